@@ -1,0 +1,77 @@
+//! [`Cx`]: what an operation on one object is given, and where it leaves what must not be lost.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde::{Serialize, de::DeserializeOwned};
+use tokio_util::sync::CancellationToken;
+
+use crate::diag::Diagnostics;
+use crate::model::Model;
+use crate::private::Private;
+use crate::value::Value;
+
+/// The surroundings of one operation: the provider's clients, the object's private state, the signal
+/// to stop, and the last checkpoint.
+#[derive(Debug)]
+pub struct Cx<C> {
+    clients: Arc<C>,
+    stop: CancellationToken,
+    left: Mutex<Left>,
+}
+
+/// What an operation leaves behind besides its result.
+#[derive(Debug, Default)]
+struct Left {
+    private: Private,
+    checkpoint: Option<Value>,
+    warnings: Diagnostics,
+}
+
+impl<C> Cx<C> {
+    /// For one operation.
+    #[must_use]
+    pub fn new(clients: Arc<C>, private: Private, stop: CancellationToken) -> Self {
+        Self { clients, stop, left: Mutex::new(Left { private, ..Left::default() }) }
+    }
+
+    /// The provider's clients.
+    pub fn clients(&self) -> &C {
+        &self.clients
+    }
+
+    /// Cancelled when the user interrupts Terraform or the operation's timeout has passed. Whoever
+    /// waits, waits for this too; what is in flight is finished, nothing new is begun.
+    pub fn stop(&self) -> &CancellationToken {
+        &self.stop
+    }
+
+    /// What the provider remembers as `key`.
+    pub fn private<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        self.left().private.get(key)
+    }
+
+    /// Remembers `value` as `key`, together with the object's state.
+    pub fn remember<T: Serialize>(&self, key: &str, value: &T) {
+        self.left().private.set(key, value);
+    }
+
+    /// Forgets `key`.
+    pub fn forget(&self, key: &str) {
+        self.left().private.remove(key);
+    }
+
+    /// Keeps `model` as the object's state should the operation fail from here on. Called as soon as
+    /// something exists. Unknown values are stored as null.
+    pub fn checkpoint<M: Model>(&self, model: &M) {
+        self.left().checkpoint = Some(model.to_value());
+    }
+
+    /// Tells the user something that does not stop the operation.
+    pub fn warn(&self, summary: impl Into<String>, detail: impl Into<String>) {
+        self.left().warnings.push_warning(summary, detail);
+    }
+
+    fn left(&self) -> MutexGuard<'_, Left> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

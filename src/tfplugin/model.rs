@@ -1,0 +1,74 @@
+//! [`Model`]: the struct that is schema, manual and state of an object at once.
+
+use std::fmt::Debug;
+
+use crate::diag::{Diagnostics, Outcome};
+use crate::schema::{Attribute, AttributeType};
+use crate::value::{Path, Value};
+
+/// A struct whose fields are the attributes of a resource, a data source, the provider or a nested
+/// object. Derive it; the fields' documentation is the manual.
+pub trait Model: Clone + Debug + PartialEq + Send + Sync + 'static {
+    /// What the object is: the struct's documentation, Markdown.
+    fn description() -> &'static str;
+
+    /// The attributes, in the order of the manual.
+    fn attributes() -> Vec<Attribute>;
+
+    /// Reads an object. Attributes that the value lacks are null.
+    ///
+    /// # Errors
+    /// One per attribute that does not have a value of its type, with its path below `at`.
+    fn from_value(value: &Value, at: &Path) -> Outcome<Self>;
+
+    /// The object as a value: every attribute is present.
+    fn to_value(&self) -> Value;
+}
+
+/// A type that an attribute's value can have: `Attr<T>` needs `T: Field`.
+pub trait Field: Clone + Debug + PartialEq + Send + Sync + 'static {
+    /// The type in Terraform's words.
+    fn ty() -> AttributeType;
+
+    /// Reads a value that is neither null nor unknown.
+    ///
+    /// # Errors
+    /// When it is not of this type, with the path of the part to blame.
+    fn from_value(value: &Value, at: &Path) -> Outcome<Self>;
+
+    /// The value to send to Terraform.
+    fn to_value(&self) -> Value;
+
+    /// Whether `self` and `other` mean the same, in whatever spelling.
+    fn means_the_same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+/// Why a text is not a value of its type: a sentence for the user.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Invalid(pub String);
+
+/// A type that Terraform sees as a string, parsed once and compared by meaning. Every `Text` is a
+/// [`Field`].
+pub trait Text: Clone + Debug + PartialEq + Send + Sync + 'static {
+    /// Reads the text.
+    ///
+    /// # Errors
+    /// When it is not a value of this type; the sentence says what one looks like.
+    fn parse(text: &str) -> Result<Self, Invalid>;
+
+    /// The text as the configuration spelled it.
+    fn text(&self) -> String;
+
+    /// Whether both mean the same, in whatever spelling.
+    fn means_the_same(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+/// The error of a value of the wrong type.
+pub(crate) fn wrong_type(at: &Path, expected: &str) -> Diagnostics {
+    Diagnostics::error_at(at.clone(), "Value of the wrong type", format!("Expected {expected}."))
+}

@@ -1,0 +1,110 @@
+//! [`Resource`]: what a managed resource must say and do.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::cx::Cx;
+use crate::diag::{Diagnostics, Outcome};
+use crate::model::Model;
+use crate::plan::Plan;
+use crate::timeouts::Timeouts;
+
+/// How long the operations of a resource may take where the configuration does not say.
+#[derive(Debug, Clone, Copy)]
+pub struct DefaultTimeouts {
+    /// Create.
+    pub create: Duration,
+    /// Read.
+    pub read: Duration,
+    /// Update.
+    pub update: Duration,
+    /// Delete.
+    pub delete: Duration,
+}
+
+impl Default for DefaultTimeouts {
+    fn default() -> Self {
+        let long = Duration::from_secs(20 * 60);
+        Self { create: long, read: Duration::from_secs(5 * 60), update: long, delete: long }
+    }
+}
+
+/// A managed resource. The framework decodes, plans, keeps partial state, times out and encodes;
+/// the resource decides (pure: `validate`, `plan`) and acts (async: the rest).
+#[async_trait]
+pub trait Resource: Sized + Send + Sync + 'static {
+    /// Type name without the provider's prefix, such as `storage_vm`.
+    const NAME: &'static str;
+    /// Version of the stored state.
+    const VERSION: i64 = 0;
+
+    /// The attributes.
+    type Model: Model;
+    /// What the provider hands to its resources.
+    type Clients: Send + Sync + 'static;
+    /// What the plan rules need to know of the world, gathered before they run.
+    type Facts: Send + Sync;
+
+    /// How long operations may take by default.
+    fn default_timeouts() -> DefaultTimeouts {
+        DefaultTimeouts::default()
+    }
+
+    /// The model's `timeouts` attribute, if it has one.
+    fn timeouts(_model: &Self::Model) -> Option<&Timeouts> {
+        None
+    }
+
+    /// Checks a configuration across attributes, offline. Unknown values may be anything.
+    fn validate(_config: &Self::Model, _diagnostics: &mut Diagnostics) {}
+
+    /// Gathers what [`Resource::plan`] decides on. Called only when the plan changes the object and
+    /// the provider is configured: an untouched object costs no call.
+    ///
+    /// # Errors
+    /// When the world cannot be asked; the plan fails with these diagnostics.
+    async fn facts(cx: &Cx<Self::Clients>, plan: &Plan<Self::Model>) -> Outcome<Self::Facts>;
+
+    /// Rules of the plan, pure. `facts` is absent for an untouched object and where the provider's
+    /// configuration is not known yet.
+    fn plan(_plan: &mut Plan<Self::Model>, _facts: Option<&Self::Facts>) {}
+
+    /// Refuses a destroy before anything of the run is touched, or warns about it.
+    ///
+    /// # Errors
+    /// When the object must not be destroyed.
+    async fn plan_destroy(_cx: &Cx<Self::Clients>, _prior: &Self::Model) -> Outcome<()> {
+        Ok(())
+    }
+
+    /// Creates the object and reads it back.
+    ///
+    /// # Errors
+    /// What could not be done. The last checkpoint is stored, the object marked as tainted.
+    async fn create(cx: &Cx<Self::Clients>, planned: Self::Model) -> Outcome<Self::Model>;
+
+    /// Reads the object; `None` when it is gone.
+    ///
+    /// # Errors
+    /// When it cannot be told. The stored state is kept.
+    async fn read(cx: &Cx<Self::Clients>, prior: Self::Model) -> Outcome<Option<Self::Model>>;
+
+    /// Changes the object and reads it back.
+    ///
+    /// # Errors
+    /// What could not be done. The framework reads the object once more and stores what is true.
+    async fn update(cx: &Cx<Self::Clients>, prior: Self::Model, planned: Self::Model) -> Outcome<Self::Model>;
+
+    /// Deletes the object; one that is gone already is deleted.
+    ///
+    /// # Errors
+    /// When it still exists. The stored state is kept, or the last checkpoint.
+    async fn delete(cx: &Cx<Self::Clients>, prior: Self::Model) -> Outcome<()>;
+
+    /// Finds the object that an import id names and returns its whole state.
+    ///
+    /// # Errors
+    /// When the id names none or several; the message lists the candidates.
+    async fn import(cx: &Cx<Self::Clients>, id: &str) -> Outcome<Self::Model>;
+}

@@ -1,0 +1,55 @@
+//! [`Path`]: where in an object a value stands.
+
+use std::fmt;
+
+/// One step of a [`Path`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Step {
+    /// An attribute of an object.
+    Attribute(String),
+    /// An element of a map.
+    Key(String),
+    /// An element of a list.
+    Index(i64),
+}
+
+/// The way from a resource to one of its attributes or elements, as Terraform writes it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Path(pub Vec<Step>);
+
+impl Path {
+    /// The path of a top-level attribute.
+    #[must_use]
+    pub fn attribute(name: &str) -> Self {
+        Self(vec![Step::Attribute(name.to_owned())])
+    }
+
+    /// This path, one step longer.
+    #[must_use]
+    pub fn join(&self, step: Step) -> Self {
+        let mut steps = self.0.clone();
+        steps.push(step);
+        Self(steps)
+    }
+}
+
+impl From<&str> for Path {
+    /// A top-level attribute, or a nested one with a dot: `aws.region`.
+    fn from(text: &str) -> Self {
+        Self(text.split('.').map(|name| Step::Attribute(name.to_owned())).collect())
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Attribute(name) if position == 0 => f.write_str(name)?,
+                Step::Attribute(name) => write!(f, ".{name}")?,
+                Step::Key(key) => write!(f, "[{key:?}]")?,
+                Step::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
