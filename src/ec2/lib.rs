@@ -1,1 +1,77 @@
-//! ec2
+//! What the provider needs of EC2: one trait, plain structs and the pure rules about them.
+//!
+//! *Invariant:* this crate names no AWS SDK and opens no socket, so everything that depends on it compiles
+//! without the SDK. The adapter is a crate of its own.
+#![deny(missing_docs)]
+
+mod address_choice;
+mod classify;
+mod error;
+mod instance;
+mod network_interface;
+mod paced;
+mod settle;
+mod subnet;
+
+use std::net::Ipv4Addr;
+
+use async_trait::async_trait;
+
+pub use address_choice::free_addresses;
+pub use error::{Error, ErrorKind, Unless};
+pub use instance::{Instance, InstanceType, LimitSource};
+pub use network_interface::{Attachment, InterfaceFilter, NetworkInterface, PrivateAddress};
+pub use paced::Paced;
+pub use settle::{Patience, until};
+pub use subnet::{CidrReservation, Subnet};
+
+/// Whether an assign call may take the address from the interface that has it.
+///
+/// EC2 stores no such property of an address: it is a permission for this one call (`AllowReassignment`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reassignment {
+    /// An address that another interface has stays there, and the call fails with
+    /// [`ErrorKind::MoveNotAllowed`].
+    Refuse,
+    /// The address moves here, with the Elastic IP that is tied to it.
+    Allow,
+}
+
+/// The part of EC2 that the provider uses.
+///
+/// Reads are eventually consistent: after a write use [`until`]. Addresses are always explicit. EC2 could also be
+/// asked for a number of addresses, but a repeat of such a call after a lost answer assigns twice.
+#[async_trait]
+pub trait Ec2: Send + Sync {
+    /// One network interface; [`ErrorKind::NotFound`] when EC2 does not know it.
+    async fn network_interface(&self, id: &str) -> Result<NetworkInterface, Error>;
+
+    /// Every interface that the filter selects, all pages, in no particular order.
+    ///
+    /// An id that EC2 does not know makes a call with [`InterfaceFilter::Ids`] fail as a whole.
+    async fn network_interfaces(&self, filter: InterfaceFilter) -> Result<Vec<NetworkInterface>, Error>;
+
+    /// The instances with these ids; an unknown one makes the whole call fail.
+    async fn instances(&self, ids: &[String]) -> Result<Vec<Instance>, Error>;
+
+    /// Limits of an instance type, from NetApp's list of supported types when the permission
+    /// `ec2:DescribeInstanceTypes` is missing ([`InstanceType::source`] says which).
+    async fn instance_type(&self, name: &str) -> Result<InstanceType, Error>;
+
+    /// One subnet; [`ErrorKind::NotFound`] when EC2 does not know it.
+    async fn subnet(&self, id: &str) -> Result<Subnet, Error>;
+
+    /// The IPv4 ranges of the subnet that EC2 keeps away from its own automatic choice.
+    async fn subnet_cidr_reservations(&self, subnet: &str) -> Result<Vec<CidrReservation>, Error>;
+
+    /// Gives the interface one more secondary address. An address that it has already is no error.
+    async fn assign_private_ip(
+        &self,
+        interface: &str,
+        address: Ipv4Addr,
+        reassignment: Reassignment,
+    ) -> Result<(), Error>;
+
+    /// Takes a secondary address off the interface. An address that is not there is no error.
+    async fn unassign_private_ip(&self, interface: &str, address: Ipv4Addr) -> Result<(), Error>;
+}

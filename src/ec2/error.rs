@@ -1,0 +1,206 @@
+//! What can go wrong with EC2, in terms that a caller can act on.
+
+use std::fmt;
+use std::net::Ipv4Addr;
+
+use crate::classify::classify;
+
+/// An EC2 call that failed.
+///
+/// It carries enough to ask AWS support, and neither credentials nor a raw answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct Error {
+    /// The action that was called, for example `AssignPrivateIpAddresses`.
+    pub operation: &'static str,
+    /// EC2's error code; `None` when no answer of EC2 was involved.
+    pub code: Option<String>,
+    /// What EC2 said, or what is wrong on our side: a full sentence.
+    pub message: String,
+    /// EC2's id of the request, if it answered.
+    pub request_id: Option<String>,
+    /// What it means.
+    pub kind: ErrorKind,
+}
+
+/// What an error means. Kinds are added as callers need them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The object does not exist in this account and Region.
+    NotFound,
+    /// An id is no id of its kind.
+    MalformedId,
+    /// Other interfaces have these addresses, and the call did not permit to take them. Empty when EC2's text
+    /// could not be read.
+    MoveNotAllowed {
+        /// The addresses that EC2 named.
+        addresses: Vec<Ipv4Addr>,
+    },
+    /// The interface has as many addresses as its instance type allows.
+    LimitExceeded,
+    /// The address lies outside the subnet of the interface.
+    OutOfSubnet,
+    /// AWS keeps the address for itself (first four and last of a subnet).
+    Reserved,
+    /// The address is the primary one of an interface, which can neither move nor be unassigned.
+    PrimaryAddress,
+    /// The interface does not have the address.
+    NotAssigned,
+    /// The credentials are valid but lack the permission for the action.
+    Unauthorized,
+    /// EC2 does not accept the credentials: wrong, expired or disabled.
+    CredentialsRefused,
+    /// No credentials were found.
+    NoCredentials,
+    /// No Region was given or found.
+    NoRegion,
+    /// The account's request budget was still used up after all retries.
+    Throttled,
+    /// EC2 had an internal failure or was unavailable, still after all retries.
+    Unavailable,
+    /// No answer in time. A write may or may not have happened.
+    Timeout,
+    /// The endpoint could not be reached, or the connection broke. A write may or may not have happened.
+    Unreachable,
+    /// EC2 accepted a write, but reads did not show it within the time allowed.
+    Unsettled,
+    /// EC2's answer lacks something or cannot be read.
+    BadAnswer,
+    /// Anything else: see code and message.
+    Other,
+}
+
+impl Error {
+    /// An error that EC2 answered; what it means follows from code and text.
+    pub fn answered(
+        operation: &'static str,
+        code: impl Into<String>,
+        message: impl Into<String>,
+        request_id: Option<String>,
+    ) -> Self {
+        let (code, message) = (code.into(), message.into());
+        let kind = classify(&code, &message);
+        Self { operation, code: Some(code), message, request_id, kind }
+    }
+
+    /// An error on this side of the connection, where EC2 gave no code.
+    pub fn local(operation: &'static str, kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self { operation, code: None, message: message.into(), request_id: None, kind }
+    }
+
+    /// The object does not exist in this account and Region.
+    pub fn is_not_found(&self) -> bool {
+        self.kind == ErrorKind::NotFound
+    }
+
+    /// Another interface has the address.
+    pub fn is_move_not_allowed(&self) -> bool {
+        matches!(self.kind, ErrorKind::MoveNotAllowed { .. })
+    }
+
+    /// The interface is full.
+    pub fn is_limit_exceeded(&self) -> bool {
+        self.kind == ErrorKind::LimitExceeded
+    }
+
+    /// The address lies outside the subnet.
+    pub fn is_out_of_subnet(&self) -> bool {
+        self.kind == ErrorKind::OutOfSubnet
+    }
+
+    /// AWS keeps the address for itself.
+    pub fn is_reserved(&self) -> bool {
+        self.kind == ErrorKind::Reserved
+    }
+
+    /// The address is a primary one.
+    pub fn is_primary_address(&self) -> bool {
+        self.kind == ErrorKind::PrimaryAddress
+    }
+
+    /// The interface does not have the address.
+    pub fn is_not_assigned(&self) -> bool {
+        self.kind == ErrorKind::NotAssigned
+    }
+
+    /// The permission is missing.
+    pub fn is_unauthorized(&self) -> bool {
+        self.kind == ErrorKind::Unauthorized
+    }
+
+    /// Too many requests, still after all retries.
+    pub fn is_throttled(&self) -> bool {
+        self.kind == ErrorKind::Throttled
+    }
+
+    /// Whether the same call may succeed a little later without anybody changing anything.
+    pub fn is_transient(&self) -> bool {
+        use ErrorKind::{Throttled, Timeout, Unavailable, Unreachable};
+        matches!(self.kind, Throttled | Unavailable | Timeout | Unreachable)
+    }
+
+    /// Whether a write may have happened although the call failed: look before doing anything else.
+    pub fn is_ambiguous(&self) -> bool {
+        use ErrorKind::{BadAnswer, Timeout, Unavailable, Unreachable};
+        matches!(self.kind, Unavailable | Timeout | Unreachable | BadAnswer)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EC2 {}: {}", self.operation, self.message)?;
+        match (&self.code, &self.request_id) {
+            (Some(code), Some(id)) => write!(f, " (code {code}, request {id})"),
+            (Some(code), None) => write!(f, " (code {code})"),
+            (None, Some(id)) => write!(f, " (request {id})"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+/// Absence as a value instead of an error.
+pub trait Unless<T> {
+    /// `None` for [`ErrorKind::NotFound`]; every other error stays one.
+    fn unless_gone(self) -> Result<Option<T>, Error>;
+}
+
+impl<T> Unless<T> for Result<T, Error> {
+    fn unless_gone(self) -> Result<Option<T>, Error> {
+        match self {
+            Ok(found) => Ok(Some(found)),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_has_the_action_the_code_and_the_request() {
+        let error = Error::answered(
+            "AssignPrivateIpAddresses",
+            "PrivateIpAddressLimitExceeded",
+            "Number of private addresses will exceed limit.",
+            Some("1234".into()),
+        );
+        assert_eq!(
+            error.to_string(),
+            "EC2 AssignPrivateIpAddresses: Number of private addresses will exceed limit. \
+             (code PrivateIpAddressLimitExceeded, request 1234)"
+        );
+        let error = Error::local("DescribeSubnets", ErrorKind::NoRegion, "No Region.");
+        assert_eq!(error.to_string(), "EC2 DescribeSubnets: No Region.");
+    }
+
+    #[test]
+    fn only_absence_becomes_none() {
+        let gone = Error::answered("DescribeSubnets", "InvalidSubnetID.NotFound", "gone", None);
+        assert_eq!(Err::<(), _>(gone).unless_gone(), Ok(None));
+        let denied = Error::answered("DescribeSubnets", "UnauthorizedOperation", "no", None);
+        assert_eq!(Err::<(), _>(denied.clone()).unless_gone(), Err(denied));
+        assert_eq!(Ok(1).unless_gone(), Ok(Some(1)));
+    }
+}

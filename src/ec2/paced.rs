@@ -1,0 +1,97 @@
+//! Gentle writing: one change per interface at a time, and few per second.
+//!
+//! EC2 gives all users of an account and Region together 5 assign calls per second. The mediator of a
+//! Cloud Volumes ONTAP pair lives from the same budget during a takeover, so a provider must never drain it.
+
+use std::collections::HashMap;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use tokio::sync::Mutex;
+use tokio::time::{Instant, sleep_until};
+
+use crate::{
+    CidrReservation, Ec2, Error, Instance, InstanceType, InterfaceFilter, NetworkInterface, Reassignment,
+    Subnet,
+};
+
+/// Any [`Ec2`] with its writes paced; reads pass through.
+pub struct Paced<E> {
+    inner: E,
+    pause: Duration,
+    next_write: Mutex<Option<Instant>>,
+    interfaces: Mutex<HashMap<String, Arc<Mutex<()>>>>,
+}
+
+impl<E: Ec2> Paced<E> {
+    /// At most two writes per second.
+    pub fn new(inner: E) -> Self {
+        Self::with_pause(inner, Duration::from_millis(500))
+    }
+
+    /// At least `pause` between the starts of two writes.
+    pub fn with_pause(inner: E, pause: Duration) -> Self {
+        Self { inner, pause, next_write: Mutex::default(), interfaces: Mutex::default() }
+    }
+
+    async fn interface_lock(&self, interface: &str) -> Arc<Mutex<()>> {
+        let mut interfaces = self.interfaces.lock().await;
+        Arc::clone(interfaces.entry(interface.to_owned()).or_default())
+    }
+
+    async fn wait_for_turn(&self) {
+        let mut next_write = self.next_write.lock().await;
+        let turn = next_write.map_or_else(Instant::now, |next| next.max(Instant::now()));
+        *next_write = Some(turn + self.pause);
+        drop(next_write);
+        sleep_until(turn).await;
+    }
+}
+
+#[async_trait]
+impl<E: Ec2> Ec2 for Paced<E> {
+    async fn network_interface(&self, id: &str) -> Result<NetworkInterface, Error> {
+        self.inner.network_interface(id).await
+    }
+
+    async fn network_interfaces(&self, filter: InterfaceFilter) -> Result<Vec<NetworkInterface>, Error> {
+        self.inner.network_interfaces(filter).await
+    }
+
+    async fn instances(&self, ids: &[String]) -> Result<Vec<Instance>, Error> {
+        self.inner.instances(ids).await
+    }
+
+    async fn instance_type(&self, name: &str) -> Result<InstanceType, Error> {
+        self.inner.instance_type(name).await
+    }
+
+    async fn subnet(&self, id: &str) -> Result<Subnet, Error> {
+        self.inner.subnet(id).await
+    }
+
+    async fn subnet_cidr_reservations(&self, subnet: &str) -> Result<Vec<CidrReservation>, Error> {
+        self.inner.subnet_cidr_reservations(subnet).await
+    }
+
+    async fn assign_private_ip(
+        &self,
+        interface: &str,
+        address: Ipv4Addr,
+        reassignment: Reassignment,
+    ) -> Result<(), Error> {
+        let lock = self.interface_lock(interface).await;
+        let _one_at_a_time = lock.lock().await;
+        self.wait_for_turn().await;
+        self.inner.assign_private_ip(interface, address, reassignment).await
+    }
+
+    async fn unassign_private_ip(&self, interface: &str, address: Ipv4Addr) -> Result<(), Error> {
+        let lock = self.interface_lock(interface).await;
+        let _one_at_a_time = lock.lock().await;
+        self.wait_for_turn().await;
+        self.inner.unassign_private_ip(interface, address).await
+    }
+}
