@@ -1,0 +1,49 @@
+//! `cargo xtask proto`: the Rust code of the protocol, from `proto/` to `src/tfplugin/proto/`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+/// The definitions, relative to `proto/`.
+const DEFINITIONS: &[&str] = &["tfplugin6.proto", "grpc_controller.proto", "grpc_stdio.proto"];
+
+/// What is generated: one file per protobuf package.
+const GENERATED: &[&str] = &["tfplugin6.rs", "plugin.rs"];
+
+/// Writes the generated code, or with `check` compares it with what is committed.
+pub(crate) fn run(check: bool) -> Result<()> {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let committed = workspace.join("src/tfplugin/proto");
+    let fresh = tempfile::tempdir().context("no temporary folder for the generated code")?;
+    generate(&workspace.join("proto"), fresh.path())?;
+    for name in GENERATED {
+        let (new, old) = (fresh.path().join(name), committed.join(name));
+        let text = read(&new)?;
+        if check {
+            ensure!(
+                read(&old)? == text,
+                "{} is not what proto/ says. Run `cargo xtask proto` and commit the result.",
+                old.display()
+            );
+        } else {
+            fs::write(&old, text).with_context(|| format!("cannot write {}", old.display()))?;
+        }
+    }
+    Ok(())
+}
+
+fn generate(definitions: &Path, out: &Path) -> Result<()> {
+    let files: Vec<PathBuf> = DEFINITIONS.iter().map(|name| definitions.join(name)).collect();
+    let descriptors = protox::compile(files, [definitions])?;
+    tonic_prost_build::configure()
+        .build_transport(false)
+        .generate_default_stubs(true)
+        .out_dir(out)
+        .compile_fds(descriptors)
+        .context("cannot write the generated code")
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
