@@ -1,1 +1,67 @@
-fn main() {}
+//! The simulator as a program.
+
+use std::io::Write;
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::Parser;
+use cvo_simulator::world::version::OntapVersion;
+use cvo_simulator::{Options, Preset, Simulator};
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Simulates a Cloud Volumes ONTAP system in AWS: the ONTAP REST API over HTTPS and the EC2 API over HTTP.
+///
+/// When it is ready it prints one line of JSON that says where the APIs are and how to log in.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// System to simulate.
+    #[arg(long, default_value = "single-node")]
+    preset: Preset,
+    /// ONTAP release that it runs.
+    #[arg(long, default_value = "9.15.1")]
+    ontap_version: OntapVersion,
+    /// Time that every answer takes at least.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    latency_ms: u64,
+    /// Address to listen on.
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    listen: IpAddr,
+    /// File that keeps the system from one run to the next.
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .init();
+    let arguments = Arguments::parse();
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let simulator = Simulator::start(Options {
+        preset: arguments.preset,
+        ontap_version: arguments.ontap_version,
+        latency: Duration::from_millis(arguments.latency_ms),
+        listen: arguments.listen,
+        state_file: arguments.state,
+        ..Options::default()
+    })?;
+    announce(&simulator)?;
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    simulator.stop()
+}
+
+fn announce(simulator: &Simulator) -> Result<()> {
+    let mut output = std::io::stdout().lock();
+    serde_json::to_writer(&mut output, simulator.ready())?;
+    output.write_all(b"\n")?;
+    Ok(output.flush()?)
+}

@@ -1,0 +1,99 @@
+//! The control server: what tests and demonstrations ask and tell the simulator itself.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use http::StatusCode;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::fault::Rule;
+use crate::shared::SharedState;
+use crate::world::clock::ClockMode;
+
+pub(super) fn router(state: SharedState) -> Router {
+    Router::new()
+        .route("/state", get(async |State(state): State<SharedState>| Json(state.world().snapshot())))
+        .route("/requests", get(requests).delete(forget_requests))
+        .route("/faults", get(faults).post(add_fault).delete(clear_faults))
+        .route("/clock", post(clock))
+        .with_state(state)
+}
+
+async fn requests(
+    State(state): State<SharedState>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Json<Value> {
+    let with_bodies = query.get("bodies").is_some_and(|value| value == "true");
+    Json(json!(state.log().entries(with_bodies)))
+}
+
+async fn forget_requests(State(state): State<SharedState>) -> StatusCode {
+    state.log().clear();
+    StatusCode::NO_CONTENT
+}
+
+async fn faults(State(state): State<SharedState>) -> Json<Vec<Rule>> {
+    Json(state.faults().rules())
+}
+
+/// One rule or a list of them.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Rules {
+    One(Rule),
+    Many(Vec<Rule>),
+}
+
+async fn add_fault(State(state): State<SharedState>, body: String) -> Response {
+    let rules = match serde_json::from_str(&body) {
+        Ok(Rules::One(rule)) => vec![rule],
+        Ok(Rules::Many(rules)) => rules,
+        // The untagged enum hides the reason, so it is asked for once more.
+        Err(_) => match serde_json::from_str::<Rule>(&body) {
+            Ok(rule) => vec![rule],
+            Err(error) => return refuse(format!("this is no fault rule: {error}")),
+        },
+    };
+    rules.into_iter().for_each(|rule| state.faults().add(rule));
+    (StatusCode::CREATED, Json(json!({}))).into_response()
+}
+
+async fn clear_faults(State(state): State<SharedState>) -> StatusCode {
+    state.faults().clear();
+    StatusCode::NO_CONTENT
+}
+
+/// What to do with simulated time.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClockOrder {
+    mode: Option<ClockMode>,
+    advance_ms: Option<u64>,
+}
+
+async fn clock(State(state): State<SharedState>, body: String) -> Response {
+    let order: ClockOrder = match serde_json::from_str(&body) {
+        Ok(order) => order,
+        Err(error) => return refuse(format!("this is no order for the clock: {error}")),
+    };
+    let shown = {
+        let mut world = state.world();
+        if let Some(mode) = order.mode {
+            world.clock.switch(mode);
+        }
+        world.clock.advance(Duration::from_millis(order.advance_ms.unwrap_or_default()));
+        world.settle();
+        json!({"mode": world.clock.mode(), "now": world.clock.now().iso8601()})
+    };
+    state.clock_poked().notify_waiters();
+    Json(shown).into_response()
+}
+
+fn refuse(message: String) -> Response {
+    (StatusCode::BAD_REQUEST, Json(json!({"error": message}))).into_response()
+}

@@ -1,0 +1,40 @@
+//! Answers that a fault rule puts in place of the real ones.
+
+use axum::body::Body;
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header};
+use quick_xml::escape::escape;
+use serde_json::json;
+
+use crate::request_log::Side;
+
+/// An error in the form of the API that was called.
+pub(super) fn error(side: Side, status: u16, code: &str, message: &str) -> Response {
+    match side {
+        Side::Ontap => {
+            let envelope = json!({"error": {"message": message, "code": code}});
+            body(status, "application/hal+json", envelope.to_string())
+        }
+        Side::Ec2 => body(status, "text/xml;charset=UTF-8", ec2_error(code, message)),
+    }
+}
+
+/// Any body with any status.
+pub(super) fn body(status: u16, content_type: &str, text: String) -> Response {
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if let Ok(content_type) = HeaderValue::from_str(content_type) {
+        response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    }
+    response
+}
+
+fn ec2_error(code: &str, message: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response><Errors><Error><Code>{}</Code><Message>{}</Message>\
+         </Error></Errors><RequestID>{}</RequestID></Response>",
+        escape(code),
+        escape(message),
+        uuid::Uuid::new_v4(),
+    )
+}

@@ -1,0 +1,70 @@
+//! HTTP in front of the world: it translates and knows no rules.
+
+mod control;
+mod ec2;
+mod exchange;
+mod fault_answer;
+mod ontap;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+use crate::request_log::Side;
+use crate::shared::SharedState;
+use exchange::Exchange;
+
+/// One of the three servers.
+#[derive(Clone)]
+pub(crate) struct Service {
+    exchange: Exchange,
+    tls: Option<TlsAcceptor>,
+}
+
+impl Service {
+    pub(crate) fn ontap(state: SharedState, tls: TlsAcceptor) -> Self {
+        Self { tls: Some(tls), ..Self::new(Some(Side::Ontap), ontap::router(state.clone()), state) }
+    }
+
+    pub(crate) fn ec2(state: SharedState) -> Self {
+        Self::new(Some(Side::Ec2), ec2::router(state.clone()), state)
+    }
+
+    pub(crate) fn control(state: SharedState) -> Self {
+        Self::new(None, control::router(state.clone()), state)
+    }
+
+    fn new(side: Option<Side>, router: Router, state: SharedState) -> Self {
+        Self { exchange: Exchange { side, router, state }, tls: None }
+    }
+}
+
+/// Answers until the runtime ends.
+pub(crate) async fn serve(listener: TcpListener, service: Service) {
+    loop {
+        let Ok((stream, _)) = listener.accept().await else { continue };
+        let service = service.clone();
+        tokio::spawn(async move {
+            match service.tls {
+                None => converse(stream, service.exchange).await,
+                Some(tls) => match tls.accept(stream).await {
+                    Ok(stream) => converse(stream, service.exchange).await,
+                    Err(error) => tracing::debug!("a TLS handshake failed: {error}"),
+                },
+            }
+        });
+    }
+}
+
+async fn converse(stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static, exchange: Exchange) {
+    let answer = service_fn(move |request| exchange.clone().answer(request));
+    let connection =
+        http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), answer);
+    if let Err(error) = connection.await {
+        tracing::debug!("a connection ended early: {error}");
+    }
+}

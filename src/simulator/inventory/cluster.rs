@@ -1,0 +1,87 @@
+//! The ONTAP side of a system: cluster, nodes, aggregates, the default storage VM and the LIFs of the deployment.
+
+use std::net::Ipv4Addr;
+
+use serde::{Deserialize, Serialize};
+
+/// A cluster as the deployment leaves it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ClusterInventory {
+    /// Cluster name.
+    pub name: String,
+    /// Nodes; two of them are HA partners.
+    pub nodes: Vec<NodeSpec>,
+    /// Data aggregates. Root aggregates are not part of the REST API.
+    pub aggregates: Vec<AggregateSpec>,
+    /// The storage VM that the deployment creates.
+    pub default_svm: SvmSpec,
+    /// LIFs that the deployment creates, of the cluster and of the default storage VM.
+    pub interfaces: Vec<InterfaceSpec>,
+    /// Gateway of the default route of the cluster and of the default storage VM.
+    pub gateway: Ipv4Addr,
+}
+
+/// A node.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NodeSpec {
+    /// Node name.
+    pub name: String,
+    /// Serial number, 20 digits on Cloud Volumes ONTAP.
+    pub serial_number: String,
+    /// NVRAM system id.
+    pub system_id: String,
+    /// EC2 instance that runs it.
+    pub instance_id: String,
+    /// Ports.
+    pub ports: Vec<PortSpec>,
+}
+
+/// An Ethernet port of a node.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PortSpec {
+    /// For example `e0a`.
+    pub name: String,
+    /// MAC address of the EC2 interface behind it.
+    pub mac_address: String,
+}
+
+/// A data aggregate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AggregateSpec {
+    /// Aggregate name.
+    pub name: String,
+    /// Its home node.
+    pub node: String,
+    /// Size in bytes.
+    pub size: u64,
+}
+
+/// The default storage VM.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SvmSpec {
+    /// Its name.
+    pub name: String,
+    /// Its root volume.
+    pub root_volume: String,
+    /// Aggregate of the root volume.
+    pub aggregate: String,
+}
+
+/// A LIF of the deployment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InterfaceSpec {
+    /// LIF name.
+    pub name: String,
+    /// Storage VM, or `None` for a LIF of the cluster.
+    pub svm: Option<String>,
+    /// Its address.
+    pub address: Ipv4Addr,
+    /// Length of the netmask.
+    pub prefix_length: u8,
+    /// Home node.
+    pub node: String,
+    /// Home port.
+    pub port: String,
+    /// Service policy.
+    pub service_policy: String,
+}

@@ -1,0 +1,172 @@
+//! The AWS side of a system: what exists in the account before anybody calls the API.
+
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
+use serde::{Deserialize, Serialize};
+
+/// Tags of an AWS object.
+pub type Tags = BTreeMap<String, String>;
+
+/// The part of an AWS account that the system lives in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ec2Inventory {
+    /// Region, for example `eu-central-1`.
+    pub region: String,
+    /// Twelve-digit account number.
+    pub account_id: String,
+    /// Virtual private clouds.
+    pub vpcs: Vec<VpcSpec>,
+    /// Subnets of these VPCs.
+    pub subnets: Vec<SubnetSpec>,
+    /// Instances, of the system and of others.
+    pub instances: Vec<InstanceSpec>,
+    /// Network interfaces, attached or not.
+    pub interfaces: Vec<NetworkInterfaceSpec>,
+    /// Route tables.
+    pub route_tables: Vec<RouteTableSpec>,
+}
+
+/// A VPC.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VpcSpec {
+    /// `vpc-…`.
+    pub id: String,
+    /// The primary block first, then the associated ones.
+    pub cidrs: Vec<Ipv4Net>,
+    /// Whether it is the default VPC of the region.
+    pub is_default: bool,
+    /// Tags.
+    pub tags: Tags,
+}
+
+/// A subnet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SubnetSpec {
+    /// `subnet-…`.
+    pub id: String,
+    /// VPC that it belongs to.
+    pub vpc_id: String,
+    /// Its block.
+    pub cidr: Ipv4Net,
+    /// For example `eu-central-1a`.
+    pub availability_zone: String,
+    /// Blocks that EC2 keeps free of automatic choices.
+    pub reservations: Vec<CidrReservationSpec>,
+    /// Tags.
+    pub tags: Tags,
+}
+
+/// A CIDR reservation of a subnet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CidrReservationSpec {
+    /// `scr-…`.
+    pub id: String,
+    /// The reserved block.
+    pub cidr: Ipv4Net,
+    /// `prefix` or `explicit`.
+    pub reservation_type: String,
+    /// Free text.
+    pub description: String,
+}
+
+/// An instance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InstanceSpec {
+    /// `i-…`.
+    pub id: String,
+    /// For example `m5.2xlarge`; it limits the addresses of each interface.
+    pub instance_type: String,
+    /// `running` or `stopped`.
+    pub state: String,
+    /// Tags; `Name` among them.
+    pub tags: Tags,
+}
+
+/// A network interface.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NetworkInterfaceSpec {
+    /// `eni-…`.
+    pub id: String,
+    /// Subnet that its addresses come from.
+    pub subnet_id: String,
+    /// Free text; Cloud Volumes ONTAP ends it with the name of its port, as in ` - e0a`.
+    pub description: String,
+    /// `aa:bb:cc:dd:ee:ff`.
+    pub mac_address: String,
+    /// `None` for an interface with status `available`.
+    pub attachment: Option<AttachmentSpec>,
+    /// Primary private address.
+    pub primary_address: Ipv4Addr,
+    /// Secondary private addresses.
+    pub secondary_addresses: Vec<Ipv4Addr>,
+    /// Delegated /28 prefixes.
+    pub ipv4_prefixes: Vec<Ipv4Net>,
+    /// Elastic IPs.
+    pub elastic_addresses: Vec<ElasticAddressSpec>,
+    /// Tags.
+    pub tags: Tags,
+}
+
+/// How an interface is attached.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AttachmentSpec {
+    /// `eni-attach-…`.
+    pub id: String,
+    /// Instance that it is attached to.
+    pub instance_id: String,
+    /// 0 for the interface that ONTAP calls e0a.
+    pub device_index: u32,
+}
+
+/// An Elastic IP that is associated with a private address.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ElasticAddressSpec {
+    /// `eipalloc-…`.
+    pub allocation_id: String,
+    /// `eipassoc-…`.
+    pub association_id: String,
+    /// The public address.
+    pub public_address: Ipv4Addr,
+    /// The private address that it is associated with.
+    pub private_address: Ipv4Addr,
+}
+
+/// A route table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RouteTableSpec {
+    /// `rtb-…`.
+    pub id: String,
+    /// VPC that it belongs to.
+    pub vpc_id: String,
+    /// Whether subnets without an association of their own use it.
+    pub is_main: bool,
+    /// Subnets that are associated with it.
+    pub subnet_ids: Vec<String>,
+    /// Routes; the local one among them.
+    pub routes: Vec<RouteSpec>,
+    /// Tags.
+    pub tags: Tags,
+}
+
+/// A route of a route table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RouteSpec {
+    /// Destination block.
+    pub destination: Ipv4Net,
+    /// Where it leads.
+    pub target: RouteTarget,
+}
+
+/// Where a route leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RouteTarget {
+    /// Within the VPC.
+    Local,
+    /// To a gateway, `igw-…` or `vgw-…`.
+    Gateway(String),
+    /// To a network interface, `eni-…`.
+    NetworkInterface(String),
+}

@@ -1,0 +1,60 @@
+//! The systems that can be simulated, as plain data.
+
+pub mod cluster;
+pub mod ec2;
+pub mod service_policy;
+mod single_node;
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+pub use cluster::ClusterInventory;
+pub use ec2::Ec2Inventory;
+
+/// A system as it stands right after its deployment, on both sides.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Inventory {
+    /// The ONTAP side.
+    pub cluster: ClusterInventory,
+    /// The AWS side.
+    pub ec2: Ec2Inventory,
+}
+
+/// Name of an [`Inventory`] that comes with the simulator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Preset {
+    /// One node in one subnet.
+    SingleNode,
+}
+
+impl Preset {
+    /// Every preset, in the order in which the command line lists them.
+    pub const ALL: &'static [Self] = &[Self::SingleNode];
+
+    /// The name that the command line uses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SingleNode => "single-node",
+        }
+    }
+
+    /// The system that the name stands for.
+    pub fn inventory(self) -> Inventory {
+        match self {
+            Self::SingleNode => single_node::inventory(),
+        }
+    }
+}
+
+impl FromStr for Preset {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL.iter().copied().find(|preset| preset.name() == text).ok_or_else(|| {
+            let names: Vec<_> = Self::ALL.iter().map(|preset| preset.name()).collect();
+            format!("no preset is called \"{text}\"; there are: {}", names.join(", "))
+        })
+    }
+}

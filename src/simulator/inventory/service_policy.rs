@@ -1,0 +1,1 @@
+//! The service policies that ONTAP makes by itself, by release.

@@ -1,0 +1,43 @@
+//! What a client needs in order to talk to a started simulator.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// What a client needs in order to talk to a started simulator; the program prints it as one JSON line.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ready {
+    /// Base URL of the ONTAP REST API, without a trailing slash.
+    pub ontap: String,
+    /// Base URL of the EC2 API, without a trailing slash.
+    pub ec2: String,
+    /// Base URL of the control endpoint, without a trailing slash.
+    pub control: String,
+    /// PEM file of the authority that signed the certificate of the ONTAP side. It vanishes with the simulator.
+    pub ca_file: PathBuf,
+    /// ONTAP user.
+    pub username: String,
+    /// Password of the ONTAP user, made anew at every start.
+    pub password: String,
+    /// AWS region.
+    pub region: String,
+    /// AWS access key id.
+    pub access_key: String,
+    /// AWS secret key, made anew at every start.
+    pub secret_key: String,
+}
+
+impl fmt::Debug for Ready {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ready")
+            .field("ontap", &self.ontap)
+            .field("ec2", &self.ec2)
+            .field("control", &self.control)
+            .field("ca_file", &self.ca_file)
+            .field("username", &self.username)
+            .field("region", &self.region)
+            .field("access_key", &self.access_key)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,95 @@
+//! What the three servers and the owner of a simulator share.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use crate::fault::Faults;
+use crate::request_log::RequestLog;
+use crate::world::World;
+
+/// The world of a running simulator, for tests in the same process.
+#[derive(Debug, Clone)]
+pub struct SharedWorld(Arc<Mutex<World>>);
+
+impl SharedWorld {
+    pub(crate) fn new(world: World) -> Self {
+        Self(Arc::new(Mutex::new(world)))
+    }
+
+    /// The world as it is now: what is due has happened. Requests wait until the guard is dropped.
+    pub fn lock(&self) -> MutexGuard<'_, World> {
+        let mut world = lock(&self.0);
+        world.settle();
+        world
+    }
+}
+
+/// What the handlers of all sides need.
+#[derive(Debug, Clone)]
+pub(crate) struct SharedState(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    world: SharedWorld,
+    faults: Mutex<Faults>,
+    log: Mutex<RequestLog>,
+    clock_poked: Notify,
+    access: Access,
+}
+
+/// Who may call, and how slowly answers come.
+#[derive(Clone)]
+pub(crate) struct Access {
+    pub(crate) username: String,
+    pub(crate) password: String,
+    pub(crate) access_key: String,
+    pub(crate) secret_key: String,
+    pub(crate) latency: Duration,
+}
+
+impl std::fmt::Debug for Access {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Access").field("username", &self.username).finish_non_exhaustive()
+    }
+}
+
+impl SharedState {
+    pub(crate) fn new(world: SharedWorld, access: Access) -> Self {
+        Self(Arc::new(Shared {
+            world,
+            faults: Mutex::default(),
+            log: Mutex::default(),
+            clock_poked: Notify::new(),
+            access,
+        }))
+    }
+
+    /// The world, with everything that is due done.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.0.world.lock()
+    }
+
+    pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
+        lock(&self.0.faults)
+    }
+
+    pub(crate) fn log(&self) -> MutexGuard<'_, RequestLog> {
+        lock(&self.0.log)
+    }
+
+    /// Wakes those who wait for simulated time to pass.
+    pub(crate) fn clock_poked(&self) -> &Notify {
+        &self.0.clock_poked
+    }
+
+    pub(crate) fn access(&self) -> &Access {
+        &self.0.access
+    }
+}
+
+/// A panic of one request must not stop the others, so a poisoned lock is taken all the same.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

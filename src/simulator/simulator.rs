@@ -1,0 +1,148 @@
+//! A running simulator: three servers over one world.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use rand::Rng;
+use rand::distr::Alphanumeric;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use uuid::Uuid;
+
+use crate::http::{self, Service};
+use crate::shared::{Access, SharedState};
+use crate::world::{Settings, World};
+use crate::{Options, Ready, SharedWorld, state_file, tls};
+
+/// A running simulator. Dropping it ends the servers, removes the CA file and saves the state file.
+#[derive(Debug)]
+pub struct Simulator {
+    ready: Ready,
+    world: SharedWorld,
+    state_file: Option<PathBuf>,
+    runtime: Option<Runtime>,
+    _ca_directory: TempDir,
+}
+
+impl Simulator {
+    /// Starts the three servers on free ports; they answer when this returns.
+    ///
+    /// It may be called inside or outside an asynchronous runtime: the simulator brings its own.
+    ///
+    /// # Errors
+    ///
+    /// When no port can be opened, or the state file exists and cannot be understood.
+    pub fn start(options: Options) -> Result<Self> {
+        let world = SharedWorld::new(first_world(&options)?);
+        let access = Access {
+            username: "admin".into(),
+            password: secret(20),
+            access_key: format!("AKIA{}", secret(16).to_uppercase()),
+            secret_key: secret(40),
+            latency: options.latency,
+        };
+        let state = SharedState::new(world.clone(), access.clone());
+        let tls = tls::create(options.listen)?;
+        let ca_directory = tempfile::Builder::new().prefix("cvo-simulator-").tempdir()?;
+        let ca_file = ca_directory.path().join("ca.pem");
+        std::fs::write(&ca_file, &tls.ca_pem).context("cannot write the CA file")?;
+
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let ontap = serve(&runtime, options.listen, Service::ontap(state.clone(), tls.acceptor))?;
+        let ec2 = serve(&runtime, options.listen, Service::ec2(state.clone()))?;
+        let control = serve(&runtime, options.listen, Service::control(state))?;
+        let region = world.lock().ec2.region().to_owned();
+        let ready = Ready {
+            ontap: format!("https://{ontap}"),
+            ec2: format!("http://{ec2}"),
+            control: format!("http://{control}"),
+            ca_file,
+            username: access.username,
+            password: access.password,
+            region,
+            access_key: access.access_key,
+            secret_key: access.secret_key,
+        };
+        let state_file = options.state_file;
+        Ok(Self { ready, world, state_file, runtime: Some(runtime), _ca_directory: ca_directory })
+    }
+
+    /// What a client needs in order to talk to it.
+    pub fn ready(&self) -> &Ready {
+        &self.ready
+    }
+
+    /// The world behind the servers, for tests in the same process.
+    pub fn world(&self) -> SharedWorld {
+        self.world.clone()
+    }
+
+    /// Ends the servers and saves the state file.
+    ///
+    /// # Errors
+    ///
+    /// When the state file cannot be written.
+    pub fn stop(mut self) -> Result<()> {
+        self.end()
+    }
+
+    fn end(&mut self) -> Result<()> {
+        let Some(runtime) = self.runtime.take() else { return Ok(()) };
+        runtime.shutdown_background();
+        match &self.state_file {
+            Some(path) => state_file::save(path, &self.world.lock()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Drop for Simulator {
+    fn drop(&mut self) {
+        if let Err(error) = self.end() {
+            tracing::error!("the simulator did not end cleanly: {error:#}");
+        }
+    }
+}
+
+fn first_world(options: &Options) -> Result<World> {
+    if let Some(path) = &options.state_file
+        && let Some(world) = state_file::load(path)?
+    {
+        return Ok(world);
+    }
+    let settings = Settings {
+        version: options.ontap_version,
+        clock: options.clock,
+        job_duration: options.job_duration,
+        seed: Uuid::new_v4(),
+    };
+    Ok(World::new(options.preset.inventory(), &settings))
+}
+
+fn secret(length: usize) -> String {
+    rand::rng().sample_iter(Alphanumeric).take(length).map(char::from).collect()
+}
+
+/// Opens a port, lets `service` answer there, and says where that is.
+fn serve(runtime: &Runtime, address: IpAddr, service: Service) -> Result<SocketAddr> {
+    let listener =
+        std::net::TcpListener::bind((address, 0)).with_context(|| format!("cannot listen on {address}"))?;
+    listener.set_nonblocking(true)?;
+    let port = listener.local_addr()?.port();
+    let guard = runtime.enter();
+    let listener = TcpListener::from_std(listener)?;
+    drop(guard);
+    runtime.spawn(http::serve(listener, service));
+    Ok(SocketAddr::new(reachable(address), port))
+}
+
+/// An address to connect to when a server listens on `address`.
+fn reachable(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(any) if any.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(any) if any.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        other => other,
+    }
+}

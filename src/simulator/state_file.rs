@@ -1,0 +1,32 @@
+//! A world that outlives its simulator.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::world::World;
+
+/// The stored world, or `None` if there is no such file yet.
+pub(crate) fn load(path: &Path) -> Result<Option<World>> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot read the state file {}", path.display()));
+        }
+    };
+    let world = serde_json::from_str(&text)
+        .with_context(|| format!("the state file {} was not written by this simulator", path.display()))?;
+    Ok(Some(world))
+}
+
+/// Stores the world in place of what the file held; a crash in between leaves the old content.
+pub(crate) fn save(path: &Path, world: &World) -> Result<()> {
+    let text = serde_json::to_string_pretty(world)?;
+    let unfinished = path.with_extension("unfinished");
+    fs::write(&unfinished, text)
+        .and_then(|()| fs::rename(&unfinished, path))
+        .with_context(|| format!("cannot write the state file {}", path.display()))
+}

@@ -1,0 +1,114 @@
+//! Simulated time: it follows the wall clock, or stands still until it is advanced.
+
+use std::time::{Duration, SystemTime};
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// A point in simulated time, in milliseconds since the Unix epoch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Moment(u64);
+
+impl Moment {
+    /// The moment `duration` later.
+    pub fn plus(self, duration: Duration) -> Self {
+        Self(self.0.saturating_add(milliseconds(duration)))
+    }
+
+    /// Time since `earlier`, zero if that lies in the future.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(self.0.saturating_sub(earlier.0))
+    }
+
+    /// As ONTAP and EC2 write it, to the second and in UTC.
+    pub fn iso8601(self) -> String {
+        let seconds = i64::try_from(self.0 / 1000).unwrap_or_default();
+        let time = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        time.format(&Rfc3339).unwrap_or_default()
+    }
+}
+
+/// Who moves simulated time on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ClockMode {
+    /// It runs as the wall clock does.
+    Automatic,
+    /// It stands still until somebody advances it.
+    Explicit,
+}
+
+/// Simulated time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    mode: ClockMode,
+    /// Explicit: the time it is. Automatic: unused.
+    stands_at: Moment,
+    /// Automatic: how far it was advanced beyond the wall clock.
+    ahead: Duration,
+}
+
+impl Clock {
+    /// A clock that starts at the present.
+    pub fn new(mode: ClockMode) -> Self {
+        Self { mode, stands_at: wall_clock(), ahead: Duration::ZERO }
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Moment {
+        match self.mode {
+            ClockMode::Automatic => wall_clock().plus(self.ahead),
+            ClockMode::Explicit => self.stands_at,
+        }
+    }
+
+    /// Who moves it on.
+    pub fn mode(&self) -> ClockMode {
+        self.mode
+    }
+
+    /// Changes who moves it on. Time does not jump back.
+    pub fn switch(&mut self, mode: ClockMode) {
+        let now = self.now();
+        self.mode = mode;
+        self.stands_at = now;
+        self.ahead = now.since(wall_clock());
+    }
+
+    /// Lets `duration` pass at once.
+    pub fn advance(&mut self, duration: Duration) {
+        self.ahead = self.ahead.saturating_add(duration);
+        self.stands_at = self.stands_at.plus(duration);
+    }
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn wall_clock() -> Moment {
+    Moment(milliseconds(SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_explicit_clock_moves_only_when_advanced() {
+        let mut clock = Clock::new(ClockMode::Explicit);
+        let start = clock.now();
+        clock.advance(Duration::from_secs(3));
+        assert_eq!(clock.now().since(start), Duration::from_secs(3));
+    }
+
+    #[test]
+    fn switching_never_turns_time_back() {
+        let mut clock = Clock::new(ClockMode::Explicit);
+        clock.advance(Duration::from_secs(3600));
+        let before = clock.now();
+        clock.switch(ClockMode::Automatic);
+        assert!(clock.now() >= before);
+    }
+}

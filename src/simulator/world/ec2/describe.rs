@@ -1,0 +1,197 @@
+//! What all `Describe…` actions have in common: ids, filters and pages.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use super::error::Ec2Error;
+use super::filter::{self, Field, Filter};
+use crate::inventory::Ec2Inventory;
+use crate::inventory::ec2::Tags;
+
+/// What to describe.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DescribeRequest {
+    /// Ids or names; empty means all.
+    pub ids: Vec<String>,
+    /// Filters; an object has to match all of them.
+    pub filters: Vec<Filter>,
+    /// Size of a page; without it EC2 answers with everything at once.
+    pub max_results: Option<i64>,
+    /// Token of the answer before this page.
+    pub next_token: Option<String>,
+}
+
+impl DescribeRequest {
+    /// The objects with these ids.
+    pub fn ids<I: Into<String>>(ids: impl IntoIterator<Item = I>) -> Self {
+        Self { ids: ids.into_iter().map(Into::into).collect(), ..Self::default() }
+    }
+
+    /// Adds a filter.
+    #[must_use]
+    pub fn filter<V: Into<String>>(mut self, name: &str, values: impl IntoIterator<Item = V>) -> Self {
+        let values = values.into_iter().map(Into::into).collect();
+        self.filters.push(Filter { name: name.to_owned(), values });
+        self
+    }
+
+    /// Whether EC2 bills the call to the small bucket for unfiltered and unpaginated requests.
+    pub(super) fn is_unbounded(&self) -> bool {
+        self.filters.is_empty() && self.ids.is_empty() && self.max_results.is_none()
+    }
+}
+
+/// One page of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// Objects, in the order of the account.
+    pub items: Vec<T>,
+    /// Present if there are more.
+    pub next_token: Option<String>,
+}
+
+/// How many objects a page can have, and whether ids exclude pages.
+pub(super) struct Paging {
+    pub(super) least: i64,
+    pub(super) most: i64,
+    /// Names of the two parameters in the error text, if they exclude each other.
+    pub(super) excludes: Option<(&'static str, &'static str)>,
+}
+
+/// A kind of object that can be described.
+pub(super) trait Described: Clone + 'static {
+    /// Distinguishes the tokens of one action from those of another.
+    const ACTION: &'static str;
+    const PAGING: Paging;
+    const FIELDS: &'static [Field<Self>];
+
+    /// Every object of this kind, resolved so that it can be shown without the account.
+    fn all(account: &Ec2Inventory) -> Vec<Self>;
+
+    /// What `ids` of a request and the tokens refer to.
+    fn key(&self) -> String;
+
+    /// Refuses an id that does not have the form of this kind.
+    fn check_id(_id: &str) -> Result<(), Ec2Error> {
+        Ok(())
+    }
+
+    /// The error for ids that nothing has.
+    fn not_found(ids: &[&str]) -> Ec2Error;
+
+    /// Tags, for kinds that `tag:…` and `tag-key` apply to.
+    fn tags(&self) -> Option<&[Tag]>;
+
+    /// Whether `name` is a filter of this kind.
+    fn knows(name: &str) -> bool {
+        Self::FIELDS.iter().any(|field| field.0 == name)
+    }
+
+    /// What the object has to show for the filter `name`.
+    fn values(&self, name: &str) -> Vec<String> {
+        Self::FIELDS.iter().filter(|field| field.0 == name).flat_map(|field| (field.1)(self)).collect()
+    }
+}
+
+/// A tag in an answer.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Tag {
+    /// Its key.
+    pub key: String,
+    /// Its value.
+    pub value: String,
+}
+
+pub(super) fn tag_set(tags: &Tags) -> Vec<Tag> {
+    tags.iter().map(|(key, value)| Tag { key: key.clone(), value: value.clone() }).collect()
+}
+
+/// Objects of the kind `T` as `request` wants them.
+pub(super) fn describe<T: Described>(account: &Ec2Inventory, request: &DescribeRequest) -> Result<Page<T>, Ec2Error> {
+    let size = page_size::<T>(request)?;
+    filter::check_limits(&request.filters)?;
+    let has_tags = T::all(account).first().is_none_or(|item| item.tags().is_some());
+    for filter in &request.filters {
+        let known = T::knows(&filter.name) || (has_tags && is_tag_filter(&filter.name));
+        if !known {
+            return Err(Ec2Error::unknown_filter(&filter.name));
+        }
+    }
+    let mut items = named::<T>(account, &request.ids)?;
+    items.retain(|item| request.filters.iter().all(|filter| filter.accepts(&shown(item, &filter.name))));
+    if let Some(token) = &request.next_token {
+        let last = last_of_page::<T>(token)?;
+        let seen = items.iter().position(|item| item.key() == last).ok_or_else(Ec2Error::invalid_pagination_token)?;
+        items.drain(..=seen);
+    }
+    let more = items.len() > size;
+    items.truncate(size);
+    let next_token = items.last().filter(|_| more).map(|item| token_after::<T>(&item.key()));
+    Ok(Page { items, next_token })
+}
+
+fn named<T: Described>(account: &Ec2Inventory, ids: &[String]) -> Result<Vec<T>, Ec2Error> {
+    ids.iter().try_for_each(|id| T::check_id(id))?;
+    let mut items = T::all(account);
+    let missing: Vec<&str> =
+        ids.iter().filter(|id| !items.iter().any(|item| item.key() == **id)).map(String::as_str).collect();
+    if !missing.is_empty() {
+        return Err(T::not_found(&missing));
+    }
+    if !ids.is_empty() {
+        items.retain(|item| ids.contains(&item.key()));
+    }
+    Ok(items)
+}
+
+fn page_size<T: Described>(request: &DescribeRequest) -> Result<usize, Ec2Error> {
+    let Some(size) = request.max_results else { return Ok(usize::MAX) };
+    let Paging { least, most, excludes } = T::PAGING;
+    if let Some((ids, max_results)) = excludes.filter(|_| !request.ids.is_empty()) {
+        return Err(Ec2Error::max_results_with_ids(ids, max_results));
+    }
+    if size < least {
+        return Err(Ec2Error::max_results_too_small(size, least));
+    }
+    if size > most {
+        return Err(Ec2Error::max_results_too_large(size, most));
+    }
+    usize::try_from(size).map_err(|_| Ec2Error::max_results_too_small(size, least))
+}
+
+fn is_tag_filter(name: &str) -> bool {
+    name == "tag-key" || name.starts_with("tag:")
+}
+
+fn shown<T: Described>(item: &T, name: &str) -> Vec<String> {
+    let tags = item.tags().unwrap_or_default();
+    if name == "tag-key" {
+        return tags.iter().map(|tag| tag.key.clone()).collect();
+    }
+    match name.strip_prefix("tag:") {
+        Some(key) => tags.iter().filter(|tag| tag.key == key).map(|tag| tag.value.clone()).collect(),
+        None => item.values(name),
+    }
+}
+
+/// EC2 promises nothing about the inside of a token; this one is unreadable enough that nobody relies on it.
+fn token_after<T: Described>(key: &str) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{}\n{key}", T::ACTION))
+}
+
+fn last_of_page<T: Described>(token: &str) -> Result<String, Ec2Error> {
+    let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| Ec2Error::invalid_pagination_token())?;
+    let text = String::from_utf8(bytes).map_err(|_| Ec2Error::invalid_pagination_token())?;
+    match text.split_once('\n') {
+        Some((action, key)) if action == T::ACTION => Ok(key.to_owned()),
+        _ => Err(Ec2Error::invalid_pagination_token()),
+    }
+}
+
+/// Writes a list as EC2 does, each member in an element `item`.
+pub(super) fn item_set<T: Serialize, S: Serializer>(items: &[T], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut set = serializer.serialize_struct("Set", 1)?;
+    set.serialize_field("item", items)?;
+    set.end()
+}

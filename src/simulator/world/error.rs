@@ -1,0 +1,37 @@
+//! ONTAP's way of saying no.
+
+use serde::{Deserialize, Serialize};
+
+/// An error as the ONTAP REST API reports it, in an answer or in a job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiError {
+    /// HTTP status.
+    pub status: u16,
+    /// Number that ONTAP documents; it travels as a string.
+    pub code: u64,
+    /// Sentence for people.
+    pub message: String,
+    /// Field that is to blame.
+    pub target: Option<String>,
+}
+
+/// What a rule of the world comes to.
+pub type ApiResult<T> = Result<T, ApiError>;
+
+impl ApiError {
+    /// An error with a status, a code and a sentence.
+    pub fn new(status: u16, code: u64, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), target: None }
+    }
+
+    /// Names the field that is to blame.
+    pub fn on(mut self, target: impl Into<String>) -> Self {
+        self.target = Some(target.into());
+        self
+    }
+
+    /// 404: no object has this key (code 4 in NetApp's list of generic errors).
+    pub fn not_found(target: &str) -> Self {
+        Self::new(404, 4, "entry doesn't exist").on(target)
+    }
+}

@@ -1,0 +1,59 @@
+//! One world for ONTAP and EC2: state and rules, without HTTP and without waiting.
+
+pub mod clock;
+pub mod cluster;
+pub mod ec2;
+pub mod error;
+mod snapshot;
+pub mod version;
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::inventory::Inventory;
+use clock::{Clock, ClockMode};
+use cluster::Cluster;
+use ec2::Ec2World;
+use version::OntapVersion;
+
+/// Everything that the simulator knows; equal worlds answer equally.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct World {
+    /// Simulated time.
+    pub clock: Clock,
+    /// The ONTAP side.
+    pub cluster: Cluster,
+    /// The AWS side.
+    pub ec2: Ec2World,
+}
+
+/// What a [`World`] is made from besides its inventory.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// ONTAP release.
+    pub version: OntapVersion,
+    /// Who moves simulated time on.
+    pub clock: ClockMode,
+    /// How long an ONTAP job runs.
+    pub job_duration: Duration,
+    /// Every UUID of the world is derived from this one.
+    pub seed: Uuid,
+}
+
+impl World {
+    /// The system that `inventory` describes, right after its deployment.
+    pub fn new(inventory: Inventory, settings: &Settings) -> Self {
+        Self {
+            clock: Clock::new(settings.clock),
+            cluster: Cluster::new(inventory.cluster, settings),
+            ec2: Ec2World::new(inventory.ec2),
+        }
+    }
+
+    /// Lets everything happen that is due: jobs end and old ones are forgotten.
+    pub fn settle(&mut self) {
+        self.cluster.settle(self.clock.now());
+    }
+}
