@@ -1,1 +1,53 @@
-fn main() {}
+//! `cargo xtask`: the project's own commands. Each does its own set-up; what it fetches is pinned by
+//! version and hash and kept below the target directory.
+
+mod cargo;
+mod check;
+mod process;
+mod progress;
+mod proto;
+mod test;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Workspace;
+
+/// The project's own commands.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs every test: Rust, real Terraform, NetApp's and Amazon's Python clients.
+    Test(test::Arguments),
+    /// Checks formatting and lints, and that generated files are what their sources say.
+    Check,
+    /// Writes the Rust code of the plugin protocol from `proto/`.
+    Proto {
+        /// Compares with what is committed and writes nothing.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Runs the pinned Terraform with the arguments after `--`.
+    Terraform(tools::terraform::Arguments),
+}
+
+fn main() -> Result<ExitCode> {
+    let workspace = Workspace::find()?;
+    match Cli::parse().command {
+        Command::Test(arguments) => return test::run(&workspace, &arguments),
+        Command::Terraform(arguments) => return tools::terraform::run(&workspace, &arguments),
+        Command::Check => check::run(&workspace)?,
+        Command::Proto { check } => proto::run(check)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,37 @@
+//! Cargo, always over the whole workspace.
+//!
+//! Cargo unites the features of the packages that one command selects. With another selection the EC2 SDK
+//! may be asked for other features, and be compiled a second time: several minutes. `--workspace` with the
+//! wanted targets keeps every command on the same build.
+
+use std::env;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::process;
+use crate::workspace::Workspace;
+
+/// `cargo SUBCOMMAND --workspace`.
+pub(crate) fn command(workspace: &Workspace, subcommand: &str) -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.arg(subcommand).arg("--workspace").current_dir(workspace.root());
+    for (name, _) in env::vars_os() {
+        // What `cargo run` told us about our own package is not true of the packages built here.
+        if name.to_string_lossy().starts_with("CARGO_PKG_") || name == "CARGO_MANIFEST_DIR" {
+            cargo.env_remove(name);
+        }
+    }
+    cargo
+}
+
+/// Builds the plugin, the simulator and the Terraform launcher.
+pub(crate) fn build_programs(workspace: &Workspace) -> Result<()> {
+    let programs = ["--bin=terraform-provider-cvo", "--bin=cvo-simulator", "--bin=terraform"];
+    process::run(command(workspace, "build").args(programs))
+}
+
+/// Builds the Terraform launcher alone.
+pub(crate) fn build_launcher(workspace: &Workspace) -> Result<()> {
+    process::run(command(workspace, "build").args(["--quiet", "--bin=terraform"]))
+}

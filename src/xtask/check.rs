@@ -1,0 +1,22 @@
+//! `cargo xtask check`: what a contributor wants to know before a commit, without running a test.
+
+use anyhow::Result;
+
+use crate::progress::Steps;
+use crate::workspace::Workspace;
+use crate::{cargo, process, proto};
+
+/// Formatting, lints and generated files.
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    let mut steps = Steps::default();
+    steps.step("formatting", || {
+        let mut fmt = std::process::Command::new("cargo");
+        process::run(fmt.args(["fmt", "--all", "--check"]).current_dir(workspace.root()))
+    })?;
+    steps.step("lints", || {
+        process::run(cargo::command(workspace, "clippy").args(["--all-targets", "--", "-D", "warnings"]))
+    })?;
+    steps.step("protocol code", || proto::run(true))?;
+    steps.report();
+    Ok(())
+}

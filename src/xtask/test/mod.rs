@@ -1,0 +1,64 @@
+//! `cargo xtask test`: everything that there is to test, on a machine that has nothing prepared.
+
+mod rust;
+mod tally;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use self::tally::Tally;
+use crate::progress::{Steps, say};
+use crate::workspace::Workspace;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Runs only these suites.
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<Suite>,
+    /// Runs only the Rust tests whose name contains this.
+    #[arg(last = true)]
+    filter: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Suite {
+    /// All Rust tests, those with real Terraform among them.
+    Rust,
+    /// The tests with real Terraform.
+    Terraform,
+}
+
+impl Arguments {
+    fn wants(&self, suite: Suite) -> bool {
+        self.only.is_empty() || self.only.contains(&suite)
+    }
+}
+
+/// Runs the suites and prints, as the very last line, how many tests passed and failed.
+pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode> {
+    let mut steps = Steps::default();
+    let mut tally = Tally::default();
+    let outcome = suites(workspace, arguments, &mut steps, &mut tally);
+    steps.report();
+    if let Err(error) = outcome {
+        // What could not even run counts as a failure, so that the last line never looks better than it is.
+        tally.failed += 1;
+        say(&format!("error: {error:#}"));
+    }
+    say(&format!("{} passed, {} failed", tally.passed, tally.failed));
+    let good = tally.failed == 0 && tally.passed > 0;
+    Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn suites(workspace: &Workspace, arguments: &Arguments, steps: &mut Steps, tally: &mut Tally) -> Result<()> {
+    rust::build(workspace, steps)?;
+    if arguments.wants(Suite::Rust) || arguments.wants(Suite::Terraform) {
+        let environment = rust::environment(workspace, steps)?;
+        let only_terraform = !arguments.wants(Suite::Rust);
+        let selection = rust::Selection { only_terraform, filter: arguments.filter.as_deref() };
+        steps.step("Rust tests", || rust::run(workspace, &environment, &selection, tally))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,39 @@
+//! Python environments of the test suites.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use sha2::{Digest, Sha256};
+
+use super::pip;
+use crate::process;
+use crate::progress;
+use crate::workspace::Workspace;
+
+/// Python of an environment that holds exactly what a requirements file lists, hash by hash.
+pub(crate) fn environment(workspace: &Workspace, requirements: &Path) -> Result<PathBuf> {
+    let listed = fs::read(requirements).with_context(|| format!("cannot read {}", requirements.display()))?;
+    let name = requirements.file_stem().context("a requirements file has a name")?.to_string_lossy();
+    let hash = hex::encode(Sha256::digest(&listed));
+    let home = workspace.tools().join(format!("python-{name}-{}", &hash[..12]));
+    let (python, complete) = (home.join("bin/python"), home.join("complete"));
+    if complete.is_file() {
+        return Ok(python);
+    }
+    if home.exists() {
+        fs::remove_dir_all(&home).context("cannot remove a half-made Python environment")?;
+    }
+    let _spinner = progress::spinner(format!("installing {name}"));
+    // Without pip, because Debian splits off what venv needs to install it. The home stays where it is:
+    // its scripts name it by its full path.
+    process::output(Command::new("python3").args(["-m", "venv", "--without-pip"]).arg(&home))?;
+    let mut install = pip::command(workspace, &python)?;
+    install.args(["install", "--quiet", "--disable-pip-version-check", "--no-input"]);
+    install.args(["--only-binary=:all:", "--require-hashes", "--requirement"]).arg(requirements);
+    process::output(&mut install).with_context(|| format!("cannot install {}", requirements.display()))?;
+    ensure!(python.is_file(), "{} has no Python", home.display());
+    fs::write(&complete, "")?;
+    Ok(python)
+}
