@@ -56,11 +56,21 @@ impl Diagnostics {
 
     /// Adds an error about the whole object.
     pub fn push_error(&mut self, summary: impl Into<String>, detail: impl Into<String>) {
-        self.push(Diagnostic { severity: Severity::Error, summary: summary.into(), detail: detail.into(), path: None });
+        self.push(Diagnostic {
+            severity: Severity::Error,
+            summary: summary.into(),
+            detail: detail.into(),
+            path: None,
+        });
     }
 
     /// Adds an error about an attribute.
-    pub fn push_error_at(&mut self, path: impl Into<Path>, summary: impl Into<String>, detail: impl Into<String>) {
+    pub fn push_error_at(
+        &mut self,
+        path: impl Into<Path>,
+        summary: impl Into<String>,
+        detail: impl Into<String>,
+    ) {
         let (summary, detail, path) = (summary.into(), detail.into(), Some(path.into()));
         self.push(Diagnostic { severity: Severity::Error, summary, detail, path });
     }
@@ -72,7 +82,12 @@ impl Diagnostics {
     }
 
     /// Adds a warning about an attribute.
-    pub fn push_warning_at(&mut self, path: impl Into<Path>, summary: impl Into<String>, detail: impl Into<String>) {
+    pub fn push_warning_at(
+        &mut self,
+        path: impl Into<Path>,
+        summary: impl Into<String>,
+        detail: impl Into<String>,
+    ) {
         let (summary, detail, path) = (summary.into(), detail.into(), Some(path.into()));
         self.push(Diagnostic { severity: Severity::Warning, summary, detail, path });
     }

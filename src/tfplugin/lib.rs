@@ -4,30 +4,35 @@
 //! rest: handshake and mutual TLS, the wire encoding, the plan algorithm, partial state, timeouts and
 //! cancellation. It knows neither ONTAP nor AWS.
 
+// `#[derive(Model)]` writes paths that begin with `::tfplugin`, here as everywhere.
+extern crate self as tfplugin;
+
 mod cx;
 mod data_source;
 mod diag;
 mod model;
 mod plan;
+mod planning;
 mod private;
 mod provider;
 mod resource;
-mod schema;
+pub mod schema;
 mod timeouts;
 mod value;
+mod wire;
 
 pub use cx::Cx;
 pub use data_source::DataSource;
 pub use diag::{Diagnostic, Diagnostics, Outcome, Severity};
-pub use model::{Field, Invalid, Model, Text};
+pub use model::{Field, Invalid, Model, ObjectReader, Text};
 pub use plan::Plan;
 pub use private::Private;
 pub use provider::{Configured, Provider};
 pub use resource::{DefaultTimeouts, Resource};
 pub use schema::{Attribute, AttributeType, Nesting, Presence};
 pub use tfplugin_derive::Model;
-pub use timeouts::Timeouts;
-pub use value::{Attr, Number, Path, Step, Type, Value};
+pub use timeouts::{Timeout, Timeouts};
+pub use value::{Attr, NotFinite, Number, Path, Step, Type, Value};
 
 pub use async_trait::async_trait;
 pub use tokio_util::sync::CancellationToken;

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value as Json;
 
+use crate::diag::{Diagnostics, Outcome};
+
 /// Values by key, stored with the object's state and shown to nobody.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Private(BTreeMap<String, Json>);
@@ -26,5 +28,59 @@ impl Private {
     /// Forgets `key`.
     pub fn remove(&mut self, key: &str) {
         self.0.remove(key);
+    }
+
+    /// Reads what [`Private::to_bytes`] wrote. No bytes at all remember nothing.
+    ///
+    /// # Errors
+    /// When the bytes are something else.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Outcome<Self> {
+        if bytes.is_empty() {
+            return Ok(Self::default());
+        }
+        serde_json::from_slice(bytes).map(Self).map_err(|error| {
+            Diagnostics::error(
+                "The object's private data cannot be read",
+                format!(
+                    "The private data stored with the object is not what this provider writes ({error}). \
+                     Nothing was changed. Restore the state from a backup, or remove the object from the state \
+                     and import it again."
+                ),
+            )
+        })
+    }
+
+    /// As bytes to be stored: none if nothing is remembered.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        if self.0.is_empty() {
+            return Vec::new();
+        }
+        serde_json::to_vec(&self.0).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_remembered_survives_storing() {
+        let mut private = Private::default();
+        assert_eq!(private.to_bytes(), b"");
+        private.set("uuid", &"1-2");
+        private.set("sizes", &[1, 2]);
+        let read = Private::from_bytes(&private.to_bytes()).unwrap();
+        assert_eq!(read, private);
+        assert_eq!(read.get::<String>("uuid").as_deref(), Some("1-2"));
+        assert_eq!(read.get::<i64>("uuid"), None);
+        private.remove("sizes");
+        assert_eq!(private.to_bytes(), br#"{"uuid":"1-2"}"#);
+    }
+
+    #[test]
+    fn broken_bytes_are_an_error() {
+        for bytes in [&b"{"[..], b"[]", b"\xff", b"{\"a\":}", b"null"] {
+            assert!(Private::from_bytes(bytes).is_err(), "{bytes:?}");
+        }
     }
 }

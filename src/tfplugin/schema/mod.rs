@@ -1,6 +1,17 @@
 //! What Terraform is told about an object's attributes. `#[derive(Model)]` writes it; a hand-written
 //! [`crate::Model`] builds the same values.
 
+mod build;
+mod checks;
+mod nesting;
+mod types;
+
+pub use build::{check_value, default_text, default_value, objects_mean_the_same};
+pub(crate) use checks::check;
+pub(crate) use nesting::Place;
+pub(crate) use types::{object_type, plain_type};
+
+use crate::model::Invalid;
 use crate::value::{Type, Value};
 
 /// Who sets an attribute.
@@ -63,4 +74,6 @@ pub struct Attribute {
     pub replace: bool,
     /// Whether two spellings mean the same; the stored one is then kept.
     pub same: fn(&Value, &Value) -> bool,
+    /// What else a configured value must be, besides being one of its type.
+    pub check: Option<fn(&Value) -> Result<(), Invalid>>,
 }

@@ -8,12 +8,13 @@ mod ty;
 use std::collections::BTreeMap;
 
 pub use attr::Attr;
-pub use number::Number;
+pub use number::{NotFinite, Number};
 pub use path::{Path, Step};
 pub use ty::Type;
 
-/// A Terraform value of any type. The type itself stands in the schema, not in the value.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// A Terraform value of any type. The type itself stands in the schema, not in the value. The order is
+/// arbitrary; sets are kept in it, so that equal sets are equal values.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Value {
     /// No value.
     #[default]
@@ -26,7 +27,7 @@ pub enum Value {
     Number(Number),
     /// Text.
     String(String),
-    /// The elements of a list, a set or a tuple.
+    /// The elements of a list, a set or a tuple. Those of a set come from [`Value::set`].
     List(Vec<Value>),
     /// The elements of a map, or the attributes of an object.
     Map(BTreeMap<String, Value>),
@@ -35,6 +36,36 @@ pub enum Value {
 }
 
 impl Value {
+    /// The elements of a set, in a fixed order and each known one once. Unknown elements may turn out
+    /// to differ, so that none is dropped.
+    #[must_use]
+    pub fn set(mut elements: Vec<Value>) -> Self {
+        elements.sort();
+        elements.dedup_by(|a, b| a == b && a.is_wholly_known());
+        Self::List(elements)
+    }
+
+    /// An object of these attributes.
+    #[must_use]
+    pub fn object<const N: usize>(attributes: [(&str, Value); N]) -> Self {
+        Self::Map(attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
+    /// The attribute of an object or the element of a map; null where there is none.
+    #[must_use]
+    pub fn at(&self, name: &str) -> &Value {
+        match self {
+            Self::Map(items) => items.get(name).unwrap_or(&Self::Null),
+            _ => &Self::Null,
+        }
+    }
+
+    /// Whether there is no value.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
     /// Whether no part of the value, however deep, is unknown.
     #[must_use]
     pub fn is_wholly_known(&self) -> bool {
@@ -45,5 +76,29 @@ impl Value {
             Self::Dynamic(_, value) => value.is_wholly_known(),
             Self::Null | Self::Bool(_) | Self::Number(_) | Self::String(_) => true,
         }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::String(text)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self::Number(value.into())
     }
 }

@@ -1,6 +1,14 @@
 //! [`Model`]: the struct that is schema, manual and state of an object at once.
 
+mod collections;
+mod object;
+mod scalars;
+#[cfg(test)]
+mod tests;
+
 use std::fmt::Debug;
+
+pub use object::ObjectReader;
 
 use crate::diag::{Diagnostics, Outcome};
 use crate::schema::{Attribute, AttributeType};
@@ -26,6 +34,10 @@ pub trait Model: Clone + Debug + PartialEq + Send + Sync + 'static {
 }
 
 /// A type that an attribute's value can have: `Attr<T>` needs `T: Field`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no type of an attribute",
+    note = "an attribute can be a String, bool, i64, f64, a Vec, BTreeSet or BTreeMap of such, a type that implements `Text`, or a derived `Model`"
+)]
 pub trait Field: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// The type in Terraform's words.
     fn ty() -> AttributeType;
@@ -42,6 +54,13 @@ pub trait Field: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// Whether `self` and `other` mean the same, in whatever spelling.
     fn means_the_same(&self, other: &Self) -> bool {
         self == other
+    }
+
+    /// Whether the type can hold what is unknown about `value`. A list of texts cannot hold an unknown
+    /// element, so that the attribute as a whole reads as unknown; a nested object can hold unknown
+    /// attributes.
+    fn can_hold(value: &Value) -> bool {
+        value.is_wholly_known()
     }
 }
 
@@ -71,4 +90,9 @@ pub trait Text: Clone + Debug + PartialEq + Send + Sync + 'static {
 /// The error of a value of the wrong type.
 pub(crate) fn wrong_type(at: &Path, expected: &str) -> Diagnostics {
     Diagnostics::error_at(at.clone(), "Value of the wrong type", format!("Expected {expected}."))
+}
+
+/// The error of a value that its type refuses.
+pub(crate) fn invalid(at: &Path, why: Invalid) -> Diagnostics {
+    Diagnostics::error_at(at.clone(), format!("Invalid value of {at}"), why.0)
 }

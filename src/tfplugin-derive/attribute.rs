@@ -1,0 +1,63 @@
+//! One field of the struct, read.
+
+use syn::{Error, Field, GenericArgument, Ident, PathArguments, Type};
+
+use crate::docs;
+use crate::keywords::Keywords;
+use crate::presence::{self, Presence};
+
+/// What the field says about its attribute.
+pub(crate) struct Attribute {
+    /// The field.
+    pub(crate) field: Ident,
+    /// The attribute's name.
+    pub(crate) name: String,
+    /// The `T` of `Attr<T>`.
+    pub(crate) ty: Type,
+    /// Who sets it.
+    pub(crate) presence: Presence,
+    /// The field's documentation.
+    pub(crate) description: String,
+    /// The rest of `#[attr(…)]`.
+    pub(crate) keywords: Keywords,
+}
+
+impl Attribute {
+    /// Reads a field.
+    pub(crate) fn read(field: &Field) -> syn::Result<Self> {
+        let Some(ident) = field.ident.clone() else {
+            return Err(Error::new_spanned(field, "a model's fields have names"));
+        };
+        let keywords = Keywords::read(field)?;
+        let presence = presence::presence(&ident, &keywords)?;
+        let name = match &keywords.name {
+            Some(name) => name.value(),
+            None => ident.to_string().trim_start_matches("r#").to_owned(),
+        };
+        if !is_attribute_name(&name) {
+            let message =
+                format!("`{name}` is no name of an attribute: small letters, digits and underscores only");
+            return Err(Error::new_spanned(&ident, message));
+        }
+        let (ty, description) = (value_type(&field.ty)?, docs::text(&field.attrs));
+        Ok(Self { field: ident, name, ty, presence, description, keywords })
+    }
+}
+
+fn is_attribute_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// The `T` of `Attr<T>`.
+fn value_type(ty: &Type) -> syn::Result<Type> {
+    if let Type::Path(path) = ty
+        && let Some(last) = path.path.segments.last()
+        && last.ident == "Attr"
+        && let PathArguments::AngleBracketed(arguments) = &last.arguments
+        && let Some(GenericArgument::Type(value)) = arguments.args.first()
+    {
+        return Ok(value.clone());
+    }
+    Err(Error::new_spanned(ty, "an attribute is an `Attr<…>`: it can be null, unknown or known"))
+}

@@ -1,0 +1,85 @@
+//! What stands in `#[attr(…)]`.
+
+use proc_macro2::Span;
+use syn::meta::ParseNestedMeta;
+use syn::spanned::Spanned;
+use syn::{Error, Expr, Field, LitStr, Path};
+
+/// Everything that can stand there.
+const KNOWN: [&str; 11] = [
+    "required",
+    "optional",
+    "computed",
+    "default",
+    "stable",
+    "replace",
+    "sensitive",
+    "write_only",
+    "check",
+    "deprecated",
+    "name",
+];
+
+/// The keywords of one field; a flag is the place where it was found.
+#[derive(Default)]
+pub(crate) struct Keywords {
+    pub(crate) required: Option<Span>,
+    pub(crate) optional: Option<Span>,
+    pub(crate) computed: Option<Span>,
+    pub(crate) stable: Option<Span>,
+    pub(crate) replace: Option<Span>,
+    pub(crate) sensitive: Option<Span>,
+    pub(crate) write_only: Option<Span>,
+    pub(crate) default: Option<Expr>,
+    pub(crate) check: Option<Path>,
+    pub(crate) deprecated: Option<LitStr>,
+    pub(crate) name: Option<LitStr>,
+}
+
+impl Keywords {
+    /// Reads all `#[attr(…)]` of a field.
+    pub(crate) fn read(field: &Field) -> syn::Result<Self> {
+        let mut keywords = Self::default();
+        for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("attr")) {
+            attribute.parse_nested_meta(|meta| keywords.read_one(&meta))?;
+        }
+        Ok(keywords)
+    }
+
+    fn read_one(&mut self, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+        let keyword = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
+        match keyword.as_str() {
+            "required" => flag(&mut self.required, meta),
+            "optional" => flag(&mut self.optional, meta),
+            "computed" => flag(&mut self.computed, meta),
+            "stable" => flag(&mut self.stable, meta),
+            "replace" => flag(&mut self.replace, meta),
+            "sensitive" => flag(&mut self.sensitive, meta),
+            "write_only" => flag(&mut self.write_only, meta),
+            "default" => once(&mut self.default, meta, meta.value()?.parse()?),
+            "check" => once(&mut self.check, meta, meta.value()?.parse()?),
+            "deprecated" => once(&mut self.deprecated, meta, meta.value()?.parse()?),
+            "name" => once(&mut self.name, meta, meta.value()?.parse()?),
+            unknown => Err(meta.error(no_such_keyword(unknown))),
+        }
+    }
+}
+
+fn flag(place: &mut Option<Span>, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    once(place, meta, meta.path.span())
+}
+
+fn once<T>(place: &mut Option<T>, meta: &ParseNestedMeta<'_>, value: T) -> syn::Result<()> {
+    match place.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(Error::new_spanned(&meta.path, "this stands here twice")),
+    }
+}
+
+fn no_such_keyword(keyword: &str) -> String {
+    let near = KNOWN.iter().map(|known| (strsim::jaro_winkler(keyword, known), known));
+    match near.max_by(|(a, _), (b, _)| a.total_cmp(b)) {
+        Some((likeness, known)) if likeness > 0.75 => format!("no such keyword; did you mean `{known}`?"),
+        _ => format!("no such keyword; there are {}", KNOWN.join(", ")),
+    }
+}

@@ -1,0 +1,56 @@
+//! The plan algorithm, pure: what is planned for an object before its own rules run, what the rules
+//! made of it, and whether Terraform will accept plan and result.
+
+mod agreement;
+mod fill;
+mod replacement;
+mod settling;
+mod spelling;
+#[cfg(test)]
+mod tests;
+mod validity;
+
+pub(crate) use agreement::disagreements;
+pub(crate) use settling::settle;
+pub(crate) use spelling::keep_spelling;
+pub(crate) use validity::violations;
+
+use crate::schema::Attribute;
+use crate::value::{Path, Value};
+
+/// What is planned for an object.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Proposal {
+    /// The planned object.
+    pub(crate) planned: Value,
+    /// Attributes whose change replaces the object.
+    pub(crate) replace: Vec<Path>,
+    /// The object if nothing that the provider computes changed.
+    filled: Value,
+    /// The object if everything that the provider computes may change.
+    marked: Value,
+}
+
+impl Proposal {
+    /// Nothing changes when filling in leads back to the prior object; else what the provider computes
+    /// is known only after apply.
+    fn new(attributes: &[Attribute], prior: &Value, filled: Value, marked: Value) -> Self {
+        let planned = if filled == *prior { filled.clone() } else { marked.clone() };
+        let replace = replacement::replaced(attributes, prior, &planned);
+        Self { planned, replace, filled, marked }
+    }
+}
+
+/// Plans a create (`prior` is null) or an update from the configuration and Terraform's own proposal:
+/// defaults, kept spellings, and unknown for what the provider computes anew.
+pub(crate) fn propose(attributes: &[Attribute], config: &Value, prior: &Value, proposed: &Value) -> Proposal {
+    let filled = fill::object(attributes, fill::Computed::Kept, config, prior, proposed);
+    let marked = fill::object(attributes, fill::Computed::Anew, config, prior, proposed);
+    Proposal::new(attributes, prior, filled, marked)
+}
+
+/// Whether both are known values that mean the same, in whatever spelling.
+fn same(attribute: &Attribute, a: &Value, b: &Value) -> bool {
+    let known = |value: &Value| !value.is_null() && value.is_wholly_known();
+    known(a) && known(b) && (a == b || (attribute.same)(a, b))
+}

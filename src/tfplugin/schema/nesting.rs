@@ -1,0 +1,71 @@
+//! Walks through nested objects.
+
+use super::Nesting;
+use crate::value::{Path, Step, Value};
+
+impl Nesting {
+    /// The objects that `value`, the value of a nested attribute at `at`, holds, with their paths. Those
+    /// of a set have the path of the set. Null and unknown ones are left out.
+    pub(crate) fn objects<'a>(self, value: &'a Value, at: &Path) -> Vec<(&'a Value, Path)> {
+        let mut all: Vec<(&Value, Path)> = match (self, value) {
+            (Self::Single, object) => vec![(object, at.clone())],
+            (Self::List, Value::List(items)) => {
+                (0..).zip(items).map(|(index, item)| (item, at.join(Step::Index(index)))).collect()
+            }
+            (Self::Set, Value::List(items)) => items.iter().map(|item| (item, at.clone())).collect(),
+            (Self::Map, Value::Map(items)) => {
+                items.iter().map(|(key, item)| (item, at.join(Step::Key(key.clone())))).collect()
+            }
+            _ => Vec::new(),
+        };
+        all.retain(|(object, _)| matches!(object, Value::Map(_)));
+        all
+    }
+
+    /// `value` with each object that it holds replaced by what `f` makes of it. `f` is also told where
+    /// the object stands, to find its counterparts.
+    pub(crate) fn map_objects(self, value: &Value, mut f: impl FnMut(Place<'_>, &Value) -> Value) -> Value {
+        let mut apply = |place: Place<'_>, object: &Value| match object {
+            Value::Map(_) => f(place, object),
+            other => other.clone(),
+        };
+        match (self, value) {
+            (Self::Single, object) => apply(Place::Only, object),
+            (Self::List, Value::List(items)) => Value::List(
+                items.iter().enumerate().map(|(index, item)| apply(Place::Index(index), item)).collect(),
+            ),
+            (Self::Set, Value::List(items)) => {
+                Value::set(items.iter().map(|item| apply(Place::Member, item)).collect())
+            }
+            (Self::Map, Value::Map(items)) => Value::Map(
+                items.iter().map(|(key, item)| (key.clone(), apply(Place::Key(key), item))).collect(),
+            ),
+            (_, other) => other.clone(),
+        }
+    }
+}
+
+/// Where in a nested attribute an object stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Place<'a> {
+    /// It is the only one.
+    Only,
+    /// In a list.
+    Index(usize),
+    /// In a map.
+    Key(&'a str),
+    /// In a set, where no place leads to a counterpart.
+    Member,
+}
+
+impl Place<'_> {
+    /// The object at this place of another value of the attribute; null where there is none.
+    pub(crate) fn of(self, value: &Value) -> &Value {
+        match (self, value) {
+            (Self::Only, value) => value,
+            (Self::Index(index), Value::List(items)) => items.get(index).unwrap_or(&Value::Null),
+            (Self::Key(key), value) => value.at(key),
+            _ => &Value::Null,
+        }
+    }
+}
