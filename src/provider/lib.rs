@@ -1,1 +1,21 @@
-//! provider
+//! The resources and data sources of `terraform-provider-cvo`: storage VMs of Cloud Volumes ONTAP in AWS.
+//!
+//! A resource is one folder: `model.rs` is schema, manual and state, `plan.rs` the pure rules, `mod.rs` the
+//! thin orchestration. See `docs/development/architecture.md`.
+
+mod clients;
+mod config;
+mod connection;
+mod data_sources;
+mod diagnose;
+mod environment;
+mod locks;
+mod provider;
+mod resources;
+mod svm_of;
+mod system;
+mod values;
+
+pub use config::{AwsConfig, ProviderConfig};
+pub use environment::Environment;
+pub use provider::{AwsSettings, ConnectEc2, CvoProvider};

@@ -1,0 +1,70 @@
+//! Which cluster this is: asked once, compared with what is expected and with what an object remembers.
+
+use ontap::Cluster;
+use tfplugin::{Cx, Diagnostics, Outcome};
+
+use super::Clients;
+use crate::diagnose::During;
+
+/// Private-state key under which every object remembers its cluster.
+const CLUSTER_UUID: &str = "cluster_uuid";
+
+impl Clients {
+    /// The ONTAP client for one operation, once the cluster is known to be the expected one.
+    pub(crate) async fn ontap(cx: &Cx<Self>) -> Outcome<ontap::Client> {
+        Self::cluster(cx).await?;
+        Ok(cx.clients().ontap.with_stop(cx.stop().clone()))
+    }
+
+    /// The ONTAP client for an object that exists: its cluster must be the one it was made on. A wrong
+    /// endpoint would otherwise look as if everything were gone, and make it anew.
+    pub(crate) async fn ontap_of(cx: &Cx<Self>, object: &str) -> Outcome<ontap::Client> {
+        let cluster = Self::cluster(cx).await?;
+        match cx.private::<String>(CLUSTER_UUID) {
+            Some(remembered) if remembered != cluster.uuid => Err(another_cluster(object, &remembered, &cluster)),
+            _ => {
+                cx.remember(CLUSTER_UUID, &cluster.uuid);
+                Ok(cx.clients().ontap.with_stop(cx.stop().clone()))
+            }
+        }
+    }
+
+    /// Name, uuid and version of the cluster, asked once in a run.
+    pub(crate) async fn cluster(cx: &Cx<Self>) -> Outcome<Cluster> {
+        let clients = cx.clients();
+        let ask = || async { clients.ontap.with_stop(cx.stop().clone()).cluster().await.during("reach the cluster") };
+        let cluster = clients.cluster.get_or_try_init(ask).await?;
+        match &clients.expected_cluster_uuid {
+            Some(expected) if *expected != cluster.uuid => Err(unexpected_cluster(expected, cluster)),
+            _ => Ok(cluster.clone()),
+        }
+    }
+
+    /// Remembers the cluster with the object that was just made.
+    pub(crate) fn remember_cluster(cx: &Cx<Self>, cluster: &Cluster) {
+        cx.remember(CLUSTER_UUID, &cluster.uuid);
+    }
+}
+
+fn another_cluster(object: &str, remembered: &str, now: &Cluster) -> Diagnostics {
+    Diagnostics::error(
+        format!("{object} belongs to another cluster"),
+        format!(
+            "It was made on the cluster with uuid {remembered}, but the provider's endpoint leads to cluster {} with \
+             uuid {}. Nothing was changed. Correct endpoint or CVO_ENDPOINT; if the object really is to be forgotten, \
+             use \"terraform state rm\".",
+            now.name, now.uuid
+        ),
+    )
+}
+
+fn unexpected_cluster(expected: &str, now: &Cluster) -> Diagnostics {
+    Diagnostics::error(
+        "This is not the expected cluster",
+        format!(
+            "expected_cluster_uuid is {expected}, but the provider's endpoint leads to cluster {} with uuid {}. Nothing \
+             was changed. Correct endpoint (CVO_ENDPOINT) or expected_cluster_uuid.",
+            now.name, now.uuid
+        ),
+    )
+}

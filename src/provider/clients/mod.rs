@@ -1,0 +1,69 @@
+//! [`Clients`]: what every resource is given. Nothing is sent before it is needed, and what does not
+//! change within a run is asked once.
+
+mod account;
+mod cluster;
+mod inventory;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use ec2::Ec2;
+use ontap::Cluster;
+use tokio::sync::OnceCell;
+
+use crate::config::ProviderConfig;
+use crate::locks::Locks;
+use crate::system::E0a;
+use crate::values::InterfaceId;
+
+/// The two halves of the system, and what is known of it for the length of one run.
+pub struct Clients {
+    ontap: ontap::Client,
+    ec2: Arc<dyn Ec2>,
+    expected_cluster_uuid: Option<String>,
+    allowed_account_ids: BTreeSet<String>,
+    interface_ids: BTreeMap<String, InterfaceId>,
+    cluster: OnceCell<Cluster>,
+    inventory: inventory::Inventory,
+    pub(crate) e0a: OnceCell<Vec<E0a>>,
+    locks: Locks,
+}
+
+impl Clients {
+    pub(crate) fn new(ontap: ontap::Client, ec2: Arc<dyn Ec2>, config: &ProviderConfig) -> Self {
+        let aws = config.aws.value_or_default();
+        Self {
+            ontap,
+            ec2,
+            expected_cluster_uuid: config.expected_cluster_uuid.clone().into_known(),
+            allowed_account_ids: aws.allowed_account_ids.value_or_default(),
+            interface_ids: aws.network_interface_ids.value_or_default(),
+            cluster: OnceCell::new(),
+            inventory: inventory::Inventory::default(),
+            e0a: OnceCell::new(),
+            locks: Locks::default(),
+        }
+    }
+
+    /// The EC2 port.
+    pub(crate) fn ec2(&self) -> &dyn Ec2 {
+        self.ec2.as_ref()
+    }
+
+    /// Locks of this process.
+    pub(crate) fn locks(&self) -> &Locks {
+        &self.locks
+    }
+
+    /// Interfaces behind e0a that the configuration names, by node name.
+    pub(crate) fn interface_ids(&self) -> &BTreeMap<String, InterfaceId> {
+        &self.interface_ids
+    }
+}
+
+impl std::fmt::Debug for Clients {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Clients").finish_non_exhaustive()
+    }
+}

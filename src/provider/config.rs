@@ -1,0 +1,94 @@
+//! The provider block: attributes with environment fall-backs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tfplugin::{Attr, Model};
+
+use crate::values::InterfaceId;
+
+/// The `cvo` provider manages the storage VMs of a Cloud Volumes ONTAP system in AWS: the ONTAP half
+/// over ONTAP's REST API, the AWS half over the EC2 API.
+#[derive(Debug, Clone, PartialEq, Default, Model)]
+pub struct ProviderConfig {
+    /// Address of the cluster management LIF, such as `https://10.0.1.10` or a host name. Environment:
+    /// `CVO_ENDPOINT`.
+    #[attr(optional)]
+    pub endpoint: Attr<String>,
+    /// Further addresses of the same cluster, tried in order when `endpoint` does not answer, such as
+    /// the node management LIFs.
+    #[attr(optional)]
+    pub fallback_endpoints: Attr<Vec<String>>,
+    /// ONTAP account. Environment: `CVO_USERNAME`.
+    #[attr(optional)]
+    pub username: Attr<String>,
+    /// Password of the account. Environment: `CVO_PASSWORD`, which keeps it out of every file.
+    #[attr(optional, sensitive)]
+    pub password: Attr<String>,
+    /// OAuth 2.0 bearer token instead of an account (ONTAP 9.14.1 and later). Environment: `CVO_TOKEN`.
+    #[attr(optional, sensitive)]
+    pub token: Attr<String>,
+    /// Client certificate in PEM instead of a password; its common name is the ONTAP account.
+    /// Environment: `CVO_CLIENT_CERTIFICATE`.
+    #[attr(optional)]
+    pub client_certificate: Attr<String>,
+    /// Private key of the client certificate in PEM. Environment: `CVO_CLIENT_KEY`.
+    #[attr(optional, sensitive)]
+    pub client_key: Attr<String>,
+    /// File with the certificate authority (PEM) that signed the cluster's certificate. Environment:
+    /// `CVO_CA_FILE`. A file that cannot be read is an error.
+    #[attr(optional)]
+    pub ca_file: Attr<String>,
+    /// The certificate authority itself, PEM. Environment: `CVO_CA_PEM`.
+    #[attr(optional)]
+    pub ca_pem: Attr<String>,
+    /// SHA-256 fingerprint of the cluster's certificate, for the self-signed one of the factory.
+    /// Hexadecimal, colons allowed. Environment: `CVO_CERTIFICATE_SHA256`.
+    #[attr(optional)]
+    pub certificate_sha256: Attr<String>,
+    /// Name that the cluster's certificate is made out to, when `endpoint` is an address. Environment:
+    /// `CVO_TLS_SERVER_NAME`.
+    #[attr(optional)]
+    pub tls_server_name: Attr<String>,
+    /// `true` accepts any certificate: whoever is between Terraform and the cluster can read the
+    /// password. A warning says so in every run. Environment: `CVO_INSECURE`.
+    #[attr(optional)]
+    pub insecure: Attr<bool>,
+    /// How long one request may take, such as `30s`. Default `60s`. Environment: `CVO_REQUEST_TIMEOUT`.
+    #[attr(optional)]
+    pub request_timeout: Attr<String>,
+    /// UUID of the cluster that this configuration is about. Another one is refused before anything is
+    /// read or changed; meant for pipelines. Environment: `CVO_EXPECTED_CLUSTER_UUID`.
+    #[attr(optional)]
+    pub expected_cluster_uuid: Attr<String>,
+    /// The AWS half. Left out, the AWS SDK's usual sources apply: environment, profile, instance role.
+    #[attr(optional)]
+    pub aws: Attr<AwsConfig>,
+}
+
+/// How to reach EC2.
+#[derive(Debug, Clone, PartialEq, Default, Model)]
+pub struct AwsConfig {
+    /// Region of the Cloud Volumes ONTAP system. Else from the environment or the profile.
+    #[attr(optional)]
+    pub region: Attr<String>,
+    /// Profile of the shared AWS configuration files.
+    #[attr(optional)]
+    pub profile: Attr<String>,
+    /// EC2 endpoint instead of the region's, such as a VPC endpoint.
+    #[attr(optional)]
+    pub endpoint: Attr<String>,
+    /// Role to assume with the credentials found.
+    #[attr(optional)]
+    pub assume_role_arn: Attr<String>,
+    /// External id that the role demands.
+    #[attr(optional)]
+    pub assume_role_external_id: Attr<String>,
+    /// Account ids (twelve digits) that the network interfaces may belong to. Another owner is refused;
+    /// meant for pipelines.
+    #[attr(optional)]
+    pub allowed_account_ids: Attr<BTreeSet<String>>,
+    /// Network interface behind port e0a by node name, where it cannot be found by the node management
+    /// address.
+    #[attr(optional)]
+    pub network_interface_ids: Attr<BTreeMap<String, InterfaceId>>,
+}

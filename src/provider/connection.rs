@@ -1,0 +1,195 @@
+//! From the provider block to a configuration of the ONTAP client: pure, but for reading the CA file.
+
+use std::time::Duration;
+
+use ontap::{Auth, Secret, Trust};
+use tfplugin::{Attr, Diagnostics, Outcome};
+
+use crate::config::ProviderConfig;
+use crate::environment::Environment;
+
+/// How long one request may take where the configuration does not say.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Fills what the configuration leaves out from the environment.
+pub(crate) fn with_environment(config: ProviderConfig, environment: &Environment) -> ProviderConfig {
+    let or = |attribute: &Attr<String>, variable: &str| environment.or(attribute, variable);
+    let insecure = match (&config.insecure, environment.get("CVO_INSECURE")) {
+        (Attr::Null, Some(text)) => Attr::Known(matches!(text, "1" | "true" | "TRUE" | "True")),
+        (set, _) => *set,
+    };
+    ProviderConfig {
+        endpoint: or(&config.endpoint, "CVO_ENDPOINT"),
+        username: or(&config.username, "CVO_USERNAME"),
+        password: or(&config.password, "CVO_PASSWORD"),
+        token: or(&config.token, "CVO_TOKEN"),
+        client_certificate: or(&config.client_certificate, "CVO_CLIENT_CERTIFICATE"),
+        client_key: or(&config.client_key, "CVO_CLIENT_KEY"),
+        ca_file: or(&config.ca_file, "CVO_CA_FILE"),
+        ca_pem: or(&config.ca_pem, "CVO_CA_PEM"),
+        certificate_sha256: or(&config.certificate_sha256, "CVO_CERTIFICATE_SHA256"),
+        tls_server_name: or(&config.tls_server_name, "CVO_TLS_SERVER_NAME"),
+        request_timeout: or(&config.request_timeout, "CVO_REQUEST_TIMEOUT"),
+        expected_cluster_uuid: or(&config.expected_cluster_uuid, "CVO_EXPECTED_CLUSTER_UUID"),
+        insecure,
+        ..config
+    }
+}
+
+/// The first attribute whose value is known only after apply.
+pub(crate) fn unknown(config: &ProviderConfig) -> Option<&'static str> {
+    let texts = [
+        ("endpoint", &config.endpoint),
+        ("username", &config.username),
+        ("password", &config.password),
+        ("token", &config.token),
+        ("client_certificate", &config.client_certificate),
+        ("client_key", &config.client_key),
+        ("ca_file", &config.ca_file),
+        ("ca_pem", &config.ca_pem),
+        ("certificate_sha256", &config.certificate_sha256),
+        ("tls_server_name", &config.tls_server_name),
+        ("request_timeout", &config.request_timeout),
+        ("expected_cluster_uuid", &config.expected_cluster_uuid),
+    ];
+    if let Some((name, _)) = texts.into_iter().find(|(_, value)| value.is_unknown()) {
+        return Some(name);
+    }
+    if config.insecure.is_unknown() {
+        return Some("insecure");
+    }
+    if config.fallback_endpoints.is_unknown() {
+        return Some("fallback_endpoints");
+    }
+    unknown_aws(config)
+}
+
+fn unknown_aws(config: &ProviderConfig) -> Option<&'static str> {
+    if config.aws.is_unknown() {
+        return Some("aws");
+    }
+    let aws = config.aws.known()?;
+    let texts = [
+        ("aws.region", &aws.region),
+        ("aws.profile", &aws.profile),
+        ("aws.endpoint", &aws.endpoint),
+        ("aws.assume_role_arn", &aws.assume_role_arn),
+        ("aws.assume_role_external_id", &aws.assume_role_external_id),
+    ];
+    let text = texts.into_iter().find(|(_, value)| value.is_unknown()).map(|(name, _)| name);
+    text.or_else(|| aws.allowed_account_ids.is_unknown().then_some("aws.allowed_account_ids"))
+        .or_else(|| aws.network_interface_ids.is_unknown().then_some("aws.network_interface_ids"))
+}
+
+/// Checks what can be checked without the environment.
+pub(crate) fn validate(config: &ProviderConfig, diagnostics: &mut Diagnostics) {
+    let ways = [
+        ("ca_file", !config.ca_file.is_null()),
+        ("ca_pem", !config.ca_pem.is_null()),
+        ("certificate_sha256", !config.certificate_sha256.is_null()),
+        ("insecure", config.insecure == Attr::Known(true)),
+    ];
+    let set: Vec<_> = ways.into_iter().filter(|(_, set)| *set).map(|(name, _)| name).collect();
+    if let [_, second, ..] = set[..] {
+        diagnostics.push_error_at(
+            second,
+            "Several ways to trust the cluster's certificate",
+            format!("{} are set. Keep one of them.", set.join(" and ")),
+        );
+    }
+    if let Attr::Known(text) = &config.request_timeout
+        && let Err(refusal) = duration(text)
+    {
+        diagnostics.extend(refusal);
+    }
+    if !config.client_certificate.is_null() && !config.token.is_null() {
+        diagnostics.push_error_at(
+            "token",
+            "Two ways to sign in",
+            "client_certificate and token are both set. Keep one of them.",
+        );
+    }
+}
+
+/// The ONTAP client's configuration.
+pub(crate) fn ontap_config(config: &ProviderConfig) -> Outcome<ontap::Config> {
+    let endpoint = config.endpoint.known().ok_or_else(|| missing("endpoint", "CVO_ENDPOINT"))?;
+    let mut endpoints = vec![endpoint.clone()];
+    endpoints.extend(config.fallback_endpoints.value_or_default());
+    let request_timeout = config.request_timeout.known().map_or(Ok(REQUEST_TIMEOUT), |text| duration(text))?;
+    Ok(ontap::Config {
+        endpoints,
+        auth: auth(config)?,
+        trust: trust(config)?,
+        tls_server_name: config.tls_server_name.clone().into_known(),
+        request_timeout,
+    })
+}
+
+fn auth(config: &ProviderConfig) -> Outcome<Auth> {
+    if let Some(token) = config.token.known() {
+        return Ok(Auth::Bearer { token: Secret::new(token.clone()) });
+    }
+    if let Some(cert) = config.client_certificate.known() {
+        let key = config.client_key.known().ok_or_else(|| missing("client_key", "CVO_CLIENT_KEY"))?;
+        return Ok(Auth::Certificate { cert_pem: cert.clone(), key_pem: Secret::new(key.clone()) });
+    }
+    let username = config.username.known().ok_or_else(|| missing("username", "CVO_USERNAME"))?;
+    let password = config.password.known().ok_or_else(|| missing("password", "CVO_PASSWORD"))?;
+    Ok(Auth::Basic { username: username.clone(), password: Secret::new(password.clone()) })
+}
+
+/// Fails closed: a CA that cannot be read is an error, never a reason to trust somebody else.
+fn trust(config: &ProviderConfig) -> Outcome<Trust> {
+    if config.insecure == Attr::Known(true) {
+        return Ok(Trust::Insecure);
+    }
+    if let Some(fingerprint) = config.certificate_sha256.known() {
+        return Ok(Trust::Pin { sha256: fingerprint.clone() });
+    }
+    if let Some(pem) = config.ca_pem.known() {
+        return Ok(Trust::Ca { pem: pem.clone() });
+    }
+    let Some(path) = config.ca_file.known() else { return Ok(Trust::System) };
+    let pem = std::fs::read_to_string(path).map_err(|error| {
+        Diagnostics::error_at(
+            "ca_file",
+            "The certificate authority could not be read",
+            format!("{path:?}: {error}. Nothing was sent to the cluster. Correct ca_file or CVO_CA_FILE, or give the certificate as ca_pem."),
+        )
+    })?;
+    Ok(Trust::Ca { pem })
+}
+
+fn duration(text: &str) -> Outcome<Duration> {
+    tfplugin::parse_duration(text).map_err(|invalid| {
+        Diagnostics::error_at("request_timeout", "request_timeout is not a duration", invalid.to_string())
+    })
+}
+
+fn missing(attribute: &str, variable: &str) -> Diagnostics {
+    Diagnostics::error_at(
+        attribute,
+        format!("The provider's {attribute} is not set"),
+        format!("Set {attribute} in the provider block or the environment variable {variable}."),
+    )
+}
+
+/// The ONTAP client refused its configuration.
+pub(crate) fn refused(error: &ontap::Error) -> Diagnostics {
+    Diagnostics::error("The connection to ONTAP cannot be set up", format!("{error} Nothing was sent to the cluster."))
+}
+
+/// What the user must hear in every run.
+pub(crate) fn warnings(config: &ProviderConfig) -> Diagnostics {
+    let mut warnings = Diagnostics::new();
+    if config.insecure == Attr::Known(true) {
+        warnings.push_warning_at(
+            "insecure",
+            "The cluster's certificate is not verified",
+            "Whoever is between Terraform and the cluster can read the password and change what is sent. \
+             Set certificate_sha256 (for a self-signed certificate) or ca_file instead of insecure.",
+        );
+    }
+    warnings
+}

@@ -1,0 +1,106 @@
+//! `data.cvo_storage_vm`: one storage VM by name, such as the default one.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use ontap::{Cluster, Svm, Volume};
+use tfplugin::{Attr, Cx, DataSource, Model, Outcome, Text};
+
+use crate::clients::Clients;
+use crate::diagnose::During;
+use crate::resources::storage_vm::observe;
+use crate::values::SvmName;
+
+/// A storage VM that exists, by name: for LIFs and routes on the default storage VM, or on one that another
+/// configuration manages.
+#[derive(Debug, Clone, PartialEq, Default, Model)]
+pub struct StorageVmData {
+    /// UUID of the storage VM.
+    #[attr(computed)]
+    pub id: Attr<String>,
+    /// Name of the storage VM.
+    #[attr(required)]
+    pub name: Attr<SvmName>,
+    /// `running` or `stopped`, for example.
+    #[attr(computed)]
+    pub state: Attr<String>,
+    /// Names of all aggregates on the storage VM's list.
+    #[attr(computed)]
+    pub aggregates: Attr<BTreeSet<String>>,
+    /// Name of the root volume.
+    #[attr(computed)]
+    pub root_volume_name: Attr<String>,
+    /// Aggregate of the root volume.
+    #[attr(computed)]
+    pub root_volume_aggregate: Attr<String>,
+    /// Security style of the root volume.
+    #[attr(computed)]
+    pub root_volume_security_style: Attr<String>,
+    /// UUID of the root volume.
+    #[attr(computed)]
+    pub root_volume_id: Attr<String>,
+    /// Snapshot policy that new volumes get.
+    #[attr(computed)]
+    pub snapshot_policy: Attr<String>,
+    /// Language.
+    #[attr(computed)]
+    pub language: Attr<String>,
+    /// IPspace.
+    #[attr(computed)]
+    pub ipspace: Attr<String>,
+    /// Subtype, such as `default` or `dp_destination`.
+    #[attr(computed)]
+    pub subtype: Attr<String>,
+    /// Comment.
+    #[attr(computed)]
+    pub comment: Attr<String>,
+    /// UUID of the cluster.
+    #[attr(computed)]
+    pub cluster_uuid: Attr<String>,
+    /// Name of the cluster.
+    #[attr(computed)]
+    pub cluster_name: Attr<String>,
+}
+
+/// The data source.
+#[derive(Debug)]
+pub struct StorageVmByName;
+
+#[async_trait]
+impl DataSource for StorageVmByName {
+    const NAME: &'static str = "storage_vm";
+
+    type Model = StorageVmData;
+    type Clients = Clients;
+
+    async fn read(cx: &Cx<Clients>, config: StorageVmData) -> Outcome<StorageVmData> {
+        let ontap = Clients::ontap(cx).await?;
+        let cluster = Clients::cluster(cx).await?;
+        let name = config.name.known().map(Text::text).unwrap_or_default();
+        let svm = observe::by_name_or_uuid(&ontap, &name).await?;
+        let root = ontap.root_volume(&svm.uuid).await.during(format!("read the root volume of {name}"))?;
+        Ok(found(config.name, &svm, root.as_ref(), &cluster))
+    }
+}
+
+fn found(name: Attr<SvmName>, svm: &Svm, root: Option<&Volume>, cluster: &Cluster) -> StorageVmData {
+    let aggregate = root.and_then(|root| root.aggregates.first()).and_then(|found| found.name.clone());
+    let style = root.and_then(|root| root.nas.security_style.as_ref());
+    StorageVmData {
+        id: svm.uuid.clone().into(),
+        name,
+        state: svm.state.as_ref().map(ToString::to_string).into(),
+        aggregates: Attr::Known(svm.aggregates.iter().filter_map(|found| found.name.clone()).collect()),
+        root_volume_name: root.map(|root| root.name.clone()).into(),
+        root_volume_aggregate: aggregate.into(),
+        root_volume_security_style: style.map(ToString::to_string).into(),
+        root_volume_id: root.map(|root| root.uuid.clone()).into(),
+        snapshot_policy: svm.snapshot_policy.name.clone().into(),
+        language: svm.language.clone().into(),
+        ipspace: svm.ipspace.name.clone().into(),
+        subtype: svm.subtype.as_ref().map(ToString::to_string).into(),
+        comment: svm.comment.clone().into(),
+        cluster_uuid: cluster.uuid.clone().into(),
+        cluster_name: cluster.name.clone().into(),
+    }
+}

@@ -1,0 +1,110 @@
+//! What was read of both halves as the data source's attributes: pure.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
+
+use ec2::LimitSource;
+use ontap::{Aggregate, IpInterface, Node, Scope};
+use tfplugin::Attr;
+
+use super::Half;
+use super::model::{AddressData, AggregateData, InterfaceData, NodeData};
+use crate::system::{AddressUse, Role, uses};
+
+/// One node, a pair in one availability zone, or a pair in several.
+pub(super) fn topology(nodes: &[Node], halves: &BTreeMap<String, Half>) -> &'static str {
+    let zones: BTreeSet<_> = halves.values().map(|half| half.subnet.availability_zone.as_str()).collect();
+    match (nodes.len(), zones.len()) {
+        (..=1, _) => "single_node",
+        (_, ..=1) => "ha_single_az",
+        _ => "ha_multi_az",
+    }
+}
+
+pub(super) fn nodes(nodes: &[Node], halves: &BTreeMap<String, Half>) -> BTreeMap<String, NodeData> {
+    nodes.iter().map(|found| (found.name.clone(), node(found, halves.get(&found.name)))).collect()
+}
+
+fn node(node: &Node, half: Option<&Half>) -> NodeData {
+    let instance = half.and_then(|half| half.instance.as_ref()).map(|(instance, _)| instance);
+    let subnet = half.map(|half| &half.subnet);
+    NodeData {
+        uuid: node.uuid.clone().into(),
+        serial_number: node.serial_number.clone().into(),
+        system_id: node.system_id.clone().into(),
+        instance_id: instance.map(|found| found.id.clone()).or_else(|| node.vm.instance_id.clone()).into(),
+        instance_type: instance.map(|found| found.instance_type.clone()).into(),
+        availability_zone: subnet.map(|subnet| subnet.availability_zone.clone()).into(),
+        subnet_id: subnet.map(|subnet| subnet.id.clone()).into(),
+        subnet_cidr: subnet.map(|subnet| subnet.cidr.to_string()).into(),
+        subnet_gateway: subnet.map(|subnet| router(subnet).to_string()).into(),
+        network_interface_id: half.map(|half| half.interface.id.clone()).into(),
+    }
+}
+
+/// AWS keeps the second address of a subnet for the VPC router (Amazon VPC User Guide, "Subnet sizing").
+fn router(subnet: &ec2::Subnet) -> Ipv4Addr {
+    Ipv4Addr::from(u32::from(subnet.cidr.network()).saturating_add(1))
+}
+
+pub(super) fn aggregates(found: &[Aggregate]) -> BTreeMap<String, AggregateData> {
+    let aggregates = found.iter().map(|aggregate| {
+        let data = AggregateData {
+            uuid: aggregate.uuid.clone().into(),
+            node: aggregate.node.name.clone().into(),
+            state: aggregate.state.as_ref().map(ToString::to_string).into(),
+            available: aggregate.space.block_storage.available.and_then(|bytes| i64::try_from(bytes).ok()).into(),
+            size: aggregate.space.block_storage.size.and_then(|bytes| i64::try_from(bytes).ok()).into(),
+        };
+        (aggregate.name.clone(), data)
+    });
+    aggregates.collect()
+}
+
+pub(super) fn interfaces(
+    nodes: &[Node],
+    halves: &BTreeMap<String, Half>,
+    lifs: &[IpInterface],
+) -> BTreeMap<String, InterfaceData> {
+    halves.iter().map(|(node, half)| (node.clone(), interface(half, nodes, lifs))).collect()
+}
+
+fn interface(half: &Half, nodes: &[Node], lifs: &[IpInterface]) -> InterfaceData {
+    let uses = uses(&half.interface, lifs, nodes);
+    let limits = half.instance.as_ref().map(|(_, limits)| limits);
+    let limit = limits.map(|limits| limits.ipv4_addresses_per_interface);
+    let used = half.interface.used_slots();
+    let sees_cluster_lifs = lifs.iter().any(|lif| lif.scope == Some(Scope::Cluster));
+    InterfaceData {
+        network_interface_id: half.interface.id.clone().into(),
+        address_limit: limit.and_then(|limit| i64::try_from(limit).ok()).into(),
+        address_limit_source: limits.map(|limits| source(limits.source).to_owned()).into(),
+        used: i64::try_from(used).ok().into(),
+        left: limit.and_then(|limit| i64::try_from(limit.saturating_sub(used)).ok()).into(),
+        unused: sees_cluster_lifs.then(|| unused(&uses)).into(),
+        addresses: Attr::Known(uses.iter().map(address).collect()),
+    }
+}
+
+fn source(source: LimitSource) -> &'static str {
+    match source {
+        LimitSource::Ec2 => "ec2",
+        LimitSource::Table => "table",
+    }
+}
+
+fn unused(uses: &[AddressUse<'_>]) -> Vec<String> {
+    let free = |held: &&AddressUse<'_>| held.role == Role::Unused && !held.primary && held.elastic_ip.is_none();
+    uses.iter().filter(free).map(|held| held.address.to_string()).collect()
+}
+
+fn address(held: &AddressUse<'_>) -> AddressData {
+    AddressData {
+        address: held.address.to_string().into(),
+        primary: Attr::Known(held.primary),
+        role: held.role.as_str().into(),
+        lif_name: held.lif.map(|lif| lif.name.clone()).into(),
+        svm_name: held.lif.and_then(|lif| lif.svm.name.clone()).into(),
+        elastic_ip: held.elastic_ip.map(|elastic| elastic.to_string()).into(),
+    }
+}

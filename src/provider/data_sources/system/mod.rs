@@ -1,0 +1,75 @@
+//! `data.cvo_system`: the two halves of the system joined.
+
+mod assemble;
+mod model;
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use ontap::IpInterfaceFilter;
+use tfplugin::{Attr, Cx, DataSource, Outcome};
+
+pub use model::SystemData;
+
+use crate::clients::Clients;
+use crate::diagnose::During;
+use crate::system::{E0a, default_svm};
+
+/// The data source.
+#[derive(Debug)]
+pub struct System;
+
+#[async_trait]
+impl DataSource for System {
+    const NAME: &'static str = "system";
+
+    type Model = SystemData;
+    type Clients = Clients;
+
+    async fn read(cx: &Cx<Clients>, _config: SystemData) -> Outcome<SystemData> {
+        let ontap = Clients::ontap(cx).await?;
+        let cluster = Clients::cluster(cx).await?;
+        let nodes = Clients::nodes(cx).await?;
+        let aggregates = Clients::aggregates(cx).await?;
+        let lifs = ontap.ip_interfaces(&IpInterfaceFilter::default()).await.during("list the LIFs of the cluster")?;
+        let default = default_svm(cx).await?;
+        let mut halves = BTreeMap::new();
+        for e0a in Clients::e0a(cx).await? {
+            halves.insert(e0a.node.clone(), look(cx, e0a).await?);
+        }
+        Ok(SystemData {
+            id: cluster.uuid.clone().into(),
+            cluster_name: cluster.name.into(),
+            cluster_uuid: cluster.uuid.into(),
+            ontap_version: cluster.version.to_string().into(),
+            topology: assemble::topology(nodes, &halves).into(),
+            default_svm_name: default.as_ref().map(|svm| svm.name.clone()).into(),
+            default_svm_id: default.map(|svm| svm.uuid).into(),
+            nodes: Attr::Known(assemble::nodes(nodes, &halves)),
+            aggregates: Attr::Known(assemble::aggregates(aggregates)),
+            interfaces: Attr::Known(assemble::interfaces(nodes, &halves, &lifs)),
+        })
+    }
+}
+
+/// What EC2 says of the interface behind e0a of one node.
+struct Half {
+    interface: ec2::NetworkInterface,
+    subnet: ec2::Subnet,
+    instance: Option<(ec2::Instance, ec2::InstanceType)>,
+}
+
+async fn look(cx: &Cx<Clients>, e0a: &E0a) -> Outcome<Half> {
+    let clients = cx.clients();
+    let interface = clients.interface(&e0a.interface_id).await?;
+    let subnet = clients.subnet(&e0a.subnet_id).await?;
+    let instance = match &e0a.instance_id {
+        Some(id) => {
+            let instance = clients.instance(id).await?;
+            let limits = clients.instance_type(&instance.instance_type).await?;
+            Some((instance, limits))
+        }
+        None => None,
+    };
+    Ok(Half { interface, subnet, instance })
+}

@@ -1,0 +1,118 @@
+//! The one place where client errors become diagnostics: what could not be done, what the API said,
+//! what to do next.
+
+use tfplugin::{Diagnostics, Outcome};
+
+/// Adds to a client's answer what was being done, in the words of the user.
+pub(crate) trait During<T>: Sized {
+    /// `action` completes "Could not …".
+    fn during(self, action: impl Into<String>) -> Outcome<T> {
+        self.during_with(action, &[])
+    }
+
+    /// Likewise, and blames an attribute: pairs of the API's field and ours.
+    fn during_with(self, action: impl Into<String>, fields: &[(&str, &str)]) -> Outcome<T>;
+}
+
+impl<T> During<T> for Result<T, ontap::Error> {
+    fn during_with(self, action: impl Into<String>, fields: &[(&str, &str)]) -> Outcome<T> {
+        self.map_err(|error| {
+            let summary = format!("Could not {}", action.into());
+            let detail = sentences(&error.to_string(), ontap_next_step(&error));
+            let blamed = error.target().and_then(|target| fields.iter().find(|(field, _)| *field == target));
+            match blamed {
+                Some((_, attribute)) => Diagnostics::error_at(*attribute, summary, detail),
+                None => Diagnostics::error(summary, detail),
+            }
+        })
+    }
+}
+
+impl<T> During<T> for Result<T, ec2::Error> {
+    fn during_with(self, action: impl Into<String>, _fields: &[(&str, &str)]) -> Outcome<T> {
+        self.map_err(|error| {
+            let detail = sentences(&error.to_string(), ec2_next_step(&error));
+            Diagnostics::error(format!("Could not {}", action.into()), detail)
+        })
+    }
+}
+
+fn sentences(said: &str, next_step: &str) -> String {
+    let said = said.trim_end_matches('.');
+    let capital: String = said.chars().take(1).flat_map(char::to_uppercase).chain(said.chars().skip(1)).collect();
+    format!("{capital}. {next_step}").trim_end().to_owned()
+}
+
+fn ontap_next_step(error: &ontap::Error) -> &'static str {
+    use ontap::{Error, TransportFailure};
+    if error.is_unauthorized() {
+        return "Check username and password (CVO_USERNAME, CVO_PASSWORD), the token or the client certificate, and that \
+                the account may use the \"http\" application.";
+    }
+    if error.is_permission_denied() {
+        return "The account may not do this: give its role access to the path. The manual lists what the provider needs.";
+    }
+    match error {
+        Error::Transport { failure: TransportFailure::Connect, .. } => {
+            "Check endpoint (CVO_ENDPOINT), the security group of the node's interface and that the system is running."
+        }
+        Error::Transport { failure: TransportFailure::Tls, .. } => {
+            "Check ca_file (CVO_CA_FILE), certificate_sha256 and tls_server_name against the cluster's certificate."
+        }
+        Error::Decode { .. } => {
+            "Something else than ONTAP may have answered: check endpoint (CVO_ENDPOINT), proxies and load balancers."
+        }
+        _ if error.is_ambiguous() => "It may have taken effect. The next plan looks; apply again.",
+        _ if error.is_retryable() => "The cluster was too busy through all repeats. Apply again later.",
+        Error::Timeout { .. } => "Apply again, with a longer request_timeout or timeouts if the system is slow.",
+        _ => "",
+    }
+}
+
+fn ec2_next_step(error: &ec2::Error) -> &'static str {
+    use ec2::ErrorKind;
+    match error.kind {
+        ErrorKind::Unauthorized => "Give the credentials this permission: the manual lists the IAM actions.",
+        ErrorKind::CredentialsRefused | ErrorKind::NoCredentials => {
+            "Set aws.profile or aws.assume_role_arn, or the environment variables of the AWS SDK."
+        }
+        ErrorKind::NoRegion => "Set aws.region or AWS_REGION.",
+        ErrorKind::Throttled => {
+            "The request budget of the account was used up by others too. Apply again later, or with a smaller -parallelism."
+        }
+        ErrorKind::Unreachable | ErrorKind::Timeout | ErrorKind::Unavailable => {
+            "Check aws.region, aws.endpoint and the way to EC2, then apply again: a repeat is harmless."
+        }
+        ErrorKind::NotFound => "Check the id, aws.region and the account of the credentials.",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_field_that_ontap_names_becomes_the_attribute() {
+        let error = ontap::Error::Api {
+            method: ontap::Method::Post,
+            path: "/api/network/ip/interfaces".to_owned(),
+            status: 400,
+            code: Some(53_281_065),
+            message: "Service policy does not exist".to_owned(),
+            target: Some("service_policy.name".to_owned()),
+        };
+        let failed: Result<(), _> = Err(error);
+        let diagnostics = failed.during_with("create LIF nas", &[("service_policy.name", "service_policy")]).unwrap_err();
+        let only = diagnostics.iter().next().unwrap();
+        assert_eq!(only.summary, "Could not create LIF nas");
+        assert_eq!(only.path, Some("service_policy".into()));
+        assert!(only.detail.contains("53281065"), "{}", only.detail);
+    }
+
+    #[test]
+    fn what_the_api_said_becomes_a_sentence() {
+        assert_eq!(sentences("the job failed.", "Apply again."), "The job failed. Apply again.");
+        assert_eq!(sentences("gone", ""), "Gone.");
+    }
+}

@@ -1,0 +1,93 @@
+//! [`CvoProvider`]: from the provider block to clients.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use ec2::Ec2;
+use tfplugin::{Attr, Configured, Diagnostics, Outcome, Provider};
+
+use crate::clients::Clients;
+use crate::config::{AwsConfig, ProviderConfig};
+use crate::connection;
+use crate::environment::Environment;
+
+/// How to reach EC2, in the SDK's terms but without the SDK.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AwsSettings {
+    /// Region, else from the SDK's usual sources.
+    pub region: Option<String>,
+    /// Profile of the shared configuration files.
+    pub profile: Option<String>,
+    /// Endpoint instead of the region's.
+    pub endpoint: Option<String>,
+    /// Role to assume.
+    pub assume_role_arn: Option<String>,
+    /// External id for the role.
+    pub assume_role_external_id: Option<String>,
+}
+
+/// Makes the EC2 client; the binary brings the SDK's, tests bring the simulator's.
+pub type ConnectEc2 = Arc<dyn Fn(AwsSettings) -> Arc<dyn Ec2> + Send + Sync>;
+
+/// The `cvo` provider.
+pub struct CvoProvider {
+    environment: Environment,
+    connect_ec2: ConnectEc2,
+}
+
+impl CvoProvider {
+    /// With these fall-backs and this way to EC2.
+    #[must_use]
+    pub fn new(environment: Environment, connect_ec2: ConnectEc2) -> Self {
+        Self { environment, connect_ec2 }
+    }
+}
+
+#[async_trait]
+impl Provider for CvoProvider {
+    const NAME: &'static str = "cvo";
+    const ADDRESS: &'static str = "registry.terraform.io/cvo/cvo";
+
+    type Config = ProviderConfig;
+    type Clients = Clients;
+
+    fn validate(&self, config: &ProviderConfig, diagnostics: &mut Diagnostics) {
+        connection::validate(config, diagnostics);
+    }
+
+    async fn configure(&self, config: ProviderConfig) -> Outcome<Configured<Clients>> {
+        let config = connection::with_environment(config, &self.environment);
+        if let Some(unknown) = connection::unknown(&config) {
+            return Ok(Configured::Unknown(not_known_yet(unknown)));
+        }
+        let ontap = connection::ontap_config(&config)?;
+        let ontap = ontap::Client::new(ontap).map_err(|error| connection::refused(&error))?;
+        let aws = config.aws.value_or_default();
+        let ec2 = (self.connect_ec2)(aws_settings(&aws));
+        Ok(Configured::Ready(Clients::new(ontap, ec2, &config), connection::warnings(&config)))
+    }
+}
+
+fn not_known_yet(attribute: &str) -> Diagnostics {
+    let mut warning = Diagnostics::new();
+    warning.push_warning_at(
+        attribute,
+        "The Cloud Volumes ONTAP system is not known yet",
+        format!(
+            "The provider's {attribute} is known only after apply. Objects keep the state that is stored, and the plan \
+             is made without looking at the system; every check runs at apply. To look at the system in the plan, \
+             apply first what {attribute} depends on."
+        ),
+    );
+    warning
+}
+
+fn aws_settings(aws: &AwsConfig) -> AwsSettings {
+    AwsSettings {
+        region: aws.region.clone().into_known(),
+        profile: aws.profile.clone().into_known(),
+        endpoint: aws.endpoint.clone().into_known(),
+        assume_role_arn: aws.assume_role_arn.clone().into_known(),
+        assume_role_external_id: aws.assume_role_external_id.clone().into_known(),
+    }
+}

@@ -1,0 +1,161 @@
+//! Assigning an address, inside the interface's lock: look, decide, write, look again.
+
+use std::net::Ipv4Addr;
+
+use ec2::{InterfaceFilter, NetworkInterface, Reassignment, free_addresses};
+use ontap::{IpInterface, IpInterfaceFilter};
+use rand::seq::IteratorRandom;
+use tfplugin::{Attr, Cx, Diagnostics, Outcome};
+
+use super::decide::{self, Decision, Seen};
+use super::model::SecondaryIpModel;
+use super::settle;
+use crate::clients::Clients;
+use crate::diagnose::During;
+use crate::system::lif_with;
+
+/// How often another address is chosen when somebody else was faster.
+const CHOICES: usize = 5;
+
+/// An address that the configuration names.
+pub(super) async fn named(
+    cx: &Cx<Clients>,
+    planned: SecondaryIpModel,
+    address: Ipv4Addr,
+) -> Outcome<SecondaryIpModel> {
+    let reuse = planned.reuse_unused == Attr::Known(true);
+    match decide(cx, &planned.interface(), address, reuse).await? {
+        Decision::Adopt => Ok(settled(planned, address, false)),
+        Decision::Assign => write(cx, planned, address).await.map_err(Failed::into_diagnostics),
+    }
+}
+
+/// An address that vanished from its interface.
+pub(super) async fn again(
+    cx: &Cx<Clients>,
+    planned: SecondaryIpModel,
+    address: Ipv4Addr,
+) -> Outcome<SecondaryIpModel> {
+    // Found there after all, it is what was wanted: the interface's own entry of the address is no conflict here.
+    if cx.clients().interface(&planned.interface()).await?.has(address) {
+        return Ok(planned.with_address(address, true));
+    }
+    decide(cx, &planned.interface(), address, false).await?;
+    write(cx, planned, address).await.map_err(Failed::into_diagnostics)
+}
+
+/// A free address of the interface's subnet. It is chosen at random, so that two runs seldom choose the same.
+pub(super) async fn chosen(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outcome<SecondaryIpModel> {
+    let mut lost = Vec::new();
+    for _ in 0..CHOICES {
+        let address = choose(cx, &planned.interface(), &lost).await?;
+        match write(cx, planned.clone(), address).await {
+            Err(Failed::Taken(_)) => lost.push(address),
+            Err(failed) => return Err(failed.into_diagnostics()),
+            Ok(made) => return Ok(made),
+        }
+    }
+    Err(Diagnostics::error(
+        format!("No address could be assigned to {}", planned.interface()),
+        format!("Others took {CHOICES} chosen addresses first. Apply again."),
+    ))
+}
+
+async fn decide(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr, reuse: bool) -> Outcome<Decision> {
+    let clients = cx.clients();
+    let interface = clients.interface(interface).await?;
+    let filter = InterfaceFilter::PrivateIps(vec![address]);
+    let holders = clients.interfaces(filter, &format!("look who has {address}")).await?;
+    let lifs = lifs(cx).await?;
+    let limit = limit(clients, &interface).await?;
+    let nodes = Clients::nodes(cx).await?;
+    let seen = Seen { interface: &interface, holders: &holders, lifs: &lifs, nodes, limit };
+    decide::named(&seen, address, reuse)
+}
+
+async fn choose(cx: &Cx<Clients>, interface: &str, lost: &[Ipv4Addr]) -> Outcome<Ipv4Addr> {
+    let clients = cx.clients();
+    let interface = clients.interface(interface).await?;
+    let lifs = lifs(cx).await?;
+    let limit = limit(clients, &interface).await?;
+    let nodes = Clients::nodes(cx).await?;
+    decide::fits(&Seen { interface: &interface, holders: &[], lifs: &lifs, nodes, limit })?;
+    let subnet = clients.subnet(&interface.subnet_id).await?;
+    let reservations = clients.ec2().subnet_cidr_reservations(&subnet.id).await;
+    let reservations = reservations.during(format!("read the reserved ranges of {}", subnet.id))?;
+    let filter = InterfaceFilter::Subnet(subnet.id.clone());
+    let others = clients.interfaces(filter, &format!("list the network interfaces of {}", subnet.id)).await?;
+    let free = free_addresses(&subnet, &reservations, &others);
+    let free = free.filter(|address| lif_with(&lifs, *address).is_none() && !lost.contains(address));
+    free.choose(&mut rand::rng()).ok_or_else(|| {
+        Diagnostics::error_at(
+            "private_ip",
+            format!("Subnet {} has no free address", subnet.id),
+            format!("All of {} is in use or reserved. Nothing was changed. Free an address of the subnet.", subnet.cidr),
+        )
+    })
+}
+
+/// Why an assignment failed.
+enum Failed {
+    /// Another interface has the address by now.
+    Taken(Diagnostics),
+    /// Anything else.
+    Otherwise(Diagnostics),
+}
+
+impl Failed {
+    fn into_diagnostics(self) -> Diagnostics {
+        match self {
+            Self::Taken(diagnostics) | Self::Otherwise(diagnostics) => diagnostics,
+        }
+    }
+}
+
+/// Assigns; an answer that got lost is looked after, and what may exist is in the state.
+async fn write(
+    cx: &Cx<Clients>,
+    planned: SecondaryIpModel,
+    address: Ipv4Addr,
+) -> Result<SecondaryIpModel, Failed> {
+    let interface = planned.interface();
+    let made = settled(planned, address, true);
+    let assigned = cx.clients().ec2().assign_private_ip(&interface, address, Reassignment::Refuse).await;
+    if let Err(error) = assigned {
+        let (taken, ambiguous) = (error.is_move_not_allowed(), error.is_ambiguous());
+        let failed: Outcome<()> = Err(error).during(format!("assign {address} to {interface}"));
+        let failed = failed.err().unwrap_or_default();
+        if taken {
+            return Err(Failed::Taken(failed));
+        }
+        if !ambiguous {
+            return Err(Failed::Otherwise(failed));
+        }
+        cx.checkpoint(&made.with_address(address, false));
+        let there = cx.clients().interface(&interface).await.is_ok_and(|seen| seen.has(address));
+        if !there {
+            return Err(Failed::Otherwise(failed));
+        }
+    }
+    cx.checkpoint(&made);
+    let seen = settle(cx, &interface, &address.to_string(), |seen| seen.has(address)).await;
+    seen.map(|_| made).map_err(Failed::Otherwise)
+}
+
+fn settled(planned: SecondaryIpModel, address: Ipv4Addr, ours: bool) -> SecondaryIpModel {
+    let release_on_destroy = planned.release_on_destroy.or(Attr::Known(ours));
+    SecondaryIpModel { release_on_destroy, ..planned.clone() }.with_address(address, true)
+}
+
+async fn lifs(cx: &Cx<Clients>) -> Outcome<Vec<IpInterface>> {
+    let ontap = Clients::ontap(cx).await?;
+    ontap.ip_interfaces(&IpInterfaceFilter::default()).await.during("list the LIFs of the cluster")
+}
+
+/// Addresses that the type of the interface's instance allows; unknown for a detached interface.
+async fn limit(clients: &Clients, interface: &NetworkInterface) -> Outcome<Option<usize>> {
+    let Some(instance) = interface.instance_id() else { return Ok(None) };
+    let instance = clients.instance(instance).await?;
+    let limits = clients.instance_type(&instance.instance_type).await?;
+    Ok(Some(limits.ipv4_addresses_per_interface))
+}

@@ -1,0 +1,147 @@
+//! Whether an address may be assigned, adopted or released: pure decisions on what was just read.
+
+use std::net::Ipv4Addr;
+
+use ec2::NetworkInterface;
+use ontap::{IpInterface, Node, Scope};
+use tfplugin::{Diagnostics, Outcome};
+
+use crate::system::{describe_lif, lif_with, uses};
+
+/// What was read of both halves, inside the interface's lock.
+#[derive(Debug)]
+pub(super) struct Seen<'a> {
+    /// The interface.
+    pub(super) interface: &'a NetworkInterface,
+    /// Interfaces that have the wanted address, in whatever VPC.
+    pub(super) holders: &'a [NetworkInterface],
+    /// LIFs of every scope, storage VM and state.
+    pub(super) lifs: &'a [IpInterface],
+    /// The nodes.
+    pub(super) nodes: &'a [Node],
+    /// Addresses that the instance type allows on one interface; unknown for a detached interface.
+    pub(super) limit: Option<usize>,
+}
+
+/// What to do with a wanted address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decision {
+    /// Assign it.
+    Assign,
+    /// It is there and unused: take it as it is.
+    Adopt,
+}
+
+/// Decides about an address that the configuration names.
+pub(super) fn named(seen: &Seen<'_>, address: Ipv4Addr, reuse_unused: bool) -> Outcome<Decision> {
+    if let Some(held) = seen.interface.address(address) {
+        return if held.primary {
+            Err(primary(seen, address))
+        } else if reuse_unused {
+            unused(seen, address).map(|()| Decision::Adopt)
+        } else {
+            Err(already_there(seen, address))
+        };
+    }
+    let vpc = &seen.interface.vpc_id;
+    if let Some(other) = seen.holders.iter().find(|holder| holder.vpc_id == *vpc && holder.has(address)) {
+        return Err(held_elsewhere(other, address));
+    }
+    fits(seen).map(|()| Decision::Assign)
+}
+
+/// Whether one more address fits, with everything that takes up the room when it does not.
+pub(super) fn fits(seen: &Seen<'_>) -> Outcome<()> {
+    let (used, Some(limit)) = (seen.interface.used_slots(), seen.limit) else { return Ok(()) };
+    if used < limit {
+        return Ok(());
+    }
+    let by: Vec<_> = uses(seen.interface, seen.lifs, seen.nodes).iter().map(|held| held.describe()).collect();
+    Err(Diagnostics::error_at(
+        "network_interface_id",
+        format!("Network interface {} is full", seen.interface.id),
+        format!(
+            "Its instance type allows {limit} private IPv4 addresses and {used} are in use: {}. Nothing was changed. \
+             Release an unused address, adopt one with reuse_unused = true, or use an instance type with more addresses.",
+            by.join(", ")
+        ),
+    ))
+}
+
+/// Unused means: on no LIF of the cluster, no Elastic IP, and the cluster's own LIFs could be seen.
+fn unused(seen: &Seen<'_>, address: Ipv4Addr) -> Outcome<()> {
+    let refuse = |why: String| {
+        Err(Diagnostics::error_at(
+            "private_ip",
+            format!("{address} cannot be taken over"),
+            format!("{why} Nothing was changed. Choose another address, or leave private_ip out."),
+        ))
+    };
+    if let Some(lif) = lif_with(seen.lifs, address) {
+        return refuse(format!("It is the address of {}.", describe_lif(lif)));
+    }
+    if let Some(elastic) = seen.interface.address(address).and_then(|held| held.elastic_ip) {
+        return refuse(format!("The Elastic IP {elastic} is tied to it."));
+    }
+    if !seen.lifs.iter().any(|lif| lif.scope == Some(Scope::Cluster)) {
+        return refuse(
+            "The ONTAP account does not see the LIFs of the cluster, so it cannot be told whether one of them uses it."
+                .to_owned(),
+        );
+    }
+    Ok(())
+}
+
+/// Refuses to release an address that something uses.
+pub(super) fn release(interface: &NetworkInterface, lifs: &[IpInterface], address: Ipv4Addr) -> Outcome<()> {
+    let user = lif_with(lifs, address).map(describe_lif);
+    let elastic = interface.address(address).and_then(|held| held.elastic_ip);
+    let user = user.or_else(|| elastic.map(|elastic| format!("Elastic IP {elastic}")));
+    let Some(user) = user else { return Ok(()) };
+    Err(Diagnostics::error(
+        format!("{address} is in use and stays on {}", interface.id),
+        format!(
+            "{user} has it. Nothing was changed. Remove or re-address that first, then destroy again; to only forget the \
+             address, use \"terraform state rm\"."
+        ),
+    ))
+}
+
+fn primary(seen: &Seen<'_>, address: Ipv4Addr) -> Diagnostics {
+    Diagnostics::error_at(
+        "private_ip",
+        format!("{address} is the primary address of {}", seen.interface.id),
+        "The primary address belongs to its interface for good. Nothing was changed. Choose another address, or leave \
+         private_ip out.",
+    )
+}
+
+fn already_there(seen: &Seen<'_>, address: Ipv4Addr) -> Diagnostics {
+    let holder = lif_with(seen.lifs, address).map_or_else(|| "no LIF uses it".to_owned(), |lif| format!("{} has it", describe_lif(lif)));
+    Diagnostics::error_at(
+        "private_ip",
+        format!("{address} is already assigned to {}", seen.interface.id),
+        format!(
+            "It was there before this resource, and {holder}. Nothing was changed. Set reuse_unused = true to take over an \
+             unused address, or import it as {}/{address}.",
+            seen.interface.id
+        ),
+    )
+}
+
+fn held_elsewhere(other: &NetworkInterface, address: Ipv4Addr) -> Diagnostics {
+    let description = if other.description.is_empty() { String::new() } else { format!(" ({})", other.description) };
+    let instance = other.instance_id().map(|id| format!(" of instance {id}")).unwrap_or_default();
+    Diagnostics::error_at(
+        "private_ip",
+        format!("{address} is in use by another network interface"),
+        format!(
+            "{}{description}{instance} has it, and an address in use is never moved. Nothing was changed. Choose another \
+             address, or leave private_ip out.",
+            other.id
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests;

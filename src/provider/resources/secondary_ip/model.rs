@@ -1,0 +1,72 @@
+//! Schema, manual and state of `cvo_secondary_ip`.
+
+use std::net::Ipv4Addr;
+
+use tfplugin::{Attr, Model, Text, Timeouts};
+
+use crate::values::{InterfaceId, Ipv4};
+
+/// One secondary private IPv4 address on a network interface that somebody else owns: the interface behind port
+/// e0a of a Cloud Volumes ONTAP node. Other addresses of the interface are never touched.
+///
+/// The address of a LIF must be assigned before the LIF is made, and can be released only after the LIF is gone;
+/// refer to `private_ip` in `cvo_lif`, so that Terraform knows the order.
+#[derive(Debug, Clone, PartialEq, Default, Model)]
+pub struct SecondaryIpModel {
+    /// The interface and the address, such as `eni-0a1b2c3d4e5f60718/10.0.1.20`.
+    #[attr(computed, stable)]
+    pub id: Attr<String>,
+    /// Network interface that gets the address; `data.cvo_system` gives the one behind e0a of each node. Another
+    /// interface is another address: a change replaces the resource.
+    #[attr(required, replace)]
+    pub network_interface_id: Attr<InterfaceId>,
+    /// The address. Left out, a free address of the interface's subnet is chosen when the resource is created.
+    /// Another address replaces the resource; with `create_before_destroy` the new one is assigned before the
+    /// old one is released.
+    #[attr(optional, computed, stable, replace)]
+    pub private_ip: Attr<Ipv4>,
+    /// `true`: the address of `private_ip` may be on the interface already, when nothing uses it: it is a
+    /// secondary address, no LIF of the cluster has it and no Elastic IP is tied to it. Default `false`: an
+    /// address that is there already is refused.
+    #[attr(optional, default = false)]
+    pub reuse_unused: Attr<bool>,
+    /// Whether a destroy takes the address off the interface. Default `true` for an address that this resource
+    /// assigned, `false` for one that was there before (`reuse_unused`) or was imported: it is then only
+    /// forgotten.
+    #[attr(optional, computed, stable)]
+    pub release_on_destroy: Attr<bool>,
+    /// Whether the address is on the interface. `false` after it was taken away outside of Terraform; the next
+    /// apply assigns the same address again.
+    #[attr(computed)]
+    pub assigned: Attr<bool>,
+    /// How long the operations may take.
+    #[attr(optional)]
+    pub timeouts: Attr<Timeouts>,
+}
+
+impl SecondaryIpModel {
+    /// The interface's id, once it is known.
+    pub(super) fn interface(&self) -> String {
+        self.network_interface_id.known().map(Text::text).unwrap_or_default()
+    }
+
+    /// The address, once it is known.
+    pub(super) fn address(&self) -> Option<Ipv4Addr> {
+        self.private_ip.known().map(|address| address.0)
+    }
+
+    /// The state with this address on the interface, or not on it.
+    pub(super) fn with_address(&self, address: Ipv4Addr, assigned: bool) -> Self {
+        Self {
+            id: id(&self.interface(), address).into(),
+            private_ip: Attr::Known(Ipv4(address)),
+            assigned: Attr::Known(assigned),
+            ..self.clone()
+        }
+    }
+}
+
+/// The resource id.
+pub(super) fn id(interface: &str, address: Ipv4Addr) -> String {
+    format!("{interface}/{address}")
+}

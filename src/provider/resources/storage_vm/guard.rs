@@ -1,0 +1,177 @@
+//! What keeps a storage VM from being destroyed: its protection, and whatever is in it.
+
+use std::collections::BTreeSet;
+
+use ontap::{Scope, Volume};
+use tfplugin::{Attr, Diagnostics, Outcome};
+
+use super::describe;
+use super::model::StorageVmModel;
+use crate::diagnose::During;
+
+/// Most objects of one kind that a message names.
+const NAMED: usize = 10;
+
+/// Whether LIFs keep the storage VM from being destroyed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lifs {
+    /// In the destroy plan: those of this configuration are destroyed before.
+    MayGoFirst,
+    /// When it is about to be deleted: any that is left belongs to somebody else.
+    InTheWay,
+}
+
+/// Objects of one kind that are in the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Blocker {
+    kind: &'static str,
+    names: Vec<String>,
+}
+
+/// Refuses to destroy what is protected. A state without the attribute counts as protected.
+pub(super) fn refuse_protected(prior: &StorageVmModel) -> Outcome<()> {
+    if prior.deletion_protection == Attr::Known(false) {
+        return Ok(());
+    }
+    Err(Diagnostics::error_at(
+        "deletion_protection",
+        format!("{} is protected from deletion", capital(&describe(prior))),
+        "Nothing was touched. To destroy it: first set deletion_protection = false and apply, then destroy. To only forget \
+         it, use \"terraform state rm\".",
+    ))
+}
+
+/// Looks into the storage VM and refuses while anything but its root volume is in it.
+pub(super) async fn refuse_unless_empty(
+    ontap: &ontap::Client,
+    prior: &StorageVmModel,
+    lifs: Lifs,
+) -> Outcome<()> {
+    let Some(uuid) = prior.id.known() else { return Ok(()) };
+    let mut blockers = look(ontap, uuid, &describe(prior)).await?;
+    if lifs == Lifs::InTheWay {
+        let filter = ontap::IpInterfaceFilter { svm_uuid: Some(uuid.clone()), ..Default::default() };
+        let found = ontap.ip_interfaces(&filter).await.during(format!("list the LIFs of {}", describe(prior)))?;
+        let names = found.iter().filter(|lif| lif.scope != Some(Scope::Cluster)).map(|lif| lif.name.clone());
+        blockers.push(Blocker { kind: "LIFs", names: names.collect() });
+    }
+    blockers.retain(|blocker| !blocker.names.is_empty());
+    if blockers.is_empty() { Ok(()) } else { Err(in_the_way(&describe(prior), &blockers)) }
+}
+
+async fn look(ontap: &ontap::Client, uuid: &str, name: &str) -> Outcome<Vec<Blocker>> {
+    let what = |kind: &str| format!("look for {kind} in {name}");
+    let (volumes, queued, luns, namespaces) = futures::join!(
+        ontap.volumes(uuid),
+        ontap.volumes_in_recovery_queue(svm_name),
+        ontap.luns(uuid),
+        ontap.namespaces(uuid),
+    );
+    let (cifs, shares, s3) =
+        futures::join!(ontap.cifs_services(uuid), ontap.cifs_shares(uuid), ontap.s3_services(uuid));
+    let (mirrors, peers) = futures::join!(ontap.snapmirror_relationships(uuid), ontap.svm_peers(uuid));
+    let data = |volume: &Volume| volume.is_svm_root != Some(true);
+    Ok(vec![
+        blocker("data volumes", volumes.during(what("volumes"))?.into_iter().filter(data), |volume| volume.name),
+        blocker("volumes in the recovery queue", queued.during(what("deleted volumes"))?, |volume| volume.volume),
+        blocker("LUNs", luns.during(what("LUNs"))?, |lun| lun.name),
+        blocker("NVMe namespaces", namespaces.during(what("namespaces"))?, |namespace| namespace.name),
+        blocker("SMB servers", cifs.during(what("SMB servers"))?, |server| server.name.unwrap_or_default()),
+        blocker("SMB shares", shares.during(what("SMB shares"))?, |share| share.name),
+        blocker("S3 servers", s3.during(what("S3 servers"))?, |server| server.name.unwrap_or_default()),
+        blocker("SnapMirror relationships", mirrors.during(what("SnapMirror relationships"))?, |mirror| mirror.to_string()),
+        blocker("storage VM peers", peers.during(what("storage VM peers"))?, |peer| peer.to_string()),
+    ])
+}
+
+fn blocker<T>(
+    kind: &'static str,
+    found: impl IntoIterator<Item = T>,
+    name: impl Fn(T) -> String,
+) -> Blocker {
+    Blocker { kind, names: found.into_iter().map(name).collect() }
+}
+
+fn in_the_way(name: &str, blockers: &[Blocker]) -> Diagnostics {
+    let list: Vec<_> = blockers.iter().map(Blocker::line).collect();
+    Diagnostics::error(
+        format!("{} is not empty", capital(name)),
+        format!(
+            "In the way of its deletion:\n{}\nNothing of the storage VM was changed. This provider never deletes data: \
+             remove these objects where they are managed, then destroy again.",
+            list.join("\n")
+        ),
+    )
+}
+
+impl Blocker {
+    fn line(&self) -> String {
+        let mut names = self.names.clone();
+        names.sort();
+        let more = names.len().saturating_sub(NAMED);
+        names.truncate(NAMED);
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("  - {} {}: {}{rest}", self.names.len(), self.kind, names.join(", "))
+    }
+}
+
+/// Refuses to take an aggregate off the list while a volume of the storage VM lies on it.
+pub(super) async fn refuse_aggregates_in_use(
+    ontap: &ontap::Client,
+    uuid: &str,
+    removed: &BTreeSet<String>,
+) -> Outcome<()> {
+    if removed.is_empty() {
+        return Ok(());
+    }
+    let volumes = ontap.volumes(uuid).await.during("look for volumes on the aggregates")?;
+    match on_aggregates(&volumes, removed)[..] {
+        [] => Ok(()),
+        ref lying => Err(Diagnostics::error_at(
+            "aggregates",
+            format!("Volumes of the storage VM lie on {}", removed.iter().cloned().collect::<Vec<_>>().join(", ")),
+            format!(
+                "An aggregate leaves the list only when no volume lies on it: {}. Nothing was changed. Move the volumes \
+                 away, or put the aggregate back into the configuration.",
+                lying.join(", ")
+            ),
+        )),
+    }
+}
+
+/// Volumes on one of the aggregates, as `volume on aggregate`.
+fn on_aggregates(volumes: &[Volume], removed: &BTreeSet<String>) -> Vec<String> {
+    let lying = volumes.iter().flat_map(|volume| {
+        let on = volume.aggregates.iter().filter_map(|aggregate| aggregate.name.clone());
+        on.filter(|name| removed.contains(name)).map(|name| format!("{} on {name}", volume.name))
+    });
+    lying.collect()
+}
+
+fn capital(text: &str) -> String {
+    text.chars().take(1).flat_map(char::to_uppercase).chain(text.chars().skip(1)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_the_way_is_counted_and_named() {
+        let names = (1..=12).map(|n| format!("vol{n:02}")).collect();
+        let line = Blocker { kind: "data volumes", names }.line();
+        assert_eq!(
+            line,
+            "  - 12 data volumes: vol01, vol02, vol03, vol04, vol05, vol06, vol07, vol08, vol09, vol10 and 2 more"
+        );
+    }
+
+    #[test]
+    fn only_a_known_false_lifts_the_protection() {
+        let with = |deletion_protection| StorageVmModel { deletion_protection, ..StorageVmModel::default() };
+        assert!(refuse_protected(&with(Attr::Known(false))).is_ok());
+        for protected in [Attr::Known(true), Attr::Null] {
+            assert!(refuse_protected(&with(protected)).is_err());
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Reading a storage VM whole, and what was read as state.
+
+use ontap::{Cluster, SecurityStyle, Svm, SvmCreate, SvmSubtype, UnlessGone, Volume};
+use tfplugin::{Attr, Diagnostics, Outcome, Text};
+
+use super::AggregateNames;
+use super::model::StorageVmModel;
+use crate::diagnose::During;
+use crate::values::SvmName;
+
+/// A storage VM and its root volume. One of subtype `dp_destination` has none before the first transfer.
+#[derive(Debug, Clone)]
+pub(super) struct Whole {
+    svm: Svm,
+    root: Option<Volume>,
+}
+
+/// Reads what exists.
+pub(super) async fn whole(ontap: &ontap::Client, uuid: &str, name: &str) -> Outcome<Whole> {
+    let svm = ontap.svm(uuid).await.during(format!("read {name}"))?;
+    let root = ontap.root_volume(uuid).await.during(format!("read the root volume of {name}"))?;
+    Ok(Whole { svm, root })
+}
+
+/// Reads what may be gone.
+pub(super) async fn whole_unless_gone(ontap: &ontap::Client, uuid: &str, name: &str) -> Outcome<Option<Whole>> {
+    let Some(svm) = ontap.svm(uuid).await.unless_gone().during(format!("read {name}"))? else { return Ok(None) };
+    let root = ontap.root_volume(uuid).await.during(format!("read the root volume of {name}"))?;
+    Ok(Some(Whole { svm, root }))
+}
+
+/// The storage VM that an import id names.
+pub(crate) async fn by_name_or_uuid(ontap: &ontap::Client, id: &str) -> Outcome<Svm> {
+    let all = ontap.svms().await.during("list the storage VMs")?;
+    let mut matching = all.iter().filter(|svm| svm.name == id || svm.uuid == id);
+    let names = || all.iter().map(|svm| format!("{} ({})", svm.name, svm.uuid)).collect::<Vec<_>>().join(", ");
+    match (matching.next(), matching.next()) {
+        (Some(only), None) => Ok(only.clone()),
+        (None, _) => Err(Diagnostics::error(
+            format!("There is no storage VM {id:?}"),
+            format!("The import id is a storage VM's name or uuid. The cluster has: {}.", names()),
+        )),
+        (Some(_), Some(_)) => Err(Diagnostics::error(
+            format!("{id:?} names several storage VMs"),
+            format!("Import by uuid. The cluster has: {}.", names()),
+        )),
+    }
+}
+
+impl StorageVmModel {
+    /// The request that makes it.
+    pub(super) fn create_body(&self) -> SvmCreate {
+        SvmCreate {
+            name: self.name.known().map(Text::text).unwrap_or_default(),
+            root_volume: self.root_volume_name.clone().into_known(),
+            root_volume_aggregate: self.root_volume_aggregate.clone().into_known(),
+            root_volume_security_style: self.root_volume_security_style.known().map(|style| SecurityStyle::from(style.as_str())),
+            snapshot_policy: self.snapshot_policy.clone().into_known(),
+            language: self.language.clone().into_known(),
+            ipspace: self.ipspace.clone().into_known(),
+            comment: self.comment.clone().into_known(),
+            subtype: self.subtype.known().map(|subtype| SvmSubtype::from(subtype.as_str())),
+        }
+    }
+
+    /// The state of a storage VM that exists while its create is not complete.
+    pub(super) fn begun(&self, svm: &Svm, cluster: &Cluster) -> Self {
+        Self {
+            id: svm.uuid.clone().into(),
+            deletion_protection: Attr::Known(false),
+            cluster_uuid: cluster.uuid.clone().into(),
+            cluster_name: cluster.name.clone().into(),
+            ..self.clone()
+        }
+    }
+
+    /// This plan with what the create call has settled already, so that the steps are what is left to do.
+    pub(super) fn as_made(&self, svm: &Svm) -> Self {
+        Self { aggregates: Attr::Known(svm.aggregate_names()), ..self.clone() }
+    }
+
+    /// The state after a read: what ONTAP says, and of the aggregates only those that are ours.
+    pub(super) fn observed(&self, whole: &Whole, cluster: &Cluster) -> Self {
+        let svm = &whole.svm;
+        let on_the_list = svm.aggregate_names();
+        let ours = self.aggregates.clone().map(|ours| ours.intersection(&on_the_list).cloned().collect());
+        let root = whole.root.as_ref();
+        Self {
+            id: svm.uuid.clone().into(),
+            name: SvmName::parse(&svm.name).ok().map_or_else(|| self.name.clone(), Attr::Known),
+            aggregates: ours,
+            all_aggregates: Attr::Known(on_the_list),
+            root_volume_name: root.map(|root| root.name.clone()).into(),
+            root_volume_aggregate: root.and_then(aggregate_of).into(),
+            root_volume_security_style: root.and_then(|root| root.nas.security_style.as_ref()).map(ToString::to_string).into(),
+            root_volume_id: root.map(|root| root.uuid.clone()).into(),
+            snapshot_policy: svm.snapshot_policy.name.clone().into(),
+            language: svm.language.clone().into(),
+            ipspace: svm.ipspace.name.clone().into(),
+            subtype: svm.subtype.as_ref().map(ToString::to_string).into(),
+            comment: Attr::Known(svm.comment.clone().unwrap_or_default()),
+            deletion_protection: self.deletion_protection,
+            cluster_uuid: cluster.uuid.clone().into(),
+            cluster_name: cluster.name.clone().into(),
+            timeouts: self.timeouts.clone(),
+        }
+    }
+
+    /// The state after an import: everything that was found, protected.
+    pub(super) fn imported(whole: &Whole, cluster: &Cluster) -> Self {
+        let found = whole.svm.aggregate_names();
+        let aggregates = if found.is_empty() { Attr::Null } else { Attr::Known(found) };
+        let before = Self { aggregates, deletion_protection: Attr::Known(true), ..Self::default() };
+        before.observed(whole, cluster)
+    }
+
+    /// Whether nothing that ONTAP knows of changes.
+    pub(super) fn differs_only_here(&self, prior: &Self) -> bool {
+        let mut same = self.clone();
+        same.deletion_protection = prior.deletion_protection;
+        same.timeouts = prior.timeouts.clone();
+        same == *prior
+    }
+}
+
+/// The aggregate that a volume lies on.
+fn aggregate_of(volume: &Volume) -> Option<String> {
+    volume.aggregates.first()?.name.clone()
+}

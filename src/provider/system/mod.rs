@@ -1,0 +1,80 @@
+//! Where the two halves meet: which network interface is behind port e0a of which node, and what each of its
+//! addresses is for.
+
+mod addresses;
+mod default_svm;
+mod join;
+
+use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv4Addr};
+
+use ec2::{InterfaceFilter, NetworkInterface};
+use ontap::Node;
+use tfplugin::{Cx, Outcome};
+
+pub(crate) use addresses::{AddressUse, Role, describe_lif, lif_with, uses};
+pub(crate) use default_svm::{SvmId, default_svm};
+
+use crate::clients::Clients;
+
+/// The EC2 side of a node's port e0a. It does not change within a run; its addresses do and are read freshly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct E0a {
+    /// Name of the node.
+    pub(crate) node: String,
+    /// `eni-…`
+    pub(crate) interface_id: String,
+    /// `subnet-…`
+    pub(crate) subnet_id: String,
+    /// `i-…`; none while the interface is detached.
+    pub(crate) instance_id: Option<String>,
+}
+
+impl Clients {
+    /// The interface behind e0a of every node.
+    pub(crate) async fn e0a(cx: &Cx<Self>) -> Outcome<&[E0a]> {
+        Ok(cx.clients().e0a.get_or_try_init(|| find(cx)).await?)
+    }
+}
+
+async fn find(cx: &Cx<Clients>) -> Outcome<Vec<E0a>> {
+    let clients = cx.clients();
+    let nodes = Clients::nodes(cx).await?;
+    let by_hand = clients.interface_ids();
+    let mut candidates = Vec::new();
+    let named: Vec<_> = by_hand.values().map(|id| id.as_str().to_owned()).collect();
+    if !named.is_empty() {
+        let what = "read the network interfaces of aws.network_interface_ids";
+        candidates.extend(clients.interfaces(InterfaceFilter::Ids(named), what).await?);
+    }
+    let left: Vec<_> = nodes.iter().filter(|node| !by_hand.contains_key(&node.name)).collect();
+    candidates.extend(candidates_of(clients, &left).await?);
+    join::join(nodes, &candidates, by_hand)
+}
+
+/// Interfaces that have a node's management address or belong to a node's instance.
+async fn candidates_of(clients: &Clients, nodes: &[&Node]) -> Outcome<Vec<NetworkInterface>> {
+    let addresses: BTreeSet<Ipv4Addr> = nodes.iter().flat_map(|node| management_addresses(node)).collect();
+    let mut found = Vec::new();
+    if !addresses.is_empty() {
+        let filter = InterfaceFilter::PrivateIps(addresses.into_iter().collect());
+        found = clients.interfaces(filter, "find the network interfaces of the nodes' management addresses").await?;
+    }
+    let lacks = |node: &&&Node| !found.iter().any(|interface| join::has_management_address(interface, node));
+    let instances: Vec<_> = nodes.iter().filter(lacks).filter_map(|node| node.vm.instance_id.clone()).collect();
+    if !instances.is_empty() {
+        let filter = InterfaceFilter::Instances(instances);
+        found.extend(clients.interfaces(filter, "find the network interfaces of the nodes' instances").await?);
+    }
+    Ok(found)
+}
+
+/// IPv4 addresses of the LIFs that a node is managed through.
+fn management_addresses(node: &Node) -> Vec<Ipv4Addr> {
+    let addresses = node.management_interfaces.iter().filter_map(|lif| lif.ip.address);
+    let v4 = addresses.filter_map(|address| match address {
+        IpAddr::V4(address) => Some(address),
+        IpAddr::V6(_) => None,
+    });
+    v4.collect()
+}

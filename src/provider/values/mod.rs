@@ -1,0 +1,13 @@
+//! Value types: parsed once, compared by meaning, kept in the configuration's spelling.
+
+mod destination;
+mod interface_id;
+mod ipv4;
+mod netmask;
+mod svm_name;
+
+pub use destination::Destination;
+pub use interface_id::InterfaceId;
+pub use ipv4::Ipv4;
+pub use netmask::Netmask;
+pub use svm_name::SvmName;
