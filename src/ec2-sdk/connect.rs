@@ -1,0 +1,136 @@
+//! From settings to an SDK client, with Region and credentials checked on the way.
+
+use std::time::Duration;
+
+use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::retry::RetryConfig;
+use aws_config::sts::AssumeRoleProvider;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_sdk_ec2::Client;
+use ec2::{Error, ErrorKind};
+use tokio::time::timeout;
+
+use crate::Settings;
+use crate::failure::explain;
+
+/// Finding Region and credentials may take this long altogether. Without a limit, a machine whose instance
+/// metadata service swallows requests would hang here.
+const LIMIT: Duration = Duration::from_secs(5);
+
+/// What the role session and the user agent are called.
+const APPLICATION: &str = "terraform-provider-cvo";
+
+/// A client that has a Region and has seen credentials.
+pub(crate) async fn connect(operation: &'static str, settings: &Settings) -> Result<Client, Error> {
+    let found = timeout(LIMIT, checked_config(operation, settings)).await.map_err(|_| {
+        let what = format!(
+            "Looking for an AWS Region and credentials took longer than {} s. {}",
+            LIMIT.as_secs(),
+            tried(settings)
+        );
+        Error::local(operation, ErrorKind::NoCredentials, what)
+    })?;
+    Ok(client(&found?, settings.endpoint.as_deref()))
+}
+
+/// A client with our timeouts and retries, whatever the configuration says about them.
+pub(crate) fn client(config: &SdkConfig, endpoint: Option<&str>) -> Client {
+    let mut config = aws_sdk_ec2::config::Builder::from(config)
+        .behavior_version(BehaviorVersion::v2026_01_12())
+        .timeout_config(timeouts())
+        .retry_config(retries());
+    if let Some(url) = endpoint {
+        config = config.endpoint_url(url);
+    }
+    Client::from_conf(config.build())
+}
+
+/// The SDK by itself waits for ever for a peer that accepts a connection and stays silent.
+fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(3))
+        .operation_attempt_timeout(Duration::from_secs(15))
+        .operation_timeout(Duration::from_secs(120))
+        .build()
+}
+
+/// Ten attempts, because three give up on a request budget within two seconds; not adaptive, because that mode
+/// slows down far below what EC2 grants.
+fn retries() -> RetryConfig {
+    RetryConfig::standard().with_max_attempts(10)
+}
+
+async fn checked_config(operation: &'static str, settings: &Settings) -> Result<SdkConfig, Error> {
+    let config = loaded_config(settings).await;
+    if config.region().is_none() {
+        return Err(Error::local(operation, ErrorKind::NoRegion, no_region(settings)));
+    }
+    let config = assume_role(config, settings).await;
+    let refuse = |why: String| Error::local(operation, ErrorKind::NoCredentials, why);
+    let Some(provider) = config.credentials_provider() else {
+        return Err(refuse(tried(settings)));
+    };
+    match provider.provide_credentials().await {
+        Ok(_) => Ok(config),
+        Err(error) => Err(refuse(format!(
+            "No usable AWS credentials: {}. {}",
+            explain(&error).trim_end_matches('.'),
+            tried(settings)
+        ))),
+    }
+}
+
+async fn loaded_config(settings: &Settings) -> SdkConfig {
+    let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
+        .timeout_config(timeouts())
+        .retry_config(retries());
+    if let Ok(name) = AppName::new(APPLICATION) {
+        loader = loader.app_name(name);
+    }
+    if let Some(region) = &settings.region {
+        loader = loader.region(Region::new(region.clone()));
+    }
+    if let Some(profile) = &settings.profile {
+        let provider = ProfileFileCredentialsProvider::builder().profile_name(profile).build();
+        loader = loader.profile_name(profile).credentials_provider(provider);
+    }
+    loader.load().await
+}
+
+/// The same configuration with the role's credentials, if a role is set.
+async fn assume_role(config: SdkConfig, settings: &Settings) -> SdkConfig {
+    let Some(arn) = &settings.assume_role_arn else { return config };
+    let mut role = AssumeRoleProvider::builder(arn).session_name(APPLICATION).configure(&config);
+    if let Some(id) = &settings.assume_role_external_id {
+        role = role.external_id(id);
+    }
+    let provider = SharedCredentialsProvider::new(role.build().await);
+    config.into_builder().credentials_provider(provider).build()
+}
+
+fn no_region(settings: &Settings) -> String {
+    let profile = settings.profile.as_deref().unwrap_or("default");
+    format!(
+        "No AWS Region is known. Looked at: the provider's aws.region, AWS_REGION, AWS_DEFAULT_REGION, the \
+         profile \"{profile}\" of the AWS configuration file, instance metadata. Set aws.region or AWS_REGION."
+    )
+}
+
+/// Where credentials were looked for, and what to do.
+fn tried(settings: &Settings) -> String {
+    let base = match &settings.profile {
+        Some(profile) => format!("Looked at the profile \"{profile}\" only, because aws.profile is set"),
+        None => {
+            "Looked at: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, the AWS profile files, web identity \
+                 token, container credentials, instance metadata"
+                .to_owned()
+        }
+    };
+    let role = match &settings.assume_role_arn {
+        Some(arn) => format!("; with them the role {arn} was to be assumed"),
+        None => String::new(),
+    };
+    format!("{base}{role}. Set credentials in the environment, or aws.profile, and run again.")
+}

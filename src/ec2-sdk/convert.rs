@@ -1,0 +1,135 @@
+//! From the SDK's records to the port's: pure. The SDK declares nearly every field optional; what EC2 always
+//! sends is required here, and its absence an error that names it.
+
+use std::net::Ipv4Addr;
+use std::str::FromStr;
+
+use aws_sdk_ec2::types;
+use ec2::{
+    Attachment, CidrReservation, Error, ErrorKind, Instance, InstanceType, LimitSource, NetworkInterface,
+    PrivateAddress, Subnet,
+};
+
+/// Takes fields out of an answer of `operation`.
+#[derive(Clone, Copy)]
+pub(crate) struct Answer(pub(crate) &'static str);
+
+impl Answer {
+    fn required<T>(self, field: &str, value: Option<T>) -> Result<T, Error> {
+        value.ok_or_else(|| {
+            Error::local(self.0, ErrorKind::BadAnswer, format!("EC2's answer has no {field}."))
+        })
+    }
+
+    fn text(self, field: &str, value: Option<&str>) -> Result<String, Error> {
+        self.required(field, value).map(str::to_owned)
+    }
+
+    fn parsed<T: FromStr>(self, field: &str, value: Option<&str>) -> Result<T, Error> {
+        let text = self.required(field, value)?;
+        text.parse().map_err(|_| {
+            let what = format!("EC2's answer has the {field} \"{text}\", which cannot be read.");
+            Error::local(self.0, ErrorKind::BadAnswer, what)
+        })
+    }
+
+    fn number(self, field: &str, value: Option<i32>) -> Result<usize, Error> {
+        self.required(field, value.and_then(|number| usize::try_from(number).ok()))
+    }
+
+    pub(crate) fn network_interface(
+        self,
+        found: &types::NetworkInterface,
+    ) -> Result<NetworkInterface, Error> {
+        let mut addresses = found
+            .private_ip_addresses()
+            .iter()
+            .map(|held| self.private_address(held))
+            .collect::<Result<Vec<_>, _>>()?;
+        addresses.sort_by_key(|held| !held.primary);
+        let prefixes = found.ipv4_prefixes().iter();
+        Ok(NetworkInterface {
+            id: self.text("networkInterfaceId", found.network_interface_id())?,
+            description: found.description().unwrap_or_default().to_owned(),
+            owner_id: self.text("ownerId", found.owner_id())?,
+            subnet_id: self.text("subnetId", found.subnet_id())?,
+            vpc_id: self.text("vpcId", found.vpc_id())?,
+            availability_zone: self.text("availabilityZone", found.availability_zone())?,
+            attachment: found.attachment().map(|attached| self.attachment(attached)).transpose()?,
+            addresses,
+            prefixes: prefixes
+                .map(|prefix| self.parsed("ipv4Prefix", prefix.ipv4_prefix()))
+                .collect::<Result<_, _>>()?,
+            status: self.text("status", found.status().map(types::NetworkInterfaceStatus::as_str))?,
+        })
+    }
+
+    fn private_address(
+        self,
+        held: &types::NetworkInterfacePrivateIpAddress,
+    ) -> Result<PrivateAddress, Error> {
+        // A public address that AWS lent to the instance also stands here; only an Elastic IP belongs to an account.
+        let elastic = held.association().filter(|tied| tied.ip_owner_id() != Some("amazon"));
+        Ok(PrivateAddress {
+            address: self.parsed("privateIpAddress", held.private_ip_address())?,
+            primary: held.primary().unwrap_or(false),
+            elastic_ip: elastic
+                .and_then(|tied| tied.public_ip())
+                .map(|public| self.parsed::<Ipv4Addr>("publicIp", Some(public)))
+                .transpose()?,
+        })
+    }
+
+    fn attachment(self, attached: &types::NetworkInterfaceAttachment) -> Result<Attachment, Error> {
+        Ok(Attachment {
+            instance_id: attached.instance_id().map(str::to_owned),
+            device_index: self.required("deviceIndex", attached.device_index())?,
+            status: self.text("attachment status", attached.status().map(types::AttachmentStatus::as_str))?,
+        })
+    }
+
+    pub(crate) fn instance(self, found: &types::Instance) -> Result<Instance, Error> {
+        let placement = found.placement().and_then(types::Placement::availability_zone);
+        let state = found.state().and_then(types::InstanceState::name);
+        Ok(Instance {
+            id: self.text("instanceId", found.instance_id())?,
+            instance_type: self
+                .text("instanceType", found.instance_type().map(types::InstanceType::as_str))?,
+            availability_zone: self.text("availabilityZone", placement)?,
+            state: self.text("instanceState", state.map(types::InstanceStateName::as_str))?,
+            subnet_id: found.subnet_id().map(str::to_owned),
+            vpc_id: found.vpc_id().map(str::to_owned),
+        })
+    }
+
+    pub(crate) fn instance_type(self, found: &types::InstanceTypeInfo) -> Result<InstanceType, Error> {
+        let network = self.required("networkInfo", found.network_info())?;
+        let addresses = network.ipv4_addresses_per_interface();
+        let interfaces = network.maximum_network_interfaces();
+        Ok(InstanceType {
+            name: self.text("instanceType", found.instance_type().map(types::InstanceType::as_str))?,
+            ipv4_addresses_per_interface: self.number("ipv4AddressesPerInterface", addresses)?,
+            maximum_network_interfaces: self.number("maximumNetworkInterfaces", interfaces)?,
+            source: LimitSource::Ec2,
+        })
+    }
+
+    pub(crate) fn subnet(self, found: &types::Subnet) -> Result<Subnet, Error> {
+        Ok(Subnet {
+            id: self.text("subnetId", found.subnet_id())?,
+            vpc_id: self.text("vpcId", found.vpc_id())?,
+            cidr: self.parsed("cidrBlock", found.cidr_block())?,
+            availability_zone: self.text("availabilityZone", found.availability_zone())?,
+        })
+    }
+
+    pub(crate) fn reservation(self, found: &types::SubnetCidrReservation) -> Result<CidrReservation, Error> {
+        let kind = found.reservation_type().map(types::SubnetCidrReservationType::as_str);
+        Ok(CidrReservation {
+            id: self.text("subnetCidrReservationId", found.subnet_cidr_reservation_id())?,
+            cidr: self.parsed("cidr", found.cidr())?,
+            reservation_type: self.text("reservationType", kind)?,
+            description: found.description().unwrap_or_default().to_owned(),
+        })
+    }
+}

@@ -1,0 +1,73 @@
+//! From the SDK's errors to the port's. Nothing here prints an SDK error with `{:?}`: that would show the raw
+//! answer to the user.
+
+use std::error::Error as StdError;
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_sdk_ec2::config::http::HttpResponse;
+use aws_sdk_ec2::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_ec2::operation::RequestId;
+use ec2::{Error, ErrorKind};
+
+/// What went wrong with `operation`.
+pub(crate) fn failure<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Error
+where
+    E: ProvideErrorMetadata + StdError + 'static,
+{
+    let request_id = error.request_id().map(str::to_owned);
+    if let Some(answer) = error.as_service_error()
+        && let Some(code) = answer.code()
+    {
+        let message = answer.message().unwrap_or("EC2 gave no text.");
+        return Error::answered(operation, code, message, request_id);
+    }
+    if let Some(answer) = error.raw_response() {
+        return Error { request_id, ..no_ec2_answer(operation, answer.status().as_u16()) };
+    }
+    match error {
+        SdkError::TimeoutError(_) => silent(operation),
+        SdkError::DispatchFailure(dispatch) if dispatch.is_timeout() => silent(operation),
+        SdkError::DispatchFailure(_) if lacks_credentials(error) => {
+            let what = format!("No usable AWS credentials: {}.", explain(error).trim_end_matches('.'));
+            Error::local(operation, ErrorKind::NoCredentials, what)
+        }
+        SdkError::DispatchFailure(_) => {
+            let what = format!("EC2 cannot be reached: {}.", explain(error).trim_end_matches('.'));
+            Error::local(operation, ErrorKind::Unreachable, what)
+        }
+        _ => {
+            let what = format!("The request could not be made: {}.", explain(error).trim_end_matches('.'));
+            Error::local(operation, ErrorKind::Other, what)
+        }
+    }
+}
+
+fn silent(operation: &'static str) -> Error {
+    Error::local(operation, ErrorKind::Timeout, "EC2 did not answer in time.")
+}
+
+/// Something answered, but not the way EC2 does: a proxy, a load balancer, another program.
+fn no_ec2_answer(operation: &'static str, status: u16) -> Error {
+    let what = format!("The endpoint answered HTTP {status} with something that is no EC2 answer.");
+    let kind = if status >= 500 { ErrorKind::Unavailable } else { ErrorKind::BadAnswer };
+    Error::local(operation, kind, what)
+}
+
+fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}
+
+fn lacks_credentials(error: &(dyn StdError + 'static)) -> bool {
+    causes(error).any(|cause| cause.is::<CredentialsError>())
+}
+
+/// The texts of an error and of its causes, each once, from general to particular.
+pub(crate) fn explain(error: &(dyn StdError + 'static)) -> String {
+    let mut texts: Vec<String> = Vec::new();
+    for text in causes(error).map(ToString::to_string) {
+        if !texts.iter().any(|known| known.contains(&text)) {
+            texts.push(text);
+        }
+    }
+    texts.join(": ")
+}
