@@ -1,0 +1,164 @@
+//! The simulator's control endpoint: what it holds, what it was asked, what shall go wrong.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+/// The control endpoint of one simulator.
+#[derive(Debug, Clone)]
+pub struct Control {
+    agent: ureq::Agent,
+    base: String,
+}
+
+/// Which call goes wrong, and how. Without a choice of calls it is the first one of all.
+#[derive(Debug, Clone)]
+pub struct Fault(Value);
+
+impl Fault {
+    /// An error answer. ONTAP's codes are numbers, EC2's are words.
+    #[must_use]
+    pub fn error(status: u16, code: &str, message: &str) -> Self {
+        Self(json!({"effect": {"kind": "error", "status": status, "code": code, "message": message}}))
+    }
+
+    /// A closed connection instead of an answer.
+    #[must_use]
+    pub fn cut() -> Self {
+        Self(json!({"effect": {"kind": "cut"}}))
+    }
+
+    /// An answer that takes its time.
+    #[must_use]
+    pub fn delay(time: Duration) -> Self {
+        Self(json!({"effect": {"kind": "delay", "milliseconds": time.as_millis()}}))
+    }
+
+    /// An answer that is not what the API answers.
+    #[must_use]
+    pub fn body(status: u16, content_type: &str, text: &str) -> Self {
+        let effect = json!({"kind": "body", "status": status, "content_type": content_type, "text": text});
+        Self(json!({"effect": effect}))
+    }
+
+    /// The call takes effect nevertheless; only its answer is lost.
+    #[must_use]
+    pub fn after_the_effect(mut self) -> Self {
+        self.0["effect"]["after"] = true.into();
+        self
+    }
+
+    /// Only ONTAP calls with this method and path, in which `*` stands for anything.
+    #[must_use]
+    pub fn on_ontap(mut self, method: Option<&str>, path: &str) -> Self {
+        self.0["side"] = "ontap".into();
+        self.0["method"] = method.into();
+        self.0["path"] = path.into();
+        self
+    }
+
+    /// Only EC2 calls of this action, in which `*` stands for anything.
+    #[must_use]
+    pub fn on_ec2(mut self, action: &str) -> Self {
+        self.0["side"] = "ec2".into();
+        self.0["action"] = action.into();
+        self
+    }
+
+    /// From the nth such call on, counted from 1, this often; 0 is for ever.
+    #[must_use]
+    pub fn at(mut self, nth: usize, count: usize) -> Self {
+        self.0["nth"] = nth.into();
+        self.0["count"] = count.into();
+        self
+    }
+}
+
+impl Control {
+    pub(crate) fn new(base: &str) -> Self {
+        let config =
+            ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(30))).proxy(None).build();
+        Self { agent: config.into(), base: base.to_owned() }
+    }
+
+    /// Names and addresses of everything on both sides, without times and counters.
+    ///
+    /// # Errors
+    /// When the simulator does not answer.
+    pub fn state(&self) -> Result<Value> {
+        self.get("/state")
+    }
+
+    /// The log of requests, oldest first.
+    ///
+    /// # Errors
+    /// When the simulator does not answer.
+    pub fn requests(&self) -> Result<Vec<Value>> {
+        match self.get("/requests")? {
+            Value::Array(requests) => Ok(requests),
+            other => anyhow::bail!("the request log is no list: {other}"),
+        }
+    }
+
+    /// The requests that could change something: all but ONTAP's GET and HEAD and EC2's Describe actions.
+    ///
+    /// # Errors
+    /// When the simulator does not answer.
+    pub fn writes(&self) -> Result<Vec<String>> {
+        Ok(self.requests()?.iter().filter_map(write).collect())
+    }
+
+    /// Empties the log of requests.
+    ///
+    /// # Errors
+    /// When the simulator does not answer.
+    pub fn forget_requests(&self) -> Result<()> {
+        self.delete("/requests")
+    }
+
+    /// Makes calls go wrong from now on.
+    ///
+    /// # Errors
+    /// When the simulator does not answer or does not understand the rule.
+    pub fn fault(&self, fault: &Fault) -> Result<()> {
+        let url = self.url("/faults");
+        self.agent.post(&url).send_json(&fault.0).with_context(|| format!("POST {url}: {}", fault.0))?;
+        Ok(())
+    }
+
+    /// Lets every call go right again.
+    ///
+    /// # Errors
+    /// When the simulator does not answer.
+    pub fn clear_faults(&self) -> Result<()> {
+        self.delete("/faults")
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    fn get(&self, path: &str) -> Result<Value> {
+        let url = self.url(path);
+        let mut answer = self.agent.get(&url).call().with_context(|| format!("GET {url}"))?;
+        answer.body_mut().read_json().with_context(|| format!("GET {url}"))
+    }
+
+    fn delete(&self, path: &str) -> Result<()> {
+        let url = self.url(path);
+        self.agent.delete(&url).call().with_context(|| format!("DELETE {url}"))?;
+        Ok(())
+    }
+}
+
+/// `POST /api/svm/svms` or `AssignPrivateIpAddresses`, if it is no mere look.
+fn write(request: &Value) -> Option<String> {
+    let text = |key: &str| request[key].as_str().unwrap_or_default();
+    match (text("side"), text("method"), text("action")) {
+        ("ec2", _, action) if action.starts_with("Describe") => None,
+        ("ec2", _, action) => Some(action.to_owned()),
+        (_, "GET" | "HEAD" | "OPTIONS", _) => None,
+        (_, method, _) => Some(format!("{method} {}", text("path"))),
+    }
+}

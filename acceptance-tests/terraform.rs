@@ -1,0 +1,199 @@
+//! Terraform's commands, each bounded in time.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+use wait_timeout::ChildExt;
+
+use crate::plan::Plan;
+use crate::workdir::Workdir;
+
+/// How long one command may take.
+const LIMIT: Duration = Duration::from_secs(180);
+
+/// A command that has ended.
+#[derive(Debug)]
+pub struct Finished {
+    /// What was run.
+    pub command: String,
+    /// Exit code; -1 after a signal.
+    pub code: i32,
+    /// What it printed.
+    pub stdout: String,
+    /// Its error output.
+    pub stderr: String,
+}
+
+impl Finished {
+    /// Demands success.
+    ///
+    /// # Errors
+    /// When the command failed; the error shows everything that it printed.
+    pub fn succeeded(self) -> Result<Self> {
+        ensure!(self.code == 0, "{self}");
+        Ok(self)
+    }
+
+    /// Demands a failure that says every one of `parts`; differences in line breaks do not count.
+    ///
+    /// # Errors
+    /// When the command succeeded or did not say so.
+    pub fn failed_saying(self, parts: &[&str]) -> Result<Self> {
+        ensure!(self.code == 1, "expected a failure:\n{self}");
+        let said = unwrapped(&self.stderr);
+        for part in parts {
+            ensure!(said.contains(&unwrapped(part)), "expected to read `{part}`:\n{self}");
+        }
+        Ok(self)
+    }
+}
+
+impl std::fmt::Display for Finished {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(f, "`{}` ended with {}", self.command, self.code)?;
+        writeln!(f, "{}\n{}", self.stdout.trim_end(), self.stderr.trim_end())
+    }
+}
+
+/// Text without Terraform's frame and line breaks.
+fn unwrapped(text: &str) -> String {
+    let plain = text.replace(['│', '╷', '╵'], " ");
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl Workdir {
+    /// Runs a Terraform command to its end, whatever that is.
+    ///
+    /// # Errors
+    /// When it cannot be started or does not end in time.
+    pub fn run(&self, arguments: &[&str]) -> Result<Finished> {
+        self.run_with_input(arguments, "")
+    }
+
+    /// The same with something typed in.
+    ///
+    /// # Errors
+    /// When it cannot be started or does not end in time.
+    pub fn run_with_input(&self, arguments: &[&str], typed: &str) -> Result<Finished> {
+        let shown = format!("terraform {}", arguments.join(" "));
+        finish(&mut self.command(arguments), shown, typed)
+    }
+
+    /// `terraform init`.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub fn init(&self) -> Result<Finished> {
+        self.run(&["init", "-input=false"])?.succeeded()
+    }
+
+    /// `terraform apply`, which must succeed.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub fn apply(&self) -> Result<Finished> {
+        self.run(&["apply", "-auto-approve", "-input=false"])?.succeeded()
+    }
+
+    /// `terraform apply`, however it ends.
+    ///
+    /// # Errors
+    /// When it does not end in time.
+    pub fn try_apply(&self) -> Result<Finished> {
+        self.run(&["apply", "-auto-approve", "-input=false"])
+    }
+
+    /// `terraform destroy`, which must succeed.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub fn destroy(&self) -> Result<Finished> {
+        self.run(&["destroy", "-auto-approve", "-input=false"])?.succeeded()
+    }
+
+    /// `terraform import`, which must succeed.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub fn import(&self, address: &str, id: &str) -> Result<Finished> {
+        self.run(&["import", "-input=false", address, id])?.succeeded()
+    }
+
+    /// What `terraform plan` wants to do.
+    ///
+    /// # Errors
+    /// When planning fails.
+    pub fn plan(&self) -> Result<Plan> {
+        self.plan_with(&[])
+    }
+
+    /// The same with further options, such as `-destroy`.
+    ///
+    /// # Errors
+    /// When planning fails.
+    pub fn plan_with(&self, options: &[&str]) -> Result<Plan> {
+        let arguments = [&["plan", "-input=false", "-out=plan.bin"], options].concat();
+        self.run(&arguments)?.succeeded()?;
+        let shown = self.run(&["show", "-json", "plan.bin"])?.succeeded()?;
+        Ok(Plan::new(serde_json::from_str(&shown.stdout).context("the plan is no JSON")?))
+    }
+
+    /// Demands that nothing is left to do, by Terraform's own word, and that it prints no warning.
+    ///
+    /// # Errors
+    /// When the plan has changes, output values included, or a warning.
+    pub fn expect_no_changes(&self) -> Result<()> {
+        let done = self.run(&["plan", "-detailed-exitcode", "-input=false"])?;
+        if done.code != 0 || done.stdout.contains("Warning:") {
+            bail!("expected an empty plan:\n{done}");
+        }
+        Ok(())
+    }
+
+    /// The attributes of an object in the state.
+    ///
+    /// # Errors
+    /// When the state cannot be read or has no such object.
+    pub fn attributes(&self, address: &str) -> Result<Value> {
+        let shown = self.run(&["show", "-json"])?.succeeded()?;
+        let state: Value = serde_json::from_str(&shown.stdout).context("the state is no JSON")?;
+        let resources = state["values"]["root_module"]["resources"].as_array().cloned().unwrap_or_default();
+        let found = resources.into_iter().find(|resource| resource["address"] == address);
+        Ok(found.with_context(|| format!("{address} is not in the state"))?["values"].take())
+    }
+
+    /// The output values.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn outputs(&self) -> Result<Value> {
+        let shown = self.run(&["output", "-json"])?.succeeded()?;
+        serde_json::from_str(&shown.stdout).context("the outputs are no JSON")
+    }
+}
+
+/// Runs to the end or to the limit. Output goes through files, so that no full pipe stops the command.
+fn finish(command: &mut Command, shown: String, typed: &str) -> Result<Finished> {
+    let folder = tempfile::tempdir()?;
+    let (out, err) = (folder.path().join("out"), folder.path().join("err"));
+    command.stdin(Stdio::piped()).stdout(File::create(&out)?).stderr(File::create(&err)?);
+    let mut child = command.spawn().with_context(|| format!("cannot start `{shown}`"))?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // A command that does not read what is typed may have ended already.
+        let _unread = stdin.write_all(typed.as_bytes());
+    }
+    let ended = child.wait_timeout(LIMIT)?;
+    if ended.is_none() {
+        child.kill()?;
+        child.wait()?;
+    }
+    let text = |path| fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let code = ended.and_then(|status| status.code()).unwrap_or(-1);
+    let finished = Finished { command: shown, code, stdout: text(&out)?, stderr: text(&err)? };
+    ensure!(ended.is_some(), "no end within {LIMIT:?}:\n{finished}");
+    Ok(finished)
+}
