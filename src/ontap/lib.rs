@@ -1,1 +1,91 @@
-//! ontap
+//! A client of the ONTAP REST API: cluster, nodes, storage VMs, LIFs, routes and what may be in their way.
+//!
+//! Requests are values, built and tested without a socket; one transport sends them. The client follows jobs to
+//! their end, repeats what ONTAP refused for the moment, and never repeats blindly a creation whose outcome is
+//! unknown: it looks first. It knows nothing of Terraform.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), ontap::Error> {
+//! use std::time::Duration;
+//!
+//! let client = ontap::Client::new(ontap::Config {
+//!     endpoints: vec!["https://10.0.0.10".to_owned()],
+//!     auth: ontap::Auth::Basic { username: "admin".to_owned(), password: ontap::Secret::new("...") },
+//!     trust: ontap::Trust::System,
+//!     tls_server_name: None,
+//!     request_timeout: Duration::from_secs(60),
+//! })?;
+//! let cluster = client.cluster().await?;
+//! println!("{} runs ONTAP {}", cluster.name, cluster.version);
+//! # Ok(())
+//! # }
+//! ```
+#![deny(missing_docs)]
+
+mod aggregate;
+mod answer;
+mod api_enum;
+mod change;
+mod cifs;
+mod classify;
+mod client;
+mod cluster;
+mod code;
+mod config;
+mod connection_error;
+mod create;
+mod endpoint;
+mod error;
+mod ip_interface;
+mod ip_interface_change;
+mod ip_route;
+mod job;
+mod lun;
+mod node;
+mod pace;
+mod paging;
+mod port;
+mod reference;
+mod request;
+mod retry;
+mod s3;
+mod secret;
+mod service_policy;
+mod snapmirror;
+mod svm;
+mod svm_change;
+mod svm_peer;
+mod tls;
+mod transport;
+mod verifier;
+mod version;
+mod volume;
+
+pub use aggregate::{Aggregate, AggregateSpace, AggregateState, BlockStorageSpace};
+pub use cifs::{CifsService, CifsShare};
+pub use client::Client;
+pub use cluster::Cluster;
+pub use config::{Auth, Config, Trust};
+pub use error::{Error, JobEnd, Method, Result, TransportFailure, UnlessGone};
+pub use ip_interface::{
+    Failover, IpAddress, IpInterface, IpInterfaceFilter, IpInterfaceState, Location, Scope,
+};
+pub use ip_interface_change::{IpInterfaceCreate, IpInterfacePatch};
+pub use ip_route::{IpRoute, IpRouteCreate};
+pub use lun::{Lun, Namespace};
+pub use node::{
+    CloudPlatform, Giveback, GivebackState, Ha, ManagementInterface, ManagementIp, Node, NodeState, Takeover,
+    TakeoverState, VirtualMachine,
+};
+pub use pace::Pace;
+pub use port::{BroadcastDomain, Port, PortState};
+pub use reference::{HomePort, Reference};
+pub use s3::S3Service;
+pub use secret::Secret;
+pub use service_policy::ServicePolicy;
+pub use snapmirror::{SnapmirrorEndpoint, SnapmirrorRelationship};
+pub use svm::{Svm, SvmRootSettings, SvmState, SvmSubtype};
+pub use svm_change::{SvmCreate, SvmPatch};
+pub use svm_peer::{PeerSvm, SvmPeer};
+pub use version::Version;
+pub use volume::{Nas, QueuedVolume, SecurityStyle, Volume, VolumePatch, VolumeState, VolumeType};

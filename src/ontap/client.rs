@@ -1,0 +1,198 @@
+//! The client: what all its clones share, and how one request is sent, repeated and decoded.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use http::HeaderValue;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tokio::sync::{OnceCell, Semaphore, SemaphorePermit};
+use tokio_util::sync::CancellationToken;
+
+use crate::answer;
+use crate::error::{Error, Result};
+use crate::paging;
+use crate::request::Request;
+use crate::retry;
+use crate::transport::Transport;
+use crate::{Config, Pace, Version};
+
+/// Requests in flight at once. NetApp names no number; six is what careful clients allow themselves.
+const REQUESTS_AT_ONCE: usize = 6;
+/// Jobs that create or delete SVMs at once: ONTAP refuses the sixth (code 13434894).
+const SVM_JOBS_AT_ONCE: usize = 5;
+
+/// Name of this client where the caller gives none.
+const APPLICATION: HeaderValue =
+    HeaderValue::from_static(concat!("ontap-client/", env!("CARGO_PKG_VERSION")));
+
+/// A client of one cluster. Clones are cheap and share connections, limits and what was read once.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+    stop: CancellationToken,
+    application: HeaderValue,
+    pub(crate) pace: Pace,
+}
+
+struct Shared {
+    transport: Transport,
+    requests: Semaphore,
+    svm_jobs: Semaphore,
+    version: OnceCell<Version>,
+}
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client").finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// Makes a client. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when an endpoint, certificate, key, pin or name cannot be used. There is no falling back
+    /// to another way of trusting the cluster.
+    pub fn new(config: Config) -> Result<Self> {
+        let shared = Shared {
+            transport: Transport::new(config)?,
+            requests: Semaphore::new(REQUESTS_AT_ONCE),
+            svm_jobs: Semaphore::new(SVM_JOBS_AT_ONCE),
+            version: OnceCell::new(),
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+            stop: CancellationToken::new(),
+            application: APPLICATION,
+            pace: Pace::default(),
+        })
+    }
+
+    /// The same client whose waits end with [`Error::Stopped`] when the token is cancelled. A request in flight is
+    /// finished, and requests that need no waiting are still sent.
+    #[must_use]
+    pub fn with_stop(&self, stop: CancellationToken) -> Self {
+        Self { stop, ..self.clone() }
+    }
+
+    /// The same client under another name, such as `backup-tool/1.2`. ONTAP counts requests by it
+    /// (`security session request-statistics show-by-application`) and can limit them by it.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] when the name cannot be sent in a header.
+    pub fn with_application(&self, name: &str) -> Result<Self> {
+        let refused = |_| Error::Argument {
+            what: "the application",
+            value: name.to_owned(),
+            why: "has characters that cannot be sent in a header",
+        };
+        Ok(Self { application: HeaderValue::from_str(name).map_err(refused)?, ..self.clone() })
+    }
+
+    /// The same client with other waits.
+    #[must_use]
+    pub fn with_pace(&self, pace: Pace) -> Self {
+        Self { pace, ..self.clone() }
+    }
+
+    /// Reads one object.
+    pub(crate) async fn fetch<T: DeserializeOwned>(&self, request: &Request) -> Result<T> {
+        answer::decode(request, self.send(request).await?)
+    }
+
+    /// Reads all pages of a collection.
+    pub(crate) async fn list<T: DeserializeOwned>(&self, request: &Request) -> Result<Vec<T>> {
+        let mut records = Vec::new();
+        let mut next = Some(request.clone());
+        let mut pages = paging::Pages::default();
+        while let Some(request) = next {
+            let page = paging::read(&request, self.send(&request).await?)?;
+            records.extend(page.records);
+            next = pages.after(&request, page.next)?;
+        }
+        Ok(records)
+    }
+
+    /// Reads the first record of a collection.
+    pub(crate) async fn list_first<T: DeserializeOwned>(&self, request: &Request) -> Result<Option<T>> {
+        Ok(self.list(request).await?.into_iter().next())
+    }
+
+    /// Sends a request, and again what ONTAP could not take for the moment or what only reads.
+    pub(crate) async fn send(&self, request: &Request) -> Result<Value> {
+        let begun = Instant::now();
+        let mut waits = self.pace.between_attempts();
+        loop {
+            let error = match self.send_once(request).await {
+                Ok(body) => return Ok(body),
+                Err(error) => error,
+            };
+            let has_time = begun.elapsed() < self.shared.transport.patience();
+            let Some(wait) = waits.next().filter(|_| has_time && retry::may_repeat(request.method, &error))
+            else {
+                return Err(error);
+            };
+            self.pause(wait, "another attempt", UnknownOutcome(false)).await?;
+        }
+    }
+
+    async fn send_once(&self, request: &Request) -> Result<Value> {
+        let _permit = self.slot(&self.shared.requests, "a free place among the requests").await?;
+        let begun = Instant::now();
+        let received = self.shared.transport.exchange(request, &self.application).await;
+        let answer = received
+            .and_then(|received| answer::read(request, &received))
+            .map_err(|error| self.scrubbed(error));
+        log(request, &answer, begun.elapsed());
+        answer
+    }
+
+    /// Waits for one of ONTAP's five places for jobs that create or delete SVMs.
+    pub(crate) async fn svm_job_slot(&self) -> Result<SemaphorePermit<'_>> {
+        self.slot(&self.shared.svm_jobs, "one of ONTAP's five places for SVM jobs").await
+    }
+
+    async fn slot<'a>(&self, places: &'a Semaphore, what: &str) -> Result<SemaphorePermit<'a>> {
+        let stopped = || Error::Stopped { what: what.to_owned(), unknown_outcome: false };
+        tokio::select! {
+            biased;
+            place = places.acquire() => place.map_err(|_| stopped()),
+            () = self.stop.cancelled() => Err(stopped()),
+        }
+    }
+
+    /// Waits, unless the caller asks to stop.
+    pub(crate) async fn pause(&self, wait: Duration, what: &str, outcome: UnknownOutcome) -> Result<()> {
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => Err(Error::Stopped { what: what.to_owned(), unknown_outcome: outcome.0 }),
+            () = tokio::time::sleep(wait) => Ok(()),
+        }
+    }
+
+    /// Cuts the credentials out of a server's words.
+    pub(crate) fn scrubbed(&self, error: Error) -> Error {
+        error.scrubbed(self.shared.transport.redactor())
+    }
+
+    pub(crate) fn cached_version(&self) -> &OnceCell<Version> {
+        &self.shared.version
+    }
+}
+
+/// Whether a write has been sent whose outcome nobody knows yet.
+#[derive(Clone, Copy)]
+pub(crate) struct UnknownOutcome(pub(crate) bool);
+
+/// Method, path, outcome and duration; never the query, a header or a body.
+fn log(request: &Request, answer: &Result<Value>, took: Duration) {
+    let (method, path, milliseconds) = (request.method, request.path.as_str(), took.as_millis());
+    match answer {
+        Ok(_) => tracing::debug!(%method, path, milliseconds, "ONTAP answered"),
+        Err(error) => {
+            let (status, code) = (error.status(), error.code());
+            tracing::debug!(%method, path, milliseconds, status, code, "ONTAP request failed");
+        }
+    }
+}

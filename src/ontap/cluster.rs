@@ -1,0 +1,40 @@
+//! `/api/cluster`: the cluster itself.
+
+use serde::Deserialize;
+
+use crate::request::Request;
+use crate::{Client, Result, Version};
+
+/// The cluster itself.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Cluster {
+    /// Its name.
+    pub name: String,
+    /// Its uuid, which no other cluster has.
+    pub uuid: String,
+    /// The lowest release that one of its nodes runs.
+    pub version: Version,
+}
+
+fn read() -> Request {
+    Request::get("/cluster").fields(&["name", "uuid", "version"])
+}
+
+impl Client {
+    /// Reads the cluster.
+    ///
+    /// # Errors
+    /// Whatever the request meets.
+    pub async fn cluster(&self) -> Result<Cluster> {
+        self.fetch(&read()).await
+    }
+
+    /// The cluster's release, read once per client and its clones.
+    ///
+    /// # Errors
+    /// Whatever the first read meets.
+    pub async fn version(&self) -> Result<Version> {
+        let read = || async { self.cluster().await.map(|cluster| cluster.version) };
+        self.cached_version().get_or_try_init(read).await.copied()
+    }
+}

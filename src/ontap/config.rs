@@ -1,0 +1,63 @@
+//! Where the cluster is, who signs in, and whose certificate is trusted.
+
+use std::time::Duration;
+
+use crate::Secret;
+
+/// What a client is made of.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Addresses of one and the same cluster, tried in this order: `https://host[:port]`, or just the host.
+    pub endpoints: Vec<String>,
+    /// Who signs in.
+    pub auth: Auth,
+    /// Whose certificate is trusted.
+    pub trust: Trust,
+    /// Name that the certificate must carry, where it is not the host of the endpoint.
+    pub tls_server_name: Option<String>,
+    /// How long one request may take, from connecting to the last byte of the answer.
+    pub request_timeout: Duration,
+}
+
+/// Who signs in. One way at a time, as ONTAP wants it.
+#[derive(Debug, Clone)]
+pub enum Auth {
+    /// HTTP Basic authentication.
+    Basic {
+        /// Account of the cluster.
+        username: String,
+        /// Its password.
+        password: Secret,
+    },
+    /// Client certificate whose common name is the account (login method `cert`).
+    Certificate {
+        /// Certificate chain, PEM.
+        cert_pem: String,
+        /// Private key, PEM.
+        key_pem: Secret,
+    },
+    /// OAuth 2.0 bearer token (ONTAP 9.14.1 and later).
+    Bearer {
+        /// The token, as sent.
+        token: Secret,
+    },
+}
+
+/// Whose certificate is trusted. It applies to this client's connections and to nothing else in the process.
+#[derive(Debug, Clone)]
+pub enum Trust {
+    /// The certificate authorities of the operating system.
+    System,
+    /// These certificate authorities and no others.
+    Ca {
+        /// One or more certificates, PEM.
+        pem: String,
+    },
+    /// This very certificate, self-signed or not; its names and dates do not matter.
+    Pin {
+        /// SHA-256 of the certificate's DER form, 64 hexadecimal digits, with or without colons.
+        sha256: String,
+    },
+    /// Any certificate. Whoever is in between can read the credentials.
+    Insecure,
+}

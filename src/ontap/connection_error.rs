@@ -1,0 +1,55 @@
+//! What reqwest's errors mean: how far the request came, and why no farther.
+
+use std::error::Error as StdError;
+use std::io;
+
+use rustls::AlertDescription as Alert;
+
+use crate::error::TransportFailure;
+
+/// How far the request came.
+pub(crate) fn classify(error: &reqwest::Error) -> TransportFailure {
+    let tls = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>());
+    match tls {
+        Some(_) if error.is_connect() => TransportFailure::Tls,
+        // With TLS 1.3 a server refuses a client's certificate after the handshake, before it reads the request.
+        Some(rustls::Error::AlertReceived(alert)) if refuses_certificate(*alert) => TransportFailure::Tls,
+        _ if error.is_connect() => TransportFailure::Connect,
+        _ => TransportFailure::Lost,
+    }
+}
+
+/// The innermost cause in its own words. The outer ones name the URL or repeat the inner ones.
+pub(crate) fn reason(error: &reqwest::Error) -> String {
+    causes(error).last().map_or_else(|| "unknown".to_owned(), ToString::to_string)
+}
+
+fn refuses_certificate(alert: Alert) -> bool {
+    matches!(
+        alert,
+        Alert::AccessDenied
+            | Alert::BadCertificate
+            | Alert::CertificateExpired
+            | Alert::CertificateRequired
+            | Alert::CertificateRevoked
+            | Alert::CertificateUnknown
+            | Alert::HandshakeFailure
+            | Alert::UnknownCA
+            | Alert::UnsupportedCertificate
+    )
+}
+
+type Cause<'a> = &'a (dyn StdError + 'static);
+
+/// The causes from the outside in.
+fn causes(error: Cause<'_>) -> impl Iterator<Item = Cause<'_>> {
+    std::iter::successors(error.source(), |error| inner(*error))
+}
+
+/// An I/O error hides what it wraps from `source`, hence the second way.
+fn inner(error: Cause<'_>) -> Option<Cause<'_>> {
+    match error.downcast_ref::<io::Error>() {
+        Some(wrapper) => wrapper.get_ref().map(|inner| inner as Cause<'_>),
+        None => error.source(),
+    }
+}

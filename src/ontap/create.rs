@@ -1,0 +1,63 @@
+//! Creating an object exactly once, even when the answer is lost: look first, then ask again.
+
+use serde::de::DeserializeOwned;
+
+use crate::Client;
+use crate::change::is_end_of_patience;
+use crate::client::UnknownOutcome;
+use crate::error::{Error, Result};
+use crate::paging;
+use crate::request::Request;
+
+impl Client {
+    /// Creates an object and returns it: from the answer, or else by looking for it.
+    ///
+    /// A POST whose outcome is unknown is never repeated blindly. `look` says whether the object exists; only when
+    /// it does not is the POST sent again, and ONTAP's own refusal of duplicates covers what is still on its way.
+    pub(crate) async fn create<T: DeserializeOwned>(
+        &self,
+        request: &Request,
+        look: impl AsyncFn() -> Result<Option<T>>,
+    ) -> Result<T> {
+        let mut waits = self.pace.between_attempts();
+        let mut is_uncertain = false;
+        loop {
+            let error = match self.run(request).await {
+                Ok(answer) => match paging::first_record(&answer) {
+                    Some(record) => return Ok(record),
+                    None => return self.find(request, look).await,
+                },
+                Err(error) => error,
+            };
+            is_uncertain |= error.is_ambiguous();
+            if !is_uncertain {
+                return Err(error);
+            }
+            match look().await {
+                Ok(Some(found)) => return Ok(found),
+                Ok(None) if is_worth_another_attempt(&error) => {}
+                _ => return Err(error),
+            }
+            let Some(wait) = waits.next() else { return Err(error) };
+            self.pause(wait, "another attempt", UnknownOutcome(true)).await?;
+        }
+    }
+
+    /// Looks for what was just created; ONTAP may show it a moment later.
+    async fn find<T>(&self, request: &Request, look: impl AsyncFn() -> Result<Option<T>>) -> Result<T> {
+        let unread = |why: String| Error::Unread { method: request.method, path: request.path.clone(), why };
+        let mut waits = self.pace.between_attempts();
+        loop {
+            if let Some(found) = look().await.map_err(|error| unread(error.to_string()))? {
+                return Ok(found);
+            }
+            let Some(wait) = waits.next() else { return Err(unread("it does not show".to_owned())) };
+            self.pause(wait, "the new object to show", UnknownOutcome(true)).await?;
+        }
+    }
+}
+
+/// After an attempt of unknown outcome: the next one failed in the same way, or met what the first one left.
+fn is_worth_another_attempt(error: &Error) -> bool {
+    !is_end_of_patience(error) && (error.is_ambiguous() || error.is_duplicate() || error.is_svm_busy())
+}

@@ -1,0 +1,107 @@
+//! The addresses of the cluster, and which of them answered last.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use url::Url;
+
+use crate::error::{Error, Result};
+
+/// Addresses of one and the same cluster. The first that answers is used until it fails.
+pub(crate) struct Endpoints {
+    all: Vec<Url>,
+    current: AtomicUsize,
+}
+
+impl Endpoints {
+    /// Reads `https://host[:port]` or just a host.
+    pub(crate) fn new(texts: &[String]) -> Result<Self> {
+        let all: Vec<Url> = texts.iter().map(|text| endpoint(text)).collect::<Result<_>>()?;
+        match all.is_empty() {
+            true => Err(Error::Config("No endpoint is given.".to_owned())),
+            false => Ok(Self { all, current: AtomicUsize::new(0) }),
+        }
+    }
+
+    /// All endpoints with their numbers, the current one first.
+    pub(crate) fn in_turn(&self) -> impl Iterator<Item = (usize, &Url)> {
+        let first = self.current.load(Ordering::Relaxed);
+        self.all.iter().enumerate().cycle().skip(first).take(self.all.len())
+    }
+
+    /// Remembers which one answered.
+    pub(crate) fn answered(&self, number: usize) {
+        self.current.store(number, Ordering::Relaxed);
+    }
+
+    /// Remembers which one failed: the one after it is tried next.
+    pub(crate) fn failed(&self, number: usize) {
+        self.current.store((number + 1) % self.all.len(), Ordering::Relaxed);
+    }
+}
+
+fn endpoint(text: &str) -> Result<Url> {
+    let refused =
+        |why: &str| Error::Config(format!("The endpoint {:?} cannot be used: {why}.", without_user(text)));
+    let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let mut url = Url::parse(&full).map_err(|error| refused(&error.to_string()))?;
+    if url.scheme() != "https" {
+        return Err(refused("ONTAP is reached by https only"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(refused("credentials do not belong there"));
+    }
+    if !matches!(url.path(), "/" | "/api" | "/api/") || url.query().is_some() || url.fragment().is_some() {
+        return Err(refused("only host and port are expected"));
+    }
+    url.set_path("/");
+    Ok(url)
+}
+
+/// What stands before an `@` may be a password.
+fn without_user(text: &str) -> &str {
+    text.rsplit_once('@').map_or(text, |(_, host)| host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_alone_means_https() {
+        let cases = [
+            ("10.0.0.10", "https://10.0.0.10/"),
+            ("https://cvo.example.com:8443", "https://cvo.example.com:8443/"),
+            ("https://cvo.example.com/api", "https://cvo.example.com/"),
+            ("https://[fd00::10]/", "https://[fd00::10]/"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(endpoint(text).unwrap().as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn an_endpoint_that_is_more_or_less_than_host_and_port_is_refused() {
+        for text in [
+            "",
+            "http://10.0.0.10",
+            "https://admin:hunter22@10.0.0.10",
+            "https://10.0.0.10/x",
+            "https://h?a=b",
+        ] {
+            let error = endpoint(text).unwrap_err();
+            assert!(!error.to_string().contains("hunter22"), "{error}");
+        }
+        assert!(Endpoints::new(&[]).is_err());
+    }
+
+    #[test]
+    fn the_endpoint_after_a_failed_one_is_tried_next() {
+        let endpoints = Endpoints::new(&["a".to_owned(), "b".to_owned(), "c".to_owned()]).unwrap();
+        let order = || endpoints.in_turn().map(|(number, _)| number).collect::<Vec<_>>();
+        assert_eq!(order(), [0, 1, 2]);
+        endpoints.answered(1);
+        assert_eq!(order(), [1, 2, 0]);
+        endpoints.failed(2);
+        assert_eq!(order(), [0, 1, 2]);
+    }
+}

@@ -1,0 +1,237 @@
+//! What can go wrong, and what it means for the caller.
+//!
+//! An error carries method, path, status, code and ONTAP's message. It never carries a body or credentials.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::secret::Redactor;
+
+/// The outcome of a call.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What went wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// ONTAP refused the request.
+    #[error("ONTAP answered {method} {path} with status {status}{}: {message}{}", code_text(*code), target_text(target.as_deref()))]
+    Api {
+        /// Method of the request.
+        method: Method,
+        /// Path of the request.
+        path: String,
+        /// HTTP status.
+        status: u16,
+        /// ONTAP's error code.
+        code: Option<u64>,
+        /// ONTAP's message.
+        message: String,
+        /// The field that ONTAP complains about.
+        target: Option<String>,
+    },
+    /// ONTAP accepted the request, but its job did not end well.
+    #[error("the job {job} of {method} {path} {end}{}: {message}", code_text(*code))]
+    Job {
+        /// Method of the request that started the job.
+        method: Method,
+        /// Path of the request that started the job.
+        path: String,
+        /// Uuid of the job.
+        job: String,
+        /// How the job ended.
+        end: JobEnd,
+        /// ONTAP's error code.
+        code: Option<u64>,
+        /// ONTAP's message.
+        message: String,
+    },
+    /// The cluster could not be reached, or the connection was lost.
+    #[error("{method} {path} {failure}: {message}")]
+    Transport {
+        /// Method of the request.
+        method: Method,
+        /// Path of the request.
+        path: String,
+        /// How far the request came.
+        failure: TransportFailure,
+        /// The reason, endpoint by endpoint.
+        message: String,
+    },
+    /// What was received is not an answer of the ONTAP REST API.
+    #[error(
+        "the answer to {method} {path} (status {status}) is not one of the ONTAP REST API: received {received}"
+    )]
+    Decode {
+        /// Method of the request.
+        method: Method,
+        /// Path of the request.
+        path: String,
+        /// HTTP status.
+        status: u16,
+        /// Kind and length of what was received, never its content.
+        received: String,
+    },
+    /// Nothing came back in time, or the job did not end in time.
+    #[error("{method} {path}: {what} after {} s", waited.as_secs_f32())]
+    Timeout {
+        /// Method of the request.
+        method: Method,
+        /// Path of the request.
+        path: String,
+        /// What was waited for.
+        what: String,
+        /// How long it was waited for.
+        waited: Duration,
+    },
+    /// A write took effect, but what it made could not be read.
+    #[error("{method} {path} took effect, but what it made could not be read: {why}")]
+    Unread {
+        /// Method of the request.
+        method: Method,
+        /// Path of the request.
+        path: String,
+        /// Why it could not be read.
+        why: String,
+    },
+    /// The caller asked to stop while the client was waiting.
+    #[error("stopped while waiting for {what}")]
+    Stopped {
+        /// What was waited for.
+        what: String,
+        /// Whether a write had been accepted whose outcome is now unknown.
+        unknown_outcome: bool,
+    },
+    /// The client cannot be made from this configuration.
+    #[error("{0}")]
+    Config(String),
+    /// A request cannot be made from this argument. Nothing was sent.
+    #[error("{what} {value:?} {why}")]
+    Argument {
+        /// Which argument.
+        what: &'static str,
+        /// Its value.
+        value: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+}
+
+/// Methods of the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Read.
+    Get,
+    /// Create.
+    Post,
+    /// Change.
+    Patch,
+    /// Delete.
+    Delete,
+}
+
+impl Method {
+    /// Whether the method changes nothing.
+    pub(crate) fn is_read(self) -> bool {
+        self == Self::Get
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        })
+    }
+}
+
+/// How a job ended that did not end well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobEnd {
+    /// ONTAP says that it failed.
+    Failed,
+    /// It cannot be read any more, so that its outcome is unknown.
+    Lost,
+}
+
+impl fmt::Display for JobEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Failed => "failed",
+            Self::Lost => "could not be followed to its end",
+        })
+    }
+}
+
+/// How far a request came that got no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TransportFailure {
+    /// No endpoint could be reached; nothing was sent.
+    Connect,
+    /// The certificate or the TLS handshake was refused by either side; nothing was sent.
+    Tls,
+    /// The request was sent at least in part, and the connection was lost before the answer.
+    Lost,
+}
+
+impl fmt::Display for TransportFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Connect => "was not sent, because no connection could be made",
+            Self::Tls => "was not sent, because no trusted connection could be made",
+            Self::Lost => "got no answer, because the connection was lost",
+        })
+    }
+}
+
+impl Error {
+    /// The same, where a write had been accepted before.
+    pub(crate) fn with_unknown_outcome(self) -> Self {
+        match self {
+            Self::Stopped { what, .. } => Self::Stopped { what, unknown_outcome: true },
+            other => other,
+        }
+    }
+
+    /// The same without credentials in the server's words.
+    pub(crate) fn scrubbed(mut self, redactor: &Redactor) -> Self {
+        if let Self::Api { message, .. } | Self::Job { message, .. } | Self::Transport { message, .. } =
+            &mut self
+        {
+            *message = redactor.scrub(message);
+        }
+        if let Self::Api { target: Some(target), .. } = &mut self {
+            *target = redactor.scrub(target);
+        }
+        self
+    }
+}
+
+/// Turns "it does not exist" into `None`.
+pub trait UnlessGone<T> {
+    /// The value, or `None` where ONTAP says that the object does not exist.
+    ///
+    /// # Errors
+    /// Every other error.
+    fn unless_gone(self) -> Result<Option<T>>;
+}
+
+impl<T> UnlessGone<T> for Result<T> {
+    fn unless_gone(self) -> Result<Option<T>> {
+        match self {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn code_text(code: Option<u64>) -> String {
+    code.map(|code| format!(" and code {code}")).unwrap_or_default()
+}
+
+fn target_text(target: Option<&str>) -> String {
+    target.map(|target| format!(" (field {target})")).unwrap_or_default()
+}

@@ -1,0 +1,162 @@
+//! `/api/cluster/jobs`: what ONTAP does in the background, followed to its end.
+
+use std::time::Instant;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::Client;
+use crate::answer;
+use crate::client::UnknownOutcome;
+use crate::error::{Error, JobEnd, Result};
+use crate::request::Request;
+
+/// One job, as far as it matters how it ends.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub(crate) struct Job {
+    state: Option<String>,
+    message: Option<String>,
+    #[serde(deserialize_with = "answer::code")]
+    code: Option<u64>,
+    error: Option<JobError>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+struct JobError {
+    message: Option<String>,
+    #[serde(deserialize_with = "answer::code")]
+    code: Option<u64>,
+}
+
+/// What follows from the present state of a job.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// Look again later.
+    Wait,
+    /// It is done.
+    Done,
+    /// It failed.
+    Failed {
+        /// ONTAP's error code.
+        code: Option<u64>,
+        /// ONTAP's message.
+        message: String,
+    },
+}
+
+/// What follows from the present state of a job: `queued`, `running`, `paused`, and whatever a newer release may
+/// add, is waited out. NetApp's reference says `failure` in its schema and `error` in its prose.
+pub(crate) fn next(job: &Job) -> Next {
+    match job.state.as_deref() {
+        Some("success") => Next::Done,
+        Some("failure" | "error") => failed(job),
+        _ => Next::Wait,
+    }
+}
+
+/// `error` is the fuller account, where there is one; code 0 is none.
+fn failed(job: &Job) -> Next {
+    let error = job.error.clone().unwrap_or_default();
+    let code = error.code.or(job.code).filter(|code| *code != 0);
+    let message = error.message.or_else(|| job.message.clone());
+    Next::Failed { code, message: message.unwrap_or_else(|| "no reason was given".to_owned()) }
+}
+
+/// Uuids of the jobs that an answer speaks of: one, or several for a request that named several objects.
+pub(crate) fn started(answer: &Value) -> Vec<String> {
+    let several = answer["jobs"].as_array().into_iter().flatten();
+    let uuids = several.chain([&answer["job"]]).filter_map(|job| job["uuid"].as_str());
+    uuids.map(str::to_owned).collect()
+}
+
+fn get(uuid: &str) -> Result<Request> {
+    Ok(Request::get_one("/cluster/jobs", uuid)?.fields(&["state", "message", "code", "error"]))
+}
+
+impl Client {
+    /// Looks at a job until it has ended.
+    pub(crate) async fn follow(&self, origin: &Request, uuid: &str) -> Result<()> {
+        let begun = Instant::now();
+        let mut waits = self.pace.between_looks();
+        let failed = |end, code, message| {
+            self.scrubbed(Error::Job {
+                method: origin.method,
+                path: origin.path.clone(),
+                job: uuid.to_owned(),
+                end,
+                code,
+                message,
+            })
+        };
+        loop {
+            // ONTAP forgets a job some minutes after its end: then the outcome must be looked for elsewhere.
+            let job: Job = match self.fetch(&get(uuid)?).await {
+                Ok(job) => job,
+                Err(stopped @ Error::Stopped { .. }) => return Err(stopped.with_unknown_outcome()),
+                Err(error) => return Err(failed(JobEnd::Lost, None, error.to_string())),
+            };
+            match next(&job) {
+                Next::Done => return Ok(()),
+                Next::Failed { code, message } => return Err(failed(JobEnd::Failed, code, message)),
+                Next::Wait => {}
+            }
+            if begun.elapsed() >= self.pace.job_timeout {
+                return Err(still_running(origin, uuid, begun));
+            }
+            let what = format!("the job {uuid} of {} {}", origin.method, origin.path);
+            let wait = waits.next().unwrap_or(self.pace.longest);
+            self.pause(wait, &what, UnknownOutcome(true)).await?;
+        }
+    }
+}
+
+fn still_running(origin: &Request, uuid: &str, begun: Instant) -> Error {
+    Error::Timeout {
+        method: origin.method,
+        path: origin.path.clone(),
+        what: format!("the job {uuid} was still running"),
+        waited: begun.elapsed(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn after(job: Value) -> Next {
+        next(&serde_json::from_value(job).unwrap())
+    }
+
+    fn failed(code: u64, message: &str) -> Next {
+        Next::Failed { code: Some(code), message: message.to_owned() }
+    }
+
+    #[test]
+    fn a_job_is_waited_for_until_a_state_says_that_it_ended() {
+        for state in ["queued", "running", "paused", "pausing", "something_new"] {
+            assert_eq!(after(json!({"state": state})), Next::Wait, "{state}");
+        }
+        assert_eq!(after(json!({})), Next::Wait);
+        assert_eq!(after(json!({"state": "success", "code": 0})), Next::Done);
+    }
+
+    #[test]
+    fn a_failure_says_what_its_error_says_or_else_what_the_job_says() {
+        let full = json!({"state": "failure", "code": 1, "message": "a", "error": {"code": "460770", "message": "b"}});
+        assert_eq!(after(full), failed(460_770, "b"));
+        assert_eq!(after(json!({"state": "failure", "code": 4, "message": "a"})), failed(4, "a"));
+        let silent = Next::Failed { code: None, message: "no reason was given".to_owned() };
+        assert_eq!(after(json!({"state": "error", "code": 0})), silent);
+    }
+
+    #[test]
+    fn one_job_and_several_are_found() {
+        assert_eq!(started(&json!({"job": {"uuid": "a"}})), ["a"]);
+        assert_eq!(started(&json!({"jobs": [{"uuid": "a"}, {"uuid": "b"}]})), ["a", "b"]);
+        assert!(started(&json!({})).is_empty());
+    }
+}

@@ -1,0 +1,49 @@
+//! How long the client waits between two attempts or two looks at a job.
+
+use std::time::Duration;
+
+use backon::{BackoffBuilder, ExponentialBuilder};
+
+/// How long the client waits between two attempts or two looks at a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// Shortest wait; each further one is longer, with jitter.
+    pub shortest: Duration,
+    /// Longest wait.
+    pub longest: Duration,
+    /// Attempts in all of a request that ONTAP could not take for the moment.
+    pub attempts: usize,
+    /// How long a job, or the queue for one of ONTAP's five SVM job slots, may take before the client gives up.
+    pub job_timeout: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            shortest: Duration::from_millis(500),
+            longest: Duration::from_secs(10),
+            attempts: 6,
+            job_timeout: Duration::from_secs(30 * 60),
+        }
+    }
+}
+
+impl Pace {
+    /// The waits between the attempts of one request.
+    pub(crate) fn between_attempts(&self) -> impl Iterator<Item = Duration> + Send + use<> {
+        self.waits().with_max_times(self.attempts.saturating_sub(1)).build()
+    }
+
+    /// The waits between the looks at a job: no end, the job's timeout ends them.
+    pub(crate) fn between_looks(&self) -> impl Iterator<Item = Duration> + Send + use<> {
+        self.waits().without_max_times().build()
+    }
+
+    fn waits(&self) -> ExponentialBuilder {
+        ExponentialBuilder::new()
+            .with_jitter()
+            .with_factor(1.6)
+            .with_min_delay(self.shortest)
+            .with_max_delay(self.longest)
+    }
+}

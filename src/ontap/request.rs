@@ -1,0 +1,148 @@
+//! Requests as values: built and compared without a socket.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::error::{Error, Method, Result};
+
+/// How long ONTAP holds the answer back for a job to end. Most jobs end within it; a stop of the caller waits for
+/// no more than this.
+const RETURN_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// One request of the API.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Request {
+    /// What to do.
+    pub(crate) method: Method,
+    /// Path below `/api`.
+    pub(crate) path: String,
+    /// Parameters, filters and the list of fields, not yet encoded.
+    pub(crate) query: Vec<(String, String)>,
+    /// Body.
+    pub(crate) body: Option<Value>,
+}
+
+impl Request {
+    /// Reads a collection or the only object of its kind.
+    pub(crate) fn get(path: &str) -> Self {
+        Self { method: Method::Get, path: path.to_owned(), query: Vec::new(), body: None }
+    }
+
+    /// Reads one object.
+    pub(crate) fn get_one(collection: &str, key: &str) -> Result<Self> {
+        Ok(Self::get(&one(collection, key)?))
+    }
+
+    /// Creates an object.
+    pub(crate) fn post(path: &str, body: Value) -> Self {
+        Self { method: Method::Post, body: Some(body), ..Self::get(path) }
+    }
+
+    /// Changes one object.
+    pub(crate) fn patch_one(collection: &str, key: &str, body: Value) -> Result<Self> {
+        Ok(Self { method: Method::Patch, body: Some(body), ..Self::get_one(collection, key)? })
+    }
+
+    /// Deletes one object.
+    pub(crate) fn delete_one(collection: &str, key: &str) -> Result<Self> {
+        Ok(Self { method: Method::Delete, ..Self::get_one(collection, key)? })
+    }
+
+    /// Asks for these fields, which the API does not give by itself.
+    pub(crate) fn fields(self, fields: &[&str]) -> Self {
+        self.parameter("fields", &fields.join(","))
+    }
+
+    /// Lets only records pass whose field has exactly this value.
+    pub(crate) fn filter(self, field: &str, value: &str) -> Self {
+        let literal = literal(value);
+        self.parameter(field, &literal)
+    }
+
+    /// Sets a parameter as it is.
+    pub(crate) fn parameter(mut self, name: &str, value: &str) -> Self {
+        self.query.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Says that ONTAP works on this in a job, and lets it hold the answer back for some seconds.
+    pub(crate) fn as_job(self) -> Self {
+        self.parameter("return_timeout", &RETURN_TIMEOUT.as_secs().to_string())
+    }
+
+    /// How long ONTAP may hold the answer back on purpose.
+    pub(crate) fn held_back(&self) -> Duration {
+        match self.query.iter().any(|(name, _)| name == "return_timeout") {
+            true => RETURN_TIMEOUT,
+            false => Duration::ZERO,
+        }
+    }
+}
+
+/// A key that is empty or holds a slash would name something else, in the worst case a whole collection.
+fn one(collection: &str, key: &str) -> Result<String> {
+    let is_fine = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    if key.is_empty() || !key.bytes().all(is_fine) {
+        return Err(Error::Argument {
+            what: "the uuid",
+            value: key.to_owned(),
+            why: "is not one: letters, digits and hyphens are expected",
+        });
+    }
+    Ok(format!("{collection}/{key}"))
+}
+
+/// Quotes a value in which ONTAP's query language would see operators, wildcards or a range.
+fn literal(value: &str) -> String {
+    const SPECIAL: &[char] = &['*', '|', '!', '<', '>', '{', '}', '"', ',', ' '];
+    if !value.is_empty() && !value.contains(SPECIAL) && !value.contains("..") {
+        return value.to_owned();
+    }
+    match value.contains('"') {
+        true => format!("{{{value}}}"),
+        false => format!("\"{value}\""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_would_name_something_else_is_refused() {
+        for key in ["", "..", "a/b", "a?b", "a b", "%2e"] {
+            assert!(matches!(Request::delete_one("/svm/svms", key), Err(Error::Argument { .. })), "{key:?}");
+        }
+        assert_eq!(Request::get_one("/svm/svms", "u-1").unwrap().path, "/svm/svms/u-1");
+    }
+
+    #[test]
+    fn a_filter_takes_its_value_literally() {
+        let cases = [
+            ("svm_2", "svm_2"),
+            ("10.0.0.5", "10.0.0.5"),
+            ("fd00::5", "fd00::5"),
+            ("a|b", "\"a|b\""),
+            ("*", "\"*\""),
+            ("a..b", "\"a..b\""),
+            ("say \"x\"", "{say \"x\"}"),
+            ("", "\"\""),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(literal(value), expected, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn fields_are_always_named() {
+        let request = Request::get("/svm/svms").fields(&["uuid", "name"]);
+        assert_eq!(request.query, [("fields".to_owned(), "uuid,name".to_owned())]);
+    }
+
+    #[test]
+    fn only_a_job_is_held_back() {
+        assert_eq!(Request::get("/cluster").held_back(), Duration::ZERO);
+        assert_eq!(Request::post("/svm/svms", Value::Null).as_job().held_back(), RETURN_TIMEOUT);
+    }
+}

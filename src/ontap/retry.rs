@@ -1,0 +1,62 @@
+//! Which requests may be sent again: what ONTAP refused for the moment, and reads that got no answer.
+
+use crate::code;
+use crate::error::{Error, Method, TransportFailure};
+
+/// Whether the same request may be sent again without a look at what the first one did.
+pub(crate) fn may_repeat(method: Method, error: &Error) -> bool {
+    match error {
+        // The queue for SVM jobs may be long; `Client::run` has the patience for it.
+        Error::Api { code: Some(code::TOO_MANY_SVM_JOBS), .. } => false,
+        Error::Api { .. } => error.is_retryable() || method.is_read() && error.is_rpc_failure(),
+        Error::Transport { failure, .. } => match failure {
+            TransportFailure::Connect => true,
+            TransportFailure::Tls => false,
+            TransportFailure::Lost => method.is_read(),
+        },
+        Error::Timeout { .. } => method.is_read(),
+        Error::Decode { status, .. } => *status == 429 || method.is_read() && matches!(status, 502..=504),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn api(status: u16, code: u64) -> Error {
+        let (message, path) = (String::new(), String::new());
+        Error::Api { method: Method::Post, path, status, code: Some(code), message, target: None }
+    }
+
+    fn transport(failure: TransportFailure) -> Error {
+        Error::Transport { method: Method::Post, path: String::new(), failure, message: String::new() }
+    }
+
+    fn decode(status: u16) -> Error {
+        Error::Decode { method: Method::Post, path: String::new(), status, received: String::new() }
+    }
+
+    #[test]
+    fn a_write_is_repeated_only_when_nothing_was_done() {
+        let cases = [
+            ("too many requests", api(429, 262_160), true, true),
+            ("overload", api(503, 7), true, true),
+            ("a limit that is no overload", api(409, 7), false, false),
+            ("temporarily locked", api(500, 2_621_573), true, true),
+            ("rpc timed out", api(500, 65_541), true, false),
+            ("duplicate", api(409, 1), false, false),
+            ("svm jobs are queued elsewhere", api(409, 13_434_894), false, false),
+            ("no connection", transport(TransportFailure::Connect), true, true),
+            ("wrong certificate", transport(TransportFailure::Tls), false, false),
+            ("connection lost", transport(TransportFailure::Lost), true, false),
+            ("a proxy's 503", decode(503), true, false),
+            ("a proxy's 429", decode(429), true, true),
+            ("nonsense", decode(200), false, false),
+        ];
+        for (name, error, read, write) in cases {
+            assert_eq!(may_repeat(Method::Get, &error), read, "GET: {name}");
+            assert_eq!(may_repeat(Method::Post, &error), write, "POST: {name}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! `/api/snapmirror/relationships`: replication to or from an SVM, looked at before a deletion.
+
+use serde::Deserialize;
+
+use crate::request::Request;
+use crate::{Client, Reference, Result};
+
+/// One SnapMirror relationship.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct SnapmirrorRelationship {
+    /// Its uuid.
+    pub uuid: String,
+    /// Where it copies from.
+    #[serde(default)]
+    pub source: SnapmirrorEndpoint,
+    /// Where it copies to.
+    #[serde(default)]
+    pub destination: SnapmirrorEndpoint,
+    /// How far it is, such as `snapmirrored`; not given on the source's side.
+    pub state: Option<String>,
+}
+
+/// One end of a relationship.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct SnapmirrorEndpoint {
+    /// `svm:volume`, or `svm:` for a whole SVM.
+    pub path: Option<String>,
+    /// SVM of this end.
+    pub svm: Reference,
+}
+
+/// Relationships that copy to this SVM.
+fn to_svm(name: &str) -> Request {
+    Request::get("/snapmirror/relationships")
+        .fields(&[
+            "uuid",
+            "source.path",
+            "source.svm.name",
+            "destination.path",
+            "destination.svm.name",
+            "state",
+        ])
+        .filter("destination.svm.name", name)
+}
+
+/// Relationships that copy from this SVM; the source's cluster shows them only when asked for in this way.
+fn from_svm(name: &str) -> Request {
+    Request::get("/snapmirror/relationships")
+        .fields(&["uuid", "source.path", "source.svm.name", "destination.path", "destination.svm.name"])
+        .filter("source.svm.name", name)
+        .parameter("list_destinations_only", "true")
+}
+
+impl Client {
+    /// Lists the SnapMirror relationships that have the SVM of this name on either side, each once.
+    ///
+    /// # Errors
+    /// Whatever the requests meet.
+    pub async fn snapmirror_relationships(&self, svm_name: &str) -> Result<Vec<SnapmirrorRelationship>> {
+        let mut all: Vec<SnapmirrorRelationship> = self.list(&to_svm(svm_name)).await?;
+        let outgoing: Vec<SnapmirrorRelationship> = self.list(&from_svm(svm_name)).await?;
+        for relationship in outgoing {
+            if all.iter().all(|known| known.uuid != relationship.uuid) {
+                all.push(relationship);
+            }
+        }
+        Ok(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sources_side_must_be_asked_for() {
+        let asked = ("list_destinations_only".to_owned(), "true".to_owned());
+        assert!(from_svm("svm_2").query.contains(&asked));
+        assert!(!to_svm("svm_2").query.contains(&asked));
+    }
+}

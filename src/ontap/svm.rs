@@ -1,0 +1,148 @@
+//! `/api/svm/svms`: reading storage VMs. Changing them is in `svm_change`.
+
+use serde::Deserialize;
+
+use crate::api_enum::api_enum;
+use crate::request::Request;
+use crate::{Client, Reference, Result};
+
+pub(crate) const PATH: &str = "/svm/svms";
+
+const FIELDS: &[&str] = &[
+    "uuid",
+    "name",
+    "subtype",
+    "language",
+    "state",
+    "comment",
+    "ipspace.name",
+    "ipspace.uuid",
+    "snapshot_policy.name",
+    "snapshot_policy.uuid",
+    "aggregates.name",
+    "aggregates.uuid",
+];
+
+/// One data SVM. The API shows no admin, node or system SVMs.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Svm {
+    /// Its uuid, which a rename does not change.
+    pub uuid: String,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub subtype: Option<SvmSubtype>,
+    /// Language of its new volumes, such as `c.utf_8`.
+    pub language: Option<String>,
+    /// Whether it serves data.
+    pub state: Option<SvmState>,
+    /// Comment.
+    pub comment: Option<String>,
+    /// IPspace that it lives in.
+    #[serde(default)]
+    pub ipspace: Reference,
+    /// Snapshot policy of its new volumes.
+    #[serde(default)]
+    pub snapshot_policy: Reference,
+    /// Aggregates that its volumes may lie on.
+    #[serde(default)]
+    pub aggregates: Vec<Reference>,
+}
+
+api_enum! {
+    /// What an SVM is for.
+    SvmSubtype {
+        /// Serving data.
+        Default = "default",
+        /// Destination of SVM disaster recovery.
+        DpDestination = "dp_destination",
+        /// Source of a MetroCluster pair.
+        SyncSource = "sync_source",
+        /// Destination of a MetroCluster pair.
+        SyncDestination = "sync_destination",
+    }
+}
+
+api_enum! {
+    /// Whether an SVM serves data.
+    SvmState {
+        /// Being made.
+        Initializing = "initializing",
+        /// Beginning to serve data.
+        Starting = "starting",
+        /// Serving data.
+        Running = "running",
+        /// Ceasing to serve data.
+        Stopping = "stopping",
+        /// Not serving data.
+        Stopped = "stopped",
+        /// Being deleted.
+        Deleting = "deleting",
+    }
+}
+
+/// The root volume's settings as the CLI shows them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct SvmRootSettings {
+    /// Name of the SVM.
+    pub vserver: String,
+    /// Name of the root volume.
+    pub rootvolume: Option<String>,
+    /// Aggregate that it lies on.
+    pub aggregate: Option<String>,
+    /// Its security style.
+    pub rootvolume_security_style: Option<String>,
+}
+
+pub(crate) fn get(uuid: &str) -> Result<Request> {
+    Ok(Request::get_one(PATH, uuid)?.fields(FIELDS))
+}
+
+pub(crate) fn list() -> Request {
+    Request::get(PATH).fields(FIELDS)
+}
+
+pub(crate) fn by_name(name: &str) -> Request {
+    list().filter("name", name)
+}
+
+fn root_settings(name: &str) -> Request {
+    Request::get("/private/cli/vserver")
+        .fields(&["vserver", "rootvolume", "aggregate", "rootvolume_security_style"])
+        .filter("vserver", name)
+}
+
+impl Client {
+    /// Reads the SVM of this uuid.
+    ///
+    /// # Errors
+    /// Whatever the request meets; [`crate::UnlessGone`] makes `None` of an SVM that does not exist.
+    pub async fn svm(&self, uuid: &str) -> Result<Svm> {
+        self.fetch(&get(uuid)?).await
+    }
+
+    /// Reads the SVM of this name, if there is one.
+    ///
+    /// # Errors
+    /// Whatever the request meets.
+    pub async fn svm_by_name(&self, name: &str) -> Result<Option<Svm>> {
+        self.list_first(&by_name(name)).await
+    }
+
+    /// Lists the data SVMs.
+    ///
+    /// # Errors
+    /// Whatever the request meets.
+    pub async fn svms(&self) -> Result<Vec<Svm>> {
+        self.list(&list()).await
+    }
+
+    /// Reads the root volume's settings through the private CLI, which needs access to the CLI command too.
+    /// [`Client::root_volume`] says the same through the published API.
+    ///
+    /// # Errors
+    /// Whatever the request meets.
+    pub async fn svm_root_settings(&self, name: &str) -> Result<Option<SvmRootSettings>> {
+        self.list_first(&root_settings(name)).await
+    }
+}
