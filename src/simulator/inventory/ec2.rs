@@ -105,6 +105,10 @@ pub struct NetworkInterfaceSpec {
     pub ipv4_prefixes: Vec<Ipv4Net>,
     /// Elastic IPs.
     pub elastic_addresses: Vec<ElasticAddressSpec>,
+    /// Security groups.
+    pub security_groups: Vec<SecurityGroupSpec>,
+    /// Whether traffic that is not for its own addresses is dropped.
+    pub source_dest_check: bool,
     /// Tags.
     pub tags: Tags,
 }
@@ -118,6 +122,15 @@ pub struct AttachmentSpec {
     pub instance_id: String,
     /// 0 for the interface that ONTAP calls e0a.
     pub device_index: u32,
+}
+
+/// A security group of an interface.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecurityGroupSpec {
+    /// `sg-…`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// An Elastic IP that is associated with a private address.

@@ -8,7 +8,7 @@ use super::Inventory;
 use super::cluster::{AggregateSpec, ClusterInventory, InterfaceSpec, NodeSpec, PortSpec, SvmSpec};
 use super::ec2::{
     AttachmentSpec, Ec2Inventory, InstanceSpec, NetworkInterfaceSpec, RouteSpec, RouteTableSpec, RouteTarget,
-    SubnetSpec, Tags, VpcSpec,
+    SecurityGroupSpec, SubnetSpec, Tags, VpcSpec,
 };
 
 const NODE: &str = "cvo-node";
@@ -128,7 +128,7 @@ fn e0a() -> NetworkInterfaceSpec {
             .into(),
         mac_address: MAC_ADDRESS.into(),
         attachment: Some(AttachmentSpec {
-            id: "eni-attach-0c0a51de0000001".into(),
+            id: "eni-attach-0c0a51de000000001".into(),
             instance_id: INSTANCE.into(),
             device_index: 0,
         }),
@@ -136,6 +136,8 @@ fn e0a() -> NetworkInterfaceSpec {
         secondary_addresses: (12..=16).map(address).collect(),
         ipv4_prefixes: vec![],
         elastic_addresses: vec![],
+        security_groups: vec![security_group("sg-0c0a51de000000001", "cvo-storage")],
+        source_dest_check: true,
         tags: named("cvo-node e0a"),
     }
 }
@@ -148,7 +150,7 @@ fn foreign() -> NetworkInterfaceSpec {
         description: "Primary network interface".into(),
         mac_address: "02:0a:14:01:c8:01".into(),
         attachment: Some(AttachmentSpec {
-            id: "eni-attach-0f0e1a000000021".into(),
+            id: "eni-attach-0f0e1a00000000021".into(),
             instance_id: "i-0f0e1a00000000021".into(),
             device_index: 0,
         }),
@@ -156,8 +158,14 @@ fn foreign() -> NetworkInterfaceSpec {
         secondary_addresses: vec![address(201), address(202)],
         ipv4_prefixes: vec![],
         elastic_addresses: vec![],
+        security_groups: vec![security_group("sg-0f0e1a00000000001", "app")],
+        source_dest_check: true,
         tags: named("app"),
     }
+}
+
+fn security_group(id: &str, name: &str) -> SecurityGroupSpec {
+    SecurityGroupSpec { id: id.into(), name: name.into() }
 }
 
 fn route_table() -> RouteTableSpec {

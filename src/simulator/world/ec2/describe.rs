@@ -65,6 +65,8 @@ pub(super) trait Described: Clone + 'static {
     const ACTION: &'static str;
     const PAGING: Paging;
     const FIELDS: &'static [Field<Self>];
+    /// Whether `tag:…` and `tag-key` are filters of this kind.
+    const TAGGED: bool = true;
 
     /// Every object of this kind, resolved so that it can be shown without the account.
     fn all(account: &Ec2Inventory) -> Vec<Self>;
@@ -80,8 +82,8 @@ pub(super) trait Described: Clone + 'static {
     /// The error for ids that nothing has.
     fn not_found(ids: &[&str]) -> Ec2Error;
 
-    /// Tags, for kinds that `tag:…` and `tag-key` apply to.
-    fn tags(&self) -> Option<&[Tag]>;
+    /// Its tags.
+    fn tags(&self) -> &[Tag];
 
     /// Whether `name` is a filter of this kind.
     fn knows(name: &str) -> bool {
@@ -108,12 +110,14 @@ pub(super) fn tag_set(tags: &Tags) -> Vec<Tag> {
 }
 
 /// Objects of the kind `T` as `request` wants them.
-pub(super) fn describe<T: Described>(account: &Ec2Inventory, request: &DescribeRequest) -> Result<Page<T>, Ec2Error> {
+pub(super) fn describe<T: Described>(
+    account: &Ec2Inventory,
+    request: &DescribeRequest,
+) -> Result<Page<T>, Ec2Error> {
     let size = page_size::<T>(request)?;
     filter::check_limits(&request.filters)?;
-    let has_tags = T::all(account).first().is_none_or(|item| item.tags().is_some());
     for filter in &request.filters {
-        let known = T::knows(&filter.name) || (has_tags && is_tag_filter(&filter.name));
+        let known = T::knows(&filter.name) || (T::TAGGED && is_tag_filter(&filter.name));
         if !known {
             return Err(Ec2Error::unknown_filter(&filter.name));
         }
@@ -122,7 +126,10 @@ pub(super) fn describe<T: Described>(account: &Ec2Inventory, request: &DescribeR
     items.retain(|item| request.filters.iter().all(|filter| filter.accepts(&shown(item, &filter.name))));
     if let Some(token) = &request.next_token {
         let last = last_of_page::<T>(token)?;
-        let seen = items.iter().position(|item| item.key() == last).ok_or_else(Ec2Error::invalid_pagination_token)?;
+        let seen = items
+            .iter()
+            .position(|item| item.key() == last)
+            .ok_or_else(Ec2Error::invalid_pagination_token)?;
         items.drain(..=seen);
     }
     let more = items.len() > size;
@@ -165,12 +172,13 @@ fn is_tag_filter(name: &str) -> bool {
 }
 
 fn shown<T: Described>(item: &T, name: &str) -> Vec<String> {
-    let tags = item.tags().unwrap_or_default();
-    if name == "tag-key" {
-        return tags.iter().map(|tag| tag.key.clone()).collect();
+    if !T::TAGGED {
+        return item.values(name);
     }
+    let tags = item.tags();
     match name.strip_prefix("tag:") {
         Some(key) => tags.iter().filter(|tag| tag.key == key).map(|tag| tag.value.clone()).collect(),
+        None if name == "tag-key" => tags.iter().map(|tag| tag.key.clone()).collect(),
         None => item.values(name),
     }
 }

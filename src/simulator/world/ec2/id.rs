@@ -6,7 +6,7 @@ use super::error::Ec2Error;
 
 /// A kind of object with ids of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IdKind {
+pub(super) enum IdKind {
     /// `i-…`
     Instance,
     /// `eni-…`
@@ -21,7 +21,8 @@ pub enum IdKind {
 
 impl IdKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Instance, Self::NetworkInterface, Self::RouteTable, Self::Subnet, Self::Vpc];
+    pub const ALL: [Self; 5] =
+        [Self::Instance, Self::NetworkInterface, Self::RouteTable, Self::Subnet, Self::Vpc];
 
     /// The kind that `id` claims to be of by its prefix.
     pub fn of(id: &str) -> Option<Self> {
@@ -32,7 +33,8 @@ impl IdKind {
     pub fn check(self, id: &str) -> Result<(), Ec2Error> {
         let well_formed = self.digits(id).is_some_and(|digits| {
             // EC2 user guide, resource ids: 8 digits formerly, 17 today.
-            matches!(digits.len(), 8 | 17) && digits.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+            matches!(digits.len(), 8 | 17)
+                && digits.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
         });
         if well_formed { Ok(()) } else { Err(Ec2Error::malformed_id(self, id)) }
     }
@@ -91,8 +93,9 @@ impl IdKind {
 }
 
 /// An id for something that the inventory does not name, always the same for the same `origin`.
-pub fn derived(prefix: &str, origin: &str) -> String {
-    let digits = Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("{prefix}/{origin}").as_bytes()).simple().to_string();
+pub(super) fn derived(prefix: &str, origin: &str) -> String {
+    let digits =
+        Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("{prefix}/{origin}").as_bytes()).simple().to_string();
     format!("{prefix}-{}", &digits[..17])
 }
 

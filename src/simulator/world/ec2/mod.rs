@@ -1,23 +1,272 @@
-//! The EC2 half of the world.
+//! The EC2 half of the world: the account as an inventory, and the rules of the actions that read and change it.
+//!
+//! Every rule names its source: the EC2 API reference, the EC2 or VPC user guide, the EC2 developer guide, or
+//! "assumed". Reads go through [`Ec2World::describe_network_interfaces`] and its siblings, writes through methods
+//! named like the actions; [`Ec2World::admit`] is the throttle in front of both.
+
+mod assign;
+mod availability_zone;
+mod describe;
+mod error;
+mod filter;
+mod id;
+mod instance;
+mod instance_type;
+mod network_interface;
+mod network_interface_attribute;
+mod past;
+mod route;
+mod route_table;
+mod subnet;
+mod tags;
+mod throttle;
+mod vpc;
+
+#[cfg(test)]
+mod tests;
+
+use std::net::Ipv4Addr;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::clock::Moment;
 use crate::inventory::Ec2Inventory;
+use crate::inventory::ec2::Tags;
+use describe::{Described, describe};
+use past::Past;
+use throttle::Throttle;
+
+pub use assign::{AssignRequest, Assigned, UnassignRequest};
+pub use availability_zone::AvailabilityZone;
+pub use describe::{DescribeRequest, Page, Tag};
+pub use error::Ec2Error;
+pub use filter::Filter;
+pub use instance::{Instance, InstanceState, Placement, Reservation};
+pub use instance_type::{InstanceTypeInfo, MemoryInfo, NetworkInfo, VCpuInfo};
+pub use network_interface::{Association, Attachment, Group, Ipv4Prefix, NetworkInterface, PrivateIpAddress};
+pub use network_interface_attribute::Attribute;
+pub use route::RouteRequest;
+pub use route_table::{AssociationState, Route, RouteTable, RouteTableAssociation};
+pub use subnet::{Subnet, SubnetCidrReservation};
+pub use tags::{DeletedTag, TagDescription};
+pub use vpc::{CidrBlockAssociation, CidrBlockState, Vpc};
+
+/// When everything in an inventory came to be, as EC2 writes times (assumed).
+const DEPLOYED_AT: &str = "2026-01-15T09:30:00.000Z";
 
 /// Everything that EC2 knows.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ec2World {
-    inventory: Ec2Inventory,
+    account: Ec2Inventory,
+    past: Past,
+    throttle: Throttle,
 }
+
+type Answer<T> = Result<Page<T>, Ec2Error>;
 
 impl Ec2World {
     /// The account as `inventory` describes it.
     pub fn new(inventory: Ec2Inventory) -> Self {
-        Self { inventory }
+        Self { account: inventory, past: Past::new(), throttle: Throttle::default() }
     }
 
     /// Region of the account.
     pub fn region(&self) -> &str {
-        &self.inventory.region
+        &self.account.region
     }
+
+    /// The account as it really is, whatever reads show.
+    pub fn account(&self) -> &Ec2Inventory {
+        &self.account
+    }
+
+    /// The account, to be changed by something else than an API call: an instance that stops, an interface that a
+    /// person deletes.
+    pub fn account_mut(&mut self) -> &mut Ec2Inventory {
+        &mut self.account
+    }
+
+    /// How long reads do not show a write. EC2 is eventually consistent (EC2 developer guide); zero, as from the
+    /// start, means that reads show everything at once.
+    pub fn set_read_delay(&mut self, delay: Duration) {
+        self.past.set_delay(delay);
+    }
+
+    /// Takes a token from the bucket of `action`.
+    ///
+    /// # Errors
+    ///
+    /// `RequestLimitExceeded` when the bucket is empty.
+    pub fn admit(
+        &mut self,
+        now: Moment,
+        action: &str,
+        request: Option<&DescribeRequest>,
+    ) -> Result<(), Ec2Error> {
+        self.throttle.take(now, action, request.is_some_and(DescribeRequest::is_unbounded))
+    }
+
+    /// What a read sees.
+    fn read<T: Described>(&self, now: Moment, request: &DescribeRequest) -> Answer<T> {
+        describe(self.past.shown(now).unwrap_or(&self.account), request)
+    }
+
+    /// Changes the account wholly or not at all.
+    fn write<T>(
+        &mut self,
+        now: Moment,
+        change: impl FnOnce(&mut Ec2Inventory) -> Result<T, Ec2Error>,
+    ) -> Result<T, Ec2Error> {
+        let mut account = self.account.clone();
+        let answer = change(&mut account)?;
+        let replaced = std::mem::replace(&mut self.account, account);
+        self.past.remember(now, replaced);
+        Ok(answer)
+    }
+}
+
+/// The actions that read.
+///
+/// # Errors
+///
+/// All of them: ids that are malformed or unknown, filters that the action does not have, limits and tokens of pages.
+impl Ec2World {
+    /// Interfaces.
+    pub fn describe_network_interfaces(
+        &self,
+        now: Moment,
+        request: &DescribeRequest,
+    ) -> Answer<NetworkInterface> {
+        self.read(now, request)
+    }
+
+    /// Instances.
+    pub fn describe_instances(&self, now: Moment, request: &DescribeRequest) -> Answer<Reservation> {
+        self.read(now, request)
+    }
+
+    /// Instance types; `ids` are their names.
+    pub fn describe_instance_types(
+        &self,
+        now: Moment,
+        request: &DescribeRequest,
+    ) -> Answer<InstanceTypeInfo> {
+        self.read(now, request)
+    }
+
+    /// Subnets.
+    pub fn describe_subnets(&self, now: Moment, request: &DescribeRequest) -> Answer<Subnet> {
+        self.read(now, request)
+    }
+
+    /// CIDR reservations of one subnet; the `ids` of `request` are not used.
+    pub fn get_subnet_cidr_reservations(
+        &self,
+        now: Moment,
+        subnet_id: &str,
+        request: &DescribeRequest,
+    ) -> Answer<SubnetCidrReservation> {
+        self.describe_subnets(now, &DescribeRequest::ids([subnet_id]))?;
+        let request = DescribeRequest { ids: vec![], ..request.clone() };
+        self.read(now, &request.filter("subnet-id", [subnet_id]))
+    }
+
+    /// VPCs.
+    pub fn describe_vpcs(&self, now: Moment, request: &DescribeRequest) -> Answer<Vpc> {
+        self.read(now, request)
+    }
+
+    /// Route tables.
+    pub fn describe_route_tables(&self, now: Moment, request: &DescribeRequest) -> Answer<RouteTable> {
+        self.read(now, request)
+    }
+
+    /// Availability Zones; `ids` are their names.
+    pub fn describe_availability_zones(
+        &self,
+        now: Moment,
+        request: &DescribeRequest,
+    ) -> Answer<AvailabilityZone> {
+        self.read(now, request)
+    }
+
+    /// Tags; the `ids` of `request` are not used.
+    pub fn describe_tags(&self, now: Moment, request: &DescribeRequest) -> Answer<TagDescription> {
+        self.read(now, &DescribeRequest { ids: vec![], ..request.clone() })
+    }
+}
+
+/// The actions that change something. Each is done wholly or not at all.
+///
+/// # Errors
+///
+/// As the comments in the files of the actions say, rule by rule.
+impl Ec2World {
+    /// Gives an interface secondary addresses or prefixes.
+    pub fn assign_private_ip_addresses(
+        &mut self,
+        now: Moment,
+        request: &AssignRequest,
+    ) -> Result<Assigned, Ec2Error> {
+        self.write(now, |account| assign::assign(account, request))
+    }
+
+    /// Takes secondary addresses or prefixes from an interface.
+    pub fn unassign_private_ip_addresses(
+        &mut self,
+        now: Moment,
+        request: &UnassignRequest,
+    ) -> Result<(), Ec2Error> {
+        self.write(now, |account| assign::unassign(account, request))
+    }
+
+    /// Changes one attribute of an interface.
+    pub fn modify_network_interface_attribute(
+        &mut self,
+        now: Moment,
+        network_interface_id: &str,
+        attribute: &Attribute,
+    ) -> Result<(), Ec2Error> {
+        self.write(now, |account| {
+            network_interface_attribute::modify(account, network_interface_id, attribute)
+        })
+    }
+
+    /// Adds a route.
+    pub fn create_route(&mut self, now: Moment, request: &RouteRequest) -> Result<(), Ec2Error> {
+        self.write(now, |account| route::create(account, request))
+    }
+
+    /// Gives a route another target.
+    pub fn replace_route(&mut self, now: Moment, request: &RouteRequest) -> Result<(), Ec2Error> {
+        self.write(now, |account| route::replace(account, request))
+    }
+
+    /// Removes a route.
+    pub fn delete_route(
+        &mut self,
+        now: Moment,
+        route_table_id: &str,
+        destination: &str,
+    ) -> Result<(), Ec2Error> {
+        self.write(now, |account| route::delete(account, route_table_id, destination))
+    }
+
+    /// Adds tags to objects.
+    pub fn create_tags(&mut self, now: Moment, ids: &[String], tags: &Tags) -> Result<(), Ec2Error> {
+        self.write(now, |account| tags::create(account, ids, tags))
+    }
+
+    /// Removes tags from objects.
+    pub fn delete_tags(&mut self, now: Moment, ids: &[String], tags: &[DeletedTag]) -> Result<(), Ec2Error> {
+        self.write(now, |account| tags::delete(account, ids, tags))
+    }
+}
+
+/// How EC2 names an address by default (VPC user guide, DNS attributes).
+fn private_dns_name(region: &str, address: Ipv4Addr) -> String {
+    let domain =
+        if region == "us-east-1" { "ec2.internal".to_owned() } else { format!("{region}.compute.internal") };
+    format!("ip-{}.{domain}", address.to_string().replace('.', "-"))
 }

@@ -75,16 +75,17 @@ impl Ec2Error {
 
     /// The interface does not have all of the addresses (text seen; clients match its beginning).
     pub fn not_assigned(network_interface_id: &str) -> Self {
-        let message = format!("Some of the specified addresses are not assigned to interface {network_interface_id}");
+        let message =
+            format!("Some of the specified addresses are not assigned to interface {network_interface_id}");
         Self::invalid_parameter_value(message)
     }
 
     /// The primary address stays for the life of the interface (EC2 user guide; text assumed).
     pub fn primary_cannot_be_unassigned(address: Ipv4Addr) -> Self {
-        let message = format!("Address {address} is the primary address of the interface and cannot be unassigned");
+        let message =
+            format!("Address {address} is the primary address of the interface and cannot be unassigned");
         Self::invalid_parameter_value(message)
     }
 }
 
-const ONE_OF: &str =
-    "One of privateIpAddressSet or privateIpAddressCount or ipv4PrefixSet or ipv4PrefixCount must be specified.";
+const ONE_OF: &str = "One of privateIpAddressSet or privateIpAddressCount or ipv4PrefixSet or ipv4PrefixCount must be specified.";

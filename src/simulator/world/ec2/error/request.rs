@@ -71,15 +71,17 @@ impl Ec2Error {
 
     /// `MaxResults` is too small (text seen).
     pub fn max_results_too_small(given: i64, least: i64) -> Self {
-        let message =
-            format!("Value ( {given} ) for parameter maxResults is invalid. Expecting a value greater than {least}.");
+        let message = format!(
+            "Value ( {given} ) for parameter maxResults is invalid. Expecting a value greater than {least}."
+        );
         Self::invalid_parameter_value(message)
     }
 
     /// `MaxResults` is too large (text assumed after the one for a value that is too small).
     pub fn max_results_too_large(given: i64, most: i64) -> Self {
-        let message =
-            format!("Value ( {given} ) for parameter maxResults is invalid. Expecting a value less than or equal to {most}.");
+        let message = format!(
+            "Value ( {given} ) for parameter maxResults is invalid. Expecting a value less than or equal to {most}."
+        );
         Self::invalid_parameter_value(message)
     }
 

@@ -7,8 +7,9 @@ use super::Ec2Error;
 impl Ec2Error {
     /// Not an IPv4 block (text seen).
     pub fn malformed_cidr(text: &str) -> Self {
-        let message =
-            format!("Value ({text}) for parameter destinationCidrBlock is invalid. This is not a valid CIDR block.");
+        let message = format!(
+            "Value ({text}) for parameter destinationCidrBlock is invalid. This is not a valid CIDR block."
+        );
         Self::invalid_parameter_value(message)
     }
 
@@ -29,7 +30,9 @@ impl Ec2Error {
 
     /// No target (EC2 API reference: exactly one is required; code and text assumed).
     pub fn no_route_target() -> Self {
-        Self::missing_parameter_text("The request must contain exactly one of gatewayId, networkInterfaceId, instanceId")
+        Self::missing_parameter_text(
+            "The request must contain exactly one of gatewayId, networkInterfaceId, instanceId",
+        )
     }
 
     /// Several targets (EC2 API reference: exactly one is required; text assumed).
@@ -54,8 +57,9 @@ impl Ec2Error {
 
     /// The interface is in another VPC than the table (text seen).
     pub fn different_networks(table: &str, network_interface_id: &str) -> Self {
-        let message =
-            format!("route table {table} and network interface {network_interface_id} belong to different networks");
+        let message = format!(
+            "route table {table} and network interface {network_interface_id} belong to different networks"
+        );
         Self::invalid_parameter_value(message)
     }
 
@@ -75,6 +79,8 @@ impl Ec2Error {
 
     /// The local route stays (EC2 user guide, route tables; text seen with `DeleteRoute`).
     pub fn local_route_stays(destination: Ipv4Net, table: &str) -> Self {
-        Self::invalid_parameter_value(format!("cannot remove local route {destination} in route table {table}"))
+        Self::invalid_parameter_value(format!(
+            "cannot remove local route {destination} in route table {table}"
+        ))
     }
 }

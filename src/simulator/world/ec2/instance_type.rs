@@ -1,0 +1,187 @@
+//! Instance types and their limits, as `DescribeInstanceTypes` shows them.
+
+use serde::Serialize;
+
+use super::describe::{Described, Paging, Tag};
+use super::error::Ec2Error;
+use super::filter::Field;
+use crate::inventory::Ec2Inventory;
+
+/// Name, virtual CPUs, memory in GiB, interfaces, IPv4 addresses per interface (the primary one included).
+struct Row(&'static str, u32, u64, u32, usize);
+
+/// The types that NetApp lists as supported by Cloud Volumes ONTAP in AWS, and a few small ones for others'
+/// instances. Limits: EC2 user guide, IP addresses per network interface.
+const TYPES: &[Row] = &[
+    Row("c5.18xlarge", 72, 144, 15, 50),
+    Row("c5.9xlarge", 36, 72, 8, 30),
+    Row("c5a.12xlarge", 48, 96, 8, 30),
+    Row("c5d.18xlarge", 72, 144, 15, 50),
+    Row("c5d.4xlarge", 16, 32, 8, 30),
+    Row("c5d.9xlarge", 36, 72, 8, 30),
+    Row("c5n.18xlarge", 72, 192, 15, 50),
+    Row("c5n.9xlarge", 36, 96, 8, 30),
+    Row("m5.16xlarge", 64, 256, 15, 50),
+    Row("m5.2xlarge", 8, 32, 4, 15),
+    Row("m5.4xlarge", 16, 64, 8, 30),
+    Row("m5.large", 2, 8, 3, 10),
+    Row("m5.xlarge", 4, 16, 4, 15),
+    Row("m5a.16xlarge", 64, 256, 15, 50),
+    Row("m5a.2xlarge", 8, 32, 4, 15),
+    Row("m5d.12xlarge", 48, 192, 8, 30),
+    Row("m5d.8xlarge", 32, 128, 8, 30),
+    Row("m5dn.12xlarge", 48, 192, 8, 30),
+    Row("m5dn.24xlarge", 96, 384, 15, 50),
+    Row("m5dn.4xlarge", 16, 64, 8, 30),
+    Row("m5n.2xlarge", 8, 32, 4, 15),
+    Row("m6id.32xlarge", 128, 512, 15, 50),
+    Row("r5.12xlarge", 48, 384, 8, 30),
+    Row("r5.2xlarge", 8, 64, 4, 15),
+    Row("r5.8xlarge", 32, 256, 8, 30),
+    Row("r5.xlarge", 4, 32, 4, 15),
+    Row("r5d.2xlarge", 8, 64, 4, 15),
+    Row("t3.micro", 2, 1, 2, 2),
+    Row("t3.small", 2, 2, 3, 4),
+];
+
+/// Addresses that an unattached interface can have: the largest number that any type allows (assumed).
+const UNATTACHED_LIMIT: usize = 50;
+
+/// How many slots an interface has: each address takes one, the primary one included, and so does each prefix.
+pub(super) fn slots(instance_type: Option<&str>) -> usize {
+    let row = instance_type.and_then(|name| TYPES.iter().find(|row| row.0 == name));
+    row.map_or(UNATTACHED_LIMIT, |row| row.4)
+}
+
+/// An instance type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InstanceTypeInfo {
+    /// For example `m5.2xlarge`.
+    pub instance_type: String,
+    /// Whether AWS still counts it among the current ones.
+    pub current_generation: bool,
+    /// Whether it runs without a hypervisor.
+    pub bare_metal: bool,
+    /// Always `nitro` here.
+    pub hypervisor: &'static str,
+    /// Processors.
+    pub v_cpu_info: VCpuInfo,
+    /// Memory.
+    pub memory_info: MemoryInfo,
+    /// Interfaces and addresses.
+    pub network_info: NetworkInfo,
+}
+
+/// Processors of an instance type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VCpuInfo {
+    /// Virtual processors.
+    #[serde(rename = "defaultVCpus")]
+    pub default_v_cpus: u32,
+}
+
+/// Memory of an instance type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MemoryInfo {
+    /// In MiB.
+    #[serde(rename = "sizeInMiB")]
+    pub size_in_mib: u64,
+}
+
+/// Network limits of an instance type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NetworkInfo {
+    /// Interfaces that it can have.
+    pub maximum_network_interfaces: u32,
+    /// Network cards.
+    pub maximum_network_cards: u32,
+    /// IPv4 addresses that each interface can have, the primary one included.
+    pub ipv4_addresses_per_interface: usize,
+    /// IPv6 addresses that each interface can have.
+    pub ipv6_addresses_per_interface: usize,
+    /// Whether it can have IPv6 addresses.
+    pub ipv6_supported: bool,
+    /// Always `required` here.
+    pub ena_support: &'static str,
+}
+
+impl Described for InstanceTypeInfo {
+    const ACTION: &'static str = "DescribeInstanceTypes";
+    const PAGING: Paging = Paging { least: 5, most: 100, excludes: None };
+    const FIELDS: &'static [Field<Self>] = &[
+        Field("bare-metal", |info| vec![info.bare_metal.to_string()]),
+        Field("current-generation", |info| vec![info.current_generation.to_string()]),
+        Field("hypervisor", |info| vec![info.hypervisor.into()]),
+        Field("instance-type", |info| vec![info.instance_type.clone()]),
+        Field("memory-info.size-in-mib", |info| vec![info.memory_info.size_in_mib.to_string()]),
+        Field("network-info.ena-support", |info| vec![info.network_info.ena_support.into()]),
+        Field("network-info.ipv4-addresses-per-interface", |info| {
+            vec![info.network_info.ipv4_addresses_per_interface.to_string()]
+        }),
+        Field("network-info.ipv6-supported", |info| vec![info.network_info.ipv6_supported.to_string()]),
+        Field("network-info.maximum-network-interfaces", |info| {
+            vec![info.network_info.maximum_network_interfaces.to_string()]
+        }),
+        Field("vcpu-info.default-vcpus", |info| vec![info.v_cpu_info.default_v_cpus.to_string()]),
+    ];
+    const TAGGED: bool = false;
+
+    fn all(_account: &Ec2Inventory) -> Vec<Self> {
+        TYPES.iter().map(Row::shown).collect()
+    }
+
+    fn key(&self) -> String {
+        self.instance_type.clone()
+    }
+
+    fn not_found(names: &[&str]) -> Ec2Error {
+        Ec2Error::invalid_instance_type(names)
+    }
+
+    fn tags(&self) -> &[Tag] {
+        &[]
+    }
+}
+
+impl Row {
+    fn shown(&self) -> InstanceTypeInfo {
+        let Self(name, cpus, gibibytes, interfaces, addresses) = *self;
+        InstanceTypeInfo {
+            instance_type: name.to_owned(),
+            current_generation: true,
+            bare_metal: false,
+            hypervisor: "nitro",
+            v_cpu_info: VCpuInfo { default_v_cpus: cpus },
+            memory_info: MemoryInfo { size_in_mib: gibibytes * 1024 },
+            network_info: NetworkInfo {
+                maximum_network_interfaces: interfaces,
+                maximum_network_cards: 1,
+                ipv4_addresses_per_interface: addresses,
+                ipv6_addresses_per_interface: addresses,
+                ipv6_supported: true,
+                ena_support: "required",
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limits_are_those_of_the_user_guide() {
+        for (name, expected) in
+            [(Some("m5.xlarge"), 15), (Some("m5.4xlarge"), 30), (Some("m6id.32xlarge"), 50), (None, 50)]
+        {
+            assert_eq!(slots(name), expected, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn types_are_listed_once_and_in_order() {
+        assert!(TYPES.is_sorted_by(|a, b| a.0 < b.0));
+    }
+}

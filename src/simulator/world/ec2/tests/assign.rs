@@ -1,0 +1,309 @@
+//! `AssignPrivateIpAddresses` and `UnassignPrivateIpAddresses`.
+
+use super::*;
+use crate::inventory::ec2::CidrReservationSpec;
+
+fn explicit(addresses: &[&str]) -> AssignRequest {
+    AssignRequest {
+        network_interface_id: E0A.into(),
+        private_ip_addresses: addresses.iter().map(|&address| address.into()).collect(),
+        ..AssignRequest::default()
+    }
+}
+
+fn counted(count: i64) -> AssignRequest {
+    AssignRequest { secondary_private_ip_address_count: Some(count), ..explicit(&[]) }
+}
+
+fn prefixed(prefix: &str) -> AssignRequest {
+    AssignRequest { ipv4_prefixes: vec![prefix.into()], ..explicit(&[]) }
+}
+
+fn taking(request: AssignRequest) -> AssignRequest {
+    AssignRequest { allow_reassignment: true, ..request }
+}
+
+fn assign(ec2: &mut Ec2World, request: &AssignRequest) -> Result<Assigned, Ec2Error> {
+    ec2.assign_private_ip_addresses(now(), request)
+}
+
+fn unassign(ec2: &mut Ec2World, addresses: &[&str]) -> Result<(), Ec2Error> {
+    let private_ip_addresses = addresses.iter().map(|&address| address.into()).collect();
+    let request = UnassignRequest {
+        network_interface_id: E0A.into(),
+        private_ip_addresses,
+        ..UnassignRequest::default()
+    };
+    ec2.unassign_private_ip_addresses(now(), &request)
+}
+
+#[test]
+fn what_is_refused_changes_nothing() {
+    let both = AssignRequest { secondary_private_ip_address_count: Some(1), ..explicit(&["10.20.1.20"]) };
+    let elsewhere = |id: &str| AssignRequest { network_interface_id: id.into(), ..counted(1) };
+    for (name, request, code, message) in [
+        ("both", both, "InvalidParameterCombination", "One of privateIpAddressSet"),
+        ("neither", explicit(&[]), "InvalidParameter", "One of privateIpAddressSet"),
+        ("no number", counted(0), "InvalidParameterValue", "Value (0) for parameter secondaryPrivateIp"),
+        (
+            "unknown interface",
+            elsewhere("eni-0123456789abcdef0"),
+            "InvalidNetworkInterfaceID.NotFound",
+            "The networkInterface ID 'eni-0123456789abcdef0' does not exist",
+        ),
+        (
+            "malformed interface",
+            elsewhere("eni-1"),
+            "InvalidNetworkInterfaceId.Malformed",
+            "Invalid id: \"eni-1\"",
+        ),
+        (
+            "no address",
+            explicit(&["hello"]),
+            "InvalidParameterValue",
+            "invalid value for parameter address: hello",
+        ),
+        (
+            "nearly an address",
+            explicit(&["10.20.1.999"]),
+            "InvalidParameterValue",
+            "invalid value for parameter address",
+        ),
+        (
+            "other subnet",
+            explicit(&["10.20.2.20"]),
+            "InvalidParameterValue",
+            "Address does not fall within the subnet's address range",
+        ),
+        (
+            "network",
+            explicit(&["10.20.1.0"]),
+            "InvalidParameterValue",
+            "Address 10.20.1.0 is in subnet's reserved address range",
+        ),
+        (
+            "fourth address",
+            explicit(&["10.20.1.3"]),
+            "InvalidParameterValue",
+            "Address 10.20.1.3 is in subnet's",
+        ),
+        (
+            "broadcast",
+            explicit(&["10.20.1.255"]),
+            "InvalidParameterValue",
+            "Address 10.20.1.255 is in subnet's",
+        ),
+        (
+            "one of two is bad",
+            explicit(&["10.20.1.20", "10.20.2.20"]),
+            "InvalidParameterValue",
+            "Address does not fall",
+        ),
+        (
+            "taken",
+            explicit(&["10.20.1.20", "10.20.1.201", "10.20.1.202"]),
+            "InvalidParameterValue",
+            "[10.20.1.201, 10.20.1.202] assigned, but move is not allowed.",
+        ),
+        (
+            "primary of another",
+            taking(explicit(&["10.20.1.200"])),
+            "InvalidParameterValue",
+            "secondary-addresses",
+        ),
+        ("own primary", explicit(&["10.20.1.11"]), "InvalidParameterValue", "secondary-addresses"),
+        (
+            "beyond the limit",
+            counted(10),
+            "PrivateIpAddressLimitExceeded",
+            "Number of private addresses will exceed limit.",
+        ),
+        (
+            "not a /28",
+            prefixed("10.20.1.32/27"),
+            "InvalidParameterValue",
+            "invalid value for parameter ipv4Prefix",
+        ),
+        (
+            "host bits",
+            prefixed("10.20.1.33/28"),
+            "InvalidParameterValue",
+            "invalid value for parameter ipv4Prefix",
+        ),
+        (
+            "prefix in use",
+            prefixed("10.20.1.192/28"),
+            "InvalidParameterValue",
+            "Prefix 10.20.1.192/28 overlaps",
+        ),
+    ] {
+        let mut ec2 = world();
+        let error = assign(&mut ec2, &request).unwrap_err();
+        assert_eq!((error.status, error.code), (400, code), "{name}");
+        assert!(error.message.starts_with(message), "{name}: {}", error.message);
+        assert_eq!(ec2.account(), world().account(), "{name}");
+    }
+}
+
+#[test]
+fn explicit_addresses_are_assigned_and_only_they_are_answered() {
+    let mut ec2 = world();
+    let assigned = assign(&mut ec2, &explicit(&["10.20.1.21", "10.20.1.20", "10.20.1.21"])).unwrap();
+    assert_eq!(assigned.private_ip_addresses, [address(21), address(20)]);
+    assert_eq!(secondaries(&ec2, E0A), [12, 13, 14, 15, 16, 21, 20]);
+}
+
+#[test]
+fn a_repeat_of_an_explicit_assign_changes_nothing() {
+    let mut ec2 = world();
+    assign(&mut ec2, &explicit(&["10.20.1.20"])).unwrap();
+    assign(&mut ec2, &explicit(&["10.20.1.20"])).unwrap();
+    assert_eq!(secondaries(&ec2, E0A), [12, 13, 14, 15, 16, 20]);
+}
+
+#[test]
+fn a_repeat_of_a_counted_assign_assigns_twice() {
+    let mut ec2 = world();
+    let first = assign(&mut ec2, &counted(1)).unwrap().private_ip_addresses;
+    let second = assign(&mut ec2, &counted(1)).unwrap().private_ip_addresses;
+    assert_eq!((first, second), (vec![address(4)], vec![address(5)]));
+}
+
+#[test]
+fn the_primary_address_and_prefixes_count_toward_the_limit_of_the_instance_type() {
+    for (instance_type, limit) in
+        [("m5.xlarge", 15), ("m5.4xlarge", 30), ("c5.18xlarge", 50), ("t3.micro", 2)]
+    {
+        let mut ec2 = world();
+        node_instance(&mut ec2).instance_type = instance_type.into();
+        spec(&mut ec2, E0A).secondary_addresses.clear();
+        if limit > 2 {
+            assign(&mut ec2, &prefixed("10.20.1.32/28")).unwrap();
+            assign(&mut ec2, &counted(limit - 2)).unwrap();
+        } else {
+            assign(&mut ec2, &counted(1)).unwrap();
+        }
+        let error = assign(&mut ec2, &counted(1)).unwrap_err();
+        assert_eq!(error.code, "PrivateIpAddressLimitExceeded", "{instance_type}");
+    }
+}
+
+#[test]
+fn reassignment_moves_the_address_with_its_elastic_ip() {
+    let mut ec2 = world();
+    with_elastic_ip(&mut ec2, 201);
+    assign(&mut ec2, &taking(explicit(&["10.20.1.201"]))).unwrap();
+    assert_eq!(secondaries(&ec2, E0A), [12, 13, 14, 15, 16, 201]);
+    assert_eq!(secondaries(&ec2, FOREIGN), [202]);
+    let page = ec2.describe_network_interfaces(now(), &DescribeRequest::ids([E0A])).unwrap();
+    let moved =
+        page.items[0].private_ip_addresses.iter().find(|it| it.private_ip_address == address(201)).unwrap();
+    assert_eq!(moved.association.as_ref().unwrap().public_ip, Ipv4Addr::new(203, 0, 113, 7));
+    assert!(spec(&mut ec2, FOREIGN).elastic_addresses.is_empty());
+}
+
+#[test]
+fn an_address_of_a_foreign_prefix_never_moves() {
+    let mut ec2 = world();
+    spec(&mut ec2, FOREIGN).ipv4_prefixes.push("10.20.1.64/28".parse().unwrap());
+    let error = assign(&mut ec2, &taking(explicit(&["10.20.1.70"]))).unwrap_err();
+    assert_eq!(error.message, "[10.20.1.70] assigned, but move is not allowed.");
+}
+
+#[test]
+fn a_stopped_instance_takes_addresses_too() {
+    let mut ec2 = world();
+    node_instance(&mut ec2).state = "stopped".into();
+    assert!(assign(&mut ec2, &explicit(&["10.20.1.20"])).is_ok());
+}
+
+#[test]
+fn an_automatic_choice_avoids_reservations_prefixes_and_addresses_in_use() {
+    let mut ec2 = world();
+    spec(&mut ec2, FOREIGN).ipv4_prefixes.push("10.20.1.16/28".parse().unwrap());
+    spec(&mut ec2, E0A).secondary_addresses.clear();
+    let reservation = |cidr: &str, reservation_type: &str| CidrReservationSpec {
+        id: format!("scr-{cidr}"),
+        cidr: cidr.parse().unwrap(),
+        reservation_type: reservation_type.into(),
+        description: String::new(),
+    };
+    ec2.account_mut().subnets[0].reservations =
+        vec![reservation("10.20.1.6/31", "explicit"), reservation("10.20.1.32/27", "prefix")];
+    let chosen = assign(&mut ec2, &counted(10)).unwrap().private_ip_addresses;
+    assert_eq!(chosen, [4, 5, 8, 9, 10, 12, 13, 14, 15, 64].map(address));
+
+    let by_hand = assign(&mut ec2, &explicit(&["10.20.1.6"])).unwrap();
+    assert_eq!(by_hand.private_ip_addresses, [address(6)]);
+    let request = AssignRequest { ipv4_prefix_count: Some(1), ..explicit(&[]) };
+    assert_eq!(assign(&mut ec2, &request).unwrap().ipv4_prefixes, ["10.20.1.32/28".parse().unwrap()]);
+}
+
+#[test]
+fn a_full_subnet_gives_nothing() {
+    let mut ec2 = world();
+    node_instance(&mut ec2).instance_type = "m5.4xlarge".into();
+    spec(&mut ec2, E0A).secondary_addresses.clear();
+    ec2.account_mut().subnets[0].cidr = "10.20.1.0/28".parse().unwrap();
+    // 16 addresses, 5 of them AWS's, 1 the primary one.
+    let error = assign(&mut ec2, &counted(11)).unwrap_err();
+    assert_eq!(error.code, "InsufficientFreeAddressesInSubnet");
+    assert_eq!(assign(&mut ec2, &counted(10)).unwrap().private_ip_addresses.len(), 10);
+    let request = AssignRequest { ipv4_prefix_count: Some(1), ..explicit(&[]) };
+    assert_eq!(assign(&mut ec2, &request).unwrap_err().code, "InsufficientCidrBlocks");
+}
+
+#[test]
+fn unassign_takes_what_it_names_and_disassociates_the_elastic_ip() {
+    let mut ec2 = world();
+    with_elastic_ip(&mut ec2, 201);
+    let request = UnassignRequest {
+        network_interface_id: FOREIGN.into(),
+        private_ip_addresses: vec!["10.20.1.201".into()],
+        ..UnassignRequest::default()
+    };
+    ec2.unassign_private_ip_addresses(now(), &request).unwrap();
+    assert_eq!(secondaries(&ec2, FOREIGN), [202]);
+    assert!(spec(&mut ec2, FOREIGN).elastic_addresses.is_empty());
+}
+
+#[test]
+fn a_refused_unassign_changes_nothing() {
+    for (name, addresses, code, message) in [
+        ("nothing", &[][..], "MissingParameter", "Either"),
+        (
+            "unknown",
+            &["10.20.1.99"][..],
+            "InvalidParameterValue",
+            "Some of the specified addresses are not assigned to interface eni-0c0a51de00000e0a1",
+        ),
+        (
+            "mixed",
+            &["10.20.1.12", "10.20.1.99"],
+            "InvalidParameterValue",
+            "Some of the specified addresses are not assigned",
+        ),
+        ("primary", &["10.20.1.11"], "InvalidParameterValue", "Address 10.20.1.11 is the primary address"),
+        ("malformed", &["x"], "InvalidParameterValue", "invalid value for parameter address: x"),
+    ] {
+        let mut ec2 = world();
+        let error = unassign(&mut ec2, addresses).unwrap_err();
+        assert_eq!(error.code, code, "{name}");
+        assert!(error.message.starts_with(message), "{name}: {}", error.message);
+        assert_eq!(ec2.account(), world().account(), "{name}");
+    }
+}
+
+#[test]
+fn prefixes_are_unassigned_like_addresses() {
+    let mut ec2 = world();
+    assign(&mut ec2, &prefixed("10.20.1.32/28")).unwrap();
+    let request = UnassignRequest {
+        network_interface_id: E0A.into(),
+        ipv4_prefixes: vec!["10.20.1.32/28".into()],
+        ..UnassignRequest::default()
+    };
+    ec2.unassign_private_ip_addresses(now(), &request).unwrap();
+    let error = ec2.unassign_private_ip_addresses(now(), &request).unwrap_err();
+    assert!(error.message.starts_with("Some of the specified addresses are not assigned"));
+}

@@ -1,0 +1,121 @@
+//! Token buckets: how many requests EC2 takes of each action.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::Ec2Error;
+use crate::world::clock::Moment;
+
+/// Size of a bucket and tokens that come back every second (EC2 developer guide, request throttling).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Quota {
+    size: u64,
+    per_second: u64,
+}
+
+fn quota(action: &str, unbounded: bool) -> Quota {
+    let (size, per_second) = match action {
+        "DescribeInstances" | "DescribeNetworkInterfaces" if unbounded => (50, 10),
+        "CreateTags" | "DeleteTags" => (100, 10),
+        "AssignPrivateIpAddresses" | "UnassignPrivateIpAddresses" | "ModifyNetworkInterfaceAttribute" => {
+            (100, 5)
+        }
+        "CreateRoute" | "ReplaceRoute" | "DeleteRoute" => (50, 5),
+        _ => (100, 20),
+    };
+    Quota { size, per_second }
+}
+
+/// The buckets of the account. Each action has its own; requests without filter and pages have one besides.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Throttle {
+    buckets: BTreeMap<String, Bucket>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Bucket {
+    /// Thousandths of a token, so that every millisecond adds a whole number.
+    thousandths: u64,
+    filled_at: Moment,
+}
+
+impl Throttle {
+    /// Takes a token for a request of `action`, or refuses the request.
+    ///
+    /// `unbounded` is a request without filter, ids and pages.
+    ///
+    /// # Errors
+    ///
+    /// `RequestLimitExceeded` when the bucket is empty.
+    pub(super) fn take(&mut self, now: Moment, action: &str, unbounded: bool) -> Result<(), Ec2Error> {
+        let Quota { size, per_second } = quota(action, unbounded);
+        let name = if unbounded { format!("{action} (unbounded)") } else { action.to_owned() };
+        let bucket = self.buckets.entry(name).or_insert(Bucket { thousandths: size * 1000, filled_at: now });
+        let elapsed = u64::try_from(now.since(bucket.filled_at).as_millis()).unwrap_or(u64::MAX);
+        let refill = elapsed.saturating_mul(per_second);
+        bucket.thousandths = bucket.thousandths.saturating_add(refill).min(size * 1000);
+        bucket.filled_at = now;
+        match bucket.thousandths.checked_sub(1000) {
+            Some(rest) => {
+                bucket.thousandths = rest;
+                Ok(())
+            }
+            None => Err(Ec2Error::request_limit_exceeded()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::world::clock::{Clock, ClockMode};
+
+    fn taken(throttle: &mut Throttle, now: Moment, action: &str, unbounded: bool) -> usize {
+        (0..1000).take_while(|_| throttle.take(now, action, unbounded).is_ok()).count()
+    }
+
+    #[test]
+    fn a_full_bucket_takes_as_many_requests_as_its_size() {
+        let now = Clock::new(ClockMode::Explicit).now();
+        for (action, unbounded, expected) in [
+            ("AssignPrivateIpAddresses", false, 100),
+            ("CreateRoute", false, 50),
+            ("DescribeNetworkInterfaces", false, 100),
+            ("DescribeNetworkInterfaces", true, 50),
+            ("DescribeSubnets", true, 100),
+        ] {
+            assert_eq!(taken(&mut Throttle::default(), now, action, unbounded), expected, "{action}");
+        }
+    }
+
+    #[test]
+    fn buckets_refill_with_time_but_not_beyond_their_size() {
+        let mut throttle = Throttle::default();
+        let now = Clock::new(ClockMode::Explicit).now();
+        taken(&mut throttle, now, "AssignPrivateIpAddresses", false);
+        let later = now.plus(Duration::from_millis(1999));
+        assert_eq!(taken(&mut throttle, later, "AssignPrivateIpAddresses", false), 9);
+        let much_later = now.plus(Duration::from_secs(3600));
+        assert_eq!(taken(&mut throttle, much_later, "AssignPrivateIpAddresses", false), 100);
+    }
+
+    #[test]
+    fn every_action_has_a_bucket_of_its_own() {
+        let mut throttle = Throttle::default();
+        let now = Clock::new(ClockMode::Explicit).now();
+        taken(&mut throttle, now, "AssignPrivateIpAddresses", false);
+        assert!(throttle.take(now, "UnassignPrivateIpAddresses", false).is_ok());
+    }
+
+    #[test]
+    fn an_empty_bucket_answers_with_status_503() {
+        let mut throttle = Throttle::default();
+        let now = Clock::new(ClockMode::Explicit).now();
+        taken(&mut throttle, now, "CreateRoute", false);
+        let error = throttle.take(now, "CreateRoute", false).unwrap_err();
+        assert_eq!((error.status, error.code), (503, "RequestLimitExceeded"));
+    }
+}
