@@ -21,10 +21,13 @@ pub struct Cx<C> {
 
 /// What an operation leaves behind besides its result.
 #[derive(Debug, Default)]
-struct Left {
-    private: Private,
-    checkpoint: Option<Value>,
-    warnings: Diagnostics,
+pub(crate) struct Left {
+    /// What the provider remembers from now on.
+    pub(crate) private: Private,
+    /// The object as it was last known to be.
+    pub(crate) checkpoint: Option<Value>,
+    /// What the user is told besides errors.
+    pub(crate) warnings: Diagnostics,
 }
 
 impl<C> Cx<C> {
@@ -69,6 +72,17 @@ impl<C> Cx<C> {
     /// Tells the user something that does not stop the operation.
     pub fn warn(&self, summary: impl Into<String>, detail: impl Into<String>) {
         self.left().warnings.push_warning(summary, detail);
+    }
+
+    /// All that the provider remembers by now.
+    pub(crate) fn remembered(&self) -> Private {
+        self.left().private.clone()
+    }
+
+    /// What the operation has left so far, or in the end. Also there when the operation was given up
+    /// in its midst or panicked.
+    pub(crate) fn take(&self) -> Left {
+        std::mem::take(&mut *self.left())
     }
 
     fn left(&self) -> MutexGuard<'_, Left> {

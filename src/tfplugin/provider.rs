@@ -8,8 +8,8 @@ use crate::model::Model;
 /// What configuring a provider came to.
 #[derive(Debug)]
 pub enum Configured<C> {
-    /// The clients that every resource is given.
-    Ready(C),
+    /// The clients that every resource is given, and warnings for the user.
+    Ready(C, Diagnostics),
     /// The configuration has values that are known only after apply: objects keep their stored
     /// state, plans run without looking, and the diagnostics (a warning) say so once.
     Unknown(Diagnostics),

@@ -59,6 +59,20 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// Checks a configuration across attributes, offline. Unknown values may be anything.
     fn validate(_config: &Self::Model, _diagnostics: &mut Diagnostics) {}
 
+    /// Turns state that an older version of the resource stored into today's, both as the JSON of the
+    /// state file. `version` is lower than [`Resource::VERSION`].
+    ///
+    /// # Errors
+    /// When that version cannot be upgraded, which unless overridden is every one.
+    fn upgrade(version: i64, _stored: serde_json::Value) -> Outcome<serde_json::Value> {
+        Err(Diagnostics::error(
+            "State of an older version",
+            format!(
+                "The stored state has version {version}, which this version of the provider cannot read."
+            ),
+        ))
+    }
+
     /// Gathers what [`Resource::plan`] decides on. Called only when the plan changes the object and
     /// the provider is configured: an untouched object costs no call.
     ///
@@ -94,7 +108,8 @@ pub trait Resource: Sized + Send + Sync + 'static {
     ///
     /// # Errors
     /// What could not be done. The framework reads the object once more and stores what is true.
-    async fn update(cx: &Cx<Self::Clients>, prior: Self::Model, planned: Self::Model) -> Outcome<Self::Model>;
+    async fn update(cx: &Cx<Self::Clients>, prior: Self::Model, planned: Self::Model)
+    -> Outcome<Self::Model>;
 
     /// Deletes the object; one that is gone already is deleted.
     ///

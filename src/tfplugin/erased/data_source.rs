@@ -1,0 +1,59 @@
+//! [`ErasedDataSource`]: a data source without its model type.
+
+use std::marker::PhantomData;
+
+use async_trait::async_trait;
+
+use super::Schema;
+use crate::cx::Cx;
+use crate::data_source::DataSource;
+use crate::diag::{Diagnostics, Outcome};
+use crate::model::Model;
+use crate::value::{Path, Value};
+
+/// A data source of a provider with clients `C`.
+#[async_trait]
+pub(crate) trait ErasedDataSource<C: Send + Sync>: Send + Sync {
+    /// Name and attributes.
+    fn schema(&self) -> &Schema;
+
+    /// Checks a configuration.
+    fn validate(&self, config: &Value) -> Diagnostics;
+
+    /// Reads.
+    async fn read(&self, cx: &Cx<C>, config: &Value) -> Outcome<Value>;
+}
+
+/// Makes an [`ErasedDataSource`] of a [`DataSource`].
+pub(crate) struct DataSourceOf<D> {
+    schema: Schema,
+    of: PhantomData<fn() -> D>,
+}
+
+impl<D: DataSource> DataSourceOf<D> {
+    /// For the provider named `prefix`.
+    pub(crate) fn new(prefix: &str) -> Self {
+        Self { schema: Schema::of::<D::Model>(format!("{prefix}_{}", D::NAME), 0), of: PhantomData }
+    }
+}
+
+#[async_trait]
+impl<D: DataSource> ErasedDataSource<D::Clients> for DataSourceOf<D> {
+    fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    fn validate(&self, config: &Value) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        match D::Model::from_value(config, &Path::default()) {
+            Ok(config) => D::validate(&config, &mut diagnostics),
+            Err(errors) => diagnostics = errors,
+        }
+        diagnostics
+    }
+
+    async fn read(&self, cx: &Cx<D::Clients>, config: &Value) -> Outcome<Value> {
+        let config = D::Model::from_value(config, &Path::default())?;
+        Ok(D::read(cx, config).await?.to_value())
+    }
+}

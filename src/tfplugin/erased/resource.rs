@@ -1,0 +1,182 @@
+//! [`ErasedResource`]: a managed resource without its model type.
+
+use std::marker::PhantomData;
+
+use async_trait::async_trait;
+use serde_json::Value as Json;
+
+use super::Schema;
+use crate::cx::Cx;
+use crate::diag::{Diagnostics, Outcome};
+use crate::model::Model;
+use crate::plan::Plan;
+use crate::private::Private;
+use crate::resource::{DefaultTimeouts, Resource};
+use crate::value::{Path, Value};
+
+/// A planned create or update, as the framework plans it.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    /// What the configuration says.
+    pub(crate) config: Value,
+    /// What is stored; null for a create.
+    pub(crate) prior: Value,
+    /// What is planned.
+    pub(crate) planned: Value,
+    /// What the provider remembers.
+    pub(crate) private: Private,
+    /// Attributes whose change replaces the object.
+    pub(crate) replace: Vec<Path>,
+}
+
+/// What a resource's rules made of a [`Draft`].
+#[derive(Debug)]
+pub(crate) struct Ruled {
+    /// The planned object before the rules, as the model holds it.
+    pub(crate) before: Value,
+    /// The planned object after the rules.
+    pub(crate) after: Value,
+    /// What the provider remembers.
+    pub(crate) private: Private,
+    /// Attributes whose change replaces the object.
+    pub(crate) replace: Vec<Path>,
+    /// What the user is told.
+    pub(crate) diagnostics: Diagnostics,
+}
+
+/// A managed resource of a provider with clients `C`.
+#[async_trait]
+pub(crate) trait ErasedResource<C: Send + Sync>: Send + Sync {
+    /// Name, version and attributes.
+    fn schema(&self) -> &Schema;
+
+    /// How long operations on `object` may take.
+    fn timeouts(&self, object: &Value) -> Outcome<DefaultTimeouts>;
+
+    /// Checks a configuration.
+    fn validate(&self, config: &Value) -> Diagnostics;
+
+    /// Turns state of an older version into today's.
+    fn upgrade(&self, version: i64, stored: Json) -> Outcome<Json>;
+
+    /// Applies the resource's own rules to a draft, with facts if it may ask for them (`cx`).
+    async fn plan(&self, cx: Option<&Cx<C>>, draft: Draft) -> Outcome<Ruled>;
+
+    /// Refuses a destroy, or not.
+    async fn plan_destroy(&self, cx: &Cx<C>, prior: &Value) -> Outcome<()>;
+
+    /// Creates the object.
+    async fn create(&self, cx: &Cx<C>, planned: &Value) -> Outcome<Value>;
+
+    /// Reads the object; `None` when it is gone.
+    async fn read(&self, cx: &Cx<C>, prior: &Value) -> Outcome<Option<Value>>;
+
+    /// Changes the object.
+    async fn update(&self, cx: &Cx<C>, prior: &Value, planned: &Value) -> Outcome<Value>;
+
+    /// Deletes the object.
+    async fn delete(&self, cx: &Cx<C>, prior: &Value) -> Outcome<()>;
+
+    /// Finds the object that `id` names.
+    async fn import(&self, cx: &Cx<C>, id: &str) -> Outcome<Value>;
+}
+
+/// Makes an [`ErasedResource`] of a [`Resource`].
+pub(crate) struct ResourceOf<R> {
+    schema: Schema,
+    of: PhantomData<fn() -> R>,
+}
+
+impl<R: Resource> ResourceOf<R> {
+    /// For the provider named `prefix`.
+    pub(crate) fn new(prefix: &str) -> Self {
+        let schema = Schema::of::<R::Model>(format!("{prefix}_{}", R::NAME), R::VERSION);
+        Self { schema, of: PhantomData }
+    }
+}
+
+fn model<M: Model>(value: &Value) -> Outcome<M> {
+    M::from_value(value, &Path::default())
+}
+
+#[async_trait]
+impl<R: Resource> ErasedResource<R::Clients> for ResourceOf<R> {
+    fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    fn timeouts(&self, object: &Value) -> Outcome<DefaultTimeouts> {
+        let defaults = R::default_timeouts();
+        let model = model(object)?;
+        Ok(R::timeouts(&model).map_or(defaults, |asked| DefaultTimeouts {
+            create: asked.create().unwrap_or(defaults.create),
+            read: asked.read().unwrap_or(defaults.read),
+            update: asked.update().unwrap_or(defaults.update),
+            delete: asked.delete().unwrap_or(defaults.delete),
+        }))
+    }
+
+    fn validate(&self, config: &Value) -> Diagnostics {
+        let config = match model(config) {
+            Ok(config) => config,
+            Err(errors) => return errors,
+        };
+        let mut diagnostics = Diagnostics::new();
+        R::validate(&config, &mut diagnostics);
+        diagnostics
+    }
+
+    fn upgrade(&self, version: i64, stored: Json) -> Outcome<Json> {
+        R::upgrade(version, stored)
+    }
+
+    async fn plan(&self, cx: Option<&Cx<R::Clients>>, draft: Draft) -> Outcome<Ruled> {
+        let prior = if draft.prior.is_null() { None } else { Some(model(&draft.prior)?) };
+        let planned: R::Model = model(&draft.planned)?;
+        let before = planned.to_value();
+        let config = model(&draft.config)?;
+        let (private, replace) = (draft.private, draft.replace);
+        let mut plan = Plan { config, prior, planned, private, replace, diagnostics: Diagnostics::new() };
+        let facts = match cx {
+            Some(cx) => {
+                let facts = R::facts(cx, &plan).await?;
+                plan.private = cx.remembered();
+                Some(facts)
+            }
+            None => None,
+        };
+        R::plan(&mut plan, facts.as_ref());
+        let after = plan.planned.to_value();
+        Ok(Ruled {
+            before,
+            after,
+            private: plan.private,
+            replace: plan.replace,
+            diagnostics: plan.diagnostics,
+        })
+    }
+
+    async fn plan_destroy(&self, cx: &Cx<R::Clients>, prior: &Value) -> Outcome<()> {
+        R::plan_destroy(cx, &model(prior)?).await
+    }
+
+    async fn create(&self, cx: &Cx<R::Clients>, planned: &Value) -> Outcome<Value> {
+        Ok(R::create(cx, model(planned)?).await?.to_value())
+    }
+
+    async fn read(&self, cx: &Cx<R::Clients>, prior: &Value) -> Outcome<Option<Value>> {
+        Ok(R::read(cx, model(prior)?).await?.map(|model| model.to_value()))
+    }
+
+    async fn update(&self, cx: &Cx<R::Clients>, prior: &Value, planned: &Value) -> Outcome<Value> {
+        Ok(R::update(cx, model(prior)?, model(planned)?).await?.to_value())
+    }
+
+    async fn delete(&self, cx: &Cx<R::Clients>, prior: &Value) -> Outcome<()> {
+        R::delete(cx, model(prior)?).await
+    }
+
+    async fn import(&self, cx: &Cx<R::Clients>, id: &str) -> Outcome<Value> {
+        Ok(R::import(cx, id).await?.to_value())
+    }
+}

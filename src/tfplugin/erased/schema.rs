@@ -1,0 +1,30 @@
+//! [`Schema`]: what a provider offers under one name.
+
+use crate::model::Model;
+use crate::schema::{Attribute, object_type};
+use crate::value::Type;
+
+/// What the provider block, a resource or a data source looks like.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Schema {
+    /// Type name with the provider's prefix; the prefix alone for the provider block.
+    pub name: String,
+    /// Version of the stored state.
+    pub version: i64,
+    /// What it is, Markdown.
+    pub description: &'static str,
+    /// The attributes, in the order of the manual.
+    pub attributes: Vec<Attribute>,
+    /// The type of the whole object.
+    pub(crate) ty: Type,
+}
+
+impl Schema {
+    /// The schema of a model.
+    pub(crate) fn of<M: Model>(name: String, version: i64) -> Self {
+        let attributes = M::attributes();
+        let ty = object_type(&attributes);
+        Self { name, version, description: M::description(), attributes, ty }
+    }
+}

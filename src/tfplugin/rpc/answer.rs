@@ -1,0 +1,115 @@
+//! What all calls have in common: log lines, and an answer also when the work failed or panicked.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use futures::FutureExt;
+use tonic::{Response, Status};
+use tracing::{Instrument, Span, field};
+
+use super::diagnostics::to_proto;
+use super::panics::caught;
+use crate::diag::{Outcome, Severity};
+use crate::proto::tfplugin6 as proto;
+
+/// Version of the protocol, for the log.
+const VERSION: &str = "6.11";
+
+/// An answer that can carry diagnostics. Without anything else it means that nothing came of the call,
+/// and Terraform keeps what it has.
+pub(super) trait Answer: Default {
+    /// The answer's diagnostics.
+    fn diagnostics(&mut self) -> &mut Vec<proto::Diagnostic>;
+}
+
+macro_rules! answers {
+    ($($call:ident),* $(,)?) => {
+        $(impl Answer for proto::$call::Response {
+            fn diagnostics(&mut self) -> &mut Vec<proto::Diagnostic> {
+                &mut self.diagnostics
+            }
+        })*
+    };
+}
+
+answers!(
+    apply_resource_change,
+    configure_provider,
+    get_functions,
+    get_metadata,
+    get_provider_schema,
+    import_resource_state,
+    plan_resource_change,
+    read_data_source,
+    read_resource,
+    upgrade_resource_state,
+    validate_data_resource_config,
+    validate_provider_config,
+    validate_resource_config,
+);
+
+/// One call, as the log knows it.
+pub(super) struct Call {
+    span: Span,
+    begun: Instant,
+}
+
+impl Call {
+    /// A call about the provider.
+    pub(super) fn provider(rpc: &str, address: &str) -> Self {
+        let span = tracing::info_span!(
+            "rpc",
+            tf_req_id = %uuid::Uuid::new_v4(),
+            tf_rpc = rpc,
+            tf_proto_version = VERSION,
+            tf_provider_addr = address,
+            tf_resource_type = field::Empty,
+            tf_data_source_type = field::Empty,
+        );
+        Self { span, begun: Instant::now() }
+    }
+
+    /// A call about a resource.
+    pub(super) fn resource(rpc: &str, address: &str, type_name: &str) -> Self {
+        let call = Self::provider(rpc, address);
+        call.span.record("tf_resource_type", type_name);
+        call
+    }
+
+    /// A call about a data source.
+    pub(super) fn data_source(rpc: &str, address: &str, type_name: &str) -> Self {
+        let call = Self::provider(rpc, address);
+        call.span.record("tf_data_source_type", type_name);
+        call
+    }
+
+    /// Answers with what `work` comes to. Errors and panics are answers too.
+    pub(super) async fn answer<A: Answer>(
+        self,
+        work: impl Future<Output = Outcome<A>>,
+    ) -> Result<Response<A>, Status> {
+        let begun = self.begun;
+        let logged = async {
+            tracing::trace!("received a request");
+            let done = AssertUnwindSafe(work).catch_unwind().await;
+            let mut answer = caught(done).unwrap_or_else(|errors| {
+                let mut answer = A::default();
+                *answer.diagnostics() = to_proto(errors);
+                answer
+            });
+            log(answer.diagnostics(), begun);
+            answer
+        };
+        Ok(Response::new(logged.instrument(self.span).await))
+    }
+}
+
+fn log(diagnostics: &[proto::Diagnostic], begun: Instant) {
+    let errors = super::diagnostics::count(diagnostics, Severity::Error);
+    tracing::trace!(
+        tf_req_duration_ms = begun.elapsed().as_millis(),
+        diagnostic_error_count = errors,
+        diagnostic_warning_count = diagnostics.len() - errors,
+        "served a request"
+    );
+}

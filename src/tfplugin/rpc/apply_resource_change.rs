@@ -1,0 +1,177 @@
+//! `ApplyResourceChange`: creates, changes or deletes an object. Whatever happens, the answer carries
+//! what is known of the object.
+
+use std::time::Duration;
+
+use super::diagnostics::to_proto;
+use super::result::{Stored, applied, observed};
+use super::running::{Limit, Operation};
+use super::{Service, values};
+use crate::cx::Left;
+use crate::diag::{Diagnostics, Outcome, Severity};
+use crate::erased::{ErasedResource, Schema};
+use crate::planning::keep_spelling;
+use crate::private::Private;
+use crate::proto::tfplugin6::apply_resource_change::{Request, Response};
+use crate::provider::Provider;
+use crate::value::Value;
+
+/// How long the look at an object after a failed change may take.
+const LOOK: Duration = Duration::from_secs(60);
+
+/// What an apply is about.
+struct Change<'a, P: Provider> {
+    service: &'a Service<P>,
+    resource: &'a dyn ErasedResource<P::Clients>,
+    schema: &'a Schema,
+    operation: Operation<P::Clients>,
+}
+
+/// What is stored after an apply.
+struct Outcomes {
+    stored: Stored,
+    private: Private,
+}
+
+/// The object as it is afterwards.
+pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
+    let resource = service.resource(&request.type_name)?;
+    let schema = resource.schema();
+    let prior = values::decode_known(request.prior_state.as_ref(), &schema.ty)?;
+    let planned = values::decode(request.planned_state.as_ref(), &schema.ty)?;
+    let config = values::decode(request.config.as_ref(), &schema.ty)?;
+    let private = Private::from_bytes(&request.planned_private)?;
+    let clients = service.needed_clients(&format!("change {}", schema.name))?;
+    let times = resource.timeouts(if planned.is_null() { &prior } else { &planned })?;
+    let change = Change { service, resource, schema, operation: service.begin(clients, private) };
+    let outcomes = match (prior.is_null(), planned.is_null()) {
+        (true, true) => return Err(nothing_to_do(schema)),
+        (false, true) => change.delete(times.delete, &prior).await,
+        (true, false) => change.create(times.create, &planned, &config).await,
+        (false, false) => change.update(times.update, &prior, &planned, &config).await,
+    };
+    Ok(response(schema, outcomes, &planned, &prior))
+}
+
+impl<P: Provider> Change<'_, P> {
+    async fn create(self, time: Duration, planned: &Value, config: &Value) -> Outcomes {
+        let wanted = values::with_write_only(&self.schema.attributes, planned, config);
+        let made = self.run("create", time, self.resource.create(&self.operation.cx, &wanted)).await;
+        let left = self.operation.left();
+        match made {
+            Ok(made) => self.done(left, planned, &made, "create"),
+            Err(errors) => {
+                let known = self.checkpoint(&left, planned).unwrap_or_default();
+                failed(left, known, errors)
+            }
+        }
+    }
+
+    async fn update(self, time: Duration, prior: &Value, planned: &Value, config: &Value) -> Outcomes {
+        let wanted = values::with_write_only(&self.schema.attributes, planned, config);
+        let work = self.resource.update(&self.operation.cx, prior, &wanted);
+        let changed = self.run("update", time, work).await;
+        let mut left = self.operation.left();
+        match changed {
+            Ok(changed) => self.done(left, planned, &changed, "update"),
+            Err(mut errors) => {
+                let known = self.checkpoint(&left, planned).unwrap_or_else(|| prior.clone());
+                let known = self.look(&mut left, known, &mut errors).await;
+                failed(left, known, errors)
+            }
+        }
+    }
+
+    async fn delete(self, time: Duration, prior: &Value) -> Outcomes {
+        let deleted = self.run("delete", time, self.resource.delete(&self.operation.cx, prior)).await;
+        let left = self.operation.left();
+        match deleted {
+            Ok(()) => Outcomes {
+                stored: Stored { state: Value::Null, diagnostics: left.warnings },
+                private: Private::default(),
+            },
+            Err(errors) => {
+                let known = self.checkpoint(&left, prior).unwrap_or_else(|| prior.clone());
+                failed(left, known, errors)
+            }
+        }
+    }
+
+    async fn run<T>(
+        &self,
+        verb: &'static str,
+        time: Duration,
+        work: impl Future<Output = Outcome<T>>,
+    ) -> Outcome<T> {
+        self.operation.run(Limit { verb, object: &self.schema.name, time }, work).await
+    }
+
+    fn done(&self, left: Left, planned: &Value, result: &Value, verb: &str) -> Outcomes {
+        let mut stored = applied(self.schema, planned, result, verb);
+        stored.diagnostics.extend(left.warnings);
+        Outcomes { stored, private: left.private }
+    }
+
+    fn checkpoint(&self, left: &Left, wanted: &Value) -> Option<Value> {
+        let known = left.checkpoint.as_ref()?;
+        let spelled = keep_spelling(&self.schema.attributes, wanted, known);
+        Some(values::storable(&self.schema.attributes, &spelled))
+    }
+
+    /// The object as it is after a failed update, which may have done half of its work. `known` where
+    /// that cannot be told. The look is an operation of its own: the failed one may have been stopped.
+    async fn look(&self, left: &mut Left, known: Value, errors: &mut Diagnostics) -> Value {
+        let Ok(Some(clients)) = self.service.clients() else { return known };
+        let operation = self.service.begin(clients, std::mem::take(&mut left.private));
+        let limit = Limit { verb: "read", object: &self.schema.name, time: LOOK };
+        let read = operation.run(limit, self.resource.read(&operation.cx, &known)).await;
+        let looked = operation.left();
+        left.private = looked.private;
+        left.warnings.extend(looked.warnings);
+        match read {
+            Ok(Some(found)) => observed(self.schema, &known, &found, "read").state,
+            Ok(None) => known,
+            Err(unread) => {
+                errors.push_warning(
+                    format!("{} could not be read after the failed update", self.schema.name),
+                    format!(
+                        "The state may not say what the object is now; the next plan reads it again. {}",
+                        reasons(&unread)
+                    ),
+                );
+                known
+            }
+        }
+    }
+}
+
+fn failed(left: Left, state: Value, errors: Diagnostics) -> Outcomes {
+    let mut diagnostics = errors;
+    diagnostics.extend(left.warnings);
+    Outcomes { stored: Stored { state, diagnostics }, private: left.private }
+}
+
+fn reasons(diagnostics: &Diagnostics) -> String {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    errors.map(|error| format!("{}: {}", error.summary, error.detail)).collect::<Vec<_>>().join(" ")
+}
+
+/// The answer. An object that cannot be encoded, which only a bug can bring about, is stored as planned
+/// or as it was rather than lost.
+fn response(schema: &Schema, outcomes: Outcomes, planned: &Value, prior: &Value) -> Response {
+    let Stored { state, mut diagnostics } = outcomes.stored;
+    let new_state = values::encode(&state, &schema.ty).unwrap_or_else(|errors| {
+        diagnostics.extend(errors);
+        let instead = if prior.is_null() { planned } else { prior };
+        values::encode(&values::storable(&schema.attributes, instead), &schema.ty).unwrap_or_default()
+    });
+    let private = outcomes.private.to_bytes();
+    Response { new_state, private, diagnostics: to_proto(diagnostics), ..Response::default() }
+}
+
+fn nothing_to_do(schema: &Schema) -> Diagnostics {
+    Diagnostics::error(
+        format!("{}: nothing to apply", schema.name),
+        "Terraform asked for a change from nothing to nothing. Nothing was done.",
+    )
+}

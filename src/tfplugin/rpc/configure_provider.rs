@@ -1,0 +1,21 @@
+//! `ConfigureProvider`: from now on the provider has clients.
+
+use super::diagnostics::to_proto;
+use super::{Clients, Service, values};
+use crate::diag::Outcome;
+use crate::model::Model;
+use crate::proto::tfplugin6::configure_provider::{Request, Response};
+use crate::provider::{Configured, Provider};
+use crate::value::Path;
+
+/// Configures the provider.
+pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
+    let config = values::decode(request.config.as_ref(), &service.schema.ty)?;
+    let config = P::Config::from_value(&config, &Path::default())?;
+    let (clients, diagnostics) = match service.provider.configure(config).await? {
+        Configured::Ready(clients, diagnostics) => (Clients::Ready(clients.into()), diagnostics),
+        Configured::Unknown(diagnostics) => (Clients::Unknown, diagnostics),
+    };
+    service.set_clients(clients);
+    Ok(Response { diagnostics: to_proto(diagnostics) })
+}

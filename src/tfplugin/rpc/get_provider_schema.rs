@@ -1,0 +1,80 @@
+//! `GetProviderSchema`: what can be configured, and what the provider can do.
+
+use super::Service;
+use crate::erased;
+use crate::proto::tfplugin6::get_provider_schema::Response;
+use crate::proto::tfplugin6::schema::object::NestingMode;
+use crate::proto::tfplugin6::{Schema, ServerCapabilities, StringKind, schema};
+use crate::provider::Provider;
+use crate::schema::{Attribute, AttributeType, Nesting, Presence};
+use crate::wire::type_json;
+
+/// What this crate does beyond the minimum. Each call finds the schema by itself, so that Terraform
+/// need not ask for it in every process.
+pub(super) const CAPABILITIES: ServerCapabilities = ServerCapabilities {
+    plan_destroy: true,
+    get_provider_schema_optional: true,
+    move_resource_state: false,
+    generate_resource_config: false,
+};
+
+/// All schemas.
+pub(super) fn answer<P: Provider>(service: &Service<P>) -> Response {
+    let named = |schema: &erased::Schema| (schema.name.clone(), object(schema));
+    Response {
+        provider: Some(object(&service.schema)),
+        resource_schemas: service.registered.resources.iter().map(|it| named(it.schema())).collect(),
+        data_source_schemas: service.registered.data_sources.iter().map(|it| named(it.schema())).collect(),
+        server_capabilities: Some(CAPABILITIES),
+        ..Response::default()
+    }
+}
+
+fn object(schema: &erased::Schema) -> Schema {
+    let block = schema::Block {
+        version: schema.version,
+        attributes: schema.attributes.iter().map(attribute).collect(),
+        description: schema.description.to_owned(),
+        description_kind: StringKind::Markdown.into(),
+        ..schema::Block::default()
+    };
+    Schema { version: schema.version, block: Some(block) }
+}
+
+fn attribute(attribute: &Attribute) -> schema::Attribute {
+    // Terraform refuses a provider that gives both.
+    let (ty, nested_type) = match &attribute.ty {
+        AttributeType::Plain(ty) => (type_json(ty), None),
+        AttributeType::Nested(nesting, inner) => (Vec::new(), Some(nested(*nesting, inner))),
+    };
+    // A default is the provider's value where the configuration has none.
+    let computed = attribute.is_computed();
+    schema::Attribute {
+        name: attribute.name.clone(),
+        r#type: ty,
+        nested_type,
+        description: attribute.description.clone(),
+        description_kind: StringKind::Markdown.into(),
+        required: attribute.presence == Presence::Required,
+        optional: matches!(attribute.presence, Presence::Optional | Presence::OptionalComputed),
+        computed,
+        sensitive: attribute.sensitive,
+        write_only: attribute.write_only,
+        deprecated: attribute.deprecated.is_some(),
+        deprecation_message: attribute.deprecated.clone().unwrap_or_default(),
+    }
+}
+
+fn nested(nesting: Nesting, inner: &[Attribute]) -> schema::Object {
+    let nesting = match nesting {
+        Nesting::Single => NestingMode::Single,
+        Nesting::List => NestingMode::List,
+        Nesting::Set => NestingMode::Set,
+        Nesting::Map => NestingMode::Map,
+    };
+    schema::Object {
+        attributes: inner.iter().map(attribute).collect(),
+        nesting: nesting.into(),
+        ..schema::Object::default()
+    }
+}

@@ -1,0 +1,127 @@
+//! The protocol's calls, one file each: decode, call the meaning, encode. Calls of features that this
+//! crate does not have answer Unimplemented.
+
+mod answer;
+mod apply_resource_change;
+mod configure_provider;
+mod diagnostics;
+mod dispatch;
+mod get_functions;
+mod get_metadata;
+mod get_provider_schema;
+mod import_resource_state;
+mod panics;
+mod plan_resource_change;
+mod read_data_source;
+mod read_resource;
+mod result;
+mod running;
+mod stop_provider;
+mod upgrade_resource_state;
+mod validate_data_resource_config;
+mod validate_provider_config;
+mod validate_resource_config;
+mod values;
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::cx::Cx;
+use crate::diag::{Diagnostics, Outcome};
+use crate::erased::{ErasedDataSource, ErasedResource, Schema};
+use crate::private::Private;
+use crate::provider::Provider;
+
+pub(crate) use diagnostics::{from_proto as diagnostics_from_proto, path_from_proto};
+use running::Operation;
+pub(crate) use running::Running;
+pub(crate) use values::{decode, encode};
+
+/// The resources and data sources of a provider with clients `C`, in the order of the manual.
+pub(crate) struct Registered<C> {
+    pub(crate) resources: Vec<Box<dyn ErasedResource<C>>>,
+    pub(crate) data_sources: Vec<Box<dyn ErasedDataSource<C>>>,
+}
+
+/// A provider that answers Terraform's calls.
+pub(crate) struct Service<P: Provider> {
+    provider: P,
+    schema: Schema,
+    registered: Registered<P::Clients>,
+    clients: RwLock<Clients<P::Clients>>,
+    running: Arc<Running>,
+}
+
+/// What came of configuring the provider.
+enum Clients<C> {
+    /// Terraform has not configured it yet.
+    Unconfigured,
+    /// Its configuration is known only after apply.
+    Unknown,
+    /// It can work.
+    Ready(Arc<C>),
+}
+
+impl<P: Provider> Service<P> {
+    /// A provider that is not configured yet.
+    pub(crate) fn new(provider: P, registered: Registered<P::Clients>) -> Self {
+        let schema = Schema::of::<P::Config>(P::NAME.to_owned(), 0);
+        let clients = RwLock::new(Clients::Unconfigured);
+        Self { provider, schema, registered, clients, running: Arc::default() }
+    }
+
+    /// The operations that run.
+    pub(crate) fn running(&self) -> Arc<Running> {
+        Arc::clone(&self.running)
+    }
+
+    fn resource(&self, type_name: &str) -> Outcome<&dyn ErasedResource<P::Clients>> {
+        let mut all = self.registered.resources.iter();
+        let found = all.find(|resource| resource.schema().name == type_name);
+        found.map(AsRef::as_ref).ok_or_else(|| absent::<P>("resource", type_name))
+    }
+
+    fn data_source(&self, type_name: &str) -> Outcome<&dyn ErasedDataSource<P::Clients>> {
+        let mut all = self.registered.data_sources.iter();
+        let found = all.find(|source| source.schema().name == type_name);
+        found.map(AsRef::as_ref).ok_or_else(|| absent::<P>("data source", type_name))
+    }
+
+    fn set_clients(&self, clients: Clients<P::Clients>) {
+        *self.clients.write().unwrap_or_else(PoisonError::into_inner) = clients;
+    }
+
+    /// The clients; `None` while the provider's configuration is known only after apply.
+    fn clients(&self) -> Outcome<Option<Arc<P::Clients>>> {
+        match &*self.clients.read().unwrap_or_else(PoisonError::into_inner) {
+            Clients::Ready(clients) => Ok(Some(Arc::clone(clients))),
+            Clients::Unknown => Ok(None),
+            Clients::Unconfigured => Err(Diagnostics::error(
+                format!("Provider {} is not configured", P::NAME),
+                "Terraform asked for something that needs a configured provider, but did not configure it. \
+                 Nothing was done.",
+            )),
+        }
+    }
+
+    /// The clients, without which `wanted` is impossible.
+    fn needed_clients(&self, wanted: &str) -> Outcome<Arc<P::Clients>> {
+        self.clients()?.ok_or_else(|| {
+            Diagnostics::error(
+                format!("Cannot {wanted}: the configuration of provider {} is not known yet", P::NAME),
+                "It depends on values that are known only after apply. Create what they come from first \
+                 (`terraform apply -target=...`), or write the values into the provider's configuration.",
+            )
+        })
+    }
+
+    fn begin(&self, clients: Arc<P::Clients>, private: Private) -> Operation<P::Clients> {
+        Operation::new(self.running.begin(), |stop| Cx::new(clients, private, stop))
+    }
+}
+
+fn absent<P: Provider>(what: &str, type_name: &str) -> Diagnostics {
+    Diagnostics::error(
+        format!("There is no {what} {type_name}"),
+        format!("This version of provider {} does not have it. Nothing was done.", P::NAME),
+    )
+}

@@ -1,0 +1,31 @@
+//! A panic in the provider's code becomes an error that the user can report.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::diag::{Diagnostics, Outcome};
+
+/// What came of work that may have panicked.
+pub(super) fn caught<T>(done: Result<Outcome<T>, Box<dyn Any + Send>>) -> Outcome<T> {
+    done.unwrap_or_else(|panic| Err(error(panic.as_ref())))
+}
+
+/// Does `work`, which may panic.
+pub(super) fn catch<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
+    caught(catch_unwind(AssertUnwindSafe(work)))
+}
+
+fn error(panic: &(dyn Any + Send)) -> Diagnostics {
+    let message = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message");
+    Diagnostics::error(
+        "The provider panicked",
+        format!(
+            "This is a bug in the provider; please report it: {message}. What was known of the object before is \
+             stored in the state."
+        ),
+    )
+}

@@ -1,0 +1,114 @@
+//! `PlanResourceChange`: what an apply would do to an object.
+
+use super::diagnostics::{path_to_proto, to_proto};
+use super::running::Limit;
+use super::{Service, values};
+use crate::cx::Left;
+use crate::diag::{Diagnostics, Outcome};
+use crate::erased::{Draft, ErasedResource, Ruled, Schema};
+use crate::planning::{Proposal, propose, settle, violations};
+use crate::private::Private;
+use crate::proto::tfplugin6::plan_resource_change::{Request, Response};
+use crate::provider::Provider;
+use crate::resource::DefaultTimeouts;
+use crate::value::{Path, Value};
+
+/// The planned object.
+pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
+    let resource = service.resource(&request.type_name)?;
+    let schema = resource.schema();
+    let prior = values::decode_known(request.prior_state.as_ref(), &schema.ty)?;
+    let proposed = values::decode(request.proposed_new_state.as_ref(), &schema.ty)?;
+    let private = Private::from_bytes(&request.prior_private)?;
+    if proposed.is_null() {
+        return destroy(service, resource, &prior, private).await;
+    }
+    let config = values::decode(request.config.as_ref(), &schema.ty)?;
+    let proposal = propose(&schema.attributes, &config, &prior, &proposed);
+    let (planned, replace) = (proposal.planned.clone(), proposal.replace.clone());
+    let draft = Draft { config: config.clone(), prior: prior.clone(), planned, private, replace };
+    let (ruled, warnings) = rule(service, resource, draft).await?;
+    let planned = settle(&schema.attributes, &prior, &proposal, &ruled.before, &ruled.after);
+    let mut diagnostics = warnings;
+    refuse_invalid(schema, &config, &prior, &planned.planned, &mut diagnostics);
+    let replace = if prior.is_null() { Vec::new() } else { replaced(&proposal, &ruled, planned.replace) };
+    diagnostics.extend(ruled.diagnostics);
+    Ok(Response {
+        planned_state: values::encode(&planned.planned, &schema.ty)?,
+        requires_replace: replace.iter().map(path_to_proto).collect(),
+        planned_private: ruled.private.to_bytes(),
+        diagnostics: to_proto(diagnostics),
+        ..Response::default()
+    })
+}
+
+/// Applies the resource's own rules, with facts when the plan changes the object and there is a way to
+/// ask for them.
+async fn rule<P: Provider>(
+    service: &Service<P>,
+    resource: &dyn ErasedResource<P::Clients>,
+    draft: Draft,
+) -> Outcome<(Ruled, Diagnostics)> {
+    let clients = service.clients()?.filter(|_| draft.planned != draft.prior);
+    let Some(clients) = clients else { return Ok((resource.plan(None, draft).await?, Diagnostics::new())) };
+    let operation = service.begin(clients, draft.private.clone());
+    let limit = planning(resource.schema());
+    let ruled = operation.run(limit, resource.plan(Some(&operation.cx), draft)).await?;
+    let Left { warnings, .. } = operation.left();
+    Ok((ruled, warnings))
+}
+
+async fn destroy<P: Provider>(
+    service: &Service<P>,
+    resource: &dyn ErasedResource<P::Clients>,
+    prior: &Value,
+    private: Private,
+) -> Outcome<Response> {
+    let schema = resource.schema();
+    let mut response =
+        Response { planned_state: values::encode(&Value::Null, &schema.ty)?, ..Response::default() };
+    // Without clients nobody can be asked; the apply, which has them, refuses what is to be refused.
+    let Some(clients) = service.clients()? else {
+        response.planned_private = private.to_bytes();
+        return Ok(response);
+    };
+    let operation = service.begin(clients, private);
+    let refused = operation.run(planning(schema), resource.plan_destroy(&operation.cx, prior)).await;
+    let left = operation.left();
+    let mut diagnostics = left.warnings;
+    if let Err(errors) = refused {
+        diagnostics.extend(errors);
+    }
+    response.planned_private = left.private.to_bytes();
+    response.diagnostics = to_proto(diagnostics);
+    Ok(response)
+}
+
+fn planning(schema: &Schema) -> Limit<'_> {
+    Limit { verb: "plan", object: &schema.name, time: DefaultTimeouts::default().read }
+}
+
+/// What the framework replaces for, less what the rules took away, and what they added.
+fn replaced(proposal: &Proposal, ruled: &Ruled, settled: Vec<Path>) -> Vec<Path> {
+    let taken_away = |path: &Path| proposal.replace.contains(path) && !ruled.replace.contains(path);
+    let mut all: Vec<Path> = settled.into_iter().filter(|path| !taken_away(path)).collect();
+    all.extend(ruled.replace.iter().filter(|path| !proposal.replace.contains(path)).cloned());
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Terraform would refuse the plan without saying what to do about it.
+fn refuse_invalid(
+    schema: &Schema,
+    config: &Value,
+    prior: &Value,
+    planned: &Value,
+    diagnostics: &mut Diagnostics,
+) {
+    for path in violations(&schema.attributes, config, prior, planned) {
+        let summary = format!("{}: the plan of {path} contradicts the configuration", schema.name);
+        let detail = "This is a bug in the provider; please report it. Nothing was changed.";
+        diagnostics.push_error_at(path, summary, detail);
+    }
+}

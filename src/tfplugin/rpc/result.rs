@@ -1,0 +1,48 @@
+//! What a resource returned, turned into what is stored: spelled as the user knows it, wholly known,
+//! and compared with the plan before Terraform does.
+
+use super::values::{storable, unknown_parts};
+use crate::diag::Diagnostics;
+use crate::erased::Schema;
+use crate::planning::{disagreements, keep_spelling};
+use crate::value::{Path, Value};
+
+/// An object to store, and what is wrong with it.
+pub(super) struct Stored {
+    pub(super) state: Value,
+    pub(super) diagnostics: Diagnostics,
+}
+
+/// What `observed` says, spelled like `wanted`. Unknown parts are errors and stored as null.
+pub(super) fn observed(schema: &Schema, wanted: &Value, observed: &Value, verb: &str) -> Stored {
+    let spelled = keep_spelling(&schema.attributes, wanted, observed);
+    let mut diagnostics = Diagnostics::new();
+    unknown_parts(&spelled).into_iter().for_each(|path| unknown(schema, verb, path, &mut diagnostics));
+    Stored { state: storable(&schema.attributes, &spelled), diagnostics }
+}
+
+/// What came of applying `planned`. Whatever is not as planned is an error; it is stored all the same,
+/// because it is true.
+pub(super) fn applied(schema: &Schema, planned: &Value, result: &Value, verb: &str) -> Stored {
+    let mut stored = observed(schema, planned, result, verb);
+    for path in disagreements(&schema.attributes, planned, &stored.state) {
+        if !stored.diagnostics.iter().any(|known| known.path.as_ref() == Some(&path)) {
+            unplanned(schema, verb, path, &mut stored.diagnostics);
+        }
+    }
+    stored
+}
+
+fn unknown(schema: &Schema, verb: &str, path: Path, diagnostics: &mut Diagnostics) {
+    let summary = format!("{}: {path} is unknown after {verb}", schema.name);
+    let detail = "This is a bug in the provider; please report it. The object is stored in the state without this \
+                  value; `terraform apply -refresh-only` reads it again.";
+    diagnostics.push_error_at(path, summary, detail);
+}
+
+fn unplanned(schema: &Schema, verb: &str, path: Path, diagnostics: &mut Diagnostics) {
+    let summary = format!("{}: {path} is not what was planned after {verb}", schema.name);
+    let detail = "This is a bug in the provider; please report it. The object is stored in the state as it was \
+                  read back, so that the next plan shows the difference.";
+    diagnostics.push_error_at(path, summary, detail);
+}

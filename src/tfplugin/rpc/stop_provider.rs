@@ -1,0 +1,12 @@
+//! `StopProvider`: the user has interrupted Terraform.
+
+use super::Service;
+use crate::proto::tfplugin6::stop_provider::Response;
+use crate::provider::Provider;
+
+/// Tells all operations to stop. Terraform waits for their own answers.
+pub(super) fn answer<P: Provider>(service: &Service<P>) -> Response {
+    tracing::info!("Terraform was interrupted: telling all operations to stop");
+    service.running.stop();
+    Response::default()
+}

@@ -1,0 +1,18 @@
+//! `ValidateDataResourceConfig`: checks the configuration of a data source, offline.
+
+use super::diagnostics::to_proto;
+use super::{Service, panics, values};
+use crate::diag::Outcome;
+use crate::proto::tfplugin6::validate_data_resource_config::{Request, Response};
+use crate::provider::Provider;
+use crate::schema::check;
+
+/// What is wrong with the configuration.
+pub(super) fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {
+    let source = service.data_source(&request.type_name)?;
+    let schema = source.schema();
+    let config = values::decode(request.config.as_ref(), &schema.ty)?;
+    let mut diagnostics = check(&schema.attributes, &config);
+    diagnostics.extend(panics::catch(|| Ok(source.validate(&config)))?);
+    Ok(Response { diagnostics: to_proto(diagnostics) })
+}

@@ -1,0 +1,54 @@
+//! The plugin's command line. Terraform gives no arguments; people do.
+
+/// What the plugin is asked to do.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    /// Serve the host that started it.
+    Serve,
+    /// Serve every host that is told about it, until interrupted.
+    Debug,
+    /// Print the version.
+    Version,
+    /// Print what the arguments are.
+    Help,
+    /// Complain about an argument.
+    Unknown(String),
+}
+
+/// What `arguments`, the program's name first, ask for.
+pub(crate) fn task(arguments: impl IntoIterator<Item = String>) -> Task {
+    match arguments.into_iter().nth(1) {
+        None => Task::Serve,
+        Some(first) => match first.as_str() {
+            "--debug" | "-debug" => Task::Debug,
+            "--version" | "-version" | "-V" => Task::Version,
+            "--help" | "-help" | "-h" => Task::Help,
+            _ => Task::Unknown(first),
+        },
+    }
+}
+
+/// What the arguments are.
+pub(crate) fn help(name: &str, address: &str) -> String {
+    format!(
+        "terraform-provider-{name}: the Terraform provider {address}\n\n\
+         Terraform starts this program itself. By hand it knows:\n  \
+         --debug    serve until interrupted, and print how Terraform is told to use this process\n  \
+         --version  print the version\n  \
+         --help     print this text\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_known_with_one_dash_or_two() {
+        let of = |text: &str| task(["x".to_owned(), text.to_owned()]);
+        assert_eq!(task(["x".to_owned()]), Task::Serve);
+        assert_eq!((of("--debug"), of("-debug")), (Task::Debug, Task::Debug));
+        assert_eq!((of("--version"), of("--help")), (Task::Version, Task::Help));
+        assert_eq!(of("--verbose"), Task::Unknown("--verbose".to_owned()));
+    }
+}

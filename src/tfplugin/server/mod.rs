@@ -1,0 +1,283 @@
+//! [`Server`]: a provider as the process that Terraform starts.
+
+mod arguments;
+mod connections;
+mod debug;
+mod error;
+mod handshake;
+mod lifetime;
+mod log;
+mod panics;
+mod socket;
+mod tls;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::data_source::DataSource;
+use crate::erased::{DataSourceOf, ErasedDataSource, ErasedResource, ResourceOf, Schema};
+use crate::proto::plugin::grpc_controller_server::GrpcControllerServer;
+use crate::proto::plugin::grpc_stdio_server::GrpcStdioServer;
+use crate::proto::tfplugin6::provider_server::ProviderServer;
+use crate::provider::Provider;
+use crate::resource::Resource;
+use crate::rpc::{Registered, Service};
+
+use arguments::Task;
+pub use error::ServeError;
+pub(crate) use handshake::{CLIENT_CERTIFICATE, COOKIE, SOCKET_FOLDER};
+use lifetime::Lifetime;
+use socket::Socket;
+use tls::Tls;
+
+/// Largest message, the customary limit of providers. tonic's own is 4 MiB, which a long string in a
+/// configuration exceeds.
+pub(crate) const LARGEST_MESSAGE: usize = 256 * 1024 * 1024;
+
+/// How long the answers in flight have after `Shutdown`. Terraform kills a plugin after two seconds.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+
+/// How long running operations have to notice that Terraform itself is gone.
+const ORPHANED: Duration = Duration::from_secs(10);
+
+/// A provider with its resources and data sources, in the order of the manual.
+///
+/// ```no_run
+/// # use tfplugin::{async_trait, Attr, Configured, Model, Outcome, Provider, Server};
+/// # /// The provider.
+/// # #[derive(Debug, Clone, PartialEq, Model)]
+/// # struct Config { /** Where. */ #[attr(optional)] region: Attr<String> }
+/// # struct Cloud;
+/// # #[async_trait]
+/// # impl Provider for Cloud {
+/// #     const NAME: &'static str = "cloud";
+/// #     const ADDRESS: &'static str = "registry.terraform.io/example/cloud";
+/// #     type Config = Config;
+/// #     type Clients = ();
+/// #     async fn configure(&self, _: Config) -> Outcome<Configured<()>> { Ok(Configured::Ready(())) }
+/// # }
+/// # async fn main() -> std::process::ExitCode {
+/// Server::new(Cloud)
+///     .version("1.2.3")
+///     .run(std::env::args(), |name| std::env::var(name).ok())
+///     .await
+/// # }
+/// ```
+pub struct Server<P: Provider> {
+    provider: P,
+    version: &'static str,
+    log_crates: Vec<&'static str>,
+    resources: Vec<Box<dyn ErasedResource<P::Clients>>>,
+    data_sources: Vec<Box<dyn ErasedDataSource<P::Clients>>>,
+}
+
+/// What a provider offers, for its manual.
+#[derive(Debug, Clone)]
+pub struct Schemas {
+    /// The provider block.
+    pub provider: Schema,
+    /// Resources in the order of the manual.
+    pub resources: Vec<Schema>,
+    /// Data sources in the order of the manual.
+    pub data_sources: Vec<Schema>,
+}
+
+impl<P: Provider> Server<P> {
+    /// A provider without resources and data sources. Its own crate is logged.
+    #[must_use]
+    pub fn new(provider: P) -> Self {
+        let own = std::any::type_name::<P>().split("::").next().unwrap_or_default();
+        Self { provider, version: "0.0.0", log_crates: vec![own], resources: vec![], data_sources: vec![] }
+    }
+
+    /// The version that `--version` prints.
+    #[must_use]
+    pub fn version(mut self, version: &'static str) -> Self {
+        self.version = version;
+        self
+    }
+
+    /// Logs what these crates log, besides the provider's own. Name none that logs what it sends.
+    #[must_use]
+    pub fn log_crates(mut self, crates: &[&'static str]) -> Self {
+        self.log_crates.extend(crates);
+        self
+    }
+
+    /// Adds a resource.
+    #[must_use]
+    pub fn resource<R: Resource<Clients = P::Clients>>(mut self) -> Self {
+        self.resources.push(Box::new(ResourceOf::<R>::new(P::NAME)));
+        self
+    }
+
+    /// Adds a data source.
+    #[must_use]
+    pub fn data_source<D: DataSource<Clients = P::Clients>>(mut self) -> Self {
+        self.data_sources.push(Box::new(DataSourceOf::<D>::new(P::NAME)));
+        self
+    }
+
+    /// What the provider offers.
+    #[must_use]
+    pub fn schemas(&self) -> Schemas {
+        Schemas {
+            provider: Schema::of::<P::Config>(P::NAME.to_owned(), 0),
+            resources: self.resources.iter().map(|resource| resource.schema().clone()).collect(),
+            data_sources: self.data_sources.iter().map(|source| source.schema().clone()).collect(),
+        }
+    }
+
+    /// Does what the command line asks for, which for Terraform is to serve until told to end.
+    /// `variable` looks up the environment. Nothing but the handshake goes to stdout.
+    pub async fn run(
+        self,
+        arguments: impl IntoIterator<Item = String>,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> ExitCode {
+        match arguments::task(arguments) {
+            Task::Version => print(&format!("terraform-provider-{} {}\n", P::NAME, self.version)),
+            Task::Help => print(&arguments::help(P::NAME, P::ADDRESS)),
+            Task::Unknown(argument) => {
+                let help = arguments::help(P::NAME, P::ADDRESS);
+                complain(&format!("There is no argument {argument}.\n\n{help}"))
+            }
+            Task::Debug => {
+                self.prepare(&variable);
+                ended(self.debug(&variable).await)
+            }
+            Task::Serve if !handshake::is_host(&variable) => complain(handshake::BY_HAND),
+            Task::Serve => {
+                self.prepare(&variable);
+                if let Err(error) = ignore_interrupts() {
+                    return complain(&format!("cannot catch interrupts: {error}\n"));
+                }
+                ended(self.plugin(&variable, &mut std::io::stdout()).await)
+            }
+        }
+    }
+
+    /// What concerns the whole process.
+    fn prepare(&self, variable: impl Fn(&str) -> Option<String>) {
+        panics::report();
+        log::start(&self.log_crates, P::NAME, variable);
+    }
+
+    /// Serves the host that set `variable`, after telling it on `out` where.
+    pub(crate) async fn plugin(
+        self,
+        variable: impl Fn(&str) -> Option<String>,
+        out: &mut (impl Write + ?Sized),
+    ) -> Result<(), ServeError> {
+        let socket = Socket::bind(&socket_folder(&variable))?;
+        let tls = variable(CLIENT_CERTIFICATE).map(|pem| Tls::new(&pem)).transpose()?;
+        let certificate = tls.as_ref().map(|tls| tls.certificate.as_ref());
+        let multiplex_asked = variable(handshake::MULTIPLEX).is_some();
+        out.write_all(handshake::line(&socket.path, certificate, multiplex_asked).as_bytes())?;
+        out.flush()?;
+        let (count, open) = watch::channel(0);
+        let incoming = connections::incoming(socket.listener, tls.map(|tls| tls.acceptor), count);
+        let orphaned = async {
+            tokio::select! {
+                () = lifetime::left_alone(open, lifetime::ALONE) => {}
+                () = lifetime::parent_gone() => {}
+            }
+        };
+        serve(self.into_service(), incoming, orphaned).await
+    }
+
+    /// Serves every host that is told about this process, until interrupted.
+    async fn debug(self, variable: impl Fn(&str) -> Option<String>) -> Result<(), ServeError> {
+        let socket = Socket::bind(&socket_folder(&variable))?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        print(&debug::instructions(P::ADDRESS, std::process::id(), &socket.path));
+        let (count, _open) = watch::channel(0);
+        let incoming = connections::incoming(socket.listener, None, count);
+        let interrupted = async {
+            interrupt.recv().await;
+        };
+        serve(self.into_service(), incoming, interrupted).await
+    }
+
+    pub(crate) fn into_service(self) -> Service<P> {
+        Service::new(self.provider, Registered { resources: self.resources, data_sources: self.data_sources })
+    }
+}
+
+/// Serves until the host says `Shutdown`, or until `over`: then what runs is stopped first.
+async fn serve<P: Provider>(
+    service: Service<P>,
+    incoming: tokio_stream::wrappers::ReceiverStream<std::io::Result<connections::Connection>>,
+    over: impl Future<Output = ()>,
+) -> Result<(), ServeError> {
+    let shutdown = CancellationToken::new();
+    let lifetime = Lifetime { shutdown: shutdown.clone() };
+    let running = service.running();
+    let provider = ProviderServer::new(service)
+        .max_decoding_message_size(LARGEST_MESSAGE)
+        .max_encoding_message_size(LARGEST_MESSAGE);
+    let serving = tonic::transport::Server::builder()
+        .add_service(provider)
+        .add_service(GrpcControllerServer::new(lifetime.clone()))
+        .add_service(GrpcStdioServer::new(lifetime))
+        .serve_with_incoming_shutdown(incoming, shutdown.clone().cancelled_owned());
+    let last_words = async {
+        shutdown.cancelled().await;
+        tokio::time::sleep(LAST_WORDS).await;
+    };
+    let over = async {
+        over.await;
+        running.stop();
+        // Without an end of its own: `serving` or the time decides.
+        drop(tokio::time::timeout(ORPHANED, running.idle()).await);
+        shutdown.cancel();
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        served = serving => served?,
+        () = last_words => {}
+        () = over => {}
+    }
+    Ok(())
+}
+
+/// Folder for the socket: the host's wish, or where temporary files go.
+fn socket_folder(variable: impl Fn(&str) -> Option<String>) -> PathBuf {
+    let asked =
+        [SOCKET_FOLDER, "TMPDIR"].into_iter().find_map(|name| variable(name).filter(|v| !v.is_empty()));
+    asked.map_or_else(|| PathBuf::from("/tmp"), PathBuf::from)
+}
+
+/// An interrupt in a terminal reaches the plugin too. Terraform decides what it means and calls
+/// `StopProvider`; a plugin that died of it would lose what it is about to create.
+fn ignore_interrupts() -> std::io::Result<()> {
+    let mut interrupts = signal(SignalKind::interrupt())?;
+    tokio::spawn(async move { while interrupts.recv().await.is_some() {} });
+    Ok(())
+}
+
+fn print(text: &str) -> ExitCode {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn complain(text: &str) -> ExitCode {
+    // There is nobody left to tell when stderr is closed.
+    drop(std::io::stderr().write_all(text.as_bytes()));
+    ExitCode::FAILURE
+}
+
+fn ended(result: Result<(), ServeError>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => complain(&format!("[ERROR] {error}\n")),
+    }
+}
