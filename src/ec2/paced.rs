@@ -36,6 +36,11 @@ impl<E: Ec2> Paced<E> {
         Self { inner, pause, next_write: Mutex::default(), interfaces: Mutex::default() }
     }
 
+    /// The [`Ec2`] inside.
+    pub fn into_inner(self) -> E {
+        self.inner
+    }
+
     async fn interface_lock(&self, interface: &str) -> Arc<Mutex<()>> {
         let mut interfaces = self.interfaces.lock().await;
         Arc::clone(interfaces.entry(interface.to_owned()).or_default())
