@@ -1,6 +1,6 @@
 //! One field of the struct, read.
 
-use syn::{Error, Field, GenericArgument, Ident, PathArguments, Type};
+use syn::{Error, Field, GenericArgument, Ident, LitStr, PathArguments, Type};
 
 use crate::docs;
 use crate::keywords::Keywords;
@@ -37,7 +37,8 @@ impl Attribute {
         if !is_attribute_name(&name) {
             let message =
                 format!("`{name}` is no name of an attribute: small letters, digits and underscores only");
-            return Err(Error::new_spanned(&ident, message));
+            let at = keywords.name.as_ref().map_or_else(|| ident.span(), LitStr::span);
+            return Err(Error::new(at, message));
         }
         let (ty, description) = (value_type(&field.ty)?, docs::text(&field.attrs));
         Ok(Self { field: ident, name, ty, presence, description, keywords })

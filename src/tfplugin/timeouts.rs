@@ -81,3 +81,43 @@ impl Text for Timeout {
         self.duration == other.duration
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Model, Path, Step, Value};
+
+    #[test]
+    fn spans_of_time_are_read_as_go_writes_them() {
+        for (text, seconds) in
+            [("90s", 90.0), ("20m", 1200.0), ("1h30m", 5400.0), ("1.5h", 5400.0), ("500ms", 0.5)]
+        {
+            assert_eq!(Timeout::parse(text).unwrap().duration(), Duration::from_secs_f64(seconds), "{text}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_refused_with_an_example() {
+        for text in ["", "20", "-5m", "soon", "0s", "1h30", "m", "99999999999999999999h", "1.5.5h"] {
+            let Invalid(why) = Timeout::parse(text).unwrap_err();
+            assert!(why.contains("\"20m\""), "{why}");
+        }
+    }
+
+    #[test]
+    fn errors_name_the_operation() {
+        let value = Value::object([("create", Value::from("soon")), ("read", Value::from("5m"))]);
+        let errors = Model::from_value(&value, &Path::from("timeouts")).map(|_: Timeouts| ()).unwrap_err();
+        let path = Path::from("timeouts").join(Step::Attribute("create".to_owned()));
+        assert_eq!(errors.iter().map(|error| error.path.clone()).collect::<Vec<_>>(), [Some(path)]);
+    }
+
+    #[test]
+    fn one_span_has_several_spellings() {
+        let [long, short] = ["90m", "1h30m"].map(|text| Timeout::parse(text).unwrap());
+        assert!(Text::means_the_same(&long, &short));
+        assert_eq!(long.text(), "90m");
+        let timeouts = Timeouts { create: Attr::Known(long), ..Timeouts::default() };
+        assert_eq!((timeouts.create(), timeouts.delete()), (Some(Duration::from_secs(5400)), None));
+    }
+}

@@ -25,9 +25,7 @@ fn object(attributes: &[Attribute], planned: &Value, result: &Value, at: &Path, 
         match &attribute.ty {
             AttributeType::Plain(ty) => value(ty, planned, result, &at, guilty),
             AttributeType::Nested(Nesting::Single, inner) => match (planned, result) {
-                (Value::Map(_) | Value::Unknown, Value::Map(_)) => {
-                    object(inner, planned, result, &at, guilty)
-                }
+                (Value::Map(_), Value::Map(_)) => object(inner, planned, result, &at, guilty),
                 _ => value(&object_type(inner), planned, result, &at, guilty),
             },
             AttributeType::Nested(nesting, inner) => nested(*nesting, inner, planned, result, &at, guilty),

@@ -105,3 +105,56 @@ fn dynamic(raw: &RawValue) -> Result<Value, WireError> {
     let value = value(typed.value, &ty)?;
     Ok(Value::Dynamic(ty, Box::new(value)))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::value::arbitrary;
+
+    fn ty() -> Type {
+        let list = Type::List(Box::new(Type::Number));
+        let attributes = [("name", Type::String), ("sizes", list), ("any", Type::Dynamic)];
+        Type::Object(attributes.into_iter().map(|(name, ty)| (name.to_owned(), ty)).collect())
+    }
+
+    #[test]
+    fn stored_state_is_read_by_todays_schema() {
+        let text = br#" { "gone": {"x": 1}, "sizes": [1, 0.1, 12345678901234567890123, "1e2"],
+            "any": {"type": ["list", "string"], "value": ["\u00e9"]} } "#;
+        let number = |text| Value::Number(Number::parse(text).unwrap());
+        let any = Value::List(vec![Value::from("é")]);
+        let expected = Value::object([
+            ("name", Value::Null),
+            ("sizes", Value::List(["1", "0.1", "12345678901234567890123", "100"].map(number).to_vec())),
+            ("any", Value::Dynamic(Type::List(Box::new(Type::String)), Box::new(any))),
+        ]);
+        assert_eq!(decode_state(text, &ty()), Ok(expected));
+        assert_eq!(decode_state(b"null", &ty()), Ok(Value::Null));
+    }
+
+    #[test]
+    fn errors_name_the_part_to_blame() {
+        let error = |text: &str| decode_state(text.as_bytes(), &ty()).unwrap_err().to_string();
+        assert_eq!(error(r#"{"name": 3}"#), "name: expected string");
+        assert_eq!(error(r#"{"sizes": [1, true]}"#), "sizes[1]: expected number");
+        assert!(error("{").starts_with("the state is not JSON"));
+        assert!(error(r#"{"any": {"type": "dynamic", "value": 1}}"#).starts_with("any: "));
+    }
+
+    #[test]
+    fn a_tuple_has_its_length() {
+        let ty = Type::Tuple(vec![Type::Bool, Type::Bool]);
+        for text in ["[true]", "[true, true, true]"] {
+            assert!(decode_state(text.as_bytes(), &ty).is_err());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_value_or_an_error(text in "[\\[\\]{}\":, a-c0-9tru.e\\\\-]{0,40}", ty in arbitrary::types()) {
+            let _ = decode_state(text.as_bytes(), &ty);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What a resource's own rules may make of a plan.
+
+use super::{list, plain, proposed, text};
+use crate::planning::{Proposal, propose, settle};
+use crate::schema::{Attribute, Presence};
+use crate::value::{Path, Type, Value};
+
+fn server() -> Vec<Attribute> {
+    vec![
+        text("name", Presence::Required).replace(),
+        text("id", Presence::Computed).stable(),
+        text("changed", Presence::Computed),
+        text("assigned", Presence::Computed),
+        plain("tags", Presence::Optional, Type::List(Box::new(Type::String))),
+    ]
+}
+
+fn object(name: &str, changed: impl Into<Value>, assigned: impl Into<Value>) -> Value {
+    Value::object([
+        ("name", name.into()),
+        ("id", "7".into()),
+        ("changed", changed.into()),
+        ("assigned", assigned.into()),
+        ("tags", Value::Null),
+    ])
+}
+
+fn ruled(config: &Value, prior: &Value, rule: impl FnOnce(&mut Value)) -> Proposal {
+    let proposal = propose(&server(), config, prior, &proposed(&server(), config, prior));
+    let mut after = proposal.planned.clone();
+    rule(&mut after);
+    settle(&server(), prior, &proposal, &proposal.planned, &after)
+}
+
+fn set(object: &mut Value, name: &str, value: impl Into<Value>) {
+    let Value::Map(items) = object else { panic!("no object") };
+    items.insert(name.to_owned(), value.into());
+}
+
+fn config(name: &str) -> Value {
+    Value::object([("name", Value::from(name))])
+}
+
+#[test]
+fn rules_that_change_nothing_change_nothing() {
+    let prior = object("one", "monday", "no");
+    assert_eq!(ruled(&config("one"), &prior, |_| {}).planned, prior);
+    let changed = ruled(&config("two"), &prior, |_| {});
+    assert_eq!(changed.planned, object("two", Value::Unknown, Value::Unknown));
+    assert_eq!(changed.replace, [Path::from("name")]);
+}
+
+#[test]
+fn a_rule_that_makes_a_change_leaves_computed_values_open() {
+    let prior = object("one", "monday", "no");
+    let repaired = ruled(&config("one"), &prior, |planned| set(planned, "assigned", "yes"));
+    assert_eq!(repaired.planned, object("one", Value::Unknown, "yes"));
+    assert_eq!(repaired.replace, []);
+}
+
+#[test]
+fn a_rule_that_takes_the_only_change_back_leaves_the_object_untouched() {
+    let prior = object("one", "monday", "no");
+    let kept = ruled(&config("two"), &prior, |planned| set(planned, "name", "one"));
+    assert_eq!(kept.planned, prior);
+    assert_eq!(kept.replace, []);
+}
+
+#[test]
+fn a_rule_that_knows_a_computed_value_is_believed() {
+    let prior = object("one", "monday", "no");
+    let known = ruled(&config("two"), &prior, |planned| set(planned, "changed", "monday"));
+    assert_eq!(known.planned, object("two", "monday", Value::Unknown));
+    let unknown = ruled(&config("one"), &prior, |planned| set(planned, "id", Value::Unknown));
+    assert_eq!(unknown.planned.at("id"), &Value::Unknown);
+}
+
+/// A model reads a list with an unknown element as unknown; Terraform wants the element back.
+#[test]
+fn what_a_model_cannot_hold_is_kept() {
+    let tags = Value::List(vec![Value::from("a"), Value::Unknown]);
+    let config = Value::object([("name", "one".into()), ("tags", tags.clone())]);
+    let proposal = propose(&server(), &config, &Value::Null, &proposed(&server(), &config, &Value::Null));
+    let mut read = proposal.planned.clone();
+    set(&mut read, "tags", Value::Unknown);
+    let mut after = read.clone();
+    set(&mut after, "id", "8");
+    let settled = settle(&server(), &Value::Null, &proposal, &read, &after);
+    assert_eq!(settled.planned.at("tags"), &tags);
+    assert_eq!(settled.planned.at("id"), &Value::from("8"));
+    set(&mut after, "tags", list(["b"]));
+    let settled = settle(&server(), &Value::Null, &proposal, &read, &after);
+    assert_eq!(settled.planned.at("tags"), &list(["b"]));
+}
