@@ -1,0 +1,14 @@
+terraform {
+  required_providers {
+    cvo = {
+      source = "cvo/cvo"
+    }
+  }
+}
+
+provider "cvo" {}
+
+resource "cvo_storage_vm" "svm_2" {
+  name       = "svm_cvo"
+  aggregates = ["aggr1"]
+}

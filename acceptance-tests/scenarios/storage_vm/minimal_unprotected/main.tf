@@ -1,0 +1,16 @@
+terraform {
+  required_providers {
+    cvo = {
+      source = "cvo/cvo"
+    }
+  }
+}
+
+provider "cvo" {}
+
+resource "cvo_storage_vm" "svm_2" {
+  name       = "svm_2"
+  aggregates = ["aggr1"]
+
+  deletion_protection = false
+}

@@ -1,0 +1,12 @@
+//! The provider under real Terraform, one module per resource or question.
+
+mod examples;
+mod lif;
+mod refused;
+mod releases;
+mod route;
+mod secondary_ip;
+mod secrets;
+mod single_node;
+mod storage_vm;
+mod troubled;
