@@ -1,11 +1,7 @@
 //! The protocol's messages and services, generated from `proto/` by `cargo xtask proto`.
 
 /// Terraform's plugin protocol.
-#[expect(
-    dead_code,
-    unreachable_pub,
-    reason = "generated: the whole protocol, of which this crate speaks a part"
-)]
+#[expect(unreachable_pub, reason = "generated")]
 pub(crate) mod tfplugin6 {
     include!("tfplugin6.rs");
 }

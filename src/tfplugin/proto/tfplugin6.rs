@@ -436,8 +436,6 @@ pub mod deferred {
         }
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct GetMetadata {}
 /// Nested message and enum types in `GetMetadata`.
 pub mod get_metadata {
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -499,8 +497,6 @@ pub mod get_metadata {
         pub type_name: ::prost::alloc::string::String,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct GetProviderSchema {}
 /// Nested message and enum types in `GetProviderSchema`.
 pub mod get_provider_schema {
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -552,8 +548,6 @@ pub mod get_provider_schema {
         >,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct GetResourceIdentitySchemas {}
 /// Nested message and enum types in `GetResourceIdentitySchemas`.
 pub mod get_resource_identity_schemas {
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -569,8 +563,6 @@ pub mod get_resource_identity_schemas {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct GetFunctions {}
 /// Nested message and enum types in `GetFunctions`.
 pub mod get_functions {
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -586,8 +578,6 @@ pub mod get_functions {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ValidateProviderConfig {}
 /// Nested message and enum types in `ValidateProviderConfig`.
 pub mod validate_provider_config {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -601,8 +591,6 @@ pub mod validate_provider_config {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ValidateResourceConfig {}
 /// Nested message and enum types in `ValidateResourceConfig`.
 pub mod validate_resource_config {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -620,8 +608,6 @@ pub mod validate_resource_config {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ValidateDataResourceConfig {}
 /// Nested message and enum types in `ValidateDataResourceConfig`.
 pub mod validate_data_resource_config {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -637,8 +623,6 @@ pub mod validate_data_resource_config {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ConfigureProvider {}
 /// Nested message and enum types in `ConfigureProvider`.
 pub mod configure_provider {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -656,8 +640,6 @@ pub mod configure_provider {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct StopProvider {}
 /// Nested message and enum types in `StopProvider`.
 pub mod stop_provider {
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -668,8 +650,6 @@ pub mod stop_provider {
         pub error: ::prost::alloc::string::String,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct UpgradeResourceState {}
 /// Nested message and enum types in `UpgradeResourceState`.
 pub mod upgrade_resource_state {
     #[derive(Clone, PartialEq, ::prost::Message)]
@@ -689,8 +669,6 @@ pub mod upgrade_resource_state {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct UpgradeResourceIdentity {}
 /// Nested message and enum types in `UpgradeResourceIdentity`.
 pub mod upgrade_resource_identity {
     #[derive(Clone, PartialEq, ::prost::Message)]
@@ -710,8 +688,6 @@ pub mod upgrade_resource_identity {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct MoveResourceState {}
 /// Nested message and enum types in `MoveResourceState`.
 pub mod move_resource_state {
     #[derive(Clone, PartialEq, ::prost::Message)]
@@ -745,8 +721,6 @@ pub mod move_resource_state {
         pub target_identity: ::core::option::Option<super::ResourceIdentityData>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ReadResource {}
 /// Nested message and enum types in `ReadResource`.
 pub mod read_resource {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -779,8 +753,6 @@ pub mod read_resource {
         pub new_identity: ::core::option::Option<super::ResourceIdentityData>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct PlanResourceChange {}
 /// Nested message and enum types in `PlanResourceChange`.
 pub mod plan_resource_change {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -823,8 +795,6 @@ pub mod plan_resource_change {
         pub planned_identity: ::core::option::Option<super::ResourceIdentityData>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ApplyResourceChange {}
 /// Nested message and enum types in `ApplyResourceChange`.
 pub mod apply_resource_change {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -860,8 +830,6 @@ pub mod apply_resource_change {
         pub new_identity: ::core::option::Option<super::ResourceIdentityData>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ImportResourceState {}
 /// Nested message and enum types in `ImportResourceState`.
 pub mod import_resource_state {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -896,8 +864,6 @@ pub mod import_resource_state {
         pub deferred: ::core::option::Option<super::Deferred>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct GenerateResourceConfig {}
 /// Nested message and enum types in `GenerateResourceConfig`.
 pub mod generate_resource_config {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -915,8 +881,6 @@ pub mod generate_resource_config {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ReadDataSource {}
 /// Nested message and enum types in `ReadDataSource`.
 pub mod read_data_source {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -940,8 +904,6 @@ pub mod read_data_source {
         pub deferred: ::core::option::Option<super::Deferred>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct CallFunction {}
 /// Nested message and enum types in `CallFunction`.
 pub mod call_function {
     #[derive(Clone, PartialEq, ::prost::Message)]
@@ -959,8 +921,6 @@ pub mod call_function {
         pub error: ::core::option::Option<super::FunctionError>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ValidateEphemeralResourceConfig {}
 /// Nested message and enum types in `ValidateEphemeralResourceConfig`.
 pub mod validate_ephemeral_resource_config {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -976,8 +936,6 @@ pub mod validate_ephemeral_resource_config {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct OpenEphemeralResource {}
 /// Nested message and enum types in `OpenEphemeralResource`.
 pub mod open_ephemeral_resource {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1003,8 +961,6 @@ pub mod open_ephemeral_resource {
         pub deferred: ::core::option::Option<super::Deferred>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct RenewEphemeralResource {}
 /// Nested message and enum types in `RenewEphemeralResource`.
 pub mod renew_ephemeral_resource {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1024,8 +980,6 @@ pub mod renew_ephemeral_resource {
         pub private: ::core::option::Option<::prost::alloc::vec::Vec<u8>>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct CloseEphemeralResource {}
 /// Nested message and enum types in `CloseEphemeralResource`.
 pub mod close_ephemeral_resource {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1041,8 +995,6 @@ pub mod close_ephemeral_resource {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ValidateListResourceConfig {}
 /// Nested message and enum types in `ValidateListResourceConfig`.
 pub mod validate_list_resource_config {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1062,8 +1014,6 @@ pub mod validate_list_resource_config {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ListResource {}
 /// Nested message and enum types in `ListResource`.
 pub mod list_resource {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1089,8 +1039,6 @@ pub mod list_resource {
         pub diagnostic: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ValidateActionConfig {}
 /// Nested message and enum types in `ValidateActionConfig`.
 pub mod validate_action_config {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1106,8 +1054,6 @@ pub mod validate_action_config {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct PlanAction {}
 /// Nested message and enum types in `PlanAction`.
 pub mod plan_action {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1127,8 +1073,6 @@ pub mod plan_action {
         pub deferred: ::core::option::Option<super::Deferred>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct InvokeAction {}
 /// Nested message and enum types in `InvokeAction`.
 pub mod invoke_action {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1191,8 +1135,6 @@ pub struct RequestChunkMeta {
     #[prost(string, tag = "2")]
     pub state_id: ::prost::alloc::string::String,
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ValidateStateStore {}
 /// Nested message and enum types in `ValidateStateStore`.
 pub mod validate_state_store {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1208,8 +1150,6 @@ pub mod validate_state_store {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ConfigureStateStore {}
 /// Nested message and enum types in `ConfigureStateStore`.
 pub mod configure_state_store {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1229,8 +1169,6 @@ pub mod configure_state_store {
         pub capabilities: ::core::option::Option<super::StateStoreServerCapabilities>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ReadStateBytes {}
 /// Nested message and enum types in `ReadStateBytes`.
 pub mod read_state_bytes {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1252,8 +1190,6 @@ pub mod read_state_bytes {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct WriteStateBytes {}
 /// Nested message and enum types in `WriteStateBytes`.
 pub mod write_state_bytes {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1273,8 +1209,6 @@ pub mod write_state_bytes {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct LockState {}
 /// Nested message and enum types in `LockState`.
 pub mod lock_state {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1294,8 +1228,6 @@ pub mod lock_state {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct UnlockState {}
 /// Nested message and enum types in `UnlockState`.
 pub mod unlock_state {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1313,8 +1245,6 @@ pub mod unlock_state {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct GetStates {}
 /// Nested message and enum types in `GetStates`.
 pub mod get_states {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1330,8 +1260,6 @@ pub mod get_states {
         pub diagnostics: ::prost::alloc::vec::Vec<super::Diagnostic>,
     }
 }
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct DeleteState {}
 /// Nested message and enum types in `DeleteState`.
 pub mod delete_state {
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
