@@ -4,6 +4,8 @@
 //! rest: handshake and mutual TLS, the wire encoding, the plan algorithm, partial state, timeouts and
 //! cancellation. It knows neither ONTAP nor AWS.
 
+#![deny(missing_docs)]
+
 // `#[derive(Model)]` writes paths that begin with `::tfplugin`, here as everywhere.
 extern crate self as tfplugin;
 

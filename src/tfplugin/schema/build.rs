@@ -1,7 +1,7 @@
 //! Builds attributes. What the methods ask for is not checked here: `#[derive(Model)]` refuses what
 //! does not fit together when it compiles.
 
-use super::{Attribute, Presence};
+use super::{Attribute, Check, Presence};
 use crate::model::{Field, Invalid, Text};
 use crate::value::{Path, Value};
 
@@ -70,7 +70,7 @@ impl Attribute {
 
     /// What else a configured value must be.
     #[must_use]
-    pub fn check(mut self, check: fn(&Value) -> Result<(), Invalid>) -> Self {
+    pub fn check(mut self, check: Check) -> Self {
         self.check = Some(check);
         self
     }

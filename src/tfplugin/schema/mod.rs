@@ -8,11 +8,13 @@ mod types;
 
 pub use build::{check_value, default_text, default_value, objects_mean_the_same};
 pub(crate) use checks::check;
-pub(crate) use nesting::Place;
 pub(crate) use types::{object_type, plain_type};
 
 use crate::model::Invalid;
 use crate::value::{Type, Value};
+
+/// What a configured value must be, besides being one of its type; the sentence says why it is not.
+pub type Check = fn(&Value) -> Result<(), Invalid>;
 
 /// Who sets an attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,5 +77,5 @@ pub struct Attribute {
     /// Whether two spellings mean the same; the stored one is then kept.
     pub same: fn(&Value, &Value) -> bool,
     /// What else a configured value must be, besides being one of its type.
-    pub check: Option<fn(&Value) -> Result<(), Invalid>>,
+    pub check: Option<Check>,
 }

@@ -53,3 +53,19 @@ impl fmt::Display for Path {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_written_as_terraform_writes_them() {
+        assert_eq!(Path::from("aws.region").to_string(), "aws.region");
+        let element = Path::attribute("nodes")
+            .join(Step::Key("a \"b\"".to_owned()))
+            .join(Step::Attribute("ip".to_owned()));
+        assert_eq!(element.to_string(), r#"nodes["a \"b\""].ip"#);
+        assert_eq!(Path::attribute("ports").join(Step::Index(2)).to_string(), "ports[2]");
+        assert_eq!(Path::default().to_string(), "");
+    }
+}

@@ -10,9 +10,6 @@ use crate::value::{Path, Step};
 
 pub(crate) use type_json::{type_from_json, type_json};
 
-/// Deepest nesting that is read. Terraform's own configuration language gives up earlier.
-const DEEPEST: usize = 128;
-
 /// Why bytes are not a value of their type, or a value not of the type it is to be written as.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}{what}", location(.path))]

@@ -6,7 +6,10 @@ use rmpv::Value as Raw;
 
 use super::{REFINED_UNKNOWN, UNKNOWN};
 use crate::value::{Number, Step, Type, Value};
-use crate::wire::{DEEPEST, WireError, type_from_json};
+use crate::wire::{WireError, type_from_json};
+
+/// Deepest nesting that is read.
+const DEEPEST: usize = 128;
 
 /// Reads a value of type `ty`. No bytes at all are null, as are attributes that an object lacks.
 ///
