@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ontap::{Auth, Secret, Trust};
-use tfplugin::{Attr, Diagnostics, Outcome};
+use tfplugin::{Attr, Diagnostics, Outcome, Text, Timeout};
 
 use crate::config::ProviderConfig;
 use crate::environment::Environment;
@@ -162,7 +162,7 @@ fn trust(config: &ProviderConfig) -> Outcome<Trust> {
 }
 
 fn duration(text: &str) -> Outcome<Duration> {
-    tfplugin::parse_duration(text).map_err(|invalid| {
+    Timeout::parse(text).map(|timeout| timeout.duration()).map_err(|invalid| {
         Diagnostics::error_at("request_timeout", "request_timeout is not a duration", invalid.to_string())
     })
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use ec2::Ec2;
-use tfplugin::{Attr, Configured, Diagnostics, Outcome, Provider};
+use tfplugin::{Configured, Diagnostics, Outcome, Provider};
 
 use crate::clients::Clients;
 use crate::config::{AwsConfig, ProviderConfig};

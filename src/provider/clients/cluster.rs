@@ -1,6 +1,6 @@
 //! Which cluster this is: asked once, compared with what is expected and with what an object remembers.
 
-use ontap::Cluster;
+use ontap::{Cluster, Version};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
 use super::Clients;
@@ -8,6 +8,9 @@ use crate::diagnose::During;
 
 /// Private-state key under which every object remembers its cluster.
 const CLUSTER_UUID: &str = "cluster_uuid";
+
+/// Oldest release that the provider knows how to talk to (docs/decisions/0002).
+const LOWEST: Version = Version::new(9, 10, 1);
 
 impl Clients {
     /// The ONTAP client for one operation, once the cluster is known to be the expected one.
@@ -34,6 +37,9 @@ impl Clients {
         let clients = cx.clients();
         let ask = || async { clients.ontap.with_stop(cx.stop().clone()).cluster().await.during("reach the cluster") };
         let cluster = clients.cluster.get_or_try_init(ask).await?;
+        if cluster.version < LOWEST {
+            return Err(too_old(cluster));
+        }
         match &clients.expected_cluster_uuid {
             Some(expected) if *expected != cluster.uuid => Err(unexpected_cluster(expected, cluster)),
             _ => Ok(cluster.clone()),
@@ -65,6 +71,16 @@ fn unexpected_cluster(expected: &str, now: &Cluster) -> Diagnostics {
             "expected_cluster_uuid is {expected}, but the provider's endpoint leads to cluster {} with uuid {}. Nothing \
              was changed. Correct endpoint (CVO_ENDPOINT) or expected_cluster_uuid.",
             now.name, now.uuid
+        ),
+    )
+}
+
+fn too_old(cluster: &Cluster) -> Diagnostics {
+    Diagnostics::error(
+        format!("ONTAP {} is not supported", cluster.version),
+        format!(
+            "Cluster {} runs {}; this provider needs {LOWEST} or later. Nothing was changed. Upgrade the system in the console.",
+            cluster.name, cluster.version
         ),
     )
 }

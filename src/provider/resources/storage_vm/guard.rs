@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ontap::{Scope, Volume};
+use ontap::{Scope, SnapmirrorRelationship, SvmPeer, UnlessGone, Volume};
 use tfplugin::{Attr, Diagnostics, Outcome};
 
 use super::describe;
@@ -48,7 +48,10 @@ pub(super) async fn refuse_unless_empty(
     lifs: Lifs,
 ) -> Outcome<()> {
     let Some(uuid) = prior.id.known() else { return Ok(()) };
-    let mut blockers = look(ontap, uuid, &describe(prior)).await?;
+    // The name is read and not taken from the state: the storage VM may have been renamed elsewhere.
+    let svm = ontap.svm(uuid).await.unless_gone().during(format!("read {}", describe(prior)))?;
+    let Some(svm) = svm else { return Ok(()) };
+    let mut blockers = look(ontap, uuid, &svm.name).await?;
     if lifs == Lifs::InTheWay {
         let filter = ontap::IpInterfaceFilter { svm_uuid: Some(uuid.clone()), ..Default::default() };
         let found = ontap.ip_interfaces(&filter).await.during(format!("list the LIFs of {}", describe(prior)))?;
@@ -59,8 +62,8 @@ pub(super) async fn refuse_unless_empty(
     if blockers.is_empty() { Ok(()) } else { Err(in_the_way(&describe(prior), &blockers)) }
 }
 
-async fn look(ontap: &ontap::Client, uuid: &str, name: &str) -> Outcome<Vec<Blocker>> {
-    let what = |kind: &str| format!("look for {kind} in {name}");
+async fn look(ontap: &ontap::Client, uuid: &str, svm_name: &str) -> Outcome<Vec<Blocker>> {
+    let what = |kind: &str| format!("look for {kind} in storage VM {svm_name}");
     let (volumes, queued, luns, namespaces) = futures::join!(
         ontap.volumes(uuid),
         ontap.volumes_in_recovery_queue(svm_name),
@@ -69,7 +72,7 @@ async fn look(ontap: &ontap::Client, uuid: &str, name: &str) -> Outcome<Vec<Bloc
     );
     let (cifs, shares, s3) =
         futures::join!(ontap.cifs_services(uuid), ontap.cifs_shares(uuid), ontap.s3_services(uuid));
-    let (mirrors, peers) = futures::join!(ontap.snapmirror_relationships(uuid), ontap.svm_peers(uuid));
+    let (mirrors, peers) = futures::join!(ontap.snapmirror_relationships(svm_name), ontap.svm_peers(uuid));
     let data = |volume: &Volume| volume.is_svm_root != Some(true);
     Ok(vec![
         blocker("data volumes", volumes.during(what("volumes"))?.into_iter().filter(data), |volume| volume.name),
@@ -79,8 +82,8 @@ async fn look(ontap: &ontap::Client, uuid: &str, name: &str) -> Outcome<Vec<Bloc
         blocker("SMB servers", cifs.during(what("SMB servers"))?, |server| server.name.unwrap_or_default()),
         blocker("SMB shares", shares.during(what("SMB shares"))?, |share| share.name),
         blocker("S3 servers", s3.during(what("S3 servers"))?, |server| server.name.unwrap_or_default()),
-        blocker("SnapMirror relationships", mirrors.during(what("SnapMirror relationships"))?, |mirror| mirror.to_string()),
-        blocker("storage VM peers", peers.during(what("storage VM peers"))?, |peer| peer.to_string()),
+        blocker("SnapMirror relationships", mirrors.during(what("SnapMirror relationships"))?, describe_mirror),
+        blocker("storage VM peers", peers.during(what("storage VM peers"))?, describe_peer),
     ])
 }
 
@@ -90,6 +93,16 @@ fn blocker<T>(
     name: impl Fn(T) -> String,
 ) -> Blocker {
     Blocker { kind, names: found.into_iter().map(name).collect() }
+}
+
+fn describe_mirror(mirror: SnapmirrorRelationship) -> String {
+    let end = |path: Option<String>| path.unwrap_or_else(|| "elsewhere".to_owned());
+    format!("{} to {}", end(mirror.source.path), end(mirror.destination.path))
+}
+
+fn describe_peer(peer: SvmPeer) -> String {
+    let (svm, cluster) = (peer.peer.svm.name.or(peer.name), peer.peer.cluster.name);
+    format!("{} of cluster {}", svm.unwrap_or(peer.uuid), cluster.unwrap_or_else(|| "unknown".to_owned()))
 }
 
 fn in_the_way(name: &str, blockers: &[Blocker]) -> Diagnostics {

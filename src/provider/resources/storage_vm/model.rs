@@ -1,9 +1,8 @@
-//! Schema, manual and state of `cvo_storage_vm`, and the way between it and ONTAP's records.
+//! Schema, manual and state of `cvo_storage_vm`.
 
 use std::collections::BTreeSet;
 
-use ontap::{Cluster, Svm, SvmCreate, Volume};
-use tfplugin::{Attr, Model, Text, Timeouts};
+use tfplugin::{Attr, Model, Timeouts};
 
 use crate::values::SvmName;
 

@@ -1,0 +1,67 @@
+//! Finding a LIF: by what is stored, or by an import id.
+
+use ontap::{IpInterface, IpInterfaceFilter, Scope, UnlessGone};
+use tfplugin::{Diagnostics, Outcome, Text};
+
+use super::model::{LifModel, address_of};
+use crate::diagnose::During;
+use crate::system::describe_lif;
+
+/// The LIF of a stored state; `None` when it is gone, which only a 404 for its uuid says. A state without uuid is
+/// that of a create that ended without an answer: it is found by storage VM, name and address, or was never made.
+pub(super) async fn stored(ontap: &ontap::Client, stored: &LifModel) -> Outcome<Option<IpInterface>> {
+    let what = format!("read {}", stored.describe());
+    if let Some(uuid) = stored.id.known() {
+        return ontap.ip_interface(uuid).await.unless_gone().during(what);
+    }
+    let filter = IpInterfaceFilter {
+        svm_uuid: stored.svm_id.clone().into_known(),
+        svm_name: stored.svm_name.known().filter(|_| stored.svm_id.is_null()).map(Text::text),
+        name: stored.name.clone().into_known(),
+        address: stored.address().map(Into::into),
+        ..IpInterfaceFilter::default()
+    };
+    Ok(ontap.ip_interfaces(&filter).await.during(what)?.into_iter().next())
+}
+
+/// The LIF that an import id names.
+pub(super) async fn by_import_id(ontap: &ontap::Client, id: &str) -> Outcome<IpInterface> {
+    let all = ontap.ip_interfaces(&IpInterfaceFilter::default()).await.during("list the LIFs")?;
+    choose(all, id)
+}
+
+fn choose(all: Vec<IpInterface>, id: &str) -> Outcome<IpInterface> {
+    if let Some(of_cluster) = all.iter().find(|lif| lif.uuid == id && lif.scope == Some(Scope::Cluster)) {
+        return Err(Diagnostics::error(
+            format!("{} belongs to no storage VM", describe_lif(of_cluster)),
+            "cvo_lif manages LIFs of storage VMs; those of nodes and cluster belong to the system.",
+        ));
+    }
+    let of_svms: Vec<_> = all.into_iter().filter(|lif| lif.scope != Some(Scope::Cluster)).collect();
+    let mut candidates: Vec<_> = of_svms.iter().map(|lif| format!("{} ({})", import_id(lif), lif.uuid)).collect();
+    candidates.sort();
+    let candidates = candidates.join(", ");
+    let mut matching: Vec<_> = of_svms.into_iter().filter(|lif| lif.uuid == id || import_id(lif) == id).collect();
+    match (matching.pop(), matching.is_empty()) {
+        (Some(only), true) if address_of(&only).is_some() => Ok(only),
+        (Some(only), true) => Err(Diagnostics::error(
+            format!("{} has no IPv4 address", describe_lif(&only)),
+            "cvo_lif manages IPv4 addresses only: network interfaces of Cloud Volumes ONTAP in AWS carry no others.",
+        )),
+        (Some(_), false) => Err(Diagnostics::error(
+            format!("{id:?} names several LIFs"),
+            format!("Import by uuid. The cluster has: {candidates}."),
+        )),
+        (None, _) => Err(Diagnostics::error(
+            format!("There is no LIF {id:?}"),
+            format!("The import id is svm_name/lif_name, or the LIF's uuid. The cluster has: {candidates}."),
+        )),
+    }
+}
+
+fn import_id(lif: &IpInterface) -> String {
+    format!("{}/{}", lif.svm.name.as_deref().unwrap_or_default(), lif.name)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! `cvo_lif`: one logical interface of a storage VM.
+
+mod admit;
+mod find;
+mod guard;
+mod kind;
+mod model;
+mod names;
+mod place;
+mod plan;
+mod ready;
+mod steps;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
+
+pub use model::LifModel;
+pub use plan::Facts;
+
+use crate::clients::Clients;
+use crate::diagnose::During;
+use crate::svm_of;
+use ready::{Target, ready};
+
+/// ONTAP's fields and error codes, and the attributes that they are about.
+const BLAMED: [(&str, &str); 21] = [
+    ("name", "name"),
+    ("svm.name", "svm_name"),
+    ("svm.uuid", "svm_name"),
+    ("ip", "address"),
+    ("ip.address", "address"),
+    ("ip.netmask", "netmask"),
+    ("location.home_node.name", "home_node"),
+    ("location.home_port.node.name", "home_node"),
+    ("location.home_port.name", "home_port"),
+    ("location.auto_revert", "auto_revert"),
+    ("location.failover", "failover"),
+    ("service_policy", "service_policy"),
+    ("service_policy.name", "service_policy"),
+    ("enabled", "enabled"),
+    ("1376963", "address"),
+    ("1966138", "address"),
+    ("1966140", "name"),
+    ("1966238", "home_node"),
+    ("53281018", "failover"),
+    ("53281065", "service_policy"),
+    ("53281087", "service_policy"),
+];
+
+/// The resource.
+#[derive(Debug)]
+pub struct Lif;
+
+#[async_trait]
+impl Resource for Lif {
+    const NAME: &'static str = "lif";
+
+    type Model = LifModel;
+    type Clients = Clients;
+    type Facts = Facts;
+
+    fn default_timeouts() -> DefaultTimeouts {
+        let write = Duration::from_secs(5 * 60);
+        DefaultTimeouts { create: write, update: write, delete: write, ..DefaultTimeouts::default() }
+    }
+
+    fn timeouts(model: &LifModel) -> Option<&Timeouts> {
+        model.timeouts.known()
+    }
+
+    async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Facts> {
+        let new_name = svm_of::look_up(cx, plan).await?;
+        let place = if plan::places(plan) { Some(place::look(cx, &plan.planned).await?) } else { None };
+        Ok(Facts { new_name, place })
+    }
+
+    fn plan(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
+        plan::rules(plan, facts);
+    }
+
+    async fn plan_destroy(cx: &Cx<Clients>, prior: &LifModel) -> Outcome<()> {
+        let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
+        match find::stored(&ontap, prior).await? {
+            Some(lif) => guard::refuse_required(cx, &lif).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn create(cx: &Cx<Clients>, planned: LifModel) -> Outcome<LifModel> {
+        let ontap = Clients::ontap(cx).await?;
+        let svm_uuid = svm_of::uuid_by_name(&ontap, &planned.svm_name).await?;
+        let ready = ready(cx, &ontap, planned, Target { svm_uuid: &svm_uuid, own_uuid: None }).await?;
+        let planned = &ready.planned;
+        let body = planned.create_body(&svm_uuid)?;
+        Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
+        let made = match ontap.create_ip_interface(&body).await {
+            Ok(made) => made,
+            Err(error) => return Err(not_made(cx, &planned.begun(None, &svm_uuid), error)),
+        };
+        cx.checkpoint(&planned.begun(Some(&made.uuid), &svm_uuid));
+        let found = ontap.ip_interface(&made.uuid).await.during(format!("read {}", planned.describe()))?;
+        Ok(planned.observed(&found))
+    }
+
+    async fn read(cx: &Cx<Clients>, prior: LifModel) -> Outcome<Option<LifModel>> {
+        let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
+        Ok(find::stored(&ontap, &prior).await?.map(|lif| prior.observed(&lif)))
+    }
+
+    async fn update(cx: &Cx<Clients>, prior: LifModel, planned: LifModel) -> Outcome<LifModel> {
+        if planned.differs_only_here(&prior) {
+            return Ok(planned);
+        }
+        let name = prior.describe();
+        let ontap = Clients::ontap_of(cx, &name).await?;
+        let uuid = prior.id.value_or_default();
+        let before = ontap.ip_interface(&uuid).await.during(format!("read {name}"))?;
+        svm_of::refuse_other(&before.svm, &planned, &name)?;
+        let now = prior.observed(&before);
+        let after = if planned.must_be_admitted(&now) {
+            let svm_uuid = now.svm_id.value_or_default();
+            let target = Target { svm_uuid: &svm_uuid, own_uuid: Some(&uuid) };
+            let ready = ready(cx, &ontap, planned, target).await?;
+            change(&ontap, &uuid, &now, &ready.planned).await?
+        } else {
+            change(&ontap, &uuid, &now, &planned).await?
+        };
+        Ok(after)
+    }
+
+    async fn delete(cx: &Cx<Clients>, prior: LifModel) -> Outcome<()> {
+        let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
+        let Some(lif) = find::stored(&ontap, &prior).await? else { return Ok(()) };
+        guard::refuse_required(cx, &lif).await?;
+        ontap.delete_ip_interface(&lif.uuid).await.during(format!("delete {}", prior.describe()))
+    }
+
+    async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<LifModel> {
+        let ontap = Clients::ontap(cx).await?;
+        let found = find::by_import_id(&ontap, id).await?;
+        Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
+        Ok(LifModel::default().observed(&found))
+    }
+}
+
+/// Carries out the steps from what is true now, and reads what came of them.
+async fn change(ontap: &ontap::Client, uuid: &str, now: &LifModel, planned: &LifModel) -> Outcome<LifModel> {
+    let name = now.describe();
+    for step in steps::steps(now, planned) {
+        let done = ontap.patch_ip_interface(uuid, &step.patch()).await;
+        done.during_with(step.action(&name), &BLAMED)?;
+    }
+    let after = ontap.ip_interface(uuid).await.during(format!("read {name}"))?;
+    Ok(planned.observed(&after))
+}
+
+/// What is known after a create that failed: nothing was made, or something that must not be lost.
+fn not_made(cx: &Cx<Clients>, perhaps: &LifModel, error: ontap::Error) -> Diagnostics {
+    if error.is_ambiguous() {
+        // The stored state names what may exist: the next run looks and clears it away.
+        cx.checkpoint(perhaps);
+    }
+    let failed: Outcome<()> = Err(error).during_with(format!("create {}", perhaps.describe()), &BLAMED);
+    failed.err().unwrap_or_default()
+}

@@ -1,0 +1,139 @@
+//! Where a LIF is to be: node, port, subnet. What is refused here no other resource of the run can make right.
+
+use std::collections::BTreeMap;
+
+use ec2::{NetworkInterface, Subnet};
+use ipnet::Ipv4Net;
+use tfplugin::{Cx, Diagnostics, Outcome};
+
+use super::model::LifModel;
+use crate::clients::Clients;
+
+/// The port that carries the LIFs of storage VMs in AWS.
+pub(super) const E0A: &str = "e0a";
+
+/// The nodes with their ports, and the EC2 side of the home node's e0a.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Place {
+    /// Ports by node.
+    pub(super) ports: BTreeMap<String, Vec<String>>,
+    /// The home node's e0a; absent while the node is unknown or does not exist.
+    pub(super) home: Option<Home>,
+}
+
+/// The EC2 side of a node's e0a.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Home {
+    /// The interface, as it was when it was read.
+    pub(super) interface: NetworkInterface,
+    /// Its subnet.
+    pub(super) subnet: Subnet,
+}
+
+/// Looks where the LIF is to be.
+pub(super) async fn look(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Place> {
+    let mut ports: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for node in Clients::nodes(cx).await? {
+        ports.entry(node.name.clone()).or_default();
+    }
+    for port in Clients::ports(cx).await? {
+        if let Some(of_node) = port.node.name.as_ref().and_then(|node| ports.get_mut(node)) {
+            of_node.push(port.name.clone());
+        }
+    }
+    let home = match model.home_node.known().filter(|node| ports.contains_key(*node)) {
+        Some(node) => home(cx, node).await?,
+        None => None,
+    };
+    Ok(Place { ports, home })
+}
+
+async fn home(cx: &Cx<Clients>, node: &str) -> Outcome<Option<Home>> {
+    let Some(e0a) = Clients::e0a(cx).await?.iter().find(|e0a| e0a.node == node) else { return Ok(None) };
+    let interface = cx.clients().interface(&e0a.interface_id).await?;
+    let subnet = cx.clients().subnet(&e0a.subnet_id).await?;
+    Ok(Some(Home { interface, subnet }))
+}
+
+impl Place {
+    /// What is wrong with the place, everything at once.
+    pub(super) fn refusals(&self, model: &LifModel) -> Diagnostics {
+        let mut refusals = self.unknown_port(model);
+        if let Some(home) = &self.home {
+            refusals.extend(home.impossible_address(model));
+            refusals.extend(home.another_mask(model));
+        }
+        refusals
+    }
+
+    fn unknown_port(&self, model: &LifModel) -> Diagnostics {
+        let mut refusals = Diagnostics::new();
+        let Some(node) = model.home_node.known() else { return refusals };
+        let Some(ports) = self.ports.get(node) else {
+            let nodes: Vec<_> = self.ports.keys().map(String::as_str).collect();
+            let detail = format!("The cluster has these nodes: {}. Nothing was changed.", nodes.join(", "));
+            refusals.push_error_at("home_node", format!("Node {node:?} does not exist"), detail);
+            return refusals;
+        };
+        if let Some(port) = model.home_port.known().filter(|port| !ports.contains(port)) {
+            let detail = format!("Node {node} has these ports: {}. Nothing was changed.", ports.join(", "));
+            refusals.push_error_at("home_port", format!("Port {port:?} of node {node} does not exist"), detail);
+        }
+        refusals
+    }
+}
+
+impl Home {
+    fn impossible_address(&self, model: &LifModel) -> Diagnostics {
+        let mut refusals = Diagnostics::new();
+        let Some(address) = model.address() else { return refusals };
+        let (id, cidr) = (&self.subnet.id, self.subnet.cidr);
+        let node = model.home_node.value_or_default();
+        if !cidr.contains(&address) {
+            let detail = format!(
+                "Port e0a of node {node} is in subnet {id} with {cidr}. Nothing was changed. Choose an address of that range \
+                 and assign it with cvo_secondary_ip."
+            );
+            refusals.push_error_at("address", format!("{address} is outside the subnet of node {node}"), detail);
+        } else if self.subnet.reserves(address) {
+            let detail = format!(
+                "AWS keeps the first four addresses and the last one of {id} ({cidr}) for itself. Nothing was changed. Choose \
+                 another address."
+            );
+            refusals.push_error_at("address", format!("{address} is reserved by AWS"), detail);
+        } else if self.interface.address(address).is_some_and(|held| held.primary) {
+            let detail = format!(
+                "Port e0a of node {node} is network interface {}, and its primary address belongs to the node itself. Nothing \
+                 was changed. Assign a secondary address with cvo_secondary_ip and refer to its private_ip.",
+                self.interface.id
+            );
+            refusals.push_error_at("address", format!("{address} is the primary address of node {node}"), detail);
+        }
+        refusals
+    }
+
+    fn another_mask(&self, model: &LifModel) -> Diagnostics {
+        let mut refusals = Diagnostics::new();
+        let prefix = self.subnet.cidr.prefix_len();
+        let node = model.home_node.value_or_default();
+        if let Some(mask) = model.netmask.known().filter(|mask| mask.length() != prefix) {
+            let detail = format!(
+                "Port e0a of node {node} is in subnet {} with {}. Nothing was changed. Write {prefix} (or {}), or leave netmask \
+                 out.",
+                self.subnet.id,
+                self.subnet.cidr,
+                dotted(self.subnet.cidr)
+            );
+            let summary = format!("A mask of {} bits is not that of node {node}'s subnet", mask.length());
+            refusals.push_error_at("netmask", summary, detail);
+        }
+        refusals
+    }
+}
+
+fn dotted(cidr: Ipv4Net) -> String {
+    cidr.netmask().to_string()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,95 @@
+//! Right before the first write: what must hold is read freshly, inside the lock of the home node's interface, so
+//! that nobody of this run releases the address in between.
+
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
+use ec2::{InterfaceFilter, NetworkInterface};
+use ontap::IpInterfaceFilter;
+use tfplugin::{Cx, Diagnostics, Outcome};
+use tokio::sync::OwnedMutexGuard;
+
+use super::admit::{self, Seen};
+use super::model::LifModel;
+use super::place::{self, Home};
+use crate::clients::Clients;
+use crate::diagnose::During;
+
+/// Pause before an address that a read did not show is believed to be missing: EC2's reads can be stale.
+const SECOND_LOOK: Duration = Duration::from_secs(2);
+
+/// Which LIF is about to be written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Target<'a> {
+    /// Uuid of its storage VM.
+    pub(super) svm_uuid: &'a str,
+    /// Its own uuid, when it exists.
+    pub(super) own_uuid: Option<&'a str>,
+}
+
+/// A plan that may be carried out while this exists.
+#[derive(Debug)]
+pub(super) struct Ready {
+    /// The plan, with everything settled.
+    pub(super) planned: LifModel,
+    _held: OwnedMutexGuard<()>,
+}
+
+/// Looks at everything that must hold, or refuses.
+pub(super) async fn ready(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    planned: LifModel,
+    target: Target<'_>,
+) -> Outcome<Ready> {
+    let node = planned.home_node.value_or_default();
+    let interface = Clients::e0a(cx).await?.iter().find(|e0a| e0a.node == node).map(|e0a| &e0a.interface_id);
+    let held = match interface {
+        Some(id) => Some(cx.clients().locks().hold(format!("interface {id}")).await),
+        None => None,
+    };
+    let place = place::look(cx, &planned).await?;
+    place.refusals(&planned).into_result()?;
+    let (Some(home), Some(held)) = (place.home, held) else { return Err(no_interface(&node)) };
+    let (home, holders) = look_for_address(cx, home, planned.address()).await?;
+    let all = IpInterfaceFilter::default();
+    let (lifs, policies) = futures::join!(ontap.ip_interfaces(&all), ontap.service_policies(target.svm_uuid));
+    let lifs = lifs.during("list the LIFs of the cluster")?;
+    let policies = policies.during("list the service policies of the storage VM")?;
+    let Target { svm_uuid, own_uuid } = target;
+    let seen = Seen { own_uuid, svm_uuid, lifs: &lifs, policies: &policies, home: &home, holders: &holders };
+    admit::refusals(&seen, &planned).into_result()?;
+    Ok(Ready { planned: planned.settled(home.subnet.cidr.prefix_len()), _held: held })
+}
+
+/// The interface once more when it does not show the address, and then whoever has it.
+async fn look_for_address(
+    cx: &Cx<Clients>,
+    home: Home,
+    address: Option<Ipv4Addr>,
+) -> Outcome<(Home, Vec<NetworkInterface>)> {
+    let Some(address) = address.filter(|address| !home.interface.has(*address)) else {
+        return Ok((home, Vec::new()));
+    };
+    tokio::select! {
+        () = tokio::time::sleep(SECOND_LOOK) => {}
+        () = cx.stop().cancelled() => return Err(Diagnostics::error(
+            format!("Looking for {address} was stopped"), "Nothing was changed. Apply again.")),
+    }
+    let interface = cx.clients().interface(&home.interface.id).await?;
+    let holders = if interface.has(address) {
+        Vec::new()
+    } else {
+        let filter = InterfaceFilter::PrivateIps(vec![address]);
+        cx.clients().interfaces(filter, &format!("look who has {address}")).await?
+    };
+    Ok((Home { interface, ..home }, holders))
+}
+
+fn no_interface(node: &str) -> Diagnostics {
+    Diagnostics::error_at(
+        "home_node",
+        format!("The network interface behind e0a of node {node} is not known"),
+        "Nothing was changed. Name it in the provider block, in aws.network_interface_ids.",
+    )
+}
