@@ -1,45 +1,119 @@
-//! The ONTAP cluster.
+//! The ONTAP cluster: its objects, and how they are found.
+
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use super::Settings;
-use super::clock::Moment;
+use super::aggregate::Aggregate;
+use super::ip_interface::Interface;
+use super::ip_route::Route;
+use super::job::Job;
+use super::names::{Reference, Uuids};
+use super::node::Node;
+use super::port::Port;
+use super::service_policy::ServicePolicy;
+use super::svm::Svm;
+use super::svm_object::SvmObject;
 use super::version::OntapVersion;
-use crate::inventory::ClusterInventory;
+use super::volume::Volume;
 
-/// A storage VM.
+/// Something that has a name and a UUID and nothing that the simulator cares about.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Svm {
-    /// Its name.
+pub struct Named {
+    /// UUID.
+    pub uuid: Uuid,
+    /// Name.
     pub name: String,
 }
 
 /// Everything that ONTAP knows.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Cluster {
+    /// UUID of the cluster.
+    pub uuid: Uuid,
     /// Cluster name.
     pub name: String,
     /// Release that it runs.
     pub version: OntapVersion,
-    /// Storage VMs.
+    /// Source of UUIDs.
+    pub uuids: Uuids,
+    /// How long a job runs.
+    pub job_duration: Duration,
+    /// IPspaces, `Default` first.
+    pub ipspaces: Vec<Named>,
+    /// Broadcast domains; all ports are in the first.
+    pub broadcast_domains: Vec<Named>,
+    /// Snapshot policies.
+    pub snapshot_policies: Vec<Named>,
+    /// Nodes.
+    pub nodes: Vec<Node>,
+    /// Ports of all nodes.
+    pub ports: Vec<Port>,
+    /// Data aggregates.
+    pub aggregates: Vec<Aggregate>,
+    /// Data storage VMs.
     pub svms: Vec<Svm>,
+    /// Volumes, root volumes and those in the recovery queue among them.
+    pub volumes: Vec<Volume>,
+    /// LIFs.
+    pub interfaces: Vec<Interface>,
+    /// Routes.
+    pub routes: Vec<Route>,
+    /// Service policies.
+    pub policies: Vec<ServicePolicy>,
+    /// Lesser objects of storage VMs.
+    pub svm_objects: Vec<SvmObject>,
+    /// Jobs, running and ended.
+    pub jobs: Vec<Job>,
 }
 
-impl Cluster {
-    /// The cluster right after its deployment.
-    pub fn new(inventory: ClusterInventory, settings: &Settings) -> Self {
-        Self {
-            name: inventory.name,
-            version: settings.version,
-            svms: vec![Svm { name: inventory.default_svm.name }],
-        }
-    }
+/// The IPspace that data storage VMs are in unless a request says otherwise.
+pub const DEFAULT_IPSPACE: &str = "Default";
 
+impl Cluster {
     /// The storage VM with this name.
     pub fn svm_named(&self, name: &str) -> Option<&Svm> {
         self.svms.iter().find(|svm| svm.name == name)
     }
 
-    /// Ends the jobs that are due.
-    pub fn settle(&mut self, _now: Moment) {}
+    /// The storage VM with this UUID.
+    pub fn svm(&self, uuid: Uuid) -> Option<&Svm> {
+        self.svms.iter().find(|svm| svm.uuid == uuid)
+    }
+
+    /// The storage VM that a request means.
+    pub fn svm_at(&self, reference: &Reference) -> Option<&Svm> {
+        self.svms.iter().find(|svm| reference.points_at(&svm.name, svm.uuid))
+    }
+
+    /// The node with this name.
+    pub fn node_named(&self, name: &str) -> Option<&Node> {
+        self.nodes.iter().find(|node| node.name == name)
+    }
+
+    /// The aggregate with this name.
+    pub fn aggregate_named(&self, name: &str) -> Option<&Aggregate> {
+        self.aggregates.iter().find(|aggregate| aggregate.name == name)
+    }
+
+    /// The port of a node.
+    pub fn port(&self, node: &str, name: &str) -> Option<&Port> {
+        self.ports.iter().find(|port| port.node == node && port.name == name)
+    }
+
+    /// The service policy with this UUID.
+    pub fn policy(&self, uuid: Uuid) -> Option<&ServicePolicy> {
+        self.policies.iter().find(|policy| policy.uuid == uuid)
+    }
+
+    /// The root volume of a storage VM.
+    pub fn root_volume(&self, svm: Uuid) -> Option<&Volume> {
+        self.volumes.iter().find(|volume| volume.svm == svm && volume.is_root)
+    }
+
+    /// The LIFs of a storage VM, or of the cluster if `svm` is `None`.
+    pub fn interfaces_of(&self, svm: Option<Uuid>) -> impl Iterator<Item = &Interface> {
+        self.interfaces.iter().filter(move |interface| interface.svm == svm)
+    }
 }

@@ -34,4 +34,14 @@ impl ApiError {
     pub fn not_found(target: &str) -> Self {
         Self::new(404, 4, "entry doesn't exist").on(target)
     }
+
+    /// 400: a required value is missing (262212).
+    pub fn missing(target: &str) -> Self {
+        Self::new(400, 262_212, format!("Request is missing a required value for field \"{target}\".")).on(target)
+    }
+
+    /// 400: a value that the field does not take (262197).
+    pub fn invalid(target: &str, value: &str) -> Self {
+        Self::new(400, 262_197, format!("Invalid value \"{value}\" for field \"{target}\".")).on(target)
+    }
 }

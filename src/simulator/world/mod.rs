@@ -1,11 +1,28 @@
 //! One world for ONTAP and EC2: state and rules, without HTTP and without waiting.
 
+pub mod aggregate;
 pub mod clock;
 pub mod cluster;
+mod deployment;
 pub mod ec2;
 pub mod error;
+pub mod ip_interface;
+mod ip_interface_change;
+pub mod ip_route;
+pub mod job;
+pub mod names;
+mod netmask;
+pub mod node;
+pub mod port;
+mod recovery_queue;
+pub mod service_policy;
 mod snapshot;
+pub mod svm;
+pub mod svm_create;
+mod svm_delete;
+pub mod svm_object;
 pub mod version;
+pub mod volume;
 
 use std::time::Duration;
 
@@ -54,6 +71,6 @@ impl World {
 
     /// Lets everything happen that is due: jobs end and old ones are forgotten.
     pub fn settle(&mut self) {
-        self.cluster.settle(self.clock.now());
+        self.cluster.advance_to(self.clock.now());
     }
 }

@@ -35,11 +35,6 @@ impl DescribeRequest {
         self.filters.push(Filter { name: name.to_owned(), values });
         self
     }
-
-    /// Whether EC2 bills the call to the small bucket for unfiltered and unpaginated requests.
-    pub(super) fn is_unbounded(&self) -> bool {
-        self.filters.is_empty() && self.ids.is_empty() && self.max_results.is_none()
-    }
 }
 
 /// One page of an answer.

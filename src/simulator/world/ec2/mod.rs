@@ -50,6 +50,7 @@ pub use route::RouteRequest;
 pub use route_table::{AssociationState, Route, RouteTable, RouteTableAssociation};
 pub use subnet::{Subnet, SubnetCidrReservation};
 pub use tags::{DeletedTag, TagDescription};
+pub use throttle::Scope;
 pub use vpc::{CidrBlockAssociation, CidrBlockState, Vpc};
 
 /// When everything in an inventory came to be, as EC2 writes times (assumed).
@@ -98,13 +99,8 @@ impl Ec2World {
     /// # Errors
     ///
     /// `RequestLimitExceeded` when the bucket is empty.
-    pub fn admit(
-        &mut self,
-        now: Moment,
-        action: &str,
-        request: Option<&DescribeRequest>,
-    ) -> Result<(), Ec2Error> {
-        self.throttle.take(now, action, request.is_some_and(DescribeRequest::is_unbounded))
+    pub fn admit(&mut self, now: Moment, action: &str, scope: Scope) -> Result<(), Ec2Error> {
+        self.throttle.take(now, action, scope)
     }
 
     /// What a read sees.

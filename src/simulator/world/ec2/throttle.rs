@@ -14,20 +14,29 @@ struct Quota {
     per_second: u64,
 }
 
-fn quota(action: &str, unbounded: bool) -> Quota {
-    let (size, per_second) = match action {
-        "DescribeInstances" | "DescribeNetworkInterfaces" if unbounded => (50, 10),
-        "CreateTags" | "DeleteTags" => (100, 10),
+/// How much a request asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Everything at once: neither ids nor filters nor pages.
+    Everything,
+    /// Less than that, or something else than objects.
+    Selection,
+}
+
+fn quota(action: &str, scope: Scope) -> Quota {
+    let (size, per_second) = match (action, scope) {
+        ("DescribeInstances" | "DescribeNetworkInterfaces", Scope::Everything) => (50, 10),
+        ("CreateTags" | "DeleteTags", _) => (100, 10),
         "AssignPrivateIpAddresses" | "UnassignPrivateIpAddresses" | "ModifyNetworkInterfaceAttribute" => {
             (100, 5)
         }
-        "CreateRoute" | "ReplaceRoute" | "DeleteRoute" => (50, 5),
+        ("CreateRoute" | "ReplaceRoute" | "DeleteRoute", _) => (50, 5),
         _ => (100, 20),
     };
     Quota { size, per_second }
 }
 
-/// The buckets of the account. Each action has its own; requests without filter and pages have one besides.
+/// The buckets of the account. Each action has its own; requests for everything at once have one besides.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Throttle {
     buckets: BTreeMap<String, Bucket>,
@@ -43,14 +52,12 @@ struct Bucket {
 impl Throttle {
     /// Takes a token for a request of `action`, or refuses the request.
     ///
-    /// `unbounded` is a request without filter, ids and pages.
-    ///
     /// # Errors
     ///
     /// `RequestLimitExceeded` when the bucket is empty.
-    pub(super) fn take(&mut self, now: Moment, action: &str, unbounded: bool) -> Result<(), Ec2Error> {
-        let Quota { size, per_second } = quota(action, unbounded);
-        let name = if unbounded { format!("{action} (unbounded)") } else { action.to_owned() };
+    pub(super) fn take(&mut self, now: Moment, action: &str, scope: Scope) -> Result<(), Ec2Error> {
+        let Quota { size, per_second } = quota(action, scope);
+        let name = format!("{action} {scope:?}");
         let bucket = self.buckets.entry(name).or_insert(Bucket { thousandths: size * 1000, filled_at: now });
         let elapsed = u64::try_from(now.since(bucket.filled_at).as_millis()).unwrap_or(u64::MAX);
         let refill = elapsed.saturating_mul(per_second);
@@ -73,21 +80,21 @@ mod tests {
     use super::*;
     use crate::world::clock::{Clock, ClockMode};
 
-    fn taken(throttle: &mut Throttle, now: Moment, action: &str, unbounded: bool) -> usize {
-        (0..1000).take_while(|_| throttle.take(now, action, unbounded).is_ok()).count()
+    fn taken(throttle: &mut Throttle, now: Moment, action: &str, scope: Scope) -> usize {
+        (0..1000).take_while(|_| throttle.take(now, action, scope).is_ok()).count()
     }
 
     #[test]
     fn a_full_bucket_takes_as_many_requests_as_its_size() {
         let now = Clock::new(ClockMode::Explicit).now();
-        for (action, unbounded, expected) in [
-            ("AssignPrivateIpAddresses", false, 100),
-            ("CreateRoute", false, 50),
-            ("DescribeNetworkInterfaces", false, 100),
-            ("DescribeNetworkInterfaces", true, 50),
-            ("DescribeSubnets", true, 100),
+        for (action, scope, expected) in [
+            ("AssignPrivateIpAddresses", Scope::Selection, 100),
+            ("CreateRoute", Scope::Selection, 50),
+            ("DescribeNetworkInterfaces", Scope::Selection, 100),
+            ("DescribeNetworkInterfaces", Scope::Everything, 50),
+            ("DescribeSubnets", Scope::Everything, 100),
         ] {
-            assert_eq!(taken(&mut Throttle::default(), now, action, unbounded), expected, "{action}");
+            assert_eq!(taken(&mut Throttle::default(), now, action, scope), expected, "{action}");
         }
     }
 
@@ -95,27 +102,27 @@ mod tests {
     fn buckets_refill_with_time_but_not_beyond_their_size() {
         let mut throttle = Throttle::default();
         let now = Clock::new(ClockMode::Explicit).now();
-        taken(&mut throttle, now, "AssignPrivateIpAddresses", false);
+        taken(&mut throttle, now, "AssignPrivateIpAddresses", Scope::Selection);
         let later = now.plus(Duration::from_millis(1999));
-        assert_eq!(taken(&mut throttle, later, "AssignPrivateIpAddresses", false), 9);
+        assert_eq!(taken(&mut throttle, later, "AssignPrivateIpAddresses", Scope::Selection), 9);
         let much_later = now.plus(Duration::from_secs(3600));
-        assert_eq!(taken(&mut throttle, much_later, "AssignPrivateIpAddresses", false), 100);
+        assert_eq!(taken(&mut throttle, much_later, "AssignPrivateIpAddresses", Scope::Selection), 100);
     }
 
     #[test]
     fn every_action_has_a_bucket_of_its_own() {
         let mut throttle = Throttle::default();
         let now = Clock::new(ClockMode::Explicit).now();
-        taken(&mut throttle, now, "AssignPrivateIpAddresses", false);
-        assert!(throttle.take(now, "UnassignPrivateIpAddresses", false).is_ok());
+        taken(&mut throttle, now, "AssignPrivateIpAddresses", Scope::Selection);
+        assert!(throttle.take(now, "UnassignPrivateIpAddresses", Scope::Selection).is_ok());
     }
 
     #[test]
     fn an_empty_bucket_answers_with_status_503() {
         let mut throttle = Throttle::default();
         let now = Clock::new(ClockMode::Explicit).now();
-        taken(&mut throttle, now, "CreateRoute", false);
-        let error = throttle.take(now, "CreateRoute", false).unwrap_err();
+        taken(&mut throttle, now, "CreateRoute", Scope::Selection);
+        let error = throttle.take(now, "CreateRoute", Scope::Selection).unwrap_err();
         assert_eq!((error.status, error.code), (503, "RequestLimitExceeded"));
     }
 }

@@ -1,0 +1,130 @@
+//! Which fields the ONTAP REST objects have, since which release, and what may be done with them.
+//!
+//! Sources: NetApp's published API reference of the releases 9.8 to 9.18 and the field lists of NetApp's Python client.
+
+mod cluster;
+mod ip;
+mod storage;
+mod svm;
+mod svm_objects;
+
+use crate::world::version::OntapVersion;
+
+pub use cluster::{CLUSTER, JOB, LICENSE, NODE};
+pub use ip::{BROADCAST_DOMAIN, IP_INTERFACE, IP_ROUTE, IPSPACE, PORT, SERVICE_POLICY};
+pub use storage::{AGGREGATE, VOLUME};
+pub use svm::SVM;
+pub use svm_objects::{
+    CIFS_SERVICE, CIFS_SHARE, ISCSI_SERVICE, LUN, NAMESPACE, NFS_SERVICE, S3_SERVICE, SNAPMIRROR, SVM_PEER,
+};
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A string.
+    Text,
+    /// A number without a fraction.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// Anything below the path, such as a list of objects; the rules look closer where it matters.
+    Any,
+}
+
+/// One field of an object.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Dotted path; elements of lists have no index.
+    pub path: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whether a POST may set it.
+    pub on_create: bool,
+    /// Whether a PATCH may set it.
+    pub on_modify: bool,
+    /// Whether a GET shows it.
+    pub readable: bool,
+    /// Whether a GET shows it only when asked by name.
+    pub expensive: bool,
+    /// Whether every record of a collection shows it.
+    pub identifying: bool,
+    /// First release that knows it.
+    pub since: OntapVersion,
+}
+
+impl Field {
+    const fn new(path: &'static str, kind: Kind) -> Self {
+        Self {
+            path,
+            kind,
+            on_create: false,
+            on_modify: false,
+            readable: true,
+            expensive: false,
+            identifying: false,
+            since: OntapVersion::V9_6,
+        }
+    }
+
+    /// A POST may set it.
+    const fn create(mut self) -> Self {
+        self.on_create = true;
+        self
+    }
+
+    /// A POST and a PATCH may set it.
+    const fn write(mut self) -> Self {
+        self.on_create = true;
+        self.on_modify = true;
+        self
+    }
+
+    /// Only a PATCH may set it.
+    const fn modify(mut self) -> Self {
+        self.on_modify = true;
+        self
+    }
+
+    /// A GET never shows it.
+    const fn hidden(mut self) -> Self {
+        self.readable = false;
+        self
+    }
+
+    const fn expensive(mut self) -> Self {
+        self.expensive = true;
+        self
+    }
+
+    const fn identifying(mut self) -> Self {
+        self.identifying = true;
+        self
+    }
+
+    const fn since(mut self, version: OntapVersion) -> Self {
+        self.since = version;
+        self
+    }
+
+    /// Whether `path` is this field or a part of it.
+    pub fn covers(&self, path: &str) -> bool {
+        path == self.path
+            || (self.kind == Kind::Any && path.strip_prefix(self.path).is_some_and(|rest| rest.starts_with('.')))
+    }
+}
+
+const fn text(path: &'static str) -> Field {
+    Field::new(path, Kind::Text)
+}
+
+const fn integer(path: &'static str) -> Field {
+    Field::new(path, Kind::Integer)
+}
+
+const fn boolean(path: &'static str) -> Field {
+    Field::new(path, Kind::Boolean)
+}
+
+const fn any(path: &'static str) -> Field {
+    Field::new(path, Kind::Any)
+}

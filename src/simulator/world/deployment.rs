@@ -1,0 +1,158 @@
+//! A cluster right after its deployment.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use ipnet::{IpNet, Ipv4Net};
+use uuid::Uuid;
+
+use super::Settings;
+use super::aggregate::Aggregate;
+use super::clock::{Clock, Moment};
+use super::cluster::{Cluster, DEFAULT_IPSPACE, Named};
+use super::ip_interface::Interface;
+use super::ip_route::{DEFAULT_METRIC, Route};
+use super::names::{Reference, Uuids};
+use super::node::Node;
+use super::port::Port;
+use super::svm_create::{NewRoot, NewSvm};
+use crate::inventory::cluster::{ClusterInventory, InterfaceSpec, NodeSpec, SvmSpec};
+
+/// NetApp's documentation: these come with every cluster.
+const SNAPSHOT_POLICIES: [&str; 3] = ["default", "default-1weekly", "none"];
+
+impl Cluster {
+    /// The cluster that `inventory` describes.
+    pub fn new(inventory: ClusterInventory, settings: &Settings) -> Self {
+        let now = Clock::new(settings.clock).now();
+        let mut cluster = Self::bare(inventory.name, settings);
+        for node in &inventory.nodes {
+            cluster.deploy_node(node, &inventory.nodes);
+        }
+        for aggregate in inventory.aggregates {
+            let uuid = cluster.uuids.next();
+            let (name, node, size) = (aggregate.name, aggregate.node, aggregate.size);
+            cluster.aggregates.push(Aggregate { uuid, name, node, size, create_time: now });
+        }
+        cluster.make_cluster_policies();
+        cluster.deploy_svm(inventory.default_svm, now);
+        for interface in inventory.interfaces {
+            cluster.deploy_interface(interface);
+        }
+        let owners = [None, cluster.svms.first().map(|svm| svm.uuid)];
+        for svm in owners {
+            cluster.deploy_default_route(svm, inventory.gateway.into());
+        }
+        cluster
+    }
+
+    fn bare(name: String, settings: &Settings) -> Self {
+        let mut uuids = Uuids::new(settings.seed);
+        let mut named = |name: &str| Named { uuid: uuids.next(), name: name.to_owned() };
+        let ipspaces = vec![named(DEFAULT_IPSPACE), named("Cluster")];
+        let broadcast_domains = vec![named("Default")];
+        let snapshot_policies = SNAPSHOT_POLICIES.map(named).into();
+        Self {
+            uuid: uuids.next(),
+            name,
+            version: settings.version,
+            uuids,
+            job_duration: settings.job_duration,
+            ipspaces,
+            broadcast_domains,
+            snapshot_policies,
+            nodes: vec![],
+            ports: vec![],
+            aggregates: vec![],
+            svms: vec![],
+            volumes: vec![],
+            interfaces: vec![],
+            routes: vec![],
+            policies: vec![],
+            svm_objects: vec![],
+            jobs: vec![],
+        }
+    }
+
+    fn deploy_node(&mut self, node: &NodeSpec, all: &[NodeSpec]) {
+        let partners = all.iter().filter(|other| other.name != node.name).map(|other| other.name.clone());
+        self.nodes.push(Node {
+            uuid: self.uuids.next(),
+            name: node.name.clone(),
+            serial_number: node.serial_number.clone(),
+            system_id: node.system_id.clone(),
+            instance_id: node.instance_id.clone(),
+            partners: partners.collect(),
+        });
+        for port in &node.ports {
+            self.ports.push(Port {
+                uuid: self.uuids.next(),
+                name: port.name.clone(),
+                node: node.name.clone(),
+                mac_address: port.mac_address.clone(),
+                up: true,
+            });
+        }
+    }
+
+    fn deploy_svm(&mut self, svm: SvmSpec, now: Moment) {
+        let uuid = self.uuids.next();
+        let aggregates = self.aggregates.iter().map(|aggregate| Reference::named(&aggregate.name)).collect();
+        let root = NewRoot { name: Some(svm.root_volume), aggregate: Some(svm.aggregate), security_style: None };
+        let new = NewSvm { name: svm.name, aggregates, root, ..NewSvm::default() };
+        if let Err(error) = self.make_svm(uuid, new, now) {
+            tracing::error!("the inventory has a default storage VM that cannot be: {}", error.message);
+        }
+    }
+
+    fn deploy_interface(&mut self, spec: InterfaceSpec) {
+        let svm = spec.svm.and_then(|name| self.svm_named(&name).map(|svm| svm.uuid));
+        let Ok(policy) = self.policy_for_interface(svm, &Reference::named(&spec.service_policy)) else {
+            tracing::error!("the inventory has a LIF with an unknown policy: {}", spec.service_policy);
+            return;
+        };
+        let (policy, failover) = (policy.uuid, policy.loosest_failover().to_owned());
+        let auto_revert = failover != "home_port_only";
+        self.interfaces.push(Interface {
+            uuid: self.uuids.next(),
+            name: spec.name,
+            svm,
+            ipspace: DEFAULT_IPSPACE.to_owned(),
+            address: spec.address.into(),
+            prefix_length: spec.prefix_length,
+            enabled: true,
+            home_node: spec.node.clone(),
+            home_port: spec.port.clone(),
+            node: spec.node,
+            port: spec.port,
+            auto_revert,
+            failover,
+            policy,
+            dns_zone: "none".to_owned(),
+            ddns_enabled: false,
+        });
+    }
+
+    fn deploy_default_route(&mut self, svm: Option<Uuid>, gateway: IpAddr) {
+        self.routes.push(Route {
+            uuid: self.uuids.next(),
+            svm,
+            ipspace: DEFAULT_IPSPACE.to_owned(),
+            destination: IpNet::V4(Ipv4Net::default()),
+            gateway,
+            metric: DEFAULT_METRIC,
+        });
+    }
+
+    /// Lets everything happen that is due.
+    pub fn advance_to(&mut self, now: Moment) {
+        self.settle(now);
+        self.expire_recovery_queue(now);
+    }
+
+    /// How long the system has been up.
+    pub fn uptime(&self, now: Moment) -> Duration {
+        let born = self.aggregates.first().map_or(now, |aggregate| aggregate.create_time);
+        now.since(born)
+    }
+}

@@ -1,0 +1,124 @@
+//! Changing, migrating and deleting LIFs.
+
+use uuid::Uuid;
+
+use super::cluster::Cluster;
+use super::error::{ApiError, ApiResult};
+use super::ip_interface::{Interface, NewInterface, NewLocation, failover_under, parse_netmask};
+
+impl Cluster {
+    /// The LIF with this UUID.
+    pub fn interface(&self, uuid: Uuid) -> ApiResult<&Interface> {
+        self.interfaces.iter().find(|interface| interface.uuid == uuid).ok_or_else(|| ApiError::not_found("uuid"))
+    }
+
+    /// Carries out a PATCH, all of it or nothing.
+    pub fn modify_interface(&mut self, uuid: Uuid, change: &NewInterface) -> ApiResult<()> {
+        let mut interface = self.interface(uuid)?.clone();
+        if let Some(name) = change.name.as_ref().filter(|name| **name != interface.name) {
+            self.check_interface_name(interface.svm, name)?;
+            interface.name.clone_from(name);
+        }
+        if let Some(enabled) = change.enabled {
+            interface.enabled = enabled;
+        }
+        self.change_address(&mut interface, change)?;
+        self.change_policy(&mut interface, change)?;
+        self.change_home(&mut interface, &change.location)?;
+        self.migrate(&mut interface, &change.location)?;
+        interface.auto_revert = change.location.auto_revert.unwrap_or(interface.auto_revert);
+        interface.dns_zone = change.dns_zone.clone().unwrap_or(interface.dns_zone);
+        interface.ddns_enabled = change.ddns_enabled.unwrap_or(interface.ddns_enabled);
+        self.interfaces.iter_mut().filter(|old| old.uuid == uuid).for_each(|old| *old = interface.clone());
+        Ok(())
+    }
+
+    fn change_address(&self, interface: &mut Interface, change: &NewInterface) -> ApiResult<()> {
+        if let Some(address) = change.ip.address.as_deref() {
+            interface.address = address.parse().map_err(|_| ApiError::invalid("ip.address", address))?;
+        }
+        if let Some(netmask) = change.ip.netmask.as_deref() {
+            interface.prefix_length = parse_netmask(netmask, interface.address)?;
+        }
+        match change.ip.address.is_some() || change.ip.netmask.is_some() {
+            true => self.check_address(interface.address, interface.prefix_length, Some(interface.uuid)),
+            false => Ok(()),
+        }
+    }
+
+    fn change_policy(&self, interface: &mut Interface, change: &NewInterface) -> ApiResult<()> {
+        if !change.service_policy.is_absent() {
+            interface.policy = self.policy_for_interface(interface.svm, &change.service_policy)?.uuid;
+        }
+        let policy = self.policy(interface.policy).ok_or_else(|| ApiError::not_found("service_policy.uuid"))?;
+        let wanted = change.location.failover.as_deref();
+        if wanted.is_some() || failover_under(policy, Some(&interface.failover)).is_err() {
+            interface.failover = failover_under(policy, wanted)?;
+        }
+        Ok(())
+    }
+
+    /// A SAN LIF is moved home only while it is disabled (error 1966238).
+    fn change_home(&self, interface: &mut Interface, location: &NewLocation) -> ApiResult<()> {
+        if location.home_node.is_absent() && location.home_port.is_absent() {
+            return Ok(());
+        }
+        let (node, port) = self.home_after(interface, location)?;
+        if (&node, &port) == (&interface.home_node, &interface.home_port) {
+            return Ok(());
+        }
+        let is_san = self.policy(interface.policy).is_some_and(|policy| policy.loosest_failover() == "home_port_only");
+        if is_san && interface.enabled {
+            let message = "The home of a SAN LIF can be changed only while the LIF is disabled.";
+            return Err(ApiError::new(400, 1_966_238, message).on("location.home_port.name"));
+        }
+        (interface.node, interface.port) = (node.clone(), port.clone());
+        (interface.home_node, interface.home_port) = (node, port);
+        Ok(())
+    }
+
+    /// A port without its node is one of the home node.
+    fn home_after(&self, interface: &Interface, location: &NewLocation) -> ApiResult<(String, String)> {
+        let port = &location.home_port;
+        let names_only_the_port = location.home_node.is_absent() && port.node.is_absent() && port.uuid.is_none();
+        match names_only_the_port {
+            true => self.port_at(port, Some(&interface.home_node)),
+            false => self.home_of(location),
+        }
+    }
+
+    /// Errors 1967125 (it may not leave its port) and 1967389 (`is_home` can only be set to true).
+    fn migrate(&self, interface: &mut Interface, location: &NewLocation) -> ApiResult<()> {
+        match location.is_home {
+            Some(true) => {
+                interface.node.clone_from(&interface.home_node);
+                interface.port.clone_from(&interface.home_port);
+            }
+            Some(false) => {
+                let message = "A LIF is sent home with true; it cannot be sent away with false.";
+                return Err(ApiError::new(400, 1_967_389, message).on("location.is_home"));
+            }
+            None => {}
+        }
+        if location.node.is_absent() && location.port.is_absent() {
+            return Ok(());
+        }
+        if interface.failover == "home_port_only" {
+            let message = format!("LIF \"{}\" cannot leave its home port.", interface.name);
+            return Err(ApiError::new(400, 1_967_125, message).on("location.port.name"));
+        }
+        let node = self.node_at(&location.node)?.unwrap_or_else(|| interface.node.clone());
+        (interface.node, interface.port) = match location.port.is_absent() {
+            false => self.port_at(&location.port, Some(&node))?,
+            true => self.home_of(&NewLocation { home_node: location.node.clone(), ..NewLocation::default() })?,
+        };
+        Ok(())
+    }
+
+    /// Deletes a LIF; it need not be disabled before.
+    pub fn delete_interface(&mut self, uuid: Uuid) -> ApiResult<()> {
+        self.interface(uuid)?;
+        self.interfaces.retain(|interface| interface.uuid != uuid);
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+//! The volume recovery queue: where deleted volumes wait.
+
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use super::clock::Moment;
+use super::cluster::Cluster;
+use super::error::{ApiError, ApiResult};
+use super::volume::Volume;
+
+/// NetApp's documentation: by default a deleted volume stays in the queue for 12 hours.
+pub const RETENTION: Duration = Duration::from_secs(12 * 3600);
+
+impl Cluster {
+    /// Volumes that were deleted and can still be recovered.
+    pub fn recovery_queue(&self) -> impl Iterator<Item = &Volume> {
+        self.volumes.iter().filter(|volume| volume.deleted.is_some())
+    }
+
+    /// Refuses to delete a root volume that other volumes need (error 917531).
+    pub fn check_volume_delete(&self, uuid: Uuid) -> ApiResult<()> {
+        let volume = self.volume(uuid)?;
+        let others = self.volumes.iter().any(|other| other.svm == volume.svm && other.is_data());
+        match volume.is_root && others {
+            true => {
+                let message = format!("Volume \"{}\" is the root volume of an SVM with other volumes.", volume.name);
+                Err(ApiError::new(409, 917_531, message))
+            }
+            false => Ok(()),
+        }
+    }
+
+    /// Deletes a volume, which for a data volume means that it goes to the queue under a name of its own.
+    pub(super) fn queue_volume(&mut self, uuid: Uuid, now: Moment) -> ApiResult<()> {
+        self.check_volume_delete(uuid)?;
+        // Assumed from ONTAP's listings: the queue shows the name with a number behind it.
+        let number = 1025 + self.recovery_queue().count();
+        for volume in self.volumes.iter_mut().filter(|volume| volume.uuid == uuid) {
+            volume.deleted = Some(now);
+            volume.online = false;
+            volume.junction_path = None;
+            volume.name = format!("{}_{number}", volume.name);
+        }
+        self.volumes.retain(|volume| !(volume.uuid == uuid && volume.is_root));
+        Ok(())
+    }
+
+    /// Ends the wait of volumes; `name` may be `*`.
+    pub fn purge_volumes(&mut self, svm: Uuid, name: &str) -> ApiResult<()> {
+        let before = self.volumes.len();
+        let is_meant = |volume: &Volume| {
+            volume.deleted.is_some() && volume.svm == svm && (name == "*" || volume.name == name)
+        };
+        self.volumes.retain(|volume| !is_meant(volume));
+        match before == self.volumes.len() && name != "*" {
+            true => Err(ApiError::not_found("volume")),
+            false => Ok(()),
+        }
+    }
+
+    /// Lets go of volumes that have waited long enough.
+    pub(super) fn expire_recovery_queue(&mut self, now: Moment) {
+        self.volumes.retain(|volume| volume.deleted.is_none_or(|deleted| now.since(deleted) < RETENTION));
+    }
+}

@@ -1,0 +1,191 @@
+//! Service policies: which services a LIF offers.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::cluster::{Cluster, DEFAULT_IPSPACE};
+use super::error::{ApiError, ApiResult};
+use super::names::Reference;
+use crate::inventory::service_policy::{self, BuiltIn};
+
+/// A service policy of a storage VM, or of the cluster.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ServicePolicy {
+    /// UUID.
+    pub uuid: Uuid,
+    /// Name, unique within its storage VM or the cluster.
+    pub name: String,
+    /// Storage VM, or `None` for a policy of the cluster.
+    pub svm: Option<Uuid>,
+    /// Name of its IPspace.
+    pub ipspace: String,
+    /// Its services, in order.
+    pub entries: Vec<PolicyEntry>,
+    /// Whether ONTAP made it.
+    pub built_in: bool,
+}
+
+/// One service of a policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyEntry {
+    /// Name with underscores.
+    pub service: String,
+    /// Networks that may use it; only the CLI shows and sets them.
+    pub allowed_addresses: Vec<String>,
+}
+
+/// A POST or PATCH of a service policy.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct PolicyRequest {
+    /// Name.
+    pub name: Option<String>,
+    /// Storage VM.
+    pub svm: Reference,
+    /// IPspace of a policy of the cluster.
+    pub ipspace: Reference,
+    /// Replaces the whole list; dashes and underscores are both understood.
+    pub services: Option<Vec<String>>,
+}
+
+impl PolicyEntry {
+    fn open(service: impl Into<String>) -> Self {
+        Self { service: service.into(), allowed_addresses: vec!["0.0.0.0/0".to_owned(), "::/0".to_owned()] }
+    }
+}
+
+impl ServicePolicy {
+    /// Names of its services.
+    pub fn services(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.service.as_str())
+    }
+
+    /// How far a LIF with this policy may go. NetApp's page on LIFs and service policies: iSCSI, NVMe/TCP and BGP keep
+    /// it on its home port, intercluster traffic on its home node.
+    pub fn loosest_failover(&self) -> &'static str {
+        let any = |names: &[&str]| self.services().any(|service| names.contains(&service));
+        if any(&["data_iscsi", "data_nvme_tcp", "management_bgp"]) {
+            return "home_port_only";
+        }
+        if any(&["intercluster_core"]) { "home_node_only" } else { "broadcast_domain_only" }
+    }
+}
+
+impl Cluster {
+    /// Gives a storage VM the policies that every one has.
+    pub(super) fn make_built_in_policies(&mut self, svm: Uuid, ipspace: &str) {
+        self.add_built_in(Some(svm), ipspace, service_policy::SVM_POLICIES);
+    }
+
+    /// Gives the cluster its own policies.
+    pub(super) fn make_cluster_policies(&mut self) {
+        self.add_built_in(None, DEFAULT_IPSPACE, service_policy::CLUSTER_POLICIES);
+    }
+
+    fn add_built_in(&mut self, svm: Option<Uuid>, ipspace: &str, policies: &[BuiltIn]) {
+        let version = self.version;
+        for built_in in policies.iter().filter(|policy| policy.since <= version) {
+            let entries = built_in.services_in(version).map(PolicyEntry::open).collect();
+            let policy = ServicePolicy {
+                uuid: self.uuids.next(),
+                name: built_in.name.to_owned(),
+                svm,
+                ipspace: ipspace.to_owned(),
+                entries,
+                built_in: true,
+            };
+            self.policies.push(policy);
+        }
+    }
+
+    /// Makes a policy, or says why not.
+    pub fn create_policy(&mut self, request: &PolicyRequest) -> ApiResult<Uuid> {
+        let name = request.name.clone().ok_or_else(|| ApiError::missing("name"))?;
+        if name.starts_with("default-") {
+            let message = format!("The name \"{name}\" must not begin with \"default-\".");
+            return Err(ApiError::new(400, 53_281_931, message).on("name"));
+        }
+        let svm = match request.svm.is_absent() {
+            true => None,
+            false => Some(self.svm_for_network(&request.svm)?),
+        };
+        self.check_policy_name(svm, &name)?;
+        let ipspace = match svm.and_then(|uuid| self.svm(uuid)) {
+            Some(svm) => svm.ipspace.clone(),
+            None => self.ipspace_of(&request.ipspace)?,
+        };
+        let entries = self.entries_for(svm, request.services.as_deref().unwrap_or_default(), &[])?;
+        let uuid = self.uuids.next();
+        self.policies.push(ServicePolicy { uuid, name, svm, ipspace, entries, built_in: false });
+        Ok(uuid)
+    }
+
+    /// Carries out a PATCH. A list of services replaces the old one and, as REST has no allowed addresses, opens every
+    /// entry (assumed).
+    pub fn modify_policy(&mut self, uuid: Uuid, request: &PolicyRequest) -> ApiResult<()> {
+        let mut policy = self.policy(uuid).ok_or_else(|| ApiError::not_found("uuid"))?.clone();
+        if let Some(name) = request.name.as_ref().filter(|name| **name != policy.name) {
+            if policy.built_in {
+                let message = format!("The built-in policy \"{}\" cannot be renamed.", policy.name);
+                return Err(ApiError::new(400, 53_281_930, message).on("name"));
+            }
+            self.check_policy_name(policy.svm, name)?;
+            policy.name.clone_from(name);
+        }
+        if let Some(services) = &request.services {
+            let old: Vec<_> = policy.services().map(str::to_owned).collect();
+            policy.entries = self.entries_for(policy.svm, services, &old)?;
+        }
+        self.policies.iter_mut().filter(|old| old.uuid == uuid).for_each(|old| *old = policy.clone());
+        Ok(())
+    }
+
+    /// Deletes a policy (errors 53281927 and 53281928).
+    pub fn delete_policy(&mut self, uuid: Uuid) -> ApiResult<()> {
+        let policy = self.policy(uuid).ok_or_else(|| ApiError::not_found("uuid"))?;
+        if policy.built_in {
+            let message = format!("The system owns policy \"{}\".", policy.name);
+            return Err(ApiError::new(409, 53_281_927, message));
+        }
+        if self.interfaces.iter().any(|interface| interface.policy == uuid) {
+            let message = format!("LIFs use policy \"{}\".", policy.name);
+            return Err(ApiError::new(409, 53_281_928, message));
+        }
+        self.policies.retain(|policy| policy.uuid != uuid);
+        Ok(())
+    }
+
+    fn check_policy_name(&self, svm: Option<Uuid>, name: &str) -> ApiResult<()> {
+        match self.policies.iter().any(|policy| policy.svm == svm && policy.name == name) {
+            true => Err(ApiError::new(409, 53_281_946, format!("Policy \"{name}\" already exists.")).on("name")),
+            false => Ok(()),
+        }
+    }
+
+    /// Errors 53281932 (unknown service), 53281929 (block and file services mixed) and 53281958 (several block
+    /// services). What stands in the old list may stay.
+    fn entries_for(&self, svm: Option<Uuid>, services: &[String], old: &[String]) -> ApiResult<Vec<PolicyEntry>> {
+        let mut entries: Vec<PolicyEntry> = Vec::new();
+        for service in services {
+            let service = service.replace('-', "_");
+            if !service_policy::is_service(&service, svm.is_some(), self.version) && !old.contains(&service) {
+                let message = format!("Service \"{service}\" does not exist for the SVM or IPspace.");
+                return Err(ApiError::new(400, 53_281_932, message).on("services"));
+            }
+            if !entries.iter().any(|entry| entry.service == service) {
+                entries.push(PolicyEntry::open(service));
+            }
+        }
+        let count = |names: &[&str]| entries.iter().filter(|entry| names.contains(&entry.service.as_str())).count();
+        let blocks = count(&["data_iscsi", "data_nvme_tcp"]);
+        if blocks > 0 && count(&["data_nfs", "data_cifs", "data_flexcache"]) > 0 {
+            let message = "Block and file services cannot be in one policy.";
+            return Err(ApiError::new(400, 53_281_929, message).on("services"));
+        }
+        if blocks > 1 {
+            let message = "A policy cannot have more than one block service.";
+            return Err(ApiError::new(400, 53_281_958, message).on("services"));
+        }
+        Ok(entries)
+    }
+}

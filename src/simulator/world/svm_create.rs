@@ -1,0 +1,217 @@
+//! Making a storage VM, and everything that comes with it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::clock::Moment;
+use super::cluster::{Cluster, DEFAULT_IPSPACE};
+use super::error::{ApiError, ApiResult};
+use super::names::Reference;
+use super::svm::{Svm, SvmState, check_language};
+use super::svm_object::{SvmObject, SvmObjectKind};
+use super::volume::{ROOT_VOLUME_SIZE, Volume};
+
+/// NetApp's reference of `/svm/svms`: names are at most this long.
+const LONGEST_NAME: usize = 47;
+
+/// A POST of a storage VM, over REST or over the private CLI.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NewSvm {
+    /// Name.
+    pub name: String,
+    /// `default` or `dp_destination`.
+    pub subtype: Option<String>,
+    /// IPspace.
+    pub ipspace: Reference,
+    /// Aggregates that its volumes may be on.
+    pub aggregates: Vec<Reference>,
+    /// Snapshot policy.
+    pub snapshot_policy: Reference,
+    /// Language.
+    pub language: Option<String>,
+    /// Free text.
+    pub comment: Option<String>,
+    /// `unlimited`, or a number.
+    pub max_volumes: Option<String>,
+    /// The root volume; only the CLI lets it be chosen.
+    #[serde(skip_deserializing)]
+    pub root: NewRoot,
+    /// Fields that are stored and shown as they are given.
+    #[serde(flatten)]
+    pub others: Map<String, Value>,
+}
+
+/// What `vserver create` says about the root volume.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NewRoot {
+    /// Name; `<svm>_root` if it is left out.
+    pub name: Option<String>,
+    /// Aggregate.
+    pub aggregate: Option<String>,
+    /// `unix`, `ntfs` or `mixed`.
+    pub security_style: Option<String>,
+}
+
+impl Cluster {
+    /// Refuses what a POST refuses at once.
+    pub fn check_new_svm(&self, new: &NewSvm) -> ApiResult<()> {
+        if new.name.is_empty() {
+            return Err(ApiError::missing("name"));
+        }
+        self.check_svm_name(&new.name)?;
+        check_language(new.language.as_deref())?;
+        let subtype = new.subtype.as_deref().unwrap_or("default");
+        match subtype {
+            "default" => {}
+            "dp_destination" => refuse_more_than_a_destination_takes(new)?,
+            // The synchronous subtypes belong to MetroCluster, which Cloud Volumes ONTAP is not.
+            "sync_source" | "sync_destination" => {
+                let message = format!("Subtype \"{subtype}\" needs a MetroCluster configuration.");
+                return Err(ApiError::new(400, 2_621_634, message).on("subtype"));
+            }
+            other => return Err(ApiError::invalid("subtype", other)),
+        }
+        self.ipspace_of(&new.ipspace)?;
+        self.aggregate_names(&new.aggregates)?;
+        if !new.snapshot_policy.is_absent() {
+            self.snapshot_policy_at(&new.snapshot_policy)?;
+        }
+        if let Some(aggregate) = &new.root.aggregate {
+            self.aggregate_at(&Reference::named(aggregate), "aggregate")?;
+        }
+        match new.root.security_style.as_deref() {
+            None | Some("unix" | "ntfs" | "mixed") => Ok(()),
+            Some(other) => Err(ApiError::invalid("rootvolume_security_style", other)),
+        }
+    }
+
+    /// Names are unique among storage VMs, IPspaces and the cluster (error 13434908).
+    pub(super) fn check_svm_name(&self, name: &str) -> ApiResult<()> {
+        if name.len() > LONGEST_NAME {
+            let message = format!("SVM name \"{name}\" is longer than {LONGEST_NAME} characters.");
+            return Err(ApiError::new(400, 13_434_911, message).on("name"));
+        }
+        let starts_well = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+        // That only these characters may follow is assumed from the CLI's rule for object names.
+        let goes_on_well = name.chars().all(|next| next.is_ascii_alphanumeric() || "_-.".contains(next));
+        if !starts_well || !goes_on_well {
+            let message = format!("SVM name \"{name}\" must begin with a letter or an underscore.");
+            return Err(ApiError::new(400, 2_621_519, message).on("name"));
+        }
+        let taken = self.svm_named(name).is_some()
+            || self.name == name
+            || self.ipspaces.iter().any(|ipspace| ipspace.name == name);
+        if taken {
+            let message = format!("The name \"{name}\" is in use by an SVM, an IPspace or the cluster.");
+            return Err(ApiError::new(409, 13_434_908, message).on("name"));
+        }
+        match self.jobs.iter().any(|job| job.reserved_name() == Some(name)) {
+            true => Err(ApiError::new(409, 13_434_913, format!("SVM \"{name}\" is already being created.")).on("name")),
+            false => Ok(()),
+        }
+    }
+
+    /// Name of the IPspace that a request means.
+    pub(super) fn ipspace_of(&self, reference: &Reference) -> ApiResult<String> {
+        if reference.is_absent() {
+            return Ok(DEFAULT_IPSPACE.to_owned());
+        }
+        let found = self.ipspaces.iter().find(|ipspace| reference.points_at(&ipspace.name, ipspace.uuid));
+        found.map(|ipspace| ipspace.name.clone()).ok_or_else(|| {
+            let message = format!("IPspace \"{}\" does not exist.", reference.shown());
+            ApiError::new(404, 13_434_912, message).on("ipspace.name")
+        })
+    }
+
+    pub(super) fn make_svm(&mut self, uuid: Uuid, mut new: NewSvm, now: Moment) -> ApiResult<()> {
+        let aggregates = self.aggregate_names(&new.aggregates)?;
+        let protocols = take_protocols(&mut new.others);
+        let snapshot_policy = match new.snapshot_policy.is_absent() {
+            true => "default".to_owned(),
+            false => self.snapshot_policy_at(&new.snapshot_policy)?,
+        };
+        let svm = Svm {
+            uuid,
+            name: new.name,
+            subtype: new.subtype.unwrap_or_else(|| "default".to_owned()),
+            state: SvmState::Running,
+            ipspace: self.ipspace_of(&new.ipspace)?,
+            aggregates,
+            snapshot_policy,
+            language: new.language.map_or_else(|| "c.utf_8".to_owned(), |language| language.to_lowercase()),
+            comment: new.comment.unwrap_or_default(),
+            max_volumes: new.max_volumes.unwrap_or_else(|| "unlimited".to_owned()),
+            others: new.others,
+        };
+        // A destination gets its root volume and its policies from its source, with the first transfer.
+        if !svm.is_destination() {
+            self.make_root_volume(&svm, &new.root, now)?;
+            self.make_built_in_policies(uuid, &svm.ipspace);
+        }
+        for kind in protocols {
+            let object = SvmObject::new(kind, self.uuids.next(), uuid, Map::new());
+            self.svm_objects.push(object);
+        }
+        self.svms.push(svm);
+        Ok(())
+    }
+
+    fn make_root_volume(&mut self, svm: &Svm, root: &NewRoot, now: Moment) -> ApiResult<()> {
+        // REST has no field for the aggregate of the root volume; that the first listed one is taken is assumed.
+        let first = root.aggregate.as_ref().or(svm.aggregates.first());
+        let aggregate = first.or(self.aggregates.first().map(|aggregate| &aggregate.name)).cloned();
+        let aggregate = aggregate.ok_or_else(|| {
+            ApiError::new(400, 13_434_909, "No aggregate could be chosen for the root volume of the SVM.")
+        })?;
+        let name = root.name.clone().unwrap_or_else(|| format!("{}_root", svm.name));
+        let volume = Volume {
+            is_root: true,
+            junction_path: Some("/".to_owned()),
+            security_style: root.security_style.clone().unwrap_or_else(|| "unix".to_owned()),
+            snapshot_policy: svm.snapshot_policy.clone(),
+            ..Volume::new(self.uuids.next(), svm.uuid, name, aggregate, ROOT_VOLUME_SIZE, now)
+        };
+        self.volumes.push(volume);
+        Ok(())
+    }
+}
+
+/// Error 2621580: a destination takes a name, a comment and an IPspace.
+fn refuse_more_than_a_destination_takes(new: &NewSvm) -> ApiResult<()> {
+    let bare = new.aggregates.is_empty()
+        && new.snapshot_policy.is_absent()
+        && new.language.is_none()
+        && new.max_volumes.is_none()
+        && new.root.name.is_none()
+        && new.root.aggregate.is_none()
+        && new.root.security_style.is_none()
+        && new.others.is_empty();
+    match bare {
+        true => Ok(()),
+        false => {
+            let message = "An SVM of subtype \"dp_destination\" takes only a name, a comment and an IPspace.";
+            Err(ApiError::new(400, 2_621_580, message).on("subtype"))
+        }
+    }
+}
+
+/// Protocol services that the POST asks for with `enabled`, taken out of the fields that are stored as they are.
+fn take_protocols(others: &mut Map<String, Value>) -> Vec<SvmObjectKind> {
+    let protocols = [
+        ("nfs", SvmObjectKind::NfsService),
+        ("iscsi", SvmObjectKind::IscsiService),
+        ("cifs", SvmObjectKind::CifsService),
+        ("s3", SvmObjectKind::S3Service),
+    ];
+    let mut wanted = Vec::new();
+    for (name, kind) in protocols {
+        let Some(Value::Object(protocol)) = others.get_mut(name) else { continue };
+        if protocol.remove("enabled") == Some(Value::Bool(true)) {
+            wanted.push(kind);
+        }
+    }
+    wanted
+}

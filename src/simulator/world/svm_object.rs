@@ -1,0 +1,84 @@
+//! Lesser objects of storage VMs: they exist, and stand in the way of what their existence forbids.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::cluster::Cluster;
+use super::error::{ApiError, ApiResult};
+
+/// What a lesser object is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SvmObjectKind {
+    /// A LUN.
+    Lun,
+    /// An NVMe namespace.
+    Namespace,
+    /// An SMB share.
+    CifsShare,
+    /// The SMB server.
+    CifsService,
+    /// The NFS server.
+    NfsService,
+    /// The iSCSI service.
+    IscsiService,
+    /// The S3 server.
+    S3Service,
+    /// A SnapMirror relationship of which this SVM is an endpoint.
+    SnapMirror,
+    /// An SVM peer relationship.
+    SvmPeer,
+}
+
+/// A lesser object.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SvmObject {
+    /// What it is.
+    pub kind: SvmObjectKind,
+    /// UUID, also for kinds that show none.
+    pub uuid: Uuid,
+    /// Storage VM that it belongs to.
+    pub svm: Uuid,
+    /// Its fields beyond UUID and storage VM.
+    pub fields: Map<String, Value>,
+}
+
+impl SvmObject {
+    /// An object with these fields.
+    pub fn new(kind: SvmObjectKind, uuid: Uuid, svm: Uuid, fields: Map<String, Value>) -> Self {
+        Self { kind, uuid, svm, fields }
+    }
+
+    /// Its name, if its kind has one.
+    pub fn name(&self) -> Option<&str> {
+        self.fields.get("name").and_then(Value::as_str)
+    }
+}
+
+impl Cluster {
+    /// Refuses a second service of the same kind and a second object of the same name.
+    pub fn check_new_svm_object(&self, new: &SvmObject) -> ApiResult<()> {
+        let same_kind = || self.svm_objects.iter().filter(|object| object.kind == new.kind && object.svm == new.svm);
+        match new.kind {
+            SvmObjectKind::NfsService | SvmObjectKind::CifsService | SvmObjectKind::S3Service => {
+                refuse_if(same_kind().next().is_some(), 1, "The SVM already has such a service.")
+            }
+            // Error 5374077 is the iSCSI service's own way to say so.
+            SvmObjectKind::IscsiService => {
+                refuse_if(same_kind().next().is_some(), 5_374_077, "The SVM already has an iSCSI service.")
+            }
+            SvmObjectKind::SnapMirror | SvmObjectKind::SvmPeer => Ok(()),
+            SvmObjectKind::Lun | SvmObjectKind::Namespace | SvmObjectKind::CifsShare => {
+                let exists = same_kind().any(|object| object.name() == new.name());
+                refuse_if(exists, 1, "An object with this name already exists in the SVM.")
+            }
+        }
+    }
+}
+
+fn refuse_if(exists: bool, code: u64, message: &str) -> ApiResult<()> {
+    match exists {
+        true => Err(ApiError::new(409, code, message)),
+        false => Ok(()),
+    }
+}
