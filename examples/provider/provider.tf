@@ -6,11 +6,11 @@ terraform {
   }
 }
 
-# The password comes from CVO_PASSWORD, AWS credentials from the AWS SDK's usual places.
+# The password comes from the environment: CVO_PASSWORD.
 provider "cvo" {
-  endpoint = "https://cvo.example.net"
+  endpoint = "https://10.0.1.10"
   username = "admin"
-  ca_file  = "${path.module}/cvo-ca.pem"
+  ca_file  = "cluster-ca.pem"
 
   aws = {
     region = "eu-central-1"

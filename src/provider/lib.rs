@@ -19,3 +19,15 @@ mod values;
 pub use config::{AwsConfig, ProviderConfig};
 pub use environment::Environment;
 pub use provider::{AwsSettings, ConnectEc2, CvoProvider};
+
+/// The provider with everything it offers: one line each, in the order of the manual.
+#[must_use]
+pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
+    tfplugin::Server::new(provider)
+        .version(env!("CARGO_PKG_VERSION"))
+        .log_crates(&["ontap", "ec2", "ec2_sdk"])
+        .resource::<resources::secondary_ip::SecondaryIp>()
+        .resource::<resources::storage_vm::StorageVm>()
+        .data_source::<data_sources::system::System>()
+        .data_source::<data_sources::storage_vm::StorageVmByName>()
+}

@@ -1,7 +1,6 @@
-data "cvo_storage_vm" "default" {
-  name = "svm_cvo"
-}
+data "cvo_system" "this" {}
 
-output "default_svm_aggregates" {
-  value = data.cvo_storage_vm.default.aggregates
+# The storage VM that the system was deployed with.
+data "cvo_storage_vm" "default" {
+  name = data.cvo_system.this.default_svm_name
 }

@@ -1,6 +1,9 @@
 data "cvo_system" "this" {}
 
-# How many more addresses fit on e0a of each node.
-output "addresses_left" {
+output "addresses_left_by_node" {
   value = { for node, interface in data.cvo_system.this.interfaces : node => interface.left }
+}
+
+output "assigned_but_unused" {
+  value = { for node, interface in data.cvo_system.this.interfaces : node => interface.unused }
 }

@@ -1,2 +1,2 @@
-# The network interface and the address.
-terraform import cvo_secondary_ip.nas eni-0c0a51de00000e0a1/10.20.1.40
+# The network interface and the address. A destroy then only forgets the address, unless release_on_destroy is set.
+terraform import cvo_secondary_ip.nas eni-0a1b2c3d4e5f60718/10.0.1.20

@@ -1,17 +1,20 @@
 data "cvo_system" "this" {}
 
-# A free address of the subnet, chosen when it is assigned.
-resource "cvo_secondary_ip" "nas" {
-  network_interface_id = data.cvo_system.this.nodes["cvo-node"].network_interface_id
+locals {
+  # A single-node system has one node, whatever its name.
+  node = one(values(data.cvo_system.this.nodes))
 }
 
-# A given address, which may be on the interface already if nothing uses it.
-resource "cvo_secondary_ip" "management" {
-  network_interface_id = data.cvo_system.this.nodes["cvo-node"].network_interface_id
-  private_ip           = "10.20.1.41"
-  reuse_unused         = true
+# A free address of the subnet is chosen.
+resource "cvo_secondary_ip" "nas" {
+  network_interface_id = local.node.network_interface_id
+}
 
-  # Another address: the new one is assigned before the old one is released.
+# A certain address; a change assigns the new one before the old one is released.
+resource "cvo_secondary_ip" "management" {
+  network_interface_id = local.node.network_interface_id
+  private_ip           = cidrhost(local.node.subnet_cidr, 40)
+
   lifecycle {
     create_before_destroy = true
   }

@@ -1,2 +1,2 @@
-# By name, or by the UUID that ONTAP gave the storage VM.
+# By name, or by uuid.
 terraform import cvo_storage_vm.svm_2 svm_2

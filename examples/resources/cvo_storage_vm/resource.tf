@@ -1,8 +1,8 @@
 resource "cvo_storage_vm" "svm_2" {
   name                       = "svm_2"
-  aggregates                 = ["aggr1", "aggr2"]
   root_volume_name           = "root_svm_2"
   root_volume_aggregate      = "aggr1"
   root_volume_security_style = "unix"
   snapshot_policy            = "default"
+  aggregates                 = ["aggr1", "aggr2"]
 }
