@@ -16,19 +16,30 @@ use crate::world::Ready;
 pub struct Workdir {
     folder: TempDir,
     terraform: PathBuf,
+    plugin: PathBuf,
     environment: BTreeMap<OsString, OsString>,
 }
 
 impl Workdir {
     pub(crate) fn new(terraform: &Path, plugin: &Path, ready: &Ready) -> Result<Self> {
+        let mut work = Self::empty(terraform, plugin)?;
+        for (name, value) in credentials(ready) {
+            work.environment.insert(name.into(), value);
+        }
+        Ok(work)
+    }
+
+    /// A folder that knows no system.
+    fn empty(terraform: &Path, plugin: &Path) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("cvo-").tempdir().context("no temporary folder")?;
         fs::create_dir_all(folder.path().join("home"))?;
         fs::create_dir_all(folder.path().join("configuration"))?;
-        mirror(&folder.path().join("mirror"), plugin)?;
-        let rc = folder.path().join("terraform.rc");
-        fs::write(&rc, cli_configuration(&folder.path().join("mirror")))?;
-        let environment = environment(folder.path(), &rc, ready);
-        Ok(Self { folder, terraform: terraform.to_path_buf(), environment })
+        let (mirror, settings) = (folder.path().join("mirror"), folder.path().join("terraform.rc"));
+        lay_out(&mirror, plugin)?;
+        fs::write(&settings, cli_configuration(&mirror))?;
+        let environment = surroundings(folder.path(), &settings);
+        let (terraform, plugin) = (terraform.to_path_buf(), plugin.to_path_buf());
+        Ok(Self { folder, terraform, plugin, environment })
     }
 
     /// Sets or changes a variable of Terraform's environment.
@@ -60,10 +71,36 @@ impl Workdir {
         let files = terraform_files(configuration)?;
         ensure!(!files.is_empty(), "{} holds no configuration", configuration.display());
         for file in files {
-            let name = file.file_name().context("a file has a name")?;
-            fs::copy(&file, self.path().join(name)).with_context(|| format!("{}", file.display()))?;
+            self.add(&file)?;
         }
         Ok(())
+    }
+
+    /// Adds one file to the configuration.
+    ///
+    /// # Errors
+    /// When it cannot be copied.
+    pub fn add(&self, file: &Path) -> Result<()> {
+        let name = file.file_name().context("a file has a name")?;
+        fs::copy(file, self.path().join(name)).with_context(|| format!("cannot copy {}", file.display()))?;
+        Ok(())
+    }
+
+    /// A second folder with the same configuration and state: somebody else who changes the same objects.
+    ///
+    /// # Errors
+    /// When files cannot be copied or `terraform init` fails.
+    pub fn twin(&self) -> Result<Self> {
+        let twin = Self::empty(&self.terraform, &self.plugin)?;
+        let own = [OsString::from("HOME"), "TF_CLI_CONFIG_FILE".into(), "TF_DATA_DIR".into()];
+        let shared = self.environment.iter().filter(|(name, _)| !own.contains(name));
+        let environment =
+            shared.map(|(name, value)| (name.clone(), value.clone())).chain(twin.environment).collect();
+        let twin = Self { environment, ..twin };
+        twin.configure(&self.path())?;
+        twin.add(&self.state_file())?;
+        twin.init()?;
+        Ok(twin)
     }
 
     /// The state file, if there is one.
@@ -91,7 +128,7 @@ fn terraform_files(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Lays the plugin out as Terraform looks for it: host, namespace, type, version, platform.
-fn mirror(mirror: &Path, plugin: &Path) -> Result<()> {
+fn lay_out(mirror: &Path, plugin: &Path) -> Result<()> {
     let version = env!("CARGO_PKG_VERSION");
     let folder = mirror.join("registry.terraform.io/cvo/cvo").join(version).join("linux_amd64");
     fs::create_dir_all(&folder)?;
@@ -102,20 +139,29 @@ fn mirror(mirror: &Path, plugin: &Path) -> Result<()> {
 fn cli_configuration(mirror: &Path) -> String {
     let mirror = mirror.display();
     format!(
-        "disable_checkpoint = true\nprovider_installation {{\n  filesystem_mirror {{ path = \"{mirror}\" }}\n}}\n"
+        "disable_checkpoint = true\nprovider_installation {{\n  filesystem_mirror {{\n    path = \"{mirror}\"\n  }}\n}}\n"
     )
 }
 
-fn environment(folder: &Path, rc: &Path, ready: &Ready) -> BTreeMap<OsString, OsString> {
-    let variables: [(&str, OsString); 18] = [
+/// Terraform's own environment: nothing of the machine's but the search path.
+fn surroundings(folder: &Path, settings: &Path) -> BTreeMap<OsString, OsString> {
+    let variables: [(&str, OsString); 9] = [
         ("PATH", std::env::var_os("PATH").unwrap_or_default()),
         ("HOME", folder.join("home").into()),
-        ("TF_CLI_CONFIG_FILE", rc.into()),
+        ("TF_CLI_CONFIG_FILE", settings.into()),
         ("TF_DATA_DIR", folder.join("data").into()),
         ("TF_IN_AUTOMATION", "1".into()),
         ("TF_INPUT", "0".into()),
         ("TF_CLI_ARGS", "-no-color".into()),
         ("CHECKPOINT_DISABLE", "1".into()),
+        ("AWS_EC2_METADATA_DISABLED", "true".into()),
+    ];
+    variables.into_iter().map(|(name, value)| (name.into(), value)).collect()
+}
+
+/// Where the system is and how to log in to both halves.
+fn credentials(ready: &Ready) -> [(&'static str, OsString); 8] {
+    [
         ("CVO_ENDPOINT", ready.ontap.clone().into()),
         ("CVO_USERNAME", ready.username.clone().into()),
         ("CVO_PASSWORD", ready.password.clone().into()),
@@ -124,8 +170,5 @@ fn environment(folder: &Path, rc: &Path, ready: &Ready) -> BTreeMap<OsString, Os
         ("AWS_REGION", ready.region.clone().into()),
         ("AWS_ACCESS_KEY_ID", ready.access_key.clone().into()),
         ("AWS_SECRET_ACCESS_KEY", ready.secret_key.clone().into()),
-        ("AWS_EC2_METADATA_DISABLED", "true".into()),
-        ("AWS_CONFIG_FILE", "/dev/null".into()),
-    ];
-    variables.into_iter().map(|(name, value)| (name.into(), value)).collect()
+    ]
 }

@@ -1,6 +1,7 @@
 //! The provider under real Terraform, one module per resource or question.
 
 mod examples;
+mod interrupted;
 mod lif;
 mod refused;
 mod releases;

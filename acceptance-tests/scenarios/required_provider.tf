@@ -1,0 +1,7 @@
+terraform {
+  required_providers {
+    cvo = {
+      source = "cvo/cvo"
+    }
+  }
+}

@@ -1,0 +1,102 @@
+//! `cvo_secondary_ip`.
+
+use acceptance_tests::{Action, World, scenario};
+use anyhow::Result;
+
+const ADDRESS: &str = "cvo_secondary_ip.nas";
+
+#[test]
+fn an_automatic_choice_stays_and_is_released_by_a_destroy() -> Result<()> {
+    let world = World::single_node()?;
+    let before = world.state()?;
+    let work = world.workdir(&scenario("secondary_ip/automatic"))?;
+    work.apply()?;
+    work.expect_no_changes()?;
+    let attributes = work.attributes(ADDRESS)?;
+    assert_eq!(attributes["release_on_destroy"], true);
+    assert_eq!(attributes["assigned"], true);
+    work.destroy()?;
+    assert_eq!(world.state()?, before);
+    Ok(())
+}
+
+#[test]
+fn another_address_replaces_the_resource() -> Result<()> {
+    let world = World::single_node()?;
+    let work = world.workdir(&scenario("secondary_ip/explicit/1-create"))?;
+    work.apply()?;
+    work.expect_no_changes()?;
+    work.configure(&scenario("secondary_ip/explicit/2-other-address"))?;
+    assert_eq!(work.plan()?.changes(), [(ADDRESS, Action::Replace)]);
+    work.apply()?;
+    work.expect_no_changes()?;
+    assert_eq!(work.attributes(ADDRESS)?["private_ip"], "10.20.1.61");
+    Ok(())
+}
+
+#[test]
+fn release_on_destroy_false_leaves_the_address_where_reuse_unused_adopts_it() -> Result<()> {
+    let world = World::single_node()?;
+    let work = world.workdir(&scenario("secondary_ip/explicit/2-other-address"))?;
+    work.apply()?;
+    let assigned = world.state()?;
+    world.forget_requests()?;
+    work.configure(&scenario("secondary_ip/explicit/3-kept-on-destroy"))?;
+    assert_eq!(work.plan()?.changes(), [(ADDRESS, Action::Update)]);
+    work.apply()?;
+    work.destroy()?;
+    let adopting = world.workdir(&scenario("secondary_ip/reused"))?;
+    adopting.apply()?;
+    adopting.expect_no_changes()?;
+    assert_eq!(adopting.attributes(ADDRESS)?["release_on_destroy"], false);
+    adopting.destroy()?;
+    assert_eq!(world.writes()?, Vec::<String>::new());
+    assert_eq!(world.state()?, assigned);
+    Ok(())
+}
+
+#[test]
+fn an_address_taken_away_outside_is_assigned_again_in_place() -> Result<()> {
+    let world = World::single_node()?;
+    let work = world.workdir(&scenario("secondary_ip/automatic"))?;
+    work.apply()?;
+    let (address, assigned) = (work.attributes(ADDRESS)?["private_ip"].clone(), world.state()?);
+    work.twin()?.destroy()?;
+    let plan = work.plan()?;
+    assert_eq!(plan.changes(), [(ADDRESS, Action::Update)]);
+    assert_eq!(plan.changed_attributes(ADDRESS), ["assigned"]);
+    work.apply()?;
+    work.expect_no_changes()?;
+    assert_eq!(work.attributes(ADDRESS)?["private_ip"], address);
+    assert_eq!(world.state()?, assigned);
+    Ok(())
+}
+
+#[test]
+fn it_is_imported_with_an_empty_plan_and_kept_by_a_destroy() -> Result<()> {
+    let world = World::single_node()?;
+    let made = world.workdir(&scenario("secondary_ip/automatic"))?;
+    made.apply()?;
+    let assigned = world.state()?;
+    let id = made.attributes(ADDRESS)?["id"].as_str().unwrap_or_default().to_owned();
+    let work = world.workdir(&scenario("secondary_ip/automatic"))?;
+    work.import(ADDRESS, &id)?;
+    work.expect_no_changes()?;
+    assert_eq!(work.attributes(ADDRESS)?["release_on_destroy"], false);
+    work.destroy()?;
+    assert_eq!(world.state()?, assigned);
+    Ok(())
+}
+
+#[test]
+fn a_full_interface_is_said_with_limit_and_users_and_left_alone() -> Result<()> {
+    let world = World::single_node()?;
+    let work = world.workdir(&scenario("secondary_ip/full/1-fill"))?;
+    work.apply()?;
+    work.expect_no_changes()?;
+    let full = world.state()?;
+    work.configure(&scenario("secondary_ip/full/2-one-more"))?;
+    work.try_apply()?.failed_saying(&["cvo_secondary_ip.one_more", "limit", "ip_nas_1"])?;
+    assert_eq!(world.state()?, full);
+    Ok(())
+}

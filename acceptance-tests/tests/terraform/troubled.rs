@@ -1,0 +1,116 @@
+//! Trouble on the way: a cluster that cannot be reached or trusted, answers that are no answers, faults in the
+//! middle of a create.
+
+use acceptance_tests::{Fault, Workdir, World, example, scenario};
+use anyhow::{Context, Result, ensure};
+
+/// Applies and demands a failure that says `parts`, with nothing changed.
+fn fails(world: &World, work: &Workdir, parts: &[&str]) -> Result<()> {
+    let before = world.state()?;
+    work.try_apply()?.failed_saying(parts)?;
+    assert_eq!(world.state()?, before);
+    Ok(())
+}
+
+#[test]
+fn a_connection_that_cannot_work_is_explained() -> Result<()> {
+    let world = World::single_node()?;
+    let other_authority = World::single_node()?;
+    let elsewhere = other_authority.ready().ca_file.display().to_string();
+    let nobody_listens = "https://127.0.0.1:9";
+    for (variable, value, parts) in [
+        ("CVO_PASSWORD", "wrong", &["401", "CVO_PASSWORD"][..]),
+        ("CVO_CA_FILE", &elsewhere, &["certificate"]),
+        ("CVO_CA_FILE", "/nowhere/ca.pem", &["/nowhere/ca.pem"]),
+        ("CVO_EXPECTED_CLUSTER_UUID", "11111111-2222-3333-4444-555555555555", &["expected_cluster_uuid"]),
+        ("CVO_ENDPOINT", nobody_listens, &["127.0.0.1:9"]),
+        ("CVO_ENDPOINT", "http://127.0.0.1", &["https"]),
+    ] {
+        let mut work = world.workdir(&scenario("storage_vm/minimal"))?;
+        work.set(variable, value);
+        fails(&world, &work, parts).with_context(|| format!("{variable}={value}"))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn answers_of_ontap_that_are_no_answers_are_explained() -> Result<()> {
+    let world = World::single_node()?;
+    let html = "<html><body>Service unavailable</body></html>";
+    for (fault, parts) in [
+        (Fault::error(500, "2", "internal error"), &["500"][..]),
+        (Fault::error(503, "4", "service unavailable"), &["503"]),
+        (Fault::body(200, "text/html", html), &["HTML"]),
+        (Fault::body(200, "application/hal+json", "{\"records\": [{\"na"), &["JSON"]),
+    ] {
+        let work = world.workdir(&scenario("storage_vm/minimal"))?;
+        world.fault(&fault.on_ontap(None, "*").at(1, 0))?;
+        let outcome = fails(&world, &work, parts);
+        world.clear_faults()?;
+        outcome.with_context(|| parts.join(" "))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn throttling_is_waited_out_and_missing_rights_are_named() -> Result<()> {
+    let world = World::single_node()?;
+    let work = world.workdir(&scenario("secondary_ip/explicit/1-create"))?;
+    let message = "You are not authorized to perform this operation.";
+    world.fault(&Fault::error(403, "UnauthorizedOperation", message).on_ec2("Assign*").at(1, 0))?;
+    fails(&world, &work, &["UnauthorizedOperation", "ec2:AssignPrivateIpAddresses"])?;
+    world.clear_faults()?;
+    let throttled = Fault::error(503, "RequestLimitExceeded", "Request limit exceeded.");
+    world.fault(&throttled.on_ec2("*").at(1, 3))?;
+    work.apply()?;
+    work.expect_no_changes()
+}
+
+#[test]
+fn a_state_file_from_a_newer_schema_is_refused() -> Result<()> {
+    let world = World::single_node()?;
+    let work = world.workdir(&scenario("storage_vm/minimal"))?;
+    work.apply()?;
+    let text = std::fs::read_to_string(work.state_file())?;
+    let newer = text.replace("\"schema_version\": 0", "\"schema_version\": 7");
+    ensure!(newer != text, "the state file has no schema version");
+    std::fs::write(work.state_file(), newer)?;
+    fails(&world, &work, &["cvo_storage_vm.svm_2", "version"])
+}
+
+/// How many calls a successful apply of the stack makes on both sides.
+fn calls_of_an_apply() -> Result<usize> {
+    let world = World::single_node()?;
+    let work = world.workdir(&example("stacks/single-node"))?;
+    work.run(&["apply", "-auto-approve", "-parallelism=1"])?.succeeded()?;
+    Ok(world.requests()?.len())
+}
+
+#[test]
+fn a_loss_after_each_call_of_each_create_is_mended_by_one_plain_apply() -> Result<()> {
+    let calls = calls_of_an_apply()?;
+    assert!(calls > 10, "{calls}");
+    for lost in 1..=calls {
+        loss_after(lost).with_context(|| format!("after call {lost} of {calls}"))?;
+    }
+    Ok(())
+}
+
+/// The answer to one call is lost and every later call is refused; then all is well again.
+fn loss_after(lost: usize) -> Result<()> {
+    let world = World::single_node()?;
+    let before = world.state()?;
+    let work = world.workdir(&example("stacks/single-node"))?;
+    let ontap = Fault::error(403, "6", "not authorized for that command");
+    world.fault(&ontap.after_the_effect().at(lost, 1))?;
+    world.fault(&Fault::error(403, "6", "not authorized for that command").at(lost + 1, 0))?;
+    work.run(&["apply", "-auto-approve", "-parallelism=1"])?;
+    world.clear_faults()?;
+    work.apply()?;
+    work.expect_no_changes()?;
+    let unprotected = "-var=deletion_protection=false";
+    work.run(&["apply", "-auto-approve", unprotected])?.succeeded()?;
+    work.run(&["destroy", "-auto-approve", unprotected])?.succeeded()?;
+    ensure!(world.state()? == before, "something is left behind: {:#}", world.state()?);
+    Ok(())
+}
