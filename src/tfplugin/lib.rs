@@ -23,6 +23,7 @@ mod resource;
 mod rpc;
 pub mod schema;
 mod server;
+pub mod testing;
 mod timeouts;
 mod value;
 mod wire;

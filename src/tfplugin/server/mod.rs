@@ -8,23 +8,19 @@ mod handshake;
 mod lifetime;
 mod log;
 mod panics;
+mod serving;
 mod socket;
 mod tls;
 
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
-use tokio_util::sync::CancellationToken;
 
 use crate::data_source::DataSource;
 use crate::erased::{DataSourceOf, ErasedDataSource, ErasedResource, ResourceOf, Schema};
-use crate::proto::plugin::grpc_controller_server::GrpcControllerServer;
-use crate::proto::plugin::grpc_stdio_server::GrpcStdioServer;
-use crate::proto::tfplugin6::provider_server::ProviderServer;
 use crate::provider::Provider;
 use crate::resource::Resource;
 use crate::rpc::{Registered, Service};
@@ -32,19 +28,10 @@ use crate::rpc::{Registered, Service};
 use arguments::Task;
 pub use error::ServeError;
 pub(crate) use handshake::{CLIENT_CERTIFICATE, COOKIE, SOCKET_FOLDER};
-use lifetime::Lifetime;
+pub(crate) use serving::LARGEST_MESSAGE;
+use serving::serve;
 use socket::Socket;
 use tls::Tls;
-
-/// Largest message, the customary limit of providers. tonic's own is 4 MiB, which a long string in a
-/// configuration exceeds.
-pub(crate) const LARGEST_MESSAGE: usize = 256 * 1024 * 1024;
-
-/// How long the answers in flight have after `Shutdown`. Terraform kills a plugin after two seconds.
-const LAST_WORDS: Duration = Duration::from_millis(500);
-
-/// How long running operations have to notice that Terraform itself is gone.
-const ORPHANED: Duration = Duration::from_secs(10);
 
 /// A provider with its resources and data sources, in the order of the manual.
 ///
@@ -208,43 +195,6 @@ impl<P: Provider> Server<P> {
     pub(crate) fn into_service(self) -> Service<P> {
         Service::new(self.provider, Registered { resources: self.resources, data_sources: self.data_sources })
     }
-}
-
-/// Serves until the host says `Shutdown`, or until `over`: then what runs is stopped first.
-async fn serve<P: Provider>(
-    service: Service<P>,
-    incoming: tokio_stream::wrappers::ReceiverStream<std::io::Result<connections::Connection>>,
-    over: impl Future<Output = ()>,
-) -> Result<(), ServeError> {
-    let shutdown = CancellationToken::new();
-    let lifetime = Lifetime { shutdown: shutdown.clone() };
-    let running = service.running();
-    let provider = ProviderServer::new(service)
-        .max_decoding_message_size(LARGEST_MESSAGE)
-        .max_encoding_message_size(LARGEST_MESSAGE);
-    let serving = tonic::transport::Server::builder()
-        .add_service(provider)
-        .add_service(GrpcControllerServer::new(lifetime.clone()))
-        .add_service(GrpcStdioServer::new(lifetime))
-        .serve_with_incoming_shutdown(incoming, shutdown.clone().cancelled_owned());
-    let last_words = async {
-        shutdown.cancelled().await;
-        tokio::time::sleep(LAST_WORDS).await;
-    };
-    let over = async {
-        over.await;
-        running.stop();
-        // Without an end of its own: `serving` or the time decides.
-        drop(tokio::time::timeout(ORPHANED, running.idle()).await);
-        shutdown.cancel();
-        std::future::pending::<()>().await;
-    };
-    tokio::select! {
-        served = serving => served?,
-        () = last_words => {}
-        () = over => {}
-    }
-    Ok(())
 }
 
 /// Folder for the socket: the host's wish, or where temporary files go.

@@ -1,0 +1,65 @@
+//! Objects as tests write and read them.
+
+use serde_json::{Map, Value as Json};
+
+use crate::diag::{Diagnostics, Outcome};
+use crate::value::{Path, Step, Type, Value};
+use crate::wire::json::decode_state;
+
+/// Stands for a value that is known only after apply.
+pub const UNKNOWN: &str = "(known after apply)";
+
+/// The object that the JSON is. Attributes that it lacks are null; others than those of the type are
+/// errors, since they are slips of the pen.
+pub(super) fn object(json: &Json, ty: &Type) -> Outcome<Value> {
+    read(json, ty, &Path::default())
+}
+
+fn read(json: &Json, ty: &Type, at: &Path) -> Outcome<Value> {
+    match (ty, json) {
+        (_, Json::String(text)) if text == UNKNOWN => Ok(Value::Unknown),
+        (Type::Object(attributes), Json::Object(items)) => {
+            if let Some(name) = items.keys().find(|name| !attributes.contains_key(*name)) {
+                let at = at.join(Step::Attribute(name.clone()));
+                return Err(Diagnostics::error_at(at, "No such attribute", "The schema does not have it."));
+            }
+            let item = |(name, ty): (&String, &Type)| {
+                let json = items.get(name).unwrap_or(&Json::Null);
+                Ok((name.clone(), read(json, ty, &at.join(Step::Attribute(name.clone())))?))
+            };
+            attributes.iter().map(item).collect::<Outcome<_>>().map(Value::Map)
+        }
+        (Type::List(ty), Json::Array(items)) => elements(items, ty, at).map(Value::List),
+        (Type::Set(ty), Json::Array(items)) => elements(items, ty, at).map(Value::set),
+        (Type::Map(ty), Json::Object(items)) => {
+            let item = |(key, item): (&String, &Json)| {
+                Ok((key.clone(), read(item, ty, &at.join(Step::Key(key.clone())))?))
+            };
+            items.iter().map(item).collect::<Outcome<_>>().map(Value::Map)
+        }
+        _ => Ok(decode_state(json.to_string().as_bytes(), ty)?),
+    }
+}
+
+fn elements(items: &[Json], ty: &Type, at: &Path) -> Outcome<Vec<Value>> {
+    (0..).zip(items).map(|(index, item)| read(item, ty, &at.join(Step::Index(index)))).collect()
+}
+
+/// The value as JSON.
+pub(super) fn of(value: &Value) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Unknown => UNKNOWN.into(),
+        Value::Bool(value) => (*value).into(),
+        Value::Number(number) => {
+            let text = number.to_string();
+            serde_json::from_str(&text).unwrap_or_else(|_| text.into())
+        }
+        Value::String(text) => text.as_str().into(),
+        Value::List(items) => items.iter().map(of).collect(),
+        Value::Map(items) => {
+            Json::Object(items.iter().map(|(name, item)| (name.clone(), of(item))).collect::<Map<_, _>>())
+        }
+        Value::Dynamic(_, value) => of(value),
+    }
+}

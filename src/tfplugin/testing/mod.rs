@@ -1,0 +1,292 @@
+//! Drives a provider as Terraform does, for tests: every call goes through the protocol's encoding, in
+//! process, over a socket with mutual TLS, or into a program of its own.
+//!
+//! Objects are written as JSON. An attribute that is left out is null, [`UNKNOWN`] stands for a value
+//! that is known only after apply. A call that fails as a call, which a provider's answer never does,
+//! shows up as an error diagnostic too.
+//!
+//! ```
+//! # use serde_json::json;
+//! # use tfplugin::testing::Harness;
+//! # async fn test<P: tfplugin::Provider>(server: tfplugin::Server<P>) {
+//! let harness = Harness::new(server);
+//! harness.configure(json!({ "folder": "/tmp/notes" })).await;
+//! let plan = harness.plan("notes_note", None, json!({ "title": "Milk" })).await;
+//! assert_eq!(plan.planned()["id"], tfplugin::testing::UNKNOWN);
+//! let made = harness.apply(&plan).await;
+//! assert!(made.diagnostics.is_empty());
+//! # }
+//! ```
+
+mod host;
+mod json;
+mod objects;
+mod proposed;
+mod transport;
+
+use std::process::Command;
+
+use serde_json::Value as Json;
+use tokio::sync::Mutex;
+use tonic::{Request, Response, Status};
+
+use crate::diag::{Diagnostics, Outcome};
+use crate::erased::Schema;
+use crate::proto::plugin::Empty;
+use crate::proto::plugin::grpc_controller_client::GrpcControllerClient;
+use crate::proto::tfplugin6 as proto;
+use crate::proto::tfplugin6::provider_client::ProviderClient;
+use crate::provider::Provider;
+use crate::rpc::{decode, diagnostics_from_proto, encode, path_from_proto};
+use crate::server::{LARGEST_MESSAGE, Schemas, ServeError, Server};
+use crate::value::Value;
+
+pub use json::UNKNOWN;
+pub use objects::{Answered, Planned, Stored};
+use transport::Transport;
+
+/// A provider under test.
+#[derive(Debug)]
+pub struct Harness {
+    transport: Transport,
+    schemas: Schemas,
+    _program: Option<Mutex<tokio::process::Child>>,
+}
+
+impl Harness {
+    /// A provider in this process, without a socket.
+    #[must_use]
+    pub fn new<P: Provider>(server: Server<P>) -> Self {
+        let schemas = server.schemas();
+        Self { transport: transport::in_process(server.into_service()), schemas, _program: None }
+    }
+
+    /// A provider in this process, behind the handshake, a socket and mutual TLS.
+    ///
+    /// # Errors
+    /// When the connection cannot be made.
+    pub async fn over_tls<P: Provider>(server: Server<P>) -> Result<Self, ServeError> {
+        let schemas = server.schemas();
+        Ok(Self { transport: host::connect_to_server(server).await?, schemas, _program: None })
+    }
+
+    /// A provider that is a program of its own, started the way Terraform starts it. `schemas` are those
+    /// of the provider in the program.
+    ///
+    /// # Errors
+    /// When the program cannot be started or does not answer.
+    pub async fn program(command: Command, schemas: Schemas) -> Result<Self, ServeError> {
+        let (program, transport) = host::connect_to_program(command).await?;
+        Ok(Self { transport, schemas, _program: Some(Mutex::new(program)) })
+    }
+
+    /// `ValidateProviderConfig`.
+    pub async fn validate_provider(&self, config: Json) -> Diagnostics {
+        self.told(async {
+            let config = message(&self.schemas.provider, &config)?;
+            let request = proto::validate_provider_config::Request { config };
+            Ok(answered(self.client().validate_provider_config(request).await)?.diagnostics)
+        })
+        .await
+    }
+
+    /// `ConfigureProvider`.
+    pub async fn configure(&self, config: Json) -> Diagnostics {
+        self.told(async {
+            let config = message(&self.schemas.provider, &config)?;
+            let request = proto::configure_provider::Request { config, ..Default::default() };
+            Ok(answered(self.client().configure_provider(request).await)?.diagnostics)
+        })
+        .await
+    }
+
+    /// `ValidateResourceConfig`.
+    pub async fn validate(&self, type_name: &str, config: Json) -> Diagnostics {
+        self.told(async {
+            let config = message(self.resource(type_name)?, &config)?;
+            let client_capabilities =
+                Some(proto::ClientCapabilities { write_only_attributes_allowed: true, ..Default::default() });
+            let type_name = type_name.to_owned();
+            let request = proto::validate_resource_config::Request { type_name, config, client_capabilities };
+            Ok(answered(self.client().validate_resource_config(request).await)?.diagnostics)
+        })
+        .await
+    }
+
+    /// `UpgradeResourceState`: the stored object that the JSON of a state file is.
+    pub async fn upgrade(&self, type_name: &str, version: i64, state: Json) -> Answered {
+        Answered::of(async {
+            let schema = self.resource(type_name)?;
+            let raw_state = Some(proto::RawState { json: state.to_string().into_bytes(), ..Default::default() });
+            let request =
+                proto::upgrade_resource_state::Request { type_name: type_name.to_owned(), version, raw_state };
+            let response = answered(self.client().upgrade_resource_state(request).await)?;
+            let state = decode(response.upgraded_state.as_ref(), &schema.ty)?;
+            Ok((Stored::new(type_name, state, Vec::new()), response.diagnostics))
+        })
+        .await
+    }
+
+    /// `PlanResourceChange`: a create, or an update of what is `stored`.
+    pub async fn plan(&self, type_name: &str, stored: Option<&Stored>, config: Json) -> Planned {
+        let stored = stored.cloned().unwrap_or_else(|| Stored::new(type_name, Value::Null, Vec::new()));
+        let planned = async {
+            let schema = self.resource(type_name)?;
+            let config = json::object(&config, &schema.ty)?;
+            let proposed = proposed::new_state(&schema.attributes, &config, &stored.state);
+            self.plan_change(schema, &stored, config, proposed).await
+        };
+        planned.await.unwrap_or_else(|errors| Planned::failed(&stored, errors))
+    }
+
+    /// `PlanResourceChange`: a destroy of what is `stored`.
+    pub async fn plan_destroy(&self, stored: &Stored) -> Planned {
+        let planned = async {
+            let schema = self.resource(&stored.type_name)?;
+            self.plan_change(schema, stored, Value::Null, Value::Null).await
+        };
+        planned.await.unwrap_or_else(|errors| Planned::failed(stored, errors))
+    }
+
+    /// `ApplyResourceChange`.
+    pub async fn apply(&self, plan: &Planned) -> Answered {
+        Answered::of(async {
+            let type_name = &plan.stored.type_name;
+            let ty = &self.resource(type_name)?.ty;
+            let request = proto::apply_resource_change::Request {
+                type_name: type_name.clone(),
+                prior_state: encode(&plan.stored.state, ty)?,
+                planned_state: encode(&plan.planned, ty)?,
+                config: encode(&plan.config, ty)?,
+                planned_private: plan.private.clone(),
+                ..Default::default()
+            };
+            let response = answered(self.client().apply_resource_change(request).await)?;
+            let state = decode(response.new_state.as_ref(), ty)?;
+            Ok((Stored::new(type_name, state, response.private), response.diagnostics))
+        })
+        .await
+    }
+
+    /// `ReadResource`: what is stored, refreshed.
+    pub async fn read(&self, stored: &Stored) -> Answered {
+        Answered::of(async {
+            let ty = &self.resource(&stored.type_name)?.ty;
+            let request = proto::read_resource::Request {
+                type_name: stored.type_name.clone(),
+                current_state: encode(&stored.state, ty)?,
+                private: stored.private.clone(),
+                ..Default::default()
+            };
+            let response = answered(self.client().read_resource(request).await)?;
+            let state = decode(response.new_state.as_ref(), ty)?;
+            Ok((Stored::new(&stored.type_name, state, response.private), response.diagnostics))
+        })
+        .await
+    }
+
+    /// `ImportResourceState`.
+    pub async fn import(&self, type_name: &str, id: &str) -> Answered {
+        Answered::of(async {
+            let ty = &self.resource(type_name)?.ty;
+            let (type_name, id) = (type_name.to_owned(), id.to_owned());
+            let request = proto::import_resource_state::Request { type_name, id, ..Default::default() };
+            let type_name = request.type_name.clone();
+            let response = answered(self.client().import_resource_state(request).await)?;
+            let imported = response.imported_resources.into_iter().next().unwrap_or_default();
+            let state = decode(imported.state.as_ref(), ty)?;
+            Ok((Stored::new(&type_name, state, imported.private), response.diagnostics))
+        })
+        .await
+    }
+
+    /// `ReadDataSource`: what it found, null when it failed.
+    pub async fn data(&self, type_name: &str, config: Json) -> Answered {
+        Answered::of(async {
+            let schema = named(&self.schemas.data_sources, type_name)?;
+            let config = message(schema, &config)?;
+            let type_name = type_name.to_owned();
+            let request = proto::read_data_source::Request { type_name, config, ..Default::default() };
+            let response = answered(self.client().read_data_source(request).await)?;
+            let state = decode(response.state.as_ref(), &schema.ty)?;
+            Ok((Stored::new(&schema.name, state, Vec::new()), response.diagnostics))
+        })
+        .await
+    }
+
+    /// `ValidateDataResourceConfig`.
+    pub async fn validate_data(&self, type_name: &str, config: Json) -> Diagnostics {
+        self.told(async {
+            let config = message(named(&self.schemas.data_sources, type_name)?, &config)?;
+            let request = proto::validate_data_resource_config::Request { type_name: type_name.to_owned(), config };
+            Ok(answered(self.client().validate_data_resource_config(request).await)?.diagnostics)
+        })
+        .await
+    }
+
+    /// `StopProvider`: what Terraform does when the user interrupts it.
+    pub async fn stop(&self) -> Diagnostics {
+        let request = proto::stop_provider::Request {};
+        answered(self.client().stop_provider(request).await).err().unwrap_or_default()
+    }
+
+    /// `Shutdown`: what Terraform does when it needs the provider no more.
+    pub async fn shutdown(&self) -> Diagnostics {
+        let mut controller = GrpcControllerClient::new(self.transport.clone());
+        answered(controller.shutdown(Empty {}).await).err().unwrap_or_default()
+    }
+
+    fn client(&self) -> ProviderClient<Transport> {
+        ProviderClient::new(self.transport.clone())
+            .max_decoding_message_size(LARGEST_MESSAGE)
+            .max_encoding_message_size(LARGEST_MESSAGE)
+    }
+
+    fn resource(&self, type_name: &str) -> Outcome<&Schema> {
+        named(&self.schemas.resources, type_name)
+    }
+
+    async fn plan_change(
+        &self,
+        schema: &Schema,
+        stored: &Stored,
+        config: Value,
+        proposed: Value,
+    ) -> Outcome<Planned> {
+        let request = proto::plan_resource_change::Request {
+            type_name: schema.name.clone(),
+            prior_state: encode(&stored.state, &schema.ty)?,
+            proposed_new_state: encode(&proposed, &schema.ty)?,
+            config: encode(&config, &schema.ty)?,
+            prior_private: stored.private.clone(),
+            ..Default::default()
+        };
+        let response = answered(self.client().plan_resource_change(Request::new(request)).await)?;
+        Ok(Planned {
+            stored: stored.clone(),
+            config,
+            planned: decode(response.planned_state.as_ref(), &schema.ty)?,
+            private: response.planned_private,
+            replace: response.requires_replace.iter().map(path_from_proto).collect(),
+            diagnostics: diagnostics_from_proto(response.diagnostics),
+        })
+    }
+
+    async fn told(&self, call: impl Future<Output = Outcome<Vec<proto::Diagnostic>>>) -> Diagnostics {
+        call.await.map_or_else(|errors| errors, diagnostics_from_proto)
+    }
+}
+
+fn named<'a>(schemas: &'a [Schema], type_name: &str) -> Outcome<&'a Schema> {
+    let found = schemas.iter().find(|schema| schema.name == type_name);
+    found.ok_or_else(|| Diagnostics::error(format!("There is no {type_name}"), "The provider does not offer it."))
+}
+
+fn message(schema: &Schema, config: &Json) -> Outcome<Option<proto::DynamicValue>> {
+    encode(&json::object(config, &schema.ty)?, &schema.ty)
+}
+
+fn answered<T>(response: Result<Response<T>, Status>) -> Outcome<T> {
+    let failed = |status: Status| Diagnostics::error("The call failed", status.to_string());
+    response.map(Response::into_inner).map_err(failed)
+}

@@ -1,0 +1,25 @@
+//! The state that Terraform proposes to a provider: what is configured, and what is stored where the
+//! provider computes it.
+
+use crate::schema::{Attribute, AttributeType, Nesting};
+use crate::value::Value;
+
+/// The proposed object.
+pub(super) fn new_state(attributes: &[Attribute], config: &Value, prior: &Value) -> Value {
+    let propose = |attribute: &Attribute| {
+        let name = &attribute.name;
+        (name.clone(), proposed(attribute, config.at(name), prior.at(name)))
+    };
+    Value::Map(attributes.iter().map(propose).collect())
+}
+
+fn proposed(attribute: &Attribute, config: &Value, prior: &Value) -> Value {
+    match &attribute.ty {
+        _ if config.is_null() && attribute.is_computed() => prior.clone(),
+        // Elements of a set have no place by which the stored one could be found.
+        AttributeType::Nested(nesting, inner) if *nesting != Nesting::Set => {
+            nesting.map_objects(config, |place, config| new_state(inner, config, place.of(prior)))
+        }
+        _ => config.clone(),
+    }
+}

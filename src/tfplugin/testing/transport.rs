@@ -1,0 +1,29 @@
+//! The way that calls take to the provider.
+
+use tonic::body::Body;
+use tonic::codegen::StdError;
+use tonic::codegen::http::{Request, Response};
+use tonic::transport::Channel;
+use tower::ServiceExt;
+use tower::util::BoxCloneSyncService;
+
+use crate::proto::tfplugin6::provider_server::ProviderServer;
+use crate::provider::Provider;
+use crate::rpc::Service;
+use crate::server::LARGEST_MESSAGE;
+
+/// The way that calls take to the provider.
+pub(super) type Transport = BoxCloneSyncService<Request<Body>, Response<Body>, StdError>;
+
+/// Straight into the service; messages are encoded as on any other way.
+pub(super) fn in_process<P: Provider>(service: Service<P>) -> Transport {
+    let server = ProviderServer::new(service)
+        .max_decoding_message_size(LARGEST_MESSAGE)
+        .max_encoding_message_size(LARGEST_MESSAGE);
+    BoxCloneSyncService::new(ServiceExt::<Request<Body>>::map_err(server, StdError::from))
+}
+
+/// Over a connection.
+pub(super) fn connected(channel: Channel) -> Transport {
+    BoxCloneSyncService::new(channel.map_err(StdError::from))
+}
