@@ -82,6 +82,7 @@ impl Parameters {
     }
 
     fn filters(&mut self) -> Result<Vec<Filter>, Ec2Error> {
+        let indices = self.indices("Filter");
         let filter = |index: u32| {
             let name = self.required(&format!("Filter.{index}.Name"))?;
             let values = self.list(&format!("Filter.{index}.Value"));
@@ -90,7 +91,7 @@ impl Parameters {
             }
             Ok(Filter { name, values })
         };
-        self.indices("Filter").into_iter().map(filter).collect()
+        indices.into_iter().map(filter).collect()
     }
 
     /// Refuses what no action has read. The parameters of a signature in the query belong to the protocol.

@@ -35,9 +35,10 @@ fn resource_ids(parameters: &mut Parameters) -> Result<Vec<String>, Ec2Error> {
 
 /// Keys and values; whether a value was given matters to `DeleteTags`.
 fn tags(parameters: &mut Parameters) -> Result<Vec<(String, Option<String>)>, Ec2Error> {
+    let indices = parameters.indices("Tag");
     let tag = |index: u32| {
         let key = parameters.required(&format!("Tag.{index}.Key"))?;
         Ok((key, parameters.take(&format!("Tag.{index}.Value"))))
     };
-    parameters.indices("Tag").into_iter().map(tag).collect()
+    indices.into_iter().map(tag).collect()
 }

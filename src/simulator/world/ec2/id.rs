@@ -21,16 +21,16 @@ pub(super) enum IdKind {
 
 impl IdKind {
     /// Every kind.
-    pub const ALL: [Self; 5] =
+    pub(super) const ALL: [Self; 5] =
         [Self::Instance, Self::NetworkInterface, Self::RouteTable, Self::Subnet, Self::Vpc];
 
     /// The kind that `id` claims to be of by its prefix.
-    pub fn of(id: &str) -> Option<Self> {
+    pub(super) fn of(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.digits(id).is_some())
     }
 
     /// Refuses an `id` that does not have the form of this kind.
-    pub fn check(self, id: &str) -> Result<(), Ec2Error> {
+    pub(super) fn check(self, id: &str) -> Result<(), Ec2Error> {
         let well_formed = self.digits(id).is_some_and(|digits| {
             // EC2 user guide, resource ids: 8 digits formerly, 17 today.
             matches!(digits.len(), 8 | 17)
@@ -40,7 +40,7 @@ impl IdKind {
     }
 
     /// How `DescribeTags` calls the kind.
-    pub fn resource_type(self) -> &'static str {
+    pub(super) fn resource_type(self) -> &'static str {
         match self {
             Self::Instance => "instance",
             Self::NetworkInterface => "network-interface",

@@ -77,6 +77,11 @@ impl Ec2World {
         &self.account.region
     }
 
+    /// Twelve-digit number of the account.
+    pub fn account_id(&self) -> &str {
+        &self.account.account_id
+    }
+
     /// The account as it really is, whatever reads show.
     pub fn account(&self) -> &Ec2Inventory {
         &self.account

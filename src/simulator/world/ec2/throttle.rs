@@ -27,9 +27,10 @@ fn quota(action: &str, scope: Scope) -> Quota {
     let (size, per_second) = match (action, scope) {
         ("DescribeInstances" | "DescribeNetworkInterfaces", Scope::Everything) => (50, 10),
         ("CreateTags" | "DeleteTags", _) => (100, 10),
-        "AssignPrivateIpAddresses" | "UnassignPrivateIpAddresses" | "ModifyNetworkInterfaceAttribute" => {
-            (100, 5)
-        }
+        (
+            "AssignPrivateIpAddresses" | "UnassignPrivateIpAddresses" | "ModifyNetworkInterfaceAttribute",
+            _,
+        ) => (100, 5),
         ("CreateRoute" | "ReplaceRoute" | "DeleteRoute", _) => (50, 5),
         _ => (100, 20),
     };

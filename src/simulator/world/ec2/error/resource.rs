@@ -5,12 +5,12 @@ use crate::world::ec2::id::IdKind;
 
 impl Ec2Error {
     /// The id does not have the form of its kind (codes: EC2 API reference; text seen).
-    pub fn malformed_id(kind: IdKind, id: &str) -> Self {
+    pub(in crate::world::ec2) fn malformed_id(kind: IdKind, id: &str) -> Self {
         Self::client(kind.malformed_code(), format!("Invalid id: \"{id}\""))
     }
 
     /// No such object (codes: EC2 API reference; texts seen). `ids` must not be empty.
-    pub fn not_found(kind: IdKind, ids: &[&str]) -> Self {
+    pub(in crate::world::ec2) fn not_found(kind: IdKind, ids: &[&str]) -> Self {
         let noun = kind.noun();
         let message = match ids {
             [id] => format!("The {noun} ID '{id}' does not exist"),
