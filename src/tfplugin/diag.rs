@@ -138,3 +138,27 @@ impl IntoIterator for Diagnostics {
         self.0.into_iter()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_told_twice() {
+        let mut all = Diagnostics::error_at("name", "Bad name", "Choose another.");
+        all.push_error_at("name", "Bad name", "Choose another.");
+        all.push_error("Bad name", "Choose another.");
+        all.extend(all.clone());
+        assert_eq!(all.iter().count(), 2);
+    }
+
+    #[test]
+    fn warnings_stop_nothing() {
+        let mut all = Diagnostics::new();
+        assert!(all.is_empty());
+        all.push_warning("Odd", "But it works.");
+        assert_eq!(all.clone().into_result(), Ok(()));
+        all.push_error("Wrong", "It does not work.");
+        assert_eq!(all.clone().into_result(), Err(all));
+    }
+}

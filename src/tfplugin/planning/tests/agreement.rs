@@ -27,6 +27,7 @@ fn a_result_is_known_and_what_was_planned() {
         (Type::Set(strings()), Value::set(vec![Value::from("a"), Value::Unknown]), list(["a", "b"]), &[]),
         (Type::Set(strings()), Value::set(vec![Value::from("a"), Value::Unknown]), list(["a"]), &[]),
         (Type::Set(strings()), list(["a"]), list(["a", "b"]), &["it"]),
+        (Type::Set(strings()), Value::set(vec![Value::Unknown]), list(["a", "b"]), &["it"]),
         (Type::Set(strings()), list(["a", "b"]), list(["a"]), &["it"]),
         (
             Type::Map(strings()),
