@@ -48,8 +48,7 @@ pub(crate) fn read(request: &Request, received: &Received) -> Result<Value> {
         Ok(body @ Value::Object(_)) => body,
         _ => return Err(undecodable(request, received)),
     };
-    // A job that failed while ONTAP held the answer back shows an error beside it; the job tells the whole story.
-    if is_good && (body.get("error").is_none() || body.get("job").is_some()) {
+    if is_good && !holds_error(request.method, &body) {
         return Ok(body);
     }
     match serde_json::from_value::<Envelope>(body) {
@@ -63,6 +62,12 @@ pub(crate) fn read(request: &Request, received: &Received) -> Result<Value> {
         }),
         Err(_) => Err(undecodable(request, received)),
     }
+}
+
+/// A job that failed while ONTAP held the answer to a write back shows an error beside it: the job tells the whole
+/// story. In the answer to a read `error` is a field like any other.
+fn holds_error(method: Method, body: &Value) -> bool {
+    !method.is_read() && body.get("error").is_some() && body.get("job").is_none()
 }
 
 /// The records of a good answer.
@@ -188,6 +193,7 @@ mod tests {
         assert_eq!(answer(Method::Post, 202, &body.to_string()), Ok(body));
         let alone = json!({"error": {"message": "m", "code": "1"}}).to_string();
         assert!(matches!(answer(Method::Post, 202, &alone), Err(Error::Api { code: Some(1), .. })));
+        assert!(answer(Method::Get, 200, &alone).is_ok(), "a failed job has a field of this name");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::Client;
 use crate::client::UnknownOutcome;
 use crate::code;
+use crate::create::Look;
 use crate::error::{Error, Result};
 use crate::job;
 use crate::request::Request;
@@ -55,10 +56,10 @@ impl Client {
     }
 
     /// Deletes one object. Where the outcome is unknown it looks before it asks again; gone is what was wanted.
-    pub(crate) async fn delete<T>(
-        &self,
+    pub(crate) async fn delete<'a, T>(
+        &'a self,
         request: &Request,
-        look: impl AsyncFn() -> Result<Option<T>>,
+        look: impl Fn() -> Look<'a, T> + Send + Sync,
     ) -> Result<()> {
         let mut waits = self.pace.between_attempts();
         let mut is_uncertain = false;

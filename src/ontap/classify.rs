@@ -113,3 +113,76 @@ impl Error {
         self.code() == Some(code)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Method;
+
+    fn api(status: u16, code: u64) -> Error {
+        let (message, path) = (String::new(), String::new());
+        Error::Api { method: Method::Post, path, status, code: Some(code), message, target: None }
+    }
+
+    fn transport(method: Method, failure: TransportFailure) -> Error {
+        Error::Transport { method, path: String::new(), failure, message: String::new() }
+    }
+
+    fn decode(method: Method, status: u16) -> Error {
+        Error::Decode { method, path: String::new(), status, received: String::new() }
+    }
+
+    fn job(end: JobEnd, code: u64) -> Error {
+        let (path, job, message) = (String::new(), String::new(), String::new());
+        Error::Job { method: Method::Post, path, job, end, code: Some(code), message }
+    }
+
+    #[test]
+    fn codes_mean_the_same_in_an_answer_and_in_a_job() {
+        for error in [api(409, 13_434_908), job(JobEnd::Failed, 13_434_908)] {
+            assert!(error.is_duplicate() && error.is_conflict() && !error.is_not_found(), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn each_refusal_is_told_apart() {
+        let cases = [
+            ("entry not found", api(404, 4), Error::is_not_found as fn(&Error) -> bool),
+            ("entry exists", api(409, 1), Error::is_duplicate),
+            ("address on another LIF", api(409, 1_376_963), Error::is_address_in_use),
+            ("in use", api(409, 8), Error::is_conflict),
+            ("not authorized for that command", api(403, 6), Error::is_permission_denied),
+            ("user is not authorized", api(401, 6_691_623), Error::is_permission_denied),
+            ("wrong password", api(401, 6_691_623), Error::is_unauthorized),
+            ("a proxy's sign-in page", decode(Method::Get, 401), Error::is_unauthorized),
+            ("too many requests", api(429, 262_160), Error::is_retryable),
+        ];
+        for (name, error, holds) in cases {
+            assert!(holds(&error), "{name}");
+        }
+        assert!(
+            !api(400, 4).is_not_found(),
+            "an object that the body speaks of is missing, not the one of the path"
+        );
+    }
+
+    #[test]
+    fn a_write_without_a_clear_answer_is_ambiguous_and_a_read_never_is() {
+        let cases = [
+            ("connection lost", transport(Method::Post, TransportFailure::Lost), true),
+            ("connection lost while reading", transport(Method::Get, TransportFailure::Lost), false),
+            ("never sent", transport(Method::Post, TransportFailure::Connect), false),
+            ("500 without envelope", decode(Method::Delete, 500), true),
+            ("good status, nonsense", decode(Method::Patch, 200), true),
+            ("refused by a proxy", decode(Method::Post, 403), false),
+            ("500 with envelope", api(500, 262_145), false),
+            ("rpc timed out", api(500, 65_541), true),
+            ("half created", api(500, 1_967_102), true),
+            ("job failed", job(JobEnd::Failed, 4), false),
+            ("job lost", job(JobEnd::Lost, 4), true),
+        ];
+        for (name, error, expected) in cases {
+            assert_eq!(error.is_ambiguous(), expected, "{name}");
+        }
+    }
+}

@@ -96,6 +96,11 @@ impl Client {
         Self { pace, ..self.clone() }
     }
 
+    /// How long this client waits.
+    pub fn pace(&self) -> Pace {
+        self.pace
+    }
+
     /// Reads one object.
     pub(crate) async fn fetch<T: DeserializeOwned>(&self, request: &Request) -> Result<T> {
         answer::decode(request, self.send(request).await?)

@@ -1,5 +1,7 @@
 //! Creating an object exactly once, even when the answer is lost: look first, then ask again.
 
+use std::pin::Pin;
+
 use serde::de::DeserializeOwned;
 
 use crate::Client;
@@ -9,18 +11,21 @@ use crate::error::{Error, Result};
 use crate::paging;
 use crate::request::Request;
 
+/// A look for an object. Boxed, so that whoever spawns the whole call can rely on its being `Send`.
+pub(crate) type Look<'a, T> = Pin<Box<dyn Future<Output = Result<Option<T>>> + Send + 'a>>;
+
 impl Client {
     /// Creates an object and returns it: from the answer, or else by looking for it.
     ///
     /// A POST whose outcome is unknown is never repeated blindly. `look` says whether the object exists; only when
     /// it does not is the POST sent again, and ONTAP's own refusal of duplicates covers what is still on its way.
-    pub(crate) async fn create<T: DeserializeOwned>(
-        &self,
+    pub(crate) async fn create<'a, T: DeserializeOwned>(
+        &'a self,
         request: &Request,
-        look: impl AsyncFn() -> Result<Option<T>>,
+        look: impl Fn() -> Look<'a, T> + Send + Sync,
     ) -> Result<T> {
         let mut waits = self.pace.between_attempts();
-        let mut is_uncertain = false;
+        let mut doubt = None;
         loop {
             let error = match self.run(request).await {
                 Ok(answer) => match paging::first_record(&answer) {
@@ -29,22 +34,26 @@ impl Client {
                 },
                 Err(error) => error,
             };
-            is_uncertain |= error.is_ambiguous();
-            if !is_uncertain {
-                return Err(error);
+            if error.is_ambiguous() {
+                doubt.get_or_insert_with(|| error.clone());
             }
+            let Some(first) = &doubt else { return Err(error) };
             match look().await {
                 Ok(Some(found)) => return Ok(found),
                 Ok(None) if is_worth_another_attempt(&error) => {}
-                _ => return Err(error),
+                _ => return Err(verdict(first, error)),
             }
-            let Some(wait) = waits.next() else { return Err(error) };
+            let Some(wait) = waits.next() else { return Err(verdict(first, error)) };
             self.pause(wait, "another attempt", UnknownOutcome(true)).await?;
         }
     }
 
     /// Looks for what was just created; ONTAP may show it a moment later.
-    async fn find<T>(&self, request: &Request, look: impl AsyncFn() -> Result<Option<T>>) -> Result<T> {
+    async fn find<'a, T>(
+        &'a self,
+        request: &Request,
+        look: impl Fn() -> Look<'a, T> + Send + Sync,
+    ) -> Result<T> {
         let unread = |why: String| Error::Unread { method: request.method, path: request.path.clone(), why };
         let mut waits = self.pace.between_attempts();
         loop {
@@ -60,4 +69,12 @@ impl Client {
 /// After an attempt of unknown outcome: the next one failed in the same way, or met what the first one left.
 fn is_worth_another_attempt(error: &Error) -> bool {
     !is_end_of_patience(error) && (error.is_ambiguous() || error.is_duplicate() || error.is_svm_busy())
+}
+
+/// An attempt that was not even sent does not take away the doubt that the first one left; a refusal by ONTAP does.
+fn verdict(first: &Error, last: Error) -> Error {
+    match last.code() {
+        None if !last.is_ambiguous() => first.clone(),
+        _ => last,
+    }
 }

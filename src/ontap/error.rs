@@ -14,7 +14,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// ONTAP refused the request.
-    #[error("ONTAP answered {method} {path} with status {status}{}: {message}{}", code_text(*code), target_text(target.as_deref()))]
+    #[error("ONTAP answered {method} {path} with status {status}{}: {message}{}", and_code(*code), field(target.as_deref()))]
     Api {
         /// Method of the request.
         method: Method,
@@ -30,7 +30,7 @@ pub enum Error {
         target: Option<String>,
     },
     /// ONTAP accepted the request, but its job did not end well.
-    #[error("the job {job} of {method} {path} {end}{}: {message}", code_text(*code))]
+    #[error("the job {job} of {method} {path} {end}{}: {message}", with_code(*code))]
     Job {
         /// Method of the request that started the job.
         method: Method,
@@ -228,10 +228,14 @@ impl<T> UnlessGone<T> for Result<T> {
     }
 }
 
-fn code_text(code: Option<u64>) -> String {
+fn and_code(code: Option<u64>) -> String {
     code.map(|code| format!(" and code {code}")).unwrap_or_default()
 }
 
-fn target_text(target: Option<&str>) -> String {
+fn with_code(code: Option<u64>) -> String {
+    code.map(|code| format!(" with code {code}")).unwrap_or_default()
+}
+
+fn field(target: Option<&str>) -> String {
     target.map(|target| format!(" (field {target})")).unwrap_or_default()
 }

@@ -134,7 +134,7 @@ impl Client {
             ..IpInterfaceFilter::default()
         };
         let look = || async { Ok(self.ip_interfaces(&filter).await?.into_iter().next()) };
-        self.create(&create(interface), look).await
+        self.create(&create(interface), || Box::pin(look())).await
     }
 
     /// Changes a LIF; an empty change sends nothing.
@@ -154,7 +154,7 @@ impl Client {
     /// Whatever the request meets.
     pub async fn delete_ip_interface(&self, uuid: &str) -> Result<()> {
         let delete = Request::delete_one(PATH, uuid)?;
-        self.delete(&delete, || async { self.ip_interface(uuid).await.unless_gone() }).await
+        self.delete(&delete, || Box::pin(async { self.ip_interface(uuid).await.unless_gone() })).await
     }
 }
 

@@ -125,7 +125,7 @@ impl Client {
             let routes = self.ip_routes(&route.svm_uuid).await?;
             Ok(routes.into_iter().find(|found| is_same(found, route)))
         };
-        self.create(&create(route), look).await
+        self.create(&create(route), || Box::pin(look())).await
     }
 
     /// Deletes a route. A route that is gone already is no error.
@@ -134,7 +134,7 @@ impl Client {
     /// Whatever the request meets.
     pub async fn delete_ip_route(&self, uuid: &str) -> Result<()> {
         let delete = Request::delete_one(PATH, uuid)?;
-        self.delete(&delete, || async { self.ip_route(uuid).await.unless_gone() }).await
+        self.delete(&delete, || Box::pin(async { self.ip_route(uuid).await.unless_gone() })).await
     }
 }
 

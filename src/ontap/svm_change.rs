@@ -1,10 +1,13 @@
 //! Creating, changing, renaming and deleting storage VMs. Each is a job that is followed to its end.
 
+use std::time::Instant;
+
 use serde_json::{Map, Value, json};
 
+use crate::client::UnknownOutcome;
 use crate::request::Request;
 use crate::svm::PATH;
-use crate::{Client, Result, SecurityStyle, Svm, SvmSubtype, UnlessGone};
+use crate::{Client, Result, SecurityStyle, Svm, SvmState, SvmSubtype, UnlessGone};
 
 /// What an SVM is created with; what is left out ONTAP chooses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -117,7 +120,20 @@ impl Client {
     /// Whatever the request or its job meets. An error that [`crate::Error::is_ambiguous`] may have left an SVM.
     pub async fn create_svm(&self, svm: &SvmCreate) -> Result<Svm> {
         let _slot = self.svm_job_slot().await?;
-        self.create(&create(svm), || self.svm_by_name(&svm.name)).await
+        let created = self.create(&create(svm), || Box::pin(self.svm_by_name(&svm.name))).await?;
+        self.made(created).await
+    }
+
+    /// An SVM that was found after a lost answer may still be in the making.
+    async fn made(&self, mut svm: Svm) -> Result<Svm> {
+        let begun = Instant::now();
+        let mut waits = self.pace.between_looks();
+        while svm.state == Some(SvmState::Initializing) && begun.elapsed() < self.pace.job_timeout {
+            let wait = waits.next().unwrap_or(self.pace.longest);
+            self.pause(wait, "the new SVM to be ready", UnknownOutcome(true)).await?;
+            svm = self.svm(&svm.uuid).await?;
+        }
+        Ok(svm)
     }
 
     /// Changes an SVM and follows the job to its end; an empty change sends nothing.
@@ -145,7 +161,7 @@ impl Client {
     /// Whatever the request or its job meets, such as a data volume that is in the way.
     pub async fn delete_svm(&self, uuid: &str) -> Result<()> {
         let _slot = self.svm_job_slot().await?;
-        self.delete(&delete(uuid)?, || async { self.svm(uuid).await.unless_gone() }).await
+        self.delete(&delete(uuid)?, || Box::pin(async { self.svm(uuid).await.unless_gone() })).await
     }
 }
 

@@ -1,0 +1,121 @@
+//! What is not an answer of the ONTAP REST API becomes a clear error, and what is only a hiccup is asked again.
+
+use std::time::Duration;
+
+use ontap::{Config, Error, TransportFailure};
+
+use crate::authority::Authority;
+use crate::server::{Reply, Server, error, json};
+use crate::{client, config, hasty};
+
+const EMPTY: &str = r#"{"records":[],"num_records":0}"#;
+
+/// The first requests get this, all others an empty collection.
+async fn asked(replies: Vec<Reply>) -> (ontap::Result<Vec<ontap::Svm>>, usize) {
+    let authority = Authority::new();
+    let script =
+        move |number: usize, _: &str| replies.get(number).cloned().unwrap_or_else(|| json(200, EMPTY));
+    let server = Server::start(&authority, script).await;
+    let outcome = client(&server, &authority).svms().await;
+    (outcome, server.lines().len())
+}
+
+#[tokio::test]
+async fn a_hiccup_is_asked_again() {
+    let hiccups = [
+        ("too many requests", error(429, 262_160)),
+        ("overload", error(503, 7)),
+        ("rpc timed out", error(500, 65_541)),
+        ("temporarily locked", error(500, 2_621_573)),
+        ("a proxy's 503", json(503, "<html>busy</html>")),
+        ("connection cut", Reply::Cut),
+        ("answer cut", Reply::CutBody),
+    ];
+    for (name, reply) in hiccups {
+        let (outcome, requests) = asked(vec![reply.clone(), reply]).await;
+        assert!(outcome.is_ok(), "{name}: {outcome:?}");
+        assert_eq!(requests, 3, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn attempts_are_bounded() {
+    let (outcome, requests) = asked(vec![error(503, 7); 10]).await;
+    assert!(outcome.unwrap_err().is_retryable());
+    assert_eq!(requests, 4);
+}
+
+#[tokio::test]
+async fn what_is_not_of_the_api_is_told_at_once() {
+    let cases = [
+        (json(200, "<html>sign in</html>"), "HTML"),
+        (json(200, r#"{"records":[{"uuid""#), "breaks off"),
+        (json(200, ""), "an empty body"),
+        (json(200, r#"{"records":[{"uuid":"u"}]}"#), "missing field `name`"),
+        (json(302, ""), "redirection"),
+        (json(500, "<html>oops</html>"), "HTML"),
+        (json(401, "<html>who are you</html>"), "HTML"),
+    ];
+    for (reply, expected) in cases {
+        let (outcome, requests) = asked(vec![reply; 5]).await;
+        let error = outcome.unwrap_err();
+        assert!(matches!(error, Error::Decode { .. }), "{error}");
+        assert!(error.to_string().contains(expected), "{error}");
+        assert_eq!(requests, 1, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_is_told_with_status_code_and_message() {
+    let (outcome, requests) = asked(vec![error(403, 6)]).await;
+    let refused = outcome.unwrap_err();
+    assert!(refused.is_permission_denied() && requests == 1);
+    assert_eq!(
+        refused.to_string(),
+        "ONTAP answered GET /svm/svms with status 403 and code 6: refused on purpose"
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_answer_in_time_is_given_up() {
+    let authority = Authority::new();
+    let late = |_: usize, _: &str| Reply::Late(Duration::from_secs(20), Box::new(json(200, EMPTY)));
+    let server = Server::start(&authority, late).await;
+    let hurried = Config { request_timeout: Duration::from_millis(150), ..config(&server, &authority) };
+    let outcome = tokio::time::timeout(Duration::from_secs(10), hasty(hurried).svms()).await.unwrap();
+    assert!(matches!(outcome, Err(Error::Timeout { .. })), "{outcome:?}");
+    assert!(server.lines().len() <= 4);
+}
+
+#[tokio::test]
+async fn nobody_listening_is_told_with_the_endpoint() {
+    let authority = Authority::new();
+    let server = Server::start(&authority, |_, _| json(200, EMPTY)).await;
+    let (plain, port) = (config(&server, &authority), server.port());
+    drop(server);
+    let Err(Error::Transport { failure, message, .. }) = hasty(plain).svms().await else {
+        panic!("it answered")
+    };
+    assert_eq!(failure, TransportFailure::Connect);
+    assert!(message.starts_with(&format!("127.0.0.1:{port}: ")), "{message}");
+}
+
+#[tokio::test]
+async fn all_pages_are_read() {
+    let authority = Authority::new();
+    let script = |number: usize, _: &str| match number {
+        0 => json(
+            200,
+            r#"{"records":[{"uuid":"1","name":"a"}],"_links":{"next":{"href":"/api/svm/svms?start.uuid=1&fields=name"}}}"#,
+        ),
+        1 => json(200, r#"{"records":[],"_links":{"next":{"href":"/api/svm/svms?start.uuid=2"}}}"#),
+        _ => json(200, r#"{"records":[{"uuid":"2","name":"b"}],"num_records":1}"#),
+    };
+    let server = Server::start(&authority, script).await;
+    let svms = client(&server, &authority).svms().await.unwrap();
+    assert_eq!(svms.iter().map(|svm| svm.name.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(
+        server.lines()[1..],
+        ["GET /api/svm/svms?start.uuid=1&fields=name", "GET /api/svm/svms?start.uuid=2"]
+    );
+}

@@ -1,0 +1,77 @@
+//! A certificate authority of its own for each test.
+
+use std::sync::Arc;
+
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rustls::server::WebPkiClientVerifier;
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
+use rustls::{RootCertStore, ServerConfig};
+use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+
+/// A certificate authority.
+pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+/// A certificate with its key.
+pub(crate) struct Identity {
+    /// The certificate, DER.
+    pub(crate) certificate: CertificateDer<'static>,
+    /// The certificate, PEM.
+    pub(crate) certificate_pem: String,
+    key: KeyPair,
+}
+
+impl Identity {
+    /// The same key under the certificate of another.
+    pub(crate) fn showing(self, other: &Self) -> Self {
+        Self { certificate: other.certificate.clone(), ..self }
+    }
+
+    /// The key, PEM.
+    pub(crate) fn key_pem(&self) -> String {
+        self.key.serialize_pem()
+    }
+}
+
+impl Authority {
+    /// A new one, which nobody trusts yet.
+    pub(crate) fn new() -> Self {
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
+    }
+
+    /// Its own certificate, PEM.
+    pub(crate) fn pem(&self) -> String {
+        self.0.pem()
+    }
+
+    /// A certificate for this name or address.
+    pub(crate) fn issue(&self, name: &str) -> Identity {
+        let key = KeyPair::generate().unwrap();
+        let certificate =
+            CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&key, &self.0).unwrap();
+        Identity { certificate: certificate.der().clone(), certificate_pem: certificate.pem(), key }
+    }
+
+    /// The TLS side of a server that shows this identity, and asks for a client certificate of this authority if
+    /// it is told to.
+    pub(crate) fn server_config(&self, identity: &Identity, clients: Option<&Self>) -> Arc<ServerConfig> {
+        let crypto = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let builder = ServerConfig::builder_with_provider(crypto.clone());
+        let builder = builder.with_safe_default_protocol_versions().unwrap();
+        let builder = match clients {
+            Some(authority) => {
+                let mut roots = RootCertStore::empty();
+                roots.add(authority.0.der().clone()).unwrap();
+                let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), crypto.clone());
+                builder.with_client_cert_verifier(verifier.build().unwrap())
+            }
+            None => builder.with_no_client_auth(),
+        };
+        // The key need not be that of the certificate: a thief has only the latter.
+        let key = PrivateKeyDer::try_from(identity.key.serialize_der()).unwrap();
+        let key = crypto.key_provider.load_private_key(key).unwrap();
+        let shown = CertifiedKey::new(vec![identity.certificate.clone()], key);
+        Arc::new(builder.with_cert_resolver(Arc::new(SingleCertAndKey::from(shown))))
+    }
+}

@@ -1,0 +1,94 @@
+//! Jobs are followed to their end, for deletions too.
+
+use std::time::Duration;
+
+use ontap::{Error, JobEnd, Pace, SvmPatch};
+
+use crate::authority::Authority;
+use crate::client;
+use crate::server::{Reply, Server, error, json};
+
+const ACCEPTED: &str = r#"{"job":{"uuid":"j-1"}}"#;
+
+/// The write starts a job; looks at it get these replies in turn, the last one again and again.
+async fn server(authority: &Authority, looks: Vec<Reply>) -> Server {
+    let count = std::sync::atomic::AtomicUsize::new(0);
+    let script = move |_: usize, request: &str| match request.starts_with("GET /api/cluster/jobs/j-1?") {
+        true => {
+            let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            looks[number.min(looks.len() - 1)].clone()
+        }
+        false if request.starts_with("GET") => error(404, 4),
+        false => json(202, ACCEPTED),
+    };
+    Server::start(authority, script).await
+}
+
+fn state(state: &str) -> Reply {
+    json(200, &format!(r#"{{"uuid":"j-1","state":"{state}"}}"#))
+}
+
+fn change() -> SvmPatch {
+    SvmPatch { comment: Some("x".to_owned()), ..SvmPatch::default() }
+}
+
+#[tokio::test]
+async fn a_deletion_is_done_when_its_job_is() {
+    let authority = Authority::new();
+    let looks = vec![state("queued"), state("running"), Reply::Cut, state("new_in_9_99"), state("success")];
+    let server = server(&authority, looks).await;
+    client(&server, &authority).delete_svm("u-1").await.unwrap();
+    assert_eq!(server.lines().len(), 6);
+}
+
+#[tokio::test]
+async fn a_job_that_fails_tells_why() {
+    let authority = Authority::new();
+    let failure = r#"{"state":"failure","code":1,"error":{"message":"volumes remain","code":"26215"}}"#;
+    let server = server(&authority, vec![state("running"), json(200, failure)]).await;
+    let error = client(&server, &authority).delete_svm("u-1").await.unwrap_err();
+    let Error::Job { end, code, message, .. } = &error else { panic!("{error}") };
+    assert_eq!((*end, *code, message.as_str()), (JobEnd::Failed, Some(26_215), "volumes remain"));
+    assert_eq!(
+        error.to_string(),
+        "the job j-1 of DELETE /svm/svms/u-1 failed with code 26215: volumes remain"
+    );
+}
+
+#[tokio::test]
+async fn a_deletion_whose_job_is_forgotten_is_over_when_the_object_is_gone() {
+    let authority = Authority::new();
+    let server = server(&authority, vec![error(404, 4)]).await;
+    client(&server, &authority).delete_svm("u-1").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_change_whose_job_is_forgotten_is_sent_again_and_then_told_as_unknown() {
+    let authority = Authority::new();
+    let server = server(&authority, vec![error(404, 4)]).await;
+    let error = client(&server, &authority).patch_svm("u-1", &change()).await.unwrap_err();
+    assert!(error.is_ambiguous() && matches!(error, Error::Job { end: JobEnd::Lost, .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_job_that_does_not_end_is_given_up_in_time() {
+    let authority = Authority::new();
+    let server = server(&authority, vec![state("paused")]).await;
+    let client = client(&server, &authority);
+    let pace = Pace { job_timeout: Duration::from_millis(100), ..client.pace() };
+    let error = client.with_pace(pace).patch_svm("u-1", &change()).await.unwrap_err();
+    assert!(matches!(&error, Error::Timeout { what, .. } if what.contains("j-1")), "{error}");
+    assert!(error.is_ambiguous());
+}
+
+#[tokio::test]
+async fn a_full_queue_of_svm_jobs_is_waited_out() {
+    let authority = Authority::new();
+    let script = |number: usize, request: &str| match request.starts_with("DELETE") && number < 9 {
+        true => error(500, 13_434_894),
+        false => json(200, "{}"),
+    };
+    let server = Server::start(&authority, script).await;
+    client(&server, &authority).delete_svm("u-1").await.unwrap();
+    assert_eq!(server.lines().len(), 10, "more attempts than for an ordinary refusal");
+}

@@ -1,0 +1,49 @@
+//! The client against small real TLS servers that answer in every way a network, a proxy or ONTAP may.
+
+mod answers;
+mod authority;
+mod creation;
+mod endpoints;
+mod jobs;
+mod limits;
+mod secrets;
+mod server;
+mod stop;
+mod trust;
+
+use std::time::Duration;
+
+use ontap::{Auth, Client, Config, Pace, Secret, Trust};
+
+use crate::authority::Authority;
+use crate::server::Server;
+
+/// Password of every client here; no error and no log line may hold it.
+pub(crate) const PASSWORD: &str = "Sesam-öffne-dich-7";
+
+/// What a client of this server is made of, for a test to change.
+pub(crate) fn config(server: &Server, authority: &Authority) -> Config {
+    Config {
+        endpoints: vec![server.url()],
+        auth: Auth::Basic { username: "admin".to_owned(), password: Secret::new(PASSWORD) },
+        trust: Trust::Ca { pem: authority.pem() },
+        tls_server_name: None,
+        request_timeout: Duration::from_secs(5),
+    }
+}
+
+/// A client that does not wait long between attempts.
+pub(crate) fn hasty(config: Config) -> Client {
+    let pace = Pace {
+        shortest: Duration::from_millis(2),
+        longest: Duration::from_millis(20),
+        attempts: 4,
+        job_timeout: Duration::from_secs(5),
+    };
+    Client::new(config).unwrap().with_pace(pace)
+}
+
+/// A client of this server.
+pub(crate) fn client(server: &Server, authority: &Authority) -> Client {
+    hasty(config(server, authority))
+}

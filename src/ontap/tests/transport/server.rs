@@ -1,0 +1,156 @@
+//! A TLS server that answers each request as a test tells it to.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use rustls::ServerConfig;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+
+use crate::authority::Authority;
+
+/// What the server does with one request.
+#[derive(Clone)]
+pub(crate) enum Reply {
+    /// Answers with this status and body.
+    Answer(u16, String),
+    /// Closes the connection without an answer.
+    Cut,
+    /// Announces a longer body than it sends.
+    CutBody,
+    /// Answers `{}` after this time.
+    Late(Duration, Box<Reply>),
+}
+
+/// An answer with a JSON body.
+pub(crate) fn json(status: u16, body: &str) -> Reply {
+    Reply::Answer(status, body.to_owned())
+}
+
+/// An error as ONTAP sends it.
+pub(crate) fn error(status: u16, code: u64) -> Reply {
+    json(status, &format!(r#"{{"error":{{"message":"refused on purpose","code":"{code}"}}}}"#))
+}
+
+/// What the server does with the request of this number, counted from 0; the text is the request as it came.
+pub(crate) type Script = dyn Fn(usize, &str) -> Reply + Send + Sync;
+
+/// A running server; it ends with the value.
+pub(crate) struct Server {
+    address: SocketAddr,
+    requests: Arc<Mutex<Vec<String>>>,
+    task: JoinHandle<()>,
+}
+
+impl Server {
+    /// Starts a server for `127.0.0.1`.
+    pub(crate) async fn start(
+        authority: &Authority,
+        script: impl Fn(usize, &str) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        let tls = authority.server_config(&authority.issue("127.0.0.1"), None);
+        Self::start_with(tls, script).await
+    }
+
+    /// Starts a server with this TLS side.
+    pub(crate) async fn start_with(
+        tls: Arc<ServerConfig>,
+        script: impl Fn(usize, &str) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let task = tokio::spawn(serve(listener, TlsAcceptor::from(tls), Arc::new(script), requests.clone()));
+        Self { address, requests, task }
+    }
+
+    /// Where it is.
+    pub(crate) fn url(&self) -> String {
+        format!("https://{}", self.address)
+    }
+
+    /// Its port.
+    pub(crate) fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// First lines of the requests that came, without the version of HTTP.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let requests = self.requests.lock().unwrap();
+        requests.iter().map(|text| text.split(" HTTP/").next().unwrap().to_owned()).collect()
+    }
+
+    /// The requests that came, as they came.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.requests.lock().unwrap().clone()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn serve(
+    listener: TcpListener,
+    tls: TlsAcceptor,
+    script: Arc<Script>,
+    requests: Arc<Mutex<Vec<String>>>,
+) {
+    while let Ok((connection, _)) = listener.accept().await {
+        tokio::spawn(one_request(connection, tls.clone(), script.clone(), requests.clone()));
+    }
+}
+
+async fn one_request(
+    connection: TcpStream,
+    tls: TlsAcceptor,
+    script: Arc<Script>,
+    requests: Arc<Mutex<Vec<String>>>,
+) {
+    let Ok(mut stream) = tls.accept(connection).await else { return };
+    let Some(text) = read_request(&mut stream).await else { return };
+    let number = {
+        let mut requests = requests.lock().unwrap();
+        requests.push(text.clone());
+        requests.len() - 1
+    };
+    let mut reply = script(number, &text);
+    while let Reply::Late(wait, then) = reply {
+        tokio::time::sleep(wait).await;
+        reply = *then;
+    }
+    // The client may have gone in the meantime.
+    drop(write_reply(&mut stream, &reply).await);
+}
+
+async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> Option<String> {
+    let mut bytes = Vec::new();
+    loop {
+        let mut chunk = [0; 4096];
+        let length = stream.read(&mut chunk).await.ok().filter(|length| *length > 0)?;
+        bytes.extend_from_slice(&chunk[..length]);
+        let text = String::from_utf8_lossy(&bytes);
+        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+        let announced = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+        if body.len() >= announced.map_or(0, |length| length.parse().unwrap()) {
+            return Some(text.into_owned());
+        }
+    }
+}
+
+async fn write_reply(stream: &mut (impl AsyncWrite + Unpin), reply: &Reply) -> std::io::Result<()> {
+    let (status, body, announced) = match reply {
+        Reply::Answer(status, body) => (*status, body.as_str(), body.len()),
+        Reply::CutBody => (200, "{\"records\":[", 4000),
+        Reply::Cut | Reply::Late(..) => return Ok(()),
+    };
+    let head = format!("HTTP/1.1 {status} X\r\ncontent-length: {announced}\r\nconnection: close\r\n\r\n");
+    stream.write_all(head.as_bytes()).await?;
+    stream.write_all(body.as_bytes()).await?;
+    stream.shutdown().await
+}

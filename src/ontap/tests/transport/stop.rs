@@ -1,0 +1,68 @@
+//! A caller that asks to stop does not wait any longer, and a request in flight is finished.
+
+use std::time::Duration;
+
+use ontap::{Error, Pace, SvmPatch};
+use tokio_util::sync::CancellationToken;
+
+use crate::authority::Authority;
+use crate::client;
+use crate::server::{Reply, Server, error, json};
+
+/// A client whose waits are longer than any test.
+fn patient(client: &ontap::Client, stop: &CancellationToken) -> ontap::Client {
+    let pace = Pace { shortest: Duration::from_secs(60), longest: Duration::from_secs(60), ..client.pace() };
+    client.with_pace(pace).with_stop(stop.clone())
+}
+
+async fn soon<T>(future: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(10), future).await.expect("it did not stop")
+}
+
+#[tokio::test]
+async fn waiting_for_another_attempt_ends() {
+    let authority = Authority::new();
+    let stop = CancellationToken::new();
+    let cancel = stop.clone();
+    let script = move |_: usize, _: &str| {
+        cancel.cancel();
+        error(503, 7)
+    };
+    let server = Server::start(&authority, script).await;
+    let outcome = soon(patient(&client(&server, &authority), &stop).svms()).await;
+    assert!(matches!(outcome, Err(Error::Stopped { unknown_outcome: false, .. })), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn waiting_for_a_job_ends_and_says_that_the_outcome_is_unknown() {
+    let authority = Authority::new();
+    let stop = CancellationToken::new();
+    let cancel = stop.clone();
+    let script = move |_: usize, request: &str| {
+        if request.starts_with("PATCH") {
+            return json(202, r#"{"job":{"uuid":"j-1"}}"#);
+        }
+        cancel.cancel();
+        json(200, r#"{"state":"running"}"#)
+    };
+    let server = Server::start(&authority, script).await;
+    let change = SvmPatch { comment: Some("x".to_owned()), ..SvmPatch::default() };
+    let error =
+        soon(patient(&client(&server, &authority), &stop).patch_svm("u-1", &change)).await.unwrap_err();
+    assert!(error.is_ambiguous(), "{error}");
+    assert!(error.to_string().contains("the job j-1 of PATCH /svm/svms/u-1"), "{error}");
+}
+
+#[tokio::test]
+async fn a_request_in_flight_is_finished() {
+    let authority = Authority::new();
+    let stop = CancellationToken::new();
+    let cancel = stop.clone();
+    let script = move |_: usize, _: &str| {
+        cancel.cancel();
+        let empty = json(200, r#"{"records":[],"num_records":0}"#);
+        Reply::Late(Duration::from_millis(100), Box::new(empty))
+    };
+    let server = Server::start(&authority, script).await;
+    soon(patient(&client(&server, &authority), &stop).svms()).await.unwrap();
+}
