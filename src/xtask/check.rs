@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::progress::Steps;
 use crate::workspace::Workspace;
-use crate::{cargo, process, proto};
+use crate::{cargo, docs, process, proto};
 
 /// Formatting, lints and generated files.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
@@ -16,6 +16,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     steps.step("lints", || {
         process::run(cargo::command(workspace, "clippy").args(["--all-targets", "--", "-D", "warnings"]))
     })?;
+    steps.step("manual", || docs::run(workspace.root(), true))?;
     steps.step("protocol code", || proto::run(true))?;
     steps.report();
     Ok(())

@@ -3,6 +3,7 @@
 
 mod cargo;
 mod check;
+mod docs;
 mod process;
 mod progress;
 mod proto;
@@ -37,6 +38,12 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Writes the manual below `docs/` from the schemas and the examples.
+    Docs {
+        /// Compares with what is committed and writes nothing.
+        #[arg(long)]
+        check: bool,
+    },
     /// Runs the pinned Terraform with the arguments after `--`.
     Terraform(tools::terraform::Arguments),
 }
@@ -47,6 +54,7 @@ fn main() -> Result<ExitCode> {
         Command::Test(arguments) => return test::run(&workspace, &arguments),
         Command::Terraform(arguments) => return tools::terraform::run(&workspace, &arguments),
         Command::Check => check::run(&workspace)?,
+        Command::Docs { check } => docs::run(workspace.root(), check)?,
         Command::Proto { check } => proto::run(check)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -6,7 +6,7 @@ use anyhow::Result;
 const ADDRESS: &str = "cvo_route.branch";
 
 #[test]
-fn another_destination_or_metric_replaces_the_route() -> Result<()> {
+fn another_destination_or_metric_changes_the_route_in_place() -> Result<()> {
     let world = World::single_node()?;
     let before = world.state()?;
     let work = world.workdir(&scenario("route/update/1-create"))?;
@@ -14,7 +14,7 @@ fn another_destination_or_metric_replaces_the_route() -> Result<()> {
     work.expect_no_changes()?;
     for step in ["route/update/2-other-destination", "route/update/3-metric"] {
         work.configure(&scenario(step))?;
-        assert_eq!(work.plan()?.changes(), [(ADDRESS, Action::Replace)], "{step}");
+        assert_eq!(work.plan()?.changes(), [(ADDRESS, Action::Update)], "{step}");
         work.apply()?;
         work.expect_no_changes()?;
     }

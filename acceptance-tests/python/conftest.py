@@ -1,0 +1,6 @@
+"""What every suite needs: the simulator's own module on the path."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))

@@ -1,0 +1,62 @@
+"""A simulator as a process of its own, and its control endpoint."""
+
+import json
+import os
+import subprocess
+import urllib.request
+
+
+class Simulator:
+    """A running `cvo-simulator`; what it printed when it was ready are attributes."""
+
+    def __init__(self, *arguments):
+        environment = dict(os.environ, AWS_EC2_METADATA_DISABLED="true")
+        self._process = subprocess.Popen(
+            [os.environ["CVO_SIMULATOR"], *arguments],
+            stdout=subprocess.PIPE,
+            env=environment,
+            text=True,
+        )
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the simulator ended with {self._process.wait(10)}")
+        self.__dict__.update(json.loads(line))
+
+    def stop(self):
+        """Ends the process, and fails when it does not end well."""
+        self._process.terminate()
+        try:
+            code = self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            raise
+        finally:
+            self._process.stdout.close()
+        assert code == 0, f"the simulator ended with {code}"
+
+    def state(self):
+        """The whole world, as the simulator shows it."""
+        return self._call("GET", "/state")
+
+    def requests(self, bodies=False):
+        """What was asked so far."""
+        return self._call("GET", "/requests?bodies=true" if bodies else "/requests")
+
+    def forget_requests(self):
+        """Empties the log."""
+        self._call("DELETE", "/requests")
+
+    def fault(self, effect, **rule):
+        """Makes matching calls go wrong."""
+        self._call("POST", "/faults", dict(rule, effect=effect))
+
+    def clear_faults(self):
+        """Ends all trouble."""
+        self._call("DELETE", "/faults")
+
+    def _call(self, method, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.control + path, data=data, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None

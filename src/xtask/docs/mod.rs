@@ -1,0 +1,105 @@
+//! `cargo xtask docs`: the registry's manual, from the schemas and the examples.
+
+mod attributes;
+mod page;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result, ensure};
+use provider::{CvoProvider, Environment};
+use tfplugin::Schemas;
+
+use self::page::{Kind, Page};
+
+/// The folders that hold nothing but generated pages.
+const FOLDERS: [&str; 2] = ["resources", "data-sources"];
+
+/// Writes the manual below `docs/`, or with `check` compares it with what is there.
+pub(crate) fn run(root: &Path, check: bool) -> Result<()> {
+    let pages = pages(&schemas(), &root.join("examples"))?;
+    let docs = root.join("docs");
+    let stale = stale(&docs, &pages)?;
+    if check {
+        let list = stale.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ");
+        ensure!(
+            stale.is_empty(),
+            "not what the schemas say: {list}. Run `cargo xtask docs` and commit the result."
+        );
+        return Ok(());
+    }
+    for path in stale {
+        match pages.get(&path) {
+            Some(text) => write(&docs.join(&path), text)?,
+            None => fs::remove_file(docs.join(&path))?,
+        }
+    }
+    Ok(())
+}
+
+/// What the provider offers. It is neither configured nor connected.
+fn schemas() -> Schemas {
+    let nowhere = Arc::new(|_| unreachable!("the schemas are read without a connection to EC2"));
+    provider::server(CvoProvider::new(Environment::default(), nowhere)).schemas()
+}
+
+/// Every page by its path below `docs/`.
+fn pages(schemas: &Schemas, examples: &Path) -> Result<BTreeMap<PathBuf, String>> {
+    let provider = std::iter::once((Kind::Provider, &schemas.provider));
+    let resources = schemas.resources.iter().map(|schema| (Kind::Resource, schema));
+    let data_sources = schemas.data_sources.iter().map(|schema| (Kind::DataSource, schema));
+    provider
+        .chain(resources)
+        .chain(data_sources)
+        .map(|(kind, schema)| {
+            let page = Page { kind, schema, provider: &schemas.provider.name };
+            Ok((page.path(), page.text(examples)?))
+        })
+        .collect()
+}
+
+/// The pages that differ from what is there, and the files that are no page any more.
+fn stale(docs: &Path, pages: &BTreeMap<PathBuf, String>) -> Result<Vec<PathBuf>> {
+    let differs =
+        |(path, text): &(&PathBuf, &String)| fs::read_to_string(docs.join(path)).ok().as_ref() != Some(*text);
+    let mut stale: Vec<PathBuf> = pages.iter().filter(differs).map(|(path, _)| path.clone()).collect();
+    for folder in FOLDERS {
+        let Ok(entries) = fs::read_dir(docs.join(folder)) else { continue };
+        for entry in entries {
+            let path = Path::new(folder).join(entry?.file_name());
+            if !pages.contains_key(&path) {
+                stale.push(path);
+            }
+        }
+    }
+    Ok(stale)
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    let folder = path.parent().context("a page lies in a folder")?;
+    fs::create_dir_all(folder)?;
+    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manual_is_what_the_schemas_and_examples_say() {
+        run(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."), true).unwrap();
+    }
+
+    #[test]
+    fn every_attribute_has_a_text() {
+        let schemas = schemas();
+        let all = schemas.resources.iter().chain(&schemas.data_sources).chain([&schemas.provider]);
+        for schema in all {
+            assert!(!schema.description.is_empty(), "{}", schema.name);
+            let silent = schema.attributes.iter().find(|attribute| attribute.description.is_empty());
+            assert!(silent.is_none(), "{}: {silent:?}", schema.name);
+        }
+    }
+}
