@@ -161,6 +161,7 @@ impl Ec2 for SdkEc2 {
         reassignment: Reassignment,
     ) -> Result<(), Error> {
         let operation = "AssignPrivateIpAddresses";
+        tracing::debug!(eni.id = interface, %address, ?reassignment, "assigning a private address");
         let request = self.client(operation).await?.assign_private_ip_addresses();
         let request = request
             .network_interface_id(interface)
@@ -177,6 +178,7 @@ impl Ec2 for SdkEc2 {
 
     async fn unassign_private_ip(&self, interface: &str, address: Ipv4Addr) -> Result<(), Error> {
         let operation = "UnassignPrivateIpAddresses";
+        tracing::debug!(eni.id = interface, %address, "unassigning a private address");
         let request = self.client(operation).await?.unassign_private_ip_addresses();
         let request = request.network_interface_id(interface).private_ip_addresses(address.to_string());
         match request.send().await.map_err(|error| failure(operation, &error)) {

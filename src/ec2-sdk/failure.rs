@@ -71,3 +71,45 @@ pub(crate) fn explain(error: &(dyn StdError + 'static)) -> String {
     }
     texts.join(": ")
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_ec2::error::ConnectorError;
+    use aws_sdk_ec2::operation::describe_subnets::DescribeSubnetsError;
+
+    use super::*;
+
+    fn of(error: SdkError<DescribeSubnetsError, HttpResponse>) -> Error {
+        failure("DescribeSubnets", &error)
+    }
+
+    fn dispatch(error: ConnectorError) -> Error {
+        of(SdkError::dispatch_failure(error))
+    }
+
+    #[test]
+    fn what_happens_before_an_answer_is_told_apart() {
+        let refused = dispatch(ConnectorError::io("connection refused".into()));
+        assert_eq!(refused.kind, ErrorKind::Unreachable);
+        assert!(refused.message.ends_with("connection refused."), "{refused}");
+        for silent in [dispatch(ConnectorError::timeout("late".into())), of(SdkError::timeout_error("late"))]
+        {
+            assert_eq!(
+                (silent.kind, &silent.message[..]),
+                (ErrorKind::Timeout, "EC2 did not answer in time.")
+            );
+        }
+        let expired = CredentialsError::provider_error("the session has expired");
+        let expired = dispatch(ConnectorError::other(expired.into(), None));
+        assert_eq!(expired.kind, ErrorKind::NoCredentials);
+        assert!(expired.message.contains("the session has expired"), "{expired}");
+        let unbuilt = of(SdkError::construction_failure("no such endpoint"));
+        assert_eq!(unbuilt.kind, ErrorKind::Other);
+    }
+
+    #[test]
+    fn a_cause_that_repeats_its_parent_is_said_once() {
+        let twice = CredentialsError::provider_error(CredentialsError::provider_error("broken"));
+        assert_eq!(explain(&twice), "an error occurred while loading credentials: broken");
+    }
+}

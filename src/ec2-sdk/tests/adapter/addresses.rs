@@ -1,0 +1,82 @@
+//! Assigning and unassigning.
+
+use std::net::Ipv4Addr;
+
+use ec2::Reassignment::{Allow, Refuse};
+use ec2::{Ec2, Error, ErrorKind};
+
+use crate::bench::{Bench, E0A, FOREIGN, address};
+
+#[tokio::test]
+async fn a_free_address_is_assigned_once_however_often_it_is_asked_for() {
+    let bench = Bench::new();
+    for _ in 0..2 {
+        bench.ec2.assign_private_ip(E0A, address(50), Refuse).await.unwrap();
+    }
+    assert_eq!(bench.e0a().await, [11, 12, 13, 14, 15, 16, 50]);
+    assert!(bench.ec2.network_interface(E0A).await.unwrap().addresses[0].primary);
+}
+
+#[tokio::test]
+async fn an_address_in_use_stays_where_it_is_and_the_error_names_it() {
+    let bench = Bench::new();
+    let error = bench.ec2.assign_private_ip(E0A, address(201), Refuse).await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::MoveNotAllowed { addresses: vec![address(201)] });
+    assert!(bench.ec2.network_interface(FOREIGN).await.unwrap().has(address(201)));
+    assert!(!bench.e0a().await.contains(&201));
+}
+
+#[tokio::test]
+async fn an_address_moves_only_with_permission() {
+    let bench = Bench::new();
+    bench.ec2.assign_private_ip(E0A, address(201), Allow).await.unwrap();
+    assert!(bench.e0a().await.contains(&201));
+    assert!(!bench.ec2.network_interface(FOREIGN).await.unwrap().has(address(201)));
+}
+
+#[tokio::test]
+async fn what_ec2_refuses_is_told_apart() {
+    let bench = Bench::new();
+    let ec2 = &bench.ec2;
+    let assign = |to: &'static str, what: Ipv4Addr| async move {
+        ec2.assign_private_ip(to, what, Allow).await.unwrap_err()
+    };
+    let cases: [(Error, fn(&Error) -> bool); 5] = [
+        (assign(E0A, Ipv4Addr::new(10, 20, 2, 50)).await, Error::is_out_of_subnet),
+        (assign(E0A, address(3)).await, Error::is_reserved),
+        (assign(E0A, address(200)).await, Error::is_primary_address),
+        (assign("eni-00000000000000000", address(50)).await, Error::is_not_found),
+        (ec2.unassign_private_ip(E0A, address(11)).await.unwrap_err(), Error::is_primary_address),
+    ];
+    for (error, expected) in cases {
+        assert!(expected(&error), "{error:?}");
+        assert!(error.code.is_some() && error.request_id.is_some(), "{error:?}");
+    }
+    let malformed = assign("eni-hello", address(50)).await;
+    assert_eq!(malformed.kind, ErrorKind::MalformedId, "{malformed:?}");
+    assert_eq!(bench.e0a().await, [11, 12, 13, 14, 15, 16]);
+}
+
+#[tokio::test]
+async fn a_full_interface_takes_no_further_address() {
+    let bench = Bench::new();
+    for host in 50..59 {
+        bench.ec2.assign_private_ip(E0A, address(host), Refuse).await.unwrap();
+    }
+    assert_eq!(bench.e0a().await.len(), 15);
+    let error = bench.ec2.assign_private_ip(E0A, address(59), Refuse).await.unwrap_err();
+    assert!(error.is_limit_exceeded(), "{error:?}");
+    assert_eq!(bench.e0a().await.len(), 15);
+}
+
+#[tokio::test]
+async fn an_address_that_is_gone_needs_no_unassigning() {
+    let bench = Bench::new();
+    bench.ec2.assign_private_ip(E0A, address(50), Refuse).await.unwrap();
+    for _ in 0..2 {
+        bench.ec2.unassign_private_ip(E0A, address(50)).await.unwrap();
+    }
+    assert_eq!(bench.e0a().await, [11, 12, 13, 14, 15, 16]);
+    let error = bench.ec2.unassign_private_ip("eni-00000000000000000", address(50)).await.unwrap_err();
+    assert!(error.is_not_found(), "an interface that is not there may be one of another account: {error:?}");
+}
