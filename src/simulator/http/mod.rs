@@ -2,7 +2,7 @@
 
 mod control;
 mod ec2;
-mod exchange;
+pub(crate) mod exchange;
 mod fault_answer;
 mod ontap;
 

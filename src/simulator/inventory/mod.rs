@@ -2,6 +2,7 @@
 
 pub mod cluster;
 pub mod ec2;
+pub mod fields;
 pub mod service_policy;
 mod single_node;
 

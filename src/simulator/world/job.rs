@@ -136,7 +136,7 @@ impl Cluster {
     fn perform(&mut self, work: Work, now: Moment) -> ApiResult<()> {
         match work {
             Work::CreateSvm(uuid, new) => self.make_svm(uuid, *new, now),
-            Work::ModifySvm(uuid, change) => self.change_svm(uuid, *change),
+            Work::ModifySvm(uuid, change) => self.apply_svm_change(uuid, *change),
             Work::DeleteSvm(uuid) => self.remove_svm(uuid),
             Work::CreateVolume(uuid, new) => self.make_volume(uuid, *new, now),
             Work::ModifyVolume(uuid, change) => self.change_volume(uuid, *change),

@@ -10,7 +10,7 @@ use super::error::{ApiError, ApiResult};
 use super::volume::Volume;
 
 /// NetApp's documentation: by default a deleted volume stays in the queue for 12 hours.
-pub const RETENTION: Duration = Duration::from_secs(12 * 3600);
+const RETENTION: Duration = Duration::from_secs(12 * 3600);
 
 impl Cluster {
     /// Volumes that were deleted and can still be recovered.

@@ -12,8 +12,8 @@ impl World {
             "lifs": [],
             "routes": [],
             "policies": [],
-            "interfaces": [],
-            "route_tables": [],
+            "interfaces": self.ec2.interfaces_snapshot(),
+            "route_tables": self.ec2.route_tables_snapshot(),
         })
     }
 }

@@ -117,7 +117,8 @@ impl Cluster {
         check_state(change.state.as_deref())
     }
 
-    pub(super) fn change_svm(&mut self, uuid: Uuid, change: SvmChange) -> ApiResult<()> {
+    /// Carries out a PATCH, all of it or nothing.
+    pub fn apply_svm_change(&mut self, uuid: Uuid, change: SvmChange) -> ApiResult<()> {
         self.check_svm_change(uuid, &change)?;
         let aggregates = match &change.aggregates {
             Some(list) => Some(self.aggregate_names(list)?),

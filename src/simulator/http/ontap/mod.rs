@@ -1,9 +1,80 @@
-//! The ONTAP REST API.
+//! The ONTAP REST API: paths, queries and bodies on one side, the world's rules on the other.
+
+mod answer;
+mod body;
+mod call;
+mod cli;
+mod cluster;
+mod collection;
+mod filter;
+mod ip;
+mod job;
+mod object;
+mod page;
+mod projection;
+mod reference;
+mod storage;
+mod svm;
+mod svm_object;
+mod wait;
 
 use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::Response;
+use http::Request;
 
 use crate::shared::SharedState;
+use call::Call;
+use object::Object;
+
+/// Every object of the API, by path.
+const OBJECTS: &[&dyn Object] = &[
+    &cluster::ClusterObject,
+    &cluster::Nodes,
+    &cluster::Licenses,
+    &job::Jobs,
+    &ip::Ports,
+    &ip::BroadcastDomains,
+    &ip::Ipspaces,
+    &ip::Interfaces,
+    &ip::Routes,
+    &ip::ServicePolicies,
+    &storage::Aggregates,
+    &storage::Volumes,
+    &svm::Svms,
+    &svm_object::LUN,
+    &svm_object::NAMESPACE,
+    &svm_object::CIFS_SHARE,
+    &svm_object::CIFS_SERVICE,
+    &svm_object::NFS_SERVICE,
+    &svm_object::ISCSI_SERVICE,
+    &svm_object::S3_SERVICE,
+    &svm_object::SNAPMIRROR,
+    &svm_object::SVM_PEER,
+];
 
 pub(crate) fn router(state: SharedState) -> Router {
-    Router::new().with_state(state)
+    Router::new().fallback(handle).with_state(state)
+}
+
+async fn handle(State(state): State<SharedState>, request: Request<Body>) -> Response {
+    let call = match Call::read(request, state.access()).await {
+        Ok(call) => call,
+        Err(error) => return answer::error(&error),
+    };
+    let done = {
+        let mut world = state.world();
+        match call.path.strip_prefix(cli::PREFIX) {
+            Some(command) => cli::perform(&mut world, &call, command),
+            None => collection::perform(&mut world, &call, OBJECTS),
+        }
+    };
+    match done {
+        Err(error) => answer::error(&error),
+        Ok(done) => {
+            wait::for_jobs(&state, &call, &done).await;
+            answer::success(&state.world(), &call, done)
+        }
+    }
 }

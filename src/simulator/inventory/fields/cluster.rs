@@ -40,7 +40,6 @@ pub const NODE: &[Field] = &[
     text("storage_configuration"),
     text("vm.provider_type").since(V::V9_7),
     text("vm.instance_id").expensive().since(V::V9_10_1),
-    text("vm.account_id").expensive().since(V::V9_10_1),
     text("vm.primary_ip").expensive().since(V::V9_10_1),
 ];
 

@@ -1,0 +1,123 @@
+//! A request in the terms of the ONTAP API.
+
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderMap, Method, Request, header};
+use serde_json::Value;
+
+use crate::http::exchange::InjectedJobFailure;
+use crate::shared::Access;
+use crate::world::error::{ApiError, ApiResult};
+
+/// NetApp's API rules: this is how long a GET, or a change of a collection, waits unless it says otherwise.
+const COLLECTION_WAIT: Duration = Duration::from_secs(15);
+
+/// NetApp's API rules: the longest `return_timeout`, in seconds.
+const LONGEST_WAIT: u64 = 120;
+
+/// A request whose caller is known.
+#[derive(Debug)]
+pub(super) struct Call {
+    pub(super) method: Method,
+    pub(super) path: String,
+    /// Path and query as they were sent.
+    pub(super) href: String,
+    pub(super) query: Vec<(String, String)>,
+    pub(super) body: Value,
+    /// Whether the answer shall have links.
+    pub(super) hal: bool,
+    /// How a fault rule wants the job of this call to end.
+    pub(super) job_failure: Option<ApiError>,
+}
+
+impl Call {
+    pub(super) async fn read(request: Request<Body>, access: &Access) -> ApiResult<Self> {
+        let (parts, body) = request.into_parts();
+        authenticate(&parts.headers, access)?;
+        let query = parts.uri.query().unwrap_or_default();
+        let query = serde_urlencoded::from_str(query).map_err(|_| ApiError::new(400, 262_248, "Bad query."))?;
+        let injected = parts.extensions.get::<InjectedJobFailure>();
+        let bytes = to_bytes(body, usize::MAX).await.map_err(|_| ApiError::new(400, 262_201, "No body."))?;
+        let call = Self {
+            hal: wants_links(&parts.headers),
+            path: parts.uri.path().trim_end_matches('/').to_owned(),
+            href: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
+            method: parts.method,
+            query,
+            body: parse_body(&bytes)?,
+            job_failure: injected.map(|failure| ApiError::new(500, failure.code, failure.message.clone())),
+        };
+        call.refuse_a_body_where_none_belongs()?;
+        Ok(call)
+    }
+
+    fn refuse_a_body_where_none_belongs(&self) -> ApiResult<()> {
+        let is_read = self.method == Method::GET || self.method == Method::HEAD;
+        match is_read && !self.body.is_null() {
+            true => Err(ApiError::new(400, 262_198, "A request body is not allowed on GET and HEAD.")),
+            false => Ok(()),
+        }
+    }
+
+    /// The value of a query parameter.
+    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A query parameter that is a number.
+    pub(super) fn number(&self, name: &str) -> ApiResult<Option<u64>> {
+        let Some(text) = self.parameter(name) else { return Ok(None) };
+        text.parse().map(Some).map_err(|_| ApiError::invalid(name, text))
+    }
+
+    /// A query parameter that is true or false.
+    pub(super) fn flag(&self, name: &str, default: bool) -> bool {
+        self.parameter(name).map_or(default, |text| text == "true")
+    }
+
+    /// How long the caller wants to wait for jobs.
+    pub(super) fn return_timeout(&self) -> Duration {
+        let given = self.parameter("return_timeout").and_then(|text| text.parse().ok());
+        given.map_or(Duration::ZERO, |seconds: u64| Duration::from_secs(seconds.min(LONGEST_WAIT)))
+    }
+
+    /// The same call with ONTAP's patience for changes of whole collections.
+    pub(super) fn collection_timeout(&self) -> Duration {
+        match self.parameter("return_timeout") {
+            Some(_) => self.return_timeout(),
+            None => COLLECTION_WAIT,
+        }
+    }
+
+    /// What a job that this call starts is called.
+    pub(super) fn description(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+}
+
+/// NetApp's API rules: `application/json` switches links off, everything else leaves them on.
+fn wants_links(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
+    !accept.split(',').any(|part| part.trim().starts_with("application/json"))
+}
+
+fn parse_body(bytes: &[u8]) -> ApiResult<Value> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Ok(Value::Null);
+    }
+    serde_json::from_slice(bytes).map_err(|error| ApiError::new(400, 262_199, format!("Invalid JSON: {error}.")))
+}
+
+/// Basic authentication. A wrong password is 401 with code 6691623.
+fn authenticate(headers: &HeaderMap, access: &Access) -> ApiResult<()> {
+    let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let expected = format!("{}:{}", access.username, access.password);
+    let given = sent.strip_prefix("Basic ").and_then(|encoded| STANDARD.decode(encoded.trim()).ok());
+    match given.as_deref() == Some(expected.as_bytes()) {
+        true => Ok(()),
+        false => Err(ApiError::new(401, 6_691_623, "User is not authorized")),
+    }
+}

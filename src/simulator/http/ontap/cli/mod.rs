@@ -1,0 +1,87 @@
+//! `/api/private/cli/…`: commands of the ONTAP CLI over REST.
+//!
+//! Source: NetApp's documentation of the CLI passthrough. The verbs show, create, modify and delete become GET, POST,
+//! PATCH and DELETE; any other verb stays in the path and takes POST, or PATCH with the keys in the query. Where NetApp
+//! shows no example of a command, the spelling follows its rule (dashes become underscores) and is assumed.
+
+mod network;
+mod show;
+mod volume;
+mod vserver;
+
+use http::Method;
+use serde_json::{Map, Value, json};
+
+use super::answer::Done;
+use super::call::Call;
+use super::object::not_supported;
+use crate::world::World;
+use crate::world::error::{ApiError, ApiResult};
+use crate::world::svm::Svm;
+
+/// Where the passthrough begins.
+pub(super) const PREFIX: &str = "/api/private/cli/";
+
+/// Carries out a command.
+pub(super) fn perform(world: &mut World, call: &Call, command: &str) -> ApiResult<Done> {
+    match (&call.method, command) {
+        (&Method::GET, "vserver") => show::records(call, &vserver::TABLE, vserver::rows(world)),
+        (&Method::POST, "vserver") => vserver::create(world, call),
+        (&Method::POST | &Method::PATCH, "vserver/add-aggregates") => vserver::change_aggregates(world, call, true),
+        (&Method::POST | &Method::PATCH, "vserver/remove-aggregates") => vserver::change_aggregates(world, call, false),
+        (&Method::GET, "volume") => show::records(call, &volume::TABLE, volume::rows(world)),
+        (&Method::GET, "volume/recovery-queue") => show::records(call, &volume::QUEUE, volume::queue_rows(world)),
+        (&Method::POST | &Method::PATCH, "volume/recovery-queue/purge") => volume::purge(world, call),
+        (&Method::GET, "network/interface/service-policy") => {
+            show::records(call, &network::SERVICE_POLICY, network::rows(world))
+        }
+        _ if KNOWN.contains(&command) => Err(not_supported()),
+        _ => Err(ApiError::new(404, 3, "API not found")),
+    }
+}
+
+/// Commands that exist with some method.
+const KNOWN: [&str; 7] = [
+    "vserver",
+    "vserver/add-aggregates",
+    "vserver/remove-aggregates",
+    "volume",
+    "volume/recovery-queue",
+    "volume/recovery-queue/purge",
+    "network/interface/service-policy",
+];
+
+/// The arguments of a command, from the body and, for a PATCH, from the query (error 262179 for one it does not know).
+fn arguments(call: &Call, known: &[&str]) -> ApiResult<Map<String, Value>> {
+    let mut arguments = match &call.body {
+        Value::Object(members) => members.clone(),
+        Value::Null => Map::new(),
+        _ => return Err(ApiError::new(400, 262_201, "The request body is no JSON object.")),
+    };
+    arguments.extend(call.filters().map(|(name, value)| (name.to_owned(), json!(value))));
+    match arguments.keys().find(|name| !known.contains(&name.as_str())) {
+        Some(unknown) => {
+            Err(ApiError::new(400, 262_179, format!("Unexpected argument \"{unknown}\".")).on(unknown.as_str()))
+        }
+        None => Ok(arguments),
+    }
+}
+
+fn text(arguments: &Map<String, Value>, name: &str) -> Option<String> {
+    arguments.get(name).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// A list, or the CLI's way to write one: `aggr1,aggr2`.
+fn list(arguments: &Map<String, Value>, name: &str) -> Vec<String> {
+    match arguments.get(name) {
+        Some(Value::String(text)) => text.split(',').map(|part| part.trim().to_owned()).collect(),
+        Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        _ => vec![],
+    }
+}
+
+/// The storage VM that a command is about.
+fn svm<'a>(world: &'a World, arguments: &Map<String, Value>) -> ApiResult<&'a Svm> {
+    let name = text(arguments, "vserver").ok_or_else(|| ApiError::missing("vserver"))?;
+    world.cluster.svm_named(&name).ok_or_else(|| ApiError::not_found("vserver"))
+}

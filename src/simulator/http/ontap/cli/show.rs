@@ -1,0 +1,50 @@
+//! Commands that show a table.
+
+use serde_json::{Map, Value, json};
+
+use crate::http::ontap::answer::Done;
+use crate::http::ontap::call::Call;
+use crate::http::ontap::filter;
+use crate::world::error::{ApiError, ApiResult};
+
+/// The columns of a table.
+pub(super) struct Table {
+    /// Shown always.
+    pub(super) keys: &'static [&'static str],
+    /// Shown when they are in `fields=`.
+    pub(super) fields: &'static [&'static str],
+}
+
+impl Table {
+    fn check(&self, name: &str) -> ApiResult<()> {
+        match self.keys.contains(&name) || self.fields.contains(&name) {
+            true => Ok(()),
+            false => Err(ApiError::new(400, 262_249, format!("The field \"{name}\" does not exist.")).on("fields")),
+        }
+    }
+}
+
+/// The rows that the query selects, with the keys and the columns that it names (error 262220 for `fields=*`).
+pub(super) fn records(call: &Call, table: &Table, mut rows: Vec<Value>) -> ApiResult<Done> {
+    let wanted: Vec<_> = call.parameter("fields").unwrap_or_default().split(',').map(str::trim).collect();
+    if wanted.contains(&"*") {
+        return Err(ApiError::new(400, 262_220, "The private CLI does not support \"fields=*\".").on("fields"));
+    }
+    wanted.iter().filter(|name| !name.is_empty()).try_for_each(|name| table.check(name))?;
+    call.filters().try_for_each(|(name, _)| table.check(name))?;
+    rows.retain(|row| call.filters().all(|(name, pattern)| filter::matches(row, name, pattern)));
+    let is_filter = |name: &str| call.filters().any(|(filter, _)| filter == name);
+    let shown: Vec<Value> = rows
+        .into_iter()
+        .map(|row| {
+            let mut row: Map<String, Value> = row.as_object().cloned().unwrap_or_default();
+            row.retain(|name, value| {
+                let named = table.keys.contains(&name.as_str()) || wanted.contains(&name.as_str()) || is_filter(name);
+                named && !value.is_null()
+            });
+            Value::Object(row)
+        })
+        .collect();
+    let answer = json!({"num_records": shown.len(), "records": shown, "_links": {"self": {"href": call.href}}});
+    Ok(Done::Found(answer))
+}

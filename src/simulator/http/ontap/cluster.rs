@@ -1,0 +1,154 @@
+//! `/api/cluster`, `/api/cluster/nodes` and `/api/cluster/licensing/licenses`.
+
+use serde_json::{Value, json};
+
+use super::object::Object;
+use crate::inventory::fields::{CLUSTER, Field, LICENSE, NODE};
+use crate::world::World;
+use crate::world::ip_interface::Interface;
+use crate::world::node::Node;
+use crate::world::version::OntapVersion;
+
+pub(super) struct ClusterObject;
+pub(super) struct Nodes;
+pub(super) struct Licenses;
+
+impl Object for ClusterObject {
+    fn path(&self) -> &'static str {
+        "/api/cluster"
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        CLUSTER
+    }
+
+    fn is_single(&self) -> bool {
+        true
+    }
+
+    fn records(&self, world: &World) -> Vec<Value> {
+        let cluster = &world.cluster;
+        let management = management_interfaces(world, |interface| interface.name.contains("cluster"));
+        vec![json!({
+            "uuid": cluster.uuid,
+            "name": cluster.name,
+            "contact": "",
+            "location": "",
+            "version": version(cluster.version),
+            "dns_domains": [],
+            "name_servers": [],
+            "ntp_servers": [],
+            "management_interfaces": management,
+            "timezone": {"name": "Etc/UTC"},
+            "san_optimized": false,
+            "peering_policy": {
+                "authentication_required": true,
+                "encryption_required": false,
+                "minimum_passphrase_length": 8,
+            },
+        })]
+    }
+}
+
+impl Object for Nodes {
+    fn path(&self) -> &'static str {
+        "/api/cluster/nodes"
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        NODE
+    }
+
+    fn records(&self, world: &World) -> Vec<Value> {
+        world.cluster.nodes.iter().map(|node| node_record(world, node)).collect()
+    }
+}
+
+/// The model name and the free texts are assumed; the fields are those of NetApp's reference.
+fn node_record(world: &World, node: &Node) -> Value {
+    let now = world.clock.now();
+    let is_management = |interface: &Interface| interface.home_node == node.name && interface.name.contains(&node.name);
+    json!({
+        "uuid": node.uuid,
+        "name": node.name,
+        "serial_number": node.serial_number,
+        "system_id": node.system_id,
+        "model": "CDvM200",
+        "location": "",
+        "owner": "",
+        "state": "up",
+        "membership": "member",
+        "uptime": world.cluster.uptime(now).as_secs(),
+        "date": now.iso8601(),
+        "version": version(world.cluster.version),
+        "management_interfaces": management_interfaces(world, is_management),
+        "cluster_interfaces": [],
+        "ha": {"enabled": !node.partners.is_empty(), "auto_giveback": false},
+        "storage_configuration": "virtual",
+        "vm": {
+            "provider_type": "AWS_S3",
+            "instance_id": node.instance_id,
+            "primary_ip": management_interfaces(world, is_management)[0]["ip"]["address"],
+        },
+    })
+}
+
+fn version(version: OntapVersion) -> Value {
+    json!({
+        "full": version.full(),
+        "generation": version.generation,
+        "major": version.major,
+        "minor": version.minor,
+    })
+}
+
+fn management_interfaces(world: &World, is_meant: impl Fn(&Interface) -> bool) -> Value {
+    let meant = world.cluster.interfaces_of(None).filter(|interface| is_meant(interface));
+    let show = |interface: &Interface| {
+        let href = format!("/api/network/ip/interfaces/{}", interface.uuid);
+        json!({
+            "uuid": interface.uuid,
+            "name": interface.name,
+            "ip": {"address": interface.address},
+            "_links": {"self": {"href": href}},
+        })
+    };
+    meant.map(show).collect()
+}
+
+/// NetApp's documentation: the licenses that come with Cloud Volumes ONTAP. S3 comes with 9.11.0.
+const LICENSES: &[(&str, &str)] = &[
+    ("cifs", "CIFS License"),
+    ("flexcache", "FlexCache License"),
+    ("flexclone", "FlexClone License"),
+    ("iscsi", "iSCSI License"),
+    ("nfs", "NFS License"),
+    ("s3", "S3 License"),
+    ("snapmirror", "SnapMirror License"),
+    ("snaprestore", "SnapRestore License"),
+    ("snapvault", "SnapVault License"),
+];
+
+impl Object for Licenses {
+    fn path(&self) -> &'static str {
+        "/api/cluster/licensing/licenses"
+    }
+
+    fn keys(&self) -> &'static [&'static str] {
+        &["name"]
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        LICENSE
+    }
+
+    fn records(&self, world: &World) -> Vec<Value> {
+        let owners = &world.cluster.nodes;
+        let show = |(name, description): &(&str, &str)| {
+            let owned = |node: &Node| json!({"owner": node.name, "active": true, "evaluation": false});
+            let licenses: Vec<_> = owners.iter().map(owned).collect();
+            json!({"name": name, "description": description, "scope": "node", "state": "compliant", "licenses": licenses})
+        };
+        LICENSES.iter().map(show).collect()
+    }
+}

@@ -1,0 +1,96 @@
+//! `/api/network/ethernet/ports`, `/api/network/ethernet/broadcast-domains` and `/api/network/ipspaces`.
+
+use serde_json::{Value, json};
+
+use crate::http::ontap::object::Object;
+use crate::http::ontap::reference;
+use crate::inventory::fields::{BROADCAST_DOMAIN, Field, IPSPACE, PORT};
+use crate::world::World;
+use crate::world::cluster::DEFAULT_IPSPACE;
+use crate::world::port::Port;
+
+/// EC2 offers jumbo frames, and Cloud Volumes ONTAP uses them (assumed).
+const MTU: u32 = 9000;
+
+pub(in crate::http::ontap) struct Ports;
+pub(in crate::http::ontap) struct BroadcastDomains;
+pub(in crate::http::ontap) struct Ipspaces;
+
+impl Object for Ports {
+    fn path(&self) -> &'static str {
+        "/api/network/ethernet/ports"
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        PORT
+    }
+
+    fn records(&self, world: &World) -> Vec<Value> {
+        world.cluster.ports.iter().map(|port| port_record(world, port)).collect()
+    }
+}
+
+fn port_record(world: &World, port: &Port) -> Value {
+    let cluster = &world.cluster;
+    let hosted = cluster.interfaces.iter().filter(|lif| lif.node == port.node && lif.port == port.name);
+    let domain = cluster.broadcast_domains.first().map(|domain| {
+        let mut shown = reference::reference("/api/network/ethernet/broadcast-domains", &domain.name, domain.uuid);
+        shown["ipspace"] = json!({"name": DEFAULT_IPSPACE});
+        shown
+    });
+    json!({
+        "uuid": port.uuid,
+        "name": port.name,
+        "node": reference::node(cluster, &port.node),
+        "type": "physical",
+        "state": if port.up { "up" } else { "down" },
+        "enabled": true,
+        "mtu": MTU,
+        "speed": 10_000,
+        "mac_address": port.mac_address,
+        "broadcast_domain": domain,
+        "reachability": "ok",
+        "interface_count": hosted.count(),
+    })
+}
+
+impl Object for BroadcastDomains {
+    fn path(&self) -> &'static str {
+        "/api/network/ethernet/broadcast-domains"
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        BROADCAST_DOMAIN
+    }
+
+    fn records(&self, world: &World) -> Vec<Value> {
+        let cluster = &world.cluster;
+        let port = |port: &Port| reference::port(cluster, &port.node, &port.name);
+        let ports: Vec<_> = cluster.ports.iter().map(port).collect();
+        let show = |(at, domain): (usize, &crate::world::cluster::Named)| {
+            let ports = if at == 0 { ports.as_slice() } else { &[] };
+            json!({
+                "uuid": domain.uuid,
+                "name": domain.name,
+                "ipspace": reference::ipspace(cluster, DEFAULT_IPSPACE),
+                "mtu": MTU,
+                "ports": ports,
+            })
+        };
+        cluster.broadcast_domains.iter().enumerate().map(show).collect()
+    }
+}
+
+impl Object for Ipspaces {
+    fn path(&self) -> &'static str {
+        "/api/network/ipspaces"
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        IPSPACE
+    }
+
+    fn records(&self, world: &World) -> Vec<Value> {
+        world.cluster.ipspaces.iter().map(|ipspace| json!({"uuid": ipspace.uuid, "name": ipspace.name})).collect()
+    }
+}

@@ -1,0 +1,131 @@
+//! Collections: filters, order, pages.
+
+use serde_json::{Value, json};
+
+use super::call::Call;
+use super::filter;
+use super::object::Object;
+use super::projection::{Selection, is_readable};
+use crate::world::World;
+use crate::world::error::{ApiError, ApiResult};
+
+/// Query parameters that are no filters.
+const PARAMETERS: [&str; 17] = [
+    "fields",
+    "max_records",
+    "offset",
+    "order_by",
+    "$orderBy",
+    "pretty",
+    "return_records",
+    "return_timeout",
+    "ignore_unknown_fields",
+    "query",
+    "query_fields",
+    "continue_on_failure",
+    "force",
+    "privilege_level",
+    "validate_only",
+    "hard_delete",
+    "serial_records",
+];
+
+impl Call {
+    /// The query parameters that are filters.
+    pub(super) fn filters(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        pairs.filter(|(name, _)| !PARAMETERS.contains(name))
+    }
+}
+
+/// The records that the filters of a call leave, whole (error 262250 for a field that cannot be queried).
+pub(super) fn selected(world: &World, call: &Call, object: &dyn Object) -> ApiResult<Vec<Value>> {
+    let version = world.cluster.version;
+    if let Some((path, _)) = call.filters().find(|(path, _)| !is_readable(object.fields(), path, version)) {
+        let message = format!("Field \"{path}\" cannot be queried.");
+        return Err(ApiError::new(400, 262_250, message).on(path));
+    }
+    let mut records = object.records(world);
+    records.retain(|record| call.filters().all(|(path, pattern)| filter::matches(record, path, pattern)));
+    records.retain(|record| matches_query(record, call));
+    Ok(records)
+}
+
+/// `query_fields=a,b&query=x y|z`: a blank means that both parts must be found, in any of the fields.
+fn matches_query(record: &Value, call: &Call) -> bool {
+    let (Some(fields), Some(query)) = (call.parameter("query_fields"), call.parameter("query")) else { return true };
+    query.split_whitespace().all(|part| fields.split(',').any(|path| filter::matches(record, path, part)))
+}
+
+/// The answer to a GET of a collection.
+pub(super) fn page(world: &World, call: &Call, object: &dyn Object) -> ApiResult<Value> {
+    let selection = Selection::of(call, object.fields(), world.cluster.version, false)?;
+    let mut records = selected(world, call, object)?;
+    sort(&mut records, call);
+    let offset = call.number("offset")?.map_or(0, to_usize);
+    let most = call.number("max_records")?.map_or(usize::MAX, to_usize);
+    let rest = records.into_iter().skip(offset).collect::<Vec<_>>();
+    // NetApp's API rules: the link to the next page appears when the limit was reached, even if nothing follows.
+    let next = (most > 0 && rest.len() >= most).then(|| next_href(call, offset + most));
+    let shown: Vec<_> = rest.iter().take(most).map(|record| linked(object, &selection, record)).collect();
+    let mut answer = json!({"num_records": shown.len(), "_links": {"self": {"href": call.href}}});
+    if call.flag("return_records", true) {
+        answer["records"] = Value::Array(shown);
+    }
+    if let Some(next) = next {
+        answer["_links"]["next"] = json!({"href": next});
+    }
+    Ok(answer)
+}
+
+/// A record with what is selected and a link to itself.
+pub(super) fn linked(object: &dyn Object, selection: &Selection, record: &Value) -> Value {
+    let mut shown = selection.of_record(record);
+    shown["_links"] = json!({"self": {"href": href(object, record)}});
+    shown
+}
+
+/// Path of one object.
+pub(super) fn href(object: &dyn Object, record: &Value) -> String {
+    let mut href = object.path().to_owned();
+    if object.is_single() {
+        return href;
+    }
+    for key in object.keys() {
+        let value = filter::values_at(record, key).first().and_then(|value| value.as_str()).unwrap_or_default();
+        href.push('/');
+        href.push_str(value);
+    }
+    href
+}
+
+fn sort(records: &mut [Value], call: &Call) {
+    let Some(order) = call.parameter("order_by").or_else(|| call.parameter("$orderBy")) else { return };
+    for part in order.split(',').rev() {
+        let mut words = part.split_whitespace();
+        let Some(path) = words.next() else { continue };
+        records.sort_by_key(|record| sort_key(record, path));
+        if words.next().is_some_and(|word| word.eq_ignore_ascii_case("desc")) {
+            records.reverse();
+        }
+    }
+}
+
+/// Numbers come in the order of their size.
+fn sort_key(record: &Value, path: &str) -> String {
+    match filter::values_at(record, path).first() {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => format!("{:>24}", number.to_string()),
+        other => other.map(ToString::to_string).unwrap_or_default(),
+    }
+}
+
+fn next_href(call: &Call, offset: usize) -> String {
+    let kept = call.query.iter().filter(|(name, _)| name != "offset").cloned();
+    let query: Vec<_> = kept.chain([("offset".to_owned(), offset.to_string())]).collect();
+    format!("{}?{}", call.path, serde_urlencoded::to_string(query).unwrap_or_default())
+}
+
+fn to_usize(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
