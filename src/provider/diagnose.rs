@@ -10,7 +10,7 @@ pub(crate) trait During<T>: Sized {
         self.during_with(action, &[])
     }
 
-    /// Likewise, and blames an attribute: pairs of the API's field and ours.
+    /// Likewise, and blames an attribute: pairs of the API's field or error code and ours.
     fn during_with(self, action: impl Into<String>, fields: &[(&str, &str)]) -> Outcome<T>;
 }
 
@@ -19,7 +19,9 @@ impl<T> During<T> for Result<T, ontap::Error> {
         self.map_err(|error| {
             let summary = format!("Could not {}", action.into());
             let detail = sentences(&error.to_string(), ontap_next_step(&error));
-            let blamed = error.target().and_then(|target| fields.iter().find(|(field, _)| *field == target));
+            let code = error.code().map(|code| code.to_string());
+            let says = |told: Option<&str>| told.and_then(|told| fields.iter().find(|(field, _)| *field == told));
+            let blamed = says(error.target()).or_else(|| says(code.as_deref()));
             match blamed {
                 Some((_, attribute)) => Diagnostics::error_at(*attribute, summary, detail),
                 None => Diagnostics::error(summary, detail),

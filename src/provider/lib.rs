@@ -26,6 +26,8 @@ pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
     tfplugin::Server::new(provider)
         .version(env!("CARGO_PKG_VERSION"))
         .log_crates(&["ontap", "ec2", "ec2_sdk"])
+        .resource::<resources::lif::Lif>()
+        .resource::<resources::route::Route>()
         .resource::<resources::secondary_ip::SecondaryIp>()
         .resource::<resources::storage_vm::StorageVm>()
         .data_source::<data_sources::system::System>()

@@ -1,6 +1,7 @@
 //! Objects that belong to a storage VM keep its uuid and act by it, so that renaming the storage VM is one
 //! change and not one per object.
 
+use ontap::Reference;
 use tfplugin::{Attr, Cx, Diagnostics, Model, Outcome, Plan, Text};
 
 use crate::clients::Clients;
@@ -66,6 +67,25 @@ pub(crate) fn settle_name<M: OfSvm>(plan: &mut Plan<M>, new_name: &NewName, obje
             plan.refuse("svm_name", format!("{object} cannot move to another storage VM"), detail);
         }
     }
+}
+
+/// Refuses to change an object whose storage VM, as it was just read, is not the one of the plan.
+pub(crate) fn refuse_other<M: OfSvm>(found: &Reference, planned: &M, object: &str) -> Outcome<()> {
+    let (name, id) = planned.svm();
+    let (name, id) = (name.known().map(Text::text), id.known());
+    let is_other = |found: Option<&String>, planned: Option<&String>| found.zip(planned).is_some_and(|(f, p)| f != p);
+    if !is_other(found.uuid.as_ref(), id) && !is_other(found.name.as_ref(), name.as_ref()) {
+        return Ok(());
+    }
+    let found = found.name.clone().unwrap_or_default();
+    Err(Diagnostics::error_at(
+        "svm_name",
+        format!("{object} belongs to storage VM {found:?}, not to {:?}", name.unwrap_or_default()),
+        format!(
+            "Nothing was changed; ONTAP cannot move it to another storage VM. If {found} is to be renamed in this run, refer \
+             to the name of its cvo_storage_vm, so that it is renamed first; else correct svm_name."
+        ),
+    ))
 }
 
 /// The uuid of the storage VM that a new object is made on.

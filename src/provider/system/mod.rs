@@ -70,7 +70,7 @@ async fn candidates_of(clients: &Clients, nodes: &[&Node]) -> Outcome<Vec<Networ
 }
 
 /// IPv4 addresses of the LIFs that a node is managed through.
-fn management_addresses(node: &Node) -> Vec<Ipv4Addr> {
+pub(crate) fn management_addresses(node: &Node) -> Vec<Ipv4Addr> {
     let addresses = node.management_interfaces.iter().filter_map(|lif| lif.ip.address);
     let v4 = addresses.filter_map(|address| match address {
         IpAddr::V4(address) => Some(address),

@@ -34,7 +34,8 @@ pub(super) fn refusals(seen: &Seen<'_>, planned: &LifModel) -> Diagnostics {
     refuse_taken_name(seen, planned, &mut refusals);
     refuse_unknown_policy(seen, planned, &mut refusals);
     if let Some(address) = planned.address() {
-        let others: Vec<_> = seen.lifs.iter().filter(|lif| Some(lif.uuid.as_str()) != seen.own_uuid).cloned().collect();
+        let others: Vec<_> =
+            seen.lifs.iter().filter(|lif| Some(lif.uuid.as_str()) != seen.own_uuid).cloned().collect();
         match lif_with(&others, address) {
             Some(holder) => refuse_address_of(holder, address, &mut refusals),
             None => refuse_unassigned(seen, planned, address, &mut refusals),

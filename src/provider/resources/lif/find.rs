@@ -38,10 +38,12 @@ fn choose(all: Vec<IpInterface>, id: &str) -> Outcome<IpInterface> {
         ));
     }
     let of_svms: Vec<_> = all.into_iter().filter(|lif| lif.scope != Some(Scope::Cluster)).collect();
-    let mut candidates: Vec<_> = of_svms.iter().map(|lif| format!("{} ({})", import_id(lif), lif.uuid)).collect();
+    let mut candidates: Vec<_> =
+        of_svms.iter().map(|lif| format!("{} ({})", import_id(lif), lif.uuid)).collect();
     candidates.sort();
     let candidates = candidates.join(", ");
-    let mut matching: Vec<_> = of_svms.into_iter().filter(|lif| lif.uuid == id || import_id(lif) == id).collect();
+    let mut matching: Vec<_> =
+        of_svms.into_iter().filter(|lif| lif.uuid == id || import_id(lif) == id).collect();
     match (matching.pop(), matching.is_empty()) {
         (Some(only), true) if address_of(&only).is_some() => Ok(only),
         (Some(only), true) => Err(Diagnostics::error(

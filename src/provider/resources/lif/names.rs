@@ -20,7 +20,9 @@ pub(super) fn lif(name: &String) -> Result<(), Invalid> {
         return refuse(format!("it has more than {LONGEST} characters"));
     }
     match name.chars().find(|c| !(c.is_ascii_alphanumeric() || "_-.:".contains(*c))) {
-        Some(wrong) => refuse(format!("{wrong:?} is not allowed; use letters, digits, '_', '-', '.' and ':'")),
+        Some(wrong) => {
+            refuse(format!("{wrong:?} is not allowed; use letters, digits, '_', '-', '.' and ':'"))
+        }
         None => Ok(()),
     }
 }

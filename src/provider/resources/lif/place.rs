@@ -66,6 +66,12 @@ impl Place {
         refusals
     }
 
+    /// Whether the home node has the home port.
+    pub(super) fn has_port(&self, model: &LifModel) -> bool {
+        let ports = model.home_node.known().and_then(|node| self.ports.get(node));
+        ports.zip(model.home_port.known()).is_some_and(|(ports, port)| ports.contains(port))
+    }
+
     fn unknown_port(&self, model: &LifModel) -> Diagnostics {
         let mut refusals = Diagnostics::new();
         let Some(node) = model.home_node.known() else { return refusals };
@@ -77,7 +83,11 @@ impl Place {
         };
         if let Some(port) = model.home_port.known().filter(|port| !ports.contains(port)) {
             let detail = format!("Node {node} has these ports: {}. Nothing was changed.", ports.join(", "));
-            refusals.push_error_at("home_port", format!("Port {port:?} of node {node} does not exist"), detail);
+            refusals.push_error_at(
+                "home_port",
+                format!("Port {port:?} of node {node} does not exist"),
+                detail,
+            );
         }
         refusals
     }
@@ -94,7 +104,11 @@ impl Home {
                 "Port e0a of node {node} is in subnet {id} with {cidr}. Nothing was changed. Choose an address of that range \
                  and assign it with cvo_secondary_ip."
             );
-            refusals.push_error_at("address", format!("{address} is outside the subnet of node {node}"), detail);
+            refusals.push_error_at(
+                "address",
+                format!("{address} is outside the subnet of node {node}"),
+                detail,
+            );
         } else if self.subnet.reserves(address) {
             let detail = format!(
                 "AWS keeps the first four addresses and the last one of {id} ({cidr}) for itself. Nothing was changed. Choose \
@@ -107,7 +121,11 @@ impl Home {
                  was changed. Assign a secondary address with cvo_secondary_ip and refer to its private_ip.",
                 self.interface.id
             );
-            refusals.push_error_at("address", format!("{address} is the primary address of node {node}"), detail);
+            refusals.push_error_at(
+                "address",
+                format!("{address} is the primary address of node {node}"),
+                detail,
+            );
         }
         refusals
     }

@@ -35,7 +35,7 @@ pub(super) fn rules(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
     if plan.is_untouched() {
         return;
     }
-    refuse_other_port(plan);
+    refuse_other_port(plan, place);
     refuse_moving_enabled_blocks(plan);
     refuse_roaming_blocks(plan);
     warn_of_intranode_failover(plan);
@@ -53,7 +53,8 @@ fn changes_kind(plan: &Plan<LifModel>) -> bool {
 /// What the configuration leaves open follows the kind of LIF, and is otherwise left as it is.
 fn settle_auto_revert(plan: &mut Plan<LifModel>) {
     if plan.config.auto_revert.is_null() && changes_kind(plan) {
-        plan.planned.auto_revert = plan.planned.serves_blocks().map_or(Attr::Unknown, |blocks| Attr::Known(!blocks));
+        plan.planned.auto_revert =
+            plan.planned.serves_blocks().map_or(Attr::Unknown, |blocks| Attr::Known(!blocks));
     }
 }
 
@@ -81,10 +82,12 @@ fn settle_netmask(plan: &mut Plan<LifModel>, place: Option<&Place>) {
     };
 }
 
-fn refuse_other_port(plan: &mut Plan<LifModel>) {
+/// A port that does not exist at all is told with those that do.
+fn refuse_other_port(plan: &mut Plan<LifModel>, place: Option<&Place>) {
     let stored = plan.prior.as_ref().map(|prior| &prior.home_port);
     let Attr::Known(port) = &plan.planned.home_port else { return };
-    if port != E0A && stored != Some(&plan.planned.home_port) {
+    let exists = place.is_none_or(|place| place.has_port(&plan.planned));
+    if port != E0A && exists && stored != Some(&plan.planned.home_port) {
         let summary = format!("A LIF of a storage VM cannot live on port {port:?}");
         let detail = "In AWS the addresses of storage VMs are on the network interface behind port e0a of each node. Write \
              \"e0a\", or leave home_port out.";

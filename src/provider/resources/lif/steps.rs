@@ -81,7 +81,9 @@ fn new_home(now: &LifModel, planned: &LifModel) -> Option<(String, String)> {
 fn new_failover(now: &LifModel, planned: &LifModel) -> Option<Failover> {
     match &planned.failover {
         Attr::Known(failover) if planned.failover != now.failover => Some(Failover::from(failover.as_str())),
-        Attr::Unknown if now.failover.known().is_some_and(|failover| failover != "default") => Some(Failover::Default),
+        Attr::Unknown if now.failover.known().is_some_and(|failover| failover != "default") => {
+            Some(Failover::Default)
+        }
         _ => None,
     }
 }

@@ -1,0 +1,169 @@
+//! Putting one route in the place of another.
+
+use ontap::{IpInterfaceFilter, IpRoute};
+use tfplugin::{Cx, Diagnostics, Outcome};
+
+use super::BLAMED;
+use super::change::{self, Change};
+use super::find;
+use super::model::RouteModel;
+use super::successor::Successor;
+use crate::clients::Clients;
+use crate::diagnose::During;
+use crate::system::describe_lif;
+
+/// What is refused before a route is added: one that exists, and a router that is a LIF.
+pub(super) async fn refuse_impossible(
+    ontap: &ontap::Client,
+    planned: &RouteModel,
+    routes: &[IpRoute],
+) -> Outcome<()> {
+    if let Some(there) = routes.iter().find(|route| planned.is_same_way(route)) {
+        return Err(duplicate(planned, there));
+    }
+    let filter =
+        IpInterfaceFilter { address: planned.gateway().map(Into::into), ..IpInterfaceFilter::default() };
+    let lifs = ontap.ip_interfaces(&filter).await.during("look whether the gateway is a LIF")?;
+    match lifs.first() {
+        None => Ok(()),
+        Some(lif) => Err(Diagnostics::error_at(
+            "gateway",
+            format!(
+                "{} is the address of a LIF",
+                planned.gateway().map(|gateway| gateway.to_string()).unwrap_or_default()
+            ),
+            format!(
+                "{} has it. Nothing was changed. A route leads through a router: in AWS the first address of the subnet.",
+                describe_lif(lif)
+            ),
+        )),
+    }
+}
+
+fn duplicate(planned: &RouteModel, there: &IpRoute) -> Diagnostics {
+    Diagnostics::error_at(
+        "gateway",
+        format!("The {} exists already", planned.describe()),
+        format!(
+            "It has uuid {}{}. Nothing was changed. Take it over with \"terraform import\" and {} as id, or remove it.",
+            there.uuid,
+            there.metric.map(|metric| format!(" and metric {metric}")).unwrap_or_default(),
+            find::import_id(there)
+        ),
+    )
+}
+
+/// Changes `old`, which is `now`, into what is planned.
+pub(super) async fn exchange(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    old: &IpRoute,
+    planned: &RouteModel,
+) -> Outcome<RouteModel> {
+    let now = planned.observed(old);
+    let new = match change::of(&now, planned) {
+        Change::None => return Ok(now),
+        Change::AddThenDelete => add_then_delete(cx, ontap, old, planned).await?,
+        Change::DeleteThenAdd => delete_then_add(cx, ontap, old, planned).await?,
+    };
+    Successor::forget(cx);
+    Ok(planned.observed(&new))
+}
+
+async fn add_then_delete(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    old: &IpRoute,
+    planned: &RouteModel,
+) -> Outcome<IpRoute> {
+    let added = match added_before(cx, ontap, planned).await? {
+        Some(added) => added,
+        None => add(cx, ontap, planned).await?,
+    };
+    let new = ontap.ip_route(&added.uuid).await.during(format!("read the new {}", planned.describe()))?;
+    let deleted = ontap.delete_ip_route(&old.uuid).await;
+    let what = format!("delete the old {}; the new one exists beside it", now(old, planned).describe());
+    deleted.during(what)?;
+    Ok(new)
+}
+
+/// The route that an interrupted run of the same change added. One with another metric is ours too, and goes.
+async fn added_before(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    planned: &RouteModel,
+) -> Outcome<Option<IpRoute>> {
+    let successor = Successor::of(planned);
+    if Successor::remembered(cx).as_ref() != Some(&successor) {
+        return Ok(None);
+    }
+    let routes = find::routes_of(ontap, &planned.svm_id.value_or_default()).await?;
+    let Some(added) = routes.into_iter().find(|route| successor.is(route)) else { return Ok(None) };
+    if change::of(&now(&added, planned), planned) == Change::None {
+        return Ok(Some(added));
+    }
+    ontap.delete_ip_route(&added.uuid).await.during("delete the route of an interrupted change")?;
+    Ok(None)
+}
+
+async fn add(cx: &Cx<Clients>, ontap: &ontap::Client, planned: &RouteModel) -> Outcome<IpRoute> {
+    let svm_uuid = planned.svm_id.value_or_default();
+    refuse_impossible(ontap, planned, &find::routes_of(ontap, &svm_uuid).await?).await?;
+    let body = planned.create_body(&svm_uuid)?;
+    Successor::of(planned).remember(cx);
+    let made = ontap.create_ip_route(&body).await;
+    if made.as_ref().is_err_and(|error| !error.is_ambiguous()) {
+        Successor::forget(cx);
+    }
+    made.during_with(format!("add the {}; the old one is unchanged", planned.describe()), &BLAMED)
+}
+
+async fn delete_then_add(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    old: &IpRoute,
+    planned: &RouteModel,
+) -> Outcome<IpRoute> {
+    let svm_uuid = planned.svm_id.value_or_default();
+    let (old_body, new_body) = (now(old, planned).create_body(&svm_uuid)?, planned.create_body(&svm_uuid)?);
+    Successor::of(planned).remember(cx);
+    ontap
+        .delete_ip_route(&old.uuid)
+        .await
+        .during(format!("delete the {} to add it with another metric", planned.describe()))?;
+    let added = match ontap.create_ip_route(&new_body).await {
+        Ok(added) => added,
+        Err(error) => return Err(put_back(ontap, &old_body, planned, error).await),
+    };
+    ontap.ip_route(&added.uuid).await.during(format!("read the new {}", planned.describe()))
+}
+
+/// The new route could not be added: the old one is made again. The read that follows finds whichever exists.
+async fn put_back(
+    ontap: &ontap::Client,
+    old: &ontap::IpRouteCreate,
+    planned: &RouteModel,
+    error: ontap::Error,
+) -> Diagnostics {
+    let name = planned.describe();
+    let failed: Outcome<()> = Err(error).during_with(format!("add the {name} with another metric"), &BLAMED);
+    let mut told = failed.err().unwrap_or_default();
+    match ontap.create_ip_route(old).await {
+        Ok(_) => told.push_error(
+            format!("The old {name} was put back"),
+            "It had been deleted, because ONTAP takes the same route with another metric for a duplicate. It has its old metric \
+             and a new uuid, and everything else is as it was. Apply again to change the metric.",
+        ),
+        Err(error) => {
+            let back: Outcome<()> = Err(error).during(format!(
+                "put the old {name} back; unless the new one exists after all, the storage VM is without it. Apply again"
+            ));
+            told.extend(back.err().unwrap_or_default());
+        }
+    }
+    told
+}
+
+fn now(route: &IpRoute, like: &RouteModel) -> RouteModel {
+    like.observed(route)
+}

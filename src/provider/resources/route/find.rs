@@ -1,0 +1,160 @@
+//! Finding a route: by what is stored, or by an import id.
+
+use ontap::{IpInterfaceFilter, IpRoute, Scope, UnlessGone};
+use tfplugin::{Cx, Diagnostics, Outcome, Text};
+
+use super::model::{RouteModel, destination_of, gateway_of};
+use super::successor::Successor;
+use crate::clients::Clients;
+use crate::diagnose::During;
+use crate::values::{Destination, Ipv4};
+
+/// The routes of a stored state: the one of its uuid, which is gone only by a 404, and the one that an
+/// interrupted change added. A state without uuid is that of a create that ended without an answer: its route is
+/// found by storage VM, destination and gateway, or was never made.
+pub(super) async fn ours(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    stored: &RouteModel,
+) -> Outcome<Vec<IpRoute>> {
+    let mut ours = Vec::new();
+    if let Some(uuid) = stored.id.known() {
+        let found =
+            ontap.ip_route(uuid).await.unless_gone().during(format!("read the {}", stored.describe()))?;
+        ours.extend(found);
+    }
+    let other = Successor::remembered(cx).or_else(|| stored.id.is_null().then(|| Successor::of(stored)));
+    if let (Some(other), Some(svm)) = (other, stored.svm_id.known()) {
+        let routes = routes_of(ontap, svm).await?;
+        let added = |route: &IpRoute| other.is(route) && !ours.iter().any(|ours| ours.uuid == route.uuid);
+        ours.extend(routes.into_iter().find(added));
+    }
+    Ok(ours)
+}
+
+/// The routes of a storage VM.
+pub(super) async fn routes_of(ontap: &ontap::Client, svm_uuid: &str) -> Outcome<Vec<IpRoute>> {
+    ontap.ip_routes(svm_uuid).await.during("list the routes of the storage VM")
+}
+
+/// Whether a storage VM with LIFs has no default route once these are gone.
+pub(super) async fn loses_default(ontap: &ontap::Client, svm_uuid: &str, leaving: &str) -> Outcome<bool> {
+    let is_default = |route: &IpRoute| destination_of(route).is_some_and(|net| net.prefix_len() == 0);
+    let routes = routes_of(ontap, svm_uuid).await?;
+    if routes.iter().any(|route| route.uuid != leaving && is_default(route)) {
+        return Ok(false);
+    }
+    let filter = IpInterfaceFilter { svm_uuid: Some(svm_uuid.to_owned()), ..IpInterfaceFilter::default() };
+    Ok(!ontap.ip_interfaces(&filter).await.during("list the LIFs of the storage VM")?.is_empty())
+}
+
+/// The route that an import id names.
+pub(super) async fn by_import_id(ontap: &ontap::Client, id: &str) -> Outcome<IpRoute> {
+    let Some(named) = Named::parse(id) else { return by_uuid(ontap, id).await };
+    let svm = ontap.svm_by_name(named.svm).await.during(format!("look for storage VM {}", named.svm))?;
+    match svm {
+        Some(svm) => named.choose(routes_of(ontap, &svm.uuid).await?, id),
+        None => Err(none(id, &all_routes(ontap).await?)),
+    }
+}
+
+async fn by_uuid(ontap: &ontap::Client, id: &str) -> Outcome<IpRoute> {
+    // What cannot be a uuid is not asked for: it would be part of a path.
+    let is_uuid = !id.is_empty() && id.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
+    let found = if is_uuid {
+        ontap.ip_route(id).await.unless_gone().during(format!("read route {id}"))?
+    } else {
+        None
+    };
+    match found {
+        Some(route) if route.scope == Some(Scope::Cluster) => Err(Diagnostics::error(
+            format!("Route {id} belongs to no storage VM"),
+            "cvo_route manages routes of storage VMs; those of the cluster belong to the system.",
+        )),
+        Some(route) => managed(route),
+        None => Err(none(id, &all_routes(ontap).await?)),
+    }
+}
+
+async fn all_routes(ontap: &ontap::Client) -> Outcome<Vec<IpRoute>> {
+    let mut all = Vec::new();
+    for svm in ontap.svms().await.during("list the storage VMs")? {
+        all.extend(routes_of(ontap, &svm.uuid).await?);
+    }
+    Ok(all)
+}
+
+/// `svm_name/CIDR/gateway`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Named<'a> {
+    svm: &'a str,
+    destination: Destination,
+    gateway: Ipv4,
+}
+
+impl<'a> Named<'a> {
+    fn parse(id: &'a str) -> Option<Self> {
+        let (rest, gateway) = id.rsplit_once('/')?;
+        let (svm, destination) = rest.split_once('/')?;
+        let (destination, gateway) = (Destination::parse(destination).ok()?, Ipv4::parse(gateway).ok()?);
+        Some(Self { svm, destination, gateway })
+    }
+
+    fn choose(self, routes: Vec<IpRoute>, id: &str) -> Outcome<IpRoute> {
+        let is_named = |route: &&IpRoute| {
+            destination_of(route) == Some(self.destination.network())
+                && gateway_of(route) == Some(self.gateway.0)
+        };
+        let matching: Vec<_> = routes.iter().filter(is_named).collect();
+        match matching[..] {
+            [only] => managed(only.clone()),
+            [] => Err(none(id, &routes)),
+            _ => Err(Diagnostics::error(
+                format!("{id:?} names several routes"),
+                format!("Import by uuid: {}.", candidates(&routes)),
+            )),
+        }
+    }
+}
+
+fn managed(route: IpRoute) -> Outcome<IpRoute> {
+    if destination_of(&route).is_some() && gateway_of(&route).is_some() {
+        return Ok(route);
+    }
+    Err(Diagnostics::error(
+        format!("Route {} is no IPv4 route", route.uuid),
+        "cvo_route manages IPv4 routes only: network interfaces of Cloud Volumes ONTAP in AWS carry no other addresses.",
+    ))
+}
+
+fn none(id: &str, routes: &[IpRoute]) -> Diagnostics {
+    let there = match candidates(routes) {
+        list if list.is_empty() => "There are no routes to choose from.".to_owned(),
+        list => format!("There are: {list}."),
+    };
+    Diagnostics::error(
+        format!("There is no route {id:?}"),
+        format!(
+            "The import id is svm_name/CIDR/gateway, such as svm_2/0.0.0.0/0/10.0.1.1, or the route's uuid. {there}"
+        ),
+    )
+}
+
+/// `svm_2/0.0.0.0/0/10.0.1.1 (uuid)`, in order.
+fn candidates(routes: &[IpRoute]) -> String {
+    let mut ids: Vec<_> =
+        routes.iter().map(|route| format!("{} ({})", import_id(route), route.uuid)).collect();
+    ids.sort();
+    ids.join(", ")
+}
+
+/// The id that a route is imported by.
+pub(super) fn import_id(route: &IpRoute) -> String {
+    let svm = route.svm.name.as_deref().unwrap_or_default();
+    let destination = destination_of(route).map(|net| net.to_string()).unwrap_or_default();
+    let gateway = gateway_of(route).map(|gateway| gateway.to_string()).unwrap_or_default();
+    format!("{svm}/{destination}/{gateway}")
+}
+
+#[cfg(test)]
+mod tests;

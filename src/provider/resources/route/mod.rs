@@ -1,0 +1,165 @@
+//! `cvo_route`: one static route of a storage VM.
+
+mod change;
+mod exchange;
+mod find;
+mod model;
+mod plan;
+mod successor;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Text, Timeouts};
+
+pub use model::RouteModel;
+pub use plan::Facts;
+
+use crate::clients::Clients;
+use crate::diagnose::During;
+use crate::svm_of;
+use crate::system::management_addresses;
+use plan::NodeNet;
+use successor::Successor;
+
+/// ONTAP's fields and error codes, and the attributes that they are about.
+const BLAMED: [(&str, &str); 11] = [
+    ("svm.name", "svm_name"),
+    ("svm.uuid", "svm_name"),
+    ("destination", "destination"),
+    ("destination.address", "destination"),
+    ("destination.netmask", "destination"),
+    ("gateway", "gateway"),
+    ("metric", "metric"),
+    ("1966345", "gateway"),
+    ("1966505", "gateway"),
+    ("1967146", "svm_name"),
+    ("53282375", "destination"),
+];
+
+/// The resource.
+#[derive(Debug)]
+pub struct Route;
+
+#[async_trait]
+impl Resource for Route {
+    const NAME: &'static str = "route";
+
+    type Model = RouteModel;
+    type Clients = Clients;
+    type Facts = Facts;
+
+    fn default_timeouts() -> DefaultTimeouts {
+        let write = Duration::from_secs(5 * 60);
+        DefaultTimeouts { create: write, update: write, delete: write, ..DefaultTimeouts::default() }
+    }
+
+    fn timeouts(model: &RouteModel) -> Option<&Timeouts> {
+        model.timeouts.known()
+    }
+
+    async fn facts(cx: &Cx<Clients>, plan: &Plan<RouteModel>) -> Outcome<Facts> {
+        let nodes = if plan::chooses_gateway(plan) { Some(node_nets(cx).await?) } else { None };
+        let loses_default = match &plan.prior {
+            Some(prior) if plan::gives_up_default(plan) => loses_default(cx, prior).await?,
+            _ => false,
+        };
+        let version = Clients::cluster(cx).await?.version;
+        Ok(Facts { new_name: svm_of::look_up(cx, plan).await?, version, nodes, loses_default })
+    }
+
+    fn plan(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
+        plan::rules(plan, facts);
+    }
+
+    async fn plan_destroy(cx: &Cx<Clients>, prior: &RouteModel) -> Outcome<()> {
+        if prior.is_default() && loses_default(cx, prior).await? {
+            let svm = prior.svm_name.known().map(Text::text).unwrap_or_default();
+            cx.warn(plan::no_default_route(&svm), plan::NO_DEFAULT_ROUTE);
+        }
+        Ok(())
+    }
+
+    async fn create(cx: &Cx<Clients>, planned: RouteModel) -> Outcome<RouteModel> {
+        let ontap = Clients::ontap(cx).await?;
+        let cluster = Clients::cluster(cx).await?;
+        plan::metric_of_later_releases(&planned, cluster.version).into_result()?;
+        let svm_uuid = svm_of::uuid_by_name(&ontap, &planned.svm_name).await?;
+        exchange::refuse_impossible(&ontap, &planned, &find::routes_of(&ontap, &svm_uuid).await?).await?;
+        let body = planned.create_body(&svm_uuid)?;
+        Clients::remember_cluster(cx, &cluster);
+        let made = match ontap.create_ip_route(&body).await {
+            Ok(made) => made,
+            Err(error) => return Err(not_made(cx, &planned.begun(None, &svm_uuid), error)),
+        };
+        cx.checkpoint(&planned.begun(Some(&made.uuid), &svm_uuid));
+        let found = ontap.ip_route(&made.uuid).await.during(format!("read the {}", planned.describe()))?;
+        Ok(planned.observed(&found))
+    }
+
+    async fn read(cx: &Cx<Clients>, prior: RouteModel) -> Outcome<Option<RouteModel>> {
+        let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
+        let ours = find::ours(cx, &ontap, &prior).await?;
+        let Some(route) = ours.first() else { return Ok(None) };
+        if prior.id.known() != Some(&route.uuid) {
+            Successor::forget(cx);
+        }
+        Ok(Some(prior.observed(route)))
+    }
+
+    async fn update(cx: &Cx<Clients>, prior: RouteModel, planned: RouteModel) -> Outcome<RouteModel> {
+        if planned.differs_only_here(&prior) {
+            return Ok(planned);
+        }
+        let name = prior.describe();
+        let ontap = Clients::ontap_of(cx, &format!("The {name}")).await?;
+        plan::metric_of_later_releases(&planned, Clients::cluster(cx).await?.version).into_result()?;
+        let old = ontap.ip_route(&prior.id.value_or_default()).await.during(format!("read the {name}"))?;
+        svm_of::refuse_other(&old.svm, &planned, &format!("The {name}"))?;
+        exchange::exchange(cx, &ontap, &old, &planned).await
+    }
+
+    async fn delete(cx: &Cx<Clients>, prior: RouteModel) -> Outcome<()> {
+        let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
+        for route in find::ours(cx, &ontap, &prior).await? {
+            ontap.delete_ip_route(&route.uuid).await.during(format!("delete the {}", prior.describe()))?;
+        }
+        Ok(())
+    }
+
+    async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<RouteModel> {
+        let ontap = Clients::ontap(cx).await?;
+        let found = find::by_import_id(&ontap, id).await?;
+        Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
+        Ok(RouteModel::default().observed(&found))
+    }
+}
+
+async fn node_nets(cx: &Cx<Clients>) -> Outcome<Vec<NodeNet>> {
+    let mut nets = Vec::new();
+    for e0a in Clients::e0a(cx).await? {
+        let subnet = cx.clients().subnet(&e0a.subnet_id).await?.cidr;
+        let node = Clients::nodes(cx).await?.iter().find(|node| node.name == e0a.node);
+        let own = node.map(management_addresses).unwrap_or_default();
+        nets.push(NodeNet { node: e0a.node.clone(), subnet, own });
+    }
+    Ok(nets)
+}
+
+async fn loses_default(cx: &Cx<Clients>, prior: &RouteModel) -> Outcome<bool> {
+    let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
+    match (prior.svm_id.known(), prior.id.known()) {
+        (Some(svm), Some(route)) => find::loses_default(&ontap, svm, route).await,
+        _ => Ok(false),
+    }
+}
+
+/// What is known after a create that failed: nothing was made, or something that must not be lost.
+fn not_made(cx: &Cx<Clients>, perhaps: &RouteModel, error: ontap::Error) -> Diagnostics {
+    if error.is_ambiguous() {
+        // The stored state names what may exist: the next run looks and clears it away.
+        cx.checkpoint(perhaps);
+    }
+    let failed: Outcome<()> = Err(error).during_with(format!("create the {}", perhaps.describe()), &BLAMED);
+    failed.err().unwrap_or_default()
+}
