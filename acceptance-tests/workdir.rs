@@ -1,7 +1,7 @@
 //! A folder in which Terraform runs.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -48,10 +48,9 @@ impl Workdir {
         self
     }
 
-    /// Removes a variable from Terraform's environment.
-    pub fn unset(&mut self, name: &str) -> &mut Self {
-        self.environment.remove(&OsString::from(name));
-        self
+    /// The variables of Terraform's environment.
+    pub fn environment(&self) -> impl Iterator<Item = (&OsStr, &OsStr)> {
+        self.environment.iter().map(|(name, value)| (name.as_os_str(), value.as_os_str()))
     }
 
     /// The folder of the configuration and the state.

@@ -9,7 +9,10 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use serde::Deserialize;
+use wait_timeout::ChildExt;
 
 use crate::control::Control;
 use crate::programs::Programs;
@@ -17,6 +20,8 @@ use crate::workdir::Workdir;
 
 /// How long a simulator may take to get ready.
 const START: Duration = Duration::from_secs(30);
+/// How long it may take to end.
+const END: Duration = Duration::from_secs(5);
 
 /// What the simulator prints when it is ready.
 #[derive(Clone, Deserialize)]
@@ -56,15 +61,14 @@ impl World {
     /// # Errors
     /// When the programs are missing or the simulator does not get ready.
     pub fn single_node() -> Result<Self> {
-        Self::start(&["--preset", "single-node"])
+        Self::start(Programs::from_environment()?, &["--preset", "single-node"])
     }
 
     /// Starts a simulator with these arguments.
     ///
     /// # Errors
-    /// When the programs are missing or the simulator does not get ready.
-    pub fn start(arguments: &[&str]) -> Result<Self> {
-        let programs = Programs::from_environment()?;
+    /// When the simulator does not get ready.
+    pub fn start(programs: Programs, arguments: &[&str]) -> Result<Self> {
         let mut command = Command::new(&programs.simulator);
         command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped());
         command.env("AWS_EC2_METADATA_DISABLED", "true");
@@ -116,13 +120,18 @@ impl Deref for World {
     }
 }
 
-/// A process that is killed when it is no longer wanted.
+/// A process that is ended when it is no longer wanted: politely, so that it can clear away its files, then not.
 struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let _ended_by_itself = self.0.kill();
-        let _reaped = self.0.wait();
+        if let Ok(id) = i32::try_from(self.0.id()) {
+            let _ended_by_itself = kill(Pid::from_raw(id), Signal::SIGTERM);
+        }
+        if !matches!(self.0.wait_timeout(END), Ok(Some(_))) {
+            let _ended_meanwhile = self.0.kill();
+            let _reaped = self.0.wait();
+        }
     }
 }
 

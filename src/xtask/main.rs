@@ -3,6 +3,7 @@
 
 mod cargo;
 mod check;
+mod demo;
 mod docs;
 mod process;
 mod progress;
@@ -28,6 +29,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Shows the main job: real Terraform makes a storage VM on a simulated system, and takes it away again.
+    Demo(demo::Arguments),
     /// Runs every test: Rust, real Terraform, NetApp's and Amazon's Python clients.
     Test(test::Arguments),
     /// Checks formatting and lints, and that generated files are what their sources say.
@@ -53,6 +56,7 @@ fn main() -> Result<ExitCode> {
     match Cli::parse().command {
         Command::Test(arguments) => return test::run(&workspace, &arguments),
         Command::Terraform(arguments) => return tools::terraform::run(&workspace, &arguments),
+        Command::Demo(arguments) => demo::run(&workspace, &arguments)?,
         Command::Check => check::run(&workspace)?,
         Command::Docs { check } => docs::run(workspace.root(), check)?,
         Command::Proto { check } => proto::run(check)?,

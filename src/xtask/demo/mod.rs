@@ -1,0 +1,152 @@
+//! `cargo xtask demo`: the main job, from nothing to a destroyed stack, in front of the user's eyes.
+
+mod layout;
+
+use std::io::{IsTerminal, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::PathBuf;
+use std::process::Command;
+
+use acceptance_tests::{Control, Programs, Workdir, World, example};
+use anyhow::{Result, ensure};
+use serde_json::Value;
+
+use crate::progress::{Steps, say};
+use crate::tools::terraform::{self, NEWEST};
+use crate::workspace::Workspace;
+use crate::{cargo, process};
+
+const STACK: &str = "stacks/single-node";
+const UNPROTECTED: &str = "-var=deletion_protection=false";
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Destroys nothing and keeps the simulated system running until Enter is pressed.
+    #[arg(long)]
+    keep: bool,
+}
+
+/// Shows the main job. Everything that was started has ended when this returns.
+pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
+    let mut steps = Steps::default();
+    steps.step("compiling plugin and simulator", || cargo::build_programs(workspace))?;
+    let terraform = steps.step("looking for Terraform", || terraform(workspace))?;
+    let plugin = workspace.binary("terraform-provider-cvo");
+    let programs = Programs {
+        terraform,
+        terraform_matrix: vec![],
+        plugin,
+        simulator: workspace.binary("cvo-simulator"),
+    };
+    let world = steps.step("starting a simulated single-node system", || {
+        World::start(programs, &["--preset", "single-node", "--ontap-version", "9.15.1"])
+    })?;
+    say(&format!("    ONTAP {}   EC2 {}", world.ready().ontap, world.ready().ec2));
+    let before = world.state()?;
+    let work = steps.step("terraform init", || world.workdir(&example(STACK)))?;
+    create(&mut steps, &work, &world)?;
+    if arguments.keep {
+        return keep(&world, &work);
+    }
+    destroy(&mut steps, &work)?;
+    ensure!(world.state()? == before, "the destroy left something behind: {:#}", world.state()?);
+    say("\nONTAP and EC2 are as they were before.");
+    steps.report();
+    say(WHERE_NEXT);
+    Ok(())
+}
+
+const WHERE_NEXT: &str = "
+Where to go next:
+  examples/stacks/single-node    the configuration that you have just seen
+  cargo xtask demo --keep        the same, and then it is yours to change
+  docs/index.md                  the manual
+  docs/guides                    permissions, renumbering, serving data";
+
+fn create(steps: &mut Steps, work: &Workdir, world: &Control) -> Result<()> {
+    steps.step("terraform plan", || show(work, &["plan", "-input=false", "-out=demo.tfplan"]))?;
+    steps.step("terraform apply", || show(work, &["apply", "-input=false", "demo.tfplan"]))?;
+    steps.step("what there is now", || {
+        let state = world.state()?;
+        say(&layout::drawing(&state, &svm_name(work)?));
+        Ok(())
+    })?;
+    steps.step("terraform plan, once more", || show(work, &["plan", "-input=false", "-detailed-exitcode"]))
+}
+
+fn destroy(steps: &mut Steps, work: &Workdir) -> Result<()> {
+    steps.step("lifting the deletion protection", || {
+        show(work, &["apply", "-input=false", "-auto-approve", UNPROTECTED])
+    })?;
+    steps.step("terraform destroy", || show(work, &["destroy", "-input=false", "-auto-approve", UNPROTECTED]))
+}
+
+/// Runs Terraform for the user to see.
+fn show(work: &Workdir, arguments: &[&str]) -> Result<()> {
+    let mut command = work.command(arguments);
+    if std::io::stdout().is_terminal() {
+        command.env_remove("TF_CLI_ARGS");
+    }
+    process::run(&mut command)
+}
+
+fn svm_name(work: &Workdir) -> Result<String> {
+    let svm = work.attributes("cvo_storage_vm.this")?;
+    Ok(svm["name"].as_str().unwrap_or_default().to_owned())
+}
+
+/// Hands the running system over to the user.
+fn keep(world: &World, work: &Workdir) -> Result<()> {
+    let environment = work.path().join("environment");
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&environment)?;
+    for (name, value) in work.environment().filter(|(name, _)| *name != "PATH" && *name != "HOME") {
+        writeln!(file, "export {}='{}'", name.display(), value.display())?;
+    }
+    say(&format!(
+        "\nThe system is yours. In another terminal:\n\n  cd {}\n  . ./environment\n  {} plan\n\n\
+         What it holds: {}/state. Press Enter here to end it.",
+        work.path().display(),
+        world.programs().terraform.display(),
+        world.ready().control
+    ));
+    std::io::stdin().read_line(&mut String::new())?;
+    Ok(())
+}
+
+/// Terraform of the search path if it is new enough, else the pinned one.
+fn terraform(workspace: &Workspace) -> Result<PathBuf> {
+    let (program, origin) = match installed() {
+        Some(version) => (PathBuf::from("terraform"), format!("Terraform {version} of this machine")),
+        None => (terraform::install(workspace, NEWEST)?, format!("Terraform {}, fetched", NEWEST.version)),
+    };
+    say(&format!("    {origin}"));
+    Ok(program)
+}
+
+/// The version of the Terraform on the search path, if the provider works with it.
+fn installed() -> Option<String> {
+    let mut command = Command::new("terraform");
+    command.args(["version", "-json"]).env("CHECKPOINT_DISABLE", "1").env_remove("TF_CLI_CONFIG_FILE");
+    let version: Value = serde_json::from_str(&process::output(&mut command).ok()?).ok()?;
+    let version = version["terraform_version"].as_str()?;
+    let oldest = terraform::RELEASES.last()?.version;
+    (numbers(version)? >= numbers(oldest)?).then(|| version.to_owned())
+}
+
+/// Major and minor version.
+fn numbers(version: &str) -> Option<(u32, u32)> {
+    let mut parts = version.split(['.', '-']).map(str::parse);
+    Some((parts.next()?.ok()?, parts.next()?.ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbers;
+
+    #[test]
+    fn versions_are_compared_by_their_numbers() {
+        assert!(numbers("1.15.5") > numbers("1.6.6"));
+        assert_eq!(numbers("1.17.0-dev"), Some((1, 17)));
+        assert_eq!(numbers("unknown"), None);
+    }
+}
