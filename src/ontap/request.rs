@@ -96,7 +96,8 @@ fn one(collection: &str, key: &str) -> Result<String> {
 /// Quotes a value in which ONTAP's query language would see operators, wildcards or a range.
 fn literal(value: &str) -> String {
     const SPECIAL: &[char] = &['*', '|', '!', '<', '>', '{', '}', '"', ',', ' '];
-    if !value.is_empty() && !value.contains(SPECIAL) && !value.contains("..") {
+    let is_special = value.is_empty() || value == "null" || value.contains("..");
+    if !is_special && !value.contains(SPECIAL) {
         return value.to_owned();
     }
     match value.contains('"') {
@@ -128,6 +129,7 @@ mod tests {
             ("a..b", "\"a..b\""),
             ("say \"x\"", "{say \"x\"}"),
             ("", "\"\""),
+            ("null", "\"null\""),
         ];
         for (value, expected) in cases {
             assert_eq!(literal(value), expected, "{value:?}");

@@ -1,1 +1,13 @@
-//! placeholder
+//! What NetApp documents of the API, asked of the simulator in every run, and of a real cluster as well when
+//! `CVO_CONTRACT_URL` names one (with `CVO_CONTRACT_USERNAME`, `CVO_CONTRACT_PASSWORD` and `CVO_CONTRACT_CA_FILE`).
+//!
+//! The suite creates SVMs whose names begin with `contract_` and LIFs in 192.0.2.0/24, a network for documentation
+//! only, and deletes them again.
+
+mod inventory;
+mod ip_interface;
+mod ip_route;
+mod refusals;
+mod releases;
+mod svm;
+mod system;

@@ -10,7 +10,7 @@ use crate::world::World;
 use crate::world::error::{ApiError, ApiResult};
 
 /// Query parameters that are no filters.
-const PARAMETERS: [&str; 17] = [
+const PARAMETERS: [&str; 18] = [
     "fields",
     "max_records",
     "offset",
@@ -27,6 +27,7 @@ const PARAMETERS: [&str; 17] = [
     "privilege_level",
     "validate_only",
     "hard_delete",
+    "list_destinations_only",
     "serial_records",
 ];
 

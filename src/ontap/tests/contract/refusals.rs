@@ -1,0 +1,83 @@
+//! What ONTAP refuses, and that it is told apart.
+
+use ontap::{Auth, Client, Config, Secret, SvmCreate, SvmPatch};
+
+use crate::system::{systems, unique};
+
+const NOBODY: &str = "00000000-0000-4000-8000-000000000000";
+
+#[tokio::test]
+async fn a_wrong_password_is_told_as_such() {
+    for system in systems() {
+        let auth = Auth::Basic { username: "admin".to_owned(), password: Secret::new("certainly wrong") };
+        let stranger = Client::new(Config { auth, ..system.config.clone() }).unwrap();
+        let refused = stranger.cluster().await.unwrap_err();
+        assert!(refused.is_unauthorized(), "{refused}");
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_uuid_is_not_found() {
+    for system in systems() {
+        let client = &system.client;
+        assert!(client.svm(NOBODY).await.unwrap_err().is_not_found());
+        assert!(client.ip_interface(NOBODY).await.unwrap_err().is_not_found());
+        assert!(client.ip_route(NOBODY).await.unwrap_err().is_not_found());
+        assert!(client.rename_svm(NOBODY, "x").await.unwrap_err().is_not_found());
+    }
+}
+
+#[tokio::test]
+async fn a_name_is_taken_literally() {
+    for system in systems() {
+        for name in ["*", "!x", "svm|*", "a..z", "null"] {
+            assert_eq!(system.client.svm_by_name(name).await.unwrap(), None, "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_name_in_use_is_refused_and_the_svm_that_has_it_is_untouched() {
+    for system in systems() {
+        let wanted = system.svm_create().await;
+        let first = system.client.create_svm(&wanted).await.unwrap();
+        let refused = system.client.create_svm(&wanted).await.unwrap_err();
+        assert!(refused.is_duplicate(), "{refused}");
+        assert_eq!(system.client.svm_by_name(&wanted.name).await.unwrap(), Some(first.clone()));
+        system.client.delete_svm(&first.uuid).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_aggregate_leaves_no_svm() {
+    for system in systems() {
+        let wrong =
+            SvmCreate { root_volume_aggregate: Some("aggr_nowhere".to_owned()), ..system.svm_create().await };
+        let refused = system.client.create_svm(&wrong).await.unwrap_err();
+        assert!(!refused.is_ambiguous(), "{refused}");
+        assert_eq!(system.client.svm_by_name(&wrong.name).await.unwrap(), None);
+
+        let svm = system.svm().await;
+        let change = SvmPatch { aggregates: Some(vec!["aggr_nowhere".to_owned()]), ..SvmPatch::default() };
+        assert!(!system.client.patch_svm(&svm.uuid, &change).await.unwrap_err().is_ambiguous());
+        assert_eq!(system.client.svm(&svm.uuid).await.unwrap(), svm);
+        system.client.delete_svm(&svm.uuid).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_rename_to_a_name_in_use_changes_nothing() {
+    for system in systems() {
+        let (one, two) = (system.svm().await, system.svm().await);
+        let refused = system.client.rename_svm(&one.uuid, &two.name).await.unwrap_err();
+        assert!(!refused.is_ambiguous(), "{refused}");
+        assert_eq!(system.client.svm(&one.uuid).await.unwrap().name, one.name);
+        assert!(
+            system.client.rename_svm(&one.uuid, &unique("x").repeat(9)).await.is_err(),
+            "a name too long"
+        );
+        for svm in [one, two] {
+            system.client.delete_svm(&svm.uuid).await.unwrap();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Older releases are asked only for what they know. They are simulated only.
+
+use cvo_simulator::Options;
+use cvo_simulator::world::version::OntapVersion;
+use ontap::{IpRouteCreate, Version};
+
+use crate::system::simulated;
+
+#[tokio::test]
+async fn the_oldest_supported_release_is_asked_for_nothing_that_it_does_not_know() {
+    let system = simulated(Options { ontap_version: OntapVersion::V9_10_1, ..Options::default() });
+    assert_eq!(system.client.version().await.unwrap(), Version::new(9, 10, 1));
+    system.client.nodes().await.unwrap();
+    let svm = system.svm().await;
+    let wanted = IpRouteCreate {
+        svm_uuid: svm.uuid.clone(),
+        destination: "0.0.0.0/0".parse().unwrap(),
+        gateway: [192, 0, 2, 1].into(),
+        metric: None,
+    };
+    system.client.create_ip_route(&wanted).await.unwrap();
+    let routes = system.client.ip_routes(&svm.uuid).await.unwrap();
+    assert_eq!((routes.len(), routes[0].metric), (1, None));
+    let policies = system.client.service_policies(&svm.uuid).await.unwrap();
+    assert!(policies.iter().all(|policy| policy.is_built_in.is_none()) && !policies.is_empty());
+}

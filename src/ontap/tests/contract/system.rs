@@ -1,0 +1,88 @@
+//! The systems that the suite runs against, and an SVM of one's own in each.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use cvo_simulator::{Options, Simulator};
+use ontap::{Auth, Client, Config, Pace, Secret, SecurityStyle, Svm, SvmCreate, Trust};
+
+/// A system that can be asked.
+pub(crate) struct System {
+    /// Client of the system.
+    pub(crate) client: Client,
+    /// How it is reached, for tests that reach it in another way.
+    pub(crate) config: Config,
+    _simulator: Option<Simulator>,
+}
+
+/// The simulator, and the real cluster that the environment names.
+pub(crate) fn systems() -> Vec<System> {
+    let mut systems = vec![simulated(Options::default())];
+    systems.extend(real());
+    systems
+}
+
+/// A simulated system.
+pub(crate) fn simulated(options: Options) -> System {
+    let simulator = Simulator::start(options).unwrap();
+    let ready = simulator.ready();
+    let config = config(&ready.ontap, &ready.username, &ready.password, &ready.ca_file.display().to_string());
+    let pace = Pace { shortest: Duration::from_millis(5), ..Pace::default() };
+    System {
+        client: Client::new(config.clone()).unwrap().with_pace(pace),
+        config,
+        _simulator: Some(simulator),
+    }
+}
+
+fn real() -> Option<System> {
+    let variable = |name: &str| std::env::var(format!("CVO_CONTRACT_{name}"));
+    let url = variable("URL").ok()?;
+    let [username, password, ca_file] =
+        ["USERNAME", "PASSWORD", "CA_FILE"].map(|name| variable(name).expect("CVO_CONTRACT_* is incomplete"));
+    let config = config(&url, &username, &password, &ca_file);
+    Some(System { client: Client::new(config.clone()).unwrap(), config, _simulator: None })
+}
+
+fn config(url: &str, username: &str, password: &str, ca_file: &str) -> Config {
+    Config {
+        endpoints: vec![url.to_owned()],
+        auth: Auth::Basic { username: username.to_owned(), password: Secret::new(password) },
+        trust: Trust::Ca { pem: std::fs::read_to_string(ca_file).unwrap() },
+        tls_server_name: None,
+        request_timeout: Duration::from_secs(60),
+    }
+}
+
+/// A name that no other test of this run uses.
+pub(crate) fn unique(what: &str) -> String {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    format!("contract_{what}_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+impl System {
+    /// What an SVM is created with here.
+    pub(crate) async fn svm_create(&self) -> SvmCreate {
+        let name = unique("svm");
+        SvmCreate {
+            root_volume: Some(format!("root_{name}")),
+            root_volume_aggregate: Some(self.client.aggregates().await.unwrap()[0].name.clone()),
+            root_volume_security_style: Some(SecurityStyle::Unix),
+            snapshot_policy: Some("default".to_owned()),
+            name,
+            ..SvmCreate::default()
+        }
+    }
+
+    /// A new SVM.
+    pub(crate) async fn svm(&self) -> Svm {
+        self.client.create_svm(&self.svm_create().await).await.unwrap()
+    }
+
+    /// Name of a node whose port e0a carries LIFs.
+    pub(crate) async fn node(&self) -> String {
+        let ports = self.client.ports().await.unwrap();
+        let e0a = ports.into_iter().find(|port| port.name == "e0a").unwrap();
+        e0a.node.name.unwrap()
+    }
+}
