@@ -17,6 +17,7 @@ mod network_interface_attribute;
 mod past;
 mod route;
 mod route_table;
+mod snapshot;
 mod subnet;
 mod tags;
 mod throttle;

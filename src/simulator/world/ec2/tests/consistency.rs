@@ -61,3 +61,15 @@ fn without_a_delay_nothing_is_kept() {
     assign(&mut ec2, now(), 21);
     assert!(ec2.past.shown(now()).is_none());
 }
+
+#[test]
+fn a_snapshot_does_not_depend_on_the_order_of_writes() {
+    let snapshots = [[20, 21], [21, 20]].map(|hosts| {
+        let mut ec2 = world();
+        hosts.into_iter().for_each(|host| assign(&mut ec2, now(), host));
+        ec2.interfaces_snapshot()
+    });
+    assert_eq!(snapshots[0], snapshots[1]);
+    assert_eq!(snapshots[0][0]["private_ips"][7], "10.20.1.21");
+    assert_eq!(world().route_tables_snapshot()[0]["routes"][1]["target"], "local");
+}
