@@ -1,0 +1,169 @@
+//! `cvo_secondary_ip` through the protocol, on a simulated system.
+
+mod support;
+
+use serde_json::{Value as Json, json};
+use support::{System, told};
+
+const TYPE: &str = "cvo_secondary_ip";
+
+/// The interface behind e0a and its addresses, primary first.
+async fn e0a(system: &System) -> (String, Vec<String>) {
+    let read = system.provider.data("cvo_system", json!({})).await;
+    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    let state = read.json();
+    let interface = state["interfaces"].as_object().unwrap().values().next().unwrap().clone();
+    let addresses = interface["addresses"].as_array().unwrap().iter();
+    let id = interface["network_interface_id"].as_str().unwrap().to_owned();
+    (id, addresses.map(|held| held["address"].as_str().unwrap().to_owned()).collect())
+}
+
+/// An address of the same subnet.
+fn sibling(address: &str, host: u8) -> String {
+    let (subnet, _) = address.rsplit_once('.').unwrap();
+    format!("{subnet}.{host}")
+}
+
+async fn refusal(system: &System, config: Json) -> String {
+    let before = system.state().await;
+    let plan = system.provider.plan(TYPE, None, config).await;
+    let mut diagnostics = plan.diagnostics.clone();
+    if !diagnostics.has_errors() {
+        diagnostics.extend(system.provider.apply(&plan).await.diagnostics);
+    }
+    assert!(diagnostics.has_errors());
+    assert_eq!(system.state().await, before, "a refusal changes nothing");
+    told(&diagnostics)
+}
+
+#[tokio::test]
+async fn a_free_address_is_chosen_and_released_again() {
+    let system = System::start().await;
+    let before = system.state().await;
+    let (interface, had) = e0a(&system).await;
+    let config = json!({"network_interface_id": interface});
+    let made = system.create(TYPE, config.clone()).await;
+    let state = made.json();
+    let address = state["private_ip"].as_str().unwrap().to_owned();
+    assert!(!had.contains(&address));
+    assert_eq!(state["id"], json!(format!("{interface}/{address}")));
+    assert_eq!((&state["assigned"], &state["release_on_destroy"]), (&json!(true), &json!(true)));
+    assert_eq!(system.provider.read(&made).await.stored, made);
+    assert!(system.provider.plan(TYPE, Some(&made), config).await.is_empty());
+    let plan = system.provider.plan_destroy(&made).await;
+    let gone = system.provider.apply(&plan).await;
+    assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+    assert_eq!(system.state().await, before);
+}
+
+#[tokio::test]
+async fn two_resources_never_get_the_same_address() {
+    let system = System::start().await;
+    let (interface, _) = e0a(&system).await;
+    let config = json!({"network_interface_id": interface});
+    let (one, other) = tokio::join!(system.create(TYPE, config.clone()), system.create(TYPE, config.clone()));
+    assert_ne!(one.json()["private_ip"], other.json()["private_ip"]);
+}
+
+#[tokio::test]
+async fn each_impossible_address_is_refused_with_the_reason() {
+    let system = System::start().await;
+    let (interface, had) = e0a(&system).await;
+    let named = |address: String| json!({"network_interface_id": interface, "private_ip": address});
+    let cases = [
+        (named(had[0].clone()), "primary address"),
+        (named(had[1].clone()), "already assigned"),
+        (named("192.0.2.7".into()), "outside the subnet"),
+        (named(sibling(&had[0], 2)), "reserved by AWS"),
+        (named(sibling(&had[0], 255)), "reserved by AWS"),
+        (json!({"network_interface_id": "eni-0123456789abcdef0"}), "eni-0123456789abcdef0"),
+    ];
+    for (config, said) in cases {
+        let told = refusal(&system, config).await;
+        assert!(told.contains(said), "{said}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_of_another_interface_is_never_taken() {
+    let system = System::start().await;
+    let (interface, had) = e0a(&system).await;
+    let state = system.state().await;
+    let subnet = had[0].rsplit_once('.').unwrap().0.to_owned();
+    let mut foreign = state["interfaces"].as_array().unwrap().iter().filter(|found| found["id"] != json!(interface));
+    let address = foreign
+        .find_map(|found| {
+            let addresses = found["private_ips"].as_array()?;
+            addresses.iter().find_map(|held| held.as_str().filter(|text| text.starts_with(&subnet)))
+        })
+        .expect("the preset has a foreign interface in the same subnet");
+    let told = refusal(&system, json!({"network_interface_id": interface, "private_ip": address})).await;
+    assert!(told.contains("in use by another network interface"), "{told}");
+}
+
+#[tokio::test]
+async fn a_full_interface_says_what_fills_it() {
+    let system = System::start().await;
+    let (interface, _) = e0a(&system).await;
+    let config = json!({"network_interface_id": interface});
+    let mut left = 9;
+    while left > 0 {
+        system.create(TYPE, config.clone()).await;
+        left -= 1;
+    }
+    let told = refusal(&system, config).await;
+    assert!(told.contains("allows 15 private IPv4 addresses and 15 are in use"), "{told}");
+    assert!(told.contains("LIF "), "by whom: {told}");
+}
+
+#[tokio::test]
+async fn an_unused_address_is_adopted_and_not_released() {
+    let system = System::start().await;
+    let (interface, had) = e0a(&system).await;
+    let address = sibling(&had[0], 200);
+    let first = system.create(TYPE, json!({"network_interface_id": interface, "private_ip": address})).await;
+    let adopting = json!({"network_interface_id": interface, "private_ip": address, "reuse_unused": true});
+    let adopted = system.create(TYPE, adopting).await;
+    assert_eq!(adopted.json()["release_on_destroy"], json!(false));
+    let plan = system.provider.plan_destroy(&adopted).await;
+    system.requests().await;
+    assert!(system.provider.apply(&plan).await.diagnostics.is_empty());
+    assert!(system.provider.read(&first).await.json()["assigned"] == json!(true), "it was only forgotten");
+}
+
+#[tokio::test]
+async fn an_imported_address_needs_no_change_and_is_kept_on_destroy() {
+    let system = System::start().await;
+    let (interface, had) = e0a(&system).await;
+    let address = sibling(&had[0], 201);
+    let config = json!({"network_interface_id": interface, "private_ip": address});
+    system.create(TYPE, config.clone()).await;
+    let imported = system.provider.import(TYPE, &format!("{interface}/{address}")).await;
+    let read = system.provider.read(&imported.stored).await;
+    let plan = system.provider.plan(TYPE, Some(&read.stored), config).await;
+    assert!(plan.is_empty(), "{} {}", plan.planned(), told(&plan.diagnostics));
+    assert_eq!(read.json()["release_on_destroy"], json!(false));
+    for (id, said) in [
+        (format!("{interface}/{}", had[0]), "primary"),
+        (format!("{interface}/{}", sibling(&had[0], 99)), "does not have"),
+        ("nonsense".to_owned(), "Write the interface"),
+    ] {
+        let told = told(&system.provider.import(TYPE, &id).await.diagnostics);
+        assert!(told.contains(said), "{id}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn a_vanished_address_keeps_its_identity_and_is_assigned_again() {
+    let system = System::start().await;
+    let (interface, had) = e0a(&system).await;
+    let config = json!({"network_interface_id": interface, "private_ip": sibling(&had[0], 202)});
+    let made = system.create(TYPE, config.clone()).await;
+    let plan = system.provider.plan_destroy(&made).await;
+    assert!(system.provider.apply(&plan).await.diagnostics.is_empty());
+    let read = system.provider.read(&made).await;
+    assert_eq!(read.json()["assigned"], json!(false));
+    assert_eq!(read.json()["private_ip"], made.json()["private_ip"]);
+    let again = system.update(&read.stored, config).await;
+    assert_eq!(again.json(), made.json());
+}

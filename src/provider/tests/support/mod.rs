@@ -1,0 +1,119 @@
+//! A provider on a simulated system, driven through the protocol: RPC in, RPC out.
+
+mod sim_ec2;
+
+use std::sync::Arc;
+
+use cvo_simulator::{Options, Simulator};
+use provider::{CvoProvider, Environment};
+use serde_json::{Value as Json, json};
+use tfplugin::Diagnostics;
+use tfplugin::testing::{Harness, Stored};
+
+pub use sim_ec2::SimEc2;
+
+/// A simulated system and a configured provider.
+pub struct System {
+    pub simulator: Simulator,
+    pub provider: Harness,
+    pub http: reqwest::Client,
+}
+
+impl System {
+    /// A single-node system.
+    pub async fn start() -> Self {
+        Self::with(Options::default(), json!({})).await
+    }
+
+    /// A system with these options, and a provider block with these attributes besides the connection.
+    pub async fn with(options: Options, config: Json) -> Self {
+        let simulator = Simulator::start(options).unwrap();
+        let provider = provider(&simulator);
+        let diagnostics = provider.configure(configuration(&simulator, config)).await;
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        Self { simulator, provider, http: client() }
+    }
+
+    /// Plans and applies a create; both must succeed without a word.
+    pub async fn create(&self, type_name: &str, config: Json) -> Stored {
+        let plan = self.provider.plan(type_name, None, config).await;
+        assert!(plan.diagnostics.is_empty(), "plan: {:#?}", plan.diagnostics);
+        let made = self.provider.apply(&plan).await;
+        assert!(made.diagnostics.is_empty(), "apply: {:#?}", made.diagnostics);
+        made.stored
+    }
+
+    /// Plans and applies a change; both must succeed without a word.
+    pub async fn update(&self, stored: &Stored, config: Json) -> Stored {
+        let plan = self.provider.plan(&stored.type_name, Some(stored), config).await;
+        assert!(plan.diagnostics.is_empty(), "plan: {:#?}", plan.diagnostics);
+        assert!(plan.replace.is_empty(), "an update, not a replacement: {:?}", plan.replace);
+        let changed = self.provider.apply(&plan).await;
+        assert!(changed.diagnostics.is_empty(), "apply: {:#?}", changed.diagnostics);
+        changed.stored
+    }
+
+    /// What the simulator's control endpoint shows of both halves.
+    pub async fn state(&self) -> Json {
+        self.control("state").await
+    }
+
+    /// The requests since the last look, as `ontap GET /api/cluster` or `ec2 DescribeSubnets`.
+    pub async fn requests(&self) -> Vec<String> {
+        let log = self.control("requests").await;
+        let url = format!("{}/requests", self.simulator.ready().control);
+        self.http.delete(url).send().await.unwrap();
+        let line = |entry: &Json| {
+            let text = |key: &str| entry[key].as_str().unwrap_or_default().to_owned();
+            format!("{} {} {}", text("side"), text("method"), text("path"))
+        };
+        log.as_array().or(log["records"].as_array()).unwrap().iter().map(line).collect()
+    }
+
+    /// Adds a fault rule.
+    pub async fn fault(&self, rule: Json) {
+        let url = format!("{}/faults", self.simulator.ready().control);
+        let answer = self.http.post(url).json(&rule).send().await.unwrap();
+        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+    }
+
+    async fn control(&self, what: &str) -> Json {
+        let url = format!("{}/{what}", self.simulator.ready().control);
+        self.http.get(url).send().await.unwrap().json().await.unwrap()
+    }
+}
+
+/// A provider that reaches the simulator's ONTAP over HTTPS and its EC2 in the world itself.
+pub fn provider(simulator: &Simulator) -> Harness {
+    let world = simulator.world();
+    let connect = Arc::new(move |_| Arc::new(SimEc2(world.clone())) as Arc<dyn ec2::Ec2>);
+    Harness::new(provider::server(CvoProvider::new(Environment::default(), connect)))
+}
+
+/// The provider block for a simulator, with further attributes.
+pub fn configuration(simulator: &Simulator, more: Json) -> Json {
+    let ready = simulator.ready();
+    let mut config = json!({
+        "endpoint": ready.ontap,
+        "username": ready.username,
+        "password": ready.password,
+        "ca_file": ready.ca_file,
+    });
+    for (key, value) in more.as_object().unwrap() {
+        config[key] = value.clone();
+    }
+    config
+}
+
+fn client() -> reqwest::Client {
+    reqwest::Client::builder().timeout(std::time::Duration::from_secs(30)).build().unwrap()
+}
+
+/// The summaries of all diagnostics, one a line, with path and detail.
+pub fn told(diagnostics: &Diagnostics) -> String {
+    let lines = diagnostics.iter().map(|found| {
+        let path = found.path.as_ref().map(ToString::to_string).unwrap_or_default();
+        format!("[{path}] {}: {}", found.summary, found.detail)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}

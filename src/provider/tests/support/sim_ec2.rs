@@ -1,0 +1,167 @@
+//! The EC2 port over the simulated world itself: no SDK, no HTTP.
+
+use std::net::Ipv4Addr;
+
+use async_trait::async_trait;
+use cvo_simulator::SharedWorld;
+use cvo_simulator::world::ec2::{
+    AssignRequest, DescribeRequest, Ec2Error, NetworkInterface as Interface, UnassignRequest,
+};
+use ec2::{
+    Attachment, CidrReservation, Ec2, Error, ErrorKind, Instance, InstanceType, InterfaceFilter, LimitSource,
+    NetworkInterface, PrivateAddress, Reassignment, Subnet,
+};
+
+/// EC2 as the simulated world has it.
+pub struct SimEc2(pub SharedWorld);
+
+impl SimEc2 {
+    fn interfaces(&self, request: &DescribeRequest) -> Result<Vec<NetworkInterface>, Error> {
+        let world = self.0.lock();
+        let page = world.ec2.describe_network_interfaces(world.clock.now(), request);
+        let page = page.map_err(|error| answered("DescribeNetworkInterfaces", error))?;
+        Ok(page.items.into_iter().map(interface).collect())
+    }
+}
+
+#[async_trait]
+impl Ec2 for SimEc2 {
+    async fn network_interface(&self, id: &str) -> Result<NetworkInterface, Error> {
+        self.interfaces(&DescribeRequest::ids([id]))?.pop().ok_or_else(|| missing("DescribeNetworkInterfaces", id))
+    }
+
+    async fn network_interfaces(&self, filter: InterfaceFilter) -> Result<Vec<NetworkInterface>, Error> {
+        let by = |name: &str, values: Vec<String>| DescribeRequest::default().filter(name, values);
+        self.interfaces(&match filter {
+            InterfaceFilter::Ids(ids) => DescribeRequest::ids(ids),
+            InterfaceFilter::PrivateIps(addresses) => {
+                by("addresses.private-ip-address", addresses.iter().map(ToString::to_string).collect())
+            }
+            InterfaceFilter::Instances(ids) => by("attachment.instance-id", ids),
+            InterfaceFilter::Subnet(id) => by("subnet-id", vec![id]),
+        })
+    }
+
+    async fn instances(&self, ids: &[String]) -> Result<Vec<Instance>, Error> {
+        let world = self.0.lock();
+        let page = world.ec2.describe_instances(world.clock.now(), &DescribeRequest::ids(ids.to_vec()));
+        let page = page.map_err(|error| answered("DescribeInstances", error))?;
+        let found = page.items.into_iter().flat_map(|reservation| reservation.instances);
+        let instances = found.map(|found| Instance {
+            id: found.instance_id,
+            instance_type: found.instance_type,
+            availability_zone: found.placement.availability_zone,
+            state: found.instance_state.name,
+            subnet_id: found.subnet_id,
+            vpc_id: found.vpc_id,
+        });
+        Ok(instances.collect())
+    }
+
+    async fn instance_type(&self, name: &str) -> Result<InstanceType, Error> {
+        let world = self.0.lock();
+        let page = world.ec2.describe_instance_types(world.clock.now(), &DescribeRequest::ids([name]));
+        let mut page = page.map_err(|error| answered("DescribeInstanceTypes", error))?;
+        let found = page.items.pop().ok_or_else(|| missing("DescribeInstanceTypes", name))?;
+        Ok(InstanceType {
+            name: found.instance_type,
+            ipv4_addresses_per_interface: found.network_info.ipv4_addresses_per_interface,
+            maximum_network_interfaces: found.network_info.maximum_network_interfaces as usize,
+            source: LimitSource::Ec2,
+        })
+    }
+
+    async fn subnet(&self, id: &str) -> Result<Subnet, Error> {
+        let world = self.0.lock();
+        let page = world.ec2.describe_subnets(world.clock.now(), &DescribeRequest::ids([id]));
+        let mut page = page.map_err(|error| answered("DescribeSubnets", error))?;
+        let found = page.items.pop().ok_or_else(|| missing("DescribeSubnets", id))?;
+        Ok(Subnet {
+            id: found.subnet_id,
+            vpc_id: found.vpc_id,
+            cidr: found.cidr_block,
+            availability_zone: found.availability_zone,
+        })
+    }
+
+    async fn subnet_cidr_reservations(&self, subnet: &str) -> Result<Vec<CidrReservation>, Error> {
+        let world = self.0.lock();
+        let request = DescribeRequest::default();
+        let page = world.ec2.get_subnet_cidr_reservations(world.clock.now(), subnet, &request);
+        let page = page.map_err(|error| answered("GetSubnetCidrReservations", error))?;
+        let reservations = page.items.into_iter().map(|found| CidrReservation {
+            id: found.subnet_cidr_reservation_id,
+            cidr: found.cidr,
+            reservation_type: found.reservation_type,
+            description: found.description,
+        });
+        Ok(reservations.collect())
+    }
+
+    async fn assign_private_ip(
+        &self,
+        interface: &str,
+        address: Ipv4Addr,
+        reassignment: Reassignment,
+    ) -> Result<(), Error> {
+        let mut world = self.0.lock();
+        let now = world.clock.now();
+        let request = AssignRequest {
+            network_interface_id: interface.to_owned(),
+            private_ip_addresses: vec![address.to_string()],
+            allow_reassignment: reassignment == Reassignment::Allow,
+            ..AssignRequest::default()
+        };
+        let assigned = world.ec2.assign_private_ip_addresses(now, &request);
+        assigned.map(|_| ()).map_err(|error| answered("AssignPrivateIpAddresses", error))
+    }
+
+    async fn unassign_private_ip(&self, interface: &str, address: Ipv4Addr) -> Result<(), Error> {
+        let mut world = self.0.lock();
+        let now = world.clock.now();
+        let request = UnassignRequest {
+            network_interface_id: interface.to_owned(),
+            private_ip_addresses: vec![address.to_string()],
+            ..UnassignRequest::default()
+        };
+        match world.ec2.unassign_private_ip_addresses(now, &request) {
+            Ok(()) => Ok(()),
+            Err(error) => match answered("UnassignPrivateIpAddresses", error) {
+                error if error.is_not_assigned() => Ok(()),
+                error => Err(error),
+            },
+        }
+    }
+}
+
+fn answered(operation: &'static str, error: Ec2Error) -> Error {
+    Error::answered(operation, error.code, error.message, None)
+}
+
+fn missing(operation: &'static str, id: &str) -> Error {
+    Error::local(operation, ErrorKind::NotFound, format!("{id} does not exist."))
+}
+
+fn interface(found: Interface) -> NetworkInterface {
+    let addresses = found.private_ip_addresses.iter().map(|held| PrivateAddress {
+        address: held.private_ip_address,
+        primary: held.primary,
+        elastic_ip: held.association.as_ref().map(|association| association.public_ip),
+    });
+    NetworkInterface {
+        addresses: addresses.collect(),
+        prefixes: found.ipv4_prefixes.iter().map(|prefix| prefix.ipv4_prefix).collect(),
+        attachment: found.attachment.map(|attachment| Attachment {
+            instance_id: Some(attachment.instance_id),
+            device_index: i32::try_from(attachment.device_index).unwrap(),
+            status: attachment.status.to_owned(),
+        }),
+        id: found.network_interface_id,
+        description: found.description,
+        owner_id: found.owner_id,
+        subnet_id: found.subnet_id,
+        vpc_id: found.vpc_id,
+        availability_zone: found.availability_zone,
+        status: found.status.to_owned(),
+    }
+}
