@@ -3,9 +3,9 @@
 use axum::body::Body;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
-use quick_xml::escape::escape;
 use serde_json::json;
 
+use super::ec2;
 use crate::request_log::Side;
 
 /// An error in the form of the API that was called.
@@ -15,7 +15,7 @@ pub(super) fn error(side: Side, status: u16, code: &str, message: &str) -> Respo
             let envelope = json!({"error": {"message": message, "code": code}});
             body(status, "application/hal+json", envelope.to_string())
         }
-        Side::Ec2 => body(status, "text/xml;charset=UTF-8", ec2_error(code, message)),
+        Side::Ec2 => ec2::refusal(status, code, message),
     }
 }
 
@@ -27,14 +27,4 @@ pub(super) fn body(status: u16, content_type: &str, text: String) -> Response {
         response.headers_mut().insert(header::CONTENT_TYPE, content_type);
     }
     response
-}
-
-fn ec2_error(code: &str, message: &str) -> String {
-    format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response><Errors><Error><Code>{}</Code><Message>{}</Message>\
-         </Error></Errors><RequestID>{}</RequestID></Response>",
-        escape(code),
-        escape(message),
-        uuid::Uuid::new_v4(),
-    )
 }

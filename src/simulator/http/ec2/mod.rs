@@ -51,8 +51,14 @@ async fn answer(State(state): State<SharedState>, parts: Parts, body: Bytes) -> 
     });
     match done {
         Ok(text) => xml::response(200, text, &request_id),
-        Err(error) => xml::response(error.status, xml::error(&error, &request_id), &request_id),
+        Err(error) => refusal(error.status, error.code, &error.message),
     }
+}
+
+/// An error as EC2 words it.
+pub(super) fn refusal(status: u16, code: &str, message: &str) -> Response {
+    let request_id = Uuid::new_v4().to_string();
+    xml::response(status, xml::error(code, message, &request_id), &request_id)
 }
 
 fn act(world: &mut World, mut parameters: Parameters, request_id: &str) -> Result<String, Ec2Error> {

@@ -96,8 +96,8 @@ struct CodeAndMessage<'a> {
 }
 
 /// The body of an error. The field is `RequestID` here and `requestId` in every other answer.
-pub(super) fn error(error: &Ec2Error, request_id: &str) -> String {
-    let error = CodeAndMessage { code: error.code, message: &error.message };
+pub(super) fn error(code: &str, message: &str, request_id: &str) -> String {
+    let error = CodeAndMessage { code, message };
     let text = to_string_with_root("Response", &Refusal { errors: Errors { error }, request_id });
     DECLARATION.to_owned() + &text.unwrap_or_default()
 }
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn an_error_names_code_text_and_request() {
-        let text = error(&Ec2Error::unknown_filter("a<b"), "r-1");
+        let text = error("InvalidParameterValue", "The filter 'a<b' is invalid", "r-1");
         assert!(text.ends_with(
             "<Response><Errors><Error><Code>InvalidParameterValue</Code>\
              <Message>The filter 'a&lt;b' is invalid</Message></Error></Errors><RequestID>r-1</RequestID></Response>"

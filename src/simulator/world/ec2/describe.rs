@@ -62,6 +62,8 @@ pub(super) trait Described: Clone + 'static {
     const FIELDS: &'static [Field<Self>];
     /// Whether `tag:…` and `tag-key` are filters of this kind.
     const TAGGED: bool = true;
+    /// Ids that one request may name. Only the one for instance types is documented; this one is assumed.
+    const MOST_IDS: usize = 1000;
 
     /// Every object of this kind, resolved so that it can be shown without the account.
     fn all(account: &Ec2Inventory) -> Vec<Self>;
@@ -110,6 +112,9 @@ pub(super) fn describe<T: Described>(
     request: &DescribeRequest,
 ) -> Result<Page<T>, Ec2Error> {
     let size = page_size::<T>(request)?;
+    if request.ids.len() > T::MOST_IDS {
+        return Err(Ec2Error::too_many_ids(request.ids.len(), T::MOST_IDS));
+    }
     filter::check_limits(&request.filters)?;
     for filter in &request.filters {
         let known = T::knows(&filter.name) || (T::TAGGED && is_tag_filter(&filter.name));

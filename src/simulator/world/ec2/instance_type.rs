@@ -127,6 +127,8 @@ impl Described for InstanceTypeInfo {
         Field("vcpu-info.default-vcpus", |info| vec![info.v_cpu_info.default_v_cpus.to_string()]),
     ];
     const TAGGED: bool = false;
+    /// EC2 API reference, `DescribeInstanceTypes`.
+    const MOST_IDS: usize = 100;
 
     fn all(_account: &Ec2Inventory) -> Vec<Self> {
         TYPES.iter().map(Row::shown).collect()

@@ -69,6 +69,15 @@ impl Ec2Error {
         Self::client("FilterLimitExceeded", "The request uses too many filters or too many filter values.")
     }
 
+    /// More ids than one request may name (code and text seen with instances).
+    pub fn too_many_ids(given: usize, most: usize) -> Self {
+        let message = format!(
+            "{given} exceeds the maximum number of IDs that can be specified ({most}). \
+             Please specify fewer than {most} IDs."
+        );
+        Self::client("InvalidRequest", message)
+    }
+
     /// `MaxResults` is too small (text seen).
     pub fn max_results_too_small(given: i64, least: i64) -> Self {
         let message = format!(

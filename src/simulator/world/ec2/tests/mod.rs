@@ -3,6 +3,7 @@
 mod assign;
 mod consistency;
 mod describe;
+mod invariants;
 mod route;
 mod tags;
 
