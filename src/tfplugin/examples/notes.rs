@@ -7,20 +7,20 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use tfplugin::{
-    Attr, Configured, Cx, DataSource, Diagnostics, Model, Outcome, Plan, Provider, Resource, Server, Timeouts,
-    async_trait,
+    Attr, Configured, Cx, DataSource, Diagnostics, Model, Outcome, Plan, Provider, Resource, Server,
+    Timeouts, async_trait,
 };
 
 /// Notes in a folder.
 #[derive(Debug, Clone, PartialEq, Model)]
-struct Config {
+pub(crate) struct Config {
     /// Folder of the notes. It exists.
     #[attr(required)]
     folder: Attr<String>,
 }
 
 /// The provider.
-struct Notes;
+pub(crate) struct Notes;
 
 #[async_trait]
 impl Provider for Notes {
@@ -35,7 +35,9 @@ impl Provider for Notes {
                 Ok(Configured::Ready(folder.into(), Diagnostics::new()))
             }
             Attr::Unknown => Ok(Configured::Unknown(Diagnostics::new())),
-            _ => Err(Diagnostics::error_at("folder", "There is no such folder", "Create it, or name another.")),
+            _ => {
+                Err(Diagnostics::error_at("folder", "There is no such folder", "Create it, or name another."))
+            }
         }
     }
 }
@@ -78,7 +80,10 @@ impl Note {
 
 fn failed(what: &str, note: &Note, error: &std::io::Error) -> Diagnostics {
     let title = note.title.value_or_default();
-    Diagnostics::error(format!("The note {title:?} could not be {what}"), format!("The system says: {error}."))
+    Diagnostics::error(
+        format!("The note {title:?} could not be {what}"),
+        format!("The system says: {error}."),
+    )
 }
 
 #[async_trait]
@@ -106,7 +111,11 @@ impl Resource for Note {
 
     fn plan(plan: &mut Plan<Self>, taken: Option<&bool>) {
         if taken == Some(&true) {
-            plan.warn("title", "There is a note of this title", "Unless this run deletes it, the create will fail.");
+            plan.warn(
+                "title",
+                "There is a note of this title",
+                "Unless this run deletes it, the create will fail.",
+            );
         }
         if let Attr::Known(text) = &plan.planned.text {
             plan.planned.size = Attr::Known(i64::try_from(text.len()).unwrap_or(i64::MAX));
@@ -115,7 +124,11 @@ impl Resource for Note {
 
     async fn plan_destroy(_: &Cx<PathBuf>, prior: &Self) -> Outcome<()> {
         if prior.pinned.value_or_default() {
-            return Err(Diagnostics::error_at("pinned", "The note is pinned", "Apply `pinned = false` first."));
+            return Err(Diagnostics::error_at(
+                "pinned",
+                "The note is pinned",
+                "Apply `pinned = false` first.",
+            ));
         }
         Ok(())
     }
@@ -123,7 +136,11 @@ impl Resource for Note {
     async fn create(cx: &Cx<PathBuf>, mut planned: Self) -> Outcome<Self> {
         planned.id = planned.title.clone();
         if planned.file(cx.clients()).exists() {
-            return Err(Diagnostics::error_at("title", "There is a note of this title", "Import it instead."));
+            return Err(Diagnostics::error_at(
+                "title",
+                "There is a note of this title",
+                "Import it instead.",
+            ));
         }
         cx.checkpoint(&planned);
         planned.write(cx.clients()).await
@@ -148,7 +165,9 @@ impl Resource for Note {
     async fn delete(cx: &Cx<PathBuf>, prior: Self) -> Outcome<()> {
         Self::plan_destroy(cx, &prior).await?;
         match tokio::fs::remove_file(prior.file(cx.clients())).await {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(failed("deleted", &prior, &error)),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(failed("deleted", &prior, &error))
+            }
             _ => Ok(()),
         }
     }
@@ -185,7 +204,8 @@ impl DataSource for Titles {
     type Clients = PathBuf;
 
     async fn read(cx: &Cx<PathBuf>, mut config: Self) -> Outcome<Self> {
-        let unreadable = |error: std::io::Error| Diagnostics::error("The folder cannot be read", error.to_string());
+        let unreadable =
+            |error: std::io::Error| Diagnostics::error("The folder cannot be read", error.to_string());
         let prefix = config.prefix.value_or_default();
         let entries = std::fs::read_dir(cx.clients()).map_err(unreadable)?;
         let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
@@ -196,7 +216,8 @@ impl DataSource for Titles {
     }
 }
 
-fn server() -> Server<Notes> {
+/// The provider with what it offers.
+pub(crate) fn server() -> Server<Notes> {
     Server::new(Notes).version("0.1.0").resource::<Note>().data_source::<Titles>()
 }
 

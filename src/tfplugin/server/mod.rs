@@ -10,6 +10,8 @@ mod log;
 mod panics;
 mod serving;
 mod socket;
+#[cfg(test)]
+mod tests;
 mod tls;
 
 use std::io::Write;
@@ -27,7 +29,8 @@ use crate::rpc::{Registered, Service};
 
 use arguments::Task;
 pub use error::ServeError;
-pub(crate) use handshake::{CLIENT_CERTIFICATE, COOKIE, SOCKET_FOLDER};
+use handshake::SOCKET_FOLDER;
+pub(crate) use handshake::{CLIENT_CERTIFICATE, COOKIE};
 pub(crate) use serving::LARGEST_MESSAGE;
 use serving::serve;
 use socket::Socket;
@@ -35,23 +38,12 @@ use tls::Tls;
 
 /// A provider with its resources and data sources, in the order of the manual.
 ///
-/// ```no_run
-/// # use tfplugin::{async_trait, Attr, Configured, Model, Outcome, Provider, Server};
-/// # /// The provider.
-/// # #[derive(Debug, Clone, PartialEq, Model)]
-/// # struct Config { /** Where. */ #[attr(optional)] region: Attr<String> }
-/// # struct Cloud;
-/// # #[async_trait]
-/// # impl Provider for Cloud {
-/// #     const NAME: &'static str = "cloud";
-/// #     const ADDRESS: &'static str = "registry.terraform.io/example/cloud";
-/// #     type Config = Config;
-/// #     type Clients = ();
-/// #     async fn configure(&self, _: Config) -> Outcome<Configured<()>> { Ok(Configured::Ready(())) }
-/// # }
-/// # async fn main() -> std::process::ExitCode {
-/// Server::new(Cloud)
-///     .version("1.2.3")
+/// ```
+/// # use tfplugin::{Provider, Resource, Server};
+/// # async fn run<Cloud: Provider, Disk: Resource<Clients = Cloud::Clients>>(cloud: Cloud) -> std::process::ExitCode {
+/// Server::new(cloud)
+///     .version(env!("CARGO_PKG_VERSION"))
+///     .resource::<Disk>()
 ///     .run(std::env::args(), |name| std::env::var(name).ok())
 ///     .await
 /// # }

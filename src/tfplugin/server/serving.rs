@@ -61,4 +61,3 @@ pub(super) async fn serve<P: Provider>(
     }
     Ok(())
 }
-

@@ -9,7 +9,9 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use hyper_util::rt::TokioIo;
-use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P521_SHA512};
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, IsCa, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P521_SHA512,
+};
 use rustls::crypto::aws_lc_rs;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_pki_types::{CertificateDer, PrivatePkcs8KeyDer, ServerName};
@@ -43,10 +45,15 @@ impl Host {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyCertSign];
         let certificate = params.self_signed(&key)?;
-        Ok(Self { pem: certificate.pem(), certificate: certificate.der().clone(), key: key.serialize_der().into() })
+        Ok(Self {
+            pem: certificate.pem(),
+            certificate: certificate.der().clone(),
+            key: key.serialize_der().into(),
+        })
     }
 
-    fn tls(&self, plugin: &Plugin) -> Result<TlsConnector, ServeError> {
+    /// The host's side of the connection's TLS.
+    pub(crate) fn tls(&self, plugin: &Plugin) -> Result<ClientConfig, ServeError> {
         let mut trusted = RootCertStore::empty();
         trusted.add(plugin.certificate.clone())?;
         let mut config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
@@ -54,12 +61,12 @@ impl Host {
             .with_root_certificates(trusted)
             .with_client_auth_cert(vec![self.certificate.clone()], self.key.clone_key().into())?;
         config.alpn_protocols = vec![b"h2".to_vec()];
-        Ok(TlsConnector::from(Arc::new(config)))
+        Ok(config)
     }
 
     /// Connects to a plugin.
     pub(crate) async fn connect(&self, plugin: &Plugin) -> Result<Channel, ServeError> {
-        let (tls, socket) = (self.tls(plugin)?, plugin.socket.clone());
+        let (tls, socket) = (TlsConnector::from(Arc::new(self.tls(plugin)?)), plugin.socket.clone());
         let connector = tower::service_fn(move |_| connect(tls.clone(), socket.clone()));
         Ok(Endpoint::from_static("http://localhost").connect_with_connector(connector).await?)
     }

@@ -24,9 +24,10 @@ mod objects;
 mod proposed;
 mod transport;
 
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 
 use serde_json::Value as Json;
+use tokio::process::Child;
 use tokio::sync::Mutex;
 use tonic::{Request, Response, Status};
 
@@ -41,6 +42,8 @@ use crate::rpc::{decode, diagnostics_from_proto, encode, path_from_proto};
 use crate::server::{LARGEST_MESSAGE, Schemas, ServeError, Server};
 use crate::value::Value;
 
+#[cfg(test)]
+pub(crate) use host::{Host, Plugin, serve};
 pub use json::UNKNOWN;
 pub use objects::{Answered, Planned, Stored};
 use transport::Transport;
@@ -50,7 +53,7 @@ use transport::Transport;
 pub struct Harness {
     transport: Transport,
     schemas: Schemas,
-    _program: Option<Mutex<tokio::process::Child>>,
+    program: Option<Mutex<Child>>,
 }
 
 impl Harness {
@@ -58,7 +61,7 @@ impl Harness {
     #[must_use]
     pub fn new<P: Provider>(server: Server<P>) -> Self {
         let schemas = server.schemas();
-        Self { transport: transport::in_process(server.into_service()), schemas, _program: None }
+        Self { transport: transport::in_process(server.into_service()), schemas, program: None }
     }
 
     /// A provider in this process, behind the handshake, a socket and mutual TLS.
@@ -67,7 +70,7 @@ impl Harness {
     /// When the connection cannot be made.
     pub async fn over_tls<P: Provider>(server: Server<P>) -> Result<Self, ServeError> {
         let schemas = server.schemas();
-        Ok(Self { transport: host::connect_to_server(server).await?, schemas, _program: None })
+        Ok(Self { transport: host::connect_to_server(server).await?, schemas, program: None })
     }
 
     /// A provider that is a program of its own, started the way Terraform starts it. `schemas` are those
@@ -77,7 +80,7 @@ impl Harness {
     /// When the program cannot be started or does not answer.
     pub async fn program(command: Command, schemas: Schemas) -> Result<Self, ServeError> {
         let (program, transport) = host::connect_to_program(command).await?;
-        Ok(Self { transport, schemas, _program: Some(Mutex::new(program)) })
+        Ok(Self { transport, schemas, program: Some(Mutex::new(program)) })
     }
 
     /// `ValidateProviderConfig`.
@@ -117,9 +120,13 @@ impl Harness {
     pub async fn upgrade(&self, type_name: &str, version: i64, state: Json) -> Answered {
         Answered::of(async {
             let schema = self.resource(type_name)?;
-            let raw_state = Some(proto::RawState { json: state.to_string().into_bytes(), ..Default::default() });
-            let request =
-                proto::upgrade_resource_state::Request { type_name: type_name.to_owned(), version, raw_state };
+            let raw_state =
+                Some(proto::RawState { json: state.to_string().into_bytes(), ..Default::default() });
+            let request = proto::upgrade_resource_state::Request {
+                type_name: type_name.to_owned(),
+                version,
+                raw_state,
+            };
             let response = answered(self.client().upgrade_resource_state(request).await)?;
             let state = decode(response.upgraded_state.as_ref(), &schema.ty)?;
             Ok((Stored::new(type_name, state, Vec::new()), response.diagnostics))
@@ -218,7 +225,8 @@ impl Harness {
     pub async fn validate_data(&self, type_name: &str, config: Json) -> Diagnostics {
         self.told(async {
             let config = message(named(&self.schemas.data_sources, type_name)?, &config)?;
-            let request = proto::validate_data_resource_config::Request { type_name: type_name.to_owned(), config };
+            let request =
+                proto::validate_data_resource_config::Request { type_name: type_name.to_owned(), config };
             Ok(answered(self.client().validate_data_resource_config(request).await)?.diagnostics)
         })
         .await
@@ -234,6 +242,16 @@ impl Harness {
     pub async fn shutdown(&self) -> Diagnostics {
         let mut controller = GrpcControllerClient::new(self.transport.clone());
         answered(controller.shutdown(Empty {}).await).err().unwrap_or_default()
+    }
+
+    /// The program's process, while it runs.
+    pub async fn process_id(&self) -> Option<u32> {
+        self.program.as_ref()?.lock().await.id()
+    }
+
+    /// Waits until the program has ended.
+    pub async fn ended(&self) -> Option<ExitStatus> {
+        self.program.as_ref()?.lock().await.wait().await.ok()
     }
 
     fn client(&self) -> ProviderClient<Transport> {
@@ -279,7 +297,9 @@ impl Harness {
 
 fn named<'a>(schemas: &'a [Schema], type_name: &str) -> Outcome<&'a Schema> {
     let found = schemas.iter().find(|schema| schema.name == type_name);
-    found.ok_or_else(|| Diagnostics::error(format!("There is no {type_name}"), "The provider does not offer it."))
+    found.ok_or_else(|| {
+        Diagnostics::error(format!("There is no {type_name}"), "The provider does not offer it.")
+    })
 }
 
 fn message(schema: &Schema, config: &Json) -> Outcome<Option<proto::DynamicValue>> {

@@ -71,7 +71,14 @@ impl Planned {
 
     pub(super) fn failed(stored: &Stored, diagnostics: Diagnostics) -> Self {
         let (config, planned) = (Value::Null, Value::Null);
-        Self { stored: stored.clone(), config, planned, private: Vec::new(), replace: Vec::new(), diagnostics }
+        Self {
+            stored: stored.clone(),
+            config,
+            planned,
+            private: Vec::new(),
+            replace: Vec::new(),
+            diagnostics,
+        }
     }
 }
 

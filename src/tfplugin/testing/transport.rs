@@ -1,7 +1,7 @@
 //! The way that calls take to the provider.
 
+use tonic::Status;
 use tonic::body::Body;
-use tonic::codegen::StdError;
 use tonic::codegen::http::{Request, Response};
 use tonic::transport::Channel;
 use tower::ServiceExt;
@@ -13,17 +13,17 @@ use crate::rpc::Service;
 use crate::server::LARGEST_MESSAGE;
 
 /// The way that calls take to the provider.
-pub(super) type Transport = BoxCloneSyncService<Request<Body>, Response<Body>, StdError>;
+pub(super) type Transport = BoxCloneSyncService<Request<Body>, Response<Body>, Status>;
 
 /// Straight into the service; messages are encoded as on any other way.
 pub(super) fn in_process<P: Provider>(service: Service<P>) -> Transport {
     let server = ProviderServer::new(service)
         .max_decoding_message_size(LARGEST_MESSAGE)
         .max_encoding_message_size(LARGEST_MESSAGE);
-    BoxCloneSyncService::new(ServiceExt::<Request<Body>>::map_err(server, StdError::from))
+    BoxCloneSyncService::new(ServiceExt::<Request<Body>>::map_err(server, |never| match never {}))
 }
 
 /// Over a connection.
 pub(super) fn connected(channel: Channel) -> Transport {
-    BoxCloneSyncService::new(channel.map_err(StdError::from))
+    BoxCloneSyncService::new(channel.map_err(|error| Status::from_error(error.into())))
 }

@@ -1,0 +1,13 @@
+//! A provider full of corner cases, called as Terraform calls one.
+
+mod apply;
+mod configuration;
+#[expect(dead_code, reason = "its main is the program's, not the test's")]
+#[path = "../../examples/notes.rs"]
+mod notes;
+mod plan;
+mod process;
+mod provider;
+mod read;
+mod stop;
+mod transport;
