@@ -44,10 +44,11 @@ async fn system_with_nas() -> (System, Stored) {
 }
 
 /// Everything that a refusal must leave as it is.
-fn picture(system: &System) -> Json {
+async fn picture(system: &System) -> Json {
+    let shown = system.state().await;
     let world = system.simulator.world();
     let world = world.lock();
-    json!([world.cluster.interfaces, world.cluster.routes, world.ec2.account()])
+    json!([shown, world.cluster.interfaces, world.cluster.routes, world.ec2.account()])
 }
 
 /// What ONTAP says of a LIF.
@@ -113,16 +114,27 @@ async fn each_attribute_changes_in_place() {
         (json!({"auto_revert": false}), "/location/auto_revert", json!(false)),
         (json!({"failover": "home_port_only"}), "/location/failover", json!("home_port_only")),
         (json!({"enabled": false}), "/enabled", json!(false)),
-        (json!({"service_policy": "default-management"}), "/service_policy/name", json!("default-management")),
+        (
+            json!({"service_policy": "default-management"}),
+            "/service_policy/name",
+            json!("default-management"),
+        ),
     ];
     let mut config = nas();
     for (change, pointer, expected) in cases {
         config.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
         lif = system.update(&lif, config.clone()).await;
         assert_eq!(lif.json()["id"], id, "{change}");
-        assert_eq!(in_ontap(&system, id.as_str().unwrap()).await.pointer(pointer), Some(&expected), "{change}");
+        assert_eq!(
+            in_ontap(&system, id.as_str().unwrap()).await.pointer(pointer),
+            Some(&expected),
+            "{change}"
+        );
         let read = system.provider.read(&lif).await;
-        assert!(system.provider.plan("cvo_lif", Some(&read.stored), config.clone()).await.is_empty(), "{change}");
+        assert!(
+            system.provider.plan("cvo_lif", Some(&read.stored), config.clone()).await.is_empty(),
+            "{change}"
+        );
     }
 }
 
@@ -131,7 +143,11 @@ async fn a_new_address_is_put_on_the_same_lif_with_a_warning() {
     let (system, lif) = system_with_nas().await;
     address(&system, "10.20.1.51").await;
     let plan = system.provider.plan("cvo_lif", Some(&lif), nas_with(json!({"address": "10.20.1.51"}))).await;
-    assert!(told(&plan.diagnostics).starts_with("[address] The address of LIF ip_nas_2"), "{}", told(&plan.diagnostics));
+    assert!(
+        told(&plan.diagnostics).starts_with("[address] The address of LIF ip_nas_2"),
+        "{}",
+        told(&plan.diagnostics)
+    );
     assert!(!plan.diagnostics.has_errors() && plan.replace.is_empty());
     let changed = system.provider.apply(&plan).await;
     assert!(changed.diagnostics.is_empty(), "{}", told(&changed.diagnostics));
@@ -164,7 +180,11 @@ async fn a_lif_changes_together_with_the_name_of_its_storage_vm() {
     let plan = system.provider.plan("cvo_lif", Some(&lif), both).await;
     assert_eq!(plan.planned()["svm_name"], "svm_3");
     let early = system.provider.apply(&plan).await;
-    assert!(told(&early.diagnostics).contains("[svm_name]"), "before the rename: {}", told(&early.diagnostics));
+    assert!(
+        told(&early.diagnostics).contains("[svm_name]"),
+        "before the rename: {}",
+        told(&early.diagnostics)
+    );
     assert_eq!(early.json()["enabled"], true, "nothing was changed");
     system.update(&svm, svm_config("svm_3")).await;
     let changed = system.provider.apply(&plan).await;
@@ -196,10 +216,14 @@ async fn a_lif_is_imported_by_name_and_by_uuid() {
 #[tokio::test]
 async fn an_import_that_names_no_lif_lists_those_that_exist() {
     let (system, _) = system_with_nas().await;
-    for id in ["ip_nas_2", "svm_9/ip_nas_2", "8c8f3b5e-0000-0000-0000-000000000000", "", "cluster_mgmt"] {
+    for id in ["ip_nas_2", "svm_9/ip_nas_2", "8c8f3b5e-0000-0000-0000-000000000000", "cluster_mgmt"] {
         let refused = system.provider.import("cvo_lif", id).await;
         assert!(refused.diagnostics.has_errors(), "{id}");
-        assert!(told(&refused.diagnostics).contains("svm_2/ip_nas_2"), "{id}: {}", told(&refused.diagnostics));
+        assert!(
+            told(&refused.diagnostics).contains("svm_2/ip_nas_2"),
+            "{id}: {}",
+            told(&refused.diagnostics)
+        );
     }
 }
 
@@ -208,14 +232,18 @@ async fn a_destroy_leaves_everything_as_it_was() {
     let system = System::start().await;
     storage_vm(&system).await;
     address(&system, "10.20.1.50").await;
-    let before = picture(&system);
+    let before = picture(&system).await;
     let lif = system.create("cvo_lif", nas()).await;
     let plan = system.provider.plan_destroy(&lif).await;
     assert!(plan.diagnostics.is_empty(), "{}", told(&plan.diagnostics));
     for attempt in ["first", "already gone"] {
         let gone = system.provider.apply(&plan).await;
-        assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{attempt}: {}", told(&gone.diagnostics));
-        assert_eq!(picture(&system), before, "{attempt}");
+        assert!(
+            gone.diagnostics.is_empty() && !gone.stored.exists(),
+            "{attempt}: {}",
+            told(&gone.diagnostics)
+        );
+        assert_eq!(picture(&system).await, before, "{attempt}");
     }
 }
 
@@ -232,7 +260,7 @@ async fn a_lif_that_was_removed_outside_is_gone_and_made_again() {
 async fn what_nothing_else_can_make_right_is_refused_in_the_plan() {
     let system = System::start().await;
     storage_vm(&system).await;
-    let before = picture(&system);
+    let before = picture(&system).await;
     let cases = [
         (json!({"home_node": "cvo-node9"}), "[home_node]", "cvo-node"),
         (json!({"home_port": "e0z"}), "[home_port]", "e0a"),
@@ -255,14 +283,14 @@ async fn what_nothing_else_can_make_right_is_refused_in_the_plan() {
         let told = told(&diagnostics);
         assert!(diagnostics.has_errors() && told.contains(path) && told.contains(why), "{change}: {told}");
     }
-    assert_eq!(picture(&system), before);
+    assert_eq!(picture(&system).await, before);
 }
 
 #[tokio::test]
 async fn what_another_resource_could_have_made_right_is_refused_at_apply() {
     let (system, _) = system_with_nas().await;
     address(&system, "10.20.1.60").await;
-    let before = picture(&system);
+    let before = picture(&system).await;
     let cases = [
         (json!({"svm_name": "svm_9"}), "[svm_name]", "svm_9"),
         (json!({"address": "10.20.1.14"}), "[address]", "LIF ip_nas_1 of storage VM svm_cvo"),
@@ -270,7 +298,11 @@ async fn what_another_resource_could_have_made_right_is_refused_at_apply() {
         (json!({"address": "10.20.1.99"}), "[address]", "cvo_secondary_ip"),
         (json!({"address": "10.20.1.201"}), "[address]", "eni-0f0e1a00000000021"),
         (json!({"address": "10.20.1.60", "name": "ip_nas_2"}), "[name]", "svm_2/ip_nas_2"),
-        (json!({"address": "10.20.1.60", "service_policy": "nonsense"}), "[service_policy]", "default-data-blocks"),
+        (
+            json!({"address": "10.20.1.60", "service_policy": "nonsense"}),
+            "[service_policy]",
+            "default-data-blocks",
+        ),
     ];
     for (change, path, why) in cases {
         let mut config = nas_with(json!({"name": "another"}));
@@ -280,13 +312,13 @@ async fn what_another_resource_could_have_made_right_is_refused_at_apply() {
         assert!(told.contains(path) && told.contains(why), "{change}: {told}");
         assert!(!refused.stored.exists(), "{change}: nothing is stored");
     }
-    assert_eq!(picture(&system), before);
+    assert_eq!(picture(&system).await, before);
 }
 
 #[tokio::test]
 async fn a_change_is_checked_like_a_create() {
     let (system, lif) = system_with_nas().await;
-    let before = picture(&system);
+    let before = picture(&system).await;
     for (change, path) in [
         (json!({"address": "10.20.1.14"}), "[address]"),
         (json!({"address": "10.20.1.99"}), "[address]"),
@@ -296,7 +328,7 @@ async fn a_change_is_checked_like_a_create() {
         assert!(told(&refused.diagnostics).contains(path), "{change}: {}", told(&refused.diagnostics));
         assert_eq!(refused.json(), lif.json(), "{change}");
     }
-    assert_eq!(picture(&system), before);
+    assert_eq!(picture(&system).await, before);
 }
 
 #[tokio::test]
@@ -312,7 +344,7 @@ async fn an_address_that_is_known_only_at_apply_is_checked_there() {
 #[tokio::test]
 async fn an_iscsi_lif_of_the_default_storage_vm_is_not_destroyed() {
     let system = System::start().await;
-    let before = picture(&system);
+    let before = picture(&system).await;
     let imported = system.provider.import("cvo_lif", "svm_cvo/ip_iscsi_1").await;
     let lif = system.provider.read(&imported.stored).await.stored;
     let plan = system.provider.plan_destroy(&lif).await;
@@ -320,7 +352,7 @@ async fn an_iscsi_lif_of_the_default_storage_vm_is_not_destroyed() {
     assert!(plan.diagnostics.has_errors());
     let refused = system.provider.apply(&plan).await;
     assert!(refused.diagnostics.has_errors() && refused.stored.exists());
-    assert_eq!(picture(&system), before);
+    assert_eq!(picture(&system).await, before);
     let nas = system.provider.import("cvo_lif", "svm_cvo/ip_nas_1").await;
     assert!(system.provider.plan_destroy(&nas.stored).await.diagnostics.is_empty(), "a NAS LIF may go");
 }
@@ -330,7 +362,9 @@ async fn a_lost_answer_makes_no_second_lif() {
     let system = System::start().await;
     storage_vm(&system).await;
     address(&system, "10.20.1.50").await;
-    system.fault(json!({"method": "POST", "path": INTERFACES, "effect": {"kind": "cut", "after": true}})).await;
+    system
+        .fault(json!({"method": "POST", "path": INTERFACES, "effect": {"kind": "cut", "after": true}}))
+        .await;
     let lif = system.create("cvo_lif", nas()).await;
     assert!(system.provider.plan("cvo_lif", Some(&lif), nas()).await.is_empty());
 }
