@@ -133,3 +133,59 @@ impl Answer {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_ec2::types::builders::NetworkInterfaceBuilder;
+    use aws_sdk_ec2::types::{Ipv4PrefixSpecification, NetworkInterfaceAssociation, NetworkInterfaceStatus};
+
+    use super::*;
+
+    const ANSWER: Answer = Answer("DescribeNetworkInterfaces");
+
+    fn address(text: &str, primary: bool, owner: Option<&str>) -> types::NetworkInterfacePrivateIpAddress {
+        let tied = |owner: &str| {
+            NetworkInterfaceAssociation::builder().public_ip("203.0.113.7").ip_owner_id(owner).build()
+        };
+        types::NetworkInterfacePrivateIpAddress::builder()
+            .private_ip_address(text)
+            .primary(primary)
+            .set_association(owner.map(tied))
+            .build()
+    }
+
+    fn complete() -> NetworkInterfaceBuilder {
+        types::NetworkInterface::builder()
+            .network_interface_id("eni-1")
+            .owner_id("123456789012")
+            .subnet_id("subnet-1")
+            .vpc_id("vpc-1")
+            .availability_zone("eu-central-1a")
+            .status(NetworkInterfaceStatus::Available)
+    }
+
+    #[test]
+    fn the_primary_address_comes_first_and_a_lent_public_address_is_no_elastic_ip() {
+        let interface = complete()
+            .private_ip_addresses(address("10.0.1.9", false, Some("123456789012")))
+            .private_ip_addresses(address("10.0.1.8", true, Some("amazon")))
+            .ipv4_prefixes(Ipv4PrefixSpecification::builder().ipv4_prefix("10.0.1.16/28").build())
+            .build();
+        let interface = ANSWER.network_interface(&interface).unwrap();
+        let held: Vec<_> =
+            interface.addresses.iter().map(|held| (held.address.octets()[3], held.elastic_ip)).collect();
+        assert_eq!(held, [(8, None), (9, Some(Ipv4Addr::new(203, 0, 113, 7)))]);
+        assert_eq!(interface.prefixes, ["10.0.1.16/28".parse().unwrap()]);
+        assert_eq!((interface.used_slots(), interface.attachment), (3, None));
+    }
+
+    #[test]
+    fn what_is_missing_or_unreadable_is_named() {
+        let missing = ANSWER.network_interface(&complete().set_subnet_id(None).build()).unwrap_err();
+        assert_eq!(missing.kind, ErrorKind::BadAnswer);
+        assert_eq!(missing.message, "EC2's answer has no subnetId.");
+        let odd = complete().private_ip_addresses(address("10.0.1", true, None)).build();
+        let odd = ANSWER.network_interface(&odd).unwrap_err();
+        assert!(odd.message.contains("the privateIpAddress \"10.0.1\""), "{odd}");
+    }
+}

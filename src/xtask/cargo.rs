@@ -28,7 +28,8 @@ pub(crate) fn command(workspace: &Workspace, subcommand: &str) -> Command {
 /// Builds the plugin, the simulator and the Terraform launcher.
 pub(crate) fn build_programs(workspace: &Workspace) -> Result<()> {
     let programs = ["--bin=terraform-provider-cvo", "--bin=cvo-simulator", "--bin=terraform"];
-    process::run(command(workspace, "build").args(programs))
+    // An example makes Cargo take in what only tests depend on, so that the tests find the SDK compiled already.
+    process::run(command(workspace, "build").args(programs).arg("--example=notes"))
 }
 
 /// Builds the Terraform launcher alone.

@@ -98,18 +98,6 @@ async fn interfaces_instances_and_subnets_are_read() {
 }
 
 #[tokio::test]
-async fn an_elastic_ip_is_seen_on_the_address_that_it_is_tied_to() {
-    let Some(endpoint) = endpoint() else { return };
-    let moto = Moto::new(&endpoint, "10.32.1.0/24").await;
-    let elastic = moto.client.allocate_address().send().await.unwrap();
-    let tie = moto.client.associate_address().network_interface_id(&moto.interface);
-    tie.allocation_id(elastic.allocation_id().unwrap()).send().await.unwrap();
-    let interface = moto.ec2.network_interface(&moto.interface).await.unwrap();
-    let public = elastic.public_ip().unwrap().parse().unwrap();
-    assert_eq!(interface.addresses[0].elastic_ip, Some(public));
-}
-
-#[tokio::test]
 async fn what_does_not_exist_is_not_found() {
     let Some(endpoint) = endpoint() else { return };
     let moto = Moto::new(&endpoint, "10.33.1.0/24").await;
