@@ -21,6 +21,7 @@ pub(super) fn router(state: SharedState) -> Router {
         .route("/requests", get(requests).delete(forget_requests))
         .route("/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/clock", post(clock))
+        .route("/consistency", post(consistency))
         .with_state(state)
 }
 
@@ -92,6 +93,22 @@ async fn clock(State(state): State<SharedState>, body: String) -> Response {
     };
     state.clock_poked().notify_waiters();
     Json(shown).into_response()
+}
+
+/// How soon reads show writes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConsistencyOrder {
+    ec2_read_delay_ms: u64,
+}
+
+async fn consistency(State(state): State<SharedState>, body: String) -> Response {
+    let order: ConsistencyOrder = match serde_json::from_str(&body) {
+        Ok(order) => order,
+        Err(error) => return refuse(format!("this is no order about consistency: {error}")),
+    };
+    state.world().ec2.set_read_delay(Duration::from_millis(order.ec2_read_delay_ms));
+    Json(json!({"ec2_read_delay_ms": order.ec2_read_delay_ms})).into_response()
 }
 
 fn refuse(message: String) -> Response {

@@ -37,112 +37,57 @@ fn unassign(ec2: &mut Ec2World, addresses: &[&str]) -> Result<(), Ec2Error> {
     ec2.unassign_private_ip_addresses(now(), &request)
 }
 
+fn refused(request: &AssignRequest, code: &str, message: &str) {
+    let mut ec2 = world();
+    let error = assign(&mut ec2, request).unwrap_err();
+    assert_eq!((error.status, error.code), (400, code), "{request:?}");
+    assert!(error.message.starts_with(message), "{request:?}: {}", error.message);
+    assert_eq!(ec2.account(), world().account(), "{request:?} changes nothing");
+}
+
 #[test]
-fn what_is_refused_changes_nothing() {
+fn a_request_has_to_name_one_thing_and_an_interface() {
     let both = AssignRequest { secondary_private_ip_address_count: Some(1), ..explicit(&["10.20.1.20"]) };
+    refused(&both, "InvalidParameterCombination", "One of privateIpAddressSet");
+    refused(&explicit(&[]), "InvalidParameter", "One of privateIpAddressSet");
+    refused(&counted(0), "InvalidParameterValue", "Value (0) for parameter secondaryPrivateIpAddressCount");
     let elsewhere = |id: &str| AssignRequest { network_interface_id: id.into(), ..counted(1) };
-    for (name, request, code, message) in [
-        ("both", both, "InvalidParameterCombination", "One of privateIpAddressSet"),
-        ("neither", explicit(&[]), "InvalidParameter", "One of privateIpAddressSet"),
-        ("no number", counted(0), "InvalidParameterValue", "Value (0) for parameter secondaryPrivateIp"),
+    let missing = "The networkInterface ID 'eni-0123456789abcdef0' does not exist";
+    refused(&elsewhere("eni-0123456789abcdef0"), "InvalidNetworkInterfaceID.NotFound", missing);
+    refused(&elsewhere("eni-1"), "InvalidNetworkInterfaceId.Malformed", "Invalid id: \"eni-1\"");
+}
+
+#[test]
+fn addresses_that_cannot_be_assigned_are_refused_for_their_own_reasons() {
+    let outside = "Address does not fall within the subnet's address range";
+    for (addresses, message) in [
+        (&["hello"][..], "invalid value for parameter address: hello"),
+        (&["10.20.1.999"], "invalid value for parameter address: 10.20.1.999"),
+        (&["10.20.2.20"], outside),
+        (&["10.20.1.20", "10.20.2.20"], outside),
+        (&["10.20.1.0"], "Address 10.20.1.0 is in subnet's reserved address range"),
+        (&["10.20.1.3"], "Address 10.20.1.3 is in subnet's reserved address range"),
+        (&["10.20.1.255"], "Address 10.20.1.255 is in subnet's reserved address range"),
         (
-            "unknown interface",
-            elsewhere("eni-0123456789abcdef0"),
-            "InvalidNetworkInterfaceID.NotFound",
-            "The networkInterface ID 'eni-0123456789abcdef0' does not exist",
-        ),
-        (
-            "malformed interface",
-            elsewhere("eni-1"),
-            "InvalidNetworkInterfaceId.Malformed",
-            "Invalid id: \"eni-1\"",
-        ),
-        (
-            "no address",
-            explicit(&["hello"]),
-            "InvalidParameterValue",
-            "invalid value for parameter address: hello",
-        ),
-        (
-            "nearly an address",
-            explicit(&["10.20.1.999"]),
-            "InvalidParameterValue",
-            "invalid value for parameter address",
-        ),
-        (
-            "other subnet",
-            explicit(&["10.20.2.20"]),
-            "InvalidParameterValue",
-            "Address does not fall within the subnet's address range",
-        ),
-        (
-            "network",
-            explicit(&["10.20.1.0"]),
-            "InvalidParameterValue",
-            "Address 10.20.1.0 is in subnet's reserved address range",
-        ),
-        (
-            "fourth address",
-            explicit(&["10.20.1.3"]),
-            "InvalidParameterValue",
-            "Address 10.20.1.3 is in subnet's",
-        ),
-        (
-            "broadcast",
-            explicit(&["10.20.1.255"]),
-            "InvalidParameterValue",
-            "Address 10.20.1.255 is in subnet's",
-        ),
-        (
-            "one of two is bad",
-            explicit(&["10.20.1.20", "10.20.2.20"]),
-            "InvalidParameterValue",
-            "Address does not fall",
-        ),
-        (
-            "taken",
-            explicit(&["10.20.1.20", "10.20.1.201", "10.20.1.202"]),
-            "InvalidParameterValue",
+            &["10.20.1.20", "10.20.1.201", "10.20.1.202"],
             "[10.20.1.201, 10.20.1.202] assigned, but move is not allowed.",
         ),
-        (
-            "primary of another",
-            taking(explicit(&["10.20.1.200"])),
-            "InvalidParameterValue",
-            "secondary-addresses",
-        ),
-        ("own primary", explicit(&["10.20.1.11"]), "InvalidParameterValue", "secondary-addresses"),
-        (
-            "beyond the limit",
-            counted(10),
-            "PrivateIpAddressLimitExceeded",
-            "Number of private addresses will exceed limit.",
-        ),
-        (
-            "not a /28",
-            prefixed("10.20.1.32/27"),
-            "InvalidParameterValue",
-            "invalid value for parameter ipv4Prefix",
-        ),
-        (
-            "host bits",
-            prefixed("10.20.1.33/28"),
-            "InvalidParameterValue",
-            "invalid value for parameter ipv4Prefix",
-        ),
-        (
-            "prefix in use",
-            prefixed("10.20.1.192/28"),
-            "InvalidParameterValue",
-            "Prefix 10.20.1.192/28 overlaps",
-        ),
+        (&["10.20.1.11"], "secondary-addresses"),
     ] {
-        let mut ec2 = world();
-        let error = assign(&mut ec2, &request).unwrap_err();
-        assert_eq!((error.status, error.code), (400, code), "{name}");
-        assert!(error.message.starts_with(message), "{name}: {}", error.message);
-        assert_eq!(ec2.account(), world().account(), "{name}");
+        refused(&explicit(addresses), "InvalidParameterValue", message);
     }
+    refused(&taking(explicit(&["10.20.1.200"])), "InvalidParameterValue", "secondary-addresses");
+    let full = "Number of private addresses will exceed limit.";
+    refused(&counted(10), "PrivateIpAddressLimitExceeded", full);
+}
+
+#[test]
+fn a_prefix_is_a_free_block_of_16_addresses() {
+    let malformed = "invalid value for parameter ipv4Prefix";
+    refused(&prefixed("10.20.1.32/27"), "InvalidParameterValue", malformed);
+    refused(&prefixed("10.20.1.33/28"), "InvalidParameterValue", malformed);
+    refused(&prefixed("10.20.1.192/28"), "InvalidParameterValue", "Prefix 10.20.1.192/28 overlaps");
+    refused(&prefixed("10.20.2.32/28"), "InvalidParameterValue", "Address does not fall within the subnet");
 }
 
 #[test]

@@ -1,12 +1,10 @@
 //! The Query protocol: envelopes, credentials, parameters, pages, throttling.
 
-mod ec2_client;
-
 use std::time::Duration;
 
+use crate::client::{Answer, Client, E0A, TABLE};
 use cvo_simulator::Options;
 use cvo_simulator::world::clock::ClockMode;
-use ec2_client::{Answer, Client, E0A, TABLE};
 
 #[tokio::test]
 async fn an_answer_has_the_namespace_and_a_request_id() {

@@ -1,8 +1,6 @@
 //! Every action once over HTTP, with the names of the elements that clients read.
 
-mod ec2_client;
-
-use ec2_client::{Client, E0A, FOREIGN, TABLE};
+use crate::client::{Client, E0A, FOREIGN, TABLE};
 
 #[tokio::test]
 async fn an_interface_shows_its_addresses_and_attachment() {

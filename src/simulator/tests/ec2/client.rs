@@ -3,43 +3,43 @@
 use cvo_simulator::{Options, Simulator};
 
 /// The interface of the node in the preset `single-node`: 10.20.1.11 to .16.
-pub const E0A: &str = "eni-0c0a51de00000e0a1";
-pub const TABLE: &str = "rtb-0c0a51de000000001";
+pub(crate) const E0A: &str = "eni-0c0a51de00000e0a1";
+pub(crate) const TABLE: &str = "rtb-0c0a51de000000001";
 /// An interface of somebody else: 10.20.1.200 to .202.
-pub const FOREIGN: &str = "eni-0f0e1a00000000021";
+pub(crate) const FOREIGN: &str = "eni-0f0e1a00000000021";
 
-pub struct Client {
-    pub simulator: Simulator,
-    pub http: reqwest::Client,
+pub(crate) struct Client {
+    pub(crate) simulator: Simulator,
+    pub(crate) http: reqwest::Client,
 }
 
 /// An answer, whatever its status.
-pub struct Answer {
-    pub status: u16,
-    pub content_type: String,
-    pub text: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) content_type: String,
+    pub(crate) text: String,
 }
 
 impl Client {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self::with(Options::default())
     }
 
-    pub fn with(options: Options) -> Self {
+    pub(crate) fn with(options: Options) -> Self {
         Self { simulator: Simulator::start(options).unwrap(), http: reqwest::Client::new() }
     }
 
-    pub fn url(&self) -> &str {
+    pub(crate) fn url(&self) -> &str {
         &self.simulator.ready().ec2
     }
 
     /// Posts a form that is signed as far as the simulator looks.
-    pub async fn call(&self, action: &str, parameters: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn call(&self, action: &str, parameters: &[(&str, &str)]) -> Answer {
         let authorization = self.authorization(&self.simulator.ready().access_key);
         self.call_as(Some(&authorization), action, parameters).await
     }
 
-    pub async fn call_as(
+    pub(crate) async fn call_as(
         &self,
         authorization: Option<&str>,
         action: &str,
@@ -54,7 +54,7 @@ impl Client {
         Answer::of(request.send().await.unwrap()).await
     }
 
-    pub fn authorization(&self, access_key: &str) -> String {
+    pub(crate) fn authorization(&self, access_key: &str) -> String {
         format!(
             "AWS4-HMAC-SHA256 Credential={access_key}/20260115/{}/ec2/aws4_request, \
              SignedHeaders=host;x-amz-date, Signature={}",
@@ -65,7 +65,7 @@ impl Client {
 }
 
 impl Answer {
-    pub async fn of(response: reqwest::Response) -> Self {
+    pub(crate) async fn of(response: reqwest::Response) -> Self {
         let header = response.headers().get("content-type").map(|value| value.to_str().unwrap().to_owned());
         Self {
             status: response.status().as_u16(),
@@ -75,14 +75,14 @@ impl Answer {
     }
 
     /// The texts of all elements with this name that contain no others, in order and as they are escaped.
-    pub fn texts(&self, element: &str) -> Vec<String> {
+    pub(crate) fn texts(&self, element: &str) -> Vec<String> {
         let (start, end) = (format!("<{element}>"), format!("</{element}>"));
         let texts = self.text.split(&start).skip(1).filter_map(|rest| rest.split_once(&end));
         texts.map(|(text, _)| text.to_owned()).filter(|text| !text.contains('<')).collect()
     }
 
     /// Status and error code.
-    pub fn refusal(&self) -> (u16, String) {
+    pub(crate) fn refusal(&self) -> (u16, String) {
         (self.status, self.texts("Code").concat())
     }
 }
