@@ -1,11 +1,12 @@
 //! Where the cluster is, who signs in, and whose certificate is trusted.
 
+use std::fmt;
 use std::time::Duration;
 
-use crate::Secret;
+use crate::{Secret, endpoint};
 
 /// What a client is made of.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Config {
     /// Addresses of one and the same cluster, tried in this order: `https://host[:port]`, or just the host.
     pub endpoints: Vec<String>,
@@ -17,6 +18,20 @@ pub struct Config {
     pub tls_server_name: Option<String>,
     /// How long one request may take, from connecting to the last byte of the answer.
     pub request_timeout: Duration,
+}
+
+impl fmt::Debug for Config {
+    /// Endpoints are shown without what stands before an `@`: it is refused later, and may be a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hosts: Vec<_> = self.endpoints.iter().map(|text| endpoint::without_user(text)).collect();
+        f.debug_struct("Config")
+            .field("endpoints", &hosts)
+            .field("auth", &self.auth)
+            .field("trust", &self.trust)
+            .field("tls_server_name", &self.tls_server_name)
+            .field("request_timeout", &self.request_timeout)
+            .finish()
+    }
 }
 
 /// Who signs in. One way at a time, as ONTAP wants it.

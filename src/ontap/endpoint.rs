@@ -58,7 +58,7 @@ fn endpoint(text: &str) -> Result<Url> {
 }
 
 /// What stands before an `@` may be a password.
-fn without_user(text: &str) -> &str {
+pub(crate) fn without_user(text: &str) -> &str {
     text.rsplit_once('@').map_or(text, |(_, host)| host)
 }
 

@@ -67,7 +67,7 @@ impl Request {
     }
 
     /// Says that ONTAP works on this in a job, and lets it hold the answer back for some seconds.
-    pub(crate) fn as_job(self) -> Self {
+    pub(crate) fn by_job(self) -> Self {
         self.parameter("return_timeout", &RETURN_TIMEOUT.as_secs().to_string())
     }
 
@@ -145,6 +145,6 @@ mod tests {
     #[test]
     fn only_a_job_is_held_back() {
         assert_eq!(Request::get("/cluster").held_back(), Duration::ZERO);
-        assert_eq!(Request::post("/svm/svms", Value::Null).as_job().held_back(), RETURN_TIMEOUT);
+        assert_eq!(Request::post("/svm/svms", Value::Null).by_job().held_back(), RETURN_TIMEOUT);
     }
 }

@@ -65,7 +65,7 @@ fn create(svm: &SvmCreate) -> Request {
     set("ipspace", svm.ipspace.as_deref());
     set("comment", svm.comment.as_deref());
     set("subtype", svm.subtype.as_ref().map(SvmSubtype::as_str));
-    Request::post("/private/cli/vserver", Value::Object(body)).as_job()
+    Request::post("/private/cli/vserver", Value::Object(body)).by_job()
 }
 
 /// A DR destination has no root volume of its own yet and takes only name, comment and IPspace (code 2621580).
@@ -77,7 +77,7 @@ fn create_dp_destination(svm: &SvmCreate) -> Request {
     if let Some(ipspace) = &svm.ipspace {
         body["ipspace"] = json!({"name": ipspace});
     }
-    Request::post(PATH, body).as_job()
+    Request::post(PATH, body).by_job()
 }
 
 fn patch(uuid: &str, patch: &SvmPatch) -> Result<Option<Request>> {
@@ -98,16 +98,16 @@ fn patch(uuid: &str, patch: &SvmPatch) -> Result<Option<Request>> {
     if body.is_empty() {
         return Ok(None);
     }
-    Ok(Some(Request::patch_one(PATH, uuid, Value::Object(body))?.as_job()))
+    Ok(Some(Request::patch_one(PATH, uuid, Value::Object(body))?.by_job()))
 }
 
 /// ONTAP refuses a rename together with anything else.
 fn rename(uuid: &str, name: &str) -> Result<Request> {
-    Ok(Request::patch_one(PATH, uuid, json!({"name": name}))?.as_job())
+    Ok(Request::patch_one(PATH, uuid, json!({"name": name}))?.by_job())
 }
 
 fn delete(uuid: &str) -> Result<Request> {
-    Ok(Request::delete_one(PATH, uuid)?.as_job())
+    Ok(Request::delete_one(PATH, uuid)?.by_job())
 }
 
 impl Client {
@@ -186,7 +186,7 @@ mod tests {
             "rootvolume_security_style": "unix",
             "snapshot_policy": "default",
         });
-        assert_eq!(create(&svm), Request::post("/private/cli/vserver", body).as_job());
+        assert_eq!(create(&svm), Request::post("/private/cli/vserver", body).by_job());
     }
 
     #[test]
@@ -199,7 +199,7 @@ mod tests {
             ..SvmCreate::default()
         };
         let body = json!({"name": "svm_dr", "subtype": "dp_destination", "ipspace": {"name": "Default"}});
-        assert_eq!(create(&svm), Request::post("/svm/svms", body).as_job());
+        assert_eq!(create(&svm), Request::post("/svm/svms", body).by_job());
     }
 
     #[test]
@@ -208,7 +208,7 @@ mod tests {
         let body = json!({"aggregates": [{"name": "aggr1"}]});
         assert_eq!(
             patch("u-1", &change).unwrap(),
-            Some(Request::patch_one(PATH, "u-1", body).unwrap().as_job())
+            Some(Request::patch_one(PATH, "u-1", body).unwrap().by_job())
         );
         assert_eq!(patch("u-1", &SvmPatch::default()).unwrap(), None);
     }

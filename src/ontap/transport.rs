@@ -34,6 +34,9 @@ impl Transport {
     /// Nothing is sent.
     pub(crate) fn new(config: Config) -> Result<Self> {
         let endpoints = Endpoints::new(&config.endpoints)?;
+        if config.request_timeout.is_zero() {
+            return Err(Error::Config("A request timeout of zero leaves no time for any answer.".to_owned()));
+        }
         let http = reqwest::Client::builder()
             .tls_backend_preconfigured(tls::configuration(&config)?)
             .http1_only()

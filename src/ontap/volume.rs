@@ -148,7 +148,7 @@ fn patch(uuid: &str, patch: &VolumePatch) -> Result<Option<Request>> {
     if body.is_empty() {
         return Ok(None);
     }
-    Ok(Some(Request::patch_one(PATH, uuid, Value::Object(body))?.as_job()))
+    Ok(Some(Request::patch_one(PATH, uuid, Value::Object(body))?.by_job()))
 }
 
 impl Client {
@@ -208,7 +208,7 @@ mod tests {
         let body = json!({"name": "root_2", "nas": {"security_style": "mixed"}});
         assert_eq!(
             patch("u-1", &change).unwrap(),
-            Some(Request::patch_one(PATH, "u-1", body).unwrap().as_job())
+            Some(Request::patch_one(PATH, "u-1", body).unwrap().by_job())
         );
         assert_eq!(patch("u-1", &VolumePatch::default()).unwrap(), None);
     }

@@ -3,6 +3,7 @@
 //!
 //! The suite creates SVMs whose names begin with `contract_` and LIFs in 192.0.2.0/24, a network for documentation
 //! only, and deletes them again.
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
 
 mod inventory;
 mod ip_interface;

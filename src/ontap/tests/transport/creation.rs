@@ -1,8 +1,8 @@
 //! A creation whose answer is lost is looked for before it is asked for again.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use ontap::{IpRouteCreate, SvmCreate, UnlessGone};
+use ontap::{IpRouteCreate, SvmCreate, SvmState, UnlessGone};
 
 use crate::authority::Authority;
 use crate::client;
@@ -18,7 +18,7 @@ fn svm() -> SvmCreate {
 /// POSTs get these replies in turn; the SVM exists once the POST of this number, counted from 0, has come.
 async fn server(authority: &Authority, posts: Vec<Reply>, made_by: usize) -> Server {
     let done = AtomicBool::new(false);
-    let count = std::sync::atomic::AtomicUsize::new(0);
+    let count = AtomicUsize::new(0);
     let script = move |_: usize, request: &str| {
         if request.starts_with("POST") {
             let number = count.fetch_add(1, Ordering::Relaxed);
@@ -93,6 +93,23 @@ async fn what_cannot_be_looked_for_is_not_asked_for_again() {
     let error = client(&server, &authority).create_svm(&svm()).await.unwrap_err();
     assert!(error.is_ambiguous(), "{error}");
     assert_eq!(posts(&server), 1);
+}
+
+#[tokio::test]
+async fn an_svm_that_is_still_in_the_making_is_waited_for() {
+    let authority = Authority::new();
+    let svm = |state: &str| format!(r#"{{"uuid":"u-1","name":"svm_2","state":"{state}"}}"#);
+    let script = move |number: usize, request: &str| match number {
+        0 => Reply::Cut,
+        1 => json(200, &format!(r#"{{"records":[{}]}}"#, svm("initializing"))),
+        2 => json(200, &svm("initializing")),
+        _ if request.starts_with("GET /api/svm/svms/u-1?") => json(200, &svm("running")),
+        _ => Reply::Cut,
+    };
+    let server = Server::start(&authority, script).await;
+    let made = client(&server, &authority).create_svm(&self::svm()).await.unwrap();
+    assert_eq!(made.state, Some(SvmState::Running));
+    assert_eq!(server.lines().len(), 4);
 }
 
 #[tokio::test]

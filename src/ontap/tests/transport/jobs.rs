@@ -1,5 +1,6 @@
 //! Jobs are followed to their end, for deletions too.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use ontap::{Error, JobEnd, Pace, SvmPatch};
@@ -12,10 +13,10 @@ const ACCEPTED: &str = r#"{"job":{"uuid":"j-1"}}"#;
 
 /// The write starts a job; looks at it get these replies in turn, the last one again and again.
 async fn server(authority: &Authority, looks: Vec<Reply>) -> Server {
-    let count = std::sync::atomic::AtomicUsize::new(0);
+    let count = AtomicUsize::new(0);
     let script = move |_: usize, request: &str| match request.starts_with("GET /api/cluster/jobs/j-1?") {
         true => {
-            let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let number = count.fetch_add(1, Ordering::Relaxed);
             looks[number.min(looks.len() - 1)].clone()
         }
         false if request.starts_with("GET") => error(404, 4),

@@ -2,54 +2,55 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use ontap::{Client, Config};
 
 use crate::authority::Authority;
-use crate::client;
 use crate::server::{Reply, Server, json};
+use crate::{config, hasty};
 
-/// The most requests of this method that were being answered at the same time.
-async fn most_at_once(
+/// Longer than any of these tests takes: no request is answered before its end.
+const NEVER: Duration = Duration::from_secs(60);
+
+/// Asks twelve times for something that is never answered, and counts how many requests of this method arrive:
+/// until as many are there as expected, and a little longer for one too many.
+async fn arrived(
     method: &'static str,
-    ask: impl AsyncFn(ontap::Client, usize) + Copy + 'static,
+    expected: usize,
+    ask: impl AsyncFn(Client, usize) + Copy + 'static,
 ) -> usize {
     let authority = Authority::new();
-    let begun = Arc::new(AtomicUsize::new(0));
-    let seen = begun.clone();
+    let count = Arc::new(AtomicUsize::new(0));
+    let seen = count.clone();
     let script = move |_: usize, request: &str| {
-        if request.starts_with(method) {
-            seen.fetch_add(1, Ordering::Relaxed);
-            let wait = Duration::from_millis(400);
-            return Reply::Late(wait, Box::new(json(200, r#"{"records":[],"num_records":0}"#)));
-        }
-        json(200, r#"{"records":[],"num_records":0}"#)
+        seen.fetch_add(usize::from(request.starts_with(method)), Ordering::Relaxed);
+        Reply::Late(NEVER, Box::new(json(200, "{}")))
     };
     let server = Server::start(&authority, script).await;
-    let client = client(&server, &authority);
-    let local = tokio::task::LocalSet::new();
-    local
-        .run_until(async {
-            for number in 0..12 {
-                let client = client.clone();
-                tokio::task::spawn_local(async move { ask(client, number).await });
-            }
-            // Long enough for all to arrive that may, and shorter than the first answer takes.
-            tokio::time::sleep(Duration::from_millis(250)).await;
-        })
-        .await;
-    begun.load(Ordering::Relaxed)
+    let client = hasty(Config { request_timeout: NEVER, ..config(&server, &authority) });
+    let waiting = async {
+        for number in 0..12 {
+            let client = client.clone();
+            tokio::task::spawn_local(async move { ask(client, number).await });
+        }
+        let begun = Instant::now();
+        while count.load(Ordering::Relaxed) < expected && begun.elapsed() < Duration::from_secs(20) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    };
+    tokio::task::LocalSet::new().run_until(waiting).await;
+    count.load(Ordering::Relaxed)
 }
 
 #[tokio::test]
 async fn six_requests_are_in_flight_and_no_more() {
-    let most = most_at_once("GET", async |client, _| drop(client.svms().await)).await;
-    assert_eq!(most, 6);
+    assert_eq!(arrived("GET", 6, async |client, _| drop(client.svms().await)).await, 6);
 }
 
 #[tokio::test]
 async fn five_svms_are_deleted_at_once_and_no_more() {
-    let most =
-        most_at_once("DELETE", async |client, number| drop(client.delete_svm(&format!("u-{number}")).await))
-            .await;
-    assert_eq!(most, 5);
+    let delete = async |client: Client, number| drop(client.delete_svm(&format!("u-{number}")).await);
+    assert_eq!(arrived("DELETE", 5, delete).await, 5);
 }

@@ -1,4 +1,10 @@
 //! The client against small real TLS servers that answer in every way a network, a proxy or ONTAP may.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a helper of a test fails like the test itself"
+)]
 
 mod answers;
 mod authority;

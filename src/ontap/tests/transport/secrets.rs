@@ -70,6 +70,7 @@ async fn no_log_line_and_no_error_holds_the_password_in_any_form() {
     texts.push(format!("{error} {error:?}"));
     let mut gone = config(&server, &authority);
     gone.endpoints = vec![format!("admin:{PASSWORD}@127.0.0.1:1")];
+    texts.push(format!("{gone:?}"));
     texts.push(ontap::Client::new(gone.clone()).unwrap_err().to_string());
     gone.endpoints = vec!["127.0.0.1:1".to_owned()];
     texts.push(hasty(gone).svms().await.unwrap_err().to_string());

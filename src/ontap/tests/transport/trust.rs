@@ -1,6 +1,7 @@
 //! Whose certificate is trusted, and who signs in.
 
 use std::fmt::Write;
+use std::time::Duration;
 
 use ontap::{Auth, Client, Config, Error, Secret, TransportFailure, Trust};
 use sha2::{Digest, Sha256};
@@ -136,6 +137,7 @@ async fn what_cannot_be_read_is_refused_before_anything_is_sent() {
         ("name", Config { tls_server_name: Some("not a name".to_owned()), ..plain.clone() }),
         ("endpoint", Config { endpoints: vec!["http://127.0.0.1".to_owned()], ..plain.clone() }),
         ("no endpoint", Config { endpoints: Vec::new(), ..plain.clone() }),
+        ("timeout", Config { request_timeout: Duration::ZERO, ..plain.clone() }),
         ("token", Config { auth: Auth::Bearer { token: Secret::new("a\nb") }, ..plain }),
     ];
     for (name, config) in cases {
