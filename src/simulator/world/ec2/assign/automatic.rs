@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-use super::{PREFIX_LENGTH, holder};
+use super::{PREFIX_LENGTH, addresses_of, holder};
 use crate::inventory::Ec2Inventory;
 use crate::inventory::ec2::SubnetSpec;
 use crate::world::ec2::error::Ec2Error;
@@ -36,8 +36,7 @@ pub(super) fn prefixes(
 ) -> Result<Vec<Ipv4Net>, Ec2Error> {
     let subnet = find(account, subnet_id)?;
     let is_free = |block: &Ipv4Net| {
-        let all = block.network().to_bits()..=block.broadcast().to_bits();
-        all.map(Ipv4Addr::from_bits)
+        addresses_of(*block)
             .all(|address| !is_reserved(subnet.cidr, address) && holder(account, address).is_none())
     };
     let overlaps = |a: Ipv4Net, b: Ipv4Net| a.contains(&b) || b.contains(&a);

@@ -127,19 +127,30 @@ fn addresses(texts: &[String]) -> Result<Vec<Ipv4Addr>, Ec2Error> {
     Ok(addresses)
 }
 
+/// A prefix that is named twice counts once (assumed).
 fn prefixes(texts: &[String], subnet: Ipv4Net) -> Result<Vec<Ipv4Net>, Ec2Error> {
-    let parse = |text: &String| {
+    let mut prefixes = Vec::new();
+    for text in texts {
         let prefix: Ipv4Net = text.parse().map_err(|_| Ec2Error::malformed_prefix(text))?;
-        let is_prefix = prefix.prefix_len() == PREFIX_LENGTH && prefix.trunc() == prefix;
-        if !is_prefix {
+        if prefix.prefix_len() != PREFIX_LENGTH || prefix.trunc() != prefix {
             return Err(Ec2Error::malformed_prefix(text));
         }
         if !subnet.contains(&prefix) {
             return Err(Ec2Error::address_outside_subnet());
         }
-        Ok(prefix)
-    };
-    texts.iter().map(parse).collect()
+        if let Some(address) = addresses_of(prefix).find(|address| is_reserved(subnet, *address)) {
+            return Err(Ec2Error::reserved_address(address));
+        }
+        if !prefixes.contains(&prefix) {
+            prefixes.push(prefix);
+        }
+    }
+    Ok(prefixes)
+}
+
+/// Every address of a block, the first and the last among them.
+fn addresses_of(block: Ipv4Net) -> impl Iterator<Item = Ipv4Addr> {
+    (block.network().to_bits()..=block.broadcast().to_bits()).map(Ipv4Addr::from_bits)
 }
 
 /// Addresses outside the subnet, of AWS and of others are refused. CIDR reservations keep only automatic choices
@@ -184,7 +195,7 @@ fn check_prefixes(
 ) -> Result<(), Ec2Error> {
     let taken = |prefix: &&Ipv4Net| {
         let is_new = !interface.ipv4_prefixes.contains(prefix);
-        is_new && prefix.hosts().any(|address| holder(account, address).is_some())
+        is_new && addresses_of(**prefix).any(|address| holder(account, address).is_some())
     };
     match prefixes.iter().find(taken) {
         Some(&prefix) => Err(Ec2Error::prefix_in_use(prefix)),

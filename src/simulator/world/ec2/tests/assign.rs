@@ -87,6 +87,8 @@ fn a_prefix_is_a_free_block_of_16_addresses() {
     refused(&prefixed("10.20.1.32/27"), "InvalidParameterValue", malformed);
     refused(&prefixed("10.20.1.33/28"), "InvalidParameterValue", malformed);
     refused(&prefixed("10.20.1.192/28"), "InvalidParameterValue", "Prefix 10.20.1.192/28 overlaps");
+    let reserved = "Address 10.20.1.0 is in subnet's reserved address range";
+    refused(&prefixed("10.20.1.0/28"), "InvalidParameterValue", reserved);
     refused(&prefixed("10.20.2.32/28"), "InvalidParameterValue", "Address does not fall within the subnet");
 }
 
@@ -237,6 +239,24 @@ fn a_refused_unassign_changes_nothing() {
         assert!(error.message.starts_with(message), "{name}: {}", error.message);
         assert_eq!(ec2.account(), world().account(), "{name}");
     }
+}
+
+#[test]
+fn the_first_address_of_a_block_counts_as_in_use_too() {
+    let mut ec2 = world();
+    spec(&mut ec2, FOREIGN).secondary_addresses = vec![address(32), address(63)];
+    for prefix in ["10.20.1.32/28", "10.20.1.48/28"] {
+        assert!(assign(&mut ec2, &prefixed(prefix)).unwrap_err().message.contains("overlaps"), "{prefix}");
+    }
+}
+
+#[test]
+fn a_prefix_that_is_named_twice_counts_once() {
+    let mut ec2 = world();
+    let prefix = "10.20.1.32/28".to_owned();
+    let request = AssignRequest { ipv4_prefixes: vec![prefix.clone(), prefix], ..explicit(&[]) };
+    assert_eq!(assign(&mut ec2, &request).unwrap().ipv4_prefixes.len(), 1);
+    assert_eq!(spec(&mut ec2, E0A).ipv4_prefixes.len(), 1);
 }
 
 #[test]
