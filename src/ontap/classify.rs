@@ -105,8 +105,12 @@ impl Error {
         self.code().is_some_and(|code| code::SVM_BUSY.contains(&code))
     }
 
+    /// Whether ONTAP broke off in the middle, or does not say why it failed.
     fn is_half_done(&self) -> bool {
-        self.has_code(code::INTERFACE_HALF_CREATED)
+        match self.code() {
+            Some(code) => matches!(code, code::INTERNAL | code::INTERFACE_HALF_CREATED),
+            None => self.status() == Some(500),
+        }
     }
 
     fn has_code(&self, code: u64) -> bool {
@@ -175,7 +179,8 @@ mod tests {
             ("500 without envelope", decode(Method::Delete, 500), true),
             ("good status, nonsense", decode(Method::Patch, 200), true),
             ("refused by a proxy", decode(Method::Post, 403), false),
-            ("500 with envelope", api(500, 262_145), false),
+            ("500 with a reason", api(500, 917_658), false),
+            ("ONTAP broke off", api(500, 262_145), true),
             ("rpc timed out", api(500, 65_541), true),
             ("half created", api(500, 1_967_102), true),
             ("job failed", job(JobEnd::Failed, 4), false),

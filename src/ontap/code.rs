@@ -18,6 +18,8 @@ pub(crate) const RPC_TIMEOUT: u64 = 65_541;
 pub(crate) const RPC_FAILURE: u64 = 65_552;
 /// A call between ONTAP's own parts failed inside.
 pub(crate) const RPC_INTERNAL: u64 = 65_562;
+/// ONTAP's own code broke off in the middle.
+pub(crate) const INTERNAL: u64 = 262_145;
 /// Too many requests are being processed.
 pub(crate) const TOO_MANY_REQUESTS: u64 = 262_160;
 /// The IP address is on another LIF.
