@@ -39,7 +39,8 @@ const fn only_in_9_10_1(service: &'static str) -> Entry {
 impl BuiltIn {
     /// Its services in a release.
     pub fn services_in(&self, version: V) -> impl Iterator<Item = &'static str> {
-        let holds = move |entry: &&Entry| entry.from <= version && entry.until.is_none_or(|until| version < until);
+        let holds =
+            move |entry: &&Entry| entry.from <= version && entry.until.is_none_or(|until| version < until);
         self.services.iter().filter(holds).map(|entry| entry.service)
     }
 }

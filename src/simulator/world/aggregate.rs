@@ -29,7 +29,8 @@ impl Cluster {
     /// 917508 is what a volume request answers for an aggregate that does not exist; that a storage VM request answers
     /// the same is assumed, since NetApp lists no code for it.
     pub(super) fn aggregate_at(&self, reference: &Reference, target: &str) -> ApiResult<String> {
-        let found = self.aggregates.iter().find(|aggregate| reference.points_at(&aggregate.name, aggregate.uuid));
+        let found =
+            self.aggregates.iter().find(|aggregate| reference.points_at(&aggregate.name, aggregate.uuid));
         found.map(|aggregate| aggregate.name.clone()).ok_or_else(|| {
             let message = format!("Aggregate \"{}\" does not exist.", reference.shown());
             ApiError::new(400, 917_508, message).on(target)

@@ -98,7 +98,8 @@ impl Cluster {
     fn deploy_svm(&mut self, svm: SvmSpec, now: Moment) {
         let uuid = self.uuids.next();
         let aggregates = self.aggregates.iter().map(|aggregate| Reference::named(&aggregate.name)).collect();
-        let root = NewRoot { name: Some(svm.root_volume), aggregate: Some(svm.aggregate), security_style: None };
+        let root =
+            NewRoot { name: Some(svm.root_volume), aggregate: Some(svm.aggregate), security_style: None };
         let new = NewSvm { name: svm.name, aggregates, root, ..NewSvm::default() };
         if let Err(error) = self.make_svm(uuid, new, now) {
             tracing::error!("the inventory has a default storage VM that cannot be: {}", error.message);

@@ -37,7 +37,8 @@ impl ApiError {
 
     /// 400: a required value is missing (262212).
     pub fn missing(target: &str) -> Self {
-        Self::new(400, 262_212, format!("Request is missing a required value for field \"{target}\".")).on(target)
+        Self::new(400, 262_212, format!("Request is missing a required value for field \"{target}\"."))
+            .on(target)
     }
 
     /// 400: a value that the field does not take (262197).

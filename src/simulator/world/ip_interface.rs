@@ -133,20 +133,22 @@ const FAILOVERS: [&str; 5] =
 impl Cluster {
     /// Makes a LIF, or says why not.
     pub fn create_interface(&mut self, new: &NewInterface) -> ApiResult<Uuid> {
-        let name = new.name.clone().filter(|name| !name.is_empty()).ok_or_else(|| ApiError::missing("name"))?;
+        let name =
+            new.name.clone().filter(|name| !name.is_empty()).ok_or_else(|| ApiError::missing("name"))?;
         let svm = self.owner_of_interface(new)?;
         let (address, prefix_length) = parse_address(&new.ip)?;
         self.check_interface_name(svm, &name)?;
         self.check_address(address, prefix_length, None)?;
         let (node, port) = self.home_of(&new.location)?;
-        let policy = self.policy_for_interface(svm, &new.service_policy)?;
-        let failover = failover_under(policy, new.location.failover.as_deref())?;
+        let policy = self.policy_for_interface(svm, &new.service_policy)?.clone();
+        let failover = failover_under(&policy, new.location.failover.as_deref())?;
         let serves_names = policy.services().any(|service| service == "data_nfs" || service == "data_cifs");
-        let interface = Interface {
-            uuid: self.uuids.clone().next(),
+        let uuid = self.uuids.next();
+        self.interfaces.push(Interface {
+            uuid,
             name,
             svm,
-            ipspace: policy.ipspace.clone(),
+            ipspace: policy.ipspace,
             address,
             prefix_length,
             enabled: new.enabled.unwrap_or(true),
@@ -160,10 +162,7 @@ impl Cluster {
             policy: policy.uuid,
             dns_zone: new.dns_zone.clone().unwrap_or_else(|| "none".to_owned()),
             ddns_enabled: new.ddns_enabled.unwrap_or(serves_names),
-        };
-        self.uuids.next();
-        let uuid = interface.uuid;
-        self.interfaces.push(interface);
+        });
         Ok(uuid)
     }
 
@@ -171,7 +170,9 @@ impl Cluster {
         let scope = new.scope.as_deref();
         if new.svm.is_absent() {
             return match scope {
-                Some("svm") => Err(ApiError::new(400, 1_967_127, "Scope \"svm\" needs an SVM.").on("svm.name")),
+                Some("svm") => {
+                    Err(ApiError::new(400, 1_967_127, "Scope \"svm\" needs an SVM.").on("svm.name"))
+                }
                 _ => self.ipspace_of(&new.ipspace).map(|_| None),
             };
         }
@@ -196,14 +197,22 @@ impl Cluster {
 
     pub(super) fn check_interface_name(&self, svm: Option<Uuid>, name: &str) -> ApiResult<()> {
         match self.interfaces_of(svm).any(|interface| interface.name == name) {
-            true => Err(ApiError::new(409, 1_966_140, format!("Interface \"{name}\" already exists.")).on("name")),
+            true => {
+                Err(ApiError::new(409, 1_966_140, format!("Interface \"{name}\" already exists.")).on("name"))
+            }
             false => Ok(()),
         }
     }
 
     /// Refuses an address that another LIF or a gateway has, and one that no host can have.
-    pub(super) fn check_address(&self, address: IpAddr, prefix_length: u8, own: Option<Uuid>) -> ApiResult<()> {
-        let refuse = |status, code, message: String| Err(ApiError::new(status, code, message).on("ip.address"));
+    pub(super) fn check_address(
+        &self,
+        address: IpAddr,
+        prefix_length: u8,
+        own: Option<Uuid>,
+    ) -> ApiResult<()> {
+        let refuse =
+            |status, code, message: String| Err(ApiError::new(status, code, message).on("ip.address"));
         let holder = self.interfaces.iter().find(|other| other.address == address && Some(other.uuid) != own);
         if let Some(holder) = holder {
             let message = format!("Duplicate IP address {address}: LIF \"{}\" uses it.", holder.name);
@@ -229,15 +238,15 @@ impl Cluster {
             .broadcast_domains
             .iter()
             .any(|domain| location.broadcast_domain.points_at(&domain.name, domain.uuid));
-        let node = home_node.or_else(|| {
-            domain_is_known.then(|| self.nodes.first().map(|node| node.name.clone())).flatten()
-        });
+        let node = home_node
+            .or_else(|| domain_is_known.then(|| self.nodes.first().map(|node| node.name.clone())).flatten());
         let Some(node) = node else {
             let message = "A home port, a home node or a broadcast domain is needed.";
             return Err(ApiError::new(400, 1_967_111, message).on("location.home_port.name"));
         };
         let port = self.ports.iter().find(|port| port.node == node && port.up).ok_or_else(|| {
-            ApiError::new(400, 1_967_153, format!("Node \"{node}\" has no suitable port.")).on("location.home_node")
+            ApiError::new(400, 1_967_153, format!("Node \"{node}\" has no suitable port."))
+                .on("location.home_node")
         })?;
         Ok((node, port.name.clone()))
     }
@@ -255,7 +264,11 @@ impl Cluster {
     }
 
     /// Node and name of the port that a request means.
-    pub(super) fn port_at(&self, wanted: &PortReference, home_node: Option<&str>) -> ApiResult<(String, String)> {
+    pub(super) fn port_at(
+        &self,
+        wanted: &PortReference,
+        home_node: Option<&str>,
+    ) -> ApiResult<(String, String)> {
         let target = "location.home_port.name";
         let refuse = |code, message: String| Err(ApiError::new(400, code, message).on(target));
         if let Some(uuid) = &wanted.uuid {
@@ -281,12 +294,17 @@ impl Cluster {
     }
 
     /// The policy that a request means, or the default one (error 53281065).
-    pub(super) fn policy_for_interface(&self, svm: Option<Uuid>, wanted: &Reference) -> ApiResult<&ServicePolicy> {
+    pub(super) fn policy_for_interface(
+        &self,
+        svm: Option<Uuid>,
+        wanted: &Reference,
+    ) -> ApiResult<&ServicePolicy> {
         let default = if svm.is_some() { "default-data-files" } else { "default-management" };
         let wanted = if wanted.is_absent() { &Reference::named(default) } else { wanted };
         let mut policies = self.policies.iter().filter(|policy| policy.svm == svm);
         policies.find(|policy| wanted.points_at(&policy.name, policy.uuid)).ok_or_else(|| {
-            let message = format!("Service policy \"{}\" does not exist in the SVM or IPspace.", wanted.shown());
+            let message =
+                format!("Service policy \"{}\" does not exist in the SVM or IPspace.", wanted.shown());
             ApiError::new(400, 53_281_065, message).on("service_policy.name")
         })
     }

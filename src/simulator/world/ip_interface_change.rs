@@ -9,7 +9,10 @@ use super::ip_interface::{Interface, NewInterface, NewLocation, failover_under, 
 impl Cluster {
     /// The LIF with this UUID.
     pub fn interface(&self, uuid: Uuid) -> ApiResult<&Interface> {
-        self.interfaces.iter().find(|interface| interface.uuid == uuid).ok_or_else(|| ApiError::not_found("uuid"))
+        self.interfaces
+            .iter()
+            .find(|interface| interface.uuid == uuid)
+            .ok_or_else(|| ApiError::not_found("uuid"))
     }
 
     /// Carries out a PATCH, all of it or nothing.
@@ -50,7 +53,8 @@ impl Cluster {
         if !change.service_policy.is_absent() {
             interface.policy = self.policy_for_interface(interface.svm, &change.service_policy)?.uuid;
         }
-        let policy = self.policy(interface.policy).ok_or_else(|| ApiError::not_found("service_policy.uuid"))?;
+        let policy =
+            self.policy(interface.policy).ok_or_else(|| ApiError::not_found("service_policy.uuid"))?;
         let wanted = change.location.failover.as_deref();
         if wanted.is_some() || failover_under(policy, Some(&interface.failover)).is_err() {
             interface.failover = failover_under(policy, wanted)?;
@@ -67,7 +71,8 @@ impl Cluster {
         if (&node, &port) == (&interface.home_node, &interface.home_port) {
             return Ok(());
         }
-        let is_san = self.policy(interface.policy).is_some_and(|policy| policy.loosest_failover() == "home_port_only");
+        let is_san =
+            self.policy(interface.policy).is_some_and(|policy| policy.loosest_failover() == "home_port_only");
         if is_san && interface.enabled {
             let message = "The home of a SAN LIF can be changed only while the LIF is disabled.";
             return Err(ApiError::new(400, 1_966_238, message).on("location.home_port.name"));
@@ -80,7 +85,8 @@ impl Cluster {
     /// A port without its node is one of the home node.
     fn home_after(&self, interface: &Interface, location: &NewLocation) -> ApiResult<(String, String)> {
         let port = &location.home_port;
-        let names_only_the_port = location.home_node.is_absent() && port.node.is_absent() && port.uuid.is_none();
+        let names_only_the_port =
+            location.home_node.is_absent() && port.node.is_absent() && port.uuid.is_none();
         match names_only_the_port {
             true => self.port_at(port, Some(&interface.home_node)),
             false => self.home_of(location),
@@ -110,7 +116,9 @@ impl Cluster {
         let node = self.node_at(&location.node)?.unwrap_or_else(|| interface.node.clone());
         (interface.node, interface.port) = match location.port.is_absent() {
             false => self.port_at(&location.port, Some(&node))?,
-            true => self.home_of(&NewLocation { home_node: location.node.clone(), ..NewLocation::default() })?,
+            true => {
+                self.home_of(&NewLocation { home_node: location.node.clone(), ..NewLocation::default() })?
+            }
         };
         Ok(())
     }

@@ -70,9 +70,10 @@ impl Cluster {
             false => Some(self.svm_for_network(&new.svm)?),
         };
         self.ipspace_of(&new.ipspace)?;
-        let twin = self.routes.iter().any(|route| {
-            route.svm == svm && route.destination == destination && route.gateway == gateway
-        });
+        let twin = self
+            .routes
+            .iter()
+            .any(|route| route.svm == svm && route.destination == destination && route.gateway == gateway);
         if twin {
             let message = format!("A route to {destination} through {gateway} already exists.");
             return Err(ApiError::new(409, 1_966_345, message));

@@ -92,7 +92,12 @@ impl Cluster {
     }
 
     /// Starts a job; `ordered_failure` is how a fault rule wants it to end.
-    pub fn start_job(&mut self, order: JobOrder, now: Moment, ordered_failure: Option<ApiError>) -> ApiResult<Uuid> {
+    pub fn start_job(
+        &mut self,
+        order: JobOrder,
+        now: Moment,
+        ordered_failure: Option<ApiError>,
+    ) -> ApiResult<Uuid> {
         let uuid = self.uuids.next();
         let JobOrder { description, svm, work } = order;
         let due = now.plus(self.job_duration);

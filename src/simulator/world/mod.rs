@@ -24,6 +24,9 @@ pub mod svm_object;
 pub mod version;
 pub mod volume;
 
+#[cfg(test)]
+mod tests;
+
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};

@@ -24,7 +24,8 @@ impl Cluster {
         let others = self.volumes.iter().any(|other| other.svm == volume.svm && other.is_data());
         match volume.is_root && others {
             true => {
-                let message = format!("Volume \"{}\" is the root volume of an SVM with other volumes.", volume.name);
+                let message =
+                    format!("Volume \"{}\" is the root volume of an SVM with other volumes.", volume.name);
                 Err(ApiError::new(409, 917_531, message))
             }
             false => Ok(()),

@@ -157,14 +157,21 @@ impl Cluster {
 
     fn check_policy_name(&self, svm: Option<Uuid>, name: &str) -> ApiResult<()> {
         match self.policies.iter().any(|policy| policy.svm == svm && policy.name == name) {
-            true => Err(ApiError::new(409, 53_281_946, format!("Policy \"{name}\" already exists.")).on("name")),
+            true => {
+                Err(ApiError::new(409, 53_281_946, format!("Policy \"{name}\" already exists.")).on("name"))
+            }
             false => Ok(()),
         }
     }
 
     /// Errors 53281932 (unknown service), 53281929 (block and file services mixed) and 53281958 (several block
     /// services). What stands in the old list may stay.
-    fn entries_for(&self, svm: Option<Uuid>, services: &[String], old: &[String]) -> ApiResult<Vec<PolicyEntry>> {
+    fn entries_for(
+        &self,
+        svm: Option<Uuid>,
+        services: &[String],
+        old: &[String],
+    ) -> ApiResult<Vec<PolicyEntry>> {
         let mut entries: Vec<PolicyEntry> = Vec::new();
         for service in services {
             let service = service.replace('-', "_");
@@ -176,7 +183,8 @@ impl Cluster {
                 entries.push(PolicyEntry::open(service));
             }
         }
-        let count = |names: &[&str]| entries.iter().filter(|entry| names.contains(&entry.service.as_str())).count();
+        let count =
+            |names: &[&str]| entries.iter().filter(|entry| names.contains(&entry.service.as_str())).count();
         let blocks = count(&["data_iscsi", "data_nvme_tcp"]);
         if blocks > 0 && count(&["data_nfs", "data_cifs", "data_flexcache"]) > 0 {
             let message = "Block and file services cannot be in one policy.";

@@ -129,7 +129,8 @@ impl Cluster {
             false => Some(self.snapshot_policy_at(&change.snapshot_policy)?),
         };
         let svm = self.svm_mut(uuid)?;
-        let set = |field: &mut String, value: Option<String>| value.into_iter().for_each(|value| *field = value);
+        let set =
+            |field: &mut String, value: Option<String>| value.into_iter().for_each(|value| *field = value);
         set(&mut svm.name, change.name);
         set(&mut svm.comment, change.comment);
         set(&mut svm.language, change.language.map(|language| language.to_lowercase()));
@@ -165,7 +166,8 @@ impl Cluster {
 
     /// Name of the snapshot policy that a request means.
     pub(super) fn snapshot_policy_at(&self, reference: &Reference) -> ApiResult<String> {
-        let found = self.snapshot_policies.iter().find(|policy| reference.points_at(&policy.name, policy.uuid));
+        let found =
+            self.snapshot_policies.iter().find(|policy| reference.points_at(&policy.name, policy.uuid));
         found.map(|policy| policy.name.clone()).ok_or_else(|| {
             let message = format!("Snapshot policy \"{}\" does not exist.", reference.shown());
             ApiError::new(400, 13_434_886, message).on("snapshot_policy.name")

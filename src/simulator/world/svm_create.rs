@@ -109,7 +109,8 @@ impl Cluster {
             return Err(ApiError::new(409, 13_434_908, message).on("name"));
         }
         match self.jobs.iter().any(|job| job.reserved_name() == Some(name)) {
-            true => Err(ApiError::new(409, 13_434_913, format!("SVM \"{name}\" is already being created.")).on("name")),
+            true => Err(ApiError::new(409, 13_434_913, format!("SVM \"{name}\" is already being created."))
+                .on("name")),
             false => Ok(()),
         }
     }

@@ -48,7 +48,8 @@ impl Cluster {
         let svm = self.svm(uuid).ok_or_else(|| ApiError::not_found("uuid"))?;
         let has = |kind| self.svm_objects.iter().any(|object| object.svm == uuid && object.kind == kind);
         if has(SvmObjectKind::CifsService) {
-            let message = format!("SVM \"{}\" still has a CIFS server. Delete the CIFS server first.", svm.name);
+            let message =
+                format!("SVM \"{}\" still has a CIFS server. Delete the CIFS server first.", svm.name);
             return Err(ApiError::new(409, 2_621_525, message));
         }
         if has(SvmObjectKind::SvmPeer) {
@@ -60,7 +61,8 @@ impl Cluster {
             let message = format!("SVM \"{}\" is still an endpoint of a SnapMirror relationship.", svm.name);
             return Err(ApiError::new(409, 2_621_441, message));
         }
-        let volumes: Vec<_> = self.volumes.iter().filter(|volume| volume.svm == uuid && volume.is_data()).collect();
+        let volumes: Vec<_> =
+            self.volumes.iter().filter(|volume| volume.svm == uuid && volume.is_data()).collect();
         if volumes.is_empty() {
             return Ok(());
         }

@@ -58,7 +58,8 @@ impl SvmObject {
 impl Cluster {
     /// Refuses a second service of the same kind and a second object of the same name.
     pub fn check_new_svm_object(&self, new: &SvmObject) -> ApiResult<()> {
-        let same_kind = || self.svm_objects.iter().filter(|object| object.kind == new.kind && object.svm == new.svm);
+        let same_kind =
+            || self.svm_objects.iter().filter(|object| object.kind == new.kind && object.svm == new.svm);
         match new.kind {
             SvmObjectKind::NfsService | SvmObjectKind::CifsService | SvmObjectKind::S3Service => {
                 refuse_if(same_kind().next().is_some(), 1, "The SVM already has such a service.")

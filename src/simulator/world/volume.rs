@@ -132,11 +132,14 @@ impl Cluster {
             return Err(ApiError::new(400, 2_621_707, "No SVM was given.").on("svm.name"));
         }
         let svm = self.svm_at(&new.svm).ok_or_else(|| {
-            ApiError::new(404, 2_621_462, format!("SVM \"{}\" does not exist.", new.svm.shown())).on("svm.name")
+            ApiError::new(404, 2_621_462, format!("SVM \"{}\" does not exist.", new.svm.shown()))
+                .on("svm.name")
         })?;
         self.check_volume_name(svm.uuid, &new.name)?;
         let [aggregate] = new.aggregates.as_slice() else {
-            return Err(ApiError::new(400, 918_242, "A FlexVol volume needs exactly one aggregate.").on("aggregates"));
+            return Err(
+                ApiError::new(400, 918_242, "A FlexVol volume needs exactly one aggregate.").on("aggregates")
+            );
         };
         let aggregate = self.aggregate_at(aggregate, "aggregates.name")?;
         check_security_style(&new.nas)?;
@@ -153,13 +156,17 @@ impl Cluster {
             return Err(ApiError::missing("name"));
         }
         let starts_well = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
-        if !starts_well || !name.chars().all(|next| next.is_ascii_alphanumeric() || next == '_') || name.len() > 203 {
+        if !starts_well
+            || !name.chars().all(|next| next.is_ascii_alphanumeric() || next == '_')
+            || name.len() > 203
+        {
             let message = format!("Volume name \"{name}\" is not made of letters, digits and underscores.");
             return Err(ApiError::new(400, 917_888, message).on("name"));
         }
         let taken = self.volumes.iter().any(|v| v.svm == svm && v.name == name && v.deleted.is_none());
         match taken {
-            true => Err(ApiError::new(409, 917_526, format!("Volume \"{name}\" already exists in the SVM.")).on("name")),
+            true => Err(ApiError::new(409, 917_526, format!("Volume \"{name}\" already exists in the SVM."))
+                .on("name")),
             false => Ok(()),
         }
     }

@@ -63,7 +63,8 @@ pub(super) fn success(world: &World, call: &Call, done: Done) -> Response {
         Done::Created { change, object, named } => created(world, call, &change, object, named),
         Done::Changed(change) => changed(world, call, &change),
         Done::ChangedSelected(changes) => {
-            let jobs: Vec<_> = changes.iter().filter_map(Change::job).map(|job| job_link(job)["job"].clone()).collect();
+            let jobs: Vec<_> =
+                changes.iter().filter_map(Change::job).map(|job| job_link(job)["job"].clone()).collect();
             let (status, mut body) = (StatusCode::OK, json!({"num_records": changes.len()}));
             if !jobs.is_empty() {
                 body["jobs"] = Value::Array(jobs);
@@ -79,7 +80,7 @@ pub(super) fn success(world: &World, call: &Call, done: Done) -> Response {
 fn command_queued(world: &World, call: &Call, mut body: Value, job: Uuid) -> Response {
     body["job"] = job_link(job)["job"].take();
     match outcome(world, job) {
-        Some(Err(error)) => failed(error, job),
+        Some(Err(error)) => failed(error, job, call),
         Some(Ok(())) => send(StatusCode::CREATED, body, call),
         None => send(StatusCode::ACCEPTED, body, call),
     }
@@ -89,7 +90,7 @@ fn created(world: &World, call: &Call, change: &Change, object: &dyn Object, nam
     let (mut status, mut body) = (StatusCode::CREATED, json!({}));
     if let Some(job) = change.job() {
         match outcome(world, job) {
-            Some(Err(error)) => return failed(error, job),
+            Some(Err(error)) => return failed(error, job, call),
             Some(Ok(())) => {}
             None => status = StatusCode::ACCEPTED,
         }
@@ -113,10 +114,15 @@ fn created(world: &World, call: &Call, change: &Change, object: &dyn Object, nam
 /// NetApp's reference of POST with `return_records`: what was given, in its normal form, and what identifies it.
 fn echo(world: &World, object: &dyn Object, keys: &[String], mut named: Vec<String>) -> Option<Value> {
     let is_new = |record: &Value| {
-        object.keys().iter().zip(keys).all(|(path, key)| values_at(record, path).iter().any(|value| *value == key))
+        object
+            .keys()
+            .iter()
+            .zip(keys)
+            .all(|(path, key)| values_at(record, path).iter().any(|value| *value == key))
     };
     let record = object.records(world).into_iter().find(is_new)?;
-    let identifying = object.fields().iter().filter(|field| field.identifying).map(|field| field.path.to_owned());
+    let identifying =
+        object.fields().iter().filter(|field| field.identifying).map(|field| field.path.to_owned());
     named.extend(identifying.chain(["svm".to_owned()]));
     Some(page::linked(object, &Selection::paths(named), &record))
 }
@@ -124,7 +130,7 @@ fn echo(world: &World, object: &dyn Object, keys: &[String], mut named: Vec<Stri
 fn changed(world: &World, call: &Call, change: &Change) -> Response {
     let Some(job) = change.job() else { return send(StatusCode::OK, json!({}), call) };
     match outcome(world, job) {
-        Some(Err(error)) => failed(error, job),
+        Some(Err(error)) => failed(error, job, call),
         Some(Ok(())) => send(StatusCode::OK, job_link(job), call),
         None => send(StatusCode::ACCEPTED, job_link(job), call),
     }
@@ -139,10 +145,10 @@ pub(super) fn job_link(job: Uuid) -> Value {
 }
 
 /// A job that failed while the caller waited.
-fn failed(error: &ApiError, job: Uuid) -> Response {
+fn failed(error: &ApiError, job: Uuid, call: &Call) -> Response {
     let mut body = job_link(job);
     body["error"] = envelope(error);
-    respond(status_of(error), &body, true)
+    send(status_of(error), body, call)
 }
 
 /// The answer to a call that was refused.

@@ -8,7 +8,12 @@ use crate::world::error::{ApiError, ApiResult};
 use crate::world::version::OntapVersion;
 
 /// The body with dotted names unfolded and values in their types, or what ONTAP says about it.
-pub(super) fn check(body: &Value, fields: &[Field], version: OntapVersion, method: &Method) -> ApiResult<Value> {
+pub(super) fn check(
+    body: &Value,
+    fields: &[Field],
+    version: OntapVersion,
+    method: &Method,
+) -> ApiResult<Value> {
     let Value::Object(members) = body else {
         return match body {
             Value::Null => nothing_to_do(method),

@@ -38,7 +38,8 @@ impl Call {
         let (parts, body) = request.into_parts();
         authenticate(&parts.headers, access)?;
         let query = parts.uri.query().unwrap_or_default();
-        let query = serde_urlencoded::from_str(query).map_err(|_| ApiError::new(400, 262_248, "Bad query."))?;
+        let query =
+            serde_urlencoded::from_str(query).map_err(|_| ApiError::new(400, 262_248, "Bad query."))?;
         let injected = parts.extensions.get::<InjectedJobFailure>();
         let bytes = to_bytes(body, usize::MAX).await.map_err(|_| ApiError::new(400, 262_201, "No body."))?;
         let call = Self {
@@ -108,7 +109,8 @@ fn parse_body(bytes: &[u8]) -> ApiResult<Value> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Ok(Value::Null);
     }
-    serde_json::from_slice(bytes).map_err(|error| ApiError::new(400, 262_199, format!("Invalid JSON: {error}.")))
+    serde_json::from_slice(bytes)
+        .map_err(|error| ApiError::new(400, 262_199, format!("Invalid JSON: {error}.")))
 }
 
 /// Basic authentication. A wrong password is 401 with code 6691623.

@@ -67,7 +67,8 @@ impl Object for Nodes {
 /// The model name and the free texts are assumed; the fields are those of NetApp's reference.
 fn node_record(world: &World, node: &Node) -> Value {
     let now = world.clock.now();
-    let is_management = |interface: &Interface| interface.home_node == node.name && interface.name.contains(&node.name);
+    let is_management =
+        |interface: &Interface| interface.home_node == node.name && interface.name.contains(&node.name);
     json!({
         "uuid": node.uuid,
         "name": node.name,

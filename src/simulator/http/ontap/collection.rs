@@ -33,7 +33,10 @@ pub(super) fn perform(world: &mut World, call: &Call, objects: &[&'static dyn Ob
 }
 
 /// The object that a path belongs to, and the rest of the path. Code 3 is what NetApp lists for a wrong API name.
-fn find<'a>(path: &'a str, objects: &[&'static dyn Object]) -> ApiResult<(&'static dyn Object, Vec<&'a str>)> {
+fn find<'a>(
+    path: &'a str,
+    objects: &[&'static dyn Object],
+) -> ApiResult<(&'static dyn Object, Vec<&'a str>)> {
     let fitting = objects.iter().filter_map(|object| {
         let rest = path.strip_prefix(object.path())?;
         let keys: Vec<_> = rest.split('/').skip(1).collect();
@@ -41,12 +44,18 @@ fn find<'a>(path: &'a str, objects: &[&'static dyn Object]) -> ApiResult<(&'stat
             && (keys.is_empty() || (keys.len() == object.keys().len() && !object.is_single()));
         fits.then_some((*object, keys))
     });
-    fitting.max_by_key(|(object, _)| object.path().len()).ok_or_else(|| ApiError::new(404, 3, "API not found"))
+    fitting
+        .max_by_key(|(object, _)| object.path().len())
+        .ok_or_else(|| ApiError::new(404, 3, "API not found"))
 }
 
 fn find_record(world: &World, object: &dyn Object, keys: &[&str]) -> ApiResult<Value> {
     let fits = |record: &Value| {
-        object.keys().iter().zip(keys).all(|(path, key)| values_at(record, path).iter().any(|value| *value == key))
+        object
+            .keys()
+            .iter()
+            .zip(keys)
+            .all(|(path, key)| values_at(record, path).iter().any(|value| *value == key))
     };
     let mut records = object.records(world).into_iter();
     match object.is_single() {

@@ -71,5 +71,6 @@ pub(super) fn uuid_of(record: &Value) -> ApiResult<Uuid> {
 
 /// The checked body as a request of the world.
 pub(super) fn request<T: serde::de::DeserializeOwned>(body: Value) -> ApiResult<T> {
-    serde_json::from_value(body).map_err(|error| ApiError::new(400, 262_185, format!("Invalid value: {error}.")))
+    serde_json::from_value(body)
+        .map_err(|error| ApiError::new(400, 262_185, format!("Invalid value: {error}.")))
 }

@@ -54,7 +54,9 @@ pub(super) fn selected(world: &World, call: &Call, object: &dyn Object) -> ApiRe
 
 /// `query_fields=a,b&query=x y|z`: a blank means that both parts must be found, in any of the fields.
 fn matches_query(record: &Value, call: &Call) -> bool {
-    let (Some(fields), Some(query)) = (call.parameter("query_fields"), call.parameter("query")) else { return true };
+    let (Some(fields), Some(query)) = (call.parameter("query_fields"), call.parameter("query")) else {
+        return true;
+    };
     query.split_whitespace().all(|part| fields.split(',').any(|path| filter::matches(record, path, part)))
 }
 
@@ -93,7 +95,8 @@ pub(super) fn href(object: &dyn Object, record: &Value) -> String {
         return href;
     }
     for key in object.keys() {
-        let value = filter::values_at(record, key).first().and_then(|value| value.as_str()).unwrap_or_default();
+        let value =
+            filter::values_at(record, key).first().and_then(|value| value.as_str()).unwrap_or_default();
         href.push('/');
         href.push_str(value);
     }

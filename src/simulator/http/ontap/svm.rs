@@ -73,7 +73,8 @@ fn start(world: &mut World, call: &Call, uuid: Uuid, work: Work) -> ApiResult<Uu
 
 fn record(cluster: &Cluster, svm: &Svm) -> Value {
     let aggregates: Vec<_> = svm.aggregates.iter().map(|name| reference::aggregate(cluster, name)).collect();
-    let interfaces: Vec<_> = cluster.interfaces_of(Some(svm.uuid)).map(|lif| interface(cluster, lif)).collect();
+    let interfaces: Vec<_> =
+        cluster.interfaces_of(Some(svm.uuid)).map(|lif| interface(cluster, lif)).collect();
     let mut record = json!({
         "uuid": svm.uuid,
         "name": svm.name,
@@ -106,8 +107,12 @@ fn record(cluster: &Cluster, svm: &Svm) -> Value {
 }
 
 fn interface(cluster: &Cluster, interface: &Interface) -> Value {
-    let services: Vec<_> =
-        cluster.policy(interface.policy).iter().flat_map(|policy| policy.services()).map(str::to_owned).collect();
+    let services: Vec<_> = cluster
+        .policy(interface.policy)
+        .iter()
+        .flat_map(|policy| policy.services())
+        .map(str::to_owned)
+        .collect();
     let mut shown = reference::reference("/api/network/ip/interfaces", &interface.name, interface.uuid);
     shown["ip"] = json!({"address": interface.address});
     shown["services"] = json!(services);

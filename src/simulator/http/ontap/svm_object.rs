@@ -63,8 +63,13 @@ pub(super) static CIFS_SERVICE: SvmObjects = with_jobs(kind(
 ));
 pub(super) static NFS_SERVICE: SvmObjects =
     kind(SvmObjectKind::NfsService, "/api/protocols/nfs/services", SVM_UUID, fields::NFS_SERVICE, &[]);
-pub(super) static ISCSI_SERVICE: SvmObjects =
-    kind(SvmObjectKind::IscsiService, "/api/protocols/san/iscsi/services", SVM_UUID, fields::ISCSI_SERVICE, &[]);
+pub(super) static ISCSI_SERVICE: SvmObjects = kind(
+    SvmObjectKind::IscsiService,
+    "/api/protocols/san/iscsi/services",
+    SVM_UUID,
+    fields::ISCSI_SERVICE,
+    &[],
+);
 pub(super) static S3_SERVICE: SvmObjects =
     kind(SvmObjectKind::S3Service, "/api/protocols/s3/services", SVM_UUID, fields::S3_SERVICE, &["name"]);
 pub(super) static SNAPMIRROR: SvmObjects = with_jobs(kind(
@@ -155,7 +160,9 @@ impl SvmObjects {
                 cluster.svm_at(&wanted)
             }
         };
-        found.map(|svm| svm.uuid).ok_or_else(|| ApiError::new(404, 2_621_462, "The SVM does not exist.").on("svm.name"))
+        found
+            .map(|svm| svm.uuid)
+            .ok_or_else(|| ApiError::new(404, 2_621_462, "The SVM does not exist.").on("svm.name"))
     }
 
     fn key_values(&self, object: &SvmObject) -> Vec<String> {
@@ -168,9 +175,11 @@ impl SvmObjects {
     }
 
     fn position(&self, cluster: &Cluster, record: &Value) -> ApiResult<usize> {
-        let wanted: Vec<_> = self.keys.iter().filter_map(|key| values_at(record, key).first().copied()).collect();
+        let wanted: Vec<_> =
+            self.keys.iter().filter_map(|key| values_at(record, key).first().copied()).collect();
         let is_it = |object: &SvmObject| {
-            object.kind == self.kind && self.key_values(object).iter().zip(&wanted).all(|(have, want)| *want == have)
+            object.kind == self.kind
+                && self.key_values(object).iter().zip(&wanted).all(|(have, want)| *want == have)
         };
         cluster.svm_objects.iter().position(is_it).ok_or_else(|| ApiError::not_found("uuid"))
     }
@@ -178,7 +187,9 @@ impl SvmObjects {
     fn record(&self, cluster: &Cluster, object: &SvmObject) -> Value {
         let mut record = Value::Object(object.fields.clone());
         let computed = match self.kind {
-            SvmObjectKind::Lun | SvmObjectKind::Namespace => json!({"enabled": true, "status": {"state": "online"}}),
+            SvmObjectKind::Lun | SvmObjectKind::Namespace => {
+                json!({"enabled": true, "status": {"state": "online"}})
+            }
             SvmObjectKind::NfsService => json!({"enabled": true, "state": "online"}),
             SvmObjectKind::IscsiService => {
                 json!({"enabled": true, "target": {"name": format!("iqn.1992-08.com.netapp:sn.{}", object.uuid.simple())}})

@@ -109,7 +109,8 @@ impl Field {
     /// Whether `path` is this field or a part of it.
     pub fn covers(&self, path: &str) -> bool {
         path == self.path
-            || (self.kind == Kind::Any && path.strip_prefix(self.path).is_some_and(|rest| rest.starts_with('.')))
+            || (self.kind == Kind::Any
+                && path.strip_prefix(self.path).is_some_and(|rest| rest.starts_with('.')))
     }
 }
 

@@ -27,10 +27,16 @@ pub(super) fn perform(world: &mut World, call: &Call, command: &str) -> ApiResul
     match (&call.method, command) {
         (&Method::GET, "vserver") => show::records(call, &vserver::TABLE, vserver::rows(world)),
         (&Method::POST, "vserver") => vserver::create(world, call),
-        (&Method::POST | &Method::PATCH, "vserver/add-aggregates") => vserver::change_aggregates(world, call, true),
-        (&Method::POST | &Method::PATCH, "vserver/remove-aggregates") => vserver::change_aggregates(world, call, false),
+        (&Method::POST | &Method::PATCH, "vserver/add-aggregates") => {
+            vserver::change_aggregates(world, call, true)
+        }
+        (&Method::POST | &Method::PATCH, "vserver/remove-aggregates") => {
+            vserver::change_aggregates(world, call, false)
+        }
         (&Method::GET, "volume") => show::records(call, &volume::TABLE, volume::rows(world)),
-        (&Method::GET, "volume/recovery-queue") => show::records(call, &volume::QUEUE, volume::queue_rows(world)),
+        (&Method::GET, "volume/recovery-queue") => {
+            show::records(call, &volume::QUEUE, volume::queue_rows(world))
+        }
         (&Method::POST | &Method::PATCH, "volume/recovery-queue/purge") => volume::purge(world, call),
         (&Method::GET, "network/interface/service-policy") => {
             show::records(call, &network::SERVICE_POLICY, network::rows(world))
@@ -61,7 +67,8 @@ fn arguments(call: &Call, known: &[&str]) -> ApiResult<Map<String, Value>> {
     arguments.extend(call.filters().map(|(name, value)| (name.to_owned(), json!(value))));
     match arguments.keys().find(|name| !known.contains(&name.as_str())) {
         Some(unknown) => {
-            Err(ApiError::new(400, 262_179, format!("Unexpected argument \"{unknown}\".")).on(unknown.as_str()))
+            Err(ApiError::new(400, 262_179, format!("Unexpected argument \"{unknown}\"."))
+                .on(unknown.as_str()))
         }
         None => Ok(arguments),
     }

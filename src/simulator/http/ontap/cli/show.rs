@@ -19,7 +19,9 @@ impl Table {
     fn check(&self, name: &str) -> ApiResult<()> {
         match self.keys.contains(&name) || self.fields.contains(&name) {
             true => Ok(()),
-            false => Err(ApiError::new(400, 262_249, format!("The field \"{name}\" does not exist.")).on("fields")),
+            false => {
+                Err(ApiError::new(400, 262_249, format!("The field \"{name}\" does not exist.")).on("fields"))
+            }
         }
     }
 }
@@ -28,7 +30,9 @@ impl Table {
 pub(super) fn records(call: &Call, table: &Table, mut rows: Vec<Value>) -> ApiResult<Done> {
     let wanted: Vec<_> = call.parameter("fields").unwrap_or_default().split(',').map(str::trim).collect();
     if wanted.contains(&"*") {
-        return Err(ApiError::new(400, 262_220, "The private CLI does not support \"fields=*\".").on("fields"));
+        return Err(
+            ApiError::new(400, 262_220, "The private CLI does not support \"fields=*\".").on("fields")
+        );
     }
     wanted.iter().filter(|name| !name.is_empty()).try_for_each(|name| table.check(name))?;
     call.filters().try_for_each(|(name, _)| table.check(name))?;
@@ -39,12 +43,14 @@ pub(super) fn records(call: &Call, table: &Table, mut rows: Vec<Value>) -> ApiRe
         .map(|row| {
             let mut row: Map<String, Value> = row.as_object().cloned().unwrap_or_default();
             row.retain(|name, value| {
-                let named = table.keys.contains(&name.as_str()) || wanted.contains(&name.as_str()) || is_filter(name);
+                let named =
+                    table.keys.contains(&name.as_str()) || wanted.contains(&name.as_str()) || is_filter(name);
                 named && !value.is_null()
             });
             Value::Object(row)
         })
         .collect();
-    let answer = json!({"num_records": shown.len(), "records": shown, "_links": {"self": {"href": call.href}}});
+    let answer =
+        json!({"num_records": shown.len(), "records": shown, "_links": {"self": {"href": call.href}}});
     Ok(Done::Found(answer))
 }

@@ -12,7 +12,16 @@ use crate::world::volume::Volume;
 
 pub(super) const TABLE: Table = Table {
     keys: &["vserver", "volume"],
-    fields: &["aggregate", "state", "type", "size", "junction_path", "security_style", "vsroot", "snapshot_policy"],
+    fields: &[
+        "aggregate",
+        "state",
+        "type",
+        "size",
+        "junction_path",
+        "security_style",
+        "vsroot",
+        "snapshot_policy",
+    ],
 };
 
 /// Volumes in every state; those in the recovery queue have the type `del`.

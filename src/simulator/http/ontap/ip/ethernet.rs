@@ -34,7 +34,8 @@ fn port_record(world: &World, port: &Port) -> Value {
     let cluster = &world.cluster;
     let hosted = cluster.interfaces.iter().filter(|lif| lif.node == port.node && lif.port == port.name);
     let domain = cluster.broadcast_domains.first().map(|domain| {
-        let mut shown = reference::reference("/api/network/ethernet/broadcast-domains", &domain.name, domain.uuid);
+        let mut shown =
+            reference::reference("/api/network/ethernet/broadcast-domains", &domain.name, domain.uuid);
         shown["ipspace"] = json!({"name": DEFAULT_IPSPACE});
         shown
     });
@@ -91,6 +92,11 @@ impl Object for Ipspaces {
     }
 
     fn records(&self, world: &World) -> Vec<Value> {
-        world.cluster.ipspaces.iter().map(|ipspace| json!({"uuid": ipspace.uuid, "name": ipspace.name})).collect()
+        world
+            .cluster
+            .ipspaces
+            .iter()
+            .map(|ipspace| json!({"uuid": ipspace.uuid, "name": ipspace.name}))
+            .collect()
     }
 }

@@ -43,9 +43,8 @@ fn record(world: &World, interface: &Interface) -> Value {
     let cluster = &world.cluster;
     let policy = cluster.policy(interface.policy);
     let services: Vec<_> = policy.iter().flat_map(|policy| policy.services()).collect();
-    let policy = policy.map(|policy| {
-        reference::reference("/api/network/ip/service-policies", &policy.name, policy.uuid)
-    });
+    let policy = policy
+        .map(|policy| reference::reference("/api/network/ip/service-policies", &policy.name, policy.uuid));
     let is_home = (&interface.node, &interface.port) == (&interface.home_node, &interface.home_port);
     let mut record = json!({
         "uuid": interface.uuid,

@@ -39,8 +39,7 @@ impl Object for Routes {
 fn record(world: &World, route: &Route) -> Value {
     let cluster = &world.cluster;
     let show = |interface: &Interface| {
-        let mut shown =
-            reference::reference("/api/network/ip/interfaces", &interface.name, interface.uuid);
+        let mut shown = reference::reference("/api/network/ip/interfaces", &interface.name, interface.uuid);
         shown["ip"] = json!({"address": interface.address});
         shown
     };

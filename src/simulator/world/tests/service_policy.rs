@@ -1,0 +1,74 @@
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{code, request, svm_uuid, world_of, world_with_svm_2};
+use crate::world::World;
+use crate::world::version::OntapVersion;
+
+fn policy(world: &World, name: &str) -> Uuid {
+    let svm = svm_uuid(&world.cluster, "svm_2");
+    world.cluster.policies.iter().find(|policy| policy.svm == Some(svm) && policy.name == name).unwrap().uuid
+}
+
+fn modify(world: &mut World, name: &str, body: Value) -> Result<(), u64> {
+    let uuid = policy(world, name);
+    code(world.cluster.modify_policy(uuid, &request(body)))
+}
+
+#[test]
+fn a_patch_replaces_the_services_of_a_built_in_policy() {
+    let mut world = world_with_svm_2();
+    modify(&mut world, "default-data-files", json!({"services": ["data-core", "data_nfs"]})).unwrap();
+    let policy = world.cluster.policy(policy(&world, "default-data-files")).unwrap();
+    assert_eq!(policy.services().collect::<Vec<_>>(), ["data_core", "data_nfs"]);
+}
+
+#[test]
+fn a_patch_is_refused_for_what_is_wrong_with_it() {
+    let mut world = world_with_svm_2();
+    for (name, body, expected) in [
+        ("default-data-files", json!({"name": "x"}), 53_281_930),
+        ("default-data-files", json!({"services": ["data_none"]}), 53_281_932),
+        ("default-data-files", json!({"services": ["intercluster_core"]}), 53_281_932),
+        ("default-data-files", json!({"services": ["data_nfs", "data_iscsi"]}), 53_281_929),
+        ("default-data-iscsi", json!({"services": ["data_iscsi", "data_nvme_tcp"]}), 53_281_958),
+    ] {
+        assert_eq!(modify(&mut world, name, body.clone()), Err(expected), "{body}");
+    }
+}
+
+#[test]
+fn own_policies_come_and_go() {
+    let mut world = world_with_svm_2();
+    let body = json!({"name": "mine", "svm": {"name": "svm_2"}, "services": ["data_core"]});
+    let uuid = world.cluster.create_policy(&request(body.clone())).unwrap();
+    assert_eq!(code(world.cluster.create_policy(&request(body))), Err(53_281_946));
+    let taken = json!({"name": "default-mine", "svm": {"name": "svm_2"}});
+    assert_eq!(code(world.cluster.create_policy(&request(taken))), Err(53_281_931));
+    world.cluster.delete_policy(uuid).unwrap();
+    let built_in = policy(&world, "default-management");
+    assert_eq!(code(world.cluster.delete_policy(built_in)), Err(53_281_927));
+}
+
+#[test]
+fn a_policy_in_use_stays() {
+    let mut world = world_with_svm_2();
+    let body = json!({"name": "mine", "svm": {"name": "svm_2"}, "services": ["data_core"]});
+    let uuid = world.cluster.create_policy(&request(body)).unwrap();
+    let lif = json!({"name": "l", "svm": {"name": "svm_2"}, "ip": {"address": "10.20.1.40", "netmask": "24"},
+                     "location": {"home_node": {"name": "cvo-node"}}, "service_policy": {"name": "mine"}});
+    world.cluster.create_interface(&request(lif)).unwrap();
+    assert_eq!(code(world.cluster.delete_policy(uuid)), Err(53_281_928));
+}
+
+#[test]
+fn releases_differ_in_their_built_in_policies() {
+    let files = |version| {
+        let world = world_of(version);
+        let policies = world.cluster.policies.iter().filter(|policy| policy.name == "default-data-files");
+        policies.map(|policy| policy.services().count()).collect::<Vec<_>>()
+    };
+    assert_eq!(files(OntapVersion::V9_10_1), [5]);
+    assert_eq!(files(OntapVersion::V9_11_1), [10]);
+    assert_eq!(files(OntapVersion::V9_15_1), [10]);
+}
