@@ -2,6 +2,9 @@
 
 mod support;
 
+use std::time::Duration;
+
+use cvo_simulator::world::ec2::AssignRequest;
 use serde_json::{Value as Json, json};
 use support::{System, told};
 use tfplugin::testing::{Answered, Stored, UNKNOWN};
@@ -367,6 +370,80 @@ async fn a_lost_answer_makes_no_second_lif() {
         .await;
     let lif = system.create("cvo_lif", nas()).await;
     assert!(system.provider.plan("cvo_lif", Some(&lif), nas()).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_create_whose_outcome_is_unknown_is_stored_and_found_again() {
+    let system = System::start().await;
+    storage_vm(&system).await;
+    address(&system, "10.20.1.50").await;
+    let plan = system.provider.plan("cvo_lif", None, nas()).await;
+    let effect =
+        json!({"kind": "body", "status": 500, "content_type": "text/html", "text": "<html>", "after": true});
+    system.fault(json!({"method": "POST", "path": INTERFACES, "count": 0, "effect": effect})).await;
+    let lost = json!({"kind": "error", "status": 500, "code": "262145", "message": "application code threw"});
+    system.fault(json!({"method": "GET", "path": INTERFACES, "nth": 2, "count": 0, "effect": lost})).await;
+    let failed = system.provider.apply(&plan).await;
+    assert!(failed.diagnostics.has_errors());
+    assert_eq!((&failed.json()["id"], &failed.json()["name"]), (&Json::Null, &json!("ip_nas_2")));
+    heal(&system).await;
+    let read = system.provider.read(&failed.stored).await;
+    assert!(read.diagnostics.is_empty() && read.json()["id"].is_string(), "{}", read.json());
+    let gone = system.provider.apply(&system.provider.plan_destroy(&failed.stored).await).await;
+    assert!(gone.diagnostics.is_empty(), "unread, it is found too: {}", told(&gone.diagnostics));
+    assert!(!system.provider.read(&read.stored).await.stored.exists());
+}
+
+#[tokio::test]
+async fn what_a_failed_create_left_on_the_default_storage_vm_may_go() {
+    let system = System::start().await;
+    address(&system, "10.20.1.50").await;
+    let config = nas_with(json!({"svm_name": "svm_cvo", "service_policy": "default-data-iscsi"}));
+    let plan = system.provider.plan("cvo_lif", None, config).await;
+    let effect =
+        json!({"kind": "error", "status": 500, "code": "262145", "message": "application code threw"});
+    system
+        .fault(json!({"method": "GET", "path": format!("{INTERFACES}/*"), "count": 0, "effect": effect}))
+        .await;
+    let failed = system.provider.apply(&plan).await;
+    assert!(failed.diagnostics.has_errors() && failed.stored.exists());
+    heal(&system).await;
+    let read = system.provider.read(&failed.stored).await;
+    let gone = system.provider.apply(&system.provider.plan_destroy(&read.stored).await).await;
+    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", told(&gone.diagnostics));
+}
+
+#[tokio::test]
+async fn an_address_that_reads_do_not_show_yet_is_looked_for_again() {
+    let system = System::start().await;
+    storage_vm(&system).await;
+    {
+        let world = system.simulator.world();
+        let mut world = world.lock();
+        world.ec2.set_read_delay(Duration::from_secs(1));
+        let now = world.clock.now();
+        let private_ip_addresses = vec!["10.20.1.50".to_owned()];
+        let request = AssignRequest {
+            network_interface_id: E0A.to_owned(),
+            private_ip_addresses,
+            ..AssignRequest::default()
+        };
+        world.ec2.assign_private_ip_addresses(now, &request).unwrap();
+    }
+    system.create("cvo_lif", nas()).await;
+}
+
+#[tokio::test]
+async fn other_timeouts_call_no_api() {
+    let (system, lif) = system_with_nas().await;
+    let plan =
+        system.provider.plan("cvo_lif", Some(&lif), nas_with(json!({"timeouts": {"create": "3m"}}))).await;
+    assert!(!plan.is_empty());
+    system.requests().await;
+    let changed = system.provider.apply(&plan).await;
+    assert!(changed.diagnostics.is_empty(), "{}", told(&changed.diagnostics));
+    assert_eq!(changed.json()["timeouts"]["create"], "3m");
+    assert_eq!(system.requests().await, Vec::<String>::new());
 }
 
 #[tokio::test]

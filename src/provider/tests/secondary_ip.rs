@@ -120,7 +120,7 @@ async fn a_full_interface_says_what_fills_it() {
 async fn an_unused_address_is_adopted_and_not_released() {
     let system = System::start().await;
     let (interface, had) = e0a(&system).await;
-    let address = sibling(&had[0], 200);
+    let address = sibling(&had[0], 60);
     let first = system.create(TYPE, json!({"network_interface_id": interface, "private_ip": address})).await;
     let adopting = json!({"network_interface_id": interface, "private_ip": address, "reuse_unused": true});
     let adopted = system.create(TYPE, adopting).await;
@@ -135,7 +135,7 @@ async fn an_unused_address_is_adopted_and_not_released() {
 async fn an_imported_address_needs_no_change_and_is_kept_on_destroy() {
     let system = System::start().await;
     let (interface, had) = e0a(&system).await;
-    let address = sibling(&had[0], 201);
+    let address = sibling(&had[0], 61);
     let config = json!({"network_interface_id": interface, "private_ip": address});
     system.create(TYPE, config.clone()).await;
     let imported = system.provider.import(TYPE, &format!("{interface}/{address}")).await;
@@ -157,7 +157,7 @@ async fn an_imported_address_needs_no_change_and_is_kept_on_destroy() {
 async fn a_vanished_address_keeps_its_identity_and_is_assigned_again() {
     let system = System::start().await;
     let (interface, had) = e0a(&system).await;
-    let config = json!({"network_interface_id": interface, "private_ip": sibling(&had[0], 202)});
+    let config = json!({"network_interface_id": interface, "private_ip": sibling(&had[0], 62)});
     let made = system.create(TYPE, config.clone()).await;
     let plan = system.provider.plan_destroy(&made).await;
     assert!(system.provider.apply(&plan).await.diagnostics.is_empty());

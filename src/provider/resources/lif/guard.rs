@@ -6,10 +6,24 @@ use tfplugin::{Cx, Diagnostics, Outcome};
 use crate::clients::Clients;
 use crate::system::{SvmId, default_svm, describe_lif};
 
-/// Refuses to destroy an iSCSI LIF of the system's default storage VM: NetApp requires it, besides for data
-/// also for what a pair of nodes keeps in step.
+/// Private-state key: the create of this LIF is not complete.
+const BEGUN: &str = "begun";
+
+/// From here on the LIF may exist, but may be cleared away: nothing depends on it yet.
+pub(super) fn begin(cx: &Cx<Clients>) {
+    cx.remember(BEGUN, &true);
+}
+
+/// The create is complete.
+pub(super) fn end(cx: &Cx<Clients>) {
+    cx.forget(BEGUN);
+}
+
+/// Refuses to destroy an iSCSI LIF of the system's default storage VM: NetApp's manual of storage
+/// VMs in AWS says that it is required and should not be deleted. What a failed create left may always go.
 pub(super) async fn refuse_required(cx: &Cx<Clients>, lif: &IpInterface) -> Outcome<()> {
-    if !serves_iscsi(lif) {
+    let is_begun = cx.private::<bool>(BEGUN) == Some(true);
+    if is_begun || !serves_iscsi(lif) {
         return Ok(());
     }
     refuse_of_default(lif, default_svm(cx).await?.as_ref())

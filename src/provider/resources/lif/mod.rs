@@ -91,16 +91,18 @@ impl Resource for Lif {
     async fn create(cx: &Cx<Clients>, planned: LifModel) -> Outcome<LifModel> {
         let ontap = Clients::ontap(cx).await?;
         let svm_uuid = svm_of::uuid_by_name(&ontap, &planned.svm_name).await?;
-        let ready = ready(cx, &ontap, planned, Target { svm_uuid: &svm_uuid, own_uuid: None }).await?;
+        let ready = ready(cx, &ontap, planned, Target { svm_uuid: &svm_uuid, now: None }).await?;
         let planned = &ready.planned;
         let body = planned.create_body(&svm_uuid)?;
         Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
+        guard::begin(cx);
         let made = match ontap.create_ip_interface(&body).await {
             Ok(made) => made,
             Err(error) => return Err(not_made(cx, &planned.begun(None, &svm_uuid), error)),
         };
         cx.checkpoint(&planned.begun(Some(&made.uuid), &svm_uuid));
         let found = ontap.ip_interface(&made.uuid).await.during(format!("read {}", planned.describe()))?;
+        guard::end(cx);
         Ok(planned.observed(&found))
     }
 
@@ -121,7 +123,7 @@ impl Resource for Lif {
         let now = prior.observed(&before);
         let after = if planned.must_be_admitted(&now) {
             let svm_uuid = now.svm_id.value_or_default();
-            let target = Target { svm_uuid: &svm_uuid, own_uuid: Some(&uuid) };
+            let target = Target { svm_uuid: &svm_uuid, now: Some(&now) };
             let ready = ready(cx, &ontap, planned, target).await?;
             change(&ontap, &uuid, &now, &ready.planned).await?
         } else {

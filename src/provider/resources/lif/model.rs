@@ -167,10 +167,11 @@ impl LifModel {
 
     /// Whether the plan puts the LIF somewhere else: another address, mask, node or port.
     pub(super) fn is_placed_unlike(&self, prior: &Self) -> bool {
+        let length = |model: &Self| model.netmask.known().map(|mask| mask.length());
         self.address != prior.address
             || self.home_node != prior.home_node
             || self.home_port != prior.home_port
-            || self.netmask != prior.netmask
+            || length(self) != length(prior)
     }
 }
 

@@ -10,7 +10,7 @@ use super::model::LifModel;
 use crate::clients::Clients;
 
 /// The port that carries the LIFs of storage VMs in AWS.
-pub(super) const E0A: &str = "e0a";
+const E0A: &str = "e0a";
 
 /// The nodes with their ports, and the EC2 side of the home node's e0a.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -53,6 +53,22 @@ async fn home(cx: &Cx<Clients>, node: &str) -> Outcome<Option<Home>> {
     let interface = cx.clients().interface(&e0a.interface_id).await?;
     let subnet = cx.clients().subnet(&e0a.subnet_id).await?;
     Ok(Some(Home { interface, subnet }))
+}
+
+/// Refuses a port that is not e0a, unless that is where the LIF is stored to be.
+pub(super) fn other_port(stored: Option<&LifModel>, model: &LifModel) -> Diagnostics {
+    let mut refusals = Diagnostics::new();
+    let is_stored = stored.is_some_and(|stored| stored.home_port == model.home_port);
+    if let Some(port) = model.home_port.known().filter(|port| *port != E0A && !is_stored) {
+        let detail = "In AWS the addresses of storage VMs are on the network interface behind port e0a of each node. Nothing was \
+             changed. Write \"e0a\", or leave home_port out.";
+        refusals.push_error_at(
+            "home_port",
+            format!("A LIF of a storage VM cannot live on port {port:?}"),
+            detail,
+        );
+    }
+    refusals
 }
 
 impl Place {

@@ -4,7 +4,7 @@ use tfplugin::{Attr, Plan};
 
 use super::kind::{self, STAYS_AT_HOME};
 use super::model::LifModel;
-use super::place::{E0A, Place};
+use super::place::{self, Place};
 use crate::svm_of::{self, NewName};
 use crate::values::Netmask;
 
@@ -35,7 +35,10 @@ pub(super) fn rules(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
     if plan.is_untouched() {
         return;
     }
-    refuse_other_port(plan, place);
+    if place.is_none_or(|place| place.has_port(&plan.planned)) {
+        // A port that does not exist at all is told with those that do.
+        plan.diagnostics.extend(place::other_port(plan.prior.as_ref(), &plan.planned));
+    }
     refuse_moving_enabled_blocks(plan);
     refuse_roaming_blocks(plan);
     warn_of_intranode_failover(plan);
@@ -80,19 +83,6 @@ fn settle_netmask(plan: &mut Plan<LifModel>, place: Option<&Place>) {
         (Some(length), _) => Netmask::of_length(length).into(),
         (None, _) => Attr::Unknown,
     };
-}
-
-/// A port that does not exist at all is told with those that do.
-fn refuse_other_port(plan: &mut Plan<LifModel>, place: Option<&Place>) {
-    let stored = plan.prior.as_ref().map(|prior| &prior.home_port);
-    let Attr::Known(port) = &plan.planned.home_port else { return };
-    let exists = place.is_none_or(|place| place.has_port(&plan.planned));
-    if port != E0A && exists && stored != Some(&plan.planned.home_port) {
-        let summary = format!("A LIF of a storage VM cannot live on port {port:?}");
-        let detail = "In AWS the addresses of storage VMs are on the network interface behind port e0a of each node. Write \
-             \"e0a\", or leave home_port out.";
-        plan.refuse("home_port", summary, detail);
-    }
 }
 
 /// ONTAP refuses to re-home an enabled LIF for blocks (1966238, 1967125): initiators would lose their path.

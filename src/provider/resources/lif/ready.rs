@@ -23,8 +23,8 @@ const SECOND_LOOK: Duration = Duration::from_secs(2);
 pub(super) struct Target<'a> {
     /// Uuid of its storage VM.
     pub(super) svm_uuid: &'a str,
-    /// Its own uuid, when it exists.
-    pub(super) own_uuid: Option<&'a str>,
+    /// What it is now, when it exists.
+    pub(super) now: Option<&'a LifModel>,
 }
 
 /// A plan that may be carried out while this exists.
@@ -49,15 +49,24 @@ pub(super) async fn ready(
         None => None,
     };
     let place = place::look(cx, &planned).await?;
-    place.refusals(&planned).into_result()?;
+    let mut refusals = place.refusals(&planned);
+    refusals.extend(place::other_port(target.now, &planned));
+    refusals.into_result()?;
     let (Some(home), Some(held)) = (place.home, held) else { return Err(no_interface(&node)) };
     let (home, holders) = look_for_address(cx, home, planned.address()).await?;
     let all = IpInterfaceFilter::default();
     let (lifs, policies) = futures::join!(ontap.ip_interfaces(&all), ontap.service_policies(target.svm_uuid));
     let lifs = lifs.during("list the LIFs of the cluster")?;
     let policies = policies.during("list the service policies of the storage VM")?;
-    let Target { svm_uuid, own_uuid } = target;
-    let seen = Seen { own_uuid, svm_uuid, lifs: &lifs, policies: &policies, home: &home, holders: &holders };
+    let own_uuid = target.now.and_then(|now| now.id.known()).map(String::as_str);
+    let seen = Seen {
+        own_uuid,
+        svm_uuid: target.svm_uuid,
+        lifs: &lifs,
+        policies: &policies,
+        home: &home,
+        holders: &holders,
+    };
     admit::refusals(&seen, &planned).into_result()?;
     Ok(Ready { planned: planned.settled(home.subnet.cidr.prefix_len()), _held: held })
 }

@@ -77,7 +77,9 @@ impl Resource for StorageVm {
             perform(&ontap, &made.uuid, None, &step, &name).await?;
         }
         let whole = observe::whole(&ontap, &made.uuid, &name).await?;
-        Ok(planned.observed(&whole, &cluster))
+        let observed = planned.observed(&whole, &cluster);
+        create_only::accept_found(cx, &observed);
+        Ok(observed)
     }
 
     async fn read(cx: &Cx<Clients>, prior: StorageVmModel) -> Outcome<Option<StorageVmModel>> {

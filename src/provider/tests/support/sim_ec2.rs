@@ -27,7 +27,9 @@ impl SimEc2 {
 #[async_trait]
 impl Ec2 for SimEc2 {
     async fn network_interface(&self, id: &str) -> Result<NetworkInterface, Error> {
-        self.interfaces(&DescribeRequest::ids([id]))?.pop().ok_or_else(|| missing("DescribeNetworkInterfaces", id))
+        self.interfaces(&DescribeRequest::ids([id]))?
+            .pop()
+            .ok_or_else(|| missing("DescribeNetworkInterfaces", id))
     }
 
     async fn network_interfaces(&self, filter: InterfaceFilter) -> Result<Vec<NetworkInterface>, Error> {
