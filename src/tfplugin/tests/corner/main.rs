@@ -1,4 +1,5 @@
 //! A provider full of corner cases, called as Terraform calls one.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "in a test they are how a failure is told")]
 
 mod apply;
 mod configuration;
