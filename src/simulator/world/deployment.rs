@@ -30,7 +30,7 @@ impl Cluster {
             cluster.deploy_node(node, &inventory.nodes);
         }
         for aggregate in inventory.aggregates {
-            let uuid = cluster.uuids.next();
+            let uuid = cluster.uuids.make();
             let (name, node, size) = (aggregate.name, aggregate.node, aggregate.size);
             cluster.aggregates.push(Aggregate { uuid, name, node, size, create_time: now });
         }
@@ -48,12 +48,12 @@ impl Cluster {
 
     fn bare(name: String, settings: &Settings) -> Self {
         let mut uuids = Uuids::new(settings.seed);
-        let mut named = |name: &str| Named { uuid: uuids.next(), name: name.to_owned() };
+        let mut named = |name: &str| Named { uuid: uuids.make(), name: name.to_owned() };
         let ipspaces = vec![named(DEFAULT_IPSPACE), named("Cluster")];
         let broadcast_domains = vec![named("Default")];
         let snapshot_policies = SNAPSHOT_POLICIES.map(named).into();
         Self {
-            uuid: uuids.next(),
+            uuid: uuids.make(),
             name,
             version: settings.version,
             uuids,
@@ -77,7 +77,7 @@ impl Cluster {
     fn deploy_node(&mut self, node: &NodeSpec, all: &[NodeSpec]) {
         let partners = all.iter().filter(|other| other.name != node.name).map(|other| other.name.clone());
         self.nodes.push(Node {
-            uuid: self.uuids.next(),
+            uuid: self.uuids.make(),
             name: node.name.clone(),
             serial_number: node.serial_number.clone(),
             system_id: node.system_id.clone(),
@@ -86,7 +86,7 @@ impl Cluster {
         });
         for port in &node.ports {
             self.ports.push(Port {
-                uuid: self.uuids.next(),
+                uuid: self.uuids.make(),
                 name: port.name.clone(),
                 node: node.name.clone(),
                 mac_address: port.mac_address.clone(),
@@ -96,7 +96,7 @@ impl Cluster {
     }
 
     fn deploy_svm(&mut self, svm: SvmSpec, now: Moment) {
-        let uuid = self.uuids.next();
+        let uuid = self.uuids.make();
         let aggregates = self.aggregates.iter().map(|aggregate| Reference::named(&aggregate.name)).collect();
         let root =
             NewRoot { name: Some(svm.root_volume), aggregate: Some(svm.aggregate), security_style: None };
@@ -115,7 +115,7 @@ impl Cluster {
         let (policy, failover) = (policy.uuid, policy.loosest_failover().to_owned());
         let auto_revert = failover != "home_port_only";
         self.interfaces.push(Interface {
-            uuid: self.uuids.next(),
+            uuid: self.uuids.make(),
             name: spec.name,
             svm,
             ipspace: DEFAULT_IPSPACE.to_owned(),
@@ -136,7 +136,7 @@ impl Cluster {
 
     fn deploy_default_route(&mut self, svm: Option<Uuid>, gateway: IpAddr) {
         self.routes.push(Route {
-            uuid: self.uuids.next(),
+            uuid: self.uuids.make(),
             svm,
             ipspace: DEFAULT_IPSPACE.to_owned(),
             destination: IpNet::V4(Ipv4Net::default()),

@@ -143,7 +143,7 @@ impl Cluster {
         let policy = self.policy_for_interface(svm, &new.service_policy)?.clone();
         let failover = failover_under(&policy, new.location.failover.as_deref())?;
         let serves_names = policy.services().any(|service| service == "data_nfs" || service == "data_cifs");
-        let uuid = self.uuids.next();
+        let uuid = self.uuids.make();
         self.interfaces.push(Interface {
             uuid,
             name,

@@ -85,7 +85,7 @@ impl Cluster {
         let owner = svm.and_then(|uuid| self.svm(uuid));
         let ipspace = owner.map_or_else(|| DEFAULT_IPSPACE.to_owned(), |svm| svm.ipspace.clone());
         let metric = new.metric.unwrap_or(DEFAULT_METRIC);
-        let uuid = self.uuids.next();
+        let uuid = self.uuids.make();
         self.routes.push(Route { uuid, svm, ipspace, destination, gateway, metric });
         Ok(uuid)
     }

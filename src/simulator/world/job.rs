@@ -98,7 +98,7 @@ impl Cluster {
         now: Moment,
         ordered_failure: Option<ApiError>,
     ) -> ApiResult<Uuid> {
-        let uuid = self.uuids.next();
+        let uuid = self.uuids.make();
         let JobOrder { description, svm, work } = order;
         let due = now.plus(self.job_duration);
         let job = Job { uuid, description, svm, start: now, due, outcome: None, ordered_failure, work };

@@ -51,7 +51,7 @@ impl Uuids {
     }
 
     /// A UUID that was not given before.
-    pub fn next(&mut self) -> Uuid {
+    pub fn make(&mut self) -> Uuid {
         self.made += 1;
         Uuid::new_v5(&self.seed, &self.made.to_be_bytes())
     }

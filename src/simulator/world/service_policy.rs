@@ -87,7 +87,7 @@ impl Cluster {
         for built_in in policies.iter().filter(|policy| policy.since <= version) {
             let entries = built_in.services_in(version).map(PolicyEntry::open).collect();
             let policy = ServicePolicy {
-                uuid: self.uuids.next(),
+                uuid: self.uuids.make(),
                 name: built_in.name.to_owned(),
                 svm,
                 ipspace: ipspace.to_owned(),
@@ -115,7 +115,7 @@ impl Cluster {
             None => self.ipspace_of(&request.ipspace)?,
         };
         let entries = self.entries_for(svm, request.services.as_deref().unwrap_or_default(), &[])?;
-        let uuid = self.uuids.next();
+        let uuid = self.uuids.make();
         self.policies.push(ServicePolicy { uuid, name, svm, ipspace, entries, built_in: false });
         Ok(uuid)
     }

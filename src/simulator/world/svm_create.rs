@@ -153,7 +153,7 @@ impl Cluster {
             self.make_built_in_policies(uuid, &svm.ipspace);
         }
         for kind in protocols {
-            let object = SvmObject::new(kind, self.uuids.next(), uuid, Map::new());
+            let object = SvmObject::new(kind, self.uuids.make(), uuid, Map::new());
             self.svm_objects.push(object);
         }
         self.svms.push(svm);
@@ -173,7 +173,7 @@ impl Cluster {
             junction_path: Some("/".to_owned()),
             security_style: root.security_style.clone().unwrap_or_else(|| "unix".to_owned()),
             snapshot_policy: svm.snapshot_policy.clone(),
-            ..Volume::new(self.uuids.next(), svm.uuid, name, aggregate, ROOT_VOLUME_SIZE, now)
+            ..Volume::new(self.uuids.make(), svm.uuid, name, aggregate, ROOT_VOLUME_SIZE, now)
         };
         self.volumes.push(volume);
         Ok(())

@@ -72,7 +72,7 @@ impl Object for Volumes {
     fn create(&self, world: &mut World, call: &Call, body: Value) -> ApiResult<Change> {
         let new: NewVolume = request(body)?;
         world.cluster.check_new_volume(&new)?;
-        let uuid = world.cluster.uuids.next();
+        let uuid = world.cluster.uuids.make();
         let svm = world.cluster.svm_at(&new.svm).map(|svm| Named { uuid: svm.uuid, name: svm.name.clone() });
         let job = start(world, call, svm, Work::CreateVolume(uuid, Box::new(new)))?;
         Ok(Change::CreateJob(job, vec![uuid.to_string()]))

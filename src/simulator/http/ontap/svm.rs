@@ -56,7 +56,7 @@ impl Object for Svms {
 /// Starts the job that makes a storage VM; the private CLI uses it too.
 pub(super) fn start_create(world: &mut World, call: &Call, new: NewSvm) -> ApiResult<(Uuid, Uuid)> {
     world.cluster.check_new_svm(&new)?;
-    let uuid = world.cluster.uuids.next();
+    let uuid = world.cluster.uuids.make();
     let svm = Some(Named { uuid, name: new.name.clone() });
     // A trace of a POST shows the path of the new object in the description of its job.
     let description = format!("POST /api/svm/svms/{uuid}");

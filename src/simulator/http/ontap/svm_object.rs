@@ -107,7 +107,7 @@ impl Object for SvmObjects {
             }
         }
         let svm = self.owner(&world.cluster, &body)?;
-        let uuid = world.cluster.uuids.next();
+        let uuid = world.cluster.uuids.make();
         let mut given: Map<String, Value> = request(body)?;
         given.remove("svm");
         let object = SvmObject::new(self.kind, uuid, svm, given);

@@ -9,7 +9,7 @@ use crate::world::error::{ApiError, ApiResult};
 use crate::world::job::Work;
 
 fn start_svm(world: &mut World, name: &str) -> ApiResult<Uuid> {
-    let uuid = world.cluster.uuids.next();
+    let uuid = world.cluster.uuids.make();
     start(world, Work::CreateSvm(uuid, Box::new(request(json!({"name": name})))), None)
 }
 

@@ -46,7 +46,7 @@ fn request<T: DeserializeOwned>(body: Value) -> T {
 fn create_svm(world: &mut World, body: Value) -> ApiResult<Uuid> {
     let new = request(body);
     world.cluster.check_new_svm(&new)?;
-    let uuid = world.cluster.uuids.next();
+    let uuid = world.cluster.uuids.make();
     run(world, Work::CreateSvm(uuid, Box::new(new)))?;
     Ok(uuid)
 }

@@ -117,7 +117,7 @@ fn deleting_leaves_nothing_behind() {
 #[test]
 fn deleting_fails_in_the_job_and_names_the_data_volumes() {
     let mut world = world_with_svm_2();
-    let uuid = world.cluster.uuids.next();
+    let uuid = world.cluster.uuids.make();
     let new = request(json!({"name": "v1", "svm": {"name": "svm_2"}, "aggregates": [{"name": "aggr1"}]}));
     run(&mut world, Work::CreateVolume(uuid, Box::new(new))).unwrap();
     let svm = svm_uuid(&world.cluster, "svm_2");
@@ -142,7 +142,7 @@ fn deleting_is_refused_while_other_objects_need_the_svm() {
     ] {
         let mut world = world_with_svm_2();
         let svm = svm_uuid(&world.cluster, "svm_2");
-        let object = SvmObject::new(kind, world.cluster.uuids.next(), svm, serde_json::Map::new());
+        let object = SvmObject::new(kind, world.cluster.uuids.make(), svm, serde_json::Map::new());
         world.cluster.svm_objects.push(object);
         assert_eq!(delete(&mut world, "svm_2"), expected, "{kind:?}");
     }

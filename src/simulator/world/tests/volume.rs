@@ -9,7 +9,7 @@ use crate::world::volume::{NewVolume, VolumeChange};
 fn create(world: &mut World, body: Value) -> Result<Uuid, u64> {
     let new: NewVolume = request(body);
     code(world.cluster.check_new_volume(&new))?;
-    let uuid = world.cluster.uuids.next();
+    let uuid = world.cluster.uuids.make();
     code(run(world, Work::CreateVolume(uuid, Box::new(new))))?;
     Ok(uuid)
 }

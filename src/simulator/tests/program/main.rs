@@ -1,0 +1,5 @@
+//! The simulator as a program.
+
+// Clippy takes only `cfg(test)` modules for tests, where `unwrap` is allowed.
+#[cfg(test)]
+mod run;
