@@ -26,6 +26,9 @@ pub struct AwsSettings {
     pub assume_role_external_id: Option<String>,
 }
 
+/// How ONTAP lists this client among its applications.
+const APPLICATION: &str = concat!("terraform-provider-cvo/", env!("CARGO_PKG_VERSION"));
+
 /// Makes the EC2 client; the binary brings the SDK's, tests bring the simulator's.
 pub type ConnectEc2 = Arc<dyn Fn(AwsSettings) -> Arc<dyn Ec2> + Send + Sync>;
 
@@ -61,7 +64,8 @@ impl Provider for CvoProvider {
             return Ok(Configured::Unknown(not_known_yet(unknown)));
         }
         let ontap = connection::ontap_config(&config)?;
-        let ontap = ontap::Client::new(ontap).map_err(|error| connection::refused(&error))?;
+        let ontap = ontap::Client::new(ontap).and_then(|client| client.with_application(APPLICATION));
+        let ontap = ontap.map_err(|error| connection::refused(&error))?;
         let aws = config.aws.value_or_default();
         let ec2 = (self.connect_ec2)(aws_settings(&aws));
         Ok(Configured::Ready(Clients::new(ontap, ec2, &config), connection::warnings(&config)))

@@ -1,11 +1,14 @@
 //! `cvo_route` through the protocol, on a simulated single-node system.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
+
 mod support;
 
 use std::collections::BTreeSet;
 
 use cvo_simulator::Options;
 use cvo_simulator::world::version::OntapVersion;
+use futures::future::join_all;
 use serde_json::{Value as Json, json};
 use support::{System, told};
 use tfplugin::testing::{Answered, Stored, UNKNOWN};
@@ -66,7 +69,7 @@ async fn apply(system: &System, stored: Option<&Stored>, config: Json) -> Answer
     system.provider.apply(&plan).await
 }
 
-/// One that fails from the `nth` matching call on, until [`heal`].
+/// One that fails from the `nth` matching call on, until the faults are removed.
 async fn break_from(system: &System, nth: u32, method: &str) {
     let effect =
         json!({"kind": "error", "status": 500, "code": "262145", "message": "application code threw"});
@@ -75,11 +78,6 @@ async fn break_from(system: &System, nth: u32, method: &str) {
             json!({"method": method, "path": format!("{ROUTES}*"), "nth": nth, "count": 0, "effect": effect}),
         )
         .await;
-}
-
-async fn heal(system: &System) {
-    let url = format!("{}/faults", system.simulator.ready().control);
-    assert!(system.http.delete(url).send().await.unwrap().status().is_success());
 }
 
 /// Refreshes and plans: what Terraform would store, and that the plan is empty.
@@ -175,7 +173,7 @@ async fn an_old_route_that_could_not_be_deleted_goes_with_the_next_apply() {
     assert!(told(&failed.diagnostics).contains("exists beside it"), "{}", told(&failed.diagnostics));
     assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.1 20", "0.0.0.0/0 10.20.1.4 20"]));
     assert_eq!(failed.json(), stored.json());
-    heal(&system).await;
+    system.no_faults().await;
     let again = apply(&system, Some(&failed.stored), config.clone()).await;
     assert!(again.diagnostics.is_empty(), "{}", told(&again.diagnostics));
     assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.4 20"]));
@@ -187,7 +185,7 @@ async fn a_half_changed_route_is_destroyed_whole() {
     let (system, stored) = system_with_route().await;
     break_from(&system, 1, "DELETE").await;
     let failed = apply(&system, Some(&stored), route_with(json!({"gateway": "10.20.1.4"}))).await;
-    heal(&system).await;
+    system.no_faults().await;
     let gone = system.provider.apply(&system.provider.plan_destroy(&failed.stored).await).await;
     assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
     assert_eq!(routes(&system), set([]));
@@ -338,27 +336,35 @@ async fn a_gateway_outside_of_the_nodes_subnets_is_warned_of() {
     assert!(!plan.diagnostics.has_errors());
 }
 
-#[tokio::test]
-async fn a_fault_at_any_call_of_a_create_is_overcome_by_one_plain_apply() {
-    for nth in 1..=8 {
-        let system = system_with_svm().await;
-        let plan = system.provider.plan("cvo_route", None, route()).await;
-        let effect = json!({"kind": "body", "status": 500, "content_type": "text/html", "text": "<html>", "after": true});
-        system.fault(json!({"side": "ontap", "nth": nth, "count": 0, "effect": effect})).await;
-        let failed = system.provider.apply(&plan).await;
-        heal(&system).await;
-        let made = !failed.diagnostics.has_errors();
-        let mut stored = system.provider.read(&failed.stored).await.stored;
-        if stored.exists() && !made {
-            // Terraform deletes what a failed create left, and makes it anew.
-            let gone = system.provider.apply(&system.provider.plan_destroy(&stored).await).await;
-            assert!(gone.diagnostics.is_empty(), "call {nth}: {}", told(&gone.diagnostics));
-            stored = gone.stored;
-        }
-        if !stored.exists() {
-            stored = system.create("cvo_route", route()).await;
-        }
-        settled(&system, &stored, route()).await;
-        assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.1 20"]), "call {nth}");
+/// A change of the default route, and what is there when it is done.
+fn change(nth: u32) -> (Json, BTreeSet<String>) {
+    match nth % 2 {
+        0 => (route_with(json!({"gateway": "10.20.1.4"})), set(["0.0.0.0/0 10.20.1.4 20"])),
+        _ => (route_with(json!({"metric": 30})), set(["0.0.0.0/0 10.20.1.1 30"])),
     }
+}
+
+/// One change with a fault at the `nth` call, then one plain apply.
+async fn disturbed(run: u32, nth: u32, stays: bool) {
+    let (system, stored) = system_with_route().await;
+    let (config, expected) = change(run);
+    let plan = system.provider.plan("cvo_route", Some(&stored), config.clone()).await;
+    let count = if stays { 0 } else { 1 };
+    let effect = json!({"kind": "cut", "after": true});
+    system.fault(json!({"side": "ontap", "nth": nth, "count": count, "effect": effect})).await;
+    let first = system.provider.apply(&plan).await;
+    system.no_faults().await;
+    let read = system.provider.read(&first.stored).await;
+    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    let now = Some(&read.stored).filter(|stored| stored.exists());
+    let again = apply(&system, now, config.clone()).await;
+    assert!(again.diagnostics.is_empty(), "{config} {nth} {stays}: {}", told(&again.diagnostics));
+    assert_eq!(routes(&system), expected, "{config} {nth} {stays}");
+    settled(&system, &again.stored, config).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_at_any_call_of_a_change_is_overcome_by_one_plain_apply() {
+    let all = (0..40).map(|run| disturbed(run, 1 + run / 4, run % 4 < 2));
+    join_all(all).await;
 }

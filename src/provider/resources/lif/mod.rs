@@ -16,8 +16,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
 
-pub use model::LifModel;
-pub use plan::Facts;
+pub(crate) use model::LifModel;
+pub(crate) use plan::Facts;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
@@ -51,7 +51,7 @@ const BLAMED: [(&str, &str); 21] = [
 
 /// The resource.
 #[derive(Debug)]
-pub struct Lif;
+pub(crate) struct Lif;
 
 #[async_trait]
 impl Resource for Lif {

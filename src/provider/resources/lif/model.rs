@@ -15,7 +15,7 @@ use crate::values::{Ipv4, Netmask, SvmName};
 /// assigned with `cvo_secondary_ip`. Where the LIF is at the moment, after a failover for instance, is no
 /// attribute of this resource.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub struct LifModel {
+pub(crate) struct LifModel {
     /// UUID that ONTAP gave the LIF. It stays when the name changes.
     #[attr(computed, stable)]
     pub id: Attr<String>,

@@ -12,8 +12,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Text, Timeouts};
 
-pub use model::RouteModel;
-pub use plan::Facts;
+pub(crate) use model::RouteModel;
+pub(crate) use plan::Facts;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
@@ -39,7 +39,7 @@ const BLAMED: [(&str, &str); 11] = [
 
 /// The resource.
 #[derive(Debug)]
-pub struct Route;
+pub(crate) struct Route;
 
 #[async_trait]
 impl Resource for Route {

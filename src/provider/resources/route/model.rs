@@ -14,7 +14,7 @@ use crate::values::{Destination, Ipv4, SvmName};
 /// ONTAP cannot change a route. A change here adds the new route, reads it back and then deletes the old one, so
 /// that there is always one; only where the metric alone changes, the old one must go first.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub struct RouteModel {
+pub(crate) struct RouteModel {
     /// UUID that ONTAP gave the route. A change of destination, gateway or metric makes a new one.
     #[attr(computed, stable)]
     pub id: Attr<String>,

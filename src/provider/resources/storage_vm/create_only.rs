@@ -36,7 +36,18 @@ pub(super) fn keep(plan: &mut Plan<StorageVmModel>) {
         }
         *(attribute.of)(&mut plan.planned) = Attr::Known(prior.clone());
         plan.private.set(&key(attribute.name), &wanted);
-        if wanted != prior && !plan.is_untouched() {
+    }
+}
+
+/// Says once, in a plan that changes something anyway, what was changed elsewhere and is left alone.
+pub(super) fn warn_of_drift(plan: &mut Plan<StorageVmModel>) {
+    for attribute in ALL {
+        let wanted = (attribute.of)(&mut plan.config).clone();
+        let prior = plan.prior.as_mut().map(|prior| (attribute.of)(prior).clone());
+        if let (Attr::Known(wanted), Some(Attr::Known(prior))) = (wanted, prior)
+            && wanted != prior
+            && !plan.diagnostics.has_errors()
+        {
             warn(plan, attribute.name, &wanted, &prior);
         }
     }

@@ -98,6 +98,7 @@ pub(super) fn rules(plan: &mut Plan<StorageVmModel>, facts: Option<&Facts>) {
     if plan.is_untouched() {
         return;
     }
+    create_only::warn_of_drift(plan);
     warn_of_mixed_style(plan);
     if let Some(facts) = facts {
         refuse_unknown_aggregates(plan, facts);

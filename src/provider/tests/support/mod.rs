@@ -77,6 +77,13 @@ impl System {
         assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
     }
 
+    /// Removes all fault rules.
+    pub async fn no_faults(&self) {
+        let url = format!("{}/faults", self.simulator.ready().control);
+        let answer = self.http.delete(url).send().await.unwrap();
+        assert!(answer.status().is_success());
+    }
+
     async fn control(&self, what: &str) -> Json {
         let url = format!("{}/{what}", self.simulator.ready().control);
         self.http.get(url).send().await.unwrap().json().await.unwrap()

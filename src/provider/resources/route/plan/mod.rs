@@ -12,7 +12,7 @@ use crate::svm_of::{self, NewName};
 
 /// What the rules need to know of the system.
 #[derive(Debug)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// Who has the storage VM name of the configuration.
     pub(super) new_name: NewName,
     /// Release of the cluster.

@@ -10,7 +10,7 @@ use crate::values::Netmask;
 
 /// What the rules need to know of the system.
 #[derive(Debug)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// Who has the storage VM name of the configuration.
     pub(super) new_name: NewName,
     /// Where the LIF is to be; absent when the plan does not place it anew.
