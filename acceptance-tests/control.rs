@@ -95,10 +95,15 @@ impl Control {
     /// # Errors
     /// When the simulator does not answer.
     pub fn requests(&self) -> Result<Vec<Value>> {
-        match self.get("/requests")? {
-            Value::Array(requests) => Ok(requests),
-            other => anyhow::bail!("the request log is no list: {other}"),
-        }
+        list(self.get("/requests")?)
+    }
+
+    /// The log of requests with the JSON bodies of both directions.
+    ///
+    /// # Errors
+    /// When the simulator does not answer.
+    pub fn exchanges(&self) -> Result<Vec<Value>> {
+        list(self.get("/requests?bodies=true")?)
     }
 
     /// The requests that could change something: all but ONTAP's GET and HEAD and EC2's Describe actions.
@@ -149,6 +154,13 @@ impl Control {
         let url = self.url(path);
         self.agent.delete(&url).call().with_context(|| format!("DELETE {url}"))?;
         Ok(())
+    }
+}
+
+fn list(log: Value) -> Result<Vec<Value>> {
+    match log {
+        Value::Array(requests) => Ok(requests),
+        other => anyhow::bail!("the request log is no list: {other}"),
     }
 }
 

@@ -1,6 +1,17 @@
-"""What every suite needs: the simulator's own module on the path."""
+"""What every suite needs: the simulator's own module on the path, and nothing of this machine's settings."""
 
+import os
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+# Clients would go through a proxy even to a loopback address, and trust these instead of the simulator's CA.
+FOREIGN = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
+for name in [name for name in os.environ if name.upper() in FOREIGN or name.startswith("AWS_")]:
+    del os.environ[name]
+os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
+
+if "CVO_SIMULATOR" not in os.environ:
+    sys.exit("CVO_SIMULATOR must name the cvo-simulator program; `cargo xtask test` sets it.")

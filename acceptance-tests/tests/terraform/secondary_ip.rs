@@ -96,7 +96,11 @@ fn a_full_interface_is_said_with_limit_and_users_and_left_alone() -> Result<()> 
     work.expect_no_changes()?;
     let full = world.state()?;
     work.configure(&scenario("secondary_ip/full/2-one-more"))?;
-    work.try_apply()?.failed_saying(&["cvo_secondary_ip.one_more", "limit", "ip_nas_1"])?;
+    work.try_apply()?.failed_saying(&[
+        "cvo_secondary_ip.one_more",
+        "allows 15 private IPv4 addresses",
+        "ip_nas_1",
+    ])?;
     assert_eq!(world.state()?, full);
     Ok(())
 }

@@ -73,6 +73,6 @@ fn no_secret_is_in_state_plan_log_or_output() -> Result<()> {
 fn the_search_finds_what_it_looks_for() -> Result<()> {
     let folder = tempfile::tempdir()?;
     fs::write(folder.path().join("log"), "Authorization: Basic YWRtaW46czNjcmV0")?;
-    assert_eq!(found(&spellings("admin:s3cret"), folder.path(), &["admin:s3cret"])?.len(), 4);
+    assert_eq!(found(&spellings("admin:s3cret"), folder.path(), &["admin:s3cret"])?.len(), 5);
     Ok(())
 }

@@ -58,7 +58,7 @@ fn throttling_is_waited_out_and_missing_rights_are_named() -> Result<()> {
     let work = world.workdir(&scenario("secondary_ip/explicit/1-create"))?;
     let message = "You are not authorized to perform this operation.";
     world.fault(&Fault::error(403, "UnauthorizedOperation", message).on_ec2("Assign*").at(1, 0))?;
-    fails(&world, &work, &["UnauthorizedOperation", "ec2:AssignPrivateIpAddresses"])?;
+    fails(&world, &work, &["UnauthorizedOperation", "AssignPrivateIpAddresses", "permission"])?;
     world.clear_faults()?;
     let throttled = Fault::error(503, "RequestLimitExceeded", "Request limit exceeded.");
     world.fault(&throttled.on_ec2("*").at(1, 3))?;

@@ -37,9 +37,12 @@ pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) 
             prior
         }
     };
+    // Terraform hands what is kept here to the plan of the create that follows. That create is a new object's, and what
+    // was noted about the one that is gone, such as being protected, does not hold for it.
+    let private = if state.is_null() { Private::default() } else { left.private };
     Ok(Response {
         new_state: values::encode(&state, &schema.ty)?,
-        private: left.private.to_bytes(),
+        private: private.to_bytes(),
         diagnostics: to_proto(diagnostics),
         ..Response::default()
     })
