@@ -3,6 +3,13 @@
 //! A provider names its configuration model, its resources and its data sources; this crate does the
 //! rest: handshake and mutual TLS, the wire encoding, the plan algorithm, partial state, timeouts and
 //! cancellation. It knows neither ONTAP nor AWS.
+//!
+//! # A complete provider
+//!
+//! ```no_run
+#![doc = include_str!("examples/notes.rs")]
+//! ```
+#![warn(missing_docs)]
 
 #![deny(missing_docs)]
 

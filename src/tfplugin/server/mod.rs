@@ -134,10 +134,10 @@ impl<P: Provider> Server<P> {
             Task::Serve if !handshake::is_host(&variable) => complain(handshake::BY_HAND),
             Task::Serve => {
                 self.prepare(&variable);
-                if let Err(error) = ignore_interrupts() {
-                    return complain(&format!("cannot catch interrupts: {error}\n"));
+                match signals() {
+                    Ok(terminated) => ended(self.plugin(&variable, &mut std::io::stdout(), terminated).await),
+                    Err(error) => complain(&format!("[ERROR] cannot catch signals: {error}\n")),
                 }
-                ended(self.plugin(&variable, &mut std::io::stdout()).await)
             }
         }
     }
@@ -148,11 +148,13 @@ impl<P: Provider> Server<P> {
         log::start(&self.log_crates, P::NAME, variable);
     }
 
-    /// Serves the host that set `variable`, after telling it on `out` where.
+    /// Serves the host that set `variable`, after telling it on `out` where, until the host says that it
+    /// is over, or is gone, or `terminated`.
     pub(crate) async fn plugin(
         self,
         variable: impl Fn(&str) -> Option<String>,
         out: &mut (impl Write + ?Sized),
+        terminated: impl Future<Output = ()>,
     ) -> Result<(), ServeError> {
         let socket = Socket::bind(&socket_folder(&variable))?;
         let tls = variable(CLIENT_CERTIFICATE).map(|pem| Tls::new(&pem)).transpose()?;
@@ -162,13 +164,14 @@ impl<P: Provider> Server<P> {
         out.flush()?;
         let (count, open) = watch::channel(0);
         let incoming = connections::incoming(socket.listener, tls.map(|tls| tls.acceptor), count);
-        let orphaned = async {
+        let over = async {
             tokio::select! {
                 () = lifetime::left_alone(open, lifetime::ALONE) => {}
                 () = lifetime::parent_gone() => {}
+                () = terminated => {}
             }
         };
-        serve(self.into_service(), incoming, orphaned).await
+        serve(self.into_service(), incoming, over).await
     }
 
     /// Serves every host that is told about this process, until interrupted.
@@ -196,12 +199,18 @@ fn socket_folder(variable: impl Fn(&str) -> Option<String>) -> PathBuf {
     asked.map_or_else(|| PathBuf::from("/tmp"), PathBuf::from)
 }
 
+/// Catches signals from now on, and returns what waits for the one to end.
+///
 /// An interrupt in a terminal reaches the plugin too. Terraform decides what it means and calls
-/// `StopProvider`; a plugin that died of it would lose what it is about to create.
-fn ignore_interrupts() -> std::io::Result<()> {
+/// `StopProvider`; a plugin that died of it would lose what it is about to create. The signal to end may
+/// be meant for Terraform as well, so that what runs is stopped and answered first.
+fn signals() -> std::io::Result<impl Future<Output = ()>> {
     let mut interrupts = signal(SignalKind::interrupt())?;
+    let mut terminations = signal(SignalKind::terminate())?;
     tokio::spawn(async move { while interrupts.recv().await.is_some() {} });
-    Ok(())
+    Ok(async move {
+        terminations.recv().await;
+    })
 }
 
 fn print(text: &str) -> ExitCode {

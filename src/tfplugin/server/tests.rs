@@ -81,7 +81,7 @@ async fn a_plugin_offers_http_2_and_nothing_else() {
 async fn a_certificate_that_cannot_be_read_ends_the_plugin() {
     let variable = |name: &str| (name == super::CLIENT_CERTIFICATE).then(|| "no certificate".to_owned());
     let mut out = Vec::new();
-    assert!(Server::new(Empty).plugin(variable, &mut out).await.is_err());
+    assert!(Server::new(Empty).plugin(variable, &mut out, std::future::pending()).await.is_err());
     assert!(out.is_empty(), "nothing is announced that is not served");
 }
 

@@ -114,7 +114,7 @@ pub(crate) async fn serve<P: Provider>(server: Server<P>, host_pem: String) -> R
     tokio::spawn(async move {
         let variable = |name: &str| (name == CLIENT_CERTIFICATE).then(|| host_pem.clone());
         let mut out = FirstLine { text: Vec::new(), sender: Some(sender) };
-        server.plugin(variable, &mut out).await
+        server.plugin(variable, &mut out, std::future::pending()).await
     });
     line.await.map_err(|_| io::Error::other("the server ended before it announced itself").into())
 }

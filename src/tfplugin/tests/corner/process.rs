@@ -108,6 +108,14 @@ async fn interrupts_do_not_end_it() {
 }
 
 #[tokio::test]
+async fn asked_to_end_it_cleans_up() {
+    let started = Started::new(program()).await;
+    started.send(Signal::SIGTERM).await;
+    assert!(started.harness.ended().await.unwrap().success());
+    assert_eq!(started.sockets(), 0);
+}
+
+#[tokio::test]
 async fn it_ends_when_its_parent_has_gone() {
     let mut parent = Command::new("sh");
     parent.arg("-c").arg("\"$0\" & wait").arg(program().get_program());
