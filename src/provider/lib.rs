@@ -16,9 +16,11 @@ mod svm_of;
 mod system;
 mod values;
 
+pub use clients::Clients;
 pub use config::{AwsConfig, ProviderConfig};
 pub use environment::Environment;
 pub use provider::{AwsSettings, ConnectEc2, CvoProvider};
+pub use values::InterfaceId;
 
 /// The provider with everything it offers: one line each, in the order of the manual.
 #[must_use]

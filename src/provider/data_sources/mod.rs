@@ -1,4 +1,4 @@
 //! One file or folder per data source; the registration lines stand in the crate's root.
 
-pub mod storage_vm;
-pub mod system;
+pub(crate) mod storage_vm;
+pub(crate) mod system;

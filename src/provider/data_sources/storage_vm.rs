@@ -14,57 +14,57 @@ use crate::values::SvmName;
 /// A storage VM that exists, by name: for LIFs and routes on the default storage VM, or on one that another
 /// configuration manages.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub struct StorageVmData {
+pub(crate) struct StorageVmData {
     /// UUID of the storage VM.
     #[attr(computed)]
-    pub id: Attr<String>,
+    pub(crate) id: Attr<String>,
     /// Name of the storage VM.
     #[attr(required)]
-    pub name: Attr<SvmName>,
+    pub(crate) name: Attr<SvmName>,
     /// `running` or `stopped`, for example.
     #[attr(computed)]
-    pub state: Attr<String>,
+    pub(crate) state: Attr<String>,
     /// Names of all aggregates on the storage VM's list.
     #[attr(computed)]
-    pub aggregates: Attr<BTreeSet<String>>,
+    pub(crate) aggregates: Attr<BTreeSet<String>>,
     /// Name of the root volume.
     #[attr(computed)]
-    pub root_volume_name: Attr<String>,
+    pub(crate) root_volume_name: Attr<String>,
     /// Aggregate of the root volume.
     #[attr(computed)]
-    pub root_volume_aggregate: Attr<String>,
+    pub(crate) root_volume_aggregate: Attr<String>,
     /// Security style of the root volume.
     #[attr(computed)]
-    pub root_volume_security_style: Attr<String>,
+    pub(crate) root_volume_security_style: Attr<String>,
     /// UUID of the root volume.
     #[attr(computed)]
-    pub root_volume_id: Attr<String>,
+    pub(crate) root_volume_id: Attr<String>,
     /// Snapshot policy that new volumes get.
     #[attr(computed)]
-    pub snapshot_policy: Attr<String>,
+    pub(crate) snapshot_policy: Attr<String>,
     /// Language.
     #[attr(computed)]
-    pub language: Attr<String>,
+    pub(crate) language: Attr<String>,
     /// IPspace.
     #[attr(computed)]
-    pub ipspace: Attr<String>,
+    pub(crate) ipspace: Attr<String>,
     /// Subtype, such as `default` or `dp_destination`.
     #[attr(computed)]
-    pub subtype: Attr<String>,
+    pub(crate) subtype: Attr<String>,
     /// Comment.
     #[attr(computed)]
-    pub comment: Attr<String>,
+    pub(crate) comment: Attr<String>,
     /// UUID of the cluster.
     #[attr(computed)]
-    pub cluster_uuid: Attr<String>,
+    pub(crate) cluster_uuid: Attr<String>,
     /// Name of the cluster.
     #[attr(computed)]
-    pub cluster_name: Attr<String>,
+    pub(crate) cluster_name: Attr<String>,
 }
 
 /// The data source.
 #[derive(Debug)]
-pub struct StorageVmByName;
+pub(crate) struct StorageVmByName;
 
 #[async_trait]
 impl DataSource for StorageVmByName {

@@ -1,6 +1,6 @@
 //! One folder per resource; the registration lines stand in the crate's root.
 
-pub mod lif;
-pub mod route;
-pub mod secondary_ip;
-pub mod storage_vm;
+pub(crate) mod lif;
+pub(crate) mod route;
+pub(crate) mod secondary_ip;
+pub(crate) mod storage_vm;

@@ -5,18 +5,18 @@ use tfplugin::{Invalid, Text};
 
 /// The destination of a route in CIDR notation; `0.0.0.0/0` is the default route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Destination(Ipv4Net);
+pub(crate) struct Destination(Ipv4Net);
 
 impl Destination {
     /// The network.
     #[must_use]
-    pub fn network(self) -> Ipv4Net {
+    pub(crate) fn network(self) -> Ipv4Net {
         self.0
     }
 
     /// Whether this is the default route.
     #[must_use]
-    pub fn is_default(self) -> bool {
+    pub(crate) fn is_default(self) -> bool {
         self.0.prefix_len() == 0
     }
 }

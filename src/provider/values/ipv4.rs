@@ -7,7 +7,7 @@ use tfplugin::{Invalid, Text};
 
 /// An IPv4 address such as `10.0.0.5`. Elastic network interfaces of Cloud Volumes ONTAP carry no other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Ipv4(pub Ipv4Addr);
+pub(crate) struct Ipv4(pub(crate) Ipv4Addr);
 
 impl Text for Ipv4 {
     fn parse(text: &str) -> Result<Self, Invalid> {

@@ -6,8 +6,8 @@ mod ipv4;
 mod netmask;
 mod svm_name;
 
-pub use destination::Destination;
+pub(crate) use destination::Destination;
 pub use interface_id::InterfaceId;
-pub use ipv4::Ipv4;
-pub use netmask::Netmask;
-pub use svm_name::SvmName;
+pub(crate) use ipv4::Ipv4;
+pub(crate) use netmask::Netmask;
+pub(crate) use svm_name::SvmName;

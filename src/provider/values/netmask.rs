@@ -7,7 +7,7 @@ use tfplugin::{Invalid, Text};
 /// An IPv4 netmask as a length (`24`) or dotted (`255.255.255.0`). ONTAP takes both and answers with
 /// the length.
 #[derive(Debug, Clone)]
-pub struct Netmask {
+pub(crate) struct Netmask {
     spelling: String,
     length: u8,
 }
@@ -15,13 +15,13 @@ pub struct Netmask {
 impl Netmask {
     /// The mask of that many leading ones, spelled as a length.
     #[must_use]
-    pub fn of_length(length: u8) -> Self {
+    pub(crate) fn of_length(length: u8) -> Self {
         Self { spelling: length.to_string(), length }
     }
 
     /// The number of leading ones, 0 to 32.
     #[must_use]
-    pub fn length(&self) -> u8 {
+    pub(crate) fn length(&self) -> u8 {
         self.length
     }
 }

@@ -8,12 +8,12 @@ const LONGEST: usize = 47;
 /// A name that ONTAP accepts for a storage VM: it begins with a letter or an underscore, goes on with
 /// letters, digits, `_`, `-` and `.`, has at most 47 characters, and is not the reserved word `all`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SvmName(String);
+pub(crate) struct SvmName(String);
 
 impl SvmName {
     /// The name.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use ontap::IpInterfaceFilter;
 use tfplugin::{Attr, Cx, DataSource, Outcome};
 
-pub use model::SystemData;
+pub(crate) use model::SystemData;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
@@ -17,7 +17,7 @@ use crate::system::{E0a, default_svm};
 
 /// The data source.
 #[derive(Debug)]
-pub struct System;
+pub(crate) struct System;
 
 #[async_trait]
 impl DataSource for System {

@@ -10,141 +10,141 @@ use tfplugin::{Attr, Model};
 /// This replaces looking up the limit of the instance type, counting addresses in the EC2 console, and comparing
 /// them with `network interface show`.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub struct SystemData {
+pub(crate) struct SystemData {
     /// UUID of the cluster.
     #[attr(computed)]
-    pub id: Attr<String>,
+    pub(crate) id: Attr<String>,
     /// Name of the cluster.
     #[attr(computed)]
-    pub cluster_name: Attr<String>,
+    pub(crate) cluster_name: Attr<String>,
     /// UUID of the cluster.
     #[attr(computed)]
-    pub cluster_uuid: Attr<String>,
+    pub(crate) cluster_uuid: Attr<String>,
     /// ONTAP version, such as `9.15.1`.
     #[attr(computed)]
-    pub ontap_version: Attr<String>,
+    pub(crate) ontap_version: Attr<String>,
     /// `single_node`, `ha_single_az` or `ha_multi_az`.
     #[attr(computed)]
-    pub topology: Attr<String>,
+    pub(crate) topology: Attr<String>,
     /// Name of the storage VM that the system was deployed with: the one with the oldest root volume.
     #[attr(computed)]
-    pub default_svm_name: Attr<String>,
+    pub(crate) default_svm_name: Attr<String>,
     /// UUID of that storage VM.
     #[attr(computed)]
-    pub default_svm_id: Attr<String>,
+    pub(crate) default_svm_id: Attr<String>,
     /// The nodes by name.
     #[attr(computed)]
-    pub nodes: Attr<BTreeMap<String, NodeData>>,
+    pub(crate) nodes: Attr<BTreeMap<String, NodeData>>,
     /// The data aggregates, by name.
     #[attr(computed)]
-    pub aggregates: Attr<BTreeMap<String, AggregateData>>,
+    pub(crate) aggregates: Attr<BTreeMap<String, AggregateData>>,
     /// The network interface behind port e0a, by node name.
     #[attr(computed)]
-    pub interfaces: Attr<BTreeMap<String, InterfaceData>>,
+    pub(crate) interfaces: Attr<BTreeMap<String, InterfaceData>>,
 }
 
 /// One node.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub struct NodeData {
+pub(crate) struct NodeData {
     /// UUID of the node.
     #[attr(computed)]
-    pub uuid: Attr<String>,
+    pub(crate) uuid: Attr<String>,
     /// Serial number.
     #[attr(computed)]
-    pub serial_number: Attr<String>,
+    pub(crate) serial_number: Attr<String>,
     /// System id.
     #[attr(computed)]
-    pub system_id: Attr<String>,
+    pub(crate) system_id: Attr<String>,
     /// EC2 instance that the node runs on.
     #[attr(computed)]
-    pub instance_id: Attr<String>,
+    pub(crate) instance_id: Attr<String>,
     /// Type of the instance, such as `m5.2xlarge`.
     #[attr(computed)]
-    pub instance_type: Attr<String>,
+    pub(crate) instance_type: Attr<String>,
     /// Availability zone of the instance.
     #[attr(computed)]
-    pub availability_zone: Attr<String>,
+    pub(crate) availability_zone: Attr<String>,
     /// Subnet of the interface behind port e0a.
     #[attr(computed)]
-    pub subnet_id: Attr<String>,
+    pub(crate) subnet_id: Attr<String>,
     /// IPv4 range of that subnet.
     #[attr(computed)]
-    pub subnet_cidr: Attr<String>,
+    pub(crate) subnet_cidr: Attr<String>,
     /// Router of that subnet: AWS puts it on the second address of the range. The `gateway` of a `cvo_route`.
     #[attr(computed)]
-    pub subnet_gateway: Attr<String>,
+    pub(crate) subnet_gateway: Attr<String>,
     /// Network interface behind port e0a.
     #[attr(computed)]
-    pub network_interface_id: Attr<String>,
+    pub(crate) network_interface_id: Attr<String>,
 }
 
 /// One data aggregate.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub struct AggregateData {
+pub(crate) struct AggregateData {
     /// UUID of the aggregate.
     #[attr(computed)]
-    pub uuid: Attr<String>,
+    pub(crate) uuid: Attr<String>,
     /// Node that the aggregate is on.
     #[attr(computed)]
-    pub node: Attr<String>,
+    pub(crate) node: Attr<String>,
     /// `online`, for example.
     #[attr(computed)]
-    pub state: Attr<String>,
+    pub(crate) state: Attr<String>,
     /// Free space in bytes.
     #[attr(computed)]
-    pub available: Attr<i64>,
+    pub(crate) available: Attr<i64>,
     /// Size in bytes.
     #[attr(computed)]
-    pub size: Attr<i64>,
+    pub(crate) size: Attr<i64>,
 }
 
 /// The network interface behind port e0a of one node.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub struct InterfaceData {
+pub(crate) struct InterfaceData {
     /// Id of the network interface.
     #[attr(computed)]
-    pub network_interface_id: Attr<String>,
+    pub(crate) network_interface_id: Attr<String>,
     /// Private IPv4 addresses that the instance type allows on one interface, the primary one included.
     #[attr(computed)]
-    pub address_limit: Attr<i64>,
+    pub(crate) address_limit: Attr<i64>,
     /// Where the limit comes from: `ec2`, or `table` where the permission to ask EC2 is missing.
     #[attr(computed)]
-    pub address_limit_source: Attr<String>,
+    pub(crate) address_limit_source: Attr<String>,
     /// Addresses in use of the limit; a delegated prefix counts as one.
     #[attr(computed)]
-    pub used: Attr<i64>,
+    pub(crate) used: Attr<i64>,
     /// Addresses that may still be assigned.
     #[attr(computed)]
-    pub left: Attr<i64>,
+    pub(crate) left: Attr<i64>,
     /// Every address, in EC2's order.
     #[attr(computed)]
-    pub addresses: Attr<Vec<AddressData>>,
+    pub(crate) addresses: Attr<Vec<AddressData>>,
     /// Secondary addresses that are assigned but on no LIF and tied to no Elastic IP: `cvo_secondary_ip` can
     /// take them over with `reuse_unused`. Null where the account does not see the LIFs of the cluster.
     #[attr(computed)]
-    pub unused: Attr<Vec<String>>,
+    pub(crate) unused: Attr<Vec<String>>,
 }
 
 /// One address of an interface.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub struct AddressData {
+pub(crate) struct AddressData {
     /// The address.
     #[attr(computed)]
-    pub address: Attr<String>,
+    pub(crate) address: Attr<String>,
     /// Whether it is the interface's primary address.
     #[attr(computed)]
-    pub primary: Attr<bool>,
+    pub(crate) primary: Attr<bool>,
     /// `node_management`, `cluster_management`, `intercluster`, `nas`, `iscsi`, `svm_management`, `other`, or
     /// `unused` when no LIF has it.
     #[attr(computed)]
-    pub role: Attr<String>,
+    pub(crate) role: Attr<String>,
     /// Name of the LIF that has it.
     #[attr(computed)]
-    pub lif_name: Attr<String>,
+    pub(crate) lif_name: Attr<String>,
     /// Storage VM of that LIF; null for LIFs of the cluster.
     #[attr(computed)]
-    pub svm_name: Attr<String>,
+    pub(crate) svm_name: Attr<String>,
     /// Elastic IP tied to the address.
     #[attr(computed)]
-    pub elastic_ip: Attr<String>,
+    pub(crate) elastic_ip: Attr<String>,
 }

@@ -13,8 +13,8 @@ use ec2::{NetworkInterface, Patience};
 use ontap::IpInterfaceFilter;
 use tfplugin::{Attr, Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Text, Timeouts};
 
-pub use model::SecondaryIpModel;
-pub use plan::Facts;
+pub(crate) use model::SecondaryIpModel;
+pub(crate) use plan::Facts;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
@@ -25,7 +25,7 @@ const SECOND_LOOK: Duration = Duration::from_secs(3);
 
 /// The resource.
 #[derive(Debug)]
-pub struct SecondaryIp;
+pub(crate) struct SecondaryIp;
 
 #[async_trait]
 impl Resource for SecondaryIp {

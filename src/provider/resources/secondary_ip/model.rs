@@ -12,36 +12,36 @@ use crate::values::{InterfaceId, Ipv4};
 /// The address of a LIF must be assigned before the LIF is made, and can be released only after the LIF is gone;
 /// refer to `private_ip` in `cvo_lif`, so that Terraform knows the order.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub struct SecondaryIpModel {
+pub(crate) struct SecondaryIpModel {
     /// The interface and the address, such as `eni-0a1b2c3d4e5f60718/10.0.1.20`.
     #[attr(computed, stable)]
-    pub id: Attr<String>,
+    pub(crate) id: Attr<String>,
     /// Network interface that gets the address; `data.cvo_system` gives the one behind e0a of each node. Another
     /// interface is another address: a change replaces the resource.
     #[attr(required, replace)]
-    pub network_interface_id: Attr<InterfaceId>,
+    pub(crate) network_interface_id: Attr<InterfaceId>,
     /// The address. Left out, a free address of the interface's subnet is chosen when the resource is created.
     /// Another address replaces the resource; with `create_before_destroy` the new one is assigned before the
     /// old one is released.
     #[attr(optional, computed, stable, replace)]
-    pub private_ip: Attr<Ipv4>,
+    pub(crate) private_ip: Attr<Ipv4>,
     /// `true`: the address of `private_ip` may be on the interface already, when nothing uses it: it is a
     /// secondary address, no LIF of the cluster has it and no Elastic IP is tied to it. Default `false`: an
     /// address that is there already is refused.
     #[attr(optional, default = false)]
-    pub reuse_unused: Attr<bool>,
+    pub(crate) reuse_unused: Attr<bool>,
     /// Whether a destroy takes the address off the interface. Default `true` for an address that this resource
     /// assigned, `false` for one that was there before (`reuse_unused`) or was imported: it is then only
     /// forgotten.
     #[attr(optional, computed, stable)]
-    pub release_on_destroy: Attr<bool>,
+    pub(crate) release_on_destroy: Attr<bool>,
     /// Whether the address is on the interface. `false` after it was taken away outside of Terraform; the next
     /// apply assigns the same address again.
     #[attr(computed)]
-    pub assigned: Attr<bool>,
+    pub(crate) assigned: Attr<bool>,
     /// How long the operations may take.
     #[attr(optional)]
-    pub timeouts: Attr<Timeouts>,
+    pub(crate) timeouts: Attr<Timeouts>,
 }
 
 impl SecondaryIpModel {

@@ -7,7 +7,7 @@ use super::model::{SecondaryIpModel, id};
 
 /// The interface and its subnet, where a new address is planned and the interface is known.
 #[derive(Debug)]
-pub struct Facts(pub(super) Option<(NetworkInterface, Subnet)>);
+pub(crate) struct Facts(pub(super) Option<(NetworkInterface, Subnet)>);
 
 /// Checks a configuration, offline.
 pub(super) fn validate(config: &SecondaryIpModel, diagnostics: &mut Diagnostics) {

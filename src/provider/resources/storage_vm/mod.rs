@@ -13,15 +13,15 @@ use async_trait::async_trait;
 use ontap::{Svm, UnlessGone};
 use tfplugin::{Attr, Cx, Diagnostics, Outcome, Plan, Resource, Text, Timeouts};
 
-pub use model::StorageVmModel;
-pub use plan::Facts;
+pub(crate) use model::StorageVmModel;
+pub(crate) use plan::Facts;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
 
 /// The resource.
 #[derive(Debug)]
-pub struct StorageVm;
+pub(crate) struct StorageVm;
 
 #[async_trait]
 impl Resource for StorageVm {

@@ -12,7 +12,7 @@ const PROTECTED: &str = "protected";
 
 /// What the rules need to know of the cluster. A list is absent when the plan does not depend on it.
 #[derive(Debug, Default)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// Names of the data aggregates.
     pub(super) aggregates: Option<BTreeSet<String>>,
     /// IPspaces that a port e0a is in.
