@@ -84,4 +84,3 @@ def test_a_new_storage_vm_has_the_built_in_service_policies(svm):
     found = {policy.name: policy for policy in policies}
     assert {"default-data-files", "default-data-blocks", "default-management"} <= set(found)
     assert "data_nfs" in found["default-data-files"].services
-    assert all(policy.is_built_in for policy in found.values())

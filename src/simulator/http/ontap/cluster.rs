@@ -85,13 +85,18 @@ fn node_record(world: &World, node: &Node) -> Value {
         "management_interfaces": management_interfaces(world, is_management),
         "cluster_interfaces": [],
         "ha": {"enabled": !node.partners.is_empty(), "auto_giveback": false},
-        "storage_configuration": "virtual",
+        "storage_configuration": storage_configuration(world.cluster.version),
         "vm": {
             "provider_type": "AWS_S3",
             "instance_id": node.instance_id,
             "primary_ip": management_interfaces(world, is_management)[0]["ip"]["address"],
         },
     })
+}
+
+/// NetApp's Python client knows `virtual` from its release 9.14.1 on. What a virtual system says before is assumed.
+fn storage_configuration(version: OntapVersion) -> &'static str {
+    if version >= OntapVersion::V9_14_1 { "virtual" } else { "unknown" }
 }
 
 fn version(version: OntapVersion) -> Value {
