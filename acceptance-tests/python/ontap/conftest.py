@@ -1,11 +1,9 @@
 """NetApp's own client on a fresh simulator; its schemas judge every answer."""
 
-from urllib.parse import urlsplit
-
 import netapp_ontap
 import pytest
 import strict
-from netapp_ontap import HostConnection
+from connection import connect
 from simulator import Simulator
 
 
@@ -21,19 +19,6 @@ def simulator(request):
     running = Simulator("--ontap-version", request.param)
     yield running
     running.stop()
-
-
-def connect(simulator, **changes):
-    """A connection of the client that looks for jobs often, since simulated ones are short."""
-    options = {
-        "username": simulator.username,
-        "password": simulator.password,
-        "verify": simulator.ca_file,
-        "poll_interval": 0.05,
-        "poll_timeout": 20,
-    } | changes
-    place = urlsplit(simulator.ontap)
-    return HostConnection(place.hostname, port=place.port, **options)
 
 
 @pytest.fixture(autouse=True)

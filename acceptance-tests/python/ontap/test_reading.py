@@ -1,6 +1,7 @@
 """What there is on a fresh system, in every way in which the client can ask for it."""
 
 import pytest
+from connection import connect
 from netapp_ontap.resources import (
     Aggregate,
     BroadcastDomain,
@@ -101,7 +102,5 @@ def test_an_unknown_field_is_refused():
 
 
 def test_a_wrong_password_is_refused(simulator, ontap):
-    from conftest import connect
-
     with connect(simulator, password="wrong"):
         assert refusal(Cluster().get)[0] == 401
