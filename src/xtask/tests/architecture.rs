@@ -1,0 +1,158 @@
+//! The invariants of `docs/development/architecture.md` that the compiler does not see.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value as Json;
+
+/// Which of our crates each of our crates may depend on; the second list is for its tests.
+const ARROWS: &[(&str, &[&str], &[&str])] = &[
+    ("tfplugin", &["tfplugin-derive"], &[]),
+    ("tfplugin-derive", &[], &[]),
+    ("ontap", &[], &["cvo-simulator"]),
+    ("ec2", &[], &[]),
+    ("ec2-sdk", &["ec2"], &["cvo-simulator"]),
+    ("provider", &["ec2", "ontap", "tfplugin"], &["cvo-simulator"]),
+    ("terraform-provider-cvo", &["ec2", "ec2-sdk", "provider", "tfplugin"], &[]),
+    ("cvo-simulator", &[], &[]),
+    ("terraform-launcher", &[], &[]),
+    ("acceptance-tests", &[], &[]),
+    ("xtask", &["acceptance-tests", "provider", "tfplugin"], &[]),
+];
+
+/// Files of a resource that decide and therefore neither wait nor call.
+const PURE: &[&str] = &["model", "plan", "steps", "decide", "create_only", "names", "place", "change"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_path_buf()
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Rust files below a folder, tests and examples left out.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() && name != "tests" && name != "examples" {
+            found.extend(sources(&path));
+        } else if name.ends_with(".rs") && name != "tests.rs" {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The code of a file, without its comments and its tests.
+fn code(path: &Path) -> String {
+    let text = read(path);
+    let code = text.split("#[cfg(test)]").next().unwrap().to_owned();
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn dependencies() -> BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let metadata: Json = serde_json::from_slice(&output.stdout).unwrap();
+    let text = |value: &Json| value.as_str().unwrap().to_owned();
+    let package = |package: &Json| {
+        let ours = package["dependencies"].as_array().unwrap().iter().filter(|found| found["path"].is_string());
+        let (tests, product): (Vec<_>, Vec<_>) = ours.partition(|found| found["kind"] == "dev");
+        let names = |found: Vec<&Json>| found.into_iter().map(|found| text(&found["name"])).collect();
+        (text(&package["name"]), (names(product), names(tests)))
+    };
+    metadata["packages"].as_array().unwrap().iter().map(package).collect()
+}
+
+#[test]
+fn crates_depend_on_each_other_as_the_table_says() {
+    let set = |names: &[&str]| names.iter().map(ToString::to_string).collect::<BTreeSet<_>>();
+    let table: BTreeMap<_, _> =
+        ARROWS.iter().map(|(name, product, tests)| (name.to_string(), (set(product), set(tests)))).collect();
+    assert_eq!(dependencies(), table);
+}
+
+#[test]
+fn what_decides_neither_waits_nor_calls() {
+    let mut looked_at = 0;
+    for path in sources(&root().join("src/provider/resources")) {
+        let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if PURE.contains(&stem.as_str()) {
+            looked_at += 1;
+            for word in ["async ", ".await", "&Cx<", "ontap::Client"] {
+                // Remembering what an import found needs the operation's private state, and nothing else of it.
+                let allowed = stem == "create_only" && word == "&Cx<";
+                assert!(allowed || !code(&path).contains(word), "{} has {word:?}", path.display());
+            }
+        }
+    }
+    assert!(looked_at >= 8, "only {looked_at} files were looked at");
+}
+
+#[test]
+fn a_resource_knows_no_other_resource() {
+    let folder = root().join("src/provider/resources");
+    let names: Vec<_> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+        .collect();
+    assert!(names.len() >= 4);
+    for name in &names {
+        for path in sources(&folder.join(name)) {
+            for other in names.iter().filter(|other| *other != name) {
+                let sibling = format!("resources::{other}");
+                assert!(!code(&path).contains(&sibling), "{} uses {sibling}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn only_the_binary_reads_the_environment() {
+    for library in ["tfplugin", "ontap", "ec2", "provider"] {
+        for path in sources(&root().join("src").join(library)) {
+            let reads = code(&path).contains("env::var");
+            assert!(!reads, "{} reads the process environment", path.display());
+        }
+    }
+}
+
+#[test]
+fn only_one_place_makes_diagnostics_of_client_errors() {
+    for path in sources(&root().join("src/provider")) {
+        let converts = code(&path).contains("for Result<T, ontap::Error>") || code(&path).contains("for Result<T, ec2::Error>");
+        assert!(!converts || path.ends_with("diagnose.rs"), "{}", path.display());
+    }
+}
+
+#[test]
+fn every_resource_and_data_source_has_manual_example_and_changelog_line() {
+    let connect: provider::ConnectEc2 = std::sync::Arc::new(|_| unreachable!("no client is made for a schema"));
+    let schemas = provider::server(provider::CvoProvider::new(provider::Environment::default(), connect)).schemas();
+    let changelog = read(&root().join("CHANGELOG.md"));
+    let mut missing = Vec::new();
+    for (kind, objects) in [("resource", &schemas.resources), ("data-source", &schemas.data_sources)] {
+        for object in objects {
+            let short = object.name.trim_start_matches("cvo_");
+            let mut wanted = vec![format!("docs/{kind}s/{short}.md"), format!("examples/{kind}s/{}/{kind}.tf", object.name)];
+            if kind == "resource" {
+                wanted.push(format!("examples/resources/{}/import.sh", object.name));
+                wanted.push(format!("acceptance-tests/scenarios/{short}"));
+            }
+            missing.extend(wanted.into_iter().filter(|path| !root().join(path).exists()));
+            if !changelog.contains(&format!("`{}`", object.name)) {
+                missing.push(format!("a line about {} in CHANGELOG.md", object.name));
+            }
+        }
+    }
+    assert_eq!(missing, Vec::<String>::new());
+}
