@@ -4,7 +4,8 @@ use uuid::Uuid;
 
 use super::cluster::Cluster;
 use super::error::{ApiError, ApiResult};
-use super::ip_interface::{Interface, NewInterface, NewLocation, failover_under, parse_netmask};
+use super::ip_interface::{Interface, NewInterface, failover_under, parse_netmask};
+use super::location::NewLocation;
 
 impl Cluster {
     /// The LIF with this UUID.

@@ -10,6 +10,7 @@ pub mod ip_interface;
 mod ip_interface_change;
 pub mod ip_route;
 pub mod job;
+pub mod location;
 pub mod names;
 mod netmask;
 pub mod node;
