@@ -1,4 +1,5 @@
 //! The rules about writing gently and reading patiently, over an EC2 that plays a script.
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
 
 use std::collections::VecDeque;
 use std::net::Ipv4Addr;
