@@ -10,7 +10,6 @@
 #![doc = include_str!("examples/notes.rs")]
 //! ```
 #![warn(missing_docs)]
-
 #![deny(missing_docs)]
 
 // `#[derive(Model)]` writes paths that begin with `::tfplugin`, here as everywhere.

@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use super::diagnostics::to_proto;
+use super::operation::{Limit, Operation};
 use super::result::{Stored, applied, observed};
-use super::running::{Limit, Operation};
 use super::{Service, values};
 use crate::cx::Left;
 use crate::diag::{Diagnostics, Outcome, Severity};

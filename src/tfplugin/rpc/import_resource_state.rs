@@ -1,7 +1,7 @@
 //! `ImportResourceState`: the object that an id names.
 
 use super::diagnostics::to_proto;
-use super::running::Limit;
+use super::operation::Limit;
 use super::{Service, result, values};
 use crate::diag::{Diagnostics, Outcome};
 use crate::private::Private;

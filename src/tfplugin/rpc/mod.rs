@@ -10,6 +10,7 @@ mod get_functions;
 mod get_metadata;
 mod get_provider_schema;
 mod import_resource_state;
+mod operation;
 mod panics;
 mod plan_resource_change;
 mod read_data_source;
@@ -17,6 +18,8 @@ mod read_resource;
 mod result;
 mod running;
 mod stop_provider;
+#[cfg(test)]
+mod tests;
 mod upgrade_resource_state;
 mod validate_data_resource_config;
 mod validate_provider_config;
@@ -32,7 +35,7 @@ use crate::private::Private;
 use crate::provider::Provider;
 
 pub(crate) use diagnostics::{from_proto as diagnostics_from_proto, path_from_proto};
-use running::Operation;
+use operation::Operation;
 pub(crate) use running::Running;
 pub(crate) use values::{decode, encode};
 

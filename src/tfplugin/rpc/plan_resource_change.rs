@@ -1,7 +1,7 @@
 //! `PlanResourceChange`: what an apply would do to an object.
 
 use super::diagnostics::{path_to_proto, to_proto};
-use super::running::Limit;
+use super::operation::Limit;
 use super::{Service, values};
 use crate::cx::Left;
 use crate::diag::{Diagnostics, Outcome};

@@ -1,7 +1,7 @@
 //! `ReadResource`: what has become of a stored object.
 
 use super::diagnostics::to_proto;
-use super::running::Limit;
+use super::operation::Limit;
 use super::{Service, result, values};
 use crate::diag::Outcome;
 use crate::private::Private;

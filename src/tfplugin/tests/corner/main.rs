@@ -3,6 +3,7 @@
 
 mod apply;
 mod configuration;
+mod count;
 #[expect(dead_code, reason = "its main is the program's, not the test's")]
 #[path = "../../examples/notes.rs"]
 mod notes;
@@ -11,4 +12,5 @@ mod process;
 mod provider;
 mod read;
 mod stop;
+mod thing;
 mod transport;

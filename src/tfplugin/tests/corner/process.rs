@@ -108,6 +108,23 @@ async fn interrupts_do_not_end_it() {
 }
 
 #[tokio::test]
+async fn its_log_is_lines_of_strings_without_values() {
+    let log = tempfile::NamedTempFile::new().unwrap();
+    let mut command = program();
+    command.env("TF_LOG", "TRACE").stderr(log.reopen().unwrap());
+    let started = Started::new(command).await;
+    assert!(started.write("milk").await);
+    started.harness.shutdown().await;
+    started.harness.ended().await;
+    let log = std::fs::read_to_string(log.path()).unwrap();
+    let lines: Vec<serde_json::Map<_, _>> =
+        log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(lines.iter().any(|line| line["tf_rpc"] == "ApplyResourceChange"), "{log}");
+    assert!(lines.iter().flat_map(|line| line.values()).all(serde_json::Value::is_string));
+    assert!(!log.contains("milk") && !log.contains("hello"), "{log}");
+}
+
+#[tokio::test]
 async fn asked_to_end_it_cleans_up() {
     let started = Started::new(program()).await;
     started.send(Signal::SIGTERM).await;

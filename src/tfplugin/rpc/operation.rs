@@ -1,0 +1,188 @@
+//! One operation on one object: it gets the time that it may take, and what it leaves is never lost.
+
+use std::panic::AssertUnwindSafe;
+use std::pin::pin;
+use std::time::Duration;
+
+use futures::FutureExt;
+use tokio::time::{sleep, timeout};
+use tokio_util::sync::CancellationToken;
+
+use super::panics::caught;
+use super::running::Begun;
+use crate::cx::{Cx, Left};
+use crate::diag::{Diagnostics, Outcome};
+
+/// How long an operation whose time is up has to come to an end of its own.
+const AFTER_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long an operation has when the user interrupts Terraform. Longer, because what is in flight is
+/// worth waiting for; an impatient user interrupts again.
+const AFTER_STOP: Duration = Duration::from_secs(60);
+
+/// One operation on one object.
+#[derive(Debug)]
+pub(super) struct Operation<C> {
+    /// What the operation is given.
+    pub(super) cx: Cx<C>,
+    begun: Begun,
+}
+
+impl<C> Operation<C> {
+    /// An operation that has begun.
+    pub(super) fn new(begun: Begun, cx: impl FnOnce(CancellationToken) -> Cx<C>) -> Self {
+        Self { cx: cx(begun.stop.clone()), begun }
+    }
+
+    /// What the operation left behind.
+    pub(super) fn left(&self) -> Left {
+        self.cx.take()
+    }
+
+    /// Waits for `work` within `limit`. Work that outlasts it, or the user's patience, is told to stop,
+    /// and given up when it does not; what it left behind is still there. A panic is an error.
+    pub(super) async fn run<T>(
+        &self,
+        limit: Limit<'_>,
+        work: impl Future<Output = Outcome<T>>,
+    ) -> Outcome<T> {
+        let mut work = pin!(AssertUnwindSafe(work).catch_unwind());
+        let expired = tokio::select! {
+            biased;
+            done = &mut work => return caught(done),
+            () = sleep(limit.time) => true,
+            () = self.begun.stop.cancelled() => false,
+        };
+        self.begun.stop.cancel();
+        let patience = if expired { AFTER_TIMEOUT } else { AFTER_STOP };
+        match timeout(patience, work).await.map(caught) {
+            Ok(Err(mut errors)) if expired => {
+                errors.extend(limit.expired());
+                Err(errors)
+            }
+            Ok(done) => done,
+            Err(_) if expired => Err(limit.expired()),
+            Err(_) => Err(limit.interrupted()),
+        }
+    }
+}
+
+/// What may take how long.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limit<'a> {
+    /// What is done, such as `create`.
+    pub(super) verb: &'static str,
+    /// The type of the object.
+    pub(super) object: &'a str,
+    /// How long it may take.
+    pub(super) time: Duration,
+}
+
+impl Limit<'_> {
+    fn expired(&self) -> Diagnostics {
+        let Self { verb, object, time } = self;
+        let time = humantime::format_duration(*time);
+        Diagnostics::error(
+            format!("{object}: time is up"),
+            format!(
+                "The {verb} took longer than {time} and was stopped. What is known of the object is stored in \
+                 the state. Look at the object, then run Terraform again; where the resource has `timeouts`, \
+                 they can be raised."
+            ),
+        )
+    }
+
+    fn interrupted(&self) -> Diagnostics {
+        let Self { verb, object, .. } = self;
+        let time = humantime::format_duration(AFTER_STOP);
+        Diagnostics::error(
+            format!("{object}: interrupted"),
+            format!(
+                "The {verb} was interrupted and did not come to an end within {time}. What is known of the \
+                 object is stored in the state. Look at the object, then run Terraform again."
+            ),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::running::Running;
+    use super::*;
+    use crate::private::Private;
+
+    fn operation(running: &Running) -> Operation<()> {
+        Operation::new(running.begin(), |stop| Cx::new(Arc::new(()), Private::default(), stop))
+    }
+
+    fn limit(time: Duration) -> Limit<'static> {
+        Limit { verb: "create", object: "cloud_disk", time }
+    }
+
+    fn summaries<T: std::fmt::Debug>(outcome: Outcome<T>) -> Vec<String> {
+        outcome.unwrap_err().iter().map(|diagnostic| diagnostic.summary.clone()).collect()
+    }
+
+    const SHORT: Duration = Duration::from_secs(1);
+
+    #[tokio::test(start_paused = true)]
+    async fn work_that_notices_the_end_of_its_time_says_what_it_left() {
+        let operation = operation(&Running::default());
+        let work = async {
+            operation.cx.stop().cancelled().await;
+            Err::<(), _>(Diagnostics::error("half done", ""))
+        };
+        assert_eq!(
+            summaries(operation.run(limit(SHORT), work).await),
+            ["half done", "cloud_disk: time is up"]
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn work_that_notices_nothing_is_given_up() {
+        let operation = operation(&Running::default());
+        let work = std::future::pending::<Outcome<()>>();
+        assert_eq!(summaries(operation.run(limit(SHORT), work).await), ["cloud_disk: time is up"]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn work_that_ends_well_after_its_time_has_ended_well() {
+        let operation = operation(&Running::default());
+        let work = async {
+            operation.cx.stop().cancelled().await;
+            Ok(7)
+        };
+        assert_eq!(operation.run(limit(SHORT), work).await, Ok(7));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn stop_reaches_what_runs_and_not_what_comes_later() {
+        let running = Running::default();
+        let (before, long) = (operation(&running), Duration::from_secs(3600));
+        running.stop();
+        let work = std::future::pending::<Outcome<()>>();
+        assert_eq!(summaries(before.run(limit(long), work).await), ["cloud_disk: interrupted"]);
+        let later = operation(&running);
+        assert!(!later.cx.stop().is_cancelled());
+    }
+
+    #[tokio::test]
+    async fn idle_waits_for_the_last_operation() {
+        let running = Running::default();
+        running.idle().await;
+        let operation = operation(&running);
+        assert!(timeout(Duration::from_millis(10), running.idle()).await.is_err());
+        drop(operation);
+        running.idle().await;
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_error() {
+        let operation = operation(&Running::default());
+        let work = async { panic!("no disk {}", 3) };
+        let errors = operation.run::<()>(limit(SHORT), work).await.unwrap_err();
+        assert!(errors.iter().next().unwrap().detail.contains("no disk 3"));
+    }
+}

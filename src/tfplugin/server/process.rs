@@ -1,0 +1,134 @@
+//! The provider as a process: what the command line asks for, and how long it lives.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use super::arguments::{self, Task};
+use super::error::ServeError;
+use super::handshake::{self, CLIENT_CERTIFICATE, SOCKET_FOLDER};
+use super::serving::serve;
+use super::socket::Socket;
+use super::tls::Tls;
+use super::{Server, connections, debug, lifetime, log, panics};
+use crate::provider::Provider;
+
+impl<P: Provider> Server<P> {
+    /// Does what the command line asks for, which for Terraform is to serve until told to end.
+    /// `variable` looks up the environment. Nothing but the handshake goes to stdout.
+    pub async fn run(
+        self,
+        arguments: impl IntoIterator<Item = String>,
+        variable: impl Fn(&str) -> Option<String>,
+    ) -> ExitCode {
+        match arguments::task(arguments) {
+            Task::Version => print(&format!("terraform-provider-{} {}\n", P::NAME, self.version)),
+            Task::Help => print(&arguments::help(P::NAME, P::ADDRESS)),
+            Task::Unknown(argument) => {
+                let help = arguments::help(P::NAME, P::ADDRESS);
+                complain(&format!("There is no argument {argument}.\n\n{help}"))
+            }
+            Task::Debug => {
+                self.prepare(&variable);
+                ended(self.debug(&variable).await)
+            }
+            Task::Serve if !handshake::is_host(&variable) => complain(handshake::BY_HAND),
+            Task::Serve => {
+                self.prepare(&variable);
+                match signals() {
+                    Ok(terminated) => ended(self.plugin(&variable, &mut std::io::stdout(), terminated).await),
+                    Err(error) => complain(&format!("[ERROR] cannot catch signals: {error}\n")),
+                }
+            }
+        }
+    }
+
+    /// What concerns the whole process.
+    fn prepare(&self, variable: impl Fn(&str) -> Option<String>) {
+        panics::report();
+        log::start(&self.log_crates, P::NAME, variable);
+    }
+
+    /// Serves the host that set `variable`, after telling it on `out` where, until the host says that it
+    /// is over, or is gone, or `terminated`.
+    pub(crate) async fn plugin(
+        self,
+        variable: impl Fn(&str) -> Option<String>,
+        out: &mut (impl Write + ?Sized),
+        terminated: impl Future<Output = ()>,
+    ) -> Result<(), ServeError> {
+        let socket = Socket::bind(&socket_folder(&variable))?;
+        let tls = variable(CLIENT_CERTIFICATE).map(|pem| Tls::new(&pem)).transpose()?;
+        let certificate = tls.as_ref().map(|tls| tls.certificate.as_ref());
+        let multiplex_asked = variable(handshake::MULTIPLEX).is_some();
+        out.write_all(handshake::line(&socket.path, certificate, multiplex_asked).as_bytes())?;
+        out.flush()?;
+        let (count, open) = watch::channel(0);
+        let incoming = connections::incoming(socket.listener, tls.map(|tls| tls.acceptor), count);
+        let over = async {
+            tokio::select! {
+                () = lifetime::left_alone(open, lifetime::ALONE) => {}
+                () = lifetime::parent_gone() => {}
+                () = terminated => {}
+            }
+        };
+        serve(self.into_service(), incoming, over).await
+    }
+
+    /// Serves every host that is told about this process, until interrupted.
+    async fn debug(self, variable: impl Fn(&str) -> Option<String>) -> Result<(), ServeError> {
+        let socket = Socket::bind(&socket_folder(&variable))?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        print(&debug::instructions(P::ADDRESS, std::process::id(), &socket.path));
+        let (count, _open) = watch::channel(0);
+        let incoming = connections::incoming(socket.listener, None, count);
+        let interrupted = async {
+            interrupt.recv().await;
+        };
+        serve(self.into_service(), incoming, interrupted).await
+    }
+}
+
+/// Folder for the socket: the host's wish, or where temporary files go.
+fn socket_folder(variable: impl Fn(&str) -> Option<String>) -> PathBuf {
+    let asked =
+        [SOCKET_FOLDER, "TMPDIR"].into_iter().find_map(|name| variable(name).filter(|v| !v.is_empty()));
+    asked.map_or_else(|| PathBuf::from("/tmp"), PathBuf::from)
+}
+
+/// Catches signals from now on, and returns what waits for the one to end.
+///
+/// An interrupt in a terminal reaches the plugin too. Terraform decides what it means and calls
+/// `StopProvider`; a plugin that died of it would lose what it is about to create. The signal to end may
+/// be meant for Terraform as well, so that what runs is stopped and answered first.
+fn signals() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupts = signal(SignalKind::interrupt())?;
+    let mut terminations = signal(SignalKind::terminate())?;
+    tokio::spawn(async move { while interrupts.recv().await.is_some() {} });
+    Ok(async move {
+        terminations.recv().await;
+    })
+}
+
+fn print(text: &str) -> ExitCode {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn complain(text: &str) -> ExitCode {
+    // There is nobody left to tell when stderr is closed.
+    drop(std::io::stderr().write_all(text.as_bytes()));
+    ExitCode::FAILURE
+}
+
+fn ended(result: Result<(), ServeError>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => complain(&format!("[ERROR] {error}\n")),
+    }
+}
