@@ -144,6 +144,23 @@ async fn each_attribute_changes_in_place() {
 }
 
 #[tokio::test]
+async fn a_new_policy_brings_its_own_way_of_failing_over() {
+    let (system, mut lif) = system_with_nas().await;
+    for (policy, auto_revert, failover) in
+        [("default-data-blocks", false, "home_port_only"), ("default-data-files", true, "default")]
+    {
+        let config = nas_with(json!({"service_policy": policy}));
+        lif = system.update(&lif, config.clone()).await;
+        assert_eq!(
+            (&lif.json()["auto_revert"], &lif.json()["failover"]),
+            (&json!(auto_revert), &json!(failover))
+        );
+        let read = system.provider.read(&lif).await;
+        assert!(system.provider.plan("cvo_lif", Some(&read.stored), config).await.is_empty(), "{policy}");
+    }
+}
+
+#[tokio::test]
 async fn a_new_address_is_put_on_the_same_lif_with_a_warning() {
     let (system, lif) = system_with_nas().await;
     address(&system, "10.20.1.51").await;

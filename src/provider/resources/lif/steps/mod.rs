@@ -77,13 +77,15 @@ fn new_home(now: &LifModel, planned: &LifModel) -> Option<(String, String)> {
     moves.then(|| (node.clone(), port.clone()))
 }
 
-/// Where the plan leaves it open although something is stored, the choice is ONTAP's again.
+/// Where the plan leaves it open, a LIF that turns from blocks to files is free to roam, and the other way round.
 fn new_failover(now: &LifModel, planned: &LifModel) -> Option<Failover> {
     match &planned.failover {
         Attr::Known(failover) if planned.failover != now.failover => Some(Failover::from(failover.as_str())),
-        Attr::Unknown if now.failover.known().is_some_and(|failover| failover != "default") => {
-            Some(Failover::Default)
-        }
+        Attr::Unknown => match (now.serves_blocks(), planned.serves_blocks()) {
+            (Some(true), Some(false)) => Some(Failover::Default),
+            (Some(false), Some(true)) => Some(Failover::HomePortOnly),
+            _ => None,
+        },
         _ => None,
     }
 }

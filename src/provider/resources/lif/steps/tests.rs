@@ -83,12 +83,20 @@ fn rename_comes_first_then_disable_and_enable_comes_last() {
 }
 
 #[test]
-fn a_failover_that_is_left_open_again_is_ontaps_choice() {
-    let stays = LifModel { failover: "home_port_only".into(), ..lif() };
-    let open = LifModel { failover: Attr::Unknown, ..lif() };
-    let patch = IpInterfacePatch { failover: Some(Failover::Default), ..IpInterfacePatch::default() };
-    assert_eq!(steps(&stays, &open), change(patch));
-    assert_eq!(steps(&lif(), &open), []);
+fn a_failover_that_is_left_open_follows_the_kind_of_the_lif() {
+    let open = |policy: &str| LifModel { failover: Attr::Unknown, service_policy: policy.into(), ..lif() };
+    let blocks =
+        LifModel { failover: "home_port_only".into(), service_policy: "default-data-blocks".into(), ..lif() };
+    let patch = |policy: &str, failover| IpInterfacePatch {
+        failover: Some(failover),
+        service_policy: Some(policy.to_owned()),
+        ..IpInterfacePatch::default()
+    };
+    let free = patch("default-data-files", Failover::Default);
+    assert_eq!(steps(&blocks, &open("default-data-files")), change(free));
+    let bound = patch("default-data-blocks", Failover::HomePortOnly);
+    assert_eq!(steps(&lif(), &open("default-data-blocks")), change(bound));
+    assert_eq!(steps(&blocks, &open("default-data-blocks")), [], "the same kind keeps what it has");
 }
 
 #[test]

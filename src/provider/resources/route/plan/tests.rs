@@ -106,7 +106,8 @@ fn an_untouched_route_is_left_alone_whatever_is_wrong_with_it() {
 
 #[test]
 fn a_changed_route_gets_another_id() {
-    let cases: [(&str, fn(&mut RouteModel)); 3] = [
+    type Change = fn(&mut RouteModel);
+    let cases: [(&str, Change); 3] = [
         ("gateway", |route| route.gateway = gateway("10.0.1.2")),
         ("destination", |route| route.destination = destination("10.9.0.0/16")),
         ("metric", |route| route.metric = Attr::Known(30)),
