@@ -7,6 +7,7 @@ import sys
 import time
 
 import pytest
+import service_model
 from botocore.exceptions import ClientError
 from clients import client
 from simulator import Simulator
@@ -22,8 +23,11 @@ def simulator():
 
 @pytest.fixture
 def ec2(simulator):
-    """boto3 on the simulator."""
-    return client(simulator.ec2, simulator.access_key, simulator.secret_key)
+    """boto3 on the simulator, whose answers must be what Amazon's service model says."""
+    tested = client(simulator.ec2, simulator.access_key, simulator.secret_key)
+    complaints = service_model.listen(tested)
+    yield tested
+    assert not complaints, "\n".join(dict.fromkeys(complaints))
 
 
 @pytest.fixture(scope="session")

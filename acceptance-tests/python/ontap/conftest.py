@@ -2,7 +2,7 @@
 
 import netapp_ontap
 import pytest
-import strict
+import schemas
 from connection import connect
 from simulator import Simulator
 
@@ -28,5 +28,5 @@ def ontap(simulator):
         yield connection
     log = [entry for entry in simulator.requests(bodies=True) if entry["side"] == "ontap"]
     assert log, "the test asked something"
-    found = [complaint for entry in log if not entry["faulty"] for complaint in strict.complaints(entry)]
+    found = [complaint for entry in log if not entry["faulty"] for complaint in schemas.complaints(entry)]
     assert not found, "\n".join(dict.fromkeys(found))

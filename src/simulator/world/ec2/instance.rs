@@ -9,6 +9,7 @@ use super::describe::{Described, Paging, Tag, item_set, tag_set};
 use super::error::Ec2Error;
 use super::filter::Field;
 use super::id::{IdKind, derived};
+use super::instance_network_interface::network_interface_set;
 use super::network_interface::{Group, NetworkInterface};
 use crate::inventory::Ec2Inventory;
 use crate::inventory::ec2::InstanceSpec;
@@ -68,7 +69,7 @@ pub struct Instance {
     /// What EC2 shows for Nitro, too.
     pub hypervisor: &'static str,
     /// Interfaces in the order of their device index.
-    #[serde(rename = "networkInterfaceSet", serialize_with = "item_set")]
+    #[serde(rename = "networkInterfaceSet", serialize_with = "network_interface_set")]
     pub network_interfaces: Vec<NetworkInterface>,
     /// Tags.
     #[serde(rename = "tagSet", serialize_with = "item_set")]

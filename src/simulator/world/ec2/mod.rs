@@ -11,6 +11,7 @@ mod error;
 mod filter;
 mod id;
 mod instance;
+mod instance_network_interface;
 mod instance_type;
 mod network_interface;
 mod network_interface_attribute;
