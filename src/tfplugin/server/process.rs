@@ -61,7 +61,8 @@ impl<P: Provider> Server<P> {
         terminated: impl Future<Output = ()>,
     ) -> Result<(), ServeError> {
         let socket = Socket::bind(&socket_folder(&variable))?;
-        let tls = variable(CLIENT_CERTIFICATE).map(|pem| Tls::new(&pem)).transpose()?;
+        let host = variable(CLIENT_CERTIFICATE).filter(|pem| !pem.is_empty());
+        let tls = host.map(|pem| Tls::new(&pem)).transpose()?;
         let certificate = tls.as_ref().map(|tls| tls.certificate.as_ref());
         let multiplex_asked = variable(handshake::MULTIPLEX).is_some();
         out.write_all(handshake::line(&socket.path, certificate, multiplex_asked).as_bytes())?;
