@@ -8,33 +8,54 @@ from marshmallow import ValidationError, fields
 from netapp_ontap.resources import (
     Aggregate,
     BroadcastDomain,
+    CifsService,
+    CifsShare,
     Cluster,
     IpInterface,
     Ipspace,
     IpServicePolicy,
+    IscsiService,
     Job,
     LicensePackage,
+    Lun,
     NetworkRoute,
+    NfsService,
     Node,
+    NvmeNamespace,
     Port,
+    S3Service,
+    SnapmirrorRelationship,
     Svm,
+    SvmPeer,
     Volume,
 )
 
 RESOURCES = {
-    "/api/cluster": Cluster,
-    "/api/cluster/jobs": Job,
-    "/api/cluster/licensing/licenses": LicensePackage,
-    "/api/cluster/nodes": Node,
-    "/api/network/ethernet/broadcast-domains": BroadcastDomain,
-    "/api/network/ethernet/ports": Port,
-    "/api/network/ip/interfaces": IpInterface,
-    "/api/network/ip/routes": NetworkRoute,
-    "/api/network/ip/service-policies": IpServicePolicy,
-    "/api/network/ipspaces": Ipspace,
-    "/api/storage/aggregates": Aggregate,
-    "/api/storage/volumes": Volume,
-    "/api/svm/svms": Svm,
+    resource._path: resource
+    for resource in (
+        Aggregate,
+        BroadcastDomain,
+        CifsService,
+        CifsShare,
+        Cluster,
+        IpInterface,
+        Ipspace,
+        IpServicePolicy,
+        IscsiService,
+        Job,
+        LicensePackage,
+        Lun,
+        NetworkRoute,
+        NfsService,
+        Node,
+        NvmeNamespace,
+        Port,
+        S3Service,
+        SnapmirrorRelationship,
+        Svm,
+        SvmPeer,
+        Volume,
+    )
 }
 
 # What the ONTAP REST API reference documents and the client's schemas leave out, by schema.
@@ -62,10 +83,10 @@ JSON_TYPES = {
 
 def resource_of(path):
     """The resource class of a path and whether the path names one object; None for a path without a class."""
-    if path in RESOURCES:
-        return RESOURCES[path], path == "/api/cluster"
-    collection, _, _key = path.rpartition("/")
-    return (RESOURCES[collection], True) if collection in RESOURCES else None
+    collection = max((known for known in RESOURCES if f"{path}/".startswith(f"{known}/")), key=len, default=None)
+    if collection is None:
+        return None
+    return RESOURCES[collection], path != collection or collection == "/api/cluster"
 
 
 def complaints(entry):
