@@ -10,23 +10,23 @@ use serde_json::{Value as Json, json};
 use tfplugin::Diagnostics;
 use tfplugin::testing::{Harness, Stored};
 
-pub use sim_ec2::SimEc2;
+pub(crate) use sim_ec2::SimEc2;
 
 /// A simulated system and a configured provider.
-pub struct System {
-    pub simulator: Simulator,
-    pub provider: Harness,
-    pub http: reqwest::Client,
+pub(crate) struct System {
+    pub(crate) simulator: Simulator,
+    pub(crate) provider: Harness,
+    pub(crate) http: reqwest::Client,
 }
 
 impl System {
     /// A single-node system.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::with(Options::default(), json!({})).await
     }
 
     /// A system with these options, and a provider block with these attributes besides the connection.
-    pub async fn with(options: Options, config: Json) -> Self {
+    pub(crate) async fn with(options: Options, config: Json) -> Self {
         let simulator = Simulator::start(options).unwrap();
         let provider = provider(&simulator);
         let diagnostics = provider.configure(configuration(&simulator, config)).await;
@@ -35,7 +35,7 @@ impl System {
     }
 
     /// Plans and applies a create; both must succeed without a word.
-    pub async fn create(&self, type_name: &str, config: Json) -> Stored {
+    pub(crate) async fn create(&self, type_name: &str, config: Json) -> Stored {
         let plan = self.provider.plan(type_name, None, config).await;
         assert!(plan.diagnostics.is_empty(), "plan: {:#?}", plan.diagnostics);
         let made = self.provider.apply(&plan).await;
@@ -44,7 +44,7 @@ impl System {
     }
 
     /// Plans and applies a change; both must succeed without a word.
-    pub async fn update(&self, stored: &Stored, config: Json) -> Stored {
+    pub(crate) async fn update(&self, stored: &Stored, config: Json) -> Stored {
         let plan = self.provider.plan(&stored.type_name, Some(stored), config).await;
         assert!(plan.diagnostics.is_empty(), "plan: {:#?}", plan.diagnostics);
         assert!(plan.replace.is_empty(), "an update, not a replacement: {:?}", plan.replace);
@@ -54,12 +54,12 @@ impl System {
     }
 
     /// What the simulator's control endpoint shows of both halves.
-    pub async fn state(&self) -> Json {
+    pub(crate) async fn state(&self) -> Json {
         self.control("state").await
     }
 
     /// The requests since the last look, as `ontap GET /api/cluster` or `ec2 DescribeSubnets`.
-    pub async fn requests(&self) -> Vec<String> {
+    pub(crate) async fn requests(&self) -> Vec<String> {
         let log = self.control("requests").await;
         let url = format!("{}/requests", self.simulator.ready().control);
         self.http.delete(url).send().await.unwrap();
@@ -71,14 +71,14 @@ impl System {
     }
 
     /// Adds a fault rule.
-    pub async fn fault(&self, rule: Json) {
+    pub(crate) async fn fault(&self, rule: Json) {
         let url = format!("{}/faults", self.simulator.ready().control);
         let answer = self.http.post(url).json(&rule).send().await.unwrap();
         assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
     }
 
     /// Removes all fault rules.
-    pub async fn no_faults(&self) {
+    pub(crate) async fn no_faults(&self) {
         let url = format!("{}/faults", self.simulator.ready().control);
         let answer = self.http.delete(url).send().await.unwrap();
         assert!(answer.status().is_success());
@@ -91,14 +91,14 @@ impl System {
 }
 
 /// A provider that reaches the simulator's ONTAP over HTTPS and its EC2 in the world itself.
-pub fn provider(simulator: &Simulator) -> Harness {
+pub(crate) fn provider(simulator: &Simulator) -> Harness {
     let world = simulator.world();
     let connect = Arc::new(move |_| Arc::new(SimEc2(world.clone())) as Arc<dyn ec2::Ec2>);
     Harness::new(provider::server(CvoProvider::new(Environment::default(), connect)))
 }
 
 /// The provider block for a simulator, with further attributes.
-pub fn configuration(simulator: &Simulator, more: Json) -> Json {
+pub(crate) fn configuration(simulator: &Simulator, more: Json) -> Json {
     let ready = simulator.ready();
     let mut config = json!({
         "endpoint": ready.ontap,
@@ -117,7 +117,7 @@ fn client() -> reqwest::Client {
 }
 
 /// The summaries of all diagnostics, one a line, with path and detail.
-pub fn told(diagnostics: &Diagnostics) -> String {
+pub(crate) fn told(diagnostics: &Diagnostics) -> String {
     let lines = diagnostics.iter().map(|found| {
         let path = found.path.as_ref().map(ToString::to_string).unwrap_or_default();
         format!("[{path}] {}: {}", found.summary, found.detail)

@@ -1,9 +1,7 @@
 //! `data.cvo_system` and `data.cvo_storage_vm` on a simulated system.
 
-mod support;
-
+use crate::support::{System, told};
 use serde_json::json;
-use support::{System, told};
 
 #[tokio::test]
 async fn the_two_halves_are_joined() {
@@ -28,10 +26,15 @@ async fn every_address_has_its_role() {
     let system = System::start().await;
     let state = system.provider.data("cvo_system", json!({})).await.json();
     let interface = state["interfaces"].as_object().unwrap().values().next().unwrap();
-    let mut roles: Vec<_> =
-        interface["addresses"].as_array().unwrap().iter().map(|held| held["role"].as_str().unwrap()).collect();
+    let mut roles: Vec<_> = interface["addresses"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|held| held["role"].as_str().unwrap())
+        .collect();
     roles.sort_unstable();
-    let expected = ["cluster_management", "intercluster", "iscsi", "nas", "node_management", "svm_management"];
+    let expected =
+        ["cluster_management", "intercluster", "iscsi", "nas", "node_management", "svm_management"];
     assert_eq!(roles, expected);
 }
 

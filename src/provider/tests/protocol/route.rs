@@ -2,15 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
 
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::{System, told};
 use cvo_simulator::Options;
 use cvo_simulator::world::version::OntapVersion;
 use futures::future::join_all;
 use serde_json::{Value as Json, json};
-use support::{System, told};
 use tfplugin::testing::{Answered, Stored, UNKNOWN};
 
 const ROUTES: &str = "/api/network/ip/routes";

@@ -1,9 +1,7 @@
 //! `cvo_storage_vm` through the protocol, on a simulated system.
 
-mod support;
-
+use crate::support::{System, told};
 use serde_json::{Value as Json, json};
-use support::{System, told};
 
 const TYPE: &str = "cvo_storage_vm";
 

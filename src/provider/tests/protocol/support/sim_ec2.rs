@@ -13,7 +13,7 @@ use ec2::{
 };
 
 /// EC2 as the simulated world has it.
-pub struct SimEc2(pub SharedWorld);
+pub(crate) struct SimEc2(pub(crate) SharedWorld);
 
 impl SimEc2 {
     fn interfaces(&self, request: &DescribeRequest) -> Result<Vec<NetworkInterface>, Error> {

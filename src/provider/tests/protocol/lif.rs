@@ -2,13 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
 
-mod support;
-
 use std::time::Duration;
 
+use crate::support::{System, told};
 use cvo_simulator::world::ec2::AssignRequest;
 use serde_json::{Value as Json, json};
-use support::{System, told};
 use tfplugin::testing::{Answered, Stored, UNKNOWN};
 
 const E0A: &str = "eni-0c0a51de00000e0a1";

@@ -1,9 +1,7 @@
 //! `cvo_secondary_ip` through the protocol, on a simulated system.
 
-mod support;
-
+use crate::support::{System, told};
 use serde_json::{Value as Json, json};
-use support::{System, told};
 
 const TYPE: &str = "cvo_secondary_ip";
 
@@ -90,7 +88,8 @@ async fn an_address_of_another_interface_is_never_taken() {
     let (interface, had) = e0a(&system).await;
     let state = system.state().await;
     let subnet = had[0].rsplit_once('.').unwrap().0.to_owned();
-    let mut foreign = state["interfaces"].as_array().unwrap().iter().filter(|found| found["id"] != json!(interface));
+    let mut foreign =
+        state["interfaces"].as_array().unwrap().iter().filter(|found| found["id"] != json!(interface));
     let address = foreign
         .find_map(|found| {
             let addresses = found["private_ips"].as_array()?;

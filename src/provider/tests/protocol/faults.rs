@@ -1,10 +1,8 @@
 //! A fault after each call of each create, then one plain apply: everything is there once, and nothing else.
 
-mod support;
-
+use crate::support::{System, told};
 use futures::future::join_all;
 use serde_json::{Value as Json, json};
-use support::{System, told};
 use tfplugin::testing::{Answered, Stored};
 
 /// More calls than any create makes.
@@ -19,7 +17,8 @@ struct Fault {
 
 fn faults() -> Vec<Fault> {
     let lost = json!({"kind": "cut", "after": true});
-    let failed = json!({"kind": "error", "status": 500, "code": "262145", "message": "internal", "after": true});
+    let failed =
+        json!({"kind": "error", "status": 500, "code": "262145", "message": "internal", "after": true});
     vec![
         Fault { effect: lost.clone(), stays: false },
         Fault { effect: lost, stays: true },
@@ -119,7 +118,12 @@ async fn one_run(position: usize, nth: u64, fault: &Fault) -> bool {
     let failed = first.diagnostics.has_errors();
     if failed {
         let again = apply_again(&system, &case, &first.stored).await;
-        assert!(!again.diagnostics.has_errors(), "{} {nth} {fault:?}: {}", case.type_name, told(&again.diagnostics));
+        assert!(
+            !again.diagnostics.has_errors(),
+            "{} {nth} {fault:?}: {}",
+            case.type_name,
+            told(&again.diagnostics)
+        );
         let plan = system.provider.plan(case.type_name, Some(&again.stored), case.config.clone()).await;
         assert!(plan.is_empty(), "{} {nth} {fault:?}", case.type_name);
     }

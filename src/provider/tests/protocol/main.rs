@@ -1,0 +1,15 @@
+//! The provider through the protocol, on a simulated system: one program, so that it is linked once.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod faults;
+mod lif;
+mod route;
+mod secondary_ip;
+mod storage_vm;
+mod support;
+mod system;
