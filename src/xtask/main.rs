@@ -5,6 +5,7 @@ mod cargo;
 mod check;
 mod demo;
 mod docs;
+mod fidelity;
 mod process;
 mod progress;
 mod proto;
@@ -47,6 +48,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Compares a recorded run, requests and answers, with ONTAP's own specification.
+    Fidelity(fidelity::Arguments),
     /// Runs the pinned Terraform with the arguments after `--`.
     Terraform(tools::terraform::Arguments),
 }
@@ -57,6 +60,7 @@ fn main() -> Result<ExitCode> {
         Command::Test(arguments) => return test::run(&workspace, &arguments),
         Command::Terraform(arguments) => return tools::terraform::run(&workspace, &arguments),
         Command::Demo(arguments) => demo::run(&workspace, &arguments)?,
+        Command::Fidelity(arguments) => fidelity::run(&workspace, &arguments)?,
         Command::Check => check::run(&workspace)?,
         Command::Docs { check } => docs::run(workspace.root(), check)?,
         Command::Proto { check } => proto::run(check)?,

@@ -3,6 +3,7 @@
 mod examples;
 mod interrupted;
 mod lif;
+mod lost;
 mod refused;
 mod releases;
 mod route;

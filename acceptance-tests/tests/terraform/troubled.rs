@@ -1,7 +1,6 @@
-//! Trouble on the way: a cluster that cannot be reached or trusted, answers that are no answers, faults in the
-//! middle of a create.
+//! Trouble on the way: a cluster that cannot be reached or trusted, answers that are no answers.
 
-use acceptance_tests::{Fault, Workdir, World, example, scenario};
+use acceptance_tests::{Fault, Workdir, World, scenario};
 use anyhow::{Context, Result, ensure};
 
 /// Applies and demands a failure that says `parts`, with nothing changed.
@@ -76,41 +75,4 @@ fn a_state_file_from_a_newer_schema_is_refused() -> Result<()> {
     ensure!(newer != text, "the state file has no schema version");
     std::fs::write(work.state_file(), newer)?;
     fails(&world, &work, &["cvo_storage_vm.svm_2", "version"])
-}
-
-/// How many calls a successful apply of the stack makes on both sides.
-fn calls_of_an_apply() -> Result<usize> {
-    let world = World::single_node()?;
-    let work = world.workdir(&example("stacks/single-node"))?;
-    work.run(&["apply", "-auto-approve", "-parallelism=1"])?.succeeded()?;
-    Ok(world.requests()?.len())
-}
-
-#[test]
-fn a_loss_after_each_call_of_each_create_is_mended_by_one_plain_apply() -> Result<()> {
-    let calls = calls_of_an_apply()?;
-    assert!(calls > 10, "{calls}");
-    for lost in 1..=calls {
-        loss_after(lost).with_context(|| format!("after call {lost} of {calls}"))?;
-    }
-    Ok(())
-}
-
-/// The answer to one call is lost and every later call is refused; then all is well again.
-fn loss_after(lost: usize) -> Result<()> {
-    let world = World::single_node()?;
-    let before = world.state()?;
-    let work = world.workdir(&example("stacks/single-node"))?;
-    let ontap = Fault::error(403, "6", "not authorized for that command");
-    world.fault(&ontap.after_the_effect().at(lost, 1))?;
-    world.fault(&Fault::error(403, "6", "not authorized for that command").at(lost + 1, 0))?;
-    work.run(&["apply", "-auto-approve", "-parallelism=1"])?;
-    world.clear_faults()?;
-    work.apply()?;
-    work.expect_no_changes()?;
-    let unprotected = "-var=deletion_protection=false";
-    work.run(&["apply", "-auto-approve", unprotected])?.succeeded()?;
-    work.run(&["destroy", "-auto-approve", unprotected])?.succeeded()?;
-    ensure!(world.state()? == before, "something is left behind: {:#}", world.state()?);
-    Ok(())
 }

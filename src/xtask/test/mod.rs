@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that there is to test, on a machine that has nothing prepared.
 
+mod python;
 mod rust;
 mod tally;
 
@@ -28,6 +29,8 @@ enum Suite {
     Rust,
     /// The tests with real Terraform.
     Terraform,
+    /// NetApp's and Amazon's Python clients on the simulator.
+    Python,
 }
 
 impl Arguments {
@@ -55,10 +58,18 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
 fn suites(workspace: &Workspace, arguments: &Arguments, steps: &mut Steps, tally: &mut Tally) -> Result<()> {
     rust::build(workspace, steps)?;
     if arguments.wants(Suite::Rust) || arguments.wants(Suite::Terraform) {
-        let environment = rust::environment(workspace, steps)?;
+        let terraform = steps.step("fetching Terraform", || rust::environment(workspace))?;
+        let moto = steps.step("starting moto", || python::Moto::start(workspace))?;
+        let environment = [terraform, vec![("CVO_MOTO_ENDPOINT", moto.endpoint().into())]].concat();
         let only_terraform = !arguments.wants(Suite::Rust);
         let selection = rust::Selection { only_terraform, filter: arguments.filter.as_deref() };
         steps.step("Rust tests", || rust::run(workspace, &environment, &selection, tally))?;
+    }
+    if arguments.wants(Suite::Python) {
+        for (requirements, tests) in python::SUITES {
+            let name = format!("Python tests with {requirements}");
+            steps.step(&name, || python::run(workspace, requirements, tests, tally))?;
+        }
     }
     Ok(())
 }

@@ -24,20 +24,18 @@ pub(super) fn build(workspace: &Workspace, steps: &mut Steps) -> Result<()> {
 }
 
 /// What the acceptance tests must be told: where the programs are that they start.
-pub(super) fn environment(workspace: &Workspace, steps: &mut Steps) -> Result<Vec<(&'static str, OsString)>> {
-    steps.step("fetching Terraform", || {
-        let mut matrix = Vec::new();
-        for release in RELEASES {
-            matrix.push(terraform::install(workspace, release)?);
-        }
-        let newest = terraform::install(workspace, NEWEST)?;
-        Ok(vec![
-            ("CVO_TEST_TERRAFORM", newest.into_os_string()),
-            ("CVO_TEST_TERRAFORM_MATRIX", std::env::join_paths(matrix)?),
-            ("CVO_TEST_PLUGIN", workspace.binary("terraform-provider-cvo").into_os_string()),
-            ("CVO_TEST_SIMULATOR", workspace.binary("cvo-simulator").into_os_string()),
-        ])
-    })
+pub(super) fn environment(workspace: &Workspace) -> Result<Vec<(&'static str, OsString)>> {
+    let mut matrix = Vec::new();
+    for release in RELEASES {
+        matrix.push(terraform::install(workspace, release)?);
+    }
+    let newest = terraform::install(workspace, NEWEST)?;
+    Ok(vec![
+        ("CVO_TEST_TERRAFORM", newest.into_os_string()),
+        ("CVO_TEST_TERRAFORM_MATRIX", std::env::join_paths(matrix)?),
+        ("CVO_TEST_PLUGIN", workspace.binary("terraform-provider-cvo").into_os_string()),
+        ("CVO_TEST_SIMULATOR", workspace.binary("cvo-simulator").into_os_string()),
+    ])
 }
 
 /// Runs the tests and adds up what their programs report.

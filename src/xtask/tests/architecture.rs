@@ -1,5 +1,7 @@
 //! The invariants of `docs/development/architecture.md` that the compiler does not see.
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,0 +1,102 @@
+//! The Python suites: NetApp's and Amazon's own clients on the simulator. And moto, an EC2 that others wrote,
+//! which the Rust tests talk to.
+
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+
+use super::tally::{self, Tally};
+use crate::process;
+use crate::progress::say;
+use crate::tools::python;
+use crate::workspace::Workspace;
+
+/// A requirements file of `acceptance-tests/python` and the tests that run with it; no names are all.
+pub(super) const SUITES: [(&str, &[&str]); 2] =
+    [("requirements.txt", &[]), ("requirements-old.txt", &["ontap"])];
+
+/// How long moto may take to start.
+const START: Duration = Duration::from_secs(60);
+
+/// Runs one suite and adds up what pytest reports.
+pub(super) fn run(
+    workspace: &Workspace,
+    requirements: &str,
+    tests: &[&str],
+    tally: &mut Tally,
+) -> Result<()> {
+    let folder = workspace.root().join("acceptance-tests/python");
+    let mut pytest = Command::new(python::environment(workspace, &folder.join(requirements))?);
+    pytest.args(["-m", "pytest", "--color=no"]).args(tests).current_dir(&folder);
+    pytest.env("CVO_SIMULATOR", workspace.binary("cvo-simulator"));
+    let mut counted = Tally::default();
+    let status = process::lines(quiet(&mut pytest), |line| {
+        say(line);
+        if let Some(part) = tally::of_pytest(line) {
+            counted = part;
+        }
+    })?;
+    // A run that breaks off reports no count.
+    if !status.success() && counted.failed == 0 {
+        counted.failed = 1;
+    }
+    *tally += counted;
+    Ok(())
+}
+
+/// Python that leaves no compiled files in the source tree and asks no instance for credentials.
+fn quiet(python: &mut Command) -> &mut Command {
+    python.env("PYTHONDONTWRITEBYTECODE", "1").env("AWS_EC2_METADATA_DISABLED", "true")
+}
+
+/// A running moto; it ends with this value.
+pub(super) struct Moto {
+    server: Child,
+    port: u16,
+}
+
+impl Moto {
+    /// Starts moto from the environment of the Python suites.
+    pub(super) fn start(workspace: &Workspace) -> Result<Self> {
+        let requirements = workspace.root().join("acceptance-tests/python").join(SUITES[0].0);
+        let python = python::environment(workspace, &requirements)?;
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let server = serve(&python, port)?;
+        let mut moto = Self { server, port };
+        moto.wait()?;
+        Ok(moto)
+    }
+
+    /// Where it listens.
+    pub(super) fn endpoint(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    fn wait(&mut self) -> Result<()> {
+        let start = Instant::now();
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_err() {
+            ensure!(self.server.try_wait()?.is_none(), "moto ended at once");
+            ensure!(start.elapsed() < START, "moto did not start within {START:?}");
+            thread::sleep(Duration::from_millis(100));
+        }
+        Ok(())
+    }
+}
+
+fn serve(python: &Path, port: u16) -> Result<Child> {
+    let mut server = Command::new(python);
+    server.args(["-m", "moto.server", "-H", "127.0.0.1", "-p", &port.to_string()]);
+    server.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    quiet(&mut server).spawn().context("cannot start moto")
+}
+
+impl Drop for Moto {
+    fn drop(&mut self) {
+        let _ended_by_itself = self.server.kill();
+        let _reaped = self.server.wait();
+    }
+}
