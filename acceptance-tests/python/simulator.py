@@ -54,6 +54,10 @@ class Simulator:
         """Ends all trouble."""
         self._call("DELETE", "/faults")
 
+    def delay_reads(self, milliseconds):
+        """Lets EC2 show writes only after this time."""
+        self._call("POST", "/consistency", {"ec2_read_delay_ms": milliseconds})
+
     def _call(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.control + path, data=data, method=method)

@@ -69,6 +69,17 @@ def test_an_m5_2xlarge_takes_fifteen_addresses_per_interface(ec2, refused):
     assert len(addresses(ec2)) == 15
 
 
+def test_a_prefix_takes_one_slot_and_sixteen_addresses(ec2, refused):
+    ec2.assign_private_ip_addresses(NetworkInterfaceId=E0A, Ipv4Prefixes=["10.20.1.64/28"])
+    [e0a] = ec2.describe_network_interfaces(NetworkInterfaceIds=[E0A])["NetworkInterfaces"]
+    assert [prefix["Ipv4Prefix"] for prefix in e0a["Ipv4Prefixes"]] == ["10.20.1.64/28"]
+    inside = {"NetworkInterfaceId": FOREIGN, "PrivateIpAddresses": ["10.20.1.70"]}
+    assert refused(ec2.assign_private_ip_addresses, **inside)[:2] == (400, INVALID)
+    ec2.assign_private_ip_addresses(NetworkInterfaceId=E0A, SecondaryPrivateIpAddressCount=8)
+    more = {"NetworkInterfaceId": E0A, "PrivateIpAddresses": ["10.20.1.250"]}
+    assert refused(ec2.assign_private_ip_addresses, **more)[1] == "PrivateIpAddressLimitExceeded"
+
+
 def test_either_addresses_or_a_count(ec2, refused):
     status, code, _ = refused(ec2.assign_private_ip_addresses, NetworkInterfaceId=E0A)
     assert (status, code.startswith("InvalidParameter")) == (400, True)

@@ -1,5 +1,7 @@
 """Keys, budgets and faults."""
 
+import time
+
 import pytest
 from botocore.exceptions import ConnectionClosedError, HTTPClientError
 from clients import client
@@ -54,6 +56,16 @@ def test_a_repeated_count_assigns_twice_but_an_explicit_address_does_not(simulat
         retrying.assign_private_ip_addresses(NetworkInterfaceId=E0A, **ask)
         assert len(addresses(ec2)) == before + more
         simulator.clear_faults()
+
+
+def test_reads_can_show_writes_late(simulator, ec2):
+    simulator.delay_reads(milliseconds=500)
+    ec2.assign_private_ip_addresses(NetworkInterfaceId=E0A, PrivateIpAddresses=["10.20.1.50"])
+    assert "10.20.1.50" not in addresses(ec2)
+    end = time.monotonic() + 10
+    while "10.20.1.50" not in addresses(ec2):
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 def test_the_log_has_every_call(simulator, ec2):

@@ -1,9 +1,10 @@
 //! Assigning and unassigning.
 
 use std::net::Ipv4Addr;
+use std::time::Duration;
 
 use ec2::Reassignment::{Allow, Refuse};
-use ec2::{Ec2, Error, ErrorKind};
+use ec2::{Ec2, Error, ErrorKind, Patience, until};
 
 use crate::bench::{Bench, E0A, FOREIGN, address};
 
@@ -79,4 +80,15 @@ async fn an_address_that_is_gone_needs_no_unassigning() {
     assert_eq!(bench.e0a().await, [11, 12, 13, 14, 15, 16]);
     let error = bench.ec2.unassign_private_ip("eni-00000000000000000", address(50)).await.unwrap_err();
     assert!(error.is_not_found(), "an interface that is not there may be one of another account: {error:?}");
+}
+
+#[tokio::test]
+async fn a_write_that_reads_show_late_is_waited_for() {
+    let bench = Bench::new();
+    bench.simulator.world().lock().ec2.set_read_delay(Duration::from_secs(1));
+    bench.ec2.assign_private_ip(E0A, address(50), Refuse).await.unwrap();
+    assert!(!bench.e0a().await.contains(&50), "a stale read");
+    let shown = |seen: &ec2::NetworkInterface| seen.has(address(50));
+    let seen = until(&bench.ec2, E0A, Patience::default(), "the address 10.20.1.50", shown).await.unwrap();
+    assert_eq!(seen.used_slots(), 7);
 }
