@@ -54,9 +54,17 @@ enum Command {
     Terraform(tools::terraform::Arguments),
 }
 
-fn main() -> Result<ExitCode> {
+fn main() -> ExitCode {
+    // Without the backtrace that an error returned from here would bring along.
+    run(Cli::parse().command).unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run(command: Command) -> Result<ExitCode> {
     let workspace = Workspace::find()?;
-    match Cli::parse().command {
+    match command {
         Command::Test(arguments) => return test::run(&workspace, &arguments),
         Command::Terraform(arguments) => return tools::terraform::run(&workspace, &arguments),
         Command::Demo(arguments) => demo::run(&workspace, &arguments)?,

@@ -17,7 +17,7 @@ pub(super) struct Findings {
 impl Findings {
     /// Notes a difference, unless it is one that a newer release explains.
     pub(super) fn add(&mut self, place: String, name: &str, what: &str) {
-        match newer::source(&place, name) {
+        match newer::source(&place, name, what) {
             Some(source) => {
                 self.newer.insert(source);
             }
