@@ -8,6 +8,9 @@ use ec2::{Ec2, Error, ErrorKind, Patience, until};
 
 use crate::bench::{Bench, E0A, FOREIGN, address};
 
+/// A question to an error.
+type Meaning = fn(&Error) -> bool;
+
 #[tokio::test]
 async fn a_free_address_is_assigned_once_however_often_it_is_asked_for() {
     let bench = Bench::new();
@@ -42,7 +45,7 @@ async fn what_ec2_refuses_is_told_apart() {
     let assign = |to: &'static str, what: Ipv4Addr| async move {
         ec2.assign_private_ip(to, what, Allow).await.unwrap_err()
     };
-    let cases: [(Error, fn(&Error) -> bool); 5] = [
+    let cases: [(Error, Meaning); 5] = [
         (assign(E0A, Ipv4Addr::new(10, 20, 2, 50)).await, Error::is_out_of_subnet),
         (assign(E0A, address(3)).await, Error::is_reserved),
         (assign(E0A, address(200)).await, Error::is_primary_address),

@@ -1,6 +1,5 @@
 //! The adapter against EC2's rules: those of the simulator, and those of moto where moto is right.
 #![expect(
-    clippy::panic,
     clippy::print_stdout,
     clippy::unwrap_used,
     reason = "a helper of a test fails like the test itself, and says when there was nothing to test"
