@@ -77,9 +77,9 @@ fn a_refusal_after_each_call_of_each_create_is_mended_by_one_plain_apply() -> Re
     let (calls, _) = Stack::new()?.calls()?;
     ensure!(calls > 10, "an apply makes {calls} calls only");
     let refusal = |call| Fault::error(403, "6", "not authorized for that command").at(call + 1, 0);
-    all_are_survived(
-        (0..calls).map(|call| (format!("after call {call} of {calls}"), refusal(call))).collect(),
-    )
+    let name = |call| format!("after call {call} of {calls}");
+    let faults: Vec<_> = (0..calls).map(|call| (name(call), refusal(call))).collect();
+    all_are_survived(&faults)
 }
 
 #[test]
