@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_ec2::config::http::HttpResponse;
-use aws_sdk_ec2::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_ec2::error::{ErrorMetadata, ProvideErrorMetadata, SdkError};
 use aws_sdk_ec2::operation::RequestId;
 use ec2::{Error, ErrorKind};
 
@@ -64,12 +64,19 @@ fn lacks_credentials(error: &(dyn StdError + 'static)) -> bool {
 /// The texts of an error and of its causes, each once, from general to particular.
 pub(crate) fn explain(error: &(dyn StdError + 'static)) -> String {
     let mut texts: Vec<String> = Vec::new();
-    for text in causes(error).map(ToString::to_string) {
+    for text in causes(error).map(said) {
         if !texts.iter().any(|known| known.contains(&text)) {
             texts.push(text);
         }
     }
     texts.join(": ")
+}
+
+/// What one error says. That of a service has a text for programmers only.
+fn said(error: &(dyn StdError + 'static)) -> String {
+    let Some(answer) = error.downcast_ref::<ErrorMetadata>() else { return error.to_string() };
+    let code = answer.code().unwrap_or("unknown");
+    format!("{} (code {code})", answer.message().unwrap_or("the service gave no text"))
 }
 
 #[cfg(test)]
@@ -105,6 +112,14 @@ mod tests {
         assert!(expired.message.contains("the session has expired"), "{expired}");
         let unbuilt = of(SdkError::construction_failure("no such endpoint"));
         assert_eq!(unbuilt.kind, ErrorKind::Other);
+    }
+
+    #[test]
+    fn what_another_service_answered_is_told_in_words() {
+        let denied = ErrorMetadata::builder().code("AccessDenied").message("No role for you").build();
+        let error = CredentialsError::provider_error(denied);
+        let text = "an error occurred while loading credentials: No role for you (code AccessDenied)";
+        assert_eq!(explain(&error), text);
     }
 
     #[test]

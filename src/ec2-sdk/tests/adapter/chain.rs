@@ -83,7 +83,8 @@ async fn a_role_that_may_not_be_assumed_is_named_with_the_reason() {
     let error = first_error(Settings { assume_role_arn: role, ..region("eu-central-1") }).await;
     assert_eq!(error.kind, ErrorKind::NoCredentials, "{error:?}");
     assert!(error.message.contains("role/storage"), "{error}");
-    assert!(error.message.contains("is not authorized to perform: sts:AssumeRole"), "{error}");
+    assert!(error.message.contains("to perform: sts:AssumeRole (code AccessDenied)"), "{error}");
+    assert!(!error.message.contains('{'), "no text for programmers: {error}");
 }
 
 const DENIED: &str = r#"<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error>
