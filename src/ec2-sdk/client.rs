@@ -9,7 +9,7 @@ use aws_sdk_ec2::operation::describe_network_interfaces::builders::DescribeNetwo
 use aws_sdk_ec2::types::Filter;
 use ec2::{
     CidrReservation, Ec2, Error, ErrorKind, Instance, InstanceType, InterfaceFilter, NetworkInterface,
-    Reassignment, Subnet,
+    Reassignment, RouteTable, RouteTableFilter, Subnet, Vpc,
 };
 use tokio::sync::OnceCell;
 
@@ -22,6 +22,12 @@ const VALUES_PER_FILTER: usize = 200;
 
 /// Interfaces per page; EC2 allows up to 1000.
 const PAGE: i32 = 500;
+
+/// VPCs per page; EC2 allows up to 1000.
+const VPC_PAGE: i32 = 500;
+
+/// Route tables per page, as many as EC2 allows.
+const ROUTE_TABLE_PAGE: i32 = 100;
 
 /// EC2 through the AWS SDK.
 ///
@@ -152,6 +158,38 @@ impl Ec2 for SdkEc2 {
                 return Ok(found);
             }
         }
+    }
+
+    async fn vpcs(&self) -> Result<Vec<Vpc>, Error> {
+        let answer = Answer("DescribeVpcs");
+        let request = self.client(answer.0).await?.describe_vpcs().max_results(VPC_PAGE);
+        let mut pages = request.into_paginator().items().send();
+        let mut found = Vec::new();
+        while let Some(vpc) = pages.next().await {
+            let vpc = vpc.map_err(|error| failure(answer.0, &error))?;
+            found.push(answer.vpc(&vpc)?);
+        }
+        Ok(found)
+    }
+
+    async fn route_tables(&self, filter: RouteTableFilter) -> Result<Vec<RouteTable>, Error> {
+        let answer = Answer("DescribeRouteTables");
+        let request = self.client(answer.0).await?.describe_route_tables();
+        let request = match filter {
+            // Without an id EC2 would list everything, and with ids it refuses a page size.
+            RouteTableFilter::Ids(ids) if ids.is_empty() => return Ok(Vec::new()),
+            RouteTableFilter::Ids(ids) => request.set_route_table_ids(Some(ids)),
+            RouteTableFilter::Vpc(id) => {
+                request.filters(matching("vpc-id", &[id])).max_results(ROUTE_TABLE_PAGE)
+            }
+        };
+        let mut pages = request.into_paginator().items().send();
+        let mut found = Vec::new();
+        while let Some(table) = pages.next().await {
+            let table = table.map_err(|error| failure(answer.0, &error))?;
+            found.push(answer.route_table(&table)?);
+        }
+        Ok(found)
     }
 
     async fn assign_private_ip(

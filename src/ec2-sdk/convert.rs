@@ -15,17 +15,17 @@ use ec2::{
 pub(crate) struct Answer(pub(crate) &'static str);
 
 impl Answer {
-    fn required<T>(self, field: &str, value: Option<T>) -> Result<T, Error> {
+    pub(crate) fn required<T>(self, field: &str, value: Option<T>) -> Result<T, Error> {
         value.ok_or_else(|| {
             Error::local(self.0, ErrorKind::BadAnswer, format!("EC2's answer has no {field}."))
         })
     }
 
-    fn text(self, field: &str, value: Option<&str>) -> Result<String, Error> {
+    pub(crate) fn text(self, field: &str, value: Option<&str>) -> Result<String, Error> {
         self.required(field, value).map(str::to_owned)
     }
 
-    fn parsed<T: FromStr>(self, field: &str, value: Option<&str>) -> Result<T, Error> {
+    pub(crate) fn parsed<T: FromStr>(self, field: &str, value: Option<&str>) -> Result<T, Error> {
         let text = self.required(field, value)?;
         text.parse().map_err(|_| {
             let what = format!("EC2's answer has the {field} \"{text}\", which cannot be read.");

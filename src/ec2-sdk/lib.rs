@@ -7,6 +7,7 @@
 mod client;
 mod connect;
 mod convert;
+mod convert_route;
 mod failure;
 mod settings;
 

@@ -10,8 +10,11 @@ mod error;
 mod instance;
 mod network_interface;
 mod paced;
+mod route_table;
 mod settle;
 mod subnet;
+mod takeover_fit;
+mod vpc;
 
 use std::net::Ipv4Addr;
 
@@ -22,8 +25,11 @@ pub use error::{Error, ErrorKind, Unless};
 pub use instance::{Instance, InstanceType, LimitSource};
 pub use network_interface::{Attachment, InterfaceFilter, NetworkInterface, PrivateAddress};
 pub use paced::Paced;
+pub use route_table::{Route, RouteState, RouteTable, RouteTableFilter, RouteTarget};
 pub use settle::{Patience, until};
 pub use subnet::{CidrReservation, Subnet};
+pub use takeover_fit::{HomeAddresses, TakeoverFit, takeover_fit};
+pub use vpc::{Vpc, covering_vpc};
 
 /// Whether an assign call may take the address from the interface that has it.
 ///
@@ -63,6 +69,15 @@ pub trait Ec2: Send + Sync {
 
     /// The IPv4 ranges of the subnet that EC2 keeps away from its own automatic choice.
     async fn subnet_cidr_reservations(&self, subnet: &str) -> Result<Vec<CidrReservation>, Error>;
+
+    /// Every VPC of the Region that the credentials can see, all pages. VPCs of other accounts are among them only
+    /// when they are shared with this one.
+    async fn vpcs(&self) -> Result<Vec<Vpc>, Error>;
+
+    /// Every route table that the filter selects, all pages, in no particular order.
+    ///
+    /// An id that EC2 does not know makes a call with [`RouteTableFilter::Ids`] fail as a whole.
+    async fn route_tables(&self, filter: RouteTableFilter) -> Result<Vec<RouteTable>, Error>;
 
     /// Gives the interface one more secondary address. An address that it has already is no error.
     async fn assign_private_ip(

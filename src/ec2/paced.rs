@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::{
     CidrReservation, Ec2, Error, Instance, InstanceType, InterfaceFilter, NetworkInterface, Reassignment,
-    Subnet,
+    RouteTable, RouteTableFilter, Subnet, Vpc,
 };
 
 /// Any [`Ec2`] with its writes paced; reads pass through.
@@ -79,6 +79,14 @@ impl<E: Ec2> Ec2 for Paced<E> {
 
     async fn subnet_cidr_reservations(&self, subnet: &str) -> Result<Vec<CidrReservation>, Error> {
         self.inner.subnet_cidr_reservations(subnet).await
+    }
+
+    async fn vpcs(&self) -> Result<Vec<Vpc>, Error> {
+        self.inner.vpcs().await
+    }
+
+    async fn route_tables(&self, filter: RouteTableFilter) -> Result<Vec<RouteTable>, Error> {
+        self.inner.route_tables(filter).await
     }
 
     async fn assign_private_ip(

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use ec2::{
     CidrReservation, Ec2, Error, ErrorKind, Instance, InstanceType, InterfaceFilter, NetworkInterface, Paced,
-    Patience, PrivateAddress, Reassignment, Subnet, until,
+    Patience, PrivateAddress, Reassignment, RouteTable, RouteTableFilter, Subnet, Vpc, until,
 };
 
 const ENI: &str = "eni-1";
@@ -64,6 +64,14 @@ impl Ec2 for Scripted {
     }
 
     async fn subnet_cidr_reservations(&self, _: &str) -> Result<Vec<CidrReservation>, Error> {
+        Ok(Vec::new())
+    }
+
+    async fn vpcs(&self) -> Result<Vec<Vpc>, Error> {
+        Ok(Vec::new())
+    }
+
+    async fn route_tables(&self, _: RouteTableFilter) -> Result<Vec<RouteTable>, Error> {
         Ok(Vec::new())
     }
 

@@ -12,4 +12,5 @@ mod chain;
 mod faults;
 mod moto;
 mod reads;
+mod routes;
 mod wire;

@@ -8,7 +8,9 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_ec2::Client;
 use aws_sdk_ec2::types::{InstanceType, SubnetCidrReservationType};
-use ec2::{Ec2, InterfaceFilter, LimitSource, Reassignment};
+use ec2::{
+    Ec2, InterfaceFilter, LimitSource, Reassignment, RouteState, RouteTableFilter, RouteTarget, covering_vpc,
+};
 use ec2_sdk::{SdkEc2, Settings};
 
 use crate::alone;
@@ -98,6 +100,29 @@ async fn interfaces_instances_and_subnets_are_read() {
 }
 
 #[tokio::test]
+async fn vpcs_and_route_tables_are_read() {
+    let Some(endpoint) = endpoint() else { return };
+    let moto = Moto::new(&endpoint, "10.34.1.0/24").await;
+    let vpc = moto.ec2.subnet(&moto.subnet).await.unwrap().vpc_id;
+    let more = moto.client.associate_vpc_cidr_block().vpc_id(&vpc).cidr_block("10.35.1.0/24");
+    more.send().await.unwrap();
+    let vpcs = moto.ec2.vpcs().await.unwrap();
+    let (found, _) = covering_vpc("10.35.1.9".parse().unwrap(), &vpcs).unwrap();
+    assert_eq!((&found.id, found.cidrs[0].to_string()), (&vpc, "10.34.1.0/24".to_owned()));
+
+    let main = moto.ec2.route_tables(RouteTableFilter::Vpc(vpc)).await.unwrap().remove(0);
+    assert!(main.is_main && main.subnet_ids.is_empty(), "{main:?}");
+    assert!(main.routes.iter().any(|route| route.target == RouteTarget::Local), "{main:?}");
+    let create =
+        moto.client.create_route().route_table_id(&main.id).destination_cidr_block("203.0.113.10/32");
+    create.network_interface_id(&moto.interface).send().await.unwrap();
+    let table = moto.ec2.route_tables(RouteTableFilter::Ids(vec![main.id])).await.unwrap().remove(0);
+    let route = table.routes.iter().find(|route| route.destination.prefix_len() == 32).unwrap();
+    assert_eq!(route.target, RouteTarget::NetworkInterface(moto.interface));
+    assert_eq!(route.state, RouteState::Active);
+}
+
+#[tokio::test]
 async fn what_does_not_exist_is_not_found() {
     let Some(endpoint) = endpoint() else { return };
     let moto = Moto::new(&endpoint, "10.33.1.0/24").await;
@@ -108,6 +133,8 @@ async fn what_does_not_exist_is_not_found() {
     assert!(moto.ec2.network_interface(nowhere).await.unwrap_err().is_not_found());
     assert!(moto.ec2.instances(&["i-00000000000000000".into()]).await.unwrap_err().is_not_found());
     assert!(moto.ec2.subnet("subnet-00000000").await.unwrap_err().is_not_found());
+    let tables = RouteTableFilter::Ids(vec!["rtb-00000000".into()]);
+    assert!(moto.ec2.route_tables(tables).await.unwrap_err().is_not_found());
     assert!(moto.ec2.instance_type("m5.huge").await.unwrap_err().is_not_found());
 }
 

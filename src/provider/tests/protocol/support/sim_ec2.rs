@@ -5,11 +5,13 @@ use std::net::Ipv4Addr;
 use async_trait::async_trait;
 use cvo_simulator::SharedWorld;
 use cvo_simulator::world::ec2::{
-    AssignRequest, DescribeRequest, Ec2Error, NetworkInterface as Interface, UnassignRequest,
+    AssignRequest, DescribeRequest, Ec2Error, NetworkInterface as Interface, Route as SimRoute,
+    RouteTable as SimRouteTable, UnassignRequest,
 };
 use ec2::{
     Attachment, CidrReservation, Ec2, Error, ErrorKind, Instance, InstanceType, InterfaceFilter, LimitSource,
-    NetworkInterface, PrivateAddress, Reassignment, Subnet,
+    NetworkInterface, PrivateAddress, Reassignment, Route, RouteState, RouteTable, RouteTableFilter,
+    RouteTarget, Subnet, Vpc,
 };
 
 /// EC2 as the simulated world has it.
@@ -100,6 +102,30 @@ impl Ec2 for SimEc2 {
         Ok(reservations.collect())
     }
 
+    async fn vpcs(&self) -> Result<Vec<Vpc>, Error> {
+        let world = self.0.lock();
+        let page = world.ec2.describe_vpcs(world.clock.now(), &DescribeRequest::default());
+        let page = page.map_err(|error| answered("DescribeVpcs", error))?;
+        let vpcs = page.items.into_iter().map(|found| Vpc {
+            id: found.vpc_id,
+            cidrs: found.cidr_block_associations.iter().map(|block| block.cidr_block).collect(),
+            owner_id: found.owner_id,
+        });
+        Ok(vpcs.collect())
+    }
+
+    async fn route_tables(&self, filter: RouteTableFilter) -> Result<Vec<RouteTable>, Error> {
+        let request = match filter {
+            RouteTableFilter::Ids(ids) if ids.is_empty() => return Ok(Vec::new()),
+            RouteTableFilter::Ids(ids) => DescribeRequest::ids(ids),
+            RouteTableFilter::Vpc(id) => DescribeRequest::default().filter("vpc-id", [id]),
+        };
+        let world = self.0.lock();
+        let page = world.ec2.describe_route_tables(world.clock.now(), &request);
+        let page = page.map_err(|error| answered("DescribeRouteTables", error))?;
+        Ok(page.items.into_iter().map(route_table).collect())
+    }
+
     async fn assign_private_ip(
         &self,
         interface: &str,
@@ -165,5 +191,31 @@ fn interface(found: Interface) -> NetworkInterface {
         vpc_id: found.vpc_id,
         availability_zone: found.availability_zone,
         status: found.status.to_owned(),
+    }
+}
+
+fn route_table(found: SimRouteTable) -> RouteTable {
+    RouteTable {
+        is_main: found.associations.iter().any(|association| association.main),
+        subnet_ids: found.associations.into_iter().filter_map(|association| association.subnet_id).collect(),
+        routes: found.routes.into_iter().map(route).collect(),
+        id: found.route_table_id,
+        vpc_id: found.vpc_id,
+    }
+}
+
+fn route(found: SimRoute) -> Route {
+    Route {
+        destination: found.destination_cidr_block,
+        target: match (found.network_interface_id, found.gateway_id.as_deref()) {
+            (Some(id), _) => RouteTarget::NetworkInterface(id),
+            (None, Some("local")) => RouteTarget::Local,
+            (None, id) => RouteTarget::Gateway(id.unwrap_or_default().to_owned()),
+        },
+        state: match found.state {
+            "active" => RouteState::Active,
+            "blackhole" => RouteState::Blackhole,
+            other => RouteState::Other(other.to_owned()),
+        },
     }
 }
