@@ -17,8 +17,8 @@ pub struct ClusterInventory {
     pub default_svm: SvmSpec,
     /// LIFs that the deployment creates, of the cluster and of the default storage VM.
     pub interfaces: Vec<InterfaceSpec>,
-    /// Gateway of the default route of the cluster and of the default storage VM.
-    pub gateway: Ipv4Addr,
+    /// Gateways of the default routes of the cluster and of the default storage VM, the preferred one first.
+    pub gateways: Vec<Ipv4Addr>,
 }
 
 /// A node.
@@ -84,4 +84,6 @@ pub struct InterfaceSpec {
     pub port: String,
     /// Service policy.
     pub service_policy: String,
+    /// Where it may go; `None` for as far as its services allow.
+    pub failover: Option<String>,
 }

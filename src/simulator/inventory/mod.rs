@@ -3,6 +3,8 @@
 pub mod cluster;
 pub mod ec2;
 pub mod fields;
+pub mod ha;
+mod pair;
 pub mod service_policy;
 mod single_node;
 
@@ -12,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use cluster::ClusterInventory;
 pub use ec2::Ec2Inventory;
+pub use ha::FailoverMode;
 
 /// A system as it stands right after its deployment, on both sides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,6 +23,8 @@ pub struct Inventory {
     pub cluster: ClusterInventory,
     /// The AWS side.
     pub ec2: Ec2Inventory,
+    /// How addresses follow LIFs to the other node; `None` for a single node.
+    pub failover_mode: Option<FailoverMode>,
 }
 
 /// Name of an [`Inventory`] that comes with the simulator.
@@ -28,16 +33,22 @@ pub struct Inventory {
 pub enum Preset {
     /// One node in one subnet.
     SingleNode,
+    /// An HA pair in one Availability Zone.
+    HaSingleAz,
+    /// An HA pair in several Availability Zones.
+    HaMultiAz,
 }
 
 impl Preset {
     /// Every preset, in the order in which the command line lists them.
-    pub const ALL: &'static [Self] = &[Self::SingleNode];
+    pub const ALL: &'static [Self] = &[Self::SingleNode, Self::HaSingleAz, Self::HaMultiAz];
 
     /// The name that the command line uses.
     pub fn name(self) -> &'static str {
         match self {
             Self::SingleNode => "single-node",
+            Self::HaSingleAz => "ha-single-az",
+            Self::HaMultiAz => "ha-multi-az",
         }
     }
 
@@ -45,6 +56,8 @@ impl Preset {
     pub fn inventory(self) -> Inventory {
         match self {
             Self::SingleNode => single_node::inventory(),
+            Self::HaSingleAz => pair::SINGLE_AZ.inventory(),
+            Self::HaMultiAz => pair::MULTI_AZ.inventory(),
         }
     }
 }

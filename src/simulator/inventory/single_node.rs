@@ -33,7 +33,7 @@ const LIFS: [(&str, Option<&str>, u8, &str); 6] = [
 ];
 
 pub(super) fn inventory() -> Inventory {
-    Inventory { cluster: cluster(), ec2: ec2() }
+    Inventory { cluster: cluster(), ec2: ec2(), failover_mode: None }
 }
 
 fn address(host: u8) -> Ipv4Addr {
@@ -58,6 +58,7 @@ fn cluster() -> ClusterInventory {
         node: NODE.into(),
         port: "e0a".into(),
         service_policy: policy.into(),
+        failover: None,
     };
     ClusterInventory {
         name: "cvocluster".into(),
@@ -75,7 +76,7 @@ fn cluster() -> ClusterInventory {
             aggregate: "aggr1".into(),
         },
         interfaces: LIFS.map(interface).into(),
-        gateway: address(1),
+        gateways: vec![address(1)],
     }
 }
 

@@ -41,7 +41,10 @@ impl Cluster {
         }
         let owners = [None, cluster.svms.first().map(|svm| svm.uuid)];
         for svm in owners {
-            cluster.deploy_default_route(svm, inventory.gateway.into());
+            // NetApp's CLI reference advises against equal metrics; by how much they differ is assumed.
+            for (gateway, metric) in inventory.gateways.iter().zip((DEFAULT_METRIC..).step_by(10)) {
+                cluster.deploy_default_route(svm, (*gateway).into(), metric);
+            }
         }
         cluster
     }
@@ -83,6 +86,7 @@ impl Cluster {
             system_id: node.system_id.clone(),
             instance_id: node.instance_id.clone(),
             partners: partners.collect(),
+            taken_over_since: None,
         });
         for port in &node.ports {
             self.ports.push(Port {
@@ -112,7 +116,8 @@ impl Cluster {
             tracing::error!("the inventory has a LIF with an unknown policy: {}", spec.service_policy);
             return;
         };
-        let (policy, failover) = (policy.uuid, policy.loosest_failover().to_owned());
+        let failover = spec.failover.unwrap_or_else(|| policy.loosest_failover().to_owned());
+        let policy = policy.uuid;
         let auto_revert = failover != "home_port_only";
         self.interfaces.push(Interface {
             uuid: self.uuids.make(),
@@ -134,14 +139,14 @@ impl Cluster {
         });
     }
 
-    fn deploy_default_route(&mut self, svm: Option<Uuid>, gateway: IpAddr) {
+    fn deploy_default_route(&mut self, svm: Option<Uuid>, gateway: IpAddr, metric: u64) {
         self.routes.push(Route {
             uuid: self.uuids.make(),
             svm,
             ipspace: DEFAULT_IPSPACE.to_owned(),
             destination: IpNet::V4(Ipv4Net::default()),
             gateway,
-            metric: DEFAULT_METRIC,
+            metric,
         });
     }
 

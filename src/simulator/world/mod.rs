@@ -6,11 +6,13 @@ pub mod cluster;
 mod deployment;
 pub mod ec2;
 pub mod error;
+pub mod failover;
 pub mod ip_interface;
 mod ip_interface_change;
 pub mod ip_route;
 pub mod job;
 pub mod location;
+pub mod mediator;
 pub mod names;
 mod netmask;
 pub mod node;
@@ -37,6 +39,7 @@ use crate::inventory::Inventory;
 use clock::{Clock, ClockMode};
 use cluster::Cluster;
 use ec2::Ec2World;
+use mediator::Mediator;
 use version::OntapVersion;
 
 /// Everything that the simulator knows; equal worlds answer equally.
@@ -48,6 +51,9 @@ pub struct World {
     pub cluster: Cluster,
     /// The AWS side.
     pub ec2: Ec2World,
+    /// What acts in AWS for an HA pair; `None` for a single node.
+    #[serde(default)]
+    pub mediator: Option<Mediator>,
 }
 
 /// What a [`World`] is made from besides its inventory.
@@ -66,15 +72,17 @@ pub struct Settings {
 impl World {
     /// The system that `inventory` describes, right after its deployment.
     pub fn new(inventory: Inventory, settings: &Settings) -> Self {
-        Self {
-            clock: Clock::new(settings.clock),
-            cluster: Cluster::new(inventory.cluster, settings),
-            ec2: Ec2World::new(inventory.ec2),
-        }
+        let cluster = Cluster::new(inventory.cluster, settings);
+        let ec2 = Ec2World::new(inventory.ec2);
+        let mediator = inventory.failover_mode.map(|mode| Mediator::new(mode, &cluster, &ec2));
+        Self { clock: Clock::new(settings.clock), cluster, ec2, mediator }
     }
 
-    /// Lets everything happen that is due: jobs end and old ones are forgotten.
+    /// Lets everything happen that is due: jobs end, old ones are forgotten, and AWS follows the LIFs.
     pub fn settle(&mut self) {
         self.cluster.advance_to(self.clock.now());
+        if let Some(mediator) = &self.mediator {
+            self.follow(mediator.route_delay);
+        }
     }
 }

@@ -15,14 +15,25 @@ impl World {
     /// Names and addresses without times and counters, in an order that does not depend on history.
     pub fn snapshot(&self) -> Value {
         let cluster = &self.cluster;
-        json!({
+        let mut snapshot = json!({
             "svms": sorted(cluster.svms.iter().map(|svm| cluster.show_svm(svm))),
             "lifs": sorted(cluster.interfaces.iter().map(|interface| cluster.show_interface(interface))),
             "routes": sorted(cluster.routes.iter().map(|route| cluster.show_route(route))),
             "policies": sorted(cluster.policies.iter().map(|policy| cluster.show_policy(policy))),
             "interfaces": self.ec2.interfaces_snapshot(),
             "route_tables": self.ec2.route_tables_snapshot(),
-        })
+        });
+        if cluster.is_pair() {
+            snapshot["nodes"] = self.nodes();
+        }
+        snapshot
+    }
+
+    /// The nodes with what they are doing.
+    pub fn nodes(&self) -> Value {
+        let now = self.clock.now();
+        let nodes = &self.cluster.nodes;
+        nodes.iter().map(|node| json!({"name": node.name, "state": node.state(now)})).collect()
     }
 }
 

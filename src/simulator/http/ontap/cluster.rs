@@ -3,8 +3,10 @@
 use serde_json::{Value, json};
 
 use super::object::Object;
+use super::reference;
 use crate::inventory::fields::{CLUSTER, Field, LICENSE, NODE};
 use crate::world::World;
+use crate::world::cluster::Cluster;
 use crate::world::ip_interface::Interface;
 use crate::world::node::Node;
 use crate::world::version::OntapVersion;
@@ -28,7 +30,7 @@ impl Object for ClusterObject {
 
     fn records(&self, world: &World) -> Vec<Value> {
         let cluster = &world.cluster;
-        let management = management_interfaces(world, |interface| interface.name.contains("cluster"));
+        let management = management_interfaces(world, |interface| interface.name.starts_with("cluster"));
         vec![json!({
             "uuid": cluster.uuid,
             "name": cluster.name,
@@ -69,7 +71,7 @@ fn node_record(world: &World, node: &Node) -> Value {
     let now = world.clock.now();
     let is_management =
         |interface: &Interface| interface.home_node == node.name && interface.name.contains(&node.name);
-    json!({
+    let mut record = json!({
         "uuid": node.uuid,
         "name": node.name,
         "serial_number": node.serial_number,
@@ -77,21 +79,44 @@ fn node_record(world: &World, node: &Node) -> Value {
         "model": "CDvM200",
         "location": "",
         "owner": "",
-        "state": "up",
+        "state": node.state(now),
         "membership": "member",
         "uptime": world.cluster.uptime(now).as_secs(),
         "date": now.iso8601(),
         "version": version(world.cluster.version),
         "management_interfaces": management_interfaces(world, is_management),
         "cluster_interfaces": [],
-        "ha": {"enabled": !node.partners.is_empty(), "auto_giveback": false},
+        "ha": high_availability(&world.cluster, node),
         "storage_configuration": storage_configuration(world.cluster.version),
         "vm": {
             "provider_type": "AWS_S3",
             "instance_id": node.instance_id,
             "primary_ip": management_interfaces(world, is_management)[0]["ip"]["address"],
         },
-    })
+    });
+    // Only a node in operation can tell these (assumed).
+    if let Some(members) = record.as_object_mut().filter(|_| !node.is_up()) {
+        members.retain(|name, _| !["uptime", "date", "version"].contains(&name.as_str()));
+    }
+    record
+}
+
+/// Names of the states are those of NetApp's reference; which of them a node shows when is assumed.
+fn high_availability(cluster: &Cluster, node: &Node) -> Value {
+    let mut ha = json!({"enabled": !node.partners.is_empty(), "auto_giveback": false});
+    if node.partners.is_empty() {
+        return ha;
+    }
+    let does_its_partners_work = node.is_up() && node.partners.iter().any(|name| !cluster.is_node_up(name));
+    let (takeover, giveback) = match () {
+        () if does_its_partners_work => ("in_takeover", "not_attempted"),
+        () if node.is_up() => ("not_attempted", "nothing_to_giveback"),
+        () => ("not_possible", "nothing_to_giveback"),
+    };
+    ha["partners"] = node.partners.iter().map(|name| reference::node(cluster, name)).collect();
+    ha["takeover"] = json!({"state": takeover});
+    ha["giveback"] = json!({"state": giveback});
+    ha
 }
 
 /// NetApp's Python client knows `virtual` from its release 9.14.1 on. What a virtual system says before is assumed.

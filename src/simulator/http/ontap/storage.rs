@@ -33,12 +33,16 @@ impl Object for Aggregates {
 fn aggregate_record(world: &World, aggregate: &Aggregate) -> Value {
     let volumes = || world.cluster.volumes.iter().filter(|volume| volume.aggregate == aggregate.name);
     let used: u64 = volumes().map(|volume| volume.size).sum();
-    let node = reference::node(&world.cluster, &aggregate.node);
+    let home = &aggregate.node;
+    let host = match world.cluster.is_node_up(home) {
+        true => home,
+        false => world.cluster.partner_in_operation(home).map_or(home, |partner| &partner.name),
+    };
     json!({
         "uuid": aggregate.uuid,
         "name": aggregate.name,
-        "node": node,
-        "home_node": node,
+        "node": reference::node(&world.cluster, host),
+        "home_node": reference::node(&world.cluster, home),
         "state": "online",
         "space": {
             "block_storage": {

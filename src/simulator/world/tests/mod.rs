@@ -1,8 +1,11 @@
 //! The rules of the ONTAP side, without HTTP.
 
+mod failover;
 mod ip_interface;
 mod ip_route;
 mod job;
+mod mediator;
+mod preset;
 mod service_policy;
 mod svm;
 mod volume;
@@ -24,8 +27,12 @@ use crate::Preset;
 const JOB: Duration = Duration::from_secs(1);
 
 fn world_of(version: OntapVersion) -> World {
+    world_with(Preset::SingleNode, version)
+}
+
+fn world_with(preset: Preset, version: OntapVersion) -> World {
     let settings = Settings { version, clock: ClockMode::Explicit, job_duration: JOB, seed: Uuid::nil() };
-    World::new(Preset::SingleNode.inventory(), &settings)
+    World::new(preset.inventory(), &settings)
 }
 
 fn world() -> World {

@@ -44,7 +44,7 @@ fn port_record(world: &World, port: &Port) -> Value {
         "name": port.name,
         "node": reference::node(cluster, &port.node),
         "type": "physical",
-        "state": if port.up { "up" } else { "down" },
+        "state": if port.up && cluster.is_node_up(&port.node) { "up" } else { "down" },
         "enabled": true,
         "mtu": MTU,
         "speed": 10_000,

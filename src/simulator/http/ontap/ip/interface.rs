@@ -26,16 +26,19 @@ impl Object for Interfaces {
     }
 
     fn create(&self, world: &mut World, _call: &Call, body: Value) -> ApiResult<Change> {
-        let uuid = world.cluster.create_interface(&request(body)?)?;
+        let new = request(body)?;
+        let uuid = world.change_interfaces(|cluster| cluster.create_interface(&new))?;
         Ok(Change::Created(vec![uuid.to_string()]))
     }
 
     fn modify(&self, world: &mut World, _call: &Call, record: &Value, body: Value) -> ApiResult<Change> {
-        world.cluster.modify_interface(uuid_of(record)?, &request(body)?).map(|()| Change::Done)
+        let (uuid, change) = (uuid_of(record)?, request(body)?);
+        world.change_interfaces(|cluster| cluster.modify_interface(uuid, &change)).map(|()| Change::Done)
     }
 
     fn remove(&self, world: &mut World, _call: &Call, record: &Value) -> ApiResult<Change> {
-        world.cluster.delete_interface(uuid_of(record)?).map(|()| Change::Done)
+        let uuid = uuid_of(record)?;
+        world.change_interfaces(|cluster| cluster.delete_interface(uuid)).map(|()| Change::Done)
     }
 }
 
@@ -57,7 +60,7 @@ fn record(world: &World, interface: &Interface) -> Value {
         "ipspace": reference::ipspace(cluster, &interface.ipspace),
         "scope": if interface.svm.is_some() { "svm" } else { "cluster" },
         "enabled": interface.enabled,
-        "state": if interface.enabled { "up" } else { "down" },
+        "state": if interface.enabled && cluster.is_node_up(&interface.node) { "up" } else { "down" },
         "location": {
             "auto_revert": interface.auto_revert,
             "failover": interface.failover,

@@ -8,6 +8,12 @@ impl Ec2Error {
         Self::with_status(401, "AuthFailure", "AWS was not able to validate the provided access credentials")
     }
 
+    /// The caller's role does not allow the action (EC2 API reference, common client error codes; status and text seen).
+    pub fn unauthorized_operation() -> Self {
+        let message = "You are not authorized to perform this operation.";
+        Self::with_status(403, "UnauthorizedOperation", message)
+    }
+
     /// The action would have been done (EC2 API reference, `DryRun`; status seen).
     pub fn dry_run_operation() -> Self {
         Self::with_status(412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.")

@@ -1,0 +1,147 @@
+//! HA pairs: what a description of addresses makes of both sides. The two descriptions are `single_az` and `multi_az`.
+
+mod ec2;
+mod ids;
+mod interfaces;
+mod multi_az;
+mod single_az;
+
+use std::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
+
+use super::Inventory;
+use super::cluster::{AggregateSpec, ClusterInventory, InterfaceSpec, NodeSpec, PortSpec, SvmSpec};
+use super::ha::FailoverMode;
+
+pub(super) use multi_az::MULTI_AZ;
+pub(super) use single_az::SINGLE_AZ;
+
+const NODES: [&str; 2] = ["cvo-node1", "cvo-node2"];
+const SVM: &str = "svm_cvo";
+/// Ports behind the EC2 interfaces of a node, by device index. NetApp names the first; the others are assumed, and only
+/// the first is a port that ONTAP shows here.
+const PORTS: [&str; 4] = ["e0a", "e0b", "e0c", "e0d"];
+const GIBIBYTE: u64 = 1 << 30;
+
+/// Description of a pair.
+pub(super) struct Pair {
+    /// Digit that the ids of this system have and those of other presets lack.
+    digit: u8,
+    /// Its VPC is 10.x.0.0/16.
+    network: u8,
+    /// Subnets, each as the x of 10.….x.0/24 with the letter of its zone.
+    subnets: &'static [(u8, char)],
+    /// Subnet of each node.
+    node_subnets: [u8; 2],
+    /// Subnet of the mediator.
+    mediator_subnet: u8,
+    /// Whether floating addresses have routes in the two tables of the VPC.
+    floats: bool,
+    /// LIFs of the deployment; the first private one of a node has the primary address of e0a.
+    lifs: &'static [Lif],
+}
+
+/// A LIF of the deployment.
+struct Lif {
+    name: &'static str,
+    of_svm: bool,
+    /// Index of its home node.
+    node: usize,
+    address: Address,
+    policy: &'static str,
+    failover: Option<&'static str>,
+}
+
+#[derive(Clone, Copy)]
+enum Address {
+    /// Host number in the subnet of the home node.
+    Private(u8),
+    /// Outside every VPC.
+    Floating(Ipv4Addr),
+}
+
+const fn of_cluster(name: &'static str, node: usize, address: Address, policy: &'static str) -> Lif {
+    Lif { name, of_svm: false, node, address, policy, failover: None }
+}
+
+const fn of_svm(name: &'static str, node: usize, address: Address, policy: &'static str) -> Lif {
+    Lif { of_svm: true, ..of_cluster(name, node, address, policy) }
+}
+
+/// NetApp's page on failover policies: a LIF that manages a node stays on it.
+const fn of_node(name: &'static str, node: usize, address: Address) -> Lif {
+    Lif { failover: Some("home_node_only"), ..of_cluster(name, node, address, "default-management") }
+}
+
+impl Pair {
+    pub(super) fn inventory(&self) -> Inventory {
+        let failover_mode = match self.floats {
+            true => FailoverMode::FloatingIp { route_table_ids: self.route_table_ids() },
+            false => FailoverMode::PrivateIp,
+        };
+        Inventory { cluster: self.cluster(), ec2: self.ec2(), failover_mode: Some(failover_mode) }
+    }
+
+    fn host(&self, subnet: u8, host: u8) -> Ipv4Addr {
+        Ipv4Addr::new(10, self.network, subnet, host)
+    }
+
+    fn block(&self, subnet: u8, length: u8) -> Ipv4Net {
+        Ipv4Net::new_assert(self.host(subnet, 0), length)
+    }
+
+    fn address(&self, lif: &Lif) -> Ipv4Addr {
+        match lif.address {
+            Address::Private(host) => self.host(self.node_subnets[lif.node], host),
+            Address::Floating(address) => address,
+        }
+    }
+
+    fn cluster(&self) -> ClusterInventory {
+        let aggregate = |name: &str, node: &str| AggregateSpec {
+            name: name.into(),
+            node: node.into(),
+            size: 500 * GIBIBYTE,
+        };
+        let mut gateways = self.node_subnets.map(|subnet| self.host(subnet, 1)).to_vec();
+        gateways.dedup();
+        ClusterInventory {
+            name: "cvocluster".into(),
+            nodes: (0..NODES.len()).map(|node| self.node(node)).collect(),
+            aggregates: vec![aggregate("aggr1", NODES[0]), aggregate("aggr2", NODES[1])],
+            default_svm: SvmSpec {
+                name: SVM.into(),
+                root_volume: "svm_cvo_root".into(),
+                aggregate: "aggr1".into(),
+            },
+            interfaces: self.lifs.iter().map(|lif| self.interface(lif)).collect(),
+            gateways,
+        }
+    }
+
+    fn node(&self, node: usize) -> NodeSpec {
+        let (digit, number) = (self.digit, node + 1);
+        NodeSpec {
+            name: NODES[node].into(),
+            serial_number: format!("909201400000000000{digit}{number}"),
+            system_id: format!("27851200{digit}{number}"),
+            instance_id: self.instance_id(node),
+            ports: vec![PortSpec { name: PORTS[0].into(), mac_address: self.mac_address(node, 0) }],
+        }
+    }
+
+    fn interface(&self, lif: &Lif) -> InterfaceSpec {
+        InterfaceSpec {
+            name: lif.name.into(),
+            svm: lif.of_svm.then(|| SVM.into()),
+            address: self.address(lif),
+            // Netmask of a floating address: that of the home node's subnet (assumed).
+            prefix_length: 24,
+            node: NODES[lif.node].into(),
+            port: PORTS[0].into(),
+            service_policy: lif.policy.into(),
+            failover: lif.failover.map(Into::into),
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! The HA mediator: what Cloud Volumes ONTAP itself does in AWS when LIFs come, move and go.
+//!
+//! Source: NetApp's pages on IAM roles and on storage VMs for Cloud Volumes ONTAP in AWS. The mediator's role may assign
+//! private addresses and create, replace and delete routes; a floating address gets a /32 route in the selected route
+//! tables; a private one must have been assigned before. That an address follows its LIF in any move, not only in a
+//! takeover, is assumed.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::World;
+use super::clock::Moment;
+use super::cluster::Cluster;
+use super::ec2::{AssignRequest, Ec2Error, Ec2World, RouteRequest};
+use super::error::{ApiError, ApiResult};
+use crate::inventory::FailoverMode;
+use crate::inventory::ec2::{NetworkInterfaceSpec, RouteTarget};
+
+/// Time that a route takes to follow its LIF (assumed; a takeover waits for it).
+const ROUTE_DELAY: Duration = Duration::from_millis(50);
+
+/// Which node each address is on.
+type Placement = BTreeMap<Ipv4Addr, String>;
+
+/// The mediator of an HA pair.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Mediator {
+    mode: FailoverMode,
+    /// Whether its IAM role allows what it has to do.
+    pub permitted: bool,
+    /// Time that a route takes to follow its LIF.
+    pub route_delay: Duration,
+    /// Where it last saw each address.
+    followed: Placement,
+    pending: Vec<Step>,
+}
+
+/// The route of an address is to be led to where the address is by then.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Step {
+    due: Moment,
+    address: Ipv4Addr,
+}
+
+impl Mediator {
+    pub(super) fn new(mode: FailoverMode, cluster: &Cluster, ec2: &Ec2World) -> Self {
+        let mut mediator = Self {
+            mode,
+            permitted: true,
+            route_delay: ROUTE_DELAY,
+            followed: Placement::new(),
+            pending: vec![],
+        };
+        mediator.followed = mediator.placement(cluster, ec2);
+        mediator
+    }
+
+    /// Whether addresses float.
+    pub(super) fn floats(&self) -> bool {
+        matches!(self.mode, FailoverMode::FloatingIp { .. })
+    }
+
+    /// Where the addresses are that this mode moves: the floating ones, or those of the VPC.
+    pub(super) fn placement(&self, cluster: &Cluster, ec2: &Ec2World) -> Placement {
+        let blocks = own_blocks(cluster, ec2);
+        let placed = cluster.interfaces.iter().filter_map(|lif| match lif.address {
+            IpAddr::V4(address) => Some((address, lif.node.clone())),
+            IpAddr::V6(_) => None,
+        });
+        placed
+            .filter(|(address, _)| self.floats() != blocks.iter().any(|block| block.contains(address)))
+            .collect()
+    }
+
+    /// Notes which addresses came, moved and went. Only routes come and go with a LIF; private addresses just move.
+    fn note(&mut self, placed: Placement, now: Moment, delay: Duration) {
+        let floats = self.floats();
+        let gone = self.followed.keys().filter(|address| floats && !placed.contains_key(address));
+        let changed = placed.iter().filter_map(|(address, node)| match self.followed.get(address) {
+            Some(old) => (old != node).then_some(address),
+            None => floats.then_some(address),
+        });
+        let due = if floats { now.plus(delay) } else { now };
+        self.pending.extend(gone.chain(changed).map(|&address| Step { due, address }));
+        self.followed = placed;
+    }
+
+    fn take_due(&mut self, now: Moment) -> Vec<Ipv4Addr> {
+        self.pending.extract_if(.., |step| step.due <= now).map(|step| step.address).collect()
+    }
+
+    /// Leads an address to the node that it is on by now, or takes its routes away.
+    fn lead(
+        &self,
+        address: Ipv4Addr,
+        cluster: &Cluster,
+        ec2: &mut Ec2World,
+        now: Moment,
+    ) -> Result<(), Ec2Error> {
+        let node = self.followed.get(&address);
+        match (&self.mode, node) {
+            _ if !self.permitted => Err(Ec2Error::unauthorized_operation()),
+            (FailoverMode::PrivateIp, Some(node)) => self.assign(&[address], node, cluster, ec2, now),
+            (FailoverMode::PrivateIp, None) => Ok(()),
+            (FailoverMode::FloatingIp { route_table_ids }, Some(node)) => {
+                let interface = e0a(cluster, ec2, node).map(|eni| eni.id.clone());
+                route_table_ids
+                    .iter()
+                    .try_for_each(|table| lead_route(ec2, now, &route(table, address, interface.clone())))
+            }
+            (FailoverMode::FloatingIp { route_table_ids }, None) => {
+                route_table_ids.iter().try_for_each(|table| remove_route(cluster, ec2, now, table, address))
+            }
+        }
+    }
+
+    /// Moves private addresses to e0a of a node, all of them in one call (assumed) or none.
+    pub(super) fn assign(
+        &self,
+        addresses: &[Ipv4Addr],
+        node: &str,
+        cluster: &Cluster,
+        ec2: &mut Ec2World,
+        now: Moment,
+    ) -> Result<(), Ec2Error> {
+        let Some(interface) = e0a(cluster, ec2, node).filter(|_| !addresses.is_empty()) else {
+            return Ok(());
+        };
+        if !self.permitted {
+            return Err(Ec2Error::unauthorized_operation());
+        }
+        let request = AssignRequest {
+            network_interface_id: interface.id.clone(),
+            private_ip_addresses: addresses.iter().map(ToString::to_string).collect(),
+            allow_reassignment: true,
+            ..AssignRequest::default()
+        };
+        ec2.assign_private_ip_addresses(now, &request).map(drop)
+    }
+
+    /// Knows that addresses are on a node by now, so that nothing is left to be done about them.
+    pub(super) fn knows(&mut self, addresses: &[Ipv4Addr], node: &str) {
+        self.followed.extend(addresses.iter().map(|&address| (address, node.to_owned())));
+    }
+}
+
+impl World {
+    /// Does in AWS what LIFs have brought about and what is due; what AWS refuses is left undone.
+    pub(super) fn follow(&mut self, delay: Duration) {
+        let now = self.clock.now();
+        let Some(mut mediator) = self.mediator.take() else { return };
+        mediator.note(mediator.placement(&self.cluster, &self.ec2), now, delay);
+        for address in mediator.take_due(now) {
+            if let Err(error) = mediator.lead(address, &self.cluster, &mut self.ec2, now) {
+                tracing::warn!("the mediator could not move {address}: {error}");
+            }
+        }
+        self.mediator = Some(mediator);
+    }
+
+    /// Changes LIFs, unless the routes of a floating address could not follow: then nothing is changed and the error is
+    /// 53281468. NetApp lists the code for POST and PATCH; the status, and that nothing is changed, are assumed.
+    pub fn change_interfaces<T>(
+        &mut self,
+        change: impl FnOnce(&mut Cluster) -> ApiResult<T>,
+    ) -> ApiResult<T> {
+        let before = self.cluster.interfaces.clone();
+        let changed = change(&mut self.cluster)?;
+        self.leave_failed_nodes();
+        if let Err((address, error)) = self.try_routes() {
+            self.cluster.interfaces = before;
+            let message = format!("Failed to update external route tables for IP {address}: {error}");
+            return Err(ApiError::new(500, 53_281_468, message));
+        }
+        self.settle();
+        Ok(changed)
+    }
+
+    /// Tries the routes of floating addresses that are new or have moved, on a copy of the account.
+    fn try_routes(&self) -> Result<(), (Ipv4Addr, Ec2Error)> {
+        let Some(mediator) = self.mediator.as_ref().filter(|mediator| mediator.floats()) else {
+            return Ok(());
+        };
+        let mut trial = mediator.clone();
+        trial.followed = trial.placement(&self.cluster, &self.ec2);
+        let is_new = |(address, node): &(&Ipv4Addr, &String)| mediator.followed.get(address) != Some(*node);
+        let new: Vec<_> = trial.followed.iter().filter(is_new).map(|(address, _)| *address).collect();
+        let mut ec2 = if new.is_empty() { return Ok(()) } else { self.ec2.clone() };
+        new.into_iter().try_for_each(|address| {
+            let led = trial.lead(address, &self.cluster, &mut ec2, self.clock.now());
+            led.map_err(|error| (address, error))
+        })
+    }
+}
+
+/// The EC2 interface behind e0a of a node.
+fn e0a<'a>(cluster: &Cluster, ec2: &'a Ec2World, node: &str) -> Option<&'a NetworkInterfaceSpec> {
+    let instance = &cluster.node_named(node)?.instance_id;
+    let is_first = |eni: &&NetworkInterfaceSpec| {
+        eni.attachment.as_ref().is_some_and(|at| at.instance_id == *instance && at.device_index == 0)
+    };
+    ec2.account().interfaces.iter().find(is_first)
+}
+
+/// The blocks of the VPC of the pair.
+fn own_blocks(cluster: &Cluster, ec2: &Ec2World) -> Vec<ipnet::Ipv4Net> {
+    let account = ec2.account();
+    let interface = cluster.nodes.first().and_then(|node| e0a(cluster, ec2, &node.name));
+    let subnet = interface.and_then(|eni| account.subnets.iter().find(|subnet| subnet.id == eni.subnet_id));
+    let vpc = subnet.and_then(|subnet| account.vpcs.iter().find(|vpc| vpc.id == subnet.vpc_id));
+    vpc.map(|vpc| vpc.cidrs.clone()).unwrap_or_default()
+}
+
+fn route(table: &str, address: Ipv4Addr, interface: Option<String>) -> RouteRequest {
+    RouteRequest {
+        route_table_id: table.to_owned(),
+        destination_cidr_block: format!("{address}/32"),
+        network_interface_id: interface,
+        ..RouteRequest::default()
+    }
+}
+
+/// Replaces the route, or makes it where there is none.
+fn lead_route(ec2: &mut Ec2World, now: Moment, route: &RouteRequest) -> Result<(), Ec2Error> {
+    ec2.replace_route(now, route).or_else(|_| ec2.create_route(now, route))
+}
+
+/// Removes the route if it leads to the pair; one that somebody else made stays (assumed).
+fn remove_route(
+    cluster: &Cluster,
+    ec2: &mut Ec2World,
+    now: Moment,
+    table: &str,
+    address: Ipv4Addr,
+) -> Result<(), Ec2Error> {
+    let own: Vec<_> = cluster.nodes.iter().filter_map(|node| e0a(cluster, ec2, &node.name)).collect();
+    let is_own = |target: &RouteTarget| match target {
+        RouteTarget::NetworkInterface(id) => own.iter().any(|eni| eni.id == *id),
+        RouteTarget::Local | RouteTarget::Gateway(_) => false,
+    };
+    let destination = ipnet::Ipv4Net::from(address);
+    let mut tables = ec2.account().route_tables.iter().filter(|known| known.id == table);
+    let has_own = tables.any(|table| {
+        table.routes.iter().any(|route| route.destination == destination && is_own(&route.target))
+    });
+    if has_own { ec2.delete_route(now, table, &destination.to_string()) } else { Ok(()) }
+}

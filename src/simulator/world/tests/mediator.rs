@@ -1,0 +1,117 @@
+//! Routes that come, move and go with LIFs.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::failover::{E0A, new_lif, targets};
+use super::{code, create_svm, request, svm_uuid, world_with};
+use crate::Preset;
+use crate::world::World;
+use crate::world::job::Work;
+use crate::world::version::OntapVersion;
+
+const FLOATING: &str = "192.168.40.20";
+
+fn world() -> World {
+    let mut world = world_with(Preset::HaMultiAz, OntapVersion::V9_15_1);
+    create_svm(&mut world, json!({"name": "svm_2", "aggregates": [{"name": "aggr1"}]})).unwrap();
+    world
+}
+
+fn wait(world: &mut World) {
+    world.settle();
+    world.clock.advance(Duration::from_secs(1));
+    world.settle();
+}
+
+fn none() -> Vec<String> {
+    vec![]
+}
+
+#[test]
+fn routes_come_move_and_go_with_a_floating_lif() {
+    let mut world = world();
+    let before = world.snapshot();
+    let nas = new_lif(&mut world, "nas", FLOATING, "default-data-files", "cvo-node2").unwrap();
+    world.settle();
+    assert_eq!(targets(&world, FLOATING), none(), "it takes a while");
+    wait(&mut world);
+    assert_eq!(targets(&world, FLOATING), [E0A[1]; 2]);
+    let change = |world: &mut World, body| {
+        let change = request(body);
+        world.change_interfaces(|cluster| cluster.modify_interface(nas, &change)).unwrap();
+        wait(world);
+    };
+    change(&mut world, json!({"location": {"node": {"name": "cvo-node1"}}}));
+    assert_eq!(targets(&world, FLOATING), [E0A[0]; 2]);
+    change(&mut world, json!({"ip": {"address": "192.168.40.21"}}));
+    assert_eq!(
+        (targets(&world, FLOATING), targets(&world, "192.168.40.21")),
+        (none(), vec![E0A[0].into(); 2])
+    );
+    change(&mut world, json!({"name": "renamed", "enabled": false}));
+    assert_eq!(targets(&world, "192.168.40.21"), [E0A[0]; 2]);
+    world.change_interfaces(|cluster| cluster.delete_interface(nas)).unwrap();
+    wait(&mut world);
+    assert_eq!(world.snapshot(), before);
+}
+
+#[test]
+fn routes_go_with_the_svm() {
+    let mut world = world();
+    new_lif(&mut world, "nas", FLOATING, "default-data-files", "cvo-node1").unwrap();
+    wait(&mut world);
+    let svm = svm_uuid(&world.cluster, "svm_2");
+    super::run(&mut world, Work::DeleteSvm(svm)).unwrap();
+    wait(&mut world);
+    assert_eq!(targets(&world, FLOATING), none());
+}
+
+#[test]
+fn a_private_address_changes_nothing_in_ec2() {
+    for (preset, address) in [(Preset::HaMultiAz, "10.40.1.77"), (Preset::HaSingleAz, "10.30.1.77")] {
+        let mut world = world_with(preset, OntapVersion::V9_15_1);
+        create_svm(&mut world, json!({"name": "svm_2", "aggregates": [{"name": "aggr1"}]})).unwrap();
+        let before = world.ec2.account().clone();
+        let lif = new_lif(&mut world, "nas", address, "default-data-files", "cvo-node1").unwrap();
+        wait(&mut world);
+        world.change_interfaces(|cluster| cluster.delete_interface(lif)).unwrap();
+        wait(&mut world);
+        assert_eq!(world.ec2.account(), &before, "{}", preset.name());
+    }
+}
+
+#[test]
+fn routes_that_cannot_be_made_refuse_the_lif() {
+    let mut world = world();
+    let before = world.snapshot();
+    world.mediator.as_mut().unwrap().permitted = false;
+    let refused = new_lif(&mut world, "nas", FLOATING, "default-data-files", "cvo-node1");
+    assert_eq!(refused, Err(53_281_468));
+    wait(&mut world);
+    assert_eq!(world.snapshot(), before);
+    new_lif(&mut world, "iscsi", "10.40.1.14", "default-data-iscsi", "cvo-node1").unwrap();
+}
+
+#[test]
+fn without_permission_a_deleted_lif_leaves_its_routes_behind() {
+    let mut world = world();
+    let nas = new_lif(&mut world, "nas", FLOATING, "default-data-files", "cvo-node1").unwrap();
+    wait(&mut world);
+    world.mediator.as_mut().unwrap().permitted = false;
+    code(world.change_interfaces(|cluster| cluster.delete_interface(nas))).unwrap();
+    wait(&mut world);
+    assert_eq!(targets(&world, FLOATING), [E0A[0]; 2]);
+}
+
+#[test]
+fn a_takeover_right_after_a_create_leads_the_route_to_the_survivor() {
+    let mut world = world();
+    new_lif(&mut world, "iscsi", "10.40.2.14", "default-data-iscsi", "cvo-node2").unwrap();
+    new_lif(&mut world, "nas", FLOATING, "default-data-files", "cvo-node1").unwrap();
+    world.settle();
+    world.take_over("cvo-node1").unwrap();
+    wait(&mut world);
+    assert_eq!(targets(&world, FLOATING), [E0A[1]; 2]);
+}
