@@ -6,35 +6,9 @@ use ontap::{Auth, Secret, Trust};
 use tfplugin::{Attr, Diagnostics, Outcome, Text, Timeout};
 
 use crate::config::ProviderConfig;
-use crate::environment::Environment;
 
 /// How long one request may take where the configuration does not say.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
-
-/// Fills what the configuration leaves out from the environment.
-pub(crate) fn with_environment(config: ProviderConfig, environment: &Environment) -> ProviderConfig {
-    let or = |attribute: &Attr<String>, variable: &str| environment.or(attribute, variable);
-    let insecure = match (&config.insecure, environment.get("CVO_INSECURE")) {
-        (Attr::Null, Some(text)) => Attr::Known(matches!(text, "1" | "true" | "TRUE" | "True")),
-        (set, _) => *set,
-    };
-    ProviderConfig {
-        endpoint: or(&config.endpoint, "CVO_ENDPOINT"),
-        username: or(&config.username, "CVO_USERNAME"),
-        password: or(&config.password, "CVO_PASSWORD"),
-        token: or(&config.token, "CVO_TOKEN"),
-        client_certificate: or(&config.client_certificate, "CVO_CLIENT_CERTIFICATE"),
-        client_key: or(&config.client_key, "CVO_CLIENT_KEY"),
-        ca_file: or(&config.ca_file, "CVO_CA_FILE"),
-        ca_pem: or(&config.ca_pem, "CVO_CA_PEM"),
-        certificate_sha256: or(&config.certificate_sha256, "CVO_CERTIFICATE_SHA256"),
-        tls_server_name: or(&config.tls_server_name, "CVO_TLS_SERVER_NAME"),
-        request_timeout: or(&config.request_timeout, "CVO_REQUEST_TIMEOUT"),
-        expected_cluster_uuid: or(&config.expected_cluster_uuid, "CVO_EXPECTED_CLUSTER_UUID"),
-        insecure,
-        ..config
-    }
-}
 
 /// The first attribute whose value is known only after apply.
 pub(crate) fn unknown(config: &ProviderConfig) -> Option<&'static str> {
@@ -83,20 +57,7 @@ fn unknown_aws(config: &ProviderConfig) -> Option<&'static str> {
 
 /// Checks what can be checked without the environment.
 pub(crate) fn validate(config: &ProviderConfig, diagnostics: &mut Diagnostics) {
-    let ways = [
-        ("ca_file", !config.ca_file.is_null()),
-        ("ca_pem", !config.ca_pem.is_null()),
-        ("certificate_sha256", !config.certificate_sha256.is_null()),
-        ("insecure", config.insecure == Attr::Known(true)),
-    ];
-    let set: Vec<_> = ways.into_iter().filter(|(_, set)| *set).map(|(name, _)| name).collect();
-    if let [_, second, ..] = set[..] {
-        diagnostics.push_error_at(
-            second,
-            "Several ways to trust the cluster's certificate",
-            format!("{} are set. Keep one of them.", set.join(" and ")),
-        );
-    }
+    diagnostics.extend(several_trusts(config));
     if let Attr::Known(text) = &config.request_timeout
         && let Err(refusal) = duration(text)
     {
@@ -111,12 +72,33 @@ pub(crate) fn validate(config: &ProviderConfig, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Which of several ways should hold is nothing to guess: the laxest would win, or the strictest fail.
+fn several_trusts(config: &ProviderConfig) -> Diagnostics {
+    let ways = [
+        ("ca_file", !config.ca_file.is_null()),
+        ("ca_pem", !config.ca_pem.is_null()),
+        ("certificate_sha256", !config.certificate_sha256.is_null()),
+        ("insecure", config.insecure == Attr::Known(true)),
+    ];
+    let mut refusal = Diagnostics::new();
+    let set: Vec<_> = ways.into_iter().filter(|(_, set)| *set).map(|(name, _)| name).collect();
+    if let [_, second, ..] = set[..] {
+        refusal.push_error_at(
+            second,
+            "Several ways to trust the cluster's certificate",
+            format!("{} are set, here or in the environment. Keep one of them.", set.join(" and ")),
+        );
+    }
+    refusal
+}
+
 /// The ONTAP client's configuration.
 pub(crate) fn ontap_config(config: &ProviderConfig) -> Outcome<ontap::Config> {
     let endpoint = config.endpoint.known().ok_or_else(|| missing("endpoint", "CVO_ENDPOINT"))?;
     let mut endpoints = vec![endpoint.clone()];
     endpoints.extend(config.fallback_endpoints.value_or_default());
-    let request_timeout = config.request_timeout.known().map_or(Ok(REQUEST_TIMEOUT), |text| duration(text))?;
+    let request_timeout =
+        config.request_timeout.known().map_or(Ok(REQUEST_TIMEOUT), |text| duration(text))?;
     Ok(ontap::Config {
         endpoints,
         auth: auth(config)?,
@@ -141,6 +123,7 @@ fn auth(config: &ProviderConfig) -> Outcome<Auth> {
 
 /// Fails closed: a CA that cannot be read is an error, never a reason to trust somebody else.
 fn trust(config: &ProviderConfig) -> Outcome<Trust> {
+    several_trusts(config).into_result()?;
     if config.insecure == Attr::Known(true) {
         return Ok(Trust::Insecure);
     }
@@ -177,7 +160,10 @@ fn missing(attribute: &str, variable: &str) -> Diagnostics {
 
 /// The ONTAP client refused its configuration.
 pub(crate) fn refused(error: &ontap::Error) -> Diagnostics {
-    Diagnostics::error("The connection to ONTAP cannot be set up", format!("{error} Nothing was sent to the cluster."))
+    Diagnostics::error(
+        "The connection to ONTAP cannot be set up",
+        format!("{error} Nothing was sent to the cluster."),
+    )
 }
 
 /// What the user must hear in every run.

@@ -20,28 +20,33 @@ impl<T> During<T> for Result<T, ontap::Error> {
             let summary = format!("Could not {}", action.into());
             let detail = sentences(&error.to_string(), ontap_next_step(&error));
             let code = error.code().map(|code| code.to_string());
-            let says = |told: Option<&str>| told.and_then(|told| fields.iter().find(|(field, _)| *field == told));
-            let blamed = says(error.target()).or_else(|| says(code.as_deref()));
-            match blamed {
-                Some((_, attribute)) => Diagnostics::error_at(*attribute, summary, detail),
-                None => Diagnostics::error(summary, detail),
-            }
+            blaming(&[error.target(), code.as_deref()], fields, summary, detail)
         })
     }
 }
 
 impl<T> During<T> for Result<T, ec2::Error> {
-    fn during_with(self, action: impl Into<String>, _fields: &[(&str, &str)]) -> Outcome<T> {
+    fn during_with(self, action: impl Into<String>, fields: &[(&str, &str)]) -> Outcome<T> {
         self.map_err(|error| {
             let detail = sentences(&error.to_string(), ec2_next_step(&error));
-            Diagnostics::error(format!("Could not {}", action.into()), detail)
+            blaming(&[error.code.as_deref()], fields, format!("Could not {}", action.into()), detail)
         })
+    }
+}
+
+/// The error, at the attribute of the first field or code that is known.
+fn blaming(said: &[Option<&str>], fields: &[(&str, &str)], summary: String, detail: String) -> Diagnostics {
+    let known = |said: &str| fields.iter().find(|(field, _)| *field == said);
+    match said.iter().flatten().find_map(|said| known(said)) {
+        Some((_, attribute)) => Diagnostics::error_at(*attribute, summary, detail),
+        None => Diagnostics::error(summary, detail),
     }
 }
 
 fn sentences(said: &str, next_step: &str) -> String {
     let said = said.trim_end_matches('.');
-    let capital: String = said.chars().take(1).flat_map(char::to_uppercase).chain(said.chars().skip(1)).collect();
+    let capital: String =
+        said.chars().take(1).flat_map(char::to_uppercase).chain(said.chars().skip(1)).collect();
     format!("{capital}. {next_step}").trim_end().to_owned()
 }
 
@@ -66,8 +71,16 @@ fn ontap_next_step(error: &ontap::Error) -> &'static str {
         }
         _ if error.is_ambiguous() => "It may have taken effect. The next plan looks; apply again.",
         _ if error.is_retryable() => "The cluster was too busy through all repeats. Apply again later.",
-        Error::Timeout { .. } => "Apply again, with a longer request_timeout or timeouts if the system is slow.",
-        _ => "",
+        Error::Timeout { .. } => {
+            "Apply again, with a longer request_timeout or timeouts if the system is slow."
+        }
+        Error::Stopped { .. } => "Nothing more was begun. Run Terraform again.",
+        Error::Api { status: 500.., .. } => {
+            "The fault is the cluster's: look at its events (\"event log show\"), then run Terraform again."
+        }
+        Error::Api { .. } | Error::Job { .. } => "Correct what ONTAP names, then run Terraform again.",
+        Error::Transport { failure: TransportFailure::Lost, .. } => "Nothing was changed by it. Run Terraform again.",
+        Error::Unread { .. } | Error::Config(_) | Error::Argument { .. } => "",
     }
 }
 
@@ -86,7 +99,11 @@ fn ec2_next_step(error: &ec2::Error) -> &'static str {
             "Check aws.region, aws.endpoint and the way to EC2, then apply again: a repeat is harmless."
         }
         ErrorKind::NotFound => "Check the id, aws.region and the account of the credentials.",
-        _ => "",
+        ErrorKind::LimitExceeded => "Release an unused address, or use an instance type with more addresses.",
+        ErrorKind::Unsettled | ErrorKind::BadAnswer => {
+            "The change may have taken effect. The next plan looks; run Terraform again."
+        }
+        _ => "Correct what EC2 names, then run Terraform again.",
     }
 }
 
@@ -105,7 +122,8 @@ mod tests {
             target: Some("service_policy.name".to_owned()),
         };
         let failed: Result<(), _> = Err(error);
-        let diagnostics = failed.during_with("create LIF nas", &[("service_policy.name", "service_policy")]).unwrap_err();
+        let diagnostics =
+            failed.during_with("create LIF nas", &[("service_policy.name", "service_policy")]).unwrap_err();
         let only = diagnostics.iter().next().unwrap();
         assert_eq!(only.summary, "Could not create LIF nas");
         assert_eq!(only.path, Some("service_policy".into()));

@@ -9,6 +9,7 @@ use tfplugin::{Configured, Diagnostics, Outcome, Provider};
 use crate::clients::Clients;
 use crate::config::{AwsConfig, ProviderConfig};
 use crate::connection;
+use crate::fall_backs;
 use crate::environment::Environment;
 
 /// How to reach EC2, in the SDK's terms but without the SDK.
@@ -59,7 +60,7 @@ impl Provider for CvoProvider {
     }
 
     async fn configure(&self, config: ProviderConfig) -> Outcome<Configured<Clients>> {
-        let config = connection::with_environment(config, &self.environment);
+        let config = fall_backs::with_environment(config, &self.environment);
         if let Some(unknown) = connection::unknown(&config) {
             return Ok(Configured::Unknown(not_known_yet(unknown)));
         }

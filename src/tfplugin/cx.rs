@@ -69,6 +69,11 @@ impl<C> Cx<C> {
         self.left().checkpoint = Some(model.to_value());
     }
 
+    /// Takes the last checkpoint back, once it is certain that nothing exists.
+    pub fn withdraw(&self) {
+        self.left().checkpoint = None;
+    }
+
     /// Tells the user something that does not stop the operation.
     pub fn warn(&self, summary: impl Into<String>, detail: impl Into<String>) {
         self.left().warnings.push_warning(summary, detail);

@@ -16,7 +16,11 @@ impl Clients {
     }
 
     /// Interfaces by a filter, as they are now.
-    pub(crate) async fn interfaces(&self, filter: InterfaceFilter, what: &str) -> Outcome<Vec<NetworkInterface>> {
+    pub(crate) async fn interfaces(
+        &self,
+        filter: InterfaceFilter,
+        what: &str,
+    ) -> Outcome<Vec<NetworkInterface>> {
         let interfaces = self.ec2().network_interfaces(filter).await.during(what)?;
         interfaces.iter().try_for_each(|interface| self.allowed(interface))?;
         Ok(interfaces)

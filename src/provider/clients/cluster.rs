@@ -24,7 +24,9 @@ impl Clients {
     pub(crate) async fn ontap_of(cx: &Cx<Self>, object: &str) -> Outcome<ontap::Client> {
         let cluster = Self::cluster(cx).await?;
         match cx.private::<String>(CLUSTER_UUID) {
-            Some(remembered) if remembered != cluster.uuid => Err(another_cluster(object, &remembered, &cluster)),
+            Some(remembered) if remembered != cluster.uuid => {
+                Err(another_cluster(object, &remembered, &cluster))
+            }
             _ => {
                 cx.remember(CLUSTER_UUID, &cluster.uuid);
                 Ok(cx.clients().ontap.with_stop(cx.stop().clone()))
@@ -35,7 +37,9 @@ impl Clients {
     /// Name, uuid and version of the cluster, asked once in a run.
     pub(crate) async fn cluster(cx: &Cx<Self>) -> Outcome<Cluster> {
         let clients = cx.clients();
-        let ask = || async { clients.ontap.with_stop(cx.stop().clone()).cluster().await.during("reach the cluster") };
+        let ask = || async {
+            clients.ontap.with_stop(cx.stop().clone()).cluster().await.during("reach the cluster")
+        };
         let cluster = clients.cluster.get_or_try_init(ask).await?;
         if cluster.version < LOWEST {
             return Err(too_old(cluster));

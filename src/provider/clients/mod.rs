@@ -2,7 +2,9 @@
 //! change within a run is asked once.
 
 mod account;
+mod claims;
 mod cluster;
+mod interface;
 mod inventory;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +30,7 @@ pub struct Clients {
     inventory: inventory::Inventory,
     pub(crate) e0a: OnceCell<Vec<E0a>>,
     locks: Locks,
+    claims: claims::Claims,
 }
 
 impl Clients {
@@ -43,6 +46,7 @@ impl Clients {
             inventory: inventory::Inventory::default(),
             e0a: OnceCell::new(),
             locks: Locks::default(),
+            claims: claims::Claims::default(),
         }
     }
 
@@ -51,9 +55,9 @@ impl Clients {
         self.ec2.as_ref()
     }
 
-    /// Locks of this process.
-    pub(crate) fn locks(&self) -> &Locks {
-        &self.locks
+    /// Addresses that resources of this run have got.
+    pub(crate) fn claims(&self) -> &claims::Claims {
+        &self.claims
     }
 
     /// Interfaces behind e0a that the configuration names, by node name.

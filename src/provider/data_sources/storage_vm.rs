@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use ontap::{Cluster, Svm, Volume};
-use tfplugin::{Attr, Cx, DataSource, Model, Outcome, Text};
+use tfplugin::{Attr, Cx, DataSource, Diagnostics, Model, Outcome, Text};
 
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::resources::storage_vm::observe;
 use crate::values::SvmName;
 
 /// A storage VM that exists, by name: for LIFs and routes on the default storage VM, or on one that another
@@ -77,10 +76,18 @@ impl DataSource for StorageVmByName {
         let ontap = Clients::ontap(cx).await?;
         let cluster = Clients::cluster(cx).await?;
         let name = config.name.known().map(Text::text).unwrap_or_default();
-        let svm = observe::by_name_or_uuid(&ontap, &name).await?;
+        let svm = by_name(&ontap, &name).await?;
         let root = ontap.root_volume(&svm.uuid).await.during(format!("read the root volume of {name}"))?;
         Ok(found(config.name, &svm, root.as_ref(), &cluster))
     }
+}
+
+async fn by_name(ontap: &ontap::Client, name: &str) -> Outcome<Svm> {
+    let all = ontap.svms().await.during("list the storage VMs")?;
+    let names: Vec<_> = all.iter().map(|svm| svm.name.as_str()).collect();
+    let detail = format!("The cluster has: {}.", names.join(", "));
+    let found = all.iter().find(|svm| svm.name == name).cloned();
+    found.ok_or_else(|| Diagnostics::error_at("name", format!("There is no storage VM {name:?}"), detail))
 }
 
 fn found(name: Attr<SvmName>, svm: &Svm, root: Option<&Volume>, cluster: &Cluster) -> StorageVmData {

@@ -14,13 +14,14 @@ mod steps;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
+use tfplugin::{Cx, DefaultTimeouts, Outcome, Plan, Resource, Timeouts};
 
 pub(crate) use model::LifModel;
 pub(crate) use plan::Facts;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
+use crate::perhaps;
 use crate::svm_of;
 use ready::{Target, ready};
 
@@ -96,10 +97,8 @@ impl Resource for Lif {
         let body = planned.create_body(&svm_uuid)?;
         Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
         guard::begin(cx);
-        let made = match ontap.create_ip_interface(&body).await {
-            Ok(made) => made,
-            Err(error) => return Err(not_made(cx, &planned.begun(None, &svm_uuid), error)),
-        };
+        let made = perhaps::made(cx, &planned.begun(None, &svm_uuid), ontap.create_ip_interface(&body)).await;
+        let made = made.during_with(format!("create {}", planned.describe()), &BLAMED)?;
         cx.checkpoint(&planned.begun(Some(&made.uuid), &svm_uuid));
         let found = ontap.ip_interface(&made.uuid).await.during(format!("read {}", planned.describe()))?;
         guard::end(cx);
@@ -156,14 +155,4 @@ async fn change(ontap: &ontap::Client, uuid: &str, now: &LifModel, planned: &Lif
     }
     let after = ontap.ip_interface(uuid).await.during(format!("read {name}"))?;
     Ok(planned.observed(&after))
-}
-
-/// What is known after a create that failed: nothing was made, or something that must not be lost.
-fn not_made(cx: &Cx<Clients>, perhaps: &LifModel, error: ontap::Error) -> Diagnostics {
-    if error.is_ambiguous() {
-        // The stored state names what may exist: the next run looks and clears it away.
-        cx.checkpoint(perhaps);
-    }
-    let failed: Outcome<()> = Err(error).during_with(format!("create {}", perhaps.describe()), &BLAMED);
-    failed.err().unwrap_or_default()
 }

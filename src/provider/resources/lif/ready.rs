@@ -2,7 +2,6 @@
 //! that nobody of this run releases the address in between.
 
 use std::net::Ipv4Addr;
-use std::time::Duration;
 
 use ec2::{InterfaceFilter, NetworkInterface};
 use ontap::IpInterfaceFilter;
@@ -14,9 +13,6 @@ use super::model::LifModel;
 use super::place::{self, Home};
 use crate::clients::Clients;
 use crate::diagnose::During;
-
-/// Pause before an address that a read did not show is believed to be missing: EC2's reads can be stale.
-const SECOND_LOOK: Duration = Duration::from_secs(2);
 
 /// Which LIF is about to be written.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +41,7 @@ pub(super) async fn ready(
     let node = planned.home_node.value_or_default();
     let interface = Clients::e0a(cx).await?.iter().find(|e0a| e0a.node == node).map(|e0a| &e0a.interface_id);
     let held = match interface {
-        Some(id) => Some(cx.clients().locks().hold(format!("interface {id}")).await),
+        Some(id) => Some(Clients::hold_interface(cx, id).await?),
         None => None,
     };
     let place = place::look(cx, &planned).await?;
@@ -80,12 +76,7 @@ async fn look_for_address(
     let Some(address) = address.filter(|address| !home.interface.has(*address)) else {
         return Ok((home, Vec::new()));
     };
-    tokio::select! {
-        () = tokio::time::sleep(SECOND_LOOK) => {}
-        () = cx.stop().cancelled() => return Err(Diagnostics::error(
-            format!("Looking for {address} was stopped"), "Nothing was changed. Apply again.")),
-    }
-    let interface = cx.clients().interface(&home.interface.id).await?;
+    let interface = Clients::interface_again(cx, &home.interface.id, address).await?;
     let holders = if interface.has(address) {
         Vec::new()
     } else {

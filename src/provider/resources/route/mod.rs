@@ -10,13 +10,14 @@ mod successor;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Text, Timeouts};
+use tfplugin::{Cx, DefaultTimeouts, Outcome, Plan, Resource, Text, Timeouts};
 
 pub(crate) use model::RouteModel;
 pub(crate) use plan::Facts;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
+use crate::perhaps;
 use crate::svm_of;
 use crate::system::management_addresses;
 use plan::NodeNet;
@@ -88,10 +89,8 @@ impl Resource for Route {
         exchange::refuse_impossible(&ontap, &planned, &find::routes_of(&ontap, &svm_uuid).await?).await?;
         let body = planned.create_body(&svm_uuid)?;
         Clients::remember_cluster(cx, &cluster);
-        let made = match ontap.create_ip_route(&body).await {
-            Ok(made) => made,
-            Err(error) => return Err(not_made(cx, &planned.begun(None, &svm_uuid), error)),
-        };
+        let made = perhaps::made(cx, &planned.begun(None, &svm_uuid), ontap.create_ip_route(&body)).await;
+        let made = made.during_with(format!("create the {}", planned.describe()), &BLAMED)?;
         cx.checkpoint(&planned.begun(Some(&made.uuid), &svm_uuid));
         let found = ontap.ip_route(&made.uuid).await.during(format!("read the {}", planned.describe()))?;
         Ok(planned.observed(&found))
@@ -101,7 +100,8 @@ impl Resource for Route {
         let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
         let ours = find::ours(cx, &ontap, &prior).await?;
         let Some(route) = ours.first() else { return Ok(None) };
-        if prior.id.known() != Some(&route.uuid) {
+        if ours.len() == 1 {
+            // The change went through, or it made nothing: a route that somebody adds later is not ours.
             Successor::forget(cx);
         }
         Ok(Some(prior.observed(route)))
@@ -152,14 +152,4 @@ async fn loses_default(cx: &Cx<Clients>, prior: &RouteModel) -> Outcome<bool> {
         (Some(svm), Some(route)) => find::loses_default(&ontap, svm, route).await,
         _ => Ok(false),
     }
-}
-
-/// What is known after a create that failed: nothing was made, or something that must not be lost.
-fn not_made(cx: &Cx<Clients>, perhaps: &RouteModel, error: ontap::Error) -> Diagnostics {
-    if error.is_ambiguous() {
-        // The stored state names what may exist: the next run looks and clears it away.
-        cx.checkpoint(perhaps);
-    }
-    let failed: Outcome<()> = Err(error).during_with(format!("create the {}", perhaps.describe()), &BLAMED);
-    failed.err().unwrap_or_default()
 }

@@ -7,12 +7,19 @@ use ontap::{IpInterface, IpInterfaceFilter};
 use rand::seq::IteratorRandom;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
-use super::decide::{self, Decision, Seen};
+use super::decide::{self, Decision, Present, Seen};
 use super::model::SecondaryIpModel;
 use super::settle;
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::system::lif_with;
+
+/// EC2's codes, and the attributes that they are about.
+const BLAMED: [(&str, &str); 3] = [
+    ("PrivateIpAddressLimitExceeded", "network_interface_id"),
+    ("InvalidNetworkInterfaceID.NotFound", "network_interface_id"),
+    ("InvalidParameterValue", "private_ip"),
+];
 
 /// How often another address is chosen when somebody else was faster.
 const CHOICES: usize = 5;
@@ -24,8 +31,12 @@ pub(super) async fn named(
     address: Ipv4Addr,
 ) -> Outcome<SecondaryIpModel> {
     let reuse = planned.reuse_unused == Attr::Known(true);
-    match decide(cx, &planned.interface(), address, reuse).await? {
-        Decision::Adopt => Ok(settled(planned, address, false)),
+    let present = if reuse { Present::Reused } else { Present::Refused };
+    match decide(cx, &planned.interface(), address, present).await? {
+        Decision::Adopt => {
+            cx.clients().claims().claim(&planned.interface(), address);
+            Ok(settled(planned, address, false))
+        }
         Decision::Assign => write(cx, planned, address).await.map_err(Failed::into_diagnostics),
     }
 }
@@ -36,12 +47,10 @@ pub(super) async fn again(
     planned: SecondaryIpModel,
     address: Ipv4Addr,
 ) -> Outcome<SecondaryIpModel> {
-    // Found there after all, it is what was wanted: the interface's own entry of the address is no conflict here.
-    if cx.clients().interface(&planned.interface()).await?.has(address) {
-        return Ok(planned.with_address(address, true));
+    match decide(cx, &planned.interface(), address, Present::Ours).await? {
+        Decision::Adopt => Ok(planned.with_address(address, true)),
+        Decision::Assign => write(cx, planned, address).await.map_err(Failed::into_diagnostics),
     }
-    decide(cx, &planned.interface(), address, false).await?;
-    write(cx, planned, address).await.map_err(Failed::into_diagnostics)
 }
 
 /// A free address of the interface's subnet. It is chosen at random, so that two runs seldom choose the same.
@@ -61,7 +70,7 @@ pub(super) async fn chosen(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outco
     ))
 }
 
-async fn decide(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr, reuse: bool) -> Outcome<Decision> {
+async fn decide(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr, present: Present) -> Outcome<Decision> {
     let clients = cx.clients();
     let interface = clients.interface(interface).await?;
     let filter = InterfaceFilter::PrivateIps(vec![address]);
@@ -69,8 +78,9 @@ async fn decide(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr, reuse: boo
     let lifs = lifs(cx).await?;
     let limit = limit(clients, &interface).await?;
     let nodes = Clients::nodes(cx).await?;
-    let seen = Seen { interface: &interface, holders: &holders, lifs: &lifs, nodes, limit };
-    decide::named(&seen, address, reuse)
+    let claimed = clients.claims().has(&interface.id, address);
+    let seen = Seen { interface: &interface, holders: &holders, lifs: &lifs, nodes, limit, claimed };
+    decide::named(&seen, address, present)
 }
 
 async fn choose(cx: &Cx<Clients>, interface: &str, lost: &[Ipv4Addr]) -> Outcome<Ipv4Addr> {
@@ -79,7 +89,8 @@ async fn choose(cx: &Cx<Clients>, interface: &str, lost: &[Ipv4Addr]) -> Outcome
     let lifs = lifs(cx).await?;
     let limit = limit(clients, &interface).await?;
     let nodes = Clients::nodes(cx).await?;
-    decide::fits(&Seen { interface: &interface, holders: &[], lifs: &lifs, nodes, limit })?;
+    let claimed = false;
+    decide::fits(&Seen { interface: &interface, holders: &[], lifs: &lifs, nodes, limit, claimed })?;
     let subnet = clients.subnet(&interface.subnet_id).await?;
     let reservations = clients.ec2().subnet_cidr_reservations(&subnet.id).await;
     let reservations = reservations.during(format!("read the reserved ranges of {}", subnet.id))?;
@@ -91,7 +102,10 @@ async fn choose(cx: &Cx<Clients>, interface: &str, lost: &[Ipv4Addr]) -> Outcome
         Diagnostics::error_at(
             "private_ip",
             format!("Subnet {} has no free address", subnet.id),
-            format!("All of {} is in use or reserved. Nothing was changed. Free an address of the subnet.", subnet.cidr),
+            format!(
+                "All of {} is in use or reserved. Nothing was changed. Free an address of the subnet.",
+                subnet.cidr
+            ),
         )
     })
 }
@@ -112,7 +126,7 @@ impl Failed {
     }
 }
 
-/// Assigns; an answer that got lost is looked after, and what may exist is in the state.
+/// Assigns; an answer that got lost is looked after, and what may exist is in the state from the beginning.
 async fn write(
     cx: &Cx<Clients>,
     planned: SecondaryIpModel,
@@ -120,23 +134,21 @@ async fn write(
 ) -> Result<SecondaryIpModel, Failed> {
     let interface = planned.interface();
     let made = settled(planned, address, true);
+    cx.checkpoint(&made.with_address(address, false));
     let assigned = cx.clients().ec2().assign_private_ip(&interface, address, Reassignment::Refuse).await;
     if let Err(error) = assigned {
         let (taken, ambiguous) = (error.is_move_not_allowed(), error.is_ambiguous());
-        let failed: Outcome<()> = Err(error).during(format!("assign {address} to {interface}"));
+        let failed: Outcome<()> = Err(error).during_with(format!("assign {address} to {interface}"), &BLAMED);
         let failed = failed.err().unwrap_or_default();
-        if taken {
-            return Err(Failed::Taken(failed));
-        }
         if !ambiguous {
-            return Err(Failed::Otherwise(failed));
+            cx.withdraw();
+            return Err(if taken { Failed::Taken(failed) } else { Failed::Otherwise(failed) });
         }
-        cx.checkpoint(&made.with_address(address, false));
-        let there = cx.clients().interface(&interface).await.is_ok_and(|seen| seen.has(address));
-        if !there {
+        if !matches!(Clients::interface_with(cx, &interface, address).await, Ok(Some(_))) {
             return Err(Failed::Otherwise(failed));
         }
     }
+    cx.clients().claims().claim(&interface, address);
     cx.checkpoint(&made);
     let seen = settle(cx, &interface, &address.to_string(), |seen| seen.has(address)).await;
     seen.map(|_| made).map_err(Failed::Otherwise)

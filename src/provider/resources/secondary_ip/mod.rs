@@ -20,9 +20,6 @@ use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::values::{InterfaceId, Ipv4};
 
-/// Pause before an address that a read did not show is believed to be gone: EC2's reads can be stale.
-const SECOND_LOOK: Duration = Duration::from_secs(3);
-
 /// The resource.
 #[derive(Debug)]
 pub(crate) struct SecondaryIp;
@@ -65,7 +62,7 @@ impl Resource for SecondaryIp {
     async fn create(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outcome<SecondaryIpModel> {
         Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
         let interface = planned.interface();
-        let _held = cx.clients().locks().hold(format!("interface {interface}")).await;
+        let _held = Clients::hold_interface(cx, &interface).await?;
         match planned.address() {
             Some(address) => assign::named(cx, planned, address).await,
             None => assign::chosen(cx, planned).await,
@@ -75,8 +72,8 @@ impl Resource for SecondaryIp {
     async fn read(cx: &Cx<Clients>, prior: SecondaryIpModel) -> Outcome<Option<SecondaryIpModel>> {
         Clients::ontap_of(cx, &format!("Address {}", prior.id.value_or_default())).await?;
         let Some(address) = prior.address() else { return Ok(None) };
-        let found = look(cx, &prior.interface(), address).await?;
-        Ok(Some(prior.with_address(address, found)))
+        let found = Clients::interface_with(cx, &prior.interface(), address).await?;
+        Ok(Some(prior.with_address(address, found.is_some())))
     }
 
     async fn update(
@@ -88,7 +85,7 @@ impl Resource for SecondaryIp {
             return Ok(planned);
         };
         Clients::ontap_of(cx, &format!("Address {}", prior.id.value_or_default())).await?;
-        let _held = cx.clients().locks().hold(format!("interface {}", planned.interface())).await;
+        let _held = Clients::hold_interface(cx, &planned.interface()).await?;
         assign::again(cx, planned, address).await
     }
 
@@ -98,12 +95,13 @@ impl Resource for SecondaryIp {
         };
         let ontap = Clients::ontap_of(cx, &format!("Address {}", prior.id.value_or_default())).await?;
         let interface = prior.interface();
-        let _held = cx.clients().locks().hold(format!("interface {interface}")).await;
-        let now = cx.clients().interface(&interface).await?;
-        if !now.has(address) {
-            return Ok(());
-        }
-        let lifs = ontap.ip_interfaces(&IpInterfaceFilter::default()).await.during("list the LIFs of the cluster")?;
+        let _held = Clients::hold_interface(cx, &interface).await?;
+        cx.clients().claims().release(&interface, address);
+        let Some(now) = Clients::interface_with(cx, &interface, address).await? else { return Ok(()) };
+        let lifs = ontap
+            .ip_interfaces(&IpInterfaceFilter::default())
+            .await
+            .during("list the LIFs of the cluster")?;
         decide::release(&now, &lifs, address)?;
         let released = cx.clients().ec2().unassign_private_ip(&interface, address).await;
         released.during(format!("release {address} from {interface}"))?;
@@ -130,19 +128,6 @@ impl Resource for SecondaryIp {
     }
 }
 
-/// Whether the interface has the address; a first "no" is looked at again.
-async fn look(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr) -> Outcome<bool> {
-    if cx.clients().interface(interface).await?.has(address) {
-        return Ok(true);
-    }
-    tokio::select! {
-        () = tokio::time::sleep(SECOND_LOOK) => {}
-        () = cx.stop().cancelled() => return Err(Diagnostics::error(
-            format!("Reading {address} was stopped"), "The stored state is kept. Plan again.")),
-    }
-    Ok(cx.clients().interface(interface).await?.has(address))
-}
-
 /// Waits until EC2's reads agree with a write.
 async fn settle(
     cx: &Cx<Clients>,
@@ -167,8 +152,12 @@ fn parse_id(id: &str) -> Outcome<(InterfaceId, Ipv4Addr)> {
 }
 
 fn not_importable(interface: &NetworkInterface, why: &str) -> Diagnostics {
-    let secondaries: Vec<_> =
-        interface.addresses.iter().filter(|held| !held.primary).map(|held| held.address.to_string()).collect();
+    let secondaries: Vec<_> = interface
+        .addresses
+        .iter()
+        .filter(|held| !held.primary)
+        .map(|held| held.address.to_string())
+        .collect();
     Diagnostics::error(
         format!("The address cannot be imported from {}", interface.id),
         format!("Of {}, {why}. Its secondary addresses are: {}.", interface.id, secondaries.join(", ")),

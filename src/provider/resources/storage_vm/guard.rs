@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ontap::{Scope, SnapmirrorRelationship, SvmPeer, UnlessGone, Volume};
+use ontap::{Scope, SnapmirrorRelationship, Svm, SvmPeer, Volume};
 use tfplugin::{Attr, Diagnostics, Outcome};
 
 use super::describe;
@@ -41,25 +41,18 @@ pub(super) fn refuse_protected(prior: &StorageVmModel) -> Outcome<()> {
     ))
 }
 
-/// Looks into the storage VM and refuses while anything but its root volume is in it.
-pub(super) async fn refuse_unless_empty(
-    ontap: &ontap::Client,
-    prior: &StorageVmModel,
-    lifs: Lifs,
-) -> Outcome<()> {
-    let Some(uuid) = prior.id.known() else { return Ok(()) };
-    // The name is read and not taken from the state: the storage VM may have been renamed elsewhere.
-    let svm = ontap.svm(uuid).await.unless_gone().during(format!("read {}", describe(prior)))?;
-    let Some(svm) = svm else { return Ok(()) };
-    let mut blockers = look(ontap, uuid, &svm.name).await?;
+/// Looks into a storage VM, as it was just read, and refuses while anything but its root volume is in it.
+pub(super) async fn refuse_unless_empty(ontap: &ontap::Client, svm: &Svm, lifs: Lifs) -> Outcome<()> {
+    let name = format!("storage VM {}", svm.name);
+    let mut blockers = look(ontap, &svm.uuid, &svm.name).await?;
     if lifs == Lifs::InTheWay {
-        let filter = ontap::IpInterfaceFilter { svm_uuid: Some(uuid.clone()), ..Default::default() };
-        let found = ontap.ip_interfaces(&filter).await.during(format!("list the LIFs of {}", describe(prior)))?;
+        let filter = ontap::IpInterfaceFilter { svm_uuid: Some(svm.uuid.clone()), ..Default::default() };
+        let found = ontap.ip_interfaces(&filter).await.during(format!("list the LIFs of {name}"))?;
         let names = found.iter().filter(|lif| lif.scope != Some(Scope::Cluster)).map(|lif| lif.name.clone());
         blockers.push(Blocker { kind: "LIFs", names: names.collect() });
     }
     blockers.retain(|blocker| !blocker.names.is_empty());
-    if blockers.is_empty() { Ok(()) } else { Err(in_the_way(&describe(prior), &blockers)) }
+    if blockers.is_empty() { Ok(()) } else { Err(in_the_way(&name, &blockers)) }
 }
 
 async fn look(ontap: &ontap::Client, uuid: &str, svm_name: &str) -> Outcome<Vec<Blocker>> {
@@ -75,23 +68,27 @@ async fn look(ontap: &ontap::Client, uuid: &str, svm_name: &str) -> Outcome<Vec<
     let (mirrors, peers) = futures::join!(ontap.snapmirror_relationships(svm_name), ontap.svm_peers(uuid));
     let data = |volume: &Volume| volume.is_svm_root != Some(true);
     Ok(vec![
-        blocker("data volumes", volumes.during(what("volumes"))?.into_iter().filter(data), |volume| volume.name),
-        blocker("volumes in the recovery queue", queued.during(what("deleted volumes"))?, |volume| volume.volume),
+        blocker("data volumes", volumes.during(what("volumes"))?.into_iter().filter(data), |volume| {
+            volume.name
+        }),
+        blocker("volumes in the recovery queue", queued.during(what("deleted volumes"))?, |volume| {
+            volume.volume
+        }),
         blocker("LUNs", luns.during(what("LUNs"))?, |lun| lun.name),
         blocker("NVMe namespaces", namespaces.during(what("namespaces"))?, |namespace| namespace.name),
         blocker("SMB servers", cifs.during(what("SMB servers"))?, |server| server.name.unwrap_or_default()),
         blocker("SMB shares", shares.during(what("SMB shares"))?, |share| share.name),
         blocker("S3 servers", s3.during(what("S3 servers"))?, |server| server.name.unwrap_or_default()),
-        blocker("SnapMirror relationships", mirrors.during(what("SnapMirror relationships"))?, describe_mirror),
+        blocker(
+            "SnapMirror relationships",
+            mirrors.during(what("SnapMirror relationships"))?,
+            describe_mirror,
+        ),
         blocker("storage VM peers", peers.during(what("storage VM peers"))?, describe_peer),
     ])
 }
 
-fn blocker<T>(
-    kind: &'static str,
-    found: impl IntoIterator<Item = T>,
-    name: impl Fn(T) -> String,
-) -> Blocker {
+fn blocker<T>(kind: &'static str, found: impl IntoIterator<Item = T>, name: impl Fn(T) -> String) -> Blocker {
     Blocker { kind, names: found.into_iter().map(name).collect() }
 }
 
@@ -142,7 +139,10 @@ pub(super) async fn refuse_aggregates_in_use(
         [] => Ok(()),
         ref lying => Err(Diagnostics::error_at(
             "aggregates",
-            format!("Volumes of the storage VM lie on {}", removed.iter().cloned().collect::<Vec<_>>().join(", ")),
+            format!(
+                "Volumes of the storage VM lie on {}",
+                removed.iter().cloned().collect::<Vec<_>>().join(", ")
+            ),
             format!(
                 "An aggregate leaves the list only when no volume lies on it: {}. Nothing was changed. Move the volumes \
                  away, or put the aggregate back into the configuration.",

@@ -3,21 +3,41 @@
 mod create_only;
 mod guard;
 mod model;
-pub(crate) mod observe;
+mod observe;
 mod plan;
 mod steps;
 
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use ontap::{Svm, UnlessGone};
-use tfplugin::{Attr, Cx, Diagnostics, Outcome, Plan, Resource, Text, Timeouts};
+use ontap::Svm;
+use tfplugin::{Cx, Diagnostics, Outcome, Plan, Resource, Text, Timeouts};
 
 pub(crate) use model::StorageVmModel;
 pub(crate) use plan::Facts;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
+use crate::perhaps;
+
+/// ONTAP's fields and error codes, and the attributes that they are about.
+const BLAMED: [(&str, &str); 15] = [
+    ("name", "name"),
+    ("vserver", "name"),
+    ("13434885", "language"),
+    ("13434886", "snapshot_policy"),
+    ("13434908", "name"),
+    ("aggregates", "aggregates"),
+    ("aggregates.name", "aggregates"),
+    ("aggregate", "root_volume_aggregate"),
+    ("rootvolume", "root_volume_name"),
+    ("snapshot_policy", "snapshot_policy"),
+    ("snapshot_policy.name", "snapshot_policy"),
+    ("language", "language"),
+    ("ipspace", "ipspace"),
+    ("ipspace.name", "ipspace"),
+    ("comment", "comment"),
+];
 
 /// The resource.
 #[derive(Debug)]
@@ -42,7 +62,8 @@ impl Resource for StorageVm {
     async fn facts(cx: &Cx<Clients>, plan: &Plan<StorageVmModel>) -> Outcome<Facts> {
         let mut facts = Facts::default();
         if plan::names_new_aggregates(plan) {
-            facts.aggregates = Some(Clients::aggregates(cx).await?.iter().map(|found| found.name.clone()).collect());
+            facts.aggregates =
+                Some(Clients::aggregates(cx).await?.iter().map(|found| found.name.clone()).collect());
         }
         if plan.is_create() && plan.config.ipspace.known().is_some() {
             facts.e0a_ipspaces = Some(Clients::e0a_ipspaces(cx).await?);
@@ -57,7 +78,10 @@ impl Resource for StorageVm {
     async fn plan_destroy(cx: &Cx<Clients>, prior: &StorageVmModel) -> Outcome<()> {
         guard::refuse_protected(prior)?;
         let ontap = Clients::ontap_of(cx, &describe(prior)).await?;
-        guard::refuse_unless_empty(&ontap, prior, guard::Lifs::MayGoFirst).await
+        match observe::stored(&ontap, prior).await? {
+            Some(svm) => guard::refuse_unless_empty(&ontap, &svm, guard::Lifs::MayGoFirst).await,
+            None => Ok(()),
+        }
     }
 
     async fn create(cx: &Cx<Clients>, planned: StorageVmModel) -> Outcome<StorageVmModel> {
@@ -66,17 +90,16 @@ impl Resource for StorageVm {
         let name = planned.name.known().map(Text::text).unwrap_or_default();
         refuse_taken_name(&ontap, &name).await?;
         Clients::remember_cluster(cx, &cluster);
-        let made = match ontap.create_svm(&planned.create_body()).await {
-            Ok(made) => made,
-            Err(error) => return Err(half_made(cx, &planned, &name, error).await),
-        };
+        let made =
+            perhaps::made(cx, &planned.begun(None, &cluster), ontap.create_svm(&planned.create_body())).await;
+        let made = made.during_with(format!("create {}", describe(&planned)), &BLAMED)?;
         // Until the create is complete the stored state is unprotected, so that the next apply can clear it away.
-        cx.checkpoint(&planned.begun(&made, &cluster));
+        cx.checkpoint(&planned.begun(Some(&made.uuid), &cluster));
         let on_the_list = made.aggregate_names();
         for step in steps::steps(&planned.as_made(&made), &planned, &on_the_list) {
-            perform(&ontap, &made.uuid, None, &step, &name).await?;
+            perform(&ontap, &made.uuid, None, &step, &describe(&planned)).await?;
         }
-        let whole = observe::whole(&ontap, &made.uuid, &name).await?;
+        let whole = observe::whole(&ontap, &made.uuid, &describe(&planned)).await?;
         let observed = planned.observed(&whole, &cluster);
         create_only::accept_found(cx, &observed);
         Ok(observed)
@@ -85,11 +108,11 @@ impl Resource for StorageVm {
     async fn read(cx: &Cx<Clients>, prior: StorageVmModel) -> Outcome<Option<StorageVmModel>> {
         let ontap = Clients::ontap_of(cx, &describe(&prior)).await?;
         let cluster = Clients::cluster(cx).await?;
-        let Some(uuid) = prior.id.known() else {
-            return read_half_made(cx, &ontap, prior).await;
-        };
-        let found = observe::whole_unless_gone(&ontap, uuid, &describe(&prior)).await?;
-        let Some(whole) = found else { return Ok(None) };
+        let Some(svm) = observe::stored(&ontap, &prior).await? else { return Ok(None) };
+        if prior.id.is_null() {
+            return Ok(Some(prior.begun(Some(&svm.uuid), &cluster)));
+        }
+        let whole = observe::with_root(&ontap, svm, &describe(&prior)).await?;
         let observed = prior.observed(&whole, &cluster);
         create_only::accept_found(cx, &observed);
         Ok(Some(observed))
@@ -107,11 +130,12 @@ impl Resource for StorageVm {
         let cluster = Clients::cluster(cx).await?;
         let uuid = prior.id.value_or_default();
         let name = describe(&prior);
-        let before = ontap.svm(&uuid).await.during(format!("read {name}"))?;
-        refuse_wanted_name_of_another(&ontap, &prior, &planned).await?;
-        guard::refuse_aggregates_in_use(&ontap, &uuid, &steps::removed(&prior, &planned)).await?;
-        for step in steps::steps(&prior, &planned, &before.aggregate_names()) {
-            perform(&ontap, &uuid, prior.root_volume_id.known(), &step, &name).await?;
+        let before = observe::whole(&ontap, &uuid, &name).await?;
+        let now = prior.observed(&before, &cluster);
+        refuse_wanted_name_of_another(&ontap, &now, &planned).await?;
+        guard::refuse_aggregates_in_use(&ontap, &uuid, &steps::removed(&now, &planned)).await?;
+        for step in steps::steps(&now, &planned, &before.aggregate_names()) {
+            perform(&ontap, &uuid, now.root_volume_id.known(), &step, &name).await?;
         }
         let whole = observe::whole(&ontap, &uuid, &name).await?;
         Ok(planned.observed(&whole, &cluster))
@@ -120,15 +144,9 @@ impl Resource for StorageVm {
     async fn delete(cx: &Cx<Clients>, prior: StorageVmModel) -> Outcome<()> {
         guard::refuse_protected(&prior)?;
         let ontap = Clients::ontap_of(cx, &describe(&prior)).await?;
-        let Some(uuid) = prior.id.known() else { return Ok(()) };
-        let found = ontap.svm(uuid).await.unless_gone().during(format!("read {}", describe(&prior)))?;
-        if found.is_none() {
-            return Ok(());
-        }
-        guard::refuse_unless_empty(&ontap, &prior, guard::Lifs::InTheWay).await?;
-        let deleted = ontap.delete_svm(uuid).await.unless_gone();
-        deleted.during(format!("delete {}", describe(&prior)))?;
-        Ok(())
+        let Some(svm) = observe::stored(&ontap, &prior).await? else { return Ok(()) };
+        guard::refuse_unless_empty(&ontap, &svm, guard::Lifs::InTheWay).await?;
+        ontap.delete_svm(&svm.uuid).await.during(format!("delete {}", describe(&prior)))
     }
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<StorageVmModel> {
@@ -158,11 +176,18 @@ async fn perform(
         steps::Step::Patch(patch) => ontap.patch_svm(uuid, patch).await,
         steps::Step::RootVolume(patch) => match root_volume {
             Some(root) => ontap.patch_volume(root, patch).await,
-            None => return Ok(()),
+            None => return Err(no_root_volume(name)),
         },
     };
-    let fields = [("name", "name"), ("aggregates", "aggregates"), ("snapshot_policy", "snapshot_policy"), ("language", "language")];
-    done.during_with(step.action(name), &fields)
+    done.during_with(step.action(name), &BLAMED)
+}
+
+fn no_root_volume(name: &str) -> Diagnostics {
+    Diagnostics::error(
+        format!("The root volume of {name} cannot be changed"),
+        "ONTAP shows none: the destination of a disaster recovery relationship gets it with the first transfer. Leave \
+         root_volume_name and root_volume_security_style out.",
+    )
 }
 
 async fn refuse_taken_name(ontap: &ontap::Client, name: &str) -> Outcome<()> {
@@ -193,29 +218,6 @@ fn name_taken(taken: &Svm) -> Diagnostics {
             taken.uuid
         ),
     )
-}
-
-/// What is known after a create that failed: nothing was made, or something that must not be lost.
-async fn half_made(cx: &Cx<Clients>, planned: &StorageVmModel, name: &str, error: ontap::Error) -> Diagnostics {
-    let ambiguous = error.is_ambiguous();
-    let failed: Outcome<()> = Err(error).during_with(format!("create storage VM {name}"), &[("name", "name")]);
-    if ambiguous {
-        // The stored state names what may exist: the next run looks and clears it away, if it is empty.
-        cx.checkpoint(&StorageVmModel { deletion_protection: Attr::Known(false), id: Attr::Null, ..planned.clone() });
-    }
-    failed.err().unwrap_or_default()
-}
-
-/// A storage VM whose create ended without an answer: found by its name, or never made.
-async fn read_half_made(
-    cx: &Cx<Clients>,
-    ontap: &ontap::Client,
-    prior: StorageVmModel,
-) -> Outcome<Option<StorageVmModel>> {
-    let cluster = Clients::cluster(cx).await?;
-    let name = prior.name.known().map(Text::text).unwrap_or_default();
-    let found = ontap.svm_by_name(&name).await.during(format!("look for a storage VM named {name}"))?;
-    Ok(found.map(|svm| prior.begun(&svm, &cluster)))
 }
 
 /// Names of the aggregates on a storage VM's list.

@@ -1,10 +1,12 @@
 //! Reading a storage VM whole, and what was read as state.
 
+use std::collections::BTreeSet;
+
 use ontap::{Cluster, SecurityStyle, Svm, SvmCreate, SvmSubtype, UnlessGone, Volume};
 use tfplugin::{Attr, Diagnostics, Outcome, Text};
 
-use super::AggregateNames;
 use super::model::StorageVmModel;
+use super::{AggregateNames, describe};
 use crate::diagnose::During;
 use crate::values::SvmName;
 
@@ -18,22 +20,39 @@ pub(super) struct Whole {
 /// Reads what exists.
 pub(super) async fn whole(ontap: &ontap::Client, uuid: &str, name: &str) -> Outcome<Whole> {
     let svm = ontap.svm(uuid).await.during(format!("read {name}"))?;
-    let root = ontap.root_volume(uuid).await.during(format!("read the root volume of {name}"))?;
+    with_root(ontap, svm, name).await
+}
+
+/// Reads the root volume of a storage VM that was just read.
+pub(super) async fn with_root(ontap: &ontap::Client, svm: Svm, name: &str) -> Outcome<Whole> {
+    let root = ontap.root_volume(&svm.uuid).await.during(format!("read the root volume of {name}"))?;
     Ok(Whole { svm, root })
 }
 
-/// Reads what may be gone.
-pub(super) async fn whole_unless_gone(ontap: &ontap::Client, uuid: &str, name: &str) -> Outcome<Option<Whole>> {
-    let Some(svm) = ontap.svm(uuid).await.unless_gone().during(format!("read {name}"))? else { return Ok(None) };
-    let root = ontap.root_volume(uuid).await.during(format!("read the root volume of {name}"))?;
-    Ok(Some(Whole { svm, root }))
+impl Whole {
+    /// Names of the aggregates on its list.
+    pub(super) fn aggregate_names(&self) -> BTreeSet<String> {
+        self.svm.aggregate_names()
+    }
+}
+
+/// The storage VM of a stored state; `None` when it is gone, which only a 404 for its uuid says. A state without
+/// uuid is that of a create that ended without an answer: it is found by its name, or was never made.
+pub(super) async fn stored(ontap: &ontap::Client, stored: &StorageVmModel) -> Outcome<Option<Svm>> {
+    let what = format!("read {}", describe(stored));
+    match (stored.id.known(), stored.name.known()) {
+        (Some(uuid), _) => ontap.svm(uuid).await.unless_gone().during(what),
+        (None, Some(name)) => ontap.svm_by_name(name.as_str()).await.during(what),
+        (None, None) => Ok(None),
+    }
 }
 
 /// The storage VM that an import id names.
-pub(crate) async fn by_name_or_uuid(ontap: &ontap::Client, id: &str) -> Outcome<Svm> {
+pub(super) async fn by_name_or_uuid(ontap: &ontap::Client, id: &str) -> Outcome<Svm> {
     let all = ontap.svms().await.during("list the storage VMs")?;
     let mut matching = all.iter().filter(|svm| svm.name == id || svm.uuid == id);
-    let names = || all.iter().map(|svm| format!("{} ({})", svm.name, svm.uuid)).collect::<Vec<_>>().join(", ");
+    let names =
+        || all.iter().map(|svm| format!("{} ({})", svm.name, svm.uuid)).collect::<Vec<_>>().join(", ");
     match (matching.next(), matching.next()) {
         (Some(only), None) => Ok(only.clone()),
         (None, _) => Err(Diagnostics::error(
@@ -54,7 +73,10 @@ impl StorageVmModel {
             name: self.name.known().map(Text::text).unwrap_or_default(),
             root_volume: self.root_volume_name.clone().into_known(),
             root_volume_aggregate: self.root_volume_aggregate.clone().into_known(),
-            root_volume_security_style: self.root_volume_security_style.known().map(|style| SecurityStyle::from(style.as_str())),
+            root_volume_security_style: self
+                .root_volume_security_style
+                .known()
+                .map(|style| SecurityStyle::from(style.as_str())),
             snapshot_policy: self.snapshot_policy.clone().into_known(),
             language: self.language.clone().into_known(),
             ipspace: self.ipspace.clone().into_known(),
@@ -63,10 +85,11 @@ impl StorageVmModel {
         }
     }
 
-    /// The state of a storage VM that exists while its create is not complete.
-    pub(super) fn begun(&self, svm: &Svm, cluster: &Cluster) -> Self {
+    /// The state of a storage VM while its create is not complete, or of which nobody knows whether it exists (`uuid`
+    /// is absent).
+    pub(super) fn begun(&self, uuid: Option<&str>, cluster: &Cluster) -> Self {
         Self {
-            id: svm.uuid.clone().into(),
+            id: uuid.map(str::to_owned).into(),
             deletion_protection: Attr::Known(false),
             cluster_uuid: cluster.uuid.clone().into(),
             cluster_name: cluster.name.clone().into(),
@@ -76,7 +99,9 @@ impl StorageVmModel {
 
     /// This plan with what the create call has settled already, so that the steps are what is left to do.
     pub(super) fn as_made(&self, svm: &Svm) -> Self {
-        Self { aggregates: Attr::Known(svm.aggregate_names()), ..self.clone() }
+        let on_the_list = svm.aggregate_names();
+        let ours = self.aggregates.value_or_default().intersection(&on_the_list).cloned().collect();
+        Self { aggregates: Attr::Known(ours), ..self.clone() }
     }
 
     /// The state after a read: what ONTAP says, and of the aggregates only those that are ours.
@@ -92,7 +117,10 @@ impl StorageVmModel {
             all_aggregates: Attr::Known(on_the_list),
             root_volume_name: root.map(|root| root.name.clone()).into(),
             root_volume_aggregate: root.and_then(aggregate_of).into(),
-            root_volume_security_style: root.and_then(|root| root.nas.security_style.as_ref()).map(ToString::to_string).into(),
+            root_volume_security_style: root
+                .and_then(|root| root.nas.security_style.as_ref())
+                .map(ToString::to_string)
+                .into(),
             root_volume_id: root.map(|root| root.uuid.clone()).into(),
             snapshot_policy: svm.snapshot_policy.name.clone().into(),
             language: svm.language.clone().into(),
@@ -106,10 +134,12 @@ impl StorageVmModel {
         }
     }
 
-    /// The state after an import: everything that was found, protected.
+    /// The state after an import: everything that was found, protected. No configuration can name aggregates of a
+    /// `dp_destination`, so that those on its list are not ours.
     pub(super) fn imported(whole: &Whole, cluster: &Cluster) -> Self {
-        let found = whole.svm.aggregate_names();
-        let aggregates = if found.is_empty() { Attr::Null } else { Attr::Known(found) };
+        let found = whole.aggregate_names();
+        let is_destination = whole.svm.subtype == Some(SvmSubtype::DpDestination);
+        let aggregates = if found.is_empty() || is_destination { Attr::Null } else { Attr::Known(found) };
         let before = Self { aggregates, deletion_protection: Attr::Known(true), ..Self::default() };
         before.observed(whole, cluster)
     }

@@ -19,12 +19,12 @@ pub(super) enum Step {
 }
 
 impl Step {
-    /// What the step does, for "Could not …".
+    /// What the step does with `storage VM svm_2`, for "Could not …".
     pub(super) fn action(&self, name: &str) -> String {
         match self {
-            Self::Rename(new) => format!("rename storage VM {name} to {new}"),
-            Self::Patch(_) => format!("change storage VM {name}"),
-            Self::RootVolume(_) => format!("change the root volume of storage VM {name}"),
+            Self::Rename(new) => format!("rename {name} to {new}"),
+            Self::Patch(_) => format!("change {name}"),
+            Self::RootVolume(_) => format!("change the root volume of {name}"),
         }
     }
 }
@@ -133,6 +133,9 @@ mod tests {
     fn an_aggregate_that_vanished_from_the_list_is_added_again() {
         let same = svm("svm_2", &["aggr1", "aggr2"]);
         let prior = StorageVmModel { aggregates: Attr::Known(set(&["aggr1"])), ..same.clone() };
-        assert_eq!(lists(&steps(&prior, &same, &set(&["aggr1"]))), [["aggr1", "aggr2"].map(str::to_owned).to_vec()]);
+        assert_eq!(
+            lists(&steps(&prior, &same, &set(&["aggr1"]))),
+            [["aggr1", "aggr2"].map(str::to_owned).to_vec()]
+        );
     }
 }

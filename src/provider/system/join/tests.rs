@@ -21,14 +21,26 @@ fn interface(id: &str, instance: &str, device_index: i32, address: &str) -> Netw
         subnet_id: "subnet-1".into(),
         vpc_id: "vpc-1".into(),
         availability_zone: "eu-central-1a".into(),
-        attachment: Some(Attachment { instance_id: Some(instance.into()), device_index, status: "attached".into() }),
-        addresses: vec![PrivateAddress { address: address.parse().unwrap(), primary: false, elastic_ip: None }],
+        attachment: Some(Attachment {
+            instance_id: Some(instance.into()),
+            device_index,
+            status: "attached".into(),
+        }),
+        addresses: vec![PrivateAddress {
+            address: address.parse().unwrap(),
+            primary: false,
+            elastic_ip: None,
+        }],
         prefixes: Vec::new(),
         status: "in-use".into(),
     }
 }
 
-fn joined(nodes: &[Node], interfaces: &[NetworkInterface], by_hand: &[(&str, &str)]) -> Result<Vec<String>, String> {
+fn joined(
+    nodes: &[Node],
+    interfaces: &[NetworkInterface],
+    by_hand: &[(&str, &str)],
+) -> Result<Vec<String>, String> {
     let by_hand =
         by_hand.iter().map(|(node, id)| (node.to_string(), InterfaceId::parse(id).unwrap())).collect();
     match join(nodes, interfaces, &by_hand) {
@@ -65,4 +77,12 @@ fn an_interface_given_by_hand_wins() {
     let nodes = [node("n1", "10.0.1.11", Some("i-1"))];
     let found = [interface("eni-a", "i-1", 0, "10.0.1.11"), interface("eni-b", "i-1", 0, "10.0.1.12")];
     assert_eq!(joined(&nodes, &found, &[("n1", "eni-b")]), Ok(vec!["eni-b".into()]));
+}
+
+#[test]
+fn a_node_that_does_not_exist_is_no_node_given_by_hand() {
+    let nodes = [node("n1", "10.0.1.11", Some("i-1"))];
+    let found = [interface("eni-a", "i-1", 0, "10.0.1.11")];
+    let refusal = joined(&nodes, &found, &[("n9", "eni-b")]).unwrap_err();
+    assert!(refusal.contains("n1"), "{refusal}");
 }

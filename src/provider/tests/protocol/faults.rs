@@ -170,3 +170,29 @@ async fn a_lif_converges() {
 async fn a_secondary_address_converges() {
     converges(3).await;
 }
+
+/// A create whose answer does not come before its time is up is given up. What it made is still known.
+async fn is_not_lost(position: usize) {
+    let (system, mut cases) = prepared().await;
+    let case = cases.swap_remove(position);
+    for (type_name, config) in &case.before {
+        system.create(type_name, config.clone()).await;
+    }
+    let mut config = case.config.clone();
+    config["timeouts"] = json!({"create": "1s"});
+    let plan = system.provider.plan(case.type_name, None, config).await;
+    let late = json!({"kind": "delay", "milliseconds": 12_000});
+    system.fault(json!({"side": "ontap", "method": "POST", "effect": late})).await;
+    let first = system.provider.apply(&plan).await;
+    assert!(told(&first.diagnostics).contains("time is up"), "{}", told(&first.diagnostics));
+    assert!(first.stored.exists(), "{}: what may exist is in the state", case.type_name);
+    system.no_faults().await;
+    let again = apply_again(&system, &case, &first.stored).await;
+    assert!(!again.diagnostics.has_errors(), "{}: {}", case.type_name, told(&again.diagnostics));
+    assert_eq!(inventory(&system).await, reference(position).await, "{}", case.type_name);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_create_that_was_given_up_made_is_not_lost() {
+    join_all((0..3).map(is_not_lost)).await;
+}

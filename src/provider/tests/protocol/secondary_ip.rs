@@ -122,6 +122,9 @@ async fn an_unused_address_is_adopted_and_not_released() {
     let address = sibling(&had[0], 60);
     let first = system.create(TYPE, json!({"network_interface_id": interface, "private_ip": address})).await;
     let adopting = json!({"network_interface_id": interface, "private_ip": address, "reuse_unused": true});
+    let told = refusal(&system, adopting.clone()).await;
+    assert!(told.contains("Another cvo_secondary_ip of this run"), "{told}");
+    system.run_again().await;
     let adopted = system.create(TYPE, adopting).await;
     assert_eq!(adopted.json()["release_on_destroy"], json!(false));
     let plan = system.provider.plan_destroy(&adopted).await;

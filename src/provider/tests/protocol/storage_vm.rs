@@ -168,3 +168,23 @@ async fn another_cluster_is_no_deletion() {
     let told = told(&read.diagnostics);
     assert!(told.contains("belongs to another cluster"), "{told}");
 }
+
+#[tokio::test]
+async fn a_rename_that_was_done_already_is_no_conflict() {
+    let system = System::start().await;
+    let made = system.create(TYPE, svm_2()).await;
+    let renamed = system.update(&made, with(svm_2(), json!({"name": "svm_3"}))).await;
+    let again = system.update(&made, with(svm_2(), json!({"name": "svm_3"}))).await;
+    assert_eq!(again, renamed, "planned from a state that was not refreshed");
+}
+
+#[tokio::test]
+async fn a_refused_rename_names_both_names_once() {
+    let system = System::start().await;
+    let made = system.create(TYPE, svm_2()).await;
+    let error = json!({"kind": "error", "status": 400, "code": "13434881", "message": "renaming failed"});
+    system.fault(json!({"method": "PATCH", "path": "/api/svm/svms/*", "effect": error})).await;
+    let plan = system.provider.plan(TYPE, Some(&made), with(svm_2(), json!({"name": "svm_3"}))).await;
+    let told = told(&system.provider.apply(&plan).await.diagnostics);
+    assert!(told.contains("Could not rename storage VM svm_2 to svm_3"), "{told}");
+}

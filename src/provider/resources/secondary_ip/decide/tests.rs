@@ -22,7 +22,11 @@ fn interface(id: &str, addresses: &[&str]) -> NetworkInterface {
         subnet_id: "subnet-1".into(),
         vpc_id: "vpc-1".into(),
         availability_zone: "eu-central-1a".into(),
-        attachment: Some(Attachment { instance_id: Some("i-1".into()), device_index: 0, status: "attached".into() }),
+        attachment: Some(Attachment {
+            instance_id: Some("i-1".into()),
+            device_index: 0,
+            status: "attached".into(),
+        }),
         addresses: held.collect(),
         prefixes: Vec::new(),
         status: "in-use".into(),
@@ -46,10 +50,16 @@ fn world() -> (NetworkInterface, Vec<IpInterface>) {
     (interface(E0A, &["10.0.1.10", "10.0.1.11", "10.0.1.12"]), lifs)
 }
 
-fn decide(text: &str, reuse: bool, limit: usize, holders: &[NetworkInterface]) -> Result<Decision, String> {
+fn decide(
+    text: &str,
+    present: Present,
+    limit: usize,
+    holders: &[NetworkInterface],
+) -> Result<Decision, String> {
     let (interface, lifs) = world();
-    let seen = Seen { interface: &interface, holders, lifs: &lifs, nodes: &[], limit: Some(limit) };
-    named(&seen, address(text), reuse).map_err(|refusal| {
+    let seen =
+        Seen { interface: &interface, holders, lifs: &lifs, nodes: &[], limit: Some(limit), claimed: false };
+    named(&seen, address(text), present).map_err(|refusal| {
         let only = refusal.iter().next().unwrap();
         format!("{} {}", only.summary, only.detail)
     })
@@ -57,22 +67,41 @@ fn decide(text: &str, reuse: bool, limit: usize, holders: &[NetworkInterface]) -
 
 #[test]
 fn a_free_address_is_assigned_and_an_unused_one_adopted_when_asked() {
-    assert_eq!(decide("10.0.1.20", false, 15, &[]), Ok(Decision::Assign));
-    assert_eq!(decide("10.0.1.12", true, 15, &[]), Ok(Decision::Adopt));
+    assert_eq!(decide("10.0.1.20", Present::Refused, 15, &[]), Ok(Decision::Assign));
+    assert_eq!(decide("10.0.1.12", Present::Reused, 15, &[]), Ok(Decision::Adopt));
+}
+
+#[test]
+fn an_address_that_was_only_not_shown_is_found_again_whatever_uses_it() {
+    assert_eq!(
+        decide("10.0.1.11", Present::Ours, 3, &[]),
+        Ok(Decision::Adopt),
+        "a LIF has it, and that is right"
+    );
+    assert_eq!(decide("10.0.1.20", Present::Ours, 15, &[]), Ok(Decision::Assign));
+}
+
+#[test]
+fn an_address_of_another_resource_of_the_run_is_not_adopted() {
+    let (interface, lifs) = world();
+    let seen =
+        Seen { interface: &interface, holders: &[], lifs: &lifs, nodes: &[], limit: Some(15), claimed: true };
+    let refusal = named(&seen, address("10.0.1.12"), Present::Reused).unwrap_err();
+    assert!(refusal.iter().next().unwrap().detail.contains("Another cvo_secondary_ip"));
 }
 
 #[test]
 fn each_refusal_names_what_is_in_the_way() {
     let foreign = [interface("eni-0f", &["10.0.1.30", "10.0.1.31"])];
     let cases = [
-        ("10.0.1.10", true, 15, "primary address"),
-        ("10.0.1.11", true, 15, "LIF nas of storage VM svm_cvo"),
-        ("10.0.1.12", false, 15, "reuse_unused = true"),
-        ("10.0.1.31", true, 15, "eni-0f (Data - e0a) of instance i-1"),
-        ("10.0.1.20", false, 3, "allows 3 private IPv4 addresses and 3 are in use"),
+        ("10.0.1.10", Present::Reused, 15, "primary address"),
+        ("10.0.1.11", Present::Reused, 15, "LIF nas of storage VM svm_cvo"),
+        ("10.0.1.12", Present::Refused, 15, "reuse_unused = true"),
+        ("10.0.1.31", Present::Reused, 15, "eni-0f (Data - e0a) of instance i-1"),
+        ("10.0.1.20", Present::Refused, 3, "allows 3 private IPv4 addresses and 3 are in use"),
     ];
-    for (text, reuse, limit, said) in cases {
-        let refusal = decide(text, reuse, limit, &foreign).unwrap_err();
+    for (text, present, limit, said) in cases {
+        let refusal = decide(text, present, limit, &foreign).unwrap_err();
         assert!(refusal.contains(said), "{text}: {refusal}");
     }
 }
@@ -81,15 +110,22 @@ fn each_refusal_names_what_is_in_the_way() {
 fn the_same_address_in_another_vpc_is_no_conflict() {
     let mut elsewhere = interface("eni-0f", &["10.0.1.20"]);
     elsewhere.vpc_id = "vpc-2".into();
-    assert_eq!(decide("10.0.1.20", false, 15, &[elsewhere]), Ok(Decision::Assign));
+    assert_eq!(decide("10.0.1.20", Present::Refused, 15, &[elsewhere]), Ok(Decision::Assign));
 }
 
 #[test]
 fn nothing_is_adopted_without_sight_of_the_clusters_lifs() {
     let (interface, _) = world();
     let lifs = [lif("nas", Scope::Svm, "10.0.1.11")];
-    let seen = Seen { interface: &interface, holders: &[], lifs: &lifs, nodes: &[], limit: Some(15) };
-    let refusal = named(&seen, address("10.0.1.12"), true).unwrap_err();
+    let seen = Seen {
+        interface: &interface,
+        holders: &[],
+        lifs: &lifs,
+        nodes: &[],
+        limit: Some(15),
+        claimed: false,
+    };
+    let refusal = named(&seen, address("10.0.1.12"), Present::Reused).unwrap_err();
     assert!(refusal.iter().next().unwrap().detail.contains("does not see"));
 }
 
@@ -97,6 +133,10 @@ fn nothing_is_adopted_without_sight_of_the_clusters_lifs() {
 fn an_address_in_use_is_not_released() {
     let (mut interface, lifs) = world();
     assert!(release(&interface, &lifs, address("10.0.1.12")).is_ok());
+    assert!(
+        release(&interface, &lifs[1..], address("10.0.1.12")).is_err(),
+        "a LIF that cannot be seen may have it"
+    );
     assert!(release(&interface, &lifs, address("10.0.1.11")).is_err(), "a LIF has it");
     interface.addresses[2].elastic_ip = Some(address("203.0.113.5"));
     assert!(release(&interface, &lifs, address("10.0.1.12")).is_err(), "an Elastic IP has it");

@@ -36,7 +36,11 @@ fn facts() -> Facts {
         vpc_id: "vpc-1".into(),
         availability_zone: "eu-central-1a".into(),
         attachment: None,
-        addresses: vec![PrivateAddress { address: "10.0.1.10".parse().unwrap(), primary: true, elastic_ip: None }],
+        addresses: vec![PrivateAddress {
+            address: "10.0.1.10".parse().unwrap(),
+            primary: true,
+            elastic_ip: None,
+        }],
         prefixes: Vec::new(),
         status: "in-use".into(),
     };
@@ -61,7 +65,8 @@ fn a_named_address_is_known_in_the_plan() {
 
 #[test]
 fn whether_an_adopted_address_is_released_is_known_only_after_apply() {
-    let mut plan = plan(SecondaryIpModel { reuse_unused: Attr::Known(true), ..config(Some("10.0.1.20")) }, None);
+    let mut plan =
+        plan(SecondaryIpModel { reuse_unused: Attr::Known(true), ..config(Some("10.0.1.20")) }, None);
     rules(&mut plan, Some(&facts()));
     assert!(plan.planned.release_on_destroy.is_unknown());
 }

@@ -91,11 +91,8 @@ fn a_create_plans_what_ontap_would_choose() {
 
 #[test]
 fn a_destination_gets_no_root_volume_settings() {
-    let bare = StorageVmModel {
-        name: config().name,
-        subtype: "dp_destination".into(),
-        ..StorageVmModel::default()
-    };
+    let bare =
+        StorageVmModel { name: config().name, subtype: "dp_destination".into(), ..StorageVmModel::default() };
     let mut diagnostics = Diagnostics::new();
     validate(&bare, &mut diagnostics);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
@@ -164,7 +161,8 @@ fn a_changed_create_only_attribute_is_refused() {
 #[test]
 fn a_root_volume_that_the_console_moved_is_left_where_it_is() {
     let moved = StorageVmModel { root_volume_aggregate: "aggr2".into(), ..state() };
-    let mut plan = update(config(), moved.clone(), StorageVmModel { all_aggregates: Attr::Unknown, ..state() });
+    let mut plan =
+        update(config(), moved.clone(), StorageVmModel { all_aggregates: Attr::Unknown, ..state() });
     plan.private.set("accepted_root_volume_aggregate", &"aggr1");
     rules(&mut plan, None);
     assert!(plan.is_untouched(), "{:?}", plan.planned);

@@ -34,6 +34,12 @@ impl System {
         Self { simulator, provider, http: client() }
     }
 
+    /// Configures the provider anew, as each run of Terraform does.
+    pub(crate) async fn run_again(&self) {
+        let diagnostics = self.provider.configure(configuration(&self.simulator, json!({}))).await;
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    }
+
     /// Plans and applies a create; both must succeed without a word.
     pub(crate) async fn create(&self, type_name: &str, config: Json) -> Stored {
         let plan = self.provider.plan(type_name, None, config).await;

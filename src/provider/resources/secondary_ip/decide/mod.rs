@@ -21,6 +21,19 @@ pub(super) struct Seen<'a> {
     pub(super) nodes: &'a [Node],
     /// Addresses that the instance type allows on one interface; unknown for a detached interface.
     pub(super) limit: Option<usize>,
+    /// Whether another resource of this run has got the wanted address.
+    pub(super) claimed: bool,
+}
+
+/// What it means that the interface has a wanted address already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Present {
+    /// Somebody else put it there: it is refused.
+    Refused,
+    /// It is taken over if nothing uses it.
+    Reused,
+    /// It is this resource's own, which an earlier read did not show.
+    Ours,
 }
 
 /// What to do with a wanted address.
@@ -33,14 +46,13 @@ pub(super) enum Decision {
 }
 
 /// Decides about an address that the configuration names.
-pub(super) fn named(seen: &Seen<'_>, address: Ipv4Addr, reuse_unused: bool) -> Outcome<Decision> {
+pub(super) fn named(seen: &Seen<'_>, address: Ipv4Addr, present: Present) -> Outcome<Decision> {
     if let Some(held) = seen.interface.address(address) {
-        return if held.primary {
-            Err(primary(seen, address))
-        } else if reuse_unused {
-            unused(seen, address).map(|()| Decision::Adopt)
-        } else {
-            Err(already_there(seen, address))
+        return match present {
+            _ if held.primary => Err(primary(seen, address)),
+            Present::Refused => Err(already_there(seen, address)),
+            Present::Reused => unused(seen, address).map(|()| Decision::Adopt),
+            Present::Ours => Ok(Decision::Adopt),
         };
     }
     let vpc = &seen.interface.vpc_id;
@@ -68,7 +80,8 @@ pub(super) fn fits(seen: &Seen<'_>) -> Outcome<()> {
     ))
 }
 
-/// Unused means: on no LIF of the cluster, no Elastic IP, and the cluster's own LIFs could be seen.
+/// Unused means: on no LIF of the cluster, no Elastic IP, chosen by no other resource, and the cluster's own LIFs
+/// could be seen.
 fn unused(seen: &Seen<'_>, address: Ipv4Addr) -> Outcome<()> {
     let refuse = |why: String| {
         Err(Diagnostics::error_at(
@@ -83,13 +96,20 @@ fn unused(seen: &Seen<'_>, address: Ipv4Addr) -> Outcome<()> {
     if let Some(elastic) = seen.interface.address(address).and_then(|held| held.elastic_ip) {
         return refuse(format!("The Elastic IP {elastic} is tied to it."));
     }
-    if !seen.lifs.iter().any(|lif| lif.scope == Some(Scope::Cluster)) {
-        return refuse(
-            "The ONTAP account does not see the LIFs of the cluster, so it cannot be told whether one of them uses it."
-                .to_owned(),
-        );
+    if seen.claimed {
+        return refuse("Another cvo_secondary_ip of this run has it.".to_owned());
+    }
+    if !sees_cluster_lifs(seen.lifs) {
+        return refuse(UNSEEN.to_owned());
     }
     Ok(())
+}
+
+/// Why nothing is said of an address when only LIFs of storage VMs could be read.
+const UNSEEN: &str = "The ONTAP account does not see the LIFs of the cluster, so it cannot be told whether one of them uses it.";
+
+fn sees_cluster_lifs(lifs: &[IpInterface]) -> bool {
+    lifs.iter().any(|lif| lif.scope == Some(Scope::Cluster))
 }
 
 /// Refuses to release an address that something uses.
@@ -97,14 +117,27 @@ pub(super) fn release(interface: &NetworkInterface, lifs: &[IpInterface], addres
     let user = lif_with(lifs, address).map(describe_lif);
     let elastic = interface.address(address).and_then(|held| held.elastic_ip);
     let user = user.or_else(|| elastic.map(|elastic| format!("Elastic IP {elastic}")));
-    let Some(user) = user else { return Ok(()) };
+    let Some(user) = user else {
+        return if sees_cluster_lifs(lifs) { Ok(()) } else { Err(perhaps_in_use(interface, address)) };
+    };
     Err(Diagnostics::error(
         format!("{address} is in use and stays on {}", interface.id),
         format!(
             "{user} has it. Nothing was changed. Remove or re-address that first, then destroy again; to only forget the \
-             address, use \"terraform state rm\"."
+             address, use \"terraform state rm\". To change the address of a LIF, set lifecycle {{ create_before_destroy = \
+             true }} here: the new one is assigned, the LIF follows, then this one is released."
         ),
     ))
+}
+
+fn perhaps_in_use(interface: &NetworkInterface, address: Ipv4Addr) -> Diagnostics {
+    Diagnostics::error(
+        format!("{address} may be in use and stays on {}", interface.id),
+        format!(
+            "{UNSEEN} Nothing was changed. Use an account that sees them, or apply release_on_destroy = false first: the \
+             address is then only forgotten."
+        ),
+    )
 }
 
 fn primary(seen: &Seen<'_>, address: Ipv4Addr) -> Diagnostics {
@@ -117,7 +150,8 @@ fn primary(seen: &Seen<'_>, address: Ipv4Addr) -> Diagnostics {
 }
 
 fn already_there(seen: &Seen<'_>, address: Ipv4Addr) -> Diagnostics {
-    let holder = lif_with(seen.lifs, address).map_or_else(|| "no LIF uses it".to_owned(), |lif| format!("{} has it", describe_lif(lif)));
+    let holder = lif_with(seen.lifs, address)
+        .map_or_else(|| "no LIF uses it".to_owned(), |lif| format!("{} has it", describe_lif(lif)));
     Diagnostics::error_at(
         "private_ip",
         format!("{address} is already assigned to {}", seen.interface.id),
@@ -130,7 +164,8 @@ fn already_there(seen: &Seen<'_>, address: Ipv4Addr) -> Diagnostics {
 }
 
 fn held_elsewhere(other: &NetworkInterface, address: Ipv4Addr) -> Diagnostics {
-    let description = if other.description.is_empty() { String::new() } else { format!(" ({})", other.description) };
+    let description =
+        if other.description.is_empty() { String::new() } else { format!(" ({})", other.description) };
     let instance = other.instance_id().map(|id| format!(" of instance {id}")).unwrap_or_default();
     Diagnostics::error_at(
         "private_ip",

@@ -16,7 +16,7 @@ pub(super) fn join(
     interfaces: &[NetworkInterface],
     by_hand: &BTreeMap<String, InterfaceId>,
 ) -> Outcome<Vec<E0a>> {
-    let mut diagnostics = Diagnostics::new();
+    let mut diagnostics = unknown_nodes(nodes, by_hand);
     let mut joined = Vec::new();
     for node in nodes {
         let found = match by_hand.get(&node.name) {
@@ -29,6 +29,22 @@ pub(super) fn join(
         }
     }
     diagnostics.into_result().map(|()| joined)
+}
+
+/// A misspelled name would otherwise leave the interface to be found by itself.
+fn unknown_nodes(nodes: &[Node], by_hand: &BTreeMap<String, InterfaceId>) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let names: Vec<_> = nodes.iter().map(|node| node.name.as_str()).collect();
+    for unknown in by_hand.keys().filter(|name| !names.contains(&name.as_str())) {
+        diagnostics.push_error(
+            format!("Node {unknown:?} of aws.network_interface_ids does not exist"),
+            format!(
+                "The cluster has these nodes: {}. Nothing was changed. Correct the provider block.",
+                names.join(", ")
+            ),
+        );
+    }
+    diagnostics
 }
 
 /// Whether the interface has one of the node's management addresses and is not another instance's.
@@ -44,7 +60,8 @@ fn of_node<'a>(node: &Node, interfaces: &'a [NetworkInterface]) -> Vec<&'a Netwo
     let mut found: Vec<_> = interfaces.iter().filter(|found| has_management_address(found, node)).collect();
     if found.is_empty() {
         let instance = node.vm.instance_id.as_deref();
-        let first = |found: &&NetworkInterface| found.attachment.as_ref().is_some_and(|at| at.device_index == 0);
+        let first =
+            |found: &&NetworkInterface| found.attachment.as_ref().is_some_and(|at| at.device_index == 0);
         let of_instance = |found: &&NetworkInterface| instance.is_some() && found.instance_id() == instance;
         found = interfaces.iter().filter(of_instance).filter(first).collect();
     }

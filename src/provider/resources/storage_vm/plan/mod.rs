@@ -42,8 +42,21 @@ pub(super) fn validate(config: &StorageVmModel, diagnostics: &mut Diagnostics) {
             "Use \"unix\", \"ntfs\" or \"mixed\".",
         );
     }
+    let language = config.language.known().map(String::as_str);
+    let is_ontaps = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_');
+    if let Some(language) = language.filter(|language| !language.chars().all(is_ontaps)) {
+        diagnostics.push_error_at(
+            "language",
+            format!("Language {language:?} is not in ONTAP's spelling"),
+            format!("Write {:?}.", language.to_lowercase().replace('-', "_")),
+        );
+    }
     if config.comment.known().is_some_and(|comment| comment.chars().count() > 255) {
-        diagnostics.push_error_at("comment", "The comment is too long", "ONTAP keeps at most 255 characters.");
+        diagnostics.push_error_at(
+            "comment",
+            "The comment is too long",
+            "ONTAP keeps at most 255 characters.",
+        );
     }
     if subtype == Some("dp_destination") {
         only_what_a_destination_takes(config, diagnostics);
@@ -149,7 +162,9 @@ fn foresee_all_aggregates(plan: &mut Plan<StorageVmModel>) {
 }
 
 fn warn_of_mixed_style(plan: &mut Plan<StorageVmModel>) {
-    if plan.planned.root_volume_security_style == Attr::from("mixed") {
+    let stored = plan.prior.as_ref().map(|prior| &prior.root_volume_security_style);
+    let style = &plan.planned.root_volume_security_style;
+    if *style == Attr::from("mixed") && stored != Some(style) {
         let detail = "With mixed, the last client that changes a permission decides between UNIX and NTFS semantics for the \
              file. NetApp advises against it unless both kinds of clients must set permissions.";
         plan.warn("root_volume_security_style", "Security style mixed is seldom what is wanted", detail);
@@ -159,11 +174,17 @@ fn warn_of_mixed_style(plan: &mut Plan<StorageVmModel>) {
 fn refuse_unknown_aggregates(plan: &mut Plan<StorageVmModel>, facts: &Facts) {
     let Some(existing) = &facts.aggregates else { return };
     let list = existing.iter().cloned().collect::<Vec<_>>().join(", ");
-    let detail = format!("The cluster has these data aggregates: {list}. Aggregates are created in the console or with ONTAP, never by this provider.");
+    let detail = format!(
+        "The cluster has these data aggregates: {list}. Aggregates are created in the console or with ONTAP, never by this provider."
+    );
     let prior = plan.prior.as_ref().map(|prior| prior.aggregates.value_or_default()).unwrap_or_default();
     let wanted = plan.planned.aggregates.value_or_default();
     for missing in wanted.difference(&prior).filter(|name| !existing.contains(*name)) {
-        plan.diagnostics.push_error_at("aggregates", format!("Aggregate {missing:?} does not exist"), &detail);
+        plan.diagnostics.push_error_at(
+            "aggregates",
+            format!("Aggregate {missing:?} does not exist"),
+            &detail,
+        );
     }
     let root = plan.config.root_volume_aggregate.known().filter(|_| plan.prior.is_none());
     if let Some(missing) = root.filter(|name| !existing.contains(*name)) {
