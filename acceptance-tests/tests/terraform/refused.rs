@@ -18,6 +18,8 @@ const CASES: &[Case] = &[
     ("netmask_of_another_subnet", &["netmask = \"16\""]),
     ("address_not_assigned", &["address = \"10.20.1.77\"", "cvo_secondary_ip"]),
     ("address_of_another_lif", &["address = \"10.20.1.14\"", "ip_nas_1"]),
+    ("lif_address_on_the_wrong_interface", &["address = \"10.20.1.201\"", "eni-0f0e1a00000000021"]),
+    ("address_on_another_interface", &["private_ip = \"10.20.1.202\"", "eni-0f0e1a00000000021"]),
     ("address_taken", &["private_ip = \"10.20.1.14\"", "ip_nas_1"]),
     ("address_outside_subnet", &["private_ip = \"10.20.9.5\"", "10.20.1.0/24"]),
     ("address_reserved", &["private_ip = \"10.20.1.2\"", "AWS"]),
@@ -25,7 +27,7 @@ const CASES: &[Case] = &[
     ("address_nonsense", &["private_ip = \"10.20.1.300\""]),
     ("unknown_interface", &["network_interface_id = \"eni-0123456789abcdef0\""]),
     ("interface_id_nonsense", &["network_interface_id = \"e0a\"", "eni-"]),
-    ("gateway_outside_destination_nonsense", &["destination = \"192.168.40.7/24\"", "192.168.40.0/24"]),
+    ("destination_with_host_bits", &["destination = \"192.168.40.7/24\"", "192.168.40.0/24"]),
 ];
 
 fn refused(world: &World, (case, parts): &Case) -> Result<()> {

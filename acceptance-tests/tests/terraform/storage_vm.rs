@@ -125,3 +125,16 @@ fn a_destroy_leaves_the_system_as_it_was() -> Result<()> {
     assert_eq!(world.state()?, before);
     Ok(())
 }
+
+#[test]
+fn the_target_of_a_disaster_recovery_relationship_needs_no_aggregates() -> Result<()> {
+    let world = World::single_node()?;
+    let before = world.state()?;
+    let work = world.workdir(&scenario("storage_vm/dp_destination"))?;
+    work.apply()?;
+    work.expect_no_changes()?;
+    assert_eq!(work.attributes("cvo_storage_vm.svm_dr")?["subtype"], "dp_destination");
+    work.destroy()?;
+    assert_eq!(world.state()?, before);
+    Ok(())
+}

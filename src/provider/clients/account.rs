@@ -10,7 +10,8 @@ impl Clients {
     /// One interface, as it is now.
     pub(crate) async fn interface(&self, id: &str) -> Outcome<NetworkInterface> {
         let found = self.ec2().network_interface(id).await;
-        let interface = found.during(format!("read network interface {id}"))?;
+        let named = [("InvalidNetworkInterfaceID.NotFound", "network_interface_id")];
+        let interface = found.during_with(format!("read network interface {id}"), &named)?;
         self.allowed(&interface)?;
         Ok(interface)
     }

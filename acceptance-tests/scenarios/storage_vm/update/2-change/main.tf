@@ -13,6 +13,8 @@ resource "cvo_storage_vm" "svm_2" {
   aggregates                 = ["aggr1", "aggr2"]
   root_volume_name           = "root_svm_files"
   root_volume_aggregate      = "aggr1"
+  ipspace                    = "Default"
+  subtype                    = "default"
   root_volume_security_style = "ntfs"
   snapshot_policy            = "none"
   language                   = "en_us.utf_8"
