@@ -1,5 +1,6 @@
 //! What a client needs in order to talk to a started simulator.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -10,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct Ready {
     /// Base URL of the ONTAP REST API, without a trailing slash.
     pub ontap: String,
+    /// The same API at the management address of each node of an HA pair, by node name; a failed node does not answer.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub nodes: BTreeMap<String, String>,
     /// Base URL of the EC2 API, without a trailing slash.
     pub ec2: String,
     /// Base URL of the control endpoint, without a trailing slash.
@@ -32,6 +36,7 @@ impl fmt::Debug for Ready {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ready")
             .field("ontap", &self.ontap)
+            .field("nodes", &self.nodes)
             .field("ec2", &self.ec2)
             .field("control", &self.control)
             .field("ca_file", &self.ca_file)

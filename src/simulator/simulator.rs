@@ -1,5 +1,6 @@
-//! A running simulator: three servers over one world.
+//! A running simulator: a server for ONTAP, for EC2, for control, and for each node of a pair, over one world.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
@@ -27,7 +28,7 @@ pub struct Simulator {
 }
 
 impl Simulator {
-    /// Starts the three servers on free ports; they answer when this returns.
+    /// Starts the servers on free ports; they answer when this returns.
     ///
     /// It may be called inside or outside an asynchronous runtime: the simulator brings its own.
     ///
@@ -50,12 +51,18 @@ impl Simulator {
         std::fs::write(&ca_file, &tls.ca_pem).context("cannot write the CA file")?;
 
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        let ontap = serve(&runtime, options.listen, Service::ontap(state.clone(), tls.acceptor))?;
+        let ontap = serve(&runtime, options.listen, Service::ontap(state.clone(), tls.acceptor.clone()))?;
+        let mut nodes = BTreeMap::new();
+        for name in names_of_pair(&world) {
+            let service = Service::node(state.clone(), tls.acceptor.clone(), name.clone());
+            nodes.insert(name, format!("https://{}", serve(&runtime, options.listen, service)?));
+        }
         let ec2 = serve(&runtime, options.listen, Service::ec2(state.clone()))?;
         let control = serve(&runtime, options.listen, Service::control(state))?;
         let region = world.lock().ec2.region().to_owned();
         let ready = Ready {
             ontap: format!("https://{ontap}"),
+            nodes,
             ec2: format!("http://{ec2}"),
             control: format!("http://{control}"),
             ca_file,
@@ -119,6 +126,13 @@ fn first_world(options: &Options) -> Result<World> {
         seed: Uuid::new_v4(),
     };
     Ok(World::new(options.preset.inventory(), &settings))
+}
+
+/// Names of the nodes of an HA pair; a single node is reached as the cluster.
+fn names_of_pair(world: &SharedWorld) -> Vec<String> {
+    let world = world.lock();
+    let pair = world.cluster.nodes.iter().filter(|_| world.cluster.is_pair());
+    pair.map(|node| node.name.clone()).collect()
 }
 
 fn secret(length: usize) -> String {

@@ -36,12 +36,22 @@ pub(crate) struct InjectedJobFailure {
 pub(super) struct Exchange {
     /// `None` for the control server, which has neither faults nor a log.
     pub(super) side: Option<Side>,
+    /// Node whose management address this is; `None` for an address that is always there.
+    pub(super) node: Option<String>,
     pub(super) router: Router,
     pub(super) state: SharedState,
 }
 
 impl Exchange {
+    /// Whether nobody is there to answer.
+    pub(super) fn is_down(&self) -> bool {
+        self.node.as_ref().is_some_and(|name| !self.state.world().cluster.is_node_up(name))
+    }
+
     pub(super) async fn answer(self, request: Request<Incoming>) -> Result<Response, Cut> {
+        if self.is_down() {
+            return Err(Cut);
+        }
         let Some(side) = self.side else { return Ok(self.route(request.map(Body::new)).await) };
         let start = (SystemTime::now(), Instant::now());
         let (parts, body) = request.into_parts();

@@ -30,6 +30,13 @@ impl Service {
         Self { tls: Some(tls), ..Self::new(Some(Side::Ontap), ontap::router(state.clone()), state) }
     }
 
+    /// The management address of one node.
+    pub(crate) fn node(state: SharedState, tls: TlsAcceptor, name: String) -> Self {
+        let mut service = Self::ontap(state, tls);
+        service.exchange.node = Some(name);
+        service
+    }
+
     pub(crate) fn ec2(state: SharedState) -> Self {
         Self::new(Some(Side::Ec2), ec2::router(state.clone()), state)
     }
@@ -39,7 +46,7 @@ impl Service {
     }
 
     fn new(side: Option<Side>, router: Router, state: SharedState) -> Self {
-        Self { exchange: Exchange { side, router, state }, tls: None }
+        Self { exchange: Exchange { side, node: None, router, state }, tls: None }
     }
 }
 
@@ -47,6 +54,9 @@ impl Service {
 pub(crate) async fn serve(listener: TcpListener, service: Service) {
     loop {
         let Ok((stream, _)) = listener.accept().await else { continue };
+        if service.exchange.is_down() {
+            continue;
+        }
         let service = service.clone();
         tokio::spawn(async move {
             match service.tls {

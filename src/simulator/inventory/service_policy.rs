@@ -125,6 +125,12 @@ pub const CLUSTER_POLICIES: &[BuiltIn] = &[
     },
 ];
 
+/// The built-in policy with this name, of a storage VM or of the cluster.
+pub fn built_in(of_svm: bool, name: &str) -> Option<&'static BuiltIn> {
+    let policies = if of_svm { SVM_POLICIES } else { CLUSTER_POLICIES };
+    policies.iter().find(|policy| policy.name == name)
+}
+
 /// Who may have a service.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Scope {

@@ -19,6 +19,7 @@ pub mod node;
 pub mod port;
 mod recovery_queue;
 pub mod service_policy;
+mod service_policy_change;
 mod snapshot;
 pub mod svm;
 pub mod svm_create;

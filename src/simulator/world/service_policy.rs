@@ -48,9 +48,18 @@ pub struct PolicyRequest {
     pub services: Option<Vec<String>>,
 }
 
+/// Everybody, as far as IPv4 goes.
+const OPEN: &str = "0.0.0.0/0";
+
 impl PolicyEntry {
-    fn open(service: impl Into<String>) -> Self {
-        Self { service: service.into(), allowed_addresses: vec!["0.0.0.0/0".to_owned(), "::/0".to_owned()] }
+    /// Whether everybody may use the service.
+    pub fn is_open(&self) -> bool {
+        self.allowed_addresses.iter().any(|network| network == OPEN)
+    }
+
+    /// A service for everybody; NetApp's CLI reference shows this one network for every default service.
+    pub(super) fn open(service: impl Into<String>) -> Self {
+        Self { service: service.into(), allowed_addresses: vec![OPEN.to_owned()] }
     }
 }
 
@@ -120,26 +129,6 @@ impl Cluster {
         Ok(uuid)
     }
 
-    /// Carries out a PATCH. A list of services replaces the old one and, as REST has no allowed addresses, opens every
-    /// entry (assumed).
-    pub fn modify_policy(&mut self, uuid: Uuid, request: &PolicyRequest) -> ApiResult<()> {
-        let mut policy = self.policy(uuid).ok_or_else(|| ApiError::not_found("uuid"))?.clone();
-        if let Some(name) = request.name.as_ref().filter(|name| **name != policy.name) {
-            if policy.built_in {
-                let message = format!("The built-in policy \"{}\" cannot be renamed.", policy.name);
-                return Err(ApiError::new(400, 53_281_930, message).on("name"));
-            }
-            self.check_policy_name(policy.svm, name)?;
-            policy.name.clone_from(name);
-        }
-        if let Some(services) = &request.services {
-            let old: Vec<_> = policy.services().map(str::to_owned).collect();
-            policy.entries = self.entries_for(policy.svm, services, &old)?;
-        }
-        self.policies.iter_mut().filter(|old| old.uuid == uuid).for_each(|old| *old = policy.clone());
-        Ok(())
-    }
-
     /// Deletes a policy (errors 53281927 and 53281928).
     pub fn delete_policy(&mut self, uuid: Uuid) -> ApiResult<()> {
         let policy = self.policy(uuid).ok_or_else(|| ApiError::not_found("uuid"))?;
@@ -155,45 +144,12 @@ impl Cluster {
         Ok(())
     }
 
-    fn check_policy_name(&self, svm: Option<Uuid>, name: &str) -> ApiResult<()> {
+    pub(super) fn check_policy_name(&self, svm: Option<Uuid>, name: &str) -> ApiResult<()> {
         match self.policies.iter().any(|policy| policy.svm == svm && policy.name == name) {
             true => {
                 Err(ApiError::new(409, 53_281_946, format!("Policy \"{name}\" already exists.")).on("name"))
             }
             false => Ok(()),
         }
-    }
-
-    /// Errors 53281932 (unknown service), 53281929 (block and file services mixed) and 53281958 (several block
-    /// services). What stands in the old list may stay.
-    fn entries_for(
-        &self,
-        svm: Option<Uuid>,
-        services: &[String],
-        old: &[String],
-    ) -> ApiResult<Vec<PolicyEntry>> {
-        let mut entries: Vec<PolicyEntry> = Vec::new();
-        for service in services {
-            let service = service.replace('-', "_");
-            if !service_policy::is_service(&service, svm.is_some(), self.version) && !old.contains(&service) {
-                let message = format!("Service \"{service}\" does not exist for the SVM or IPspace.");
-                return Err(ApiError::new(400, 53_281_932, message).on("services"));
-            }
-            if !entries.iter().any(|entry| entry.service == service) {
-                entries.push(PolicyEntry::open(service));
-            }
-        }
-        let count =
-            |names: &[&str]| entries.iter().filter(|entry| names.contains(&entry.service.as_str())).count();
-        let blocks = count(&["data_iscsi", "data_nvme_tcp"]);
-        if blocks > 0 && count(&["data_nfs", "data_cifs", "data_flexcache"]) > 0 {
-            let message = "Block and file services cannot be in one policy.";
-            return Err(ApiError::new(400, 53_281_929, message).on("services"));
-        }
-        if blocks > 1 {
-            let message = "A policy cannot have more than one block service.";
-            return Err(ApiError::new(400, 53_281_958, message).on("services"));
-        }
-        Ok(entries)
     }
 }

@@ -1,6 +1,6 @@
 //! The world in names and addresses, for tests that compare before and after.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::World;
@@ -101,10 +101,17 @@ impl Cluster {
     }
 
     fn show_policy(&self, policy: &ServicePolicy) -> Value {
-        json!({
+        let restricted = policy.entries.iter().filter(|entry| !entry.is_open());
+        let restrictions: Map<String, Value> =
+            restricted.map(|entry| (entry.service.clone(), json!(entry.allowed_addresses))).collect();
+        let mut shown = json!({
             "name": policy.name,
             "svm": self.owner(policy.svm),
             "services": sorted(policy.services().map(|service| json!(service))),
-        })
+        });
+        if !restrictions.is_empty() {
+            shown["restrictions"] = Value::Object(restrictions);
+        }
+        shown
     }
 }

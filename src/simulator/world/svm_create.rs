@@ -15,6 +15,10 @@ use super::volume::{ROOT_VOLUME_SIZE, Volume};
 /// NetApp's reference of `/svm/svms`: names are at most this long.
 const LONGEST_NAME: usize = 47;
 
+/// Name services, under the names that an SVM shows them by.
+pub const NAME_SERVICES: [(&str, SvmObjectKind); 3] =
+    [("dns", SvmObjectKind::Dns), ("ldap", SvmObjectKind::Ldap), ("nis", SvmObjectKind::Nis)];
+
 /// A POST of a storage VM, over REST or over the private CLI.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -129,7 +133,7 @@ impl Cluster {
 
     pub(super) fn make_svm(&mut self, uuid: Uuid, mut new: NewSvm, now: Moment) -> ApiResult<()> {
         let aggregates = self.aggregate_names(&new.aggregates)?;
-        let protocols = take_protocols(&mut new.others);
+        let services = take_services(&mut new.others);
         let snapshot_policy = match new.snapshot_policy.is_absent() {
             true => "default".to_owned(),
             false => self.snapshot_policy_at(&new.snapshot_policy)?,
@@ -152,8 +156,8 @@ impl Cluster {
             self.make_root_volume(&svm, &new.root, now)?;
             self.make_built_in_policies(uuid, &svm.ipspace);
         }
-        for kind in protocols {
-            let object = SvmObject::new(kind, self.uuids.make(), uuid, Map::new());
+        for (kind, fields) in services {
+            let object = SvmObject::new(kind, self.uuids.make(), uuid, fields);
             self.svm_objects.push(object);
         }
         self.svms.push(svm);
@@ -199,8 +203,9 @@ fn refuse_more_than_a_destination_takes(new: &NewSvm) -> ApiResult<()> {
     }
 }
 
-/// Protocol services that the POST asks for with `enabled`, taken out of the fields that are stored as they are.
-fn take_protocols(others: &mut Map<String, Value>) -> Vec<SvmObjectKind> {
+/// Services that the POST asks for, taken out of the fields that are stored as they are: protocols with `enabled`, name
+/// services with what they need.
+fn take_services(others: &mut Map<String, Value>) -> Vec<(SvmObjectKind, Map<String, Value>)> {
     let protocols = [
         ("nfs", SvmObjectKind::NfsService),
         ("iscsi", SvmObjectKind::IscsiService),
@@ -211,7 +216,12 @@ fn take_protocols(others: &mut Map<String, Value>) -> Vec<SvmObjectKind> {
     for (name, kind) in protocols {
         let Some(Value::Object(protocol)) = others.get_mut(name) else { continue };
         if protocol.remove("enabled") == Some(Value::Bool(true)) {
-            wanted.push(kind);
+            wanted.push((kind, Map::new()));
+        }
+    }
+    for (name, kind) in NAME_SERVICES {
+        if let Some(Value::Object(fields)) = others.remove(name) {
+            wanted.push((kind, fields));
         }
     }
     wanted

@@ -24,6 +24,14 @@ pub enum SvmObjectKind {
     IscsiService,
     /// The S3 server.
     S3Service,
+    /// The DNS configuration.
+    Dns,
+    /// The LDAP client configuration.
+    Ldap,
+    /// The NIS configuration.
+    Nis,
+    /// The FPolicy configuration.
+    Fpolicy,
     /// A SnapMirror relationship of which this SVM is an endpoint.
     SnapMirror,
     /// An SVM peer relationship.
@@ -61,7 +69,14 @@ impl Cluster {
         let same_kind =
             || self.svm_objects.iter().filter(|object| object.kind == new.kind && object.svm == new.svm);
         match new.kind {
-            SvmObjectKind::NfsService | SvmObjectKind::CifsService | SvmObjectKind::S3Service => {
+            // That these answer with the general code 1 is assumed.
+            SvmObjectKind::NfsService
+            | SvmObjectKind::CifsService
+            | SvmObjectKind::S3Service
+            | SvmObjectKind::Dns
+            | SvmObjectKind::Ldap
+            | SvmObjectKind::Nis
+            | SvmObjectKind::Fpolicy => {
                 refuse_if(same_kind().next().is_some(), 1, "The SVM already has such a service.")
             }
             // Error 5374077 is the iSCSI service's own way to say so.

@@ -27,6 +27,7 @@ use http::Request;
 use crate::shared::SharedState;
 use call::Call;
 use object::Object;
+use svm_object::kinds;
 
 /// Every object of the API, by path.
 const OBJECTS: &[&dyn Object] = &[
@@ -43,15 +44,19 @@ const OBJECTS: &[&dyn Object] = &[
     &storage::Aggregates,
     &storage::Volumes,
     &svm::Svms,
-    &svm_object::LUN,
-    &svm_object::NAMESPACE,
-    &svm_object::CIFS_SHARE,
-    &svm_object::CIFS_SERVICE,
-    &svm_object::NFS_SERVICE,
-    &svm_object::ISCSI_SERVICE,
-    &svm_object::S3_SERVICE,
-    &svm_object::SNAPMIRROR,
-    &svm_object::SVM_PEER,
+    &kinds::LUN,
+    &kinds::NAMESPACE,
+    &kinds::CIFS_SHARE,
+    &kinds::CIFS_SERVICE,
+    &kinds::NFS_SERVICE,
+    &kinds::ISCSI_SERVICE,
+    &kinds::S3_SERVICE,
+    &kinds::SNAPMIRROR,
+    &kinds::SVM_PEER,
+    &kinds::DNS,
+    &kinds::LDAP,
+    &kinds::NIS,
+    &kinds::FPOLICY,
 ];
 
 pub(crate) fn router(state: SharedState) -> Router {

@@ -13,7 +13,7 @@ use crate::world::error::ApiResult;
 use crate::world::ip_interface::Interface;
 use crate::world::job::{JobOrder, Work};
 use crate::world::svm::{Svm, SvmState};
-use crate::world::svm_create::NewSvm;
+use crate::world::svm_create::{NAME_SERVICES, NewSvm};
 use crate::world::svm_object::SvmObjectKind;
 
 pub(super) struct Svms;
@@ -101,6 +101,13 @@ fn record(cluster: &Cluster, svm: &Svm) -> Value {
     // NetApp's Ansible module: a stopped SVM shows no protocols.
     if svm.state != SvmState::Stopped {
         show_protocols(cluster, svm, &mut record);
+    }
+    for (name, kind) in NAME_SERVICES {
+        let mut objects = cluster.svm_objects.iter().filter(|object| object.svm == svm.uuid);
+        if let Some(object) = objects.find(|object| object.kind == kind) {
+            record[name] = Value::Object(object.fields.clone());
+            record[name].as_object_mut().and_then(|shown| shown.remove("bind_password"));
+        }
     }
     merge(&mut record, &svm.others);
     record

@@ -4,6 +4,7 @@
 
 mod cluster;
 mod ip;
+mod name_services;
 mod storage;
 mod svm;
 mod svm_objects;
@@ -12,6 +13,7 @@ use crate::world::version::OntapVersion;
 
 pub use cluster::{CLUSTER, JOB, LICENSE, NODE};
 pub use ip::{BROADCAST_DOMAIN, IP_INTERFACE, IP_ROUTE, IPSPACE, PORT, SERVICE_POLICY};
+pub use name_services::{DNS, FPOLICY, LDAP, NIS};
 pub use storage::{AGGREGATE, VOLUME};
 pub use svm::SVM;
 pub use svm_objects::{

@@ -8,4 +8,8 @@ mod control;
 #[cfg(test)]
 mod objects;
 #[cfg(test)]
+mod pair;
+#[cfg(test)]
+mod policies;
+#[cfg(test)]
 mod protocol;

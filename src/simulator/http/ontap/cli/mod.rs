@@ -41,13 +41,22 @@ pub(super) fn perform(world: &mut World, call: &Call, command: &str) -> ApiResul
         (&Method::GET, "network/interface/service-policy") => {
             show::records(call, &network::SERVICE_POLICY, network::rows(world))
         }
+        (&Method::POST | &Method::PATCH, "network/interface/service-policy/add-service") => {
+            network::change_service(world, call, network::Verb::Add)
+        }
+        (&Method::POST | &Method::PATCH, "network/interface/service-policy/remove-service") => {
+            network::change_service(world, call, network::Verb::Remove)
+        }
+        (&Method::POST | &Method::PATCH, "network/interface/service-policy/modify-service") => {
+            network::change_service(world, call, network::Verb::Modify)
+        }
         _ if KNOWN.contains(&command) => Err(not_supported()),
         _ => Err(ApiError::new(404, 3, "API not found")),
     }
 }
 
 /// Commands that exist with some method.
-const KNOWN: [&str; 7] = [
+const KNOWN: [&str; 10] = [
     "vserver",
     "vserver/add-aggregates",
     "vserver/remove-aggregates",
@@ -55,16 +64,21 @@ const KNOWN: [&str; 7] = [
     "volume/recovery-queue",
     "volume/recovery-queue/purge",
     "network/interface/service-policy",
+    "network/interface/service-policy/add-service",
+    "network/interface/service-policy/remove-service",
+    "network/interface/service-policy/modify-service",
 ];
 
 /// The arguments of a command, from the body and, for a PATCH, from the query (error 262179 for one it does not know).
 fn arguments(call: &Call, known: &[&str]) -> ApiResult<Map<String, Value>> {
-    let mut arguments = match &call.body {
-        Value::Object(members) => members.clone(),
+    let mut arguments: Map<String, Value> = match &call.body {
+        Value::Object(members) => {
+            members.iter().map(|(name, value)| (underscored(name), value.clone())).collect()
+        }
         Value::Null => Map::new(),
         _ => return Err(ApiError::new(400, 262_201, "The request body is no JSON object.")),
     };
-    arguments.extend(call.filters().map(|(name, value)| (name.to_owned(), json!(value))));
+    arguments.extend(call.filters().map(|(name, value)| (underscored(name), json!(value))));
     match arguments.keys().find(|name| !known.contains(&name.as_str())) {
         Some(unknown) => {
             Err(ApiError::new(400, 262_179, format!("Unexpected argument \"{unknown}\"."))
@@ -72,6 +86,11 @@ fn arguments(call: &Call, known: &[&str]) -> ApiResult<Map<String, Value>> {
         }
         None => Ok(arguments),
     }
+}
+
+/// Names may be spelled as on the command line.
+fn underscored(name: &str) -> String {
+    name.replace('-', "_")
 }
 
 fn text(arguments: &Map<String, Value>, name: &str) -> Option<String> {

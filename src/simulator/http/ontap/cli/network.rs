@@ -1,14 +1,18 @@
-//! `network interface service-policy show`: the only place that tells allowed addresses.
+//! `network interface service-policy`: the only place that tells and sets allowed addresses.
 
 use serde_json::{Value, json};
 
 use super::show::Table;
+use super::{arguments, list, svm, text};
+use crate::http::ontap::answer::Done;
+use crate::http::ontap::call::Call;
 use crate::world::World;
-use crate::world::service_policy::ServicePolicy;
+use crate::world::error::{ApiError, ApiResult};
+use crate::world::service_policy::{PolicyEntry, ServicePolicy};
 
-/// The spelling of the columns is assumed.
+/// The parameters of the command in NetApp's CLI reference.
 pub(super) const SERVICE_POLICY: Table =
-    Table { keys: &["vserver", "policy"], fields: &["service", "allowed_addresses", "ipspace", "scope"] };
+    Table { keys: &["vserver", "policy"], fields: &["services", "service_allowed_addresses"] };
 
 pub(super) fn rows(world: &World) -> Vec<Value> {
     world.cluster.policies.iter().map(|policy| row(world, policy)).collect()
@@ -18,16 +22,40 @@ fn row(world: &World, policy: &ServicePolicy) -> Value {
     let owner = policy.svm.and_then(|uuid| world.cluster.svm(uuid));
     let dashed = |service: &str| service.replace('_', "-");
     let services: Vec<_> = policy.services().map(dashed).collect();
-    let show = |entry: &crate::world::service_policy::PolicyEntry| {
-        format!("{}: {}", dashed(&entry.service), entry.allowed_addresses.join(", "))
-    };
+    let show =
+        |entry: &PolicyEntry| format!("{}: {}", dashed(&entry.service), entry.allowed_addresses.join(", "));
     let allowed: Vec<_> = policy.entries.iter().map(show).collect();
     json!({
         "vserver": owner.map_or(world.cluster.name.as_str(), |svm| svm.name.as_str()),
         "policy": policy.name,
-        "service": services,
-        "allowed_addresses": allowed,
-        "ipspace": policy.ipspace,
-        "scope": if policy.svm.is_some() { "svm" } else { "cluster" },
+        "services": services,
+        "service_allowed_addresses": allowed,
     })
+}
+
+/// What a command does with a service of a policy.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verb {
+    Add,
+    Remove,
+    Modify,
+}
+
+pub(super) fn change_service(world: &mut World, call: &Call, verb: Verb) -> ApiResult<Done> {
+    let known = ["vserver", "policy", "service", "allowed_addresses"];
+    let known = if verb == Verb::Remove { &known[..3] } else { &known[..] };
+    let given = arguments(call, known)?;
+    let required = |name: &str| text(&given, name).ok_or_else(|| ApiError::missing(name));
+    let (vserver, policy, service) = (required("vserver")?, required("policy")?, required("service")?);
+    let owner = if vserver == world.cluster.name { None } else { Some(svm(world, &given)?.uuid) };
+    let mut policies = world.cluster.policies.iter().filter(|found| found.svm == owner);
+    let found = policies.find(|found| found.name == policy).ok_or_else(|| ApiError::not_found("policy"))?;
+    let (uuid, allowed) = (found.uuid, list(&given, "allowed_addresses"));
+    match verb {
+        Verb::Add => world.cluster.add_service(uuid, &service, &allowed),
+        Verb::Remove => world.cluster.remove_service(uuid, &service),
+        Verb::Modify if allowed.is_empty() => Err(ApiError::missing("allowed_addresses")),
+        Verb::Modify => world.cluster.restrict_service(uuid, &service, &allowed),
+    }?;
+    Ok(Done::Cli(json!({"num_records": 1, "cli_output": ""}), None))
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::underscored;
 use crate::http::ontap::answer::Done;
 use crate::http::ontap::call::Call;
 use crate::http::ontap::filter;
@@ -28,23 +29,25 @@ impl Table {
 
 /// The rows that the query selects, with the keys and the columns that it names (error 262220 for `fields=*`).
 pub(super) fn records(call: &Call, table: &Table, mut rows: Vec<Value>) -> ApiResult<Done> {
-    let wanted: Vec<_> = call.parameter("fields").unwrap_or_default().split(',').map(str::trim).collect();
-    if wanted.contains(&"*") {
+    let wanted = call.parameter("fields").unwrap_or_default().split(',');
+    let wanted: Vec<_> = wanted.map(|name| underscored(name.trim())).collect();
+    let filters: Vec<_> = call.filters().map(|(name, pattern)| (underscored(name), pattern)).collect();
+    if wanted.iter().any(|name| name == "*") {
         return Err(
             ApiError::new(400, 262_220, "The private CLI does not support \"fields=*\".").on("fields")
         );
     }
     wanted.iter().filter(|name| !name.is_empty()).try_for_each(|name| table.check(name))?;
-    call.filters().try_for_each(|(name, _)| table.check(name))?;
-    rows.retain(|row| call.filters().all(|(name, pattern)| filter::matches(row, name, pattern)));
-    let is_filter = |name: &str| call.filters().any(|(filter, _)| filter == name);
+    filters.iter().try_for_each(|(name, _)| table.check(name))?;
+    rows.retain(|row| filters.iter().all(|(name, pattern)| filter::matches(row, name, pattern)));
     let shown: Vec<Value> = rows
         .into_iter()
         .map(|row| {
             let mut row: Map<String, Value> = row.as_object().cloned().unwrap_or_default();
             row.retain(|name, value| {
-                let named =
-                    table.keys.contains(&name.as_str()) || wanted.contains(&name.as_str()) || is_filter(name);
+                let named = table.keys.contains(&name.as_str())
+                    || wanted.contains(name)
+                    || filters.iter().any(|(filter, _)| filter == name);
                 named && !value.is_null()
             });
             Value::Object(row)

@@ -1,4 +1,6 @@
-//! Lesser objects of storage VMs: LUNs, namespaces, shares, protocol services, SnapMirror and SVM peers.
+//! Lesser objects of storage VMs: LUNs, namespaces, shares, protocol and name services, SnapMirror and SVM peers.
+
+pub(super) mod kinds;
 
 use serde_json::{Map, Value, json};
 
@@ -6,13 +8,14 @@ use super::call::Call;
 use super::filter::values_at;
 use super::object::{Change, Object, request};
 use super::reference;
-use crate::inventory::fields::{self, Field};
+use crate::inventory::fields::Field;
 use crate::world::World;
 use crate::world::cluster::Cluster;
 use crate::world::error::{ApiError, ApiResult};
 use crate::world::job::{JobOrder, Work};
 use crate::world::names::Reference;
 use crate::world::svm_object::{SvmObject, SvmObjectKind};
+use kinds::UUID;
 
 /// A kind of lesser object.
 pub(super) struct SvmObjects {
@@ -25,62 +28,6 @@ pub(super) struct SvmObjects {
     /// Whether changes run as jobs.
     has_jobs: bool,
 }
-
-const UUID: &[&str] = &["uuid"];
-const SVM_UUID: &[&str] = &["svm.uuid"];
-
-const fn kind(
-    kind: SvmObjectKind,
-    path: &'static str,
-    keys: &'static [&'static str],
-    fields: &'static [Field],
-    required: &'static [&'static str],
-) -> SvmObjects {
-    SvmObjects { kind, path, keys, fields, required, has_jobs: false }
-}
-
-const fn with_jobs(objects: SvmObjects) -> SvmObjects {
-    SvmObjects { has_jobs: true, ..objects }
-}
-
-pub(super) static LUN: SvmObjects =
-    kind(SvmObjectKind::Lun, "/api/storage/luns", UUID, fields::LUN, &["name", "os_type"]);
-pub(super) static NAMESPACE: SvmObjects =
-    kind(SvmObjectKind::Namespace, "/api/storage/namespaces", UUID, fields::NAMESPACE, &["name", "os_type"]);
-pub(super) static CIFS_SHARE: SvmObjects = kind(
-    SvmObjectKind::CifsShare,
-    "/api/protocols/cifs/shares",
-    &["svm.uuid", "name"],
-    fields::CIFS_SHARE,
-    &["name", "path"],
-);
-pub(super) static CIFS_SERVICE: SvmObjects = with_jobs(kind(
-    SvmObjectKind::CifsService,
-    "/api/protocols/cifs/services",
-    SVM_UUID,
-    fields::CIFS_SERVICE,
-    &["name"],
-));
-pub(super) static NFS_SERVICE: SvmObjects =
-    kind(SvmObjectKind::NfsService, "/api/protocols/nfs/services", SVM_UUID, fields::NFS_SERVICE, &[]);
-pub(super) static ISCSI_SERVICE: SvmObjects = kind(
-    SvmObjectKind::IscsiService,
-    "/api/protocols/san/iscsi/services",
-    SVM_UUID,
-    fields::ISCSI_SERVICE,
-    &[],
-);
-pub(super) static S3_SERVICE: SvmObjects =
-    kind(SvmObjectKind::S3Service, "/api/protocols/s3/services", SVM_UUID, fields::S3_SERVICE, &["name"]);
-pub(super) static SNAPMIRROR: SvmObjects = with_jobs(kind(
-    SvmObjectKind::SnapMirror,
-    "/api/snapmirror/relationships",
-    UUID,
-    fields::SNAPMIRROR,
-    &["source.path", "destination.path"],
-));
-pub(super) static SVM_PEER: SvmObjects =
-    with_jobs(kind(SvmObjectKind::SvmPeer, "/api/svm/peers", UUID, fields::SVM_PEER, &["peer.svm.name"]));
 
 impl Object for SvmObjects {
     fn path(&self) -> &'static str {
@@ -197,6 +144,10 @@ impl SvmObjects {
             SvmObjectKind::CifsService | SvmObjectKind::S3Service => json!({"enabled": true}),
             SvmObjectKind::SnapMirror => json!({"state": "uninitialized", "healthy": true}),
             SvmObjectKind::SvmPeer => json!({"state": "peered"}),
+            SvmObjectKind::Dns => json!({"uuid": object.svm, "scope": "svm"}),
+            SvmObjectKind::Nis => json!({"bound_servers": object.fields.get("servers")}),
+            SvmObjectKind::Ldap => json!({"port": 389, "base_scope": "subtree"}),
+            SvmObjectKind::Fpolicy => json!({"engines": [], "events": [], "policies": []}),
             SvmObjectKind::CifsShare => json!({}),
         };
         for (name, value) in computed.as_object().into_iter().flatten() {

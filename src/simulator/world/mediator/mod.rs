@@ -5,6 +5,8 @@
 //! tables; a private one must have been assigned before. That an address follows its LIF in any move, not only in a
 //! takeover, is assumed.
 
+mod account;
+
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
@@ -14,10 +16,10 @@ use serde::{Deserialize, Serialize};
 use super::World;
 use super::clock::Moment;
 use super::cluster::Cluster;
-use super::ec2::{AssignRequest, Ec2Error, Ec2World, RouteRequest};
+use super::ec2::{AssignRequest, Ec2Error, Ec2World};
 use super::error::{ApiError, ApiResult};
 use crate::inventory::FailoverMode;
-use crate::inventory::ec2::{NetworkInterfaceSpec, RouteTarget};
+use account::{e0a, lead_route, own_blocks, remove_route, route};
 
 /// Time that a route takes to follow its LIF (assumed; a takeover waits for it).
 const ROUTE_DELAY: Duration = Duration::from_millis(50);
@@ -194,57 +196,4 @@ impl World {
             led.map_err(|error| (address, error))
         })
     }
-}
-
-/// The EC2 interface behind e0a of a node.
-fn e0a<'a>(cluster: &Cluster, ec2: &'a Ec2World, node: &str) -> Option<&'a NetworkInterfaceSpec> {
-    let instance = &cluster.node_named(node)?.instance_id;
-    let is_first = |eni: &&NetworkInterfaceSpec| {
-        eni.attachment.as_ref().is_some_and(|at| at.instance_id == *instance && at.device_index == 0)
-    };
-    ec2.account().interfaces.iter().find(is_first)
-}
-
-/// The blocks of the VPC of the pair.
-fn own_blocks(cluster: &Cluster, ec2: &Ec2World) -> Vec<ipnet::Ipv4Net> {
-    let account = ec2.account();
-    let interface = cluster.nodes.first().and_then(|node| e0a(cluster, ec2, &node.name));
-    let subnet = interface.and_then(|eni| account.subnets.iter().find(|subnet| subnet.id == eni.subnet_id));
-    let vpc = subnet.and_then(|subnet| account.vpcs.iter().find(|vpc| vpc.id == subnet.vpc_id));
-    vpc.map(|vpc| vpc.cidrs.clone()).unwrap_or_default()
-}
-
-fn route(table: &str, address: Ipv4Addr, interface: Option<String>) -> RouteRequest {
-    RouteRequest {
-        route_table_id: table.to_owned(),
-        destination_cidr_block: format!("{address}/32"),
-        network_interface_id: interface,
-        ..RouteRequest::default()
-    }
-}
-
-/// Replaces the route, or makes it where there is none.
-fn lead_route(ec2: &mut Ec2World, now: Moment, route: &RouteRequest) -> Result<(), Ec2Error> {
-    ec2.replace_route(now, route).or_else(|_| ec2.create_route(now, route))
-}
-
-/// Removes the route if it leads to the pair; one that somebody else made stays (assumed).
-fn remove_route(
-    cluster: &Cluster,
-    ec2: &mut Ec2World,
-    now: Moment,
-    table: &str,
-    address: Ipv4Addr,
-) -> Result<(), Ec2Error> {
-    let own: Vec<_> = cluster.nodes.iter().filter_map(|node| e0a(cluster, ec2, &node.name)).collect();
-    let is_own = |target: &RouteTarget| match target {
-        RouteTarget::NetworkInterface(id) => own.iter().any(|eni| eni.id == *id),
-        RouteTarget::Local | RouteTarget::Gateway(_) => false,
-    };
-    let destination = ipnet::Ipv4Net::from(address);
-    let mut tables = ec2.account().route_tables.iter().filter(|known| known.id == table);
-    let has_own = tables.any(|table| {
-        table.routes.iter().any(|route| route.destination == destination && is_own(&route.target))
-    });
-    if has_own { ec2.delete_route(now, table, &destination.to_string()) } else { Ok(()) }
 }

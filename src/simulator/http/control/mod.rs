@@ -1,5 +1,7 @@
 //! The control server: what tests and demonstrations ask and tell the simulator itself.
 
+mod system;
+
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -9,6 +11,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use http::StatusCode;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::fault::Rule;
@@ -22,6 +25,10 @@ pub(super) fn router(state: SharedState) -> Router {
         .route("/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/clock", post(clock))
         .route("/consistency", post(consistency))
+        .route("/takeover", post(system::takeover))
+        .route("/giveback", post(system::giveback))
+        .route("/upgrade", post(system::upgrade))
+        .route("/mediator", post(system::mediator))
         .with_state(state)
 }
 
@@ -78,9 +85,9 @@ struct ClockOrder {
 }
 
 async fn clock(State(state): State<SharedState>, body: String) -> Response {
-    let order: ClockOrder = match serde_json::from_str(&body) {
+    let order: ClockOrder = match read(&body, "order for the clock") {
         Ok(order) => order,
-        Err(error) => return refuse(format!("this is no order for the clock: {error}")),
+        Err(refusal) => return refusal,
     };
     let shown = {
         let mut world = state.world();
@@ -103,12 +110,18 @@ struct ConsistencyOrder {
 }
 
 async fn consistency(State(state): State<SharedState>, body: String) -> Response {
-    let order: ConsistencyOrder = match serde_json::from_str(&body) {
+    let order: ConsistencyOrder = match read(&body, "order about consistency") {
         Ok(order) => order,
-        Err(error) => return refuse(format!("this is no order about consistency: {error}")),
+        Err(refusal) => return refusal,
     };
     state.world().ec2.set_read_delay(Duration::from_millis(order.ec2_read_delay_ms));
     Json(json!({"ec2_read_delay_ms": order.ec2_read_delay_ms})).into_response()
+}
+
+/// What a body orders, or the refusal of a body that is no such order.
+#[expect(clippy::result_large_err, reason = "the refusal is the answer that is sent")]
+fn read<T: DeserializeOwned>(body: &str, what: &str) -> Result<T, Response> {
+    serde_json::from_str(body).map_err(|error| refuse(format!("this is no {what}: {error}")))
 }
 
 fn refuse(message: String) -> Response {

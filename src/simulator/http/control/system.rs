@@ -1,0 +1,104 @@
+//! Orders about the system itself: takeover, giveback, upgrade, and what its mediator can do.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{read, refuse};
+use crate::shared::SharedState;
+use crate::world::World;
+use crate::world::failover::FailoverError;
+use crate::world::version::OntapVersion;
+
+/// Which node fails, or gets its work back.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NodeOrder {
+    node: String,
+}
+
+pub(super) async fn takeover(state: State<SharedState>, body: String) -> Response {
+    change_roles(&state, &body, World::take_over)
+}
+
+pub(super) async fn giveback(state: State<SharedState>, body: String) -> Response {
+    change_roles(&state, &body, World::give_back)
+}
+
+fn change_roles(
+    state: &SharedState,
+    body: &str,
+    change: fn(&mut World, &str) -> Result<(), FailoverError>,
+) -> Response {
+    let order: NodeOrder = match read(body, "order about a node") {
+        Ok(order) => order,
+        Err(refusal) => return refusal,
+    };
+    let mut world = state.world();
+    let (status, mut answer) = match change(&mut world, &order.node) {
+        Ok(()) => (StatusCode::OK, json!({})),
+        Err(error @ FailoverError::UnknownNode(_)) => (StatusCode::NOT_FOUND, message(&error)),
+        Err(error) => (StatusCode::CONFLICT, message(&error)),
+    };
+    answer["nodes"] = world.nodes();
+    (status, Json(answer)).into_response()
+}
+
+fn message(error: &FailoverError) -> Value {
+    json!({"error": error.to_string()})
+}
+
+/// The release to run from now on.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UpgradeOrder {
+    version: String,
+}
+
+pub(super) async fn upgrade(State(state): State<SharedState>, body: String) -> Response {
+    let order: UpgradeOrder = match read(&body, "order to upgrade") {
+        Ok(order) => order,
+        Err(refusal) => return refusal,
+    };
+    let version: OntapVersion = match order.version.parse() {
+        Ok(version) => version,
+        Err(error) => return refuse(error),
+    };
+    let mut world = state.world();
+    let runs = world.cluster.version;
+    if version < runs {
+        let answer = json!({"error": format!("ONTAP {runs} cannot go back to {version}")});
+        return (StatusCode::CONFLICT, Json(answer)).into_response();
+    }
+    world.cluster.upgrade(version);
+    Json(json!({"version": version.to_string()})).into_response()
+}
+
+/// What the mediator of a pair can do, and how fast.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MediatorOrder {
+    permitted: Option<bool>,
+    route_delay_ms: Option<u64>,
+}
+
+pub(super) async fn mediator(State(state): State<SharedState>, body: String) -> Response {
+    let order: MediatorOrder = match read(&body, "order about the mediator") {
+        Ok(order) => order,
+        Err(refusal) => return refusal,
+    };
+    let mut world = state.world();
+    let Some(mediator) = &mut world.mediator else {
+        return (StatusCode::CONFLICT, Json(json!({"error": "a single node has no mediator"})))
+            .into_response();
+    };
+    mediator.permitted = order.permitted.unwrap_or(mediator.permitted);
+    mediator.route_delay = order.route_delay_ms.map_or(mediator.route_delay, Duration::from_millis);
+    let delay = mediator.route_delay.as_millis();
+    Json(json!({"permitted": mediator.permitted, "route_delay_ms": delay})).into_response()
+}

@@ -1,0 +1,49 @@
+//! Fields of what tells that a storage VM is configured for DNS, LDAP, NIS or FPolicy.
+
+use super::{Field, any, boolean, integer, text};
+use crate::world::version::OntapVersion as V;
+
+/// Fields of a DNS configuration.
+pub const DNS: &[Field] = &[
+    text("svm.name").identifying().create(),
+    text("svm.uuid").identifying().create(),
+    text("uuid").since(V::V9_9_1),
+    text("scope").since(V::V9_9_1),
+    any("domains").write(),
+    any("servers").write(),
+    integer("timeout").write().since(V::V9_9_1),
+    integer("attempts").write().since(V::V9_9_1),
+];
+
+/// Fields of an LDAP client configuration.
+pub const LDAP: &[Field] = &[
+    text("svm.name").identifying().create(),
+    text("svm.uuid").identifying().create(),
+    any("servers").write(),
+    text("ad_domain").write(),
+    text("base_dn").write(),
+    text("base_scope").write(),
+    text("bind_dn").write(),
+    text("bind_password").write().hidden(),
+    boolean("bind_as_cifs_server").write().since(V::V9_9_1),
+    integer("port").write(),
+    text("schema").write(),
+];
+
+/// Fields of a NIS configuration.
+pub const NIS: &[Field] = &[
+    text("svm.name").identifying().create(),
+    text("svm.uuid").identifying().create(),
+    text("domain").write(),
+    any("servers").write(),
+    any("bound_servers"),
+];
+
+/// Fields of an FPolicy configuration. There is no PATCH of the whole.
+pub const FPOLICY: &[Field] = &[
+    text("svm.name").identifying().create(),
+    text("svm.uuid").identifying().create(),
+    any("engines").create(),
+    any("events").create(),
+    any("policies").create(),
+];
