@@ -30,24 +30,22 @@ impl Attribute {
         };
         let keywords = Keywords::read(field)?;
         let presence = presence::presence(&ident, &keywords)?;
-        let name = match &keywords.name {
-            Some(name) => name.value(),
-            None => ident.to_string().trim_start_matches("r#").to_owned(),
-        };
-        if !is_attribute_name(&name) {
-            let message =
-                format!("`{name}` is no name of an attribute: small letters, digits and underscores only");
-            let at = keywords.name.as_ref().map_or_else(|| ident.span(), LitStr::span);
-            return Err(Error::new(at, message));
-        }
+        let name = name(&ident, keywords.name.as_ref(), "an attribute")?;
         let (ty, description) = (value_type(&field.ty)?, docs::text(&field.attrs));
         Ok(Self { field: ident, name, ty, presence, description, keywords })
     }
 }
 
-fn is_attribute_name(name: &str) -> bool {
-    name.starts_with(|first: char| first.is_ascii_lowercase())
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+/// The name in Terraform: the field's, unless another is given.
+pub(crate) fn name(field: &Ident, given: Option<&LitStr>, what: &str) -> syn::Result<String> {
+    let name = given.map_or_else(|| field.to_string().trim_start_matches("r#").to_owned(), LitStr::value);
+    let is_name = name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if is_name {
+        return Ok(name);
+    }
+    let message = format!("`{name}` is no name of {what}: small letters, digits and underscores only");
+    Err(Error::new(given.map_or_else(|| field.span(), LitStr::span), message))
 }
 
 /// The `T` of `Attr<T>`.

@@ -1,4 +1,7 @@
-//! `#[derive(Model)]`: schema, manual and state of an object from one struct.
+//! `#[derive(Model)]`: schema, manual and state of an object from one struct; `#[derive(Parameters)]`: the
+//! parameters of a function from another.
+//!
+//! # Models
 //!
 //! The struct's documentation describes the object and its fields' documentation the attributes, each
 //! of type `Attr<T>`. `#[attr(…)]` adds what the type cannot say:
@@ -17,6 +20,18 @@
 //! | `deprecated = "why"` | not to be used any more |
 //! | `name = "name"` | the attribute's name where the field cannot have it |
 //!
+//! # Parameters
+//!
+//! The struct's documentation describes the function and its fields' documentation the parameters. What may be
+//! passed is said by the field's type. `#[param(…)]` adds what the type cannot say:
+//!
+//! | keyword | meaning |
+//! |---|---|
+//! | `variadic` | the last field, a `Vec<T>`, takes all further arguments |
+//! | `name = "name"` | the parameter's name where the field cannot have it |
+//!
+//! # What does not stand here
+//!
 //! Behavior does not belong here: it is bound by path, or lives in the value's type. The macro writes
 //! calls of `tfplugin`'s public functions only, so that a hand-written `Model` can do the same.
 
@@ -24,42 +39,63 @@ mod attribute;
 mod docs;
 mod expand;
 mod keywords;
+mod parameter;
+mod parameters;
 mod presence;
 
 use proc_macro::TokenStream;
-use syn::{Data, DeriveInput, Error, Fields, parse_macro_input};
+use quote::ToTokens;
+use syn::{Data, DeriveInput, Error, Field, Fields, parse_macro_input};
 
 use crate::attribute::Attribute;
+use crate::parameter::Parameter;
 
 /// Implements `tfplugin::Model` and `tfplugin::Field`; see the crate's documentation for `#[attr(…)]`.
 #[proc_macro_derive(Model, attributes(attr))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    let expanded = attributes(&input).map(|attributes| expand::model(&input, &attributes));
+    let read = fields(&input, "a model", "attributes").and_then(|fields| each(fields, Attribute::read));
+    let expanded = read.map(|attributes| expand::model(&input, &attributes));
     expanded.unwrap_or_else(Error::into_compile_error).into()
 }
 
-/// The attributes of the struct, or everything that is wrong with them at once.
-fn attributes(input: &DeriveInput) -> syn::Result<Vec<Attribute>> {
+/// Implements `tfplugin::Parameters`; see the crate's documentation for `#[param(…)]`.
+#[proc_macro_derive(Parameters, attributes(param))]
+pub fn derive_parameters(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let read = fields(&input, "a function", "parameters").and_then(|fields| each(fields, Parameter::read));
+    let read = read.and_then(|read| parameter::check(&read).map(|()| read));
+    let expanded = read.map(|read| parameters::parameters(&input, &read));
+    expanded.unwrap_or_else(Error::into_compile_error).into()
+}
+
+/// The fields of a struct that is `what`, and whose fields are `are`.
+fn fields<'a>(input: &'a DeriveInput, what: &str, are: &str) -> syn::Result<&'a Fields> {
+    let error = |at: &dyn ToTokens, message: String| Err(Error::new_spanned(at, message));
     let Data::Struct(data) = &input.data else {
-        return Err(Error::new_spanned(&input.ident, "a model is a struct"));
+        return error(&input.ident, format!("{what} is a struct"));
     };
     if matches!(data.fields, Fields::Unnamed(_)) {
-        return Err(Error::new_spanned(&input.ident, "a model's fields have names: they are the attributes"));
+        return error(&input.ident, format!("{what}'s fields have names: they are the {are}"));
     }
     if !input.generics.params.is_empty() {
-        return Err(Error::new_spanned(&input.generics, "a model has no generic parameters"));
+        return error(&input.generics, format!("{what} has no generic parameters"));
     }
-    let mut attributes = Vec::new();
+    Ok(&data.fields)
+}
+
+/// Each field read, or everything that is wrong with them at once.
+fn each<T>(fields: &Fields, read: fn(&Field) -> syn::Result<T>) -> syn::Result<Vec<T>> {
+    let mut all = Vec::new();
     let mut errors: Option<Error> = None;
-    for field in &data.fields {
-        match Attribute::read(field) {
-            Ok(attribute) => attributes.push(attribute),
+    for field in fields {
+        match read(field) {
+            Ok(one) => all.push(one),
             Err(error) => match &mut errors {
                 Some(errors) => errors.combine(error),
                 None => errors = Some(error),
             },
         }
     }
-    errors.map_or(Ok(attributes), Err)
+    errors.map_or(Ok(all), Err)
 }

@@ -1,6 +1,6 @@
 //! The Terraform plugin protocol (tfplugin6) for providers written in Rust.
 //!
-//! A provider names its configuration model, its resources and its data sources; this crate does the
+//! A provider names its configuration model, its resources, data sources and functions; this crate does the
 //! rest: handshake and mutual TLS, the wire encoding, the plan algorithm, partial state, timeouts and
 //! cancellation. It knows neither ONTAP nor AWS.
 //!
@@ -19,6 +19,7 @@ mod cx;
 mod data_source;
 mod diag;
 mod erased;
+mod function;
 mod model;
 mod plan;
 mod planning;
@@ -38,14 +39,15 @@ pub use cx::Cx;
 pub use data_source::DataSource;
 pub use diag::{Diagnostic, Diagnostics, Outcome, Severity};
 pub use erased::Schema;
-pub use model::{Field, Invalid, Model, ObjectReader, Text};
+pub use function::{Arguments, Function, FunctionError, Options, Parameter, Parameters, Passed, Signature};
+pub use model::{Dynamic, Field, Invalid, Model, ObjectReader, Text};
 pub use plan::Plan;
 pub use private::Private;
 pub use provider::{Configured, Provider};
 pub use resource::{DefaultTimeouts, Resource};
 pub use schema::{Attribute, AttributeType, Nesting, Presence};
 pub use server::{Schemas, ServeError, Server};
-pub use tfplugin_derive::Model;
+pub use tfplugin_derive::{Model, Parameters};
 pub use timeouts::{Timeout, Timeouts};
 pub use value::{Attr, NotFinite, Number, Path, Step, Type, Value};
 

@@ -1,10 +1,12 @@
-//! Resources and data sources without their model types: values in, values out. Here a value becomes
+//! Resources, data sources and functions without their types: values in, values out. Here a value becomes
 //! a model and back; the rules of the protocol are `rpc`'s.
 
 mod data_source;
+mod function;
 mod resource;
 mod schema;
 
 pub(crate) use data_source::{DataSourceOf, ErasedDataSource};
+pub(crate) use function::{ErasedFunction, FunctionOf};
 pub(crate) use resource::{Draft, ErasedResource, ResourceOf, Ruled};
 pub use schema::Schema;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use tfplugin::{
-    Attr, Configured, Cx, DataSource, Diagnostics, Model, Outcome, Plan, Provider, Resource, Server,
-    Timeouts, async_trait,
+    Attr, Configured, Cx, DataSource, Diagnostics, Function, FunctionError, Model, Outcome, Parameters, Plan,
+    Provider, Resource, Server, Timeouts, async_trait,
 };
 
 /// Notes in a folder.
@@ -216,9 +216,32 @@ impl DataSource for Titles {
     }
 }
 
+/// The path of a note's file.
+///
+/// Titles with a `/` have none.
+#[derive(Debug, Parameters)]
+struct NotePath {
+    /// Folder of the notes.
+    folder: String,
+    /// Title of the note.
+    title: String,
+}
+
+impl Function for NotePath {
+    const NAME: &'static str = "note_path";
+    type Output = String;
+
+    fn call(self) -> Result<String, FunctionError> {
+        if self.title.contains('/') {
+            return Err(FunctionError::at("title", "A title is the name of a file: without `/`."));
+        }
+        Ok(Path::new(&self.folder).join(self.title).display().to_string())
+    }
+}
+
 /// The provider with what it offers.
 pub(crate) fn server() -> Server<Notes> {
-    Server::new(Notes).version("0.1.0").resource::<Note>().data_source::<Titles>()
+    Server::new(Notes).version("0.1.0").resource::<Note>().data_source::<Titles>().function::<NotePath>()
 }
 
 #[tokio::main]

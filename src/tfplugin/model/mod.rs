@@ -1,6 +1,7 @@
 //! [`Model`]: the struct that is schema, manual and state of an object at once.
 
 mod collections;
+mod dynamic;
 mod object;
 mod scalars;
 #[cfg(test)]
@@ -8,6 +9,7 @@ mod tests;
 
 use std::fmt::Debug;
 
+pub use dynamic::Dynamic;
 pub use object::ObjectReader;
 
 use crate::diag::{Diagnostics, Outcome};

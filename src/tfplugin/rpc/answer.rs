@@ -7,26 +7,34 @@ use futures::FutureExt;
 use tonic::{Response, Status};
 use tracing::{Instrument, Span, field};
 
-use super::diagnostics::to_proto;
+use super::call_function;
+use super::diagnostics::{count, to_proto};
 use super::panics::caught;
-use crate::diag::{Outcome, Severity};
+use crate::diag::{Diagnostics, Outcome, Severity};
 use crate::proto::tfplugin6 as proto;
 
 /// Version of the protocol, for the log.
 const VERSION: &str = "6.11";
 
-/// An answer that can carry diagnostics. Without anything else it means that nothing came of the call,
-/// and Terraform keeps what it has.
-pub(super) trait Answer: Default {
-    /// The answer's diagnostics.
-    fn diagnostics(&mut self) -> &mut Vec<proto::Diagnostic>;
+/// An answer that can say what went wrong.
+pub(super) trait Answer {
+    /// The answer to a call that nothing came of: Terraform keeps what it has.
+    fn failed(errors: Diagnostics) -> Self;
+
+    /// How many errors it tells, and how many warnings.
+    fn told(&self) -> (usize, usize);
 }
 
 macro_rules! answers {
     ($($call:ident),* $(,)?) => {
         $(impl Answer for proto::$call::Response {
-            fn diagnostics(&mut self) -> &mut Vec<proto::Diagnostic> {
-                &mut self.diagnostics
+            fn failed(errors: Diagnostics) -> Self {
+                Self { diagnostics: to_proto(errors), ..Self::default() }
+            }
+
+            fn told(&self) -> (usize, usize) {
+                let errors = count(&self.diagnostics, Severity::Error);
+                (errors, self.diagnostics.len() - errors)
             }
         })*
     };
@@ -48,6 +56,16 @@ answers!(
     validate_resource_config,
 );
 
+impl Answer for proto::call_function::Response {
+    fn failed(errors: Diagnostics) -> Self {
+        call_function::failed(errors)
+    }
+
+    fn told(&self) -> (usize, usize) {
+        (usize::from(self.error.is_some()), 0)
+    }
+}
+
 /// One call, as the log knows it.
 pub(super) struct Call {
     span: Span,
@@ -65,6 +83,7 @@ impl Call {
             tf_provider_addr = address,
             tf_resource_type = field::Empty,
             tf_data_source_type = field::Empty,
+            tf_function = field::Empty,
         );
         Self { span, begun: Instant::now() }
     }
@@ -83,6 +102,13 @@ impl Call {
         call
     }
 
+    /// A call of a function.
+    pub(super) fn function(rpc: &str, address: &str, name: &str) -> Self {
+        let call = Self::provider(rpc, address);
+        call.span.record("tf_function", name);
+        call
+    }
+
     /// Answers with what `work` comes to. Errors and panics are answers too.
     pub(super) async fn answer<A: Answer>(
         self,
@@ -92,24 +118,19 @@ impl Call {
         let logged = async {
             tracing::trace!("received a request");
             let done = AssertUnwindSafe(work).catch_unwind().await;
-            let mut answer = caught(done).unwrap_or_else(|errors| {
-                let mut answer = A::default();
-                *answer.diagnostics() = to_proto(errors);
-                answer
-            });
-            log(answer.diagnostics(), begun);
+            let answer = caught(done).unwrap_or_else(A::failed);
+            log(answer.told(), begun);
             answer
         };
         Ok(Response::new(logged.instrument(self.span).await))
     }
 }
 
-fn log(diagnostics: &[proto::Diagnostic], begun: Instant) {
-    let errors = super::diagnostics::count(diagnostics, Severity::Error);
+fn log((errors, warnings): (usize, usize), begun: Instant) {
     tracing::trace!(
         tf_req_duration_ms = begun.elapsed().as_millis(),
         diagnostic_error_count = errors,
-        diagnostic_warning_count = diagnostics.len() - errors,
+        diagnostic_warning_count = warnings,
         "served a request"
     );
 }

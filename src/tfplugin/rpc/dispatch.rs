@@ -4,9 +4,9 @@ use tonic::{Request, Response, Status};
 
 use super::answer::Call;
 use super::{
-    Service, apply_resource_change, configure_provider, get_functions, get_metadata, get_provider_schema,
-    import_resource_state, plan_resource_change, read_data_source, read_resource, stop_provider,
-    upgrade_resource_state, validate_data_resource_config, validate_provider_config,
+    Service, apply_resource_change, call_function, configure_provider, get_functions, get_metadata,
+    get_provider_schema, import_resource_state, plan_resource_change, read_data_source, read_resource,
+    stop_provider, upgrade_resource_state, validate_data_resource_config, validate_provider_config,
     validate_resource_config,
 };
 use crate::proto::tfplugin6 as proto;
@@ -36,7 +36,7 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         &self,
         _: Request<proto::get_functions::Request>,
     ) -> Answered<proto::get_functions::Response> {
-        Call::provider("GetFunctions", P::ADDRESS).answer(async { Ok(get_functions::answer()) }).await
+        Call::provider("GetFunctions", P::ADDRESS).answer(async { Ok(get_functions::answer(self)) }).await
     }
 
     async fn validate_provider_config(
@@ -133,5 +133,14 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         let request = request.into_inner();
         let call = Call::data_source("ReadDataSource", P::ADDRESS, &request.type_name);
         call.answer(read_data_source::answer(self, request)).await
+    }
+
+    async fn call_function(
+        &self,
+        request: Request<proto::call_function::Request>,
+    ) -> Answered<proto::call_function::Response> {
+        let request = request.into_inner();
+        let call = Call::function("CallFunction", P::ADDRESS, &request.name);
+        call.answer(async { call_function::answer(self, &request) }).await
     }
 }

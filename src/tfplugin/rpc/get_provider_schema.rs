@@ -1,6 +1,6 @@
 //! `GetProviderSchema`: what can be configured, and what the provider can do.
 
-use super::Service;
+use super::{Service, get_functions};
 use crate::erased;
 use crate::proto::tfplugin6::get_provider_schema::Response;
 use crate::proto::tfplugin6::schema::object::NestingMode;
@@ -26,6 +26,7 @@ pub(super) fn answer<P: Provider>(service: &Service<P>) -> Response {
         resource_schemas: service.registered.resources.iter().map(|it| named(it.schema())).collect(),
         data_source_schemas: service.registered.data_sources.iter().map(|it| named(it.schema())).collect(),
         server_capabilities: Some(CAPABILITIES),
+        functions: get_functions::all(service),
         ..Response::default()
     }
 }

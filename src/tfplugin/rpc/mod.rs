@@ -3,6 +3,7 @@
 
 mod answer;
 mod apply_resource_change;
+mod call_function;
 mod configure_provider;
 mod diagnostics;
 mod dispatch;
@@ -30,7 +31,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::cx::Cx;
 use crate::diag::{Diagnostics, Outcome};
-use crate::erased::{ErasedDataSource, ErasedResource, Schema};
+use crate::erased::{ErasedDataSource, ErasedFunction, ErasedResource, Schema};
 use crate::private::Private;
 use crate::provider::Provider;
 
@@ -39,10 +40,11 @@ use operation::Operation;
 pub(crate) use running::Running;
 pub(crate) use values::{decode, encode};
 
-/// The resources and data sources of a provider with clients `C`, in the order of the manual.
+/// What a provider with clients `C` offers, in the order of the manual.
 pub(crate) struct Registered<C> {
     pub(crate) resources: Vec<Box<dyn ErasedResource<C>>>,
     pub(crate) data_sources: Vec<Box<dyn ErasedDataSource<C>>>,
+    pub(crate) functions: Vec<Box<dyn ErasedFunction>>,
 }
 
 /// A provider that answers Terraform's calls.
@@ -87,6 +89,11 @@ impl<P: Provider> Service<P> {
         let mut all = self.registered.data_sources.iter();
         let found = all.find(|source| source.schema().name == type_name);
         found.map(AsRef::as_ref).ok_or_else(|| absent::<P>("data source", type_name))
+    }
+
+    fn function(&self, name: &str) -> Outcome<&dyn ErasedFunction> {
+        let found = self.registered.functions.iter().find(|function| function.signature().name == name);
+        found.map(AsRef::as_ref).ok_or_else(|| absent::<P>("function", name))
     }
 
     fn set_clients(&self, clients: Clients<P::Clients>) {

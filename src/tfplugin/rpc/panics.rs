@@ -15,12 +15,14 @@ pub(super) fn catch<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
     caught(catch_unwind(AssertUnwindSafe(work)))
 }
 
+/// What the panic says.
+pub(super) fn message(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
+}
+
 fn error(panic: &(dyn Any + Send)) -> Diagnostics {
-    let message = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no message");
+    let message = message(panic);
     Diagnostics::error(
         "The provider panicked",
         format!(

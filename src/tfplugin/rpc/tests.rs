@@ -10,7 +10,7 @@ use crate::provider::{Configured, Provider};
 use crate::resource::Resource;
 use crate::rpc::Service;
 use crate::server::Server;
-use crate::{Attr, Cx, Model, Plan, async_trait};
+use crate::{Attr, Cx, Function, FunctionError, Model, Parameters, Plan, async_trait};
 
 /// Where it rains.
 #[derive(Debug, Clone, PartialEq, Model)]
@@ -84,12 +84,34 @@ impl Resource for Sky {
     }
 }
 
+/// How strong the wind is.
+///
+/// On the scale of Beaufort.
+#[derive(Debug, Parameters)]
+struct Wind {
+    /// Speed in m/s.
+    speed: Option<f64>,
+    /// What is in the way.
+    #[param(variadic)]
+    clouds: Vec<Attr<Cloud>>,
+}
+
+impl Function for Wind {
+    const NAME: &'static str = "wind";
+    type Output = Vec<Cloud>;
+
+    fn call(self) -> Result<Vec<Cloud>, FunctionError> {
+        let clouds = self.clouds.into_iter().filter_map(Attr::into_known);
+        Ok(clouds.filter(|_| self.speed.is_none()).collect())
+    }
+}
+
 fn empty<T: Default>() -> Request<T> {
     Request::new(T::default())
 }
 
 fn service() -> Service<Weather> {
-    Server::new(Weather).resource::<Sky>().into_service()
+    Server::new(Weather).resource::<Sky>().function::<Wind>().into_service()
 }
 
 #[tokio::test]
@@ -114,9 +136,43 @@ async fn the_schema_says_everything_once() {
 async fn metadata_names_what_the_schema_has() {
     let metadata = service().get_metadata(empty()).await.unwrap().into_inner();
     assert_eq!(metadata.resources[0].type_name, "weather_sky");
-    assert!(metadata.data_sources.is_empty() && metadata.functions.is_empty());
+    assert!(metadata.data_sources.is_empty());
+    assert_eq!(metadata.functions[0].name, "wind");
+}
+
+#[tokio::test]
+async fn functions_are_told_with_plain_types() {
     let functions = service().get_functions(empty()).await.unwrap().into_inner();
-    assert!(functions.functions.is_empty() && functions.diagnostics.is_empty());
+    let schema = service().get_provider_schema(empty()).await.unwrap().into_inner();
+    assert_eq!((&functions.functions, functions.diagnostics.len()), (&schema.functions, 0));
+    let wind = &functions.functions["wind"];
+    assert_eq!((wind.summary.as_str(), wind.description.lines().count()), ("How strong the wind is.", 3));
+    let [speed] = &wind.parameters[..] else { panic!("{:?}", wind.parameters) };
+    assert_eq!((speed.r#type.as_slice(), speed.description.as_str()), (&b"\"number\""[..], "Speed in m/s."));
+    assert!(speed.allow_null_value && !speed.allow_unknown_values);
+    let clouds = wind.variadic_parameter.as_ref().unwrap();
+    assert_eq!(clouds.r#type, br#"["object",{"place":"string"}]"#);
+    assert!(clouds.allow_null_value && clouds.allow_unknown_values);
+    assert_eq!(wind.r#return.as_ref().unwrap().r#type, br#"["list",["object",{"place":"string"}]]"#);
+}
+
+#[tokio::test]
+async fn arguments_of_the_wrong_type_are_errors_with_their_place() {
+    let wind = async |arguments: &[&[u8]]| {
+        let argument = |bytes: &&[u8]| proto::DynamicValue { msgpack: bytes.to_vec(), json: Vec::new() };
+        let arguments = arguments.iter().map(argument).collect();
+        let request = proto::call_function::Request { name: "wind".to_owned(), arguments };
+        let answer = service().call_function(Request::new(request)).await.unwrap().into_inner();
+        assert_eq!(answer.result.is_some(), answer.error.is_none());
+        answer.error.map(|error| (error.text, error.function_argument))
+    };
+    let (null, yes, object) = (&[0xc0_u8][..], &[0xc3_u8][..], &b"\x81\xa5place\xc3"[..]);
+    assert_eq!(wind(&[null, null]).await, None);
+    assert_eq!(wind(&[yes]).await, Some(("expected number, got a boolean".to_owned(), Some(0))));
+    let deep = "clouds[1].place: expected string, got a boolean";
+    assert_eq!(wind(&[null, null, object]).await, Some((deep.to_owned(), Some(2))));
+    let (nonsense, argument) = wind(&[&[0x92]]).await.unwrap();
+    assert!(nonsense.contains("MessagePack") && argument == Some(0), "{nonsense}");
 }
 
 #[tokio::test]
@@ -126,11 +182,10 @@ async fn what_is_not_there_is_unimplemented() {
         service.move_resource_state(empty()).await.unwrap_err().code(),
         service.get_resource_identity_schemas(empty()).await.unwrap_err().code(),
         service.generate_resource_config(empty()).await.unwrap_err().code(),
-        service.call_function(empty()).await.unwrap_err().code(),
         service.open_ephemeral_resource(empty()).await.unwrap_err().code(),
         service.plan_action(empty()).await.unwrap_err().code(),
     ];
-    assert_eq!(codes, [Code::Unimplemented; 6]);
+    assert_eq!(codes, [Code::Unimplemented; 5]);
 }
 
 #[tokio::test]

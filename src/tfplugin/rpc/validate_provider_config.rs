@@ -12,7 +12,7 @@ use crate::value::Path;
 /// What is wrong with the provider block.
 pub(super) fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {
     let config = values::decode(request.config.as_ref(), &service.schema.ty)?;
-    let mut diagnostics = check(&service.schema.attributes, &config);
+    let mut diagnostics = check(&service.schema.attributes, &config, &Path::default());
     diagnostics.extend(panics::catch(|| {
         let config = P::Config::from_value(&config, &Path::default())?;
         let mut found = Diagnostics::new();

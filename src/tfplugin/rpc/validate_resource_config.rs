@@ -6,13 +6,14 @@ use crate::diag::Outcome;
 use crate::proto::tfplugin6::validate_resource_config::{Request, Response};
 use crate::provider::Provider;
 use crate::schema::check;
+use crate::value::Path;
 
 /// What is wrong with the configuration.
 pub(super) fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {
     let resource = service.resource(&request.type_name)?;
     let schema = resource.schema();
     let config = values::decode(request.config.as_ref(), &schema.ty)?;
-    let mut diagnostics = check(&schema.attributes, &config);
+    let mut diagnostics = check(&schema.attributes, &config, &Path::default());
     diagnostics.extend(panics::catch(|| Ok(resource.validate(&config)))?);
     let can_keep_out = request.client_capabilities.is_some_and(|client| client.write_only_attributes_allowed);
     if !can_keep_out {

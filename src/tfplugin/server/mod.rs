@@ -16,7 +16,10 @@ mod tests;
 mod tls;
 
 use crate::data_source::DataSource;
-use crate::erased::{DataSourceOf, ErasedDataSource, ErasedResource, ResourceOf, Schema};
+use crate::erased::{
+    DataSourceOf, ErasedDataSource, ErasedFunction, ErasedResource, FunctionOf, ResourceOf, Schema,
+};
+use crate::function::{Function, Signature};
 use crate::provider::Provider;
 use crate::resource::Resource;
 use crate::rpc::{Registered, Service};
@@ -25,7 +28,7 @@ pub use error::ServeError;
 pub(crate) use handshake::{CLIENT_CERTIFICATE, COOKIE};
 pub(crate) use serving::LARGEST_MESSAGE;
 
-/// A provider with its resources and data sources, in the order of the manual.
+/// A provider with its resources, data sources and functions, in the order of the manual.
 ///
 /// ```
 /// # use tfplugin::{Provider, Resource, Server};
@@ -43,6 +46,7 @@ pub struct Server<P: Provider> {
     log_crates: Vec<&'static str>,
     resources: Vec<Box<dyn ErasedResource<P::Clients>>>,
     data_sources: Vec<Box<dyn ErasedDataSource<P::Clients>>>,
+    functions: Vec<Box<dyn ErasedFunction>>,
 }
 
 /// What a provider offers, for its manual.
@@ -54,14 +58,23 @@ pub struct Schemas {
     pub resources: Vec<Schema>,
     /// Data sources in the order of the manual.
     pub data_sources: Vec<Schema>,
+    /// Functions in the order of the manual.
+    pub functions: Vec<Signature>,
 }
 
 impl<P: Provider> Server<P> {
-    /// A provider without resources and data sources. Its own crate is logged.
+    /// A provider that offers nothing yet. Its own crate is logged.
     #[must_use]
     pub fn new(provider: P) -> Self {
         let own = std::any::type_name::<P>().split("::").next().unwrap_or_default();
-        Self { provider, version: "0.0.0", log_crates: vec![own], resources: vec![], data_sources: vec![] }
+        Self {
+            provider,
+            version: "0.0.0",
+            log_crates: vec![own],
+            resources: Vec::new(),
+            data_sources: Vec::new(),
+            functions: Vec::new(),
+        }
     }
 
     /// The version that `--version` prints.
@@ -92,6 +105,13 @@ impl<P: Provider> Server<P> {
         self
     }
 
+    /// Adds a function.
+    #[must_use]
+    pub fn function<F: Function>(mut self) -> Self {
+        self.functions.push(Box::new(FunctionOf::<F>::new()));
+        self
+    }
+
     /// What the provider offers.
     #[must_use]
     pub fn schemas(&self) -> Schemas {
@@ -99,10 +119,12 @@ impl<P: Provider> Server<P> {
             provider: Schema::of::<P::Config>(P::NAME.to_owned(), 0),
             resources: self.resources.iter().map(|resource| resource.schema().clone()).collect(),
             data_sources: self.data_sources.iter().map(|source| source.schema().clone()).collect(),
+            functions: self.functions.iter().map(|function| function.signature().clone()).collect(),
         }
     }
 
     pub(crate) fn into_service(self) -> Service<P> {
-        Service::new(self.provider, Registered { resources: self.resources, data_sources: self.data_sources })
+        let Self { provider, resources, data_sources, functions, .. } = self;
+        Service::new(provider, Registered { resources, data_sources, functions })
     }
 }

@@ -30,6 +30,11 @@ fn read(json: &Json, ty: &Type, at: &Path) -> Outcome<Value> {
             attributes.iter().map(item).collect::<Outcome<_>>().map(Value::Map)
         }
         (Type::List(ty), Json::Array(items)) => elements(items, ty, at).map(Value::List),
+        (Type::Tuple(types), Json::Array(items)) if types.len() == items.len() => {
+            let item =
+                |(index, (ty, item)): (i64, (&Type, &Json))| read(item, ty, &at.join(Step::Index(index)));
+            (0..).zip(types.iter().zip(items)).map(item).collect::<Outcome<_>>().map(Value::List)
+        }
         (Type::Set(ty), Json::Array(items)) => elements(items, ty, at).map(Value::set),
         (Type::Map(ty), Json::Object(items)) => {
             let item = |(key, item): (&String, &Json)| {
@@ -37,7 +42,25 @@ fn read(json: &Json, ty: &Type, at: &Path) -> Outcome<Value> {
             };
             items.iter().map(item).collect::<Outcome<_>>().map(Value::Map)
         }
+        (Type::Dynamic, json) if !json.is_null() => {
+            let ty = literal(json);
+            Ok(Value::Dynamic(ty.clone(), Box::new(read(json, &ty, at)?)))
+        }
         _ => Ok(decode_state(json.to_string().as_bytes(), ty)?),
+    }
+}
+
+/// The type that Terraform gives to such a literal.
+fn literal(json: &Json) -> Type {
+    match json {
+        Json::Null => Type::Dynamic,
+        Json::Bool(_) => Type::Bool,
+        Json::Number(_) => Type::Number,
+        Json::String(_) => Type::String,
+        Json::Array(items) => Type::Tuple(items.iter().map(literal).collect()),
+        Json::Object(items) => {
+            Type::Object(items.iter().map(|(name, item)| (name.clone(), literal(item))).collect())
+        }
     }
 }
 

@@ -18,6 +18,7 @@
 //! # }
 //! ```
 
+mod functions;
 mod host;
 mod json;
 mod objects;
@@ -42,6 +43,7 @@ use crate::provider::Provider;
 use crate::rpc::{decode, diagnostics_from_proto, encode};
 use crate::server::{LARGEST_MESSAGE, Schemas, ServeError, Server};
 
+pub use functions::Refused;
 #[cfg(test)]
 pub(crate) use host::{Host, Plugin, serve};
 pub use json::UNKNOWN;

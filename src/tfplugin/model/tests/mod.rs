@@ -214,7 +214,7 @@ fn checks_see_configured_values_only() {
             Value::List(vec![disk(2.into()), disk(Value::Unknown), disk(Value::Null), disk(0.into())]),
         ),
     ]);
-    let told = schema::check(&Machine::attributes(), &config);
+    let told = schema::check(&Machine::attributes(), &config, &Path::default());
     let paths: Vec<String> = told.iter().map(|error| error.path.clone().unwrap().to_string()).collect();
     assert_eq!(paths, ["root.size", "spares[3].size"]);
 }

@@ -4,6 +4,7 @@
 mod apply;
 mod configuration;
 mod count;
+mod functions;
 #[expect(dead_code, reason = "its main is the program's, not the test's")]
 #[path = "../../examples/notes.rs"]
 mod notes;

@@ -8,6 +8,7 @@ use tfplugin::testing::Harness;
 use tfplugin::{Attr, Configured, Diagnostics, Model, Outcome, Provider, Server, async_trait};
 
 use crate::count::Count;
+use crate::functions::{First, Pieces};
 use crate::thing::Thing;
 
 /// What exists, and what was asked of it.
@@ -71,7 +72,12 @@ impl Provider for Corner {
 }
 
 pub(crate) fn server(world: &World) -> Server<Corner> {
-    Server::new(Corner(world.clone())).version("1.0.0").resource::<Thing>().data_source::<Count>()
+    Server::new(Corner(world.clone()))
+        .version("1.0.0")
+        .resource::<Thing>()
+        .data_source::<Count>()
+        .function::<Pieces>()
+        .function::<First>()
 }
 
 /// A configured provider in this process, and its world.

@@ -1,0 +1,56 @@
+//! The code that `#[derive(Parameters)]` writes.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::DeriveInput;
+use syn::spanned::Spanned;
+
+use crate::docs;
+use crate::parameter::Parameter;
+
+/// The implementation of `Parameters`.
+pub(crate) fn parameters(input: &DeriveInput, parameters: &[Parameter]) -> TokenStream {
+    let (ident, description) = (&input.ident, docs::text(&input.attrs));
+    let (variadic, fixed): (Vec<_>, Vec<_>) = parameters.iter().partition(|parameter| parameter.variadic);
+    let fixed = fixed.into_iter().map(declared);
+    let variadic = variadic.into_iter().map(declared).map(|parameter| {
+        quote! {
+            fn variadic() -> ::std::option::Option<::tfplugin::Parameter> {
+                ::std::option::Option::Some(#parameter)
+            }
+        }
+    });
+    let reads = parameters.iter().map(read);
+    let mutable = (!parameters.is_empty()).then(|| quote!(mut));
+    quote! {
+        #[automatically_derived]
+        impl ::tfplugin::Parameters for #ident {
+            fn description() -> &'static str {
+                #description
+            }
+
+            fn parameters() -> ::std::vec::Vec<::tfplugin::Parameter> {
+                ::std::vec![#(#fixed),*]
+            }
+
+            #(#variadic)*
+
+            fn from_arguments(
+                #mutable arguments: ::tfplugin::Arguments<'_>,
+            ) -> ::std::result::Result<Self, ::tfplugin::FunctionError> {
+                ::std::result::Result::Ok(Self { #(#reads),* })
+            }
+        }
+    }
+}
+
+/// What the parameter is. Its tokens have the place of the field's type, so that an error about the type
+/// points there.
+fn declared(Parameter { name, ty, description, .. }: &Parameter) -> TokenStream {
+    quote_spanned! {ty.span()=> ::tfplugin::Parameter::new::<#ty>(#name, #description) }
+}
+
+/// How the field gets its value. Fields of a struct are read in the order in which they are written.
+fn read(Parameter { field, name, variadic, .. }: &Parameter) -> TokenStream {
+    if *variadic { quote!(#field: arguments.rest(#name)?) } else { quote!(#field: arguments.next(#name)?) }
+}

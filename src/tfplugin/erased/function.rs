@@ -1,0 +1,38 @@
+//! [`ErasedFunction`]: a function without its types.
+
+use std::marker::PhantomData;
+
+use crate::function::{Arguments, Function, FunctionError, Passed, Signature};
+use crate::value::Value;
+
+/// A function of the provider.
+pub(crate) trait ErasedFunction: Send + Sync {
+    /// Name and parameters.
+    fn signature(&self) -> &Signature;
+
+    /// Calls it with as many arguments as it has parameters.
+    fn call(&self, arguments: &[Value]) -> Result<Value, FunctionError>;
+}
+
+/// Makes an [`ErasedFunction`] of a [`Function`].
+pub(crate) struct FunctionOf<F> {
+    signature: Signature,
+    of: PhantomData<fn() -> F>,
+}
+
+impl<F: Function> FunctionOf<F> {
+    pub(crate) fn new() -> Self {
+        Self { signature: Signature::of::<F>(), of: PhantomData }
+    }
+}
+
+impl<F: Function> ErasedFunction for FunctionOf<F> {
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn call(&self, arguments: &[Value]) -> Result<Value, FunctionError> {
+        let parameters = F::from_arguments(Arguments::new(arguments))?;
+        Ok(parameters.call()?.write())
+    }
+}

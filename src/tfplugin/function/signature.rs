@@ -1,0 +1,114 @@
+//! [`Signature`]: what Terraform is told about a function.
+
+use super::{Function, FunctionError, Passed};
+use crate::schema::{Attribute, AttributeType};
+use crate::value::{Path, Step};
+
+/// One parameter of a function.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// Name, for the manual and for errors; arguments are passed by position.
+    pub name: String,
+    /// What it is, Markdown.
+    pub description: String,
+    /// Type.
+    pub ty: AttributeType,
+    /// What an object may have, where the type is dynamic.
+    pub options: Vec<Attribute>,
+    /// Whether null may be passed.
+    pub null: bool,
+    /// Whether a value that is known only after apply may be passed. Otherwise the result is unknown too, and
+    /// Terraform does not call the function.
+    pub unknown: bool,
+}
+
+impl Parameter {
+    /// A parameter that takes a `T`.
+    #[must_use]
+    pub fn new<T: Passed>(name: &str, description: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            description: description.to_owned(),
+            ty: T::ty(),
+            options: T::options(),
+            null: T::NULL,
+            unknown: T::UNKNOWN,
+        }
+    }
+}
+
+/// What a function looks like from outside.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Signature {
+    /// Name, without the provider's.
+    pub name: &'static str,
+    /// What it is for, Markdown; the first paragraph is the summary.
+    pub description: &'static str,
+    /// Parameters in their order.
+    pub parameters: Vec<Parameter>,
+    /// What every further argument must be.
+    pub variadic: Option<Parameter>,
+    /// What it returns.
+    pub returns: AttributeType,
+}
+
+impl Signature {
+    pub(crate) fn of<F: Function>() -> Self {
+        Self {
+            name: F::NAME,
+            description: F::description(),
+            parameters: F::parameters(),
+            variadic: F::variadic(),
+            returns: F::Output::ty(),
+        }
+    }
+
+    /// What it is for, in one paragraph.
+    #[must_use]
+    pub fn summary(&self) -> &'static str {
+        self.description.split("\n\n").next().unwrap_or_default()
+    }
+
+    /// The parameter that takes the argument at that place.
+    pub(crate) fn parameter(&self, index: usize) -> Option<&Parameter> {
+        self.parameters.get(index).or(self.variadic.as_ref())
+    }
+
+    /// The path of the argument at that place.
+    pub(crate) fn path(&self, index: usize) -> Path {
+        let Some(parameter) = self.parameter(index) else { return Path::default() };
+        let path = Path::attribute(&parameter.name);
+        match index.checked_sub(self.parameters.len()).map(i64::try_from) {
+            Some(Ok(further)) => path.join(Step::Index(further)),
+            _ => path,
+        }
+    }
+
+    /// Refuses a call with too few or too many arguments, which Terraform does not let through.
+    pub(crate) fn expect(&self, arguments: usize) -> Result<(), FunctionError> {
+        let (needed, least) = match (self.parameters.len(), &self.variadic) {
+            (needed, None) if arguments == needed => return Ok(()),
+            (needed, Some(_)) if arguments >= needed => return Ok(()),
+            (needed, variadic) => (needed, if variadic.is_some() { "at least " } else { "" }),
+        };
+        let plural = if needed == 1 { "" } else { "s" };
+        let name = self.name;
+        Err(FunctionError::new(format!("{name} takes {least}{needed} argument{plural}, not {arguments}.")))
+    }
+
+    /// The place of the argument that an error is about, and the path from there on.
+    pub(crate) fn blamed(&self, path: &Path) -> Option<(usize, Path)> {
+        let (Step::Attribute(name), rest) = path.0.split_first()? else { return None };
+        if let Some(index) = self.parameters.iter().position(|parameter| parameter.name == *name) {
+            return Some((index, Path(rest.to_vec())));
+        }
+        self.variadic.as_ref().filter(|variadic| variadic.name == *name)?;
+        let (further, rest) = match rest.split_first() {
+            Some((Step::Index(further), rest)) => (usize::try_from(*further).ok()?, rest),
+            _ => (0, rest),
+        };
+        Some((self.parameters.len() + further, Path(rest.to_vec())))
+    }
+}
