@@ -368,3 +368,17 @@ async fn a_fault_at_any_call_of_a_change_is_overcome_by_one_plain_apply() {
     let all = (0..32).map(|run| disturbed(run, 1 + run / 4, run % 4 < 2));
     join_all(all).await;
 }
+
+#[tokio::test]
+async fn a_change_that_made_nothing_claims_no_route_that_comes_later() {
+    let (system, stored) = system_with_route().await;
+    break_from(&system, 1, "POST").await;
+    let failed = apply(&system, Some(&stored), route_with(json!({"gateway": "10.20.1.4"}))).await;
+    assert!(failed.diagnostics.has_errors());
+    system.no_faults().await;
+    system.create("cvo_route", route_with(json!({"gateway": "10.20.1.4"}))).await;
+    let plan = system.provider.plan_destroy(&failed.stored).await;
+    let gone = system.provider.apply(&plan).await;
+    assert!(!gone.diagnostics.has_errors(), "{}", told(&gone.diagnostics));
+    assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.4 20"]));
+}
