@@ -138,7 +138,7 @@ impl Resource for StorageVm {
             perform(&ontap, &uuid, now.root_volume_id.known(), &step, &name).await?;
         }
         let whole = observe::whole(&ontap, &uuid, &name).await?;
-        Ok(planned.observed(&whole, &cluster))
+        Ok(planned.changed(&whole, &cluster))
     }
 
     async fn delete(cx: &Cx<Clients>, prior: StorageVmModel) -> Outcome<()> {

@@ -134,6 +134,14 @@ impl StorageVmModel {
         }
     }
 
+    /// The state after an update. What the console added to the list in the meantime, which the plan could not
+    /// foresee, shows in the next refresh.
+    pub(super) fn changed(&self, whole: &Whole, cluster: &Cluster) -> Self {
+        let observed = self.observed(whole, cluster);
+        let all_aggregates = self.all_aggregates.clone().or(observed.all_aggregates.clone());
+        Self { all_aggregates, ..observed }
+    }
+
     /// The state after an import: everything that was found, protected. No configuration can name aggregates of a
     /// `dp_destination`, so that those on its list are not ours.
     pub(super) fn imported(whole: &Whole, cluster: &Cluster) -> Self {
