@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::Parser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use cvo_simulator::world::version::OntapVersion;
 use cvo_simulator::{Options, Preset, Simulator};
 use tokio::signal::unix::{SignalKind, signal};
@@ -18,9 +19,9 @@ use tokio::signal::unix::{SignalKind, signal};
 #[command(version)]
 struct Arguments {
     /// System to simulate.
-    #[arg(long, default_value = "single-node")]
+    #[arg(long, default_value = "single-node", value_parser = presets())]
     preset: Preset,
-    /// ONTAP release that it runs.
+    /// ONTAP release that it runs, from 9.10.1 to 9.16.1.
     #[arg(long, default_value = "9.15.1")]
     ontap_version: OntapVersion,
     /// Time that every answer takes at least.
@@ -57,6 +58,12 @@ async fn main() -> Result<()> {
         _ = terminate.recv() => {}
     }
     simulator.stop()
+}
+
+/// Presets by name, so that the help lists them.
+fn presets() -> impl TypedValueParser<Value = Preset> {
+    PossibleValuesParser::new(Preset::ALL.iter().map(|preset| preset.name()))
+        .try_map(|name| name.parse::<Preset>())
 }
 
 fn announce(simulator: &Simulator) -> Result<()> {

@@ -35,6 +35,20 @@ fn it_announces_itself_and_ends_cleanly_on_either_signal() {
 }
 
 #[test]
+fn every_preset_starts_in_every_release() {
+    for preset in ["single-node", "ha-single-az", "ha-multi-az"] {
+        for version in ["9.10.1", "9.11.1", "9.12.1", "9.13.1", "9.15.1", "9.16.1"] {
+            let (mut child, ready) = start(&["--preset", preset, "--ontap-version", version]);
+            let nodes: Vec<_> = ready.nodes.keys().map(String::as_str).collect();
+            let expected: &[&str] = if preset == "single-node" { &[] } else { &["cvo-node1", "cvo-node2"] };
+            assert_eq!(nodes, expected);
+            signal(&child, "TERM");
+            assert!(child.wait().unwrap().success());
+        }
+    }
+}
+
+#[test]
 fn it_refuses_what_it_cannot_simulate() {
     for arguments in [["--preset", "metrocluster"], ["--ontap-version", "9.9.1"]] {
         let output = Command::new(env!("CARGO_BIN_EXE_cvo-simulator")).args(arguments).output().unwrap();

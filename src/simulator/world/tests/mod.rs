@@ -5,6 +5,7 @@ mod ip_interface;
 mod ip_route;
 mod job;
 mod mediator;
+mod pair_invariants;
 mod preset;
 mod service_policy;
 mod svm;

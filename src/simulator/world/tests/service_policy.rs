@@ -72,3 +72,47 @@ fn releases_differ_in_their_built_in_policies() {
     assert_eq!(files(OntapVersion::V9_11_1), [10]);
     assert_eq!(files(OntapVersion::V9_15_1), [10]);
 }
+
+#[test]
+fn a_lif_goes_only_as_far_as_its_policy_allows_by_now() {
+    let mut world = world_of(OntapVersion::V9_12_1);
+    let svm = svm_uuid(&world.cluster, "svm_cvo");
+    let policy = |world: &World, name: &str| {
+        let mut policies = world.cluster.policies.iter().filter(|policy| policy.svm == Some(svm));
+        policies.find(|policy| policy.name == name).unwrap().uuid
+    };
+    let uuid = policy(&world, "default-management");
+    let failover = |world: &World| {
+        world.cluster.interfaces.iter().find(|lif| lif.policy == uuid).unwrap().failover.clone()
+    };
+    assert_eq!(failover(&world), "broadcast_domain_only");
+    world.cluster.add_service(uuid, "data-iscsi", &[]).unwrap();
+    assert_eq!(failover(&world), "home_port_only");
+}
+
+#[test]
+fn client_services_do_not_exist_before_9_11_1() {
+    for (version, expected) in [(OntapVersion::V9_10_1, Err(53_281_932)), (OntapVersion::V9_11_1, Ok(()))] {
+        let mut world = world_of(version);
+        let named =
+            |policy: &&crate::world::service_policy::ServicePolicy| policy.name == "default-data-iscsi";
+        let uuid = world.cluster.policies.iter().find(named).unwrap().uuid;
+        assert_eq!(
+            code(world.cluster.add_service(uuid, "management-dns-client", &[])),
+            expected,
+            "{version}"
+        );
+    }
+}
+
+#[test]
+fn an_upgrade_adds_what_the_release_has_and_removes_nothing() {
+    let mut world = world_of(OntapVersion::V9_10_1);
+    world.cluster.upgrade(OntapVersion::V9_11_1);
+    let policies = || world.cluster.policies.iter().filter(|policy| policy.svm.is_some());
+    let services = |name: &str| policies().find(|policy| policy.name == name).unwrap().services().count();
+    assert_eq!(services("default-data-files"), 10);
+    // Seven of 9.10.1, and the four client services.
+    assert_eq!(services("default-management"), 11);
+    assert_eq!(services("default-data-iscsi"), 2);
+}
