@@ -1,7 +1,7 @@
 //! What an error means: predicates over status and code, never over text.
 
 use crate::code;
-use crate::error::{Error, JobEnd, TransportFailure};
+use crate::error::{Error, JobEnd, Method, TransportFailure};
 
 impl Error {
     /// ONTAP's error code.
@@ -57,6 +57,28 @@ impl Error {
         self.has_code(code::ADDRESS_IN_USE)
     }
 
+    /// Whether ONTAP could not have the route of a floating address written into the route tables of the cloud.
+    ///
+    /// What the request was meant to make may exist all the same: look.
+    pub fn is_route_table_failure(&self) -> bool {
+        self.has_code(code::ROUTE_TABLES)
+    }
+
+    /// Whether LIFs that use a service policy are in the way of its change.
+    pub fn is_policy_in_use(&self) -> bool {
+        self.code().is_some_and(|code| code == code::POLICY_IN_USE || code::SERVICE_IN_USE.contains(&code))
+    }
+
+    /// Whether ONTAP does not let block and file services be in one policy.
+    pub fn is_service_mix_refused(&self) -> bool {
+        self.has_code(code::SERVICES_MIXED)
+    }
+
+    /// Whether the SVM does not know the service, because of its release or its kind.
+    pub fn is_service_unknown(&self) -> bool {
+        self.has_code(code::SERVICE_UNKNOWN)
+    }
+
     /// Whether the account was recognized but may not do this.
     pub fn is_permission_denied(&self) -> bool {
         self.has_code(code::PERMISSION_DENIED)
@@ -87,7 +109,10 @@ impl Error {
             }
             Self::Timeout { method, .. } => !method.is_read(),
             Self::Decode { method, status, .. } => !method.is_read() && !(300..500).contains(status),
-            Self::Api { method, .. } => !method.is_read() && (self.is_rpc_failure() || self.is_half_done()),
+            Self::Api { method, .. } => {
+                let broke_off = self.is_rpc_failure() || self.is_half_done() || self.is_failed_creation();
+                !method.is_read() && broke_off
+            }
             Self::Job { end, .. } => *end == JobEnd::Lost,
             Self::Unread { .. } => true,
             Self::Stopped { unknown_outcome, .. } => *unknown_outcome,
@@ -113,6 +138,27 @@ impl Error {
         }
     }
 
+    /// ONTAP may have begun to create before it failed with whatever reason. The private CLI answers plain refusals
+    /// with 500 too; a look costs less than a lost object, but where the reason is clear none is needed.
+    fn is_failed_creation(&self) -> bool {
+        match self {
+            Self::Api { method, status, .. } => {
+                *method == Method::Post && *status >= 500 && !self.is_retryable() && !self.is_plain_refusal()
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the code alone says that nothing was done, whatever the status. What a duplicate names is somebody
+    /// else's: a look would find it and take it for ours.
+    fn is_plain_refusal(&self) -> bool {
+        self.is_duplicate()
+            || self.is_permission_denied()
+            || self.is_policy_in_use()
+            || self.is_service_mix_refused()
+            || self.is_service_unknown()
+    }
+
     fn has_code(&self, code: u64) -> bool {
         self.code() == Some(code)
     }
@@ -121,7 +167,6 @@ impl Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Method;
 
     fn api(status: u16, code: u64) -> Error {
         let (message, path) = (String::new(), String::new());
@@ -160,6 +205,11 @@ mod tests {
             ("wrong password", api(401, 6_691_623), Error::is_unauthorized),
             ("a proxy's sign-in page", decode(Method::Get, 401), Error::is_unauthorized),
             ("too many requests", api(429, 262_160), Error::is_retryable),
+            ("no route in the cloud", api(500, 53_281_468), Error::is_route_table_failure),
+            ("a LIF uses the policy", api(400, 53_281_893), Error::is_policy_in_use),
+            ("a LIF uses the service", api(400, 53_281_961), Error::is_policy_in_use),
+            ("block and file services", api(400, 53_281_929), Error::is_service_mix_refused),
+            ("a service of a later release", api(400, 53_281_932), Error::is_service_unknown),
         ];
         for (name, error, holds) in cases {
             assert!(holds(&error), "{name}");
@@ -179,7 +229,10 @@ mod tests {
             ("500 without envelope", decode(Method::Delete, 500), true),
             ("good status, nonsense", decode(Method::Patch, 200), true),
             ("refused by a proxy", decode(Method::Post, 403), false),
-            ("500 with a reason", api(500, 917_658), false),
+            ("a creation that failed, whatever the reason", api(500, 917_658), true),
+            ("a creation that was refused", api(400, 917_658), false),
+            ("a name in use, by the private CLI", api(500, 13_434_908), false),
+            ("a policy in use, by the private CLI", api(500, 53_281_893), false),
             ("ONTAP broke off", api(500, 262_145), true),
             ("rpc timed out", api(500, 65_541), true),
             ("half created", api(500, 1_967_102), true),

@@ -40,3 +40,13 @@ pub(crate) const TOO_MANY_SVM_JOBS: u64 = 13_434_894;
 pub(crate) const SVM_NAME_IN_USE: u64 = 13_434_908;
 /// Another creation or deletion of this SVM is running (three wordings).
 pub(crate) const SVM_BUSY: [u64; 3] = [13_434_913, 13_434_915, 13_434_916];
+/// The route of a floating address could not be written into the route tables of the cloud.
+pub(crate) const ROUTE_TABLES: u64 = 53_281_468;
+/// LIFs that use the service policy are in the way of its change.
+pub(crate) const POLICY_IN_USE: u64 = 53_281_893;
+/// Block and file services cannot be in one policy.
+pub(crate) const SERVICES_MIXED: u64 = 53_281_929;
+/// The SVM or the IPspace does not know the service.
+pub(crate) const SERVICE_UNKNOWN: u64 = 53_281_932;
+/// LIFs use the service that would go (9.14 and later, three wordings).
+pub(crate) const SERVICE_IN_USE: [u64; 3] = [53_281_960, 53_281_961, 53_281_963];

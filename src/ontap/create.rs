@@ -3,6 +3,7 @@
 use std::pin::Pin;
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::Client;
 use crate::change::is_end_of_patience;
@@ -14,6 +15,14 @@ use crate::request::Request;
 /// A look for an object. Boxed, so that whoever spawns the whole call can rely on its being `Send`.
 pub(crate) type Look<'a, T> = Pin<Box<dyn Future<Output = Result<Option<T>>> + Send + 'a>>;
 
+/// How it is known that a write was done.
+pub(crate) enum Outcome<T> {
+    /// ONTAP answered.
+    Answered(Value),
+    /// The answer was lost, but a look found what was wanted.
+    Found(T),
+}
+
 impl Client {
     /// Creates an object and returns it: from the answer, or else by looking for it.
     ///
@@ -24,14 +33,27 @@ impl Client {
         request: &Request,
         look: impl Fn() -> Look<'a, T> + Send + Sync,
     ) -> Result<T> {
+        match self.write_once(request, &look).await? {
+            Outcome::Found(found) => Ok(found),
+            Outcome::Answered(answer) => match paging::first_record(&answer) {
+                Some(record) => Ok(record),
+                None => self.find(request, look).await,
+            },
+        }
+    }
+
+    /// Sends a write that must not be done twice. Where its outcome is unknown, `look` says whether it was done; only
+    /// when it was not is it sent again.
+    pub(crate) async fn write_once<'a, T>(
+        &'a self,
+        request: &Request,
+        look: impl Fn() -> Look<'a, T> + Send + Sync,
+    ) -> Result<Outcome<T>> {
         let mut waits = self.pace.between_attempts();
         let mut doubt = None;
         loop {
             let error = match self.run(request).await {
-                Ok(answer) => match paging::first_record(&answer) {
-                    Some(record) => return Ok(record),
-                    None => return self.find(request, look).await,
-                },
+                Ok(answer) => return Ok(Outcome::Answered(answer)),
                 Err(error) => error,
             };
             if error.is_ambiguous() {
@@ -39,7 +61,7 @@ impl Client {
             }
             let Some(first) = &doubt else { return Err(error) };
             match look().await {
-                Ok(Some(found)) => return Ok(found),
+                Ok(Some(found)) => return Ok(Outcome::Found(found)),
                 Ok(None) if is_worth_another_attempt(&error) => {}
                 _ => return Err(verdict(first, error)),
             }

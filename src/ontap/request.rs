@@ -66,6 +66,11 @@ impl Request {
         self
     }
 
+    /// Makes a command of the CLI that needs advanced privilege.
+    pub(crate) fn advanced(self) -> Self {
+        self.parameter("privilege_level", "advanced")
+    }
+
     /// Says that ONTAP works on this in a job, and lets it hold the answer back for some seconds.
     pub(crate) fn by_job(self) -> Self {
         self.parameter("return_timeout", &RETURN_TIMEOUT.as_secs().to_string())

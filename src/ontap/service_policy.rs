@@ -1,9 +1,13 @@
-//! `/api/network/ip/service-policies`: which services a LIF carries. Each SVM has policies of its own.
+//! `/api/network/ip/service-policies`: which services a LIF carries. Each SVM has policies of its own. What only the
+//! CLI can do with them is in `service_policy_cli`.
 
 use serde::Deserialize;
+use serde_json::json;
 
 use crate::request::Request;
-use crate::{Client, Reference, Result, Scope, Version};
+use crate::{Client, Reference, Result, Scope, ServiceName, Version};
+
+const PATH: &str = "/network/ip/service-policies";
 
 /// One service policy.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -27,12 +31,23 @@ pub struct ServicePolicy {
     pub is_built_in: Option<bool>,
 }
 
+impl ServicePolicy {
+    /// Whether it has the service.
+    pub fn has(&self, service: &ServiceName) -> bool {
+        self.services.iter().any(|name| ServiceName::from(&name[..]) == *service)
+    }
+}
+
 fn of_svm(svm_uuid: &str, version: Version) -> Request {
     let mut fields = vec!["uuid", "name", "svm.name", "svm.uuid", "ipspace.name", "scope", "services"];
     if version >= Version::BUILT_IN_FLAG {
         fields.push("is_built_in");
     }
-    Request::get("/network/ip/service-policies").fields(&fields).filter("svm.uuid", svm_uuid)
+    Request::get(PATH).fields(&fields).filter("svm.uuid", svm_uuid)
+}
+
+fn patch(uuid: &str, services: &[ServiceName]) -> Result<Request> {
+    Request::patch_one(PATH, uuid, json!({"services": services}))
 }
 
 impl Client {
@@ -42,6 +57,17 @@ impl Client {
     /// Whatever the request meets.
     pub async fn service_policies(&self, svm_uuid: &str) -> Result<Vec<ServicePolicy>> {
         self.list(&of_svm(svm_uuid, self.version().await?)).await
+    }
+
+    /// Replaces the whole list of services of a policy.
+    ///
+    /// The API has no allowed addresses: it must be assumed that every address may use each service afterwards. See
+    /// [`Client::service_policy_allowed_addresses`] and [`Client::add_service`].
+    ///
+    /// # Errors
+    /// Whatever the request meets, such as LIFs that use the policy ([`crate::Error::is_policy_in_use`]).
+    pub async fn patch_service_policy(&self, uuid: &str, services: &[ServiceName]) -> Result<()> {
+        self.change(&patch(uuid, services)?).await
     }
 }
 
@@ -53,5 +79,21 @@ mod tests {
     fn an_old_release_is_not_asked_whether_a_policy_is_built_in() {
         let asked = |version| of_svm("u-1", version).query[0].1.contains("is_built_in");
         assert!(!asked(Version::new(9, 11, 1)) && asked(Version::new(9, 12, 1)));
+    }
+
+    #[test]
+    fn the_whole_list_is_sent_with_underscores() {
+        let services = ["data-core", "data_iscsi"].map(ServiceName::from);
+        let body = json!({"services": ["data_core", "data_iscsi"]});
+        assert_eq!(patch("u-1", &services).unwrap(), Request::patch_one(PATH, "u-1", body).unwrap());
+        assert_eq!(patch("u-1", &[]).unwrap().body, Some(json!({"services": []})));
+    }
+
+    #[test]
+    fn a_service_is_found_in_either_spelling() {
+        let record = json!({"uuid": "u", "name": "p", "services": ["data_core", "management_dns_client"]});
+        let policy: ServicePolicy = serde_json::from_value(record).unwrap();
+        assert!(policy.has(&ServiceName::from("management-dns-client")));
+        assert!(!policy.has(&ServiceName::from("management-nis-client")));
     }
 }

@@ -14,6 +14,7 @@ mod jobs;
 mod limits;
 mod secrets;
 mod server;
+mod services;
 mod stop;
 mod trust;
 

@@ -1,0 +1,109 @@
+//! Takeover and giveback, as far as the records of the nodes tell.
+
+use std::fmt;
+
+use crate::{GivebackState, Node, NodeState, TakeoverState};
+
+/// Why the work of a node is not, or not wholly, with the node itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeFailover {
+    /// Its partner does its work or is taking it over.
+    TakenOver,
+    /// It is ready to get its work back, which its partner still does.
+    WaitingForGiveback,
+    /// Its partner is giving its work back.
+    GivingBack,
+}
+
+/// Completes a sentence that begins with the node: "cvo-01 is taken over by its partner".
+impl fmt::Display for NodeFailover {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TakenOver => "is taken over by its partner",
+            Self::WaitingForGiveback => "is waiting for the giveback of its partner",
+            Self::GivingBack => "is getting its work back from its partner",
+        })
+    }
+}
+
+impl Node {
+    /// Name of the other node of its pair.
+    pub fn partner(&self) -> Option<&str> {
+        self.ha.partners.first()?.name.as_deref()
+    }
+
+    /// Whether it does its partner's work too, or is beginning to.
+    pub fn has_taken_over(&self) -> bool {
+        matches!(self.ha.takeover.state, Some(TakeoverState::InTakeover | TakeoverState::InProgress))
+    }
+
+    /// Whether it is giving its partner's work back.
+    pub fn is_giving_back(&self) -> bool {
+        self.ha.giveback.state == Some(GivebackState::InProgress)
+    }
+
+    /// Why the node's work is not with the node itself; `None` when all is as it should be.
+    ///
+    /// `nodes` are all nodes of the cluster: a node that is down cannot tell, but its partner can.
+    pub fn failover(&self, nodes: &[Self]) -> Option<NodeFailover> {
+        let partner = nodes.iter().find(|node| Some(&node.name[..]) == self.partner());
+        if partner.is_some_and(Self::is_giving_back) {
+            return Some(NodeFailover::GivingBack);
+        }
+        if self.state == Some(NodeState::WaitingForGiveback) {
+            return Some(NodeFailover::WaitingForGiveback);
+        }
+        let is_taken_over =
+            self.state == Some(NodeState::TakenOver) || partner.is_some_and(Self::has_taken_over);
+        is_taken_over.then_some(NodeFailover::TakenOver)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn node(name: &str, partner: &str, state: &str, takeover: &str, giveback: &str) -> Node {
+        let ha = json!({
+            "enabled": true,
+            "partners": [{"name": partner}],
+            "takeover": {"state": takeover},
+            "giveback": {"state": giveback},
+        });
+        serde_json::from_value(json!({"uuid": name, "name": name, "state": state, "ha": ha})).unwrap()
+    }
+
+    #[test]
+    fn a_takeover_shows_in_the_node_or_in_its_partner() {
+        use NodeFailover::{GivingBack, TakenOver, WaitingForGiveback};
+        // State of node 1; takeover and giveback of node 2; what that means for node 1.
+        let cases = [
+            ("up", "not_attempted", "nothing_to_giveback", None),
+            ("down", "not_attempted", "nothing_to_giveback", None),
+            ("up", "failed", "nothing_to_giveback", None),
+            ("taken_over", "in_takeover", "not_attempted", Some(TakenOver)),
+            ("down", "in_takeover", "not_attempted", Some(TakenOver)),
+            ("up", "in_progress", "nothing_to_giveback", Some(TakenOver)),
+            ("waiting_for_giveback", "in_takeover", "not_attempted", Some(WaitingForGiveback)),
+            ("waiting_for_giveback", "in_takeover", "in_progress", Some(GivingBack)),
+            ("up", "in_takeover", "failed", Some(TakenOver)),
+        ];
+        for (state, takeover, giveback, expected) in cases {
+            let pair = [
+                node("one", "two", state, "not_possible", "nothing_to_giveback"),
+                node("two", "one", "up", takeover, giveback),
+            ];
+            assert_eq!(pair[0].failover(&pair), expected, "{state}, {takeover}, {giveback}");
+            assert_eq!(pair[1].failover(&pair), None, "{state}, {takeover}, {giveback}");
+            assert_eq!(pair[0].partner(), Some("two"));
+        }
+    }
+
+    #[test]
+    fn a_single_node_has_neither_partner_nor_failover() {
+        let single: Node = serde_json::from_value(json!({"uuid": "u", "name": "n", "state": "up"})).unwrap();
+        assert_eq!((single.partner(), single.failover(std::slice::from_ref(&single))), (None, None));
+    }
+}

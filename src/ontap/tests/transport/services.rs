@@ -1,0 +1,123 @@
+//! Services of a policy one by one, and the outside services that an SVM asks.
+
+use ontap::{Dns, ServiceName};
+
+use crate::authority::Authority;
+use crate::client;
+use crate::server::{Reply, Server, error, json};
+
+const WITH: &str = r#"{"records":[{"vserver":"svm_2","policy":"p",
+    "service_allowed_addresses":["data-core: 0.0.0.0/0","management-dns-client: 10.0.0.0/8"]}],"num_records":1}"#;
+const WITHOUT: &str = r#"{"records":[{"vserver":"svm_2","policy":"p",
+    "service_allowed_addresses":["data-core: 0.0.0.0/0"]}],"num_records":1}"#;
+const EMPTY: &str = r#"{"records":[],"num_records":0}"#;
+const DONE: &str = r#"{"num_records":1,"cli_output":""}"#;
+
+/// Answers the requests in turn, and the last reply for ever.
+async fn server(authority: &Authority, replies: Vec<Reply>) -> Server {
+    Server::start(authority, move |number, _: &str| replies[number.min(replies.len() - 1)].clone()).await
+}
+
+fn methods(server: &Server) -> Vec<String> {
+    server.lines().iter().map(|line| line.split(' ').next().unwrap().to_owned()).collect()
+}
+
+/// Adds the service, or removes it, and says how that ended.
+async fn write(server: &Server, authority: &Authority, adds: bool) -> ontap::Result<()> {
+    let (client, service) = (client(server, authority), ServiceName::from("management-dns-client"));
+    match adds {
+        true => client.add_service("svm_2", "p", &service, &["10.0.0.0/8".to_owned()]).await,
+        false => client.remove_service("svm_2", "p", &service).await,
+    }
+}
+
+#[tokio::test]
+async fn a_service_comes_and_goes_in_one_request() {
+    for adds in [true, false] {
+        let authority = Authority::new();
+        let server = server(&authority, vec![json(201, DONE)]).await;
+        write(&server, &authority, adds).await.unwrap();
+        let verb = if adds { "add-service" } else { "remove-service" };
+        let path = format!("/api/private/cli/network/interface/service-policy/{verb}");
+        assert_eq!(server.lines(), [format!("POST {path}?privilege_level=advanced")]);
+    }
+}
+
+#[tokio::test]
+async fn after_a_lost_answer_the_policy_is_looked_at_and_what_was_done_is_not_done_again() {
+    for (adds, after) in [(true, WITH), (false, WITHOUT)] {
+        let authority = Authority::new();
+        let server = server(&authority, vec![Reply::Cut, json(200, after)]).await;
+        write(&server, &authority, adds).await.unwrap();
+        assert_eq!(methods(&server), ["POST", "GET"]);
+    }
+}
+
+#[tokio::test]
+async fn what_the_lost_request_did_not_do_is_asked_for_again() {
+    for (adds, before) in [(true, WITHOUT), (false, WITH)] {
+        let authority = Authority::new();
+        let server = server(&authority, vec![Reply::Cut, json(200, before), json(200, DONE)]).await;
+        write(&server, &authority, adds).await.unwrap();
+        assert_eq!(methods(&server), ["POST", "GET", "POST"]);
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_is_final() {
+    for adds in [true, false] {
+        let authority = Authority::new();
+        let server = server(&authority, vec![error(500, 53_281_893)]).await;
+        let refused = write(&server, &authority, adds).await.unwrap_err();
+        assert!(refused.is_policy_in_use() && !refused.is_ambiguous(), "{refused}");
+        assert_eq!(server.lines().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_policy_that_cannot_be_understood_after_a_lost_answer_leaves_the_doubt() {
+    let authority = Authority::new();
+    let odd = r#"{"records":[{"policy":"p","service_allowed_addresses":["somebody"]}]}"#;
+    let server = server(&authority, vec![Reply::Cut, json(200, odd)]).await;
+    assert!(write(&server, &authority, true).await.unwrap_err().is_ambiguous());
+    assert_eq!(methods(&server), ["POST", "GET"]);
+}
+
+#[tokio::test]
+async fn an_outside_service_is_configured_or_not() {
+    let dns = r#"{"records":[{"svm":{"uuid":"u-1"},"domains":["example.com"],"servers":["10.0.0.53"]}]}"#;
+    let found = Dns { domains: vec!["example.com".to_owned()], servers: vec!["10.0.0.53".to_owned()] };
+    for (reply, expected) in [(json(200, dns), Some(found)), (json(200, EMPTY), None), (error(404, 4), None)]
+    {
+        let authority = Authority::new();
+        let server = server(&authority, vec![reply]).await;
+        assert_eq!(client(&server, &authority).dns("u-1").await.unwrap(), expected);
+        assert_eq!(server.lines().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_says_nothing_of_an_outside_service_is_an_error() {
+    for reply in [json(404, "<html>not here</html>"), error(403, 6), error(404, 3)] {
+        let authority = Authority::new();
+        let server = server(&authority, vec![reply]).await;
+        let client = client(&server, &authority);
+        assert!(client.ldap("u-1").await.is_err());
+        assert!(client.nis("u-1").await.is_err());
+        assert!(client.fpolicies("u-1").await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn the_policies_of_fpolicy_are_listed() {
+    let one = r#"{"records":[{"svm":{"uuid":"u-1"},"policies":[
+        {"name":"audit","enabled":true,"engine":{"name":"server"}},{"name":"local","engine":{"name":"native"}}]}]}"#;
+    let none = r#"{"records":[{"svm":{"uuid":"u-1"}}]}"#;
+    for (answer, expected) in [(one, &[("audit", true), ("local", false)][..]), (none, &[]), (EMPTY, &[])] {
+        let authority = Authority::new();
+        let server = server(&authority, vec![json(200, answer)]).await;
+        let policies = client(&server, &authority).fpolicies("u-1").await.unwrap();
+        let found: Vec<_> = policies.iter().map(|policy| (&policy.name[..], policy.needs_lif())).collect();
+        assert_eq!(found, expected);
+    }
+}
