@@ -71,7 +71,8 @@ fn take(world: &mut World, step: &Step, floats: bool) {
                 }
             }
             let name = format!("nas_{number}");
-            drop(new_lif(world, &name, &address.to_string(), "default-data-files", NODES[*home]));
+            let _may_be_refused =
+                new_lif(world, &name, &address.to_string(), "default-data-files", NODES[*home]);
         }
         Step::Create { .. } => {}
     }
