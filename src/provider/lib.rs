@@ -10,6 +10,7 @@ mod data_sources;
 mod diagnose;
 mod environment;
 mod fall_backs;
+mod functions;
 mod locks;
 mod perhaps;
 mod provider;
@@ -36,4 +37,8 @@ pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
         .resource::<resources::storage_vm::StorageVm>()
         .data_source::<data_sources::system::System>()
         .data_source::<data_sources::storage_vm::StorageVmByName>()
+        .function::<functions::is_floating::IsFloating>()
+        .function::<functions::netmask::Netmask>()
+        .function::<functions::planned_lifs::PlannedLifs>()
+        .function::<functions::version_at_least::VersionAtLeast>()
 }

@@ -1,6 +1,7 @@
 //! The provider under real Terraform, one module per resource or question.
 
 mod examples;
+mod functions;
 mod interrupted;
 mod lif;
 mod lost;

@@ -29,7 +29,9 @@ macro_rules! answers {
     ($($call:ident),* $(,)?) => {
         $(impl Answer for proto::$call::Response {
             fn failed(errors: Diagnostics) -> Self {
-                Self { diagnostics: to_proto(errors), ..Self::default() }
+                let mut answer = Self::default();
+                answer.diagnostics.extend(to_proto(errors));
+                answer
             }
 
             fn told(&self) -> (usize, usize) {

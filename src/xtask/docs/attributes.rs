@@ -27,6 +27,12 @@ fn list(attributes: &[Attribute], presences: &[Presence], parent: &str) -> Optio
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
+/// All attributes of an object that belongs to no schema, one line each.
+pub(super) fn all(attributes: &[Attribute], parent: &str) -> Option<String> {
+    let lines: Vec<String> = attributes.iter().map(|attribute| line(attribute, parent)).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
 fn line(attribute: &Attribute, parent: &str) -> String {
     let mut marks = vec![kind(&attribute.ty)];
     marks.extend(attribute.sensitive.then(|| "Sensitive".to_owned()));
@@ -43,7 +49,7 @@ fn line(attribute: &Attribute, parent: &str) -> String {
 }
 
 /// One section for each nested object, depth first.
-fn nested(attributes: &[Attribute], parent: &str) -> Vec<String> {
+pub(super) fn nested(attributes: &[Attribute], parent: &str) -> Vec<String> {
     let mut sections = Vec::new();
     for attribute in attributes {
         let AttributeType::Nested(_, inner) = &attribute.ty else { continue };
@@ -68,7 +74,7 @@ fn anchor(path: &str) -> String {
     format!("nestedatt--{}", path.replace('.', "--"))
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -82,7 +88,7 @@ fn kind(ty: &AttributeType) -> String {
     }
 }
 
-fn plain_kind(ty: &Type) -> String {
+pub(super) fn plain_kind(ty: &Type) -> String {
     match ty {
         Type::Bool => "Boolean".to_owned(),
         Type::Number => "Number".to_owned(),

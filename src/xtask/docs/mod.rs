@@ -1,6 +1,7 @@
 //! `cargo xtask docs`: the registry's manual, from the schemas and the examples.
 
 mod attributes;
+mod function;
 mod page;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use tfplugin::Schemas;
 use self::page::{Kind, Page};
 
 /// The folders that hold nothing but generated pages.
-const FOLDERS: [&str; 2] = ["resources", "data-sources"];
+const FOLDERS: [&str; 3] = ["resources", "data-sources", "functions"];
 
 /// Writes the manual below `docs/`, or with `check` compares it with what is there.
 pub(crate) fn run(root: &Path, check: bool) -> Result<()> {
@@ -50,14 +51,14 @@ fn pages(schemas: &Schemas, examples: &Path) -> Result<BTreeMap<PathBuf, String>
     let provider = std::iter::once((Kind::Provider, &schemas.provider));
     let resources = schemas.resources.iter().map(|schema| (Kind::Resource, schema));
     let data_sources = schemas.data_sources.iter().map(|schema| (Kind::DataSource, schema));
-    provider
-        .chain(resources)
-        .chain(data_sources)
-        .map(|(kind, schema)| {
-            let page = Page { kind, schema, provider: &schemas.provider.name };
-            Ok((page.path(), page.text(examples)?))
-        })
-        .collect()
+    let objects = provider.chain(resources).chain(data_sources).map(|(kind, schema)| {
+        let page = Page { kind, schema, provider: &schemas.provider.name };
+        Ok((page.path(), page.text(examples)?))
+    });
+    let functions = schemas.functions.iter().map(|signature| {
+        Ok((function::path(signature), function::text(signature, &schemas.provider.name, examples)?))
+    });
+    objects.chain(functions).collect()
 }
 
 /// The pages that differ from what is there, and the files that are no page any more.
@@ -100,6 +101,12 @@ mod tests {
             assert!(!schema.description.is_empty(), "{}", schema.name);
             let silent = schema.attributes.iter().find(|attribute| attribute.description.is_empty());
             assert!(silent.is_none(), "{}: {silent:?}", schema.name);
+        }
+        for function in &schemas.functions {
+            assert!(!function.description.is_empty(), "{}", function.name);
+            let mut parameters = function.parameters.iter().chain(&function.variadic);
+            let silent = parameters.find(|parameter| parameter.description.is_empty());
+            assert!(silent.is_none(), "{}: {silent:?}", function.name);
         }
     }
 }

@@ -99,6 +99,19 @@ fn what_decides_neither_waits_nor_calls() {
 }
 
 #[test]
+fn a_function_depends_on_its_arguments_alone() {
+    let mut looked_at = 0;
+    for path in sources(&root().join("src/provider/functions")) {
+        looked_at += 1;
+        let words = ["async ", ".await", "Cx<", "ontap::", "ec2::", "crate::clients", "std::env", "std::fs", "::now("];
+        for word in words.into_iter().chain(["rand::", "std::sync", "thread_local!"]) {
+            assert!(!code(&path).contains(word), "{} has {word:?}", path.display());
+        }
+    }
+    assert!(looked_at >= 5, "only {looked_at} files were looked at");
+}
+
+#[test]
 fn a_resource_knows_no_other_resource() {
     let folder = root().join("src/provider/resources");
     let names: Vec<_> = std::fs::read_dir(&folder)
@@ -137,7 +150,7 @@ fn only_one_place_makes_diagnostics_of_client_errors() {
 }
 
 #[test]
-fn every_resource_and_data_source_has_manual_example_and_changelog_line() {
+fn every_resource_data_source_and_function_has_manual_example_and_changelog_line() {
     let connect: provider::ConnectEc2 = std::sync::Arc::new(|_| unreachable!("no client is made for a schema"));
     let schemas = provider::server(provider::CvoProvider::new(provider::Environment::default(), connect)).schemas();
     let changelog = read(&root().join("CHANGELOG.md"));
@@ -154,6 +167,14 @@ fn every_resource_and_data_source_has_manual_example_and_changelog_line() {
             if !changelog.contains(&format!("`{}`", object.name)) {
                 missing.push(format!("a line about {} in CHANGELOG.md", object.name));
             }
+        }
+    }
+    for function in &schemas.functions {
+        let name = function.name;
+        let wanted = [format!("docs/functions/{name}.md"), format!("examples/functions/{name}/function.tf")];
+        missing.extend(wanted.into_iter().filter(|path| !root().join(path).exists()));
+        if !changelog.contains(&format!("**New Function:** `{name}`")) {
+            missing.push(format!("a line about {name} in CHANGELOG.md"));
         }
     }
     assert_eq!(missing, Vec::<String>::new());

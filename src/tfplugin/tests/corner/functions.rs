@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 use tfplugin::testing::{Harness, Refused, UNKNOWN};
-use tfplugin::{Attr, Dynamic, Function, FunctionError, Model, Options, Parameters, Passed};
+use tfplugin::{Attr, Dynamic, Function, FunctionError, Model, Options, Parameters};
 
 use crate::provider::{World, server};
 
@@ -141,10 +141,4 @@ async fn a_panic_in_a_function_is_an_error() {
 async fn functions_are_called_over_mutual_tls_too() {
     let harness = Harness::over_tls(server(&World::default())).await.unwrap();
     assert_eq!(harness.call("first", &[json!("a")]).await, Ok(json!("a")));
-}
-
-#[test]
-fn what_a_parameter_takes_is_said_by_its_type() {
-    assert!(<Attr<Dynamic>>::NULL && <Attr<Dynamic>>::UNKNOWN);
-    assert!(!String::NULL && !String::UNKNOWN);
 }

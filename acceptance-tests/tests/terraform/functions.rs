@@ -1,0 +1,46 @@
+//! Functions, under every release of Terraform that knows them.
+
+use acceptance_tests::{World, scenario};
+use anyhow::Result;
+use serde_json::json;
+
+/// A variable that makes a call fail, and what Terraform says then.
+const REFUSED: &[(&str, &[&str])] = &[
+    (
+        "version_text=9.eleven",
+        &["\"version\" parameter", "\"9.eleven\" is not an ONTAP version", "or \"9.12.1RC1\"."],
+    ),
+    ("cidr=2001:db8::/32", &["\"cidr\" parameter", "is not an IPv4 block"]),
+    ("address=169.254.169.254", &["\"address\" parameter", "is a link-local address"]),
+    ("address=10.20.16", &["\"address\" parameter", "is not an IPv4 address"]),
+    ("topology=ha", &["\"topology\" parameter", "single_node, ha_single_az, ha_multi_az."]),
+];
+
+#[test]
+fn functions_answer_and_refuse_under_every_release_that_knows_them() -> Result<()> {
+    let world = World::single_node()?;
+    let matrix = &world.programs().terraform_matrix;
+    // Terraform knows functions of providers since 1.8.
+    let releases: Vec<_> =
+        matrix.iter().filter(|path| !path.display().to_string().contains("-1.6.")).collect();
+    assert!(releases.len() >= 2, "{matrix:?}");
+    for terraform in releases {
+        let work = world.workdir_with(terraform, &scenario("functions/answers"))?;
+        work.apply()?;
+        let outputs = work.outputs()?;
+        let output = |name: &str| &outputs[name]["value"];
+        assert_eq!(*output("at_least"), json!([true, true, false]));
+        assert_eq!((output("later"), output("floating")), (&json!(true), &json!(true)));
+        assert_eq!(*output("netmask"), "255.255.240.0");
+        let lifs = ["node1_iscsi 0 false", "node2_iscsi 1 false", "nas_floating 0 true", "svm_mgmt 0 true"];
+        assert_eq!(*output("lifs"), json!(lifs));
+        work.expect_no_changes()?;
+        let inside =
+            work.run(&["apply", "-auto-approve", "-input=false", "-var=address=10.20.17.9"])?.succeeded()?;
+        assert!(inside.stdout.contains("floating = false"), "{inside}");
+        for (variable, said) in REFUSED {
+            work.run(&["plan", "-input=false", &format!("-var={variable}")])?.failed_saying(said)?;
+        }
+    }
+    Ok(())
+}
