@@ -7,7 +7,8 @@ use tfplugin::{Attr, Function, FunctionError, Invalid, Model, Parameters, Text};
 /// On a single node and in an HA pair in one availability zone: a NAS LIF and, if wanted, a management LIF on the first
 /// node, each with a private address of its own. In an HA pair in several availability zones those two have floating
 /// addresses, and one private LIF per node comes first, which stays on its node: without it floating addresses cannot
-/// move. Their number is the number of addresses to provide, those that are not floating on port e0a of their node.
+/// move. Each LIF needs one address; those that do not float are secondary private addresses on port e0a of the home
+/// node.
 #[derive(Debug, Parameters)]
 pub(crate) struct PlannedLifs {
     /// `single_node`, `ha_single_az` or `ha_multi_az`, such as the `topology` of `data.cvo_system`.
