@@ -31,8 +31,3 @@ pub(crate) fn build_programs(workspace: &Workspace) -> Result<()> {
     // An example makes Cargo take in what only tests depend on, so that the tests find the SDK compiled already.
     process::run(command(workspace, "build").args(programs).arg("--example=notes"))
 }
-
-/// Builds the Terraform launcher alone.
-pub(crate) fn build_launcher(workspace: &Workspace) -> Result<()> {
-    process::run(command(workspace, "build").args(["--quiet", "--bin=terraform"]))
-}

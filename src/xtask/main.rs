@@ -50,7 +50,7 @@ enum Command {
     },
     /// Compares a recorded run, requests and answers, with ONTAP's own specification.
     Fidelity(fidelity::Arguments),
-    /// Runs the pinned Terraform with the arguments after `--`.
+    /// Runs a pinned Terraform with the plugin of this working tree and the arguments after `--`.
     Terraform(tools::terraform::Arguments),
 }
 
