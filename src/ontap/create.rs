@@ -88,9 +88,11 @@ impl Client {
     }
 }
 
-/// After an attempt of unknown outcome: the next one failed in the same way, or met what the first one left.
+/// After an attempt of unknown outcome: the next one failed in the same way, or met what the first one left. A cloud
+/// that refuses a route refuses it again.
 fn is_worth_another_attempt(error: &Error) -> bool {
-    !is_end_of_patience(error) && (error.is_ambiguous() || error.is_duplicate() || error.is_svm_busy())
+    let is_final = is_end_of_patience(error) || error.is_route_table_failure();
+    !is_final && (error.is_ambiguous() || error.is_duplicate() || error.is_svm_busy())
 }
 
 /// An attempt that was not even sent does not take away the doubt that the first one left; a refusal by ONTAP does.

@@ -5,10 +5,13 @@
 //! only, and deletes them again.
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
 
+mod failover;
 mod inventory;
 mod ip_interface;
 mod ip_route;
+mod name_service;
 mod refusals;
 mod releases;
+mod service_policy;
 mod svm;
 mod system;

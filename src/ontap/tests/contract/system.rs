@@ -12,7 +12,8 @@ pub(crate) struct System {
     pub(crate) client: Client,
     /// How it is reached, for tests that reach it in another way.
     pub(crate) config: Config,
-    _simulator: Option<Simulator>,
+    /// The simulator, for what only its world can be made to do.
+    pub(crate) simulator: Option<Simulator>,
 }
 
 /// The simulator, and the real cluster that the environment names.
@@ -31,7 +32,7 @@ pub(crate) fn simulated(options: Options) -> System {
     System {
         client: Client::new(config.clone()).unwrap().with_pace(pace),
         config,
-        _simulator: Some(simulator),
+        simulator: Some(simulator),
     }
 }
 
@@ -41,7 +42,7 @@ fn real() -> Option<System> {
     let [username, password, ca_file] =
         ["USERNAME", "PASSWORD", "CA_FILE"].map(|name| variable(name).expect("CVO_CONTRACT_* is incomplete"));
     let config = config(&url, &username, &password, &ca_file);
-    Some(System { client: Client::new(config.clone()).unwrap(), config, _simulator: None })
+    Some(System { client: Client::new(config.clone()).unwrap(), config, simulator: None })
 }
 
 fn config(url: &str, username: &str, password: &str, ca_file: &str) -> Config {

@@ -65,6 +65,15 @@ async fn a_duplicate_after_a_lost_request_is_what_the_lost_request_made() {
 }
 
 #[tokio::test]
+async fn after_a_refusal_by_the_cloud_there_is_a_look_and_no_other_attempt() {
+    let authority = Authority::new();
+    let server = server(&authority, vec![error(500, 53_281_468)], usize::MAX).await;
+    let refused = client(&server, &authority).create_svm(&svm()).await.unwrap_err();
+    assert!(refused.is_route_table_failure(), "{refused}");
+    assert_eq!((posts(&server), server.lines().len()), (1, 2));
+}
+
+#[tokio::test]
 async fn a_duplicate_at_the_first_request_is_somebody_elses() {
     for status in [409, 500] {
         let authority = Authority::new();

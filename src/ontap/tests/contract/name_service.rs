@@ -1,0 +1,55 @@
+//! What an SVM is configured to ask outside of it.
+
+use cvo_simulator::Options;
+use cvo_simulator::world::svm_object::{SvmObject, SvmObjectKind};
+use ontap::{Dns, Ldap, Nis};
+use serde_json::{Value, json};
+
+use crate::system::{simulated, systems};
+
+#[tokio::test]
+async fn a_new_svm_asks_nobody() {
+    for system in systems() {
+        let (client, svm) = (&system.client, system.svm().await);
+        assert_eq!(client.dns(&svm.uuid).await.unwrap(), None);
+        assert_eq!(client.ldap(&svm.uuid).await.unwrap(), None);
+        assert_eq!(client.nis(&svm.uuid).await.unwrap(), None);
+        assert_eq!(client.fpolicies(&svm.uuid).await.unwrap(), []);
+        client.delete_svm(&svm.uuid).await.unwrap();
+    }
+}
+
+/// Simulated only: on a real system each of them needs a server that answers.
+#[tokio::test]
+async fn what_an_svm_asks_is_seen_for_that_svm_only() {
+    let system = simulated(Options::default());
+    let (svm, other) = (system.svm().await, system.svm().await);
+    let configure = |kind, fields: Value| {
+        let world = system.simulator.as_ref().unwrap().world();
+        let mut world = world.lock();
+        let cluster = &mut world.cluster;
+        let owner = cluster.svm_named(&svm.name).unwrap().uuid;
+        let object = SvmObject::new(kind, cluster.uuids.make(), owner, fields.as_object().unwrap().clone());
+        cluster.svm_objects.push(object);
+    };
+    let servers = vec!["10.0.0.53".to_owned()];
+    configure(SvmObjectKind::Dns, json!({"domains": ["example.com"], "servers": servers}));
+    configure(SvmObjectKind::Ldap, json!({"ad_domain": "example.com"}));
+    configure(SvmObjectKind::Nis, json!({"domain": "example", "servers": servers}));
+    configure(
+        SvmObjectKind::Fpolicy,
+        json!({"policies": [{"name": "audit", "enabled": true, "engine": {"name": "server"}}]}),
+    );
+
+    let client = &system.client;
+    let dns = Dns { domains: vec!["example.com".to_owned()], servers: servers.clone() };
+    assert_eq!(client.dns(&svm.uuid).await.unwrap(), Some(dns));
+    let ldap = Ldap { servers: vec![], ad_domain: Some("example.com".to_owned()) };
+    assert_eq!(client.ldap(&svm.uuid).await.unwrap(), Some(ldap));
+    let nis = Nis { domain: Some("example".to_owned()), servers };
+    assert_eq!(client.nis(&svm.uuid).await.unwrap(), Some(nis));
+    let policies = client.fpolicies(&svm.uuid).await.unwrap();
+    assert!(policies.len() == 1 && policies[0].needs_lif(), "{policies:?}");
+    assert_eq!(client.dns(&other.uuid).await.unwrap(), None);
+    assert_eq!(client.fpolicies(&other.uuid).await.unwrap(), []);
+}

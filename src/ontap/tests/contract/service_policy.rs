@@ -1,0 +1,95 @@
+//! Services of a policy: the whole list over REST, one at a time over the CLI.
+
+use ontap::{AllowedAddresses, ServiceName, ServicePolicy, Svm};
+
+use crate::system::{System, systems};
+
+const FILES: &str = "default-data-files";
+const BLOCKS: &str = "default-data-iscsi";
+
+async fn policy(system: &System, svm: &Svm, name: &str) -> ServicePolicy {
+    let policies = system.client.service_policies(&svm.uuid).await.unwrap();
+    policies.into_iter().find(|policy| policy.name == name).unwrap()
+}
+
+/// The entry of the service in the policy, as the CLI shows it.
+async fn allowed(
+    system: &System,
+    svm: &Svm,
+    policy: &str,
+    service: &ServiceName,
+) -> Option<AllowedAddresses> {
+    let all = system.client.service_policy_allowed_addresses(&svm.name).await.unwrap();
+    all.into_iter().find(|entry| entry.policy == policy && entry.service == *service)
+}
+
+#[tokio::test]
+async fn the_services_of_a_built_in_policy_are_replaced_as_a_whole() {
+    for system in systems() {
+        let svm = system.svm().await;
+        let before = policy(&system, &svm, FILES).await;
+        assert_ne!(before.is_built_in, Some(false));
+        let wanted = ["data-core", "data_nfs", "management-dns-client"].map(ServiceName::from);
+        system.client.patch_service_policy(&before.uuid, &wanted).await.unwrap();
+        let after = policy(&system, &svm, FILES).await;
+        assert_eq!(after.services.len(), wanted.len(), "{after:?}");
+        assert!(wanted.iter().all(|service| after.has(service)), "{after:?}");
+        assert!(after.services.iter().all(|name| !name.contains('-')), "{after:?}");
+        system.client.delete_svm(&svm.uuid).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn every_service_of_every_policy_is_shown_with_who_may_use_it() {
+    for system in systems() {
+        let svm = system.svm().await;
+        let shown = system.client.service_policy_allowed_addresses(&svm.name).await.unwrap();
+        for policy in system.client.service_policies(&svm.uuid).await.unwrap() {
+            let of_policy: Vec<_> = shown.iter().filter(|entry| entry.policy == policy.name).collect();
+            assert_eq!(of_policy.len(), policy.services.len(), "{policy:?}");
+            assert!(of_policy.iter().all(|entry| policy.has(&entry.service) && entry.is_open()), "{shown:?}");
+        }
+        system.client.delete_svm(&svm.uuid).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_service_comes_with_its_addresses_and_goes_again_and_the_others_stay() {
+    for system in systems() {
+        let (client, svm) = (&system.client, system.svm().await);
+        let before = policy(&system, &svm, BLOCKS).await;
+        let service = ServiceName::from("management_dns_client");
+        let addresses = ["10.0.0.0/8".to_owned(), "192.168.1.0/24".to_owned()];
+        client.add_service(&svm.name, BLOCKS, &service, &addresses).await.unwrap();
+        let entry = allowed(&system, &svm, BLOCKS, &service).await.unwrap();
+        assert_eq!((&entry.allowed_addresses[..], entry.is_open()), (&addresses[..], false));
+        assert_eq!(policy(&system, &svm, BLOCKS).await.services.len(), before.services.len() + 1);
+
+        client.remove_service(&svm.name, BLOCKS, &service).await.unwrap();
+        assert_eq!(policy(&system, &svm, BLOCKS).await, before);
+        client.add_service(&svm.name, BLOCKS, &service, &[]).await.unwrap();
+        assert!(allowed(&system, &svm, BLOCKS, &service).await.unwrap().is_open());
+        client.delete_svm(&svm.uuid).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_in_a_policy_is_refused_and_told_apart() {
+    for system in systems() {
+        let (client, svm) = (&system.client, system.svm().await);
+        let before = policy(&system, &svm, FILES).await;
+        let [iscsi, nothing, core] = ["data-iscsi", "data-nothing", "data-core"].map(ServiceName::from);
+        let mixed = client.add_service(&svm.name, FILES, &iscsi, &[]).await.unwrap_err();
+        assert!(mixed.is_service_mix_refused(), "{mixed}");
+        let mut names: Vec<_> = before.services.iter().map(|name| ServiceName::from(&name[..])).collect();
+        names.push(iscsi.clone());
+        let mixed = client.patch_service_policy(&before.uuid, &names).await;
+        assert!(mixed.unwrap_err().is_service_mix_refused());
+        assert!(client.add_service(&svm.name, FILES, &nothing, &[]).await.unwrap_err().is_service_unknown());
+        assert!(client.add_service(&svm.name, FILES, &core, &[]).await.unwrap_err().is_duplicate());
+        assert!(client.remove_service(&svm.name, FILES, &iscsi).await.is_err());
+        assert!(client.remove_service(&svm.name, "nowhere", &core).await.is_err());
+        assert_eq!(policy(&system, &svm, FILES).await, before);
+        client.delete_svm(&svm.uuid).await.unwrap();
+    }
+}
