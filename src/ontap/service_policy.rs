@@ -38,12 +38,16 @@ impl ServicePolicy {
     }
 }
 
-fn of_svm(svm_uuid: &str, version: Version) -> Request {
+fn all(version: Version) -> Request {
     let mut fields = vec!["uuid", "name", "svm.name", "svm.uuid", "ipspace.name", "scope", "services"];
     if version >= Version::BUILT_IN_FLAG {
         fields.push("is_built_in");
     }
-    Request::get(PATH).fields(&fields).filter("svm.uuid", svm_uuid)
+    Request::get(PATH).fields(&fields)
+}
+
+fn of_svm(svm_uuid: &str, version: Version) -> Request {
+    all(version).filter("svm.uuid", svm_uuid)
 }
 
 fn patch(uuid: &str, services: &[ServiceName]) -> Result<Request> {
@@ -57,6 +61,19 @@ impl Client {
     /// Whatever the request meets.
     pub async fn service_policies(&self, svm_uuid: &str) -> Result<Vec<ServicePolicy>> {
         self.list(&of_svm(svm_uuid, self.version().await?)).await
+    }
+
+    /// Lists the service policies of every SVM and of the cluster, or of the SVM of this name only.
+    ///
+    /// # Errors
+    /// Whatever the request meets.
+    pub async fn all_service_policies(&self, svm_name: Option<&str>) -> Result<Vec<ServicePolicy>> {
+        let all = all(self.version().await?);
+        self.list(&match svm_name {
+            Some(name) => all.filter("svm.name", name),
+            None => all,
+        })
+        .await
     }
 
     /// Replaces the whole list of services of a policy.

@@ -76,18 +76,19 @@ impl DataSource for StorageVmByName {
         let ontap = Clients::ontap(cx).await?;
         let cluster = Clients::cluster(cx).await?;
         let name = config.name.known().map(Text::text).unwrap_or_default();
-        let svm = by_name(&ontap, &name).await?;
+        let svm = by_name(&ontap, "name", &name).await?;
         let root = ontap.root_volume(&svm.uuid).await.during(format!("read the root volume of {name}"))?;
         Ok(found(config.name, &svm, root.as_ref(), &cluster))
     }
 }
 
-async fn by_name(ontap: &ontap::Client, name: &str) -> Outcome<Svm> {
+/// The storage VM that the attribute names, or an error that lists the ones that there are.
+pub(super) async fn by_name(ontap: &ontap::Client, attribute: &str, name: &str) -> Outcome<Svm> {
     let all = ontap.svms().await.during("list the storage VMs")?;
     let names: Vec<_> = all.iter().map(|svm| svm.name.as_str()).collect();
     let detail = format!("The cluster has: {}.", names.join(", "));
     let found = all.iter().find(|svm| svm.name == name).cloned();
-    found.ok_or_else(|| Diagnostics::error_at("name", format!("There is no storage VM {name:?}"), detail))
+    found.ok_or_else(|| Diagnostics::error_at(attribute, format!("There is no storage VM {name:?}"), detail))
 }
 
 fn found(name: Attr<SvmName>, svm: &Svm, root: Option<&Volume>, cluster: &Cluster) -> StorageVmData {

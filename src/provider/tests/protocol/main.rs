@@ -8,6 +8,7 @@
 
 mod faults;
 mod lif;
+mod lists;
 mod route;
 mod secondary_ip;
 mod storage_vm;

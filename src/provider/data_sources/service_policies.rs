@@ -1,0 +1,98 @@
+//! `data.cvo_service_policies`: which services the LIFs of each storage VM, and of the cluster, may carry.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use ontap::{Scope, ServiceName, ServicePolicy};
+use tfplugin::{Attr, Cx, DataSource, Model, Outcome};
+
+use super::storage_vm;
+use crate::clients::Clients;
+use crate::diagnose::During;
+use crate::values::SvmName;
+
+/// The service policies of every storage VM and of the cluster, or of one storage VM.
+///
+/// Each storage VM has policies of its own: one name stands for another policy in each of them.
+#[derive(Debug, Clone, PartialEq, Default, Model)]
+pub(crate) struct ServicePoliciesData {
+    /// Only the policies of the storage VM of this name.
+    #[attr(optional)]
+    pub(crate) svm_name: Attr<SvmName>,
+    /// The policies: those of the cluster first, then by name of storage VM and policy.
+    #[attr(computed)]
+    pub(crate) service_policies: Attr<Vec<ServicePolicyData>>,
+}
+
+/// One service policy.
+#[derive(Debug, Clone, PartialEq, Default, Model)]
+pub(crate) struct ServicePolicyData {
+    /// UUID of the policy.
+    #[attr(computed)]
+    pub(crate) id: Attr<String>,
+    /// Name, unique in its storage VM only.
+    #[attr(computed)]
+    pub(crate) name: Attr<String>,
+    /// Storage VM that it belongs to; null for policies of the cluster.
+    #[attr(computed)]
+    pub(crate) svm_name: Attr<String>,
+    /// UUID of that storage VM; null for policies of the cluster.
+    #[attr(computed)]
+    pub(crate) svm_id: Attr<String>,
+    /// `svm` or `cluster`.
+    #[attr(computed)]
+    pub(crate) scope: Attr<String>,
+    /// IPspace.
+    #[attr(computed)]
+    pub(crate) ipspace: Attr<String>,
+    /// The services as the REST API writes them, with underscores.
+    #[attr(computed)]
+    pub(crate) services: Attr<BTreeSet<String>>,
+    /// Whether ONTAP brought the policy along; null below ONTAP 9.12.1, which does not say.
+    #[attr(computed)]
+    pub(crate) built_in: Attr<bool>,
+}
+
+/// The data source.
+#[derive(Debug)]
+pub(crate) struct ServicePolicies;
+
+#[async_trait]
+impl DataSource for ServicePolicies {
+    const NAME: &'static str = "service_policies";
+
+    type Model = ServicePoliciesData;
+    type Clients = Clients;
+
+    async fn read(cx: &Cx<Clients>, config: ServicePoliciesData) -> Outcome<ServicePoliciesData> {
+        let ontap = Clients::ontap(cx).await?;
+        let svm_name = config.svm_name.known().map(SvmName::as_str);
+        let mut found = ontap.all_service_policies(svm_name).await.during("list the service policies")?;
+        if let Some(name) = svm_name.filter(|_| found.is_empty()) {
+            storage_vm::by_name(&ontap, "svm_name", name).await?;
+        }
+        found.sort_by_cached_key(|policy| (svm_of(policy), policy.name.clone()));
+        let service_policies = Attr::Known(found.iter().map(entry).collect());
+        Ok(ServicePoliciesData { svm_name: config.svm_name, service_policies })
+    }
+}
+
+fn svm_of(policy: &ServicePolicy) -> Option<String> {
+    policy.svm.name.clone().filter(|_| policy.scope != Some(Scope::Cluster))
+}
+
+fn entry(policy: &ServicePolicy) -> ServicePolicyData {
+    let svm_name = svm_of(policy);
+    let svm_id = policy.svm.uuid.clone().filter(|_| svm_name.is_some());
+    let services = policy.services.iter().map(|name| ServiceName::from(&name[..]).underscored().to_owned());
+    ServicePolicyData {
+        id: policy.uuid.clone().into(),
+        name: policy.name.clone().into(),
+        svm_name: svm_name.into(),
+        svm_id: svm_id.into(),
+        scope: policy.scope.as_ref().map(ToString::to_string).into(),
+        ipspace: policy.ipspace.name.clone().into(),
+        services: Attr::Known(services.collect()),
+        built_in: policy.is_built_in.into(),
+    }
+}
