@@ -187,3 +187,17 @@ async fn in_several_zones_a_floating_address_is_on_no_interface() {
     order(&system, "giveback", "cvo-node1").await;
     assert_eq!(lifs(&system).await, before);
 }
+
+#[tokio::test]
+async fn every_release_and_topology_fills_every_list() {
+    let releases = [OntapVersion::V9_10_1, OntapVersion::V9_12_1, OntapVersion::V9_16_1];
+    for (preset, ontap_version) in Preset::ALL.iter().copied().zip(releases) {
+        let system = System::with(Options { preset, ontap_version, ..Options::default() }, json!({})).await;
+        for list in ["storage_vms", "lifs", "service_policies", "aggregates"] {
+            let found = read(&system, &format!("cvo_{list}"), json!({})).await[list].clone();
+            let length =
+                found.as_array().map(Vec::len).or_else(|| found.as_object().map(serde_json::Map::len));
+            assert!(length.is_some_and(|length| length > 0), "{list} of {}: {found}", preset.name());
+        }
+    }
+}
