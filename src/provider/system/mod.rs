@@ -3,6 +3,7 @@
 
 mod addresses;
 mod default_svm;
+mod failover;
 mod join;
 
 use std::collections::BTreeSet;

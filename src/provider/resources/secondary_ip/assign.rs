@@ -7,7 +7,7 @@ use ontap::{IpInterface, IpInterfaceFilter};
 use rand::seq::IteratorRandom;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
-use super::decide::{self, Decision, Present, Seen};
+use super::decide::{self, Decision, Partner, Present, Seen};
 use super::model::SecondaryIpModel;
 use super::settle;
 use crate::clients::Clients;
@@ -32,12 +32,12 @@ pub(super) async fn named(
 ) -> Outcome<SecondaryIpModel> {
     let reuse = planned.reuse_unused == Attr::Known(true);
     let present = if reuse { Present::Reused } else { Present::Refused };
-    match decide(cx, &planned.interface(), address, present).await? {
+    match decide(cx, &planned, address, present).await? {
         Decision::Adopt => {
             cx.clients().claims().claim(&planned.interface(), address);
             Ok(settled(planned, address, false))
         }
-        Decision::Assign => write(cx, planned, address).await.map_err(Failed::into_diagnostics),
+        decision => write(cx, planned, address, decision).await.map_err(Failed::into_diagnostics),
     }
 }
 
@@ -47,9 +47,9 @@ pub(super) async fn again(
     planned: SecondaryIpModel,
     address: Ipv4Addr,
 ) -> Outcome<SecondaryIpModel> {
-    match decide(cx, &planned.interface(), address, Present::Ours).await? {
+    match decide(cx, &planned, address, Present::Ours).await? {
         Decision::Adopt => Ok(planned.with_address(address, true)),
-        Decision::Assign => write(cx, planned, address).await.map_err(Failed::into_diagnostics),
+        decision => write(cx, planned, address, decision).await.map_err(Failed::into_diagnostics),
     }
 }
 
@@ -58,7 +58,7 @@ pub(super) async fn chosen(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outco
     let mut lost = Vec::new();
     for _ in 0..CHOICES {
         let address = choose(cx, &planned.interface(), &lost).await?;
-        match write(cx, planned.clone(), address).await {
+        match write(cx, planned.clone(), address, Decision::Assign).await {
             Err(Failed::Taken(_)) => lost.push(address),
             Err(failed) => return Err(failed.into_diagnostics()),
             Ok(made) => return Ok(made),
@@ -70,16 +70,28 @@ pub(super) async fn chosen(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outco
     ))
 }
 
-async fn decide(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr, present: Present) -> Outcome<Decision> {
+async fn decide(
+    cx: &Cx<Clients>,
+    planned: &SecondaryIpModel,
+    address: Ipv4Addr,
+    present: Present,
+) -> Outcome<Decision> {
     let clients = cx.clients();
-    let interface = clients.interface(interface).await?;
+    let pair = Clients::pair_of(cx, &planned.interface()).await?;
+    let partner = pair.as_ref().map(|pair| Partner {
+        interface: &pair.partner.interface_id,
+        in_takeover: pair.is_in_takeover(),
+        claimed: clients.claims().has(&pair.partner.interface_id, address),
+        may_give: planned.allow_reassignment == Attr::Known(true),
+    });
+    let interface = clients.interface(&planned.interface()).await?;
     let filter = InterfaceFilter::PrivateIps(vec![address]);
     let holders = clients.interfaces(filter, &format!("look who has {address}")).await?;
     let lifs = lifs(cx).await?;
     let limit = limit(clients, &interface).await?;
     let nodes = Clients::nodes(cx).await?;
     let claimed = clients.claims().has(&interface.id, address);
-    let seen = Seen { interface: &interface, holders: &holders, lifs: &lifs, nodes, limit, claimed };
+    let seen = Seen { interface: &interface, holders: &holders, lifs: &lifs, nodes, limit, claimed, partner };
     decide::named(&seen, address, present)
 }
 
@@ -89,8 +101,8 @@ async fn choose(cx: &Cx<Clients>, interface: &str, lost: &[Ipv4Addr]) -> Outcome
     let lifs = lifs(cx).await?;
     let limit = limit(clients, &interface).await?;
     let nodes = Clients::nodes(cx).await?;
-    let claimed = false;
-    decide::fits(&Seen { interface: &interface, holders: &[], lifs: &lifs, nodes, limit, claimed })?;
+    let (claimed, partner) = (false, None);
+    decide::fits(&Seen { interface: &interface, holders: &[], lifs: &lifs, nodes, limit, claimed, partner })?;
     let subnet = clients.subnet(&interface.subnet_id).await?;
     let reservations = clients.ec2().subnet_cidr_reservations(&subnet.id).await;
     let reservations = reservations.during(format!("read the reserved ranges of {}", subnet.id))?;
@@ -131,11 +143,16 @@ async fn write(
     cx: &Cx<Clients>,
     planned: SecondaryIpModel,
     address: Ipv4Addr,
+    decision: Decision,
 ) -> Result<SecondaryIpModel, Failed> {
     let interface = planned.interface();
     let made = settled(planned, address, true);
     cx.checkpoint(&made.with_address(address, false));
-    let assigned = cx.clients().ec2().assign_private_ip(&interface, address, Reassignment::Refuse).await;
+    let reassignment = match decision {
+        Decision::Reassign => Reassignment::Allow,
+        Decision::Assign | Decision::Adopt => Reassignment::Refuse,
+    };
+    let assigned = cx.clients().ec2().assign_private_ip(&interface, address, reassignment).await;
     if let Err(error) = assigned {
         let (taken, ambiguous) = (error.is_move_not_allowed(), error.is_ambiguous());
         let failed: Outcome<()> = Err(error).during_with(format!("assign {address} to {interface}"), &BLAMED);

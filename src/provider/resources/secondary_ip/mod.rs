@@ -2,6 +2,7 @@
 
 mod assign;
 mod decide;
+mod holder;
 mod model;
 mod plan;
 
@@ -63,6 +64,10 @@ impl Resource for SecondaryIp {
         Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
         let interface = planned.interface();
         let _held = Clients::hold_interface(cx, &interface).await?;
+        if let Some(pair) = Clients::pair_of(cx, &interface).await? {
+            let allowed = planned.allow_during_takeover == Attr::Known(true);
+            pair.refuse_create("The address", allowed, "network_interface_id")?;
+        }
         match planned.address() {
             Some(address) => assign::named(cx, planned, address).await,
             None => assign::chosen(cx, planned).await,
@@ -72,7 +77,7 @@ impl Resource for SecondaryIp {
     async fn read(cx: &Cx<Clients>, prior: SecondaryIpModel) -> Outcome<Option<SecondaryIpModel>> {
         Clients::ontap_of(cx, &format!("Address {}", prior.id.value_or_default())).await?;
         let Some(address) = prior.address() else { return Ok(None) };
-        let found = Clients::interface_with(cx, &prior.interface(), address).await?;
+        let found = holder::holder(cx, &prior.interface(), address).await?;
         Ok(Some(prior.with_address(address, found.is_some())))
     }
 
@@ -97,15 +102,15 @@ impl Resource for SecondaryIp {
         let interface = prior.interface();
         let _held = Clients::hold_interface(cx, &interface).await?;
         cx.clients().claims().release(&interface, address);
-        let Some(now) = Clients::interface_with(cx, &interface, address).await? else { return Ok(()) };
+        let Some(now) = holder::holder(cx, &interface, address).await? else { return Ok(()) };
         let lifs = ontap
             .ip_interfaces(&IpInterfaceFilter::default())
             .await
             .during("list the LIFs of the cluster")?;
         decide::release(&now, &lifs, address)?;
-        let released = cx.clients().ec2().unassign_private_ip(&interface, address).await;
-        released.during(format!("release {address} from {interface}"))?;
-        settle(cx, &interface, &format!("that {address} is gone"), |seen| !seen.has(address)).await?;
+        let released = cx.clients().ec2().unassign_private_ip(&now.id, address).await;
+        released.during(format!("release {address} from {}", now.id))?;
+        settle(cx, &now.id, &format!("that {address} is gone"), |seen| !seen.has(address)).await?;
         Ok(())
     }
 
@@ -113,7 +118,11 @@ impl Resource for SecondaryIp {
         let (interface, address) = parse_id(id)?;
         Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
         let found = cx.clients().interface(interface.as_str()).await?;
-        match found.address(address) {
+        let at_partner = match found.has(address) {
+            true => None,
+            false => holder::at_partner(cx, interface.as_str(), address).await?,
+        };
+        match at_partner.as_ref().unwrap_or(&found).address(address) {
             Some(held) if !held.primary => {}
             Some(_) => return Err(not_importable(&found, &format!("{address} is its primary address"))),
             None => return Err(not_importable(&found, &format!("it does not have {address}"))),
@@ -121,6 +130,8 @@ impl Resource for SecondaryIp {
         let empty = SecondaryIpModel {
             network_interface_id: Attr::Known(interface),
             reuse_unused: Attr::Known(false),
+            allow_reassignment: Attr::Known(false),
+            allow_during_takeover: Attr::Known(false),
             release_on_destroy: Attr::Known(false),
             ..SecondaryIpModel::default()
         };

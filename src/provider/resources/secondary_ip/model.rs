@@ -30,12 +30,23 @@ pub(crate) struct SecondaryIpModel {
     /// address that is there already is refused.
     #[attr(optional, default = false)]
     pub(crate) reuse_unused: Attr<bool>,
+    /// `true`: the address of `private_ip` may be taken from the network interface behind e0a of the HA partner, when
+    /// nothing uses it. From any other interface it is never taken. An address that a LIF has or that an Elastic
+    /// IP is tied to, and every address during a takeover, stays where it is and is accepted there. Default
+    /// `false`. EC2's tick box "Allow reassignment" is likewise a permission for one call and no property of the
+    /// address; a takeover does not depend on it.
+    #[attr(optional, default = false)]
+    pub(crate) allow_reassignment: Attr<bool>,
+    /// `true`: the address may be assigned while the node of the interface is taken over by its partner or waits
+    /// for giveback. Default `false`: that is refused. Reading, changing and destroying are possible at any time.
+    #[attr(optional, default = false)]
+    pub(crate) allow_during_takeover: Attr<bool>,
     /// Whether a destroy takes the address off the interface. Default `true` for an address that this resource
-    /// assigned, `false` for one that was there before (`reuse_unused`) or was imported: it is then only
-    /// forgotten.
+    /// assigned, `false` for one that was there before (`reuse_unused`, or accepted with `allow_reassignment`) or was
+    /// imported: it is then only forgotten.
     #[attr(optional, computed, stable)]
     pub(crate) release_on_destroy: Attr<bool>,
-    /// Whether the address is on the interface. `false` after it was taken away outside of Terraform; the next
+    /// Whether the address is on the interface, or after a failover on that of the HA partner. `false` after it was taken away outside of Terraform; the next
     /// apply assigns the same address again.
     #[attr(computed)]
     pub(crate) assigned: Attr<bool>,

@@ -7,10 +7,12 @@
 )]
 
 mod faults;
+mod ha_secondary_ip;
 mod lif;
 mod lists;
 mod route;
 mod secondary_ip;
+mod service_policy_move;
 mod storage_vm;
 mod support;
 mod system;

@@ -1,10 +1,14 @@
 //! Whether an address may be assigned, adopted or released: pure decisions on what was just read.
 
+mod partner;
+
 use std::net::Ipv4Addr;
 
 use ec2::NetworkInterface;
 use ontap::{IpInterface, Node, Scope};
 use tfplugin::{Diagnostics, Outcome};
+
+pub(super) use partner::Partner;
 
 use crate::system::{describe_lif, lif_with, uses};
 
@@ -23,6 +27,8 @@ pub(super) struct Seen<'a> {
     pub(super) limit: Option<usize>,
     /// Whether another resource of this run has got the wanted address.
     pub(super) claimed: bool,
+    /// The other node of the pair that the interface belongs to.
+    pub(super) partner: Option<Partner<'a>>,
 }
 
 /// What it means that the interface has a wanted address already.
@@ -41,8 +47,10 @@ pub(super) enum Present {
 pub(super) enum Decision {
     /// Assign it.
     Assign,
-    /// It is there and unused: take it as it is.
+    /// It is there: take it as it is.
     Adopt,
+    /// Move it here from the partner's interface.
+    Reassign,
 }
 
 /// Decides about an address that the configuration names.
@@ -54,6 +62,9 @@ pub(super) fn named(seen: &Seen<'_>, address: Ipv4Addr, present: Present) -> Out
             Present::Reused => unused(seen, address).map(|()| Decision::Adopt),
             Present::Ours => Ok(Decision::Adopt),
         };
+    }
+    if let Some(decided) = partner::decide(seen, address, present) {
+        return decided;
     }
     let vpc = &seen.interface.vpc_id;
     if let Some(other) = seen.holders.iter().find(|holder| holder.vpc_id == *vpc && holder.has(address)) {
@@ -83,6 +94,7 @@ pub(super) fn fits(seen: &Seen<'_>) -> Outcome<()> {
 /// Unused means: on no LIF of the cluster, no Elastic IP, chosen by no other resource, and the cluster's own LIFs
 /// could be seen.
 fn unused(seen: &Seen<'_>, address: Ipv4Addr) -> Outcome<()> {
+    let in_takeover = seen.partner.is_some_and(|partner| partner.in_takeover);
     let refuse = |why: String| {
         Err(Diagnostics::error_at(
             "private_ip",
@@ -90,6 +102,11 @@ fn unused(seen: &Seen<'_>, address: Ipv4Addr) -> Outcome<()> {
             format!("{why} Nothing was changed. Choose another address, or leave private_ip out."),
         ))
     };
+    if in_takeover {
+        return refuse(
+            "A takeover of the HA pair is in progress, so it cannot be told what is unused.".to_owned(),
+        );
+    }
     if let Some(lif) = lif_with(seen.lifs, address) {
         return refuse(format!("It is the address of {}.", describe_lif(lif)));
     }

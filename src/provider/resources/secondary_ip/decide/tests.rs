@@ -57,8 +57,15 @@ fn decide(
     holders: &[NetworkInterface],
 ) -> Result<Decision, String> {
     let (interface, lifs) = world();
-    let seen =
-        Seen { interface: &interface, holders, lifs: &lifs, nodes: &[], limit: Some(limit), claimed: false };
+    let seen = Seen {
+        interface: &interface,
+        holders,
+        lifs: &lifs,
+        nodes: &[],
+        limit: Some(limit),
+        claimed: false,
+        partner: None,
+    };
     named(&seen, address(text), present).map_err(|refusal| {
         let only = refusal.iter().next().unwrap();
         format!("{} {}", only.summary, only.detail)
@@ -84,8 +91,15 @@ fn an_address_that_was_only_not_shown_is_found_again_whatever_uses_it() {
 #[test]
 fn an_address_of_another_resource_of_the_run_is_not_adopted() {
     let (interface, lifs) = world();
-    let seen =
-        Seen { interface: &interface, holders: &[], lifs: &lifs, nodes: &[], limit: Some(15), claimed: true };
+    let seen = Seen {
+        interface: &interface,
+        holders: &[],
+        lifs: &lifs,
+        nodes: &[],
+        limit: Some(15),
+        claimed: true,
+        partner: None,
+    };
     let refusal = named(&seen, address("10.0.1.12"), Present::Reused).unwrap_err();
     assert!(refusal.iter().next().unwrap().detail.contains("Another cvo_secondary_ip"));
 }
@@ -124,6 +138,7 @@ fn nothing_is_adopted_without_sight_of_the_clusters_lifs() {
         nodes: &[],
         limit: Some(15),
         claimed: false,
+        partner: None,
     };
     let refusal = named(&seen, address("10.0.1.12"), Present::Reused).unwrap_err();
     assert!(refusal.iter().next().unwrap().detail.contains("does not see"));
@@ -140,4 +155,61 @@ fn an_address_in_use_is_not_released() {
     assert!(release(&interface, &lifs, address("10.0.1.11")).is_err(), "a LIF has it");
     interface.addresses[2].elastic_ip = Some(address("203.0.113.5"));
     assert!(release(&interface, &lifs, address("10.0.1.12")).is_err(), "an Elastic IP has it");
+}
+
+/// What is decided about 10.0.1.40 of the partner's interface: whether it may give, a takeover is going on, and a LIF
+/// or an Elastic IP has it.
+fn at_partner(may_give: bool, in_takeover: bool, on_lif: bool, elastic: bool) -> Result<Decision, String> {
+    let (interface, mut lifs) = world();
+    let mut other = self::interface("eni-0b", &["10.0.1.30", "10.0.1.40"]);
+    other.addresses[1].elastic_ip = elastic.then(|| address("203.0.113.5"));
+    if on_lif {
+        lifs.push(lif("down", Scope::Svm, "10.0.1.40"));
+    }
+    let partner = Partner { interface: "eni-0b", in_takeover, claimed: false, may_give };
+    let seen = Seen {
+        interface: &interface,
+        holders: &[other],
+        lifs: &lifs,
+        nodes: &[],
+        limit: Some(15),
+        claimed: false,
+        partner: Some(partner),
+    };
+    let told = |refusal: Diagnostics| refusal.iter().next().unwrap().detail.clone();
+    named(&seen, address("10.0.1.40"), Present::Refused).map_err(told)
+}
+
+#[test]
+fn only_an_unused_address_is_reassigned_and_one_in_use_is_accepted_where_it_is() {
+    let cases = [
+        ("unused", [true, false, false, false], Decision::Reassign),
+        ("in a takeover", [true, true, false, false], Decision::Adopt),
+        ("on a LIF", [true, false, true, false], Decision::Adopt),
+        ("with an Elastic IP", [true, false, false, true], Decision::Adopt),
+    ];
+    for (name, [may_give, in_takeover, on_lif, elastic], expected) in cases {
+        assert_eq!(at_partner(may_give, in_takeover, on_lif, elastic), Ok(expected), "{name}");
+    }
+    let refusal = at_partner(false, false, false, false).unwrap_err();
+    assert!(refusal.contains("eni-0b") && refusal.contains("allow_reassignment"), "{refusal}");
+}
+
+#[test]
+fn an_address_that_a_failover_moved_is_still_ours() {
+    let (interface, lifs) = world();
+    let other = [self::interface("eni-0b", &["10.0.1.30", "10.0.1.40"])];
+    let partner = Partner { interface: "eni-0b", in_takeover: true, claimed: false, may_give: false };
+    let partner = Some(partner);
+    let seen = Seen {
+        interface: &interface,
+        holders: &other,
+        lifs: &lifs,
+        nodes: &[],
+        limit: Some(3),
+        claimed: false,
+        partner,
+    };
+    assert_eq!(named(&seen, address("10.0.1.40"), Present::Ours).unwrap(), Decision::Adopt);
+    assert!(named(&seen, address("10.0.1.12"), Present::Reused).is_err(), "nothing is adopted in a takeover");
 }

@@ -4,6 +4,7 @@ mod sim_ec2;
 
 use std::sync::Arc;
 
+use cvo_simulator::inventory::Preset;
 use cvo_simulator::{Options, Simulator};
 use provider::{CvoProvider, Environment};
 use serde_json::{Value as Json, json};
@@ -32,6 +33,28 @@ impl System {
         let diagnostics = provider.configure(configuration(&simulator, config)).await;
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         Self { simulator, provider, http: client() }
+    }
+
+    /// A system of this preset.
+    pub(crate) async fn of(preset: Preset) -> Self {
+        Self::with(Options { preset, ..Options::default() }, json!({})).await
+    }
+
+    /// Makes a node fail, and waits until its partner has taken over.
+    pub(crate) async fn takeover(&self, node: &str) {
+        self.command("takeover", json!({"node": node})).await;
+    }
+
+    /// Gives a node its work back.
+    pub(crate) async fn giveback(&self, node: &str) {
+        self.command("giveback", json!({"node": node})).await;
+    }
+
+    /// Sends a command to the simulator's control endpoint, which must accept it.
+    pub(crate) async fn command(&self, what: &str, body: Json) {
+        let url = format!("{}/{what}", self.simulator.ready().control);
+        let answer = self.http.post(url).json(&body).send().await.unwrap();
+        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
     }
 
     /// Configures the provider anew, as each run of Terraform does.

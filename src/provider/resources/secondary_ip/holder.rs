@@ -1,0 +1,40 @@
+//! Where an address is now: on its interface, or after a failover on that of the HA partner.
+
+use std::net::Ipv4Addr;
+
+use ec2::NetworkInterface;
+use tfplugin::{Cx, Outcome};
+
+use crate::clients::Clients;
+
+/// The interface that has the address, of the two that it may be on. It is on neither only when a second look some
+/// seconds later says so too.
+pub(super) async fn holder(
+    cx: &Cx<Clients>,
+    interface: &str,
+    address: Ipv4Addr,
+) -> Outcome<Option<NetworkInterface>> {
+    let first = cx.clients().interface(interface).await?;
+    if first.has(address) {
+        return Ok(Some(first));
+    }
+    if let Some(partner) = at_partner(cx, interface, address).await? {
+        return Ok(Some(partner));
+    }
+    let again = Clients::interface_again(cx, interface, address).await?;
+    if again.has(address) {
+        return Ok(Some(again));
+    }
+    at_partner(cx, interface, address).await
+}
+
+/// The partner's interface, if it has the address.
+pub(super) async fn at_partner(
+    cx: &Cx<Clients>,
+    interface: &str,
+    address: Ipv4Addr,
+) -> Outcome<Option<NetworkInterface>> {
+    let Some(partner) = Clients::partner_e0a(cx, interface).await? else { return Ok(None) };
+    let found = cx.clients().interface(&partner.interface_id).await?;
+    Ok(Some(found).filter(|found| found.has(address)))
+}

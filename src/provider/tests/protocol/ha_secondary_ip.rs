@@ -1,0 +1,163 @@
+//! `cvo_secondary_ip` on HA pairs: reassignment, and failovers that do not show.
+
+use crate::support::{System, told};
+use cvo_simulator::inventory::Preset;
+use serde_json::{Value as Json, json};
+use tfplugin::testing::Stored;
+
+const TYPE: &str = "cvo_secondary_ip";
+const NODE_1: &str = "eni-0c0a51de00021e0a0";
+const NODE_2: &str = "eni-0c0a51de00022e0a0";
+
+fn config(interface: &str, address: &str) -> Json {
+    json!({"network_interface_id": interface, "private_ip": address})
+}
+
+fn reassigning(interface: &str, address: &str) -> Json {
+    json!({"network_interface_id": interface, "private_ip": address, "allow_reassignment": true})
+}
+
+/// The interface that has the address.
+async fn holder(system: &System, address: &str) -> Option<String> {
+    let state = system.state().await;
+    let has = |found: &&Json| found["private_ips"].as_array().unwrap().contains(&json!(address));
+    let found = state["interfaces"].as_array().unwrap().iter().find(has).cloned();
+    found.map(|found| found["id"].as_str().unwrap().to_owned())
+}
+
+/// What a create is refused with; nothing was changed by it.
+async fn refusal(system: &System, config: Json) -> String {
+    let before = system.state().await;
+    let plan = system.provider.plan(TYPE, None, config).await;
+    assert!(!plan.diagnostics.has_errors(), "a takeover blocks no plan: {}", told(&plan.diagnostics));
+    let refused = system.provider.apply(&plan).await;
+    assert!(refused.diagnostics.has_errors());
+    assert_eq!(system.state().await, before, "a refusal changes nothing");
+    told(&refused.diagnostics)
+}
+
+/// A read and a plan as each run does them: both find everything as it was.
+async fn assert_unchanged(system: &System, stored: &Stored, config: &Json, when: &str) {
+    system.run_again().await;
+    let read = system.provider.read(stored).await;
+    assert_eq!(read.stored, *stored, "{when}: {}", told(&read.diagnostics));
+    let plan = system.provider.plan(TYPE, Some(stored), config.clone()).await;
+    assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{when}: {}", told(&plan.diagnostics));
+}
+
+/// An address with the NAS LIF of a further storage VM on it.
+async fn address_with_lif(system: &System, address: &str) -> Stored {
+    let made = system.create(TYPE, config(NODE_1, address)).await;
+    system.create("cvo_storage_vm", json!({"name": "svm_2", "aggregates": ["aggr1"]})).await;
+    let lif = json!({"name": "nas", "svm_name": "svm_2", "address": address, "home_node": "cvo-node1"});
+    system.create("cvo_lif", lif).await;
+    made
+}
+
+#[tokio::test]
+async fn an_address_that_moves_with_its_lif_is_healthy() {
+    let system = System::of(Preset::HaSingleAz).await;
+    let made = address_with_lif(&system, "10.30.1.70").await;
+    let config = config(NODE_1, "10.30.1.70");
+    system.takeover("cvo-node1").await;
+    assert_eq!(holder(&system, "10.30.1.70").await.unwrap(), NODE_2);
+    assert_unchanged(&system, &made, &config, "node 1 is taken over").await;
+    let imported = system.provider.import(TYPE, &format!("{NODE_1}/10.30.1.70")).await;
+    assert!(imported.diagnostics.is_empty(), "{}", told(&imported.diagnostics));
+    system.giveback("cvo-node1").await;
+    assert_unchanged(&system, &made, &config, "after the giveback").await;
+    system.takeover("cvo-node2").await;
+    assert_unchanged(&system, &made, &config, "node 2 is taken over").await;
+}
+
+#[tokio::test]
+async fn an_address_that_stayed_with_the_partner_is_released_there() {
+    let system = System::of(Preset::HaSingleAz).await;
+    let before = system.state().await;
+    let made = system.create(TYPE, config(NODE_1, "10.30.1.51")).await;
+    let moved = cvo_simulator::world::ec2::AssignRequest {
+        network_interface_id: NODE_2.to_owned(),
+        private_ip_addresses: vec!["10.30.1.51".to_owned()],
+        allow_reassignment: true,
+        ..Default::default()
+    };
+    {
+        let world = system.simulator.world();
+        let mut world = world.lock();
+        let now = world.clock.now();
+        world.ec2.assign_private_ip_addresses(now, &moved).unwrap();
+    }
+    assert_unchanged(&system, &made, &config(NODE_1, "10.30.1.51"), "on the partner's interface").await;
+    let plan = system.provider.plan_destroy(&made).await;
+    let gone = system.provider.apply(&plan).await;
+    assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+    assert_eq!(system.state().await, before);
+}
+
+#[tokio::test]
+async fn an_unused_address_is_taken_from_the_partner_when_that_is_allowed() {
+    let system = System::of(Preset::HaSingleAz).await;
+    system.create(TYPE, config(NODE_2, "10.30.1.52")).await;
+    let told = refusal(&system, config(NODE_1, "10.30.1.52")).await;
+    assert!(told.contains(NODE_2) && told.contains("allow_reassignment"), "{told}");
+    let told = refusal(&system, reassigning(NODE_1, "10.30.1.52")).await;
+    assert!(told.contains("Another cvo_secondary_ip of this run"), "{told}");
+    system.run_again().await;
+    let taken = system.create(TYPE, reassigning(NODE_1, "10.30.1.52")).await;
+    assert_eq!(holder(&system, "10.30.1.52").await.unwrap(), NODE_1);
+    assert_eq!(taken.json()["release_on_destroy"], json!(true));
+}
+
+#[tokio::test]
+async fn an_address_in_use_is_accepted_where_it_is() {
+    let system = System::of(Preset::HaSingleAz).await;
+    let accepted = system.create(TYPE, reassigning(NODE_1, "10.30.1.23")).await;
+    assert_eq!(holder(&system, "10.30.1.23").await.unwrap(), NODE_2, "ip_iscsi_2 keeps its address");
+    assert_eq!(accepted.json()["release_on_destroy"], json!(false));
+    assert_unchanged(&system, &accepted, &reassigning(NODE_1, "10.30.1.23"), "accepted").await;
+    let told = refusal(&system, reassigning(NODE_1, "10.30.1.200")).await;
+    assert!(told.contains("never moved"), "an interface of somebody else: {told}");
+}
+
+#[tokio::test]
+async fn nothing_is_made_for_a_node_that_is_taken_over() {
+    let system = System::of(Preset::HaSingleAz).await;
+    system.takeover("cvo-node1").await;
+    system.run_again().await;
+    let told = refusal(&system, config(NODE_1, "10.30.1.53")).await;
+    assert!(told.contains("cvo-node1 is taken over by its partner"), "{told}");
+    system.command("clock", json!({"advance_ms": 61_000})).await;
+    let told = refusal(&system, config(NODE_1, "10.30.1.53")).await;
+    assert!(told.contains("cvo-node1 is waiting for the giveback"), "{told}");
+    system.create(TYPE, config(NODE_2, "10.30.1.54")).await;
+    let mut allowed = config(NODE_1, "10.30.1.53");
+    allowed["allow_during_takeover"] = json!(true);
+    system.create(TYPE, allowed).await;
+}
+
+#[tokio::test]
+async fn nothing_is_adopted_during_a_takeover() {
+    let system = System::of(Preset::HaSingleAz).await;
+    system.create(TYPE, config(NODE_1, "10.30.1.55")).await;
+    system.takeover("cvo-node2").await;
+    system.run_again().await;
+    let mut adopting = config(NODE_1, "10.30.1.55");
+    adopting["reuse_unused"] = json!(true);
+    let told = refusal(&system, adopting.clone()).await;
+    assert!(told.contains("takeover of the HA pair is in progress"), "{told}");
+    system.giveback("cvo-node2").await;
+    system.create(TYPE, adopting).await;
+}
+
+#[tokio::test]
+async fn an_address_on_neither_interface_is_assigned_again() {
+    let system = System::of(Preset::HaSingleAz).await;
+    let config = config(NODE_1, "10.30.1.56");
+    let made = system.create(TYPE, config.clone()).await;
+    let plan = system.provider.plan_destroy(&made).await;
+    assert!(system.provider.apply(&plan).await.diagnostics.is_empty());
+    let read = system.provider.read(&made).await;
+    assert_eq!(read.json()["assigned"], json!(false));
+    let again = system.update(&read.stored, config).await;
+    assert_eq!(again.json(), made.json());
+}
