@@ -21,12 +21,14 @@ fn read() -> Request {
 }
 
 impl Client {
-    /// Reads the cluster.
+    /// Reads the cluster. Its release is then known to [`Client::version`] too.
     ///
     /// # Errors
     /// Whatever the request meets.
     pub async fn cluster(&self) -> Result<Cluster> {
-        self.fetch(&read()).await
+        let cluster: Cluster = self.fetch(&read()).await?;
+        let _known_already = self.cached_version().set(cluster.version);
+        Ok(cluster)
     }
 
     /// The cluster's release, read once per client and its clones.

@@ -34,6 +34,7 @@ pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
         .resource::<resources::lif::Lif>()
         .resource::<resources::route::Route>()
         .resource::<resources::secondary_ip::SecondaryIp>()
+        .resource::<resources::service_policy_move::ServicePolicyMove>()
         .resource::<resources::storage_vm::StorageVm>()
         .data_source::<data_sources::system::System>()
         .data_source::<data_sources::storage_vm::StorageVmByName>()

@@ -6,6 +6,7 @@ mod claims;
 mod cluster;
 mod interface;
 mod inventory;
+mod service_policies;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

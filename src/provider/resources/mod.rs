@@ -3,4 +3,5 @@
 pub(crate) mod lif;
 pub(crate) mod route;
 pub(crate) mod secondary_ip;
+pub(crate) mod service_policy_move;
 pub(crate) mod storage_vm;

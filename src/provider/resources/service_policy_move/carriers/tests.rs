@@ -1,0 +1,116 @@
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::super::goal::{back, edits, forth};
+use super::super::service::Services;
+use super::*;
+
+const DNS: &str = "management_dns_client";
+const FPOLICY: &str = "data_fpolicy_client";
+
+fn policy(name: &str, services: &[&str]) -> ServicePolicy {
+    serde_json::from_value(json!({"uuid": format!("u-{name}"), "name": name, "services": services})).unwrap()
+}
+
+/// The built-in policies of a storage VM from 9.11.1 on, as far as they matter.
+fn policies() -> Vec<ServicePolicy> {
+    vec![
+        policy("default-data-blocks", &["data_core", "data_iscsi"]),
+        policy("default-data-files", &["data_core", "data_nfs", DNS, FPOLICY]),
+        policy("default-data-iscsi", &["data_core", "data_iscsi"]),
+        policy("default-management", &["data_core", "management_https", DNS]),
+    ]
+}
+
+/// `policy@node`; a LIF that is disabled begins with an exclamation mark.
+fn lif(text: &str) -> IpInterface {
+    let (policy, node) = text.trim_start_matches('!').split_once('@').unwrap();
+    let lif = json!({
+        "uuid": text, "name": text, "enabled": !text.starts_with('!'),
+        "service_policy": {"name": policy, "uuid": format!("u-{policy}")},
+        "location": {"home_node": {"name": node}},
+    });
+    serde_json::from_value(lif).unwrap()
+}
+
+fn services() -> Services {
+    [DNS, FPOLICY].map(ServiceName::from).into()
+}
+
+fn blocks() -> BTreeSet<String> {
+    ["default-data-blocks", "default-data-iscsi"].map(str::to_owned).into()
+}
+
+fn told(edits: &[Edit], policies: &[ServicePolicy], lifs: &[&str]) -> Vec<String> {
+    let lifs: Vec<_> = lifs.iter().map(|text| lif(text)).collect();
+    missing(edits, policies, &lifs).iter().map(Missing::describe).collect()
+}
+
+#[test]
+fn a_service_must_have_a_carrier_wherever_it_had_one() {
+    let all = ["data-fpolicy-client (no LIF at all)", "management-dns-client (no LIF at all)"];
+    let cases: &[(&str, &[&str], &[&str])] = &[
+        (
+            "one iSCSI LIF per node",
+            &["default-data-files@a", "default-data-iscsi@a", "default-data-iscsi@b"],
+            &[],
+        ),
+        ("blocks by the old policy", &["default-data-files@a", "default-data-blocks@a"], &[]),
+        ("the single-AZ layout without management LIF", &["default-data-files@a"], &all),
+        (
+            "the single-AZ layout",
+            &["default-data-files@a", "default-management@a"],
+            &["data-fpolicy-client (no LIF at all)"],
+        ),
+        ("a carrier that is disabled is none", &["default-data-files@a", "!default-data-iscsi@a"], &all),
+        (
+            "files on both nodes, iSCSI on one",
+            &["default-data-files@a", "default-data-files@b", "default-data-iscsi@a"],
+            &["data-fpolicy-client (no LIF of node b)", "management-dns-client (no LIF of node b)"],
+        ),
+        (
+            "a node that never had a carrier lacks none",
+            &["default-data-files@a", "default-data-iscsi@a"],
+            &[],
+        ),
+        ("no LIFs yet", &[], &all),
+    ];
+    let edits = edits(&forth(&services(), "default-data-files", &blocks()), &policies());
+    for (case, lifs, expected) in cases {
+        assert_eq!(told(&edits, &policies(), lifs), *expected, "{case}");
+    }
+}
+
+#[test]
+fn moving_back_asks_the_same_of_the_source() {
+    let mut moved = policies();
+    let there = edits(&forth(&services(), "default-data-files", &blocks()), &moved);
+    there.iter().for_each(|edit| goal::carry_out(edit, &mut moved));
+    let edits = edits(&back(&services(), "default-data-files", &blocks()), &moved);
+    let cases: &[(&str, &[&str], usize)] = &[
+        ("files and blocks", &["default-data-files@a", "default-data-iscsi@a"], 0),
+        (
+            "blocks on a second node",
+            &["default-data-files@a", "default-data-iscsi@a", "default-data-iscsi@b"],
+            2,
+        ),
+        ("blocks only", &["default-data-iscsi@a"], 2),
+    ];
+    for (case, lifs, expected) in cases {
+        assert_eq!(told(&edits, &moved, lifs).len(), *expected, "{case}");
+    }
+}
+
+#[test]
+fn what_is_only_added_cannot_lose_its_carriers() {
+    let edits = edits(&forth(&services(), "nothing-of-it", &blocks()), &policies());
+    assert!(!edits.is_empty());
+    assert_eq!(told(&edits, &policies(), &[]), Vec::<String>::new());
+}
+
+#[test]
+fn several_nodes_are_named() {
+    let lost = Missing { service: ServiceName::from(DNS), nodes: ["a", "b"].map(str::to_owned).into() };
+    assert_eq!(lost.describe(), "management-dns-client (no LIF of the nodes a and b)");
+}

@@ -1,0 +1,55 @@
+//! Finding a move: by an import id.
+
+use ontap::Version;
+use tfplugin::{Diagnostics, Outcome};
+
+use super::model::MoveModel;
+use super::task::policies_of;
+use super::told;
+use crate::diagnose::During;
+
+/// The move that an import id names: the defaults for this storage VM and this source.
+pub(super) async fn by_import_id(ontap: &ontap::Client, id: &str, version: Version) -> Outcome<MoveModel> {
+    let Some((svm, source)) = parts(id) else { return Err(malformed(id)) };
+    let found = ontap.svm_by_name(svm).await.during(format!("look for storage VM {svm}"))?;
+    let Some(found) = found else {
+        let all = ontap.svms().await.during("list the storage VMs")?;
+        let names: Vec<_> = all.into_iter().map(|svm| svm.name).collect();
+        return Err(Diagnostics::error(
+            format!("There is no storage VM {svm:?}"),
+            format!("The import id is svm_name/from_policy. The cluster has: {}.", names.join(", ")),
+        ));
+    };
+    let model = MoveModel { svm_id: found.uuid.into(), ..MoveModel::imported(source, version) };
+    let policies = policies_of(ontap, &model).await?;
+    match policies.iter().any(|policy| policy.name == source) {
+        true => Ok(model.observed(&policies)),
+        false => Err(told::no_source(svm, source, &policies)),
+    }
+}
+
+/// Storage VM and policy of an import id. The name of neither can hold a slash.
+fn parts(id: &str) -> Option<(&str, &str)> {
+    let (svm, source) = id.split_once('/')?;
+    (!svm.is_empty() && !source.is_empty() && !source.contains('/')).then_some((svm, source))
+}
+
+fn malformed(id: &str) -> Diagnostics {
+    Diagnostics::error(
+        format!("{id:?} names no service policy move"),
+        "The import id is svm_name/from_policy, such as svm_2/default-data-files.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_import_id_is_a_storage_vm_and_a_policy() {
+        assert_eq!(parts("svm_2/default-data-files"), Some(("svm_2", "default-data-files")));
+        for id in ["", "svm_2", "svm_2/", "/default-data-files", "svm_2/a/b"] {
+            assert_eq!(parts(id), None, "{id}");
+        }
+    }
+}

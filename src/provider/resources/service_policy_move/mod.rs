@@ -1,0 +1,178 @@
+//! `cvo_service_policy_move`: services of a storage VM, out of one service policy into others.
+
+mod admit;
+mod carriers;
+mod find;
+mod goal;
+mod model;
+mod plan;
+mod send;
+mod service;
+mod task;
+mod told;
+mod ways;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use ontap::{ServicePolicy, UnlessGone};
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
+
+pub(crate) use model::MoveModel;
+pub(crate) use plan::Facts;
+
+use crate::clients::Clients;
+use crate::diagnose::During;
+use crate::svm_of;
+use goal::{Change, Direction};
+use task::{OnMissing, Task, policies_of};
+
+/// Private-state key: the create of this move is not complete.
+const BEGUN: &str = "begun";
+
+/// The resource.
+#[derive(Debug)]
+pub(crate) struct ServicePolicyMove;
+
+#[async_trait]
+impl Resource for ServicePolicyMove {
+    const NAME: &'static str = "service_policy_move";
+
+    type Model = MoveModel;
+    type Clients = Clients;
+    type Facts = Facts;
+
+    fn default_timeouts() -> DefaultTimeouts {
+        let write = Duration::from_secs(5 * 60);
+        DefaultTimeouts { create: write, update: write, delete: write, ..DefaultTimeouts::default() }
+    }
+
+    fn timeouts(model: &MoveModel) -> Option<&Timeouts> {
+        model.timeouts.known()
+    }
+
+    fn validate(config: &MoveModel, diagnostics: &mut Diagnostics) {
+        plan::validate(config, diagnostics);
+    }
+
+    async fn facts(cx: &Cx<Clients>, plan: &Plan<MoveModel>) -> Outcome<Facts> {
+        let new_name = svm_of::look_up(cx, plan).await?;
+        let version = Clients::cluster(cx).await?.version;
+        let nodes = Clients::nodes(cx).await?.len();
+        Ok(Facts { new_name, version, nodes })
+    }
+
+    fn plan(plan: &mut Plan<MoveModel>, facts: Option<&Facts>) {
+        plan::rules(plan, facts);
+    }
+
+    async fn create(cx: &Cx<Clients>, planned: MoveModel) -> Outcome<MoveModel> {
+        let ontap = Clients::ontap(cx).await?;
+        let svm_uuid = svm_of::uuid_by_name(&ontap, &planned.svm_name).await?;
+        if planned.allow_during_takeover.known() != Some(&true) {
+            told::failover(&planned, &Clients::nodes_now(cx).await?).into_result()?;
+        }
+        Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
+        cx.remember(BEGUN, &true);
+        let made = move_forth(cx, &ontap, MoveModel { svm_id: svm_uuid.into(), ..planned }).await?;
+        cx.forget(BEGUN);
+        Ok(made)
+    }
+
+    async fn read(cx: &Cx<Clients>, prior: MoveModel) -> Outcome<Option<MoveModel>> {
+        let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
+        let policies = policies_unless_gone(&ontap, &prior).await?;
+        Ok(policies.map(|policies| prior.observed(&policies)))
+    }
+
+    async fn update(cx: &Cx<Clients>, prior: MoveModel, planned: MoveModel) -> Outcome<MoveModel> {
+        if planned.differs_only_here(&prior) {
+            return Ok(planned);
+        }
+        let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
+        move_forth(cx, &ontap, MoveModel { svm_id: prior.svm_id, ..planned }).await
+    }
+
+    async fn delete(cx: &Cx<Clients>, prior: MoveModel) -> Outcome<()> {
+        if prior.restore_on_destroy.known() != Some(&true) {
+            return Ok(());
+        }
+        let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
+        let _held = Clients::hold_policies(cx, &prior.svm_id.value_or_default()).await?;
+        match policies_unless_gone(&ontap, &prior).await? {
+            Some(policies) => move_back(cx, &ontap, &prior, policies).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<MoveModel> {
+        let ontap = Clients::ontap(cx).await?;
+        let cluster = Clients::cluster(cx).await?;
+        plan::older_release(cluster.version).into_result()?;
+        let found = find::by_import_id(&ontap, id, cluster.version).await?;
+        Clients::remember_cluster(cx, &cluster);
+        Ok(found)
+    }
+}
+
+async fn move_forth(cx: &Cx<Clients>, ontap: &ontap::Client, planned: MoveModel) -> Outcome<MoveModel> {
+    let version = Clients::cluster(cx).await?.version;
+    plan::older_release(version).into_result()?;
+    let planned = planned.settled(version);
+    let _held = Clients::hold_policies(cx, &planned.svm_id.value_or_default()).await?;
+    let policies = policies_of(ontap, &planned).await?;
+    if let Some(policy) = policies.first() {
+        svm_of::refuse_other(&policy.svm, &planned, &format!("The {}", planned.describe()))?;
+    }
+    let goals = goal::forth(&planned.meant(), planned.source(), &planned.targets());
+    told::no_policies(&planned, &goal::of_absent(&goals, &policies), &policies).into_result()?;
+    let (direction, on_missing) = (Direction::Forth, on_missing(&planned));
+    let task = Task { cx, ontap, model: &planned, goals, direction, on_missing };
+    let after = task.reach(policies).await?;
+    Ok(planned.observed(&after))
+}
+
+async fn move_back(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    stored: &MoveModel,
+    policies: Vec<ServicePolicy>,
+) -> Outcome<()> {
+    let goals = goal::back(&stored.meant(), stored.source(), &stored.targets());
+    let absent: Vec<_> =
+        goal::of_absent(&goals, &policies).into_iter().filter(|goal| goal.change == Change::Add).collect();
+    told::no_policies(stored, &absent, &policies).into_result()?;
+    // What a failed create left may always go back: there was no more before it.
+    let is_begun = cx.private::<bool>(BEGUN) == Some(true);
+    let on_missing = if is_begun { OnMissing::Warn } else { on_missing(stored) };
+    let task = Task { cx, ontap, model: stored, goals, direction: Direction::Back, on_missing };
+    task.reach(policies).await.map(drop)
+}
+
+fn on_missing(model: &MoveModel) -> OnMissing {
+    match model.on_missing_carrier.known().map(String::as_str) {
+        Some("error") => OnMissing::Refuse,
+        Some("warn") => OnMissing::Warn,
+        _ => OnMissing::Ask,
+    }
+}
+
+/// The service policies of a stored move; `None` when its storage VM is gone, which only a 404 for its uuid says.
+async fn policies_unless_gone(
+    ontap: &ontap::Client,
+    stored: &MoveModel,
+) -> Outcome<Option<Vec<ServicePolicy>>> {
+    let policies = policies_of(ontap, stored).await?;
+    if !policies.is_empty() {
+        return Ok(Some(policies));
+    }
+    let svm = stored.svm_label();
+    let found = ontap.svm(&stored.svm_id.value_or_default()).await.unless_gone();
+    match found.during(format!("read storage VM {svm}"))? {
+        None => Ok(None),
+        Some(_) => Err(Diagnostics::error(
+            format!("Storage VM {svm} shows no service policies"),
+            "Every storage VM has some. The stored state is kept. Check that the account may see them.",
+        )),
+    }
+}

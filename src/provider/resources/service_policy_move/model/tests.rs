@@ -1,0 +1,90 @@
+use serde_json::json;
+
+use super::*;
+
+fn policy(name: &str, services: &[&str]) -> ServicePolicy {
+    let svm = json!({"name": "svm_2", "uuid": "u-svm"});
+    let policy = json!({"uuid": format!("u-{name}"), "name": name, "svm": svm, "services": services});
+    serde_json::from_value(policy).unwrap()
+}
+
+fn stored(services: &[&str]) -> MoveModel {
+    MoveModel {
+        services: Attr::Known(services.iter().map(|name| ServiceName::parse(name).unwrap()).collect()),
+        ..MoveModel::imported("default-data-files", Version::new(9, 15, 1))
+    }
+}
+
+fn moved(model: &MoveModel) -> Vec<String> {
+    model.moved.known().into_iter().flatten().map(Text::text).collect()
+}
+
+#[test]
+fn what_is_moved_is_told_in_the_spelling_of_the_services() {
+    let stored = stored(&["management-dns-client", "management_ad_client"]);
+    let (dns, ad) = ("management_dns_client", "management_ad_client");
+    let policies = |source: &[&str], iscsi: &[&str]| {
+        vec![
+            policy("default-data-blocks", &[dns, ad]),
+            policy("default-data-files", source),
+            policy("default-data-iscsi", iscsi),
+        ]
+    };
+    let cases: [(&str, Vec<ServicePolicy>, &[&str]); 4] = [
+        ("all", policies(&["data_nfs"], &[dns, ad]), &["management-dns-client", "management_ad_client"]),
+        ("one is back in the source", policies(&["data_nfs", dns], &[dns, ad]), &["management_ad_client"]),
+        ("one is missing in a target", policies(&[], &[dns]), &["management-dns-client"]),
+        ("a target is gone", policies(&[], &[dns, ad])[..2].to_vec(), &[]),
+    ];
+    for (case, policies, expected) in cases {
+        assert_eq!(moved(&stored.observed(&policies)), expected, "{case}");
+    }
+}
+
+#[test]
+fn the_state_names_the_storage_vm_as_it_is_called_now() {
+    let renamed = MoveModel { svm_name: SvmName::parse("svm_1").unwrap().into(), ..stored(&["data-nfs"]) };
+    let seen = renamed.observed(&[policy("default-data-files", &[])]);
+    assert_eq!(seen.svm_name, SvmName::parse("svm_2").unwrap().into());
+    assert_eq!((seen.id, seen.svm_id), ("u-svm/default-data-files".into(), "u-svm".into()));
+}
+
+#[test]
+fn the_targets_of_a_release_are_the_policies_for_iscsi_that_it_has() {
+    let cases = [
+        (Version::new(9, 9, 1), vec!["default-data-blocks"]),
+        (Version::new(9, 10, 1), vec!["default-data-blocks", "default-data-iscsi"]),
+        (Version::new(9, 16, 1), vec!["default-data-blocks", "default-data-iscsi"]),
+    ];
+    for (version, expected) in cases {
+        let targets = targets_of(version);
+        assert_eq!(targets.iter().map(String::as_str).collect::<Vec<_>>(), expected, "{version}");
+        assert!(are_defaults(&targets));
+    }
+    assert!(!are_defaults(&["outbound".to_owned()].into()));
+}
+
+#[test]
+fn what_only_terraform_knows_of_is_no_change_of_the_policies() {
+    let stored = stored(&["data-nfs"]);
+    let here = MoveModel {
+        restore_on_destroy: true.into(),
+        allow_during_takeover: true.into(),
+        on_missing_carrier: "warn".into(),
+        timeouts: Attr::Known(Timeouts::default()),
+        ..stored.clone()
+    };
+    assert!(here.differs_only_here(&stored));
+    assert!(!MoveModel { from_policy: "files".into(), ..stored.clone() }.differs_only_here(&stored));
+}
+
+#[test]
+fn values_that_mean_nothing_are_refused() {
+    assert!(some_services(&BTreeSet::new()).is_err() && some_services(&clients()).is_ok());
+    let policies = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    assert!(some_policies(&policies(&[])).is_err() && some_policies(&policies(&["", "a"])).is_err());
+    assert!(some_policies(&policies(&["a"])).is_ok());
+    for (value, fine) in [("error", true), ("warn", true), ("ignore", false), ("", false)] {
+        assert_eq!(on_missing_carrier(&value.to_owned()).is_ok(), fine, "{value}");
+    }
+}

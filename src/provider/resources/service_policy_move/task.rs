@@ -1,0 +1,116 @@
+//! Bringing the policies of a storage VM to where they shall be: what is read and decided before the writes, and the
+//! read that finds what was lost.
+
+use ontap::{AllowedAddresses, IpInterface, IpInterfaceFilter, ServicePolicy};
+use tfplugin::{Cx, Outcome};
+
+use super::carriers;
+use super::goal::{self, Direction, Goal};
+use super::model::MoveModel;
+use super::told;
+use super::ways;
+use crate::clients::Clients;
+use crate::diagnose::During;
+
+/// How often the writes are begun when the read after them does not show them: another program may have changed the
+/// same policies in between.
+const ROUNDS: usize = 2;
+
+/// What is to be reached, and with what.
+pub(super) struct Task<'a> {
+    pub(super) cx: &'a Cx<Clients>,
+    pub(super) ontap: &'a ontap::Client,
+    /// The move: its storage VM, and what is stored of it meanwhile.
+    pub(super) model: &'a MoveModel,
+    /// What each policy is to have and to lack.
+    pub(super) goals: Vec<Goal>,
+    /// Which way the services go.
+    pub(super) direction: Direction,
+    /// What happens when a service loses its carriers.
+    pub(super) on_missing: OnMissing,
+}
+
+/// What happens when a service loses its carriers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OnMissing {
+    /// It is refused.
+    Refuse,
+    /// It is warned of.
+    Warn,
+    /// It is refused if the storage VM is configured to use the service, else warned of.
+    Ask,
+}
+
+/// What was found right before the writes.
+pub(super) struct Found<'a> {
+    /// The policies before the first write of all.
+    pub(super) start: &'a [ServicePolicy],
+    /// The policies now.
+    pub(super) policies: &'a [ServicePolicy],
+    /// The LIFs of the storage VM.
+    pub(super) lifs: Vec<IpInterface>,
+    /// Who may use which service.
+    pub(super) allowed: Vec<AllowedAddresses>,
+}
+
+impl Found<'_> {
+    /// Name of the storage VM as it is called now.
+    pub(super) fn svm(&self) -> &str {
+        name_of(self.policies)
+    }
+}
+
+fn name_of(policies: &[ServicePolicy]) -> &str {
+    policies.first().and_then(|policy| policy.svm.name.as_deref()).unwrap_or_default()
+}
+
+/// The service policies of the storage VM of a move.
+pub(super) async fn policies_of(ontap: &ontap::Client, model: &MoveModel) -> Outcome<Vec<ServicePolicy>> {
+    let found = ontap.service_policies(&model.svm_id.value_or_default()).await;
+    found.during(format!("read the service policies of storage VM {}", model.svm_label()))
+}
+
+impl Task<'_> {
+    /// Reaches the goals from these policies, and the policies as they are read afterwards. The caller holds the lock
+    /// of the policies.
+    pub(super) async fn reach(&self, start: Vec<ServicePolicy>) -> Outcome<Vec<ServicePolicy>> {
+        let mut policies = start.clone();
+        for _ in 0..ROUNDS {
+            let edits = goal::edits(&self.goals, &policies);
+            if edits.is_empty() {
+                return Ok(policies);
+            }
+            let found = self.look(&start, &policies).await?;
+            self.admit(&carriers::missing(&edits, &policies, &found.lifs), found.svm()).await?;
+            self.send(&edits, &found).await?;
+            policies = policies_of(self.ontap, self.model).await?;
+            self.cx.checkpoint(&self.model.observed(&policies));
+        }
+        match goal::edits(&self.goals, &policies).is_empty() {
+            true => Ok(policies),
+            false => Err(told::lost(name_of(&policies), &self.goals, &policies)),
+        }
+    }
+
+    async fn look<'f>(
+        &self,
+        start: &'f [ServicePolicy],
+        policies: &'f [ServicePolicy],
+    ) -> Outcome<Found<'f>> {
+        let svm = name_of(policies);
+        let filter = IpInterfaceFilter {
+            svm_uuid: self.model.svm_id.clone().into_known(),
+            ..IpInterfaceFilter::default()
+        };
+        let lifs = self.ontap.ip_interfaces(&filter);
+        let (lifs, allowed) = futures::join!(lifs, self.ontap.service_policy_allowed_addresses(svm));
+        let lifs = lifs.during(format!("list the LIFs of storage VM {svm}"))?;
+        let allowed = allowed.during(format!(
+            "read who may use the services of storage VM {svm}, which must not become more by the move"
+        ))?;
+        match ways::unknown(&self.goals, policies, &allowed) {
+            Some(unknown) => Err(told::unknown_allowed(svm, &unknown)),
+            None => Ok(Found { start, policies, lifs, allowed }),
+        }
+    }
+}
