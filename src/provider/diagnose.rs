@@ -59,6 +59,12 @@ fn ontap_next_step(error: &ontap::Error) -> &'static str {
     if error.is_permission_denied() {
         return "The account may not do this: give its role access to the path. The manual lists what the provider needs.";
     }
+    if error.is_route_table_failure() {
+        return "The system's mediator could not write the route of the floating address into the route tables, so nothing was \
+                changed. Give the IAM role of the mediator ec2:CreateRoute, ec2:ReplaceRoute, ec2:DeleteRoute, \
+                ec2:DescribeRouteTables, ec2:DescribeNetworkInterfaces, ec2:DescribeVpcs and ec2:DescribeSubnets, and check \
+                that no route table is full; then apply again.";
+    }
     match error {
         Error::Transport { failure: TransportFailure::Connect, .. } => {
             "Check endpoint (CVO_ENDPOINT), the security group of the node's interface and that the system is running."

@@ -5,16 +5,19 @@ mod addresses;
 mod default_svm;
 mod failover;
 mod join;
+mod private_lifs;
 
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
 
 use ec2::{InterfaceFilter, NetworkInterface};
+use ipnet::Ipv4Net;
 use ontap::Node;
 use tfplugin::{Cx, Outcome};
 
 pub(crate) use addresses::{AddressUse, Role, describe_lif, lif_with, uses};
 pub(crate) use default_svm::{SvmId, default_svm};
+pub(crate) use private_lifs::nodes_without_private_lif;
 
 use crate::clients::Clients;
 
@@ -32,6 +35,15 @@ pub(crate) struct E0a {
 }
 
 impl Clients {
+    /// The subnet of each node's e0a, by node name.
+    pub(crate) async fn e0a_subnets(cx: &Cx<Self>) -> Outcome<Vec<(String, Ipv4Net)>> {
+        let mut subnets = Vec::new();
+        for e0a in Self::e0a(cx).await? {
+            subnets.push((e0a.node.clone(), cx.clients().subnet(&e0a.subnet_id).await?.cidr));
+        }
+        Ok(subnets)
+    }
+
     /// The interface behind e0a of every node.
     pub(crate) async fn e0a(cx: &Cx<Self>) -> Outcome<&[E0a]> {
         Ok(cx.clients().e0a.get_or_try_init(|| find(cx)).await?)
@@ -59,13 +71,17 @@ async fn candidates_of(clients: &Clients, nodes: &[&Node]) -> Outcome<Vec<Networ
     let mut found = Vec::new();
     if !addresses.is_empty() {
         let filter = InterfaceFilter::PrivateIps(addresses.into_iter().collect());
-        found = clients.interfaces(filter, "find the network interfaces of the nodes' management addresses").await?;
+        found = clients
+            .interfaces(filter, "find the network interfaces of the nodes' management addresses")
+            .await?;
     }
     let lacks = |node: &&&Node| !found.iter().any(|interface| join::has_management_address(interface, node));
-    let instances: Vec<_> = nodes.iter().filter(lacks).filter_map(|node| node.vm.instance_id.clone()).collect();
+    let instances: Vec<_> =
+        nodes.iter().filter(lacks).filter_map(|node| node.vm.instance_id.clone()).collect();
     if !instances.is_empty() {
         let filter = InterfaceFilter::Instances(instances);
-        found.extend(clients.interfaces(filter, "find the network interfaces of the nodes' instances").await?);
+        found
+            .extend(clients.interfaces(filter, "find the network interfaces of the nodes' instances").await?);
     }
     Ok(found)
 }

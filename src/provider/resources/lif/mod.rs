@@ -2,6 +2,7 @@
 
 mod admit;
 mod find;
+mod floating;
 mod guard;
 mod kind;
 mod model;
@@ -9,6 +10,7 @@ mod names;
 mod place;
 mod plan;
 mod ready;
+mod routes;
 mod steps;
 
 use std::time::Duration;
@@ -26,7 +28,7 @@ use crate::svm_of;
 use ready::{Target, ready};
 
 /// ONTAP's fields and error codes, and the attributes that they are about.
-const BLAMED: [(&str, &str); 21] = [
+const BLAMED: [(&str, &str); 22] = [
     ("name", "name"),
     ("svm.name", "svm_name"),
     ("svm.uuid", "svm_name"),
@@ -48,7 +50,11 @@ const BLAMED: [(&str, &str); 21] = [
     ("53281018", "failover"),
     ("53281065", "service_policy"),
     ("53281087", "service_policy"),
+    ("53281468", "address"),
 ];
+
+/// Private-state key: whether the address of the LIF is a floating one.
+const FLOATING: &str = "floating";
 
 /// The resource.
 #[derive(Debug)]
@@ -101,6 +107,10 @@ impl Resource for Lif {
         let made = made.during_with(format!("create {}", planned.describe()), &BLAMED)?;
         cx.checkpoint(&planned.begun(Some(&made.uuid), &svm_uuid));
         let found = ontap.ip_interface(&made.uuid).await.during(format!("read {}", planned.describe()))?;
+        cx.remember(FLOATING, &ready.floating.is_some());
+        if let Some((address, vpc)) = &ready.floating {
+            routes::appear(cx, planned, *address, vpc).await?;
+        }
         guard::end(cx);
         Ok(planned.observed(&found))
     }
@@ -124,7 +134,13 @@ impl Resource for Lif {
             let svm_uuid = now.svm_id.value_or_default();
             let target = Target { svm_uuid: &svm_uuid, now: Some(&now) };
             let ready = ready(cx, &ontap, planned, target).await?;
-            change(&ontap, &uuid, &now, &ready.planned).await?
+            let after = change(&ontap, &uuid, &now, &ready.planned).await?;
+            cx.remember(FLOATING, &ready.floating.is_some());
+            if let Some((address, vpc)) = &ready.floating {
+                cx.checkpoint(&after);
+                routes::appear(cx, &ready.planned, *address, vpc).await?;
+            }
+            after
         } else {
             change(&ontap, &uuid, &now, &planned).await?
         };
@@ -135,14 +151,22 @@ impl Resource for Lif {
         let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
         let Some(lif) = find::stored(&ontap, &prior).await? else { return Ok(()) };
         guard::refuse_required(cx, &lif).await?;
-        ontap.delete_ip_interface(&lif.uuid).await.during(format!("delete {}", prior.describe()))
+        let floating = match cx.private::<bool>(FLOATING) {
+            Some(false) => None,
+            Some(true) | None => place::floating(cx, &prior).await?,
+        };
+        ontap.delete_ip_interface(&lif.uuid).await.during(format!("delete {}", prior.describe()))?;
+        match floating {
+            Some((address, vpc)) => routes::vanish(cx, &prior, address, &vpc).await,
+            None => Ok(()),
+        }
     }
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<LifModel> {
         let ontap = Clients::ontap(cx).await?;
         let found = find::by_import_id(&ontap, id).await?;
         Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
-        Ok(LifModel::default().observed(&found))
+        Ok(LifModel::imported().observed(&found))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Schema, manual and state of `cvo_lif`, and the way between it and ONTAP's records.
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
 
 use ontap::{Failover, IpInterface, IpInterfaceCreate};
@@ -12,7 +13,8 @@ use crate::values::{Ipv4, Netmask, SvmName};
 /// A logical interface (LIF) of a storage VM: one address on port e0a of its home node.
 ///
 /// The address must be a secondary private address of the network interface behind e0a of the home node; it is
-/// assigned with `cvo_secondary_ip`. Where the LIF is at the moment, after a failover for instance, is no
+/// assigned with `cvo_secondary_ip`. In an HA pair in several availability zones it may also be a floating address
+/// outside every VPC: nothing is assigned for it, and the system's mediator writes a route to it. Where the LIF is at the moment, after a failover for instance, is no
 /// attribute of this resource.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub(crate) struct LifModel {
@@ -30,12 +32,12 @@ pub(crate) struct LifModel {
     #[attr(computed, stable)]
     pub svm_id: Attr<String>,
     /// IPv4 address: a secondary private address of the network interface behind e0a of `home_node` that no other
-    /// LIF of the cluster has. Refer to the `private_ip` of a `cvo_secondary_ip`. Changes in place; clients that
+    /// LIF of the cluster has, or a floating address. Refer to the `private_ip` of a `cvo_secondary_ip`. Changes in place; clients that
     /// are connected to the old address lose their connection.
     #[attr(required)]
     pub address: Attr<Ipv4>,
     /// Mask as a length (`24`) or dotted (`255.255.255.0`). Left out, the mask of the subnet of `home_node`, which
-    /// is also the only one that is accepted.
+    /// is also the only one that is accepted for a private address.
     #[attr(optional, computed, stable)]
     pub netmask: Attr<Netmask>,
     /// Node that the LIF belongs to. Changes in place; a LIF for blocks must be disabled for that.
@@ -62,6 +64,22 @@ pub(crate) struct LifModel {
     /// Whether the LIF is in operation. Default `true`. Changes in place.
     #[attr(optional, default = true)]
     pub enabled: Attr<bool>,
+    /// Ranges that a floating address must not lie in besides those of the VPCs that the credentials see, such as VPCs
+    /// of other accounts. `[]` says that there are none.
+    #[attr(optional, check = names::cidrs)]
+    pub additional_cidrs: Attr<BTreeSet<String>>,
+    /// Route tables in which the system writes the route of a floating address. Left out, those of the VPC that have
+    /// a route to a floating address of this pair already. They are read and never written.
+    #[attr(optional)]
+    pub route_table_ids: Attr<BTreeSet<String>>,
+    /// `true`: a floating address is refused while a node lacks a private LIF of the storage VM that never leaves it,
+    /// such as one for iSCSI; without one the LIF cannot migrate to that node. Default `false`.
+    #[attr(optional, default = false)]
+    pub require_private_lifs: Attr<bool>,
+    /// `true`: the LIF may be made while `home_node` is taken over by its partner or waits for giveback. Default
+    /// `false`: that is refused. Reading, changing and destroying are possible at any time.
+    #[attr(optional, default = false)]
+    pub allow_during_takeover: Attr<bool>,
     /// How long the operations may take.
     #[attr(optional)]
     pub timeouts: Attr<Timeouts>,
@@ -151,13 +169,30 @@ impl LifModel {
             auto_revert: lif.location.auto_revert.into(),
             failover: lif.location.failover.as_ref().map(ToString::to_string).into(),
             enabled: lif.enabled.into(),
-            timeouts: self.timeouts.clone(),
+            ..self.clone()
+        }
+    }
+
+    /// What an import begins with: the defaults of what ONTAP does not know.
+    pub(super) fn imported() -> Self {
+        Self {
+            require_private_lifs: Attr::Known(false),
+            allow_during_takeover: Attr::Known(false),
+            ..Self::default()
         }
     }
 
     /// Whether nothing that ONTAP knows of changes.
     pub(super) fn differs_only_here(&self, prior: &Self) -> bool {
-        Self { timeouts: prior.timeouts.clone(), ..self.clone() } == *prior
+        let here = Self {
+            additional_cidrs: prior.additional_cidrs.clone(),
+            route_table_ids: prior.route_table_ids.clone(),
+            require_private_lifs: prior.require_private_lifs,
+            allow_during_takeover: prior.allow_during_takeover,
+            timeouts: prior.timeouts.clone(),
+            ..self.clone()
+        };
+        here == *prior
     }
 
     /// Whether the plan changes something that another object can stand against.

@@ -1,5 +1,8 @@
 //! Spellings that can be checked offline.
 
+use std::collections::BTreeSet;
+
+use ipnet::Ipv4Net;
 use tfplugin::Invalid;
 
 /// Longest name of a LIF for blocks (ONTAP's error 1966300 beyond it); the same is asked of all.
@@ -35,6 +38,16 @@ pub(super) fn failover(value: &String) -> Result<(), Invalid> {
     Err(Invalid(format!("{value:?} is no value of failover. ONTAP knows {}.", FAILOVERS.join(", "))))
 }
 
+/// IPv4 ranges.
+pub(super) fn cidrs(value: &BTreeSet<String>) -> Result<(), Invalid> {
+    match value.iter().find(|cidr| cidr.parse::<Ipv4Net>().is_err()) {
+        Some(wrong) => {
+            Err(Invalid(format!("{wrong:?} is no IPv4 range. Write one such as \"10.50.0.0/16\".")))
+        }
+        None => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,6 +70,15 @@ mod tests {
         for value in ["disabled", "system-defined", "", "Default"] {
             let refusal = failover(&value.to_owned()).unwrap_err().to_string();
             assert!(refusal.contains("home_port_only"), "{refusal}");
+        }
+    }
+
+    #[test]
+    fn only_ipv4_ranges_are_ranges() {
+        let set = |text: &str| BTreeSet::from([text.to_owned()]);
+        assert_eq!(cidrs(&set("10.50.0.0/16")), Ok(()));
+        for wrong in ["10.50.0.0", "nonsense", "fd00::/8", "10.0.0.0/33"] {
+            assert!(cidrs(&set(wrong)).unwrap_err().to_string().contains("10.50.0.0/16"), "{wrong}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use ec2::{InterfaceFilter, NetworkInterface};
 use ontap::IpInterfaceFilter;
-use tfplugin::{Cx, Diagnostics, Outcome};
+use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 use tokio::sync::OwnedMutexGuard;
 
 use super::admit::{self, Seen};
@@ -13,6 +13,7 @@ use super::model::LifModel;
 use super::place::{self, Home};
 use crate::clients::Clients;
 use crate::diagnose::During;
+use crate::system::nodes_without_private_lif;
 
 /// Which LIF is about to be written.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +29,8 @@ pub(super) struct Target<'a> {
 pub(super) struct Ready {
     /// The plan, with everything settled.
     pub(super) planned: LifModel,
+    /// The address and its VPC, if that is a floating address.
+    pub(super) floating: Option<(Ipv4Addr, String)>,
     _held: OwnedMutexGuard<()>,
 }
 
@@ -44,12 +47,22 @@ pub(super) async fn ready(
         Some(id) => Some(Clients::hold_interface(cx, id).await?),
         None => None,
     };
+    let pair = match interface {
+        Some(id) => Clients::pair_of(cx, id).await?,
+        None => None,
+    };
+    if let Some(pair) = pair.as_ref().filter(|_| target.now.is_none()) {
+        let allowed = planned.allow_during_takeover == Attr::Known(true);
+        pair.refuse_create(&planned.describe(), allowed, "home_node")?;
+    }
     let place = place::look(cx, &planned).await?;
-    let mut refusals = place.refusals(&planned);
+    let mut refusals = place.refusals(&planned, &planned.failover.clone().or(Attr::Null));
     refusals.extend(place::other_port(target.now, &planned));
     refusals.into_result()?;
     let (Some(home), Some(held)) = (place.home, held) else { return Err(no_interface(&node)) };
-    let (home, holders) = look_for_address(cx, home, planned.address()).await?;
+    let floating = home.floating(&planned);
+    let wanted = planned.address().filter(|_| floating.is_none());
+    let (home, holders) = look_for_address(cx, home, wanted).await?;
     let all = IpInterfaceFilter::default();
     let (lifs, policies) = futures::join!(ontap.ip_interfaces(&all), ontap.service_policies(target.svm_uuid));
     let lifs = lifs.during("list the LIFs of the cluster")?;
@@ -62,9 +75,22 @@ pub(super) async fn ready(
         policies: &policies,
         home: &home,
         holders: &holders,
+        partner: pair
+            .as_ref()
+            .filter(|pair| pair.is_in_takeover())
+            .map(|pair| pair.partner.interface_id.as_str()),
     };
-    admit::refusals(&seen, &planned).into_result()?;
-    Ok(Ready { planned: planned.settled(home.subnet.cidr.prefix_len()), _held: held })
+    let mut refusals = admit::refusals(&seen, &planned);
+    if floating.is_some() && planned.require_private_lifs == Attr::Known(true) {
+        let subnets = Clients::e0a_subnets(cx).await?;
+        refusals.extend(admit::without_private_lifs(&nodes_without_private_lif(
+            &lifs,
+            target.svm_uuid,
+            &subnets,
+        )));
+    }
+    refusals.into_result()?;
+    Ok(Ready { planned: planned.settled(home.subnet.cidr.prefix_len()), floating, _held: held })
 }
 
 /// The interface once more when it does not show the address, and then whoever has it.

@@ -7,6 +7,7 @@
 )]
 
 mod faults;
+mod ha_lif;
 mod ha_secondary_ip;
 mod lif;
 mod lists;

@@ -26,6 +26,9 @@ pub(super) struct Seen<'a> {
     pub(super) home: &'a Home,
     /// Interfaces that have the address, in whatever VPC; read only when the home node's e0a does not have it.
     pub(super) holders: &'a [NetworkInterface],
+    /// The interface behind the partner's e0a, which has the addresses of both nodes while a takeover is in progress;
+    /// absent at any other time.
+    pub(super) partner: Option<&'a str>,
 }
 
 /// Everything that stands against the LIF.
@@ -84,7 +87,12 @@ fn refuse_address_of(holder: &IpInterface, address: Ipv4Addr, refusals: &mut Dia
 /// the place.
 fn refuse_unassigned(seen: &Seen<'_>, planned: &LifModel, address: Ipv4Addr, refusals: &mut Diagnostics) {
     let interface = &seen.home.interface;
-    if interface.has(address) {
+    let at_partner = |holder: &NetworkInterface| {
+        let primary = holder.address(address).is_none_or(|held| held.primary);
+        !primary && Some(holder.id.as_str()) == seen.partner
+    };
+    if interface.has(address) || seen.home.floating(planned).is_some() || seen.holders.iter().any(at_partner)
+    {
         return;
     }
     let node = planned.home_node.value_or_default();
@@ -109,6 +117,21 @@ fn refuse_unassigned(seen: &Seen<'_>, planned: &LifModel, address: Ipv4Addr, ref
         ),
     };
     refusals.push_error_at("address", summary, detail);
+}
+
+/// Refuses a floating address that cannot migrate to these nodes.
+pub(super) fn without_private_lifs(nodes: &[String]) -> Diagnostics {
+    let mut refusals = Diagnostics::new();
+    if !nodes.is_empty() {
+        let detail = format!(
+            "{} have no private LIF of this storage VM that stays with them, and a floating address does not migrate to a node \
+             without one. Nothing was changed. Make one per node first, such as a LIF for iSCSI, and let this one depend on \
+             them; or set require_private_lifs = false.",
+            nodes.join(", ")
+        );
+        refusals.push_error_at("require_private_lifs", "Private LIFs are missing", detail);
+    }
+    refusals
 }
 
 #[cfg(test)]

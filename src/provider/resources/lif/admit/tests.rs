@@ -2,6 +2,7 @@ use ec2::{PrivateAddress, Subnet};
 use serde_json::json;
 use tfplugin::{Attr, Text};
 
+use super::super::place::Zones;
 use super::*;
 use crate::values::Ipv4;
 
@@ -34,7 +35,7 @@ fn home(addresses: &[&str]) -> Home {
         cidr: "10.0.1.0/24".parse().unwrap(),
         availability_zone: "eu-central-1a".into(),
     };
-    Home { interface: interface("eni-home", "vpc-1", addresses), subnet }
+    Home { interface: interface("eni-home", "vpc-1", addresses), subnet, zones: Zones::One }
 }
 
 fn lif(uuid: &str, name: &str, svm: &str, address: &str) -> IpInterface {
@@ -65,7 +66,15 @@ fn refused(
     planned: &LifModel,
 ) -> Vec<String> {
     let policies = policies();
-    let seen = Seen { own_uuid: Some("own"), svm_uuid: "u-svm_2", lifs, policies: &policies, home, holders };
+    let seen = Seen {
+        own_uuid: Some("own"),
+        svm_uuid: "u-svm_2",
+        lifs,
+        policies: &policies,
+        home,
+        holders,
+        partner: None,
+    };
     let line = |found: &tfplugin::Diagnostic| {
         format!(
             "{}: {} {}",
@@ -127,4 +136,22 @@ fn an_address_on_another_interface_names_it_if_it_is_in_the_same_vpc() {
     assert!(told[0].contains("eni-other") && !told[0].contains("eni-foreign"), "{told:?}");
     let told = refused(&[], &home, &[foreign], &planned());
     assert!(told[0].contains("is not assigned"), "{told:?}");
+}
+
+#[test]
+fn an_address_on_the_partners_interface_is_admitted_during_a_takeover() {
+    let (home, policies) = (home(&["10.0.1.11"]), policies());
+    let holders = [interface("eni-partner", "vpc-1", &["10.0.1.12", WANTED])];
+    for (partner, refused) in [(None, true), (Some("eni-partner"), false), (Some("eni-third"), true)] {
+        let seen = Seen {
+            own_uuid: None,
+            svm_uuid: "u-svm_2",
+            lifs: &[],
+            policies: &policies,
+            home: &home,
+            holders: &holders,
+            partner,
+        };
+        assert_eq!(refusals(&seen, &planned()).has_errors(), refused, "{partner:?}");
+    }
 }

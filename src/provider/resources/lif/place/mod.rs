@@ -1,13 +1,17 @@
 //! Where a LIF is to be: node, port, subnet. What is refused here no other resource of the run can make right.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
 
-use ec2::{NetworkInterface, Subnet};
+use ec2::{NetworkInterface, Subnet, covering_vpc};
 use ipnet::Ipv4Net;
-use tfplugin::{Cx, Diagnostics, Outcome};
+use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
+use super::floating::{self, Surroundings};
 use super::model::LifModel;
+use super::routes;
 use crate::clients::Clients;
+use crate::diagnose::During;
 
 /// The port that carries the LIFs of storage VMs in AWS.
 const E0A: &str = "e0a";
@@ -28,6 +32,19 @@ pub(super) struct Home {
     pub(super) interface: NetworkInterface,
     /// Its subnet.
     pub(super) subnet: Subnet,
+    /// The availability zones of the nodes.
+    pub(super) zones: Zones,
+}
+
+/// The availability zones of the nodes, and where the LIF's address lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Zones {
+    /// All in one.
+    One,
+    /// Several, and the address is one of the home node's subnet or not known yet.
+    Several,
+    /// Several, and the address lies outside that subnet.
+    Outside(Surroundings),
 }
 
 /// Looks where the LIF is to be.
@@ -42,17 +59,43 @@ pub(super) async fn look(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Place> {
         }
     }
     let home = match model.home_node.known().filter(|node| ports.contains_key(*node)) {
-        Some(node) => home(cx, node).await?,
+        Some(node) => home(cx, model, node).await?,
         None => None,
     };
     Ok(Place { ports, home })
 }
 
-async fn home(cx: &Cx<Clients>, node: &str) -> Outcome<Option<Home>> {
+async fn home(cx: &Cx<Clients>, model: &LifModel, node: &str) -> Outcome<Option<Home>> {
     let Some(e0a) = Clients::e0a(cx).await?.iter().find(|e0a| e0a.node == node) else { return Ok(None) };
     let interface = cx.clients().interface(&e0a.interface_id).await?;
     let subnet = cx.clients().subnet(&e0a.subnet_id).await?;
-    Ok(Some(Home { interface, subnet }))
+    let zones = zones(cx, model, &subnet).await?;
+    Ok(Some(Home { interface, subnet, zones }))
+}
+
+/// The availability zones of the nodes; EC2 is asked about its surroundings only for an address outside the subnet.
+async fn zones(cx: &Cx<Clients>, model: &LifModel, subnet: &Subnet) -> Outcome<Zones> {
+    if Clients::nodes(cx).await?.len() < 2 {
+        return Ok(Zones::One);
+    }
+    let mut names = BTreeSet::new();
+    for e0a in Clients::e0a(cx).await? {
+        names.insert(cx.clients().subnet(&e0a.subnet_id).await?.availability_zone);
+    }
+    match model.address() {
+        _ if names.len() < 2 => Ok(Zones::One),
+        Some(address) if !subnet.cidr.contains(&address) => {
+            let vpcs = cx.clients().ec2().vpcs().await.during("list the VPCs")?;
+            let tables = routes::tables(cx, model, &subnet.vpc_id).await?;
+            Ok(Zones::Outside(Surroundings { vpcs, tables, pair: routes::pair(cx).await? }))
+        }
+        _ => Ok(Zones::Several),
+    }
+}
+
+/// The LIF's address and its VPC, if that is a floating address.
+pub(super) async fn floating(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Option<(Ipv4Addr, String)>> {
+    Ok(look(cx, model).await?.home.and_then(|home| home.floating(model)))
 }
 
 /// Refuses a port that is not e0a, unless that is where the LIF is stored to be.
@@ -72,12 +115,15 @@ pub(super) fn other_port(stored: Option<&LifModel>, model: &LifModel) -> Diagnos
 }
 
 impl Place {
-    /// What is wrong with the place, everything at once.
-    pub(super) fn refusals(&self, model: &LifModel) -> Diagnostics {
+    /// What is wrong with the place, everything at once. `failover` is what the configuration says.
+    pub(super) fn refusals(&self, model: &LifModel, failover: &Attr<String>) -> Diagnostics {
         let mut refusals = self.unknown_port(model);
         if let Some(home) = &self.home {
             refusals.extend(home.impossible_address(model));
             refusals.extend(home.another_mask(model));
+            if home.zones == Zones::Several {
+                refusals.extend(floating::refuse_private_roaming(model, failover));
+            }
         }
         refusals
     }
@@ -110,10 +156,20 @@ impl Place {
 }
 
 impl Home {
+    /// The address and its VPC, if that is a floating address.
+    pub(super) fn floating(&self, model: &LifModel) -> Option<(Ipv4Addr, String)> {
+        let Zones::Outside(around) = &self.zones else { return None };
+        let address = model.address().filter(|address| covering_vpc(*address, &around.vpcs).is_none())?;
+        Some((address, self.subnet.vpc_id.clone()))
+    }
+
     fn impossible_address(&self, model: &LifModel) -> Diagnostics {
         let mut refusals = Diagnostics::new();
         let Some(address) = model.address() else { return refusals };
         let (id, cidr) = (&self.subnet.id, self.subnet.cidr);
+        if let Zones::Outside(around) = &self.zones {
+            return floating::refusals(around, model, address, &self.subnet.vpc_id);
+        }
         let node = model.home_node.value_or_default();
         if !cidr.contains(&address) {
             let detail = format!(
@@ -159,7 +215,11 @@ impl Home {
                 dotted(self.subnet.cidr)
             );
             let summary = format!("A mask of {} bits is not that of node {node}'s subnet", mask.length());
-            refusals.push_error_at("netmask", summary, detail);
+            if self.floating(model).is_some() {
+                refusals.push_warning_at("netmask", summary, detail.replace(" Nothing was changed.", ""));
+            } else {
+                refusals.push_error_at("netmask", summary, detail);
+            }
         }
         refusals
     }

@@ -19,7 +19,7 @@ fn a_node_or_port_that_does_not_exist_is_named_with_those_that_do() {
         (at("cvo-node2", "e0b"), "home_port", "e0a, e0c"),
     ];
     for (model, path, existing) in cases {
-        let refusals = place().refusals(&model);
+        let refusals = place().refusals(&model, &Attr::Null);
         let only: Vec<_> = refusals.iter().collect();
         assert_eq!(only.len(), 1, "{only:?}");
         assert_eq!(only[0].path, Some(path.into()));
@@ -30,6 +30,6 @@ fn a_node_or_port_that_does_not_exist_is_named_with_those_that_do() {
 #[test]
 fn a_node_that_is_not_known_yet_is_not_refused() {
     let model = LifModel { home_node: Attr::Unknown, ..at("", "e0a") };
-    assert!(place().refusals(&model).is_empty());
-    assert!(place().refusals(&at("cvo-node1", "e0b")).is_empty());
+    assert!(place().refusals(&model, &Attr::Null).is_empty());
+    assert!(place().refusals(&at("cvo-node1", "e0b"), &Attr::Null).is_empty());
 }

@@ -44,7 +44,7 @@ pub(super) fn rules(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
     warn_of_intranode_failover(plan);
     warn_of_new_address(plan);
     if let Some(place) = place.filter(|_| places(plan)) {
-        plan.diagnostics.extend(place.refusals(&plan.planned));
+        plan.diagnostics.extend(place.refusals(&plan.planned, &plan.config.failover));
     }
 }
 

@@ -1,0 +1,107 @@
+//! Waiting for the routes of floating addresses. The system's mediator writes them; route tables are only read here.
+
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
+use ec2::{RouteTable, RouteTableFilter};
+use tfplugin::{Cx, Diagnostics, Outcome};
+
+use super::floating;
+use super::model::LifModel;
+use crate::clients::Clients;
+use crate::diagnose::During;
+
+/// How long the mediator may take, in looks of one second.
+const LOOKS: usize = 120;
+
+/// The route tables that are given, else all of the VPC.
+pub(super) async fn tables(cx: &Cx<Clients>, model: &LifModel, vpc: &str) -> Outcome<Vec<RouteTable>> {
+    let filter = match given(model) {
+        Some(ids) => RouteTableFilter::Ids(ids),
+        None => RouteTableFilter::Vpc(vpc.to_owned()),
+    };
+    let named = [("InvalidRouteTableID.NotFound", "route_table_ids")];
+    cx.clients().ec2().route_tables(filter).await.during_with("read the route tables", &named)
+}
+
+fn given(model: &LifModel) -> Option<Vec<String>> {
+    let ids = model.route_table_ids.known().filter(|ids| !ids.is_empty())?;
+    Some(ids.iter().cloned().collect())
+}
+
+/// The interfaces behind e0a of all nodes.
+pub(super) async fn pair(cx: &Cx<Clients>) -> Outcome<Vec<String>> {
+    Ok(Clients::e0a(cx).await?.iter().map(|e0a| e0a.interface_id.clone()).collect())
+}
+
+/// Waits until every table of the pair leads the address to it.
+pub(super) async fn appear(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
+    let pair = pair(cx).await?;
+    let mut lacking = Vec::new();
+    for _ in 0..LOOKS {
+        let tables = tables(cx, model, vpc).await?;
+        let kept = floating::kept(&tables, given(model).is_some(), &pair);
+        if kept.is_empty() {
+            cx.warn(
+                format!("No route table was found that leads to {address}"),
+                "No table of the VPC has a route to a floating address of this pair. Name those that the system writes in \
+                 route_table_ids, so that the route is looked for.",
+            );
+            return Ok(());
+        }
+        let lacks = kept.iter().filter(|table| !floating::has_route(table, address, &pair));
+        lacking = lacks.map(|table| table.id.clone()).collect();
+        if lacking.is_empty() {
+            return Ok(());
+        }
+        pause(cx).await?;
+    }
+    Err(Diagnostics::error_at(
+        "address",
+        format!("No route leads to {address}"),
+        format!(
+            "{} exists, but after {LOOKS} seconds {} had no active route from it to port e0a of a node, so clients do not reach it. \
+             Check that the system was deployed with these route tables and what the role of its mediator may do. Route tables \
+             are never written by this provider.",
+            model.describe(),
+            lacking.join(", ")
+        ),
+    ))
+}
+
+/// Waits until no table names the address, and tells which still do.
+pub(super) async fn vanish(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
+    let mut left: Vec<String> = Vec::new();
+    for _ in 0..LOOKS {
+        let tables = tables(cx, model, vpc).await?;
+        left = tables
+            .iter()
+            .filter(|table| floating::names(table, address))
+            .map(|table| table.id.clone())
+            .collect();
+        if left.is_empty() {
+            return Ok(());
+        }
+        pause(cx).await?;
+    }
+    cx.warn(
+        format!("A route to {address} is left"),
+        format!(
+            "{} is deleted, but {LOOKS} seconds later {} still had a route to its address. The system's mediator should remove it; \
+             this provider never does.",
+            model.describe(),
+            left.join(", ")
+        ),
+    );
+    Ok(())
+}
+
+async fn pause(cx: &Cx<Clients>) -> Outcome<()> {
+    tokio::select! {
+        () = tokio::time::sleep(Duration::from_secs(1)) => Ok(()),
+        () = cx.stop().cancelled() => Err(Diagnostics::error(
+            "Waiting for routes was stopped",
+            "What was made is kept in the state. Run Terraform again.",
+        )),
+    }
+}
