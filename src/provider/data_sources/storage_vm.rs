@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use ontap::{Cluster, Svm, Volume};
+use ontap::{Cluster, IpInterfaceFilter, Svm, Volume};
 use tfplugin::{Attr, Cx, DataSource, Diagnostics, Model, Outcome, Text};
 
 use crate::clients::Clients;
 use crate::diagnose::During;
+use crate::system::nodes_without_private_lif;
 use crate::values::SvmName;
 
 /// A storage VM that exists, by name: for LIFs and routes on the default storage VM, or on one that another
@@ -59,6 +60,10 @@ pub(crate) struct StorageVmData {
     /// Name of the cluster.
     #[attr(computed)]
     pub(crate) cluster_name: Attr<String>,
+    /// Of an HA pair in several availability zones: the nodes that have no private LIF of this storage VM that stays
+    /// with them, such as one for iSCSI. Floating addresses do not migrate to them. Empty for other systems.
+    #[attr(computed)]
+    pub(crate) nodes_without_private_lif: Attr<BTreeSet<String>>,
 }
 
 /// The data source.
@@ -78,8 +83,21 @@ impl DataSource for StorageVmByName {
         let name = config.name.known().map(Text::text).unwrap_or_default();
         let svm = by_name(&ontap, "name", &name).await?;
         let root = ontap.root_volume(&svm.uuid).await.during(format!("read the root volume of {name}"))?;
-        Ok(found(config.name, &svm, root.as_ref(), &cluster))
+        let lacking = lacking(cx, &ontap, &svm.uuid).await?;
+        let found = found(config.name, &svm, root.as_ref(), &cluster);
+        Ok(StorageVmData { nodes_without_private_lif: Attr::Known(lacking), ..found })
     }
+}
+
+/// The nodes that floating addresses of the storage VM cannot migrate to.
+async fn lacking(cx: &Cx<Clients>, ontap: &ontap::Client, svm_uuid: &str) -> Outcome<BTreeSet<String>> {
+    if !Clients::is_multi_az(cx).await? {
+        return Ok(BTreeSet::new());
+    }
+    let subnets = Clients::e0a_subnets(cx).await?;
+    let of_svm = IpInterfaceFilter { svm_uuid: Some(svm_uuid.to_owned()), ..IpInterfaceFilter::default() };
+    let lifs = ontap.ip_interfaces(&of_svm).await.during("list the LIFs of the storage VM")?;
+    Ok(nodes_without_private_lif(&lifs, svm_uuid, &subnets).into_iter().collect())
 }
 
 /// The storage VM that the attribute names, or an error that lists the ones that there are.
@@ -110,5 +128,6 @@ fn found(name: Attr<SvmName>, svm: &Svm, root: Option<&Volume>, cluster: &Cluste
         comment: svm.comment.clone().into(),
         cluster_uuid: cluster.uuid.clone().into(),
         cluster_name: cluster.name.clone().into(),
+        ..StorageVmData::default()
     }
 }

@@ -1,5 +1,7 @@
 //! HA pairs: which interface a node's addresses move to, and whether a takeover is going on.
 
+use std::collections::BTreeSet;
+
 use ontap::{Node, NodeFailover};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
@@ -51,6 +53,18 @@ impl Clients {
             return Ok(known.to_vec());
         }
         Self::ontap(cx).await?.nodes().await.during("read the state of the nodes")
+    }
+
+    /// Whether the nodes are in several availability zones.
+    pub(crate) async fn is_multi_az(cx: &Cx<Self>) -> Outcome<bool> {
+        if Self::nodes(cx).await?.len() < 2 {
+            return Ok(false);
+        }
+        let mut zones = BTreeSet::new();
+        for e0a in Self::e0a(cx).await? {
+            zones.insert(cx.clients().subnet(&e0a.subnet_id).await?.availability_zone);
+        }
+        Ok(zones.len() > 1)
     }
 
     /// The e0a of the partner of the node that has this interface behind its own e0a. None for a single node and for

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
-use ec2::LimitSource;
+use ec2::{LimitSource, TakeoverFit};
 use ontap::{Aggregate, IpInterface, Node, Scope};
 use tfplugin::Attr;
 
 use super::Half;
-use super::model::{AddressData, AggregateData, InterfaceData, NodeData};
+use super::model::{AddressData, AggregateData, InterfaceData, NodeData, TakeoverFitData};
 use crate::system::{AddressUse, Role, uses};
 
 /// One node, a pair in one availability zone, or a pair in several.
@@ -53,7 +53,12 @@ pub(super) fn aggregates(found: &[Aggregate]) -> BTreeMap<String, AggregateData>
             uuid: aggregate.uuid.clone().into(),
             node: aggregate.node.name.clone().into(),
             state: aggregate.state.as_ref().map(ToString::to_string).into(),
-            available: aggregate.space.block_storage.available.and_then(|bytes| i64::try_from(bytes).ok()).into(),
+            available: aggregate
+                .space
+                .block_storage
+                .available
+                .and_then(|bytes| i64::try_from(bytes).ok())
+                .into(),
             size: aggregate.space.block_storage.size.and_then(|bytes| i64::try_from(bytes).ok()).into(),
         };
         (aggregate.name.clone(), data)
@@ -65,22 +70,37 @@ pub(super) fn interfaces(
     nodes: &[Node],
     halves: &BTreeMap<String, Half>,
     lifs: &[IpInterface],
+    budget: Option<usize>,
 ) -> BTreeMap<String, InterfaceData> {
-    halves.iter().map(|(node, half)| (node.clone(), interface(half, nodes, lifs))).collect()
+    halves.iter().map(|(node, half)| (node.clone(), interface(half, nodes, lifs, budget))).collect()
 }
 
-fn interface(half: &Half, nodes: &[Node], lifs: &[IpInterface]) -> InterfaceData {
+/// The fit of a takeover by each node.
+pub(super) fn takeover_fit(fits: &BTreeMap<String, TakeoverFit>) -> BTreeMap<String, TakeoverFitData> {
+    let count = |number: usize| Attr::from(i64::try_from(number).ok());
+    let data = |fit: &TakeoverFit| TakeoverFitData {
+        fits: Attr::Known(fit.fits()),
+        needed: count(fit.needed),
+        limit: count(fit.limit),
+        left: count(fit.left()),
+    };
+    fits.iter().map(|(node, fit)| (node.clone(), data(fit))).collect()
+}
+
+/// `budget` is what a takeover still bears; it is never more than the room of an interface at its own home.
+fn interface(half: &Half, nodes: &[Node], lifs: &[IpInterface], budget: Option<usize>) -> InterfaceData {
     let uses = uses(&half.interface, lifs, nodes);
     let limits = half.instance.as_ref().map(|(_, limits)| limits);
     let limit = limits.map(|limits| limits.ipv4_addresses_per_interface);
     let used = half.interface.used_slots();
+    let left = budget.or(limit.map(|limit| limit.saturating_sub(used)));
     let sees_cluster_lifs = lifs.iter().any(|lif| lif.scope == Some(Scope::Cluster));
     InterfaceData {
         network_interface_id: half.interface.id.clone().into(),
         address_limit: limit.and_then(|limit| i64::try_from(limit).ok()).into(),
         address_limit_source: limits.map(|limits| source(limits.source).to_owned()).into(),
         used: i64::try_from(used).ok().into(),
-        left: limit.and_then(|limit| i64::try_from(limit.saturating_sub(used)).ok()).into(),
+        left: left.and_then(|left| i64::try_from(left).ok()).into(),
         unused: sees_cluster_lifs.then(|| unused(&uses)).into(),
         addresses: Attr::Known(uses.iter().map(address).collect()),
     }
@@ -94,7 +114,8 @@ fn source(source: LimitSource) -> &'static str {
 }
 
 fn unused(uses: &[AddressUse<'_>]) -> Vec<String> {
-    let free = |held: &&AddressUse<'_>| held.role == Role::Unused && !held.primary && held.elastic_ip.is_none();
+    let free =
+        |held: &&AddressUse<'_>| held.role == Role::Unused && !held.primary && held.elastic_ip.is_none();
     uses.iter().filter(free).map(|held| held.address.to_string()).collect()
 }
 

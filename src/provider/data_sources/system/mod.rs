@@ -1,6 +1,7 @@
 //! `data.cvo_system`: the two halves of the system joined.
 
 mod assemble;
+mod fit;
 mod model;
 
 use std::collections::BTreeMap;
@@ -31,23 +32,30 @@ impl DataSource for System {
         let cluster = Clients::cluster(cx).await?;
         let nodes = Clients::nodes(cx).await?;
         let aggregates = Clients::aggregates(cx).await?;
-        let lifs = ontap.ip_interfaces(&IpInterfaceFilter::default()).await.during("list the LIFs of the cluster")?;
+        let lifs = ontap
+            .ip_interfaces(&IpInterfaceFilter::default())
+            .await
+            .during("list the LIFs of the cluster")?;
         let default = default_svm(cx).await?;
         let mut halves = BTreeMap::new();
         for e0a in Clients::e0a(cx).await? {
             halves.insert(e0a.node.clone(), look(cx, e0a).await?);
         }
+        let topology = assemble::topology(nodes, &halves);
+        let fits = if topology == "ha_single_az" { fit::fits(nodes, &halves, &lifs) } else { None };
+        let budget = fits.as_ref().map(fit::left);
         Ok(SystemData {
             id: cluster.uuid.clone().into(),
             cluster_name: cluster.name.into(),
             cluster_uuid: cluster.uuid.into(),
             ontap_version: cluster.version.to_string().into(),
-            topology: assemble::topology(nodes, &halves).into(),
+            topology: topology.into(),
             default_svm_name: default.as_ref().map(|svm| svm.name.clone()).into(),
             default_svm_id: default.map(|svm| svm.uuid).into(),
             nodes: Attr::Known(assemble::nodes(nodes, &halves)),
             aggregates: Attr::Known(assemble::aggregates(aggregates)),
-            interfaces: Attr::Known(assemble::interfaces(nodes, &halves, &lifs)),
+            interfaces: Attr::Known(assemble::interfaces(nodes, &halves, &lifs, budget)),
+            takeover_fit: fits.as_ref().map(assemble::takeover_fit).into(),
         })
     }
 }

@@ -41,6 +41,28 @@ pub(crate) struct SystemData {
     /// The network interface behind port e0a, by node name.
     #[attr(computed)]
     pub(crate) interfaces: Attr<BTreeMap<String, InterfaceData>>,
+    /// Of an HA pair in one availability zone: whether each node, by name, has room for the addresses of both when its
+    /// partner fails. Null for other systems: only there private addresses move.
+    #[attr(computed)]
+    pub(crate) takeover_fit: Attr<BTreeMap<String, TakeoverFitData>>,
+}
+
+/// What port e0a of one node has to hold when that node alone is left.
+#[derive(Debug, Clone, PartialEq, Default, Model)]
+pub(crate) struct TakeoverFitData {
+    /// Whether a takeover by this node can succeed.
+    #[attr(computed)]
+    pub(crate) fits: Attr<bool>,
+    /// The node's own fixed addresses (node management, intercluster, iSCSI, unused) and the migratable ones of both
+    /// nodes. An address counts for the node that its LIF is at home on.
+    #[attr(computed)]
+    pub(crate) needed: Attr<i64>,
+    /// Addresses that the node's instance type allows on the interface.
+    #[attr(computed)]
+    pub(crate) limit: Attr<i64>,
+    /// How many more addresses the takeover bears.
+    #[attr(computed)]
+    pub(crate) left: Attr<i64>,
 }
 
 /// One node.
@@ -113,7 +135,8 @@ pub(crate) struct InterfaceData {
     /// Addresses in use of the limit; a delegated prefix counts as one.
     #[attr(computed)]
     pub(crate) used: Attr<i64>,
-    /// Addresses that may still be assigned.
+    /// Addresses that may still be assigned. In an HA pair in one availability zone, without breaking a takeover in
+    /// either direction (`takeover_fit`); during a takeover it is the same as before.
     #[attr(computed)]
     pub(crate) left: Attr<i64>,
     /// Every address, in EC2's order.

@@ -9,6 +9,7 @@
 mod faults;
 mod ha_lif;
 mod ha_secondary_ip;
+mod ha_system;
 mod lif;
 mod lists;
 mod route;

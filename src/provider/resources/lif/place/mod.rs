@@ -1,6 +1,6 @@
 //! Where a LIF is to be: node, port, subnet. What is refused here no other resource of the run can make right.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use ec2::{NetworkInterface, Subnet, covering_vpc};
@@ -75,15 +75,10 @@ async fn home(cx: &Cx<Clients>, model: &LifModel, node: &str) -> Outcome<Option<
 
 /// The availability zones of the nodes; EC2 is asked about its surroundings only for an address outside the subnet.
 async fn zones(cx: &Cx<Clients>, model: &LifModel, subnet: &Subnet) -> Outcome<Zones> {
-    if Clients::nodes(cx).await?.len() < 2 {
+    if !Clients::is_multi_az(cx).await? {
         return Ok(Zones::One);
     }
-    let mut names = BTreeSet::new();
-    for e0a in Clients::e0a(cx).await? {
-        names.insert(cx.clients().subnet(&e0a.subnet_id).await?.availability_zone);
-    }
     match model.address() {
-        _ if names.len() < 2 => Ok(Zones::One),
         Some(address) if !subnet.cidr.contains(&address) => {
             let vpcs = cx.clients().ec2().vpcs().await.during("list the VPCs")?;
             let tables = routes::tables(cx, model, &subnet.vpc_id).await?;

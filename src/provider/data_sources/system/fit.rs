@@ -1,0 +1,66 @@
+//! Whether each node of a pair in one availability zone could hold the addresses of both: pure.
+//!
+//! Addresses count for the node that their LIF is at home on, so that a takeover in progress changes nothing.
+
+use std::collections::BTreeMap;
+
+use ec2::{HomeAddresses, TakeoverFit, takeover_fit};
+use ontap::{Failover, IpInterface, Node};
+
+use super::Half;
+use crate::system::{AddressUse, Role, uses};
+
+/// The fit of each node as the one that is left, and how many addresses its interface can still get. None where EC2
+/// does not tell the limits, and for anything but a pair.
+pub(super) fn fits(
+    nodes: &[Node],
+    halves: &BTreeMap<String, Half>,
+    lifs: &[IpInterface],
+) -> Option<BTreeMap<String, TakeoverFit>> {
+    let names: Vec<_> = halves.keys().collect();
+    let [one, other] = names[..] else { return None };
+    let homes = [home(one, nodes, halves, lifs)?, home(other, nodes, halves, lifs)?];
+    let [of_one, of_other] = takeover_fit(homes);
+    Some([(one.clone(), of_one), (other.clone(), of_other)].into())
+}
+
+/// What may still be assigned without breaking a takeover: a LIF that migrates burdens both directions.
+pub(super) fn left(fits: &BTreeMap<String, TakeoverFit>) -> usize {
+    fits.values().map(|fit| fit.left()).min().unwrap_or_default()
+}
+
+fn home(
+    node: &str,
+    nodes: &[Node],
+    halves: &BTreeMap<String, Half>,
+    lifs: &[IpInterface],
+) -> Option<HomeAddresses> {
+    let half = halves.get(node)?;
+    let (_, limits) = half.instance.as_ref()?;
+    let mut counted = HomeAddresses {
+        fixed: half.interface.prefixes.len(),
+        migratable: 0,
+        limit: limits.ipv4_addresses_per_interface,
+    };
+    for (holder, half) in halves {
+        for held in uses(&half.interface, lifs, nodes) {
+            let home = held.lif.and_then(|lif| lif.location.home_node.name.as_ref()).unwrap_or(holder);
+            match migrates(&held) {
+                _ if home != node => {}
+                true => counted.migratable += 1,
+                false => counted.fixed += 1,
+            }
+        }
+    }
+    Some(counted)
+}
+
+/// Whether a takeover moves the address. One without a LIF stays where it is.
+fn migrates(held: &AddressUse<'_>) -> bool {
+    let stays = match held.role {
+        Role::NodeManagement | Role::Intercluster | Role::Iscsi | Role::Unused => true,
+        Role::ClusterManagement | Role::Nas | Role::SvmManagement | Role::Other => false,
+    };
+    let failover = held.lif.and_then(|lif| lif.location.failover.as_ref());
+    !stays && !held.primary && !matches!(failover, Some(Failover::HomePortOnly | Failover::HomeNodeOnly))
+}

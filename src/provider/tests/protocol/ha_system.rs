@@ -1,0 +1,62 @@
+//! `data.cvo_system` and `data.cvo_storage_vm` on HA pairs.
+
+use crate::support::System;
+use cvo_simulator::Preset;
+use serde_json::{Value as Json, json};
+
+async fn read(system: &System) -> Json {
+    system.run_again().await;
+    system.provider.data("cvo_system", json!({})).await.json()
+}
+
+/// What a failover must not change: which node is where, and what may still be assigned.
+fn lasting(state: &Json) -> Json {
+    let interfaces = state["interfaces"].as_object().unwrap();
+    let kept = |one: &Json| json!([one["network_interface_id"], one["address_limit"], one["left"]]);
+    let interfaces: Vec<_> = interfaces.iter().map(|(node, one)| json!([node, kept(one)])).collect();
+    json!([state["topology"], state["nodes"], interfaces, state["takeover_fit"]])
+}
+
+#[tokio::test]
+async fn a_failover_of_either_node_changes_nothing_that_lasts() {
+    for (preset, topology) in [(Preset::HaSingleAz, "ha_single_az"), (Preset::HaMultiAz, "ha_multi_az")] {
+        let system = System::of(preset).await;
+        let before = read(&system).await;
+        assert_eq!(before["topology"], json!(topology));
+        assert_eq!(before["takeover_fit"].is_null(), topology == "ha_multi_az");
+        for node in ["cvo-node1", "cvo-node2"] {
+            system.takeover(node).await;
+            assert_eq!(lasting(&read(&system).await), lasting(&before), "{topology}, {node} is taken over");
+            system.giveback(node).await;
+            assert_eq!(lasting(&read(&system).await), lasting(&before), "{topology}, after the giveback");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_fit_of_a_takeover_is_counted_in_both_directions() {
+    let system = System::of(Preset::HaSingleAz).await;
+    let state = read(&system).await;
+    let fit = json!({"fits": true, "needed": 5, "limit": 15, "left": 10});
+    assert_eq!(state["takeover_fit"], json!({"cvo-node1": fit, "cvo-node2": fit}));
+    assert_eq!(state["interfaces"]["cvo-node1"]["left"], json!(10));
+    assert_eq!(
+        state["interfaces"]["cvo-node2"]["left"],
+        json!(10),
+        "not the 12 that the interface alone has"
+    );
+}
+
+#[tokio::test]
+async fn nodes_without_a_private_lif_are_named() {
+    let system = System::of(Preset::HaMultiAz).await;
+    system.create("cvo_storage_vm", json!({"name": "svm_2", "aggregates": ["aggr1"]})).await;
+    let lacking = async |name: &str| {
+        let read = system.provider.data("cvo_storage_vm", json!({"name": name})).await;
+        read.json()["nodes_without_private_lif"].clone()
+    };
+    assert_eq!(lacking("svm_2").await, json!(["cvo-node1", "cvo-node2"]));
+    assert_eq!(lacking("svm_cvo").await, json!([]), "the deployment made its iSCSI LIFs");
+    system.takeover("cvo-node1").await;
+    assert_eq!(lacking("svm_cvo").await, json!([]), "a failed node still has its LIF");
+}
