@@ -1,10 +1,5 @@
 //! The provider through the protocol, on a simulated system: one program, so that it is linked once.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod faults;
 mod ha_lif;
