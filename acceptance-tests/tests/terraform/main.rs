@@ -11,6 +11,7 @@ mod releases;
 mod route;
 mod secondary_ip;
 mod secrets;
+mod service_policy_move;
 mod single_node;
 mod storage_vm;
 mod system;

@@ -16,11 +16,12 @@ impl Task<'_> {
     /// Carries out the edits in their order, and keeps as state how far it came.
     pub(super) async fn send(&self, edits: &[Edit], found: &Found<'_>) -> Outcome<()> {
         let mut now = found.policies.to_vec();
+        self.keep(&now);
         for edit in edits {
-            self.keep(&now);
             if let Err(error) = self.send_one(edit, &mut now, found).await {
                 return Err(self.failed(edit, error, now, found).await);
             }
+            self.keep(&now);
         }
         Ok(())
     }

@@ -83,7 +83,8 @@ impl Task<'_> {
             let found = self.look(&start, &policies).await?;
             self.admit(&carriers::missing(&edits, &policies, &found.lifs), found.svm()).await?;
             self.send(&edits, &found).await?;
-            policies = policies_of(self.ontap, self.model).await?;
+            let read = policies_of(self.ontap, self.model).await;
+            policies = read.map_err(|unread| told::with_more(&unread, None, told::WRITTEN))?;
             self.cx.checkpoint(&self.model.observed(&policies));
         }
         match goal::edits(&self.goals, &policies).is_empty() {

@@ -69,8 +69,8 @@ pub(crate) struct MoveModel {
     /// both nodes do their own work.
     #[attr(optional, default = false)]
     pub allow_during_takeover: Attr<bool>,
-    /// Those of `services` that are really moved: in none but all of the right policies. Fewer than `services` means
-    /// that something else changed the policies, and the next apply moves what is missing here.
+    /// Those of `services` that `from_policy` lacks and each of `to_policies` has. Fewer than `services` means that
+    /// something else changed the policies, and the next apply moves what is missing here.
     #[attr(computed)]
     pub moved: Attr<BTreeSet<ServiceName>>,
     /// How long the operations may take.

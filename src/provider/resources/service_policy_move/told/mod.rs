@@ -153,6 +153,10 @@ pub(super) fn standing(goals: &[Goal], policies: &[ServicePolicy], is_certain: b
     }
 }
 
+/// What is true when only the read after the writes failed.
+pub(super) const WRITTEN: &str =
+    "ONTAP accepted all changes of the policies before. The next plan reads what they are now; apply again.";
+
 /// The same messages with sentences added.
 pub(super) fn with_more(told: &Diagnostics, in_use: Option<&str>, standing: &str) -> Diagnostics {
     let mut all = Diagnostics::new();

@@ -17,7 +17,7 @@ use cvo_simulator::world::version::OntapVersion;
 use cvo_simulator::{Options, Preset};
 use futures::future::join_all;
 use serde_json::{Value as Json, json};
-use tfplugin::testing::{Answered, Stored};
+use tfplugin::testing::{Answered, Stored, UNKNOWN};
 
 const TYPE: &str = "cvo_service_policy_move";
 const FILES: &str = "default-data-files";
@@ -196,6 +196,22 @@ async fn dashes_and_underscores_mean_the_same_and_are_kept() {
     settled(&system, &made, mixed).await;
     let respelled = with(json!({"services": ["management-dns-client", "management_ad_client"]}));
     settled(&system, &made, respelled).await;
+}
+
+#[tokio::test]
+async fn what_is_known_only_after_apply_is_planned_without_a_word() {
+    let system = pair().await;
+    for (unknown, moved) in [
+        (json!({"svm_name": UNKNOWN}), false),
+        (json!({"services": UNKNOWN}), true),
+        (json!({"services": ["management-dns-client", UNKNOWN]}), true),
+        (json!({"from_policy": UNKNOWN}), false),
+        (json!({"to_policies": [UNKNOWN]}), false),
+    ] {
+        let plan = system.provider.plan(TYPE, None, with(unknown.clone())).await;
+        assert!(plan.diagnostics.is_empty(), "{unknown}: {}", told(&plan.diagnostics));
+        assert_eq!(plan.planned()["moved"] == UNKNOWN, moved, "{unknown}: {}", plan.planned());
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,8 @@ use serde_json::{Value as Json, json};
 use tfplugin::testing::{Answered, Stored};
 
 use super::{
-    FILES, ISCSI, TYPE, add, apply, config, moved, moved_of, pair, policies, remove, restrict, settled, with,
+    FILES, ISCSI, POLICIES, TYPE, add, apply, config, moved, moved_of, pair, policies, remove, restrict,
+    settled, with,
 };
 use crate::support::{System, told};
 
@@ -155,4 +156,17 @@ async fn disturbed_restore(nth: u64, effect: Json, stays: bool) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restore_converges() {
     join_all(runs().map(|(nth, effect, stays)| disturbed_restore(nth, effect, stays))).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_only_the_last_read_fails_the_message_says_that_everything_is_written() {
+    let system = pair().await;
+    let before = policies(&system);
+    let refused =
+        json!({"kind": "error", "status": 403, "code": "6", "message": "not authorized for that command"});
+    system.fault(json!({"method": "GET", "path": POLICIES, "nth": 2, "count": 0, "effect": refused})).await;
+    let first = apply(&system, None, config()).await;
+    assert!(told(&first.diagnostics).contains("accepted all changes"), "{}", told(&first.diagnostics));
+    assert_eq!(moved_of(&first.json()).len(), 5, "the state is true");
+    assert_eq!(policies(&system), moved(&before));
 }
