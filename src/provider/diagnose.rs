@@ -85,7 +85,9 @@ fn ontap_next_step(error: &ontap::Error) -> &'static str {
             "The fault is the cluster's: look at its events (\"event log show\"), then run Terraform again."
         }
         Error::Api { .. } | Error::Job { .. } => "Correct what ONTAP names, then run Terraform again.",
-        Error::Transport { failure: TransportFailure::Lost, .. } => "Nothing was changed by it. Run Terraform again.",
+        Error::Transport { failure: TransportFailure::Lost, .. } => {
+            "Nothing was changed by it. Run Terraform again."
+        }
         Error::Unread { .. } | Error::Config(_) | Error::Argument { .. } => "",
     }
 }

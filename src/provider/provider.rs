@@ -9,8 +9,8 @@ use tfplugin::{Configured, Diagnostics, Outcome, Provider};
 use crate::clients::Clients;
 use crate::config::{AwsConfig, ProviderConfig};
 use crate::connection;
-use crate::fall_backs;
 use crate::environment::Environment;
+use crate::fall_backs;
 
 /// How to reach EC2, in the SDK's terms but without the SDK.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -37,7 +37,8 @@ pub(crate) async fn look_up<M: OfSvm>(cx: &Cx<Clients>, plan: &Plan<M>) -> Outco
         return Ok(NewName::Unchanged);
     }
     let ontap = Clients::ontap(cx).await?;
-    let found = ontap.svm_by_name(wanted.as_str()).await.during(format!("look for storage VM {}", wanted.text()))?;
+    let found =
+        ontap.svm_by_name(wanted.as_str()).await.during(format!("look for storage VM {}", wanted.text()))?;
     Ok(match found {
         Some(other) if stored_id.known() != Some(&other.uuid) => NewName::AnothersUuid(other.uuid),
         _ => NewName::OursOrFree,
@@ -73,7 +74,8 @@ pub(crate) fn settle_name<M: OfSvm>(plan: &mut Plan<M>, new_name: &NewName, obje
 pub(crate) fn refuse_other<M: OfSvm>(found: &Reference, planned: &M, object: &str) -> Outcome<()> {
     let (name, id) = planned.svm();
     let (name, id) = (name.known().map(Text::text), id.known());
-    let is_other = |found: Option<&String>, planned: Option<&String>| found.zip(planned).is_some_and(|(f, p)| f != p);
+    let is_other =
+        |found: Option<&String>, planned: Option<&String>| found.zip(planned).is_some_and(|(f, p)| f != p);
     if !is_other(found.uuid.as_ref(), id) && !is_other(found.name.as_ref(), name.as_ref()) {
         return Ok(());
     }

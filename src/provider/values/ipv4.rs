@@ -12,7 +12,9 @@ pub(crate) struct Ipv4(pub(crate) Ipv4Addr);
 impl Text for Ipv4 {
     fn parse(text: &str) -> Result<Self, Invalid> {
         text.parse().map(Self).map_err(|_| {
-            Invalid(format!("{text:?} is not an IPv4 address. Write one such as \"10.0.0.5\", without a mask."))
+            Invalid(format!(
+                "{text:?} is not an IPv4 address. Write one such as \"10.0.0.5\", without a mask."
+            ))
         })
     }
 

@@ -65,7 +65,8 @@ fn dependencies() -> BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> {
     let metadata: Json = serde_json::from_slice(&output.stdout).unwrap();
     let text = |value: &Json| value.as_str().unwrap().to_owned();
     let package = |package: &Json| {
-        let ours = package["dependencies"].as_array().unwrap().iter().filter(|found| found["path"].is_string());
+        let ours =
+            package["dependencies"].as_array().unwrap().iter().filter(|found| found["path"].is_string());
         let (tests, product): (Vec<_>, Vec<_>) = ours.partition(|found| found["kind"] == "dev");
         let names = |found: Vec<&Json>| found.into_iter().map(|found| text(&found["name"])).collect();
         (text(&package["name"]), (names(product), names(tests)))
@@ -103,7 +104,17 @@ fn a_function_depends_on_its_arguments_alone() {
     let mut looked_at = 0;
     for path in sources(&root().join("src/provider/functions")) {
         looked_at += 1;
-        let words = ["async ", ".await", "Cx<", "ontap::", "ec2::", "crate::clients", "std::env", "std::fs", "::now("];
+        let words = [
+            "async ",
+            ".await",
+            "Cx<",
+            "ontap::",
+            "ec2::",
+            "crate::clients",
+            "std::env",
+            "std::fs",
+            "::now(",
+        ];
         for word in words.into_iter().chain(["rand::", "std::sync", "thread_local!"]) {
             assert!(!code(&path).contains(word), "{} has {word:?}", path.display());
         }
@@ -144,21 +155,27 @@ fn only_the_binary_reads_the_environment() {
 #[test]
 fn only_one_place_makes_diagnostics_of_client_errors() {
     for path in sources(&root().join("src/provider")) {
-        let converts = code(&path).contains("for Result<T, ontap::Error>") || code(&path).contains("for Result<T, ec2::Error>");
+        let converts = code(&path).contains("for Result<T, ontap::Error>")
+            || code(&path).contains("for Result<T, ec2::Error>");
         assert!(!converts || path.ends_with("diagnose.rs"), "{}", path.display());
     }
 }
 
 #[test]
 fn every_resource_data_source_and_function_has_manual_example_and_changelog_line() {
-    let connect: provider::ConnectEc2 = std::sync::Arc::new(|_| unreachable!("no client is made for a schema"));
-    let schemas = provider::server(provider::CvoProvider::new(provider::Environment::default(), connect)).schemas();
+    let connect: provider::ConnectEc2 =
+        std::sync::Arc::new(|_| unreachable!("no client is made for a schema"));
+    let schemas =
+        provider::server(provider::CvoProvider::new(provider::Environment::default(), connect)).schemas();
     let changelog = read(&root().join("CHANGELOG.md"));
     let mut missing = Vec::new();
     for (kind, objects) in [("resource", &schemas.resources), ("data-source", &schemas.data_sources)] {
         for object in objects {
             let short = object.name.trim_start_matches("cvo_");
-            let mut wanted = vec![format!("docs/{kind}s/{short}.md"), format!("examples/{kind}s/{}/{kind}.tf", object.name)];
+            let mut wanted = vec![
+                format!("docs/{kind}s/{short}.md"),
+                format!("examples/{kind}s/{}/{kind}.tf", object.name),
+            ];
             if kind == "resource" {
                 wanted.push(format!("examples/resources/{}/import.sh", object.name));
                 wanted.push(format!("acceptance-tests/scenarios/{short}"));
