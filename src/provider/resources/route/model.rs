@@ -28,7 +28,7 @@ pub(crate) struct RouteModel {
     /// Network that the route leads to, in CIDR notation. Default `0.0.0.0/0`, the default route.
     #[attr(optional, default = "0.0.0.0/0")]
     pub destination: Attr<Destination>,
-    /// Address of the router, in the subnet of a node's port e0a: in AWS the first address of the subnet, such as
+    /// Address of the router, in the subnet of a node's port e0a: in AWS the second address of the subnet's range, such as
     /// `10.0.1.1` of `10.0.1.0/24`.
     #[attr(required)]
     pub gateway: Attr<Ipv4>,
