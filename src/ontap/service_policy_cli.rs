@@ -27,10 +27,13 @@ pub struct AllowedAddresses {
 }
 
 impl AllowedAddresses {
-    /// Whether every address may use the service. When nothing is known to be allowed, that is not so.
+    /// Whether every IPv4 address may use the service, with or without every IPv6 address. `::/0` alone is a
+    /// restriction, and so is what cannot be read.
     pub fn is_open(&self) -> bool {
-        let is_everything = |text: &String| text.parse::<IpNet>().is_ok_and(|net| net.prefix_len() == 0);
-        !self.allowed_addresses.is_empty() && self.allowed_addresses.iter().all(is_everything)
+        let nets: Option<Vec<IpNet>> = self.allowed_addresses.iter().map(|text| text.parse().ok()).collect();
+        nets.is_some_and(|nets| {
+            nets.iter().all(|net| net.prefix_len() == 0) && nets.iter().any(|net| net.addr().is_ipv4())
+        })
     }
 }
 
@@ -199,6 +202,8 @@ mod tests {
         for (addresses, open) in [
             (vec!["0.0.0.0/0", "::/0"], true),
             (vec!["0.0.0.0/0"], true),
+            (vec!["::/0"], false),
+            (vec!["0.0.0.0/0", "everybody"], false),
             (vec!["0.0.0.0/0", "10.0.0.0/8"], false),
             (vec!["10.0.0.0/8"], false),
             (vec![], false),

@@ -17,9 +17,6 @@ pub(super) enum Way {
     OneByOne(Vec<(ServiceName, Vec<String>)>),
 }
 
-/// Everybody, in IPv4 and IPv6.
-const EVERYBODY: [&str; 2] = ["0.0.0.0/0", "::/0"];
-
 /// The way of an edit of one of the policies.
 pub(super) fn way(
     edit: &Edit,
@@ -73,24 +70,22 @@ fn carried(service: &ServiceName, goals: &[Goal], allowed: &[AllowedAddresses]) 
     let leaving = goals.iter().filter(|goal| goal.change == Change::Remove);
     let staying = goals.iter().filter(|goal| goal.change == Change::Add);
     let found = leaving.chain(staying).find_map(|goal| entry(&goal.policy, service, allowed));
-    found.filter(|networks| !is_everybody(networks)).map(<[String]>::to_vec).unwrap_or_default()
+    found.filter(|entry| !entry.is_open()).map(|entry| entry.allowed_addresses.clone()).unwrap_or_default()
 }
 
-fn entry<'a>(policy: &str, service: &ServiceName, allowed: &'a [AllowedAddresses]) -> Option<&'a [String]> {
-    let is_it = |entry: &&AllowedAddresses| entry.policy == policy && entry.service == *service;
-    allowed.iter().find(is_it).map(|entry| entry.allowed_addresses.as_slice())
+fn entry<'a>(
+    policy: &str,
+    service: &ServiceName,
+    allowed: &'a [AllowedAddresses],
+) -> Option<&'a AllowedAddresses> {
+    allowed.iter().find(|entry| entry.policy == policy && entry.service == *service)
 }
 
 fn is_open(policy: &ServicePolicy, allowed: &[AllowedAddresses]) -> bool {
     let is_open = |service: &String| {
-        entry(&policy.name, &ServiceName::from(&service[..]), allowed).is_some_and(is_everybody)
+        entry(&policy.name, &ServiceName::from(&service[..]), allowed).is_some_and(AllowedAddresses::is_open)
     };
     policy.services.iter().all(is_open)
-}
-
-fn is_everybody(networks: &[String]) -> bool {
-    networks.iter().any(|network| network == EVERYBODY[0])
-        && networks.iter().all(|network| EVERYBODY.contains(&network.as_str()))
 }
 
 #[cfg(test)]
