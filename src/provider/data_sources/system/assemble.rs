@@ -126,6 +126,7 @@ fn address(held: &AddressUse<'_>) -> AddressData {
         role: held.role.as_str().into(),
         lif_name: held.lif.map(|lif| lif.name.clone()).into(),
         svm_name: held.lif.and_then(|lif| lif.svm.name.clone()).into(),
+        home_node: held.lif.and_then(|lif| lif.location.home_node.name.clone()).into(),
         elastic_ip: held.elastic_ip.map(|elastic| elastic.to_string()).into(),
     }
 }

@@ -167,6 +167,9 @@ pub(crate) struct AddressData {
     /// Storage VM of that LIF; null for LIFs of the cluster.
     #[attr(computed)]
     pub(crate) svm_name: Attr<String>,
+    /// Node that the LIF is at home on, and so the one that the address counts for; it stays in a takeover.
+    #[attr(computed)]
+    pub(crate) home_node: Attr<String>,
     /// Elastic IP tied to the address.
     #[attr(computed)]
     pub(crate) elastic_ip: Attr<String>,
