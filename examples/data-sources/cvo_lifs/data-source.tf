@@ -20,3 +20,13 @@ output "away" {
 output "nas_addresses" {
   value = [for lif in data.cvo_lifs.of_one.lifs : lif.address if contains(lif.services, "data_nfs")]
 }
+
+# Several availability zones: where each route table leads the floating addresses now. All of them should be active and
+# lead to a node of the pair.
+output "routes" {
+  value = {
+    for lif in data.cvo_lifs.all.lifs : lif.address => {
+      for table, route in lif.routes : table => "${coalesce(route.node, "elsewhere")}: ${route.state}"
+    } if lif.routes != null
+  }
+}

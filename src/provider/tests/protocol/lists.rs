@@ -6,6 +6,8 @@ use serde_json::{Value as Json, json};
 
 use crate::support::{System, told};
 
+const TABLES: [&str; 2] = ["rtb-0c0a51de000000031", "rtb-0c0a51de000000032"];
+
 async fn pair(preset: Preset) -> System {
     System::with(Options { preset, ..Options::default() }, json!({})).await
 }
@@ -31,6 +33,12 @@ async fn order(system: &System, what: &str, node: &str) {
     let url = format!("{}/{what}", system.simulator.ready().control);
     let answer = system.http.post(url).json(&json!({"node": node})).send().await.unwrap();
     assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+}
+
+/// The node that each route table leads the LIF's address to, and the state of the route.
+fn routes(lif: &Json) -> Vec<(&str, &Json, &Json)> {
+    let routes = lif["routes"].as_object().unwrap_or_else(|| panic!("no routes of {lif}"));
+    routes.iter().map(|(table, route)| (&table[..], &route["node"], &route["state"])).collect()
 }
 
 /// Current node, current port, whether it is at home, and the node whose interface has the address.
@@ -186,6 +194,50 @@ async fn in_several_zones_a_floating_address_is_on_no_interface() {
     assert_eq!((&nas["current_node"], &nas["network_interface_id"]), (&json!("cvo-node2"), &Json::Null));
     order(&system, "giveback", "cvo-node1").await;
     assert_eq!(lifs(&system).await, before);
+}
+
+#[tokio::test]
+async fn the_routes_of_floating_addresses_follow_a_takeover_and_a_giveback() {
+    let system = pair(Preset::HaMultiAz).await;
+    let before = lifs(&system).await;
+    let nodes = [json!("cvo-node1"), json!("cvo-node2")];
+    let (first, second) = (&nodes[0], &nodes[1]);
+    let active = json!("active");
+    let to = |node| TABLES.map(|table| (table, node, &active));
+    assert_eq!(routes(lif(&before, "ip_nas_1")), to(first));
+    assert_eq!(routes(lif(&before, "ip_nas_2")), to(second));
+    assert_eq!(routes(lif(&before, "cluster_mgmt")), to(first));
+    assert_eq!(system.ec2_calls().iter().filter(|call| **call == "DescribeRouteTables").count(), 1);
+    assert!(lif(&before, "ip_iscsi_1")["routes"].is_null(), "the address of a subnet needs no route");
+    for (down, up) in [(first, second), (second, first)] {
+        order(&system, "takeover", down.as_str().unwrap()).await;
+        let during = lifs(&system).await;
+        for name in ["ip_nas_1", "ip_nas_2", "ip_svm_mgmt_1"] {
+            assert_eq!(routes(lif(&during, name)), to(up), "{name} while {down} is down");
+        }
+        order(&system, "giveback", down.as_str().unwrap()).await;
+        assert_eq!(lifs(&system).await, before);
+    }
+}
+
+#[tokio::test]
+async fn without_floating_addresses_no_route_table_is_read() {
+    for preset in [Preset::SingleNode, Preset::HaSingleAz] {
+        let system = pair(preset).await;
+        system.deny("DescribeRouteTables");
+        assert!(lifs(&system).await.iter().all(|lif| lif["routes"].is_null()), "{}", preset.name());
+    }
+}
+
+#[tokio::test]
+async fn route_tables_that_may_not_be_read_are_said_and_nothing_else_is_missing() {
+    let system = pair(Preset::HaMultiAz).await;
+    system.deny("DescribeRouteTables");
+    let read = system.provider.data("cvo_lifs", json!({})).await;
+    let told = told(&read.diagnostics);
+    assert!(!read.diagnostics.has_errors() && told.contains("ec2:DescribeRouteTables"), "{told}");
+    let all = read.json()["lifs"].as_array().unwrap().clone();
+    assert!(all.iter().all(|lif| lif["routes"].is_null() && lif["current_node"].is_string()));
 }
 
 #[tokio::test]

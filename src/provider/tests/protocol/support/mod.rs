@@ -11,13 +11,14 @@ use serde_json::{Value as Json, json};
 use tfplugin::Diagnostics;
 use tfplugin::testing::{Harness, Stored};
 
-pub(crate) use sim_ec2::SimEc2;
+pub(crate) use sim_ec2::{Calls, SimEc2};
 
 /// A simulated system and a configured provider.
 pub(crate) struct System {
     pub(crate) simulator: Simulator,
     pub(crate) provider: Harness,
     pub(crate) http: reqwest::Client,
+    ec2: Arc<Calls>,
 }
 
 impl System {
@@ -29,10 +30,11 @@ impl System {
     /// A system with these options, and a provider block with these attributes besides the connection.
     pub(crate) async fn with(options: Options, config: Json) -> Self {
         let simulator = Simulator::start(options).unwrap();
-        let provider = provider(&simulator);
+        let ec2 = Arc::new(Calls::default());
+        let provider = provider(&simulator, &ec2);
         let diagnostics = provider.configure(configuration(&simulator, config)).await;
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
-        Self { simulator, provider, http: client() }
+        Self { simulator, provider, http: client(), ec2 }
     }
 
     /// A system of this preset.
@@ -99,6 +101,16 @@ impl System {
         log.as_array().or(log["records"].as_array()).unwrap().iter().map(line).collect()
     }
 
+    /// The actions that EC2 was asked for since the last look.
+    pub(crate) fn ec2_calls(&self) -> Vec<&'static str> {
+        self.ec2.take()
+    }
+
+    /// From now on the AWS credentials lack the permission for this action.
+    pub(crate) fn deny(&self, action: &'static str) {
+        self.ec2.deny(action);
+    }
+
     /// Adds a fault rule.
     pub(crate) async fn fault(&self, rule: Json) {
         let url = format!("{}/faults", self.simulator.ready().control);
@@ -119,10 +131,13 @@ impl System {
     }
 }
 
-/// A provider that reaches the simulator's ONTAP over HTTPS and its EC2 in the world itself.
-pub(crate) fn provider(simulator: &Simulator) -> Harness {
-    let world = simulator.world();
-    let connect = Arc::new(move |_| Arc::new(SimEc2(world.clone())) as Arc<dyn ec2::Ec2>);
+/// A provider that reaches the simulator's ONTAP over HTTPS and its EC2 in the world itself, with a look at the EC2 calls.
+fn provider(simulator: &Simulator, calls: &Arc<Calls>) -> Harness {
+    let (world, calls) = (simulator.world(), Arc::clone(calls));
+    let connect = move |_| -> Arc<dyn ec2::Ec2> {
+        Arc::new(SimEc2 { world: world.clone(), calls: Arc::clone(&calls) })
+    };
+    let connect = Arc::new(connect);
     Harness::new(provider::server(CvoProvider::new(Environment::default(), connect)))
 }
 

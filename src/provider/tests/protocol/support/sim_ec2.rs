@@ -1,6 +1,7 @@
 //! The EC2 port over the simulated world itself: no SDK, no HTTP.
 
 use std::net::Ipv4Addr;
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use cvo_simulator::SharedWorld;
@@ -14,12 +15,43 @@ use ec2::{
     RouteTarget, Subnet, Vpc,
 };
 
+/// What was asked of EC2, and what may not be asked.
+#[derive(Debug, Default)]
+pub(crate) struct Calls {
+    made: Mutex<Vec<&'static str>>,
+    denied: Mutex<Option<&'static str>>,
+}
+
+impl Calls {
+    /// The calls since the last look, by action.
+    pub(crate) fn take(&self) -> Vec<&'static str> {
+        std::mem::take(&mut *self.made.lock().unwrap())
+    }
+
+    /// From now on the credentials lack the permission for this action.
+    pub(crate) fn deny(&self, action: &'static str) {
+        *self.denied.lock().unwrap() = Some(action);
+    }
+
+    fn call(&self, action: &'static str) -> Result<(), Error> {
+        self.made.lock().unwrap().push(action);
+        match *self.denied.lock().unwrap() == Some(action) {
+            true => Err(Error::answered(action, "UnauthorizedOperation", "You are not authorized.", None)),
+            false => Ok(()),
+        }
+    }
+}
+
 /// EC2 as the simulated world has it.
-pub(crate) struct SimEc2(pub(crate) SharedWorld);
+pub(crate) struct SimEc2 {
+    pub(crate) world: SharedWorld,
+    pub(crate) calls: Arc<Calls>,
+}
 
 impl SimEc2 {
     fn interfaces(&self, request: &DescribeRequest) -> Result<Vec<NetworkInterface>, Error> {
-        let world = self.0.lock();
+        self.calls.call("DescribeNetworkInterfaces")?;
+        let world = self.world.lock();
         let page = world.ec2.describe_network_interfaces(world.clock.now(), request);
         let page = page.map_err(|error| answered("DescribeNetworkInterfaces", error))?;
         Ok(page.items.into_iter().map(interface).collect())
@@ -47,7 +79,8 @@ impl Ec2 for SimEc2 {
     }
 
     async fn instances(&self, ids: &[String]) -> Result<Vec<Instance>, Error> {
-        let world = self.0.lock();
+        self.calls.call("DescribeInstances")?;
+        let world = self.world.lock();
         let page = world.ec2.describe_instances(world.clock.now(), &DescribeRequest::ids(ids.to_vec()));
         let page = page.map_err(|error| answered("DescribeInstances", error))?;
         let found = page.items.into_iter().flat_map(|reservation| reservation.instances);
@@ -63,7 +96,8 @@ impl Ec2 for SimEc2 {
     }
 
     async fn instance_type(&self, name: &str) -> Result<InstanceType, Error> {
-        let world = self.0.lock();
+        self.calls.call("DescribeInstanceTypes")?;
+        let world = self.world.lock();
         let page = world.ec2.describe_instance_types(world.clock.now(), &DescribeRequest::ids([name]));
         let mut page = page.map_err(|error| answered("DescribeInstanceTypes", error))?;
         let found = page.items.pop().ok_or_else(|| missing("DescribeInstanceTypes", name))?;
@@ -76,7 +110,8 @@ impl Ec2 for SimEc2 {
     }
 
     async fn subnet(&self, id: &str) -> Result<Subnet, Error> {
-        let world = self.0.lock();
+        self.calls.call("DescribeSubnets")?;
+        let world = self.world.lock();
         let page = world.ec2.describe_subnets(world.clock.now(), &DescribeRequest::ids([id]));
         let mut page = page.map_err(|error| answered("DescribeSubnets", error))?;
         let found = page.items.pop().ok_or_else(|| missing("DescribeSubnets", id))?;
@@ -89,7 +124,8 @@ impl Ec2 for SimEc2 {
     }
 
     async fn subnet_cidr_reservations(&self, subnet: &str) -> Result<Vec<CidrReservation>, Error> {
-        let world = self.0.lock();
+        self.calls.call("GetSubnetCidrReservations")?;
+        let world = self.world.lock();
         let request = DescribeRequest::default();
         let page = world.ec2.get_subnet_cidr_reservations(world.clock.now(), subnet, &request);
         let page = page.map_err(|error| answered("GetSubnetCidrReservations", error))?;
@@ -103,7 +139,8 @@ impl Ec2 for SimEc2 {
     }
 
     async fn vpcs(&self) -> Result<Vec<Vpc>, Error> {
-        let world = self.0.lock();
+        self.calls.call("DescribeVpcs")?;
+        let world = self.world.lock();
         let page = world.ec2.describe_vpcs(world.clock.now(), &DescribeRequest::default());
         let page = page.map_err(|error| answered("DescribeVpcs", error))?;
         let vpcs = page.items.into_iter().map(|found| Vpc {
@@ -120,7 +157,8 @@ impl Ec2 for SimEc2 {
             RouteTableFilter::Ids(ids) => DescribeRequest::ids(ids),
             RouteTableFilter::Vpc(id) => DescribeRequest::default().filter("vpc-id", [id]),
         };
-        let world = self.0.lock();
+        self.calls.call("DescribeRouteTables")?;
+        let world = self.world.lock();
         let page = world.ec2.describe_route_tables(world.clock.now(), &request);
         let page = page.map_err(|error| answered("DescribeRouteTables", error))?;
         Ok(page.items.into_iter().map(route_table).collect())
@@ -132,7 +170,8 @@ impl Ec2 for SimEc2 {
         address: Ipv4Addr,
         reassignment: Reassignment,
     ) -> Result<(), Error> {
-        let mut world = self.0.lock();
+        self.calls.call("AssignPrivateIpAddresses")?;
+        let mut world = self.world.lock();
         let now = world.clock.now();
         let request = AssignRequest {
             network_interface_id: interface.to_owned(),
@@ -145,7 +184,8 @@ impl Ec2 for SimEc2 {
     }
 
     async fn unassign_private_ip(&self, interface: &str, address: Ipv4Addr) -> Result<(), Error> {
-        let mut world = self.0.lock();
+        self.calls.call("UnassignPrivateIpAddresses")?;
+        let mut world = self.world.lock();
         let now = world.clock.now();
         let request = UnassignRequest {
             network_interface_id: interface.to_owned(),

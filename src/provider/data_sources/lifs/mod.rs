@@ -1,101 +1,23 @@
 //! `data.cvo_lifs`: every LIF, where it belongs, where it is, and which network interface has its address.
 
-use std::collections::BTreeSet;
+mod model;
+mod routes;
+
 use std::net::{IpAddr, Ipv4Addr};
 
 use async_trait::async_trait;
 use ec2::{InterfaceFilter, NetworkInterface};
 use ontap::{IpInterface, IpInterfaceFilter, Scope};
-use tfplugin::{Attr, Cx, DataSource, Model, Outcome};
+use tfplugin::{Attr, Cx, DataSource, Outcome};
+
+pub(crate) use model::LifsData;
 
 use super::storage_vm;
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::system::E0a;
 use crate::values::SvmName;
-
-/// The LIFs of every storage VM and of the cluster, or of one storage VM: where each belongs, where it is now, and
-/// which network interface has its address now.
-///
-/// A takeover shows here and in no managed resource: while a node is taken over, a LIF that may move is on the partner,
-/// and so is its address.
-#[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct LifsData {
-    /// Only the LIFs of the storage VM of this name.
-    #[attr(optional)]
-    pub(crate) svm_name: Attr<SvmName>,
-    /// The LIFs: those of the cluster first, then by name of storage VM and LIF.
-    #[attr(computed)]
-    pub(crate) lifs: Attr<Vec<LifData>>,
-}
-
-/// One LIF.
-#[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct LifData {
-    /// UUID of the LIF.
-    #[attr(computed)]
-    pub(crate) id: Attr<String>,
-    /// Name, unique in its storage VM only.
-    #[attr(computed)]
-    pub(crate) name: Attr<String>,
-    /// Storage VM that it belongs to; null for LIFs of the cluster.
-    #[attr(computed)]
-    pub(crate) svm_name: Attr<String>,
-    /// UUID of that storage VM; null for LIFs of the cluster.
-    #[attr(computed)]
-    pub(crate) svm_id: Attr<String>,
-    /// `svm` or `cluster`.
-    #[attr(computed)]
-    pub(crate) scope: Attr<String>,
-    /// IPspace.
-    #[attr(computed)]
-    pub(crate) ipspace: Attr<String>,
-    /// Its address.
-    #[attr(computed)]
-    pub(crate) address: Attr<String>,
-    /// Its netmask as a length, such as `24`.
-    #[attr(computed)]
-    pub(crate) netmask: Attr<String>,
-    /// Whether it is meant to be in operation.
-    #[attr(computed)]
-    pub(crate) enabled: Attr<bool>,
-    /// `up` when it is in operation, else `down`.
-    #[attr(computed)]
-    pub(crate) state: Attr<String>,
-    /// Name of its service policy.
-    #[attr(computed)]
-    pub(crate) service_policy: Attr<String>,
-    /// The services that it carries as the REST API writes them, with underscores.
-    #[attr(computed)]
-    pub(crate) services: Attr<BTreeSet<String>>,
-    /// Node that it belongs to.
-    #[attr(computed)]
-    pub(crate) home_node: Attr<String>,
-    /// Port that it belongs to.
-    #[attr(computed)]
-    pub(crate) home_port: Attr<String>,
-    /// Node that it is on now.
-    #[attr(computed)]
-    pub(crate) current_node: Attr<String>,
-    /// Port that it is on now.
-    #[attr(computed)]
-    pub(crate) current_port: Attr<String>,
-    /// Whether it is where it belongs.
-    #[attr(computed)]
-    pub(crate) is_home: Attr<bool>,
-    /// Whether it returns by itself to where it belongs.
-    #[attr(computed)]
-    pub(crate) auto_revert: Attr<bool>,
-    /// Where it may go when its port fails, such as `home_port_only` or `broadcast_domain_only`.
-    #[attr(computed)]
-    pub(crate) failover: Attr<String>,
-    /// Network interface behind a port e0a that has the address now; null when none has it, as for a floating address.
-    #[attr(computed)]
-    pub(crate) network_interface_id: Attr<String>,
-    /// Node whose port e0a that network interface is behind.
-    #[attr(computed)]
-    pub(crate) network_interface_node: Attr<String>,
-}
+use model::LifData;
 
 /// The data source.
 #[derive(Debug)]
@@ -119,8 +41,9 @@ impl DataSource for Lifs {
         }
         found.sort_by_cached_key(|lif| (svm_of(lif), lif.name.clone()));
         let holders = holders(cx).await?;
-        let lifs = Attr::Known(found.iter().map(|lif| entry(lif, holder(lif, &holders))).collect());
-        Ok(LifsData { svm_name: config.svm_name, lifs })
+        let floating = routes::look(cx, &found, &holders).await?;
+        let shown = |lif| LifData { routes: floating.routes(lif), ..entry(lif, holder(lif, &holders)) };
+        Ok(LifsData { svm_name: config.svm_name, lifs: Attr::Known(found.iter().map(shown).collect()) })
     }
 }
 
@@ -181,5 +104,6 @@ fn entry(lif: &IpInterface, holder: Option<&E0a>) -> LifData {
         failover: place.failover.as_ref().map(ToString::to_string).into(),
         network_interface_id: holder.map(|e0a| e0a.interface_id.clone()).into(),
         network_interface_node: holder.map(|e0a| e0a.node.clone()).into(),
+        routes: Attr::Null,
     }
 }
