@@ -4,23 +4,19 @@ use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use ec2::NetworkInterface;
-use tfplugin::{Cx, Diagnostics, Outcome};
+use tfplugin::{Cx, Outcome};
 use tokio::sync::OwnedMutexGuard;
 
 use super::Clients;
+use super::hold::stopped;
 
 /// Pause before an address that a read did not show is believed to be missing: EC2's reads can be stale.
 const SECOND_LOOK: Duration = Duration::from_secs(3);
 
 impl Clients {
-    /// Waits until no other operation of this run works on the interface. An operation that is to stop begins
-    /// nothing new.
+    /// Waits until no other operation of this run works on the interface.
     pub(crate) async fn hold_interface(cx: &Cx<Self>, id: &str) -> Outcome<OwnedMutexGuard<()>> {
-        tokio::select! {
-            biased;
-            () = cx.stop().cancelled() => Err(stopped(&format!("Waiting for network interface {id}"))),
-            held = cx.clients().locks.hold(format!("interface {id}")) => Ok(held),
-        }
+        Self::hold(cx, &format!("network interface {id}")).await
     }
 
     /// The interface if it has the address; a first "no" is looked at again.
@@ -46,11 +42,4 @@ impl Clients {
             () = cx.stop().cancelled() => Err(stopped(&format!("Looking for {address}"))),
         }
     }
-}
-
-fn stopped(what: &str) -> Diagnostics {
-    Diagnostics::error(
-        format!("{what} was stopped"),
-        "Nothing was changed, and the stored state is kept. Run Terraform again.",
-    )
 }

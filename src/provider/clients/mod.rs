@@ -4,6 +4,7 @@
 mod account;
 mod claims;
 mod cluster;
+mod hold;
 mod interface;
 mod inventory;
 mod service_policies;

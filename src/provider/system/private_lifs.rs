@@ -1,7 +1,8 @@
 //! Private LIFs that never leave their node: what lets a storage VM's floating addresses migrate. Pure.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
+use ec2::{Vpc, covering_vpc};
 use ipnet::Ipv4Net;
 use ontap::{Failover, IpInterface};
 
@@ -19,13 +20,48 @@ pub(crate) fn nodes_without_private_lif(
     subnets.iter().filter(lacks).map(|(node, _)| node.clone()).collect()
 }
 
+/// Whether the LIF is the only private one of its storage VM that stays with its home node. Where it is at the moment
+/// does not matter.
+pub(crate) fn is_last_private_lif(
+    lif: &IpInterface,
+    lifs: &[IpInterface],
+    subnets: &[(String, Ipv4Net)],
+) -> bool {
+    let home = lif.location.home_node.name.as_deref();
+    let Some((node, subnet)) = subnets.iter().find(|(node, _)| Some(node.as_str()) == home) else {
+        return false;
+    };
+    let counts = |lif: &IpInterface| stays(lif) && is_private_on(lif, node, *subnet);
+    let beside = |other: &&IpInterface| other.uuid != lif.uuid && other.svm.uuid == lif.svm.uuid;
+    counts(lif) && !lifs.iter().filter(beside).any(counts)
+}
+
+/// The LIFs with addresses in none of the subnets: only they can float.
+pub(crate) fn outside<'a>(lifs: &'a [IpInterface], subnets: &[(String, Ipv4Net)]) -> Vec<&'a IpInterface> {
+    let is_outside =
+        |lif: &&IpInterface| v4(lif).is_some_and(|own| !subnets.iter().any(|(_, net)| net.contains(&own)));
+    lifs.iter().filter(is_outside).collect()
+}
+
+/// Whether the LIF has an address outside every VPC.
+pub(crate) fn floats(lif: &IpInterface, vpcs: &[Vpc]) -> bool {
+    v4(lif).is_some_and(|address| covering_vpc(address, vpcs).is_none())
+}
+
+fn v4(lif: &IpInterface) -> Option<Ipv4Addr> {
+    match lif.ip.address {
+        Some(IpAddr::V4(address)) => Some(address),
+        Some(IpAddr::V6(_)) | None => None,
+    }
+}
+
 /// Whether the LIF never leaves its node.
-fn stays(lif: &IpInterface) -> bool {
+pub(crate) fn stays(lif: &IpInterface) -> bool {
     matches!(lif.location.failover, Some(Failover::HomePortOnly | Failover::HomeNodeOnly))
 }
 
 fn is_private_on(lif: &IpInterface, node: &str, subnet: Ipv4Net) -> bool {
-    let inside = matches!(lif.ip.address, Some(IpAddr::V4(address)) if subnet.contains(&address));
+    let inside = v4(lif).is_some_and(|address| subnet.contains(&address));
     inside && lif.enabled != Some(false) && lif.location.home_node.name.as_deref() == Some(node)
 }
 
@@ -57,5 +93,53 @@ mod tests {
             assert_eq!(nodes_without_private_lif(&lifs, "u-1", &subnets).join(" "), lacking, "{name}");
             assert_eq!(nodes_without_private_lif(&lifs, "u-2", &subnets).len(), 2, "of another storage VM");
         }
+    }
+
+    #[test]
+    fn the_last_private_lif_of_a_node_is_the_one_without_another_beside_it() {
+        let subnets = [("n1", "10.0.1.0/24"), ("n2", "10.0.2.0/24")]
+            .map(|(node, net)| (node.to_owned(), net.parse().unwrap()));
+        let own = lif("n1", "10.0.1.5", "home_port_only", true);
+        let stranger = IpInterface {
+            svm: serde_json::from_value(json!({"uuid": "u-2"})).unwrap(),
+            ..lif("n1", "10.0.1.6", "home_port_only", true)
+        };
+        let cases = [
+            ("alone", vec![], true),
+            ("one on the other node", vec![lif("n2", "10.0.2.5", "home_port_only", true)], true),
+            ("one that roams", vec![lif("n1", "10.0.1.6", "default", true)], true),
+            ("one that is down", vec![lif("n1", "10.0.1.6", "home_port_only", false)], true),
+            ("one of another storage VM", vec![stranger], true),
+            ("another", vec![lif("n1", "10.0.1.6", "home_node_only", true)], false),
+        ];
+        for (name, mut lifs, is_last) in cases {
+            lifs.push(own.clone());
+            assert_eq!(is_last_private_lif(&own, &lifs, &subnets), is_last, "{name}");
+        }
+        for other in [
+            lif("n1", "10.0.1.5", "default", true),
+            lif("n1", "10.0.1.5", "home_port_only", false),
+            lif("n1", "192.168.1.5", "home_port_only", true),
+            lif("n3", "10.0.1.5", "home_port_only", true),
+        ] {
+            assert!(!is_last_private_lif(&other, &[], &subnets), "it lets nothing migrate: {other:?}");
+        }
+    }
+
+    #[test]
+    fn what_floats_is_outside_every_vpc() {
+        let subnets = [("n1".to_owned(), "10.0.1.0/24".parse().unwrap())];
+        let vpc = |cidr: &str| Vpc {
+            id: "vpc-1".into(),
+            cidrs: vec![cidr.parse().unwrap()],
+            owner_id: String::new(),
+        };
+        let vpcs = [vpc("10.0.0.0/16"), vpc("10.9.0.0/16")];
+        let lifs =
+            ["10.0.1.5", "10.0.2.5", "10.9.0.5", "192.168.1.5"].map(|own| lif("n1", own, "default", true));
+        let names = |lifs: Vec<&IpInterface>| lifs.iter().map(|lif| lif.name.clone()).collect::<Vec<_>>();
+        let outside = outside(&lifs, &subnets);
+        assert_eq!(names(outside.clone()), ["10.0.2.5", "10.9.0.5", "192.168.1.5"]);
+        assert_eq!(names(outside.into_iter().filter(|lif| floats(lif, &vpcs)).collect()), ["192.168.1.5"]);
     }
 }

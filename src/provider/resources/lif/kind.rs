@@ -15,3 +15,8 @@ pub(super) fn serves_blocks(policy: &str) -> bool {
 pub(super) fn may_change_port_on_its_node(failover: &str) -> bool {
     matches!(failover, "home_node_only" | "broadcast_domain_only")
 }
+
+/// Whether this failover value allows a port of another node.
+pub(super) fn may_leave_its_node(failover: &str) -> bool {
+    !matches!(failover, "home_port_only" | "home_node_only")
+}

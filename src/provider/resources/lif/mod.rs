@@ -10,6 +10,7 @@ mod names;
 mod place;
 mod plan;
 mod ready;
+mod relied_on;
 mod routes;
 mod steps;
 
@@ -129,6 +130,7 @@ impl Resource for Lif {
         let uuid = prior.id.value_or_default();
         let before = ontap.ip_interface(&uuid).await.during(format!("read {name}"))?;
         svm_of::refuse_other(&before.svm, &planned, &name)?;
+        let _alone = relied_on::refuse_to_take_away(cx, &ontap, &before, &planned).await?;
         let now = prior.observed(&before);
         let after = if planned.must_be_admitted(&now) {
             let svm_uuid = now.svm_id.value_or_default();
@@ -151,6 +153,7 @@ impl Resource for Lif {
         let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
         let Some(lif) = find::stored(&ontap, &prior).await? else { return Ok(()) };
         guard::refuse_required(cx, &lif).await?;
+        let _alone = relied_on::let_floating_go_first(cx, &ontap, &lif).await?;
         let floating = match cx.private::<bool>(FLOATING) {
             Some(false) => None,
             Some(true) | None => place::floating(cx, &prior).await?,

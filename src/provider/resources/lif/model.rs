@@ -14,8 +14,12 @@ use crate::values::{Ipv4, Netmask, SvmName};
 ///
 /// The address must be a secondary private address of the network interface behind e0a of the home node; it is
 /// assigned with `cvo_secondary_ip`. In an HA pair in several availability zones it may also be a floating address
-/// outside every VPC: nothing is assigned for it, and the system's mediator writes a route to it. Where the LIF is at the moment, after a failover for instance, is no
-/// attribute of this resource.
+/// outside every VPC: nothing is assigned for it, and the system's mediator writes a route to it. Where the LIF is at
+/// the moment, after a failover for instance, is no attribute of this resource.
+///
+/// A floating LIF migrates only to a node on which its storage VM has a private LIF that stays there. The last such LIF
+/// of a node is therefore not destroyed, disabled or moved while the storage VM has floating LIFs. A destroy waits up to
+/// a minute for them to go; let the floating LIFs `depends_on` the private ones, and none has to wait.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub(crate) struct LifModel {
     /// UUID that ONTAP gave the LIF. It stays when the name changes.

@@ -7,6 +7,7 @@ mod ha_secondary_ip;
 mod ha_system;
 mod lif;
 mod lists;
+mod private_lifs;
 mod route;
 mod secondary_ip;
 mod service_policy_move;
