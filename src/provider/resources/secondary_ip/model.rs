@@ -34,7 +34,8 @@ pub(crate) struct SecondaryIpModel {
     /// nothing uses it. From any other interface it is never taken. An address that a LIF has or that an Elastic
     /// IP is tied to, and every address during a takeover, stays where it is and is accepted there. Default
     /// `false`. EC2's tick box "Allow reassignment" is likewise a permission for one call and no property of the
-    /// address; a takeover does not depend on it.
+    /// address; a takeover does not depend on it. An address that is left to choose is always a new one, which nobody
+    /// has to give away.
     #[attr(optional, default = false)]
     pub(crate) allow_reassignment: Attr<bool>,
     /// `true`: the address may be assigned while the node of the interface is taken over by its partner or waits
@@ -46,8 +47,8 @@ pub(crate) struct SecondaryIpModel {
     /// imported: it is then only forgotten.
     #[attr(optional, computed, stable)]
     pub(crate) release_on_destroy: Attr<bool>,
-    /// Whether the address is on the interface, or after a failover on that of the HA partner. `false` after it was taken away outside of Terraform; the next
-    /// apply assigns the same address again.
+    /// Whether the address is on the interface, or after a failover on that of the HA partner. `false` after it was
+    /// taken away outside of Terraform; the next apply assigns the same address again.
     #[attr(computed)]
     pub(crate) assigned: Attr<bool>,
     /// How long the operations may take.

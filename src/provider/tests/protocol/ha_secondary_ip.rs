@@ -55,6 +55,20 @@ async fn address_with_lif(system: &System, address: &str) -> Stored {
 }
 
 #[tokio::test]
+async fn an_address_that_is_left_to_choose_is_new_with_reassignment_allowed_too() {
+    let system = System::of(Preset::HaSingleAz).await;
+    let before = system.state().await;
+    let config = json!({"network_interface_id": NODE_1, "allow_reassignment": true});
+    let plan = system.provider.plan(TYPE, None, config.clone()).await;
+    assert_eq!(plan.planned()["release_on_destroy"], json!(true));
+    let made = system.create(TYPE, config.clone()).await;
+    assert_unchanged(&system, &made, &config, "after the create").await;
+    let destroy = system.provider.plan_destroy(&made).await;
+    assert!(system.provider.apply(&destroy).await.diagnostics.is_empty());
+    assert_eq!(system.state().await, before);
+}
+
+#[tokio::test]
 async fn an_address_that_moves_with_its_lif_is_healthy() {
     let system = System::of(Preset::HaSingleAz).await;
     let made = address_with_lif(&system, "10.30.1.70").await;

@@ -20,14 +20,6 @@ pub(super) fn validate(config: &SecondaryIpModel, diagnostics: &mut Diagnostics)
              always a new one.",
         );
     }
-    if config.allow_reassignment == Attr::Known(true) && config.private_ip.is_null() {
-        diagnostics.push_error_at(
-            "allow_reassignment",
-            "allow_reassignment needs an address",
-            "An address that is left to choose is always a free one, which nobody has to give away. Name the address in private_ip, \
-             or leave allow_reassignment out.",
-        );
-    }
 }
 
 /// All rules, in order.
@@ -39,10 +31,11 @@ pub(super) fn rules(plan: &mut Plan<SecondaryIpModel>, facts: Option<&Facts>) {
     {
         plan.planned.id = id(interface.as_str(), address.0).into();
     }
-    // Whether an address is found in place shows at apply only.
-    let fresh = plan.planned.reuse_unused == Attr::Known(false)
-        && plan.planned.allow_reassignment != Attr::Known(true)
-        && !plan.planned.allow_reassignment.is_unknown();
+    // Whether a named address is found in place shows at apply only; a chosen one is always new.
+    let fresh = plan.config.private_ip.is_null()
+        || plan.planned.reuse_unused == Attr::Known(false)
+            && plan.planned.allow_reassignment != Attr::Known(true)
+            && !plan.planned.allow_reassignment.is_unknown();
     if plan.is_create() && plan.config.release_on_destroy.is_null() && fresh {
         plan.planned.release_on_destroy = Attr::Known(true);
     }
