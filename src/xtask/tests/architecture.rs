@@ -15,6 +15,7 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ("ontap", &[], &["cvo-simulator"]),
     ("ec2", &[], &[]),
     ("ec2-sdk", &["ec2"], &["cvo-simulator"]),
+    ("kvm-drivers", &[], &[]),
     ("provider", &["ec2", "ontap", "tfplugin"], &["cvo-simulator"]),
     ("terraform-provider-cvo", &["ec2", "ec2-sdk", "provider", "tfplugin"], &[]),
     ("cvo-simulator", &[], &[]),

@@ -1,0 +1,19 @@
+//! Native KVM (VirtIO) drivers in a Linux image's initrd: which are needed, which are there, and how they get there.
+//!
+//! Everything here is a function over what was read: no network, no waiting, and no program is run. What reads a
+//! machine implements [`root::Files`] and hands over what the lister printed; what changes one carries out the steps
+//! of [`script`].
+#![warn(missing_docs)]
+
+mod driver;
+// image
+mod kernel;
+// listing
+pub mod plan;
+// root
+// script
+pub mod system;
+// verdict
+
+pub use driver::{Driver, NotADriver};
+pub use kernel::{Kernel, KernelError};
