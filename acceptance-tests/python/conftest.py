@@ -1,10 +1,7 @@
-"""What every suite needs: the simulator's own module on the path, and nothing of this machine's settings."""
+"""What every suite needs: the program, and nothing of this machine's settings."""
 
 import os
 import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 # Clients would go through a proxy even to a loopback address, and trust these instead of the simulator's CA.
 FOREIGN = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")

@@ -58,6 +58,26 @@ class Simulator:
         """Lets EC2 show writes only after this time."""
         self._call("POST", "/consistency", {"ec2_read_delay_ms": milliseconds})
 
+    def takeover(self, node):
+        """Lets a node of a pair fail; its partner does its work when this returns."""
+        return self._call("POST", "/takeover", {"node": node})
+
+    def giveback(self, node):
+        """Gives a failed node its work back."""
+        return self._call("POST", "/giveback", {"node": node})
+
+    def upgrade(self, version):
+        """Runs another release of ONTAP from now on."""
+        return self._call("POST", "/upgrade", {"version": version})
+
+    def mediator(self, **order):
+        """Says what the mediator of a pair may do, and how fast."""
+        return self._call("POST", "/mediator", order)
+
+    def pass_time(self, milliseconds):
+        """Lets simulated time pass at once."""
+        return self._call("POST", "/clock", {"advance_ms": milliseconds})
+
     def _call(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.control + path, data=data, method=method)

@@ -1,6 +1,9 @@
 """boto3 clients that take nothing from this machine."""
 
+from contextlib import contextmanager
+
 import boto3
+import service_model
 from botocore.config import Config
 
 
@@ -18,3 +21,12 @@ def client(endpoint, access_key, secret_key, attempts=1):
             retries={"mode": "standard", "total_max_attempts": attempts},
         ),
     )
+
+
+@contextmanager
+def judged(simulator):
+    """A client on the simulator. Every answer must be what Amazon's service model says."""
+    tested = client(simulator.ec2, simulator.access_key, simulator.secret_key)
+    complaints = service_model.listen(tested)
+    yield tested
+    assert not complaints, "\n".join(dict.fromkeys(complaints))

@@ -7,9 +7,8 @@ import sys
 import time
 
 import pytest
-import service_model
 from botocore.exceptions import ClientError
-from clients import client
+from clients import client, judged
 from simulator import Simulator
 
 
@@ -23,11 +22,9 @@ def simulator():
 
 @pytest.fixture
 def ec2(simulator):
-    """boto3 on the simulator, whose answers must be what Amazon's service model says."""
-    tested = client(simulator.ec2, simulator.access_key, simulator.secret_key)
-    complaints = service_model.listen(tested)
-    yield tested
-    assert not complaints, "\n".join(dict.fromkeys(complaints))
+    """boto3 on the simulator, judged by Amazon's service model."""
+    with judged(simulator) as tested:
+        yield tested
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
 """The client's connection to a simulator."""
 
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+import schemas
 from netapp_ontap import HostConnection
 
 
@@ -16,3 +18,14 @@ def connect(simulator, **changes):
     } | changes
     place = urlsplit(simulator.ontap)
     return HostConnection(place.hostname, port=place.port, **options)
+
+
+@contextmanager
+def judged(simulator):
+    """A connection for every call of a test. Afterwards no answer may break one of NetApp's schemas."""
+    with connect(simulator) as connection:
+        yield connection
+    log = [entry for entry in simulator.requests(bodies=True) if entry["side"] == "ontap"]
+    assert log, "the test asked something"
+    found = [complaint for entry in log if not entry["faulty"] for complaint in schemas.complaints(entry)]
+    assert not found, "\n".join(dict.fromkeys(found))

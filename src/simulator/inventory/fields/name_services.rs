@@ -3,11 +3,11 @@
 use super::{Field, any, boolean, integer, text};
 use crate::world::version::OntapVersion as V;
 
-/// Fields of a DNS configuration.
+/// Fields of a DNS configuration. NetApp's Python client knows its `uuid` from release 9.13.1 on.
 pub const DNS: &[Field] = &[
     text("svm.name").identifying().create(),
     text("svm.uuid").identifying().create(),
-    text("uuid").since(V::V9_9_1),
+    text("uuid").since(V::V9_13_1),
     text("scope").since(V::V9_9_1),
     any("domains").write(),
     any("servers").write(),
