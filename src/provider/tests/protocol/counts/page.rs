@@ -1,0 +1,66 @@
+//! The tables of the manual.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Mutex;
+
+use super::{Calls, Counted};
+
+/// One table at a time is compared and written.
+static WRITING: Mutex<()> = Mutex::new(());
+
+const PAGE: &str = "docs/development/calls.md";
+
+/// One line per operation, one column per system and one of notes. A plan that asks nothing anywhere has no line.
+pub(super) fn table(head: &[&str], columns: &[Counted], notes: &[(&str, &str)]) -> String {
+    let mut seen = BTreeSet::new();
+    let longest = columns.iter().max_by_key(|column| column.len()).unwrap();
+    let lines = longest.iter().chain(columns.iter().flatten()).map(|(line, _)| line.as_str());
+    let mut text = format!("| {} |\n|{}\n", head.join(" | "), " --- |".repeat(head.len()));
+    for line in lines.filter(|line| seen.insert(*line)) {
+        let calls =
+            |column: &Counted| column.iter().find(|(other, _)| other == line).map(|(_, calls)| *calls);
+        let found: Vec<_> = columns.iter().map(calls).collect();
+        if line.ends_with(": plan") && found.iter().flatten().all(|calls| calls.sum() == 0) {
+            continue;
+        }
+        let cell = |calls: &Option<Calls>| calls.map(|calls| calls.to_string()).unwrap_or_default();
+        let mut cells: Vec<_> = found.iter().map(cell).collect();
+        if head.len() > columns.len() + 1 {
+            cells
+                .push(notes.iter().find(|(noted, _)| *noted == line).map_or("", |(_, note)| note).to_owned());
+        }
+        writeln!(text, "| {} | {} |", quoted(line), cells.join(" | ")).unwrap();
+    }
+    text
+}
+
+/// With the name of the object as code.
+fn quoted(line: &str) -> String {
+    match line.split_once(": ") {
+        Some((name, rest)) if name.starts_with("cvo_") => format!("`{name}`: {rest}"),
+        None if line.starts_with("data.") => format!("`{line}`"),
+        _ => line.to_owned(),
+    }
+}
+
+/// Fails when the page does not have this table. With `UPDATE_CALLS` set the table is written.
+pub(super) fn compare(name: &str, table: &str) {
+    let _one_at_a_time = WRITING.lock();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(PAGE);
+    let page = std::fs::read_to_string(&path).unwrap();
+    let (begin, end) = (format!("<!-- {name}: counted -->\n\n"), "\n<!-- end -->");
+    let (before, rest) = page.split_once(&begin).unwrap_or_else(|| panic!("{PAGE} lacks {begin}"));
+    let (there, after) = rest.split_once(end).unwrap_or_else(|| panic!("{PAGE} lacks {end}"));
+    if there == table {
+        return;
+    }
+    if std::env::var_os("UPDATE_CALLS").is_some() {
+        std::fs::write(&path, format!("{before}{begin}{table}{end}{after}")).unwrap();
+        return;
+    }
+    panic!(
+        "{PAGE} is not what was counted. Run this test with UPDATE_CALLS=1 and look at the difference:\n{table}"
+    );
+}
