@@ -116,7 +116,7 @@ impl Error {
             Self::Job { end, .. } => *end == JobEnd::Lost,
             Self::Unread { .. } => true,
             Self::Stopped { unknown_outcome, .. } => *unknown_outcome,
-            Self::Config(_) | Self::Argument { .. } => false,
+            Self::AnotherCluster { .. } | Self::Config(_) | Self::Argument { .. } => false,
         }
     }
 

@@ -16,7 +16,8 @@ pub struct Cluster {
     pub version: Version,
 }
 
-fn read() -> Request {
+/// Asks for the cluster.
+pub(crate) fn read() -> Request {
     Request::get("/cluster").fields(&["name", "uuid", "version"])
 }
 

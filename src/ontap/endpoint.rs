@@ -22,6 +22,11 @@ impl Endpoints {
         }
     }
 
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.all.len()
+    }
+
     /// All endpoints with their numbers, the current one first.
     pub(crate) fn in_turn(&self) -> impl Iterator<Item = (usize, &Url)> {
         let first = self.current.load(Ordering::Relaxed);

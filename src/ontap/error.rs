@@ -101,6 +101,26 @@ pub enum Error {
         /// Whether a write had been accepted whose outcome is now unknown.
         unknown_outcome: bool,
     },
+    /// An endpoint leads to another cluster than the one that answered first. It was asked for its cluster and for
+    /// nothing else.
+    #[error(
+        "{method} {path} was not sent to {endpoint}, which leads to cluster {cluster}, while {first_endpoint} leads to \
+         cluster {first_cluster}"
+    )]
+    AnotherCluster {
+        /// Method of the request.
+        method: Method,
+        /// Path of the request.
+        path: String,
+        /// Host of the endpoint.
+        endpoint: String,
+        /// Name and uuid of its cluster.
+        cluster: String,
+        /// Host of the endpoint that answered first.
+        first_endpoint: String,
+        /// Name and uuid of that one's cluster.
+        first_cluster: String,
+    },
     /// The client cannot be made from this configuration.
     #[error("{0}")]
     Config(String),

@@ -37,6 +37,7 @@ mod create;
 mod endpoint;
 mod error;
 mod fpolicy;
+mod identity;
 mod ip_interface;
 mod ip_interface_change;
 mod ip_route;

@@ -11,9 +11,10 @@ use crate::answer::Received;
 use crate::connection_error;
 use crate::endpoint::Endpoints;
 use crate::error::{Error, Method, Result, TransportFailure};
+use crate::identity::Identities;
 use crate::request::Request;
 use crate::secret::Redactor;
-use crate::{Auth, Config, tls};
+use crate::{Auth, Config, cluster, tls};
 
 /// Header whose value names the application.
 const APPLICATION: HeaderName = HeaderName::from_static("x-dot-client-app");
@@ -26,6 +27,7 @@ const LARGEST_BODY: usize = 64 * 1024 * 1024;
 pub(crate) struct Transport {
     http: reqwest::Client,
     endpoints: Endpoints,
+    identities: Identities,
     redactor: Redactor,
     timeout: Duration,
 }
@@ -47,7 +49,9 @@ impl Transport {
             .connect_timeout(CONNECT_TIMEOUT.min(config.request_timeout))
             .build()
             .map_err(|error| Error::Config(format!("The HTTP client cannot be made: {error}.")))?;
-        Ok(Self { http, endpoints, redactor: redactor(&config.auth), timeout: config.request_timeout })
+        let identities = Identities::new(endpoints.count());
+        let (redactor, timeout) = (redactor(&config.auth), config.request_timeout);
+        Ok(Self { http, endpoints, identities, redactor, timeout })
     }
 
     /// How long the same request may go on being sent.
@@ -61,27 +65,34 @@ impl Transport {
     }
 
     /// Sends one request once. Endpoints that cannot be reached are passed over; once a request has been sent to
-    /// one of them it is sent to no other.
+    /// one of them it is sent to no other. Where there are several, each says first which cluster it leads to.
     pub(crate) async fn exchange(&self, request: &Request, application: &HeaderValue) -> Result<Received> {
         let mut reasons = Vec::new();
         let mut worst = TransportFailure::Connect;
         for (number, endpoint) in self.endpoints.in_turn() {
             let begun = Instant::now();
-            let error = match self.exchange_at(endpoint, request, application).await {
+            let failed = match self.exchange_at(number, endpoint, request, application).await {
                 Ok(received) => {
                     self.endpoints.answered(number);
                     return Ok(received);
                 }
-                Err(error) => error,
+                Err(failed) => failed,
             };
             self.endpoints.failed(number);
+            let (error, is_sent) = match failed {
+                Failed::Refused(error) => return Err(error),
+                Failed::Unintroduced(error) => (error, false),
+                Failed::Sent(error) => (error, true),
+            };
             match connection_error::classify(&error) {
-                _ if error.is_timeout() && !error.is_connect() => {
+                _ if is_sent && error.is_timeout() && !error.is_connect() => {
                     return Err(timeout(request, begun.elapsed()));
                 }
-                TransportFailure::Lost => return Err(lost(request, connection_error::reason(&error))),
+                TransportFailure::Lost if is_sent => {
+                    return Err(lost(request, connection_error::reason(&error)));
+                }
                 TransportFailure::Tls => worst = TransportFailure::Tls,
-                TransportFailure::Connect => {}
+                TransportFailure::Lost | TransportFailure::Connect => {}
             }
             reasons.push(format!("{}: {}", host(endpoint), connection_error::reason(&error)));
         }
@@ -89,6 +100,42 @@ impl Transport {
     }
 
     async fn exchange_at(
+        &self,
+        number: usize,
+        endpoint: &Url,
+        request: &Request,
+        application: &HeaderValue,
+    ) -> std::result::Result<Received, Failed> {
+        match self.introduce(number, endpoint, request, application).await? {
+            Some(received) => Ok(received),
+            None => self.send_to(endpoint, request, application).await.map_err(Failed::Sent),
+        }
+    }
+
+    /// Asks an endpoint at its first use for its cluster. `request` is not sent, unless that is the very question: then
+    /// there is an answer already.
+    async fn introduce(
+        &self,
+        number: usize,
+        endpoint: &Url,
+        request: &Request,
+        application: &HeaderValue,
+    ) -> std::result::Result<Option<Received>, Failed> {
+        let Some(cell) = self.identities.unverified(number) else { return Ok(None) };
+        let question = cluster::read();
+        let mut answer = None;
+        let ask = async || {
+            let received = self.send_to(endpoint, &question, application).await;
+            let received = received.map_err(Failed::Unintroduced)?;
+            self.identities.verify(&host(endpoint), &received, request).map_err(Failed::Refused)?;
+            answer = Some(received);
+            Ok(())
+        };
+        cell.get_or_try_init(ask).await?;
+        Ok(answer.filter(|_| *request == question))
+    }
+
+    async fn send_to(
         &self,
         endpoint: &Url,
         request: &Request,
@@ -120,6 +167,16 @@ impl Transport {
         }
         Ok(Received { status, body })
     }
+}
+
+/// Why one endpoint did not answer a request.
+enum Failed {
+    /// It did not say which cluster it leads to, so that the request was not sent.
+    Unintroduced(reqwest::Error),
+    /// What it said of its cluster is no reason to send it anything else.
+    Refused(Error),
+    /// The request was sent, or the endpoint could not be reached.
+    Sent(reqwest::Error),
 }
 
 fn address(endpoint: &Url, request: &Request) -> Url {

@@ -20,7 +20,8 @@ pub struct ProviderConfig {
     #[attr(optional)]
     pub endpoint: Attr<String>,
     /// Further addresses of the same cluster, tried in order when `endpoint` does not answer, such as
-    /// the node management LIFs.
+    /// the node management LIFs. Each is asked for its cluster before anything else is sent there, and refused when
+    /// that is another one than the first.
     #[attr(optional)]
     pub fallback_endpoints: Attr<Vec<String>>,
     /// ONTAP account. Environment: `CVO_USERNAME`.

@@ -72,6 +72,9 @@ fn ontap_next_step(error: &ontap::Error) -> &'static str {
         Error::Transport { failure: TransportFailure::Tls, .. } => {
             "Check ca_file (CVO_CA_FILE), certificate_sha256 and tls_server_name against the cluster's certificate."
         }
+        Error::AnotherCluster { .. } => {
+            "Correct endpoint (CVO_ENDPOINT) and fallback_endpoints: all of them must be addresses of the same cluster."
+        }
         Error::Decode { .. } => {
             "Something else than ONTAP may have answered: check endpoint (CVO_ENDPOINT), proxies and load balancers."
         }

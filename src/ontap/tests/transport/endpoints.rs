@@ -1,18 +1,29 @@
 //! Several addresses of one cluster: a moved endpoint is no lost write.
 
-use ontap::{Config, SvmCreate, SvmPatch};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ontap::{Config, Error, SvmCreate, SvmPatch};
 
 use crate::authority::Authority;
-use crate::server::{Reply, Server, json};
+use crate::server::{Reply, Server, error, json};
 use crate::{config, hasty};
 
 const EMPTY: &str = r#"{"records":[],"num_records":0}"#;
+const QUESTION: &str = "GET /api/cluster?fields=name%2Cuuid%2Cversion";
+
+/// Tells which cluster it is; everything else is answered by `other`.
+fn of_cluster(name: &str, other: impl Fn(&str) -> Reply) -> impl Fn(usize, &str) -> Reply {
+    let own = format!(
+        r#"{{"name":"{name}","uuid":"uuid-{name}","version":{{"generation":9,"major":15,"minor":1}}}}"#
+    );
+    move |_, request| if request.starts_with("GET /api/cluster?") { json(200, &own) } else { other(request) }
+}
 
 #[tokio::test]
 async fn an_endpoint_that_cannot_be_reached_is_passed_over_and_not_tried_first_again() {
     let authority = Authority::new();
     let gone = Server::start(&authority, |_, _| Reply::Cut).await;
-    let server = Server::start(&authority, |_, _| json(200, EMPTY)).await;
+    let server = Server::start(&authority, of_cluster("a", |_| json(200, EMPTY))).await;
     let endpoints = vec![gone.url(), server.url()];
     drop(gone);
     let client = hasty(Config { endpoints, ..config(&server, &authority) });
@@ -21,24 +32,24 @@ async fn an_endpoint_that_cannot_be_reached_is_passed_over_and_not_tried_first_a
         .await
         .unwrap();
     client.svms().await.unwrap();
-    assert_eq!(server.lines()[0], "PATCH /api/svm/svms/u-1?return_timeout=15");
+    assert_eq!(server.lines()[..2], [QUESTION, "PATCH /api/svm/svms/u-1?return_timeout=15"]);
 }
 
 #[tokio::test]
 async fn a_read_that_one_endpoint_drops_is_answered_by_the_next() {
     let authority = Authority::new();
     let dropping = Server::start(&authority, |_, _| Reply::Cut).await;
-    let server = Server::start(&authority, |_, _| json(200, EMPTY)).await;
+    let server = Server::start(&authority, of_cluster("a", |_| json(200, EMPTY))).await;
     let endpoints = vec![dropping.url(), server.url()];
     hasty(Config { endpoints, ..config(&server, &authority) }).svms().await.unwrap();
-    assert_eq!((dropping.lines().len(), server.lines().len()), (1, 1));
+    assert_eq!((dropping.lines().len(), server.lines().len()), (1, 2), "the second says first who it is");
 }
 
 #[tokio::test]
 async fn one_endpoint_with_a_foreign_certificate_does_not_hide_another_that_is_trusted() {
     let authority = Authority::new();
     let foreign = Server::start(&Authority::new(), |_, _| json(200, EMPTY)).await;
-    let server = Server::start(&authority, |_, _| json(200, EMPTY)).await;
+    let server = Server::start(&authority, of_cluster("a", |_| json(200, EMPTY))).await;
     let endpoints = vec![foreign.url(), server.url()];
     hasty(Config { endpoints, ..config(&server, &authority) }).svms().await.unwrap();
     assert!(foreign.lines().is_empty());
@@ -47,13 +58,17 @@ async fn one_endpoint_with_a_foreign_certificate_does_not_hide_another_that_is_t
 #[tokio::test]
 async fn a_write_that_one_endpoint_drops_is_carried_out_by_the_next() {
     let authority = Authority::new();
-    let dropping = Server::start(&authority, |_, _| Reply::Cut).await;
-    let script = |number: usize, request: &str| match (number, request.starts_with("GET")) {
-        (0 | 1, true) => json(200, EMPTY),
-        (_, true) => json(200, r#"{"records":[{"uuid":"u-1","name":"svm_2"}]}"#),
-        (_, false) => json(200, "{}"),
+    let dropping = Server::start(&authority, of_cluster("a", |_| Reply::Cut)).await;
+    let is_made = AtomicBool::new(false);
+    let script = move |request: &str| match request.split(' ').next() {
+        Some("GET") if !is_made.load(Ordering::Relaxed) => json(200, EMPTY),
+        Some("GET") => json(200, r#"{"records":[{"uuid":"u-1","name":"svm_2"}]}"#),
+        method => {
+            is_made.store(method == Some("POST"), Ordering::Relaxed);
+            json(200, "{}")
+        }
     };
-    let server = Server::start(&authority, script).await;
+    let server = Server::start(&authority, of_cluster("a", script)).await;
     let endpoints = vec![dropping.url(), server.url()];
     let connect = || hasty(Config { endpoints: endpoints.clone(), ..config(&server, &authority) });
 
@@ -65,6 +80,41 @@ async fn a_write_that_one_endpoint_drops_is_carried_out_by_the_next() {
     let methods = |server: &Server| -> Vec<String> {
         server.lines().iter().map(|line| line.split(' ').next().unwrap().to_owned()).collect()
     };
-    assert_eq!(methods(&dropping), ["PATCH", "POST"]);
-    assert_eq!(methods(&server), ["PATCH", "GET", "POST", "GET"]);
+    assert_eq!(methods(&dropping), ["GET", "PATCH", "GET", "POST"], "each client asks first");
+    assert_eq!(methods(&server), ["GET", "PATCH", "GET", "GET", "POST", "GET"]);
+}
+
+#[tokio::test]
+async fn an_endpoint_of_another_cluster_gets_no_request() {
+    let authority = Authority::new();
+    let answers = |request: &str| if request.starts_with("GET") { json(200, EMPTY) } else { Reply::Cut };
+    let first = Server::start(&authority, of_cluster("a", answers)).await;
+    let other = Server::start(&authority, of_cluster("b", |_| json(200, "{}"))).await;
+    let endpoints = vec![first.url(), other.url()];
+    let client = hasty(Config { endpoints, ..config(&first, &authority) });
+    client.svms().await.unwrap();
+    let change = SvmPatch { comment: Some("x".to_owned()), ..SvmPatch::default() };
+    let refused = client.patch_svm("u-1", &change).await.unwrap_err();
+    let said = refused.to_string();
+    assert!(matches!(refused, Error::AnotherCluster { .. }), "{said}");
+    for named in ["uuid-a", "uuid-b", &format!("127.0.0.1:{}", other.port())] {
+        assert!(said.contains(named), "{named}: {said}");
+    }
+    assert_eq!(other.lines(), [QUESTION], "nothing else was sent");
+    client.svms().await.unwrap();
+    assert_eq!(other.lines(), [QUESTION], "the first one is tried again before it");
+}
+
+#[tokio::test]
+async fn the_question_itself_is_asked_once_and_what_is_no_answer_is_told() {
+    let authority = Authority::new();
+    let server = Server::start(&authority, of_cluster("a", |_| json(200, EMPTY))).await;
+    let refusing = Server::start(&authority, |_, _| error(401, 6_691_623)).await;
+    let client = |endpoints| hasty(Config { endpoints, ..config(&server, &authority) });
+    let fine = client(vec![server.url(), refusing.url()]);
+    assert_eq!(fine.cluster().await.unwrap().uuid, "uuid-a");
+    assert_eq!(server.lines(), [QUESTION]);
+    let refused = client(vec![refusing.url(), server.url()]).svms().await.unwrap_err();
+    assert!(refused.is_unauthorized(), "{refused}");
+    assert_eq!(refusing.lines(), [QUESTION]);
 }

@@ -1,0 +1,112 @@
+//! Which cluster each endpoint leads to. Several endpoints are addresses of one cluster; one that leads to another must
+//! not be sent a request that was meant for the first.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+use tokio::sync::OnceCell;
+
+use crate::answer::{self, Received};
+use crate::cluster;
+use crate::error::{Error, Result};
+use crate::request::Request;
+
+/// What is known of each endpoint.
+pub(crate) struct Identities {
+    first: OnceLock<Seen>,
+    verified: Vec<OnceCell<()>>,
+}
+
+/// The cluster behind an endpoint.
+#[derive(Debug, Clone)]
+struct Seen {
+    endpoint: String,
+    cluster: Identity,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Identity {
+    name: String,
+    uuid: String,
+}
+
+impl Identities {
+    /// Nothing is known yet of this many endpoints.
+    pub(crate) fn new(endpoints: usize) -> Self {
+        Self { first: OnceLock::new(), verified: (0..endpoints).map(|_| OnceCell::new()).collect() }
+    }
+
+    /// Whether an endpoint still has to be asked before a request is sent to it, and where that is remembered. A
+    /// single endpoint is not compared with anything.
+    pub(crate) fn unverified(&self, number: usize) -> Option<&OnceCell<()>> {
+        let cell = self.verified.get(number).filter(|_| self.verified.len() > 1)?;
+        (!cell.initialized()).then_some(cell)
+    }
+
+    /// Compares the answer of an endpoint to [`cluster::read`] with that of the first one that answered. `request` is
+    /// the one that waits to be sent.
+    pub(crate) fn verify(&self, endpoint: &str, received: &Received, request: &Request) -> Result<()> {
+        let question = cluster::read();
+        let cluster: Identity = answer::decode(&question, answer::read(&question, received)?)?;
+        let first =
+            self.first.get_or_init(|| Seen { endpoint: endpoint.to_owned(), cluster: cluster.clone() });
+        if first.cluster.uuid == cluster.uuid {
+            return Ok(());
+        }
+        Err(Error::AnotherCluster {
+            method: request.method,
+            path: request.path.clone(),
+            endpoint: endpoint.to_owned(),
+            cluster: describe(&cluster),
+            first_endpoint: first.endpoint.clone(),
+            first_cluster: describe(&first.cluster),
+        })
+    }
+}
+
+fn describe(cluster: &Identity) -> String {
+    format!("{} with uuid {}", cluster.name, cluster.uuid)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cluster(status: u16, uuid: &str) -> Received {
+        let body = format!(r#"{{"name":"c-{uuid}","uuid":"{uuid}","version":{{}}}}"#);
+        Received { status, body: body.into_bytes() }
+    }
+
+    #[test]
+    fn the_first_answer_decides_which_cluster_it_is() {
+        let identities = Identities::new(3);
+        let write = Request::delete_one("/svm/svms", "u-1").unwrap();
+        assert_eq!(identities.verify("a", &cluster(200, "1"), &write), Ok(()));
+        assert_eq!(identities.verify("b", &cluster(200, "1"), &write), Ok(()));
+        let error = identities.verify("c", &cluster(200, "2"), &write).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "DELETE /svm/svms/u-1 was not sent to c, which leads to cluster c-2 with uuid 2, while a leads to cluster c-1 with \
+             uuid 1"
+        );
+        assert!(!error.is_ambiguous());
+    }
+
+    #[test]
+    fn what_tells_no_cluster_is_no_answer() {
+        let identities = Identities::new(2);
+        let read = Request::get("/svm/svms");
+        for received in [cluster(401, "1"), Received { status: 200, body: b"<html>".to_vec() }] {
+            assert!(identities.verify("a", &received, &read).is_err());
+        }
+        assert!(identities.first.get().is_none());
+    }
+
+    #[test]
+    fn a_single_endpoint_is_not_asked() {
+        assert!(Identities::new(1).unverified(0).is_none());
+        let several = Identities::new(2);
+        assert!(several.unverified(1).is_some_and(|cell| cell.set(()).is_ok()));
+        assert!(several.unverified(1).is_none() && several.unverified(0).is_some());
+    }
+}
