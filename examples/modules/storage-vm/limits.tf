@@ -1,0 +1,120 @@
+# Whether the layout fits: checked in the plan, before anything is changed. What the interfaces hold already is compared
+# with what is wanted, so that a plan after the apply has nothing new to place.
+
+locals {
+  held = flatten([
+    for node, interface in data.cvo_system.this.interfaces :
+    [for entry in interface.addresses : merge(entry, { holder = node })]
+  ])
+  existing_svms = keys(data.cvo_storage_vms.all.storage_vms)
+
+  # Addresses of LIFs of each storage VM, also under its former name.
+  held_by_svm = {
+    for key, svm in local.svms : key => [
+      for entry in local.held : entry if entry.lif_name != null && (
+        entry.svm_name == svm.name || (
+          !contains(local.existing_svms, svm.name) && contains(values(local.lifs)[*].name, coalesce(entry.lif_name, "-"))
+        )
+      )
+    ]
+  }
+
+  # Addresses without a LIF that this layout nevertheless counts as its own, by node.
+  named_addresses = compact(concat([for lif in local.lifs : lif.address if !lif.floating], tolist(var.unfinished_addresses)))
+  waiting = {
+    for node in local.node_names : node => length([
+      for entry in local.held : entry
+      if entry.holder == node && entry.role == "unused" && contains(local.named_addresses, entry.address)
+    ])
+  }
+
+  # Private addresses by node of the LIF and by whether they move in a takeover: wanted, and there already.
+  wanted = {
+    for node in local.node_names : node => {
+      for moves in [true, false] : tostring(moves) =>
+      length([for lif in local.lifs : lif if lif.node == node && lif.moves == moves && !lif.floating])
+    }
+  }
+  there = {
+    for node in local.node_names : node => {
+      for moves in [true, false] : tostring(moves) => sum(concat([0], [
+        for key, held in local.held_by_svm : min(
+          length([for lif in local.lifs : lif if lif.svm == key && lif.node == node && lif.moves == moves && !lif.floating]),
+          length([for entry in held : entry if entry.home_node == node && (entry.role != "iscsi") == moves]),
+        )
+      ]))
+    }
+  }
+
+  # In one availability zone each node must be able to hold its own addresses and all that move: otherwise a takeover
+  # fails one day. Elsewhere private addresses never move.
+  together = local.topology == "ha_single_az"
+  room = {
+    for node, interface in data.cvo_system.this.interfaces : node => {
+      wanted = local.wanted[node].false + (
+        local.together ? sum([for counts in local.wanted : counts.true]) : local.wanted[node].true
+      )
+      there = local.there[node].false + local.waiting[node] + (
+        local.together ? sum([for counts in local.there : counts.true]) : local.there[node].true
+      )
+      left = local.together ? try(data.cvo_system.this.takeover_fit[node].left, null) : interface.left
+    }
+  }
+  fits = {
+    for node, room in local.room : node =>
+    room.left == null || room.wanted <= room.there || room.wanted - room.there <= coalesce(room.left, 0)
+  }
+
+  # Storage VMs that NetApp publishes for the configuration, without and with management LIFs, by the number of
+  # addresses that the instance type has per interface (release notes of Cloud Volumes ONTAP, storage limits).
+  published = {
+    single_node  = { "15" = [10, 5], "30" = [24, 12], "50" = [24, 12] }
+    ha_single_az = { "15" = [11, 5], "30" = [24, 12], "50" = [24, 12] }
+    ha_multi_az  = { "15" = [13, 13], "30" = [24, 24], "50" = [24, 24] }
+  }
+  address_limit = min([for interface in data.cvo_system.this.interfaces : coalesce(interface.address_limit, 50)]...)
+  managed       = anytrue([for svm in local.svms : svm.management_lif])
+  svm_limit     = var.license == "node_paygo" ? 2 : lookup(local.published[local.topology], local.address_limit, [24, 24])[local.managed ? 1 : 0]
+
+  other_svms = {
+    for name, svm in data.cvo_storage_vms.all.storage_vms : name => svm
+    if !contains(var.storage_vms[*].name, name)
+  }
+  svm_count  = length(local.other_svms) + length(local.svms)
+  data_count = length([for svm in local.other_svms : svm if svm.subtype != "dp_destination"]) + length(local.svms)
+
+  # Storage VMs that are there are no news: only a plan that makes another one is judged.
+  makes_svms  = length(setsubtract(var.storage_vms[*].name, local.existing_svms)) > 0
+  svms_fit    = !local.makes_svms || (local.svm_count <= local.svm_limit && (var.license != "node_paygo" || local.data_count <= 1))
+  svms_advice = "${local.svm_count} storage VMs with those of others, ${local.data_count} of them for data. For a system like this (${local.topology}, ${local.address_limit} addresses per interface, license ${var.license}) NetApp publishes ${local.svm_limit}${var.license == "node_paygo" ? ": one for data and one for disaster recovery" : ""}."
+}
+
+data "cvo_storage_vms" "all" {}
+
+# The same check as a warning: see `enforce_svm_limit`.
+check "number_of_storage_vms" {
+  assert {
+    condition     = local.svms_fit
+    error_message = local.svms_advice
+  }
+}
+
+# Read after every change, or else in the plan: it sees LIFs that somebody else took away as well.
+data "cvo_storage_vm" "made" {
+  for_each = { for key, svm in local.svms : key => svm if local.floats }
+
+  name = cvo_storage_vm.this[each.key].name
+
+  depends_on = [cvo_storage_vm.this, cvo_lif.private, cvo_lif.this]
+}
+
+check "private_lifs" {
+  assert {
+    condition = alltrue([for svm in data.cvo_storage_vm.made : length(svm.nodes_without_private_lif) == 0])
+    error_message = join(" ", [
+      for svm in data.cvo_storage_vm.made :
+      "Storage VM ${svm.name} has no LIF that stays on ${join(" and ", svm.nodes_without_private_lif)}: its floating addresses do not migrate there."
+      if length(svm.nodes_without_private_lif) > 0
+    ])
+  }
+}

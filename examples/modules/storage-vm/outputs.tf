@@ -1,0 +1,47 @@
+output "storage_vms" {
+  description = "The storage VMs by key: UUID, name, and the addresses of their LIFs."
+  value = {
+    for key, svm in cvo_storage_vm.this : key => {
+      id                 = svm.id
+      name               = svm.name
+      nas_address        = one([for id, lif in cvo_lif.this : lif.address if local.lifs[id].svm == key && local.lifs[id].policy == "default-data-files"])
+      management_address = one([for id, lif in cvo_lif.this : lif.address if local.lifs[id].svm == key && local.lifs[id].policy == "default-management"])
+      private_addresses  = { for id, lif in cvo_lif.private : local.lifs[id].node => lif.address if local.lifs[id].svm == key }
+    }
+  }
+}
+
+output "room" {
+  description = "By node: private addresses that the layout takes, and how many there are for it beside those of others. In an HA pair in one availability zone as they are when the node's partner has failed."
+  value = {
+    for node, room in local.room : node => {
+      wanted    = room.wanted
+      available = room.left == null ? null : room.left + room.there
+    }
+  }
+
+  precondition {
+    condition     = var.topology == null || var.topology == local.topology
+    error_message = "The layout is meant for ${coalesce(var.topology, "any system")}, and ${data.cvo_system.this.cluster_name} is ${local.topology}."
+  }
+
+  precondition {
+    condition     = !local.floats || alltrue([for lif in local.lifs : lif.address != null if lif.moves])
+    error_message = "In an HA pair in several availability zones nas_address, and management_address where there is a management LIF, must be named: floating addresses outside every VPC, which only you can choose."
+  }
+
+  precondition {
+    condition = alltrue(values(local.fits))
+    error_message = join(" ", concat(
+      [for node, fits in local.fits : "The interface behind e0a of ${node} has room for ${coalesce(local.room[node].left, 0)} more addresses${local.together ? " if its partner fails" : ""}, and the layout needs ${local.room[node].wanted - local.room[node].there} more." if !fits],
+      ["Take storage VMs or LIFs out of the layout, release addresses that nothing uses, or choose a larger instance type."],
+      ["An address without a LIF counts as somebody else's; if an interrupted apply of this layout left some, name them in unfinished_addresses."],
+      ["Nothing was changed."],
+    ))
+  }
+
+  precondition {
+    condition     = !var.enforce_svm_limit || local.svms_fit
+    error_message = "${local.svms_advice} enforce_svm_limit is set. Nothing was changed."
+  }
+}
