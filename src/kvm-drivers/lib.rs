@@ -8,7 +8,7 @@
 mod driver;
 // image
 mod kernel;
-// listing
+pub mod listing;
 pub mod plan;
 // root
 // script

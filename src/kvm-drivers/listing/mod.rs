@@ -1,0 +1,94 @@
+//! [`Listing`]: which modules an image has, by what a lister printed or by its members.
+
+mod builtin;
+mod modules;
+
+pub use builtin::{Builtins, config_symbols};
+pub use modules::Modules;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{Driver, Kernel};
+
+/// Which modules an image has, per kernel.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Listing {
+    modules: BTreeMap<Kernel, BTreeSet<Driver>>,
+}
+
+/// Why what a lister printed does not count.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ListingError {
+    /// The lister failed: of a damaged image it prints the first part and then ends so.
+    #[error(
+        "the lister ended with {ended} after {lines} lines: the image is damaged or not one, and the list does not count"
+    )]
+    Failed {
+        /// `status 4`, or that it was killed.
+        ended: String,
+        /// How many lines it had printed.
+        lines: usize,
+    },
+    /// The lister ended well and named no file.
+    #[error("the lister named no file: the image is empty or not one")]
+    Empty,
+}
+
+impl Listing {
+    /// Reads what `lsinitrd`, `lsinitramfs` or SUSE's `lsinitrd` printed: bare paths, or lines as of `ls -l`.
+    ///
+    /// `status` is the lister's own, not that of a pipe; `None` when a signal ended it.
+    ///
+    /// # Errors
+    /// When the status is not 0, or no file is named.
+    pub fn of_lister(output: &str, status: Option<i32>) -> Result<Self, ListingError> {
+        if status != Some(0) {
+            let ended = status.map_or_else(|| "a signal".to_owned(), |status| format!("status {status}"));
+            return Err(ListingError::Failed { ended, lines: output.lines().count() });
+        }
+        if output.trim().is_empty() {
+            return Err(ListingError::Empty);
+        }
+        Ok(Self::of_files(output.lines().filter_map(file)))
+    }
+
+    /// The modules among the paths of files.
+    pub fn of_files<'a>(files: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut modules: BTreeMap<Kernel, BTreeSet<Driver>> = BTreeMap::new();
+        for (kernel, driver) in files.into_iter().filter_map(module) {
+            modules.entry(kernel).or_default().insert(driver);
+        }
+        Self { modules }
+    }
+
+    /// Whether the image has a driver for that kernel; one for another kernel is of no use to it.
+    #[must_use]
+    pub fn has(&self, kernel: &Kernel, driver: &Driver) -> bool {
+        self.modules.get(kernel).is_some_and(|drivers| drivers.contains(driver))
+    }
+
+    /// Kernels that the image has modules for.
+    pub fn kernels(&self) -> impl Iterator<Item = &Kernel> {
+        self.modules.keys()
+    }
+}
+
+/// The path in a line; `None` for directories, links, and what is no file at all. Paths of modules have no spaces.
+fn file(line: &str) -> Option<&str> {
+    let line = line.trim_end();
+    let mode = line.split_whitespace().next()?;
+    let long = mode.len() >= 10 && mode[1..].chars().all(|c| "rwxsStT-.+@".contains(c));
+    if long && !mode.starts_with('-') {
+        return None;
+    }
+    line.split_whitespace().last()
+}
+
+/// Kernel and driver of `lib/modules/K/…/D.ko`, with or without `usr/` before it.
+fn module(path: &str) -> Option<(Kernel, Driver)> {
+    let path = path.trim_start_matches("./").trim_start_matches('/');
+    let rest = path.strip_prefix("usr/").unwrap_or(path).strip_prefix("lib/modules/")?;
+    let (kernel, rest) = rest.split_once('/')?;
+    let (_, name) = rest.rsplit_once('/')?;
+    Some((Kernel::parse(kernel).ok()?, Driver::of_file(name)?))
+}
