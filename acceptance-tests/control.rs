@@ -127,9 +127,7 @@ impl Control {
     /// # Errors
     /// When the simulator does not answer or does not understand the rule.
     pub fn fault(&self, fault: &Fault) -> Result<()> {
-        let url = self.url("/faults");
-        self.agent.post(&url).send_json(&fault.0).with_context(|| format!("POST {url}: {}", fault.0))?;
-        Ok(())
+        self.order("/faults", &fault.0)
     }
 
     /// Lets every call go right again.
@@ -138,6 +136,28 @@ impl Control {
     /// When the simulator does not answer.
     pub fn clear_faults(&self) -> Result<()> {
         self.delete("/faults")
+    }
+
+    /// Lets a node of an HA pair fail, so that its partner does the work of both; done when this returns.
+    ///
+    /// # Errors
+    /// When the takeover makes no sense or fails.
+    pub fn takeover(&self, node: &str) -> Result<()> {
+        self.order("/takeover", &json!({"node": node}))
+    }
+
+    /// Gives a node that failed its work back; done when this returns.
+    ///
+    /// # Errors
+    /// When nothing was taken over.
+    pub fn giveback(&self, node: &str) -> Result<()> {
+        self.order("/giveback", &json!({"node": node}))
+    }
+
+    fn order(&self, path: &str, what: &Value) -> Result<()> {
+        let url = self.url(path);
+        self.agent.post(&url).send_json(what).with_context(|| format!("POST {url}: {what}"))?;
+        Ok(())
     }
 
     fn url(&self, path: &str) -> String {
