@@ -47,7 +47,7 @@ pub struct Ready {
 }
 
 /// A simulated Cloud Volumes ONTAP system, and what Terraform needs to work on it. Dereferences to its
-/// [`Control`] endpoint. It ends with this value.
+/// [`Control`] endpoint. It ends with this value, or with this process if that is killed.
 pub struct World {
     programs: Programs,
     ready: Ready,
@@ -70,7 +70,8 @@ impl World {
     /// When the simulator does not get ready.
     pub fn start(programs: Programs, arguments: &[&str]) -> Result<Self> {
         let mut command = Command::new(&programs.simulator);
-        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped());
+        // A process that is killed drops nothing, so the simulator looks for itself.
+        command.args(arguments).arg("--end-with-parent").stdin(Stdio::null()).stdout(Stdio::piped());
         command.env("AWS_EC2_METADATA_DISABLED", "true");
         let mut simulator = Running(command.spawn().context("cannot start the simulator")?);
         let line = first_line(&mut simulator.0)?;

@@ -12,7 +12,7 @@ class Simulator:
     def __init__(self, *arguments):
         environment = dict(os.environ, AWS_EC2_METADATA_DISABLED="true")
         self._process = subprocess.Popen(
-            [os.environ["CVO_SIMULATOR"], *arguments],
+            [os.environ["CVO_SIMULATOR"], "--end-with-parent", *arguments],
             stdout=subprocess.PIPE,
             env=environment,
             text=True,

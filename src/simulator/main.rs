@@ -1,5 +1,7 @@
 //! The simulator as a program.
 
+mod parent;
+
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
@@ -11,6 +13,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use cvo_simulator::world::version::OntapVersion;
 use cvo_simulator::{Options, Preset, Simulator};
 use tokio::signal::unix::{SignalKind, signal};
+
+use crate::parent::Parent;
 
 /// Simulates a Cloud Volumes ONTAP system in AWS: the ONTAP REST API over HTTPS and the EC2 API over HTTP.
 ///
@@ -33,10 +37,14 @@ struct Arguments {
     /// File that keeps the system from one run to the next.
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
+    /// Ends when the process that started it has ended.
+    #[arg(long)]
+    end_with_parent: bool,
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
+    let parent = Parent::now();
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
@@ -56,6 +64,7 @@ async fn main() -> Result<()> {
     tokio::select! {
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
+        () = parent.gone(), if arguments.end_with_parent => {}
     }
     simulator.stop()
 }

@@ -2,4 +2,6 @@
 
 // Clippy takes only `cfg(test)` modules for tests, where `unwrap` is allowed.
 #[cfg(test)]
+mod parent;
+#[cfg(test)]
 mod run;
