@@ -1,43 +1,96 @@
-//! A drawing of what the simulator holds: the addresses of the network interface on AWS's side, the LIFs that have them
-//! on ONTAP's, and the storage VM.
+//! A drawing of what the simulator holds: the addresses of the network interfaces on AWS's side, the LIFs that have them
+//! on ONTAP's, floating addresses with where the route tables lead them, and the storage VM.
 
 use std::fmt::Write;
 
 use serde_json::Value;
 
-/// Every interface that carries LIFs, with what uses its addresses; then the storage VM `svm`, whose LIFs are marked.
+/// Every interface that carries LIFs, with what uses its addresses; the floating addresses; then the storage VM `svm`,
+/// whose LIFs are marked.
 pub(super) fn drawing(state: &Value, svm: &str) -> String {
     let interfaces = list(state, "interfaces").map(|interface| carrier(state, interface, svm));
-    interfaces.collect::<String>() + &storage_vm(state, svm)
+    interfaces.collect::<String>() + &floating(state, svm) + &storage_vm(state, svm)
 }
 
 /// One interface; nothing if no LIF has one of its addresses.
 fn carrier(state: &Value, interface: &Value, svm: &str) -> String {
-    let addresses: Vec<&str> = list(interface, "private_ips").filter_map(address).collect();
+    let addresses = addresses(interface);
     let lif_with = |address: &str| list(state, "lifs").find(|lif| string(lif, "address") == address);
+    // The first address is the node's own, which never leaves it.
     let Some(first) = addresses.iter().find_map(|address| lif_with(address)) else { return String::new() };
     let id = string(interface, "id");
-    let place = format!("{}, port {}", string(first, "home_node"), string(first, "home_port"));
+    let node = string(first, "home_node");
+    let place = format!("{node}, port {}{}", string(first, "home_port"), condition(state, node));
     let mut text = format!("\n  {:<32}{place}\n", format!("AWS {id}"));
     text += &frame('┌', '┐');
     for address in addresses {
         let (link, used_by) = match lif_with(address) {
-            Some(lif) => ("◀───▶", user(lif, svm)),
-            None => ("     ", "  not in use".to_owned()),
+            Some(lif) => ("◀────▶", user(lif, svm) + &moved(state, lif)),
+            None => ("", "  not in use".to_owned()),
         };
-        let _infallible = writeln!(text, "  │ {address:<23}│{link}│ {used_by:<43}│");
+        text += &row(address, link, &used_by);
     }
     text + &frame('└', '┘')
 }
 
+/// The addresses that no interface has, and the node that the route tables lead them to; nothing if there are none.
+fn floating(state: &Value, svm: &str) -> String {
+    let assigned: Vec<&str> = list(state, "interfaces").flat_map(addresses).collect();
+    let mut lifs = list(state, "lifs").filter(|lif| !assigned.contains(&string(lif, "address"))).peekable();
+    if lifs.peek().is_none() {
+        return String::new();
+    }
+    let mut text = format!("\n  {:<32}floating addresses\n", "AWS route tables") + &frame('┌', '┐');
+    for lif in lifs {
+        let address = string(lif, "address");
+        let node = leads_to(state, address).unwrap_or("nowhere");
+        text += &row(address, "─────▶", &format!("{}→ {node}", user(lif, svm)));
+    }
+    text + &frame('└', '┘')
+}
+
+/// The node whose interface the routes to an address point to.
+fn leads_to<'a>(state: &'a Value, address: &str) -> Option<&'a str> {
+    let destination = format!("{address}/32");
+    let mut routes = list(state, "route_tables").flat_map(|table| list(table, "routes"));
+    let target = string(routes.find(|route| string(route, "destination") == destination)?, "target");
+    let interface = list(state, "interfaces").find(|interface| string(interface, "id") == target)?;
+    let own = addresses(interface);
+    let lif = list(state, "lifs").find(|lif| own.contains(&string(lif, "address")))?;
+    Some(string(lif, "home_node"))
+}
+
 fn frame(left: char, right: char) -> String {
-    format!("  {left}{}{right}     {left}{}{right}\n", "─".repeat(24), "─".repeat(44))
+    format!("  {left}{}{right}      {left}{}{right}\n", "─".repeat(20), "─".repeat(50))
+}
+
+fn row(address: &str, link: &str, used_by: &str) -> String {
+    format!("  │ {address:<19}│{link:^6}│ {used_by:<49}│\n")
 }
 
 fn user(lif: &Value, svm: &str) -> String {
     let owner = string(lif, "svm");
     let mark = if owner == svm { '*' } else { ' ' };
-    format!("{mark} {:<20} {owner}", string(lif, "name"))
+    format!("{mark} {:<22} {owner:<10} ", string(lif, "name"))
+}
+
+/// Where a LIF is, if that is not its home; and that it is down, if its node is and it cannot leave.
+fn moved(state: &Value, lif: &Value) -> String {
+    let (home, now) = (string(lif, "home_node"), string(lif, "node"));
+    match condition(state, now).is_empty() {
+        false => "down".to_owned(),
+        true if home == now => String::new(),
+        true => format!("→ {now}"),
+    }
+}
+
+/// ` (taken over)`, or nothing for a node that does its work.
+fn condition(state: &Value, node: &str) -> String {
+    let found = list(state, "nodes").find(|found| string(found, "name") == node);
+    match found.map(|found| string(found, "state")) {
+        None | Some("up") => String::new(),
+        Some(other) => format!(" ({})", other.replace('_', " ")),
+    }
 }
 
 fn storage_vm(state: &Value, svm: &str) -> String {
@@ -57,7 +110,8 @@ fn storage_vm(state: &Value, svm: &str) -> String {
     let _infallible = writeln!(text, "      aggregates   {}", aggregates.join(", "));
     for route in list(state, "routes").filter(|route| string(route, "svm") == svm) {
         let (destination, gateway) = (string(route, "destination"), string(route, "gateway"));
-        let _infallible = writeln!(text, "      route        {destination} via {gateway}");
+        let metric = &route["metric"];
+        let _infallible = writeln!(text, "      route        {destination} via {gateway}, metric {metric}");
     }
     text
 }
@@ -70,9 +124,9 @@ fn string<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_default()
 }
 
-/// The address of an entry, which is one or has one.
-fn address(entry: &Value) -> Option<&str> {
-    entry.as_str().or_else(|| entry["address"].as_str())
+/// The addresses of an interface, the primary one first.
+fn addresses(interface: &Value) -> Vec<&str> {
+    list(interface, "private_ips").filter_map(Value::as_str).collect()
 }
 
 #[cfg(test)]
@@ -88,24 +142,52 @@ mod tests {
                 {"id": "eni-1", "private_ips": ["10.0.0.4", "10.0.0.5"]},
                 {"id": "eni-2", "private_ips": ["10.0.0.9"]},
             ],
-            "lifs": [{"name": "ip_nas_2", "svm": "svm_2", "address": "10.0.0.5", "home_node": "n", "home_port": "e0a"}],
+            "lifs": [{"name": "ip_nas_2", "svm": "svm_2", "address": "10.0.0.5", "home_node": "n", "node": "n", "home_port": "e0a"}],
             "svms": [{
                 "name": "svm_2",
                 "aggregates": ["aggr1"],
                 "root_volume": {"name": "root_svm_2", "aggregate": "aggr1", "security_style": "unix"},
             }],
-            "routes": [{"svm": "svm_2", "destination": "0.0.0.0/0", "gateway": "10.0.0.1"}],
+            "routes": [{"svm": "svm_2", "destination": "0.0.0.0/0", "gateway": "10.0.0.1", "metric": 20}],
         });
         let drawn = drawing(&state, "svm_2");
         for line in [
             "  AWS eni-1                       n, port e0a",
-            "  │ 10.0.0.4               │     │   not in use                               │",
-            "  │ 10.0.0.5               │◀───▶│ * ip_nas_2             svm_2               │",
+            "  │ 10.0.0.4           │      │   not in use                                     │",
+            "  │ 10.0.0.5           │◀────▶│ * ip_nas_2               svm_2                   │",
             "      root volume  root_svm_2 on aggr1, unix",
-            "      route        0.0.0.0/0 via 10.0.0.1",
+            "      route        0.0.0.0/0 via 10.0.0.1, metric 20",
         ] {
             assert!(drawn.lines().any(|drawn| drawn.trim_end() == line), "{line}\n{drawn}");
         }
         assert!(!drawn.contains("eni-2"), "{drawn}");
+    }
+
+    #[test]
+    fn what_a_takeover_moved_is_shown_where_it_is() {
+        let lif = |name: &str, address: &str, node: &str| json!({"name": name, "svm": "svm_2", "address": address, "home_node": "n1", "node": node, "home_port": "e0a"});
+        let state = json!({
+            "nodes": [{"name": "n1", "state": "taken_over"}, {"name": "n2", "state": "up"}],
+            "interfaces": [
+                {"id": "eni-1", "private_ips": ["10.0.0.4"]},
+                {"id": "eni-2", "private_ips": ["10.0.1.4", "10.0.1.5"]},
+            ],
+            "lifs": [
+                lif("mgmt_1", "10.0.0.4", "n1"),
+                json!({"name": "mgmt_2", "address": "10.0.1.4", "home_node": "n2", "node": "n2", "home_port": "e0a"}),
+                lif("nas", "10.0.1.5", "n2"),
+                lif("nas_floating", "192.168.0.9", "n2"),
+            ],
+            "route_tables": [{"routes": [{"destination": "192.168.0.9/32", "target": "eni-2"}]}],
+        });
+        let drawn = drawing(&state, "svm_2");
+        for line in [
+            "  AWS eni-1                       n1, port e0a (taken over)",
+            "  │ 10.0.0.4           │◀────▶│ * mgmt_1                 svm_2      down         │",
+            "  │ 10.0.1.5           │◀────▶│ * nas                    svm_2      → n2         │",
+            "  │ 192.168.0.9        │─────▶│ * nas_floating           svm_2      → n2         │",
+        ] {
+            assert!(drawn.lines().any(|drawn| drawn.trim_end() == line), "{line}\n{drawn}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask demo`: the main job, from nothing to a destroyed stack, in front of the user's eyes.
 
 mod layout;
+mod topology;
 
 use std::io::{IsTerminal, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -16,11 +17,17 @@ use crate::tools::terraform::{self, NEWEST};
 use crate::workspace::Workspace;
 use crate::{cargo, process};
 
-const STACK: &str = "stacks/single-node";
+use topology::Topology;
+
+/// The node that fails in front of the user's eyes.
+const FAILING: &str = "cvo-node1";
 const UNPROTECTED: &str = "-var=deletion_protection=false";
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
+    /// The system that the demo is about. A pair also sees one of its nodes fail and come back.
+    #[arg(long, value_enum, default_value_t = Topology::SingleNode)]
+    topology: Topology,
     /// Destroys nothing and keeps the simulated system running until Enter is pressed.
     #[arg(long)]
     keep: bool,
@@ -38,13 +45,17 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
         plugin,
         simulator: workspace.binary("cvo-simulator"),
     };
-    let world = steps.step("starting a simulated single-node system", || {
-        World::start(programs, &["--preset", "single-node", "--ontap-version", "9.15.1"])
+    let topology = arguments.topology;
+    let world = steps.step(&format!("starting a simulated {}", topology.description()), || {
+        World::start(programs, &["--preset", topology.name(), "--ontap-version", "9.15.1"])
     })?;
     say(&format!("    ONTAP {}   EC2 {}", world.ready().ontap, world.ready().ec2));
     let before = world.state()?;
-    let work = steps.step("terraform init", || world.workdir(&example(STACK)))?;
+    let work = steps.step("terraform init", || world.workdir(&example("stacks").join(topology.name())))?;
     create(&mut steps, &work, &world)?;
+    if topology.is_pair() {
+        fail_over_and_back(&mut steps, &work, &world)?;
+    }
     if arguments.keep {
         return keep(&world, &work);
     }
@@ -52,26 +63,50 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     ensure!(world.state()? == before, "the destroy left something behind: {:#}", world.state()?);
     say("\nONTAP and EC2 are as they were before.");
     steps.report();
-    say(WHERE_NEXT);
+    say(&where_next(topology));
     Ok(())
 }
 
-const WHERE_NEXT: &str = "
+fn where_next(seen: Topology) -> String {
+    let stack = format!("examples/stacks/{}", seen.name());
+    format!(
+        "
 Where to go next:
-  examples/stacks/single-node    the configuration that you have just seen
+  {stack:<30} the configuration that you have just seen
   cargo xtask demo --keep        the same, and then it is yours to change
+  cargo xtask demo --topology …  the other systems: single-node, ha-single-az, ha-multi-az
+  examples/modules/storage-vm    a whole list of storage VMs for any of them
   docs/index.md                  the manual
-  docs/guides                    permissions, renumbering, serving data";
+  docs/guides                    permissions, renumbering, serving data"
+    )
+}
 
 fn create(steps: &mut Steps, work: &Workdir, world: &Control) -> Result<()> {
     steps.step("terraform plan", || show(work, &["plan", "-input=false", "-out=demo.tfplan"]))?;
     steps.step("terraform apply", || show(work, &["apply", "-input=false", "demo.tfplan"]))?;
-    steps.step("what there is now", || {
+    draw(steps, "what there is now", work, world)?;
+    expect_no_changes(steps, "terraform plan, once more", work)
+}
+
+/// One node fails, its partner takes over; the node comes back. Terraform has nothing to do with it.
+fn fail_over_and_back(steps: &mut Steps, work: &Workdir, world: &Control) -> Result<()> {
+    steps.step(&format!("{FAILING} fails, its partner takes over"), || world.takeover(FAILING))?;
+    draw(steps, "where everything is now", work, world)?;
+    expect_no_changes(steps, "terraform plan during the takeover", work)?;
+    steps.step(&format!("{FAILING} is back, and gets its work back"), || world.giveback(FAILING))?;
+    expect_no_changes(steps, "terraform plan after the giveback", work)
+}
+
+fn draw(steps: &mut Steps, title: &str, work: &Workdir, world: &Control) -> Result<()> {
+    steps.step(title, || {
         let state = world.state()?;
         say(&layout::drawing(&state, &svm_name(work)?));
         Ok(())
-    })?;
-    steps.step("terraform plan, once more", || show(work, &["plan", "-input=false", "-detailed-exitcode"]))
+    })
+}
+
+fn expect_no_changes(steps: &mut Steps, title: &str, work: &Workdir) -> Result<()> {
+    steps.step(title, || show(work, &["plan", "-input=false", "-detailed-exitcode"]))
 }
 
 fn destroy(steps: &mut Steps, work: &Workdir) -> Result<()> {

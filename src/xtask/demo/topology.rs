@@ -1,0 +1,39 @@
+//! The systems that the demo can show.
+
+use clap::ValueEnum;
+
+/// How many nodes a system has, and where they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Topology {
+    /// One node.
+    SingleNode,
+    /// An HA pair in one availability zone.
+    HaSingleAz,
+    /// An HA pair in two availability zones, with floating addresses.
+    HaMultiAz,
+}
+
+impl Topology {
+    /// Its name: of the simulator's preset and of the folder below `examples/stacks`.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::SingleNode => "single-node",
+            Self::HaSingleAz => "ha-single-az",
+            Self::HaMultiAz => "ha-multi-az",
+        }
+    }
+
+    /// What it is, in words.
+    pub(super) fn description(self) -> &'static str {
+        match self {
+            Self::SingleNode => "single-node system",
+            Self::HaSingleAz => "HA pair in one availability zone",
+            Self::HaMultiAz => "HA pair in two availability zones",
+        }
+    }
+
+    /// Whether one node can do the work of the other.
+    pub(super) fn is_pair(self) -> bool {
+        self != Self::SingleNode
+    }
+}
