@@ -6,7 +6,7 @@
 #![warn(missing_docs)]
 
 mod driver;
-// image
+pub mod image;
 mod kernel;
 pub mod listing;
 pub mod plan;

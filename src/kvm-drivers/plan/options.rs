@@ -34,14 +34,22 @@ pub enum Style {
 }
 
 impl Style {
-    /// The style of that name: `modern` or `seed`.
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Modern, Self::Seed];
+
+    /// The name in options: `modern` or `seed`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Modern => "modern",
+            Self::Seed => "seed",
+        }
+    }
+
+    /// The style of that name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        match name {
-            "modern" => Some(Self::Modern),
-            "seed" => Some(Self::Seed),
-            _ => None,
-        }
+        Self::ALL.into_iter().find(|style| style.as_str() == name)
     }
 }
 

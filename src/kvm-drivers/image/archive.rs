@@ -1,0 +1,72 @@
+//! cpio archives, one behind the other.
+
+use std::io::{self, BufRead, Read};
+
+use cpio::NewcReader;
+
+use super::{ImageError, Limits, Member, skip_zeros};
+
+/// How many bytes tell what follows.
+pub(super) const MAGIC_LENGTH: usize = 6;
+/// Fixed part of a member's header, its longest path (Linux's PATH_MAX), and padding; dracut's own cpio pads paths up to
+/// a block.
+const LONGEST_HEADER: u64 = 110 + 2 * 4096 + 4;
+
+/// Whether these bytes begin an archive in the "new" format, with or without checksums; the kernel takes no other.
+pub(super) fn is_magic(bytes: &[u8]) -> bool {
+    bytes == b"070701" || bytes == b"070702"
+}
+
+/// What archives have been found to hold.
+pub(super) struct Archives {
+    pub(super) members: Vec<Member>,
+    bytes: u64,
+    limits: Limits,
+}
+
+impl Archives {
+    pub(super) fn new(limits: Limits) -> Self {
+        Self { members: Vec::new(), bytes: 0, limits }
+    }
+
+    /// Reads archives up to the end of the reader.
+    pub(super) fn read_all(&mut self, reader: &mut impl BufRead) -> Result<(), ImageError> {
+        while skip_zeros(reader)?.is_some() {
+            self.read(reader)?;
+        }
+        Ok(())
+    }
+
+    /// Reads one archive, up to its trailer.
+    pub(super) fn read(&mut self, reader: &mut impl Read) -> Result<(), ImageError> {
+        loop {
+            let found = NewcReader::new(reader.take(LONGEST_HEADER))?;
+            let entry = found.entry();
+            if entry.is_trailer() {
+                return Ok(());
+            }
+            // S_IFMT and S_IFREG of stat(2).
+            let is_file = entry.mode() & 0o170_000 == 0o100_000;
+            let size = u64::from(entry.file_size());
+            let padded = size.next_multiple_of(4);
+            self.members.push(Member { path: entry.name().to_owned(), is_file });
+            self.bytes += padded + 110 + entry.name().len() as u64;
+            drop(found);
+            self.within_limits()?;
+            let skipped = io::copy(&mut reader.take(padded), &mut io::sink())?;
+            if skipped < size {
+                return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+            }
+        }
+    }
+
+    fn within_limits(&self) -> Result<(), ImageError> {
+        if self.bytes > self.limits.bytes {
+            return Err(ImageError::TooLarge(format!("{} bytes", self.limits.bytes)));
+        }
+        if self.members.len() > self.limits.members {
+            return Err(ImageError::TooLarge(format!("{} members", self.limits.members)));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,146 @@
+//! Reading an initrd image: the paths of its members, without unpacking anything and without running anything.
+//!
+//! An image is a chain of cpio archives, compressed or not, with zeros between them, as the kernel takes it
+//! (`Documentation/driver-api/early-userspace/buffer-format.rst` of Linux). The first one often has the processor's
+//! microcode alone.
+
+mod archive;
+mod decoder;
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use archive::Archives;
+pub use decoder::Compression;
+
+use crate::listing::Listing;
+
+/// How much of an image is read before it counts as broken. Memory does not grow with the image, apart from the paths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes after decompression.
+    pub bytes: u64,
+    /// Members.
+    pub members: usize,
+    /// Bytes that a decoder may take for what it looks back to.
+    pub window: u64,
+}
+
+impl Default for Limits {
+    /// Far beyond the largest images of distributions.
+    fn default() -> Self {
+        Self { bytes: 4 << 30, members: 200_000, window: 256 << 20 }
+    }
+}
+
+/// A member of an image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Its path, as the archive has it.
+    pub path: String,
+    /// Whether it is a regular file.
+    pub is_file: bool,
+}
+
+/// Why an image cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ImageError {
+    /// Neither an archive nor anything compressed.
+    #[error("it is no initrd: at byte {at} there is neither a cpio archive nor anything compressed")]
+    NotAnImage {
+        /// The offset.
+        at: u64,
+    },
+    /// The compression has no decoder here.
+    #[error("it is compressed with {0}, which cannot be read here")]
+    Unsupported(&'static str),
+    /// More than the limits allow.
+    #[error("it has more than {0}; such an image is taken for a broken one")]
+    TooLarge(String),
+    /// It has no members.
+    #[error("it is empty")]
+    Empty,
+    /// Reading or decompressing failed.
+    #[error("it is damaged or cannot be read: {0}")]
+    Read(#[from] io::Error),
+}
+
+/// The members of an image.
+///
+/// # Errors
+/// When it is no image, is damaged anywhere, or is beyond the limits: part of a list is no list.
+pub fn members(reader: impl Read, limits: Limits) -> Result<Vec<Member>, ImageError> {
+    let mut outer = Counted { inner: BufReader::new(reader), at: 0 };
+    let mut archives = Archives::new(limits);
+    while let Some(first) = skip_zeros(&mut outer)? {
+        let at = outer.at;
+        let (magic, mut rest) = peeked(&mut outer, first)?;
+        if archive::is_magic(&magic) {
+            archives.read(&mut rest)?;
+        } else {
+            let compression = Compression::of(&magic).ok_or(ImageError::NotAnImage { at })?;
+            let mut inside = BufReader::new(decoder::decoder(compression, rest, limits.window)?);
+            archives.read_all(&mut inside)?;
+        }
+    }
+    if archives.members.is_empty() { Err(ImageError::Empty) } else { Ok(archives.members) }
+}
+
+/// The modules of an image.
+///
+/// # Errors
+/// As [`members`].
+pub fn listing(reader: impl Read, limits: Limits) -> Result<Listing, ImageError> {
+    let members = members(reader, limits)?;
+    Ok(Listing::of_files(members.iter().filter(|member| member.is_file).map(|member| member.path.as_str())))
+}
+
+/// How many bytes have been taken.
+struct Counted<R> {
+    inner: R,
+    at: u64,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+impl<R: BufRead> BufRead for Counted<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.at += amount as u64;
+        self.inner.consume(amount);
+    }
+}
+
+/// The first byte that is not zero, left where it is; `None` at the end.
+fn skip_zeros(reader: &mut impl BufRead) -> io::Result<Option<u8>> {
+    loop {
+        let buffer = reader.fill_buf()?;
+        let Some(last) = buffer.len().checked_sub(1) else { return Ok(None) };
+        match buffer.iter().position(|byte| *byte != 0) {
+            Some(zeros) => {
+                let first = buffer[zeros];
+                reader.consume(zeros);
+                return Ok(Some(first));
+            }
+            None => reader.consume(last + 1),
+        }
+    }
+}
+
+/// The first bytes and a reader that begins with them. A buffer may end in the middle of them.
+fn peeked<R: BufRead>(reader: &mut R, first: u8) -> io::Result<(Vec<u8>, impl BufRead + use<'_, R>)> {
+    let mut magic = Vec::with_capacity(archive::MAGIC_LENGTH);
+    reader.take(archive::MAGIC_LENGTH as u64).read_to_end(&mut magic)?;
+    debug_assert_eq!(magic.first(), Some(&first));
+    Ok((magic.clone(), io::Cursor::new(magic).chain(reader)))
+}

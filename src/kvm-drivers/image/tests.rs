@@ -1,0 +1,178 @@
+//! Images of every compression are read to the end, and garbage is an error.
+
+use std::io::Write;
+
+use cpio::NewcBuilder;
+use cpio::newc::trailer;
+use proptest::prelude::*;
+
+use super::*;
+use crate::{Driver, Kernel};
+
+const MODULE: &str = "usr/lib/modules/6.1.0-50-amd64/kernel/drivers/block/virtio_blk.ko";
+
+/// An archive of files with that content.
+fn archive(paths: &[&str], content: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for path in paths {
+        let mode = if content.is_empty() { 0o040_755 } else { 0o100_644 };
+        let size = u32::try_from(content.len()).unwrap();
+        let mut writer = NewcBuilder::new(path).mode(mode).write(&mut bytes, size);
+        writer.write_all(content).unwrap();
+        writer.finish().unwrap();
+    }
+    trailer(&mut bytes).unwrap();
+    bytes
+}
+
+fn compressed(compression: Compression, bytes: &[u8]) -> Vec<u8> {
+    match compression {
+        Compression::Gzip => {
+            let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            writer.write_all(bytes).unwrap();
+            writer.finish().unwrap()
+        }
+        Compression::Bzip2 => {
+            let mut writer = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+            writer.write_all(bytes).unwrap();
+            writer.finish().unwrap()
+        }
+        Compression::Xz => {
+            let options = lzma_rust2::XzOptions::with_preset(1);
+            let mut writer = lzma_rust2::XzWriter::new(Vec::new(), options).unwrap();
+            writer.write_all(bytes).unwrap();
+            writer.finish().unwrap()
+        }
+        Compression::Lzma => {
+            let options = lzma_rust2::LzmaOptions::with_preset(1);
+            let mut writer = lzma_rust2::LzmaWriter::new_use_header(Vec::new(), &options, None).unwrap();
+            writer.write_all(bytes).unwrap();
+            writer.finish().unwrap()
+        }
+        Compression::Zstd => {
+            ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+        }
+        Compression::Lz4 => {
+            // The legacy frame: its magic number, then blocks with their lengths.
+            let mut frame = vec![0x02, 0x21, 0x4c, 0x18];
+            for block in bytes.chunks(8 << 20).map(lz4_flex::block::compress) {
+                frame.extend(u32::try_from(block.len()).unwrap().to_le_bytes());
+                frame.extend(block);
+            }
+            frame
+        }
+        Compression::Lzo => [&[0x89, b'L', b'Z', b'O'], bytes].concat(),
+    }
+}
+
+const READABLE: [Compression; 6] = [
+    Compression::Gzip,
+    Compression::Bzip2,
+    Compression::Xz,
+    Compression::Lzma,
+    Compression::Zstd,
+    Compression::Lz4,
+];
+
+fn paths(image: &[u8]) -> Result<Vec<String>, ImageError> {
+    Ok(members(image, Limits::default())?.into_iter().map(|member| member.path).collect())
+}
+
+#[test]
+fn every_compression_is_read_behind_the_microcode() {
+    let microcode = archive(&["kernel/x86/microcode/GenuineIntel.bin"], &[7; 3000]);
+    let main = archive(&["usr/lib/modules", MODULE], &[1; 100_000]);
+    for compression in READABLE {
+        for zeros in [0, 4, 512, 9000] {
+            let image = [&microcode, &vec![0; zeros][..], &compressed(compression, &main)].concat();
+            let found = paths(&image).unwrap_or_else(|error| panic!("{compression:?}: {error}"));
+            let expected = ["kernel/x86/microcode/GenuineIntel.bin", "usr/lib/modules", MODULE];
+            assert_eq!(found, expected, "{compression:?}");
+        }
+    }
+}
+
+#[test]
+fn archives_follow_each_other_in_and_behind_what_is_compressed() {
+    let two = [archive(&["a"], b"x"), vec![0; 100], archive(&["b"], b"y")].concat();
+    // The other two do not say where they end, so that nothing can follow them.
+    for compression in [Compression::Gzip, Compression::Bzip2, Compression::Xz, Compression::Zstd] {
+        let image =
+            [compressed(compression, &two), vec![0; 3], compressed(compression, &archive(&["c"], b"z"))];
+        let found = paths(&image.concat());
+        assert_eq!(
+            found.unwrap_or_else(|error| panic!("{compression:?}: {error}")),
+            ["a", "b", "c"],
+            "{compression:?}"
+        );
+    }
+}
+
+#[test]
+fn modules_are_the_files_among_the_members() {
+    let kernel = Kernel::parse("6.1.0-50-amd64").unwrap();
+    let driver = Driver::parse("virtio_blk").unwrap();
+    let has = |content: &[u8]| {
+        let image = compressed(Compression::Zstd, &archive(&[MODULE], content));
+        listing(&image[..], Limits::default()).unwrap().has(&kernel, &driver)
+    };
+    assert!(has(b"ELF"));
+    assert!(!has(b""), "a directory of that name");
+}
+
+#[test]
+fn an_image_that_ends_early_is_an_error_and_not_a_shorter_list() {
+    let main = archive(&[MODULE, "b", "c"], &[1; 50_000]);
+    for image in READABLE.map(|compression| compressed(compression, &main)).into_iter().chain([main.clone()])
+    {
+        for part in [1, 2, 3] {
+            let cut = &image[..image.len() * part / 4];
+            assert!(paths(cut).is_err(), "{part}/4 of {} bytes", image.len());
+        }
+    }
+}
+
+#[test]
+fn what_is_no_image_says_what_it_is() {
+    let says = |image: &[u8]| paths(image).unwrap_err().to_string();
+    assert!(says(b"").contains("empty"));
+    assert!(says(&[0; 4096]).contains("empty"));
+    assert!(says(b"\0\0\0\0#!/bin/sh").contains("byte 4"));
+    assert!(says(&compressed(Compression::Lzo, b"x")).contains("lzop"));
+    let junk = [archive(&["a"], b"x"), b"junk".to_vec()].concat();
+    assert!(says(&junk).contains("neither a cpio archive"));
+}
+
+#[test]
+fn limits_hold_before_anything_large_is_read() {
+    let many = archive(&["a"; 50], b"x");
+    let few = Limits { members: 49, ..Limits::default() };
+    assert!(matches!(members(&many[..], few), Err(ImageError::TooLarge(_))));
+    let zeros = compressed(Compression::Gzip, &archive(&["a"], &vec![0; 3_000_000]));
+    let small = Limits { bytes: 1_000_000, ..Limits::default() };
+    assert!(zeros.len() < 100_000);
+    assert!(matches!(members(&zeros[..], small), Err(ImageError::TooLarge(_))));
+    let wide = compressed(Compression::Xz, &archive(&["a"], b"x"));
+    assert!(members(&wide[..], Limits { window: 1024, ..Limits::default() }).is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn garbage_never_panics(start in 0..9_usize, bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
+        let magics: [&[u8]; 9] = [
+            b"", b"070701", b"\x1f\x8b\x08", b"BZh9", b"\xfd7zXZ\0", b"\x5d\0\0", b"\x28\xb5\x2f\xfd", b"\x02\x21\x4c\x18", b"\0\0\0",
+        ];
+        let image = [magics[start], &bytes].concat();
+        let _ = members(&image[..], Limits { bytes: 1 << 20, members: 100, window: 1 << 20 });
+    }
+
+    #[test]
+    fn a_flipped_byte_never_panics(which in 0..6_usize, at in any::<prop::sample::Index>(), with in 1..=255_u8) {
+        let mut image = compressed(READABLE[which], &archive(&[MODULE, "b"], &[1; 5000]));
+        let at = at.index(image.len());
+        image[at] ^= with;
+        let _ = members(&image[..], Limits { bytes: 1 << 24, members: 100, window: 1 << 24 });
+    }
+}
