@@ -3,6 +3,7 @@
 mod change;
 mod exchange;
 mod find;
+mod last_default;
 mod model;
 mod plan;
 mod successor;
@@ -10,7 +11,7 @@ mod successor;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tfplugin::{Cx, DefaultTimeouts, Outcome, Plan, Resource, Text, Timeouts};
+use tfplugin::{Cx, DefaultTimeouts, Outcome, Plan, Resource, Timeouts};
 
 pub(crate) use model::RouteModel;
 pub(crate) use plan::Facts;
@@ -73,14 +74,6 @@ impl Resource for Route {
         plan::rules(plan, facts);
     }
 
-    async fn plan_destroy(cx: &Cx<Clients>, prior: &RouteModel) -> Outcome<()> {
-        if prior.is_default() && loses_default(cx, prior).await? {
-            let svm = prior.svm_name.known().map(Text::text).unwrap_or_default();
-            cx.warn(plan::no_default_route(&svm), plan::NO_DEFAULT_ROUTE);
-        }
-        Ok(())
-    }
-
     async fn create(cx: &Cx<Clients>, planned: RouteModel) -> Outcome<RouteModel> {
         let ontap = Clients::ontap(cx).await?;
         let cluster = Clients::cluster(cx).await?;
@@ -98,6 +91,9 @@ impl Resource for Route {
 
     async fn read(cx: &Cx<Clients>, prior: RouteModel) -> Outcome<Option<RouteModel>> {
         let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
+        if let Some(unchanged) = find::unchanged(cx, &prior).await {
+            return Ok(Some(unchanged));
+        }
         let ours = find::ours(cx, &ontap, &prior).await?;
         let Some(route) = ours.first() else { return Ok(None) };
         if ours.len() == 1 {
@@ -121,9 +117,12 @@ impl Resource for Route {
 
     async fn delete(cx: &Cx<Clients>, prior: RouteModel) -> Outcome<()> {
         let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
-        for route in find::ours(cx, &ontap, &prior).await? {
+        let ours = find::ours(cx, &ontap, &prior).await?;
+        let departure = last_default::let_lifs_go_first(cx, &ontap, &prior, &ours).await?;
+        for route in ours {
             ontap.delete_ip_route(&route.uuid).await.during(format!("delete the {}", prior.describe()))?;
         }
+        departure.warn_of_lifs_left(cx, &prior);
         Ok(())
     }
 
@@ -146,10 +145,9 @@ async fn node_nets(cx: &Cx<Clients>) -> Outcome<Vec<NodeNet>> {
     Ok(nets)
 }
 
+/// Whether a changed destination leaves the storage VM with LIFs and without default route.
 async fn loses_default(cx: &Cx<Clients>, prior: &RouteModel) -> Outcome<bool> {
     let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
-    match (prior.svm_id.known(), prior.id.known()) {
-        (Some(svm), Some(route)) => find::loses_default(&ontap, svm, route).await,
-        _ => Ok(false),
-    }
+    let (Some(svm), Some(route)) = (prior.svm_id.known(), prior.id.known()) else { return Ok(false) };
+    Ok(!last_default::lifs_without_default(&ontap, svm, &[route]).await?.is_empty())
 }

@@ -1,11 +1,11 @@
 //! Finding a route: by what is stored, or by an import id.
 
-use ontap::{IpInterfaceFilter, IpRoute, Scope, UnlessGone};
+use ontap::{IpRoute, Scope, UnlessGone};
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
 use super::model::{RouteModel, destination_of, gateway_of};
 use super::successor::Successor;
-use crate::clients::Clients;
+use crate::clients::{Age, Clients};
 use crate::diagnose::During;
 use crate::values::{Destination, Ipv4};
 
@@ -32,20 +32,20 @@ pub(super) async fn ours(
     Ok(ours)
 }
 
+/// The route of a stored state if a recent look at all routes shows it unchanged and no change of it is begun. What looks
+/// changed or gone there is looked at itself.
+pub(super) async fn unchanged(cx: &Cx<Clients>, stored: &RouteModel) -> Option<RouteModel> {
+    if Successor::remembered(cx).is_some() {
+        return None;
+    }
+    let recent = Clients::all_routes(cx, Age::Recent).await.ok()?;
+    let route = recent.iter().find(|route| stored.id.known() == Some(&route.uuid))?;
+    Some(stored.observed(route)).filter(|seen| seen == stored)
+}
+
 /// The routes of a storage VM.
 pub(super) async fn routes_of(ontap: &ontap::Client, svm_uuid: &str) -> Outcome<Vec<IpRoute>> {
     ontap.ip_routes(svm_uuid).await.during("list the routes of the storage VM")
-}
-
-/// Whether a storage VM with LIFs has no default route once these are gone.
-pub(super) async fn loses_default(ontap: &ontap::Client, svm_uuid: &str, leaving: &str) -> Outcome<bool> {
-    let is_default = |route: &IpRoute| destination_of(route).is_some_and(|net| net.prefix_len() == 0);
-    let routes = routes_of(ontap, svm_uuid).await?;
-    if routes.iter().any(|route| route.uuid != leaving && is_default(route)) {
-        return Ok(false);
-    }
-    let filter = IpInterfaceFilter { svm_uuid: Some(svm_uuid.to_owned()), ..IpInterfaceFilter::default() };
-    Ok(!ontap.ip_interfaces(&filter).await.during("list the LIFs of the storage VM")?.is_empty())
 }
 
 /// The route that an import id names.

@@ -1,0 +1,93 @@
+//! The last default route of a storage VM goes after its LIFs, or with a warning (docs/decisions/0007).
+
+use std::time::Duration;
+
+use ontap::{IpInterfaceFilter, IpRoute};
+use tfplugin::{Cx, Diagnostics, Outcome, Text};
+use tokio::sync::OwnedMutexGuard;
+
+use super::find::routes_of;
+use super::model::{RouteModel, destination_of};
+use super::plan;
+use crate::clients::Clients;
+use crate::diagnose::During;
+
+/// For how long no LIF must go before those that are left count as staying, in looks of one second. Destroying a whole
+/// configuration deletes LIFs and routes at the same time, and nothing tells the route of it.
+const LOOKS: usize = 5;
+
+/// A route that may be deleted. As long as this exists no other default route of the storage VM is deleted in this
+/// run, so that not each of two takes the other for the one that stays.
+#[derive(Debug)]
+pub(super) struct Departure {
+    lifs: Vec<String>,
+    _alone: Option<OwnedMutexGuard<()>>,
+}
+
+/// Before the routes are deleted: gives the LIFs that need them time to go first. Traffic is undisturbed meanwhile.
+pub(super) async fn let_lifs_go_first(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    prior: &RouteModel,
+    leaving: &[IpRoute],
+) -> Outcome<Departure> {
+    let Some(svm) = prior.svm_id.known().filter(|_| leaving.iter().any(is_default)) else {
+        return Ok(Departure { lifs: Vec::new(), _alone: None });
+    };
+    let alone = Clients::hold(cx, &format!("the default routes of storage VM {svm}")).await?;
+    let uuids: Vec<_> = leaving.iter().map(|route| route.uuid.as_str()).collect();
+    let mut lifs = lifs_without_default(ontap, svm, &uuids).await?;
+    let mut unchanged = 0;
+    while !lifs.is_empty() && unchanged < LOOKS {
+        pause(cx).await?;
+        let left = lifs_of(ontap, svm).await?;
+        unchanged = if left.len() < lifs.len() { 0 } else { unchanged + 1 };
+        lifs = left;
+    }
+    Ok(Departure { lifs, _alone: Some(alone) })
+}
+
+impl Departure {
+    /// After the routes are deleted: tells of the LIFs that are left.
+    pub(super) fn warn_of_lifs_left(&self, cx: &Cx<Clients>, prior: &RouteModel) {
+        if !self.lifs.is_empty() {
+            let svm = prior.svm_name.known().map(Text::text).unwrap_or_default();
+            let detail = format!("The {} is deleted. LIFs: {}.", prior.describe(), self.lifs.join(", "));
+            cx.warn(plan::no_default_route(&svm), format!("{detail} {}", plan::NO_DEFAULT_ROUTE));
+        }
+    }
+}
+
+/// The LIFs of a storage VM that has no default route once those of these uuids are gone; none while another is left.
+pub(super) async fn lifs_without_default(
+    ontap: &ontap::Client,
+    svm_uuid: &str,
+    leaving: &[&str],
+) -> Outcome<Vec<String>> {
+    let stays = |route: &&IpRoute| !leaving.contains(&route.uuid.as_str());
+    if routes_of(ontap, svm_uuid).await?.iter().filter(stays).any(is_default) {
+        return Ok(Vec::new());
+    }
+    lifs_of(ontap, svm_uuid).await
+}
+
+async fn lifs_of(ontap: &ontap::Client, svm_uuid: &str) -> Outcome<Vec<String>> {
+    let filter = IpInterfaceFilter { svm_uuid: Some(svm_uuid.to_owned()), ..IpInterfaceFilter::default() };
+    let lifs = ontap.ip_interfaces(&filter).await.during("list the LIFs of the storage VM")?;
+    Ok(lifs.into_iter().map(|lif| lif.name).collect())
+}
+
+fn is_default(route: &IpRoute) -> bool {
+    destination_of(route).is_some_and(|net| net.prefix_len() == 0)
+}
+
+async fn pause(cx: &Cx<Clients>) -> Outcome<()> {
+    tokio::select! {
+        biased;
+        () = cx.stop().cancelled() => Err(Diagnostics::error(
+            "Waiting for the LIFs to go first was stopped",
+            "The route was not deleted. Run Terraform again.",
+        )),
+        () = tokio::time::sleep(Duration::from_secs(1)) => Ok(()),
+    }
+}

@@ -1,0 +1,136 @@
+//! Changing a route: the new one before the old one, whatever goes wrong.
+
+use futures::future::join_all;
+
+use super::*;
+
+#[tokio::test]
+async fn a_changed_route_is_added_before_the_old_one_goes() {
+    let (system, mut stored) = system_with_route().await;
+    let cases = [
+        (json!({"gateway": "10.20.1.4"}), set(["0.0.0.0/0 10.20.1.4 20"])),
+        (json!({"gateway": "10.20.1.4", "destination": "10.9.0.0/16"}), set(["10.9.0.0/16 10.20.1.4 20"])),
+        (json!({"destination": "10.8.0.0/16", "metric": 30}), set(["10.8.0.0/16 10.20.1.1 30"])),
+    ];
+    for (change, expected) in cases {
+        let config = route_with(change.clone());
+        let plan = system.provider.plan("cvo_route", Some(&stored), config.clone()).await;
+        assert_eq!(plan.planned()["id"], UNKNOWN, "{change}");
+        assert!(plan.replace.is_empty());
+        system.requests().await;
+        let changed = system.provider.apply(&plan).await;
+        assert!(changed.diagnostics.is_empty(), "{change}: {}", told(&changed.diagnostics));
+        let requests = system.requests().await;
+        let at = |method: &str| {
+            requests.iter().position(|request| request.starts_with(&format!("ontap {method}")))
+        };
+        assert!(at("POST") < at("DELETE") && at("POST").is_some(), "{requests:?}");
+        assert_ne!(changed.json()["id"], stored.json()["id"], "{change}");
+        assert_eq!(routes(&system), expected, "{change}");
+        stored = settled(&system, &changed.stored, config).await;
+    }
+}
+
+#[tokio::test]
+async fn another_metric_alone_deletes_first_and_says_so() {
+    let (system, stored) = system_with_route().await;
+    let config = route_with(json!({"metric": 30}));
+    let plan = system.provider.plan("cvo_route", Some(&stored), config.clone()).await;
+    assert!(told(&plan.diagnostics).starts_with("[metric] For a moment"), "{}", told(&plan.diagnostics));
+    let changed = system.provider.apply(&plan).await;
+    assert!(changed.diagnostics.is_empty(), "{}", told(&changed.diagnostics));
+    assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.1 30"]));
+    settled(&system, &changed.stored, config).await;
+}
+
+#[tokio::test]
+async fn the_old_route_is_put_back_when_the_new_metric_fails() {
+    let (system, stored) = system_with_route().await;
+    let config = route_with(json!({"metric": 30}));
+    let effect = json!({"kind": "error", "status": 400, "code": "262197", "message": "invalid value"});
+    system.fault(json!({"method": "POST", "path": ROUTES, "effect": effect})).await;
+    let failed = apply(&system, Some(&stored), config.clone()).await;
+    assert!(told(&failed.diagnostics).contains("was put back"), "{}", told(&failed.diagnostics));
+    assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.1 20"]));
+    assert_eq!(failed.json()["metric"], 20);
+    assert_ne!(failed.json()["id"], stored.json()["id"], "the state follows the route that is there");
+    let again = apply(&system, Some(&failed.stored), config.clone()).await;
+    assert!(again.diagnostics.is_empty(), "{}", told(&again.diagnostics));
+    settled(&system, &again.stored, config).await;
+}
+
+#[tokio::test]
+async fn an_old_route_that_could_not_be_deleted_goes_with_the_next_apply() {
+    let (system, stored) = system_with_route().await;
+    let config = route_with(json!({"gateway": "10.20.1.4"}));
+    break_from(&system, 1, "DELETE").await;
+    let failed = apply(&system, Some(&stored), config.clone()).await;
+    assert!(told(&failed.diagnostics).contains("exists beside it"), "{}", told(&failed.diagnostics));
+    assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.1 20", "0.0.0.0/0 10.20.1.4 20"]));
+    assert_eq!(failed.json(), stored.json());
+    system.no_faults().await;
+    let again = apply(&system, Some(&failed.stored), config.clone()).await;
+    assert!(again.diagnostics.is_empty(), "{}", told(&again.diagnostics));
+    assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.4 20"]));
+    settled(&system, &again.stored, config).await;
+}
+
+#[tokio::test]
+async fn a_half_changed_route_is_destroyed_whole() {
+    let (system, stored) = system_with_route().await;
+    break_from(&system, 1, "DELETE").await;
+    let failed = apply(&system, Some(&stored), route_with(json!({"gateway": "10.20.1.4"}))).await;
+    system.no_faults().await;
+    let gone = system.provider.apply(&system.provider.plan_destroy(&failed.stored).await).await;
+    assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+    assert_eq!(routes(&system), set([]));
+}
+
+/// A change of the default route, and what is there when it is done.
+fn change(nth: u32) -> (Json, BTreeSet<String>) {
+    match nth % 2 {
+        0 => (route_with(json!({"gateway": "10.20.1.4"})), set(["0.0.0.0/0 10.20.1.4 20"])),
+        _ => (route_with(json!({"metric": 30})), set(["0.0.0.0/0 10.20.1.1 30"])),
+    }
+}
+
+/// One change with a fault at the `nth` call, then one plain apply.
+async fn disturbed(run: u32, nth: u32, stays: bool) {
+    let (system, stored) = system_with_route().await;
+    let (config, expected) = change(run);
+    let plan = system.provider.plan("cvo_route", Some(&stored), config.clone()).await;
+    let lost = json!({"kind": "cut", "after": true});
+    let failed =
+        json!({"kind": "error", "status": 500, "code": "262145", "message": "internal", "after": true});
+    let (effect, count) = if stays { (failed, 0) } else { (lost, 1) };
+    system.fault(json!({"side": "ontap", "nth": nth, "count": count, "effect": effect})).await;
+    let first = system.provider.apply(&plan).await;
+    system.no_faults().await;
+    let read = system.provider.read(&first.stored).await;
+    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    let now = Some(&read.stored).filter(|stored| stored.exists());
+    let again = apply(&system, now, config.clone()).await;
+    assert!(again.diagnostics.is_empty(), "{config} {nth} {stays}: {}", told(&again.diagnostics));
+    assert_eq!(routes(&system), expected, "{config} {nth} {stays}");
+    settled(&system, &again.stored, config).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_at_any_call_of_a_change_is_overcome_by_one_plain_apply() {
+    let all = (0..32).map(|run| disturbed(run, 1 + run / 4, run % 4 < 2));
+    join_all(all).await;
+}
+
+#[tokio::test]
+async fn a_change_that_made_nothing_claims_no_route_that_comes_later() {
+    let (system, stored) = system_with_route().await;
+    break_from(&system, 1, "POST").await;
+    let failed = apply(&system, Some(&stored), route_with(json!({"gateway": "10.20.1.4"}))).await;
+    assert!(failed.diagnostics.has_errors());
+    system.no_faults().await;
+    system.create("cvo_route", route_with(json!({"gateway": "10.20.1.4"}))).await;
+    let plan = system.provider.plan_destroy(&failed.stored).await;
+    let gone = system.provider.apply(&plan).await;
+    assert!(!gone.diagnostics.has_errors(), "{}", told(&gone.diagnostics));
+    assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.4 20"]));
+}

@@ -1,0 +1,55 @@
+//! Routes that are refused or warned of.
+
+use super::*;
+
+#[tokio::test]
+async fn each_bad_route_is_refused_and_nothing_changed() {
+    let (system, _) = system_with_route().await;
+    let before = picture(&system).await;
+    let cases = [
+        (json!({"destination": "10.20.1.5/16"}), "[destination]", "host bits"),
+        (json!({"destination": "everywhere"}), "[destination]", "CIDR"),
+        (json!({"gateway": "10.20.1"}), "[gateway]", "IPv4"),
+        (json!({"gateway": "10.20.1.11"}), "[gateway]", "cvo-node"),
+        (json!({"gateway": "10.20.1.14"}), "[gateway]", "LIF ip_nas_1 of storage VM svm_cvo"),
+        (json!({"metric": -1}), "[metric]", "metric"),
+        (json!({"svm_name": "svm_9"}), "[svm_name]", "svm_9"),
+        (json!({}), "[gateway]", "terraform import"),
+    ];
+    for (change, path, why) in cases {
+        let config = route_with(change.clone());
+        let mut diagnostics = system.provider.validate("cvo_route", config.clone()).await;
+        if !diagnostics.has_errors() {
+            let plan = system.provider.plan("cvo_route", None, config).await;
+            diagnostics = plan.diagnostics.clone();
+            if !diagnostics.has_errors() {
+                let refused = system.provider.apply(&plan).await;
+                assert!(!refused.stored.exists(), "{change}: nothing is stored");
+                diagnostics = refused.diagnostics;
+            }
+        }
+        let told = told(&diagnostics);
+        assert!(diagnostics.has_errors() && told.contains(path) && told.contains(why), "{change}: {told}");
+    }
+    assert_eq!(picture(&system).await, before);
+}
+
+#[tokio::test]
+async fn a_metric_is_refused_by_a_release_that_knows_none() {
+    let options = Options { ontap_version: OntapVersion::V9_10_1, ..Options::default() };
+    let system = System::with(options, json!({})).await;
+    system.create("cvo_storage_vm", svm_config("svm_2")).await;
+    let plan = system.provider.plan("cvo_route", None, route_with(json!({"metric": 30}))).await;
+    assert!(told(&plan.diagnostics).contains("9.10.1"), "{}", told(&plan.diagnostics));
+    let stored = system.create("cvo_route", route()).await;
+    assert_eq!(stored.json()["metric"], Json::Null);
+    settled(&system, &stored, route()).await;
+}
+
+#[tokio::test]
+async fn a_gateway_outside_of_the_nodes_subnets_is_warned_of() {
+    let system = system_with_svm().await;
+    let plan = system.provider.plan("cvo_route", None, route_with(json!({"gateway": "10.20.2.1"}))).await;
+    assert!(told(&plan.diagnostics).starts_with("[gateway] 10.20.2.1"), "{}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors());
+}
