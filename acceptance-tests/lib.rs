@@ -5,9 +5,13 @@
 //! below `scenarios/`, one folder per step, and `examples/`. `cargo xtask test` builds and names the programs.
 
 mod control;
+mod expect;
+mod imports;
+pub mod mirror;
 mod plan;
 mod programs;
 mod scenario;
+mod somebody_else;
 mod terraform;
 mod workdir;
 mod world;

@@ -10,9 +10,12 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 
+use crate::mirror;
+use crate::scenario::example;
 use crate::world::Ready;
 
-/// A folder with a configuration, its state, and an environment that owes nothing to the machine's.
+/// A folder with a configuration, its state, and an environment that owes nothing to the machine's. The modules of
+/// `examples/modules` are there as `./modules`.
 pub struct Workdir {
     folder: TempDir,
     terraform: PathBuf,
@@ -34,9 +37,8 @@ impl Workdir {
         let folder = tempfile::Builder::new().prefix("cvo-").tempdir().context("no temporary folder")?;
         fs::create_dir_all(folder.path().join("home"))?;
         fs::create_dir_all(folder.path().join("configuration"))?;
-        let (mirror, settings) = (folder.path().join("mirror"), folder.path().join("terraform.rc"));
-        lay_out(&mirror, plugin)?;
-        fs::write(&settings, cli_configuration(&mirror))?;
+        let settings = mirror::lay_out(folder.path(), plugin)?;
+        symlink(example("modules"), folder.path().join("configuration/modules"))?;
         let environment = surroundings(folder.path(), &settings);
         let (terraform, plugin) = (terraform.to_path_buf(), plugin.to_path_buf());
         Ok(Self { folder, terraform, plugin, environment })
@@ -124,22 +126,6 @@ fn terraform_files(folder: &Path) -> Result<Vec<PathBuf>> {
         .into_iter()
         .filter(|path| path.extension().is_some_and(|end| end == "tf" || end == "tfvars"))
         .collect())
-}
-
-/// Lays the plugin out as Terraform looks for it: host, namespace, type, version, platform.
-fn lay_out(mirror: &Path, plugin: &Path) -> Result<()> {
-    let version = env!("CARGO_PKG_VERSION");
-    let folder = mirror.join("registry.terraform.io/cvo/cvo").join(version).join("linux_amd64");
-    fs::create_dir_all(&folder)?;
-    symlink(plugin, folder.join(format!("terraform-provider-cvo_v{version}")))
-        .context("cannot lay out the plugin")
-}
-
-fn cli_configuration(mirror: &Path) -> String {
-    let mirror = mirror.display();
-    format!(
-        "disable_checkpoint = true\nprovider_installation {{\n  filesystem_mirror {{\n    path = \"{mirror}\"\n  }}\n}}\n"
-    )
 }
 
 /// Terraform's own environment: nothing of the machine's but the search path.

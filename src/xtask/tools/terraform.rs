@@ -8,6 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use acceptance_tests::mirror;
 use anyhow::{Context, Result, ensure};
 
 use super::pip;
@@ -68,7 +69,7 @@ pub(crate) struct Arguments {
     arguments: Vec<String>,
 }
 
-/// Runs a pinned Terraform in the current folder, with the plugin as it is in the working tree.
+/// Runs a pinned Terraform in the current folder, with the plugin as it is in the working tree and no other provider.
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode> {
     let known = || RELEASES.iter().map(|release| release.version).collect::<Vec<_>>().join(", ");
     let release = RELEASES
@@ -77,20 +78,10 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         .with_context(|| format!("Terraform {} is not pinned; there are {}", arguments.release, known()))?;
     cargo::build_programs(workspace)?;
     let mut terraform = Command::new(install(workspace, release)?);
+    let settings = mirror::lay_out(&workspace.tools(), &workspace.binary("terraform-provider-cvo"))?;
     terraform.args(&arguments.arguments).env("CHECKPOINT_DISABLE", "1");
-    let status = terraform.env("TF_CLI_CONFIG_FILE", settings(workspace)?).status()?;
+    let status = terraform.env("TF_CLI_CONFIG_FILE", settings).status()?;
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
-}
-
-/// Settings by which Terraform takes the plugin that was built here and looks for no other.
-fn settings(workspace: &Workspace) -> Result<PathBuf> {
-    let plugin = workspace.binary("terraform-provider-cvo");
-    let folder = plugin.parent().context("the plugin lies in no folder")?.display();
-    let file = workspace.tools().join("terraform.rc");
-    let overrides =
-        format!("provider_installation {{\n  dev_overrides {{\n    \"cvo/cvo\" = \"{folder}\"\n  }}\n}}\n");
-    fs::write(&file, overrides).context("cannot write Terraform's settings")?;
-    Ok(file)
 }
 
 /// The `terraform` program of a release, fetched if it is not there yet. The launcher must have been built.

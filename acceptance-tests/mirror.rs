@@ -1,0 +1,85 @@
+//! The plugin where Terraform looks for it, so that no registry is asked.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+/// Puts a mirror with the plugin into a folder, or over the one that is there, and gives the file of settings by which
+/// Terraform takes the plugin from it (`TF_CLI_CONFIG_FILE`).
+///
+/// # Errors
+/// When files cannot be written.
+pub fn lay_out(folder: &Path, plugin: &Path) -> Result<PathBuf> {
+    let (mirror, settings) = (folder.join("mirror"), folder.join("terraform.rc"));
+    // Terraform's layout of an unpacked package: host, namespace, type, version, platform.
+    let version = env!("CARGO_PKG_VERSION");
+    let package = mirror.join("registry.terraform.io/cvo/cvo").join(version).join("linux_amd64");
+    fs::create_dir_all(&package).context("cannot make the mirror")?;
+    let program = package.join(format!("terraform-provider-cvo_v{version}"));
+    put(&program, &starter(plugin), 0o755)?;
+    put(&settings, &cli_configuration(&mirror), 0o644)?;
+    Ok(settings)
+}
+
+/// Terraform records a checksum of the package in the folder of the configuration. A script that starts the plugin
+/// keeps its checksum when the plugin is built anew; the plugin itself would be refused until the record is deleted.
+fn starter(plugin: &Path) -> String {
+    let plugin = plugin.display().to_string().replace('\'', r"'\''");
+    format!("#!/bin/sh\nexec '{plugin}' \"$@\"\n")
+}
+
+fn cli_configuration(mirror: &Path) -> String {
+    let mirror = mirror.display();
+    format!(
+        "disable_checkpoint = true\nprovider_installation {{\n  filesystem_mirror {{\n    path = \"{mirror}\"\n  }}\n}}\n"
+    )
+}
+
+/// Writes a file and moves it to its place, because another Terraform may be using the one that is there.
+fn put(file: &Path, content: &str, mode: u32) -> Result<()> {
+    let fresh = file.with_added_extension(format!("{}.new", std::process::id()));
+    fs::write(&fresh, content)
+        .and_then(|()| fs::set_permissions(&fresh, Permissions::from_mode(mode)))
+        .and_then(|()| fs::rename(&fresh, file))
+        .with_context(|| format!("cannot write {}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    /// What the program in the mirror prints.
+    fn started(folder: &Path) -> String {
+        let version = env!("CARGO_PKG_VERSION");
+        let package = format!("mirror/registry.terraform.io/cvo/cvo/{version}/linux_amd64");
+        let program = folder.join(package).join(format!("terraform-provider-cvo_v{version}"));
+        String::from_utf8(Command::new(program).arg("a b").output().unwrap().stdout).unwrap()
+    }
+
+    #[test]
+    fn the_program_in_the_mirror_is_the_plugin_wherever_that_lies() {
+        let folder = tempfile::tempdir().unwrap();
+        let plugin = folder.path().join("it's a plugin");
+        put(&plugin, "#!/bin/sh\necho \"given $1\"\n", 0o755).unwrap();
+        let settings = lay_out(folder.path(), &plugin).unwrap();
+        assert_eq!(started(folder.path()), "given a b\n");
+        let mirror = folder.path().join("mirror").display().to_string();
+        assert!(fs::read_to_string(settings).unwrap().contains(&format!("path = \"{mirror}\"")));
+    }
+
+    #[test]
+    fn a_mirror_is_laid_out_over_an_old_one() {
+        let folder = tempfile::tempdir().unwrap();
+        lay_out(folder.path(), Path::new("/bin/false")).unwrap();
+        lay_out(folder.path(), Path::new("/bin/echo")).unwrap();
+        assert_eq!(started(folder.path()), "a b\n");
+        let left = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut left: Vec<_> = left.collect();
+        left.sort();
+        assert_eq!(left, ["mirror", "terraform.rc"]);
+    }
+}
