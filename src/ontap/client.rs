@@ -1,6 +1,7 @@
 //! The client: what all its clones share, and how one request is sent, repeated and decoded.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use http::HeaderValue;
@@ -10,7 +11,7 @@ use tokio::sync::{OnceCell, Semaphore, SemaphorePermit};
 use tokio_util::sync::CancellationToken;
 
 use crate::answer;
-use crate::error::{Error, Result};
+use crate::error::{Error, Method, Result};
 use crate::paging;
 use crate::request::Request;
 use crate::retry;
@@ -40,6 +41,7 @@ struct Shared {
     requests: Semaphore,
     svm_jobs: Semaphore,
     version: OnceCell<Version>,
+    has_written: AtomicBool,
 }
 
 impl std::fmt::Debug for Client {
@@ -60,6 +62,7 @@ impl Client {
             requests: Semaphore::new(REQUESTS_AT_ONCE),
             svm_jobs: Semaphore::new(SVM_JOBS_AT_ONCE),
             version: OnceCell::new(),
+            has_written: AtomicBool::new(false),
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -99,6 +102,11 @@ impl Client {
     /// How long this client waits.
     pub fn pace(&self) -> Pace {
         self.pace
+    }
+
+    /// Whether this client or a clone of it has begun to send anything that is no read.
+    pub fn has_written(&self) -> bool {
+        self.shared.has_written.load(Ordering::SeqCst)
     }
 
     /// Reads one object.
@@ -143,6 +151,9 @@ impl Client {
     }
 
     async fn send_once(&self, request: &Request) -> Result<Value> {
+        if request.method != Method::Get {
+            self.shared.has_written.store(true, Ordering::SeqCst);
+        }
         let _permit = self.slot(&self.shared.requests, "a free place among the requests").await?;
         let begun = Instant::now();
         let received = self.shared.transport.exchange(request, &self.application).await;

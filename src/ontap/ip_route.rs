@@ -72,8 +72,12 @@ fn fields(request: Request, version: Version) -> Request {
     request.fields(&fields)
 }
 
+fn all(version: Version) -> Request {
+    fields(Request::get(PATH), version)
+}
+
 fn of_svm(svm_uuid: &str, version: Version) -> Request {
-    fields(Request::get(PATH), version).filter("svm.uuid", svm_uuid)
+    all(version).filter("svm.uuid", svm_uuid)
 }
 
 fn create(route: &IpRouteCreate) -> Request {
@@ -103,6 +107,14 @@ impl Client {
     /// Whatever the request meets.
     pub async fn ip_routes(&self, svm_uuid: &str) -> Result<Vec<IpRoute>> {
         self.list(&of_svm(svm_uuid, self.version().await?)).await
+    }
+
+    /// Lists the routes of every SVM and of the cluster.
+    ///
+    /// # Errors
+    /// Whatever the request meets.
+    pub async fn all_ip_routes(&self) -> Result<Vec<IpRoute>> {
+        self.list(&all(self.version().await?)).await
     }
 
     /// Reads the route of this uuid.

@@ -16,6 +16,7 @@ const SECOND_LOOK: Duration = Duration::from_secs(3);
 impl Clients {
     /// Waits until no other operation of this run works on the interface.
     pub(crate) async fn hold_interface(cx: &Cx<Self>, id: &str) -> Outcome<OwnedMutexGuard<()>> {
+        cx.clients().refresh.interfaces_change();
         Self::hold(cx, &format!("network interface {id}")).await
     }
 

@@ -7,7 +7,11 @@ mod cluster;
 mod hold;
 mod interface;
 mod inventory;
+mod refresh;
 mod service_policies;
+mod shared;
+
+pub(crate) use shared::Age;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -30,6 +34,7 @@ pub struct Clients {
     interface_ids: BTreeMap<String, InterfaceId>,
     cluster: OnceCell<Cluster>,
     inventory: inventory::Inventory,
+    refresh: refresh::Refresh,
     pub(crate) e0a: OnceCell<Vec<E0a>>,
     locks: Locks,
     claims: claims::Claims,
@@ -46,6 +51,7 @@ impl Clients {
             interface_ids: aws.network_interface_ids.value_or_default(),
             cluster: OnceCell::new(),
             inventory: inventory::Inventory::default(),
+            refresh: refresh::Refresh::default(),
             e0a: OnceCell::new(),
             locks: Locks::default(),
             claims: claims::Claims::default(),

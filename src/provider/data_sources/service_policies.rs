@@ -7,8 +7,7 @@ use ontap::{Scope, ServiceName, ServicePolicy};
 use tfplugin::{Attr, Cx, DataSource, Model, Outcome};
 
 use super::storage_vm;
-use crate::clients::Clients;
-use crate::diagnose::During;
+use crate::clients::{Age, Clients};
 use crate::values::SvmName;
 
 /// The service policies of every storage VM and of the cluster, or of one storage VM.
@@ -65,14 +64,16 @@ impl DataSource for ServicePolicies {
     type Clients = Clients;
 
     async fn read(cx: &Cx<Clients>, config: ServicePoliciesData) -> Outcome<ServicePoliciesData> {
-        let ontap = Clients::ontap(cx).await?;
         let svm_name = config.svm_name.known().map(SvmName::as_str);
-        let mut found = ontap.all_service_policies(svm_name).await.during("list the service policies")?;
+        let all = Clients::all_policies(cx, Age::Now).await?;
+        let is_wanted =
+            |policy: &&ServicePolicy| svm_name.is_none() || policy.svm.name.as_deref() == svm_name;
+        let mut found: Vec<_> = all.iter().filter(is_wanted).collect();
         if let Some(name) = svm_name.filter(|_| found.is_empty()) {
-            storage_vm::by_name(&ontap, "svm_name", name).await?;
+            storage_vm::by_name(cx, "svm_name", name).await?;
         }
         found.sort_by_cached_key(|policy| (svm_of(policy), policy.name.clone()));
-        let service_policies = Attr::Known(found.iter().map(entry).collect());
+        let service_policies = Attr::Known(found.into_iter().map(entry).collect());
         Ok(ServicePoliciesData { svm_name: config.svm_name, service_policies })
     }
 }

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use ontap::{Cluster, IpInterfaceFilter, Svm, Volume};
+use ontap::{Cluster, Svm, Volume};
 use tfplugin::{Attr, Cx, DataSource, Diagnostics, Model, Outcome, Text};
 
-use crate::clients::Clients;
-use crate::diagnose::During;
+use crate::clients::{Age, Clients};
 use crate::system::nodes_without_private_lif;
 use crate::values::SvmName;
 
@@ -78,31 +77,30 @@ impl DataSource for StorageVmByName {
     type Clients = Clients;
 
     async fn read(cx: &Cx<Clients>, config: StorageVmData) -> Outcome<StorageVmData> {
-        let ontap = Clients::ontap(cx).await?;
         let cluster = Clients::cluster(cx).await?;
         let name = config.name.known().map(Text::text).unwrap_or_default();
-        let svm = by_name(&ontap, "name", &name).await?;
-        let root = ontap.root_volume(&svm.uuid).await.during(format!("read the root volume of {name}"))?;
-        let lacking = lacking(cx, &ontap, &svm.uuid).await?;
-        let found = found(config.name, &svm, root.as_ref(), &cluster);
+        let svm = by_name(cx, "name", &name).await?;
+        let roots = Clients::all_root_volumes(cx, Age::Now).await?;
+        let root = roots.iter().find(|root| root.svm.uuid.as_ref() == Some(&svm.uuid));
+        let lacking = lacking(cx, &svm.uuid).await?;
+        let found = found(config.name, &svm, root, &cluster);
         Ok(StorageVmData { nodes_without_private_lif: Attr::Known(lacking), ..found })
     }
 }
 
 /// The nodes that floating addresses of the storage VM cannot migrate to.
-async fn lacking(cx: &Cx<Clients>, ontap: &ontap::Client, svm_uuid: &str) -> Outcome<BTreeSet<String>> {
+async fn lacking(cx: &Cx<Clients>, svm_uuid: &str) -> Outcome<BTreeSet<String>> {
     if !Clients::is_multi_az(cx).await? {
         return Ok(BTreeSet::new());
     }
     let subnets = Clients::e0a_subnets(cx).await?;
-    let of_svm = IpInterfaceFilter { svm_uuid: Some(svm_uuid.to_owned()), ..IpInterfaceFilter::default() };
-    let lifs = ontap.ip_interfaces(&of_svm).await.during("list the LIFs of the storage VM")?;
+    let lifs = Clients::all_lifs(cx, Age::Now).await?;
     Ok(nodes_without_private_lif(&lifs, svm_uuid, &subnets).into_iter().collect())
 }
 
 /// The storage VM that the attribute names, or an error that lists the ones that there are.
-pub(super) async fn by_name(ontap: &ontap::Client, attribute: &str, name: &str) -> Outcome<Svm> {
-    let all = ontap.svms().await.during("list the storage VMs")?;
+pub(super) async fn by_name(cx: &Cx<Clients>, attribute: &str, name: &str) -> Outcome<Svm> {
+    let all = Clients::all_svms(cx, Age::Now).await?;
     let names: Vec<_> = all.iter().map(|svm| svm.name.as_str()).collect();
     let detail = format!("The cluster has: {}.", names.join(", "));
     let found = all.iter().find(|svm| svm.name == name).cloned();

@@ -6,8 +6,7 @@ use async_trait::async_trait;
 use ontap::Svm;
 use tfplugin::{Attr, Cx, DataSource, Model, Outcome};
 
-use crate::clients::Clients;
-use crate::diagnose::During;
+use crate::clients::{Age, Clients};
 
 /// Every data storage VM of the cluster, whoever made it. `cvo_storage_vm` has one of them, with its root volume.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
@@ -58,7 +57,7 @@ impl DataSource for StorageVms {
     type Clients = Clients;
 
     async fn read(cx: &Cx<Clients>, _config: StorageVmsData) -> Outcome<StorageVmsData> {
-        let found = Clients::ontap(cx).await?.svms().await.during("list the storage VMs")?;
+        let found = Clients::all_svms(cx, Age::Now).await?;
         let by_name = found.iter().map(|svm| (svm.name.clone(), entry(svm))).collect();
         Ok(StorageVmsData { storage_vms: Attr::Known(by_name) })
     }

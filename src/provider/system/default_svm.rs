@@ -23,7 +23,8 @@ pub(crate) async fn default_svm(cx: &Cx<Clients>) -> Outcome<Option<SvmId>> {
     Ok(oldest(&roots))
 }
 
-fn oldest(roots: &[Volume]) -> Option<SvmId> {
+/// The storage VM of the oldest of these root volumes.
+pub(crate) fn oldest(roots: &[Volume]) -> Option<SvmId> {
     let made = |root: &&Volume| {
         let text = root.create_time.as_deref()?;
         OffsetDateTime::parse(text, &Rfc3339).ok()

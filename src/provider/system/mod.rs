@@ -16,7 +16,7 @@ use ontap::Node;
 use tfplugin::{Cx, Outcome};
 
 pub(crate) use addresses::{AddressUse, Role, describe_lif, lif_with, uses};
-pub(crate) use default_svm::{SvmId, default_svm};
+pub(crate) use default_svm::{SvmId, default_svm, oldest as oldest_svm};
 pub(crate) use private_lifs::{floats, is_last_private_lif, nodes_without_private_lif, outside, stays};
 
 use crate::clients::Clients;

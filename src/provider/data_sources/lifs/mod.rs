@@ -6,15 +6,14 @@ mod routes;
 use std::net::{IpAddr, Ipv4Addr};
 
 use async_trait::async_trait;
-use ec2::{InterfaceFilter, NetworkInterface};
-use ontap::{IpInterface, IpInterfaceFilter, Scope};
+use ec2::NetworkInterface;
+use ontap::{IpInterface, Scope};
 use tfplugin::{Attr, Cx, DataSource, Outcome};
 
 pub(crate) use model::LifsData;
 
 use super::storage_vm;
-use crate::clients::Clients;
-use crate::diagnose::During;
+use crate::clients::{Age, Clients};
 use crate::system::E0a;
 use crate::values::SvmName;
 use model::LifData;
@@ -31,18 +30,20 @@ impl DataSource for Lifs {
     type Clients = Clients;
 
     async fn read(cx: &Cx<Clients>, config: LifsData) -> Outcome<LifsData> {
-        let ontap = Clients::ontap(cx).await?;
         let svm_name = config.svm_name.known().map(SvmName::as_str);
-        let wanted =
-            IpInterfaceFilter { svm_name: svm_name.map(str::to_owned), ..IpInterfaceFilter::default() };
-        let mut found = ontap.ip_interfaces(&wanted).await.during("list the LIFs")?;
+        let all = Clients::all_lifs(cx, Age::Now).await?;
+        let is_wanted = |lif: &&IpInterface| svm_name.is_none() || lif.svm.name.as_deref() == svm_name;
+        let mut found: Vec<_> = all.iter().filter(is_wanted).collect();
         if let Some(name) = svm_name.filter(|_| found.is_empty()) {
-            storage_vm::by_name(&ontap, "svm_name", name).await?;
+            storage_vm::by_name(cx, "svm_name", name).await?;
         }
         found.sort_by_cached_key(|lif| (svm_of(lif), lif.name.clone()));
         let holders = holders(cx).await?;
         let floating = routes::look(cx, &found, &holders).await?;
-        let shown = |lif| LifData { routes: floating.routes(lif), ..entry(lif, holder(lif, &holders)) };
+        let shown = |lif: &&IpInterface| LifData {
+            routes: floating.routes(lif),
+            ..entry(lif, holder(lif, &holders))
+        };
         Ok(LifsData { svm_name: config.svm_name, lifs: Attr::Known(found.iter().map(shown).collect()) })
     }
 }
@@ -52,12 +53,10 @@ type Holders<'a> = Vec<(&'a E0a, NetworkInterface)>;
 
 async fn holders(cx: &Cx<Clients>) -> Outcome<Holders<'_>> {
     let e0a = Clients::e0a(cx).await?;
-    let ids = e0a.iter().map(|e0a| e0a.interface_id.clone()).collect();
-    let what = "read the network interfaces behind port e0a";
-    let interfaces = cx.clients().interfaces(InterfaceFilter::Ids(ids), what).await?;
-    let with_node = interfaces.into_iter().filter_map(|interface| {
+    let interfaces = Clients::e0a_interfaces(cx).await?;
+    let with_node = interfaces.iter().filter_map(|interface| {
         let behind = e0a.iter().find(|e0a| e0a.interface_id == interface.id)?;
-        Some((behind, interface))
+        Some((behind, interface.clone()))
     });
     Ok(with_node.collect())
 }

@@ -7,14 +7,12 @@ mod model;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use ontap::IpInterfaceFilter;
 use tfplugin::{Attr, Cx, DataSource, Outcome};
 
 pub(crate) use model::SystemData;
 
-use crate::clients::Clients;
-use crate::diagnose::During;
-use crate::system::{E0a, default_svm};
+use crate::clients::{Age, Clients};
+use crate::system::{E0a, oldest_svm};
 
 /// The data source.
 #[derive(Debug)]
@@ -28,18 +26,17 @@ impl DataSource for System {
     type Clients = Clients;
 
     async fn read(cx: &Cx<Clients>, _config: SystemData) -> Outcome<SystemData> {
-        let ontap = Clients::ontap(cx).await?;
         let cluster = Clients::cluster(cx).await?;
         let nodes = Clients::nodes(cx).await?;
         let aggregates = Clients::aggregates(cx).await?;
-        let lifs = ontap
-            .ip_interfaces(&IpInterfaceFilter::default())
-            .await
-            .during("list the LIFs of the cluster")?;
-        let default = default_svm(cx).await?;
+        let lifs = Clients::all_lifs(cx, Age::Now).await?;
+        let default = oldest_svm(&Clients::all_root_volumes(cx, Age::Now).await?);
+        let interfaces = Clients::e0a_interfaces(cx).await?;
         let mut halves = BTreeMap::new();
         for e0a in Clients::e0a(cx).await? {
-            halves.insert(e0a.node.clone(), look(cx, e0a).await?);
+            if let Some(interface) = interfaces.iter().find(|interface| interface.id == e0a.interface_id) {
+                halves.insert(e0a.node.clone(), look(cx, e0a, interface.clone()).await?);
+            }
         }
         let topology = assemble::topology(nodes, &halves);
         let fits = if topology == "ha_single_az" { fit::fits(nodes, &halves, &lifs) } else { None };
@@ -67,9 +64,8 @@ struct Half {
     instance: Option<(ec2::Instance, ec2::InstanceType)>,
 }
 
-async fn look(cx: &Cx<Clients>, e0a: &E0a) -> Outcome<Half> {
+async fn look(cx: &Cx<Clients>, e0a: &E0a, interface: ec2::NetworkInterface) -> Outcome<Half> {
     let clients = cx.clients();
-    let interface = clients.interface(&e0a.interface_id).await?;
     let subnet = clients.subnet(&e0a.subnet_id).await?;
     let instance = match &e0a.instance_id {
         Some(id) => {

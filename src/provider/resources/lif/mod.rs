@@ -118,6 +118,9 @@ impl Resource for Lif {
 
     async fn read(cx: &Cx<Clients>, prior: LifModel) -> Outcome<Option<LifModel>> {
         let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
+        if let Some(unchanged) = find::unchanged(cx, &prior).await {
+            return Ok(Some(unchanged));
+        }
         Ok(find::stored(&ontap, &prior).await?.map(|lif| prior.observed(&lif)))
     }
 

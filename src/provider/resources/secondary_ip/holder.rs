@@ -5,7 +5,20 @@ use std::net::Ipv4Addr;
 use ec2::NetworkInterface;
 use tfplugin::{Cx, Outcome};
 
+use super::model::SecondaryIpModel;
 use crate::clients::Clients;
+
+/// The stored address if a recent look at its interface, or at those of the pair, shows it unchanged. What looks
+/// changed or gone there is looked at itself.
+pub(super) async fn unchanged(
+    cx: &Cx<Clients>,
+    stored: &SecondaryIpModel,
+    address: Ipv4Addr,
+) -> Option<SecondaryIpModel> {
+    let recent = cx.clients().interface_and_siblings(&stored.interface()).await.ok()?;
+    let is_there = recent.iter().any(|interface| interface.has(address));
+    Some(stored.with_address(address, is_there)).filter(|seen| is_there && seen == stored)
+}
 
 /// The interface that has the address, of the two that it may be on. It is on neither only when a second look some
 /// seconds later says so too.

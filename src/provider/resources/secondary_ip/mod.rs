@@ -77,6 +77,9 @@ impl Resource for SecondaryIp {
     async fn read(cx: &Cx<Clients>, prior: SecondaryIpModel) -> Outcome<Option<SecondaryIpModel>> {
         Clients::ontap_of(cx, &format!("Address {}", prior.id.value_or_default())).await?;
         let Some(address) = prior.address() else { return Ok(None) };
+        if let Some(unchanged) = holder::unchanged(cx, &prior, address).await {
+            return Ok(Some(unchanged));
+        }
         let found = holder::holder(cx, &prior.interface(), address).await?;
         Ok(Some(prior.with_address(address, found.is_some())))
     }

@@ -1,12 +1,23 @@
 //! Finding a move: by an import id.
 
 use ontap::Version;
-use tfplugin::{Diagnostics, Outcome};
+use tfplugin::{Cx, Diagnostics, Outcome};
 
 use super::model::MoveModel;
 use super::task::policies_of;
 use super::told;
+use crate::clients::{Age, Clients};
 use crate::diagnose::During;
+
+/// The stored move if a recent look at all service policies shows it unchanged. What looks changed or gone there is looked
+/// at itself.
+pub(super) async fn unchanged(cx: &Cx<Clients>, stored: &MoveModel) -> Option<MoveModel> {
+    let svm = stored.svm_id.known()?;
+    let recent = Clients::all_policies(cx, Age::Recent).await.ok()?;
+    let ours: Vec<_> =
+        recent.iter().filter(|policy| policy.svm.uuid.as_ref() == Some(svm)).cloned().collect();
+    Some(stored.observed(&ours)).filter(|seen| !ours.is_empty() && seen == stored)
+}
 
 /// The move that an import id names: the defaults for this storage VM and this source.
 pub(super) async fn by_import_id(ontap: &ontap::Client, id: &str, version: Version) -> Outcome<MoveModel> {

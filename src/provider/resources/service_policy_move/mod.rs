@@ -81,6 +81,9 @@ impl Resource for ServicePolicyMove {
 
     async fn read(cx: &Cx<Clients>, prior: MoveModel) -> Outcome<Option<MoveModel>> {
         let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
+        if let Some(unchanged) = find::unchanged(cx, &prior).await {
+            return Ok(Some(unchanged));
+        }
         let policies = policies_unless_gone(&ontap, &prior).await?;
         Ok(policies.map(|policies| prior.observed(&policies)))
     }

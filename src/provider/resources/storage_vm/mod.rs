@@ -108,6 +108,10 @@ impl Resource for StorageVm {
     async fn read(cx: &Cx<Clients>, prior: StorageVmModel) -> Outcome<Option<StorageVmModel>> {
         let ontap = Clients::ontap_of(cx, &describe(&prior)).await?;
         let cluster = Clients::cluster(cx).await?;
+        if let Some(unchanged) = observe::unchanged(cx, &prior, &cluster).await {
+            create_only::accept_found(cx, &unchanged);
+            return Ok(Some(unchanged));
+        }
         let Some(svm) = observe::stored(&ontap, &prior).await? else { return Ok(None) };
         if prior.id.is_null() {
             return Ok(Some(prior.begun(Some(&svm.uuid), &cluster)));

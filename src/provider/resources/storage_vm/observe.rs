@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use ontap::{Cluster, SecurityStyle, Svm, SvmCreate, SvmSubtype, UnlessGone, Volume};
-use tfplugin::{Attr, Diagnostics, Outcome, Text};
+use tfplugin::{Attr, Cx, Diagnostics, Outcome, Text};
 
 use super::model::StorageVmModel;
 use super::{AggregateNames, describe};
+use crate::clients::{Age, Clients};
 use crate::diagnose::During;
 use crate::values::SvmName;
 
@@ -45,6 +46,20 @@ pub(super) async fn stored(ontap: &ontap::Client, stored: &StorageVmModel) -> Ou
         (None, Some(name)) => ontap.svm_by_name(name.as_str()).await.during(what),
         (None, None) => Ok(None),
     }
+}
+
+/// The storage VM of a stored state if a recent look at all of them and their root volumes shows it unchanged. What looks
+/// changed or gone there is looked at itself.
+pub(super) async fn unchanged(
+    cx: &Cx<Clients>,
+    stored: &StorageVmModel,
+    cluster: &Cluster,
+) -> Option<StorageVmModel> {
+    let (svms, roots) =
+        futures::join!(Clients::all_svms(cx, Age::Recent), Clients::all_root_volumes(cx, Age::Recent));
+    let svm = svms.ok()?.iter().find(|svm| stored.id.known() == Some(&svm.uuid))?.clone();
+    let root = roots.ok()?.iter().find(|root| root.svm.uuid.as_ref() == Some(&svm.uuid)).cloned();
+    Some(stored.observed(&Whole { svm, root }, cluster)).filter(|seen| seen == stored)
 }
 
 /// The storage VM that an import id names.

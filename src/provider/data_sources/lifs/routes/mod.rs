@@ -25,7 +25,11 @@ pub(super) struct Floating {
 }
 
 /// Reads the route tables, if one of the LIFs has a floating address.
-pub(super) async fn look(cx: &Cx<Clients>, lifs: &[IpInterface], holders: &Holders<'_>) -> Outcome<Floating> {
+pub(super) async fn look(
+    cx: &Cx<Clients>,
+    lifs: &[&IpInterface],
+    holders: &Holders<'_>,
+) -> Outcome<Floating> {
     let e0a = Clients::e0a(cx).await?.to_vec();
     let several = Clients::is_multi_az(cx).await?;
     let subnets = if several { Clients::e0a_subnets(cx).await? } else { Vec::new() };

@@ -1,9 +1,10 @@
 //! Finding a LIF: by what is stored, or by an import id.
 
 use ontap::{IpInterface, IpInterfaceFilter, Scope, UnlessGone};
-use tfplugin::{Diagnostics, Outcome, Text};
+use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
 use super::model::{LifModel, address_of};
+use crate::clients::{Age, Clients};
 use crate::diagnose::During;
 use crate::system::describe_lif;
 
@@ -22,6 +23,14 @@ pub(super) async fn stored(ontap: &ontap::Client, stored: &LifModel) -> Outcome<
         ..IpInterfaceFilter::default()
     };
     Ok(ontap.ip_interfaces(&filter).await.during(what)?.into_iter().next())
+}
+
+/// The LIF of a stored state if a recent look at all LIFs shows it unchanged. What looks changed or gone there is looked at
+/// itself.
+pub(super) async fn unchanged(cx: &Cx<Clients>, stored: &LifModel) -> Option<LifModel> {
+    let recent = Clients::all_lifs(cx, Age::Recent).await.ok()?;
+    let lif = recent.iter().find(|lif| stored.id.known() == Some(&lif.uuid))?;
+    Some(stored.observed(lif)).filter(|seen| seen == stored)
 }
 
 /// The LIF that an import id names.

@@ -4,7 +4,7 @@ use cvo_simulator::Preset;
 use serde_json::json;
 
 use super::estate::Estate;
-use super::{Calls, Counted, counted, data, pair, plans, warm_run};
+use super::{Calls, Counted, counted, data, plans, system_of, warm_run};
 use crate::support::System;
 
 /// The data sources with their configurations.
@@ -19,7 +19,7 @@ const SOURCES: [(&str, Option<&str>); 6] = [
 
 /// What a run asks once, and what each data source asks besides.
 pub(super) async fn count(preset: Preset) -> Counted {
-    let system = pair(preset).await;
+    let system = system_of(preset).await;
     let estate = Estate::of(&system, preset).await;
     let mut lines = vec![("asked once in a run".to_owned(), once(&system, &estate).await)];
     for (type_name, name) in SOURCES {

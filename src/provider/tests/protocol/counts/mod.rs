@@ -9,7 +9,7 @@ mod stacks;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use cvo_simulator::{Options, Preset};
+use cvo_simulator::Preset;
 use futures::future::{join, join_all};
 use serde_json::{Value as Json, json};
 
@@ -76,8 +76,13 @@ async fn counted<T>(system: &System, doing: impl Future<Output = T>) -> (T, Call
     (done, Calls { ontap: requests.count(), ec2: system.ec2_calls().len() })
 }
 
-async fn pair(preset: Preset) -> System {
-    System::with(Options { preset, ..Options::default() }, json!({})).await
+/// A system whose mediator writes routes at once: how often they are looked for says how long it took.
+async fn system_of(preset: Preset) -> System {
+    let system = System::of(preset).await;
+    if preset == Preset::HaMultiAz {
+        system.command("mediator", json!({"route_delay_ms": 0})).await;
+    }
+    system
 }
 
 /// A new run of Terraform in which everything is known already that does not change within a run. It has neither read

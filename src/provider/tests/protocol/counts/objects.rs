@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use tfplugin::testing::{Planned, Stored};
 
 use super::estate::Estate;
-use super::{Counted, counted, pair, warm_run};
+use super::{Counted, counted, system_of, warm_run};
 use crate::support::{System, told};
 
 /// A system whose operations are being counted.
@@ -17,7 +17,7 @@ struct Count {
 
 /// Create, read, update, delete and import of every resource.
 pub(super) async fn count(preset: Preset) -> Counted {
-    let system = pair(preset).await;
+    let system = system_of(preset).await;
     let estate = Estate::of(&system, preset).await;
     let mut count = Count { system, estate, lines: Vec::new() };
     let svm = count.storage_vm().await;

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use tfplugin::testing::Stored;
 
 use super::estate::Estate;
-use super::{Calls, Counted, counted, data, pair};
+use super::{Calls, Counted, counted, data, system_of};
 use crate::support::{System, told};
 
 /// Objects in the order in which Terraform comes to them: those of one stage at once.
@@ -21,20 +21,22 @@ pub(super) async fn table() -> String {
         ("Pair in several zones, one storage VM", Preset::HaMultiAz, 1),
         ("Pair in several zones, five storage VMs", Preset::HaMultiAz, 5),
     ];
-    let mut columns: [Counted; 3] = Default::default();
+    let mut columns: [Counted; 4] = Default::default();
     let counts = join_all(stacks.map(|(_, preset, svms)| count(preset, svms))).await;
     for ((line, ..), calls) in stacks.into_iter().zip(counts) {
         for (column, calls) in columns.iter_mut().zip(calls) {
             column.push((line.to_owned(), calls));
         }
     }
-    let head = ["Stack", "First apply", "Empty plan", "Of these for its resources"];
+    let head =
+        ["Stack", "First apply", "Empty plan", "Of these for its resources", "Empty plan, resources only"];
     super::page::table(&head, &columns, &[])
 }
 
-/// The first run, a run with an empty plan, and what the resources cost in the latter.
-async fn count(preset: Preset, svms: u8) -> [Calls; 3] {
-    let system = pair(preset).await;
+/// The first run, a run with an empty plan, what the resources cost in the latter, and what they cost in a run without a
+/// data source.
+async fn count(preset: Preset, svms: u8) -> [Calls; 4] {
+    let system = system_of(preset).await;
     let estate = Estate::of(&system, preset).await;
     let stages = stages(&estate, svms);
     system.run_again().await;
@@ -43,7 +45,9 @@ async fn count(preset: Preset, svms: u8) -> [Calls; 3] {
     let (_, sources) = counted(&system, data(&system, "cvo_system", json!({}))).await;
     let (_, resources) = counted(&system, refresh(&system, &stages, &made)).await;
     let all = Calls { ontap: sources.ontap + resources.ontap, ec2: sources.ec2 + resources.ec2 };
-    [first, all, resources]
+    system.run_again().await;
+    let (_, alone) = counted(&system, refresh(&system, &stages, &made)).await;
+    [first, all, resources, alone]
 }
 
 /// Per storage VM a route, two LIFs for clients, their addresses or those of two private LIFs, and a move.

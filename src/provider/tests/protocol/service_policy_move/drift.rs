@@ -114,9 +114,10 @@ async fn only_a_storage_vm_that_is_gone_takes_the_move_with_it() {
     let system = pair().await;
     let made = system.create(TYPE, config()).await;
     let none = json!({"kind": "body", "status": 200, "content_type": "application/json", "text": "{\"records\": [], \"num_records\": 0}"});
-    system.fault(json!({"path": POLICIES, "effect": none})).await;
+    system.fault(json!({"path": POLICIES, "count": 0, "effect": none})).await;
     let hidden = system.provider.read(&made).await;
     assert!(hidden.diagnostics.has_errors() && hidden.stored.exists(), "{}", told(&hidden.diagnostics));
+    system.no_faults().await;
     lose_svm(&system);
     let read = system.provider.read(&made).await;
     assert!(read.diagnostics.is_empty() && !read.stored.exists(), "{}", told(&read.diagnostics));
