@@ -103,23 +103,14 @@ pub enum Error {
     },
     /// An endpoint leads to another cluster than the one that answered first. It was asked for its cluster and for
     /// nothing else.
-    #[error(
-        "{method} {path} was not sent to {endpoint}, which leads to cluster {cluster}, while {first_endpoint} leads to \
-         cluster {first_cluster}"
-    )]
+    #[error("{method} {path} was not sent: {message}")]
     AnotherCluster {
         /// Method of the request.
         method: Method,
         /// Path of the request.
         path: String,
-        /// Host of the endpoint.
-        endpoint: String,
-        /// Name and uuid of its cluster.
-        cluster: String,
-        /// Host of the endpoint that answered first.
-        first_endpoint: String,
-        /// Name and uuid of that one's cluster.
-        first_cluster: String,
+        /// Which endpoint leads to which cluster.
+        message: String,
     },
     /// The client cannot be made from this configuration.
     #[error("{0}")]
@@ -217,8 +208,10 @@ impl Error {
 
     /// The same without credentials in the server's words.
     pub(crate) fn scrubbed(mut self, redactor: &Redactor) -> Self {
-        if let Self::Api { message, .. } | Self::Job { message, .. } | Self::Transport { message, .. } =
-            &mut self
+        if let Self::Api { message, .. }
+        | Self::Job { message, .. }
+        | Self::Transport { message, .. }
+        | Self::AnotherCluster { message, .. } = &mut self
         {
             *message = redactor.scrub(message);
         }

@@ -1,6 +1,7 @@
 //! Which cluster each endpoint leads to. Several endpoints are addresses of one cluster; one that leads to another must
 //! not be sent a request that was meant for the first.
 
+use std::fmt;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -53,19 +54,15 @@ impl Identities {
         if first.cluster.uuid == cluster.uuid {
             return Ok(());
         }
-        Err(Error::AnotherCluster {
-            method: request.method,
-            path: request.path.clone(),
-            endpoint: endpoint.to_owned(),
-            cluster: describe(&cluster),
-            first_endpoint: first.endpoint.clone(),
-            first_cluster: describe(&first.cluster),
-        })
+        let message = format!("{endpoint} leads to {cluster}, but {} to {}", first.endpoint, first.cluster);
+        Err(Error::AnotherCluster { method: request.method, path: request.path.clone(), message })
     }
 }
 
-fn describe(cluster: &Identity) -> String {
-    format!("{} with uuid {}", cluster.name, cluster.uuid)
+impl fmt::Display for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cluster {} with uuid {}", self.name, self.uuid)
+    }
 }
 
 #[cfg(test)]
@@ -86,8 +83,7 @@ mod tests {
         let error = identities.verify("c", &cluster(200, "2"), &write).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "DELETE /svm/svms/u-1 was not sent to c, which leads to cluster c-2 with uuid 2, while a leads to cluster c-1 with \
-             uuid 1"
+            "DELETE /svm/svms/u-1 was not sent: c leads to cluster c-2 with uuid 2, but a to cluster c-1 with uuid 1"
         );
         assert!(!error.is_ambiguous());
     }

@@ -1,4 +1,6 @@
-//! One change at a time: what an operation holds while it looks and then acts on what it saw.
+//! One change at a time: what an operation holds while it looks and then acts on what it saw, and how it waits.
+
+use std::time::Duration;
 
 use tfplugin::{Cx, Diagnostics, Outcome};
 use tokio::sync::OwnedMutexGuard;
@@ -13,6 +15,16 @@ impl Clients {
             biased;
             () = cx.stop().cancelled() => Err(stopped(&format!("Waiting for {what}"))),
             held = cx.clients().locks.hold(what) => Ok(held),
+        }
+    }
+
+    /// Waits a second between two looks. `false` when the operation is to stop, because the user wants it or its time
+    /// is up: then there is no further look.
+    pub(crate) async fn pause(cx: &Cx<Self>) -> bool {
+        tokio::select! {
+            biased;
+            () = cx.stop().cancelled() => false,
+            () = tokio::time::sleep(Duration::from_secs(1)) => true,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Waiting for the routes of floating addresses. The system's mediator writes them; route tables are only read here.
 
 use std::net::Ipv4Addr;
-use std::time::Duration;
+use std::time::Instant;
 
 use ec2::{RouteTable, RouteTableFilter};
 use tfplugin::{Cx, Diagnostics, Outcome};
@@ -11,7 +11,7 @@ use super::model::LifModel;
 use crate::clients::Clients;
 use crate::diagnose::During;
 
-/// How long the mediator may take, in looks of one second.
+/// How long the mediator may take, in looks of one second; less when the operation's time is up before.
 const LOOKS: usize = 120;
 
 /// The route tables that are given, else all of the VPC.
@@ -37,6 +37,7 @@ pub(super) async fn pair(cx: &Cx<Clients>) -> Outcome<Vec<String>> {
 /// Waits until every table of the pair leads the address to it.
 pub(super) async fn appear(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
     let pair = pair(cx).await?;
+    let begun = Instant::now();
     let mut lacking = Vec::new();
     for _ in 0..LOOKS {
         let tables = tables(cx, model, vpc).await?;
@@ -54,16 +55,19 @@ pub(super) async fn appear(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr
         if lacking.is_empty() {
             return Ok(());
         }
-        pause(cx).await?;
+        if !Clients::pause(cx).await {
+            break;
+        }
     }
     Err(Diagnostics::error_at(
         "address",
         format!("No route leads to {address}"),
         format!(
-            "{} exists, but after {LOOKS} seconds {} had no active route from it to port e0a of a node, so clients do not reach it. \
+            "{} exists, but after {} seconds {} had no active route from it to port e0a of a node, so clients do not reach it. \
              Check that the system was deployed with these route tables and what the role of its mediator may do. Route tables \
              are never written by this provider.",
             model.describe(),
+            begun.elapsed().as_secs(),
             lacking.join(", ")
         ),
     ))
@@ -71,6 +75,7 @@ pub(super) async fn appear(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr
 
 /// Waits until no table names the address, and tells which still do.
 pub(super) async fn vanish(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
+    let begun = Instant::now();
     let mut left: Vec<String> = Vec::new();
     for _ in 0..LOOKS {
         let tables = tables(cx, model, vpc).await?;
@@ -82,26 +87,19 @@ pub(super) async fn vanish(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr
         if left.is_empty() {
             return Ok(());
         }
-        pause(cx).await?;
+        if !Clients::pause(cx).await {
+            break;
+        }
     }
     cx.warn(
         format!("A route to {address} is left"),
         format!(
-            "{} is deleted, but {LOOKS} seconds later {} still had a route to its address. The system's mediator should remove it; \
+            "{} is deleted, but {} seconds later {} still had a route to its address. The system's mediator should remove it; \
              this provider never does.",
             model.describe(),
+            begun.elapsed().as_secs(),
             left.join(", ")
         ),
     );
     Ok(())
-}
-
-async fn pause(cx: &Cx<Clients>) -> Outcome<()> {
-    tokio::select! {
-        () = tokio::time::sleep(Duration::from_secs(1)) => Ok(()),
-        () = cx.stop().cancelled() => Err(Diagnostics::error(
-            "Waiting for routes was stopped",
-            "What was made is kept in the state. Run Terraform again.",
-        )),
-    }
 }

@@ -1,7 +1,5 @@
 //! The last default route of a storage VM goes after its LIFs, or with a warning (docs/decisions/0007).
 
-use std::time::Duration;
-
 use ontap::{IpInterfaceFilter, IpRoute};
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
 use tokio::sync::OwnedMutexGuard;
@@ -39,7 +37,9 @@ pub(super) async fn let_lifs_go_first(
     let mut lifs = lifs_without_default(ontap, svm, &uuids).await?;
     let mut unchanged = 0;
     while !lifs.is_empty() && unchanged < LOOKS {
-        pause(cx).await?;
+        if !Clients::pause(cx).await {
+            return Err(stopped());
+        }
         let left = lifs_of(ontap, svm).await?;
         unchanged = if left.len() < lifs.len() { 0 } else { unchanged + 1 };
         lifs = left;
@@ -81,13 +81,9 @@ fn is_default(route: &IpRoute) -> bool {
     destination_of(route).is_some_and(|net| net.prefix_len() == 0)
 }
 
-async fn pause(cx: &Cx<Clients>) -> Outcome<()> {
-    tokio::select! {
-        biased;
-        () = cx.stop().cancelled() => Err(Diagnostics::error(
-            "Waiting for the LIFs to go first was stopped",
-            "The route was not deleted. Run Terraform again.",
-        )),
-        () = tokio::time::sleep(Duration::from_secs(1)) => Ok(()),
-    }
+fn stopped() -> Diagnostics {
+    Diagnostics::error(
+        "Waiting for the LIFs to go first was stopped",
+        "The route was not deleted. Run Terraform again.",
+    )
 }

@@ -4,9 +4,12 @@
 mod counts;
 mod endpoints;
 mod faults;
+mod ha_floating;
 mod ha_lif;
+mod ha_releases;
 mod ha_secondary_ip;
 mod ha_system;
+mod ha_takeover;
 mod lif;
 mod lists;
 mod private_lifs;

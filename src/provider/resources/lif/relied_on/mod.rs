@@ -1,8 +1,6 @@
 //! The last private LIF of a node stays as long as its storage VM has floating LIFs, which migrate only to nodes with
 //! one (docs/decisions/0007).
 
-use std::time::Duration;
-
 use ipnet::Ipv4Net;
 use ontap::{IpInterface, IpInterfaceFilter};
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
@@ -33,7 +31,7 @@ pub(super) async fn let_floating_go_first(
     let alone = alone(cx, lif).await?;
     let mut left = needing(cx, ontap, lif).await?;
     for _ in 0..LOOKS {
-        if left.is_empty() || !pause(cx).await {
+        if left.is_empty() || !Clients::pause(cx).await {
             break;
         }
         left = needing(cx, ontap, lif).await?;
@@ -114,14 +112,6 @@ fn taken_away(
         // The failover that a new policy brings with it.
         _ if planned.serves_blocks() == Some(false) => Some(("service_policy", "let roam")),
         _ => None,
-    }
-}
-
-/// Whether there is still time to wait.
-async fn pause(cx: &Cx<Clients>) -> bool {
-    tokio::select! {
-        () = tokio::time::sleep(Duration::from_secs(1)) => true,
-        () = cx.stop().cancelled() => false,
     }
 }
 

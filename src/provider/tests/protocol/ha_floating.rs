@@ -1,0 +1,105 @@
+//! The routes of floating addresses: those that never come, those that stay, and tables that are not found.
+
+use std::collections::BTreeSet;
+
+use crate::support::{System, told};
+use cvo_simulator::inventory::Preset;
+use cvo_simulator::inventory::ec2::RouteTarget;
+use serde_json::{Value as Json, json};
+
+const TYPE: &str = "cvo_lif";
+const TABLES: [&str; 2] = ["rtb-0c0a51de000000031", "rtb-0c0a51de000000032"];
+
+/// A floating LIF; one of its operations gets little time.
+fn floating(timeouts: Json) -> Json {
+    json!({"name": "nas", "svm_name": "svm_2", "address": "192.168.40.70", "home_node": "cvo-node1",
+        "additional_cidrs": [], "timeouts": timeouts})
+}
+
+async fn system() -> System {
+    let system = System::of(Preset::HaMultiAz).await;
+    system.create("cvo_storage_vm", json!({"name": "svm_2", "aggregates": ["aggr1"]})).await;
+    system
+}
+
+/// The tables with a route to the address.
+fn tables_with(system: &System, address: &str) -> BTreeSet<String> {
+    let world = system.simulator.world();
+    let world = world.lock();
+    let destination = format!("{address}/32");
+    let tables = world.ec2.account().route_tables.iter();
+    let with =
+        tables.filter(|table| table.routes.iter().any(|route| route.destination.to_string() == destination));
+    with.map(|table| table.id.clone()).collect()
+}
+
+#[tokio::test]
+async fn a_route_that_stays_after_the_destroy_is_told_with_its_tables_and_kept() {
+    let system = system().await;
+    let config = floating(json!({"delete": "2s"}));
+    let lif = system.create(TYPE, config.clone()).await;
+    system.command("mediator", json!({"permitted": false})).await;
+    let plan = system.provider.plan_destroy(&lif).await;
+    let gone = system.provider.apply(&plan).await;
+    let said = told(&gone.diagnostics);
+    assert!(!gone.diagnostics.has_errors() && !gone.stored.exists(), "the LIF is gone: {said}");
+    assert!(
+        said.contains("A route to 192.168.40.70 is left") && TABLES.iter().all(|id| said.contains(id)),
+        "{said}"
+    );
+    assert_eq!(tables_with(&system, "192.168.40.70"), TABLES.map(str::to_owned).into());
+}
+
+#[tokio::test]
+async fn a_route_that_never_comes_is_an_error_that_keeps_the_lif_and_one_apply_converges() {
+    let system = system().await;
+    let config = floating(json!({"create": "2s"}));
+    system.command("mediator", json!({"route_delay_ms": 3_600_000})).await;
+    let plan = system.provider.plan(TYPE, None, config.clone()).await;
+    let failed = system.provider.apply(&plan).await;
+    let said = told(&failed.diagnostics);
+    assert!(said.contains("[address] No route leads to 192.168.40.70") && said.contains(TABLES[0]), "{said}");
+    assert!(failed.json()["id"].is_string(), "the LIF is stored: {}", failed.json());
+    system.command("mediator", json!({"route_delay_ms": 10})).await;
+    let read = system.provider.read(&failed.stored).await;
+    let gone = system.provider.apply(&system.provider.plan_destroy(&read.stored).await).await;
+    assert!(gone.diagnostics.is_empty(), "what is tainted goes first: {}", told(&gone.diagnostics));
+    let config = floating(Json::Null);
+    let lif = system.create(TYPE, config.clone()).await;
+    assert!(system.provider.plan(TYPE, Some(&lif), config).await.is_empty());
+    assert_eq!(tables_with(&system, "192.168.40.70"), TABLES.map(str::to_owned).into());
+}
+
+#[tokio::test]
+async fn a_changed_address_whose_route_never_comes_is_stored_as_it_is() {
+    let system = system().await;
+    let config = floating(json!({"update": "2s"}));
+    let lif = system.create(TYPE, config.clone()).await;
+    system.command("mediator", json!({"route_delay_ms": 3_600_000})).await;
+    let mut other = config;
+    other["address"] = json!("192.168.40.71");
+    let plan = system.provider.plan(TYPE, Some(&lif), other.clone()).await;
+    let failed = system.provider.apply(&plan).await;
+    let said = told(&failed.diagnostics);
+    assert!(said.contains("[address] No route leads to 192.168.40.71"), "{said}");
+    assert_eq!(failed.json()["address"], "192.168.40.71");
+    assert_eq!(failed.json()["id"], lif.json()["id"]);
+    assert!(system.provider.plan(TYPE, Some(&failed.stored), other).await.is_empty());
+}
+
+/// A pair whose floating addresses have no routes yet, in tables that nobody names.
+#[tokio::test]
+async fn where_no_table_leads_to_the_pair_the_missing_look_is_warned_of() {
+    let system = system().await;
+    let config = floating(Json::Null);
+    system.command("mediator", json!({"route_delay_ms": 3_600_000})).await;
+    for table in &mut system.simulator.world().lock().ec2.account_mut().route_tables {
+        table.routes.retain(|route| !matches!(route.target, RouteTarget::NetworkInterface(_)));
+    }
+    let plan = system.provider.plan(TYPE, None, config.clone()).await;
+    let made = system.provider.apply(&plan).await;
+    let said = told(&made.diagnostics);
+    assert!(!made.diagnostics.has_errors(), "{said}");
+    assert!(said.contains("No route table was found") && said.contains("route_table_ids"), "{said}");
+    assert!(system.provider.plan(TYPE, Some(&made.stored), config.clone()).await.is_empty());
+}
