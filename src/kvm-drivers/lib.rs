@@ -10,10 +10,10 @@ pub mod image;
 mod kernel;
 pub mod listing;
 pub mod plan;
-// root
+pub mod root;
 // script
 pub mod system;
-// verdict
+pub mod verdict;
 
 pub use driver::{Driver, NotADriver};
 pub use kernel::{Kernel, KernelError};

@@ -43,6 +43,7 @@ pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
         .data_source::<data_sources::service_policies::ServicePolicies>()
         .data_source::<data_sources::aggregates::Aggregates>()
         .function::<functions::is_floating::IsFloating>()
+        .function::<functions::kvm_driver_plan::KvmDriverPlan>()
         .function::<functions::netmask::Netmask>()
         .function::<functions::planned_lifs::PlannedLifs>()
         .function::<functions::version_at_least::VersionAtLeast>()

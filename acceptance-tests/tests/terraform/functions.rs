@@ -13,6 +13,8 @@ const REFUSED: &[(&str, &[&str])] = &[
     ("cidr=2001:db8::/32", &["\"cidr\" parameter", "is not an IPv4 block"]),
     ("address=169.254.169.254", &["\"address\" parameter", "is a link-local address"]),
     ("address=10.20.16", &["\"address\" parameter", "is not an IPv4 address"]),
+    ("linux=beos", &["\"os_id\" parameter", "\"beos\" is not a known system"]),
+    ("kernel=2.6.24", &["\"options\" parameter", "2.6.25 or later"]),
     ("topology=ha", &["\"topology\" parameter", "single_node, ha_single_az, ha_multi_az."]),
 ];
 
@@ -34,6 +36,11 @@ fn functions_answer_and_refuse_under_every_release_that_knows_them() -> Result<(
         assert_eq!(*output("netmask"), "255.255.240.0");
         let lifs = ["node1_iscsi 0 false", "node2_iscsi 1 false", "nas_floating 0 true", "svm_mgmt 0 true"];
         assert_eq!(*output("lifs"), json!(lifs));
+        let regenerate = "dracut -f /boot/initramfs-2.6.32-573.el6.x86_64.img 2.6.32-573.el6.x86_64";
+        assert_eq!(*output("kvm_regenerate"), json!([regenerate]));
+        assert_eq!(*output("kvm_config"), json!(["/etc/dracut.conf", "append_lines"]));
+        let lines = ["virtio_blk", "virtio_scsi", "virtio_net", "virtio_pci", "virtio_ring", "virtio"];
+        assert_eq!(*output("kvm_lines"), json!(lines));
         work.expect_no_changes()?;
         let inside =
             work.run(&["apply", "-auto-approve", "-input=false", "-var=address=10.20.17.9"])?.succeeded()?;

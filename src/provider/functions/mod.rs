@@ -2,6 +2,7 @@
 
 mod cidr;
 pub(crate) mod is_floating;
+pub(crate) mod kvm_driver_plan;
 pub(crate) mod netmask;
 mod ontap_version;
 pub(crate) mod planned_lifs;

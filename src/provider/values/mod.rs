@@ -3,6 +3,7 @@
 mod destination;
 mod interface_id;
 mod ipv4;
+pub(crate) mod kvm;
 mod netmask;
 mod svm_name;
 

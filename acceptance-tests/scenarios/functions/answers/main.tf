@@ -52,3 +52,30 @@ output "floating" {
 output "lifs" {
   value = [for lif in provider::cvo::planned_lifs(var.topology, true) : "${lif.name_suffix} ${lif.node_index} ${lif.floating}"]
 }
+
+variable "linux" {
+  type    = string
+  default = "centos"
+}
+
+variable "kernel" {
+  type    = string
+  default = "2.6.32-573.el6.x86_64"
+}
+
+locals {
+  kvm    = provider::cvo::kvm_driver_plan(var.linux, "6.10", { kernel = var.kernel, style = "seed" })
+  debian = provider::cvo::kvm_driver_plan("debian", 12, null)
+}
+
+output "kvm_regenerate" {
+  value = local.kvm.regenerate
+}
+
+output "kvm_config" {
+  value = [local.kvm.config_path, local.kvm.config_mode]
+}
+
+output "kvm_lines" {
+  value = [for line in split("\n", local.debian.config_content) : line if startswith(line, "virtio")]
+}

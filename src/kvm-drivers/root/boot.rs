@@ -1,0 +1,243 @@
+//! [`BootLoader`]: which image the boot loader loads for a kernel.
+
+use std::collections::BTreeSet;
+use std::io;
+
+use super::files::{Files, text};
+use super::{bls, grub};
+use crate::Kernel;
+use crate::plan::image_path;
+
+/// An entry as its file has it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct RawEntry {
+    pub(super) title: String,
+    pub(super) version: Option<String>,
+    pub(super) kernel_image: String,
+    pub(super) initrds: Vec<String>,
+    pub(super) arguments: Vec<String>,
+    pub(super) is_default: bool,
+}
+
+/// An entry of the boot loader's menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BootEntry {
+    /// The file that it comes from.
+    pub source: String,
+    /// Title.
+    pub title: String,
+    /// The kernel, where it can be told.
+    pub kernel: Option<Kernel>,
+    /// The kernel's own file.
+    pub kernel_image: String,
+    /// The initrd, links followed; `None` when there is none, or it cannot be told.
+    pub image: Option<String>,
+    /// Whether the entry is the one that starts by itself, as far as a number says so.
+    pub is_default: bool,
+    /// What the kernel is started with.
+    pub arguments: Vec<String>,
+}
+
+/// What the boot loader is configured to load.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BootLoader {
+    /// Entries in the order of their files; those for rescue and for crash dumps are left out.
+    pub entries: Vec<BootEntry>,
+    /// Unified kernel images that were found.
+    pub unified: Vec<String>,
+}
+
+/// The image that is loaded for a kernel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BootImage {
+    /// Its path, links followed.
+    pub path: String,
+    /// The kernel's own file, where an entry names it.
+    pub kernel_image: Option<String>,
+    /// Whether an entry of the boot loader names the kernel.
+    pub bootable: bool,
+    /// Whether that entry starts by itself.
+    pub is_default: bool,
+}
+
+/// Why it cannot be told which image is loaded. What cannot be told is not changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotSure {
+    /// Several may be.
+    #[error("it is not sure which initrd the boot loader loads for kernel {kernel}: {} may be it. Name it in the boot loader's configuration, or remove what is left over.", images.join(", "))]
+    Several {
+        /// The kernel.
+        kernel: Kernel,
+        /// The images.
+        images: Vec<String>,
+    },
+    /// None is there.
+    #[error(
+        "no initrd of kernel {kernel} was found: neither does an entry of the boot loader name one that exists, nor is there one in /boot under a usual name"
+    )]
+    None {
+        /// The kernel.
+        kernel: Kernel,
+    },
+}
+
+/// Where GRUB's configuration lies; `*` is any folder.
+const GRUB: [&str; 4] =
+    ["/boot/grub2/grub.cfg", "/boot/grub/grub.cfg", "/boot/grub/grub.conf", "/boot/grub/menu.lst"];
+/// Where entries of the Boot Loader Specification lie, and the file system to which their paths are relative.
+const ENTRIES: [(&str, &str); 3] = [
+    ("/boot/loader/entries", "/boot"),
+    ("/boot/efi/loader/entries", "/boot/efi"),
+    ("/efi/loader/entries", "/efi"),
+];
+
+impl BootLoader {
+    /// Reads whatever boot loaders are configured.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn of(files: &dyn Files) -> io::Result<Self> {
+        let mut found = Self::default();
+        let mut seen = BTreeSet::new();
+        let mut configurations: Vec<String> = GRUB.map(str::to_owned).into();
+        for folder in files.list("/boot/efi/EFI")? {
+            for name in files.list(&format!("/boot/efi/EFI/{folder}"))? {
+                let path = format!("/boot/efi/EFI/{folder}/{name}");
+                match name.as_str() {
+                    "grub.cfg" | "grub.conf" => configurations.push(path),
+                    // Only this folder has unified images; a .efi elsewhere is a boot loader.
+                    _ if folder == "Linux" && name.ends_with(".efi") => found.unified.push(path),
+                    _ => {}
+                }
+            }
+        }
+        for path in configurations {
+            let Some(real) = files.resolve(&path)?.filter(|real| seen.insert(real.clone())) else { continue };
+            for raw in grub::entries(&text(files, &real)?.unwrap_or_default()) {
+                found.entries.push(settled(files, &path, "/boot", raw)?);
+            }
+        }
+        for (folder, base) in ENTRIES {
+            found.add_entries(files, folder, base)?;
+        }
+        found.entries.retain(|entry| !is_for_rescue(entry));
+        Ok(found)
+    }
+
+    fn add_entries(&mut self, files: &dyn Files, folder: &str, base: &str) -> io::Result<()> {
+        for name in files.list(folder)?.into_iter().filter(|name| name.ends_with(".conf")) {
+            let path = format!("{folder}/{name}");
+            let text = text(files, &path)?.unwrap_or_default();
+            if bls::is_unified(&text) {
+                self.unified.push(path);
+            } else if let Some(raw) = bls::entry(&text) {
+                self.entries.push(settled(files, &path, base, raw)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// The image that is loaded for a kernel; `only` says that the machine has no other kernel.
+    ///
+    /// # Errors
+    /// When it cannot be told. [`io::Error`] when a file cannot be looked at.
+    pub fn image_of(
+        &self,
+        files: &dyn Files,
+        kernel: &Kernel,
+        only: bool,
+    ) -> io::Result<Result<BootImage, NotSure>> {
+        let is_ours = |entry: &&BootEntry| match &entry.kernel {
+            Some(found) => found == kernel,
+            // A kernel's file without a release in its name, such as linux.vmx, is that of the only kernel.
+            None => only,
+        };
+        let ours: Vec<&BootEntry> = self.entries.iter().filter(is_ours).collect();
+        let named: BTreeSet<&String> = ours.iter().filter_map(|entry| entry.image.as_ref()).collect();
+        let mut images: Vec<String> = named.into_iter().cloned().collect();
+        if images.is_empty() {
+            images = by_name(files, kernel)?;
+        }
+        Ok(match (images.len(), images.pop()) {
+            (1, Some(path)) => Ok(BootImage {
+                path,
+                kernel_image: ours.first().map(|entry| entry.kernel_image.clone()),
+                bootable: !ours.is_empty(),
+                is_default: ours.iter().any(|entry| entry.is_default),
+            }),
+            (_, Some(last)) => {
+                images.push(last);
+                Err(NotSure::Several { kernel: kernel.clone(), images })
+            }
+            (_, None) => Err(NotSure::None { kernel: kernel.clone() }),
+        })
+    }
+}
+
+/// The usual names of a kernel's initrd that exist, links followed.
+fn by_name(files: &dyn Files, kernel: &Kernel) -> io::Result<Vec<String>> {
+    use crate::system::Family;
+    let mut found = BTreeSet::new();
+    for family in [Family::RedHat, Family::Debian, Family::Suse] {
+        found.extend(files.resolve(&family.image_path(kernel.as_str()))?);
+    }
+    Ok(found.into_iter().collect())
+}
+
+fn is_for_rescue(entry: &BootEntry) -> bool {
+    let image = entry.image.as_deref().unwrap_or_default();
+    entry.source.contains("-0-rescue") || image.contains("0-rescue") || image.ends_with("kdump.img")
+}
+
+fn settled(files: &dyn Files, source: &str, base: &str, raw: RawEntry) -> io::Result<BootEntry> {
+    let kernel_image = located(files, base, &raw.kernel_image)?.unwrap_or_else(|| raw.kernel_image.clone());
+    let kernel = raw
+        .version
+        .as_deref()
+        .and_then(release)
+        .or_else(|| release(&kernel_image))
+        .or_else(|| release(&raw.kernel_image));
+    // Variables add what a tool wants to add; a processor's microcode is an image of its own.
+    let plain: Vec<&String> = raw
+        .initrds
+        .iter()
+        .filter(|path| !path.starts_with('$') && !path.contains("ucode") && !path.contains("microcode"))
+        .collect();
+    let image = match plain[..] {
+        [path] => located(files, base, path)?,
+        _ => None,
+    };
+    Ok(BootEntry {
+        source: source.to_owned(),
+        title: raw.title,
+        kernel,
+        kernel_image,
+        image,
+        is_default: raw.is_default,
+        arguments: raw.arguments,
+    })
+}
+
+/// The path at which the machine has what the boot loader names, links followed: `/boot` may be a file system of its
+/// own, or a part of one with further folders before it.
+fn located(files: &dyn Files, base: &str, path: &str) -> io::Result<Option<String>> {
+    let plain = path.split_once(')').map_or(path, |(_, rest)| rest);
+    let Ok(in_boot) = image_path(path) else { return Ok(None) };
+    let behind = plain.find("/boot/").map(|at| plain[at..].to_owned());
+    for candidate in [format!("{base}{plain}"), in_boot].into_iter().chain(behind) {
+        if let Some(found) = files.resolve(&candidate)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// The release in the name of a kernel's file.
+fn release(path: &str) -> Option<Kernel> {
+    let name = path.rsplit('/').next()?;
+    let prefixes = ["vmlinuz-", "vmlinux-", "Image-", "bzImage-", "kernel-", ""];
+    prefixes
+        .iter()
+        .find_map(|prefix| name.strip_prefix(prefix))
+        .and_then(|release| Kernel::parse(release).ok())
+}

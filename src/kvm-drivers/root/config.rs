@@ -1,0 +1,143 @@
+//! [`Configured`]: which drivers the configuration gives to the next initrd, and what is wrong with it.
+
+use std::io;
+
+use super::files::{Files, text};
+use super::{Code, Finding};
+use crate::Driver;
+use crate::plan::configured_drivers;
+use crate::system::Engine;
+
+/// Which drivers the configuration gives to the next initrd.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Configured {
+    /// Drivers, each once.
+    pub drivers: Vec<Driver>,
+    /// Files that name any.
+    pub sources: Vec<String>,
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+}
+
+impl Configured {
+    /// Reads the configuration of an engine.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn of(files: &dyn Files, engine: Engine) -> io::Result<Self> {
+        let mut found = Self::default();
+        for path in sources(files, engine)? {
+            let Some(text) = text(files, &path)? else { continue };
+            let drivers = configured_drivers(engine, &text);
+            if !drivers.is_empty() {
+                found.sources.push(path.clone());
+            }
+            for driver in drivers {
+                if !found.drivers.contains(&driver) {
+                    found.drivers.push(driver);
+                }
+            }
+            found.findings.extend(match engine {
+                Engine::Dracut => dracut(&path, &text),
+                Engine::InitramfsTools => initramfs_tools(&path, &text),
+                Engine::Mkinitrd => Vec::new(),
+            });
+        }
+        Ok(found)
+    }
+}
+
+fn sources(files: &dyn Files, engine: Engine) -> io::Result<Vec<String>> {
+    let inside = |folder: &str| -> io::Result<Vec<String>> {
+        Ok(files.list(folder)?.into_iter().map(|name| format!("{folder}/{name}")).collect())
+    };
+    Ok(match engine {
+        Engine::Dracut => {
+            let mut paths = vec!["/etc/dracut.conf".to_owned()];
+            paths.extend(inside("/usr/lib/dracut/dracut.conf.d")?);
+            paths.extend(inside("/etc/dracut.conf.d")?);
+            paths.retain(|path| path.ends_with(".conf"));
+            paths
+        }
+        Engine::InitramfsTools => {
+            let mut paths = vec!["/etc/initramfs-tools/modules".to_owned()];
+            paths.extend(inside("/usr/share/initramfs-tools/modules.d")?);
+            paths
+        }
+        Engine::Mkinitrd => vec!["/etc/sysconfig/kernel".to_owned()],
+    })
+}
+
+/// Settings of initramfs-tools that leave an image without the drivers.
+pub(super) fn initramfs_settings(files: &dyn Files) -> io::Result<Vec<Finding>> {
+    let mut found = Vec::new();
+    let path = "/etc/initramfs-tools/update-initramfs.conf";
+    if setting(&text(files, path)?.unwrap_or_default(), "update_initramfs").as_deref() == Some("no") {
+        let text = format!(
+            "{path} has update_initramfs=no: update-initramfs then does nothing and ends with status 0, so that the next kernel gets no new image either. Set it to yes."
+        );
+        found.push(Finding::new(Code::UpdateInitramfsDisabled, path, text));
+    }
+    let mut paths = vec!["/etc/initramfs-tools/initramfs.conf".to_owned()];
+    let folder = "/etc/initramfs-tools/conf.d";
+    paths.extend(files.list(folder)?.into_iter().map(|name| format!("{folder}/{name}")));
+    for path in paths {
+        if setting(&text(files, &path)?.unwrap_or_default(), "MODULES").as_deref() == Some("dep") {
+            let text = format!(
+                "{path} has MODULES=dep: the image gets what the machine needs on which it is made, and no more. Set it to most."
+            );
+            found.push(Finding::new(Code::ModulesDep, path, text));
+        }
+    }
+    Ok(found)
+}
+
+/// The last value of a variable.
+fn setting(text: &str, name: &str) -> Option<String> {
+    let lines = text.lines().filter_map(|line| line.trim().strip_prefix(name)?.strip_prefix('='));
+    lines.last().map(|value| value.trim_matches(['"', '\'', ' ']).to_owned())
+}
+
+fn initramfs_tools(path: &str, text: &str) -> Vec<Finding> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.starts_with('#'));
+    let one_line = lines.filter(|line| {
+        // A parameter has a value or is no driver's name; two drivers' names are the manual read literally.
+        let mut words = line.split_whitespace();
+        let first = words.next().and_then(|word| Driver::parse(word).ok());
+        first.is_some() && words.any(|word| is_a_wanted_driver(word))
+    });
+    let finding = |line: &str| {
+        let text = format!(
+            "{path} has several drivers in one line, {line:?}: the first one gets the others for parameters, and they do not come into the image. Write one name a line."
+        );
+        Finding::new(Code::NamesOnOneLine, path, text)
+    };
+    one_line.map(finding).collect()
+}
+
+fn is_a_wanted_driver(word: &str) -> bool {
+    use crate::plan::Preset;
+    let drivers = Preset::ALL.into_iter().flat_map(Preset::drivers).chain(crate::plan::suse_extras());
+    Driver::parse(word).is_ok_and(|driver| drivers.into_iter().any(|known| known == driver))
+}
+
+fn dracut(path: &str, text: &str) -> Vec<Finding> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let wrong = |line: &str| {
+        if line.starts_with("add-drivers") {
+            return Some("the variable is add_drivers, with an underscore; dracut goes on without this line");
+        }
+        let value = line.strip_prefix("add_drivers+=").or_else(|| line.strip_prefix("force_drivers+="))?;
+        if value.matches('"').count() % 2 == 1 || value.matches('\'').count() % 2 == 1 {
+            return Some("a quotation mark is missing; dracut goes on without this file");
+        }
+        let inside = value.trim_matches(['"', '\'']);
+        let apart = inside.is_empty() || (inside.starts_with(' ') && inside.ends_with(' '));
+        (!apart).then_some("the quotation marks have no spaces inside, so that the last name and the first one of the next file become one")
+    };
+    let finding = |line: &str| {
+        let why = wrong(line)?;
+        Some(Finding::new(Code::BrokenDracutConf, path, format!("{path} has the line {line:?}: {why}.")))
+    };
+    lines.filter_map(finding).collect()
+}

@@ -1,0 +1,211 @@
+//! [`survey`]: everything about a root that decides which images need drivers, except what is in the images.
+
+use std::io;
+
+use super::boot::{BootImage, BootLoader, NotSure};
+use super::config::{Configured, initramfs_settings};
+use super::files::{Files, text};
+use super::{Code, Finding, security};
+use crate::Kernel;
+use crate::listing::{Builtins, Modules};
+use crate::system::{Engine, RELEASE_FILES, System, Tools, parse_release};
+
+/// What a root has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Survey {
+    /// Which Linux it is; `None` when no file says so.
+    pub system: Option<System>,
+    /// The tool that makes the initrd; `None` when there is none.
+    pub engine: Option<Engine>,
+    /// Its kernels.
+    pub kernels: Vec<KernelSurvey>,
+    /// What the configuration gives to the next initrd.
+    pub configured: Configured,
+    /// What somebody should know.
+    pub findings: Vec<Finding>,
+}
+
+/// What a root has of one kernel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KernelSurvey {
+    /// The kernel.
+    pub kernel: Kernel,
+    /// Drivers that it has built in.
+    pub builtins: Builtins,
+    /// Drivers that it has as modules.
+    pub modules: Modules,
+    /// The image that the boot loader loads.
+    pub image: Result<BootImage, NotSure>,
+}
+
+/// Why a root cannot be looked at.
+#[derive(Debug, thiserror::Error)]
+pub enum SurveyError {
+    /// It has no kernel.
+    #[error(
+        "there is no kernel: /lib/modules has no folder with the modules of one. Is it the root of a Linux system, and is it mounted?"
+    )]
+    NoKernel,
+    /// A file cannot be read.
+    #[error("a file cannot be read: {0}")]
+    Read(#[from] io::Error),
+}
+
+/// Looks at a root.
+///
+/// # Errors
+/// When it has no kernel, or a file cannot be read: what is not known is not taken for absent.
+pub fn survey(files: &dyn Files) -> Result<Survey, SurveyError> {
+    let system = system(files)?;
+    let engine = tools(files)?.engine();
+    let releases = releases(files)?;
+    if releases.is_empty() {
+        return Err(SurveyError::NoKernel);
+    }
+    let loader = BootLoader::of(files)?;
+    let only = releases.len() == 1;
+    let kernel = |kernel: Kernel| kernel_survey(files, &loader, kernel, only);
+    let kernels: Vec<KernelSurvey> = releases.into_iter().map(kernel).collect::<io::Result<_>>()?;
+    let configured = match engine {
+        Some(engine) => Configured::of(files, engine)?,
+        None => Configured::default(),
+    };
+    let mut findings = of_kernels(&kernels);
+    findings.extend(of_loader(&loader));
+    findings.extend(of_fstab(&text(files, "/etc/fstab")?.unwrap_or_default()));
+    findings.extend(configured.findings.iter().cloned());
+    if engine == Some(Engine::InitramfsTools) {
+        findings.extend(initramfs_settings(files)?);
+    }
+    findings.extend(security::installed(files)?);
+    Ok(Survey { system, engine, kernels, configured, findings })
+}
+
+fn system(files: &dyn Files) -> io::Result<Option<System>> {
+    for path in RELEASE_FILES {
+        if let Some(found) = text(files, path)?.and_then(|text| parse_release(path, &text)) {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+fn tools(files: &dyn Files) -> io::Result<Tools> {
+    let has = |name: &str| -> io::Result<bool> {
+        for folder in ["/usr/sbin", "/sbin", "/usr/bin", "/bin"] {
+            if files.exists(&format!("{folder}/{name}"))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    };
+    Ok(Tools {
+        update_initramfs: has("update-initramfs")?,
+        dracut: has("dracut")?,
+        mkinitrd: has("mkinitrd")?,
+    })
+}
+
+/// Folders of `/lib/modules` that belong to an installed kernel: a removed one leaves at times a folder behind, without
+/// the list of its modules.
+fn releases(files: &dyn Files) -> io::Result<Vec<Kernel>> {
+    let mut found = Vec::new();
+    for name in files.list("/lib/modules")? {
+        let Ok(kernel) = Kernel::parse(&name) else { continue };
+        let folder = format!("/lib/modules/{name}");
+        if files.exists(&format!("{folder}/modules.dep"))? || files.exists(&format!("{folder}/kernel"))? {
+            found.push(kernel);
+        }
+    }
+    Ok(found)
+}
+
+fn kernel_survey(
+    files: &dyn Files,
+    loader: &BootLoader,
+    kernel: Kernel,
+    only: bool,
+) -> io::Result<KernelSurvey> {
+    let folder = format!("/lib/modules/{kernel}");
+    let builtins = match text(files, &format!("{folder}/modules.builtin"))? {
+        Some(list) => Builtins::of_modules_builtin(&list),
+        None => Builtins::of_config(&text(files, &format!("/boot/config-{kernel}"))?.unwrap_or_default()),
+    };
+    let modules = text(files, &format!("{folder}/modules.dep"))?.unwrap_or_default();
+    Ok(KernelSurvey {
+        image: loader.image_of(files, &kernel, only)?,
+        modules: Modules::of_modules_dep(&modules),
+        builtins,
+        kernel,
+    })
+}
+
+fn of_kernels(kernels: &[KernelSurvey]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for KernelSurvey { kernel, image, .. } in kernels {
+        if !kernel.is_supported() {
+            let text = crate::KernelError::TooOld(kernel.to_string()).to_string();
+            found.push(Finding::new(Code::KernelTooOld, kernel.as_str(), text));
+        }
+        match image {
+            Err(not_sure) => {
+                found.push(Finding::new(Code::AmbiguousImage, kernel.as_str(), not_sure.to_string()));
+            }
+            Ok(image) if !image.bootable => {
+                let text = format!(
+                    "No entry of a boot loader was found for kernel {kernel}; its image was taken by the usual name: {}.",
+                    image.path
+                );
+                found.push(Finding::new(Code::ImageByName, kernel.as_str(), text));
+            }
+            Ok(_) => {}
+        }
+    }
+    found
+}
+
+fn of_loader(loader: &BootLoader) -> Vec<Finding> {
+    let unified = loader.unified.iter().map(|path| {
+        let text = format!("{path} is a unified kernel image, with the initrd inside: a new initrd beside it would never be loaded. Make the image anew with the tool that made it.");
+        Finding::new(Code::Uki, path, text)
+    });
+    let mut found: Vec<Finding> = unified.collect();
+    for entry in &loader.entries {
+        let root = entry.arguments.iter().find_map(|argument| argument.strip_prefix("root="));
+        if let Some(device) = root.filter(|device| is_device_name(device)) {
+            let text = format!(
+                "{} starts {:?} with root={device}: on KVM the disk has another name. Write it by UUID.",
+                entry.source, entry.title
+            );
+            found.push(Finding::new(Code::RootByDeviceName, &entry.source, text));
+        }
+    }
+    found.dedup_by(|a, b| a.code == b.code && a.object == b.object);
+    found
+}
+
+fn of_fstab(fstab: &str) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for line in fstab.lines().filter(|line| !line.trim_start().starts_with('#')) {
+        let mut words = line.split_whitespace();
+        let (Some(device), Some(place)) = (words.next(), words.next()) else { continue };
+        if is_device_name(device) {
+            let text = format!(
+                "/etc/fstab mounts {device} at {place}: on KVM the disk has another name. Write it by UUID."
+            );
+            found.push(Finding::new(Code::FstabByDeviceName, place, text));
+        }
+        if place == "/usr" {
+            let text = "/usr is a file system of its own: platforms that put drivers into a registered image do not do so then, and it has to be done here.";
+            found.push(Finding::new(Code::SeparateUsr, place, text));
+        }
+    }
+    found
+}
+
+/// A name that depends on the driver: `/dev/sda1`, `/dev/hda1`, `/dev/xvda1`, `/dev/vda1`.
+fn is_device_name(device: &str) -> bool {
+    let name = device.strip_prefix("/dev/").unwrap_or_default();
+    let disk = ["sd", "hd", "xvd", "vd"].iter().find_map(|prefix| name.strip_prefix(prefix));
+    disk.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()) && !rest.contains('/'))
+}

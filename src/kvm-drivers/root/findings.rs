@@ -1,0 +1,75 @@
+//! [`Finding`]: what somebody should know about a system before or after its initrd is made anew.
+
+/// What kind of thing was found; the name goes into results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// More than one image may be the one that the boot loader loads, or none can be told.
+    AmbiguousImage,
+    /// The boot loader's configuration was not found, and the image was taken by its name.
+    ImageByName,
+    /// dracut reads a line otherwise than it is meant, or not at all.
+    BrokenDracutConf,
+    /// Several names in one line of a list that takes one a line.
+    NamesOnOneLine,
+    /// A name in a configuration that no module has.
+    NoSuchModule,
+    /// The file system of `/boot` has too little room.
+    BootNearlyFull,
+    /// `/etc/fstab` names disks by device.
+    FstabByDeviceName,
+    /// The kernel has no VirtIO.
+    KernelTooOld,
+    /// The kernel's root disk is named by device.
+    RootByDeviceName,
+    /// Security software was found.
+    SecuritySoftware,
+    /// `/usr` is a file system of its own.
+    SeparateUsr,
+    /// The initrd is part of a unified kernel image.
+    Uki,
+    /// `update_initramfs=no` is set.
+    UpdateInitramfsDisabled,
+    /// `MODULES=dep` is set: the image gets what the machine that makes it needs.
+    ModulesDep,
+}
+
+impl Code {
+    /// The name in results.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AmbiguousImage => "ambiguous_image",
+            Self::ImageByName => "image_by_name",
+            Self::BrokenDracutConf => "broken_dracut_conf",
+            Self::NamesOnOneLine => "names_on_one_line",
+            Self::NoSuchModule => "no_such_module",
+            Self::BootNearlyFull => "boot_nearly_full",
+            Self::FstabByDeviceName => "fstab_by_device_name",
+            Self::KernelTooOld => "kernel_too_old",
+            Self::RootByDeviceName => "root_by_device_name",
+            Self::SecuritySoftware => "security_software",
+            Self::SeparateUsr => "separate_usr",
+            Self::Uki => "uki",
+            Self::UpdateInitramfsDisabled => "update_initramfs_disabled",
+            Self::ModulesDep => "modules_dep",
+        }
+    }
+}
+
+/// What was found, where, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The kind.
+    pub code: Code,
+    /// The file or object; empty for the system as a whole.
+    pub object: String,
+    /// What it is and what to do; whole sentences.
+    pub text: String,
+}
+
+impl Finding {
+    /// A finding.
+    pub fn new(code: Code, object: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { code, object: object.into(), text: text.into() }
+    }
+}

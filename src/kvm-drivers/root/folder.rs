@@ -1,0 +1,130 @@
+//! [`Folder`]: a root file system that lies in a folder of this machine.
+
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use cap_std::ambient_authority;
+use cap_std::fs::{Dir, File};
+
+use super::files::{Files, is_absent};
+
+/// A root file system that lies in a folder of this machine, such as a mounted image.
+///
+/// Nothing outside the folder is read, whatever links the image has: links are followed here, as if the folder were the
+/// root, and the file is then opened in a way that cannot leave it, even if somebody changes the image meanwhile.
+#[derive(Debug)]
+pub struct Folder(Dir);
+
+/// As many links as Linux follows (`MAXSYMLINKS`).
+const LINKS: usize = 40;
+
+impl Folder {
+    /// Opens a folder.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be opened.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        Dir::open_ambient_dir(path, ambient_authority()).map(Self)
+    }
+
+    /// Opens a regular file in it, for an image that is read to its end.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be opened. A device or a pipe is refused without being opened.
+    pub fn open_file(&self, path: &str) -> io::Result<impl Read + use<>> {
+        self.file(path)
+    }
+
+    fn file(&self, path: &str) -> io::Result<File> {
+        let path = self.followed(path)?.ok_or(io::ErrorKind::NotFound)?;
+        let metadata = self.0.symlink_metadata(&path)?;
+        if metadata.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        if !metadata.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is neither a file nor a folder"));
+        }
+        self.0.open(path)
+    }
+
+    /// The path without links, relative to the folder; `None` when it leads nowhere.
+    fn followed(&self, path: &str) -> io::Result<Option<PathBuf>> {
+        let mut todo: Vec<String> = parts(Path::new(path));
+        let mut done = PathBuf::from(".");
+        let mut links = 0;
+        while let Some(part) = todo.pop() {
+            if part == ".." {
+                // Above the root there is the root.
+                if done != Path::new(".") {
+                    done.pop();
+                }
+                continue;
+            }
+            let next = done.join(&part);
+            let metadata = match self.0.symlink_metadata(&next) {
+                Err(error) if is_absent(&error) => return Ok(None),
+                other => other?,
+            };
+            if !metadata.is_symlink() {
+                done = next;
+                continue;
+            }
+            links += 1;
+            if links > LINKS {
+                return Err(io::Error::other("too many symbolic links"));
+            }
+            let target = self.0.read_link_contents(&next)?;
+            if target.has_root() {
+                done = PathBuf::from(".");
+            }
+            todo.extend(parts(&target));
+        }
+        Ok(Some(done))
+    }
+}
+
+/// The parts of a path, the last one first.
+fn parts(path: &Path) -> Vec<String> {
+    let part = |component: Component<'_>| match component {
+        Component::ParentDir => Some("..".to_owned()),
+        Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
+        _ => None,
+    };
+    path.components().rev().filter_map(part).collect()
+}
+
+impl Files for Folder {
+    fn read(&self, path: &str, limit: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.file(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("more than {limit} bytes")));
+        }
+        Ok(bytes)
+    }
+
+    fn list(&self, path: &str) -> io::Result<Vec<String>> {
+        let Some(path) = self.followed(path)? else { return Ok(Vec::new()) };
+        let entries = match self.0.read_dir(path) {
+            Err(error) if is_absent(&error) => return Ok(Vec::new()),
+            other => other?,
+        };
+        let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+        let mut names: Vec<String> = names.collect::<io::Result<_>>()?;
+        names.sort();
+        Ok(names)
+    }
+
+    fn size(&self, path: &str) -> io::Result<Option<u64>> {
+        let Some(path) = self.followed(path)? else { return Ok(None) };
+        Ok(Some(self.0.symlink_metadata(path)?.len()))
+    }
+
+    fn resolve(&self, path: &str) -> io::Result<Option<String>> {
+        let followed = self.followed(path)?;
+        Ok(followed.map(|path| {
+            let text = path.to_string_lossy().into_owned();
+            format!("/{}", text.trim_start_matches('.').trim_start_matches('/'))
+        }))
+    }
+}

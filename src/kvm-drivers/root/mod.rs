@@ -1,0 +1,21 @@
+//! Reading a root file system: what there is about kernels, images and configuration, without running anything.
+
+mod bls;
+mod boot;
+mod config;
+mod examine;
+mod files;
+mod findings;
+mod folder;
+mod grub;
+mod memory;
+mod security;
+
+pub use boot::{BootEntry, BootImage, BootLoader, NotSure};
+pub use config::Configured;
+pub use examine::{KernelSurvey, Survey, SurveyError, survey};
+pub use files::{Files, LIMIT, text};
+pub use findings::{Code, Finding};
+pub use folder::Folder;
+pub use memory::Memory;
+pub use security::{PROCESSES, security_software};
