@@ -7,8 +7,8 @@ import schemas
 from netapp_ontap import HostConnection
 
 
-def connect(simulator, **changes):
-    """A connection of the client that looks for jobs often, since simulated ones are short."""
+def connect(simulator, url=None, **changes):
+    """A connection of the client that looks for jobs often, since simulated ones are short; `url` may be a node's."""
     options = {
         "username": simulator.username,
         "password": simulator.password,
@@ -16,7 +16,7 @@ def connect(simulator, **changes):
         "poll_interval": 0.05,
         "poll_timeout": 20,
     } | changes
-    place = urlsplit(simulator.ontap)
+    place = urlsplit(url or simulator.ontap)
     return HostConnection(place.hostname, port=place.port, **options)
 
 

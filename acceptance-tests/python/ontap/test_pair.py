@@ -3,9 +3,12 @@
 from urllib.error import HTTPError
 
 import pytest
+from connection import connect
 from lifs import lif
-from netapp_ontap.resources import Aggregate, IpInterface, Node
+from netapp_ontap.error import NetAppRestError
+from netapp_ontap.resources import Aggregate, Cluster, IpInterface, Node
 from refusal import refusal
+from requests import ConnectionError
 from simulator import Simulator
 
 HEALTHY = ("up", "not_attempted", "nothing_to_giveback")
@@ -63,6 +66,21 @@ def test_a_takeover_and_a_giveback_show_in_both_nodes(simulator, failed):
     assert roles(failed)[0] == "waiting_for_giveback"
     simulator.giveback(failed)
     assert (roles(failed), roles(survivor)) == (HEALTHY, HEALTHY)
+
+
+@either_node
+def test_a_failed_node_does_not_answer_at_its_own_address(simulator, failed):
+    def ask(node):
+        with connect(simulator, simulator.nodes[node]):
+            Cluster().get()
+
+    simulator.takeover(failed)
+    with pytest.raises(NetAppRestError) as caught:
+        ask(failed)
+    assert type(caught.value.cause) is ConnectionError
+    ask(partner_of(failed))
+    simulator.giveback(failed)
+    ask(failed)
 
 
 @either_node

@@ -55,6 +55,10 @@ pub(crate) async fn serve(listener: TcpListener, service: Service) {
     loop {
         let Ok((stream, _)) = listener.accept().await else { continue };
         if service.exchange.is_down() {
+            // A reset, so that clients miss the connection and do not take its end for a fault of TLS.
+            if let Err(error) = stream.set_zero_linger() {
+                tracing::debug!("a connection to a failed node could not be reset: {error}");
+            }
             continue;
         }
         let service = service.clone();
