@@ -154,6 +154,22 @@ impl Control {
         self.order("/giveback", &json!({"node": node}))
     }
 
+    /// Lets the system run another release of ONTAP, not an older one; done when this returns.
+    ///
+    /// # Errors
+    /// When the simulator does not know the release or it is an older one.
+    pub fn upgrade(&self, version: &str) -> Result<()> {
+        self.order("/upgrade", &json!({"version": version}))
+    }
+
+    /// Allows the mediator of an HA pair to do its work in AWS, or forbids it.
+    ///
+    /// # Errors
+    /// When the system has no mediator.
+    pub fn permit_mediator(&self, permitted: bool) -> Result<()> {
+        self.order("/mediator", &json!({"permitted": permitted}))
+    }
+
     fn order(&self, path: &str, what: &Value) -> Result<()> {
         let url = self.url(path);
         self.agent.post(&url).send_json(what).with_context(|| format!("POST {url}: {what}"))?;

@@ -41,6 +41,15 @@ impl Plan {
         changes
     }
 
+    /// The objects that were found otherwise than they had been left, in the order of addresses.
+    #[must_use]
+    pub fn drift(&self) -> Vec<&str> {
+        let drifted = self.json["resource_drift"].as_array().into_iter().flatten();
+        let mut addresses: Vec<_> = drifted.filter_map(|change| change["address"].as_str()).collect();
+        addresses.sort_unstable();
+        addresses
+    }
+
     /// An attribute of an object before and after, `null` where it is not known or not there.
     #[must_use]
     pub fn attribute(&self, address: &str, name: &str) -> (Value, Value) {

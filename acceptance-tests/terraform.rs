@@ -5,7 +5,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use wait_timeout::ChildExt;
 
@@ -136,22 +136,15 @@ impl Workdir {
     /// # Errors
     /// When planning fails.
     pub fn plan_with(&self, options: &[&str]) -> Result<Plan> {
-        let arguments = [&["plan", "-input=false", "-out=plan.bin"], options].concat();
-        self.run(&arguments)?.succeeded()?;
-        let shown = self.run(&["show", "-json", "plan.bin"])?.succeeded()?;
-        Ok(Plan::new(serde_json::from_str(&shown.stdout).context("the plan is no JSON")?))
+        Ok(self.planned(options)?.0)
     }
 
-    /// Demands that nothing is left to do, by Terraform's own word, and that it prints no warning.
-    ///
-    /// # Errors
-    /// When the plan has changes, output values included, or a warning.
-    pub fn expect_no_changes(&self) -> Result<()> {
-        let done = self.run(&["plan", "-detailed-exitcode", "-input=false"])?;
-        if done.code != 0 || done.stdout.contains("Warning:") {
-            bail!("expected an empty plan:\n{done}");
-        }
-        Ok(())
+    /// A plan, and what Terraform printed about it.
+    pub(crate) fn planned(&self, options: &[&str]) -> Result<(Plan, Finished)> {
+        let arguments = [&["plan", "-input=false", "-out=plan.bin"], options].concat();
+        let said = self.run(&arguments)?.succeeded()?;
+        let shown = self.run(&["show", "-json", "plan.bin"])?.succeeded()?;
+        Ok((Plan::new(serde_json::from_str(&shown.stdout).context("the plan is no JSON")?), said))
     }
 
     /// The attributes of an object in the state.
@@ -159,11 +152,18 @@ impl Workdir {
     /// # Errors
     /// When the state cannot be read or has no such object.
     pub fn attributes(&self, address: &str) -> Result<Value> {
+        let found = self.objects()?.into_iter().find(|object| object["address"] == address);
+        Ok(found.with_context(|| format!("{address} is not in the state"))?["values"].take())
+    }
+
+    /// The objects in the state, data sources included, those of modules too.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn objects(&self) -> Result<Vec<Value>> {
         let shown = self.run(&["show", "-json"])?.succeeded()?;
         let state: Value = serde_json::from_str(&shown.stdout).context("the state is no JSON")?;
-        let resources = state["values"]["root_module"]["resources"].as_array().cloned().unwrap_or_default();
-        let found = resources.into_iter().find(|resource| resource["address"] == address);
-        Ok(found.with_context(|| format!("{address} is not in the state"))?["values"].take())
+        Ok(objects_of(&state["values"]["root_module"]))
     }
 
     /// The output values.
@@ -174,6 +174,12 @@ impl Workdir {
         let shown = self.run(&["output", "-json"])?.succeeded()?;
         serde_json::from_str(&shown.stdout).context("the outputs are no JSON")
     }
+}
+
+fn objects_of(module: &Value) -> Vec<Value> {
+    let own = module["resources"].as_array().cloned().unwrap_or_default();
+    let children = module["child_modules"].as_array().into_iter().flatten();
+    own.into_iter().chain(children.flat_map(objects_of)).collect()
 }
 
 /// Runs to the end or to the limit. Output goes through files, so that no full pipe stops the command.

@@ -64,6 +64,15 @@ impl World {
         Self::start(Programs::from_environment()?, &["--preset", "single-node"])
     }
 
+    /// Starts a system of a preset, such as `ha-multi-az`, with a release of ONTAP.
+    ///
+    /// # Errors
+    /// When the programs are missing or the simulator does not get ready.
+    pub fn of(preset: &str, version: &str) -> Result<Self> {
+        let arguments = ["--preset", preset, "--ontap-version", version];
+        Self::start(Programs::from_environment()?, &arguments)
+    }
+
     /// Starts a simulator with these arguments.
     ///
     /// # Errors

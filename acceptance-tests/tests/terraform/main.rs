@@ -1,8 +1,10 @@
 //! The provider under real Terraform, one module per resource or question.
 
 mod examples;
+mod full_interfaces;
 mod functions;
 mod interrupted;
+mod layouts;
 mod lif;
 mod lost;
 mod ontap_releases;
@@ -14,6 +16,7 @@ mod releases;
 mod route;
 mod secondary_ip;
 mod secrets;
+mod seed_order;
 mod service_policy_move;
 mod single_node;
 mod storage_vm;

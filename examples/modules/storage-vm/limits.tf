@@ -13,7 +13,8 @@ locals {
     for key, svm in local.svms : key => [
       for entry in local.held : entry if entry.lif_name != null && (
         entry.svm_name == svm.name || (
-          !contains(local.existing_svms, svm.name) && contains(values(local.lifs)[*].name, coalesce(entry.lif_name, "-"))
+          !contains(local.existing_svms, svm.name) &&
+          contains([for lif in local.lifs : lif.name if lif.svm == key], coalesce(entry.lif_name, "-"))
         )
       )
     ]

@@ -1,0 +1,52 @@
+//! Taking objects over that another state has.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::workdir::Workdir;
+
+impl Workdir {
+    /// Adds an `import` block for every managed object of another folder, which has the same configuration.
+    ///
+    /// # Errors
+    /// When the other state cannot be read or has a type of unknown ids.
+    pub fn import_all_of(&self, other: &Self) -> Result<()> {
+        let objects = other.objects()?;
+        let managed = objects.iter().filter(|object| object["mode"] == "managed");
+        let blocks = managed.map(import_block).collect::<Result<String>>()?;
+        Ok(fs::write(self.path().join("imports.tf"), blocks)?)
+    }
+}
+
+fn import_block(object: &Value) -> Result<String> {
+    let text =
+        |value: &Value| value.as_str().map(str::to_owned).with_context(|| format!("no text in {object}"));
+    let parts: &[&str] = match text(&object["type"])?.as_str() {
+        "cvo_storage_vm" => &["name"],
+        "cvo_secondary_ip" => &["network_interface_id", "private_ip"],
+        "cvo_lif" => &["svm_name", "name"],
+        "cvo_route" => &["svm_name", "destination", "gateway"],
+        "cvo_service_policy_move" => &["svm_name", "from_policy"],
+        other => anyhow::bail!("nobody has said by what {other} is imported"),
+    };
+    let parts = parts.iter().map(|part| text(&object["values"][part])).collect::<Result<Vec<_>>>()?;
+    Ok(format!("import {{\n  to = {}\n  id = \"{}\"\n}}\n", text(&object["address"])?, parts.join("/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_import_names_the_object_and_its_id() {
+        let values = json!({"svm_name": "svm_2", "name": "nas"});
+        let lif = json!({"address": "cvo_lif.this[\"a\"]", "type": "cvo_lif", "values": values});
+        let block = import_block(&lif).unwrap();
+        assert_eq!(block, "import {\n  to = cvo_lif.this[\"a\"]\n  id = \"svm_2/nas\"\n}\n");
+        assert!(import_block(&json!({"address": "a.b", "type": "a", "values": {}})).is_err());
+    }
+}

@@ -1,0 +1,68 @@
+# Several storage VMs at once, each whole, on any topology.
+
+terraform {
+  required_providers {
+    cvo = {
+      source = "cvo/cvo"
+    }
+  }
+}
+
+provider "cvo" {}
+
+variable "topology" {
+  type = string
+}
+
+variable "number" {
+  type    = number
+  default = 3
+}
+
+variable "outbound_lifs" {
+  type    = bool
+  default = false
+}
+
+variable "names" {
+  description = "New names, by key."
+  type        = map(string)
+  default     = {}
+}
+
+variable "named_floating_addresses" {
+  type    = bool
+  default = true
+}
+
+locals {
+  floats = var.topology == "ha_multi_az" && var.named_floating_addresses
+  keys   = [for index in range(var.number) : "svm_${index + 2}"]
+}
+
+module "storage_vms" {
+  source = "./modules/storage-vm"
+
+  topology      = var.topology
+  foreign_cidrs = ["172.31.0.0/16"]
+
+  storage_vms = [
+    for index, key in local.keys : {
+      name                = lookup(var.names, key, key)
+      key                 = key
+      aggregates          = ["aggr1", "aggr2"]
+      outbound_lifs       = var.outbound_lifs
+      nas_address         = local.floats ? cidrhost("192.168.209.0/24", 10 + index) : null
+      management_address  = local.floats ? cidrhost("192.168.209.0/24", 110 + index) : null
+      deletion_protection = false
+    }
+  ]
+}
+
+output "storage_vms" {
+  value = module.storage_vms.storage_vms
+}
+
+output "room" {
+  value = module.storage_vms.room
+}

@@ -1,0 +1,74 @@
+//! Several storage VMs at once, by the module `examples/modules/storage-vm`, with the ten operations at a time that
+//! Terraform runs by default.
+
+use acceptance_tests::{Action, Plan, Workdir, World, scenario};
+use anyhow::Result;
+
+const RENAMED: &str = "module.storage_vms.cvo_storage_vm.this[\"svm_2\"]";
+
+fn layout(world: &World, topology: &str) -> Result<Workdir> {
+    let mut work = world.workdir(&scenario("layout"))?;
+    work.set("TF_VAR_topology", topology);
+    Ok(work)
+}
+
+/// What is changed; data sources that are read after a change are not.
+fn changes(plan: &Plan) -> Vec<(&str, Action)> {
+    plan.changes().into_iter().filter(|(_, action)| *action != Action::Read).collect()
+}
+
+fn rename_one(work: &mut Workdir) -> Result<()> {
+    work.set("TF_VAR_names", "{\"svm_2\": \"svm_files\"}");
+    let plan = work.plan()?;
+    assert_eq!(changes(&plan), [(RENAMED, Action::Update)]);
+    assert_eq!(plan.changed_attributes(RENAMED), ["name"]);
+    work.apply()?;
+    work.expect_no_changes()
+}
+
+#[test]
+fn on_a_single_node_three_storage_vms_come_and_go_at_once() -> Result<()> {
+    let world = World::single_node()?;
+    let before = world.state()?;
+    let mut work = layout(&world, "single_node")?;
+    work.apply()?;
+    work.expect_no_changes()?;
+    rename_one(&mut work)?;
+    work.destroy()?;
+    assert_eq!(world.state()?, before);
+    Ok(())
+}
+
+/// Destroyed while the second node is down.
+fn come_and_go_through_takeovers(world: &World, work: &mut Workdir) -> Result<()> {
+    let before = world.state()?;
+    work.apply()?;
+    work.expect_no_changes()?;
+    world.takeover("cvo-node1")?;
+    work.expect_no_changes()?;
+    work.expect_nothing_to_refresh()?;
+    rename_one(work)?;
+    world.giveback("cvo-node1")?;
+    work.expect_no_changes()?;
+    world.takeover("cvo-node2")?;
+    work.expect_no_changes()?;
+    work.destroy()?;
+    world.giveback("cvo-node2")?;
+    assert_eq!(world.state()?, before);
+    Ok(())
+}
+
+#[test]
+fn in_one_zone_three_storage_vms_with_outbound_lifs_come_and_go_through_takeovers() -> Result<()> {
+    let world = World::of("ha-single-az", "9.15.1")?;
+    let mut work = layout(&world, "ha_single_az")?;
+    work.set("TF_VAR_outbound_lifs", "true");
+    come_and_go_through_takeovers(&world, &mut work)
+}
+
+#[test]
+fn in_several_zones_three_storage_vms_come_and_go_through_takeovers() -> Result<()> {
+    let world = World::of("ha-multi-az", "9.15.1")?;
+    let mut work = layout(&world, "ha_multi_az")?;
+    come_and_go_through_takeovers(&world, &mut work)
+}

@@ -1,0 +1,75 @@
+//! The stacks of HA pairs on every release of ONTAP, and through upgrades.
+
+use acceptance_tests::{Action, Workdir, World, example};
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+const RELEASES: [&str; 6] = ["9.10.1", "9.11.1", "9.12.1", "9.13.1", "9.15.1", "9.16.1"];
+const MOVE: &str = "cvo_service_policy_move.outbound[0]";
+
+fn stack(world: &World, name: &str) -> Result<Workdir> {
+    let mut work = world.workdir(&example("stacks").join(name))?;
+    work.set("TF_VAR_deletion_protection", "false");
+    Ok(work)
+}
+
+fn comes_and_goes(name: &str, release: &str) -> Result<()> {
+    let world = World::of(name, release)?;
+    let before = world.state()?;
+    let work = stack(&world, name)?;
+    work.apply()?;
+    work.expect_no_changes()?;
+    work.destroy()?;
+    assert_eq!(world.state()?, before, "{release}");
+    Ok(())
+}
+
+#[test]
+fn the_stack_of_one_zone_comes_and_goes_on_every_release() -> Result<()> {
+    RELEASES.iter().try_for_each(|release| comes_and_goes("ha-single-az", release).context(*release))
+}
+
+#[test]
+fn the_stack_of_several_zones_comes_and_goes_on_every_release() -> Result<()> {
+    RELEASES.iter().try_for_each(|release| comes_and_goes("ha-multi-az", release).context(*release))
+}
+
+/// The state without the service policies, which an upgrade changes for good.
+fn without_policies(world: &World) -> Result<Value> {
+    let mut state = world.state()?;
+    state["policies"] = Value::Null;
+    Ok(state)
+}
+
+/// An upgrade gives what was waiting for it; the next one puts services back, and just these are moved again.
+fn upgrades_show_just_what_they_bring(name: &str, first: &[(&str, Action)]) -> Result<()> {
+    let world = World::of(name, "9.10.1")?;
+    let before = without_policies(&world)?;
+    let work = stack(&world, name)?;
+    work.apply()?;
+    world.upgrade("9.11.1")?;
+    assert_eq!(work.plan()?.changes(), first);
+    work.apply()?;
+    work.expect_no_changes()?;
+    world.upgrade("9.16.1")?;
+    let plan = work.plan()?;
+    assert_eq!(plan.changes(), [(MOVE, Action::Update)]);
+    assert_eq!(plan.changed_attributes(MOVE), ["moved"]);
+    assert_eq!(plan.attribute(MOVE, "moved").0, json!([]), "all five were put back");
+    work.apply()?;
+    work.expect_no_changes()?;
+    work.destroy()?;
+    assert_eq!(without_policies(&world)?, before);
+    Ok(())
+}
+
+#[test]
+fn in_one_zone_upgrades_show_just_what_they_bring() -> Result<()> {
+    upgrades_show_just_what_they_bring("ha-single-az", &[(MOVE, Action::Create)])
+}
+
+#[test]
+fn in_several_zones_upgrades_show_just_what_they_bring() -> Result<()> {
+    let first = [("cvo_route.default[\"cvo-node2\"]", Action::Create), (MOVE, Action::Create)];
+    upgrades_show_just_what_they_bring("ha-multi-az", &first)
+}

@@ -1,0 +1,31 @@
+//! The order of the manual procedure for several Availability Zones, in literal names.
+
+use acceptance_tests::{World, scenario};
+use anyhow::Result;
+
+#[test]
+fn the_floating_lif_may_come_first_and_all_lifs_may_go_at_once() -> Result<()> {
+    let world = World::of("ha-multi-az", "9.15.1")?;
+    let before = world.state()?;
+    let work = world.workdir(&scenario("seed_order"))?;
+    work.apply()?;
+    work.expect_no_changes()?;
+    work.destroy()?;
+    assert_eq!(world.state()?, before);
+    Ok(())
+}
+
+/// Without a data source Terraform's exit code tells of a refresh as well; see `Workdir::expect_nothing_to_refresh`.
+#[test]
+fn a_takeover_changes_the_exit_code_of_no_kind_of_plan() -> Result<()> {
+    let world = World::of("ha-multi-az", "9.15.1")?;
+    let work = world.workdir(&scenario("seed_order"))?;
+    work.apply()?;
+    for node in ["cvo-node1", "cvo-node2"] {
+        world.takeover(node)?;
+        work.expect_no_changes()?;
+        work.run(&["plan", "-refresh-only", "-detailed-exitcode", "-input=false"])?.succeeded()?;
+        world.giveback(node)?;
+    }
+    Ok(())
+}
