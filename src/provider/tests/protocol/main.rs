@@ -13,6 +13,7 @@ mod ha_takeover;
 mod lif;
 mod lists;
 mod private_lifs;
+mod refresh;
 mod route;
 mod secondary_ip;
 mod service_policy_move;
