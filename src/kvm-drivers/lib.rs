@@ -11,7 +11,7 @@ mod kernel;
 pub mod listing;
 pub mod plan;
 pub mod root;
-// script
+pub mod script;
 pub mod system;
 pub mod verdict;
 

@@ -1,0 +1,163 @@
+//! The stages of a transaction.
+
+use super::build::{NEW, ORIGINAL, PREVIOUS, command, lister};
+use super::{Stage, Step, Target, Transaction};
+use crate::plan::{CannotEdit, Config};
+use crate::system::Engine;
+
+/// What programs run with. A list in another language would not be understood.
+pub const ENVIRONMENT: [(&str, &str); 2] =
+    [("LC_ALL", "C"), ("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")];
+
+/// Where the first state of a configuration file is kept.
+const BACKUPS: &str = "/var/lib/cvo-kvm";
+/// Copies images elsewhere, on systems that load them from there.
+const HOOKS: &str = "/etc/initramfs/post-update.d";
+
+/// What a transaction is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request<'a> {
+    /// The tool.
+    pub engine: Engine,
+    /// The configuration that gives the drivers to every image from now on.
+    pub config: &'a Config,
+    /// The configuration file as it is; `None` when there is none.
+    pub config_before: Option<&'a str>,
+    /// Whether the configuration already gives the drivers, here or elsewhere: then it stays as it is.
+    pub is_configured: bool,
+    /// The images, in the order in which they are changed, and the size of each.
+    pub targets: &'a [(Target, u64)],
+    /// Whether all this happens in an image's root, and not on the machine that runs.
+    pub is_image_root: bool,
+    /// Whether there are hooks that copy images elsewhere.
+    pub has_hooks: bool,
+    /// Whether files have SELinux labels.
+    pub has_selinux: bool,
+    /// Whether the image before stays, beside the new one.
+    pub keep_previous: bool,
+}
+
+/// The transaction; without stages when there is nothing to do.
+///
+/// # Errors
+/// When the configuration file is not understood.
+pub fn transaction(request: &Request<'_>) -> Result<Transaction, CannotEdit> {
+    let stale: Vec<&(Target, u64)> = request.targets.iter().filter(|(target, _)| target.is_stale).collect();
+    let config = config_stage(request)?;
+    let mut stages = Vec::new();
+    if !stale.is_empty() {
+        stages.push(checks(&stale));
+    }
+    stages.extend(config);
+    for (target, size) in &stale {
+        stages.extend(image_stages(request, target, *size));
+    }
+    if !request.keep_previous && !stale.is_empty() {
+        let previous =
+            |(target, _): &&(Target, u64)| Step::Remove { path: format!("{}{PREVIOUS}", target.image) };
+        let steps = stale.iter().map(previous).collect();
+        stages.push(Stage { name: "remove the previous images".to_owned(), steps, undo: Vec::new() });
+    }
+    Ok(Transaction { stages })
+}
+
+/// Before anything is touched: room for all new images beside the old ones, a quarter larger, and once more the largest
+/// one, which newer tools write twice.
+fn checks(stale: &[&(Target, u64)]) -> Stage {
+    let folder = stale.first().map_or("/boot", |(target, _)| folder_of(&target.image)).to_owned();
+    let sizes = || stale.iter().map(|(_, size)| *size);
+    let total = sizes().fold(0_u64, |sum, size| sum.saturating_add(size).saturating_add(size / 4));
+    let bytes = total.saturating_add(sizes().max().unwrap_or(0));
+    Stage {
+        name: format!("look whether {folder} has room"),
+        steps: vec![Step::Writable { folder: folder.clone() }, Step::Space { folder, bytes }],
+        undo: Vec::new(),
+    }
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("/", |(folder, _)| folder)
+}
+
+fn config_stage(request: &Request<'_>) -> Result<Option<Stage>, CannotEdit> {
+    let path = request.config.path.to_owned();
+    let before = request.config_before;
+    let content = request.config.applied_to(before.unwrap_or_default())?;
+    if request.is_configured || before == Some(content.as_str()) {
+        return Ok(None);
+    }
+    let mut steps = vec![Step::PrivateFolder { path: BACKUPS.to_owned() }];
+    if before.is_some() {
+        // Not beside the file: dracut reads all that ends in .conf, initramfs-tools everything in its folders.
+        let to = format!("{BACKUPS}/{}.orig", path.trim_start_matches('/').replace('/', "-"));
+        steps.push(Step::Link { from: path.clone(), to, unless_exists: true });
+    }
+    steps.push(Step::Write { path: path.clone(), content });
+    let undo = match before {
+        Some(before) => Step::Write { path, content: before.to_owned() },
+        None => Step::Remove { path },
+    };
+    let name = format!("write {}", request.config.path);
+    Ok(Some(Stage { name, steps, undo: vec![undo] }))
+}
+
+fn image_stages(request: &Request<'_>, target: &Target, size: u64) -> [Stage; 4] {
+    let Target { kernel, image, drivers, .. } = target;
+    let [new, previous, original] = [NEW, PREVIOUS, ORIGINAL].map(|ending| format!("{image}{ending}"));
+    let list = |image: &str| Step::List {
+        argv: lister(request.engine, image),
+        kernel: kernel.clone(),
+        drivers: drivers.clone(),
+    };
+    let remove = |path: &str| Step::Remove { path: path.to_owned() };
+    let build = Stage {
+        name: format!("make an image for kernel {kernel}"),
+        steps: vec![
+            remove(&new),
+            Step::Run { argv: command(request.engine, target, &new, request.is_image_root) },
+            // A tool that went astray and ended well leaves a stump.
+            Step::AtLeast { path: new.clone(), bytes: size / 3 },
+            list(&new),
+            Step::Sync { path: new.clone() },
+        ],
+        undo: vec![remove(&new)],
+    };
+    let link = |from: &str, to: &str, unless_exists| Step::Link {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        unless_exists,
+    };
+    // A stage of its own: the next one's undo may rely on the previous image being today's.
+    let keep = Stage {
+        name: format!("keep the image of kernel {kernel}"),
+        steps: vec![link(image, &original, true), link(image, &previous, false)],
+        undo: Vec::new(),
+    };
+    let after = after_swap(request, target);
+    let mut undo = vec![link(&previous, image, false), Step::Sync { path: image.clone() }];
+    undo.extend(after.iter().cloned());
+    let swap = Stage {
+        name: format!("put the new image of kernel {kernel} in place"),
+        steps: vec![Step::Rename { from: new, to: image.clone() }, Step::Sync { path: image.clone() }],
+        undo,
+    };
+    let mut steps = after;
+    steps.push(list(image));
+    let confirm =
+        Stage { name: format!("look at the image of kernel {kernel} once more"), steps, undo: Vec::new() };
+    [build, keep, swap, confirm]
+}
+
+/// What has to follow whenever the image changes, forward or back.
+fn after_swap(request: &Request<'_>, target: &Target) -> Vec<Step> {
+    let run = |words: &[&str]| Step::Run { argv: words.iter().map(|word| (*word).to_owned()).collect() };
+    let mut steps = Vec::new();
+    if request.has_selinux {
+        steps.push(run(&["restorecon", &target.image]));
+    }
+    if request.has_hooks && request.engine != Engine::Mkinitrd {
+        let [kernel, image] = [target.kernel.as_str(), &target.image].map(|value| format!("--arg={value}"));
+        steps.push(run(&["run-parts", &kernel, &image, HOOKS]));
+    }
+    steps
+}
