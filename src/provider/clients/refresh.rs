@@ -21,6 +21,9 @@ use crate::diagnose::During;
 /// A whole collection.
 type All<T> = Arc<Vec<T>>;
 
+/// Some interfaces, asked for by their ids.
+type Interfaces = Shared<Vec<NetworkInterface>>;
+
 /// The last answers.
 #[derive(Debug, Default)]
 pub(super) struct Refresh {
@@ -29,7 +32,7 @@ pub(super) struct Refresh {
     lifs: Shared<Vec<IpInterface>>,
     routes: Shared<Vec<IpRoute>>,
     policies: Shared<Vec<ServicePolicy>>,
-    interfaces: Mutex<BTreeMap<Vec<String>, Arc<Shared<Vec<NetworkInterface>>>>>,
+    interfaces: Mutex<BTreeMap<Vec<String>, Arc<Interfaces>>>,
     changes_interfaces: AtomicBool,
 }
 

@@ -29,9 +29,12 @@ fn known(tables: Option<Vec<RouteTable>>) -> Floating {
     Floating { subnets: subnets.into(), tables, e0a: e0a.into() }
 }
 
-fn shown(tables: Vec<RouteTable>) -> Vec<(String, Attr<String>, Attr<String>, Attr<String>)> {
+fn shown(tables: Vec<RouteTable>) -> Vec<(String, [Attr<String>; 3])> {
     let routes = known(Some(tables)).routes(&lif(&ADDRESS.to_string(), "e0a")).into_known().unwrap();
-    routes.into_iter().map(|(id, route)| (id, route.network_interface_id, route.node, route.state)).collect()
+    routes
+        .into_iter()
+        .map(|(id, route)| (id, [route.network_interface_id, route.node, route.state]))
+        .collect()
 }
 
 #[test]
@@ -47,9 +50,9 @@ fn each_table_tells_target_node_and_state() {
         table("rtb-4", vec![route("192.168.40.0/24", interface("eni-1"), RouteState::Active)]),
     ];
     let expected = [
-        ("rtb-1".into(), "eni-2".into(), "n2".into(), "active".into()),
-        ("rtb-2".into(), "eni-9".into(), Attr::Null, "blackhole".into()),
-        ("rtb-3".into(), Attr::Null, Attr::Null, "active".into()),
+        ("rtb-1".into(), ["eni-2".into(), "n2".into(), "active".into()]),
+        ("rtb-2".into(), ["eni-9".into(), Attr::Null, "blackhole".into()]),
+        ("rtb-3".into(), [Attr::Null, Attr::Null, "active".into()]),
     ];
     assert_eq!(shown(tables), expected);
     assert_eq!(shown(vec![]), []);
