@@ -1,9 +1,27 @@
-//! Every example of the repository is planned.
+//! Every example of the repository is planned, on a system that it is written for.
 
 use std::path::{Path, PathBuf};
 
 use acceptance_tests::{World, example, scenario};
 use anyhow::{Context, Result};
+
+const PRESETS: [&str; 3] = ["single-node", "ha-single-az", "ha-multi-az"];
+
+/// Two storage VMs for the module, with addresses for any topology.
+fn storage_vms(preset: &str) -> String {
+    let host = |svm: u8| match preset {
+        "single-node" => format!("10.20.1.{svm}"),
+        "ha-single-az" => format!("10.30.1.{svm}"),
+        _ => format!("192.168.209.{svm}"),
+    };
+    let svm = |number: u8| {
+        let nas = host(60 + number);
+        format!(
+            "{{name = \"svm_{number}\", aggregates = [\"aggr1\"], nas_address = \"{nas}\", management_lif = false}}"
+        )
+    };
+    format!("[{}, {}]", svm(2), svm(3))
+}
 
 /// The folders below `examples/` that hold a configuration.
 fn folders(below: &Path) -> Result<Vec<PathBuf>> {
@@ -20,20 +38,58 @@ fn folders(below: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-#[test]
-fn every_example_can_be_planned() -> Result<()> {
-    let world = World::single_node()?;
-    let examples = folders(&example(""))?;
-    assert!(examples.len() >= 8, "{examples:?}");
-    let work = world.workdir(&example("stacks/single-node"))?;
-    for folder in examples {
-        work.configure(&folder)?;
+/// Whether an example is a whole configuration, which every supported release of Terraform must understand.
+fn is_whole(folder: &Path) -> bool {
+    ["stacks", "modules"].iter().any(|whole| folder.starts_with(example(whole)))
+}
+
+/// Whether an example is written for a system: a stack for the preset of its name, the module for each, the others
+/// for the single node.
+fn is_for(folder: &Path, preset: &str) -> bool {
+    match folder.strip_prefix(example("stacks")) {
+        Ok(stack) => stack == Path::new(preset),
+        Err(_) => folder.starts_with(example("modules")) || preset == PRESETS[0],
+    }
+}
+
+/// Plans those of the examples that are written for the system, and tells how many there are.
+fn plan(world: &World, preset: &str, terraform: &Path, examples: &[PathBuf]) -> Result<usize> {
+    let own: Vec<_> = examples.iter().filter(|folder| is_for(folder, preset)).collect();
+    let mut work = world.workdir_with(terraform, &example("stacks").join(preset))?;
+    work.set("TF_VAR_storage_vms", &storage_vms(preset));
+    for folder in &own {
+        work.configure(folder)?;
         // The registry's layout shows a resource alone; where the provider comes from is said once.
-        if !folder.ends_with("provider") && !folder.ends_with("single-node") {
+        if !is_whole(folder) && !folder.ends_with("provider") {
             work.add(&scenario("required_provider.tf"))?;
         }
         let planned = work.run(&["plan", "-input=false"])?;
-        planned.succeeded().with_context(|| folder.display().to_string())?;
+        planned.succeeded().with_context(|| format!("{} on {preset}", folder.display()))?;
+    }
+    Ok(own.len())
+}
+
+#[test]
+fn every_example_can_be_planned() -> Result<()> {
+    let examples = folders(&example(""))?;
+    let mut planned = 0;
+    for preset in PRESETS {
+        let world = World::of(preset, "9.15.1")?;
+        planned += plan(&world, preset, &world.programs().terraform, &examples)?;
+    }
+    assert!(planned >= examples.len() && planned >= 18, "{planned} plans of {examples:?}");
+    Ok(())
+}
+
+#[test]
+fn stacks_and_modules_can_be_planned_with_older_releases_of_terraform_too() -> Result<()> {
+    let examples: Vec<_> = folders(&example(""))?.into_iter().filter(|folder| is_whole(folder)).collect();
+    for preset in PRESETS {
+        let world = World::of(preset, "9.15.1")?;
+        let programs = world.programs();
+        for terraform in programs.terraform_matrix.iter().filter(|release| **release != programs.terraform) {
+            assert_eq!(plan(&world, preset, terraform, &examples)?, 2, "a stack and the module");
+        }
     }
     Ok(())
 }

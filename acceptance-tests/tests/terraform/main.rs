@@ -12,6 +12,7 @@ mod pair_stacks;
 mod provider_block;
 mod rebuilt;
 mod refused;
+mod refused_on_pairs;
 mod releases;
 mod route;
 mod secondary_ip;

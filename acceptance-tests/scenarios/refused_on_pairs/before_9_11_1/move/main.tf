@@ -1,0 +1,13 @@
+terraform {
+  required_providers {
+    cvo = {
+      source = "cvo/cvo"
+    }
+  }
+}
+
+provider "cvo" {}
+
+resource "cvo_service_policy_move" "outbound" {
+  svm_name = "svm_cvo"
+}
