@@ -147,41 +147,52 @@ impl BootLoader {
         kernel: &Kernel,
         only: bool,
     ) -> io::Result<Result<BootImage, NotSure>> {
-        let is_ours = |entry: &&BootEntry| match &entry.kernel {
-            Some(found) => found == kernel,
+        let unnamed = || self.entries.iter().filter(|entry| entry.kernel.is_none() && entry.image.is_some());
+        let mut ours: Vec<&BootEntry> =
+            self.entries.iter().filter(|entry| entry.kernel.as_ref() == Some(kernel)).collect();
+        if ours.is_empty() && only {
             // A kernel's file without a release in its name, such as linux.vmx, is that of the only kernel.
-            None => only,
-        };
-        let ours: Vec<&BootEntry> = self.entries.iter().filter(is_ours).collect();
-        let named: BTreeSet<&String> = ours.iter().filter_map(|entry| entry.image.as_ref()).collect();
-        let mut images: Vec<String> = named.into_iter().cloned().collect();
-        if images.is_empty() {
-            images = by_name(files, kernel)?;
+            ours.extend(unnamed());
         }
-        Ok(match (images.len(), images.pop()) {
-            (1, Some(path)) => Ok(BootImage {
-                path,
-                kernel_image: ours.first().map(|entry| entry.kernel_image.clone()),
-                bootable: !ours.is_empty(),
-                is_default: ours.iter().any(|entry| entry.is_default),
-            }),
-            (_, Some(last)) => {
-                images.push(last);
-                Err(NotSure::Several { kernel: kernel.clone(), images })
-            }
-            (_, None) => Err(NotSure::None { kernel: kernel.clone() }),
-        })
+        let mut images: BTreeSet<String> = ours.iter().filter_map(|entry| entry.image.clone()).collect();
+        let is_told = ours.iter().all(|entry| entry.image.is_some());
+        let mut may_be_another = false;
+        if ours.is_empty() {
+            images = by_name(files, kernel)?;
+            let known = images.len();
+            images.extend(unnamed().filter_map(|entry| entry.image.clone()));
+            may_be_another = images.len() > known;
+        }
+        let mut images: Vec<String> = images.into_iter().collect();
+        if images.len() > 1 || may_be_another {
+            return Ok(Err(NotSure::Several { kernel: kernel.clone(), images }));
+        }
+        let Some(path) = images.pop().filter(|_| is_told) else {
+            return Ok(Err(NotSure::None { kernel: kernel.clone() }));
+        };
+        Ok(Ok(BootImage {
+            path,
+            kernel_image: ours.first().map(|entry| entry.kernel_image.clone()),
+            bootable: !ours.is_empty(),
+            is_default: ours.iter().any(|entry| entry.is_default),
+        }))
+    }
+
+    /// Whether an entry starts that kernel.
+    #[must_use]
+    pub fn starts(&self, kernel: &Kernel) -> bool {
+        self.entries.iter().any(|entry| entry.kernel.as_ref() == Some(kernel))
     }
 }
 
 /// The usual names of a kernel's initrd that exist, links followed.
-fn by_name(files: &dyn Files, kernel: &Kernel) -> io::Result<Vec<String>> {
+fn by_name(files: &dyn Files, kernel: &Kernel) -> io::Result<BTreeSet<String>> {
     use crate::system::Family;
     let mut found = BTreeSet::new();
     for family in [Family::RedHat, Family::Debian, Family::Suse] {
         found.extend(files.resolve(&family.image_path(kernel.as_str()))?);
     }
-    Ok(found.into_iter().collect())
+    Ok(found)
 }
 
 fn is_for_rescue(entry: &BootEntry) -> bool {
@@ -233,7 +244,7 @@ fn located(files: &dyn Files, base: &str, path: &str) -> io::Result<Option<Strin
 }
 
 /// The release in the name of a kernel's file.
-fn release(path: &str) -> Option<Kernel> {
+pub(super) fn release(path: &str) -> Option<Kernel> {
     let name = path.rsplit('/').next()?;
     let prefixes = ["vmlinuz-", "vmlinux-", "Image-", "bzImage-", "kernel-", ""];
     prefixes

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::boot::{BootImage, BootLoader, NotSure};
+use super::boot::{BootImage, BootLoader, NotSure, release};
 use super::config::{Configured, initramfs_settings};
 use super::files::{Files, text};
 use super::{Code, Finding, security};
@@ -58,11 +58,11 @@ pub enum SurveyError {
 pub fn survey(files: &dyn Files) -> Result<Survey, SurveyError> {
     let system = system(files)?;
     let engine = tools(files)?.engine();
-    let releases = releases(files)?;
+    let loader = BootLoader::of(files)?;
+    let releases = releases(files, &loader)?;
     if releases.is_empty() {
         return Err(SurveyError::NoKernel);
     }
-    let loader = BootLoader::of(files)?;
     let only = releases.len() == 1;
     let kernel = |kernel: Kernel| kernel_survey(files, &loader, kernel, only);
     let kernels: Vec<KernelSurvey> = releases.into_iter().map(kernel).collect::<io::Result<_>>()?;
@@ -106,18 +106,24 @@ fn tools(files: &dyn Files) -> io::Result<Tools> {
     })
 }
 
-/// Folders of `/lib/modules` that belong to an installed kernel: a removed one leaves at times a folder behind, without
-/// the list of its modules.
-fn releases(files: &dyn Files) -> io::Result<Vec<Kernel>> {
-    let mut found = Vec::new();
+/// Folders of `/lib/modules` that belong to a kernel that can start: a removed one leaves at times a folder behind. Where
+/// no folder has a kernel's file, all of them count, because kernels may lie elsewhere.
+fn releases(files: &dyn Files, loader: &BootLoader) -> io::Result<Vec<Kernel>> {
+    let started: Vec<Kernel> = files.list("/boot")?.iter().filter_map(|name| release(name)).collect();
+    let (mut installed, mut others) = (Vec::new(), Vec::new());
     for name in files.list("/lib/modules")? {
         let Ok(kernel) = Kernel::parse(&name) else { continue };
         let folder = format!("/lib/modules/{name}");
-        if files.exists(&format!("{folder}/modules.dep"))? || files.exists(&format!("{folder}/kernel"))? {
-            found.push(kernel);
+        if started.contains(&kernel)
+            || loader.starts(&kernel)
+            || files.exists(&format!("{folder}/vmlinuz"))?
+        {
+            installed.push(kernel);
+        } else if files.exists(&format!("{folder}/modules.dep"))? {
+            others.push(kernel);
         }
     }
-    Ok(found)
+    Ok(if installed.is_empty() { others } else { installed })
 }
 
 fn kernel_survey(

@@ -10,6 +10,7 @@ mod folder;
 mod grub;
 mod memory;
 mod security;
+mod wanted;
 
 pub use boot::{BootEntry, BootImage, BootLoader, NotSure};
 pub use config::Configured;
@@ -19,3 +20,4 @@ pub use findings::{Code, Finding};
 pub use folder::Folder;
 pub use memory::Memory;
 pub use security::{PROCESSES, security_software};
+pub use wanted::{CONTENTS, PRESENCE};

@@ -8,7 +8,7 @@ mod roots {
 use std::path::Path;
 
 use kvm_drivers::plan::Preset;
-use kvm_drivers::root::{Code, Files, Folder, Memory, NotSure, Survey, survey};
+use kvm_drivers::root::{CONTENTS, Code, Files, Folder, Memory, NotSure, Survey, survey};
 use kvm_drivers::script::{Refusal, targets};
 use kvm_drivers::system::Engine;
 use kvm_drivers::verdict::{Verdict, Wanted, judge};
@@ -176,6 +176,88 @@ fn what_else_stands_in_the_way_is_said() {
         ]
     );
     assert!(matches!(targets(&found, &judged(&root), false), Err(Refusal::Unified(_))));
+}
+
+#[test]
+fn each_kernel_has_an_image_of_its_own_to_be_judged() {
+    let second = "6.1.0-51-amd64";
+    let root = with_kernel(debian_12(&SIX), second, &SIX)
+        .with(&format!("/boot/initrd.img-{second}"), archive(&modules("6.1.0-50-amd64", &SIX)));
+    let verdict = judged(&root);
+    let reasons = verdict.kernels.iter().map(|kernel| kernel.reasons.len()).collect::<Vec<_>>();
+    assert_eq!(reasons, [0, 6], "modules of another kernel are of no use");
+    let (_, targets) = targets(&of(root), &verdict, false).unwrap();
+    assert_eq!(targets.iter().map(|target| target.is_stale).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn a_folder_that_a_removed_kernel_left_behind_is_no_kernel() {
+    let root = debian_12(&SIX).with("/lib/modules/6.0.0-9-amd64/modules.dep", "");
+    assert_eq!(of(root).kernels.len(), 1);
+}
+
+#[test]
+fn an_entry_whose_image_cannot_be_told_is_refused() {
+    let entry = |initrd: &str| {
+        let menu = format!("menuentry 'a' {{\n linux /boot/vmlinuz-6.1.0-50-amd64\n{initrd}}}\n");
+        of(debian_12(&SIX).with("/boot/grub/grub.cfg", menu)).kernels.remove(0).image
+    };
+    assert!(entry(" initrd /boot/initrd.img-6.1.0-50-amd64\n").is_ok());
+    assert!(entry(" initrd /boot/intel-ucode.img /boot/initrd.img-6.1.0-50-amd64\n").is_ok());
+    for wrong in ["", " initrd $image\n", " initrd /boot/gone\n", " initrd /boot/a /boot/b\n"] {
+        assert!(matches!(entry(wrong), Err(NotSure::None { .. })), "{wrong}");
+    }
+}
+
+#[test]
+fn an_image_without_a_release_in_its_entry_is_told_only_for_an_only_kernel() {
+    let two = with_kernel(sles_11(), "3.0.101-64-default", &SIX);
+    assert!(of(two).kernels.iter().all(|kernel| kernel.image.is_err()));
+    let memtest = "menuentry 'Memory test' {\n linux16 /boot/memtest86+.bin\n}\n";
+    let menu =
+        String::from_utf8(debian_12(&SIX).read("/boot/grub/grub.cfg", 9999).unwrap()).unwrap() + memtest;
+    assert!(of(debian_12(&SIX).with("/boot/grub/grub.cfg", menu)).kernels[0].image.is_ok());
+}
+
+/// Notes what is asked of a root.
+struct Asked(Memory, std::cell::RefCell<Vec<String>>);
+
+impl Files for Asked {
+    fn read(&self, path: &str, limit: u64) -> std::io::Result<Vec<u8>> {
+        self.1.borrow_mut().push(path.to_owned());
+        self.0.read(path, limit)
+    }
+
+    fn list(&self, path: &str) -> std::io::Result<Vec<String>> {
+        self.0.list(path)
+    }
+
+    fn size(&self, path: &str) -> std::io::Result<Option<u64>> {
+        self.0.size(path)
+    }
+
+    fn resolve(&self, path: &str) -> std::io::Result<Option<String>> {
+        self.0.resolve(path)
+    }
+}
+
+#[test]
+fn a_survey_reads_nothing_that_its_list_does_not_name() {
+    let fits = |path: &str, pattern: &str| {
+        let parts = path.split('/').zip(pattern.split('/'));
+        path.split('/').count() == pattern.split('/').count()
+            && parts.into_iter().all(|(part, pattern)| match pattern.split_once('*') {
+                Some((before, _)) => part.starts_with(before),
+                None => part == pattern,
+            })
+    };
+    for root in [centos_6(), centos_7(), rocky_9(), sles_11(), sles_12(), debian_12(&SIX), debian_13()] {
+        let asked = Asked(root, Vec::new().into());
+        survey(&asked).unwrap();
+        for path in asked.1.into_inner() {
+            assert!(CONTENTS.iter().any(|pattern| fits(&path, pattern)), "{path}");
+        }
+    }
 }
 
 #[test]

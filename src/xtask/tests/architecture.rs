@@ -124,6 +124,17 @@ fn a_function_depends_on_its_arguments_alone() {
 }
 
 #[test]
+fn what_judges_images_neither_waits_nor_connects_nor_runs() {
+    let files = sources(&root().join("src/kvm-drivers"));
+    assert!(files.len() >= 20);
+    for path in files {
+        for word in ["async ", ".await", "std::process", "std::net", "std::env", "std::thread", "tokio"] {
+            assert!(!code(&path).contains(word), "{} has {word:?}", path.display());
+        }
+    }
+}
+
+#[test]
 fn a_resource_knows_no_other_resource() {
     let folder = root().join("src/provider/resources");
     let names: Vec<_> = std::fs::read_dir(&folder)

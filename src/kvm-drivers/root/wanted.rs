@@ -1,0 +1,34 @@
+//! What [`super::survey`] asks for, for those who fetch it beforehand into a [`super::Memory`].
+
+/// Paths of which a survey reads the content; `*` stands for any name in a folder.
+pub const CONTENTS: [&str; 26] = [
+    "/etc/os-release",
+    "/usr/lib/os-release",
+    "/etc/SuSE-release",
+    "/etc/lsb-release",
+    "/etc/centos-release",
+    "/etc/redhat-release",
+    "/etc/debian_version",
+    "/etc/fstab",
+    "/lib/modules/*/modules.builtin",
+    "/lib/modules/*/modules.dep",
+    "/boot/config-*",
+    "/boot/grub2/grub.cfg",
+    "/boot/grub/grub.cfg",
+    "/boot/grub/grub.conf",
+    "/boot/grub/menu.lst",
+    "/boot/efi/EFI/*/grub.c*",
+    "/boot/loader/entries/*",
+    "/boot/efi/loader/entries/*",
+    "/efi/loader/entries/*",
+    "/etc/dracut.conf",
+    "/etc/dracut.conf.d/*",
+    "/usr/lib/dracut/dracut.conf.d/*",
+    "/etc/initramfs-tools/*",
+    "/etc/initramfs-tools/conf.d/*",
+    "/usr/share/initramfs-tools/modules.d/*",
+    "/etc/sysconfig/kernel",
+];
+
+/// Folders below which a survey asks what there is, and where links lead. Programs are asked for by their whole paths.
+pub const PRESENCE: [&str; 3] = ["/boot", "/efi", "/lib/modules"];
