@@ -52,8 +52,9 @@ impl Departure {
     pub(super) fn warn_of_lifs_left(&self, cx: &Cx<Clients>, prior: &RouteModel) {
         if !self.lifs.is_empty() {
             let svm = prior.svm_name.known().map(Text::text).unwrap_or_default();
-            let detail = format!("The {} is deleted. LIFs: {}.", prior.describe(), self.lifs.join(", "));
-            cx.warn(plan::no_default_route(&svm), format!("{detail} {}", plan::NO_DEFAULT_ROUTE));
+            let left = self.lifs.join(", ");
+            let done = format!("The {} is deleted, and these LIFs are left: {left}.", prior.describe());
+            cx.warn(plan::no_default_route(&svm), format!("{done} {}", plan::NO_DEFAULT_ROUTE));
         }
     }
 }
