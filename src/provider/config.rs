@@ -10,9 +10,9 @@ use crate::values::InterfaceId;
 /// over ONTAP's REST API, the AWS half over the EC2 API.
 ///
 /// Every attribute of the provider block can be left out where the environment says it. What the accounts must be
-/// allowed to do is in the guide [Permissions](guides/permissions.md); what differs on HA pairs in [HA pairs](guides/ha-pairs.md); what comes after a storage VM in
-/// [Serving data](guides/serving-data.md); how addresses and names change in
-/// [Renumbering, moving and sharing](guides/renumbering-moving-sharing.md).
+/// allowed to do is in the guide [Permissions](guides/permissions.md); what differs on HA pairs in
+/// [HA pairs](guides/ha-pairs.md); what comes after a storage VM in [Serving data](guides/serving-data.md); how addresses
+/// and names change in [Renumbering, moving and sharing](guides/renumbering-moving-sharing.md).
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct ProviderConfig {
     /// Address of the cluster management LIF, such as `https://10.0.1.10` or a host name. Environment:
