@@ -11,9 +11,6 @@ use super::model::LifModel;
 use crate::clients::Clients;
 use crate::diagnose::During;
 
-/// How long the mediator may take, in looks of one second; less when the operation's time is up before.
-const LOOKS: usize = 120;
-
 /// The route tables that are given, else all of the VPC.
 pub(super) async fn tables(cx: &Cx<Clients>, model: &LifModel, vpc: &str) -> Outcome<Vec<RouteTable>> {
     let filter = match given(model) {
@@ -34,12 +31,11 @@ pub(super) async fn pair(cx: &Cx<Clients>) -> Outcome<Vec<String>> {
     Ok(Clients::e0a(cx).await?.iter().map(|e0a| e0a.interface_id.clone()).collect())
 }
 
-/// Waits until every table of the pair leads the address to it.
+/// Waits until every table of the pair leads the address to it, as long as the operation's time lasts.
 pub(super) async fn appear(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
     let pair = pair(cx).await?;
     let begun = Instant::now();
-    let mut lacking = Vec::new();
-    for _ in 0..LOOKS {
+    let lacking = loop {
         let tables = tables(cx, model, vpc).await?;
         let kept = floating::kept(&tables, given(model).is_some(), &pair);
         if kept.is_empty() {
@@ -51,14 +47,14 @@ pub(super) async fn appear(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr
             return Ok(());
         }
         let lacks = kept.iter().filter(|table| !floating::has_route(table, address, &pair));
-        lacking = lacks.map(|table| table.id.clone()).collect();
+        let lacking: Vec<String> = lacks.map(|table| table.id.clone()).collect();
         if lacking.is_empty() {
             return Ok(());
         }
         if !Clients::pause(cx).await {
-            break;
+            break lacking;
         }
-    }
+    };
     Err(Diagnostics::error_at(
         "address",
         format!("No route leads to {address}"),
@@ -73,24 +69,20 @@ pub(super) async fn appear(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr
     ))
 }
 
-/// Waits until no table names the address, and tells which still do.
+/// Waits until no table names the address, as long as the operation's time lasts, and tells which still do.
 pub(super) async fn vanish(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
     let begun = Instant::now();
-    let mut left: Vec<String> = Vec::new();
-    for _ in 0..LOOKS {
+    let left = loop {
         let tables = tables(cx, model, vpc).await?;
-        left = tables
-            .iter()
-            .filter(|table| floating::names(table, address))
-            .map(|table| table.id.clone())
-            .collect();
+        let naming = tables.iter().filter(|table| floating::names(table, address));
+        let left: Vec<String> = naming.map(|table| table.id.clone()).collect();
         if left.is_empty() {
             return Ok(());
         }
         if !Clients::pause(cx).await {
-            break;
+            break left;
         }
-    }
+    };
     cx.warn(
         format!("A route to {address} is left"),
         format!(
