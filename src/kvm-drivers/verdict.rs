@@ -182,8 +182,7 @@ fn no_disk(kernel: &Kernel, wanted: &Wanted, drivers: &[(Driver, State)]) -> Vec
 /// A configuration that reads as if it gave the drivers, and does not, counts as wrong even while the images have them:
 /// the next kernel's image would lack them. As soon as the drivers are given elsewhere, it is a finding only.
 fn judge_configuration(survey: &Survey, wanted: &Wanted) -> Vec<String> {
-    let given = &survey.configured.drivers;
-    if wanted.drivers().iter().all(|driver| given.contains(driver)) {
+    if survey.configured.gives(&wanted.drivers()) {
         return Vec::new();
     }
     let misread = |code: Code| matches!(code, Code::NamesOnOneLine | Code::BrokenDracutConf);

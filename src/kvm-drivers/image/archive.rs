@@ -21,17 +21,18 @@ pub(super) fn is_magic(bytes: &[u8]) -> bool {
 pub(super) struct Archives {
     pub(super) members: Vec<Member>,
     bytes: u64,
+    paths: u64,
     limits: Limits,
 }
 
 impl Archives {
     pub(super) fn new(limits: Limits) -> Self {
-        Self { members: Vec::new(), bytes: 0, limits }
+        Self { members: Vec::new(), bytes: 0, paths: 0, limits }
     }
 
     /// Reads archives up to the end of the reader.
     pub(super) fn read_all(&mut self, reader: &mut impl BufRead) -> Result<(), ImageError> {
-        while skip_zeros(reader)?.is_some() {
+        while skip_zeros(reader)? {
             self.read(reader)?;
         }
         Ok(())
@@ -50,7 +51,8 @@ impl Archives {
             let size = u64::from(entry.file_size());
             let padded = size.next_multiple_of(4);
             self.members.push(Member { path: entry.name().to_owned(), is_file });
-            self.bytes += padded + 110 + entry.name().len() as u64;
+            self.paths += entry.name().len() as u64;
+            self.bytes += padded;
             drop(found);
             self.within_limits()?;
             let skipped = io::copy(&mut reader.take(padded), &mut io::sink())?;
@@ -63,6 +65,9 @@ impl Archives {
     fn within_limits(&self) -> Result<(), ImageError> {
         if self.bytes > self.limits.bytes {
             return Err(ImageError::TooLarge(format!("{} bytes", self.limits.bytes)));
+        }
+        if self.paths > self.limits.paths {
+            return Err(ImageError::TooLarge(format!("{} bytes of paths", self.limits.paths)));
         }
         if self.members.len() > self.limits.members {
             return Err(ImageError::TooLarge(format!("{} members", self.limits.members)));

@@ -23,6 +23,8 @@ pub struct Limits {
     pub bytes: u64,
     /// Members.
     pub members: usize,
+    /// Bytes of all their paths.
+    pub paths: u64,
     /// Bytes that a decoder may take for what it looks back to.
     pub window: u64,
 }
@@ -30,7 +32,7 @@ pub struct Limits {
 impl Default for Limits {
     /// Far beyond the largest images of distributions.
     fn default() -> Self {
-        Self { bytes: 4 << 30, members: 200_000, window: 256 << 20 }
+        Self { bytes: 4 << 30, members: 200_000, paths: 32 << 20, window: 256 << 20 }
     }
 }
 
@@ -73,9 +75,9 @@ pub enum ImageError {
 pub fn members(reader: impl Read, limits: Limits) -> Result<Vec<Member>, ImageError> {
     let mut outer = Counted { inner: BufReader::new(reader), at: 0 };
     let mut archives = Archives::new(limits);
-    while let Some(first) = skip_zeros(&mut outer)? {
+    while skip_zeros(&mut outer)? {
         let at = outer.at;
-        let (magic, mut rest) = peeked(&mut outer, first)?;
+        let (magic, mut rest) = peeked(&mut outer)?;
         if archive::is_magic(&magic) {
             archives.read(&mut rest)?;
         } else {
@@ -121,26 +123,22 @@ impl<R: BufRead> BufRead for Counted<R> {
     }
 }
 
-/// The first byte that is not zero, left where it is; `None` at the end.
-fn skip_zeros(reader: &mut impl BufRead) -> io::Result<Option<u8>> {
+/// Goes to the first byte that is not zero, and says whether there is one.
+fn skip_zeros(reader: &mut impl BufRead) -> io::Result<bool> {
     loop {
         let buffer = reader.fill_buf()?;
-        let Some(last) = buffer.len().checked_sub(1) else { return Ok(None) };
-        match buffer.iter().position(|byte| *byte != 0) {
-            Some(zeros) => {
-                let first = buffer[zeros];
-                reader.consume(zeros);
-                return Ok(Some(first));
-            }
-            None => reader.consume(last + 1),
+        let length = buffer.len();
+        let zeros = buffer.iter().position(|byte| *byte != 0).unwrap_or(length);
+        reader.consume(zeros);
+        if zeros < length || length == 0 {
+            return Ok(length > 0);
         }
     }
 }
 
-/// The first bytes and a reader that begins with them. A buffer may end in the middle of them.
-fn peeked<R: BufRead>(reader: &mut R, first: u8) -> io::Result<(Vec<u8>, impl BufRead + use<'_, R>)> {
+/// The first bytes, and a reader that begins with them. A buffer may end in the middle of them.
+fn peeked<R: BufRead>(reader: &mut R) -> io::Result<(Vec<u8>, impl BufRead + use<'_, R>)> {
     let mut magic = Vec::with_capacity(archive::MAGIC_LENGTH);
     reader.take(archive::MAGIC_LENGTH as u64).read_to_end(&mut magic)?;
-    debug_assert_eq!(magic.first(), Some(&first));
     Ok((magic.clone(), io::Cursor::new(magic).chain(reader)))
 }

@@ -156,6 +156,9 @@ fn limits_hold_before_anything_large_is_read() {
     let many = archive(&["a"; 50], b"x");
     let few = Limits { members: 49, ..Limits::default() };
     assert!(matches!(members(&many[..], few), Err(ImageError::TooLarge(_))));
+    let long = archive(&["a/b/c/d/e"; 50], b"x");
+    let short = Limits { paths: 400, ..Limits::default() };
+    assert!(matches!(members(&long[..], short), Err(ImageError::TooLarge(_))));
     let zeros = compressed(Compression::Gzip, &archive(&["a"], &vec![0; 3_000_000]));
     let small = Limits { bytes: 1_000_000, ..Limits::default() };
     assert!(zeros.len() < 100_000);
@@ -173,7 +176,7 @@ proptest! {
             b"", b"070701", b"\x1f\x8b\x08", b"BZh9", b"\xfd7zXZ\0", b"\x5d\0\0", b"\x28\xb5\x2f\xfd", b"\x02\x21\x4c\x18", b"\0\0\0",
         ];
         let image = [magics[start], &bytes].concat();
-        let _ = members(&image[..], Limits { bytes: 1 << 20, members: 100, window: 1 << 20 });
+        let _ = members(&image[..], Limits { bytes: 1 << 20, members: 100, paths: 1 << 16, window: 1 << 20 });
     }
 
     #[test]
@@ -181,6 +184,6 @@ proptest! {
         let mut image = compressed(READABLE[which], &archive(&[MODULE, "b"], &[1; 5000]));
         let at = at.index(image.len());
         image[at] ^= with;
-        let _ = members(&image[..], Limits { bytes: 1 << 24, members: 100, window: 1 << 24 });
+        let _ = members(&image[..], Limits { bytes: 1 << 24, members: 100, paths: 1 << 16, window: 1 << 24 });
     }
 }

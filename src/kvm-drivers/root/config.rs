@@ -45,6 +45,12 @@ impl Configured {
         }
         Ok(found)
     }
+
+    /// Whether the next initrd gets all of these drivers.
+    #[must_use]
+    pub fn gives(&self, drivers: &[Driver]) -> bool {
+        drivers.iter().all(|driver| self.drivers.contains(driver))
+    }
 }
 
 fn sources(files: &dyn Files, engine: Engine) -> io::Result<Vec<String>> {
@@ -94,8 +100,8 @@ pub(super) fn initramfs_settings(files: &dyn Files) -> io::Result<Vec<Finding>> 
 
 /// The last value of a variable.
 fn setting(text: &str, name: &str) -> Option<String> {
-    let lines = text.lines().filter_map(|line| line.trim().strip_prefix(name)?.strip_prefix('='));
-    lines.last().map(|value| value.trim_matches(['"', '\'', ' ']).to_owned())
+    let mut lines = text.lines().filter_map(|line| line.trim().strip_prefix(name)?.strip_prefix('='));
+    lines.next_back().map(|value| value.trim_matches(['"', '\'', ' ']).to_owned())
 }
 
 fn initramfs_tools(path: &str, text: &str) -> Vec<Finding> {
@@ -104,7 +110,7 @@ fn initramfs_tools(path: &str, text: &str) -> Vec<Finding> {
         // A parameter has a value or is no driver's name; two drivers' names are the manual read literally.
         let mut words = line.split_whitespace();
         let first = words.next().and_then(|word| Driver::parse(word).ok());
-        first.is_some() && words.any(|word| is_a_wanted_driver(word))
+        first.is_some() && words.any(is_a_wanted_driver)
     });
     let finding = |line: &str| {
         let text = format!(

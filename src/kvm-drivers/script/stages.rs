@@ -101,6 +101,24 @@ fn config_stage(request: &Request<'_>) -> Result<Option<Stage>, CannotEdit> {
     Ok(Some(Stage { name, steps, undo: vec![undo] }))
 }
 
+/// The steps that take the configuration away again and leave the images as they are; without stages when nothing in the
+/// file is ours alone.
+///
+/// # Errors
+/// When the file is not understood.
+pub fn removal(config: &Config, before: &str) -> Result<Transaction, CannotEdit> {
+    let path = config.path.to_owned();
+    let step = match config.removed_from(before)? {
+        Some(content) if content == before => return Ok(Transaction::default()),
+        Some(content) => Step::Write { path: path.clone(), content },
+        None => Step::Remove { path: path.clone() },
+    };
+    let undo = vec![Step::Write { path, content: before.to_owned() }];
+    Ok(Transaction {
+        stages: vec![Stage { name: format!("clear {}", config.path), steps: vec![step], undo }],
+    })
+}
+
 fn image_stages(request: &Request<'_>, target: &Target, size: u64) -> [Stage; 4] {
     let Target { kernel, image, drivers, .. } = target;
     let [new, previous, original] = [NEW, PREVIOUS, ORIGINAL].map(|ending| format!("{image}{ending}"));

@@ -271,6 +271,28 @@ fn a_file_of_our_own_goes_when_it_is_undone() {
 }
 
 #[test]
+fn what_is_ours_alone_can_be_taken_away_again() {
+    let drivers = Preset::Virtio.drivers();
+    let block = Config::new(Engine::InitramfsTools, Style::Modern, &drivers);
+    let mut machine = Machine::new();
+    let before = machine.clone();
+    let with = block.applied_to(&machine.files[CONFIG]).unwrap();
+    machine.files.insert(CONFIG.to_owned(), with.clone());
+    machine.commit(&removal(&block, &with).unwrap(), None).unwrap();
+    assert_eq!(machine, before);
+    assert_eq!(removal(&block, "# mine\n"), Ok(Transaction::default()));
+    let file = Config::new(Engine::Dracut, Style::Modern, &drivers);
+    let steps = removal(&file, &file.content).unwrap().stages.remove(0).steps;
+    assert_eq!(steps, [Step::Remove { path: file.path.to_owned() }]);
+    let seed = Config::new(Engine::Mkinitrd, Style::Seed, &drivers);
+    assert_eq!(
+        removal(&seed, &seed.content),
+        Ok(Transaction::default()),
+        "whose the names are cannot be told"
+    );
+}
+
+#[test]
 fn backups_lie_where_no_tool_reads_them() {
     for style in [Style::Seed, Style::Modern] {
         for step in made(|_| {}, style).stages.iter().flat_map(|stage| &stage.steps) {

@@ -1,5 +1,7 @@
 //! What is written and run on each system, line by line.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
+
 use kvm_drivers::plan::{ConfigMode, Options, Plan, Preset, Style, plan};
 use kvm_drivers::system::{Engine, Family};
 use kvm_drivers::{Driver, Kernel};

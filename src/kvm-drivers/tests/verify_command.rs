@@ -1,6 +1,7 @@
 //! The strict check of a plan, run by a real shell against stand-ins for the lister.
 
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;

@@ -156,7 +156,7 @@ pub fn configured_drivers(engine: Engine, text: &str) -> Vec<Driver> {
             lines.filter_map(|line| line.split_whitespace().next().map(str::to_owned)).collect()
         }
         Engine::Dracut => lines.filter_map(values(&["add_drivers", "force_drivers"])).flatten().collect(),
-        Engine::Mkinitrd => lines.filter_map(values(&["INITRD_MODULES"])).last().unwrap_or_default(),
+        Engine::Mkinitrd => lines.filter_map(values(&["INITRD_MODULES"])).next_back().unwrap_or_default(),
     };
     names.iter().filter_map(|name| Driver::parse(name).ok()).collect()
 }
