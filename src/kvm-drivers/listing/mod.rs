@@ -77,7 +77,7 @@ impl Listing {
 fn file(line: &str) -> Option<&str> {
     let line = line.trim_end();
     let mode = line.split_whitespace().next()?;
-    let long = mode.len() >= 10 && mode[1..].chars().all(|c| "rwxsStT-.+@".contains(c));
+    let long = mode.len() >= 10 && mode.chars().skip(1).all(|c| "rwxsStT-.+@".contains(c));
     if long && !mode.starts_with('-') {
         return None;
     }

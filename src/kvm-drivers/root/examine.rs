@@ -6,9 +6,9 @@ use super::boot::{BootImage, BootLoader, NotSure, release};
 use super::config::{Configured, initramfs_settings};
 use super::files::{Files, text};
 use super::{Code, Finding, security};
-use crate::Kernel;
 use crate::listing::{Builtins, Modules};
 use crate::system::{Engine, RELEASE_FILES, System, Tools, parse_release};
+use crate::{Driver, Kernel};
 
 /// What a root has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +74,7 @@ pub fn survey(files: &dyn Files) -> Result<Survey, SurveyError> {
     findings.extend(of_loader(&loader));
     findings.extend(of_fstab(&text(files, "/etc/fstab")?.unwrap_or_default()));
     findings.extend(configured.findings.iter().cloned());
+    findings.extend(misspelled(&configured, &kernels));
     if engine == Some(Engine::InitramfsTools) {
         findings.extend(initramfs_settings(files)?);
     }
@@ -188,6 +189,21 @@ fn of_loader(loader: &BootLoader) -> Vec<Finding> {
     }
     found.dedup_by(|a, b| a.code == b.code && a.object == b.object);
     found
+}
+
+/// Drivers that are configured and that no kernel has: tools pass over a name that is misspelled, with status 0.
+fn misspelled(configured: &Configured, kernels: &[KernelSurvey]) -> Vec<Finding> {
+    let exists = |driver: &Driver| {
+        kernels.iter().any(|kernel| kernel.modules.has(driver) || kernel.builtins.has(driver))
+    };
+    let finding = |driver: &Driver| {
+        let files = configured.sources.join(", ");
+        let text = format!(
+            "{files} names {driver}, and no kernel has a driver of that name; the tool that makes the initrd passes over it. Is it misspelled?"
+        );
+        Finding::new(Code::NoSuchModule, driver.as_str(), text)
+    };
+    configured.drivers.iter().filter(|driver| !exists(driver)).map(finding).collect()
 }
 
 fn of_fstab(fstab: &str) -> Vec<Finding> {

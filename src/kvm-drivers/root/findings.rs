@@ -72,4 +72,13 @@ impl Finding {
     pub fn new(code: Code, object: impl Into<String>, text: impl Into<String>) -> Self {
         Self { code, object: object.into(), text: text.into() }
     }
+
+    /// The finding that a folder has less room than a second image of that size needs; `None` when it has enough.
+    #[must_use]
+    pub fn of_room(folder: &str, free: u64, image: u64) -> Option<Self> {
+        let text = format!(
+            "{folder} has {free} bytes left, and an image has {image}: a second one does not fit beside it. Remove kernels that are no longer used."
+        );
+        (free < image).then(|| Self::new(Code::BootNearlyFull, folder, text))
+    }
 }

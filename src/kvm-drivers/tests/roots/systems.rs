@@ -2,9 +2,8 @@
 
 use kvm_drivers::root::Memory;
 
-use super::image::{archive, modules};
-
-const SIX: [&str; 6] = ["virtio_blk", "virtio_scsi", "virtio_net", "virtio_pci", "virtio_ring", "virtio"];
+use crate::image::{archive, modules};
+use crate::look::SIX;
 
 pub(crate) fn modules_dep(drivers: &[&str]) -> String {
     drivers.iter().map(|driver| format!("kernel/drivers/virtio/{driver}.ko:\n")).collect()

@@ -1,0 +1,153 @@
+//! Which image is loaded, and whether it has the drivers.
+
+use kvm_drivers::plan::Preset;
+use kvm_drivers::root::{Code, Files, Memory, NotSure, survey};
+use kvm_drivers::script::targets;
+use kvm_drivers::system::Engine;
+use kvm_drivers::verdict::{Wanted, judge};
+use kvm_drivers::{Driver, image};
+
+use crate::image::{archive, modules};
+use crate::look::{SIX, codes, judged, of};
+use crate::systems::{
+    centos_6, centos_7, debian_12, debian_13, modules_dep, rocky_9, sles_11, sles_12, with_kernel,
+};
+
+#[test]
+fn every_boot_loader_says_which_image_is_loaded() {
+    let cases = [
+        (centos_6(), Engine::Dracut, "/boot/initramfs-2.6.32-573.8.1.el6.x86_64.img"),
+        (centos_7(), Engine::Dracut, "/boot/initramfs-3.10.0-123.el7.x86_64.img"),
+        (rocky_9(), Engine::Dracut, "/boot/initramfs-5.14.0-427.el9.x86_64.img"),
+        (sles_11(), Engine::Mkinitrd, "/boot/initrd.vmx"),
+        (sles_12(), Engine::Dracut, "/boot/initrd-4.4.21-69-default"),
+        (debian_12(&SIX), Engine::InitramfsTools, "/boot/initrd.img-6.1.0-50-amd64"),
+    ];
+    for (root, engine, path) in cases {
+        let found = of(root);
+        assert_eq!(found.engine, Some(engine), "{path}");
+        assert_eq!(found.kernels.len(), 1);
+        let image = found.kernels[0].image.as_ref().unwrap();
+        assert_eq!((image.path.as_str(), image.bootable), (path, true));
+    }
+}
+
+#[test]
+fn a_second_image_that_nobody_loads_is_not_looked_at() {
+    let stray = "/boot/initramfs-4.4.21-69-default.img";
+    let root = sles_12().with(stray, archive(&modules("4.4.21-69-default", &SIX)));
+    assert_eq!(of(root.clone()).kernels[0].image.as_ref().unwrap().path, "/boot/initrd-4.4.21-69-default");
+    assert!(!judged(&root).compliant(), "the manual's check reads the stray one");
+}
+
+#[test]
+fn two_images_for_one_kernel_are_refused() {
+    let other = "/boot/initramfs-6.1.0-50-amd64.img";
+    let menu = format!("menuentry 'b' {{\n linux /boot/vmlinuz-6.1.0-50-amd64\n initrd {other}\n}}\n");
+    let root = debian_12(&SIX).with(other, archive(&[])).with("/boot/grub2/grub.cfg", menu);
+    let found = of(root.clone());
+    assert!(matches!(found.kernels[0].image, Err(NotSure::Several { .. })));
+    assert!(codes(&found).contains(&Code::AmbiguousImage));
+    let refusal = targets(&found, &judged(&root), false).unwrap_err();
+    assert!(refusal.to_string().contains(other), "{refusal}");
+}
+
+#[test]
+fn without_a_boot_loader_one_usual_name_will_do_and_two_will_not() {
+    let plain = with_kernel(Memory::default(), "6.1.0-50-amd64", &SIX)
+        .with("/usr/sbin/update-initramfs", "")
+        .with("/boot/initrd.img-6.1.0-50-amd64", archive(&modules("6.1.0-50-amd64", &SIX)));
+    let found = of(plain.clone());
+    assert!(codes(&found).contains(&Code::ImageByName));
+    assert!(judged(&plain).compliant());
+    let two = plain.with("/boot/initramfs-6.1.0-50-amd64.img", "x");
+    assert!(of(two).kernels[0].image.is_err());
+}
+
+#[test]
+fn images_with_all_drivers_are_compliant_and_others_are_not() {
+    assert!(judged(&debian_12(&SIX)).compliant());
+    let verdict = judged(&debian_12(&["virtio_blk", "virtio_scsi", "virtio_net", "virtio_ring", "virtio"]));
+    let reasons: Vec<&String> = verdict.reasons().collect();
+    assert_eq!(reasons, ["/boot/initrd.img-6.1.0-50-amd64 lacks virtio_pci for kernel 6.1.0-50-amd64."]);
+    assert!(judged(&debian_13()).compliant(), "three are built in");
+}
+
+#[test]
+fn a_damaged_image_is_no_proof() {
+    let whole = archive(&modules("6.1.0-50-amd64", &SIX));
+    let cut = whole[..whole.len() - 20].to_vec();
+    let root = debian_12(&SIX).with("/boot/initrd.img-6.1.0-50-amd64", cut);
+    let verdict = judged(&root);
+    assert!(!verdict.compliant());
+    assert!(verdict.reasons().any(|reason| reason.contains("cannot be listed")));
+    let (_, targets) = targets(&of(root), &verdict, false).unwrap();
+    assert!(targets[0].is_stale);
+}
+
+#[test]
+fn each_kernel_has_an_image_of_its_own_to_be_judged() {
+    let second = "6.1.0-51-amd64";
+    let root = with_kernel(debian_12(&SIX), second, &SIX)
+        .with(&format!("/boot/initrd.img-{second}"), archive(&modules("6.1.0-50-amd64", &SIX)));
+    let verdict = judged(&root);
+    let reasons = verdict.kernels.iter().map(|kernel| kernel.reasons.len()).collect::<Vec<_>>();
+    assert_eq!(reasons, [0, 6], "modules of another kernel are of no use");
+    let (_, targets) = targets(&of(root), &verdict, false).unwrap();
+    assert_eq!(targets.iter().map(|target| target.is_stale).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn a_folder_that_a_removed_kernel_left_behind_is_no_kernel() {
+    let root = debian_12(&SIX).with("/lib/modules/6.0.0-9-amd64/modules.dep", "");
+    assert_eq!(of(root).kernels.len(), 1);
+}
+
+#[test]
+fn an_entry_whose_image_cannot_be_told_is_refused() {
+    let entry = |initrd: &str| {
+        let menu = format!("menuentry 'a' {{\n linux /boot/vmlinuz-6.1.0-50-amd64\n{initrd}}}\n");
+        of(debian_12(&SIX).with("/boot/grub/grub.cfg", menu)).kernels.remove(0).image
+    };
+    assert!(entry(" initrd /boot/initrd.img-6.1.0-50-amd64\n").is_ok());
+    assert!(entry(" initrd /boot/intel-ucode.img /boot/initrd.img-6.1.0-50-amd64\n").is_ok());
+    for wrong in ["", " initrd $image\n", " initrd /boot/gone\n", " initrd /boot/a /boot/b\n"] {
+        assert!(matches!(entry(wrong), Err(NotSure::None { .. })), "{wrong}");
+    }
+}
+
+#[test]
+fn an_image_without_a_release_in_its_entry_is_told_only_for_an_only_kernel() {
+    let two = with_kernel(sles_11(), "3.0.101-64-default", &SIX);
+    assert!(of(two).kernels.iter().all(|kernel| kernel.image.is_err()));
+    let memtest = "menuentry 'Memory test' {\n linux16 /boot/memtest86+.bin\n}\n";
+    let menu =
+        String::from_utf8(debian_12(&SIX).read("/boot/grub/grub.cfg", 9999).unwrap()).unwrap() + memtest;
+    assert!(of(debian_12(&SIX).with("/boot/grub/grub.cfg", menu)).kernels[0].image.is_ok());
+}
+
+#[test]
+fn a_driver_that_the_kernel_does_not_have_is_not_missed_unless_it_was_named() {
+    let without_scsi = ["virtio_blk", "virtio_net", "virtio_pci", "virtio_ring", "virtio"];
+    let root =
+        debian_12(&without_scsi).with("/lib/modules/6.1.0-50-amd64/modules.dep", modules_dep(&without_scsi));
+    let found = of(root.clone());
+    let with = |named: &str| {
+        let wanted = Wanted { preset: Preset::Virtio, named: Driver::parse(named).into_iter().collect() };
+        judge(&found, &wanted, |_, path| {
+            let bytes = root.read(path, 1 << 30).unwrap();
+            image::listing(&bytes[..], image::Limits::default()).map_err(|error| error.to_string())
+        })
+    };
+    assert!(with("").compliant());
+    assert!(with("virtio_blkk").reasons().any(|reason| reason.contains("no driver virtio_blkk")));
+    let bare = with_kernel(Memory::default(), "6.1.0", &["ext4"])
+        .with("/boot/initrd.img-6.1.0", archive(&modules("6.1.0", &["ext4"])));
+    assert!(judged(&bare).reasons().any(|reason| reason.contains("virtio_blk or virtio_scsi")));
+}
+
+#[test]
+fn a_root_without_a_kernel_is_an_error() {
+    let empty = survey(&Memory::default()).unwrap_err().to_string();
+    assert!(empty.contains("/lib/modules"), "{empty}");
+}

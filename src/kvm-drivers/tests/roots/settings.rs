@@ -1,0 +1,112 @@
+//! What a configuration says, and what else stands in the way.
+
+use kvm_drivers::Driver;
+use kvm_drivers::root::{Code, Finding, Memory, security_software};
+use kvm_drivers::script::{Refusal, targets};
+
+use crate::look::{SIX, codes, judged, of};
+use crate::systems::{centos_7, debian_12, with_kernel};
+
+#[test]
+fn names_on_one_line_are_not_compliant_even_while_the_image_has_the_drivers() {
+    let line = "virtio_blk virtio_scsi virtio_net virtio_pci virtio_ring virtio\n";
+    let root = debian_12(&SIX).with("/etc/initramfs-tools/modules", line);
+    let found = of(root.clone());
+    assert!(codes(&found).contains(&Code::NamesOnOneLine));
+    assert_eq!(found.configured.drivers, [Driver::parse("virtio_blk").unwrap()]);
+    let verdict = judged(&root);
+    assert!(!verdict.compliant());
+    assert!(verdict.reasons().any(|reason| reason.contains("several drivers in one line")));
+    let mended = format!("{line}{}\n", SIX.join("\n"));
+    assert!(judged(&root.with("/etc/initramfs-tools/modules", mended)).compliant());
+    let parameters = debian_12(&SIX).with("/etc/initramfs-tools/modules", "loop max_loop=8\n");
+    assert!(judged(&parameters).compliant(), "a module may have parameters");
+}
+
+#[test]
+fn lines_that_dracut_misreads_are_found() {
+    let cases = [
+        ("add-drivers+=\" virtio_blk \"", "underscore"),
+        ("add_drivers+=\"virtio_blk virtio\"", "spaces inside"),
+        ("add_drivers+=\" virtio_blk", "quotation mark"),
+    ];
+    for (line, says) in cases {
+        let root = centos_7().with("/etc/dracut.conf.d/10-kvm.conf", line);
+        let found = of(root.clone());
+        let finding = found.findings.iter().find(|finding| finding.code == Code::BrokenDracutConf).unwrap();
+        assert!(finding.text.contains(says) && finding.text.contains("10-kvm.conf"), "{}", finding.text);
+        assert!(!judged(&root).compliant());
+    }
+    let unread = centos_7().with("/etc/dracut.conf.d/kvm", "add_drivers+=\" virtio_blk \"\n");
+    assert_eq!(of(unread).configured.drivers, [], "dracut reads only what ends in .conf");
+}
+
+#[test]
+fn settings_that_keep_images_as_they_are_are_found() {
+    let root = debian_12(&SIX)
+        .with("/etc/initramfs-tools/update-initramfs.conf", "update_initramfs=yes\nupdate_initramfs=no\n")
+        .with("/etc/initramfs-tools/conf.d/driver-policy", "MODULES=dep\n");
+    let found = of(root.clone());
+    assert!(
+        codes(&found).contains(&Code::UpdateInitramfsDisabled) && codes(&found).contains(&Code::ModulesDep)
+    );
+    assert!(targets(&found, &judged(&root), false).is_ok());
+    assert!(matches!(targets(&found, &judged(&root), true), Err(Refusal::ModulesDep(_))));
+}
+
+#[test]
+fn a_misspelled_driver_is_found_though_every_tool_passes_over_it() {
+    let root = debian_12(&SIX).with("/etc/initramfs-tools/modules", "virtio_blkk\nvirtio_net\n");
+    let found = of(root);
+    let finding = found.findings.iter().find(|finding| finding.code == Code::NoSuchModule).unwrap();
+    assert!(finding.text.contains("virtio_blkk") && finding.text.contains("/etc/initramfs-tools/modules"));
+    assert_eq!(codes(&found).iter().filter(|code| **code == Code::NoSuchModule).count(), 1);
+}
+
+#[test]
+fn a_boot_partition_without_room_for_a_second_image_is_found() {
+    assert_eq!(Finding::of_room("/boot", 100, 100), None);
+    let finding = Finding::of_room("/boot", 99, 100).unwrap();
+    assert!(
+        finding.code == Code::BootNearlyFull && finding.text.contains("99") && finding.text.contains("100")
+    );
+}
+
+#[test]
+fn processes_of_security_software_are_known_by_name() {
+    let codes = |names: &[&str]| security_software(names.iter().copied()).len();
+    assert_eq!(codes(&["bash", "clamd", "sshd", "clamd"]), 1);
+    assert_eq!(codes(&["elastic-endpoin"]), 1, "the kernel cuts names");
+    assert_eq!(codes(&["clam", ""]), 0);
+}
+
+#[test]
+fn what_else_stands_in_the_way_is_said() {
+    let root = debian_12(&SIX)
+        .with(
+            "/etc/fstab",
+            "# /dev/sda9 /old\n/dev/sda1 / ext4\nUUID=1 /usr ext4\n/dev/mapper/a /home ext4\n",
+        )
+        .with("/usr/sbin/clamd", "")
+        .with("/boot/efi/EFI/Linux/debian.efi", "");
+    let found = of(root.clone());
+    assert_eq!(
+        codes(&found),
+        [
+            Code::Uki,
+            Code::RootByDeviceName,
+            Code::FstabByDeviceName,
+            Code::SeparateUsr,
+            Code::SecuritySoftware
+        ]
+    );
+    assert!(matches!(targets(&found, &judged(&root), false), Err(Refusal::Unified(_))));
+}
+
+#[test]
+fn old_kernels_are_refused() {
+    let root =
+        with_kernel(Memory::default(), "2.6.24-server", &[]).with("/boot/initrd.img-2.6.24-server", "x");
+    assert!(codes(&of(root.clone())).contains(&Code::KernelTooOld));
+    assert!(judged(&root).reasons().any(|reason| reason.contains("2.6.25 or later")));
+}
