@@ -18,7 +18,8 @@ use crate::{Driver, Kernel};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Transaction {
     /// Stages. When a step fails, the `undo` of its stage is carried out, then that of each stage before it, the latest
-    /// first: afterwards the machine starts exactly as before.
+    /// first: afterwards the machine starts exactly as before. Nor does it do harm to stop anywhere, as when a
+    /// connection breaks: every image is then the old one or a new one that has been looked into.
     pub stages: Vec<Stage>,
 }
 

@@ -183,6 +183,23 @@ fn whatever_step_fails_the_machine_starts_as_before() {
 }
 
 #[test]
+fn whenever_it_is_cut_off_every_image_is_the_old_one_or_a_verified_one() {
+    let transaction = made(|_| {}, Style::Modern);
+    let steps: Vec<&Step> = transaction.stages.iter().flat_map(|stage| &stage.steps).collect();
+    for done in 0..=steps.len() {
+        let mut machine = Machine::new();
+        for step in &steps[..done] {
+            machine.carry_out(step).unwrap();
+        }
+        for path in [IMAGE, "/boot/initrd.img-6.0.0"] {
+            let image = &machine.files[path];
+            let complete = Preset::Virtio.drivers().iter().all(|driver| image.contains(driver.as_str()));
+            assert!(image == "ext4" || complete, "{done} steps: {path} is {image:?}");
+        }
+    }
+}
+
+#[test]
 fn a_full_disk_is_refused_with_numbers_before_anything_is_touched() {
     let mut machine = Machine { free: 103, ..Machine::new() };
     let before = machine.clone();
