@@ -1,4 +1,4 @@
-# Several storage VMs at once, each whole, on any topology.
+# Several storage VMs at once, each whole, on any topology, at home on one node and the other by turns.
 
 terraform {
   required_providers {
@@ -51,6 +51,7 @@ module "storage_vms" {
       name                = lookup(var.names, key, key)
       key                 = key
       aggregates          = ["aggr1", "aggr2"]
+      home_node           = var.topology == "single_node" ? null : "cvo-node${index % 2 + 1}"
       outbound_lifs       = var.outbound_lifs
       nas_address         = local.floats ? cidrhost("192.168.209.0/24", 10 + index) : null
       management_address  = local.floats ? cidrhost("192.168.209.0/24", 110 + index) : null
@@ -63,6 +64,6 @@ output "storage_vms" {
   value = module.storage_vms.storage_vms
 }
 
-output "room" {
-  value = module.storage_vms.room
+output "private_addresses_wanted" {
+  value = module.storage_vms.private_addresses_wanted
 }

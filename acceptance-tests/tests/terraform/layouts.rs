@@ -26,6 +26,16 @@ fn rename_one(work: &mut Workdir) -> Result<()> {
     work.expect_no_changes()
 }
 
+fn take_one_out(work: &mut Workdir) -> Result<()> {
+    work.set("TF_VAR_number", "2");
+    let plan = work.plan()?;
+    let is_of_the_third =
+        |(address, action): &(&str, Action)| address.contains("[\"svm_4") && *action == Action::Delete;
+    assert!(changes(&plan).iter().all(is_of_the_third), "{:?}", plan.changes());
+    work.apply()?;
+    work.expect_no_changes()
+}
+
 #[test]
 fn on_a_single_node_three_storage_vms_come_and_go_at_once() -> Result<()> {
     let world = World::single_node()?;
@@ -34,6 +44,7 @@ fn on_a_single_node_three_storage_vms_come_and_go_at_once() -> Result<()> {
     work.apply()?;
     work.expect_no_changes()?;
     rename_one(&mut work)?;
+    take_one_out(&mut work)?;
     work.destroy()?;
     assert_eq!(world.state()?, before);
     Ok(())
@@ -52,6 +63,7 @@ fn come_and_go_through_takeovers(world: &World, work: &mut Workdir) -> Result<()
     work.expect_no_changes()?;
     world.takeover("cvo-node2")?;
     work.expect_no_changes()?;
+    take_one_out(work)?;
     work.destroy()?;
     world.giveback("cvo-node2")?;
     assert_eq!(world.state()?, before);

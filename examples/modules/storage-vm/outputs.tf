@@ -11,14 +11,11 @@ output "storage_vms" {
   }
 }
 
-output "room" {
-  description = "By node: private addresses that the layout takes, and how many there are for it beside those of others. In an HA pair in one availability zone as they are when the node's partner has failed."
-  value = {
-    for node, room in local.room : node => {
-      wanted    = room.wanted
-      available = room.left == null ? null : room.left + room.there
-    }
-  }
+# Only what is wanted: what is free changes with everybody's addresses, and each time a plan would show it. data.cvo_system
+# has that.
+output "private_addresses_wanted" {
+  description = "By node: private addresses that the interface behind its e0a must have room for. In an HA pair in one availability zone with those that move there when the node's partner fails."
+  value       = { for node, room in local.room : node => room.wanted }
 
   precondition {
     condition     = var.topology == null || var.topology == local.topology
