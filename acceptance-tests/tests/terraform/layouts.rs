@@ -2,7 +2,7 @@
 //! Terraform runs by default.
 
 use acceptance_tests::{Action, Plan, Workdir, World, scenario};
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 const RENAMED: &str = "module.storage_vms.cvo_storage_vm.this[\"svm_2\"]";
 
@@ -83,4 +83,33 @@ fn in_several_zones_three_storage_vms_come_and_go_through_takeovers() -> Result<
     let world = World::of("ha-multi-az", "9.15.1")?;
     let mut work = layout(&world, "ha_multi_az")?;
     come_and_go_through_takeovers(&world, &mut work)
+}
+
+#[test]
+fn the_oldest_releases_of_ontap_and_terraform_serve_a_layout() -> Result<()> {
+    for (preset, topology) in [("ha-single-az", "ha_single_az"), ("ha-multi-az", "ha_multi_az")] {
+        let world = World::of(preset, "9.10.1")?;
+        let before = world.state()?;
+        let terraform = world.programs().terraform_matrix.last().context("there are releases")?;
+        let mut work = world.workdir_with(terraform, &scenario("layout"))?;
+        work.set("TF_VAR_topology", topology).set("TF_VAR_number", "2").apply()?;
+        work.expect_no_changes()?;
+        work.destroy()?;
+        assert_eq!(world.state()?, before);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_layout_is_imported_without_a_write() -> Result<()> {
+    let world = World::of("ha-multi-az", "9.15.1")?;
+    let made = layout(&world, "ha_multi_az")?;
+    made.apply()?;
+    world.forget_requests()?;
+    let work = layout(&world, "ha_multi_az")?;
+    work.import_all_of(&made)?;
+    work.apply()?;
+    work.expect_no_changes()?;
+    assert_eq!(world.writes()?, Vec::<String>::new());
+    Ok(())
 }
