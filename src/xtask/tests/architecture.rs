@@ -16,6 +16,7 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ("ec2", &[], &[]),
     ("ec2-sdk", &["ec2"], &["cvo-simulator"]),
     ("kvm-drivers", &[], &[]),
+    ("ssh", &[], &[]),
     ("provider", &["ec2", "kvm-drivers", "ontap", "tfplugin"], &["cvo-simulator"]),
     ("terraform-provider-cvo", &["ec2", "ec2-sdk", "provider", "tfplugin"], &[]),
     ("cvo-simulator", &[], &[]),
@@ -156,11 +157,22 @@ fn a_resource_knows_no_other_resource() {
 
 #[test]
 fn only_the_binary_reads_the_environment() {
-    for library in ["tfplugin", "ontap", "ec2", "provider"] {
+    for library in ["tfplugin", "ontap", "ec2", "ssh", "provider"] {
         for path in sources(&root().join("src").join(library)) {
             let reads = code(&path).contains("env::var");
             assert!(!reads, "{} reads the process environment", path.display());
         }
+    }
+}
+
+#[test]
+fn only_the_ssh_crate_names_russh() {
+    for library in ["tfplugin", "ontap", "ec2", "ec2-sdk", "kvm-drivers", "provider", "plugin"] {
+        for path in sources(&root().join("src").join(library)) {
+            assert!(!code(&path).contains("russh"), "{} names russh", path.display());
+        }
+        let manifest = read(&root().join("src").join(library).join("Cargo.toml"));
+        assert!(!manifest.contains("russh"), "{library} depends on russh");
     }
 }
 

@@ -1,0 +1,114 @@
+//! How the user proves who he is.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use russh::client::{AuthResult, Handle};
+use russh::keys::{HashAlg, PrivateKey, PrivateKeyWithHashAlg, decode_secret_key};
+
+use crate::agent;
+use crate::error::{Error, KeyProblem, OfferedKey, Result};
+use crate::secret::Secret;
+use crate::target::Target;
+use crate::verifier::Verifier;
+
+/// What the user has to show.
+#[derive(Debug, Clone)]
+pub enum Credentials {
+    /// A private key in OpenSSH, PEM (PKCS#1, PKCS#8, SEC1) or PuTTY format.
+    Key {
+        /// The text of the key, not a path.
+        private_key: Secret,
+        /// What opens it, if it is encrypted.
+        passphrase: Option<Secret>,
+    },
+    /// The keys of an SSH agent, one after the other.
+    Agent {
+        /// Its socket, usually the value of `SSH_AUTH_SOCK`.
+        socket: PathBuf,
+    },
+}
+
+/// Credentials that can be used: what can be wrong with them by themselves was found before a host is contacted.
+pub(crate) enum Ready {
+    Key(Arc<PrivateKey>),
+    Agent(PathBuf),
+}
+
+impl Credentials {
+    /// Reads the key.
+    pub(crate) fn ready(&self, user: &str) -> Result<Ready> {
+        match self {
+            Self::Agent { socket } => Ok(Ready::Agent(socket.clone())),
+            Self::Key { private_key, passphrase } => decode(private_key, passphrase.as_ref())
+                .map(|key| Ready::Key(Arc::new(key)))
+                .map_err(|problem| Error::Key { user: user.to_owned(), problem }),
+        }
+    }
+}
+
+impl Ready {
+    /// Logs the user in.
+    pub(crate) async fn log_in(&self, session: &mut Handle<Verifier>, target: &Target) -> Result<()> {
+        match self {
+            Self::Agent(socket) => agent::log_in(socket, session, target).await,
+            Self::Key(key) => {
+                let tried = OfferedKey::of(key.public_key()).to_string();
+                let hash = rsa_hash(session).await;
+                let key = PrivateKeyWithHashAlg::new(Arc::clone(key), hash);
+                let answer = session.authenticate_publickey(&target.user, key).await;
+                verdict(answer.map_err(|error| error.to_string()), target, format!("the key {tried}"))
+            }
+        }
+    }
+}
+
+/// The hash for signatures of RSA keys. A server that does not say which it knows gets one that all know since 2018.
+pub(crate) async fn rsa_hash(session: &Handle<Verifier>) -> Option<HashAlg> {
+    session.best_supported_rsa_hash().await.ok().flatten().unwrap_or(Some(HashAlg::Sha256))
+}
+
+/// What the host's answer means.
+pub(crate) fn verdict(
+    answer: std::result::Result<AuthResult, String>,
+    target: &Target,
+    tried: String,
+) -> Result<()> {
+    match answer {
+        Ok(AuthResult::Success) => Ok(()),
+        Ok(AuthResult::Failure { remaining_methods, partial_success }) => {
+            let methods = remaining_methods.iter().map(String::from).collect();
+            let tried = if partial_success { format!("{tried} alone") } else { tried };
+            let (user, target) = (target.user.clone(), target.to_string());
+            Err(Error::AuthenticationRefused { target, user, tried, methods })
+        }
+        Err(error) => {
+            Err(Error::NotSsh { target: target.to_string(), reason: format!("during login: {error}") })
+        }
+    }
+}
+
+/// Reads the key. Errors of the decoder are not passed on: none of them says what the caller can do, and none of
+/// them was written with a secret in mind.
+fn decode(text: &Secret, passphrase: Option<&Secret>) -> std::result::Result<PrivateKey, KeyProblem> {
+    let text = text.expose().trim();
+    if ["ssh-", "ecdsa-", "sk-", "-----BEGIN PUBLIC"].iter().any(|start| text.starts_with(start)) {
+        return Err(KeyProblem::Public);
+    }
+    let encrypted = match decode_secret_key(text, None) {
+        Ok(key) if !key.is_encrypted() => return Ok(key),
+        Ok(_) => true,
+        Err(russh::keys::Error::KeyIsEncrypted) => true,
+        Err(_) => {
+            text.contains("ENCRYPTED")
+                || text.contains("PuTTY-User-Key-File") && !text.contains("Encryption: none")
+        }
+    };
+    match passphrase {
+        _ if !encrypted => Err(KeyProblem::Unreadable),
+        None => Err(KeyProblem::NeedsPassphrase),
+        Some(passphrase) => {
+            decode_secret_key(text, Some(passphrase.expose())).map_err(|_| KeyProblem::WrongPassphrase)
+        }
+    }
+}

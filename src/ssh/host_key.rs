@@ -1,0 +1,155 @@
+//! Whether a host is the right one: a pure decision over the key that it offers.
+
+use std::path::Path;
+
+use russh::keys::{Algorithm, HashAlg, PublicKey};
+
+use crate::error::{Error, OfferedKey, Result};
+use crate::known_hosts::{Known, KnownHosts, Meaning};
+use crate::pin::Pin;
+use crate::target::Target;
+
+/// The host keys that are trusted. There is no way to trust any key.
+///
+/// Keys that are pinned for the host decide alone; a key that `known_hosts` revokes is refused even then.
+#[derive(Debug, Clone, Default)]
+pub struct HostKeys {
+    pins: Vec<Pin>,
+    known: KnownHosts,
+}
+
+impl HostKeys {
+    /// Trusts exactly these keys: lines such as `ssh-ed25519 AAAA...`, or fingerprints `SHA256:...`.
+    ///
+    /// # Errors
+    /// When one of them cannot be read.
+    pub fn pinned<K: AsRef<str>>(keys: impl IntoIterator<Item = K>) -> Result<Self> {
+        let pins = keys.into_iter().map(|key| Pin::parse(key.as_ref())).collect::<Result<_>>()?;
+        Ok(Self { pins, known: KnownHosts::default() })
+    }
+
+    /// Trusts what this text in the format of OpenSSH's `known_hosts` says.
+    ///
+    /// # Errors
+    /// When a line with a marker cannot be read. Other lines that cannot be read trust nobody.
+    pub fn known_hosts(text: &str) -> Result<Self> {
+        Ok(Self { pins: Vec::new(), known: KnownHosts::parse(text)? })
+    }
+
+    /// Trusts what this file in the format of OpenSSH's `known_hosts` says.
+    ///
+    /// # Errors
+    /// When the file, or a line with a marker in it, cannot be read.
+    pub fn known_hosts_file(path: &Path) -> Result<Self> {
+        let text = std::fs::read_to_string(path).map_err(|error| Error::TrustUnreadable {
+            what: format!("the file {}", path.display()),
+            why: format!("could not be read: {error}"),
+        })?;
+        Self::known_hosts(&text)
+    }
+
+    /// The same pins, with another source's `known_hosts`.
+    pub fn with_known_hosts_of(self, other: Self) -> Self {
+        Self { pins: self.pins, known: other.known }
+    }
+
+    /// Whether the offered key is the host's.
+    pub(crate) fn check(&self, target: &Target, offered: &PublicKey) -> Result<()> {
+        let host = target.known_as();
+        let lines: Vec<_> = self.known.about(&host).collect();
+        let is_offered = |known: &&&Known| known.key.key_data() == offered.key_data();
+        let mut same = lines.iter().filter(is_offered);
+        let (shown, target) = (OfferedKey::of(offered), target.to_string());
+        if let Some(revoked) = same.clone().find(|known| known.meaning == Meaning::Revoked) {
+            return Err(Error::HostKeyRevoked { target, offered: shown, line: revoked.line });
+        }
+        if !self.pins.is_empty() {
+            let expected = pins_text(&self.pins);
+            let pinned = self.pins.iter().any(|pin| pin.is(offered));
+            return if pinned {
+                Ok(())
+            } else {
+                Err(Error::HostKeyChanged { target, offered: shown, expected })
+            };
+        }
+        if same.any(|known| known.meaning == Meaning::Trusted) {
+            return Ok(());
+        }
+        if let Some(authority) = lines.iter().find(|known| known.meaning == Meaning::Authority) {
+            return Err(Error::HostCertificate { target, offered: shown, line: authority.line });
+        }
+        let trusted: Vec<_> = lines.into_iter().filter(|known| known.meaning == Meaning::Trusted).collect();
+        Err(match trusted.iter().find(|known| known.key.algorithm() == offered.algorithm()) {
+            Some(known) => {
+                let expected = format!(
+                    "known_hosts (line {}) has {} for {host}",
+                    known.line,
+                    OfferedKey::of(&known.key)
+                );
+                Error::HostKeyChanged { target, offered: shown, expected }
+            }
+            None => {
+                Error::HostKeyUnknown { target, offered: shown, searched: self.searched(&host, &trusted) }
+            }
+        })
+    }
+
+    /// The types of key to ask the host for, those first of which a key is known: a host has several keys and shows
+    /// one.
+    pub(crate) fn preferred(&self, target: &Target, usual: &[Algorithm]) -> Vec<Algorithm> {
+        let host = target.known_as();
+        let of_lines = self.known.about(&host).map(|known| known.key.algorithm());
+        let of_pins = self.pins.iter().filter_map(|pin| match pin {
+            Pin::Key(key) => Some(key.algorithm()),
+            Pin::Fingerprint(_) => None,
+        });
+        let known: Vec<_> = if self.pins.is_empty() { of_lines.collect() } else { of_pins.collect() };
+        let is_known = |algorithm: &&Algorithm| known.iter().any(|known| same_type(known, algorithm));
+        let (first, then): (Vec<_>, Vec<_>) = usual.iter().partition(is_known);
+        first.into_iter().chain(then).cloned().collect()
+    }
+
+    fn searched(&self, host: &str, trusted: &[&Known]) -> String {
+        let mut text = match trusted {
+            [] => format!("known_hosts has no line about {host}"),
+            lines => {
+                let keys: Vec<_> = lines.iter().map(|known| OfferedKey::of(&known.key).to_string()).collect();
+                format!("known_hosts has only keys of other types for {host} ({})", keys.join(", "))
+            }
+        };
+        if let Some(line) = self.known.unreadable_lines.first() {
+            text.push_str(&format!("; its line {line} could not be read"));
+        }
+        text
+    }
+}
+
+impl OfferedKey {
+    pub(crate) fn of(key: &PublicKey) -> Self {
+        Self {
+            algorithm: key.algorithm().as_str().to_owned(),
+            fingerprint: key.fingerprint(HashAlg::Sha256).to_string(),
+        }
+    }
+}
+
+/// An RSA key has one type, whatever hash its signatures use.
+fn same_type(known: &Algorithm, algorithm: &Algorithm) -> bool {
+    known.as_str() == algorithm.as_str()
+        || matches!((known, algorithm), (Algorithm::Rsa { .. }, Algorithm::Rsa { .. }))
+}
+
+fn pins_text(pins: &[Pin]) -> String {
+    let keys: Vec<_> = pins
+        .iter()
+        .map(|pin| match pin {
+            Pin::Key(key) => OfferedKey::of(key).to_string(),
+            Pin::Fingerprint(fingerprint) => fingerprint.to_string(),
+        })
+        .collect();
+    format!("only {} is trusted", keys.join(" or "))
+}
+
+#[cfg(test)]
+#[path = "host_key_tests.rs"]
+mod tests;

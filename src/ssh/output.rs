@@ -1,0 +1,126 @@
+//! What a command said, and how it ended.
+
+use std::collections::VecDeque;
+
+/// What a command left behind when it ended by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Output {
+    /// Its exit status; zero is success.
+    pub status: u32,
+    /// Its standard output.
+    pub stdout: Captured,
+    /// Its standard error. sudo and login shells may add lines of their own: not for parsing.
+    pub stderr: Captured,
+}
+
+/// Output of which the beginning and the end are kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Captured {
+    head: Vec<u8>,
+    tail: VecDeque<u8>,
+    limit: usize,
+    total: u64,
+}
+
+impl Output {
+    /// Whether the exit status is zero.
+    pub fn is_success(&self) -> bool {
+        self.status == 0
+    }
+}
+
+impl Captured {
+    /// Keeps at most so many bytes.
+    pub fn with_limit(limit: usize) -> Self {
+        Self { limit, ..Self::default() }
+    }
+
+    /// Output that is complete, for hosts that are no network away.
+    pub fn complete(bytes: impl Into<Vec<u8>>) -> Self {
+        let head = bytes.into();
+        Self { limit: head.len(), total: head.len() as u64, tail: VecDeque::new(), head }
+    }
+
+    /// Takes more output.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.total += bytes.len() as u64;
+        let room = (self.limit - self.limit / 2).saturating_sub(self.head.len());
+        let (head, rest) = bytes.split_at(room.min(bytes.len()));
+        self.head.extend_from_slice(head);
+        let longest_tail = self.limit / 2;
+        let rest = &rest[rest.len().saturating_sub(longest_tail)..];
+        self.tail.drain(..(self.tail.len() + rest.len()).saturating_sub(longest_tail));
+        self.tail.extend(rest);
+    }
+
+    /// How many bytes there were, those left out included.
+    pub fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// How many bytes were left out between the beginning and the end.
+    pub fn left_out(&self) -> u64 {
+        self.total - (self.head.len() + self.tail.len()) as u64
+    }
+
+    /// All bytes, or nothing when some were left out.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        (self.left_out() == 0).then(|| self.head.iter().chain(&self.tail).copied().collect())
+    }
+
+    /// The text, with a note where bytes were left out.
+    pub fn text(&self) -> String {
+        let tail: Vec<u8> = self.tail.iter().copied().collect();
+        match self.left_out() {
+            0 => String::from_utf8_lossy(&[&self.head[..], &tail[..]].concat()).into_owned(),
+            left_out => {
+                let (head, tail) = (String::from_utf8_lossy(&self.head), String::from_utf8_lossy(&tail));
+                format!("{head}\n[... {left_out} bytes left out ...]\n{tail}")
+            }
+        }
+    }
+
+    /// The last lines that say something.
+    pub fn last_lines(&self, count: usize) -> String {
+        let text = self.text();
+        let lines: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+        lines[lines.len().saturating_sub(count)..].join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_beginning_and_the_end_are_kept() {
+        let mut captured = Captured::with_limit(6);
+        for part in ["ab", "cdefg", "hij"] {
+            captured.push(part.as_bytes());
+        }
+        assert_eq!(captured.text(), "abc\n[... 4 bytes left out ...]\nhij");
+        assert_eq!((captured.total(), captured.left_out(), captured.bytes()), (10, 4, None));
+    }
+
+    #[test]
+    fn the_last_lines_skip_empty_ones() {
+        assert_eq!(Captured::complete("a\nb\n\nc\n \n").last_lines(2), "b\nc");
+        assert_eq!(Captured::complete("").last_lines(2), "");
+    }
+
+    proptest! {
+        #[test]
+        fn however_it_arrives_the_same_is_kept(
+            parts in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..9), 0..9), limit in 0..40_usize,
+        ) {
+            let (mut in_parts, mut at_once) = (Captured::with_limit(limit), Captured::with_limit(limit));
+            parts.iter().for_each(|part| in_parts.push(part));
+            let all = parts.concat();
+            at_once.push(&all);
+            prop_assert_eq!(&in_parts, &at_once);
+            prop_assert_eq!(in_parts.bytes(), (all.len() <= limit).then_some(all));
+        }
+    }
+}
