@@ -46,9 +46,7 @@ pub enum Error {
         waited: Duration,
     },
     /// Something answers, but it does not speak SSH in a way that both sides know.
-    #[error(
-        "{target} answered, but no SSH session came about: {reason}. Nothing was sent to it. Check the port"
-    )]
+    #[error("{target} answered, but no SSH session came about: {reason}. No login was tried. Check the port")]
     NotSsh {
         /// User, host and port.
         target: String,
@@ -57,8 +55,8 @@ pub enum Error {
     },
     /// The bastion does not pass the connection on.
     #[error(
-        "the bastion {bastion} does not pass a connection on to {target}: {reason}. Nothing was sent \
-         to {target}. Check AllowTcpForwarding and PermitOpen on the bastion"
+        "the bastion {bastion} does not pass a connection on to {target}: {reason}. No login was tried \
+         on {target}. Check AllowTcpForwarding and PermitOpen on the bastion"
     )]
     Bastion {
         /// User, host and port of the bastion.
@@ -71,7 +69,7 @@ pub enum Error {
 
     /// No trusted key is known for the host.
     #[error(
-        "the host key of {target} is unknown: it offers {offered}, and {searched}. Nothing was sent. \
+        "the host key of {target} is unknown: it offers {offered}, and {searched}. No login was tried. \
          Compare the fingerprint with what `ssh-keygen -lf /etc/ssh/ssh_host_{}_key.pub` prints on the \
          host's console, and add the key only if it is the same",
         offered.file()
@@ -87,7 +85,7 @@ pub enum Error {
     /// Another key is known for the host.
     #[error(
         "the host key of {target} has changed: it offers {offered}, but {expected}. Somebody may be in \
-         between, or the host was installed anew. Nothing was sent. Compare the fingerprint with what \
+         between, or the host was installed anew. No login was tried. Compare the fingerprint with what \
          `ssh-keygen -lf /etc/ssh/ssh_host_{}_key.pub` prints on the host's console before the known key \
          is replaced",
         offered.file()
@@ -103,7 +101,7 @@ pub enum Error {
     /// The host offers a key that must not be used any more.
     #[error(
         "the host key of {target} is revoked: line {line} of known_hosts marks {offered} with \
-         @revoked. Nothing was sent. Give the host a new key"
+         @revoked. No login was tried. Give the host a new key"
     )]
     HostKeyRevoked {
         /// User, host and port.
@@ -116,8 +114,8 @@ pub enum Error {
     /// Only a certificate authority is known for the host.
     #[error(
         "the host key of {target}, {offered}, cannot be verified: line {line} of known_hosts trusts a \
-         certificate authority (@cert-authority), and host certificates are not supported. Nothing was \
-         sent. Give the host's own key"
+         certificate authority (@cert-authority), and host certificates are not supported. No login was \
+         tried. Give the host's own key"
     )]
     HostCertificate {
         /// User, host and port.

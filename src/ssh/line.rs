@@ -21,8 +21,8 @@ pub(crate) const INPUT_BEGINS: &str = "cvo-input-begins";
 const SKIP_TO_INPUT: &str =
     "m=$1; shift; l=; while [ \"$l\" != \"$m\" ]; do IFS= read -r l || exit 125; done; ";
 
-/// The line. Whatever shell logs in only has to know quotes; a POSIX shell sets the environment and becomes the
-/// program.
+/// The line. Whatever shell logs in only has to know quotes and `exec`; a POSIX shell sets the environment and becomes the
+/// program. `exec` takes the login shell out of the way: it would turn a signal into a status.
 pub(crate) fn line(command: &Command, way: Way, path: &str) -> String {
     let skip = if way == Way::SudoWithPassword { SKIP_TO_INPUT } else { "" };
     let settle = format!("{skip}PATH=$1; LC_ALL=C; export PATH LC_ALL; umask 077; shift; exec \"$@\"");
@@ -33,7 +33,7 @@ pub(crate) fn line(command: &Command, way: Way, path: &str) -> String {
     words.extend((way == Way::SudoWithPassword).then_some(INPUT_BEGINS));
     words.push(path);
     words.extend(command.argv.iter().map(String::as_str));
-    quote::join(&words)
+    format!("exec {}", quote::join(&words))
 }
 
 /// `-k` makes sudo ask although it remembers a password, so that what it reads does not depend on the past.

@@ -1,0 +1,60 @@
+//! Through another host.
+
+use ssh::{Bastion, Command, Connection, Error, Host, HostKeys, Settings, Target};
+
+use crate::world::{USER, World, credentials, fingerprint, key, refused};
+
+/// Seed of the bastion's host key.
+const BASTION: u8 = 5;
+
+async fn bastion(forwarding: bool) -> World {
+    World::accepting(|accepts| {
+        accepts.host_key = key(BASTION);
+        accepts.forwarding = forwarding;
+    })
+    .await
+}
+
+fn through(bastion: &World, world: &World, pinned: u8) -> Settings {
+    let hop = Bastion {
+        target: Target::new("127.0.0.1", bastion.server.port, "jump"),
+        credentials: credentials(&key(USER)),
+        host_keys: HostKeys::pinned([fingerprint(&key(pinned))]).unwrap(),
+    };
+    Settings { bastion: Some(hop), ..world.settings() }
+}
+
+#[tokio::test]
+async fn both_hosts_are_verified_and_the_command_runs_on_the_second() {
+    let (first, second) = (bastion(true).await, World::new().await);
+    second.stub("where", "echo behind");
+    let connection = Connection::open(&through(&first, &second, BASTION)).await.unwrap();
+    let output = connection.run(&Command::new(["where"])).await.unwrap();
+    assert_eq!(output.stdout.text(), "behind\n");
+}
+
+#[tokio::test]
+async fn a_wrong_key_of_either_host_ends_it() {
+    let (first, second) = (bastion(true).await, World::new().await);
+    let error = refused(&through(&first, &second, 9)).await;
+    assert!(matches!(&error, Error::HostKeyChanged { target, .. } if target.starts_with("jump@")), "{error}");
+    let mut settings = through(&first, &second, BASTION);
+    settings.host_keys = HostKeys::pinned([fingerprint(&key(9))]).unwrap();
+    let error = refused(&settings).await;
+    assert!(
+        matches!(&error, Error::HostKeyChanged { target, .. } if target.starts_with("builder@")),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_bastion_that_passes_nothing_on_is_named() {
+    let second = World::new().await;
+    let error = refused(&through(&bastion(false).await, &second, BASTION)).await;
+    assert!(matches!(error, Error::Bastion { .. }), "{error}");
+    let first = bastion(true).await;
+    let mut settings = through(&first, &second, BASTION);
+    settings.target.port = 1;
+    let error = refused(&settings).await;
+    assert!(matches!(error, Error::Unreachable { .. }) && error.may_pass(), "{error}");
+}

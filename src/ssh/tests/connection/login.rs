@@ -1,0 +1,140 @@
+//! Keys, passphrases and agents.
+
+use std::time::Duration;
+
+use russh::keys::agent::client::AgentClient;
+use russh::keys::{agent, decode_secret_key};
+use ssh::{Connection, Credentials, Error, KeyProblem, Secret};
+use tempfile::TempDir;
+use tokio::net::UnixListener;
+use tokio::task::JoinHandle;
+use tokio_stream::wrappers::UnixListenerStream;
+
+use crate::world::{USER, World, credentials, key, refused, text};
+
+/// Keys of nobody, made for these tests.
+const RSA: &str = include_str!("keys/rsa");
+const ENCRYPTED: &str = include_str!("keys/encrypted");
+const PASSPHRASE: &str = "correct horse";
+
+#[tokio::test]
+async fn an_unknown_key_is_refused_at_once() {
+    let world = World::new().await;
+    let mut settings = world.settings();
+    settings.credentials = credentials(&key(9));
+    settings.wait_for = Duration::from_secs(60);
+    let error = refused(&settings).await;
+    assert!(matches!(error, Error::AuthenticationRefused { .. }), "{error}");
+    assert!(error.to_string().contains("builder"), "{error}");
+}
+
+#[tokio::test]
+async fn an_rsa_key_logs_in() {
+    let public = decode_secret_key(RSA, None).unwrap().public_key().clone();
+    let world = World::accepting(|accepts| accepts.users = vec![public]).await;
+    let mut settings = world.settings();
+    settings.credentials = Credentials::Key { private_key: Secret::new(RSA), passphrase: None };
+    Connection::open(&settings).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_encrypted_key_needs_its_passphrase() {
+    let public = decode_secret_key(ENCRYPTED, Some(PASSPHRASE)).unwrap().public_key().clone();
+    let world = World::accepting(|accepts| accepts.users = vec![public]).await;
+    let mut settings = world.settings();
+    let cases = [
+        (Some(PASSPHRASE), None),
+        (Some("wrong horse"), Some(KeyProblem::WrongPassphrase)),
+        (None, Some(KeyProblem::NeedsPassphrase)),
+    ];
+    for (passphrase, expected) in cases {
+        let passphrase = passphrase.map(Secret::new);
+        settings.credentials = Credentials::Key { private_key: Secret::new(ENCRYPTED), passphrase };
+        let problem = match Connection::open(&settings).await {
+            Ok(_) => None,
+            Err(Error::Key { problem, .. }) => Some(problem),
+            Err(error) => panic!("{error}"),
+        };
+        assert_eq!(problem, expected);
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_private_key_is_said_before_anything_is_sent() {
+    let world = World::new().await;
+    let mut settings = world.settings();
+    settings.target.host = "host.invalid".to_owned();
+    let whole = text(&key(USER));
+    let public = key(USER).public_key().to_openssh().unwrap();
+    for (name, key, expected) in [
+        ("empty", "", KeyProblem::Unreadable),
+        ("cut off", &whole[..200], KeyProblem::Unreadable),
+        ("public", &public, KeyProblem::Public),
+    ] {
+        settings.credentials = Credentials::Key { private_key: Secret::new(key), passphrase: None };
+        match refused(&settings).await {
+            Error::Key { problem, .. } => assert_eq!(problem, expected, "{name}"),
+            error => panic!("{name}: {error}"),
+        }
+    }
+}
+
+/// An agent until it is dropped.
+struct Agent {
+    task: JoinHandle<()>,
+    folder: TempDir,
+}
+
+/// It signs whatever it is asked to.
+#[derive(Clone)]
+struct Willing;
+
+impl agent::server::Agent for Willing {}
+
+impl Agent {
+    async fn with_keys(seeds: &[u8]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join("agent");
+        let listener = UnixListenerStream::new(UnixListener::bind(&socket).unwrap());
+        let task = tokio::spawn(async move { agent::server::serve(listener, Willing).await.unwrap() });
+        let mut client = AgentClient::connect_uds(&socket).await.unwrap();
+        for seed in seeds {
+            client.add_identity(&key(*seed), &[]).await.unwrap();
+        }
+        Self { task, folder }
+    }
+
+    fn credentials(&self) -> Credentials {
+        Credentials::Agent { socket: self.folder.path().join("agent") }
+    }
+}
+
+impl Drop for Agent {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+#[tokio::test]
+async fn the_agents_keys_are_tried_one_after_the_other() {
+    let world = World::new().await;
+    let mut settings = world.settings();
+    let agent = Agent::with_keys(&[9, USER]).await;
+    settings.credentials = agent.credentials();
+    Connection::open(&settings).await.unwrap();
+    let strangers = Agent::with_keys(&[8, 9]).await;
+    settings.credentials = strangers.credentials();
+    let error = refused(&settings).await;
+    assert!(matches!(error, Error::AuthenticationRefused { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn an_agent_without_keys_or_without_life_is_named() {
+    let world = World::new().await;
+    let mut settings = world.settings();
+    let agent = Agent::with_keys(&[]).await;
+    settings.credentials = agent.credentials();
+    assert!(refused(&settings).await.to_string().contains("it has no key"));
+    drop(agent);
+    assert!(matches!(refused(&settings).await, Error::Agent { .. }));
+}
