@@ -26,7 +26,7 @@ use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::perhaps;
 use crate::svm_of;
-use ready::{Target, ready};
+use ready::{Ready, Target, ready};
 
 /// ONTAP's fields and error codes, and the attributes that they are about.
 const BLAMED: [(&str, &str); 22] = [
@@ -99,8 +99,8 @@ impl Resource for Lif {
     async fn create(cx: &Cx<Clients>, planned: LifModel) -> Outcome<LifModel> {
         let ontap = Clients::ontap(cx).await?;
         let svm_uuid = svm_of::uuid_by_name(&ontap, &planned.svm_name).await?;
-        let ready = ready(cx, &ontap, planned, Target { svm_uuid: &svm_uuid, now: None }).await?;
-        let planned = &ready.planned;
+        let target = Target { svm_uuid: &svm_uuid, now: None };
+        let Ready { planned, floating, held } = ready(cx, &ontap, planned, target).await?;
         let body = planned.create_body(&svm_uuid)?;
         Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
         guard::begin(cx);
@@ -108,9 +108,10 @@ impl Resource for Lif {
         let made = made.during_with(format!("create {}", planned.describe()), &BLAMED)?;
         cx.checkpoint(&planned.begun(Some(&made.uuid), &svm_uuid));
         let found = ontap.ip_interface(&made.uuid).await.during(format!("read {}", planned.describe()))?;
-        cx.remember(FLOATING, &ready.floating.is_some());
-        if let Some((address, vpc)) = &ready.floating {
-            routes::appear(cx, planned, *address, vpc).await?;
+        drop(held);
+        cx.remember(FLOATING, &floating.is_some());
+        if let Some((address, vpc)) = &floating {
+            routes::appear(cx, &planned, *address, vpc).await?;
         }
         guard::end(cx);
         Ok(planned.observed(&found))
@@ -138,12 +139,13 @@ impl Resource for Lif {
         let after = if planned.must_be_admitted(&now) {
             let svm_uuid = now.svm_id.value_or_default();
             let target = Target { svm_uuid: &svm_uuid, now: Some(&now) };
-            let ready = ready(cx, &ontap, planned, target).await?;
-            let after = change(&ontap, &uuid, &now, &ready.planned).await?;
-            cx.remember(FLOATING, &ready.floating.is_some());
-            if let Some((address, vpc)) = &ready.floating {
+            let Ready { planned, floating, held } = ready(cx, &ontap, planned, target).await?;
+            let after = change(&ontap, &uuid, &now, &planned).await?;
+            drop(held);
+            cx.remember(FLOATING, &floating.is_some());
+            if let Some((address, vpc)) = &floating {
                 cx.checkpoint(&after);
-                routes::appear(cx, &ready.planned, *address, vpc).await?;
+                routes::appear(cx, &planned, *address, vpc).await?;
             }
             after
         } else {

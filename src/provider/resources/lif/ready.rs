@@ -24,14 +24,16 @@ pub(super) struct Target<'a> {
     pub(super) now: Option<&'a LifModel>,
 }
 
-/// A plan that may be carried out while this exists.
+/// A plan that may be carried out.
 #[derive(Debug)]
 pub(super) struct Ready {
     /// The plan, with everything settled.
     pub(super) planned: LifModel,
     /// The address and its VPC, if that is a floating address.
     pub(super) floating: Option<(Ipv4Addr, String)>,
-    _held: OwnedMutexGuard<()>,
+    /// As long as this exists, what was looked at holds. It ends with the write: routes are waited for without it, because
+    /// every other LIF at home on the node waits for it.
+    pub(super) held: OwnedMutexGuard<()>,
 }
 
 /// Looks at everything that must hold, or refuses.
@@ -90,7 +92,7 @@ pub(super) async fn ready(
         )));
     }
     refusals.into_result()?;
-    Ok(Ready { planned: planned.settled(home.subnet.cidr.prefix_len()), floating, _held: held })
+    Ok(Ready { planned: planned.settled(home.subnet.cidr.prefix_len()), floating, held })
 }
 
 /// The interface once more when it does not show the address, and then whoever has it.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::support::{System, told};
 use cvo_simulator::inventory::Preset;
 use cvo_simulator::inventory::ec2::RouteTarget;
+use futures::future::join_all;
 use serde_json::{Value as Json, json};
 
 const TYPE: &str = "cvo_lif";
@@ -68,6 +69,24 @@ async fn a_route_that_never_comes_is_an_error_that_keeps_the_lif_and_one_apply_c
     let lif = system.create(TYPE, config.clone()).await;
     assert!(system.provider.plan(TYPE, Some(&lif), config).await.is_empty());
     assert_eq!(tables_with(&system, "192.168.40.70"), TABLES.map(str::to_owned).into());
+}
+
+/// Each has three seconds, and none of them passes while another one waits for its route.
+#[tokio::test]
+async fn several_wait_for_their_routes_at_the_same_time() {
+    let system = system().await;
+    system.command("mediator", json!({"route_delay_ms": 3_600_000})).await;
+    let failed = join_all((70..74).map(async |last| {
+        let mut config = floating(json!({"create": "3s"}));
+        config["name"] = json!(format!("nas_{last}"));
+        config["address"] = json!(format!("192.168.40.{last}"));
+        let plan = system.provider.plan(TYPE, None, config).await;
+        system.provider.apply(&plan).await
+    }));
+    for failed in failed.await {
+        let said = told(&failed.diagnostics);
+        assert!(said.contains("No route leads to") && failed.json()["id"].is_string(), "{said}");
+    }
 }
 
 #[tokio::test]
