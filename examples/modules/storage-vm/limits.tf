@@ -29,6 +29,9 @@ locals {
     ])
   }
 
+  # Whoever assigned them.
+  without_lif = [for entry in local.held : entry.address if entry.role == "unused"]
+
   # Private addresses by node of the LIF and by whether they move in a takeover: wanted, and there already.
   wanted = {
     for node in local.node_names : node => {
@@ -41,7 +44,7 @@ locals {
       for moves in [true, false] : tostring(moves) => sum(concat([0], [
         for key, held in local.held_by_svm : min(
           length([for lif in local.lifs : lif if lif.svm == key && lif.node == node && lif.moves == moves && !lif.floating]),
-          length([for entry in held : entry if entry.home_node == node && (entry.role != "iscsi") == moves]),
+          length([for entry in held : entry if entry.home_node == node && contains(["nas", "svm_management"], entry.role) == moves]),
         )
       ]))
     }

@@ -38,7 +38,8 @@ resource "cvo_route" "default" {
   metric      = each.value.metric
 }
 
-# The LIFs that stay come first and go last: floating addresses migrate only to a node that has one.
+# After the routes and before they go. The LIFs that stay come first and go last: floating addresses migrate only to a
+# node that has one.
 resource "cvo_lif" "private" {
   for_each = { for id, lif in local.lifs : id => lif if !lif.moves }
 
@@ -47,6 +48,8 @@ resource "cvo_lif" "private" {
   address        = cvo_secondary_ip.this[each.key].private_ip
   home_node      = each.value.node
   service_policy = each.value.policy
+
+  depends_on = [cvo_route.default]
 }
 
 resource "cvo_lif" "this" {
@@ -61,7 +64,7 @@ resource "cvo_lif" "this" {
   route_table_ids      = each.value.floating ? var.route_table_ids : null
   require_private_lifs = each.value.floating && var.require_private_lifs
 
-  depends_on = [cvo_lif.private]
+  depends_on = [cvo_route.default, cvo_lif.private]
 }
 
 # It looks at the LIFs that will carry the services, so it comes last.
