@@ -6,6 +6,7 @@
 
 mod control;
 mod expect;
+mod image_root;
 mod imports;
 pub mod mirror;
 mod plan;
@@ -17,6 +18,7 @@ mod workdir;
 mod world;
 
 pub use control::{Control, Fault};
+pub use image_root::ImageRoot;
 pub use plan::{Action, Plan};
 pub use programs::Programs;
 pub use scenario::{example, scenario};

@@ -158,6 +158,14 @@ fn missing(attribute: &str, variable: &str) -> Diagnostics {
     )
 }
 
+/// There is no endpoint. No attribute is blamed: it is read where an object is at work, which has none of that name.
+pub(crate) fn no_endpoint() -> Diagnostics {
+    Diagnostics::error(
+        "The provider's endpoint is not set",
+        "Without it ONTAP cannot be asked. Set endpoint in the provider block or the environment variable CVO_ENDPOINT.",
+    )
+}
+
 /// The ONTAP client refused its configuration.
 pub(crate) fn refused(error: &ontap::Error) -> Diagnostics {
     Diagnostics::error(

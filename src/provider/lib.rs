@@ -42,6 +42,7 @@ pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
         .data_source::<data_sources::lifs::Lifs>()
         .data_source::<data_sources::service_policies::ServicePolicies>()
         .data_source::<data_sources::aggregates::Aggregates>()
+        .data_source::<data_sources::linux_kvm_drivers::LinuxKvmDrivers>()
         .function::<functions::is_floating::IsFloating>()
         .function::<functions::kvm_driver_plan::KvmDriverPlan>()
         .function::<functions::netmask::Netmask>()

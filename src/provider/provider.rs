@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use ec2::Ec2;
-use tfplugin::{Configured, Diagnostics, Outcome, Provider};
+use tfplugin::{Attr, Configured, Diagnostics, Outcome, Provider};
 
 use crate::clients::Clients;
 use crate::config::{AwsConfig, ProviderConfig};
@@ -64,13 +64,21 @@ impl Provider for CvoProvider {
         if let Some(unknown) = connection::unknown(&config) {
             return Ok(Configured::Unknown(not_known_yet(unknown)));
         }
-        let ontap = connection::ontap_config(&config)?;
-        let ontap = ontap::Client::new(ontap).and_then(|client| client.with_application(APPLICATION));
-        let ontap = ontap.map_err(|error| connection::refused(&error))?;
+        // What is wrong with an endpoint is said at once; that there is none, to whoever needs ONTAP.
+        let ontap = match &config.endpoint {
+            Attr::Null => Err(connection::no_endpoint()),
+            _ => Ok(ontap_client(&config)?),
+        };
         let aws = config.aws.value_or_default();
         let ec2 = (self.connect_ec2)(aws_settings(&aws));
         Ok(Configured::Ready(Clients::new(ontap, ec2, &config), connection::warnings(&config)))
     }
+}
+
+fn ontap_client(config: &ProviderConfig) -> Outcome<ontap::Client> {
+    let client = ontap::Client::new(connection::ontap_config(config)?);
+    let client = client.and_then(|client| client.with_application(APPLICATION));
+    client.map_err(|error| connection::refused(&error))
 }
 
 fn not_known_yet(attribute: &str) -> Diagnostics {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use acceptance_tests::{World, example, scenario};
+use acceptance_tests::{ImageRoot, World, example, scenario};
 use anyhow::{Context, Result};
 
 const PRESETS: [&str; 3] = ["single-node", "ha-single-az", "ha-multi-az"];
@@ -57,6 +57,8 @@ fn plan(world: &World, preset: &str, terraform: &Path, examples: &[PathBuf]) -> 
     let own: Vec<_> = examples.iter().filter(|folder| is_for(folder, preset)).collect();
     let mut work = world.workdir_with(terraform, &example("stacks").join(preset))?;
     work.set("TF_VAR_storage_vms", &storage_vms(preset));
+    let image = ImageRoot::debian(&ImageRoot::VIRTIO)?;
+    work.set("TF_VAR_image_root", &image.path().display().to_string());
     for folder in &own {
         work.configure(folder)?;
         // The registry's layout shows a resource alone; where the provider comes from is said once.

@@ -6,6 +6,7 @@ mod functions;
 mod interrupted;
 mod layouts;
 mod lif;
+mod linux_kvm_drivers;
 mod lost;
 mod ontap_releases;
 mod pair_stacks;

@@ -16,7 +16,7 @@ impl Clients {
     /// The ONTAP client for one operation, once the cluster is known to be the expected one.
     pub(crate) async fn ontap(cx: &Cx<Self>) -> Outcome<ontap::Client> {
         Self::cluster(cx).await?;
-        Ok(cx.clients().ontap.with_stop(cx.stop().clone()))
+        Self::client(cx)
     }
 
     /// The ONTAP client for an object that exists: its cluster must be the one it was made on. A wrong
@@ -29,7 +29,7 @@ impl Clients {
             }
             _ => {
                 cx.remember(CLUSTER_UUID, &cluster.uuid);
-                Ok(cx.clients().ontap.with_stop(cx.stop().clone()))
+                Self::client(cx)
             }
         }
     }
@@ -37,9 +37,7 @@ impl Clients {
     /// Name, uuid and version of the cluster, asked once in a run.
     pub(crate) async fn cluster(cx: &Cx<Self>) -> Outcome<Cluster> {
         let clients = cx.clients();
-        let ask = || async {
-            clients.ontap.with_stop(cx.stop().clone()).cluster().await.during("reach the cluster")
-        };
+        let ask = || async { Self::client(cx)?.cluster().await.during("reach the cluster") };
         let cluster = clients.cluster.get_or_try_init(ask).await?;
         if cluster.version < LOWEST {
             return Err(too_old(cluster));
@@ -48,6 +46,11 @@ impl Clients {
             Some(expected) if *expected != cluster.uuid => Err(unexpected_cluster(expected, cluster)),
             _ => Ok(cluster.clone()),
         }
+    }
+
+    fn client(cx: &Cx<Self>) -> Outcome<ontap::Client> {
+        let client = cx.clients().ontap.as_ref().map_err(Clone::clone)?;
+        Ok(client.with_stop(cx.stop().clone()))
     }
 
     /// Remembers the cluster with the object that was just made.

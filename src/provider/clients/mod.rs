@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use ec2::Ec2;
 use ontap::Cluster;
+use tfplugin::Outcome;
 use tokio::sync::OnceCell;
 
 use crate::config::ProviderConfig;
@@ -27,7 +28,8 @@ use crate::values::InterfaceId;
 
 /// The two halves of the system, and what is known of it for the length of one run.
 pub struct Clients {
-    ontap: ontap::Client,
+    /// Without an endpoint, what is said to whoever needs ONTAP.
+    ontap: Outcome<ontap::Client>,
     ec2: Arc<dyn Ec2>,
     expected_cluster_uuid: Option<String>,
     allowed_account_ids: BTreeSet<String>,
@@ -41,7 +43,7 @@ pub struct Clients {
 }
 
 impl Clients {
-    pub(crate) fn new(ontap: ontap::Client, ec2: Arc<dyn Ec2>, config: &ProviderConfig) -> Self {
+    pub(crate) fn new(ontap: Outcome<ontap::Client>, ec2: Arc<dyn Ec2>, config: &ProviderConfig) -> Self {
         let aws = config.aws.value_or_default();
         Self {
             ontap,

@@ -110,6 +110,7 @@ impl Clients {
 
     /// Whether this process has written nothing yet, on either side.
     fn only_reads(&self) -> bool {
-        !self.ontap.has_written() && !self.refresh.changes_interfaces.load(Ordering::SeqCst)
+        let has_written = self.ontap.as_ref().is_ok_and(ontap::Client::has_written);
+        !has_written && !self.refresh.changes_interfaces.load(Ordering::SeqCst)
     }
 }

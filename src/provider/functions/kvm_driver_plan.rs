@@ -237,7 +237,9 @@ mod tests {
     #[test]
     fn what_cannot_be_is_refused_at_its_place() {
         let one = |name, value: &str| [(name, Value::from(value))];
-        let cases: [(&str, &str, &[(&str, Value)], &str, &str); 9] = [
+        /// System, version and options, the place to blame, and what is said.
+        type Case<'a> = (&'a str, &'a str, &'a [(&'a str, Value)], &'a str, &'a str);
+        let cases: [Case<'_>; 9] = [
             ("beos", "5", &[], "os_id", "not a known system"),
             ("debian", "bookworm", &[], "version_id", "VERSION_ID"),
             ("centos", "5.11", &[], "version_id", "2.6.24"),

@@ -11,6 +11,7 @@ mod ha_secondary_ip;
 mod ha_system;
 mod ha_takeover;
 mod lif;
+mod linux_kvm_drivers;
 mod lists;
 mod private_lifs;
 mod refresh;

@@ -132,7 +132,7 @@ impl System {
 }
 
 /// A provider that reaches the simulator's ONTAP over HTTPS and its EC2 in the world itself, with a look at the EC2 calls.
-fn provider(simulator: &Simulator, calls: &Arc<Calls>) -> Harness {
+pub(crate) fn provider(simulator: &Simulator, calls: &Arc<Calls>) -> Harness {
     let (world, calls) = (simulator.world(), Arc::clone(calls));
     let connect = move |_| -> Arc<dyn ec2::Ec2> {
         Arc::new(SimEc2 { world: world.clone(), calls: Arc::clone(&calls) })

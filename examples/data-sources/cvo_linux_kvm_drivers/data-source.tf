@@ -1,0 +1,39 @@
+# Where the image's root file system is mounted, such as /mnt/image; with its /boot, if that is a file system of its own.
+variable "image_root" {
+  type = string
+}
+
+# Does the image need to be optimized before it is used on KVM? A plan goes on only when it does not.
+data "cvo_linux_kvm_drivers" "image" {
+  image_root = var.image_root
+
+  lifecycle {
+    postcondition {
+      condition     = !self.needs_optimization
+      error_message = join("\n", self.reasons)
+    }
+  }
+}
+
+# What an image for Amazon EC2 needs, of the kernels that the boot loader starts: a check only warns.
+check "ready_for_ec2" {
+  data "cvo_linux_kvm_drivers" "ec2" {
+    image_root = var.image_root
+    preset     = "aws_nitro"
+    kernels    = "bootable"
+  }
+
+  assert {
+    condition     = data.cvo_linux_kvm_drivers.ec2.compliant
+    error_message = join("\n", data.cvo_linux_kvm_drivers.ec2.reasons)
+  }
+}
+
+output "missing" {
+  value = { for kernel, image in data.cvo_linux_kvm_drivers.image.images : kernel => image.missing }
+}
+
+# Not about drivers, and in the way all the same: disks named by device, for example.
+output "findings" {
+  value = [for finding in data.cvo_linux_kvm_drivers.image.findings : "${finding.code}: ${finding.text}"]
+}

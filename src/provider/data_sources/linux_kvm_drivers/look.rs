@@ -1,0 +1,144 @@
+//! [`Look`]: reads an image that is mounted on this machine. Nothing of it is run.
+
+use std::io::{self, Read};
+
+use kvm_drivers::image::{self, ImageError, Limits};
+use kvm_drivers::listing::Listing;
+use kvm_drivers::root::{Files, Folder, Survey, SurveyError, survey};
+use kvm_drivers::verdict::{Verdict, Wanted, judge};
+use tfplugin::{CancellationToken, Diagnostics, Outcome, Text};
+
+use super::choice::choose;
+use crate::values::ImageRoot;
+use crate::values::kernels::Chosen;
+
+/// How large an initrd may be before it counts as broken; those of distributions have some hundred megabytes at most.
+const LARGEST: u64 = 2 << 30;
+
+/// What is looked at, and for what.
+pub(super) struct Look {
+    pub(super) root: ImageRoot,
+    pub(super) wanted: Wanted,
+    pub(super) chosen: Chosen,
+    pub(super) stop: CancellationToken,
+}
+
+impl Look {
+    /// Looks. Takes long.
+    pub(super) fn run(self) -> Outcome<(Survey, Verdict)> {
+        let folder = Folder::open(&self.root.path()).map_err(|error| self.not_opened(&error))?;
+        let mut survey = survey(&folder).map_err(|error| self.not_surveyed(&error))?;
+        survey.kernels = choose(survey.kernels, &self.chosen)?;
+        let mut forbidden = None;
+        let verdict = judge(&survey, &self.wanted, |_, path| {
+            self.listing(&folder, path).map_err(|error| {
+                if is_forbidden(&error) {
+                    forbidden = Some(path.to_owned());
+                }
+                error.to_string()
+            })
+        });
+        if self.stop.is_cancelled() {
+            return Err(self.stopped());
+        }
+        match forbidden {
+            Some(path) => Err(self.forbidden(&path)),
+            None => Ok((survey, verdict)),
+        }
+    }
+
+    fn listing(&self, folder: &Folder, path: &str) -> Result<Listing, ImageError> {
+        if folder.size(path)?.is_some_and(|size| size > LARGEST) {
+            return Err(ImageError::TooLarge(format!("{LARGEST} bytes")));
+        }
+        // What grows while it is read has been told nothing about.
+        let reader = Stoppable { inner: folder.open_file(path)?.take(LARGEST), stop: &self.stop };
+        image::listing(reader, Limits::default())
+    }
+
+    fn not_opened(&self, error: &io::Error) -> Diagnostics {
+        Diagnostics::error_at(
+            "image_root",
+            format!("{:?} cannot be opened", self.root.text()),
+            format!(
+                "{error}. Mount the image there before this is read: if the configuration does so, with depends_on."
+            ),
+        )
+    }
+
+    fn not_surveyed(&self, error: &SurveyError) -> Diagnostics {
+        let summary = format!("{:?} cannot be looked at", self.root.text());
+        let next = match error {
+            SurveyError::NoKernel => "",
+            SurveyError::Read(_) => " Terraform must be allowed to read the whole image.",
+        };
+        let detail = sentence(&error.to_string());
+        Diagnostics::error_at("image_root", summary, format!("{detail}{next}"))
+    }
+
+    /// An image that may not be read says nothing about its drivers.
+    fn forbidden(&self, path: &str) -> Diagnostics {
+        Diagnostics::error_at(
+            "image_root",
+            format!("{path} of the image may not be read"),
+            format!(
+                "Many distributions leave their initrds to root. Run Terraform as a user who may read everything below \
+                 {:?}, or let it read this file.",
+                self.root.text()
+            ),
+        )
+    }
+
+    fn stopped(&self) -> Diagnostics {
+        Diagnostics::error_at(
+            "image_root",
+            format!("{:?} was not read to its end", self.root.text()),
+            "It was interrupted, or took too long. Nothing was changed. Run Terraform again.",
+        )
+    }
+}
+
+fn is_forbidden(error: &ImageError) -> bool {
+    matches!(error, ImageError::Read(error) if error.kind() == io::ErrorKind::PermissionDenied)
+}
+
+/// The text as a sentence, which may end in a question.
+fn sentence(text: &str) -> String {
+    let capital: String =
+        text.chars().take(1).flat_map(char::to_uppercase).chain(text.chars().skip(1)).collect();
+    if capital.ends_with(['.', '?']) { capital } else { format!("{capital}.") }
+}
+
+/// A reader that fails as soon as nobody waits for it any more.
+struct Stoppable<'a, R> {
+    inner: R,
+    stop: &'a CancellationToken,
+}
+
+impl<R: Read> Read for Stoppable<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        // `Interrupted` would be read again.
+        if self.stop.is_cancelled() { Err(io::ErrorKind::TimedOut.into()) } else { self.inner.read(buffer) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reading_ends_when_nobody_waits() {
+        let stop = CancellationToken::new();
+        let mut reader = Stoppable { inner: io::repeat(0), stop: &stop };
+        assert_eq!(reader.read(&mut [0; 8]).unwrap(), 8);
+        stop.cancel();
+        assert!(reader.read_to_end(&mut Vec::new()).is_err());
+    }
+
+    #[test]
+    fn a_forbidden_image_is_told_from_a_broken_one() {
+        let error = |kind: io::ErrorKind| ImageError::Read(kind.into());
+        assert!(is_forbidden(&error(io::ErrorKind::PermissionDenied)));
+        assert!(!is_forbidden(&error(io::ErrorKind::UnexpectedEof)) && !is_forbidden(&ImageError::Empty));
+    }
+}

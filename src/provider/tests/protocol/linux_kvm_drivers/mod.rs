@@ -1,0 +1,58 @@
+//! `data.cvo_linux_kvm_drivers` on images that are mounted in folders of their own. There is no system: neither ONTAP nor
+//! EC2 is needed.
+
+mod image_root;
+mod refused;
+mod root;
+
+use std::sync::Arc;
+
+use cvo_simulator::{Options, Simulator};
+use serde_json::{Value as Json, json};
+use tfplugin::testing::Harness;
+
+use crate::support::{Calls, told};
+use root::Root;
+
+const TYPE: &str = "cvo_linux_kvm_drivers";
+
+/// A provider whose block says nothing.
+async fn provider() -> Harness {
+    let nobody_asks = Simulator::start(Options::default()).unwrap();
+    let harness = crate::support::provider(&nobody_asks, &Arc::new(Calls::default()));
+    let diagnostics = harness.configure(json!({})).await;
+    assert!(diagnostics.is_empty(), "{}", told(&diagnostics));
+    harness
+}
+
+/// What is found about an image, with these attributes besides.
+async fn read(root: &Root, more: Json) -> Json {
+    let mut config = json!({"image_root": root.text()});
+    for (key, value) in more.as_object().unwrap() {
+        config[key] = value.clone();
+    }
+    let read = provider().await.data(TYPE, config).await;
+    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    read.json()
+}
+
+/// What is said when it cannot be read.
+async fn refusal(config: Json) -> String {
+    let read = provider().await.data(TYPE, config).await;
+    assert!(read.diagnostics.has_errors(), "{}", read.json());
+    told(&read.diagnostics)
+}
+
+fn reasons(found: &Json) -> String {
+    found["reasons"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|reason| reason.as_str().unwrap())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn codes(found: &Json) -> Vec<&str> {
+    found["findings"].as_array().unwrap().iter().map(|finding| finding["code"].as_str().unwrap()).collect()
+}
