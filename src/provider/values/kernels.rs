@@ -41,7 +41,10 @@ impl Field for Kernels {
             Value::String(word) if word == "bootable" => Chosen::Bootable,
             Value::List(items) if !items.is_empty() => Chosen::Named(named(items, at)?),
             _ => {
-                return Err(refused(at, "It must be \"all\", \"bootable\" or a list of releases of kernels."));
+                return Err(refused(
+                    at,
+                    "It must be \"all\", \"bootable\" or a list of releases of kernels.",
+                ));
             }
         };
         Ok(Self { given, chosen })
