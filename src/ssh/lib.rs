@@ -41,6 +41,8 @@ mod secret;
 mod settings;
 mod sudo;
 mod target;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod verifier;
 
 pub use command::{Command, Limits, Overflow};

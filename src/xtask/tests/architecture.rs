@@ -16,7 +16,7 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ("ec2", &[], &[]),
     ("ec2-sdk", &["ec2"], &["cvo-simulator"]),
     ("kvm-drivers", &[], &[]),
-    ("ssh", &[], &[]),
+    ("ssh", &[], &["ssh"]),
     ("provider", &["ec2", "kvm-drivers", "ontap", "tfplugin"], &["cvo-simulator"]),
     ("terraform-provider-cvo", &["ec2", "ec2-sdk", "provider", "tfplugin"], &[]),
     ("cvo-simulator", &[], &[]),

@@ -1,15 +1,16 @@
 //! Through another host.
 
+use ssh::testing::{Key, World};
 use ssh::{Bastion, Command, Connection, Error, Host, HostKeys, Settings, Target};
 
-use crate::world::{USER, World, credentials, fingerprint, key, refused};
+use crate::refused;
 
 /// Seed of the bastion's host key.
 const BASTION: u8 = 5;
 
 async fn bastion(forwarding: bool) -> World {
     World::accepting(|accepts| {
-        accepts.host_key = key(BASTION);
+        accepts.host_key = Key::of(BASTION);
         accepts.forwarding = forwarding;
     })
     .await
@@ -18,8 +19,8 @@ async fn bastion(forwarding: bool) -> World {
 fn through(bastion: &World, world: &World, pinned: u8) -> Settings {
     let hop = Bastion {
         target: Target::new("127.0.0.1", bastion.server.port, "jump"),
-        credentials: credentials(&key(USER)),
-        host_keys: HostKeys::pinned([fingerprint(&key(pinned))]).unwrap(),
+        credentials: Key::of(World::USER).credentials(),
+        host_keys: HostKeys::pinned([Key::of(pinned).fingerprint()]).unwrap(),
     };
     Settings { bastion: Some(hop), ..world.settings() }
 }
@@ -39,7 +40,7 @@ async fn a_wrong_key_of_either_host_ends_it() {
     let error = refused(&through(&first, &second, 9)).await;
     assert!(matches!(&error, Error::HostKeyChanged { target, .. } if target.starts_with("jump@")), "{error}");
     let mut settings = through(&first, &second, BASTION);
-    settings.host_keys = HostKeys::pinned([fingerprint(&key(9))]).unwrap();
+    settings.host_keys = HostKeys::pinned([Key::of(9).fingerprint()]).unwrap();
     let error = refused(&settings).await;
     assert!(
         matches!(&error, Error::HostKeyChanged { target, .. } if target.starts_with("builder@")),

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use ssh::testing::World;
 use ssh::{Command, Connection, Error, Host, Limits, Overflow, read_file, write_file};
 
 use crate::proxy::Proxy;
-use crate::world::World;
 
 fn sh(script: &str) -> Command {
     Command::new(["sh", "-c", script])

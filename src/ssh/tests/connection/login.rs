@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use russh::keys::agent::client::AgentClient;
 use russh::keys::{agent, decode_secret_key};
+use ssh::testing::{Key, World};
 use ssh::{Connection, Credentials, Error, KeyProblem, Secret};
 use tempfile::TempDir;
 use tokio::net::UnixListener;
 use tokio::task::JoinHandle;
 use tokio_stream::wrappers::UnixListenerStream;
 
-use crate::world::{USER, World, credentials, key, refused, text};
+use crate::refused;
 
 /// Keys of nobody, made for these tests.
 const RSA: &str = include_str!("keys/rsa");
@@ -21,7 +22,7 @@ const PASSPHRASE: &str = "correct horse";
 async fn an_unknown_key_is_refused_at_once() {
     let world = World::new().await;
     let mut settings = world.settings();
-    settings.credentials = credentials(&key(9));
+    settings.credentials = Key::of(9).credentials();
     settings.wait_for = Duration::from_secs(60);
     let error = refused(&settings).await;
     assert!(matches!(error, Error::AuthenticationRefused { .. }), "{error}");
@@ -30,8 +31,7 @@ async fn an_unknown_key_is_refused_at_once() {
 
 #[tokio::test]
 async fn an_rsa_key_logs_in() {
-    let public = decode_secret_key(RSA, None).unwrap().public_key().clone();
-    let world = World::accepting(|accepts| accepts.users = vec![public]).await;
+    let world = World::accepting(|accepts| accepts.users = vec![Key::read(RSA, None)]).await;
     let mut settings = world.settings();
     settings.credentials = Credentials::Key { private_key: Secret::new(RSA), passphrase: None };
     Connection::open(&settings).await.unwrap();
@@ -39,8 +39,8 @@ async fn an_rsa_key_logs_in() {
 
 #[tokio::test]
 async fn an_encrypted_key_needs_its_passphrase() {
-    let public = decode_secret_key(ENCRYPTED, Some(PASSPHRASE)).unwrap().public_key().clone();
-    let world = World::accepting(|accepts| accepts.users = vec![public]).await;
+    let user = Key::read(ENCRYPTED, Some(PASSPHRASE));
+    let world = World::accepting(|accepts| accepts.users = vec![user]).await;
     let mut settings = world.settings();
     let cases = [
         (Some(PASSPHRASE), None),
@@ -64,8 +64,8 @@ async fn what_is_no_private_key_is_said_before_anything_is_sent() {
     let world = World::new().await;
     let mut settings = world.settings();
     settings.target.host = "host.invalid".to_owned();
-    let whole = text(&key(USER));
-    let public = key(USER).public_key().to_openssh().unwrap();
+    let whole = Key::of(World::USER).private();
+    let public = Key::of(World::USER).public();
     for (name, key, expected) in [
         ("empty", "", KeyProblem::Unreadable),
         ("cut off", &whole[..200], KeyProblem::Unreadable),
@@ -99,7 +99,8 @@ impl Agent {
         let task = tokio::spawn(async move { agent::server::serve(listener, Willing).await.unwrap() });
         let mut client = AgentClient::connect_uds(&socket).await.unwrap();
         for seed in seeds {
-            client.add_identity(&key(*seed), &[]).await.unwrap();
+            let key = decode_secret_key(&Key::of(*seed).private(), None).unwrap();
+            client.add_identity(&key, &[]).await.unwrap();
         }
         Self { task, folder }
     }
@@ -119,7 +120,7 @@ impl Drop for Agent {
 async fn the_agents_keys_are_tried_one_after_the_other() {
     let world = World::new().await;
     let mut settings = world.settings();
-    let agent = Agent::with_keys(&[9, USER]).await;
+    let agent = Agent::with_keys(&[9, World::USER]).await;
     settings.credentials = agent.credentials();
     Connection::open(&settings).await.unwrap();
     let strangers = Agent::with_keys(&[8, 9]).await;

@@ -8,6 +8,15 @@ mod login;
 mod privilege;
 mod proxy;
 mod secrets;
-mod server;
+mod testing;
 mod trust;
-mod world;
+
+use ssh::{Connection, Settings};
+
+/// What went wrong; `Connection` has no `Debug` for `unwrap_err`.
+async fn refused(settings: &Settings) -> ssh::Error {
+    match Connection::open(settings).await {
+        Ok(_) => panic!("the connection came about"),
+        Err(error) => error,
+    }
+}

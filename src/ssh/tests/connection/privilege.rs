@@ -1,8 +1,7 @@
 //! Becoming root.
 
+use ssh::testing::World;
 use ssh::{Become, Command, Connection, Error, Host, Secret, Settings};
-
-use crate::world::World;
 
 const PASSWORD: &str = "hunter22";
 

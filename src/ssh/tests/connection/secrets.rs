@@ -1,15 +1,16 @@
 //! No error and no type shows a secret.
 
+use ssh::testing::{Key, World};
 use ssh::{Become, Command, Connection, Credentials, Host, Secret, Settings};
 
-use crate::world::{USER, World, key, refused, text};
+use crate::refused;
 
 const PASSPHRASE: &str = "correct horse";
 const PASSWORD: &str = "hunter22";
 const INPUT: &str = "input that nobody should see";
 
 fn assert_hidden(shown: &str) {
-    let private = text(&key(USER));
+    let private = Key::of(World::USER).private();
     let lines = private.lines().filter(|line| !line.starts_with("-----"));
     for secret in lines.chain([PASSPHRASE, PASSWORD, INPUT]) {
         assert!(!shown.contains(secret), "{secret} in {shown}");
@@ -19,7 +20,8 @@ fn assert_hidden(shown: &str) {
 fn settings(world: &World) -> Settings {
     let mut settings = world.settings();
     let passphrase = Some(Secret::new(PASSPHRASE));
-    settings.credentials = Credentials::Key { private_key: Secret::new(text(&key(USER))), passphrase };
+    settings.credentials =
+        Credentials::Key { private_key: Secret::new(Key::of(World::USER).private()), passphrase };
     settings.sudo_password = Some(Secret::new(PASSWORD));
     settings.privilege = Become::Sudo;
     settings
@@ -38,7 +40,7 @@ async fn errors_of_connecting_show_none() {
     let refused_user = settings(&world);
     let mut damaged_key = settings(&world);
     let passphrase = Some(Secret::new(PASSPHRASE));
-    let half = text(&key(USER))[..200].to_owned();
+    let half = Key::of(World::USER).private()[..200].to_owned();
     damaged_key.credentials = Credentials::Key { private_key: Secret::new(half), passphrase };
     for settings in [refused_user, damaged_key] {
         let error = refused(&settings).await;

@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use ssh::testing::{Key, World};
 use ssh::{Command, Connection, Error, Host, HostKeys};
 use tokio::net::TcpListener;
 
-use crate::world::{HOST, World, fingerprint, key, refused};
+use crate::refused;
 
 #[tokio::test]
 async fn a_pinned_host_is_trusted() {
@@ -18,12 +19,12 @@ async fn a_pinned_host_is_trusted() {
 async fn a_host_with_another_key_is_refused() {
     let world = World::new().await;
     let mut settings = world.settings();
-    settings.host_keys = HostKeys::pinned([fingerprint(&key(9))]).unwrap();
+    settings.host_keys = HostKeys::pinned([Key::of(9).fingerprint()]).unwrap();
     settings.wait_for = Duration::from_secs(60);
     let begin = Instant::now();
     let error = refused(&settings).await;
     assert!(matches!(error, Error::HostKeyChanged { .. }), "{error}");
-    assert!(error.to_string().contains(&fingerprint(&key(HOST))), "{error}");
+    assert!(error.to_string().contains(&Key::of(World::HOST).fingerprint()), "{error}");
     assert!(begin.elapsed() < Duration::from_secs(20), "it was tried again");
 }
 
@@ -31,12 +32,12 @@ async fn a_host_with_another_key_is_refused() {
 async fn known_hosts_decides() {
     let world = World::new().await;
     let port = world.server.port;
-    let line = |seed| key(seed).public_key().to_openssh().unwrap();
+    let line = |seed| Key::of(seed).public();
     let cases = [
-        ("the key", format!("[127.0.0.1]:{port} {}", line(HOST)), "ok"),
+        ("the key", format!("[127.0.0.1]:{port} {}", line(World::HOST)), "ok"),
         ("another key", format!("[127.0.0.*]:{port} {}", line(9)), "changed"),
-        ("another port", format!("127.0.0.1 {}", line(HOST)), "unknown"),
-        ("revoked", format!("[127.0.0.1]:{port} {0}\n@revoked * {0}", line(HOST)), "revoked"),
+        ("another port", format!("127.0.0.1 {}", line(World::HOST)), "unknown"),
+        ("revoked", format!("[127.0.0.1]:{port} {0}\n@revoked * {0}", line(World::HOST)), "revoked"),
     ];
     for (name, text, expected) in cases {
         let mut settings = world.settings();
