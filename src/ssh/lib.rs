@@ -53,6 +53,7 @@ pub use files::{read_file, write_file};
 pub use host::Host;
 pub use host_key::HostKeys;
 pub use output::{Captured, Output};
+pub use quote::join as quoted;
 pub use secret::Secret;
 pub use settings::{Bastion, Become, Settings};
 pub use target::Target;

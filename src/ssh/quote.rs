@@ -1,7 +1,7 @@
 //! Arguments as words of a POSIX shell.
 
 /// The words as one command line that a shell splits into exactly these words again.
-pub(crate) fn join<W: AsRef<str>>(words: &[W]) -> String {
+pub fn join<W: AsRef<str>>(words: &[W]) -> String {
     words.iter().map(|word| word_of(word.as_ref())).collect::<Vec<_>>().join(" ")
 }
 

@@ -1,0 +1,26 @@
+//! The initrds of a Linux machine: looking at them, and carrying out what [`kvm_drivers`] decides.
+//!
+//! A machine is whatever runs commands ([`ssh::Host`]): one that is reached over SSH, or the root of a mounted image
+//! ([`ImageRoot`]). It needs a POSIX shell and what every distribution with an initrd has: coreutils, findutils, awk and
+//! util-linux. Nothing is installed and no file is left but backups.
+//!
+//! Looking takes two commands, [`probe`] and [`listings`], and writes nothing. Changing takes one ([`carry_out`]): the
+//! whole transaction goes to the machine as one script, so that it comes to its end, or undoes itself, also when the
+//! connection breaks.
+#![warn(missing_docs)]
+
+mod carry_out;
+mod error;
+mod image_root;
+mod probe;
+mod reboot;
+mod shell;
+#[cfg(feature = "testing")]
+#[allow(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test that cannot be set up has failed")]
+pub mod testing;
+
+pub use carry_out::carry_out;
+pub use error::{Error, Result, Undone};
+pub use image_root::{ImageRoot, Unusable};
+pub use probe::{Facts, Probe, listings, probe};
+pub use reboot::{has_restarted, reboot};

@@ -1,0 +1,164 @@
+//! [`Probe`]: everything about a machine that decides which images need drivers, fetched without changing anything.
+
+mod record;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use kvm_drivers::Kernel;
+use kvm_drivers::listing::Listing;
+use kvm_drivers::root::{CONTENTS, LIMIT, Memory, PROCESSES};
+use kvm_drivers::system::Engine;
+use ssh::{Command, Host, Limits, Output, Overflow};
+
+use crate::error::{Error, Result};
+use record::{Record, records};
+
+/// What a machine has.
+#[derive(Debug, Clone, Default)]
+pub struct Probe {
+    /// Its files, as far as a survey reads them.
+    pub files: Memory,
+    /// What no file says.
+    pub facts: Facts,
+}
+
+/// What no file says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// The kernel that runs.
+    pub running: Option<Kernel>,
+    /// The processor as `uname -m` names it.
+    pub architecture: String,
+    /// What tells this machine from others (`/etc/machine-id`); empty where it has none.
+    pub machine_id: String,
+    /// What tells one run of it from the next; empty where it cannot be read.
+    pub boot_id: String,
+    /// Names of the processes that run.
+    pub processes: Vec<String>,
+    /// Whether files have SELinux labels.
+    pub has_selinux: bool,
+    /// Whether there are hooks that copy images elsewhere.
+    pub has_hooks: bool,
+    /// How many bytes are free in the file system of `/boot`.
+    pub free_in_boot: Option<u64>,
+}
+
+const PROBE: &str = include_str!("probe.sh");
+const LISTS: &str = include_str!("lists.sh");
+
+/// Folders of which everything is named; a survey follows links from here to whatever the boot loader loads.
+const TREES: [&str; 2] = ["/boot", "/efi"];
+const HOOKS: &str = "/etc/initramfs/post-update.d";
+/// Programs that a survey asks for.
+const PROGRAMS: [&str; 3] = ["update-initramfs", "dracut", "mkinitrd"];
+
+/// Some hundred kernels' worth of `modules.dep`, or of lists.
+const LARGEST: usize = 64 << 20;
+
+/// Fetches what a survey reads. One command, nothing is written.
+///
+/// # Errors
+/// When the machine cannot be asked, or something may not be read.
+pub async fn probe(host: &dyn Host) -> Result<Probe> {
+    let mut words = vec![LIMIT.to_string()];
+    let mut section = |name: &str, paths: &[&str]| {
+        words.push(format!("--{name}"));
+        words.extend(paths.iter().map(|path| (*path).to_owned()));
+    };
+    section("trees", &TREES);
+    section("presences", &["/lib/modules/*/*", &format!("{HOOKS}/*")]);
+    section("presences", &PROCESSES.map(|(_, path, _)| path));
+    section("programs", &PROGRAMS);
+    // Last, so that a content takes the place of a size.
+    section("contents", &CONTENTS);
+    let output = ask(host, &Command::script(PROBE, words), Duration::from_secs(120)).await?;
+    let machine = host.name();
+    let mut found = Probe::default();
+    for record in records(&output, &machine)? {
+        found.take(record, &machine)?;
+    }
+    Ok(found)
+}
+
+impl Probe {
+    fn take(&mut self, record: Record<'_>, machine: &str) -> Result<()> {
+        let Record { kind, size, name, bytes } = record;
+        let files = std::mem::take(&mut self.files);
+        let text = || String::from_utf8_lossy(bytes).trim().to_owned();
+        self.files = match kind {
+            "content" => files.with(name, bytes),
+            "size" => {
+                self.facts.has_hooks |= name.starts_with(HOOKS);
+                files.with_size(name, size)
+            }
+            "link" => files.with_link(name, &text()),
+            "unreadable" => {
+                return Err(Error::NotReadable { machine: machine.to_owned(), path: name.to_owned() });
+            }
+            "large" => {
+                let (machine, path) = (machine.to_owned(), name.to_owned());
+                return Err(Error::TooLarge { machine, path, limit: LIMIT });
+            }
+            _ => files,
+        };
+        match (kind, name) {
+            ("fact", "kernel") => self.facts.running = Kernel::parse(&text()).ok(),
+            ("fact", "architecture") => self.facts.architecture = text(),
+            ("fact", "machine_id") => self.facts.machine_id = text(),
+            ("fact", "boot_id") => self.facts.boot_id = text(),
+            ("fact", "processes") => self.facts.processes = text().lines().map(str::to_owned).collect(),
+            ("fact", "selinux") => self.facts.has_selinux = true,
+            ("room", _) => {
+                self.facts.free_in_boot = text().parse().ok().map(|kib: u64| kib.saturating_mul(1024))
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// What is in each of these images, or why it cannot be listed. One command, nothing is written.
+///
+/// # Errors
+/// When the machine cannot be asked.
+pub async fn listings(
+    host: &dyn Host,
+    engine: Engine,
+    images: &[String],
+) -> Result<BTreeMap<String, std::result::Result<Listing, String>>> {
+    if images.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let words = std::iter::once(engine.lister().to_owned()).chain(images.iter().cloned());
+    // A large image takes seconds to be unpacked.
+    let patience = Duration::from_secs(60).saturating_mul(u32::try_from(images.len()).unwrap_or(u32::MAX));
+    let output = ask(host, &Command::script(LISTS, words), patience).await?;
+    let lists = records(&output, &host.name())?;
+    if lists.len() != images.len() {
+        let why = format!("{} lists came for {} images", lists.len(), images.len());
+        return Err(Error::NotUnderstood { machine: host.name(), why });
+    }
+    let listing = |list: &Record<'_>| {
+        let said = String::from_utf8_lossy(list.bytes);
+        let listed = Listing::of_lister(&said, list.name.parse().ok());
+        listed.map_err(|error| match said.lines().last() {
+            Some(last) if list.name != "0" => format!("{error} (it said last: {last})"),
+            _ => error.to_string(),
+        })
+    };
+    Ok(images.iter().cloned().zip(lists.iter().map(listing)).collect())
+}
+
+/// Runs a command of which the output counts as a whole or not at all.
+async fn ask(host: &dyn Host, command: &Command, timeout: Duration) -> Result<Vec<u8>> {
+    let limits = Limits { timeout, output: LARGEST, overflow: Overflow::Refuse };
+    let output: Output = host.run(&command.clone().with_limits(limits)).await?;
+    match output.stdout.bytes() {
+        Some(bytes) if output.is_success() => Ok(bytes.to_vec()),
+        _ => {
+            let why = format!("status {}; {}", output.status, output.stderr.last_lines(3));
+            Err(Error::NotUnderstood { machine: host.name(), why })
+        }
+    }
+}

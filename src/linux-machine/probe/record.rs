@@ -1,0 +1,76 @@
+//! What the scripts print: records, each a header line `KIND SIZE NAME` and SIZE bytes after it.
+
+use crate::error::{Error, Result};
+
+/// One record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Record<'a> {
+    pub(super) kind: &'a str,
+    /// Of a file, its size; else that of the bytes.
+    pub(super) size: u64,
+    pub(super) name: &'a str,
+    pub(super) bytes: &'a [u8],
+}
+
+/// Of these the size is that of a file that was not fetched.
+const WITHOUT_BYTES: [&str; 3] = ["size", "unreadable", "large"];
+
+/// Reads all of them. The last one says that nothing was cut off, and is left out.
+pub(super) fn records<'a>(output: &'a [u8], machine: &str) -> Result<Vec<Record<'a>>> {
+    let wrong = |why: String| Error::NotUnderstood { machine: machine.to_owned(), why };
+    let mut rest = output;
+    let mut found = Vec::new();
+    loop {
+        let (record, behind) = first(rest).map_err(|why| wrong(format!("record {}: {why}", found.len())))?;
+        if record.kind == "end" {
+            return Ok(found);
+        }
+        found.push(record);
+        rest = behind;
+    }
+}
+
+fn first(rest: &[u8]) -> std::result::Result<(Record<'_>, &[u8]), String> {
+    let end = rest.iter().position(|byte| *byte == b'\n').ok_or("the output ends too early")?;
+    let (header, behind) = (&rest[..end], &rest[end + 1..]);
+    let header = std::str::from_utf8(header).map_err(|_| "a header is no UTF-8".to_owned())?;
+    let mut words = header.splitn(3, '\t');
+    let (Some(kind), Some(size), Some(name)) = (words.next(), words.next(), words.next()) else {
+        return Err(format!("{header:?} is no header"));
+    };
+    let size: u64 = size.parse().map_err(|_| format!("{size:?} is no size"))?;
+    let length = if WITHOUT_BYTES.contains(&kind) { 0 } else { size };
+    let length = usize::try_from(length).unwrap_or(usize::MAX);
+    let (bytes, behind) = behind.split_at_checked(length).ok_or("a file changed while it was read")?;
+    Ok((Record { kind, size, name, bytes }, behind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_may_be_anything() {
+        let output = b"content\t4\t/etc/a b\n\n\t\xffxlink\t6\t/initrd\n/boot/size\t9\t/boot/c\nend\t0\t\n";
+        let found = records(output, "m").unwrap();
+        let expected = [
+            ("content", 4, "/etc/a b", b"\n\t\xffx".as_slice()),
+            ("link", 6, "/initrd", b"/boot/"),
+            ("size", 9, "/boot/c", b""),
+        ];
+        let expected = expected.map(|(kind, size, name, bytes)| Record { kind, size, name, bytes });
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn what_was_cut_off_does_not_count() {
+        let whole = b"fact\t3\tkernel\n6.1end\t0\t\n";
+        assert_eq!(records(whole, "m").unwrap().len(), 1);
+        for end in 0..whole.len() - 1 {
+            assert!(records(&whole[..end], "m").is_err(), "{end}");
+        }
+        for garbage in ["bash: line 1: oops\n", "a\tb\tc\n", "content\t-1\t/x\n"] {
+            assert!(records(garbage.as_bytes(), "m").unwrap_err().to_string().contains("record 0"));
+        }
+    }
+}

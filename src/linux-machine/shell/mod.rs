@@ -1,0 +1,67 @@
+//! From a transaction to the script that carries it out: pure.
+
+mod words;
+
+use kvm_drivers::script::{Stage, Step, Transaction};
+
+use words::{function, pattern, quoted};
+
+const PRELUDE: &str = include_str!("prelude.sh");
+/// Where backups lie, and the lock that keeps two changes apart.
+const FOLDER: &str = "/var/lib/cvo-kvm";
+
+/// The script. All of it is inside a function that the last line calls: a shell reads its input line by line, and would
+/// otherwise begin with what a broken connection left of it.
+pub(crate) fn script(transaction: &Transaction) -> String {
+    let mut lines = vec!["cvo_main() {".to_owned(), PRELUDE.to_owned(), undo_all(&transaction.stages)];
+    lines.push(format!("alone {}", quoted(FOLDER)));
+    for (number, stage) in transaction.stages.iter().enumerate() {
+        for step in &stage.steps {
+            lines.push(format!("step {} || report {} {number}", call(step), quoted(&stage.name)));
+        }
+    }
+    lines.push("printf 'done\\n'".to_owned());
+    lines.push("}".to_owned());
+    lines.push("cvo_main".to_owned());
+    lines.join("\n") + "\n"
+}
+
+/// The function that undoes the stages up to a number, the latest first.
+fn undo_all(stages: &[Stage]) -> String {
+    let mut lines = vec!["undo_all() {".to_owned()];
+    for (number, stage) in stages.iter().enumerate().rev().filter(|(_, stage)| !stage.undo.is_empty()) {
+        lines.push(format!("if [ \"$1\" -ge {number} ]; then"));
+        lines.extend(stage.undo.iter().map(|step| format!("undone {}", call(step))));
+        lines.push("fi".to_owned());
+    }
+    // A function must have a command.
+    lines.push(":".to_owned());
+    lines.push("}".to_owned());
+    lines.join("\n")
+}
+
+/// A step as a call of a function of the prelude.
+fn call(step: &Step) -> String {
+    match step {
+        Step::Writable { folder } => function("writable", [folder]),
+        Step::Space { folder, bytes } => function("space", [folder, &bytes.to_string()]),
+        Step::PrivateFolder { path } => function("private_folder", [path]),
+        Step::Write { path, content } => function("write_file", [path, content]),
+        Step::Remove { path } => function("remove", [path]),
+        Step::Run { argv } => function("run", argv),
+        Step::AtLeast { path, bytes } => function("at_least", [path, &bytes.to_string()]),
+        Step::Sync { path } => function("on_disk", [path]),
+        Step::Rename { from, to } => function("rename", [from, to]),
+        Step::Link { from, to, unless_exists } => {
+            let which = if *unless_exists { "keep" } else { "replace" };
+            function("link", [from, to, which])
+        }
+        Step::List { argv, kernel, drivers } => {
+            let mut words: Vec<String> = argv.iter().rev().take(1).cloned().collect();
+            words.push(kernel.to_string());
+            words.extend(argv.iter().rev().skip(1).rev().cloned());
+            words.extend(drivers.iter().flat_map(|driver| [driver.to_string(), pattern(kernel, driver)]));
+            function("lists", &words)
+        }
+    }
+}

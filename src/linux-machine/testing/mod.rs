@@ -1,0 +1,195 @@
+//! A made-up Linux machine for tests: its own `/boot`, `/etc` and modules, and the programs of the machine that runs
+//! the tests. Its tools for initrds are small scripts that have the manners of the real ones, the bad ones too; the real
+//! ones are in the acceptance tests.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use async_trait::async_trait;
+use kvm_drivers::system::Engine;
+use ssh::{Captured, Command, Host, Output, Result};
+use tempfile::TempDir;
+use tokio::io::AsyncWriteExt;
+
+const ENTER: &str = include_str!("enter.sh");
+const TOOLS: [(&str, &str); 6] = [
+    ("mkinitramfs", include_str!("tools/mkinitramfs")),
+    ("lsinitramfs", include_str!("tools/lsinitramfs")),
+    ("update-initramfs", "#!/bin/sh\nexit 1\n"),
+    ("dracut", include_str!("tools/dracut")),
+    ("lsinitrd", include_str!("tools/lsinitrd")),
+    ("mkinitrd", include_str!("tools/mkinitrd")),
+];
+
+/// The release of its first kernel.
+pub const KERNEL: &str = "6.1.0-50-amd64";
+/// The drivers that each kernel has as modules.
+pub const MODULES: [&str; 7] =
+    ["virtio_blk", "virtio_scsi", "virtio_net", "virtio_pci", "virtio_ring", "virtio", "ext4"];
+
+/// A machine until it is dropped. It needs no rights where users may have namespaces of their own.
+#[derive(Debug)]
+pub struct Machine {
+    root: TempDir,
+    engine: Engine,
+}
+
+impl Machine {
+    /// A machine with that tool and one kernel, the image of which has no driver.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    pub fn new(engine: Engine) -> Self {
+        let machine = Self { root: tempfile::tempdir().unwrap(), engine };
+        for folder in ["etc", "boot/grub", "lib/modules", "sbin", "var/lib", "tmp", "run", "sys"] {
+            fs::create_dir_all(machine.path().join(folder)).unwrap();
+        }
+        let libraries = ["lib64", "bin"].map(|name| (name.to_owned(), format!("usr/{name}")));
+        let of_processor = format!("{}-linux-gnu", std::env::consts::ARCH);
+        let further = (format!("lib/{of_processor}"), format!("/usr/lib/{of_processor}"));
+        for (link, target) in libraries.into_iter().chain([further]) {
+            std::os::unix::fs::symlink(target, machine.path().join(link)).unwrap();
+        }
+        let (release, config, tools): (_, _, &[&str]) = match engine {
+            Engine::InitramfsTools => (
+                "ID=debian\nVERSION_ID=\"12\"\n",
+                ("etc/initramfs-tools/modules", "# List of modules\next4\n"),
+                &["mkinitramfs", "lsinitramfs", "update-initramfs"],
+            ),
+            Engine::Dracut => (
+                "ID=rocky\nVERSION_ID=\"9.4\"\n",
+                ("etc/dracut.conf", "# Settings\n"),
+                &["dracut", "lsinitrd"],
+            ),
+            Engine::Mkinitrd => (
+                "ID=sles\nVERSION_ID=\"11.4\"\n",
+                ("etc/sysconfig/kernel", "INITRD_MODULES=\"ext4\"\nDOMU_INITRD_MODULES=\"\"\n"),
+                &["mkinitrd", "lsinitrd"],
+            ),
+        };
+        machine.write("etc/os-release", release);
+        machine.write("etc/machine-id", "0123456789abcdef0123456789abcdef\n");
+        machine.write(config.0, config.1);
+        for (name, script) in TOOLS.iter().filter(|(name, _)| tools.contains(name)) {
+            machine.tool(name, script);
+        }
+        machine.add_kernel(KERNEL);
+        machine
+    }
+
+    /// Installs a kernel, the image of which has no driver.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    pub fn add_kernel(&self, release: &str) {
+        let image = self.image(release);
+        let dep: String = MODULES.map(|name| format!("kernel/drivers/virtio/{name}.ko:\n")).concat();
+        self.write(&format!("lib/modules/{release}/modules.dep"), &dep);
+        self.write(&format!("lib/modules/{release}/modules.builtin"), "");
+        self.write(&format!("boot/vmlinuz-{release}"), "");
+        self.write(image.trim_start_matches('/'), "init\n");
+        let menu = fs::read_to_string(self.path().join("boot/grub/grub.cfg")).unwrap_or_default();
+        let entry = format!(
+            "menuentry 'Linux {release}' {{\n linux /boot/vmlinuz-{release} root=UUID=1 ro\n initrd {image}\n}}\n"
+        );
+        self.write("boot/grub/grub.cfg", &(menu + &entry));
+    }
+
+    /// The image of a kernel.
+    pub fn image(&self, release: &str) -> String {
+        match self.engine {
+            Engine::InitramfsTools => format!("/boot/initrd.img-{release}"),
+            Engine::Dracut => format!("/boot/initramfs-{release}.img"),
+            Engine::Mkinitrd => format!("/boot/initrd-{release}"),
+        }
+    }
+
+    /// Installs a program.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    pub fn tool(&self, name: &str, script: &str) {
+        self.write(&format!("sbin/{name}"), script);
+        let path = self.path().join("sbin").join(name);
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    /// Writes a file.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    pub fn write(&self, path: &str, content: &str) {
+        let path = self.path().join(path.trim_start_matches('/'));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    /// A file's text; empty when there is none.
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path.trim_start_matches('/'))).unwrap_or_default()
+    }
+
+    /// Every file below `/boot` and `/etc` with its content, but for those that only serve to go back.
+    pub fn essential(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.path().join("boot"), self.path().join("etc")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                let is_kept = path.to_string_lossy().ends_with(".cvo-orig")
+                    || path.to_string_lossy().ends_with(".cvo-prev");
+                match path.is_dir() {
+                    true => folders.push(path),
+                    false if is_kept => {}
+                    false => files.push((path.clone(), fs::read(&path).unwrap())),
+                }
+            }
+        }
+        files.sort();
+        files
+    }
+
+    /// Its root folder.
+    pub fn path(&self) -> &Path {
+        self.root.path()
+    }
+
+    /// What has to stand before a command's arguments so that it runs on this machine.
+    pub fn wrapper(&self) -> Vec<String> {
+        let root = self.path().display().to_string();
+        ["unshare", "--map-root-user", "--mount", "sh", "-c", ENTER, "sh", &root].map(str::to_owned).into()
+    }
+}
+
+#[async_trait]
+impl Host for Machine {
+    async fn run(&self, command: &Command) -> Result<Output> {
+        let wrapper = self.wrapper();
+        let mut child = tokio::process::Command::new(&wrapper[0])
+            .args(&wrapper[1..])
+            .args(&command.argv)
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        let upload = async {
+            let _ = stdin.write_all(&command.stdin).await;
+            drop(stdin);
+        };
+        let ((), output) = tokio::join!(upload, child.wait_with_output());
+        let output = output.unwrap();
+        Ok(Output {
+            status: output.status.code().and_then(|code| u32::try_from(code).ok()).unwrap_or(255),
+            stdout: Captured::complete(output.stdout),
+            stderr: Captured::complete(output.stderr),
+        })
+    }
+
+    fn name(&self) -> String {
+        "builder".to_owned()
+    }
+}

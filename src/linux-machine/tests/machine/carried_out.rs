@@ -1,0 +1,85 @@
+//! A transaction that succeeds.
+
+use kvm_drivers::plan::Style;
+use kvm_drivers::script::{Step, Transaction};
+use kvm_drivers::system::Engine;
+use linux_machine::testing::{KERNEL, Machine};
+use linux_machine::{Error, carry_out};
+
+use crate::bring::{PATIENCE, bring, look, planned};
+
+#[tokio::test]
+async fn every_engine_brings_the_drivers_in_either_style() {
+    for engine in Engine::ALL {
+        for style in [Style::Modern, Style::Seed] {
+            let machine = Machine::new(engine);
+            machine.add_kernel("6.1.0-51-amd64");
+            assert!(!look(&machine).await.2.compliant());
+            bring(&machine, style).await.unwrap();
+            let (_, survey, verdict) = look(&machine).await;
+            assert!(verdict.compliant(), "{engine} {style:?}: {:?}", verdict.reasons().collect::<Vec<_>>());
+            assert!(survey.configured.gives(&crate::bring::wanted().drivers()));
+            assert_eq!(planned(&machine, style).await, Transaction::default(), "nothing is left to do");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_first_image_is_kept_for_good_and_the_one_before_as_well() {
+    let machine = Machine::new(Engine::InitramfsTools);
+    bring(&machine, Style::Modern).await.unwrap();
+    let image = machine.image(KERNEL);
+    let kept = |ending: &str| machine.read(&format!("{image}{ending}"));
+    assert_eq!((kept(".cvo-orig"), kept(".cvo-prev")), ("init\n".into(), "init\n".into()));
+    machine.write(&image, "init\nsecond\n");
+    bring(&machine, Style::Modern).await.unwrap();
+    assert_eq!((kept(".cvo-orig"), kept(".cvo-prev")), ("init\n".into(), "init\nsecond\n".into()));
+    assert_eq!(kept(".cvo-new"), "");
+    let backup = machine.read("/var/lib/cvo-kvm/etc-initramfs-tools-modules.orig");
+    assert_eq!(backup, "# List of modules\next4\n");
+}
+
+#[tokio::test]
+async fn mode_of_a_file_stays_and_a_new_one_can_be_read_by_all() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |machine: &Machine, path: &str| {
+        let path = machine.path().join(path.trim_start_matches('/'));
+        std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+    };
+    let machine = Machine::new(Engine::InitramfsTools);
+    let file = machine.path().join("etc/initramfs-tools/modules");
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o640)).unwrap();
+    bring(&machine, Style::Modern).await.unwrap();
+    assert_eq!(mode(&machine, "/etc/initramfs-tools/modules"), 0o640);
+    let machine = Machine::new(Engine::Dracut);
+    bring(&machine, Style::Modern).await.unwrap();
+    assert_eq!(mode(&machine, "/etc/dracut.conf.d/90-cvo-kvm-drivers.conf"), 0o644);
+}
+
+#[tokio::test]
+async fn text_with_meaning_for_a_shell_has_none() {
+    let machine = Machine::new(Engine::Dracut);
+    let content = "it's $(touch /etc/run) `id` \"$HOME\" \\ \n\n\ttwo\n";
+    let mut transaction = planned(&machine, Style::Modern).await;
+    transaction.stages.truncate(1);
+    transaction.stages[0].steps = vec![Step::Write { path: "/etc/a b'c".into(), content: content.into() }];
+    carry_out(&machine, &transaction, PATIENCE).await.unwrap();
+    assert_eq!(machine.read("/etc/a b'c"), content);
+    assert!(!machine.path().join("etc/run").exists());
+}
+
+#[tokio::test]
+async fn two_changes_at_once_are_kept_apart() {
+    let machine = Machine::new(Engine::InitramfsTools);
+    let transaction = planned(&machine, Style::Modern).await;
+    let slow = machine.read("/sbin/mkinitramfs").replace("#!/bin/sh\n", "#!/bin/sh\nsleep 2\n");
+    machine.tool("mkinitramfs", &slow);
+    let (one, other) = tokio::join!(
+        carry_out(&machine, &transaction, PATIENCE),
+        carry_out(&machine, &transaction, PATIENCE)
+    );
+    let outcomes = [one, other];
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
+    assert!(outcomes.iter().any(|outcome| matches!(outcome, Err(Error::Busy { .. }))), "{outcomes:?}");
+    assert!(look(&machine).await.2.compliant());
+}

@@ -1,0 +1,73 @@
+//! Looking at a machine.
+
+use kvm_drivers::root::{Files, Folder, survey};
+use kvm_drivers::system::Engine;
+use linux_machine::testing::{KERNEL, Machine};
+use linux_machine::{Error, listings, probe};
+
+use crate::bring::look;
+
+#[tokio::test]
+async fn what_is_fetched_reads_as_the_root_itself_does() {
+    for engine in Engine::ALL {
+        let machine = Machine::new(engine);
+        machine.add_kernel("6.1.0-51-amd64");
+        machine.write("etc/fstab", "/dev/sda1 / ext4 defaults 0 1\n");
+        machine.write("etc/dracut.conf.d/10.conf", "add_drivers+=\"a b\"\n");
+        machine.write("etc/initramfs-tools/conf.d/x", "MODULES=dep\n");
+        let link = machine.path().join("boot/initrd");
+        std::os::unix::fs::symlink(machine.image(KERNEL), link).unwrap();
+        let fetched = probe(&machine).await.unwrap();
+        let folder = Folder::open(machine.path()).unwrap();
+        assert_eq!(survey(&fetched.files).unwrap(), survey(&folder).unwrap(), "{engine}");
+        assert_eq!(fetched.files.resolve("/boot/initrd").unwrap(), Some(machine.image(KERNEL)));
+    }
+}
+
+#[tokio::test]
+async fn facts_are_what_the_machine_says_of_itself() {
+    let machine = Machine::new(Engine::Dracut);
+    let facts = probe(&machine).await.unwrap().facts;
+    assert_eq!(facts.machine_id, "0123456789abcdef0123456789abcdef");
+    assert_eq!(facts.boot_id.len(), 36);
+    assert!(facts.running.is_some() && facts.free_in_boot.is_some_and(|bytes| bytes > 0));
+    assert!(facts.processes.iter().any(|name| name == "sh"), "{:?}", facts.processes);
+    assert!(!facts.has_hooks && !facts.has_selinux);
+    machine.write("etc/initramfs/post-update.d/copy", "");
+    assert!(probe(&machine).await.unwrap().facts.has_hooks);
+}
+
+#[tokio::test]
+async fn nothing_is_written_by_looking() {
+    let machine = Machine::new(Engine::InitramfsTools);
+    let before = machine.essential();
+    look(&machine).await;
+    assert_eq!(machine.essential(), before);
+    assert!(!machine.path().join("var/lib/cvo-kvm").exists());
+}
+
+#[tokio::test]
+async fn a_large_file_is_refused_by_name() {
+    let machine = Machine::new(Engine::Dracut);
+    machine.write("etc/dracut.conf", &"#".repeat(9 << 20));
+    let error = probe(&machine).await.unwrap_err();
+    assert!(matches!(&error, Error::TooLarge { path, .. } if path == "/etc/dracut.conf"), "{error}");
+}
+
+#[tokio::test]
+async fn a_list_that_was_cut_off_does_not_count_whatever_it_has() {
+    let machine = Machine::new(Engine::InitramfsTools);
+    let image = machine.image(KERNEL);
+    machine.write(&image, &format!("truncated\nlib/modules/{KERNEL}/kernel/drivers/virtio/virtio_pci.ko\n"));
+    let lists = listings(&machine, Engine::InitramfsTools, std::slice::from_ref(&image)).await.unwrap();
+    let why = lists[&image].as_ref().unwrap_err();
+    assert!(why.contains("status 2") && why.contains("premature end"), "{why}");
+}
+
+#[tokio::test]
+async fn without_a_lister_images_are_not_known() {
+    let machine = Machine::new(Engine::InitramfsTools);
+    let image = machine.image(KERNEL);
+    let lists = listings(&machine, Engine::Dracut, std::slice::from_ref(&image)).await.unwrap();
+    assert!(lists[&image].as_ref().unwrap_err().contains("127"), "{lists:?}");
+}
