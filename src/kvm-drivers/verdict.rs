@@ -44,6 +44,8 @@ pub struct Wanted {
     pub preset: Preset,
     /// Named ones: a kernel must have them.
     pub named: Vec<Driver>,
+    /// Further ones, which come into the image of a kernel that has them.
+    pub optional: Vec<Driver>,
 }
 
 impl Wanted {
@@ -51,8 +53,24 @@ impl Wanted {
     #[must_use]
     pub fn drivers(&self) -> Vec<Driver> {
         let mut drivers = self.preset.drivers();
-        drivers.extend(self.named.iter().filter(|driver| !self.preset.drivers().contains(driver)).cloned());
+        for driver in self.named.iter().chain(&self.optional) {
+            if !drivers.contains(driver) {
+                drivers.push(driver.clone());
+            }
+        }
         drivers
+    }
+
+    /// Those that a system's configuration is to give: an optional one that no kernel has would only make the tool
+    /// complain. The optional ones stand in front, as in the manual.
+    #[must_use]
+    pub fn to_configure(&self, survey: &Survey) -> Vec<Driver> {
+        let exists = |driver: &&Driver| {
+            survey.kernels.iter().any(|kernel| kernel.modules.has(driver) || kernel.builtins.has(driver))
+        };
+        let required = Self { optional: Vec::new(), ..self.clone() }.drivers();
+        let optional = self.optional.iter().filter(|driver| !required.contains(driver)).filter(exists);
+        optional.cloned().chain(required.iter().cloned()).collect()
     }
 }
 
@@ -116,6 +134,23 @@ pub fn judge(
         judge_kernel(kernel, wanted, listed)
     });
     Verdict { kernels: kernels.collect(), configuration: judge_configuration(survey, wanted) }
+}
+
+/// What is wrong with a system that no new image can mend; whole sentences.
+#[must_use]
+pub fn beyond_help(survey: &Survey, wanted: &Wanted) -> Vec<String> {
+    let best = |kernel: &KernelSurvey| {
+        let has = |driver: &Driver| kernel.modules.has(driver);
+        let release = &kernel.kernel;
+        let files: Vec<String> = wanted
+            .drivers()
+            .iter()
+            .filter(|driver| has(driver))
+            .map(|driver| format!("lib/modules/{release}/kernel/{driver}.ko"))
+            .collect();
+        judge_kernel(kernel, wanted, Ok(Listing::of_files(files.iter().map(String::as_str)))).reasons
+    };
+    survey.kernels.iter().flat_map(best).collect()
 }
 
 /// Judges one kernel by what is in its image.
@@ -182,7 +217,7 @@ fn no_disk(kernel: &Kernel, wanted: &Wanted, drivers: &[(Driver, State)]) -> Vec
 /// A configuration that reads as if it gave the drivers, and does not, counts as wrong even while the images have them:
 /// the next kernel's image would lack them. As soon as the drivers are given elsewhere, it is a finding only.
 fn judge_configuration(survey: &Survey, wanted: &Wanted) -> Vec<String> {
-    if survey.configured.gives(&wanted.drivers()) {
+    if survey.configured.gives(&wanted.to_configure(survey)) {
         return Vec::new();
     }
     let misread = |code: Code| matches!(code, Code::NamesOnOneLine | Code::BrokenDracutConf);

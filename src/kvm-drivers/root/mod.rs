@@ -19,5 +19,5 @@ pub use files::{Files, LIMIT, text};
 pub use findings::{Code, Finding};
 pub use folder::Folder;
 pub use memory::Memory;
-pub use security::{PROCESSES, security_software};
+pub use security::{PROCESSES, package_manager, security_software};
 pub use wanted::{CONTENTS, PRESENCE};

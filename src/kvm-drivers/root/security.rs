@@ -37,6 +37,15 @@ pub fn security_software<'a>(processes: impl IntoIterator<Item = &'a str>) -> Ve
     found
 }
 
+/// Processes that install or remove kernels and make images themselves meanwhile.
+const PACKAGE_MANAGERS: [&str; 9] =
+    ["apt", "apt-get", "aptitude", "dpkg", "dnf", "rpm", "unattended-upgr", "yum", "zypper"];
+
+/// The package manager that is at work, by the names of the processes.
+pub fn package_manager<'a>(processes: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    processes.into_iter().map(str::trim).find(|name| PACKAGE_MANAGERS.contains(name))
+}
+
 /// Security software that is installed in a root.
 pub(super) fn installed(files: &dyn Files) -> io::Result<Vec<Finding>> {
     let mut found = Vec::new();
@@ -53,4 +62,15 @@ fn finding(object: &str, what: &str) -> Finding {
         "{what}. Switch it off while the initrd is made, and on again afterwards; it is not done for you."
     );
     Finding::new(Code::SecuritySoftware, object, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_manager_at_work_is_told_by_its_process() {
+        assert_eq!(package_manager(["sshd", "unattended-upgr ", "sh"]), Some("unattended-upgr"));
+        assert_eq!(package_manager(["aptd", "rpmbuild", "sh"]), None);
+    }
 }

@@ -9,7 +9,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-pub use stages::{ENVIRONMENT, Request, removal, transaction};
+pub use stages::{Request, removal, restoration, transaction};
 pub use target::{Refusal, Target, targets};
 
 use crate::{Driver, Kernel};

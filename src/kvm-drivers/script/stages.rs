@@ -5,10 +5,6 @@ use super::{Stage, Step, Target, Transaction};
 use crate::plan::{CannotEdit, Config};
 use crate::system::Engine;
 
-/// What programs run with. A list in another language would not be understood.
-pub const ENVIRONMENT: [(&str, &str); 2] =
-    [("LC_ALL", "C"), ("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")];
-
 /// Where the first state of a configuration file is kept.
 const BACKUPS: &str = "/var/lib/cvo-kvm";
 /// Copies images elsewhere, on systems that load them from there.
@@ -110,6 +106,7 @@ pub fn removal(config: &Config, before: &str) -> Result<Transaction, CannotEdit>
     let path = config.path.to_owned();
     let step = match config.removed_from(before)? {
         Some(content) if content == before => return Ok(Transaction::default()),
+        None if before.is_empty() => return Ok(Transaction::default()),
         Some(content) => Step::Write { path: path.clone(), content },
         None => Step::Remove { path: path.clone() },
     };
@@ -117,6 +114,21 @@ pub fn removal(config: &Config, before: &str) -> Result<Transaction, CannotEdit>
     Ok(Transaction {
         stages: vec![Stage { name: format!("clear {}", config.path), steps: vec![step], undo }],
     })
+}
+
+/// The steps that take the configuration away again and make every image without it. An image comes into place only when
+/// it has the drivers of its target, which are those that the machine cannot do without.
+///
+/// # Errors
+/// When the configuration file is not understood.
+pub fn restoration(request: &Request<'_>) -> Result<Transaction, CannotEdit> {
+    let all: Vec<&(Target, u64)> = request.targets.iter().collect();
+    let mut stages = vec![checks(&all)];
+    stages.extend(removal(request.config, request.config_before.unwrap_or_default())?.stages);
+    for (target, size) in &all {
+        stages.extend(image_stages(request, target, *size));
+    }
+    Ok(Transaction { stages })
 }
 
 fn image_stages(request: &Request<'_>, target: &Target, size: u64) -> [Stage; 4] {

@@ -319,3 +319,36 @@ fn backups_lie_where_no_tool_reads_them() {
         }
     }
 }
+
+#[test]
+fn an_image_is_restored_only_with_what_the_machine_cannot_do_without() {
+    let config = Config::new(Engine::InitramfsTools, Style::Modern, &Preset::Virtio.drivers());
+    let mut machine = Machine::new();
+    let original = machine.files[CONFIG].clone();
+    let with = config.applied_to(&original).unwrap();
+    for path in [CONFIG, IMAGE] {
+        machine.files.insert(path.to_owned(), with.clone());
+    }
+    let restored = |needed: &[&str]| {
+        let (mut target, size) = target("6.1.0", true);
+        target.drivers = needed.iter().map(|name| Driver::parse(name).unwrap()).collect();
+        let request = Request {
+            engine: Engine::InitramfsTools,
+            config: &config,
+            config_before: Some(&with),
+            is_configured: true,
+            targets: &[(target, size)],
+            is_image_root: false,
+            has_hooks: false,
+            has_selinux: false,
+            keep_previous: true,
+        };
+        restoration(&request).unwrap()
+    };
+    let before = machine.essential();
+    let error = machine.commit(&restored(&["virtio_blk"]), None).unwrap_err();
+    assert!(error.contains("lacks virtio_blk"), "{error}");
+    assert_eq!(machine.essential(), before);
+    machine.commit(&restored(&["ext4"]), None).unwrap();
+    assert_eq!((&machine.files[CONFIG], &machine.files[IMAGE]), (&original, &original));
+}

@@ -5,10 +5,10 @@ mod record;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use kvm_drivers::Kernel;
 use kvm_drivers::listing::Listing;
 use kvm_drivers::root::{CONTENTS, LIMIT, Memory, PROCESSES};
 use kvm_drivers::system::Engine;
+use kvm_drivers::{Driver, Kernel};
 use ssh::{Command, Host, Limits, Output, Overflow};
 
 use crate::error::{Error, Result};
@@ -36,6 +36,10 @@ pub struct Facts {
     pub boot_id: String,
     /// Names of the processes that run.
     pub processes: Vec<String>,
+    /// Drivers of the disk that it runs from, and of what that is connected to.
+    pub root_drivers: Vec<Driver>,
+    /// Whether it runs as a guest of KVM.
+    pub is_kvm_guest: bool,
     /// Whether files have SELinux labels.
     pub has_selinux: bool,
     /// Whether there are hooks that copy images elsewhere.
@@ -50,6 +54,8 @@ const LISTS: &str = include_str!("lists.sh");
 /// Folders of which everything is named; a survey follows links from here to whatever the boot loader loads.
 const TREES: [&str; 2] = ["/boot", "/efi"];
 const HOOKS: &str = "/etc/initramfs/post-update.d";
+/// Where a transaction keeps what was there before it.
+const BACKUPS: &str = "/var/lib/cvo-kvm";
 /// Programs that a survey asks for.
 const PROGRAMS: [&str; 3] = ["update-initramfs", "dracut", "mkinitrd"];
 
@@ -67,7 +73,7 @@ pub async fn probe(host: &dyn Host) -> Result<Probe> {
         words.extend(paths.iter().map(|path| (*path).to_owned()));
     };
     section("trees", &TREES);
-    section("presences", &["/lib/modules/*/*", &format!("{HOOKS}/*")]);
+    section("presences", &["/lib/modules/*/*", &format!("{HOOKS}/*"), &format!("{BACKUPS}/*")]);
     section("presences", &PROCESSES.map(|(_, path, _)| path));
     section("programs", &PROGRAMS);
     // Last, so that a content takes the place of a size.
@@ -108,6 +114,11 @@ impl Probe {
             ("fact", "machine_id") => self.facts.machine_id = text(),
             ("fact", "boot_id") => self.facts.boot_id = text(),
             ("fact", "processes") => self.facts.processes = text().lines().map(str::to_owned).collect(),
+            ("fact", "root_drivers") => {
+                self.facts.root_drivers =
+                    text().lines().filter_map(|name| Driver::parse(name).ok()).collect();
+            }
+            ("fact", "kvm") => self.facts.is_kvm_guest = true,
             ("fact", "selinux") => self.facts.has_selinux = true,
             ("room", _) => {
                 self.facts.free_in_boot = text().parse().ok().map(|kib: u64| kib.saturating_mul(1024))

@@ -52,8 +52,24 @@ program() {
 }
 
 room() {
-    free=$(df -Pk -- "$1" 2>/dev/null | while read -r _ _ _ free _; do echo "$free"; done | tail -n 1)
+    free=$(df -Pk -- "$1" 2> /dev/null | while read -r _ _ _ free _; do echo "$free"; done | tail -n 1)
     case $free in '' | *[!0-9]*) ;; *) text room "$1" "$free" ;; esac
+}
+
+# The modules of the devices below a block device, and of those that it is made of.
+drivers_below() {
+    device=$(readlink -f -- "$1") || return 0
+    for part in "$device"/slaves/*; do
+        if [ -e "$part" ]; then (drivers_below "$part"); fi
+    done
+    while [ -n "$device" ] && [ "$device" != /sys ]; do
+        if [ -e "$device/driver/module" ]; then basename "$(readlink -f -- "$device/driver/module")"; fi
+        device=${device%/*}
+    done
+}
+
+root_drivers() {
+    number=$(mountpoint -d / 2> /dev/null) && [ -e "/sys/dev/block/$number" ] && drivers_below "/sys/dev/block/$number"
 }
 
 limit=$1
@@ -75,9 +91,13 @@ for word in "$@"; do
 done
 text fact kernel "$(uname -r)"
 text fact architecture "$(uname -m)"
-text fact machine_id "$(cat /etc/machine-id 2>/dev/null || cat /var/lib/dbus/machine-id 2>/dev/null)"
-text fact boot_id "$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)"
-text fact processes "$(ps -e -o comm= 2>/dev/null)"
+text fact machine_id "$(cat /etc/machine-id 2> /dev/null || cat /var/lib/dbus/machine-id 2> /dev/null)"
+text fact boot_id "$(cat /proc/sys/kernel/random/boot_id 2> /dev/null)"
+text fact processes "$(cat /proc/[0-9]*/comm 2> /dev/null)"
+text fact root_drivers "$(root_drivers)"
+if [ "$(systemd-detect-virt 2> /dev/null)" = kvm ] || grep -q -s -i -e '^kvm' -e qemu /sys/class/dmi/id/sys_vendor /sys/class/dmi/id/product_name; then
+    text fact kvm yes
+fi
 if command -v selinuxenabled > /dev/null 2>&1 && selinuxenabled; then text fact selinux yes; fi
 room /boot
 record end 0 ''

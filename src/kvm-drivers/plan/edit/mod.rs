@@ -70,6 +70,16 @@ impl Config {
         }
     }
 
+    /// Whether the file has what this configuration, or an earlier one in its place, put there and nobody else did.
+    #[must_use]
+    pub fn is_ours(&self, file: &str) -> bool {
+        match self.mode {
+            ConfigMode::OwnFile => !file.is_empty(),
+            ConfigMode::OwnBlock => !matches!(self.block(file), Ok(None)),
+            ConfigMode::AppendLines | ConfigMode::SetVariable => false,
+        }
+    }
+
     /// From where to where the marked block goes.
     fn block(&self, file: &str) -> Result<Option<(usize, usize)>, CannotEdit> {
         let mut at = 0;

@@ -4,7 +4,7 @@ use kvm_drivers::plan::Preset;
 use kvm_drivers::root::{Code, Files, Memory, NotSure, survey};
 use kvm_drivers::script::targets;
 use kvm_drivers::system::Engine;
-use kvm_drivers::verdict::{Wanted, judge};
+use kvm_drivers::verdict::{Wanted, beyond_help, judge};
 use kvm_drivers::{Driver, image};
 
 use crate::image::{archive, modules};
@@ -133,7 +133,11 @@ fn a_driver_that_the_kernel_does_not_have_is_not_missed_unless_it_was_named() {
         debian_12(&without_scsi).with("/lib/modules/6.1.0-50-amd64/modules.dep", modules_dep(&without_scsi));
     let found = of(root.clone());
     let with = |named: &str| {
-        let wanted = Wanted { preset: Preset::Virtio, named: Driver::parse(named).into_iter().collect() };
+        let wanted = Wanted {
+            preset: Preset::Virtio,
+            named: Driver::parse(named).into_iter().collect(),
+            ..Wanted::default()
+        };
         judge(&found, &wanted, |_, path| {
             let bytes = root.read(path, 1 << 30).unwrap();
             image::listing(&bytes[..], image::Limits::default()).map_err(|error| error.to_string())
@@ -144,6 +148,37 @@ fn a_driver_that_the_kernel_does_not_have_is_not_missed_unless_it_was_named() {
     let bare = with_kernel(Memory::default(), "6.1.0", &["ext4"])
         .with("/boot/initrd.img-6.1.0", archive(&modules("6.1.0", &["ext4"])));
     assert!(judged(&bare).reasons().any(|reason| reason.contains("virtio_blk or virtio_scsi")));
+}
+
+#[test]
+fn an_optional_driver_is_missed_only_where_the_kernel_has_it() {
+    let drivers = ["virtio_blk", "virtio_scsi", "virtio_net", "virtio_pci", "virtio_ring", "virtio"];
+    let dep = modules_dep(&[&drivers[..], &["ata_piix"]].concat());
+    let root = debian_12(&drivers).with("/lib/modules/6.1.0-50-amd64/modules.dep", dep);
+    let optional = ["ata_piix", "ata_generic"].map(|name| Driver::parse(name).unwrap()).into();
+    let wanted = Wanted { preset: Preset::Virtio, optional, ..Wanted::default() };
+    let found = of(root.clone());
+    let verdict = judge(&found, &wanted, |_, path| {
+        let bytes = root.read(path, 1 << 30).unwrap();
+        image::listing(&bytes[..], image::Limits::default()).map_err(|error| error.to_string())
+    });
+    let missing: Vec<&str> = verdict.kernels[0].missing().map(Driver::as_str).collect();
+    assert_eq!(missing, ["ata_piix"]);
+    let configured: Vec<String> = wanted.to_configure(&found).iter().map(ToString::to_string).collect();
+    assert_eq!(configured, [&["ata_piix"][..], &drivers[..]].concat());
+}
+
+#[test]
+fn what_no_image_can_mend_is_told_before_one_is_made() {
+    let wanted = |named: &str| Wanted {
+        preset: Preset::Virtio,
+        named: Driver::parse(named).into_iter().collect(),
+        ..Wanted::default()
+    };
+    let found = of(debian_12(&[]));
+    assert_eq!(beyond_help(&found, &wanted("")), Vec::<String>::new(), "its image can get them all");
+    let [reason] = &beyond_help(&found, &wanted("hv_storvsc"))[..] else { panic!("one reason") };
+    assert!(reason.contains("no driver hv_storvsc"), "{reason}");
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(crate) async fn look(machine: &Machine) -> (Probe, Survey, Verdict) {
 }
 
 pub(crate) fn wanted() -> Wanted {
-    Wanted { preset: Preset::Virtio, named: Vec::new() }
+    Wanted { preset: Preset::Virtio, ..Wanted::default() }
 }
 
 /// The transaction that brings the drivers.

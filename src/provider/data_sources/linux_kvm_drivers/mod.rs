@@ -50,7 +50,7 @@ impl DataSource for LinuxKvmDrivers {
 /// The drivers that are asked for.
 fn wanted(config: &LinuxKvmDriversData) -> Outcome<Wanted> {
     let named = config.drivers.value_or_default().into_iter().map(|name| name.0).collect();
-    let wanted = Wanted { preset: config.preset.value_or_default().0, named };
+    let wanted = Wanted { preset: config.preset.value_or_default().0, named, ..Wanted::default() };
     if !wanted.drivers().is_empty() {
         return Ok(wanted);
     }
