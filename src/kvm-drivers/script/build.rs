@@ -6,7 +6,7 @@ use crate::system::Engine;
 /// Ending of the name under which a new image is made. It must not look like an image to the boot loader's tools.
 pub(super) const NEW: &str = ".cvo-new";
 /// Ending of the image before the last change.
-pub(super) const PREVIOUS: &str = ".cvo-prev";
+pub const PREVIOUS: &str = ".cvo-prev";
 /// Ending of the very first image, which no later change replaces.
 pub(super) const ORIGINAL: &str = ".cvo-orig";
 

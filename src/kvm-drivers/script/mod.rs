@@ -9,7 +9,8 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-pub use stages::{Request, removal, restoration, transaction};
+pub use build::PREVIOUS;
+pub use stages::{Request, backup_of, removal, restoration, transaction};
 pub use target::{Refusal, Target, targets};
 
 use crate::{Driver, Kernel};

@@ -75,6 +75,14 @@ fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("/", |(folder, _)| folder)
 }
 
+/// Where a configuration file is kept as it was before its first change.
+///
+/// Not beside the file: dracut reads all that ends in .conf, initramfs-tools everything in its folders.
+#[must_use]
+pub fn backup_of(config: &Config) -> String {
+    format!("{BACKUPS}/{}.orig", config.path.trim_start_matches('/').replace('/', "-"))
+}
+
 fn config_stage(request: &Request<'_>) -> Result<Option<Stage>, CannotEdit> {
     let path = request.config.path.to_owned();
     let before = request.config_before;
@@ -84,9 +92,7 @@ fn config_stage(request: &Request<'_>) -> Result<Option<Stage>, CannotEdit> {
     }
     let mut steps = vec![Step::PrivateFolder { path: BACKUPS.to_owned() }];
     if before.is_some() {
-        // Not beside the file: dracut reads all that ends in .conf, initramfs-tools everything in its folders.
-        let to = format!("{BACKUPS}/{}.orig", path.trim_start_matches('/').replace('/', "-"));
-        steps.push(Step::Link { from: path.clone(), to, unless_exists: true });
+        steps.push(Step::Link { from: path.clone(), to: backup_of(request.config), unless_exists: true });
     }
     steps.push(Step::Write { path: path.clone(), content });
     let undo = match before {

@@ -1,43 +1,37 @@
 //! From what was seen to the attributes: pure.
 
-use kvm_drivers::root::{Finding, Survey};
-use kvm_drivers::system::{Family, System};
-use kvm_drivers::verdict::{KernelVerdict, Verdict};
+use kvm_drivers::root::{Finding, security_software};
 use tfplugin::Attr;
 
-use super::model::{FindingData, ImageData, LinuxKvmDriversData, OsData};
+use super::model::{FindingData, LinuxKvmDriversData};
+use crate::initrds::Seen;
+use crate::initrds::model::{ImageData, OsData};
 
 /// The configuration with what was seen.
-pub(super) fn answer(config: LinuxKvmDriversData, survey: &Survey, verdict: &Verdict) -> LinuxKvmDriversData {
-    let image = |kernel: &KernelVerdict| (kernel.kernel.to_string(), image(kernel));
+pub(super) fn answer(config: LinuxKvmDriversData, seen: &Seen) -> LinuxKvmDriversData {
+    let compliant = seen.verdict.compliant();
     LinuxKvmDriversData {
-        needs_optimization: (!verdict.compliant()).into(),
-        compliant: verdict.compliant().into(),
-        reasons: Attr::Known(verdict.reasons().cloned().collect()),
-        engine: survey.engine.map(|engine| engine.as_str().to_owned()).into(),
-        os: survey.system.as_ref().map(os).into(),
-        images: Attr::Known(verdict.kernels.iter().map(image).collect()),
-        findings: Attr::Known(survey.findings.iter().map(finding).collect()),
+        needs_optimization: (!compliant).into(),
+        compliant: compliant.into(),
+        reasons: Attr::Known(seen.verdict.reasons().cloned().collect()),
+        engine: seen.survey.engine.map(|engine| engine.as_str().to_owned()).into(),
+        os: seen.survey.system.as_ref().map(OsData::of).into(),
+        images: Attr::Known(ImageData::of(seen)),
+        findings: Attr::Known(findings(seen).iter().map(finding).collect()),
         ..config
     }
 }
 
-fn os(system: &System) -> OsData {
-    OsData {
-        id: system.os_id.clone().into(),
-        version: system.version_id.clone().into(),
-        family: system.family.map(Family::as_str).map(str::to_owned).into(),
+/// What the files say, and of a machine that runs also what it says itself.
+fn findings(seen: &Seen) -> Vec<Finding> {
+    let mut found = seen.survey.findings.clone();
+    found.extend(security_software(seen.facts.processes.iter().map(String::as_str)));
+    let images = seen.survey.kernels.iter().filter_map(|kernel| kernel.image.as_ref().ok());
+    let largest = images.map(|image| seen.size(&image.path)).max();
+    if let (Some(free), Some(largest)) = (seen.facts.free_in_boot, largest) {
+        found.extend(Finding::of_room("/boot", free, largest));
     }
-}
-
-fn image(kernel: &KernelVerdict) -> ImageData {
-    let states = kernel.drivers.iter().map(|(driver, state)| (driver.to_string(), state.as_str().to_owned()));
-    ImageData {
-        path: kernel.image.clone().into(),
-        bootable: kernel.bootable.into(),
-        drivers: Attr::Known(states.collect()),
-        missing: Attr::Known(kernel.missing().map(ToString::to_string).collect()),
-    }
+    found
 }
 
 fn finding(found: &Finding) -> FindingData {

@@ -4,25 +4,51 @@ use std::collections::BTreeMap;
 
 use tfplugin::{Attr, Model};
 
-use crate::values::ImageRoot;
+use crate::initrds::Where;
+use crate::initrds::model::{ImageData, OsData};
+use crate::initrds::question::Asked;
+use crate::initrds::words::Privilege;
 use crate::values::kernels::Kernels;
 use crate::values::kvm::{DriverName, PresetName};
+use crate::values::ssh::{HostKey, HostName, Port, ProfileName, login_name};
+use crate::values::{ImageRoot, OneOf};
 
-/// Whether the kernels of a Linux image find their disk and their network on KVM: which drivers each of them has, built in
+/// Whether the kernels of a Linux system find their disk and their network on KVM: which drivers each of them has, built in
 /// or in the initrd that the boot loader loads.
 ///
-/// The image is mounted on the machine that runs Terraform. Its initrds are read as they are: nothing of the image is run,
-/// nothing is written, links never lead out of it, and no rights are needed but to read its files, some of which many
-/// distributions leave to root. What is configured in the image proves nothing and is reported separately. The ONTAP half
-/// of the provider is not used, so that its `endpoint` can be left out.
+/// Of an image that is mounted on the machine that runs Terraform the initrds are read as they are: nothing of the image is
+/// run, nothing is written, links never lead out of it, and no rights are needed but to read its files, some of which many
+/// distributions leave to root. On a machine that is reached over SSH the system's own lister says what is in them; nothing
+/// is written there either. What is configured proves nothing and is reported separately. The ONTAP half of the provider is
+/// not used, so that its `endpoint` can be left out.
 ///
 /// What to do about an image that lacks drivers is in the guide [KVM drivers](../guides/kvm-drivers.md).
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct LinuxKvmDriversData {
-    /// Folder in which the root file system of the image is mounted, such as `/mnt/image`, with its `/boot` if that is a
-    /// file system of its own. Not `/`.
-    #[attr(required)]
+    /// Folder in which the root file system of an image is mounted, such as `/mnt/image`, with its `/boot` if that is a
+    /// file system of its own. Not `/`. Exactly one of `image_root` and `host` is set.
+    #[attr(optional)]
     pub(crate) image_root: Attr<ImageRoot>,
+    /// Name or address of a machine that is reached over SSH.
+    #[attr(optional)]
+    pub(crate) host: Attr<HostName>,
+    /// Port of its SSH server. Default 22.
+    #[attr(optional)]
+    pub(crate) port: Attr<Port>,
+    /// Login name, where it is not that of the provider's `ssh`.
+    #[attr(optional, check = login_name)]
+    pub(crate) user: Attr<String>,
+    /// Entry of `ssh.profiles` in the provider block that says how to log in. Default: the attributes beside it.
+    #[attr(optional)]
+    pub(crate) ssh_profile: Attr<ProfileName>,
+    /// Public keys of the machine, such as `ssh-ed25519 AAAA...`, or their fingerprints `SHA256:...`. Left out, the
+    /// `known_hosts` of the provider's `ssh` must have one.
+    #[attr(optional)]
+    pub(crate) host_keys: Attr<Vec<HostKey>>,
+    /// How commands become root: `auto`, the default, uses sudo unless the login user is root; `sudo` does so always; `none`
+    /// never. Many distributions leave their initrds to root.
+    #[attr(optional, name = "become")]
+    pub(crate) privilege: Attr<OneOf<Privilege>>,
     /// Which drivers: `virtio`, the default, `aws_nitro` for an image that goes to Amazon EC2, or `none` for those in
     /// `drivers` alone.
     #[attr(optional)]
@@ -31,6 +57,10 @@ pub(crate) struct LinuxKvmDriversData {
     /// have at all is not missed, as long as it finds its disk.
     #[attr(optional)]
     pub(crate) drivers: Attr<Vec<DriverName>>,
+    /// Drivers that come into the image of a kernel that has them. Default: `ata_piix` and `ata_generic` on SUSE with
+    /// `preset = "virtio"`, none elsewhere.
+    #[attr(optional)]
+    pub(crate) optional_drivers: Attr<Vec<DriverName>>,
     /// Which kernels: `"all"`, the default, `"bootable"` for those that an entry of the boot loader starts, or a list of
     /// releases such as `["6.1.0-50-amd64"]`.
     #[attr(optional)]
@@ -59,36 +89,29 @@ pub(crate) struct LinuxKvmDriversData {
     pub(crate) findings: Attr<Vec<FindingData>>,
 }
 
-/// Which Linux it is.
-#[derive(Debug, Clone, PartialEq, Model)]
-pub(crate) struct OsData {
-    /// The distribution, such as `debian`, as `ID` of `/etc/os-release` has it.
-    #[attr(computed)]
-    pub(crate) id: Attr<String>,
-    /// Its version, such as `12`; empty for a rolling release.
-    #[attr(computed)]
-    pub(crate) version: Attr<String>,
-    /// `redhat`, `debian` or `suse`; null when the distribution is like none of them.
-    #[attr(computed)]
-    pub(crate) family: Attr<String>,
-}
+impl LinuxKvmDriversData {
+    /// The attributes that say where the system is.
+    pub(super) fn place(&self) -> Where<'_> {
+        Where {
+            host: &self.host,
+            port: &self.port,
+            user: &self.user,
+            ssh_profile: &self.ssh_profile,
+            host_keys: &self.host_keys,
+            privilege: &self.privilege,
+            image_root: &self.image_root,
+        }
+    }
 
-/// What a kernel has.
-#[derive(Debug, Clone, PartialEq, Model)]
-pub(crate) struct ImageData {
-    /// The initrd that is loaded with the kernel, links followed; null when it cannot be told which one that is.
-    #[attr(computed)]
-    pub(crate) path: Attr<String>,
-    /// Whether an entry of the boot loader starts the kernel.
-    #[attr(computed)]
-    pub(crate) bootable: Attr<bool>,
-    /// Each driver: `in_image`, `builtin` (the kernel itself has it), `available` (the kernel has it as a module that the
-    /// image lacks) or `not_in_kernel`. Empty when the image cannot be read.
-    #[attr(computed)]
-    pub(crate) drivers: Attr<BTreeMap<String, String>>,
-    /// Drivers that the image lacks although the kernel has them.
-    #[attr(computed)]
-    pub(crate) missing: Attr<Vec<String>>,
+    /// The attributes that ask for drivers.
+    pub(super) fn asked(&self) -> Asked<'_> {
+        Asked {
+            preset: &self.preset,
+            drivers: &self.drivers,
+            optional_drivers: &self.optional_drivers,
+            kernels: &self.kernels,
+        }
+    }
 }
 
 /// What was found.

@@ -4,13 +4,14 @@ use std::io::{self, Read};
 
 use kvm_drivers::image::{self, ImageError, Limits};
 use kvm_drivers::listing::Listing;
-use kvm_drivers::root::{Files, Folder, Survey, SurveyError, survey};
-use kvm_drivers::verdict::{Verdict, Wanted, judge};
+use kvm_drivers::root::{Files, Folder, SurveyError, survey};
+use kvm_drivers::verdict::judge;
+use linux_machine::Facts;
 use tfplugin::{CancellationToken, Diagnostics, Outcome, Text};
 
-use super::choice::choose;
+use super::choice::{Choice, choose};
+use super::{Question, Seen};
 use crate::values::ImageRoot;
-use crate::values::kernels::Chosen;
 
 /// How large an initrd may be before it counts as broken; those of distributions have some hundred megabytes at most.
 const LARGEST: u64 = 2 << 30;
@@ -18,19 +19,20 @@ const LARGEST: u64 = 2 << 30;
 /// What is looked at, and for what.
 pub(super) struct Look {
     pub(super) root: ImageRoot,
-    pub(super) wanted: Wanted,
-    pub(super) chosen: Chosen,
+    pub(super) question: Question,
     pub(super) stop: CancellationToken,
 }
 
 impl Look {
     /// Looks. Takes long.
-    pub(super) fn run(self) -> Outcome<(Survey, Verdict)> {
+    pub(super) fn run(self) -> Outcome<Seen> {
         let folder = Folder::open(&self.root.path()).map_err(|error| self.not_opened(&error))?;
         let mut survey = survey(&folder).map_err(|error| self.not_surveyed(&error))?;
-        survey.kernels = choose(survey.kernels, &self.chosen)?;
+        let Choice { kernels, absent } = choose(survey.kernels, &self.question.chosen, "The image");
+        survey.kernels = kernels;
+        let wanted = self.question.wanted(&survey);
         let mut forbidden = None;
-        let verdict = judge(&survey, &self.wanted, |_, path| {
+        let verdict = judge(&survey, &wanted, |_, path| {
             self.listing(&folder, path).map_err(|error| {
                 if is_forbidden(&error) {
                     forbidden = Some(path.to_owned());
@@ -43,7 +45,10 @@ impl Look {
         }
         match forbidden {
             Some(path) => Err(self.forbidden(&path)),
-            None => Ok((survey, verdict)),
+            None => {
+                let (facts, files) = (Facts::default(), Box::new(folder));
+                Ok(Seen { survey, absent, wanted, verdict, facts, files })
+            }
         }
     }
 

@@ -1,0 +1,28 @@
+//! What happened on a Linux machine.
+
+use linux_machine::Error;
+use tfplugin::{Diagnostics, Outcome};
+
+use super::{During, blaming, of_ssh, sentences};
+
+impl<T> During<T> for Result<T, Error> {
+    fn during_with(self, action: impl Into<String>, fields: &[(&str, &str)]) -> Outcome<T> {
+        self.map_err(|error| of_machine(&error, &action.into(), fields))
+    }
+}
+
+fn of_machine(error: &Error, action: &str, fields: &[(&str, &str)]) -> Diagnostics {
+    if let Error::Host(error) = error {
+        return of_ssh(error, action, fields);
+    }
+    let detail = sentences(&error.to_string(), next_step(error));
+    blaming(&[], fields, format!("Could not {action}"), detail)
+}
+
+fn next_step(error: &Error) -> &'static str {
+    match error {
+        Error::Failed { .. } => "Correct what the tool names, then apply again.",
+        Error::TooLarge { .. } => "Look at the file, then run Terraform again.",
+        Error::NotReadable { .. } | Error::Busy { .. } | Error::NotUnderstood { .. } | Error::Host(_) => "",
+    }
+}

@@ -1,0 +1,33 @@
+//! Looks at a machine that runs.
+
+use kvm_drivers::root::survey;
+use kvm_drivers::verdict::judge;
+use linux_machine::{listings, probe};
+use ssh::Host;
+use tfplugin::{Diagnostics, Outcome};
+
+use super::choice::{Choice, choose};
+use super::{Question, Seen};
+use crate::diagnose::During;
+
+/// Looks. Two commands, nothing is written.
+pub(super) async fn look(host: &dyn Host, question: &Question) -> Outcome<Seen> {
+    let action = || format!("look at the initrds of {}", host.name());
+    let probe = probe(host).await.during(action())?;
+    let surveyed = survey(&probe.files);
+    let mut survey = surveyed.map_err(|error| {
+        Diagnostics::error(format!("Could not {}", action()), format!("{error}. Nothing was changed."))
+    })?;
+    let Choice { kernels, absent } = choose(survey.kernels, &question.chosen, &host.name());
+    survey.kernels = kernels;
+    let told = survey.kernels.iter().filter_map(|kernel| kernel.image.as_ref().ok());
+    let images: Vec<String> = told.map(|image| image.path.clone()).collect();
+    let lists = match survey.engine {
+        Some(engine) => listings(host, engine, &images).await.during(action())?,
+        None => Default::default(),
+    };
+    let wanted = question.wanted(&survey);
+    let no_lister = || Err("there is no tool that lists it".to_owned());
+    let verdict = judge(&survey, &wanted, |_, path| lists.get(path).cloned().unwrap_or_else(no_lister));
+    Ok(Seen { survey, absent, wanted, verdict, facts: probe.facts, files: Box::new(probe.files) })
+}

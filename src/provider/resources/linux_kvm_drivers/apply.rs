@@ -1,0 +1,150 @@
+//! [`Work`]: carries out on a system what was decided, and looks again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use linux_machine::{Error, ImageRoot, Undone, carry_out};
+use ssh::Host;
+use tfplugin::{Attr, Cx, Diagnostics, Outcome, Resource, Timeouts};
+
+use super::change::{self, Change, Manner};
+use super::model::LinuxKvmDriversModel;
+use super::words::{OnDestroy, Reboot, SecuritySoftware};
+use super::{LinuxKvmDrivers, restart, told};
+use crate::clients::Clients;
+use crate::diagnose::During;
+use crate::initrds::{Place, Question, Reached, Seen};
+use crate::values::OneOf;
+
+/// What it is done for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Act {
+    Create,
+    Update,
+    Delete,
+}
+
+/// A system on which something is done.
+pub(super) struct Work<'a> {
+    pub(super) cx: &'a Cx<Clients>,
+    pub(super) model: &'a LinuxKvmDriversModel,
+    pub(super) question: Question,
+    act: Act,
+    place: Place,
+    reached: Reached,
+}
+
+impl<'a> Work<'a> {
+    /// Reaches the system. Only a create waits for it: it may be starting.
+    pub(super) async fn begin(
+        cx: &'a Cx<Clients>,
+        model: &'a LinuxKvmDriversModel,
+        act: Act,
+    ) -> Outcome<Self> {
+        let wait_for = if act == Act::Create { model.patience() } else { Duration::ZERO };
+        let place = model.place().place(wait_for)?;
+        let question = Question::of(&model.asked())?;
+        let reached = place.reach(cx).await.map_err(Diagnostics::from)?;
+        Ok(Self { cx, model, question, act, place, reached })
+    }
+
+    /// Brings the drivers to where they are missing.
+    pub(super) async fn bring(&self) -> Outcome<LinuxKvmDriversModel> {
+        let seen = self.look().await?;
+        let change = change::bring(&seen, self.manner())?;
+        if change.transaction.stages.is_empty() {
+            return self.done(&seen);
+        }
+        if self.act == Act::Create {
+            // Should it fail, what is stored must be no reason to take anything away.
+            let on_destroy = Attr::Known(OneOf(OnDestroy::Keep));
+            self.cx.checkpoint(&LinuxKvmDriversModel { on_destroy, ..self.model.observed(&seen) });
+        }
+        self.carry_out(&change, "bring the drivers").await?;
+        let now = self.look().await?;
+        if !(change.makes_images && self.restarts()) {
+            told::of_restart(self.cx, &change);
+            return self.done(&now);
+        }
+        let restarted = restart::restart(self.cx, &self.place, &self.reached, &now.facts.boot_id).await?;
+        let again = restarted.look(self.cx, &self.question).await?;
+        self.done(&again)
+    }
+
+    /// Takes the configuration away, and makes the images without it if that is wanted.
+    pub(super) async fn take_away(&self, makes_images: bool) -> Outcome<()> {
+        let seen = self.look().await?;
+        let change = change::take_away(&seen, self.manner(), makes_images)?;
+        self.carry_out(&change, "take the drivers away").await
+    }
+
+    async fn look(&self) -> Outcome<Seen> {
+        let seen = self.reached.look(self.cx, &self.question).await?;
+        match (&seen.absent, self.act) {
+            (Some(absent), Act::Create | Act::Update) => Err(absent.clone()),
+            _ => Ok(seen),
+        }
+    }
+
+    /// The state, if it is as planned.
+    fn done(&self, seen: &Seen) -> Outcome<LinuxKvmDriversModel> {
+        let state = self.model.observed(seen);
+        if seen.is_compliant() {
+            return Ok(state);
+        }
+        self.cx.checkpoint(&state);
+        Err(told::not_reached(&self.place.name(), &seen.reasons()))
+    }
+
+    async fn carry_out(&self, change: &Change, action: &str) -> Outcome<()> {
+        for warning in change.warnings.iter() {
+            self.cx.warn(&warning.summary, &warning.detail);
+        }
+        let machine = self.machine()?;
+        let outcome = carry_out(machine.as_ref(), &change.transaction, self.time()).await;
+        let nothing_changed =
+            matches!(outcome, Err(Error::Failed { undone: Undone::Whole, .. } | Error::Busy { .. }));
+        if nothing_changed && self.act == Act::Create {
+            self.cx.withdraw();
+        }
+        outcome.during(format!("{action} on {}", self.place.name()))
+    }
+
+    /// What runs the commands.
+    fn machine(&self) -> Outcome<Arc<dyn Host>> {
+        match &self.reached {
+            Reached::Host(machine) => Ok(Arc::clone(machine)),
+            Reached::Image(root) if self.model.allow_chroot == Attr::Known(true) => {
+                let machine = ImageRoot::open(&root.path()).map_err(|why| told::not_enterable(&why))?;
+                Ok(Arc::new(machine))
+            }
+            Reached::Image(_) => Err(told::no_chroot(&self.place.name())),
+        }
+    }
+
+    fn manner(&self) -> Manner {
+        let security = self.model.security_software.known().map(|OneOf(what)| *what);
+        Manner {
+            style: self.model.style(),
+            security: security.unwrap_or(SecuritySoftware::Warn),
+            keep_previous: self.model.keep_previous_image != Attr::Known(false),
+            is_image: matches!(self.reached, Reached::Image(_)),
+        }
+    }
+
+    fn restarts(&self) -> bool {
+        self.model.reboot == Attr::Known(OneOf(Reboot::IfChanged))
+    }
+
+    /// How long the operation may take.
+    fn time(&self) -> Duration {
+        let configured = LinuxKvmDrivers::timeouts(self.model);
+        let usual = LinuxKvmDrivers::default_timeouts();
+        let (chosen, usual) = match self.act {
+            Act::Create => (configured.and_then(Timeouts::create), usual.create),
+            Act::Update => (configured.and_then(Timeouts::update), usual.update),
+            Act::Delete => (configured.and_then(Timeouts::delete), usual.delete),
+        };
+        chosen.unwrap_or(usual)
+    }
+}

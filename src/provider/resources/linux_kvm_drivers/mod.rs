@@ -1,0 +1,131 @@
+//! `cvo_linux_kvm_drivers`: native KVM drivers in the initrds of a Linux system.
+
+mod apply;
+mod change;
+mod model;
+mod observe;
+mod place;
+mod plan;
+mod restart;
+mod told;
+mod words;
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use tfplugin::{Attr, Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
+
+pub(crate) use model::LinuxKvmDriversModel;
+
+use crate::clients::Clients;
+use crate::initrds::{Place, Question};
+use crate::values::OneOf;
+use apply::{Act, Work};
+use words::OnDestroy;
+
+/// The resource.
+#[derive(Debug)]
+pub(crate) struct LinuxKvmDrivers;
+
+#[async_trait]
+impl Resource for LinuxKvmDrivers {
+    const NAME: &'static str = "linux_kvm_drivers";
+
+    type Model = LinuxKvmDriversModel;
+    type Clients = Clients;
+    type Facts = ();
+
+    fn default_timeouts() -> DefaultTimeouts {
+        let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
+        DefaultTimeouts { create: minutes(30), read: minutes(2), update: minutes(30), delete: minutes(15) }
+    }
+
+    fn timeouts(model: &LinuxKvmDriversModel) -> Option<&Timeouts> {
+        model.timeouts.known()
+    }
+
+    fn validate(config: &LinuxKvmDriversModel, diagnostics: &mut Diagnostics) {
+        plan::validate(config, diagnostics);
+    }
+
+    async fn facts(_: &Cx<Clients>, _: &Plan<LinuxKvmDriversModel>) -> Outcome<()> {
+        Ok(())
+    }
+
+    fn plan(plan: &mut Plan<LinuxKvmDriversModel>, _: Option<&()>) {
+        plan::rules(plan);
+    }
+
+    async fn plan_destroy(cx: &Cx<Clients>, prior: &LinuxKvmDriversModel) -> Outcome<()> {
+        if on_destroy(prior) == OnDestroy::Keep {
+            told::stays(cx, prior);
+        }
+        Ok(())
+    }
+
+    async fn create(cx: &Cx<Clients>, planned: LinuxKvmDriversModel) -> Outcome<LinuxKvmDriversModel> {
+        let work = Work::begin(cx, &planned, Act::Create).await?;
+        work.bring().await
+    }
+
+    async fn read(cx: &Cx<Clients>, prior: LinuxKvmDriversModel) -> Outcome<Option<LinuxKvmDriversModel>> {
+        let place = prior.place().place(Duration::ZERO)?;
+        if is_gone(&place) {
+            return Ok(None);
+        }
+        let reached = match place.reach(cx).await {
+            Ok(reached) => reached,
+            Err(why) => {
+                why.on_refresh(cx, prior.on_unreachable.value_or_default())?;
+                return Ok(Some(prior));
+            }
+        };
+        let seen = reached.look(cx, &Question::of(&prior.asked())?).await?;
+        Ok(Some(prior.observed(&seen)))
+    }
+
+    async fn update(
+        cx: &Cx<Clients>,
+        prior: LinuxKvmDriversModel,
+        planned: LinuxKvmDriversModel,
+    ) -> Outcome<LinuxKvmDriversModel> {
+        if prior.compliant == Attr::Known(true) && planned.differs_only_here(&prior) {
+            return Ok(planned);
+        }
+        let work = Work::begin(cx, &planned, Act::Update).await?;
+        work.bring().await
+    }
+
+    async fn delete(cx: &Cx<Clients>, prior: LinuxKvmDriversModel) -> Outcome<()> {
+        let makes_images = match on_destroy(&prior) {
+            OnDestroy::Keep => return Ok(()),
+            OnDestroy::RemoveConfig => false,
+            OnDestroy::Restore => true,
+        };
+        if is_gone(&prior.place().place(Duration::ZERO)?) {
+            return Ok(());
+        }
+        let work = Work::begin(cx, &prior, Act::Delete).await.map_err(told::or_keep)?;
+        work.take_away(makes_images).await
+    }
+
+    async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<LinuxKvmDriversModel> {
+        let found = place::parse_id(id)?;
+        let reached = found.place().place(Duration::ZERO)?.reach(cx).await.map_err(Diagnostics::from)?;
+        let seen = reached.look(cx, &Question::of(&found.asked())?).await?;
+        Ok(found.observed(&seen))
+    }
+}
+
+fn on_destroy(model: &LinuxKvmDriversModel) -> OnDestroy {
+    model.on_destroy.known().map(|OneOf(what)| *what).unwrap_or_default()
+}
+
+/// Whether there is no image where one was: its folder is missing or empty. A machine that does not answer is not gone.
+fn is_gone(place: &Place) -> bool {
+    let Place::Image(root) = place else { return false };
+    match std::fs::read_dir(root.path()) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    }
+}

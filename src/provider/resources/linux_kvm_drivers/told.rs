@@ -1,0 +1,75 @@
+//! What the user is told.
+
+use kvm_drivers::system::Engine;
+use linux_machine::Unusable;
+use tfplugin::{Cx, Diagnostic, Diagnostics};
+
+use super::change::Change;
+use super::model::LinuxKvmDriversModel;
+use crate::clients::Clients;
+
+/// What a destroy leaves behind.
+pub(super) fn stays(cx: &Cx<Clients>, prior: &LinuxKvmDriversModel) {
+    cx.warn(
+        "The drivers stay",
+        format!(
+            "{} stays as it is: a machine may start from these drivers. To take the configuration away as well, apply \
+             on_destroy = \"remove_config\" or \"restore\" first.",
+            prior.id.value_or_default()
+        ),
+    );
+}
+
+/// The manual restarts a machine with SUSE's mkinitrd and looks again.
+pub(super) fn of_restart(cx: &Cx<Clients>, change: &Change) {
+    if change.makes_images && change.engine == Engine::Mkinitrd {
+        cx.warn(
+            "The manual restarts the machine",
+            "The new initrd was looked into and is in place. For this tool the manual restarts the machine and looks once \
+             more, which proves that the boot loader loads it; reboot = \"if_changed\" does so.",
+        );
+    }
+}
+
+/// What was done did not lead to what was planned.
+pub(super) fn not_reached(name: &str, reasons: &[String]) -> Diagnostics {
+    let listed: String = reasons.iter().map(|reason| format!("\n- {reason}")).collect();
+    Diagnostics::error(
+        format!("{name} still lacks drivers"),
+        format!(
+            "Every step ended well, and yet:{listed}\nSomebody else may have changed it meanwhile. Apply again."
+        ),
+    )
+}
+
+pub(super) fn no_chroot(name: &str) -> Diagnostics {
+    Diagnostics::error_at(
+        "allow_chroot",
+        format!("The programs of {name} may not be run"),
+        "Nothing was changed. Making an initrd runs the image's own programs, as root, on the machine that runs Terraform. If \
+         the image is trusted as much as that, set allow_chroot = true; else make the change inside the image when it is built: \
+         the function kvm_driver_plan has the commands.",
+    )
+}
+
+pub(super) fn not_enterable(why: &Unusable) -> Diagnostics {
+    Diagnostics::error_at(
+        "image_root",
+        "The image's programs cannot be run here",
+        format!("{why}. Nothing was changed."),
+    )
+}
+
+/// A system that is gone must not be in the way of a destroy.
+pub(super) fn or_keep(told: Diagnostics) -> Diagnostics {
+    let mut all = Diagnostics::new();
+    for diagnostic in told {
+        let detail = format!(
+            "{} It is kept in the state. To let it go without touching the system, apply on_destroy = \"keep\", or take it out \
+             of the configuration with a removed block.",
+            diagnostic.detail
+        );
+        all.push(Diagnostic { detail, ..diagnostic });
+    }
+    all
+}
