@@ -70,6 +70,9 @@ impl Machine {
         };
         machine.write("etc/os-release", release);
         machine.write("etc/machine-id", "0123456789abcdef0123456789abcdef\n");
+        machine.write("proc/sys/kernel/random/boot_id", "11111111-1111-1111-1111-111111111111\n");
+        machine.runs("systemd");
+        machine.tool("systemd-detect-virt", "#!/bin/sh\necho none\n");
         machine.write(config.0, config.1);
         for (name, script) in TOOLS.iter().filter(|(name, _)| tools.contains(name)) {
             machine.tool(name, script);
@@ -113,6 +116,15 @@ impl Machine {
         self.write(&format!("sbin/{name}"), script);
         let path = self.path().join("sbin").join(name);
         fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    /// Lets a process run, as far as anybody looks.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    pub fn runs(&self, name: &str) {
+        let id = fs::read_dir(self.path().join("proc")).unwrap().count();
+        self.write(&format!("proc/{id}/comm"), &format!("{name}\n"));
     }
 
     /// Writes a file.

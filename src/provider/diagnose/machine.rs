@@ -3,7 +3,8 @@
 use linux_machine::Error;
 use tfplugin::{Diagnostics, Outcome};
 
-use super::{During, blaming, of_ssh, sentences};
+use super::ssh::sentence;
+use super::{During, blaming, of_ssh};
 
 impl<T> During<T> for Result<T, Error> {
     fn during_with(self, action: impl Into<String>, fields: &[(&str, &str)]) -> Outcome<T> {
@@ -15,8 +16,8 @@ fn of_machine(error: &Error, action: &str, fields: &[(&str, &str)]) -> Diagnosti
     if let Error::Host(error) = error {
         return of_ssh(error, action, fields);
     }
-    let detail = sentences(&error.to_string(), next_step(error));
-    blaming(&[], fields, format!("Could not {action}"), detail)
+    let detail = format!("{}. {}", sentence(&error.to_string()), next_step(error));
+    blaming(&[], fields, format!("Could not {action}"), detail.trim_end().to_owned())
 }
 
 fn next_step(error: &Error) -> &'static str {

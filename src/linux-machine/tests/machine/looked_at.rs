@@ -29,12 +29,44 @@ async fn facts_are_what_the_machine_says_of_itself() {
     let machine = Machine::new(Engine::Dracut);
     let facts = probe(&machine).await.unwrap().facts;
     assert_eq!(facts.machine_id, "0123456789abcdef0123456789abcdef");
-    assert_eq!(facts.boot_id.len(), 36);
+    assert_eq!(facts.boot_id, "11111111-1111-1111-1111-111111111111");
     assert!(facts.running.is_some() && facts.free_in_boot.is_some_and(|bytes| bytes > 0));
-    assert!(facts.processes.iter().any(|name| name == "sh"), "{:?}", facts.processes);
+    assert_eq!(facts.processes, ["systemd"]);
+    assert!(facts.root_drivers.is_empty() && !facts.is_kvm_guest);
     assert!(!facts.has_hooks && !facts.has_selinux);
     machine.write("etc/initramfs/post-update.d/copy", "");
     assert!(probe(&machine).await.unwrap().facts.has_hooks);
+}
+
+#[tokio::test]
+async fn the_drivers_of_the_disk_that_it_runs_from_are_told() {
+    let machine = Machine::new(Engine::InitramfsTools);
+    machine.tool("mountpoint", "#!/bin/sh\necho 253:0\n");
+    machine.write("sys/class/dmi/id/sys_vendor", "QEMU\n");
+    // A logical volume on a partition of a disk at a controller.
+    let disk = "sys/devices/pci0000:00/0000:00:04.0/host0/block/sda";
+    for (link, target) in [
+        ("sys/dev/block/253:0", "../../devices/virtual/block/dm-0"),
+        (
+            "sys/devices/virtual/block/dm-0/slaves/sda1",
+            "/sys/devices/pci0000:00/0000:00:04.0/host0/block/sda/sda1",
+        ),
+        ("sys/devices/pci0000:00/0000:00:04.0/driver", "/sys/bus/pci/drivers/virtio-pci"),
+        ("sys/bus/pci/drivers/virtio-pci/module", "/sys/module/virtio_pci"),
+        ("sys/devices/pci0000:00/0000:00:04.0/host0/driver", "/sys/bus/virtio/drivers/virtio_scsi"),
+        ("sys/bus/virtio/drivers/virtio_scsi/module", "/sys/module/virtio_scsi"),
+    ] {
+        let link = machine.path().join(link);
+        std::fs::create_dir_all(link.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(target, link).unwrap();
+    }
+    for folder in [&format!("{disk}/sda1"), "sys/module/virtio_pci", "sys/module/virtio_scsi"] {
+        std::fs::create_dir_all(machine.path().join(folder)).unwrap();
+    }
+    let facts = probe(&machine).await.unwrap().facts;
+    let names: Vec<&str> = facts.root_drivers.iter().map(kvm_drivers::Driver::as_str).collect();
+    assert_eq!(names, ["virtio_scsi", "virtio_pci"]);
+    assert!(facts.is_kvm_guest);
 }
 
 #[tokio::test]

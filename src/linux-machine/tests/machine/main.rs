@@ -4,4 +4,5 @@
 mod bring;
 mod carried_out;
 mod looked_at;
+mod restarted;
 mod undone;

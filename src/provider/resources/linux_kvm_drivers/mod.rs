@@ -105,8 +105,11 @@ impl Resource for LinuxKvmDrivers {
         if is_gone(&prior.place().place(Duration::ZERO)?) {
             return Ok(());
         }
-        let work = Work::begin(cx, &prior, Act::Delete).await.map_err(told::or_keep)?;
-        work.take_away(makes_images).await
+        let taken_away = async {
+            let work = Work::begin(cx, &prior, Act::Delete).await?;
+            work.take_away(makes_images).await
+        };
+        taken_away.await.map_err(told::or_keep)
     }
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<LinuxKvmDriversModel> {
