@@ -1,0 +1,64 @@
+//! `cvo_linux_kvm_drivers` on real Debian systems over SSH, by real Terraform.
+
+use acceptance_tests::{Action, LinuxHost, LinuxRoot};
+use anyhow::Result;
+use serde_json::json;
+
+use crate::terraform::{ON_A_MACHINE, expect_drivers, on};
+
+const LATER: &str = "6.99.0-1-amd64";
+const SYSTEM: [&str; 2] = ["/boot", "/etc"];
+
+/// From nothing to drivers in the initrd of every kernel, also of one that comes later, and away again.
+fn life_on(root: LinuxRoot) -> Result<()> {
+    let host = LinuxHost::of(root)?;
+    let on = on(&host)?;
+    on.work.apply()?;
+    on.work.expect_no_changes()?;
+    on.work.expect_nothing_to_refresh()?;
+    expect_drivers(&host, host.kernel())?;
+    let found = on.work.attributes(ON_A_MACHINE)?;
+    assert_eq!((&found["compliant"], &found["engine"]), (&json!(true), &json!(root.tool())));
+    assert_eq!(found["machine_id"], host.read("/etc/machine-id")?.trim());
+    assert_eq!(found["images"][host.kernel()]["missing"], json!([]));
+
+    // The next kernel gets its drivers by the configuration.
+    host.add_kernel(LATER)?;
+    expect_drivers(&host, LATER)?;
+    on.work.expect_no_changes()?;
+
+    // One that did not get them shows, and gets them.
+    let first = host.image(host.kernel());
+    host.say(&format!("cp {first}.cvo-orig {}", host.image(LATER)))?;
+    let plan = on.work.plan()?;
+    assert_eq!(plan.changes(), [(ON_A_MACHINE, Action::Update)]);
+    assert_eq!(plan.attribute(ON_A_MACHINE, "compliant"), (json!(false), json!(true)));
+    on.work.apply()?;
+    expect_drivers(&host, LATER)?;
+    on.work.expect_no_changes()?;
+
+    let before = host.files_in(&SYSTEM)?;
+    on.work.destroy()?;
+    assert_eq!(host.files_in(&SYSTEM)?, before, "a destroy leaves everything as it is");
+    Ok(())
+}
+
+#[test]
+fn drivers_are_brought_to_debian_12_with_initramfs_tools() -> Result<()> {
+    life_on(LinuxRoot::Debian12InitramfsTools)
+}
+
+#[test]
+fn drivers_are_brought_to_debian_12_with_dracut() -> Result<()> {
+    life_on(LinuxRoot::Debian12Dracut)
+}
+
+#[test]
+fn drivers_are_brought_to_debian_13_with_initramfs_tools() -> Result<()> {
+    life_on(LinuxRoot::Debian13InitramfsTools)
+}
+
+#[test]
+fn drivers_are_brought_to_debian_13_with_dracut() -> Result<()> {
+    life_on(LinuxRoot::Debian13Dracut)
+}
