@@ -10,7 +10,7 @@ mod target;
 mod tests;
 
 pub use build::PREVIOUS;
-pub use stages::{Request, backup_of, removal, restoration, transaction};
+pub use stages::{HOOKS, Request, backup_of, removal, restoration, transaction};
 pub use target::{Refusal, Target, targets};
 
 use crate::{Driver, Kernel};
@@ -49,6 +49,13 @@ pub enum Step {
         folder: String,
         /// Bytes.
         bytes: u64,
+    },
+    /// A file has the content that was seen, or there is none where none was seen: nobody has changed it since.
+    AsSeen {
+        /// The file.
+        path: String,
+        /// What was seen.
+        content: Option<String>,
     },
     /// There is a folder for root alone (mode 0700).
     PrivateFolder {
@@ -104,6 +111,13 @@ pub enum Step {
         to: String,
         /// Whether a file that has the name already keeps it.
         unless_exists: bool,
+    },
+    /// Where a tool keeps the checksum of an image, to tell whether somebody else changed it, it is that of the image.
+    Checksum {
+        /// The image.
+        of: String,
+        /// The file with the checksum; nothing is done when there is none.
+        kept_in: String,
     },
     /// A file has another name, in place of whatever had that name, in one step.
     Rename {

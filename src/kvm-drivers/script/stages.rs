@@ -7,8 +7,8 @@ use crate::system::Engine;
 
 /// Where the first state of a configuration file is kept.
 const BACKUPS: &str = "/var/lib/cvo-kvm";
-/// Copies images elsewhere, on systems that load them from there.
-const HOOKS: &str = "/etc/initramfs/post-update.d";
+/// Where programs lie that copy images elsewhere, on systems that load them from there.
+pub const HOOKS: &str = "/etc/initramfs/post-update.d";
 
 /// What a transaction is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub struct Request<'a> {
 /// When the configuration file is not understood.
 pub fn transaction(request: &Request<'_>) -> Result<Transaction, CannotEdit> {
     let stale: Vec<&(Target, u64)> = request.targets.iter().filter(|(target, _)| target.is_stale).collect();
-    let config = config_stage(request)?;
+    let config = config_stages(request)?;
     let mut stages = Vec::new();
     if !stale.is_empty() {
         stages.push(checks(&stale));
@@ -83,13 +83,19 @@ pub fn backup_of(config: &Config) -> String {
     format!("{BACKUPS}/{}.orig", config.path.trim_start_matches('/').replace('/', "-"))
 }
 
-fn config_stage(request: &Request<'_>) -> Result<Option<Stage>, CannotEdit> {
+fn config_stages(request: &Request<'_>) -> Result<Vec<Stage>, CannotEdit> {
     let path = request.config.path.to_owned();
     let before = request.config_before;
     let content = request.config.applied_to(before.unwrap_or_default())?;
     if request.is_configured || before == Some(content.as_str()) {
-        return Ok(None);
+        return Ok(Vec::new());
     }
+    // A stage of its own: when it fails, there is nothing to undo.
+    let look = Stage {
+        name: format!("look at {path} once more"),
+        steps: vec![as_seen(&path, before)],
+        undo: Vec::new(),
+    };
     let mut steps = vec![Step::PrivateFolder { path: BACKUPS.to_owned() }];
     if before.is_some() {
         steps.push(Step::Link { from: path.clone(), to: backup_of(request.config), unless_exists: true });
@@ -100,7 +106,12 @@ fn config_stage(request: &Request<'_>) -> Result<Option<Stage>, CannotEdit> {
         None => Step::Remove { path },
     };
     let name = format!("write {}", request.config.path);
-    Ok(Some(Stage { name, steps, undo: vec![undo] }))
+    Ok(vec![look, Stage { name, steps, undo: vec![undo] }])
+}
+
+/// Whoever changes the file between the look and now has not seen what comes next, and would lose the change.
+fn as_seen(path: &str, before: Option<&str>) -> Step {
+    Step::AsSeen { path: path.to_owned(), content: before.map(str::to_owned) }
 }
 
 /// The steps that take the configuration away again and leave the images as they are; without stages when nothing in the
@@ -118,7 +129,14 @@ pub fn removal(config: &Config, before: &str) -> Result<Transaction, CannotEdit>
     };
     let undo = vec![Step::Write { path, content: before.to_owned() }];
     Ok(Transaction {
-        stages: vec![Stage { name: format!("clear {}", config.path), steps: vec![step], undo }],
+        stages: vec![
+            Stage {
+                name: format!("look at {} once more", config.path),
+                steps: vec![as_seen(config.path, Some(before))],
+                undo: Vec::new(),
+            },
+            Stage { name: format!("clear {}", config.path), steps: vec![step], undo },
+        ],
     })
 }
 
@@ -188,6 +206,11 @@ fn image_stages(request: &Request<'_>, target: &Target, size: u64) -> [Stage; 4]
 fn after_swap(request: &Request<'_>, target: &Target) -> Vec<Step> {
     let run = |words: &[&str]| Step::Run { argv: words.iter().map(|word| (*word).to_owned()).collect() };
     let mut steps = Vec::new();
+    if request.engine == Engine::InitramfsTools {
+        // update-initramfs of before Debian 10 refuses an image that is not its own (assumed from its manual page).
+        let kept_in = format!("/var/lib/initramfs-tools/{}", target.kernel);
+        steps.push(Step::Checksum { of: target.image.clone(), kept_in });
+    }
     if request.has_selinux {
         steps.push(run(&["restorecon", &target.image]));
     }

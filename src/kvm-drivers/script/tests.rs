@@ -30,7 +30,14 @@ impl Machine {
 
     fn carry_out(&mut self, step: &Step) -> Result<(), String> {
         match step {
-            Step::Writable { .. } | Step::PrivateFolder { .. } | Step::Sync { .. } => {}
+            Step::Writable { .. }
+            | Step::PrivateFolder { .. }
+            | Step::Sync { .. }
+            | Step::Checksum { .. } => {}
+            Step::AsSeen { path, content } if self.files.get(path) != content.as_ref() => {
+                return Err(format!("{path} was changed"));
+            }
+            Step::AsSeen { .. } => {}
             Step::Space { bytes, .. } if *bytes > self.free => return Err(format!("{} free", self.free)),
             Step::Space { .. } => {}
             Step::Write { path, content } => {
@@ -161,7 +168,8 @@ fn it_works_and_repeating_it_does_no_harm() {
     machine.commit(&transaction, None).unwrap();
     assert!(machine.files[IMAGE].contains("virtio_pci"));
     assert_eq!(machine.files[&format!("{IMAGE}.cvo-prev")], "ext4");
-    machine.commit(&transaction, None).unwrap();
+    let now: &str = Box::leak(machine.files[CONFIG].clone().into_boxed_str());
+    machine.commit(&made(|request| request.config_before = Some(now), Style::Modern), None).unwrap();
     let original = &machine.files[&format!("{IMAGE}.cvo-orig")];
     assert_eq!(original, "ext4", "the first image is kept for good");
 }
@@ -196,6 +204,18 @@ fn whenever_it_is_cut_off_every_image_is_the_old_one_or_a_verified_one() {
             let complete = Preset::Virtio.drivers().iter().all(|driver| image.contains(driver.as_str()));
             assert!(image == "ext4" || complete, "{done} steps: {path} is {image:?}");
         }
+    }
+}
+
+#[test]
+fn what_somebody_changed_since_it_was_looked_at_is_left_alone() {
+    let transaction = made(|_| {}, Style::Modern);
+    for change in ["# mine\next4\nxfs\n", ""] {
+        let mut machine = Machine::new();
+        machine.files.insert(CONFIG.to_owned(), change.to_owned());
+        let before = machine.essential();
+        assert!(machine.commit(&transaction, None).unwrap_err().contains("was changed"));
+        assert_eq!(machine.essential(), before);
     }
 }
 
@@ -260,7 +280,7 @@ fn where_images_have_their_drivers_only_the_configuration_is_written() {
     let stages = made(|request| request.targets = &fresh, Style::Modern).stages;
     assert_eq!(
         stages.iter().map(|stage| stage.name.as_str()).collect::<Vec<_>>(),
-        [format!("write {CONFIG}")]
+        [format!("look at {CONFIG} once more"), format!("write {CONFIG}")]
     );
     let nothing = made(
         |request| {
@@ -299,7 +319,7 @@ fn what_is_ours_alone_can_be_taken_away_again() {
     assert_eq!(machine, before);
     assert_eq!(removal(&block, "# mine\n"), Ok(Transaction::default()));
     let file = Config::new(Engine::Dracut, Style::Modern, &drivers);
-    let steps = removal(&file, &file.content).unwrap().stages.remove(0).steps;
+    let steps = removal(&file, &file.content).unwrap().stages.remove(1).steps;
     assert_eq!(steps, [Step::Remove { path: file.path.to_owned() }]);
     let seed = Config::new(Engine::Mkinitrd, Style::Seed, &drivers);
     assert_eq!(

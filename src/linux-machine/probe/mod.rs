@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use kvm_drivers::listing::Listing;
 use kvm_drivers::root::{CONTENTS, LIMIT, Memory, PROCESSES};
+use kvm_drivers::script::HOOKS;
 use kvm_drivers::system::Engine;
 use kvm_drivers::{Driver, Kernel};
 use ssh::{Command, Host, Limits, Output, Overflow};
@@ -42,8 +43,6 @@ pub struct Facts {
     pub is_kvm_guest: bool,
     /// Whether files have SELinux labels.
     pub has_selinux: bool,
-    /// Whether there are hooks that copy images elsewhere.
-    pub has_hooks: bool,
     /// How many bytes are free in the file system of `/boot`.
     pub free_in_boot: Option<u64>,
 }
@@ -53,7 +52,6 @@ const LISTS: &str = include_str!("lists.sh");
 
 /// Folders of which everything is named; a survey follows links from here to whatever the boot loader loads.
 const TREES: [&str; 2] = ["/boot", "/efi"];
-const HOOKS: &str = "/etc/initramfs/post-update.d";
 /// Where a transaction keeps what was there before it.
 const BACKUPS: &str = "/var/lib/cvo-kvm";
 /// Programs that a survey asks for.
@@ -94,10 +92,7 @@ impl Probe {
         let text = || String::from_utf8_lossy(bytes).trim().to_owned();
         self.files = match kind {
             "content" => files.with(name, bytes),
-            "size" => {
-                self.facts.has_hooks |= name.starts_with(HOOKS);
-                files.with_size(name, size)
-            }
+            "size" => files.with_size(name, size),
             "link" => files.with_link(name, &text()),
             "unreadable" => {
                 return Err(Error::NotReadable { machine: machine.to_owned(), path: name.to_owned() });

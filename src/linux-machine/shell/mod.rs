@@ -45,6 +45,9 @@ fn call(step: &Step) -> String {
     match step {
         Step::Writable { folder } => function("writable", [folder]),
         Step::Space { folder, bytes } => function("space", [folder, &bytes.to_string()]),
+        Step::AsSeen { path, content: Some(content) } => function("as_seen", [path, content]),
+        Step::AsSeen { path, content: None } => function("as_seen", [path]),
+        Step::Checksum { of, kept_in } => function("checksum", [of, kept_in]),
         Step::PrivateFolder { path } => function("private_folder", [path]),
         Step::Write { path, content } => function("write_file", [path, content]),
         Step::Remove { path } => function("remove", [path]),

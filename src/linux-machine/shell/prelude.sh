@@ -28,6 +28,21 @@ space() {
     [ "$free" -ge "$need" ] || fail "$1 has $free KiB left, and $need KiB are needed for the new images beside the old ones"
 }
 
+# PATH and what was seen there; without the latter, nothing was.
+as_seen() {
+    if [ "$#" -lt 2 ]; then
+        [ ! -e "$1" ] || fail "$1 was not there when it was looked at; somebody has made it since"
+        return
+    fi
+    # The mark keeps the line breaks at the end.
+    now=$(cat -- "$1" 2>> "$log" && printf x) && [ "$now" = "$2x" ] || fail "$1 was changed by somebody else since it was looked at"
+}
+
+checksum() {
+    [ -s "$2" ] || return 0
+    sha1sum -- "$1" > "$2" 2>> "$log" || fail "the checksum of $1 cannot be kept in $2"
+}
+
 private_folder() {
     mkdir -p -m 700 -- "$1" 2>> "$log" && chmod 700 -- "$1" 2>> "$log" || fail "$1 cannot be made"
 }

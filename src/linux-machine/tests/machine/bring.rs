@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use kvm_drivers::plan::{Config, Preset, Style};
 use kvm_drivers::root::{Files, Survey, survey};
-use kvm_drivers::script::{Request, Transaction, targets, transaction};
+use kvm_drivers::script::{HOOKS, Request, Transaction, targets, transaction};
 use kvm_drivers::verdict::{Verdict, Wanted, judge};
 use linux_machine::testing::Machine;
 use linux_machine::{Probe, Result, carry_out, listings, probe};
@@ -46,7 +46,7 @@ pub(crate) async fn planned(machine: &Machine, style: Style) -> Transaction {
         is_configured: survey.configured.gives(&wanted().drivers()),
         targets: &sized,
         is_image_root: false,
-        has_hooks: probe.facts.has_hooks,
+        has_hooks: !probe.files.list(HOOKS).unwrap().is_empty(),
         has_selinux: probe.facts.has_selinux,
         keep_previous: true,
     })

@@ -57,6 +57,21 @@ async fn mode_of_a_file_stays_and_a_new_one_can_be_read_by_all() {
 }
 
 #[tokio::test]
+async fn a_checksum_that_a_tool_keeps_is_that_of_the_new_image() {
+    let machine = Machine::new(Engine::InitramfsTools);
+    let kept = format!("/var/lib/initramfs-tools/{KERNEL}");
+    bring(&machine, Style::Modern).await.unwrap();
+    assert!(!machine.path().join(&kept[1..]).exists(), "this tool keeps none");
+    let image = machine.image(KERNEL);
+    machine.write(&kept, &format!("0000  {image}\n"));
+    machine.write(&image, "init\n");
+    bring(&machine, Style::Modern).await.unwrap();
+    let words = ["sh", "-c", "sha1sum -- \"$1\"", "sh", &image].map(str::to_owned);
+    let sum = ssh::Host::run(&machine, &ssh::Command::new(words)).await.unwrap().stdout.text();
+    assert_eq!(machine.read(&kept), sum);
+}
+
+#[tokio::test]
 async fn text_with_meaning_for_a_shell_has_none() {
     let machine = Machine::new(Engine::Dracut);
     let content = "it's $(touch /etc/run) `id` \"$HOME\" \\ \n\n\ttwo\n";

@@ -1,6 +1,7 @@
 //! Looking at a machine.
 
 use kvm_drivers::root::{Files, Folder, survey};
+use kvm_drivers::script::HOOKS;
 use kvm_drivers::system::Engine;
 use linux_machine::testing::{KERNEL, Machine};
 use linux_machine::{Error, listings, probe};
@@ -12,6 +13,7 @@ async fn what_is_fetched_reads_as_the_root_itself_does() {
     for engine in Engine::ALL {
         let machine = Machine::new(engine);
         machine.add_kernel("6.1.0-51-amd64");
+        machine.write("etc/initramfs/post-update.d/copy", "");
         machine.write("etc/fstab", "/dev/sda1 / ext4 defaults 0 1\n");
         machine.write("etc/dracut.conf.d/10.conf", "add_drivers+=\"a b\"\n");
         machine.write("etc/initramfs-tools/conf.d/x", "MODULES=dep\n");
@@ -20,6 +22,7 @@ async fn what_is_fetched_reads_as_the_root_itself_does() {
         let fetched = probe(&machine).await.unwrap();
         let folder = Folder::open(machine.path()).unwrap();
         assert_eq!(survey(&fetched.files).unwrap(), survey(&folder).unwrap(), "{engine}");
+        assert_eq!(fetched.files.list(HOOKS).unwrap(), ["copy"]);
         assert_eq!(fetched.files.resolve("/boot/initrd").unwrap(), Some(machine.image(KERNEL)));
     }
 }
@@ -33,9 +36,7 @@ async fn facts_are_what_the_machine_says_of_itself() {
     assert!(facts.running.is_some() && facts.free_in_boot.is_some_and(|bytes| bytes > 0));
     assert_eq!(facts.processes, ["systemd"]);
     assert!(facts.root_drivers.is_empty() && !facts.is_kvm_guest);
-    assert!(!facts.has_hooks && !facts.has_selinux);
-    machine.write("etc/initramfs/post-update.d/copy", "");
-    assert!(probe(&machine).await.unwrap().facts.has_hooks);
+    assert!(!facts.has_selinux);
 }
 
 #[tokio::test]

@@ -68,6 +68,20 @@ async fn whatever_step_fails_everything_is_as_before() {
 }
 
 #[tokio::test]
+async fn what_somebody_changed_since_it_was_looked_at_is_left_alone() {
+    for (engine, path, change) in [
+        (Engine::InitramfsTools, "/etc/initramfs-tools/modules", "# List of modules\next4\n\n"),
+        (Engine::Dracut, "/etc/dracut.conf.d/90-cvo-kvm-drivers.conf", "mine\n"),
+    ] {
+        let machine = Machine::new(engine);
+        let transaction = planned(&machine, Style::Modern).await;
+        machine.write(path, change);
+        let error = fails(&machine, &transaction).await.to_string();
+        assert!(error.contains("somebody"), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn too_little_room_is_refused_with_numbers_before_anything_is_touched() {
     let machine = Machine::new(Engine::InitramfsTools);
     machine.tool("df", "#!/bin/sh\nprintf 'Filesystem 1024-blocks Used Available Capacity Mounted on\\n/dev/sda1 9 9 7 100%% /boot\\n'\n");

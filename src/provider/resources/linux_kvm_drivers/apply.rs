@@ -6,6 +6,7 @@ use std::time::Duration;
 use linux_machine::{Error, ImageRoot, Undone, carry_out};
 use ssh::Host;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome, Resource, Timeouts};
+use tokio::sync::OwnedMutexGuard;
 
 use super::change::{self, Change, Manner};
 use super::model::LinuxKvmDriversModel;
@@ -32,6 +33,8 @@ pub(super) struct Work<'a> {
     act: Act,
     place: Place,
     reached: Reached,
+    /// Another object on the same system waits.
+    _held: OwnedMutexGuard<()>,
 }
 
 impl<'a> Work<'a> {
@@ -44,8 +47,9 @@ impl<'a> Work<'a> {
         let wait_for = if act == Act::Create { model.patience() } else { Duration::ZERO };
         let place = model.place().place(wait_for)?;
         let question = Question::of(&model.asked())?;
+        let held = Clients::hold(cx, &format!("the initrds of {}", place.name())).await?;
         let reached = place.reach(cx).await.map_err(Diagnostics::from)?;
-        Ok(Self { cx, model, question, act, place, reached })
+        Ok(Self { cx, model, question, act, place, reached, _held: held })
     }
 
     /// Brings the drivers to where they are missing.

@@ -143,7 +143,7 @@ fn request<'a>(
         is_configured: false,
         targets,
         is_image_root: manner.is_image,
-        has_hooks: seen.facts.has_hooks,
+        has_hooks: seen.files.list(script::HOOKS).is_ok_and(|hooks| !hooks.is_empty()),
         has_selinux: seen.facts.has_selinux,
         keep_previous: manner.keep_previous,
     }
