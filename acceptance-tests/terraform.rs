@@ -80,7 +80,7 @@ impl Workdir {
     /// When it cannot be started or does not end in time.
     pub fn run_with_input(&self, arguments: &[&str], typed: &str) -> Result<Finished> {
         let shown = format!("terraform {}", arguments.join(" "));
-        finish(&mut self.command(arguments), shown, typed)
+        finish(&mut self.command(arguments), shown, typed, LIMIT)
     }
 
     /// `terraform init`.
@@ -183,7 +183,7 @@ fn objects_of(module: &Value) -> Vec<Value> {
 }
 
 /// Runs to the end or to the limit. Output goes through files, so that no full pipe stops the command.
-fn finish(command: &mut Command, shown: String, typed: &str) -> Result<Finished> {
+pub(crate) fn finish(command: &mut Command, shown: String, typed: &str, limit: Duration) -> Result<Finished> {
     let folder = tempfile::tempdir()?;
     let (out, err) = (folder.path().join("out"), folder.path().join("err"));
     command.stdin(Stdio::piped()).stdout(File::create(&out)?).stderr(File::create(&err)?);
@@ -192,7 +192,7 @@ fn finish(command: &mut Command, shown: String, typed: &str) -> Result<Finished>
         // A command that does not read what is typed may have ended already.
         let _unread = stdin.write_all(typed.as_bytes());
     }
-    let ended = child.wait_timeout(LIMIT)?;
+    let ended = child.wait_timeout(limit)?;
     if ended.is_none() {
         child.kill()?;
         child.wait()?;
@@ -200,6 +200,6 @@ fn finish(command: &mut Command, shown: String, typed: &str) -> Result<Finished>
     let text = |path| fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     let code = ended.and_then(|status| status.code()).unwrap_or(-1);
     let finished = Finished { command: shown, code, stdout: text(&out)?, stderr: text(&err)? };
-    ensure!(ended.is_some(), "no end within {LIMIT:?}:\n{finished}");
+    ensure!(ended.is_some(), "no end within {limit:?}:\n{finished}");
     Ok(finished)
 }

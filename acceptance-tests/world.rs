@@ -1,27 +1,16 @@
 //! One started simulator.
 
-use std::io::{BufRead, BufReader};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
-use std::thread;
-use std::time::Duration;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
 use serde::Deserialize;
-use wait_timeout::ChildExt;
 
+use crate::background::Running;
 use crate::control::Control;
 use crate::programs::Programs;
 use crate::workdir::Workdir;
-
-/// How long a simulator may take to get ready.
-const START: Duration = Duration::from_secs(30);
-/// How long it may take to end.
-const END: Duration = Duration::from_secs(5);
 
 /// What the simulator prints when it is ready.
 #[derive(Clone, Deserialize)]
@@ -83,7 +72,7 @@ impl World {
         command.args(arguments).arg("--end-with-parent").stdin(Stdio::null()).stdout(Stdio::piped());
         command.env("AWS_EC2_METADATA_DISABLED", "true");
         let mut simulator = Running(command.spawn().context("cannot start the simulator")?);
-        let line = first_line(&mut simulator.0)?;
+        let line = simulator.first_line("the simulator")?;
         let ready: Ready =
             serde_json::from_str(&line).with_context(|| format!("the simulator said: {line}"))?;
         let control = Control::new(&ready.control);
@@ -128,32 +117,4 @@ impl Deref for World {
     fn deref(&self) -> &Control {
         &self.control
     }
-}
-
-/// A process that is ended when it is no longer wanted: politely, so that it can clear away its files, then not.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        if let Ok(id) = i32::try_from(self.0.id()) {
-            let _ended_by_itself = kill(Pid::from_raw(id), Signal::SIGTERM);
-        }
-        if !matches!(self.0.wait_timeout(END), Ok(Some(_))) {
-            let _ended_meanwhile = self.0.kill();
-            let _reaped = self.0.wait();
-        }
-    }
-}
-
-/// The first line that a process prints, awaited for a bounded time.
-fn first_line(process: &mut Child) -> Result<String> {
-    let output = process.stdout.take().context("the output was not piped")?;
-    let (sender, receiver) = mpsc::channel();
-    thread::spawn(move || {
-        let mut line = String::new();
-        let read = BufReader::new(output).read_line(&mut line).map(|_| line);
-        let _nobody_waits_any_more = sender.send(read);
-    });
-    let line = receiver.recv_timeout(START).context("the simulator did not get ready in time")?;
-    line.context("cannot read what the simulator prints")
 }

@@ -6,6 +6,7 @@ mod check;
 mod demo;
 mod docs;
 mod fidelity;
+mod linux_roots;
 mod process;
 mod progress;
 mod proto;
@@ -50,6 +51,8 @@ enum Command {
     },
     /// Compares a recorded run, requests and answers, with ONTAP's own specification.
     Fidelity(fidelity::Arguments),
+    /// Makes the root file systems of the suite `linux` and says where they are. Needs root.
+    LinuxRoots,
     /// Runs a pinned Terraform with the plugin of this working tree and the arguments after `--`.
     Terraform(tools::terraform::Arguments),
 }
@@ -70,6 +73,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Demo(arguments) => demo::run(&workspace, &arguments)?,
         Command::Fidelity(arguments) => fidelity::run(&workspace, &arguments)?,
         Command::Check => check::run(&workspace)?,
+        Command::LinuxRoots => linux_roots::run(&workspace)?,
         Command::Docs { check } => docs::run(workspace.root(), check)?,
         Command::Proto { check } => proto::run(check)?,
     }

@@ -37,4 +37,9 @@ impl Workspace {
     pub(crate) fn tools(&self) -> PathBuf {
         self.binaries.with_file_name("tools")
     }
+
+    /// Root file systems of Linux: `target/linux-roots`.
+    pub(crate) fn linux_roots(&self) -> PathBuf {
+        self.binaries.with_file_name("linux-roots")
+    }
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that there is to test, on a machine that has nothing prepared.
 
+mod linux;
 mod python;
 mod rust;
 mod tally;
@@ -9,6 +10,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::ValueEnum;
 
+use self::rust::{Environment, Selection};
 use self::tally::Tally;
 use crate::progress::{Steps, say};
 use crate::workspace::Workspace;
@@ -25,12 +27,14 @@ pub(crate) struct Arguments {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Suite {
-    /// All Rust tests, those with real Terraform among them.
+    /// All Rust tests, those with real Terraform among them, but not those of the suite linux.
     Rust,
     /// The tests with real Terraform.
     Terraform,
     /// NetApp's and Amazon's Python clients on the simulator.
     Python,
+    /// Real Debian systems, reached over SSH and as mounted images. Needs root.
+    Linux,
 }
 
 impl Arguments {
@@ -50,6 +54,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         tally.failed += 1;
         say(&format!("error: {error:#}"));
     }
+    if let Some(why) = linux::left_out().filter(|_| arguments.wants(Suite::Linux)) {
+        say(&why);
+    }
     say(&format!("{} passed, {} failed", tally.passed, tally.failed));
     let good = tally.failed == 0 && tally.passed > 0;
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -57,12 +64,18 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
 
 fn suites(workspace: &Workspace, arguments: &Arguments, steps: &mut Steps, tally: &mut Tally) -> Result<()> {
     rust::build(workspace, steps)?;
-    if arguments.wants(Suite::Rust) || arguments.wants(Suite::Terraform) {
-        let terraform = steps.step("fetching Terraform", || rust::environment(workspace))?;
+    let linux = arguments.wants(Suite::Linux) && linux::left_out().is_none();
+    let rust = arguments.wants(Suite::Rust) || arguments.wants(Suite::Terraform);
+    let mut environment = Environment::new();
+    if rust || linux {
+        environment = steps.step("fetching Terraform", || rust::environment(workspace))?;
+    }
+    let filter = arguments.filter.as_deref();
+    if rust {
         let moto = steps.step("starting moto", || python::Moto::start(workspace))?;
-        let environment = [terraform, vec![("CVO_MOTO_ENDPOINT", moto.endpoint().into())]].concat();
-        let only_terraform = !arguments.wants(Suite::Rust);
-        let selection = rust::Selection { only_terraform, filter: arguments.filter.as_deref() };
+        let environment = [&environment[..], &[("CVO_MOTO_ENDPOINT", moto.endpoint().into())]].concat();
+        let only = (!arguments.wants(Suite::Rust)).then_some("terraform");
+        let selection = Selection { only, filter };
         steps.step("Rust tests", || rust::run(workspace, &environment, &selection, tally))?;
     }
     if arguments.wants(Suite::Python) {
@@ -70,6 +83,9 @@ fn suites(workspace: &Workspace, arguments: &Arguments, steps: &mut Steps, tally
             let name = format!("Python tests with {requirements}");
             steps.step(&name, || python::run(workspace, requirements, tests, tally))?;
         }
+    }
+    if linux {
+        linux::run(workspace, environment, filter, steps, tally)?;
     }
     Ok(())
 }

@@ -10,9 +10,14 @@ use crate::tools::terraform::{self, NEWEST, RELEASES};
 use crate::workspace::Workspace;
 use crate::{cargo, process};
 
+/// Variables and their values.
+pub(super) type Environment = Vec<(&'static str, OsString)>;
+
 /// Which of the tests.
 pub(super) struct Selection<'a> {
-    pub(super) only_terraform: bool,
+    /// Only this test program of the acceptance tests. The program `linux` runs only so, because its target has
+    /// `test = false`.
+    pub(super) only: Option<&'a str>,
     pub(super) filter: Option<&'a str>,
 }
 
@@ -24,7 +29,7 @@ pub(super) fn build(workspace: &Workspace, steps: &mut Steps) -> Result<()> {
 }
 
 /// What the acceptance tests must be told: where the programs are that they start.
-pub(super) fn environment(workspace: &Workspace) -> Result<Vec<(&'static str, OsString)>> {
+pub(super) fn environment(workspace: &Workspace) -> Result<Environment> {
     let mut matrix = Vec::new();
     for release in RELEASES {
         matrix.push(terraform::install(workspace, release)?);
@@ -48,8 +53,8 @@ pub(super) fn run(
     let mut tests = cargo::command(workspace, "test");
     tests.arg("--no-fail-fast").env("AWS_EC2_METADATA_DISABLED", "true");
     tests.envs(environment.iter().map(|(name, value)| (name, value)));
-    if selection.only_terraform {
-        tests.args(["--test", "terraform"]);
+    if let Some(program) = selection.only {
+        tests.args(["--test", program]);
     }
     if let Some(filter) = selection.filter {
         tests.arg("--").arg(filter);

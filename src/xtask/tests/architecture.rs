@@ -21,7 +21,7 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ("terraform-provider-cvo", &["ec2", "ec2-sdk", "provider", "tfplugin"], &[]),
     ("cvo-simulator", &[], &[]),
     ("terraform-launcher", &[], &[]),
-    ("acceptance-tests", &[], &[]),
+    ("acceptance-tests", &[], &["kvm-drivers", "ssh"]),
     ("xtask", &["acceptance-tests", "provider", "tfplugin"], &[]),
 ];
 

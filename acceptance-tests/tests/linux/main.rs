@@ -1,0 +1,10 @@
+//! Drivers in the initrds of real Debian systems. `cargo xtask test --only linux` runs this as root.
+
+mod applied;
+mod fixture;
+mod image_root;
+mod judged;
+mod login;
+mod readers;
+mod refused;
+mod terraform;

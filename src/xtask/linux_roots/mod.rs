@@ -1,0 +1,101 @@
+//! Root file systems of real Debian systems for the tests that need real tools: made once, kept in
+//! `target/linux-roots` under a hash of their recipe, and copied by each test.
+
+pub(crate) mod apt;
+mod possible;
+
+use std::fs;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use acceptance_tests::{LINUX_ROOTS, LinuxRoot, Namespace};
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+
+pub(crate) use self::possible::why_not;
+use crate::process;
+use crate::progress::{Steps, say};
+use crate::workspace::Workspace;
+
+const BASE: &str = include_str!("base.sh");
+const TOOL: &str = include_str!("tool.sh");
+const DEBOOTSTRAP: [&str; 2] =
+    ["--variant=minbase", "--keyring=/usr/share/keyrings/debian-archive-keyring.gpg"];
+/// What is needed on this machine.
+const PACKAGES: [&str; 2] = ["debootstrap", "debian-archive-keyring"];
+/// How long the packages of one root may take.
+const LIMIT: Duration = Duration::from_secs(600);
+
+/// Makes the roots, for a developer who runs single tests by hand.
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    ensure_possible()?;
+    let mut steps = Steps::default();
+    let roots = steps.step("preparing Debian's root file systems", || prepare(workspace))?;
+    steps.report();
+    say(&format!("{LINUX_ROOTS}={}", roots.display()));
+    Ok(())
+}
+
+/// An error when this machine cannot be host to real Debian systems.
+pub(crate) fn ensure_possible() -> Result<()> {
+    match possible::why_not() {
+        Some(why) => bail!("real Debian systems are not possible here: {why}"),
+        None => Ok(()),
+    }
+}
+
+/// The folder with all roots; those that are missing are made.
+pub(crate) fn prepare(workspace: &Workspace) -> Result<PathBuf> {
+    let home = workspace.linux_roots().join(&recipe_hash()[..12]);
+    // Programs in it belong to root and may become root: nobody else has to reach them.
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&home)
+        .context("cannot make the folder for roots")?;
+    let missing = |root: &LinuxRoot| !home.join(root.name()).is_dir();
+    for suite in ["bookworm", "trixie"] {
+        let roots = LinuxRoot::ALL.into_iter().filter(|root| root.suite() == suite).filter(missing);
+        let roots: Vec<_> = roots.collect();
+        if !roots.is_empty() {
+            apt::install(&PACKAGES)?;
+            make(&home, suite, &roots)?;
+        }
+    }
+    Ok(home)
+}
+
+/// One debootstrap for all roots of a Debian release.
+fn make(home: &Path, suite: &str, roots: &[LinuxRoot]) -> Result<()> {
+    let scratch = tempfile::tempdir_in(home)?;
+    let base = scratch.path().join("base");
+    let mirror = apt::mirror()?;
+    say(&format!("    Debian {suite}"));
+    process::output(Command::new("debootstrap").args(DEBOOTSTRAP).arg(suite).arg(&base).arg(mirror))?;
+    run_inside(&base, suite, BASE, &[])?;
+    for root in roots {
+        say(&format!("    {}", root.name()));
+        let folder = scratch.path().join(root.name());
+        process::output(Command::new("cp").args(["--archive", "--reflink=auto"]).arg(&base).arg(&folder))?;
+        run_inside(&folder, root.name(), TOOL, &[root.tool(), root.name()])?;
+        fs::rename(&folder, home.join(root.name())).context("cannot put a root in its place")?;
+    }
+    Ok(())
+}
+
+/// Runs a script inside a root. What it starts has ended when this returns.
+fn run_inside(folder: &Path, host_name: &str, script: &str, arguments: &[&str]) -> Result<()> {
+    let namespace = Namespace::of(folder, host_name)?;
+    let arguments: String = arguments.iter().map(|argument| format!(" {argument}")).collect();
+    let done = namespace.run_within(LIMIT, &format!("set --{arguments}\n{script}"), "")?;
+    done.succeeded().with_context(|| format!("cannot make {}", folder.display()))?;
+    Ok(())
+}
+
+/// Changes with everything that the roots are made by, the versions of packages apart.
+fn recipe_hash() -> String {
+    let names: Vec<_> = LinuxRoot::ALL.iter().map(|root| [root.suite(), root.tool(), root.name()]).collect();
+    hex::encode(Sha256::digest(format!("{DEBOOTSTRAP:?}{BASE}{TOOL}{names:?}")))
+}
