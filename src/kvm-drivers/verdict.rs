@@ -2,7 +2,7 @@
 
 use crate::listing::Listing;
 use crate::plan::Preset;
-use crate::root::{Code, KernelSurvey, Survey};
+use crate::root::{Code, KernelSurvey, NotSure, Survey};
 use crate::{Driver, Kernel};
 
 /// What a kernel has of a driver.
@@ -129,6 +129,8 @@ pub fn judge(
             Ok(image) => listing(&kernel.kernel, &image.path).map_err(|why| {
                 format!("{} of kernel {} cannot be listed: {why}.", image.path, kernel.kernel)
             }),
+            // Without an initrd a kernel has what is built in.
+            Err(NotSure::None { .. }) => Ok(Listing::default()),
             Err(not_sure) => Err(not_sure.to_string()),
         };
         judge_kernel(kernel, wanted, listed)
@@ -173,10 +175,12 @@ pub fn judge_kernel(
         }
     };
     let path = survey.image.as_ref().map(|image| image.path.clone()).ok();
-    let at = path.clone().unwrap_or_default();
+    let lacks = path
+        .as_ref()
+        .map_or_else(|| format!("kernel {kernel} has no initrd, and lacks"), |path| format!("{path} lacks"));
     for (driver, state) in &drivers {
         match state {
-            State::Available => reasons.push(format!("{at} lacks {driver} for kernel {kernel}.")),
+            State::Available => reasons.push(format!("{lacks} {driver} for kernel {kernel}.")),
             State::NotInKernel if wanted.named.contains(driver) => {
                 reasons.push(format!(
                     "kernel {kernel} has no driver {driver}, neither as a module nor built in."

@@ -62,3 +62,24 @@ fn drivers_are_brought_to_debian_13_with_initramfs_tools() -> Result<()> {
 fn drivers_are_brought_to_debian_13_with_dracut() -> Result<()> {
     life_on(LinuxRoot::Debian13Dracut)
 }
+
+#[test]
+fn a_kernel_that_came_without_an_initrd_shows_and_gets_one() -> Result<()> {
+    for root in [LinuxRoot::Debian12InitramfsTools, LinuxRoot::Debian13Dracut] {
+        let host = LinuxHost::of(root)?;
+        let on = on(&host)?;
+        on.work.apply()?;
+        let first = host.kernel();
+        host.say(&format!(
+            "set -e
+            cp -a /usr/lib/modules/{first} /usr/lib/modules/{LATER}
+            depmod {LATER}
+            cp -a /boot/vmlinuz-{first} /boot/vmlinuz-{LATER}"
+        ))?;
+        assert_eq!(on.work.plan()?.attribute(ON_A_MACHINE, "compliant"), (json!(false), json!(true)));
+        on.work.apply()?;
+        expect_drivers(&host, LATER)?;
+        on.work.expect_no_changes()?;
+    }
+    Ok(())
+}

@@ -71,10 +71,16 @@ pub enum NotSure {
         /// The images.
         images: Vec<String>,
     },
-    /// None is there.
+    /// An entry starts the kernel, and the image that it names is not there.
     #[error(
-        "no initrd of kernel {kernel} was found: neither does an entry of the boot loader name one that exists, nor is there one in /boot under a usual name"
+        "the initrd that an entry of the boot loader names for kernel {kernel} is not there, or cannot be told. Make it anew with the distribution's tool, or mend the entry"
     )]
+    Gone {
+        /// The kernel.
+        kernel: Kernel,
+    },
+    /// It has none: no entry names it, and there is none in `/boot` under a usual name.
+    #[error("kernel {kernel} has no initrd")]
     None {
         /// The kernel.
         kernel: Kernel,
@@ -168,7 +174,12 @@ impl BootLoader {
             return Ok(Err(NotSure::Several { kernel: kernel.clone(), images }));
         }
         let Some(path) = images.pop().filter(|_| is_told) else {
-            return Ok(Err(NotSure::None { kernel: kernel.clone() }));
+            let kernel = kernel.clone();
+            return Ok(Err(if ours.is_empty() {
+                NotSure::None { kernel }
+            } else {
+                NotSure::Gone { kernel }
+            }));
         };
         Ok(Ok(BootImage {
             path,

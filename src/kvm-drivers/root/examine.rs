@@ -155,6 +155,8 @@ fn of_kernels(kernels: &[KernelSurvey]) -> Vec<Finding> {
             found.push(Finding::new(Code::KernelTooOld, kernel.as_str(), text));
         }
         match image {
+            // Whether it needs one depends on the drivers.
+            Err(NotSure::None { .. }) => {}
             Err(not_sure) => {
                 found.push(Finding::new(Code::AmbiguousImage, kernel.as_str(), not_sure.to_string()));
             }

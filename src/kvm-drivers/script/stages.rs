@@ -61,7 +61,9 @@ pub fn transaction(request: &Request<'_>) -> Result<Transaction, CannotEdit> {
 /// one, which newer tools write twice.
 fn checks(stale: &[&(Target, u64)]) -> Stage {
     let folder = stale.first().map_or("/boot", |(target, _)| folder_of(&target.image)).to_owned();
-    let sizes = || stale.iter().map(|(_, size)| *size);
+    let largest = stale.iter().map(|(_, size)| *size).max().unwrap_or(0);
+    // One that is not there yet becomes as large as the others.
+    let sizes = || stale.iter().map(|(target, size)| if target.exists { *size } else { largest });
     let total = sizes().fold(0_u64, |sum, size| sum.saturating_add(size).saturating_add(size / 4));
     let bytes = total.saturating_add(sizes().max().unwrap_or(0));
     Stage {
@@ -155,7 +157,7 @@ pub fn restoration(request: &Request<'_>) -> Result<Transaction, CannotEdit> {
     Ok(Transaction { stages })
 }
 
-fn image_stages(request: &Request<'_>, target: &Target, size: u64) -> [Stage; 4] {
+fn image_stages(request: &Request<'_>, target: &Target, size: u64) -> Vec<Stage> {
     let Target { kernel, image, drivers, .. } = target;
     let [new, previous, original] = [NEW, PREVIOUS, ORIGINAL].map(|ending| format!("{image}{ending}"));
     let list = |image: &str| Step::List {
@@ -188,8 +190,13 @@ fn image_stages(request: &Request<'_>, target: &Target, size: u64) -> [Stage; 4]
         undo: Vec::new(),
     };
     let after = after_swap(request, target);
-    let mut undo = vec![link(&previous, image, false), Step::Sync { path: image.clone() }];
-    undo.extend(after.iter().cloned());
+    let mut undo = match target.exists {
+        true => vec![link(&previous, image, false), Step::Sync { path: image.clone() }],
+        false => vec![remove(image)],
+    };
+    if target.exists {
+        undo.extend(after.iter().cloned());
+    }
     let swap = Stage {
         name: format!("put the new image of kernel {kernel} in place"),
         steps: vec![Step::Rename { from: new, to: image.clone() }, Step::Sync { path: image.clone() }],
@@ -199,7 +206,7 @@ fn image_stages(request: &Request<'_>, target: &Target, size: u64) -> [Stage; 4]
     steps.push(list(image));
     let confirm =
         Stage { name: format!("look at the image of kernel {kernel} once more"), steps, undo: Vec::new() };
-    [build, keep, swap, confirm]
+    if target.exists { vec![build, keep, swap, confirm] } else { vec![build, swap, confirm] }
 }
 
 /// What has to follow whenever the image changes, forward or back.

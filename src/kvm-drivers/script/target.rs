@@ -1,6 +1,6 @@
 //! [`Target`]: an image that gets drivers.
 
-use crate::root::{Code, Survey};
+use crate::root::{Code, KernelSurvey, NotSure, Survey};
 use crate::system::Engine;
 use crate::verdict::{State, Verdict};
 use crate::{Driver, Kernel};
@@ -20,6 +20,8 @@ pub struct Target {
     pub is_stale: bool,
     /// Whether it starts by itself.
     pub is_default: bool,
+    /// Whether there is such an image already.
+    pub exists: bool,
 }
 
 /// Why nothing is changed.
@@ -36,6 +38,11 @@ pub enum Refusal {
     /// Something about a kernel forbids it.
     #[error("{0}")]
     Kernel(String),
+    /// A kernel has no initrd, and it is not known what one is called there.
+    #[error(
+        "kernel {0} has no initrd, and it is not known what one is called on such a system. Make one with the distribution's tool."
+    )]
+    NoName(Kernel),
     /// Its settings would give it the drivers of the machine that makes it.
     #[error("{0}")]
     ModulesDep(String),
@@ -62,20 +69,55 @@ pub fn targets(
     }
     let mut targets = Vec::new();
     for (kernel, judged) in survey.kernels.iter().zip(&verdict.kernels) {
-        let image = kernel.image.as_ref().map_err(|not_sure| Refusal::Kernel(not_sure.to_string()))?;
+        let place = Place::of(kernel, survey)?;
         let as_module = |state: &State| matches!(state, State::InImage | State::Available);
         let drivers = judged.drivers.iter().filter(|(_, state)| as_module(state));
-        let release = &kernel.kernel;
         targets.push(Target {
-            kernel: release.clone(),
-            image: image.path.clone(),
-            kernel_image: image.kernel_image.clone().unwrap_or_else(|| format!("/boot/vmlinuz-{release}")),
+            kernel: kernel.kernel.clone(),
             drivers: drivers.map(|(driver, _)| driver.clone()).collect(),
             // An image that could not be listed has no states; it is damaged and made anew as well.
             is_stale: judged.missing().next().is_some() || judged.drivers.is_empty(),
-            is_default: image.is_default,
+            image: place.image,
+            kernel_image: place.kernel_image,
+            is_default: place.is_default,
+            exists: place.exists,
         });
     }
     targets.sort_by_key(|target| target.is_default);
     Ok((engine, targets))
+}
+
+/// Where the image of a kernel is, or comes to be.
+struct Place {
+    image: String,
+    kernel_image: String,
+    is_default: bool,
+    exists: bool,
+}
+
+impl Place {
+    fn of(kernel: &KernelSurvey, survey: &Survey) -> Result<Self, Refusal> {
+        let release = kernel.kernel.as_str();
+        let usual = format!("/boot/vmlinuz-{release}");
+        match &kernel.image {
+            Ok(image) => Ok(Self {
+                image: image.path.clone(),
+                kernel_image: image.kernel_image.clone().unwrap_or(usual),
+                is_default: image.is_default,
+                exists: true,
+            }),
+            // No entry names one, so that one more under the usual name is in nobody's way.
+            Err(NotSure::None { kernel }) => {
+                let family = survey.system.as_ref().and_then(|system| system.family);
+                let family = family.ok_or_else(|| Refusal::NoName(kernel.clone()))?;
+                Ok(Self {
+                    image: family.image_path(release),
+                    kernel_image: usual,
+                    is_default: false,
+                    exists: false,
+                })
+            }
+            Err(not_sure) => Err(Refusal::Kernel(not_sure.to_string())),
+        }
+    }
 }

@@ -123,6 +123,7 @@ fn target(release: &str, is_stale: bool) -> (Target, u64) {
         drivers: Preset::Virtio.drivers(),
         is_stale,
         is_default: false,
+        exists: true,
     };
     (target, 30)
 }
@@ -217,6 +218,24 @@ fn what_somebody_changed_since_it_was_looked_at_is_left_alone() {
         assert!(machine.commit(&transaction, None).unwrap_err().contains("was changed"));
         assert_eq!(machine.essential(), before);
     }
+}
+
+#[test]
+fn a_kernel_without_an_image_gets_one_and_loses_it_when_it_is_undone() {
+    let (mut new, _) = target("6.2.0", true);
+    new.exists = false;
+    let targets: &[_] = Box::leak(Box::new([target("6.1.0", true), (new, 0)]));
+    let transaction = made(|request| request.targets = targets, Style::Modern);
+    let steps: usize = transaction.stages.iter().map(|stage| stage.steps.len()).sum();
+    for failing in 0..steps {
+        let mut machine = Machine::new();
+        let before = machine.essential();
+        machine.commit(&transaction, Some((failing, true))).unwrap_err();
+        assert_eq!(machine.essential(), before, "step {failing}");
+    }
+    let mut machine = Machine::new();
+    machine.commit(&transaction, None).unwrap();
+    assert!(machine.files["/boot/initrd.img-6.2.0"].contains("virtio_pci"));
 }
 
 #[test]

@@ -112,8 +112,31 @@ fn an_entry_whose_image_cannot_be_told_is_refused() {
     assert!(entry(" initrd /boot/initrd.img-6.1.0-50-amd64\n").is_ok());
     assert!(entry(" initrd /boot/intel-ucode.img /boot/initrd.img-6.1.0-50-amd64\n").is_ok());
     for wrong in ["", " initrd $image\n", " initrd /boot/gone\n", " initrd /boot/a /boot/b\n"] {
-        assert!(matches!(entry(wrong), Err(NotSure::None { .. })), "{wrong}");
+        assert!(matches!(entry(wrong), Err(NotSure::Gone { .. })), "{wrong}");
     }
+}
+
+#[test]
+fn a_kernel_without_an_initrd_has_what_is_built_in_and_gets_one_under_the_usual_name() {
+    let later = "6.1.0-51-amd64";
+    let root = |dep: &str, builtin: &str| {
+        debian_12(&SIX)
+            .with(&format!("/boot/vmlinuz-{later}"), "")
+            .with(&format!("/lib/modules/{later}/modules.dep"), dep)
+            .with(&format!("/lib/modules/{later}/modules.builtin"), builtin)
+    };
+    let of_six =
+        |ending: &str| -> String { SIX.iter().map(|name| format!("kernel/{name}.ko{ending}")).collect() };
+    let built_in = judged(&root("", &of_six("\n")));
+    assert!(built_in.compliant(), "{:?}", built_in.reasons().collect::<Vec<_>>());
+    let lacking = root(&of_six(":\n"), "");
+    let verdict = judged(&lacking);
+    assert!(verdict.reasons().any(|reason| reason.contains("has no initrd, and lacks virtio_pci")));
+    let (_, all) = targets(&of(lacking), &verdict, false).unwrap();
+    let [new] = &all.iter().filter(|target| !target.exists).collect::<Vec<_>>()[..] else {
+        panic!("{all:?}")
+    };
+    assert_eq!((new.image.as_str(), new.is_stale), ("/boot/initrd.img-6.1.0-51-amd64", true));
 }
 
 #[test]

@@ -18,8 +18,10 @@ async fn an_image_with_all_drivers_is_compliant() {
     let drivers = json!({"virtio_blk": "in_image", "virtio_scsi": "in_image", "virtio_net": "in_image",
         "virtio_pci": "in_image", "virtio_ring": "in_image", "virtio": "in_image"});
     let path = format!("/boot/initrd.img-{KERNEL}");
-    let images = json!({KERNEL: {"path": path, "bootable": true, "drivers": drivers, "missing": []}});
-    assert_eq!(found["images"], images);
+    let image = json!({
+        "path": path, "bootable": true, "drivers": drivers, "missing": [], "previous_image": null,
+    });
+    assert_eq!(found["images"], json!({KERNEL: image}));
     assert_eq!(found["findings"], json!([]));
     assert_eq!(root.files(), before, "nothing is written");
 }
