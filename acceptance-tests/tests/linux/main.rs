@@ -5,6 +5,7 @@ mod fixture;
 mod image_root;
 mod judged;
 mod login;
+mod naive;
 mod readers;
 mod refused;
 mod terraform;
