@@ -74,7 +74,7 @@ fn a_kernel_that_came_without_an_initrd_shows_and_gets_one() -> Result<()> {
             "set -e
             cp -a /usr/lib/modules/{first} /usr/lib/modules/{LATER}
             depmod {LATER}
-            cp -a /boot/vmlinuz-{first} /boot/vmlinuz-{LATER}"
+            for file in vmlinuz config; do cp -a /boot/$file-{first} /boot/$file-{LATER}; done"
         ))?;
         assert_eq!(on.work.plan()?.attribute(ON_A_MACHINE, "compliant"), (json!(false), json!(true)));
         on.work.apply()?;
