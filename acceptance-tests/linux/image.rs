@@ -1,7 +1,7 @@
 //! [`LinuxImage`]: the root of a real Debian in a folder of this machine.
 
 use std::ops::Deref;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::machine::LinuxMachine;
 use super::namespace::Namespace;
-use super::root::LinuxRoot;
+use super::root::{LinuxRoot, roots};
 
 /// The root of a real Debian in a folder of this machine, like a mounted image. Dereferences to the [`LinuxMachine`] in
 /// which the tools of the image run, to prepare it and to look at the result. What that mounts is not seen in the folder.
@@ -25,10 +25,10 @@ impl LinuxImage {
     /// # Errors
     /// As [`LinuxMachine::of`], or when the root cannot be copied.
     pub fn of(root: LinuxRoot) -> Result<Self> {
-        let original = root.folder()?;
-        let beside: PathBuf = original.parent().context("a root lies in a folder")?.into();
+        let roots = roots()?;
+        let original = root.folder(&roots)?;
         let folder =
-            tempfile::Builder::new().prefix("image-").tempdir_in(beside).context("no temporary folder")?;
+            tempfile::Builder::new().prefix("image-").tempdir_in(&roots).context("no temporary folder")?;
         copy_tree(&original, folder.path())?;
         let machine = LinuxMachine::in_namespace(Namespace::of(folder.path(), root.name())?, root)?;
         Ok(Self { machine, folder })

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
 use super::namespace::Namespace;
-use super::root::LinuxRoot;
+use super::root::{LinuxRoot, roots};
 
 /// A copy of a real Debian, in which its own tools run. Dereferences to its [`Namespace`].
 pub struct LinuxMachine {
@@ -25,7 +26,15 @@ impl LinuxMachine {
     /// # Errors
     /// When this process is not root, the roots are missing, or the machine does not permit namespaces.
     pub fn of(root: LinuxRoot) -> Result<Self> {
-        Self::in_namespace(Namespace::of_copy(&root.folder()?, root.name())?, root)
+        Self::in_folder(&roots()?, root)
+    }
+
+    /// The same with a root of that folder, in place of the one that the environment names.
+    ///
+    /// # Errors
+    /// As [`LinuxMachine::of`].
+    pub fn in_folder(roots: &Path, root: LinuxRoot) -> Result<Self> {
+        Self::in_namespace(Namespace::of_copy(&root.folder(roots)?, root.name())?, root)
     }
 
     /// The same in a namespace that is there already.

@@ -1,7 +1,7 @@
 //! [`LinuxRoot`]: the root file systems of real Debian systems.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
@@ -65,15 +65,16 @@ impl LinuxRoot {
         }
     }
 
-    /// Its folder, which stays as it is.
-    pub(crate) fn folder(self) -> Result<PathBuf> {
-        let folder = roots()?.join(self.name());
+    /// Its folder among the roots of a folder. It stays as it is.
+    pub(crate) fn folder(self, roots: &Path) -> Result<PathBuf> {
+        let folder = roots.join(self.name());
         ensure!(folder.is_dir(), "{} is missing: run cargo xtask test --only linux", folder.display());
         Ok(folder)
     }
 }
 
-fn roots() -> Result<PathBuf> {
+/// The folder with the roots that the environment names.
+pub(crate) fn roots() -> Result<PathBuf> {
     let roots = env::var_os(LINUX_ROOTS)
         .with_context(|| format!("{LINUX_ROOTS} is not set: run cargo xtask test --only linux"))?;
     ensure!(nix::unistd::geteuid().is_root(), "only root can make a Linux host of a folder");

@@ -1,6 +1,7 @@
 //! `cargo xtask`: the project's own commands. Each does its own set-up; what it fetches is pinned by
 //! version and hash and kept below the target directory.
 
+mod boot_proof;
 mod cargo;
 mod check;
 mod demo;
@@ -51,6 +52,8 @@ enum Command {
     },
     /// Compares a recorded run, requests and answers, with ONTAP's own specification.
     Fidelity(fidelity::Arguments),
+    /// Starts machines with a VirtIO disk in QEMU, with and without the drivers in the initrd. Needs root.
+    BootProof,
     /// Makes the root file systems of the suite `linux` and says where they are. Needs root.
     LinuxRoots,
     /// Runs a pinned Terraform with the plugin of this working tree and the arguments after `--`.
@@ -73,6 +76,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Demo(arguments) => demo::run(&workspace, &arguments)?,
         Command::Fidelity(arguments) => fidelity::run(&workspace, &arguments)?,
         Command::Check => check::run(&workspace)?,
+        Command::BootProof => boot_proof::run(&workspace)?,
         Command::LinuxRoots => linux_roots::run(&workspace)?,
         Command::Docs { check } => docs::run(workspace.root(), check)?,
         Command::Proto { check } => proto::run(check)?,

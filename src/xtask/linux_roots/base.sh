@@ -30,6 +30,6 @@ printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
 chmod 755 /usr/sbin/policy-rc.d
 apt-get clean
 apt-get install --yes --no-install-recommends \
-    busybox cpio e2fsprogs kmod openssh-server procps sudo systemd-sysv udev zstd
+    busybox-static cpio e2fsprogs kmod openssh-server procps sudo systemd-sysv udev zstd
 apt-get install --yes --no-install-recommends --download-only linux-image-amd64 initramfs-tools
 apt-get install --yes --no-install-recommends --download-only linux-image-amd64 dracut

@@ -1,0 +1,83 @@
+//! A machine with one VirtIO disk, its processor emulated.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::process;
+
+/// Seconds within which a machine ends; it takes less than a minute.
+const LIMIT: &str = "240";
+const MARKER: &str = "CVO-BOOT-OK root=/dev/vda";
+/// What the initrd of initramfs-tools says when it has waited long enough.
+const NO_DISK: &str = "/dev/vda does not exist";
+
+/// What a machine is started with.
+pub(super) struct Machine {
+    pub(super) kernel: PathBuf,
+    pub(super) initrd: PathBuf,
+    /// A file system that becomes the root.
+    pub(super) disk: PathBuf,
+}
+
+/// How a machine ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The system on the disk was started.
+    Started,
+    /// The disk was not found.
+    NoDisk,
+    /// Neither of the two.
+    Unclear,
+}
+
+/// How a machine ended and what it printed.
+pub(super) struct Ending {
+    console: String,
+    in_time: bool,
+}
+
+impl Ending {
+    /// How it ended.
+    pub(super) fn kind(&self) -> Kind {
+        match () {
+            () if self.console.contains(MARKER) => Kind::Started,
+            () if self.console.contains(NO_DISK) => Kind::NoDisk,
+            () => Kind::Unclear,
+        }
+    }
+
+    /// What it printed.
+    pub(super) fn console(&self) -> &str {
+        &self.console
+    }
+}
+
+impl fmt::Display for Ending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind() {
+            Kind::Started => MARKER,
+            Kind::NoDisk => NO_DISK,
+            Kind::Unclear if self.in_time => "it ended and neither started nor missed its disk",
+            Kind::Unclear => "it did not end in time",
+        })
+    }
+}
+
+/// Starts a machine and waits until it turns itself off.
+pub(super) fn boot(machine: &Machine) -> Result<Ending> {
+    let mut qemu = Command::new("timeout");
+    qemu.args(["--kill-after=5", LIMIT, "qemu-system-x86_64", "-accel", "tcg", "-cpu", "max", "-m", "512"]);
+    qemu.args(["-display", "none", "-monitor", "none", "-serial", "stdio", "-nic", "none", "-no-reboot"]);
+    qemu.arg("-kernel").arg(&machine.kernel).arg("-initrd").arg(&machine.initrd);
+    // An initrd that gives up restarts the machine, which ends it here.
+    qemu.args(["-append", "root=/dev/vda rootfstype=ext4 ro console=ttyS0 panic=1"]);
+    qemu.arg("-drive").arg(format!("if=virtio,format=raw,file={}", machine.disk.display()));
+    let done = qemu.stdin(Stdio::null()).output().with_context(|| format!("`{}`", process::shown(&qemu)))?;
+    let said = String::from_utf8_lossy(&done.stderr);
+    let ended = done.status.code();
+    ensure!(ended == Some(0) || ended == Some(124), "QEMU ended with {}: {said}", done.status);
+    Ok(Ending { console: String::from_utf8_lossy(&done.stdout).into_owned(), in_time: ended == Some(0) })
+}
