@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tfplugin::{Attr, Model};
 
+use crate::linux::config::SshConfig;
 use crate::values::InterfaceId;
 
 /// The `cvo` provider manages the storage VMs of a Cloud Volumes ONTAP system in AWS: the ONTAP half
@@ -70,6 +71,10 @@ pub struct ProviderConfig {
     /// The AWS half. Left out, the AWS SDK's usual sources apply: environment, profile, instance role.
     #[attr(optional)]
     pub aws: Attr<AwsConfig>,
+    /// How to log in to Linux hosts, for what works on them over SSH. It may depend on other objects of the same run: until it
+    /// is known, only what needs it does without.
+    #[attr(optional)]
+    pub ssh: Attr<SshConfig>,
 }
 
 /// How to reach EC2.

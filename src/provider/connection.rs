@@ -6,6 +6,7 @@ use ontap::{Auth, Secret, Trust};
 use tfplugin::{Attr, Diagnostics, Outcome, Text, Timeout};
 
 use crate::config::ProviderConfig;
+use crate::linux;
 
 /// How long one request may take where the configuration does not say.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
@@ -58,6 +59,9 @@ fn unknown_aws(config: &ProviderConfig) -> Option<&'static str> {
 /// Checks what can be checked without the environment.
 pub(crate) fn validate(config: &ProviderConfig, diagnostics: &mut Diagnostics) {
     diagnostics.extend(several_trusts(config));
+    if let Attr::Known(ssh) = &config.ssh {
+        diagnostics.extend(linux::contradictions(ssh));
+    }
     if let Attr::Known(text) = &config.request_timeout
         && let Err(refusal) = duration(text)
     {

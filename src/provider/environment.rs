@@ -19,6 +19,11 @@ impl Environment {
         }
     }
 
+    /// Whether the variable says yes, if it is there.
+    pub(crate) fn flag(&self, variable: &str) -> Option<bool> {
+        self.get(variable).map(|text| matches!(text, "1" | "true" | "TRUE" | "True"))
+    }
+
     /// The variable, unless it is empty.
     pub(crate) fn get(&self, variable: &str) -> Option<&str> {
         self.0.get(variable).map(String::as_str).filter(|value| !value.is_empty())

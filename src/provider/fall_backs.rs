@@ -5,6 +5,7 @@ use tfplugin::Attr;
 
 use crate::config::ProviderConfig;
 use crate::environment::Environment;
+use crate::linux;
 
 /// The provider block with the environment's values where it says nothing.
 pub(crate) fn with_environment(config: ProviderConfig, environment: &Environment) -> ProviderConfig {
@@ -15,6 +16,7 @@ pub(crate) fn with_environment(config: ProviderConfig, environment: &Environment
         tls_server_name: or(&config.tls_server_name, "CVO_TLS_SERVER_NAME"),
         request_timeout: or(&config.request_timeout, "CVO_REQUEST_TIMEOUT"),
         expected_cluster_uuid: or(&config.expected_cluster_uuid, "CVO_EXPECTED_CLUSTER_UUID"),
+        ssh: linux::with_environment(&config.ssh, environment),
         ..config
     }
 }
@@ -42,10 +44,7 @@ fn trust(config: ProviderConfig, environment: &Environment) -> ProviderConfig {
     if is_set || config.insecure == Attr::Known(true) || config.insecure.is_unknown() {
         return config;
     }
-    let insecure = match (&config.insecure, environment.get("CVO_INSECURE")) {
-        (Attr::Null, Some(text)) => Attr::Known(matches!(text, "1" | "true" | "TRUE" | "True")),
-        (set, _) => *set,
-    };
+    let insecure = config.insecure.or(environment.flag("CVO_INSECURE").into());
     ProviderConfig {
         ca_file: environment.or(&config.ca_file, "CVO_CA_FILE"),
         ca_pem: environment.or(&config.ca_pem, "CVO_CA_PEM"),

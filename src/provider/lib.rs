@@ -11,6 +11,8 @@ mod diagnose;
 mod environment;
 mod fall_backs;
 mod functions;
+mod initrds;
+mod linux;
 mod locks;
 mod perhaps;
 mod provider;
@@ -22,6 +24,7 @@ mod values;
 pub use clients::Clients;
 pub use config::{AwsConfig, ProviderConfig};
 pub use environment::Environment;
+pub use linux::config::{SshBastion, SshConfig, SshProfile};
 pub use provider::{AwsSettings, ConnectEc2, CvoProvider};
 pub use values::InterfaceId;
 
@@ -32,6 +35,7 @@ pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
         .version(env!("CARGO_PKG_VERSION"))
         .log_crates(&["ontap", "ec2", "ec2_sdk"])
         .resource::<resources::lif::Lif>()
+        .resource::<resources::linux_kvm_drivers::LinuxKvmDrivers>()
         .resource::<resources::route::Route>()
         .resource::<resources::secondary_ip::SecondaryIp>()
         .resource::<resources::service_policy_move::ServicePolicyMove>()

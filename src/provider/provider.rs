@@ -11,6 +11,7 @@ use crate::config::{AwsConfig, ProviderConfig};
 use crate::connection;
 use crate::environment::Environment;
 use crate::fall_backs;
+use crate::linux::{self, Access};
 
 /// How to reach EC2, in the SDK's terms but without the SDK.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,9 +70,15 @@ impl Provider for CvoProvider {
             Attr::Null => Err(connection::no_endpoint()),
             _ => Ok(ontap_client(&config)?),
         };
+        if let Attr::Known(ssh) = &config.ssh {
+            linux::contradictions(ssh).into_result()?;
+        }
+        let access = Access::new(config.ssh.clone(), &self.environment);
         let aws = config.aws.value_or_default();
         let ec2 = (self.connect_ec2)(aws_settings(&aws));
-        Ok(Configured::Ready(Clients::new(ontap, ec2, &config), connection::warnings(&config)))
+        let mut warnings = connection::warnings(&config);
+        warnings.extend(access.unknown().map(|unknown| hosts_not_known_yet(&unknown)).unwrap_or_default());
+        Ok(Configured::Ready(Clients::new(ontap, ec2, access, &config), warnings))
     }
 }
 
@@ -90,6 +97,21 @@ fn not_known_yet(attribute: &str) -> Diagnostics {
             "The provider's {attribute} is known only after apply. Objects keep the state that is stored, and the plan \
              is made without looking at the system; every check runs at apply. To look at the system in the plan, \
              apply first what {attribute} depends on."
+        ),
+    );
+    warning
+}
+
+/// The ONTAP half does not need what is unknown here.
+fn hosts_not_known_yet(attribute: &str) -> Diagnostics {
+    let mut warning = Diagnostics::new();
+    warning.push_warning_at(
+        "ssh",
+        "How to log in to Linux hosts is not known yet",
+        format!(
+            "The provider's {attribute} is known only after apply. Objects on Linux hosts keep the state that is stored, and \
+             the plan is made without looking at the hosts; every check runs at apply. To look at them in the plan, apply \
+             first what {attribute} depends on."
         ),
     );
     warning

@@ -339,6 +339,32 @@ impl Error {
         matches!(self, Self::Unreachable { .. } | Self::Refused { .. } | Self::TimedOut { .. })
     }
 
+    /// User, host and port of the machine that it is about, where it is about one.
+    pub fn target(&self) -> Option<&str> {
+        match self {
+            Self::Unreachable { target, .. }
+            | Self::Refused { target }
+            | Self::TimedOut { target, .. }
+            | Self::NotSsh { target, .. }
+            | Self::HostKeyUnknown { target, .. }
+            | Self::HostKeyChanged { target, .. }
+            | Self::HostKeyRevoked { target, .. }
+            | Self::HostCertificate { target, .. }
+            | Self::AuthenticationRefused { target, .. }
+            | Self::SudoNeedsPassword { target, .. }
+            | Self::SudoPasswordRefused { target, .. }
+            | Self::SudoNotPermitted { target, .. }
+            | Self::NotStarted { target, .. }
+            | Self::Killed { target, .. }
+            | Self::CommandTimedOut { target, .. }
+            | Self::ConnectionLost { target, .. }
+            | Self::OutputTooLarge { target, .. }
+            | Self::File { target, .. } => Some(target),
+            Self::Bastion { bastion, .. } => Some(bastion),
+            Self::TrustUnreadable { .. } | Self::Key { .. } | Self::Agent { .. } => None,
+        }
+    }
+
     /// Whether nobody knows if a command that had been started came to its end.
     pub fn outcome_is_unknown(&self) -> bool {
         matches!(

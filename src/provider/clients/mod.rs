@@ -22,6 +22,7 @@ use tfplugin::Outcome;
 use tokio::sync::OnceCell;
 
 use crate::config::ProviderConfig;
+use crate::linux::Access;
 use crate::locks::Locks;
 use crate::system::E0a;
 use crate::values::InterfaceId;
@@ -31,6 +32,7 @@ pub struct Clients {
     /// Without an endpoint, what is said to whoever needs ONTAP.
     ontap: Outcome<ontap::Client>,
     ec2: Arc<dyn Ec2>,
+    access: Access,
     expected_cluster_uuid: Option<String>,
     allowed_account_ids: BTreeSet<String>,
     interface_ids: BTreeMap<String, InterfaceId>,
@@ -43,11 +45,17 @@ pub struct Clients {
 }
 
 impl Clients {
-    pub(crate) fn new(ontap: Outcome<ontap::Client>, ec2: Arc<dyn Ec2>, config: &ProviderConfig) -> Self {
+    pub(crate) fn new(
+        ontap: Outcome<ontap::Client>,
+        ec2: Arc<dyn Ec2>,
+        access: Access,
+        config: &ProviderConfig,
+    ) -> Self {
         let aws = config.aws.value_or_default();
         Self {
             ontap,
             ec2,
+            access,
             expected_cluster_uuid: config.expected_cluster_uuid.clone().into_known(),
             allowed_account_ids: aws.allowed_account_ids.value_or_default(),
             interface_ids: aws.network_interface_ids.value_or_default(),
@@ -63,6 +71,11 @@ impl Clients {
     /// The EC2 port.
     pub(crate) fn ec2(&self) -> &dyn Ec2 {
         self.ec2.as_ref()
+    }
+
+    /// How to log in to Linux hosts.
+    pub(crate) fn access(&self) -> &Access {
+        &self.access
     }
 
     /// Addresses that resources of this run have got.

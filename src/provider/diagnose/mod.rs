@@ -1,7 +1,12 @@
 //! The one place where client errors become diagnostics: what could not be done, what the API said,
 //! what to do next.
 
+mod machine;
+mod ssh;
+
 use tfplugin::{Diagnostics, Outcome};
+
+pub(crate) use self::ssh::of_ssh;
 
 /// Adds to a client's answer what was being done, in the words of the user.
 pub(crate) trait During<T>: Sized {

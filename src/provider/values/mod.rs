@@ -7,6 +7,8 @@ mod ipv4;
 pub(crate) mod kernels;
 pub(crate) mod kvm;
 mod netmask;
+mod one_of;
+pub(crate) mod ssh;
 mod svm_name;
 
 pub(crate) use destination::Destination;
@@ -14,4 +16,5 @@ pub(crate) use image_root::ImageRoot;
 pub use interface_id::InterfaceId;
 pub(crate) use ipv4::Ipv4;
 pub(crate) use netmask::Netmask;
+pub(crate) use one_of::{OneOf, Word};
 pub(crate) use svm_name::SvmName;

@@ -17,7 +17,12 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ("ec2-sdk", &["ec2"], &["cvo-simulator"]),
     ("kvm-drivers", &[], &[]),
     ("ssh", &[], &["ssh"]),
-    ("provider", &["ec2", "kvm-drivers", "ontap", "tfplugin"], &["cvo-simulator"]),
+    ("linux-machine", &["kvm-drivers", "ssh"], &["linux-machine"]),
+    (
+        "provider",
+        &["ec2", "kvm-drivers", "linux-machine", "ontap", "ssh", "tfplugin"],
+        &["cvo-simulator", "linux-machine", "ssh"],
+    ),
     ("terraform-provider-cvo", &["ec2", "ec2-sdk", "provider", "tfplugin"], &[]),
     ("cvo-simulator", &[], &[]),
     ("terraform-launcher", &[], &[]),
@@ -157,7 +162,7 @@ fn a_resource_knows_no_other_resource() {
 
 #[test]
 fn only_the_binary_reads_the_environment() {
-    for library in ["tfplugin", "ontap", "ec2", "ssh", "provider"] {
+    for library in ["tfplugin", "ontap", "ec2", "ssh", "linux-machine", "provider"] {
         for path in sources(&root().join("src").join(library)) {
             let reads = code(&path).contains("env::var");
             assert!(!reads, "{} reads the process environment", path.display());
@@ -167,7 +172,9 @@ fn only_the_binary_reads_the_environment() {
 
 #[test]
 fn only_the_ssh_crate_names_russh() {
-    for library in ["tfplugin", "ontap", "ec2", "ec2-sdk", "kvm-drivers", "provider", "plugin"] {
+    for library in
+        ["tfplugin", "ontap", "ec2", "ec2-sdk", "kvm-drivers", "linux-machine", "provider", "plugin"]
+    {
         for path in sources(&root().join("src").join(library)) {
             assert!(!code(&path).contains("russh"), "{} names russh", path.display());
         }
@@ -178,11 +185,14 @@ fn only_the_ssh_crate_names_russh() {
 
 #[test]
 fn only_one_place_makes_diagnostics_of_client_errors() {
+    let mut converting = 0;
     for path in sources(&root().join("src/provider")) {
-        let converts = code(&path).contains("for Result<T, ontap::Error>")
-            || code(&path).contains("for Result<T, ec2::Error>");
-        assert!(!converts || path.ends_with("diagnose.rs"), "{}", path.display());
+        if code(&path).contains("During<T> for Result<T, ") {
+            converting += 1;
+            assert!(path.starts_with(root().join("src/provider/diagnose")), "{}", path.display());
+        }
     }
+    assert!(converting >= 2, "ontap and ec2 in one file, hosts in others");
 }
 
 #[test]

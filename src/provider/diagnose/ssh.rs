@@ -1,0 +1,112 @@
+//! Errors of hosts that are reached over SSH.
+
+use ssh::Error;
+use tfplugin::{Diagnostics, Outcome};
+
+use super::{During, blaming};
+
+impl<T> During<T> for Result<T, Error> {
+    fn during_with(self, action: impl Into<String>, fields: &[(&str, &str)]) -> Outcome<T> {
+        self.map_err(|error| of_ssh(&error, action, fields))
+    }
+}
+
+/// What is said of the error. `action` completes "Could not …"; `fields` are pairs of what can be to blame (`host`,
+/// `host_keys`, `login`) and our attribute.
+pub(crate) fn of_ssh(error: &Error, action: impl Into<String>, fields: &[(&str, &str)]) -> Diagnostics {
+    let detail = format!("{}. {}", sentence(&error.to_string()), next_step(error));
+    blaming(&[field(error)], fields, format!("Could not {}", action.into()), detail.trim_end().to_owned())
+}
+
+/// A sentence that begins with the name of a user, a host or a file keeps it as it is.
+pub(super) fn sentence(said: &str) -> String {
+    let said = said.trim_end_matches('.');
+    said.strip_prefix("the ").map_or_else(|| said.to_owned(), |rest| format!("The {rest}"))
+}
+
+fn field(error: &Error) -> Option<&'static str> {
+    match error {
+        Error::Unreachable { .. } | Error::Refused { .. } | Error::TimedOut { .. } | Error::NotSsh { .. } => {
+            Some("host")
+        }
+        Error::HostKeyUnknown { .. }
+        | Error::HostKeyChanged { .. }
+        | Error::HostKeyRevoked { .. }
+        | Error::HostCertificate { .. }
+        | Error::TrustUnreadable { .. } => Some("host_keys"),
+        Error::Bastion { .. }
+        | Error::AuthenticationRefused { .. }
+        | Error::Key { .. }
+        | Error::Agent { .. }
+        | Error::SudoNeedsPassword { .. }
+        | Error::SudoPasswordRefused { .. }
+        | Error::SudoNotPermitted { .. } => Some("login"),
+        Error::NotStarted { .. }
+        | Error::Killed { .. }
+        | Error::CommandTimedOut { .. }
+        | Error::ConnectionLost { .. }
+        | Error::OutputTooLarge { .. }
+        | Error::File { .. } => None,
+    }
+}
+
+fn next_step(error: &Error) -> &'static str {
+    match error {
+        Error::Unreachable { .. } | Error::Refused { .. } | Error::TimedOut { .. } => {
+            "Nothing was changed on the host. Run Terraform again when it answers."
+        }
+        Error::HostKeyUnknown { .. } => {
+            "Then name it in host_keys, or in the file that known_hosts_path of the provider's ssh names."
+        }
+        Error::HostKeyChanged { .. } => {
+            "It stands in host_keys, or in the file that known_hosts_path of the provider's ssh names."
+        }
+        Error::HostCertificate { .. } => "Name it in host_keys.",
+        Error::AuthenticationRefused { .. } | Error::Key { .. } | Error::Agent { .. } => {
+            "Nothing was changed on the host. User and key come from the provider's ssh, or the profile that ssh_profile names \
+             (CVO_SSH_USER, CVO_SSH_PRIVATE_KEY, CVO_SSH_PRIVATE_KEY_PATH, CVO_SSH_PRIVATE_KEY_PASSPHRASE, CVO_SSH_AGENT)."
+        }
+        Error::SudoNeedsPassword { .. } | Error::SudoPasswordRefused { .. } => {
+            "It is sudo_password of the provider's ssh, or of the profile that ssh_profile names (CVO_SSH_SUDO_PASSWORD)."
+        }
+        Error::SudoNotPermitted { .. } => "The guide about permissions has the rule for sudoers.",
+        Error::ConnectionLost { .. } | Error::CommandTimedOut { .. } | Error::OutputTooLarge { .. } => {
+            "Run Terraform again: it looks first."
+        }
+        Error::NotStarted { .. } => "Run Terraform again.",
+        Error::Bastion { .. }
+        | Error::NotSsh { .. }
+        | Error::HostKeyRevoked { .. }
+        | Error::TrustUnreadable { .. }
+        | Error::Killed { .. }
+        | Error::File { .. } => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_host_said_stands_with_its_next_step_at_its_attribute() {
+        let target = "builder@10.0.0.5:22".to_owned();
+        let error = Error::SudoNeedsPassword { target: target.clone(), user: "builder".to_owned() };
+        let failed: Result<(), _> = Err(error);
+        let told = failed.during_with("look at 10.0.0.5", &[("login", "ssh_profile")]).unwrap_err();
+        let only = told.iter().next().unwrap();
+        assert_eq!((&*only.summary, &only.path), ("Could not look at 10.0.0.5", &Some("ssh_profile".into())));
+        assert!(
+            only.detail.contains("NOPASSWD") && only.detail.contains("CVO_SSH_SUDO_PASSWORD"),
+            "{}",
+            only.detail
+        );
+        let failed: Result<(), _> = Err(Error::Refused { target });
+        let told = failed.during("look at 10.0.0.5").unwrap_err();
+        let only = told.iter().next().unwrap();
+        assert!(
+            only.path.is_none() && only.detail.starts_with("builder@10.0.0.5:22 refused"),
+            "{}",
+            only.detail
+        );
+    }
+}

@@ -1,0 +1,111 @@
+//! [`Files`]: keys that stand in files of the machine that runs Terraform.
+
+use std::path::{Path as FilePath, PathBuf};
+
+use ssh::{HostKeys, Secret};
+use tfplugin::{Diagnostics, Path};
+
+use super::access::refused;
+use super::not_reached::NotReached;
+
+/// Where OpenSSH keeps what it knows of hosts, below the home directory.
+const KNOWN_HOSTS: &str = ".ssh/known_hosts";
+
+/// What the names of files are relative to. They are read whenever a host is needed: what is made in the same run is there
+/// by then, and nothing of it is kept.
+#[derive(Debug)]
+pub(super) struct Files {
+    home: Option<PathBuf>,
+}
+
+impl Files {
+    pub(super) fn new(home: Option<PathBuf>) -> Self {
+        Self { home }
+    }
+
+    /// The text of a private key.
+    pub(super) fn private_key(&self, path: &str, at: &Path) -> Result<Secret, NotReached> {
+        let attribute = format!("{at}.private_key_path");
+        let file = self.expanded(path, &attribute)?;
+        let text = std::fs::read_to_string(&file).map_err(|error| {
+            refused(Diagnostics::error_at(
+                "ssh_profile",
+                "The private key could not be read",
+                format!(
+                    "{}: {error}. Nothing was sent to the host. Correct the provider's {attribute}{}, or give the key \
+                     itself as private_key.",
+                    file.display(),
+                    variable(at, "CVO_SSH_PRIVATE_KEY_PATH")
+                ),
+            ))
+        })?;
+        Ok(Secret::new(text))
+    }
+
+    /// The keys by which a host is known: those that are named for it, else what `known_hosts` has. Nothing is known
+    /// without either, and a key is never trusted because it was the first one seen.
+    pub(super) fn host_keys(
+        &self,
+        pinned: &[String],
+        known_hosts: Option<&String>,
+        at: &Path,
+        host: &str,
+    ) -> Result<HostKeys, NotReached> {
+        let unreadable = |attribute: &str, error: &ssh::Error| {
+            NotReached::during("tell a host by its key", error, &[("host_keys", attribute)])
+        };
+        let pins = HostKeys::pinned(pinned).map_err(|error| unreadable("host_keys", &error))?;
+        let file = match known_hosts {
+            Some(path) => Some(self.expanded(path, &format!("{at}.known_hosts_path"))?),
+            None => self.usual_known_hosts(),
+        };
+        match file {
+            Some(file) => {
+                let known = HostKeys::known_hosts_file(&file);
+                Ok(pins.with_known_hosts_of(known.map_err(|error| unreadable("ssh_profile", &error))?))
+            }
+            None if pinned.is_empty() => Err(NotReached::HostKey(no_host_key(host, at))),
+            None => Ok(pins),
+        }
+    }
+
+    /// OpenSSH's file, unless there is none. One that is there and cannot be read is an error later on.
+    fn usual_known_hosts(&self) -> Option<PathBuf> {
+        let file = self.home.as_ref()?.join(KNOWN_HOSTS);
+        (!matches!(file.try_exists(), Ok(false))).then_some(file)
+    }
+
+    fn expanded(&self, path: &str, attribute: &str) -> Result<PathBuf, NotReached> {
+        let Some(below) = path.strip_prefix("~/") else { return Ok(FilePath::new(path).to_path_buf()) };
+        let home = self.home.as_ref().ok_or_else(|| {
+            refused(Diagnostics::error_at(
+                "ssh_profile",
+                "There is no home directory",
+                format!(
+                    "The provider's {attribute} is {path:?}, and the environment variable HOME is not set. Nothing was \
+                     sent to the host. Write the whole path."
+                ),
+            ))
+        })?;
+        Ok(home.join(below))
+    }
+}
+
+/// The environment speaks for the attributes beside the profiles alone.
+pub(super) fn variable(at: &Path, name: &str) -> String {
+    if at.0.len() == 1 { format!(" ({name})") } else { String::new() }
+}
+
+fn no_host_key(host: &str, at: &Path) -> Diagnostics {
+    Diagnostics::error_at(
+        "host_keys",
+        format!("No host key is known for {host}"),
+        format!(
+            "Whoever answers at {host} could be anybody, so nothing was sent there. Name its key in host_keys: the content of \
+             /etc/ssh/ssh_host_ed25519_key.pub, read on the host's console (in AWS \"aws ec2 get-console-output\", which shows \
+             what cloud-init printed), or what \"ssh-keyscan -t ed25519 {host}\" prints where nobody can be in between, without \
+             the host in front. Or give a file with it as known_hosts_path in the provider's {at}{}.",
+            variable(at, "CVO_SSH_KNOWN_HOSTS_PATH")
+        ),
+    )
+}

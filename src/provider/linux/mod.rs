@@ -1,0 +1,52 @@
+//! The way from an object to the Linux host that it is about. The provider block says how to log in ([`config`]), the object
+//! where the host is and by which key it is known.
+
+mod access;
+mod check;
+pub(crate) mod config;
+mod fall_backs;
+mod files;
+mod not_reached;
+mod sign_in;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ssh::Host;
+use tfplugin::Cx;
+
+use crate::clients::Clients;
+
+pub(crate) use access::Access;
+pub(crate) use check::contradictions;
+pub(crate) use fall_backs::with_environment;
+pub(crate) use not_reached::NotReached;
+
+/// Where a Linux host is and how its identity is known: from the attributes of an object.
+#[derive(Debug, Clone)]
+pub(crate) struct HostAddress {
+    /// Name or address; an IPv6 address without brackets.
+    pub(crate) host: String,
+    /// Port of the SSH server.
+    pub(crate) port: u16,
+    /// Login name; left out, that of the profile.
+    pub(crate) user: Option<String>,
+    /// Entry of `ssh.profiles`; left out, or `default`, the attributes beside it.
+    pub(crate) profile: Option<String>,
+    /// Public keys or fingerprints; where there are none, `known_hosts` decides.
+    pub(crate) host_keys: Vec<String>,
+    /// How commands become root.
+    pub(crate) privilege: ssh::Become,
+    /// How long a host that does not answer is waited for; zero means one attempt.
+    pub(crate) wait_for: Duration,
+}
+
+impl Clients {
+    /// A connection to a host, opened anew, on which the user is logged in.
+    pub(crate) async fn linux_host(cx: &Cx<Self>, at: &HostAddress) -> Result<Arc<dyn Host>, NotReached> {
+        let connection = cx.clients().access().connect(at, cx.stop()).await?;
+        Ok(Arc::new(connection))
+    }
+}

@@ -1,0 +1,93 @@
+//! [`SignIn`]: what a block says about signing in, whichever block it is. Pure.
+
+use tfplugin::{Attr, Diagnostics, Path, Step};
+
+use super::config::{SshBastion, SshProfile};
+use crate::values::ssh::SecretText;
+
+/// The attributes by which somebody signs in.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SignIn {
+    pub(crate) private_key: Attr<SecretText>,
+    pub(crate) private_key_path: Attr<String>,
+    pub(crate) private_key_passphrase: Attr<SecretText>,
+    pub(crate) agent: Attr<bool>,
+}
+
+impl SignIn {
+    /// Whether one of the ways is chosen.
+    pub(crate) fn is_chosen(&self) -> bool {
+        !self.private_key.is_null() || !self.private_key_path.is_null() || self.is_by_agent()
+    }
+
+    /// Whether the agent is, or may turn out to be, the way.
+    pub(crate) fn is_by_agent(&self) -> bool {
+        self.agent.is_unknown() || self.agent == Attr::Known(true)
+    }
+
+    /// The first of these attributes that is not known yet.
+    pub(super) fn unknown(&self) -> Option<&'static str> {
+        let attributes = [
+            ("private_key", self.private_key.is_unknown()),
+            ("private_key_path", self.private_key_path.is_unknown()),
+            ("private_key_passphrase", self.private_key_passphrase.is_unknown()),
+            ("agent", self.agent.is_unknown()),
+        ];
+        attributes.into_iter().find(|(_, is_unknown)| *is_unknown).map(|(name, _)| name)
+    }
+
+    /// Which of several ways should hold is nothing to guess. What is not known yet may turn out to be null.
+    pub(super) fn contradictions(&self, at: &Path) -> Diagnostics {
+        let by_agent = self.agent == Attr::Known(true);
+        let ways = [
+            ("private_key", self.private_key.known().is_some()),
+            ("private_key_path", self.private_key_path.known().is_some()),
+            ("agent", by_agent),
+        ];
+        let attribute = |name: &str| at.join(Step::Attribute(name.to_owned()));
+        let mut refusal = Diagnostics::new();
+        let set: Vec<_> = ways.into_iter().filter(|(_, set)| *set).map(|(name, _)| attribute(name)).collect();
+        if let [_, second, ..] = &set[..] {
+            let names: Vec<_> = set.iter().map(ToString::to_string).collect();
+            refusal.push_error_at(
+                second.clone(),
+                "Several ways to sign in over SSH",
+                format!("{} are set, here or in the environment. Keep one of them.", names.join(" and ")),
+            );
+        }
+        if by_agent && self.private_key_passphrase.known().is_some() {
+            refusal.push_error_at(
+                attribute("private_key_passphrase"),
+                "An SSH agent takes no passphrase",
+                format!(
+                    "{} is true, and the agent has opened its keys. Keep the passphrase together with a private key, or \
+                     the agent alone.",
+                    attribute("agent")
+                ),
+            );
+        }
+        refusal
+    }
+}
+
+impl From<&SshProfile> for SignIn {
+    fn from(profile: &SshProfile) -> Self {
+        Self {
+            private_key: profile.private_key.clone(),
+            private_key_path: profile.private_key_path.clone(),
+            private_key_passphrase: profile.private_key_passphrase.clone(),
+            agent: profile.agent,
+        }
+    }
+}
+
+impl From<&SshBastion> for SignIn {
+    fn from(bastion: &SshBastion) -> Self {
+        Self {
+            private_key: bastion.private_key.clone(),
+            private_key_path: bastion.private_key_path.clone(),
+            private_key_passphrase: bastion.private_key_passphrase.clone(),
+            agent: bastion.agent,
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! By which key a host is known.
+
+use super::*;
+
+fn line(world: &World, seed: u8) -> String {
+    format!("[127.0.0.1]:{} {}\n", world.server.port, Key::of(seed).public())
+}
+
+#[tokio::test]
+async fn a_host_with_another_key_sees_no_login() {
+    let world = World::new().await;
+    let host = HostAddress { host_keys: vec![Key::of(9).public()], ..address(&world) };
+    let why_not = not_reached(&access(&user(), &[]), &host).await;
+    let said = why(&why_not);
+    assert!(matches!(why_not, NotReached::HostKey(_)), "{said}");
+    assert!(said.starts_with("[host_keys]") && said.contains("No login was tried"), "{said}");
+    assert!(said.contains(&Key::of(World::HOST).fingerprint()), "{said}");
+}
+
+#[tokio::test]
+async fn a_host_of_which_no_key_is_known_is_not_contacted() {
+    let world = World::new().await;
+    let host = HostAddress { host_keys: Vec::new(), ..address(&world) };
+    let empty = tempfile::tempdir().unwrap();
+    for variables in [&[][..], &[("HOME", path(&empty))]] {
+        let why_not = not_reached(&access(&user(), variables), &host).await;
+        let said = why(&why_not);
+        assert!(matches!(why_not, NotReached::HostKey(_)) && said.starts_with("[host_keys]"), "{said}");
+        for way in ["ssh-keyscan", "console", "CVO_SSH_KNOWN_HOSTS_PATH"] {
+            assert!(said.contains(way), "{said}");
+        }
+    }
+    assert_eq!(world.server.connections(), 0);
+}
+
+#[tokio::test]
+async fn known_hosts_decides_where_the_object_names_no_key() {
+    let world = World::new().await;
+    let host = HostAddress { host_keys: Vec::new(), ..address(&world) };
+    let (right, wrong, nothing) = (home(&line(&world, World::HOST)), home(&line(&world, 9)), home(""));
+    let file = |home: &TempDir| format!("{}/.ssh/known_hosts", path(home));
+    let mut named = user();
+    named["known_hosts_path"] = json!("~/.ssh/known_hosts");
+    connect(&access(&user(), &[("HOME", path(&right))]), &host).await.unwrap();
+    connect(&access(&named, &[("HOME", path(&right)), ("CVO_SSH_KNOWN_HOSTS_PATH", &file(&wrong))]), &host)
+        .await
+        .unwrap();
+    connect(&access(&user(), &[("HOME", path(&wrong)), ("CVO_SSH_KNOWN_HOSTS_PATH", &file(&right))]), &host)
+        .await
+        .unwrap();
+    for (home, says) in [(&wrong, "has changed"), (&nothing, "is unknown")] {
+        let why_not = not_reached(&access(&user(), &[("HOME", path(home))]), &host).await;
+        let said = why(&why_not);
+        assert!(matches!(why_not, NotReached::HostKey(_)) && said.contains(says), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn a_revoked_key_is_refused_though_the_object_names_it() {
+    let world = World::new().await;
+    let home = home(&format!("@revoked * {}\n", Key::of(World::HOST).public()));
+    let why_not = not_reached(&access(&user(), &[("HOME", path(&home))]), &address(&world)).await;
+    assert!(matches!(why_not, NotReached::HostKey(_)) && why(&why_not).contains("revoked"), "{why_not:?}");
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_read_trusts_nobody() {
+    let world = World::new().await;
+    let damaged = home("@revoked * damaged\n");
+    let mut absent = user();
+    absent["known_hosts_path"] = json!("/no/such/file");
+    for (access, says) in
+        [(access(&absent, &[]), "/no/such/file"), (access(&user(), &[("HOME", path(&damaged))]), "line 1")]
+    {
+        let why_not = not_reached(&access, &address(&world)).await;
+        assert!(matches!(why_not, NotReached::Refused(_)) && why(&why_not).contains(says), "{why_not:?}");
+    }
+    assert_eq!(world.server.connections(), 0);
+}

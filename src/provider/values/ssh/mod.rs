@@ -1,0 +1,42 @@
+//! What configurations say about hosts that are reached over SSH.
+
+mod host_key;
+mod host_name;
+mod on_unreachable;
+mod port;
+mod profile_name;
+mod secret;
+
+pub(crate) use host_key::HostKey;
+pub(crate) use host_name::HostName;
+pub(crate) use on_unreachable::OnUnreachable;
+pub(crate) use port::Port;
+pub(crate) use profile_name::ProfileName;
+pub(crate) use secret::SecretText;
+
+use tfplugin::Invalid;
+
+/// Checks the name of a login user.
+pub(crate) fn login_name(name: &String) -> Result<(), Invalid> {
+    let is_odd =
+        |character: char| character.is_whitespace() || character.is_control() || "@:/".contains(character);
+    if !name.is_empty() && !name.contains(is_odd) {
+        return Ok(());
+    }
+    Err(Invalid(format!("{name:?} is not the name of a user. Write it alone, such as \"ec2-user\".")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_login_name_stands_alone() {
+        for name in ["root", "ec2-user", "DOMAIN\\admin", "b.smith_2"] {
+            assert_eq!(login_name(&name.to_owned()), Ok(()));
+        }
+        for wrong in ["", "root@10.0.0.5", "two words", "root:", "root\n"] {
+            assert!(login_name(&wrong.to_owned()).unwrap_err().0.contains("ec2-user"), "{wrong:?}");
+        }
+    }
+}
