@@ -1,5 +1,6 @@
 //! This machine's own package manager: packages that a command needs, and where Debian's come from.
 
+use std::env;
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -30,6 +31,14 @@ pub(super) fn mirror() -> Result<String> {
     update()?;
     known_mirror()?
         .context("this machine's own package sources name no mirror of Debian that debootstrap can use")
+}
+
+/// The proxy by which this machine reaches the mirror: apt's own, else that of the environment; empty when there is none.
+pub(super) fn proxy() -> Result<String> {
+    let settings =
+        process::output(Command::new("apt-config").args(["shell", "proxy", "Acquire::http::Proxy"]))?;
+    let configured = settings.trim().strip_prefix("proxy=").map(|value| value.trim_matches('\'').to_owned());
+    Ok(configured.or_else(|| env::var("http_proxy").ok()).unwrap_or_default())
 }
 
 fn known_mirror() -> Result<Option<String>> {

@@ -23,6 +23,11 @@ const BASE: &str = include_str!("base.sh");
 const TOOL: &str = include_str!("tool.sh");
 const DEBOOTSTRAP: [&str; 2] =
     ["--variant=minbase", "--keyring=/usr/share/keyrings/debian-archive-keyring.gpg"];
+/// A proxy's address may have a password in it, which no command line shows.
+const TAKE_PROXY: &str =
+    "read -r proxy; [ -z \"$proxy\" ] || export http_proxy=\"$proxy\" https_proxy=\"$proxy\"";
+/// debootstrap tells what is wrong on its standard output, between hundreds of lines about what is not.
+const LOGGED: &str = r#"debootstrap "$@" >"$0" 2>&1 || { tail -n 20 "$0" >&2; exit 1; }"#;
 /// What is needed on this machine.
 const PACKAGES: [&str; 2] = ["debootstrap", "debian-archive-keyring"];
 /// How long the packages of one root may take.
@@ -73,7 +78,10 @@ fn make(home: &Path, suite: &str, roots: &[LinuxRoot]) -> Result<()> {
     let base = scratch.path().join("base");
     let mirror = apt::mirror()?;
     say(&format!("    Debian {suite}"));
-    process::output(Command::new("debootstrap").args(DEBOOTSTRAP).arg(suite).arg(&base).arg(mirror))?;
+    let mut debootstrap = Command::new("sh");
+    debootstrap.args(["-c", LOGGED]).arg(scratch.path().join("log"));
+    debootstrap.args(DEBOOTSTRAP).arg(suite).arg(&base).arg(mirror).env("http_proxy", apt::proxy()?);
+    process::output(&mut debootstrap).with_context(|| format!("debootstrap cannot make Debian {suite}"))?;
     run_inside(&base, suite, BASE, &[])?;
     for root in roots {
         say(&format!("    {}", root.name()));
@@ -89,7 +97,8 @@ fn make(home: &Path, suite: &str, roots: &[LinuxRoot]) -> Result<()> {
 fn run_inside(folder: &Path, host_name: &str, script: &str, arguments: &[&str]) -> Result<()> {
     let namespace = Namespace::of(folder, host_name)?;
     let arguments: String = arguments.iter().map(|argument| format!(" {argument}")).collect();
-    let done = namespace.run_within(LIMIT, &format!("set --{arguments}\n{script}"), "")?;
+    let script = format!("{TAKE_PROXY}\nset --{arguments}\n{script}");
+    let done = namespace.run_within(LIMIT, &script, &format!("{}\n", apt::proxy()?))?;
     done.succeeded().with_context(|| format!("cannot make {}", folder.display()))?;
     Ok(())
 }
