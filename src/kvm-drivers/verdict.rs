@@ -61,16 +61,19 @@ impl Wanted {
         drivers
     }
 
-    /// Those that a system's configuration is to give: an optional one that no kernel has would only make the tool
-    /// complain. The optional ones stand in front, as in the manual.
+    /// Those that a system's configuration is to give. Behind a name that a kernel does not have dracut drops all others,
+    /// with status 0, so that those which every kernel has come first; an optional one that none has is left out.
     #[must_use]
     pub fn to_configure(&self, survey: &Survey) -> Vec<Driver> {
-        let exists = |driver: &&Driver| {
-            survey.kernels.iter().any(|kernel| kernel.modules.has(driver) || kernel.builtins.has(driver))
+        let has = |kernel: &KernelSurvey, driver: &Driver| {
+            kernel.modules.has(driver) || kernel.builtins.has(driver)
         };
         let required = Self { optional: Vec::new(), ..self.clone() }.drivers();
-        let optional = self.optional.iter().filter(|driver| !required.contains(driver)).filter(exists);
-        optional.cloned().chain(required.iter().cloned()).collect()
+        let exists = |driver: &Driver| survey.kernels.iter().any(|kernel| has(kernel, driver));
+        let mut drivers = self.drivers();
+        drivers.retain(|driver| required.contains(driver) || exists(driver));
+        drivers.sort_by_key(|driver| !survey.kernels.iter().all(|kernel| has(kernel, driver)));
+        drivers
     }
 }
 

@@ -42,6 +42,9 @@ pub(super) fn notes(engine: Engine, expected: &Expected, options: &Options) -> V
             "For an image that is not the usual one the manual says dracut; a system with mkinitrd has none, mkinitrd -k KERNEL -i IMAGE does it. Both names are relative to /boot.",
         ],
     };
+    if engine == Engine::Dracut {
+        notes.push("A name that the kernel does not have makes dracut drop all names behind it, with status 0: leave out what this kernel lacks.");
+    }
     if options.style == Style::Seed {
         notes.push("The manual's checks prove little: grep hides the lister's status and finds other drivers too, and CONFIG_VIRTIO misses virtio_scsi. Style \"modern\" has checks that fail when a driver is missing.");
     }

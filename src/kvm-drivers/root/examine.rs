@@ -74,7 +74,7 @@ pub fn survey(files: &dyn Files) -> Result<Survey, SurveyError> {
     findings.extend(of_loader(&loader));
     findings.extend(of_fstab(&text(files, "/etc/fstab")?.unwrap_or_default()));
     findings.extend(configured.findings.iter().cloned());
-    findings.extend(misspelled(&configured, &kernels));
+    findings.extend(misspelled(&configured, engine, &kernels));
     if engine == Some(Engine::InitramfsTools) {
         findings.extend(initramfs_settings(files)?);
     }
@@ -194,14 +194,18 @@ fn of_loader(loader: &BootLoader) -> Vec<Finding> {
 }
 
 /// Drivers that are configured and that no kernel has: tools pass over a name that is misspelled, with status 0.
-fn misspelled(configured: &Configured, kernels: &[KernelSurvey]) -> Vec<Finding> {
+fn misspelled(configured: &Configured, engine: Option<Engine>, kernels: &[KernelSurvey]) -> Vec<Finding> {
+    let consequence = match engine {
+        Some(Engine::Dracut) => "dracut passes over it and over every name behind it",
+        _ => "the tool that makes the initrd passes over it",
+    };
     let exists = |driver: &Driver| {
         kernels.iter().any(|kernel| kernel.modules.has(driver) || kernel.builtins.has(driver))
     };
     let finding = |driver: &Driver| {
         let files = configured.sources.join(", ");
         let text = format!(
-            "{files} names {driver}, and no kernel has a driver of that name; the tool that makes the initrd passes over it. Is it misspelled?"
+            "{files} names {driver}, and no kernel has a driver of that name; {consequence}. Is it misspelled?"
         );
         Finding::new(Code::NoSuchModule, driver.as_str(), text)
     };

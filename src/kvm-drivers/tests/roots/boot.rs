@@ -188,7 +188,21 @@ fn an_optional_driver_is_missed_only_where_the_kernel_has_it() {
     let missing: Vec<&str> = verdict.kernels[0].missing().map(Driver::as_str).collect();
     assert_eq!(missing, ["ata_piix"]);
     let configured: Vec<String> = wanted.to_configure(&found).iter().map(ToString::to_string).collect();
-    assert_eq!(configured, [&["ata_piix"][..], &drivers[..]].concat());
+    assert_eq!(configured, [&drivers[..], &["ata_piix"]].concat());
+}
+
+#[test]
+fn a_name_that_some_kernel_does_not_have_stands_behind_all_others() {
+    let root = debian_12(&SIX)
+        .with(
+            "/lib/modules/6.1.0-50-amd64/modules.dep",
+            modules_dep(&["virtio_blk", "virtio_net", "virtio_pci"]),
+        )
+        .with("/lib/modules/6.1.0-50-amd64/modules.builtin", "kernel/virtio.ko\nkernel/virtio_ring.ko\n");
+    let wanted = Wanted { preset: Preset::Virtio, ..Wanted::default() };
+    let configured: Vec<String> = wanted.to_configure(&of(root)).iter().map(ToString::to_string).collect();
+    let expected = ["virtio_blk", "virtio_net", "virtio_pci", "virtio_ring", "virtio", "virtio_scsi"];
+    assert_eq!(configured, expected);
 }
 
 #[test]
