@@ -15,6 +15,14 @@ use crate::linux::NotReached;
 const BETWEEN: Duration = Duration::from_secs(5);
 const QUESTIONS: usize = 240;
 
+/// Why there is no answer.
+enum Silence {
+    /// It may still come: a machine that starts refuses connections at first, and then logins.
+    Passing,
+    /// Whoever answers is another one.
+    Final(Diagnostics),
+}
+
 /// Restarts the machine at a place, which ran with that boot id, and connects to it again.
 pub(super) async fn restart(
     cx: &Cx<Clients>,
@@ -28,16 +36,19 @@ pub(super) async fn restart(
         match place.reach(cx).await {
             Ok(Reached::Host(machine)) => match has_restarted(machine.as_ref(), boot_id).await {
                 Ok(true) => Ok(Reached::Host(machine)),
-                _ => Err(Some(not_yet(place))),
+                _ => Err(Silence::Passing),
             },
             Ok(other) => Ok(other),
-            Err(NotReached::Unreachable(_)) => Err(Some(not_yet(place))),
-            Err(why) => Err(Some(Diagnostics::from(why))),
+            Err(NotReached::HostKey(told)) => Err(Silence::Final(told)),
+            Err(_) => Err(Silence::Passing),
         }
     };
     let patient = ConstantBuilder::default().with_delay(BETWEEN).with_max_times(QUESTIONS);
-    let waited = question.retry(patient).when(|_| !cx.stop().is_cancelled());
-    waited.await.map_err(|why: Option<Diagnostics>| why.unwrap_or_default())
+    let is_passing = |silence: &Silence| matches!(silence, Silence::Passing) && !cx.stop().is_cancelled();
+    question.retry(patient).when(is_passing).await.map_err(|silence| match silence {
+        Silence::Passing => not_yet(place),
+        Silence::Final(told) => told,
+    })
 }
 
 fn not_yet(place: &Place) -> Diagnostics {
