@@ -18,7 +18,7 @@ use crate::values::InterfaceId;
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct ProviderConfig {
     /// Address of the cluster management LIF, such as `https://10.0.1.10` or a host name. Environment:
-    /// `CVO_ENDPOINT`. It may be left out where nothing but `data.cvo_linux_kvm_drivers` and functions is used.
+    /// `CVO_ENDPOINT`. It may be left out where nothing but `cvo_linux_kvm_drivers` and functions is used.
     #[attr(optional)]
     pub endpoint: Attr<String>,
     /// Further addresses of the same cluster, tried in order when `endpoint` does not answer, such as
