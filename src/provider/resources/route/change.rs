@@ -2,7 +2,7 @@
 
 use tfplugin::Attr;
 
-use super::model::RouteModel;
+use super::model::{DEFAULT_METRIC, RouteModel};
 
 /// The way from one route to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub(super) fn of(now: &RouteModel, planned: &RouteModel) -> Change {
     match &planned.metric {
         Attr::Null => Change::None,
         metric if *metric == now.metric => Change::None,
+        // A route from before 9.11.1 has the default one, whether it is told or not.
+        Attr::Known(DEFAULT_METRIC) if now.metric.is_null() => Change::None,
         Attr::Known(_) | Attr::Unknown => Change::DeleteThenAdd,
     }
 }
@@ -66,6 +68,9 @@ mod tests {
     #[test]
     fn a_release_without_metrics_needs_no_change_because_of_one() {
         let now = route("0.0.0.0/0", "10.0.1.1", Attr::Null);
+        let with = |metric| route("0.0.0.0/0", "10.0.1.1", metric);
         assert_eq!(of(&now, &now), Change::None);
+        assert_eq!(of(&now, &with(Attr::Known(20))), Change::None, "it has the default one already");
+        assert_eq!(of(&now, &with(Attr::Known(30))), Change::DeleteThenAdd);
     }
 }

@@ -62,7 +62,7 @@ pub(super) async fn exchange(
 ) -> Outcome<RouteModel> {
     let now = planned.observed(old);
     let new = match change::of(&now, planned) {
-        Change::None => return Ok(now),
+        Change::None => return Ok(planned.refreshed(old)),
         Change::AddThenDelete => add_then_delete(cx, ontap, old, planned).await?,
         Change::DeleteThenAdd => delete_then_add(cx, ontap, old, planned).await?,
     };

@@ -100,7 +100,7 @@ impl Resource for Route {
             // The change went through, or it made nothing: a route that somebody adds later is not ours.
             Successor::forget(cx);
         }
-        Ok(Some(prior.observed(route)))
+        Ok(Some(prior.refreshed(route)))
     }
 
     async fn update(cx: &Cx<Clients>, prior: RouteModel, planned: RouteModel) -> Outcome<RouteModel> {

@@ -33,13 +33,16 @@ pub(crate) struct RouteModel {
     #[attr(required)]
     pub gateway: Attr<Ipv4>,
     /// Rank among the routes to the same network; the lowest is used first. Left out, ONTAP takes 20. ONTAP 9.11.1
-    /// and later.
+    /// and later; null for a route that was made before.
     #[attr(optional, computed, stable, check = metric)]
     pub metric: Attr<i64>,
     /// How long the operations may take.
     #[attr(optional)]
     pub timeouts: Attr<Timeouts>,
 }
+
+/// The metric that ONTAP takes when none is given, and that routes from before 9.11.1 have after the upgrade.
+pub(super) const DEFAULT_METRIC: i64 = 20;
 
 fn metric(value: &i64) -> Result<(), Invalid> {
     match u32::try_from(*value) {
@@ -120,6 +123,14 @@ impl RouteModel {
             metric: route.metric.map(i64::from).into(),
             timeouts: self.timeouts.clone(),
         }
+    }
+
+    /// The same after a refresh: a metric that was not told before 9.11.1 stays untold, as long as it is the default one.
+    /// An upgrade of ONTAP changes no route.
+    pub(super) fn refreshed(&self, route: &IpRoute) -> Self {
+        let seen = self.observed(route);
+        let untold = self.metric.is_null() && seen.metric == Attr::Known(DEFAULT_METRIC);
+        if untold { Self { metric: Attr::Null, ..seen } } else { seen }
     }
 
     /// Whether nothing that ONTAP knows of changes.

@@ -40,7 +40,7 @@ pub(super) async fn unchanged(cx: &Cx<Clients>, stored: &RouteModel) -> Option<R
     }
     let recent = Clients::all_routes(cx, Age::Recent).await.ok()?;
     let route = recent.iter().find(|route| stored.id.known() == Some(&route.uuid))?;
-    Some(stored.observed(route)).filter(|seen| seen == stored)
+    Some(stored.refreshed(route)).filter(|seen| seen == stored)
 }
 
 /// The routes of a storage VM.

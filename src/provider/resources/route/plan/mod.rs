@@ -76,11 +76,12 @@ fn keep_untold_metric(plan: &mut Plan<RouteModel>) {
     }
 }
 
-/// A changed route is a new one for ONTAP.
+/// A changed route is a new one for ONTAP, which takes a metric of its own.
 fn foresee_new_id(plan: &mut Plan<RouteModel>) {
     let Some(prior) = &plan.prior else { return };
     if change::of(prior, &plan.planned) != Change::None {
         plan.planned.id = Attr::Unknown;
+        plan.planned.metric = plan.planned.metric.or(Attr::Unknown);
     }
 }
 

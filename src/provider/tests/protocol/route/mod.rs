@@ -6,6 +6,7 @@ mod change;
 mod import;
 mod last_default;
 mod refused;
+mod upgrade;
 
 use std::collections::BTreeSet;
 
