@@ -106,12 +106,21 @@ impl Control {
         list(self.get("/requests?bodies=true")?)
     }
 
-    /// The requests that could change something: all but ONTAP's GET and HEAD and EC2's Describe actions.
+    /// The requests that could change something: all but ONTAP's GET and HEAD and EC2's Describe and Get actions.
     ///
     /// # Errors
     /// When the simulator does not answer.
     pub fn writes(&self) -> Result<Vec<String>> {
         Ok(self.requests()?.iter().filter_map(write).collect())
+    }
+
+    /// The places of the same requests in the log, counted from 0.
+    ///
+    /// # Errors
+    /// When the simulator does not answer.
+    pub fn places_of_writes(&self) -> Result<Vec<usize>> {
+        let requests = self.requests()?;
+        Ok((0..requests.len()).filter(|place| write(&requests[*place]).is_some()).collect())
     }
 
     /// Empties the log of requests.
@@ -170,6 +179,14 @@ impl Control {
         self.order("/mediator", &json!({"permitted": permitted}))
     }
 
+    /// Lets the mediator of an HA pair in several zones take this long to write or remove a route from now on.
+    ///
+    /// # Errors
+    /// When the system has no mediator.
+    pub fn delay_routes(&self, time: Duration) -> Result<()> {
+        self.order("/mediator", &json!({"route_delay_ms": time.as_millis()}))
+    }
+
     fn order(&self, path: &str, what: &Value) -> Result<()> {
         let url = self.url(path);
         self.agent.post(&url).send_json(what).with_context(|| format!("POST {url}: {what}"))?;
@@ -204,7 +221,7 @@ fn list(log: Value) -> Result<Vec<Value>> {
 fn write(request: &Value) -> Option<String> {
     let text = |key: &str| request[key].as_str().unwrap_or_default();
     match (text("side"), text("method"), text("action")) {
-        ("ec2", _, action) if action.starts_with("Describe") => None,
+        ("ec2", _, action) if action.starts_with("Describe") || action.starts_with("Get") => None,
         ("ec2", _, action) => Some(action.to_owned()),
         (_, "GET" | "HEAD" | "OPTIONS", _) => None,
         (_, method, _) => Some(format!("{method} {}", text("path"))),

@@ -50,6 +50,15 @@ impl Finished {
         }
         Ok(self)
     }
+
+    /// Demands that it printed `part`, such as a warning; differences in line breaks do not count.
+    ///
+    /// # Errors
+    /// When it did not say so.
+    pub fn saying(self, part: &str) -> Result<Self> {
+        ensure!(unwrapped(&self.stdout).contains(&unwrapped(part)), "expected to read `{part}`:\n{self}");
+        Ok(self)
+    }
 }
 
 impl std::fmt::Display for Finished {

@@ -4,6 +4,7 @@ mod examples;
 mod full_interfaces;
 mod functions;
 mod interrupted;
+mod late_routes;
 mod layouts;
 mod lif;
 mod linux_kvm_drivers;

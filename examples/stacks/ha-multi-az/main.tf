@@ -90,6 +90,13 @@ resource "cvo_lif" "nas" {
   route_table_ids  = var.route_table_ids
 
   depends_on = [cvo_lif.iscsi]
+
+  lifecycle {
+    postcondition {
+      condition     = self.awaits_route != true
+      error_message = "No route leads to ${self.address}, so clients do not reach ${self.name}. The LIF is kept. Look at what the warning says of it, then apply again: that waits for the route once more."
+    }
+  }
 }
 
 resource "cvo_lif" "management" {
@@ -105,6 +112,13 @@ resource "cvo_lif" "management" {
   route_table_ids  = var.route_table_ids
 
   depends_on = [cvo_lif.iscsi]
+
+  lifecycle {
+    postcondition {
+      condition     = self.awaits_route != true
+      error_message = "No route leads to ${self.address}, so clients do not reach ${self.name}. The LIF is kept. Look at what the warning says of it, then apply again: that waits for the route once more."
+    }
+  }
 }
 
 # From ONTAP 9.11.1 on: the services for outbound connections, out of default-data-files into both policies for iSCSI,

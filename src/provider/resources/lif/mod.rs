@@ -17,7 +17,7 @@ mod steps;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tfplugin::{Cx, DefaultTimeouts, Outcome, Plan, Resource, Timeouts};
+use tfplugin::{Attr, Cx, DefaultTimeouts, Outcome, Plan, Resource, Timeouts};
 
 pub(crate) use model::LifModel;
 pub(crate) use plan::Facts;
@@ -110,11 +110,12 @@ impl Resource for Lif {
         let found = ontap.ip_interface(&made.uuid).await.during(format!("read {}", planned.describe()))?;
         drop(held);
         cx.remember(FLOATING, &floating.is_some());
-        if let Some((address, vpc)) = &floating {
-            routes::appear(cx, &planned, *address, vpc).await?;
-        }
         guard::end(cx);
-        Ok(planned.observed(&found))
+        let awaits_route = match &floating {
+            Some((address, vpc)) => routes::still_lacking(cx, &planned, *address, vpc).await,
+            None => false,
+        };
+        Ok(LifModel { awaits_route: Attr::Known(awaits_route), ..planned.observed(&found) })
     }
 
     async fn read(cx: &Cx<Clients>, prior: LifModel) -> Outcome<Option<LifModel>> {
@@ -136,21 +137,22 @@ impl Resource for Lif {
         svm_of::refuse_other(&before.svm, &planned, &name)?;
         let _alone = relied_on::refuse_to_take_away(cx, &ontap, &before, &planned).await?;
         let now = prior.observed(&before);
-        let after = if planned.must_be_admitted(&now) {
+        let (after, floating) = if planned.must_be_admitted(&now) {
             let svm_uuid = now.svm_id.value_or_default();
             let target = Target { svm_uuid: &svm_uuid, now: Some(&now) };
             let Ready { planned, floating, held } = ready(cx, &ontap, planned, target).await?;
             let after = change(&ontap, &uuid, &now, &planned).await?;
             drop(held);
             cx.remember(FLOATING, &floating.is_some());
-            if let Some((address, vpc)) = &floating {
-                cx.checkpoint(&after);
-                routes::appear(cx, &planned, *address, vpc).await?;
-            }
-            after
+            (after, floating)
         } else {
-            change(&ontap, &uuid, &now, &planned).await?
+            let after = change(&ontap, &uuid, &now, &planned).await?;
+            (after, if prior.still_awaits_route() { place::floating(cx, &planned).await? } else { None })
         };
+        if let Some((address, vpc)) = &floating {
+            cx.checkpoint(&LifModel { awaits_route: Attr::Known(true), ..after.clone() });
+            routes::appear(cx, &after, *address, vpc).await?;
+        }
         Ok(after)
     }
 

@@ -84,6 +84,10 @@ pub(crate) struct LifModel {
     /// `false`: that is refused. Reading, changing and destroying are possible at any time.
     #[attr(optional, default = false)]
     pub allow_during_takeover: Attr<bool>,
+    /// Whether no route led to the floating address when the time of the last apply was up, which then warned of it. The
+    /// next apply waits again, and changes nothing else. Always `false` for a private address.
+    #[attr(computed, stable)]
+    pub awaits_route: Attr<bool>,
     /// How long the operations may take.
     #[attr(optional)]
     pub timeouts: Attr<Timeouts>,
@@ -182,8 +186,14 @@ impl LifModel {
         Self {
             require_private_lifs: Attr::Known(false),
             allow_during_takeover: Attr::Known(false),
+            awaits_route: Attr::Known(false),
             ..Self::default()
         }
+    }
+
+    /// Whether the last apply ended before there was a route to the floating address.
+    pub(super) fn still_awaits_route(&self) -> bool {
+        self.awaits_route == Attr::Known(true)
     }
 
     /// Whether nothing that ONTAP knows of changes.

@@ -1,10 +1,11 @@
-//! Waiting for the routes of floating addresses. The system's mediator writes them; route tables are only read here.
+//! Waiting for the routes of floating addresses. The system's mediator writes them; route tables are only read here. One
+//! that does not come leaves the LIF as it is (docs/decisions/0009).
 
 use std::net::Ipv4Addr;
 use std::time::Instant;
 
 use ec2::{RouteTable, RouteTableFilter};
-use tfplugin::{Cx, Diagnostics, Outcome};
+use tfplugin::{Cx, Diagnostic, Diagnostics, Outcome};
 
 use super::floating;
 use super::model::LifModel;
@@ -31,8 +32,31 @@ pub(super) async fn pair(cx: &Cx<Clients>) -> Outcome<Vec<String>> {
     Ok(Clients::e0a(cx).await?.iter().map(|e0a| e0a.interface_id.clone()).collect())
 }
 
+/// The same for a LIF that was just made: a route that does not come is told and awaited by the next apply. As an error
+/// it would make Terraform destroy a LIF that lacks nothing. Returns whether it still lacks the route.
+pub(super) async fn still_lacking(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> bool {
+    let lacking = appear(cx, model, address, vpc).await.err();
+    for told in lacking.iter().flat_map(Diagnostics::iter) {
+        cx.warn(&told.summary, &told.detail);
+    }
+    lacking.is_some()
+}
+
 /// Waits until every table of the pair leads the address to it, as long as the operation's time lasts.
 pub(super) async fn appear(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
+    seen(cx, model, address, vpc).await.map_err(|told| {
+        let mut all = Diagnostics::new();
+        for one in told.iter() {
+            all.push(Diagnostic { detail: format!("{} {AGAIN}", one.detail), ..one.clone() });
+        }
+        all
+    })
+}
+
+/// What is true of a LIF whose route has not been seen.
+const AGAIN: &str = "The LIF is kept, with awaits_route = true: the next apply waits for the route again.";
+
+async fn seen(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
     let pair = pair(cx).await?;
     let begun = Instant::now();
     let lacking = loop {

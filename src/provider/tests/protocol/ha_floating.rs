@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::support::{System, told};
 use cvo_simulator::inventory::Preset;
-use cvo_simulator::inventory::ec2::RouteTarget;
+use cvo_simulator::inventory::ec2::{RouteSpec, RouteTarget};
 use futures::future::join_all;
 use serde_json::{Value as Json, json};
 
 const TYPE: &str = "cvo_lif";
 const TABLES: [&str; 2] = ["rtb-0c0a51de000000031", "rtb-0c0a51de000000032"];
+const E0A: &str = "eni-0c0a51de00031e0a0";
 
 /// A floating LIF; one of its operations gets little time.
 fn floating(timeouts: Json) -> Json {
@@ -52,23 +53,41 @@ async fn a_route_that_stays_after_the_destroy_is_told_with_its_tables_and_kept()
 }
 
 #[tokio::test]
-async fn a_route_that_never_comes_is_an_error_that_keeps_the_lif_and_one_apply_converges() {
+async fn a_route_that_never_comes_is_warned_of_and_the_next_applies_wait_for_it_and_touch_nothing() {
     let system = system().await;
-    let config = floating(json!({"create": "2s"}));
+    let config = floating(json!({"create": "2s", "update": "2s"}));
     system.command("mediator", json!({"route_delay_ms": 3_600_000})).await;
     let plan = system.provider.plan(TYPE, None, config.clone()).await;
-    let failed = system.provider.apply(&plan).await;
-    let said = told(&failed.diagnostics);
-    assert!(said.contains("[address] No route leads to 192.168.40.70") && said.contains(TABLES[0]), "{said}");
-    assert!(failed.json()["id"].is_string(), "the LIF is stored: {}", failed.json());
-    system.command("mediator", json!({"route_delay_ms": 10})).await;
-    let read = system.provider.read(&failed.stored).await;
-    let gone = system.provider.apply(&system.provider.plan_destroy(&read.stored).await).await;
-    assert!(gone.diagnostics.is_empty(), "what is tainted goes first: {}", told(&gone.diagnostics));
-    let config = floating(Json::Null);
-    let lif = system.create(TYPE, config.clone()).await;
-    assert!(system.provider.plan(TYPE, Some(&lif), config).await.is_empty());
-    assert_eq!(tables_with(&system, "192.168.40.70"), TABLES.map(str::to_owned).into());
+    let made = system.provider.apply(&plan).await;
+    let said = told(&made.diagnostics);
+    assert!(!made.diagnostics.has_errors(), "an error would taint it: {said}");
+    assert!(said.contains("No route leads to 192.168.40.70") && said.contains(TABLES[0]), "{said}");
+    assert!(said.contains("awaits_route"), "{said}");
+    let lifs = system.state().await["lifs"].clone();
+    let mut stored = made.stored;
+    for comes in [false, true] {
+        let read = system.provider.read(&stored).await;
+        assert_eq!(read.json(), stored.json(), "where routes are is no attribute");
+        let plan = system.provider.plan(TYPE, Some(&read.stored), config.clone()).await;
+        assert_eq!(plan.planned()["awaits_route"], false);
+        assert!(!plan.is_empty() && plan.replace.is_empty() && plan.diagnostics.is_empty());
+        if comes {
+            let world = system.simulator.world();
+            let mut world = world.lock();
+            let target = RouteTarget::NetworkInterface(E0A.to_owned());
+            for table in &mut world.ec2.account_mut().route_tables {
+                let destination = "192.168.40.70/32".parse().unwrap();
+                table.routes.push(RouteSpec { destination, target: target.clone() });
+            }
+        }
+        let waited = system.provider.apply(&plan).await;
+        let said = told(&waited.diagnostics);
+        assert_eq!(said.contains("[address] No route leads to 192.168.40.70"), !comes, "{said}");
+        assert_eq!(waited.json()["awaits_route"], !comes);
+        stored = waited.stored;
+    }
+    assert!(system.provider.plan(TYPE, Some(&stored), config).await.is_empty());
+    assert_eq!(system.state().await["lifs"], lifs, "no LIF was touched");
 }
 
 /// Each has three seconds, and none of them passes while another one waits for its route.
@@ -76,21 +95,21 @@ async fn a_route_that_never_comes_is_an_error_that_keeps_the_lif_and_one_apply_c
 async fn several_wait_for_their_routes_at_the_same_time() {
     let system = system().await;
     system.command("mediator", json!({"route_delay_ms": 3_600_000})).await;
-    let failed = join_all((70..74).map(async |last| {
+    let made = join_all((70..74).map(async |last| {
         let mut config = floating(json!({"create": "3s"}));
         config["name"] = json!(format!("nas_{last}"));
         config["address"] = json!(format!("192.168.40.{last}"));
         let plan = system.provider.plan(TYPE, None, config).await;
         system.provider.apply(&plan).await
     }));
-    for failed in failed.await {
-        let said = told(&failed.diagnostics);
-        assert!(said.contains("No route leads to") && failed.json()["id"].is_string(), "{said}");
+    for made in made.await {
+        let said = told(&made.diagnostics);
+        assert!(said.contains("No route leads to") && made.json()["id"].is_string(), "{said}");
     }
 }
 
 #[tokio::test]
-async fn a_changed_address_whose_route_never_comes_is_stored_as_it_is() {
+async fn a_changed_address_whose_route_never_comes_is_stored_as_it_is_and_awaited_again() {
     let system = system().await;
     let config = floating(json!({"update": "2s"}));
     let lif = system.create(TYPE, config.clone()).await;
@@ -103,7 +122,10 @@ async fn a_changed_address_whose_route_never_comes_is_stored_as_it_is() {
     assert!(said.contains("[address] No route leads to 192.168.40.71"), "{said}");
     assert_eq!(failed.json()["address"], "192.168.40.71");
     assert_eq!(failed.json()["id"], lif.json()["id"]);
-    assert!(system.provider.plan(TYPE, Some(&failed.stored), other).await.is_empty());
+    assert_eq!(failed.json()["awaits_route"], true);
+    let plan = system.provider.plan(TYPE, Some(&failed.stored), other).await;
+    assert_eq!(plan.planned()["awaits_route"], false);
+    assert!(!plan.is_empty() && plan.replace.is_empty());
 }
 
 /// A pair whose floating addresses have no routes yet, in tables that nobody names.

@@ -25,6 +25,7 @@ pub(super) fn places(plan: &Plan<LifModel>) -> bool {
 /// All rules, in order.
 pub(super) fn rules(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
     let place = facts.and_then(|facts| facts.place.as_ref());
+    await_route(plan);
     settle_auto_revert(plan);
     settle_failover(plan);
     settle_netmask(plan, place);
@@ -45,6 +46,13 @@ pub(super) fn rules(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
     warn_of_new_address(plan);
     if let Some(place) = place.filter(|_| places(plan)) {
         plan.diagnostics.extend(place.refusals(&plan.planned, &plan.config.failover));
+    }
+}
+
+/// A route that did not come is awaited again. The plan must show it, or Terraform would have nothing to apply.
+fn await_route(plan: &mut Plan<LifModel>) {
+    if plan.prior.as_ref().is_some_and(LifModel::still_awaits_route) {
+        plan.planned.awaits_route = Attr::Known(false);
     }
 }
 

@@ -79,7 +79,7 @@ async fn a_lif_is_made_read_back_and_then_unchanged() {
         "name": "ip_nas_2", "svm_name": "svm_2", "address": "10.20.1.50", "netmask": "24",
         "home_node": "cvo-node", "home_port": "e0a", "service_policy": "default-data-files",
         "auto_revert": true, "enabled": true, "timeouts": null, "additional_cidrs": null, "route_table_ids": null,
-        "require_private_lifs": false, "allow_during_takeover": false,
+        "require_private_lifs": false, "allow_during_takeover": false, "awaits_route": false,
     });
     assert_eq!(lif.json(), expected);
     let read = system.provider.read(&lif).await;
