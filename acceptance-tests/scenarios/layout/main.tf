@@ -24,6 +24,11 @@ variable "outbound_lifs" {
   default = false
 }
 
+variable "private_lif_policy" {
+  type    = string
+  default = "default-data-iscsi"
+}
+
 variable "names" {
   description = "New names, by key."
   type        = map(string)
@@ -43,8 +48,9 @@ locals {
 module "storage_vms" {
   source = "./modules/storage-vm"
 
-  topology      = var.topology
-  foreign_cidrs = ["172.31.0.0/16"]
+  topology           = var.topology
+  foreign_cidrs      = ["172.31.0.0/16"]
+  private_lif_policy = var.private_lif_policy
 
   storage_vms = [
     for index, key in local.keys : {

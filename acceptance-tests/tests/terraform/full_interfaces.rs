@@ -1,6 +1,6 @@
 //! Layouts of the module that leave no room on an interface, beside addresses of somebody else.
 
-use acceptance_tests::{Workdir, World, scenario};
+use acceptance_tests::{Fault, Workdir, World, scenario};
 use anyhow::Result;
 
 /// A system, and how many addresses somebody else takes on an interface so that a number of storage VMs fills it.
@@ -49,6 +49,31 @@ fn fills_it_and_leaves_without_a_trace(case: &Case) -> Result<()> {
     Ok(())
 }
 
+/// An apply that broke off as soon as it had its addresses: they fill the interface, and are its own.
+fn goes_on_after_an_interruption(case: &Case) -> Result<()> {
+    let world = World::of(case.preset, "9.15.1")?;
+    let _somebody_else = somebody_else(&world, case)?;
+    let before = world.state()?;
+    let mut work = world.workdir(&scenario("layout"))?;
+    work.set("TF_VAR_topology", case.topology).set("TF_VAR_number", &case.storage_vms.to_string());
+    world.fault(
+        &Fault::error(403, "6", "not authorized for that command").on_ontap(Some("POST"), "*").at(1, 0),
+    )?;
+    work.try_apply()?.failed_saying(&["not authorized for that command"])?;
+    world.clear_faults()?;
+    world.forget_requests()?;
+    work.set("TF_VAR_number", &(case.storage_vms + 1).to_string());
+    let parts = ["has room for", "more addresses", "were not assigned by this layout", "Nothing was changed"];
+    work.try_apply()?.failed_saying(&parts)?;
+    assert_eq!(world.writes()?, Vec::<String>::new());
+    work.set("TF_VAR_number", &case.storage_vms.to_string());
+    work.apply()?;
+    work.expect_no_changes()?;
+    work.destroy()?;
+    assert_eq!(world.state()?, before);
+    Ok(())
+}
+
 #[test]
 fn a_single_node_can_be_filled_and_no_further() -> Result<()> {
     fills_it_and_leaves_without_a_trace(&Case {
@@ -60,24 +85,52 @@ fn a_single_node_can_be_filled_and_no_further() -> Result<()> {
     })
 }
 
+const ONE_ZONE: Case = Case {
+    preset: "ha-single-az",
+    topology: "ha_single_az",
+    interface: "eni-0c0a51de00021e0a0",
+    of_others: 0,
+    storage_vms: 5,
+};
+
 #[test]
 fn a_pair_in_one_zone_can_be_filled_as_far_as_one_node_can_hold_what_moves() -> Result<()> {
-    fills_it_and_leaves_without_a_trace(&Case {
-        preset: "ha-single-az",
-        topology: "ha_single_az",
-        interface: "eni-0c0a51de00021e0a0",
-        of_others: 0,
-        storage_vms: 5,
-    })
+    fills_it_and_leaves_without_a_trace(&ONE_ZONE)
 }
+
+const SEVERAL_ZONES: Case = Case {
+    preset: "ha-multi-az",
+    topology: "ha_multi_az",
+    interface: "eni-0c0a51de00031e0a0",
+    of_others: 10,
+    storage_vms: 2,
+};
 
 #[test]
 fn a_pair_in_several_zones_can_be_filled_and_no_further() -> Result<()> {
-    fills_it_and_leaves_without_a_trace(&Case {
-        preset: "ha-multi-az",
-        topology: "ha_multi_az",
-        interface: "eni-0c0a51de00031e0a0",
-        of_others: 10,
-        storage_vms: 2,
-    })
+    fills_it_and_leaves_without_a_trace(&SEVERAL_ZONES)
+}
+
+#[test]
+fn in_several_zones_a_full_layout_goes_on_after_an_interruption_and_no_further() -> Result<()> {
+    goes_on_after_an_interruption(&SEVERAL_ZONES)
+}
+
+#[test]
+fn in_one_zone_a_full_layout_goes_on_after_an_interruption_and_no_further() -> Result<()> {
+    goes_on_after_an_interruption(&Case { of_others: 4, storage_vms: 3, ..ONE_ZONE })
+}
+
+#[test]
+fn in_several_zones_lifs_of_another_policy_for_blocks_can_fill_an_interface() -> Result<()> {
+    let world = World::of(SEVERAL_ZONES.preset, "9.15.1")?;
+    let _somebody_else = somebody_else(&world, &SEVERAL_ZONES)?;
+    let before = world.state()?;
+    let mut work = world.workdir(&scenario("layout"))?;
+    work.set("TF_VAR_topology", SEVERAL_ZONES.topology).set("TF_VAR_number", "2");
+    work.set("TF_VAR_private_lif_policy", "default-data-nvme-tcp").apply()?;
+    work.expect_no_changes()?;
+    work.destroy()?;
+    assert_eq!(world.state()?, before);
+    Ok(())
 }

@@ -2,7 +2,7 @@
 //! Terraform runs by default.
 
 use acceptance_tests::{Action, Plan, Workdir, World, scenario};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 const RENAMED: &str = "module.storage_vms.cvo_storage_vm.this[\"svm_2\"]";
 
@@ -85,6 +85,40 @@ fn in_several_zones_three_storage_vms_come_and_go_through_takeovers() -> Result<
     come_and_go_through_takeovers(&world, &mut work)
 }
 
+/// More than Terraform works on at once.
+#[test]
+fn twelve_storage_vms_come_and_go_at_once_without_a_warning() -> Result<()> {
+    let world = World::of("ha-multi-az", "9.16.1")?;
+    let before = world.state()?;
+    let mut work = layout(&world, "ha_multi_az")?;
+    work.set("TF_VAR_number", "12");
+    for done in [work.apply()?, work.destroy()?] {
+        ensure!(!done.stdout.contains("Warning:"), "{done}");
+    }
+    assert_eq!(world.state()?, before);
+    Ok(())
+}
+
+/// Somebody takes a LIF that stays away, and what needs it.
+fn lose_a_private_lif(work: &Workdir) -> Result<()> {
+    let lost = "-target=module.storage_vms.cvo_lif.private[\"svm_2/node1_iscsi\"]";
+    work.twin()?.run(&["destroy", "-auto-approve", "-input=false", lost])?.succeeded()?;
+    Ok(())
+}
+
+#[test]
+fn a_lost_private_lif_is_told_in_the_plan_that_makes_it_again() -> Result<()> {
+    let world = World::of("ha-multi-az", "9.15.1")?;
+    let mut work = layout(&world, "ha_multi_az")?;
+    work.set("TF_VAR_number", "2").apply()?;
+    lose_a_private_lif(&work)?;
+    let told = "storage VM svm_2 had no LIF that stays on cvo-node1, so its floating addresses do not migrate there. An \
+                apply makes svm_2_node1_iscsi again.";
+    work.run(&["plan", "-input=false"])?.succeeded()?.saying(told)?;
+    work.apply()?;
+    work.expect_no_changes()
+}
+
 #[test]
 fn the_oldest_releases_of_ontap_and_terraform_serve_a_layout() -> Result<()> {
     for (preset, topology) in [("ha-single-az", "ha_single_az"), ("ha-multi-az", "ha_multi_az")] {
@@ -100,16 +134,25 @@ fn the_oldest_releases_of_ontap_and_terraform_serve_a_layout() -> Result<()> {
     Ok(())
 }
 
-#[test]
-fn a_layout_is_imported_without_a_write() -> Result<()> {
-    let world = World::of("ha-multi-az", "9.15.1")?;
-    let made = layout(&world, "ha_multi_az")?;
+fn is_imported_without_a_write(preset: &str, topology: &str) -> Result<()> {
+    let world = World::of(preset, "9.15.1")?;
+    let made = layout(&world, topology)?;
     made.apply()?;
     world.forget_requests()?;
-    let work = layout(&world, "ha_multi_az")?;
+    let work = layout(&world, topology)?;
     work.import_all_of(&made)?;
     work.apply()?;
     work.expect_no_changes()?;
     assert_eq!(world.writes()?, Vec::<String>::new());
     Ok(())
+}
+
+#[test]
+fn a_layout_of_one_zone_is_imported_without_a_write() -> Result<()> {
+    is_imported_without_a_write("ha-single-az", "ha_single_az")
+}
+
+#[test]
+fn a_layout_of_several_zones_is_imported_without_a_write() -> Result<()> {
+    is_imported_without_a_write("ha-multi-az", "ha_multi_az")
 }

@@ -19,6 +19,11 @@ fn comes_and_goes(name: &str, release: &str) -> Result<()> {
     let work = stack(&world, name)?;
     work.apply()?;
     work.expect_no_changes()?;
+    world.takeover("cvo-node1")?;
+    work.expect_no_changes()?;
+    work.expect_nothing_to_refresh()?;
+    world.giveback("cvo-node1")?;
+    work.expect_no_changes()?;
     work.destroy()?;
     assert_eq!(world.state()?, before, "{release}");
     Ok(())
@@ -48,6 +53,7 @@ fn upgrades_show_just_what_they_bring(name: &str, first: &[(&str, Action)]) -> R
     let work = stack(&world, name)?;
     work.apply()?;
     world.upgrade("9.11.1")?;
+    work.expect_nothing_to_refresh()?;
     assert_eq!(work.plan()?.changes(), first);
     work.apply()?;
     work.expect_no_changes()?;

@@ -20,17 +20,18 @@ locals {
     ]
   }
 
-  # Addresses without a LIF that this layout nevertheless counts as its own, by node.
-  named_addresses = compact(concat([for lif in local.lifs : lif.address if !lif.floating], tolist(var.unfinished_addresses)))
+  # Addresses that earlier applies of this layout assigned. One that this plan is about to assign has the plan's own time in
+  # its note; its address may not be known yet, and must not be asked for here.
+  assigned = [for address in cvo_secondary_ip.this : address.private_ip if address.note != plantimestamp()]
+
+  # Those of them that wait for their LIF, because an apply was interrupted; and those that are somebody else's.
   waiting = {
     for node in local.node_names : node => length([
       for entry in local.held : entry
-      if entry.holder == node && entry.role == "unused" && contains(local.named_addresses, entry.address)
+      if entry.holder == node && entry.role == "unused" && contains(local.assigned, entry.address)
     ])
   }
-
-  # Whoever assigned them.
-  without_lif = [for entry in local.held : entry.address if entry.role == "unused"]
+  without_lif = [for entry in local.held : entry.address if entry.role == "unused" && !contains(local.assigned, entry.address)]
 
   # Private addresses by node of the LIF and by whether they move in a takeover: wanted, and there already.
   wanted = {
@@ -103,22 +104,28 @@ check "number_of_storage_vms" {
   }
 }
 
-# Read after every change, or else in the plan: it sees LIFs that somebody else took away as well.
-data "cvo_storage_vm" "made" {
-  for_each = { for key, svm in local.svms : key => svm if local.floats }
+# As they are when the plan is made, so that a LIF that somebody took away is told while it is about to be made again.
+data "cvo_storage_vm" "there" {
+  for_each = { for key, svm in local.svms : key => svm.name if local.floats && contains(local.existing_svms, svm.name) }
 
-  name = cvo_storage_vm.this[each.key].name
+  name = each.value
+}
 
-  depends_on = [cvo_storage_vm.this, cvo_lif.private, cvo_lif.this]
+locals {
+  lost_private_lifs = flatten([
+    for key, svm in data.cvo_storage_vm.there : [
+      for lif in local.lifs : merge(lif, { svm_name = svm.name })
+      if lif.svm == key && !lif.moves && contains(svm.nodes_without_private_lif, lif.node)
+    ]
+  ])
 }
 
 check "private_lifs" {
   assert {
-    condition = alltrue([for svm in data.cvo_storage_vm.made : length(svm.nodes_without_private_lif) == 0])
+    condition = length(local.lost_private_lifs) == 0
     error_message = join(" ", [
-      for svm in data.cvo_storage_vm.made :
-      "Storage VM ${svm.name} has no LIF that stays on ${join(" and ", svm.nodes_without_private_lif)}: its floating addresses do not migrate there."
-      if length(svm.nodes_without_private_lif) > 0
+      for lif in local.lost_private_lifs :
+      "When this was planned, storage VM ${lif.svm_name} had no LIF that stays on ${lif.node}, so its floating addresses do not migrate there. An apply makes ${lif.name} again."
     ])
   }
 }

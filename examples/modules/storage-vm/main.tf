@@ -11,8 +11,12 @@ resource "cvo_secondary_ip" "this" {
   private_ip           = each.value.address
   allow_reassignment   = local.topology == "ha_single_az"
 
+  # The time of the plan that made it, and not of a later one: by this limits.tf tells what is there already.
+  note = plantimestamp()
+
   lifecycle {
     create_before_destroy = true
+    ignore_changes        = [note]
   }
 }
 
@@ -65,6 +69,13 @@ resource "cvo_lif" "this" {
   require_private_lifs = each.value.floating && var.require_private_lifs
 
   depends_on = [cvo_route.default, cvo_lif.private]
+
+  lifecycle {
+    postcondition {
+      condition     = self.awaits_route != true
+      error_message = "No route leads to ${self.address}, so clients do not reach ${self.name}. The LIF is kept. Look at what the warning says of it, then apply again: that waits for the route once more."
+    }
+  }
 }
 
 # It looks at the LIFs that will carry the services, so it comes last.

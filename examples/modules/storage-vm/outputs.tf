@@ -33,8 +33,7 @@ output "private_addresses_wanted" {
       [for node, fits in local.fits : "The interface behind e0a of ${node} has room for ${coalesce(local.room[node].left, 0)} more addresses${local.together ? " if its partner fails" : ""}, and the layout needs ${local.room[node].wanted - local.room[node].there} more." if !fits],
       ["Take storage VMs or LIFs out of the layout, release addresses that nothing uses, or choose a larger instance type."],
       length(local.without_lif) == 0 ? [] : [
-        "Addresses without a LIF count as somebody else's: ${join(", ", local.without_lif)}.",
-        "If an interrupted apply of this layout left them, name them in unfinished_addresses and apply again.",
+        "These have no LIF and were not assigned by this layout: ${join(", ", local.without_lif)}.",
       ],
       ["Nothing was changed."],
     ))

@@ -101,9 +101,3 @@ variable "enforce_svm_limit" {
   type        = bool
   default     = false
 }
-
-variable "unfinished_addresses" {
-  description = "Addresses that an interrupted apply of this module assigned and that no LIF has yet. They are taken for others' otherwise, which matters on a full interface only."
-  type        = set(string)
-  default     = []
-}

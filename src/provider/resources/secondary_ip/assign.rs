@@ -37,7 +37,7 @@ pub(super) async fn named(
             cx.clients().claims().claim(&planned.interface(), address);
             Ok(settled(planned, address, false))
         }
-        decision => write(cx, planned, address, decision).await.map_err(Failed::into_diagnostics),
+        decision => write(cx, planned, address, decision).await.or_else(|failed| failed.kept(cx)),
     }
 }
 
@@ -60,7 +60,7 @@ pub(super) async fn chosen(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outco
         let address = choose(cx, &planned.interface(), &lost).await?;
         match write(cx, planned.clone(), address, Decision::Assign).await {
             Err(Failed::Taken(_)) => lost.push(address),
-            Err(failed) => return Err(failed.into_diagnostics()),
+            Err(failed) => return failed.kept(cx),
             Ok(made) => return Ok(made),
         }
     }
@@ -126,6 +126,8 @@ async fn choose(cx: &Cx<Clients>, interface: &str, lost: &[Ipv4Addr]) -> Outcome
 enum Failed {
     /// Another interface has the address by now.
     Taken(Diagnostics),
+    /// It may be assigned, or is and does not show.
+    Unseen(Box<SecondaryIpModel>, Diagnostics),
     /// Anything else.
     Otherwise(Diagnostics),
 }
@@ -133,10 +135,26 @@ enum Failed {
 impl Failed {
     fn into_diagnostics(self) -> Diagnostics {
         match self {
-            Self::Taken(diagnostics) | Self::Otherwise(diagnostics) => diagnostics,
+            Self::Taken(diagnostics) | Self::Unseen(_, diagnostics) | Self::Otherwise(diagnostics) => {
+                diagnostics
+            }
         }
     }
+
+    /// For a create: what may be there is kept and looked for by the next run. As an error it would make Terraform replace
+    /// the address, and a full interface has no room for another before this one goes (docs/decisions/0009).
+    fn kept(self, cx: &Cx<Clients>) -> Outcome<SecondaryIpModel> {
+        let Self::Unseen(perhaps, told) = self else { return Err(self.into_diagnostics()) };
+        for one in told.iter() {
+            cx.warn(&one.summary, format!("{} {KEPT}", one.detail));
+        }
+        Ok(*perhaps)
+    }
 }
+
+/// What is true of an address that has not been seen.
+const KEPT: &str = "Whether the address is assigned was not seen. It is kept in the state, with assigned = false: the next apply \
+                    looks for it, and assigns it if it is missing.";
 
 /// Assigns; an answer that got lost is looked after, and what may exist is in the state from the beginning.
 async fn write(
@@ -147,7 +165,8 @@ async fn write(
 ) -> Result<SecondaryIpModel, Failed> {
     let interface = planned.interface();
     let made = settled(planned, address, true);
-    cx.checkpoint(&made.with_address(address, false));
+    let perhaps = made.with_address(address, false);
+    cx.checkpoint(&perhaps);
     let reassignment = match decision {
         Decision::Reassign => Reassignment::Allow,
         Decision::Assign | Decision::Adopt => Reassignment::Refuse,
@@ -162,13 +181,13 @@ async fn write(
             return Err(if taken { Failed::Taken(failed) } else { Failed::Otherwise(failed) });
         }
         if !matches!(Clients::interface_with(cx, &interface, address).await, Ok(Some(_))) {
-            return Err(Failed::Otherwise(failed));
+            return Err(Failed::Unseen(Box::new(perhaps), failed));
         }
     }
     cx.clients().claims().claim(&interface, address);
     cx.checkpoint(&made);
     let seen = settle(cx, &interface, &address.to_string(), |seen| seen.has(address)).await;
-    seen.map(|_| made).map_err(Failed::Otherwise)
+    seen.map(|_| made).map_err(|told| Failed::Unseen(Box::new(perhaps), told))
 }
 
 fn settled(planned: SecondaryIpModel, address: Ipv4Addr, ours: bool) -> SecondaryIpModel {

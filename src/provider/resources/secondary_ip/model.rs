@@ -47,8 +47,14 @@ pub(crate) struct SecondaryIpModel {
     /// imported: it is then only forgotten.
     #[attr(optional, computed, stable)]
     pub(crate) release_on_destroy: Attr<bool>,
+    /// Anything to be kept with the address in Terraform's state; nothing of it is sent. With the time of the plan here, and
+    /// `ignore_changes = [note]`, a configuration can tell the addresses that are there from those that a plan is about to
+    /// assign: the module `examples/modules/storage-vm` does.
+    #[attr(optional)]
+    pub(crate) note: Attr<String>,
     /// Whether the address is on the interface, or after a failover on that of the HA partner. `false` after it was
-    /// taken away outside of Terraform; the next apply assigns the same address again.
+    /// taken away outside of Terraform, and after an apply that could not see whether it was assigned, which then warned of
+    /// it; the next apply assigns the same address if it is missing.
     #[attr(computed)]
     pub(crate) assigned: Attr<bool>,
     /// How long the operations may take.

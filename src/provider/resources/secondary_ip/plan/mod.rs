@@ -24,8 +24,9 @@ pub(super) fn validate(config: &SecondaryIpModel, diagnostics: &mut Diagnostics)
 
 /// All rules, in order.
 pub(super) fn rules(plan: &mut Plan<SecondaryIpModel>, facts: Option<&Facts>) {
-    // An address that vanished is assigned again: the plan must show it, or a stale read would re-address a LIF.
-    plan.planned.assigned = Attr::Known(true);
+    // An address that vanished is assigned again: the plan must show it, or a stale read would re-address a LIF. Of a new
+    // one it may not be seen whether it was assigned.
+    plan.planned.assigned = if plan.is_create() { Attr::Unknown } else { Attr::Known(true) };
     if let (Attr::Known(interface), Attr::Known(address)) =
         (&plan.planned.network_interface_id, &plan.planned.private_ip)
     {

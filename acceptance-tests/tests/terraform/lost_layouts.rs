@@ -1,0 +1,62 @@
+//! The same trouble with the module on HA pairs, where the layout leaves no room on an interface: what an interrupted
+//! apply left must neither be taken for somebody else's nor need room beside itself.
+
+use acceptance_tests::{Fault, World, scenario};
+use anyhow::{Result, ensure};
+
+use crate::survival::{Estate, all_are_survived, lost_answers, refused_after};
+
+/// A pair, and how many addresses somebody else takes on an interface so that one storage VM fills it.
+struct Case {
+    preset: &'static str,
+    topology: &'static str,
+    interface: &'static str,
+    of_others: usize,
+}
+
+const SINGLE_AZ: Case = Case {
+    preset: "ha-single-az",
+    topology: "ha_single_az",
+    interface: "eni-0c0a51de00021e0a0",
+    of_others: 8,
+};
+const MULTI_AZ: Case = Case {
+    preset: "ha-multi-az",
+    topology: "ha_multi_az",
+    interface: "eni-0c0a51de00031e0a0",
+    of_others: 11,
+};
+
+fn layout(case: &Case) -> Result<Estate> {
+    let world = World::of(case.preset, "9.15.1")?;
+    let mut somebody_else = world.workdir(&scenario("secondary_ip/several"))?;
+    somebody_else.set("TF_VAR_interface", case.interface).set("TF_VAR_number", &case.of_others.to_string());
+    somebody_else.apply()?;
+    let mut work = world.workdir(&scenario("layout"))?;
+    work.set("TF_VAR_topology", case.topology).set("TF_VAR_number", "1");
+    Estate::new(world, work)
+}
+
+/// What may go wrong around a write: nothing is permitted after it, or its answer is lost. Chosen are those of `kinds`, or all.
+fn is_finished_by_one_plain_apply(case: &Case, kinds: &[&str]) -> Result<()> {
+    let calls = layout(case)?.calls()?;
+    let is_chosen = |write: &str| kinds.is_empty() || kinds.iter().any(|kind| write.starts_with(kind));
+    let refused = calls.writes.iter().zip(&calls.places);
+    let refused = refused.map(|(write, place)| (format!("refused after {write}"), refused_after(place + 1)));
+    let lost = lost_answers(&calls.writes, "connection cut", &Fault::cut());
+    let faults = refused.chain(lost).zip(calls.writes.iter().cycle());
+    let faults: Vec<_> = faults.filter(|(_, write)| is_chosen(write)).map(|(fault, _)| fault).collect();
+    ensure!(faults.len() >= 4, "an apply makes these writes only: {:?}", calls.writes);
+    all_are_survived(|| layout(case), &faults)
+}
+
+/// What follows is the same as on the other systems.
+#[test]
+fn in_one_zone_trouble_while_addresses_are_assigned_is_mended_by_one_plain_apply() -> Result<()> {
+    is_finished_by_one_plain_apply(&SINGLE_AZ, &["Assign"])
+}
+
+#[test]
+fn in_several_zones_trouble_around_any_write_is_mended_by_one_plain_apply() -> Result<()> {
+    is_finished_by_one_plain_apply(&MULTI_AZ, &[])
+}
