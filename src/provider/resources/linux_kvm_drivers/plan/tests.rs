@@ -4,14 +4,16 @@ use tfplugin::{Model, Path, Private, Text, Value};
 
 use super::*;
 
+type Attributes<'a> = &'a [(&'static str, Value)];
+
 /// A configuration with these attributes.
-fn config(attributes: &[(&'static str, Value)]) -> LinuxKvmDriversModel {
+fn config(attributes: Attributes<'_>) -> LinuxKvmDriversModel {
     let value =
         Value::Map(attributes.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect());
     LinuxKvmDriversModel::from_value(&value, &Path::default()).unwrap()
 }
 
-fn refusals(attributes: &[(&'static str, Value)]) -> Vec<String> {
+fn refusals(attributes: Attributes<'_>) -> Vec<String> {
     let mut diagnostics = Diagnostics::new();
     validate(&config(attributes), &mut diagnostics);
     let path = |only: &tfplugin::Diagnostic| only.path.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -22,8 +24,8 @@ fn refusals(attributes: &[(&'static str, Value)]) -> Vec<String> {
 fn contradictions_are_refused_at_their_attribute() {
     let host = ("host", Value::from("10.0.1.20"));
     let image = ("image_root", Value::from("/mnt/image"));
-    let cases: [(&[(&'static str, Value)], &[&str]); 9] = [
-        (&[host.clone()], &[]),
+    let cases: [(Attributes<'_>, &[&str]); 9] = [
+        (std::slice::from_ref(&host), &[]),
         (&[image.clone(), ("allow_chroot", Value::Bool(true))], &[]),
         (&[], &[""]),
         (&[host.clone(), image.clone()], &["image_root"]),
