@@ -25,6 +25,23 @@ async fn every_engine_brings_the_drivers_in_either_style() {
 }
 
 #[tokio::test]
+async fn bash_is_a_shell_as_well() {
+    for engine in Engine::ALL {
+        let machine = Machine::new(engine);
+        machine.tool("sh", "#!/usr/bin/bash\nexec /usr/bin/bash --posix \"$@\"\n");
+        bring(&machine, Style::Modern).await.unwrap();
+        assert!(look(&machine).await.2.compliant());
+        machine.write(&machine.image(KERNEL), "init\n");
+        machine.write("etc/fails", "");
+        machine.tool("mkinitrd", "#!/bin/sh\nexit 1\n");
+        let before = machine.essential();
+        let error = bring(&machine, Style::Modern).await.unwrap_err().to_string();
+        assert!(error.contains("ended with status 1"), "{error}");
+        assert_eq!(machine.essential(), before);
+    }
+}
+
+#[tokio::test]
 async fn the_first_image_is_kept_for_good_and_the_one_before_as_well() {
     let machine = Machine::new(Engine::InitramfsTools);
     bring(&machine, Style::Modern).await.unwrap();
@@ -69,6 +86,24 @@ async fn a_checksum_that_a_tool_keeps_is_that_of_the_new_image() {
     let words = ["sh", "-c", "sha1sum -- \"$1\"", "sh", &image].map(str::to_owned);
     let sum = ssh::Host::run(&machine, &ssh::Command::new(words)).await.unwrap().stdout.text();
     assert_eq!(machine.read(&kept), sum);
+}
+
+#[tokio::test]
+async fn hooks_that_copy_images_see_the_new_one_and_the_old_one_again() {
+    let machine = Machine::new(Engine::InitramfsTools);
+    let hook = "etc/initramfs/post-update.d/copy";
+    machine.write(hook, "#!/bin/sh\ncp \"$2\" /boot/copy\n[ ! -e /etc/hook-fails ]\n");
+    let mode = <std::fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o755);
+    std::fs::set_permissions(machine.path().join(hook), mode).unwrap();
+    machine.write("boot/copy", "init\n");
+    machine.write("etc/hook-fails", "");
+    let before = machine.essential();
+    let error = bring(&machine, Style::Modern).await.unwrap_err().to_string();
+    assert!(error.contains("run-parts ended with status 1"), "{error}");
+    assert_eq!(machine.essential(), before);
+    std::fs::remove_file(machine.path().join("etc/hook-fails")).unwrap();
+    bring(&machine, Style::Modern).await.unwrap();
+    assert_eq!(machine.read("boot/copy"), machine.read(&machine.image(KERNEL)));
 }
 
 #[tokio::test]

@@ -71,3 +71,13 @@ async fn an_old_kernel_is_refused_with_what_to_do() {
     assert!(said.contains("2.6.25 or later"), "{said}");
     assert_eq!(host.machine.essential(), before);
 }
+
+#[tokio::test]
+async fn an_initrd_inside_another_file_is_refused() {
+    let host = Host::new().await;
+    host.machine.write("boot/efi/EFI/Linux/debian.efi", "");
+    let before = host.machine.essential();
+    let (_, said) = host.refused(None, json!({})).await;
+    assert!(said.contains("part of another file") && said.contains("debian.efi"), "{said}");
+    assert_eq!(host.machine.essential(), before);
+}
