@@ -11,11 +11,10 @@ output "storage_vms" {
   }
 }
 
-# Only what is wanted: what is free changes with everybody's addresses, and each time a plan would show it. data.cvo_system
-# has that.
-output "private_addresses_wanted" {
-  description = "By node: private addresses that the interface behind its e0a must have room for. In an HA pair in one availability zone with those that move there when the node's partner fails."
-  value       = { for node, room in local.room : node => room.wanted }
+# Apart from the addresses, so that it is refused also where they cannot be planned.
+output "topology" {
+  description = "What the system is: single_node, ha_single_az or ha_multi_az."
+  value       = local.topology
 
   precondition {
     condition     = var.topology == null || var.topology == local.topology
@@ -28,6 +27,18 @@ output "private_addresses_wanted" {
   }
 
   precondition {
+    condition     = !var.enforce_svm_limit || local.svms_fit
+    error_message = "${local.svms_advice} enforce_svm_limit is set. Nothing was changed."
+  }
+}
+
+# Only what is wanted: what is free changes with everybody's addresses, and each time a plan would show it. data.cvo_system
+# has that.
+output "private_addresses_wanted" {
+  description = "By node: private addresses that the interface behind its e0a must have room for. In an HA pair in one availability zone with those that move there when the node's partner fails."
+  value       = { for node, room in local.room : node => room.wanted }
+
+  precondition {
     condition = alltrue(values(local.fits))
     error_message = join(" ", concat(
       [for node, fits in local.fits : "The interface behind e0a of ${node} has room for ${coalesce(local.room[node].left, 0)} more addresses${local.together ? " if its partner fails" : ""}, and the layout needs ${local.room[node].wanted - local.room[node].there} more." if !fits],
@@ -37,10 +48,5 @@ output "private_addresses_wanted" {
       ],
       ["Nothing was changed."],
     ))
-  }
-
-  precondition {
-    condition     = !var.enforce_svm_limit || local.svms_fit
-    error_message = "${local.svms_advice} enforce_svm_limit is set. Nothing was changed."
   }
 }
