@@ -44,6 +44,7 @@ fn without_leave_no_program_of_the_image_is_run() -> Result<()> {
     of.work.set("TF_VAR_allow_chroot", "false");
     let before = image.files_in(&["/boot", "/etc", "/var/lib"])?;
     of.work.try_apply()?.failed_saying(&["allow_chroot", "Nothing was changed"])?;
+    assert!(of.work.objects()?.is_empty(), "nothing was made");
     assert_eq!(image.files_in(&["/boot", "/etc", "/var/lib"])?, before);
     Ok(())
 }

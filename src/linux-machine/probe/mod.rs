@@ -29,8 +29,6 @@ pub struct Probe {
 pub struct Facts {
     /// The kernel that runs.
     pub running: Option<Kernel>,
-    /// The processor as `uname -m` names it.
-    pub architecture: String,
     /// What tells this machine from others (`/etc/machine-id`); empty where it has none.
     pub machine_id: String,
     /// What tells one run of it from the next; empty where it cannot be read.
@@ -105,7 +103,6 @@ impl Probe {
         };
         match (kind, name) {
             ("fact", "kernel") => self.facts.running = Kernel::parse(&text()).ok(),
-            ("fact", "architecture") => self.facts.architecture = text(),
             ("fact", "machine_id") => self.facts.machine_id = text(),
             ("fact", "boot_id") => self.facts.boot_id = text(),
             ("fact", "processes") => self.facts.processes = text().lines().map(str::to_owned).collect(),

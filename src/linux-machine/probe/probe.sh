@@ -90,7 +90,6 @@ for word in "$@"; do
     esac
 done
 text fact kernel "$(uname -r)"
-text fact architecture "$(uname -m)"
 text fact machine_id "$(cat /etc/machine-id 2> /dev/null || cat /var/lib/dbus/machine-id 2> /dev/null)"
 text fact boot_id "$(cat /proc/sys/kernel/random/boot_id 2> /dev/null)"
 text fact processes "$(cat /proc/[0-9]*/comm 2> /dev/null)"

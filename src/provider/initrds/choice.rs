@@ -15,9 +15,16 @@ pub(super) struct Choice {
     pub(super) absent: Option<Diagnostics>,
 }
 
-/// Chooses.
-pub(super) fn choose(kernels: Vec<KernelSurvey>, chosen: &Chosen, place: &str) -> Choice {
-    let is_bootable = |survey: &KernelSurvey| survey.image.as_ref().is_ok_and(|image| image.bootable);
+/// Chooses; `running` is the kernel that runs there, which can start whatever the boot loader says.
+pub(super) fn choose(
+    kernels: Vec<KernelSurvey>,
+    chosen: &Chosen,
+    running: Option<&Kernel>,
+    place: &str,
+) -> Choice {
+    let is_bootable = |survey: &KernelSurvey| {
+        running == Some(&survey.kernel) || survey.image.as_ref().is_ok_and(|image| image.bootable)
+    };
     match chosen {
         Chosen::All => Choice { kernels, absent: None },
         Chosen::Bootable => {
@@ -79,7 +86,7 @@ mod tests {
     }
 
     fn chosen(chosen: &Chosen) -> Vec<String> {
-        let choice = choose(kernels(), chosen, "builder");
+        let choice = choose(kernels(), chosen, None, "builder");
         assert_eq!(choice.absent, None);
         choice.kernels.iter().map(|found| found.kernel.to_string()).collect()
     }
@@ -96,11 +103,21 @@ mod tests {
     }
 
     #[test]
+    fn the_kernel_that_runs_can_start() {
+        let without_entry = kernels().split_off(1);
+        let running = Kernel::parse("6.1.1").unwrap();
+        let choice = choose(without_entry, &Chosen::Bootable, Some(&running), "builder");
+        assert_eq!(choice.absent, None);
+        let names: Vec<_> = choice.kernels.iter().map(|found| found.kernel.as_str()).collect();
+        assert_eq!(names, ["6.1.1", "6.1.2"]);
+    }
+
+    #[test]
     fn a_choice_that_is_not_there_is_said() {
         let without_entry = kernels().split_off(1);
         let absences = [
-            (choose(without_entry, &Chosen::Bootable, "builder"), "6.1.1, 6.1.2"),
-            (choose(kernels(), &named(&["6.1.0", "6.1.9"]), "builder"), "6.1.0, 6.1.1, 6.1.2"),
+            (choose(without_entry, &Chosen::Bootable, None, "builder"), "6.1.1, 6.1.2"),
+            (choose(kernels(), &named(&["6.1.0", "6.1.9"]), None, "builder"), "6.1.0, 6.1.1, 6.1.2"),
         ];
         for (choice, says) in absences {
             let absent = choice.absent.unwrap();

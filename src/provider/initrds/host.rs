@@ -18,7 +18,8 @@ pub(super) async fn look(host: &dyn Host, question: &Question) -> Outcome<Seen> 
     let mut survey = surveyed.map_err(|error| {
         Diagnostics::error(format!("Could not {}", action()), format!("{error}. Nothing was changed."))
     })?;
-    let Choice { kernels, absent } = choose(survey.kernels, &question.chosen, &host.name());
+    let running = probe.facts.running.as_ref();
+    let Choice { kernels, absent } = choose(survey.kernels, &question.chosen, running, &host.name());
     survey.kernels = kernels;
     let told = survey.kernels.iter().filter_map(|kernel| kernel.image.as_ref().ok());
     let images: Vec<String> = told.map(|image| image.path.clone()).collect();

@@ -28,7 +28,7 @@ impl Look {
     pub(super) fn run(self) -> Outcome<Seen> {
         let folder = Folder::open(&self.root.path()).map_err(|error| self.not_opened(&error))?;
         let mut survey = survey(&folder).map_err(|error| self.not_surveyed(&error))?;
-        let Choice { kernels, absent } = choose(survey.kernels, &self.question.chosen, "The image");
+        let Choice { kernels, absent } = choose(survey.kernels, &self.question.chosen, None, "The image");
         survey.kernels = kernels;
         let wanted = self.question.wanted(&survey);
         let mut forbidden = None;

@@ -61,8 +61,8 @@ pub(crate) struct LinuxKvmDriversData {
     /// `preset = "virtio"`, none elsewhere.
     #[attr(optional)]
     pub(crate) optional_drivers: Attr<Vec<DriverName>>,
-    /// Which kernels: `"all"`, the default, `"bootable"` for those that an entry of the boot loader starts, or a list of
-    /// releases such as `["6.1.0-50-amd64"]`.
+    /// Which kernels: `"all"`, the default, `"bootable"` for those that an entry of the boot loader starts and the one
+    /// that runs, or a list of releases such as `["6.1.0-50-amd64"]`.
     #[attr(optional)]
     pub(crate) kernels: Attr<Kernels>,
     /// Whether the image needs to be optimized, as manuals call it: the opposite of `compliant`.

@@ -59,12 +59,13 @@ impl<'a> Work<'a> {
         if change.transaction.stages.is_empty() {
             return self.done(&seen);
         }
+        let machine = self.machine()?;
         if self.act == Act::Create {
             // Should it fail, what is stored must be no reason to take anything away.
             let on_destroy = Attr::Known(OneOf(OnDestroy::Keep));
             self.cx.checkpoint(&LinuxKvmDriversModel { on_destroy, ..self.model.observed(&seen) });
         }
-        self.carry_out(&change, "bring the drivers").await?;
+        self.carry_out(machine.as_ref(), &change, "bring the drivers").await?;
         let now = self.look().await?;
         if !(change.makes_images && self.restarts()) {
             told::of_restart(self.cx, &change);
@@ -79,7 +80,7 @@ impl<'a> Work<'a> {
     pub(super) async fn take_away(&self, makes_images: bool) -> Outcome<()> {
         let seen = self.look().await?;
         let change = change::take_away(&seen, self.manner(), makes_images)?;
-        self.carry_out(&change, "take the drivers away").await
+        self.carry_out(self.machine()?.as_ref(), &change, "take the drivers away").await
     }
 
     async fn look(&self) -> Outcome<Seen> {
@@ -100,15 +101,12 @@ impl<'a> Work<'a> {
         Err(told::not_reached(&self.place.name(), &seen.reasons()))
     }
 
-    async fn carry_out(&self, change: &Change, action: &str) -> Outcome<()> {
+    async fn carry_out(&self, machine: &dyn Host, change: &Change, action: &str) -> Outcome<()> {
         for warning in change.warnings.iter() {
             self.cx.warn(&warning.summary, &warning.detail);
         }
-        let machine = self.machine()?;
-        let outcome = carry_out(machine.as_ref(), &change.transaction, self.time()).await;
-        let nothing_changed =
-            matches!(outcome, Err(Error::Failed { undone: Undone::Whole, .. } | Error::Busy { .. }));
-        if nothing_changed && self.act == Act::Create {
+        let outcome = carry_out(machine, &change.transaction, self.time()).await;
+        if self.act == Act::Create && outcome.as_ref().is_err_and(is_as_before) {
             self.cx.withdraw();
         }
         outcome.during(format!("{action} on {}", self.place.name()))
@@ -151,4 +149,14 @@ impl<'a> Work<'a> {
         };
         chosen.unwrap_or(usual)
     }
+}
+
+/// Whether it is certain that nothing was changed, or that all of it was put back.
+fn is_as_before(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Failed { undone: Undone::Whole, .. }
+            | Error::Busy { .. }
+            | Error::Host(ssh::Error::NotStarted { .. })
+    )
 }

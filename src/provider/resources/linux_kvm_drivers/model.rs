@@ -74,8 +74,8 @@ pub(crate) struct LinuxKvmDriversModel {
     /// `preset = "virtio"`, none elsewhere.
     #[attr(optional)]
     pub(crate) optional_drivers: Attr<Vec<DriverName>>,
-    /// Which kernels: `"all"`, the default, `"bootable"` for those that an entry of the boot loader starts, or a list of
-    /// releases such as `["6.1.0-50-amd64"]`.
+    /// Which kernels: `"all"`, the default, `"bootable"` for those that an entry of the boot loader starts and the one
+    /// that runs, or a list of releases such as `["6.1.0-50-amd64"]`.
     #[attr(optional)]
     pub(crate) kernels: Attr<Kernels>,
     /// How the configuration is written: `drop_in`, the default, into a file or a marked block that is ours alone; `seed`
