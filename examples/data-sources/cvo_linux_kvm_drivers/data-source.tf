@@ -37,3 +37,20 @@ output "missing" {
 output "findings" {
   value = [for finding in data.cvo_linux_kvm_drivers.image.findings : "${finding.code}: ${finding.text}"]
 }
+
+# Machines that are reached over SSH, each with its host key. How to log in stands in the provider's ssh.
+variable "machines" {
+  type    = map(string)
+  default = {}
+}
+
+data "cvo_linux_kvm_drivers" "machine" {
+  for_each = var.machines
+
+  host      = each.key
+  host_keys = [each.value]
+}
+
+output "to_be_optimized" {
+  value = [for host, found in data.cvo_linux_kvm_drivers.machine : host if found.needs_optimization]
+}
