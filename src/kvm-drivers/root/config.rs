@@ -80,7 +80,7 @@ pub(super) fn initramfs_settings(files: &dyn Files) -> io::Result<Vec<Finding>> 
     let path = "/etc/initramfs-tools/update-initramfs.conf";
     if setting(&text(files, path)?.unwrap_or_default(), "update_initramfs").as_deref() == Some("no") {
         let text = format!(
-            "{path} has update_initramfs=no: update-initramfs then does nothing and ends with status 0, so that the next kernel gets no new image either. Set it to yes."
+            "{path} has update_initramfs=no: update-initramfs -u then does nothing and ends with status 0, so that the images of installed kernels stay as they are when the configuration or a package changes. Set it to yes."
         );
         found.push(Finding::new(Code::UpdateInitramfsDisabled, path, text));
     }
