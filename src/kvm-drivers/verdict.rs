@@ -133,7 +133,7 @@ pub fn judge(
                 format!("{} of kernel {} cannot be listed: {why}.", image.path, kernel.kernel)
             }),
             // Without an initrd a kernel has what is built in.
-            Err(NotSure::None { .. }) => Ok(Listing::default()),
+            Err(NotSure::None { .. } | NotSure::Unnamed { .. }) => Ok(Listing::default()),
             Err(not_sure) => Err(not_sure.to_string()),
         };
         judge_kernel(kernel, wanted, listed)
@@ -224,10 +224,15 @@ fn no_disk(kernel: &Kernel, wanted: &Wanted, drivers: &[(Driver, State)]) -> Vec
 /// A configuration that reads as if it gave the drivers, and does not, counts as wrong even while the images have them:
 /// the next kernel's image would lack them. As soon as the drivers are given elsewhere, it is a finding only.
 fn judge_configuration(survey: &Survey, wanted: &Wanted) -> Vec<String> {
+    // What is loaded then is in none of the images that were looked into.
+    let elsewhere =
+        survey.findings.iter().filter(|finding| matches!(finding.code, Code::Uki | Code::BootNotMounted));
+    let mut reasons: Vec<String> = elsewhere.map(|finding| finding.text.clone()).collect();
     if survey.configured.gives(&wanted.to_configure(survey)) {
-        return Vec::new();
+        return reasons;
     }
     let misread = |code: Code| matches!(code, Code::NamesOnOneLine | Code::BrokenDracutConf);
     let findings = survey.configured.findings.iter().filter(|finding| misread(finding.code));
-    findings.map(|finding| finding.text.clone()).collect()
+    reasons.extend(findings.map(|finding| finding.text.clone()));
+    reasons
 }

@@ -32,6 +32,8 @@ pub struct BootEntry {
     pub kernel_image: String,
     /// The initrd, links followed; `None` when there is none, or it cannot be told.
     pub image: Option<String>,
+    /// Whether it names an initrd at all.
+    pub names_initrd: bool,
     /// Whether the entry is the one that starts by itself, as far as a number says so.
     pub is_default: bool,
     /// What the kernel is started with.
@@ -79,6 +81,14 @@ pub enum NotSure {
         /// The kernel.
         kernel: Kernel,
     },
+    /// Entries start the kernel, and none of them names an initrd.
+    #[error(
+        "the boot loader's entry for kernel {kernel} names no initrd, so that one would never be loaded. Let the boot loader's configuration be made anew with an initrd"
+    )]
+    Unnamed {
+        /// The kernel.
+        kernel: Kernel,
+    },
     /// It has none: no entry names it, and there is none in `/boot` under a usual name.
     #[error("kernel {kernel} has no initrd")]
     None {
@@ -106,14 +116,16 @@ impl BootLoader {
         let mut found = Self::default();
         let mut seen = BTreeSet::new();
         let mut configurations: Vec<String> = GRUB.map(str::to_owned).into();
-        for folder in files.list("/boot/efi/EFI")? {
-            for name in files.list(&format!("/boot/efi/EFI/{folder}"))? {
-                let path = format!("/boot/efi/EFI/{folder}/{name}");
-                match name.as_str() {
-                    "grub.cfg" | "grub.conf" => configurations.push(path),
-                    // Only this folder has unified images; a .efi elsewhere is a boot loader.
-                    _ if folder == "Linux" && name.ends_with(".efi") => found.unified.push(path),
-                    _ => {}
+        for (_, base) in ENTRIES {
+            for folder in files.list(&format!("{base}/EFI"))? {
+                for name in files.list(&format!("{base}/EFI/{folder}"))? {
+                    let path = format!("{base}/EFI/{folder}/{name}");
+                    match name.as_str() {
+                        "grub.cfg" | "grub.conf" => configurations.push(path),
+                        // Only this folder has unified images; a .efi elsewhere is a boot loader.
+                        _ if folder == "Linux" && name.ends_with(".efi") => found.unified.push(path),
+                        _ => {}
+                    }
                 }
             }
         }
@@ -175,10 +187,10 @@ impl BootLoader {
         }
         let Some(path) = images.pop().filter(|_| is_told) else {
             let kernel = kernel.clone();
-            return Ok(Err(if ours.is_empty() {
-                NotSure::None { kernel }
-            } else {
-                NotSure::Gone { kernel }
+            return Ok(Err(match () {
+                () if ours.is_empty() => NotSure::None { kernel },
+                () if ours.iter().all(|entry| !entry.names_initrd) => NotSure::Unnamed { kernel },
+                () => NotSure::Gone { kernel },
             }));
         };
         Ok(Ok(BootImage {
@@ -235,6 +247,7 @@ fn settled(files: &dyn Files, source: &str, base: &str, raw: RawEntry) -> io::Re
         kernel,
         kernel_image,
         image,
+        names_initrd: !raw.initrds.is_empty(),
         is_default: raw.is_default,
         arguments: raw.arguments,
     })

@@ -1,9 +1,10 @@
 //! [`Configured`]: which drivers the configuration gives to the next initrd, and what is wrong with it.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use super::files::{Files, text};
-use super::{Code, Finding};
+use super::{Code, Finding, dracut_conf};
 use crate::Driver;
 use crate::plan::configured_drivers;
 use crate::system::Engine;
@@ -28,6 +29,10 @@ impl Configured {
         let mut found = Self::default();
         for path in sources(files, engine)? {
             let Some(text) = text(files, &path)? else { continue };
+            if engine == Engine::Dracut && dracut_conf::resets(&text) && !found.drivers.is_empty() {
+                found.findings.push(dracut_conf::reset_finding(&path, &found.sources));
+                found.drivers.clear();
+            }
             let drivers = configured_drivers(engine, &text);
             if !drivers.is_empty() {
                 found.sources.push(path.clone());
@@ -38,7 +43,7 @@ impl Configured {
                 }
             }
             found.findings.extend(match engine {
-                Engine::Dracut => dracut(&path, &text),
+                Engine::Dracut => dracut_conf::findings(&path, &text),
                 Engine::InitramfsTools => initramfs_tools(&path, &text),
                 Engine::Mkinitrd => Vec::new(),
             });
@@ -59,11 +64,14 @@ fn sources(files: &dyn Files, engine: Engine) -> io::Result<Vec<String>> {
     };
     Ok(match engine {
         Engine::Dracut => {
-            let mut paths = vec!["/etc/dracut.conf".to_owned()];
-            paths.extend(inside("/usr/lib/dracut/dracut.conf.d")?);
-            paths.extend(inside("/etc/dracut.conf.d")?);
-            paths.retain(|path| path.ends_with(".conf"));
-            paths
+            // By name, whatever the folder; one in /etc hides its namesake (dracut.conf(5)).
+            let mut by_name = BTreeMap::new();
+            for folder in ["/usr/lib/dracut/dracut.conf.d", "/etc/dracut.conf.d"] {
+                by_name.extend(files.list(folder)?.into_iter().map(|name| (name, folder)));
+            }
+            let drop_ins = by_name.into_iter().filter(|(name, _)| name.ends_with(".conf"));
+            let drop_ins = drop_ins.map(|(name, folder)| format!("{folder}/{name}"));
+            std::iter::once("/etc/dracut.conf".to_owned()).chain(drop_ins).collect()
         }
         Engine::InitramfsTools => {
             let mut paths = vec!["/etc/initramfs-tools/modules".to_owned()];
@@ -125,25 +133,4 @@ fn is_a_wanted_driver(word: &str) -> bool {
     use crate::plan::Preset;
     let drivers = Preset::ALL.into_iter().flat_map(Preset::drivers).chain(crate::plan::suse_extras());
     Driver::parse(word).is_ok_and(|driver| drivers.into_iter().any(|known| known == driver))
-}
-
-fn dracut(path: &str, text: &str) -> Vec<Finding> {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let wrong = |line: &str| {
-        if line.starts_with("add-drivers") {
-            return Some("the variable is add_drivers, with an underscore; dracut goes on without this line");
-        }
-        let value = line.strip_prefix("add_drivers+=").or_else(|| line.strip_prefix("force_drivers+="))?;
-        if value.matches('"').count() % 2 == 1 || value.matches('\'').count() % 2 == 1 {
-            return Some("a quotation mark is missing; dracut goes on without this file");
-        }
-        let inside = value.trim_matches(['"', '\'']);
-        let apart = inside.is_empty() || (inside.starts_with(' ') && inside.ends_with(' '));
-        (!apart).then_some("the quotation marks have no spaces inside, so that the last name and the first one of the next file become one")
-    };
-    let finding = |line: &str| {
-        let why = wrong(line)?;
-        Some(Finding::new(Code::BrokenDracutConf, path, format!("{path} has the line {line:?}: {why}.")))
-    };
-    lines.filter_map(finding).collect()
 }

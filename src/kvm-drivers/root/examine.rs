@@ -36,6 +36,8 @@ pub struct KernelSurvey {
     pub modules: Modules,
     /// The image that the boot loader loads.
     pub image: Result<BootImage, NotSure>,
+    /// Whether `/boot` has the kernel's own file, or an entry of a boot loader starts it.
+    pub is_in_boot: bool,
 }
 
 /// Why a root cannot be looked at.
@@ -72,7 +74,9 @@ pub fn survey(files: &dyn Files) -> Result<Survey, SurveyError> {
     };
     let mut findings = of_kernels(&kernels);
     findings.extend(of_loader(&loader));
-    findings.extend(of_fstab(&text(files, "/etc/fstab")?.unwrap_or_default()));
+    let fstab = text(files, "/etc/fstab")?.unwrap_or_default();
+    findings.extend(of_fstab(&fstab));
+    findings.extend(of_absent_boot(&fstab, kernels.iter().any(|kernel| kernel.is_in_boot)));
     findings.extend(configured.findings.iter().cloned());
     findings.extend(misspelled(&configured, engine, &kernels));
     if engine == Some(Engine::InitramfsTools) {
@@ -139,7 +143,10 @@ fn kernel_survey(
         None => Builtins::of_config(&text(files, &format!("/boot/config-{kernel}"))?.unwrap_or_default()),
     };
     let modules = text(files, &format!("{folder}/modules.dep"))?.unwrap_or_default();
+    let is_in_boot = loader.starts(&kernel)
+        || files.list("/boot")?.iter().any(|name| release(name).as_ref() == Some(&kernel));
     Ok(KernelSurvey {
+        is_in_boot,
         image: loader.image_of(files, &kernel, only)?,
         modules: Modules::of_modules_dep(&modules),
         builtins,
@@ -156,7 +163,7 @@ fn of_kernels(kernels: &[KernelSurvey]) -> Vec<Finding> {
         }
         match image {
             // Whether it needs one depends on the drivers.
-            Err(NotSure::None { .. }) => {}
+            Err(NotSure::None { .. } | NotSure::Unnamed { .. }) => {}
             Err(not_sure) => {
                 found.push(Finding::new(Code::AmbiguousImage, kernel.as_str(), not_sure.to_string()));
             }
@@ -229,6 +236,15 @@ fn of_fstab(fstab: &str) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// An image that is made in the place where `/boot` is to be mounted is loaded by nobody.
+fn of_absent_boot(fstab: &str, is_there: bool) -> Option<Finding> {
+    let mounts_boot =
+        |line: &str| line.split_whitespace().nth(1).map(|place| place.trim_end_matches('/')) == Some("/boot");
+    let mut lines = fstab.lines().filter(|line| !line.trim_start().starts_with('#'));
+    let text = "/etc/fstab mounts a file system at /boot, and no kernel is there: it is not mounted. Mount it first.";
+    (!is_there && lines.any(mounts_boot)).then(|| Finding::new(Code::BootNotMounted, "/boot", text))
 }
 
 /// A name that depends on the driver: `/dev/sda1`, `/dev/hda1`, `/dev/xvda1`, `/dev/vda1`.

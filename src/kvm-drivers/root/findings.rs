@@ -13,6 +13,8 @@ pub enum Code {
     NamesOnOneLine,
     /// A name in a configuration that no module has.
     NoSuchModule,
+    /// `/boot` is a file system of its own, and is not there.
+    BootNotMounted,
     /// The file system of `/boot` has too little room.
     BootNearlyFull,
     /// `/etc/fstab` names disks by device.
@@ -43,6 +45,7 @@ impl Code {
             Self::BrokenDracutConf => "broken_dracut_conf",
             Self::NamesOnOneLine => "names_on_one_line",
             Self::NoSuchModule => "no_such_module",
+            Self::BootNotMounted => "boot_not_mounted",
             Self::BootNearlyFull => "boot_nearly_full",
             Self::FstabByDeviceName => "fstab_by_device_name",
             Self::KernelTooOld => "kernel_too_old",

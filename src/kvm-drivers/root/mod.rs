@@ -3,6 +3,7 @@
 mod bls;
 mod boot;
 mod config;
+mod dracut_conf;
 mod examine;
 mod files;
 mod findings;

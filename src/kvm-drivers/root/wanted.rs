@@ -1,7 +1,7 @@
 //! What [`super::survey`] asks for, for those who fetch it beforehand into a [`super::Memory`].
 
 /// Paths of which a survey reads the content; `*` stands for any name in a folder.
-pub const CONTENTS: [&str; 26] = [
+pub const CONTENTS: [&str; 28] = [
     "/etc/os-release",
     "/usr/lib/os-release",
     "/etc/SuSE-release",
@@ -17,7 +17,9 @@ pub const CONTENTS: [&str; 26] = [
     "/boot/grub/grub.cfg",
     "/boot/grub/grub.conf",
     "/boot/grub/menu.lst",
+    "/boot/EFI/*/grub.c*",
     "/boot/efi/EFI/*/grub.c*",
+    "/efi/EFI/*/grub.c*",
     "/boot/loader/entries/*",
     "/boot/efi/loader/entries/*",
     "/efi/loader/entries/*",

@@ -11,7 +11,7 @@ mod tests;
 
 pub use build::PREVIOUS;
 pub use stages::{HOOKS, Request, backup_of, removal, restoration, transaction};
-pub use target::{Refusal, Target, targets};
+pub use target::{Refusal, Target, refuse_shared, targets};
 
 use crate::{Driver, Kernel};
 

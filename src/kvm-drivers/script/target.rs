@@ -43,6 +43,23 @@ pub enum Refusal {
         "kernel {0} has no initrd, and it is not known what one is called on such a system. Make one with the distribution's tool."
     )]
     NoName(Kernel),
+    /// Two kernels have one image.
+    #[error(
+        "{image} is loaded for kernel {first} and for kernel {second}; made anew it would have the modules of one of them. Give each kernel an image of its own, or remove a kernel."
+    )]
+    Shared {
+        /// The image.
+        image: String,
+        /// A kernel.
+        first: Kernel,
+        /// Another one.
+        second: Kernel,
+    },
+    /// A kernel has neither an initrd nor a file of its own in `/boot`.
+    #[error(
+        "kernel {0} has no initrd, and /boot does not have the kernel either: where it starts from is not known. Is /boot mounted?"
+    )]
+    NotInBoot(Kernel),
     /// Its settings would give it the drivers of the machine that makes it.
     #[error("{0}")]
     ModulesDep(String),
@@ -62,13 +79,17 @@ pub fn targets(
     for finding in &survey.findings {
         match finding.code {
             Code::Uki => return Err(Refusal::Unified(finding.text.clone())),
-            Code::KernelTooOld => return Err(Refusal::Kernel(finding.text.clone())),
+            Code::KernelTooOld | Code::BootNotMounted => return Err(Refusal::Kernel(finding.text.clone())),
             Code::ModulesDep if is_image_root => return Err(Refusal::ModulesDep(finding.text.clone())),
             _ => {}
         }
     }
     let mut targets = Vec::new();
     for (kernel, judged) in survey.kernels.iter().zip(&verdict.kernels) {
+        let has_missing = judged.missing().next().is_some();
+        if matches!(kernel.image, Err(NotSure::None { .. } | NotSure::Unnamed { .. })) && !has_missing {
+            continue; // What it has built in is enough.
+        }
         let place = Place::of(kernel, survey)?;
         let as_module = |state: &State| matches!(state, State::InImage | State::Available);
         let drivers = judged.drivers.iter().filter(|(_, state)| as_module(state));
@@ -76,7 +97,7 @@ pub fn targets(
             kernel: kernel.kernel.clone(),
             drivers: drivers.map(|(driver, _)| driver.clone()).collect(),
             // An image that could not be listed has no states; it is damaged and made anew as well.
-            is_stale: judged.missing().next().is_some() || judged.drivers.is_empty(),
+            is_stale: has_missing || judged.drivers.is_empty(),
             image: place.image,
             kernel_image: place.kernel_image,
             is_default: place.is_default,
@@ -84,7 +105,24 @@ pub fn targets(
         });
     }
     targets.sort_by_key(|target| target.is_default);
+    if targets.iter().any(|target| target.is_stale) {
+        refuse_shared(&targets)?;
+    }
     Ok((engine, targets))
+}
+
+/// Refuses to make an image anew that two kernels load: it would have the modules of one of them.
+///
+/// # Errors
+/// When there is one.
+pub fn refuse_shared(targets: &[Target]) -> Result<(), Refusal> {
+    for (at, target) in targets.iter().enumerate() {
+        if let Some(other) = targets[..at].iter().find(|other| other.image == target.image) {
+            let (image, first, second) = (target.image.clone(), other.kernel.clone(), target.kernel.clone());
+            return Err(Refusal::Shared { image, first, second });
+        }
+    }
+    Ok(())
 }
 
 /// Where the image of a kernel is, or comes to be.
@@ -96,10 +134,10 @@ struct Place {
 }
 
 impl Place {
-    fn of(kernel: &KernelSurvey, survey: &Survey) -> Result<Self, Refusal> {
-        let release = kernel.kernel.as_str();
+    fn of(survey_of: &KernelSurvey, survey: &Survey) -> Result<Self, Refusal> {
+        let release = survey_of.kernel.as_str();
         let usual = format!("/boot/vmlinuz-{release}");
-        match &kernel.image {
+        match &survey_of.image {
             Ok(image) => Ok(Self {
                 image: image.path.clone(),
                 kernel_image: image.kernel_image.clone().unwrap_or(usual),
@@ -107,6 +145,7 @@ impl Place {
                 exists: true,
             }),
             // No entry names one, so that one more under the usual name is in nobody's way.
+            Err(NotSure::None { kernel }) if !survey_of.is_in_boot => Err(Refusal::NotInBoot(kernel.clone())),
             Err(NotSure::None { kernel }) => {
                 let family = survey.system.as_ref().and_then(|system| system.family);
                 let family = family.ok_or_else(|| Refusal::NoName(kernel.clone()))?;

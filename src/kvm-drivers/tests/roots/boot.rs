@@ -111,7 +111,8 @@ fn an_entry_whose_image_cannot_be_told_is_refused() {
     };
     assert!(entry(" initrd /boot/initrd.img-6.1.0-50-amd64\n").is_ok());
     assert!(entry(" initrd /boot/intel-ucode.img /boot/initrd.img-6.1.0-50-amd64\n").is_ok());
-    for wrong in ["", " initrd $image\n", " initrd /boot/gone\n", " initrd /boot/a /boot/b\n"] {
+    assert!(matches!(entry(""), Err(NotSure::Unnamed { .. })));
+    for wrong in [" initrd $image\n", " initrd /boot/gone\n", " initrd /boot/a /boot/b\n"] {
         assert!(matches!(entry(wrong), Err(NotSure::Gone { .. })), "{wrong}");
     }
 }
@@ -137,6 +138,74 @@ fn a_kernel_without_an_initrd_has_what_is_built_in_and_gets_one_under_the_usual_
         panic!("{all:?}")
     };
     assert_eq!((new.image.as_str(), new.is_stale), ("/boot/initrd.img-6.1.0-51-amd64", true));
+}
+
+#[test]
+fn a_kernel_that_is_started_without_an_initrd_needs_none_when_all_is_built_in() {
+    let menu = "menuentry 'a' {\n linux /boot/vmlinuz-6.1.0-50-amd64\n}\n";
+    let root = |builtin: &str| {
+        debian_12(&SIX)
+            .with("/boot/grub/grub.cfg", menu)
+            .with("/lib/modules/6.1.0-50-amd64/modules.builtin", builtin)
+    };
+    let all: String = SIX.iter().map(|name| format!("kernel/{name}.ko\n")).collect();
+    let built_in = judged(&root(&all));
+    assert!(built_in.compliant(), "{:?}", built_in.reasons().collect::<Vec<_>>());
+    assert!(targets(&of(root(&all)), &built_in, false).unwrap().1.is_empty());
+    let lacking = judged(&root(""));
+    assert!(!lacking.compliant());
+    let refusal = targets(&of(root("")), &lacking, false).unwrap_err().to_string();
+    assert!(refusal.contains("names no initrd"), "{refusal}");
+}
+
+#[test]
+fn an_image_that_two_kernels_load_is_not_made_for_one_of_them() {
+    let later = "6.1.0-51-amd64";
+    let menu: String = ["6.1.0-50-amd64", later]
+        .map(|kernel| format!("menuentry '{kernel}' {{\n linux /boot/vmlinuz-{kernel}\n initrd /boot/initrd.img-6.1.0-50-amd64\n}}\n"))
+        .concat();
+    let root = debian_12(&SIX)
+        .with("/boot/grub/grub.cfg", menu)
+        .with(&format!("/boot/vmlinuz-{later}"), "")
+        .with(&format!("/lib/modules/{later}/modules.dep"), modules_dep(&SIX));
+    let verdict = judged(&root);
+    assert!(!verdict.compliant(), "the image has the modules of one kernel");
+    let refusal = targets(&of(root), &verdict, false).unwrap_err().to_string();
+    assert!(refusal.contains("6.1.0-50-amd64") && refusal.contains(later), "{refusal}");
+}
+
+#[test]
+fn a_boot_that_is_not_mounted_is_refused_and_nothing_in_its_place_counts() {
+    let fstab = "UUID=1 / ext4 defaults 0 1\nUUID=2 /boot ext4 defaults 0 2\n";
+    let root = |fstab: &str| {
+        Memory::default()
+            .with("/lib/modules/6.1.0/modules.dep", modules_dep(&SIX))
+            .with("/etc/os-release", "ID=debian\nVERSION_ID=\"12\"\n")
+            .with_size("/usr/sbin/update-initramfs", 1)
+            .with("/etc/fstab", fstab)
+    };
+    assert_eq!(codes(&of(root(fstab))), [Code::BootNotMounted]);
+    // What an earlier change left in the place to mount it is not what is loaded.
+    let astray = root(fstab).with("/boot/initrd.img-6.1.0", archive(&modules("6.1.0", &SIX)));
+    for root in [root(fstab), astray] {
+        let verdict = judged(&root);
+        assert!(!verdict.compliant());
+        let refusal = targets(&of(root), &verdict, false).unwrap_err().to_string();
+        assert!(refusal.contains("not mounted"), "{refusal}");
+    }
+    let without = root("UUID=1 / ext4 defaults 0 1\n#UUID=2 /boot ext4 defaults 0 2\n");
+    let refusal = targets(&of(without.clone()), &judged(&without), false).unwrap_err().to_string();
+    assert!(refusal.contains("Is /boot mounted?"), "{refusal}");
+    assert!(!codes(&of(debian_12(&SIX).with("/etc/fstab", fstab))).contains(&Code::BootNotMounted));
+}
+
+#[test]
+fn unified_images_are_found_wherever_firmware_looks_for_them() {
+    for base in ["/boot", "/boot/efi", "/efi"] {
+        let root = debian_12(&SIX).with_size(&format!("{base}/EFI/Linux/debian.efi"), 1);
+        assert!(codes(&of(root.clone())).contains(&Code::Uki), "{base}");
+        assert!(!judged(&root).compliant(), "what is loaded then was not looked into");
+    }
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! What a configuration says, and what else stands in the way.
 
 use kvm_drivers::Driver;
+use kvm_drivers::plan::Preset;
 use kvm_drivers::root::{Code, Finding, Memory, security_software};
 use kvm_drivers::script::{Refusal, targets};
 
 use crate::look::{SIX, codes, judged, of};
-use crate::systems::{centos_7, debian_12, with_kernel};
+use crate::systems::{centos_7, debian_12, rocky_9, with_kernel};
 
 #[test]
 fn names_on_one_line_are_not_compliant_even_while_the_image_has_the_drivers() {
@@ -109,4 +110,44 @@ fn old_kernels_are_refused() {
         with_kernel(Memory::default(), "2.6.24-server", &[]).with("/boot/initrd.img-2.6.24-server", "x");
     assert!(codes(&of(root.clone())).contains(&Code::KernelTooOld));
     assert!(judged(&root).reasons().any(|reason| reason.contains("2.6.25 or later")));
+}
+
+/// A system with dracut, images with all drivers, and these files of dracut's.
+fn with_dracut(files: &[(&str, &str)]) -> Memory {
+    let root = rocky_9();
+    files.iter().fold(root, |root, (path, text)| root.with(path, *text))
+}
+
+const OURS: (&str, &str) = (
+    "/etc/dracut.conf.d/90-cvo.conf",
+    "add_drivers+=\" virtio_blk virtio_scsi virtio_net virtio_pci virtio_ring virtio \"\n",
+);
+
+#[test]
+fn a_dracut_that_makes_efi_programs_is_refused() {
+    for line in ["uefi=yes", "uefi=\"yes\"", "uefi='yes'"] {
+        let root = with_dracut(&[("/etc/dracut.conf.d/10-uki.conf", line)]);
+        assert_eq!(codes(&of(root.clone())), [Code::Uki], "{line}");
+        assert!(matches!(targets(&of(root.clone()), &judged(&root), false), Err(Refusal::Unified(_))));
+    }
+    for line in ["uefi=no", "#uefi=yes", "uefi_stub=/x"] {
+        assert_eq!(codes(&of(with_dracut(&[("/etc/dracut.conf.d/10-uki.conf", line)]))), [], "{line}");
+    }
+}
+
+#[test]
+fn drivers_that_a_later_file_of_dracut_drops_are_not_configured() {
+    let gives = |files: &[(&str, &str)]| of(with_dracut(files)).configured.gives(&Preset::Virtio.drivers());
+    assert!(gives(&[OURS]));
+    let earlier = ("/usr/lib/dracut/dracut.conf.d/10.conf", "add_drivers=\" xfs \"\n");
+    assert!(gives(&[earlier, OURS]), "by name, whatever the folder");
+    let later = ("/usr/lib/dracut/dracut.conf.d/95.conf", "add_drivers=\" xfs \"\n");
+    assert!(!gives(&[OURS, later]));
+    let root = with_dracut(&[OURS, later]);
+    let reasons: Vec<String> = judged(&root).reasons().cloned().collect();
+    assert!(reasons.iter().any(|reason| reason.contains("in place of +=")), "{reasons:?}");
+    let hidden = ("/etc/dracut.conf.d/95.conf", "");
+    assert!(gives(&[OURS, later, hidden]), "a file in /etc hides its namesake");
+    let ours_below = ("/usr/lib/dracut/dracut.conf.d/90-cvo.conf", OURS.1);
+    assert!(!gives(&[ours_below, ("/etc/dracut.conf.d/90-cvo.conf", "")]));
 }

@@ -11,7 +11,8 @@ pub(super) fn refused(refusal: &Refusal) -> Diagnostics {
     let summary = match refusal {
         Refusal::NoEngine => "There is no tool that makes an initrd",
         Refusal::Unified(_) => "The initrd is part of another file",
-        Refusal::Kernel(_) | Refusal::NoName(_) => "A kernel's initrd cannot be made anew",
+        Refusal::Kernel(_) | Refusal::NoName(_) | Refusal::NotInBoot(_) => "A kernel's initrd cannot be made anew",
+        Refusal::Shared { .. } => "Two kernels have one initrd",
         Refusal::ModulesDep(_) => "The image's settings fit its initrd to this machine",
     };
     Diagnostics::error(summary, format!("{} {UNCHANGED}", sentence(&refusal.to_string())))
