@@ -25,7 +25,7 @@ pub async fn carry_out(host: &dyn Host, transaction: &Transaction, patience: Dur
     let output = host.run(&command).await?;
     outcome(&output.stdout.text(), host.name()).unwrap_or_else(|| {
         let why = format!("status {}; {}", output.status, output.stderr.last_lines(3));
-        Err(Error::NotUnderstood { machine: host.name(), why })
+        Err(Error::OutcomeUnknown { machine: host.name(), why })
     })
 }
 

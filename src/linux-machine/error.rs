@@ -35,12 +35,30 @@ pub enum Error {
     },
     /// A command did not print what it should.
     #[error(
-        "what {machine} answered is not understood: {why}. It needs a POSIX shell, coreutils, findutils and awk. Nothing was changed"
+        "what {machine} answered is not understood: {why}. It needs a POSIX shell, coreutils and findutils. Nothing was changed"
     )]
     NotUnderstood {
         /// The machine.
         machine: String,
         /// What is wrong with it.
+        why: String,
+    },
+    /// A change was ordered, and nothing was heard of its end.
+    #[error(
+        "what has become of the change on {machine} is not known: {why}. Whenever it was cut off, every image is the old one or a new one that was looked into; the next plan looks"
+    )]
+    OutcomeUnknown {
+        /// The machine.
+        machine: String,
+        /// What was heard instead.
+        why: String,
+    },
+    /// A restart could not be ordered.
+    #[error("{machine} could not be restarted: {why}. Its images were changed and looked into before")]
+    NotRestarted {
+        /// The machine.
+        machine: String,
+        /// Why.
         why: String,
     },
     /// Somebody else is changing the machine's images.

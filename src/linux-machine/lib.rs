@@ -1,7 +1,7 @@
 //! The initrds of a Linux machine: looking at them, and carrying out what [`kvm_drivers`] decides.
 //!
 //! A machine is whatever runs commands ([`ssh::Host`]): one that is reached over SSH, or the root of a mounted image
-//! ([`ImageRoot`]). It needs a POSIX shell and what every distribution with an initrd has: coreutils, findutils, awk and
+//! ([`ImageRoot`]). It needs a POSIX shell and what every distribution with an initrd has: coreutils, findutils and
 //! util-linux. Nothing is installed and no file is left but backups.
 //!
 //! Looking takes two commands, [`probe`] and [`listings`], and writes nothing. Changing takes one ([`carry_out`]): the

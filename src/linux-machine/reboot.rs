@@ -21,10 +21,7 @@ pub async fn reboot(host: &dyn Host) -> Result<()> {
     if output.is_success() {
         return Ok(());
     }
-    Err(Error::NotUnderstood {
-        machine: host.name(),
-        why: format!("the restart ended with status {}", output.status),
-    })
+    Err(Error::NotRestarted { machine: host.name(), why: format!("status {}", output.status) })
 }
 
 /// Whether a machine has been started anew since it had that boot id.

@@ -37,11 +37,27 @@ pub fn security_software<'a>(processes: impl IntoIterator<Item = &'a str>) -> Ve
     found
 }
 
-/// Processes that install or remove kernels and make images themselves meanwhile.
-const PACKAGE_MANAGERS: [&str; 9] =
-    ["apt", "apt-get", "aptitude", "dpkg", "dnf", "rpm", "unattended-upgr", "yum", "zypper"];
+/// Processes that install or remove kernels, or make images. The kernel cuts names after 15 characters (TASK_COMM_LEN).
+const PACKAGE_MANAGERS: [&str; 16] = [
+    "apt",
+    "apt-get",
+    "aptitude",
+    "dnf",
+    "dnf5",
+    "dpkg",
+    "dracut",
+    "kernel-install",
+    "microdnf",
+    "mkinitramfs",
+    "mkinitrd",
+    "rpm",
+    "unattended-upgr",
+    "update-initramf",
+    "yum",
+    "zypper",
+];
 
-/// The package manager that is at work, by the names of the processes.
+/// The package manager, or the tool for images, that is at work, by the names of the processes.
 pub fn package_manager<'a>(processes: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     processes.into_iter().map(str::trim).find(|name| PACKAGE_MANAGERS.contains(name))
 }

@@ -22,6 +22,8 @@ pub struct Transaction {
     /// first: afterwards the machine starts exactly as before. Nor does it do harm to stop anywhere, as when a
     /// connection breaks: every image is then the old one or a new one that has been looked into.
     pub stages: Vec<Stage>,
+    /// Steps that tidy up once everything is in place. Nothing is undone for their sake.
+    pub tidy: Vec<Step>,
 }
 
 /// Steps that belong together.
@@ -87,6 +89,11 @@ pub enum Step {
         /// Bytes.
         bytes: u64,
     },
+    /// A file is no EFI program: dracut makes one with the initrd inside where it is told to, and its lister lists that too.
+    NotEfi {
+        /// The file.
+        path: String,
+    },
     /// A lister ends with status 0, and what it prints has every driver for the kernel
     /// ([`crate::listing::Listing`]).
     List {
@@ -118,6 +125,21 @@ pub enum Step {
         of: String,
         /// The file with the checksum; nothing is done when there is none.
         kept_in: String,
+    },
+    /// A file has its former content again, by the name of a kept one, which is gone afterwards. Nothing is done when there
+    /// is none.
+    PutBack {
+        /// The kept one.
+        from: String,
+        /// The file.
+        to: String,
+    },
+    /// A file has no second name of this kind: it goes when it is the same file, or has the same content.
+    NoTwin {
+        /// The second name.
+        path: String,
+        /// The file.
+        of: String,
     },
     /// A file has another name, in place of whatever had that name, in one step.
     Rename {

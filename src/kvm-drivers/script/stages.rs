@@ -48,13 +48,10 @@ pub fn transaction(request: &Request<'_>) -> Result<Transaction, CannotEdit> {
     for (target, size) in &stale {
         stages.extend(image_stages(request, target, *size));
     }
-    if !request.keep_previous && !stale.is_empty() {
-        let previous =
-            |(target, _): &&(Target, u64)| Step::Remove { path: format!("{}{PREVIOUS}", target.image) };
-        let steps = stale.iter().map(previous).collect();
-        stages.push(Stage { name: "remove the previous images".to_owned(), steps, undo: Vec::new() });
-    }
-    Ok(Transaction { stages })
+    let previous =
+        |(target, _): &&(Target, u64)| Step::Remove { path: format!("{}{PREVIOUS}", target.image) };
+    let tidy = if request.keep_previous { Vec::new() } else { stale.iter().map(previous).collect() };
+    Ok(Transaction { stages, tidy })
 }
 
 /// Before anything is touched: room for all new images beside the old ones, a quarter larger, and once more the largest
@@ -99,16 +96,21 @@ fn config_stages(request: &Request<'_>) -> Result<Vec<Stage>, CannotEdit> {
         undo: Vec::new(),
     };
     let mut steps = vec![Step::PrivateFolder { path: BACKUPS.to_owned() }];
+    let label = || Step::Run { argv: vec!["restorecon".to_owned(), path.clone()] };
     if before.is_some() {
         steps.push(Step::Link { from: path.clone(), to: backup_of(request.config), unless_exists: true });
     }
     steps.push(Step::Write { path: path.clone(), content });
-    let undo = match before {
-        Some(before) => Step::Write { path, content: before.to_owned() },
-        None => Step::Remove { path },
-    };
+    let mut undo = vec![match before {
+        Some(before) => Step::Write { path: path.clone(), content: before.to_owned() },
+        None => Step::Remove { path: path.clone() },
+    }];
+    if request.has_selinux {
+        steps.push(label());
+        undo.extend(before.map(|_| label()));
+    }
     let name = format!("write {}", request.config.path);
-    Ok(vec![look, Stage { name, steps, undo: vec![undo] }])
+    Ok(vec![look, Stage { name, steps, undo }])
 }
 
 /// Whoever changes the file between the look and now has not seen what comes next, and would lose the change.
@@ -139,6 +141,7 @@ pub fn removal(config: &Config, before: &str) -> Result<Transaction, CannotEdit>
             },
             Stage { name: format!("clear {}", config.path), steps: vec![step], undo },
         ],
+        tidy: Vec::new(),
     })
 }
 
@@ -154,7 +157,7 @@ pub fn restoration(request: &Request<'_>) -> Result<Transaction, CannotEdit> {
     for (target, size) in &all {
         stages.extend(image_stages(request, target, *size));
     }
-    Ok(Transaction { stages })
+    Ok(Transaction { stages, tidy: Vec::new() })
 }
 
 fn image_stages(request: &Request<'_>, target: &Target, size: u64) -> Vec<Stage> {
@@ -166,32 +169,42 @@ fn image_stages(request: &Request<'_>, target: &Target, size: u64) -> Vec<Stage>
         drivers: drivers.clone(),
     };
     let remove = |path: &str| Step::Remove { path: path.to_owned() };
-    let build = Stage {
+    let mut build = Stage {
         name: format!("make an image for kernel {kernel}"),
         steps: vec![
             remove(&new),
             Step::Run { argv: command(request.engine, target, &new, request.is_image_root) },
             // A tool that went astray and ended well leaves a stump.
             Step::AtLeast { path: new.clone(), bytes: size / 3 },
+            Step::NotEfi { path: new.clone() },
             list(&new),
             Step::Sync { path: new.clone() },
         ],
         undo: vec![remove(&new)],
     };
+    if !target.exists {
+        // A package may have made one meanwhile.
+        build.steps.push(Step::AsSeen { path: image.clone(), content: None });
+    }
     let link = |from: &str, to: &str, unless_exists| Step::Link {
         from: from.to_owned(),
         to: to.to_owned(),
         unless_exists,
     };
-    // A stage of its own: the next one's undo may rely on the previous image being today's.
+    // A stage of its own: the next one's undo may rely on the previous image being today's. When it is undone no second
+    // name stays: tools write into an image in place, and would write into all of its names.
+    let no_twin = |path: &str| Step::NoTwin { path: path.to_owned(), of: image.clone() };
     let keep = Stage {
         name: format!("keep the image of kernel {kernel}"),
         steps: vec![link(image, &original, true), link(image, &previous, false)],
-        undo: Vec::new(),
+        undo: vec![no_twin(&previous), no_twin(&original)],
     };
     let after = after_swap(request, target);
     let mut undo = match target.exists {
-        true => vec![link(&previous, image, false), Step::Sync { path: image.clone() }],
+        true => vec![
+            Step::PutBack { from: previous.clone(), to: image.clone() },
+            Step::Sync { path: image.clone() },
+        ],
         false => vec![remove(image)],
     };
     if target.exists {

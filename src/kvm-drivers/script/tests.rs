@@ -51,6 +51,20 @@ impl Machine {
                 return Err("a stump".into());
             }
             Step::AtLeast { .. } => {}
+            Step::NotEfi { path } if self.at(path)?.starts_with("MZ") => {
+                return Err(format!("{path} is an EFI program"));
+            }
+            Step::NotEfi { .. } => {}
+            Step::PutBack { from, to } => {
+                if let Some(content) = self.files.remove(from) {
+                    self.files.insert(to.clone(), content);
+                }
+            }
+            Step::NoTwin { path, of } => {
+                if self.files.get(path) == self.files.get(of) {
+                    self.files.remove(path);
+                }
+            }
             Step::List { argv, drivers, .. } => {
                 let image = self.at(&argv[1])?;
                 let lacks = drivers.iter().find(|driver| !image.contains(driver.as_str()));

@@ -40,9 +40,9 @@ tree() {
     [ -d "$1" ] || return 0
     if [ ! -r "$1" ] || [ ! -x "$1" ]; then record unreadable 0 "$1"; return; fi
     set -- "$1" -maxdepth 6 ! -path "*$newline*" ! -path "*$tab*"
-    find "$@" -type f -printf 'size\t%s\t%p\n' 2> /dev/null
-    find "$@" -type d ! -executable -printf 'unreadable\t0\t%p\n' 2> /dev/null
-    find "$@" -type l 2> /dev/null | while IFS= read -r path; do presence "$path"; done
+    find -H "$@" -type f -printf 'size\t%s\t%p\n' 2> /dev/null
+    find -H "$@" -type d ! -executable -printf 'unreadable\t0\t%p\n' 2> /dev/null
+    find -H "$@" -type l 2> /dev/null | while IFS= read -r path; do presence "$path"; done
 }
 
 program() {

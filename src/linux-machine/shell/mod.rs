@@ -20,6 +20,7 @@ pub(crate) fn script(transaction: &Transaction) -> String {
             lines.push(format!("step {} || report {} {number}", call(step), quoted(&stage.name)));
         }
     }
+    lines.extend(transaction.tidy.iter().map(call));
     lines.push("printf 'done\\n'".to_owned());
     lines.push("}".to_owned());
     lines.push("cvo_main".to_owned());
@@ -53,6 +54,9 @@ fn call(step: &Step) -> String {
         Step::Remove { path } => function("remove", [path]),
         Step::Run { argv } => function("run", argv),
         Step::AtLeast { path, bytes } => function("at_least", [path, &bytes.to_string()]),
+        Step::NotEfi { path } => function("not_efi", [path]),
+        Step::PutBack { from, to } => function("put_back", [from, to]),
+        Step::NoTwin { path, of } => function("no_twin", [path, of]),
         Step::Sync { path } => function("on_disk", [path]),
         Step::Rename { from, to } => function("rename", [from, to]),
         Step::Link { from, to, unless_exists } => {

@@ -95,8 +95,18 @@ lists() {
     [ -z "$lacks" ] || fail "$image lacks$lacks for kernel $kernel"
 }
 
+# Every initrd begins with the numbers of an archive or of a compression.
+not_efi() {
+    case $(head -c 2 -- "$1" 2>> "$log") in
+    MZ) fail "$1 is an EFI program and no initrd: dracut was told to make one (uefi=yes)" ;;
+    esac
+}
+
+# The same file, not a link to it: that would show whatever it leads to later.
 link() {
     if [ "$3" = keep ] && [ -e "$2" ]; then return; fi
+    real=$(readlink -f -- "$1") || real=$1
+    set -- "$real" "$2"
     rm -f -- "$2.cvo-link"
     # A file system without links, or another one, gets a copy.
     ln -- "$1" "$2.cvo-link" 2> /dev/null || cp -p -- "$1" "$2.cvo-link" 2>> "$log" ||
@@ -104,6 +114,16 @@ link() {
     # Two names of one file are not renamed onto each other.
     if [ "$2" -ef "$2.cvo-link" ]; then rm -f -- "$2.cvo-link"; return; fi
     mv -f -- "$2.cvo-link" "$2" 2>> "$log" || fail "$1 cannot be kept as $2"
+}
+
+put_back() {
+    [ -e "$1" ] || return 0
+    # Two names of one file are not renamed onto each other.
+    if [ "$1" -ef "$2" ]; then remove "$1"; else rename "$1" "$2"; fi
+}
+
+no_twin() {
+    if [ -e "$1" ] && { [ "$1" -ef "$2" ] || cmp -s -- "$1" "$2"; }; then remove "$1"; fi
 }
 
 rename() {
@@ -134,5 +154,6 @@ undone() {
 alone() {
     private_folder "$1" || { printf 'failed\n\n%s\nnothing\n' "$why"; exit 0; }
     exec 9> "$1/lock"
+    command -v flock > /dev/null 2>&1 || { printf 'failed\n\nthere is no flock (util-linux)\nnothing\n'; exit 0; }
     flock -n 9 || { printf 'busy\nanother change of its images is under way\n'; exit 0; }
 }

@@ -28,6 +28,11 @@ pub(crate) fn wanted() -> Wanted {
 
 /// The transaction that brings the drivers.
 pub(crate) async fn planned(machine: &Machine, style: Style) -> Transaction {
+    planned_so(machine, style, true).await
+}
+
+/// The same, which keeps the previous images or does not.
+pub(crate) async fn planned_so(machine: &Machine, style: Style, keep_previous: bool) -> Transaction {
     let (probe, survey, verdict) = look(machine).await;
     let (engine, targets) = targets(&survey, &verdict, false).unwrap();
     let config = Config::new(engine, style, &wanted().drivers());
@@ -48,7 +53,7 @@ pub(crate) async fn planned(machine: &Machine, style: Style) -> Transaction {
         is_image_root: false,
         has_hooks: !probe.files.list(HOOKS).unwrap().is_empty(),
         has_selinux: probe.facts.has_selinux,
-        keep_previous: true,
+        keep_previous,
     })
     .unwrap()
 }

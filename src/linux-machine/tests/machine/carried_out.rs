@@ -6,7 +6,7 @@ use kvm_drivers::system::Engine;
 use linux_machine::testing::{KERNEL, Machine};
 use linux_machine::{Error, carry_out};
 
-use crate::bring::{PATIENCE, bring, look, planned};
+use crate::bring::{PATIENCE, bring, look, planned, planned_so};
 
 #[tokio::test]
 async fn every_engine_brings_the_drivers_in_either_style() {
@@ -104,6 +104,49 @@ async fn hooks_that_copy_images_see_the_new_one_and_the_old_one_again() {
     std::fs::remove_file(machine.path().join("etc/hook-fails")).unwrap();
     bring(&machine, Style::Modern).await.unwrap();
     assert_eq!(machine.read("boot/copy"), machine.read(&machine.image(KERNEL)));
+}
+
+#[tokio::test]
+async fn previous_images_go_on_demand_once_everything_is_in_place() {
+    let machine = Machine::new(Engine::InitramfsTools);
+    machine.add_kernel("6.1.0-51-amd64");
+    let transaction = planned_so(&machine, Style::Modern, false).await;
+    carry_out(&machine, &transaction, PATIENCE).await.unwrap();
+    assert!(look(&machine).await.2.compliant());
+    for kernel in [KERNEL, "6.1.0-51-amd64"] {
+        let image = machine.image(kernel);
+        assert_eq!(machine.read(&format!("{image}.cvo-prev")), "");
+        assert_eq!(machine.read(&format!("{image}.cvo-orig")), "init\n");
+    }
+}
+
+#[tokio::test]
+async fn a_boot_without_links_keeps_copies() {
+    let machine = Machine::new(Engine::InitramfsTools);
+    machine.tool("ln", "#!/bin/sh\nexit 1\n");
+    machine.add_kernel("6.1.0-51-amd64");
+    let mut broken = planned(&machine, Style::Modern).await;
+    let before = machine.essential();
+    broken.stages.last_mut().unwrap().steps.push(Step::Run { argv: vec!["false".into()] });
+    carry_out(&machine, &broken, PATIENCE).await.unwrap_err();
+    assert_eq!(machine.essential(), before);
+    bring(&machine, Style::Modern).await.unwrap();
+    assert_eq!(machine.read(&format!("{}.cvo-orig", machine.image(KERNEL))), "init\n");
+    assert!(look(&machine).await.2.compliant());
+}
+
+#[tokio::test]
+async fn the_backup_of_a_file_behind_a_link_is_the_file() {
+    let machine = Machine::new(Engine::InitramfsTools);
+    machine.write("etc/real/modules", "# mine\next4\n");
+    let link = machine.path().join("etc/initramfs-tools/modules");
+    std::fs::remove_file(&link).unwrap();
+    std::os::unix::fs::symlink("../real/modules", &link).unwrap();
+    bring(&machine, Style::Modern).await.unwrap();
+    assert!(link.is_symlink() && machine.read("etc/real/modules").contains("virtio_pci"));
+    let backup = "/var/lib/cvo-kvm/etc-initramfs-tools-modules.orig";
+    assert_eq!(machine.read(backup), "# mine\next4\n");
+    assert!(!machine.path().join(&backup[1..]).is_symlink());
 }
 
 #[tokio::test]

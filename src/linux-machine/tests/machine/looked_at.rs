@@ -28,6 +28,16 @@ async fn what_is_fetched_reads_as_the_root_itself_does() {
 }
 
 #[tokio::test]
+async fn a_boot_that_is_a_link_is_followed() {
+    let machine = Machine::new(Engine::InitramfsTools);
+    std::fs::rename(machine.path().join("boot"), machine.path().join("var/boot")).unwrap();
+    std::os::unix::fs::symlink("var/boot", machine.path().join("boot")).unwrap();
+    let fetched = probe(&machine).await.unwrap();
+    let kernel = &survey(&fetched.files).unwrap().kernels[0];
+    assert_eq!(kernel.image.as_ref().unwrap().path, machine.image(KERNEL));
+}
+
+#[tokio::test]
 async fn facts_are_what_the_machine_says_of_itself() {
     let machine = Machine::new(Engine::Dracut);
     let facts = probe(&machine).await.unwrap().facts;

@@ -14,6 +14,12 @@ async fn fails(machine: &Machine, transaction: &Transaction) -> Error {
     let error = carry_out(machine, transaction, PATIENCE).await.unwrap_err();
     let after = machine.essential();
     assert_eq!(after, before, "{error}");
+    for name in std::fs::read_dir(machine.path().join("boot")).unwrap() {
+        let entry = name.unwrap();
+        assert!(!entry.file_name().to_string_lossy().contains(".cvo-"), "{entry:?} is left: {error}");
+        let names = std::os::unix::fs::MetadataExt::nlink(&entry.metadata().unwrap());
+        assert!(entry.path().is_dir() || names == 1, "{entry:?} has {names} names");
+    }
     assert!(matches!(error, Error::Failed { undone: Undone::Whole, .. }), "{error}");
     error
 }
@@ -48,6 +54,42 @@ async fn an_image_without_the_drivers_does_not_get_into_place() {
         error.contains("lacks virtio_scsi virtio_net virtio_pci virtio_ring virtio for kernel"),
         "{error}"
     );
+}
+
+#[tokio::test]
+async fn an_efi_program_is_no_image_whatever_its_lister_says() {
+    let machine = Machine::new(Engine::Dracut);
+    let efi = machine.read("/sbin/dracut").replace("    echo \"Image: $1: 1M\"\n", "    echo MZ\n");
+    machine.tool("dracut", &efi);
+    let error = fails(&machine, &planned(&machine, Style::Modern).await).await.to_string();
+    assert!(error.contains("is an EFI program") && error.contains("uefi=yes"), "{error}");
+}
+
+#[tokio::test]
+async fn a_script_of_which_nothing_is_heard_is_not_said_to_have_changed_nothing() {
+    let machine = Machine::new(Engine::InitramfsTools);
+    machine.tool("mkinitramfs", "#!/bin/sh\nkill -9 $PPID\n");
+    let transaction = planned(&machine, Style::Modern).await;
+    let error = carry_out(&machine, &transaction, PATIENCE).await.unwrap_err();
+    assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error}");
+    assert!(!error.to_string().contains("Nothing was changed"), "{error}");
+    assert_eq!(machine.read(&machine.image(linux_machine::testing::KERNEL)), "init\n");
+}
+
+#[tokio::test]
+async fn a_boot_that_cannot_be_written_is_refused_before_anything_is_touched() {
+    let machine = Machine::new(Engine::InitramfsTools);
+    machine.tool("mktemp", "#!/bin/sh\ncase $2 in /boot/*) exit 1;; esac\nexec /usr/bin/mktemp \"$@\"\n");
+    let error = fails(&machine, &planned(&machine, Style::Modern).await).await.to_string();
+    assert!(error.contains("/boot is not writable"), "{error}");
+}
+
+#[tokio::test]
+async fn a_transaction_that_is_told_to_stop_puts_everything_back() {
+    let machine = Machine::new(Engine::InitramfsTools);
+    machine.tool("mkinitramfs", "#!/bin/sh\nkill -TERM $PPID\nexit 0\n");
+    let error = fails(&machine, &planned(&machine, Style::Modern).await).await.to_string();
+    assert!(error.contains("told to stop"), "{error}");
 }
 
 #[tokio::test]
