@@ -10,6 +10,12 @@ for place in proc sys dev run tmp; do
     fi
 done
 mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
+# These are settings of the whole machine, whatever the namespace.
+for setting in sys sysrq-trigger; do
+    [ -e "$root/proc/$setting" ] || continue
+    mount --bind "$root/proc/$setting" "$root/proc/$setting"
+    mount -o remount,bind,ro "$root/proc/$setting"
+done
 mount -t tmpfs -o nosuid,mode=755 none "$root/dev"
 mount -t tmpfs -o nosuid,nodev,mode=755 none "$root/run"
 mount -t tmpfs -o nosuid,nodev,mode=1777 none "$root/tmp"

@@ -51,6 +51,8 @@ pub enum Unusable {
     },
 }
 
+/// Where this machine has its programs.
+const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 const ENTER: &str = include_str!("../enter.sh");
 /// Namespaces of its own for everything that the image's programs might see or change.
 const UNSHARE: [&str; 9] = [
@@ -88,6 +90,8 @@ impl ImageRoot {
     fn command(&self, command: &Command) -> tokio::process::Command {
         let mut child = tokio::process::Command::new(UNSHARE[0]);
         child.args(&UNSHARE[1..]).args(["sh", "-c", ENTER, "sh"]).arg(&self.path).args(&command.argv);
+        // Nothing of what Terraform was given in its environment.
+        child.env_clear().env("PATH", PATH).env("LC_ALL", "C");
         child.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         // Of its own, so that it can be told to stop as a whole, and an interrupt of the terminal is not for it.
         child.process_group(0);

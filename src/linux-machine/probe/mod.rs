@@ -37,6 +37,8 @@ pub struct Facts {
     pub processes: Vec<String>,
     /// Drivers of the disk that it runs from, and of what that is connected to.
     pub root_drivers: Vec<Driver>,
+    /// Whether that disk was found, so that those are all.
+    pub knows_root_disk: bool,
     /// Whether it runs as a guest of KVM.
     pub is_kvm_guest: bool,
     /// Whether files have SELinux labels.
@@ -110,6 +112,7 @@ impl Probe {
                 self.facts.root_drivers =
                     text().lines().filter_map(|name| Driver::parse(name).ok()).collect();
             }
+            ("fact", "root_disk") => self.facts.knows_root_disk = true,
             ("fact", "kvm") => self.facts.is_kvm_guest = true,
             ("fact", "selinux") => self.facts.has_selinux = true,
             ("room", _) => {

@@ -68,8 +68,18 @@ drivers_below() {
     done
 }
 
-root_drivers() {
-    number=$(mountpoint -d / 2> /dev/null) && [ -e "/sys/dev/block/$number" ] && drivers_below "/sys/dev/block/$number"
+# The device of the root file system. btrfs and others have a number of their own, and name the device as their source.
+root_disk() {
+    number=$(mountpoint -d / 2> /dev/null)
+    if [ -n "$number" ] && [ -e "/sys/dev/block/$number" ]; then
+        echo "/sys/dev/block/$number"
+        return
+    fi
+    source=$(findmnt -n -o SOURCE / 2> /dev/null)
+    source=$(readlink -f -- "${source%%\[*}" 2> /dev/null)
+    case $source in
+    /dev/?*) if [ -e "/sys/class/block/${source##*/}" ]; then echo "/sys/class/block/${source##*/}"; fi ;;
+    esac
 }
 
 limit=$1
@@ -93,7 +103,11 @@ text fact kernel "$(uname -r)"
 text fact machine_id "$(cat /etc/machine-id 2> /dev/null || cat /var/lib/dbus/machine-id 2> /dev/null)"
 text fact boot_id "$(cat /proc/sys/kernel/random/boot_id 2> /dev/null)"
 text fact processes "$(cat /proc/[0-9]*/comm 2> /dev/null)"
-text fact root_drivers "$(root_drivers)"
+disk=$(root_disk)
+if [ -n "$disk" ]; then
+    text fact root_disk "$disk"
+    text fact root_drivers "$(drivers_below "$disk")"
+fi
 if [ "$(systemd-detect-virt 2> /dev/null)" = kvm ] || grep -q -s -i -e '^kvm' -e qemu /sys/class/dmi/id/sys_vendor /sys/class/dmi/id/product_name; then
     text fact kvm yes
 fi

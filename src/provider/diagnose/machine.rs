@@ -23,6 +23,8 @@ fn of_machine(error: &Error, action: &str, fields: &[(&str, &str)]) -> Diagnosti
 fn next_step(error: &Error) -> &'static str {
     match error {
         Error::Failed { .. } => "Correct what the tool names, then apply again.",
+        Error::OutcomeUnknown { .. } => "Run Terraform again.",
+        Error::NotRestarted { .. } => "Restart it by hand, or apply again.",
         Error::TooLarge { .. } => "Look at the file, then run Terraform again.",
         Error::NotReadable { .. } | Error::Busy { .. } | Error::NotUnderstood { .. } | Error::Host(_) => "",
     }

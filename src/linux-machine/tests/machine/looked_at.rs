@@ -77,7 +77,17 @@ async fn the_drivers_of_the_disk_that_it_runs_from_are_told() {
     let facts = probe(&machine).await.unwrap().facts;
     let names: Vec<&str> = facts.root_drivers.iter().map(kvm_drivers::Driver::as_str).collect();
     assert_eq!(names, ["virtio_scsi", "virtio_pci"]);
-    assert!(facts.is_kvm_guest);
+    assert!(facts.is_kvm_guest && facts.knows_root_disk);
+    // As with btrfs: the number is nobody's, and the source has a subvolume behind it.
+    machine.tool("mountpoint", "#!/bin/sh\necho 0:42\n");
+    machine.tool("findmnt", "#!/bin/sh\necho '/dev/null[/@/.snapshots/1/snapshot]'\n");
+    assert!(!probe(&machine).await.unwrap().facts.knows_root_disk, "there is no such block device");
+    let class = machine.path().join("sys/class/block");
+    std::fs::create_dir_all(&class).unwrap();
+    std::os::unix::fs::symlink("../../devices/virtual/block/dm-0", class.join("null")).unwrap();
+    let facts = probe(&machine).await.unwrap().facts;
+    assert_eq!(facts.root_drivers.len(), 2);
+    assert!(facts.knows_root_disk);
 }
 
 #[tokio::test]

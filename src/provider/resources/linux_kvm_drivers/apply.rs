@@ -61,9 +61,7 @@ impl<'a> Work<'a> {
         }
         let machine = self.machine()?;
         if self.act == Act::Create {
-            // Should it fail, what is stored must be no reason to take anything away.
-            let on_destroy = Attr::Known(OneOf(OnDestroy::Keep));
-            self.cx.checkpoint(&LinuxKvmDriversModel { on_destroy, ..self.model.observed(&seen) });
+            self.checkpoint(&seen);
         }
         self.carry_out(machine.as_ref(), &change, "bring the drivers").await?;
         let now = self.look().await?;
@@ -80,6 +78,9 @@ impl<'a> Work<'a> {
     pub(super) async fn take_away(&self, makes_images: bool) -> Outcome<()> {
         let seen = self.look().await?;
         let change = change::take_away(&seen, self.manner(), makes_images)?;
+        if change.transaction.stages.is_empty() {
+            return Ok(());
+        }
         self.carry_out(self.machine()?.as_ref(), &change, "take the drivers away").await
     }
 
@@ -97,8 +98,18 @@ impl<'a> Work<'a> {
         if seen.is_compliant() {
             return Ok(state);
         }
-        self.cx.checkpoint(&state);
+        self.checkpoint(seen);
         Err(told::not_reached(&self.place.name(), &seen.reasons()))
+    }
+
+    /// Keeps what was seen. What a failed create stores must be no reason to take anything away.
+    fn checkpoint(&self, seen: &Seen) {
+        let state = self.model.observed(seen);
+        let on_destroy = match self.act {
+            Act::Create => Attr::Known(OneOf(OnDestroy::Keep)),
+            Act::Update | Act::Delete => state.on_destroy,
+        };
+        self.cx.checkpoint(&LinuxKvmDriversModel { on_destroy, ..state });
     }
 
     async fn carry_out(&self, machine: &dyn Host, change: &Change, action: &str) -> Outcome<()> {

@@ -4,7 +4,7 @@ mod told;
 
 use kvm_drivers::plan::{Config, Preset, Style};
 use kvm_drivers::root::{package_manager, security_software};
-use kvm_drivers::script::{self, Request, Target, Transaction};
+use kvm_drivers::script::{self, Refusal, Request, Target, Transaction};
 use kvm_drivers::system::Engine;
 use kvm_drivers::verdict::{State, Wanted, judge};
 use tfplugin::{Diagnostics, Outcome};
@@ -65,7 +65,8 @@ pub(super) fn bring(seen: &Seen, manner: Manner) -> Outcome<Change> {
 /// # Errors
 /// When nothing may be changed; nothing was.
 pub(super) fn take_away(seen: &Seen, manner: Manner, makes_images: bool) -> Outcome<Change> {
-    let (engine, targets) = admitted(seen, manner)?;
+    refuse_while_busy(seen)?;
+    let engine = seen.survey.engine.ok_or_else(|| told::refused(&Refusal::NoEngine))?;
     let config = config(seen, engine, manner.style);
     let before = text_of(seen, &config)?;
     if !makes_images {
@@ -73,6 +74,11 @@ pub(super) fn take_away(seen: &Seen, manner: Manner, makes_images: bool) -> Outc
         let transaction = removal.map_err(|why| told::not_edited(&why))?;
         return change(seen, engine, manner, transaction, false);
     }
+    if !manner.is_image && !seen.facts.knows_root_disk {
+        return Err(told::unknown_disk());
+    }
+    let (_, targets) = admitted(seen, manner)?;
+    script::refuse_shared(&targets).map_err(|refusal| told::refused(&refusal))?;
     let needed: Vec<Target> = targets.into_iter().map(|target| needed_by(seen, target)).collect();
     let targets = sized(seen, needed);
     let request = request(seen, engine, manner, &config, before.as_deref(), &targets);
@@ -84,10 +90,15 @@ pub(super) fn take_away(seen: &Seen, manner: Manner, makes_images: bool) -> Outc
 fn admitted(seen: &Seen, manner: Manner) -> Outcome<(Engine, Vec<Target>)> {
     let targets = script::targets(&seen.survey, &seen.verdict, manner.is_image);
     let targets = targets.map_err(|refusal| told::refused(&refusal))?;
-    if let Some(name) = package_manager(seen.facts.processes.iter().map(String::as_str)) {
-        return Err(told::busy(name));
-    }
+    refuse_while_busy(seen)?;
     Ok(targets)
+}
+
+fn refuse_while_busy(seen: &Seen) -> Outcome<()> {
+    match package_manager(seen.facts.processes.iter().map(String::as_str)) {
+        Some(name) => Err(told::busy(name)),
+        None => Ok(()),
+    }
 }
 
 fn change(
@@ -121,11 +132,11 @@ fn text_of(seen: &Seen, config: &Config) -> Outcome<Option<String>> {
 }
 
 fn sized(seen: &Seen, targets: Vec<Target>) -> Vec<(Target, u64)> {
-    targets
-        .into_iter()
-        .map(|target| (seen.size(&target.image), target))
-        .map(|(size, target)| (target, size))
-        .collect()
+    let sized = |target: Target| {
+        let size = seen.size(&target.image);
+        (target, size)
+    };
+    targets.into_iter().map(sized).collect()
 }
 
 fn request<'a>(

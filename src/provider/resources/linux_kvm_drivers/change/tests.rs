@@ -134,12 +134,36 @@ fn an_image_is_restored_only_with_what_the_machine_starts_from() {
     let root = || debian(&SIX).with(MODULES, format!("# mine\n{block}"));
     let kernel = Kernel::parse(KERNEL).unwrap();
     let driver = |name: &str| Driver::parse(name).unwrap();
-    let facts = Facts { root_drivers: vec![driver("ahci"), driver("sd_mod")], ..Facts::default() };
+    let facts = Facts {
+        root_drivers: vec![driver("ahci"), driver("sd_mod")],
+        knows_root_disk: true,
+        ..Facts::default()
+    };
     let on_a_disk = take_away(&seen(root(), facts), MANNER, true).unwrap();
     assert_eq!(required(&on_a_disk)[&kernel], ["ahci"], "the kernel has no module sd_mod");
-    let guest = Facts { is_kvm_guest: true, ..Facts::default() };
+    let guest = Facts { is_kvm_guest: true, knows_root_disk: true, ..Facts::default() };
     let on_kvm = take_away(&seen(root(), guest), MANNER, true).unwrap();
     assert_eq!(required(&on_kvm)[&kernel], SIX);
+}
+
+#[test]
+fn nothing_is_restored_where_the_disk_is_not_known() {
+    let said = said(take_away(&seen(debian(&SIX), Facts::default()), MANNER, true));
+    assert!(said.contains("which drivers an image must keep"), "{said}");
+    let image = Manner { is_image: true, ..MANNER };
+    assert!(
+        take_away(&seen(debian(&SIX), Facts::default()), image, true).is_ok(),
+        "of an image nobody knows"
+    );
+}
+
+#[test]
+fn a_configuration_can_go_where_images_cannot_be_made() {
+    let block = "# BEGIN cvo kvm drivers\nahci\n# END cvo kvm drivers\n";
+    let root = debian(&SIX).with(MODULES, block).with_size("/boot/efi/EFI/Linux/debian.efi", 1);
+    let facts = Facts { knows_root_disk: true, ..Facts::default() };
+    assert!(take_away(&seen(root.clone(), facts.clone()), MANNER, true).is_err());
+    assert!(take_away(&seen(root, facts), MANNER, false).is_ok());
 }
 
 #[test]

@@ -11,7 +11,9 @@ pub(super) fn refused(refusal: &Refusal) -> Diagnostics {
     let summary = match refusal {
         Refusal::NoEngine => "There is no tool that makes an initrd",
         Refusal::Unified(_) => "The initrd is part of another file",
-        Refusal::Kernel(_) | Refusal::NoName(_) | Refusal::NotInBoot(_) => "A kernel's initrd cannot be made anew",
+        Refusal::Kernel(_) | Refusal::NoName(_) | Refusal::NotInBoot(_) => {
+            "A kernel's initrd cannot be made anew"
+        }
         Refusal::Shared { .. } => "Two kernels have one initrd",
         Refusal::ModulesDep(_) => "The image's settings fit its initrd to this machine",
     };
@@ -20,9 +22,9 @@ pub(super) fn refused(refusal: &Refusal) -> Diagnostics {
 
 pub(super) fn busy(name: &str) -> Diagnostics {
     Diagnostics::error(
-        "A package manager is at work",
+        "A package manager or a tool for images is at work",
         format!(
-            "{name} runs on the machine. It may install or remove kernels and makes images itself meanwhile. {UNCHANGED} Apply \
+            "{name} runs on the machine. It may install or remove kernels or make images itself meanwhile. {UNCHANGED} Apply \
              again when it has ended."
         ),
     )
@@ -35,6 +37,16 @@ pub(super) fn beyond_help(reasons: &[String]) -> Diagnostics {
         format!(
             "{UNCHANGED} No image can mend this:{listed}\nInstall a kernel that has them, correct drivers, or choose other \
              kernels."
+        ),
+    )
+}
+
+pub(super) fn unknown_disk() -> Diagnostics {
+    Diagnostics::error(
+        "It cannot be told what the machine starts from",
+        format!(
+            "The disk of the root file system was not found among the devices, so that it is not known which drivers an image \
+             must keep. {UNCHANGED}"
         ),
     )
 }

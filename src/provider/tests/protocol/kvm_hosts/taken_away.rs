@@ -35,6 +35,8 @@ async fn the_configuration_goes_on_demand_and_the_images_stay() {
 #[tokio::test]
 async fn images_are_made_without_the_drivers_unless_the_machine_starts_from_them() {
     let host = Host::new().await;
+    host.machine.tool("mountpoint", "#!/bin/sh\necho 8:1\n");
+    host.machine.write("sys/dev/block/8:1/size", "");
     let before = host.machine.essential();
     let made = host.made(None, json!({"on_destroy": "restore"})).await;
     let with = host.machine.essential();
