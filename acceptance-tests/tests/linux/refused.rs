@@ -47,6 +47,40 @@ fn a_configuration_that_leaves_drivers_out_is_rolled_back_to_the_byte() -> Resul
 }
 
 #[test]
+fn a_dracut_that_makes_efi_programs_is_refused() -> Result<()> {
+    for root in [LinuxRoot::Debian12Dracut, LinuxRoot::Debian13Dracut] {
+        let host = LinuxHost::of(root)?;
+        let on = on(&host)?;
+        host.write("/etc/dracut.conf.d/10-uki.conf", "uefi=\"yes\"\n")?;
+        refused(
+            &host,
+            &on.work,
+            &["part of another file", "10-uki.conf has uefi=yes", "Nothing was changed"],
+        )?;
+        // Written so that no reader of lines finds it: the new image itself is looked at.
+        host.write(
+            "/etc/dracut.conf.d/10-uki.conf",
+            "eval uefi=yes uefi_stub=/boot/stub kernel_image=/boot/stub\n",
+        )?;
+        host.say("printf MZ > /boot/stub")?;
+        refused(&host, &on.work, &["make an image for kernel", "Everything was put back"])?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_boot_that_is_not_mounted_is_refused() -> Result<()> {
+    let host = LinuxHost::of(LinuxRoot::Debian12InitramfsTools)?;
+    let on = on(&host)?;
+    host.write("/etc/fstab", "UUID=1 / ext4 defaults 0 1\nUUID=2 /boot ext4 noauto 0 2\n")?;
+    host.say("mount -t tmpfs none /boot")?;
+    refused(&host, &on.work, &["/boot", "it is not mounted", "Nothing was changed"])?;
+    host.say("umount /boot")?;
+    on.work.apply()?;
+    expect_drivers(&host, host.kernel())
+}
+
+#[test]
 fn a_full_boot_is_refused_with_numbers() -> Result<()> {
     for root in [LinuxRoot::Debian12Dracut, LinuxRoot::Debian12InitramfsTools] {
         let host = LinuxHost::of(root)?;

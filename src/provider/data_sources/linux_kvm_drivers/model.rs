@@ -118,7 +118,7 @@ impl LinuxKvmDriversData {
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct FindingData {
     /// The kind, such as `names_on_one_line`, `root_by_device_name`, `fstab_by_device_name`, `separate_usr`,
-    /// `security_software`, `ambiguous_image` or `uki`.
+    /// `security_software`, `ambiguous_image`, `boot_not_mounted` or `uki`.
     #[attr(computed)]
     pub(crate) code: Attr<String>,
     /// The file, kernel or driver that it is about.
