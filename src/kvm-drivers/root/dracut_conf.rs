@@ -35,6 +35,7 @@ fn unified_finding(path: &str) -> Finding {
     Finding::new(Code::Uki, path, text)
 }
 
+/// What of it is read otherwise than it is meant, or forbids a change.
 pub(super) fn findings(path: &str, text: &str) -> Vec<Finding> {
     let wrong = |line: &str| {
         if line.starts_with("add-drivers") {

@@ -1,5 +1,6 @@
 # Carries out steps, each of which either is as it says afterwards, or fails and says why. What tools print goes to a
 # file. Nobody need listen: when the connection breaks, the work comes to its end or is undone all the same.
+
 # Caught and not ignored: tools inherit what is ignored, and count on SIGPIPE.
 trap : HUP PIPE
 why=
@@ -56,7 +57,7 @@ write_file() {
     beside=$place.cvo-new
     rm -f -- "$beside" && mkdir -p -m 755 -- "${place%/*}" 2>> "$log" || { fail "$1 cannot be written"; return; }
     if [ -e "$place" ]; then
-        # The copy brings mode, owner and labels along; then its content is another one.
+        # The copy brings mode and owner along; then its content is another one.
         cp -p -- "$place" "$beside" 2>> "$log"
     else
         (umask 022 && : > "$beside") 2>> "$log"

@@ -6,6 +6,7 @@ mod ssh;
 
 use tfplugin::{Diagnostics, Outcome};
 
+pub(crate) use self::machine::of_machine;
 pub(crate) use self::ssh::of_ssh;
 
 /// Adds to a client's answer what was being done, in the words of the user.

@@ -2,21 +2,23 @@
 
 use kvm_drivers::root::survey;
 use kvm_drivers::verdict::judge;
-use linux_machine::{listings, probe};
+use linux_machine::{Error, listings, probe};
 use ssh::Host;
-use tfplugin::{Diagnostics, Outcome};
+use tfplugin::Diagnostics;
 
 use super::choice::{Choice, choose};
 use super::{Question, Seen};
-use crate::diagnose::During;
+use crate::diagnose::of_machine;
+use crate::linux::NotReached;
 
 /// Looks. Two commands, nothing is written.
-pub(super) async fn look(host: &dyn Host, question: &Question) -> Outcome<Seen> {
+pub(super) async fn look(host: &dyn Host, question: &Question) -> Result<Seen, NotReached> {
     let action = || format!("look at the initrds of {}", host.name());
-    let probe = probe(host).await.during(action())?;
+    let probe = probe(host).await.map_err(|error| not_seen(&error, &action()))?;
     let surveyed = survey(&probe.files);
     let mut survey = surveyed.map_err(|error| {
-        Diagnostics::error(format!("Could not {}", action()), format!("{error}. Nothing was changed."))
+        let detail = format!("{error}. Nothing was changed.");
+        NotReached::Refused(Diagnostics::error(format!("Could not {}", action()), detail))
     })?;
     let running = probe.facts.running.as_ref();
     let Choice { kernels, absent } = choose(survey.kernels, &question.chosen, running, &host.name());
@@ -24,11 +26,19 @@ pub(super) async fn look(host: &dyn Host, question: &Question) -> Outcome<Seen> 
     let told = survey.kernels.iter().filter_map(|kernel| kernel.image.as_ref().ok());
     let images: Vec<String> = told.map(|image| image.path.clone()).collect();
     let lists = match survey.engine {
-        Some(engine) => listings(host, engine, &images).await.during(action())?,
+        Some(engine) => listings(host, engine, &images).await.map_err(|error| not_seen(&error, &action()))?,
         None => Default::default(),
     };
     let wanted = question.wanted(&survey);
     let no_lister = || Err("there is no tool that lists it".to_owned());
     let verdict = judge(&survey, &wanted, |_, path| lists.get(path).cloned().unwrap_or_else(no_lister));
     Ok(Seen { survey, absent, wanted, verdict, facts: probe.facts, files: Box::new(probe.files) })
+}
+
+/// A machine that goes away in the midst of a look is as silent as one that never answered.
+fn not_seen(error: &Error, action: &str) -> NotReached {
+    match error {
+        Error::Host(error) => NotReached::during(action, error, &[]),
+        other => NotReached::Refused(of_machine(other, action, &[])),
+    }
 }

@@ -53,7 +53,7 @@ impl Where<'_> {
                 user: self.user.known().cloned(),
                 profile: self.ssh_profile.known().map(Text::text),
                 host_keys: self.host_keys.known().into_iter().flatten().map(Text::text).collect(),
-                privilege: self.privilege.known().map(|OneOf(privilege)| privilege.0).unwrap_or_default(),
+                privilege: self.privilege.value_or_default().0.0,
                 wait_for,
             })),
             (_, Attr::Known(root)) => Ok(Place::Image(root.clone())),
@@ -124,17 +124,17 @@ impl Place {
 
 impl Reached {
     /// Looks at it; nothing is written.
-    pub(crate) async fn look(&self, cx: &Cx<Clients>, question: &Question) -> Outcome<Seen> {
+    pub(crate) async fn look(&self, cx: &Cx<Clients>, question: &Question) -> Result<Seen, NotReached> {
         match self {
             Self::Host(machine) => tokio::select! {
                 seen = host::look(machine.as_ref(), question) => seen,
-                () = cx.stop().cancelled() => Err(stopped(&machine.name())),
+                () = cx.stop().cancelled() => Err(NotReached::Stopped(stopped(&machine.name()))),
             },
             Self::Image(root) => {
                 let look = Look { root: root.clone(), question: question.clone(), stop: cx.stop().clone() };
                 // Images are decompressed, which takes seconds of a processor.
                 let looked = tokio::task::spawn_blocking(move || look.run()).await;
-                looked.unwrap_or_else(|ended| Err(broken_off(&ended)))
+                looked.unwrap_or_else(|ended| Err(broken_off(&ended))).map_err(NotReached::Refused)
             }
         }
     }

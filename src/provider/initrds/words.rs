@@ -5,7 +5,7 @@ use ssh::Become;
 use crate::values::Word;
 
 /// How commands become root.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Privilege(pub(crate) Become);
 
 impl Word for Privilege {

@@ -11,7 +11,7 @@ pub(crate) trait Word: Copy + Debug + PartialEq + Send + Sync + 'static {
 }
 
 /// A word out of a few.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct OneOf<W>(pub(crate) W);
 
 impl<W: Word> Text for OneOf<W> {

@@ -10,7 +10,7 @@ use tokio::sync::OwnedMutexGuard;
 
 use super::change::{self, Change, Manner};
 use super::model::LinuxKvmDriversModel;
-use super::words::{OnDestroy, Reboot, SecuritySoftware};
+use super::words::{OnDestroy, Reboot};
 use super::{LinuxKvmDrivers, restart, told};
 use crate::clients::Clients;
 use crate::diagnose::During;
@@ -27,9 +27,9 @@ pub(super) enum Act {
 
 /// A system on which something is done.
 pub(super) struct Work<'a> {
-    pub(super) cx: &'a Cx<Clients>,
-    pub(super) model: &'a LinuxKvmDriversModel,
-    pub(super) question: Question,
+    cx: &'a Cx<Clients>,
+    model: &'a LinuxKvmDriversModel,
+    question: Question,
     act: Act,
     place: Place,
     reached: Reached,
@@ -136,10 +136,9 @@ impl<'a> Work<'a> {
     }
 
     fn manner(&self) -> Manner {
-        let security = self.model.security_software.known().map(|OneOf(what)| *what);
         Manner {
             style: self.model.style(),
-            security: security.unwrap_or(SecuritySoftware::Warn),
+            security: self.model.security_software.value_or_default().0,
             keep_previous: self.model.keep_previous_image != Attr::Known(false),
             is_image: matches!(self.reached, Reached::Image(_)),
         }

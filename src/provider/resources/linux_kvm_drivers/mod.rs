@@ -19,7 +19,6 @@ pub(crate) use model::LinuxKvmDriversModel;
 
 use crate::clients::Clients;
 use crate::initrds::{Place, Question};
-use crate::values::OneOf;
 use apply::{Act, Work};
 use words::OnDestroy;
 
@@ -73,15 +72,15 @@ impl Resource for LinuxKvmDrivers {
         if is_gone(&place) {
             return Ok(None);
         }
-        let reached = match place.reach(cx).await {
-            Ok(reached) => reached,
+        let question = Question::of(&prior.asked())?;
+        let look = async { place.reach(cx).await?.look(cx, &question).await };
+        match look.await {
+            Ok(seen) => Ok(Some(prior.observed(&seen))),
             Err(why) => {
-                why.on_refresh(cx, prior.on_unreachable.value_or_default())?;
-                return Ok(Some(prior));
+                why.on_refresh(cx, prior.on_unreachable.value_or_default().0)?;
+                Ok(Some(prior))
             }
-        };
-        let seen = reached.look(cx, &Question::of(&prior.asked())?).await?;
-        Ok(Some(prior.observed(&seen)))
+        }
     }
 
     async fn update(
@@ -121,7 +120,7 @@ impl Resource for LinuxKvmDrivers {
 }
 
 fn on_destroy(model: &LinuxKvmDriversModel) -> OnDestroy {
-    model.on_destroy.known().map(|OneOf(what)| *what).unwrap_or_default()
+    model.on_destroy.value_or_default().0
 }
 
 /// Whether there is no image where one was: its folder is missing or empty. A machine that does not answer is not gone.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use kvm_drivers::plan::Style;
 use tfplugin::{Attr, Model, Timeout, Timeouts};
 
 use super::words::{ConfigStyle, OnDestroy, Reboot, SecuritySoftware};
@@ -97,7 +96,7 @@ pub(crate) struct LinuxKvmDriversModel {
     /// What a refresh does when nobody answers: `error`, the default, or `keep` for what is stored, with a warning. A host
     /// key that does not fit is an error always.
     #[attr(optional, default = "error")]
-    pub(crate) on_unreachable: Attr<OnUnreachable>,
+    pub(crate) on_unreachable: Attr<OneOf<OnUnreachable>>,
     /// What a destroy does: `keep`, the default, leaves the system as it is and contacts nobody; `remove_config` takes the
     /// configuration away and leaves the images; `restore` takes it away and makes the images without it, unless one would
     /// then lack what the machine starts from.
@@ -142,15 +141,15 @@ impl LinuxKvmDriversModel {
     /// What an import takes for configured: the defaults.
     pub(super) fn imported() -> Self {
         Self {
-            privilege: Attr::Known(OneOf(Privilege(ssh::Become::Auto))),
+            privilege: Attr::Known(OneOf::default()),
             allow_chroot: Attr::Known(false),
             preset: Attr::Known(PresetName::default()),
-            config_style: Attr::Known(OneOf(ConfigStyle(Style::Modern))),
-            security_software: Attr::Known(OneOf(SecuritySoftware::default())),
+            config_style: Attr::Known(OneOf::default()),
+            security_software: Attr::Known(OneOf::default()),
             keep_previous_image: Attr::Known(true),
-            reboot: Attr::Known(OneOf(Reboot::default())),
-            on_unreachable: Attr::Known(OnUnreachable::default()),
-            on_destroy: Attr::Known(OneOf(OnDestroy::default())),
+            reboot: Attr::Known(OneOf::default()),
+            on_unreachable: Attr::Known(OneOf::default()),
+            on_destroy: Attr::Known(OneOf::default()),
             wait_for_ssh: tfplugin::Text::parse("5m").ok().into(),
             ..Self::default()
         }

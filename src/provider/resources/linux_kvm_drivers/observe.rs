@@ -8,7 +8,6 @@ use super::model::LinuxKvmDriversModel;
 use super::place;
 use crate::initrds::Seen;
 use crate::initrds::model::{ImageData, OsData};
-use crate::values::OneOf;
 
 impl LinuxKvmDriversModel {
     /// The state after a look.
@@ -33,6 +32,6 @@ impl LinuxKvmDriversModel {
 
     /// How the configuration is written.
     pub(super) fn style(&self) -> Style {
-        self.config_style.known().map(|OneOf(style)| style.0).unwrap_or_default()
+        self.config_style.value_or_default().0.0
     }
 }

@@ -5,7 +5,7 @@ use kvm_drivers::plan::Style;
 use crate::values::Word;
 
 /// How the configuration is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct ConfigStyle(pub(crate) Style);
 
 /// What security software at work means.

@@ -54,6 +54,14 @@ async fn an_untouched_machine_is_not_contacted_by_a_plan() {
 }
 
 #[tokio::test]
+async fn a_change_is_one_connection_and_six_commands() {
+    let host = Host::new().await;
+    host.made(None, json!({})).await;
+    // Who am I, what is there, what is in the images, the change, and both looks once more.
+    assert_eq!((host.world.server.connections(), host.world.server.commands().len()), (1, 6));
+}
+
+#[tokio::test]
 async fn a_refresh_is_one_connection_and_three_commands() {
     let host = Host::new().await;
     let made = host.made(None, json!({})).await;

@@ -4,6 +4,7 @@ use linux_machine::testing::KERNEL;
 use serde_json::json;
 
 use super::host::Host;
+use crate::support::told;
 
 /// Which command of a create is the transaction: after who am I, what is there, and what is in the images.
 const TRANSACTION: usize = 4;
@@ -36,5 +37,26 @@ async fn a_connection_that_breaks_while_looking_changes_nothing() {
         let (stored, _) = host.refused(None, json!({})).await;
         assert!(!stored.exists());
         assert_eq!(host.machine.essential(), before);
+    }
+}
+
+#[tokio::test]
+async fn a_machine_that_goes_away_while_it_is_looked_at_is_kept_on_demand() {
+    let host = Host::new().await;
+    let strict = host.made(None, json!({})).await;
+    let lenient = host.made(Some(&strict), json!({"on_unreachable": "keep"})).await;
+    for command in 2..TRANSACTION {
+        host.world.server.cut_during(command);
+        let read = host.provider.read(&strict).await;
+        assert!(read.diagnostics.has_errors(), "what is true now is not known");
+        assert!(told(&read.diagnostics).contains("on_unreachable = \"keep\""), "{}", told(&read.diagnostics));
+        host.world.server.cut_during(command);
+        let kept = host.provider.read(&lenient).await;
+        assert!(
+            !kept.diagnostics.has_errors() && !kept.diagnostics.is_empty(),
+            "{}",
+            told(&kept.diagnostics)
+        );
+        assert_eq!(kept.json(), lenient.json());
     }
 }
