@@ -11,6 +11,7 @@ use tokio::sync::{OnceCell, Semaphore, SemaphorePermit};
 use tokio_util::sync::CancellationToken;
 
 use crate::answer;
+use crate::doubt::Attempts;
 use crate::error::{Error, Method, Result};
 use crate::paging;
 use crate::request::Request;
@@ -136,17 +137,17 @@ impl Client {
     pub(crate) async fn send(&self, request: &Request) -> Result<Value> {
         let begun = Instant::now();
         let mut waits = self.pace.between_attempts();
+        let mut attempts = Attempts::default();
         loop {
             let error = match self.send_once(request).await {
                 Ok(body) => return Ok(body),
                 Err(error) => error,
             };
             let has_time = begun.elapsed() < self.shared.transport.patience();
-            let Some(wait) = waits.next().filter(|_| has_time && retry::may_repeat(request.method, &error))
-            else {
-                return Err(error);
-            };
-            self.pause(wait, "another attempt", UnknownOutcome(false)).await?;
+            let again = has_time && retry::may_repeat(request.method, &error);
+            let error = if request.method.is_read() { error } else { attempts.ended(error) };
+            let Some(wait) = waits.next().filter(|_| again) else { return Err(error) };
+            self.pause(wait, "another attempt", UnknownOutcome(attempts.may_have_acted())).await?;
         }
     }
 

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::time::Duration;
 
+pub use crate::method::Method;
 use crate::secret::Redactor;
 
 /// The outcome of a call.
@@ -101,6 +102,14 @@ pub enum Error {
         /// Whether a write had been accepted whose outcome is now unknown.
         unknown_outcome: bool,
     },
+    /// A write ended with this error, but it may have taken effect all the same.
+    #[error("{error}; {doubt}")]
+    InDoubt {
+        /// How the last attempt ended.
+        error: Box<Error>,
+        /// Why it is not known whether the write took effect.
+        doubt: Doubt,
+    },
     /// An endpoint leads to another cluster than the one that answered first. It was asked for its cluster and for
     /// nothing else.
     #[error("{method} {path} was not sent: {message}")]
@@ -127,35 +136,18 @@ pub enum Error {
     },
 }
 
-/// Methods of the API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
-    /// Read.
-    Get,
-    /// Create.
-    Post,
-    /// Change.
-    Patch,
-    /// Delete.
-    Delete,
-}
-
-impl Method {
-    /// Whether the method changes nothing.
-    pub(crate) fn is_read(self) -> bool {
-        self == Self::Get
-    }
-}
-
-impl fmt::Display for Method {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        })
-    }
+/// Why an error does not settle whether a write took effect.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Doubt {
+    /// An earlier attempt of the same write, which ended like this, may have taken effect.
+    #[error("an earlier attempt may have taken effect ({0})")]
+    Earlier(Box<Error>),
+    /// The object that was to be made, or to be deleted, is there.
+    #[error("the object is there nevertheless")]
+    There,
+    /// Nobody could look whether the object is there.
+    #[error("whether the object is there could not be seen ({0})")]
+    Unseen(Box<Error>),
 }
 
 /// How a job ended that did not end well.
@@ -198,6 +190,22 @@ impl fmt::Display for TransportFailure {
 }
 
 impl Error {
+    /// How the last attempt of a write ended, with or without doubt about it.
+    pub(crate) fn latest(&self) -> &Self {
+        match self {
+            Self::InDoubt { error, .. } => error.latest(),
+            other => other,
+        }
+    }
+
+    /// The same, but it may have taken effect.
+    pub(crate) fn in_doubt(self, doubt: Doubt) -> Self {
+        match self.is_ambiguous() {
+            true => self,
+            false => Self::InDoubt { error: Box::new(self), doubt },
+        }
+    }
+
     /// The same, where a write had been accepted before.
     pub(crate) fn with_unknown_outcome(self) -> Self {
         match self {

@@ -23,6 +23,7 @@
 #![deny(missing_docs)]
 
 mod aggregate;
+mod ambiguity;
 mod answer;
 mod api_enum;
 mod change;
@@ -34,6 +35,7 @@ mod code;
 mod config;
 mod connection_error;
 mod create;
+mod doubt;
 mod endpoint;
 mod error;
 mod fpolicy;
@@ -43,6 +45,7 @@ mod ip_interface_change;
 mod ip_route;
 mod job;
 mod lun;
+mod method;
 mod name_service;
 mod node;
 mod node_failover;
@@ -73,7 +76,7 @@ pub use cifs::{CifsService, CifsShare};
 pub use client::Client;
 pub use cluster::Cluster;
 pub use config::{Auth, Config, Trust};
-pub use error::{Error, JobEnd, Method, Result, TransportFailure, UnlessGone};
+pub use error::{Doubt, Error, JobEnd, Method, Result, TransportFailure, UnlessGone};
 pub use fpolicy::FpolicyPolicy;
 pub use ip_interface::{
     Failover, IpAddress, IpInterface, IpInterfaceFilter, IpInterfaceState, Location, Scope,

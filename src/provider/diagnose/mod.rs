@@ -97,7 +97,7 @@ fn ontap_next_step(error: &ontap::Error) -> &'static str {
         Error::Transport { failure: TransportFailure::Lost, .. } => {
             "Nothing was changed by it. Run Terraform again."
         }
-        Error::Unread { .. } | Error::Config(_) | Error::Argument { .. } => "",
+        Error::InDoubt { .. } | Error::Unread { .. } | Error::Config(_) | Error::Argument { .. } => "",
     }
 }
 

@@ -47,12 +47,12 @@ async fn a_job_that_fails_tells_why() {
     let authority = Authority::new();
     let failure = r#"{"state":"failure","code":1,"error":{"message":"volumes remain","code":"26215"}}"#;
     let server = server(&authority, vec![state("running"), json(200, failure)]).await;
-    let error = client(&server, &authority).delete_svm("u-1").await.unwrap_err();
+    let error = client(&server, &authority).patch_svm("u-1", &change()).await.unwrap_err();
     let Error::Job { end, code, message, .. } = &error else { panic!("{error}") };
     assert_eq!((*end, *code, message.as_str()), (JobEnd::Failed, Some(26_215), "volumes remain"));
     assert_eq!(
         error.to_string(),
-        "the job j-1 of DELETE /svm/svms/u-1 failed with code 26215: volumes remain"
+        "the job j-1 of PATCH /svm/svms/u-1 failed with code 26215: volumes remain"
     );
 }
 

@@ -9,6 +9,7 @@
 mod answers;
 mod authority;
 mod creation;
+mod deletion;
 mod endpoints;
 mod jobs;
 mod limits;

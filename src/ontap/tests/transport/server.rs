@@ -13,7 +13,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::authority::Authority;
 
 /// What the server does with one request.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) enum Reply {
     /// Answers with this status and body.
     Answer(u16, String),
