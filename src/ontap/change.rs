@@ -2,20 +2,19 @@
 
 use std::time::Instant;
 
-use serde_json::Value;
-
 use crate::Client;
+use crate::answer::Received;
 use crate::client::UnknownOutcome;
 use crate::code;
 use crate::create::Look;
 use crate::doubt::Attempts;
 use crate::error::{Doubt, Error, Result};
-use crate::job;
 use crate::request::Request;
+use crate::written::Written;
 
 impl Client {
     /// Sends a write and follows its job to the end. The answer is that of the write, not that of the job.
-    pub(crate) async fn run(&self, request: &Request) -> Result<Value> {
+    pub(crate) async fn run(&self, request: &Request) -> Result<Received> {
         let begun = Instant::now();
         let mut waits = self.pace.between_looks();
         let mut attempts = Attempts::default();
@@ -34,12 +33,13 @@ impl Client {
         }
     }
 
-    async fn run_once(&self, request: &Request) -> Result<Value> {
-        let answer = self.send(request).await?;
-        for job in job::started(&answer) {
-            self.follow(request, &job).await?;
+    async fn run_once(&self, request: &Request) -> Result<Received> {
+        let received = self.send(request).await?;
+        let written = Written::read(request, &received).map_err(|error| self.scrubbed(error))?;
+        for job in written.jobs() {
+            self.follow(request, job).await?;
         }
-        Ok(answer)
+        Ok(received)
     }
 
     /// Changes one object. The same change twice is the same as once, so it is sent again where its outcome is

@@ -3,15 +3,15 @@
 use std::pin::Pin;
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use crate::Client;
+use crate::answer::Received;
 use crate::change::is_end_of_patience;
 use crate::client::UnknownOutcome;
 use crate::doubt::Attempts;
 use crate::error::{Doubt, Error, Result};
-use crate::paging;
 use crate::request::Request;
+use crate::written::Written;
 
 /// A look for an object. Boxed, so that whoever spawns the whole call can rely on its being `Send`.
 pub(crate) type Look<'a, T> = Pin<Box<dyn Future<Output = Result<Option<T>>> + Send + 'a>>;
@@ -19,7 +19,7 @@ pub(crate) type Look<'a, T> = Pin<Box<dyn Future<Output = Result<Option<T>>> + S
 /// How it is known that a write was done.
 pub(crate) enum Outcome<T> {
     /// ONTAP answered.
-    Answered(Value),
+    Answered(Received),
     /// It ended with this error, but a look found what was wanted.
     Found(T, Error),
 }
@@ -37,10 +37,13 @@ impl Client {
     ) -> Result<T> {
         match self.write_once(request, &look).await? {
             Outcome::Found(_, error) => Err(error),
-            Outcome::Answered(answer) => match paging::first_record(&answer) {
-                Some(record) => Ok(record),
-                None => self.find(request, look).await,
-            },
+            Outcome::Answered(answer) => {
+                let made = Written::read(request, &answer).and_then(|written| written.first_record(request));
+                match made.map_err(|error| self.scrubbed(error))? {
+                    Some(record) => Ok(record),
+                    None => self.find(request, look).await,
+                }
+            }
         }
     }
 

@@ -2,11 +2,12 @@
 //!
 //! An error carries method, path, status, code and ONTAP's message. It never carries a body or credentials.
 
-use std::fmt;
 use std::time::Duration;
 
+pub use crate::failure::{Doubt, JobEnd, TransportFailure};
 pub use crate::method::Method;
-use crate::secret::Redactor;
+use crate::redactor::Redactor;
+use crate::server_text::harmless;
 
 /// The outcome of a call.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -136,59 +137,6 @@ pub enum Error {
     },
 }
 
-/// Why an error does not settle whether a write took effect.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Doubt {
-    /// An earlier attempt of the same write, which ended like this, may have taken effect.
-    #[error("an earlier attempt may have taken effect ({0})")]
-    Earlier(Box<Error>),
-    /// The object that was to be made, or to be deleted, is there.
-    #[error("the object is there nevertheless")]
-    There,
-    /// Nobody could look whether the object is there.
-    #[error("whether the object is there could not be seen ({0})")]
-    Unseen(Box<Error>),
-}
-
-/// How a job ended that did not end well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum JobEnd {
-    /// ONTAP says that it failed.
-    Failed,
-    /// It cannot be read any more, so that its outcome is unknown.
-    Lost,
-}
-
-impl fmt::Display for JobEnd {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Failed => "failed",
-            Self::Lost => "could not be followed to its end",
-        })
-    }
-}
-
-/// How far a request came that got no answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TransportFailure {
-    /// No endpoint could be reached; nothing was sent.
-    Connect,
-    /// The certificate or the TLS handshake was refused by either side; nothing was sent.
-    Tls,
-    /// The request was sent at least in part, and the connection was lost before the answer.
-    Lost,
-}
-
-impl fmt::Display for TransportFailure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Connect => "was not sent, because no connection could be made",
-            Self::Tls => "was not sent, because no trusted connection could be made",
-            Self::Lost => "got no answer, because the connection was lost",
-        })
-    }
-}
-
 impl Error {
     /// How the last attempt of a write ended, with or without doubt about it.
     pub(crate) fn latest(&self) -> &Self {
@@ -214,17 +162,24 @@ impl Error {
         }
     }
 
-    /// The same without credentials in the server's words.
+    /// The same with a server's words made harmless: without credentials, in one line, and not too long.
     pub(crate) fn scrubbed(mut self, redactor: &Redactor) -> Self {
-        if let Self::Api { message, .. }
-        | Self::Job { message, .. }
-        | Self::Transport { message, .. }
-        | Self::AnotherCluster { message, .. } = &mut self
-        {
-            *message = redactor.scrub(message);
-        }
-        if let Self::Api { target: Some(target), .. } = &mut self {
-            *target = redactor.scrub(target);
+        let clean = |text: &mut String| *text = harmless(&redactor.scrub(text));
+        match &mut self {
+            Self::Api { message, target, .. } => {
+                clean(message);
+                target.iter_mut().for_each(clean);
+            }
+            Self::Job { message: text, .. }
+            | Self::Transport { message: text, .. }
+            | Self::AnotherCluster { message: text, .. }
+            | Self::Decode { received: text, .. }
+            | Self::Unread { why: text, .. } => clean(text),
+            Self::InDoubt { .. }
+            | Self::Timeout { .. }
+            | Self::Stopped { .. }
+            | Self::Config(_)
+            | Self::Argument { .. } => {}
         }
         self
     }

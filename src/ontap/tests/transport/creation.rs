@@ -9,8 +9,8 @@ use crate::client;
 use crate::server::{Reply, Server, error, json};
 
 const EMPTY: &str = r#"{"records":[],"num_records":0}"#;
-const SVM: &str =
-    r#"{"records":[{"uuid":"00000000-0000-4000-8000-000000000001","name":"svm_2"}],"num_records":1}"#;
+const SVM: &str = r#"{"records":[{"uuid":"00000000-0000-4000-8000-000000000001","name":"svm_2","state":"running","subtype":"default",
+        "language":"c.utf_8","ipspace":{"name":"Default"},"snapshot_policy":{"name":"default"}}],"num_records":1}"#;
 const UUID: &str = "00000000-0000-4000-8000-000000000001";
 const JOB: &str = "00000000-0000-4000-8000-00000000000a";
 
@@ -163,7 +163,7 @@ async fn what_cannot_be_looked_for_is_not_asked_for_again() {
 #[tokio::test]
 async fn an_svm_that_is_still_in_the_making_is_waited_for() {
     let authority = Authority::new();
-    let svm = |state: &str| format!(r#"{{"uuid":"{UUID}","name":"svm_2","state":"{state}"}}"#);
+    let svm = |state: &str| crate::svm(UUID, "svm_2", state);
     let script = move |number: usize, request: &str| match number {
         0 => json(201, "{}"),
         1 => json(200, &format!(r#"{{"records":[{}]}}"#, svm("initializing"))),
@@ -182,10 +182,7 @@ async fn a_new_svm_that_cannot_be_read_while_it_is_in_the_making_has_been_made()
     let authority = Authority::new();
     let script = |number: usize, _: &str| match number {
         0 => json(201, "{}"),
-        1 => json(
-            200,
-            &format!(r#"{{"records":[{{"uuid":"{UUID}","name":"svm_2","state":"initializing"}}]}}"#),
-        ),
+        1 => json(200, &format!(r#"{{"records":[{}]}}"#, crate::svm(UUID, "svm_2", "initializing"))),
         _ => error(403, 6),
     };
     let server = Server::start(&authority, script).await;
@@ -196,15 +193,22 @@ async fn a_new_svm_that_cannot_be_read_while_it_is_in_the_making_has_been_made()
 #[tokio::test]
 async fn a_route_is_taken_from_the_answer() {
     let authority = Authority::new();
-    let script =
-        |_: usize, _: &str| json(201, r#"{"num_records":1,"records":[{"uuid":"r-1","gateway":"10.0.0.1"}]}"#);
+    let script = |_: usize, _: &str| {
+        json(
+            201,
+            r#"{"num_records":1,"records":[{"uuid":"00000000-0000-4000-8000-000000000002","gateway":"10.0.0.1"}]}"#,
+        )
+    };
     let server = Server::start(&authority, script).await;
     let route = IpRouteCreate {
-        svm_uuid: "u-1".to_owned(),
+        svm_uuid: "00000000-0000-4000-8000-000000000001".to_owned(),
         destination: "0.0.0.0/0".parse().unwrap(),
         gateway: [10, 0, 0, 1].into(),
         metric: None,
     };
-    assert_eq!(client(&server, &authority).create_ip_route(&route).await.unwrap().uuid, "r-1");
+    assert_eq!(
+        client(&server, &authority).create_ip_route(&route).await.unwrap().uuid,
+        "00000000-0000-4000-8000-000000000002"
+    );
     assert_eq!(server.lines(), ["POST /api/network/ip/routes?return_records=true"]);
 }

@@ -37,12 +37,19 @@ fn echo(number: usize, request: &str) -> Reply {
     let header = request.lines().find(|line| line.starts_with("authorization")).unwrap_or_default();
     let envelope =
         format!(r#"{{"error":{{"message":"{header} {PASSWORD}","code":"2","target":"{PASSWORD}"}}}}"#);
-    let state = format!(r#"{{"state":"failure","message":"{header}"}}"#);
+    let state = format!(
+        r#"{{"uuid":"00000000-0000-4000-8000-00000000000a","state":"failure","message":"{header}"}}"#
+    );
     match number {
         0 => json(400, &envelope),
         1 => json(200, &format!("<html>{header} {PASSWORD}</html>")),
-        2 => json(200, &format!(r#"{{"records":[{{"uuid":"u","name":["{PASSWORD}"]}}]}}"#)),
-        3 => json(202, r#"{"job":{"uuid":"j-1"}}"#),
+        2 => json(
+            200,
+            &format!(
+                r#"{{"records":[{{"uuid":"00000000-0000-4000-8000-000000000001","name":["{PASSWORD}"]}}]}}"#
+            ),
+        ),
+        3 => json(202, r#"{"job":{"uuid":"00000000-0000-4000-8000-00000000000a"}}"#),
         _ => json(200, &state),
     }
 }
@@ -66,7 +73,7 @@ async fn no_log_line_and_no_error_holds_the_password_in_any_form() {
         let error = client.svms().await.unwrap_err();
         texts.push(format!("{error} {error:?}"));
     }
-    let error = client.delete_svm("u-1").await.unwrap_err();
+    let error = client.delete_svm("00000000-0000-4000-8000-000000000001").await.unwrap_err();
     texts.push(format!("{error} {error:?}"));
     let mut gone = config(&server, &authority);
     gone.endpoints = vec![format!("admin:{PASSWORD}@127.0.0.1:1")];

@@ -40,17 +40,21 @@ async fn waiting_for_a_job_ends_and_says_that_the_outcome_is_unknown() {
     let cancel = stop.clone();
     let script = move |_: usize, request: &str| {
         if request.starts_with("PATCH") {
-            return json(202, r#"{"job":{"uuid":"j-1"}}"#);
+            return json(202, r#"{"job":{"uuid":"00000000-0000-4000-8000-00000000000a"}}"#);
         }
         cancel.cancel();
-        json(200, r#"{"state":"running"}"#)
+        json(200, r#"{"uuid":"00000000-0000-4000-8000-00000000000a","state":"running"}"#)
     };
     let server = Server::start(&authority, script).await;
     let change = SvmPatch { comment: Some("x".to_owned()), ..SvmPatch::default() };
-    let error =
-        soon(patient(&client(&server, &authority), &stop).patch_svm("u-1", &change)).await.unwrap_err();
+    let error = soon(
+        patient(&client(&server, &authority), &stop)
+            .patch_svm("00000000-0000-4000-8000-000000000001", &change),
+    )
+    .await
+    .unwrap_err();
     assert!(error.is_ambiguous(), "{error}");
-    assert!(error.to_string().contains("the job j-1 of PATCH /svm/svms/u-1"), "{error}");
+    assert!(error.to_string().contains("the job 00000000-0000-4000-8000-00000000000a of PATCH /svm/svms/00000000-0000-4000-8000-000000000001"), "{error}");
 }
 
 #[tokio::test]
