@@ -32,7 +32,9 @@ async fn an_endless_answer_to_a_write_leaves_its_outcome_open() {
         false => json(200, &svm(ONE, "svm_2", "running")),
     };
     let server = Server::start(&authority, script).await;
-    let error = client(&server, &authority).delete_svm(ONE).await.unwrap_err();
+    let client = client(&server, &authority);
+    let once = Pace { attempts: 1, ..client.pace() };
+    let error = client.with_pace(once).delete_svm(ONE).await.unwrap_err();
     assert!(error.is_ambiguous() && error.to_string().contains("more than 8 MiB"), "{error}");
 }
 
