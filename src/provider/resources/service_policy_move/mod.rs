@@ -5,12 +5,12 @@ mod carriers;
 mod find;
 mod goal;
 mod model;
+mod networks;
 mod plan;
 mod send;
 mod service;
 mod task;
 mod told;
-mod ways;
 
 use std::time::Duration;
 
@@ -67,6 +67,7 @@ impl Resource for ServicePolicyMove {
     }
 
     async fn create(cx: &Cx<Clients>, planned: MoveModel) -> Outcome<MoveModel> {
+        plan::inbound(&planned, None).into_result()?;
         let ontap = Clients::ontap(cx).await?;
         let svm_uuid = svm_of::uuid_by_name(&ontap, &planned.svm_name).await?;
         if planned.allow_during_takeover.known() != Some(&true) {
@@ -92,6 +93,7 @@ impl Resource for ServicePolicyMove {
         if planned.differs_only_here(&prior) {
             return Ok(planned);
         }
+        plan::inbound(&planned, Some(&prior)).into_result()?;
         let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
         move_forth(cx, &ontap, MoveModel { svm_id: prior.svm_id, ..planned }).await
     }

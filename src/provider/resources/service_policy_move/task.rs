@@ -5,10 +5,10 @@ use ontap::{AllowedAddresses, IpInterface, IpInterfaceFilter, ServicePolicy};
 use tfplugin::{Cx, Outcome};
 
 use super::carriers;
-use super::goal::{self, Direction, Goal};
+use super::goal::{self, Change, Direction, Edit, Goal};
 use super::model::MoveModel;
+use super::networks;
 use super::told;
-use super::ways;
 use crate::clients::Clients;
 use crate::diagnose::During;
 
@@ -49,7 +49,7 @@ pub(super) struct Found<'a> {
     pub(super) policies: &'a [ServicePolicy],
     /// The LIFs of the storage VM.
     pub(super) lifs: Vec<IpInterface>,
-    /// Who may use which service.
+    /// Who may use which service; not asked where nothing is added.
     pub(super) allowed: Vec<AllowedAddresses>,
 }
 
@@ -80,7 +80,7 @@ impl Task<'_> {
             if edits.is_empty() {
                 return Ok(policies);
             }
-            let found = self.look(&start, &policies).await?;
+            let found = self.look(&edits, &start, &policies).await?;
             self.admit(&carriers::missing(&edits, &policies, &found.lifs), found.svm()).await?;
             self.send(&edits, &found).await?;
             let read = policies_of(self.ontap, self.model).await;
@@ -95,6 +95,7 @@ impl Task<'_> {
 
     async fn look<'f>(
         &self,
+        edits: &[Edit],
         start: &'f [ServicePolicy],
         policies: &'f [ServicePolicy],
     ) -> Outcome<Found<'f>> {
@@ -103,13 +104,18 @@ impl Task<'_> {
             svm_uuid: self.model.svm_id.clone().into_known(),
             ..IpInterfaceFilter::default()
         };
-        let lifs = self.ontap.ip_interfaces(&filter);
-        let (lifs, allowed) = futures::join!(lifs, self.ontap.service_policy_allowed_addresses(svm));
+        let allowed = async {
+            match edits.iter().any(|edit| edit.change == Change::Add) {
+                true => self.ontap.service_policy_allowed_addresses(svm).await,
+                false => Ok(Vec::new()),
+            }
+        };
+        let (lifs, allowed) = futures::join!(self.ontap.ip_interfaces(&filter), allowed);
         let lifs = lifs.during(format!("list the LIFs of storage VM {svm}"))?;
         let allowed = allowed.during(format!(
             "read who may use the services of storage VM {svm}, which must not become more by the move"
         ))?;
-        match ways::unknown(&self.goals, policies, &allowed) {
+        match networks::unknown(edits, &self.goals, policies, &allowed) {
             Some(unknown) => Err(told::unknown_allowed(svm, &unknown)),
             None => Ok(Found { start, policies, lifs, allowed }),
         }

@@ -24,8 +24,9 @@ const TARGETS: [(&str, Version); 2] =
 /// of each node stays.
 ///
 /// It is a difference, not a list: services that it does not name are never its business, in whichever policy they
-/// are. Targets get the services first, the source loses them last. Allowed addresses stay as they are and go with
-/// the services. Let it depend on the LIFs of the storage VM (`depends_on`), so that they are made first: before
+/// are. Each service is added and removed by itself, so that nothing is lost that an administrator or another run changes
+/// at the same time. Targets get the services first, the source loses them last. Allowed addresses stay as they are and
+/// go with the services. Let it depend on the LIFs of the storage VM (`depends_on`), so that they are made first: before
 /// anything is changed it computes which LIFs, per node, carry each service afterwards.
 ///
 /// An upgrade of ONTAP that puts a service back shows in the plan as that one service missing in `moved`, and the
@@ -45,7 +46,8 @@ pub(crate) struct MoveModel {
     pub svm_id: Attr<String>,
     /// Services that are moved, with dashes or underscores. Default the five of NetApp's procedure:
     /// `data-fpolicy-client`, `management-ad-client`, `management-dns-client`, `management-ldap-client` and
-    /// `management-nis-client`. One that is taken out of the list stays where it is.
+    /// `management-nis-client`. Only services for connections that the storage VM itself opens can be moved. One that is
+    /// taken out of the list stays where it is.
     #[attr(optional, default = clients(), check = some_services)]
     pub services: Attr<BTreeSet<ServiceName>>,
     /// Service policy of the storage VM that loses the services. Default `default-data-files`. A former one stays

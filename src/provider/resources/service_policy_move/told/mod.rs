@@ -133,8 +133,10 @@ pub(super) fn in_use(edit: &Edit, lifs: &[IpInterface]) -> String {
         .map(|lif| lif.name.as_str())
         .collect();
     let what = match edit.change {
-        Change::Add => "Nothing was removed from any policy.",
-        Change::Remove => "It keeps the services for now, beside the policies that have got them.",
+        Change::Add => "Nothing was removed from any policy.".to_owned(),
+        Change::Remove => {
+            format!("It keeps {} for now, beside the policies that have got it.", listed(&edit.services))
+        }
     };
     format!(
         "LIFs that use {policy}: {}. {what} Either make a policy of your own with all services that these LIFs need, name it \

@@ -75,7 +75,7 @@ fn the_lifs_that_stand_against_a_change_are_named_with_ways_out() {
     let add = in_use(&edits[0], &lifs);
     holds(&add, &["ip_iscsi_1, ip_iscsi_2.", "Nothing was removed", "service_policy of cvo_lif"]);
     let remove = in_use(&edits[1], &lifs);
-    holds(&remove, &["ip_nas.", "keeps the services"]);
+    holds(&remove, &["ip_nas.", "keeps management-dns-client for now"]);
     holds(&in_use(&edits[1], &[]), &["none of this storage VM"]);
 }
 

@@ -6,6 +6,7 @@ mod destroy;
 mod drift;
 mod refused;
 mod restricted;
+mod together;
 mod trouble;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +25,9 @@ const FILES: &str = "default-data-files";
 const BLOCKS: &str = "default-data-blocks";
 const ISCSI: &str = "default-data-iscsi";
 const POLICIES: &str = "/api/network/ip/service-policies";
+/// Where one service is added to a policy, and where it is removed.
+const ADD: &str = "/api/private/cli/network/interface/service-policy/add-service";
+const REMOVE: &str = "/api/private/cli/network/interface/service-policy/remove-service";
 const NETWORK: &str = "10.40.0.0/16";
 
 /// The seed's five, as the REST API writes them.
@@ -281,7 +285,7 @@ async fn an_untouched_move_costs_no_call_in_the_plan_and_one_in_the_refresh() {
 }
 
 #[tokio::test]
-async fn the_move_takes_six_calls_of_policies_and_lifs_and_one_of_allowed_addresses() {
+async fn the_move_takes_a_call_per_service_and_policy_and_what_it_looks_at_once() {
     let system = pair().await;
     let plan = system.provider.plan(TYPE, None, config()).await;
     system.requests().await;
@@ -289,16 +293,15 @@ async fn the_move_takes_six_calls_of_policies_and_lifs_and_one_of_allowed_addres
     assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
     let requests = system.requests().await;
     let count = |part: &str| requests.iter().filter(|request| request.contains(part)).count();
-    assert_eq!(count("GET /api/network/ip/service-policies"), 2, "before and after: {requests:?}");
-    assert_eq!(count("PATCH /api/network/ip/service-policies/"), 3, "{requests:?}");
-    assert_eq!(count("/api/network/ip/interfaces"), 1, "{requests:?}");
-    assert_eq!(count("/api/private/cli/"), 1, "{requests:?}");
-    assert_eq!(count("ec2 "), 0, "{requests:?}");
-    let first_patch = requests.iter().position(|request| request.contains("PATCH")).unwrap();
-    assert!(
-        requests[..first_patch].iter().any(|request| request.contains("interfaces")),
-        "LIFs first: {requests:?}"
-    );
+    assert_eq!(count(&format!("GET {POLICIES}")), 2, "before and after: {requests:?}");
+    assert_eq!((count(ADD), count(REMOVE)), (10, 5), "{requests:?}");
+    assert_eq!(count("GET /api/network/ip/interfaces"), 1, "{requests:?}");
+    assert_eq!(count("GET /api/private/cli/network/interface/service-policy"), 1, "{requests:?}");
+    assert_eq!((count("PATCH"), count("ec2 ")), (0, 0), "no list is replaced: {requests:?}");
+    let first = |part: &str| requests.iter().position(|request| request.contains(part)).unwrap();
+    assert!(first("interfaces") < first(ADD), "LIFs first: {requests:?}");
+    let last_addition = requests.iter().rposition(|request| request.contains(ADD)).unwrap();
+    assert!(last_addition < first(REMOVE), "what is added comes before what is removed: {requests:?}");
 }
 
 #[tokio::test]
