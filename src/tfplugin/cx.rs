@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::{Serialize, de::DeserializeOwned};
 use tokio_util::sync::CancellationToken;
 
+use crate::completion::Pending;
 use crate::diag::Diagnostics;
 use crate::model::Model;
 use crate::private::Private;
@@ -20,12 +21,14 @@ pub struct Cx<C> {
 }
 
 /// What an operation leaves behind besides its result.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Left {
     /// What the provider remembers from now on.
     pub(crate) private: Private,
     /// The object as it was last known to be.
     pub(crate) checkpoint: Option<Value>,
+    /// What of a create is open.
+    pub(crate) pending: Option<Pending>,
     /// What the user is told besides errors.
     pub(crate) warnings: Diagnostics,
 }
@@ -69,9 +72,19 @@ impl<C> Cx<C> {
         self.left().checkpoint = Some(model.to_value());
     }
 
+    /// Keeps `model` like [`Cx::checkpoint`], and should a create fail from here on it returns no error but a warning that
+    /// begins with `open`: what is not known (before the answer to a write) or not done (after it). For resources whose model
+    /// has a computed boolean `complete`, which is then false.
+    pub fn pending<M: Model>(&self, model: &M, open: impl Into<String>) {
+        self.checkpoint(model);
+        self.left().pending = Some(Pending(open.into()));
+    }
+
     /// Takes the last checkpoint back, once it is certain that nothing exists.
     pub fn withdraw(&self) {
-        self.left().checkpoint = None;
+        let mut left = self.left();
+        left.checkpoint = None;
+        left.pending = None;
     }
 
     /// Tells the user something that does not stop the operation.

@@ -15,6 +15,7 @@
 // `#[derive(Model)]` writes paths that begin with `::tfplugin`, here as everywhere.
 extern crate self as tfplugin;
 
+mod completion;
 mod cx;
 mod data_source;
 mod diag;
@@ -44,7 +45,7 @@ pub use model::{Dynamic, Field, Invalid, Model, ObjectReader, Text};
 pub use plan::Plan;
 pub use private::Private;
 pub use provider::{Configured, Provider};
-pub use resource::{DefaultTimeouts, Resource};
+pub use resource::{DefaultTimeouts, NeverReplaced, Resource};
 pub use schema::{Attribute, AttributeType, Nesting, Presence};
 pub use server::{Schemas, ServeError, Server};
 pub use tfplugin_derive::{Model, Parameters};

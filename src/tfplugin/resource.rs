@@ -30,6 +30,15 @@ impl Default for DefaultTimeouts {
     }
 }
 
+/// An object that is never replaced: another of its name in the same run would be its replacement.
+#[derive(Debug, Clone)]
+pub struct NeverReplaced {
+    /// Its name, unique among the objects of its type.
+    pub name: String,
+    /// What is said when a plan would replace it.
+    pub refusal: Diagnostics,
+}
+
 /// A managed resource. The framework decodes, plans, keeps partial state, times out and encodes;
 /// the resource decides (pure: `validate`, `plan`) and acts (async: the rest).
 #[async_trait]
@@ -73,6 +82,13 @@ pub trait Resource: Sized + Send + Sync + 'static {
         ))
     }
 
+    /// The name of an object that is never replaced. A create plan under the name of an object that this process has seen
+    /// stored is then refused, and so is the destroy plan of an object under whose name a create is planned: `-replace`, a
+    /// tainted object and a changed `for_each` key come so. `None` where the name is not known, or replacing does no harm.
+    fn never_replaced(_object: &Self::Model) -> Option<NeverReplaced> {
+        None
+    }
+
     /// Gathers what [`Resource::plan`] decides on. Called only when the plan changes the object and
     /// the provider is configured: an untouched object costs no call.
     ///
@@ -95,7 +111,8 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// Creates the object and reads it back.
     ///
     /// # Errors
-    /// What could not be done. The last checkpoint is stored, the object marked as tainted.
+    /// What could not be done. After [`Cx::pending`] that is no error for the user, but a warning; the object is stored as
+    /// planned with `complete = false`. Else the last checkpoint is stored, and Terraform marks the object as tainted.
     async fn create(cx: &Cx<Self::Clients>, planned: Self::Model) -> Outcome<Self::Model>;
 
     /// Reads the object; `None` when it is gone.

@@ -11,7 +11,7 @@ use crate::diag::{Diagnostics, Outcome};
 use crate::model::Model;
 use crate::plan::Plan;
 use crate::private::Private;
-use crate::resource::{DefaultTimeouts, Resource};
+use crate::resource::{DefaultTimeouts, NeverReplaced, Resource};
 use crate::value::{Path, Value};
 
 /// A planned create or update, as the framework plans it.
@@ -58,6 +58,9 @@ pub(crate) trait ErasedResource<C: Send + Sync>: Send + Sync {
 
     /// Turns state of an older version into today's.
     fn upgrade(&self, version: i64, stored: Json) -> Outcome<Json>;
+
+    /// The name of an object that is never replaced.
+    fn never_replaced(&self, object: &Value) -> Option<NeverReplaced>;
 
     /// Applies the resource's own rules to a draft, with facts if it may ask for them (`cx`).
     async fn plan(&self, cx: Option<&Cx<C>>, draft: Draft) -> Outcome<Ruled>;
@@ -128,6 +131,10 @@ impl<R: Resource> ErasedResource<R::Clients> for ResourceOf<R> {
 
     fn upgrade(&self, version: i64, stored: Json) -> Outcome<Json> {
         R::upgrade(version, stored)
+    }
+
+    fn never_replaced(&self, object: &Value) -> Option<NeverReplaced> {
+        R::never_replaced(&model(object).ok()?)
     }
 
     async fn plan(&self, cx: Option<&Cx<R::Clients>>, draft: Draft) -> Outcome<Ruled> {

@@ -15,6 +15,7 @@ pub(crate) use settling::settle;
 pub(crate) use spelling::keep_spelling;
 pub(crate) use validity::violations;
 
+use crate::completion;
 use crate::schema::Attribute;
 use crate::value::{Path, Value};
 
@@ -46,6 +47,10 @@ impl Proposal {
 pub(crate) fn propose(attributes: &[Attribute], config: &Value, prior: &Value, proposed: &Value) -> Proposal {
     let filled = fill::object(attributes, fill::Computed::Kept, config, prior, proposed);
     let marked = fill::object(attributes, fill::Computed::Anew, config, prior, proposed);
+    if completion::is_told(attributes) && completion::is_pending(prior) {
+        let completed = |planned| completion::completed(attributes, prior, planned);
+        return Proposal::new(attributes, prior, completed(filled), completed(marked));
+    }
     Proposal::new(attributes, prior, filled, marked)
 }
 

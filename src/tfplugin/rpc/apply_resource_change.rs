@@ -7,6 +7,7 @@ use super::diagnostics::to_proto;
 use super::operation::{Limit, Operation};
 use super::result::{Stored, applied, observed};
 use super::{Service, values};
+use crate::completion::{self, Pending};
 use crate::cx::Left;
 use crate::diag::{Diagnostics, Outcome, Severity};
 use crate::erased::{ErasedResource, Schema};
@@ -50,7 +51,28 @@ pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) 
         (true, false) => change.create(times.create, &planned, &config).await,
         (false, false) => change.update(times.update, &prior, &planned, &config).await,
     };
+    settle_names(service, resource, &prior, &planned, &outcomes);
     Ok(response(schema, outcomes, &planned, &prior))
+}
+
+/// A create that was planned is over, and what is deleted is stored no more.
+fn settle_names<P: Provider>(
+    service: &Service<P>,
+    resource: &dyn ErasedResource<P::Clients>,
+    prior: &Value,
+    planned: &Value,
+    outcomes: &Outcomes,
+) {
+    let type_name = &resource.schema().name;
+    if prior.is_null() {
+        if let Some(kept) = resource.never_replaced(planned) {
+            service.names.note(type_name, &kept.name, |seen| seen.created = false);
+        }
+    } else if outcomes.stored.state.is_null()
+        && let Some(kept) = resource.never_replaced(prior)
+    {
+        service.names.note(type_name, &kept.name, |seen| seen.stored = false);
+    }
 }
 
 impl<P: Provider> Change<'_, P> {
@@ -59,12 +81,37 @@ impl<P: Provider> Change<'_, P> {
         let made = self.run("create", time, self.resource.create(&self.operation.cx, &wanted)).await;
         let left = self.operation.left();
         match made {
-            Ok(made) => self.done(left, planned, &made, "create"),
+            Ok(made) => self.made(left, planned, &made),
             Err(errors) => {
                 let known = self.checkpoint(&left, planned).unwrap_or_default();
-                failed(left, known, errors)
+                match left.pending.clone().filter(|_| completion::is_told(&self.schema.attributes)) {
+                    Some(pending) => {
+                        self.pending(left, planned, &known, completion::warning(&pending, &errors))
+                    }
+                    None => failed(left, known, errors),
+                }
             }
         }
+    }
+
+    /// A create that came to its end. What is not as planned would taint what was just made.
+    fn made(&self, left: Left, planned: &Value, made: &Value) -> Outcomes {
+        let outcomes = self.done(left.clone(), planned, made, "create");
+        let errors = &outcomes.stored.diagnostics;
+        if !errors.has_errors() || !completion::is_told(&self.schema.attributes) {
+            return outcomes;
+        }
+        let open = Pending(format!("{} is made, and not all of it is as planned", self.schema.name));
+        let warning = completion::warning(&open, errors);
+        self.pending(left, planned, &outcomes.stored.state, warning)
+    }
+
+    fn pending(&self, left: Left, planned: &Value, known: &Value, warning: Diagnostics) -> Outcomes {
+        let state = completion::pending(planned, known);
+        let state = values::storable(&self.schema.attributes, &state);
+        let mut diagnostics = warning;
+        diagnostics.extend(left.warnings);
+        Outcomes { stored: Stored { state, diagnostics }, private: left.private }
     }
 
     async fn update(self, time: Duration, prior: &Value, planned: &Value, config: &Value) -> Outcomes {
@@ -107,7 +154,8 @@ impl<P: Provider> Change<'_, P> {
     }
 
     fn done(&self, left: Left, planned: &Value, result: &Value, verb: &str) -> Outcomes {
-        let mut stored = applied(self.schema, planned, result, verb);
+        let result = completion::unless_pending(&self.schema.attributes, result.clone());
+        let mut stored = applied(self.schema, planned, &result, verb);
         stored.diagnostics.extend(left.warnings);
         Outcomes { stored, private: left.private }
     }

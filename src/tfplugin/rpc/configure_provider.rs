@@ -16,6 +16,7 @@ pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) 
         Configured::Ready(clients, diagnostics) => (Clients::Ready(clients.into()), diagnostics),
         Configured::Unknown(diagnostics) => (Clients::Unknown, diagnostics),
     };
+    service.names.clear();
     service.set_clients(clients);
     Ok(Response { diagnostics: to_proto(diagnostics) })
 }

@@ -3,6 +3,7 @@
 use super::diagnostics::to_proto;
 use super::operation::Limit;
 use super::{Service, result, values};
+use crate::completion;
 use crate::diag::{Diagnostics, Outcome};
 use crate::private::Private;
 use crate::proto::tfplugin6::import_resource_state::{ImportedResource, Request, Response};
@@ -25,6 +26,7 @@ pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) 
     let limit = Limit { verb: "import", object: &schema.name, time: DefaultTimeouts::default().read };
     let found = operation.run(limit, resource.import(&operation.cx, &request.id)).await?;
     let left = operation.left();
+    let found = completion::unless_pending(&schema.attributes, found);
     let stored = result::observed(schema, &Value::Null, &found, "import");
     stored.diagnostics.into_result()?;
     let imported = ImportedResource {

@@ -11,6 +11,7 @@ mod get_functions;
 mod get_metadata;
 mod get_provider_schema;
 mod import_resource_state;
+mod names;
 mod operation;
 mod panics;
 mod plan_resource_change;
@@ -36,6 +37,7 @@ use crate::private::Private;
 use crate::provider::Provider;
 
 pub(crate) use diagnostics::{from_proto as diagnostics_from_proto, path_from_proto};
+use names::Names;
 use operation::Operation;
 pub(crate) use running::Running;
 pub(crate) use values::{decode, encode};
@@ -54,6 +56,7 @@ pub(crate) struct Service<P: Provider> {
     registered: Registered<P::Clients>,
     clients: RwLock<Clients<P::Clients>>,
     running: Arc<Running>,
+    names: Names,
 }
 
 /// What came of configuring the provider.
@@ -71,7 +74,7 @@ impl<P: Provider> Service<P> {
     pub(crate) fn new(provider: P, registered: Registered<P::Clients>) -> Self {
         let schema = Schema::of::<P::Config>(P::NAME.to_owned(), 0);
         let clients = RwLock::new(Clients::Unconfigured);
-        Self { provider, schema, registered, clients, running: Arc::default() }
+        Self { provider, schema, registered, clients, running: Arc::default(), names: Names::default() }
     }
 
     /// The operations that run.

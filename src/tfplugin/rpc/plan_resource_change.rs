@@ -33,6 +33,7 @@ pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) 
     refuse_invalid(schema, &config, &prior, &planned.planned, &mut diagnostics);
     let replace = if prior.is_null() { Vec::new() } else { replaced(&proposal, &ruled, planned.replace) };
     diagnostics.extend(ruled.diagnostics);
+    diagnostics.extend(replacement(service, resource, &prior, &planned.planned, diagnostics.has_errors()));
     Ok(Response {
         planned_state: values::encode(&planned.planned, &schema.ty)?,
         requires_replace: replace.iter().map(path_to_proto).collect(),
@@ -58,6 +59,30 @@ async fn rule<P: Provider>(
     Ok((ruled, warnings))
 }
 
+/// What is said of a plan that creates an object under the name of a stored one which is never replaced.
+fn replacement<P: Provider>(
+    service: &Service<P>,
+    resource: &dyn ErasedResource<P::Clients>,
+    prior: &Value,
+    planned: &Value,
+    is_refused: bool,
+) -> Diagnostics {
+    let (names, type_name) = (&service.names, &resource.schema().name);
+    let Some(kept) = resource.never_replaced(planned) else { return Diagnostics::new() };
+    if !prior.is_null() {
+        // A name that is given up by a rename is free for another.
+        if let Some(former) = resource.never_replaced(prior).filter(|former| former.name != kept.name) {
+            names.note(type_name, &former.name, |seen| seen.stored = false);
+            names.note(type_name, &kept.name, |seen| seen.stored = true);
+        }
+    } else if names.seen(type_name, &kept.name).stored {
+        return kept.refusal;
+    } else if !is_refused {
+        names.note(type_name, &kept.name, |seen| seen.created = true);
+    }
+    Diagnostics::new()
+}
+
 async fn destroy<P: Provider>(
     service: &Service<P>,
     resource: &dyn ErasedResource<P::Clients>,
@@ -67,6 +92,11 @@ async fn destroy<P: Provider>(
     let schema = resource.schema();
     let mut response =
         Response { planned_state: values::encode(&Value::Null, &schema.ty)?, ..Response::default() };
+    if let Some(kept) = resource.never_replaced(prior)
+        && service.names.seen(&schema.name, &kept.name).created
+    {
+        return Err(kept.refusal);
+    }
     // Without clients nobody can be asked; the apply, which has them, refuses what is to be refused.
     let Some(clients) = service.clients()? else {
         response.planned_private = private.to_bytes();

@@ -3,6 +3,7 @@
 use super::diagnostics::to_proto;
 use super::operation::Limit;
 use super::{Service, result, values};
+use crate::completion;
 use crate::diag::Outcome;
 use crate::private::Private;
 use crate::proto::tfplugin6::read_resource::{Request, Response};
@@ -27,6 +28,7 @@ pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) 
     let mut diagnostics = left.warnings;
     let state = match read {
         Ok(Some(found)) => {
+            let found = completion::unless_pending(&schema.attributes, found);
             let stored = result::observed(schema, &prior, &found, "read");
             diagnostics.extend(stored.diagnostics);
             stored.state
@@ -34,9 +36,13 @@ pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) 
         Ok(None) => Value::Null,
         Err(errors) => {
             diagnostics.extend(errors);
-            prior
+            prior.clone()
         }
     };
+    let kept = resource.never_replaced(if state.is_null() { &prior } else { &state });
+    if let Some(kept) = kept {
+        service.names.note(&schema.name, &kept.name, |seen| seen.stored = !state.is_null());
+    }
     // Terraform hands what is kept here to the plan of the create that follows. That create is a new object's, and what
     // was noted about the one that is gone, such as being protected, does not hold for it.
     let private = if state.is_null() { Private::default() } else { left.private };

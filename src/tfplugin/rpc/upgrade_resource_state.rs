@@ -33,6 +33,9 @@ pub(super) fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Ou
         Ordering::Greater => return Err(newer(schema, request.version)),
     };
     let state = values::storable(&schema.attributes, &state);
+    if let Some(kept) = resource.never_replaced(&state) {
+        service.names.note(&schema.name, &kept.name, |seen| seen.stored = true);
+    }
     Ok(Response { upgraded_state: values::encode(&state, &schema.ty)?, diagnostics: Vec::new() })
 }
 

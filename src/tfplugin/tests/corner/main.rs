@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "in a test they are how a failure is told")]
 
 mod apply;
+mod completion;
 mod configuration;
 mod count;
 mod functions;
@@ -9,6 +10,7 @@ mod functions;
 #[path = "../../examples/notes.rs"]
 mod notes;
 mod plan;
+mod pledge;
 mod process;
 mod provider;
 mod read;

@@ -9,6 +9,7 @@ use tfplugin::{Attr, Configured, Diagnostics, Model, Outcome, Provider, Server, 
 
 use crate::count::Count;
 use crate::functions::{First, Pieces};
+use crate::pledge::Pledge;
 use crate::thing::Thing;
 
 /// What exists, and what was asked of it.
@@ -74,6 +75,7 @@ impl Provider for Corner {
 pub(crate) fn server(world: &World) -> Server<Corner> {
     Server::new(Corner(world.clone()))
         .version("1.0.0")
+        .resource::<Pledge>()
         .resource::<Thing>()
         .data_source::<Count>()
         .function::<Pieces>()
