@@ -9,6 +9,7 @@ mod networks;
 mod plan;
 mod send;
 mod service;
+mod stored;
 mod task;
 mod told;
 
@@ -26,9 +27,6 @@ use crate::diagnose::During;
 use crate::svm_of;
 use goal::{Change, Direction};
 use task::{OnMissing, Task, policies_of};
-
-/// Private-state key: the create of this move is not complete.
-const BEGUN: &str = "begun";
 
 /// The resource.
 #[derive(Debug)]
@@ -56,6 +54,7 @@ impl Resource for ServicePolicyMove {
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<MoveModel>) -> Outcome<Facts> {
+        plan.prior.as_ref().map_or(Ok(()), stored::whole)?;
         let new_name = svm_of::look_up(cx, plan).await?;
         let version = Clients::cluster(cx).await?.version;
         let nodes = Clients::nodes(cx).await?.len();
@@ -66,6 +65,10 @@ impl Resource for ServicePolicyMove {
         plan::rules(plan, facts);
     }
 
+    async fn plan_destroy(_: &Cx<Clients>, prior: &MoveModel) -> Outcome<()> {
+        stored::whole(prior)
+    }
+
     async fn create(cx: &Cx<Clients>, planned: MoveModel) -> Outcome<MoveModel> {
         plan::inbound(&planned, None).into_result()?;
         let ontap = Clients::ontap(cx).await?;
@@ -74,13 +77,11 @@ impl Resource for ServicePolicyMove {
             told::failover(&planned, &Clients::nodes_now(cx).await?).into_result()?;
         }
         Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
-        cx.remember(BEGUN, &true);
-        let made = move_forth(cx, &ontap, MoveModel { svm_id: svm_uuid.into(), ..planned }).await?;
-        cx.forget(BEGUN);
-        Ok(made)
+        move_forth(cx, &ontap, MoveModel { svm_id: svm_uuid.into(), ..planned }).await
     }
 
     async fn read(cx: &Cx<Clients>, prior: MoveModel) -> Outcome<Option<MoveModel>> {
+        stored::whole(&prior)?;
         let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
         if let Some(unchanged) = find::unchanged(cx, &prior).await {
             return Ok(Some(unchanged));
@@ -90,15 +91,18 @@ impl Resource for ServicePolicyMove {
     }
 
     async fn update(cx: &Cx<Clients>, prior: MoveModel, planned: MoveModel) -> Outcome<MoveModel> {
+        stored::whole(&prior)?;
         if planned.differs_only_here(&prior) {
             return Ok(planned);
         }
         plan::inbound(&planned, Some(&prior)).into_result()?;
         let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
-        move_forth(cx, &ontap, MoveModel { svm_id: prior.svm_id, ..planned }).await
+        // What fails leaves it as complete as it was.
+        move_forth(cx, &ontap, MoveModel { svm_id: prior.svm_id, complete: prior.complete, ..planned }).await
     }
 
     async fn delete(cx: &Cx<Clients>, prior: MoveModel) -> Outcome<()> {
+        stored::whole(&prior)?;
         if prior.restore_on_destroy.known() != Some(&true) {
             return Ok(());
         }
@@ -134,7 +138,7 @@ async fn move_forth(cx: &Cx<Clients>, ontap: &ontap::Client, planned: MoveModel)
     let (direction, on_missing) = (Direction::Forth, on_missing(&planned));
     let task = Task { cx, ontap, model: &planned, goals, direction, on_missing };
     let after = task.reach(policies).await?;
-    Ok(planned.observed(&after))
+    Ok(MoveModel { complete: true.into(), ..planned.observed(&after) })
 }
 
 async fn move_back(
@@ -143,13 +147,15 @@ async fn move_back(
     stored: &MoveModel,
     policies: Vec<ServicePolicy>,
 ) -> Outcome<()> {
+    if let Some(policy) = policies.first() {
+        stored::same_svm(ontap, &policy.svm, stored).await?;
+    }
     let goals = goal::back(&stored.meant(), stored.source(), &stored.targets());
     let absent: Vec<_> =
         goal::of_absent(&goals, &policies).into_iter().filter(|goal| goal.change == Change::Add).collect();
     told::no_policies(stored, &absent, &policies).into_result()?;
-    // What a failed create left may always go back: there was no more before it.
-    let is_begun = cx.private::<bool>(BEGUN) == Some(true);
-    let on_missing = if is_begun { OnMissing::Warn } else { on_missing(stored) };
+    // What a create left that came to no end may always go back: there was no more before it.
+    let on_missing = if stored.is_incomplete() { OnMissing::Warn } else { on_missing(stored) };
     let task = Task { cx, ontap, model: stored, goals, direction: Direction::Back, on_missing };
     task.reach(policies).await.map(drop)
 }

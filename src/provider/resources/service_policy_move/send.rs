@@ -1,11 +1,11 @@
 //! The writes, one service after the other, and what is true when one of them fails.
 
-use ontap::{ServiceName, ServicePolicy};
+use ontap::{ServiceName, ServicePolicy, TransportFailure};
 use tfplugin::Outcome;
 
 use super::goal::{self, Change, Edit};
 use super::networks;
-use super::task::{Found, Task, policies_of};
+use super::task::{Acted, Found, Task};
 use super::told;
 use crate::diagnose::During;
 
@@ -14,21 +14,23 @@ const BLAMED: [(&str, &str); 2] = [("53281932", "services"), ("53281929", "to_po
 
 impl Task<'_> {
     /// Carries out the edits in their order, and keeps as state how far it came.
-    pub(super) async fn send(&self, edits: &[Edit], found: &Found<'_>) -> Outcome<()> {
+    pub(super) async fn send(&self, edits: &[Edit], found: &Found<'_>, acted: &mut Acted) -> Outcome<()> {
         let mut now = found.policies.to_vec();
-        self.keep(&now);
         for (edit, service) in goal::one_by_one(edits, found.policies) {
+            self.keep(&now, told::in_flight(&edit, found.svm()));
             match self.send_one(&edit, &service, found).await {
                 Ok(()) => goal::carry_out(&edit, &mut now),
-                Err(error) => now = self.after(&edit, error, now, found).await?,
+                Err(error) => now = self.after(&edit, error, now, found, *acted).await?,
             }
-            self.keep(&now);
+            *acted = Acted::Perhaps;
         }
+        self.keep(&now, told::unread(found.svm()));
         Ok(())
     }
 
-    fn keep(&self, policies: &[ServicePolicy]) {
-        self.cx.checkpoint(&self.model.observed(policies));
+    /// Keeps as state what the policies are, and what of it is open should it come to no more.
+    pub(super) fn keep(&self, policies: &[ServicePolicy], open: String) {
+        self.cx.pending(&self.model.observed(policies), open);
     }
 
     async fn send_one(
@@ -49,32 +51,46 @@ impl Task<'_> {
 
     /// The policies after a write that was not confirmed, if they show what it was to do: somebody else may have done
     /// the same, or only its answer was lost. Else what is told, and what is kept as state: the policies as they are now,
-    /// as far as that can be found out.
+    /// as far as that can be found out, or nothing if certainly nothing was done.
     async fn after(
         &self,
         edit: &Edit,
         error: ontap::Error,
         assumed: Vec<ServicePolicy>,
         found: &Found<'_>,
+        acted: Acted,
     ) -> Outcome<Vec<ServicePolicy>> {
-        let (is_in_use, is_ambiguous) = (error.is_policy_in_use(), error.is_ambiguous());
+        let (is_in_use, is_ambiguous, was_sent) =
+            (error.is_policy_in_use(), error.is_ambiguous(), was_sent(&error));
         let what = format!("{} of storage VM {}", edit.describe(), found.svm());
         let failed: Outcome<()> = Err(error).during_with(what, &BLAMED);
-        let read = policies_of(self.ontap, self.model).await;
-        if let Ok(now) = &read
+        let looked = if was_sent { self.read_back().await } else { Ok(assumed.clone()) };
+        if let Ok(now) = &looked
             && edit.is_done(now)
         {
-            return read;
+            return looked;
         }
-        let is_certain = read.is_ok() || !is_ambiguous;
-        let now = read.unwrap_or(assumed);
-        if is_certain && goal::edits(&self.goals, &now) == goal::edits(&self.goals, found.start) {
-            self.cx.withdraw();
-        } else {
-            self.keep(&now);
+        let is_certain = looked.is_ok() && !is_ambiguous;
+        let now = looked.unwrap_or(assumed);
+        match (is_certain, acted) {
+            (true, Acted::No) => self.cx.withdraw(),
+            (true, Acted::Perhaps) => self.keep(&now, told::half(self.model, &self.goals, &now)),
+            (false, _) => self.keep(&now, told::in_flight(edit, found.svm())),
         }
         let in_use = is_in_use.then(|| told::in_use(edit, &found.lifs));
         let standing = told::standing(&self.goals, &now, is_certain);
         Err(told::with_more(&failed.err().unwrap_or_default(), in_use.as_deref(), &standing))
+    }
+}
+
+/// Whether the request may have reached ONTAP.
+fn was_sent(error: &ontap::Error) -> bool {
+    match error {
+        ontap::Error::Transport { failure, .. } => *failure == TransportFailure::Lost,
+        ontap::Error::Stopped { unknown_outcome, .. } => *unknown_outcome,
+        ontap::Error::AnotherCluster { .. } | ontap::Error::Config(_) | ontap::Error::Argument { .. } => {
+            false
+        }
+        _ => true,
     }
 }

@@ -41,11 +41,18 @@ pub(super) enum OnMissing {
     Ask,
 }
 
+/// Whether a write may have taken effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Acted {
+    /// None has.
+    No,
+    /// One has, or may have.
+    Perhaps,
+}
+
 /// What was found right before the writes.
 pub(super) struct Found<'a> {
-    /// The policies before the first write of all.
-    pub(super) start: &'a [ServicePolicy],
-    /// The policies now.
+    /// The policies.
     pub(super) policies: &'a [ServicePolicy],
     /// The LIFs of the storage VM.
     pub(super) lifs: Vec<IpInterface>,
@@ -66,26 +73,31 @@ fn name_of(policies: &[ServicePolicy]) -> &str {
 
 /// The service policies of the storage VM of a move.
 pub(super) async fn policies_of(ontap: &ontap::Client, model: &MoveModel) -> Outcome<Vec<ServicePolicy>> {
-    let found = ontap.service_policies(&model.svm_id.value_or_default()).await;
-    found.during(format!("read the service policies of storage VM {}", model.svm_label()))
+    let uuid = model.svm_id.value_or_default();
+    let found = ontap.service_policies(&uuid).await;
+    let found = found.during(format!("read the service policies of storage VM {}", model.svm_label()))?;
+    match found.iter().find(|policy| policy.svm.uuid.as_ref() != Some(&uuid)) {
+        Some(stranger) => Err(told::of_another_svm(model, stranger)),
+        None => Ok(found),
+    }
 }
 
 impl Task<'_> {
     /// Reaches the goals from these policies, and the policies as they are read afterwards. The caller holds the lock
     /// of the policies.
-    pub(super) async fn reach(&self, start: Vec<ServicePolicy>) -> Outcome<Vec<ServicePolicy>> {
-        let mut policies = start.clone();
+    pub(super) async fn reach(&self, mut policies: Vec<ServicePolicy>) -> Outcome<Vec<ServicePolicy>> {
+        let mut acted = Acted::No;
         for _ in 0..ROUNDS {
             let edits = goal::edits(&self.goals, &policies);
             if edits.is_empty() {
                 return Ok(policies);
             }
-            let found = self.look(&edits, &start, &policies).await?;
+            let found = self.look(&edits, &policies).await?;
             self.admit(&carriers::missing(&edits, &policies, &found.lifs), found.svm()).await?;
-            self.send(&edits, &found).await?;
-            let read = policies_of(self.ontap, self.model).await;
+            self.send(&edits, &found, &mut acted).await?;
+            let read = self.read_back().await;
             policies = read.map_err(|unread| told::with_more(&unread, None, told::WRITTEN))?;
-            self.cx.checkpoint(&self.model.observed(&policies));
+            self.keep(&policies, told::half(self.model, &self.goals, &policies));
         }
         match goal::edits(&self.goals, &policies).is_empty() {
             true => Ok(policies),
@@ -93,12 +105,18 @@ impl Task<'_> {
         }
     }
 
-    async fn look<'f>(
-        &self,
-        edits: &[Edit],
-        start: &'f [ServicePolicy],
-        policies: &'f [ServicePolicy],
-    ) -> Outcome<Found<'f>> {
+    /// The policies after a write. A read that fails is repeated as long as the operation has time: whether the write took
+    /// effect is worth the wait.
+    pub(super) async fn read_back(&self) -> Outcome<Vec<ServicePolicy>> {
+        loop {
+            let read = policies_of(self.ontap, self.model).await;
+            if read.is_ok() || !Clients::pause(self.cx).await {
+                return read;
+            }
+        }
+    }
+
+    async fn look<'f>(&self, edits: &[Edit], policies: &'f [ServicePolicy]) -> Outcome<Found<'f>> {
         let svm = name_of(policies);
         let filter = IpInterfaceFilter {
             svm_uuid: self.model.svm_id.clone().into_known(),
@@ -117,7 +135,7 @@ impl Task<'_> {
         ))?;
         match networks::unknown(edits, &self.goals, policies, &allowed) {
             Some(unknown) => Err(told::unknown_allowed(svm, &unknown)),
-            None => Ok(Found { start, policies, lifs, allowed }),
+            None => Ok(Found { policies, lifs, allowed }),
         }
     }
 }

@@ -75,6 +75,10 @@ pub(crate) struct MoveModel {
     /// something else changed the policies, and the next apply moves what is missing here.
     #[attr(computed)]
     pub moved: Attr<BTreeSet<ServiceName>>,
+    /// Whether the move is known to be made. `false` after a create that came to no end, with a warning that says what is
+    /// not known or not done; the next apply looks, and moves what is missing. See the postcondition in the example.
+    #[attr(computed, stable)]
+    pub complete: Attr<bool>,
     /// How long the operations may take.
     #[attr(optional)]
     pub timeouts: Attr<Timeouts>,
@@ -176,6 +180,11 @@ impl MoveModel {
         }
     }
 
+    /// Whether its create came to no end.
+    pub(super) fn is_incomplete(&self) -> bool {
+        self.complete.known() == Some(&false)
+    }
+
     /// The state after a read of the service policies of the storage VM.
     pub(super) fn observed(&self, policies: &[ServicePolicy]) -> Self {
         let goals = goal::forth(&self.meant(), self.source(), &self.targets());
@@ -184,10 +193,8 @@ impl MoveModel {
         let moved = self.services.known().map(|all| all.iter().filter(is_moved).cloned().collect());
         let svm = policies.first().map(|policy| &policy.svm);
         let name = svm.and_then(|svm| SvmName::parse(svm.name.as_deref()?).ok());
-        let svm_id = svm.and_then(|svm| svm.uuid.clone()).map_or_else(|| self.svm_id.clone(), Attr::Known);
         let seen = Self {
             svm_name: name.map_or_else(|| self.svm_name.clone(), Attr::Known),
-            svm_id,
             moved: moved.into(),
             ..self.clone()
         };

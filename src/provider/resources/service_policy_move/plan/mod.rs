@@ -8,6 +8,7 @@ use tfplugin::{Attr, Diagnostics, Plan, Text};
 
 use super::model::{self, MoveModel};
 use super::service::{ServiceName, is_outbound, listed};
+use super::stored;
 use crate::svm_of::{self, NewName};
 
 /// What the rules need to know of the system.
@@ -51,6 +52,8 @@ pub(super) fn rules(plan: &mut Plan<MoveModel>, facts: Option<&Facts>) {
     if plan.is_untouched() {
         return;
     }
+    let broken = plan.prior.as_ref().and_then(|prior| stored::whole(prior).err());
+    plan.diagnostics.extend(broken.unwrap_or_default());
     plan.diagnostics.extend(inbound(&plan.planned, plan.prior.as_ref()));
     if let Some(facts) = facts {
         plan.diagnostics.extend(older_release(facts.version));

@@ -2,12 +2,16 @@
 
 mod carriers;
 mod conflict;
+mod contents;
 mod destroy;
 mod drift;
+mod faults;
+mod incomplete;
+mod read_back;
 mod refused;
 mod restricted;
+mod state;
 mod together;
-mod trouble;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -181,7 +185,7 @@ async fn the_seeds_move_is_made_and_then_unchanged_on_every_release_and_pair() {
             "id": format!("{svm_id}/{FILES}"), "svm_id": svm_id, "svm_name": "svm_cvo",
             "services": dashed, "moved": dashed, "from_policy": FILES, "to_policies": [BLOCKS, ISCSI],
             "on_missing_carrier": null, "restore_on_destroy": false, "allow_during_takeover": false,
-            "timeouts": null,
+            "complete": true, "timeouts": null,
         });
         assert_eq!(state, expected, "{preset:?} {version}");
         assert_eq!(settled(&system, &made, config()).await, made);

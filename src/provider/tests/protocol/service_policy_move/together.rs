@@ -1,6 +1,5 @@
 //! Somebody else changes the same policies at the same time: another run of Terraform, or an administrator.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,37 +7,12 @@ use futures::future::join;
 use serde_json::{Value as Json, json};
 use tfplugin::testing::{Answered, Harness};
 
+use super::contents::{contents, with_moved};
 use super::{
-    ADD, BLOCKS, FILES, ISCSI, NETWORK, POLICIES, REMOVE, TYPE, add, apply, config, pair, remove, restrict,
+    ADD, BLOCKS, FILES, FIVE, ISCSI, POLICIES, REMOVE, TYPE, add, apply, config, pair, remove, restrict,
     settled, with,
 };
 use crate::support::{Calls, System, configuration, provider, told};
-
-/// Each service of each policy of `svm_cvo`, with the networks that may use it.
-type Contents = BTreeMap<(String, String), String>;
-
-fn contents(system: &System) -> Contents {
-    let world = system.simulator.world();
-    let world = world.lock();
-    let svm = world.cluster.svm_named("svm_cvo").map(|svm| svm.uuid);
-    let ours = world.cluster.policies.iter().filter(|policy| policy.svm == svm);
-    let entries = ours.flat_map(|policy| policy.entries.iter().map(move |entry| (&policy.name, entry)));
-    entries
-        .map(|(policy, entry)| ((policy.clone(), entry.service.clone()), entry.allowed_addresses.join(" ")))
-        .collect()
-}
-
-/// The contents with services out of `default-data-files` into both policies for iSCSI, each as it was.
-fn with_moved(before: &Contents, services: &[&str]) -> Contents {
-    let mut after = before.clone();
-    for service in services {
-        let networks = after.remove(&(FILES.to_owned(), (*service).to_owned())).unwrap();
-        for target in [BLOCKS, ISCSI] {
-            after.insert((target.to_owned(), (*service).to_owned()), networks.clone());
-        }
-    }
-    after
-}
 
 /// Waits until the simulator has answered `times` requests of this kind.
 async fn answered(system: &System, method: &str, path: &str, times: usize) {
@@ -109,7 +83,7 @@ async fn what_an_administrator_changes_between_the_look_and_the_writes_survives(
     };
     let (made, between) = join(system.provider.apply(&plan), administrator).await;
     assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
-    assert_eq!(contents(&system), with_moved(&between, &super::FIVE));
+    assert_eq!(contents(&system), with_moved(&between, &FIVE));
     settled(&system, &made.stored, config()).await;
 }
 
@@ -141,7 +115,7 @@ async fn two_runs_that_move_the_same_services_at_once_both_have_what_they_want()
         assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
         settled(&system, &made.stored, config()).await;
     }
-    assert_eq!(contents(&system), with_moved(&before, &super::FIVE));
+    assert_eq!(contents(&system), with_moved(&before, &FIVE));
 }
 
 /// ONTAP's refusals of a service that a policy has already, or has no more, are not published: whatever is answered, the
@@ -159,7 +133,7 @@ async fn a_refusal_of_what_the_policies_show_already_is_no_failure() {
             system.fault(json!({"method": "POST", "path": path, "nth": 2, "effect": effect})).await;
             let made = apply(&system, None, config()).await;
             assert!(made.diagnostics.is_empty(), "{path} {status} {code}: {}", told(&made.diagnostics));
-            assert_eq!(contents(&system), with_moved(&before, &super::FIVE), "{path} {status} {code}");
+            assert_eq!(contents(&system), with_moved(&before, &FIVE), "{path} {status} {code}");
         }
     }
 }
