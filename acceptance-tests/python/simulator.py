@@ -80,7 +80,8 @@ class Simulator:
 
     def _call(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.control + path, data=data, method=method)
+        headers = {"Content-Type": "application/json"}
+        request = urllib.request.Request(self.control + path, data=data, method=method, headers=headers)
         with urllib.request.urlopen(request, timeout=30) as answer:
             text = answer.read()
         return json.loads(text) if text else None

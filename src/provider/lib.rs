@@ -11,14 +11,15 @@ mod diagnose;
 mod environment;
 mod fall_backs;
 mod functions;
+mod identity;
 mod initrds;
 mod linux;
 mod locks;
-mod perhaps;
 mod provider;
 mod resources;
 mod svm_of;
 mod system;
+mod unfinished;
 mod values;
 
 pub use clients::Clients;

@@ -20,6 +20,7 @@ mod ready;
 pub mod request_log;
 mod shared;
 mod simulator;
+mod star;
 mod state_file;
 mod tls;
 pub mod world;

@@ -58,7 +58,7 @@ impl Simulator {
             nodes.insert(name, format!("https://{}", serve(&runtime, options.listen, service)?));
         }
         let ec2 = serve(&runtime, options.listen, Service::ec2(state.clone()))?;
-        let control = serve(&runtime, options.listen, Service::control(state))?;
+        let control = serve(&runtime, options.listen, Service::control(state, options.listen))?;
         let region = world.lock().ec2.region().to_owned();
         let ready = Ready {
             ontap: format!("https://{ontap}"),

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::{Serialize, de::DeserializeOwned};
 use tokio_util::sync::CancellationToken;
 
-use crate::completion::Pending;
+use crate::completion::{self, Pending};
 use crate::diag::Diagnostics;
 use crate::model::Model;
 use crate::private::Private;
@@ -76,8 +76,9 @@ impl<C> Cx<C> {
     /// begins with `open`: what is not known (before the answer to a write) or not done (after it). For resources whose model
     /// has a computed boolean `complete`, which is then false.
     pub fn pending<M: Model>(&self, model: &M, open: impl Into<String>) {
-        self.checkpoint(model);
-        self.left().pending = Some(Pending(open.into()));
+        let mut left = self.left();
+        left.checkpoint = Some(completion::incomplete(model.to_value()));
+        left.pending = Some(Pending(open.into()));
     }
 
     /// Takes the last checkpoint back, once it is certain that nothing exists.

@@ -1,19 +1,23 @@
 //! [`Folder`]: a root file system that lies in a folder of this machine.
 
 use std::io::{self, Read};
+use std::os::fd::{AsFd, BorrowedFd};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, File};
 
 use super::files::{Files, is_absent};
+use super::this_machine::{Identity, NotOpened, WRITTEN, ours};
 
 /// A root file system that lies in a folder of this machine, such as a mounted image.
 ///
 /// Nothing outside the folder is read, whatever links the image has: links are followed here, as if the folder were the
-/// root, and the file is then opened in a way that cannot leave it, even if somebody changes the image meanwhile.
-#[derive(Debug)]
-pub struct Folder(Dir);
+/// root, and the file is then opened in a way that cannot leave it, even if somebody changes the image meanwhile. It stays
+/// the folder that was opened, whatever its path leads to later; clones are the same folder.
+#[derive(Debug, Clone)]
+pub struct Folder(Arc<Dir>);
 
 /// As many links as Linux follows (`MAXSYMLINKS`).
 const LINKS: usize = 40;
@@ -22,9 +26,27 @@ impl Folder {
     /// Opens a folder.
     ///
     /// # Errors
-    /// When there is none, or it cannot be opened.
-    pub fn open(path: &Path) -> io::Result<Self> {
-        Dir::open_ambient_dir(path, ambient_authority()).map(Self)
+    /// When there is none, it cannot be opened, or it is this machine's own: see [`Folder::ensure_apart`].
+    pub fn open(path: &Path) -> Result<Self, NotOpened> {
+        let folder = Self(Arc::new(Dir::open_ambient_dir(path, ambient_authority())?));
+        folder.ensure_apart(&[""; 0])?;
+        Ok(folder)
+    }
+
+    /// Makes sure that it is not the root of this machine, and that none of its folders that a change writes to is this
+    /// machine's; `further` are more of those. Devices and inodes are compared, which neither links nor mounts can disguise.
+    ///
+    /// # Errors
+    /// [`NotOpened::ThisMachine`], or when a folder cannot be looked at.
+    pub fn ensure_apart(&self, further: &[impl AsRef<str>]) -> Result<(), NotOpened> {
+        for theirs in WRITTEN.into_iter().chain(further.iter().map(AsRef::as_ref)) {
+            let Some(path) = self.followed(theirs)? else { continue };
+            let found = self.0.symlink_metadata(path)?;
+            if let Some(ours) = ours(Identity::of(&found)) {
+                return Err(NotOpened::ThisMachine { theirs: theirs.to_owned(), ours });
+            }
+        }
+        Ok(())
     }
 
     /// Opens a regular file in it, for an image that is read to its end.
@@ -80,6 +102,12 @@ impl Folder {
             todo.extend(parts(&target));
         }
         Ok(Some(done))
+    }
+}
+
+impl AsFd for Folder {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
     }
 }
 

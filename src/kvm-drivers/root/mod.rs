@@ -11,6 +11,7 @@ mod folder;
 mod grub;
 mod memory;
 mod security;
+mod this_machine;
 mod wanted;
 
 pub use boot::{BootEntry, BootImage, BootLoader, NotSure};
@@ -21,4 +22,5 @@ pub use findings::{Code, Finding};
 pub use folder::Folder;
 pub use memory::Memory;
 pub use security::{PROCESSES, package_manager, security_software};
+pub use this_machine::NotOpened;
 pub use wanted::{CONTENTS, PRESENCE};

@@ -3,11 +3,11 @@
 mod child;
 mod processor;
 
-use std::path::{Path, PathBuf};
+use std::os::fd::{AsFd, AsRawFd};
 use std::process::Stdio;
 
 use async_trait::async_trait;
-use kvm_drivers::root::Folder;
+use kvm_drivers::root::{Folder, NotOpened};
 use ssh::{Command, Error, Host, Output, Result};
 use tokio::io::AsyncWriteExt;
 
@@ -17,10 +17,11 @@ use child::{Child, Heard};
 ///
 /// Its own programs run, as root: the image must be one that is trusted as much as this machine. They run in namespaces of
 /// their own, with the image for a root, an empty `/dev`, no network and no other process; whatever they leave running ends
-/// with the command.
+/// with the command. It is the folder that was opened, whatever its path leads to meanwhile.
 #[derive(Debug, Clone)]
 pub struct ImageRoot {
-    path: PathBuf,
+    folder: Folder,
+    name: String,
 }
 
 /// Why an image's programs cannot be run here.
@@ -29,6 +30,14 @@ pub enum Unusable {
     /// Only root may change the root folder of a process.
     #[error("the programs of an image are run in it as root, and Terraform does not run as root")]
     NotRoot,
+    /// It is this machine, or shares with it what a change writes to.
+    #[error("{path} is no image of its own: {why}")]
+    ThisMachine {
+        /// The folder.
+        path: String,
+        /// What of it is this machine's.
+        why: String,
+    },
     /// It is no root file system.
     #[error("{path} is no root of a Linux system that can be entered: {why}")]
     NotALinux {
@@ -68,28 +77,34 @@ const UNSHARE: [&str; 9] = [
 ];
 
 impl ImageRoot {
-    /// The image below a folder, once it is known that its programs can be run here.
+    /// The image in a folder, once it is known that its programs can be run here; `name` is what messages call it.
     ///
     /// # Errors
     /// When they cannot.
-    pub fn open(path: &Path) -> std::result::Result<Self, Unusable> {
+    pub fn of(folder: &Folder, name: &str) -> std::result::Result<Self, Unusable> {
+        let path = || name.to_owned();
+        // Something may have been mounted in it since it was opened.
+        folder.ensure_apart(&[""; 0]).map_err(|error| match error {
+            NotOpened::ThisMachine { .. } => Unusable::ThisMachine { path: path(), why: error.to_string() },
+            NotOpened::Read(error) => Unusable::NotALinux { path: path(), why: error.to_string() },
+        })?;
         if !nix::unistd::geteuid().is_root() {
             return Err(Unusable::NotRoot);
         }
-        let name = || path.display().to_string();
-        let folder = Folder::open(path)
-            .map_err(|error| Unusable::NotALinux { path: name(), why: error.to_string() })?;
-        let theirs = processor::of_image(&folder).map_err(|why| Unusable::NotALinux { path: name(), why })?;
+        let theirs = processor::of_image(folder).map_err(|why| Unusable::NotALinux { path: path(), why })?;
         let ours = processor::of_this_machine().unwrap_or_default();
         if !processor::runs(theirs, ours) {
-            return Err(Unusable::Foreign { path: name(), theirs, ours });
+            return Err(Unusable::Foreign { path: path(), theirs, ours });
         }
-        Ok(Self { path: path.to_owned() })
+        Ok(Self { folder: folder.clone(), name: path() })
     }
 
     fn command(&self, command: &Command) -> tokio::process::Command {
         let mut child = tokio::process::Command::new(UNSHARE[0]);
-        child.args(&UNSHARE[1..]).args(["sh", "-c", ENTER, "sh"]).arg(&self.path).args(&command.argv);
+        child.args(&UNSHARE[1..]).args(["sh", "-c", ENTER, "sh"]).args(&command.argv);
+        // The descriptor that was looked at, and not once more what the path leads to.
+        let folder = self.folder.as_fd().as_raw_fd();
+        child.current_dir(format!("/proc/{}/fd/{folder}", std::process::id()));
         // Nothing of what Terraform was given in its environment.
         child.env_clear().env("PATH", PATH).env("LC_ALL", "C");
         child.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -143,6 +158,6 @@ impl Host for ImageRoot {
     }
 
     fn name(&self) -> String {
-        self.path.display().to_string()
+        self.name.clone()
     }
 }

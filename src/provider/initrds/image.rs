@@ -4,21 +4,21 @@ use std::io::{self, Read};
 
 use kvm_drivers::image::{self, ImageError, Limits};
 use kvm_drivers::listing::Listing;
-use kvm_drivers::root::{Files, Folder, SurveyError, survey};
+use kvm_drivers::root::{Files, SurveyError, survey};
 use kvm_drivers::verdict::judge;
 use linux_machine::Facts;
 use tfplugin::{CancellationToken, Diagnostics, Outcome, Text};
 
 use super::choice::{Choice, choose};
+use super::mounted::Mounted;
 use super::{Question, Seen};
-use crate::values::ImageRoot;
 
 /// How large an initrd may be before it counts as broken; those of distributions have some hundred megabytes at most.
 const LARGEST: u64 = 2 << 30;
 
 /// What is looked at, and for what.
 pub(super) struct Look {
-    pub(super) root: ImageRoot,
+    pub(super) image: Mounted,
     pub(super) question: Question,
     pub(super) stop: CancellationToken,
 }
@@ -26,14 +26,15 @@ pub(super) struct Look {
 impl Look {
     /// Looks. Takes long.
     pub(super) fn run(self) -> Outcome<Seen> {
-        let folder = Folder::open(&self.root.path()).map_err(|error| self.not_opened(&error))?;
-        let mut survey = survey(&folder).map_err(|error| self.not_surveyed(&error))?;
+        let mut survey = survey(&self.image.folder).map_err(|error| self.not_surveyed(&error))?;
+        let images = survey.kernels.iter().filter_map(|kernel| kernel.image.as_ref().ok());
+        self.image.refuse_shared(images.map(|image| image.path.as_str()))?;
         let Choice { kernels, absent } = choose(survey.kernels, &self.question.chosen, None, "The image");
         survey.kernels = kernels;
         let wanted = self.question.wanted(&survey);
         let mut forbidden = None;
         let verdict = judge(&survey, &wanted, |_, path| {
-            self.listing(&folder, path).map_err(|error| {
+            self.listing(path).map_err(|error| {
                 if is_forbidden(&error) {
                     forbidden = Some(path.to_owned());
                 }
@@ -46,13 +47,14 @@ impl Look {
         match forbidden {
             Some(path) => Err(self.forbidden(&path)),
             None => {
-                let (facts, files) = (Facts::default(), Box::new(folder));
+                let (facts, files) = (Facts::default(), Box::new(self.image.folder));
                 Ok(Seen { survey, absent, wanted, verdict, facts, files })
             }
         }
     }
 
-    fn listing(&self, folder: &Folder, path: &str) -> Result<Listing, ImageError> {
+    fn listing(&self, path: &str) -> Result<Listing, ImageError> {
+        let folder = &self.image.folder;
         if folder.size(path)?.is_some_and(|size| size > LARGEST) {
             return Err(ImageError::TooLarge(format!("{LARGEST} bytes")));
         }
@@ -61,18 +63,12 @@ impl Look {
         image::listing(reader, Limits::default())
     }
 
-    fn not_opened(&self, error: &io::Error) -> Diagnostics {
-        Diagnostics::error_at(
-            "image_root",
-            format!("{:?} cannot be opened", self.root.text()),
-            format!(
-                "{error}. Mount the image there before this is read: if the configuration does so, with depends_on."
-            ),
-        )
+    fn name(&self) -> String {
+        self.image.root.text()
     }
 
     fn not_surveyed(&self, error: &SurveyError) -> Diagnostics {
-        let summary = format!("{:?} cannot be looked at", self.root.text());
+        let summary = format!("{:?} cannot be looked at", self.name());
         let next = match error {
             SurveyError::NoKernel => "",
             SurveyError::Read(_) => " Terraform must be allowed to read the whole image.",
@@ -89,7 +85,7 @@ impl Look {
             format!(
                 "Many distributions leave their initrds to root. Run Terraform as a user who may read everything below \
                  {:?}, or let it read this file.",
-                self.root.text()
+                self.name()
             ),
         )
     }
@@ -97,7 +93,7 @@ impl Look {
     fn stopped(&self) -> Diagnostics {
         Diagnostics::error_at(
             "image_root",
-            format!("{:?} was not read to its end", self.root.text()),
+            format!("{:?} was not read to its end", self.name()),
             "It was interrupted, or took too long. Nothing was changed. Run Terraform again.",
         )
     }

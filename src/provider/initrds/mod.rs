@@ -5,6 +5,7 @@ mod choice;
 mod host;
 mod image;
 pub(crate) mod model;
+mod mounted;
 mod place;
 pub(crate) mod question;
 mod seen;

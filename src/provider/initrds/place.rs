@@ -7,6 +7,7 @@ use ssh::Host;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome, Text};
 
 use super::image::Look;
+use super::mounted::Mounted;
 use super::words::Privilege;
 use super::{Question, Seen, host};
 use crate::clients::Clients;
@@ -40,7 +41,7 @@ pub(crate) enum Reached {
     /// A machine on which the user is logged in.
     Host(Arc<dyn Host>),
     /// An image that is mounted on this machine.
-    Image(ImageRoot),
+    Image(Mounted),
 }
 
 impl Where<'_> {
@@ -109,7 +110,11 @@ impl Place {
     pub(crate) async fn reach(&self, cx: &Cx<Clients>) -> Result<Reached, NotReached> {
         match self {
             Self::Host(address) => Ok(Reached::Host(Clients::linux_host(cx, address).await?)),
-            Self::Image(root) => Ok(Reached::Image(root.clone())),
+            Self::Image(root) => {
+                let root = root.clone();
+                let opened = off_the_path(cx, &self.name(), move || Mounted::open(&root)).await?;
+                Ok(Reached::Image(opened))
+            }
         }
     }
 
@@ -130,13 +135,28 @@ impl Reached {
                 seen = host::look(machine.as_ref(), question) => seen,
                 () = cx.stop().cancelled() => Err(NotReached::Stopped(stopped(&machine.name()))),
             },
-            Self::Image(root) => {
-                let look = Look { root: root.clone(), question: question.clone(), stop: cx.stop().clone() };
+            Self::Image(image) => {
+                let name = image.root.text();
+                let look = Look { image: image.clone(), question: question.clone(), stop: cx.stop().clone() };
                 // Images are decompressed, which takes seconds of a processor.
-                let looked = tokio::task::spawn_blocking(move || look.run()).await;
-                looked.unwrap_or_else(|ended| Err(broken_off(&ended))).map_err(NotReached::Refused)
+                off_the_path(cx, &name, move || look.run()).await
             }
         }
+    }
+}
+
+/// Reads files apart from everything that must not wait for them. A file system that hangs is not waited for when nobody
+/// waits for the answer; nothing is written there.
+async fn off_the_path<T: Send + 'static>(
+    cx: &Cx<Clients>,
+    name: &str,
+    read: impl FnOnce() -> Outcome<T> + Send + 'static,
+) -> Result<T, NotReached> {
+    tokio::select! {
+        read = tokio::task::spawn_blocking(read) => {
+            read.unwrap_or_else(|ended| Err(broken_off(&ended))).map_err(NotReached::Refused)
+        }
+        () = cx.stop().cancelled() => Err(NotReached::Stopped(stopped(name))),
     }
 }
 

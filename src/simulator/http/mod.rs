@@ -6,6 +6,8 @@ pub(crate) mod exchange;
 mod fault_answer;
 mod ontap;
 
+use std::net::IpAddr;
+
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -41,8 +43,9 @@ impl Service {
         Self::new(Some(Side::Ec2), ec2::router(state.clone()), state)
     }
 
-    pub(crate) fn control(state: SharedState) -> Self {
-        Self::new(None, control::router(state.clone()), state)
+    /// `listen` is the address that it will listen on.
+    pub(crate) fn control(state: SharedState, listen: IpAddr) -> Self {
+        Self::new(None, control::router(state.clone(), listen), state)
     }
 
     fn new(side: Option<Side>, router: Router, state: SharedState) -> Self {

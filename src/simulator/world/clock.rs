@@ -6,14 +6,17 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// A point in simulated time, in milliseconds since the Unix epoch.
+/// A point in simulated time, in milliseconds since the Unix epoch; never beyond [`LATEST`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Moment(u64);
+
+/// The end of the year 9999, beyond which times cannot be written: it does not become later.
+const LATEST: u64 = 253_402_300_799_999;
 
 impl Moment {
     /// The moment `duration` later.
     pub fn plus(self, duration: Duration) -> Self {
-        Self(self.0.saturating_add(milliseconds(duration)))
+        Self(self.0.saturating_add(milliseconds(duration)).min(LATEST))
     }
 
     /// Time since `earlier`, zero if that lies in the future.
@@ -23,7 +26,7 @@ impl Moment {
 
     /// As ONTAP and EC2 write it, to the second and in UTC.
     pub fn iso8601(self) -> String {
-        let seconds = i64::try_from(self.0 / 1000).unwrap_or_default();
+        let seconds = i64::try_from(self.0.min(LATEST) / 1000).unwrap_or_default();
         let time = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
         time.format(&Rfc3339).unwrap_or_default()
     }
@@ -101,6 +104,21 @@ mod tests {
         let start = clock.now();
         clock.advance(Duration::from_secs(3));
         assert_eq!(clock.now().since(start), Duration::from_secs(3));
+    }
+
+    #[test]
+    fn time_comes_to_an_end_and_never_begins_anew() {
+        for mode in [ClockMode::Explicit, ClockMode::Automatic] {
+            let mut clock = Clock::new(mode);
+            for milliseconds in [LATEST, u64::MAX, 1, u64::MAX] {
+                let before = clock.now();
+                clock.advance(Duration::from_millis(milliseconds));
+                assert!(clock.now() >= before, "{mode:?}");
+                assert_eq!(clock.now().iso8601(), "9999-12-31T23:59:59Z", "{mode:?}");
+            }
+            clock.switch(ClockMode::Automatic);
+            assert_eq!(clock.now().iso8601(), "9999-12-31T23:59:59Z");
+        }
     }
 
     #[test]

@@ -204,19 +204,23 @@ fn refuse_more_than_a_destination_takes(new: &NewSvm) -> ApiResult<()> {
 }
 
 /// Services that the POST asks for, taken out of the fields that are stored as they are: protocols with `enabled`, name
-/// services with what they need.
+/// services with what they need. Of a protocol only whether it is allowed is the storage VM's own.
 fn take_services(others: &mut Map<String, Value>) -> Vec<(SvmObjectKind, Map<String, Value>)> {
     let protocols = [
         ("nfs", SvmObjectKind::NfsService),
         ("iscsi", SvmObjectKind::IscsiService),
+        ("fcp", SvmObjectKind::FcpService),
+        ("nvme", SvmObjectKind::NvmeService),
         ("cifs", SvmObjectKind::CifsService),
         ("s3", SvmObjectKind::S3Service),
     ];
     let mut wanted = Vec::new();
     for (name, kind) in protocols {
         let Some(Value::Object(protocol)) = others.get_mut(name) else { continue };
-        if protocol.remove("enabled") == Some(Value::Bool(true)) {
-            wanted.push((kind, Map::new()));
+        let mut service = std::mem::take(protocol);
+        protocol.extend(service.remove_entry("allowed"));
+        if service.remove("enabled") == Some(Value::Bool(true)) {
+            wanted.push((kind, service));
         }
     }
     for (name, kind) in NAME_SERVICES {

@@ -22,6 +22,10 @@ pub enum SvmObjectKind {
     NfsService,
     /// The iSCSI service.
     IscsiService,
+    /// The FC protocol service.
+    FcpService,
+    /// The NVMe service.
+    NvmeService,
     /// The S3 server.
     S3Service,
     /// The DNS configuration.
@@ -57,6 +61,11 @@ impl SvmObject {
         Self { kind, uuid, svm, fields }
     }
 
+    /// Whether it is switched on, which services are from the beginning.
+    pub fn is_enabled(&self) -> bool {
+        self.fields.get("enabled") != Some(&Value::Bool(false))
+    }
+
     /// Its name, if its kind has one.
     pub fn name(&self) -> Option<&str> {
         self.fields.get("name").and_then(Value::as_str)
@@ -72,6 +81,8 @@ impl Cluster {
             // That these answer with the general code 1 is assumed.
             SvmObjectKind::NfsService
             | SvmObjectKind::CifsService
+            | SvmObjectKind::FcpService
+            | SvmObjectKind::NvmeService
             | SvmObjectKind::S3Service
             | SvmObjectKind::Dns
             | SvmObjectKind::Ldap

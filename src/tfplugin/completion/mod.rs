@@ -43,13 +43,16 @@ pub(crate) fn unless_pending(attributes: &[Attribute], object: Value) -> Value {
 /// The object that a create returns which is not complete: as planned, and where the plan leaves it open as `known` has
 /// it. Anything else Terraform would call inconsistent, and taint.
 pub(crate) fn pending(planned: &Value, known: &Value) -> Value {
-    match as_planned(planned, known) {
-        Value::Map(mut items) => {
-            items.insert(COMPLETE.to_owned(), Value::Bool(false));
-            Value::Map(items)
-        }
-        other => other,
+    incomplete(as_planned(planned, known))
+}
+
+/// The object, known not to be complete.
+pub(crate) fn incomplete(object: Value) -> Value {
+    let Value::Map(mut items) = object else { return object };
+    if let Some(complete) = items.get_mut(COMPLETE) {
+        *complete = Value::Bool(false);
     }
+    Value::Map(items)
 }
 
 fn as_planned(planned: &Value, known: &Value) -> Value {

@@ -33,7 +33,8 @@ impl Bench {
     /// Makes the calls that match go wrong.
     pub(crate) async fn fault(&self, rule: Value) {
         let url = format!("{}/faults", self.simulator.ready().control);
-        let answer = reqwest::Client::new().post(url).body(rule.to_string()).send().await.unwrap();
+        let order = reqwest::Client::new().post(url).header("content-type", "application/json");
+        let answer = order.body(rule.to_string()).send().await.unwrap();
         assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
     }
 

@@ -7,3 +7,4 @@ mod image;
 mod look;
 mod settings;
 mod systems;
+mod this_machine;

@@ -1,29 +1,17 @@
 //! What keeps a LIF from being destroyed.
 
 use ontap::IpInterface;
-use tfplugin::{Cx, Diagnostics, Outcome};
+use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
+use super::model::LifModel;
 use crate::clients::Clients;
 use crate::system::{SvmId, default_svm, describe_lif};
 
-/// Private-state key: the create of this LIF is not complete.
-const BEGUN: &str = "begun";
-
-/// From here on the LIF may exist, but may be cleared away: nothing depends on it yet.
-pub(super) fn begin(cx: &Cx<Clients>) {
-    cx.remember(BEGUN, &true);
-}
-
-/// The create is complete.
-pub(super) fn end(cx: &Cx<Clients>) {
-    cx.forget(BEGUN);
-}
-
 /// Refuses to destroy an iSCSI LIF of the system's default storage VM: NetApp's manual of storage
-/// VMs in AWS says that it is required and should not be deleted. What a failed create left may always go.
-pub(super) async fn refuse_required(cx: &Cx<Clients>, lif: &IpInterface) -> Outcome<()> {
-    let is_begun = cx.private::<bool>(BEGUN) == Some(true);
-    if is_begun || !serves_iscsi(lif) {
+/// VMs in AWS says that it is required and should not be deleted. What an unfinished create left may always go: nothing
+/// depends on it yet.
+pub(super) async fn refuse_required(cx: &Cx<Clients>, stored: &LifModel, lif: &IpInterface) -> Outcome<()> {
+    if stored.complete == Attr::Known(false) || !serves_iscsi(lif) {
         return Ok(());
     }
     refuse_of_default(lif, default_svm(cx).await?.as_ref())

@@ -1,10 +1,13 @@
 //! `cvo_lif`: one logical interface of a storage VM.
 
 mod admit;
+mod change;
+mod claim;
 mod find;
 mod floating;
 mod guard;
 mod kind;
+mod make;
 mod model;
 mod names;
 mod place;
@@ -17,16 +20,15 @@ mod steps;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tfplugin::{Attr, Cx, DefaultTimeouts, Outcome, Plan, Resource, Timeouts};
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
 
 pub(crate) use model::LifModel;
 pub(crate) use plan::Facts;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::perhaps;
+use crate::identity;
 use crate::svm_of;
-use ready::{Ready, Target, ready};
 
 /// ONTAP's fields and error codes, and the attributes that they are about.
 const BLAMED: [(&str, &str); 22] = [
@@ -90,40 +92,32 @@ impl Resource for Lif {
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &LifModel) -> Outcome<()> {
         let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
-        match find::stored(&ontap, prior).await? {
-            Some(lif) => guard::refuse_required(cx, &lif).await,
+        match claim::stored(cx, &ontap, prior).await? {
+            Some(lif) => {
+                claim::refuse_unlike(prior, &lif)?;
+                guard::refuse_required(cx, prior, &lif).await
+            }
             None => Ok(()),
         }
     }
 
     async fn create(cx: &Cx<Clients>, planned: LifModel) -> Outcome<LifModel> {
         let ontap = Clients::ontap(cx).await?;
-        let svm_uuid = svm_of::uuid_by_name(&ontap, &planned.svm_name).await?;
-        let target = Target { svm_uuid: &svm_uuid, now: None };
-        let Ready { planned, floating, held } = ready(cx, &ontap, planned, target).await?;
-        let body = planned.create_body(&svm_uuid)?;
-        Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
-        guard::begin(cx);
-        let made = perhaps::made(cx, &planned.begun(None, &svm_uuid), ontap.create_ip_interface(&body)).await;
-        let made = made.during_with(format!("create {}", planned.describe()), &BLAMED)?;
-        cx.checkpoint(&planned.begun(Some(&made.uuid), &svm_uuid));
-        let found = ontap.ip_interface(&made.uuid).await.during(format!("read {}", planned.describe()))?;
-        drop(held);
-        cx.remember(FLOATING, &floating.is_some());
-        guard::end(cx);
-        let awaits_route = match &floating {
-            Some((address, vpc)) => routes::still_lacking(cx, &planned, *address, vpc).await,
-            None => false,
-        };
-        Ok(LifModel { awaits_route: Attr::Known(awaits_route), ..planned.observed(&found) })
+        make::make(cx, &ontap, planned).await
     }
 
     async fn read(cx: &Cx<Clients>, prior: LifModel) -> Outcome<Option<LifModel>> {
         let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
+        identity::refuse_another(cx, &prior.describe(), &prior.id)?;
         if let Some(unchanged) = find::unchanged(cx, &prior).await {
             return Ok(Some(unchanged));
         }
-        Ok(find::stored(&ontap, &prior).await?.map(|lif| prior.observed(&lif)))
+        match claim::stored(cx, &ontap, &prior).await? {
+            Some(lif) => Ok(Some(prior.observed(&lif))),
+            // It was never made, or does not show yet: the next apply makes it.
+            None if prior.id.is_null() => Ok(Some(prior)),
+            None => Ok(None),
+        }
     }
 
     async fn update(cx: &Cx<Clients>, prior: LifModel, planned: LifModel) -> Outcome<LifModel> {
@@ -132,34 +126,18 @@ impl Resource for Lif {
         }
         let name = prior.describe();
         let ontap = Clients::ontap_of(cx, &name).await?;
-        let uuid = prior.id.value_or_default();
-        let before = ontap.ip_interface(&uuid).await.during(format!("read {name}"))?;
-        svm_of::refuse_other(&before.svm, &planned, &name)?;
-        let _alone = relied_on::refuse_to_take_away(cx, &ontap, &before, &planned).await?;
-        let now = prior.observed(&before);
-        let (after, floating) = if planned.must_be_admitted(&now) {
-            let svm_uuid = now.svm_id.value_or_default();
-            let target = Target { svm_uuid: &svm_uuid, now: Some(&now) };
-            let Ready { planned, floating, held } = ready(cx, &ontap, planned, target).await?;
-            let after = change(&ontap, &uuid, &now, &planned).await?;
-            drop(held);
-            cx.remember(FLOATING, &floating.is_some());
-            (after, floating)
-        } else {
-            let after = change(&ontap, &uuid, &now, &planned).await?;
-            (after, if prior.still_awaits_route() { place::floating(cx, &planned).await? } else { None })
-        };
-        if let Some((address, vpc)) = &floating {
-            cx.checkpoint(&LifModel { awaits_route: Attr::Known(true), ..after.clone() });
-            routes::appear(cx, &after, *address, vpc).await?;
+        match claim::stored(cx, &ontap, &prior).await? {
+            Some(before) => change::change(cx, &ontap, (prior, planned), &before).await,
+            None if prior.id.is_null() => make::make(cx, &ontap, planned).await,
+            None => Err(gone(&name)),
         }
-        Ok(after)
     }
 
     async fn delete(cx: &Cx<Clients>, prior: LifModel) -> Outcome<()> {
         let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
-        let Some(lif) = find::stored(&ontap, &prior).await? else { return Ok(()) };
-        guard::refuse_required(cx, &lif).await?;
+        let Some(lif) = claim::stored(cx, &ontap, &prior).await? else { return Ok(()) };
+        claim::refuse_unlike(&prior, &lif)?;
+        guard::refuse_required(cx, &prior, &lif).await?;
         let _alone = relied_on::let_floating_go_first(cx, &ontap, &lif).await?;
         let floating = match cx.private::<bool>(FLOATING) {
             Some(false) => None,
@@ -176,17 +154,15 @@ impl Resource for Lif {
         let ontap = Clients::ontap(cx).await?;
         let found = find::by_import_id(&ontap, id).await?;
         Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
+        identity::remember(cx, &found.uuid);
         Ok(LifModel::imported().observed(&found))
     }
 }
 
-/// Carries out the steps from what is true now, and reads what came of them.
-async fn change(ontap: &ontap::Client, uuid: &str, now: &LifModel, planned: &LifModel) -> Outcome<LifModel> {
-    let name = now.describe();
-    for step in steps::steps(now, planned) {
-        let done = ontap.patch_ip_interface(uuid, &step.patch()).await;
-        done.during_with(step.action(&name), &BLAMED)?;
-    }
-    let after = ontap.ip_interface(uuid).await.during(format!("read {name}"))?;
-    Ok(planned.observed(&after))
+fn gone(name: &str) -> Diagnostics {
+    Diagnostics::error(
+        format!("Could not change {name}: it is gone"),
+        "It was deleted outside of Terraform since it was last read. Nothing was changed. Run Terraform again: the next plan \
+         shows what is to be made.",
+    )
 }

@@ -88,6 +88,11 @@ pub(crate) struct LifModel {
     /// next apply waits again, and changes nothing else. Always `false` for a private address.
     #[attr(computed, stable)]
     pub awaits_route: Attr<bool>,
+    /// Whether the create came to its end, and a route leads to a floating address. `false` after a create whose outcome is
+    /// not known or that was not finished: it ended with a warning and not with an error, and the next apply looks, finishes
+    /// or makes the LIF. A postcondition on it makes such an apply fail without any harm.
+    #[attr(computed, stable)]
+    pub complete: Attr<bool>,
     /// How long the operations may take.
     #[attr(optional)]
     pub timeouts: Attr<Timeouts>,
@@ -194,6 +199,11 @@ impl LifModel {
     /// Whether the last apply ended before there was a route to the floating address.
     pub(super) fn still_awaits_route(&self) -> bool {
         self.awaits_route == Attr::Known(true)
+    }
+
+    /// Whether the last apply left something to look for.
+    pub(super) fn is_pending(&self) -> bool {
+        self.still_awaits_route() || self.complete == Attr::Known(false)
     }
 
     /// Whether nothing that ONTAP knows of changes.

@@ -34,6 +34,8 @@ pub(super) struct Ready {
     /// As long as this exists, what was looked at holds. It ends with the write: routes are waited for without it, because
     /// every other LIF at home on the node waits for it.
     pub(super) held: OwnedMutexGuard<()>,
+    /// Uuids of the LIFs that the storage VM has.
+    pub(super) siblings: Vec<String>,
 }
 
 /// Looks at everything that must hold, or refuses.
@@ -92,7 +94,9 @@ pub(super) async fn ready(
         )));
     }
     refusals.into_result()?;
-    Ok(Ready { planned: planned.settled(home.subnet.cidr.prefix_len()), floating, held })
+    let of_svm = lifs.iter().filter(|lif| lif.svm.uuid.as_deref() == Some(target.svm_uuid));
+    let siblings = of_svm.map(|lif| lif.uuid.clone()).collect();
+    Ok(Ready { planned: planned.settled(home.subnet.cidr.prefix_len()), floating, held, siblings })
 }
 
 /// The interface once more when it does not show the address, and then whoever has it.

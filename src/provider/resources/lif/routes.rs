@@ -54,7 +54,7 @@ pub(super) async fn appear(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr
 }
 
 /// What is true of a LIF whose route has not been seen.
-const AGAIN: &str = "The LIF is kept, with awaits_route = true: the next apply waits for the route again.";
+const AGAIN: &str = "The LIF is kept, with awaits_route = true and complete = false: the next apply waits for the route again.";
 
 async fn seen(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
     let pair = pair(cx).await?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use linux_machine::{Error, ImageRoot, Undone, carry_out};
+use linux_machine::{Error, Undone, carry_out};
 use ssh::Host;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome, Resource, Timeouts};
 use tokio::sync::OwnedMutexGuard;
@@ -127,9 +127,8 @@ impl<'a> Work<'a> {
     fn machine(&self) -> Outcome<Arc<dyn Host>> {
         match &self.reached {
             Reached::Host(machine) => Ok(Arc::clone(machine)),
-            Reached::Image(root) if self.model.allow_chroot == Attr::Known(true) => {
-                let machine = ImageRoot::open(&root.path()).map_err(|why| told::not_enterable(&why))?;
-                Ok(Arc::new(machine))
+            Reached::Image(image) if self.model.allow_chroot == Attr::Known(true) => {
+                Ok(Arc::new(image.programs().map_err(|why| told::not_enterable(&why))?))
             }
             Reached::Image(_) => Err(told::no_chroot(&self.place.name())),
         }

@@ -7,10 +7,11 @@ use super::BLAMED;
 use super::change::{self, Change};
 use super::find;
 use super::model::RouteModel;
-use super::successor::Successor;
+use super::successor::{Successor, Successors};
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::system::describe_lif;
+use crate::unfinished::{Sent, read_back};
 
 /// What is refused before a route is added: one that exists, and a router that is a LIF.
 pub(super) async fn refuse_impossible(
@@ -53,7 +54,7 @@ fn duplicate(planned: &RouteModel, there: &IpRoute) -> Diagnostics {
     )
 }
 
-/// Changes `old`, which is `now`, into what is planned.
+/// Changes `old`, which is `now`, into what is planned. What interrupted changes left behind goes.
 pub(super) async fn exchange(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -62,12 +63,13 @@ pub(super) async fn exchange(
 ) -> Outcome<RouteModel> {
     let now = planned.observed(old);
     let new = match change::of(&now, planned) {
-        Change::None => return Ok(planned.refreshed(old)),
+        Change::None => old.clone(),
         Change::AddThenDelete => add_then_delete(cx, ontap, old, planned).await?,
         Change::DeleteThenAdd => delete_then_add(cx, ontap, old, planned).await?,
     };
-    Successor::forget(cx);
-    Ok(planned.observed(&new))
+    leave_only(cx, ontap, &new, planned).await?;
+    Sent::forget(cx);
+    Ok(planned.refreshed(&new))
 }
 
 async fn add_then_delete(
@@ -80,11 +82,34 @@ async fn add_then_delete(
         Some(added) => added,
         None => add(cx, ontap, planned).await?,
     };
-    let new = ontap.ip_route(&added.uuid).await.during(format!("read the new {}", planned.describe()))?;
+    let new = read_back(cx, || Box::pin(ontap.ip_route(&added.uuid))).await;
+    let new = new.during(format!("read the new {}", planned.describe()))?;
     let deleted = ontap.delete_ip_route(&old.uuid).await;
     let what = format!("delete the old {}; the new one exists beside it", now(old, planned).describe());
     deleted.during(what)?;
     Ok(new)
+}
+
+/// Deletes the routes that interrupted changes added and that this change does not end with. Each is remembered until it is
+/// gone.
+async fn leave_only(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    new: &IpRoute,
+    planned: &RouteModel,
+) -> Outcome<()> {
+    Successors::drop_one(cx, &Successor::of(planned));
+    let begun = Successors::remembered(cx);
+    if begun.is_empty() {
+        return Ok(());
+    }
+    let all = find::routes_of(ontap, &planned.svm_id.value_or_default()).await?;
+    for left in all.iter().filter(|route| begun.have(route) && route.uuid != new.uuid) {
+        let deleted = ontap.delete_ip_route(&left.uuid).await;
+        deleted.during(format!("delete the {} of an interrupted change", now(left, planned).describe()))?;
+    }
+    Successors::forget_gone(cx, &[]);
+    Ok(())
 }
 
 /// The route that an interrupted run of the same change added. One with another metric is ours too, and goes.
@@ -93,12 +118,13 @@ async fn added_before(
     ontap: &ontap::Client,
     planned: &RouteModel,
 ) -> Outcome<Option<IpRoute>> {
-    let successor = Successor::of(planned);
-    if Successor::remembered(cx).as_ref() != Some(&successor) {
+    let begun = Successors::remembered(cx);
+    if begun.is_empty() {
         return Ok(None);
     }
     let routes = find::routes_of(ontap, &planned.svm_id.value_or_default()).await?;
-    let Some(added) = routes.into_iter().find(|route| successor.is(route)) else { return Ok(None) };
+    let wanted = |route: &IpRoute| begun.have(route) && planned.is_same_way(route);
+    let Some(added) = routes.into_iter().find(wanted) else { return Ok(None) };
     if change::of(&now(&added, planned), planned) == Change::None {
         return Ok(Some(added));
     }
@@ -110,12 +136,17 @@ async fn add(cx: &Cx<Clients>, ontap: &ontap::Client, planned: &RouteModel) -> O
     let svm_uuid = planned.svm_id.value_or_default();
     refuse_impossible(ontap, planned, &find::routes_of(ontap, &svm_uuid).await?).await?;
     let body = planned.create_body(&svm_uuid)?;
-    Successor::of(planned).remember(cx);
+    Successors::add(cx, Successor::of(planned));
     let made = ontap.create_ip_route(&body).await;
-    if made.as_ref().is_err_and(|error| !error.is_ambiguous()) {
-        Successor::forget(cx);
+    if made.as_ref().is_err_and(is_certainly_not_made) {
+        Successors::drop_one(cx, &Successor::of(planned));
     }
     made.during_with(format!("add the {}; the old one is unchanged", planned.describe()), &BLAMED)
+}
+
+/// Whether somebody else has that route, or nothing was sent. After any other error the next run looks.
+fn is_certainly_not_made(error: &ontap::Error) -> bool {
+    !error.is_ambiguous() && (error.is_duplicate() || error.code().is_none())
 }
 
 async fn delete_then_add(
@@ -126,7 +157,7 @@ async fn delete_then_add(
 ) -> Outcome<IpRoute> {
     let svm_uuid = planned.svm_id.value_or_default();
     let (old_body, new_body) = (now(old, planned).create_body(&svm_uuid)?, planned.create_body(&svm_uuid)?);
-    Successor::of(planned).remember(cx);
+    Successors::add(cx, Successor::of(planned));
     ontap
         .delete_ip_route(&old.uuid)
         .await
@@ -135,7 +166,8 @@ async fn delete_then_add(
         Ok(added) => added,
         Err(error) => return Err(put_back(ontap, &old_body, planned, error).await),
     };
-    ontap.ip_route(&added.uuid).await.during(format!("read the new {}", planned.describe()))
+    let new = read_back(cx, || Box::pin(ontap.ip_route(&added.uuid))).await;
+    new.during(format!("read the new {}", planned.describe()))
 }
 
 /// The new route could not be added: the old one is made again. The read that follows finds whichever exists.

@@ -1,9 +1,11 @@
 //! `cvo_route`: one static route of a storage VM.
 
 mod change;
+mod claim;
 mod exchange;
 mod find;
 mod last_default;
+mod make;
 mod model;
 mod plan;
 mod successor;
@@ -11,18 +13,16 @@ mod successor;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tfplugin::{Cx, DefaultTimeouts, Outcome, Plan, Resource, Timeouts};
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
 
 pub(crate) use model::RouteModel;
 pub(crate) use plan::Facts;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::perhaps;
 use crate::svm_of;
 use crate::system::management_addresses;
 use plan::NodeNet;
-use successor::Successor;
 
 /// ONTAP's fields and error codes, and the attributes that they are about.
 const BLAMED: [(&str, &str); 11] = [
@@ -76,17 +76,7 @@ impl Resource for Route {
 
     async fn create(cx: &Cx<Clients>, planned: RouteModel) -> Outcome<RouteModel> {
         let ontap = Clients::ontap(cx).await?;
-        let cluster = Clients::cluster(cx).await?;
-        plan::metric_of_later_releases(&planned, cluster.version).into_result()?;
-        let svm_uuid = svm_of::uuid_by_name(&ontap, &planned.svm_name).await?;
-        exchange::refuse_impossible(&ontap, &planned, &find::routes_of(&ontap, &svm_uuid).await?).await?;
-        let body = planned.create_body(&svm_uuid)?;
-        Clients::remember_cluster(cx, &cluster);
-        let made = perhaps::made(cx, &planned.begun(None, &svm_uuid), ontap.create_ip_route(&body)).await;
-        let made = made.during_with(format!("create the {}", planned.describe()), &BLAMED)?;
-        cx.checkpoint(&planned.begun(Some(&made.uuid), &svm_uuid));
-        let found = ontap.ip_route(&made.uuid).await.during(format!("read the {}", planned.describe()))?;
-        Ok(planned.observed(&found))
+        make::make(cx, &ontap, planned).await
     }
 
     async fn read(cx: &Cx<Clients>, prior: RouteModel) -> Outcome<Option<RouteModel>> {
@@ -94,13 +84,12 @@ impl Resource for Route {
         if let Some(unchanged) = find::unchanged(cx, &prior).await {
             return Ok(Some(unchanged));
         }
-        let ours = find::ours(cx, &ontap, &prior).await?;
-        let Some(route) = ours.first() else { return Ok(None) };
-        if ours.len() == 1 {
-            // The change went through, or it made nothing: a route that somebody adds later is not ours.
-            Successor::forget(cx);
+        match claim::ours(cx, &ontap, &prior).await?.first() {
+            Some(route) => Ok(Some(prior.refreshed(route))),
+            // It was never made, or does not show yet: the next apply makes it.
+            None if prior.id.is_null() => Ok(Some(prior)),
+            None => Ok(None),
         }
-        Ok(Some(prior.refreshed(route)))
     }
 
     async fn update(cx: &Cx<Clients>, prior: RouteModel, planned: RouteModel) -> Outcome<RouteModel> {
@@ -110,14 +99,19 @@ impl Resource for Route {
         let name = prior.describe();
         let ontap = Clients::ontap_of(cx, &format!("The {name}")).await?;
         plan::metric_of_later_releases(&planned, Clients::cluster(cx).await?.version).into_result()?;
-        let old = ontap.ip_route(&prior.id.value_or_default()).await.during(format!("read the {name}"))?;
-        svm_of::refuse_other(&old.svm, &planned, &format!("The {name}"))?;
-        exchange::exchange(cx, &ontap, &old, &planned).await
+        match claim::ours(cx, &ontap, &prior).await?.first() {
+            Some(old) => {
+                svm_of::refuse_other(&old.svm, &planned, &format!("The {name}"))?;
+                exchange::exchange(cx, &ontap, old, &planned).await
+            }
+            None if prior.id.is_null() => make::make(cx, &ontap, planned).await,
+            None => Err(gone(&name)),
+        }
     }
 
     async fn delete(cx: &Cx<Clients>, prior: RouteModel) -> Outcome<()> {
         let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
-        let ours = find::ours(cx, &ontap, &prior).await?;
+        let ours = claim::ours(cx, &ontap, &prior).await?;
         let departure = last_default::let_lifs_go_first(cx, &ontap, &prior, &ours).await?;
         for route in ours {
             ontap.delete_ip_route(&route.uuid).await.during(format!("delete the {}", prior.describe()))?;
@@ -132,6 +126,14 @@ impl Resource for Route {
         Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
         Ok(RouteModel::default().observed(&found))
     }
+}
+
+fn gone(name: &str) -> Diagnostics {
+    Diagnostics::error(
+        format!("Could not change the {name}: it is gone"),
+        "It was deleted outside of Terraform since it was last read. Nothing was changed. Run Terraform again: the next plan \
+         shows what is to be made.",
+    )
 }
 
 async fn node_nets(cx: &Cx<Clients>) -> Outcome<Vec<NodeNet>> {

@@ -36,6 +36,11 @@ pub(crate) struct RouteModel {
     /// and later; null for a route that was made before.
     #[attr(optional, computed, stable, check = metric)]
     pub metric: Attr<i64>,
+    /// Whether the create came to its end. `false` after one whose outcome is not known or that was not finished: it ended
+    /// with a warning and not with an error, and the next apply looks, finishes or makes the route. A postcondition on it
+    /// makes such an apply fail without any harm.
+    #[attr(computed, stable)]
+    pub complete: Attr<bool>,
     /// How long the operations may take.
     #[attr(optional)]
     pub timeouts: Attr<Timeouts>,
@@ -121,7 +126,7 @@ impl RouteModel {
             destination: destination_of(route).map(Destination::from).into(),
             gateway: gateway_of(route).map(Ipv4).into(),
             metric: route.metric.map(i64::from).into(),
-            timeouts: self.timeouts.clone(),
+            ..self.clone()
         }
     }
 

@@ -1,6 +1,6 @@
-//! While a route is being changed there are two of them, or none. What is to come after the stored one is
-//! remembered in private state before the first write, so that whatever happens in between the next run knows
-//! which routes are ours.
+//! While a route is being changed there are two of them, or none. What is to come after the stored one is remembered in
+//! private state before the first write, and stays there until it is gone or taken, so that whatever happens in between,
+//! and however often a change is begun, the next run knows which routes are ours.
 
 use ontap::IpRoute;
 use serde::{Deserialize, Serialize};
@@ -10,14 +10,18 @@ use super::model::{RouteModel, destination_of, gateway_of};
 use crate::clients::Clients;
 
 /// Private-state key.
-const SUCCESSOR: &str = "successor";
+const SUCCESSORS: &str = "successors";
 
-/// Destination and gateway of the route that replaces the stored one.
+/// Destination and gateway of a route that is to replace the stored one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Successor {
     destination: String,
     gateway: String,
 }
+
+/// All of them, in the order in which they were begun.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Successors(Vec<Successor>);
 
 impl Successor {
     /// Of this plan.
@@ -34,44 +38,93 @@ impl Successor {
         text(destination_of(route).map(|net| net.to_string())) == self.destination
             && text(gateway_of(route).map(|gateway| gateway.to_string())) == self.gateway
     }
+}
 
-    /// Remembers it with the object.
-    pub(super) fn remember(&self, cx: &Cx<Clients>) {
-        cx.remember(SUCCESSOR, self);
+impl Successors {
+    /// What interrupted changes may have left behind.
+    pub(super) fn remembered(cx: &Cx<Clients>) -> Self {
+        cx.private(SUCCESSORS).unwrap_or_default()
     }
 
-    /// What an interrupted change left behind.
-    pub(super) fn remembered(cx: &Cx<Clients>) -> Option<Self> {
-        cx.private(SUCCESSOR)
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
-    /// The change is over.
-    pub(super) fn forget(cx: &Cx<Clients>) {
-        cx.forget(SUCCESSOR);
+    /// Whether the route is one of them.
+    pub(super) fn have(&self, route: &IpRoute) -> bool {
+        self.0.iter().any(|successor| successor.is(route))
+    }
+
+    /// Remembers one more with the object.
+    pub(super) fn add(cx: &Cx<Clients>, successor: Successor) {
+        let mut all = Self::remembered(cx);
+        if !all.0.contains(&successor) {
+            all.0.push(successor);
+        }
+        all.remember(cx);
+    }
+
+    /// It is certain that this one was not made.
+    pub(super) fn drop_one(cx: &Cx<Clients>, successor: &Successor) {
+        let mut all = Self::remembered(cx);
+        all.0.retain(|other| other != successor);
+        all.remember(cx);
+    }
+
+    /// Forgets those that are gone: none of these routes is one.
+    pub(super) fn forget_gone(cx: &Cx<Clients>, there: &[IpRoute]) {
+        let mut all = Self::remembered(cx);
+        all.0.retain(|successor| there.iter().any(|route| successor.is(route)));
+        all.remember(cx);
+    }
+
+    fn remember(&self, cx: &Cx<Clients>) {
+        match self.is_empty() {
+            true => cx.forget(SUCCESSORS),
+            false => cx.remember(SUCCESSORS, self),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+
     use serde_json::json;
     use tfplugin::Attr;
 
     use super::*;
     use crate::values::{Destination, Ipv4};
 
+    fn planned(gateway: &str) -> RouteModel {
+        RouteModel {
+            destination: Attr::Known(Destination::parse("0.0.0.0/0").unwrap()),
+            gateway: Attr::Known(Ipv4::parse(gateway).unwrap()),
+            ..RouteModel::default()
+        }
+    }
+
+    fn route(gateway: &str) -> IpRoute {
+        let route =
+            json!({"uuid": "r", "destination": {"address": "0.0.0.0", "netmask": "0"}, "gateway": gateway});
+        serde_json::from_value(route).unwrap()
+    }
+
     #[test]
     fn a_successor_is_known_by_destination_and_gateway() {
-        let planned = RouteModel {
-            destination: Attr::Known(Destination::parse("0.0.0.0/0").unwrap()),
-            gateway: Attr::Known(Ipv4::parse("10.0.1.1").unwrap()),
-            ..RouteModel::default()
-        };
-        let route = |gateway: &str| -> IpRoute {
-            let route = json!({"uuid": "r", "destination": {"address": "0.0.0.0", "netmask": "0"}, "gateway": gateway});
-            serde_json::from_value(route).unwrap()
-        };
-        let successor = Successor::of(&planned);
+        let successor = Successor::of(&planned("10.0.1.1"));
         assert!(successor.is(&route("10.0.1.1")));
         assert!(!successor.is(&route("10.0.1.2")));
+    }
+
+    #[test]
+    fn none_takes_the_place_of_another_and_only_those_that_are_gone_are_forgotten() {
+        let (one, two) = (Successor::of(&planned("10.0.1.1")), Successor::of(&planned("10.0.1.2")));
+        let all = Successors(vec![one, two]);
+        assert!(
+            all.have(&route("10.0.1.1")) && all.have(&route("10.0.1.2")) && !all.have(&route("10.0.1.3"))
+        );
+        let stored = serde_json::to_value(&all).unwrap();
+        assert_eq!(serde_json::from_value::<Successors>(stored).unwrap(), all);
     }
 }

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use ontap::{Scope, SnapmirrorRelationship, Svm, SvmPeer, Volume};
-use tfplugin::{Attr, Diagnostics, Outcome};
+use tfplugin::{Attr, Diagnostics, Outcome, Text};
 
 use super::describe;
 use super::model::StorageVmModel;
+use super::observe::Whole;
 use crate::diagnose::During;
+use crate::identity::{self, Difference};
 
 /// Most objects of one kind that a message names.
 const NAMED: usize = 10;
@@ -46,13 +48,32 @@ pub(super) async fn refuse_unless_empty(ontap: &ontap::Client, svm: &Svm, lifs: 
     let name = format!("storage VM {}", svm.name);
     let mut blockers = look(ontap, &svm.uuid, &svm.name).await?;
     if lifs == Lifs::InTheWay {
-        let filter = ontap::IpInterfaceFilter { svm_uuid: Some(svm.uuid.clone()), ..Default::default() };
-        let found = ontap.ip_interfaces(&filter).await.during(format!("list the LIFs of {name}"))?;
-        let names = found.iter().filter(|lif| lif.scope != Some(Scope::Cluster)).map(|lif| lif.name.clone());
-        blockers.push(Blocker { kind: "LIFs", names: names.collect() });
+        blockers.push(lifs_of(ontap, svm).await?);
     }
     blockers.retain(|blocker| !blocker.names.is_empty());
     if blockers.is_empty() { Ok(()) } else { Err(in_the_way(&name, &blockers)) }
+}
+
+/// Everything that a storage VM has and a new one does not: what keeps it from being destroyed, LIFs, and services that
+/// somebody set up.
+pub(super) async fn contents(ontap: &ontap::Client, svm: &Svm) -> Outcome<Vec<String>> {
+    let mut blockers = look(ontap, &svm.uuid, &svm.name).await?;
+    blockers.push(lifs_of(ontap, svm).await?);
+    let services = ontap.svm_services(&svm.uuid).await;
+    let services = services.during(format!("look for services of storage VM {}", svm.name))?;
+    blockers.push(Blocker {
+        kind: "services",
+        names: services.configured().into_iter().map(str::to_owned).collect(),
+    });
+    Ok(blockers.iter().filter(|blocker| !blocker.names.is_empty()).map(Blocker::text).collect())
+}
+
+async fn lifs_of(ontap: &ontap::Client, svm: &Svm) -> Outcome<Blocker> {
+    let filter = ontap::IpInterfaceFilter { svm_uuid: Some(svm.uuid.clone()), ..Default::default() };
+    let found =
+        ontap.ip_interfaces(&filter).await.during(format!("list the LIFs of storage VM {}", svm.name))?;
+    let names = found.into_iter().filter(|lif| lif.scope != Some(Scope::Cluster)).map(|lif| lif.name);
+    Ok(Blocker { kind: "LIFs", names: names.collect() })
 }
 
 async fn look(ontap: &ontap::Client, uuid: &str, svm_name: &str) -> Outcome<Vec<Blocker>> {
@@ -116,13 +137,41 @@ fn in_the_way(name: &str, blockers: &[Blocker]) -> Diagnostics {
 
 impl Blocker {
     fn line(&self) -> String {
+        format!("  - {}", self.text())
+    }
+
+    fn text(&self) -> String {
         let mut names = self.names.clone();
         names.sort();
         let more = names.len().saturating_sub(NAMED);
         names.truncate(NAMED);
         let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-        format!("  - {} {}: {}{rest}", self.names.len(), self.kind, names.join(", "))
+        format!("{} {}: {}{rest}", self.names.len(), self.kind, names.join(", "))
     }
+}
+
+/// Refuses to delete another storage VM than the state is about: name and root volume are compared with what was just read.
+pub(super) fn refuse_unlike(prior: &StorageVmModel, whole: &Whole) -> Outcome<()> {
+    let name = prior.name.known().map(Text::text);
+    let (root_id, root_name) =
+        (prior.root_volume_id.clone().into_known(), prior.root_volume_name.clone().into_known());
+    let root = whole.root();
+    identity::refuse_unlike(
+        &describe(prior),
+        &[
+            Difference { attribute: "name", stored: name, found: Some(whole.svm().name.clone()) },
+            Difference {
+                attribute: "root_volume_id",
+                stored: root_id,
+                found: root.map(|root| root.uuid.clone()),
+            },
+            Difference {
+                attribute: "root_volume_name",
+                stored: root_name,
+                found: root.map(|root| root.name.clone()),
+            },
+        ],
+    )
 }
 
 /// Refuses to take an aggregate off the list while a volume of the storage VM lies on it.

@@ -1,7 +1,9 @@
 //! `cvo_storage_vm`: one storage VM (SVM) with its root volume.
 
+mod claim;
 mod create_only;
 mod guard;
+mod make;
 mod model;
 mod observe;
 mod plan;
@@ -11,14 +13,16 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use ontap::Svm;
-use tfplugin::{Cx, Diagnostics, Outcome, Plan, Resource, Text, Timeouts};
+use tfplugin::{Attr, Cx, Diagnostics, NeverReplaced, Outcome, Plan, Resource, Text, Timeouts};
 
 pub(crate) use model::StorageVmModel;
 pub(crate) use plan::Facts;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::perhaps;
+use crate::identity;
+use crate::unfinished::Sent;
+use observe::Whole;
 
 /// ONTAP's fields and error codes, and the attributes that they are about.
 const BLAMED: [(&str, &str); 15] = [
@@ -75,48 +79,44 @@ impl Resource for StorageVm {
         plan::rules(plan, facts);
     }
 
+    fn never_replaced(model: &StorageVmModel) -> Option<NeverReplaced> {
+        let name = model.name.known()?.text();
+        let refusal = plan::replacement_refused(&name);
+        Some(NeverReplaced { name, refusal })
+    }
+
     async fn plan_destroy(cx: &Cx<Clients>, prior: &StorageVmModel) -> Outcome<()> {
         guard::refuse_protected(prior)?;
         let ontap = Clients::ontap_of(cx, &describe(prior)).await?;
-        match observe::stored(&ontap, prior).await? {
-            Some(svm) => guard::refuse_unless_empty(&ontap, &svm, guard::Lifs::MayGoFirst).await,
+        match stored(cx, &ontap, prior).await? {
+            Some(whole) => {
+                guard::refuse_unlike(prior, &whole)?;
+                guard::refuse_unless_empty(&ontap, whole.svm(), guard::Lifs::MayGoFirst).await
+            }
             None => Ok(()),
         }
     }
 
     async fn create(cx: &Cx<Clients>, planned: StorageVmModel) -> Outcome<StorageVmModel> {
         let ontap = Clients::ontap(cx).await?;
-        let cluster = Clients::cluster(cx).await?;
-        let name = planned.name.known().map(Text::text).unwrap_or_default();
-        refuse_taken_name(&ontap, &name).await?;
-        Clients::remember_cluster(cx, &cluster);
-        let made =
-            perhaps::made(cx, &planned.begun(None, &cluster), ontap.create_svm(&planned.create_body())).await;
-        let made = made.during_with(format!("create {}", describe(&planned)), &BLAMED)?;
-        // Until the create is complete the stored state is unprotected, so that the next apply can clear it away.
-        cx.checkpoint(&planned.begun(Some(&made.uuid), &cluster));
-        let on_the_list = made.aggregate_names();
-        for step in steps::steps(&planned.as_made(&made), &planned, &on_the_list) {
-            perform(&ontap, &made.uuid, None, &step, &describe(&planned)).await?;
-        }
-        let whole = observe::whole(&ontap, &made.uuid, &describe(&planned)).await?;
-        let observed = planned.observed(&whole, &cluster);
-        create_only::accept_found(cx, &observed);
-        Ok(observed)
+        make::make(cx, &ontap, planned).await
     }
 
     async fn read(cx: &Cx<Clients>, prior: StorageVmModel) -> Outcome<Option<StorageVmModel>> {
         let ontap = Clients::ontap_of(cx, &describe(&prior)).await?;
         let cluster = Clients::cluster(cx).await?;
+        identity::refuse_another(cx, &describe(&prior), &prior.id)?;
         if let Some(unchanged) = observe::unchanged(cx, &prior, &cluster).await {
             create_only::accept_found(cx, &unchanged);
             return Ok(Some(unchanged));
         }
-        let Some(svm) = observe::stored(&ontap, &prior).await? else { return Ok(None) };
-        if prior.id.is_null() {
-            return Ok(Some(prior.begun(Some(&svm.uuid), &cluster)));
-        }
-        let whole = observe::with_root(&ontap, svm, &describe(&prior)).await?;
+        let whole = match (stored(cx, &ontap, &prior).await?, &prior.id) {
+            (Some(whole), _) => whole,
+            (None, Attr::Known(_)) => return Ok(None),
+            // It was never made, or does not show yet: the next apply makes it.
+            (None, _) => return Ok(Some(prior)),
+        };
+        observe::refuse_another(&prior, &whole)?;
         let observed = prior.observed(&whole, &cluster);
         create_only::accept_found(cx, &observed);
         Ok(Some(observed))
@@ -131,26 +131,21 @@ impl Resource for StorageVm {
             return Ok(planned);
         }
         let ontap = Clients::ontap_of(cx, &describe(&prior)).await?;
-        let cluster = Clients::cluster(cx).await?;
-        let uuid = prior.id.value_or_default();
-        let name = describe(&prior);
-        let before = observe::whole(&ontap, &uuid, &name).await?;
-        let now = prior.observed(&before, &cluster);
-        refuse_wanted_name_of_another(&ontap, &now, &planned).await?;
-        guard::refuse_aggregates_in_use(&ontap, &uuid, &steps::removed(&now, &planned)).await?;
-        for step in steps::steps(&now, &planned, &before.aggregate_names()) {
-            perform(&ontap, &uuid, now.root_volume_id.known(), &step, &name).await?;
+        identity::refuse_another(cx, &describe(&prior), &prior.id)?;
+        match stored(cx, &ontap, &prior).await? {
+            Some(before) => change(cx, &ontap, (&prior, planned), &before).await,
+            None if prior.id.is_null() => make::make(cx, &ontap, planned).await,
+            None => Err(gone(&describe(&prior))),
         }
-        let whole = observe::whole(&ontap, &uuid, &name).await?;
-        Ok(planned.changed(&whole, &cluster))
     }
 
     async fn delete(cx: &Cx<Clients>, prior: StorageVmModel) -> Outcome<()> {
         guard::refuse_protected(&prior)?;
         let ontap = Clients::ontap_of(cx, &describe(&prior)).await?;
-        let Some(svm) = observe::stored(&ontap, &prior).await? else { return Ok(()) };
-        guard::refuse_unless_empty(&ontap, &svm, guard::Lifs::InTheWay).await?;
-        ontap.delete_svm(&svm.uuid).await.during(format!("delete {}", describe(&prior)))
+        let Some(whole) = stored(cx, &ontap, &prior).await? else { return Ok(()) };
+        guard::refuse_unlike(&prior, &whole)?;
+        guard::refuse_unless_empty(&ontap, whole.svm(), guard::Lifs::InTheWay).await?;
+        ontap.delete_svm(&whole.svm().uuid).await.during(format!("delete {}", describe(&prior)))
     }
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<StorageVmModel> {
@@ -158,9 +153,48 @@ impl Resource for StorageVm {
         let cluster = Clients::cluster(cx).await?;
         let found = observe::by_name_or_uuid(&ontap, id).await?;
         Clients::remember_cluster(cx, &cluster);
+        identity::remember(cx, &found.uuid);
         let whole = observe::whole(&ontap, &found.uuid, &found.name).await?;
         Ok(StorageVmModel::imported(&whole, &cluster))
     }
+}
+
+/// What there is of a stored state: the storage VM of its uuid, or what an unfinished create made.
+async fn stored(cx: &Cx<Clients>, ontap: &ontap::Client, prior: &StorageVmModel) -> Outcome<Option<Whole>> {
+    identity::refuse_another(cx, &describe(prior), &prior.id)?;
+    match prior.id.known() {
+        Some(uuid) => observe::by_uuid(ontap, prior, uuid).await,
+        None => claim::look(cx, ontap, prior).await?.into_ours(),
+    }
+}
+
+/// Changes what is there into what is planned.
+async fn change(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    (prior, planned): (&StorageVmModel, StorageVmModel),
+    before: &Whole,
+) -> Outcome<StorageVmModel> {
+    let cluster = Clients::cluster(cx).await?;
+    let (now, uuid, name) = (prior.observed(before, &cluster), &before.svm().uuid, describe(prior));
+    observe::refuse_another(prior, before)?;
+    refuse_wanted_name_of_another(ontap, &now, &planned).await?;
+    guard::refuse_aggregates_in_use(ontap, uuid, &steps::removed(&now, &planned)).await?;
+    for step in steps::steps(&now, &planned, &before.aggregate_names()) {
+        perform(ontap, uuid, now.root_volume_id.known(), &step, &name).await?;
+    }
+    let whole = make::whole_at_last(cx, ontap, uuid, &name).await?;
+    identity::remember(cx, uuid);
+    Sent::forget(cx);
+    Ok(planned.changed(&whole, &cluster))
+}
+
+fn gone(name: &str) -> Diagnostics {
+    Diagnostics::error(
+        format!("Could not change {name}: it is gone"),
+        "It was deleted outside of Terraform since it was last read. Nothing was changed. Run Terraform again: the next plan \
+         shows what is to be made.",
+    )
 }
 
 /// `storage VM svm_2`, for messages.

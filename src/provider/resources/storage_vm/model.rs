@@ -70,6 +70,11 @@ pub(crate) struct StorageVmModel {
     /// Name of the cluster.
     #[attr(computed, stable)]
     pub(crate) cluster_name: Attr<String>,
+    /// Whether the create came to its end. `false` after one whose outcome is not known or that was not finished: it ended
+    /// with a warning and not with an error, and the next apply looks, finishes or makes it. A postcondition on it keeps
+    /// dependents from being made on a storage VM that may not be there.
+    #[attr(computed, stable)]
+    pub(crate) complete: Attr<bool>,
     /// How long the operations may take.
     #[attr(optional)]
     pub(crate) timeouts: Attr<Timeouts>,

@@ -31,21 +31,48 @@ pub(super) async fn with_root(ontap: &ontap::Client, svm: Svm, name: &str) -> Ou
 }
 
 impl Whole {
+    /// Of what was read.
+    pub(super) fn new(svm: Svm, root: Option<Volume>) -> Self {
+        Self { svm, root }
+    }
+
+    /// The storage VM.
+    pub(super) fn svm(&self) -> &Svm {
+        &self.svm
+    }
+
+    /// Its root volume.
+    pub(super) fn root(&self) -> Option<&Volume> {
+        self.root.as_ref()
+    }
+
     /// Names of the aggregates on its list.
     pub(super) fn aggregate_names(&self) -> BTreeSet<String> {
         self.svm.aggregate_names()
     }
 }
 
-/// The storage VM of a stored state; `None` when it is gone, which only a 404 for its uuid says. A state without
-/// uuid is that of a create that ended without an answer: it is found by its name, or was never made.
-pub(super) async fn stored(ontap: &ontap::Client, stored: &StorageVmModel) -> Outcome<Option<Svm>> {
-    let what = format!("read {}", describe(stored));
-    match (stored.id.known(), stored.name.known()) {
-        (Some(uuid), _) => ontap.svm(uuid).await.unless_gone().during(what),
-        (None, Some(name)) => ontap.svm_by_name(name.as_str()).await.during(what),
-        (None, None) => Ok(None),
+/// The storage VM of a stored uuid; `None` when it is gone, which only a 404 says.
+pub(super) async fn by_uuid(
+    ontap: &ontap::Client,
+    stored: &StorageVmModel,
+    uuid: &str,
+) -> Outcome<Option<Whole>> {
+    let name = describe(stored);
+    match ontap.svm(uuid).await.unless_gone().during(format!("read {name}"))? {
+        Some(svm) => with_root(ontap, svm, &name).await.map(Some),
+        None => Ok(None),
     }
+}
+
+/// Refuses what has neither the name nor the root volume of the stored state: its uuid leads to another storage VM. One of
+/// both may have been changed outside of Terraform.
+pub(super) fn refuse_another(stored: &StorageVmModel, whole: &Whole) -> Outcome<()> {
+    let other_name = stored.name.known().is_some_and(|name| name.as_str() != whole.svm.name);
+    let root = whole.root.as_ref().map(|root| &root.uuid);
+    let other_root =
+        stored.root_volume_id.known().is_some_and(|stored| root.is_some_and(|root| root != stored));
+    if other_name && other_root { super::guard::refuse_unlike(stored, whole) } else { Ok(()) }
 }
 
 /// The storage VM of a stored state if a recent look at all of them and their root volumes shows it unchanged. What looks
@@ -105,7 +132,6 @@ impl StorageVmModel {
     pub(super) fn begun(&self, uuid: Option<&str>, cluster: &Cluster) -> Self {
         Self {
             id: uuid.map(str::to_owned).into(),
-            deletion_protection: Attr::Known(false),
             cluster_uuid: cluster.uuid.clone().into(),
             cluster_name: cluster.name.clone().into(),
             ..self.clone()
@@ -121,6 +147,15 @@ impl StorageVmModel {
 
     /// The state after a read: what ONTAP says, and of the aggregates only those that are ours.
     pub(super) fn observed(&self, whole: &Whole, cluster: &Cluster) -> Self {
+        Self {
+            cluster_uuid: cluster.uuid.clone().into(),
+            cluster_name: cluster.name.clone().into(),
+            ..self.seen(whole)
+        }
+    }
+
+    /// Likewise, of the storage VM alone.
+    pub(super) fn seen(&self, whole: &Whole) -> Self {
         let svm = &whole.svm;
         let on_the_list = svm.aggregate_names();
         let ours = self.aggregates.clone().map(|ours| ours.intersection(&on_the_list).cloned().collect());
@@ -142,10 +177,7 @@ impl StorageVmModel {
             ipspace: svm.ipspace.name.clone().into(),
             subtype: svm.subtype.as_ref().map(ToString::to_string).into(),
             comment: Attr::Known(svm.comment.clone().unwrap_or_default()),
-            deletion_protection: self.deletion_protection,
-            cluster_uuid: cluster.uuid.clone().into(),
-            cluster_name: cluster.name.clone().into(),
-            timeouts: self.timeouts.clone(),
+            ..self.clone()
         }
     }
 

@@ -1,4 +1,5 @@
-//! A fault after each call of each create, then one plain apply: everything is there once, and nothing else.
+//! A fault at each call of each create: no create that may have taken effect is an error, nothing is ever replaced, and one
+//! plain apply makes everything right.
 
 use crate::support::{System, told};
 use futures::future::join_all;
@@ -6,23 +7,41 @@ use serde_json::{Value as Json, json};
 use tfplugin::testing::{Answered, Stored};
 
 /// More calls than any create makes.
-const CALLS: u64 = 12;
+const CALLS: u64 = 14;
 
-/// What goes wrong, and whether the connection stays down afterwards.
+/// What goes wrong, and whether it goes on for as long as the create has time.
 #[derive(Debug, Clone)]
 struct Fault {
+    name: &'static str,
     effect: Json,
     stays: bool,
 }
 
+fn body(status: u16, text: &str, after: bool) -> Json {
+    json!({"kind": "body", "status": status, "content_type": "text/html", "text": text, "after": after})
+}
+
+fn error(status: u16, code: &str) -> Json {
+    json!({"kind": "error", "status": status, "code": code, "message": "as it was told", "after": true})
+}
+
 fn faults() -> Vec<Fault> {
-    let lost = json!({"kind": "cut", "after": true});
-    let failed =
-        json!({"kind": "error", "status": 500, "code": "262145", "message": "internal", "after": true});
+    let html = "<html>Bad gateway</html>";
+    let refused = r#"{"error": {"message": "no", "code": "4"}}"#;
+    let json = |text: &str| json!({"kind": "body", "status": 200, "content_type": "application/json", "text": text, "after": true});
+    let fault = |name, effect| Fault { name, effect, stays: false };
     vec![
-        Fault { effect: lost.clone(), stays: false },
-        Fault { effect: lost, stays: true },
-        Fault { effect: failed, stays: false },
+        fault("never arrived", json!({"kind": "cut"})),
+        fault("answer lost", json!({"kind": "cut", "after": true})),
+        Fault { name: "answer lost for good", effect: json!({"kind": "cut", "after": true}), stays: true },
+        fault("broke off inside", error(500, "262145")),
+        fault("too busy, and done", error(503, "7")),
+        fault("HTML with 200", body(200, html, true)),
+        fault("HTML with 404", body(404, html, true)),
+        fault("HTML with 500", body(500, html, true)),
+        fault("HTML with 403", body(403, html, true)),
+        fault("an error with 200", json(refused)),
+        fault("half an answer", json(r#"{"records": [{"uu"#)),
     ]
 }
 
@@ -37,7 +56,7 @@ fn svm() -> Json {
     json!({"name": "svm_2", "root_volume_name": "root_svm_2", "aggregates": ["aggr1", "aggr2"]})
 }
 
-fn cases(interface: &str, subnet: &str, node: &str) -> Vec<Case> {
+fn cases(subnet: &str, node: &str, interface: &str) -> Vec<Case> {
     let address = format!("{subnet}.60");
     let secondary = json!({"network_interface_id": interface, "private_ip": address});
     let lif = json!({"name": "ip_nas_2", "svm_name": "svm_2", "address": address, "home_node": node});
@@ -48,9 +67,8 @@ fn cases(interface: &str, subnet: &str, node: &str) -> Vec<Case> {
         Case {
             type_name: "cvo_lif",
             config: lif,
-            before: vec![("cvo_storage_vm", svm()), ("cvo_secondary_ip", secondary.clone())],
+            before: vec![("cvo_storage_vm", svm()), ("cvo_secondary_ip", secondary)],
         },
-        Case { type_name: "cvo_secondary_ip", config: secondary, before: vec![] },
     ]
 }
 
@@ -70,29 +88,31 @@ async fn inventory(system: &System) -> Json {
     })
 }
 
-async fn prepared() -> (System, Vec<Case>) {
+/// A system, with what must be there before the case.
+async fn prepared(position: usize) -> (System, Case) {
     let system = System::start().await;
     let state = system.provider.data("cvo_system", json!({})).await.json();
     let (node, interface) = state["interfaces"].as_object().unwrap().iter().next().unwrap();
     let first = interface["addresses"][0]["address"].as_str().unwrap();
     let id = interface["network_interface_id"].as_str().unwrap();
-    let cases = cases(id, first.rsplit_once('.').unwrap().0, node);
-    (system, cases)
+    let case = cases(first.rsplit_once('.').unwrap().0, node, id).swap_remove(position);
+    for (type_name, config) in &case.before {
+        system.create(type_name, config.clone()).await;
+    }
+    (system, case)
 }
 
-/// One apply as Terraform does it: refresh, plan, and for a tainted object a destroy before the create.
-async fn apply_again(system: &System, case: &Case, left: &Stored) -> Answered {
+/// One apply as Terraform does it: refresh, plan, change in place or make.
+async fn apply_again(system: &System, case: &Case, left: &Stored, run: &str) -> Answered {
+    let mut stored = None;
     if left.exists() {
         let read = system.provider.read(left).await;
-        assert!(!read.diagnostics.has_errors(), "read: {}", told(&read.diagnostics));
-        if read.stored.exists() {
-            let destroy = system.provider.plan_destroy(&read.stored).await;
-            let gone = system.provider.apply(&destroy).await;
-            assert!(!gone.diagnostics.has_errors(), "destroy: {}", told(&gone.diagnostics));
-        }
+        assert!(!read.diagnostics.has_errors(), "{run}: read: {}", told(&read.diagnostics));
+        stored = read.stored.exists().then_some(read.stored);
     }
-    let plan = system.provider.plan(case.type_name, None, case.config.clone()).await;
-    assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+    let plan = system.provider.plan(case.type_name, stored.as_ref(), case.config.clone()).await;
+    assert!(!plan.diagnostics.has_errors(), "{run}: plan: {}", told(&plan.diagnostics));
+    assert!(plan.replace.is_empty(), "{run}: nothing is replaced");
     system.provider.apply(&plan).await
 }
 
@@ -104,47 +124,46 @@ async fn strike(system: &System, nth: u64, fault: &Fault) {
     }
 }
 
-/// Whether the create failed, after which one more apply has made everything right.
-async fn one_run(position: usize, nth: u64, fault: &Fault) -> bool {
-    let (system, mut cases) = prepared().await;
-    let case = cases.swap_remove(position);
-    for (type_name, config) in &case.before {
-        system.create(type_name, config.clone()).await;
+/// Whether the create did not come to its end, after which one more apply has made everything right.
+async fn one_run(position: usize, nth: u64, fault: &Fault, reference: &Json) -> bool {
+    let (system, mut case) = prepared(position).await;
+    let run = format!("{} call {nth} {}", case.type_name, fault.name);
+    if fault.stays {
+        case.config["timeouts"] = json!({"create": "4s"});
     }
+    let before = inventory(&system).await;
     let plan = system.provider.plan(case.type_name, None, case.config.clone()).await;
     strike(&system, nth, fault).await;
     let first = system.provider.apply(&plan).await;
     system.no_faults().await;
-    let failed = first.diagnostics.has_errors();
-    if failed {
-        let again = apply_again(&system, &case, &first.stored).await;
-        assert!(
-            !again.diagnostics.has_errors(),
-            "{} {nth} {fault:?}: {}",
-            case.type_name,
-            told(&again.diagnostics)
-        );
-        let plan = system.provider.plan(case.type_name, Some(&again.stored), case.config.clone()).await;
-        assert!(plan.is_empty(), "{} {nth} {fault:?}", case.type_name);
-    }
-    assert_eq!(inventory(&system).await, reference(position).await, "{} {nth} {fault:?}", case.type_name);
-    failed
+    let ended = if first.diagnostics.has_errors() {
+        assert!(!first.stored.exists(), "{run}: an error taints: {}", told(&first.diagnostics));
+        assert_eq!(inventory(&system).await, before, "{run}: an error, and something was made");
+        false
+    } else {
+        first.json()["complete"] == true
+    };
+    let last = if ended { first } else { apply_again(&system, &case, &first.stored, &run).await };
+    assert!(!last.diagnostics.has_errors(), "{run}: {}", told(&last.diagnostics));
+    assert_eq!(last.json()["complete"], true, "{run}");
+    let read = system.provider.read(&last.stored).await;
+    let plan = system.provider.plan(case.type_name, Some(&read.stored), case.config.clone()).await;
+    assert!(plan.is_empty(), "{run}: {}", plan.planned());
+    assert_eq!(inventory(&system).await, *reference, "{run}");
+    !ended
 }
 
 /// What an undisturbed create leaves.
 async fn reference(position: usize) -> Json {
-    let (system, mut cases) = prepared().await;
-    let case = cases.swap_remove(position);
-    for (type_name, config) in &case.before {
-        system.create(type_name, config.clone()).await;
-    }
+    let (system, case) = prepared(position).await;
     system.create(case.type_name, case.config).await;
     inventory(&system).await
 }
 
 async fn converges(position: usize) {
+    let reference = reference(position).await;
     for fault in faults() {
-        let runs = join_all((1..=CALLS).map(|nth| one_run(position, nth, &fault))).await;
+        let runs = join_all((1..=CALLS).map(|nth| one_run(position, nth, &fault, &reference))).await;
         if fault.stays {
             assert!(runs.contains(&true), "some call failed for good: {fault:?}");
         }
@@ -166,28 +185,21 @@ async fn a_lif_converges() {
     converges(2).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_secondary_address_converges() {
-    converges(3).await;
-}
-
 /// A create whose answer does not come before its time is up is given up. What it made is still known.
 async fn is_not_lost(position: usize) {
-    let (system, mut cases) = prepared().await;
-    let case = cases.swap_remove(position);
-    for (type_name, config) in &case.before {
-        system.create(type_name, config.clone()).await;
-    }
+    let (system, case) = prepared(position).await;
     let mut config = case.config.clone();
     config["timeouts"] = json!({"create": "1s"});
     let plan = system.provider.plan(case.type_name, None, config).await;
     let late = json!({"kind": "delay", "milliseconds": 12_000});
     system.fault(json!({"side": "ontap", "method": "POST", "effect": late})).await;
     let first = system.provider.apply(&plan).await;
+    assert!(!first.diagnostics.has_errors(), "{}", told(&first.diagnostics));
+    assert!(told(&first.diagnostics).contains("was made is not known"), "{}", told(&first.diagnostics));
     assert!(told(&first.diagnostics).contains("time is up"), "{}", told(&first.diagnostics));
-    assert!(first.stored.exists(), "{}: what may exist is in the state", case.type_name);
+    assert_eq!(first.json()["complete"], false, "{}: what may exist is in the state", case.type_name);
     system.no_faults().await;
-    let again = apply_again(&system, &case, &first.stored).await;
+    let again = apply_again(&system, &case, &first.stored, case.type_name).await;
     assert!(!again.diagnostics.has_errors(), "{}: {}", case.type_name, told(&again.diagnostics));
     assert_eq!(inventory(&system).await, reference(position).await, "{}", case.type_name);
 }

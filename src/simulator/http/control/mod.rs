@@ -1,11 +1,14 @@
 //! The control server: what tests and demonstrations ask and tell the simulator itself.
 
+mod guard;
 mod system;
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::extract::{Query, State};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -18,7 +21,7 @@ use crate::fault::Rule;
 use crate::shared::SharedState;
 use crate::world::clock::ClockMode;
 
-pub(super) fn router(state: SharedState) -> Router {
+pub(super) fn router(state: SharedState, listen: IpAddr) -> Router {
     Router::new()
         .route("/state", get(async |State(state): State<SharedState>| Json(state.world().snapshot())))
         .route("/requests", get(requests).delete(forget_requests))
@@ -29,6 +32,7 @@ pub(super) fn router(state: SharedState) -> Router {
         .route("/giveback", post(system::giveback))
         .route("/upgrade", post(system::upgrade))
         .route("/mediator", post(system::mediator))
+        .layer(from_fn_with_state(listen, guard::guard))
         .with_state(state)
 }
 

@@ -6,6 +6,8 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
+use crate::star;
+
 /// The values at a dotted path; lists are looked through.
 pub(super) fn values_at<'a>(record: &'a Value, path: &str) -> Vec<&'a Value> {
     match record {
@@ -69,7 +71,7 @@ fn fits(value: &Value, wanted: &str) -> bool {
     if let Some((low, high)) = wanted.split_once("..") {
         return compare(&shown, low).is_ge() && compare(&shown, high).is_le();
     }
-    like(wanted, &shown)
+    star::matches(wanted, &shown)
 }
 
 type Accepts = fn(Ordering) -> bool;
@@ -98,13 +100,6 @@ fn compare(left: &str, right: &str) -> Ordering {
         (Ok(left), Ok(right)) => left.total_cmp(&right),
         _ => left.cmp(right),
     }
-}
-
-/// Whether `text` is `pattern`, in which `*` stands for any characters.
-fn like(pattern: &str, text: &str) -> bool {
-    let Some((head, rest)) = pattern.split_once('*') else { return pattern == text };
-    let Some(tail) = text.strip_prefix(head) else { return false };
-    tail.char_indices().map(|(at, _)| at).chain([tail.len()]).any(|at| like(rest, &tail[at..]))
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod reference;
 mod storage;
 mod svm;
 mod svm_object;
+mod svm_protocols;
 mod wait;
 
 use axum::Router;
@@ -50,6 +51,8 @@ const OBJECTS: &[&dyn Object] = &[
     &kinds::CIFS_SERVICE,
     &kinds::NFS_SERVICE,
     &kinds::ISCSI_SERVICE,
+    &kinds::FCP_SERVICE,
+    &kinds::NVME_SERVICE,
     &kinds::S3_SERVICE,
     &kinds::SNAPMIRROR,
     &kinds::SVM_PEER,

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::call::Call;
 use super::object::{Change, Object, request, uuid_of};
-use super::reference;
+use super::{reference, svm_protocols};
 use crate::inventory::fields::{Field, SVM};
 use crate::world::World;
 use crate::world::cluster::{Cluster, Named};
@@ -14,7 +14,6 @@ use crate::world::ip_interface::Interface;
 use crate::world::job::{JobOrder, Work};
 use crate::world::svm::{Svm, SvmState};
 use crate::world::svm_create::{NAME_SERVICES, NewSvm};
-use crate::world::svm_object::SvmObjectKind;
 
 pub(super) struct Svms;
 
@@ -100,7 +99,7 @@ fn record(cluster: &Cluster, svm: &Svm) -> Value {
     });
     // NetApp's Ansible module: a stopped SVM shows no protocols.
     if svm.state != SvmState::Stopped {
-        show_protocols(cluster, svm, &mut record);
+        svm_protocols::show(cluster, svm, &mut record);
     }
     for (name, kind) in NAME_SERVICES {
         let mut objects = cluster.svm_objects.iter().filter(|object| object.svm == svm.uuid);
@@ -124,31 +123,6 @@ fn interface(cluster: &Cluster, interface: &Interface) -> Value {
     shown["ip"] = json!({"address": interface.address});
     shown["services"] = json!(services);
     shown
-}
-
-fn show_protocols(cluster: &Cluster, svm: &Svm, record: &mut Value) {
-    let protocols = [
-        ("nfs", Some((SvmObjectKind::NfsService, "/api/protocols/nfs/services"))),
-        ("iscsi", Some((SvmObjectKind::IscsiService, "/api/protocols/san/iscsi/services"))),
-        ("cifs", Some((SvmObjectKind::CifsService, "/api/protocols/cifs/services"))),
-        ("s3", Some((SvmObjectKind::S3Service, "/api/protocols/s3/services"))),
-        ("fcp", None),
-        ("nvme", None),
-    ];
-    for (name, service) in protocols {
-        let path = service.filter(|(kind, _)| {
-            cluster.svm_objects.iter().any(|object| object.svm == svm.uuid && object.kind == *kind)
-        });
-        let mut protocol = json!({"enabled": path.is_some()});
-        // S3 shows `allowed` only in releases that are not simulated.
-        if name != "s3" {
-            protocol["allowed"] = json!(true);
-        }
-        if let Some((_, path)) = path {
-            protocol["_links"] = json!({"self": {"href": format!("{path}/{}", svm.uuid)}});
-        }
-        record[name] = protocol;
-    }
 }
 
 /// Puts stored fields over the computed ones.

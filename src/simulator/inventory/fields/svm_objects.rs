@@ -76,6 +76,20 @@ pub const ISCSI_SERVICE: &[Field] = &[
     text("target.alias").write(),
 ];
 
+/// Fields of an FC protocol service.
+pub const FCP_SERVICE: &[Field] = &[
+    text("svm.name").identifying().create(),
+    text("svm.uuid").identifying().create(),
+    boolean("enabled").write(),
+];
+
+/// Fields of an NVMe service.
+pub const NVME_SERVICE: &[Field] = &[
+    text("svm.name").identifying().create(),
+    text("svm.uuid").identifying().create(),
+    boolean("enabled").write(),
+];
+
 /// Fields of an S3 server.
 pub const S3_SERVICE: &[Field] = &[
     text("svm.name").identifying().create(),

@@ -126,6 +126,64 @@ async fn an_explicit_clock_holds_jobs_until_it_is_advanced() {
 }
 
 #[tokio::test]
+async fn a_pattern_with_many_stars_holds_nobody_up() {
+    let client = Client::start();
+    let pattern = "*a".repeat(1_000) + "*!";
+    client.fault(json!({"path": pattern, "count": 0, "effect": {"kind": "cut"}})).await;
+    let asked = format!("/api/cluster?{}", "a".repeat(2_000));
+    let long = format!("/api/{}", "a".repeat(4_000));
+    let work = async {
+        client.get(&long).await;
+        client.get(&asked).await;
+        client.get(&format!("/api/svm/svms?name={}", pattern.replace('!', "b"))).await.status
+    };
+    let status = tokio::time::timeout(Duration::from_secs(5), work).await.expect("answers in time");
+    assert_eq!(status, 200);
+}
+
+#[tokio::test]
+async fn the_clock_stops_at_the_end_of_time() {
+    let client = Client::with(Options { clock: ClockMode::Explicit, ..Options::default() });
+    let mut last = String::new();
+    for milliseconds in [u64::MAX, u64::MAX, 1000] {
+        let order = json!({"advance_ms": milliseconds});
+        let (status, shown) = client.control(Method::POST, "/clock", Some(order)).await;
+        let now = shown["now"].as_str().unwrap().to_owned();
+        assert!(status == 200 && now >= last, "{now} after {last}");
+        last = now;
+    }
+    assert_eq!(last, "9999-12-31T23:59:59Z");
+}
+
+#[tokio::test]
+async fn a_page_in_a_browser_cannot_give_orders() {
+    let client = Client::start();
+    let control = client.simulator.ready().control.clone();
+    let rule = json!({"effect": {"kind": "cut"}}).to_string();
+    let attempts = [
+        (403, vec![("content-type", "application/json"), ("origin", "http://evil.example")]),
+        (403, vec![("content-type", "application/json"), ("host", "evil.example")]),
+        (415, vec![("content-type", "text/plain")]),
+        (415, vec![]),
+    ];
+    for (expected, headers) in attempts {
+        let mut post = client.http.post(format!("{control}/faults")).body(rule.clone());
+        for (name, value) in &headers {
+            post = post.header(*name, *value);
+        }
+        let answer = post.send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), expected, "{headers:?}");
+        assert!(answer.headers().keys().all(|name| !name.as_str().starts_with("access-control")));
+        assert!(answer.text().await.unwrap().contains("error"));
+    }
+    for path in ["/faults", "/requests"] {
+        let delete = client.http.delete(format!("{control}{path}")).header("origin", "null").send();
+        assert_eq!(delete.await.unwrap().status().as_u16(), 403);
+    }
+    assert_eq!(client.control(Method::GET, "/faults", None).await.1, json!([]), "nothing was done");
+}
+
+#[tokio::test]
 async fn every_answer_takes_at_least_the_latency() {
     let client = Client::with(Options { latency: Duration::from_millis(100), ..Options::default() });
     let start = Instant::now();

@@ -13,3 +13,5 @@ mod pair;
 mod policies;
 #[cfg(test)]
 mod protocol;
+#[cfg(test)]
+mod protocols;

@@ -1,29 +1,12 @@
-//! Finding a LIF: by what is stored, or by an import id.
+//! Finding a LIF: in a recent look at all of them, or by an import id.
 
-use ontap::{IpInterface, IpInterfaceFilter, Scope, UnlessGone};
-use tfplugin::{Cx, Diagnostics, Outcome, Text};
+use ontap::{IpInterface, IpInterfaceFilter, Scope};
+use tfplugin::{Cx, Diagnostics, Outcome};
 
 use super::model::{LifModel, address_of};
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
 use crate::system::describe_lif;
-
-/// The LIF of a stored state; `None` when it is gone, which only a 404 for its uuid says. A state without uuid is
-/// that of a create that ended without an answer: it is found by storage VM, name and address, or was never made.
-pub(super) async fn stored(ontap: &ontap::Client, stored: &LifModel) -> Outcome<Option<IpInterface>> {
-    let what = format!("read {}", stored.describe());
-    if let Some(uuid) = stored.id.known() {
-        return ontap.ip_interface(uuid).await.unless_gone().during(what);
-    }
-    let filter = IpInterfaceFilter {
-        svm_uuid: stored.svm_id.clone().into_known(),
-        svm_name: stored.svm_name.known().filter(|_| stored.svm_id.is_null()).map(Text::text),
-        name: stored.name.clone().into_known(),
-        address: stored.address().map(Into::into),
-        ..IpInterfaceFilter::default()
-    };
-    Ok(ontap.ip_interfaces(&filter).await.during(what)?.into_iter().next())
-}
 
 /// The LIF of a stored state if a recent look at all LIFs shows it unchanged. What looks changed or gone there is looked at
 /// itself.

@@ -1,41 +1,18 @@
-//! Finding a route: by what is stored, or by an import id.
+//! Finding a route: in a recent look at all of them, or by an import id.
 
 use ontap::{IpRoute, Scope, UnlessGone};
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
 use super::model::{RouteModel, destination_of, gateway_of};
-use super::successor::Successor;
+use super::successor::Successors;
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
 use crate::values::{Destination, Ipv4};
 
-/// The routes of a stored state: the one of its uuid, which is gone only by a 404, and the one that an
-/// interrupted change added. A state without uuid is that of a create that ended without an answer: its route is
-/// found by storage VM, destination and gateway, or was never made.
-pub(super) async fn ours(
-    cx: &Cx<Clients>,
-    ontap: &ontap::Client,
-    stored: &RouteModel,
-) -> Outcome<Vec<IpRoute>> {
-    let mut ours = Vec::new();
-    if let Some(uuid) = stored.id.known() {
-        let found =
-            ontap.ip_route(uuid).await.unless_gone().during(format!("read the {}", stored.describe()))?;
-        ours.extend(found);
-    }
-    let other = Successor::remembered(cx).or_else(|| stored.id.is_null().then(|| Successor::of(stored)));
-    if let (Some(other), Some(svm)) = (other, stored.svm_id.known()) {
-        let routes = routes_of(ontap, svm).await?;
-        let added = |route: &IpRoute| other.is(route) && !ours.iter().any(|ours| ours.uuid == route.uuid);
-        ours.extend(routes.into_iter().find(added));
-    }
-    Ok(ours)
-}
-
 /// The route of a stored state if a recent look at all routes shows it unchanged and no change of it is begun. What looks
 /// changed or gone there is looked at itself.
 pub(super) async fn unchanged(cx: &Cx<Clients>, stored: &RouteModel) -> Option<RouteModel> {
-    if Successor::remembered(cx).is_some() {
+    if !Successors::remembered(cx).is_empty() {
         return None;
     }
     let recent = Clients::all_routes(cx, Age::Recent).await.ok()?;

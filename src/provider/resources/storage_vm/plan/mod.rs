@@ -122,11 +122,21 @@ pub(super) fn rules(plan: &mut Plan<StorageVmModel>, facts: Option<&Facts>) {
 /// A create that carries the marker of an existing object comes from `-replace` or `replace_triggered_by`.
 fn refuse_replacement(plan: &mut Plan<StorageVmModel>) {
     if plan.is_create() && plan.private.get::<bool>(PROTECTED) == Some(true) {
-        let detail = "A replacement would delete the storage VM with its data and make an empty one. Take away -replace or \
-             replace_triggered_by. To really rebuild it, apply deletion_protection = false, destroy it, and apply again.";
-        plan.refuse("name", "A storage VM is never replaced", detail);
+        let name = plan.planned.name.known().map(Text::text).unwrap_or_default();
+        plan.diagnostics.extend(replacement_refused(&name));
     }
     plan.private.set(PROTECTED, &true);
+}
+
+/// What is said of a plan that deletes a storage VM and makes another under its name.
+pub(super) fn replacement_refused(name: &str) -> Diagnostics {
+    let detail = format!(
+        "The plan would delete storage VM {name} with its data and make an empty one. Nothing was touched. If it is tainted, keep \
+         it with \"terraform untaint ADDRESS\". If it has another address in the configuration now, such as another for_each \
+         key, say so in a moved block. Else take away -replace or replace_triggered_by. To really rebuild it, apply \
+         deletion_protection = false, destroy it, and apply again."
+    );
+    Diagnostics::error_at("name", "A storage VM is never replaced", detail)
 }
 
 /// What ONTAP would choose is planned instead, so that the plan shows it and the request says it.
@@ -173,24 +183,29 @@ fn warn_of_mixed_style(plan: &mut Plan<StorageVmModel>) {
 
 fn refuse_unknown_aggregates(plan: &mut Plan<StorageVmModel>, facts: &Facts) {
     let Some(existing) = &facts.aggregates else { return };
+    let prior = plan.prior.as_ref().map(|prior| prior.aggregates.value_or_default()).unwrap_or_default();
+    let wanted = plan.planned.aggregates.value_or_default().difference(&prior).cloned().collect();
+    let root = plan.config.root_volume_aggregate.known().filter(|_| plan.prior.is_none());
+    plan.diagnostics.extend(absent_aggregates(existing, &wanted, root));
+}
+
+/// Refuses aggregates that do not exist.
+pub(super) fn absent_aggregates(
+    existing: &BTreeSet<String>,
+    wanted: &BTreeSet<String>,
+    root: Option<&String>,
+) -> Diagnostics {
     let list = existing.iter().cloned().collect::<Vec<_>>().join(", ");
     let detail = format!(
         "The cluster has these data aggregates: {list}. Aggregates are created in the console or with ONTAP, never by this provider."
     );
-    let prior = plan.prior.as_ref().map(|prior| prior.aggregates.value_or_default()).unwrap_or_default();
-    let wanted = plan.planned.aggregates.value_or_default();
-    for missing in wanted.difference(&prior).filter(|name| !existing.contains(*name)) {
-        plan.diagnostics.push_error_at(
-            "aggregates",
-            format!("Aggregate {missing:?} does not exist"),
-            &detail,
-        );
+    let mut refusals = Diagnostics::new();
+    let ours = wanted.iter().map(|name| ("aggregates", name));
+    let root = root.map(|name| ("root_volume_aggregate", name));
+    for (attribute, missing) in ours.chain(root).filter(|(_, name)| !existing.contains(*name)) {
+        refusals.push_error_at(attribute, format!("Aggregate {missing:?} does not exist"), &detail);
     }
-    let root = plan.config.root_volume_aggregate.known().filter(|_| plan.prior.is_none());
-    if let Some(missing) = root.filter(|name| !existing.contains(*name)) {
-        let summary = format!("Aggregate {missing:?} does not exist");
-        plan.diagnostics.push_error_at("root_volume_aggregate", summary, &detail);
-    }
+    refusals
 }
 
 fn warn_of_foreign_ipspace(plan: &mut Plan<StorageVmModel>, facts: &Facts) {

@@ -4,6 +4,7 @@
 mod image_root;
 mod refused;
 mod root;
+mod this_machine;
 
 use std::sync::Arc;
 

@@ -48,6 +48,10 @@ pub(in crate::http::ontap) static ISCSI_SERVICE: SvmObjects = kind(
     fields::ISCSI_SERVICE,
     &[],
 );
+pub(in crate::http::ontap) static FCP_SERVICE: SvmObjects =
+    kind(SvmObjectKind::FcpService, "/api/protocols/san/fcp/services", SVM_UUID, fields::FCP_SERVICE, &[]);
+pub(in crate::http::ontap) static NVME_SERVICE: SvmObjects =
+    kind(SvmObjectKind::NvmeService, "/api/protocols/nvme/services", SVM_UUID, fields::NVME_SERVICE, &[]);
 pub(in crate::http::ontap) static S3_SERVICE: SvmObjects =
     kind(SvmObjectKind::S3Service, "/api/protocols/s3/services", SVM_UUID, fields::S3_SERVICE, &["name"]);
 pub(in crate::http::ontap) static SNAPMIRROR: SvmObjects = with_jobs(kind(

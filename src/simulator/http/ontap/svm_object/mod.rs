@@ -88,6 +88,11 @@ impl Object for SvmObjects {
 }
 
 impl SvmObjects {
+    /// The one of a storage VM, of a kind of which it has one at most.
+    pub(super) fn of_svm<'a>(&self, cluster: &'a Cluster, svm: uuid::Uuid) -> Option<&'a SvmObject> {
+        cluster.svm_objects.iter().find(|object| object.kind == self.kind && object.svm == svm)
+    }
+
     /// The storage VM of a new object. Of a SnapMirror relationship it is the endpoint that lies here.
     fn owner(&self, cluster: &Cluster, body: &Value) -> ApiResult<uuid::Uuid> {
         let found = match self.kind {
@@ -141,7 +146,10 @@ impl SvmObjects {
             SvmObjectKind::IscsiService => {
                 json!({"enabled": true, "target": {"name": format!("iqn.1992-08.com.netapp:sn.{}", object.uuid.simple())}})
             }
-            SvmObjectKind::CifsService | SvmObjectKind::S3Service => json!({"enabled": true}),
+            SvmObjectKind::FcpService
+            | SvmObjectKind::NvmeService
+            | SvmObjectKind::CifsService
+            | SvmObjectKind::S3Service => json!({"enabled": true}),
             SvmObjectKind::SnapMirror => json!({"state": "uninitialized", "healthy": true}),
             SvmObjectKind::SvmPeer => json!({"state": "peered"}),
             SvmObjectKind::Dns => json!({"uuid": object.svm, "scope": "svm"}),

@@ -1,0 +1,62 @@
+//! Changing a LIF in place.
+
+use ontap::IpInterface;
+use tfplugin::{Attr, Cx, Outcome};
+
+use super::model::LifModel;
+use super::ready::{Ready, Target, ready};
+use super::{BLAMED, FLOATING, place, relied_on, routes, steps};
+use crate::clients::Clients;
+use crate::diagnose::During;
+use crate::identity;
+use crate::svm_of;
+use crate::unfinished::{Sent, read_back};
+
+/// Changes what is there, which was just read, into what is planned; `prior` is what is stored.
+pub(super) async fn change(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    (prior, planned): (LifModel, LifModel),
+    before: &IpInterface,
+) -> Outcome<LifModel> {
+    svm_of::refuse_other(&before.svm, &planned, &prior.describe())?;
+    let _alone = relied_on::refuse_to_take_away(cx, ontap, before, &planned).await?;
+    let now = prior.observed(before);
+    let (after, floating) = if planned.must_be_admitted(&now) {
+        let svm_uuid = now.svm_id.value_or_default();
+        let target = Target { svm_uuid: &svm_uuid, now: Some(&now) };
+        let Ready { planned, floating, held, .. } = ready(cx, ontap, planned, target).await?;
+        let after = carry_out(cx, ontap, &now, &planned).await?;
+        drop(held);
+        cx.remember(FLOATING, &floating.is_some());
+        (after, floating)
+    } else {
+        let after = carry_out(cx, ontap, &now, &planned).await?;
+        (after, if prior.is_pending() { place::floating(cx, &planned).await? } else { None })
+    };
+    identity::remember(cx, &before.uuid);
+    Sent::forget(cx);
+    let after = LifModel { awaits_route: Attr::Known(false), ..after };
+    if let Some((address, vpc)) = &floating {
+        let waiting = LifModel { awaits_route: Attr::Known(true), ..after.clone() };
+        cx.pending(&waiting, format!("Whether a route leads to {address} is not known"));
+        routes::appear(cx, &after, *address, vpc).await?;
+    }
+    Ok(after)
+}
+
+/// Carries out the steps from what is true now, and reads what came of them.
+async fn carry_out(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    now: &LifModel,
+    planned: &LifModel,
+) -> Outcome<LifModel> {
+    let (name, uuid) = (now.describe(), now.id.value_or_default());
+    for step in steps::steps(now, planned) {
+        let done = ontap.patch_ip_interface(&uuid, &step.patch()).await;
+        done.during_with(step.action(&name), &BLAMED)?;
+    }
+    let after = read_back(cx, || Box::pin(ontap.ip_interface(&uuid))).await.during(format!("read {name}"))?;
+    Ok(planned.observed(&after))
+}

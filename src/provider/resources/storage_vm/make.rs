@@ -1,0 +1,95 @@
+//! Making a storage VM: one request, and the steps after it.
+
+use std::collections::BTreeSet;
+
+use ontap::Svm;
+use tfplugin::{Cx, Diagnostics, Outcome, Text};
+
+use super::model::StorageVmModel;
+use super::observe::Whole;
+use super::{AggregateNames, BLAMED, claim, create_only, describe, perform, steps};
+use crate::clients::Clients;
+use crate::diagnose::During;
+use crate::identity;
+use crate::unfinished::{Sent, after_error, read_back};
+
+/// Makes what is planned. From the request on nothing that may exist is lost.
+pub(super) async fn make(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    planned: StorageVmModel,
+) -> Outcome<StorageVmModel> {
+    let (cluster, name) = (Clients::cluster(cx).await?, describe(&planned));
+    let all = ontap.svms().await.during("list the storage VMs")?;
+    refuse_taken(&all, &planned)?;
+    refuse_absent_aggregates(cx, &planned).await?;
+    Clients::remember_cluster(cx, &cluster);
+    Sent::new(&planned.values_sent(), all.into_iter().map(|svm| svm.uuid)).remember(cx);
+    let begun = planned.begun(None, &cluster);
+    cx.pending(&begun, format!("Whether {name} was made is not known"));
+    let made = match ontap.create_svm(&planned.create_body()).await {
+        Ok(made) => made,
+        Err(error) => {
+            let told = failed(&error, &name);
+            let look = || -> futures::future::BoxFuture<'_, _> { Box::pin(claim::look(cx, ontap, &begun)) };
+            after_error(cx, &error, told, look).await?.svm().clone()
+        }
+    };
+    finish(cx, ontap, planned, &made).await
+}
+
+fn failed(error: &ontap::Error, name: &str) -> Diagnostics {
+    let failed: Outcome<()> = Err(error.clone()).during_with(format!("create {name}"), &BLAMED);
+    failed.err().unwrap_or_default()
+}
+
+/// The steps that are left once it is there, and the read that shows what came of them.
+async fn finish(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    planned: StorageVmModel,
+    made: &Svm,
+) -> Outcome<StorageVmModel> {
+    let (cluster, name) = (Clients::cluster(cx).await?, describe(&planned));
+    identity::remember(cx, &made.uuid);
+    cx.pending(
+        &planned.begun(Some(&made.uuid), &cluster),
+        format!("{name} is made, and not all of it is done or seen"),
+    );
+    for step in steps::steps(&planned.as_made(made), &planned, &made.aggregate_names()) {
+        perform(ontap, &made.uuid, None, &step, &name).await?;
+    }
+    let whole = whole_at_last(cx, ontap, &made.uuid, &name).await?;
+    let observed = planned.observed(&whole, &cluster);
+    create_only::accept_found(cx, &observed);
+    Sent::forget(cx);
+    Ok(observed)
+}
+
+/// What was just written, read back until it can be read.
+pub(super) async fn whole_at_last(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    uuid: &str,
+    name: &str,
+) -> Outcome<Whole> {
+    let svm = read_back(cx, || Box::pin(ontap.svm(uuid))).await.during(format!("read {name}"))?;
+    let root = read_back(cx, || Box::pin(ontap.root_volume(uuid))).await;
+    Ok(Whole::new(svm, root.during(format!("read the root volume of {name}"))?))
+}
+
+fn refuse_taken(all: &[Svm], planned: &StorageVmModel) -> Outcome<()> {
+    let name = planned.name.known().map(Text::text).unwrap_or_default();
+    match all.iter().find(|svm| svm.name == name) {
+        None => Ok(()),
+        Some(taken) => Err(super::name_taken(taken)),
+    }
+}
+
+/// What was not known in the plan: ONTAP would refuse it only when the storage VM is there.
+async fn refuse_absent_aggregates(cx: &Cx<Clients>, planned: &StorageVmModel) -> Outcome<()> {
+    let existing: BTreeSet<_> =
+        Clients::aggregates(cx).await?.iter().map(|found| found.name.clone()).collect();
+    let root = planned.root_volume_aggregate.known();
+    super::plan::absent_aggregates(&existing, &planned.aggregates.value_or_default(), root).into_result()
+}

@@ -1,0 +1,102 @@
+//! After the error of a create: looking before anything is given up.
+
+use futures::future::BoxFuture;
+use tfplugin::{Cx, Diagnostics, Outcome};
+
+use crate::clients::Clients;
+
+/// What an error of a create leaves open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    /// It was refused or never sent: nothing was made.
+    Nothing,
+    /// It was refused; whether all the same something was made, a look says.
+    Refused,
+    /// It may have taken effect.
+    Unknown,
+}
+
+/// What a create has made after all, although it ended in `error`; `told` are the words for it. `look` finds the object if
+/// it is there and ours, and refuses one that is not ours.
+///
+/// Where nothing was made, the checkpoint is taken back, and the create ends in an error. Where nobody can tell, it stays.
+pub(crate) async fn after_error<'a, T>(
+    cx: &Cx<Clients>,
+    error: &ontap::Error,
+    told: Diagnostics,
+    look: impl Fn() -> BoxFuture<'a, Outcome<Looked<T>>> + Send + Sync,
+) -> Outcome<T> {
+    let open = Open::of(error);
+    if open == Open::Nothing {
+        cx.withdraw();
+        return Err(told);
+    }
+    let (looked, unseen) = looked(cx, look).await;
+    match (looked, open) {
+        (Some(Looked::Ours(found)), _) => Ok(found),
+        (Some(Looked::NotOurs(refusal)), _) => {
+            cx.withdraw();
+            Err(refusal)
+        }
+        (Some(Looked::Absent), Open::Refused) => {
+            cx.withdraw();
+            Err(told)
+        }
+        (Some(Looked::Absent), _) => Err(told),
+        (None, _) => {
+            let mut all = told;
+            all.extend(unseen);
+            Err(all)
+        }
+    }
+}
+
+/// What a look for an object found.
+#[derive(Debug)]
+pub(crate) enum Looked<T> {
+    /// Nothing of its name.
+    Absent,
+    /// It.
+    Ours(T),
+    /// Something else of its name, and what is to be said of it.
+    NotOurs(Diagnostics),
+}
+
+impl<T> Looked<T> {
+    /// The object, if it is there and ours.
+    ///
+    /// # Errors
+    /// What is to be said of something else that has its name.
+    pub(crate) fn into_ours(self) -> Outcome<Option<T>> {
+        match self {
+            Self::Absent => Ok(None),
+            Self::Ours(found) => Ok(Some(found)),
+            Self::NotOurs(refusal) => Err(refusal),
+        }
+    }
+}
+
+/// Looks until somebody answers or the time of the operation is up.
+async fn looked<'a, T>(
+    cx: &Cx<Clients>,
+    look: impl Fn() -> BoxFuture<'a, Outcome<Looked<T>>> + Send + Sync,
+) -> (Option<Looked<T>>, Diagnostics) {
+    loop {
+        match look().await {
+            Ok(looked) => return (Some(looked), Diagnostics::new()),
+            Err(unseen) if !Clients::pause(cx).await => return (None, unseen),
+            Err(_) => {}
+        }
+    }
+}
+
+impl Open {
+    fn of(error: &ontap::Error) -> Self {
+        match error {
+            _ if error.is_ambiguous() => Self::Unknown,
+            // Whoever has the name had it before: it is refused at the first attempt, else it would be ambiguous.
+            _ if error.is_duplicate() || error.code().is_none() => Self::Nothing,
+            _ => Self::Refused,
+        }
+    }
+}
