@@ -24,9 +24,10 @@ pub(crate) use plan::Facts;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
+use crate::identity;
 use crate::svm_of;
 use goal::{Change, Direction};
-use task::{OnMissing, Task, policies_of};
+use task::{OnMissing, Operation, Task, policies_of};
 
 /// The resource.
 #[derive(Debug)]
@@ -54,7 +55,7 @@ impl Resource for ServicePolicyMove {
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<MoveModel>) -> Outcome<Facts> {
-        plan.prior.as_ref().map_or(Ok(()), stored::whole)?;
+        plan.prior.as_ref().map_or(Ok(()), |prior| stored::refuse_damaged(cx, prior))?;
         let new_name = svm_of::look_up(cx, plan).await?;
         let version = Clients::cluster(cx).await?.version;
         let nodes = Clients::nodes(cx).await?.len();
@@ -65,8 +66,8 @@ impl Resource for ServicePolicyMove {
         plan::rules(plan, facts);
     }
 
-    async fn plan_destroy(_: &Cx<Clients>, prior: &MoveModel) -> Outcome<()> {
-        stored::whole(prior)
+    async fn plan_destroy(cx: &Cx<Clients>, prior: &MoveModel) -> Outcome<()> {
+        stored::refuse_damaged(cx, prior)
     }
 
     async fn create(cx: &Cx<Clients>, planned: MoveModel) -> Outcome<MoveModel> {
@@ -77,11 +78,12 @@ impl Resource for ServicePolicyMove {
             told::failover(&planned, &Clients::nodes_now(cx).await?).into_result()?;
         }
         Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
-        move_forth(cx, &ontap, MoveModel { svm_id: svm_uuid.into(), ..planned }).await
+        identity::remember(cx, &svm_uuid);
+        move_forth(cx, &ontap, MoveModel { svm_id: svm_uuid.into(), ..planned }, Operation::Create).await
     }
 
     async fn read(cx: &Cx<Clients>, prior: MoveModel) -> Outcome<Option<MoveModel>> {
-        stored::whole(&prior)?;
+        stored::refuse_damaged(cx, &prior)?;
         let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
         if let Some(unchanged) = find::unchanged(cx, &prior).await {
             return Ok(Some(unchanged));
@@ -91,18 +93,19 @@ impl Resource for ServicePolicyMove {
     }
 
     async fn update(cx: &Cx<Clients>, prior: MoveModel, planned: MoveModel) -> Outcome<MoveModel> {
-        stored::whole(&prior)?;
+        stored::refuse_damaged(cx, &prior)?;
         if planned.differs_only_here(&prior) {
             return Ok(planned);
         }
         plan::inbound(&planned, Some(&prior)).into_result()?;
         let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
         // What fails leaves it as complete as it was.
-        move_forth(cx, &ontap, MoveModel { svm_id: prior.svm_id, complete: prior.complete, ..planned }).await
+        let planned = MoveModel { svm_id: prior.svm_id, complete: prior.complete, ..planned };
+        move_forth(cx, &ontap, planned, Operation::Change).await
     }
 
     async fn delete(cx: &Cx<Clients>, prior: MoveModel) -> Outcome<()> {
-        stored::whole(&prior)?;
+        stored::refuse_damaged(cx, &prior)?;
         if prior.restore_on_destroy.known() != Some(&true) {
             return Ok(());
         }
@@ -120,11 +123,17 @@ impl Resource for ServicePolicyMove {
         plan::older_release(cluster.version).into_result()?;
         let found = find::by_import_id(&ontap, id, cluster.version).await?;
         Clients::remember_cluster(cx, &cluster);
+        identity::remember(cx, &found.svm_id.value_or_default());
         Ok(found)
     }
 }
 
-async fn move_forth(cx: &Cx<Clients>, ontap: &ontap::Client, planned: MoveModel) -> Outcome<MoveModel> {
+async fn move_forth(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    planned: MoveModel,
+    operation: Operation,
+) -> Outcome<MoveModel> {
     let version = Clients::cluster(cx).await?.version;
     plan::older_release(version).into_result()?;
     let planned = planned.settled(version);
@@ -136,7 +145,7 @@ async fn move_forth(cx: &Cx<Clients>, ontap: &ontap::Client, planned: MoveModel)
     let goals = goal::forth(&planned.meant(), planned.source(), &planned.targets());
     told::no_policies(&planned, &goal::of_absent(&goals, &policies), &policies).into_result()?;
     let (direction, on_missing) = (Direction::Forth, on_missing(&planned));
-    let task = Task { cx, ontap, model: &planned, goals, direction, on_missing };
+    let task = Task { cx, ontap, model: &planned, operation, goals, direction, on_missing };
     let after = task.reach(policies).await?;
     Ok(MoveModel { complete: true.into(), ..planned.observed(&after) })
 }
@@ -156,7 +165,8 @@ async fn move_back(
     told::no_policies(stored, &absent, &policies).into_result()?;
     // What a create left that came to no end may always go back: there was no more before it.
     let on_missing = if stored.is_incomplete() { OnMissing::Warn } else { on_missing(stored) };
-    let task = Task { cx, ontap, model: stored, goals, direction: Direction::Back, on_missing };
+    let (operation, direction) = (Operation::Change, Direction::Back);
+    let task = Task { cx, ontap, model: stored, operation, goals, direction, on_missing };
     task.reach(policies).await.map(drop)
 }
 

@@ -5,7 +5,7 @@ use tfplugin::Outcome;
 
 use super::goal::{self, Change, Edit};
 use super::networks;
-use super::task::{Acted, Found, Task};
+use super::task::{Acted, Found, Operation, Task};
 use super::told;
 use crate::diagnose::During;
 
@@ -28,9 +28,13 @@ impl Task<'_> {
         Ok(())
     }
 
-    /// Keeps as state what the policies are, and what of it is open should it come to no more.
+    /// Keeps as state what the policies are, and of a create what is open should it come to no more.
     pub(super) fn keep(&self, policies: &[ServicePolicy], open: String) {
-        self.cx.pending(&self.model.observed(policies), open);
+        let seen = self.model.observed(policies);
+        match self.operation {
+            Operation::Create => self.cx.pending(&seen, open),
+            Operation::Change => self.cx.checkpoint(&seen),
+        }
     }
 
     async fn send_one(

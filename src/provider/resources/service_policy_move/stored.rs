@@ -1,49 +1,55 @@
 //! Whether a stored move is whole, and whether what was read is what it is about.
 
 use ontap::Reference;
-use tfplugin::{Diagnostics, Outcome, Text};
+use tfplugin::{Cx, Diagnostics, Outcome};
 
 use super::model::MoveModel;
+use crate::clients::Clients;
 use crate::diagnose::During;
+use crate::identity;
+use crate::unfinished::{Object, without_record};
 
-/// Refuses a stored move that lacks something or contradicts itself, as a hand edit or a merge of states leaves it. What
-/// is missing is never guessed: it could be another storage VM's.
-pub(super) fn whole(stored: &MoveModel) -> Outcome<()> {
-    let is_empty = |text: Option<&str>| text.is_none_or(str::is_empty);
-    let parts = [
-        ("svm_id", is_empty(stored.svm_id.known().map(String::as_str))),
-        ("svm_name", stored.svm_name.known().is_none()),
-        ("services", stored.meant().is_empty()),
-        ("from_policy", is_empty(stored.from_policy.known().map(String::as_str))),
-        ("to_policies", stored.targets().is_empty()),
-    ];
-    let missing: Vec<_> = parts.iter().filter(|(_, is_missing)| *is_missing).map(|(name, _)| *name).collect();
+/// The type, for messages.
+const TYPE: &str = "cvo_service_policy_move";
+
+/// Refuses a stored move that lacks something or contradicts itself or what was remembered with it, as a hand edit or a
+/// merge of states leaves it. What is missing is never guessed: it could be another storage VM's.
+pub(super) fn refuse_damaged(cx: &Cx<Clients>, stored: &MoveModel) -> Outcome<()> {
+    whole(stored, identity::remembered(cx).as_deref())
+}
+
+/// Likewise, without what was remembered.
+pub(super) fn refuse_broken(stored: &MoveModel) -> Outcome<()> {
+    whole(stored, None)
+}
+
+fn whole(stored: &MoveModel, remembered: Option<&str>) -> Outcome<()> {
+    let (described, import_id) = (stored.describe(), stored.import_id());
+    let missing = stored.missing();
     if !missing.is_empty() {
-        let what = format!("lacks {}", missing.join(", "));
-        return Err(refused(stored, &what, "what is missing is not guessed"));
+        let object = Object { name: &described, type_name: TYPE, import_id: import_id.as_deref() };
+        return Err(without_record(&object, &missing));
     }
-    match &stored.id {
-        id if id.known().is_some() && *id != stored.composed_id() => {
-            let what = format!(
-                "says {} as its id, and svm_id is {}",
-                id.value_or_default(),
-                stored.svm_id.value_or_default()
-            );
-            Err(refused(stored, &what, "it is not known which storage VM is meant"))
+    let svm_id = stored.svm_id.value_or_default();
+    let is_other_id = stored.id.known().is_some() && stored.id != stored.composed_id();
+    match remembered.filter(|remembered| *remembered != svm_id) {
+        Some(remembered) => {
+            Err(another(stored, &format!("what was made or imported is on that with uuid {remembered}")))
         }
-        _ => Ok(()),
+        None if is_other_id => Err(another(stored, &format!("its id is {}", stored.id.value_or_default()))),
+        None => Ok(()),
     }
 }
 
-fn refused(stored: &MoveModel, what: &str, why: &str) -> Diagnostics {
-    let name = stored.svm_name.known().map_or_else(|| "SVM_NAME".to_owned(), Text::text);
+fn another(stored: &MoveModel, but: &str) -> Diagnostics {
     Diagnostics::error(
-        format!("The stored state of a service policy move {what}"),
+        format!("The state of the {} contradicts itself", stored.describe()),
         format!(
-            "Nothing was read or changed, because {why}. Restore the state from a backup; or take the resource out of it with \
-             \"terraform state rm\" and import it anew, with an import block that has its address as \"to\" and\n\n  \
-             id = \"{name}/{}\"\n\nThe policies stay as they are.",
-            stored.source()
+            "Its svm_id is {}, but {but}: the state was edited or damaged, and it is not known which storage VM is meant. Nothing \
+             was changed. Restore the state from a backup, or remove the resource from it with \"terraform state rm\" and import \
+             it with the id {}.",
+            stored.svm_id.value_or_default(),
+            stored.import_id().unwrap_or_else(|| "svm_name/from_policy".to_owned())
         ),
     )
 }
@@ -73,7 +79,7 @@ pub(super) async fn same_svm(ontap: &ontap::Client, found: &Reference, stored: &
 #[cfg(test)]
 mod tests {
     use ontap::Version;
-    use tfplugin::Attr;
+    use tfplugin::{Attr, Text};
 
     use super::*;
     use crate::values::SvmName;
@@ -89,26 +95,44 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named_with_the_way_out() {
-        let whole_state = stored();
         let cases = [
-            (MoveModel { svm_id: Attr::Null, ..stored() }, "lacks svm_id"),
-            (MoveModel { svm_id: "".into(), ..stored() }, "lacks svm_id"),
-            (MoveModel { svm_name: Attr::Null, ..stored() }, "lacks svm_name"),
-            (MoveModel { services: Attr::Null, ..stored() }, "lacks services"),
-            (MoveModel { from_policy: Attr::Null, ..stored() }, "lacks from_policy"),
-            (MoveModel { to_policies: Attr::Null, ..stored() }, "lacks to_policies"),
-            (MoveModel::default(), "lacks svm_id, svm_name, services, from_policy, to_policies"),
-            (MoveModel { svm_id: "u-other".into(), ..stored() }, "u-svm/default-data-files as its id"),
+            (MoveModel { svm_id: Attr::Null, ..stored() }, "lacks svm_id,"),
+            (MoveModel { svm_id: "".into(), ..stored() }, "lacks svm_id,"),
+            (MoveModel { svm_name: Attr::Null, ..stored() }, "lacks svm_name,"),
+            (MoveModel { services: Attr::Null, ..stored() }, "lacks services,"),
+            (MoveModel { from_policy: Attr::Null, ..stored() }, "lacks from_policy,"),
+            (MoveModel { to_policies: Attr::Null, ..stored() }, "lacks to_policies,"),
+            (MoveModel::default(), "lacks svm_id, svm_name, services, from_policy, to_policies,"),
         ];
-        assert_eq!(whole(&whole_state), Ok(()));
-        assert_eq!(whole(&MoveModel { id: Attr::Null, ..stored() }), Ok(()), "it is made of the others");
+        assert_eq!(whole(&stored(), Some("u-svm")), Ok(()));
+        assert_eq!(
+            whole(&MoveModel { id: Attr::Null, ..stored() }, None),
+            Ok(()),
+            "it is made of the others"
+        );
         for (state, expected) in cases {
-            let refusal = whole(&state).unwrap_err();
-            let only = refusal.iter().next().unwrap();
-            assert!(only.summary.contains(expected), "{expected}: {}", only.summary);
-            for part in ["Nothing was read or changed", "terraform state rm", "/default-data-files\""] {
-                assert!(only.detail.contains(part), "{part}: {}", only.detail);
+            let refusal = whole(&state, Some("u-svm")).unwrap_err();
+            let detail = &refusal.iter().next().unwrap().detail;
+            for part in [expected, "nothing was changed", "terraform state rm"] {
+                assert!(detail.contains(part), "{part}: {detail}");
             }
+        }
+    }
+
+    #[test]
+    fn a_state_that_contradicts_itself_or_what_was_remembered_is_refused() {
+        let other = || MoveModel { svm_id: "u-other".into(), ..stored() };
+        let whole_but_other = || MoveModel { id: "u-other/default-data-files".into(), ..other() };
+        assert_eq!(whole(&whole_but_other(), None), Ok(()), "an old state remembers nothing");
+        for (state, remembered) in [
+            (other(), None),
+            (other(), Some("u-svm")),
+            (whole_but_other(), Some("u-svm")),
+            (stored(), Some("u-other")),
+        ] {
+            let refusal = whole(&state, remembered).unwrap_err();
+            let detail = &refusal.iter().next().unwrap().detail;
+            assert!(detail.contains("u-svm") && detail.contains("svm_2/default-data-files"), "{detail}");
         }
     }
 }

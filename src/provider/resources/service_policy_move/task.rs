@@ -11,6 +11,7 @@ use super::networks;
 use super::told;
 use crate::clients::Clients;
 use crate::diagnose::During;
+use crate::unfinished::read_back;
 
 /// How often the writes are begun when the read after them does not show them: another program may have changed the
 /// same policies in between.
@@ -22,12 +23,23 @@ pub(super) struct Task<'a> {
     pub(super) ontap: &'a ontap::Client,
     /// The move: its storage VM, and what is stored of it meanwhile.
     pub(super) model: &'a MoveModel,
+    /// Whether it is made or changed.
+    pub(super) operation: Operation,
     /// What each policy is to have and to lack.
     pub(super) goals: Vec<Goal>,
     /// Which way the services go.
     pub(super) direction: Direction,
     /// What happens when a service loses its carriers.
     pub(super) on_missing: OnMissing,
+}
+
+/// What an error means once something took effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Operation {
+    /// The move is not complete, and that is no error.
+    Create,
+    /// An update or a destroy failed.
+    Change,
 }
 
 /// What happens when a service loses its carriers.
@@ -73,10 +85,12 @@ fn name_of(policies: &[ServicePolicy]) -> &str {
 
 /// The service policies of the storage VM of a move.
 pub(super) async fn policies_of(ontap: &ontap::Client, model: &MoveModel) -> Outcome<Vec<ServicePolicy>> {
-    let uuid = model.svm_id.value_or_default();
-    let found = ontap.service_policies(&uuid).await;
+    only_ours(model, ontap.service_policies(&model.svm_id.value_or_default()).await)
+}
+
+fn only_ours(model: &MoveModel, found: ontap::Result<Vec<ServicePolicy>>) -> Outcome<Vec<ServicePolicy>> {
     let found = found.during(format!("read the service policies of storage VM {}", model.svm_label()))?;
-    match found.iter().find(|policy| policy.svm.uuid.as_ref() != Some(&uuid)) {
+    match found.iter().find(|policy| policy.svm.uuid.as_ref() != model.svm_id.known()) {
         Some(stranger) => Err(told::of_another_svm(model, stranger)),
         None => Ok(found),
     }
@@ -108,12 +122,8 @@ impl Task<'_> {
     /// The policies after a write. A read that fails is repeated as long as the operation has time: whether the write took
     /// effect is worth the wait.
     pub(super) async fn read_back(&self) -> Outcome<Vec<ServicePolicy>> {
-        loop {
-            let read = policies_of(self.ontap, self.model).await;
-            if read.is_ok() || !Clients::pause(self.cx).await {
-                return read;
-            }
-        }
+        let uuid = self.model.svm_id.value_or_default();
+        only_ours(self.model, read_back(self.cx, || Box::pin(self.ontap.service_policies(&uuid))).await)
     }
 
     async fn look<'f>(&self, edits: &[Edit], policies: &'f [ServicePolicy]) -> Outcome<Found<'f>> {

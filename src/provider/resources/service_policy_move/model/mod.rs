@@ -75,8 +75,9 @@ pub(crate) struct MoveModel {
     /// something else changed the policies, and the next apply moves what is missing here.
     #[attr(computed)]
     pub moved: Attr<BTreeSet<ServiceName>>,
-    /// Whether the move is known to be made. `false` after a create that came to no end, with a warning that says what is
-    /// not known or not done; the next apply looks, and moves what is missing. See the postcondition in the example.
+    /// Whether the create came to its end. `false` after one of which not all is known or done: it ended with a warning that
+    /// says what, and not with an error, and the next apply looks, and moves what is missing. A postcondition on it makes such
+    /// an apply fail without any harm.
     #[attr(computed, stable)]
     pub complete: Attr<bool>,
     /// How long the operations may take.
@@ -178,6 +179,24 @@ impl MoveModel {
             (Attr::Known(svm), Attr::Known(policy)) => format!("{svm}/{policy}").into(),
             _ => Attr::Unknown,
         }
+    }
+
+    /// The id that it is imported by, as far as the state says it.
+    pub(super) fn import_id(&self) -> Option<String> {
+        Some(format!("{}/{}", self.svm_name.known()?.text(), self.source()))
+    }
+
+    /// What a state lacks of what every one has.
+    pub(super) fn missing(&self) -> Vec<&'static str> {
+        let is_empty = |text: &Attr<String>| text.known().is_none_or(String::is_empty);
+        let all = [
+            ("svm_id", is_empty(&self.svm_id)),
+            ("svm_name", self.svm_name.known().is_none()),
+            ("services", self.meant().is_empty()),
+            ("from_policy", is_empty(&self.from_policy)),
+            ("to_policies", self.targets().is_empty()),
+        ];
+        all.into_iter().filter(|(_, is_missing)| *is_missing).map(|(name, _)| name).collect()
     }
 
     /// Whether its create came to no end.

@@ -52,7 +52,7 @@ pub(super) fn rules(plan: &mut Plan<MoveModel>, facts: Option<&Facts>) {
     if plan.is_untouched() {
         return;
     }
-    let broken = plan.prior.as_ref().and_then(|prior| stored::whole(prior).err());
+    let broken = plan.prior.as_ref().and_then(|prior| stored::refuse_broken(prior).err());
     plan.diagnostics.extend(broken.unwrap_or_default());
     plan.diagnostics.extend(inbound(&plan.planned, plan.prior.as_ref()));
     if let Some(facts) = facts {

@@ -61,6 +61,28 @@ async fn confused(system: &System) -> Stored {
     edited(system, &made, json!({"svm_id": other, "id": id})).await
 }
 
+/// A refresh would take the name of the other storage VM over, and the destroy would then find no difference.
+#[tokio::test]
+async fn a_state_with_the_uuid_of_another_storage_vm_is_refused_by_what_was_remembered() {
+    let system = pair().await;
+    let whole = system.create(TYPE, with(json!({"restore_on_destroy": true}))).await;
+    let imported = system.provider.import(TYPE, "svm_cvo/default-data-files").await.stored;
+    let others = confused(&system).await;
+    let (ours, theirs) = (contents(&system), policies_of(&system, "svm_2"));
+    for private in [whole.private, imported.private] {
+        let stored = Stored { private, ..others.clone() };
+        let read = system.provider.read(&stored).await;
+        let said = told(&read.diagnostics);
+        assert!(read.diagnostics.has_errors() && read.stored.state == stored.state, "{said}");
+        assert!(said.contains("contradicts itself") && said.contains("svm_cvo/default-data-files"), "{said}");
+        let destroy = system.provider.plan_destroy(&stored).await;
+        assert!(destroy.diagnostics.has_errors(), "{}", told(&destroy.diagnostics));
+        let gone = system.provider.apply(&destroy).await;
+        assert!(gone.diagnostics.has_errors() && gone.stored.exists(), "{}", told(&gone.diagnostics));
+    }
+    assert_eq!((contents(&system), policies_of(&system, "svm_2")), (ours, theirs));
+}
+
 #[tokio::test]
 async fn a_destroy_does_not_act_on_another_storage_vm_than_the_state_names() {
     let system = pair().await;
