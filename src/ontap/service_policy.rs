@@ -1,8 +1,7 @@
-//! `/api/network/ip/service-policies`: which services a LIF carries. Each SVM has policies of its own. What only the
-//! CLI can do with them is in `service_policy_cli`.
+//! `/api/network/ip/service-policies`: which services a LIF carries. Each SVM has policies of its own. The REST API
+//! replaces the whole list of a policy's services; one service is changed over the CLI, in `service_policy_cli`.
 
 use serde::Deserialize;
-use serde_json::json;
 
 use crate::request::Request;
 use crate::{Client, Reference, Result, Scope, ServiceName, Version};
@@ -57,10 +56,6 @@ fn of_svm(svm_uuid: &str, version: Version) -> Result<Request> {
     all(version).filter("svm.uuid", svm_uuid)
 }
 
-fn patch(uuid: &str, services: &[ServiceName]) -> Result<Request> {
-    Request::patch_one(PATH, uuid, json!({"services": services}))
-}
-
 impl Client {
     /// Lists the service policies of an SVM.
     ///
@@ -82,35 +77,18 @@ impl Client {
         })
         .await
     }
-
-    /// Replaces the whole list of services of a policy.
-    ///
-    /// The API has no allowed addresses: it must be assumed that every address may use each service afterwards. See
-    /// [`Client::service_policy_allowed_addresses`] and [`Client::add_service`].
-    ///
-    /// # Errors
-    /// Whatever the request meets, such as LIFs that use the policy ([`crate::Error::is_policy_in_use`]).
-    pub async fn patch_service_policy(&self, uuid: &str, services: &[ServiceName]) -> Result<()> {
-        self.change(&patch(uuid, services)?).await
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
     fn an_old_release_is_not_asked_whether_a_policy_is_built_in() {
         let asked = |version| of_svm("u-1", version).unwrap().query[0].1.contains("is_built_in");
         assert!(!asked(Version::new(9, 11, 1)) && asked(Version::new(9, 12, 1)));
-    }
-
-    #[test]
-    fn the_whole_list_is_sent_with_underscores() {
-        let services = ["data-core", "data_iscsi"].map(ServiceName::from);
-        let body = json!({"services": ["data_core", "data_iscsi"]});
-        assert_eq!(patch("u-1", &services).unwrap(), Request::patch_one(PATH, "u-1", body).unwrap());
-        assert_eq!(patch("u-1", &[]).unwrap().body, Some(json!({"services": []})));
     }
 
     #[test]

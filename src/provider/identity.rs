@@ -13,9 +13,14 @@ pub(crate) fn remember(cx: &Cx<Clients>, uuid: &str) {
     cx.remember(UUID, &uuid);
 }
 
+/// The uuid that was remembered with the state.
+pub(crate) fn remembered(cx: &Cx<Clients>) -> Option<String> {
+    cx.private(UUID)
+}
+
 /// Refuses a state whose id is not the one that was remembered with it.
 pub(crate) fn refuse_another(cx: &Cx<Clients>, object: &str, id: &Attr<String>) -> Outcome<()> {
-    match (cx.private::<String>(UUID), id.known()) {
+    match (remembered(cx), id.known()) {
         (Some(remembered), Some(id)) if remembered != *id => Err(another(object, id, &remembered)),
         _ => Ok(()),
     }

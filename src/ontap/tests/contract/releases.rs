@@ -23,7 +23,7 @@ async fn the_oldest_supported_release_is_asked_for_nothing_that_it_does_not_know
     assert_eq!((routes.len(), routes[0].metric), (1, None));
     let policies = system.client.service_policies(&svm.uuid).await.unwrap();
     assert!(policies.iter().all(|policy| policy.is_built_in.is_none()) && !policies.is_empty());
-    let services = ["data_core", "management_dns_client"].map(ServiceName::from);
-    let refused = system.client.patch_service_policy(&policies[0].uuid, &services).await.unwrap_err();
+    let service = ServiceName::from("management_dns_client");
+    let refused = system.client.add_service(&svm.name, &policies[0].name, &service, &[]).await.unwrap_err();
     assert!(refused.is_service_unknown(), "{refused}");
 }

@@ -1,13 +1,14 @@
 //! Finding a move: by an import id.
 
 use ontap::Version;
-use tfplugin::{Cx, Diagnostics, Outcome};
+use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
 use super::model::MoveModel;
 use super::task::policies_of;
 use super::told;
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
+use crate::values::SvmName;
 
 /// The stored move if a recent look at all service policies shows it unchanged. What looks changed or gone there is looked
 /// at itself.
@@ -23,7 +24,7 @@ pub(super) async fn unchanged(cx: &Cx<Clients>, stored: &MoveModel) -> Option<Mo
 pub(super) async fn by_import_id(ontap: &ontap::Client, id: &str, version: Version) -> Outcome<MoveModel> {
     let Some((svm, source)) = parts(id) else { return Err(malformed(id)) };
     let found = ontap.svm_by_name(svm).await.during(format!("look for storage VM {svm}"))?;
-    let Some(found) = found else {
+    let Some(found) = found.filter(|found| found.name == svm) else {
         let all = ontap.svms().await.during("list the storage VMs")?;
         let names: Vec<_> = all.into_iter().map(|svm| svm.name).collect();
         return Err(Diagnostics::error(
@@ -42,7 +43,8 @@ pub(super) async fn by_import_id(ontap: &ontap::Client, id: &str, version: Versi
 /// Storage VM and policy of an import id. The name of neither can hold a slash.
 fn parts(id: &str) -> Option<(&str, &str)> {
     let (svm, source) = id.split_once('/')?;
-    (!svm.is_empty() && !source.is_empty() && !source.contains('/')).then_some((svm, source))
+    let is_fine = SvmName::parse(svm).is_ok() && !source.is_empty() && !source.contains('/');
+    is_fine.then_some((svm, source))
 }
 
 fn malformed(id: &str) -> Diagnostics {
@@ -59,7 +61,9 @@ mod tests {
     #[test]
     fn an_import_id_is_a_storage_vm_and_a_policy() {
         assert_eq!(parts("svm_2/default-data-files"), Some(("svm_2", "default-data-files")));
-        for id in ["", "svm_2", "svm_2/", "/default-data-files", "svm_2/a/b"] {
+        let others =
+            ["", "svm_2", "svm_2/", "/default-data-files", "svm_2/a/b", "x\"}|*|{/a", "svm*/a", "a|b/a"];
+        for id in others {
             assert_eq!(parts(id), None, "{id}");
         }
     }

@@ -5,12 +5,13 @@ mod carriers;
 mod find;
 mod goal;
 mod model;
+mod networks;
 mod plan;
 mod send;
 mod service;
+mod stored;
 mod task;
 mod told;
-mod ways;
 
 use std::time::Duration;
 
@@ -23,12 +24,10 @@ pub(crate) use plan::Facts;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
+use crate::identity;
 use crate::svm_of;
 use goal::{Change, Direction};
-use task::{OnMissing, Task, policies_of};
-
-/// Private-state key: the create of this move is not complete.
-const BEGUN: &str = "begun";
+use task::{OnMissing, Operation, Task, policies_of};
 
 /// The resource.
 #[derive(Debug)]
@@ -56,6 +55,7 @@ impl Resource for ServicePolicyMove {
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<MoveModel>) -> Outcome<Facts> {
+        plan.prior.as_ref().map_or(Ok(()), |prior| stored::refuse_damaged(cx, prior))?;
         let new_name = svm_of::look_up(cx, plan).await?;
         let version = Clients::cluster(cx).await?.version;
         let nodes = Clients::nodes(cx).await?.len();
@@ -66,20 +66,24 @@ impl Resource for ServicePolicyMove {
         plan::rules(plan, facts);
     }
 
+    async fn plan_destroy(cx: &Cx<Clients>, prior: &MoveModel) -> Outcome<()> {
+        stored::refuse_damaged(cx, prior)
+    }
+
     async fn create(cx: &Cx<Clients>, planned: MoveModel) -> Outcome<MoveModel> {
+        plan::inbound(&planned, None).into_result()?;
         let ontap = Clients::ontap(cx).await?;
         let svm_uuid = svm_of::uuid_by_name(&ontap, &planned.svm_name).await?;
         if planned.allow_during_takeover.known() != Some(&true) {
             told::failover(&planned, &Clients::nodes_now(cx).await?).into_result()?;
         }
         Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
-        cx.remember(BEGUN, &true);
-        let made = move_forth(cx, &ontap, MoveModel { svm_id: svm_uuid.into(), ..planned }).await?;
-        cx.forget(BEGUN);
-        Ok(made)
+        identity::remember(cx, &svm_uuid);
+        move_forth(cx, &ontap, MoveModel { svm_id: svm_uuid.into(), ..planned }, Operation::Create).await
     }
 
     async fn read(cx: &Cx<Clients>, prior: MoveModel) -> Outcome<Option<MoveModel>> {
+        stored::refuse_damaged(cx, &prior)?;
         let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
         if let Some(unchanged) = find::unchanged(cx, &prior).await {
             return Ok(Some(unchanged));
@@ -89,14 +93,19 @@ impl Resource for ServicePolicyMove {
     }
 
     async fn update(cx: &Cx<Clients>, prior: MoveModel, planned: MoveModel) -> Outcome<MoveModel> {
+        stored::refuse_damaged(cx, &prior)?;
         if planned.differs_only_here(&prior) {
             return Ok(planned);
         }
+        plan::inbound(&planned, Some(&prior)).into_result()?;
         let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
-        move_forth(cx, &ontap, MoveModel { svm_id: prior.svm_id, ..planned }).await
+        // What fails leaves it as complete as it was.
+        let planned = MoveModel { svm_id: prior.svm_id, complete: prior.complete, ..planned };
+        move_forth(cx, &ontap, planned, Operation::Change).await
     }
 
     async fn delete(cx: &Cx<Clients>, prior: MoveModel) -> Outcome<()> {
+        stored::refuse_damaged(cx, &prior)?;
         if prior.restore_on_destroy.known() != Some(&true) {
             return Ok(());
         }
@@ -114,11 +123,17 @@ impl Resource for ServicePolicyMove {
         plan::older_release(cluster.version).into_result()?;
         let found = find::by_import_id(&ontap, id, cluster.version).await?;
         Clients::remember_cluster(cx, &cluster);
+        identity::remember(cx, &found.svm_id.value_or_default());
         Ok(found)
     }
 }
 
-async fn move_forth(cx: &Cx<Clients>, ontap: &ontap::Client, planned: MoveModel) -> Outcome<MoveModel> {
+async fn move_forth(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    planned: MoveModel,
+    operation: Operation,
+) -> Outcome<MoveModel> {
     let version = Clients::cluster(cx).await?.version;
     plan::older_release(version).into_result()?;
     let planned = planned.settled(version);
@@ -130,9 +145,9 @@ async fn move_forth(cx: &Cx<Clients>, ontap: &ontap::Client, planned: MoveModel)
     let goals = goal::forth(&planned.meant(), planned.source(), &planned.targets());
     told::no_policies(&planned, &goal::of_absent(&goals, &policies), &policies).into_result()?;
     let (direction, on_missing) = (Direction::Forth, on_missing(&planned));
-    let task = Task { cx, ontap, model: &planned, goals, direction, on_missing };
+    let task = Task { cx, ontap, model: &planned, operation, goals, direction, on_missing };
     let after = task.reach(policies).await?;
-    Ok(planned.observed(&after))
+    Ok(MoveModel { complete: true.into(), ..planned.observed(&after) })
 }
 
 async fn move_back(
@@ -141,14 +156,17 @@ async fn move_back(
     stored: &MoveModel,
     policies: Vec<ServicePolicy>,
 ) -> Outcome<()> {
+    if let Some(policy) = policies.first() {
+        stored::same_svm(ontap, &policy.svm, stored).await?;
+    }
     let goals = goal::back(&stored.meant(), stored.source(), &stored.targets());
     let absent: Vec<_> =
         goal::of_absent(&goals, &policies).into_iter().filter(|goal| goal.change == Change::Add).collect();
     told::no_policies(stored, &absent, &policies).into_result()?;
-    // What a failed create left may always go back: there was no more before it.
-    let is_begun = cx.private::<bool>(BEGUN) == Some(true);
-    let on_missing = if is_begun { OnMissing::Warn } else { on_missing(stored) };
-    let task = Task { cx, ontap, model: stored, goals, direction: Direction::Back, on_missing };
+    // What a create left that came to no end may always go back: there was no more before it.
+    let on_missing = if stored.is_incomplete() { OnMissing::Warn } else { on_missing(stored) };
+    let (operation, direction) = (Operation::Change, Direction::Back);
+    let task = Task { cx, ontap, model: stored, operation, goals, direction, on_missing };
     task.reach(policies).await.map(drop)
 }
 

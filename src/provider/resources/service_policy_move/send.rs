@@ -1,12 +1,12 @@
-//! The writes, one policy after the other, and what is true when one of them fails.
+//! The writes, one service after the other, and what is true when one of them fails.
 
-use ontap::{ServiceName, ServicePolicy};
-use tfplugin::{Diagnostics, Outcome};
+use ontap::{ServiceName, ServicePolicy, TransportFailure};
+use tfplugin::Outcome;
 
 use super::goal::{self, Change, Edit};
-use super::task::{Found, Task, policies_of};
+use super::networks;
+use super::task::{Acted, Found, Operation, Task};
 use super::told;
-use super::ways::{self, Way};
 use crate::diagnose::During;
 
 /// ONTAP's error codes, and the attributes that they are about.
@@ -14,84 +14,87 @@ const BLAMED: [(&str, &str); 2] = [("53281932", "services"), ("53281929", "to_po
 
 impl Task<'_> {
     /// Carries out the edits in their order, and keeps as state how far it came.
-    pub(super) async fn send(&self, edits: &[Edit], found: &Found<'_>) -> Outcome<()> {
+    pub(super) async fn send(&self, edits: &[Edit], found: &Found<'_>, acted: &mut Acted) -> Outcome<()> {
         let mut now = found.policies.to_vec();
-        self.keep(&now);
-        for edit in edits {
-            if let Err(error) = self.send_one(edit, &mut now, found).await {
-                return Err(self.failed(edit, error, now, found).await);
+        for (edit, service) in goal::one_by_one(edits, found.policies) {
+            self.keep(&now, told::in_flight(&edit, found.svm()));
+            match self.send_one(&edit, &service, found).await {
+                Ok(()) => goal::carry_out(&edit, &mut now),
+                Err(error) => now = self.after(&edit, error, now, found, *acted).await?,
             }
-            self.keep(&now);
+            *acted = Acted::Perhaps;
         }
+        self.keep(&now, told::unread(found.svm()));
         Ok(())
     }
 
-    fn keep(&self, policies: &[ServicePolicy]) {
-        self.cx.checkpoint(&self.model.observed(policies));
+    /// Keeps as state what the policies are, and of a create what is open should it come to no more.
+    pub(super) fn keep(&self, policies: &[ServicePolicy], open: String) {
+        let seen = self.model.observed(policies);
+        match self.operation {
+            Operation::Create => self.cx.pending(&seen, open),
+            Operation::Change => self.cx.checkpoint(&seen),
+        }
     }
 
     async fn send_one(
         &self,
         edit: &Edit,
-        now: &mut [ServicePolicy],
+        service: &ServiceName,
         found: &Found<'_>,
     ) -> Result<(), ontap::Error> {
-        let services = match ways::way(edit, &self.goals, now, &found.allowed) {
-            Way::OneByOne(services) => services,
-            Way::WholeList(list) => match self.ontap.patch_service_policy(&edit.uuid, &list).await {
-                Ok(()) => {
-                    goal::carry_out(edit, now);
-                    return Ok(());
-                }
-                // The CLI takes what REST calls a forbidden mix.
-                Err(error) if error.is_service_mix_refused() => {
-                    ways::with_networks(edit, &self.goals, &found.allowed)
-                }
-                Err(error) => return Err(error),
-            },
-        };
-        for (service, networks) in services {
-            self.send_service(edit, (&service, &networks), found.svm()).await?;
-            goal::carry_out(&edit.of(&service), now);
-            self.keep(now);
-        }
-        Ok(())
-    }
-
-    async fn send_service(
-        &self,
-        edit: &Edit,
-        (service, networks): (&ServiceName, &[String]),
-        svm: &str,
-    ) -> Result<(), ontap::Error> {
+        let svm = found.svm();
         match edit.change {
-            Change::Add => self.ontap.add_service(svm, &edit.policy, service, networks).await,
+            Change::Add => {
+                let networks = networks::carried(service, &self.goals, &found.allowed);
+                self.ontap.add_service(svm, &edit.policy, service, &networks).await
+            }
             Change::Remove => self.ontap.remove_service(svm, &edit.policy, service).await,
         }
     }
 
-    /// What is told after a failed write, and what is kept as state: the policies as they are now, as far as that can be
-    /// found out.
-    async fn failed(
+    /// The policies after a write that was not confirmed, if they show what it was to do: somebody else may have done
+    /// the same, or only its answer was lost. Else what is told, and what is kept as state: the policies as they are now,
+    /// as far as that can be found out, or nothing if certainly nothing was done.
+    async fn after(
         &self,
         edit: &Edit,
         error: ontap::Error,
         assumed: Vec<ServicePolicy>,
         found: &Found<'_>,
-    ) -> Diagnostics {
-        let (is_in_use, is_ambiguous) = (error.is_policy_in_use(), error.is_ambiguous());
+        acted: Acted,
+    ) -> Outcome<Vec<ServicePolicy>> {
+        let (is_in_use, is_ambiguous, was_sent) =
+            (error.is_policy_in_use(), error.is_ambiguous(), was_sent(&error));
         let what = format!("{} of storage VM {}", edit.describe(), found.svm());
         let failed: Outcome<()> = Err(error).during_with(what, &BLAMED);
-        let read = policies_of(self.ontap, self.model).await;
-        let is_certain = read.is_ok() || !is_ambiguous;
-        let now = read.unwrap_or(assumed);
-        if is_certain && goal::edits(&self.goals, &now) == goal::edits(&self.goals, found.start) {
-            self.cx.withdraw();
-        } else {
-            self.keep(&now);
+        let looked = if was_sent { self.read_back().await } else { Ok(assumed.clone()) };
+        if let Ok(now) = &looked
+            && edit.is_done(now)
+        {
+            return looked;
+        }
+        let is_certain = looked.is_ok() && !is_ambiguous;
+        let now = looked.unwrap_or(assumed);
+        match (is_certain, acted) {
+            (true, Acted::No) => self.cx.withdraw(),
+            (true, Acted::Perhaps) => self.keep(&now, told::half(self.model, &self.goals, &now)),
+            (false, _) => self.keep(&now, told::in_flight(edit, found.svm())),
         }
         let in_use = is_in_use.then(|| told::in_use(edit, &found.lifs));
         let standing = told::standing(&self.goals, &now, is_certain);
-        told::with_more(&failed.err().unwrap_or_default(), in_use.as_deref(), &standing)
+        Err(told::with_more(&failed.err().unwrap_or_default(), in_use.as_deref(), &standing))
+    }
+}
+
+/// Whether the request may have reached ONTAP.
+fn was_sent(error: &ontap::Error) -> bool {
+    match error {
+        ontap::Error::Transport { failure, .. } => *failure == TransportFailure::Lost,
+        ontap::Error::Stopped { unknown_outcome, .. } => *unknown_outcome,
+        ontap::Error::AnotherCluster { .. } | ontap::Error::Config(_) | ontap::Error::Argument { .. } => {
+            false
+        }
+        _ => true,
     }
 }

@@ -49,6 +49,12 @@ impl Text for ServiceName {
     }
 }
 
+/// Whether a service is for connections that the storage VM itself opens. ONTAP's names of such services say so, but for
+/// one. All others are for clients, which would be turned away by a LIF that loses them.
+pub(super) fn is_outbound(service: &ontap::ServiceName) -> bool {
+    service.underscored().ends_with("_client") || service.underscored() == "management_log_forwarding"
+}
+
 /// The services that are moved where the configuration names none.
 pub(super) fn clients() -> BTreeSet<ServiceName> {
     CLIENTS.iter().map(|name| ServiceName((*name).to_owned())).collect()
@@ -74,6 +80,17 @@ mod tests {
             (dashes, underscores)
         );
         assert_eq!(parse(dashes).meant().underscored(), underscores);
+    }
+
+    #[test]
+    fn only_a_service_for_connections_that_the_storage_vm_opens_is_outbound() {
+        let is_outbound = |name: &str| super::is_outbound(&ontap::ServiceName::from(name));
+        assert!(clients().iter().all(|service| super::is_outbound(&service.meant())));
+        assert!(is_outbound("management-ntp-client") && is_outbound("management_log_forwarding"));
+        for name in ["data-nfs", "data_cifs", "data-iscsi", "data_core", "management-ssh", "data-dns-server"]
+        {
+            assert!(!is_outbound(name), "{name}");
+        }
     }
 
     #[test]

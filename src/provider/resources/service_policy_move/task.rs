@@ -5,12 +5,13 @@ use ontap::{AllowedAddresses, IpInterface, IpInterfaceFilter, ServicePolicy};
 use tfplugin::{Cx, Outcome};
 
 use super::carriers;
-use super::goal::{self, Direction, Goal};
+use super::goal::{self, Change, Direction, Edit, Goal};
 use super::model::MoveModel;
+use super::networks;
 use super::told;
-use super::ways;
 use crate::clients::Clients;
 use crate::diagnose::During;
+use crate::unfinished::read_back;
 
 /// How often the writes are begun when the read after them does not show them: another program may have changed the
 /// same policies in between.
@@ -22,12 +23,23 @@ pub(super) struct Task<'a> {
     pub(super) ontap: &'a ontap::Client,
     /// The move: its storage VM, and what is stored of it meanwhile.
     pub(super) model: &'a MoveModel,
+    /// Whether it is made or changed.
+    pub(super) operation: Operation,
     /// What each policy is to have and to lack.
     pub(super) goals: Vec<Goal>,
     /// Which way the services go.
     pub(super) direction: Direction,
     /// What happens when a service loses its carriers.
     pub(super) on_missing: OnMissing,
+}
+
+/// What an error means once something took effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Operation {
+    /// The move is not complete, and that is no error.
+    Create,
+    /// An update or a destroy failed.
+    Change,
 }
 
 /// What happens when a service loses its carriers.
@@ -41,15 +53,22 @@ pub(super) enum OnMissing {
     Ask,
 }
 
+/// Whether a write may have taken effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Acted {
+    /// None has.
+    No,
+    /// One has, or may have.
+    Perhaps,
+}
+
 /// What was found right before the writes.
 pub(super) struct Found<'a> {
-    /// The policies before the first write of all.
-    pub(super) start: &'a [ServicePolicy],
-    /// The policies now.
+    /// The policies.
     pub(super) policies: &'a [ServicePolicy],
     /// The LIFs of the storage VM.
     pub(super) lifs: Vec<IpInterface>,
-    /// Who may use which service.
+    /// Who may use which service; not asked where nothing is added.
     pub(super) allowed: Vec<AllowedAddresses>,
 }
 
@@ -66,26 +85,33 @@ fn name_of(policies: &[ServicePolicy]) -> &str {
 
 /// The service policies of the storage VM of a move.
 pub(super) async fn policies_of(ontap: &ontap::Client, model: &MoveModel) -> Outcome<Vec<ServicePolicy>> {
-    let found = ontap.service_policies(&model.svm_id.value_or_default()).await;
-    found.during(format!("read the service policies of storage VM {}", model.svm_label()))
+    only_ours(model, ontap.service_policies(&model.svm_id.value_or_default()).await)
+}
+
+fn only_ours(model: &MoveModel, found: ontap::Result<Vec<ServicePolicy>>) -> Outcome<Vec<ServicePolicy>> {
+    let found = found.during(format!("read the service policies of storage VM {}", model.svm_label()))?;
+    match found.iter().find(|policy| policy.svm.uuid.as_ref() != model.svm_id.known()) {
+        Some(stranger) => Err(told::of_another_svm(model, stranger)),
+        None => Ok(found),
+    }
 }
 
 impl Task<'_> {
     /// Reaches the goals from these policies, and the policies as they are read afterwards. The caller holds the lock
     /// of the policies.
-    pub(super) async fn reach(&self, start: Vec<ServicePolicy>) -> Outcome<Vec<ServicePolicy>> {
-        let mut policies = start.clone();
+    pub(super) async fn reach(&self, mut policies: Vec<ServicePolicy>) -> Outcome<Vec<ServicePolicy>> {
+        let mut acted = Acted::No;
         for _ in 0..ROUNDS {
             let edits = goal::edits(&self.goals, &policies);
             if edits.is_empty() {
                 return Ok(policies);
             }
-            let found = self.look(&start, &policies).await?;
+            let found = self.look(&edits, &policies).await?;
             self.admit(&carriers::missing(&edits, &policies, &found.lifs), found.svm()).await?;
-            self.send(&edits, &found).await?;
-            let read = policies_of(self.ontap, self.model).await;
+            self.send(&edits, &found, &mut acted).await?;
+            let read = self.read_back().await;
             policies = read.map_err(|unread| told::with_more(&unread, None, told::WRITTEN))?;
-            self.cx.checkpoint(&self.model.observed(&policies));
+            self.keep(&policies, told::half(self.model, &self.goals, &policies));
         }
         match goal::edits(&self.goals, &policies).is_empty() {
             true => Ok(policies),
@@ -93,25 +119,33 @@ impl Task<'_> {
         }
     }
 
-    async fn look<'f>(
-        &self,
-        start: &'f [ServicePolicy],
-        policies: &'f [ServicePolicy],
-    ) -> Outcome<Found<'f>> {
+    /// The policies after a write. A read that fails is repeated as long as the operation has time: whether the write took
+    /// effect is worth the wait.
+    pub(super) async fn read_back(&self) -> Outcome<Vec<ServicePolicy>> {
+        let uuid = self.model.svm_id.value_or_default();
+        only_ours(self.model, read_back(self.cx, || Box::pin(self.ontap.service_policies(&uuid))).await)
+    }
+
+    async fn look<'f>(&self, edits: &[Edit], policies: &'f [ServicePolicy]) -> Outcome<Found<'f>> {
         let svm = name_of(policies);
         let filter = IpInterfaceFilter {
             svm_uuid: self.model.svm_id.clone().into_known(),
             ..IpInterfaceFilter::default()
         };
-        let lifs = self.ontap.ip_interfaces(&filter);
-        let (lifs, allowed) = futures::join!(lifs, self.ontap.service_policy_allowed_addresses(svm));
+        let allowed = async {
+            match edits.iter().any(|edit| edit.change == Change::Add) {
+                true => self.ontap.service_policy_allowed_addresses(svm).await,
+                false => Ok(Vec::new()),
+            }
+        };
+        let (lifs, allowed) = futures::join!(self.ontap.ip_interfaces(&filter), allowed);
         let lifs = lifs.during(format!("list the LIFs of storage VM {svm}"))?;
         let allowed = allowed.during(format!(
             "read who may use the services of storage VM {svm}, which must not become more by the move"
         ))?;
-        match ways::unknown(&self.goals, policies, &allowed) {
+        match networks::unknown(edits, &self.goals, policies, &allowed) {
             Some(unknown) => Err(told::unknown_allowed(svm, &unknown)),
-            None => Ok(Found { start, policies, lifs, allowed }),
+            None => Ok(Found { policies, lifs, allowed }),
         }
     }
 }

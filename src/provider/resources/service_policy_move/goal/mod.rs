@@ -90,6 +90,18 @@ pub(super) fn edits(goals: &[Goal], policies: &[ServicePolicy]) -> Vec<Edit> {
     goals.iter().filter_map(edit).collect()
 }
 
+/// The edits service by service, in the order in which they are sent. What no policy has at all comes first: if ONTAP does
+/// not know such a service, nothing has been done yet.
+pub(super) fn one_by_one(edits: &[Edit], policies: &[ServicePolicy]) -> Vec<(Edit, ServiceName)> {
+    let single = |edit: &Edit, service: &ServiceName| {
+        (Edit { services: [service.clone()].into(), ..edit.clone() }, service.clone())
+    };
+    let all = edits.iter().flat_map(|edit| edit.services.iter().map(move |service| single(edit, service)));
+    let is_seen = |service: &ServiceName| policies.iter().any(|policy| policy.has(service));
+    let (seen, unseen): (Vec<_>, Vec<_>) = all.partition(|(_, service)| is_seen(service));
+    unseen.into_iter().chain(seen).collect()
+}
+
 /// The services that some goal has not been reached for. A policy that does not exist has no services.
 pub(super) fn open_services(goals: &[Goal], policies: &[ServicePolicy]) -> Services {
     goals.iter().flat_map(|goal| left(goal, named(policies, &goal.policy))).collect()
@@ -112,7 +124,7 @@ fn left(goal: &Goal, policy: Option<&ServicePolicy>) -> Services {
 
 impl Edit {
     /// The services of the policy, once it is done.
-    pub(super) fn applied_to(&self, policy: &ServicePolicy) -> Vec<ServiceName> {
+    fn applied_to(&self, policy: &ServicePolicy) -> Vec<ServiceName> {
         let all = policy.services.iter().map(|service| ServiceName::from(&service[..]));
         let mut after: Vec<_> = all.filter(|service| !self.services.contains(service)).collect();
         if self.change == Change::Add {
@@ -130,9 +142,11 @@ impl Edit {
         }
     }
 
-    /// The part of it that is about one service.
-    pub(super) fn of(&self, service: &ServiceName) -> Self {
-        Self { services: [service.clone()].into(), ..self.clone() }
+    /// Whether the policies are as it would leave them.
+    pub(super) fn is_done(&self, policies: &[ServicePolicy]) -> bool {
+        let policy = policies.iter().find(|policy| policy.uuid == self.uuid);
+        let wanted = self.change == Change::Add;
+        policy.is_some_and(|policy| self.services.iter().all(|service| policy.has(service) == wanted))
     }
 }
 

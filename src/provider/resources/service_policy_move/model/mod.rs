@@ -24,8 +24,9 @@ const TARGETS: [(&str, Version); 2] =
 /// of each node stays.
 ///
 /// It is a difference, not a list: services that it does not name are never its business, in whichever policy they
-/// are. Targets get the services first, the source loses them last. Allowed addresses stay as they are and go with
-/// the services. Let it depend on the LIFs of the storage VM (`depends_on`), so that they are made first: before
+/// are. Each service is added and removed by itself, so that nothing is lost that an administrator or another run changes
+/// at the same time. Targets get the services first, the source loses them last. Allowed addresses stay as they are and
+/// go with the services. Let it depend on the LIFs of the storage VM (`depends_on`), so that they are made first: before
 /// anything is changed it computes which LIFs, per node, carry each service afterwards.
 ///
 /// An upgrade of ONTAP that puts a service back shows in the plan as that one service missing in `moved`, and the
@@ -45,7 +46,8 @@ pub(crate) struct MoveModel {
     pub svm_id: Attr<String>,
     /// Services that are moved, with dashes or underscores. Default the five of NetApp's procedure:
     /// `data-fpolicy-client`, `management-ad-client`, `management-dns-client`, `management-ldap-client` and
-    /// `management-nis-client`. One that is taken out of the list stays where it is.
+    /// `management-nis-client`. Only services for connections that the storage VM itself opens can be moved. One that is
+    /// taken out of the list stays where it is.
     #[attr(optional, default = clients(), check = some_services)]
     pub services: Attr<BTreeSet<ServiceName>>,
     /// Service policy of the storage VM that loses the services. Default `default-data-files`. A former one stays
@@ -73,6 +75,11 @@ pub(crate) struct MoveModel {
     /// something else changed the policies, and the next apply moves what is missing here.
     #[attr(computed)]
     pub moved: Attr<BTreeSet<ServiceName>>,
+    /// Whether the create came to its end. `false` after one of which not all is known or done: it ended with a warning that
+    /// says what, and not with an error, and the next apply looks, and moves what is missing. A postcondition on it makes such
+    /// an apply fail without any harm.
+    #[attr(computed, stable)]
+    pub complete: Attr<bool>,
     /// How long the operations may take.
     #[attr(optional)]
     pub timeouts: Attr<Timeouts>,
@@ -174,6 +181,29 @@ impl MoveModel {
         }
     }
 
+    /// The id that it is imported by, as far as the state says it.
+    pub(super) fn import_id(&self) -> Option<String> {
+        Some(format!("{}/{}", self.svm_name.known()?.text(), self.source()))
+    }
+
+    /// What a state lacks of what every one has.
+    pub(super) fn missing(&self) -> Vec<&'static str> {
+        let is_empty = |text: &Attr<String>| text.known().is_none_or(String::is_empty);
+        let all = [
+            ("svm_id", is_empty(&self.svm_id)),
+            ("svm_name", self.svm_name.known().is_none()),
+            ("services", self.meant().is_empty()),
+            ("from_policy", is_empty(&self.from_policy)),
+            ("to_policies", self.targets().is_empty()),
+        ];
+        all.into_iter().filter(|(_, is_missing)| *is_missing).map(|(name, _)| name).collect()
+    }
+
+    /// Whether its create came to no end.
+    pub(super) fn is_incomplete(&self) -> bool {
+        self.complete.known() == Some(&false)
+    }
+
     /// The state after a read of the service policies of the storage VM.
     pub(super) fn observed(&self, policies: &[ServicePolicy]) -> Self {
         let goals = goal::forth(&self.meant(), self.source(), &self.targets());
@@ -182,10 +212,8 @@ impl MoveModel {
         let moved = self.services.known().map(|all| all.iter().filter(is_moved).cloned().collect());
         let svm = policies.first().map(|policy| &policy.svm);
         let name = svm.and_then(|svm| SvmName::parse(svm.name.as_deref()?).ok());
-        let svm_id = svm.and_then(|svm| svm.uuid.clone()).map_or_else(|| self.svm_id.clone(), Attr::Known);
         let seen = Self {
             svm_name: name.map_or_else(|| self.svm_name.clone(), Attr::Known),
-            svm_id,
             moved: moved.into(),
             ..self.clone()
         };

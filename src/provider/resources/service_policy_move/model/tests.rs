@@ -43,7 +43,8 @@ fn what_is_moved_is_told_in_the_spelling_of_the_services() {
 
 #[test]
 fn the_state_names_the_storage_vm_as_it_is_called_now() {
-    let renamed = MoveModel { svm_name: SvmName::parse("svm_1").unwrap().into(), ..stored(&["data-nfs"]) };
+    let (svm_name, svm_id) = (SvmName::parse("svm_1").unwrap().into(), "u-svm".into());
+    let renamed = MoveModel { svm_name, svm_id, ..stored(&["data-nfs"]) };
     let seen = renamed.observed(&[policy("default-data-files", &[])]);
     assert_eq!(seen.svm_name, SvmName::parse("svm_2").unwrap().into());
     assert_eq!((seen.id, seen.svm_id), ("u-svm/default-data-files".into(), "u-svm".into()));
@@ -75,6 +76,8 @@ fn what_only_terraform_knows_of_is_no_change_of_the_policies() {
         ..stored.clone()
     };
     assert!(here.differs_only_here(&stored));
+    let incomplete = MoveModel { complete: false.into(), ..stored.clone() };
+    assert!(!here.differs_only_here(&incomplete), "what is not complete is looked at");
     assert!(!MoveModel { from_policy: "files".into(), ..stored.clone() }.differs_only_here(&stored));
 }
 

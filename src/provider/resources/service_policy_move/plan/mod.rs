@@ -7,7 +7,8 @@ use ontap::Version;
 use tfplugin::{Attr, Diagnostics, Plan, Text};
 
 use super::model::{self, MoveModel};
-use super::service::ServiceName;
+use super::service::{ServiceName, is_outbound, listed};
+use super::stored;
 use crate::svm_of::{self, NewName};
 
 /// What the rules need to know of the system.
@@ -51,6 +52,9 @@ pub(super) fn rules(plan: &mut Plan<MoveModel>, facts: Option<&Facts>) {
     if plan.is_untouched() {
         return;
     }
+    let broken = plan.prior.as_ref().and_then(|prior| stored::refuse_broken(prior).err());
+    plan.diagnostics.extend(broken.unwrap_or_default());
+    plan.diagnostics.extend(inbound(&plan.planned, plan.prior.as_ref()));
     if let Some(facts) = facts {
         plan.diagnostics.extend(older_release(facts.version));
         warn_of_single_node(plan, facts.nodes);
@@ -81,6 +85,26 @@ pub(super) fn older_release(version: Version) -> Diagnostics {
                  release with most of them. Leave the resource out, for instance with count = 0. Nothing was changed."
             ),
         );
+    }
+    refusals
+}
+
+/// Services for clients stay where they are: a LIF that loses one turns its clients away. What is stored may stay named,
+/// so that it can be destroyed.
+pub(super) fn inbound(planned: &MoveModel, prior: Option<&MoveModel>) -> Diagnostics {
+    let stored = prior.map(MoveModel::meant).unwrap_or_default();
+    let named = planned.meant();
+    let inbound: Vec<_> =
+        named.iter().filter(|service| !is_outbound(service) && !stored.contains(service)).collect();
+    let mut refusals = Diagnostics::new();
+    if !inbound.is_empty() {
+        let what = listed(inbound);
+        let detail = format!(
+            "Only services for connections that the storage VM itself opens are moved, such as management-dns-client. The \
+             clients of {what} would no longer be served by the LIFs that have {}. Nothing was changed. Leave it out.",
+            planned.source()
+        );
+        refusals.push_error_at("services", format!("{what} cannot be moved"), detail);
     }
     refusals
 }

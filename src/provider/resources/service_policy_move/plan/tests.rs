@@ -211,3 +211,19 @@ fn the_source_is_no_target() {
         assert_eq!(diagnostics.has_errors(), refused, "{config:?}");
     }
 }
+
+#[test]
+fn a_service_for_clients_is_refused_unless_the_state_has_it() {
+    let names = ["data-nfs", "management-dns-client"];
+    let config = || MoveModel { services: services(names), ..config() };
+    let mut create = plan(None, config());
+    rules(&mut create, None);
+    assert_eq!(told(&create), ["data-nfs cannot be moved"]);
+    let mut change = plan(Some(state()), config());
+    rules(&mut change, Some(&pair()));
+    assert!(change.diagnostics.has_errors(), "{:?}", told(&change));
+    let stored = MoveModel { services: services(names), moved: services(["data-nfs"]), ..state() };
+    let mut drift = plan(Some(stored), config());
+    rules(&mut drift, Some(&pair()));
+    assert!(!drift.is_untouched() && !drift.diagnostics.has_errors(), "{:?}", told(&drift));
+}

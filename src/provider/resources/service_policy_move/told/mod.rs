@@ -112,6 +112,42 @@ pub(super) fn unknown_allowed(svm: &str, service: &str) -> Diagnostics {
     )
 }
 
+/// Refuses an answer that is about another storage VM than the one that was asked about.
+pub(super) fn of_another_svm(model: &MoveModel, stranger: &ServicePolicy) -> Diagnostics {
+    Diagnostics::error(
+        format!("The answer about storage VM {} is about another one", model.svm_label()),
+        format!(
+            "The service policies of the storage VM with uuid {} were asked for, and the answer has {:?} of {:?} with uuid {:?}. It is \
+             not used. Something else than ONTAP may have answered: check endpoint (CVO_ENDPOINT), proxies and caches.",
+            model.svm_id.value_or_default(),
+            stranger.name,
+            stranger.svm.name.as_deref().unwrap_or_default(),
+            stranger.svm.uuid.as_deref().unwrap_or_default()
+        ),
+    )
+}
+
+/// What is not known while a write is on its way, and after one whose outcome could not be found out.
+pub(super) fn in_flight(edit: &Edit, svm: &str) -> String {
+    let (services, policy) = (listed(&edit.services), &edit.policy);
+    let what = match edit.change {
+        Change::Add => format!("added to service policy {policy}"),
+        Change::Remove => format!("removed from service policy {policy}"),
+    };
+    format!("It is not known whether {services} was {what} of storage VM {svm}")
+}
+
+/// What is not known while the policies have not been read after the writes.
+pub(super) fn unread(svm: &str) -> String {
+    format!("It is not known what the service policies of storage VM {svm} are after all changes")
+}
+
+/// What is not done yet.
+pub(super) fn half(model: &MoveModel, goals: &[Goal], policies: &[ServicePolicy]) -> String {
+    let open = goal::open_services(goals, policies);
+    format!("Not moved, or only by half, by the {}: {}", model.describe(), listed(&open))
+}
+
 /// The writes took effect and were undone twice.
 pub(super) fn lost(svm: &str, goals: &[Goal], policies: &[ServicePolicy]) -> Diagnostics {
     Diagnostics::error(
@@ -133,8 +169,10 @@ pub(super) fn in_use(edit: &Edit, lifs: &[IpInterface]) -> String {
         .map(|lif| lif.name.as_str())
         .collect();
     let what = match edit.change {
-        Change::Add => "Nothing was removed from any policy.",
-        Change::Remove => "It keeps the services for now, beside the policies that have got them.",
+        Change::Add => "Nothing was removed from any policy.".to_owned(),
+        Change::Remove => {
+            format!("It keeps {} for now, beside the policies that have got it.", listed(&edit.services))
+        }
     };
     format!(
         "LIFs that use {policy}: {}. {what} Either make a policy of your own with all services that these LIFs need, name it \

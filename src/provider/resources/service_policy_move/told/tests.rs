@@ -75,7 +75,7 @@ fn the_lifs_that_stand_against_a_change_are_named_with_ways_out() {
     let add = in_use(&edits[0], &lifs);
     holds(&add, &["ip_iscsi_1, ip_iscsi_2.", "Nothing was removed", "service_policy of cvo_lif"]);
     let remove = in_use(&edits[1], &lifs);
-    holds(&remove, &["ip_nas.", "keeps the services"]);
+    holds(&remove, &["ip_nas.", "keeps management-dns-client for now"]);
     holds(&in_use(&edits[1], &[]), &["none of this storage VM"]);
 }
 
@@ -113,4 +113,26 @@ fn other_refusals_say_what_to_do() {
     let (_, summary, detail) = only(&lost("svm_2", &goals(), &policies()));
     holds(&summary, &["svm_2"]);
     holds(&detail, &["Twice", "iscsi has none", "apply again"]);
+}
+
+#[test]
+fn what_is_open_is_said_first() {
+    let model = MoveModel::imported("files", Version::new(9, 15, 1));
+    let edits = edits(&goals(), &policies());
+    assert_eq!(
+        edits.iter().map(|edit| in_flight(edit, "svm_2")).collect::<Vec<_>>(),
+        [
+            "It is not known whether management-dns-client was added to service policy iscsi of storage VM svm_2",
+            "It is not known whether management-dns-client was removed from service policy files of storage VM svm_2",
+        ]
+    );
+    holds(&unread("svm_2"), &["not known", "svm_2"]);
+    holds(&half(&model, &goals(), &policies()), &["Not moved", "out of files", ": management-dns-client"]);
+}
+
+#[test]
+fn an_answer_about_another_storage_vm_is_named() {
+    let model = MoveModel { svm_id: "u-1".into(), ..MoveModel::imported("files", Version::new(9, 15, 1)) };
+    let (_, _, detail) = only(&of_another_svm(&model, &policies()[0]));
+    holds(&detail, &["uuid u-1", "\"iscsi\"", "not used"]);
 }

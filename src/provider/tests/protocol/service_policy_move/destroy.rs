@@ -5,7 +5,8 @@ use serde_json::json;
 use tfplugin::testing::{Answered, Stored};
 
 use super::{
-    FILES, TYPE, apply, config, configure, fpolicy, lose_svm, moved, pair, policies, settled, tamper, with,
+    FILES, REMOVE, TYPE, apply, config, configure, fpolicy, lose_svm, moved, pair, policies, settled, tamper,
+    with,
 };
 use crate::support::{System, told};
 
@@ -38,7 +39,9 @@ async fn a_destroy_moves_back_where_that_is_wanted() {
     assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", told(&gone.diagnostics));
     let requests = system.requests().await;
     let of_policies = requests.iter().filter(|request| request.contains("/network/ip/")).count();
-    assert_eq!(of_policies, 6, "{requests:?}");
+    assert_eq!(of_policies, 3, "policies twice and LIFs: {requests:?}");
+    let of_services = requests.iter().filter(|request| request.contains("-service")).count();
+    assert_eq!(of_services, 15, "each service of each policy by itself: {requests:?}");
     assert_eq!(system.state().await, before);
     let again = destroy(&system, &made).await;
     assert!(again.diagnostics.is_empty(), "back already: {}", told(&again.diagnostics));
@@ -87,7 +90,7 @@ async fn a_restore_that_fails_half_way_is_finished_by_the_next_destroy() {
     let made = system.create(TYPE, config.clone()).await;
     let effect =
         json!({"kind": "error", "status": 400, "code": "53281893", "message": "referenced by a LIF"});
-    system.fault(json!({"method": "PATCH", "nth": 2, "effect": effect})).await;
+    system.fault(json!({"path": REMOVE, "nth": 2, "effect": effect})).await;
     let failed = destroy(&system, &made).await;
     let why = told(&failed.diagnostics);
     assert!(failed.stored.exists() && why.contains("default-data-files has all of the services"), "{why}");

@@ -2,11 +2,16 @@
 
 mod carriers;
 mod conflict;
+mod contents;
 mod destroy;
 mod drift;
+mod faults;
+mod incomplete;
+mod read_back;
 mod refused;
 mod restricted;
-mod trouble;
+mod state;
+mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +29,9 @@ const FILES: &str = "default-data-files";
 const BLOCKS: &str = "default-data-blocks";
 const ISCSI: &str = "default-data-iscsi";
 const POLICIES: &str = "/api/network/ip/service-policies";
+/// Where one service is added to a policy, and where it is removed.
+const ADD: &str = "/api/private/cli/network/interface/service-policy/add-service";
+const REMOVE: &str = "/api/private/cli/network/interface/service-policy/remove-service";
 const NETWORK: &str = "10.40.0.0/16";
 
 /// The seed's five, as the REST API writes them.
@@ -177,7 +185,7 @@ async fn the_seeds_move_is_made_and_then_unchanged_on_every_release_and_pair() {
             "id": format!("{svm_id}/{FILES}"), "svm_id": svm_id, "svm_name": "svm_cvo",
             "services": dashed, "moved": dashed, "from_policy": FILES, "to_policies": [BLOCKS, ISCSI],
             "on_missing_carrier": null, "restore_on_destroy": false, "allow_during_takeover": false,
-            "timeouts": null,
+            "complete": true, "timeouts": null,
         });
         assert_eq!(state, expected, "{preset:?} {version}");
         assert_eq!(settled(&system, &made, config()).await, made);
@@ -281,7 +289,7 @@ async fn an_untouched_move_costs_no_call_in_the_plan_and_one_in_the_refresh() {
 }
 
 #[tokio::test]
-async fn the_move_takes_six_calls_of_policies_and_lifs_and_one_of_allowed_addresses() {
+async fn the_move_takes_a_call_per_service_and_policy_and_what_it_looks_at_once() {
     let system = pair().await;
     let plan = system.provider.plan(TYPE, None, config()).await;
     system.requests().await;
@@ -289,16 +297,15 @@ async fn the_move_takes_six_calls_of_policies_and_lifs_and_one_of_allowed_addres
     assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
     let requests = system.requests().await;
     let count = |part: &str| requests.iter().filter(|request| request.contains(part)).count();
-    assert_eq!(count("GET /api/network/ip/service-policies"), 2, "before and after: {requests:?}");
-    assert_eq!(count("PATCH /api/network/ip/service-policies/"), 3, "{requests:?}");
-    assert_eq!(count("/api/network/ip/interfaces"), 1, "{requests:?}");
-    assert_eq!(count("/api/private/cli/"), 1, "{requests:?}");
-    assert_eq!(count("ec2 "), 0, "{requests:?}");
-    let first_patch = requests.iter().position(|request| request.contains("PATCH")).unwrap();
-    assert!(
-        requests[..first_patch].iter().any(|request| request.contains("interfaces")),
-        "LIFs first: {requests:?}"
-    );
+    assert_eq!(count(&format!("GET {POLICIES}")), 2, "before and after: {requests:?}");
+    assert_eq!((count(ADD), count(REMOVE)), (10, 5), "{requests:?}");
+    assert_eq!(count("GET /api/network/ip/interfaces"), 1, "{requests:?}");
+    assert_eq!(count("GET /api/private/cli/network/interface/service-policy"), 1, "{requests:?}");
+    assert_eq!((count("PATCH"), count("ec2 ")), (0, 0), "no list is replaced: {requests:?}");
+    let first = |part: &str| requests.iter().position(|request| request.contains(part)).unwrap();
+    assert!(first("interfaces") < first(ADD), "LIFs first: {requests:?}");
+    let last_addition = requests.iter().rposition(|request| request.contains(ADD)).unwrap();
+    assert!(last_addition < first(REMOVE), "what is added comes before what is removed: {requests:?}");
 }
 
 #[tokio::test]

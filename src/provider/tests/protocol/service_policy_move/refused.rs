@@ -59,7 +59,15 @@ async fn each_bad_configuration_is_refused_and_nothing_changed() {
         (json!({"svm_name": "svm_9"}), "apply", "[svm_name]", "svm_9"),
         (json!({"from_policy": "default-data-fils"}), "apply", "[from_policy]", "default-data-files"),
         (json!({"to_policies": ["outbound"]}), "apply", "[to_policies]", "default-data-iscsi"),
-        (json!({"services": ["management-everything"]}), "apply", "[services]", "53281932"),
+        (json!({"services": ["data-nfs"]}), "plan", "[services]", "clients of data-nfs"),
+        (json!({"services": ["management-all-client"]}), "apply", "[services]", "53281932"),
+        // In the order of their names this one comes last. It is refused before any other is touched.
+        (
+            json!({"services": ["management-dns-client", "management-x-client"]}),
+            "apply",
+            "[services]",
+            "53281932",
+        ),
     ];
     for (change, step, path, why) in cases {
         let (at, told) = refusal(&system, with(change.clone())).await;

@@ -7,8 +7,8 @@ use cvo_simulator::world::version::OntapVersion;
 use serde_json::json;
 
 use super::{
-    BLOCKS, FILES, ISCSI, NETWORK, POLICIES, RELEASES, TYPE, apply, config, moved, pair, pair_of, policies,
-    remove, restrict, settled, with,
+    BLOCKS, FILES, ISCSI, NETWORK, RELEASES, TYPE, apply, config, moved, pair, pair_of, policies, remove,
+    restrict, settled, with,
 };
 use crate::support::{System, told};
 
@@ -29,28 +29,15 @@ fn all<const N: usize>(places: [&str; N]) -> BTreeMap<String, String> {
     places.map(|place| (place.to_owned(), NETWORK.to_owned())).into()
 }
 
-async fn patched(system: &System) -> Vec<String> {
-    let requests = system.requests().await.into_iter();
-    requests.filter(|request| request.contains("PATCH") || request.contains("-service")).collect()
-}
-
 #[tokio::test]
 async fn a_restricted_neighbor_stays_restricted() {
     for version in RELEASES {
         let system = pair_of(Preset::HaSingleAz, version).await;
         restrict(&system, FILES, "data-nfs");
         let before = policies(&system);
-        system.requests().await;
         let made = system.create(TYPE, config()).await;
         assert_eq!(policies(&system), moved(&before), "{version}");
         assert_eq!(restrictions(&system), all(["default-data-files/data_nfs"]), "{version}");
-        let writes = patched(&system).await;
-        assert_eq!(
-            writes.iter().filter(|write| write.contains("PATCH")).count(),
-            2,
-            "both targets: {writes:?}"
-        );
-        assert_eq!(writes.iter().filter(|write| write.ends_with("/remove-service")).count(), 5, "{writes:?}");
         settled(&system, &made, config()).await;
     }
 }
@@ -74,14 +61,11 @@ async fn a_moved_service_takes_its_restriction_along_and_back() {
 }
 
 #[tokio::test]
-async fn a_restricted_target_is_changed_service_by_service() {
+async fn a_restricted_neighbor_in_a_target_stays_restricted() {
     let system = pair().await;
     restrict(&system, ISCSI, "data-iscsi");
-    system.requests().await;
     system.create(TYPE, config()).await;
     assert_eq!(restrictions(&system), all(["default-data-iscsi/data_iscsi"]));
-    let writes = patched(&system).await;
-    assert_eq!(writes.iter().filter(|write| write.ends_with("/add-service")).count(), 5, "{writes:?}");
 }
 
 #[tokio::test]
@@ -113,22 +97,4 @@ async fn without_an_answer_about_restrictions_nothing_is_changed() {
         assert_eq!(policies(&system), before);
         system.no_faults().await;
     }
-}
-
-#[tokio::test]
-async fn a_mix_that_rest_refuses_goes_through_the_cli() {
-    let system = pair().await;
-    let before = policies(&system);
-    let mixed =
-        json!({"kind": "error", "status": 400, "code": "53281929", "message": "block and file services"});
-    system
-        .fault(json!({"method": "PATCH", "path": format!("{POLICIES}/*"), "count": 0, "effect": mixed}))
-        .await;
-    system.requests().await;
-    let made = system.create(TYPE, config()).await;
-    assert_eq!(policies(&system), moved(&before));
-    let writes = patched(&system).await;
-    assert_eq!(writes.iter().filter(|write| write.ends_with("/add-service")).count(), 10, "{writes:?}");
-    assert_eq!(writes.iter().filter(|write| write.ends_with("/remove-service")).count(), 5, "{writes:?}");
-    settled(&system, &made, config()).await;
 }

@@ -1,0 +1,139 @@
+//! Somebody else changes the same policies at the same time: another run of Terraform, or an administrator.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::future::join;
+use serde_json::{Value as Json, json};
+use tfplugin::testing::{Answered, Harness};
+
+use super::contents::{contents, with_moved};
+use super::{
+    ADD, BLOCKS, FILES, FIVE, ISCSI, POLICIES, REMOVE, TYPE, add, apply, config, pair, remove, restrict,
+    settled, with,
+};
+use crate::support::{Calls, System, configuration, provider, told};
+
+/// Waits until the simulator has answered `times` requests of this kind.
+async fn answered(system: &System, method: &str, path: &str, times: usize) {
+    for _ in 0..500 {
+        let url = format!("{}/requests", system.simulator.ready().control);
+        let log: Json = system.http.get(url).send().await.unwrap().json().await.unwrap();
+        let log = log.as_array().or(log["records"].as_array()).unwrap();
+        let fits = |entry: &&Json| entry["method"] == method && entry["path"] == path;
+        if log.iter().filter(fits).count() >= times {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("{method} {path} was not asked {times} times");
+}
+
+/// Another provider process, as on another host.
+async fn another_host(system: &System) -> Harness {
+    let host = provider(&system.simulator, &Arc::new(Calls::default()));
+    let diagnostics = host.configure(configuration(&system.simulator, json!({}))).await;
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    host
+}
+
+/// The look at the LIFs takes so long that everybody has read the policies before anybody writes.
+async fn slow_look(system: &System, times: u64) {
+    let effect = json!({"kind": "delay", "milliseconds": 1500});
+    system.requests().await;
+    system
+        .fault(
+            json!({"method": "GET", "path": "/api/network/ip/interfaces", "count": times, "effect": effect}),
+        )
+        .await;
+}
+
+/// Two hosts apply at the same moment, each after both have read the same policies.
+async fn both_at_once(system: &System, configs: [Json; 2]) -> [Answered; 2] {
+    let other = another_host(system).await;
+    let [ours, theirs] = configs;
+    let ours = system.provider.plan(TYPE, None, ours).await;
+    let theirs = other.plan(TYPE, None, theirs).await;
+    slow_look(system, 2).await;
+    let both = join(system.provider.apply(&ours), other.apply(&theirs));
+    let looked = async {
+        answered(system, "GET", POLICIES, 2).await;
+        let url = format!("{}/requests", system.simulator.ready().control);
+        let log = system.http.get(url).send().await.unwrap().text().await.unwrap();
+        assert!(!log.contains(ADD), "both have read before either writes");
+    };
+    let ((ours, theirs), ()) = join(both, looked).await;
+    [ours, theirs]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_administrator_changes_between_the_look_and_the_writes_survives() {
+    let system = pair().await;
+    restrict(&system, FILES, "data-nfs");
+    let plan = system.provider.plan(TYPE, None, config()).await;
+    slow_look(&system, 1).await;
+    let administrator = async {
+        answered(&system, "GET", POLICIES, 1).await;
+        add(&system, FILES, "management-https");
+        add(&system, ISCSI, "management-ssh");
+        restrict(&system, ISCSI, "management-ssh");
+        restrict(&system, BLOCKS, "data-core");
+        remove(&system, FILES, "data-flexcache");
+        contents(&system)
+    };
+    let (made, between) = join(system.provider.apply(&plan), administrator).await;
+    assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
+    assert_eq!(contents(&system), with_moved(&between, &FIVE));
+    settled(&system, &made.stored, config()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_runs_that_move_different_services_at_once_keep_what_the_other_did() {
+    let system = pair().await;
+    restrict(&system, FILES, "management-dns-client");
+    restrict(&system, ISCSI, "data-iscsi");
+    let before = contents(&system);
+    let configs =
+        ["management-dns-client", "management-nis-client"].map(|name| with(json!({"services": [name]})));
+    let made = both_at_once(&system, configs.clone()).await;
+    for made in &made {
+        assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
+    }
+    let expected = with_moved(&before, &["management_dns_client", "management_nis_client"]);
+    assert_eq!(contents(&system), expected);
+    for (made, config) in made.iter().zip(configs) {
+        settled(&system, &made.stored, config).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_runs_that_move_the_same_services_at_once_both_have_what_they_want() {
+    let system = pair().await;
+    restrict(&system, FILES, "management-dns-client");
+    let before = contents(&system);
+    for made in both_at_once(&system, [config(), config()]).await {
+        assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
+        settled(&system, &made.stored, config()).await;
+    }
+    assert_eq!(contents(&system), with_moved(&before, &FIVE));
+}
+
+/// ONTAP's refusals of a service that a policy has already, or has no more, are not published: whatever is answered, the
+/// policies say whether what was wanted is there.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_of_what_the_policies_show_already_is_no_failure() {
+    let refusals =
+        [(409, "1"), (400, "1"), (404, "4"), (400, "4"), (500, "13001"), (403, "6"), (400, "53281893")];
+    for path in [ADD, REMOVE] {
+        for (status, code) in refusals {
+            let system = pair().await;
+            let before = contents(&system);
+            let effect =
+                json!({"kind": "error", "status": status, "code": code, "message": "no", "after": true});
+            system.fault(json!({"method": "POST", "path": path, "nth": 2, "effect": effect})).await;
+            let made = apply(&system, None, config()).await;
+            assert!(made.diagnostics.is_empty(), "{path} {status} {code}: {}", told(&made.diagnostics));
+            assert_eq!(contents(&system), with_moved(&before, &FIVE), "{path} {status} {code}");
+        }
+    }
+}
