@@ -17,6 +17,11 @@ resource "cvo_secondary_ip" "this" {
   lifecycle {
     create_before_destroy = true
     ignore_changes        = [note]
+
+    postcondition {
+      condition     = self.complete != false
+      error_message = "The address of ${self.network_interface_id} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
   }
 }
 
@@ -31,6 +36,13 @@ resource "cvo_storage_vm" "this" {
   snapshot_policy            = each.value.snapshot_policy
   comment                    = each.value.comment
   deletion_protection        = each.value.deletion_protection
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "Storage VM ${self.name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }
 
 resource "cvo_route" "default" {
@@ -40,6 +52,13 @@ resource "cvo_route" "default" {
   destination = "0.0.0.0/0"
   gateway     = local.nodes[each.value.node].subnet_gateway
   metric      = each.value.metric
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "The route to ${self.destination} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }
 
 # After the routes and before they go. The LIFs that stay come first and go last: floating addresses migrate only to a
@@ -54,6 +73,13 @@ resource "cvo_lif" "private" {
   service_policy = each.value.policy
 
   depends_on = [cvo_route.default]
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "LIF ${self.name} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }
 
 resource "cvo_lif" "this" {
@@ -72,8 +98,8 @@ resource "cvo_lif" "this" {
 
   lifecycle {
     postcondition {
-      condition     = self.awaits_route != true
-      error_message = "No route leads to ${self.address}, so clients do not reach ${self.name}. The LIF is kept. Look at what the warning says of it, then apply again: that waits for the route once more."
+      condition     = self.complete != false
+      error_message = "LIF ${self.name} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
     }
   }
 }
@@ -85,4 +111,11 @@ resource "cvo_service_policy_move" "outbound" {
   svm_name = cvo_storage_vm.this[each.key].name
 
   depends_on = [cvo_lif.private, cvo_lif.this]
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "The services of ${self.svm_name} are not all moved. What was done is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }

@@ -37,6 +37,11 @@ resource "cvo_secondary_ip" "iscsi" {
 
   lifecycle {
     create_before_destroy = true
+
+    postcondition {
+      condition     = self.complete != false
+      error_message = "The address of ${self.network_interface_id} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
   }
 }
 
@@ -50,6 +55,13 @@ resource "cvo_storage_vm" "this" {
   root_volume_security_style = "unix"
   snapshot_policy            = "default"
   deletion_protection        = var.deletion_protection
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "Storage VM ${self.name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }
 
 # Each node is in a subnet of its own, and a node is assumed not to reach the router of the other's: so one default route
@@ -65,6 +77,13 @@ resource "cvo_route" "default" {
   destination = "0.0.0.0/0"
   gateway     = local.nodes[each.key].subnet_gateway
   metric      = each.key == local.home_node ? null : 30
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "The route to ${self.destination} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }
 
 # One private LIF per node that never leaves it: without it floating addresses cannot migrate to that node.
@@ -76,6 +95,13 @@ resource "cvo_lif" "iscsi" {
   address        = cvo_secondary_ip.iscsi[each.key].private_ip
   home_node      = each.key
   service_policy = var.iscsi_service_policy
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "LIF ${self.name} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }
 
 # The LIFs with floating addresses come after the private ones and go before them.
@@ -93,8 +119,8 @@ resource "cvo_lif" "nas" {
 
   lifecycle {
     postcondition {
-      condition     = self.awaits_route != true
-      error_message = "No route leads to ${self.address}, so clients do not reach ${self.name}. The LIF is kept. Look at what the warning says of it, then apply again: that waits for the route once more."
+      condition     = self.complete != false
+      error_message = "LIF ${self.name} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
     }
   }
 }
@@ -115,8 +141,8 @@ resource "cvo_lif" "management" {
 
   lifecycle {
     postcondition {
-      condition     = self.awaits_route != true
-      error_message = "No route leads to ${self.address}, so clients do not reach ${self.name}. The LIF is kept. Look at what the warning says of it, then apply again: that waits for the route once more."
+      condition     = self.complete != false
+      error_message = "LIF ${self.name} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
     }
   }
 }
@@ -128,4 +154,11 @@ resource "cvo_service_policy_move" "outbound" {
 
   svm_name   = cvo_storage_vm.this.name
   depends_on = [cvo_lif.iscsi, cvo_lif.nas, cvo_lif.management]
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "The services of ${self.svm_name} are not all moved. What was done is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }

@@ -38,6 +38,11 @@ resource "cvo_secondary_ip" "nas" {
 
   lifecycle {
     create_before_destroy = true
+
+    postcondition {
+      condition     = self.complete != false
+      error_message = "The address of ${self.network_interface_id} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
   }
 }
 
@@ -50,6 +55,11 @@ resource "cvo_secondary_ip" "management" {
 
   lifecycle {
     create_before_destroy = true
+
+    postcondition {
+      condition     = self.complete != false
+      error_message = "The address of ${self.network_interface_id} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
   }
 }
 
@@ -63,12 +73,26 @@ resource "cvo_storage_vm" "this" {
   root_volume_security_style = "unix"
   snapshot_policy            = "default"
   deletion_protection        = var.deletion_protection
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "Storage VM ${self.name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }
 
 resource "cvo_route" "default" {
   svm_name    = cvo_storage_vm.this.name
   destination = "0.0.0.0/0"
   gateway     = local.node.subnet_gateway
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "The route to ${self.destination} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }
 
 resource "cvo_lif" "nas" {
@@ -78,6 +102,13 @@ resource "cvo_lif" "nas" {
   home_node      = local.node_name
   service_policy = "default-data-files"
   auto_revert    = true
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "LIF ${self.name} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }
 
 resource "cvo_lif" "management" {
@@ -89,6 +120,13 @@ resource "cvo_lif" "management" {
   home_node      = local.node_name
   service_policy = "default-management"
   auto_revert    = true
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "LIF ${self.name} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }
 
 # The services for outbound connections, out of default-data-files into both policies for iSCSI.
@@ -103,4 +141,11 @@ resource "cvo_service_policy_move" "outbound" {
 
   svm_name   = cvo_storage_vm.this.name
   depends_on = [cvo_lif.nas, cvo_lif.management]
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "The services of ${self.svm_name} are not all moved. What was done is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }

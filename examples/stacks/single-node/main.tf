@@ -30,6 +30,11 @@ resource "cvo_secondary_ip" "nas" {
 
   lifecycle {
     create_before_destroy = true
+
+    postcondition {
+      condition     = self.complete != false
+      error_message = "The address of ${self.network_interface_id} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
   }
 }
 
@@ -41,6 +46,11 @@ resource "cvo_secondary_ip" "management" {
 
   lifecycle {
     create_before_destroy = true
+
+    postcondition {
+      condition     = self.complete != false
+      error_message = "The address of ${self.network_interface_id} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
   }
 }
 
@@ -54,12 +64,26 @@ resource "cvo_storage_vm" "this" {
   root_volume_security_style = "unix"
   snapshot_policy            = "default"
   deletion_protection        = var.deletion_protection
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "Storage VM ${self.name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }
 
 resource "cvo_route" "default" {
   svm_name    = cvo_storage_vm.this.name
   destination = "0.0.0.0/0"
   gateway     = local.node.subnet_gateway
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "The route to ${self.destination} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }
 
 resource "cvo_lif" "nas" {
@@ -68,6 +92,13 @@ resource "cvo_lif" "nas" {
   address        = cvo_secondary_ip.nas.private_ip
   home_node      = local.node_name
   service_policy = "default-data-files"
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "LIF ${self.name} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }
 
 resource "cvo_lif" "management" {
@@ -78,4 +109,11 @@ resource "cvo_lif" "management" {
   address        = cvo_secondary_ip.management[0].private_ip
   home_node      = local.node_name
   service_policy = "default-management"
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "LIF ${self.name} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }

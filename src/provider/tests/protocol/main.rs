@@ -9,6 +9,7 @@ mod ha_lif;
 mod ha_releases;
 mod ha_secondary_ip;
 mod ha_system;
+mod harm;
 mod ha_takeover;
 mod kvm_hosts;
 mod lif;

@@ -1,0 +1,47 @@
+//! What could destroy or lose something of others: damaged states, unfinished creates, replacements.
+
+mod replaced;
+mod states;
+mod unfinished;
+
+use serde_json::{Value as Json, json};
+use tfplugin::Value;
+use tfplugin::testing::Stored;
+
+use crate::support::System;
+
+const SVM: &str = "cvo_storage_vm";
+
+fn svm(name: &str) -> Json {
+    json!({
+        "name": name,
+        "root_volume_name": format!("root_{name}"),
+        "aggregates": ["aggr1"],
+        "deletion_protection": false,
+    })
+}
+
+/// A stored object with other values of some attributes, as after a hand edit of the state file.
+fn edited<const N: usize>(stored: &Stored, attributes: [(&str, Value); N]) -> Stored {
+    let Value::Map(mut state) = stored.state.clone() else { panic!("there is no object") };
+    state.extend(attributes.map(|(name, value)| (name.to_owned(), value)));
+    Stored { state: Value::Map(state), ..stored.clone() }
+}
+
+/// The same without private data, as a state that somebody wrote by hand.
+fn without_private(stored: &Stored) -> Stored {
+    Stored { private: Vec::new(), ..stored.clone() }
+}
+
+/// Sends a request to the simulated ONTAP as an administrator, and follows the job that it starts.
+async fn administrator(system: &System, method: &str, path: &str, body: Json) -> Json {
+    let ready = system.simulator.ready();
+    let ca = reqwest::Certificate::from_pem(&std::fs::read(&ready.ca_file).unwrap()).unwrap();
+    let client = reqwest::Client::builder().tls_certs_only([ca]).build().unwrap();
+    let url = format!("{}/api{path}", ready.ontap);
+    let request = client.request(method.parse().unwrap(), url).query(&[("return_timeout", "15")]);
+    let request = request.basic_auth(&ready.username, Some(&ready.password));
+    let answer = if body.is_null() { request } else { request.json(&body) }.send().await.unwrap();
+    assert!(answer.status().is_success(), "{method} {path}: {}", answer.text().await.unwrap());
+    answer.json().await.unwrap_or_default()
+}

@@ -1,0 +1,53 @@
+//! A storage VM is never replaced, however the plan comes to it.
+
+use super::*;
+use crate::support::told;
+
+fn refused(diagnostics: &tfplugin::Diagnostics) {
+    let told = told(diagnostics);
+    assert!(told.contains("[name] A storage VM is never replaced"), "{told}");
+    assert!(told.contains("terraform untaint") && told.contains("moved block"), "{told}");
+}
+
+#[tokio::test]
+async fn the_create_of_one_that_is_stored_under_its_name_is_refused_also_without_a_refresh() {
+    let system = System::start().await;
+    let made = system.create(SVM, svm("svm_2")).await;
+    let before = system.state().await;
+    system.provider.upgrade(SVM, 0, made.json()).await;
+    refused(&system.provider.plan(SVM, None, svm("svm_2")).await.diagnostics);
+    assert_eq!(system.state().await, before);
+}
+
+#[tokio::test]
+async fn the_destroy_of_one_that_is_created_under_its_name_is_refused() {
+    let system = System::start().await;
+    let made = system.create(SVM, svm("svm_2")).await;
+    let create = system.provider.plan(SVM, None, svm("svm_2")).await;
+    assert!(create.diagnostics.is_empty(), "nothing is known of a stored one yet");
+    refused(&system.provider.plan_destroy(&made).await.diagnostics);
+}
+
+#[tokio::test]
+async fn the_create_of_one_that_is_gone_is_not_refused() {
+    let system = System::start().await;
+    let made = system.create(SVM, svm("svm_2")).await;
+    let upgraded = system.provider.upgrade(SVM, 0, made.json()).await.stored;
+    let uuid = made.json()["id"].as_str().unwrap().to_owned();
+    administrator(&system, "DELETE", &format!("/svm/svms/{uuid}"), Json::Null).await;
+    let stored = Stored { private: made.private, ..upgraded };
+    assert!(!system.provider.read(&stored).await.stored.exists());
+    let plan = system.provider.plan(SVM, None, svm("svm_2")).await;
+    assert!(plan.diagnostics.is_empty(), "{}", told(&plan.diagnostics));
+}
+
+#[tokio::test]
+async fn a_name_that_is_given_up_in_the_same_run_is_free() {
+    let system = System::start().await;
+    let made = system.create(SVM, svm("svm_2")).await;
+    system.provider.upgrade(SVM, 0, made.json()).await;
+    let renamed = system.provider.plan(SVM, Some(&made), svm("svm_old")).await;
+    assert!(renamed.diagnostics.is_empty(), "{}", told(&renamed.diagnostics));
+    let plan = system.provider.plan(SVM, None, svm("svm_2")).await;
+    assert!(plan.diagnostics.is_empty(), "{}", told(&plan.diagnostics));
+}

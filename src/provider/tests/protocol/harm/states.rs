@@ -1,0 +1,112 @@
+//! States that were edited, damaged or copied.
+
+use super::*;
+use crate::support::told;
+
+async fn with_route_and_lif(system: &System) -> Vec<Stored> {
+    let data = system.provider.data("cvo_system", json!({})).await.json();
+    let (node, interface) = data["interfaces"].as_object().unwrap().iter().next().unwrap();
+    let first = interface["addresses"][0]["address"].as_str().unwrap();
+    let subnet = first.rsplit_once('.').unwrap().0;
+    let storage_vm = system.create(SVM, svm("svm_2")).await;
+    let route = json!({"svm_name": "svm_2", "gateway": format!("{subnet}.1")});
+    let route = system.create("cvo_route", route).await;
+    let address = json!({"network_interface_id": interface["network_interface_id"], "private_ip": format!("{subnet}.60")});
+    system.create("cvo_secondary_ip", address).await;
+    let lif = json!({"name": "nas", "svm_name": "svm_2", "address": format!("{subnet}.60"), "home_node": node});
+    let lif = system.create("cvo_lif", lif).await;
+    vec![storage_vm, route, lif]
+}
+
+/// Neither a refresh nor a destroy believes this state, and nothing of the system changes.
+async fn is_refused(system: &System, stored: &Stored, words: &[&str]) {
+    let before = system.state().await;
+    let read = system.provider.read(stored).await;
+    assert!(read.stored.exists(), "{}: it is never gone", stored.type_name);
+    let destroy = system.provider.plan_destroy(stored).await;
+    let unplanned = tfplugin::testing::Planned { diagnostics: tfplugin::Diagnostics::new(), ..destroy };
+    let gone = system.provider.apply(&unplanned).await;
+    assert!(gone.stored.exists(), "{}: it is not deleted", stored.type_name);
+    for told in [told(&read.diagnostics), told(&unplanned_diagnostics(system, stored).await), told(&gone.diagnostics)] {
+        for word in words {
+            assert!(told.contains(word), "{} {word:?}: {told}", stored.type_name);
+        }
+    }
+    assert_eq!(system.state().await, before, "{}", stored.type_name);
+}
+
+async fn unplanned_diagnostics(system: &System, stored: &Stored) -> tfplugin::Diagnostics {
+    system.provider.plan_destroy(stored).await.diagnostics
+}
+
+fn empty(stored: &Stored) -> Stored {
+    let Value::Map(state) = &stored.state else { panic!("there is no object") };
+    let nothing = state.keys().map(|name| match name.as_str() {
+        "deletion_protection" => (name.clone(), false.into()),
+        _ => (name.clone(), Value::Null),
+    });
+    Stored { state: Value::Map(nothing.collect()), ..stored.clone() }
+}
+
+#[tokio::test]
+async fn an_empty_state_is_neither_gone_nor_anything_that_there_is() {
+    let system = System::start().await;
+    for stored in with_route_and_lif(&system).await {
+        let words = ["It lacks id", "terraform state rm", "import {"];
+        is_refused(&system, &empty(&stored), &words).await;
+        is_refused(&system, &without_private(&empty(&stored)), &words).await;
+    }
+}
+
+#[tokio::test]
+async fn a_state_without_id_and_record_takes_over_nothing_and_says_how_to_import() {
+    let system = System::start().await;
+    for stored in with_route_and_lif(&system).await {
+        let unnamed = edited(&stored, [("id", Value::Null), ("complete", false.into())]);
+        let words = ["no record of an unfinished create", "import {\n  to = ADDRESS\n  id = \"svm_2"];
+        is_refused(&system, &unnamed, &words).await;
+    }
+}
+
+#[tokio::test]
+async fn the_id_of_another_object_is_not_believed() {
+    let system = System::start().await;
+    let stored = with_route_and_lif(&system).await;
+    let other = system.create(SVM, svm("svm_3")).await;
+    let (svm, lif) = (&stored[0], &stored[2]);
+    let with_id = edited(svm, [("id", other.state.at("id").clone())]);
+    is_refused(&system, &with_id, &["names another object"]).await;
+    is_refused(&system, &without_private(&with_id), &["name is \"svm_2\" in the state and \"svm_3\" on the system"]).await;
+    let named = without_private(&edited(&with_id, [("name", "svm_3".into())]));
+    let destroy = system.provider.plan_destroy(&named).await;
+    assert!(told(&destroy.diagnostics).contains("root_volume_id"), "{}", told(&destroy.diagnostics));
+    let state = system.state().await;
+    let of_node = state["lifs"].as_array().unwrap().iter().find(|lif| lif["svm"].is_null()).unwrap();
+    let uuid = of_node["uuid"].as_str().unwrap();
+    let of_cluster = without_private(&edited(lif, [("id", uuid.into())]));
+    is_refused(&system, &of_cluster, &["belongs to no storage VM"]).await;
+}
+
+#[tokio::test]
+async fn the_id_of_another_route_is_not_believed() {
+    let system = System::start().await;
+    let route = with_route_and_lif(&system).await.swap_remove(1);
+    let gateway = route.json()["gateway"].clone();
+    let other = json!({"svm_name": "svm_2", "destination": "10.99.0.0/16", "gateway": gateway});
+    let other = system.create("cvo_route", other).await;
+    let with_id = edited(&route, [("id", other.state.at("id").clone())]);
+    is_refused(&system, &with_id, &["destination is \"0.0.0.0/0\" in the state and \"10.99.0.0/16\" on the system"]).await;
+}
+
+#[tokio::test]
+async fn what_was_renamed_outside_of_terraform_is_deleted_only_once_the_state_knows_it() {
+    let system = System::start().await;
+    let made = system.create(SVM, svm("svm_2")).await;
+    let uuid = made.json()["id"].as_str().unwrap().to_owned();
+    administrator(&system, "PATCH", &format!("/svm/svms/{uuid}"), json!({"name": "svm_renamed"})).await;
+    let unrefreshed = system.provider.plan_destroy(&made).await;
+    assert!(told(&unrefreshed.diagnostics).contains("svm_renamed"), "{}", told(&unrefreshed.diagnostics));
+    let read = system.provider.read(&made).await.stored;
+    let gone = system.provider.apply(&system.provider.plan_destroy(&read).await).await;
+    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", told(&gone.diagnostics));
+}

@@ -1,0 +1,146 @@
+//! Creates of which nobody knows what came of them, and what others make under the same name meanwhile.
+
+use super::*;
+use crate::support::told;
+
+const CREATE: &str = "/api/private/cli/vserver";
+
+/// A storage VM whose create never arrived; its state has no id.
+async fn unfinished(system: &System) -> Stored {
+    let plan = system.provider.plan(SVM, None, svm("svm_2")).await;
+    system
+        .fault(json!({"method": "POST", "path": CREATE, "count": 0, "effect": {"kind": "cut"}}))
+        .await;
+    let left = system.provider.apply(&plan).await;
+    system.no_faults().await;
+    assert!(!left.diagnostics.has_errors(), "{}", told(&left.diagnostics));
+    let warning = left.diagnostics.iter().next().unwrap();
+    assert_eq!(warning.summary, "Whether storage VM svm_2 was made is not known");
+    assert_eq!((&left.json()["id"], &left.json()["complete"]), (&Json::Null, &json!(false)));
+    left.stored
+}
+
+/// Makes what the create would have made, as somebody else does.
+async fn made_by_hand(system: &System, name: &str, comment: Option<&str>) -> String {
+    let mut body = json!({
+        "vserver": name, "rootvolume": "root_svm_2", "aggregate": "aggr1", "rootvolume_security_style": "unix",
+        "snapshot_policy": "default", "subtype": "default",
+    });
+    if let Some(comment) = comment {
+        body["comment"] = json!(comment);
+    }
+    administrator(system, "POST", "/private/cli/vserver", body).await;
+    let state = system.state().await;
+    let found = state["svms"].as_array().unwrap().iter().find(|svm| svm["name"] == name).unwrap();
+    found["uuid"].as_str().unwrap().to_owned()
+}
+
+/// Neither refresh, nor destroy, nor apply touches what is there; the refusal says why, and what to do.
+async fn is_left_alone(system: &System, left: &Stored, why: &str) {
+    let before = system.state().await;
+    let read = system.provider.read(left).await;
+    let destroy = system.provider.plan_destroy(left).await;
+    let changed = system.provider.plan(SVM, Some(left), svm("svm_2")).await;
+    let changed = system.provider.apply(&changed).await;
+    for told in [told(&read.diagnostics), told(&destroy.diagnostics), told(&changed.diagnostics)] {
+        assert!(told.contains(why), "{why}: {told}");
+        assert!(told.contains("terraform state rm") && told.contains("id = \"svm_2\""), "{told}");
+    }
+    assert!(read.stored.exists() && changed.stored.exists());
+    assert_eq!(changed.json()["id"], Json::Null, "it is not taken over");
+    assert_eq!(system.state().await, before);
+}
+
+#[tokio::test]
+async fn one_that_was_made_by_hand_with_services_is_neither_taken_over_nor_deleted() {
+    let system = System::start().await;
+    let left = unfinished(&system).await;
+    let uuid = made_by_hand(&system, "svm_2", None).await;
+    let of = json!({"svm": {"uuid": uuid}});
+    administrator(&system, "POST", "/protocols/nfs/services", of.clone()).await;
+    administrator(&system, "POST", "/protocols/san/iscsi/services", of).await;
+    is_left_alone(&system, &left, "services: ").await;
+}
+
+#[tokio::test]
+async fn one_with_another_value_is_neither_taken_over_nor_deleted() {
+    let system = System::start().await;
+    let left = unfinished(&system).await;
+    let uuid = made_by_hand(&system, "svm_2", None).await;
+    let policy = json!({"snapshot_policy": {"name": "none"}});
+    administrator(&system, "PATCH", &format!("/svm/svms/{uuid}"), policy).await;
+    is_left_alone(&system, &left, "snapshot_policy is \"none\", and \"default\" was sent").await;
+}
+
+#[tokio::test]
+async fn one_that_is_older_than_the_create_is_not_its_work() {
+    let system = System::start().await;
+    let uuid = made_by_hand(&system, "svm_old", None).await;
+    let left = unfinished(&system).await;
+    administrator(&system, "PATCH", &format!("/svm/svms/{uuid}"), json!({"name": "svm_2"})).await;
+    is_left_alone(&system, &left, "it existed before the create").await;
+}
+
+#[tokio::test]
+async fn without_the_record_nothing_is_taken_over() {
+    let system = System::start().await;
+    let left = unfinished(&system).await;
+    made_by_hand(&system, "svm_2", None).await;
+    is_left_alone(&system, &without_private(&left), "no record of an unfinished create").await;
+}
+
+#[tokio::test]
+async fn what_was_never_made_is_made_in_place_by_the_next_apply() {
+    let system = System::start().await;
+    let left = unfinished(&system).await;
+    let read = system.provider.read(&left).await;
+    assert!(read.diagnostics.is_empty() && read.stored == left, "{}", told(&read.diagnostics));
+    let plan = system.provider.plan(SVM, Some(&left), svm("svm_2")).await;
+    assert!(plan.replace.is_empty() && plan.planned()["complete"] == true, "{}", plan.planned());
+    let made = system.provider.apply(&plan).await;
+    assert!(made.diagnostics.is_empty() && made.json()["id"].is_string(), "{}", told(&made.diagnostics));
+    assert!(system.provider.plan(SVM, Some(&made.stored), svm("svm_2")).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_was_never_made_is_destroyed_without_a_trace() {
+    let system = System::start().await;
+    let left = unfinished(&system).await;
+    let before = system.state().await;
+    let gone = system.provider.apply(&system.provider.plan_destroy(&left).await).await;
+    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", told(&gone.diagnostics));
+    assert_eq!(system.state().await, before);
+}
+
+#[tokio::test]
+async fn what_was_made_and_never_seen_is_taken_over_and_can_be_destroyed() {
+    let system = System::start().await;
+    let before = system.state().await;
+    let left = unfinished(&system).await;
+    made_by_hand(&system, "svm_2", None).await;
+    let read = system.provider.read(&left).await;
+    assert!(read.diagnostics.is_empty() && read.json()["id"].is_string(), "equal values cannot be told apart");
+    let gone = system.provider.apply(&system.provider.plan_destroy(&left).await).await;
+    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", told(&gone.diagnostics));
+    assert_eq!(system.state().await, before);
+}
+
+#[tokio::test]
+async fn a_cut_create_does_not_adopt_what_another_run_made_with_other_values() {
+    let system = System::start().await;
+    let mut config = svm("svm_2");
+    config["comment"] = json!("ours");
+    let plan = system.provider.plan(SVM, None, config).await;
+    // The other run's create comes between the look for the name and the request, which is refused, and not heard.
+    let late = json!({"kind": "delay", "milliseconds": 3000});
+    system.fault(json!({"method": "POST", "path": CREATE, "nth": 1, "effect": late})).await;
+    let ours = system.provider.apply(&plan);
+    let theirs = async {
+        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+        made_by_hand(&system, "svm_2", Some("theirs")).await
+    };
+    let (ours, uuid) = tokio::join!(ours, theirs);
+    assert!(ours.diagnostics.has_errors() && !ours.stored.exists(), "{}", told(&ours.diagnostics));
+    let state = system.state().await;
+    assert!(state["svms"].as_array().unwrap().iter().any(|svm| svm["uuid"] == uuid.as_str()));
+}
