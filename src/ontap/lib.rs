@@ -2,7 +2,8 @@
 //!
 //! Requests are values, built and tested without a socket; one transport sends them. The client follows jobs to
 //! their end, repeats what ONTAP refused for the moment, and never repeats blindly a creation whose outcome is
-//! unknown: it looks first. It knows nothing of Terraform.
+//! unknown: it looks first, and what it finds it does not take for its own. Every record is held against what was asked
+//! for. It knows nothing of Terraform.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), ontap::Error> {

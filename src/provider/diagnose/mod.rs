@@ -58,11 +58,11 @@ fn sentences(said: &str, next_step: &str) -> String {
 
 fn ontap_next_step(error: &ontap::Error) -> &'static str {
     use ontap::{Error, TransportFailure};
-    if error.is_unauthorized() {
+    if error.is_unauthorized() && !error.is_ambiguous() {
         return "Check username and password (CVO_USERNAME, CVO_PASSWORD), the token or the client certificate, and that \
                 the account may use the \"http\" application.";
     }
-    if error.is_permission_denied() {
+    if error.is_permission_denied() && !error.is_ambiguous() {
         return "The account may not do this: give its role access to the path. The manual lists what the provider needs.";
     }
     if error.is_route_table_failure() {
@@ -149,6 +149,15 @@ mod tests {
         assert_eq!(only.summary, "Could not create LIF nas");
         assert_eq!(only.path, Some("service_policy".into()));
         assert!(only.detail.contains("53281065"), "{}", only.detail);
+    }
+
+    #[test]
+    fn a_page_of_a_proxy_that_answers_a_write_is_no_refusal() {
+        for status in [200, 401, 403, 404] {
+            let (method, path) = (ontap::Method::Post, "/api/svm/svms".to_owned());
+            let error = ontap::Error::Decode { method, path, status, received: "HTML".to_owned() };
+            assert!(ontap_next_step(&error).starts_with("It may have taken effect"), "{status}");
+        }
     }
 
     #[test]

@@ -10,8 +10,12 @@ async fn a_lost_answer_makes_no_second_lif() {
     system
         .fault(json!({"method": "POST", "path": INTERFACES, "effect": {"kind": "cut", "after": true}}))
         .await;
-    let lif = system.create("cvo_lif", nas()).await;
-    assert!(system.provider.plan("cvo_lif", Some(&lif), nas()).await.is_empty());
+    let plan = system.provider.plan("cvo_lif", None, nas()).await;
+    let unsure = system.provider.apply(&plan).await;
+    assert!(unsure.diagnostics.has_errors() && unsure.stored.exists(), "what exists may be somebody else's");
+    let read = system.provider.read(&unsure.stored).await;
+    assert!(read.json()["id"].is_string(), "{}", read.json());
+    assert!(system.provider.plan("cvo_lif", Some(&read.stored), nas()).await.is_empty());
 }
 
 #[tokio::test]
