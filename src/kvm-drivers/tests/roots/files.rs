@@ -202,7 +202,10 @@ fn what_is_no_regular_file_is_refused_and_nobody_waits_for_it() {
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let (told, heard) = std::sync::mpsc::channel();
     let again = folder.clone();
-    std::thread::spawn(move || told.send(survey(&again).map_err(|error| error.to_string())));
+    std::thread::spawn(move || {
+        let why = survey(&again).map(|_| ()).map_err(|error| error.to_string());
+        drop(told.send(why));
+    });
     let found = heard.recv_timeout(std::time::Duration::from_secs(20)).expect("nobody waits for a writer");
     assert!(found.unwrap_err().contains("pipe.conf: it is neither a file nor a folder"));
     std::fs::remove_file(&pipe).unwrap();

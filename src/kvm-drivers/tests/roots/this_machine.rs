@@ -8,10 +8,9 @@ use kvm_drivers::root::{Files, Folder, NotOpened};
 
 /// What is said of a folder that is, or shares something with, this machine.
 fn refused(path: &Path) -> String {
-    match Folder::open(path) {
-        Err(error @ NotOpened::ThisMachine { .. }) => error.to_string(),
-        other => panic!("{}: {other:?}", path.display()),
-    }
+    let found = Folder::open(path);
+    assert!(matches!(found, Err(NotOpened::ThisMachine { .. })), "{}: {found:?}", path.display());
+    found.unwrap_err().to_string()
 }
 
 #[test]
