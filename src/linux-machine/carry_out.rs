@@ -3,10 +3,13 @@
 use std::time::Duration;
 
 use kvm_drivers::script::Transaction;
-use ssh::{Command, Host, Limits};
+use ssh::{Command, Host, Limits, last_lines};
 
 use crate::error::{Error, Result, Undone};
 use crate::shell;
+
+/// How many of the last lines of the tools stand in an error.
+const LAST_LINES: usize = 20;
 
 /// Carries a transaction out, whole or not at all; nothing is sent when there is nothing to do.
 ///
@@ -45,7 +48,7 @@ fn outcome(report: &str, machine: String) -> Option<Result<()>> {
                 "nothing" => Undone::Whole,
                 not => Undone::Failed(not.to_owned()),
             };
-            let log = lines.collect::<Vec<_>>().join("\n");
+            let log = last_lines(&lines.collect::<Vec<_>>().join("\n"), LAST_LINES);
             Some(Err(Error::Failed { machine, stage, why, undone, log }))
         }
         _ => None,

@@ -1,19 +1,30 @@
-//! Answers: from status and bytes to JSON or an error that says what was received, never its content.
+//! Answers: from status and bytes to records or an error that says what was received, never its content.
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::error::{Error, Method, Result};
+use crate::error_code;
+use crate::foreign::describe;
 use crate::request::Request;
+use crate::written::Written;
+
+/// One answer at most: some thousand times the largest that the requests of this client get.
+pub(crate) const LARGEST_ANSWER: usize = 8 * 1024 * 1024;
+/// One record at most: the largest of them, a node, has some kilobytes. It bounds what decoding one costs.
+const LARGEST_RECORD: usize = 256 * 1024;
 
 /// What came back, not yet understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Received {
     /// HTTP status.
     pub(crate) status: u16,
-    /// Body.
+    /// Body, as far as it was read.
     pub(crate) body: Vec<u8>,
+    /// Whether it was read to its end; it is not when it is larger than [`LARGEST_ANSWER`].
+    pub(crate) is_whole: bool,
 }
 
 #[derive(Deserialize)]
@@ -21,79 +32,83 @@ struct Envelope {
     error: ApiError,
 }
 
+/// An error in ONTAP's own form.
 #[derive(Deserialize)]
-struct ApiError {
+pub(crate) struct ApiError {
     message: String,
-    #[serde(default, deserialize_with = "code")]
+    #[serde(default, deserialize_with = "error_code::read")]
     code: Option<u64>,
     target: Option<String>,
 }
 
-/// Codes are documented as integers in strings, and some releases send plain integers.
-pub(crate) fn code<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<u64>, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::Number(number) => number.as_u64(),
-        Value::String(text) => text.parse().ok(),
-        _ => None,
-    })
+/// Whether an answer is a good one; if not, the error that it stands for.
+pub(crate) fn judge(request: &Request, received: &Received) -> Result<()> {
+    let body = received.body.trim_ascii();
+    if !received.is_whole || !body.is_empty() && !body.starts_with(b"{") {
+        return Err(undecodable(request, received));
+    }
+    let is_good = (200..300).contains(&received.status);
+    match (is_good, request.method.is_read()) {
+        (true, true) if !body.is_empty() => Ok(()),
+        (true, false) if body.is_empty() => match request.method {
+            // Whether a change took place shows in what is read afterwards, and a deletion is looked after.
+            Method::Patch => Ok(()),
+            _ => Err(undecodable(request, received)),
+        },
+        (true, false) => match Written::read(request, received)?.error() {
+            None => Ok(()),
+            Some(Ok(error)) => Err(refusal(request, received, error)),
+            Some(Err(_)) => Err(undecodable(request, received)),
+        },
+        _ => match serde_json::from_slice::<Envelope>(body) {
+            Ok(envelope) => Err(refusal(request, received, envelope.error)),
+            Err(_) => Err(undecodable(request, received)),
+        },
+    }
 }
 
-/// The JSON of a good answer, or the error that a bad one stands for.
-pub(crate) fn read(request: &Request, received: &Received) -> Result<Value> {
-    let is_good = (200..300).contains(&received.status);
-    if is_good && received.body.trim_ascii().is_empty() && needs_no_body(request.method) {
-        return Ok(Value::Null);
+fn refusal(request: &Request, received: &Received, error: ApiError) -> Error {
+    Error::Api {
+        method: request.method,
+        path: request.path.clone(),
+        status: received.status,
+        code: error.code,
+        message: error.message,
+        target: error.target,
     }
-    let body = match serde_json::from_slice::<Value>(&received.body) {
-        Ok(body @ Value::Object(_)) => body,
-        _ => return Err(undecodable(request, received)),
-    };
-    if is_good && !holds_error(request.method, &body) {
-        return Ok(body);
-    }
-    match serde_json::from_value::<Envelope>(body) {
-        Ok(Envelope { error }) => Err(Error::Api {
-            method: request.method,
-            path: request.path.clone(),
-            status: received.status,
-            code: error.code,
-            message: error.message,
-            target: error.target,
-        }),
+}
+
+/// The only record of a good answer.
+pub(crate) fn decode<T: DeserializeOwned>(request: &Request, received: &Received) -> Result<T> {
+    match serde_json::from_slice::<&RawValue>(received.body.trim_ascii()) {
+        Ok(raw) => Ok(record(request, raw)?.0),
         Err(_) => Err(undecodable(request, received)),
     }
 }
 
-/// A job that failed while ONTAP held the answer to a write back shows an error beside it: the job tells the whole
-/// story. In the answer to a read `error` is a field like any other.
-fn holds_error(method: Method, body: &Value) -> bool {
-    !method.is_read() && body.get("error").is_some() && body.get("job").is_none()
-}
-
-/// The records of a good answer.
-pub(crate) fn decode<T: DeserializeOwned>(request: &Request, body: Value) -> Result<T> {
-    serde_json::from_value(body).map_err(|error| Error::Decode {
-        method: request.method,
-        path: request.path.clone(),
-        status: 200,
-        received: unexpected(&error),
-    })
-}
-
-fn needs_no_body(method: Method) -> bool {
-    matches!(method, Method::Patch | Method::Delete)
-}
-
-/// Serde's text quotes the value unless it speaks of a missing field.
-fn unexpected(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.starts_with("missing field") {
-        true => format!("JSON with a {text}"),
-        false => "JSON with a field of an unexpected type".to_owned(),
+/// One record, held against what the request says of it, and its uuid, if it has one.
+pub(crate) fn record<T: DeserializeOwned>(request: &Request, raw: &RawValue) -> Result<(T, Option<String>)> {
+    let text = raw.get();
+    if text.len() > LARGEST_RECORD {
+        return Err(unexpected(request, format!("a record of {} bytes", text.len())));
     }
+    let of_another_type = |error: &serde_json::Error| unexpected(request, unexpected_field(error));
+    let value: Value = serde_json::from_str(text).map_err(|error| of_another_type(&error))?;
+    if !value.is_object() {
+        return Err(unexpected(request, "a record that is no object".to_owned()));
+    }
+    request.expected.check(&value).map_err(|what| unexpected(request, what))?;
+    let typed = serde_json::from_str(text).map_err(|error| of_another_type(&error))?;
+    Ok((typed, value["uuid"].as_str().map(str::to_owned)))
 }
 
-fn undecodable(request: &Request, received: &Received) -> Error {
+/// A good answer that holds this instead of what was asked for.
+pub(crate) fn unexpected(request: &Request, received: String) -> Error {
+    Error::Decode { method: request.method, path: request.path.clone(), status: 200, received }
+}
+
+/// An answer that is not one of the API.
+pub(crate) fn undecodable(request: &Request, received: &Received) -> Error {
     Error::Decode {
         method: request.method,
         path: request.path.clone(),
@@ -102,23 +117,12 @@ fn undecodable(request: &Request, received: &Received) -> Error {
     }
 }
 
-fn describe(received: &Received) -> String {
-    let body = received.body.trim_ascii();
-    let length = received.body.len();
-    if (300..400).contains(&received.status) {
-        return format!("a redirection to elsewhere and {length} bytes");
-    }
-    if body.is_empty() {
-        return "an empty body".to_owned();
-    }
-    if body.starts_with(b"<") {
-        return format!("{length} bytes of HTML or XML");
-    }
-    match serde_json::from_slice::<Value>(body) {
-        Ok(_) => format!("{length} bytes of JSON of another form"),
-        Err(error) if error.is_eof() => format!("{length} bytes of JSON that breaks off"),
-        Err(_) if body.starts_with(b"{") => format!("{length} bytes of faulty JSON"),
-        Err(_) => format!("{length} bytes that are neither JSON nor HTML"),
+/// Serde's text quotes the value unless it speaks of a missing field.
+fn unexpected_field(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.starts_with("missing field") {
+        true => format!("JSON with a {text}"),
+        false => "JSON with a field of an unexpected type".to_owned(),
     }
 }
 
@@ -132,11 +136,16 @@ mod tests {
         Request { method, ..Request::get("/svm/svms") }
     }
 
-    fn answer(method: Method, status: u16, body: &str) -> Result<Value> {
-        read(&request(method), &Received { status, body: body.as_bytes().to_vec() })
+    fn answer(method: Method, status: u16, body: &str) -> Result<()> {
+        judge(&request(method), &Received { status, body: body.as_bytes().to_vec(), is_whole: true })
     }
 
-    fn received(outcome: Result<Value>) -> String {
+    fn version(text: &str) -> Result<crate::Version> {
+        let received = Received { status: 200, body: text.as_bytes().to_vec(), is_whole: true };
+        decode(&request(Method::Get), &received)
+    }
+
+    fn received<T: std::fmt::Debug>(outcome: Result<T>) -> String {
         match outcome {
             Err(Error::Decode { received, .. }) => received,
             other => panic!("not a decoding error: {other:?}"),
@@ -162,9 +171,7 @@ mod tests {
         let cases = [
             (200, "", "an empty body"),
             (200, "<html>hunter22</html>", "21 bytes of HTML or XML"),
-            (200, r#"{"records":[{"na"#, "16 bytes of JSON that breaks off"),
             (200, "[]", "2 bytes of JSON of another form"),
-            (200, "{]", "2 bytes of faulty JSON"),
             (503, "busy", "4 bytes that are neither JSON nor HTML"),
             (500, r#"{"fault":"x"}"#, "13 bytes of JSON of another form"),
             (302, "", "a redirection to elsewhere and 0 bytes"),
@@ -172,6 +179,22 @@ mod tests {
         for (status, body, expected) in cases {
             assert_eq!(received(answer(Method::Get, status, body)), expected);
         }
+        for (body, expected) in
+            [(r#"{"records":[{"na"#, "16 bytes of JSON that breaks off"), ("{]", "2 bytes of faulty JSON")]
+        {
+            assert_eq!(received(version(body)), expected);
+            assert_eq!(received(answer(Method::Post, 201, body)), expected);
+        }
+    }
+
+    #[test]
+    fn an_answer_that_is_too_large_is_none_even_when_its_beginning_can_be_read() {
+        let cut = Received { status: 200, body: b"{}".to_vec(), is_whole: false };
+        for method in [Method::Get, Method::Post, Method::Patch, Method::Delete] {
+            assert!(received(judge(&request(method), &cut)).contains("more than 8 MiB"));
+        }
+        let large = format!(r#"{{"generation":9,"major":1,"minor":1,"x":"{}"}}"#, "x".repeat(LARGEST_RECORD));
+        assert!(received(version(&large)).contains("a record of"));
     }
 
     #[test]
@@ -181,26 +204,46 @@ mod tests {
     }
 
     #[test]
-    fn a_change_or_deletion_needs_no_body_in_the_answer_but_a_creation_does() {
-        assert_eq!(answer(Method::Delete, 200, ""), Ok(Value::Null));
-        assert_eq!(answer(Method::Patch, 200, ""), Ok(Value::Null));
-        assert!(answer(Method::Post, 201, "").unwrap_err().is_ambiguous());
+    fn a_change_needs_no_body_in_the_answer_but_a_creation_and_a_deletion_do() {
+        assert_eq!(answer(Method::Patch, 200, ""), Ok(()));
+        for method in [Method::Post, Method::Delete] {
+            assert!(answer(method, 200, "").unwrap_err().is_ambiguous());
+        }
     }
 
     #[test]
     fn an_error_beside_a_job_is_left_to_the_job() {
-        let body = json!({"job": {"uuid": "j"}, "error": {"message": "m", "code": "1"}});
-        assert_eq!(answer(Method::Post, 202, &body.to_string()), Ok(body));
+        let job = json!({"uuid": "00000000-0000-4000-8000-00000000000a"});
+        let body = json!({"job": job, "error": {"message": "m", "code": "1"}});
+        assert_eq!(answer(Method::Post, 202, &body.to_string()), Ok(()));
         let alone = json!({"error": {"message": "m", "code": "1"}}).to_string();
         assert!(matches!(answer(Method::Post, 202, &alone), Err(Error::Api { code: Some(1), .. })));
         assert!(answer(Method::Get, 200, &alone).is_ok(), "a failed job has a field of this name");
     }
 
     #[test]
+    fn an_error_in_a_good_answer_to_a_write_leaves_its_outcome_open() {
+        let bodies = [
+            r#"{"error":{"message":"m","code":"2"}}"#,
+            r#"{"error":{"message":"m"},"records":[]}"#,
+            r#"{"error":{}}"#,
+            r#"{"error":"text"}"#,
+            r#"{"job":{}}"#,
+            r#"{"job":{"uuid":""}}"#,
+            r#"{"job":{"uuid":"../svm"}}"#,
+            r#"{"jobs":[{"uuid":7}]}"#,
+        ];
+        for body in bodies {
+            for method in [Method::Post, Method::Patch, Method::Delete] {
+                assert!(answer(method, 200, body).unwrap_err().is_ambiguous(), "{method}: {body}");
+            }
+        }
+    }
+
+    #[test]
     fn an_unexpected_field_is_told_without_its_value() {
-        let wrong = decode::<crate::Version>(&request(Method::Get), json!({"generation": "hunter22"}));
-        assert!(!wrong.unwrap_err().to_string().contains("hunter22"));
-        let missing = decode::<crate::Version>(&request(Method::Get), json!({"generation": 9}));
-        assert!(missing.unwrap_err().to_string().contains("missing field `major`"));
+        assert!(!version(r#"{"generation":"hunter22"}"#).unwrap_err().to_string().contains("hunter22"));
+        assert!(version(r#"{"generation":9}"#).unwrap_err().to_string().contains("missing field `major`"));
+        assert!(version(r#"{"generation":9,"major":1,"minor":1,"minor":2}"#).is_err(), "a field twice");
     }
 }

@@ -2,86 +2,103 @@
 
 use std::time::Instant;
 
-use serde_json::Value;
-
 use crate::Client;
+use crate::answer::Received;
 use crate::client::UnknownOutcome;
 use crate::code;
 use crate::create::Look;
-use crate::error::{Error, Result};
-use crate::job;
+use crate::doubt::Attempts;
+use crate::error::{Doubt, Error, Result};
 use crate::request::Request;
+use crate::written::Written;
 
 impl Client {
     /// Sends a write and follows its job to the end. The answer is that of the write, not that of the job.
-    pub(crate) async fn run(&self, request: &Request) -> Result<Value> {
+    pub(crate) async fn run(&self, request: &Request) -> Result<Received> {
         let begun = Instant::now();
         let mut waits = self.pace.between_looks();
+        let mut attempts = Attempts::default();
         loop {
-            let outcome = self.run_once(request).await;
-            let is_queue_full = |error: &Error| {
-                error.code() == Some(code::TOO_MANY_SVM_JOBS) && begun.elapsed() < self.pace.job_timeout
+            let error = match self.run_once(request).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => attempts.ended(error),
             };
-            match outcome {
-                Err(error) if is_queue_full(&error) => {
-                    let wait = waits.next().unwrap_or(self.pace.longest);
-                    self.pause(wait, "fewer SVM jobs on the cluster", UnknownOutcome(false)).await?;
-                }
-                outcome => return outcome,
+            let is_queue_full = error.code() == Some(code::TOO_MANY_SVM_JOBS);
+            if !is_queue_full || begun.elapsed() >= self.pace.job_timeout {
+                return Err(error);
             }
+            let wait = waits.next().unwrap_or(self.pace.longest);
+            let outcome = UnknownOutcome(attempts.may_have_acted());
+            self.pause(wait, "fewer SVM jobs on the cluster", outcome).await?;
         }
     }
 
-    async fn run_once(&self, request: &Request) -> Result<Value> {
-        let answer = self.send(request).await?;
-        for job in job::started(&answer) {
-            self.follow(request, &job).await?;
+    async fn run_once(&self, request: &Request) -> Result<Received> {
+        let received = self.send(request).await?;
+        let written = Written::read(request, &received).map_err(|error| self.scrubbed(error))?;
+        for job in written.jobs() {
+            self.follow(request, job).await?;
         }
-        Ok(answer)
+        Ok(received)
     }
 
     /// Changes one object. The same change twice is the same as once, so it is sent again where its outcome is
     /// unknown or where another job has the object for the moment.
     pub(crate) async fn change(&self, request: &Request) -> Result<()> {
         let mut waits = self.pace.between_attempts();
+        let mut attempts = Attempts::default();
         loop {
             let error = match self.run(request).await {
                 Ok(_) => return Ok(()),
-                Err(error) => error,
+                Err(error) => attempts.ended(error),
             };
-            let again = error.is_svm_busy() || error.is_ambiguous() && !is_end_of_patience(&error);
-            let Some(wait) = waits.next().filter(|_| again) else { return Err(error) };
+            let Some(wait) = waits.next().filter(|_| may_send_again(error.latest())) else {
+                return Err(error);
+            };
             self.pause(wait, "another attempt", UnknownOutcome(true)).await?;
         }
     }
 
-    /// Deletes one object. Where the outcome is unknown it looks before it asks again; gone is what was wanted.
+    /// Deletes one object. Where the outcome is unknown, and also where ONTAP says that there is no such object, it looks
+    /// before it believes so or asks again; gone is what was wanted.
     pub(crate) async fn delete<'a, T>(
         &'a self,
         request: &Request,
         look: impl Fn() -> Look<'a, T> + Send + Sync,
     ) -> Result<()> {
         let mut waits = self.pace.between_attempts();
-        let mut is_uncertain = false;
+        let mut attempts = Attempts::default();
         loop {
+            let was_uncertain = attempts.may_have_acted();
             let error = match self.run(request).await {
                 Ok(_) => return Ok(()),
-                Err(error) if error.is_not_found() => return Ok(()),
-                Err(error) => error,
+                Err(error) => attempts.ended(error),
             };
-            if is_end_of_patience(&error) {
+            let latest = error.latest();
+            if is_end_of_patience(latest) {
                 return Err(error);
             }
-            let was_uncertain = is_uncertain;
-            is_uncertain |= error.is_ambiguous();
-            if is_uncertain && matches!(look().await, Ok(None)) {
-                return Ok(());
-            }
-            let again = error.is_ambiguous() || error.is_svm_busy() || was_uncertain && error.is_conflict();
+            let (is_gone, again) = (latest.is_not_found(), may_send_again(latest));
+            let again = again || was_uncertain && latest.is_conflict();
+            let error = match is_gone || error.is_ambiguous() || error.is_failed_job() {
+                false => error,
+                true => match look().await {
+                    Ok(None) => return Ok(()),
+                    Ok(Some(_)) if is_gone => error.in_doubt(Doubt::There),
+                    Ok(Some(_)) => error,
+                    Err(unseen) => error.in_doubt(Doubt::Unseen(Box::new(unseen))),
+                },
+            };
             let Some(wait) = waits.next().filter(|_| again) else { return Err(error) };
-            self.pause(wait, "another attempt", UnknownOutcome(is_uncertain)).await?;
+            self.pause(wait, "another attempt", UnknownOutcome(true)).await?;
         }
     }
+}
+
+/// Whether a write that may be done twice is sent again after this: its outcome is unknown, or another job has the
+/// object for the moment.
+fn may_send_again(latest: &Error) -> bool {
+    latest.is_svm_busy() || latest.is_ambiguous() && !is_end_of_patience(latest)
 }
 
 /// Whether the time given is up, or the caller wants an end: then nothing is sent again.

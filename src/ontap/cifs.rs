@@ -29,13 +29,13 @@ pub struct CifsShare {
     pub path: Option<String>,
 }
 
-fn services(svm_uuid: &str) -> Request {
+fn services(svm_uuid: &str) -> Result<Request> {
     Request::get("/protocols/cifs/services")
         .fields(&["svm.name", "svm.uuid", "name", "enabled"])
         .filter("svm.uuid", svm_uuid)
 }
 
-fn shares(svm_uuid: &str) -> Request {
+fn shares(svm_uuid: &str) -> Result<Request> {
     Request::get("/protocols/cifs/shares").fields(&["name", "path"]).filter("svm.uuid", svm_uuid)
 }
 
@@ -49,7 +49,7 @@ impl Client {
     /// # Errors
     /// Whatever the request meets.
     pub async fn cifs_services(&self, svm_uuid: &str) -> Result<Vec<CifsService>> {
-        self.list(&services(svm_uuid)).await
+        self.list(&services(svm_uuid)?).await
     }
 
     /// Lists the CIFS shares of an SVM, without the built-in ones.
@@ -57,7 +57,7 @@ impl Client {
     /// # Errors
     /// Whatever the request meets.
     pub async fn cifs_shares(&self, svm_uuid: &str) -> Result<Vec<CifsShare>> {
-        let all: Vec<CifsShare> = self.list(&shares(svm_uuid)).await?;
+        let all: Vec<CifsShare> = self.list(&shares(svm_uuid)?).await?;
         Ok(all.into_iter().filter(made_by_somebody).collect())
     }
 }

@@ -1,12 +1,12 @@
 //! What an error means: predicates over status and code, never over text.
 
 use crate::code;
-use crate::error::{Error, JobEnd, Method, TransportFailure};
+use crate::error::Error;
 
 impl Error {
     /// ONTAP's error code.
     pub fn code(&self) -> Option<u64> {
-        match self {
+        match self.latest() {
             Self::Api { code, .. } | Self::Job { code, .. } => *code,
             _ => None,
         }
@@ -14,7 +14,7 @@ impl Error {
 
     /// HTTP status, where an answer came.
     pub fn status(&self) -> Option<u16> {
-        match self {
+        match self.latest() {
             Self::Api { status, .. } | Self::Decode { status, .. } => Some(*status),
             _ => None,
         }
@@ -22,7 +22,7 @@ impl Error {
 
     /// The field that ONTAP complains about.
     pub fn target(&self) -> Option<&str> {
-        match self {
+        match self.latest() {
             Self::Api { target, .. } => target.as_deref(),
             _ => None,
         }
@@ -30,9 +30,9 @@ impl Error {
 
     /// Whether ONTAP itself says that the object of this path does not exist.
     ///
-    /// A bare 404, as a proxy or another server gives it, is not enough.
+    /// A bare 404, as a proxy or another server gives it, is not enough, and neither is one that is in doubt.
     pub fn is_not_found(&self) -> bool {
-        self.status() == Some(404) && self.has_code(code::NOT_FOUND)
+        matches!(self, Self::Api { status: 404, code: Some(code::NOT_FOUND), .. })
     }
 
     /// Whether an object of the same name, address or destination exists.
@@ -93,30 +93,11 @@ impl Error {
 
     /// Whether ONTAP did nothing because it was too busy, so that the same request may be sent again.
     pub fn is_retryable(&self) -> bool {
-        let Self::Api { status, code, .. } = self else { return false };
+        let Self::Api { status, code, .. } = self.latest() else { return false };
         match code {
             Some(code::TOO_MANY_REQUESTS | code::TEMPORARILY_LOCKED | code::TOO_MANY_SVM_JOBS) => true,
             Some(code::LIMIT) | None => matches!(status, 429 | 503),
             Some(_) => *status == 429,
-        }
-    }
-
-    /// Whether this was a write that may or may not have taken effect.
-    pub fn is_ambiguous(&self) -> bool {
-        match self {
-            Self::Transport { method, failure, .. } => {
-                !method.is_read() && *failure == TransportFailure::Lost
-            }
-            Self::Timeout { method, .. } => !method.is_read(),
-            Self::Decode { method, status, .. } => !method.is_read() && !(300..500).contains(status),
-            Self::Api { method, .. } => {
-                let broke_off = self.is_rpc_failure() || self.is_half_done() || self.is_failed_creation();
-                !method.is_read() && broke_off
-            }
-            Self::Job { end, .. } => *end == JobEnd::Lost,
-            Self::Unread { .. } => true,
-            Self::Stopped { unknown_outcome, .. } => *unknown_outcome,
-            Self::AnotherCluster { .. } | Self::Config(_) | Self::Argument { .. } => false,
         }
     }
 
@@ -130,36 +111,7 @@ impl Error {
         self.code().is_some_and(|code| code::SVM_BUSY.contains(&code))
     }
 
-    /// Whether ONTAP broke off in the middle, or does not say why it failed.
-    fn is_half_done(&self) -> bool {
-        match self.code() {
-            Some(code) => matches!(code, code::INTERNAL | code::INTERFACE_HALF_CREATED),
-            None => self.status() == Some(500),
-        }
-    }
-
-    /// ONTAP may have begun to create before it failed with whatever reason. The private CLI answers plain refusals
-    /// with 500 too; a look costs less than a lost object, but where the reason is clear none is needed.
-    fn is_failed_creation(&self) -> bool {
-        match self {
-            Self::Api { method, status, .. } => {
-                *method == Method::Post && *status >= 500 && !self.is_retryable() && !self.is_plain_refusal()
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether the code alone says that nothing was done, whatever the status. What a duplicate names is somebody
-    /// else's: a look would find it and take it for ours.
-    fn is_plain_refusal(&self) -> bool {
-        self.is_duplicate()
-            || self.is_permission_denied()
-            || self.is_policy_in_use()
-            || self.is_service_mix_refused()
-            || self.is_service_unknown()
-    }
-
-    fn has_code(&self, code: u64) -> bool {
+    pub(crate) fn has_code(&self, code: u64) -> bool {
         self.code() == Some(code)
     }
 }
@@ -167,14 +119,11 @@ impl Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::{JobEnd, Method};
 
     fn api(status: u16, code: u64) -> Error {
         let (message, path) = (String::new(), String::new());
         Error::Api { method: Method::Post, path, status, code: Some(code), message, target: None }
-    }
-
-    fn transport(method: Method, failure: TransportFailure) -> Error {
-        Error::Transport { method, path: String::new(), failure, message: String::new() }
     }
 
     fn decode(method: Method, status: u16) -> Error {
@@ -218,29 +167,5 @@ mod tests {
             !api(400, 4).is_not_found(),
             "an object that the body speaks of is missing, not the one of the path"
         );
-    }
-
-    #[test]
-    fn a_write_without_a_clear_answer_is_ambiguous_and_a_read_never_is() {
-        let cases = [
-            ("connection lost", transport(Method::Post, TransportFailure::Lost), true),
-            ("connection lost while reading", transport(Method::Get, TransportFailure::Lost), false),
-            ("never sent", transport(Method::Post, TransportFailure::Connect), false),
-            ("500 without envelope", decode(Method::Delete, 500), true),
-            ("good status, nonsense", decode(Method::Patch, 200), true),
-            ("refused by a proxy", decode(Method::Post, 403), false),
-            ("a creation that failed, whatever the reason", api(500, 917_658), true),
-            ("a creation that was refused", api(400, 917_658), false),
-            ("a name in use, by the private CLI", api(500, 13_434_908), false),
-            ("a policy in use, by the private CLI", api(500, 53_281_893), false),
-            ("ONTAP broke off", api(500, 262_145), true),
-            ("rpc timed out", api(500, 65_541), true),
-            ("half created", api(500, 1_967_102), true),
-            ("job failed", job(JobEnd::Failed, 4), false),
-            ("job lost", job(JobEnd::Lost, 4), true),
-        ];
-        for (name, error, expected) in cases {
-            assert_eq!(error.is_ambiguous(), expected, "{name}");
-        }
     }
 }

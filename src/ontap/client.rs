@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 use http::HeaderValue;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use tokio::sync::{OnceCell, Semaphore, SemaphorePermit};
 use tokio_util::sync::CancellationToken;
 
-use crate::answer;
+use crate::answer::{self, Received};
+use crate::doubt::Attempts;
 use crate::error::{Error, Method, Result};
-use crate::paging;
+use crate::paging::Listing;
 use crate::request::Request;
 use crate::retry;
 use crate::transport::Transport;
@@ -22,6 +22,9 @@ use crate::{Config, Pace, Version};
 const REQUESTS_AT_ONCE: usize = 6;
 /// Jobs that create or delete SVMs at once: ONTAP refuses the sixth (code 13434894).
 const SVM_JOBS_AT_ONCE: usize = 5;
+
+/// What a read still gets after the caller asked to stop: most answers come within it.
+const GRACE: Duration = Duration::from_millis(500);
 
 /// Name of this client where the caller gives none.
 const APPLICATION: HeaderValue =
@@ -72,8 +75,8 @@ impl Client {
         })
     }
 
-    /// The same client whose waits end with [`Error::Stopped`] when the token is cancelled. A request in flight is
-    /// finished, and requests that need no waiting are still sent.
+    /// The same client whose waits end with [`Error::Stopped`] when the token is cancelled. A write in flight is
+    /// finished; a read is given up that does not end within half a second. Requests that need no waiting are still sent.
     #[must_use]
     pub fn with_stop(&self, stop: CancellationToken) -> Self {
         Self { stop, ..self.clone() }
@@ -111,57 +114,81 @@ impl Client {
 
     /// Reads one object.
     pub(crate) async fn fetch<T: DeserializeOwned>(&self, request: &Request) -> Result<T> {
-        answer::decode(request, self.send(request).await?)
+        let received = self.send(request).await?;
+        answer::decode(request, &received).map_err(|error| self.scrubbed(error))
     }
 
     /// Reads all pages of a collection.
     pub(crate) async fn list<T: DeserializeOwned>(&self, request: &Request) -> Result<Vec<T>> {
-        let mut records = Vec::new();
+        let mut listing = Listing::new(request);
         let mut next = Some(request.clone());
-        let mut pages = paging::Pages::default();
         while let Some(request) = next {
-            let page = paging::read(&request, self.send(&request).await?)?;
-            records.extend(page.records);
-            next = pages.after(&request, page.next)?;
+            let received = self.send(&request).await?;
+            next = listing.take(&received).map_err(|error| self.scrubbed(error))?;
         }
-        Ok(records)
+        Ok(listing.into_records())
     }
 
-    /// Reads the first record of a collection.
-    pub(crate) async fn list_first<T: DeserializeOwned>(&self, request: &Request) -> Result<Option<T>> {
-        Ok(self.list(request).await?.into_iter().next())
+    /// Reads the only record of a collection, if there is one. Two are an answer to something else.
+    pub(crate) async fn list_only<T: DeserializeOwned>(&self, request: &Request) -> Result<Option<T>> {
+        let mut records = self.list(request).await?;
+        match records.len() {
+            0 | 1 => Ok(records.pop()),
+            several => {
+                Err(answer::unexpected(request, format!("{several} records, where one was asked for")))
+            }
+        }
     }
 
     /// Sends a request, and again what ONTAP could not take for the moment or what only reads.
-    pub(crate) async fn send(&self, request: &Request) -> Result<Value> {
+    pub(crate) async fn send(&self, request: &Request) -> Result<Received> {
         let begun = Instant::now();
         let mut waits = self.pace.between_attempts();
+        let mut attempts = Attempts::default();
         loop {
             let error = match self.send_once(request).await {
                 Ok(body) => return Ok(body),
                 Err(error) => error,
             };
             let has_time = begun.elapsed() < self.shared.transport.patience();
-            let Some(wait) = waits.next().filter(|_| has_time && retry::may_repeat(request.method, &error))
-            else {
-                return Err(error);
-            };
-            self.pause(wait, "another attempt", UnknownOutcome(false)).await?;
+            let again = has_time && retry::may_repeat(request.method, &error);
+            let error = if request.method.is_read() { error } else { attempts.ended(error) };
+            let Some(wait) = waits.next().filter(|_| again) else { return Err(error) };
+            self.pause(wait, "another attempt", UnknownOutcome(attempts.may_have_acted())).await?;
         }
     }
 
-    async fn send_once(&self, request: &Request) -> Result<Value> {
+    async fn send_once(&self, request: &Request) -> Result<Received> {
         if request.method != Method::Get {
             self.shared.has_written.store(true, Ordering::SeqCst);
         }
         let _permit = self.slot(&self.shared.requests, "a free place among the requests").await?;
         let begun = Instant::now();
-        let received = self.shared.transport.exchange(request, &self.application).await;
+        let received = self.exchange(request).await;
         let answer = received
-            .and_then(|received| answer::read(request, &received))
+            .and_then(|received| answer::judge(request, &received).map(|()| received))
             .map_err(|error| self.scrubbed(error));
         log(request, &answer, begun.elapsed());
         answer
+    }
+
+    /// A read is given up soon after the caller asks to stop, however long its answer is; a write is finished.
+    async fn exchange(&self, request: &Request) -> Result<Received> {
+        let exchange = self.shared.transport.exchange(request, &self.application);
+        if !request.method.is_read() {
+            return exchange.await;
+        }
+        let given_up = async {
+            self.stop.cancelled().await;
+            tokio::time::sleep(GRACE).await;
+        };
+        tokio::select! {
+            biased;
+            received = exchange => received,
+            () = given_up => {
+                Err(Error::Stopped { what: format!("the answer to GET {}", request.path), unknown_outcome: false })
+            }
+        }
     }
 
     /// Waits for one of ONTAP's five places for jobs that create or delete SVMs.
@@ -202,7 +229,7 @@ impl Client {
 pub(crate) struct UnknownOutcome(pub(crate) bool);
 
 /// Method, path, outcome and duration; never the query, a header or a body.
-fn log(request: &Request, answer: &Result<Value>, took: Duration) {
+fn log(request: &Request, answer: &Result<Received>, took: Duration) {
     let (method, path, milliseconds) = (request.method, request.path.as_str(), took.as_millis());
     match answer {
         Ok(_) => tracing::debug!(%method, path, milliseconds, "ONTAP answered"),

@@ -21,9 +21,9 @@ pub struct Config {
 }
 
 impl fmt::Debug for Config {
-    /// Endpoints are shown without what stands before an `@`: it is refused later, and may be a password.
+    /// Endpoints are shown by host and port: whatever else is in them is refused later, and may be a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hosts: Vec<_> = self.endpoints.iter().map(|text| endpoint::without_user(text)).collect();
+        let hosts: Vec<_> = self.endpoints.iter().map(|text| endpoint::named(text)).collect();
         f.debug_struct("Config")
             .field("endpoints", &hosts)
             .field("auth", &self.auth)

@@ -3,14 +3,15 @@
 use std::pin::Pin;
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use crate::Client;
+use crate::answer::Received;
 use crate::change::is_end_of_patience;
 use crate::client::UnknownOutcome;
-use crate::error::{Error, Result};
-use crate::paging;
+use crate::doubt::Attempts;
+use crate::error::{Doubt, Error, Result};
 use crate::request::Request;
+use crate::written::Written;
 
 /// A look for an object. Boxed, so that whoever spawns the whole call can rely on its being `Send`.
 pub(crate) type Look<'a, T> = Pin<Box<dyn Future<Output = Result<Option<T>>> + Send + 'a>>;
@@ -18,54 +19,59 @@ pub(crate) type Look<'a, T> = Pin<Box<dyn Future<Output = Result<Option<T>>> + S
 /// How it is known that a write was done.
 pub(crate) enum Outcome<T> {
     /// ONTAP answered.
-    Answered(Value),
-    /// The answer was lost, but a look found what was wanted.
-    Found(T),
+    Answered(Received),
+    /// It ended with this error, but a look found what was wanted.
+    Found(T, Error),
 }
 
 impl Client {
     /// Creates an object and returns it: from the answer, or else by looking for it.
     ///
     /// A POST whose outcome is unknown is never repeated blindly. `look` says whether the object exists; only when
-    /// it does not is the POST sent again, and ONTAP's own refusal of duplicates covers what is still on its way.
+    /// it does not is the POST sent again, and ONTAP's own refusal of duplicates covers what is still on its way. What
+    /// exists may be somebody else's: it is told as an error that [`Error::is_ambiguous`] and never taken for ours.
     pub(crate) async fn create<'a, T: DeserializeOwned>(
         &'a self,
         request: &Request,
         look: impl Fn() -> Look<'a, T> + Send + Sync,
     ) -> Result<T> {
         match self.write_once(request, &look).await? {
-            Outcome::Found(found) => Ok(found),
-            Outcome::Answered(answer) => match paging::first_record(&answer) {
-                Some(record) => Ok(record),
-                None => self.find(request, look).await,
-            },
+            Outcome::Found(_, error) => Err(error),
+            Outcome::Answered(answer) => {
+                let made = Written::read(request, &answer).and_then(|written| written.first_record(request));
+                match made.map_err(|error| self.scrubbed(error))? {
+                    Some(record) => Ok(record),
+                    None => self.find(request, look).await,
+                }
+            }
         }
     }
 
-    /// Sends a write that must not be done twice. Where its outcome is unknown, `look` says whether it was done; only
-    /// when it was not is it sent again.
+    /// Sends a write that must not be done twice. Where its outcome is unknown, `look` says whether what it was to do
+    /// is there; only when it is not is it sent again.
     pub(crate) async fn write_once<'a, T>(
         &'a self,
         request: &Request,
         look: impl Fn() -> Look<'a, T> + Send + Sync,
     ) -> Result<Outcome<T>> {
         let mut waits = self.pace.between_attempts();
-        let mut doubt = None;
+        let mut attempts = Attempts::default();
         loop {
             let error = match self.run(request).await {
                 Ok(answer) => return Ok(Outcome::Answered(answer)),
-                Err(error) => error,
+                Err(error) => attempts.ended(error),
             };
-            if error.is_ambiguous() {
-                doubt.get_or_insert_with(|| error.clone());
+            // A job may have made what it was to make before it failed.
+            if !error.is_ambiguous() && !error.is_failed_job() {
+                return Err(error);
             }
-            let Some(first) = &doubt else { return Err(error) };
             match look().await {
-                Ok(Some(found)) => return Ok(Outcome::Found(found)),
-                Ok(None) if is_worth_another_attempt(&error) => {}
-                _ => return Err(verdict(first, error)),
+                Ok(Some(found)) => return Ok(Outcome::Found(found, error.in_doubt(Doubt::There))),
+                Ok(None) if is_worth_another_attempt(error.latest()) => {}
+                Ok(None) => return Err(error),
+                Err(unseen) => return Err(error.in_doubt(Doubt::Unseen(Box::new(unseen)))),
             }
-            let Some(wait) = waits.next() else { return Err(verdict(first, error)) };
+            let Some(wait) = waits.next() else { return Err(error) };
             self.pause(wait, "another attempt", UnknownOutcome(true)).await?;
         }
     }
@@ -76,29 +82,26 @@ impl Client {
         request: &Request,
         look: impl Fn() -> Look<'a, T> + Send + Sync,
     ) -> Result<T> {
-        let unread = |why: String| Error::Unread { method: request.method, path: request.path.clone(), why };
         let mut waits = self.pace.between_attempts();
         loop {
-            if let Some(found) = look().await.map_err(|error| unread(error.to_string()))? {
+            if let Some(found) = look().await.map_err(|error| unread(request, error.to_string()))? {
                 return Ok(found);
             }
-            let Some(wait) = waits.next() else { return Err(unread("it does not show".to_owned())) };
+            let Some(wait) = waits.next() else { return Err(unread(request, "it does not show".to_owned())) };
             self.pause(wait, "the new object to show", UnknownOutcome(true)).await?;
         }
     }
 }
 
-/// After an attempt of unknown outcome: the next one failed in the same way, or met what the first one left. A cloud
-/// that refuses a route refuses it again.
-fn is_worth_another_attempt(error: &Error) -> bool {
-    let is_final = is_end_of_patience(error) || error.is_route_table_failure();
-    !is_final && (error.is_ambiguous() || error.is_duplicate() || error.is_svm_busy())
+/// The error of a creation that took effect, where what it made cannot be read.
+pub(crate) fn unread(request: &Request, why: String) -> Error {
+    Error::Unread { method: request.method, path: request.path.clone(), why }
 }
 
-/// An attempt that was not even sent does not take away the doubt that the first one left; a refusal by ONTAP does.
-fn verdict(first: &Error, last: Error) -> Error {
-    match last.code() {
-        None if !last.is_ambiguous() => first.clone(),
-        _ => last,
-    }
+/// After an attempt of unknown outcome: the next one failed in the same way, or met what the first one left. A cloud
+/// that refuses a route refuses it again, and what a job could not do another one cannot.
+fn is_worth_another_attempt(latest: &Error) -> bool {
+    let is_final = is_end_of_patience(latest) || latest.is_route_table_failure();
+    let is_open = latest.is_ambiguous() || latest.is_duplicate() || latest.is_svm_busy();
+    is_open && !is_final && !latest.is_failed_job()
 }

@@ -45,8 +45,7 @@ impl Endpoints {
 }
 
 fn endpoint(text: &str) -> Result<Url> {
-    let refused =
-        |why: &str| Error::Config(format!("The endpoint {:?} cannot be used: {why}.", without_user(text)));
+    let refused = |why: &str| Error::Config(format!("The endpoint {} cannot be used: {why}.", named(text)));
     let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
     let mut url = Url::parse(&full).map_err(|error| refused(&error.to_string()))?;
     if url.scheme() != "https" {
@@ -62,9 +61,17 @@ fn endpoint(text: &str) -> Result<Url> {
     Ok(url)
 }
 
-/// What stands before an `@` may be a password.
-pub(crate) fn without_user(text: &str) -> &str {
-    text.rsplit_once('@').map_or(text, |(_, host)| host)
+/// How an endpoint is told: by scheme, host and port alone. Whatever stands elsewhere in it does not belong there and may be a
+/// secret, and so may a text that is no address at all.
+pub(crate) fn named(text: &str) -> String {
+    let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let url = Url::parse(&full).ok();
+    let shown = url.as_ref().and_then(|url| Some((url.scheme(), url.host_str()?, url.port())));
+    match shown {
+        Some((scheme, host, Some(port))) => format!("\"{scheme}://{host}:{port}\""),
+        Some((scheme, host, None)) => format!("\"{scheme}://{host}\""),
+        None => format!("of {} characters", text.chars().count()),
+    }
 }
 
 #[cfg(test)]
@@ -90,12 +97,18 @@ mod tests {
             "",
             "http://10.0.0.10",
             "https://admin:hunter22@10.0.0.10",
-            "https://10.0.0.10/x",
-            "https://h?a=b",
+            "admin:hunter22@10.0.0.10:x",
+            "https://10.0.0.10/hunter22",
+            "https://h?a=hunter22",
+            "https://h:8443#hunter22",
+            "-----BEGIN PRIVATE KEY-----\nhunter22\n-----END PRIVATE KEY-----\n",
+            "hunter22 and more",
         ] {
             let error = endpoint(text).unwrap_err();
             assert!(!error.to_string().contains("hunter22"), "{error}");
+            assert!(!error.to_string().contains('\n'), "{error}");
         }
+        assert!(endpoint("https://h:8443/x").unwrap_err().to_string().contains("https://h:8443"));
         assert!(Endpoints::new(&[]).is_err());
     }
 

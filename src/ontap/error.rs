@@ -2,10 +2,12 @@
 //!
 //! An error carries method, path, status, code and ONTAP's message. It never carries a body or credentials.
 
-use std::fmt;
 use std::time::Duration;
 
-use crate::secret::Redactor;
+pub use crate::failure::{Doubt, JobEnd, TransportFailure};
+pub use crate::method::Method;
+use crate::redactor::Redactor;
+use crate::server_text::harmless;
 
 /// The outcome of a call.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -101,6 +103,14 @@ pub enum Error {
         /// Whether a write had been accepted whose outcome is now unknown.
         unknown_outcome: bool,
     },
+    /// A write ended with this error, but it may have taken effect all the same.
+    #[error("{error}; {doubt}")]
+    InDoubt {
+        /// How the last attempt ended.
+        error: Box<Error>,
+        /// Why it is not known whether the write took effect.
+        doubt: Doubt,
+    },
     /// An endpoint leads to another cluster than the one that answered first. It was asked for its cluster and for
     /// nothing else.
     #[error("{method} {path} was not sent: {message}")]
@@ -127,77 +137,23 @@ pub enum Error {
     },
 }
 
-/// Methods of the API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
-    /// Read.
-    Get,
-    /// Create.
-    Post,
-    /// Change.
-    Patch,
-    /// Delete.
-    Delete,
-}
-
-impl Method {
-    /// Whether the method changes nothing.
-    pub(crate) fn is_read(self) -> bool {
-        self == Self::Get
-    }
-}
-
-impl fmt::Display for Method {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        })
-    }
-}
-
-/// How a job ended that did not end well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum JobEnd {
-    /// ONTAP says that it failed.
-    Failed,
-    /// It cannot be read any more, so that its outcome is unknown.
-    Lost,
-}
-
-impl fmt::Display for JobEnd {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Failed => "failed",
-            Self::Lost => "could not be followed to its end",
-        })
-    }
-}
-
-/// How far a request came that got no answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TransportFailure {
-    /// No endpoint could be reached; nothing was sent.
-    Connect,
-    /// The certificate or the TLS handshake was refused by either side; nothing was sent.
-    Tls,
-    /// The request was sent at least in part, and the connection was lost before the answer.
-    Lost,
-}
-
-impl fmt::Display for TransportFailure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Connect => "was not sent, because no connection could be made",
-            Self::Tls => "was not sent, because no trusted connection could be made",
-            Self::Lost => "got no answer, because the connection was lost",
-        })
-    }
-}
-
 impl Error {
+    /// How the last attempt of a write ended, with or without doubt about it.
+    pub(crate) fn latest(&self) -> &Self {
+        match self {
+            Self::InDoubt { error, .. } => error.latest(),
+            other => other,
+        }
+    }
+
+    /// The same, but it may have taken effect.
+    pub(crate) fn in_doubt(self, doubt: Doubt) -> Self {
+        match self.is_ambiguous() {
+            true => self,
+            false => Self::InDoubt { error: Box::new(self), doubt },
+        }
+    }
+
     /// The same, where a write had been accepted before.
     pub(crate) fn with_unknown_outcome(self) -> Self {
         match self {
@@ -206,17 +162,24 @@ impl Error {
         }
     }
 
-    /// The same without credentials in the server's words.
+    /// The same with a server's words made harmless: without credentials, in one line, and not too long.
     pub(crate) fn scrubbed(mut self, redactor: &Redactor) -> Self {
-        if let Self::Api { message, .. }
-        | Self::Job { message, .. }
-        | Self::Transport { message, .. }
-        | Self::AnotherCluster { message, .. } = &mut self
-        {
-            *message = redactor.scrub(message);
-        }
-        if let Self::Api { target: Some(target), .. } = &mut self {
-            *target = redactor.scrub(target);
+        let clean = |text: &mut String| *text = harmless(&redactor.scrub(text));
+        match &mut self {
+            Self::Api { message, target, .. } => {
+                clean(message);
+                target.iter_mut().for_each(clean);
+            }
+            Self::Job { message: text, .. }
+            | Self::Transport { message: text, .. }
+            | Self::AnotherCluster { message: text, .. }
+            | Self::Decode { received: text, .. }
+            | Self::Unread { why: text, .. } => clean(text),
+            Self::InDoubt { .. }
+            | Self::Timeout { .. }
+            | Self::Stopped { .. }
+            | Self::Config(_)
+            | Self::Argument { .. } => {}
         }
         self
     }

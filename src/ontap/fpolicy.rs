@@ -34,7 +34,7 @@ struct Fpolicy {
     policies: Vec<FpolicyPolicy>,
 }
 
-fn of_svm(svm_uuid: &str) -> Request {
+fn of_svm(svm_uuid: &str) -> Result<Request> {
     Request::get("/protocols/fpolicy").fields(&["policies"]).filter("svm.uuid", svm_uuid)
 }
 
@@ -44,7 +44,7 @@ impl Client {
     /// # Errors
     /// Whatever the request meets.
     pub async fn fpolicies(&self, svm_uuid: &str) -> Result<Vec<FpolicyPolicy>> {
-        let found: Option<Vec<Fpolicy>> = self.list(&of_svm(svm_uuid)).await.unless_gone()?;
+        let found: Option<Vec<Fpolicy>> = self.list(&of_svm(svm_uuid)?).await.unless_gone()?;
         Ok(found.into_iter().flatten().flat_map(|one| one.policies).collect())
     }
 }

@@ -48,7 +48,8 @@ impl Identities {
     /// the one that waits to be sent.
     pub(crate) fn verify(&self, endpoint: &str, received: &Received, request: &Request) -> Result<()> {
         let question = cluster::read();
-        let cluster: Identity = answer::decode(&question, answer::read(&question, received)?)?;
+        answer::judge(&question, received)?;
+        let cluster: Identity = answer::decode(&question, received)?;
         let first =
             self.first.get_or_init(|| Seen { endpoint: endpoint.to_owned(), cluster: cluster.clone() });
         if first.cluster.uuid == cluster.uuid {
@@ -69,9 +70,10 @@ impl fmt::Display for Identity {
 mod tests {
     use super::*;
 
-    fn cluster(status: u16, uuid: &str) -> Received {
-        let body = format!(r#"{{"name":"c-{uuid}","uuid":"{uuid}","version":{{}}}}"#);
-        Received { status, body: body.into_bytes() }
+    fn cluster(status: u16, number: &str) -> Received {
+        let uuid = format!("00000000-0000-4000-8000-00000000000{number}");
+        let body = format!(r#"{{"name":"c-{number}","uuid":"{uuid}","version":{{}}}}"#);
+        Received { status, body: body.into_bytes(), is_whole: true }
     }
 
     #[test]
@@ -83,7 +85,8 @@ mod tests {
         let error = identities.verify("c", &cluster(200, "2"), &write).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "DELETE /svm/svms/u-1 was not sent: c leads to cluster c-2 with uuid 2, but a to cluster c-1 with uuid 1"
+            "DELETE /svm/svms/u-1 was not sent: c leads to cluster c-2 with uuid 00000000-0000-4000-8000-000000000002, but a \
+             to cluster c-1 with uuid 00000000-0000-4000-8000-000000000001"
         );
         assert!(!error.is_ambiguous());
     }
@@ -92,7 +95,11 @@ mod tests {
     fn what_tells_no_cluster_is_no_answer() {
         let identities = Identities::new(2);
         let read = Request::get("/svm/svms");
-        for received in [cluster(401, "1"), Received { status: 200, body: b"<html>".to_vec() }] {
+        for received in [
+            cluster(401, "1"),
+            cluster(200, ""),
+            Received { status: 200, body: b"<html>".to_vec(), is_whole: true },
+        ] {
             assert!(identities.verify("a", &received, &read).is_err());
         }
         assert!(identities.first.get().is_none());

@@ -28,7 +28,17 @@ const FIELDS: &[&str] = &[
     "services",
 ];
 
-/// One LIF.
+/// What every LIF has, those of the cluster too. Where it is at present may be missing while a node is down, and its services
+/// where its policy has none.
+const ALWAYS: &[&str] =
+    &["scope", "enabled", "ip.address", "ip.netmask", "location.home_node.name", "location.home_port.name"];
+
+/// What every LIF of an SVM has besides. Those of the cluster have no SVM, and need not have a policy.
+const ALWAYS_OF_SVM: &[&str] =
+    &["svm.name", "svm.uuid", "service_policy.name", "location.auto_revert", "location.failover"];
+
+/// One LIF. Of the answer to its creation only uuid and name are certain; whatever is optional here for that reason alone is
+/// there in every LIF that is read.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct IpInterface {
     /// Its uuid, which a rename does not change.
@@ -155,11 +165,15 @@ pub struct IpInterfaceFilter {
     pub scope: Option<Scope>,
 }
 
-fn get(uuid: &str) -> Result<Request> {
-    Ok(Request::get_one(PATH, uuid)?.fields(FIELDS))
+fn shown(request: Request) -> Request {
+    request.fields(FIELDS).always(ALWAYS).always_where(("scope", "svm"), ALWAYS_OF_SVM)
 }
 
-fn list(filter: &IpInterfaceFilter) -> Request {
+fn get(uuid: &str) -> Result<Request> {
+    Ok(shown(Request::get_one(PATH, uuid)?))
+}
+
+fn list(filter: &IpInterfaceFilter) -> Result<Request> {
     let filters = [
         ("svm.uuid", filter.svm_uuid.clone()),
         ("svm.name", filter.svm_name.clone()),
@@ -167,10 +181,10 @@ fn list(filter: &IpInterfaceFilter) -> Request {
         ("ip.address", filter.address.map(|address| address.to_string())),
         ("scope", filter.scope.as_ref().map(ToString::to_string)),
     ];
-    let all = Request::get(PATH).fields(FIELDS);
-    filters.iter().fold(all, |request, (field, value)| match value {
+    let all = shown(Request::get(PATH));
+    filters.iter().try_fold(all, |request, (field, value)| match value {
         Some(value) => request.filter(field, value),
-        None => request,
+        None => Ok(request),
     })
 }
 
@@ -180,7 +194,7 @@ impl Client {
     /// # Errors
     /// Whatever the request meets.
     pub async fn ip_interfaces(&self, filter: &IpInterfaceFilter) -> Result<Vec<IpInterface>> {
-        self.list(&list(filter)).await
+        self.list(&list(filter)?).await
     }
 
     /// Reads the LIF of this uuid.
@@ -201,7 +215,7 @@ impl Client {
             name: Some(name.to_owned()),
             ..IpInterfaceFilter::default()
         };
-        self.list_first(&list(&filter)).await
+        self.list_only(&list(&filter)?).await
     }
 }
 
@@ -228,8 +242,8 @@ mod tests {
     fn a_filter_asks_for_nothing_that_it_does_not_name() {
         let filter =
             IpInterfaceFilter { address: Some([10, 0, 0, 5].into()), ..IpInterfaceFilter::default() };
-        let request = list(&filter);
+        let request = list(&filter).unwrap();
         assert_eq!(request.query[1..], [("ip.address".to_owned(), "10.0.0.5".to_owned())]);
-        assert_eq!(list(&IpInterfaceFilter::default()).query.len(), 1);
+        assert_eq!(list(&IpInterfaceFilter::default()).unwrap().query.len(), 1);
     }
 }

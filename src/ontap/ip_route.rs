@@ -12,7 +12,13 @@ use crate::{Client, Reference, Result, UnlessGone, Version};
 
 const PATH: &str = "/network/ip/routes";
 
-/// One static route.
+/// What every route has, those of the cluster too.
+const ALWAYS: &[&str] = &["scope", "destination.address", "destination.netmask", "gateway"];
+/// What a route of an SVM has besides.
+const ALWAYS_OF_SVM: &[&str] = &["svm.name", "svm.uuid"];
+
+/// One static route. Of the answer to its creation only the uuid is certain; whatever is optional here for that reason alone
+/// is there in every route that is read.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct IpRoute {
     /// Its uuid.
@@ -66,17 +72,19 @@ fn fields(request: Request, version: Version) -> Request {
         "destination.netmask",
         "gateway",
     ];
-    if version >= Version::ROUTE_METRIC {
-        fields.push("metric");
+    let request = request.always(ALWAYS).always_where(("scope", "svm"), ALWAYS_OF_SVM);
+    if version < Version::ROUTE_METRIC {
+        return request.fields(&fields);
     }
-    request.fields(&fields)
+    fields.push("metric");
+    request.fields(&fields).always(&["metric"])
 }
 
 fn all(version: Version) -> Request {
     fields(Request::get(PATH), version)
 }
 
-fn of_svm(svm_uuid: &str, version: Version) -> Request {
+fn of_svm(svm_uuid: &str, version: Version) -> Result<Request> {
     all(version).filter("svm.uuid", svm_uuid)
 }
 
@@ -106,7 +114,7 @@ impl Client {
     /// # Errors
     /// Whatever the request meets.
     pub async fn ip_routes(&self, svm_uuid: &str) -> Result<Vec<IpRoute>> {
-        self.list(&of_svm(svm_uuid, self.version().await?)).await
+        self.list(&of_svm(svm_uuid, self.version().await?)?).await
     }
 
     /// Lists the routes of every SVM and of the cluster.
@@ -177,7 +185,7 @@ mod tests {
 
     #[test]
     fn an_old_release_is_not_asked_for_metrics() {
-        let asked = |version| of_svm("u-1", version).query[0].1.contains("metric");
+        let asked = |version| of_svm("u-1", version).unwrap().query[0].1.contains("metric");
         assert!(!asked(Version::new(9, 10, 1)) && asked(Version::new(9, 11, 1)));
     }
 

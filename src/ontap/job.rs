@@ -3,12 +3,11 @@
 use std::time::Instant;
 
 use serde::Deserialize;
-use serde_json::Value;
 
 use crate::Client;
-use crate::answer;
 use crate::client::UnknownOutcome;
 use crate::error::{Error, JobEnd, Result};
+use crate::error_code;
 use crate::request::Request;
 
 /// One job, as far as it matters how it ends.
@@ -17,7 +16,7 @@ use crate::request::Request;
 pub(crate) struct Job {
     state: Option<String>,
     message: Option<String>,
-    #[serde(deserialize_with = "answer::code")]
+    #[serde(deserialize_with = "error_code::read")]
     code: Option<u64>,
     error: Option<JobError>,
 }
@@ -26,7 +25,7 @@ pub(crate) struct Job {
 #[serde(default)]
 struct JobError {
     message: Option<String>,
-    #[serde(deserialize_with = "answer::code")]
+    #[serde(deserialize_with = "error_code::read")]
     code: Option<u64>,
 }
 
@@ -59,20 +58,15 @@ pub(crate) fn next(job: &Job) -> Next {
 /// `error` is the fuller account, where there is one; code 0 is none.
 fn failed(job: &Job) -> Next {
     let error = job.error.clone().unwrap_or_default();
-    let code = error.code.or(job.code).filter(|code| *code != 0);
+    let code = error.code.or(job.code);
     let message = error.message.or_else(|| job.message.clone());
     Next::Failed { code, message: message.unwrap_or_else(|| "no reason was given".to_owned()) }
 }
 
-/// Uuids of the jobs that an answer speaks of: one, or several for a request that named several objects.
-pub(crate) fn started(answer: &Value) -> Vec<String> {
-    let several = answer["jobs"].as_array().into_iter().flatten();
-    let uuids = several.chain([&answer["job"]]).filter_map(|job| job["uuid"].as_str());
-    uuids.map(str::to_owned).collect()
-}
-
 fn get(uuid: &str) -> Result<Request> {
-    Ok(Request::get_one("/cluster/jobs", uuid)?.fields(&["state", "message", "code", "error"]))
+    Ok(Request::get_one("/cluster/jobs", uuid)?
+        .fields(&["uuid", "state", "message", "code", "error"])
+        .always(&["state"]))
 }
 
 impl Client {
@@ -123,7 +117,7 @@ fn still_running(origin: &Request, uuid: &str, begun: Instant) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -151,12 +145,5 @@ mod tests {
         assert_eq!(after(json!({"state": "failure", "code": 4, "message": "a"})), failed(4, "a"));
         let silent = Next::Failed { code: None, message: "no reason was given".to_owned() };
         assert_eq!(after(json!({"state": "error", "code": 0})), silent);
-    }
-
-    #[test]
-    fn one_job_and_several_are_found() {
-        assert_eq!(started(&json!({"job": {"uuid": "a"}})), ["a"]);
-        assert_eq!(started(&json!({"jobs": [{"uuid": "a"}, {"uuid": "b"}]})), ["a", "b"]);
-        assert!(started(&json!({})).is_empty());
     }
 }

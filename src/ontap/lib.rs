@@ -23,6 +23,7 @@
 #![deny(missing_docs)]
 
 mod aggregate;
+mod ambiguity;
 mod answer;
 mod api_enum;
 mod change;
@@ -34,8 +35,13 @@ mod code;
 mod config;
 mod connection_error;
 mod create;
+mod doubt;
 mod endpoint;
 mod error;
+mod error_code;
+mod expected;
+mod failure;
+mod foreign;
 mod fpolicy;
 mod identity;
 mod ip_interface;
@@ -43,17 +49,20 @@ mod ip_interface_change;
 mod ip_route;
 mod job;
 mod lun;
+mod method;
 mod name_service;
 mod node;
 mod node_failover;
 mod pace;
 mod paging;
 mod port;
+mod redactor;
 mod reference;
 mod request;
 mod retry;
 mod s3;
 mod secret;
+mod server_text;
 mod service_name;
 mod service_policy;
 mod service_policy_cli;
@@ -65,16 +74,18 @@ mod svm_peer;
 mod svm_services;
 mod tls;
 mod transport;
+mod uuid;
 mod verifier;
 mod version;
 mod volume;
+mod written;
 
 pub use aggregate::{Aggregate, AggregateSpace, AggregateState, BlockStorageSpace};
 pub use cifs::{CifsService, CifsShare};
 pub use client::Client;
 pub use cluster::Cluster;
 pub use config::{Auth, Config, Trust};
-pub use error::{Error, JobEnd, Method, Result, TransportFailure, UnlessGone};
+pub use error::{Doubt, Error, JobEnd, Method, Result, TransportFailure, UnlessGone};
 pub use fpolicy::FpolicyPolicy;
 pub use ip_interface::{
     Failover, IpAddress, IpInterface, IpInterfaceFilter, IpInterfaceState, Location, Scope,

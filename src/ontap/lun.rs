@@ -23,7 +23,7 @@ pub struct Namespace {
     pub name: String,
 }
 
-fn of_svm(path: &str, svm_uuid: &str) -> Request {
+fn of_svm(path: &str, svm_uuid: &str) -> Result<Request> {
     Request::get(path).fields(&["uuid", "name"]).filter("svm.uuid", svm_uuid)
 }
 
@@ -33,7 +33,7 @@ impl Client {
     /// # Errors
     /// Whatever the request meets.
     pub async fn luns(&self, svm_uuid: &str) -> Result<Vec<Lun>> {
-        self.list(&of_svm("/storage/luns", svm_uuid)).await
+        self.list(&of_svm("/storage/luns", svm_uuid)?).await
     }
 
     /// Lists the NVMe namespaces of an SVM.
@@ -41,6 +41,6 @@ impl Client {
     /// # Errors
     /// Whatever the request meets.
     pub async fn namespaces(&self, svm_uuid: &str) -> Result<Vec<Namespace>> {
-        self.list(&of_svm("/storage/namespaces", svm_uuid)).await
+        self.list(&of_svm("/storage/namespaces", svm_uuid)?).await
     }
 }

@@ -50,15 +50,9 @@ pub struct BroadcastDomain {
 }
 
 fn list() -> Request {
-    Request::get("/network/ethernet/ports").fields(&[
-        "uuid",
-        "name",
-        "node.name",
-        "node.uuid",
-        "state",
-        "enabled",
-        "broadcast_domain",
-    ])
+    Request::get("/network/ethernet/ports")
+        .fields(&["uuid", "name", "node.name", "node.uuid", "state", "enabled", "broadcast_domain"])
+        .always(&["node.name"])
 }
 
 impl Client {

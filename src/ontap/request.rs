@@ -5,6 +5,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::error::{Error, Method, Result};
+use crate::expected::Expected;
+use crate::server_text::short;
 
 /// How long ONTAP holds the answer back for a job to end. Most jobs end within it; a stop of the caller waits for
 /// no more than this.
@@ -21,22 +23,33 @@ pub(crate) struct Request {
     pub(crate) query: Vec<(String, String)>,
     /// Body.
     pub(crate) body: Option<Value>,
+    /// What the records that answer it must be like.
+    pub(crate) expected: Expected,
 }
 
 impl Request {
     /// Reads a collection or the only object of its kind.
     pub(crate) fn get(path: &str) -> Self {
-        Self { method: Method::Get, path: path.to_owned(), query: Vec::new(), body: None }
+        Self {
+            method: Method::Get,
+            path: path.to_owned(),
+            query: Vec::new(),
+            body: None,
+            expected: Expected::default(),
+        }
     }
 
-    /// Reads one object.
-    pub(crate) fn get_one(collection: &str, key: &str) -> Result<Self> {
-        Ok(Self::get(&one(collection, key)?))
+    /// Reads the object of this uuid, and takes no other for it.
+    pub(crate) fn get_one(collection: &str, uuid: &str) -> Result<Self> {
+        let mut request = Self::get(&one(collection, uuid)?);
+        request.expected.equal("uuid", uuid);
+        Ok(request)
     }
 
     /// Creates an object.
     pub(crate) fn post(path: &str, body: Value) -> Self {
-        Self { method: Method::Post, body: Some(body), ..Self::get(path) }
+        let expected = Expected::of_body(&body);
+        Self { method: Method::Post, body: Some(body), expected, ..Self::get(path) }
     }
 
     /// Changes one object.
@@ -54,10 +67,30 @@ impl Request {
         self.parameter("fields", &fields.join(","))
     }
 
-    /// Lets only records pass whose field has exactly this value.
-    pub(crate) fn filter(self, field: &str, value: &str) -> Self {
-        let literal = literal(value);
-        self.parameter(field, &literal)
+    /// Lets only records pass whose field has exactly this value, and takes no other for them.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] for a value that cannot be asked for.
+    pub(crate) fn filter(mut self, field: &str, value: &str) -> Result<Self> {
+        let literal = literal(value)?;
+        self.expected.equal(field, value);
+        Ok(self.parameter(field, &literal))
+    }
+
+    /// Says which fields every record has; without one of them an answer is none.
+    pub(crate) fn always(mut self, fields: &'static [&'static str]) -> Self {
+        self.expected.present(fields, None);
+        self
+    }
+
+    /// Likewise for records whose field has this value.
+    pub(crate) fn always_where(
+        mut self,
+        (field, value): (&'static str, &'static str),
+        fields: &'static [&'static str],
+    ) -> Self {
+        self.expected.present(fields, Some((field, value)));
+        self
     }
 
     /// Sets a parameter as it is.
@@ -91,24 +124,29 @@ fn one(collection: &str, key: &str) -> Result<String> {
     if key.is_empty() || !key.bytes().all(is_fine) {
         return Err(Error::Argument {
             what: "the uuid",
-            value: key.to_owned(),
+            value: short(key),
             why: "is not one: letters, digits and hyphens are expected",
         });
     }
     Ok(format!("{collection}/{key}"))
 }
 
-/// Quotes a value in which ONTAP's query language would see operators, wildcards or a range.
-fn literal(value: &str) -> String {
-    const SPECIAL: &[char] = &['*', '|', '!', '<', '>', '{', '}', '"', ',', ' '];
+/// Quotes a value in which ONTAP's query language would see operators, wildcards or a range. A value with a quotation
+/// mark or a brace could end its own quotation, and no object that is asked for here has one in its name.
+fn literal(value: &str) -> Result<String> {
+    const SPECIAL: &[char] = &['*', '|', '!', '<', '>', ',', ' '];
+    if value.contains(['"', '{', '}']) {
+        return Err(Error::Argument {
+            what: "the value",
+            value: short(value),
+            why: "cannot be asked for: quotation marks and braces belong to the query language",
+        });
+    }
     let is_special = value.is_empty() || value == "null" || value.contains("..");
-    if !is_special && !value.contains(SPECIAL) {
-        return value.to_owned();
-    }
-    match value.contains('"') {
-        true => format!("{{{value}}}"),
-        false => format!("\"{value}\""),
-    }
+    Ok(match is_special || value.contains(SPECIAL) {
+        true => format!("\"{value}\""),
+        false => value.to_owned(),
+    })
 }
 
 #[cfg(test)]
@@ -132,12 +170,19 @@ mod tests {
             ("a|b", "\"a|b\""),
             ("*", "\"*\""),
             ("a..b", "\"a..b\""),
-            ("say \"x\"", "{say \"x\"}"),
             ("", "\"\""),
             ("null", "\"null\""),
         ];
         for (value, expected) in cases {
-            assert_eq!(literal(value), expected, "{value:?}");
+            assert_eq!(literal(value).unwrap(), expected, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn a_value_that_could_end_its_own_quotation_is_refused() {
+        for value in ["\"", "{", "}", "say \"x\"", "{a}", "x\"}|*|{", "a\"|\"b"] {
+            let refused = Request::get("/svm/svms").filter("name", value);
+            assert!(matches!(refused, Err(Error::Argument { .. })), "{value:?}");
         }
     }
 

@@ -8,14 +8,17 @@ pub(crate) fn may_repeat(method: Method, error: &Error) -> bool {
     match error {
         // The queue for SVM jobs may be long; `Client::run` has the patience for it.
         Error::Api { code: Some(code::TOO_MANY_SVM_JOBS), .. } => false,
-        Error::Api { .. } => error.is_retryable() || method.is_read() && error.is_rpc_failure(),
+        Error::Api { .. } => match method.is_read() {
+            true => error.is_retryable() || error.is_rpc_failure(),
+            false => error.is_retryable() && !error.is_ambiguous(),
+        },
         Error::Transport { failure, .. } => match failure {
             TransportFailure::Connect => true,
             TransportFailure::Tls => false,
             TransportFailure::Lost => method.is_read(),
         },
         Error::Timeout { .. } => method.is_read(),
-        Error::Decode { status, .. } => *status == 429 || method.is_read() && matches!(status, 502..=504),
+        Error::Decode { status, .. } => method.is_read() && matches!(status, 429 | 502..=504),
         _ => false,
     }
 }
@@ -51,7 +54,7 @@ mod tests {
             ("wrong certificate", transport(TransportFailure::Tls), false, false),
             ("connection lost", transport(TransportFailure::Lost), true, false),
             ("a proxy's 503", decode(503), true, false),
-            ("a proxy's 429", decode(429), true, true),
+            ("a proxy's 429", decode(429), true, false),
             ("nonsense", decode(200), false, false),
         ];
         for (name, error, read, write) in cases {

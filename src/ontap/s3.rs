@@ -17,7 +17,7 @@ pub struct S3Service {
     pub enabled: Option<bool>,
 }
 
-fn services(svm_uuid: &str) -> Request {
+fn services(svm_uuid: &str) -> Result<Request> {
     Request::get("/protocols/s3/services")
         .fields(&["svm.name", "svm.uuid", "name", "enabled"])
         .filter("svm.uuid", svm_uuid)
@@ -29,6 +29,6 @@ impl Client {
     /// # Errors
     /// Whatever the request meets.
     pub async fn s3_services(&self, svm_uuid: &str) -> Result<Vec<S3Service>> {
-        self.list(&services(svm_uuid)).await
+        self.list(&services(svm_uuid)?).await
     }
 }

@@ -8,7 +8,12 @@ use crate::{Client, Reference, Result, Scope, ServiceName, Version};
 
 const PATH: &str = "/network/ip/service-policies";
 
-/// One service policy.
+/// What every policy has, those of the cluster too; without services it has an empty list of them.
+const ALWAYS: &[&str] = &["scope", "services"];
+/// What a policy of an SVM has besides.
+const ALWAYS_OF_SVM: &[&str] = &["svm.name", "svm.uuid"];
+
+/// One service policy. What [`Self::scope`] and [`Self::svm`] say is there in every policy that is read.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct ServicePolicy {
     /// Its uuid.
@@ -39,13 +44,15 @@ impl ServicePolicy {
 
 fn all(version: Version) -> Request {
     let mut fields = vec!["uuid", "name", "svm.name", "svm.uuid", "ipspace.name", "scope", "services"];
-    if version >= Version::BUILT_IN_FLAG {
-        fields.push("is_built_in");
+    let request = Request::get(PATH).always(ALWAYS).always_where(("scope", "svm"), ALWAYS_OF_SVM);
+    if version < Version::BUILT_IN_FLAG {
+        return request.fields(&fields);
     }
-    Request::get(PATH).fields(&fields)
+    fields.push("is_built_in");
+    request.fields(&fields).always(&["is_built_in"])
 }
 
-fn of_svm(svm_uuid: &str, version: Version) -> Request {
+fn of_svm(svm_uuid: &str, version: Version) -> Result<Request> {
     all(version).filter("svm.uuid", svm_uuid)
 }
 
@@ -55,7 +62,7 @@ impl Client {
     /// # Errors
     /// Whatever the request meets.
     pub async fn service_policies(&self, svm_uuid: &str) -> Result<Vec<ServicePolicy>> {
-        self.list(&of_svm(svm_uuid, self.version().await?)).await
+        self.list(&of_svm(svm_uuid, self.version().await?)?).await
     }
 
     /// Lists the service policies of every SVM and of the cluster, or of the SVM of this name only.
@@ -65,7 +72,7 @@ impl Client {
     pub async fn all_service_policies(&self, svm_name: Option<&str>) -> Result<Vec<ServicePolicy>> {
         let all = all(self.version().await?);
         self.list(&match svm_name {
-            Some(name) => all.filter("svm.name", name),
+            Some(name) => all.filter("svm.name", name)?,
             None => all,
         })
         .await
@@ -80,7 +87,7 @@ mod tests {
 
     #[test]
     fn an_old_release_is_not_asked_whether_a_policy_is_built_in() {
-        let asked = |version| of_svm("u-1", version).query[0].1.contains("is_built_in");
+        let asked = |version| of_svm("u-1", version).unwrap().query[0].1.contains("is_built_in");
         assert!(!asked(Version::new(9, 11, 1)) && asked(Version::new(9, 12, 1)));
     }
 

@@ -21,7 +21,16 @@ const FIELDS: &[&str] = &[
     "snapshot_policy.uuid",
     "aggregates.name",
     "aggregates.uuid",
+    "aggregates_delegated",
 ];
+
+/// What every SVM has. A comment may be missing where there is none, and so may the list of aggregates: whether it is
+/// empty is said in a field of its own.
+const ALWAYS: &[&str] = &["subtype", "state", "ipspace.name"];
+/// What an SVM has that serves data; a DR destination may be without until its first transfer.
+const ALWAYS_OF_DATA: &[&str] = &["language", "snapshot_policy.name"];
+/// What an SVM has that some aggregates were assigned to.
+const ALWAYS_WITH_AGGREGATES: &[&str] = &["aggregates", "aggregates.name"];
 
 /// One data SVM. The API shows no admin, node or system SVMs.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -94,19 +103,27 @@ pub struct SvmRootSettings {
     pub rootvolume_security_style: Option<String>,
 }
 
+fn shown(request: Request) -> Request {
+    request
+        .fields(FIELDS)
+        .always(ALWAYS)
+        .always_where(("subtype", "default"), ALWAYS_OF_DATA)
+        .always_where(("aggregates_delegated", "true"), ALWAYS_WITH_AGGREGATES)
+}
+
 pub(crate) fn get(uuid: &str) -> Result<Request> {
-    Ok(Request::get_one(PATH, uuid)?.fields(FIELDS))
+    Ok(shown(Request::get_one(PATH, uuid)?))
 }
 
 pub(crate) fn list() -> Request {
-    Request::get(PATH).fields(FIELDS)
+    shown(Request::get(PATH))
 }
 
-pub(crate) fn by_name(name: &str) -> Request {
+pub(crate) fn by_name(name: &str) -> Result<Request> {
     list().filter("name", name)
 }
 
-fn root_settings(name: &str) -> Request {
+fn root_settings(name: &str) -> Result<Request> {
     Request::get("/private/cli/vserver")
         .fields(&["vserver", "rootvolume", "aggregate", "rootvolume_security_style"])
         .filter("vserver", name)
@@ -126,7 +143,7 @@ impl Client {
     /// # Errors
     /// Whatever the request meets.
     pub async fn svm_by_name(&self, name: &str) -> Result<Option<Svm>> {
-        self.list_first(&by_name(name)).await
+        self.list_only(&by_name(name)?).await
     }
 
     /// Lists the data SVMs.
@@ -143,6 +160,6 @@ impl Client {
     /// # Errors
     /// Whatever the request meets.
     pub async fn svm_root_settings(&self, name: &str) -> Result<Option<SvmRootSettings>> {
-        self.list_first(&root_settings(name)).await
+        self.list_only(&root_settings(name)?).await
     }
 }

@@ -5,6 +5,7 @@ use std::time::Instant;
 use serde_json::{Map, Value, json};
 
 use crate::client::UnknownOutcome;
+use crate::create::unread;
 use crate::request::Request;
 use crate::svm::PATH;
 use crate::{Client, Result, SecurityStyle, Svm, SvmState, SvmSubtype, UnlessGone};
@@ -113,25 +114,26 @@ fn delete(uuid: &str) -> Result<Request> {
 impl Client {
     /// Creates an SVM, follows the job to its end and reads the SVM by its name.
     ///
-    /// The caller has seen that the name is free: where the outcome of the request is unknown, an SVM that has the
-    /// name afterwards is taken for the one that was asked for.
+    /// An SVM that has the name after a request whose outcome is unknown is not taken for the one that was asked for: it
+    /// may be somebody else's.
     ///
     /// # Errors
     /// Whatever the request or its job meets. An error that [`crate::Error::is_ambiguous`] may have left an SVM.
     pub async fn create_svm(&self, svm: &SvmCreate) -> Result<Svm> {
         let _slot = self.svm_job_slot().await?;
-        let created = self.create(&create(svm), || Box::pin(self.svm_by_name(&svm.name))).await?;
-        self.made(created).await
+        let request = create(svm);
+        let created = self.create(&request, || Box::pin(self.svm_by_name(&svm.name))).await?;
+        self.made(&request, created).await
     }
 
-    /// An SVM that was found after a lost answer may still be in the making.
-    async fn made(&self, mut svm: Svm) -> Result<Svm> {
+    /// An SVM whose creation was answered without a job may still be in the making.
+    async fn made(&self, request: &Request, mut svm: Svm) -> Result<Svm> {
         let begun = Instant::now();
         let mut waits = self.pace.between_looks();
         while svm.state == Some(SvmState::Initializing) && begun.elapsed() < self.pace.job_timeout {
             let wait = waits.next().unwrap_or(self.pace.longest);
             self.pause(wait, "the new SVM to be ready", UnknownOutcome(true)).await?;
-            svm = self.svm(&svm.uuid).await?;
+            svm = self.svm(&svm.uuid).await.map_err(|error| unread(request, error.to_string()))?;
         }
         Ok(svm)
     }

@@ -38,7 +38,7 @@ impl SvmNameServices {
 }
 
 fn get(uuid: &str) -> Result<Request> {
-    Ok(Request::get_one(PATH, uuid)?.fields(&["dns", "ldap", "nis", "cifs"]))
+    Ok(Request::get_one(PATH, uuid)?.fields(&["uuid", "dns", "ldap", "nis", "cifs"]))
 }
 
 impl Client {
@@ -73,6 +73,6 @@ mod tests {
 
     #[test]
     fn everything_is_asked_at_once() {
-        assert_eq!(get("u-1").unwrap().query, [("fields".to_owned(), "dns,ldap,nis,cifs".to_owned())]);
+        assert_eq!(get("u-1").unwrap().query, [("fields".to_owned(), "uuid,dns,ldap,nis,cifs".to_owned())]);
     }
 }

@@ -29,7 +29,7 @@ pub struct PeerSvm {
     pub cluster: Reference,
 }
 
-fn of_svm(svm_uuid: &str) -> Request {
+fn of_svm(svm_uuid: &str) -> Result<Request> {
     Request::get("/svm/peers").fields(&["uuid", "name", "state", "peer"]).filter("svm.uuid", svm_uuid)
 }
 
@@ -39,6 +39,6 @@ impl Client {
     /// # Errors
     /// Whatever the request meets.
     pub async fn svm_peers(&self, svm_uuid: &str) -> Result<Vec<SvmPeer>> {
-        self.list(&of_svm(svm_uuid)).await
+        self.list(&of_svm(svm_uuid)?).await
     }
 }

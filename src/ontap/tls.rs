@@ -55,7 +55,10 @@ fn named(
 ) -> Result<Arc<dyn ServerCertVerifier>> {
     let Some(name) = &config.tls_server_name else { return Ok(verifier) };
     let server = ServerName::try_from(name.clone()).map_err(|_| {
-        Error::Config(format!("The TLS server name {name:?} is neither a DNS name nor an address."))
+        let length = name.chars().count();
+        Error::Config(format!(
+            "The TLS server name of {length} characters is neither a DNS name nor an address."
+        ))
     })?;
     Ok(Arc::new(Verifier { accept: Accept::Named(server, verifier), crypto: crypto.clone() }))
 }
@@ -94,7 +97,8 @@ fn pin(text: &str) -> Result<[u8; 32]> {
     let bytes: Option<Vec<u8>> = bytes.collect();
     bytes.and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| {
         Error::Config(format!(
-            "The certificate pin {text:?} is no SHA-256: 64 hexadecimal digits are expected."
+            "The certificate pin of {} characters is no SHA-256: 64 hexadecimal digits are expected.",
+            text.chars().count()
         ))
     })
 }
@@ -116,6 +120,7 @@ mod tests {
         for bad in ["", "ab", "zz", &plain[1..], &format!("{plain}ab"), "é"] {
             assert!(matches!(pin(bad), Err(Error::Config(_))), "{bad}");
         }
+        assert!(!pin("hunter22").unwrap_err().to_string().contains("hunter22"), "it may be a secret");
     }
 
     #[test]

@@ -7,21 +7,19 @@ use base64::prelude::BASE64_STANDARD;
 use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
-use crate::answer::Received;
+use crate::answer::{LARGEST_ANSWER, Received};
 use crate::connection_error;
 use crate::endpoint::Endpoints;
 use crate::error::{Error, Method, Result, TransportFailure};
 use crate::identity::Identities;
+use crate::redactor::Redactor;
 use crate::request::Request;
-use crate::secret::Redactor;
 use crate::{Auth, Config, cluster, tls};
 
 /// Header whose value names the application.
 const APPLICATION: HeaderName = HeaderName::from_static("x-dot-client-app");
 /// An address that answers at all answers sooner than this.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// Larger than any answer to the requests of this client.
-const LARGEST_BODY: usize = 64 * 1024 * 1024;
 
 /// Sends requests.
 pub(crate) struct Transport {
@@ -160,12 +158,12 @@ impl Transport {
         let status = response.status().as_u16();
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await? {
-            body.extend_from_slice(&chunk);
-            if body.len() > LARGEST_BODY {
-                break;
+            if body.len() + chunk.len() > LARGEST_ANSWER {
+                return Ok(Received { status, body, is_whole: false });
             }
+            body.extend_from_slice(&chunk);
         }
-        Ok(Received { status, body })
+        Ok(Received { status, body, is_whole: true })
     }
 }
 

@@ -24,6 +24,11 @@ const FIELDS: &[&str] = &[
     "create_time",
 ];
 
+/// What every volume has.
+const ALWAYS: &[&str] = &["state", "type", "is_svm_root", "svm.name", "svm.uuid"];
+/// What a volume in operation has besides; of one that is not, ONTAP tells less.
+const ALWAYS_ONLINE: &[&str] = &["aggregates", "aggregates.name", "nas.security_style"];
+
 /// One volume.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Volume {
@@ -117,24 +122,28 @@ pub struct QueuedVolume {
     pub volume: String,
 }
 
-fn list(svm_uuid: &str) -> Request {
-    Request::get(PATH).fields(FIELDS).filter("svm.uuid", svm_uuid)
+fn shown() -> Request {
+    Request::get(PATH).fields(FIELDS).always(ALWAYS).always_where(("state", "online"), ALWAYS_ONLINE)
 }
 
-fn root(svm_uuid: &str) -> Request {
-    list(svm_uuid).filter("is_svm_root", "true")
+fn list(svm_uuid: &str) -> Result<Request> {
+    shown().filter("svm.uuid", svm_uuid)
 }
 
-fn roots() -> Request {
-    Request::get(PATH).fields(FIELDS).filter("is_svm_root", "true")
+fn root(svm_uuid: &str) -> Result<Request> {
+    list(svm_uuid)?.filter("is_svm_root", "true")
+}
+
+fn roots() -> Result<Request> {
+    shown().filter("is_svm_root", "true")
 }
 
 /// The command is one of the diagnostic privilege; its field names follow the general rule and are assumed.
-fn recovery_queue(svm_name: &str) -> Request {
-    Request::get("/private/cli/volume/recovery-queue")
+fn recovery_queue(svm_name: &str) -> Result<Request> {
+    Ok(Request::get("/private/cli/volume/recovery-queue")
         .fields(&["vserver", "volume"])
-        .filter("vserver", svm_name)
-        .parameter("privilege_level", "diagnostic")
+        .filter("vserver", svm_name)?
+        .parameter("privilege_level", "diagnostic"))
 }
 
 fn patch(uuid: &str, patch: &VolumePatch) -> Result<Option<Request>> {
@@ -157,7 +166,7 @@ impl Client {
     /// # Errors
     /// Whatever the request meets.
     pub async fn volumes(&self, svm_uuid: &str) -> Result<Vec<Volume>> {
-        self.list(&list(svm_uuid)).await
+        self.list(&list(svm_uuid)?).await
     }
 
     /// Reads the root volume of an SVM; a DR destination has none before its first transfer.
@@ -165,7 +174,7 @@ impl Client {
     /// # Errors
     /// Whatever the request meets.
     pub async fn root_volume(&self, svm_uuid: &str) -> Result<Option<Volume>> {
-        self.list_first(&root(svm_uuid)).await
+        self.list_only(&root(svm_uuid)?).await
     }
 
     /// Lists the root volumes of all data SVMs.
@@ -173,7 +182,7 @@ impl Client {
     /// # Errors
     /// Whatever the request meets.
     pub async fn root_volumes(&self) -> Result<Vec<Volume>> {
-        self.list(&roots()).await
+        self.list(&roots()?).await
     }
 
     /// Lists the deleted volumes of an SVM that can still be recovered, by the SVM's name. Deleting the SVM makes
@@ -182,7 +191,7 @@ impl Client {
     /// # Errors
     /// Whatever the request meets.
     pub async fn volumes_in_recovery_queue(&self, svm_name: &str) -> Result<Vec<QueuedVolume>> {
-        self.list(&recovery_queue(svm_name)).await
+        self.list(&recovery_queue(svm_name)?).await
     }
 
     /// Changes a volume and follows the job to its end; an empty change sends nothing.
@@ -215,7 +224,7 @@ mod tests {
 
     #[test]
     fn the_root_volume_is_asked_for_by_svm_and_flag() {
-        let query = root("u-1").query;
+        let query = root("u-1").unwrap().query;
         assert!(query.contains(&("svm.uuid".to_owned(), "u-1".to_owned())));
         assert!(query.contains(&("is_svm_root".to_owned(), "true".to_owned())));
     }

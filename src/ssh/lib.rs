@@ -52,7 +52,7 @@ pub use error::{Error, KeyProblem, OfferedKey, Result};
 pub use files::{read_file, write_file};
 pub use host::Host;
 pub use host_key::HostKeys;
-pub use output::{Captured, Output};
+pub use output::{Captured, Output, last_lines};
 pub use quote::join as quoted;
 pub use secret::Secret;
 pub use settings::{Bastion, Become, Settings};

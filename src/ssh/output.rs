@@ -80,12 +80,21 @@ impl Captured {
         }
     }
 
-    /// The last lines that say something.
+    /// The last lines that say something, for a message.
     pub fn last_lines(&self, count: usize) -> String {
-        let text = self.text();
-        let lines: Vec<_> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-        lines[lines.len().saturating_sub(count)..].join("\n")
+        last_lines(&self.text(), count)
     }
+}
+
+/// The last lines of a text that say something, for a message: without control characters, which a terminal would obey, and
+/// of each line only as much as a message bears.
+pub fn last_lines(text: &str, count: usize) -> String {
+    const LONGEST: usize = 500;
+    let says = |line: &&str| !line.trim().is_empty();
+    let plain = |line: &str| -> String { line.chars().filter(|c| !c.is_control()).take(LONGEST).collect() };
+    let mut lines: Vec<String> = text.lines().rev().filter(says).take(count).map(plain).collect();
+    lines.reverse();
+    lines.join("\n")
 }
 
 #[cfg(test)]
@@ -108,6 +117,13 @@ mod tests {
     fn the_last_lines_skip_empty_ones() {
         assert_eq!(Captured::complete("a\nb\n\nc\n \n").last_lines(2), "b\nc");
         assert_eq!(Captured::complete("").last_lines(2), "");
+    }
+
+    #[test]
+    fn what_a_host_says_is_no_order_to_a_terminal_and_fits_into_a_message() {
+        assert_eq!(last_lines("\u{1b}[31mred\u{7}\r\na\u{9b}b\n", 9), "[31mred\nab");
+        let long = "ä".repeat(1 << 20);
+        assert_eq!(last_lines(&format!("{long}\n{long}"), 2).chars().count(), 1001);
     }
 
     proptest! {

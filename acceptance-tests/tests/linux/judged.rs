@@ -21,7 +21,7 @@ pub(crate) fn judged(machine: &LinuxMachine) -> Result<Judged> {
     let survey = survey(&folder)?;
     let listing = |_: &Kernel, path: &str| {
         let image = folder.open_file(path).map_err(|error| error.to_string())?;
-        image::listing(image, Limits::default()).map_err(|error| error.to_string())
+        image::listing(image, Limits::default(), &|| false).map_err(|error| error.to_string())
     };
     Ok(Judged { verdict: judge(&survey, &Wanted::default(), listing), survey })
 }

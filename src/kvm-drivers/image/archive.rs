@@ -4,6 +4,7 @@ use std::io::{self, BufRead, Read};
 
 use cpio::NewcReader;
 
+use super::meter::Meter;
 use super::{ImageError, Limits, Member, skip_zeros};
 
 /// How many bytes tell what follows.
@@ -18,16 +19,16 @@ pub(super) fn is_magic(bytes: &[u8]) -> bool {
 }
 
 /// What archives have been found to hold.
-pub(super) struct Archives {
+pub(super) struct Archives<'a> {
     pub(super) members: Vec<Member>,
-    bytes: u64,
     paths: u64,
     limits: Limits,
+    meter: &'a Meter<'a>,
 }
 
-impl Archives {
-    pub(super) fn new(limits: Limits) -> Self {
-        Self { members: Vec::new(), bytes: 0, paths: 0, limits }
+impl<'a> Archives<'a> {
+    pub(super) fn new(limits: Limits, meter: &'a Meter<'a>) -> Self {
+        Self { members: Vec::new(), paths: 0, limits, meter }
     }
 
     /// Reads archives up to the end of the reader.
@@ -41,7 +42,7 @@ impl Archives {
     /// Reads one archive, up to its trailer.
     pub(super) fn read(&mut self, reader: &mut impl Read) -> Result<(), ImageError> {
         loop {
-            let found = NewcReader::new(reader.take(LONGEST_HEADER))?;
+            let found = NewcReader::new(Ascii(reader.take(LONGEST_HEADER)))?;
             let entry = found.entry();
             if entry.is_trailer() {
                 return Ok(());
@@ -52,9 +53,9 @@ impl Archives {
             let padded = size.next_multiple_of(4);
             self.members.push(Member { path: entry.name().to_owned(), is_file });
             self.paths += entry.name().len() as u64;
-            self.bytes += padded;
             drop(found);
             self.within_limits()?;
+            self.meter.expect_room(padded)?;
             let skipped = io::copy(&mut reader.take(padded), &mut io::sink())?;
             if skipped < size {
                 return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
@@ -63,9 +64,6 @@ impl Archives {
     }
 
     fn within_limits(&self) -> Result<(), ImageError> {
-        if self.bytes > self.limits.bytes {
-            return Err(ImageError::TooLarge(format!("{} bytes", self.limits.bytes)));
-        }
         if self.paths > self.limits.paths {
             return Err(ImageError::TooLarge(format!("{} bytes of paths", self.limits.paths)));
         }
@@ -73,5 +71,17 @@ impl Archives {
             return Err(ImageError::TooLarge(format!("{} members", self.limits.members)));
         }
         Ok(())
+    }
+}
+
+/// A header with `?` in place of what is not ASCII. A path on Linux is any bytes, and the library takes none that are no
+/// UTF-8: one name of that kind would make the whole image unreadable.
+struct Ascii<R>(R);
+
+impl<R: Read> Read for Ascii<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(buffer)?;
+        buffer[..read].iter_mut().filter(|byte| !byte.is_ascii()).for_each(|byte| *byte = b'?');
+        Ok(read)
     }
 }

@@ -6,6 +6,7 @@
 
 mod archive;
 mod decoder;
+mod meter;
 #[cfg(test)]
 mod tests;
 
@@ -13,13 +14,14 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use archive::Archives;
 pub use decoder::Compression;
+use meter::Meter;
 
 use crate::listing::Listing;
 
 /// How much of an image is read before it counts as broken. Memory does not grow with the image, apart from the paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes after decompression.
+    /// Bytes that are read and that come out of decoders, altogether: whatever they are for, zeros between archives too.
     pub bytes: u64,
     /// Members.
     pub members: usize,
@@ -39,7 +41,7 @@ impl Default for Limits {
 /// A member of an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
-    /// Its path, as the archive has it.
+    /// Its path as the archive has it, with `?` for every byte that is not ASCII: names of modules have none.
     pub path: String,
     /// Whether it is a regular file.
     pub is_file: bool,
@@ -60,6 +62,9 @@ pub enum ImageError {
     /// More than the limits allow.
     #[error("it has more than {0}; such an image is taken for a broken one")]
     TooLarge(String),
+    /// Nobody waits for it any more.
+    #[error("it was not read to its end")]
+    Stopped,
     /// It has no members.
     #[error("it is empty")]
     Empty,
@@ -73,8 +78,25 @@ pub enum ImageError {
 /// # Errors
 /// When it is no image, is damaged anywhere, or is beyond the limits: part of a list is no list.
 pub fn members(reader: impl Read, limits: Limits) -> Result<Vec<Member>, ImageError> {
-    let mut outer = Counted { inner: BufReader::new(reader), at: 0 };
-    let mut archives = Archives::new(limits);
+    members_until(reader, limits, &|| false)
+}
+
+/// The members of an image; `is_stopped` is asked often, and ends the reading.
+///
+/// # Errors
+/// As [`members`], and [`ImageError::Stopped`].
+pub fn members_until(
+    reader: impl Read,
+    limits: Limits,
+    is_stopped: &dyn Fn() -> bool,
+) -> Result<Vec<Member>, ImageError> {
+    let meter = Meter::new(limits, is_stopped);
+    metered(reader, limits, &meter).map_err(|error| meter.why(error))
+}
+
+fn metered(reader: impl Read, limits: Limits, meter: &Meter<'_>) -> Result<Vec<Member>, ImageError> {
+    let mut outer = Counted { inner: BufReader::new(meter.over(reader)), at: 0 };
+    let mut archives = Archives::new(limits, meter);
     while skip_zeros(&mut outer)? {
         let at = outer.at;
         let (magic, mut rest) = peeked(&mut outer)?;
@@ -82,19 +104,23 @@ pub fn members(reader: impl Read, limits: Limits) -> Result<Vec<Member>, ImageEr
             archives.read(&mut rest)?;
         } else {
             let compression = Compression::of(&magic).ok_or(ImageError::NotAnImage { at })?;
-            let mut inside = BufReader::new(decoder::decoder(compression, rest, limits.window)?);
-            archives.read_all(&mut inside)?;
+            let decoder = decoder::decoder(compression, rest, limits.window)?;
+            archives.read_all(&mut BufReader::new(meter.over(decoder)))?;
         }
     }
     if archives.members.is_empty() { Err(ImageError::Empty) } else { Ok(archives.members) }
 }
 
-/// The modules of an image.
+/// The modules of an image; `is_stopped` as in [`members_until`].
 ///
 /// # Errors
-/// As [`members`].
-pub fn listing(reader: impl Read, limits: Limits) -> Result<Listing, ImageError> {
-    let members = members(reader, limits)?;
+/// As [`members_until`].
+pub fn listing(
+    reader: impl Read,
+    limits: Limits,
+    is_stopped: &dyn Fn() -> bool,
+) -> Result<Listing, ImageError> {
+    let members = members_until(reader, limits, is_stopped)?;
     Ok(Listing::of_files(members.iter().filter(|member| member.is_file).map(|member| member.path.as_str())))
 }
 

@@ -114,7 +114,7 @@ fn modules_are_the_files_among_the_members() {
     let driver = Driver::parse("virtio_blk").unwrap();
     let has = |content: &[u8]| {
         let image = compressed(Compression::Zstd, &archive(&[MODULE], content));
-        listing(&image[..], Limits::default()).unwrap().has(&kernel, &driver)
+        listing(&image[..], Limits::default(), &|| false).unwrap().has(&kernel, &driver)
     };
     assert!(has(b"ELF"));
     assert!(!has(b""), "a directory of that name");
@@ -123,8 +123,8 @@ fn modules_are_the_files_among_the_members() {
 #[test]
 fn images_that_differ_in_every_byte_may_have_the_same_drivers() {
     let main = archive(&[MODULE], b"ELF");
-    let listings =
-        READABLE.map(|compression| listing(&compressed(compression, &main)[..], Limits::default()).unwrap());
+    let listed = |image: Vec<u8>| listing(&image[..], Limits::default(), &|| false).unwrap();
+    let listings = READABLE.map(|compression| listed(compressed(compression, &main)));
     assert!(listings.iter().all(|found| *found == listings[0]));
 }
 
@@ -165,6 +165,92 @@ fn limits_hold_before_anything_large_is_read() {
     assert!(matches!(members(&zeros[..], small), Err(ImageError::TooLarge(_))));
     let wide = compressed(Compression::Xz, &archive(&["a"], b"x"));
     assert!(members(&wide[..], Limits { window: 1024, ..Limits::default() }).is_err());
+}
+
+/// A reader that says how much was taken from it.
+struct Taken<R>(R, u64);
+
+impl<R: Read> Read for Taken<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(buffer)?;
+        self.1 += read as u64;
+        Ok(read)
+    }
+}
+
+#[test]
+fn zeros_count_wherever_they_are() {
+    let small = Limits { bytes: 1 << 20, ..Limits::default() };
+    let one = archive(&["a"], b"x");
+    let zeros = vec![0; 3 << 20];
+    let inside = [one.clone(), zeros.clone(), one.clone()].concat();
+    let alone = vec![0; 3 << 20];
+    for compression in READABLE {
+        for content in [&inside, &alone] {
+            let image = compressed(compression, content);
+            let found = members(&image[..], small);
+            assert!(matches!(found, Err(ImageError::TooLarge(_))), "{compression:?}: {found:?}");
+        }
+    }
+    // Without an end, in the file itself and behind an archive.
+    for start in [vec![], one] {
+        let mut endless = Taken(start.chain(io::repeat(0)), 0);
+        assert!(matches!(members(&mut endless, small), Err(ImageError::TooLarge(_))));
+        assert!(endless.1 < 2 << 20, "{} bytes were read", endless.1);
+    }
+}
+
+#[test]
+fn all_that_is_decompressed_counts_together() {
+    let part = compressed(Compression::Gzip, &archive(&["a"], &vec![0; 400_000]));
+    let limits = Limits { bytes: 1_000_000, ..Limits::default() };
+    assert_eq!(members(&part.repeat(2)[..], limits).unwrap().len(), 2);
+    assert!(matches!(members(&part.repeat(3)[..], limits), Err(ImageError::TooLarge(_))));
+    // What does not say how much it holds does so as well, and so does what is no archive.
+    let junk = compressed(Compression::Bzip2, &[&archive(&["a"], b"x")[..], &vec![0; 2_000_000]].concat());
+    assert!(matches!(members(&junk[..], limits), Err(ImageError::TooLarge(_))));
+}
+
+#[test]
+fn reading_ends_as_soon_as_nobody_waits() {
+    let bomb = compressed(Compression::Zstd, &vec![0; 4 << 20]);
+    let asked = std::cell::Cell::new(0);
+    let stop_after = |times: u32| {
+        move |asked: &std::cell::Cell<u32>| {
+            asked.set(asked.get() + 1);
+            asked.get() > times
+        }
+    };
+    for times in [0, 1, 20] {
+        asked.set(0);
+        let stop = stop_after(times);
+        let found = members_until(&bomb[..], Limits::default(), &|| stop(&asked));
+        assert!(matches!(found, Err(ImageError::Stopped)), "{times}: {found:?}");
+        assert_eq!(asked.get(), times + 1, "nothing is read once it has been said");
+    }
+    asked.set(0);
+    let counting = || {
+        asked.set(asked.get() + 1);
+        false
+    };
+    assert!(matches!(members_until(&bomb[..], Limits::default(), &counting), Err(ImageError::Empty)));
+    assert!(asked.get() >= 4, "it is asked at least once a mebibyte: {}", asked.get());
+}
+
+#[test]
+fn a_name_that_is_no_utf8_hides_no_other_file() {
+    let mut image = archive(&["caf_", MODULE, "b"], b"ELF");
+    let at = image.windows(4).position(|part| part == b"caf_").unwrap();
+    image[at + 3] = 0xe9;
+    for image in [image.clone(), compressed(Compression::Zstd, &image)] {
+        assert_eq!(paths(&image).unwrap(), ["caf?", MODULE, "b"]);
+        let listed = listing(&image[..], Limits::default(), &|| false).unwrap();
+        assert!(listed.has(&Kernel::parse("6.1.0-50-amd64").unwrap(), &Driver::parse("virtio_blk").unwrap()));
+    }
+    // In a number it is damage, as ever.
+    let mut damaged = archive(&["a"], b"x");
+    damaged[10] = 0xe9;
+    assert!(paths(&damaged).is_err());
 }
 
 proptest! {

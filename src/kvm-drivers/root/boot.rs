@@ -1,6 +1,6 @@
 //! [`BootLoader`]: which image the boot loader loads for a kernel.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use super::files::{Files, text};
@@ -70,7 +70,7 @@ pub enum NotSure {
     Several {
         /// The kernel.
         kernel: Kernel,
-        /// The images.
+        /// The images, ten at most.
         images: Vec<String>,
     },
     /// An entry starts the kernel, and the image that it names is not there.
@@ -97,6 +97,8 @@ pub enum NotSure {
     },
 }
 
+/// How many images are named that may be meant.
+const NAMED: usize = 10;
 /// Where GRUB's configuration lies; `*` is any folder.
 const GRUB: [&str; 4] =
     ["/boot/grub2/grub.cfg", "/boot/grub/grub.cfg", "/boot/grub/grub.conf", "/boot/grub/menu.lst"];
@@ -155,34 +157,59 @@ impl BootLoader {
         Ok(())
     }
 
+    /// Its entries by the kernel that they start.
+    pub(super) fn by_kernel(&self) -> ByKernel<'_> {
+        let mut found = ByKernel { of: BTreeMap::new(), unnamed: Vec::new() };
+        for entry in &self.entries {
+            match &entry.kernel {
+                Some(kernel) => found.of.entry(kernel).or_default().push(entry),
+                None if entry.image.is_some() => found.unnamed.push(entry),
+                None => {}
+            }
+        }
+        found
+    }
+}
+
+/// Entries by the kernel that they start, so that each kernel costs no more than its own entries.
+pub(super) struct ByKernel<'a> {
+    of: BTreeMap<&'a Kernel, Vec<&'a BootEntry>>,
+    /// Those of which the kernel cannot be told, and the image can.
+    unnamed: Vec<&'a BootEntry>,
+}
+
+impl ByKernel<'_> {
+    /// Whether an entry starts that kernel.
+    pub(super) fn starts(&self, kernel: &Kernel) -> bool {
+        self.of.contains_key(kernel)
+    }
+
     /// The image that is loaded for a kernel; `only` says that the machine has no other kernel.
     ///
     /// # Errors
     /// When it cannot be told. [`io::Error`] when a file cannot be looked at.
-    pub fn image_of(
+    pub(super) fn image_of(
         &self,
         files: &dyn Files,
         kernel: &Kernel,
         only: bool,
     ) -> io::Result<Result<BootImage, NotSure>> {
-        let unnamed = || self.entries.iter().filter(|entry| entry.kernel.is_none() && entry.image.is_some());
-        let mut ours: Vec<&BootEntry> =
-            self.entries.iter().filter(|entry| entry.kernel.as_ref() == Some(kernel)).collect();
-        if ours.is_empty() && only {
-            // A kernel's file without a release in its name, such as linux.vmx, is that of the only kernel.
-            ours.extend(unnamed());
-        }
+        let named = self.of.get(kernel).map(Vec::as_slice).unwrap_or_default();
+        // A kernel's file without a release in its name, such as linux.vmx, is that of the only kernel.
+        let ours = if named.is_empty() && only { &self.unnamed[..] } else { named };
         let mut images: BTreeSet<String> = ours.iter().filter_map(|entry| entry.image.clone()).collect();
         let is_told = ours.iter().all(|entry| entry.image.is_some());
         let mut may_be_another = false;
         if ours.is_empty() {
             images = by_name(files, kernel)?;
             let known = images.len();
-            images.extend(unnamed().filter_map(|entry| entry.image.clone()));
+            // Some are enough to say that it is not sure.
+            images.extend(self.unnamed.iter().take(NAMED).filter_map(|entry| entry.image.clone()));
             may_be_another = images.len() > known;
         }
         let mut images: Vec<String> = images.into_iter().collect();
         if images.len() > 1 || may_be_another {
+            images.truncate(NAMED);
             return Ok(Err(NotSure::Several { kernel: kernel.clone(), images }));
         }
         let Some(path) = images.pop().filter(|_| is_told) else {
@@ -199,12 +226,6 @@ impl BootLoader {
             bootable: !ours.is_empty(),
             is_default: ours.iter().any(|entry| entry.is_default),
         }))
-    }
-
-    /// Whether an entry starts that kernel.
-    #[must_use]
-    pub fn starts(&self, kernel: &Kernel) -> bool {
-        self.entries.iter().any(|entry| entry.kernel.as_ref() == Some(kernel))
     }
 }
 

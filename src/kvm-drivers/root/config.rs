@@ -1,9 +1,10 @@
 //! [`Configured`]: which drivers the configuration gives to the next initrd, and what is wrong with it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use super::files::{Files, text};
+use super::findings::{MOST, shown};
 use super::{Code, Finding, dracut_conf};
 use crate::Driver;
 use crate::plan::configured_drivers;
@@ -27,18 +28,20 @@ impl Configured {
     /// When a file cannot be read.
     pub fn of(files: &dyn Files, engine: Engine) -> io::Result<Self> {
         let mut found = Self::default();
+        let mut known = BTreeSet::new();
         for path in sources(files, engine)? {
             let Some(text) = text(files, &path)? else { continue };
             if engine == Engine::Dracut && dracut_conf::resets(&text) && !found.drivers.is_empty() {
                 found.findings.push(dracut_conf::reset_finding(&path, &found.sources));
                 found.drivers.clear();
+                known.clear();
             }
             let drivers = configured_drivers(engine, &text);
             if !drivers.is_empty() {
                 found.sources.push(path.clone());
             }
             for driver in drivers {
-                if !found.drivers.contains(&driver) {
+                if known.insert(driver.clone()) {
                     found.drivers.push(driver);
                 }
             }
@@ -113,24 +116,26 @@ fn setting(text: &str, name: &str) -> Option<String> {
 }
 
 fn initramfs_tools(path: &str, text: &str) -> Vec<Finding> {
+    let wanted = wanted_drivers();
+    let is_wanted = |word: &str| Driver::parse(word).is_ok_and(|driver| wanted.contains(&driver));
     let lines = text.lines().map(str::trim).filter(|line| !line.starts_with('#'));
     let one_line = lines.filter(|line| {
         // A parameter has a value or is no driver's name; two drivers' names are the manual read literally.
         let mut words = line.split_whitespace();
         let first = words.next().and_then(|word| Driver::parse(word).ok());
-        first.is_some() && words.any(is_a_wanted_driver)
+        first.is_some() && words.any(is_wanted)
     });
     let finding = |line: &str| {
         let text = format!(
-            "{path} has several drivers in one line, {line:?}: the first one gets the others for parameters, and they do not come into the image. Write one name a line."
+            "{path} has several drivers in one line, {:?}: the first one gets the others for parameters, and they do not come into the image. Write one name a line.",
+            shown(line)
         );
         Finding::new(Code::NamesOnOneLine, path, text)
     };
-    one_line.map(finding).collect()
+    one_line.take(MOST).map(finding).collect()
 }
 
-fn is_a_wanted_driver(word: &str) -> bool {
+fn wanted_drivers() -> BTreeSet<Driver> {
     use crate::plan::Preset;
-    let drivers = Preset::ALL.into_iter().flat_map(Preset::drivers).chain(crate::plan::suse_extras());
-    Driver::parse(word).is_ok_and(|driver| drivers.into_iter().any(|known| known == driver))
+    Preset::ALL.into_iter().flat_map(Preset::drivers).chain(crate::plan::suse_extras()).collect()
 }

@@ -1,5 +1,6 @@
 //! What a configuration file of dracut says otherwise than it is meant, or that forbids a change.
 
+use super::findings::{MOST, listed, shown};
 use super::{Code, Finding};
 
 fn statements(text: &str) -> impl Iterator<Item = &str> {
@@ -15,7 +16,7 @@ pub(super) fn resets(text: &str) -> bool {
 pub(super) fn reset_finding(path: &str, sources: &[String]) -> Finding {
     let text = format!(
         "{path} sets the list of drivers with = in place of +=, which drops what {} gave. Write +=.",
-        sources.join(", ")
+        listed(sources)
     );
     Finding::new(Code::BrokenDracutConf, path, text)
 }
@@ -51,9 +52,13 @@ pub(super) fn findings(path: &str, text: &str) -> Vec<Finding> {
     };
     let finding = |line: &str| {
         let why = wrong(line)?;
-        Some(Finding::new(Code::BrokenDracutConf, path, format!("{path} has the line {line:?}: {why}.")))
+        Some(Finding::new(
+            Code::BrokenDracutConf,
+            path,
+            format!("{path} has the line {:?}: {why}.", shown(line)),
+        ))
     };
-    let mut found: Vec<Finding> = statements(text).filter_map(finding).collect();
+    let mut found: Vec<Finding> = statements(text).filter_map(finding).take(MOST).collect();
     found.extend(makes_unified(text).then(|| unified_finding(path)));
     found
 }

@@ -1,10 +1,13 @@
 //! [`survey`]: everything about a root that decides which images need drivers, except what is in the images.
 
+use std::collections::BTreeSet;
 use std::io;
 
-use super::boot::{BootImage, BootLoader, NotSure, release};
+use super::boot::{BootImage, BootLoader, ByKernel, NotSure, release};
+use super::bounded::Bounded;
 use super::config::{Configured, initramfs_settings};
 use super::files::{Files, text};
+use super::findings::{MOST, listed, shown};
 use super::{Code, Finding, security};
 use crate::listing::{Builtins, Modules};
 use crate::system::{Engine, RELEASE_FILES, System, Tools, parse_release};
@@ -56,17 +59,20 @@ pub enum SurveyError {
 /// Looks at a root.
 ///
 /// # Errors
-/// When it has no kernel, or a file cannot be read: what is not known is not taken for absent.
+/// When it has no kernel, a file cannot be read, or there is more to read than any system has: what is not known is not
+/// taken for absent.
 pub fn survey(files: &dyn Files) -> Result<Survey, SurveyError> {
+    let files = &Bounded::new(files);
     let system = system(files)?;
     let engine = tools(files)?.engine();
     let loader = BootLoader::of(files)?;
-    let releases = releases(files, &loader)?;
+    let started = Started { entries: loader.by_kernel(), in_boot: in_boot(files)? };
+    let releases = releases(files, &started)?;
     if releases.is_empty() {
         return Err(SurveyError::NoKernel);
     }
     let only = releases.len() == 1;
-    let kernel = |kernel: Kernel| kernel_survey(files, &loader, kernel, only);
+    let kernel = |kernel: Kernel| kernel_survey(files, &started, kernel, only);
     let kernels: Vec<KernelSurvey> = releases.into_iter().map(kernel).collect::<io::Result<_>>()?;
     let configured = match engine {
         Some(engine) => Configured::of(files, engine)?,
@@ -113,16 +119,12 @@ fn tools(files: &dyn Files) -> io::Result<Tools> {
 
 /// Folders of `/lib/modules` that belong to a kernel that can start: a removed one leaves at times a folder behind. Where
 /// no folder has a kernel's file, all of them count, because kernels may lie elsewhere.
-fn releases(files: &dyn Files, loader: &BootLoader) -> io::Result<Vec<Kernel>> {
-    let started: Vec<Kernel> = files.list("/boot")?.iter().filter_map(|name| release(name)).collect();
+fn releases(files: &dyn Files, started: &Started<'_>) -> io::Result<Vec<Kernel>> {
     let (mut installed, mut others) = (Vec::new(), Vec::new());
     for name in files.list("/lib/modules")? {
         let Ok(kernel) = Kernel::parse(&name) else { continue };
         let folder = format!("/lib/modules/{name}");
-        if started.contains(&kernel)
-            || loader.starts(&kernel)
-            || files.exists(&format!("{folder}/vmlinuz"))?
-        {
+        if started.is_there(&kernel) || files.exists(&format!("{folder}/vmlinuz"))? {
             installed.push(kernel);
         } else if files.exists(&format!("{folder}/modules.dep"))? {
             others.push(kernel);
@@ -131,9 +133,26 @@ fn releases(files: &dyn Files, loader: &BootLoader) -> io::Result<Vec<Kernel>> {
     Ok(if installed.is_empty() { others } else { installed })
 }
 
+/// What says that a kernel can start; read once, however many kernels there are.
+struct Started<'a> {
+    entries: ByKernel<'a>,
+    in_boot: BTreeSet<Kernel>,
+}
+
+impl Started<'_> {
+    fn is_there(&self, kernel: &Kernel) -> bool {
+        self.in_boot.contains(kernel) || self.entries.starts(kernel)
+    }
+}
+
+/// Kernels that have a file in `/boot`.
+fn in_boot(files: &dyn Files) -> io::Result<BTreeSet<Kernel>> {
+    Ok(files.list("/boot")?.iter().filter_map(|name| release(name)).collect())
+}
+
 fn kernel_survey(
     files: &dyn Files,
-    loader: &BootLoader,
+    started: &Started<'_>,
     kernel: Kernel,
     only: bool,
 ) -> io::Result<KernelSurvey> {
@@ -143,11 +162,9 @@ fn kernel_survey(
         None => Builtins::of_config(&text(files, &format!("/boot/config-{kernel}"))?.unwrap_or_default()),
     };
     let modules = text(files, &format!("{folder}/modules.dep"))?.unwrap_or_default();
-    let is_in_boot = loader.starts(&kernel)
-        || files.list("/boot")?.iter().any(|name| release(name).as_ref() == Some(&kernel));
     Ok(KernelSurvey {
-        is_in_boot,
-        image: loader.image_of(files, &kernel, only)?,
+        is_in_boot: started.is_there(&kernel),
+        image: started.entries.image_of(files, &kernel, only)?,
         modules: Modules::of_modules_dep(&modules),
         builtins,
         kernel,
@@ -190,13 +207,16 @@ fn of_loader(loader: &BootLoader) -> Vec<Finding> {
         let root = entry.arguments.iter().find_map(|argument| argument.strip_prefix("root="));
         if let Some(device) = root.filter(|device| is_device_name(device)) {
             let text = format!(
-                "{} starts {:?} with root={device}: on KVM the disk has another name. Write it by UUID.",
-                entry.source, entry.title
+                "{} starts {:?} with root={}: on KVM the disk has another name. Write it by UUID.",
+                entry.source,
+                shown(&entry.title),
+                shown(device)
             );
             found.push(Finding::new(Code::RootByDeviceName, &entry.source, text));
         }
     }
     found.dedup_by(|a, b| a.code == b.code && a.object == b.object);
+    found.truncate(2 * MOST);
     found
 }
 
@@ -210,13 +230,13 @@ fn misspelled(configured: &Configured, engine: Option<Engine>, kernels: &[Kernel
         kernels.iter().any(|kernel| kernel.modules.has(driver) || kernel.builtins.has(driver))
     };
     let finding = |driver: &Driver| {
-        let files = configured.sources.join(", ");
+        let files = listed(&configured.sources);
         let text = format!(
             "{files} names {driver}, and no kernel has a driver of that name; {consequence}. Is it misspelled?"
         );
         Finding::new(Code::NoSuchModule, driver.as_str(), text)
     };
-    configured.drivers.iter().filter(|driver| !exists(driver)).map(finding).collect()
+    configured.drivers.iter().filter(|driver| !exists(driver)).take(MOST).map(finding).collect()
 }
 
 fn of_fstab(fstab: &str) -> Vec<Finding> {
@@ -226,7 +246,9 @@ fn of_fstab(fstab: &str) -> Vec<Finding> {
         let (Some(device), Some(place)) = (words.next(), words.next()) else { continue };
         if is_device_name(device) {
             let text = format!(
-                "/etc/fstab mounts {device} at {place}: on KVM the disk has another name. Write it by UUID."
+                "/etc/fstab mounts {} at {}: on KVM the disk has another name. Write it by UUID.",
+                shown(device),
+                shown(place)
             );
             found.push(Finding::new(Code::FstabByDeviceName, place, text));
         }
@@ -235,6 +257,7 @@ fn of_fstab(fstab: &str) -> Vec<Finding> {
             found.push(Finding::new(Code::SeparateUsr, place, text));
         }
     }
+    found.truncate(MOST);
     found
 }
 

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use cap_std::ambient_authority;
-use cap_std::fs::{Dir, File};
+use cap_std::fs::{Dir, File, Metadata, OpenOptions, OpenOptionsExt};
 
 use super::files::{Files, is_absent};
 use super::this_machine::{Identity, NotOpened, WRITTEN, ours};
@@ -19,6 +19,8 @@ use super::this_machine::{Identity, NotOpened, WRITTEN, ours};
 #[derive(Debug, Clone)]
 pub struct Folder(Arc<Dir>);
 
+/// How many names a folder may have.
+const MOST_NAMES: usize = 200_000;
 /// As many links as Linux follows (`MAXSYMLINKS`).
 const LINKS: usize = 40;
 
@@ -59,14 +61,14 @@ impl Folder {
 
     fn file(&self, path: &str) -> io::Result<File> {
         let path = self.followed(path)?.ok_or(io::ErrorKind::NotFound)?;
-        let metadata = self.0.symlink_metadata(&path)?;
-        if metadata.is_dir() {
-            return Err(io::ErrorKind::IsADirectory.into());
-        }
-        if !metadata.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is neither a file nor a folder"));
-        }
-        self.0.open(path)
+        // Opening a device can do something, and a pipe waits for whoever writes to it.
+        expect_file(&self.0.symlink_metadata(&path)?)?;
+        let mut options = OpenOptions::new();
+        options.read(true).custom_flags(libc::O_NONBLOCK);
+        let file = self.0.open_with(path, &options)?;
+        // It may have become another in between.
+        expect_file(&file.metadata()?)?;
+        Ok(file)
     }
 
     /// The path without links, relative to the folder; `None` when it leads nowhere.
@@ -105,6 +107,17 @@ impl Folder {
     }
 }
 
+/// Refuses whatever is not a regular file.
+fn expect_file(metadata: &Metadata) -> io::Result<()> {
+    match () {
+        () if metadata.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        () if !metadata.is_file() => {
+            Err(io::Error::new(io::ErrorKind::InvalidInput, "it is neither a file nor a folder"))
+        }
+        () => Ok(()),
+    }
+}
+
 impl AsFd for Folder {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.0.as_fd()
@@ -133,12 +146,16 @@ impl Files for Folder {
 
     fn list(&self, path: &str) -> io::Result<Vec<String>> {
         let Some(path) = self.followed(path)? else { return Ok(Vec::new()) };
-        let entries = match self.0.read_dir(path) {
+        let entries = match self.0.read_dir(&path) {
             Err(error) if is_absent(&error) => return Ok(Vec::new()),
             other => other?,
         };
         let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
-        let mut names: Vec<String> = names.collect::<io::Result<_>>()?;
+        let mut names: Vec<String> = names.take(MOST_NAMES + 1).collect::<io::Result<_>>()?;
+        if names.len() > MOST_NAMES {
+            let why = format!("{} has more than {MOST_NAMES} files", path.display());
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
+        }
         names.sort();
         Ok(names)
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::Bound;
 
 use super::files::Files;
 
@@ -55,7 +56,13 @@ impl Memory {
 
     fn is_folder(&self, path: &str) -> bool {
         let prefix = format!("{}/", path.trim_end_matches('/'));
-        self.files.keys().any(|path| path.starts_with(&prefix))
+        self.below(&prefix).next().is_some()
+    }
+
+    /// Everything of which the path begins so.
+    fn below<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a str> {
+        let from = self.files.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
+        from.map(|(path, _)| path.as_str()).take_while(move |path| path.starts_with(prefix))
     }
 }
 
@@ -73,7 +80,7 @@ impl Files for Memory {
 
     fn list(&self, path: &str) -> io::Result<Vec<String>> {
         let prefix = format!("{}/", path.trim_end_matches('/'));
-        let inside = self.files.keys().filter_map(|path| path.strip_prefix(&prefix));
+        let inside = self.below(&prefix).filter_map(|path| path.strip_prefix(&prefix));
         let mut names: Vec<String> =
             inside.filter_map(|rest| rest.split('/').next()).map(str::to_owned).collect();
         names.dedup();

@@ -2,6 +2,7 @@
 
 mod bls;
 mod boot;
+mod bounded;
 mod config;
 mod dracut_conf;
 mod examine;

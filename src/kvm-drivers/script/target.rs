@@ -1,5 +1,7 @@
 //! [`Target`]: an image that gets drivers.
 
+use std::collections::BTreeMap;
+
 use crate::root::{Code, KernelSurvey, NotSure, Survey};
 use crate::system::Engine;
 use crate::verdict::{State, Verdict};
@@ -116,9 +118,10 @@ pub fn targets(
 /// # Errors
 /// When there is one.
 pub fn refuse_shared(targets: &[Target]) -> Result<(), Refusal> {
-    for (at, target) in targets.iter().enumerate() {
-        if let Some(other) = targets[..at].iter().find(|other| other.image == target.image) {
-            let (image, first, second) = (target.image.clone(), other.kernel.clone(), target.kernel.clone());
+    let mut loaded: BTreeMap<&str, &Kernel> = BTreeMap::new();
+    for target in targets {
+        if let Some(first) = loaded.insert(&target.image, &target.kernel) {
+            let (image, first, second) = (target.image.clone(), first.clone(), target.kernel.clone());
             return Err(Refusal::Shared { image, first, second });
         }
     }

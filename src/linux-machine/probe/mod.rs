@@ -10,7 +10,7 @@ use kvm_drivers::root::{CONTENTS, LIMIT, Memory, PROCESSES};
 use kvm_drivers::script::HOOKS;
 use kvm_drivers::system::Engine;
 use kvm_drivers::{Driver, Kernel};
-use ssh::{Command, Host, Limits, Output, Overflow};
+use ssh::{Command, Host, Limits, Output, Overflow, last_lines};
 
 use crate::error::{Error, Result};
 use record::{Record, records};
@@ -148,8 +148,8 @@ pub async fn listings(
     let listing = |list: &Record<'_>| {
         let said = String::from_utf8_lossy(list.bytes);
         let listed = Listing::of_lister(&said, list.name.parse().ok());
-        listed.map_err(|error| match said.lines().last() {
-            Some(last) if list.name != "0" => format!("{error} (it said last: {last})"),
+        listed.map_err(|error| match last_lines(&said, 1) {
+            last if list.name != "0" && !last.is_empty() => format!("{error} (it said last: {last})"),
             _ => error.to_string(),
         })
     };

@@ -33,16 +33,23 @@ pub(super) fn records<'a>(output: &'a [u8], machine: &str) -> Result<Vec<Record<
 fn first(rest: &[u8]) -> std::result::Result<(Record<'_>, &[u8]), String> {
     let end = rest.iter().position(|byte| *byte == b'\n').ok_or("the output ends too early")?;
     let (header, behind) = (&rest[..end], &rest[end + 1..]);
-    let header = std::str::from_utf8(header).map_err(|_| "a header is no UTF-8".to_owned())?;
-    let mut words = header.splitn(3, '\t');
+    let not_one = || format!("{:?} is no header", String::from_utf8_lossy(&header[..header.len().min(80)]));
+    let mut words = header.splitn(3, |byte| *byte == b'\t');
     let (Some(kind), Some(size), Some(name)) = (words.next(), words.next(), words.next()) else {
-        return Err(format!("{header:?} is no header"));
+        return Err(not_one());
     };
+    let (kind, size) = (text(kind).ok_or_else(not_one)?, text(size).ok_or_else(not_one)?);
+    // A file may have any name. None of those that are asked for is like that, so that what it is does not matter.
+    let name = text(name).unwrap_or("\u{fffd}");
     let size: u64 = size.parse().map_err(|_| format!("{size:?} is no size"))?;
     let length = if WITHOUT_BYTES.contains(&kind) { 0 } else { size };
     let length = usize::try_from(length).unwrap_or(usize::MAX);
     let (bytes, behind) = behind.split_at_checked(length).ok_or("a file changed while it was read")?;
     Ok((Record { kind, size, name, bytes }, behind))
+}
+
+fn text(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]
@@ -60,6 +67,13 @@ mod tests {
         ];
         let expected = expected.map(|(kind, size, name, bytes)| Record { kind, size, name, bytes });
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_name_that_is_no_utf8_hides_no_other_file() {
+        let found = records(b"size\t3\t/boot/caf\xe9\nsize\t4\t/boot/a\nend\t0\t\n", "m").unwrap();
+        assert_eq!(found.iter().map(|record| record.name).collect::<Vec<_>>(), ["\u{fffd}", "/boot/a"]);
+        assert!(records(b"s\xe9ze\t3\t/boot/a\nend\t0\t\n", "m").is_err());
     }
 
     #[test]

@@ -81,6 +81,10 @@ fn ontap_next_step(error: &ontap::Error) -> &'static str {
         Error::AnotherCluster { .. } => {
             "Correct endpoint (CVO_ENDPOINT) and fallback_endpoints: all of them must be addresses of the same cluster."
         }
+        Error::Decode { .. } if error.is_ambiguous() => {
+            "It may have taken effect, or something else than ONTAP may have answered: check endpoint (CVO_ENDPOINT), proxies and \
+             load balancers, and apply again. The next plan looks."
+        }
         Error::Decode { .. } => {
             "Something else than ONTAP may have answered: check endpoint (CVO_ENDPOINT), proxies and load balancers."
         }
@@ -97,7 +101,7 @@ fn ontap_next_step(error: &ontap::Error) -> &'static str {
         Error::Transport { failure: TransportFailure::Lost, .. } => {
             "Nothing was changed by it. Run Terraform again."
         }
-        Error::Unread { .. } | Error::Config(_) | Error::Argument { .. } => "",
+        Error::InDoubt { .. } | Error::Unread { .. } | Error::Config(_) | Error::Argument { .. } => "",
     }
 }
 

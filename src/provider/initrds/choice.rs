@@ -63,8 +63,14 @@ fn not_there(absent: &Kernel, kernels: &[KernelSurvey], place: &str) -> Diagnost
     )
 }
 
+/// The first of them; a system may have any number.
 fn names(kernels: &[KernelSurvey]) -> String {
-    kernels.iter().map(|found| found.kernel.as_str()).collect::<Vec<_>>().join(", ")
+    const NAMED: usize = 20;
+    let names: Vec<&str> = kernels.iter().take(NAMED).map(|found| found.kernel.as_str()).collect();
+    match kernels.len().checked_sub(NAMED) {
+        None | Some(0) => names.join(", "),
+        Some(more) => format!("{} and {more} more", names.join(", ")),
+    }
 }
 
 #[cfg(test)]
@@ -100,6 +106,13 @@ mod tests {
         assert_eq!(chosen(&Chosen::All), ["6.1.0", "6.1.1", "6.1.2"]);
         assert_eq!(chosen(&Chosen::Bootable), ["6.1.0", "6.1.2"], "6.1.2 may be started");
         assert_eq!(chosen(&named(&["6.1.1"])), ["6.1.1"]);
+    }
+
+    #[test]
+    fn many_kernels_are_not_all_named() {
+        let one = kernels().remove(0);
+        let named = names(&vec![one; 1_000]);
+        assert!(named.len() < 300 && named.ends_with(" and 980 more"), "{named}");
     }
 
     #[test]

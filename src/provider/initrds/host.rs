@@ -1,5 +1,7 @@
 //! Looks at a machine that runs.
 
+use std::collections::BTreeSet;
+
 use kvm_drivers::root::survey;
 use kvm_drivers::verdict::judge;
 use linux_machine::{Error, listings, probe};
@@ -24,7 +26,9 @@ pub(super) async fn look(host: &dyn Host, question: &Question) -> Result<Seen, N
     let Choice { kernels, absent } = choose(survey.kernels, &question.chosen, running, &host.name());
     survey.kernels = kernels;
     let told = survey.kernels.iter().filter_map(|kernel| kernel.image.as_ref().ok());
-    let images: Vec<String> = told.map(|image| image.path.clone()).collect();
+    // One that several kernels load is listed once.
+    let images: Vec<String> =
+        told.map(|image| image.path.clone()).collect::<BTreeSet<_>>().into_iter().collect();
     let lists = match survey.engine {
         Some(engine) => listings(host, engine, &images).await.map_err(|error| not_seen(&error, &action()))?,
         None => Default::default(),

@@ -1,6 +1,6 @@
 //! [`Look`]: reads an image that is mounted on this machine. Nothing of it is run.
 
-use std::io::{self, Read};
+use std::io::{self, Read as _};
 
 use kvm_drivers::image::{self, ImageError, Limits};
 use kvm_drivers::listing::Listing;
@@ -10,7 +10,9 @@ use linux_machine::Facts;
 use tfplugin::{CancellationToken, Diagnostics, Outcome, Text};
 
 use super::choice::{Choice, choose};
+use super::lists::Lists;
 use super::mounted::Mounted;
+use super::polled::Polled;
 use super::{Question, Seen};
 
 /// How large an initrd may be before it counts as broken; those of distributions have some hundred megabytes at most.
@@ -26,21 +28,24 @@ pub(super) struct Look {
 impl Look {
     /// Looks. Takes long.
     pub(super) fn run(self) -> Outcome<Seen> {
-        let mut survey = survey(&self.image.folder).map_err(|error| self.not_surveyed(&error))?;
+        let files = Polled { files: &self.image.folder, stop: &self.stop };
+        let mut survey = survey(&files).map_err(|error| self.not_surveyed(&error))?;
         let images = survey.kernels.iter().filter_map(|kernel| kernel.image.as_ref().ok());
         self.image.refuse_shared(images.map(|image| image.path.as_str()))?;
         let Choice { kernels, absent } = choose(survey.kernels, &self.question.chosen, None, "The image");
         survey.kernels = kernels;
         let wanted = self.question.wanted(&survey);
         let mut forbidden = None;
-        let verdict = judge(&survey, &wanted, |_, path| {
+        let mut read = |path: &str| {
             self.listing(path).map_err(|error| {
                 if is_forbidden(&error) {
                     forbidden = Some(path.to_owned());
                 }
                 error.to_string()
             })
-        });
+        };
+        let mut lists = Lists::of(&survey);
+        let verdict = judge(&survey, &wanted, |_, path| lists.get(path, || read(path)));
         if self.stop.is_cancelled() {
             return Err(self.stopped());
         }
@@ -59,8 +64,8 @@ impl Look {
             return Err(ImageError::TooLarge(format!("{LARGEST} bytes")));
         }
         // What grows while it is read has been told nothing about.
-        let reader = Stoppable { inner: folder.open_file(path)?.take(LARGEST), stop: &self.stop };
-        image::listing(reader, Limits::default())
+        let reader = folder.open_file(path)?.take(LARGEST);
+        image::listing(reader, Limits::default(), &|| self.stop.is_cancelled())
     }
 
     fn name(&self) -> String {
@@ -68,6 +73,9 @@ impl Look {
     }
 
     fn not_surveyed(&self, error: &SurveyError) -> Diagnostics {
+        if self.stop.is_cancelled() {
+            return self.stopped();
+        }
         let summary = format!("{:?} cannot be looked at", self.name());
         let next = match error {
             SurveyError::NoKernel => "",
@@ -110,31 +118,9 @@ fn sentence(text: &str) -> String {
     if capital.ends_with(['.', '?']) { capital } else { format!("{capital}.") }
 }
 
-/// A reader that fails as soon as nobody waits for it any more.
-struct Stoppable<'a, R> {
-    inner: R,
-    stop: &'a CancellationToken,
-}
-
-impl<R: Read> Read for Stoppable<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        // `Interrupted` would be read again.
-        if self.stop.is_cancelled() { Err(io::ErrorKind::TimedOut.into()) } else { self.inner.read(buffer) }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn reading_ends_when_nobody_waits() {
-        let stop = CancellationToken::new();
-        let mut reader = Stoppable { inner: io::repeat(0), stop: &stop };
-        assert_eq!(reader.read(&mut [0; 8]).unwrap(), 8);
-        stop.cancel();
-        assert!(reader.read_to_end(&mut Vec::new()).is_err());
-    }
 
     #[test]
     fn a_forbidden_image_is_told_from_a_broken_one() {

@@ -4,9 +4,11 @@
 mod choice;
 mod host;
 mod image;
+mod lists;
 pub(crate) mod model;
 mod mounted;
 mod place;
+mod polled;
 pub(crate) mod question;
 mod seen;
 pub(crate) mod words;

@@ -93,6 +93,8 @@ async fn looked<'a, T>(
 impl Open {
     fn of(error: &ontap::Error) -> Self {
         match error {
+            // ONTAP says itself that it made nothing, or that what it made lacks its route.
+            _ if error.is_route_table_failure() => Self::Refused,
             _ if error.is_ambiguous() => Self::Unknown,
             // Whoever has the name had it before: it is refused at the first attempt, else it would be ambiguous.
             _ if error.is_duplicate() || error.code().is_none() => Self::Nothing,

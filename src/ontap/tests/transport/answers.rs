@@ -6,8 +6,10 @@ use ontap::{Config, Error, TransportFailure};
 
 use crate::authority::Authority;
 use crate::server::{Reply, Server, error, json};
-use crate::{client, config, hasty};
+use crate::{client, config, hasty, svm};
 
+const ONE: &str = "00000000-0000-4000-8000-000000000001";
+const TWO: &str = "00000000-0000-4000-8000-000000000002";
 const EMPTY: &str = r#"{"records":[],"num_records":0}"#;
 
 /// The first requests get this, all others an empty collection.
@@ -51,7 +53,10 @@ async fn what_is_not_of_the_api_is_told_at_once() {
         (json(200, "<html>sign in</html>"), "HTML"),
         (json(200, r#"{"records":[{"uuid""#), "breaks off"),
         (json(200, ""), "an empty body"),
-        (json(200, r#"{"records":[{"uuid":"u"}]}"#), "missing field `name`"),
+        (
+            json(200, r#"{"records":[{"uuid":"00000000-0000-4000-8000-000000000001"}]}"#),
+            "missing field `subtype`",
+        ),
         (json(302, ""), "redirection"),
         (json(500, "<html>oops</html>"), "HTML"),
         (json(401, "<html>who are you</html>"), "HTML"),
@@ -103,13 +108,12 @@ async fn nobody_listening_is_told_with_the_endpoint() {
 #[tokio::test]
 async fn all_pages_are_read() {
     let authority = Authority::new();
-    let script = |number: usize, _: &str| match number {
-        0 => json(
-            200,
-            r#"{"records":[{"uuid":"1","name":"a"}],"_links":{"next":{"href":"/api/svm/svms?start.uuid=1&fields=name"}}}"#,
-        ),
-        1 => json(200, r#"{"records":[],"_links":{"next":{"href":"/api/svm/svms?start.uuid=2"}}}"#),
-        _ => json(200, r#"{"records":[{"uuid":"2","name":"b"}],"num_records":1}"#),
+    let page = |svm: &str, next: &str| json(200, &format!(r#"{{"records":[{svm}]{next}}}"#));
+    let next = |query: &str| format!(r#","_links":{{"next":{{"href":"/api/svm/svms?{query}"}}}}"#);
+    let script = move |number: usize, _: &str| match number {
+        0 => page(&svm(ONE, "a", "running"), &next("start.uuid=1&fields=name")),
+        1 => page("", &next("start.uuid=2")),
+        _ => page(&svm(TWO, "b", "running"), ""),
     };
     let server = Server::start(&authority, script).await;
     let svms = client(&server, &authority).svms().await.unwrap();

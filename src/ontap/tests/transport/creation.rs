@@ -2,14 +2,17 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use ontap::{IpRouteCreate, SvmCreate, SvmState, UnlessGone};
+use ontap::{Error, IpRouteCreate, SvmCreate, SvmState};
 
 use crate::authority::Authority;
 use crate::client;
 use crate::server::{Reply, Server, error, json};
 
 const EMPTY: &str = r#"{"records":[],"num_records":0}"#;
-const SVM: &str = r#"{"records":[{"uuid":"u-1","name":"svm_2"}],"num_records":1}"#;
+const SVM: &str = r#"{"records":[{"uuid":"00000000-0000-4000-8000-000000000001","name":"svm_2","state":"running","subtype":"default",
+        "language":"c.utf_8","ipspace":{"name":"Default"},"snapshot_policy":{"name":"default"}}],"num_records":1}"#;
+const UUID: &str = "00000000-0000-4000-8000-000000000001";
+const JOB: &str = "00000000-0000-4000-8000-00000000000a";
 
 fn svm() -> SvmCreate {
     SvmCreate { name: "svm_2".to_owned(), ..SvmCreate::default() }
@@ -35,14 +38,25 @@ fn posts(server: &Server) -> usize {
 }
 
 #[tokio::test]
-async fn what_the_lost_request_made_is_found_and_not_made_twice() {
-    for lost in
-        [Reply::Cut, Reply::CutBody, json(500, "<html>oops</html>"), json(201, ""), error(500, 65_541)]
-    {
+async fn what_is_there_after_a_lost_request_is_neither_taken_for_ours_nor_made_twice() {
+    for lost in [
+        Reply::Cut,
+        Reply::CutBody,
+        json(201, ""),
+        json(200, "<html>sign in</html>"),
+        json(403, "<html>not you</html>"),
+        json(404, "<html>not here</html>"),
+        json(500, "<html>oops</html>"),
+        json(400, r#"{"fault":"x"}"#),
+        json(400, r#"{"error":{"message":"no code"}}"#),
+        error(200, 2),
+        error(500, 65_541),
+    ] {
         let authority = Authority::new();
-        let server = server(&authority, vec![lost], 0).await;
-        let made = client(&server, &authority).create_svm(&svm()).await.unwrap();
-        assert_eq!((made.uuid.as_str(), posts(&server)), ("u-1", 1));
+        let server = server(&authority, vec![lost.clone()], 0).await;
+        let error = client(&server, &authority).create_svm(&svm()).await.unwrap_err();
+        assert!(error.is_ambiguous(), "{lost:?}: {error}");
+        assert_eq!((posts(&server), server.lines().len()), (1, 2), "{lost:?}");
     }
 }
 
@@ -57,11 +71,51 @@ async fn what_the_lost_request_did_not_make_is_asked_for_again_after_a_look() {
 }
 
 #[tokio::test]
-async fn a_duplicate_after_a_lost_request_is_what_the_lost_request_made() {
+async fn a_refusal_after_a_request_that_may_have_acted_leaves_the_doubt_and_says_what_was_refused() {
+    for first in [Reply::Cut, error(503, 7), error(429, 262_160), error(500, 2_621_573), json(502, "<html>")]
+    {
+        for (last, code) in [(error(409, 13_434_908), 13_434_908), (error(400, 13_434_885), 13_434_885)] {
+            let authority = Authority::new();
+            let server = server(&authority, vec![first.clone(), last], 1).await;
+            let error = client(&server, &authority).create_svm(&svm()).await.unwrap_err();
+            assert!(error.is_ambiguous() && matches!(error, Error::InDoubt { .. }), "{first:?}: {error}");
+            assert_eq!(error.code(), Some(code), "{first:?}: {error}");
+            assert!(error.to_string().contains("refused on purpose"), "{error}");
+            assert_eq!(posts(&server), 2, "{first:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_cluster_that_is_too_busy_through_all_repeats_may_have_begun() {
     let authority = Authority::new();
-    let server = server(&authority, vec![Reply::Cut, error(409, 13_434_908)], 1).await;
-    let made = client(&server, &authority).create_svm(&svm()).await.unwrap();
-    assert_eq!((made.uuid.as_str(), posts(&server)), ("u-1", 2));
+    let server = server(&authority, vec![error(503, 7)], usize::MAX).await;
+    let error = client(&server, &authority).create_svm(&svm()).await.unwrap_err();
+    assert!(error.is_ambiguous() && error.is_retryable(), "{error}");
+    assert_eq!(posts(&server), 4);
+}
+
+/// The POST starts a job that fails; afterwards the SVM is there or not, or cannot be looked for.
+async fn after_a_failed_job(look: Reply) -> ontap::Error {
+    let authority = Authority::new();
+    let script = move |_: usize, request: &str| match request {
+        _ if request.starts_with("POST") => json(202, &format!(r#"{{"job":{{"uuid":"{JOB}"}}}}"#)),
+        _ if request.starts_with("GET /api/cluster/jobs/") => {
+            json(200, &format!(r#"{{"uuid":"{JOB}","state":"failure","code":13434889,"message":"m"}}"#))
+        }
+        _ => look.clone(),
+    };
+    let server = Server::start(&authority, script).await;
+    let error = client(&server, &authority).create_svm(&svm()).await.unwrap_err();
+    assert_eq!((posts(&server), error.code()), (1, Some(13_434_889)), "{error}");
+    error
+}
+
+#[tokio::test]
+async fn after_a_job_that_failed_there_is_a_look_at_what_it_made() {
+    assert!(!after_a_failed_job(json(200, EMPTY)).await.is_ambiguous(), "nothing is there");
+    assert!(after_a_failed_job(json(200, SVM)).await.is_ambiguous(), "the SVM is there");
+    assert!(after_a_failed_job(error(403, 6)).await.is_ambiguous(), "nobody could look");
 }
 
 #[tokio::test]
@@ -109,12 +163,12 @@ async fn what_cannot_be_looked_for_is_not_asked_for_again() {
 #[tokio::test]
 async fn an_svm_that_is_still_in_the_making_is_waited_for() {
     let authority = Authority::new();
-    let svm = |state: &str| format!(r#"{{"uuid":"u-1","name":"svm_2","state":"{state}"}}"#);
+    let svm = |state: &str| crate::svm(UUID, "svm_2", state);
     let script = move |number: usize, request: &str| match number {
-        0 => Reply::Cut,
+        0 => json(201, "{}"),
         1 => json(200, &format!(r#"{{"records":[{}]}}"#, svm("initializing"))),
         2 => json(200, &svm("initializing")),
-        _ if request.starts_with("GET /api/svm/svms/u-1?") => json(200, &svm("running")),
+        _ if request.starts_with(&format!("GET /api/svm/svms/{UUID}?")) => json(200, &svm("running")),
         _ => Reply::Cut,
     };
     let server = Server::start(&authority, script).await;
@@ -124,31 +178,37 @@ async fn an_svm_that_is_still_in_the_making_is_waited_for() {
 }
 
 #[tokio::test]
+async fn a_new_svm_that_cannot_be_read_while_it_is_in_the_making_has_been_made() {
+    let authority = Authority::new();
+    let script = |number: usize, _: &str| match number {
+        0 => json(201, "{}"),
+        1 => json(200, &format!(r#"{{"records":[{}]}}"#, crate::svm(UUID, "svm_2", "initializing"))),
+        _ => error(403, 6),
+    };
+    let server = Server::start(&authority, script).await;
+    let error = client(&server, &authority).create_svm(&svm()).await.unwrap_err();
+    assert!(error.is_ambiguous() && matches!(error, Error::Unread { .. }), "{error}");
+}
+
+#[tokio::test]
 async fn a_route_is_taken_from_the_answer() {
     let authority = Authority::new();
-    let script =
-        |_: usize, _: &str| json(201, r#"{"num_records":1,"records":[{"uuid":"r-1","gateway":"10.0.0.1"}]}"#);
+    let script = |_: usize, _: &str| {
+        json(
+            201,
+            r#"{"num_records":1,"records":[{"uuid":"00000000-0000-4000-8000-000000000002","gateway":"10.0.0.1"}]}"#,
+        )
+    };
     let server = Server::start(&authority, script).await;
     let route = IpRouteCreate {
-        svm_uuid: "u-1".to_owned(),
+        svm_uuid: "00000000-0000-4000-8000-000000000001".to_owned(),
         destination: "0.0.0.0/0".parse().unwrap(),
         gateway: [10, 0, 0, 1].into(),
         metric: None,
     };
-    assert_eq!(client(&server, &authority).create_ip_route(&route).await.unwrap().uuid, "r-1");
+    assert_eq!(
+        client(&server, &authority).create_ip_route(&route).await.unwrap().uuid,
+        "00000000-0000-4000-8000-000000000002"
+    );
     assert_eq!(server.lines(), ["POST /api/network/ip/routes?return_records=true"]);
-}
-
-#[tokio::test]
-async fn a_deletion_whose_answer_is_lost_is_over_when_the_object_is_gone() {
-    let authority = Authority::new();
-    let script = |_: usize, request: &str| match request.starts_with("DELETE") {
-        true => Reply::Cut,
-        false => error(404, 4),
-    };
-    let server = Server::start(&authority, script).await;
-    let client = client(&server, &authority);
-    client.delete_ip_interface("u-1").await.unwrap();
-    assert_eq!(server.lines().len(), 2);
-    assert_eq!(client.ip_interface("u-1").await.unless_gone(), Ok(None));
 }

@@ -9,12 +9,13 @@ use crate::server::{Reply, Server, error, json};
 use crate::{config, hasty};
 
 const EMPTY: &str = r#"{"records":[],"num_records":0}"#;
+const UUID: &str = "00000000-0000-4000-8000-000000000001";
 const QUESTION: &str = "GET /api/cluster?fields=name%2Cuuid%2Cversion";
 
 /// Tells which cluster it is; everything else is answered by `other`.
 fn of_cluster(name: &str, other: impl Fn(&str) -> Reply) -> impl Fn(usize, &str) -> Reply {
     let own = format!(
-        r#"{{"name":"{name}","uuid":"uuid-{name}","version":{{"generation":9,"major":15,"minor":1}}}}"#
+        r#"{{"name":"{name}","uuid":"00000000-0000-4000-8000-0000000000c{name}","version":{{"generation":9,"major":15,"minor":1}}}}"#
     );
     move |_, request| if request.starts_with("GET /api/cluster?") { json(200, &own) } else { other(request) }
 }
@@ -28,11 +29,17 @@ async fn an_endpoint_that_cannot_be_reached_is_passed_over_and_not_tried_first_a
     drop(gone);
     let client = hasty(Config { endpoints, ..config(&server, &authority) });
     client
-        .patch_svm("u-1", &SvmPatch { comment: Some("x".to_owned()), ..SvmPatch::default() })
+        .patch_svm(
+            "00000000-0000-4000-8000-000000000001",
+            &SvmPatch { comment: Some("x".to_owned()), ..SvmPatch::default() },
+        )
         .await
         .unwrap();
     client.svms().await.unwrap();
-    assert_eq!(server.lines()[..2], [QUESTION, "PATCH /api/svm/svms/u-1?return_timeout=15"]);
+    assert_eq!(
+        server.lines()[..2],
+        [QUESTION, "PATCH /api/svm/svms/00000000-0000-4000-8000-000000000001?return_timeout=15"]
+    );
 }
 
 #[tokio::test]
@@ -62,7 +69,7 @@ async fn a_write_that_one_endpoint_drops_is_carried_out_by_the_next() {
     let is_made = AtomicBool::new(false);
     let script = move |request: &str| match request.split(' ').next() {
         Some("GET") if !is_made.load(Ordering::Relaxed) => json(200, EMPTY),
-        Some("GET") => json(200, r#"{"records":[{"uuid":"u-1","name":"svm_2"}]}"#),
+        Some("GET") => json(200, &format!(r#"{{"records":[{}]}}"#, crate::svm(UUID, "svm_2", "running"))),
         method => {
             is_made.store(method == Some("POST"), Ordering::Relaxed);
             json(200, "{}")
@@ -73,7 +80,7 @@ async fn a_write_that_one_endpoint_drops_is_carried_out_by_the_next() {
     let connect = || hasty(Config { endpoints: endpoints.clone(), ..config(&server, &authority) });
 
     let change = SvmPatch { comment: Some("x".to_owned()), ..SvmPatch::default() };
-    connect().patch_svm("u-1", &change).await.unwrap();
+    connect().patch_svm("00000000-0000-4000-8000-000000000001", &change).await.unwrap();
     let wanted = SvmCreate { name: "svm_2".to_owned(), ..SvmCreate::default() };
     connect().create_svm(&wanted).await.unwrap();
 
@@ -94,10 +101,15 @@ async fn an_endpoint_of_another_cluster_gets_no_request() {
     let client = hasty(Config { endpoints, ..config(&first, &authority) });
     client.svms().await.unwrap();
     let change = SvmPatch { comment: Some("x".to_owned()), ..SvmPatch::default() };
-    let refused = client.patch_svm("u-1", &change).await.unwrap_err();
+    let refused = client.patch_svm("00000000-0000-4000-8000-000000000001", &change).await.unwrap_err();
     let said = refused.to_string();
-    assert!(matches!(refused, Error::AnotherCluster { .. }), "{said}");
-    for named in ["uuid-a", "uuid-b", &format!("127.0.0.1:{}", other.port())] {
+    let Error::InDoubt { error, .. } = &refused else { panic!("the first request was lost: {said}") };
+    assert!(matches!(**error, Error::AnotherCluster { .. }), "{said}");
+    for named in [
+        "00000000-0000-4000-8000-0000000000ca",
+        "00000000-0000-4000-8000-0000000000cb",
+        &format!("127.0.0.1:{}", other.port()),
+    ] {
         assert!(said.contains(named), "{named}: {said}");
     }
     assert_eq!(other.lines(), [QUESTION], "nothing else was sent");
@@ -112,7 +124,7 @@ async fn the_question_itself_is_asked_once_and_what_is_no_answer_is_told() {
     let refusing = Server::start(&authority, |_, _| error(401, 6_691_623)).await;
     let client = |endpoints| hasty(Config { endpoints, ..config(&server, &authority) });
     let fine = client(vec![server.url(), refusing.url()]);
-    assert_eq!(fine.cluster().await.unwrap().uuid, "uuid-a");
+    assert_eq!(fine.cluster().await.unwrap().uuid, "00000000-0000-4000-8000-0000000000ca");
     assert_eq!(server.lines(), [QUESTION]);
     let refused = client(vec![refusing.url(), server.url()]).svms().await.unwrap_err();
     assert!(refused.is_unauthorized(), "{refused}");

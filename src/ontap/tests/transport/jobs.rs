@@ -9,12 +9,14 @@ use crate::authority::Authority;
 use crate::client;
 use crate::server::{Reply, Server, error, json};
 
-const ACCEPTED: &str = r#"{"job":{"uuid":"j-1"}}"#;
+const ACCEPTED: &str = r#"{"job":{"uuid":"00000000-0000-4000-8000-00000000000a"}}"#;
 
 /// The write starts a job; looks at it get these replies in turn, the last one again and again.
 async fn server(authority: &Authority, looks: Vec<Reply>) -> Server {
     let count = AtomicUsize::new(0);
-    let script = move |_: usize, request: &str| match request.starts_with("GET /api/cluster/jobs/j-1?") {
+    let script = move |_: usize, request: &str| match request
+        .starts_with("GET /api/cluster/jobs/00000000-0000-4000-8000-00000000000a?")
+    {
         true => {
             let number = count.fetch_add(1, Ordering::Relaxed);
             looks[number.min(looks.len() - 1)].clone()
@@ -26,7 +28,7 @@ async fn server(authority: &Authority, looks: Vec<Reply>) -> Server {
 }
 
 fn state(state: &str) -> Reply {
-    json(200, &format!(r#"{{"uuid":"j-1","state":"{state}"}}"#))
+    json(200, &format!(r#"{{"uuid":"00000000-0000-4000-8000-00000000000a","state":"{state}"}}"#))
 }
 
 fn change() -> SvmPatch {
@@ -38,21 +40,24 @@ async fn a_deletion_is_done_when_its_job_is() {
     let authority = Authority::new();
     let looks = vec![state("queued"), state("running"), Reply::Cut, state("new_in_9_99"), state("success")];
     let server = server(&authority, looks).await;
-    client(&server, &authority).delete_svm("u-1").await.unwrap();
+    client(&server, &authority).delete_svm("00000000-0000-4000-8000-000000000001").await.unwrap();
     assert_eq!(server.lines().len(), 6);
 }
 
 #[tokio::test]
 async fn a_job_that_fails_tells_why() {
     let authority = Authority::new();
-    let failure = r#"{"state":"failure","code":1,"error":{"message":"volumes remain","code":"26215"}}"#;
+    let failure = r#"{"uuid":"00000000-0000-4000-8000-00000000000a","state":"failure","code":1,"error":{"message":"volumes remain","code":"26215"}}"#;
     let server = server(&authority, vec![state("running"), json(200, failure)]).await;
-    let error = client(&server, &authority).delete_svm("u-1").await.unwrap_err();
+    let error = client(&server, &authority)
+        .patch_svm("00000000-0000-4000-8000-000000000001", &change())
+        .await
+        .unwrap_err();
     let Error::Job { end, code, message, .. } = &error else { panic!("{error}") };
     assert_eq!((*end, *code, message.as_str()), (JobEnd::Failed, Some(26_215), "volumes remain"));
     assert_eq!(
         error.to_string(),
-        "the job j-1 of DELETE /svm/svms/u-1 failed with code 26215: volumes remain"
+        "the job 00000000-0000-4000-8000-00000000000a of PATCH /svm/svms/00000000-0000-4000-8000-000000000001 failed with code 26215: volumes remain"
     );
 }
 
@@ -60,14 +65,17 @@ async fn a_job_that_fails_tells_why() {
 async fn a_deletion_whose_job_is_forgotten_is_over_when_the_object_is_gone() {
     let authority = Authority::new();
     let server = server(&authority, vec![error(404, 4)]).await;
-    client(&server, &authority).delete_svm("u-1").await.unwrap();
+    client(&server, &authority).delete_svm("00000000-0000-4000-8000-000000000001").await.unwrap();
 }
 
 #[tokio::test]
 async fn a_change_whose_job_is_forgotten_is_sent_again_and_then_told_as_unknown() {
     let authority = Authority::new();
     let server = server(&authority, vec![error(404, 4)]).await;
-    let error = client(&server, &authority).patch_svm("u-1", &change()).await.unwrap_err();
+    let error = client(&server, &authority)
+        .patch_svm("00000000-0000-4000-8000-000000000001", &change())
+        .await
+        .unwrap_err();
     assert!(error.is_ambiguous() && matches!(error, Error::Job { end: JobEnd::Lost, .. }), "{error}");
 }
 
@@ -77,8 +85,15 @@ async fn a_job_that_does_not_end_is_given_up_in_time() {
     let server = server(&authority, vec![state("paused")]).await;
     let client = client(&server, &authority);
     let pace = Pace { job_timeout: Duration::from_millis(100), ..client.pace() };
-    let error = client.with_pace(pace).patch_svm("u-1", &change()).await.unwrap_err();
-    assert!(matches!(&error, Error::Timeout { what, .. } if what.contains("j-1")), "{error}");
+    let error = client
+        .with_pace(pace)
+        .patch_svm("00000000-0000-4000-8000-000000000001", &change())
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(&error, Error::Timeout { what, .. } if what.contains("00000000-0000-4000-8000-00000000000a")),
+        "{error}"
+    );
     assert!(error.is_ambiguous());
 }
 
@@ -90,6 +105,6 @@ async fn a_full_queue_of_svm_jobs_is_waited_out() {
         false => json(200, "{}"),
     };
     let server = Server::start(&authority, script).await;
-    client(&server, &authority).delete_svm("u-1").await.unwrap();
+    client(&server, &authority).delete_svm("00000000-0000-4000-8000-000000000001").await.unwrap();
     assert_eq!(server.lines().len(), 10, "more attempts than for an ordinary refusal");
 }

@@ -8,10 +8,14 @@
 
 mod answers;
 mod authority;
+mod bounds;
 mod creation;
+mod deletion;
 mod endpoints;
+mod identity;
 mod jobs;
 mod limits;
+mod required;
 mod secrets;
 mod server;
 mod services;
@@ -27,6 +31,14 @@ use crate::server::Server;
 
 /// Password of every client here; no error and no log line may hold it.
 pub(crate) const PASSWORD: &str = "Sesam-öffne-dich-7";
+
+/// An SVM as the server shows it.
+pub(crate) fn svm(uuid: &str, name: &str, state: &str) -> String {
+    format!(
+        r#"{{"uuid":"{uuid}","name":"{name}","state":"{state}","subtype":"default","language":"c.utf_8",
+            "ipspace":{{"name":"Default"}},"snapshot_policy":{{"name":"default"}}}}"#
+    )
+}
 
 /// What a client of this server is made of, for a test to change.
 pub(crate) fn config(server: &Server, authority: &Authority) -> Config {

@@ -26,8 +26,16 @@ impl io::Write for Log {
     }
 }
 
+/// The password as it stands in a URL and in a form, and in hexadecimal digits.
+const OTHER_FORMS: [&str; 4] = [
+    "Sesam-%C3%B6ffne-dich-7",
+    "Sesam-%c3%b6ffne-dich-7",
+    "536573616d2dc3b666666e652d646963682d37",
+    "536573616D2DC3B666666E652D646963682D37",
+];
+
 fn assert_clean(text: &str) {
-    for secret in [PASSWORD, ENCODED[0], ENCODED[1]] {
+    for secret in [PASSWORD, ENCODED[0], ENCODED[1]].into_iter().chain(OTHER_FORMS) {
         assert!(!text.contains(secret), "a secret is in: {text}");
     }
 }
@@ -37,12 +45,19 @@ fn echo(number: usize, request: &str) -> Reply {
     let header = request.lines().find(|line| line.starts_with("authorization")).unwrap_or_default();
     let envelope =
         format!(r#"{{"error":{{"message":"{header} {PASSWORD}","code":"2","target":"{PASSWORD}"}}}}"#);
-    let state = format!(r#"{{"state":"failure","message":"{header}"}}"#);
+    let state = format!(
+        r#"{{"uuid":"00000000-0000-4000-8000-00000000000a","state":"failure","message":"{header}"}}"#
+    );
     match number {
         0 => json(400, &envelope),
         1 => json(200, &format!("<html>{header} {PASSWORD}</html>")),
-        2 => json(200, &format!(r#"{{"records":[{{"uuid":"u","name":["{PASSWORD}"]}}]}}"#)),
-        3 => json(202, r#"{"job":{"uuid":"j-1"}}"#),
+        2 => json(
+            200,
+            &format!(
+                r#"{{"records":[{{"uuid":"00000000-0000-4000-8000-000000000001","name":["{PASSWORD}"]}}]}}"#
+            ),
+        ),
+        3 => json(202, r#"{"job":{"uuid":"00000000-0000-4000-8000-00000000000a"}}"#),
         _ => json(200, &state),
     }
 }
@@ -66,7 +81,7 @@ async fn no_log_line_and_no_error_holds_the_password_in_any_form() {
         let error = client.svms().await.unwrap_err();
         texts.push(format!("{error} {error:?}"));
     }
-    let error = client.delete_svm("u-1").await.unwrap_err();
+    let error = client.delete_svm("00000000-0000-4000-8000-000000000001").await.unwrap_err();
     texts.push(format!("{error} {error:?}"));
     let mut gone = config(&server, &authority);
     gone.endpoints = vec![format!("admin:{PASSWORD}@127.0.0.1:1")];
@@ -80,4 +95,49 @@ async fn no_log_line_and_no_error_holds_the_password_in_any_form() {
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(log.contains("ONTAP request failed") && log.contains("/svm/svms"), "something was logged");
     assert_clean(&log);
+}
+
+#[tokio::test]
+async fn the_password_is_cut_out_in_every_form_wherever_a_server_says_it() {
+    for form in OTHER_FORMS.into_iter().chain([PASSWORD, ENCODED[1]]) {
+        let authority = Authority::new();
+        let said = format!("user=admin&password={form}&x=1 {form}");
+        let refusal =
+            json(400, &format!(r#"{{"error":{{"message":"{said}","code":"2","target":"{form}"}}}}"#));
+        let other = json(200, &format!(r#"{{"records":[{{"uuid":"{form}","name":"a"}}]}}"#));
+        for reply in [refusal, other] {
+            let server = Server::start(&authority, move |_, _| reply.clone()).await;
+            let error = client(&server, &authority).svms().await.unwrap_err();
+            let text = format!("{error} {error:?}");
+            assert!(text.contains("(hidden)"), "{text}");
+            assert_clean(&text);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_server_says_is_one_harmless_line() {
+    let authority = Authority::new();
+    let nasty = format!(r"\n::error::x\r\n\u001b[31m\u009b2J\u202e\u2028\u0007{}", "long ".repeat(60_000));
+    let uuid = "00000000-0000-4000-8000-00000000000a";
+    let refusal = json(400, &format!(r#"{{"error":{{"message":"{nasty}","code":"2","target":"{nasty}"}}}}"#));
+    let other = json(200, &format!(r#"{{"records":[{{"uuid":"{nasty}","name":"{nasty}"}}]}}"#));
+    for reply in [refusal, other] {
+        let server = Server::start(&authority, move |_, _| reply.clone()).await;
+        is_harmless(&client(&server, &authority).svms().await.unwrap_err());
+    }
+    let script = move |_: usize, request: &str| match request.starts_with("PATCH") {
+        true => json(202, &format!(r#"{{"job":{{"uuid":"{uuid}"}}}}"#)),
+        false => json(200, &format!(r#"{{"uuid":"{uuid}","state":"failure","message":"{nasty}"}}"#)),
+    };
+    let server = Server::start(&authority, script).await;
+    let change = ontap::SvmPatch { comment: Some("x".to_owned()), ..ontap::SvmPatch::default() };
+    is_harmless(&client(&server, &authority).patch_svm(uuid, &change).await.unwrap_err());
+}
+
+fn is_harmless(error: &ontap::Error) {
+    let text = error.to_string();
+    assert!(text.chars().count() < 3000, "{} characters", text.chars().count());
+    let acts = |letter: char| letter.is_control() || matches!(letter, '\u{202e}' | '\u{2028}');
+    assert!(!text.contains(acts), "{text:?}");
 }

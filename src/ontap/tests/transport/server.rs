@@ -13,7 +13,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::authority::Authority;
 
 /// What the server does with one request.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) enum Reply {
     /// Answers with this status and body.
     Answer(u16, String),
@@ -21,7 +21,11 @@ pub(crate) enum Reply {
     Cut,
     /// Announces a longer body than it sends.
     CutBody,
-    /// Answers `{}` after this time.
+    /// Sends the body of a good answer and never comes to its end.
+    Endless,
+    /// Likewise, but hardly anything of it.
+    Trickle,
+    /// Answers like this after this time.
     Late(Duration, Box<Reply>),
 }
 
@@ -144,10 +148,25 @@ async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> Option<String> {
 }
 
 async fn write_reply(stream: &mut (impl AsyncWrite + Unpin), reply: &Reply) -> std::io::Result<()> {
+    let wait = match reply {
+        Reply::Endless => Duration::ZERO,
+        Reply::Trickle => Duration::from_millis(50),
+        _ => return write_whole(stream, reply).await,
+    };
+    stream.write_all(b"HTTP/1.1 200 X\r\nconnection: close\r\n\r\n{\"records\":[").await?;
+    let length = if wait.is_zero() { 64 * 1024 } else { 1 };
+    loop {
+        stream.write_all(&vec![b' '; length]).await?;
+        stream.flush().await?;
+        tokio::time::sleep(wait).await;
+    }
+}
+
+async fn write_whole(stream: &mut (impl AsyncWrite + Unpin), reply: &Reply) -> std::io::Result<()> {
     let (status, body, announced) = match reply {
         Reply::Answer(status, body) => (*status, body.as_str(), body.len()),
         Reply::CutBody => (200, "{\"records\":[", 4000),
-        Reply::Cut | Reply::Late(..) => return Ok(()),
+        Reply::Cut | Reply::Endless | Reply::Trickle | Reply::Late(..) => return Ok(()),
     };
     let head = format!("HTTP/1.1 {status} X\r\ncontent-length: {announced}\r\nconnection: close\r\n\r\n");
     stream.write_all(head.as_bytes()).await?;

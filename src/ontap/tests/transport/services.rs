@@ -85,13 +85,16 @@ async fn a_policy_that_cannot_be_understood_after_a_lost_answer_leaves_the_doubt
 
 #[tokio::test]
 async fn an_outside_service_is_configured_or_not() {
-    let dns = r#"{"records":[{"svm":{"uuid":"u-1"},"domains":["example.com"],"servers":["10.0.0.53"]}]}"#;
+    let dns = r#"{"records":[{"svm":{"uuid":"00000000-0000-4000-8000-000000000001"},"domains":["example.com"],"servers":["10.0.0.53"]}]}"#;
     let found = Dns { domains: vec!["example.com".to_owned()], servers: vec!["10.0.0.53".to_owned()] };
     for (reply, expected) in [(json(200, dns), Some(found)), (json(200, EMPTY), None), (error(404, 4), None)]
     {
         let authority = Authority::new();
         let server = server(&authority, vec![reply]).await;
-        assert_eq!(client(&server, &authority).dns("u-1").await.unwrap(), expected);
+        assert_eq!(
+            client(&server, &authority).dns("00000000-0000-4000-8000-000000000001").await.unwrap(),
+            expected
+        );
         assert_eq!(server.lines().len(), 1);
     }
 }
@@ -102,21 +105,22 @@ async fn an_answer_that_says_nothing_of_an_outside_service_is_an_error() {
         let authority = Authority::new();
         let server = server(&authority, vec![reply]).await;
         let client = client(&server, &authority);
-        assert!(client.ldap("u-1").await.is_err());
-        assert!(client.nis("u-1").await.is_err());
-        assert!(client.fpolicies("u-1").await.is_err());
+        assert!(client.ldap("00000000-0000-4000-8000-000000000001").await.is_err());
+        assert!(client.nis("00000000-0000-4000-8000-000000000001").await.is_err());
+        assert!(client.fpolicies("00000000-0000-4000-8000-000000000001").await.is_err());
     }
 }
 
 #[tokio::test]
 async fn the_policies_of_fpolicy_are_listed() {
-    let one = r#"{"records":[{"svm":{"uuid":"u-1"},"policies":[
+    let one = r#"{"records":[{"svm":{"uuid":"00000000-0000-4000-8000-000000000001"},"policies":[
         {"name":"audit","enabled":true,"engine":{"name":"server"}},{"name":"local","engine":{"name":"native"}}]}]}"#;
-    let none = r#"{"records":[{"svm":{"uuid":"u-1"}}]}"#;
+    let none = r#"{"records":[{"svm":{"uuid":"00000000-0000-4000-8000-000000000001"}}]}"#;
     for (answer, expected) in [(one, &[("audit", true), ("local", false)][..]), (none, &[]), (EMPTY, &[])] {
         let authority = Authority::new();
         let server = server(&authority, vec![json(200, answer)]).await;
-        let policies = client(&server, &authority).fpolicies("u-1").await.unwrap();
+        let policies =
+            client(&server, &authority).fpolicies("00000000-0000-4000-8000-000000000001").await.unwrap();
         let found: Vec<_> = policies.iter().map(|policy| (&policy.name[..], policy.needs_lif())).collect();
         assert_eq!(found, expected);
     }

@@ -34,23 +34,44 @@ async fn waiting_for_another_attempt_ends() {
 }
 
 #[tokio::test]
+async fn a_write_that_may_have_begun_is_in_doubt_when_waiting_for_another_attempt_ends() {
+    let authority = Authority::new();
+    let stop = CancellationToken::new();
+    let cancel = stop.clone();
+    let script = move |_: usize, _: &str| {
+        cancel.cancel();
+        error(503, 7)
+    };
+    let server = Server::start(&authority, script).await;
+    let change = SvmPatch { comment: Some("x".to_owned()), ..SvmPatch::default() };
+    let uuid = "00000000-0000-4000-8000-000000000001";
+    let outcome = soon(patient(&client(&server, &authority), &stop).patch_svm(uuid, &change)).await;
+    assert!(outcome.as_ref().is_err_and(Error::is_ambiguous), "{outcome:?}");
+    assert_eq!(server.lines().len(), 1);
+}
+
+#[tokio::test]
 async fn waiting_for_a_job_ends_and_says_that_the_outcome_is_unknown() {
     let authority = Authority::new();
     let stop = CancellationToken::new();
     let cancel = stop.clone();
     let script = move |_: usize, request: &str| {
         if request.starts_with("PATCH") {
-            return json(202, r#"{"job":{"uuid":"j-1"}}"#);
+            return json(202, r#"{"job":{"uuid":"00000000-0000-4000-8000-00000000000a"}}"#);
         }
         cancel.cancel();
-        json(200, r#"{"state":"running"}"#)
+        json(200, r#"{"uuid":"00000000-0000-4000-8000-00000000000a","state":"running"}"#)
     };
     let server = Server::start(&authority, script).await;
     let change = SvmPatch { comment: Some("x".to_owned()), ..SvmPatch::default() };
-    let error =
-        soon(patient(&client(&server, &authority), &stop).patch_svm("u-1", &change)).await.unwrap_err();
+    let error = soon(
+        patient(&client(&server, &authority), &stop)
+            .patch_svm("00000000-0000-4000-8000-000000000001", &change),
+    )
+    .await
+    .unwrap_err();
     assert!(error.is_ambiguous(), "{error}");
-    assert!(error.to_string().contains("the job j-1 of PATCH /svm/svms/u-1"), "{error}");
+    assert!(error.to_string().contains("the job 00000000-0000-4000-8000-00000000000a of PATCH /svm/svms/00000000-0000-4000-8000-000000000001"), "{error}");
 }
 
 #[tokio::test]

@@ -11,7 +11,10 @@ use crate::server::{Reply, Server, json};
 use crate::{config, hasty};
 
 fn cluster(_: usize, _: &str) -> Reply {
-    json(200, r#"{"name":"c","uuid":"u","version":{"generation":9,"major":15,"minor":1}}"#)
+    json(
+        200,
+        r#"{"name":"c","uuid":"00000000-0000-4000-8000-000000000001","version":{"generation":9,"major":15,"minor":1}}"#,
+    )
 }
 
 async fn refusal(config: Config) -> String {

@@ -10,7 +10,7 @@ use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::identity;
 use crate::svm_of;
-use crate::unfinished::{Sent, read_back};
+use crate::unfinished::Sent;
 
 /// Changes what is there, which was just read, into what is planned; `prior` is what is stored.
 pub(super) async fn change(
@@ -26,12 +26,12 @@ pub(super) async fn change(
         let svm_uuid = now.svm_id.value_or_default();
         let target = Target { svm_uuid: &svm_uuid, now: Some(&now) };
         let Ready { planned, floating, held, .. } = ready(cx, ontap, planned, target).await?;
-        let after = carry_out(cx, ontap, &now, &planned).await?;
+        let after = carry_out(ontap, &now, &planned).await?;
         drop(held);
         cx.remember(FLOATING, &floating.is_some());
         (after, floating)
     } else {
-        let after = carry_out(cx, ontap, &now, &planned).await?;
+        let after = carry_out(ontap, &now, &planned).await?;
         (after, if prior.is_pending() { place::floating(cx, &planned).await? } else { None })
     };
     identity::remember(cx, &before.uuid);
@@ -46,17 +46,12 @@ pub(super) async fn change(
 }
 
 /// Carries out the steps from what is true now, and reads what came of them.
-async fn carry_out(
-    cx: &Cx<Clients>,
-    ontap: &ontap::Client,
-    now: &LifModel,
-    planned: &LifModel,
-) -> Outcome<LifModel> {
+async fn carry_out(ontap: &ontap::Client, now: &LifModel, planned: &LifModel) -> Outcome<LifModel> {
     let (name, uuid) = (now.describe(), now.id.value_or_default());
     for step in steps::steps(now, planned) {
         let done = ontap.patch_ip_interface(&uuid, &step.patch()).await;
         done.during_with(step.action(&name), &BLAMED)?;
     }
-    let after = read_back(cx, || Box::pin(ontap.ip_interface(&uuid))).await.during(format!("read {name}"))?;
+    let after = ontap.ip_interface(&uuid).await.during(format!("read {name}"))?;
     Ok(planned.observed(&after))
 }

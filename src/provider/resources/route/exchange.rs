@@ -11,7 +11,7 @@ use super::successor::{Successor, Successors};
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::system::describe_lif;
-use crate::unfinished::{Sent, read_back};
+use crate::unfinished::Sent;
 
 /// What is refused before a route is added: one that exists, and a router that is a LIF.
 pub(super) async fn refuse_impossible(
@@ -82,8 +82,7 @@ async fn add_then_delete(
         Some(added) => added,
         None => add(cx, ontap, planned).await?,
     };
-    let new = read_back(cx, || Box::pin(ontap.ip_route(&added.uuid))).await;
-    let new = new.during(format!("read the new {}", planned.describe()))?;
+    let new = ontap.ip_route(&added.uuid).await.during(format!("read the new {}", planned.describe()))?;
     let deleted = ontap.delete_ip_route(&old.uuid).await;
     let what = format!("delete the old {}; the new one exists beside it", now(old, planned).describe());
     deleted.during(what)?;
@@ -166,8 +165,7 @@ async fn delete_then_add(
         Ok(added) => added,
         Err(error) => return Err(put_back(ontap, &old_body, planned, error).await),
     };
-    let new = read_back(cx, || Box::pin(ontap.ip_route(&added.uuid))).await;
-    new.during(format!("read the new {}", planned.describe()))
+    ontap.ip_route(&added.uuid).await.during(format!("read the new {}", planned.describe()))
 }
 
 /// The new route could not be added: the old one is made again. The read that follows finds whichever exists.

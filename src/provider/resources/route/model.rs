@@ -134,8 +134,13 @@ impl RouteModel {
     /// An upgrade of ONTAP changes no route.
     pub(super) fn refreshed(&self, route: &IpRoute) -> Self {
         let seen = self.observed(route);
-        let untold = self.metric.is_null() && seen.metric == Attr::Known(DEFAULT_METRIC);
+        let untold = self.is_untold() && seen.metric == Attr::Known(DEFAULT_METRIC);
         if untold { Self { metric: Attr::Null, ..seen } } else { seen }
+    }
+
+    /// Whether a route that was seen told no metric. Of one that was never seen it is not known yet.
+    pub(super) fn is_untold(&self) -> bool {
+        self.metric.is_null() && self.complete != Attr::Known(false)
     }
 
     /// Whether nothing that ONTAP knows of changes.

@@ -67,12 +67,7 @@ async fn finish(
 }
 
 /// What was just written, read back until it can be read.
-pub(super) async fn whole_at_last(
-    cx: &Cx<Clients>,
-    ontap: &ontap::Client,
-    uuid: &str,
-    name: &str,
-) -> Outcome<Whole> {
+async fn whole_at_last(cx: &Cx<Clients>, ontap: &ontap::Client, uuid: &str, name: &str) -> Outcome<Whole> {
     let svm = read_back(cx, || Box::pin(ontap.svm(uuid))).await.during(format!("read {name}"))?;
     let root = read_back(cx, || Box::pin(ontap.root_volume(uuid))).await;
     Ok(Whole::new(svm, root.during(format!("read the root volume of {name}"))?))

@@ -183,7 +183,7 @@ async fn change(
     for step in steps::steps(&now, &planned, &before.aggregate_names()) {
         perform(ontap, uuid, now.root_volume_id.known(), &step, &name).await?;
     }
-    let whole = make::whole_at_last(cx, ontap, uuid, &name).await?;
+    let whole = observe::whole(ontap, uuid, &name).await?;
     identity::remember(cx, uuid);
     Sent::forget(cx);
     Ok(planned.changed(&whole, &cluster))

@@ -2,11 +2,14 @@
 
 mod told;
 
+use std::collections::BTreeMap;
+
 use kvm_drivers::plan::{Config, Preset, Style};
 use kvm_drivers::root::{package_manager, security_software};
 use kvm_drivers::script::{self, Refusal, Request, Target, Transaction};
 use kvm_drivers::system::Engine;
-use kvm_drivers::verdict::{State, Wanted, judge};
+use kvm_drivers::verdict::{KernelVerdict, State, Wanted, judge};
+use kvm_drivers::{Driver, Kernel};
 use tfplugin::{Diagnostics, Outcome};
 
 use super::words::SecuritySoftware;
@@ -79,8 +82,7 @@ pub(super) fn take_away(seen: &Seen, manner: Manner, makes_images: bool) -> Outc
     }
     let (_, targets) = admitted(seen, manner)?;
     script::refuse_shared(&targets).map_err(|refusal| told::refused(&refusal))?;
-    let needed: Vec<Target> = targets.into_iter().map(|target| needed_by(seen, target)).collect();
-    let targets = sized(seen, needed);
+    let targets = sized(seen, needed(seen, targets));
     let request = request(seen, engine, manner, &config, before.as_deref(), &targets);
     let transaction = script::restoration(&request).map_err(|why| told::not_edited(&why))?;
     change(seen, engine, manner, transaction, true)
@@ -160,20 +162,25 @@ fn request<'a>(
     }
 }
 
-/// A target with the drivers that the machine cannot do without: those of the disk that it runs from, and VirtIO's where
+/// The targets with the drivers that the machine cannot do without: those of the disk that it runs from, and VirtIO's where
 /// it is a guest of KVM. Of an image nobody knows where it will run.
-fn needed_by(seen: &Seen, target: Target) -> Target {
+fn needed(seen: &Seen, targets: Vec<Target>) -> Vec<Target> {
     let mut named = seen.facts.root_drivers.clone();
     if seen.facts.is_kvm_guest {
         named.extend(Preset::Virtio.drivers());
     }
     let wanted = Wanted { preset: Preset::None, optional: named, ..Wanted::default() };
-    let states = judge(&seen.survey, &wanted, |_, _| Ok(Default::default())).kernels;
-    let of_kernel = states.iter().find(|kernel| kernel.kernel == target.kernel);
-    let as_module = |(driver, state): &(_, State)| (*state == State::Available).then(|| Clone::clone(driver));
-    let drivers =
-        of_kernel.into_iter().flat_map(|kernel| kernel.drivers.iter().filter_map(as_module)).collect();
-    Target { drivers, ..target }
+    let judged = judge(&seen.survey, &wanted, |_, _| Ok(Default::default())).kernels;
+    let as_module = |(driver, state): (_, State)| (state == State::Available).then_some(driver);
+    let of_kernel = |kernel: KernelVerdict| {
+        (kernel.kernel, kernel.drivers.into_iter().filter_map(as_module).collect::<Vec<_>>())
+    };
+    let mut drivers: BTreeMap<Kernel, Vec<Driver>> = judged.into_iter().map(of_kernel).collect();
+    let with_needed = |target: Target| {
+        let drivers = drivers.remove(&target.kernel).unwrap_or_default();
+        Target { drivers, ..target }
+    };
+    targets.into_iter().map(with_needed).collect()
 }
 
 #[cfg(test)]

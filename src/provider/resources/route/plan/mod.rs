@@ -70,7 +70,7 @@ pub(super) fn rules(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
 
 /// ONTAP below 9.11 tells no metric; that stays so and is no change.
 fn keep_untold_metric(plan: &mut Plan<RouteModel>) {
-    let untold = plan.prior.as_ref().is_some_and(|prior| prior.metric.is_null());
+    let untold = plan.prior.as_ref().is_some_and(RouteModel::is_untold);
     if untold && plan.config.metric.is_null() {
         plan.planned.metric = Attr::Null;
     }

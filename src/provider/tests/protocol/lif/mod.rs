@@ -80,6 +80,7 @@ async fn a_lif_is_made_read_back_and_then_unchanged() {
         "home_node": "cvo-node", "home_port": "e0a", "service_policy": "default-data-files",
         "auto_revert": true, "enabled": true, "timeouts": null, "additional_cidrs": null, "route_table_ids": null,
         "require_private_lifs": false, "allow_during_takeover": false, "awaits_route": false,
+            "complete": true,
     });
     assert_eq!(lif.json(), expected);
     let read = system.provider.read(&lif).await;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::root::{KERNEL, Root, SIX, image};
-use super::{codes, provider, read, reasons};
+use super::{TYPE, codes, provider, read, reasons};
 use crate::support::told;
 
 #[tokio::test]
@@ -136,9 +136,62 @@ async fn without_an_endpoint_only_what_needs_ontap_is_refused() {
     let said = told(&aggregates.diagnostics);
     assert!(aggregates.diagnostics.has_errors() && said.contains("CVO_ENDPOINT"), "{said}");
     let root = Root::debian(&SIX);
-    let found = harness.data(super::TYPE, json!({"image_root": root.text()})).await;
+    let found = harness.data(TYPE, json!({"image_root": root.text()})).await;
     assert!(found.diagnostics.is_empty(), "{}", told(&found.diagnostics));
     // Whoever gives an endpoint must give the rest at once, as ever.
     let halves = harness.configure(json!({"endpoint": "https://127.0.0.1:9"})).await;
     assert!(told(&halves).contains("CVO_USERNAME"), "{}", told(&halves));
+}
+
+#[tokio::test]
+async fn a_name_that_is_no_utf8_hides_no_driver() {
+    let root = Root::debian(&SIX);
+    let with_mark = String::from_utf8(image(KERNEL, &SIX)).unwrap().replace("init\0", "in~t\0");
+    let odd: Vec<u8> = with_mark.bytes().map(|byte| if byte == b'~' { 0xe9 } else { byte }).collect();
+    assert!(odd.contains(&0xe9));
+    root.write(&format!("boot/initrd.img-{KERNEL}"), odd);
+    let found = read(&root, json!({})).await;
+    assert_eq!((&found["compliant"], &found["reasons"]), (&json!(true), &json!([])));
+}
+
+#[tokio::test]
+async fn a_look_ends_within_a_second_when_terraform_is_stopped() {
+    let root = Root::debian(&SIX);
+    // Seconds of zeros.
+    for number in 0..40 {
+        let kernel = format!("6.2.{number}-amd64");
+        root.install(&kernel, &[]);
+        let file = std::fs::File::create(root.at(&format!("boot/initrd.img-{kernel}"))).unwrap();
+        file.set_len((2 << 30) - 1).unwrap();
+    }
+    let provider = provider().await;
+    let config = json!({"image_root": root.text()});
+    let look = provider.data(TYPE, config);
+    let stop = async {
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        provider.stop().await;
+        std::time::Instant::now()
+    };
+    let (found, stopped) = tokio::join!(look, stop);
+    let took = stopped.elapsed();
+    let said = told(&found.diagnostics);
+    assert!(said.contains("Nothing was changed") && said.contains("interrupted"), "{said}");
+    assert!(took < std::time::Duration::from_secs(1), "{took:?}");
+}
+
+#[tokio::test]
+async fn a_pipe_in_an_image_root_is_said_and_not_waited_for() {
+    let root = Root::debian(&SIX);
+    for path in ["etc/initramfs-tools/modules", "boot/initrd.img-6.1.0-50-amd64"] {
+        let _ = std::fs::remove_file(root.at(path));
+        root.write("etc/initramfs-tools/keep", "");
+        assert!(std::process::Command::new("mkfifo").arg(root.at(path)).status().unwrap().success());
+        let limit = std::time::Duration::from_secs(20);
+        let provider = provider().await;
+        let look = provider.data(TYPE, json!({"image_root": root.text()}));
+        let found = tokio::time::timeout(limit, look).await.expect("nobody waits for a writer");
+        let said = told(&found.diagnostics) + &found.json().to_string();
+        assert!(said.contains("neither a file nor a folder"), "{path}: {said}");
+        std::fs::remove_file(root.at(path)).unwrap();
+    }
 }

@@ -97,7 +97,8 @@ async fn a_route_is_made_read_back_and_then_unchanged() {
     let (system, route_) = system_with_route().await;
     let expected = json!({
         "id": route_.json()["id"], "svm_id": route_.json()["svm_id"], "svm_name": "svm_2",
-        "destination": "0.0.0.0/0", "gateway": "10.20.1.1", "metric": 20, "timeouts": null,
+        "destination": "0.0.0.0/0", "gateway": "10.20.1.1", "metric": 20, "complete": true,
+        "timeouts": null,
     });
     assert_eq!(route_.json(), expected);
     assert_eq!(settled(&system, &route_, route()).await.json(), expected);

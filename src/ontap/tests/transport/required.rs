@@ -1,0 +1,186 @@
+//! A field that is asked for and always exists is not taken for unset where it is missing.
+
+use ontap::{Client, Error, IpInterfaceFilter, Result};
+use serde_json::{Value, json};
+
+use crate::authority::Authority;
+use crate::client;
+use crate::server::{Server, json as reply};
+
+const ONE: &str = "00000000-0000-4000-8000-000000000001";
+
+/// Reads a collection that has this record, on this release, and says whether that went well.
+async fn read(kind: &str, release: u32, record: Value) -> Result<()> {
+    let authority = Authority::new();
+    let version = json!({"generation": 9, "major": release, "minor": 1});
+    let cluster = json!({"name": "c", "uuid": ONE, "version": version}).to_string();
+    let answer = json!({"records": [record]}).to_string();
+    let script = move |_: usize, request: &str| match request.starts_with("GET /api/cluster?") {
+        true => reply(200, &cluster),
+        false => reply(200, &answer),
+    };
+    let server = Server::start(&authority, script).await;
+    let client: Client = client(&server, &authority);
+    match kind {
+        "LIF" => client.ip_interfaces(&IpInterfaceFilter::default()).await.map(drop),
+        "route" => client.all_ip_routes().await.map(drop),
+        "policy" => client.all_service_policies(None).await.map(drop),
+        "SVM" => client.svms().await.map(drop),
+        "volume" => client.root_volumes().await.map(drop),
+        other => panic!("{other}"),
+    }
+}
+
+/// A record with everything that always exists, and the places of that.
+type Full = (Value, Vec<&'static str>);
+
+fn svm() -> Value {
+    json!({"name": "svm_2", "uuid": ONE})
+}
+
+fn net() -> Value {
+    json!({"address": "10.0.0.5", "netmask": "24"})
+}
+
+fn full(kind: &str) -> Full {
+    match kind {
+        "LIF" => lif(),
+        "route" => route(),
+        "policy" => policy(),
+        "SVM" => vm(),
+        _ => volume(),
+    }
+}
+
+fn lif() -> Full {
+    let home = json!({"home_node": {"name": "n"}, "home_port": {"name": "e0a"}, "auto_revert": true, "failover": "default"});
+    let lif = json!({"uuid": ONE, "name": "nas", "scope": "svm", "svm": svm(), "enabled": false, "ip": net(),
+                     "location": home, "service_policy": {"name": "p"}});
+    let places = vec![
+        "/uuid",
+        "/name",
+        "/scope",
+        "/enabled",
+        "/ip",
+        "/ip/address",
+        "/ip/netmask",
+        "/svm",
+        "/svm/uuid",
+        "/svm/name",
+        "/location",
+        "/location/home_node",
+        "/location/home_node/name",
+        "/location/home_port/name",
+        "/location/auto_revert",
+        "/location/failover",
+        "/service_policy",
+        "/service_policy/name",
+    ];
+    (lif, places)
+}
+
+fn route() -> Full {
+    let route = json!({"uuid": ONE, "scope": "svm", "svm": svm(), "destination": net(), "gateway": "10.0.0.1",
+                       "metric": 20});
+    let places = vec![
+        "/uuid",
+        "/scope",
+        "/svm/uuid",
+        "/destination",
+        "/destination/address",
+        "/destination/netmask",
+        "/gateway",
+        "/metric",
+    ];
+    (route, places)
+}
+
+fn policy() -> Full {
+    let policy =
+        json!({"uuid": ONE, "name": "p", "scope": "svm", "svm": svm(), "services": [], "is_built_in": true});
+    (policy, vec!["/uuid", "/name", "/scope", "/svm", "/svm/name", "/services", "/is_built_in"])
+}
+
+fn vm() -> Full {
+    let vm = json!({"uuid": ONE, "name": "svm_2", "subtype": "default", "state": "running", "language": "c.utf_8",
+                    "ipspace": {"name": "Default"}, "snapshot_policy": {"name": "default"},
+                    "aggregates": [{"name": "aggr1"}, {"name": "aggr2"}], "aggregates_delegated": true});
+    let places = vec![
+        "/uuid",
+        "/name",
+        "/subtype",
+        "/state",
+        "/language",
+        "/ipspace/name",
+        "/snapshot_policy",
+        "/aggregates",
+        "/aggregates/1/name",
+    ];
+    (vm, places)
+}
+
+fn volume() -> Full {
+    let volume = json!({"uuid": ONE, "name": "root", "state": "online", "type": "rw", "is_svm_root": true,
+                        "svm": svm(), "aggregates": [{"name": "aggr1"}], "nas": {"security_style": "unix"}});
+    let places = vec![
+        "/uuid",
+        "/name",
+        "/state",
+        "/type",
+        "/is_svm_root",
+        "/svm/uuid",
+        "/aggregates",
+        "/aggregates/0/name",
+        "/nas/security_style",
+    ];
+    (volume, places)
+}
+
+#[tokio::test]
+async fn a_record_without_what_always_exists_is_no_answer() {
+    for kind in ["LIF", "route", "policy", "SVM", "volume"] {
+        let (record, places) = full(kind);
+        assert_eq!(read(kind, 15, record.clone()).await, Ok(()), "{kind}");
+        for place in places {
+            let (parent, field) = place.rsplit_once('/').unwrap();
+            let (mut without, mut null) = (record.clone(), record.clone());
+            without.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(field).unwrap();
+            *null.pointer_mut(place).unwrap() = Value::Null;
+            for broken in [without, null] {
+                let error = read(kind, 15, broken).await.unwrap_err();
+                assert!(matches!(error, Error::Decode { .. }), "{kind} without {place}: {error}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_may_be_absent_is_no_fault() {
+    let without = |kind: &str, changes: &[(&str, Value)]| {
+        let (mut record, _) = full(kind);
+        for (field, value) in changes {
+            record[field] = value.clone();
+        }
+        record
+    };
+    let of_cluster = [("scope", json!("cluster")), ("svm", Value::Null)];
+    let cases = [
+        ("LIF", 15, without("LIF", &[of_cluster.as_slice(), &[("service_policy", json!({}))]].concat())),
+        ("route", 15, without("route", &of_cluster)),
+        ("route", 10, without("route", &[("metric", Value::Null)])),
+        ("policy", 15, without("policy", &of_cluster)),
+        ("policy", 11, without("policy", &[("is_built_in", Value::Null)])),
+        ("SVM", 15, without("SVM", &[("aggregates", json!([])), ("aggregates_delegated", json!(false))])),
+        ("SVM", 15, without("SVM", &[("subtype", json!("dp_destination")), ("language", Value::Null)])),
+        (
+            "volume",
+            15,
+            without("volume", &[("state", json!("offline")), ("nas", json!({})), ("aggregates", json!([]))]),
+        ),
+    ];
+    for (kind, release, mut record) in cases {
+        // Null stands for absent.
+        record.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+        assert_eq!(read(kind, release, record.clone()).await, Ok(()), "{kind}: {record}");
+    }
+}
