@@ -5,6 +5,9 @@ use tfplugin::{Cx, Diagnostics, Outcome};
 
 use crate::clients::Clients;
 
+/// How often a look is tried, a second apart. Each try has the client's own patience.
+const LOOKS: usize = 5;
+
 /// What an error of a create leaves open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Open {
@@ -76,18 +79,22 @@ impl<T> Looked<T> {
     }
 }
 
-/// Looks until somebody answers or the time of the operation is up.
+/// Looks until somebody answers, or it has been tried often enough: what nobody can tell now the next apply looks for.
 async fn looked<'a, T>(
     cx: &Cx<Clients>,
     look: impl Fn() -> BoxFuture<'a, Outcome<Looked<T>>> + Send + Sync,
 ) -> (Option<Looked<T>>, Diagnostics) {
-    loop {
+    let mut unseen = Diagnostics::new();
+    for _ in 0..LOOKS {
         match look().await {
             Ok(looked) => return (Some(looked), Diagnostics::new()),
-            Err(unseen) if !Clients::pause(cx).await => return (None, unseen),
-            Err(_) => {}
+            Err(error) => unseen = error,
+        }
+        if !Clients::pause(cx).await {
+            break;
         }
     }
+    (None, unseen)
 }
 
 impl Open {

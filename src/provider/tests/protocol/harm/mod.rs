@@ -39,9 +39,19 @@ async fn administrator(system: &System, method: &str, path: &str, body: Json) ->
     let ca = reqwest::Certificate::from_pem(&std::fs::read(&ready.ca_file).unwrap()).unwrap();
     let client = reqwest::Client::builder().tls_certs_only([ca]).build().unwrap();
     let url = format!("{}/api{path}", ready.ontap);
-    let request = client.request(method.parse().unwrap(), url).query(&[("return_timeout", "15")]);
+    let mut request = client.request(method.parse().unwrap(), url);
+    if method != "GET" {
+        request = request.query(&[("return_timeout", "15")]);
+    }
     let request = request.basic_auth(&ready.username, Some(&ready.password));
-    let answer = if body.is_null() { request } else { request.json(&body) }.send().await.unwrap();
+    let request = if body.is_null() { request } else { request.json(&body) };
+    let answer = request.send().await.unwrap();
     assert!(answer.status().is_success(), "{method} {path}: {}", answer.text().await.unwrap());
     answer.json().await.unwrap_or_default()
+}
+
+/// The uuid of the first record of a collection.
+async fn first_uuid(system: &System, path: &str) -> String {
+    let found = administrator(system, "GET", path, Json::Null).await;
+    found["records"][0]["uuid"].as_str().unwrap().to_owned()
 }

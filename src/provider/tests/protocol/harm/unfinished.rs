@@ -8,9 +8,7 @@ const CREATE: &str = "/api/private/cli/vserver";
 /// A storage VM whose create never arrived; its state has no id.
 async fn unfinished(system: &System) -> Stored {
     let plan = system.provider.plan(SVM, None, svm("svm_2")).await;
-    system
-        .fault(json!({"method": "POST", "path": CREATE, "count": 0, "effect": {"kind": "cut"}}))
-        .await;
+    system.fault(json!({"method": "POST", "path": CREATE, "count": 0, "effect": {"kind": "cut"}})).await;
     let left = system.provider.apply(&plan).await;
     system.no_faults().await;
     assert!(!left.diagnostics.has_errors(), "{}", told(&left.diagnostics));
@@ -30,9 +28,7 @@ async fn made_by_hand(system: &System, name: &str, comment: Option<&str>) -> Str
         body["comment"] = json!(comment);
     }
     administrator(system, "POST", "/private/cli/vserver", body).await;
-    let state = system.state().await;
-    let found = state["svms"].as_array().unwrap().iter().find(|svm| svm["name"] == name).unwrap();
-    found["uuid"].as_str().unwrap().to_owned()
+    first_uuid(system, &format!("/svm/svms?name={name}")).await
 }
 
 /// Neither refresh, nor destroy, nor apply touches what is there; the refusal says why, and what to do.
@@ -119,7 +115,10 @@ async fn what_was_made_and_never_seen_is_taken_over_and_can_be_destroyed() {
     let left = unfinished(&system).await;
     made_by_hand(&system, "svm_2", None).await;
     let read = system.provider.read(&left).await;
-    assert!(read.diagnostics.is_empty() && read.json()["id"].is_string(), "equal values cannot be told apart");
+    assert!(
+        read.diagnostics.is_empty() && read.json()["id"].is_string(),
+        "equal values cannot be told apart"
+    );
     let gone = system.provider.apply(&system.provider.plan_destroy(&left).await).await;
     assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", told(&gone.diagnostics));
     assert_eq!(system.state().await, before);
@@ -141,6 +140,5 @@ async fn a_cut_create_does_not_adopt_what_another_run_made_with_other_values() {
     };
     let (ours, uuid) = tokio::join!(ours, theirs);
     assert!(ours.diagnostics.has_errors() && !ours.stored.exists(), "{}", told(&ours.diagnostics));
-    let state = system.state().await;
-    assert!(state["svms"].as_array().unwrap().iter().any(|svm| svm["uuid"] == uuid.as_str()));
+    assert_eq!(first_uuid(&system, "/svm/svms?name=svm_2&comment=theirs").await, uuid);
 }

@@ -10,12 +10,9 @@ async fn a_lost_answer_makes_no_second_lif() {
     system
         .fault(json!({"method": "POST", "path": INTERFACES, "effect": {"kind": "cut", "after": true}}))
         .await;
-    let plan = system.provider.plan("cvo_lif", None, nas()).await;
-    let unsure = system.provider.apply(&plan).await;
-    assert!(unsure.diagnostics.has_errors() && unsure.stored.exists(), "what exists may be somebody else's");
-    let read = system.provider.read(&unsure.stored).await;
-    assert!(read.json()["id"].is_string(), "{}", read.json());
-    assert!(system.provider.plan("cvo_lif", Some(&read.stored), nas()).await.is_empty());
+    let lif = system.create("cvo_lif", nas()).await;
+    assert_eq!(lif.json()["complete"], true, "it was looked at and is what was sent");
+    assert!(system.provider.plan("cvo_lif", Some(&lif), nas()).await.is_empty());
 }
 
 #[tokio::test]
@@ -23,38 +20,69 @@ async fn a_create_whose_outcome_is_unknown_is_stored_and_found_again() {
     let system = System::start().await;
     storage_vm(&system).await;
     address(&system, "10.20.1.50").await;
-    let plan = system.provider.plan("cvo_lif", None, nas()).await;
+    let plan = system.provider.plan("cvo_lif", None, nas_with(json!({"timeouts": {"create": "4s"}}))).await;
     let effect =
         json!({"kind": "body", "status": 500, "content_type": "text/html", "text": "<html>", "after": true});
     system.fault(json!({"method": "POST", "path": INTERFACES, "count": 0, "effect": effect})).await;
     let lost = json!({"kind": "error", "status": 500, "code": "262145", "message": "application code threw"});
     system.fault(json!({"method": "GET", "path": INTERFACES, "nth": 2, "count": 0, "effect": lost})).await;
-    let failed = system.provider.apply(&plan).await;
-    assert!(failed.diagnostics.has_errors());
-    assert_eq!((&failed.json()["id"], &failed.json()["name"]), (&Json::Null, &json!("ip_nas_2")));
+    let left = system.provider.apply(&plan).await;
+    assert!(!left.diagnostics.has_errors(), "{}", told(&left.diagnostics));
+    let warning = &left.diagnostics.iter().next().unwrap().summary;
+    assert_eq!(warning, "Whether LIF ip_nas_2 of storage VM svm_2 was made is not known");
+    assert_eq!((&left.json()["id"], &left.json()["complete"]), (&Json::Null, &json!(false)));
     system.no_faults().await;
-    let read = system.provider.read(&failed.stored).await;
+    let read = system.provider.read(&left.stored).await;
     assert!(read.diagnostics.is_empty() && read.json()["id"].is_string(), "{}", read.json());
-    let gone = system.provider.apply(&system.provider.plan_destroy(&failed.stored).await).await;
+    let gone = system.provider.apply(&system.provider.plan_destroy(&left.stored).await).await;
     assert!(gone.diagnostics.is_empty(), "unread, it is found too: {}", told(&gone.diagnostics));
     assert!(!system.provider.read(&read.stored).await.stored.exists());
 }
 
 #[tokio::test]
-async fn what_a_failed_create_left_on_the_default_storage_vm_may_go() {
+async fn what_an_unfinished_create_left_on_the_default_storage_vm_may_go() {
     let system = System::start().await;
     address(&system, "10.20.1.50").await;
-    let config = nas_with(json!({"svm_name": "svm_cvo", "service_policy": "default-data-iscsi"}));
+    let config = nas_with(json!({
+        "svm_name": "svm_cvo", "service_policy": "default-data-iscsi", "timeouts": {"create": "2s"},
+    }));
     let plan = system.provider.plan("cvo_lif", None, config).await;
     let effect =
         json!({"kind": "error", "status": 500, "code": "262145", "message": "application code threw"});
     system
         .fault(json!({"method": "GET", "path": format!("{INTERFACES}/*"), "count": 0, "effect": effect}))
         .await;
-    let failed = system.provider.apply(&plan).await;
-    assert!(failed.diagnostics.has_errors() && failed.stored.exists());
+    let left = system.provider.apply(&plan).await;
+    assert!(
+        !left.diagnostics.has_errors() && left.json()["complete"] == false,
+        "{}",
+        told(&left.diagnostics)
+    );
     system.no_faults().await;
-    let read = system.provider.read(&failed.stored).await;
+    let read = system.provider.read(&left.stored).await;
     let gone = system.provider.apply(&system.provider.plan_destroy(&read.stored).await).await;
     assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", told(&gone.diagnostics));
+}
+
+#[tokio::test]
+async fn a_lif_that_somebody_else_made_meanwhile_with_other_values_is_left_alone() {
+    let system = System::start().await;
+    storage_vm(&system).await;
+    address(&system, "10.20.1.50").await;
+    address(&system, "10.20.1.51").await;
+    let plan = system.provider.plan("cvo_lif", None, nas()).await;
+    system.fault(json!({"method": "POST", "path": INTERFACES, "count": 0, "effect": {"kind": "cut"}})).await;
+    let left = system.provider.apply(&plan).await;
+    system.no_faults().await;
+    assert_eq!((&left.json()["id"], &left.json()["complete"]), (&Json::Null, &json!(false)));
+    system.create("cvo_lif", nas_with(json!({"address": "10.20.1.51"}))).await;
+    let before = system.state().await;
+    for told in [
+        told(&system.provider.read(&left.stored).await.diagnostics),
+        told(&system.provider.plan_destroy(&left.stored).await.diagnostics),
+    ] {
+        assert!(told.contains("address is \"10.20.1.51\", and \"10.20.1.50\" was sent"), "{told}");
+        assert!(told.contains("id = \"svm_2/ip_nas_2\""), "{told}");
+    }
+    assert_eq!(system.state().await, before);
 }
