@@ -146,7 +146,11 @@ async fn a_record_without_what_always_exists_is_no_answer() {
             let (mut without, mut null) = (record.clone(), record.clone());
             without.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(field).unwrap();
             *null.pointer_mut(place).unwrap() = Value::Null;
-            for broken in [without, null] {
+            let mut empty = record.clone();
+            let value = empty.pointer_mut(place).unwrap();
+            let is_text = value.is_string();
+            *value = json!("");
+            for broken in [without, null].into_iter().chain(is_text.then_some(empty)) {
                 let error = read(kind, 15, broken).await.unwrap_err();
                 assert!(matches!(error, Error::Decode { .. }), "{kind} without {place}: {error}");
             }
