@@ -56,7 +56,10 @@ impl Expected {
     /// What was received instead, to be told as it is.
     pub(crate) fn check(&self, record: &Value) -> Result<(), String> {
         self.check_known(record)?;
-        let missing = |field: &str| at(record, field).contains(&None);
+        let missing = |field: &str| {
+            let values = at(record, field);
+            values.is_empty() || values.contains(&None)
+        };
         if let Some((field, asked)) = self.equal.iter().find(|(field, _)| missing(field)) {
             return Err(format!("a record without {field}, where {} was asked for", quoted(asked)));
         }
@@ -181,6 +184,7 @@ mod tests {
             (vec![("svm.uuid", ONE)], json!({"svm": {"uuid": TWO}}), Some("whose svm.uuid is")),
             (vec![("svm.uuid", ONE)], json!({"svm": {}}), Some("without svm.uuid")),
             (vec![("svm.uuid", ONE)], json!({"svm": null}), Some("without svm.uuid")),
+            (vec![("svm.uuid", ONE)], json!({"svm": []}), Some("without svm.uuid")),
             (vec![("svm.uuid", ONE)], json!({"svm": ONE}), Some("without svm.uuid")),
             (vec![("name", "a")], json!({"name": "A"}), Some("whose name is")),
             (vec![("name", "a")], json!({"name": "a "}), Some("whose name is")),
@@ -213,8 +217,7 @@ mod tests {
         expected.present(&["svm.uuid", "list.name"], Some(("scope", "svm")));
         let fine = json!({"enabled": false, "a": {"b": 0}, "scope": "cluster"});
         assert_eq!(expected.check(&fine), Ok(()));
-        let of_svm =
-            json!({"enabled": true, "a": {"b": 0}, "scope": "svm", "svm": {"uuid": ONE}, "list": []});
+        let of_svm = json!({"enabled": true, "a": {"b": 0}, "scope": "svm", "svm": {"uuid": ONE}, "list": [{"name": "x"}]});
         assert_eq!(expected.check(&of_svm), Ok(()));
         let broken = [
             ("/enabled", Value::Null, "enabled"),
@@ -224,6 +227,8 @@ mod tests {
             ("/a/b", json!(""), "a.b"),
             ("/svm", Value::Null, "svm.uuid"),
             ("/list", json!([{"name": "x"}, {}]), "list.name"),
+            ("/list", json!([]), "list.name"),
+            ("/svm", json!([]), "svm.uuid"),
         ];
         for (place, value, field) in broken {
             let mut record = of_svm.clone();

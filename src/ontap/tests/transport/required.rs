@@ -148,9 +148,11 @@ async fn a_record_without_what_always_exists_is_no_answer() {
             *null.pointer_mut(place).unwrap() = Value::Null;
             let mut empty = record.clone();
             let value = empty.pointer_mut(place).unwrap();
-            let is_text = value.is_string();
-            *value = json!("");
-            for broken in [without, null].into_iter().chain(is_text.then_some(empty)) {
+            // An empty list is read as an object without any of its fields.
+            let hollow = if value.is_string() { json!("") } else { json!([]) };
+            let is_fine = *value == hollow;
+            *value = hollow;
+            for broken in [without, null].into_iter().chain((!is_fine).then_some(empty)) {
                 let error = read(kind, 15, broken).await.unwrap_err();
                 assert!(matches!(error, Error::Decode { .. }), "{kind} without {place}: {error}");
             }
