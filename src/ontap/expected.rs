@@ -41,7 +41,7 @@ impl Expected {
         self.equal.push((field.to_owned(), value.to_owned()));
     }
 
-    /// The fields are there, in every record or only in those whose field has this value.
+    /// The fields are there, and no empty texts, in every record or only in those whose field has this value.
     pub(crate) fn present(
         &mut self,
         fields: &'static [&'static str],
@@ -56,7 +56,10 @@ impl Expected {
     /// What was received instead, to be told as it is.
     pub(crate) fn check(&self, record: &Value) -> Result<(), String> {
         self.check_known(record)?;
-        let missing = |field: &str| at(record, field).contains(&None);
+        let missing = |field: &str| {
+            let values = at(record, field);
+            values.is_empty() || values.contains(&None)
+        };
         if let Some((field, asked)) = self.equal.iter().find(|(field, _)| missing(field)) {
             return Err(format!("a record without {field}, where {} was asked for", quoted(asked)));
         }
@@ -66,7 +69,8 @@ impl Expected {
             }
             None => true,
         });
-        match due.flat_map(|present| present.fields).find(|field| missing(field)) {
+        let empty = |field: &str| at(record, field).contains(&Some(&Value::from("")));
+        match due.flat_map(|present| present.fields).find(|field| missing(field) || empty(field)) {
             Some(field) => Err(format!("a record with a missing field `{field}`")),
             None => Ok(()),
         }
@@ -77,10 +81,11 @@ impl Expected {
     /// # Errors
     /// What was received instead, to be told as it is.
     pub(crate) fn check_known(&self, record: &Value) -> Result<(), String> {
-        match &record["uuid"] {
-            Value::Null => {}
-            Value::String(uuid) if is_uuid(uuid) => {}
-            other => return Err(format!("a record whose uuid {} is none", shown(other))),
+        for field in ["uuid", "svm.uuid"] {
+            let is_none = |value: &&Value| !value.as_str().is_some_and(is_uuid);
+            if let Some(other) = at(record, field).into_iter().flatten().find(is_none) {
+                return Err(format!("a record whose {field} {} is none", shown(other)));
+            }
         }
         for (field, asked) in &self.equal {
             let values = at(record, field).into_iter().flatten();
@@ -172,10 +177,14 @@ mod tests {
             (vec![], json!({"uuid": "u-1"}), Some("is none")),
             (vec![], json!({"uuid": 7}), Some("is none")),
             (vec![], json!({"uuid": [ONE]}), Some("is none")),
+            (vec![], json!({"uuid": ONE, "svm": {"uuid": ""}}), Some("whose svm.uuid \"\" is none")),
+            (vec![], json!({"uuid": ONE, "svm": {"uuid": "*"}}), Some("is none")),
+            (vec![], json!({"uuid": ONE, "svm": {"name": "s"}}), None),
             (vec![("svm.uuid", ONE)], json!({"svm": {"uuid": ONE}}), None),
             (vec![("svm.uuid", ONE)], json!({"svm": {"uuid": TWO}}), Some("whose svm.uuid is")),
             (vec![("svm.uuid", ONE)], json!({"svm": {}}), Some("without svm.uuid")),
             (vec![("svm.uuid", ONE)], json!({"svm": null}), Some("without svm.uuid")),
+            (vec![("svm.uuid", ONE)], json!({"svm": []}), Some("without svm.uuid")),
             (vec![("svm.uuid", ONE)], json!({"svm": ONE}), Some("without svm.uuid")),
             (vec![("name", "a")], json!({"name": "A"}), Some("whose name is")),
             (vec![("name", "a")], json!({"name": "a "}), Some("whose name is")),
@@ -208,16 +217,18 @@ mod tests {
         expected.present(&["svm.uuid", "list.name"], Some(("scope", "svm")));
         let fine = json!({"enabled": false, "a": {"b": 0}, "scope": "cluster"});
         assert_eq!(expected.check(&fine), Ok(()));
-        let of_svm =
-            json!({"enabled": true, "a": {"b": ""}, "scope": "svm", "svm": {"uuid": ONE}, "list": []});
+        let of_svm = json!({"enabled": true, "a": {"b": 0}, "scope": "svm", "svm": {"uuid": ONE}, "list": [{"name": "x"}]});
         assert_eq!(expected.check(&of_svm), Ok(()));
         let broken = [
             ("/enabled", Value::Null, "enabled"),
             ("/a", json!({}), "a.b"),
             ("/a", json!([1]), "a.b"),
             ("/a/b", Value::Null, "a.b"),
+            ("/a/b", json!(""), "a.b"),
             ("/svm", Value::Null, "svm.uuid"),
             ("/list", json!([{"name": "x"}, {}]), "list.name"),
+            ("/list", json!([]), "list.name"),
+            ("/svm", json!([]), "svm.uuid"),
         ];
         for (place, value, field) in broken {
             let mut record = of_svm.clone();

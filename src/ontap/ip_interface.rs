@@ -30,8 +30,15 @@ const FIELDS: &[&str] = &[
 
 /// What every LIF has, those of the cluster too. Where it is at present may be missing while a node is down, and its services
 /// where its policy has none.
-const ALWAYS: &[&str] =
-    &["scope", "enabled", "ip.address", "ip.netmask", "location.home_node.name", "location.home_port.name"];
+const ALWAYS: &[&str] = &[
+    "name",
+    "scope",
+    "enabled",
+    "ip.address",
+    "ip.netmask",
+    "location.home_node.name",
+    "location.home_port.name",
+];
 
 /// What every LIF of an SVM has besides. Those of the cluster have no SVM, and need not have a policy.
 const ALWAYS_OF_SVM: &[&str] =

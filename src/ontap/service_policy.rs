@@ -9,7 +9,7 @@ use crate::{Client, Reference, Result, Scope, ServiceName, Version};
 const PATH: &str = "/network/ip/service-policies";
 
 /// What every policy has, those of the cluster too; without services it has an empty list of them.
-const ALWAYS: &[&str] = &["scope", "services"];
+const ALWAYS: &[&str] = &["name", "scope", "services"];
 /// What a policy of an SVM has besides.
 const ALWAYS_OF_SVM: &[&str] = &["svm.name", "svm.uuid"];
 

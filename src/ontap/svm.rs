@@ -26,11 +26,11 @@ const FIELDS: &[&str] = &[
 
 /// What every SVM has. A comment may be missing where there is none, and so may the list of aggregates: whether it is
 /// empty is said in a field of its own.
-const ALWAYS: &[&str] = &["subtype", "state", "ipspace.name"];
+const ALWAYS: &[&str] = &["name", "subtype", "state", "ipspace.name"];
 /// What an SVM has that serves data; a DR destination may be without until its first transfer.
 const ALWAYS_OF_DATA: &[&str] = &["language", "snapshot_policy.name"];
 /// What an SVM has that some aggregates were assigned to.
-const ALWAYS_WITH_AGGREGATES: &[&str] = &["aggregates", "aggregates.name"];
+const ALWAYS_WITH_AGGREGATES: &[&str] = &["aggregates.name"];
 
 /// One data SVM. The API shows no admin, node or system SVMs.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -25,9 +25,9 @@ const FIELDS: &[&str] = &[
 ];
 
 /// What every volume has.
-const ALWAYS: &[&str] = &["state", "type", "is_svm_root", "svm.name", "svm.uuid"];
+const ALWAYS: &[&str] = &["name", "state", "type", "is_svm_root", "svm.name", "svm.uuid"];
 /// What a volume in operation has besides; of one that is not, ONTAP tells less.
-const ALWAYS_ONLINE: &[&str] = &["aggregates", "aggregates.name", "nas.security_style"];
+const ALWAYS_ONLINE: &[&str] = &["aggregates.name", "nas.security_style"];
 
 /// One volume.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

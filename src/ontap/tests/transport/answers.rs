@@ -55,7 +55,7 @@ async fn what_is_not_of_the_api_is_told_at_once() {
         (json(200, ""), "an empty body"),
         (
             json(200, r#"{"records":[{"uuid":"00000000-0000-4000-8000-000000000001"}]}"#),
-            "missing field `subtype`",
+            "missing field `name`",
         ),
         (json(302, ""), "redirection"),
         (json(500, "<html>oops</html>"), "HTML"),

@@ -146,7 +146,13 @@ async fn a_record_without_what_always_exists_is_no_answer() {
             let (mut without, mut null) = (record.clone(), record.clone());
             without.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(field).unwrap();
             *null.pointer_mut(place).unwrap() = Value::Null;
-            for broken in [without, null] {
+            let mut empty = record.clone();
+            let value = empty.pointer_mut(place).unwrap();
+            // An empty list is read as an object without any of its fields.
+            let hollow = if value.is_string() { json!("") } else { json!([]) };
+            let is_fine = *value == hollow;
+            *value = hollow;
+            for broken in [without, null].into_iter().chain((!is_fine).then_some(empty)) {
                 let error = read(kind, 15, broken).await.unwrap_err();
                 assert!(matches!(error, Error::Decode { .. }), "{kind} without {place}: {error}");
             }
