@@ -12,6 +12,7 @@ mod plan;
 mod ready;
 mod relied_on;
 mod routes;
+mod seen;
 mod steps;
 
 use std::time::Duration;
@@ -79,6 +80,7 @@ impl Resource for Lif {
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Facts> {
+        seen::note(cx, &plan.planned);
         let new_name = svm_of::look_up(cx, plan).await?;
         let place = if plan::places(plan) { Some(place::look(cx, &plan.planned).await?) } else { None };
         Ok(Facts { new_name, place })
@@ -97,6 +99,7 @@ impl Resource for Lif {
     }
 
     async fn create(cx: &Cx<Clients>, planned: LifModel) -> Outcome<LifModel> {
+        seen::note(cx, &planned);
         let ontap = Clients::ontap(cx).await?;
         let svm_uuid = svm_of::uuid_by_name(&ontap, &planned.svm_name).await?;
         let target = Target { svm_uuid: &svm_uuid, now: None };
@@ -119,6 +122,7 @@ impl Resource for Lif {
     }
 
     async fn read(cx: &Cx<Clients>, prior: LifModel) -> Outcome<Option<LifModel>> {
+        seen::note(cx, &prior);
         let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
         if let Some(unchanged) = find::unchanged(cx, &prior).await {
             return Ok(Some(unchanged));
@@ -127,6 +131,7 @@ impl Resource for Lif {
     }
 
     async fn update(cx: &Cx<Clients>, prior: LifModel, planned: LifModel) -> Outcome<LifModel> {
+        seen::note(cx, &planned);
         if planned.differs_only_here(&prior) {
             return Ok(planned);
         }
