@@ -67,8 +67,8 @@ pub(in crate::resources::secondary_ip) fn not_ours(
     e0a: &[E0a],
     action: &str,
 ) -> Diagnostics {
-    let interface = found
-        .map_or_else(|| format!("{id}, of which nothing could be read,"), |found| describe_interface(found));
+    let interface =
+        found.map_or_else(|| format!("{id}, of which nothing could be read,"), describe_interface);
     let ours: Vec<_> = e0a.iter().map(|e0a| format!("{} of node {}", e0a.interface_id, e0a.node)).collect();
     Diagnostics::error_at(
         "network_interface_id",
