@@ -8,6 +8,13 @@ locals {
 # A free address of the subnet is chosen.
 resource "cvo_secondary_ip" "nas" {
   network_interface_id = local.node.network_interface_id
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "Whether ${self.private_ip} is assigned was not seen; the warning says why. Apply again: that looks, and assigns it if it is missing."
+    }
+  }
 }
 
 # A certain address; a change assigns the new one before the old one is released.
@@ -17,5 +24,10 @@ resource "cvo_secondary_ip" "management" {
 
   lifecycle {
     create_before_destroy = true
+
+    postcondition {
+      condition     = self.complete != false
+      error_message = "Whether ${self.private_ip} is assigned was not seen; the warning says why. Apply again: that looks, and assigns it if it is missing."
+    }
   }
 }

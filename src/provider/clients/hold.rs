@@ -29,7 +29,8 @@ impl Clients {
     }
 }
 
-pub(super) fn stopped(what: &str) -> Diagnostics {
+/// What is said when an operation was told to stop before `what` had begun.
+pub(crate) fn stopped(what: &str) -> Diagnostics {
     Diagnostics::error(
         format!("{what} was stopped"),
         "Nothing was changed, and the stored state is kept. Run Terraform again.",

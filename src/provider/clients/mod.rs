@@ -11,6 +11,8 @@ mod refresh;
 mod service_policies;
 mod shared;
 
+pub(crate) use claims::Claim;
+pub(crate) use hold::stopped;
 pub(crate) use shared::Age;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,7 +80,7 @@ impl Clients {
         &self.access
     }
 
-    /// Addresses that resources of this run have got.
+    /// Addresses that objects of this run have got or named.
     pub(crate) fn claims(&self) -> &claims::Claims {
         &self.claims
     }

@@ -15,6 +15,7 @@ mod plan;
 mod ready;
 mod relied_on;
 mod routes;
+mod seen;
 mod steps;
 
 use std::time::Duration;
@@ -81,6 +82,7 @@ impl Resource for Lif {
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Facts> {
+        seen::note(cx, &plan.planned);
         let new_name = svm_of::look_up(cx, plan).await?;
         let place = if plan::places(plan) { Some(place::look(cx, &plan.planned).await?) } else { None };
         Ok(Facts { new_name, place })
@@ -102,11 +104,13 @@ impl Resource for Lif {
     }
 
     async fn create(cx: &Cx<Clients>, planned: LifModel) -> Outcome<LifModel> {
+        seen::note(cx, &planned);
         let ontap = Clients::ontap(cx).await?;
         make::make(cx, &ontap, planned).await
     }
 
     async fn read(cx: &Cx<Clients>, prior: LifModel) -> Outcome<Option<LifModel>> {
+        seen::note(cx, &prior);
         let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
         identity::refuse_another(cx, &prior.describe(), &prior.id)?;
         if let Some(unchanged) = find::unchanged(cx, &prior).await {
@@ -121,6 +125,7 @@ impl Resource for Lif {
     }
 
     async fn update(cx: &Cx<Clients>, prior: LifModel, planned: LifModel) -> Outcome<LifModel> {
+        seen::note(cx, &planned);
         if planned.differs_only_here(&prior) {
             return Ok(planned);
         }

@@ -1,10 +1,12 @@
-//! Where an address is now: on its interface, or after a failover on that of the HA partner.
+//! Where an address is now: on its interface, or after a failover on that of the HA partner. And whether that is an interface
+//! of this system at all.
 
 use std::net::Ipv4Addr;
 
 use ec2::NetworkInterface;
 use tfplugin::{Cx, Outcome};
 
+use super::decide;
 use super::model::SecondaryIpModel;
 use crate::clients::Clients;
 
@@ -50,4 +52,14 @@ pub(super) async fn at_partner(
     let Some(partner) = Clients::partner_e0a(cx, interface).await? else { return Ok(None) };
     let found = cx.clients().interface(&partner.interface_id).await?;
     Ok(Some(found).filter(|found| found.has(address)))
+}
+
+/// Refuses an interface that is behind e0a of no node of this system. `action` completes "Addresses are ...".
+pub(super) async fn require_e0a(cx: &Cx<Clients>, interface: &str, action: &str) -> Outcome<()> {
+    let e0a = Clients::e0a(cx).await?;
+    if e0a.iter().any(|e0a| e0a.interface_id == interface) {
+        return Ok(());
+    }
+    let found = cx.clients().interface(interface).await.ok();
+    Err(decide::not_ours(interface, found.as_ref(), e0a, action))
 }

@@ -3,15 +3,19 @@
 mod assign;
 mod decide;
 mod holder;
+mod identity;
 mod model;
+mod owner;
 mod plan;
+mod release;
+mod sending;
 
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use ec2::{NetworkInterface, Patience};
-use ontap::IpInterfaceFilter;
+use ontap::{IpInterface, IpInterfaceFilter};
 use tfplugin::{Attr, Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Text, Timeouts};
 
 pub(crate) use model::SecondaryIpModel;
@@ -20,6 +24,7 @@ pub(crate) use plan::Facts;
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::values::{InterfaceId, Ipv4};
+use identity::Identity;
 
 /// The resource.
 #[derive(Debug)]
@@ -47,6 +52,9 @@ impl Resource for SecondaryIp {
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<SecondaryIpModel>) -> Outcome<Facts> {
+        if let Some(address) = plan.planned.address() {
+            cx.clients().claims().name(address);
+        }
         let Attr::Known(id) = &plan.config.network_interface_id else { return Ok(Facts(None)) };
         if plan.prior.as_ref().is_some_and(|prior| prior.private_ip == plan.planned.private_ip) {
             return Ok(Facts(None));
@@ -60,27 +68,40 @@ impl Resource for SecondaryIp {
         plan::rules(plan, facts);
     }
 
+    async fn plan_destroy(cx: &Cx<Clients>, prior: &SecondaryIpModel) -> Outcome<()> {
+        let Some(Identity { interface, address }) = identity::to_release(prior)? else { return Ok(()) };
+        cx.clients().claims().name(address);
+        Clients::ontap_of(cx, &format!("Address {address}")).await?;
+        holder::require_e0a(cx, &interface, RELEASED).await
+    }
+
     async fn create(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outcome<SecondaryIpModel> {
+        let named = planned.address();
+        if let Some(address) = named {
+            cx.clients().claims().name(address);
+        }
         Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
         let interface = planned.interface();
         let _held = Clients::hold_interface(cx, &interface).await?;
+        holder::require_e0a(cx, &interface, "assigned to the interfaces").await?;
         if let Some(pair) = Clients::pair_of(cx, &interface).await? {
             let allowed = planned.allow_during_takeover == Attr::Known(true);
             pair.refuse_create("The address", allowed, "network_interface_id")?;
         }
-        match planned.address() {
+        match named {
             Some(address) => assign::named(cx, planned, address).await,
             None => assign::chosen(cx, planned).await,
         }
     }
 
     async fn read(cx: &Cx<Clients>, prior: SecondaryIpModel) -> Outcome<Option<SecondaryIpModel>> {
-        Clients::ontap_of(cx, &format!("Address {}", prior.id.value_or_default())).await?;
-        let Some(address) = prior.address() else { return Ok(None) };
+        let Identity { interface, address } = identity::of(&prior)?;
+        cx.clients().claims().name(address);
+        Clients::ontap_of(cx, &format!("Address {address}")).await?;
         if let Some(unchanged) = holder::unchanged(cx, &prior, address).await {
             return Ok(Some(unchanged));
         }
-        let found = holder::holder(cx, &prior.interface(), address).await?;
+        let found = holder::holder(cx, &interface, address).await?;
         Ok(Some(prior.with_address(address, found.is_some())))
     }
 
@@ -89,36 +110,34 @@ impl Resource for SecondaryIp {
         prior: SecondaryIpModel,
         planned: SecondaryIpModel,
     ) -> Outcome<SecondaryIpModel> {
-        let Some(address) = planned.address().filter(|_| prior.assigned != Attr::Known(true)) else {
+        let Identity { interface, address } = identity::of(&prior)?;
+        if planned.release_on_destroy == Attr::Known(true) {
+            owner::keep_no_longer(cx);
+        }
+        if prior.assigned == Attr::Known(true) && prior.complete != Attr::Known(false) {
+            // Another object may have got it by now, and then it keeps it.
+            let _claimed = cx.clients().claims().claim(address, &owner::kept_or_new(cx));
             return Ok(planned);
-        };
-        Clients::ontap_of(cx, &format!("Address {}", prior.id.value_or_default())).await?;
-        let _held = Clients::hold_interface(cx, &planned.interface()).await?;
+        }
+        Clients::ontap_of(cx, &format!("Address {address}")).await?;
+        let _held = Clients::hold_interface(cx, &interface).await?;
+        holder::require_e0a(cx, &interface, "assigned to the interfaces").await?;
         assign::again(cx, planned, address).await
     }
 
     async fn delete(cx: &Cx<Clients>, prior: SecondaryIpModel) -> Outcome<()> {
-        let Some(address) = prior.address().filter(|_| prior.release_on_destroy == Attr::Known(true)) else {
-            return Ok(());
-        };
-        let ontap = Clients::ontap_of(cx, &format!("Address {}", prior.id.value_or_default())).await?;
-        let interface = prior.interface();
-        let _held = Clients::hold_interface(cx, &interface).await?;
-        cx.clients().claims().release(&interface, address);
-        let Some(now) = holder::holder(cx, &interface, address).await? else { return Ok(()) };
-        let lifs = ontap
-            .ip_interfaces(&IpInterfaceFilter::default())
-            .await
-            .during("list the LIFs of the cluster")?;
-        decide::release(&now, &lifs, address)?;
-        let released = cx.clients().ec2().unassign_private_ip(&now.id, address).await;
-        released.during(format!("release {address} from {}", now.id))?;
-        settle(cx, &now.id, &format!("that {address} is gone"), |seen| !seen.has(address)).await?;
-        Ok(())
+        match identity::to_release(&prior)? {
+            Some(identity) => release::release(cx, &prior, &identity).await,
+            None => {
+                release::forget(cx, &prior);
+                Ok(())
+            }
+        }
     }
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<SecondaryIpModel> {
         let (interface, address) = parse_id(id)?;
+        cx.clients().claims().name(address);
         Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
         let found = cx.clients().interface(interface.as_str()).await?;
         let at_partner = match found.has(address) {
@@ -140,6 +159,14 @@ impl Resource for SecondaryIp {
         };
         Ok(empty.with_address(address, true))
     }
+}
+
+/// Where addresses are released.
+const RELEASED: &str = "released from the interfaces";
+
+/// Every LIF of the cluster.
+async fn lifs(ontap: &ontap::Client) -> Outcome<Vec<IpInterface>> {
+    ontap.ip_interfaces(&IpInterfaceFilter::default()).await.during("list the LIFs of the cluster")
 }
 
 /// Waits until EC2's reads agree with a write.

@@ -123,14 +123,35 @@ async fn an_unused_address_is_taken_from_the_partner_when_that_is_allowed() {
 }
 
 #[tokio::test]
-async fn an_address_in_use_is_accepted_where_it_is() {
+async fn an_address_that_a_lif_of_the_partner_has_is_refused() {
     let system = System::of(Preset::HaSingleAz).await;
-    let accepted = system.create(TYPE, reassigning(NODE_1, "10.30.1.23")).await;
-    assert_eq!(holder(&system, "10.30.1.23").await.unwrap(), NODE_2, "ip_iscsi_2 keeps its address");
-    assert_eq!(accepted.json()["release_on_destroy"], json!(false));
-    assert_unchanged(&system, &accepted, &reassigning(NODE_1, "10.30.1.23"), "accepted").await;
+    let told = refusal(&system, reassigning(NODE_1, "10.30.1.23")).await;
+    assert!(told.contains("LIF ip_iscsi_2") && told.contains(NODE_2), "{told}");
     let told = refusal(&system, reassigning(NODE_1, "10.30.1.200")).await;
     assert!(told.contains("never moved"), "an interface of somebody else: {told}");
+}
+
+#[tokio::test]
+async fn an_address_that_a_takeover_has_moved_is_accepted_where_it_is() {
+    let system = System::of(Preset::HaSingleAz).await;
+    let made = address_with_lif(&system, "10.30.1.70").await;
+    system.takeover("cvo-node1").await;
+    system.run_again().await;
+    let again = config_during_takeover(NODE_1, "10.30.1.70");
+    let told = refusal(&system, config_during_takeover(NODE_1, "10.30.1.23")).await;
+    assert!(told.contains("LIF ip_iscsi_2"), "it is the partner's, and stays so: {told}");
+    let accepted = system.create(TYPE, again.clone()).await;
+    assert_eq!(holder(&system, "10.30.1.70").await.unwrap(), NODE_2);
+    assert_eq!(accepted.json()["release_on_destroy"], json!(false));
+    assert_eq!(accepted.json()["id"], made.json()["id"]);
+    system.giveback("cvo-node1").await;
+    assert_unchanged(&system, &accepted, &again, "accepted").await;
+}
+
+fn config_during_takeover(interface: &str, address: &str) -> Json {
+    let mut config = reassigning(interface, address);
+    config["allow_during_takeover"] = json!(true);
+    config
 }
 
 #[tokio::test]

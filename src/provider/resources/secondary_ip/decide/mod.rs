@@ -1,15 +1,20 @@
 //! Whether an address may be assigned, adopted or released: pure decisions on what was just read.
 
 mod partner;
+mod release;
+mod unfinished;
 
 use std::net::Ipv4Addr;
 
-use ec2::NetworkInterface;
+use ec2::{NetworkInterface, Reassignment};
 use ontap::{IpInterface, Node, Scope};
 use tfplugin::{Diagnostics, Outcome};
 
 pub(super) use partner::Partner;
+pub(super) use release::{in_use, not_ours, of_another, release};
 
+use super::owner::Sent;
+use crate::clients::Claim;
 use crate::system::{describe_lif, lif_with, uses};
 
 /// What was read of both halves, inside the interface's lock.
@@ -25,21 +30,25 @@ pub(super) struct Seen<'a> {
     pub(super) nodes: &'a [Node],
     /// Addresses that the instance type allows on one interface; unknown for a detached interface.
     pub(super) limit: Option<usize>,
-    /// Whether another resource of this run has got the wanted address.
-    pub(super) claimed: bool,
+    /// How another object of this run has got the wanted address.
+    pub(super) claimed: Option<Claim>,
+    /// Whether the LIF with the wanted address is that of an object of this run.
+    pub(super) lif_is_ours: bool,
     /// The other node of the pair that the interface belongs to.
     pub(super) partner: Option<Partner<'a>>,
 }
 
 /// What it means that the interface has a wanted address already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Present {
+pub(super) enum Present<'a> {
     /// Somebody else put it there: it is refused.
     Refused,
     /// It is taken over if nothing uses it.
     Reused,
     /// It is this resource's own, which an earlier read did not show.
     Ours,
+    /// It is what this resource's create has sent, unless somebody else was faster.
+    Unfinished(&'a Sent),
 }
 
 /// What to do with a wanted address.
@@ -53,14 +62,29 @@ pub(super) enum Decision {
     Reassign,
 }
 
+impl Decision {
+    /// How it is sent to EC2, if anything is.
+    pub(super) fn reassignment(self) -> Option<Reassignment> {
+        match self {
+            Self::Assign => Some(Reassignment::Refuse),
+            Self::Reassign => Some(Reassignment::Allow),
+            Self::Adopt => None,
+        }
+    }
+}
+
 /// Decides about an address that the configuration names.
-pub(super) fn named(seen: &Seen<'_>, address: Ipv4Addr, present: Present) -> Outcome<Decision> {
+pub(super) fn named(seen: &Seen<'_>, address: Ipv4Addr, present: Present<'_>) -> Outcome<Decision> {
+    if seen.claimed == Some(Claim::Chosen) && present != Present::Ours {
+        return Err(claimed(address, Claim::Chosen));
+    }
     if let Some(held) = seen.interface.address(address) {
         return match present {
             _ if held.primary => Err(primary(seen, address)),
             Present::Refused => Err(already_there(seen, address)),
             Present::Reused => unused(seen, address).map(|()| Decision::Adopt),
             Present::Ours => Ok(Decision::Adopt),
+            Present::Unfinished(sent) => unfinished::found(seen, held, sent).map(|()| Decision::Adopt),
         };
     }
     if let Some(decided) = partner::decide(seen, address, present) {
@@ -70,25 +94,64 @@ pub(super) fn named(seen: &Seen<'_>, address: Ipv4Addr, present: Present) -> Out
     if let Some(other) = seen.holders.iter().find(|holder| holder.vpc_id == *vpc && holder.has(address)) {
         return Err(held_elsewhere(other, address));
     }
-    fits(seen).map(|()| Decision::Assign)
+    match seen.claimed.filter(|_| present != Present::Ours) {
+        Some(by) => Err(claimed(address, by)),
+        None => seen.fits().map(|()| Decision::Assign),
+    }
 }
 
+/// What is said of an address that another object of this run has got.
+pub(super) fn claimed(address: Ipv4Addr, by: Claim) -> Diagnostics {
+    let detail = match by {
+        Claim::Named => {
+            "Nothing was changed. Name each address in one cvo_secondary_ip only, or leave private_ip out."
+        }
+        Claim::Chosen => {
+            "A cvo_secondary_ip without private_ip chose it in this run, before this one named it. Nothing was changed by this \
+             one. \"terraform apply -replace=ADDRESS_OF_THAT_RESOURCE\" makes that one choose another address: it is the one \
+             whose private_ip is this address in \"terraform show\". Then apply again."
+        }
+    };
+    Diagnostics::error_at(
+        "private_ip",
+        format!("{address} is that of {ANOTHER}"),
+        format!("{HAS_IT} {detail}"),
+    )
+}
+
+/// Who else can have a wanted address.
+const ANOTHER: &str = "another cvo_secondary_ip";
+
+/// Why a wanted address is out of reach.
+const HAS_IT: &str = "Another cvo_secondary_ip of this run has it.";
+
 /// Whether one more address fits, with everything that takes up the room when it does not.
-pub(super) fn fits(seen: &Seen<'_>) -> Outcome<()> {
-    let (used, Some(limit)) = (seen.interface.used_slots(), seen.limit) else { return Ok(()) };
+pub(super) fn fits(
+    interface: &NetworkInterface,
+    lifs: &[IpInterface],
+    nodes: &[Node],
+    limit: Option<usize>,
+) -> Outcome<()> {
+    let (used, Some(limit)) = (interface.used_slots(), limit) else { return Ok(()) };
     if used < limit {
         return Ok(());
     }
-    let by: Vec<_> = uses(seen.interface, seen.lifs, seen.nodes).iter().map(|held| held.describe()).collect();
+    let by: Vec<_> = uses(interface, lifs, nodes).iter().map(|held| held.describe()).collect();
     Err(Diagnostics::error_at(
         "network_interface_id",
-        format!("Network interface {} is full", seen.interface.id),
+        format!("Network interface {} is full", interface.id),
         format!(
             "Its instance type allows {limit} private IPv4 addresses and {used} are in use: {}. Nothing was changed. \
              Release an unused address, adopt one with reuse_unused = true, or use an instance type with more addresses.",
             by.join(", ")
         ),
     ))
+}
+
+impl Seen<'_> {
+    fn fits(&self) -> Outcome<()> {
+        fits(self.interface, self.lifs, self.nodes, self.limit)
+    }
 }
 
 /// Unused means: on no LIF of the cluster, no Elastic IP, chosen by no other resource, and the cluster's own LIFs
@@ -113,8 +176,8 @@ fn unused(seen: &Seen<'_>, address: Ipv4Addr) -> Outcome<()> {
     if let Some(elastic) = seen.interface.address(address).and_then(|held| held.elastic_ip) {
         return refuse(format!("The Elastic IP {elastic} is tied to it."));
     }
-    if seen.claimed {
-        return refuse("Another cvo_secondary_ip of this run has it.".to_owned());
+    if seen.claimed.is_some() {
+        return refuse(HAS_IT.to_owned());
     }
     if !sees_cluster_lifs(seen.lifs) {
         return refuse(UNSEEN.to_owned());
@@ -127,34 +190,6 @@ const UNSEEN: &str = "The ONTAP account does not see the LIFs of the cluster, so
 
 fn sees_cluster_lifs(lifs: &[IpInterface]) -> bool {
     lifs.iter().any(|lif| lif.scope == Some(Scope::Cluster))
-}
-
-/// Refuses to release an address that something uses.
-pub(super) fn release(interface: &NetworkInterface, lifs: &[IpInterface], address: Ipv4Addr) -> Outcome<()> {
-    let user = lif_with(lifs, address).map(describe_lif);
-    let elastic = interface.address(address).and_then(|held| held.elastic_ip);
-    let user = user.or_else(|| elastic.map(|elastic| format!("Elastic IP {elastic}")));
-    let Some(user) = user else {
-        return if sees_cluster_lifs(lifs) { Ok(()) } else { Err(perhaps_in_use(interface, address)) };
-    };
-    Err(Diagnostics::error(
-        format!("{address} is in use and stays on {}", interface.id),
-        format!(
-            "{user} has it. Nothing was changed. Remove or re-address that first, then destroy again; to only forget the \
-             address, use \"terraform state rm\". To change the address of a LIF, set lifecycle {{ create_before_destroy = \
-             true }} here: the new one is assigned, the LIF follows, then this one is released."
-        ),
-    ))
-}
-
-fn perhaps_in_use(interface: &NetworkInterface, address: Ipv4Addr) -> Diagnostics {
-    Diagnostics::error(
-        format!("{address} may be in use and stays on {}", interface.id),
-        format!(
-            "{UNSEEN} Nothing was changed. Use an account that sees them, or apply release_on_destroy = false first: the \
-             address is then only forgotten."
-        ),
-    )
 }
 
 fn primary(seen: &Seen<'_>, address: Ipv4Addr) -> Diagnostics {
@@ -181,18 +216,25 @@ fn already_there(seen: &Seen<'_>, address: Ipv4Addr) -> Diagnostics {
 }
 
 fn held_elsewhere(other: &NetworkInterface, address: Ipv4Addr) -> Diagnostics {
-    let description =
-        if other.description.is_empty() { String::new() } else { format!(" ({})", other.description) };
-    let instance = other.instance_id().map(|id| format!(" of instance {id}")).unwrap_or_default();
     Diagnostics::error_at(
         "private_ip",
         format!("{address} is in use by another network interface"),
         format!(
-            "{}{description}{instance} has it, and an address in use is never moved. Nothing was changed. Choose another \
-             address, or leave private_ip out.",
-            other.id
+            "{} has it, and an address in use is never moved. Nothing was changed. Choose another address, or leave \
+             private_ip out.",
+            describe_interface(other)
         ),
     )
+}
+
+/// `eni-0a1b (Data - e0a) of instance i-1`, for messages.
+pub(super) fn describe_interface(interface: &NetworkInterface) -> String {
+    let description = match interface.description.as_str() {
+        "" => String::new(),
+        description => format!(" ({description})"),
+    };
+    let instance = interface.instance_id().map(|id| format!(" of instance {id}")).unwrap_or_default();
+    format!("{}{description}{instance}", interface.id)
 }
 
 #[cfg(test)]

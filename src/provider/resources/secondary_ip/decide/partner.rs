@@ -3,53 +3,70 @@
 use std::net::Ipv4Addr;
 
 use ec2::PrivateAddress;
+use ontap::IpInterface;
 use tfplugin::{Diagnostics, Outcome};
 
-use super::{Decision, Present, Seen, UNSEEN, fits, sees_cluster_lifs};
+use super::{Decision, HAS_IT, Present, Seen, UNSEEN, sees_cluster_lifs, unfinished};
 use crate::system::{describe_lif, lif_with};
 
 /// What the other node of the pair has to do with the wanted address.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::resources::secondary_ip) struct Partner<'a> {
+    /// Its name.
+    pub(in crate::resources::secondary_ip) node: &'a str,
     /// The interface behind its e0a.
     pub(in crate::resources::secondary_ip) interface: &'a str,
     /// Whether a takeover or giveback of either node is going on.
     pub(in crate::resources::secondary_ip) in_takeover: bool,
-    /// Whether another resource of this run has got the address on that interface.
-    pub(in crate::resources::secondary_ip) claimed: bool,
     /// Whether the configuration allows to take the address from there.
     pub(in crate::resources::secondary_ip) may_give: bool,
 }
 
 /// What to do when the partner's interface has the address; `None` when it does not.
-pub(super) fn decide(seen: &Seen<'_>, address: Ipv4Addr, present: Present) -> Option<Outcome<Decision>> {
+pub(super) fn decide(seen: &Seen<'_>, address: Ipv4Addr, present: Present<'_>) -> Option<Outcome<Decision>> {
     let partner = seen.partner?;
     let holder = seen.holders.iter().find(|holder| holder.id == partner.interface)?;
     let held = holder.address(address)?;
     Some(match present {
         _ if held.primary => Err(refusal(&partner, address, "It is the primary address there.")),
         Present::Ours => Ok(Decision::Adopt),
-        _ if !partner.may_give => Err(not_allowed(seen, &partner, address)),
-        _ if partner.claimed => {
-            Err(refusal(&partner, address, "Another cvo_secondary_ip of this run has it."))
+        Present::Unfinished(_) if seen.lif_is_ours => Ok(Decision::Adopt),
+        Present::Unfinished(sent) if partner.in_takeover || held.elastic_ip.is_some() => {
+            let why = format!("It is on {}, the interface of the HA partner.", partner.interface);
+            Err(unfinished::somebody_elses(sent, &why))
         }
-        _ if stays(seen, &partner, held) => Ok(Decision::Adopt),
-        _ if !sees_cluster_lifs(seen.lifs) => Err(refusal(&partner, address, UNSEEN)),
-        _ => fits(seen).map(|()| Decision::Reassign),
+        _ if !partner.may_give => Err(not_allowed(seen, &partner, address)),
+        _ if seen.claimed.is_some() => Err(refusal(&partner, address, HAS_IT)),
+        _ => allowed(seen, &partner, held),
     })
 }
 
-/// Whether the address is in use, or may be: it is then accepted where it is.
-fn stays(seen: &Seen<'_>, partner: &Partner<'_>, held: &PrivateAddress) -> bool {
-    partner.in_takeover || held.elastic_ip.is_some() || lif_with(seen.lifs, held.address).is_some()
+/// What to do with an address that may be taken from there. One that cannot be is accepted where it is when a takeover can
+/// have brought it there.
+fn allowed(seen: &Seen<'_>, partner: &Partner<'_>, held: &PrivateAddress) -> Outcome<Decision> {
+    match lif_with(seen.lifs, held.address) {
+        Some(lif) if !partner.in_takeover || belongs_to(lif, partner.node) => {
+            let why = format!("{} has it, and an address in use is never moved.", describe_lif(lif));
+            Err(refusal(partner, held.address, &why))
+        }
+        None if !partner.in_takeover && held.elastic_ip.is_none() => {
+            if !sees_cluster_lifs(seen.lifs) {
+                return Err(refusal(partner, held.address, UNSEEN));
+            }
+            seen.fits().map(|()| Decision::Reassign)
+        }
+        Some(_) | None => Ok(Decision::Adopt),
+    }
+}
+
+fn belongs_to(lif: &IpInterface, node: &str) -> bool {
+    lif.location.home_node.name.as_deref() == Some(node)
 }
 
 fn not_allowed(seen: &Seen<'_>, partner: &Partner<'_>, address: Ipv4Addr) -> Diagnostics {
     let user = lif_with(seen.lifs, address)
         .map_or_else(|| "No LIF uses it.".to_owned(), |lif| format!("{} has it.", describe_lif(lif)));
-    let advice = format!(
-        "{user} allow_reassignment = true takes it from there if nothing uses it, and else leaves it there."
-    );
+    let advice = format!("{user} allow_reassignment = true takes it from there if nothing uses it.");
     refusal(partner, address, &advice)
 }
 

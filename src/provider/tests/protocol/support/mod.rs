@@ -1,5 +1,6 @@
 //! A provider on a simulated system, driven through the protocol: RPC in, RPC out.
 
+mod ec2_trouble;
 mod sim_ec2;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use serde_json::{Value as Json, json};
 use tfplugin::Diagnostics;
 use tfplugin::testing::{Harness, Stored};
 
+pub(crate) use ec2_trouble::{Strike, Trouble};
 pub(crate) use sim_ec2::{Calls, SimEc2};
 
 /// A simulated system and a configured provider.
@@ -104,6 +106,16 @@ impl System {
     /// The actions that EC2 was asked for since the last look.
     pub(crate) fn ec2_calls(&self) -> Vec<&'static str> {
         self.ec2.take()
+    }
+
+    /// From now on calls of EC2 go wrong like this.
+    pub(crate) fn ec2_trouble(&self, strike: Strike) {
+        self.ec2.troubles.add(strike);
+    }
+
+    /// EC2 is well again.
+    pub(crate) fn no_ec2_trouble(&self) {
+        self.ec2.troubles.clear();
     }
 
     /// From now on the AWS credentials lack the permission for this action.

@@ -15,9 +15,12 @@ use ec2::{
     RouteTarget, Subnet, Vpc,
 };
 
-/// What was asked of EC2, and what may not be asked.
+use super::ec2_trouble::Troubles;
+
+/// What was asked of EC2, what may not be asked, and what goes wrong.
 #[derive(Debug, Default)]
 pub(crate) struct Calls {
+    pub(super) troubles: Troubles,
     made: Mutex<Vec<&'static str>>,
     denied: Mutex<Option<&'static str>>,
 }
@@ -49,19 +52,24 @@ pub(crate) struct SimEc2 {
 }
 
 impl SimEc2 {
-    fn interfaces(&self, request: &DescribeRequest) -> Result<Vec<NetworkInterface>, Error> {
-        self.calls.call("DescribeNetworkInterfaces")?;
-        let world = self.world.lock();
-        let page = world.ec2.describe_network_interfaces(world.clock.now(), request);
-        let page = page.map_err(|error| answered("DescribeNetworkInterfaces", error))?;
-        Ok(page.items.into_iter().map(interface).collect())
+    async fn interfaces(&self, request: &DescribeRequest) -> Result<Vec<NetworkInterface>, Error> {
+        let action = "DescribeNetworkInterfaces";
+        self.calls.call(action)?;
+        let look = || {
+            let world = self.world.lock();
+            let page = world.ec2.describe_network_interfaces(world.clock.now(), request);
+            let page = page.map_err(|error| answered(action, error))?;
+            Ok(page.items.into_iter().map(interface).collect())
+        };
+        self.calls.troubles.through(action, look).await
     }
 }
 
 #[async_trait]
 impl Ec2 for SimEc2 {
     async fn network_interface(&self, id: &str) -> Result<NetworkInterface, Error> {
-        self.interfaces(&DescribeRequest::ids([id]))?
+        self.interfaces(&DescribeRequest::ids([id]))
+            .await?
             .pop()
             .ok_or_else(|| missing("DescribeNetworkInterfaces", id))
     }
@@ -76,6 +84,7 @@ impl Ec2 for SimEc2 {
             InterfaceFilter::Instances(ids) => by("attachment.instance-id", ids),
             InterfaceFilter::Subnet(id) => by("subnet-id", vec![id]),
         })
+        .await
     }
 
     async fn instances(&self, ids: &[String]) -> Result<Vec<Instance>, Error> {
@@ -170,34 +179,40 @@ impl Ec2 for SimEc2 {
         address: Ipv4Addr,
         reassignment: Reassignment,
     ) -> Result<(), Error> {
-        self.calls.call("AssignPrivateIpAddresses")?;
-        let mut world = self.world.lock();
-        let now = world.clock.now();
+        let action = "AssignPrivateIpAddresses";
+        self.calls.call(action)?;
         let request = AssignRequest {
             network_interface_id: interface.to_owned(),
             private_ip_addresses: vec![address.to_string()],
             allow_reassignment: reassignment == Reassignment::Allow,
             ..AssignRequest::default()
         };
-        let assigned = world.ec2.assign_private_ip_addresses(now, &request);
-        assigned.map(|_| ()).map_err(|error| answered("AssignPrivateIpAddresses", error))
+        let assign = || {
+            let mut world = self.world.lock();
+            let now = world.clock.now();
+            let assigned = world.ec2.assign_private_ip_addresses(now, &request);
+            assigned.map(|_| ()).map_err(|error| answered(action, error))
+        };
+        self.calls.troubles.through(action, assign).await
     }
 
     async fn unassign_private_ip(&self, interface: &str, address: Ipv4Addr) -> Result<(), Error> {
-        self.calls.call("UnassignPrivateIpAddresses")?;
-        let mut world = self.world.lock();
-        let now = world.clock.now();
+        let action = "UnassignPrivateIpAddresses";
+        self.calls.call(action)?;
         let request = UnassignRequest {
             network_interface_id: interface.to_owned(),
             private_ip_addresses: vec![address.to_string()],
             ..UnassignRequest::default()
         };
-        match world.ec2.unassign_private_ip_addresses(now, &request) {
-            Ok(()) => Ok(()),
-            Err(error) => match answered("UnassignPrivateIpAddresses", error) {
-                error if error.is_not_assigned() => Ok(()),
-                error => Err(error),
-            },
+        let unassign = || {
+            let mut world = self.world.lock();
+            let now = world.clock.now();
+            let unassigned = world.ec2.unassign_private_ip_addresses(now, &request);
+            unassigned.map_err(|error| answered(action, error))
+        };
+        match self.calls.troubles.through(action, unassign).await {
+            Err(error) if error.is_not_assigned() => Ok(()),
+            done => done,
         }
     }
 }

@@ -1,9 +1,79 @@
 //! `cvo_secondary_ip` through the protocol, on a simulated system.
 
+mod complete;
+mod damaged;
+mod faults;
+mod named;
+mod strangers;
+mod twins;
+
 use crate::support::{System, told};
 use serde_json::{Value as Json, json};
+use tfplugin::testing::{Answered, Stored};
 
 const TYPE: &str = "cvo_secondary_ip";
+const ASSIGN: &str = "AssignPrivateIpAddresses";
+const UNASSIGN: &str = "UnassignPrivateIpAddresses";
+const DESCRIBE: &str = "DescribeNetworkInterfaces";
+
+/// Every address of every interface, by interface.
+async fn addresses(system: &System) -> Json {
+    system.state().await["interfaces"].clone()
+}
+
+/// The interface that has the address.
+async fn holder(system: &System, address: &str) -> Option<String> {
+    let has = |found: &&Json| found["private_ips"].as_array().unwrap().contains(&json!(address));
+    let found = addresses(system).await.as_array().unwrap().iter().find(has).cloned();
+    found.map(|found| found["id"].as_str().unwrap().to_owned())
+}
+
+/// Plans and applies a create, however it ends.
+async fn try_create(system: &System, config: Json) -> Answered {
+    let plan = system.provider.plan(TYPE, None, config).await;
+    assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+    system.provider.apply(&plan).await
+}
+
+/// Plans and applies a destroy, however it ends.
+async fn try_destroy(system: &System, stored: &Stored) -> Answered {
+    let plan = system.provider.plan_destroy(stored).await;
+    assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+    system.provider.apply(&plan).await
+}
+
+/// One plain apply of what is stored: refresh, plan, apply.
+async fn apply_again(system: &System, stored: &Stored, config: Json) -> Answered {
+    let read = system.provider.read(stored).await;
+    assert!(!read.diagnostics.has_errors(), "read: {}", told(&read.diagnostics));
+    let plan = system.provider.plan(TYPE, Some(&read.stored), config).await;
+    assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+    assert!(plan.replace.is_empty(), "an update, not a replacement: {:?}", plan.replace);
+    system.provider.apply(&plan).await
+}
+
+/// Assigns by hand, as somebody else does.
+fn assign_by_hand(system: &System, interface: &str, address: &str) {
+    let request = cvo_simulator::world::ec2::AssignRequest {
+        network_interface_id: interface.to_owned(),
+        private_ip_addresses: vec![address.to_owned()],
+        ..Default::default()
+    };
+    let world = system.simulator.world();
+    let mut world = world.lock();
+    let now = world.clock.now();
+    world.ec2.assign_private_ip_addresses(now, &request).unwrap();
+}
+
+/// A storage VM with a NAS LIF on the address.
+async fn lif_on(system: &System, address: &str) -> (Json, Stored) {
+    system.create("cvo_storage_vm", json!({"name": "svm_2", "aggregates": ["aggr1"]})).await;
+    let state = system.provider.data("cvo_system", json!({})).await.json();
+    let node = state["interfaces"].as_object().unwrap().keys().next().unwrap().clone();
+    let config = json!({"name": "nas", "svm_name": "svm_2", "address": address, "home_node": node});
+    let lif = system.create("cvo_lif", config.clone()).await;
+    (config, lif)
+}
 
 /// The interface behind e0a and its addresses, primary first.
 async fn e0a(system: &System) -> (String, Vec<String>) {

@@ -1,0 +1,78 @@
+//! Releasing an address, inside the interface's lock, and only where it is certain that nobody else needs it.
+
+use std::net::Ipv4Addr;
+
+use ec2::NetworkInterface;
+use tfplugin::{Attr, Cx, Diagnostics, Outcome};
+
+use super::identity::Identity;
+use super::model::SecondaryIpModel;
+use super::{RELEASED, decide, holder, lifs, owner, settle};
+use crate::clients::{Clients, stopped};
+use crate::diagnose::During;
+use crate::system::{describe_lif, lif_with};
+
+/// Takes the address off the interface that has it, which is its own or that of the HA partner.
+pub(super) async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, identity: &Identity) -> Outcome<()> {
+    let Identity { interface, address } = identity;
+    let address = *address;
+    let (claims, token) = (cx.clients().claims(), owner::stored(cx));
+    claims.name(address);
+    let ontap = Clients::ontap_of(cx, &format!("Address {address}")).await?;
+    let _held = Clients::hold_interface(cx, interface).await?;
+    if claims.of_another(address, token.as_deref()).is_some() {
+        let why = "Another cvo_secondary_ip had got it.";
+        return Err(kept(cx, prior, why, decide::of_another(interface, address)));
+    }
+    holder::require_e0a(cx, interface, RELEASED).await?;
+    if let Some(now) = holder::holder(cx, interface, address).await? {
+        let lifs = lifs(&ontap).await?;
+        if let Some(lif) = lif_with(&lifs, address) {
+            let why = format!("{} had it.", describe_lif(lif));
+            return Err(kept(cx, prior, &why, decide::in_use(&now, lif, address)));
+        }
+        decide::release(&now, &lifs, address)?;
+        take_off(cx, &now, address).await?;
+    }
+    if let Some(token) = token {
+        claims.release(address, &token);
+    }
+    Ok(())
+}
+
+/// Says of an address that is only forgotten where it is, if it was to be released once.
+pub(super) fn forget(cx: &Cx<Clients>, prior: &SecondaryIpModel) {
+    let Some(why) = owner::why_kept(cx) else { return };
+    let (address, interface) = (prior.private_ip.known().map(|address| address.0), prior.interface());
+    let address = address.map(|address| address.to_string()).unwrap_or_default();
+    cx.warn(
+        format!("{address} is forgotten and stays on {interface}"),
+        format!(
+            "An earlier destroy was to release it and was refused: {why} If nothing uses the address, data.cvo_system lists it as \
+             unused: release it in EC2, or adopt it with reuse_unused = true."
+        ),
+    );
+}
+
+/// Refuses the release for good: the address is another's, and this object, which may be one that its successor has
+/// replaced, is only forgotten by the next destroy.
+fn kept(cx: &Cx<Clients>, prior: &SecondaryIpModel, why: &str, refusal: Diagnostics) -> Diagnostics {
+    owner::keep(cx, why);
+    cx.checkpoint(&SecondaryIpModel { release_on_destroy: Attr::Known(false), ..prior.clone() });
+    refusal
+}
+
+async fn take_off(cx: &Cx<Clients>, now: &NetworkInterface, address: Ipv4Addr) -> Outcome<()> {
+    if cx.stop().is_cancelled() {
+        return Err(stopped(&format!("Releasing {address}")));
+    }
+    if let Err(error) = cx.clients().ec2().unassign_private_ip(&now.id, address).await {
+        // The answer may have got lost after it took effect.
+        let is_gone = matches!(Clients::interface_with(cx, &now.id, address).await, Ok(None));
+        if !is_gone {
+            return Err(error).during(format!("release {address} from {}", now.id));
+        }
+    }
+    settle(cx, &now.id, &format!("that {address} is gone"), |seen| !seen.has(address)).await?;
+    Ok(())
+}

@@ -1,0 +1,77 @@
+//! States that were edited by hand or damaged: nothing is guessed, nothing is called gone.
+
+use super::*;
+
+/// A state file's object with these attributes, and the private data of `made`.
+async fn edited(system: &System, made: &Stored, changes: &[(&str, Json)]) -> Stored {
+    let mut state = made.json();
+    for (name, value) in changes {
+        state[*name] = value.clone();
+    }
+    let read = system.provider.upgrade(TYPE, 0, state).await;
+    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    Stored { private: made.private.clone(), ..read.stored }
+}
+
+async fn made(system: &System) -> Stored {
+    let (interface, had) = e0a(system).await;
+    system.create(TYPE, json!({"network_interface_id": interface, "private_ip": sibling(&had[0], 60)})).await
+}
+
+/// A destroy that no plan has refused, as with `-refresh=false` and a plan of an older version.
+async fn destroy_unplanned(system: &System, good: &Stored, stored: &Stored) -> Answered {
+    let plan = system.provider.plan_destroy(good).await;
+    let plan = tfplugin::testing::Planned { stored: stored.clone(), private: stored.private.clone(), ..plan };
+    system.provider.apply(&plan).await
+}
+
+#[tokio::test]
+async fn a_state_without_interface_or_address_is_an_error_and_never_gone() {
+    let system = System::start().await;
+    let made = made(&system).await;
+    let empty: Vec<_> = made.json().as_object().unwrap().keys().cloned().collect();
+    let all: Vec<_> = empty.iter().map(|name| (name.as_str(), Json::Null)).collect();
+    let before = system.state().await;
+    for (changes, said) in [
+        (&all[..], "lacks network_interface_id and private_ip"),
+        (&[("private_ip", Json::Null), ("id", Json::Null)], "lacks private_ip"),
+        (&[("network_interface_id", Json::Null)], "lacks network_interface_id"),
+        (&[("id", json!("eni-0c0a51de00099e0a0/10.20.1.60"))], "contradicts itself"),
+    ] {
+        let damaged = edited(&system, &made, changes).await;
+        let read = system.provider.read(&damaged).await;
+        assert_eq!(read.stored.state, damaged.state, "{said}: it is kept");
+        let planned = system.provider.plan_destroy(&damaged).await.diagnostics;
+        let deleted = destroy_unplanned(&system, &made, &damaged).await;
+        assert!(deleted.stored.exists(), "{said}");
+        for diagnostics in [read.diagnostics, planned, deleted.diagnostics] {
+            let told = told(&diagnostics);
+            assert!(diagnostics.has_errors() && told.contains(said), "{said}: {told}");
+            assert!(told.contains("terraform state rm") && told.contains("id = \"eni-"), "{told}");
+        }
+    }
+    assert_eq!(system.state().await, before);
+}
+
+#[tokio::test]
+async fn a_state_that_does_not_say_whether_to_release_is_refused_until_the_configuration_says_it() {
+    let system = System::start().await;
+    let made = made(&system).await;
+    let damaged = edited(&system, &made, &[("release_on_destroy", Json::Null)]).await;
+    let read = system.provider.read(&damaged).await;
+    assert!(read.diagnostics.is_empty(), "its address is known: {}", told(&read.diagnostics));
+    let planned = system.provider.plan_destroy(&read.stored).await.diagnostics;
+    let deleted = destroy_unplanned(&system, &made, &read.stored).await;
+    for diagnostics in [planned, deleted.diagnostics] {
+        let told = told(&diagnostics);
+        assert!(diagnostics.has_errors() && told.contains("lacks release_on_destroy"), "{told}");
+    }
+    let mut config = json!({});
+    for name in ["network_interface_id", "private_ip"] {
+        config[name] = made.json()[name].clone();
+    }
+    config["release_on_destroy"] = json!(true);
+    let mended = system.update(&read.stored, config).await;
+    assert!(try_destroy(&system, &mended).await.diagnostics.is_empty());
+    assert_eq!(holder(&system, made.json()["private_ip"].as_str().unwrap()).await, None);
+}

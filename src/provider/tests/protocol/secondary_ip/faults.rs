@@ -1,0 +1,142 @@
+//! Every mutating call × what can go wrong with it, on every kind of system: then one plain apply, and everything is as if
+//! nothing had happened.
+
+use std::time::Duration;
+
+use cvo_simulator::inventory::Preset;
+use futures::future::join_all;
+
+use super::*;
+use crate::support::{Strike, Trouble};
+
+/// The time that an operation has, two looks in some seconds included; a late answer comes after it, and after the patience
+/// that follows.
+const TIME: &str = "8s";
+const LATE: Duration = Duration::from_secs(20);
+
+const TROUBLES: [Trouble; 8] = [
+    Trouble::Cut { after: false },
+    Trouble::Cut { after: true },
+    Trouble::Failed { after: false },
+    Trouble::Failed { after: true },
+    Trouble::Refused,
+    Trouble::Throttled,
+    Trouble::Garbage,
+    Trouble::Late(LATE),
+];
+
+const PRESETS: [Preset; 3] = [Preset::SingleNode, Preset::HaSingleAz, Preset::HaMultiAz];
+
+fn cases() -> impl Iterator<Item = (Preset, Trouble)> {
+    PRESETS.into_iter().flat_map(|preset| TROUBLES.map(|trouble| (preset, trouble)))
+}
+
+/// A system, and the configuration of an address on its first node.
+async fn start(preset: Preset) -> (System, Json) {
+    let system = System::of(preset).await;
+    let (interface, had) = e0a(&system).await;
+    let config = json!({"network_interface_id": interface, "private_ip": sibling(&had[0], 60)});
+    (system, config)
+}
+
+fn in_a_hurry(config: &Json, trouble: Trouble) -> Json {
+    let mut config = config.clone();
+    if matches!(trouble, Trouble::Late(_)) {
+        config["timeouts"] = json!({"create": TIME, "update": TIME, "delete": TIME});
+    }
+    config
+}
+
+/// What an undisturbed create leaves.
+async fn reference(preset: Preset) -> Json {
+    let (system, config) = start(preset).await;
+    system.create(TYPE, config).await;
+    addresses(&system).await
+}
+
+async fn assert_converged(system: &System, stored: &Stored, config: &Json, what: &str) {
+    let read = system.provider.read(stored).await;
+    let state = read.json();
+    assert_eq!((&state["assigned"], &state["complete"]), (&json!(true), &json!(true)), "{what}");
+    let plan = system.provider.plan(TYPE, Some(&read.stored), config.clone()).await;
+    assert!(plan.is_empty(), "{what}: {} {}", plan.planned(), told(&plan.diagnostics));
+}
+
+/// A create that goes wrong: kept as not complete, or an error without anything left; then one plain apply.
+async fn create(preset: Preset, trouble: Trouble) {
+    let what = format!("{preset:?} {trouble:?}");
+    let (system, config) = start(preset).await;
+    let plan = system.provider.plan(TYPE, None, in_a_hurry(&config, trouble)).await;
+    system.ec2_trouble(Strike::next(ASSIGN, trouble));
+    let first = system.provider.apply(&plan).await;
+    system.no_ec2_trouble();
+    system.run_again().await;
+    let done = if first.stored.exists() {
+        assert!(!first.diagnostics.has_errors(), "nothing is tainted: {what}: {}", told(&first.diagnostics));
+        apply_again(&system, &first.stored, config.clone()).await
+    } else {
+        assert!(first.diagnostics.has_errors(), "{what}");
+        try_create(&system, config.clone()).await
+    };
+    assert!(!done.diagnostics.has_errors(), "{what}: {}", told(&done.diagnostics));
+    assert_converged(&system, &done.stored, &config, &what).await;
+    assert_eq!(addresses(&system).await, reference(preset).await, "{what}");
+    let gone = try_destroy(&system, &done.stored).await;
+    assert!(gone.diagnostics.is_empty(), "{what}: it is ours to release: {}", told(&gone.diagnostics));
+    assert_eq!(holder(&system, config["private_ip"].as_str().unwrap()).await, None, "{what}");
+}
+
+/// An address that somebody took away, and whose repair goes wrong.
+async fn update(preset: Preset, trouble: Trouble) {
+    let what = format!("{preset:?} {trouble:?}");
+    let (system, config) = start(preset).await;
+    let made = system.create(TYPE, config.clone()).await;
+    let gone = try_destroy(&system, &made).await;
+    assert!(gone.diagnostics.is_empty());
+    let read = system.provider.read(&made).await;
+    let plan = system.provider.plan(TYPE, Some(&read.stored), in_a_hurry(&config, trouble)).await;
+    system.ec2_trouble(Strike::next(ASSIGN, trouble));
+    let first = system.provider.apply(&plan).await;
+    assert!(first.stored.exists(), "{what}");
+    system.no_ec2_trouble();
+    system.run_again().await;
+    let done = apply_again(&system, &first.stored, config.clone()).await;
+    assert!(!done.diagnostics.has_errors(), "{what}: {}", told(&done.diagnostics));
+    assert_converged(&system, &done.stored, &config, &what).await;
+    assert_eq!(addresses(&system).await, reference(preset).await, "{what}");
+}
+
+/// A destroy that goes wrong; then one more.
+async fn destroy(preset: Preset, trouble: Trouble) {
+    let what = format!("{preset:?} {trouble:?}");
+    let (system, config) = start(preset).await;
+    let before = addresses(&system).await;
+    let made = system.create(TYPE, in_a_hurry(&config, trouble)).await;
+    let plan = system.provider.plan_destroy(&made).await;
+    system.ec2_trouble(Strike::next(UNASSIGN, trouble));
+    let first = system.provider.apply(&plan).await;
+    system.no_ec2_trouble();
+    system.run_again().await;
+    assert_eq!(first.stored.exists(), first.diagnostics.has_errors(), "{what}");
+    if first.stored.exists() {
+        let read = system.provider.read(&first.stored).await;
+        let again = try_destroy(&system, &read.stored).await;
+        assert!(again.diagnostics.is_empty(), "{what}: {}", told(&again.diagnostics));
+    }
+    assert_eq!(addresses(&system).await, before, "{what}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_create_converges_by_one_plain_apply() {
+    join_all(cases().map(|(preset, trouble)| create(preset, trouble))).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_converges_by_one_plain_apply() {
+    join_all(cases().map(|(preset, trouble)| update(preset, trouble))).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_destroy_converges_by_one_more() {
+    join_all(cases().map(|(preset, trouble)| destroy(preset, trouble))).await;
+}

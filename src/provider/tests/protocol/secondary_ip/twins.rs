@@ -1,0 +1,156 @@
+//! Deposed objects: with `create_before_destroy` an object and its successor have the same address for a while, and the
+//! delete of the one must not take it from the other.
+
+use super::*;
+use crate::support::{Strike, Trouble};
+
+/// The object as a version without `complete` and owners stored it.
+async fn of_an_older_version(system: &System, made: &Stored) -> Stored {
+    let mut state = made.json();
+    state.as_object_mut().unwrap().remove("complete");
+    system.provider.upgrade(TYPE, 0, state).await.stored
+}
+
+struct Twins {
+    system: System,
+    interface: String,
+    address: String,
+    deposed: Stored,
+    config: Json,
+}
+
+/// An object of an older version whose create ended by its timeout: it is tainted, so that the next apply makes another.
+async fn tainted(is_assigned: bool) -> Twins {
+    let system = System::start().await;
+    let (interface, had) = e0a(&system).await;
+    let address = sibling(&had[0], 60);
+    let config = json!({"network_interface_id": interface, "private_ip": address, "reuse_unused": true});
+    let made = system.create(TYPE, config.clone()).await;
+    assert_eq!(made.json()["release_on_destroy"], json!(true));
+    if !is_assigned {
+        assert!(try_destroy(&system, &made).await.diagnostics.is_empty());
+    }
+    let deposed = of_an_older_version(&system, &made).await;
+    system.run_again().await;
+    Twins { system, interface, address, deposed, config }
+}
+
+impl Twins {
+    /// The delete of the deposed object is refused, and the next run forgets it.
+    async fn keeps_the_address(&self, said: &str) {
+        let refused = try_destroy(&self.system, &self.deposed).await;
+        let text = told(&refused.diagnostics);
+        assert!(refused.diagnostics.has_errors() && text.contains(said), "{said}: {text}");
+        assert_eq!(refused.json()["release_on_destroy"], json!(false));
+        assert_eq!(holder(&self.system, &self.address).await.as_ref(), Some(&self.interface));
+        self.system.run_again().await;
+        let forgotten = try_destroy(&self.system, &refused.stored).await;
+        let text = told(&forgotten.diagnostics);
+        assert!(!forgotten.diagnostics.has_errors() && !forgotten.stored.exists(), "{text}");
+        assert!(text.contains("stays on"), "where it is is said: {text}");
+        assert_eq!(holder(&self.system, &self.address).await.as_ref(), Some(&self.interface));
+    }
+}
+
+#[tokio::test]
+async fn the_successor_keeps_an_address_that_it_has_adopted() {
+    let twins = tainted(true).await;
+    let successor = twins.system.create(TYPE, twins.config.clone()).await;
+    assert_eq!(successor.json()["release_on_destroy"], json!(false));
+    twins.keeps_the_address("another object's by now").await;
+    assert_eq!(twins.system.provider.read(&successor).await.json(), successor.json());
+}
+
+#[tokio::test]
+async fn the_successor_keeps_an_address_that_it_has_assigned() {
+    let twins = tainted(false).await;
+    let successor = twins.system.create(TYPE, twins.config.clone()).await;
+    twins.keeps_the_address("another object's by now").await;
+    assert_eq!(twins.system.provider.read(&successor).await.json()["assigned"], json!(true));
+    assert!(try_destroy(&twins.system, &successor).await.diagnostics.is_empty());
+    assert_eq!(holder(&twins.system, &twins.address).await, None, "it is the successor's to release");
+}
+
+#[tokio::test]
+async fn the_successor_keeps_an_address_of_which_it_has_seen_nothing_yet() {
+    let twins = tainted(false).await;
+    twins.system.ec2_trouble(Strike::next(ASSIGN, Trouble::Cut { after: true }));
+    twins.system.ec2_trouble(Strike::since(ASSIGN, DESCRIBE, Trouble::Failed { after: false }));
+    let successor = try_create(&twins.system, twins.config.clone()).await;
+    twins.system.no_ec2_trouble();
+    assert_eq!(successor.json()["complete"], json!(false), "{}", told(&successor.diagnostics));
+    twins.keeps_the_address("another object's by now").await;
+    let done = apply_again(&twins.system, &successor.stored, twins.config.clone()).await;
+    assert_eq!(done.json()["complete"], json!(true), "{}", told(&done.diagnostics));
+}
+
+#[tokio::test]
+async fn in_a_later_run_a_lif_keeps_the_address() {
+    let twins = tainted(false).await;
+    let successor = twins.system.create(TYPE, twins.config.clone()).await;
+    lif_on(&twins.system, &twins.address).await;
+    twins.system.run_again().await;
+    twins.keeps_the_address("LIF nas of storage VM svm_2").await;
+    assert_eq!(twins.system.provider.read(&successor).await.json()["assigned"], json!(true));
+}
+
+#[tokio::test]
+async fn in_a_later_run_a_change_of_the_successor_keeps_the_address() {
+    let twins = tainted(false).await;
+    let successor = twins.system.create(TYPE, twins.config.clone()).await;
+    twins.system.run_again().await;
+    let mut noted = twins.config.clone();
+    noted["note"] = json!("changed");
+    twins.system.update(&successor, noted).await;
+    twins.keeps_the_address("another object's by now").await;
+}
+
+/// Terraform hands the private data of an object that is replaced to the plan of its successor.
+#[tokio::test]
+async fn a_successor_is_told_from_the_object_whose_private_data_it_was_given() {
+    let mut twins = tainted(true).await;
+    let own = twins.system.create(TYPE, twins.config.clone()).await;
+    twins.deposed = twins
+        .system
+        .update(&own, {
+            let mut config = twins.config.clone();
+            config["release_on_destroy"] = json!(true);
+            config
+        })
+        .await;
+    twins.system.run_again().await;
+    let nothing = Stored::new(TYPE, tfplugin::Value::Null, twins.deposed.private.clone());
+    let plan = twins.system.provider.plan(TYPE, Some(&nothing), twins.config.clone()).await;
+    let successor = twins.system.provider.apply(&plan).await;
+    assert!(successor.diagnostics.is_empty(), "{}", told(&successor.diagnostics));
+    assert_ne!(successor.stored.private, twins.deposed.private);
+    twins.keeps_the_address("another object's by now").await;
+}
+
+#[tokio::test]
+async fn an_object_of_its_own_is_released_in_the_run_that_made_it() {
+    let system = System::start().await;
+    let (interface, had) = e0a(&system).await;
+    let config = json!({"network_interface_id": interface, "private_ip": sibling(&had[0], 60)});
+    let made = system.create(TYPE, config).await;
+    assert!(try_destroy(&system, &made).await.diagnostics.is_empty());
+    assert_eq!(holder(&system, &sibling(&had[0], 60)).await, None);
+}
+
+#[tokio::test]
+async fn a_refused_destroy_is_made_good_by_the_configuration() {
+    let system = System::start().await;
+    let (interface, had) = e0a(&system).await;
+    let address = sibling(&had[0], 60);
+    let mut config = json!({"network_interface_id": interface, "private_ip": address});
+    let made = system.create(TYPE, config.clone()).await;
+    let (_, lif) = lif_on(&system, &address).await;
+    let refused = try_destroy(&system, &made).await;
+    assert!(told(&refused.diagnostics).contains("apply release_on_destroy = true"));
+    let plan = system.provider.plan_destroy(&lif).await;
+    assert!(!system.provider.apply(&plan).await.diagnostics.has_errors());
+    config["release_on_destroy"] = json!(true);
+    let mended = system.update(&refused.stored, config).await;
+    assert!(try_destroy(&system, &mended).await.diagnostics.is_empty());
+    assert_eq!(holder(&system, &address).await, None);
+}
