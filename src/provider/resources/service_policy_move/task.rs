@@ -85,15 +85,11 @@ fn name_of(policies: &[ServicePolicy]) -> &str {
 
 /// The service policies of the storage VM of a move.
 pub(super) async fn policies_of(ontap: &ontap::Client, model: &MoveModel) -> Outcome<Vec<ServicePolicy>> {
-    only_ours(model, ontap.service_policies(&model.svm_id.value_or_default()).await)
+    ontap.service_policies(&model.svm_id.value_or_default()).await.during(reading(model))
 }
 
-fn only_ours(model: &MoveModel, found: ontap::Result<Vec<ServicePolicy>>) -> Outcome<Vec<ServicePolicy>> {
-    let found = found.during(format!("read the service policies of storage VM {}", model.svm_label()))?;
-    match found.iter().find(|policy| policy.svm.uuid.as_ref() != model.svm_id.known()) {
-        Some(stranger) => Err(told::of_another_svm(model, stranger)),
-        None => Ok(found),
-    }
+fn reading(model: &MoveModel) -> String {
+    format!("read the service policies of storage VM {}", model.svm_label())
 }
 
 impl Task<'_> {
@@ -123,7 +119,8 @@ impl Task<'_> {
     /// effect is worth the wait.
     pub(super) async fn read_back(&self) -> Outcome<Vec<ServicePolicy>> {
         let uuid = self.model.svm_id.value_or_default();
-        only_ours(self.model, read_back(self.cx, || Box::pin(self.ontap.service_policies(&uuid))).await)
+        let read = read_back(self.cx, || Box::pin(self.ontap.service_policies(&uuid))).await;
+        read.during(reading(self.model))
     }
 
     async fn look<'f>(&self, edits: &[Edit], policies: &'f [ServicePolicy]) -> Outcome<Found<'f>> {

@@ -112,21 +112,6 @@ pub(super) fn unknown_allowed(svm: &str, service: &str) -> Diagnostics {
     )
 }
 
-/// Refuses an answer that is about another storage VM than the one that was asked about.
-pub(super) fn of_another_svm(model: &MoveModel, stranger: &ServicePolicy) -> Diagnostics {
-    Diagnostics::error(
-        format!("The answer about storage VM {} is about another one", model.svm_label()),
-        format!(
-            "The service policies of the storage VM with uuid {} were asked for, and the answer has {:?} of {:?} with uuid {:?}. It is \
-             not used. Something else than ONTAP may have answered: check endpoint (CVO_ENDPOINT), proxies and caches.",
-            model.svm_id.value_or_default(),
-            stranger.name,
-            stranger.svm.name.as_deref().unwrap_or_default(),
-            stranger.svm.uuid.as_deref().unwrap_or_default()
-        ),
-    )
-}
-
 /// What is not known while a write is on its way, and after one whose outcome could not be found out.
 pub(super) fn in_flight(edit: &Edit, svm: &str) -> String {
     let (services, policy) = (listed(&edit.services), &edit.policy);

@@ -129,10 +129,3 @@ fn what_is_open_is_said_first() {
     holds(&unread("svm_2"), &["not known", "svm_2"]);
     holds(&half(&model, &goals(), &policies()), &["Not moved", "out of files", ": management-dns-client"]);
 }
-
-#[test]
-fn an_answer_about_another_storage_vm_is_named() {
-    let model = MoveModel { svm_id: "u-1".into(), ..MoveModel::imported("files", Version::new(9, 15, 1)) };
-    let (_, _, detail) = only(&of_another_svm(&model, &policies()[0]));
-    holds(&detail, &["uuid u-1", "\"iscsi\"", "not used"]);
-}

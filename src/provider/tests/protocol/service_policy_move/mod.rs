@@ -7,6 +7,7 @@ mod destroy;
 mod drift;
 mod faults;
 mod incomplete;
+mod line_down;
 mod read_back;
 mod refused;
 mod restricted;
