@@ -18,6 +18,11 @@ pub(crate) fn remembered(cx: &Cx<Clients>) -> Option<String> {
     cx.private(UUID)
 }
 
+/// It is not known any more which object this state is about.
+pub(crate) fn forget(cx: &Cx<Clients>) {
+    cx.forget(UUID);
+}
+
 /// Refuses a state whose id is not the one that was remembered with it.
 pub(crate) fn refuse_another(cx: &Cx<Clients>, object: &str, id: &Attr<String>) -> Outcome<()> {
     match (remembered(cx), id.known()) {

@@ -28,6 +28,12 @@ pub(super) async fn make(cx: &Cx<Clients>, ontap: &ontap::Client, planned: LifMo
     cx.pending(&planned.begun(Some(&made.uuid), &svm_uuid), format!("{name} is made, and was not seen yet"));
     let found = read_back(cx, || Box::pin(ontap.ip_interface(&made.uuid))).await;
     let found = found.during(format!("read {name}"))?;
+    if let Err(refusal) = claim::refuse_unlike(&begun, &found) {
+        // The answer to the request named another LIF. Ours is looked for by what was sent.
+        identity::forget(cx);
+        cx.pending(&begun, format!("Whether {name} was made is not known"));
+        return Err(refusal);
+    }
     Sent::forget(cx);
     let awaits_route = match &floating {
         Some((address, vpc)) => routes::still_lacking(cx, &planned, *address, vpc).await,

@@ -32,6 +32,11 @@ pub(super) async fn make(
     );
     let found = read_back(cx, || Box::pin(ontap.ip_route(&made.uuid))).await;
     let found = found.during(format!("read the {name}"))?;
+    if let Err(refusal) = claim::refuse_another(cx, &begun, &found) {
+        // The answer to the request named another route. Ours is looked for by what was sent.
+        cx.pending(&begun, format!("Whether the {name} was made is not known"));
+        return Err(refusal);
+    }
     Sent::forget(cx);
     Ok(planned.observed(&found))
 }

@@ -10,7 +10,7 @@ use super::observe::Whole;
 use super::{AggregateNames, BLAMED, claim, create_only, describe, perform, steps};
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::identity;
+use crate::identity::{self, Difference};
 use crate::unfinished::{Sent, after_error, read_back};
 
 /// Makes what is planned. From the request on nothing that may exist is lost.
@@ -35,7 +35,15 @@ pub(super) async fn make(
             after_error(cx, &error, told, look).await?.svm().clone()
         }
     };
+    refuse_other_name(&begun, &made)?;
     finish(cx, ontap, planned, &made).await
+}
+
+/// The answer to the request may be about another one; ours is looked for by what was sent.
+fn refuse_other_name(begun: &StorageVmModel, made: &Svm) -> Outcome<()> {
+    let stored = begun.name.known().map(Text::text);
+    let name = Difference { attribute: "name", stored, found: Some(made.name.clone()) };
+    identity::refuse_unlike(&describe(begun), &[name])
 }
 
 fn failed(error: &ontap::Error, name: &str) -> Diagnostics {
