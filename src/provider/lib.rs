@@ -14,6 +14,7 @@ mod functions;
 mod initrds;
 mod linux;
 mod locks;
+mod named_file;
 mod perhaps;
 mod provider;
 mod resources;
