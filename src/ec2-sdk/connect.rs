@@ -13,6 +13,8 @@ use ec2::{Error, ErrorKind};
 use tokio::time::timeout;
 
 use crate::Settings;
+use crate::bounded::http_client;
+use crate::credentials::Handed;
 use crate::failure::explain;
 
 /// Finding Region and credentials may take this long altogether. Without a limit, a machine whose instance
@@ -23,8 +25,12 @@ const LIMIT: Duration = Duration::from_secs(5);
 const APPLICATION: &str = "terraform-provider-cvo";
 
 /// A client that has a Region and has seen credentials.
-pub(crate) async fn connect(operation: &'static str, settings: &Settings) -> Result<Client, Error> {
-    let found = timeout(LIMIT, checked_config(operation, settings)).await.map_err(|_| {
+pub(crate) async fn connect(
+    operation: &'static str,
+    settings: &Settings,
+    handed: &Handed,
+) -> Result<Client, Error> {
+    let found = timeout(LIMIT, checked_config(operation, settings, handed)).await.map_err(|_| {
         let what = format!(
             "Looking for an AWS Region and credentials took longer than {} s. {}",
             LIMIT.as_secs(),
@@ -35,10 +41,18 @@ pub(crate) async fn connect(operation: &'static str, settings: &Settings) -> Res
     Ok(client(&found?, settings.endpoint.as_deref()))
 }
 
-/// A client with our timeouts and retries, whatever the configuration says about them.
+/// The same configuration, whose credentials are remembered as secrets.
+pub(crate) fn noted(config: SdkConfig, handed: &Handed) -> SdkConfig {
+    let Some(source) = config.credentials_provider() else { return config };
+    let source = handed.noting(source);
+    config.into_builder().credentials_provider(source).build()
+}
+
+/// A client with our timeouts, retries and bounded answers, whatever the configuration says about them.
 pub(crate) fn client(config: &SdkConfig, endpoint: Option<&str>) -> Client {
     let mut config = aws_sdk_ec2::config::Builder::from(config)
         .behavior_version(BehaviorVersion::v2026_01_12())
+        .http_client(http_client())
         .timeout_config(timeouts())
         .retry_config(retries());
     if let Some(url) = endpoint {
@@ -62,12 +76,19 @@ fn retries() -> RetryConfig {
     RetryConfig::standard().with_max_attempts(10)
 }
 
-async fn checked_config(operation: &'static str, settings: &Settings) -> Result<SdkConfig, Error> {
-    let config = loaded_config(settings).await;
+async fn checked_config(
+    operation: &'static str,
+    settings: &Settings,
+    handed: &Handed,
+) -> Result<SdkConfig, Error> {
+    let config = noted(loaded_config(settings).await, handed);
     if config.region().is_none() {
         return Err(Error::local(operation, ErrorKind::NoRegion, no_region(settings)));
     }
-    let config = assume_role(config, settings).await;
+    let config = match &settings.assume_role_arn {
+        Some(arn) => noted(assume_role(config, arn, settings).await, handed),
+        None => config,
+    };
     let refuse = |why: String| Error::local(operation, ErrorKind::NoCredentials, why);
     let Some(provider) = config.credentials_provider() else {
         return Err(refuse(tried(settings)));
@@ -84,6 +105,7 @@ async fn checked_config(operation: &'static str, settings: &Settings) -> Result<
 
 async fn loaded_config(settings: &Settings) -> SdkConfig {
     let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
+        .http_client(http_client())
         .timeout_config(timeouts())
         .retry_config(retries());
     if let Ok(name) = AppName::new(APPLICATION) {
@@ -99,9 +121,8 @@ async fn loaded_config(settings: &Settings) -> SdkConfig {
     loader.load().await
 }
 
-/// The same configuration with the role's credentials, if a role is set.
-async fn assume_role(config: SdkConfig, settings: &Settings) -> SdkConfig {
-    let Some(arn) = &settings.assume_role_arn else { return config };
+/// The same configuration with the role's credentials.
+async fn assume_role(config: SdkConfig, arn: &str, settings: &Settings) -> SdkConfig {
     let mut role = AssumeRoleProvider::builder(arn).session_name(APPLICATION).configure(&config);
     if let Some(id) = &settings.assume_role_external_id {
         role = role.external_id(id);

@@ -10,6 +10,9 @@ use ec2::{
     PrivateAddress, Subnet,
 };
 
+/// How many characters of an unreadable field are repeated.
+const LONGEST_QUOTE: usize = 80;
+
 /// Takes fields out of an answer of `operation`.
 #[derive(Clone, Copy)]
 pub(crate) struct Answer(pub(crate) &'static str);
@@ -21,14 +24,16 @@ impl Answer {
         })
     }
 
+    /// A text that is not empty.
     pub(crate) fn text(self, field: &str, value: Option<&str>) -> Result<String, Error> {
-        self.required(field, value).map(str::to_owned)
+        self.required(field, value.filter(|text| !text.is_empty())).map(str::to_owned)
     }
 
     pub(crate) fn parsed<T: FromStr>(self, field: &str, value: Option<&str>) -> Result<T, Error> {
         let text = self.required(field, value)?;
         text.parse().map_err(|_| {
-            let what = format!("EC2's answer has the {field} \"{text}\", which cannot be read.");
+            let text: String = text.chars().take(LONGEST_QUOTE).collect();
+            let what = format!("EC2's answer has the {field} {text:?}, which cannot be read.");
             Error::local(self.0, ErrorKind::BadAnswer, what)
         })
     }
@@ -41,12 +46,7 @@ impl Answer {
         self,
         found: &types::NetworkInterface,
     ) -> Result<NetworkInterface, Error> {
-        let mut addresses = found
-            .private_ip_addresses()
-            .iter()
-            .map(|held| self.private_address(held))
-            .collect::<Result<Vec<_>, _>>()?;
-        addresses.sort_by_key(|held| !held.primary);
+        let addresses = self.private_addresses(found)?;
         let prefixes = found.ipv4_prefixes().iter();
         Ok(NetworkInterface {
             id: self.text("networkInterfaceId", found.network_interface_id())?,
@@ -64,6 +64,21 @@ impl Answer {
         })
     }
 
+    /// Every interface has its primary address, unless its subnet has IPv6 alone: a list without it would make addresses
+    /// seem free.
+    fn private_addresses(self, found: &types::NetworkInterface) -> Result<Vec<PrivateAddress>, Error> {
+        let set = self.required("privateIpAddressesSet", found.private_ip_addresses.as_ref())?;
+        let mut addresses =
+            set.iter().map(|held| self.private_address(held)).collect::<Result<Vec<_>, _>>()?;
+        addresses.sort_by_key(|held| !held.primary);
+        let primary = addresses.iter().filter(|held| held.primary).count();
+        if primary != 1 && found.ipv6_native() != Some(true) {
+            let what = format!("EC2's answer has an interface with {primary} primary addresses.");
+            return Err(Error::local(self.0, ErrorKind::BadAnswer, what));
+        }
+        Ok(addresses)
+    }
+
     fn private_address(
         self,
         held: &types::NetworkInterfacePrivateIpAddress,
@@ -72,7 +87,7 @@ impl Answer {
         let elastic = held.association().filter(|tied| tied.ip_owner_id() != Some("amazon"));
         Ok(PrivateAddress {
             address: self.parsed("privateIpAddress", held.private_ip_address())?,
-            primary: held.primary().unwrap_or(false),
+            primary: self.required("primary of an address", held.primary())?,
             elastic_ip: elastic
                 .and_then(|tied| tied.public_ip())
                 .map(|public| self.parsed::<Ipv4Addr>("publicIp", Some(public)))
@@ -164,6 +179,10 @@ mod tests {
             .status(NetworkInterfaceStatus::Available)
     }
 
+    fn with_primary() -> NetworkInterfaceBuilder {
+        complete().private_ip_addresses(address("10.0.1.8", true, None))
+    }
+
     #[test]
     fn the_primary_address_comes_first_and_a_lent_public_address_is_no_elastic_ip() {
         let interface = complete()
@@ -181,11 +200,37 @@ mod tests {
 
     #[test]
     fn what_is_missing_or_unreadable_is_named() {
-        let missing = ANSWER.network_interface(&complete().set_subnet_id(None).build()).unwrap_err();
-        assert_eq!(missing.kind, ErrorKind::BadAnswer);
-        assert_eq!(missing.message, "EC2's answer has no subnetId.");
+        for absent in [None, Some(String::new())] {
+            let missing = with_primary().set_subnet_id(absent).build();
+            let missing = ANSWER.network_interface(&missing).unwrap_err();
+            assert_eq!(missing.kind, ErrorKind::BadAnswer);
+            assert_eq!(missing.message, "EC2's answer has no subnetId.");
+        }
         let odd = complete().private_ip_addresses(address("10.0.1", true, None)).build();
         let odd = ANSWER.network_interface(&odd).unwrap_err();
         assert!(odd.message.contains("the privateIpAddress \"10.0.1\""), "{odd}");
+    }
+    #[test]
+    fn addresses_that_are_left_out_are_no_empty_list() {
+        let unmarked =
+            types::NetworkInterfacePrivateIpAddress::builder().private_ip_address("10.0.1.9").build();
+        let cases = [
+            (complete(), "no privateIpAddressesSet"),
+            (complete().set_private_ip_addresses(Some(Vec::new())), "0 primary addresses"),
+            (complete().private_ip_addresses(address("10.0.1.9", false, None)), "0 primary addresses"),
+            (with_primary().private_ip_addresses(address("10.0.1.9", true, None)), "2 primary addresses"),
+            (complete().private_ip_addresses(unmarked), "no primary of an address"),
+            (
+                complete().private_ip_addresses(types::NetworkInterfacePrivateIpAddress::builder().build()),
+                "no privateIpAddress.",
+            ),
+        ];
+        for (interface, says) in cases {
+            let error = ANSWER.network_interface(&interface.build()).unwrap_err();
+            assert_eq!(error.kind, ErrorKind::BadAnswer);
+            assert!(error.message.contains(says), "{says}: {}", error.message);
+        }
+        let only_ipv6 = complete().ipv6_native(true).set_private_ip_addresses(Some(Vec::new())).build();
+        assert_eq!(ANSWER.network_interface(&only_ipv6).unwrap().addresses, []);
     }
 }

@@ -11,7 +11,9 @@ const LOCAL: &str = "local";
 impl Answer {
     pub(crate) fn vpc(self, found: &types::Vpc) -> Result<Vpc, Error> {
         let primary = self.text("cidrBlock", found.cidr_block())?;
-        let associated = found.cidr_block_association_set().iter().filter(|block| is_or_gets_in_force(block));
+        let associated =
+            self.required("cidrBlockAssociationSet", found.cidr_block_association_set.as_ref())?;
+        let associated = associated.iter().filter(|block| is_or_gets_in_force(block));
         let secondary = associated
             .filter_map(types::VpcCidrBlockAssociation::cidr_block)
             .filter(|block| **block != *primary);
@@ -26,14 +28,20 @@ impl Answer {
     }
 
     pub(crate) fn route_table(self, found: &types::RouteTable) -> Result<RouteTable, Error> {
+        let associations = self.required("associationSet", found.associations.as_ref())?;
         let associations: Vec<_> =
-            found.associations().iter().filter(|association| !is_given_up(association)).collect();
+            associations.iter().filter(|association| !is_given_up(association)).collect();
+        let is_main = |association: &&types::RouteTableAssociation| {
+            self.required("main of an association", association.main())
+        };
+        let mains = associations.iter().map(is_main).collect::<Result<Vec<_>, _>>()?;
         let subnets = associations.iter().filter_map(|association| association.subnet_id());
-        let ipv4 = found.routes().iter().filter(|route| route.destination_cidr_block().is_some());
+        let routes = self.required("routeSet", found.routes.as_ref())?;
+        let ipv4 = routes.iter().filter(|route| !leads_elsewhere(route));
         Ok(RouteTable {
             id: self.text("routeTableId", found.route_table_id())?,
             vpc_id: self.text("vpcId", found.vpc_id())?,
-            is_main: associations.iter().any(|association| association.main().unwrap_or(false)),
+            is_main: mains.contains(&true),
             subnet_ids: subnets.map(str::to_owned).collect(),
             routes: ipv4.map(|route| self.route(route)).collect::<Result<_, _>>()?,
         })
@@ -58,6 +66,11 @@ fn is_or_gets_in_force(block: &types::VpcCidrBlockAssociation) -> bool {
     use VpcCidrBlockStateCode::{Associated, Associating};
     let state = block.cidr_block_state().and_then(types::VpcCidrBlockState::state);
     state.is_none_or(|state| matches!(state, Associated | Associating))
+}
+
+/// Routes to IPv6 ranges and to prefix lists name no IPv4 range; any other must.
+fn leads_elsewhere(route: &types::Route) -> bool {
+    route.destination_ipv6_cidr_block().or(route.destination_prefix_list_id()).is_some()
 }
 
 fn is_given_up(association: &types::RouteTableAssociation) -> bool {
@@ -178,9 +191,30 @@ mod tests {
 
     #[test]
     fn an_unreadable_range_is_named() {
-        let vpc = types::Vpc::builder().vpc_id("vpc-1").owner_id("1").cidr_block("10.1.0.0/33").build();
+        let vpc = types::Vpc::builder().vpc_id("vpc-1").owner_id("1").cidr_block("10.1.0.0/33");
+        let vpc = vpc.set_cidr_block_association_set(Some(Vec::new())).build();
         let error = VPCS.vpc(&vpc).unwrap_err();
         assert_eq!(error.kind, ErrorKind::BadAnswer);
         assert!(error.message.contains("the cidrBlock \"10.1.0.0/33\""), "{error}");
+    }
+    #[test]
+    fn lists_that_are_left_out_are_not_empty() {
+        let table = types::RouteTable::builder().route_table_id("rtb-1").vpc_id("vpc-1");
+        let empty = table.clone().set_associations(Some(Vec::new())).set_routes(Some(Vec::new())).build();
+        assert_eq!(TABLES.route_table(&empty).unwrap().routes, []);
+        let unmarked = RouteTableAssociation::builder().subnet_id("subnet-1").build();
+        let nowhere = types::Route::builder().gateway_id("igw-1").state(types::RouteState::Active).build();
+        let cases = [
+            (table.clone().set_routes(Some(Vec::new())), "no associationSet"),
+            (table.clone().set_associations(Some(Vec::new())), "no routeSet"),
+            (table.clone().associations(unmarked).set_routes(Some(Vec::new())), "no main of an association"),
+            (table.set_associations(Some(Vec::new())).routes(nowhere), "no destinationCidrBlock"),
+        ];
+        for (table, says) in cases {
+            let error = TABLES.route_table(&table.build()).unwrap_err();
+            assert!(error.message.contains(says), "{says}: {}", error.message);
+        }
+        let vpc = types::Vpc::builder().vpc_id("vpc-1").owner_id("1").cidr_block("10.1.0.0/16").build();
+        assert!(VPCS.vpc(&vpc).unwrap_err().message.contains("no cidrBlockAssociationSet"));
     }
 }

@@ -5,9 +5,12 @@ use std::error::Error as StdError;
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_ec2::config::http::HttpResponse;
-use aws_sdk_ec2::error::{ErrorMetadata, ProvideErrorMetadata, SdkError};
+use aws_sdk_ec2::error::{ConnectorError, ErrorMetadata, ProvideErrorMetadata, SdkError};
 use aws_sdk_ec2::operation::RequestId;
 use ec2::{Error, ErrorKind};
+
+use crate::attempts::never_connected;
+use crate::bounded::TooLarge;
 
 /// What went wrong with `operation`.
 pub(crate) fn failure<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Error
@@ -31,13 +34,32 @@ where
             let what = format!("No usable AWS credentials: {}.", explain(error).trim_end_matches('.'));
             Error::local(operation, ErrorKind::NoCredentials, what)
         }
-        SdkError::DispatchFailure(_) => {
-            let what = format!("EC2 cannot be reached: {}.", explain(error).trim_end_matches('.'));
-            Error::local(operation, ErrorKind::Unreachable, what)
+        SdkError::DispatchFailure(dispatch) => {
+            let why = explain(error);
+            not_answered(operation, why.trim_end_matches('.'), dispatch.as_connector_error())
         }
         _ => {
             let what = format!("The request could not be made: {}.", explain(error).trim_end_matches('.'));
             Error::local(operation, ErrorKind::Other, what)
+        }
+    }
+}
+
+/// There is no answer, or only a part of one.
+fn not_answered(operation: &'static str, why: &str, error: Option<&ConnectorError>) -> Error {
+    let too_large = error.and_then(|error| causes(error).find_map(|cause| cause.downcast_ref::<TooLarge>()));
+    if let Some(why) = too_large {
+        let what = format!("EC2's answer cannot be right, and was not read: {why}.");
+        return Error::local(operation, ErrorKind::BadAnswer, what);
+    }
+    match error.is_some_and(never_connected) {
+        true => {
+            let what = format!("EC2 cannot be reached, and nothing was sent: {why}.");
+            Error::local(operation, ErrorKind::Unreachable, what)
+        }
+        false => {
+            let what = format!("The connection to EC2 broke: {why}.");
+            Error::local(operation, ErrorKind::Lost, what)
         }
     }
 }
@@ -53,7 +75,9 @@ fn no_ec2_answer(operation: &'static str, status: u16) -> Error {
     Error::local(operation, kind, what)
 }
 
-fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+pub(crate) fn causes<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |&error| error.source())
 }
 
@@ -81,7 +105,6 @@ fn said(error: &(dyn StdError + 'static)) -> String {
 
 #[cfg(test)]
 mod tests {
-    use aws_sdk_ec2::error::ConnectorError;
     use aws_sdk_ec2::operation::describe_subnets::DescribeSubnetsError;
 
     use super::*;
@@ -96,9 +119,12 @@ mod tests {
 
     #[test]
     fn what_happens_before_an_answer_is_told_apart() {
-        let refused = dispatch(ConnectorError::io("connection refused".into()));
-        assert_eq!(refused.kind, ErrorKind::Unreachable);
-        assert!(refused.message.ends_with("connection refused."), "{refused}");
+        let broken = dispatch(ConnectorError::io("connection reset".into()));
+        assert_eq!(broken.kind, ErrorKind::Lost);
+        assert!(broken.message.ends_with("connection reset."), "{broken}");
+        let large = dispatch(ConnectorError::other(TooLarge::Bytes.into(), None));
+        assert_eq!(large.kind, ErrorKind::BadAnswer);
+        assert!(large.message.contains("8 MiB"), "{large}");
         for silent in [dispatch(ConnectorError::timeout("late".into())), of(SdkError::timeout_error("late"))]
         {
             assert_eq!(

@@ -4,12 +4,19 @@
 //! Retries, timeouts and credentials are the SDK's; what an error means is decided in the port.
 #![deny(missing_docs)]
 
+mod asked;
+mod attempts;
+mod bounded;
 mod client;
 mod connect;
 mod convert;
 mod convert_route;
+mod credentials;
 mod failure;
+mod listing;
+mod reads;
 mod settings;
+mod writes;
 
 pub use client::SdkEc2;
 pub use settings::Settings;

@@ -20,6 +20,9 @@ pub struct Error {
     pub request_id: Option<String>,
     /// What it means.
     pub kind: ErrorKind,
+    /// Whether an attempt before or at this answer may have had its effect, whatever the answer says. Calls are
+    /// repeated beneath this port: a lost answer can be followed by a refusal.
+    pub may_have_acted: bool,
 }
 
 /// What an error means. Kinds are added as callers need them.
@@ -60,12 +63,16 @@ pub enum ErrorKind {
     Unavailable,
     /// No answer in time. A write may or may not have happened.
     Timeout,
-    /// The endpoint could not be reached, or the connection broke. A write may or may not have happened.
+    /// The endpoint could not be reached: nothing was sent.
     Unreachable,
+    /// The connection broke before there was a whole answer. A write may or may not have happened.
+    Lost,
     /// EC2 accepted a write, but reads did not show it within the time allowed.
     Unsettled,
     /// EC2's answer lacks something or cannot be read.
     BadAnswer,
+    /// Nobody waited for the answer any longer.
+    Stopped,
     /// Anything else: see code and message.
     Other,
 }
@@ -80,12 +87,18 @@ impl Error {
     ) -> Self {
         let (code, message) = (code.into(), message.into());
         let kind = classify(&code, &message);
-        Self { operation, code: Some(code), message, request_id, kind }
+        Self { operation, code: Some(code), message, request_id, kind, may_have_acted: false }
     }
 
     /// An error on this side of the connection, where EC2 gave no code.
     pub fn local(operation: &'static str, kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { operation, code: None, message: message.into(), request_id: None, kind }
+        Self { operation, code: None, message: message.into(), request_id: None, kind, may_have_acted: false }
+    }
+
+    /// The same error of a call of which an attempt may have had its effect.
+    #[must_use]
+    pub fn after_an_uncertain_attempt(self, may_have_acted: bool) -> Self {
+        Self { may_have_acted: self.may_have_acted || may_have_acted, ..self }
     }
 
     /// The object does not exist in this account and Region.
@@ -135,15 +148,22 @@ impl Error {
 
     /// Whether the same call may succeed a little later without anybody changing anything.
     pub fn is_transient(&self) -> bool {
-        use ErrorKind::{Throttled, Timeout, Unavailable, Unreachable};
-        matches!(self.kind, Throttled | Unavailable | Timeout | Unreachable)
+        use ErrorKind::{Lost, Throttled, Timeout, Unavailable, Unreachable};
+        matches!(self.kind, Throttled | Unavailable | Timeout | Unreachable | Lost)
     }
 
-    /// Whether a write may have happened although the call failed: look before doing anything else.
+    /// Whether a write may have happened although the call failed: look before doing anything else. A read never is,
+    /// whatever was answered.
     pub fn is_ambiguous(&self) -> bool {
-        use ErrorKind::{BadAnswer, Timeout, Unavailable, Unreachable};
-        matches!(self.kind, Unavailable | Timeout | Unreachable | BadAnswer)
+        use ErrorKind::{BadAnswer, Lost, Timeout, Unavailable};
+        let is_unclear = matches!(self.kind, Unavailable | Timeout | Lost | BadAnswer);
+        !is_read(self.operation) && (self.may_have_acted || is_unclear)
     }
+}
+
+/// EC2's own names say which action changes nothing.
+fn is_read(operation: &str) -> bool {
+    ["Describe", "Get"].iter().any(|verb| operation.starts_with(verb))
 }
 
 impl fmt::Display for Error {
@@ -193,6 +213,31 @@ mod tests {
         );
         let error = Error::local("DescribeSubnets", ErrorKind::NoRegion, "No Region.");
         assert_eq!(error.to_string(), "EC2 DescribeSubnets: No Region.");
+    }
+
+    #[test]
+    fn a_write_is_ambiguous_after_any_uncertain_attempt_and_a_read_never() {
+        use ErrorKind::*;
+        let unclear = [Unavailable, Timeout, Lost, BadAnswer];
+        let clear =
+            [Stopped, NotFound, LimitExceeded, Unauthorized, Throttled, Unreachable, NoCredentials, Other];
+        for write in ["AssignPrivateIpAddresses", "UnassignPrivateIpAddresses"] {
+            for kind in &unclear {
+                assert!(Error::local(write, kind.clone(), "").is_ambiguous(), "{write} {kind:?}");
+            }
+            for kind in &clear {
+                let error = Error::local(write, kind.clone(), "");
+                assert!(!error.is_ambiguous(), "{write} {kind:?}");
+                assert!(error.clone().after_an_uncertain_attempt(true).is_ambiguous(), "{write} {kind:?}");
+                assert!(!error.after_an_uncertain_attempt(false).is_ambiguous(), "{write} {kind:?}");
+            }
+        }
+        for read in ["DescribeNetworkInterfaces", "DescribeSubnets", "GetSubnetCidrReservations"] {
+            for kind in unclear.iter().chain(&clear) {
+                let error = Error::local(read, kind.clone(), "").after_an_uncertain_attempt(true);
+                assert!(!error.is_ambiguous(), "{read} {kind:?}");
+            }
+        }
     }
 
     #[test]

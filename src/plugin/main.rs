@@ -1,15 +1,40 @@
 //! `terraform-provider-cvo`: the plugin that Terraform starts. Everything it does is in the crates that it ties
 //! together; only here is the process environment read.
 
+mod secrecy;
+
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ec2::Paced;
 use ec2_sdk::{SdkEc2, Settings};
 use provider::{AwsSettings, CvoProvider, Environment};
+use tokio::runtime::Builder;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+/// How long what still runs is waited for in the end. All calls have been answered by then; what is left, such as a
+/// name server that is silent or a file system that hangs, would keep the process for as long as it likes.
+const LEFTOVERS: Duration = Duration::from_millis(100);
+
+fn main() -> ExitCode {
+    secrecy::no_core_dumps();
+    let runtime = match Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            // Without a runtime there is nothing to log with.
+            drop(std::io::Write::write_fmt(
+                &mut std::io::stderr(),
+                format_args!("[ERROR] cannot start: {error}\n"),
+            ));
+            return ExitCode::FAILURE;
+        }
+    };
+    let ended = runtime.block_on(serve());
+    runtime.shutdown_timeout(LEFTOVERS);
+    ended
+}
+
+async fn serve() -> ExitCode {
     let environment: Environment = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect();

@@ -15,6 +15,7 @@ mod identity;
 mod initrds;
 mod linux;
 mod locks;
+mod named_file;
 mod provider;
 mod resources;
 mod svm_of;

@@ -65,6 +65,7 @@ impl Provider for CvoProvider {
         if let Some(unknown) = connection::unknown(&config) {
             return Ok(Configured::Unknown(not_known_yet(unknown)));
         }
+        connection::checked(&config)?;
         // What is wrong with an endpoint is said at once; that there is none, to whoever needs ONTAP.
         let ontap = match &config.endpoint {
             Attr::Null => Err(connection::no_endpoint()),
@@ -76,7 +77,7 @@ impl Provider for CvoProvider {
         let access = Access::new(config.ssh.clone(), &self.environment);
         let aws = config.aws.value_or_default();
         let ec2 = (self.connect_ec2)(aws_settings(&aws));
-        let mut warnings = connection::warnings(&config);
+        let mut warnings = connection::warnings(&config, &self.environment);
         warnings.extend(access.unknown().map(|unknown| hosts_not_known_yet(&unknown)).unwrap_or_default());
         Ok(Configured::Ready(Clients::new(ontap, ec2, access, &config), warnings))
     }

@@ -2,7 +2,7 @@
 //! change and not one per object.
 
 use ontap::Reference;
-use tfplugin::{Attr, Cx, Diagnostics, Model, Outcome, Plan, Text};
+use tfplugin::{Attr, Cx, Diagnostics, Model, Outcome, Plan, Text, quoted};
 
 use crate::clients::Clients;
 use crate::diagnose::During;
@@ -82,7 +82,11 @@ pub(crate) fn refuse_other<M: OfSvm>(found: &Reference, planned: &M, object: &st
     let found = found.name.clone().unwrap_or_default();
     Err(Diagnostics::error_at(
         "svm_name",
-        format!("{object} belongs to storage VM {found:?}, not to {:?}", name.unwrap_or_default()),
+        format!(
+            "{object} belongs to storage VM {}, not to {}",
+            quoted(&found),
+            quoted(name.unwrap_or_default())
+        ),
         format!(
             "Nothing was changed; ONTAP cannot move it to another storage VM. If {found} is to be renamed in this run, refer \
              to the name of its cvo_storage_vm, so that it is renamed first; else correct svm_name."
@@ -97,7 +101,7 @@ pub(crate) async fn uuid_by_name(ontap: &ontap::Client, name: &Attr<SvmName>) ->
     found.map(|svm| svm.uuid).ok_or_else(|| {
         Diagnostics::error_at(
             "svm_name",
-            format!("There is no storage VM {name:?}"),
+            format!("There is no storage VM {}", quoted(name)),
             "Nothing was changed. Make it first: refer to the name of a cvo_storage_vm, so that Terraform knows the order.",
         )
     })

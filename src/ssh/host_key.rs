@@ -1,7 +1,5 @@
 //! Whether a host is the right one: a pure decision over the key that it offers.
 
-use std::path::Path;
-
 use russh::keys::{Algorithm, HashAlg, PublicKey};
 
 use crate::error::{Error, OfferedKey, Result};
@@ -34,18 +32,6 @@ impl HostKeys {
     /// When a line with a marker cannot be read. Other lines that cannot be read trust nobody.
     pub fn known_hosts(text: &str) -> Result<Self> {
         Ok(Self { pins: Vec::new(), known: KnownHosts::parse(text)? })
-    }
-
-    /// Trusts what this file in the format of OpenSSH's `known_hosts` says.
-    ///
-    /// # Errors
-    /// When the file, or a line with a marker in it, cannot be read.
-    pub fn known_hosts_file(path: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(path).map_err(|error| Error::TrustUnreadable {
-            what: format!("the file {}", path.display()),
-            why: format!("could not be read: {error}"),
-        })?;
-        Self::known_hosts(&text)
     }
 
     /// The same pins, with another source's `known_hosts`.

@@ -75,14 +75,6 @@ fn a_revoked_key_is_refused_even_when_pinned() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_trusts_nobody() {
-    let dir = tempfile::tempdir().unwrap();
-    for path in [dir.path().join("absent"), dir.path().to_path_buf()] {
-        assert!(matches!(HostKeys::known_hosts_file(&path), Err(Error::TrustUnreadable { .. })));
-    }
-}
-
-#[test]
 fn the_host_is_asked_for_the_type_that_is_known() {
     let usual = russh::Preferred::DEFAULT.key;
     let host_keys = HostKeys::known_hosts(&format!("h {ECDSA}")).unwrap();

@@ -68,7 +68,11 @@ impl Text for Timeout {
     fn parse(text: &str) -> Result<Self, Invalid> {
         let duration = humantime::parse_duration(text).ok().filter(|duration| !duration.is_zero());
         let duration = duration.ok_or_else(|| {
-            Invalid(format!("{text:?} is not a span of time. Write a number and a unit, such as \"90s\", \"20m\" or \"1h30m\"."))
+            // Not repeated: the provider block has spans of time beside secrets.
+            Invalid(
+                "It is not a span of time. Write a number and a unit, such as \"90s\", \"20m\" or \"1h30m\"."
+                    .to_owned(),
+            )
         })?;
         Ok(Self { text: text.to_owned(), duration })
     }

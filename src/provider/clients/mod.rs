@@ -10,6 +10,7 @@ mod inventory;
 mod refresh;
 mod service_policies;
 mod shared;
+mod stoppable;
 
 pub(crate) use claims::Claim;
 pub(crate) use hold::stopped;
@@ -56,7 +57,7 @@ impl Clients {
         let aws = config.aws.value_or_default();
         Self {
             ontap,
-            ec2,
+            ec2: Arc::new(stoppable::Stoppable(ec2)),
             access,
             expected_cluster_uuid: config.expected_cluster_uuid.clone().into_known(),
             allowed_account_ids: aws.allowed_account_ids.value_or_default(),

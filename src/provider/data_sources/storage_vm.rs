@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use ontap::{Cluster, Svm, Volume};
-use tfplugin::{Attr, Cx, DataSource, Diagnostics, Model, Outcome, Text};
+use tfplugin::{Attr, Cx, DataSource, Diagnostics, Model, Outcome, Text, quoted};
 
 use crate::clients::{Age, Clients};
 use crate::system::nodes_without_private_lif;
@@ -104,7 +104,9 @@ pub(super) async fn by_name(cx: &Cx<Clients>, attribute: &str, name: &str) -> Ou
     let names: Vec<_> = all.iter().map(|svm| svm.name.as_str()).collect();
     let detail = format!("The cluster has: {}.", names.join(", "));
     let found = all.iter().find(|svm| svm.name == name).cloned();
-    found.ok_or_else(|| Diagnostics::error_at(attribute, format!("There is no storage VM {name:?}"), detail))
+    found.ok_or_else(|| {
+        Diagnostics::error_at(attribute, format!("There is no storage VM {}", quoted(name)), detail)
+    })
 }
 
 fn found(name: Attr<SvmName>, svm: &Svm, root: Option<&Volume>, cluster: &Cluster) -> StorageVmData {

@@ -34,7 +34,7 @@ impl<T> During<T> for Result<T, ontap::Error> {
 impl<T> During<T> for Result<T, ec2::Error> {
     fn during_with(self, action: impl Into<String>, fields: &[(&str, &str)]) -> Outcome<T> {
         self.map_err(|error| {
-            let detail = sentences(&error.to_string(), ec2_next_step(&error));
+            let detail = sentences(&error.to_string(), &ec2_next_step(&error));
             blaming(&[error.code.as_deref()], fields, format!("Could not {}", action.into()), detail)
         })
     }
@@ -105,9 +105,19 @@ fn ontap_next_step(error: &ontap::Error) -> &'static str {
     }
 }
 
-fn ec2_next_step(error: &ec2::Error) -> &'static str {
+fn ec2_next_step(error: &ec2::Error) -> String {
+    let step = ec2_step(&error.kind);
+    match error.is_ambiguous() {
+        true => format!("{step} The change may have taken effect all the same: the next plan looks.")
+            .trim()
+            .to_owned(),
+        false => step.to_owned(),
+    }
+}
+
+fn ec2_step(kind: &ec2::ErrorKind) -> &'static str {
     use ec2::ErrorKind;
-    match error.kind {
+    match kind {
         ErrorKind::Unauthorized => "Give the credentials this permission: the manual lists the IAM actions.",
         ErrorKind::CredentialsRefused | ErrorKind::NoCredentials => {
             "Set aws.profile or aws.assume_role_arn, or the environment variables of the AWS SDK."
@@ -116,14 +126,16 @@ fn ec2_next_step(error: &ec2::Error) -> &'static str {
         ErrorKind::Throttled => {
             "The request budget of the account was used up by others too. Apply again later, or with a smaller -parallelism."
         }
-        ErrorKind::Unreachable | ErrorKind::Timeout | ErrorKind::Unavailable => {
+        ErrorKind::Unreachable | ErrorKind::Timeout | ErrorKind::Lost | ErrorKind::Unavailable => {
             "Check aws.region, aws.endpoint and the way to EC2, then apply again: a repeat is harmless."
+        }
+        ErrorKind::BadAnswer => {
+            "Something else than EC2 may have answered: check aws.region, aws.endpoint, proxies and load balancers."
         }
         ErrorKind::NotFound => "Check the id, aws.region and the account of the credentials.",
         ErrorKind::LimitExceeded => "Release an unused address, or use an instance type with more addresses.",
-        ErrorKind::Unsettled | ErrorKind::BadAnswer => {
-            "The change may have taken effect. The next plan looks; run Terraform again."
-        }
+        ErrorKind::Unsettled => "The change may have taken effect. The next plan looks; run Terraform again.",
+        ErrorKind::Stopped => "Run Terraform again.",
         _ => "Correct what EC2 names, then run Terraform again.",
     }
 }
@@ -158,6 +170,26 @@ mod tests {
             let error = ontap::Error::Decode { method, path, status, received: "HTML".to_owned() };
             assert!(ontap_next_step(&error).starts_with("It may have taken effect"), "{status}");
         }
+    }
+
+    #[test]
+    fn only_a_write_to_ec2_may_have_taken_effect() {
+        use ec2::ErrorKind::{BadAnswer, Lost, NotFound, Stopped, Timeout, Unauthorized};
+        let told = |operation, kind, uncertain| {
+            let error = ec2::Error::local(operation, kind, "").after_an_uncertain_attempt(uncertain);
+            ec2_next_step(&error)
+        };
+        for (kind, uncertain) in [(BadAnswer, false), (Stopped, true)] {
+            let step = told("AssignPrivateIpAddresses", kind, uncertain);
+            assert!(step.contains("may have taken effect"), "{step}");
+        }
+        for kind in [BadAnswer, Stopped, Lost, Timeout, NotFound, Unauthorized] {
+            let step = told("DescribeNetworkInterfaces", kind.clone(), true);
+            assert!(!step.is_empty() && !step.contains("taken effect"), "{kind:?}: {step}");
+        }
+        let refused_at_last = told("UnassignPrivateIpAddresses", NotFound, true);
+        assert!(refused_at_last.starts_with("Check the id"), "{refused_at_last}");
+        assert!(refused_at_last.contains("may have taken effect"), "{refused_at_last}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! [`Cidr`]: an IPv4 block.
 
 use ipnet::Ipv4Net;
-use tfplugin::{Invalid, Text};
+use tfplugin::{Invalid, Text, quoted};
 
 /// An IPv4 block in CIDR notation; an address with a length stands for the block that it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,7 +11,7 @@ impl Text for Cidr {
     fn parse(text: &str) -> Result<Self, Invalid> {
         let block = text.parse().map(Self);
         block.map_err(|_| {
-            Invalid(format!("{text:?} is not an IPv4 block. Write one such as \"10.0.1.0/24\"."))
+            Invalid(format!("{} is not an IPv4 block. Write one such as \"10.0.1.0/24\".", quoted(text)))
         })
     }
 

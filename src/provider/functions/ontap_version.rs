@@ -1,6 +1,6 @@
 //! [`OntapVersion`]: a release of ONTAP, or a patch of it.
 
-use tfplugin::{Invalid, Text};
+use tfplugin::{Invalid, Text, quoted};
 
 /// An ONTAP version, ordered as NetApp publishes them: candidates, the release, its patches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,7 +22,8 @@ impl Text for OntapVersion {
     fn parse(text: &str) -> Result<Self, Invalid> {
         parse(text).ok_or_else(|| {
             Invalid(format!(
-                "{text:?} is not an ONTAP version. Write one such as \"9.11.1\", \"9.11.1P3\" or \"9.12.1RC1\"."
+                "{} is not an ONTAP version. Write one such as \"9.11.1\", \"9.11.1P3\" or \"9.12.1RC1\".",
+                quoted(text)
             ))
         })
     }

@@ -1,6 +1,6 @@
 //! `planned_lifs`: which LIFs a storage VM needs, by topology.
 
-use tfplugin::{Attr, Function, FunctionError, Invalid, Model, Parameters, Text};
+use tfplugin::{Attr, Function, FunctionError, Invalid, Model, Parameters, Text, quoted};
 
 /// The LIFs that a storage VM for files needs in a topology, in the order in which they are best created.
 ///
@@ -60,7 +60,7 @@ impl Text for Topology {
         let found = TOPOLOGIES.iter().find(|(name, _)| *name == text);
         found.map(|(_, topology)| *topology).ok_or_else(|| {
             let names = TOPOLOGIES.map(|(name, _)| name).join(", ");
-            Invalid(format!("{text:?} is not a topology. There are {names}."))
+            Invalid(format!("{} is not a topology. There are {names}.", quoted(text)))
         })
     }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use ssh::{Bastion, Connection, Credentials, Settings, Target};
-use tfplugin::{Attr, CancellationToken, Diagnostics, Path, Step, Text};
+use tfplugin::{Attr, CancellationToken, Diagnostics, Path, Step, Text, is_content, quoted};
 
 use super::HostAddress;
 use super::check::{self, BLOCK, path_of};
@@ -31,7 +31,8 @@ struct Found {
 impl Access {
     /// With the attribute as the environment completed it.
     pub(crate) fn new(ssh: Attr<SshConfig>, environment: &Environment) -> Self {
-        let path = |variable: &str| environment.get(variable).map(PathBuf::from);
+        let path =
+            |variable: &str| environment.get(variable).filter(|text| !is_content(text)).map(PathBuf::from);
         Self { ssh, files: Files::new(path("HOME")), agent: path("SSH_AUTH_SOCK") }
     }
 
@@ -175,7 +176,7 @@ fn no_profile(name: &str, there: Vec<&str>) -> Diagnostics {
     };
     Diagnostics::error_at(
         "ssh_profile",
-        format!("There is no SSH profile {name:?}"),
+        format!("There is no SSH profile {}", quoted(name)),
         format!("{there}. Nothing was sent to the host. Correct ssh_profile, or add the profile."),
     )
 }
@@ -208,7 +209,7 @@ fn no_agent(at: &Path) -> Diagnostics {
         "ssh_profile",
         "There is no SSH agent",
         format!(
-            "The provider's {at}.agent is true, and the environment variable SSH_AUTH_SOCK is not set. Nothing was sent to the \
+            "The provider's {at}.agent is true, and the environment variable SSH_AUTH_SOCK names no socket. Nothing was sent to the \
              host. Start an agent and add the key to it, or set private_key instead."
         ),
     )

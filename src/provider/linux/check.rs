@@ -1,6 +1,6 @@
 //! What can be wrong with the `ssh` attribute by itself, and what of it is not known yet. Pure.
 
-use tfplugin::{Attr, Diagnostics, Path, Step, Text};
+use tfplugin::{Attr, Diagnostics, Path, Step, Text, quoted};
 
 use super::config::{SshBastion, SshConfig, SshProfile};
 use super::sign_in::SignIn;
@@ -41,7 +41,7 @@ fn refuse_name(name: &str, at: &Path) -> Diagnostics {
         Ok(_) => return Diagnostics::new(),
         Err(invalid) => invalid.0,
     };
-    Diagnostics::error_at(at.clone(), format!("{name:?} cannot be an SSH profile"), why)
+    Diagnostics::error_at(at.clone(), format!("{} cannot be an SSH profile", quoted(name)), why)
 }
 
 /// The first attribute of the block or of one of its profiles that is known only after apply.

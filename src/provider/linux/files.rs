@@ -3,10 +3,11 @@
 use std::path::{Path as FilePath, PathBuf};
 
 use ssh::{HostKeys, Secret};
-use tfplugin::{Diagnostics, Path};
+use tfplugin::{Diagnostics, Path, is_content, quoted};
 
 use super::access::refused;
 use super::not_reached::NotReached;
+use crate::named_file;
 
 /// Where OpenSSH keeps what it knows of hosts, below the home directory.
 const KNOWN_HOSTS: &str = ".ssh/known_hosts";
@@ -27,14 +28,14 @@ impl Files {
     pub(super) fn private_key(&self, path: &str, at: &Path) -> Result<Secret, NotReached> {
         let attribute = format!("{at}.private_key_path");
         let file = self.expanded(path, &attribute)?;
-        let text = std::fs::read_to_string(&file).map_err(|error| {
+        let text = named_file::read(&file).map_err(|why| {
             refused(Diagnostics::error_at(
                 "ssh_profile",
                 "The private key could not be read",
                 format!(
-                    "{}: {error}. Nothing was sent to the host. Correct the provider's {attribute}{}, or give the key \
+                    "{}: {why}. Nothing was sent to the host. Correct the provider's {attribute}{}, or give the key \
                      itself as private_key.",
-                    file.display(),
+                    shown(&file),
                     variable(at, "CVO_SSH_PRIVATE_KEY_PATH")
                 ),
             ))
@@ -61,7 +62,7 @@ impl Files {
         };
         match file {
             Some(file) => {
-                let known = HostKeys::known_hosts_file(&file);
+                let known = known_hosts_of(&file);
                 Ok(pins.with_known_hosts_of(known.map_err(|error| unreadable("ssh_profile", &error))?))
             }
             None if pinned.is_empty() => Err(NotReached::HostKey(no_host_key(host, at))),
@@ -76,19 +77,33 @@ impl Files {
     }
 
     fn expanded(&self, path: &str, attribute: &str) -> Result<PathBuf, NotReached> {
-        let Some(below) = path.strip_prefix("~/") else { return Ok(FilePath::new(path).to_path_buf()) };
+        let below = path.strip_prefix("~/").filter(|below| !is_content(below));
+        let Some(below) = below else { return Ok(FilePath::new(path).to_path_buf()) };
         let home = self.home.as_ref().ok_or_else(|| {
             refused(Diagnostics::error_at(
                 "ssh_profile",
                 "There is no home directory",
                 format!(
-                    "The provider's {attribute} is {path:?}, and the environment variable HOME is not set. Nothing was \
-                     sent to the host. Write the whole path."
+                    "The provider's {attribute} is {}, and the environment variable HOME is not set. Nothing was sent to \
+                     the host. Write the whole path.",
+                    quoted(path)
                 ),
             ))
         })?;
         Ok(home.join(below))
     }
+}
+
+fn known_hosts_of(file: &FilePath) -> Result<HostKeys, ssh::Error> {
+    let text = named_file::read(file).map_err(|why| ssh::Error::TrustUnreadable {
+        what: format!("the file {}", shown(file)),
+        why: format!("could not be read: {why}"),
+    })?;
+    HostKeys::known_hosts(&text)
+}
+
+fn shown(file: &FilePath) -> String {
+    quoted(&file.to_string_lossy())
 }
 
 /// The environment speaks for the attributes beside the profiles alone.

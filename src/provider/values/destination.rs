@@ -1,7 +1,7 @@
 //! [`Destination`]: where a route leads, in CIDR notation.
 
 use ipnet::Ipv4Net;
-use tfplugin::{Invalid, Text};
+use tfplugin::{Invalid, Text, quoted};
 
 /// The destination of a route in CIDR notation; `0.0.0.0/0` is the default route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,10 +30,14 @@ impl From<Ipv4Net> for Destination {
 impl Text for Destination {
     fn parse(text: &str) -> Result<Self, Invalid> {
         let network: Ipv4Net = text.parse().map_err(|_| {
-            Invalid(format!("{text:?} is not a destination in CIDR notation. Write one such as \"0.0.0.0/0\" or \"10.20.0.0/16\"."))
+            Invalid(format!("{} is not a destination in CIDR notation. Write one such as \"0.0.0.0/0\" or \"10.20.0.0/16\".", quoted(text)))
         })?;
         if network.trunc() != network {
-            return Err(Invalid(format!("{text:?} has host bits set. Write \"{}\".", network.trunc())));
+            return Err(Invalid(format!(
+                "{} has host bits set. Write \"{}\".",
+                quoted(text),
+                network.trunc()
+            )));
         }
         Ok(Self(network))
     }

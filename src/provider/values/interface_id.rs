@@ -18,10 +18,12 @@ impl Text for InterfaceId {
     fn parse(text: &str) -> Result<Self, Invalid> {
         let digits = text.strip_prefix("eni-").unwrap_or_default();
         if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c)) {
-            return Err(Invalid(format!(
-                "{text:?} is not the id of a network interface. It looks like \"eni-0a1b2c3d4e5f60718\"; \
+            // Not repeated: the provider block has such ids beside secrets.
+            return Err(Invalid(
+                "It is not the id of a network interface, which looks like \"eni-0a1b2c3d4e5f60718\"; \
                  data.cvo_system gives the one behind port e0a of each node."
-            )));
+                    .to_owned(),
+            ));
         }
         Ok(Self(text.to_owned()))
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::net::Ipv4Addr;
 
-use tfplugin::{Invalid, Text};
+use tfplugin::{Invalid, Text, quoted};
 
 /// An IPv4 address such as `10.0.0.5`. Elastic network interfaces of Cloud Volumes ONTAP carry no other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -13,7 +13,8 @@ impl Text for Ipv4 {
     fn parse(text: &str) -> Result<Self, Invalid> {
         text.parse().map(Self).map_err(|_| {
             Invalid(format!(
-                "{text:?} is not an IPv4 address. Write one such as \"10.0.0.5\", without a mask."
+                "{} is not an IPv4 address. Write one such as \"10.0.0.5\", without a mask.",
+                quoted(text)
             ))
         })
     }

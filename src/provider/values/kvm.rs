@@ -3,7 +3,10 @@
 use kvm_drivers::plan::{Preset, Style};
 use kvm_drivers::system::Engine;
 use kvm_drivers::{Driver, Kernel};
-use tfplugin::{Invalid, Text};
+use tfplugin::{Invalid, Text, is_content, quoted};
+
+/// Longest text that is repeated as a whole.
+const LONGEST: usize = 100;
 
 /// The name of a driver.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +30,7 @@ pub(crate) struct StyleName(pub(crate) Style);
 
 impl Text for DriverName {
     fn parse(text: &str) -> Result<Self, Invalid> {
-        Driver::parse(text).map(Self).map_err(|error| Invalid(error.to_string()))
+        Driver::parse(text).map(Self).map_err(|error| refused(text, "name of a driver", error.to_string()))
     }
 
     fn text(&self) -> String {
@@ -38,7 +41,7 @@ impl Text for DriverName {
 impl Text for KernelRelease {
     fn parse(text: &str) -> Result<Self, Invalid> {
         let kernel = Kernel::parse(text).and_then(Kernel::supported);
-        kernel.map(Self).map_err(|error| Invalid(error.to_string()))
+        kernel.map(Self).map_err(|error| refused(text, "release of a kernel", error.to_string()))
     }
 
     fn text(&self) -> String {
@@ -76,8 +79,14 @@ impl Text for StyleName {
     }
 }
 
+/// Why the text is not `what`. Only of a short one all can be repeated, as the error of the other crate does.
+fn refused(text: &str, what: &str, error: String) -> Invalid {
+    let is_short = text.len() <= LONGEST && !is_content(text);
+    Invalid(if is_short { error } else { format!("{} is not the {what}.", quoted(text)) })
+}
+
 fn one_of(text: &str, names: &[&str]) -> Invalid {
-    Invalid(format!("{text:?} is not one of {}.", names.join(", ")))
+    Invalid(format!("{} is not one of {}.", quoted(text), names.join(", ")))
 }
 
 #[cfg(test)]
@@ -107,10 +116,12 @@ mod tests {
             (StyleName::parse("Seed").err(), "modern, seed"),
             (KernelRelease::parse("2.6.24").err(), "2.6.25 or later"),
             (DriverName::parse("virtio_blk virtio").err(), "one name"),
+            (DriverName::parse(&"v ".repeat(5000)).err(), "is not the name of a driver"),
+            (KernelRelease::parse("6.1\n").err(), "is not the release of a kernel"),
         ];
         for (refusal, says) in refusals {
             let refusal = refusal.unwrap().to_string();
-            assert!(refusal.contains(says), "{refusal}");
+            assert!(refusal.contains(says) && refusal.len() < 400, "{refusal}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use tfplugin::{Invalid, Text};
+use tfplugin::{Invalid, Text, quoted};
 
 /// An IPv4 netmask as a length (`24`) or dotted (`255.255.255.0`). ONTAP takes both and answers with
 /// the length.
@@ -39,7 +39,7 @@ impl Text for Netmask {
             Err(_) => text.parse::<Ipv4Addr>().ok().and_then(|mask| ipnet::ipv4_mask_to_prefix(mask).ok()),
         };
         let length = length.ok_or_else(|| {
-            Invalid(format!("{text:?} is not an IPv4 netmask. Write a length such as \"24\" or a mask such as \"255.255.255.0\"."))
+            Invalid(format!("{} is not an IPv4 netmask. Write a length such as \"24\" or a mask such as \"255.255.255.0\".", quoted(text)))
         })?;
         Ok(Self { spelling: text.to_owned(), length })
     }

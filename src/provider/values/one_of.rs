@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use tfplugin::{Invalid, Text};
+use tfplugin::{Invalid, Text, quoted};
 
 /// What the words of an attribute stand for.
 pub(crate) trait Word: Copy + Debug + PartialEq + Send + Sync + 'static {
@@ -19,7 +19,7 @@ impl<W: Word> Text for OneOf<W> {
         let found = W::ALL.iter().find(|(word, _)| *word == text);
         found.map(|(_, meaning)| Self(*meaning)).ok_or_else(|| {
             let words: Vec<&str> = W::ALL.iter().map(|(word, _)| *word).collect();
-            Invalid(format!("{text:?} is not one of {}.", words.join(", ")))
+            Invalid(format!("{} is not one of {}.", quoted(text), words.join(", ")))
         })
     }
 

@@ -1,6 +1,6 @@
 //! [`SvmName`]: the name of a storage VM.
 
-use tfplugin::{Invalid, Text};
+use tfplugin::{Invalid, Text, quoted};
 
 /// Longest name that ONTAP takes (error 13434911 beyond it).
 const LONGEST: usize = 47;
@@ -20,7 +20,8 @@ impl SvmName {
 
 impl Text for SvmName {
     fn parse(text: &str) -> Result<Self, Invalid> {
-        let refuse = |why: &str| Err(Invalid(format!("{text:?} is not a name for a storage VM: {why}.")));
+        let refuse =
+            |why: &str| Err(Invalid(format!("{} is not a name for a storage VM: {why}.", quoted(text))));
         if text.is_empty() {
             return refuse("it is empty");
         }

@@ -150,7 +150,7 @@ impl<P: Provider> Change<'_, P> {
         time: Duration,
         work: impl Future<Output = Outcome<T>>,
     ) -> Outcome<T> {
-        self.operation.run(Limit { verb, object: &self.schema.name, time }, work).await
+        self.operation.run(Limit { verb, object: &self.schema.name, time, changes: true }, work).await
     }
 
     fn done(&self, left: Left, planned: &Value, result: &Value, verb: &str) -> Outcomes {
@@ -171,7 +171,7 @@ impl<P: Provider> Change<'_, P> {
     async fn look(&self, left: &mut Left, known: Value, errors: &mut Diagnostics) -> Value {
         let Ok(Some(clients)) = self.service.clients() else { return known };
         let operation = self.service.begin(clients, std::mem::take(&mut left.private));
-        let limit = Limit { verb: "read", object: &self.schema.name, time: LOOK };
+        let limit = Limit { verb: "read", object: &self.schema.name, time: LOOK, changes: false };
         let read = operation.run(limit, self.resource.read(&operation.cx, &known)).await;
         let looked = operation.left();
         left.private = looked.private;

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{Service, panics, values};
+use super::{Service, panics, terminal, values};
 use crate::diag::{Diagnostics, Outcome};
 use crate::erased::ErasedFunction;
 use crate::function::{FunctionError, Signature};
@@ -54,12 +54,12 @@ fn message(signature: &Signature, error: FunctionError) -> proto::FunctionError 
         None => (None, !error.path.0.is_empty()),
     };
     let text = if deeper { format!("{}: {text}", error.path) } else { text.to_owned() };
-    proto::FunctionError { text, function_argument }
+    proto::FunctionError { text: terminal::detail(&text), function_argument }
 }
 
 /// What went wrong before a function was there to tell.
 pub(super) fn failed(errors: Diagnostics) -> Response {
     let FunctionError { text, .. } = errors.into();
-    let text = text.trim_end_matches('.').to_owned();
+    let text = terminal::detail(text.trim_end_matches('.'));
     Response { result: None, error: Some(proto::FunctionError { text, function_argument: None }) }
 }

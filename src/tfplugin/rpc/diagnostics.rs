@@ -1,5 +1,6 @@
 //! Diagnostics and paths as messages of the protocol, and back.
 
+use super::terminal;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::proto::tfplugin6 as proto;
 use crate::proto::tfplugin6::attribute_path::step::Selector;
@@ -18,8 +19,8 @@ fn diagnostic_to_proto(diagnostic: Diagnostic) -> proto::Diagnostic {
     };
     proto::Diagnostic {
         severity: severity.into(),
-        summary: diagnostic.summary,
-        detail: diagnostic.detail,
+        summary: terminal::summary(&diagnostic.summary),
+        detail: terminal::detail(&diagnostic.detail),
         attribute: diagnostic.path.as_ref().map(path_to_proto),
     }
 }
@@ -81,5 +82,13 @@ mod tests {
         let mut all = Diagnostics::error_at(path, "no such region", "Take another.");
         all.push_warning("old", "Renew it.");
         assert_eq!(from_proto(to_proto(all.clone())), all);
+    }
+
+    #[test]
+    fn nothing_reaches_a_terminal_raw() {
+        let said = "\u{1b}[2Jserver\n::set-env name=A::b\n##[error]";
+        let told = to_proto(Diagnostics::error(said, said));
+        assert_eq!(told[0].summary, "[2Jserver : :set-env name=A::b # #[error]");
+        assert_eq!(told[0].detail, "[2Jserver\n: :set-env name=A::b\n# #[error]");
     }
 }

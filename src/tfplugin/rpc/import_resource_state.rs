@@ -23,7 +23,8 @@ pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) 
     }
     let clients = service.needed_clients(&format!("import {}", schema.name))?;
     let operation = service.begin(clients, Private::default());
-    let limit = Limit { verb: "import", object: &schema.name, time: DefaultTimeouts::default().read };
+    let limit =
+        Limit { verb: "import", object: &schema.name, time: DefaultTimeouts::default().read, changes: false };
     let found = operation.run(limit, resource.import(&operation.cx, &request.id)).await?;
     let left = operation.left();
     let found = completion::unless_pending(&schema.attributes, found);

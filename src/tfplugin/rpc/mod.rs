@@ -20,6 +20,7 @@ mod read_resource;
 mod result;
 mod running;
 mod stop_provider;
+mod terminal;
 #[cfg(test)]
 mod tests;
 mod upgrade_resource_state;
@@ -39,6 +40,7 @@ use crate::provider::Provider;
 pub(crate) use diagnostics::{from_proto as diagnostics_from_proto, path_from_proto};
 use names::Names;
 use operation::Operation;
+pub use operation::stopped;
 pub(crate) use running::Running;
 pub(crate) use values::{decode, encode};
 

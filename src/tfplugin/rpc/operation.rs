@@ -16,9 +16,25 @@ use crate::diag::{Diagnostics, Outcome};
 /// How long an operation whose time is up has to come to an end of its own.
 const AFTER_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long an operation has when the user interrupts Terraform. Longer, because what is in flight is
-/// worth waiting for; an impatient user interrupts again.
+/// How long a change has when the user interrupts Terraform. Longer, because what is in flight is worth
+/// waiting for; an impatient user interrupts again.
 const AFTER_STOP: Duration = Duration::from_secs(60);
+
+/// How long an operation has then that only looks: nothing is lost with it.
+const LOOKING_AFTER_STOP: Duration = Duration::from_millis(500);
+
+tokio::task_local! {
+    static STOP: CancellationToken;
+}
+
+/// Returns when the operation that this is called from is told to stop, as [`Cx::stop`] does; never, where no operation
+/// runs. For clients that know nothing of operations.
+pub async fn stopped() {
+    match STOP.try_with(CancellationToken::clone) {
+        Ok(stop) => stop.cancelled().await,
+        Err(_) => std::future::pending().await,
+    }
+}
 
 /// One operation on one object.
 #[derive(Debug)]
@@ -46,6 +62,7 @@ impl<C> Operation<C> {
         limit: Limit<'_>,
         work: impl Future<Output = Outcome<T>>,
     ) -> Outcome<T> {
+        let work = STOP.scope(self.begun.stop.clone(), work);
         let mut work = pin!(AssertUnwindSafe(work).catch_unwind());
         let expired = tokio::select! {
             biased;
@@ -54,7 +71,7 @@ impl<C> Operation<C> {
             () = self.begun.stop.cancelled() => false,
         };
         self.begun.stop.cancel();
-        let patience = if expired { AFTER_TIMEOUT } else { AFTER_STOP };
+        let patience = if expired { AFTER_TIMEOUT } else { limit.after_stop() };
         match timeout(patience, work).await.map(caught) {
             Ok(Err(mut errors)) if expired => {
                 errors.extend(limit.expired());
@@ -76,11 +93,17 @@ pub(super) struct Limit<'a> {
     pub(super) object: &'a str,
     /// How long it may take.
     pub(super) time: Duration,
+    /// Whether it changes something, so that its end is worth waiting for.
+    pub(super) changes: bool,
 }
 
 impl Limit<'_> {
+    fn after_stop(&self) -> Duration {
+        if self.changes { AFTER_STOP } else { LOOKING_AFTER_STOP }
+    }
+
     fn expired(&self) -> Diagnostics {
-        let Self { verb, object, time } = self;
+        let Self { verb, object, time, .. } = self;
         let time = humantime::format_duration(*time);
         Diagnostics::error(
             format!("{object}: time is up"),
@@ -94,7 +117,7 @@ impl Limit<'_> {
 
     fn interrupted(&self) -> Diagnostics {
         let Self { verb, object, .. } = self;
-        let time = humantime::format_duration(AFTER_STOP);
+        let time = humantime::format_duration(self.after_stop());
         Diagnostics::error(
             format!("{object}: interrupted"),
             format!(
@@ -118,7 +141,7 @@ mod tests {
     }
 
     fn limit(time: Duration) -> Limit<'static> {
-        Limit { verb: "create", object: "cloud_disk", time }
+        Limit { verb: "create", object: "cloud_disk", time, changes: true }
     }
 
     fn summaries<T: std::fmt::Debug>(outcome: Outcome<T>) -> Vec<String> {
@@ -166,6 +189,33 @@ mod tests {
         assert_eq!(summaries(before.run(limit(long), work).await), ["cloud_disk: interrupted"]);
         let later = operation(&running);
         assert!(!later.cx.stop().is_cancelled());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_look_is_given_up_within_a_second_of_the_interrupt_and_a_change_is_waited_for() {
+        for (changes, verb) in [(false, "read"), (true, "update")] {
+            let running = Running::default();
+            let operation = operation(&running);
+            let limit = Limit { verb, object: "cloud_disk", time: Duration::from_secs(3600), changes };
+            let begun = tokio::time::Instant::now();
+            let work = operation.run(limit, std::future::pending::<Outcome<()>>());
+            let (outcome, ()) = tokio::join!(work, async { running.stop() });
+            assert_eq!(summaries(outcome), ["cloud_disk: interrupted"]);
+            assert_eq!(begun.elapsed() < Duration::from_secs(1), !changes, "{:?}", begun.elapsed());
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_knows_no_operation_hears_of_its_end_all_the_same() {
+        let running = Running::default();
+        let operation = operation(&running);
+        let work = async {
+            stopped().await;
+            Ok(7)
+        };
+        let (outcome, ()) = tokio::join!(operation.run(limit(SHORT), work), async { running.stop() });
+        assert_eq!(outcome, Ok(7));
+        assert!(timeout(SHORT, stopped()).await.is_err(), "outside nothing is told to stop");
     }
 
     #[tokio::test]

@@ -115,7 +115,7 @@ async fn destroy<P: Provider>(
 }
 
 fn planning(schema: &Schema) -> Limit<'_> {
-    Limit { verb: "plan", object: &schema.name, time: DefaultTimeouts::default().read }
+    Limit { verb: "plan", object: &schema.name, time: DefaultTimeouts::default().read, changes: false }
 }
 
 /// What the framework replaces for, less what the rules took away, and what they added.

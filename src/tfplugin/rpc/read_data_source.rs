@@ -16,7 +16,8 @@ pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) 
     let config = values::decode(request.config.as_ref(), &schema.ty)?;
     let clients = service.needed_clients(&format!("read {}", schema.name))?;
     let operation = service.begin(clients, Private::default());
-    let limit = Limit { verb: "read", object: &schema.name, time: DefaultTimeouts::default().read };
+    let limit =
+        Limit { verb: "read", object: &schema.name, time: DefaultTimeouts::default().read, changes: false };
     let read = operation.run(limit, source.read(&operation.cx, &config)).await;
     let mut diagnostics = operation.left().warnings;
     let state = match read {

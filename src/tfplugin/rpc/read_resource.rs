@@ -22,7 +22,7 @@ pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) 
     };
     let time = resource.timeouts(&prior)?.read;
     let operation = service.begin(clients, private);
-    let limit = Limit { verb: "read", object: &schema.name, time };
+    let limit = Limit { verb: "read", object: &schema.name, time, changes: false };
     let read = operation.run(limit, resource.read(&operation.cx, &prior)).await;
     let left = operation.left();
     let mut diagnostics = left.warnings;

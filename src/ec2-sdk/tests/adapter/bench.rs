@@ -54,7 +54,11 @@ impl Bench {
 
 /// An adapter with fixed credentials, so that nothing is taken from this machine.
 pub(crate) fn adapter(endpoint: &str, access_key: &str, secret_key: &str) -> SdkEc2 {
-    let keys = Credentials::new(access_key, secret_key, None, None, "test");
+    with_keys(endpoint, Credentials::new(access_key, secret_key, None, None, "test"))
+}
+
+/// The same with credentials of any kind.
+pub(crate) fn with_keys(endpoint: &str, keys: Credentials) -> SdkEc2 {
     let config = SdkConfig::builder()
         .behavior_version(BehaviorVersion::v2026_01_12())
         .region(Region::new("eu-central-1"))

@@ -7,10 +7,14 @@
 
 mod addresses;
 mod alone;
+mod attempts;
 mod bench;
 mod chain;
+mod confused;
+mod endless;
 mod faults;
 mod moto;
 mod reads;
 mod routes;
+mod secrets;
 mod wire;

@@ -64,6 +64,37 @@ async fn a_revoked_key_is_refused_though_the_object_names_it() {
 }
 
 #[tokio::test]
+async fn what_is_no_file_of_keys_is_refused_at_once() {
+    let world = World::new().await;
+    let folder = tempfile::tempdir().unwrap();
+    let fifo = folder.path().join("fifo");
+    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    let (mut key, host) =
+        (json!({"user": "builder"}), HostAddress { host_keys: Vec::new(), ..address(&world) });
+    for path in [
+        "/dev/zero",
+        fifo.to_str().unwrap(),
+        path(&folder),
+        "~/.ssh/known_hosts\nhunter22",
+        "PRIVATE KEY hunter22",
+    ] {
+        let mut hosts = user();
+        hosts["known_hosts_path"] = json!(path);
+        key["private_key_path"] = json!(path);
+        for ssh in [&hosts, &key] {
+            let begun = std::time::Instant::now();
+            let why_not = not_reached(&access(ssh, &[("HOME", "/nonexistent")]), &host).await;
+            let said = why(&why_not);
+            assert!(matches!(why_not, NotReached::Refused(_)), "{path}: {said}");
+            assert!(said.contains("no regular file") || said.contains("no path"), "{path}: {said}");
+            assert!(!said.contains("hunter22"), "{said}");
+            assert!(begun.elapsed() < Duration::from_secs(1), "{path}: {:?}", begun.elapsed());
+        }
+    }
+    assert_eq!(world.server.connections(), 0);
+}
+
+#[tokio::test]
 async fn a_file_that_cannot_be_read_trusts_nobody() {
     let world = World::new().await;
     let damaged = home("@revoked * damaged\n");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ec2::NetworkInterface;
 use ontap::Node;
-use tfplugin::{Diagnostics, Outcome};
+use tfplugin::{Diagnostics, Outcome, quoted};
 
 use super::{E0a, management_addresses};
 use crate::values::InterfaceId;
@@ -37,7 +37,7 @@ fn unknown_nodes(nodes: &[Node], by_hand: &BTreeMap<String, InterfaceId>) -> Dia
     let names: Vec<_> = nodes.iter().map(|node| node.name.as_str()).collect();
     for unknown in by_hand.keys().filter(|name| !names.contains(&name.as_str())) {
         diagnostics.push_error(
-            format!("Node {unknown:?} of aws.network_interface_ids does not exist"),
+            format!("Node {} of aws.network_interface_ids does not exist", quoted(unknown)),
             format!(
                 "The cluster has these nodes: {}. Nothing was changed. Correct the provider block.",
                 names.join(", ")

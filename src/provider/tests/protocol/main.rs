@@ -15,6 +15,7 @@ mod kvm_hosts;
 mod lif;
 mod linux_kvm_drivers;
 mod lists;
+mod misplaced;
 mod private_lifs;
 mod refresh;
 mod route;

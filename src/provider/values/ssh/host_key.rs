@@ -18,9 +18,10 @@ impl Text for HostKey {
     fn parse(text: &str) -> Result<Self, Invalid> {
         match HostKeys::pinned([text]) {
             Ok(_) => Ok(Self(text.to_owned())),
-            Err(_) if has_host_in_front(text) => Err(Invalid(format!(
-                "{text:?} begins with a host, as lines of known_hosts do. Leave that out and write \"ssh-ed25519 AAAA...\"."
-            ))),
+            Err(_) if has_host_in_front(text) => Err(Invalid(
+                "It begins with a host, as lines of known_hosts do. Leave that out and write \"ssh-ed25519 AAAA...\"."
+                    .to_owned(),
+            )),
             // The text is not repeated: by mistake it may be a private key.
             Err(_) => Err(Invalid(
                 "It is not the public key of a host. Write a line such as \"ssh-ed25519 AAAA...\" or a fingerprint \

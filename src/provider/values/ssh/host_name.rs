@@ -22,7 +22,7 @@ impl Text for HostName {
         match why_no_name(text) {
             None => Ok(Self(text.to_owned())),
             Some(why) => Err(Invalid(format!(
-                "{text:?} is neither the name nor the address of a host: {why}. Write it alone, such as \"10.0.1.20\", \
+                "It is neither the name nor the address of a host: {why}. Write it alone, such as \"10.0.1.20\", \
                  \"fd00::20\" or \"build.example.com\"."
             ))),
         }

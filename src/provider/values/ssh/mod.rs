@@ -1,4 +1,5 @@
-//! What configurations say about hosts that are reached over SSH.
+//! What configurations say about hosts that are reached over SSH. No refusal repeats a value: most of them stand in the
+//! provider block, beside keys and passwords, and one of those may be in the wrong place.
 
 mod host_key;
 mod host_name;
@@ -23,7 +24,7 @@ pub(crate) fn login_name(name: &String) -> Result<(), Invalid> {
     if !name.is_empty() && !name.contains(is_odd) {
         return Ok(());
     }
-    Err(Invalid(format!("{name:?} is not the name of a user. Write it alone, such as \"ec2-user\".")))
+    Err(Invalid("It is not the name of a user. Write it alone, such as \"ec2-user\".".to_owned()))
 }
 
 #[cfg(test)]

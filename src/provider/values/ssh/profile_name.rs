@@ -17,9 +17,9 @@ impl Text for ProfileName {
         if !text.is_empty() && text.chars().all(is_plain) {
             return Ok(Self(text.to_owned()));
         }
-        Err(Invalid(format!(
-            "{text:?} is not the name of an SSH profile. Use letters, digits, '_', '-' and '.', such as \"debian\"."
-        )))
+        Err(Invalid(
+            "It is not the name of an SSH profile. Use letters, digits, '_', '-' and '.', such as \"debian\".".to_owned(),
+        ))
     }
 
     fn text(&self) -> String {

@@ -1,12 +1,16 @@
 //! From the provider block to a configuration of the ONTAP client: pure, but for reading the CA file.
 
+mod given;
+
+use std::path::Path as FilePath;
 use std::time::Duration;
 
 use ontap::{Auth, Secret, Trust};
-use tfplugin::{Attr, Diagnostics, Outcome, Text, Timeout};
+use tfplugin::{Attr, Diagnostics, Outcome, Text, Timeout, quoted};
 
 use crate::config::ProviderConfig;
-use crate::linux;
+use crate::environment::Environment;
+use crate::{linux, named_file};
 
 /// How long one request may take where the configuration does not say.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
@@ -59,6 +63,7 @@ fn unknown_aws(config: &ProviderConfig) -> Option<&'static str> {
 /// Checks what can be checked without the environment.
 pub(crate) fn validate(config: &ProviderConfig, diagnostics: &mut Diagnostics) {
     diagnostics.extend(several_trusts(config));
+    diagnostics.extend(given::refusals(config));
     if let Attr::Known(ssh) = &config.ssh {
         diagnostics.extend(linux::contradictions(ssh));
     }
@@ -94,6 +99,11 @@ fn several_trusts(config: &ProviderConfig) -> Diagnostics {
         );
     }
     refusal
+}
+
+/// Refuses what cannot be meant, wherever it comes from.
+pub(crate) fn checked(config: &ProviderConfig) -> Outcome<()> {
+    given::refusals(config).into_result()
 }
 
 /// The ONTAP client's configuration.
@@ -138,11 +148,14 @@ fn trust(config: &ProviderConfig) -> Outcome<Trust> {
         return Ok(Trust::Ca { pem: pem.clone() });
     }
     let Some(path) = config.ca_file.known() else { return Ok(Trust::System) };
-    let pem = std::fs::read_to_string(path).map_err(|error| {
+    let pem = named_file::read(FilePath::new(path)).map_err(|why| {
         Diagnostics::error_at(
             "ca_file",
             "The certificate authority could not be read",
-            format!("{path:?}: {error}. Nothing was sent to the cluster. Correct ca_file or CVO_CA_FILE, or give the certificate as ca_pem."),
+            format!(
+                "{}: {why}. Nothing was sent to the cluster. Correct ca_file or CVO_CA_FILE, or give the certificate as ca_pem.",
+                quoted(path)
+            ),
         )
     })?;
     Ok(Trust::Ca { pem })
@@ -179,7 +192,7 @@ pub(crate) fn refused(error: &ontap::Error) -> Diagnostics {
 }
 
 /// What the user must hear in every run.
-pub(crate) fn warnings(config: &ProviderConfig) -> Diagnostics {
+pub(crate) fn warnings(config: &ProviderConfig, environment: &Environment) -> Diagnostics {
     let mut warnings = Diagnostics::new();
     if config.insecure == Attr::Known(true) {
         warnings.push_warning_at(
@@ -189,5 +202,30 @@ pub(crate) fn warnings(config: &ProviderConfig) -> Diagnostics {
              Set certificate_sha256 (for a self-signed certificate) or ca_file instead of insecure.",
         );
     }
+    if let Some(from) = open_ec2_endpoint(config, environment) {
+        warnings.push_warning_at(
+            "aws",
+            "EC2 is reached without encryption",
+            format!(
+                "The URL in {from} begins with http:// and leads to another machine. The secret key is not sent, because \
+                 requests are signed with it; but whoever is in between can read the requests and forge the answers, and \
+                 what is assigned and released is decided by them. Use https://."
+            ),
+        );
+    }
     warnings
+}
+
+/// Where the endpoint of EC2 comes from, if requests to it can be read by others.
+fn open_ec2_endpoint(config: &ProviderConfig, environment: &Environment) -> Option<&'static str> {
+    let aws = config.aws.value_or_default();
+    if let Some(url) = aws.endpoint.known() {
+        return given::is_open(url).then_some("aws.endpoint");
+    }
+    if environment.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") == Some(true) {
+        return None;
+    }
+    let variables = ["AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL"];
+    let (variable, url) = variables.iter().find_map(|name| Some((*name, environment.get(name)?)))?;
+    given::is_open(url).then_some(variable)
 }

@@ -1,0 +1,140 @@
+//! Whether an answer is about what was asked: pure. A cache or a proxy between can answer with somebody else's
+//! record, and what is then changed is somebody else's.
+
+use std::collections::BTreeSet;
+
+use ec2::{Error, ErrorKind, InterfaceFilter, NetworkInterface};
+
+use crate::convert::Answer;
+
+impl Answer {
+    /// The records, if they are exactly those with these ids. EC2 answers for an unknown id with an error, never with
+    /// a shorter list.
+    pub(crate) fn with_ids<T>(
+        self,
+        what: &str,
+        asked: &[String],
+        found: Vec<T>,
+        id: impl Fn(&T) -> &str,
+    ) -> Result<Vec<T>, Error> {
+        let missing: BTreeSet<&str> = asked.iter().map(String::as_str).collect();
+        let missing =
+            found.iter().map(&id).try_fold(missing, |mut missing, id| match missing.remove(id) {
+                true => Ok(missing),
+                false => Err(self.another(&format!("the {what} {id}"))),
+            })?;
+        match missing.first() {
+            Some(id) => Err(self.another(&format!("no {what} {id}"))),
+            None => Ok(found),
+        }
+    }
+
+    /// The one record, if it is that with this id.
+    pub(crate) fn with_id<T>(
+        self,
+        what: &str,
+        asked: &str,
+        found: Vec<T>,
+        id: impl Fn(&T) -> &str,
+    ) -> Result<T, Error> {
+        let found = self.with_ids(what, &[asked.to_owned()], found, id)?;
+        self.required(what, found.into_iter().next())
+    }
+
+    /// The interfaces, if the filter selects each of them.
+    pub(crate) fn selected(
+        self,
+        filter: &InterfaceFilter,
+        found: Vec<NetworkInterface>,
+    ) -> Result<Vec<NetworkInterface>, Error> {
+        let is_selected = |interface: &&NetworkInterface| match filter {
+            InterfaceFilter::Ids(ids) => ids.contains(&interface.id),
+            InterfaceFilter::PrivateIps(addresses) => addresses.iter().any(|address| interface.has(*address)),
+            InterfaceFilter::Instances(ids) => {
+                interface.instance_id().is_some_and(|instance| ids.iter().any(|id| id == instance))
+            }
+            InterfaceFilter::Subnet(id) => interface.subnet_id == *id,
+        };
+        match found.iter().find(|interface| !is_selected(interface)) {
+            Some(stranger) => Err(self.another(&format!("the network interface {}", stranger.id))),
+            None => Ok(found),
+        }
+    }
+
+    /// Refuses an answer that is about another object than the one asked for.
+    pub(crate) fn another(self, has: &str) -> Error {
+        let what = format!("EC2's answer has {has}, which is not what was asked for.");
+        Error::local(self.0, ErrorKind::BadAnswer, what)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ec2::{Attachment, PrivateAddress};
+
+    use super::*;
+
+    const ANSWER: Answer = Answer("DescribeNetworkInterfaces");
+
+    fn ids(ids: &[&str]) -> Vec<String> {
+        ids.iter().map(|id| (*id).to_owned()).collect()
+    }
+
+    #[test]
+    fn exactly_what_was_asked_for_is_taken() {
+        let cases: [(&[&str], &[&str], Option<&str>); 7] = [
+            (&["a"], &["a"], None),
+            (&["a", "b"], &["b", "a"], None),
+            (&["a", "a"], &["a"], None),
+            (&["a"], &["b"], Some("the subnet b")),
+            (&["a"], &["a", "b"], Some("the subnet b")),
+            (&["a"], &["a", "a"], Some("the subnet a")),
+            (&["a", "b"], &["a"], Some("no subnet b")),
+        ];
+        for (asked, found, refused) in cases {
+            let read = ANSWER.with_ids("subnet", &ids(asked), ids(found), |id| id);
+            match refused {
+                None => assert_eq!(read.unwrap().len(), found.len()),
+                Some(has) => {
+                    let error = read.unwrap_err();
+                    assert_eq!(error.kind, ErrorKind::BadAnswer, "{asked:?} {found:?}");
+                    assert!(error.message.contains(has), "{}", error.message);
+                }
+            }
+        }
+        assert_eq!(ANSWER.with_id("subnet", "a", ids(&["a"]), |id| id), Ok("a".to_owned()));
+        assert!(ANSWER.with_id("subnet", "a", ids(&[]), |id| id).is_err());
+    }
+
+    #[test]
+    fn an_interface_that_the_filter_does_not_select_is_refused() {
+        let held = PrivateAddress { address: "10.0.1.9".parse().unwrap(), primary: true, elastic_ip: None };
+        let attached =
+            Attachment { instance_id: Some("i-1".into()), device_index: 0, status: "attached".into() };
+        let interface = NetworkInterface {
+            id: "eni-1".into(),
+            description: String::new(),
+            owner_id: "123456789012".into(),
+            subnet_id: "subnet-1".into(),
+            vpc_id: "vpc-1".into(),
+            availability_zone: "eu-central-1a".into(),
+            attachment: Some(attached),
+            addresses: vec![held],
+            prefixes: Vec::new(),
+            status: "in-use".into(),
+        };
+        let address = |text: &str| InterfaceFilter::PrivateIps(vec![text.parse().unwrap()]);
+        let cases = [
+            (InterfaceFilter::Ids(ids(&["eni-1"])), InterfaceFilter::Ids(ids(&["eni-2"]))),
+            (address("10.0.1.9"), address("10.0.1.10")),
+            (InterfaceFilter::Instances(ids(&["i-1"])), InterfaceFilter::Instances(ids(&["i-2"]))),
+            (InterfaceFilter::Subnet("subnet-1".into()), InterfaceFilter::Subnet("subnet-2".into())),
+        ];
+        for (right, wrong) in cases {
+            assert_eq!(ANSWER.selected(&right, vec![interface.clone()]).unwrap().len(), 1, "{right:?}");
+            let error = ANSWER.selected(&wrong, vec![interface.clone()]).unwrap_err();
+            assert_eq!(error.kind, ErrorKind::BadAnswer, "{wrong:?}");
+            assert!(error.message.contains("eni-1"), "{}", error.message);
+        }
+    }
+}

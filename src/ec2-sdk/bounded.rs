@@ -1,0 +1,146 @@
+//! The SDK's HTTP client, with answers of bounded size.
+//!
+//! The SDK reads whatever a server sends, and takes some hundred bytes of memory for every element of a list, also
+//! for an empty one. Here an answer is read to its end, or to the limit, before anything is made of it.
+
+use aws_sdk_ec2::config::http::{HttpRequest, HttpResponse};
+use aws_sdk_ec2::config::{
+    ConfigBag, HttpClient, RuntimeComponents, RuntimeComponentsBuilder, SharedHttpClient,
+};
+use aws_sdk_ec2::error::{BoxError, ConnectorError};
+use aws_smithy_http_client::proxy::ProxyConfig;
+use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_smithy_http_client::{Builder, ConnectorBuilder};
+use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
+use aws_smithy_runtime_api::client::http::{
+    HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_types::body::SdkBody;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use memchr::memmem;
+
+/// Most bytes of one answer. The largest pages that we ask for ([`crate::client`]) have 5 MiB, if every object on them
+/// has as many addresses, routes and tags as AWS allows.
+const MOST_BYTES: usize = 8 * 1024 * 1024;
+
+/// Most elements of lists in one answer; the same pages have at most 30,000.
+const MOST_ITEMS: usize = 65_536;
+
+/// What EC2 calls each element of each list.
+const ITEM: &[u8] = b"item";
+
+/// An answer that is more than any that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum TooLarge {
+    /// It was not read on.
+    #[error("it has more than {} MiB", MOST_BYTES / 1024 / 1024)]
+    Bytes,
+    /// It was not taken apart.
+    #[error("its lists have more than {MOST_ITEMS} elements")]
+    Items,
+}
+
+/// An HTTP client like the SDK's own, with bounded answers.
+pub(crate) fn http_client() -> SharedHttpClient {
+    let inner = Builder::new().build_with_connector_fn(|settings, components| {
+        let mut connector = ConnectorBuilder::default().tls_provider(Provider::Rustls(CryptoMode::AwsLc));
+        connector.set_connector_settings(settings.cloned());
+        connector.set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl));
+        connector.set_proxy_config(Some(ProxyConfig::from_env()));
+        connector.build()
+    });
+    SharedHttpClient::new(Bounded(inner))
+}
+
+#[derive(Debug)]
+struct Bounded<T>(T);
+
+impl HttpClient for Bounded<SharedHttpClient> {
+    fn http_connector(
+        &self,
+        settings: &HttpConnectorSettings,
+        components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        SharedHttpConnector::new(Bounded(self.0.http_connector(settings, components)))
+    }
+
+    fn validate_base_client_config(
+        &self,
+        components: &RuntimeComponentsBuilder,
+        config: &ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.0.validate_base_client_config(components, config)
+    }
+
+    fn validate_final_config(
+        &self,
+        components: &RuntimeComponents,
+        config: &ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.0.validate_final_config(components, config)
+    }
+
+    fn connector_metadata(&self) -> Option<ConnectorMetadata> {
+        self.0.connector_metadata()
+    }
+}
+
+impl HttpConnector for Bounded<SharedHttpConnector> {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let answer = self.0.call(request);
+        HttpConnectorFuture::new(async move { bounded(answer.await?).await })
+    }
+}
+
+/// The answer with its whole body.
+async fn bounded(mut answer: HttpResponse) -> Result<HttpResponse, ConnectorError> {
+    let body = std::mem::replace(answer.body_mut(), SdkBody::taken());
+    let body = Limited::new(body, MOST_BYTES).collect().await.map_err(|error| {
+        match error.is::<LengthLimitError>() {
+            true => refused(TooLarge::Bytes),
+            false => ConnectorError::io(error),
+        }
+    })?;
+    let body = body.to_bytes();
+    // An element that is not empty names itself twice.
+    if memmem::find_iter(&body, ITEM).take(2 * MOST_ITEMS + 1).count() > 2 * MOST_ITEMS {
+        return Err(refused(TooLarge::Items));
+    }
+    *answer.body_mut() = SdkBody::from(body);
+    Ok(answer)
+}
+
+/// Without a kind, so that the SDK does not ask for the same again.
+fn refused(why: TooLarge) -> ConnectorError {
+    ConnectorError::other(why.into(), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn read(body: impl Into<SdkBody>) -> Result<usize, Option<TooLarge>> {
+        let answer = HttpResponse::new(200.try_into().unwrap(), body.into());
+        match bounded(answer).await {
+            Ok(answer) => Ok(answer.body().bytes().map_or(0, <[u8]>::len)),
+            Err(error) => Err(error.into_source().downcast_ref().copied()),
+        }
+    }
+
+    #[tokio::test]
+    async fn an_answer_up_to_the_limits_is_read_and_none_beyond_them() {
+        let cases = [
+            ("nothing", String::new(), None),
+            ("as many bytes as allowed", " ".repeat(MOST_BYTES), None),
+            ("one byte more", " ".repeat(MOST_BYTES + 1), Some(TooLarge::Bytes)),
+            ("as many elements as allowed", "<item>1</item>".repeat(MOST_ITEMS), None),
+            ("one element more", "<item>1</item>".repeat(MOST_ITEMS + 1), Some(TooLarge::Items)),
+            ("a flood of empty ones", "<item/>".repeat(2 * MOST_ITEMS + 1), Some(TooLarge::Items)),
+            ("a flood with a prefix", "<a:item/>".repeat(2 * MOST_ITEMS + 1), Some(TooLarge::Items)),
+        ];
+        for (name, body, refused) in cases {
+            let length = body.len();
+            assert_eq!(read(body).await, refused.map_or(Ok(length), |why| Err(Some(why))), "{name}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! [`Handed`]: the credentials that were used, so that no error repeats them. A server can send back what it was sent,
+//! and a program beside it can know the rest.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+use ec2::Error;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What stands in the place of a secret.
+const HIDDEN: &str = "(hidden)";
+
+/// What a URL must encode (RFC 3986); some encode everything but letters and digits.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// Shorter texts are left, or ordinary words would be mangled.
+const SHORTEST: usize = 4;
+
+/// The secret halves of all credentials that a source has handed out. They change while a process runs, as those of a
+/// role expire.
+#[derive(Clone, Default)]
+pub(crate) struct Handed(Arc<Mutex<BTreeSet<String>>>);
+
+impl Handed {
+    /// The same source, whose credentials are remembered from now on.
+    pub(crate) fn noting(&self, source: SharedCredentialsProvider) -> SharedCredentialsProvider {
+        SharedCredentialsProvider::new(Noting { source, handed: self.clone() })
+    }
+
+    /// The error without any of them.
+    pub(crate) fn scrubbed(&self, error: Error) -> Error {
+        let secrets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Error {
+            message: scrub(&error.message, &secrets),
+            code: error.code.map(|code| scrub(&code, &secrets)),
+            request_id: error.request_id.map(|id| scrub(&id, &secrets)),
+            ..error
+        }
+    }
+
+    fn note(&self, credentials: &Credentials) {
+        let secrets = [Some(credentials.secret_access_key()), credentials.session_token()];
+        let secrets = secrets.into_iter().flatten().filter(|secret| secret.len() >= SHORTEST);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(secrets.map(str::to_owned));
+    }
+}
+
+/// The text without the secrets, however they are written.
+fn scrub(text: &str, secrets: &BTreeSet<String>) -> String {
+    let mut spellings: Vec<_> = secrets.iter().flat_map(|secret| spellings(secret)).collect();
+    spellings.sort_by_key(|spelling| std::cmp::Reverse(spelling.len()));
+    spellings.iter().fold(text.to_owned(), |text, spelling| text.replace(spelling, HIDDEN))
+}
+
+/// How a secret can stand in an answer: as it is, as in a URL or a form, in XML, in JSON, and in hexadecimal digits.
+fn spellings(secret: &str) -> BTreeSet<String> {
+    let encoded = [RESERVED, NON_ALPHANUMERIC].map(|set| utf8_percent_encode(secret, set).to_string());
+    let hex = hex::encode(secret);
+    let in_xml = |reference: fn(u32) -> String| -> String {
+        let spelled = |sign: char| match sign.is_ascii_alphanumeric() {
+            true => sign.to_string(),
+            false => reference(u32::from(sign)),
+        };
+        secret.chars().map(spelled).collect()
+    };
+    let references = [
+        in_xml(|number| format!("&#{number};")),
+        in_xml(|number| format!("&#x{number:x};")),
+        in_xml(|number| format!("&#x{number:X};")),
+    ];
+    let lower = encoded.clone().map(|text| with_small_digits(&text));
+    let others = [secret.to_owned(), secret.replace('/', "\\/"), hex.to_uppercase(), hex];
+    encoded.into_iter().chain(lower).chain(references).chain(others).collect()
+}
+
+/// `%2f` instead of `%2F`.
+fn with_small_digits(encoded: &str) -> String {
+    let mut parts = encoded.split('%');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |mut text, part| {
+        let (digits, rest) = part.split_at_checked(2).unwrap_or((part, ""));
+        text.push('%');
+        text.push_str(&digits.to_lowercase());
+        text.push_str(rest);
+        text
+    })
+}
+
+struct Noting {
+    source: SharedCredentialsProvider,
+    handed: Handed,
+}
+
+impl std::fmt::Debug for Noting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Noting").finish_non_exhaustive()
+    }
+}
+
+impl ProvideCredentials for Noting {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(async move {
+            let credentials = self.source.provide_credentials().await?;
+            self.handed.note(&credentials);
+            Ok(credentials)
+        })
+    }
+
+    fn fallback_on_interrupt(&self) -> Option<Credentials> {
+        self.source.fallback_on_interrupt()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ec2::ErrorKind;
+
+    use super::*;
+
+    /// Shaped like AWS's own: base64 with all of its signs.
+    const KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+    const TOKEN: &str = "IQoJb3JpZ2luX2VjEJr//////////wEaCWV1LWNlbnRyYWwtMSJH+MEUCIQ==";
+
+    fn handed() -> Handed {
+        let handed = Handed::default();
+        handed.note(&Credentials::new("AKIAEXAMPLE", KEY, Some(TOKEN.to_owned()), None, "test"));
+        handed
+    }
+
+    #[test]
+    fn a_secret_is_cut_out_in_each_spelling() {
+        let handed = handed();
+        for secret in [KEY, TOKEN] {
+            let url = secret.replace('/', "%2F").replace('+', "%2B").replace('=', "%3D");
+            let spellings = [
+                secret.to_owned(),
+                url.clone(),
+                url.replace("%2F", "%2f").replace("%2B", "%2b").replace("%3D", "%3d"),
+                secret.replace('/', "\\/"),
+                secret.replace('/', "&#x2F;").replace('+', "&#x2B;").replace('=', "&#x3D;"),
+                secret.replace('/', "&#47;").replace('+', "&#43;").replace('=', "&#61;"),
+                hex::encode(secret),
+                hex::encode_upper(secret),
+            ];
+            for spelling in spellings {
+                let said = format!("you sent {spelling}.");
+                let error = Error::answered("DescribeVpcs", &*spelling, said, Some(spelling.clone()));
+                let error = handed.scrubbed(error);
+                assert_eq!(error.message, "you sent (hidden).", "{spelling}");
+                assert_eq!(
+                    (error.code.as_deref(), error.request_id.as_deref()),
+                    (Some(HIDDEN), Some(HIDDEN))
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_secret_stays() {
+        let told = Error::local("DescribeVpcs", ErrorKind::Other, "AKIAEXAMPLE is not authorized: wJalr");
+        assert_eq!(handed().scrubbed(told.clone()), told);
+    }
+}

@@ -1,0 +1,58 @@
+//! The port's writes, each one SDK operation with what its attempts may have done.
+
+use std::net::Ipv4Addr;
+
+use aws_sdk_ec2::Client;
+use ec2::{Error, Reassignment};
+
+use crate::attempts::Attempts;
+use crate::convert::Answer;
+use crate::failure::failure;
+use crate::reads;
+
+pub(crate) async fn assign_private_ip(
+    client: &Client,
+    interface: &str,
+    address: Ipv4Addr,
+    reassignment: Reassignment,
+) -> Result<(), Error> {
+    let answer = Answer("AssignPrivateIpAddresses");
+    tracing::debug!(eni.id = interface, %address, ?reassignment, "assigning a private address");
+    let request = client.assign_private_ip_addresses();
+    let request = request
+        .network_interface_id(interface)
+        .private_ip_addresses(address.to_string())
+        .allow_reassignment(reassignment == Reassignment::Allow);
+    let attempts = Attempts::default();
+    let error = match request.customize().interceptor(attempts.clone()).send().await {
+        Ok(done) => match done.network_interface_id() {
+            Some(id) if id != interface => return Err(answer.another(&format!("the network interface {id}"))),
+            _ => return Ok(()),
+        },
+        Err(error) => failure(answer.0, &error).after_an_uncertain_attempt(attempts.may_have_acted()),
+    };
+    // A repeat after a lost answer can meet an interface that our own first attempt has filled.
+    if error.is_limit_exceeded()
+        && reads::network_interface(client, interface).await.is_ok_and(|seen| seen.has(address))
+    {
+        return Ok(());
+    }
+    Err(error)
+}
+
+pub(crate) async fn unassign_private_ip(
+    client: &Client,
+    interface: &str,
+    address: Ipv4Addr,
+) -> Result<(), Error> {
+    let operation = "UnassignPrivateIpAddresses";
+    tracing::debug!(eni.id = interface, %address, "unassigning a private address");
+    let request = client.unassign_private_ip_addresses();
+    let request = request.network_interface_id(interface).private_ip_addresses(address.to_string());
+    let attempts = Attempts::default();
+    let Err(error) = request.customize().interceptor(attempts.clone()).send().await else { return Ok(()) };
+    match failure(operation, &error).after_an_uncertain_attempt(attempts.may_have_acted()) {
+        error if error.is_not_assigned() => Ok(()),
+        error => Err(error),
+    }
+}

@@ -1,0 +1,84 @@
+//! The plugin as the process that Terraform starts.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::net::SocketAddr;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use cvo_simulator::{Options, Simulator};
+use ec2_sdk::{SdkEc2, Settings};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use provider::{CvoProvider, Environment};
+use serde_json::json;
+use tfplugin::testing::Harness;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+/// The plugin, started as Terraform starts it.
+async fn started() -> Harness {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_terraform-provider-cvo"));
+    command.env("AWS_EC2_METADATA_DISABLED", "true").env_remove("TF_LOG");
+    command.env("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE").env("AWS_SECRET_ACCESS_KEY", "secret-key");
+    let connect = Arc::new(|_| -> Arc<dyn ec2::Ec2> { Arc::new(SdkEc2::new(Settings::default())) });
+    let schemas = provider::server(CvoProvider::new(Environment::default(), connect)).schemas();
+    Harness::program(command, schemas).await.unwrap()
+}
+
+#[tokio::test]
+#[cfg(target_os = "linux")]
+async fn the_plugin_leaves_no_core_dump() {
+    let plugin = started().await;
+    let id = plugin.process_id().await.unwrap();
+    let limits = std::fs::read_to_string(format!("/proc/{id}/limits")).unwrap();
+    let core = limits.lines().find_map(|line| line.strip_prefix("Max core file size")).unwrap();
+    let figures: Vec<_> = core.split_whitespace().take(2).collect();
+    assert_eq!(figures, ["0", "0"], "soft and hard: {core}");
+}
+
+/// A server whose answers begin and do not end, slowly enough to reach no limit.
+async fn trickle() -> (SocketAddr, oneshot::Receiver<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (address, (begun, asked)) = (listener.local_addr().unwrap(), oneshot::channel());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let _ = stream.read(&mut [0; 65536]).await;
+        let mut sent = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\n\r\n").await;
+        let _ = begun.send(());
+        while sent.is_ok() {
+            sent = stream.write_all(b"<item/>").await;
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    });
+    (address, asked)
+}
+
+#[tokio::test]
+async fn an_answer_without_an_end_does_not_keep_the_plugin() {
+    let simulator = Simulator::start(Options::default()).unwrap();
+    let (ec2, asked) = trickle().await;
+    let plugin = started().await;
+    let ready = simulator.ready();
+    let told = plugin
+        .configure(json!({
+            "endpoint": ready.ontap, "username": ready.username, "password": ready.password,
+            "ca_file": ready.ca_file,
+            "aws": {"region": "eu-central-1", "endpoint": format!("http://{ec2}")},
+        }))
+        .await;
+    assert!(told.is_empty(), "{told:?}");
+    let id = plugin.process_id().await.unwrap();
+    let terminated = async {
+        asked.await.unwrap();
+        kill(Pid::from_raw(i32::try_from(id).unwrap()), Signal::SIGTERM).unwrap();
+        Instant::now()
+    };
+    let (answered, terminated) = tokio::join!(plugin.data("cvo_system", json!({})), terminated);
+    assert!(answered.diagnostics.has_errors(), "{:?}", answered.diagnostics);
+    let status = tokio::time::timeout(Duration::from_secs(10), plugin.ended()).await.unwrap();
+    assert!(status.is_some_and(|status| status.success()), "{status:?}");
+    // A second, and what a busy machine adds to it.
+    assert!(terminated.elapsed() < Duration::from_secs(2), "{:?}", terminated.elapsed());
+}

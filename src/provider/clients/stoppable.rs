@@ -1,0 +1,95 @@
+//! [`Stoppable`]: EC2 for operations that can be told to stop. The SDK repeats a call for up to two minutes, and knows
+//! nothing of Terraform.
+
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use ec2::{
+    CidrReservation, Ec2, Error, ErrorKind, Instance, InstanceType, InterfaceFilter, NetworkInterface,
+    Reassignment, RouteTable, RouteTableFilter, Subnet, Vpc,
+};
+use tfplugin::stopped;
+
+/// How long a write that is on its way has to be answered. An answer is worth more than a second look later on.
+const LAST_ANSWER: Duration = Duration::from_millis(700);
+
+/// Any [`Ec2`], whose calls end with the operation that makes them.
+pub(super) struct Stoppable(pub(super) Arc<dyn Ec2>);
+
+/// A read ends at once.
+async fn read<T>(operation: &'static str, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    tokio::select! {
+        biased;
+        answer = call => answer,
+        () = stopped() => Err(given_up(operation)),
+    }
+}
+
+/// A write has some time left, and what it has done by then is not known.
+async fn write<T>(operation: &'static str, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    let over = async {
+        stopped().await;
+        tokio::time::sleep(LAST_ANSWER).await;
+    };
+    tokio::select! {
+        biased;
+        answer = call => answer,
+        () = over => Err(given_up(operation).after_an_uncertain_attempt(true)),
+    }
+}
+
+fn given_up(operation: &'static str) -> Error {
+    let what = "Terraform was interrupted, or the time was up, before EC2 had answered.";
+    Error::local(operation, ErrorKind::Stopped, what)
+}
+
+#[async_trait]
+impl Ec2 for Stoppable {
+    async fn network_interface(&self, id: &str) -> Result<NetworkInterface, Error> {
+        read("DescribeNetworkInterfaces", self.0.network_interface(id)).await
+    }
+
+    async fn network_interfaces(&self, filter: InterfaceFilter) -> Result<Vec<NetworkInterface>, Error> {
+        read("DescribeNetworkInterfaces", self.0.network_interfaces(filter)).await
+    }
+
+    async fn instances(&self, ids: &[String]) -> Result<Vec<Instance>, Error> {
+        read("DescribeInstances", self.0.instances(ids)).await
+    }
+
+    async fn instance_type(&self, name: &str) -> Result<InstanceType, Error> {
+        read("DescribeInstanceTypes", self.0.instance_type(name)).await
+    }
+
+    async fn subnet(&self, id: &str) -> Result<Subnet, Error> {
+        read("DescribeSubnets", self.0.subnet(id)).await
+    }
+
+    async fn subnet_cidr_reservations(&self, subnet: &str) -> Result<Vec<CidrReservation>, Error> {
+        read("GetSubnetCidrReservations", self.0.subnet_cidr_reservations(subnet)).await
+    }
+
+    async fn vpcs(&self) -> Result<Vec<Vpc>, Error> {
+        read("DescribeVpcs", self.0.vpcs()).await
+    }
+
+    async fn route_tables(&self, filter: RouteTableFilter) -> Result<Vec<RouteTable>, Error> {
+        read("DescribeRouteTables", self.0.route_tables(filter)).await
+    }
+
+    async fn assign_private_ip(
+        &self,
+        interface: &str,
+        address: Ipv4Addr,
+        reassignment: Reassignment,
+    ) -> Result<(), Error> {
+        let call = self.0.assign_private_ip(interface, address, reassignment);
+        write("AssignPrivateIpAddresses", call).await
+    }
+
+    async fn unassign_private_ip(&self, interface: &str, address: Ipv4Addr) -> Result<(), Error> {
+        write("UnassignPrivateIpAddresses", self.0.unassign_private_ip(interface, address)).await
+    }
+}

@@ -1,0 +1,91 @@
+//! Files that the configuration or the environment names. The one place where they are opened: whatever stands under a
+//! name, reading it ends, costs little memory and changes nothing.
+
+use std::fs::{File, OpenOptions};
+use std::io::Read;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use tfplugin::is_content;
+
+/// Most bytes of such a file; keys, certificates and lists of hosts have far fewer.
+const LARGEST: u64 = 1024 * 1024;
+
+/// The text of a file.
+///
+/// # Errors
+/// Why there is none, in words that follow the name of the file and repeat nothing of it.
+pub(crate) fn read(path: &Path) -> Result<String, String> {
+    if is_content(&path.to_string_lossy()) {
+        return Err("this is no path; the content of a file may stand in its place".to_owned());
+    }
+    let file = open(path)?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(format!("it has more than {} MiB", LARGEST / 1024 / 1024));
+    }
+    String::from_utf8(bytes).map_err(|_| "it is no text (UTF-8)".to_owned())
+}
+
+/// Only what is a regular file is opened, because opening alone can wait for ever (a fifo) or have an effect (a device).
+/// It is looked at again afterwards: another one can stand there by then.
+fn open(path: &Path) -> Result<File, String> {
+    let regular = |metadata: std::io::Result<std::fs::Metadata>| {
+        let metadata = metadata.map_err(|error| error.to_string())?;
+        metadata.is_file().then_some(()).ok_or_else(|| "it is no regular file".to_owned())
+    };
+    regular(path.metadata())?;
+    let options = OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path);
+    let file = options.map_err(|error| error.to_string())?;
+    regular(file.metadata())?;
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+    use std::process::Command;
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    #[test]
+    fn a_regular_file_of_at_most_a_mebibyte_is_read_also_through_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        symlink(&file, &link).unwrap();
+        for length in [0, 1, 1024 * 1024] {
+            std::fs::write(&file, "x".repeat(length)).unwrap();
+            assert_eq!(read(&link).unwrap().len(), length);
+        }
+    }
+
+    #[test]
+    fn anything_else_is_refused_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let [large, binary, fifo, link] =
+            ["large", "binary", "fifo", "link"].map(|name| folder.path().join(name));
+        std::fs::write(&large, "x".repeat(2 * 1024 * 1024)).unwrap();
+        std::fs::write(&binary, [0xff, 0xfe]).unwrap();
+        assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+        symlink("/dev/zero", &link).unwrap();
+        let cases = [
+            (Path::new("/dev/zero"), "no regular file"),
+            (&link, "no regular file"),
+            (&fifo, "no regular file"),
+            (folder.path(), "no regular file"),
+            (&large, "more than 1 MiB"),
+            (&binary, "no text"),
+            (Path::new("/no/such/file"), "No such file"),
+            (Path::new("/dev/stdin\n"), "this is no path"),
+            (Path::new("-----BEGIN PRIVATE KEY-----"), "this is no path"),
+        ];
+        for (path, says) in cases {
+            let begun = Instant::now();
+            let why = read(path).unwrap_err();
+            assert!(why.contains(says), "{path:?}: {why}");
+            assert!(begun.elapsed() < Duration::from_secs(1), "{path:?}: {:?}", begun.elapsed());
+        }
+    }
+}
