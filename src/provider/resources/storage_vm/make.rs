@@ -23,6 +23,7 @@ pub(super) async fn make(
     let all = ontap.svms().await.during("list the storage VMs")?;
     refuse_taken(&all, &planned)?;
     refuse_absent_aggregates(cx, &planned).await?;
+    refuse_absent_snapshot_policy(ontap, &planned).await?;
     Clients::remember_cluster(cx, &cluster);
     Sent::new(&planned.values_sent(), all.into_iter().map(|svm| svm.uuid)).remember(cx);
     let begun = planned.begun(None, &cluster);
@@ -95,4 +96,23 @@ async fn refuse_absent_aggregates(cx: &Cx<Clients>, planned: &StorageVmModel) ->
         Clients::aggregates(cx).await?.iter().map(|found| found.name.clone()).collect();
     let root = planned.root_volume_aggregate.known();
     super::plan::absent_aggregates(&existing, &planned.aggregates.value_or_default(), root).into_result()
+}
+
+/// Policies that every system has. Another one is looked for before the request.
+const BUILT_IN_POLICIES: [&str; 3] = ["default", "default-1weekly", "none"];
+
+async fn refuse_absent_snapshot_policy(ontap: &ontap::Client, planned: &StorageVmModel) -> Outcome<()> {
+    let wanted =
+        planned.snapshot_policy.known().filter(|wanted| !BUILT_IN_POLICIES.contains(&wanted.as_str()));
+    let Some(wanted) = wanted else { return Ok(()) };
+    let all = ontap.snapshot_policies().await.during("list the snapshot policies")?;
+    if all.iter().any(|policy| policy.name == *wanted) {
+        return Ok(());
+    }
+    let names: Vec<_> = all.iter().map(|policy| policy.name.as_str()).collect();
+    Err(Diagnostics::error_at(
+        "snapshot_policy",
+        format!("Snapshot policy {wanted:?} does not exist"),
+        format!("The cluster has these: {}. Nothing was changed.", names.join(", ")),
+    ))
 }

@@ -2,6 +2,7 @@
 //! plain apply makes everything right.
 
 use crate::support::{System, told};
+use cvo_simulator::inventory::Preset;
 use futures::future::join_all;
 use serde_json::{Value as Json, json};
 use tfplugin::testing::{Answered, Stored};
@@ -89,8 +90,8 @@ async fn inventory(system: &System) -> Json {
 }
 
 /// A system, with what must be there before the case.
-async fn prepared(position: usize) -> (System, Case) {
-    let system = System::start().await;
+async fn prepared(preset: Preset, position: usize) -> (System, Case) {
+    let system = System::of(preset).await;
     let state = system.provider.data("cvo_system", json!({})).await.json();
     let (node, interface) = state["interfaces"].as_object().unwrap().iter().next().unwrap();
     let first = interface["addresses"][0]["address"].as_str().unwrap();
@@ -125,9 +126,9 @@ async fn strike(system: &System, nth: u64, fault: &Fault) {
 }
 
 /// Whether the create did not come to its end, after which one more apply has made everything right.
-async fn one_run(position: usize, nth: u64, fault: &Fault, reference: &Json) -> bool {
-    let (system, mut case) = prepared(position).await;
-    let run = format!("{} call {nth} {}", case.type_name, fault.name);
+async fn one_run(preset: Preset, position: usize, (nth, fault): (u64, &Fault), reference: &Json) -> bool {
+    let (system, mut case) = prepared(preset, position).await;
+    let run = format!("{preset:?} {} call {nth} {}", case.type_name, fault.name);
     if fault.stays {
         case.config["timeouts"] = json!({"create": "4s"});
     }
@@ -154,16 +155,17 @@ async fn one_run(position: usize, nth: u64, fault: &Fault, reference: &Json) -> 
 }
 
 /// What an undisturbed create leaves.
-async fn reference(position: usize) -> Json {
-    let (system, case) = prepared(position).await;
+async fn reference(preset: Preset, position: usize) -> Json {
+    let (system, case) = prepared(preset, position).await;
     system.create(case.type_name, case.config).await;
     inventory(&system).await
 }
 
-async fn converges(position: usize) {
-    let reference = reference(position).await;
-    for fault in faults() {
-        let runs = join_all((1..=CALLS).map(|nth| one_run(position, nth, &fault, &reference))).await;
+async fn converges(preset: Preset, position: usize, faults: Vec<Fault>) {
+    let reference = reference(preset, position).await;
+    for fault in faults {
+        let runs = (1..=CALLS).map(|nth| one_run(preset, position, (nth, &fault), &reference));
+        let runs = join_all(runs).await;
         if fault.stays {
             assert!(runs.contains(&true), "some call failed for good: {fault:?}");
         }
@@ -172,22 +174,79 @@ async fn converges(position: usize) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_storage_vm_converges() {
-    converges(0).await;
+    converges(Preset::SingleNode, 0, faults()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_route_converges() {
-    converges(1).await;
+    converges(Preset::SingleNode, 1, faults()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lif_converges() {
-    converges(2).await;
+    converges(Preset::SingleNode, 2, faults()).await;
+}
+
+/// The faults that leave most in doubt.
+fn lost_answers() -> Vec<Fault> {
+    let wanted = ["answer lost", "HTML with 200", "too busy, and done"];
+    faults().into_iter().filter(|fault| wanted.contains(&fault.name)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_pair_in_one_zone_everything_converges_too() {
+    for position in 0..3 {
+        converges(Preset::HaSingleAz, position, lost_answers()).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_pair_in_several_zones_everything_converges_too() {
+    for position in 0..3 {
+        converges(Preset::HaMultiAz, position, lost_answers()).await;
+    }
+}
+
+/// A fault at a call of a destroy: nothing is forgotten that is there, and one more destroy leaves nothing.
+async fn is_destroyed(position: usize, nth: u64, fault: &Fault, reference: &Json) {
+    let (system, mut case) = prepared(Preset::SingleNode, position).await;
+    let run = format!("{} destroy, call {nth} {}", case.type_name, fault.name);
+    case.config["timeouts"] = json!({"delete": "6s"});
+    if case.type_name == "cvo_storage_vm" {
+        case.config["deletion_protection"] = json!(false);
+    }
+    let mut stored = system.create(case.type_name, case.config.clone()).await;
+    let plan = system.provider.plan_destroy(&stored).await;
+    strike(&system, nth, fault).await;
+    let first = system.provider.apply(&plan).await;
+    system.no_faults().await;
+    assert_eq!(first.stored.exists(), first.diagnostics.has_errors(), "{run}");
+    stored = first.stored;
+    if stored.exists() {
+        let read = system.provider.read(&stored).await;
+        assert!(!read.diagnostics.has_errors(), "{run}: {}", told(&read.diagnostics));
+        if read.stored.exists() {
+            let again = system.provider.apply(&system.provider.plan_destroy(&read.stored).await).await;
+            assert!(!again.stored.exists(), "{run}: {}", told(&again.diagnostics));
+        }
+    }
+    assert_eq!(inventory(&system).await, *reference, "{run}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_destroyed_amid_faults_is_gone_after_one_more_destroy() {
+    for position in 0..3 {
+        let (system, _) = prepared(Preset::SingleNode, position).await;
+        let reference = inventory(&system).await;
+        for fault in faults() {
+            join_all((1..=16).map(|nth| is_destroyed(position, nth, &fault, &reference))).await;
+        }
+    }
 }
 
 /// A create whose answer does not come before its time is up is given up. What it made is still known.
 async fn is_not_lost(position: usize) {
-    let (system, case) = prepared(position).await;
+    let (system, case) = prepared(Preset::SingleNode, position).await;
     let mut config = case.config.clone();
     config["timeouts"] = json!({"create": "1s"});
     let plan = system.provider.plan(case.type_name, None, config).await;
@@ -201,7 +260,7 @@ async fn is_not_lost(position: usize) {
     system.no_faults().await;
     let again = apply_again(&system, &case, &first.stored, case.type_name).await;
     assert!(!again.diagnostics.has_errors(), "{}: {}", case.type_name, told(&again.diagnostics));
-    assert_eq!(inventory(&system).await, reference(position).await, "{}", case.type_name);
+    assert_eq!(inventory(&system).await, reference(Preset::SingleNode, position).await, "{}", case.type_name);
 }
 
 #[tokio::test(flavor = "multi_thread")]

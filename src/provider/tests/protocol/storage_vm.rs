@@ -131,6 +131,12 @@ async fn each_refusal_names_the_attribute_and_changes_nothing() {
         ("[name]", "exists already", svm_2()),
         ("[aggregates]", "aggr1, aggr2", with(svm_2(), json!({"name": "svm_3", "aggregates": ["aggr9"]}))),
         (
+            "[snapshot_policy]",
+            "default-1weekly, none",
+            with(svm_2(), json!({"name": "svm_3", "snapshot_policy": "mine"})),
+        ),
+        ("[language]", "no language of UTF-8", with(svm_2(), json!({"name": "svm_3", "language": "ja_v1"}))),
+        (
             "[root_volume_aggregate]",
             "does not exist",
             with(svm_2(), json!({"name": "svm_3", "root_volume_aggregate": "aggr9"})),

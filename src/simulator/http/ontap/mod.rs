@@ -43,6 +43,7 @@ const OBJECTS: &[&dyn Object] = &[
     &ip::Routes,
     &ip::ServicePolicies,
     &storage::Aggregates,
+    &storage::SnapshotPolicies,
     &storage::Volumes,
     &svm::Svms,
     &kinds::LUN,

@@ -1,11 +1,11 @@
-//! `/api/storage/aggregates` and `/api/storage/volumes`.
+//! `/api/storage/aggregates`, `/api/storage/snapshot-policies` and `/api/storage/volumes`.
 
 use serde_json::{Value, json};
 
 use super::call::Call;
 use super::object::{Change, Object, request, uuid_of};
 use super::reference;
-use crate::inventory::fields::{AGGREGATE, Field, VOLUME};
+use crate::inventory::fields::{AGGREGATE, Field, SNAPSHOT_POLICY, VOLUME};
 use crate::world::World;
 use crate::world::aggregate::Aggregate;
 use crate::world::cluster::Named;
@@ -14,6 +14,7 @@ use crate::world::job::{JobOrder, Work};
 use crate::world::volume::{NewVolume, Volume};
 
 pub(super) struct Aggregates;
+pub(super) struct SnapshotPolicies;
 pub(super) struct Volumes;
 
 impl Object for Aggregates {
@@ -27,6 +28,21 @@ impl Object for Aggregates {
 
     fn records(&self, world: &World) -> Vec<Value> {
         world.cluster.aggregates.iter().map(|aggregate| aggregate_record(world, aggregate)).collect()
+    }
+}
+
+impl Object for SnapshotPolicies {
+    fn path(&self) -> &'static str {
+        "/api/storage/snapshot-policies"
+    }
+
+    fn fields(&self) -> &'static [Field] {
+        SNAPSHOT_POLICY
+    }
+
+    fn records(&self, world: &World) -> Vec<Value> {
+        let policies = world.cluster.snapshot_policies.iter();
+        policies.map(|policy| json!({"uuid": policy.uuid, "name": policy.name})).collect()
     }
 }
 

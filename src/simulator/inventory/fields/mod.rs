@@ -14,7 +14,7 @@ use crate::world::version::OntapVersion;
 pub use cluster::{CLUSTER, JOB, LICENSE, NODE};
 pub use ip::{BROADCAST_DOMAIN, IP_INTERFACE, IP_ROUTE, IPSPACE, PORT, SERVICE_POLICY};
 pub use name_services::{DNS, FPOLICY, LDAP, NIS};
-pub use storage::{AGGREGATE, VOLUME};
+pub use storage::{AGGREGATE, SNAPSHOT_POLICY, VOLUME};
 pub use svm::SVM;
 pub use svm_objects::{
     CIFS_SERVICE, CIFS_SHARE, FCP_SERVICE, ISCSI_SERVICE, LUN, NAMESPACE, NFS_SERVICE, NVME_SERVICE,

@@ -46,3 +46,6 @@ pub const VOLUME: &[Field] = &[
     integer("space.available"),
     integer("space.used"),
 ];
+
+/// Fields of a snapshot policy.
+pub const SNAPSHOT_POLICY: &[Field] = &[text("uuid").identifying(), text("name").identifying()];

@@ -113,6 +113,7 @@ pub(super) fn rules(plan: &mut Plan<StorageVmModel>, facts: Option<&Facts>) {
     }
     create_only::warn_of_drift(plan);
     warn_of_mixed_style(plan);
+    refuse_other_languages(plan);
     if let Some(facts) = facts {
         refuse_unknown_aggregates(plan, facts);
         warn_of_foreign_ipspace(plan, facts);
@@ -178,6 +179,20 @@ fn warn_of_mixed_style(plan: &mut Plan<StorageVmModel>) {
         let detail = "With mixed, the last client that changes a permission decides between UNIX and NTFS semantics for the \
              file. NetApp advises against it unless both kinds of clients must set permissions.";
         plan.warn("root_volume_security_style", "Security style mixed is seldom what is wanted", detail);
+    }
+}
+
+/// ONTAP takes languages of UTF-8 only (13434885). One that is stored already is left alone.
+fn refuse_other_languages(plan: &mut Plan<StorageVmModel>) {
+    let stored = plan.prior.as_ref().map(|prior| &prior.language);
+    let wanted = &plan.planned.language;
+    let Some(language) = wanted.known().filter(|_| stored != Some(wanted)) else { return };
+    if !language.ends_with("utf_8") && language != "utf8mb4" {
+        let summary = format!("Language {language:?} is no language of UTF-8");
+        let detail = format!(
+            "ONTAP takes no others for a storage VM. Write \"{language}.utf_8\", or leave it out for c.utf_8."
+        );
+        plan.refuse("language", summary, detail);
     }
 }
 
