@@ -26,7 +26,7 @@ fn routes_come(world: &World) -> Result<()> {
 fn expect_to_wait(work: &Workdir) -> Result<()> {
     let plan = work.plan()?;
     assert_eq!(plan.changes(), [(LIF, Action::Update)]);
-    assert_eq!(plan.changed_attributes(LIF), ["awaits_route"]);
+    assert_eq!(plan.changed_attributes(LIF), ["awaits_route", "complete"]);
     Ok(())
 }
 

@@ -134,3 +134,37 @@ async fn a_change_that_made_nothing_claims_no_route_that_comes_later() {
     assert!(!gone.diagnostics.has_errors(), "{}", told(&gone.diagnostics));
     assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.4 20"]));
 }
+
+/// A route whose change to each of these gateways in turn added the new one and could not delete the old one.
+async fn changed_half_way(system: &System, mut stored: Stored, gateways: &[&str]) -> Stored {
+    for gateway in gateways {
+        break_from(system, 1, "DELETE").await;
+        let failed = apply(system, Some(&stored), route_with(json!({"gateway": gateway}))).await;
+        assert!(failed.diagnostics.has_errors());
+        system.no_faults().await;
+        stored = failed.stored;
+    }
+    stored
+}
+
+#[tokio::test]
+async fn every_route_of_every_change_that_was_begun_is_known_until_it_is_gone() {
+    let (system, stored) = system_with_route().await;
+    let left = changed_half_way(&system, stored, &["10.20.1.4", "10.20.1.5"]).await;
+    assert_eq!(routes(&system).len(), 3);
+    let config = route_with(json!({"gateway": "10.20.1.6"}));
+    let whole = apply(&system, Some(&left), config.clone()).await;
+    assert!(whole.diagnostics.is_empty(), "{}", told(&whole.diagnostics));
+    assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.6 20"]));
+    settled(&system, &whole.stored, config).await;
+}
+
+#[tokio::test]
+async fn a_route_that_was_changed_half_way_twice_is_destroyed_whole() {
+    let (system, stored) = system_with_route().await;
+    let left = changed_half_way(&system, stored, &["10.20.1.4", "10.20.1.5"]).await;
+    let read = system.provider.read(&left).await.stored;
+    let gone = system.provider.apply(&system.provider.plan_destroy(&read).await).await;
+    assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+    assert_eq!(routes(&system), set([]), "a destroy takes all of them");
+}
