@@ -1,7 +1,7 @@
 //! `cvo_lif`: one logical interface of a storage VM.
 
 mod admit;
-mod change;
+
 mod claim;
 mod find;
 mod floating;
@@ -17,6 +17,7 @@ mod relied_on;
 mod routes;
 mod seen;
 mod steps;
+mod update;
 
 use std::time::Duration;
 
@@ -132,7 +133,7 @@ impl Resource for Lif {
         let name = prior.describe();
         let ontap = Clients::ontap_of(cx, &name).await?;
         match claim::stored(cx, &ontap, &prior).await? {
-            Some(before) => change::change(cx, &ontap, (prior, planned), &before).await,
+            Some(before) => update::update(cx, &ontap, (prior, planned), &before).await,
             None if prior.id.is_null() => make::make(cx, &ontap, planned).await,
             None => Err(gone(&name)),
         }

@@ -13,7 +13,7 @@ use crate::svm_of;
 use crate::unfinished::Sent;
 
 /// Changes what is there, which was just read, into what is planned; `prior` is what is stored.
-pub(super) async fn change(
+pub(super) async fn update(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
     (prior, planned): (LifModel, LifModel),
