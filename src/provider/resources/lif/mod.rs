@@ -1,7 +1,6 @@
 //! `cvo_lif`: one logical interface of a storage VM.
 
 mod admit;
-
 mod claim;
 mod find;
 mod floating;
