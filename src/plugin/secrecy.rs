@@ -5,15 +5,8 @@ use nix::sys::resource::{Resource, setrlimit};
 /// Turns off core dumps, as far as the platform lets us. Nothing else depends on it, so that a refusal is no reason
 /// not to start.
 pub(crate) fn no_core_dumps() {
-<<<<<<< HEAD
-    let _not_permitted = setrlimit(Resource::RLIMIT_CORE, 0, 0);
-    // A core that is handed to a program (`kernel.core_pattern` with a pipe) has no limit, but needs this flag.
-    #[cfg(target_os = "linux")]
-    let _not_permitted = nix::sys::prctl::set_dumpable(false);
-=======
     setrlimit(Resource::RLIMIT_CORE, 0, 0).ok();
     // A core that is handed to a program (`kernel.core_pattern` with a pipe) has no limit, but needs this flag.
     #[cfg(target_os = "linux")]
     nix::sys::prctl::set_dumpable(false).ok();
->>>>>>> h-edges
 }
