@@ -206,6 +206,11 @@ impl LifModel {
         self.still_awaits_route() || self.complete == Attr::Known(false)
     }
 
+    /// Whether a create began and nobody knows whether it made anything.
+    pub(super) fn is_unseen(&self) -> bool {
+        self.id.is_null() && self.complete == Attr::Known(false)
+    }
+
     /// Whether nothing that ONTAP knows of changes.
     pub(super) fn differs_only_here(&self, prior: &Self) -> bool {
         let here = Self {

@@ -143,6 +143,11 @@ impl RouteModel {
         self.metric.is_null() && self.complete != Attr::Known(false)
     }
 
+    /// Whether a create began and nobody knows whether it made anything.
+    pub(super) fn is_unseen(&self) -> bool {
+        self.id.is_null() && self.complete == Attr::Known(false)
+    }
+
     /// Whether nothing that ONTAP knows of changes.
     pub(super) fn differs_only_here(&self, prior: &Self) -> bool {
         Self { timeouts: prior.timeouts.clone(), ..self.clone() } == *prior

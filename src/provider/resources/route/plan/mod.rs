@@ -45,8 +45,16 @@ pub(super) fn gives_up_default(plan: &Plan<RouteModel>) -> bool {
     was && plan.planned.destination.known().is_some_and(|destination| !destination.is_default())
 }
 
+/// What was perhaps never made is made on the storage VM that has the name by then.
+fn reopen_svm(plan: &mut Plan<RouteModel>) {
+    if plan.prior.as_ref().is_some_and(RouteModel::is_unseen) {
+        plan.planned.svm_id = Attr::Unknown;
+    }
+}
+
 /// All rules, in order.
 pub(super) fn rules(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
+    reopen_svm(plan);
     keep_untold_metric(plan);
     foresee_new_id(plan);
     if let Some(facts) = facts {
