@@ -42,6 +42,15 @@ fn another(object: &str, id: &str, remembered: &str) -> Diagnostics {
     )
 }
 
+/// An object that was to be changed was deleted meanwhile.
+pub(crate) fn gone(object: &str) -> Diagnostics {
+    Diagnostics::error(
+        format!("Could not change {object}: it is gone"),
+        "It was deleted outside of Terraform since it was last read. Nothing was changed. Run Terraform again: the next plan \
+         shows what is to be made.",
+    )
+}
+
 /// What of an object is not as its state says, for messages: attribute, state, reality.
 pub(crate) struct Difference<'a> {
     /// Such as `name`.

@@ -1,7 +1,7 @@
 //! Making a LIF: one request, and the look at what came of it.
 
 use ontap::IpInterface;
-use tfplugin::{Attr, Cx, Diagnostics, Outcome};
+use tfplugin::{Attr, Cx, Outcome};
 
 use super::model::LifModel;
 use super::ready::{Ready, Target, ready};
@@ -56,10 +56,5 @@ async fn request(
         Err(error) => error,
     };
     let look = || -> futures::future::BoxFuture<'_, _> { Box::pin(claim::look(cx, ontap, begun)) };
-    after_error(cx, &error, failed(&error, &name), look).await
-}
-
-fn failed(error: &ontap::Error, name: &str) -> Diagnostics {
-    let failed: Outcome<()> = Err(error.clone()).during_with(format!("create {name}"), &BLAMED);
-    failed.err().unwrap_or_default()
+    after_error(cx, error, (format!("create {name}"), &BLAMED), look).await
 }

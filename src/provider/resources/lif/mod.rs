@@ -21,7 +21,7 @@ mod update;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
+use tfplugin::{Cx, DefaultTimeouts, Outcome, Plan, Resource, Timeouts};
 
 pub(crate) use model::LifModel;
 pub(crate) use plan::Facts;
@@ -134,7 +134,7 @@ impl Resource for Lif {
         match claim::stored(cx, &ontap, &prior).await? {
             Some(before) => update::update(cx, &ontap, (prior, planned), &before).await,
             None if prior.id.is_null() => make::make(cx, &ontap, planned).await,
-            None => Err(gone(&name)),
+            None => Err(identity::gone(&name)),
         }
     }
 
@@ -162,12 +162,4 @@ impl Resource for Lif {
         identity::remember(cx, &found.uuid);
         Ok(LifModel::imported().observed(&found))
     }
-}
-
-fn gone(name: &str) -> Diagnostics {
-    Diagnostics::error(
-        format!("Could not change {name}: it is gone"),
-        "It was deleted outside of Terraform since it was last read. Nothing was changed. Run Terraform again: the next plan \
-         shows what is to be made.",
-    )
 }

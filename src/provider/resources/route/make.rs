@@ -1,7 +1,7 @@
 //! Making a route: one request, and the look at what came of it.
 
 use ontap::IpRoute;
-use tfplugin::{Cx, Diagnostics, Outcome};
+use tfplugin::{Cx, Outcome};
 
 use super::model::RouteModel;
 use super::{BLAMED, claim, exchange, find, plan};
@@ -54,10 +54,5 @@ async fn request(
         Err(error) => error,
     };
     let look = || -> futures::future::BoxFuture<'_, _> { Box::pin(claim::look(cx, ontap, begun)) };
-    after_error(cx, &error, failed(&error, &name), look).await
-}
-
-fn failed(error: &ontap::Error, name: &str) -> Diagnostics {
-    let failed: Outcome<()> = Err(error.clone()).during_with(format!("create the {name}"), &BLAMED);
-    failed.err().unwrap_or_default()
+    after_error(cx, error, (format!("create the {name}"), &BLAMED), look).await
 }

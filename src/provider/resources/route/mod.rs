@@ -13,13 +13,14 @@ mod successor;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
+use tfplugin::{Cx, DefaultTimeouts, Outcome, Plan, Resource, Timeouts};
 
 pub(crate) use model::RouteModel;
 pub(crate) use plan::Facts;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
+use crate::identity;
 use crate::svm_of;
 use crate::system::management_addresses;
 use plan::NodeNet;
@@ -105,7 +106,7 @@ impl Resource for Route {
                 exchange::exchange(cx, &ontap, old, &planned).await
             }
             None if prior.id.is_null() => make::make(cx, &ontap, planned).await,
-            None => Err(gone(&name)),
+            None => Err(identity::gone(&format!("the {name}"))),
         }
     }
 
@@ -126,14 +127,6 @@ impl Resource for Route {
         Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
         Ok(RouteModel::default().observed(&found))
     }
-}
-
-fn gone(name: &str) -> Diagnostics {
-    Diagnostics::error(
-        format!("Could not change the {name}: it is gone"),
-        "It was deleted outside of Terraform since it was last read. Nothing was changed. Run Terraform again: the next plan \
-         shows what is to be made.",
-    )
 }
 
 async fn node_nets(cx: &Cx<Clients>) -> Outcome<Vec<NodeNet>> {

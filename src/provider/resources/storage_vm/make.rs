@@ -31,9 +31,8 @@ pub(super) async fn make(
     let made = match ontap.create_svm(&planned.create_body()).await {
         Ok(made) => made,
         Err(error) => {
-            let told = failed(&error, &name);
             let look = || -> futures::future::BoxFuture<'_, _> { Box::pin(claim::look(cx, ontap, &begun)) };
-            after_error(cx, &error, told, look).await?.svm().clone()
+            after_error(cx, error, (format!("create {name}"), &BLAMED), look).await?.svm().clone()
         }
     };
     refuse_other_name(&begun, &made)?;
@@ -45,11 +44,6 @@ fn refuse_other_name(begun: &StorageVmModel, made: &Svm) -> Outcome<()> {
     let stored = begun.name.known().map(Text::text);
     let name = Difference { attribute: "name", stored, found: Some(made.name.clone()) };
     identity::refuse_unlike(&describe(begun), &[name])
-}
-
-fn failed(error: &ontap::Error, name: &str) -> Diagnostics {
-    let failed: Outcome<()> = Err(error.clone()).during_with(format!("create {name}"), &BLAMED);
-    failed.err().unwrap_or_default()
 }
 
 /// The steps that are left once it is there, and the read that shows what came of them.

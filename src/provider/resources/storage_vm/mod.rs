@@ -135,7 +135,7 @@ impl Resource for StorageVm {
         match stored(cx, &ontap, &prior).await? {
             Some(before) => change(cx, &ontap, (&prior, planned), &before).await,
             None if prior.id.is_null() => make::make(cx, &ontap, planned).await,
-            None => Err(gone(&describe(&prior))),
+            None => Err(identity::gone(&describe(&prior))),
         }
     }
 
@@ -187,14 +187,6 @@ async fn change(
     identity::remember(cx, uuid);
     Sent::forget(cx);
     Ok(planned.changed(&whole, &cluster))
-}
-
-fn gone(name: &str) -> Diagnostics {
-    Diagnostics::error(
-        format!("Could not change {name}: it is gone"),
-        "It was deleted outside of Terraform since it was last read. Nothing was changed. Run Terraform again: the next plan \
-         shows what is to be made.",
-    )
 }
 
 /// `storage VM svm_2`, for messages.
