@@ -103,7 +103,7 @@ fn known_hosts_of(file: &FilePath) -> Result<HostKeys, ssh::Error> {
 }
 
 fn shown(file: &FilePath) -> String {
-    quoted(&file.to_string_lossy())
+    quoted(file.to_string_lossy())
 }
 
 /// The environment speaks for the attributes beside the profiles alone.

@@ -51,9 +51,12 @@ fn texts(is_name: bool) -> Vec<String> {
     texts
 }
 
-/// Each attribute that takes texts, as a path with what its value looks like.
-fn places(attributes: &[Attribute], at: &str) -> Vec<(String, fn(&str) -> Json)> {
-    let mut found: Vec<(String, fn(&str) -> Json)> = Vec::new();
+/// A path, and what the value there looks like that holds a text.
+type Place = (String, fn(&str) -> Json);
+
+/// Each attribute that takes texts.
+fn places(attributes: &[Attribute], at: &str) -> Vec<Place> {
+    let mut found: Vec<Place> = Vec::new();
     for attribute in attributes {
         let path = format!("{at}{}", attribute.name);
         match &attribute.ty {
@@ -162,14 +165,17 @@ async fn no_variable_that_names_a_file_is_repeated_when_it_holds_a_secret() {
     }
 }
 
+/// A block `aws`, the environment, and what is warned of.
+type PlainHttp = (Json, &'static [(&'static str, &'static str)], Option<&'static str>);
+
 #[tokio::test]
 async fn plain_http_to_ec2_on_another_machine_is_warned_of_once() {
     let simulator = Simulator::start(Options::default()).unwrap();
-    let away = "http://10.0.0.5:4566";
-    let cases: [(Json, &[(&str, &str)], Option<&str>); 5] = [
-        (json!({"endpoint": away}), &[], Some("aws.endpoint")),
-        (json!({}), &[("AWS_ENDPOINT_URL_EC2", away)], Some("AWS_ENDPOINT_URL_EC2")),
-        (json!({"endpoint": "http://127.0.0.1:4566"}), &[("AWS_ENDPOINT_URL_EC2", away)], None),
+    const AWAY: &str = "http://10.0.0.5:4566";
+    let cases: [PlainHttp; 5] = [
+        (json!({"endpoint": AWAY}), &[], Some("aws.endpoint")),
+        (json!({}), &[("AWS_ENDPOINT_URL_EC2", AWAY)], Some("AWS_ENDPOINT_URL_EC2")),
+        (json!({"endpoint": "http://127.0.0.1:4566"}), &[("AWS_ENDPOINT_URL_EC2", AWAY)], None),
         (json!({"endpoint": "https://10.0.0.5"}), &[], None),
         (json!({}), &[], None),
     ];

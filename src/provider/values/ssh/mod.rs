@@ -18,6 +18,7 @@ pub(crate) use secret::SecretText;
 use tfplugin::Invalid;
 
 /// Checks the name of a login user.
+#[expect(clippy::ptr_arg, reason = "a check is given what the attribute holds")]
 pub(crate) fn login_name(name: &String) -> Result<(), Invalid> {
     let is_odd =
         |character: char| character.is_whitespace() || character.is_control() || "@:/".contains(character);
