@@ -13,8 +13,9 @@ use crate::values::InterfaceId;
 /// Every attribute of the provider block can be left out where the environment says it. What the accounts must be
 /// allowed to do is in the guide [Permissions](guides/permissions.md); what differs on HA pairs in
 /// [HA pairs](guides/ha-pairs.md); what comes after a storage VM in [Serving data](guides/serving-data.md); how addresses
-/// and names change in [Renumbering, moving and sharing](guides/renumbering-moving-sharing.md). Whether a Linux image is ready for KVM, and how it
-/// gets there, is in [KVM drivers](guides/kvm-drivers.md).
+/// and names change in [Renumbering, moving and sharing](guides/renumbering-moving-sharing.md); what to do
+/// [when an apply ends in the middle](guides/unfinished.md). Whether a Linux image is ready for KVM, and how it gets there,
+/// is in [KVM drivers](guides/kvm-drivers.md).
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct ProviderConfig {
     /// Address of the cluster management LIF, such as `https://10.0.1.10` or a host name. Environment:

@@ -26,7 +26,7 @@ use crate::values::{ImageRoot, OneOf};
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct LinuxKvmDriversData {
     /// Folder in which the root file system of an image is mounted, such as `/mnt/image`, with its `/boot` if that is a
-    /// file system of its own. Not `/`. Exactly one of `image_root` and `host` is set.
+    /// file system of its own. Not `/`, nor what leads there. Exactly one of `image_root` and `host` is set.
     #[attr(optional)]
     pub(crate) image_root: Attr<ImageRoot>,
     /// Name or address of a machine that is reached over SSH.

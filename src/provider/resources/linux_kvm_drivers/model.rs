@@ -53,7 +53,8 @@ pub(crate) struct LinuxKvmDriversModel {
     #[attr(optional, default = "auto", name = "become")]
     pub(crate) privilege: Attr<OneOf<Privilege>>,
     /// Folder in which the root file system of an image is mounted, such as `/mnt/image`, with its `/boot` if that is a
-    /// file system of its own. Not `/`. A folder that is missing or empty counts as an image that is not there yet.
+    /// file system of its own. Not `/`, nor what leads there. A folder that is missing or empty counts as an
+    /// image that is not there yet.
     #[attr(optional)]
     pub(crate) image_root: Attr<ImageRoot>,
     /// Whether the programs of the image may be run, as root, on the machine that runs Terraform. They must be run to make

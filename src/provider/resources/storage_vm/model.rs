@@ -9,8 +9,10 @@ use crate::values::SvmName;
 /// A storage VM (SVM) of a Cloud Volumes ONTAP system, with its root volume and the aggregates that its
 /// volumes may use.
 ///
-/// A storage VM is never replaced: what cannot change in place is refused in the plan. Destroying one looks
-/// first, and refuses while anything but the root volume is in it.
+/// A storage VM is never replaced: what cannot change in place is refused in the plan, and so is a plan that would delete
+/// one and make another under its name (tainted, `-replace`, another `for_each` key). Destroying one looks first, and
+/// refuses while anything but the root volume is in it. What becomes of an apply that ends in the middle is in
+/// [a guide](../guides/unfinished.md).
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub(crate) struct StorageVmModel {
     /// UUID that ONTAP gave the storage VM. It stays when the name changes.
