@@ -86,3 +86,19 @@ async fn a_lif_that_somebody_else_made_meanwhile_with_other_values_is_left_alone
     }
     assert_eq!(system.state().await, before);
 }
+
+#[tokio::test]
+async fn a_new_name_and_a_new_address_whose_end_was_not_seen_are_the_lifs_own() {
+    let (system, lif) = system_with_nas().await;
+    address(&system, "10.20.1.51").await;
+    let config = nas_with(json!({"name": "renamed", "address": "10.20.1.51"}));
+    let plan = system.provider.plan("cvo_lif", Some(&lif), config.clone()).await;
+    let html = json!({"kind": "body", "status": 200, "content_type": "text/html", "text": "<html>"});
+    system.fault(json!({"method": "GET", "path": format!("{INTERFACES}/*"), "nth": 2, "effect": html})).await;
+    let failed = system.provider.apply(&plan).await;
+    assert!(failed.diagnostics.has_errors(), "what it became was not seen");
+    assert_eq!((&failed.json()["name"], &failed.json()["id"]), (&json!("renamed"), &lif.json()["id"]));
+    let read = system.provider.read(&lif).await;
+    assert!(read.diagnostics.is_empty(), "a killed provider: {}", told(&read.diagnostics));
+    assert!(system.provider.plan("cvo_lif", Some(&read.stored), config).await.is_empty());
+}
