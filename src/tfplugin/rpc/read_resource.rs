@@ -5,6 +5,7 @@ use super::operation::Limit;
 use super::{Service, result, values};
 use crate::completion;
 use crate::diag::Outcome;
+use crate::erased::ErasedResource;
 use crate::private::Private;
 use crate::proto::tfplugin6::read_resource::{Request, Response};
 use crate::provider::Provider;
@@ -39,10 +40,7 @@ pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) 
             prior.clone()
         }
     };
-    let kept = resource.never_replaced(if state.is_null() { &prior } else { &state });
-    if let Some(kept) = kept {
-        service.names.note(&schema.name, &kept.name, |seen| seen.stored = !state.is_null());
-    }
+    note_name(service, resource, &prior, &state);
     // Terraform hands what is kept here to the plan of the create that follows. That create is a new object's, and what
     // was noted about the one that is gone, such as being protected, does not hold for it.
     let private = if state.is_null() { Private::default() } else { left.private };
@@ -52,4 +50,22 @@ pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) 
         diagnostics: to_proto(diagnostics),
         ..Response::default()
     })
+}
+
+/// What is gone, or was renamed outside of Terraform, is in nobody's way under the name that it had.
+fn note_name<P: Provider>(
+    service: &Service<P>,
+    resource: &dyn ErasedResource<P::Clients>,
+    prior: &Value,
+    state: &Value,
+) {
+    let (names, type_name) = (&service.names, &resource.schema().name);
+    let now = resource.never_replaced(state).filter(|_| !state.is_null()).map(|kept| kept.name);
+    let former =
+        resource.never_replaced(prior).map(|kept| kept.name).filter(|name| Some(name) != now.as_ref());
+    for (name, is_stored) in [(former, false), (now, true)] {
+        if let Some(name) = name {
+            names.note(type_name, &name, |seen| seen.stored = is_stored);
+        }
+    }
 }

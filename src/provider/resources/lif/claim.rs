@@ -23,7 +23,8 @@ pub(super) async fn stored(
     identity::refuse_another(cx, &described, &stored.id)?;
     let Some(uuid) = stored.id.known() else { return look(cx, ontap, stored).await?.into_ours() };
     let found = ontap.ip_interface(uuid).await.unless_gone().during(format!("read {described}"))?;
-    found.iter().try_for_each(|lif| refuse_another(stored, lif))?;
+    let is_remembered = identity::remembered(cx).is_some();
+    found.iter().try_for_each(|lif| refuse_another(stored, lif, is_remembered))?;
     Ok(found)
 }
 
@@ -56,16 +57,16 @@ pub(super) async fn look(
 }
 
 /// Refuses a LIF that the stored uuid leads to and that cannot be the one of the state: one of the cluster, one of another
-/// storage VM, where no LIF can go, and one with neither the name nor the address. One of both may have been changed outside
-/// of Terraform.
-fn refuse_another(stored: &LifModel, lif: &IpInterface) -> Outcome<()> {
+/// storage VM, where no LIF can go, and, unless the uuid is also remembered beside the state, one with neither the name nor
+/// the address. One of both may have been changed outside of Terraform; both are by an update whose end was not seen.
+fn refuse_another(stored: &LifModel, lif: &IpInterface, is_remembered: bool) -> Outcome<()> {
     if lif.scope == Some(Scope::Cluster) {
         return Err(of_cluster(stored, lif));
     }
     let name = stored.name.known().is_some_and(|name| *name != lif.name);
     let address = stored.address().is_some_and(|address| Some(address) != address_of(lif));
     let svm = stored.svm_id.known().zip(lif.svm.uuid.as_ref()).is_some_and(|(stored, found)| stored != found);
-    if svm || name && address { refuse_unlike(stored, lif) } else { Ok(()) }
+    if svm || name && address && !is_remembered { refuse_unlike(stored, lif) } else { Ok(()) }
 }
 
 /// Refuses to delete another LIF than the state is about.
@@ -167,14 +168,20 @@ mod tests {
             (stored("nas", "u-3", "10.0.1.20"), false, false),
         ];
         for (stored, read, deleted) in cases {
-            assert_eq!(refuse_another(&stored, &lif("svm")).is_ok(), read, "{stored:?}");
+            assert_eq!(refuse_another(&stored, &lif("svm"), false).is_ok(), read, "{stored:?}");
             assert_eq!(refuse_unlike(&stored, &lif("svm")).is_ok(), deleted, "{stored:?}");
         }
     }
 
     #[test]
+    fn two_changes_of_a_lif_whose_uuid_is_remembered_are_its_own_and_another_storage_vm_never_is() {
+        assert!(refuse_another(&stored("other", "u-2", "10.0.1.21"), &lif("svm"), true).is_ok());
+        assert!(refuse_another(&stored("nas", "u-3", "10.0.1.20"), &lif("svm"), true).is_err());
+    }
+
+    #[test]
     fn a_lif_of_the_cluster_is_never_ours() {
-        assert!(refuse_another(&stored("nas", "u-2", "10.0.1.20"), &lif("cluster")).is_err());
+        assert!(refuse_another(&stored("nas", "u-2", "10.0.1.20"), &lif("cluster"), true).is_err());
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub(super) async fn make(cx: &Cx<Clients>, ontap: &ontap::Client, planned: LifMo
     let Ready { planned, floating, held, siblings } = ready(cx, ontap, planned, target).await?;
     Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
     cx.remember(FLOATING, &floating.is_some());
+    // Terraform hands the private data of a LIF that is replaced to its successor, which has another uuid.
+    identity::forget(cx);
     let begun = planned.begun(None, &svm_uuid);
     Sent::new(&begun.values_sent(), siblings).remember(cx);
     let made = request(cx, ontap, &begun, &svm_uuid).await?;

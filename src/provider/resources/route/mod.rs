@@ -24,6 +24,7 @@ use crate::identity;
 use crate::svm_of;
 use crate::system::management_addresses;
 use plan::NodeNet;
+use successor::Successors;
 
 /// ONTAP's fields and error codes, and the attributes that they are about.
 const BLAMED: [(&str, &str); 11] = [
@@ -77,6 +78,8 @@ impl Resource for Route {
 
     async fn create(cx: &Cx<Clients>, planned: RouteModel) -> Outcome<RouteModel> {
         let ontap = Clients::ontap(cx).await?;
+        // Terraform hands the private data of a route that is replaced to its successor, whose changes they are not.
+        Successors::forget_gone(cx, &[]);
         make::make(cx, &ontap, planned).await
     }
 

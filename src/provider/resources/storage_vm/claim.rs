@@ -1,7 +1,7 @@
 //! Whether the storage VM that has the name of an unfinished create is the one that it made.
 
 use ontap::{Svm, SvmState};
-use tfplugin::{Cx, Outcome, Text};
+use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
 use super::model::StorageVmModel;
 use super::observe::{self, Whole};
@@ -38,12 +38,22 @@ pub(super) async fn look(
     })
 }
 
-/// One that is still in the making shows as it will be only afterwards.
+/// One that is still in the making shows as it will be only afterwards: before, nobody can tell whose it is.
 async fn when_ready(cx: &Cx<Clients>, ontap: &ontap::Client, mut svm: Svm, name: &str) -> Outcome<Svm> {
-    while svm.state == Some(SvmState::Initializing) && Clients::pause(cx).await {
+    while svm.state == Some(SvmState::Initializing) {
+        if !Clients::pause(cx).await {
+            return Err(in_the_making(name));
+        }
         svm = ontap.svm(&svm.uuid).await.during(format!("read {name}"))?;
     }
     Ok(svm)
+}
+
+fn in_the_making(name: &str) -> Diagnostics {
+    Diagnostics::error(
+        format!("ONTAP is still making {name}"),
+        "Whether it is the one that was asked for shows when it is made. Run Terraform again then.",
+    )
 }
 
 impl StorageVmModel {

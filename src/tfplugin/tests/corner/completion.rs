@@ -124,3 +124,16 @@ async fn what_is_gone_or_has_another_name_by_now_is_in_nobodys_way() {
     let again = harness.plan(PLEDGE, None, json!({"name": "a"})).await;
     assert_eq!(told(&again.diagnostics), [""; 0], "it is made anew");
 }
+
+#[tokio::test]
+async fn what_was_renamed_outside_is_in_the_way_under_its_new_name_only() {
+    let (harness, world) = corner().await;
+    let made = create(&harness, "").await.stored;
+    upgraded(&harness, &made).await;
+    world.inner().things.insert("id-1".to_owned(), "b".to_owned());
+    assert_eq!(harness.read(&made).await.json()["name"], "b");
+    let free = harness.plan(PLEDGE, None, json!({"name": "a"})).await;
+    assert_eq!(told(&free.diagnostics), [""; 0]);
+    let taken = harness.plan(PLEDGE, None, json!({"name": "b"})).await;
+    assert_eq!(told(&taken.diagnostics), ["name: It is never replaced"]);
+}

@@ -142,3 +142,43 @@ async fn a_cut_create_does_not_adopt_what_another_run_made_with_other_values() {
     assert!(ours.diagnostics.has_errors() && !ours.stored.exists(), "{}", told(&ours.diagnostics));
     assert_eq!(first_uuid(&system, "/svm/svms?name=svm_2&comment=theirs").await, uuid);
 }
+
+#[tokio::test]
+async fn one_that_is_still_in_the_making_when_the_time_is_up_is_kept_as_unfinished() {
+    let system = System::start().await;
+    let mut config = svm("svm_2");
+    config["timeouts"] = json!({"create": "3s"});
+    let plan = system.provider.plan(SVM, None, config).await;
+    let uuid = "00000000-0000-4000-8000-00000000000a";
+    let making = json!({
+        "uuid": uuid, "name": "svm_2", "subtype": "default", "state": "initializing", "language": "c.utf_8",
+        "ipspace": {"name": "Default"}, "snapshot_policy": {"name": "default"},
+    });
+    let shown = |text: Json| json!({"kind": "body", "status": 200, "content_type": "application/json", "text": text.to_string()});
+    system.fault(json!({"method": "POST", "path": CREATE, "count": 0, "effect": {"kind": "cut"}})).await;
+    let list = shown(json!({"records": [making], "num_records": 1}));
+    system
+        .fault(json!({"method": "GET", "path": "/api/svm/svms", "nth": 2, "count": 0, "effect": list}))
+        .await;
+    let path = format!("/api/svm/svms/{uuid}");
+    system.fault(json!({"method": "GET", "path": path, "count": 0, "effect": shown(making)})).await;
+    let left = system.provider.apply(&plan).await;
+    assert!(!left.diagnostics.has_errors(), "{}", told(&left.diagnostics));
+    assert_eq!((&left.json()["id"], &left.json()["complete"]), (&Json::Null, &json!(false)));
+    assert!(
+        told(&left.diagnostics).contains("ONTAP is still making storage VM svm_2"),
+        "{}",
+        told(&left.diagnostics)
+    );
+}
+
+#[tokio::test]
+async fn what_the_account_may_not_make_is_an_error_that_stores_nothing() {
+    let system = System::start().await;
+    let denied =
+        json!({"kind": "error", "status": 403, "code": "6", "message": "not authorized for that command"});
+    system.fault(json!({"method": "POST", "path": CREATE, "count": 0, "effect": denied})).await;
+    let plan = system.provider.plan(SVM, None, svm("svm_2")).await;
+    let refused = system.provider.apply(&plan).await;
+    assert!(refused.diagnostics.has_errors() && !refused.stored.exists(), "{}", told(&refused.diagnostics));
+}

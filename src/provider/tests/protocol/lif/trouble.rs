@@ -86,3 +86,42 @@ async fn a_lif_that_somebody_else_made_meanwhile_with_other_values_is_left_alone
     }
     assert_eq!(system.state().await, before);
 }
+
+#[tokio::test]
+async fn a_new_name_and_a_new_address_whose_end_was_not_seen_are_the_lifs_own() {
+    let (system, lif) = system_with_nas().await;
+    address(&system, "10.20.1.51").await;
+    let config = nas_with(json!({"name": "renamed", "address": "10.20.1.51"}));
+    let plan = system.provider.plan("cvo_lif", Some(&lif), config.clone()).await;
+    let html = json!({"kind": "body", "status": 200, "content_type": "text/html", "text": "<html>"});
+    system.fault(json!({"method": "GET", "path": format!("{INTERFACES}/*"), "nth": 2, "effect": html})).await;
+    let failed = system.provider.apply(&plan).await;
+    assert!(failed.diagnostics.has_errors(), "what it became was not seen");
+    assert_eq!((&failed.json()["name"], &failed.json()["id"]), (&json!("renamed"), &lif.json()["id"]));
+    let read = system.provider.read(&lif).await;
+    assert!(read.diagnostics.is_empty(), "a killed provider: {}", told(&read.diagnostics));
+    assert!(system.provider.plan("cvo_lif", Some(&read.stored), config).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_lif_in_the_place_of_a_replaced_one_is_found_again_when_its_create_was_not_heard() {
+    let (system, old) = system_with_nas().await;
+    let gone = system.provider.apply(&system.provider.plan_destroy(&old).await).await;
+    assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+    // Terraform gives the create of a replacement the private data of what it replaces.
+    let nothing = Stored { state: tfplugin::Value::Null, ..old };
+    let config = nas_with(json!({"timeouts": {"create": "4s"}}));
+    let plan = system.provider.plan("cvo_lif", Some(&nothing), config.clone()).await;
+    system
+        .fault(json!({"method": "POST", "path": INTERFACES, "count": 0, "effect": {"kind": "cut", "after": true}}))
+        .await;
+    let lost = json!({"kind": "error", "status": 500, "code": "262145", "message": "application code threw"});
+    system.fault(json!({"method": "GET", "path": INTERFACES, "nth": 2, "count": 0, "effect": lost})).await;
+    let left = system.provider.apply(&plan).await;
+    assert_eq!((&left.json()["id"], &left.json()["complete"]), (&Json::Null, &json!(false)));
+    system.no_faults().await;
+    let read = system.provider.read(&left.stored).await;
+    assert!(read.diagnostics.is_empty() && read.json()["id"].is_string(), "{}", told(&read.diagnostics));
+    let whole = apply(&system, Some(&read.stored), config).await;
+    assert!(whole.diagnostics.is_empty() && whole.json()["complete"] == true, "{}", told(&whole.diagnostics));
+}

@@ -168,3 +168,18 @@ async fn a_route_that_was_changed_half_way_twice_is_destroyed_whole() {
     assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
     assert_eq!(routes(&system), set([]), "a destroy takes all of them");
 }
+
+#[tokio::test]
+async fn a_route_in_the_place_of_a_replaced_one_knows_nothing_of_its_changes() {
+    let (system, stored) = system_with_route().await;
+    let old = changed_half_way(&system, stored, &["10.20.1.4"]).await;
+    let gone = system.provider.apply(&system.provider.plan_destroy(&old).await).await;
+    assert!(gone.diagnostics.is_empty() && routes(&system) == set([]), "{}", told(&gone.diagnostics));
+    // Terraform gives the create of a replacement the private data of what it replaces.
+    let nothing = Stored { state: tfplugin::Value::Null, ..old };
+    let made = apply(&system, Some(&nothing), route()).await;
+    system.create("cvo_route", route_with(json!({"gateway": "10.20.1.4"}))).await;
+    let gone = system.provider.apply(&system.provider.plan_destroy(&made.stored).await).await;
+    assert!(!gone.diagnostics.has_errors(), "{}", told(&gone.diagnostics));
+    assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.4 20"]), "somebody else's stays");
+}
