@@ -10,8 +10,7 @@ fn begun(fault: &Fault) -> Result<(World, Workdir)> {
     let world = World::single_node()?;
     let work = world.workdir(&scenario("storage_vm/demanding"))?;
     world.fault(fault)?;
-    let told = work.try_apply()?.failed_saying(&["Storage VM svm_2 is not complete", "complete = false"])?;
-    drop(told);
+    work.try_apply()?.failed_saying(&["Storage VM svm_2 is not complete", "self.complete is false"])?;
     ensure!(
         !work.run(&["state", "list"])?.succeeded()?.stdout.contains("cvo_route"),
         "nothing is built on it"

@@ -52,13 +52,6 @@ resource "cvo_route" "default" {
   destination = "0.0.0.0/0"
   gateway     = local.nodes[each.value.node].subnet_gateway
   metric      = each.value.metric
-
-  lifecycle {
-    postcondition {
-      condition     = self.complete != false
-      error_message = "The route to ${self.destination} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
-    }
-  }
 }
 
 # After the routes and before they go. The LIFs that stay come first and go last: floating addresses migrate only to a
@@ -111,11 +104,4 @@ resource "cvo_service_policy_move" "outbound" {
   svm_name = cvo_storage_vm.this[each.key].name
 
   depends_on = [cvo_lif.private, cvo_lif.this]
-
-  lifecycle {
-    postcondition {
-      condition     = self.complete != false
-      error_message = "The services of ${self.svm_name} are not all moved. What was done is kept: look at what the warning says of it, then apply again."
-    }
-  }
 }

@@ -77,13 +77,6 @@ resource "cvo_route" "default" {
   destination = "0.0.0.0/0"
   gateway     = local.nodes[each.key].subnet_gateway
   metric      = each.key == local.home_node ? null : 30
-
-  lifecycle {
-    postcondition {
-      condition     = self.complete != false
-      error_message = "The route to ${self.destination} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
-    }
-  }
 }
 
 # One private LIF per node that never leaves it: without it floating addresses cannot migrate to that node.
@@ -154,11 +147,4 @@ resource "cvo_service_policy_move" "outbound" {
 
   svm_name   = cvo_storage_vm.this.name
   depends_on = [cvo_lif.iscsi, cvo_lif.nas, cvo_lif.management]
-
-  lifecycle {
-    postcondition {
-      condition     = self.complete != false
-      error_message = "The services of ${self.svm_name} are not all moved. What was done is kept: look at what the warning says of it, then apply again."
-    }
-  }
 }
