@@ -96,7 +96,11 @@ async fn prepared(preset: Preset, position: usize) -> (System, Case) {
     let (node, interface) = state["interfaces"].as_object().unwrap().iter().next().unwrap();
     let first = interface["addresses"][0]["address"].as_str().unwrap();
     let id = interface["network_interface_id"].as_str().unwrap();
-    let case = cases(first.rsplit_once('.').unwrap().0, node, id).swap_remove(position);
+    let mut case = cases(first.rsplit_once('.').unwrap().0, node, id).swap_remove(position);
+    if preset == Preset::HaMultiAz && case.type_name == "cvo_lif" {
+        // An address of one node's subnet cannot follow a LIF to the other node.
+        case.config["failover"] = json!("home_port_only");
+    }
     for (type_name, config) in &case.before {
         system.create(type_name, config.clone()).await;
     }
