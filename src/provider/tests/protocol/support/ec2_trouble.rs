@@ -35,7 +35,7 @@ impl Trouble {
         let local = |kind| Some(Error::local(action, kind, "There is trouble."));
         let answered = |code: &str| Some(Error::answered(action, code, "There is trouble.", None));
         match self {
-            Self::Cut { .. } => local(ErrorKind::Unreachable),
+            Self::Cut { .. } => local(ErrorKind::Lost),
             Self::Failed { .. } => answered("InternalError"),
             Self::Refused => answered("PrivateIpAddressLimitExceeded"),
             Self::Throttled => answered("RequestLimitExceeded"),
