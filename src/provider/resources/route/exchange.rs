@@ -97,9 +97,10 @@ async fn leave_only(
     new: &IpRoute,
     planned: &RouteModel,
 ) -> Outcome<()> {
-    Successors::drop_one(cx, &Successor::of(planned));
+    // Until all of it is done the new route is known by this alone: the state still has the old uuid.
     let begun = Successors::remembered(cx);
-    if begun.is_empty() {
+    if begun.are_at_most(&Successor::of(planned)) {
+        Successors::forget_gone(cx, &[]);
         return Ok(());
     }
     let all = find::routes_of(ontap, &planned.svm_id.value_or_default()).await?;
@@ -156,7 +157,10 @@ async fn delete_then_add(
 ) -> Outcome<IpRoute> {
     let svm_uuid = planned.svm_id.value_or_default();
     let (old_body, new_body) = (now(old, planned).create_body(&svm_uuid)?, planned.create_body(&svm_uuid)?);
+    let former = Successor::of(&now(old, planned));
     Successors::add(cx, Successor::of(planned));
+    // It may have to be put back.
+    Successors::add(cx, former.clone());
     ontap
         .delete_ip_route(&old.uuid)
         .await
@@ -165,6 +169,7 @@ async fn delete_then_add(
         Ok(added) => added,
         Err(error) => return Err(put_back(ontap, &old_body, planned, error).await),
     };
+    Successors::drop_one(cx, &former);
     ontap.ip_route(&added.uuid).await.during(format!("read the new {}", planned.describe()))
 }
 

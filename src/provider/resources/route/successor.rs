@@ -12,11 +12,14 @@ use crate::clients::Clients;
 /// Private-state key.
 const SUCCESSORS: &str = "successors";
 
-/// Destination and gateway of a route that is to replace the stored one.
+/// A route that is to replace the stored one. One with another metric than was sent is another run's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Successor {
     destination: String,
     gateway: String,
+    /// Absent where none was sent, and in states of before it was kept.
+    #[serde(default)]
+    metric: Option<i64>,
 }
 
 /// All of them, in the order in which they were begun.
@@ -29,6 +32,7 @@ impl Successor {
         Self {
             destination: planned.destination.known().map(Text::text).unwrap_or_default(),
             gateway: planned.gateway.known().map(Text::text).unwrap_or_default(),
+            metric: planned.metric.known().copied(),
         }
     }
 
@@ -37,6 +41,7 @@ impl Successor {
         let text = |value: Option<String>| value.unwrap_or_default();
         text(destination_of(route).map(|net| net.to_string())) == self.destination
             && text(gateway_of(route).map(|gateway| gateway.to_string())) == self.gateway
+            && self.metric.zip(route.metric.map(i64::from)).is_none_or(|(sent, found)| sent == found)
     }
 }
 
@@ -49,6 +54,11 @@ impl Successors {
     /// Whether there are none.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether there is none beside this one.
+    pub(super) fn are_at_most(&self, only: &Successor) -> bool {
+        self.0.iter().all(|successor| successor == only)
     }
 
     /// Whether the route is one of them.
@@ -111,10 +121,14 @@ mod tests {
     }
 
     #[test]
-    fn a_successor_is_known_by_destination_and_gateway() {
+    fn a_successor_is_known_by_destination_and_gateway_and_by_the_metric_that_was_sent() {
         let successor = Successor::of(&planned("10.0.1.1"));
         assert!(successor.is(&route("10.0.1.1")));
         assert!(!successor.is(&route("10.0.1.2")));
+        let with_metric = Successor::of(&RouteModel { metric: Attr::Known(20), ..planned("10.0.1.1") });
+        let found = |metric| IpRoute { metric, ..route("10.0.1.1") };
+        assert!(with_metric.is(&found(Some(20))) && with_metric.is(&found(None)));
+        assert!(!with_metric.is(&found(Some(30))) && successor.is(&found(Some(30))));
     }
 
     #[test]

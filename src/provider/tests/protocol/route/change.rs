@@ -183,3 +183,25 @@ async fn a_route_in_the_place_of_a_replaced_one_knows_nothing_of_its_changes() {
     assert!(!gone.diagnostics.has_errors(), "{}", told(&gone.diagnostics));
     assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.4 20"]), "somebody else's stays");
 }
+
+#[tokio::test]
+async fn a_change_that_was_not_heard_neither_takes_nor_deletes_another_runs_route_with_another_metric() {
+    let (system, stored) = system_with_route().await;
+    let config = route_with(json!({"gateway": "10.20.1.4"}));
+    let plan = system.provider.plan("cvo_route", Some(&stored), config.clone()).await;
+    let late = json!({"kind": "delay", "milliseconds": 3000});
+    system.fault(json!({"method": "POST", "path": ROUTES, "nth": 1, "effect": late})).await;
+    let ours = system.provider.apply(&plan);
+    let theirs = async {
+        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+        system.create("cvo_route", route_with(json!({"gateway": "10.20.1.4", "metric": 30}))).await
+    };
+    let (failed, _) = tokio::join!(ours, theirs);
+    assert!(failed.diagnostics.has_errors());
+    let again = apply(&system, Some(&failed.stored), config).await;
+    assert!(told(&again.diagnostics).contains("exists already"), "{}", told(&again.diagnostics));
+    assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.1 20", "0.0.0.0/0 10.20.1.4 30"]));
+    let gone = system.provider.apply(&system.provider.plan_destroy(&again.stored).await).await;
+    assert!(!gone.diagnostics.has_errors(), "{}", told(&gone.diagnostics));
+    assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.4 30"]));
+}
