@@ -34,6 +34,21 @@ impl Clients {
         }
     }
 
+    /// The cluster that an object was made or imported on. To be asked for before [`Clients::ontap_of`], which records the one
+    /// that answers.
+    pub(crate) fn recorded_cluster(cx: &Cx<Self>) -> Option<String> {
+        cx.private(CLUSTER_UUID)
+    }
+
+    /// That an object is gone says only the cluster that it is recorded to be on: another one does not have it either.
+    pub(crate) fn gone(cx: &Cx<Self>, object: &str, recorded: Option<String>) -> Outcome<()> {
+        if recorded.is_some() {
+            return Ok(());
+        }
+        cx.forget(CLUSTER_UUID);
+        Err(not_here(object))
+    }
+
     /// Name, uuid and version of the cluster, asked once in a run.
     pub(crate) async fn cluster(cx: &Cx<Self>) -> Outcome<Cluster> {
         let clients = cx.clients();
@@ -68,6 +83,14 @@ fn another_cluster(object: &str, remembered: &str, now: &Cluster) -> Diagnostics
              use \"terraform state rm\".",
             now.name, now.uuid
         ),
+    )
+}
+
+fn not_here(object: &str) -> Diagnostics {
+    Diagnostics::error(
+        format!("{object} is not on this cluster"),
+        "The state does not say which cluster it was made on, so that it may be on another one: it is not taken for gone, and \
+         nothing was changed. Check endpoint (CVO_ENDPOINT). If it was deleted, forget it with \"terraform state rm\".",
     )
 }
 

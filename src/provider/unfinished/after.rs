@@ -102,6 +102,8 @@ async fn looked<'a, T>(
 impl Open {
     fn of(error: &ontap::Error) -> Self {
         match error {
+            // An earlier attempt, whose answer was lost, may have made it.
+            ontap::Error::InDoubt { .. } => Self::Unknown,
             // ONTAP says itself that it made nothing, or that what it made lacks its route.
             _ if error.is_route_table_failure() => Self::Refused,
             _ if error.is_ambiguous() => Self::Unknown,

@@ -111,6 +111,7 @@ impl Resource for Lif {
 
     async fn read(cx: &Cx<Clients>, prior: LifModel) -> Outcome<Option<LifModel>> {
         seen::note(cx, &prior);
+        let recorded = Clients::recorded_cluster(cx);
         let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
         identity::refuse_another(cx, &prior.describe(), &prior.id)?;
         if let Some(unchanged) = find::unchanged(cx, &prior).await {
@@ -120,7 +121,7 @@ impl Resource for Lif {
             Some(lif) => Ok(Some(prior.observed(&lif))),
             // It was never made, or does not show yet: the next apply makes it.
             None if prior.id.is_null() => Ok(Some(prior)),
-            None => Ok(None),
+            None => Clients::gone(cx, &prior.describe(), recorded).map(|()| None),
         }
     }
 
@@ -139,8 +140,11 @@ impl Resource for Lif {
     }
 
     async fn delete(cx: &Cx<Clients>, prior: LifModel) -> Outcome<()> {
+        let recorded = Clients::recorded_cluster(cx);
         let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
-        let Some(lif) = claim::stored(cx, &ontap, &prior).await? else { return Ok(()) };
+        let Some(lif) = claim::stored(cx, &ontap, &prior).await? else {
+            return Clients::gone(cx, &prior.describe(), recorded);
+        };
         claim::refuse_unlike(&prior, &lif)?;
         guard::refuse_required(cx, &prior, &lif).await?;
         let _alone = relied_on::let_floating_go_first(cx, &ontap, &lif).await?;

@@ -84,6 +84,7 @@ impl Resource for Route {
     }
 
     async fn read(cx: &Cx<Clients>, prior: RouteModel) -> Outcome<Option<RouteModel>> {
+        let recorded = Clients::recorded_cluster(cx);
         let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
         if let Some(unchanged) = find::unchanged(cx, &prior).await {
             return Ok(Some(unchanged));
@@ -92,7 +93,7 @@ impl Resource for Route {
             Some(route) => Ok(Some(prior.refreshed(route))),
             // It was never made, or does not show yet: the next apply makes it.
             None if prior.id.is_null() => Ok(Some(prior)),
-            None => Ok(None),
+            None => Clients::gone(cx, &format!("The {}", prior.describe()), recorded).map(|()| None),
         }
     }
 
@@ -114,8 +115,12 @@ impl Resource for Route {
     }
 
     async fn delete(cx: &Cx<Clients>, prior: RouteModel) -> Outcome<()> {
+        let recorded = Clients::recorded_cluster(cx);
         let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
         let ours = claim::ours(cx, &ontap, &prior).await?;
+        if ours.is_empty() {
+            return Clients::gone(cx, &format!("The {}", prior.describe()), recorded);
+        }
         let departure = last_default::let_lifs_go_first(cx, &ontap, &prior, &ours).await?;
         for route in ours {
             ontap.delete_ip_route(&route.uuid).await.during(format!("delete the {}", prior.describe()))?;

@@ -44,9 +44,7 @@ pub(super) async fn again(
     let present = sent.as_ref().map_or(Present::Ours, Present::Unfinished);
     let decision = decide(cx, &planned, address, present, &token).await?;
     let claimed = cx.clients().claims().claim(address, &token);
-    if sent.is_some() {
-        claimed.map_err(|by| decide::claimed(address, by))?;
-    }
+    claimed.map_err(|by| decide::claimed(address, by))?;
     let there = planned.with_address(address, true);
     let made = match decision.reassignment() {
         None => there,

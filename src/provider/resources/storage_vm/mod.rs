@@ -103,6 +103,7 @@ impl Resource for StorageVm {
     }
 
     async fn read(cx: &Cx<Clients>, prior: StorageVmModel) -> Outcome<Option<StorageVmModel>> {
+        let recorded = Clients::recorded_cluster(cx);
         let ontap = Clients::ontap_of(cx, &describe(&prior)).await?;
         let cluster = Clients::cluster(cx).await?;
         identity::refuse_another(cx, &describe(&prior), &prior.id)?;
@@ -112,11 +113,11 @@ impl Resource for StorageVm {
         }
         let whole = match (stored(cx, &ontap, &prior).await?, &prior.id) {
             (Some(whole), _) => whole,
-            (None, Attr::Known(_)) => return Ok(None),
+            (None, Attr::Known(_)) => return Clients::gone(cx, &describe(&prior), recorded).map(|()| None),
             // It was never made, or does not show yet: the next apply makes it.
             (None, _) => return Ok(Some(prior)),
         };
-        observe::refuse_another(&prior, &whole)?;
+        observe::refuse_another(cx, &prior, &whole)?;
         let observed = prior.observed(&whole, &cluster);
         create_only::accept_found(cx, &observed);
         Ok(Some(observed))
@@ -141,8 +142,11 @@ impl Resource for StorageVm {
 
     async fn delete(cx: &Cx<Clients>, prior: StorageVmModel) -> Outcome<()> {
         guard::refuse_protected(&prior)?;
+        let recorded = Clients::recorded_cluster(cx);
         let ontap = Clients::ontap_of(cx, &describe(&prior)).await?;
-        let Some(whole) = stored(cx, &ontap, &prior).await? else { return Ok(()) };
+        let Some(whole) = stored(cx, &ontap, &prior).await? else {
+            return Clients::gone(cx, &describe(&prior), recorded);
+        };
         guard::refuse_unlike(&prior, &whole)?;
         guard::refuse_unless_empty(&ontap, whole.svm(), guard::Lifs::InTheWay).await?;
         ontap.delete_svm(&whole.svm().uuid).await.during(format!("delete {}", describe(&prior)))
@@ -177,7 +181,7 @@ async fn change(
 ) -> Outcome<StorageVmModel> {
     let cluster = Clients::cluster(cx).await?;
     let (now, uuid, name) = (prior.observed(before, &cluster), &before.svm().uuid, describe(prior));
-    observe::refuse_another(prior, before)?;
+    observe::refuse_another(cx, prior, before)?;
     refuse_wanted_name_of_another(ontap, &now, &planned).await?;
     guard::refuse_aggregates_in_use(ontap, uuid, &steps::removed(&now, &planned)).await?;
     for step in steps::steps(&now, &planned, &before.aggregate_names()) {

@@ -9,6 +9,7 @@ use super::model::StorageVmModel;
 use super::{AggregateNames, describe};
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
+use crate::identity;
 use crate::values::SvmName;
 
 /// A storage VM and its root volume. One of subtype `dp_destination` has none before the first transfer.
@@ -66,8 +67,11 @@ pub(super) async fn by_uuid(
 }
 
 /// Refuses what has neither the name nor the root volume of the stored state: its uuid leads to another storage VM. One of
-/// both may have been changed outside of Terraform.
-pub(super) fn refuse_another(stored: &StorageVmModel, whole: &Whole) -> Outcome<()> {
+/// both may have been changed outside of Terraform, and both where the uuid is also remembered beside the state.
+pub(super) fn refuse_another(cx: &Cx<Clients>, stored: &StorageVmModel, whole: &Whole) -> Outcome<()> {
+    if identity::remembered(cx).is_some() {
+        return Ok(());
+    }
     let other_name = stored.name.known().is_some_and(|name| name.as_str() != whole.svm.name);
     let root = whole.root.as_ref().map(|root| &root.uuid);
     let other_root =
