@@ -27,7 +27,7 @@ const FIELDS: &[&str] = &[
 /// What every SVM has. A comment may be missing where there is none, and so may the list of aggregates: whether it is
 /// empty is said in a field of its own.
 const ALWAYS: &[&str] = &["name", "subtype", "state", "ipspace.name"];
-/// What an SVM has that serves data; one in the making may be without, and so may a DR destination until its first transfer.
+/// What an SVM has that serves data; a DR destination may be without until its first transfer.
 const ALWAYS_OF_DATA: &[&str] = &["language", "snapshot_policy.name"];
 /// What an SVM has that some aggregates were assigned to.
 const ALWAYS_WITH_AGGREGATES: &[&str] = &["aggregates.name"];
@@ -107,7 +107,7 @@ fn shown(request: Request) -> Request {
     request
         .fields(FIELDS)
         .always(ALWAYS)
-        .always_where(("state", "running"), ALWAYS_OF_DATA)
+        .always_where(("subtype", "default"), ALWAYS_OF_DATA)
         .always_where(("aggregates_delegated", "true"), ALWAYS_WITH_AGGREGATES)
 }
 

@@ -141,8 +141,8 @@ async fn a_create_whose_time_is_up_is_no_error_once_it_may_have_acted() {
     system.ec2_trouble(Strike::next(ASSIGN, Trouble::Late(Duration::from_secs(20))));
     let made = try_create(&system, config.clone()).await;
     system.no_ec2_trouble();
-    assert!(!made.diagnostics.has_errors() && told(&made.diagnostics).contains("time is up"));
-    assert_eq!(made.json()["complete"], json!(false));
+    assert!(!made.diagnostics.has_errors(), "{}", told(&made.diagnostics));
+    assert!(made.stored.exists(), "what it may have assigned is known");
     assert_eq!(holder(&system, &address).await, Some(interface));
     let done = apply_again(&system, &made.stored, config).await;
     assert_eq!(done.json()["complete"], json!(true), "{}", told(&done.diagnostics));
