@@ -93,13 +93,15 @@ impl Resource for Lif {
     }
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &LifModel) -> Outcome<()> {
+        let recorded = Clients::recorded_cluster(cx);
         let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
         match claim::stored(cx, &ontap, prior).await? {
             Some(lif) => {
                 claim::refuse_unlike(prior, &lif)?;
                 guard::refuse_required(cx, prior, &lif).await
             }
-            None => Ok(()),
+            None if prior.id.is_null() => Ok(()),
+            None => Clients::gone(cx, &prior.describe(), recorded),
         }
     }
 

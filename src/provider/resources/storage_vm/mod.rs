@@ -87,13 +87,15 @@ impl Resource for StorageVm {
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &StorageVmModel) -> Outcome<()> {
         guard::refuse_protected(prior)?;
+        let recorded = Clients::recorded_cluster(cx);
         let ontap = Clients::ontap_of(cx, &describe(prior)).await?;
         match stored(cx, &ontap, prior).await? {
             Some(whole) => {
                 guard::refuse_unlike(prior, &whole)?;
                 guard::refuse_unless_empty(&ontap, whole.svm(), guard::Lifs::MayGoFirst).await
             }
-            None => Ok(()),
+            None if prior.id.is_null() => Ok(()),
+            None => Clients::gone(cx, &describe(prior), recorded),
         }
     }
 

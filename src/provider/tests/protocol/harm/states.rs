@@ -115,3 +115,13 @@ async fn what_was_renamed_outside_of_terraform_is_deleted_only_once_the_state_kn
     let gone = system.provider.apply(&system.provider.plan_destroy(&read).await).await;
     assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", told(&gone.diagnostics));
 }
+
+#[tokio::test]
+async fn what_is_on_no_recorded_cluster_is_never_gone() {
+    let system = System::start().await;
+    for stored in with_route_and_lif(&system).await {
+        let elsewhere = "00000000-0000-4000-8000-00000000000b";
+        let moved = without_private(&edited(&stored, [("id", elsewhere.into())]));
+        is_refused(&system, &moved, &["is not on this cluster", "terraform state rm"]).await;
+    }
+}
