@@ -248,6 +248,55 @@ async fn what_is_destroyed_amid_faults_is_gone_after_one_more_destroy() {
     }
 }
 
+/// What is changed of each case.
+fn changed(case: &Case) -> Json {
+    let mut config = case.config.clone();
+    let changes = match case.type_name {
+        "cvo_storage_vm" => {
+            json!({"comment": "changed", "root_volume_name": "root_changed", "aggregates": ["aggr1"]})
+        }
+        "cvo_route" => json!({"destination": "10.99.0.0/16"}),
+        _ => json!({"name": "renamed", "service_policy": "default-management"}),
+    };
+    config.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+    config
+}
+
+/// A fault at a call of an update: the object keeps its uuid, or its state follows it, and one plain apply finishes.
+async fn is_changed(preset: Preset, position: usize, (nth, fault): (u64, &Fault), reference: &Json) {
+    let (system, mut case) = prepared(preset, position).await;
+    let run = format!("{preset:?} {} update, call {nth} {}", case.type_name, fault.name);
+    let stored = system.create(case.type_name, case.config.clone()).await;
+    case.config = changed(&case);
+    let plan = system.provider.plan(case.type_name, Some(&stored), case.config.clone()).await;
+    strike(&system, nth, fault).await;
+    let first = system.provider.apply(&plan).await;
+    system.no_faults().await;
+    assert!(first.stored.exists(), "{run}");
+    let last = apply_again(&system, &case, &first.stored, &run).await;
+    assert!(!last.diagnostics.has_errors(), "{run}: {}", told(&last.diagnostics));
+    let read = system.provider.read(&last.stored).await;
+    let plan = system.provider.plan(case.type_name, Some(&read.stored), case.config.clone()).await;
+    assert!(plan.is_empty(), "{run}: {}", plan.planned());
+    assert_eq!(inventory(&system).await, *reference, "{run}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_changed_amid_faults_is_as_planned_after_one_more_apply() {
+    for (preset, faults) in [(Preset::SingleNode, faults()), (Preset::HaSingleAz, lost_answers())] {
+        for position in 0..3 {
+            let (system, case) = prepared(preset, position).await;
+            let stored = system.create(case.type_name, case.config.clone()).await;
+            system.update(&stored, changed(&case)).await;
+            let reference = inventory(&system).await;
+            for fault in faults().into_iter().filter(|fault| !fault.stays) {
+                join_all((1..=CALLS).map(|nth| is_changed(preset, position, (nth, &fault), &reference)))
+                    .await;
+            }
+        }
+    }
+}
+
 /// A create whose answer does not come before its time is up is given up. What it made is still known.
 async fn is_not_lost(position: usize) {
     let (system, case) = prepared(Preset::SingleNode, position).await;
