@@ -289,9 +289,8 @@ async fn what_is_changed_amid_faults_is_as_planned_after_one_more_apply() {
             let stored = system.create(case.type_name, case.config.clone()).await;
             system.update(&stored, changed(&case)).await;
             let reference = inventory(&system).await;
-            for fault in faults().into_iter().filter(|fault| !fault.stays) {
-                join_all((1..=CALLS).map(|nth| is_changed(preset, position, (nth, &fault), &reference)))
-                    .await;
+            for fault in faults.iter().filter(|fault| !fault.stays) {
+                join_all((1..=CALLS).map(|nth| is_changed(preset, position, (nth, fault), &reference))).await;
             }
         }
     }
