@@ -23,7 +23,7 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
         &["ec2", "kvm-drivers", "linux-machine", "ontap", "ssh", "tfplugin"],
         &["cvo-simulator", "linux-machine", "ssh"],
     ),
-    ("terraform-provider-cvo", &["ec2", "ec2-sdk", "provider", "tfplugin"], &[]),
+    ("terraform-provider-cvo", &["ec2", "ec2-sdk", "provider", "tfplugin"], &["cvo-simulator"]),
     ("cvo-simulator", &[], &[]),
     ("terraform-launcher", &[], &[]),
     ("acceptance-tests", &[], &["kvm-drivers", "ssh"]),
