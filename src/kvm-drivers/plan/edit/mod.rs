@@ -138,9 +138,11 @@ fn names_of(value: &str) -> Option<Vec<&str>> {
 }
 
 fn appended(file: &str, content: &str) -> String {
-    let content = with_break_of(file, content);
     let joint = if file.is_empty() || file.ends_with('\n') { "" } else { "\n" };
-    format!("{file}{joint}{content}")
+    // Together: a return at the very end of the file makes a line break of another system with what joins it.
+    let joined = format!("{file}{joint}");
+    let content = with_break_of(&joined, content);
+    joined + &content
 }
 
 /// A file with the line breaks of another system keeps them throughout.

@@ -111,6 +111,17 @@ fn what_a_file_gives_is_what_its_reader_understands() {
 }
 
 #[test]
+fn a_file_that_ends_with_a_return_is_edited_once() {
+    for engine in Engine::ALL {
+        for style in [Style::Seed, Style::Modern] {
+            let config = config(engine, style);
+            let once = config.applied_to("\r").unwrap();
+            assert_eq!(config.applied_to(&once), Ok(once.clone()), "{engine} {style:?}");
+        }
+    }
+}
+
+#[test]
 fn every_configuration_gives_its_drivers() {
     for engine in Engine::ALL {
         for style in [Style::Seed, Style::Modern] {
