@@ -99,7 +99,7 @@ fn has(code: &str, word: &str) -> bool {
 #[test]
 fn what_decides_neither_waits_nor_calls() {
     let mut looked_at = 0;
-    for path in sources(&root().join("src/provider/resources")) {
+    for path in sources(&root().join("src/provider/src/resources")) {
         let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
         if PURE.contains(&stem.as_str()) {
             looked_at += 1;
@@ -116,7 +116,7 @@ fn what_decides_neither_waits_nor_calls() {
 #[test]
 fn a_function_depends_on_its_arguments_alone() {
     let mut looked_at = 0;
-    for path in sources(&root().join("src/provider/functions")) {
+    for path in sources(&root().join("src/provider/src/functions")) {
         looked_at += 1;
         let words = [
             "async ",
@@ -149,7 +149,7 @@ fn what_judges_images_neither_waits_nor_connects_nor_runs() {
 
 #[test]
 fn a_resource_knows_no_other_resource() {
-    let folder = root().join("src/provider/resources");
+    let folder = root().join("src/provider/src/resources");
     let names: Vec<_> = std::fs::read_dir(&folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -179,9 +179,16 @@ fn only_the_binary_reads_the_environment() {
 
 #[test]
 fn only_the_ssh_crate_names_russh() {
-    for library in
-        ["tfplugin", "ontap", "ec2", "ec2-sdk", "kvm-drivers", "linux-machine", "provider", "plugin"]
-    {
+    for library in [
+        "tfplugin",
+        "ontap",
+        "ec2",
+        "ec2-sdk",
+        "kvm-drivers",
+        "linux-machine",
+        "provider",
+        "terraform-provider-cvo",
+    ] {
         for path in sources(&root().join("src").join(library)) {
             assert!(!code(&path).contains("russh"), "{} names russh", path.display());
         }
@@ -196,7 +203,7 @@ fn only_one_place_makes_diagnostics_of_client_errors() {
     for path in sources(&root().join("src/provider")) {
         if code(&path).contains("During<T> for Result<T, ") {
             converting += 1;
-            assert!(path.starts_with(root().join("src/provider/diagnose")), "{}", path.display());
+            assert!(path.starts_with(root().join("src/provider/src/diagnose")), "{}", path.display());
         }
     }
     assert!(converting >= 2, "ontap and ec2 in one file, hosts in others");

@@ -7,7 +7,7 @@
 //! # A complete provider
 //!
 //! ```no_run
-#![doc = include_str!("examples/notes.rs")]
+#![doc = include_str!("../examples/notes.rs")]
 //! ```
 #![warn(missing_docs)]
 #![deny(missing_docs)]

@@ -1,4 +1,4 @@
-//! `cargo xtask proto`: the Rust code of the protocol, from `proto/` to `src/tfplugin/proto/`.
+//! `cargo xtask proto`: the Rust code of the protocol, from `proto/` to `src/tfplugin/src/proto/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ const GENERATED: &[&str] = &["tfplugin6.rs", "plugin.rs"];
 /// Writes the generated code, or with `check` compares it with what is committed.
 pub(crate) fn run(check: bool) -> Result<()> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let committed = workspace.join("src/tfplugin/proto");
+    let committed = workspace.join("src/tfplugin/src/proto");
     let fresh = tempfile::tempdir().context("no temporary folder for the generated code")?;
     generate(&workspace.join("proto"), fresh.path())?;
     for name in GENERATED {
