@@ -15,18 +15,6 @@ pub use ec2_core::*;
 pub use paced::Paced;
 pub use settle::{Patience, until};
 
-/// Whether an assign call may take the address from the interface that has it.
-///
-/// EC2 stores no such property of an address: it is a permission for this one call (`AllowReassignment`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reassignment {
-    /// An address that another interface has stays there, and the call fails with
-    /// [`ErrorKind::MoveNotAllowed`].
-    Refuse,
-    /// The address moves here, with the Elastic IP that is tied to it.
-    Allow,
-}
-
 /// The part of EC2 that the provider uses.
 ///
 /// Reads are eventually consistent: after a write use [`until`]. Addresses are always explicit. EC2 could also be
