@@ -1,7 +1,7 @@
 //! Objects that belong to a storage VM keep its uuid and act by it, so that renaming the storage VM is one
 //! change and not one per object.
 
-use ontap::Reference;
+use ontap_core::Reference;
 use tfplugin::{Attr, Diagnostics, Model, Outcome, Plan, Text, quoted};
 
 use crate::values::SvmName;

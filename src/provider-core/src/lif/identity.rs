@@ -1,6 +1,6 @@
 //! Whether a LIF is the one of a state.
 
-use ontap::{IpInterface, Scope};
+use ontap_core::{IpInterface, Scope};
 use tfplugin::{Diagnostics, Outcome, Text};
 
 use super::model::{LifModel, address_of};

@@ -1,6 +1,6 @@
 //! Which LIF an import id names: pure.
 
-use ontap::{IpInterface, Scope};
+use ontap_core::{IpInterface, Scope};
 use tfplugin::{Diagnostics, Outcome};
 
 use super::model::address_of;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
 
-use ontap::{Failover, IpInterface, IpInterfaceCreate};
+use ontap_core::{Failover, IpInterface, IpInterfaceCreate};
 use tfplugin::{Attr, Diagnostics, Model, Outcome, Text, Timeouts};
 
 use super::names;

@@ -1,7 +1,7 @@
 //! The last private LIF of a node, which floating LIFs need to migrate there: pure (docs/decisions/0007).
 
 use ipnet::Ipv4Net;
-use ontap::IpInterface;
+use ontap_core::IpInterface;
 use tfplugin::Attr;
 
 use super::model::LifModel;

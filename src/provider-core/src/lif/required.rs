@@ -1,6 +1,6 @@
 //! What keeps a LIF from being destroyed: pure.
 
-use ontap::IpInterface;
+use ontap_core::IpInterface;
 use tfplugin::{Diagnostics, Outcome};
 
 use crate::system::{SvmId, describe_lif};

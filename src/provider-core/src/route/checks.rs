@@ -1,6 +1,6 @@
 //! What is refused before a route is added: pure.
 
-use ontap::{IpInterface, IpRoute};
+use ontap_core::{IpInterface, IpRoute};
 use tfplugin::Diagnostics;
 
 use super::import::import_id;

@@ -1,6 +1,6 @@
 //! Whether a route is the one of a state.
 
-use ontap::{IpRoute, Scope};
+use ontap_core::{IpRoute, Scope};
 use tfplugin::{Outcome, Text};
 
 use super::model::{RouteModel, destination_of, gateway_of};

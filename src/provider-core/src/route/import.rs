@@ -1,6 +1,6 @@
 //! Which route an import id names: pure.
 
-use ontap::IpRoute;
+use ontap_core::IpRoute;
 use tfplugin::{Diagnostics, Outcome, Text};
 
 use super::model::{destination_of, gateway_of};

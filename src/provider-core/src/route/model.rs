@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use ipnet::{IpNet, Ipv4Net};
-use ontap::{IpRoute, IpRouteCreate};
+use ontap_core::{IpRoute, IpRouteCreate};
 use tfplugin::{Attr, Diagnostics, Invalid, Model, Outcome, Text, Timeouts};
 
 use crate::svm_of::OfSvm;

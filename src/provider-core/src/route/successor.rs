@@ -2,7 +2,7 @@
 //! private state before the first write, and stays there until it is gone or taken, so that whatever happens in between,
 //! and however often a change is begun, the next run knows which routes are ours.
 
-use ontap::IpRoute;
+use ontap_core::IpRoute;
 use serde::{Deserialize, Serialize};
 use tfplugin::Text;
 

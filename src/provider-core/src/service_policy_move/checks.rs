@@ -1,7 +1,7 @@
 //! Whether services may be left without carriers: what the storage VM is configured to use decides, unless the
 //! configuration does. Pure.
 
-use ontap::{FpolicyPolicy, ServiceName, SvmNameServices};
+use ontap_core::{FpolicyPolicy, ServiceName, SvmNameServices};
 
 use super::carriers::Missing;
 use super::model::MoveModel;

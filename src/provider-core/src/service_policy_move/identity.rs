@@ -1,6 +1,6 @@
 //! Whether a stored move is whole, and whether what was read is what it is about: pure.
 
-use ontap::Svm;
+use ontap_core::Svm;
 use tfplugin::{Diagnostics, Outcome};
 
 use super::model::MoveModel;
@@ -66,7 +66,7 @@ pub fn another_svm(stored: &MoveModel, found: &str, other: &Svm) -> Diagnostics 
 
 #[cfg(test)]
 mod tests {
-    use ontap::Version;
+    use ontap_core::Version;
     use tfplugin::{Attr, Text};
 
     use super::*;

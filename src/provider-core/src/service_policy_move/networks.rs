@@ -3,7 +3,7 @@
 //! `add-service` and `remove-service` of the CLI touch one service of a policy and leave what else stands in it as it
 //! is, allowed addresses included. A service that is added brings along the networks that may use it where it is.
 
-use ontap::{AllowedAddresses, ServiceName, ServicePolicy};
+use ontap_core::{AllowedAddresses, ServiceName, ServicePolicy};
 
 use super::goal::{Change, Edit, Goal};
 

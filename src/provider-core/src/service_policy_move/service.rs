@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tfplugin::{Invalid, Text};
 
 /// Services by meaning, in no spelling of the configuration.
-pub type Services = BTreeSet<ontap::ServiceName>;
+pub type Services = BTreeSet<ontap_core::ServiceName>;
 
 /// The five services that NetApp's procedure for ONTAP 9.11.1 and later moves: connections that the storage VM
 /// itself opens.
@@ -23,8 +23,8 @@ pub struct ServiceName(String);
 
 impl ServiceName {
     /// The service that is meant.
-    pub fn meant(&self) -> ontap::ServiceName {
-        ontap::ServiceName::from(&self.0[..])
+    pub fn meant(&self) -> ontap_core::ServiceName {
+        ontap_core::ServiceName::from(&self.0[..])
     }
 }
 
@@ -51,7 +51,7 @@ impl Text for ServiceName {
 
 /// Whether a service is for connections that the storage VM itself opens. ONTAP's names of such services say so, but for
 /// one. All others are for clients, which would be turned away by a LIF that loses them.
-pub fn is_outbound(service: &ontap::ServiceName) -> bool {
+pub fn is_outbound(service: &ontap_core::ServiceName) -> bool {
     service.underscored().ends_with("_client") || service.underscored() == "management_log_forwarding"
 }
 
@@ -61,7 +61,7 @@ pub fn clients() -> BTreeSet<ServiceName> {
 }
 
 /// `data-fpolicy-client, management-ad-client`, for messages.
-pub fn listed<'a>(services: impl IntoIterator<Item = &'a ontap::ServiceName>) -> String {
+pub fn listed<'a>(services: impl IntoIterator<Item = &'a ontap_core::ServiceName>) -> String {
     services.into_iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn only_a_service_for_connections_that_the_storage_vm_opens_is_outbound() {
-        let is_outbound = |name: &str| super::is_outbound(&ontap::ServiceName::from(name));
+        let is_outbound = |name: &str| super::is_outbound(&ontap_core::ServiceName::from(name));
         assert!(clients().iter().all(|service| super::is_outbound(&service.meant())));
         assert!(is_outbound("management-ntp-client") && is_outbound("management_log_forwarding"));
         for name in ["data-nfs", "data_cifs", "data-iscsi", "data_core", "management-ssh", "data-dns-server"]

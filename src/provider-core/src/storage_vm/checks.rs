@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ontap::{SnapmirrorRelationship, Svm, SvmPeer, Volume};
+use ontap_core::{SnapmirrorRelationship, Svm, SvmPeer, Volume};
 use tfplugin::{Attr, Diagnostics, Outcome, Text};
 
 use super::describe;

@@ -1,6 +1,6 @@
 //! Which storage VM an import id names: pure.
 
-use ontap::Svm;
+use ontap_core::Svm;
 use tfplugin::{Diagnostics, Outcome};
 
 /// The storage VM that an import id names.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ontap::{Cluster, SecurityStyle, Svm, SvmCreate, SvmSubtype, Volume};
+use ontap_core::{Cluster, SecurityStyle, Svm, SvmCreate, SvmSubtype, Volume};
 use tfplugin::{Attr, Text};
 
 use super::model::StorageVmModel;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ontap::{SecurityStyle, SvmPatch, VolumePatch};
+use ontap_core::{SecurityStyle, SvmPatch, VolumePatch};
 use tfplugin::{Attr, Text};
 
 use super::model::StorageVmModel;

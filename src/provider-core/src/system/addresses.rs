@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use ec2_core::NetworkInterface;
-use ontap::{IpInterface, Node, Scope};
+use ontap_core::{IpInterface, Node, Scope};
 
 use super::management_addresses;
 

@@ -1,6 +1,6 @@
 //! Which storage VM is the one that the system was deployed with.
 
-use ontap::Volume;
+use ontap_core::Volume;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 

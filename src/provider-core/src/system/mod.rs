@@ -9,7 +9,7 @@ mod private_lifs;
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use ontap::Node;
+use ontap_core::Node;
 
 pub use addresses::{AddressUse, Role, describe_lif, lif_with, uses};
 pub use default_svm::{SvmId, oldest_svm};

@@ -1,6 +1,6 @@
 //! [`Pair`]: where the addresses of a node go in a takeover.
 
-use ontap::NodeFailover;
+use ontap_core::NodeFailover;
 use tfplugin::{Diagnostics, Outcome};
 
 use super::E0a;

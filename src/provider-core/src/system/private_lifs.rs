@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use ec2_core::{Vpc, covering_vpc};
 use ipnet::Ipv4Net;
-use ontap::{Failover, IpInterface};
+use ontap_core::{Failover, IpInterface};
 
 /// The nodes that have no private LIF of the storage VM that stays with them; `subnets` are those of each node's e0a.
 /// NetApp's manual of storage VMs in AWS asks for one per node.

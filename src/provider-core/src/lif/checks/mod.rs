@@ -4,7 +4,7 @@
 use std::net::Ipv4Addr;
 
 use ec2_core::NetworkInterface;
-use ontap::{IpInterface, ServicePolicy};
+use ontap_core::{IpInterface, ServicePolicy};
 use tfplugin::Diagnostics;
 
 use super::model::LifModel;

@@ -1,7 +1,7 @@
 //! Which requests turn one state of a LIF into another: pure.
 
 use ipnet::IpNet;
-use ontap::{Failover, IpInterfacePatch};
+use ontap_core::{Failover, IpInterfacePatch};
 use tfplugin::{Attr, Text};
 
 use super::model::LifModel;

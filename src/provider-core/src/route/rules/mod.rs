@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
-use ontap::Version;
+use ontap_core::Version;
 use tfplugin::{Attr, Diagnostics, Plan, Text};
 
 use super::model::RouteModel;

@@ -7,7 +7,7 @@ mod unfinished;
 use std::net::Ipv4Addr;
 
 use ec2_core::{NetworkInterface, Reassignment};
-use ontap::{IpInterface, Node, Scope};
+use ontap_core::{IpInterface, Node, Scope};
 use tfplugin::{Diagnostics, Outcome};
 
 pub use partner::Partner;

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use ec2_core::PrivateAddress;
-use ontap::IpInterface;
+use ontap_core::IpInterface;
 use tfplugin::{Diagnostics, Outcome};
 
 use super::{Decision, HAS_IT, Present, Seen, UNSEEN, sees_cluster_lifs, unfinished};

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use ec2_core::NetworkInterface;
-use ontap::IpInterface;
+use ontap_core::IpInterface;
 use tfplugin::{Diagnostics, Outcome};
 
 use super::{UNSEEN, describe_interface, sees_cluster_lifs};

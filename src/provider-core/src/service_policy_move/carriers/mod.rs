@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ontap::{IpInterface, ServiceName, ServicePolicy};
+use ontap_core::{IpInterface, ServiceName, ServicePolicy};
 
 use super::goal::{self, Change, Edit};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ontap::{ServiceName, ServicePolicy};
+use ontap_core::{ServiceName, ServicePolicy};
 
 use super::service::{Services, listed};
 

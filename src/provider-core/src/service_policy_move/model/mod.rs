@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ontap::{ServicePolicy, Version};
+use ontap_core::{ServicePolicy, Version};
 use tfplugin::{Attr, Invalid, Model, Text, Timeouts};
 
 use super::goal;

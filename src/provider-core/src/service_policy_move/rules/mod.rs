@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use ontap::Version;
+use ontap_core::Version;
 use tfplugin::{Attr, Diagnostics, Plan, Text};
 
 use super::identity;

@@ -1,6 +1,6 @@
 //! What the user is told when services cannot be moved, or only by half: pure.
 
-use ontap::{IpInterface, Node, ServicePolicy};
+use ontap_core::{IpInterface, Node, ServicePolicy};
 use tfplugin::{Diagnostic, Diagnostics};
 
 use super::carriers::Missing;

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use ontap::{ServiceName, Version};
+use ontap_core::{ServiceName, Version};
 use serde_json::json;
 
 use super::super::goal::{edits, forth};

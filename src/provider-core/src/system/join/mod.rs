@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ec2_core::NetworkInterface;
-use ontap::Node;
+use ontap_core::Node;
 use tfplugin::{Diagnostics, Outcome, quoted};
 
 use super::{E0a, management_addresses};

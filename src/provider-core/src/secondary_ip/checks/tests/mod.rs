@@ -1,7 +1,7 @@
 mod partner;
 
 use ec2_core::{Attachment, PrivateAddress};
-use ontap::IpInterface;
+use ontap_core::IpInterface;
 
 use super::*;
 use crate::system::E0a;

@@ -2,10 +2,10 @@
 
 use serde_json::value::RawValue;
 
-use crate::answer::{LARGEST_ANSWER, Received};
+use crate::protocol::answer::{LARGEST_ANSWER, Received};
 
 /// Kind and length of what was received.
-pub(crate) fn describe(received: &Received) -> String {
+pub(super) fn describe(received: &Received) -> String {
     let body = received.body.trim_ascii();
     let length = received.body.len();
     if !received.is_whole {

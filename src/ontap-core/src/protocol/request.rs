@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::error::{Error, Method, Result};
-use crate::expected::Expected;
+use crate::protocol::expected::Expected;
 use crate::server_text::short;
 
 /// How long ONTAP holds the answer back for a job to end. Most jobs end within it; a stop of the caller waits for
@@ -14,22 +14,22 @@ const RETURN_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// One request of the API.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Request {
+pub struct Request {
     /// What to do.
-    pub(crate) method: Method,
+    pub method: Method,
     /// Path below `/api`.
-    pub(crate) path: String,
+    pub path: String,
     /// Parameters, filters and the list of fields, not yet encoded.
-    pub(crate) query: Vec<(String, String)>,
+    pub query: Vec<(String, String)>,
     /// Body.
-    pub(crate) body: Option<Value>,
+    pub body: Option<Value>,
     /// What the records that answer it must be like.
-    pub(crate) expected: Expected,
+    pub expected: Expected,
 }
 
 impl Request {
     /// Reads a collection or the only object of its kind.
-    pub(crate) fn get(path: &str) -> Self {
+    pub fn get(path: &str) -> Self {
         Self {
             method: Method::Get,
             path: path.to_owned(),
@@ -40,30 +40,30 @@ impl Request {
     }
 
     /// Reads the object of this uuid, and takes no other for it.
-    pub(crate) fn get_one(collection: &str, uuid: &str) -> Result<Self> {
+    pub fn get_one(collection: &str, uuid: &str) -> Result<Self> {
         let mut request = Self::get(&one(collection, uuid)?);
         request.expected.equal("uuid", uuid);
         Ok(request)
     }
 
     /// Creates an object.
-    pub(crate) fn post(path: &str, body: Value) -> Self {
+    pub fn post(path: &str, body: Value) -> Self {
         let expected = Expected::of_body(&body);
         Self { method: Method::Post, body: Some(body), expected, ..Self::get(path) }
     }
 
     /// Changes one object.
-    pub(crate) fn patch_one(collection: &str, key: &str, body: Value) -> Result<Self> {
+    pub fn patch_one(collection: &str, key: &str, body: Value) -> Result<Self> {
         Ok(Self { method: Method::Patch, body: Some(body), ..Self::get_one(collection, key)? })
     }
 
     /// Deletes one object.
-    pub(crate) fn delete_one(collection: &str, key: &str) -> Result<Self> {
+    pub fn delete_one(collection: &str, key: &str) -> Result<Self> {
         Ok(Self { method: Method::Delete, ..Self::get_one(collection, key)? })
     }
 
     /// Asks for these fields, which the API does not give by itself.
-    pub(crate) fn fields(self, fields: &[&str]) -> Self {
+    pub fn fields(self, fields: &[&str]) -> Self {
         self.parameter("fields", &fields.join(","))
     }
 
@@ -71,20 +71,20 @@ impl Request {
     ///
     /// # Errors
     /// [`Error::Argument`] for a value that cannot be asked for.
-    pub(crate) fn filter(mut self, field: &str, value: &str) -> Result<Self> {
+    pub fn filter(mut self, field: &str, value: &str) -> Result<Self> {
         let literal = literal(value)?;
         self.expected.equal(field, value);
         Ok(self.parameter(field, &literal))
     }
 
     /// Says which fields every record has; without one of them an answer is none.
-    pub(crate) fn always(mut self, fields: &'static [&'static str]) -> Self {
+    pub fn always(mut self, fields: &'static [&'static str]) -> Self {
         self.expected.present(fields, None);
         self
     }
 
     /// Likewise for records whose field has this value.
-    pub(crate) fn always_where(
+    pub fn always_where(
         mut self,
         (field, value): (&'static str, &'static str),
         fields: &'static [&'static str],
@@ -94,23 +94,23 @@ impl Request {
     }
 
     /// Sets a parameter as it is.
-    pub(crate) fn parameter(mut self, name: &str, value: &str) -> Self {
+    pub fn parameter(mut self, name: &str, value: &str) -> Self {
         self.query.push((name.to_owned(), value.to_owned()));
         self
     }
 
     /// Makes a command of the CLI that needs advanced privilege.
-    pub(crate) fn advanced(self) -> Self {
+    pub fn advanced(self) -> Self {
         self.parameter("privilege_level", "advanced")
     }
 
     /// Says that ONTAP works on this in a job, and lets it hold the answer back for some seconds.
-    pub(crate) fn by_job(self) -> Self {
+    pub fn by_job(self) -> Self {
         self.parameter("return_timeout", &RETURN_TIMEOUT.as_secs().to_string())
     }
 
     /// How long ONTAP may hold the answer back on purpose.
-    pub(crate) fn held_back(&self) -> Duration {
+    pub fn held_back(&self) -> Duration {
         match self.query.iter().any(|(name, _)| name == "return_timeout") {
             true => RETURN_TIMEOUT,
             false => Duration::ZERO,

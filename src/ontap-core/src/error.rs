@@ -6,7 +6,7 @@ use std::time::Duration;
 
 pub use crate::failure::{Doubt, JobEnd, TransportFailure};
 pub use crate::method::Method;
-use crate::redactor::Redactor;
+use crate::protocol::redactor::Redactor;
 use crate::server_text::harmless;
 
 /// The outcome of a call.
@@ -139,7 +139,7 @@ pub enum Error {
 
 impl Error {
     /// How the last attempt of a write ended, with or without doubt about it.
-    pub(crate) fn latest(&self) -> &Self {
+    pub fn latest(&self) -> &Self {
         match self {
             Self::InDoubt { error, .. } => error.latest(),
             other => other,
@@ -147,7 +147,7 @@ impl Error {
     }
 
     /// The same, but it may have taken effect.
-    pub(crate) fn in_doubt(self, doubt: Doubt) -> Self {
+    pub fn in_doubt(self, doubt: Doubt) -> Self {
         match self.is_ambiguous() {
             true => self,
             false => Self::InDoubt { error: Box::new(self), doubt },
@@ -155,7 +155,7 @@ impl Error {
     }
 
     /// The same, where a write had been accepted before.
-    pub(crate) fn with_unknown_outcome(self) -> Self {
+    pub fn with_unknown_outcome(self) -> Self {
         match self {
             Self::Stopped { what, .. } => Self::Stopped { what, unknown_outcome: true },
             other => other,
@@ -163,7 +163,7 @@ impl Error {
     }
 
     /// The same with a server's words made harmless: without credentials, in one line, and not too long.
-    pub(crate) fn scrubbed(mut self, redactor: &Redactor) -> Self {
+    pub fn scrubbed(mut self, redactor: &Redactor) -> Self {
         let clean = |text: &mut String| *text = harmless(&redactor.scrub(text));
         match &mut self {
             Self::Api { message, target, .. } => {

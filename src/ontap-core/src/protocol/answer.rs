@@ -7,24 +7,24 @@ use serde_json::value::RawValue;
 
 use crate::error::{Error, Method, Result};
 use crate::error_code;
-use crate::foreign::describe;
-use crate::request::Request;
-use crate::written::Written;
+use crate::protocol::foreign::describe;
+use crate::protocol::request::Request;
+use crate::protocol::written::Written;
 
 /// One answer at most: some thousand times the largest that the requests of this client get.
-pub(crate) const LARGEST_ANSWER: usize = 8 * 1024 * 1024;
+pub const LARGEST_ANSWER: usize = 8 * 1024 * 1024;
 /// One record at most: the largest of them, a node, has some kilobytes. It bounds what decoding one costs.
 const LARGEST_RECORD: usize = 256 * 1024;
 
 /// What came back, not yet understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Received {
+pub struct Received {
     /// HTTP status.
-    pub(crate) status: u16,
+    pub status: u16,
     /// Body, as far as it was read.
-    pub(crate) body: Vec<u8>,
+    pub body: Vec<u8>,
     /// Whether it was read to its end; it is not when it is larger than [`LARGEST_ANSWER`].
-    pub(crate) is_whole: bool,
+    pub is_whole: bool,
 }
 
 #[derive(Deserialize)]
@@ -42,7 +42,7 @@ pub(crate) struct ApiError {
 }
 
 /// Whether an answer is a good one; if not, the error that it stands for.
-pub(crate) fn judge(request: &Request, received: &Received) -> Result<()> {
+pub fn judge(request: &Request, received: &Received) -> Result<()> {
     let body = received.body.trim_ascii();
     if !received.is_whole || !body.is_empty() && !body.starts_with(b"{") {
         return Err(undecodable(request, received));
@@ -79,7 +79,7 @@ fn refusal(request: &Request, received: &Received, error: ApiError) -> Error {
 }
 
 /// The only record of a good answer.
-pub(crate) fn decode<T: DeserializeOwned>(request: &Request, received: &Received) -> Result<T> {
+pub fn decode<T: DeserializeOwned>(request: &Request, received: &Received) -> Result<T> {
     match serde_json::from_slice::<&RawValue>(received.body.trim_ascii()) {
         Ok(raw) => Ok(record(request, raw)?.0),
         Err(_) => Err(undecodable(request, received)),
@@ -87,7 +87,7 @@ pub(crate) fn decode<T: DeserializeOwned>(request: &Request, received: &Received
 }
 
 /// One record, held against what the request says of it, and its uuid, if it has one.
-pub(crate) fn record<T: DeserializeOwned>(request: &Request, raw: &RawValue) -> Result<(T, Option<String>)> {
+pub fn record<T: DeserializeOwned>(request: &Request, raw: &RawValue) -> Result<(T, Option<String>)> {
     let text = raw.get();
     if text.len() > LARGEST_RECORD {
         return Err(unexpected(request, format!("a record of {} bytes", text.len())));
@@ -103,12 +103,12 @@ pub(crate) fn record<T: DeserializeOwned>(request: &Request, raw: &RawValue) -> 
 }
 
 /// A good answer that holds this instead of what was asked for.
-pub(crate) fn unexpected(request: &Request, received: String) -> Error {
+pub fn unexpected(request: &Request, received: String) -> Error {
     Error::Decode { method: request.method, path: request.path.clone(), status: 200, received }
 }
 
 /// An answer that is not one of the API.
-pub(crate) fn undecodable(request: &Request, received: &Received) -> Error {
+pub fn undecodable(request: &Request, received: &Received) -> Error {
     Error::Decode {
         method: request.method,
         path: request.path.clone(),

@@ -6,15 +6,15 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::answer::{ApiError, Received, undecodable, unexpected};
 use crate::error::Result;
-use crate::request::Request;
+use crate::protocol::answer::{ApiError, Received, undecodable, unexpected};
+use crate::protocol::request::Request;
 use crate::uuid::is_uuid;
 
 /// What an answer to a write says.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Written<'a> {
+pub struct Written<'a> {
     #[serde(borrow)]
     error: Option<&'a RawValue>,
     job: Option<Started>,
@@ -30,7 +30,7 @@ struct Started {
 
 impl<'a> Written<'a> {
     /// Reads it; a job without a uuid cannot be followed and makes it none.
-    pub(crate) fn read(request: &Request, received: &'a Received) -> Result<Self> {
+    pub fn read(request: &Request, received: &'a Received) -> Result<Self> {
         let body = received.body.trim_ascii();
         if body.is_empty() {
             return Ok(Self::default());
@@ -50,7 +50,7 @@ impl<'a> Written<'a> {
     }
 
     /// Uuids of the jobs that it speaks of: one, or several for a request that named several objects.
-    pub(crate) fn jobs(&self) -> impl Iterator<Item = &str> {
+    pub fn jobs(&self) -> impl Iterator<Item = &str> {
         self.jobs.iter().flatten().chain(&self.job).map(|started| started.uuid.as_str())
     }
 
@@ -58,7 +58,7 @@ impl<'a> Written<'a> {
     ///
     /// # Errors
     /// A record of something else than what was to be made.
-    pub(crate) fn first_record<T: DeserializeOwned>(&self, request: &Request) -> Result<Option<T>> {
+    pub fn first_record<T: DeserializeOwned>(&self, request: &Request) -> Result<Option<T>> {
         let Some(raw) = self.records.iter().flatten().next() else { return Ok(None) };
         let Ok(record @ Value::Object(_)) = serde_json::from_str(raw.get()) else { return Ok(None) };
         request.expected.check_known(&record).map_err(|what| unexpected(request, what))?;

@@ -15,7 +15,7 @@ const LONGEST_SHOWN: usize = 100;
 
 /// What a request says of the records that answer it. Paths are dotted; within a list they mean each of its members.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Expected {
+pub struct Expected {
     equal: Vec<(String, String)>,
     present: Vec<Present>,
 }
@@ -29,7 +29,7 @@ struct Present {
 
 impl Expected {
     /// What the body of a creation says of what it makes.
-    pub(crate) fn of_body(body: &Value) -> Self {
+    pub fn of_body(body: &Value) -> Self {
         let named = |field: &&str| {
             Some(((*field).to_owned(), at(body, field).first().copied().flatten().and_then(text)?))
         };
@@ -37,16 +37,12 @@ impl Expected {
     }
 
     /// The field has this value.
-    pub(crate) fn equal(&mut self, field: &str, value: &str) {
+    pub fn equal(&mut self, field: &str, value: &str) {
         self.equal.push((field.to_owned(), value.to_owned()));
     }
 
     /// The fields are there, and no empty texts, in every record or only in those whose field has this value.
-    pub(crate) fn present(
-        &mut self,
-        fields: &'static [&'static str],
-        only: Option<(&'static str, &'static str)>,
-    ) {
+    pub fn present(&mut self, fields: &'static [&'static str], only: Option<(&'static str, &'static str)>) {
         self.present.push(Present { fields, only });
     }
 
@@ -54,7 +50,7 @@ impl Expected {
     ///
     /// # Errors
     /// What was received instead, to be told as it is.
-    pub(crate) fn check(&self, record: &Value) -> Result<(), String> {
+    pub fn check(&self, record: &Value) -> Result<(), String> {
         self.check_known(record)?;
         let missing = |field: &str| {
             let values = at(record, field);
@@ -80,7 +76,7 @@ impl Expected {
     ///
     /// # Errors
     /// What was received instead, to be told as it is.
-    pub(crate) fn check_known(&self, record: &Value) -> Result<(), String> {
+    pub fn check_known(&self, record: &Value) -> Result<(), String> {
         for field in ["uuid", "svm.uuid"] {
             let is_none = |value: &&Value| !value.as_str().is_some_and(is_uuid);
             if let Some(other) = at(record, field).into_iter().flatten().find(is_none) {

@@ -4,13 +4,13 @@ use crate::error::{Doubt, Error, TransportFailure};
 
 /// What the attempts of one write so far leave open.
 #[derive(Default)]
-pub(crate) struct Attempts {
+pub struct Attempts {
     earlier: Option<Box<Error>>,
 }
 
 impl Attempts {
     /// How the latest attempt ended, as it is to be told after the ones before it.
-    pub(crate) fn ended(&mut self, error: Error) -> Error {
+    pub fn ended(&mut self, error: Error) -> Error {
         let Some(earlier) = &self.earlier else {
             self.earlier = Some(Box::new(error.clone())).filter(|error| was_sent(error));
             return error;
@@ -19,7 +19,7 @@ impl Attempts {
     }
 
     /// Whether one of them may have acted.
-    pub(crate) fn may_have_acted(&self) -> bool {
+    pub fn may_have_acted(&self) -> bool {
         self.earlier.is_some()
     }
 }

@@ -17,7 +17,7 @@ pub enum Method {
 
 impl Method {
     /// Whether the method changes nothing.
-    pub(crate) fn is_read(self) -> bool {
+    pub fn is_read(self) -> bool {
         self == Self::Get
     }
 }

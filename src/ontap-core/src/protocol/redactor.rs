@@ -12,18 +12,18 @@ const ENOUGH: usize = 16 * 1024;
 
 /// Texts that are cut out, as they are, percent-encoded or form-encoded, wholly or in part, and in hexadecimal digits.
 #[derive(Clone, Default)]
-pub(crate) struct Redactor(Vec<String>);
+pub struct Redactor(Vec<String>);
 
 impl Redactor {
     /// Hides these texts.
-    pub(crate) fn new(texts: impl IntoIterator<Item = String>) -> Self {
+    pub fn new(texts: impl IntoIterator<Item = String>) -> Self {
         let mut texts: Vec<_> = texts.into_iter().filter(|text| !text.is_empty()).collect();
         texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
         Self(texts)
     }
 
     /// The beginning of the text without the secrets.
-    pub(crate) fn scrub(&self, text: &str) -> String {
+    pub fn scrub(&self, text: &str) -> String {
         let (mut clean, mut at) = (String::new(), 0);
         while let Some(letter) = text[at..].chars().next().filter(|_| clean.len() < ENOUGH) {
             match self.0.iter().filter_map(|secret| found(secret, text, at)).max() {

@@ -1,10 +1,11 @@
-//! Which requests may be sent again: what ONTAP refused for the moment, and reads that got no answer.
+//! Which requests may be sent again: what ONTAP refused for the moment, reads that got no answer, and writes after a look at what
+//! the first one did.
 
 use crate::code;
 use crate::error::{Error, Method, TransportFailure};
 
 /// Whether the same request may be sent again without a look at what the first one did.
-pub(crate) fn may_repeat(method: Method, error: &Error) -> bool {
+pub fn may_repeat(method: Method, error: &Error) -> bool {
     match error {
         // The queue for SVM jobs may be long; `Client::run` has the patience for it.
         Error::Api { code: Some(code::TOO_MANY_SVM_JOBS), .. } => false,
@@ -21,6 +22,25 @@ pub(crate) fn may_repeat(method: Method, error: &Error) -> bool {
         Error::Decode { status, .. } => method.is_read() && matches!(status, 429 | 502..=504),
         _ => false,
     }
+}
+
+/// Whether a write that may be done twice is sent again after this: its outcome is unknown, or another job has the
+/// object for the moment.
+pub fn may_send_again(latest: &Error) -> bool {
+    latest.is_svm_busy() || latest.is_ambiguous() && !is_end_of_patience(latest)
+}
+
+/// Whether the time given is up, or the caller wants an end: then nothing is sent again.
+pub fn is_end_of_patience(error: &Error) -> bool {
+    matches!(error, Error::Timeout { .. } | Error::Stopped { .. })
+}
+
+/// After an attempt of unknown outcome: the next one failed in the same way, or met what the first one left. A cloud
+/// that refuses a route refuses it again, and what a job could not do another one cannot.
+pub fn is_worth_another_attempt(latest: &Error) -> bool {
+    let is_final = is_end_of_patience(latest) || latest.is_route_table_failure();
+    let is_open = latest.is_ambiguous() || latest.is_duplicate() || latest.is_svm_busy();
+    is_open && !is_final && !latest.is_failed_job()
 }
 
 #[cfg(test)]

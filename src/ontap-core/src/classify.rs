@@ -106,6 +106,11 @@ impl Error {
         matches!(self.code(), Some(code::RPC_TIMEOUT | code::RPC_FAILURE | code::RPC_INTERNAL))
     }
 
+    /// Whether more jobs that create or delete SVMs run than ONTAP allows at once.
+    pub fn is_svm_job_queue_full(&self) -> bool {
+        self.has_code(code::TOO_MANY_SVM_JOBS)
+    }
+
     /// Whether another creation or deletion of the same SVM is running.
     pub(crate) fn is_svm_busy(&self) -> bool {
         self.code().is_some_and(|code| code::SVM_BUSY.contains(&code))

@@ -7,9 +7,9 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use url::form_urlencoded;
 
-use crate::answer::{Received, record, undecodable, unexpected};
 use crate::error::{Error, Result};
-use crate::request::Request;
+use crate::protocol::answer::{Received, record, undecodable, unexpected};
+use crate::protocol::request::Request;
 
 /// More pages than any collection of one cluster has; ONTAP puts up to 10,000 records into one.
 const MOST_PAGES: usize = 1000;
@@ -41,7 +41,7 @@ struct Next {
 }
 
 /// A collection that is being read.
-pub(crate) struct Listing<T> {
+pub struct Listing<T> {
     asked: Request,
     records: Vec<T>,
     uuids: HashSet<String>,
@@ -52,7 +52,7 @@ pub(crate) struct Listing<T> {
 
 impl<T: DeserializeOwned> Listing<T> {
     /// Begins with the first page.
-    pub(crate) fn new(asked: &Request) -> Self {
+    pub fn new(asked: &Request) -> Self {
         Self {
             asked: asked.clone(),
             records: Vec::new(),
@@ -64,7 +64,7 @@ impl<T: DeserializeOwned> Listing<T> {
     }
 
     /// Takes the records of a page, and says which page is asked for next. A record that comes again is the same.
-    pub(crate) fn take(&mut self, received: &Received) -> Result<Option<Request>> {
+    pub fn take(&mut self, received: &Received) -> Result<Option<Request>> {
         self.bytes += received.body.len();
         let page: Page<'_> = serde_json::from_slice(received.body.trim_ascii()).map_err(|error| {
             if error.is_data() { self.no_collection() } else { undecodable(&self.asked, received) }
@@ -86,7 +86,7 @@ impl<T: DeserializeOwned> Listing<T> {
     }
 
     /// The records of all pages.
-    pub(crate) fn into_records(self) -> Vec<T> {
+    pub fn into_records(self) -> Vec<T> {
         self.records
     }
 

@@ -27,7 +27,7 @@ impl Error {
     }
 
     /// Whether ONTAP says that a job failed.
-    pub(crate) fn is_failed_job(&self) -> bool {
+    pub fn is_failed_job(&self) -> bool {
         matches!(self.latest(), Self::Job { end: JobEnd::Failed, .. })
     }
 
