@@ -10,7 +10,8 @@ use serde_json::Value as Json;
 
 /// Which of our crates each of our crates may depend on; the second list is for its tests.
 const ARROWS: &[(&str, &[&str], &[&str])] = &[
-    ("tfplugin", &["tfplugin-derive"], &[]),
+    ("tfplugin-core", &["tfplugin-derive"], &[]),
+    ("tfplugin", &["tfplugin-core", "tfplugin-derive"], &[]),
     ("tfplugin-derive", &[], &[]),
     ("ontap", &[], &["cvo-simulator"]),
     ("ec2", &[], &[]),
@@ -29,6 +30,10 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ("acceptance-tests", &[], &["kvm-drivers", "ssh"]),
     ("xtask", &["acceptance-tests", "provider", "tfplugin"], &[]),
 ];
+
+/// What a crate cannot depend on, at whatever remove, that only decides.
+const IMPURE: &[&str] =
+    &["async-trait", "aws-smithy-runtime", "hyper", "reqwest", "russh", "rustls", "tokio", "tonic"];
 
 /// Files of a resource that decide and therefore neither wait nor call.
 const PURE: &[&str] = &["model", "plan", "steps", "decide", "create_only", "names", "place", "change"];
@@ -87,6 +92,30 @@ fn crates_depend_on_each_other_as_the_table_says() {
     let table: BTreeMap<_, _> =
         ARROWS.iter().map(|(name, product, tests)| (name.to_string(), (set(product), set(tests)))).collect();
     assert_eq!(dependencies(), table);
+}
+
+/// The crates that `package` is made of, itself included, what only its tests need left out.
+fn parts(package: &str) -> BTreeSet<String> {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--edges", "normal,build", "--prefix", "none", "--format", "{lib}"])
+        .args(["--package", package])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().lines().map(|name| name.replace('_', "-")).collect()
+}
+
+#[test]
+fn what_only_decides_has_no_means_to_do_anything_else() {
+    let cores: Vec<_> = dependencies().into_keys().filter(|name| name.ends_with("-core")).collect();
+    assert!(!cores.is_empty());
+    for core in cores {
+        let parts = parts(&core);
+        assert!(parts.contains(&core), "{parts:?}");
+        let found: Vec<_> = IMPURE.iter().filter(|name| parts.contains(**name)).collect();
+        assert!(found.is_empty(), "{core} depends on {found:?}");
+    }
 }
 
 /// Whether the code has that word; a longer one, such as `.awaits_route`, is another.
@@ -169,7 +198,7 @@ fn a_resource_knows_no_other_resource() {
 
 #[test]
 fn only_the_binary_reads_the_environment() {
-    for library in ["tfplugin", "ontap", "ec2", "ssh", "linux-machine", "provider"] {
+    for library in ["tfplugin-core", "tfplugin", "ontap", "ec2", "ssh", "linux-machine", "provider"] {
         for path in sources(&root().join("src").join(library)) {
             let reads = code(&path).contains("env::var");
             assert!(!reads, "{} reads the process environment", path.display());
@@ -180,6 +209,7 @@ fn only_the_binary_reads_the_environment() {
 #[test]
 fn only_the_ssh_crate_names_russh() {
     for library in [
+        "tfplugin-core",
         "tfplugin",
         "ontap",
         "ec2",
