@@ -1,6 +1,6 @@
 //! Whether an object is the one that its state is about.
 
-use tfplugin::{Diagnostics, Outcome};
+use tfplugin_core::{Diagnostics, Outcome};
 
 /// The id of a state is not the one that was remembered with it.
 pub fn another(object: &str, id: &str, remembered: &str) -> Diagnostics {

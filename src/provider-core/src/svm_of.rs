@@ -2,7 +2,7 @@
 //! change and not one per object.
 
 use ontap_core::Reference;
-use tfplugin::{Attr, Diagnostics, Model, Outcome, Plan, Text, quoted};
+use tfplugin_core::{Attr, Diagnostics, Model, Outcome, Plan, Text, quoted};
 
 use crate::values::SvmName;
 

@@ -33,7 +33,12 @@
 //! # What does not stand here
 //!
 //! Behavior does not belong here: it is bound by path, or lives in the value's type. The macro writes
-//! calls of `tfplugin`'s public functions only, so that a hand-written `Model` can do the same.
+//! calls of public functions only, so that a hand-written `Model` can do the same.
+//!
+//! # Two crates, two macros
+//!
+//! `tfplugin` and `tfplugin-core` both have a macro `Model`. They differ in the paths that they write, which begin with the
+//! name of the crate that the macro was taken from: whoever can name the one can name the other.
 
 mod attribute;
 mod docs;
@@ -44,7 +49,8 @@ mod parameters;
 mod presence;
 
 use proc_macro::TokenStream;
-use quote::ToTokens;
+use proc_macro2::TokenStream as TokenStream2;
+use quote::{ToTokens, quote};
 use syn::{Data, DeriveInput, Error, Field, Fields, parse_macro_input};
 
 use crate::attribute::Attribute;
@@ -53,20 +59,38 @@ use crate::parameter::Parameter;
 /// Implements `tfplugin::Model` and `tfplugin::Field`; see the crate's documentation for `#[attr(…)]`.
 #[proc_macro_derive(Model, attributes(attr))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    let read = fields(&input, "a model", "attributes").and_then(|fields| each(fields, Attribute::read));
-    let expanded = read.map(|attributes| expand::model(&input, &attributes));
-    expanded.unwrap_or_else(Error::into_compile_error).into()
+    model(&quote!(::tfplugin), parse_macro_input!(input)).into()
 }
 
 /// Implements `tfplugin::Parameters`; see the crate's documentation for `#[param(…)]`.
 #[proc_macro_derive(Parameters, attributes(param))]
 pub fn derive_parameters(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
+    parameters(&quote!(::tfplugin), parse_macro_input!(input)).into()
+}
+
+/// [`Model`], for crates that depend on `tfplugin-core` alone, which calls it `Model`.
+#[proc_macro_derive(CoreModel, attributes(attr))]
+pub fn derive_core_model(input: TokenStream) -> TokenStream {
+    model(&quote!(::tfplugin_core), parse_macro_input!(input)).into()
+}
+
+/// [`Parameters`], for crates that depend on `tfplugin-core` alone, which calls it `Parameters`.
+#[proc_macro_derive(CoreParameters, attributes(param))]
+pub fn derive_core_parameters(input: TokenStream) -> TokenStream {
+    parameters(&quote!(::tfplugin_core), parse_macro_input!(input)).into()
+}
+
+fn model(root: &TokenStream2, input: DeriveInput) -> TokenStream2 {
+    let read = fields(&input, "a model", "attributes").and_then(|fields| each(fields, Attribute::read));
+    let expanded = read.map(|attributes| expand::model(root, &input, &attributes));
+    expanded.unwrap_or_else(Error::into_compile_error)
+}
+
+fn parameters(root: &TokenStream2, input: DeriveInput) -> TokenStream2 {
     let read = fields(&input, "a function", "parameters").and_then(|fields| each(fields, Parameter::read));
     let read = read.and_then(|read| parameter::check(&read).map(|()| read));
-    let expanded = read.map(|read| parameters::parameters(&input, &read));
-    expanded.unwrap_or_else(Error::into_compile_error).into()
+    let expanded = read.map(|read| parameters::parameters(root, &input, &read));
+    expanded.unwrap_or_else(Error::into_compile_error)
 }
 
 /// The fields of a struct that is `what`, and whose fields are `are`.

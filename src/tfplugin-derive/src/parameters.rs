@@ -8,14 +8,14 @@ use syn::spanned::Spanned;
 use crate::docs;
 use crate::parameter::Parameter;
 
-/// The implementation of `Parameters`.
-pub(crate) fn parameters(input: &DeriveInput, parameters: &[Parameter]) -> TokenStream {
+/// The implementation of `Parameters`. `root` is the crate that has it.
+pub(crate) fn parameters(root: &TokenStream, input: &DeriveInput, parameters: &[Parameter]) -> TokenStream {
     let (ident, description) = (&input.ident, docs::text(&input.attrs));
     let (variadic, fixed): (Vec<_>, Vec<_>) = parameters.iter().partition(|parameter| parameter.variadic);
-    let fixed = fixed.into_iter().map(declared);
-    let variadic = variadic.into_iter().map(declared).map(|parameter| {
+    let fixed = fixed.into_iter().map(|parameter| declared(root, parameter));
+    let variadic = variadic.into_iter().map(|parameter| declared(root, parameter)).map(|parameter| {
         quote! {
-            fn variadic() -> ::std::option::Option<::tfplugin::Parameter> {
+            fn variadic() -> ::std::option::Option<#root::Parameter> {
                 ::std::option::Option::Some(#parameter)
             }
         }
@@ -24,20 +24,20 @@ pub(crate) fn parameters(input: &DeriveInput, parameters: &[Parameter]) -> Token
     let mutable = (!parameters.is_empty()).then(|| quote!(mut));
     quote! {
         #[automatically_derived]
-        impl ::tfplugin::Parameters for #ident {
+        impl #root::Parameters for #ident {
             fn description() -> &'static str {
                 #description
             }
 
-            fn parameters() -> ::std::vec::Vec<::tfplugin::Parameter> {
+            fn parameters() -> ::std::vec::Vec<#root::Parameter> {
                 ::std::vec![#(#fixed),*]
             }
 
             #(#variadic)*
 
             fn from_arguments(
-                #mutable arguments: ::tfplugin::Arguments<'_>,
-            ) -> ::std::result::Result<Self, ::tfplugin::FunctionError> {
+                #mutable arguments: #root::Arguments<'_>,
+            ) -> ::std::result::Result<Self, #root::FunctionError> {
                 ::std::result::Result::Ok(Self { #(#reads),* })
             }
         }
@@ -46,8 +46,8 @@ pub(crate) fn parameters(input: &DeriveInput, parameters: &[Parameter]) -> Token
 
 /// What the parameter is. Its tokens have the place of the field's type, so that an error about the type
 /// points there.
-fn declared(Parameter { name, ty, description, .. }: &Parameter) -> TokenStream {
-    quote_spanned! {ty.span()=> ::tfplugin::Parameter::new::<#ty>(#name, #description) }
+fn declared(root: &TokenStream, Parameter { name, ty, description, .. }: &Parameter) -> TokenStream {
+    quote_spanned! {ty.span()=> #root::Parameter::new::<#ty>(#name, #description) }
 }
 
 /// How the field gets its value. Fields of a struct are read in the order in which they are written.

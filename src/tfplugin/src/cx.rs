@@ -3,13 +3,9 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Serialize, de::DeserializeOwned};
+use tfplugin_core::completion::{self, Pending};
+use tfplugin_core::{Diagnostics, Model, Private, Value};
 use tokio_util::sync::CancellationToken;
-
-use crate::completion::{self, Pending};
-use crate::diag::Diagnostics;
-use crate::model::Model;
-use crate::private::Private;
-use crate::value::Value;
 
 /// The surroundings of one operation: the provider's clients, the object's private state, the signal
 /// to stop, and the last checkpoint.

@@ -1,10 +1,9 @@
 //! [`DataSource`]: what a data source must say and do.
 
 use async_trait::async_trait;
+use tfplugin_core::{Diagnostics, Model, Outcome};
 
 use crate::cx::Cx;
-use crate::diag::{Diagnostics, Outcome};
-use crate::model::Model;
 
 /// A data source.
 #[async_trait]

@@ -1,9 +1,7 @@
 //! [`Provider`]: configuration, resources and data sources of a provider.
 
 use async_trait::async_trait;
-
-use crate::diag::{Diagnostics, Outcome};
-use crate::model::Model;
+use tfplugin_core::{Diagnostics, Model, Outcome};
 
 /// What configuring a provider came to.
 #[derive(Debug)]

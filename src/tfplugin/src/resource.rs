@@ -1,43 +1,9 @@
 //! [`Resource`]: what a managed resource must say and do.
 
-use std::time::Duration;
-
 use async_trait::async_trait;
+use tfplugin_core::{DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome, Plan, Timeouts};
 
 use crate::cx::Cx;
-use crate::diag::{Diagnostics, Outcome};
-use crate::model::Model;
-use crate::plan::Plan;
-use crate::timeouts::Timeouts;
-
-/// How long the operations of a resource may take where the configuration does not say.
-#[derive(Debug, Clone, Copy)]
-pub struct DefaultTimeouts {
-    /// Create.
-    pub create: Duration,
-    /// Read.
-    pub read: Duration,
-    /// Update.
-    pub update: Duration,
-    /// Delete.
-    pub delete: Duration,
-}
-
-impl Default for DefaultTimeouts {
-    fn default() -> Self {
-        let long = Duration::from_secs(20 * 60);
-        Self { create: long, read: Duration::from_secs(5 * 60), update: long, delete: long }
-    }
-}
-
-/// An object that is never replaced: another of its name in the same run would be its replacement.
-#[derive(Debug, Clone)]
-pub struct NeverReplaced {
-    /// Its name, unique among the objects of its type.
-    pub name: String,
-    /// What is said when a plan would replace it.
-    pub refusal: Diagnostics,
-}
 
 /// A managed resource. The framework decodes, plans, keeps partial state, times out and encodes;
 /// the resource decides (pure: `validate`, `plan`) and acts (async: the rest).

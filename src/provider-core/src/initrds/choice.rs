@@ -2,7 +2,7 @@
 
 use kvm_drivers::Kernel;
 use kvm_drivers::root::KernelSurvey;
-use tfplugin::Diagnostics;
+use tfplugin_core::Diagnostics;
 
 use crate::values::kernels::Chosen;
 

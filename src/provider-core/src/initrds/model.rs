@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kvm_drivers::script::PREVIOUS;
 use kvm_drivers::system::{Family, System};
 use kvm_drivers::verdict::KernelVerdict;
-use tfplugin::{Attr, Model};
+use tfplugin_core::{Attr, Model};
 
 use super::Seen;
 

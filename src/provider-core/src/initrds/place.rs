@@ -1,6 +1,6 @@
 //! [`Where`]: the attributes that say where a system is.
 
-use tfplugin::{Attr, Diagnostics};
+use tfplugin_core::{Attr, Diagnostics};
 
 use super::Privilege;
 use crate::values::ssh::{HostKey, HostName, Port, ProfileName};

@@ -5,7 +5,7 @@ use kvm_drivers::plan::{Preset, suse_extras};
 use kvm_drivers::root::Survey;
 use kvm_drivers::system::Family;
 use kvm_drivers::verdict::Wanted;
-use tfplugin::{Attr, Diagnostics, Outcome};
+use tfplugin_core::{Attr, Diagnostics, Outcome};
 
 use crate::values::kernels::{Chosen, Kernels};
 use crate::values::kvm::{DriverName, PresetName};
@@ -77,7 +77,7 @@ fn no_driver() -> Diagnostics {
 #[cfg(test)]
 mod tests {
     use kvm_drivers::root::{Memory, survey};
-    use tfplugin::Text;
+    use tfplugin_core::Text;
 
     use super::*;
 

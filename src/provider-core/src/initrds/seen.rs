@@ -5,7 +5,7 @@ use std::fmt;
 use kvm_drivers::Facts;
 use kvm_drivers::root::{Files, Survey};
 use kvm_drivers::verdict::{Verdict, Wanted, beyond_help};
-use tfplugin::Diagnostics;
+use tfplugin_core::Diagnostics;
 
 /// What was seen of a system.
 pub struct Seen {

@@ -1,7 +1,7 @@
 //! Whether a LIF is the one of a state.
 
 use ontap_core::{IpInterface, Scope};
-use tfplugin::{Diagnostics, Outcome, Text};
+use tfplugin_core::{Diagnostics, Outcome, Text};
 
 use super::model::{LifModel, address_of};
 use crate::identity::{self, Difference};
@@ -88,7 +88,7 @@ impl LifModel {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-    use tfplugin::Attr;
+    use tfplugin_core::Attr;
 
     use super::*;
     use crate::values::{Ipv4, SvmName};

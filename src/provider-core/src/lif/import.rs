@@ -1,7 +1,7 @@
 //! Which LIF an import id names: pure.
 
 use ontap_core::{IpInterface, Scope};
-use tfplugin::{Diagnostics, Outcome};
+use tfplugin_core::{Diagnostics, Outcome};
 
 use super::model::address_of;
 use crate::system::describe_lif;

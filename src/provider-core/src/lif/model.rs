@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
 
 use ontap_core::{Failover, IpInterface, IpInterfaceCreate};
-use tfplugin::{Attr, Diagnostics, Model, Outcome, Text, Timeouts};
+use tfplugin_core::{Attr, Diagnostics, Model, Outcome, Text, Timeouts};
 
 use super::names;
 use crate::svm_of::OfSvm;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ipnet::Ipv4Net;
-use tfplugin::Invalid;
+use tfplugin_core::Invalid;
 
 /// Longest name of a LIF for blocks (ONTAP's error 1966300 beyond it); the same is asked of all.
 const LONGEST: usize = 254;

@@ -2,7 +2,7 @@
 
 use ipnet::Ipv4Net;
 use ontap_core::IpInterface;
-use tfplugin::Attr;
+use tfplugin_core::Attr;
 
 use super::model::LifModel;
 use super::names::may_leave_its_node;

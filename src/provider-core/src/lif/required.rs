@@ -1,7 +1,7 @@
 //! What keeps a LIF from being destroyed: pure.
 
 use ontap_core::IpInterface;
-use tfplugin::{Diagnostics, Outcome};
+use tfplugin_core::{Diagnostics, Outcome};
 
 use crate::system::{SvmId, describe_lif};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use tfplugin::{Attr, Model, Timeout, Timeouts};
+use tfplugin_core::{Attr, Model, Timeout, Timeouts};
 
 use super::words::{ConfigStyle, OnDestroy, Reboot, SecuritySoftware};
 use crate::initrds::{Asked, ImageData, OsData, Privilege, Where};
@@ -148,7 +148,7 @@ impl LinuxKvmDriversModel {
             reboot: Attr::Known(OneOf::default()),
             on_unreachable: Attr::Known(OneOf::default()),
             on_destroy: Attr::Known(OneOf::default()),
-            wait_for_ssh: tfplugin::Text::parse("5m").ok().into(),
+            wait_for_ssh: tfplugin_core::Text::parse("5m").ok().into(),
             ..Self::default()
         }
     }

@@ -1,7 +1,7 @@
 //! From what was seen to the state: pure.
 
 use kvm_drivers::plan::Style;
-use tfplugin::Attr;
+use tfplugin_core::Attr;
 
 use super::change;
 use super::model::LinuxKvmDriversModel;

@@ -1,6 +1,6 @@
 //! Where the system is: from the attributes, and from an import id.
 
-use tfplugin::{Attr, Diagnostics, Outcome, Text};
+use tfplugin_core::{Attr, Diagnostics, Outcome, Text};
 use url::Url;
 
 use super::model::LinuxKvmDriversModel;

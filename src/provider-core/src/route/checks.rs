@@ -1,7 +1,7 @@
 //! What is refused before a route is added: pure.
 
 use ontap_core::{IpInterface, IpRoute};
-use tfplugin::Diagnostics;
+use tfplugin_core::Diagnostics;
 
 use super::import::import_id;
 use super::model::RouteModel;

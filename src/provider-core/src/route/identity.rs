@@ -1,7 +1,7 @@
 //! Whether a route is the one of a state.
 
 use ontap_core::{IpRoute, Scope};
-use tfplugin::{Outcome, Text};
+use tfplugin_core::{Outcome, Text};
 
 use super::model::{RouteModel, destination_of, gateway_of};
 use super::successor::Successors;

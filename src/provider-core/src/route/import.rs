@@ -1,7 +1,7 @@
 //! Which route an import id names: pure.
 
 use ontap_core::IpRoute;
-use tfplugin::{Diagnostics, Outcome, Text};
+use tfplugin_core::{Diagnostics, Outcome, Text};
 
 use super::model::{destination_of, gateway_of};
 use crate::values::{Destination, Ipv4};

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use ipnet::{IpNet, Ipv4Net};
 use ontap_core::{IpRoute, IpRouteCreate};
-use tfplugin::{Attr, Diagnostics, Invalid, Model, Outcome, Text, Timeouts};
+use tfplugin_core::{Attr, Diagnostics, Invalid, Model, Outcome, Text, Timeouts};
 
 use crate::svm_of::OfSvm;
 use crate::values::{Destination, Ipv4, SvmName};

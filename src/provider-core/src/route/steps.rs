@@ -1,6 +1,6 @@
 //! How one route becomes another. ONTAP has no call that changes a route: pure.
 
-use tfplugin::Attr;
+use tfplugin_core::Attr;
 
 use super::model::{DEFAULT_METRIC, RouteModel};
 
@@ -31,7 +31,7 @@ pub fn change(now: &RouteModel, planned: &RouteModel) -> Change {
 
 #[cfg(test)]
 mod tests {
-    use tfplugin::Text;
+    use tfplugin_core::Text;
 
     use super::*;
     use crate::values::{Destination, Ipv4};

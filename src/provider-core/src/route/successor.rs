@@ -4,7 +4,7 @@
 
 use ontap_core::IpRoute;
 use serde::{Deserialize, Serialize};
-use tfplugin::Text;
+use tfplugin_core::Text;
 
 use super::model::{RouteModel, destination_of, gateway_of};
 
@@ -85,7 +85,7 @@ impl Successors {
 mod tests {
 
     use serde_json::json;
-    use tfplugin::Attr;
+    use tfplugin_core::Attr;
 
     use super::*;
     use crate::values::{Destination, Ipv4};

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use tfplugin::{Attr, Diagnostics, Outcome};
+use tfplugin_core::{Attr, Diagnostics, Outcome};
 
 use super::model::{SecondaryIpModel, id};
 
@@ -85,7 +85,7 @@ pub fn way_out(import_id: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use tfplugin::Text;
+    use tfplugin_core::Text;
 
     use super::*;
     use crate::values::{InterfaceId, Ipv4};

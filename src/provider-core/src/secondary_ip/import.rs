@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use ec2_core::NetworkInterface;
-use tfplugin::{Diagnostics, Outcome, Text};
+use tfplugin_core::{Diagnostics, Outcome, Text};
 
 use crate::values::{InterfaceId, Ipv4};
 

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use tfplugin::{Attr, Model, Text, Timeouts};
+use tfplugin_core::{Attr, Model, Text, Timeouts};
 
 use crate::values::{InterfaceId, Ipv4};
 

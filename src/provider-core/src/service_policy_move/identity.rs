@@ -1,7 +1,7 @@
 //! Whether a stored move is whole, and whether what was read is what it is about: pure.
 
 use ontap_core::Svm;
-use tfplugin::{Diagnostics, Outcome};
+use tfplugin_core::{Diagnostics, Outcome};
 
 use super::model::MoveModel;
 use crate::unfinished::{Object, without_record};
@@ -67,7 +67,7 @@ pub fn another_svm(stored: &MoveModel, found: &str, other: &Svm) -> Diagnostics 
 #[cfg(test)]
 mod tests {
     use ontap_core::Version;
-    use tfplugin::{Attr, Text};
+    use tfplugin_core::{Attr, Text};
 
     use super::*;
     use crate::values::SvmName;

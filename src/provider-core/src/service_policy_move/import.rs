@@ -1,6 +1,6 @@
 //! Which move an import id names: pure.
 
-use tfplugin::{Diagnostics, Text};
+use tfplugin_core::{Diagnostics, Text};
 
 use crate::values::SvmName;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tfplugin::{Invalid, Text};
+use tfplugin_core::{Invalid, Text};
 
 /// Services by meaning, in no spelling of the configuration.
 pub type Services = BTreeSet<ontap_core::ServiceName>;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ontap_core::{SnapmirrorRelationship, Svm, SvmPeer, Volume};
-use tfplugin::{Attr, Diagnostics, Outcome, Text};
+use tfplugin_core::{Attr, Diagnostics, Outcome, Text};
 
 use super::describe;
 use super::model::StorageVmModel;

@@ -3,7 +3,7 @@
 //! The last accepted configuration value is kept in private state. A configuration that changed is refused;
 //! a reality that changed (the console moved the root volume) keeps its value, with one warning.
 
-use tfplugin::{Attr, Plan};
+use tfplugin_core::{Attr, Plan};
 
 use super::model::StorageVmModel;
 

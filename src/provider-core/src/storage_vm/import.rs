@@ -1,7 +1,7 @@
 //! Which storage VM an import id names: pure.
 
 use ontap_core::Svm;
-use tfplugin::{Diagnostics, Outcome};
+use tfplugin_core::{Diagnostics, Outcome};
 
 /// The storage VM that an import id names.
 ///

@@ -8,7 +8,7 @@ mod observe;
 mod rules;
 mod steps;
 
-use tfplugin::Text;
+use tfplugin_core::Text;
 
 pub use checks::{
     Blocker, aggregates_in_use, blocker, describe_mirror, describe_peer, in_the_making, in_the_way,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tfplugin::{Attr, Model, Timeouts};
+use tfplugin_core::{Attr, Model, Timeouts};
 
 use crate::values::SvmName;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ontap_core::{SecurityStyle, SvmPatch, VolumePatch};
-use tfplugin::{Attr, Text};
+use tfplugin_core::{Attr, Text};
 
 use super::model::StorageVmModel;
 

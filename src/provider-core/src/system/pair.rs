@@ -1,7 +1,7 @@
 //! [`Pair`]: where the addresses of a node go in a takeover.
 
 use ontap_core::NodeFailover;
-use tfplugin::{Diagnostics, Outcome};
+use tfplugin_core::{Diagnostics, Outcome};
 
 use super::E0a;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use tfplugin::Outcome;
+use tfplugin_core::Outcome;
 
 use super::told::{self, Object};
 

@@ -1,6 +1,6 @@
 //! What is said when an object cannot be told to be the one of the state.
 
-use tfplugin::Diagnostics;
+use tfplugin_core::Diagnostics;
 
 /// An object in words.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,7 @@
 //! [`Destination`]: where a route leads, in CIDR notation.
 
 use ipnet::Ipv4Net;
-use tfplugin::{Invalid, Text, quoted};
+use tfplugin_core::{Invalid, Text, quoted};
 
 /// The destination of a route in CIDR notation; `0.0.0.0/0` is the default route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use tfplugin::{Invalid, Text};
+use tfplugin_core::{Invalid, Text};
 
 /// The folder in which the root file system of an image is mounted; never the root of the machine that runs Terraform.
 #[derive(Debug, Clone, PartialEq, Eq)]

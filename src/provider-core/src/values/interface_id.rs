@@ -1,6 +1,6 @@
 //! [`InterfaceId`]: the id of an elastic network interface.
 
-use tfplugin::{Invalid, Text};
+use tfplugin_core::{Invalid, Text};
 
 /// The id of an EC2 network interface, such as `eni-0a1b2c3d4e5f60718`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

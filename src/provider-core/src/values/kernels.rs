@@ -1,7 +1,7 @@
 //! [`Kernels`]: which kernels of a system are looked at.
 
 use kvm_drivers::Kernel;
-use tfplugin::{AttributeType, Diagnostics, Dynamic, Field, Outcome, Path, Step, Value};
+use tfplugin_core::{AttributeType, Diagnostics, Dynamic, Field, Outcome, Path, Step, Value};
 
 /// Which kernels of a system are looked at, in the spelling of the configuration: a word, or a list of releases.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +76,7 @@ fn refused(at: &Path, why: &str) -> Diagnostics {
 
 #[cfg(test)]
 mod tests {
-    use tfplugin::Type;
+    use tfplugin_core::Type;
 
     use super::*;
 

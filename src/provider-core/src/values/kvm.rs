@@ -3,7 +3,7 @@
 use kvm_drivers::plan::{Preset, Style};
 use kvm_drivers::system::Engine;
 use kvm_drivers::{Driver, Kernel};
-use tfplugin::{Invalid, Text, is_content, quoted};
+use tfplugin_core::{Invalid, Text, is_content, quoted};
 
 /// Longest text that is repeated as a whole.
 const LONGEST: usize = 100;

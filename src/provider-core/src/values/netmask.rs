@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use tfplugin::{Invalid, Text, quoted};
+use tfplugin_core::{Invalid, Text, quoted};
 
 /// An IPv4 netmask as a length (`24`) or dotted (`255.255.255.0`). ONTAP takes both and answers with
 /// the length.

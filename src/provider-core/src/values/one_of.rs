@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use tfplugin::{Invalid, Text, quoted};
+use tfplugin_core::{Invalid, Text, quoted};
 
 /// What the words of an attribute stand for.
 pub trait Word: Copy + Debug + PartialEq + Send + Sync + 'static {

@@ -1,6 +1,6 @@
 //! [`SvmName`]: the name of a storage VM.
 
-use tfplugin::{Invalid, Text, quoted};
+use tfplugin_core::{Invalid, Text, quoted};
 
 /// Longest name that ONTAP takes (error 13434911 beyond it).
 const LONGEST: usize = 47;

@@ -3,13 +3,11 @@
 use std::marker::PhantomData;
 
 use async_trait::async_trait;
+use tfplugin_core::{Diagnostics, Model, Outcome, Path, Value};
 
 use super::Schema;
 use crate::cx::Cx;
 use crate::data_source::DataSource;
-use crate::diag::{Diagnostics, Outcome};
-use crate::model::Model;
-use crate::value::{Path, Value};
 
 /// A data source of a provider with clients `C`.
 #[async_trait]

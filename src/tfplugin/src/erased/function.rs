@@ -2,8 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::function::{Arguments, Function, FunctionError, Passed, Signature};
-use crate::value::Value;
+use tfplugin_core::{Arguments, Function, FunctionError, Passed, Signature, Value};
 
 /// A function of the provider.
 pub(crate) trait ErasedFunction: Send + Sync {

@@ -4,15 +4,13 @@ use std::marker::PhantomData;
 
 use async_trait::async_trait;
 use serde_json::Value as Json;
+use tfplugin_core::{
+    DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome, Path, Plan, Private, Value,
+};
 
 use super::Schema;
 use crate::cx::Cx;
-use crate::diag::{Diagnostics, Outcome};
-use crate::model::Model;
-use crate::plan::Plan;
-use crate::private::Private;
-use crate::resource::{DefaultTimeouts, NeverReplaced, Resource};
-use crate::value::{Path, Value};
+use crate::resource::Resource;
 
 /// A planned create or update, as the framework plans it.
 #[derive(Debug)]

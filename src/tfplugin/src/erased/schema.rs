@@ -1,8 +1,7 @@
 //! [`Schema`]: what a provider offers under one name.
 
-use crate::model::Model;
-use crate::schema::{Attribute, object_type};
-use crate::value::Type;
+use tfplugin_core::schema::{Attribute, object_type};
+use tfplugin_core::{Model, Type};
 
 /// What the provider block, a resource or a data source looks like.
 #[derive(Debug, Clone)]

@@ -4,13 +4,13 @@ use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
 use futures::FutureExt;
+use tfplugin_core::{Diagnostics, Outcome, Severity};
 use tonic::{Response, Status};
 use tracing::{Instrument, Span, field};
 
 use super::call_function;
 use super::diagnostics::{count, to_proto};
 use super::panics::caught;
-use crate::diag::{Diagnostics, Outcome, Severity};
 use crate::proto::tfplugin6 as proto;
 
 /// Version of the protocol, for the log.

@@ -3,19 +3,18 @@
 
 use std::time::Duration;
 
+use tfplugin_core::completion::{self, Pending};
+use tfplugin_core::planning::keep_spelling;
+use tfplugin_core::{Diagnostics, Outcome, Private, Severity, Value};
+
 use super::diagnostics::to_proto;
 use super::operation::{Limit, Operation};
 use super::result::{Stored, applied, observed};
 use super::{Service, values};
-use crate::completion::{self, Pending};
 use crate::cx::Left;
-use crate::diag::{Diagnostics, Outcome, Severity};
 use crate::erased::{ErasedResource, Schema};
-use crate::planning::keep_spelling;
-use crate::private::Private;
 use crate::proto::tfplugin6::apply_resource_change::{Request, Response};
 use crate::provider::Provider;
-use crate::value::Value;
 
 /// How long the look at an object after a failed change may take.
 const LOOK: Duration = Duration::from_secs(60);

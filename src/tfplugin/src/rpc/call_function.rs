@@ -2,15 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use tfplugin_core::schema::plain_type;
+use tfplugin_core::{Diagnostics, FunctionError, Outcome, Signature, Value};
+
 use super::{Service, panics, terminal, values};
-use crate::diag::{Diagnostics, Outcome};
 use crate::erased::ErasedFunction;
-use crate::function::{FunctionError, Signature};
 use crate::proto::tfplugin6 as proto;
 use crate::proto::tfplugin6::call_function::{Request, Response};
 use crate::provider::Provider;
-use crate::schema::plain_type;
-use crate::value::Value;
 
 /// The result, or why there is none.
 pub(super) fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {

@@ -1,12 +1,11 @@
 //! `ConfigureProvider`: from now on the provider has clients.
 
+use tfplugin_core::{Model, Outcome, Path};
+
 use super::diagnostics::to_proto;
 use super::{Clients, Service, values};
-use crate::diag::Outcome;
-use crate::model::Model;
 use crate::proto::tfplugin6::configure_provider::{Request, Response};
 use crate::provider::{Configured, Provider};
-use crate::value::Path;
 
 /// Configures the provider.
 pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {

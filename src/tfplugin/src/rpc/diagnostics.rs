@@ -1,11 +1,11 @@
 //! Diagnostics and paths as messages of the protocol, and back.
 
+use tfplugin_core::{Diagnostic, Diagnostics, Path, Severity, Step};
+
 use super::terminal;
-use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::proto::tfplugin6 as proto;
 use crate::proto::tfplugin6::attribute_path::step::Selector;
 use crate::proto::tfplugin6::diagnostic::Severity as ProtoSeverity;
-use crate::value::{Path, Step};
 
 /// As messages of the protocol.
 pub(super) fn to_proto(diagnostics: Diagnostics) -> Vec<proto::Diagnostic> {

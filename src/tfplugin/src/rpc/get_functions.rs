@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use tfplugin_core::schema::{AttributeType, plain_type};
+use tfplugin_core::wire::type_json;
+use tfplugin_core::{Parameter, Signature};
+
 use super::Service;
-use crate::function::{Parameter, Signature};
 use crate::proto::tfplugin6::get_functions::Response;
 use crate::proto::tfplugin6::{Function, StringKind, function};
 use crate::provider::Provider;
-use crate::schema::{AttributeType, plain_type};
-use crate::wire::type_json;
 
 /// All functions.
 pub(super) fn answer<P: Provider>(service: &Service<P>) -> Response {

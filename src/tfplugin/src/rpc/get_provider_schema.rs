@@ -1,13 +1,14 @@
 //! `GetProviderSchema`: what can be configured, and what the provider can do.
 
+use tfplugin_core::wire::type_json;
+use tfplugin_core::{Attribute, AttributeType, Nesting, Presence};
+
 use super::{Service, get_functions};
 use crate::erased;
 use crate::proto::tfplugin6::get_provider_schema::Response;
 use crate::proto::tfplugin6::schema::object::NestingMode;
 use crate::proto::tfplugin6::{Schema, ServerCapabilities, StringKind, schema};
 use crate::provider::Provider;
-use crate::schema::{Attribute, AttributeType, Nesting, Presence};
-use crate::wire::type_json;
 
 /// What this crate does beyond the minimum. Each call finds the schema by itself, so that Terraform
 /// need not ask for it in every process.

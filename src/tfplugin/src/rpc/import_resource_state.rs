@@ -1,15 +1,13 @@
 //! `ImportResourceState`: the object that an id names.
 
+use tfplugin_core::completion;
+use tfplugin_core::{DefaultTimeouts, Diagnostics, Outcome, Private, Value};
+
 use super::diagnostics::to_proto;
 use super::operation::Limit;
 use super::{Service, result, values};
-use crate::completion;
-use crate::diag::{Diagnostics, Outcome};
-use crate::private::Private;
 use crate::proto::tfplugin6::import_resource_state::{ImportedResource, Request, Response};
 use crate::provider::Provider;
-use crate::resource::DefaultTimeouts;
-use crate::value::Value;
 
 /// The object's whole state. Terraform reads it once more at once.
 pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {

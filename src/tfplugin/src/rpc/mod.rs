@@ -31,10 +31,10 @@ mod values;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use tfplugin_core::{Diagnostics, Outcome, Private};
+
 use crate::cx::Cx;
-use crate::diag::{Diagnostics, Outcome};
 use crate::erased::{ErasedDataSource, ErasedFunction, ErasedResource, Schema};
-use crate::private::Private;
 use crate::provider::Provider;
 
 pub(crate) use diagnostics::{from_proto as diagnostics_from_proto, path_from_proto};

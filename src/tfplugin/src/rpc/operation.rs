@@ -5,13 +5,13 @@ use std::pin::pin;
 use std::time::Duration;
 
 use futures::FutureExt;
+use tfplugin_core::{Diagnostics, Outcome};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::panics::caught;
 use super::running::Begun;
 use crate::cx::{Cx, Left};
-use crate::diag::{Diagnostics, Outcome};
 
 /// How long an operation whose time is up has to come to an end of its own.
 const AFTER_TIMEOUT: Duration = Duration::from_secs(5);
@@ -134,7 +134,7 @@ mod tests {
 
     use super::super::running::Running;
     use super::*;
-    use crate::private::Private;
+    use tfplugin_core::Private;
 
     fn operation(running: &Running) -> Operation<()> {
         Operation::new(running.begin(), |stop| Cx::new(Arc::new(()), Private::default(), stop))

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::diag::{Diagnostics, Outcome};
+use tfplugin_core::{Diagnostics, Outcome};
 
 /// What came of work that may have panicked.
 pub(super) fn caught<T>(done: Result<Outcome<T>, Box<dyn Any + Send>>) -> Outcome<T> {

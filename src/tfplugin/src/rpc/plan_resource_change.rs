@@ -1,17 +1,15 @@
 //! `PlanResourceChange`: what an apply would do to an object.
 
+use tfplugin_core::planning::{Proposal, propose, settle, violations};
+use tfplugin_core::{DefaultTimeouts, Diagnostics, Outcome, Path, Private, Value};
+
 use super::diagnostics::{path_to_proto, to_proto};
 use super::operation::Limit;
 use super::{Service, values};
 use crate::cx::Left;
-use crate::diag::{Diagnostics, Outcome};
 use crate::erased::{Draft, ErasedResource, Ruled, Schema};
-use crate::planning::{Proposal, propose, settle, violations};
-use crate::private::Private;
 use crate::proto::tfplugin6::plan_resource_change::{Request, Response};
 use crate::provider::Provider;
-use crate::resource::DefaultTimeouts;
-use crate::value::{Path, Value};
 
 /// The planned object.
 pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {

@@ -1,13 +1,12 @@
 //! `ReadDataSource`: what is there.
 
+use tfplugin_core::{DefaultTimeouts, Outcome, Private};
+
 use super::diagnostics::to_proto;
 use super::operation::Limit;
 use super::{Service, result, values};
-use crate::diag::Outcome;
-use crate::private::Private;
 use crate::proto::tfplugin6::read_data_source::{Request, Response};
 use crate::provider::Provider;
-use crate::resource::DefaultTimeouts;
 
 /// What the data source found.
 pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {

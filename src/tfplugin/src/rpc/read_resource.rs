@@ -1,15 +1,14 @@
 //! `ReadResource`: what has become of a stored object.
 
+use tfplugin_core::completion;
+use tfplugin_core::{Outcome, Private, Value};
+
 use super::diagnostics::to_proto;
 use super::operation::Limit;
 use super::{Service, result, values};
-use crate::completion;
-use crate::diag::Outcome;
 use crate::erased::ErasedResource;
-use crate::private::Private;
 use crate::proto::tfplugin6::read_resource::{Request, Response};
 use crate::provider::Provider;
-use crate::value::Value;
 
 /// The object as it is; null when it is gone. When that cannot be told, the stored state is kept.
 pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {

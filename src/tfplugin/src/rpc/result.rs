@@ -1,11 +1,11 @@
 //! What a resource returned, turned into what is stored: spelled as the user knows it, wholly known,
 //! and compared with the plan before Terraform does.
 
+use tfplugin_core::planning::{disagreements, keep_spelling};
+use tfplugin_core::{Diagnostics, Path, Value};
+
 use super::values::{storable, unknown_parts};
-use crate::diag::Diagnostics;
 use crate::erased::Schema;
-use crate::planning::{disagreements, keep_spelling};
-use crate::value::{Path, Value};
 
 /// An object to store, and what is wrong with it.
 pub(super) struct Stored {

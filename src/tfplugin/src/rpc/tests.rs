@@ -1,9 +1,9 @@
 //! What the provider says about itself, and what it does not claim to do.
 
+use tfplugin_core::{Diagnostics, Outcome};
 use tonic::{Code, Request};
 
 use super::get_provider_schema::CAPABILITIES;
-use crate::diag::{Diagnostics, Outcome};
 use crate::proto::tfplugin6 as proto;
 use crate::proto::tfplugin6::provider_server::Provider as _;
 use crate::provider::{Configured, Provider};

@@ -3,13 +3,13 @@
 
 use std::cmp::Ordering;
 
+use tfplugin_core::wire::json::decode_state;
+use tfplugin_core::{Diagnostics, Outcome, Value};
+
 use super::{Service, panics, values};
-use crate::diag::{Diagnostics, Outcome};
 use crate::erased::Schema;
 use crate::proto::tfplugin6::upgrade_resource_state::{Request, Response};
 use crate::provider::Provider;
-use crate::value::Value;
-use crate::wire::json::decode_state;
 
 /// The stored object.
 pub(super) fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {

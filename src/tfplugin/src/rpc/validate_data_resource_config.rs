@@ -1,12 +1,12 @@
 //! `ValidateDataResourceConfig`: checks the configuration of a data source, offline.
 
+use tfplugin_core::schema::check;
+use tfplugin_core::{Outcome, Path};
+
 use super::diagnostics::to_proto;
 use super::{Service, panics, values};
-use crate::diag::Outcome;
 use crate::proto::tfplugin6::validate_data_resource_config::{Request, Response};
 use crate::provider::Provider;
-use crate::schema::check;
-use crate::value::Path;
 
 /// What is wrong with the configuration.
 pub(super) fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {

@@ -1,13 +1,12 @@
 //! `ValidateProviderConfig`: checks the provider block, offline.
 
+use tfplugin_core::schema::check;
+use tfplugin_core::{Diagnostics, Model, Outcome, Path};
+
 use super::diagnostics::to_proto;
 use super::{Service, panics, values};
-use crate::diag::{Diagnostics, Outcome};
-use crate::model::Model;
 use crate::proto::tfplugin6::validate_provider_config::{Request, Response};
 use crate::provider::Provider;
-use crate::schema::check;
-use crate::value::Path;
 
 /// What is wrong with the provider block.
 pub(super) fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {

@@ -1,10 +1,9 @@
 //! Values as messages of the protocol, and back; and what of a value may be stored.
 
-use crate::diag::{Diagnostics, Outcome};
+use tfplugin_core::wire::{json, msgpack};
+use tfplugin_core::{Attribute, AttributeType, Diagnostics, Outcome, Path, Step, Type, Value};
+
 use crate::proto::tfplugin6::DynamicValue;
-use crate::schema::{Attribute, AttributeType};
-use crate::value::{Path, Step, Type, Value};
-use crate::wire::{json, msgpack};
 
 /// The value that a message holds; no message and an empty one are null.
 pub(crate) fn decode(message: Option<&DynamicValue>, ty: &Type) -> Outcome<Value> {

@@ -15,11 +15,12 @@ mod socket;
 mod tests;
 mod tls;
 
+use tfplugin_core::{Function, Signature};
+
 use crate::data_source::DataSource;
 use crate::erased::{
     DataSourceOf, ErasedDataSource, ErasedFunction, ErasedResource, FunctionOf, ResourceOf, Schema,
 };
-use crate::function::{Function, Signature};
 use crate::provider::Provider;
 use crate::resource::Resource;
 use crate::rpc::{Registered, Service};

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use rustls::crypto::aws_lc_rs;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_pki_types::ServerName;
+use tfplugin_core::{Diagnostics, Outcome};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::UnixStream;
 use tokio_rustls::TlsConnector;
 
-use crate::diag::{Diagnostics, Outcome};
 use crate::provider::{Configured, Provider};
 use crate::server::Server;
 use crate::testing::{Host, Plugin, serve};

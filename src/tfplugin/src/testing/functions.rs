@@ -1,14 +1,12 @@
 //! The call of a function.
 
 use serde_json::Value as Json;
+use tfplugin_core::schema::plain_type;
+use tfplugin_core::{Diagnostics, Outcome, Signature, Type};
 
 use super::{Harness, answered, json};
-use crate::diag::{Diagnostics, Outcome};
-use crate::function::Signature;
 use crate::proto::tfplugin6 as proto;
 use crate::rpc::{decode, encode};
-use crate::schema::plain_type;
-use crate::value::Type;
 
 /// Why a function has no result, as Terraform is told.
 #[derive(Debug, Clone, PartialEq, Eq)]

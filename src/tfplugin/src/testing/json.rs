@@ -2,9 +2,8 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::diag::{Diagnostics, Outcome};
-use crate::value::{Path, Step, Type, Value};
-use crate::wire::json::decode_state;
+use tfplugin_core::wire::json::decode_state;
+use tfplugin_core::{Diagnostics, Outcome, Path, Step, Type, Value};
 
 /// Stands for a value that is known only after apply.
 pub const UNKNOWN: &str = "(known after apply)";

@@ -29,11 +29,11 @@ mod transport;
 use std::process::{Command, ExitStatus};
 
 use serde_json::Value as Json;
+use tfplugin_core::{Diagnostics, Outcome};
 use tokio::process::Child;
 use tokio::sync::Mutex;
 use tonic::{Response, Status};
 
-use crate::diag::{Diagnostics, Outcome};
 use crate::erased::Schema;
 use crate::proto::plugin::Empty;
 use crate::proto::plugin::grpc_controller_client::GrpcControllerClient;

@@ -1,12 +1,11 @@
 //! What a test holds between two calls.
 
 use serde_json::Value as Json;
+use tfplugin_core::{Diagnostics, Outcome, Path, Value};
 
 use super::json;
-use crate::diag::{Diagnostics, Outcome};
 use crate::proto::tfplugin6 as proto;
 use crate::rpc::diagnostics_from_proto;
-use crate::value::{Path, Value};
 
 /// An object as Terraform stores it.
 #[derive(Debug, Clone, PartialEq)]

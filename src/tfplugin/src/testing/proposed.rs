@@ -1,8 +1,7 @@
 //! The state that Terraform proposes to a provider: what is configured, and what is stored where the
 //! provider computes it.
 
-use crate::schema::{Attribute, AttributeType, Nesting};
-use crate::value::Value;
+use tfplugin_core::{Attribute, AttributeType, Nesting, Value};
 
 /// The proposed object.
 pub(super) fn new_state(attributes: &[Attribute], config: &Value, prior: &Value) -> Value {

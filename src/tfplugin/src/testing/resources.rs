@@ -1,13 +1,12 @@
 //! The calls about managed resources.
 
 use serde_json::Value as Json;
+use tfplugin_core::{Diagnostics, Outcome, Value};
 
 use super::{Answered, Harness, Planned, Stored, answered, json, message, proposed};
-use crate::diag::{Diagnostics, Outcome};
 use crate::erased::Schema;
 use crate::proto::tfplugin6 as proto;
 use crate::rpc::{decode, diagnostics_from_proto, encode, path_from_proto};
-use crate::value::Value;
 
 impl Harness {
     /// `ValidateResourceConfig`.

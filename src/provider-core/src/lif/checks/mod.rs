@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use ec2_core::NetworkInterface;
 use ontap_core::{IpInterface, ServicePolicy};
-use tfplugin::Diagnostics;
+use tfplugin_core::Diagnostics;
 
 use super::model::LifModel;
 use super::place::Home;

@@ -1,6 +1,6 @@
 use ec2_core::{PrivateAddress, Subnet};
 use serde_json::json;
-use tfplugin::{Attr, Text};
+use tfplugin_core::{Attr, Text};
 
 use super::super::place::Zones;
 use super::*;
@@ -75,7 +75,7 @@ fn refused(
         holders,
         partner: None,
     };
-    let line = |found: &tfplugin::Diagnostic| {
+    let line = |found: &tfplugin_core::Diagnostic| {
         format!(
             "{}: {} {}",
             found.path.as_ref().map(ToString::to_string).unwrap_or_default(),

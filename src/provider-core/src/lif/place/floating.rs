@@ -6,7 +6,7 @@ use std::net::Ipv4Addr;
 
 use ec2_core::{Route, RouteState, RouteTable, RouteTarget, Vpc, covering_vpc};
 use ipnet::Ipv4Net;
-use tfplugin::{Attr, Diagnostics};
+use tfplugin_core::{Attr, Diagnostics};
 
 use super::super::model::LifModel;
 use super::super::names::STAYS_AT_HOME;

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::values::Ipv4;
-use tfplugin::Text;
+use tfplugin_core::Text;
 
 fn route(destination: &str, target: RouteTarget) -> Route {
     Route { destination: destination.parse().unwrap(), target, state: RouteState::Active }

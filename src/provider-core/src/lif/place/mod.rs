@@ -7,7 +7,7 @@ use std::net::Ipv4Addr;
 
 use ec2_core::{NetworkInterface, Subnet, covering_vpc};
 use ipnet::Ipv4Net;
-use tfplugin::{Attr, Diagnostics};
+use tfplugin_core::{Attr, Diagnostics};
 
 use super::model::LifModel;
 use crate::system::E0A;

@@ -1,4 +1,4 @@
-use tfplugin::Attr;
+use tfplugin_core::Attr;
 
 use super::*;
 

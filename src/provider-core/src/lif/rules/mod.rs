@@ -1,6 +1,6 @@
 //! Plan rules of `cvo_lif`: pure.
 
-use tfplugin::{Attr, Plan};
+use tfplugin_core::{Attr, Plan};
 
 use super::model::LifModel;
 use super::names::{self, STAYS_AT_HOME};

@@ -1,5 +1,5 @@
 use ec2_core::{NetworkInterface, PrivateAddress, Subnet};
-use tfplugin::{Diagnostics, Private, Text};
+use tfplugin_core::{Diagnostics, Private, Text};
 
 use super::super::place::{Home, Zones};
 use super::*;

@@ -2,7 +2,7 @@
 
 use ipnet::IpNet;
 use ontap_core::{Failover, IpInterfacePatch};
-use tfplugin::{Attr, Text};
+use tfplugin_core::{Attr, Text};
 
 use super::model::LifModel;
 

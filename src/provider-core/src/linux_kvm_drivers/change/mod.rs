@@ -10,7 +10,7 @@ use kvm_drivers::script::{self, Refusal, Request, Target, Transaction};
 use kvm_drivers::system::Engine;
 use kvm_drivers::verdict::{KernelVerdict, State, Wanted, judge};
 use kvm_drivers::{Driver, Kernel};
-use tfplugin::{Diagnostics, Outcome};
+use tfplugin_core::{Diagnostics, Outcome};
 
 use super::words::SecuritySoftware;
 use crate::initrds::Seen;

@@ -3,7 +3,7 @@
 use kvm_drivers::plan::CannotEdit;
 use kvm_drivers::root::Finding;
 use kvm_drivers::script::Refusal;
-use tfplugin::Diagnostics;
+use tfplugin_core::Diagnostics;
 
 const UNCHANGED: &str = "Nothing was changed.";
 

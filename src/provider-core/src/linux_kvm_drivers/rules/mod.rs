@@ -1,7 +1,7 @@
 //! Plan rules of `cvo_linux_kvm_drivers`: pure. No system is asked in a plan: it may be made in the same run.
 
 use kvm_drivers::plan::Style;
-use tfplugin::{Attr, Diagnostics, Plan};
+use tfplugin_core::{Attr, Diagnostics, Plan};
 
 use super::model::LinuxKvmDriversModel;
 use super::place;

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use tfplugin::{Model, Path, Private, Text, Value};
+use tfplugin_core::{Model, Path, Private, Text, Value};
 
 use super::*;
 
@@ -16,7 +16,8 @@ fn config(attributes: Attributes<'_>) -> LinuxKvmDriversModel {
 fn refusals(attributes: Attributes<'_>) -> Vec<String> {
     let mut diagnostics = Diagnostics::new();
     validate(&config(attributes), &mut diagnostics);
-    let path = |only: &tfplugin::Diagnostic| only.path.as_ref().map(ToString::to_string).unwrap_or_default();
+    let path =
+        |only: &tfplugin_core::Diagnostic| only.path.as_ref().map(ToString::to_string).unwrap_or_default();
     diagnostics.iter().map(path).collect()
 }
 

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 use ontap_core::Version;
-use tfplugin::{Attr, Diagnostics, Plan, Text};
+use tfplugin_core::{Attr, Diagnostics, Plan, Text};
 
 use super::model::RouteModel;
 use super::steps::{Change, change};

@@ -1,4 +1,4 @@
-use tfplugin::Private;
+use tfplugin_core::Private;
 
 use super::*;
 use crate::values::{Destination, Ipv4, SvmName};

@@ -8,7 +8,7 @@ use std::net::Ipv4Addr;
 
 use ec2_core::{NetworkInterface, Reassignment};
 use ontap_core::{IpInterface, Node, Scope};
-use tfplugin::{Diagnostics, Outcome};
+use tfplugin_core::{Diagnostics, Outcome};
 
 pub use partner::Partner;
 pub use release::{in_use, not_ours, of_another, release};

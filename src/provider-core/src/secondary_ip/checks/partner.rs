@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use ec2_core::PrivateAddress;
 use ontap_core::IpInterface;
-use tfplugin::{Diagnostics, Outcome};
+use tfplugin_core::{Diagnostics, Outcome};
 
 use super::{Decision, HAS_IT, Present, Seen, UNSEEN, sees_cluster_lifs, unfinished};
 use crate::system::{describe_lif, lif_with};

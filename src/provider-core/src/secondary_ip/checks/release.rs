@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use ec2_core::NetworkInterface;
 use ontap_core::IpInterface;
-use tfplugin::{Diagnostics, Outcome};
+use tfplugin_core::{Diagnostics, Outcome};
 
 use super::{UNSEEN, describe_interface, sees_cluster_lifs};
 use crate::system::{E0a, describe_lif};

@@ -2,7 +2,7 @@
 //! made it so.
 
 use ec2_core::PrivateAddress;
-use tfplugin::{Diagnostics, Outcome};
+use tfplugin_core::{Diagnostics, Outcome};
 
 use super::{Seen, claimed};
 use crate::secondary_ip::{identity, sent::Sent};

@@ -1,7 +1,7 @@
 //! Plan rules of `cvo_secondary_ip`: pure.
 
 use ec2_core::{NetworkInterface, Subnet};
-use tfplugin::{Attr, Diagnostics, Plan};
+use tfplugin_core::{Attr, Diagnostics, Plan};
 
 use super::model::{SecondaryIpModel, id};
 

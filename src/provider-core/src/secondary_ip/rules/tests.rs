@@ -1,5 +1,5 @@
 use ec2_core::PrivateAddress;
-use tfplugin::{Private, Text};
+use tfplugin_core::{Private, Text};
 
 use super::*;
 use crate::values::{InterfaceId, Ipv4};

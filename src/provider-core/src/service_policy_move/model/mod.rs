@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ontap_core::{ServicePolicy, Version};
-use tfplugin::{Attr, Invalid, Model, Text, Timeouts};
+use tfplugin_core::{Attr, Invalid, Model, Text, Timeouts};
 
 use super::goal;
 use super::service::{ServiceName, Services, clients};

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use ontap_core::Version;
-use tfplugin::{Attr, Diagnostics, Plan, Text};
+use tfplugin_core::{Attr, Diagnostics, Plan, Text};
 
 use super::identity;
 use super::model::{self, MoveModel};

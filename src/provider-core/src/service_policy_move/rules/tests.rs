@@ -1,4 +1,4 @@
-use tfplugin::Private;
+use tfplugin_core::Private;
 
 use super::super::service::clients;
 use super::*;

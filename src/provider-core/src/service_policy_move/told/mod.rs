@@ -1,7 +1,7 @@
 //! What the user is told when services cannot be moved, or only by half: pure.
 
 use ontap_core::{IpInterface, Node, ServicePolicy};
-use tfplugin::{Diagnostic, Diagnostics};
+use tfplugin_core::{Diagnostic, Diagnostics};
 
 use super::carriers::Missing;
 use super::goal::{self, Change, Direction, Edit, Goal};

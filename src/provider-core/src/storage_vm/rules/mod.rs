@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tfplugin::{Attr, Diagnostics, Plan, Text};
+use tfplugin_core::{Attr, Diagnostics, Plan, Text};
 
 use super::create_only;
 use super::model::StorageVmModel;

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use tfplugin::Private;
+use tfplugin_core::Private;
 
 use super::*;
 use crate::values::SvmName;

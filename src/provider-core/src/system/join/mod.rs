@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ec2_core::NetworkInterface;
 use ontap_core::Node;
-use tfplugin::{Diagnostics, Outcome, quoted};
+use tfplugin_core::{Diagnostics, Outcome, quoted};
 
 use super::{E0a, management_addresses};
 use crate::values::InterfaceId;

@@ -1,5 +1,5 @@
 use ec2_core::{Attachment, PrivateAddress};
-use tfplugin::Text;
+use tfplugin_core::Text;
 
 use super::*;
 

@@ -1,7 +1,7 @@
 //! [`HostKey`]: a key by which a host is known.
 
 use ssh_core::Pin;
-use tfplugin::{Invalid, Text};
+use tfplugin_core::{Invalid, Text};
 
 /// The public key of a host, as it stands in a file below `/etc/ssh`, or its fingerprint.
 #[derive(Debug, Clone, PartialEq, Eq)]

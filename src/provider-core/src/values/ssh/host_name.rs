@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use tfplugin::{Invalid, Text};
+use tfplugin_core::{Invalid, Text};
 
 /// The name or address of a host, without user, port or brackets.
 #[derive(Debug, Clone, PartialEq, Eq)]

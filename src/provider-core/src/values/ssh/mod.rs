@@ -15,7 +15,7 @@ pub use port::Port;
 pub use profile_name::ProfileName;
 pub use secret::SecretText;
 
-use tfplugin::Invalid;
+use tfplugin_core::Invalid;
 
 /// Checks the name of a login user.
 #[expect(clippy::ptr_arg, reason = "a check is given what the attribute holds")]

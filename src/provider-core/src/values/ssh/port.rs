@@ -1,6 +1,6 @@
 //! [`Port`]: where on a host something listens.
 
-use tfplugin::{AttributeType, Diagnostics, Field, Outcome, Path, Value};
+use tfplugin_core::{AttributeType, Diagnostics, Field, Outcome, Path, Value};
 
 /// A TCP port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

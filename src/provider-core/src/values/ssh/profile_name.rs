@@ -1,6 +1,6 @@
 //! [`ProfileName`]: which of the provider's ways to log in is taken.
 
-use tfplugin::{Invalid, Text};
+use tfplugin_core::{Invalid, Text};
 
 /// The name of an entry in `ssh.profiles` of the provider block; `default` is the block itself.
 #[derive(Debug, Clone, PartialEq, Eq)]

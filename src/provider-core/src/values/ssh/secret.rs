@@ -3,7 +3,7 @@
 use std::fmt;
 
 use ssh_core::Secret;
-use tfplugin::{Invalid, Text};
+use tfplugin_core::{Invalid, Text};
 
 /// A private key, passphrase or password. Neither `Debug` nor a refusal shows anything of it.
 #[derive(Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::value::{Path, Step, Value};
 impl Nesting {
     /// The objects that `value`, the value of a nested attribute at `at`, holds, with their paths. Those
     /// of a set have the path of the set. Null and unknown ones are left out.
-    pub(crate) fn objects<'a>(self, value: &'a Value, at: &Path) -> Vec<(&'a Value, Path)> {
+    pub fn objects<'a>(self, value: &'a Value, at: &Path) -> Vec<(&'a Value, Path)> {
         let mut all: Vec<(&Value, Path)> = match (self, value) {
             (Self::Single, object) => vec![(object, at.clone())],
             (Self::List, Value::List(items)) => {
@@ -24,7 +24,7 @@ impl Nesting {
 
     /// `value` with each object that it holds replaced by what `f` makes of it. `f` is also told where
     /// the object stands, to find its counterparts.
-    pub(crate) fn map_objects(self, value: &Value, mut f: impl FnMut(Place<'_>, &Value) -> Value) -> Value {
+    pub fn map_objects(self, value: &Value, mut f: impl FnMut(Place<'_>, &Value) -> Value) -> Value {
         let mut apply = |place: Place<'_>, object: &Value| match object {
             Value::Map(_) => f(place, object),
             other => other.clone(),
@@ -47,7 +47,7 @@ impl Nesting {
 
 /// Where in a nested attribute an object stands.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Place<'a> {
+pub enum Place<'a> {
     /// It is the only one.
     Only,
     /// In a list.
@@ -60,7 +60,7 @@ pub(crate) enum Place<'a> {
 
 impl Place<'_> {
     /// The object at this place of another value of the attribute; null where there is none.
-    pub(crate) fn of(self, value: &Value) -> &Value {
+    pub fn of(self, value: &Value) -> &Value {
         match (self, value) {
             (Self::Only, value) => value,
             (Self::Index(index), Value::List(items)) => items.get(index).unwrap_or(&Value::Null),

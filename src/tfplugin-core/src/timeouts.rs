@@ -1,4 +1,4 @@
-//! [`Timeouts`]: the customary nested attribute.
+//! [`Timeouts`], the customary nested attribute, and what holds without it.
 
 use std::time::Duration;
 
@@ -45,6 +45,26 @@ impl Timeouts {
     #[must_use]
     pub fn delete(&self) -> Option<Duration> {
         self.delete.known().map(Timeout::duration)
+    }
+}
+
+/// How long the operations of a resource may take where the configuration does not say.
+#[derive(Debug, Clone, Copy)]
+pub struct DefaultTimeouts {
+    /// Create.
+    pub create: Duration,
+    /// Read.
+    pub read: Duration,
+    /// Update.
+    pub update: Duration,
+    /// Delete.
+    pub delete: Duration,
+}
+
+impl Default for DefaultTimeouts {
+    fn default() -> Self {
+        let long = Duration::from_secs(20 * 60);
+        Self { create: long, read: Duration::from_secs(5 * 60), update: long, delete: long }
     }
 }
 

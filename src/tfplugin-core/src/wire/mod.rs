@@ -1,23 +1,23 @@
 //! Bytes to values and back, given the type. Whatever the bytes are, the answer is a value or a
 //! [`WireError`] with the path of the part that is wrong.
 
-pub(crate) mod json;
-pub(crate) mod msgpack;
+pub mod json;
+pub mod msgpack;
 mod type_json;
 
 use crate::diag::Diagnostics;
 use crate::value::{Path, Step};
 
-pub(crate) use type_json::{type_from_json, type_json};
+pub use type_json::{type_from_json, type_json};
 
 /// Why bytes are not a value of their type, or a value not of the type it is to be written as.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}{what}", location(.path))]
-pub(crate) struct WireError {
+pub struct WireError {
     /// The part that is wrong.
-    pub(crate) path: Path,
+    pub path: Path,
     /// What is wrong with it.
-    pub(crate) what: String,
+    pub what: String,
 }
 
 fn location(path: &Path) -> String {

@@ -4,14 +4,14 @@ use super::{Attribute, AttributeType, Nesting};
 use crate::value::Type;
 
 /// The type of an object with these attributes.
-pub(crate) fn object_type(attributes: &[Attribute]) -> Type {
+pub fn object_type(attributes: &[Attribute]) -> Type {
     Type::Object(
         attributes.iter().map(|attribute| (attribute.name.clone(), plain_type(&attribute.ty))).collect(),
     )
 }
 
 /// The type of an attribute's values.
-pub(crate) fn plain_type(ty: &AttributeType) -> Type {
+pub fn plain_type(ty: &AttributeType) -> Type {
     match ty {
         AttributeType::Plain(ty) => ty.clone(),
         AttributeType::Nested(nesting, attributes) => {

@@ -6,7 +6,7 @@ use crate::schema::{Attribute, AttributeType, Nesting, object_type};
 use crate::value::{Path, Step, Type, Value};
 
 /// The parts of `result` that are unknown, stored against the schema, or not what was planned.
-pub(crate) fn disagreements(attributes: &[Attribute], planned: &Value, result: &Value) -> Vec<Path> {
+pub fn disagreements(attributes: &[Attribute], planned: &Value, result: &Value) -> Vec<Path> {
     let mut guilty = Vec::new();
     object(attributes, planned, result, &Path::default(), &mut guilty);
     guilty

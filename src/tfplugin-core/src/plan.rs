@@ -1,4 +1,4 @@
-//! [`Plan`]: what a resource's pure plan rules read and change.
+//! [`Plan`]: what a resource's pure plan rules read and change; and [`NeverReplaced`].
 
 use crate::diag::Diagnostics;
 use crate::private::Private;
@@ -43,4 +43,13 @@ impl<M: PartialEq> Plan<M> {
     pub fn warn(&mut self, path: impl Into<Path>, summary: impl Into<String>, detail: impl Into<String>) {
         self.diagnostics.push_warning_at(path, summary, detail);
     }
+}
+
+/// An object that is never replaced: another of its name in the same run would be its replacement.
+#[derive(Debug, Clone)]
+pub struct NeverReplaced {
+    /// Its name, unique among the objects of its type.
+    pub name: String,
+    /// What is said when a plan would replace it.
+    pub refusal: Diagnostics,
 }

@@ -12,7 +12,7 @@ use crate::wire::{WireError, type_json};
 ///
 /// # Errors
 /// When the value is not of that type, with the path of the part to blame.
-pub(crate) fn encode(value: &Value, ty: &Type) -> Result<Vec<u8>, WireError> {
+pub fn encode(value: &Value, ty: &Type) -> Result<Vec<u8>, WireError> {
     let mut bytes = Vec::new();
     rmpv::encode::write_value(&mut bytes, &raw(value, ty)?)
         .map_err(|error| WireError::new(error.to_string()))?;

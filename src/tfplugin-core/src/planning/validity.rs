@@ -5,12 +5,7 @@ use crate::schema::{Attribute, AttributeType, Nesting};
 use crate::value::{Path, Step, Value};
 
 /// The attributes of `planned` because of which Terraform would refuse the plan as invalid.
-pub(crate) fn violations(
-    attributes: &[Attribute],
-    config: &Value,
-    prior: &Value,
-    planned: &Value,
-) -> Vec<Path> {
+pub fn violations(attributes: &[Attribute], config: &Value, prior: &Value, planned: &Value) -> Vec<Path> {
     let mut guilty = Vec::new();
     object(attributes, config, prior, planned, &Path::default(), &mut guilty);
     guilty

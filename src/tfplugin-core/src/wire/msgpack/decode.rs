@@ -15,7 +15,7 @@ const DEEPEST: usize = 128;
 ///
 /// # Errors
 /// When the bytes are not such a value, with the path of the part to blame.
-pub(crate) fn decode(mut bytes: &[u8], ty: &Type) -> Result<Value, WireError> {
+pub fn decode(mut bytes: &[u8], ty: &Type) -> Result<Value, WireError> {
     if bytes.is_empty() {
         return Ok(Value::Null);
     }

@@ -10,7 +10,9 @@ use crate::value::{Path, Step, Value};
 pub struct Arguments<'a>(Iter<'a, Value>);
 
 impl<'a> Arguments<'a> {
-    pub(crate) fn new(values: &'a [Value]) -> Self {
+    /// The arguments of one call, in the order of the parameters.
+    #[must_use]
+    pub fn new(values: &'a [Value]) -> Self {
         Self(values.iter())
     }
 

@@ -8,7 +8,7 @@ use super::WireError;
 use crate::value::Type;
 
 /// The type as the schema and dynamic values spell it.
-pub(crate) fn type_json(ty: &Type) -> Vec<u8> {
+pub fn type_json(ty: &Type) -> Vec<u8> {
     spelled(ty).to_string().into_bytes()
 }
 
@@ -34,7 +34,7 @@ fn spelled(ty: &Type) -> Json {
 ///
 /// # Errors
 /// When the text is not JSON, or not one that names a type.
-pub(crate) fn type_from_json(text: &[u8]) -> Result<Type, WireError> {
+pub fn type_from_json(text: &[u8]) -> Result<Type, WireError> {
     let json: Json = serde_json::from_slice(text)
         .map_err(|error| WireError::new(format!("the type is not JSON: {error}")))?;
     read(&json).ok_or_else(|| WireError::new("the JSON names no type"))

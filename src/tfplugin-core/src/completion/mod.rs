@@ -2,7 +2,7 @@
 //!
 //! Terraform taints what a create returns together with an error, and the next apply destroys it and makes another. A
 //! resource whose model has a computed boolean `complete` is spared that: a create that fails once something may exist
-//! ([`crate::Cx::pending`]) ends well, with everything as planned, `complete = false` and one warning. A refresh then
+//! (`tfplugin::Cx::pending`) ends well, with everything as planned, `complete = false` and one warning. A refresh then
 //! brings what is true, and as long as `complete` is false the plan is an update in place, which looks, finishes, or makes
 //! the object. A create that fails before that ends in an error and stores nothing.
 
@@ -15,10 +15,10 @@ const COMPLETE: &str = "complete";
 
 /// What of an object is not complete, in words that a warning begins with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Pending(pub(crate) String);
+pub struct Pending(pub String);
 
 /// Whether the resource says whether its creates are complete.
-pub(crate) fn is_told(attributes: &[Attribute]) -> bool {
+pub fn is_told(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.name == COMPLETE
             && attribute.presence == Presence::Computed
@@ -27,12 +27,12 @@ pub(crate) fn is_told(attributes: &[Attribute]) -> bool {
 }
 
 /// Whether the object's create, or what has come after it, is not complete.
-pub(crate) fn is_pending(object: &Value) -> bool {
+pub fn is_pending(object: &Value) -> bool {
     *object.at(COMPLETE) == Value::Bool(false)
 }
 
 /// The object of an operation that ended well: complete, unless the resource says otherwise.
-pub(crate) fn unless_pending(attributes: &[Attribute], object: Value) -> Value {
+pub fn unless_pending(attributes: &[Attribute], object: Value) -> Value {
     let Value::Map(mut items) = object else { return object };
     if is_told(attributes) && items.get(COMPLETE).is_none_or(|told| !matches!(told, Value::Bool(_))) {
         items.insert(COMPLETE.to_owned(), Value::Bool(true));
@@ -42,12 +42,12 @@ pub(crate) fn unless_pending(attributes: &[Attribute], object: Value) -> Value {
 
 /// The object that a create returns which is not complete: as planned, and where the plan leaves it open as `known` has
 /// it. Anything else Terraform would call inconsistent, and taint.
-pub(crate) fn pending(planned: &Value, known: &Value) -> Value {
+pub fn pending(planned: &Value, known: &Value) -> Value {
     incomplete(as_planned(planned, known))
 }
 
 /// The object, known not to be complete.
-pub(crate) fn incomplete(object: Value) -> Value {
+pub fn incomplete(object: Value) -> Value {
     let Value::Map(mut items) = object else { return object };
     if let Some(complete) = items.get_mut(COMPLETE) {
         *complete = Value::Bool(false);
@@ -94,7 +94,7 @@ pub(crate) fn completed(attributes: &[Attribute], prior: &Value, planned: Value)
 }
 
 /// The one warning: what is not known or not done, why, and what comes next.
-pub(crate) fn warning(pending: &Pending, why: &Diagnostics) -> Diagnostics {
+pub fn warning(pending: &Pending, why: &Diagnostics) -> Diagnostics {
     let errors = why.iter().filter(|told| told.severity == Severity::Error);
     let reasons: Vec<_> = errors.map(sentence).collect();
     let detail = format!("{} {NEXT}", reasons.join(" "));

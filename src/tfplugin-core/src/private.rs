@@ -34,7 +34,7 @@ impl Private {
     ///
     /// # Errors
     /// When the bytes are something else.
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Outcome<Self> {
+    pub fn from_bytes(bytes: &[u8]) -> Outcome<Self> {
         if bytes.is_empty() {
             return Ok(Self::default());
         }
@@ -51,7 +51,7 @@ impl Private {
     }
 
     /// As bytes to be stored: none if nothing is remembered.
-    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+    pub fn to_bytes(&self) -> Vec<u8> {
         if self.0.is_empty() {
             return Vec::new();
         }

@@ -55,7 +55,9 @@ pub struct Signature {
 }
 
 impl Signature {
-    pub(crate) fn of<F: Function>() -> Self {
+    /// What `F` looks like.
+    #[must_use]
+    pub fn of<F: Function>() -> Self {
         Self {
             name: F::NAME,
             description: F::description(),
@@ -72,12 +74,14 @@ impl Signature {
     }
 
     /// The parameter that takes the argument at that place.
-    pub(crate) fn parameter(&self, index: usize) -> Option<&Parameter> {
+    #[must_use]
+    pub fn parameter(&self, index: usize) -> Option<&Parameter> {
         self.parameters.get(index).or(self.variadic.as_ref())
     }
 
     /// The path of the argument at that place.
-    pub(crate) fn path(&self, index: usize) -> Path {
+    #[must_use]
+    pub fn path(&self, index: usize) -> Path {
         let Some(parameter) = self.parameter(index) else { return Path::default() };
         let path = Path::attribute(&parameter.name);
         match index.checked_sub(self.parameters.len()).map(i64::try_from) {
@@ -87,7 +91,10 @@ impl Signature {
     }
 
     /// Refuses a call with too few or too many arguments, which Terraform does not let through.
-    pub(crate) fn expect(&self, arguments: usize) -> Result<(), FunctionError> {
+    ///
+    /// # Errors
+    /// When the function does not take that many.
+    pub fn expect(&self, arguments: usize) -> Result<(), FunctionError> {
         let (needed, least) = match (self.parameters.len(), &self.variadic) {
             (needed, None) if arguments == needed => return Ok(()),
             (needed, Some(_)) if arguments >= needed => return Ok(()),
@@ -99,7 +106,8 @@ impl Signature {
     }
 
     /// The place of the argument that an error is about, and the path from there on.
-    pub(crate) fn blamed(&self, path: &Path) -> Option<(usize, Path)> {
+    #[must_use]
+    pub fn blamed(&self, path: &Path) -> Option<(usize, Path)> {
         let (Step::Attribute(name), rest) = path.0.split_first()? else { return None };
         if let Some(index) = self.parameters.iter().position(|parameter| parameter.name == *name) {
             return Some((index, Path(rest.to_vec())));

@@ -6,7 +6,7 @@ use crate::model::invalid;
 use crate::value::{Path, Step, Value};
 
 /// Applies the attributes' checks to a configuration that stands at `at`; what is unknown may be anything.
-pub(crate) fn check(attributes: &[Attribute], config: &Value, at: &Path) -> Diagnostics {
+pub fn check(attributes: &[Attribute], config: &Value, at: &Path) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     object(attributes, config, at, &mut diagnostics);
     diagnostics

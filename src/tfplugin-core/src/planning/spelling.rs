@@ -6,7 +6,7 @@ use crate::value::{Type, Value};
 
 /// What was observed, spelled as `wanted` (the plan after an apply, the prior state after a read) spells
 /// it wherever both mean the same.
-pub(crate) fn keep_spelling(attributes: &[Attribute], wanted: &Value, observed: &Value) -> Value {
+pub fn keep_spelling(attributes: &[Attribute], wanted: &Value, observed: &Value) -> Value {
     let Value::Map(items) = observed else { return observed.clone() };
     let mut items = items.clone();
     for attribute in attributes {

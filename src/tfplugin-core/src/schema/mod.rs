@@ -7,8 +7,9 @@ mod nesting;
 mod types;
 
 pub use build::{check_value, default_text, default_value, objects_mean_the_same};
-pub(crate) use checks::check;
-pub(crate) use types::{object_type, plain_type};
+pub use checks::check;
+pub use nesting::Place;
+pub use types::{object_type, plain_type};
 
 use crate::model::Invalid;
 use crate::value::{Type, Value};

@@ -5,8 +5,8 @@ mod encode;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use decode::decode;
-pub(crate) use encode::encode;
+pub use decode::decode;
+pub use encode::encode;
 
 /// Extension type of an unknown value; its payload means nothing.
 const UNKNOWN: i8 = 0;

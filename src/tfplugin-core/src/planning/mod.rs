@@ -10,10 +10,10 @@ mod spelling;
 mod tests;
 mod validity;
 
-pub(crate) use agreement::disagreements;
-pub(crate) use settling::settle;
-pub(crate) use spelling::keep_spelling;
-pub(crate) use validity::violations;
+pub use agreement::disagreements;
+pub use settling::settle;
+pub use spelling::keep_spelling;
+pub use validity::violations;
 
 use crate::completion;
 use crate::schema::Attribute;
@@ -21,11 +21,11 @@ use crate::value::{Path, Value};
 
 /// What is planned for an object.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Proposal {
+pub struct Proposal {
     /// The planned object.
-    pub(crate) planned: Value,
+    pub planned: Value,
     /// Attributes whose change replaces the object.
-    pub(crate) replace: Vec<Path>,
+    pub replace: Vec<Path>,
     /// The object if nothing that the provider computes changed.
     filled: Value,
     /// The object if everything that the provider computes may change.
@@ -44,7 +44,7 @@ impl Proposal {
 
 /// Plans a create (`prior` is null) or an update from the configuration and Terraform's own proposal:
 /// defaults, kept spellings, and unknown for what the provider computes anew.
-pub(crate) fn propose(attributes: &[Attribute], config: &Value, prior: &Value, proposed: &Value) -> Proposal {
+pub fn propose(attributes: &[Attribute], config: &Value, prior: &Value, proposed: &Value) -> Proposal {
     let filled = fill::object(attributes, fill::Computed::Kept, config, prior, proposed);
     let marked = fill::object(attributes, fill::Computed::Anew, config, prior, proposed);
     if completion::is_told(attributes) && completion::is_pending(prior) {

@@ -13,7 +13,7 @@ use crate::value::{Number, Step, Type, Value};
 ///
 /// # Errors
 /// When the text is not JSON or a value is not of its type, with the path of the part to blame.
-pub(crate) fn decode_state(text: &[u8], ty: &Type) -> Result<Value, WireError> {
+pub fn decode_state(text: &[u8], ty: &Type) -> Result<Value, WireError> {
     let raw: &RawValue = serde_json::from_slice(text)
         .map_err(|error| WireError::new(format!("the state is not JSON: {error}")))?;
     value(raw, ty)

@@ -9,7 +9,7 @@ use crate::value::Value;
 /// Only what the rules changed is taken from `after`: a model cannot hold everything, such as a list
 /// with one unknown element. If all that remains of the change is what the provider computes, there is
 /// none; and if a rule is what makes it a change, what the provider computes is known after apply.
-pub(crate) fn settle(
+pub fn settle(
     attributes: &[Attribute],
     prior: &Value,
     proposal: &Proposal,

@@ -1,0 +1,50 @@
+//! What a Terraform provider decides with: values, models and their schemas, plans, diagnostics, functions.
+//!
+//! Nothing here waits, sends or opens anything, so that rules which depend on this crate alone cannot either. `tfplugin`
+//! adds the protocol, its server and the traits whose methods wait, and offers everything of this crate under its own name.
+//!
+//! Most of it is for authors of resources. The modules [`planning`], [`completion`] and [`wire`] are for whoever serves the
+//! protocol: the plan algorithm, the answer of a create that is not complete, and values as bytes.
+//!
+//! ```
+//! use tfplugin_core::{Attr, Model, Path, Value};
+//!
+//! /// A note.
+//! #[derive(Debug, Clone, PartialEq, Model)]
+//! struct Note {
+//!     /// What it says.
+//!     #[attr(required)]
+//!     text: Attr<String>,
+//! }
+//!
+//! let note = Note::from_value(&Value::object([("text", "Milk".into())]), &Path::default()).unwrap();
+//! assert_eq!(note.text, Attr::from("Milk"));
+//! ```
+#![deny(missing_docs)]
+
+// `#[derive(Model)]` of this crate writes paths that begin with `::tfplugin_core`, here as everywhere.
+extern crate self as tfplugin_core;
+
+pub mod completion;
+mod diag;
+mod function;
+mod model;
+mod plan;
+pub mod planning;
+mod private;
+mod quote;
+pub mod schema;
+mod timeouts;
+mod value;
+pub mod wire;
+
+pub use diag::{Diagnostic, Diagnostics, Outcome, Severity};
+pub use function::{Arguments, Function, FunctionError, Options, Parameter, Parameters, Passed, Signature};
+pub use model::{Dynamic, Field, Invalid, Model, ObjectReader, Text};
+pub use plan::{NeverReplaced, Plan};
+pub use private::Private;
+pub use quote::{is_content, quoted};
+pub use schema::{Attribute, AttributeType, Nesting, Presence};
+pub use tfplugin_derive::{CoreModel as Model, CoreParameters as Parameters};
+pub use timeouts::{DefaultTimeouts, Timeout, Timeouts};
+pub use value::{Attr, NotFinite, Number, Path, Step, Type, Value};
