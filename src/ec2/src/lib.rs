@@ -1,47 +1,19 @@
-//! What the provider needs of EC2: one trait, plain structs and the pure rules about them.
+//! What the provider needs of EC2: one trait over the structs of `ec2-core`, gentle writing and patient reading.
 //!
 //! *Invariant:* this crate names no AWS SDK and opens no socket, so everything that depends on it compiles
 //! without the SDK. The adapter is a crate of its own.
 #![deny(missing_docs)]
 
-mod address_choice;
-mod classify;
-mod error;
-mod instance;
-mod network_interface;
 mod paced;
-mod route_table;
 mod settle;
-mod subnet;
-mod takeover_fit;
-mod vpc;
 
 use std::net::Ipv4Addr;
 
 use async_trait::async_trait;
 
-pub use address_choice::free_addresses;
-pub use error::{Error, ErrorKind, Unless};
-pub use instance::{Instance, InstanceType, LimitSource};
-pub use network_interface::{Attachment, InterfaceFilter, NetworkInterface, PrivateAddress};
+pub use ec2_core::*;
 pub use paced::Paced;
-pub use route_table::{Route, RouteState, RouteTable, RouteTableFilter, RouteTarget};
 pub use settle::{Patience, until};
-pub use subnet::{CidrReservation, Subnet};
-pub use takeover_fit::{HomeAddresses, TakeoverFit, takeover_fit};
-pub use vpc::{Vpc, covering_vpc};
-
-/// Whether an assign call may take the address from the interface that has it.
-///
-/// EC2 stores no such property of an address: it is a permission for this one call (`AllowReassignment`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reassignment {
-    /// An address that another interface has stays there, and the call fails with
-    /// [`ErrorKind::MoveNotAllowed`].
-    Refuse,
-    /// The address moves here, with the Elastic IP that is tied to it.
-    Allow,
-}
 
 /// The part of EC2 that the provider uses.
 ///

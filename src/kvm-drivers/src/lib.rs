@@ -9,6 +9,7 @@ mod driver;
 pub mod image;
 mod kernel;
 pub mod listing;
+mod machine;
 pub mod plan;
 pub mod root;
 pub mod script;
@@ -17,3 +18,4 @@ pub mod verdict;
 
 pub use driver::{Driver, NotADriver};
 pub use kernel::{Kernel, KernelError};
+pub use machine::Facts;

@@ -22,5 +22,5 @@ pub mod testing;
 pub use carry_out::carry_out;
 pub use error::{Error, Result, Undone};
 pub use image_root::{ImageRoot, Unusable};
-pub use probe::{Facts, Probe, listings, probe};
+pub use probe::{Probe, listings, probe};
 pub use reboot::{has_restarted, reboot};

@@ -3,14 +3,14 @@
 use std::time::Instant;
 
 use crate::Client;
-use crate::answer::Received;
 use crate::client::UnknownOutcome;
-use crate::code;
 use crate::create::Look;
-use crate::doubt::Attempts;
-use crate::error::{Doubt, Error, Result};
-use crate::request::Request;
-use crate::written::Written;
+use ontap_core::protocol::answer::Received;
+use ontap_core::protocol::doubt::Attempts;
+use ontap_core::protocol::request::Request;
+use ontap_core::protocol::retry::{is_end_of_patience, may_send_again};
+use ontap_core::protocol::written::Written;
+use ontap_core::{Doubt, Result};
 
 impl Client {
     /// Sends a write and follows its job to the end. The answer is that of the write, not that of the job.
@@ -23,7 +23,7 @@ impl Client {
                 Ok(answer) => return Ok(answer),
                 Err(error) => attempts.ended(error),
             };
-            let is_queue_full = error.code() == Some(code::TOO_MANY_SVM_JOBS);
+            let is_queue_full = error.is_svm_job_queue_full();
             if !is_queue_full || begun.elapsed() >= self.pace.job_timeout {
                 return Err(error);
             }
@@ -93,15 +93,4 @@ impl Client {
             self.pause(wait, "another attempt", UnknownOutcome(true)).await?;
         }
     }
-}
-
-/// Whether a write that may be done twice is sent again after this: its outcome is unknown, or another job has the
-/// object for the moment.
-fn may_send_again(latest: &Error) -> bool {
-    latest.is_svm_busy() || latest.is_ambiguous() && !is_end_of_patience(latest)
-}
-
-/// Whether the time given is up, or the caller wants an end: then nothing is sent again.
-pub(crate) fn is_end_of_patience(error: &Error) -> bool {
-    matches!(error, Error::Timeout { .. } | Error::Stopped { .. })
 }

@@ -1,33 +1,10 @@
 //! `/api/protocols/cifs`: the CIFS server of an SVM and its shares, looked at before a deletion.
 
-use serde::Deserialize;
-
-use crate::request::Request;
-use crate::{Client, Reference, Result};
+use crate::{CifsService, CifsShare, Client, Result};
+use ontap_core::protocol::request::Request;
 
 /// Shares that every CIFS server has from the start; they hold nobody's data.
 const BUILT_IN_SHARES: [&str; 3] = ["c$", "ipc$", "admin$"];
-
-/// The CIFS server of an SVM.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct CifsService {
-    /// SVM that it belongs to.
-    #[serde(default)]
-    pub svm: Reference,
-    /// Name of the server in the network.
-    pub name: Option<String>,
-    /// Whether it is meant to be in operation.
-    pub enabled: Option<bool>,
-}
-
-/// One CIFS share.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct CifsShare {
-    /// Its name.
-    pub name: String,
-    /// Path that it shows.
-    pub path: Option<String>,
-}
 
 fn services(svm_uuid: &str) -> Result<Request> {
     Request::get("/protocols/cifs/services")

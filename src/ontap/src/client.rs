@@ -9,14 +9,14 @@ use serde::de::DeserializeOwned;
 use tokio::sync::{OnceCell, Semaphore, SemaphorePermit};
 use tokio_util::sync::CancellationToken;
 
-use crate::answer::{self, Received};
-use crate::doubt::Attempts;
-use crate::error::{Error, Method, Result};
-use crate::paging::Listing;
-use crate::request::Request;
-use crate::retry;
 use crate::transport::Transport;
 use crate::{Config, Pace, Version};
+use ontap_core::protocol::answer::{self, Received};
+use ontap_core::protocol::doubt::Attempts;
+use ontap_core::protocol::paging::Listing;
+use ontap_core::protocol::request::Request;
+use ontap_core::protocol::retry;
+use ontap_core::{Error, Method, Result};
 
 /// Requests in flight at once. NetApp names no number; six is what careful clients allow themselves.
 const REQUESTS_AT_ONCE: usize = 6;

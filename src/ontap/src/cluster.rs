@@ -1,20 +1,7 @@
 //! `/api/cluster`: the cluster itself.
 
-use serde::Deserialize;
-
-use crate::request::Request;
-use crate::{Client, Result, Version};
-
-/// The cluster itself.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Cluster {
-    /// Its name.
-    pub name: String,
-    /// Its uuid, which no other cluster has.
-    pub uuid: String,
-    /// The lowest release that one of its nodes runs.
-    pub version: Version,
-}
+use crate::{Client, Cluster, Result, Version};
+use ontap_core::protocol::request::Request;
 
 /// Asks for the cluster.
 pub(crate) fn read() -> Request {

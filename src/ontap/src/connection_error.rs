@@ -5,7 +5,7 @@ use std::io;
 
 use rustls::AlertDescription as Alert;
 
-use crate::error::TransportFailure;
+use ontap_core::TransportFailure;
 
 /// How far the request came.
 pub(crate) fn classify(error: &reqwest::Error) -> TransportFailure {

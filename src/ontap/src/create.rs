@@ -5,13 +5,13 @@ use std::pin::Pin;
 use serde::de::DeserializeOwned;
 
 use crate::Client;
-use crate::answer::Received;
-use crate::change::is_end_of_patience;
 use crate::client::UnknownOutcome;
-use crate::doubt::Attempts;
-use crate::error::{Doubt, Error, Result};
-use crate::request::Request;
-use crate::written::Written;
+use ontap_core::protocol::answer::Received;
+use ontap_core::protocol::doubt::Attempts;
+use ontap_core::protocol::request::Request;
+use ontap_core::protocol::retry::is_worth_another_attempt;
+use ontap_core::protocol::written::Written;
+use ontap_core::{Doubt, Error, Result};
 
 /// A look for an object. Boxed, so that whoever spawns the whole call can rely on its being `Send`.
 pub(crate) type Look<'a, T> = Pin<Box<dyn Future<Output = Result<Option<T>>> + Send + 'a>>;
@@ -96,12 +96,4 @@ impl Client {
 /// The error of a creation that took effect, where what it made cannot be read.
 pub(crate) fn unread(request: &Request, why: String) -> Error {
     Error::Unread { method: request.method, path: request.path.clone(), why }
-}
-
-/// After an attempt of unknown outcome: the next one failed in the same way, or met what the first one left. A cloud
-/// that refuses a route refuses it again, and what a job could not do another one cannot.
-fn is_worth_another_attempt(latest: &Error) -> bool {
-    let is_final = is_end_of_patience(latest) || latest.is_route_table_failure();
-    let is_open = latest.is_ambiguous() || latest.is_duplicate() || latest.is_svm_busy();
-    is_open && !is_final && !latest.is_failed_job()
 }

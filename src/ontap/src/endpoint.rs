@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use url::Url;
 
-use crate::error::{Error, Result};
+use ontap_core::{Error, Result};
 
 /// Addresses of one and the same cluster. The first that answers is used until it fails.
 pub(crate) struct Endpoints {

@@ -7,10 +7,10 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 use tokio::sync::OnceCell;
 
-use crate::answer::{self, Received};
 use crate::cluster;
-use crate::error::{Error, Result};
-use crate::request::Request;
+use ontap_core::protocol::answer::{self, Received};
+use ontap_core::protocol::request::Request;
+use ontap_core::{Error, Result};
 
 /// What is known of each endpoint.
 pub(crate) struct Identities {

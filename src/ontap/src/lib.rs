@@ -24,25 +24,14 @@
 #![deny(missing_docs)]
 
 mod aggregate;
-mod ambiguity;
-mod answer;
-mod api_enum;
 mod change;
 mod cifs;
-mod classify;
 mod client;
 mod cluster;
-mod code;
 mod config;
 mod connection_error;
 mod create;
-mod doubt;
 mod endpoint;
-mod error;
-mod error_code;
-mod expected;
-mod failure;
-mod foreign;
 mod fpolicy;
 mod identity;
 mod ip_interface;
@@ -50,21 +39,12 @@ mod ip_interface_change;
 mod ip_route;
 mod job;
 mod lun;
-mod method;
 mod name_service;
 mod node;
-mod node_failover;
 mod pace;
-mod paging;
 mod port;
-mod redactor;
-mod reference;
-mod request;
-mod retry;
 mod s3;
 mod secret;
-mod server_text;
-mod service_name;
 mod service_policy;
 mod service_policy_cli;
 mod snapmirror;
@@ -76,45 +56,11 @@ mod svm_peer;
 mod svm_services;
 mod tls;
 mod transport;
-mod uuid;
 mod verifier;
-mod version;
 mod volume;
-mod written;
 
-pub use aggregate::{Aggregate, AggregateSpace, AggregateState, BlockStorageSpace};
-pub use cifs::{CifsService, CifsShare};
 pub use client::Client;
-pub use cluster::Cluster;
 pub use config::{Auth, Config, Trust};
-pub use error::{Doubt, Error, JobEnd, Method, Result, TransportFailure, UnlessGone};
-pub use fpolicy::FpolicyPolicy;
-pub use ip_interface::{
-    Failover, IpAddress, IpInterface, IpInterfaceFilter, IpInterfaceState, Location, Scope,
-};
-pub use ip_interface_change::{IpInterfaceCreate, IpInterfacePatch};
-pub use ip_route::{IpRoute, IpRouteCreate};
-pub use lun::{Lun, Namespace};
-pub use name_service::{Dns, Ldap, Nis};
-pub use node::{
-    CloudPlatform, Giveback, GivebackState, Ha, ManagementInterface, ManagementIp, Node, NodeState, Takeover,
-    TakeoverState, VirtualMachine,
-};
-pub use node_failover::NodeFailover;
+pub use ontap_core::*;
 pub use pace::Pace;
-pub use port::{BroadcastDomain, Port, PortState};
-pub use reference::{HomePort, Reference};
-pub use s3::S3Service;
 pub use secret::Secret;
-pub use service_name::ServiceName;
-pub use service_policy::ServicePolicy;
-pub use service_policy_cli::AllowedAddresses;
-pub use snapmirror::{SnapmirrorEndpoint, SnapmirrorRelationship};
-pub use snapshot_policy::SnapshotPolicy;
-pub use svm::{Svm, SvmRootSettings, SvmState, SvmSubtype};
-pub use svm_change::{SvmCreate, SvmPatch};
-pub use svm_name_services::{SvmCifs, SvmNameServices};
-pub use svm_peer::{PeerSvm, SvmPeer};
-pub use svm_services::SvmServices;
-pub use version::Version;
-pub use volume::{Nas, QueuedVolume, SecurityStyle, Volume, VolumePatch, VolumeState, VolumeType};

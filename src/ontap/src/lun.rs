@@ -1,27 +1,7 @@
 //! `/api/storage/luns` and `/api/storage/namespaces`: block storage of an SVM, looked at before a deletion.
 
-use serde::Deserialize;
-
-use crate::request::Request;
-use crate::{Client, Result};
-
-/// One LUN.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Lun {
-    /// Its uuid.
-    pub uuid: String,
-    /// Its path, such as `/vol/volume1/lun1`.
-    pub name: String,
-}
-
-/// One NVMe namespace.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Namespace {
-    /// Its uuid.
-    pub uuid: String,
-    /// Its path, such as `/vol/volume1/namespace1`.
-    pub name: String,
-}
+use crate::{Client, Lun, Namespace, Result};
+use ontap_core::protocol::request::Request;
 
 fn of_svm(path: &str, svm_uuid: &str) -> Result<Request> {
     Request::get(path).fields(&["uuid", "name"]).filter("svm.uuid", svm_uuid)

@@ -1,53 +1,7 @@
 //! `/api/network/ethernet/ports`: the ports that LIFs live on.
 
-use serde::Deserialize;
-
-use crate::api_enum::api_enum;
-use crate::request::Request;
-use crate::{Client, Reference, Result};
-
-/// One Ethernet port of one node.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Port {
-    /// Its uuid.
-    pub uuid: String,
-    /// Its name, such as `e0a`; unique on its node only.
-    pub name: String,
-    /// Node that it belongs to.
-    #[serde(default)]
-    pub node: Reference,
-    /// Whether it is in operation.
-    pub state: Option<PortState>,
-    /// Whether it is meant to be in operation.
-    pub enabled: Option<bool>,
-    /// Broadcast domain that it belongs to; a port without one carries no LIFs.
-    #[serde(default)]
-    pub broadcast_domain: BroadcastDomain,
-}
-
-api_enum! {
-    /// Whether a port is in operation.
-    PortState {
-        /// In operation.
-        Up = "up",
-        /// Not in operation.
-        Down = "down",
-        /// In operation with faults.
-        Degraded = "degraded",
-    }
-}
-
-/// The broadcast domain of a port.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct BroadcastDomain {
-    /// Its name.
-    pub name: Option<String>,
-    /// Its uuid.
-    pub uuid: Option<String>,
-    /// IPspace that it belongs to.
-    pub ipspace: Reference,
-}
+use crate::{Client, Port, Result};
+use ontap_core::protocol::request::Request;
 
 fn list() -> Request {
     Request::get("/network/ethernet/ports")

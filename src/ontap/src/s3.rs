@@ -1,21 +1,7 @@
 //! `/api/protocols/s3/services`: the S3 server of an SVM, looked at before a deletion.
 
-use serde::Deserialize;
-
-use crate::request::Request;
-use crate::{Client, Reference, Result};
-
-/// The S3 server of an SVM.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct S3Service {
-    /// SVM that it belongs to.
-    #[serde(default)]
-    pub svm: Reference,
-    /// Name of the server.
-    pub name: Option<String>,
-    /// Whether it is meant to be in operation.
-    pub enabled: Option<bool>,
-}
+use crate::{Client, Result, S3Service};
+use ontap_core::protocol::request::Request;
 
 fn services(svm_uuid: &str) -> Result<Request> {
     Request::get("/protocols/s3/services")

@@ -1,18 +1,7 @@
 //! `/api/storage/snapshot-policies`: when snapshots are made and how many are kept.
 
-use serde::Deserialize;
-
-use crate::request::Request;
-use crate::{Client, Result};
-
-/// One snapshot policy.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct SnapshotPolicy {
-    /// Its uuid.
-    pub uuid: String,
-    /// Its name.
-    pub name: String,
-}
+use crate::{Client, Result, SnapshotPolicy};
+use ontap_core::protocol::request::Request;
 
 fn list() -> Request {
     Request::get("/storage/snapshot-policies").fields(&["uuid", "name"])

@@ -6,45 +6,9 @@ use serde_json::{Map, Value, json};
 
 use crate::client::UnknownOutcome;
 use crate::create::unread;
-use crate::request::Request;
 use crate::svm::PATH;
-use crate::{Client, Result, SecurityStyle, Svm, SvmState, SvmSubtype, UnlessGone};
-
-/// What an SVM is created with; what is left out ONTAP chooses.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SvmCreate {
-    /// Its name.
-    pub name: String,
-    /// Name of its root volume (ONTAP's choice: the SVM's name and `_root`).
-    pub root_volume: Option<String>,
-    /// Aggregate that the root volume lies on.
-    pub root_volume_aggregate: Option<String>,
-    /// Security style of the root volume.
-    pub root_volume_security_style: Option<SecurityStyle>,
-    /// Snapshot policy of its new volumes.
-    pub snapshot_policy: Option<String>,
-    /// Language of its new volumes.
-    pub language: Option<String>,
-    /// IPspace that it lives in.
-    pub ipspace: Option<String>,
-    /// Comment.
-    pub comment: Option<String>,
-    /// What it is for. A DR destination takes name, comment and IPspace only.
-    pub subtype: Option<SvmSubtype>,
-}
-
-/// What is changed of an SVM; `None` stays as it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SvmPatch {
-    /// Snapshot policy of its new volumes.
-    pub snapshot_policy: Option<String>,
-    /// Comment.
-    pub comment: Option<String>,
-    /// Language of its new volumes.
-    pub language: Option<String>,
-    /// Names of all aggregates that its volumes may lie on: the list is replaced.
-    pub aggregates: Option<Vec<String>>,
-}
+use crate::{Client, Result, SecurityStyle, Svm, SvmCreate, SvmPatch, SvmState, SvmSubtype, UnlessGone};
+use ontap_core::protocol::request::Request;
 
 /// The published API cannot name the root volume, its aggregate or its security style; the CLI can.
 fn create(svm: &SvmCreate) -> Request {

@@ -1,41 +1,8 @@
 //! What an SVM is configured to ask outside of it, in one answer of `/api/svm/svms`.
 
-use serde::Deserialize;
-
-use crate::request::Request;
 use crate::svm::PATH;
-use crate::{Client, Dns, Ldap, Nis, Result};
-
-/// The name services and the CIFS server of an SVM.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct SvmNameServices {
-    /// Its DNS configuration, if it has one.
-    pub dns: Option<Dns>,
-    /// Its LDAP configuration, if it has one.
-    pub ldap: Option<Ldap>,
-    /// Its NIS configuration, if it has one.
-    pub nis: Option<Nis>,
-    /// Its CIFS server; absent while the SVM is stopped, whether it has one or not.
-    pub cifs: Option<SvmCifs>,
-}
-
-/// The CIFS server of an SVM, as the SVM itself tells it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct SvmCifs {
-    /// Whether it serves.
-    pub enabled: Option<bool>,
-    /// Its name; none where there is no server.
-    pub name: Option<String>,
-}
-
-impl SvmNameServices {
-    /// Whether it has a CIFS server; `None` where ONTAP does not tell.
-    pub fn has_cifs(&self) -> Option<bool> {
-        self.cifs.as_ref().map(|cifs| cifs.enabled == Some(true) || cifs.name.is_some())
-    }
-}
+use crate::{Client, Result, SvmNameServices};
+use ontap_core::protocol::request::Request;
 
 fn get(uuid: &str) -> Result<Request> {
     Ok(Request::get_one(PATH, uuid)?.fields(&["uuid", "dns", "ldap", "nis", "cifs"]))
@@ -53,23 +20,7 @@ impl Client {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-
-    #[test]
-    fn a_cifs_server_shows_by_its_name_or_by_serving() {
-        let cases = [
-            (json!({"cifs": {"enabled": false, "allowed": true}}), Some(false)),
-            (json!({"cifs": {"enabled": true, "name": "FILES"}}), Some(true)),
-            (json!({"cifs": {"enabled": false, "name": "FILES"}}), Some(true)),
-            (json!({}), None),
-        ];
-        for (record, expected) in cases {
-            let services: SvmNameServices = serde_json::from_value(record.clone()).unwrap();
-            assert_eq!(services.has_cifs(), expected, "{record}");
-        }
-    }
 
     #[test]
     fn everything_is_asked_at_once() {

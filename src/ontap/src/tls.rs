@@ -9,9 +9,9 @@ use rustls::{ClientConfig, RootCertStore};
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 
-use crate::error::{Error, Result};
 use crate::verifier::{Accept, Verifier};
 use crate::{Auth, Config, Trust};
+use ontap_core::{Error, Result};
 
 /// The TLS configuration of one client.
 pub(crate) fn configuration(config: &Config) -> Result<ClientConfig> {

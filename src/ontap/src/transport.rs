@@ -7,14 +7,14 @@ use base64::prelude::BASE64_STANDARD;
 use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
-use crate::answer::{LARGEST_ANSWER, Received};
 use crate::connection_error;
 use crate::endpoint::Endpoints;
-use crate::error::{Error, Method, Result, TransportFailure};
 use crate::identity::Identities;
-use crate::redactor::Redactor;
-use crate::request::Request;
 use crate::{Auth, Config, cluster, tls};
+use ontap_core::protocol::answer::{LARGEST_ANSWER, Received};
+use ontap_core::protocol::redactor::Redactor;
+use ontap_core::protocol::request::Request;
+use ontap_core::{Error, Method, Result, TransportFailure};
 
 /// Header whose value names the application.
 const APPLICATION: HeaderName = HeaderName::from_static("x-dot-client-app");

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use provider_core::values::InterfaceId;
 use tfplugin::{Attr, Model};
 
 use crate::linux::config::SshConfig;
-use crate::values::InterfaceId;
 
 /// The `cvo` provider manages the storage VMs of a Cloud Volumes ONTAP system in AWS: the ONTAP half
 /// over ONTAP's REST API, the AWS half over the EC2 API.

@@ -12,7 +12,7 @@ pub struct Environment(BTreeMap<String, String>);
 impl Environment {
     /// `attribute` if the configuration sets it, else the variable. An empty variable is not set; an
     /// unknown attribute stays unknown.
-    pub(crate) fn or(&self, attribute: &Attr<String>, variable: &str) -> Attr<String> {
+    pub fn or(&self, attribute: &Attr<String>, variable: &str) -> Attr<String> {
         match attribute {
             Attr::Null => self.get(variable).map(str::to_owned).into(),
             set => set.clone(),
@@ -20,12 +20,12 @@ impl Environment {
     }
 
     /// Whether the variable says yes, if it is there.
-    pub(crate) fn flag(&self, variable: &str) -> Option<bool> {
+    pub fn flag(&self, variable: &str) -> Option<bool> {
         self.get(variable).map(|text| matches!(text, "1" | "true" | "TRUE" | "True"))
     }
 
     /// The variable, unless it is empty.
-    pub(crate) fn get(&self, variable: &str) -> Option<&str> {
+    pub fn get(&self, variable: &str) -> Option<&str> {
         self.0.get(variable).map(String::as_str).filter(|value| !value.is_empty())
     }
 }

@@ -8,7 +8,7 @@ use crate::environment::Environment;
 use crate::linux;
 
 /// The provider block with the environment's values where it says nothing.
-pub(crate) fn with_environment(config: ProviderConfig, environment: &Environment) -> ProviderConfig {
+pub fn with_environment(config: ProviderConfig, environment: &Environment) -> ProviderConfig {
     let config = trust(sign_in(config, environment), environment);
     let or = |attribute: &Attr<String>, variable: &str| environment.or(attribute, variable);
     ProviderConfig {

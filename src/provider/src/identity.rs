@@ -1,7 +1,8 @@
 //! Whether a state is still about the object that it was made for. Its uuid is kept in private data as well, so that a state
 //! whose id was edited, damaged or copied from another object is not taken at its word.
 
-use tfplugin::{Attr, Cx, Diagnostics, Outcome};
+use provider_core::identity;
+use tfplugin::{Attr, Cx, Outcome};
 
 use crate::clients::Clients;
 
@@ -9,112 +10,24 @@ use crate::clients::Clients;
 const UUID: &str = "uuid";
 
 /// The object of this state is the one with this uuid.
-pub(crate) fn remember(cx: &Cx<Clients>, uuid: &str) {
+pub fn remember(cx: &Cx<Clients>, uuid: &str) {
     cx.remember(UUID, &uuid);
 }
 
 /// The uuid that was remembered with the state.
-pub(crate) fn remembered(cx: &Cx<Clients>) -> Option<String> {
+pub fn remembered(cx: &Cx<Clients>) -> Option<String> {
     cx.private(UUID)
 }
 
 /// It is not known any more which object this state is about.
-pub(crate) fn forget(cx: &Cx<Clients>) {
+pub fn forget(cx: &Cx<Clients>) {
     cx.forget(UUID);
 }
 
 /// Refuses a state whose id is not the one that was remembered with it.
-pub(crate) fn refuse_another(cx: &Cx<Clients>, object: &str, id: &Attr<String>) -> Outcome<()> {
+pub fn refuse_another(cx: &Cx<Clients>, object: &str, id: &Attr<String>) -> Outcome<()> {
     match (remembered(cx), id.known()) {
-        (Some(remembered), Some(id)) if remembered != *id => Err(another(object, id, &remembered)),
+        (Some(remembered), Some(id)) if remembered != *id => Err(identity::another(object, id, &remembered)),
         _ => Ok(()),
-    }
-}
-
-fn another(object: &str, id: &str, remembered: &str) -> Diagnostics {
-    Diagnostics::error(
-        format!("The state of {object} names another object"),
-        format!(
-            "It has the id {id}, and what was made or imported has the uuid {remembered}: the state was edited or damaged. \
-             Nothing was changed. Restore the state from a backup, or remove the object from it with \"terraform state rm\" \
-             and import it with {remembered} as id."
-        ),
-    )
-}
-
-/// An object that was to be changed was deleted meanwhile.
-pub(crate) fn gone(object: &str) -> Diagnostics {
-    Diagnostics::error(
-        format!("Could not change {object}: it is gone"),
-        "It was deleted outside of Terraform since it was last read. Nothing was changed. Run Terraform again: the next plan \
-         shows what is to be made.",
-    )
-}
-
-/// What of an object is not as its state says, for messages: attribute, state, reality.
-pub(crate) struct Difference<'a> {
-    /// Such as `name`.
-    pub(crate) attribute: &'a str,
-    /// What the state says.
-    pub(crate) stored: Option<String>,
-    /// What is there.
-    pub(crate) found: Option<String>,
-}
-
-/// Refuses to delete what is not what its state says (what the state does not say is not compared).
-pub(crate) fn refuse_unlike(object: &str, differences: &[Difference<'_>]) -> Outcome<()> {
-    let unlike =
-        |difference: &&Difference<'_>| difference.stored.is_some() && difference.stored != difference.found;
-    let told: Vec<_> = differences.iter().filter(unlike).map(Difference::sentence).collect();
-    if told.is_empty() {
-        return Ok(());
-    }
-    Err(Diagnostics::error(
-        format!("What is there is not the {object} of the state"),
-        format!(
-            "{}. Nothing was deleted. If it is the right object and was changed outside of Terraform, run \"terraform apply \
-             -refresh-only\" first, so that the state knows it; else restore the state from a backup, or remove the object from \
-             it with \"terraform state rm\".",
-            told.join("; ")
-        ),
-    ))
-}
-
-impl Difference<'_> {
-    fn sentence(&self) -> String {
-        let text = |value: &Option<String>| {
-            value.as_ref().map_or_else(|| "none".to_owned(), |value| format!("{value:?}"))
-        };
-        format!(
-            "{} is {} in the state and {} on the system",
-            self.attribute,
-            text(&self.stored),
-            text(&self.found)
-        )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn difference(stored: Option<&str>, found: Option<&str>) -> Difference<'static> {
-        Difference { attribute: "name", stored: stored.map(str::to_owned), found: found.map(str::to_owned) }
-    }
-
-    #[test]
-    fn what_differs_from_its_state_is_not_deleted_and_both_are_named() {
-        let refused = refuse_unlike("storage VM a", &[difference(Some("a"), Some("b"))]).unwrap_err();
-        let detail = &refused.iter().next().unwrap().detail;
-        assert!(detail.starts_with("name is \"a\" in the state and \"b\" on the system."), "{detail}");
-        assert!(refuse_unlike("storage VM a", &[difference(Some("a"), None)]).is_err());
-    }
-
-    #[test]
-    fn what_the_state_does_not_say_is_not_compared() {
-        assert_eq!(
-            refuse_unlike("x", &[difference(None, Some("b")), difference(Some("a"), Some("a"))]),
-            Ok(())
-        );
     }
 }

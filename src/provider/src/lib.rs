@@ -21,14 +21,13 @@ mod resources;
 mod svm_of;
 mod system;
 mod unfinished;
-mod values;
 
 pub use clients::Clients;
 pub use config::{AwsConfig, ProviderConfig};
 pub use environment::Environment;
 pub use linux::config::{SshBastion, SshConfig, SshProfile};
 pub use provider::{AwsSettings, ConnectEc2, CvoProvider};
-pub use values::InterfaceId;
+pub use provider_core::values::InterfaceId;
 
 /// The provider with everything it offers: one line each, in the order of the manual.
 #[must_use]

@@ -10,11 +10,11 @@ use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 
 /// Locks by name, such as `interface eni-0a1b`.
 #[derive(Debug, Default)]
-pub(crate) struct Locks(Mutex<HashMap<String, Arc<AsyncMutex<()>>>>);
+pub struct Locks(Mutex<HashMap<String, Arc<AsyncMutex<()>>>>);
 
 impl Locks {
     /// Waits until nobody else holds `name`; held until the guard is dropped.
-    pub(crate) async fn hold(&self, name: impl Into<String>) -> OwnedMutexGuard<()> {
+    pub async fn hold(&self, name: impl Into<String>) -> OwnedMutexGuard<()> {
         let lock = {
             let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(all.entry(name.into()).or_default())

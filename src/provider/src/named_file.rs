@@ -15,7 +15,7 @@ const LARGEST: u64 = 1024 * 1024;
 ///
 /// # Errors
 /// Why there is none, in words that follow the name of the file and repeat nothing of it.
-pub(crate) fn read(path: &Path) -> Result<String, String> {
+pub fn read(path: &Path) -> Result<String, String> {
     if is_content(&path.to_string_lossy()) {
         return Err("this is no path; the content of a file may stand in its place".to_owned());
     }

@@ -8,9 +8,9 @@ use russh::keys::{HashAlg, PrivateKey, PrivateKeyWithHashAlg, decode_secret_key}
 
 use crate::agent;
 use crate::error::{Error, KeyProblem, OfferedKey, Result};
-use crate::secret::Secret;
 use crate::target::Target;
 use crate::verifier::Verifier;
+use ssh_core::Secret;
 
 /// What the user has to show.
 #[derive(Debug, Clone)]

@@ -3,6 +3,7 @@
 //! An error carries what the host said about itself and the last lines that a command printed. It never carries a
 //! key, a passphrase, a password or a command's input.
 
+use ssh_core::UnreadablePin;
 use std::fmt;
 use std::time::Duration;
 
@@ -384,4 +385,10 @@ fn said(stderr: &str) -> String {
 
 fn unchanged(deed: &str) -> &'static str {
     if deed == "read" { "" } else { ". The file is as it was before" }
+}
+
+impl From<UnreadablePin> for Error {
+    fn from(UnreadablePin { what, why }: UnreadablePin) -> Self {
+        Self::TrustUnreadable { what, why }
+    }
 }

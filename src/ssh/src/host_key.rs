@@ -4,8 +4,8 @@ use russh::keys::{Algorithm, HashAlg, PublicKey};
 
 use crate::error::{Error, OfferedKey, Result};
 use crate::known_hosts::{Known, KnownHosts, Meaning};
-use crate::pin::Pin;
 use crate::target::Target;
+use ssh_core::Pin;
 
 /// The host keys that are trusted. There is no way to trust any key.
 ///
@@ -22,7 +22,7 @@ impl HostKeys {
     /// # Errors
     /// When one of them cannot be read.
     pub fn pinned<K: AsRef<str>>(keys: impl IntoIterator<Item = K>) -> Result<Self> {
-        let pins = keys.into_iter().map(|key| Pin::parse(key.as_ref())).collect::<Result<_>>()?;
+        let pins = keys.into_iter().map(|key| Ok(Pin::parse(key.as_ref())?)).collect::<Result<_>>()?;
         Ok(Self { pins, known: KnownHosts::default() })
     }
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::credentials::Credentials;
 use crate::host_key::HostKeys;
-use crate::secret::Secret;
 use crate::target::Target;
+use ssh_core::Secret;
 
 /// Everything that a connection needs.
 #[derive(Debug, Clone)]

@@ -4,8 +4,8 @@ use crate::command::Command;
 use crate::error::{Error, Result};
 use crate::line::{INPUT_BEGINS, Way};
 use crate::output::Output;
-use crate::secret::Secret;
 use crate::target::Target;
+use ssh_core::Secret;
 
 /// What a first, harmless command with `sudo -n` told.
 #[derive(Debug, PartialEq, Eq)]

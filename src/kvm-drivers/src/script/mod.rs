@@ -10,7 +10,7 @@ mod target;
 mod tests;
 
 pub use build::PREVIOUS;
-pub use stages::{HOOKS, Request, backup_of, removal, restoration, transaction};
+pub use stages::{BACKUPS, HOOKS, Request, backup_of, removal, restoration, transaction};
 pub use target::{Refusal, Target, refuse_shared, targets};
 
 use crate::{Driver, Kernel};

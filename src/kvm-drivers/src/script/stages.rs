@@ -5,8 +5,8 @@ use super::{Stage, Step, Target, Transaction};
 use crate::plan::{CannotEdit, Config};
 use crate::system::Engine;
 
-/// Where the first state of a configuration file is kept.
-const BACKUPS: &str = "/var/lib/cvo-kvm";
+/// Where the first state of a configuration file is kept, and the lock that keeps two changes apart.
+pub const BACKUPS: &str = "/var/lib/cvo-kvm";
 /// Where programs lie that copy images elsewhere, on systems that load them from there.
 pub const HOOKS: &str = "/etc/initramfs/post-update.d";
 

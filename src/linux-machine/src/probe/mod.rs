@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use kvm_drivers::listing::Listing;
 use kvm_drivers::root::{CONTENTS, LIMIT, Memory, PROCESSES};
-use kvm_drivers::script::HOOKS;
+use kvm_drivers::script::{BACKUPS, HOOKS};
 use kvm_drivers::system::Engine;
-use kvm_drivers::{Driver, Kernel};
+use kvm_drivers::{Driver, Facts, Kernel};
 use ssh::{Command, Host, Limits, Output, Overflow, last_lines};
 
 use crate::error::{Error, Result};
@@ -24,36 +24,11 @@ pub struct Probe {
     pub facts: Facts,
 }
 
-/// What no file says.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Facts {
-    /// The kernel that runs.
-    pub running: Option<Kernel>,
-    /// What tells this machine from others (`/etc/machine-id`); empty where it has none.
-    pub machine_id: String,
-    /// What tells one run of it from the next; empty where it cannot be read.
-    pub boot_id: String,
-    /// Names of the processes that run.
-    pub processes: Vec<String>,
-    /// Drivers of the disk that it runs from, and of what that is connected to.
-    pub root_drivers: Vec<Driver>,
-    /// Whether that disk was found, so that those are all.
-    pub knows_root_disk: bool,
-    /// Whether it runs as a guest of KVM.
-    pub is_kvm_guest: bool,
-    /// Whether files have SELinux labels.
-    pub has_selinux: bool,
-    /// How many bytes are free in the file system of `/boot`.
-    pub free_in_boot: Option<u64>,
-}
-
 const PROBE: &str = include_str!("probe.sh");
 const LISTS: &str = include_str!("lists.sh");
 
 /// Folders of which everything is named; a survey follows links from here to whatever the boot loader loads.
 const TREES: [&str; 2] = ["/boot", "/efi"];
-/// Where a transaction keeps what was there before it.
-const BACKUPS: &str = "/var/lib/cvo-kvm";
 /// Programs that a survey asks for.
 const PROGRAMS: [&str; 3] = ["update-initramfs", "dracut", "mkinitrd"];
 

@@ -2,19 +2,17 @@
 
 mod words;
 
-use kvm_drivers::script::{Stage, Step, Transaction};
+use kvm_drivers::script::{BACKUPS, Stage, Step, Transaction};
 
 use words::{function, pattern, quoted};
 
 const PRELUDE: &str = include_str!("prelude.sh");
-/// Where backups lie, and the lock that keeps two changes apart.
-const FOLDER: &str = "/var/lib/cvo-kvm";
 
 /// The script. All of it is inside a function that the last line calls: a shell reads its input line by line, and would
 /// otherwise begin with what a broken connection left of it.
 pub(crate) fn script(transaction: &Transaction) -> String {
     let mut lines = vec!["cvo_main() {".to_owned(), PRELUDE.to_owned(), undo_all(&transaction.stages)];
-    lines.push(format!("alone {}", quoted(FOLDER)));
+    lines.push(format!("alone {}", quoted(BACKUPS)));
     for (number, stage) in transaction.stages.iter().enumerate() {
         for step in &stage.steps {
             lines.push(format!("step {} || report {} {number}", call(step), quoted(&stage.name)));

@@ -8,7 +8,7 @@ use crate::diagnose::During;
 
 impl Clients {
     /// One interface, as it is now.
-    pub(crate) async fn interface(&self, id: &str) -> Outcome<NetworkInterface> {
+    pub async fn interface(&self, id: &str) -> Outcome<NetworkInterface> {
         let found = self.ec2().network_interface(id).await;
         let named = [("InvalidNetworkInterfaceID.NotFound", "network_interface_id")];
         let interface = found.during_with(format!("read network interface {id}"), &named)?;
@@ -17,11 +17,7 @@ impl Clients {
     }
 
     /// Interfaces by a filter, as they are now.
-    pub(crate) async fn interfaces(
-        &self,
-        filter: InterfaceFilter,
-        what: &str,
-    ) -> Outcome<Vec<NetworkInterface>> {
+    pub async fn interfaces(&self, filter: InterfaceFilter, what: &str) -> Outcome<Vec<NetworkInterface>> {
         let interfaces = self.ec2().network_interfaces(filter).await.during(what)?;
         interfaces.iter().try_for_each(|interface| self.allowed(interface))?;
         Ok(interfaces)

@@ -8,16 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use provider_core::secondary_ip::Claim;
 use rand::seq::IteratorRandom;
-
-/// How the object that has an address came to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Claim {
-    /// Its configuration names the address.
-    Named,
-    /// It was chosen in this run.
-    Chosen,
-}
 
 /// The object that has an address.
 #[derive(Debug)]
@@ -36,21 +28,21 @@ struct Known {
 
 /// The addresses of this run. An object is told from another one by the token that it keeps with its state.
 #[derive(Debug, Default)]
-pub(crate) struct Claims(Mutex<Known>);
+pub struct Claims(Mutex<Known>);
 
 impl Claims {
     /// A plan, an apply or a refresh has seen the address named by some object: it is never chosen for another one.
-    pub(crate) fn name(&self, address: Ipv4Addr) {
+    pub fn name(&self, address: Ipv4Addr) {
         self.known().named.insert(address);
     }
 
     /// The LIF with this uuid is that of an object of this run.
-    pub(crate) fn know_lif(&self, uuid: &str) {
+    pub fn know_lif(&self, uuid: &str) {
         self.known().lifs.insert(uuid.to_owned());
     }
 
     /// Whether the LIF with this uuid is that of an object of this run.
-    pub(crate) fn knows_lif(&self, uuid: &str) -> bool {
+    pub fn knows_lif(&self, uuid: &str) -> bool {
         self.known().lifs.contains(uuid)
     }
 
@@ -58,7 +50,7 @@ impl Claims {
     ///
     /// # Errors
     /// How another object has got it, which then keeps it.
-    pub(crate) fn claim(&self, address: Ipv4Addr, token: &str) -> Result<(), Claim> {
+    pub fn claim(&self, address: Ipv4Addr, token: &str) -> Result<(), Claim> {
         let mut known = self.known();
         known.named.insert(address);
         match known.owners.get(&address) {
@@ -73,7 +65,7 @@ impl Claims {
 
     /// One of the addresses, at random, that no object has got and none has been seen to name; the object with this token
     /// has got it from now on.
-    pub(crate) fn choose(&self, free: impl Iterator<Item = Ipv4Addr>, token: &str) -> Option<Ipv4Addr> {
+    pub fn choose(&self, free: impl Iterator<Item = Ipv4Addr>, token: &str) -> Option<Ipv4Addr> {
         let mut known = self.known();
         let is_open =
             |address: &Ipv4Addr| !known.named.contains(address) && !known.owners.contains_key(address);
@@ -83,7 +75,7 @@ impl Claims {
     }
 
     /// The object with this token has not got the address, or no longer.
-    pub(crate) fn release(&self, address: Ipv4Addr, token: &str) {
+    pub fn release(&self, address: Ipv4Addr, token: &str) {
         let mut known = self.known();
         if known.owners.get(&address).is_some_and(|owner| owner.token == token) {
             known.owners.remove(&address);
@@ -91,7 +83,7 @@ impl Claims {
     }
 
     /// How an object other than the one with this token has got the address in this run.
-    pub(crate) fn of_another(&self, address: Ipv4Addr, token: Option<&str>) -> Option<Claim> {
+    pub fn of_another(&self, address: Ipv4Addr, token: Option<&str>) -> Option<Claim> {
         let known = self.known();
         let owner = known.owners.get(&address)?;
         (Some(&*owner.token) != token).then_some(owner.claim)

@@ -14,14 +14,14 @@ const LOWEST: Version = Version::new(9, 10, 1);
 
 impl Clients {
     /// The ONTAP client for one operation, once the cluster is known to be the expected one.
-    pub(crate) async fn ontap(cx: &Cx<Self>) -> Outcome<ontap::Client> {
+    pub async fn ontap(cx: &Cx<Self>) -> Outcome<ontap::Client> {
         Self::cluster(cx).await?;
         Self::client(cx)
     }
 
     /// The ONTAP client for an object that exists: its cluster must be the one it was made on. A wrong
     /// endpoint would otherwise look as if everything were gone, and make it anew.
-    pub(crate) async fn ontap_of(cx: &Cx<Self>, object: &str) -> Outcome<ontap::Client> {
+    pub async fn ontap_of(cx: &Cx<Self>, object: &str) -> Outcome<ontap::Client> {
         let cluster = Self::cluster(cx).await?;
         match cx.private::<String>(CLUSTER_UUID) {
             Some(remembered) if remembered != cluster.uuid => {
@@ -36,12 +36,12 @@ impl Clients {
 
     /// The cluster that an object was made or imported on. To be asked for before [`Clients::ontap_of`], which records the one
     /// that answers.
-    pub(crate) fn recorded_cluster(cx: &Cx<Self>) -> Option<String> {
+    pub fn recorded_cluster(cx: &Cx<Self>) -> Option<String> {
         cx.private(CLUSTER_UUID)
     }
 
     /// That an object is gone says only the cluster that it is recorded to be on: another one does not have it either.
-    pub(crate) fn gone(cx: &Cx<Self>, object: &str, recorded: Option<String>) -> Outcome<()> {
+    pub fn gone(cx: &Cx<Self>, object: &str, recorded: Option<String>) -> Outcome<()> {
         if recorded.is_some() {
             return Ok(());
         }
@@ -50,7 +50,7 @@ impl Clients {
     }
 
     /// Name, uuid and version of the cluster, asked once in a run.
-    pub(crate) async fn cluster(cx: &Cx<Self>) -> Outcome<Cluster> {
+    pub async fn cluster(cx: &Cx<Self>) -> Outcome<Cluster> {
         let clients = cx.clients();
         let ask = || async { Self::client(cx)?.cluster().await.during("reach the cluster") };
         let cluster = clients.cluster.get_or_try_init(ask).await?;
@@ -69,7 +69,7 @@ impl Clients {
     }
 
     /// Remembers the cluster with the object that was just made.
-    pub(crate) fn remember_cluster(cx: &Cx<Self>, cluster: &Cluster) {
+    pub fn remember_cluster(cx: &Cx<Self>, cluster: &Cluster) {
         cx.remember(CLUSTER_UUID, &cluster.uuid);
     }
 }

@@ -10,7 +10,7 @@ use super::Clients;
 impl Clients {
     /// Waits until no other operation of this run holds `what`, such as `network interface eni-0a1b`. An operation
     /// that is to stop begins nothing new.
-    pub(crate) async fn hold(cx: &Cx<Self>, what: &str) -> Outcome<OwnedMutexGuard<()>> {
+    pub async fn hold(cx: &Cx<Self>, what: &str) -> Outcome<OwnedMutexGuard<()>> {
         tokio::select! {
             biased;
             () = cx.stop().cancelled() => Err(stopped(&format!("Waiting for {what}"))),
@@ -20,7 +20,7 @@ impl Clients {
 
     /// Waits a second between two looks. `false` when the operation is to stop, because the user wants it or its time
     /// is up: then there is no further look.
-    pub(crate) async fn pause(cx: &Cx<Self>) -> bool {
+    pub async fn pause(cx: &Cx<Self>) -> bool {
         tokio::select! {
             biased;
             () = cx.stop().cancelled() => false,
@@ -30,7 +30,7 @@ impl Clients {
 }
 
 /// What is said when an operation was told to stop before `what` had begun.
-pub(crate) fn stopped(what: &str) -> Diagnostics {
+pub fn stopped(what: &str) -> Diagnostics {
     Diagnostics::error(
         format!("{what} was stopped"),
         "Nothing was changed, and the stored state is kept. Run Terraform again.",

@@ -15,13 +15,13 @@ const SECOND_LOOK: Duration = Duration::from_secs(3);
 
 impl Clients {
     /// Waits until no other operation of this run works on the interface.
-    pub(crate) async fn hold_interface(cx: &Cx<Self>, id: &str) -> Outcome<OwnedMutexGuard<()>> {
+    pub async fn hold_interface(cx: &Cx<Self>, id: &str) -> Outcome<OwnedMutexGuard<()>> {
         cx.clients().refresh.interfaces_change();
         Self::hold(cx, &format!("network interface {id}")).await
     }
 
     /// The interface if it has the address; a first "no" is looked at again.
-    pub(crate) async fn interface_with(
+    pub async fn interface_with(
         cx: &Cx<Self>,
         id: &str,
         address: Ipv4Addr,
@@ -33,11 +33,7 @@ impl Clients {
     }
 
     /// The interface some seconds later, after a read that did not show the address.
-    pub(crate) async fn interface_again(
-        cx: &Cx<Self>,
-        id: &str,
-        address: Ipv4Addr,
-    ) -> Outcome<NetworkInterface> {
+    pub async fn interface_again(cx: &Cx<Self>, id: &str, address: Ipv4Addr) -> Outcome<NetworkInterface> {
         tokio::select! {
             () = tokio::time::sleep(SECOND_LOOK) => cx.clients().interface(id).await,
             () = cx.stop().cancelled() => Err(stopped(&format!("Looking for {address}"))),

@@ -13,7 +13,7 @@ use crate::diagnose::During;
 
 /// The answers so far.
 #[derive(Debug, Default)]
-pub(super) struct Inventory {
+pub struct Inventory {
     nodes: OnceCell<Vec<Node>>,
     ports: OnceCell<Vec<Port>>,
     aggregates: OnceCell<Vec<Aggregate>>,
@@ -24,31 +24,31 @@ pub(super) struct Inventory {
 
 impl Clients {
     /// The nodes.
-    pub(crate) async fn nodes(cx: &Cx<Self>) -> Outcome<&[Node]> {
+    pub async fn nodes(cx: &Cx<Self>) -> Outcome<&[Node]> {
         let ask = || async { Self::ontap(cx).await?.nodes().await.during("list the nodes") };
         Ok(cx.clients().inventory.nodes.get_or_try_init(ask).await?)
     }
 
     /// The ports of all nodes.
-    pub(crate) async fn ports(cx: &Cx<Self>) -> Outcome<&[Port]> {
+    pub async fn ports(cx: &Cx<Self>) -> Outcome<&[Port]> {
         let ask = || async { Self::ontap(cx).await?.ports().await.during("list the ports") };
         Ok(cx.clients().inventory.ports.get_or_try_init(ask).await?)
     }
 
     /// The data aggregates.
-    pub(crate) async fn aggregates(cx: &Cx<Self>) -> Outcome<&[Aggregate]> {
+    pub async fn aggregates(cx: &Cx<Self>) -> Outcome<&[Aggregate]> {
         let ask = || async { Self::ontap(cx).await?.aggregates().await.during("list the aggregates") };
         Ok(cx.clients().inventory.aggregates.get_or_try_init(ask).await?)
     }
 
     /// IPspaces that a port e0a is in.
-    pub(crate) async fn e0a_ipspaces(cx: &Cx<Self>) -> Outcome<BTreeSet<String>> {
+    pub async fn e0a_ipspaces(cx: &Cx<Self>) -> Outcome<BTreeSet<String>> {
         let e0a = Self::ports(cx).await?.iter().filter(|port| port.name == "e0a");
         Ok(e0a.filter_map(|port| port.broadcast_domain.ipspace.name.clone()).collect())
     }
 
     /// A subnet.
-    pub(crate) async fn subnet(&self, id: &str) -> Outcome<Subnet> {
+    pub async fn subnet(&self, id: &str) -> Outcome<Subnet> {
         let mut known = self.inventory.subnets.lock().await;
         if let Some(subnet) = known.get(id) {
             return Ok(subnet.clone());
@@ -59,7 +59,7 @@ impl Clients {
     }
 
     /// An instance.
-    pub(crate) async fn instance(&self, id: &str) -> Outcome<Instance> {
+    pub async fn instance(&self, id: &str) -> Outcome<Instance> {
         let mut known = self.inventory.instances.lock().await;
         if let Some(instance) = known.get(id) {
             return Ok(instance.clone());
@@ -76,7 +76,7 @@ impl Clients {
     }
 
     /// The limits of an instance type.
-    pub(crate) async fn instance_type(&self, name: &str) -> Outcome<InstanceType> {
+    pub async fn instance_type(&self, name: &str) -> Outcome<InstanceType> {
         let mut known = self.inventory.instance_types.lock().await;
         if let Some(limits) = known.get(name) {
             return Ok(limits.clone());

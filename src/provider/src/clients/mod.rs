@@ -12,9 +12,8 @@ mod service_policies;
 mod shared;
 mod stoppable;
 
-pub(crate) use claims::Claim;
-pub(crate) use hold::stopped;
-pub(crate) use shared::Age;
+pub use hold::stopped;
+pub use shared::Age;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -27,8 +26,8 @@ use tokio::sync::OnceCell;
 use crate::config::ProviderConfig;
 use crate::linux::Access;
 use crate::locks::Locks;
-use crate::system::E0a;
-use crate::values::InterfaceId;
+use provider_core::system::E0a;
+use provider_core::values::InterfaceId;
 
 /// The two halves of the system, and what is known of it for the length of one run.
 pub struct Clients {
@@ -42,13 +41,13 @@ pub struct Clients {
     cluster: OnceCell<Cluster>,
     inventory: inventory::Inventory,
     refresh: refresh::Refresh,
-    pub(crate) e0a: OnceCell<Vec<E0a>>,
+    pub e0a: OnceCell<Vec<E0a>>,
     locks: Locks,
     claims: claims::Claims,
 }
 
 impl Clients {
-    pub(crate) fn new(
+    pub fn new(
         ontap: Outcome<ontap::Client>,
         ec2: Arc<dyn Ec2>,
         access: Access,
@@ -72,22 +71,22 @@ impl Clients {
     }
 
     /// The EC2 port.
-    pub(crate) fn ec2(&self) -> &dyn Ec2 {
+    pub fn ec2(&self) -> &dyn Ec2 {
         self.ec2.as_ref()
     }
 
     /// How to log in to Linux hosts.
-    pub(crate) fn access(&self) -> &Access {
+    pub fn access(&self) -> &Access {
         &self.access
     }
 
     /// Addresses that objects of this run have got or named.
-    pub(crate) fn claims(&self) -> &claims::Claims {
+    pub fn claims(&self) -> &claims::Claims {
         &self.claims
     }
 
     /// Interfaces behind e0a that the configuration names, by node name.
-    pub(crate) fn interface_ids(&self) -> &BTreeMap<String, InterfaceId> {
+    pub fn interface_ids(&self) -> &BTreeMap<String, InterfaceId> {
         &self.interface_ids
     }
 }

@@ -26,7 +26,7 @@ type Interfaces = Shared<Vec<NetworkInterface>>;
 
 /// The last answers.
 #[derive(Debug, Default)]
-pub(super) struct Refresh {
+pub struct Refresh {
     svms: Shared<Vec<Svm>>,
     root_volumes: Shared<Vec<Volume>>,
     lifs: Shared<Vec<IpInterface>>,
@@ -38,28 +38,28 @@ pub(super) struct Refresh {
 
 impl Refresh {
     /// From now on everybody looks at network interfaces for himself.
-    pub(super) fn interfaces_change(&self) {
+    pub fn interfaces_change(&self) {
         self.changes_interfaces.store(true, Ordering::SeqCst);
     }
 }
 
 impl Clients {
     /// Every data storage VM.
-    pub(crate) async fn all_svms(cx: &Cx<Self>, age: Age) -> Outcome<All<Svm>> {
+    pub async fn all_svms(cx: &Cx<Self>, age: Age) -> Outcome<All<Svm>> {
         let question = async { Self::ontap(cx).await?.svms().await.during("list the storage VMs") };
         let clients = cx.clients();
         clients.refresh.svms.get(age, || clients.only_reads(), question).await
     }
 
     /// The root volume of every data storage VM.
-    pub(crate) async fn all_root_volumes(cx: &Cx<Self>, age: Age) -> Outcome<All<Volume>> {
+    pub async fn all_root_volumes(cx: &Cx<Self>, age: Age) -> Outcome<All<Volume>> {
         let question = async { Self::ontap(cx).await?.root_volumes().await.during("list the root volumes") };
         let clients = cx.clients();
         clients.refresh.root_volumes.get(age, || clients.only_reads(), question).await
     }
 
     /// Every LIF of every scope.
-    pub(crate) async fn all_lifs(cx: &Cx<Self>, age: Age) -> Outcome<All<IpInterface>> {
+    pub async fn all_lifs(cx: &Cx<Self>, age: Age) -> Outcome<All<IpInterface>> {
         let question = async {
             let ontap = Self::ontap(cx).await?;
             ontap.ip_interfaces(&IpInterfaceFilter::default()).await.during("list the LIFs")
@@ -69,14 +69,14 @@ impl Clients {
     }
 
     /// Every route of every scope.
-    pub(crate) async fn all_routes(cx: &Cx<Self>, age: Age) -> Outcome<All<IpRoute>> {
+    pub async fn all_routes(cx: &Cx<Self>, age: Age) -> Outcome<All<IpRoute>> {
         let question = async { Self::ontap(cx).await?.all_ip_routes().await.during("list the routes") };
         let clients = cx.clients();
         clients.refresh.routes.get(age, || clients.only_reads(), question).await
     }
 
     /// Every service policy of every scope.
-    pub(crate) async fn all_policies(cx: &Cx<Self>, age: Age) -> Outcome<All<ServicePolicy>> {
+    pub async fn all_policies(cx: &Cx<Self>, age: Age) -> Outcome<All<ServicePolicy>> {
         let question = async {
             let ontap = Self::ontap(cx).await?;
             ontap.all_service_policies(None).await.during("list the service policies")
@@ -86,13 +86,13 @@ impl Clients {
     }
 
     /// The interfaces behind e0a of all nodes, as they are now.
-    pub(crate) async fn e0a_interfaces(cx: &Cx<Self>) -> Outcome<All<NetworkInterface>> {
+    pub async fn e0a_interfaces(cx: &Cx<Self>) -> Outcome<All<NetworkInterface>> {
         let ids = Self::e0a(cx).await?.iter().map(|e0a| e0a.interface_id.clone());
         cx.clients().interfaces_of_age(ids.collect(), Age::Now).await
     }
 
     /// A recent look at the interface, together with the others behind e0a if it is known to be one of them.
-    pub(crate) async fn interface_and_siblings(&self, id: &str) -> Outcome<All<NetworkInterface>> {
+    pub async fn interface_and_siblings(&self, id: &str) -> Outcome<All<NetworkInterface>> {
         let e0a: Vec<_> = self.e0a.get().into_iter().flatten().map(|e0a| e0a.interface_id.clone()).collect();
         let is_e0a = e0a.iter().any(|e0a| e0a == id);
         self.interfaces_of_age(if is_e0a { e0a } else { vec![id.to_owned()] }, Age::Recent).await

@@ -8,7 +8,7 @@ use super::Clients;
 impl Clients {
     /// Waits until no other operation of this run works on the service policies of the storage VM. An operation that
     /// is to stop begins nothing new.
-    pub(crate) async fn hold_policies(cx: &Cx<Self>, svm_uuid: &str) -> Outcome<OwnedMutexGuard<()>> {
+    pub async fn hold_policies(cx: &Cx<Self>, svm_uuid: &str) -> Outcome<OwnedMutexGuard<()>> {
         tokio::select! {
             biased;
             () = cx.stop().cancelled() => Err(Diagnostics::error(

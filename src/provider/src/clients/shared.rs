@@ -12,7 +12,7 @@ const LIFE: Duration = Duration::from_secs(5);
 
 /// How old an answer may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Age {
+pub enum Age {
     /// Asked for by whoever wants it, when he wants it. Others may have it afterwards.
     Now,
     /// Some seconds at most.
@@ -21,7 +21,7 @@ pub(crate) enum Age {
 
 /// The last answer to one question. Who asks while the question is under way waits for its answer.
 #[derive(Debug)]
-pub(super) struct Shared<T>(Mutex<Option<Answer<T>>>);
+pub struct Shared<T>(Mutex<Option<Answer<T>>>);
 
 #[derive(Debug)]
 struct Answer<T> {
@@ -50,7 +50,7 @@ impl<T> Default for Shared<T> {
 impl<T> Shared<T> {
     /// An answer of this age: that of `question`, unless somebody else's will do. While `may_share` says no, everybody asks
     /// for himself.
-    pub(super) async fn get(
+    pub async fn get(
         &self,
         age: Age,
         may_share: impl Fn() -> bool,

@@ -16,7 +16,7 @@ use tfplugin::stopped;
 const LAST_ANSWER: Duration = Duration::from_millis(700);
 
 /// Any [`Ec2`], whose calls end with the operation that makes them.
-pub(super) struct Stoppable(pub(super) Arc<dyn Ec2>);
+pub struct Stoppable(pub Arc<dyn Ec2>);
 
 /// A read ends at once.
 async fn read<T>(operation: &'static str, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {

@@ -3,17 +3,17 @@
 
 use std::net::IpAddr;
 
+use provider_core::values::ssh::HostName;
 use tfplugin::{Attr, Diagnostics, Path, Step, Text, is_content};
 use url::{Host, Url};
 
 use crate::config::{AwsConfig, ProviderConfig};
-use crate::values::ssh::HostName;
 
 /// What a fingerprint has besides its colons.
 const PIN_DIGITS: usize = 64;
 
 /// Everything that cannot be meant.
-pub(super) fn refusals(config: &ProviderConfig) -> Diagnostics {
+pub fn refusals(config: &ProviderConfig) -> Diagnostics {
     let mut all = Diagnostics::new();
     let mut check = |at: Path, value: &str, why_not: fn(&str) -> Option<&'static str>| {
         // A URL is read without the line breaks in it.
@@ -149,7 +149,7 @@ fn why_no_account(text: &str) -> Option<&'static str> {
 }
 
 /// Whether requests to this URL leave the machine unencrypted.
-pub(super) fn is_open(url: &str) -> bool {
+pub fn is_open(url: &str) -> bool {
     let Ok(url) = Url::parse(url) else { return false };
     let is_here = match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),

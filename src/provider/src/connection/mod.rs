@@ -16,7 +16,7 @@ use crate::{linux, named_file};
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The first attribute whose value is known only after apply.
-pub(crate) fn unknown(config: &ProviderConfig) -> Option<&'static str> {
+pub fn unknown(config: &ProviderConfig) -> Option<&'static str> {
     let texts = [
         ("endpoint", &config.endpoint),
         ("username", &config.username),
@@ -61,7 +61,7 @@ fn unknown_aws(config: &ProviderConfig) -> Option<&'static str> {
 }
 
 /// Checks what can be checked without the environment.
-pub(crate) fn validate(config: &ProviderConfig, diagnostics: &mut Diagnostics) {
+pub fn validate(config: &ProviderConfig, diagnostics: &mut Diagnostics) {
     diagnostics.extend(several_trusts(config));
     diagnostics.extend(given::refusals(config));
     if let Attr::Known(ssh) = &config.ssh {
@@ -102,12 +102,12 @@ fn several_trusts(config: &ProviderConfig) -> Diagnostics {
 }
 
 /// Refuses what cannot be meant, wherever it comes from.
-pub(crate) fn checked(config: &ProviderConfig) -> Outcome<()> {
+pub fn checked(config: &ProviderConfig) -> Outcome<()> {
     given::refusals(config).into_result()
 }
 
 /// The ONTAP client's configuration.
-pub(crate) fn ontap_config(config: &ProviderConfig) -> Outcome<ontap::Config> {
+pub fn ontap_config(config: &ProviderConfig) -> Outcome<ontap::Config> {
     let endpoint = config.endpoint.known().ok_or_else(|| missing("endpoint", "CVO_ENDPOINT"))?;
     let mut endpoints = vec![endpoint.clone()];
     endpoints.extend(config.fallback_endpoints.value_or_default());
@@ -176,7 +176,7 @@ fn missing(attribute: &str, variable: &str) -> Diagnostics {
 }
 
 /// There is no endpoint. No attribute is blamed: it is read where an object is at work, which has none of that name.
-pub(crate) fn no_endpoint() -> Diagnostics {
+pub fn no_endpoint() -> Diagnostics {
     Diagnostics::error(
         "The provider's endpoint is not set",
         "Without it ONTAP cannot be asked. Set endpoint in the provider block or the environment variable CVO_ENDPOINT.",
@@ -184,7 +184,7 @@ pub(crate) fn no_endpoint() -> Diagnostics {
 }
 
 /// The ONTAP client refused its configuration.
-pub(crate) fn refused(error: &ontap::Error) -> Diagnostics {
+pub fn refused(error: &ontap::Error) -> Diagnostics {
     Diagnostics::error(
         "The connection to ONTAP cannot be set up",
         format!("{error} Nothing was sent to the cluster."),
@@ -192,7 +192,7 @@ pub(crate) fn refused(error: &ontap::Error) -> Diagnostics {
 }
 
 /// What the user must hear in every run.
-pub(crate) fn warnings(config: &ProviderConfig, environment: &Environment) -> Diagnostics {
+pub fn warnings(config: &ProviderConfig, environment: &Environment) -> Diagnostics {
     let mut warnings = Diagnostics::new();
     if config.insecure == Attr::Known(true) {
         warnings.push_warning_at(

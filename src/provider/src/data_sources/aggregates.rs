@@ -10,41 +10,41 @@ use crate::clients::Clients;
 
 /// The data aggregates of the cluster: where root volumes may lie, and how much room is left.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct AggregatesData {
+pub struct AggregatesData {
     /// The data aggregates by name. The root aggregates of the nodes are not among them.
     #[attr(computed)]
-    pub(crate) aggregates: Attr<BTreeMap<String, AggregateData>>,
+    pub aggregates: Attr<BTreeMap<String, AggregateData>>,
 }
 
 /// One data aggregate.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct AggregateData {
+pub struct AggregateData {
     /// UUID of the aggregate.
     #[attr(computed)]
-    pub(crate) id: Attr<String>,
+    pub id: Attr<String>,
     /// Node that serves the aggregate by right.
     #[attr(computed)]
-    pub(crate) home_node: Attr<String>,
+    pub home_node: Attr<String>,
     /// Node that serves it now: the partner while its own node is taken over.
     #[attr(computed)]
-    pub(crate) current_node: Attr<String>,
+    pub current_node: Attr<String>,
     /// `online`, for example.
     #[attr(computed)]
-    pub(crate) state: Attr<String>,
+    pub state: Attr<String>,
     /// Size in bytes.
     #[attr(computed)]
-    pub(crate) size: Attr<i64>,
+    pub size: Attr<i64>,
     /// Free space in bytes.
     #[attr(computed)]
-    pub(crate) available: Attr<i64>,
+    pub available: Attr<i64>,
     /// Space in use in bytes.
     #[attr(computed)]
-    pub(crate) used: Attr<i64>,
+    pub used: Attr<i64>,
 }
 
 /// The data source.
 #[derive(Debug)]
-pub(crate) struct Aggregates;
+pub struct Aggregates;
 
 #[async_trait]
 impl DataSource for Aggregates {

@@ -4,57 +4,57 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use ontap::{Scope, ServiceName, ServicePolicy};
+use provider_core::values::SvmName;
 use tfplugin::{Attr, Cx, DataSource, Model, Outcome};
 
 use super::storage_vm;
 use crate::clients::{Age, Clients};
-use crate::values::SvmName;
 
 /// The service policies of every storage VM and of the cluster, or of one storage VM.
 ///
 /// Each storage VM has policies of its own: one name stands for another policy in each of them.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct ServicePoliciesData {
+pub struct ServicePoliciesData {
     /// Only the policies of the storage VM of this name.
     #[attr(optional)]
-    pub(crate) svm_name: Attr<SvmName>,
+    pub svm_name: Attr<SvmName>,
     /// The policies: those of the cluster first, then by name of storage VM and policy.
     #[attr(computed)]
-    pub(crate) service_policies: Attr<Vec<ServicePolicyData>>,
+    pub service_policies: Attr<Vec<ServicePolicyData>>,
 }
 
 /// One service policy.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct ServicePolicyData {
+pub struct ServicePolicyData {
     /// UUID of the policy.
     #[attr(computed)]
-    pub(crate) id: Attr<String>,
+    pub id: Attr<String>,
     /// Name, unique in its storage VM only.
     #[attr(computed)]
-    pub(crate) name: Attr<String>,
+    pub name: Attr<String>,
     /// Storage VM that it belongs to; null for policies of the cluster.
     #[attr(computed)]
-    pub(crate) svm_name: Attr<String>,
+    pub svm_name: Attr<String>,
     /// UUID of that storage VM; null for policies of the cluster.
     #[attr(computed)]
-    pub(crate) svm_id: Attr<String>,
+    pub svm_id: Attr<String>,
     /// `svm` or `cluster`.
     #[attr(computed)]
-    pub(crate) scope: Attr<String>,
+    pub scope: Attr<String>,
     /// IPspace.
     #[attr(computed)]
-    pub(crate) ipspace: Attr<String>,
+    pub ipspace: Attr<String>,
     /// The services as the REST API writes them, with underscores.
     #[attr(computed)]
-    pub(crate) services: Attr<BTreeSet<String>>,
+    pub services: Attr<BTreeSet<String>>,
     /// Whether ONTAP brought the policy along; null below ONTAP 9.12.1, which does not say.
     #[attr(computed)]
-    pub(crate) built_in: Attr<bool>,
+    pub built_in: Attr<bool>,
 }
 
 /// The data source.
 #[derive(Debug)]
-pub(crate) struct ServicePolicies;
+pub struct ServicePolicies;
 
 #[async_trait]
 impl DataSource for ServicePolicies {

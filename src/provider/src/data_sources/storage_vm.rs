@@ -4,70 +4,70 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use ontap::{Cluster, Svm, Volume};
+use provider_core::system::nodes_without_private_lif;
+use provider_core::values::SvmName;
 use tfplugin::{Attr, Cx, DataSource, Diagnostics, Model, Outcome, Text, quoted};
 
 use crate::clients::{Age, Clients};
-use crate::system::nodes_without_private_lif;
-use crate::values::SvmName;
 
 /// A storage VM that exists, by name: for LIFs and routes on the default storage VM, or on one that another
 /// configuration manages.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct StorageVmData {
+pub struct StorageVmData {
     /// UUID of the storage VM.
     #[attr(computed)]
-    pub(crate) id: Attr<String>,
+    pub id: Attr<String>,
     /// Name of the storage VM.
     #[attr(required)]
-    pub(crate) name: Attr<SvmName>,
+    pub name: Attr<SvmName>,
     /// `running` or `stopped`, for example.
     #[attr(computed)]
-    pub(crate) state: Attr<String>,
+    pub state: Attr<String>,
     /// Names of all aggregates on the storage VM's list.
     #[attr(computed)]
-    pub(crate) aggregates: Attr<BTreeSet<String>>,
+    pub aggregates: Attr<BTreeSet<String>>,
     /// Name of the root volume.
     #[attr(computed)]
-    pub(crate) root_volume_name: Attr<String>,
+    pub root_volume_name: Attr<String>,
     /// Aggregate of the root volume.
     #[attr(computed)]
-    pub(crate) root_volume_aggregate: Attr<String>,
+    pub root_volume_aggregate: Attr<String>,
     /// Security style of the root volume.
     #[attr(computed)]
-    pub(crate) root_volume_security_style: Attr<String>,
+    pub root_volume_security_style: Attr<String>,
     /// UUID of the root volume.
     #[attr(computed)]
-    pub(crate) root_volume_id: Attr<String>,
+    pub root_volume_id: Attr<String>,
     /// Snapshot policy that new volumes get.
     #[attr(computed)]
-    pub(crate) snapshot_policy: Attr<String>,
+    pub snapshot_policy: Attr<String>,
     /// Language.
     #[attr(computed)]
-    pub(crate) language: Attr<String>,
+    pub language: Attr<String>,
     /// IPspace.
     #[attr(computed)]
-    pub(crate) ipspace: Attr<String>,
+    pub ipspace: Attr<String>,
     /// Subtype, such as `default` or `dp_destination`.
     #[attr(computed)]
-    pub(crate) subtype: Attr<String>,
+    pub subtype: Attr<String>,
     /// Comment.
     #[attr(computed)]
-    pub(crate) comment: Attr<String>,
+    pub comment: Attr<String>,
     /// UUID of the cluster.
     #[attr(computed)]
-    pub(crate) cluster_uuid: Attr<String>,
+    pub cluster_uuid: Attr<String>,
     /// Name of the cluster.
     #[attr(computed)]
-    pub(crate) cluster_name: Attr<String>,
+    pub cluster_name: Attr<String>,
     /// Of an HA pair in several availability zones: the nodes that have no private LIF of this storage VM that stays
     /// with them, such as one for iSCSI. Floating addresses do not migrate to them. Empty for other systems.
     #[attr(computed)]
-    pub(crate) nodes_without_private_lif: Attr<BTreeSet<String>>,
+    pub nodes_without_private_lif: Attr<BTreeSet<String>>,
 }
 
 /// The data source.
 #[derive(Debug)]
-pub(crate) struct StorageVmByName;
+pub struct StorageVmByName;
 
 #[async_trait]
 impl DataSource for StorageVmByName {
@@ -99,7 +99,7 @@ async fn lacking(cx: &Cx<Clients>, svm_uuid: &str) -> Outcome<BTreeSet<String>> 
 }
 
 /// The storage VM that the attribute names, or an error that lists the ones that there are.
-pub(super) async fn by_name(cx: &Cx<Clients>, attribute: &str, name: &str) -> Outcome<Svm> {
+pub async fn by_name(cx: &Cx<Clients>, attribute: &str, name: &str) -> Outcome<Svm> {
     let all = Clients::all_svms(cx, Age::Now).await?;
     let names: Vec<_> = all.iter().map(|svm| svm.name.as_str()).collect();
     let detail = format!("The cluster has: {}.", names.join(", "));

@@ -10,44 +10,44 @@ use crate::clients::{Age, Clients};
 
 /// Every data storage VM of the cluster, whoever made it. `cvo_storage_vm` has one of them, with its root volume.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct StorageVmsData {
+pub struct StorageVmsData {
     /// The storage VMs by name.
     #[attr(computed)]
-    pub(crate) storage_vms: Attr<BTreeMap<String, StorageVmEntry>>,
+    pub storage_vms: Attr<BTreeMap<String, StorageVmEntry>>,
 }
 
 /// One storage VM.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct StorageVmEntry {
+pub struct StorageVmEntry {
     /// UUID of the storage VM.
     #[attr(computed)]
-    pub(crate) id: Attr<String>,
+    pub id: Attr<String>,
     /// `running` or `stopped`, for example.
     #[attr(computed)]
-    pub(crate) state: Attr<String>,
+    pub state: Attr<String>,
     /// Subtype, such as `default` or `dp_destination`.
     #[attr(computed)]
-    pub(crate) subtype: Attr<String>,
+    pub subtype: Attr<String>,
     /// Names of all aggregates on the storage VM's list.
     #[attr(computed)]
-    pub(crate) aggregates: Attr<BTreeSet<String>>,
+    pub aggregates: Attr<BTreeSet<String>>,
     /// Snapshot policy that new volumes get.
     #[attr(computed)]
-    pub(crate) snapshot_policy: Attr<String>,
+    pub snapshot_policy: Attr<String>,
     /// Language.
     #[attr(computed)]
-    pub(crate) language: Attr<String>,
+    pub language: Attr<String>,
     /// IPspace.
     #[attr(computed)]
-    pub(crate) ipspace: Attr<String>,
+    pub ipspace: Attr<String>,
     /// Comment.
     #[attr(computed)]
-    pub(crate) comment: Attr<String>,
+    pub comment: Attr<String>,
 }
 
 /// The data source.
 #[derive(Debug)]
-pub(crate) struct StorageVms;
+pub struct StorageVms;
 
 #[async_trait]
 impl DataSource for StorageVms {

@@ -13,7 +13,7 @@ impl<T> During<T> for Result<T, Error> {
 }
 
 /// What is said of the error. `action` completes "Could not …".
-pub(crate) fn of_machine(error: &Error, action: &str, fields: &[(&str, &str)]) -> Diagnostics {
+pub fn of_machine(error: &Error, action: &str, fields: &[(&str, &str)]) -> Diagnostics {
     if let Error::Host(error) = error {
         return of_ssh(error, action, fields);
     }

@@ -6,11 +6,11 @@ mod ssh;
 
 use tfplugin::{Diagnostics, Outcome};
 
-pub(crate) use self::machine::of_machine;
-pub(crate) use self::ssh::of_ssh;
+pub use self::machine::of_machine;
+pub use self::ssh::of_ssh;
 
 /// Adds to a client's answer what was being done, in the words of the user.
-pub(crate) trait During<T>: Sized {
+pub trait During<T>: Sized {
     /// `action` completes "Could not …".
     fn during(self, action: impl Into<String>) -> Outcome<T> {
         self.during_with(action, &[])

@@ -13,13 +13,13 @@ impl<T> During<T> for Result<T, Error> {
 
 /// What is said of the error. `action` completes "Could not …"; `fields` are pairs of what can be to blame (`host`,
 /// `host_keys`, `login`) and our attribute.
-pub(crate) fn of_ssh(error: &Error, action: impl Into<String>, fields: &[(&str, &str)]) -> Diagnostics {
+pub fn of_ssh(error: &Error, action: impl Into<String>, fields: &[(&str, &str)]) -> Diagnostics {
     let detail = format!("{}. {}", sentence(&error.to_string()), next_step(error));
     blaming(&[field(error)], fields, format!("Could not {}", action.into()), detail.trim_end().to_owned())
 }
 
 /// A sentence that begins with the name of a user, a host or a file keeps it as it is.
-pub(super) fn sentence(said: &str) -> String {
+pub fn sentence(said: &str) -> String {
     let said = said.trim_end_matches('.');
     said.strip_prefix("the ").map_or_else(|| said.to_owned(), |rest| format!("The {rest}"))
 }

@@ -5,7 +5,7 @@ use tfplugin::{Invalid, Text, quoted};
 
 /// An IPv4 block in CIDR notation; an address with a length stands for the block that it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Cidr(pub(super) Ipv4Net);
+pub struct Cidr(pub Ipv4Net);
 
 impl Text for Cidr {
     fn parse(text: &str) -> Result<Self, Invalid> {

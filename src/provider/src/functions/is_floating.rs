@@ -3,10 +3,10 @@
 use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
+use provider_core::values::Ipv4;
 use tfplugin::{Function, FunctionError, Parameters};
 
 use super::cidr::Cidr;
-use crate::values::Ipv4;
 
 /// Whether an address is a floating one: outside the CIDR blocks of every VPC.
 ///
@@ -16,7 +16,7 @@ use crate::values::Ipv4;
 /// to them; an empty list is refused, because it says nothing about where the address lies. Refused are also addresses
 /// that no LIF can have: loopback, link-local, multicast and reserved ones.
 #[derive(Debug, Parameters)]
-pub(crate) struct IsFloating {
+pub struct IsFloating {
     /// The IPv4 address.
     address: Ipv4,
     /// IPv4 blocks of all VPCs of the region, in CIDR notation.

@@ -2,9 +2,8 @@
 
 use kvm_drivers::Driver;
 use kvm_drivers::plan::{Options as Asked, Plan, PlanError, plan};
+use provider_core::values::kvm::{DriverName, EngineName, KernelRelease, PresetName, StyleName};
 use tfplugin::{Attr, Function, FunctionError, Model, Options, Parameters};
-
-use crate::values::kvm::{DriverName, EngineName, KernelRelease, PresetName, StyleName};
 
 /// What is written and run to get KVM (VirtIO) drivers into the initrd of a Linux system.
 ///
@@ -15,7 +14,7 @@ use crate::values::kvm::{DriverName, EngineName, KernelRelease, PresetName, Styl
 /// The kernel must be later than 2.6.24. Where the manual leads to a machine that does not boot, such as several names
 /// in one line of Debian's file, the answer is the way that works, and `notes` says so.
 #[derive(Debug, Parameters)]
-pub(crate) struct KvmDriverPlan {
+pub struct KvmDriverPlan {
     /// The system, as `ID` of `/etc/os-release` has it, such as `centos`, `debian` or `sles`.
     os_id: String,
     /// Its version, as `VERSION_ID` of `/etc/os-release` has it, such as `7.0` or `12.1`; empty for a rolling release.
@@ -26,7 +25,7 @@ pub(crate) struct KvmDriverPlan {
 
 /// What may be asked of a plan.
 #[derive(Debug, Clone, PartialEq, Model)]
-pub(crate) struct PlanOptions {
+pub struct PlanOptions {
     /// Release of the kernel, such as `6.1.0-50-amd64`. By default commands ask the running machine with `$(uname -r)`.
     #[attr(optional)]
     kernel: Attr<KernelRelease>,
@@ -55,7 +54,7 @@ pub(crate) struct PlanOptions {
 
 /// A plan.
 #[derive(Debug, Clone, PartialEq, Model)]
-pub(crate) struct PlanResult {
+pub struct PlanResult {
     /// `redhat`, `debian` or `suse`.
     #[attr(computed)]
     family: Attr<String>,
@@ -106,7 +105,7 @@ pub(crate) struct PlanResult {
 
 /// The commands of a plan as text.
 #[derive(Debug, Clone, PartialEq, Model)]
-pub(crate) struct PlanText {
+pub struct PlanText {
     /// `regenerate` as text.
     #[attr(computed)]
     regenerate: Attr<String>,

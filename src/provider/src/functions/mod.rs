@@ -1,9 +1,9 @@
 //! One file per function, pure; the registration lines stand in the crate's root.
 
 mod cidr;
-pub(crate) mod is_floating;
-pub(crate) mod kvm_driver_plan;
-pub(crate) mod netmask;
+pub mod is_floating;
+pub mod kvm_driver_plan;
+pub mod netmask;
 mod ontap_version;
-pub(crate) mod planned_lifs;
-pub(crate) mod version_at_least;
+pub mod planned_lifs;
+pub mod version_at_least;

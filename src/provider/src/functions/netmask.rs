@@ -10,7 +10,7 @@ use super::cidr::Cidr;
 /// of its home node. The block may be written with any address in it. IPv6 is refused: the network interfaces of
 /// Cloud Volumes ONTAP carry IPv4 addresses only.
 #[derive(Debug, Parameters)]
-pub(crate) struct Netmask {
+pub struct Netmask {
     /// IPv4 block in CIDR notation, such as `10.0.1.0/24`.
     cidr: Cidr,
 }

@@ -4,7 +4,7 @@ use tfplugin::{Invalid, Text, quoted};
 
 /// An ONTAP version, ordered as NetApp publishes them: candidates, the release, its patches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct OntapVersion {
+pub struct OntapVersion {
     release: [u32; 3],
     build: Build,
     debug: u32,

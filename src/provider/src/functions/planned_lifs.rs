@@ -10,7 +10,7 @@ use tfplugin::{Attr, Function, FunctionError, Invalid, Model, Parameters, Text, 
 /// move. Each LIF needs one address; those that do not float are secondary private addresses on port e0a of the home
 /// node.
 #[derive(Debug, Parameters)]
-pub(crate) struct PlannedLifs {
+pub struct PlannedLifs {
     /// `single_node`, `ha_single_az` or `ha_multi_az`, such as the `topology` of `data.cvo_system`.
     topology: Topology,
     /// Whether the storage VM has a management LIF, which tools such as SnapCenter connect to.
@@ -19,7 +19,7 @@ pub(crate) struct PlannedLifs {
 
 /// One LIF of a storage VM.
 #[derive(Debug, Clone, PartialEq, Model)]
-pub(crate) struct PlannedLif {
+pub struct PlannedLif {
     /// What distinguishes the LIF's name from those of the others, such as `nas`.
     #[attr(computed)]
     name_suffix: Attr<String>,

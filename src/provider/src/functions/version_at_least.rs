@@ -10,7 +10,7 @@ use super::ontap_version::OntapVersion;
 /// release (`9.12.1RC1`), the release itself (`9.12.1`), its patches (`9.12.1P2`), and of each its debug builds
 /// (`9.12.1P2D1`). A third number that is left out is 0.
 #[derive(Debug, Parameters)]
-pub(crate) struct VersionAtLeast {
+pub struct VersionAtLeast {
     /// Version to judge, such as the `ontap_version` of `data.cvo_system`.
     version: OntapVersion,
     /// Lowest version that is wanted, such as `9.11.1`.

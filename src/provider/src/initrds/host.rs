@@ -5,16 +5,15 @@ use std::collections::BTreeSet;
 use kvm_drivers::root::survey;
 use kvm_drivers::verdict::judge;
 use linux_machine::{Error, listings, probe};
+use provider_core::initrds::{Choice, Question, Seen, choose};
 use ssh::Host;
 use tfplugin::Diagnostics;
 
-use super::choice::{Choice, choose};
-use super::{Question, Seen};
 use crate::diagnose::of_machine;
 use crate::linux::NotReached;
 
 /// Looks. Two commands, nothing is written.
-pub(super) async fn look(host: &dyn Host, question: &Question) -> Result<Seen, NotReached> {
+pub async fn look(host: &dyn Host, question: &Question) -> Result<Seen, NotReached> {
     let action = || format!("look at the initrds of {}", host.name());
     let probe = probe(host).await.map_err(|error| not_seen(&error, &action()))?;
     let surveyed = survey(&probe.files);

@@ -2,32 +2,30 @@
 
 use std::io::{self, Read as _};
 
+use kvm_drivers::Facts;
 use kvm_drivers::image::{self, ImageError, Limits};
 use kvm_drivers::listing::Listing;
 use kvm_drivers::root::{Files, SurveyError, survey};
 use kvm_drivers::verdict::judge;
-use linux_machine::Facts;
+use provider_core::initrds::{Choice, Lists, Question, Seen, choose};
 use tfplugin::{CancellationToken, Diagnostics, Outcome, Text};
 
-use super::choice::{Choice, choose};
-use super::lists::Lists;
 use super::mounted::Mounted;
 use super::polled::Polled;
-use super::{Question, Seen};
 
 /// How large an initrd may be before it counts as broken; those of distributions have some hundred megabytes at most.
 const LARGEST: u64 = 2 << 30;
 
 /// What is looked at, and for what.
-pub(super) struct Look {
-    pub(super) image: Mounted,
-    pub(super) question: Question,
-    pub(super) stop: CancellationToken,
+pub struct Look {
+    pub image: Mounted,
+    pub question: Question,
+    pub stop: CancellationToken,
 }
 
 impl Look {
     /// Looks. Takes long.
-    pub(super) fn run(self) -> Outcome<Seen> {
+    pub fn run(self) -> Outcome<Seen> {
         let files = Polled { files: &self.image.folder, stop: &self.stop };
         let mut survey = survey(&files).map_err(|error| self.not_surveyed(&error))?;
         let images = survey.kernels.iter().filter_map(|kernel| kernel.image.as_ref().ok());

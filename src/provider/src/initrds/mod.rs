@@ -1,18 +1,10 @@
-//! The initrds of a Linux system, for the resource and the data source: where it is, what is asked about it, and what was
-//! seen.
+//! The initrds of a Linux system, for the resource and the data source: the way there, and the look at it
+//! ([`provider_core::initrds`] says what is asked and what it means).
 
-mod choice;
 mod host;
 mod image;
-mod lists;
-pub(crate) mod model;
 mod mounted;
 mod place;
 mod polled;
-pub(crate) mod question;
-mod seen;
-pub(crate) mod words;
 
-pub(crate) use place::{Place, Reached, Where, only_for_machines};
-pub(crate) use question::Question;
-pub(crate) use seen::Seen;
+pub use place::{Place, Reached};

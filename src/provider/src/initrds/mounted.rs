@@ -6,21 +6,20 @@ use std::path::Path;
 
 use kvm_drivers::root::{Folder, NotOpened};
 use linux_machine::{ImageRoot as Programs, Unusable};
+use provider_core::values::ImageRoot;
 use tfplugin::{Diagnostics, Outcome, Text};
-
-use crate::values::ImageRoot;
 
 /// An image that is mounted on this machine. What is looked at and what is changed is the folder that was opened, which is
 /// not this machine's own, whatever its path leads to meanwhile.
 #[derive(Clone)]
-pub(crate) struct Mounted {
-    pub(super) root: ImageRoot,
-    pub(super) folder: Folder,
+pub struct Mounted {
+    pub root: ImageRoot,
+    pub folder: Folder,
 }
 
 impl Mounted {
     /// Opens it.
-    pub(super) fn open(root: &ImageRoot) -> Outcome<Self> {
+    pub fn open(root: &ImageRoot) -> Outcome<Self> {
         match Folder::open(&root.path()) {
             Ok(folder) => Ok(Self { root: root.clone(), folder }),
             Err(error) => Err(not_opened(root, &error)),
@@ -28,7 +27,7 @@ impl Mounted {
     }
 
     /// Refuses an image that shares with this machine a folder above one of these files: they are what a change replaces.
-    pub(super) fn refuse_shared<'a>(&self, files: impl Iterator<Item = &'a str>) -> Outcome<()> {
+    pub fn refuse_shared<'a>(&self, files: impl Iterator<Item = &'a str>) -> Outcome<()> {
         let above = files.flat_map(|path| Path::new(path).ancestors().skip(1).filter_map(Path::to_str));
         let folders: Vec<&str> = above.collect::<BTreeSet<_>>().into_iter().collect();
         let apart = self.folder.ensure_apart(&folders);
@@ -39,7 +38,7 @@ impl Mounted {
     ///
     /// # Errors
     /// When they cannot be run here.
-    pub(crate) fn programs(&self) -> Result<Programs, Unusable> {
+    pub fn programs(&self) -> Result<Programs, Unusable> {
         Programs::of(&self.folder, &self.root.text())
     }
 }

@@ -6,9 +6,9 @@ use kvm_drivers::root::Files;
 use tfplugin::CancellationToken;
 
 /// A root that nothing more is read of as soon as nobody waits.
-pub(super) struct Polled<'a, F> {
-    pub(super) files: &'a F,
-    pub(super) stop: &'a CancellationToken,
+pub struct Polled<'a, F> {
+    pub files: &'a F,
+    pub stop: &'a CancellationToken,
 }
 
 impl<F> Polled<'_, F> {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use provider_core::values::ssh::{Port, ProfileName, SecretText};
 use ssh::{Bastion, Connection, Credentials, Settings, Target};
 use tfplugin::{Attr, CancellationToken, Diagnostics, Path, Step, Text, is_content, quoted};
 
@@ -12,11 +13,10 @@ use super::files::{Files, variable};
 use super::not_reached::NotReached;
 use super::sign_in::SignIn;
 use crate::environment::Environment;
-use crate::values::ssh::{Port, ProfileName, SecretText};
 
 /// What the provider block and the environment say about logging in to Linux hosts.
 #[derive(Debug)]
-pub(crate) struct Access {
+pub struct Access {
     ssh: Attr<SshConfig>,
     files: Files,
     agent: Option<PathBuf>,
@@ -30,19 +30,19 @@ struct Found {
 
 impl Access {
     /// With the attribute as the environment completed it.
-    pub(crate) fn new(ssh: Attr<SshConfig>, environment: &Environment) -> Self {
+    pub fn new(ssh: Attr<SshConfig>, environment: &Environment) -> Self {
         let path =
             |variable: &str| environment.get(variable).filter(|text| !is_content(text)).map(PathBuf::from);
         Self { ssh, files: Files::new(path("HOME")), agent: path("SSH_AUTH_SOCK") }
     }
 
     /// What must be known before anybody logs in, and is known only after apply.
-    pub(crate) fn unknown(&self) -> Option<String> {
+    pub fn unknown(&self) -> Option<String> {
         check::unknown(&self.ssh)
     }
 
     /// A connection on which the user is logged in. Nothing is sent before it is certain what to send.
-    pub(super) async fn connect(
+    pub async fn connect(
         &self,
         host: &HostAddress,
         stop: &CancellationToken,
@@ -137,7 +137,7 @@ impl Access {
 }
 
 /// Nothing was sent, and nothing will be until this is corrected.
-pub(super) fn refused(told: Diagnostics) -> NotReached {
+pub fn refused(told: Diagnostics) -> NotReached {
     NotReached::Refused(told)
 }
 

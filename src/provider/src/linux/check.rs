@@ -1,21 +1,21 @@
 //! What can be wrong with the `ssh` attribute by itself, and what of it is not known yet. Pure.
 
+use provider_core::values::ssh::ProfileName;
 use tfplugin::{Attr, Diagnostics, Path, Step, Text, quoted};
 
 use super::config::{SshBastion, SshConfig, SshProfile};
 use super::sign_in::SignIn;
-use crate::values::ssh::ProfileName;
 
 /// The attribute itself.
-pub(super) const BLOCK: &str = "ssh";
+pub const BLOCK: &str = "ssh";
 
 /// Where a profile stands.
-pub(super) fn path_of(name: &str) -> Path {
+pub fn path_of(name: &str) -> Path {
     Path::from(BLOCK).join(Step::Attribute("profiles".to_owned())).join(Step::Key(name.to_owned()))
 }
 
 /// What contradicts itself.
-pub(crate) fn contradictions(ssh: &SshConfig) -> Diagnostics {
+pub fn contradictions(ssh: &SshConfig) -> Diagnostics {
     let mut refusal = in_profile(&ssh.own(), &BLOCK.into());
     for (name, profile) in ssh.profiles.known().into_iter().flatten() {
         let at = path_of(name);
@@ -45,7 +45,7 @@ fn refuse_name(name: &str, at: &Path) -> Diagnostics {
 }
 
 /// The first attribute of the block or of one of its profiles that is known only after apply.
-pub(super) fn unknown(ssh: &Attr<SshConfig>) -> Option<String> {
+pub fn unknown(ssh: &Attr<SshConfig>) -> Option<String> {
     let Attr::Known(ssh) = ssh else { return ssh.is_unknown().then(|| BLOCK.to_owned()) };
     if let Some(own) = unknown_in(&ssh.own(), &BLOCK.into()) {
         return Some(own);
@@ -58,7 +58,7 @@ pub(super) fn unknown(ssh: &Attr<SshConfig>) -> Option<String> {
 }
 
 /// The first attribute of a profile that is known only after apply.
-pub(super) fn unknown_in(profile: &SshProfile, at: &Path) -> Option<String> {
+pub fn unknown_in(profile: &SshProfile, at: &Path) -> Option<String> {
     let attributes = [
         ("user", profile.user.is_unknown()),
         ("sudo_password", profile.sudo_password.is_unknown()),

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use provider_core::values::ssh::{HostKey, HostName, Port, SecretText, login_name};
 use tfplugin::{Attr, Model, Timeout};
-
-use crate::values::ssh::{HostKey, HostName, Port, SecretText, login_name};
 
 /// How to log in to Linux hosts over SSH, and by what they are known.
 ///
@@ -118,7 +117,7 @@ pub struct SshBastion {
 
 impl SshConfig {
     /// The block itself, without its profiles.
-    pub(crate) fn own(&self) -> SshProfile {
+    pub fn own(&self) -> SshProfile {
         SshProfile {
             user: self.user.clone(),
             private_key: self.private_key.clone(),

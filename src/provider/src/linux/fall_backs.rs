@@ -1,15 +1,15 @@
 //! What the `ssh` attribute leaves open, taken from the environment. Where it has chosen one of several ways to sign in,
 //! the environment does not choose another; profiles take nothing from it. Pure.
 
+use provider_core::values::ssh::SecretText;
 use tfplugin::Attr;
 
 use super::config::SshConfig;
 use super::sign_in::SignIn;
 use crate::environment::Environment;
-use crate::values::ssh::SecretText;
 
 /// The attribute with the environment's values where it says nothing.
-pub(crate) fn with_environment(ssh: &Attr<SshConfig>, environment: &Environment) -> Attr<SshConfig> {
+pub fn with_environment(ssh: &Attr<SshConfig>, environment: &Environment) -> Attr<SshConfig> {
     if ssh.is_unknown() {
         return Attr::Unknown;
     }

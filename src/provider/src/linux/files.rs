@@ -15,17 +15,17 @@ const KNOWN_HOSTS: &str = ".ssh/known_hosts";
 /// What the names of files are relative to. They are read whenever a host is needed: what is made in the same run is there
 /// by then, and nothing of it is kept.
 #[derive(Debug)]
-pub(super) struct Files {
+pub struct Files {
     home: Option<PathBuf>,
 }
 
 impl Files {
-    pub(super) fn new(home: Option<PathBuf>) -> Self {
+    pub fn new(home: Option<PathBuf>) -> Self {
         Self { home }
     }
 
     /// The text of a private key.
-    pub(super) fn private_key(&self, path: &str, at: &Path) -> Result<Secret, NotReached> {
+    pub fn private_key(&self, path: &str, at: &Path) -> Result<Secret, NotReached> {
         let attribute = format!("{at}.private_key_path");
         let file = self.expanded(path, &attribute)?;
         let text = named_file::read(&file).map_err(|why| {
@@ -45,7 +45,7 @@ impl Files {
 
     /// The keys by which a host is known: those that are named for it, else what `known_hosts` has. Nothing is known
     /// without either, and a key is never trusted because it was the first one seen.
-    pub(super) fn host_keys(
+    pub fn host_keys(
         &self,
         pinned: &[String],
         known_hosts: Option<&String>,
@@ -107,7 +107,7 @@ fn shown(file: &FilePath) -> String {
 }
 
 /// The environment speaks for the attributes beside the profiles alone.
-pub(super) fn variable(at: &Path, name: &str) -> String {
+pub fn variable(at: &Path, name: &str) -> String {
     if at.0.len() == 1 { format!(" ({name})") } else { String::new() }
 }
 

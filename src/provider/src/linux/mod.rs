@@ -3,7 +3,7 @@
 
 mod access;
 mod check;
-pub(crate) mod config;
+pub mod config;
 mod fall_backs;
 mod files;
 mod not_reached;
@@ -19,33 +19,33 @@ use tfplugin::Cx;
 
 use crate::clients::Clients;
 
-pub(crate) use access::Access;
-pub(crate) use check::contradictions;
-pub(crate) use fall_backs::with_environment;
-pub(crate) use not_reached::NotReached;
+pub use access::Access;
+pub use check::contradictions;
+pub use fall_backs::with_environment;
+pub use not_reached::NotReached;
 
 /// Where a Linux host is and how its identity is known: from the attributes of an object.
 #[derive(Debug, Clone)]
-pub(crate) struct HostAddress {
+pub struct HostAddress {
     /// Name or address; an IPv6 address without brackets.
-    pub(crate) host: String,
+    pub host: String,
     /// Port of the SSH server.
-    pub(crate) port: u16,
+    pub port: u16,
     /// Login name; left out, that of the profile.
-    pub(crate) user: Option<String>,
+    pub user: Option<String>,
     /// Entry of `ssh.profiles`; left out, or `default`, the attributes beside it.
-    pub(crate) profile: Option<String>,
+    pub profile: Option<String>,
     /// Public keys or fingerprints; where there are none, `known_hosts` decides.
-    pub(crate) host_keys: Vec<String>,
+    pub host_keys: Vec<String>,
     /// How commands become root.
-    pub(crate) privilege: ssh::Become,
+    pub privilege: ssh::Become,
     /// How long a host that does not answer is waited for; zero means one attempt.
-    pub(crate) wait_for: Duration,
+    pub wait_for: Duration,
 }
 
 impl Clients {
     /// A connection to a host, opened anew, on which the user is logged in.
-    pub(crate) async fn linux_host(cx: &Cx<Self>, at: &HostAddress) -> Result<Arc<dyn Host>, NotReached> {
+    pub async fn linux_host(cx: &Cx<Self>, at: &HostAddress) -> Result<Arc<dyn Host>, NotReached> {
         let connection = cx.clients().access().connect(at, cx.stop()).await?;
         Ok(Arc::new(connection))
     }

@@ -1,9 +1,9 @@
 //! [`NotReached`]: why there is no connection to a host, as far as it decides what happens next.
 
+use provider_core::values::ssh::OnUnreachable;
 use tfplugin::{Cx, Diagnostic, Diagnostics, Outcome};
 
 use crate::diagnose;
-use crate::values::ssh::OnUnreachable;
 
 /// A host that is gone for good must not block a workspace.
 const WAYS_OUT: &str = "What is stored is kept. If the host is away for now, set on_unreachable = \"keep\", or plan with \
@@ -12,7 +12,7 @@ const WAYS_OUT: &str = "What is stored is kept. If the host is away for now, set
 
 /// Why there is no connection to a host.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum NotReached {
+pub enum NotReached {
     /// Nobody answers, or the connection is lost. Only this can be forgiven.
     Unreachable(Diagnostics),
     /// The host's key is unknown, or another than expected: whoever answers may be anybody.
@@ -27,7 +27,7 @@ pub(crate) enum NotReached {
 
 impl NotReached {
     /// What the client's error means. `action` completes "Could not …".
-    pub(crate) fn during(action: &str, error: &ssh::Error, fields: &[(&str, &str)]) -> Self {
+    pub fn during(action: &str, error: &ssh::Error, fields: &[(&str, &str)]) -> Self {
         use ssh::Error;
         let told = diagnose::of_ssh(error, action, fields);
         match error {
@@ -45,7 +45,7 @@ impl NotReached {
 
     /// What is decided when a refresh finds no connection: without an error the stored state is kept. Neither a host that
     /// is silent nor settings that are not known yet say that an object is gone.
-    pub(crate) fn on_refresh<C>(self, cx: &Cx<C>, on_unreachable: OnUnreachable) -> Outcome<()> {
+    pub fn on_refresh<C>(self, cx: &Cx<C>, on_unreachable: OnUnreachable) -> Outcome<()> {
         for Diagnostic { summary, detail, .. } in self.kept(on_unreachable)? {
             cx.warn(summary, detail);
         }
@@ -53,7 +53,7 @@ impl NotReached {
     }
 
     /// The warnings with which the stored state is kept, or the errors.
-    pub(super) fn kept(self, on_unreachable: OnUnreachable) -> Outcome<Diagnostics> {
+    pub fn kept(self, on_unreachable: OnUnreachable) -> Outcome<Diagnostics> {
         match (self, on_unreachable) {
             (Self::Unknown(_), _) => Ok(Diagnostics::new()),
             (Self::Unreachable(told), OnUnreachable::Keep) => Ok(with(

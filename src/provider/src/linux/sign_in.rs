@@ -1,32 +1,32 @@
 //! [`SignIn`]: what a block says about signing in, whichever block it is. Pure.
 
+use provider_core::values::ssh::SecretText;
 use tfplugin::{Attr, Diagnostics, Path, Step};
 
 use super::config::{SshBastion, SshProfile};
-use crate::values::ssh::SecretText;
 
 /// The attributes by which somebody signs in.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct SignIn {
-    pub(crate) private_key: Attr<SecretText>,
-    pub(crate) private_key_path: Attr<String>,
-    pub(crate) private_key_passphrase: Attr<SecretText>,
-    pub(crate) agent: Attr<bool>,
+pub struct SignIn {
+    pub private_key: Attr<SecretText>,
+    pub private_key_path: Attr<String>,
+    pub private_key_passphrase: Attr<SecretText>,
+    pub agent: Attr<bool>,
 }
 
 impl SignIn {
     /// Whether one of the ways is chosen.
-    pub(crate) fn is_chosen(&self) -> bool {
+    pub fn is_chosen(&self) -> bool {
         !self.private_key.is_null() || !self.private_key_path.is_null() || self.is_by_agent()
     }
 
     /// Whether the agent is, or may turn out to be, the way.
-    pub(crate) fn is_by_agent(&self) -> bool {
+    pub fn is_by_agent(&self) -> bool {
         self.agent.is_unknown() || self.agent == Attr::Known(true)
     }
 
     /// The first of these attributes that is not known yet.
-    pub(super) fn unknown(&self) -> Option<&'static str> {
+    pub fn unknown(&self) -> Option<&'static str> {
         let attributes = [
             ("private_key", self.private_key.is_unknown()),
             ("private_key_path", self.private_key_path.is_unknown()),
@@ -37,7 +37,7 @@ impl SignIn {
     }
 
     /// Which of several ways should hold is nothing to guess. What is not known yet may turn out to be null.
-    pub(super) fn contradictions(&self, at: &Path) -> Diagnostics {
+    pub fn contradictions(&self, at: &Path) -> Diagnostics {
         let by_agent = self.agent == Attr::Known(true);
         let ways = [
             ("private_key", self.private_key.known().is_some()),

@@ -2,52 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use ontap::{Node, NodeFailover};
-use tfplugin::{Cx, Diagnostics, Outcome};
+use ontap::Node;
+use provider_core::system::{E0a, Pair};
+use tfplugin::{Cx, Outcome};
 
-use super::E0a;
 use crate::clients::Clients;
 use crate::diagnose::During;
 
-/// One node of a pair and where its addresses go in a takeover, as everything is now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Pair {
-    /// Name of the node.
-    pub(crate) node: String,
-    /// The partner's e0a.
-    pub(crate) partner: E0a,
-    /// Why the node's work is not with the node itself.
-    pub(crate) failover: Option<NodeFailover>,
-    /// Why the partner's work is not with the partner itself.
-    pub(crate) partner_failover: Option<NodeFailover>,
-}
-
-impl Pair {
-    /// Whether a takeover or giveback of either node is going on.
-    pub(crate) fn is_in_takeover(&self) -> bool {
-        self.failover.is_some() || self.partner_failover.is_some()
-    }
-
-    /// Refuses to make something while the node's work is not with the node itself. `what` completes "... cannot
-    /// be made now".
-    pub(crate) fn refuse_create(&self, what: &str, allowed: bool, attribute: &str) -> Outcome<()> {
-        let Some(failover) = self.failover.filter(|_| !allowed) else { return Ok(()) };
-        let node = &self.node;
-        Err(Diagnostics::error_at(
-            attribute,
-            format!("{what} cannot be made now: node {node} {failover}"),
-            format!(
-                "What is made for node {node} now may end up on the interface of {}. Nothing was changed. Apply again after the \
-                 giveback (\"storage failover show\" tells), or set allow_during_takeover = true.",
-                self.partner.node
-            ),
-        ))
-    }
-}
-
 impl Clients {
     /// The nodes as they are now. A single node has no takeover and is not asked again.
-    pub(crate) async fn nodes_now(cx: &Cx<Self>) -> Outcome<Vec<Node>> {
+    pub async fn nodes_now(cx: &Cx<Self>) -> Outcome<Vec<Node>> {
         let known = Self::nodes(cx).await?;
         if known.len() < 2 {
             return Ok(known.to_vec());
@@ -56,7 +20,7 @@ impl Clients {
     }
 
     /// Whether the nodes are in several availability zones.
-    pub(crate) async fn is_multi_az(cx: &Cx<Self>) -> Outcome<bool> {
+    pub async fn is_multi_az(cx: &Cx<Self>) -> Outcome<bool> {
         if Self::nodes(cx).await?.len() < 2 {
             return Ok(false);
         }
@@ -69,7 +33,7 @@ impl Clients {
 
     /// The e0a of the partner of the node that has this interface behind its own e0a. None for a single node and for
     /// an interface that is behind no e0a.
-    pub(crate) async fn partner_e0a(cx: &Cx<Self>, interface: &str) -> Outcome<Option<E0a>> {
+    pub async fn partner_e0a(cx: &Cx<Self>, interface: &str) -> Outcome<Option<E0a>> {
         let nodes = Self::nodes(cx).await?;
         if nodes.len() < 2 {
             return Ok(None);
@@ -81,7 +45,7 @@ impl Clients {
     }
 
     /// The pair of the node that has this interface behind e0a, with its state as it is now.
-    pub(crate) async fn pair_of(cx: &Cx<Self>, interface: &str) -> Outcome<Option<Pair>> {
+    pub async fn pair_of(cx: &Cx<Self>, interface: &str) -> Outcome<Option<Pair>> {
         let Some(partner) = Self::partner_e0a(cx, interface).await? else { return Ok(None) };
         let nodes = Self::nodes_now(cx).await?;
         let Some(node) = nodes.iter().find(|node| node.partner() == Some(partner.node.as_str())) else {

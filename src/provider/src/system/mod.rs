@@ -1,42 +1,25 @@
 //! Where the two halves meet: which network interface is behind port e0a of which node, and what each of its
 //! addresses is for.
 
-mod addresses;
 mod default_svm;
 mod failover;
-mod join;
-mod private_lifs;
 
 use std::collections::BTreeSet;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::Ipv4Addr;
 
 use ec2::{InterfaceFilter, NetworkInterface};
 use ipnet::Ipv4Net;
 use ontap::Node;
+use provider_core::system::{E0a, has_management_address, join, management_addresses};
 use tfplugin::{Cx, Outcome};
 
-pub(crate) use addresses::{AddressUse, Role, describe_lif, lif_with, uses};
-pub(crate) use default_svm::{SvmId, default_svm, oldest as oldest_svm};
-pub(crate) use private_lifs::{floats, is_last_private_lif, nodes_without_private_lif, outside, stays};
+pub use default_svm::default_svm;
 
 use crate::clients::Clients;
 
-/// The EC2 side of a node's port e0a. It does not change within a run; its addresses do and are read freshly.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct E0a {
-    /// Name of the node.
-    pub(crate) node: String,
-    /// `eni-…`
-    pub(crate) interface_id: String,
-    /// `subnet-…`
-    pub(crate) subnet_id: String,
-    /// `i-…`; none while the interface is detached.
-    pub(crate) instance_id: Option<String>,
-}
-
 impl Clients {
     /// The subnet of each node's e0a, by node name.
-    pub(crate) async fn e0a_subnets(cx: &Cx<Self>) -> Outcome<Vec<(String, Ipv4Net)>> {
+    pub async fn e0a_subnets(cx: &Cx<Self>) -> Outcome<Vec<(String, Ipv4Net)>> {
         let mut subnets = Vec::new();
         for e0a in Self::e0a(cx).await? {
             subnets.push((e0a.node.clone(), cx.clients().subnet(&e0a.subnet_id).await?.cidr));
@@ -45,7 +28,7 @@ impl Clients {
     }
 
     /// The interface behind e0a of every node.
-    pub(crate) async fn e0a(cx: &Cx<Self>) -> Outcome<&[E0a]> {
+    pub async fn e0a(cx: &Cx<Self>) -> Outcome<&[E0a]> {
         Ok(cx.clients().e0a.get_or_try_init(|| find(cx)).await?)
     }
 }
@@ -62,7 +45,7 @@ async fn find(cx: &Cx<Clients>) -> Outcome<Vec<E0a>> {
     }
     let left: Vec<_> = nodes.iter().filter(|node| !by_hand.contains_key(&node.name)).collect();
     candidates.extend(candidates_of(clients, &left).await?);
-    join::join(nodes, &candidates, by_hand)
+    join(nodes, &candidates, by_hand)
 }
 
 /// Interfaces that have a node's management address or belong to a node's instance.
@@ -75,7 +58,7 @@ async fn candidates_of(clients: &Clients, nodes: &[&Node]) -> Outcome<Vec<Networ
             .interfaces(filter, "find the network interfaces of the nodes' management addresses")
             .await?;
     }
-    let lacks = |node: &&&Node| !found.iter().any(|interface| join::has_management_address(interface, node));
+    let lacks = |node: &&&Node| !found.iter().any(|interface| has_management_address(interface, node));
     let instances: Vec<_> =
         nodes.iter().filter(lacks).filter_map(|node| node.vm.instance_id.clone()).collect();
     if !instances.is_empty() {
@@ -84,14 +67,4 @@ async fn candidates_of(clients: &Clients, nodes: &[&Node]) -> Outcome<Vec<Networ
             .extend(clients.interfaces(filter, "find the network interfaces of the nodes' instances").await?);
     }
     Ok(found)
-}
-
-/// IPv4 addresses of the LIFs that a node is managed through.
-pub(crate) fn management_addresses(node: &Node) -> Vec<Ipv4Addr> {
-    let addresses = node.management_interfaces.iter().filter_map(|lif| lif.ip.address);
-    let v4 = addresses.filter_map(|address| match address {
-        IpAddr::V4(address) => Some(address),
-        IpAddr::V6(_) => None,
-    });
-    v4.collect()
 }

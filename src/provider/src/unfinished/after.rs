@@ -24,7 +24,7 @@ enum Open {
 /// [`During::during_with`]. `look` finds the object if it is there and ours, and refuses one that is not ours.
 ///
 /// Where nothing was made, the checkpoint is taken back, and the create ends in an error. Where nobody can tell, it stays.
-pub(crate) async fn after_error<'a, T>(
+pub async fn after_error<'a, T>(
     cx: &Cx<Clients>,
     error: ontap::Error,
     (action, fields): (String, &[(&str, &str)]),
@@ -58,7 +58,7 @@ pub(crate) async fn after_error<'a, T>(
 
 /// What a look for an object found.
 #[derive(Debug)]
-pub(crate) enum Looked<T> {
+pub enum Looked<T> {
     /// Nothing of its name.
     Absent,
     /// It.
@@ -72,7 +72,7 @@ impl<T> Looked<T> {
     ///
     /// # Errors
     /// What is to be said of something else that has its name.
-    pub(crate) fn into_ours(self) -> Outcome<Option<T>> {
+    pub fn into_ours(self) -> Outcome<Option<T>> {
         match self {
             Self::Absent => Ok(None),
             Self::Ours(found) => Ok(Some(found)),

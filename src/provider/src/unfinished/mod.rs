@@ -1,16 +1,10 @@
-//! Creates that may have taken effect, and whose they are.
-//!
-//! Before a create sends anything it records what it sends, and what there was before ([`Sent`]). Should nobody know what
-//! came of it, that record alone decides whether what has the object's name later is the object: it must equal what was sent
-//! in everything, must not have been there before, and must hold nothing else. Without a record nothing is taken over and
-//! nothing is deleted.
+//! Creates that may have taken effect: the record of what was sent, and the look after an error
+//! ([`provider_core::unfinished`] decides).
 
 mod after;
 mod read_back;
-mod sent;
-mod told;
+mod record;
 
-pub(crate) use after::{Looked, after_error};
-pub(crate) use read_back::read_back;
-pub(crate) use sent::{Found, Sent, Values};
-pub(crate) use told::{Object, without_record};
+pub use after::{Looked, after_error};
+pub use read_back::read_back;
+pub use record::{forget, remember, remembered};

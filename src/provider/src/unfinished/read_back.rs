@@ -13,7 +13,7 @@ const LONGEST: Duration = Duration::from_secs(5);
 
 /// The answer of `read`, which is repeated until there is one or the time of the operation is up. What was written is there;
 /// that a proxy, a restart or a truncated answer hides it is no reason to call the write failed.
-pub(crate) async fn read_back<'a, T>(
+pub async fn read_back<'a, T>(
     cx: &Cx<Clients>,
     read: impl Fn() -> BoxFuture<'a, Result<T>> + Send + Sync,
 ) -> Result<T> {

@@ -5,7 +5,7 @@ use russh::keys::ssh_key::private::Ed25519Keypair;
 use russh::keys::{HashAlg, PrivateKey, PublicKey, decode_secret_key};
 
 use crate::credentials::Credentials;
-use crate::secret::Secret;
+use ssh_core::Secret;
 
 /// A key pair, of a host or of a user.
 #[derive(Clone)]

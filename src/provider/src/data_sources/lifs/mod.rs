@@ -10,17 +10,17 @@ use ec2::NetworkInterface;
 use ontap::{IpInterface, Scope};
 use tfplugin::{Attr, Cx, DataSource, Outcome};
 
-pub(crate) use model::LifsData;
+pub use model::LifsData;
 
 use super::storage_vm;
 use crate::clients::{Age, Clients};
-use crate::system::E0a;
-use crate::values::SvmName;
 use model::LifData;
+use provider_core::system::E0a;
+use provider_core::values::SvmName;
 
 /// The data source.
 #[derive(Debug)]
-pub(crate) struct Lifs;
+pub struct Lifs;
 
 #[async_trait]
 impl DataSource for Lifs {

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use provider_core::values::SvmName;
 use tfplugin::{Attr, Model};
-
-use crate::values::SvmName;
 
 /// The LIFs of every storage VM and of the cluster, or of one storage VM: where each belongs, where it is now, and
 /// which network interface has its address now.
@@ -12,98 +11,98 @@ use crate::values::SvmName;
 /// A takeover shows here and in no managed resource: while a node is taken over, a LIF that may move is on the partner,
 /// and so is its address; the routes of a floating address lead there.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct LifsData {
+pub struct LifsData {
     /// Only the LIFs of the storage VM of this name.
     #[attr(optional)]
-    pub(crate) svm_name: Attr<SvmName>,
+    pub svm_name: Attr<SvmName>,
     /// The LIFs: those of the cluster first, then by name of storage VM and LIF.
     #[attr(computed)]
-    pub(crate) lifs: Attr<Vec<LifData>>,
+    pub lifs: Attr<Vec<LifData>>,
 }
 
 /// One LIF.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct LifData {
+pub struct LifData {
     /// UUID of the LIF.
     #[attr(computed)]
-    pub(crate) id: Attr<String>,
+    pub id: Attr<String>,
     /// Name, unique in its storage VM only.
     #[attr(computed)]
-    pub(crate) name: Attr<String>,
+    pub name: Attr<String>,
     /// Storage VM that it belongs to; null for LIFs of the cluster.
     #[attr(computed)]
-    pub(crate) svm_name: Attr<String>,
+    pub svm_name: Attr<String>,
     /// UUID of that storage VM; null for LIFs of the cluster.
     #[attr(computed)]
-    pub(crate) svm_id: Attr<String>,
+    pub svm_id: Attr<String>,
     /// `svm` or `cluster`.
     #[attr(computed)]
-    pub(crate) scope: Attr<String>,
+    pub scope: Attr<String>,
     /// IPspace.
     #[attr(computed)]
-    pub(crate) ipspace: Attr<String>,
+    pub ipspace: Attr<String>,
     /// Its address.
     #[attr(computed)]
-    pub(crate) address: Attr<String>,
+    pub address: Attr<String>,
     /// Its netmask as a length, such as `24`.
     #[attr(computed)]
-    pub(crate) netmask: Attr<String>,
+    pub netmask: Attr<String>,
     /// Whether it is meant to be in operation.
     #[attr(computed)]
-    pub(crate) enabled: Attr<bool>,
+    pub enabled: Attr<bool>,
     /// `up` when it is in operation, else `down`.
     #[attr(computed)]
-    pub(crate) state: Attr<String>,
+    pub state: Attr<String>,
     /// Name of its service policy.
     #[attr(computed)]
-    pub(crate) service_policy: Attr<String>,
+    pub service_policy: Attr<String>,
     /// The services that it carries as the REST API writes them, with underscores.
     #[attr(computed)]
-    pub(crate) services: Attr<BTreeSet<String>>,
+    pub services: Attr<BTreeSet<String>>,
     /// Node that it belongs to.
     #[attr(computed)]
-    pub(crate) home_node: Attr<String>,
+    pub home_node: Attr<String>,
     /// Port that it belongs to.
     #[attr(computed)]
-    pub(crate) home_port: Attr<String>,
+    pub home_port: Attr<String>,
     /// Node that it is on now.
     #[attr(computed)]
-    pub(crate) current_node: Attr<String>,
+    pub current_node: Attr<String>,
     /// Port that it is on now.
     #[attr(computed)]
-    pub(crate) current_port: Attr<String>,
+    pub current_port: Attr<String>,
     /// Whether it is where it belongs.
     #[attr(computed)]
-    pub(crate) is_home: Attr<bool>,
+    pub is_home: Attr<bool>,
     /// Whether it returns by itself to where it belongs.
     #[attr(computed)]
-    pub(crate) auto_revert: Attr<bool>,
+    pub auto_revert: Attr<bool>,
     /// Where it may go when its port fails, such as `home_port_only` or `broadcast_domain_only`.
     #[attr(computed)]
-    pub(crate) failover: Attr<String>,
+    pub failover: Attr<String>,
     /// Network interface behind a port e0a that has the address now; null when none has it, as for a floating address.
     #[attr(computed)]
-    pub(crate) network_interface_id: Attr<String>,
+    pub network_interface_id: Attr<String>,
     /// Node whose port e0a that network interface is behind.
     #[attr(computed)]
-    pub(crate) network_interface_node: Attr<String>,
+    pub network_interface_node: Attr<String>,
     /// Of a floating address: where the route tables of the VPC lead it now, by the id of each table that has a route for
     /// exactly this address. Empty when none has; null for other addresses, and with a warning where the permission
     /// `ec2:DescribeRouteTables` is missing.
     #[attr(computed)]
-    pub(crate) routes: Attr<BTreeMap<String, RouteData>>,
+    pub routes: Attr<BTreeMap<String, RouteData>>,
 }
 
 /// Where one route table leads a floating address.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct RouteData {
+pub struct RouteData {
     /// Network interface that the route leads to; null when its target is something else.
     #[attr(computed)]
-    pub(crate) network_interface_id: Attr<String>,
+    pub network_interface_id: Attr<String>,
     /// Node whose port e0a that network interface is behind; null when it is none of this system.
     #[attr(computed)]
-    pub(crate) node: Attr<String>,
+    pub node: Attr<String>,
     /// `active`, or `blackhole` when the traffic is lost because the target is gone or out of operation.
     #[attr(computed)]
-    pub(crate) state: Attr<String>,
+    pub state: Attr<String>,
 }

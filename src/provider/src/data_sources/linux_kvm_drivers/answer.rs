@@ -1,14 +1,14 @@
 //! From what was seen to the attributes: pure.
 
 use kvm_drivers::root::{Finding, security_software};
+use provider_core::initrds::Seen;
+use provider_core::initrds::{ImageData, OsData};
 use tfplugin::Attr;
 
 use super::model::{FindingData, LinuxKvmDriversData};
-use crate::initrds::Seen;
-use crate::initrds::model::{ImageData, OsData};
 
 /// The configuration with what was seen.
-pub(super) fn answer(config: LinuxKvmDriversData, seen: &Seen) -> LinuxKvmDriversData {
+pub fn answer(config: LinuxKvmDriversData, seen: &Seen) -> LinuxKvmDriversData {
     let compliant = seen.verdict.compliant();
     LinuxKvmDriversData {
         needs_optimization: (!compliant).into(),

@@ -6,15 +6,16 @@ mod model;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use provider_core::initrds::Question;
 use tfplugin::{Cx, DataSource, Diagnostics, Outcome};
 
 use crate::clients::Clients;
-use crate::initrds::Question;
+use crate::initrds::Place;
 use model::LinuxKvmDriversData;
 
 /// The data source.
 #[derive(Debug)]
-pub(crate) struct LinuxKvmDrivers;
+pub struct LinuxKvmDrivers;
 
 #[async_trait]
 impl DataSource for LinuxKvmDrivers {
@@ -34,7 +35,8 @@ impl DataSource for LinuxKvmDrivers {
 
     async fn read(cx: &Cx<Clients>, config: LinuxKvmDriversData) -> Outcome<LinuxKvmDriversData> {
         let question = Question::of(&config.asked())?;
-        let reached = config.place().place(Duration::ZERO)?.reach(cx).await.map_err(Diagnostics::from)?;
+        let reached =
+            Place::of(&config.place(), Duration::ZERO)?.reach(cx).await.map_err(Diagnostics::from)?;
         let seen = reached.look(cx, &question).await?;
         match &seen.absent {
             Some(absent) => Err(absent.clone()),

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use provider_core::initrds::Asked;
+use provider_core::initrds::Privilege;
+use provider_core::initrds::Where;
+use provider_core::initrds::{ImageData, OsData};
+use provider_core::values::kernels::Kernels;
+use provider_core::values::kvm::{DriverName, PresetName};
+use provider_core::values::ssh::{HostKey, HostName, Port, ProfileName, login_name};
+use provider_core::values::{ImageRoot, OneOf};
 use tfplugin::{Attr, Model};
-
-use crate::initrds::Where;
-use crate::initrds::model::{ImageData, OsData};
-use crate::initrds::question::Asked;
-use crate::initrds::words::Privilege;
-use crate::values::kernels::Kernels;
-use crate::values::kvm::{DriverName, PresetName};
-use crate::values::ssh::{HostKey, HostName, Port, ProfileName, login_name};
-use crate::values::{ImageRoot, OneOf};
 
 /// Whether the kernels of a Linux system find their disk and their network on KVM: which drivers each of them has, built in
 /// or in the initrd that the boot loader loads.
@@ -24,74 +23,74 @@ use crate::values::{ImageRoot, OneOf};
 ///
 /// What to do about an image that lacks drivers is in the guide [KVM drivers](../guides/kvm-drivers.md).
 #[derive(Debug, Clone, PartialEq, Model)]
-pub(crate) struct LinuxKvmDriversData {
+pub struct LinuxKvmDriversData {
     /// Folder in which the root file system of an image is mounted, such as `/mnt/image`, with its `/boot` if that is a
     /// file system of its own. Not `/`, nor what leads there. Exactly one of `image_root` and `host` is set.
     #[attr(optional)]
-    pub(crate) image_root: Attr<ImageRoot>,
+    pub image_root: Attr<ImageRoot>,
     /// Name or address of a machine that is reached over SSH.
     #[attr(optional)]
-    pub(crate) host: Attr<HostName>,
+    pub host: Attr<HostName>,
     /// Port of its SSH server. Default 22.
     #[attr(optional)]
-    pub(crate) port: Attr<Port>,
+    pub port: Attr<Port>,
     /// Login name, where it is not that of the provider's `ssh`.
     #[attr(optional, check = login_name)]
-    pub(crate) user: Attr<String>,
+    pub user: Attr<String>,
     /// Entry of `ssh.profiles` in the provider block that says how to log in. Default: the attributes beside it.
     #[attr(optional)]
-    pub(crate) ssh_profile: Attr<ProfileName>,
+    pub ssh_profile: Attr<ProfileName>,
     /// Public keys of the machine, such as `ssh-ed25519 AAAA...`, or their fingerprints `SHA256:...`. Left out, the
     /// `known_hosts` of the provider's `ssh` must have one.
     #[attr(optional)]
-    pub(crate) host_keys: Attr<Vec<HostKey>>,
+    pub host_keys: Attr<Vec<HostKey>>,
     /// How commands become root: `auto`, the default, uses sudo unless the login user is root; `sudo` does so always; `none`
     /// never. Many distributions leave their initrds to root.
     #[attr(optional, name = "become")]
-    pub(crate) privilege: Attr<OneOf<Privilege>>,
+    pub privilege: Attr<OneOf<Privilege>>,
     /// Which drivers: `virtio`, the default, `aws_nitro` for an image that goes to Amazon EC2, or `none` for those in
     /// `drivers` alone.
     #[attr(optional)]
-    pub(crate) preset: Attr<PresetName>,
+    pub preset: Attr<PresetName>,
     /// Further drivers, such as `hv_storvsc`. Every kernel must have them; of a preset's drivers one that the kernel does not
     /// have at all is not missed, as long as it finds its disk.
     #[attr(optional)]
-    pub(crate) drivers: Attr<Vec<DriverName>>,
+    pub drivers: Attr<Vec<DriverName>>,
     /// Drivers that come into the image of a kernel that has them. Default: `ata_piix` and `ata_generic` on SUSE with
     /// `preset = "virtio"`, none elsewhere.
     #[attr(optional)]
-    pub(crate) optional_drivers: Attr<Vec<DriverName>>,
+    pub optional_drivers: Attr<Vec<DriverName>>,
     /// Which kernels: `"all"`, the default, `"bootable"` for those that an entry of the boot loader starts and the one
     /// that runs, or a list of releases such as `["6.1.0-50-amd64"]`.
     #[attr(optional)]
-    pub(crate) kernels: Attr<Kernels>,
+    pub kernels: Attr<Kernels>,
     /// Whether the image needs to be optimized, as manuals call it: the opposite of `compliant`.
     #[attr(computed)]
-    pub(crate) needs_optimization: Attr<bool>,
+    pub needs_optimization: Attr<bool>,
     /// Whether each of these kernels has its drivers, and nothing in the configuration is known to take them from the next
     /// one.
     #[attr(computed)]
-    pub(crate) compliant: Attr<bool>,
+    pub compliant: Attr<bool>,
     /// Why it is not compliant; whole sentences, empty when it is.
     #[attr(computed)]
-    pub(crate) reasons: Attr<Vec<String>>,
+    pub reasons: Attr<Vec<String>>,
     /// Tool that makes the initrds: `dracut`, `initramfs-tools` or `mkinitrd`; null when the image has none.
     #[attr(computed)]
-    pub(crate) engine: Attr<String>,
+    pub engine: Attr<String>,
     /// Which Linux it is; null when no file of the image says so.
     #[attr(computed)]
-    pub(crate) os: Attr<OsData>,
+    pub os: Attr<OsData>,
     /// What each kernel has, by its release.
     #[attr(computed)]
-    pub(crate) images: Attr<BTreeMap<String, ImageData>>,
+    pub images: Attr<BTreeMap<String, ImageData>>,
     /// What else should be known before the image is used on KVM.
     #[attr(computed)]
-    pub(crate) findings: Attr<Vec<FindingData>>,
+    pub findings: Attr<Vec<FindingData>>,
 }
 
 impl LinuxKvmDriversData {
     /// The attributes that say where the system is.
-    pub(super) fn place(&self) -> Where<'_> {
+    pub fn place(&self) -> Where<'_> {
         Where {
             host: &self.host,
             port: &self.port,
@@ -104,7 +103,7 @@ impl LinuxKvmDriversData {
     }
 
     /// The attributes that ask for drivers.
-    pub(super) fn asked(&self) -> Asked<'_> {
+    pub fn asked(&self) -> Asked<'_> {
         Asked {
             preset: &self.preset,
             drivers: &self.drivers,
@@ -116,15 +115,15 @@ impl LinuxKvmDriversData {
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Model)]
-pub(crate) struct FindingData {
+pub struct FindingData {
     /// The kind, such as `names_on_one_line`, `root_by_device_name`, `fstab_by_device_name`, `separate_usr`,
     /// `security_software`, `ambiguous_image`, `boot_not_mounted` or `uki`.
     #[attr(computed)]
-    pub(crate) code: Attr<String>,
+    pub code: Attr<String>,
     /// The file, kernel or driver that it is about.
     #[attr(computed)]
-    pub(crate) object: Attr<String>,
+    pub object: Attr<String>,
     /// What it is and what to do.
     #[attr(computed)]
-    pub(crate) text: Attr<String>,
+    pub text: Attr<String>,
 }

@@ -5,14 +5,14 @@ use std::net::Ipv4Addr;
 
 use ec2::{LimitSource, TakeoverFit};
 use ontap::{Aggregate, IpInterface, Node, Scope};
+use provider_core::system::{AddressUse, Role, uses};
 use tfplugin::Attr;
 
 use super::Half;
 use super::model::{AddressData, AggregateData, InterfaceData, NodeData, TakeoverFitData};
-use crate::system::{AddressUse, Role, uses};
 
 /// One node, a pair in one availability zone, or a pair in several.
-pub(super) fn topology(nodes: &[Node], halves: &BTreeMap<String, Half>) -> &'static str {
+pub fn topology(nodes: &[Node], halves: &BTreeMap<String, Half>) -> &'static str {
     let zones: BTreeSet<_> = halves.values().map(|half| half.subnet.availability_zone.as_str()).collect();
     match (nodes.len(), zones.len()) {
         (..=1, _) => "single_node",
@@ -21,7 +21,7 @@ pub(super) fn topology(nodes: &[Node], halves: &BTreeMap<String, Half>) -> &'sta
     }
 }
 
-pub(super) fn nodes(nodes: &[Node], halves: &BTreeMap<String, Half>) -> BTreeMap<String, NodeData> {
+pub fn nodes(nodes: &[Node], halves: &BTreeMap<String, Half>) -> BTreeMap<String, NodeData> {
     nodes.iter().map(|found| (found.name.clone(), node(found, halves.get(&found.name)))).collect()
 }
 
@@ -47,7 +47,7 @@ fn router(subnet: &ec2::Subnet) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(subnet.cidr.network()).saturating_add(1))
 }
 
-pub(super) fn aggregates(found: &[Aggregate]) -> BTreeMap<String, AggregateData> {
+pub fn aggregates(found: &[Aggregate]) -> BTreeMap<String, AggregateData> {
     let aggregates = found.iter().map(|aggregate| {
         let data = AggregateData {
             uuid: aggregate.uuid.clone().into(),
@@ -66,7 +66,7 @@ pub(super) fn aggregates(found: &[Aggregate]) -> BTreeMap<String, AggregateData>
     aggregates.collect()
 }
 
-pub(super) fn interfaces(
+pub fn interfaces(
     nodes: &[Node],
     halves: &BTreeMap<String, Half>,
     lifs: &[IpInterface],
@@ -76,7 +76,7 @@ pub(super) fn interfaces(
 }
 
 /// The fit of a takeover by each node.
-pub(super) fn takeover_fit(fits: &BTreeMap<String, TakeoverFit>) -> BTreeMap<String, TakeoverFitData> {
+pub fn takeover_fit(fits: &BTreeMap<String, TakeoverFit>) -> BTreeMap<String, TakeoverFitData> {
     let count = |number: usize| Attr::from(i64::try_from(number).ok());
     let data = |fit: &TakeoverFit| TakeoverFitData {
         fits: Attr::Known(fit.fits()),

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 
 use ec2::{HomeAddresses, TakeoverFit, takeover_fit};
 use ontap::{Failover, IpInterface, Node};
+use provider_core::system::{AddressUse, Role, uses};
 
 use super::Half;
-use crate::system::{AddressUse, Role, uses};
 
 /// The fit of each node as the one that is left, and how many addresses its interface can still get. None where EC2
 /// does not tell the limits, and for anything but a pair.
-pub(super) fn fits(
+pub fn fits(
     nodes: &[Node],
     halves: &BTreeMap<String, Half>,
     lifs: &[IpInterface],
@@ -25,7 +25,7 @@ pub(super) fn fits(
 }
 
 /// What may still be assigned without breaking a takeover: a LIF that migrates burdens both directions.
-pub(super) fn left(fits: &BTreeMap<String, TakeoverFit>) -> usize {
+pub fn left(fits: &BTreeMap<String, TakeoverFit>) -> usize {
     fits.values().map(|fit| fit.left()).min().unwrap_or_default()
 }
 

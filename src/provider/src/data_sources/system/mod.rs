@@ -9,14 +9,14 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use tfplugin::{Attr, Cx, DataSource, Outcome};
 
-pub(crate) use model::SystemData;
+pub use model::SystemData;
 
 use crate::clients::{Age, Clients};
-use crate::system::{E0a, oldest_svm};
+use provider_core::system::{E0a, oldest_svm};
 
 /// The data source.
 #[derive(Debug)]
-pub(crate) struct System;
+pub struct System;
 
 #[async_trait]
 impl DataSource for System {

@@ -10,167 +10,167 @@ use tfplugin::{Attr, Model};
 /// This replaces looking up the limit of the instance type, counting addresses in the EC2 console, and comparing
 /// them with `network interface show`.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct SystemData {
+pub struct SystemData {
     /// UUID of the cluster.
     #[attr(computed)]
-    pub(crate) id: Attr<String>,
+    pub id: Attr<String>,
     /// Name of the cluster.
     #[attr(computed)]
-    pub(crate) cluster_name: Attr<String>,
+    pub cluster_name: Attr<String>,
     /// UUID of the cluster.
     #[attr(computed)]
-    pub(crate) cluster_uuid: Attr<String>,
+    pub cluster_uuid: Attr<String>,
     /// ONTAP version, such as `9.15.1`.
     #[attr(computed)]
-    pub(crate) ontap_version: Attr<String>,
+    pub ontap_version: Attr<String>,
     /// `single_node`, `ha_single_az` or `ha_multi_az`.
     #[attr(computed)]
-    pub(crate) topology: Attr<String>,
+    pub topology: Attr<String>,
     /// Name of the storage VM that the system was deployed with: the one with the oldest root volume.
     #[attr(computed)]
-    pub(crate) default_svm_name: Attr<String>,
+    pub default_svm_name: Attr<String>,
     /// UUID of that storage VM.
     #[attr(computed)]
-    pub(crate) default_svm_id: Attr<String>,
+    pub default_svm_id: Attr<String>,
     /// The nodes by name.
     #[attr(computed)]
-    pub(crate) nodes: Attr<BTreeMap<String, NodeData>>,
+    pub nodes: Attr<BTreeMap<String, NodeData>>,
     /// The data aggregates, by name.
     #[attr(computed)]
-    pub(crate) aggregates: Attr<BTreeMap<String, AggregateData>>,
+    pub aggregates: Attr<BTreeMap<String, AggregateData>>,
     /// The network interface behind port e0a, by node name.
     #[attr(computed)]
-    pub(crate) interfaces: Attr<BTreeMap<String, InterfaceData>>,
+    pub interfaces: Attr<BTreeMap<String, InterfaceData>>,
     /// Of an HA pair in one availability zone: whether each node, by name, has room for the addresses of both when its
     /// partner fails. Null for other systems: only there private addresses move.
     #[attr(computed)]
-    pub(crate) takeover_fit: Attr<BTreeMap<String, TakeoverFitData>>,
+    pub takeover_fit: Attr<BTreeMap<String, TakeoverFitData>>,
 }
 
 /// What port e0a of one node has to hold when that node alone is left.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct TakeoverFitData {
+pub struct TakeoverFitData {
     /// Whether a takeover by this node can succeed.
     #[attr(computed)]
-    pub(crate) fits: Attr<bool>,
+    pub fits: Attr<bool>,
     /// The node's own fixed addresses (node management, intercluster, iSCSI, unused) and the migratable ones of both
     /// nodes. An address counts for the node that its LIF is at home on.
     #[attr(computed)]
-    pub(crate) needed: Attr<i64>,
+    pub needed: Attr<i64>,
     /// Addresses that the node's instance type allows on the interface.
     #[attr(computed)]
-    pub(crate) limit: Attr<i64>,
+    pub limit: Attr<i64>,
     /// How many more addresses the takeover bears.
     #[attr(computed)]
-    pub(crate) left: Attr<i64>,
+    pub left: Attr<i64>,
 }
 
 /// One node.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct NodeData {
+pub struct NodeData {
     /// UUID of the node.
     #[attr(computed)]
-    pub(crate) uuid: Attr<String>,
+    pub uuid: Attr<String>,
     /// Serial number.
     #[attr(computed)]
-    pub(crate) serial_number: Attr<String>,
+    pub serial_number: Attr<String>,
     /// System id.
     #[attr(computed)]
-    pub(crate) system_id: Attr<String>,
+    pub system_id: Attr<String>,
     /// EC2 instance that the node runs on.
     #[attr(computed)]
-    pub(crate) instance_id: Attr<String>,
+    pub instance_id: Attr<String>,
     /// Type of the instance, such as `m5.2xlarge`.
     #[attr(computed)]
-    pub(crate) instance_type: Attr<String>,
+    pub instance_type: Attr<String>,
     /// Availability zone of the instance.
     #[attr(computed)]
-    pub(crate) availability_zone: Attr<String>,
+    pub availability_zone: Attr<String>,
     /// Subnet of the interface behind port e0a.
     #[attr(computed)]
-    pub(crate) subnet_id: Attr<String>,
+    pub subnet_id: Attr<String>,
     /// IPv4 range of that subnet.
     #[attr(computed)]
-    pub(crate) subnet_cidr: Attr<String>,
+    pub subnet_cidr: Attr<String>,
     /// Router of that subnet: AWS puts it on the second address of the range. The `gateway` of a `cvo_route`.
     #[attr(computed)]
-    pub(crate) subnet_gateway: Attr<String>,
+    pub subnet_gateway: Attr<String>,
     /// Network interface behind port e0a.
     #[attr(computed)]
-    pub(crate) network_interface_id: Attr<String>,
+    pub network_interface_id: Attr<String>,
 }
 
 /// One data aggregate.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct AggregateData {
+pub struct AggregateData {
     /// UUID of the aggregate.
     #[attr(computed)]
-    pub(crate) uuid: Attr<String>,
+    pub uuid: Attr<String>,
     /// Node that the aggregate is on.
     #[attr(computed)]
-    pub(crate) node: Attr<String>,
+    pub node: Attr<String>,
     /// `online`, for example.
     #[attr(computed)]
-    pub(crate) state: Attr<String>,
+    pub state: Attr<String>,
     /// Free space in bytes.
     #[attr(computed)]
-    pub(crate) available: Attr<i64>,
+    pub available: Attr<i64>,
     /// Size in bytes.
     #[attr(computed)]
-    pub(crate) size: Attr<i64>,
+    pub size: Attr<i64>,
 }
 
 /// The network interface behind port e0a of one node.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct InterfaceData {
+pub struct InterfaceData {
     /// Id of the network interface.
     #[attr(computed)]
-    pub(crate) network_interface_id: Attr<String>,
+    pub network_interface_id: Attr<String>,
     /// Private IPv4 addresses that the instance type allows on one interface, the primary one included.
     #[attr(computed)]
-    pub(crate) address_limit: Attr<i64>,
+    pub address_limit: Attr<i64>,
     /// Where the limit comes from: `ec2`, or `table` where the permission to ask EC2 is missing.
     #[attr(computed)]
-    pub(crate) address_limit_source: Attr<String>,
+    pub address_limit_source: Attr<String>,
     /// Addresses in use of the limit; a delegated prefix counts as one.
     #[attr(computed)]
-    pub(crate) used: Attr<i64>,
+    pub used: Attr<i64>,
     /// Addresses that may still be assigned. In an HA pair in one availability zone, without breaking a takeover in
     /// either direction (`takeover_fit`); during a takeover it is the same as before.
     #[attr(computed)]
-    pub(crate) left: Attr<i64>,
+    pub left: Attr<i64>,
     /// Every address, in EC2's order.
     #[attr(computed)]
-    pub(crate) addresses: Attr<Vec<AddressData>>,
+    pub addresses: Attr<Vec<AddressData>>,
     /// Secondary addresses that are assigned but on no LIF and tied to no Elastic IP: `cvo_secondary_ip` can
     /// take them over with `reuse_unused`. Null where the account does not see the LIFs of the cluster.
     #[attr(computed)]
-    pub(crate) unused: Attr<Vec<String>>,
+    pub unused: Attr<Vec<String>>,
 }
 
 /// One address of an interface.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
-pub(crate) struct AddressData {
+pub struct AddressData {
     /// The address.
     #[attr(computed)]
-    pub(crate) address: Attr<String>,
+    pub address: Attr<String>,
     /// Whether it is the interface's primary address.
     #[attr(computed)]
-    pub(crate) primary: Attr<bool>,
+    pub primary: Attr<bool>,
     /// `node_management`, `cluster_management`, `intercluster`, `nas`, `iscsi`, `svm_management`, `other`, or
     /// `unused` when no LIF has it.
     #[attr(computed)]
-    pub(crate) role: Attr<String>,
+    pub role: Attr<String>,
     /// Name of the LIF that has it.
     #[attr(computed)]
-    pub(crate) lif_name: Attr<String>,
+    pub lif_name: Attr<String>,
     /// Storage VM of that LIF; null for LIFs of the cluster.
     #[attr(computed)]
-    pub(crate) svm_name: Attr<String>,
+    pub svm_name: Attr<String>,
     /// Node that the LIF is at home on, and so the one that the address counts for; it stays in a takeover.
     #[attr(computed)]
-    pub(crate) home_node: Attr<String>,
+    pub home_node: Attr<String>,
     /// Elastic IP tied to the address.
     #[attr(computed)]
-    pub(crate) elastic_ip: Attr<String>,
+    pub elastic_ip: Attr<String>,
 }

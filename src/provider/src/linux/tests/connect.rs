@@ -1,10 +1,10 @@
 //! Logging in, directly and through a bastion, and why that fails.
 
+use provider_core::values::ssh::OnUnreachable;
 use ssh::{Command, Host};
 use tokio::net::TcpListener;
 
 use super::*;
-use crate::values::ssh::OnUnreachable;
 
 /// Seed of the bastion's host key.
 const BASTION: u8 = 5;

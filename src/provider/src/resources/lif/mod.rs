@@ -1,30 +1,22 @@
 //! `cvo_lif`: one logical interface of a storage VM.
 
-mod admit;
 mod claim;
 mod find;
-mod floating;
 mod guard;
-mod kind;
 mod make;
-mod model;
-mod names;
 mod place;
-mod plan;
 mod ready;
 mod relied_on;
 mod routes;
 mod seen;
-mod steps;
 mod update;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
+use provider_core::identity::gone;
+use provider_core::lif::{Facts, LifModel, places, refuse_unlike, rules};
 use tfplugin::{Cx, DefaultTimeouts, Outcome, Plan, Resource, Timeouts};
-
-pub(crate) use model::LifModel;
-pub(crate) use plan::Facts;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
@@ -62,7 +54,7 @@ const FLOATING: &str = "floating";
 
 /// The resource.
 #[derive(Debug)]
-pub(crate) struct Lif;
+pub struct Lif;
 
 #[async_trait]
 impl Resource for Lif {
@@ -84,12 +76,12 @@ impl Resource for Lif {
     async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Facts> {
         seen::note(cx, &plan.planned);
         let new_name = svm_of::look_up(cx, plan).await?;
-        let place = if plan::places(plan) { Some(place::look(cx, &plan.planned).await?) } else { None };
+        let place = if places(plan) { Some(place::look(cx, &plan.planned).await?) } else { None };
         Ok(Facts { new_name, place })
     }
 
     fn plan(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
-        plan::rules(plan, facts);
+        rules(plan, facts);
     }
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &LifModel) -> Outcome<()> {
@@ -97,7 +89,7 @@ impl Resource for Lif {
         let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
         match claim::stored(cx, &ontap, prior).await? {
             Some(lif) => {
-                claim::refuse_unlike(prior, &lif)?;
+                refuse_unlike(prior, &lif)?;
                 guard::refuse_required(cx, prior, &lif).await
             }
             None if prior.id.is_null() => Ok(()),
@@ -137,7 +129,7 @@ impl Resource for Lif {
         match claim::stored(cx, &ontap, &prior).await? {
             Some(before) => update::update(cx, &ontap, (prior, planned), &before).await,
             None if prior.id.is_null() => make::make(cx, &ontap, planned).await,
-            None => Err(identity::gone(&name)),
+            None => Err(gone(&name)),
         }
     }
 
@@ -147,7 +139,7 @@ impl Resource for Lif {
         let Some(lif) = claim::stored(cx, &ontap, &prior).await? else {
             return Clients::gone(cx, &prior.describe(), recorded);
         };
-        claim::refuse_unlike(&prior, &lif)?;
+        refuse_unlike(&prior, &lif)?;
         guard::refuse_required(cx, &prior, &lif).await?;
         let _alone = relied_on::let_floating_go_first(cx, &ontap, &lif).await?;
         let floating = match cx.private::<bool>(FLOATING) {

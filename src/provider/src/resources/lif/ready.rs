@@ -5,41 +5,40 @@ use std::net::Ipv4Addr;
 
 use ec2::{InterfaceFilter, NetworkInterface};
 use ontap::IpInterfaceFilter;
+use provider_core::lif::{Home, LifModel, Seen, other_port, refusals as against, without_private_lifs};
+use provider_core::system::nodes_without_private_lif;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 use tokio::sync::OwnedMutexGuard;
 
-use super::admit::{self, Seen};
-use super::model::LifModel;
-use super::place::{self, Home};
+use super::place;
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::system::nodes_without_private_lif;
 
 /// Which LIF is about to be written.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Target<'a> {
+pub struct Target<'a> {
     /// Uuid of its storage VM.
-    pub(super) svm_uuid: &'a str,
+    pub svm_uuid: &'a str,
     /// What it is now, when it exists.
-    pub(super) now: Option<&'a LifModel>,
+    pub now: Option<&'a LifModel>,
 }
 
 /// A plan that may be carried out.
 #[derive(Debug)]
-pub(super) struct Ready {
+pub struct Ready {
     /// The plan, with everything settled.
-    pub(super) planned: LifModel,
+    pub planned: LifModel,
     /// The address and its VPC, if that is a floating address.
-    pub(super) floating: Option<(Ipv4Addr, String)>,
+    pub floating: Option<(Ipv4Addr, String)>,
     /// As long as this exists, what was looked at holds. It ends with the write: routes are waited for without it, because
     /// every other LIF at home on the node waits for it.
-    pub(super) held: OwnedMutexGuard<()>,
+    pub held: OwnedMutexGuard<()>,
     /// Uuids of the LIFs that the storage VM has.
-    pub(super) siblings: Vec<String>,
+    pub siblings: Vec<String>,
 }
 
 /// Looks at everything that must hold, or refuses.
-pub(super) async fn ready(
+pub async fn ready(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
     planned: LifModel,
@@ -61,7 +60,7 @@ pub(super) async fn ready(
     }
     let place = place::look(cx, &planned).await?;
     let mut refusals = place.refusals(&planned, &planned.failover.clone().or(Attr::Null));
-    refusals.extend(place::other_port(target.now, &planned));
+    refusals.extend(other_port(target.now, &planned));
     refusals.into_result()?;
     let (Some(home), Some(held)) = (place.home, held) else { return Err(no_interface(&node)) };
     let floating = home.floating(&planned);
@@ -84,14 +83,10 @@ pub(super) async fn ready(
             .filter(|pair| pair.is_in_takeover())
             .map(|pair| pair.partner.interface_id.as_str()),
     };
-    let mut refusals = admit::refusals(&seen, &planned);
+    let mut refusals = against(&seen, &planned);
     if floating.is_some() && planned.require_private_lifs == Attr::Known(true) {
         let subnets = Clients::e0a_subnets(cx).await?;
-        refusals.extend(admit::without_private_lifs(&nodes_without_private_lif(
-            &lifs,
-            target.svm_uuid,
-            &subnets,
-        )));
+        refusals.extend(without_private_lifs(&nodes_without_private_lif(&lifs, target.svm_uuid, &subnets)));
     }
     refusals.into_result()?;
     let of_svm = lifs.iter().filter(|lif| lif.svm.uuid.as_deref() == Some(target.svm_uuid));

@@ -5,15 +5,14 @@ use std::net::Ipv4Addr;
 use std::time::Instant;
 
 use ec2::{RouteTable, RouteTableFilter};
+use provider_core::lif::{LifModel, has_route, keeping_routes, names_address};
 use tfplugin::{Cx, Diagnostic, Diagnostics, Outcome};
 
-use super::floating;
-use super::model::LifModel;
 use crate::clients::Clients;
 use crate::diagnose::During;
 
 /// The route tables that are given, else all of the VPC.
-pub(super) async fn tables(cx: &Cx<Clients>, model: &LifModel, vpc: &str) -> Outcome<Vec<RouteTable>> {
+pub async fn tables(cx: &Cx<Clients>, model: &LifModel, vpc: &str) -> Outcome<Vec<RouteTable>> {
     let filter = match given(model) {
         Some(ids) => RouteTableFilter::Ids(ids),
         None => RouteTableFilter::Vpc(vpc.to_owned()),
@@ -28,13 +27,13 @@ fn given(model: &LifModel) -> Option<Vec<String>> {
 }
 
 /// The interfaces behind e0a of all nodes.
-pub(super) async fn pair(cx: &Cx<Clients>) -> Outcome<Vec<String>> {
+pub async fn pair(cx: &Cx<Clients>) -> Outcome<Vec<String>> {
     Ok(Clients::e0a(cx).await?.iter().map(|e0a| e0a.interface_id.clone()).collect())
 }
 
 /// The same for a LIF that was just made: a route that does not come is told and awaited by the next apply. As an error
 /// it would make Terraform destroy a LIF that lacks nothing. Returns whether it still lacks the route.
-pub(super) async fn still_lacking(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> bool {
+pub async fn still_lacking(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> bool {
     let lacking = appear(cx, model, address, vpc).await.err();
     for told in lacking.iter().flat_map(Diagnostics::iter) {
         cx.warn(&told.summary, &told.detail);
@@ -43,7 +42,7 @@ pub(super) async fn still_lacking(cx: &Cx<Clients>, model: &LifModel, address: I
 }
 
 /// Waits until every table of the pair leads the address to it, as long as the operation's time lasts.
-pub(super) async fn appear(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
+pub async fn appear(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
     seen(cx, model, address, vpc).await.map_err(|told| {
         let mut all = Diagnostics::new();
         for one in told.iter() {
@@ -61,7 +60,7 @@ async fn seen(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) 
     let begun = Instant::now();
     let lacking = loop {
         let tables = tables(cx, model, vpc).await?;
-        let kept = floating::kept(&tables, given(model).is_some(), &pair);
+        let kept = keeping_routes(&tables, given(model).is_some(), &pair);
         if kept.is_empty() {
             cx.warn(
                 format!("No route table was found that leads to {address}"),
@@ -70,7 +69,7 @@ async fn seen(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) 
             );
             return Ok(());
         }
-        let lacks = kept.iter().filter(|table| !floating::has_route(table, address, &pair));
+        let lacks = kept.iter().filter(|table| !has_route(table, address, &pair));
         let lacking: Vec<String> = lacks.map(|table| table.id.clone()).collect();
         if lacking.is_empty() {
             return Ok(());
@@ -94,11 +93,11 @@ async fn seen(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) 
 }
 
 /// Waits until no table names the address, as long as the operation's time lasts, and tells which still do.
-pub(super) async fn vanish(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
+pub async fn vanish(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
     let begun = Instant::now();
     let left = loop {
         let tables = tables(cx, model, vpc).await?;
-        let naming = tables.iter().filter(|table| floating::names(table, address));
+        let naming = tables.iter().filter(|table| names_address(table, address));
         let left: Vec<String> = naming.map(|table| table.id.clone()).collect();
         if left.is_empty() {
             return Ok(());

@@ -1,13 +1,13 @@
 //! What addresses are told of LIFs: which of them a LIF of this run names, and which LIFs are those of objects of this run.
 
+use provider_core::lif::LifModel;
 use tfplugin::Cx;
 
-use super::model::LifModel;
 use crate::clients::Clients;
 
 /// Notes address and uuid, as far as they are known: the address is then chosen for nobody, and what has this LIF is not
 /// somebody else's.
-pub(super) fn note(cx: &Cx<Clients>, lif: &LifModel) {
+pub fn note(cx: &Cx<Clients>, lif: &LifModel) {
     let claims = cx.clients().claims();
     if let Some(address) = lif.address.known() {
         claims.name(address.0);

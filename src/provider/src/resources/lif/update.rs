@@ -1,25 +1,25 @@
 //! Changing a LIF in place.
 
 use ontap::IpInterface;
+use provider_core::lif::{LifModel, steps};
+use provider_core::svm_of::refuse_other;
 use tfplugin::{Attr, Cx, Outcome};
 
-use super::model::LifModel;
 use super::ready::{Ready, Target, ready};
-use super::{BLAMED, FLOATING, place, relied_on, routes, steps};
+use super::{BLAMED, FLOATING, place, relied_on, routes};
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::identity;
-use crate::svm_of;
-use crate::unfinished::Sent;
+use crate::unfinished;
 
 /// Changes what is there, which was just read, into what is planned; `prior` is what is stored.
-pub(super) async fn update(
+pub async fn update(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
     (prior, planned): (LifModel, LifModel),
     before: &IpInterface,
 ) -> Outcome<LifModel> {
-    svm_of::refuse_other(&before.svm, &planned, &prior.describe())?;
+    refuse_other(&before.svm, &planned, &prior.describe())?;
     let _alone = relied_on::refuse_to_take_away(cx, ontap, before, &planned).await?;
     let now = prior.observed(before);
     let (after, floating) = if planned.must_be_admitted(&now) {
@@ -35,7 +35,7 @@ pub(super) async fn update(
         (after, if prior.is_pending() { place::floating(cx, &planned).await? } else { None })
     };
     identity::remember(cx, &before.uuid);
-    Sent::forget(cx);
+    unfinished::forget(cx);
     let after = LifModel { awaits_route: Attr::Known(false), ..after };
     if let Some((address, vpc)) = &floating {
         let waiting = LifModel { awaits_route: Attr::Known(true), ..after.clone() };
@@ -48,7 +48,7 @@ pub(super) async fn update(
 /// Carries out the steps from what is true now, and reads what came of them.
 async fn carry_out(ontap: &ontap::Client, now: &LifModel, planned: &LifModel) -> Outcome<LifModel> {
     let (name, uuid) = (now.describe(), now.id.value_or_default());
-    for step in steps::steps(now, planned) {
+    for step in steps(now, planned) {
         let done = ontap.patch_ip_interface(&uuid, &step.patch()).await;
         done.during_with(step.action(&name), &BLAMED)?;
     }

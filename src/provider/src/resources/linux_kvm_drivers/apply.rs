@@ -4,29 +4,29 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use linux_machine::{Error, Undone, carry_out};
+use provider_core::initrds::{Question, Seen};
+use provider_core::linux_kvm_drivers::change::{self, Change, Manner};
+use provider_core::linux_kvm_drivers::{LinuxKvmDriversModel, OnDestroy, Reboot};
+use provider_core::values::OneOf;
 use ssh::Host;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome, Resource, Timeouts};
 use tokio::sync::OwnedMutexGuard;
 
-use super::change::{self, Change, Manner};
-use super::model::LinuxKvmDriversModel;
-use super::words::{OnDestroy, Reboot};
 use super::{LinuxKvmDrivers, restart, told};
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::initrds::{Place, Question, Reached, Seen};
-use crate::values::OneOf;
+use crate::initrds::{Place, Reached};
 
 /// What it is done for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Act {
+pub enum Act {
     Create,
     Update,
     Delete,
 }
 
 /// A system on which something is done.
-pub(super) struct Work<'a> {
+pub struct Work<'a> {
     cx: &'a Cx<Clients>,
     model: &'a LinuxKvmDriversModel,
     question: Question,
@@ -39,13 +39,9 @@ pub(super) struct Work<'a> {
 
 impl<'a> Work<'a> {
     /// Reaches the system. Only a create waits for it: it may be starting.
-    pub(super) async fn begin(
-        cx: &'a Cx<Clients>,
-        model: &'a LinuxKvmDriversModel,
-        act: Act,
-    ) -> Outcome<Self> {
+    pub async fn begin(cx: &'a Cx<Clients>, model: &'a LinuxKvmDriversModel, act: Act) -> Outcome<Self> {
         let wait_for = if act == Act::Create { model.patience() } else { Duration::ZERO };
-        let place = model.place().place(wait_for)?;
+        let place = Place::of(&model.place(), wait_for)?;
         let question = Question::of(&model.asked())?;
         let held = Clients::hold(cx, &format!("the initrds of {}", place.name())).await?;
         let reached = place.reach(cx).await.map_err(Diagnostics::from)?;
@@ -53,7 +49,7 @@ impl<'a> Work<'a> {
     }
 
     /// Brings the drivers to where they are missing.
-    pub(super) async fn bring(&self) -> Outcome<LinuxKvmDriversModel> {
+    pub async fn bring(&self) -> Outcome<LinuxKvmDriversModel> {
         let seen = self.look().await?;
         let change = change::bring(&seen, self.manner())?;
         if change.transaction.stages.is_empty() {
@@ -75,7 +71,7 @@ impl<'a> Work<'a> {
     }
 
     /// Takes the configuration away, and makes the images without it if that is wanted.
-    pub(super) async fn take_away(&self, makes_images: bool) -> Outcome<()> {
+    pub async fn take_away(&self, makes_images: bool) -> Outcome<()> {
         let seen = self.look().await?;
         let change = change::take_away(&seen, self.manner(), makes_images)?;
         if change.transaction.stages.is_empty() {

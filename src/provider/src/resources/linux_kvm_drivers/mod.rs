@@ -1,30 +1,23 @@
 //! `cvo_linux_kvm_drivers`: native KVM drivers in the initrds of a Linux system.
 
 mod apply;
-mod change;
-mod model;
-mod observe;
-mod place;
-mod plan;
 mod restart;
 mod told;
-mod words;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
+use provider_core::initrds::Question;
+use provider_core::linux_kvm_drivers::{LinuxKvmDriversModel, OnDestroy, place, rules, validate};
 use tfplugin::{Attr, Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
 
-pub(crate) use model::LinuxKvmDriversModel;
-
 use crate::clients::Clients;
-use crate::initrds::{Place, Question};
+use crate::initrds::Place;
 use apply::{Act, Work};
-use words::OnDestroy;
 
 /// The resource.
 #[derive(Debug)]
-pub(crate) struct LinuxKvmDrivers;
+pub struct LinuxKvmDrivers;
 
 #[async_trait]
 impl Resource for LinuxKvmDrivers {
@@ -44,7 +37,7 @@ impl Resource for LinuxKvmDrivers {
     }
 
     fn validate(config: &LinuxKvmDriversModel, diagnostics: &mut Diagnostics) {
-        plan::validate(config, diagnostics);
+        validate(config, diagnostics);
     }
 
     async fn facts(_: &Cx<Clients>, _: &Plan<LinuxKvmDriversModel>) -> Outcome<()> {
@@ -52,7 +45,7 @@ impl Resource for LinuxKvmDrivers {
     }
 
     fn plan(plan: &mut Plan<LinuxKvmDriversModel>, _: Option<&()>) {
-        plan::rules(plan);
+        rules(plan);
     }
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &LinuxKvmDriversModel) -> Outcome<()> {
@@ -68,7 +61,7 @@ impl Resource for LinuxKvmDrivers {
     }
 
     async fn read(cx: &Cx<Clients>, prior: LinuxKvmDriversModel) -> Outcome<Option<LinuxKvmDriversModel>> {
-        let place = prior.place().place(Duration::ZERO)?;
+        let place = Place::of(&prior.place(), Duration::ZERO)?;
         if is_gone(&place) {
             return Ok(None);
         }
@@ -101,7 +94,7 @@ impl Resource for LinuxKvmDrivers {
             OnDestroy::RemoveConfig => false,
             OnDestroy::Restore => true,
         };
-        if is_gone(&prior.place().place(Duration::ZERO)?) {
+        if is_gone(&Place::of(&prior.place(), Duration::ZERO)?) {
             return Ok(());
         }
         let taken_away = async {
@@ -113,7 +106,8 @@ impl Resource for LinuxKvmDrivers {
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<LinuxKvmDriversModel> {
         let found = place::parse_id(id)?;
-        let reached = found.place().place(Duration::ZERO)?.reach(cx).await.map_err(Diagnostics::from)?;
+        let reached =
+            Place::of(&found.place(), Duration::ZERO)?.reach(cx).await.map_err(Diagnostics::from)?;
         let seen = reached.look(cx, &Question::of(&found.asked())?).await?;
         Ok(found.observed(&seen))
     }

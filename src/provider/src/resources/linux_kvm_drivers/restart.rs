@@ -24,12 +24,7 @@ enum Silence {
 }
 
 /// Restarts the machine at a place, which ran with that boot id, and connects to it again.
-pub(super) async fn restart(
-    cx: &Cx<Clients>,
-    place: &Place,
-    reached: &Reached,
-    boot_id: &str,
-) -> Outcome<Reached> {
+pub async fn restart(cx: &Cx<Clients>, place: &Place, reached: &Reached, boot_id: &str) -> Outcome<Reached> {
     let Reached::Host(machine) = reached else { return Ok(reached.clone()) };
     reboot(machine.as_ref()).await.during(format!("restart {}", place.name()))?;
     let question = || async {

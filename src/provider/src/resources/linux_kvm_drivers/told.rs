@@ -2,14 +2,14 @@
 
 use kvm_drivers::system::Engine;
 use linux_machine::Unusable;
+use provider_core::linux_kvm_drivers::LinuxKvmDriversModel;
+use provider_core::linux_kvm_drivers::change::Change;
 use tfplugin::{Cx, Diagnostic, Diagnostics};
 
-use super::change::Change;
-use super::model::LinuxKvmDriversModel;
 use crate::clients::Clients;
 
 /// What a destroy leaves behind.
-pub(super) fn stays(cx: &Cx<Clients>, prior: &LinuxKvmDriversModel) {
+pub fn stays(cx: &Cx<Clients>, prior: &LinuxKvmDriversModel) {
     cx.warn(
         "The drivers stay",
         format!(
@@ -21,7 +21,7 @@ pub(super) fn stays(cx: &Cx<Clients>, prior: &LinuxKvmDriversModel) {
 }
 
 /// The manual restarts a machine with SUSE's mkinitrd and looks again.
-pub(super) fn of_restart(cx: &Cx<Clients>, change: &Change) {
+pub fn of_restart(cx: &Cx<Clients>, change: &Change) {
     if change.makes_images && change.engine == Engine::Mkinitrd {
         cx.warn(
             "The manual restarts the machine",
@@ -32,7 +32,7 @@ pub(super) fn of_restart(cx: &Cx<Clients>, change: &Change) {
 }
 
 /// What was done did not lead to what was planned.
-pub(super) fn not_reached(name: &str, reasons: &[String]) -> Diagnostics {
+pub fn not_reached(name: &str, reasons: &[String]) -> Diagnostics {
     let listed: String = reasons.iter().map(|reason| format!("\n- {reason}")).collect();
     Diagnostics::error(
         format!("{name} still lacks drivers"),
@@ -42,7 +42,7 @@ pub(super) fn not_reached(name: &str, reasons: &[String]) -> Diagnostics {
     )
 }
 
-pub(super) fn no_chroot(name: &str) -> Diagnostics {
+pub fn no_chroot(name: &str) -> Diagnostics {
     Diagnostics::error_at(
         "allow_chroot",
         format!("The programs of {name} may not be run"),
@@ -52,7 +52,7 @@ pub(super) fn no_chroot(name: &str) -> Diagnostics {
     )
 }
 
-pub(super) fn not_enterable(why: &Unusable) -> Diagnostics {
+pub fn not_enterable(why: &Unusable) -> Diagnostics {
     Diagnostics::error_at(
         "image_root",
         "The image's programs cannot be run here",
@@ -61,7 +61,7 @@ pub(super) fn not_enterable(why: &Unusable) -> Diagnostics {
 }
 
 /// A system that is gone must not be in the way of a destroy.
-pub(super) fn or_keep(told: Diagnostics) -> Diagnostics {
+pub fn or_keep(told: Diagnostics) -> Diagnostics {
     let mut all = Diagnostics::new();
     for diagnostic in told {
         let detail = format!(

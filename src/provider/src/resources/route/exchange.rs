@@ -1,20 +1,16 @@
 //! Putting one route in the place of another.
 
 use ontap::{IpInterfaceFilter, IpRoute};
+use provider_core::route::{Change, RouteModel, Successor, change, duplicate, gateway_is_lif};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
-use super::BLAMED;
-use super::change::{self, Change};
-use super::find;
-use super::model::RouteModel;
-use super::successor::{Successor, Successors};
+use super::{BLAMED, find, successor};
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::system::describe_lif;
-use crate::unfinished::Sent;
+use crate::unfinished;
 
 /// What is refused before a route is added: one that exists, and a router that is a LIF.
-pub(super) async fn refuse_impossible(
+pub async fn refuse_impossible(
     ontap: &ontap::Client,
     planned: &RouteModel,
     routes: &[IpRoute],
@@ -27,48 +23,25 @@ pub(super) async fn refuse_impossible(
     let lifs = ontap.ip_interfaces(&filter).await.during("look whether the gateway is a LIF")?;
     match lifs.first() {
         None => Ok(()),
-        Some(lif) => Err(Diagnostics::error_at(
-            "gateway",
-            format!(
-                "{} is the address of a LIF",
-                planned.gateway().map(|gateway| gateway.to_string()).unwrap_or_default()
-            ),
-            format!(
-                "{} has it. Nothing was changed. A route leads through a router: in AWS the first address of the subnet.",
-                describe_lif(lif)
-            ),
-        )),
+        Some(lif) => Err(gateway_is_lif(planned, lif)),
     }
 }
 
-fn duplicate(planned: &RouteModel, there: &IpRoute) -> Diagnostics {
-    Diagnostics::error_at(
-        "gateway",
-        format!("The {} exists already", planned.describe()),
-        format!(
-            "It has uuid {}{}. Nothing was changed. Take it over with \"terraform import\" and {} as id, or remove it.",
-            there.uuid,
-            there.metric.map(|metric| format!(" and metric {metric}")).unwrap_or_default(),
-            find::import_id(there)
-        ),
-    )
-}
-
 /// Changes `old`, which is `now`, into what is planned. What interrupted changes left behind goes.
-pub(super) async fn exchange(
+pub async fn exchange(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
     old: &IpRoute,
     planned: &RouteModel,
 ) -> Outcome<RouteModel> {
     let now = planned.observed(old);
-    let new = match change::of(&now, planned) {
+    let new = match change(&now, planned) {
         Change::None => old.clone(),
         Change::AddThenDelete => add_then_delete(cx, ontap, old, planned).await?,
         Change::DeleteThenAdd => delete_then_add(cx, ontap, old, planned).await?,
     };
     leave_only(cx, ontap, &new, planned).await?;
-    Sent::forget(cx);
+    unfinished::forget(cx);
     Ok(planned.refreshed(&new))
 }
 
@@ -98,9 +71,9 @@ async fn leave_only(
     planned: &RouteModel,
 ) -> Outcome<()> {
     // Until all of it is done the new route is known by this alone: the state still has the old uuid.
-    let begun = Successors::remembered(cx);
+    let begun = successor::remembered(cx);
     if begun.are_at_most(&Successor::of(planned)) {
-        Successors::forget_gone(cx, &[]);
+        successor::forget_gone(cx, &[]);
         return Ok(());
     }
     let all = find::routes_of(ontap, &planned.svm_id.value_or_default()).await?;
@@ -108,7 +81,7 @@ async fn leave_only(
         let deleted = ontap.delete_ip_route(&left.uuid).await;
         deleted.during(format!("delete the {} of an interrupted change", now(left, planned).describe()))?;
     }
-    Successors::forget_gone(cx, &[]);
+    successor::forget_gone(cx, &[]);
     Ok(())
 }
 
@@ -118,14 +91,14 @@ async fn added_before(
     ontap: &ontap::Client,
     planned: &RouteModel,
 ) -> Outcome<Option<IpRoute>> {
-    let begun = Successors::remembered(cx);
+    let begun = successor::remembered(cx);
     if begun.is_empty() {
         return Ok(None);
     }
     let routes = find::routes_of(ontap, &planned.svm_id.value_or_default()).await?;
     let wanted = |route: &IpRoute| begun.have(route) && planned.is_same_way(route);
     let Some(added) = routes.into_iter().find(wanted) else { return Ok(None) };
-    if change::of(&now(&added, planned), planned) == Change::None {
+    if change(&now(&added, planned), planned) == Change::None {
         return Ok(Some(added));
     }
     ontap.delete_ip_route(&added.uuid).await.during("delete the route of an interrupted change")?;
@@ -136,10 +109,10 @@ async fn add(cx: &Cx<Clients>, ontap: &ontap::Client, planned: &RouteModel) -> O
     let svm_uuid = planned.svm_id.value_or_default();
     refuse_impossible(ontap, planned, &find::routes_of(ontap, &svm_uuid).await?).await?;
     let body = planned.create_body(&svm_uuid)?;
-    Successors::add(cx, Successor::of(planned));
+    successor::add(cx, Successor::of(planned));
     let made = ontap.create_ip_route(&body).await;
     if made.as_ref().is_err_and(is_certainly_not_made) {
-        Successors::drop_one(cx, &Successor::of(planned));
+        successor::drop_one(cx, &Successor::of(planned));
     }
     made.during_with(format!("add the {}; the old one is unchanged", planned.describe()), &BLAMED)
 }
@@ -158,9 +131,9 @@ async fn delete_then_add(
     let svm_uuid = planned.svm_id.value_or_default();
     let (old_body, new_body) = (now(old, planned).create_body(&svm_uuid)?, planned.create_body(&svm_uuid)?);
     let former = Successor::of(&now(old, planned));
-    Successors::add(cx, Successor::of(planned));
+    successor::add(cx, Successor::of(planned));
     // It may have to be put back.
-    Successors::add(cx, former.clone());
+    successor::add(cx, former.clone());
     ontap
         .delete_ip_route(&old.uuid)
         .await
@@ -169,7 +142,7 @@ async fn delete_then_add(
         Ok(added) => added,
         Err(error) => return Err(put_back(ontap, &old_body, planned, error).await),
     };
-    Successors::drop_one(cx, &former);
+    successor::drop_one(cx, &former);
     ontap.ip_route(&added.uuid).await.during(format!("read the new {}", planned.describe()))
 }
 

@@ -1,12 +1,11 @@
 //! The last default route of a storage VM goes after its LIFs, or with a warning (docs/decisions/0007).
 
 use ontap::{IpInterfaceFilter, IpRoute};
+use provider_core::route::{NO_DEFAULT_ROUTE, RouteModel, destination_of, no_default_route};
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
 use tokio::sync::OwnedMutexGuard;
 
 use super::find::routes_of;
-use super::model::{RouteModel, destination_of};
-use super::plan;
 use crate::clients::Clients;
 use crate::diagnose::During;
 
@@ -17,13 +16,13 @@ const LOOKS: usize = 5;
 /// A route that may be deleted. As long as this exists no other default route of the storage VM is deleted in this
 /// run, so that not each of two takes the other for the one that stays.
 #[derive(Debug)]
-pub(super) struct Departure {
+pub struct Departure {
     lifs: Vec<String>,
     _alone: Option<OwnedMutexGuard<()>>,
 }
 
 /// Before the routes are deleted: gives the LIFs that need them time to go first. Traffic is undisturbed meanwhile.
-pub(super) async fn let_lifs_go_first(
+pub async fn let_lifs_go_first(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
     prior: &RouteModel,
@@ -49,18 +48,18 @@ pub(super) async fn let_lifs_go_first(
 
 impl Departure {
     /// After the routes are deleted: tells of the LIFs that are left.
-    pub(super) fn warn_of_lifs_left(&self, cx: &Cx<Clients>, prior: &RouteModel) {
+    pub fn warn_of_lifs_left(&self, cx: &Cx<Clients>, prior: &RouteModel) {
         if !self.lifs.is_empty() {
             let svm = prior.svm_name.known().map(Text::text).unwrap_or_default();
             let left = self.lifs.join(", ");
             let done = format!("The {} is deleted, and these LIFs are left: {left}.", prior.describe());
-            cx.warn(plan::no_default_route(&svm), format!("{done} {}", plan::NO_DEFAULT_ROUTE));
+            cx.warn(no_default_route(&svm), format!("{done} {}", NO_DEFAULT_ROUTE));
         }
     }
 }
 
 /// The LIFs of a storage VM that has no default route once those of these uuids are gone; none while another is left.
-pub(super) async fn lifs_without_default(
+pub async fn lifs_without_default(
     ontap: &ontap::Client,
     svm_uuid: &str,
     leaving: &[&str],

@@ -1,29 +1,27 @@
 //! Making a route: one request, and the look at what came of it.
 
 use ontap::IpRoute;
+use provider_core::route::{RouteModel, metric_of_later_releases, refuse_another};
+use provider_core::unfinished::Sent;
 use tfplugin::{Cx, Outcome};
 
-use super::model::RouteModel;
-use super::{BLAMED, claim, exchange, find, plan};
+use super::{BLAMED, claim, exchange, find, successor};
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::svm_of;
-use crate::unfinished::{Sent, after_error, read_back};
+use crate::unfinished::{self, after_error, read_back};
 
 /// Makes what is planned. From the request on nothing that may exist is lost.
-pub(super) async fn make(
-    cx: &Cx<Clients>,
-    ontap: &ontap::Client,
-    planned: RouteModel,
-) -> Outcome<RouteModel> {
+pub async fn make(cx: &Cx<Clients>, ontap: &ontap::Client, planned: RouteModel) -> Outcome<RouteModel> {
     let cluster = Clients::cluster(cx).await?;
-    plan::metric_of_later_releases(&planned, cluster.version).into_result()?;
+    metric_of_later_releases(&planned, cluster.version).into_result()?;
     let svm_uuid = svm_of::uuid_by_name(ontap, &planned.svm_name).await?;
     let all = find::routes_of(ontap, &svm_uuid).await?;
     exchange::refuse_impossible(ontap, &planned, &all).await?;
     Clients::remember_cluster(cx, &cluster);
     let begun = planned.begun(None, &svm_uuid);
-    Sent::new(&begun.values_sent(), all.into_iter().map(|route| route.uuid)).remember(cx);
+    let sent = Sent::new(&begun.values_sent(), all.into_iter().map(|route| route.uuid));
+    unfinished::remember(cx, &sent);
     let made = request(cx, ontap, &begun, &svm_uuid).await?;
     let name = planned.describe();
     cx.pending(
@@ -32,12 +30,12 @@ pub(super) async fn make(
     );
     let found = read_back(cx, || Box::pin(ontap.ip_route(&made.uuid))).await;
     let found = found.during(format!("read the {name}"))?;
-    if let Err(refusal) = claim::refuse_another(cx, &begun, &found) {
+    if let Err(refusal) = refuse_another(&begun, &found, &successor::remembered(cx)) {
         // The answer to the request named another route. Ours is looked for by what was sent.
         cx.pending(&begun, format!("Whether the {name} was made is not known"));
         return Err(refusal);
     }
-    Sent::forget(cx);
+    unfinished::forget(cx);
     Ok(planned.observed(&found))
 }
 

@@ -1,30 +1,26 @@
 //! `cvo_route`: one static route of a storage VM.
 
-mod change;
 mod claim;
 mod exchange;
 mod find;
 mod last_default;
 mod make;
-mod model;
-mod plan;
 mod successor;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
+use provider_core::identity::gone;
+use provider_core::route::{
+    Facts, NodeNet, RouteModel, chooses_gateway, gives_up_default, metric_of_later_releases, rules,
+};
+use provider_core::svm_of::refuse_other;
+use provider_core::system::management_addresses;
 use tfplugin::{Cx, DefaultTimeouts, Outcome, Plan, Resource, Timeouts};
-
-pub(crate) use model::RouteModel;
-pub(crate) use plan::Facts;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::identity;
 use crate::svm_of;
-use crate::system::management_addresses;
-use plan::NodeNet;
-use successor::Successors;
 
 /// ONTAP's fields and error codes, and the attributes that they are about.
 const BLAMED: [(&str, &str); 11] = [
@@ -43,7 +39,7 @@ const BLAMED: [(&str, &str); 11] = [
 
 /// The resource.
 #[derive(Debug)]
-pub(crate) struct Route;
+pub struct Route;
 
 #[async_trait]
 impl Resource for Route {
@@ -63,9 +59,9 @@ impl Resource for Route {
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<RouteModel>) -> Outcome<Facts> {
-        let nodes = if plan::chooses_gateway(plan) { Some(node_nets(cx).await?) } else { None };
+        let nodes = if chooses_gateway(plan) { Some(node_nets(cx).await?) } else { None };
         let loses_default = match &plan.prior {
-            Some(prior) if plan::gives_up_default(plan) => loses_default(cx, prior).await?,
+            Some(prior) if gives_up_default(plan) => loses_default(cx, prior).await?,
             _ => false,
         };
         let version = Clients::cluster(cx).await?.version;
@@ -73,13 +69,13 @@ impl Resource for Route {
     }
 
     fn plan(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
-        plan::rules(plan, facts);
+        rules(plan, facts);
     }
 
     async fn create(cx: &Cx<Clients>, planned: RouteModel) -> Outcome<RouteModel> {
         let ontap = Clients::ontap(cx).await?;
         // Terraform hands the private data of a route that is replaced to its successor, whose changes they are not.
-        Successors::forget_gone(cx, &[]);
+        successor::forget_gone(cx, &[]);
         make::make(cx, &ontap, planned).await
     }
 
@@ -103,14 +99,14 @@ impl Resource for Route {
         }
         let name = prior.describe();
         let ontap = Clients::ontap_of(cx, &format!("The {name}")).await?;
-        plan::metric_of_later_releases(&planned, Clients::cluster(cx).await?.version).into_result()?;
+        metric_of_later_releases(&planned, Clients::cluster(cx).await?.version).into_result()?;
         match claim::ours(cx, &ontap, &prior).await?.first() {
             Some(old) => {
-                svm_of::refuse_other(&old.svm, &planned, &format!("The {name}"))?;
+                refuse_other(&old.svm, &planned, &format!("The {name}"))?;
                 exchange::exchange(cx, &ontap, old, &planned).await
             }
             None if prior.id.is_null() => make::make(cx, &ontap, planned).await,
-            None => Err(identity::gone(&format!("the {name}"))),
+            None => Err(gone(&format!("the {name}"))),
         }
     }
 

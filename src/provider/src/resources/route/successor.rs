@@ -1,144 +1,34 @@
-//! While a route is being changed there are two of them, or none. What is to come after the stored one is remembered in
-//! private state before the first write, and stays there until it is gone or taken, so that whatever happens in between,
-//! and however often a change is begun, the next run knows which routes are ours.
+//! Where the successors of a route that is being changed are kept: in private data, until they are gone or taken.
 
 use ontap::IpRoute;
-use serde::{Deserialize, Serialize};
-use tfplugin::{Cx, Text};
+use provider_core::route::{Successor, Successors};
+use tfplugin::Cx;
 
-use super::model::{RouteModel, destination_of, gateway_of};
 use crate::clients::Clients;
 
 /// Private-state key.
 const SUCCESSORS: &str = "successors";
 
-/// A route that is to replace the stored one. One with another metric than was sent is another run's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Successor {
-    destination: String,
-    gateway: String,
-    /// Absent where none was sent, and in states of before it was kept.
-    #[serde(default)]
-    metric: Option<i64>,
+/// What interrupted changes may have left behind.
+pub fn remembered(cx: &Cx<Clients>) -> Successors {
+    cx.private(SUCCESSORS).unwrap_or_default()
 }
 
-/// All of them, in the order in which they were begun.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Successors(Vec<Successor>);
-
-impl Successor {
-    /// Of this plan.
-    pub(super) fn of(planned: &RouteModel) -> Self {
-        Self {
-            destination: planned.destination.known().map(Text::text).unwrap_or_default(),
-            gateway: planned.gateway.known().map(Text::text).unwrap_or_default(),
-            metric: planned.metric.known().copied(),
-        }
-    }
-
-    /// Whether this is the route.
-    pub(super) fn is(&self, route: &IpRoute) -> bool {
-        let text = |value: Option<String>| value.unwrap_or_default();
-        text(destination_of(route).map(|net| net.to_string())) == self.destination
-            && text(gateway_of(route).map(|gateway| gateway.to_string())) == self.gateway
-            && self.metric.zip(route.metric.map(i64::from)).is_none_or(|(sent, found)| sent == found)
-    }
+/// Remembers one more with the object.
+pub fn add(cx: &Cx<Clients>, successor: Successor) {
+    remember(cx, &remembered(cx).with(successor));
 }
 
-impl Successors {
-    /// What interrupted changes may have left behind.
-    pub(super) fn remembered(cx: &Cx<Clients>) -> Self {
-        cx.private(SUCCESSORS).unwrap_or_default()
-    }
-
-    /// Whether there are none.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Whether there is none beside this one.
-    pub(super) fn are_at_most(&self, only: &Successor) -> bool {
-        self.0.iter().all(|successor| successor == only)
-    }
-
-    /// Whether the route is one of them.
-    pub(super) fn have(&self, route: &IpRoute) -> bool {
-        self.0.iter().any(|successor| successor.is(route))
-    }
-
-    /// Remembers one more with the object.
-    pub(super) fn add(cx: &Cx<Clients>, successor: Successor) {
-        let mut all = Self::remembered(cx);
-        if !all.0.contains(&successor) {
-            all.0.push(successor);
-        }
-        all.remember(cx);
-    }
-
-    /// It is certain that this one was not made.
-    pub(super) fn drop_one(cx: &Cx<Clients>, successor: &Successor) {
-        let mut all = Self::remembered(cx);
-        all.0.retain(|other| other != successor);
-        all.remember(cx);
-    }
-
-    /// Forgets those that are gone: none of these routes is one.
-    pub(super) fn forget_gone(cx: &Cx<Clients>, there: &[IpRoute]) {
-        let mut all = Self::remembered(cx);
-        all.0.retain(|successor| there.iter().any(|route| successor.is(route)));
-        all.remember(cx);
-    }
-
-    fn remember(&self, cx: &Cx<Clients>) {
-        match self.is_empty() {
-            true => cx.forget(SUCCESSORS),
-            false => cx.remember(SUCCESSORS, self),
-        }
-    }
+/// It is certain that this one was not made.
+pub fn drop_one(cx: &Cx<Clients>, successor: &Successor) {
+    remember(cx, &remembered(cx).without(successor));
 }
 
-#[cfg(test)]
-mod tests {
+/// Forgets those that are gone: none of these routes is one.
+pub fn forget_gone(cx: &Cx<Clients>, there: &[IpRoute]) {
+    remember(cx, &remembered(cx).still_there(there));
+}
 
-    use serde_json::json;
-    use tfplugin::Attr;
-
-    use super::*;
-    use crate::values::{Destination, Ipv4};
-
-    fn planned(gateway: &str) -> RouteModel {
-        RouteModel {
-            destination: Attr::Known(Destination::parse("0.0.0.0/0").unwrap()),
-            gateway: Attr::Known(Ipv4::parse(gateway).unwrap()),
-            ..RouteModel::default()
-        }
-    }
-
-    fn route(gateway: &str) -> IpRoute {
-        let route =
-            json!({"uuid": "r", "destination": {"address": "0.0.0.0", "netmask": "0"}, "gateway": gateway});
-        serde_json::from_value(route).unwrap()
-    }
-
-    #[test]
-    fn a_successor_is_known_by_destination_and_gateway_and_by_the_metric_that_was_sent() {
-        let successor = Successor::of(&planned("10.0.1.1"));
-        assert!(successor.is(&route("10.0.1.1")));
-        assert!(!successor.is(&route("10.0.1.2")));
-        let with_metric = Successor::of(&RouteModel { metric: Attr::Known(20), ..planned("10.0.1.1") });
-        let found = |metric| IpRoute { metric, ..route("10.0.1.1") };
-        assert!(with_metric.is(&found(Some(20))) && with_metric.is(&found(None)));
-        assert!(!with_metric.is(&found(Some(30))) && successor.is(&found(Some(30))));
-    }
-
-    #[test]
-    fn none_takes_the_place_of_another_and_only_those_that_are_gone_are_forgotten() {
-        let (one, two) = (Successor::of(&planned("10.0.1.1")), Successor::of(&planned("10.0.1.2")));
-        let all = Successors(vec![one, two]);
-        assert!(
-            all.have(&route("10.0.1.1")) && all.have(&route("10.0.1.2")) && !all.have(&route("10.0.1.3"))
-        );
-        let stored = serde_json::to_value(&all).unwrap();
-        assert_eq!(serde_json::from_value::<Successors>(stored).unwrap(), all);
-    }
+fn remember(cx: &Cx<Clients>, all: &Successors) {
+    if all.is_empty() { cx.forget(SUCCESSORS) } else { cx.remember(SUCCESSORS, all) }
 }

@@ -3,21 +3,20 @@
 use std::net::Ipv4Addr;
 
 use ec2::{InterfaceFilter, NetworkInterface, Reassignment, free_addresses};
+use provider_core::secondary_ip::{self as checks, Decision, Partner, Present, SecondaryIpModel, Seen};
+use provider_core::system::lif_with;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
-use super::decide::{self, Decision, Partner, Present, Seen};
-use super::model::SecondaryIpModel;
 use super::sending::{Failed, write};
 use super::{lifs, owner};
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::system::lif_with;
 
 /// How often another address is chosen when somebody else was faster.
 const CHOICES: usize = 5;
 
 /// An address that the configuration names.
-pub(super) async fn named(
+pub async fn named(
     cx: &Cx<Clients>,
     planned: SecondaryIpModel,
     address: Ipv4Addr,
@@ -26,7 +25,7 @@ pub(super) async fn named(
     let reuse = planned.reuse_unused == Attr::Known(true);
     let present = if reuse { Present::Reused } else { Present::Refused };
     let decision = decide(cx, &planned, address, present, &token).await?;
-    cx.clients().claims().claim(address, &token).map_err(|by| decide::claimed(address, by))?;
+    cx.clients().claims().claim(address, &token).map_err(|by| checks::claimed(address, by))?;
     let Some(reassignment) = decision.reassignment() else { return Ok(planned.settled(address, false)) };
     owner::will_send(cx, &planned.interface(), address);
     let made = write(cx, planned.settled(address, true), address, reassignment, &token).await;
@@ -34,7 +33,7 @@ pub(super) async fn named(
 }
 
 /// An address that vanished from its interface, or whose create did not see its end.
-pub(super) async fn again(
+pub async fn again(
     cx: &Cx<Clients>,
     planned: SecondaryIpModel,
     address: Ipv4Addr,
@@ -44,7 +43,7 @@ pub(super) async fn again(
     let present = sent.as_ref().map_or(Present::Ours, Present::Unfinished);
     let decision = decide(cx, &planned, address, present, &token).await?;
     let claimed = cx.clients().claims().claim(address, &token);
-    claimed.map_err(|by| decide::claimed(address, by))?;
+    claimed.map_err(|by| checks::claimed(address, by))?;
     let there = planned.with_address(address, true);
     let made = match decision.reassignment() {
         None => there,
@@ -58,7 +57,7 @@ pub(super) async fn again(
 }
 
 /// A free address of the interface's subnet. It is chosen at random, so that two runs seldom choose the same.
-pub(super) async fn chosen(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outcome<SecondaryIpModel> {
+pub async fn chosen(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outcome<SecondaryIpModel> {
     let token = owner::anew(cx);
     let mut lost = Vec::new();
     for _ in 0..CHOICES {
@@ -105,7 +104,7 @@ async fn decide(
     let lif_is_ours = lif_with(&lifs, address).is_some_and(|lif| clients.claims().knows_lif(&lif.uuid));
     let (interface, holders, lifs) = (&interface, &holders[..], &lifs[..]);
     let seen = Seen { interface, holders, lifs, nodes, limit, claimed, lif_is_ours, partner };
-    decide::named(&seen, address, present)
+    checks::named(&seen, address, present)
 }
 
 async fn choose(cx: &Cx<Clients>, interface: &str, lost: &[Ipv4Addr], token: &str) -> Outcome<Ipv4Addr> {
@@ -113,7 +112,7 @@ async fn choose(cx: &Cx<Clients>, interface: &str, lost: &[Ipv4Addr], token: &st
     let interface = clients.interface(interface).await?;
     let lifs = lifs(&Clients::ontap(cx).await?).await?;
     let limit = limit(clients, &interface).await?;
-    decide::fits(&interface, &lifs, Clients::nodes(cx).await?, limit)?;
+    checks::fits(&interface, &lifs, Clients::nodes(cx).await?, limit)?;
     let subnet = clients.subnet(&interface.subnet_id).await?;
     let reservations = clients.ec2().subnet_cidr_reservations(&subnet.id).await;
     let reservations = reservations.during(format!("read the reserved ranges of {}", subnet.id))?;

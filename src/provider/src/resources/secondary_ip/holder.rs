@@ -4,15 +4,14 @@
 use std::net::Ipv4Addr;
 
 use ec2::NetworkInterface;
+use provider_core::secondary_ip::{SecondaryIpModel, not_ours};
 use tfplugin::{Cx, Outcome};
 
-use super::decide;
-use super::model::SecondaryIpModel;
 use crate::clients::Clients;
 
 /// The stored address if a recent look at its interface, or at those of the pair, shows it unchanged. What looks
 /// changed or gone there is looked at itself.
-pub(super) async fn unchanged(
+pub async fn unchanged(
     cx: &Cx<Clients>,
     stored: &SecondaryIpModel,
     address: Ipv4Addr,
@@ -24,7 +23,7 @@ pub(super) async fn unchanged(
 
 /// The interface that has the address, of the two that it may be on. It is on neither only when a second look some
 /// seconds later says so too.
-pub(super) async fn holder(
+pub async fn holder(
     cx: &Cx<Clients>,
     interface: &str,
     address: Ipv4Addr,
@@ -44,7 +43,7 @@ pub(super) async fn holder(
 }
 
 /// The partner's interface, if it has the address.
-pub(super) async fn at_partner(
+pub async fn at_partner(
     cx: &Cx<Clients>,
     interface: &str,
     address: Ipv4Addr,
@@ -55,11 +54,11 @@ pub(super) async fn at_partner(
 }
 
 /// Refuses an interface that is behind e0a of no node of this system. `action` completes "Addresses are ...".
-pub(super) async fn require_e0a(cx: &Cx<Clients>, interface: &str, action: &str) -> Outcome<()> {
+pub async fn require_e0a(cx: &Cx<Clients>, interface: &str, action: &str) -> Outcome<()> {
     let e0a = Clients::e0a(cx).await?;
     if e0a.iter().any(|e0a| e0a.interface_id == interface) {
         return Ok(());
     }
     let found = cx.clients().interface(interface).await.ok();
-    Err(decide::not_ours(interface, found.as_ref(), e0a, action))
+    Err(not_ours(interface, found.as_ref(), e0a, action))
 }

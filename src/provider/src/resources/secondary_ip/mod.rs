@@ -1,34 +1,27 @@
 //! `cvo_secondary_ip`: one more private address on an interface that somebody else owns.
 
 mod assign;
-mod decide;
 mod holder;
-mod identity;
-mod model;
 mod owner;
-mod plan;
 mod release;
 mod sending;
 
-use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use ec2::{NetworkInterface, Patience};
 use ontap::{IpInterface, IpInterfaceFilter};
-use tfplugin::{Attr, Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Text, Timeouts};
-
-pub(crate) use model::SecondaryIpModel;
-pub(crate) use plan::Facts;
+use provider_core::secondary_ip::{
+    Facts, Identity, SecondaryIpModel, identity_of, not_importable, parse_id, rules, to_release, validate,
+};
+use tfplugin::{Attr, Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
 
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::values::{InterfaceId, Ipv4};
-use identity::Identity;
 
 /// The resource.
 #[derive(Debug)]
-pub(crate) struct SecondaryIp;
+pub struct SecondaryIp;
 
 #[async_trait]
 impl Resource for SecondaryIp {
@@ -48,7 +41,7 @@ impl Resource for SecondaryIp {
     }
 
     fn validate(config: &SecondaryIpModel, diagnostics: &mut Diagnostics) {
-        plan::validate(config, diagnostics);
+        validate(config, diagnostics);
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<SecondaryIpModel>) -> Outcome<Facts> {
@@ -65,11 +58,11 @@ impl Resource for SecondaryIp {
     }
 
     fn plan(plan: &mut Plan<SecondaryIpModel>, facts: Option<&Facts>) {
-        plan::rules(plan, facts);
+        rules(plan, facts);
     }
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &SecondaryIpModel) -> Outcome<()> {
-        let Some(Identity { interface, address }) = identity::to_release(prior)? else { return Ok(()) };
+        let Some(Identity { interface, address }) = to_release(prior)? else { return Ok(()) };
         cx.clients().claims().name(address);
         Clients::ontap_of(cx, &format!("Address {address}")).await?;
         holder::require_e0a(cx, &interface, RELEASED).await
@@ -95,7 +88,7 @@ impl Resource for SecondaryIp {
     }
 
     async fn read(cx: &Cx<Clients>, prior: SecondaryIpModel) -> Outcome<Option<SecondaryIpModel>> {
-        let Identity { interface, address } = identity::of(&prior)?;
+        let Identity { interface, address } = identity_of(&prior)?;
         cx.clients().claims().name(address);
         Clients::ontap_of(cx, &format!("Address {address}")).await?;
         if let Some(unchanged) = holder::unchanged(cx, &prior, address).await {
@@ -110,7 +103,7 @@ impl Resource for SecondaryIp {
         prior: SecondaryIpModel,
         planned: SecondaryIpModel,
     ) -> Outcome<SecondaryIpModel> {
-        let Identity { interface, address } = identity::of(&prior)?;
+        let Identity { interface, address } = identity_of(&prior)?;
         if planned.release_on_destroy == Attr::Known(true) {
             owner::keep_no_longer(cx);
         }
@@ -126,7 +119,7 @@ impl Resource for SecondaryIp {
     }
 
     async fn delete(cx: &Cx<Clients>, prior: SecondaryIpModel) -> Outcome<()> {
-        match identity::to_release(&prior)? {
+        match to_release(&prior)? {
             Some(identity) => release::release(cx, &prior, &identity).await,
             None => {
                 release::forget(cx, &prior);
@@ -178,29 +171,4 @@ async fn settle(
 ) -> Outcome<NetworkInterface> {
     let settled = ec2::until(cx.clients().ec2(), interface, Patience::default(), expected, holds).await;
     settled.during(format!("see the change of network interface {interface}"))
-}
-
-fn parse_id(id: &str) -> Outcome<(InterfaceId, Ipv4Addr)> {
-    let parts = id.split_once('/').and_then(|(interface, address)| {
-        Some((InterfaceId::parse(interface).ok()?, Ipv4::parse(address).ok()?.0))
-    });
-    parts.ok_or_else(|| {
-        Diagnostics::error(
-            format!("{id:?} is not an import id of a secondary address"),
-            "Write the interface, a slash and the address, such as \"eni-0a1b2c3d4e5f60718/10.0.1.20\".",
-        )
-    })
-}
-
-fn not_importable(interface: &NetworkInterface, why: &str) -> Diagnostics {
-    let secondaries: Vec<_> = interface
-        .addresses
-        .iter()
-        .filter(|held| !held.primary)
-        .map(|held| held.address.to_string())
-        .collect();
-    Diagnostics::error(
-        format!("The address cannot be imported from {}", interface.id),
-        format!("Of {}, {why}. Its secondary addresses are: {}.", interface.id, secondaries.join(", ")),
-    )
 }

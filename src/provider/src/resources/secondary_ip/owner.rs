@@ -3,7 +3,7 @@
 
 use std::net::Ipv4Addr;
 
-use serde::{Deserialize, Serialize};
+use provider_core::secondary_ip::Sent;
 use tfplugin::Cx;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -19,18 +19,9 @@ const SENT: &str = "sent";
 /// Key of why a destroy kept the address.
 const KEPT: &str = "kept";
 
-/// What a create has sent whose end was not seen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Sent {
-    pub(super) interface: String,
-    pub(super) address: Ipv4Addr,
-    /// When, in words for people.
-    pub(super) at: String,
-}
-
 /// The token of an object that is being made. Never one that is there already: Terraform hands the private data of an object
 /// that is replaced to the plan of its successor.
-pub(super) fn anew(cx: &Cx<Clients>) -> String {
+pub fn anew(cx: &Cx<Clients>) -> String {
     let token = format!("{:032x}", rand::random::<u128>());
     cx.remember(OWNER, &token);
     cx.forget(SENT);
@@ -39,7 +30,7 @@ pub(super) fn anew(cx: &Cx<Clients>) -> String {
 }
 
 /// The token of an object that exists. One that was imported, or is of an older version, gets it now.
-pub(super) fn kept_or_new(cx: &Cx<Clients>) -> String {
+pub fn kept_or_new(cx: &Cx<Clients>) -> String {
     stored(cx).unwrap_or_else(|| {
         let token = format!("{:032x}", rand::random::<u128>());
         cx.remember(OWNER, &token);
@@ -48,37 +39,37 @@ pub(super) fn kept_or_new(cx: &Cx<Clients>) -> String {
 }
 
 /// The token that is stored with the object.
-pub(super) fn stored(cx: &Cx<Clients>) -> Option<String> {
+pub fn stored(cx: &Cx<Clients>) -> Option<String> {
     cx.private(OWNER)
 }
 
 /// A create is about to send this.
-pub(super) fn will_send(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr) {
+pub fn will_send(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr) {
     let at = OffsetDateTime::now_utc().format(&Rfc3339).unwrap_or_default();
     cx.remember(SENT, &Sent { interface: interface.to_owned(), address, at });
 }
 
 /// The create has come to its end.
-pub(super) fn is_made(cx: &Cx<Clients>) {
+pub fn is_made(cx: &Cx<Clients>) {
     cx.forget(SENT);
 }
 
 /// What the object's create has sent, while its end was not seen.
-pub(super) fn sent(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr) -> Option<Sent> {
+pub fn sent(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr) -> Option<Sent> {
     cx.private::<Sent>(SENT).filter(|sent| sent.interface == interface && sent.address == address)
 }
 
 /// A destroy was refused, and the next one only forgets the address.
-pub(super) fn keep(cx: &Cx<Clients>, why: &str) {
+pub fn keep(cx: &Cx<Clients>, why: &str) {
     cx.remember(KEPT, &why);
 }
 
 /// The configuration says anew whether the address is to be released.
-pub(super) fn keep_no_longer(cx: &Cx<Clients>) {
+pub fn keep_no_longer(cx: &Cx<Clients>) {
     cx.forget(KEPT);
 }
 
 /// Why an earlier destroy was refused.
-pub(super) fn why_kept(cx: &Cx<Clients>) -> Option<String> {
+pub fn why_kept(cx: &Cx<Clients>) -> Option<String> {
     cx.private(KEPT)
 }

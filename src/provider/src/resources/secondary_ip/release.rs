@@ -3,17 +3,16 @@
 use std::net::Ipv4Addr;
 
 use ec2::NetworkInterface;
+use provider_core::secondary_ip::{self as checks, Identity, SecondaryIpModel};
+use provider_core::system::{describe_lif, lif_with};
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
-use super::identity::Identity;
-use super::model::SecondaryIpModel;
-use super::{RELEASED, decide, holder, lifs, owner, settle};
+use super::{RELEASED, holder, lifs, owner, settle};
 use crate::clients::{Clients, stopped};
 use crate::diagnose::During;
-use crate::system::{describe_lif, lif_with};
 
 /// Takes the address off the interface that has it, which is its own or that of the HA partner.
-pub(super) async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, identity: &Identity) -> Outcome<()> {
+pub async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, identity: &Identity) -> Outcome<()> {
     let Identity { interface, address } = identity;
     let address = *address;
     let (claims, token) = (cx.clients().claims(), owner::stored(cx));
@@ -22,16 +21,16 @@ pub(super) async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, identity
     let _held = Clients::hold_interface(cx, interface).await?;
     if claims.of_another(address, token.as_deref()).is_some() {
         let why = "Another cvo_secondary_ip had got it.";
-        return Err(kept(cx, prior, why, decide::of_another(interface, address)));
+        return Err(kept(cx, prior, why, checks::of_another(interface, address)));
     }
     holder::require_e0a(cx, interface, RELEASED).await?;
     if let Some(now) = holder::holder(cx, interface, address).await? {
         let lifs = lifs(&ontap).await?;
         if let Some(lif) = lif_with(&lifs, address) {
             let why = format!("{} had it.", describe_lif(lif));
-            return Err(kept(cx, prior, &why, decide::in_use(&now, lif, address)));
+            return Err(kept(cx, prior, &why, checks::in_use(&now, lif, address)));
         }
-        decide::release(&now, &lifs, address)?;
+        checks::release(&now, &lifs, address)?;
         take_off(cx, &now, address).await?;
     }
     if let Some(token) = token {
@@ -41,7 +40,7 @@ pub(super) async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, identity
 }
 
 /// Says of an address that is only forgotten where it is, if it was to be released once.
-pub(super) fn forget(cx: &Cx<Clients>, prior: &SecondaryIpModel) {
+pub fn forget(cx: &Cx<Clients>, prior: &SecondaryIpModel) {
     let Some(why) = owner::why_kept(cx) else { return };
     let (address, interface) = (prior.private_ip.known().map(|address| address.0), prior.interface());
     let address = address.map(|address| address.to_string()).unwrap_or_default();

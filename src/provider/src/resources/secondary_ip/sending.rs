@@ -4,9 +4,9 @@
 use std::net::Ipv4Addr;
 
 use ec2::{Error, Reassignment};
+use provider_core::secondary_ip::SecondaryIpModel;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
-use super::model::SecondaryIpModel;
 use super::settle;
 use crate::clients::{Clients, stopped};
 use crate::diagnose::During;
@@ -20,7 +20,7 @@ const BLAMED: [(&str, &str); 3] = [
 
 /// Why an assignment failed.
 #[derive(Debug)]
-pub(super) enum Failed {
+pub enum Failed {
     /// Another interface has the address by now.
     Taken(Diagnostics),
     /// Anything else.
@@ -28,7 +28,7 @@ pub(super) enum Failed {
 }
 
 impl Failed {
-    pub(super) fn into_diagnostics(self) -> Diagnostics {
+    pub fn into_diagnostics(self) -> Diagnostics {
         match self {
             Self::Taken(diagnostics) | Self::Otherwise(diagnostics) => diagnostics,
         }
@@ -37,7 +37,7 @@ impl Failed {
 
 /// Assigns an address that the interface does not have, and waits until it is seen: then the object is `made`. Whatever else
 /// comes of it, the object is kept as not complete, unless it is certain that nothing was done.
-pub(super) async fn write(
+pub async fn write(
     cx: &Cx<Clients>,
     made: SecondaryIpModel,
     address: Ipv4Addr,

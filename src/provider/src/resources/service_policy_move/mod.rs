@@ -1,37 +1,30 @@
 //! `cvo_service_policy_move`: services of a storage VM, out of one service policy into others.
 
 mod admit;
-mod carriers;
 mod find;
-mod goal;
-mod model;
-mod networks;
-mod plan;
 mod send;
-mod service;
 mod stored;
 mod task;
-mod told;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 use ontap::{ServicePolicy, UnlessGone};
+use provider_core::service_policy_move::{
+    Change, Direction, Facts, MoveModel, OnMissing, goal, on_missing, rules, told,
+};
+use provider_core::svm_of::refuse_other;
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
-
-pub(crate) use model::MoveModel;
-pub(crate) use plan::Facts;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::identity;
 use crate::svm_of;
-use goal::{Change, Direction};
-use task::{OnMissing, Operation, Task, policies_of};
+use task::{Operation, Task, policies_of};
 
 /// The resource.
 #[derive(Debug)]
-pub(crate) struct ServicePolicyMove;
+pub struct ServicePolicyMove;
 
 #[async_trait]
 impl Resource for ServicePolicyMove {
@@ -51,7 +44,7 @@ impl Resource for ServicePolicyMove {
     }
 
     fn validate(config: &MoveModel, diagnostics: &mut Diagnostics) {
-        plan::validate(config, diagnostics);
+        rules::validate(config, diagnostics);
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<MoveModel>) -> Outcome<Facts> {
@@ -63,7 +56,7 @@ impl Resource for ServicePolicyMove {
     }
 
     fn plan(plan: &mut Plan<MoveModel>, facts: Option<&Facts>) {
-        plan::rules(plan, facts);
+        rules::rules(plan, facts);
     }
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &MoveModel) -> Outcome<()> {
@@ -71,7 +64,7 @@ impl Resource for ServicePolicyMove {
     }
 
     async fn create(cx: &Cx<Clients>, planned: MoveModel) -> Outcome<MoveModel> {
-        plan::inbound(&planned, None).into_result()?;
+        rules::inbound(&planned, None).into_result()?;
         let ontap = Clients::ontap(cx).await?;
         let svm_uuid = svm_of::uuid_by_name(&ontap, &planned.svm_name).await?;
         if planned.allow_during_takeover.known() != Some(&true) {
@@ -97,7 +90,7 @@ impl Resource for ServicePolicyMove {
         if planned.differs_only_here(&prior) {
             return Ok(planned);
         }
-        plan::inbound(&planned, Some(&prior)).into_result()?;
+        rules::inbound(&planned, Some(&prior)).into_result()?;
         let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
         // What fails leaves it as complete as it was.
         let planned = MoveModel { svm_id: prior.svm_id, complete: prior.complete, ..planned };
@@ -120,7 +113,7 @@ impl Resource for ServicePolicyMove {
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<MoveModel> {
         let ontap = Clients::ontap(cx).await?;
         let cluster = Clients::cluster(cx).await?;
-        plan::older_release(cluster.version).into_result()?;
+        rules::older_release(cluster.version).into_result()?;
         let found = find::by_import_id(&ontap, id, cluster.version).await?;
         Clients::remember_cluster(cx, &cluster);
         identity::remember(cx, &found.svm_id.value_or_default());
@@ -135,12 +128,12 @@ async fn move_forth(
     operation: Operation,
 ) -> Outcome<MoveModel> {
     let version = Clients::cluster(cx).await?.version;
-    plan::older_release(version).into_result()?;
+    rules::older_release(version).into_result()?;
     let planned = planned.settled(version);
     let _held = Clients::hold_policies(cx, &planned.svm_id.value_or_default()).await?;
     let policies = policies_of(ontap, &planned).await?;
     if let Some(policy) = policies.first() {
-        svm_of::refuse_other(&policy.svm, &planned, &format!("The {}", planned.describe()))?;
+        refuse_other(&policy.svm, &planned, &format!("The {}", planned.describe()))?;
     }
     let goals = goal::forth(&planned.meant(), planned.source(), &planned.targets());
     told::no_policies(&planned, &goal::of_absent(&goals, &policies), &policies).into_result()?;
@@ -168,14 +161,6 @@ async fn move_back(
     let (operation, direction) = (Operation::Change, Direction::Back);
     let task = Task { cx, ontap, model: stored, operation, goals, direction, on_missing };
     task.reach(policies).await.map(drop)
-}
-
-fn on_missing(model: &MoveModel) -> OnMissing {
-    match model.on_missing_carrier.known().map(String::as_str) {
-        Some("error") => OnMissing::Refuse,
-        Some("warn") => OnMissing::Warn,
-        _ => OnMissing::Ask,
-    }
 }
 
 /// The service policies of a stored move; `None` when its storage VM is gone, which only a 404 for its uuid says.

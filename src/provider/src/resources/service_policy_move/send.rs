@@ -1,12 +1,10 @@
 //! The writes, one service after the other, and what is true when one of them fails.
 
 use ontap::{ServiceName, ServicePolicy, TransportFailure};
+use provider_core::service_policy_move::{Change, Edit, goal, networks, told};
 use tfplugin::Outcome;
 
-use super::goal::{self, Change, Edit};
-use super::networks;
 use super::task::{Acted, Found, Operation, Task};
-use super::told;
 use crate::diagnose::During;
 
 /// ONTAP's error codes, and the attributes that they are about.
@@ -14,7 +12,7 @@ const BLAMED: [(&str, &str); 2] = [("53281932", "services"), ("53281929", "to_po
 
 impl Task<'_> {
     /// Carries out the edits in their order, and keeps as state how far it came.
-    pub(super) async fn send(&self, edits: &[Edit], found: &Found<'_>, acted: &mut Acted) -> Outcome<()> {
+    pub async fn send(&self, edits: &[Edit], found: &Found<'_>, acted: &mut Acted) -> Outcome<()> {
         let mut now = found.policies.to_vec();
         for (edit, service) in goal::one_by_one(edits, found.policies) {
             self.keep(&now, told::in_flight(&edit, found.svm()));
@@ -29,7 +27,7 @@ impl Task<'_> {
     }
 
     /// Keeps as state what the policies are, and of a create what is open should it come to no more.
-    pub(super) fn keep(&self, policies: &[ServicePolicy], open: String) {
+    pub fn keep(&self, policies: &[ServicePolicy], open: String) {
         let seen = self.model.observed(policies);
         match self.operation {
             Operation::Create => self.cx.pending(&seen, open),

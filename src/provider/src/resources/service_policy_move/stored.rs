@@ -1,62 +1,22 @@
 //! Whether a stored move is whole, and whether what was read is what it is about.
 
 use ontap::Reference;
-use tfplugin::{Cx, Diagnostics, Outcome};
+use provider_core::service_policy_move::{MoveModel, another_svm, whole};
+use tfplugin::{Cx, Outcome};
 
-use super::model::MoveModel;
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::identity;
-use crate::unfinished::{Object, without_record};
-
-/// The type, for messages.
-const TYPE: &str = "cvo_service_policy_move";
 
 /// Refuses a stored move that lacks something or contradicts itself or what was remembered with it, as a hand edit or a
 /// merge of states leaves it. What is missing is never guessed: it could be another storage VM's.
-pub(super) fn refuse_damaged(cx: &Cx<Clients>, stored: &MoveModel) -> Outcome<()> {
+pub fn refuse_damaged(cx: &Cx<Clients>, stored: &MoveModel) -> Outcome<()> {
     whole(stored, identity::remembered(cx).as_deref())
-}
-
-/// Likewise, without what was remembered.
-pub(super) fn refuse_broken(stored: &MoveModel) -> Outcome<()> {
-    whole(stored, None)
-}
-
-fn whole(stored: &MoveModel, remembered: Option<&str>) -> Outcome<()> {
-    let (described, import_id) = (stored.describe(), stored.import_id());
-    let missing = stored.missing();
-    if !missing.is_empty() {
-        let object = Object { name: &described, type_name: TYPE, import_id: import_id.as_deref() };
-        return Err(without_record(&object, &missing));
-    }
-    let svm_id = stored.svm_id.value_or_default();
-    let is_other_id = stored.id.known().is_some() && stored.id != stored.composed_id();
-    match remembered.filter(|remembered| *remembered != svm_id) {
-        Some(remembered) => {
-            Err(another(stored, &format!("what was made or imported is on that with uuid {remembered}")))
-        }
-        None if is_other_id => Err(another(stored, &format!("its id is {}", stored.id.value_or_default()))),
-        None => Ok(()),
-    }
-}
-
-fn another(stored: &MoveModel, but: &str) -> Diagnostics {
-    Diagnostics::error(
-        format!("The state of the {} contradicts itself", stored.describe()),
-        format!(
-            "Its svm_id is {}, but {but}: the state was edited or damaged, and it is not known which storage VM is meant. Nothing \
-             was changed. Restore the state from a backup, or remove the resource from it with \"terraform state rm\" and import \
-             it with the id {}.",
-            stored.svm_id.value_or_default(),
-            stored.import_id().unwrap_or_else(|| "svm_name/from_policy".to_owned())
-        ),
-    )
 }
 
 /// Refuses to delete where another storage VM was found under the stored uuid. One whose stored name nobody has any more
 /// was renamed.
-pub(super) async fn same_svm(ontap: &ontap::Client, found: &Reference, stored: &MoveModel) -> Outcome<()> {
+pub async fn same_svm(ontap: &ontap::Client, found: &Reference, stored: &MoveModel) -> Outcome<()> {
     let (name, uuid) = (stored.svm_label(), stored.svm_id.value_or_default());
     let found = found.name.clone().unwrap_or_default();
     if found == name {
@@ -64,75 +24,5 @@ pub(super) async fn same_svm(ontap: &ontap::Client, found: &Reference, stored: &
     }
     let other = ontap.svm_by_name(&name).await.during(format!("look for storage VM {name}"))?;
     let Some(other) = other.filter(|other| other.name == name && other.uuid != uuid) else { return Ok(()) };
-    Err(Diagnostics::error(
-        format!("The state says storage VM {name}, but what has its uuid is storage VM {found}"),
-        format!(
-            "The stored uuid {uuid} is that of {found}, while {name} exists with uuid {}. Nothing was changed. If the move of {name} \
-             is meant, take the resource out of the state with \"terraform state rm\" and import it anew with the id \
-             {name}/{}; if that of {found} is meant, run \"terraform apply -refresh-only\" first.",
-            other.uuid,
-            stored.source()
-        ),
-    ))
-}
-
-#[cfg(test)]
-mod tests {
-    use ontap::Version;
-    use tfplugin::{Attr, Text};
-
-    use super::*;
-    use crate::values::SvmName;
-
-    fn stored() -> MoveModel {
-        MoveModel {
-            id: "u-svm/default-data-files".into(),
-            svm_id: "u-svm".into(),
-            svm_name: SvmName::parse("svm_2").unwrap().into(),
-            ..MoveModel::imported("default-data-files", Version::new(9, 15, 1))
-        }
-    }
-
-    #[test]
-    fn what_is_missing_is_named_with_the_way_out() {
-        let cases = [
-            (MoveModel { svm_id: Attr::Null, ..stored() }, "lacks svm_id,"),
-            (MoveModel { svm_id: "".into(), ..stored() }, "lacks svm_id,"),
-            (MoveModel { svm_name: Attr::Null, ..stored() }, "lacks svm_name,"),
-            (MoveModel { services: Attr::Null, ..stored() }, "lacks services,"),
-            (MoveModel { from_policy: Attr::Null, ..stored() }, "lacks from_policy,"),
-            (MoveModel { to_policies: Attr::Null, ..stored() }, "lacks to_policies,"),
-            (MoveModel::default(), "lacks svm_id, svm_name, services, from_policy, to_policies,"),
-        ];
-        assert_eq!(whole(&stored(), Some("u-svm")), Ok(()));
-        assert_eq!(
-            whole(&MoveModel { id: Attr::Null, ..stored() }, None),
-            Ok(()),
-            "it is made of the others"
-        );
-        for (state, expected) in cases {
-            let refusal = whole(&state, Some("u-svm")).unwrap_err();
-            let detail = &refusal.iter().next().unwrap().detail;
-            for part in [expected, "nothing was changed", "terraform state rm"] {
-                assert!(detail.contains(part), "{part}: {detail}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_state_that_contradicts_itself_or_what_was_remembered_is_refused() {
-        let other = || MoveModel { svm_id: "u-other".into(), ..stored() };
-        let whole_but_other = || MoveModel { id: "u-other/default-data-files".into(), ..other() };
-        assert_eq!(whole(&whole_but_other(), None), Ok(()), "an old state remembers nothing");
-        for (state, remembered) in [
-            (other(), None),
-            (other(), Some("u-svm")),
-            (whole_but_other(), Some("u-svm")),
-            (stored(), Some("u-other")),
-        ] {
-            let refusal = whole(&state, remembered).unwrap_err();
-            let detail = &refusal.iter().next().unwrap().detail;
-            assert!(detail.contains("u-svm") && detail.contains("svm_2/default-data-files"), "{detail}");
-        }
-    }
+    Err(another_svm(stored, &found, &other))
 }

@@ -2,13 +2,11 @@
 //! read that finds what was lost.
 
 use ontap::{AllowedAddresses, IpInterface, IpInterfaceFilter, ServicePolicy};
+use provider_core::service_policy_move::{
+    Change, Direction, Edit, Goal, MoveModel, OnMissing, carriers, goal, networks, told,
+};
 use tfplugin::{Cx, Outcome};
 
-use super::carriers;
-use super::goal::{self, Change, Direction, Edit, Goal};
-use super::model::MoveModel;
-use super::networks;
-use super::told;
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::unfinished::read_back;
@@ -18,44 +16,33 @@ use crate::unfinished::read_back;
 const ROUNDS: usize = 2;
 
 /// What is to be reached, and with what.
-pub(super) struct Task<'a> {
-    pub(super) cx: &'a Cx<Clients>,
-    pub(super) ontap: &'a ontap::Client,
+pub struct Task<'a> {
+    pub cx: &'a Cx<Clients>,
+    pub ontap: &'a ontap::Client,
     /// The move: its storage VM, and what is stored of it meanwhile.
-    pub(super) model: &'a MoveModel,
+    pub model: &'a MoveModel,
     /// Whether it is made or changed.
-    pub(super) operation: Operation,
+    pub operation: Operation,
     /// What each policy is to have and to lack.
-    pub(super) goals: Vec<Goal>,
+    pub goals: Vec<Goal>,
     /// Which way the services go.
-    pub(super) direction: Direction,
+    pub direction: Direction,
     /// What happens when a service loses its carriers.
-    pub(super) on_missing: OnMissing,
+    pub on_missing: OnMissing,
 }
 
 /// What an error means once something took effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operation {
+pub enum Operation {
     /// The move is not complete, and that is no error.
     Create,
     /// An update or a destroy failed.
     Change,
 }
 
-/// What happens when a service loses its carriers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum OnMissing {
-    /// It is refused.
-    Refuse,
-    /// It is warned of.
-    Warn,
-    /// It is refused if the storage VM is configured to use the service, else warned of.
-    Ask,
-}
-
 /// Whether a write may have taken effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Acted {
+pub enum Acted {
     /// None has.
     No,
     /// One has, or may have.
@@ -63,18 +50,18 @@ pub(super) enum Acted {
 }
 
 /// What was found right before the writes.
-pub(super) struct Found<'a> {
+pub struct Found<'a> {
     /// The policies.
-    pub(super) policies: &'a [ServicePolicy],
+    pub policies: &'a [ServicePolicy],
     /// The LIFs of the storage VM.
-    pub(super) lifs: Vec<IpInterface>,
+    pub lifs: Vec<IpInterface>,
     /// Who may use which service; not asked where nothing is added.
-    pub(super) allowed: Vec<AllowedAddresses>,
+    pub allowed: Vec<AllowedAddresses>,
 }
 
 impl Found<'_> {
     /// Name of the storage VM as it is called now.
-    pub(super) fn svm(&self) -> &str {
+    pub fn svm(&self) -> &str {
         name_of(self.policies)
     }
 }
@@ -84,7 +71,7 @@ fn name_of(policies: &[ServicePolicy]) -> &str {
 }
 
 /// The service policies of the storage VM of a move.
-pub(super) async fn policies_of(ontap: &ontap::Client, model: &MoveModel) -> Outcome<Vec<ServicePolicy>> {
+pub async fn policies_of(ontap: &ontap::Client, model: &MoveModel) -> Outcome<Vec<ServicePolicy>> {
     ontap.service_policies(&model.svm_id.value_or_default()).await.during(reading(model))
 }
 
@@ -95,7 +82,7 @@ fn reading(model: &MoveModel) -> String {
 impl Task<'_> {
     /// Reaches the goals from these policies, and the policies as they are read afterwards. The caller holds the lock
     /// of the policies.
-    pub(super) async fn reach(&self, mut policies: Vec<ServicePolicy>) -> Outcome<Vec<ServicePolicy>> {
+    pub async fn reach(&self, mut policies: Vec<ServicePolicy>) -> Outcome<Vec<ServicePolicy>> {
         let mut acted = Acted::No;
         for _ in 0..ROUNDS {
             let edits = goal::edits(&self.goals, &policies);
@@ -117,7 +104,7 @@ impl Task<'_> {
 
     /// The policies after a write. A read that fails is repeated as long as the operation has time: whether the write took
     /// effect is worth the wait.
-    pub(super) async fn read_back(&self) -> Outcome<Vec<ServicePolicy>> {
+    pub async fn read_back(&self) -> Outcome<Vec<ServicePolicy>> {
         let uuid = self.model.svm_id.value_or_default();
         let read = read_back(self.cx, || Box::pin(self.ontap.service_policies(&uuid))).await;
         read.during(reading(self.model))

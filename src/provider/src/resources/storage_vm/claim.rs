@@ -1,20 +1,17 @@
 //! Whether the storage VM that has the name of an unfinished create is the one that it made.
 
 use ontap::{Svm, SvmState};
-use tfplugin::{Cx, Diagnostics, Outcome, Text};
+use provider_core::storage_vm::{StorageVmModel, TYPE, Whole, describe, in_the_making};
+use provider_core::unfinished::{Found, Object, without_record};
+use tfplugin::{Cx, Outcome, Text};
 
-use super::model::StorageVmModel;
-use super::observe::{self, Whole};
-use super::{describe, guard};
+use super::{guard, observe};
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::unfinished::{Found, Looked, Object, Sent, Values, without_record};
-
-/// The type, for messages.
-const TYPE: &str = "cvo_storage_vm";
+use crate::unfinished::{self, Looked};
 
 /// What there is of a state without uuid. Only a record of what a create sent makes an object its own.
-pub(super) async fn look(
+pub async fn look(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
     stored: &StorageVmModel,
@@ -22,7 +19,7 @@ pub(super) async fn look(
     let described = describe(stored);
     let name = stored.name.known().map(Text::text);
     let object = Object { name: &described, type_name: TYPE, import_id: name.as_deref() };
-    let (Some(sent), Some(name)) = (Sent::remembered(cx), &name) else {
+    let (Some(sent), Some(name)) = (unfinished::remembered(cx), &name) else {
         let missing = if name.is_some() { &["id"][..] } else { &["id", "name"] };
         return Err(without_record(&object, missing));
     };
@@ -47,34 +44,4 @@ async fn when_ready(cx: &Cx<Clients>, ontap: &ontap::Client, mut svm: Svm, name:
         svm = ontap.svm(&svm.uuid).await.during(format!("read {name}"))?;
     }
     Ok(svm)
-}
-
-fn in_the_making(name: &str) -> Diagnostics {
-    Diagnostics::error(
-        format!("ONTAP is still making {name}"),
-        "Whether it is the one that was asked for shows when it is made. Run Terraform again then.",
-    )
-}
-
-impl StorageVmModel {
-    /// What a create sends.
-    pub(super) fn values_sent(&self) -> Values {
-        let body = self.create_body();
-        Values::from([
-            ("name", Some(body.name)),
-            ("root_volume_name", body.root_volume),
-            ("root_volume_aggregate", body.root_volume_aggregate),
-            ("root_volume_security_style", body.root_volume_security_style.map(|style| style.to_string())),
-            ("snapshot_policy", body.snapshot_policy),
-            ("language", body.language),
-            ("ipspace", body.ipspace),
-            ("comment", body.comment),
-            ("subtype", body.subtype.map(|subtype| subtype.to_string())),
-        ])
-    }
-
-    /// The same of what was found.
-    fn values_of(&self, whole: &Whole) -> Values {
-        self.seen(whole).values_sent()
-    }
 }

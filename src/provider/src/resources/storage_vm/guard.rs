@@ -2,49 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use ontap::{Scope, SnapmirrorRelationship, Svm, SvmPeer, Volume};
-use tfplugin::{Attr, Diagnostics, Outcome, Text};
+use ontap::{Scope, Svm, Volume};
+use provider_core::storage_vm::{
+    Blocker, aggregates_in_use, blocker, describe_mirror, describe_peer, in_the_way, on_aggregates,
+};
+use tfplugin::Outcome;
 
-use super::describe;
-use super::model::StorageVmModel;
-use super::observe::Whole;
 use crate::diagnose::During;
-use crate::identity::{self, Difference};
-
-/// Most objects of one kind that a message names.
-const NAMED: usize = 10;
 
 /// Whether LIFs keep the storage VM from being destroyed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lifs {
+pub enum Lifs {
     /// In the destroy plan: those of this configuration are destroyed before.
     MayGoFirst,
     /// When it is about to be deleted: any that is left belongs to somebody else.
     InTheWay,
 }
 
-/// Objects of one kind that are in the way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Blocker {
-    kind: &'static str,
-    names: Vec<String>,
-}
-
-/// Refuses to destroy what is protected. A state without the attribute counts as protected.
-pub(super) fn refuse_protected(prior: &StorageVmModel) -> Outcome<()> {
-    if prior.deletion_protection == Attr::Known(false) {
-        return Ok(());
-    }
-    Err(Diagnostics::error_at(
-        "deletion_protection",
-        format!("{} is protected from deletion", capital(&describe(prior))),
-        "Nothing was touched. To destroy it: first set deletion_protection = false and apply, then destroy. To only forget \
-         it, use \"terraform state rm\".",
-    ))
-}
-
 /// Looks into a storage VM, as it was just read, and refuses while anything but its root volume is in it.
-pub(super) async fn refuse_unless_empty(ontap: &ontap::Client, svm: &Svm, lifs: Lifs) -> Outcome<()> {
+pub async fn refuse_unless_empty(ontap: &ontap::Client, svm: &Svm, lifs: Lifs) -> Outcome<()> {
     let name = format!("storage VM {}", svm.name);
     let mut blockers = look(ontap, &svm.uuid, &svm.name).await?;
     if lifs == Lifs::InTheWay {
@@ -56,7 +32,7 @@ pub(super) async fn refuse_unless_empty(ontap: &ontap::Client, svm: &Svm, lifs: 
 
 /// Everything that a storage VM has and a new one does not: what keeps it from being destroyed, LIFs, and services that
 /// somebody set up.
-pub(super) async fn contents(ontap: &ontap::Client, svm: &Svm) -> Outcome<Vec<String>> {
+pub async fn contents(ontap: &ontap::Client, svm: &Svm) -> Outcome<Vec<String>> {
     let mut blockers = look(ontap, &svm.uuid, &svm.name).await?;
     blockers.push(lifs_of(ontap, svm).await?);
     let services = ontap.svm_services(&svm.uuid).await;
@@ -109,73 +85,8 @@ async fn look(ontap: &ontap::Client, uuid: &str, svm_name: &str) -> Outcome<Vec<
     ])
 }
 
-fn blocker<T>(kind: &'static str, found: impl IntoIterator<Item = T>, name: impl Fn(T) -> String) -> Blocker {
-    Blocker { kind, names: found.into_iter().map(name).collect() }
-}
-
-fn describe_mirror(mirror: SnapmirrorRelationship) -> String {
-    let end = |path: Option<String>| path.unwrap_or_else(|| "elsewhere".to_owned());
-    format!("{} to {}", end(mirror.source.path), end(mirror.destination.path))
-}
-
-fn describe_peer(peer: SvmPeer) -> String {
-    let (svm, cluster) = (peer.peer.svm.name.or(peer.name), peer.peer.cluster.name);
-    format!("{} of cluster {}", svm.unwrap_or(peer.uuid), cluster.unwrap_or_else(|| "unknown".to_owned()))
-}
-
-fn in_the_way(name: &str, blockers: &[Blocker]) -> Diagnostics {
-    let list: Vec<_> = blockers.iter().map(Blocker::line).collect();
-    Diagnostics::error(
-        format!("{} is not empty", capital(name)),
-        format!(
-            "In the way of its deletion:\n{}\nNothing of the storage VM was changed. This provider never deletes data: \
-             remove these objects where they are managed, then destroy again.",
-            list.join("\n")
-        ),
-    )
-}
-
-impl Blocker {
-    fn line(&self) -> String {
-        format!("  - {}", self.text())
-    }
-
-    fn text(&self) -> String {
-        let mut names = self.names.clone();
-        names.sort();
-        let more = names.len().saturating_sub(NAMED);
-        names.truncate(NAMED);
-        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-        format!("{} {}: {}{rest}", self.names.len(), self.kind, names.join(", "))
-    }
-}
-
-/// Refuses to delete another storage VM than the state is about: name and root volume are compared with what was just read.
-pub(super) fn refuse_unlike(prior: &StorageVmModel, whole: &Whole) -> Outcome<()> {
-    let name = prior.name.known().map(Text::text);
-    let (root_id, root_name) =
-        (prior.root_volume_id.clone().into_known(), prior.root_volume_name.clone().into_known());
-    let root = whole.root();
-    identity::refuse_unlike(
-        &describe(prior),
-        &[
-            Difference { attribute: "name", stored: name, found: Some(whole.svm().name.clone()) },
-            Difference {
-                attribute: "root_volume_id",
-                stored: root_id,
-                found: root.map(|root| root.uuid.clone()),
-            },
-            Difference {
-                attribute: "root_volume_name",
-                stored: root_name,
-                found: root.map(|root| root.name.clone()),
-            },
-        ],
-    )
-}
-
 /// Refuses to take an aggregate off the list while a volume of the storage VM lies on it.
-pub(super) async fn refuse_aggregates_in_use(
+pub async fn refuse_aggregates_in_use(
     ontap: &ontap::Client,
     uuid: &str,
     removed: &BTreeSet<String>,
@@ -186,54 +97,6 @@ pub(super) async fn refuse_aggregates_in_use(
     let volumes = ontap.volumes(uuid).await.during("look for volumes on the aggregates")?;
     match on_aggregates(&volumes, removed)[..] {
         [] => Ok(()),
-        ref lying => Err(Diagnostics::error_at(
-            "aggregates",
-            format!(
-                "Volumes of the storage VM lie on {}",
-                removed.iter().cloned().collect::<Vec<_>>().join(", ")
-            ),
-            format!(
-                "An aggregate leaves the list only when no volume lies on it: {}. Nothing was changed. Move the volumes \
-                 away, or put the aggregate back into the configuration.",
-                lying.join(", ")
-            ),
-        )),
-    }
-}
-
-/// Volumes on one of the aggregates, as `volume on aggregate`.
-fn on_aggregates(volumes: &[Volume], removed: &BTreeSet<String>) -> Vec<String> {
-    let lying = volumes.iter().flat_map(|volume| {
-        let on = volume.aggregates.iter().filter_map(|aggregate| aggregate.name.clone());
-        on.filter(|name| removed.contains(name)).map(|name| format!("{} on {name}", volume.name))
-    });
-    lying.collect()
-}
-
-fn capital(text: &str) -> String {
-    text.chars().take(1).flat_map(char::to_uppercase).chain(text.chars().skip(1)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_in_the_way_is_counted_and_named() {
-        let names = (1..=12).map(|n| format!("vol{n:02}")).collect();
-        let line = Blocker { kind: "data volumes", names }.line();
-        assert_eq!(
-            line,
-            "  - 12 data volumes: vol01, vol02, vol03, vol04, vol05, vol06, vol07, vol08, vol09, vol10 and 2 more"
-        );
-    }
-
-    #[test]
-    fn only_a_known_false_lifts_the_protection() {
-        let with = |deletion_protection| StorageVmModel { deletion_protection, ..StorageVmModel::default() };
-        assert!(refuse_protected(&with(Attr::Known(false))).is_ok());
-        for protected in [Attr::Known(true), Attr::Null] {
-            assert!(refuse_protected(&with(protected)).is_err());
-        }
+        ref lying => Err(aggregates_in_use(removed, lying)),
     }
 }

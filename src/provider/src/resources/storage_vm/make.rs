@@ -3,18 +3,20 @@
 use std::collections::BTreeSet;
 
 use ontap::Svm;
+use provider_core::storage_vm::{
+    AggregateNames, StorageVmModel, Whole, absent_aggregates, describe, name_taken, refuse_other_name, steps,
+};
+use provider_core::unfinished::Sent;
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
-use super::model::StorageVmModel;
-use super::observe::Whole;
-use super::{AggregateNames, BLAMED, claim, create_only, describe, perform, steps};
+use super::{BLAMED, accept_found, claim, perform};
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::identity::{self, Difference};
-use crate::unfinished::{Sent, after_error, read_back};
+use crate::identity;
+use crate::unfinished::{self, after_error, read_back};
 
 /// Makes what is planned. From the request on nothing that may exist is lost.
-pub(super) async fn make(
+pub async fn make(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
     planned: StorageVmModel,
@@ -25,7 +27,7 @@ pub(super) async fn make(
     refuse_absent_aggregates(cx, &planned).await?;
     refuse_absent_snapshot_policy(ontap, &planned).await?;
     Clients::remember_cluster(cx, &cluster);
-    Sent::new(&planned.values_sent(), all.into_iter().map(|svm| svm.uuid)).remember(cx);
+    unfinished::remember(cx, &Sent::new(&planned.values_sent(), all.into_iter().map(|svm| svm.uuid)));
     let begun = planned.begun(None, &cluster);
     cx.pending(&begun, format!("Whether {name} was made is not known"));
     let made = match ontap.create_svm(&planned.create_body()).await {
@@ -35,15 +37,8 @@ pub(super) async fn make(
             after_error(cx, error, (format!("create {name}"), &BLAMED), look).await?.svm().clone()
         }
     };
-    refuse_other_name(&begun, &made)?;
+    refuse_other_name(&begun, &made.name)?;
     finish(cx, ontap, planned, &made).await
-}
-
-/// The answer to the request may be about another one; ours is looked for by what was sent.
-fn refuse_other_name(begun: &StorageVmModel, made: &Svm) -> Outcome<()> {
-    let stored = begun.name.known().map(Text::text);
-    let name = Difference { attribute: "name", stored, found: Some(made.name.clone()) };
-    identity::refuse_unlike(&describe(begun), &[name])
 }
 
 /// The steps that are left once it is there, and the read that shows what came of them.
@@ -59,13 +54,13 @@ async fn finish(
         &planned.begun(Some(&made.uuid), &cluster),
         format!("{name} is made, and not all of it is done or seen"),
     );
-    for step in steps::steps(&planned.as_made(made), &planned, &made.aggregate_names()) {
+    for step in steps(&planned.as_made(made), &planned, &made.aggregate_names()) {
         perform(ontap, &made.uuid, None, &step, &name).await?;
     }
     let whole = whole_at_last(cx, ontap, &made.uuid, &name).await?;
     let observed = planned.observed(&whole, &cluster);
-    create_only::accept_found(cx, &observed);
-    Sent::forget(cx);
+    accept_found(cx, &observed);
+    unfinished::forget(cx);
     Ok(observed)
 }
 
@@ -80,7 +75,7 @@ fn refuse_taken(all: &[Svm], planned: &StorageVmModel) -> Outcome<()> {
     let name = planned.name.known().map(Text::text).unwrap_or_default();
     match all.iter().find(|svm| svm.name == name) {
         None => Ok(()),
-        Some(taken) => Err(super::name_taken(taken)),
+        Some(taken) => Err(name_taken(taken)),
     }
 }
 
@@ -89,7 +84,7 @@ async fn refuse_absent_aggregates(cx: &Cx<Clients>, planned: &StorageVmModel) ->
     let existing: BTreeSet<_> =
         Clients::aggregates(cx).await?.iter().map(|found| found.name.clone()).collect();
     let root = planned.root_volume_aggregate.known();
-    super::plan::absent_aggregates(&existing, &planned.aggregates.value_or_default(), root).into_result()
+    absent_aggregates(&existing, &planned.aggregates.value_or_default(), root).into_result()
 }
 
 /// Policies that every system has. Another one is looked for before the request.

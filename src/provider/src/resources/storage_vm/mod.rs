@@ -1,28 +1,22 @@
 //! `cvo_storage_vm`: one storage VM (SVM) with its root volume.
 
 mod claim;
-mod create_only;
 mod guard;
 mod make;
-mod model;
 mod observe;
-mod plan;
-mod steps;
-
-use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use ontap::Svm;
+use provider_core::identity::gone;
+use provider_core::storage_vm::{
+    Facts, Step, StorageVmModel, Whole, accepted, describe, name_taken, names_new_aggregates, no_root_volume,
+    refuse_protected, refuse_unlike, removed, replacement_refused, rules, steps, validate,
+};
 use tfplugin::{Attr, Cx, Diagnostics, NeverReplaced, Outcome, Plan, Resource, Text, Timeouts};
-
-pub(crate) use model::StorageVmModel;
-pub(crate) use plan::Facts;
 
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::identity;
-use crate::unfinished::Sent;
-use observe::Whole;
+use crate::unfinished;
 
 /// ONTAP's fields and error codes, and the attributes that they are about.
 const BLAMED: [(&str, &str); 15] = [
@@ -45,7 +39,7 @@ const BLAMED: [(&str, &str); 15] = [
 
 /// The resource.
 #[derive(Debug)]
-pub(crate) struct StorageVm;
+pub struct StorageVm;
 
 #[async_trait]
 impl Resource for StorageVm {
@@ -60,12 +54,12 @@ impl Resource for StorageVm {
     }
 
     fn validate(config: &StorageVmModel, diagnostics: &mut Diagnostics) {
-        plan::validate(config, diagnostics);
+        validate(config, diagnostics);
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<StorageVmModel>) -> Outcome<Facts> {
         let mut facts = Facts::default();
-        if plan::names_new_aggregates(plan) {
+        if names_new_aggregates(plan) {
             facts.aggregates =
                 Some(Clients::aggregates(cx).await?.iter().map(|found| found.name.clone()).collect());
         }
@@ -76,22 +70,22 @@ impl Resource for StorageVm {
     }
 
     fn plan(plan: &mut Plan<StorageVmModel>, facts: Option<&Facts>) {
-        plan::rules(plan, facts);
+        rules(plan, facts);
     }
 
     fn never_replaced(model: &StorageVmModel) -> Option<NeverReplaced> {
         let name = model.name.known()?.text();
-        let refusal = plan::replacement_refused(&name);
+        let refusal = replacement_refused(&name);
         Some(NeverReplaced { name, refusal })
     }
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &StorageVmModel) -> Outcome<()> {
-        guard::refuse_protected(prior)?;
+        refuse_protected(prior)?;
         let recorded = Clients::recorded_cluster(cx);
         let ontap = Clients::ontap_of(cx, &describe(prior)).await?;
         match stored(cx, &ontap, prior).await? {
             Some(whole) => {
-                guard::refuse_unlike(prior, &whole)?;
+                refuse_unlike(prior, &whole)?;
                 guard::refuse_unless_empty(&ontap, whole.svm(), guard::Lifs::MayGoFirst).await
             }
             None if prior.id.is_null() => Ok(()),
@@ -110,7 +104,7 @@ impl Resource for StorageVm {
         let cluster = Clients::cluster(cx).await?;
         identity::refuse_another(cx, &describe(&prior), &prior.id)?;
         if let Some(unchanged) = observe::unchanged(cx, &prior, &cluster).await {
-            create_only::accept_found(cx, &unchanged);
+            accept_found(cx, &unchanged);
             return Ok(Some(unchanged));
         }
         let whole = match (stored(cx, &ontap, &prior).await?, &prior.id) {
@@ -121,7 +115,7 @@ impl Resource for StorageVm {
         };
         observe::refuse_another(cx, &prior, &whole)?;
         let observed = prior.observed(&whole, &cluster);
-        create_only::accept_found(cx, &observed);
+        accept_found(cx, &observed);
         Ok(Some(observed))
     }
 
@@ -138,18 +132,18 @@ impl Resource for StorageVm {
         match stored(cx, &ontap, &prior).await? {
             Some(before) => change(cx, &ontap, (&prior, planned), &before).await,
             None if prior.id.is_null() => make::make(cx, &ontap, planned).await,
-            None => Err(identity::gone(&describe(&prior))),
+            None => Err(gone(&describe(&prior))),
         }
     }
 
     async fn delete(cx: &Cx<Clients>, prior: StorageVmModel) -> Outcome<()> {
-        guard::refuse_protected(&prior)?;
+        refuse_protected(&prior)?;
         let recorded = Clients::recorded_cluster(cx);
         let ontap = Clients::ontap_of(cx, &describe(&prior)).await?;
         let Some(whole) = stored(cx, &ontap, &prior).await? else {
             return Clients::gone(cx, &describe(&prior), recorded);
         };
-        guard::refuse_unlike(&prior, &whole)?;
+        refuse_unlike(&prior, &whole)?;
         guard::refuse_unless_empty(&ontap, whole.svm(), guard::Lifs::InTheWay).await?;
         ontap.delete_svm(&whole.svm().uuid).await.during(format!("delete {}", describe(&prior)))
     }
@@ -185,45 +179,39 @@ async fn change(
     let (now, uuid, name) = (prior.observed(before, &cluster), &before.svm().uuid, describe(prior));
     observe::refuse_another(cx, prior, before)?;
     refuse_wanted_name_of_another(ontap, &now, &planned).await?;
-    guard::refuse_aggregates_in_use(ontap, uuid, &steps::removed(&now, &planned)).await?;
-    for step in steps::steps(&now, &planned, &before.aggregate_names()) {
+    guard::refuse_aggregates_in_use(ontap, uuid, &removed(&now, &planned)).await?;
+    for step in steps(&now, &planned, &before.aggregate_names()) {
         perform(ontap, uuid, now.root_volume_id.known(), &step, &name).await?;
     }
     let whole = observe::whole(ontap, uuid, &name).await?;
     identity::remember(cx, uuid);
-    Sent::forget(cx);
+    unfinished::forget(cx);
     Ok(planned.changed(&whole, &cluster))
 }
 
-/// `storage VM svm_2`, for messages.
-fn describe(model: &StorageVmModel) -> String {
-    format!("storage VM {}", model.name.known().map(Text::text).unwrap_or_default())
+/// Remembers what a read found as accepted, where nothing is remembered yet.
+fn accept_found(cx: &Cx<Clients>, found: &StorageVmModel) {
+    for (key, value) in accepted(found, |key| cx.private::<String>(key).is_some()) {
+        cx.remember(&key, &value);
+    }
 }
 
 async fn perform(
     ontap: &ontap::Client,
     uuid: &str,
     root_volume: Option<&String>,
-    step: &steps::Step,
+    step: &Step,
     name: &str,
 ) -> Outcome<()> {
     let done = match step {
-        steps::Step::Rename(new) => ontap.rename_svm(uuid, new).await,
-        steps::Step::Patch(patch) => ontap.patch_svm(uuid, patch).await,
-        steps::Step::RootVolume(patch) => match root_volume {
+        Step::Rename(new) => ontap.rename_svm(uuid, new).await,
+        Step::Patch(patch) => ontap.patch_svm(uuid, patch).await,
+        Step::RootVolume(patch) => match root_volume {
             Some(root) => ontap.patch_volume(root, patch).await,
             None => return Err(no_root_volume(name)),
         },
     };
     done.during_with(step.action(name), &BLAMED)
-}
-
-fn no_root_volume(name: &str) -> Diagnostics {
-    Diagnostics::error(
-        format!("The root volume of {name} cannot be changed"),
-        "ONTAP shows none: the destination of a disaster recovery relationship gets it with the first transfer. Leave \
-         root_volume_name and root_volume_security_style out.",
-    )
 }
 
 async fn refuse_taken_name(ontap: &ontap::Client, name: &str) -> Outcome<()> {
@@ -241,28 +229,5 @@ async fn refuse_wanted_name_of_another(
     match planned.name.known().filter(|_| planned.name != prior.name) {
         Some(wanted) => refuse_taken_name(ontap, wanted.as_str()).await,
         None => Ok(()),
-    }
-}
-
-fn name_taken(taken: &Svm) -> Diagnostics {
-    Diagnostics::error_at(
-        "name",
-        format!("A storage VM named {} exists already", taken.name),
-        format!(
-            "It has uuid {}. Nothing was changed. Choose another name, or take that one over with \
-             \"terraform import\" and its name as id.",
-            taken.uuid
-        ),
-    )
-}
-
-/// Names of the aggregates on a storage VM's list.
-trait AggregateNames {
-    fn aggregate_names(&self) -> BTreeSet<String>;
-}
-
-impl AggregateNames for Svm {
-    fn aggregate_names(&self) -> BTreeSet<String> {
-        self.aggregates.iter().filter_map(|aggregate| aggregate.name.clone()).collect()
     }
 }

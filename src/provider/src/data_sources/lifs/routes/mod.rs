@@ -6,16 +6,16 @@ use std::net::Ipv4Addr;
 use ec2::{Route, RouteState, RouteTable, RouteTableFilter, RouteTarget};
 use ipnet::Ipv4Net;
 use ontap::IpInterface;
+use provider_core::system::E0a;
 use tfplugin::{Attr, Cx, Outcome};
 
 use super::model::RouteData;
 use super::{Holders, ipv4};
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::system::E0a;
 
 /// What is known of routes to floating addresses.
-pub(super) struct Floating {
+pub struct Floating {
     /// The ranges of the nodes' subnets; none for a system without floating addresses.
     subnets: Vec<Ipv4Net>,
     /// The route tables of the VPC; none where they may not be read.
@@ -25,11 +25,7 @@ pub(super) struct Floating {
 }
 
 /// Reads the route tables, if one of the LIFs has a floating address.
-pub(super) async fn look(
-    cx: &Cx<Clients>,
-    lifs: &[&IpInterface],
-    holders: &Holders<'_>,
-) -> Outcome<Floating> {
+pub async fn look(cx: &Cx<Clients>, lifs: &[&IpInterface], holders: &Holders<'_>) -> Outcome<Floating> {
     let e0a = Clients::e0a(cx).await?.to_vec();
     let several = Clients::is_multi_az(cx).await?;
     let subnets = if several { Clients::e0a_subnets(cx).await? } else { Vec::new() };
@@ -57,7 +53,7 @@ async fn tables(cx: &Cx<Clients>, vpc: &str) -> Outcome<Option<Vec<RouteTable>>>
 
 impl Floating {
     /// The routes of the LIF's address by table; null unless that is a floating address.
-    pub(super) fn routes(&self, lif: &IpInterface) -> Attr<BTreeMap<String, RouteData>> {
+    pub fn routes(&self, lif: &IpInterface) -> Attr<BTreeMap<String, RouteData>> {
         let (Some(tables), Some(address)) = (&self.tables, ipv4(lif).filter(|_| self.floats(lif))) else {
             return Attr::Null;
         };

@@ -1,0 +1,66 @@
+//! `/api/storage/aggregates`: the data aggregates; the API does not show the root aggregates of the nodes.
+
+use serde::Deserialize;
+
+use crate::Reference;
+use crate::api_enum::api_enum;
+
+/// One data aggregate.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Aggregate {
+    /// Its uuid.
+    pub uuid: String,
+    /// Its name.
+    pub name: String,
+    /// Node that serves it at present.
+    #[serde(default)]
+    pub node: Reference,
+    /// Node that serves it by right.
+    #[serde(default)]
+    pub home_node: Reference,
+    /// Whether it is in operation.
+    pub state: Option<AggregateState>,
+    /// Its space.
+    #[serde(default)]
+    pub space: AggregateSpace,
+}
+
+api_enum! {
+    /// Whether an aggregate is in operation.
+    AggregateState {
+        /// In operation.
+        Online = "online",
+        /// Coming into operation.
+        Onlining = "onlining",
+        /// Not in operation.
+        Offline = "offline",
+        /// Going out of operation.
+        Offlining = "offlining",
+        /// Moving to the other node.
+        Relocating = "relocating",
+        /// Open to few operations only.
+        Restricted = "restricted",
+        /// Failed.
+        Failed = "failed",
+    }
+}
+
+/// Space of an aggregate.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct AggregateSpace {
+    /// Space of its disks.
+    pub block_storage: BlockStorageSpace,
+}
+
+/// Space of an aggregate's disks, in bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct BlockStorageSpace {
+    /// In all, in bytes.
+    pub size: Option<u64>,
+    /// Free, in bytes.
+    pub available: Option<u64>,
+    /// In use, in bytes.
+    pub used: Option<u64>,
+}

@@ -1,0 +1,16 @@
+//! `/api/cluster`: the cluster itself.
+
+use serde::Deserialize;
+
+use crate::Version;
+
+/// The cluster itself.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Cluster {
+    /// Its name.
+    pub name: String,
+    /// Its uuid, which no other cluster has.
+    pub uuid: String,
+    /// The lowest release that one of its nodes runs.
+    pub version: Version,
+}

@@ -1,0 +1,217 @@
+//! What can go wrong, and what it means for the caller.
+//!
+//! An error carries method, path, status, code and ONTAP's message. It never carries a body or credentials.
+
+use std::time::Duration;
+
+pub use crate::failure::{Doubt, JobEnd, TransportFailure};
+pub use crate::method::Method;
+use crate::protocol::redactor::Redactor;
+use crate::server_text::harmless;
+
+/// The outcome of a call.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What went wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// ONTAP refused the request.
+    #[error("ONTAP answered {method} {path} with status {status}{}: {message}{}", and_code(*code), field(target.as_deref()))]
+    Api {
+        /// Method of the request.
+        method: Method,
+        /// Path of the request.
+        path: String,
+        /// HTTP status.
+        status: u16,
+        /// ONTAP's error code.
+        code: Option<u64>,
+        /// ONTAP's message.
+        message: String,
+        /// The field that ONTAP complains about.
+        target: Option<String>,
+    },
+    /// ONTAP accepted the request, but its job did not end well.
+    #[error("the job {job} of {method} {path} {end}{}: {message}", with_code(*code))]
+    Job {
+        /// Method of the request that started the job.
+        method: Method,
+        /// Path of the request that started the job.
+        path: String,
+        /// Uuid of the job.
+        job: String,
+        /// How the job ended.
+        end: JobEnd,
+        /// ONTAP's error code.
+        code: Option<u64>,
+        /// ONTAP's message.
+        message: String,
+    },
+    /// The cluster could not be reached, or the connection was lost.
+    #[error("{method} {path} {failure}: {message}")]
+    Transport {
+        /// Method of the request.
+        method: Method,
+        /// Path of the request.
+        path: String,
+        /// How far the request came.
+        failure: TransportFailure,
+        /// The reason, endpoint by endpoint.
+        message: String,
+    },
+    /// What was received is not an answer of the ONTAP REST API.
+    #[error(
+        "the answer to {method} {path} (status {status}) is not one of the ONTAP REST API: received {received}"
+    )]
+    Decode {
+        /// Method of the request.
+        method: Method,
+        /// Path of the request.
+        path: String,
+        /// HTTP status.
+        status: u16,
+        /// Kind and length of what was received, never its content.
+        received: String,
+    },
+    /// Nothing came back in time, or the job did not end in time.
+    #[error("{method} {path}: {what} after {} s", waited.as_secs_f32())]
+    Timeout {
+        /// Method of the request.
+        method: Method,
+        /// Path of the request.
+        path: String,
+        /// What was waited for.
+        what: String,
+        /// How long it was waited for.
+        waited: Duration,
+    },
+    /// A write took effect, but what it made could not be read.
+    #[error("{method} {path} took effect, but what it made could not be read: {why}")]
+    Unread {
+        /// Method of the request.
+        method: Method,
+        /// Path of the request.
+        path: String,
+        /// Why it could not be read.
+        why: String,
+    },
+    /// The caller asked to stop while the client was waiting.
+    #[error("stopped while waiting for {what}")]
+    Stopped {
+        /// What was waited for.
+        what: String,
+        /// Whether a write had been accepted whose outcome is now unknown.
+        unknown_outcome: bool,
+    },
+    /// A write ended with this error, but it may have taken effect all the same.
+    #[error("{error}; {doubt}")]
+    InDoubt {
+        /// How the last attempt ended.
+        error: Box<Error>,
+        /// Why it is not known whether the write took effect.
+        doubt: Doubt,
+    },
+    /// An endpoint leads to another cluster than the one that answered first. It was asked for its cluster and for
+    /// nothing else.
+    #[error("{method} {path} was not sent: {message}")]
+    AnotherCluster {
+        /// Method of the request.
+        method: Method,
+        /// Path of the request.
+        path: String,
+        /// Which endpoint leads to which cluster.
+        message: String,
+    },
+    /// The client cannot be made from this configuration.
+    #[error("{0}")]
+    Config(String),
+    /// A request cannot be made from this argument. Nothing was sent.
+    #[error("{what} {value:?} {why}")]
+    Argument {
+        /// Which argument.
+        what: &'static str,
+        /// Its value.
+        value: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+}
+
+impl Error {
+    /// How the last attempt of a write ended, with or without doubt about it.
+    pub fn latest(&self) -> &Self {
+        match self {
+            Self::InDoubt { error, .. } => error.latest(),
+            other => other,
+        }
+    }
+
+    /// The same, but it may have taken effect.
+    pub fn in_doubt(self, doubt: Doubt) -> Self {
+        match self.is_ambiguous() {
+            true => self,
+            false => Self::InDoubt { error: Box::new(self), doubt },
+        }
+    }
+
+    /// The same, where a write had been accepted before.
+    pub fn with_unknown_outcome(self) -> Self {
+        match self {
+            Self::Stopped { what, .. } => Self::Stopped { what, unknown_outcome: true },
+            other => other,
+        }
+    }
+
+    /// The same with a server's words made harmless: without credentials, in one line, and not too long.
+    pub fn scrubbed(mut self, redactor: &Redactor) -> Self {
+        let clean = |text: &mut String| *text = harmless(&redactor.scrub(text));
+        match &mut self {
+            Self::Api { message, target, .. } => {
+                clean(message);
+                target.iter_mut().for_each(clean);
+            }
+            Self::Job { message: text, .. }
+            | Self::Transport { message: text, .. }
+            | Self::AnotherCluster { message: text, .. }
+            | Self::Decode { received: text, .. }
+            | Self::Unread { why: text, .. } => clean(text),
+            Self::InDoubt { .. }
+            | Self::Timeout { .. }
+            | Self::Stopped { .. }
+            | Self::Config(_)
+            | Self::Argument { .. } => {}
+        }
+        self
+    }
+}
+
+/// Turns "it does not exist" into `None`.
+pub trait UnlessGone<T> {
+    /// The value, or `None` where ONTAP says that the object does not exist.
+    ///
+    /// # Errors
+    /// Every other error.
+    fn unless_gone(self) -> Result<Option<T>>;
+}
+
+impl<T> UnlessGone<T> for Result<T> {
+    fn unless_gone(self) -> Result<Option<T>> {
+        match self {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn and_code(code: Option<u64>) -> String {
+    code.map(|code| format!(" and code {code}")).unwrap_or_default()
+}
+
+fn with_code(code: Option<u64>) -> String {
+    code.map(|code| format!(" with code {code}")).unwrap_or_default()
+}
+
+fn field(target: Option<&str>) -> String {
+    target.map(|target| format!(" (field {target})")).unwrap_or_default()
+}

@@ -1,0 +1,47 @@
+//! `/api/protocols/fpolicy`: policies that tell an outside server of file accesses.
+
+use serde::Deserialize;
+
+use crate::Reference;
+
+/// The engine inside ONTAP, which asks nobody.
+const NATIVE_ENGINE: &str = "native";
+
+/// One FPolicy policy.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct FpolicyPolicy {
+    /// Its name.
+    pub name: String,
+    /// Whether it is in force.
+    pub enabled: Option<bool>,
+    /// Who decides about accesses.
+    #[serde(default)]
+    pub engine: Reference,
+}
+
+impl FpolicyPolicy {
+    /// Whether it is in force and needs a LIF to reach its server. What ONTAP does not say counts as yes.
+    pub fn needs_lif(&self) -> bool {
+        self.enabled != Some(false) && self.engine.name.as_deref() != Some(NATIVE_ENGINE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn only_a_policy_in_force_with_a_server_needs_a_lif() {
+        for (record, needs) in [
+            (json!({"name": "p", "enabled": true, "engine": {"name": "audit"}}), true),
+            (json!({"name": "p", "enabled": true, "engine": {"name": "native"}}), false),
+            (json!({"name": "p", "enabled": false, "engine": {"name": "audit"}}), false),
+            (json!({"name": "p"}), true),
+        ] {
+            let policy: FpolicyPolicy = serde_json::from_value(record.clone()).unwrap();
+            assert_eq!(policy.needs_lif(), needs, "{record}");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The ONTAP REST API as values: records, what is sent, requests, answers and errors.
+//!
+//! Nothing in here waits, sends or opens anything; the crate `ontap` does, and re-exports all of this.
+#![deny(missing_docs)]
+
+mod aggregate;
+mod ambiguity;
+mod api_enum;
+mod cifs;
+mod classify;
+mod cluster;
+mod code;
+mod error;
+mod error_code;
+mod failure;
+mod fpolicy;
+mod ip_interface;
+mod ip_interface_change;
+mod ip_route;
+mod lun;
+mod method;
+mod name_service;
+mod node;
+mod node_failover;
+mod port;
+pub mod protocol;
+mod reference;
+mod s3;
+mod server_text;
+mod service_name;
+mod service_policy;
+mod service_policy_cli;
+mod snapmirror;
+mod snapshot_policy;
+mod svm;
+mod svm_change;
+mod svm_name_services;
+mod svm_peer;
+mod svm_services;
+mod uuid;
+mod version;
+mod volume;
+
+pub use aggregate::{Aggregate, AggregateSpace, AggregateState, BlockStorageSpace};
+pub use cifs::{CifsService, CifsShare};
+pub use cluster::Cluster;
+pub use error::{Doubt, Error, JobEnd, Method, Result, TransportFailure, UnlessGone};
+pub use fpolicy::FpolicyPolicy;
+pub use ip_interface::{
+    Failover, IpAddress, IpInterface, IpInterfaceFilter, IpInterfaceState, Location, Scope,
+};
+pub use ip_interface_change::{IpInterfaceCreate, IpInterfacePatch};
+pub use ip_route::{IpRoute, IpRouteCreate};
+pub use lun::{Lun, Namespace};
+pub use name_service::{Dns, Ldap, Nis};
+pub use node::{
+    CloudPlatform, Giveback, GivebackState, Ha, ManagementInterface, ManagementIp, Node, NodeState, Takeover,
+    TakeoverState, VirtualMachine,
+};
+pub use node_failover::NodeFailover;
+pub use port::{BroadcastDomain, Port, PortState};
+pub use reference::{HomePort, Reference};
+pub use s3::S3Service;
+pub use service_name::ServiceName;
+pub use service_policy::ServicePolicy;
+pub use service_policy_cli::AllowedAddresses;
+pub use snapmirror::{SnapmirrorEndpoint, SnapmirrorRelationship};
+pub use snapshot_policy::SnapshotPolicy;
+pub use svm::{Svm, SvmRootSettings, SvmState, SvmSubtype};
+pub use svm_change::{SvmCreate, SvmPatch};
+pub use svm_name_services::{SvmCifs, SvmNameServices};
+pub use svm_peer::{PeerSvm, SvmPeer};
+pub use svm_services::SvmServices;
+pub use version::Version;
+pub use volume::{Nas, QueuedVolume, SecurityStyle, Volume, VolumePatch, VolumeState, VolumeType};

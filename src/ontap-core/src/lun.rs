@@ -1,0 +1,21 @@
+//! `/api/storage/luns` and `/api/storage/namespaces`: block storage of an SVM, looked at before a deletion.
+
+use serde::Deserialize;
+
+/// One LUN.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Lun {
+    /// Its uuid.
+    pub uuid: String,
+    /// Its path, such as `/vol/volume1/lun1`.
+    pub name: String,
+}
+
+/// One NVMe namespace.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Namespace {
+    /// Its uuid.
+    pub uuid: String,
+    /// Its path, such as `/vol/volume1/namespace1`.
+    pub name: String,
+}

@@ -1,0 +1,249 @@
+//! Answers: from status and bytes to records or an error that says what was received, never its content.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::error::{Error, Method, Result};
+use crate::error_code;
+use crate::protocol::foreign::describe;
+use crate::protocol::request::Request;
+use crate::protocol::written::Written;
+
+/// One answer at most: some thousand times the largest that the requests of this client get.
+pub const LARGEST_ANSWER: usize = 8 * 1024 * 1024;
+/// One record at most: the largest of them, a node, has some kilobytes. It bounds what decoding one costs.
+const LARGEST_RECORD: usize = 256 * 1024;
+
+/// What came back, not yet understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// HTTP status.
+    pub status: u16,
+    /// Body, as far as it was read.
+    pub body: Vec<u8>,
+    /// Whether it was read to its end; it is not when it is larger than [`LARGEST_ANSWER`].
+    pub is_whole: bool,
+}
+
+#[derive(Deserialize)]
+struct Envelope {
+    error: ApiError,
+}
+
+/// An error in ONTAP's own form.
+#[derive(Deserialize)]
+pub(crate) struct ApiError {
+    message: String,
+    #[serde(default, deserialize_with = "error_code::read")]
+    code: Option<u64>,
+    target: Option<String>,
+}
+
+/// Whether an answer is a good one; if not, the error that it stands for.
+pub fn judge(request: &Request, received: &Received) -> Result<()> {
+    let body = received.body.trim_ascii();
+    if !received.is_whole || !body.is_empty() && !body.starts_with(b"{") {
+        return Err(undecodable(request, received));
+    }
+    let is_good = (200..300).contains(&received.status);
+    match (is_good, request.method.is_read()) {
+        (true, true) if !body.is_empty() => Ok(()),
+        (true, false) if body.is_empty() => match request.method {
+            // Whether a change took place shows in what is read afterwards, and a deletion is looked after.
+            Method::Patch => Ok(()),
+            _ => Err(undecodable(request, received)),
+        },
+        (true, false) => match Written::read(request, received)?.error() {
+            None => Ok(()),
+            Some(Ok(error)) => Err(refusal(request, received, error)),
+            Some(Err(_)) => Err(undecodable(request, received)),
+        },
+        _ => match serde_json::from_slice::<Envelope>(body) {
+            Ok(envelope) => Err(refusal(request, received, envelope.error)),
+            Err(_) => Err(undecodable(request, received)),
+        },
+    }
+}
+
+fn refusal(request: &Request, received: &Received, error: ApiError) -> Error {
+    Error::Api {
+        method: request.method,
+        path: request.path.clone(),
+        status: received.status,
+        code: error.code,
+        message: error.message,
+        target: error.target,
+    }
+}
+
+/// The only record of a good answer.
+pub fn decode<T: DeserializeOwned>(request: &Request, received: &Received) -> Result<T> {
+    match serde_json::from_slice::<&RawValue>(received.body.trim_ascii()) {
+        Ok(raw) => Ok(record(request, raw)?.0),
+        Err(_) => Err(undecodable(request, received)),
+    }
+}
+
+/// One record, held against what the request says of it, and its uuid, if it has one.
+pub fn record<T: DeserializeOwned>(request: &Request, raw: &RawValue) -> Result<(T, Option<String>)> {
+    let text = raw.get();
+    if text.len() > LARGEST_RECORD {
+        return Err(unexpected(request, format!("a record of {} bytes", text.len())));
+    }
+    let of_another_type = |error: &serde_json::Error| unexpected(request, unexpected_field(error));
+    let value: Value = serde_json::from_str(text).map_err(|error| of_another_type(&error))?;
+    if !value.is_object() {
+        return Err(unexpected(request, "a record that is no object".to_owned()));
+    }
+    request.expected.check(&value).map_err(|what| unexpected(request, what))?;
+    let typed = serde_json::from_str(text).map_err(|error| of_another_type(&error))?;
+    Ok((typed, value["uuid"].as_str().map(str::to_owned)))
+}
+
+/// A good answer that holds this instead of what was asked for.
+pub fn unexpected(request: &Request, received: String) -> Error {
+    Error::Decode { method: request.method, path: request.path.clone(), status: 200, received }
+}
+
+/// An answer that is not one of the API.
+pub fn undecodable(request: &Request, received: &Received) -> Error {
+    Error::Decode {
+        method: request.method,
+        path: request.path.clone(),
+        status: received.status,
+        received: describe(received),
+    }
+}
+
+/// Serde's text quotes the value unless it speaks of a missing field.
+fn unexpected_field(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.starts_with("missing field") {
+        true => format!("JSON with a {text}"),
+        false => "JSON with a field of an unexpected type".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn request(method: Method) -> Request {
+        Request { method, ..Request::get("/svm/svms") }
+    }
+
+    fn answer(method: Method, status: u16, body: &str) -> Result<()> {
+        judge(&request(method), &Received { status, body: body.as_bytes().to_vec(), is_whole: true })
+    }
+
+    fn version(text: &str) -> Result<crate::Version> {
+        let received = Received { status: 200, body: text.as_bytes().to_vec(), is_whole: true };
+        decode(&request(Method::Get), &received)
+    }
+
+    fn received<T: std::fmt::Debug>(outcome: Result<T>) -> String {
+        match outcome {
+            Err(Error::Decode { received, .. }) => received,
+            other => panic!("not a decoding error: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_error_is_read_with_its_code_as_string_or_number() {
+        for code in ["\"4\"", "4"] {
+            let body =
+                format!(r#"{{"error":{{"message":"entry doesn't exist","code":{code},"target":"uuid"}}}}"#);
+            let error = answer(Method::Get, 404, &body).unwrap_err();
+            assert!(error.is_not_found(), "{error:?}");
+            assert_eq!(
+                error.to_string(),
+                "ONTAP answered GET /svm/svms with status 404 and code 4: entry doesn't exist (field uuid)"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_of_the_api_is_told_by_kind_and_length() {
+        let cases = [
+            (200, "", "an empty body"),
+            (200, "<html>hunter22</html>", "21 bytes of HTML or XML"),
+            (200, "[]", "2 bytes of JSON of another form"),
+            (503, "busy", "4 bytes that are neither JSON nor HTML"),
+            (500, r#"{"fault":"x"}"#, "13 bytes of JSON of another form"),
+            (302, "", "a redirection to elsewhere and 0 bytes"),
+        ];
+        for (status, body, expected) in cases {
+            assert_eq!(received(answer(Method::Get, status, body)), expected);
+        }
+        for (body, expected) in
+            [(r#"{"records":[{"na"#, "16 bytes of JSON that breaks off"), ("{]", "2 bytes of faulty JSON")]
+        {
+            assert_eq!(received(version(body)), expected);
+            assert_eq!(received(answer(Method::Post, 201, body)), expected);
+        }
+    }
+
+    #[test]
+    fn an_answer_that_is_too_large_is_none_even_when_its_beginning_can_be_read() {
+        let cut = Received { status: 200, body: b"{}".to_vec(), is_whole: false };
+        for method in [Method::Get, Method::Post, Method::Patch, Method::Delete] {
+            assert!(received(judge(&request(method), &cut)).contains("more than 8 MiB"));
+        }
+        let large = format!(r#"{{"generation":9,"major":1,"minor":1,"x":"{}"}}"#, "x".repeat(LARGEST_RECORD));
+        assert!(received(version(&large)).contains("a record of"));
+    }
+
+    #[test]
+    fn a_bare_404_does_not_say_that_an_object_is_gone() {
+        let error = answer(Method::Get, 404, "<html>not here</html>").unwrap_err();
+        assert!(!error.is_not_found());
+    }
+
+    #[test]
+    fn a_change_needs_no_body_in_the_answer_but_a_creation_and_a_deletion_do() {
+        assert_eq!(answer(Method::Patch, 200, ""), Ok(()));
+        for method in [Method::Post, Method::Delete] {
+            assert!(answer(method, 200, "").unwrap_err().is_ambiguous());
+        }
+    }
+
+    #[test]
+    fn an_error_beside_a_job_is_left_to_the_job() {
+        let job = json!({"uuid": "00000000-0000-4000-8000-00000000000a"});
+        let body = json!({"job": job, "error": {"message": "m", "code": "1"}});
+        assert_eq!(answer(Method::Post, 202, &body.to_string()), Ok(()));
+        let alone = json!({"error": {"message": "m", "code": "1"}}).to_string();
+        assert!(matches!(answer(Method::Post, 202, &alone), Err(Error::Api { code: Some(1), .. })));
+        assert!(answer(Method::Get, 200, &alone).is_ok(), "a failed job has a field of this name");
+    }
+
+    #[test]
+    fn an_error_in_a_good_answer_to_a_write_leaves_its_outcome_open() {
+        let bodies = [
+            r#"{"error":{"message":"m","code":"2"}}"#,
+            r#"{"error":{"message":"m"},"records":[]}"#,
+            r#"{"error":{}}"#,
+            r#"{"error":"text"}"#,
+            r#"{"job":{}}"#,
+            r#"{"job":{"uuid":""}}"#,
+            r#"{"job":{"uuid":"../svm"}}"#,
+            r#"{"jobs":[{"uuid":7}]}"#,
+        ];
+        for body in bodies {
+            for method in [Method::Post, Method::Patch, Method::Delete] {
+                assert!(answer(method, 200, body).unwrap_err().is_ambiguous(), "{method}: {body}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_unexpected_field_is_told_without_its_value() {
+        assert!(!version(r#"{"generation":"hunter22"}"#).unwrap_err().to_string().contains("hunter22"));
+        assert!(version(r#"{"generation":9}"#).unwrap_err().to_string().contains("missing field `major`"));
+        assert!(version(r#"{"generation":9,"major":1,"minor":1,"minor":2}"#).is_err(), "a field twice");
+    }
+}

@@ -1,0 +1,15 @@
+//! What travels between a client and ONTAP, as values: requests, answers and what follows from them. A client needs this, its
+//! users do not.
+
+pub mod answer;
+pub mod doubt;
+mod expected;
+mod foreign;
+pub mod job;
+pub mod paging;
+pub mod redactor;
+pub mod request;
+pub mod retry;
+pub mod written;
+
+pub use expected::Expected;

@@ -1,0 +1,123 @@
+//! Good answers to writes: the jobs that they started, the records that they show, and errors that they hold
+//! nevertheless.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::error::Result;
+use crate::protocol::answer::{ApiError, Received, undecodable, unexpected};
+use crate::protocol::request::Request;
+use crate::uuid::is_uuid;
+
+/// What an answer to a write says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Written<'a> {
+    #[serde(borrow)]
+    error: Option<&'a RawValue>,
+    job: Option<Started>,
+    jobs: Option<Vec<Started>>,
+    #[serde(borrow)]
+    records: Option<Vec<&'a RawValue>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Started {
+    uuid: String,
+}
+
+impl<'a> Written<'a> {
+    /// Reads it; a job without a uuid cannot be followed and makes it none.
+    pub fn read(request: &Request, received: &'a Received) -> Result<Self> {
+        let body = received.body.trim_ascii();
+        if body.is_empty() {
+            return Ok(Self::default());
+        }
+        let written: Self = serde_json::from_slice(body).map_err(|_| undecodable(request, received))?;
+        if written.jobs().any(|uuid| !is_uuid(uuid)) {
+            return Err(unexpected(request, "a job whose uuid is none".to_owned()));
+        }
+        Ok(written)
+    }
+
+    /// The error that it holds instead of a job: a job that failed while ONTAP held the answer back shows an error beside
+    /// it, and tells the whole story itself.
+    pub(crate) fn error(&self) -> Option<serde_json::Result<ApiError>> {
+        let error = self.error.filter(|_| self.jobs().next().is_none())?;
+        Some(serde_json::from_str(error.get()))
+    }
+
+    /// Uuids of the jobs that it speaks of: one, or several for a request that named several objects.
+    pub fn jobs(&self) -> impl Iterator<Item = &str> {
+        self.jobs.iter().flatten().chain(&self.job).map(|started| started.uuid.as_str())
+    }
+
+    /// The first record, if it is complete enough to be understood.
+    ///
+    /// # Errors
+    /// A record of something else than what was to be made.
+    pub fn first_record<T: DeserializeOwned>(&self, request: &Request) -> Result<Option<T>> {
+        let Some(raw) = self.records.iter().flatten().next() else { return Ok(None) };
+        let Ok(record @ Value::Object(_)) = serde_json::from_str(raw.get()) else { return Ok(None) };
+        request.expected.check_known(&record).map_err(|what| unexpected(request, what))?;
+        Ok(serde_json::from_str(raw.get()).ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::Reference;
+
+    const A: &str = "00000000-0000-4000-8000-00000000000a";
+    const B: &str = "00000000-0000-4000-8000-00000000000b";
+
+    fn jobs(body: &Value) -> Result<Vec<String>> {
+        let received = Received { status: 202, body: body.to_string().into_bytes(), is_whole: true };
+        let written = Written::read(&Request::post("/svm/svms", json!({})), &received)?;
+        Ok(written.jobs().map(str::to_owned).collect())
+    }
+
+    #[test]
+    fn one_job_and_several_are_found() {
+        assert_eq!(jobs(&json!({"job": {"uuid": A}})).unwrap(), [A]);
+        assert_eq!(jobs(&json!({"jobs": [{"uuid": A}, {"uuid": B}]})).unwrap(), [A, B]);
+        for none in [json!({}), json!({"job": null, "jobs": null}), json!({"cli_output": "x"})] {
+            assert_eq!(jobs(&none).unwrap(), [""; 0], "{none}");
+        }
+    }
+
+    #[test]
+    fn a_job_that_cannot_be_followed_leaves_the_outcome_open() {
+        for body in [json!({"job": {}}), json!({"job": {"uuid": "j"}}), json!({"jobs": [{"uuid": A}, {}]})] {
+            assert!(jobs(&body).unwrap_err().is_ambiguous(), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_record_is_taken_when_it_fits_what_was_sent() {
+        let request = Request::post("/x", json!({"name": "a"}));
+        let first = |body: Value| {
+            let received = Received { status: 201, body: body.to_string().into_bytes(), is_whole: true };
+            Written::read(&request, &received).unwrap().first_record::<Reference>(&request)
+        };
+        let uuid = |found: Result<Option<Reference>>| found.unwrap().and_then(|record| record.uuid);
+        assert_eq!(uuid(first(json!({"records": [{"uuid": A, "name": "a"}]}))).as_deref(), Some(A));
+        for none in [
+            json!({}),
+            json!({"records": []}),
+            json!({"records": [7]}),
+            json!({"records": [{"name": ["a"]}]}),
+        ] {
+            let found = first(none.clone());
+            assert!(found.is_err() || uuid(found).is_none(), "{none}");
+        }
+        for other in [json!({"uuid": "", "name": "a"}), json!({"uuid": A, "name": "b"})] {
+            assert!(first(json!({"records": [other]})).unwrap_err().is_ambiguous(), "{other}");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! `/api/protocols/s3/services`: the S3 server of an SVM, looked at before a deletion.
+
+use serde::Deserialize;
+
+use crate::Reference;
+
+/// The S3 server of an SVM.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct S3Service {
+    /// SVM that it belongs to.
+    #[serde(default)]
+    pub svm: Reference,
+    /// Name of the server.
+    pub name: Option<String>,
+    /// Whether it is meant to be in operation.
+    pub enabled: Option<bool>,
+}

@@ -1,0 +1,115 @@
+//! [`Question`]: which drivers of which kernels it is about.
+
+use kvm_drivers::Driver;
+use kvm_drivers::plan::{Preset, suse_extras};
+use kvm_drivers::root::Survey;
+use kvm_drivers::system::Family;
+use kvm_drivers::verdict::Wanted;
+use tfplugin_core::{Attr, Diagnostics, Outcome};
+
+use crate::values::kernels::{Chosen, Kernels};
+use crate::values::kvm::{DriverName, PresetName};
+
+/// Which drivers of which kernels it is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    preset: Preset,
+    named: Vec<Driver>,
+    optional: Option<Vec<Driver>>,
+    pub chosen: Chosen,
+}
+
+/// The attributes that ask.
+pub struct Asked<'a> {
+    pub preset: &'a Attr<PresetName>,
+    pub drivers: &'a Attr<Vec<DriverName>>,
+    pub optional_drivers: &'a Attr<Vec<DriverName>>,
+    pub kernels: &'a Attr<Kernels>,
+}
+
+impl Question {
+    /// What the attributes ask for; none that is unknown may be among them.
+    pub fn of(asked: &Asked<'_>) -> Outcome<Self> {
+        let names = |list: &Vec<DriverName>| list.iter().map(|name| name.0.clone()).collect::<Vec<_>>();
+        let question = Self {
+            preset: asked.preset.value_or_default().0,
+            named: asked.drivers.known().map(names).unwrap_or_default(),
+            optional: asked.optional_drivers.known().map(names),
+            chosen: asked.kernels.known().map(|kernels| kernels.chosen().clone()).unwrap_or_default(),
+        };
+        match question.preset.drivers().is_empty() && question.named.is_empty() {
+            true => Err(no_driver()),
+            false => Ok(question),
+        }
+    }
+
+    /// Whether something that decides is known only after apply.
+    pub fn is_unknown(asked: &Asked<'_>) -> bool {
+        asked.preset.is_unknown() || asked.drivers.is_unknown()
+    }
+
+    /// The drivers that a system is to have. The examples of the manual for SUSE have two more, which do no harm.
+    pub fn wanted(&self, survey: &Survey) -> Wanted {
+        let family = survey.system.as_ref().and_then(|system| system.family);
+        let usual = || match (family, self.preset) {
+            (Some(Family::Suse), Preset::Virtio) => suse_extras(),
+            _ => Vec::new(),
+        };
+        Wanted {
+            preset: self.preset,
+            named: self.named.clone(),
+            optional: self.optional.clone().unwrap_or_else(usual),
+        }
+    }
+}
+
+fn no_driver() -> Diagnostics {
+    Diagnostics::error_at(
+        "drivers",
+        "No driver is asked for",
+        format!(
+            "With preset = \"{}\" the drivers must be named, such as [\"virtio_blk\"].",
+            Preset::None.as_str()
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use kvm_drivers::root::{Memory, survey};
+    use tfplugin_core::Text;
+
+    use super::*;
+
+    fn asked(preset: &str, drivers: &[&str], optional: Option<&[&str]>) -> Outcome<Question> {
+        let names =
+            |list: &[&str]| list.iter().map(|name| DriverName::parse(name).unwrap()).collect::<Vec<_>>();
+        Question::of(&Asked {
+            preset: &Attr::Known(PresetName::parse(preset).unwrap()),
+            drivers: &Attr::Known(names(drivers)),
+            optional_drivers: &optional.map(names).into(),
+            kernels: &Attr::Null,
+        })
+    }
+
+    fn wanted(question: &Question, os_id: &str) -> Vec<String> {
+        let root = Memory::default()
+            .with("/etc/os-release", format!("ID={os_id}\nVERSION_ID=\"12\"\n"))
+            .with("/lib/modules/6.1.0/modules.dep", "");
+        question.wanted(&survey(&root).unwrap()).drivers().iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn suse_has_the_drivers_of_an_ide_disk_besides_unless_others_are_chosen() {
+        let default = asked("virtio", &[], None).unwrap();
+        assert_eq!(wanted(&default, "debian").len(), 6);
+        assert_eq!(wanted(&default, "sles")[6..], ["ata_piix", "ata_generic"]);
+        assert_eq!(wanted(&asked("virtio", &[], Some(&[])).unwrap(), "sles").len(), 6);
+        assert_eq!(wanted(&asked("none", &["a"], Some(&["b"])).unwrap(), "sles"), ["a", "b"]);
+    }
+
+    #[test]
+    fn some_driver_must_be_asked_for() {
+        assert!(asked("none", &[], None).is_err() && asked("none", &["a"], None).is_ok());
+    }
+}

@@ -1,0 +1,17 @@
+//! What the resources of `terraform-provider-cvo` are, and what is decided about them: models (schema, manual and state),
+//! value types, plan rules, checks and the steps of a change.
+//!
+//! *Invariant:* nothing here waits, sends or opens anything. What a decision needs to know of the world is handed to it.
+
+pub mod identity;
+pub mod initrds;
+pub mod lif;
+pub mod linux_kvm_drivers;
+pub mod route;
+pub mod secondary_ip;
+pub mod service_policy_move;
+pub mod storage_vm;
+pub mod svm_of;
+pub mod system;
+pub mod unfinished;
+pub mod values;

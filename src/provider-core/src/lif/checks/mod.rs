@@ -1,0 +1,138 @@
+//! What must hold right before the first write of a LIF: pure decisions on what was just read. Absence and
+//! conflicts are decided here and not in the plan, where another resource of the run can still make them right.
+
+use std::net::Ipv4Addr;
+
+use ec2_core::NetworkInterface;
+use ontap_core::{IpInterface, ServicePolicy};
+use tfplugin_core::Diagnostics;
+
+use super::model::LifModel;
+use super::place::Home;
+use crate::system::{describe_lif, lif_with};
+
+/// What was read of both halves, inside the interface's lock.
+#[derive(Debug)]
+pub struct Seen<'a> {
+    /// The LIF itself, when it exists already.
+    pub own_uuid: Option<&'a str>,
+    /// Uuid of the storage VM.
+    pub svm_uuid: &'a str,
+    /// LIFs of every scope, storage VM and state.
+    pub lifs: &'a [IpInterface],
+    /// The storage VM's service policies.
+    pub policies: &'a [ServicePolicy],
+    /// The home node's e0a, just read.
+    pub home: &'a Home,
+    /// Interfaces that have the address, in whatever VPC; read only when the home node's e0a does not have it.
+    pub holders: &'a [NetworkInterface],
+    /// The interface behind the partner's e0a, which has the addresses of both nodes while a takeover is in progress;
+    /// absent at any other time.
+    pub partner: Option<&'a str>,
+}
+
+/// Everything that stands against the LIF.
+pub fn refusals(seen: &Seen<'_>, planned: &LifModel) -> Diagnostics {
+    let mut refusals = Diagnostics::new();
+    refuse_taken_name(seen, planned, &mut refusals);
+    refuse_unknown_policy(seen, planned, &mut refusals);
+    if let Some(address) = planned.address() {
+        let others: Vec<_> =
+            seen.lifs.iter().filter(|lif| Some(lif.uuid.as_str()) != seen.own_uuid).cloned().collect();
+        match lif_with(&others, address) {
+            Some(holder) => refuse_address_of(holder, address, &mut refusals),
+            None => refuse_unassigned(seen, planned, address, &mut refusals),
+        }
+    }
+    refusals
+}
+
+fn refuse_taken_name(seen: &Seen<'_>, planned: &LifModel, refusals: &mut Diagnostics) {
+    let is_taken = |lif: &&IpInterface| {
+        lif.svm.uuid.as_deref() == Some(seen.svm_uuid)
+            && planned.name.known() == Some(&lif.name)
+            && Some(lif.uuid.as_str()) != seen.own_uuid
+    };
+    if let Some(taken) = seen.lifs.iter().find(is_taken) {
+        let svm = taken.svm.name.as_deref().unwrap_or_default();
+        let detail = format!(
+            "It has uuid {}. Nothing was changed. Choose another name, or take that one over with \"terraform import\" and \
+             {svm}/{} as id.",
+            taken.uuid, taken.name
+        );
+        refusals.push_error_at("name", format!("Storage VM {svm} has a LIF {} already", taken.name), detail);
+    }
+}
+
+fn refuse_unknown_policy(seen: &Seen<'_>, planned: &LifModel, refusals: &mut Diagnostics) {
+    let Some(wanted) = planned.service_policy.known() else { return };
+    if seen.policies.iter().any(|policy| policy.name == *wanted) {
+        return;
+    }
+    let mut names: Vec<_> = seen.policies.iter().map(|policy| policy.name.as_str()).collect();
+    names.sort_unstable();
+    let detail = format!("The storage VM has these: {}. Nothing was changed.", names.join(", "));
+    refusals.push_error_at("service_policy", format!("Service policy {wanted:?} does not exist"), detail);
+}
+
+fn refuse_address_of(holder: &IpInterface, address: Ipv4Addr, refusals: &mut Diagnostics) {
+    let detail = format!(
+        "{} has it. Nothing was changed. Choose another address, or remove that LIF first if it is yours.",
+        describe_lif(holder)
+    );
+    refusals.push_error_at("address", format!("{address} is the address of another LIF"), detail);
+}
+
+/// The address must be a secondary one of the home node's e0a. That it is not the primary one is checked with
+/// the place.
+fn refuse_unassigned(seen: &Seen<'_>, planned: &LifModel, address: Ipv4Addr, refusals: &mut Diagnostics) {
+    let interface = &seen.home.interface;
+    let at_partner = |holder: &NetworkInterface| {
+        let primary = holder.address(address).is_none_or(|held| held.primary);
+        !primary && Some(holder.id.as_str()) == seen.partner
+    };
+    if interface.has(address) || seen.home.floating(planned).is_some() || seen.holders.iter().any(at_partner)
+    {
+        return;
+    }
+    let node = planned.home_node.value_or_default();
+    let vpc = &interface.vpc_id;
+    let elsewhere = seen.holders.iter().find(|holder| holder.vpc_id == *vpc && holder.has(address));
+    let (summary, detail) = match elsewhere {
+        Some(other) => (
+            format!("{address} is on another network interface than that of node {node}"),
+            format!(
+                "{} has it, and port e0a of node {node} is {}. Nothing was changed. Choose an address of {}, or another \
+                 home_node.",
+                other.id, interface.id, interface.id
+            ),
+        ),
+        None => (
+            format!("{address} is not assigned to the network interface of node {node}"),
+            format!(
+                "Port e0a of node {node} is {}; the LIF would not be reachable. Nothing was changed. Assign the address with a \
+                 cvo_secondary_ip and refer to its private_ip, so that Terraform knows the order.",
+                interface.id
+            ),
+        ),
+    };
+    refusals.push_error_at("address", summary, detail);
+}
+
+/// Refuses a floating address that cannot migrate to these nodes.
+pub fn without_private_lifs(nodes: &[String]) -> Diagnostics {
+    let mut refusals = Diagnostics::new();
+    if !nodes.is_empty() {
+        let detail = format!(
+            "{} have no private LIF of this storage VM that stays with them, and a floating address does not migrate to a node \
+             without one. Nothing was changed. Make one per node first, such as a LIF for iSCSI, and let this one depend on \
+             them; or set require_private_lifs = false.",
+            nodes.join(", ")
+        );
+        refusals.push_error_at("require_private_lifs", "Private LIFs are missing", detail);
+    }
+    refusals
+}
+
+#[cfg(test)]
+mod tests;

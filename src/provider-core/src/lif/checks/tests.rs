@@ -1,0 +1,157 @@
+use ec2_core::{PrivateAddress, Subnet};
+use serde_json::json;
+use tfplugin_core::{Attr, Text};
+
+use super::super::place::Zones;
+use super::*;
+use crate::values::Ipv4;
+
+const WANTED: &str = "10.0.1.20";
+
+fn interface(id: &str, vpc: &str, addresses: &[&str]) -> NetworkInterface {
+    let held = |(index, text): (usize, &&str)| PrivateAddress {
+        address: text.parse().unwrap(),
+        primary: index == 0,
+        elastic_ip: None,
+    };
+    NetworkInterface {
+        id: id.into(),
+        description: String::new(),
+        owner_id: "123456789012".into(),
+        subnet_id: "subnet-1".into(),
+        vpc_id: vpc.into(),
+        availability_zone: "eu-central-1a".into(),
+        attachment: None,
+        addresses: addresses.iter().enumerate().map(held).collect(),
+        prefixes: Vec::new(),
+        status: "in-use".into(),
+    }
+}
+
+fn home(addresses: &[&str]) -> Home {
+    let subnet = Subnet {
+        id: "subnet-1".into(),
+        vpc_id: "vpc-1".into(),
+        cidr: "10.0.1.0/24".parse().unwrap(),
+        availability_zone: "eu-central-1a".into(),
+    };
+    Home { interface: interface("eni-home", "vpc-1", addresses), subnet, zones: Zones::One }
+}
+
+fn lif(uuid: &str, name: &str, svm: &str, address: &str) -> IpInterface {
+    let lif = json!({"uuid": uuid, "name": name, "svm": {"name": svm, "uuid": format!("u-{svm}")}, "ip": {"address": address}});
+    serde_json::from_value(lif).unwrap()
+}
+
+fn policies() -> Vec<ServicePolicy> {
+    let policy = |name: &str| serde_json::from_value(json!({"uuid": name, "name": name})).unwrap();
+    vec![policy("default-management"), policy("default-data-files")]
+}
+
+fn planned() -> LifModel {
+    LifModel {
+        name: "nas".into(),
+        address: Attr::Known(Ipv4::parse(WANTED).unwrap()),
+        home_node: "cvo-node".into(),
+        service_policy: "default-data-files".into(),
+        ..LifModel::default()
+    }
+}
+
+/// Refusals as `path: summary detail`.
+fn refused(
+    lifs: &[IpInterface],
+    home: &Home,
+    holders: &[NetworkInterface],
+    planned: &LifModel,
+) -> Vec<String> {
+    let policies = policies();
+    let seen = Seen {
+        own_uuid: Some("own"),
+        svm_uuid: "u-svm_2",
+        lifs,
+        policies: &policies,
+        home,
+        holders,
+        partner: None,
+    };
+    let line = |found: &tfplugin_core::Diagnostic| {
+        format!(
+            "{}: {} {}",
+            found.path.as_ref().map(ToString::to_string).unwrap_or_default(),
+            found.summary,
+            found.detail
+        )
+    };
+    refusals(&seen, planned).iter().map(line).collect()
+}
+
+#[test]
+fn a_secondary_address_that_no_lif_has_is_admitted() {
+    let home = home(&["10.0.1.11", WANTED]);
+    let own = lif("own", "nas", "svm_2", WANTED);
+    let alike = lif("l1", "nas", "svm_1", "10.0.1.14");
+    assert_eq!(refused(&[own, alike], &home, &[], &planned()), Vec::<String>::new());
+}
+
+#[test]
+fn the_holder_of_a_taken_address_is_named() {
+    let home = home(&["10.0.1.11", WANTED]);
+    let told = refused(&[lif("l1", "nas_1", "svm_1", WANTED)], &home, &[], &planned());
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("address:") && told[0].contains("LIF nas_1 of storage VM svm_1"), "{told:?}");
+}
+
+#[test]
+fn a_taken_name_comes_with_its_import_id() {
+    let home = home(&["10.0.1.11", WANTED]);
+    let told = refused(&[lif("l1", "nas", "svm_2", "10.0.1.14")], &home, &[], &planned());
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("name:") && told[0].contains("svm_2/nas"), "{told:?}");
+}
+
+#[test]
+fn an_unknown_policy_is_named_with_those_that_exist() {
+    let home = home(&["10.0.1.11", WANTED]);
+    let told = refused(&[], &home, &[], &LifModel { service_policy: "nonsense".into(), ..planned() });
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].starts_with("service_policy:") && told[0].contains("default-data-files, default-management"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn an_address_that_is_not_assigned_names_the_way_out() {
+    let told = refused(&[], &home(&["10.0.1.11"]), &[], &planned());
+    assert!(told[0].starts_with("address:") && told[0].contains("cvo_secondary_ip"), "{told:?}");
+}
+
+#[test]
+fn an_address_on_another_interface_names_it_if_it_is_in_the_same_vpc() {
+    let home = home(&["10.0.1.11"]);
+    let foreign = interface("eni-foreign", "vpc-9", &["10.0.1.1", WANTED]);
+    let other = interface("eni-other", "vpc-1", &["10.0.1.12", WANTED]);
+    let told = refused(&[], &home, &[foreign.clone(), other], &planned());
+    assert!(told[0].contains("eni-other") && !told[0].contains("eni-foreign"), "{told:?}");
+    let told = refused(&[], &home, &[foreign], &planned());
+    assert!(told[0].contains("is not assigned"), "{told:?}");
+}
+
+#[test]
+fn an_address_on_the_partners_interface_is_admitted_during_a_takeover() {
+    let (home, policies) = (home(&["10.0.1.11"]), policies());
+    let holders = [interface("eni-partner", "vpc-1", &["10.0.1.12", WANTED])];
+    for (partner, refused) in [(None, true), (Some("eni-partner"), false), (Some("eni-third"), true)] {
+        let seen = Seen {
+            own_uuid: None,
+            svm_uuid: "u-svm_2",
+            lifs: &[],
+            policies: &policies,
+            home: &home,
+            holders: &holders,
+            partner,
+        };
+        assert_eq!(refusals(&seen, &planned()).has_errors(), refused, "{partner:?}");
+    }
+}

@@ -1,0 +1,248 @@
+//! Schema, manual and state of `cvo_lif`, and the way between it and ONTAP's records.
+
+use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv4Addr};
+
+use ontap_core::{Failover, IpInterface, IpInterfaceCreate};
+use tfplugin_core::{Attr, Diagnostics, Model, Outcome, Text, Timeouts};
+
+use super::names;
+use crate::svm_of::OfSvm;
+use crate::values::{Ipv4, Netmask, SvmName};
+
+/// A logical interface (LIF) of a storage VM: one address on port e0a of its home node.
+///
+/// The address must be a secondary private address of the network interface behind e0a of the home node; it is
+/// assigned with `cvo_secondary_ip`. In an HA pair in several availability zones it may also be a floating address
+/// outside every VPC: nothing is assigned for it, and the system's mediator writes a route to it. Where the LIF is at
+/// the moment, after a failover for instance, is no attribute of this resource.
+///
+/// A floating LIF migrates only to a node on which its storage VM has a private LIF that stays there. The last such LIF
+/// of a node is therefore not destroyed, disabled or moved while the storage VM has floating LIFs. A destroy waits up to
+/// a minute for them to go; let the floating LIFs `depends_on` the private ones, and none has to wait.
+#[derive(Debug, Clone, PartialEq, Default, Model)]
+pub struct LifModel {
+    /// UUID that ONTAP gave the LIF. It stays when the name changes.
+    #[attr(computed, stable)]
+    pub id: Attr<String>,
+    /// Name, unique in the storage VM. A new name renames the LIF in place.
+    #[attr(required, check = names::lif)]
+    pub name: Attr<String>,
+    /// Name of the storage VM. Refer to the `name` of a `cvo_storage_vm`, so that Terraform knows the order. After
+    /// a rename of the storage VM the LIF is unchanged; it cannot move to another storage VM.
+    #[attr(required)]
+    pub svm_name: Attr<SvmName>,
+    /// UUID of the storage VM.
+    #[attr(computed, stable)]
+    pub svm_id: Attr<String>,
+    /// IPv4 address: a secondary private address of the network interface behind e0a of `home_node` that no other
+    /// LIF of the cluster has, or a floating address. Refer to the `private_ip` of a `cvo_secondary_ip`. Changes in place; clients that
+    /// are connected to the old address lose their connection.
+    #[attr(required)]
+    pub address: Attr<Ipv4>,
+    /// Mask as a length (`24`) or dotted (`255.255.255.0`). Left out, the mask of the subnet of `home_node`, which
+    /// is also the only one that is accepted for a private address.
+    #[attr(optional, computed, stable)]
+    pub netmask: Attr<Netmask>,
+    /// Node that the LIF belongs to. Changes in place; a LIF for blocks must be disabled for that.
+    #[attr(required)]
+    pub home_node: Attr<String>,
+    /// Port of `home_node` that the LIF belongs to. Default `e0a`, the port that carries the LIFs of storage VMs in
+    /// AWS; any other is refused.
+    #[attr(optional, default = "e0a")]
+    pub home_port: Attr<String>,
+    /// Service policy of the storage VM that says what the LIF serves: `default-data-files` (default) for NFS and
+    /// SMB, `default-data-blocks` or `default-data-iscsi` for iSCSI, `default-management` for management, or one
+    /// of your own. Changes in place, as far as ONTAP allows it.
+    #[attr(optional, default = "default-data-files")]
+    pub service_policy: Attr<String>,
+    /// Whether the LIF returns to its home by itself after a failover. Left out, `true`, and `false` for the
+    /// policies of blocks, whose LIFs never leave their home. Changes in place.
+    #[attr(optional, computed, stable)]
+    pub auto_revert: Attr<bool>,
+    /// Where the LIF may go when its port fails: `default`, `home_port_only`, `sfo_partners_only`,
+    /// `home_node_only` or `broadcast_domain_only`. Left out, ONTAP decides by the service policy. Changes in
+    /// place.
+    #[attr(optional, computed, stable, check = names::failover)]
+    pub failover: Attr<String>,
+    /// Whether the LIF is in operation. Default `true`. Changes in place.
+    #[attr(optional, default = true)]
+    pub enabled: Attr<bool>,
+    /// Ranges that a floating address must not lie in besides those of the VPCs that the credentials see, such as VPCs
+    /// of other accounts. `[]` says that there are none.
+    #[attr(optional, check = names::cidrs)]
+    pub additional_cidrs: Attr<BTreeSet<String>>,
+    /// Route tables in which the system writes the route of a floating address. Left out, those of the VPC that have
+    /// a route to a floating address of this pair already. They are read and never written.
+    #[attr(optional)]
+    pub route_table_ids: Attr<BTreeSet<String>>,
+    /// `true`: a floating address is refused while a node lacks a private LIF of the storage VM that never leaves it,
+    /// such as one for iSCSI; without one the LIF cannot migrate to that node. Default `false`.
+    #[attr(optional, default = false)]
+    pub require_private_lifs: Attr<bool>,
+    /// `true`: the LIF may be made while `home_node` is taken over by its partner or waits for giveback. Default
+    /// `false`: that is refused. Reading, changing and destroying are possible at any time.
+    #[attr(optional, default = false)]
+    pub allow_during_takeover: Attr<bool>,
+    /// Whether no route led to the floating address when the time of the last apply was up, which then warned of it. The
+    /// next apply waits again, and changes nothing else. Always `false` for a private address.
+    #[attr(computed, stable)]
+    pub awaits_route: Attr<bool>,
+    /// Whether the create came to its end, and a route leads to a floating address. `false` after a create whose outcome is
+    /// not known or that was not finished: it ended with a warning and not with an error, and the next apply looks, finishes
+    /// or makes the LIF. A postcondition on it makes such an apply fail without any harm.
+    #[attr(computed, stable)]
+    pub complete: Attr<bool>,
+    /// How long the operations may take.
+    #[attr(optional)]
+    pub timeouts: Attr<Timeouts>,
+}
+
+impl OfSvm for LifModel {
+    fn svm(&self) -> (&Attr<SvmName>, &Attr<String>) {
+        (&self.svm_name, &self.svm_id)
+    }
+
+    fn set_svm_name(&mut self, name: Attr<SvmName>) {
+        self.svm_name = name;
+    }
+}
+
+impl LifModel {
+    /// `LIF ip_nas_2 of storage VM svm_2`, for messages.
+    pub fn describe(&self) -> String {
+        let svm = self.svm_name.known().map(Text::text).unwrap_or_default();
+        format!("LIF {} of storage VM {svm}", self.name.value_or_default())
+    }
+
+    /// The address, once it is known.
+    pub fn address(&self) -> Option<Ipv4Addr> {
+        self.address.known().map(|address| address.0)
+    }
+
+    /// Whether its policy serves blocks; unknown while the policy is.
+    pub fn serves_blocks(&self) -> Option<bool> {
+        self.service_policy.known().map(|policy| names::serves_blocks(policy))
+    }
+
+    /// This plan with what was left open and is settled by now: mask and return home.
+    pub fn settled(&self, subnet_prefix: u8) -> Self {
+        Self {
+            netmask: self.netmask.clone().or(Attr::Known(Netmask::of_length(subnet_prefix))),
+            auto_revert: self.auto_revert.or(self.serves_blocks().map(|blocks| !blocks).into()),
+            ..self.clone()
+        }
+    }
+
+    /// The request that makes it.
+    ///
+    /// # Errors
+    /// When address or mask are not known, which Terraform promises they are.
+    pub fn create_body(&self, svm_uuid: &str) -> Outcome<IpInterfaceCreate> {
+        let unknown = |attribute: &str| {
+            Diagnostics::error_at(
+                attribute,
+                format!("{attribute} is not known when the LIF is made"),
+                "Nothing was changed. This is a defect of the provider: please report it.",
+            )
+        };
+        Ok(IpInterfaceCreate {
+            name: self.name.value_or_default(),
+            svm_uuid: svm_uuid.to_owned(),
+            address: self.address().ok_or_else(|| unknown("address"))?.into(),
+            prefix_len: self.netmask.known().ok_or_else(|| unknown("netmask"))?.length(),
+            home_node: self.home_node.value_or_default(),
+            home_port: self.home_port.value_or_default(),
+            service_policy: self.service_policy.value_or_default(),
+            auto_revert: self.auto_revert.known().copied().unwrap_or(true),
+            failover: self.failover.known().map(|failover| Failover::from(failover.as_str())),
+            enabled: self.enabled.known().copied().unwrap_or(true),
+        })
+    }
+
+    /// The state of a LIF that exists while it has not been read back, or of which nobody knows whether it exists
+    /// (`uuid` is absent).
+    pub fn begun(&self, uuid: Option<&str>, svm_uuid: &str) -> Self {
+        Self { id: uuid.map(str::to_owned).into(), svm_id: svm_uuid.into(), ..self.clone() }
+    }
+
+    /// The state after a read.
+    pub fn observed(&self, lif: &IpInterface) -> Self {
+        let svm_name = lif.svm.name.as_deref().and_then(|name| SvmName::parse(name).ok());
+        Self {
+            id: lif.uuid.clone().into(),
+            name: lif.name.clone().into(),
+            svm_name: svm_name.map_or_else(|| self.svm_name.clone(), Attr::Known),
+            svm_id: lif.svm.uuid.clone().into(),
+            address: address_of(lif).map(Ipv4).into(),
+            netmask: lif.ip.prefix_len().map(Netmask::of_length).into(),
+            home_node: lif.location.home_node.name.clone().into(),
+            home_port: lif.location.home_port.name.clone().into(),
+            service_policy: lif.service_policy.name.clone().into(),
+            auto_revert: lif.location.auto_revert.into(),
+            failover: lif.location.failover.as_ref().map(ToString::to_string).into(),
+            enabled: lif.enabled.into(),
+            ..self.clone()
+        }
+    }
+
+    /// What an import begins with: the defaults of what ONTAP does not know.
+    pub fn imported() -> Self {
+        Self {
+            require_private_lifs: Attr::Known(false),
+            allow_during_takeover: Attr::Known(false),
+            awaits_route: Attr::Known(false),
+            ..Self::default()
+        }
+    }
+
+    /// Whether the last apply ended before there was a route to the floating address.
+    pub fn still_awaits_route(&self) -> bool {
+        self.awaits_route == Attr::Known(true)
+    }
+
+    /// Whether the last apply left something to look for.
+    pub fn is_pending(&self) -> bool {
+        self.still_awaits_route() || self.complete == Attr::Known(false)
+    }
+
+    /// Whether a create began and nobody knows whether it made anything.
+    pub fn is_unseen(&self) -> bool {
+        self.id.is_null() && self.complete == Attr::Known(false)
+    }
+
+    /// Whether nothing that ONTAP knows of changes.
+    pub fn differs_only_here(&self, prior: &Self) -> bool {
+        let here = Self {
+            additional_cidrs: prior.additional_cidrs.clone(),
+            route_table_ids: prior.route_table_ids.clone(),
+            require_private_lifs: prior.require_private_lifs,
+            allow_during_takeover: prior.allow_during_takeover,
+            timeouts: prior.timeouts.clone(),
+            ..self.clone()
+        };
+        here == *prior
+    }
+
+    /// Whether the plan changes something that another object can stand against.
+    pub fn must_be_admitted(&self, now: &Self) -> bool {
+        self.is_placed_unlike(now) || self.name != now.name || self.service_policy != now.service_policy
+    }
+
+    /// Whether the plan puts the LIF somewhere else: another address, mask, node or port.
+    pub fn is_placed_unlike(&self, prior: &Self) -> bool {
+        let length = |model: &Self| model.netmask.known().map(|mask| mask.length());
+        self.address != prior.address
+            || self.home_node != prior.home_node
+            || self.home_port != prior.home_port
+            || length(self) != length(prior)
+    }
+}
+
+/// The IPv4 address of a LIF.
+pub fn address_of(lif: &IpInterface) -> Option<Ipv4Addr> {
+    match lif.ip.address {
+        Some(IpAddr::V4(address)) => Some(address),
+        Some(IpAddr::V6(_)) | None => None,
+    }
+}

@@ -1,0 +1,105 @@
+//! Names and words of a LIF: how they are spelled, and what they say of it.
+
+use std::collections::BTreeSet;
+
+use ipnet::Ipv4Net;
+use tfplugin_core::Invalid;
+
+/// Longest name of a LIF for blocks (ONTAP's error 1966300 beyond it); the same is asked of all.
+const LONGEST: usize = 254;
+
+/// Where a LIF may go, in the words of ONTAP's REST API.
+pub const FAILOVERS: [&str; 5] =
+    ["default", "home_port_only", "sfo_partners_only", "home_node_only", "broadcast_domain_only"];
+
+/// A name for a LIF. A slash would make `svm_name/lif_name` ambiguous, and ONTAP takes `*`, `|` and others for
+/// patterns; what exactly it allows is not documented.
+pub fn lif(name: &String) -> Result<(), Invalid> {
+    let refuse = |why: String| Err(Invalid(format!("{name:?} is not a name for a LIF: {why}.")));
+    if name.is_empty() {
+        return refuse("it is empty".to_owned());
+    }
+    if name.chars().count() > LONGEST {
+        return refuse(format!("it has more than {LONGEST} characters"));
+    }
+    match name.chars().find(|c| !(c.is_ascii_alphanumeric() || "_-.:".contains(*c))) {
+        Some(wrong) => {
+            refuse(format!("{wrong:?} is not allowed; use letters, digits, '_', '-', '.' and ':'"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// One of ONTAP's failover values.
+pub fn failover(value: &String) -> Result<(), Invalid> {
+    if FAILOVERS.contains(&value.as_str()) {
+        return Ok(());
+    }
+    Err(Invalid(format!("{value:?} is no value of failover. ONTAP knows {}.", FAILOVERS.join(", "))))
+}
+
+/// IPv4 ranges.
+pub fn cidrs(value: &BTreeSet<String>) -> Result<(), Invalid> {
+    match value.iter().find(|cidr| cidr.parse::<Ipv4Net>().is_err()) {
+        Some(wrong) => {
+            Err(Invalid(format!("{wrong:?} is no IPv4 range. Write one such as \"10.50.0.0/16\".")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The built-in policies that serve blocks. Their LIFs never leave their home port.
+const BLOCK_POLICIES: [&str; 3] = ["default-data-blocks", "default-data-iscsi", "default-data-nvme-tcp"];
+
+/// The only failover that ONTAP allows to a LIF for blocks on Cloud Volumes ONTAP.
+pub const STAYS_AT_HOME: &str = "home_port_only";
+
+/// Whether the policy serves blocks. Policies that somebody made themselves count as not doing so.
+pub fn serves_blocks(policy: &str) -> bool {
+    BLOCK_POLICIES.contains(&policy)
+}
+
+/// Whether this failover value allows another port of the same node, which Cloud Volumes ONTAP does not support.
+pub fn may_change_port_on_its_node(failover: &str) -> bool {
+    matches!(failover, "home_node_only" | "broadcast_domain_only")
+}
+
+/// Whether this failover value allows a port of another node.
+pub fn may_leave_its_node(failover: &str) -> bool {
+    !matches!(failover, "home_port_only" | "home_node_only")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_stand_for_one_lif_are_taken() {
+        for name in ["ip_nas_2", "cvo-node_mgmt1", "a.b:c", &"a".repeat(254)] {
+            assert_eq!(lif(&name.to_owned()), Ok(()), "{name}");
+        }
+        for name in ["", "a b", "svm/lif", "ip_*", "a|b", "ü", &"a".repeat(255)] {
+            assert!(lif(&name.to_owned()).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn only_the_words_of_the_rest_api_are_failover_values() {
+        for value in FAILOVERS {
+            assert_eq!(failover(&value.to_owned()), Ok(()));
+        }
+        for value in ["disabled", "system-defined", "", "Default"] {
+            let refusal = failover(&value.to_owned()).unwrap_err().to_string();
+            assert!(refusal.contains("home_port_only"), "{refusal}");
+        }
+    }
+
+    #[test]
+    fn only_ipv4_ranges_are_ranges() {
+        let set = |text: &str| BTreeSet::from([text.to_owned()]);
+        assert_eq!(cidrs(&set("10.50.0.0/16")), Ok(()));
+        for wrong in ["10.50.0.0", "nonsense", "fd00::/8", "10.0.0.0/33"] {
+            assert!(cidrs(&set(wrong)).unwrap_err().to_string().contains("10.50.0.0/16"), "{wrong}");
+        }
+    }
+}

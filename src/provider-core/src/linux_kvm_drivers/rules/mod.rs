@@ -1,0 +1,72 @@
+//! Plan rules of `cvo_linux_kvm_drivers`: pure. No system is asked in a plan: it may be made in the same run.
+
+use kvm_drivers::plan::Style;
+use tfplugin_core::{Attr, Diagnostics, Plan};
+
+use super::model::LinuxKvmDriversModel;
+use super::place;
+use super::words::{ConfigStyle, OnDestroy, Reboot};
+use crate::initrds::{Question, only_for_machines};
+use crate::values::OneOf;
+
+/// Checks a configuration, offline.
+pub fn validate(config: &LinuxKvmDriversModel, diagnostics: &mut Diagnostics) {
+    config.place().validate(diagnostics);
+    if config.image_root.known().is_some() && config.reboot == Attr::Known(OneOf(Reboot::IfChanged)) {
+        only_for_machines("reboot", diagnostics);
+    }
+    if config.host.known().is_some() && config.allow_chroot == Attr::Known(true) {
+        diagnostics.push_error_at(
+            "allow_chroot",
+            "allow_chroot is for images",
+            "On a machine that is reached over SSH its programs run anyway. Leave allow_chroot out.",
+        );
+    }
+    let is_known = !Question::is_unknown(&config.asked());
+    if is_known && let Err(refusal) = Question::of(&config.asked()) {
+        diagnostics.extend(refusal);
+    }
+    let takes_away =
+        matches!(config.on_destroy, Attr::Known(OneOf(OnDestroy::RemoveConfig | OnDestroy::Restore)));
+    if takes_away && config.config_style == Attr::Known(OneOf(ConfigStyle(Style::Seed))) {
+        diagnostics.push_error_at(
+            "on_destroy",
+            "What stands in the distribution's own file stays there",
+            "With config_style = \"seed\" it cannot be told later which names in the file are ours. Set config_style = \
+             \"drop_in\", or on_destroy = \"keep\".",
+        );
+    }
+}
+
+/// All rules, in order.
+pub fn rules(plan: &mut Plan<LinuxKvmDriversModel>) {
+    let is_compliant = |model: &LinuxKvmDriversModel| model.compliant == Attr::Known(true);
+    if let Some(prior) = plan.prior.as_ref().filter(|prior| is_compliant(prior))
+        && plan.planned.differs_only_here(prior)
+    {
+        plan.planned = plan.planned.clone().with_computed_of(prior);
+        return;
+    }
+    // A changed computed attribute alone would plan nothing: what lacks drivers must show as something to be done.
+    plan.planned.compliant = Attr::Known(true);
+    plan.planned.reasons = Attr::Known(Vec::new());
+    plan.planned.id = place::id(&plan.planned);
+    warn_of_another_place(plan);
+}
+
+fn warn_of_another_place(plan: &mut Plan<LinuxKvmDriversModel>) {
+    let Some(prior) = &plan.prior else { return };
+    let (Attr::Known(before), Attr::Known(now)) = (&prior.id, &plan.planned.id) else { return };
+    if before == now {
+        return;
+    }
+    let path = if plan.planned.host.is_null() { "image_root" } else { "host" };
+    let detail = format!(
+        "The drivers are brought to {now}. What was done at {before} stays there, and nothing looks after it any more. That is \
+         as it should be where one machine has got another address."
+    );
+    plan.warn(path, "Another place", detail);
+}
+
+#[cfg(test)]
+mod tests;

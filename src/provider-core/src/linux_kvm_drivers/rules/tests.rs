@@ -1,0 +1,103 @@
+use std::collections::BTreeMap;
+
+use tfplugin_core::{Model, Path, Private, Text, Value};
+
+use super::*;
+
+type Attributes<'a> = &'a [(&'static str, Value)];
+
+/// A configuration with these attributes.
+fn config(attributes: Attributes<'_>) -> LinuxKvmDriversModel {
+    let value =
+        Value::Map(attributes.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect());
+    LinuxKvmDriversModel::from_value(&value, &Path::default()).unwrap()
+}
+
+fn refusals(attributes: Attributes<'_>) -> Vec<String> {
+    let mut diagnostics = Diagnostics::new();
+    validate(&config(attributes), &mut diagnostics);
+    let path =
+        |only: &tfplugin_core::Diagnostic| only.path.as_ref().map(ToString::to_string).unwrap_or_default();
+    diagnostics.iter().map(path).collect()
+}
+
+#[test]
+fn contradictions_are_refused_at_their_attribute() {
+    let host = ("host", Value::from("10.0.1.20"));
+    let image = ("image_root", Value::from("/mnt/image"));
+    let cases: [(Attributes<'_>, &[&str]); 9] = [
+        (std::slice::from_ref(&host), &[]),
+        (&[image.clone(), ("allow_chroot", Value::Bool(true))], &[]),
+        (&[], &[""]),
+        (&[host.clone(), image.clone()], &["image_root"]),
+        (&[host.clone(), ("allow_chroot", Value::Bool(true))], &["allow_chroot"]),
+        (&[image.clone(), ("user", "root".into()), ("reboot", "if_changed".into())], &["user", "reboot"]),
+        (&[host.clone(), ("preset", "none".into())], &["drivers"]),
+        (&[host.clone(), ("on_destroy", "restore".into()), ("config_style", "seed".into())], &["on_destroy"]),
+        (&[("host", Value::Unknown)], &[]),
+    ];
+    for (attributes, paths) in cases {
+        assert_eq!(refusals(attributes), paths, "{attributes:?}");
+    }
+}
+
+fn stored(compliant: bool) -> LinuxKvmDriversModel {
+    LinuxKvmDriversModel {
+        id: "ssh://10.0.1.20:22".into(),
+        host: crate::values::ssh::HostName::parse("10.0.1.20").unwrap().into(),
+        compliant: compliant.into(),
+        reasons: Attr::Known(if compliant { Vec::new() } else { vec!["lacks".to_owned()] }),
+        images: Attr::Known(BTreeMap::new()),
+        machine_id: "m".into(),
+        ..LinuxKvmDriversModel::imported()
+    }
+}
+
+fn planned(prior: LinuxKvmDriversModel, planned: LinuxKvmDriversModel) -> Plan<LinuxKvmDriversModel> {
+    let mut plan = Plan {
+        config: planned.clone(),
+        prior: Some(prior),
+        planned,
+        private: Private::default(),
+        replace: Vec::new(),
+        diagnostics: Diagnostics::new(),
+    };
+    rules(&mut plan);
+    plan
+}
+
+#[test]
+fn what_is_compliant_and_untouched_stays_as_it_is() {
+    let plan = planned(stored(true), stored(true));
+    assert!(plan.is_untouched() && plan.diagnostics.is_empty());
+}
+
+#[test]
+fn what_lacks_drivers_is_something_to_be_done() {
+    let plan = planned(stored(false), stored(false));
+    assert_eq!((plan.planned.compliant, plan.planned.reasons), (true.into(), Attr::Known(Vec::new())));
+}
+
+#[test]
+fn what_no_system_knows_of_changes_nothing_else() {
+    let marked = LinuxKvmDriversModel {
+        on_destroy: Attr::Known(OneOf(OnDestroy::Restore)),
+        images: Attr::Unknown,
+        machine_id: Attr::Unknown,
+        compliant: Attr::Unknown,
+        ..stored(true)
+    };
+    let plan = planned(stored(true), marked.clone());
+    let expected = LinuxKvmDriversModel { on_destroy: marked.on_destroy, ..stored(true) };
+    assert_eq!(plan.planned, expected);
+}
+
+#[test]
+fn another_address_is_said() {
+    let host = crate::values::ssh::HostName::parse("10.0.1.21").unwrap();
+    let plan = planned(stored(true), LinuxKvmDriversModel { host: host.into(), ..stored(true) });
+    assert_eq!(plan.planned.id, "ssh://10.0.1.21:22".into());
+    assert!(plan.replace.is_empty());
+    let said: Vec<_> = plan.diagnostics.iter().map(|only| only.detail.clone()).collect();
+    assert!(said.len() == 1 && said[0].contains("ssh://10.0.1.20:22"), "{said:?}");
+}

@@ -1,0 +1,37 @@
+//! What is refused before a route is added: pure.
+
+use ontap_core::{IpInterface, IpRoute};
+use tfplugin_core::Diagnostics;
+
+use super::import::import_id;
+use super::model::RouteModel;
+use crate::system::describe_lif;
+
+/// Refuses a router that is a LIF.
+pub fn gateway_is_lif(planned: &RouteModel, lif: &IpInterface) -> Diagnostics {
+    Diagnostics::error_at(
+        "gateway",
+        format!(
+            "{} is the address of a LIF",
+            planned.gateway().map(|gateway| gateway.to_string()).unwrap_or_default()
+        ),
+        format!(
+            "{} has it. Nothing was changed. A route leads through a router: in AWS the first address of the subnet.",
+            describe_lif(lif)
+        ),
+    )
+}
+
+/// Refuses a route that exists.
+pub fn duplicate(planned: &RouteModel, there: &IpRoute) -> Diagnostics {
+    Diagnostics::error_at(
+        "gateway",
+        format!("The {} exists already", planned.describe()),
+        format!(
+            "It has uuid {}{}. Nothing was changed. Take it over with \"terraform import\" and {} as id, or remove it.",
+            there.uuid,
+            there.metric.map(|metric| format!(" and metric {metric}")).unwrap_or_default(),
+            import_id(there)
+        ),
+    )
+}

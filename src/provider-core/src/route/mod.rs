@@ -1,0 +1,20 @@
+//! `cvo_route`: one static route of a storage VM.
+
+mod checks;
+mod identity;
+mod import;
+mod model;
+mod rules;
+mod steps;
+mod successor;
+
+pub use checks::{duplicate, gateway_is_lif};
+pub use identity::{TYPE, refuse_another};
+pub use import::{Named, import_id, managed, none};
+pub use model::{RouteModel, destination_of, gateway_of};
+pub use rules::{
+    Facts, NO_DEFAULT_ROUTE, NodeNet, chooses_gateway, gives_up_default, metric_of_later_releases,
+    no_default_route, rules,
+};
+pub use steps::{Change, change};
+pub use successor::{Successor, Successors};

@@ -1,0 +1,179 @@
+//! Schema, manual and state of `cvo_route`, and the way between it and ONTAP's records.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use ipnet::{IpNet, Ipv4Net};
+use ontap_core::{IpRoute, IpRouteCreate};
+use tfplugin_core::{Attr, Diagnostics, Invalid, Model, Outcome, Text, Timeouts};
+
+use crate::svm_of::OfSvm;
+use crate::values::{Destination, Ipv4, SvmName};
+
+/// A static route of a storage VM.
+///
+/// ONTAP cannot change a route. A change here adds the new route, reads it back and then deletes the old one, so
+/// that there is always one; only where the metric alone changes, the old one must go first.
+#[derive(Debug, Clone, PartialEq, Default, Model)]
+pub struct RouteModel {
+    /// UUID that ONTAP gave the route. A change of destination, gateway or metric makes a new one.
+    #[attr(computed, stable)]
+    pub id: Attr<String>,
+    /// Name of the storage VM. Refer to the `name` of a `cvo_storage_vm`, so that Terraform knows the order. After
+    /// a rename of the storage VM the route is unchanged; it cannot move to another storage VM.
+    #[attr(required)]
+    pub svm_name: Attr<SvmName>,
+    /// UUID of the storage VM.
+    #[attr(computed, stable)]
+    pub svm_id: Attr<String>,
+    /// Network that the route leads to, in CIDR notation. Default `0.0.0.0/0`, the default route.
+    #[attr(optional, default = "0.0.0.0/0")]
+    pub destination: Attr<Destination>,
+    /// Address of the router, in the subnet of a node's port e0a: in AWS the second address of the subnet's range, such as
+    /// `10.0.1.1` of `10.0.1.0/24`.
+    #[attr(required)]
+    pub gateway: Attr<Ipv4>,
+    /// Rank among the routes to the same network; the lowest is used first. Left out, ONTAP takes 20. ONTAP 9.11.1
+    /// and later; null for a route that was made before.
+    #[attr(optional, computed, stable, check = metric)]
+    pub metric: Attr<i64>,
+    /// Whether the create came to its end. `false` after one whose outcome is not known or that was not finished: it ended
+    /// with a warning and not with an error, and the next apply looks, finishes or makes the route. A postcondition on it
+    /// makes such an apply fail without any harm.
+    #[attr(computed, stable)]
+    pub complete: Attr<bool>,
+    /// How long the operations may take.
+    #[attr(optional)]
+    pub timeouts: Attr<Timeouts>,
+}
+
+/// The metric that ONTAP takes when none is given, and that routes from before 9.11.1 have after the upgrade.
+pub const DEFAULT_METRIC: i64 = 20;
+
+fn metric(value: &i64) -> Result<(), Invalid> {
+    match u32::try_from(*value) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Invalid(format!("{value} is no metric. Write a number from 0 to {}.", u32::MAX))),
+    }
+}
+
+impl OfSvm for RouteModel {
+    fn svm(&self) -> (&Attr<SvmName>, &Attr<String>) {
+        (&self.svm_name, &self.svm_id)
+    }
+
+    fn set_svm_name(&mut self, name: Attr<SvmName>) {
+        self.svm_name = name;
+    }
+}
+
+impl RouteModel {
+    /// `route to 0.0.0.0/0 through 10.0.1.1 of storage VM svm_2`, for messages.
+    pub fn describe(&self) -> String {
+        let svm = self.svm_name.known().map(Text::text).unwrap_or_default();
+        let destination = self.destination.known().map(Text::text).unwrap_or_default();
+        let gateway = self.gateway.known().map(Text::text).unwrap_or_default();
+        format!("route to {destination} through {gateway} of storage VM {svm}")
+    }
+
+    /// The router, once it is known.
+    pub fn gateway(&self) -> Option<Ipv4Addr> {
+        self.gateway.known().map(|gateway| gateway.0)
+    }
+
+    /// The network, once it is known.
+    pub fn destination(&self) -> Option<Ipv4Net> {
+        self.destination.known().map(|destination| destination.network())
+    }
+
+    /// Whether it leads everywhere.
+    pub fn is_default(&self) -> bool {
+        self.destination.known().is_some_and(|destination| destination.is_default())
+    }
+
+    /// The request that makes it. A metric that nobody has set is left to ONTAP.
+    ///
+    /// # Errors
+    /// When destination or gateway are not known, which Terraform promises they are.
+    pub fn create_body(&self, svm_uuid: &str) -> Outcome<IpRouteCreate> {
+        let unknown = |attribute: &str| {
+            Diagnostics::error_at(
+                attribute,
+                format!("{attribute} is not known when the route is made"),
+                "Nothing was changed. This is a defect of the provider: please report it.",
+            )
+        };
+        Ok(IpRouteCreate {
+            svm_uuid: svm_uuid.to_owned(),
+            destination: self.destination().ok_or_else(|| unknown("destination"))?.into(),
+            gateway: self.gateway().ok_or_else(|| unknown("gateway"))?.into(),
+            metric: self.metric.known().and_then(|metric| u32::try_from(*metric).ok()),
+        })
+    }
+
+    /// The state of a route that exists while it has not been read back, or of which nobody knows whether it exists
+    /// (`uuid` is absent).
+    pub fn begun(&self, uuid: Option<&str>, svm_uuid: &str) -> Self {
+        Self { id: uuid.map(str::to_owned).into(), svm_id: svm_uuid.into(), ..self.clone() }
+    }
+
+    /// The state after a read.
+    pub fn observed(&self, route: &IpRoute) -> Self {
+        let svm_name = route.svm.name.as_deref().and_then(|name| SvmName::parse(name).ok());
+        Self {
+            id: route.uuid.clone().into(),
+            svm_name: svm_name.map_or_else(|| self.svm_name.clone(), Attr::Known),
+            svm_id: route.svm.uuid.clone().into(),
+            destination: destination_of(route).map(Destination::from).into(),
+            gateway: gateway_of(route).map(Ipv4).into(),
+            metric: route.metric.map(i64::from).into(),
+            ..self.clone()
+        }
+    }
+
+    /// The same after a refresh: a metric that was not told before 9.11.1 stays untold, as long as it is the default one.
+    /// An upgrade of ONTAP changes no route.
+    pub fn refreshed(&self, route: &IpRoute) -> Self {
+        let seen = self.observed(route);
+        let untold = self.is_untold() && seen.metric == Attr::Known(DEFAULT_METRIC);
+        if untold { Self { metric: Attr::Null, ..seen } } else { seen }
+    }
+
+    /// Whether a route that was seen told no metric. Of one that was never seen it is not known yet.
+    pub fn is_untold(&self) -> bool {
+        self.metric.is_null() && self.complete != Attr::Known(false)
+    }
+
+    /// Whether a create began and nobody knows whether it made anything.
+    pub fn is_unseen(&self) -> bool {
+        self.id.is_null() && self.complete == Attr::Known(false)
+    }
+
+    /// Whether nothing that ONTAP knows of changes.
+    pub fn differs_only_here(&self, prior: &Self) -> bool {
+        Self { timeouts: prior.timeouts.clone(), ..self.clone() } == *prior
+    }
+
+    /// Whether this route of ONTAP leads to the same network through the same router. That is what makes a route
+    /// what it is: several routers for one network are allowed, a second metric is not (1966345).
+    pub fn is_same_way(&self, route: &IpRoute) -> bool {
+        self.destination().is_some()
+            && destination_of(route) == self.destination()
+            && gateway_of(route) == self.gateway()
+    }
+}
+
+/// The IPv4 network that a route leads to.
+pub fn destination_of(route: &IpRoute) -> Option<Ipv4Net> {
+    match route.destination.net() {
+        Some(IpNet::V4(net)) => Some(net),
+        Some(IpNet::V6(_)) | None => None,
+    }
+}
+
+/// The IPv4 router of a route.
+pub fn gateway_of(route: &IpRoute) -> Option<Ipv4Addr> {
+    match route.gateway {
+        Some(IpAddr::V4(address)) => Some(address),
+        Some(IpAddr::V6(_)) | None => None,
+    }
+}

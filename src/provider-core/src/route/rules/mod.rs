@@ -1,0 +1,147 @@
+//! Plan rules of `cvo_route`: pure.
+
+use std::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
+use ontap_core::Version;
+use tfplugin_core::{Attr, Diagnostics, Plan, Text};
+
+use super::model::RouteModel;
+use super::steps::{Change, change};
+use crate::svm_of::{self, NewName};
+
+/// What the rules need to know of the system.
+#[derive(Debug)]
+pub struct Facts {
+    /// Who has the storage VM name of the configuration.
+    pub new_name: NewName,
+    /// Release of the cluster.
+    pub version: Version,
+    /// The nodes; absent when the plan does not choose another gateway.
+    pub nodes: Option<Vec<NodeNet>>,
+    /// Whether the plan leaves the storage VM without default route.
+    pub loses_default: bool,
+}
+
+/// What a gateway is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodeNet {
+    /// Name of the node.
+    pub node: String,
+    /// Subnet of its port e0a.
+    pub subnet: Ipv4Net,
+    /// Addresses that the node is managed through.
+    pub own: Vec<Ipv4Addr>,
+}
+
+/// Whether the plan chooses a gateway.
+pub fn chooses_gateway(plan: &Plan<RouteModel>) -> bool {
+    plan.prior.as_ref().is_none_or(|prior| prior.gateway != plan.planned.gateway)
+}
+
+/// Whether the plan turns a default route into another.
+pub fn gives_up_default(plan: &Plan<RouteModel>) -> bool {
+    let was = plan.prior.as_ref().is_some_and(RouteModel::is_default);
+    was && plan.planned.destination.known().is_some_and(|destination| !destination.is_default())
+}
+
+/// What was perhaps never made is made on the storage VM that has the name by then.
+fn reopen_svm(plan: &mut Plan<RouteModel>) {
+    if plan.prior.as_ref().is_some_and(RouteModel::is_unseen) {
+        plan.planned.svm_id = Attr::Unknown;
+    }
+}
+
+/// All rules, in order.
+pub fn rules(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
+    reopen_svm(plan);
+    keep_untold_metric(plan);
+    foresee_new_id(plan);
+    if let Some(facts) = facts {
+        let object = plan.prior.as_ref().unwrap_or(&plan.planned).describe();
+        svm_of::settle_name(plan, &facts.new_name, &format!("The {object}"));
+    }
+    if plan.is_untouched() {
+        return;
+    }
+    warn_of_gap(plan);
+    let Some(facts) = facts else { return };
+    plan.diagnostics.extend(metric_of_later_releases(&plan.config, facts.version));
+    if facts.loses_default {
+        let svm = plan.planned.svm_name.known().map(Text::text).unwrap_or_default();
+        plan.warn("destination", no_default_route(&svm), NO_DEFAULT_ROUTE);
+    }
+    if let Some(nodes) = &facts.nodes {
+        check_gateway(plan, nodes);
+    }
+}
+
+/// ONTAP below 9.11 tells no metric; that stays so and is no change.
+fn keep_untold_metric(plan: &mut Plan<RouteModel>) {
+    let untold = plan.prior.as_ref().is_some_and(RouteModel::is_untold);
+    if untold && plan.config.metric.is_null() {
+        plan.planned.metric = Attr::Null;
+    }
+}
+
+/// A changed route is a new one for ONTAP, which takes a metric of its own.
+fn foresee_new_id(plan: &mut Plan<RouteModel>) {
+    let Some(prior) = &plan.prior else { return };
+    if change(prior, &plan.planned) != Change::None {
+        plan.planned.id = Attr::Unknown;
+        plan.planned.metric = plan.planned.metric.or(Attr::Unknown);
+    }
+}
+
+fn warn_of_gap(plan: &mut Plan<RouteModel>) {
+    let Some(prior) = &plan.prior else { return };
+    if change(prior, &plan.planned) == Change::DeleteThenAdd {
+        let summary = format!("For a moment there is no {}", prior.describe());
+        let detail = "ONTAP refuses the same route with another metric beside the first (1966345), so that the old one goes before \
+             the new one is added. Traffic that needs it is interrupted unless another route leads there.";
+        plan.warn("metric", summary, detail);
+    }
+}
+
+/// Below 9.11.1 a metric that is set is refused.
+pub fn metric_of_later_releases(route: &RouteModel, version: Version) -> Diagnostics {
+    let mut refusals = Diagnostics::new();
+    if route.metric.known().is_some() && version < Version::ROUTE_METRIC {
+        let detail = format!(
+            "The cluster runs ONTAP {version}; routes have a metric from 9.11.1 on. Leave metric out."
+        );
+        refusals.push_error_at("metric", format!("ONTAP {version} knows no metric of routes"), detail);
+    }
+    refusals
+}
+
+fn check_gateway(plan: &mut Plan<RouteModel>, nodes: &[NodeNet]) {
+    let Some(gateway) = plan.planned.gateway() else { return };
+    if let Some(own) = nodes.iter().find(|node| node.own.contains(&gateway)) {
+        let detail = "A route leads through a router: in AWS the first address of the subnet. A LIF is none.";
+        plan.refuse("gateway", format!("{gateway} is a management address of node {}", own.node), detail);
+        return;
+    }
+    if !nodes.iter().any(|node| node.subnet.contains(&gateway)) {
+        let subnets: Vec<_> =
+            nodes.iter().map(|node| format!("{} of node {}", node.subnet, node.node)).collect();
+        let detail = format!(
+            "Port e0a is in {}. A router outside of it is not reachable from a LIF there; in AWS the router is the first \
+             address of the subnet.",
+            subnets.join(", ")
+        );
+        plan.warn("gateway", format!("{gateway} is in the subnet of no node"), detail);
+    }
+}
+
+/// Summary of the warning that a storage VM with LIFs loses its last default route.
+pub fn no_default_route(svm: &str) -> String {
+    format!("Storage VM {svm} loses its last default route")
+}
+
+/// Its detail.
+pub const NO_DEFAULT_ROUTE: &str = "Its LIFs then reach, and are reached by, only what is in their own subnet or on another route. That does not matter if \
+     the LIFs are destroyed too.";
+
+#[cfg(test)]
+mod tests;

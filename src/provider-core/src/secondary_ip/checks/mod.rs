@@ -1,0 +1,241 @@
+//! Whether an address may be assigned, adopted or released: pure decisions on what was just read.
+
+mod partner;
+mod release;
+mod unfinished;
+
+use std::net::Ipv4Addr;
+
+use ec2_core::{NetworkInterface, Reassignment};
+use ontap_core::{IpInterface, Node, Scope};
+use tfplugin_core::{Diagnostics, Outcome};
+
+pub use partner::Partner;
+pub use release::{in_use, not_ours, of_another, release};
+
+use super::claim::Claim;
+use super::sent::Sent;
+use crate::system::{describe_lif, lif_with, uses};
+
+/// What was read of both halves, inside the interface's lock.
+#[derive(Debug)]
+pub struct Seen<'a> {
+    /// The interface.
+    pub interface: &'a NetworkInterface,
+    /// Interfaces that have the wanted address, in whatever VPC.
+    pub holders: &'a [NetworkInterface],
+    /// LIFs of every scope, storage VM and state.
+    pub lifs: &'a [IpInterface],
+    /// The nodes.
+    pub nodes: &'a [Node],
+    /// Addresses that the instance type allows on one interface; unknown for a detached interface.
+    pub limit: Option<usize>,
+    /// How another object of this run has got the wanted address.
+    pub claimed: Option<Claim>,
+    /// Whether the LIF with the wanted address is that of an object of this run.
+    pub lif_is_ours: bool,
+    /// The other node of the pair that the interface belongs to.
+    pub partner: Option<Partner<'a>>,
+}
+
+/// What it means that the interface has a wanted address already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Present<'a> {
+    /// Somebody else put it there: it is refused.
+    Refused,
+    /// It is taken over if nothing uses it.
+    Reused,
+    /// It is this resource's own, which an earlier read did not show.
+    Ours,
+    /// It is what this resource's create has sent, unless somebody else was faster.
+    Unfinished(&'a Sent),
+}
+
+/// What to do with a wanted address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Assign it.
+    Assign,
+    /// It is there: take it as it is.
+    Adopt,
+    /// Move it here from the partner's interface.
+    Reassign,
+}
+
+impl Decision {
+    /// How it is sent to EC2, if anything is.
+    pub fn reassignment(self) -> Option<Reassignment> {
+        match self {
+            Self::Assign => Some(Reassignment::Refuse),
+            Self::Reassign => Some(Reassignment::Allow),
+            Self::Adopt => None,
+        }
+    }
+}
+
+/// Decides about an address that the configuration names.
+pub fn named(seen: &Seen<'_>, address: Ipv4Addr, present: Present<'_>) -> Outcome<Decision> {
+    if seen.claimed == Some(Claim::Chosen) && present != Present::Ours {
+        return Err(claimed(address, Claim::Chosen));
+    }
+    if let Some(held) = seen.interface.address(address) {
+        return match present {
+            _ if held.primary => Err(primary(seen, address)),
+            Present::Refused => Err(already_there(seen, address)),
+            Present::Reused => unused(seen, address).map(|()| Decision::Adopt),
+            Present::Ours => Ok(Decision::Adopt),
+            Present::Unfinished(sent) => unfinished::found(seen, held, sent).map(|()| Decision::Adopt),
+        };
+    }
+    if let Some(decided) = partner::decide(seen, address, present) {
+        return decided;
+    }
+    let vpc = &seen.interface.vpc_id;
+    if let Some(other) = seen.holders.iter().find(|holder| holder.vpc_id == *vpc && holder.has(address)) {
+        return Err(held_elsewhere(other, address));
+    }
+    match seen.claimed.filter(|_| present != Present::Ours) {
+        Some(by) => Err(claimed(address, by)),
+        None => seen.fits().map(|()| Decision::Assign),
+    }
+}
+
+/// What is said of an address that another object of this run has got.
+pub fn claimed(address: Ipv4Addr, by: Claim) -> Diagnostics {
+    let detail = match by {
+        Claim::Named => {
+            "Nothing was changed. Name each address in one cvo_secondary_ip only, or leave private_ip out."
+        }
+        Claim::Chosen => {
+            "A cvo_secondary_ip without private_ip chose it in this run, before this one named it. Nothing was changed by this \
+             one. \"terraform apply -replace=ADDRESS_OF_THAT_RESOURCE\" makes that one choose another address: it is the one \
+             whose private_ip is this address in \"terraform show\". Then apply again."
+        }
+    };
+    Diagnostics::error_at(
+        "private_ip",
+        format!("{address} is that of {ANOTHER}"),
+        format!("{HAS_IT} {detail}"),
+    )
+}
+
+/// Who else can have a wanted address.
+const ANOTHER: &str = "another cvo_secondary_ip";
+
+/// Why a wanted address is out of reach.
+const HAS_IT: &str = "Another cvo_secondary_ip of this run has it.";
+
+/// Whether one more address fits, with everything that takes up the room when it does not.
+pub fn fits(
+    interface: &NetworkInterface,
+    lifs: &[IpInterface],
+    nodes: &[Node],
+    limit: Option<usize>,
+) -> Outcome<()> {
+    let (used, Some(limit)) = (interface.used_slots(), limit) else { return Ok(()) };
+    if used < limit {
+        return Ok(());
+    }
+    let by: Vec<_> = uses(interface, lifs, nodes).iter().map(|held| held.describe()).collect();
+    Err(Diagnostics::error_at(
+        "network_interface_id",
+        format!("Network interface {} is full", interface.id),
+        format!(
+            "Its instance type allows {limit} private IPv4 addresses and {used} are in use: {}. Nothing was changed. \
+             Release an unused address, adopt one with reuse_unused = true, or use an instance type with more addresses.",
+            by.join(", ")
+        ),
+    ))
+}
+
+impl Seen<'_> {
+    fn fits(&self) -> Outcome<()> {
+        fits(self.interface, self.lifs, self.nodes, self.limit)
+    }
+}
+
+/// Unused means: on no LIF of the cluster, no Elastic IP, chosen by no other resource, and the cluster's own LIFs
+/// could be seen.
+fn unused(seen: &Seen<'_>, address: Ipv4Addr) -> Outcome<()> {
+    let in_takeover = seen.partner.is_some_and(|partner| partner.in_takeover);
+    let refuse = |why: String| {
+        Err(Diagnostics::error_at(
+            "private_ip",
+            format!("{address} cannot be taken over"),
+            format!("{why} Nothing was changed. Choose another address, or leave private_ip out."),
+        ))
+    };
+    if in_takeover {
+        return refuse(
+            "A takeover of the HA pair is in progress, so it cannot be told what is unused.".to_owned(),
+        );
+    }
+    if let Some(lif) = lif_with(seen.lifs, address) {
+        return refuse(format!("It is the address of {}.", describe_lif(lif)));
+    }
+    if let Some(elastic) = seen.interface.address(address).and_then(|held| held.elastic_ip) {
+        return refuse(format!("The Elastic IP {elastic} is tied to it."));
+    }
+    if seen.claimed.is_some() {
+        return refuse(HAS_IT.to_owned());
+    }
+    if !sees_cluster_lifs(seen.lifs) {
+        return refuse(UNSEEN.to_owned());
+    }
+    Ok(())
+}
+
+/// Why nothing is said of an address when only LIFs of storage VMs could be read.
+const UNSEEN: &str = "The ONTAP account does not see the LIFs of the cluster, so it cannot be told whether one of them uses it.";
+
+fn sees_cluster_lifs(lifs: &[IpInterface]) -> bool {
+    lifs.iter().any(|lif| lif.scope == Some(Scope::Cluster))
+}
+
+fn primary(seen: &Seen<'_>, address: Ipv4Addr) -> Diagnostics {
+    Diagnostics::error_at(
+        "private_ip",
+        format!("{address} is the primary address of {}", seen.interface.id),
+        "The primary address belongs to its interface for good. Nothing was changed. Choose another address, or leave \
+         private_ip out.",
+    )
+}
+
+fn already_there(seen: &Seen<'_>, address: Ipv4Addr) -> Diagnostics {
+    let holder = lif_with(seen.lifs, address)
+        .map_or_else(|| "no LIF uses it".to_owned(), |lif| format!("{} has it", describe_lif(lif)));
+    Diagnostics::error_at(
+        "private_ip",
+        format!("{address} is already assigned to {}", seen.interface.id),
+        format!(
+            "It was there before this resource, and {holder}. Nothing was changed. Set reuse_unused = true to take over an \
+             unused address, or import it as {}/{address}.",
+            seen.interface.id
+        ),
+    )
+}
+
+fn held_elsewhere(other: &NetworkInterface, address: Ipv4Addr) -> Diagnostics {
+    Diagnostics::error_at(
+        "private_ip",
+        format!("{address} is in use by another network interface"),
+        format!(
+            "{} has it, and an address in use is never moved. Nothing was changed. Choose another address, or leave \
+             private_ip out.",
+            describe_interface(other)
+        ),
+    )
+}
+
+/// `eni-0a1b (Data - e0a) of instance i-1`, for messages.
+pub fn describe_interface(interface: &NetworkInterface) -> String {
+    let description = match interface.description.as_str() {
+        "" => String::new(),
+        description => format!(" ({description})"),
+    };
+    let instance = interface.instance_id().map(|id| format!(" of instance {id}")).unwrap_or_default();
+    format!("{}{description}{instance}", interface.id)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! Whether an address may be released: only from e0a of a node of this system, and only when nothing has it.
+
+use std::net::Ipv4Addr;
+
+use ec2_core::NetworkInterface;
+use ontap_core::IpInterface;
+use tfplugin_core::{Diagnostics, Outcome};
+
+use super::{UNSEEN, describe_interface, sees_cluster_lifs};
+use crate::system::{E0a, describe_lif};
+
+/// Refuses to release an address that an Elastic IP is tied to, or that perhaps is in use.
+pub fn release(interface: &NetworkInterface, lifs: &[IpInterface], address: Ipv4Addr) -> Outcome<()> {
+    if let Some(elastic) = interface.address(address).and_then(|held| held.elastic_ip) {
+        return Err(Diagnostics::error(
+            format!("{address} is in use and stays on {}", interface.id),
+            format!(
+                "The Elastic IP {elastic} is tied to it. Nothing was changed. Disassociate that first, then destroy again; to \
+                 only forget the address, use \"terraform state rm\"."
+            ),
+        ));
+    }
+    if sees_cluster_lifs(lifs) { Ok(()) } else { Err(perhaps_in_use(interface, address)) }
+}
+
+/// What is said of an address that a LIF has.
+pub fn in_use(interface: &NetworkInterface, lif: &IpInterface, address: Ipv4Addr) -> Diagnostics {
+    Diagnostics::error(
+        format!("{address} is in use and stays on {}", interface.id),
+        format!(
+            "{} has it. Nothing was changed on the interface. {FORGOTTEN} If it is to be released after all, remove or \
+             re-address the LIF, apply release_on_destroy = true, and destroy then. To change the address of a LIF, set \
+             lifecycle {{ create_before_destroy = true }} here: the new one is assigned, the LIF follows, then this one is \
+             released.",
+            describe_lif(lif)
+        ),
+    )
+}
+
+/// What is said of an address that another object of this run has got meanwhile.
+pub fn of_another(interface: &str, address: Ipv4Addr) -> Diagnostics {
+    Diagnostics::error(
+        format!("{address} is another object's by now and stays on {interface}"),
+        format!(
+            "Another cvo_secondary_ip of this run has got the address, such as the successor of this one. Nothing was changed \
+             on the interface. {FORGOTTEN}"
+        ),
+    )
+}
+
+/// What follows from a refusal.
+const FORGOTTEN: &str = "In the state release_on_destroy is false for this object from now on: apply again, and it is only \
+                         forgotten.";
+
+/// What is said of an interface that is behind no e0a of this system. `found` is the interface, if it could be read.
+pub fn not_ours(id: &str, found: Option<&NetworkInterface>, e0a: &[E0a], action: &str) -> Diagnostics {
+    let interface =
+        found.map_or_else(|| format!("{id}, of which nothing could be read,"), describe_interface);
+    let ours: Vec<_> = e0a.iter().map(|e0a| format!("{} of node {}", e0a.interface_id, e0a.node)).collect();
+    Diagnostics::error_at(
+        "network_interface_id",
+        format!("Network interface {id} is not that of a node of this system"),
+        format!(
+            "Addresses are {action} behind e0a of this system only: {}. {interface} is none of them. Nothing was changed. If the \
+             provider's endpoint or aws.network_interface_ids lead to the wrong system, correct them. If this state was copied \
+             or damaged, or the interface is no longer there, use \"terraform state rm\" of this object, which forgets it and \
+             leaves the interface alone.",
+            ours.join(", ")
+        ),
+    )
+}
+
+fn perhaps_in_use(interface: &NetworkInterface, address: Ipv4Addr) -> Diagnostics {
+    Diagnostics::error(
+        format!("{address} may be in use and stays on {}", interface.id),
+        format!(
+            "{UNSEEN} Nothing was changed. Use an account that sees them, or apply release_on_destroy = false first: the \
+             address is then only forgotten."
+        ),
+    )
+}

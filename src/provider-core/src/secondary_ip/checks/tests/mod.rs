@@ -1,0 +1,222 @@
+mod partner;
+
+use ec2_core::{Attachment, PrivateAddress};
+use ontap_core::IpInterface;
+
+use super::*;
+use crate::system::E0a;
+
+const E0A: &str = "eni-0a";
+
+fn address(text: &str) -> Ipv4Addr {
+    text.parse().unwrap()
+}
+
+fn interface(id: &str, addresses: &[&str]) -> NetworkInterface {
+    let held = addresses.iter().enumerate().map(|(position, text)| PrivateAddress {
+        address: address(text),
+        primary: position == 0,
+        elastic_ip: None,
+    });
+    NetworkInterface {
+        id: id.into(),
+        description: "Data - e0a".into(),
+        owner_id: "123456789012".into(),
+        subnet_id: "subnet-1".into(),
+        vpc_id: "vpc-1".into(),
+        availability_zone: "eu-central-1a".into(),
+        attachment: Some(Attachment {
+            instance_id: Some("i-1".into()),
+            device_index: 0,
+            status: "attached".into(),
+        }),
+        addresses: held.collect(),
+        prefixes: Vec::new(),
+        status: "in-use".into(),
+    }
+}
+
+fn lif(name: &str, scope: Scope, at: &str) -> IpInterface {
+    serde_json::from_value(serde_json::json!({
+        "uuid": format!("uuid-{name}"),
+        "name": name,
+        "scope": scope.as_str(),
+        "svm": {"name": "svm_cvo"},
+        "ip": {"address": at, "netmask": "24"},
+    }))
+    .unwrap()
+}
+
+/// An interface with a primary, a LIF's and an unused address.
+fn world() -> (NetworkInterface, Vec<IpInterface>) {
+    let lifs = vec![lif("mgmt", Scope::Cluster, "10.0.1.10"), lif("nas", Scope::Svm, "10.0.1.11")];
+    (interface(E0A, &["10.0.1.10", "10.0.1.11", "10.0.1.12"]), lifs)
+}
+
+/// What is read where nothing but the interface and the LIFs matters.
+fn seen<'a>(interface: &'a NetworkInterface, lifs: &'a [IpInterface]) -> Seen<'a> {
+    Seen {
+        interface,
+        holders: &[],
+        lifs,
+        nodes: &[],
+        limit: Some(15),
+        claimed: None,
+        lif_is_ours: false,
+        partner: None,
+    }
+}
+
+fn told(refusal: &Diagnostics) -> String {
+    let only = refusal.iter().next().unwrap();
+    format!("{} {}", only.summary, only.detail)
+}
+
+fn decide(
+    text: &str,
+    present: Present<'_>,
+    limit: usize,
+    holders: &[NetworkInterface],
+) -> Result<Decision, String> {
+    let (interface, lifs) = world();
+    let seen = Seen { holders, limit: Some(limit), ..seen(&interface, &lifs) };
+    named(&seen, address(text), present).map_err(|refusal| told(&refusal))
+}
+
+#[test]
+fn a_free_address_is_assigned_and_an_unused_one_adopted_when_asked() {
+    assert_eq!(decide("10.0.1.20", Present::Refused, 15, &[]), Ok(Decision::Assign));
+    assert_eq!(decide("10.0.1.12", Present::Reused, 15, &[]), Ok(Decision::Adopt));
+}
+
+#[test]
+fn an_address_that_was_only_not_shown_is_found_again_whatever_uses_it() {
+    assert_eq!(
+        decide("10.0.1.11", Present::Ours, 3, &[]),
+        Ok(Decision::Adopt),
+        "a LIF has it, and that is right"
+    );
+    assert_eq!(decide("10.0.1.20", Present::Ours, 15, &[]), Ok(Decision::Assign));
+}
+
+#[test]
+fn an_address_of_another_resource_of_the_run_is_neither_adopted_nor_assigned() {
+    let (interface, lifs) = world();
+    for (text, present) in [("10.0.1.12", Present::Reused), ("10.0.1.20", Present::Refused)] {
+        let seen = Seen { claimed: Some(Claim::Named), ..seen(&interface, &lifs) };
+        let refusal = told(&named(&seen, address(text), present).unwrap_err());
+        assert!(refusal.contains("Another cvo_secondary_ip"), "{refusal}");
+        assert_eq!(named(&seen, address("10.0.1.20"), Present::Ours).unwrap(), Decision::Assign);
+    }
+}
+
+#[test]
+fn an_address_that_was_chosen_in_this_run_says_how_another_is_chosen() {
+    let (interface, lifs) = world();
+    for text in ["10.0.1.12", "10.0.1.20"] {
+        for present in [Present::Refused, Present::Reused] {
+            let seen = Seen { claimed: Some(Claim::Chosen), ..seen(&interface, &lifs) };
+            let refusal = told(&named(&seen, address(text), present).unwrap_err());
+            assert!(refusal.contains("terraform apply -replace="), "{refusal}");
+        }
+    }
+}
+
+#[test]
+fn each_refusal_names_what_is_in_the_way() {
+    let foreign = [interface("eni-0f", &["10.0.1.30", "10.0.1.31"])];
+    let cases = [
+        ("10.0.1.10", Present::Reused, 15, "primary address"),
+        ("10.0.1.11", Present::Reused, 15, "LIF nas of storage VM svm_cvo"),
+        ("10.0.1.12", Present::Refused, 15, "reuse_unused = true"),
+        ("10.0.1.31", Present::Reused, 15, "eni-0f (Data - e0a) of instance i-1"),
+        ("10.0.1.20", Present::Refused, 3, "allows 3 private IPv4 addresses and 3 are in use"),
+    ];
+    for (text, present, limit, said) in cases {
+        let refusal = decide(text, present, limit, &foreign).unwrap_err();
+        assert!(refusal.contains(said), "{text}: {refusal}");
+    }
+}
+
+#[test]
+fn the_same_address_in_another_vpc_is_no_conflict() {
+    let mut elsewhere = interface("eni-0f", &["10.0.1.20"]);
+    elsewhere.vpc_id = "vpc-2".into();
+    assert_eq!(decide("10.0.1.20", Present::Refused, 15, &[elsewhere]), Ok(Decision::Assign));
+}
+
+#[test]
+fn nothing_is_adopted_without_sight_of_the_clusters_lifs() {
+    let (interface, _) = world();
+    let lifs = [lif("nas", Scope::Svm, "10.0.1.11")];
+    let refusal = named(&seen(&interface, &lifs), address("10.0.1.12"), Present::Reused).unwrap_err();
+    assert!(told(&refusal).contains("does not see"));
+}
+
+#[test]
+fn an_address_that_may_be_in_use_is_not_released() {
+    let (mut interface, lifs) = world();
+    assert!(release(&interface, &lifs, address("10.0.1.12")).is_ok());
+    assert!(
+        release(&interface, &lifs[1..], address("10.0.1.12")).is_err(),
+        "a LIF that cannot be seen may have it"
+    );
+    interface.addresses[2].elastic_ip = Some(address("203.0.113.5"));
+    assert!(release(&interface, &lifs, address("10.0.1.12")).is_err(), "an Elastic IP has it");
+}
+
+#[test]
+fn an_interface_of_a_stranger_is_named_with_its_instance_and_its_description() {
+    let ours = E0a {
+        node: "cvo-1".into(),
+        interface_id: E0A.into(),
+        subnet_id: "subnet-1".into(),
+        instance_id: None,
+    };
+    let stranger = interface("eni-0f", &["10.0.1.30"]);
+    let refusal = told(&not_ours("eni-0f", Some(&stranger), &[ours], "released from the interfaces"));
+    for said in
+        ["eni-0f (Data - e0a) of instance i-1", "eni-0a of node cvo-1", "terraform state rm", "Nothing was"]
+    {
+        assert!(refusal.contains(said), "{said}: {refusal}");
+    }
+}
+
+fn sent() -> Sent {
+    Sent { interface: E0A.into(), address: address("10.0.1.40"), at: "2026-11-29T12:00:00Z".into() }
+}
+
+#[test]
+fn what_a_create_has_sent_is_its_own_unless_somebody_else_shows() {
+    let sent = sent();
+    let cases = [
+        ("nothing has it", false, false, None, false, Ok(Decision::Adopt)),
+        ("a LIF of this run", true, true, None, false, Ok(Decision::Adopt)),
+        ("a LIF of somebody else", true, false, None, false, Err("LIF other of storage VM svm_cvo has it")),
+        ("an Elastic IP", false, false, None, true, Err("Elastic IP 203.0.113.5")),
+        ("another object", false, false, Some(Claim::Named), false, Err("Another cvo_secondary_ip")),
+        ("a choice", false, false, Some(Claim::Chosen), false, Err("-replace=")),
+    ];
+    for (name, on_lif, lif_is_ours, claimed, elastic, expected) in cases {
+        let (_, mut lifs) = world();
+        let mut interface = interface(E0A, &["10.0.1.10", "10.0.1.40"]);
+        interface.addresses[1].elastic_ip = elastic.then(|| address("203.0.113.5"));
+        if on_lif {
+            lifs.push(lif("other", Scope::Svm, "10.0.1.40"));
+        }
+        let seen = Seen { claimed, lif_is_ours, ..seen(&interface, &lifs) };
+        let decided = named(&seen, address("10.0.1.40"), Present::Unfinished(&sent));
+        match (decided, expected) {
+            (Ok(decided), Ok(expected)) => assert_eq!(decided, expected, "{name}"),
+            (Err(refusal), Err(said)) => assert!(told(&refusal).contains(said), "{name}: {refusal:?}"),
+            (decided, _) => panic!("{name}: {decided:?}"),
+        }
+    }
+}
+
+#[test]
+fn what_is_missing_of_a_create_is_assigned() {
+    assert_eq!(decide("10.0.1.20", Present::Unfinished(&sent()), 15, &[]), Ok(Decision::Assign));
+    let foreign = [interface("eni-0f", &["10.0.1.30", "10.0.1.20"])];
+    assert!(decide("10.0.1.20", Present::Unfinished(&sent()), 15, &foreign).is_err(), "somebody was faster");
+}

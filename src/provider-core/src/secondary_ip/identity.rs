@@ -1,0 +1,143 @@
+//! Which address a stored object means: an interface and an address, both of them, and nothing that contradicts them. Pure.
+
+use std::net::Ipv4Addr;
+
+use tfplugin_core::{Attr, Diagnostics, Outcome};
+
+use super::model::{SecondaryIpModel, id};
+
+/// Interface and address of an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    pub interface: String,
+    pub address: Ipv4Addr,
+}
+
+/// What the stored object is.
+///
+/// # Errors
+/// When the state lacks the interface or the address, or names another one as its id: it was damaged, or copied from
+/// another object's.
+pub fn identity_of(stored: &SecondaryIpModel) -> Outcome<Identity> {
+    let interface = stored.interface();
+    let lacking = match (interface.is_empty(), stored.address()) {
+        (false, Some(address)) => return agrees(stored, Identity { interface, address }),
+        (true, Some(_)) => "network_interface_id",
+        (false, None) => "private_ip",
+        (true, None) => "network_interface_id and private_ip",
+    };
+    Err(unidentified(stored, "A stored address cannot be told", &format!("The state lacks {lacking}.")))
+}
+
+/// What a destroy is to release; `None` where it only forgets the object.
+///
+/// # Errors
+/// Likewise, and when the state does not say whether the address is to be released.
+pub fn to_release(stored: &SecondaryIpModel) -> Outcome<Option<Identity>> {
+    let identity = identity_of(stored)?;
+    match stored.release_on_destroy {
+        Attr::Known(true) => Ok(Some(identity)),
+        Attr::Known(false) => Ok(None),
+        Attr::Null | Attr::Unknown => Err(Diagnostics::error(
+            format!("Whether {} is to be released cannot be told", identity.address),
+            format!(
+                "The state lacks release_on_destroy, which it always has: it was edited or damaged. Nothing was changed. Write \
+                 release_on_destroy = true into the configuration to have the address taken off {}, or false to have it only \
+                 forgotten; apply that, then destroy again.",
+                identity.interface
+            ),
+        )),
+    }
+}
+
+fn agrees(stored: &SecondaryIpModel, identity: Identity) -> Outcome<Identity> {
+    let expected = id(&identity.interface, identity.address);
+    match stored.id.known() {
+        Some(told) if *told != expected => {
+            let why = format!("Its id is {told}, and its interface and address make it {expected}.");
+            Err(unidentified(stored, "A stored address contradicts itself", &why))
+        }
+        _ => Ok(identity),
+    }
+}
+
+fn unidentified(stored: &SecondaryIpModel, summary: &str, why: &str) -> Diagnostics {
+    let interface = Some(stored.interface()).filter(|id| !id.is_empty());
+    let interface = interface.unwrap_or_else(|| "eni-0a1b2c3d4e5f60718".to_owned());
+    let address = stored.address().map_or_else(|| "10.0.1.20".to_owned(), |address| address.to_string());
+    Diagnostics::error(
+        summary,
+        format!(
+            "{why} An address is known by its interface and itself; the state was edited or damaged, and nothing is taken for \
+             this object by a guess. Nothing was changed. {}",
+            way_out(&format!("{interface}/{address}"))
+        ),
+    )
+}
+
+/// How an address comes into a state in which nothing is known of it.
+pub fn way_out(import_id: &str) -> String {
+    format!(
+        "The way out is \"terraform state rm\" of this object, whose address Terraform names with this error, and then an import \
+         block with the right interface and address:\n\nimport {{\n  to = <address of this object>\n  id = \"{import_id}\"\n}}"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use tfplugin_core::Text;
+
+    use super::*;
+    use crate::values::{InterfaceId, Ipv4};
+
+    fn stored() -> SecondaryIpModel {
+        let known = SecondaryIpModel {
+            network_interface_id: Attr::Known(InterfaceId::parse("eni-0a").unwrap()),
+            release_on_destroy: Attr::Known(true),
+            ..SecondaryIpModel::default()
+        };
+        known.with_address("10.0.1.20".parse().unwrap(), true)
+    }
+
+    fn refusal<T: std::fmt::Debug>(outcome: Outcome<T>) -> String {
+        let told = outcome.unwrap_err();
+        let only = told.iter().next().unwrap();
+        format!("{} {}", only.summary, only.detail)
+    }
+
+    #[test]
+    fn an_interface_and_an_address_are_an_identity() {
+        let whole = Identity { interface: "eni-0a".into(), address: "10.0.1.20".parse().unwrap() };
+        assert_eq!(identity_of(&stored()).unwrap(), whole);
+        let without_id = SecondaryIpModel { id: Attr::Null, ..stored() };
+        assert_eq!(to_release(&without_id).unwrap(), Some(whole));
+        let kept = SecondaryIpModel { release_on_destroy: Attr::Known(false), ..stored() };
+        assert_eq!(to_release(&kept).unwrap(), None);
+    }
+
+    #[test]
+    fn anything_less_is_an_error_that_says_what_is_missing() {
+        let cases = [
+            (SecondaryIpModel::default(), "lacks network_interface_id and private_ip"),
+            (SecondaryIpModel { private_ip: Attr::Null, ..stored() }, "lacks private_ip"),
+            (
+                SecondaryIpModel { network_interface_id: Attr::Null, ..stored() },
+                "lacks network_interface_id.",
+            ),
+            (SecondaryIpModel { id: "eni-0b/10.0.1.20".to_owned().into(), ..stored() }, "contradicts itself"),
+            (
+                SecondaryIpModel { private_ip: Attr::Known(Ipv4::parse("10.0.1.21").unwrap()), ..stored() },
+                "eni-0a/10.0.1.21",
+            ),
+        ];
+        for (damaged, said) in cases {
+            for told in [refusal(identity_of(&damaged)), refusal(to_release(&damaged))] {
+                assert!(told.contains(said), "{said}: {told}");
+                assert!(told.contains("terraform state rm") && told.contains("id = \"eni-"), "{told}");
+            }
+        }
+        let silent = SecondaryIpModel { release_on_destroy: Attr::Null, ..stored() };
+        let told = refusal(to_release(&silent));
+        assert!(told.contains("lacks release_on_destroy") && identity_of(&silent).is_ok(), "{told}");
+    }
+}

@@ -1,0 +1,20 @@
+//! `cvo_secondary_ip`: one more private address on an interface that somebody else owns.
+
+mod checks;
+mod claim;
+mod identity;
+mod import;
+mod model;
+mod rules;
+mod sent;
+
+pub use checks::{
+    Decision, Partner, Present, Seen, claimed, describe_interface, fits, in_use, named, not_ours, of_another,
+    release,
+};
+pub use claim::Claim;
+pub use identity::{Identity, identity_of, to_release};
+pub use import::{not_importable, parse_id};
+pub use model::SecondaryIpModel;
+pub use rules::{Facts, rules, validate};
+pub use sent::Sent;

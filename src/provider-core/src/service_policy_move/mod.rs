@@ -1,0 +1,20 @@
+//! `cvo_service_policy_move`: services of a storage VM, out of one service policy into others.
+
+pub mod carriers;
+mod checks;
+pub mod goal;
+mod identity;
+mod import;
+mod model;
+pub mod networks;
+pub mod rules;
+mod service;
+pub mod told;
+
+pub use carriers::Missing;
+pub use checks::{FPOLICY, OF_NAMES, OnMissing, Uses, on_missing, sort};
+pub use goal::{Change, Direction, Edit, Goal};
+pub use identity::{another_svm, whole};
+pub use import::{malformed, parts};
+pub use model::MoveModel;
+pub use rules::Facts;

@@ -1,0 +1,237 @@
+//! Schema, manual and state of `cvo_service_policy_move`, and the way between it and ONTAP's records.
+
+use std::collections::BTreeSet;
+
+use ontap_core::{ServicePolicy, Version};
+use tfplugin_core::{Attr, Invalid, Model, Text, Timeouts};
+
+use super::goal;
+use super::service::{ServiceName, Services, clients};
+use crate::svm_of::OfSvm;
+use crate::values::SvmName;
+
+/// Policy that the services are taken out of unless another is named.
+const SOURCE: &str = "default-data-files";
+
+/// ONTAP's policies for blocks that the services go to unless others are named, each with the first release that has
+/// it. The first is deprecated since 9.10.1 and still there.
+const TARGETS: [(&str, Version); 2] =
+    [("default-data-blocks", Version::new(9, 6, 0)), ("default-data-iscsi", Version::new(9, 10, 1))];
+
+/// Moves services of a storage VM out of one service policy into others, so that connections that the storage VM opens
+/// itself (to DNS, Active Directory, LDAP, NIS and FPolicy servers) leave through other LIFs. NetApp's procedure for
+/// storage VMs of HA pairs asks for it from ONTAP 9.11.1 on: a LIF for files may be on the other node, the iSCSI LIF
+/// of each node stays.
+///
+/// It is a difference, not a list: services that it does not name are never its business, in whichever policy they
+/// are. Each service is added and removed by itself, so that nothing is lost that an administrator or another run changes
+/// at the same time. Targets get the services first, the source loses them last. Allowed addresses stay as they are and
+/// go with the services. Let it depend on the LIFs of the storage VM (`depends_on`), so that they are made first: before
+/// anything is changed it computes which LIFs, per node, carry each service afterwards.
+///
+/// An upgrade of ONTAP that puts a service back shows in the plan as that one service missing in `moved`, and the
+/// next apply moves it again. Destroying the resource leaves the policies as they are, unless `restore_on_destroy` is
+/// set.
+#[derive(Debug, Clone, PartialEq, Default, Model)]
+pub struct MoveModel {
+    /// UUID of the storage VM and name of the policy that the services are taken out of: `svm_id/from_policy`.
+    #[attr(computed, stable)]
+    pub id: Attr<String>,
+    /// Name of the storage VM. Refer to the `name` of a `cvo_storage_vm`, so that Terraform knows the order. After a
+    /// rename of the storage VM the move is unchanged; it cannot go to another storage VM.
+    #[attr(required)]
+    pub svm_name: Attr<SvmName>,
+    /// UUID of the storage VM.
+    #[attr(computed, stable)]
+    pub svm_id: Attr<String>,
+    /// Services that are moved, with dashes or underscores. Default the five of NetApp's procedure:
+    /// `data-fpolicy-client`, `management-ad-client`, `management-dns-client`, `management-ldap-client` and
+    /// `management-nis-client`. Only services for connections that the storage VM itself opens can be moved. One that is
+    /// taken out of the list stays where it is.
+    #[attr(optional, default = clients(), check = some_services)]
+    pub services: Attr<BTreeSet<ServiceName>>,
+    /// Service policy of the storage VM that loses the services. Default `default-data-files`. A former one stays
+    /// without them.
+    #[attr(optional, default = "default-data-files")]
+    pub from_policy: Attr<String>,
+    /// Service policies of the storage VM that get the services. Default both of ONTAP's policies for iSCSI that the
+    /// release has: `default-data-blocks` and `default-data-iscsi`. A former one keeps them.
+    #[attr(optional, computed, stable, check = some_policies)]
+    pub to_policies: Attr<BTreeSet<String>>,
+    /// What happens when no LIF of the storage VM, or none of a node that has one before, would carry one of the
+    /// services afterwards: `error` refuses, `warn` warns and goes on. Left out, it is refused if the storage VM is
+    /// configured to use the service (DNS, Active Directory or CIFS, LDAP, NIS, FPolicy), and warned of otherwise.
+    #[attr(optional, check = on_missing_carrier)]
+    pub on_missing_carrier: Attr<String>,
+    /// Whether a destroy moves the services back, with the same look at the LIFs that would carry them. What ONTAP
+    /// itself has in a built-in target stays there. Default `false`: a destroy leaves everything as it is.
+    #[attr(optional, default = false)]
+    pub restore_on_destroy: Attr<bool>,
+    /// Whether it may be made while a node is taken over or waits for its giveback. Default `false`: it is refused until
+    /// both nodes do their own work.
+    #[attr(optional, default = false)]
+    pub allow_during_takeover: Attr<bool>,
+    /// Those of `services` that `from_policy` lacks and each of `to_policies` has. Fewer than `services` means that
+    /// something else changed the policies, and the next apply moves what is missing here.
+    #[attr(computed)]
+    pub moved: Attr<BTreeSet<ServiceName>>,
+    /// Whether the create came to its end. `false` after one of which not all is known or done: it ended with a warning that
+    /// says what, and not with an error, and the next apply looks, and moves what is missing. A postcondition on it makes such
+    /// an apply fail without any harm.
+    #[attr(computed, stable)]
+    pub complete: Attr<bool>,
+    /// How long the operations may take.
+    #[attr(optional)]
+    pub timeouts: Attr<Timeouts>,
+}
+
+fn some_services(services: &BTreeSet<ServiceName>) -> Result<(), Invalid> {
+    match services.is_empty() {
+        true => Err(Invalid("No services are named. Name some, or leave services out.".to_owned())),
+        false => Ok(()),
+    }
+}
+
+fn some_policies(policies: &BTreeSet<String>) -> Result<(), Invalid> {
+    match policies.is_empty() || policies.contains("") {
+        true => {
+            Err(Invalid("Services go to at least one policy. Name it, or leave to_policies out.".to_owned()))
+        }
+        false => Ok(()),
+    }
+}
+
+fn on_missing_carrier(value: &String) -> Result<(), Invalid> {
+    match value.as_str() {
+        "error" | "warn" => Ok(()),
+        _ => {
+            Err(Invalid(format!("{value:?} is no value of on_missing_carrier. Write \"error\" or \"warn\".")))
+        }
+    }
+}
+
+/// The policies that the services go to in a release unless others are named.
+pub fn targets_of(version: Version) -> BTreeSet<String> {
+    TARGETS.iter().filter(|(_, since)| *since <= version).map(|(name, _)| (*name).to_owned()).collect()
+}
+
+/// Whether these are what [`targets_of`] some release.
+pub fn are_defaults(targets: &BTreeSet<String>) -> bool {
+    targets.iter().all(|target| TARGETS.iter().any(|(name, _)| name == target))
+}
+
+impl OfSvm for MoveModel {
+    fn svm(&self) -> (&Attr<SvmName>, &Attr<String>) {
+        (&self.svm_name, &self.svm_id)
+    }
+
+    fn set_svm_name(&mut self, name: Attr<SvmName>) {
+        self.svm_name = name;
+    }
+}
+
+impl MoveModel {
+    /// What an import takes for configured: the defaults.
+    pub fn imported(from_policy: &str, version: Version) -> Self {
+        Self {
+            services: Attr::Known(clients()),
+            from_policy: from_policy.into(),
+            to_policies: Attr::Known(targets_of(version)),
+            restore_on_destroy: Attr::Known(false),
+            allow_during_takeover: Attr::Known(false),
+            ..Self::default()
+        }
+    }
+
+    /// `service policy move out of default-data-files of storage VM svm_2`, for messages.
+    pub fn describe(&self) -> String {
+        format!("service policy move out of {} of storage VM {}", self.source(), self.svm_label())
+    }
+
+    /// Name of the storage VM, for messages.
+    pub fn svm_label(&self) -> String {
+        self.svm_name.known().map(Text::text).unwrap_or_default()
+    }
+
+    /// The policy that loses the services.
+    pub fn source(&self) -> &str {
+        self.from_policy.known().map_or(SOURCE, String::as_str)
+    }
+
+    /// The policies that get the services.
+    pub fn targets(&self) -> BTreeSet<String> {
+        self.to_policies.value_or_default()
+    }
+
+    /// The services that are meant.
+    pub fn meant(&self) -> Services {
+        self.services.known().into_iter().flatten().map(ServiceName::meant).collect()
+    }
+
+    /// This plan with the targets that the release has, where they were left open.
+    pub fn settled(&self, version: Version) -> Self {
+        Self { to_policies: self.to_policies.clone().or(Attr::Known(targets_of(version))), ..self.clone() }
+    }
+
+    /// The id, once its parts are known.
+    pub fn composed_id(&self) -> Attr<String> {
+        match (&self.svm_id, &self.from_policy) {
+            (Attr::Known(svm), Attr::Known(policy)) => format!("{svm}/{policy}").into(),
+            _ => Attr::Unknown,
+        }
+    }
+
+    /// The id that it is imported by, as far as the state says it.
+    pub fn import_id(&self) -> Option<String> {
+        Some(format!("{}/{}", self.svm_name.known()?.text(), self.source()))
+    }
+
+    /// What a state lacks of what every one has.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let is_empty = |text: &Attr<String>| text.known().is_none_or(String::is_empty);
+        let all = [
+            ("svm_id", is_empty(&self.svm_id)),
+            ("svm_name", self.svm_name.known().is_none()),
+            ("services", self.meant().is_empty()),
+            ("from_policy", is_empty(&self.from_policy)),
+            ("to_policies", self.targets().is_empty()),
+        ];
+        all.into_iter().filter(|(_, is_missing)| *is_missing).map(|(name, _)| name).collect()
+    }
+
+    /// Whether its create came to no end.
+    pub fn is_incomplete(&self) -> bool {
+        self.complete.known() == Some(&false)
+    }
+
+    /// The state after a read of the service policies of the storage VM.
+    pub fn observed(&self, policies: &[ServicePolicy]) -> Self {
+        let goals = goal::forth(&self.meant(), self.source(), &self.targets());
+        let open = goal::open_services(&goals, policies);
+        let is_moved = |service: &&ServiceName| !open.contains(&service.meant());
+        let moved = self.services.known().map(|all| all.iter().filter(is_moved).cloned().collect());
+        let svm = policies.first().map(|policy| &policy.svm);
+        let name = svm.and_then(|svm| SvmName::parse(svm.name.as_deref()?).ok());
+        let seen = Self {
+            svm_name: name.map_or_else(|| self.svm_name.clone(), Attr::Known),
+            moved: moved.into(),
+            ..self.clone()
+        };
+        Self { id: seen.composed_id(), ..seen }
+    }
+
+    /// Whether nothing that ONTAP knows of changes.
+    pub fn differs_only_here(&self, prior: &Self) -> bool {
+        let here = Self {
+            on_missing_carrier: prior.on_missing_carrier.clone(),
+            restore_on_destroy: prior.restore_on_destroy,
+            allow_during_takeover: prior.allow_during_takeover,
+            timeouts: prior.timeouts.clone(),
+            ..self.clone()
+        };
+        here == *prior
+    }
+}
+
+#[cfg(test)]
+mod tests;

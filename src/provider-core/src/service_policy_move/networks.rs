@@ -1,0 +1,108 @@
+//! Who may use a service that is added to a policy: pure.
+//!
+//! `add-service` and `remove-service` of the CLI touch one service of a policy and leave what else stands in it as it
+//! is, allowed addresses included. A service that is added brings along the networks that may use it where it is.
+
+use ontap_core::{AllowedAddresses, ServiceName, ServicePolicy};
+
+use super::goal::{Change, Edit, Goal};
+
+/// The networks that may use a service once it is added; none where everybody may. They are those of the policy that
+/// it leaves, or else of one that has it already.
+pub fn carried(service: &ServiceName, goals: &[Goal], allowed: &[AllowedAddresses]) -> Vec<String> {
+    let leaving = goals.iter().filter(|goal| goal.change == Change::Remove);
+    let staying = goals.iter().filter(|goal| goal.change == Change::Add);
+    let found = leaving.chain(staying).find_map(|goal| entry(&goal.policy, service, allowed));
+    found.filter(|entry| !entry.is_open()).map(|entry| entry.allowed_addresses.clone()).unwrap_or_default()
+}
+
+/// A service that is to be added, in a policy that has it and of which nobody says who may use it there.
+pub fn unknown(
+    edits: &[Edit],
+    goals: &[Goal],
+    policies: &[ServicePolicy],
+    allowed: &[AllowedAddresses],
+) -> Option<String> {
+    let added = edits.iter().filter(|edit| edit.change == Change::Add).flat_map(|edit| &edit.services);
+    let ours = |policy: &&ServicePolicy| goals.iter().any(|goal| goal.policy == policy.name);
+    added.flat_map(|service| policies.iter().filter(ours).map(move |policy| (policy, service))).find_map(
+        |(policy, service)| {
+            let is_unknown = policy.has(service) && entry(&policy.name, service, allowed).is_none();
+            is_unknown.then(|| format!("{service} in {}", policy.name))
+        },
+    )
+}
+
+fn entry<'a>(
+    policy: &str,
+    service: &ServiceName,
+    allowed: &'a [AllowedAddresses],
+) -> Option<&'a AllowedAddresses> {
+    allowed.iter().find(|entry| entry.policy == policy && entry.service == *service)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::json;
+
+    use super::super::goal::{edits, forth};
+    use super::*;
+
+    const DNS: &str = "management_dns_client";
+
+    fn policy(name: &str, services: &[&str]) -> ServicePolicy {
+        let policy = json!({"uuid": format!("u-{name}"), "name": name, "services": services});
+        serde_json::from_value(policy).unwrap()
+    }
+
+    /// `files/data_nfs=10.0.0.0/8`.
+    fn allowed(lines: &[&str]) -> Vec<AllowedAddresses> {
+        let entry = |line: &&str| {
+            let (place, networks) = line.split_once('=').unwrap();
+            let (policy, service) = place.split_once('/').unwrap();
+            AllowedAddresses {
+                policy: policy.to_owned(),
+                service: ServiceName::from(service),
+                allowed_addresses: networks.split(' ').map(str::to_owned).collect(),
+            }
+        };
+        lines.iter().map(entry).collect()
+    }
+
+    fn goals() -> Vec<Goal> {
+        let targets: BTreeSet<_> = ["blocks", "iscsi"].map(str::to_owned).into();
+        forth(&[ServiceName::from(DNS)].into(), "files", &targets)
+    }
+
+    #[test]
+    fn a_service_brings_the_networks_along_that_may_use_it_where_it_is() {
+        let cases: [(&str, &[&str], &[&str]); 6] = [
+            ("open", &["files/management_dns_client=0.0.0.0/0 ::/0"], &[]),
+            ("restricted", &["files/management_dns_client=10.0.0.0/8"], &["10.0.0.0/8"]),
+            ("only IPv6", &["files/management_dns_client=::/0"], &["::/0"]),
+            (
+                "the policy that it leaves decides",
+                &["blocks/management_dns_client=10.1.0.0/16", "files/management_dns_client=10.0.0.0/8"],
+                &["10.0.0.0/8"],
+            ),
+            ("it has left already", &["blocks/management_dns_client=10.0.0.0/8"], &["10.0.0.0/8"]),
+            ("a restricted neighbor", &["files/data_nfs=10.0.0.0/8"], &[]),
+        ];
+        for (case, lines, expected) in cases {
+            assert_eq!(carried(&ServiceName::from(DNS), &goals(), &allowed(lines)), expected, "{case}");
+        }
+    }
+
+    #[test]
+    fn nobody_may_be_let_in_because_nobody_says_who_may_use_a_service() {
+        let policies = [policy("files", &["data_nfs", DNS]), policy("blocks", &[]), policy("iscsi", &[])];
+        let edits = edits(&goals(), &policies);
+        let unknown = |lines: &[&str]| unknown(&edits, &goals(), &policies, &allowed(lines));
+        assert_eq!(unknown(&["files/management_dns_client=0.0.0.0/0"]), None, "neighbors stay as they are");
+        assert_eq!(unknown(&["files/data_nfs=0.0.0.0/0"]).unwrap(), "management-dns-client in files");
+        let removals: Vec<_> = edits.into_iter().filter(|edit| edit.change == Change::Remove).collect();
+        assert_eq!(super::unknown(&removals, &goals(), &policies, &[]), None, "what goes needs no networks");
+    }
+}

@@ -1,0 +1,164 @@
+//! Plan rules of `cvo_service_policy_move`: pure. Which policies and LIFs there are is looked at in the apply only:
+//! those of the same run do not exist yet.
+
+use std::collections::BTreeSet;
+
+use ontap_core::Version;
+use tfplugin_core::{Attr, Diagnostics, Plan, Text};
+
+use super::identity;
+use super::model::{self, MoveModel};
+use super::service::{ServiceName, is_outbound, listed};
+use crate::svm_of::{self, NewName};
+
+/// What the rules need to know of the system.
+#[derive(Debug)]
+pub struct Facts {
+    /// Who has the storage VM name of the configuration.
+    pub new_name: NewName,
+    /// Release of the cluster.
+    pub version: Version,
+    /// Number of nodes.
+    pub nodes: usize,
+}
+
+/// Rules across attributes that need nobody's answer.
+pub fn validate(config: &MoveModel, diagnostics: &mut Diagnostics) {
+    let source = config.source();
+    let names_source = config.to_policies.known().is_some_and(|targets| targets.contains(source));
+    if !config.from_policy.is_unknown() && names_source {
+        let detail = "The services would be added and then removed again. Name other policies.";
+        diagnostics.push_error_at(
+            "to_policies",
+            format!("{source} is also the policy that loses the services"),
+            detail,
+        );
+    }
+}
+
+/// All rules, in order.
+pub fn rules(plan: &mut Plan<MoveModel>, facts: Option<&Facts>) {
+    settle_targets(plan, facts);
+    // What is really moved is known to be all of it after the apply: only so does a service that is back count as a
+    // change.
+    plan.planned.moved = plan.planned.services.clone();
+    if plan.planned.svm_id.known().is_some() {
+        plan.planned.id = plan.planned.composed_id();
+    }
+    if let Some(facts) = facts {
+        let object = format!("The {}", plan.prior.as_ref().unwrap_or(&plan.planned).describe());
+        svm_of::settle_name(plan, &facts.new_name, &object);
+    }
+    if plan.is_untouched() {
+        return;
+    }
+    let broken = plan.prior.as_ref().and_then(|prior| identity::refuse_broken(prior).err());
+    plan.diagnostics.extend(broken.unwrap_or_default());
+    plan.diagnostics.extend(inbound(&plan.planned, plan.prior.as_ref()));
+    if let Some(facts) = facts {
+        plan.diagnostics.extend(older_release(facts.version));
+        warn_of_single_node(plan, facts.nodes);
+    }
+    warn_of_what_stays(plan);
+}
+
+/// Targets that were left open are those of the release; those of a former configuration are not kept.
+fn settle_targets(plan: &mut Plan<MoveModel>, facts: Option<&Facts>) {
+    if !plan.config.to_policies.is_null() {
+        return;
+    }
+    let are_kept = plan.prior.as_ref().is_some_and(|prior| model::are_defaults(&prior.targets()));
+    if are_kept {
+        return;
+    }
+    plan.planned.to_policies = facts.map_or(Attr::Unknown, |facts| model::targets_of(facts.version).into());
+}
+
+/// Below 9.11.1 there is nothing to move.
+pub fn older_release(version: Version) -> Diagnostics {
+    let mut refusals = Diagnostics::new();
+    if version < Version::new(9, 11, 1) {
+        refusals.push_error(
+            format!("ONTAP {version} has no services to move"),
+            format!(
+                "The cluster runs ONTAP {version}. NetApp's procedure moves services from 9.11.1 on, which is the first \
+                 release with most of them. Leave the resource out, for instance with count = 0. Nothing was changed."
+            ),
+        );
+    }
+    refusals
+}
+
+/// Services for clients stay where they are: a LIF that loses one turns its clients away. What is stored may stay named,
+/// so that it can be destroyed.
+pub fn inbound(planned: &MoveModel, prior: Option<&MoveModel>) -> Diagnostics {
+    let stored = prior.map(MoveModel::meant).unwrap_or_default();
+    let named = planned.meant();
+    let inbound: Vec<_> =
+        named.iter().filter(|service| !is_outbound(service) && !stored.contains(service)).collect();
+    let mut refusals = Diagnostics::new();
+    if !inbound.is_empty() {
+        let what = listed(inbound);
+        let detail = format!(
+            "Only services for connections that the storage VM itself opens are moved, such as management-dns-client. The \
+             clients of {what} would no longer be served by the LIFs that have {}. Nothing was changed. Leave it out.",
+            planned.source()
+        );
+        refusals.push_error_at("services", format!("{what} cannot be moved"), detail);
+    }
+    refusals
+}
+
+fn warn_of_single_node(plan: &mut Plan<MoveModel>, nodes: usize) {
+    if nodes == 1 && plan.is_create() {
+        let detail = "NetApp's procedure has the move for HA pairs, whose LIFs for files may be on the other node. On a single node \
+             every LIF is where it belongs. Leave the resource out unless you know better.";
+        plan.diagnostics
+            .push_warning("The system has a single node, which needs no service policy move", detail);
+    }
+}
+
+/// What is no longer named stays where it is.
+fn warn_of_what_stays(plan: &mut Plan<MoveModel>) {
+    let Some(prior) = plan.prior.clone() else { return };
+    let (svm, source) = (prior.svm_label(), prior.source().to_owned());
+    if let (Some(was), Some(is)) = (prior.services.known(), plan.planned.services.known()) {
+        let dropped = dropped(was, is);
+        if !dropped.is_empty() {
+            let summary = format!("{} will stay moved", dropped.join(", "));
+            let detail = format!(
+                "The policies of storage VM {svm} keep what they have of it, and {source} does not get it back. Destroy with \
+                 restore_on_destroy = true before, if it is to go back."
+            );
+            plan.warn("services", summary, detail);
+        }
+    }
+    if let Attr::Known(new) = &plan.planned.from_policy
+        && *new != source
+    {
+        let summary = format!("{source} will stay without the services");
+        let detail = format!(
+            "Only {new} loses them from now on; nothing is put back into {source} of storage VM {svm}. Destroy with \
+             restore_on_destroy = true before, if it is to have them."
+        );
+        plan.warn("from_policy", summary, detail);
+    }
+    if let Attr::Known(new) = &plan.planned.to_policies {
+        let former: Vec<_> = prior.targets().difference(new).cloned().collect();
+        if !former.is_empty() {
+            let summary = format!("{} will keep the services", former.join(", "));
+            let detail = format!(
+                "Nothing is taken out of a policy of storage VM {svm} that to_policies no longer names."
+            );
+            plan.warn("to_policies", summary, detail);
+        }
+    }
+}
+
+fn dropped(was: &BTreeSet<ServiceName>, is: &BTreeSet<ServiceName>) -> Vec<String> {
+    let stays = |service: &&ServiceName| is.iter().any(|named| named.means_the_same(service));
+    was.iter().filter(|service| !stays(service)).map(Text::text).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,229 @@
+use tfplugin_core::Private;
+
+use super::super::service::clients;
+use super::*;
+use crate::values::SvmName;
+
+fn svm(name: &str) -> Attr<SvmName> {
+    Attr::Known(SvmName::parse(name).unwrap())
+}
+
+fn names<const N: usize>(names: [&str; N]) -> Attr<BTreeSet<String>> {
+    Attr::Known(names.map(str::to_owned).into())
+}
+
+fn services<const N: usize>(names: [&str; N]) -> Attr<BTreeSet<ServiceName>> {
+    Attr::Known(names.iter().map(|name| ServiceName::parse(name).unwrap()).collect())
+}
+
+fn blocks() -> Attr<BTreeSet<String>> {
+    names(["default-data-blocks", "default-data-iscsi"])
+}
+
+/// The seed's move as a configuration, defaults filled in where the schema has them.
+fn config() -> MoveModel {
+    MoveModel {
+        svm_name: svm("svm_2"),
+        services: Attr::Known(clients()),
+        from_policy: "default-data-files".into(),
+        restore_on_destroy: false.into(),
+        allow_during_takeover: false.into(),
+        ..MoveModel::default()
+    }
+}
+
+/// The same as a stored state.
+fn state() -> MoveModel {
+    MoveModel {
+        id: "u-svm/default-data-files".into(),
+        svm_id: "u-svm".into(),
+        to_policies: blocks(),
+        moved: Attr::Known(clients()),
+        ..config()
+    }
+}
+
+/// As the framework plans it before the rules: what is computed is unknown, unless it is stable.
+fn plan(prior: Option<MoveModel>, config: MoveModel) -> Plan<MoveModel> {
+    let known = prior.clone().unwrap_or(MoveModel {
+        id: Attr::Unknown,
+        svm_id: Attr::Unknown,
+        to_policies: Attr::Unknown,
+        ..MoveModel::default()
+    });
+    let planned = MoveModel {
+        id: known.id,
+        svm_id: known.svm_id,
+        to_policies: if config.to_policies.is_null() {
+            known.to_policies
+        } else {
+            config.to_policies.clone()
+        },
+        moved: Attr::Unknown,
+        ..config.clone()
+    };
+    let (private, diagnostics) = (Private::default(), Diagnostics::new());
+    Plan { config, prior, planned, private, replace: Vec::new(), diagnostics }
+}
+
+fn facts(version: Version, nodes: usize) -> Facts {
+    Facts { new_name: NewName::Unchanged, version, nodes }
+}
+
+fn pair() -> Facts {
+    facts(Version::new(9, 15, 1), 2)
+}
+
+fn told(plan: &Plan<MoveModel>) -> Vec<String> {
+    plan.diagnostics.iter().map(|found| found.summary.clone()).collect()
+}
+
+#[test]
+fn a_create_knows_what_will_be_moved_and_whereto() {
+    let mut plan = plan(None, config());
+    rules(&mut plan, Some(&pair()));
+    assert_eq!(plan.planned.moved, Attr::Known(clients()));
+    assert_eq!(plan.planned.to_policies, blocks());
+    assert_eq!((told(&plan), plan.planned.id), (vec![], Attr::Unknown));
+}
+
+#[test]
+fn what_is_open_stays_open_without_an_answer() {
+    let mut plan = plan(None, MoveModel { services: Attr::Unknown, ..config() });
+    rules(&mut plan, None);
+    assert_eq!((plan.planned.moved, plan.planned.to_policies), (Attr::Unknown, Attr::Unknown));
+}
+
+#[test]
+fn an_untouched_move_stays_untouched() {
+    let mut plan = plan(Some(state()), config());
+    rules(&mut plan, None);
+    assert!(plan.is_untouched() && plan.diagnostics.is_empty(), "{:#?}", plan.planned);
+}
+
+#[test]
+fn a_service_that_is_back_is_a_change() {
+    let prior = MoveModel { moved: services(["management-ad-client"]), ..state() };
+    let mut plan = plan(Some(prior), config());
+    rules(&mut plan, None);
+    assert_eq!(plan.planned, state());
+    assert!(!plan.is_untouched());
+}
+
+#[test]
+fn the_first_release_is_9_11_1_and_the_refusal_names_the_one_that_runs() {
+    for (version, refused) in
+        [((9, 10, 1), true), ((9, 11, 0), true), ((9, 11, 1), false), ((9, 16, 1), false)]
+    {
+        let version = Version::new(version.0, version.1, version.2);
+        let mut plan = plan(None, config());
+        rules(&mut plan, Some(&facts(version, 2)));
+        assert_eq!(plan.diagnostics.has_errors(), refused, "{version}");
+        assert!(!refused || told(&plan)[0].contains(&version.to_string()), "{version}: {:?}", told(&plan));
+    }
+}
+
+#[test]
+fn a_single_node_warns_once() {
+    let single = facts(Version::new(9, 15, 1), 1);
+    let mut create = plan(None, config());
+    rules(&mut create, Some(&single));
+    assert!(
+        !create.diagnostics.has_errors() && told(&create)[0].contains("single node"),
+        "{:?}",
+        told(&create)
+    );
+    let mut update = plan(Some(state()), MoveModel { restore_on_destroy: true.into(), ..config() });
+    rules(&mut update, Some(&single));
+    assert_eq!(told(&update), Vec::<String>::new());
+}
+
+#[test]
+fn targets_left_out_again_are_those_of_the_release() {
+    let prior = MoveModel { to_policies: names(["outbound"]), ..state() };
+    let mut known = plan(Some(prior.clone()), config());
+    rules(&mut known, Some(&pair()));
+    assert_eq!(known.planned.to_policies, blocks());
+    let mut unasked = plan(Some(prior), config());
+    rules(&mut unasked, None);
+    assert_eq!(unasked.planned.to_policies, Attr::Unknown);
+    let mut given = plan(None, MoveModel { to_policies: names(["outbound"]), ..config() });
+    rules(&mut given, Some(&pair()));
+    assert_eq!(given.planned.to_policies, names(["outbound"]));
+}
+
+#[test]
+fn what_is_no_longer_named_is_told_to_stay() {
+    let fewer = MoveModel { services: services(["management-ad-client"]), ..config() };
+    let other_source = MoveModel { from_policy: "files".into(), ..config() };
+    let other_target = MoveModel { to_policies: names(["default-data-iscsi"]), ..config() };
+    let cases = [
+        (fewer, "management-dns-client"),
+        (other_source, "default-data-files will stay without"),
+        (other_target, "default-data-blocks will keep"),
+    ];
+    for (config, expected) in cases {
+        let mut plan = plan(Some(state()), config);
+        rules(&mut plan, Some(&pair()));
+        assert!(told(&plan).iter().any(|told| told.contains(expected)), "{expected}: {:?}", told(&plan));
+        assert!(!plan.diagnostics.has_errors());
+    }
+}
+
+#[test]
+fn another_source_is_known_in_the_id() {
+    let mut plan = plan(Some(state()), MoveModel { from_policy: "files".into(), ..config() });
+    rules(&mut plan, Some(&pair()));
+    assert_eq!(plan.planned.id, "u-svm/files".into());
+}
+
+#[test]
+fn a_rename_of_the_storage_vm_is_no_change_and_another_one_is_refused() {
+    let renamed = MoveModel { svm_name: svm("svm_3"), ..config() };
+    let with = |new_name| Facts { new_name, ..pair() };
+    let mut ours = plan(Some(state()), renamed.clone());
+    rules(&mut ours, Some(&with(NewName::OursOrFree)));
+    assert!(ours.is_untouched(), "{:#?}", ours.planned);
+    let mut anothers = plan(Some(state()), renamed);
+    rules(&mut anothers, Some(&with(NewName::AnothersUuid("u-9".to_owned()))));
+    assert!(anothers.diagnostics.has_errors());
+}
+
+#[test]
+fn the_source_is_no_target() {
+    let cases = [
+        (MoveModel { to_policies: names(["default-data-files"]), ..MoveModel::default() }, true),
+        (MoveModel { from_policy: "a".into(), to_policies: names(["a", "b"]), ..MoveModel::default() }, true),
+        (MoveModel { from_policy: "a".into(), to_policies: names(["b"]), ..MoveModel::default() }, false),
+        (
+            MoveModel {
+                from_policy: Attr::Unknown,
+                to_policies: names(["default-data-files"]),
+                ..MoveModel::default()
+            },
+            false,
+        ),
+        (MoveModel::default(), false),
+    ];
+    for (config, refused) in cases {
+        let mut diagnostics = Diagnostics::new();
+        validate(&config, &mut diagnostics);
+        assert_eq!(diagnostics.has_errors(), refused, "{config:?}");
+    }
+}
+
+#[test]
+fn a_service_for_clients_is_refused_unless_the_state_has_it() {
+    let names = ["data-nfs", "management-dns-client"];
+    let config = || MoveModel { services: services(names), ..config() };
+    let mut create = plan(None, config());
+    rules(&mut create, None);
+    assert_eq!(told(&create), ["data-nfs cannot be moved"]);
+    let mut change = plan(Some(state()), config());
+    rules(&mut change, Some(&pair()));
+    assert!(change.diagnostics.has_errors(), "{:?}", told(&change));
+    let stored = MoveModel { services: services(names), moved: services(["data-nfs"]), ..state() };
+    let mut drift = plan(Some(stored), config());
+    rules(&mut drift, Some(&pair()));
+    assert!(!drift.is_untouched() && !drift.diagnostics.has_errors(), "{:?}", told(&drift));
+}

@@ -1,0 +1,195 @@
+//! What the user is told when services cannot be moved, or only by half: pure.
+
+use ontap_core::{IpInterface, Node, ServicePolicy};
+use tfplugin_core::{Diagnostic, Diagnostics};
+
+use super::carriers::Missing;
+use super::goal::{self, Change, Direction, Edit, Goal};
+use super::model::MoveModel;
+use super::service::listed;
+
+/// A service that loses its carriers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lost<'a> {
+    /// Which, and where.
+    pub missing: &'a Missing,
+    /// What the storage VM is configured to use it for, as far as that was asked.
+    pub used_for: Option<&'static str>,
+}
+
+/// Refuses to leave services without carriers.
+pub fn no_carrier(svm: &str, lost: &[Lost<'_>], goals: &[Goal], direction: Direction) -> Diagnostics {
+    let getting: Vec<_> =
+        goals.iter().filter(|goal| goal.change == Change::Add).map(|goal| goal.policy.as_str()).collect();
+    let way_out = match direction {
+        Direction::Forth => {
+            "and make it first (depends_on), or choose policies that its LIFs have, or accept it with on_missing_carrier = \"warn\""
+        }
+        Direction::Back => {
+            "and destroy again; or apply restore_on_destroy = false, which leaves the services where they are, or \
+             on_missing_carrier = \"warn\", and then destroy"
+        }
+    };
+    Diagnostics::error_at(
+        "services",
+        format!("Storage VM {svm} would have no LIF for {}", services(lost)),
+        format!(
+            "Not carried any more would be: {}. Nothing was changed. Give the storage VM an enabled LIF with {} on each node \
+             {way_out}.",
+            details(lost),
+            getting.join(" or ")
+        ),
+    )
+}
+
+/// Warns that services have no carriers from now on: summary and detail.
+pub fn no_carrier_warning(svm: &str, lost: &[Lost<'_>]) -> (String, String) {
+    let detail = format!(
+        "Not carried any more: {}. Connections of this kind cannot be opened until a LIF of the storage VM has one of the \
+         policies that have the services now.",
+        details(lost)
+    );
+    (format!("Storage VM {svm} has no LIF for {}", services(lost)), detail)
+}
+
+fn services(lost: &[Lost<'_>]) -> String {
+    listed(lost.iter().map(|lost| &lost.missing.service))
+}
+
+fn details(lost: &[Lost<'_>]) -> String {
+    let one = |lost: &Lost<'_>| match lost.used_for {
+        Some(what) => format!("{}, which the storage VM needs for {what}", lost.missing.describe()),
+        None => lost.missing.describe(),
+    };
+    lost.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// Refuses policies that do not exist.
+pub fn no_policies(model: &MoveModel, absent: &[&Goal], policies: &[ServicePolicy]) -> Diagnostics {
+    let mut refusals = Diagnostics::new();
+    for goal in absent {
+        let attribute = if goal.policy == model.source() { "from_policy" } else { "to_policies" };
+        let summary = format!("Storage VM {} has no service policy {:?}", model.svm_label(), goal.policy);
+        refusals.push_error_at(attribute, summary, format!("Nothing was changed. {}", candidates(policies)));
+    }
+    refusals
+}
+
+/// Refuses the import of a source that does not exist.
+pub fn no_source(svm: &str, source: &str, policies: &[ServicePolicy]) -> Diagnostics {
+    Diagnostics::error(
+        format!("Storage VM {svm} has no service policy {source:?}"),
+        format!("The import id is svm_name/from_policy. {}", candidates(policies)),
+    )
+}
+
+fn candidates(policies: &[ServicePolicy]) -> String {
+    let mut names: Vec<_> = policies.iter().map(|policy| policy.name.as_str()).collect();
+    names.sort_unstable();
+    format!("The storage VM has: {}.", names.join(", "))
+}
+
+/// Refuses to make a move while a node does not do its own work: which LIFs carry the services is then seen only in part.
+pub fn failover(model: &MoveModel, nodes: &[Node]) -> Diagnostics {
+    let mut refusals = Diagnostics::new();
+    for (node, failover) in nodes.iter().filter_map(|node| Some((node, node.failover(nodes)?))) {
+        refusals.push_error_at(
+            "allow_during_takeover",
+            format!("The {} cannot be made now: node {} {failover}", model.describe(), node.name),
+            "Nothing was changed. Apply again after the giveback (\"storage failover show\" tells), or set \
+             allow_during_takeover = true.",
+        );
+    }
+    refusals
+}
+
+/// Refuses to change policies of which it is not known who may use their services.
+pub fn unknown_allowed(svm: &str, service: &str) -> Diagnostics {
+    Diagnostics::error(
+        format!("It is not known who may use {service} of storage VM {svm}"),
+        "ONTAP lists the service, but not the networks that may use it. Nothing was changed, because the move must not open \
+         what somebody has restricted. If another program changes the policies at the moment, apply again when it is done.",
+    )
+}
+
+/// What is not known while a write is on its way, and after one whose outcome could not be found out.
+pub fn in_flight(edit: &Edit, svm: &str) -> String {
+    let (services, policy) = (listed(&edit.services), &edit.policy);
+    let what = match edit.change {
+        Change::Add => format!("added to service policy {policy}"),
+        Change::Remove => format!("removed from service policy {policy}"),
+    };
+    format!("It is not known whether {services} was {what} of storage VM {svm}")
+}
+
+/// What is not known while the policies have not been read after the writes.
+pub fn unread(svm: &str) -> String {
+    format!("It is not known what the service policies of storage VM {svm} are after all changes")
+}
+
+/// What is not done yet.
+pub fn half(model: &MoveModel, goals: &[Goal], policies: &[ServicePolicy]) -> String {
+    let open = goal::open_services(goals, policies);
+    format!("Not moved, or only by half, by the {}: {}", model.describe(), listed(&open))
+}
+
+/// The writes took effect and were undone twice.
+pub fn lost(svm: &str, goals: &[Goal], policies: &[ServicePolicy]) -> Diagnostics {
+    Diagnostics::error(
+        format!("Something else changes the service policies of storage VM {svm}"),
+        format!(
+            "Twice, ONTAP accepted the changes and then did not show them. {} See that nothing else manages these policies, \
+             then apply again.",
+            goal::standing(goals, policies)
+        ),
+    )
+}
+
+/// Why a policy cannot be changed, and what can be done about it.
+pub fn in_use(edit: &Edit, lifs: &[IpInterface]) -> String {
+    let policy = &edit.policy;
+    let users: Vec<_> = lifs
+        .iter()
+        .filter(|lif| lif.service_policy.uuid.as_deref() == Some(&edit.uuid))
+        .map(|lif| lif.name.as_str())
+        .collect();
+    let what = match edit.change {
+        Change::Add => "Nothing was removed from any policy.".to_owned(),
+        Change::Remove => {
+            format!("It keeps {} for now, beside the policies that have got it.", listed(&edit.services))
+        }
+    };
+    format!(
+        "LIFs that use {policy}: {}. {what} Either make a policy of your own with all services that these LIFs need, name it \
+         in place of {policy} and give it to the LIFs (service_policy of cvo_lif), or take the LIFs off {policy} for the \
+         time of the move.",
+        if users.is_empty() { "none of this storage VM".to_owned() } else { users.join(", ") }
+    )
+}
+
+/// How far the goals are reached. What could not be read after an unclear answer is said to be so.
+pub fn standing(goals: &[Goal], policies: &[ServicePolicy], is_certain: bool) -> String {
+    let standing = goal::standing(goals, policies);
+    match is_certain {
+        true => format!("{standing} Apply again to go on from there."),
+        false => format!("As far as is known: {standing} The next plan looks."),
+    }
+}
+
+/// What is true when only the read after the writes failed.
+pub const WRITTEN: &str =
+    "ONTAP accepted all changes of the policies before. The next plan reads what they are now; apply again.";
+
+/// The same messages with sentences added.
+pub fn with_more(told: &Diagnostics, in_use: Option<&str>, standing: &str) -> Diagnostics {
+    let mut all = Diagnostics::new();
+    for message in told.iter() {
+        let sentences: Vec<_> =
+            [Some(message.detail.as_str()), in_use, Some(standing)].into_iter().flatten().collect();
+        all.push(Diagnostic { detail: sentences.join(" "), ..message.clone() });
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests;

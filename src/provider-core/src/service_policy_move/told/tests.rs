@@ -1,0 +1,131 @@
+use std::collections::BTreeSet;
+
+use ontap_core::{ServiceName, Version};
+use serde_json::json;
+
+use super::super::goal::{edits, forth};
+use super::*;
+
+const DNS: &str = "management_dns_client";
+
+fn policy(name: &str, services: &[&str]) -> ServicePolicy {
+    serde_json::from_value(json!({"uuid": format!("u-{name}"), "name": name, "services": services})).unwrap()
+}
+
+fn goals() -> Vec<Goal> {
+    forth(&[ServiceName::from(DNS)].into(), "files", &["iscsi".to_owned()].into())
+}
+
+fn policies() -> Vec<ServicePolicy> {
+    vec![policy("iscsi", &["data_iscsi"]), policy("files", &[DNS])]
+}
+
+fn only(told: &Diagnostics) -> (String, String, String) {
+    let found: Vec<_> = told.iter().collect();
+    assert_eq!(found.len(), 1, "{told:?}");
+    let path = found[0].path.as_ref().map(ToString::to_string).unwrap_or_default();
+    (path, found[0].summary.clone(), found[0].detail.clone())
+}
+
+fn holds(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is not in {text:?}");
+    }
+}
+
+#[test]
+fn a_refusal_says_what_is_needed_where_and_how_to_go_on() {
+    let missing = Missing { service: ServiceName::from(DNS), nodes: ["b".to_owned()].into() };
+    let lost = [Lost { missing: &missing, used_for: Some("DNS") }];
+    let (path, summary, detail) = only(&no_carrier("svm_2", &lost, &goals(), Direction::Forth));
+    assert_eq!(
+        (path.as_str(), summary.as_str()),
+        ("services", "Storage VM svm_2 would have no LIF for management-dns-client")
+    );
+    holds(
+        &detail,
+        &["no LIF of node b", "needs for DNS", "Nothing was changed", "with iscsi", "depends_on", "\"warn\""],
+    );
+}
+
+#[test]
+fn a_destroy_has_another_way_out() {
+    let missing = Missing { service: ServiceName::from(DNS), nodes: BTreeSet::new() };
+    let lost = [Lost { missing: &missing, used_for: Some("DNS") }];
+    let (_, _, detail) = only(&no_carrier("svm_2", &lost, &goals(), Direction::Back));
+    holds(&detail, &["restore_on_destroy = false", "then destroy"]);
+}
+
+#[test]
+fn a_warning_says_what_does_not_work_from_now_on() {
+    let missing = Missing { service: ServiceName::from(DNS), nodes: BTreeSet::new() };
+    let (summary, detail) = no_carrier_warning("svm_2", &[Lost { missing: &missing, used_for: None }]);
+    holds(&summary, &["svm_2", "management-dns-client"]);
+    holds(&detail, &["no LIF at all", "cannot be opened"]);
+}
+
+#[test]
+fn the_lifs_that_stand_against_a_change_are_named_with_ways_out() {
+    let lif = |name: &str, policy: &str| -> IpInterface {
+        let lif = json!({"uuid": name, "name": name, "service_policy": {"uuid": format!("u-{policy}"), "name": policy}});
+        serde_json::from_value(lif).unwrap()
+    };
+    let lifs = [lif("ip_iscsi_1", "iscsi"), lif("ip_nas", "files"), lif("ip_iscsi_2", "iscsi")];
+    let edits = edits(&goals(), &policies());
+    let add = in_use(&edits[0], &lifs);
+    holds(&add, &["ip_iscsi_1, ip_iscsi_2.", "Nothing was removed", "service_policy of cvo_lif"]);
+    let remove = in_use(&edits[1], &lifs);
+    holds(&remove, &["ip_nas.", "keeps management-dns-client for now"]);
+    holds(&in_use(&edits[1], &[]), &["none of this storage VM"]);
+}
+
+#[test]
+fn what_is_true_now_follows_what_failed() {
+    let failed = Diagnostics::error("Could not add", "ONTAP said no.");
+    let sure = standing(&goals(), &policies(), true);
+    let (_, summary, detail) = only(&with_more(&failed, Some("LIFs use it."), &sure));
+    assert_eq!(summary, "Could not add");
+    assert_eq!(
+        detail,
+        "ONTAP said no. LIFs use it. Now iscsi has none of the services; files has all of the services. Apply again to go on \
+         from there."
+    );
+    holds(&standing(&goals(), &policies(), false), &["As far as is known", "The next plan looks"]);
+}
+
+#[test]
+fn a_policy_that_does_not_exist_is_blamed_on_its_attribute() {
+    let model = MoveModel::imported("files", Version::new(9, 15, 1));
+    for (there, path) in [("iscsi", "from_policy"), ("files", "to_policies")] {
+        let policies = [policy(there, &[])];
+        let goals = goals();
+        let (at, summary, detail) =
+            only(&no_policies(&model, &goal::of_absent(&goals, &policies), &policies));
+        assert_eq!(at, path, "{summary}");
+        holds(&detail, &[there, "Nothing was changed"]);
+    }
+    holds(&only(&no_source("svm_2", "fils", &policies())).2, &["files, iscsi", "svm_name/from_policy"]);
+}
+
+#[test]
+fn other_refusals_say_what_to_do() {
+    holds(&only(&unknown_allowed("svm_2", "data-nfs in files")).2, &["Nothing was changed", "apply again"]);
+    let (_, summary, detail) = only(&lost("svm_2", &goals(), &policies()));
+    holds(&summary, &["svm_2"]);
+    holds(&detail, &["Twice", "iscsi has none", "apply again"]);
+}
+
+#[test]
+fn what_is_open_is_said_first() {
+    let model = MoveModel::imported("files", Version::new(9, 15, 1));
+    let edits = edits(&goals(), &policies());
+    assert_eq!(
+        edits.iter().map(|edit| in_flight(edit, "svm_2")).collect::<Vec<_>>(),
+        [
+            "It is not known whether management-dns-client was added to service policy iscsi of storage VM svm_2",
+            "It is not known whether management-dns-client was removed from service policy files of storage VM svm_2",
+        ]
+    );
+    holds(&unread("svm_2"), &["not known", "svm_2"]);
+    holds(&half(&model, &goals(), &policies()), &["Not moved", "out of files", ": management-dns-client"]);
+}

@@ -1,0 +1,209 @@
+//! What keeps a storage VM from being made, changed or destroyed: pure decisions on what was just read.
+
+use std::collections::BTreeSet;
+
+use ontap_core::{SnapmirrorRelationship, Svm, SvmPeer, Volume};
+use tfplugin_core::{Attr, Diagnostics, Outcome, Text};
+
+use super::describe;
+use super::model::StorageVmModel;
+use super::observe::Whole;
+use crate::identity::{self, Difference};
+
+/// Most objects of one kind that a message names.
+const NAMED: usize = 10;
+
+/// Objects of one kind that are in the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blocker {
+    pub kind: &'static str,
+    pub names: Vec<String>,
+}
+
+/// Refuses to destroy what is protected. A state without the attribute counts as protected.
+pub fn refuse_protected(prior: &StorageVmModel) -> Outcome<()> {
+    if prior.deletion_protection == Attr::Known(false) {
+        return Ok(());
+    }
+    Err(Diagnostics::error_at(
+        "deletion_protection",
+        format!("{} is protected from deletion", capital(&describe(prior))),
+        "Nothing was touched. To destroy it: first set deletion_protection = false and apply, then destroy. To only forget \
+         it, use \"terraform state rm\".",
+    ))
+}
+
+/// The objects of one kind.
+pub fn blocker<T>(
+    kind: &'static str,
+    found: impl IntoIterator<Item = T>,
+    name: impl Fn(T) -> String,
+) -> Blocker {
+    Blocker { kind, names: found.into_iter().map(name).collect() }
+}
+
+pub fn describe_mirror(mirror: SnapmirrorRelationship) -> String {
+    let end = |path: Option<String>| path.unwrap_or_else(|| "elsewhere".to_owned());
+    format!("{} to {}", end(mirror.source.path), end(mirror.destination.path))
+}
+
+pub fn describe_peer(peer: SvmPeer) -> String {
+    let (svm, cluster) = (peer.peer.svm.name.or(peer.name), peer.peer.cluster.name);
+    format!("{} of cluster {}", svm.unwrap_or(peer.uuid), cluster.unwrap_or_else(|| "unknown".to_owned()))
+}
+
+/// Refuses to delete a storage VM that has these.
+pub fn in_the_way(name: &str, blockers: &[Blocker]) -> Diagnostics {
+    let list: Vec<_> = blockers.iter().map(Blocker::line).collect();
+    Diagnostics::error(
+        format!("{} is not empty", capital(name)),
+        format!(
+            "In the way of its deletion:\n{}\nNothing of the storage VM was changed. This provider never deletes data: \
+             remove these objects where they are managed, then destroy again.",
+            list.join("\n")
+        ),
+    )
+}
+
+impl Blocker {
+    fn line(&self) -> String {
+        format!("  - {}", self.text())
+    }
+
+    /// `2 LUNs: a, b`.
+    pub fn text(&self) -> String {
+        let mut names = self.names.clone();
+        names.sort();
+        let more = names.len().saturating_sub(NAMED);
+        names.truncate(NAMED);
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("{} {}: {}{rest}", self.names.len(), self.kind, names.join(", "))
+    }
+}
+
+/// Refuses to delete another storage VM than the state is about: name and root volume are compared with what was just read.
+pub fn refuse_unlike(prior: &StorageVmModel, whole: &Whole) -> Outcome<()> {
+    let name = prior.name.known().map(Text::text);
+    let (root_id, root_name) =
+        (prior.root_volume_id.clone().into_known(), prior.root_volume_name.clone().into_known());
+    let root = whole.root();
+    identity::refuse_unlike(
+        &describe(prior),
+        &[
+            Difference { attribute: "name", stored: name, found: Some(whole.svm().name.clone()) },
+            Difference {
+                attribute: "root_volume_id",
+                stored: root_id,
+                found: root.map(|root| root.uuid.clone()),
+            },
+            Difference {
+                attribute: "root_volume_name",
+                stored: root_name,
+                found: root.map(|root| root.name.clone()),
+            },
+        ],
+    )
+}
+
+/// Refuses what has another name than was asked for.
+///
+/// # Errors
+/// The difference.
+pub fn refuse_other_name(begun: &StorageVmModel, found: &str) -> Outcome<()> {
+    let stored = begun.name.known().map(Text::text);
+    let name = Difference { attribute: "name", stored, found: Some(found.to_owned()) };
+    identity::refuse_unlike(&describe(begun), &[name])
+}
+
+/// Refuses what has neither the name nor the root volume of the stored state. One of both may have been changed outside of
+/// Terraform.
+pub fn refuse_neither_name_nor_root(stored: &StorageVmModel, whole: &Whole) -> Outcome<()> {
+    let other_name = stored.name.known().is_some_and(|name| name.as_str() != whole.svm().name);
+    let root = whole.root().map(|root| &root.uuid);
+    let other_root =
+        stored.root_volume_id.known().is_some_and(|stored| root.is_some_and(|root| root != stored));
+    if other_name && other_root { refuse_unlike(stored, whole) } else { Ok(()) }
+}
+
+/// Refuses to take aggregates off the list on which volumes lie.
+pub fn aggregates_in_use(removed: &BTreeSet<String>, lying: &[String]) -> Diagnostics {
+    Diagnostics::error_at(
+        "aggregates",
+        format!(
+            "Volumes of the storage VM lie on {}",
+            removed.iter().cloned().collect::<Vec<_>>().join(", ")
+        ),
+        format!(
+            "An aggregate leaves the list only when no volume lies on it: {}. Nothing was changed. Move the volumes \
+                 away, or put the aggregate back into the configuration.",
+            lying.join(", ")
+        ),
+    )
+}
+
+/// Volumes on one of the aggregates, as `volume on aggregate`.
+pub fn on_aggregates(volumes: &[Volume], removed: &BTreeSet<String>) -> Vec<String> {
+    let lying = volumes.iter().flat_map(|volume| {
+        let on = volume.aggregates.iter().filter_map(|aggregate| aggregate.name.clone());
+        on.filter(|name| removed.contains(name)).map(|name| format!("{} on {name}", volume.name))
+    });
+    lying.collect()
+}
+
+fn capital(text: &str) -> String {
+    text.chars().take(1).flat_map(char::to_uppercase).chain(text.chars().skip(1)).collect()
+}
+
+/// Refuses a name that another one has.
+pub fn name_taken(taken: &Svm) -> Diagnostics {
+    Diagnostics::error_at(
+        "name",
+        format!("A storage VM named {} exists already", taken.name),
+        format!(
+            "It has uuid {}. Nothing was changed. Choose another name, or take that one over with \
+             \"terraform import\" and its name as id.",
+            taken.uuid
+        ),
+    )
+}
+
+/// The root volume cannot be changed where ONTAP shows none.
+pub fn no_root_volume(name: &str) -> Diagnostics {
+    Diagnostics::error(
+        format!("The root volume of {name} cannot be changed"),
+        "ONTAP shows none: the destination of a disaster recovery relationship gets it with the first transfer. Leave \
+         root_volume_name and root_volume_security_style out.",
+    )
+}
+
+/// Nobody can tell yet whose one in the making is.
+pub fn in_the_making(name: &str) -> Diagnostics {
+    Diagnostics::error(
+        format!("ONTAP is still making {name}"),
+        "Whether it is the one that was asked for shows when it is made. Run Terraform again then.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_the_way_is_counted_and_named() {
+        let names = (1..=12).map(|n| format!("vol{n:02}")).collect();
+        let line = Blocker { kind: "data volumes", names }.line();
+        assert_eq!(
+            line,
+            "  - 12 data volumes: vol01, vol02, vol03, vol04, vol05, vol06, vol07, vol08, vol09, vol10 and 2 more"
+        );
+    }
+
+    #[test]
+    fn only_a_known_false_lifts_the_protection() {
+        let with = |deletion_protection| StorageVmModel { deletion_protection, ..StorageVmModel::default() };
+        assert!(refuse_protected(&with(Attr::Known(false))).is_ok());
+        for protected in [Attr::Known(true), Attr::Null] {
+            assert!(refuse_protected(&with(protected)).is_err());
+        }
+    }
+}

@@ -1,0 +1,202 @@
+use std::collections::BTreeSet;
+
+use tfplugin_core::Private;
+
+use super::*;
+use crate::values::SvmName;
+
+fn set(names: &[&str]) -> BTreeSet<String> {
+    names.iter().map(ToString::to_string).collect()
+}
+
+/// The seed's storage VM as a configuration: what is left out is null.
+fn config() -> StorageVmModel {
+    StorageVmModel {
+        name: Attr::Known(SvmName::parse("svm_2").unwrap()),
+        aggregates: Attr::Known(set(&["aggr1", "aggr2"])),
+        root_volume_name: "root_svm_2".into(),
+        root_volume_aggregate: "aggr1".into(),
+        ..StorageVmModel::default()
+    }
+}
+
+/// The same as a stored state.
+fn state() -> StorageVmModel {
+    StorageVmModel {
+        id: "uuid-2".into(),
+        all_aggregates: Attr::Known(set(&["aggr1", "aggr2", "by_console"])),
+        root_volume_security_style: "unix".into(),
+        root_volume_id: "uuid-root".into(),
+        snapshot_policy: "default".into(),
+        language: "c.utf_8".into(),
+        ipspace: "Default".into(),
+        subtype: "default".into(),
+        comment: "".into(),
+        deletion_protection: Attr::Known(true),
+        cluster_uuid: "uuid-cluster".into(),
+        cluster_name: "cvo".into(),
+        ..config()
+    }
+}
+
+fn create(config: StorageVmModel) -> Plan<StorageVmModel> {
+    let unknown = || Attr::Unknown;
+    let planned = StorageVmModel {
+        id: unknown(),
+        all_aggregates: Attr::Unknown,
+        root_volume_security_style: unset(&config.root_volume_security_style),
+        root_volume_name: unset(&config.root_volume_name),
+        root_volume_aggregate: unset(&config.root_volume_aggregate),
+        snapshot_policy: unset(&config.snapshot_policy),
+        subtype: unset(&config.subtype),
+        ipspace: unset(&config.ipspace),
+        ..config.clone()
+    };
+    plan(config, None, planned)
+}
+
+fn unset(attribute: &Attr<String>) -> Attr<String> {
+    if attribute.is_null() { Attr::Unknown } else { attribute.clone() }
+}
+
+fn update(config: StorageVmModel, prior: StorageVmModel, planned: StorageVmModel) -> Plan<StorageVmModel> {
+    plan(config, Some(prior), planned)
+}
+
+fn plan(
+    config: StorageVmModel,
+    prior: Option<StorageVmModel>,
+    planned: StorageVmModel,
+) -> Plan<StorageVmModel> {
+    let (private, replace, diagnostics) = (Private::default(), Vec::new(), Diagnostics::new());
+    Plan { config, prior, planned, private, replace, diagnostics }
+}
+
+fn errors(diagnostics: &Diagnostics) -> Vec<String> {
+    diagnostics.iter().map(|found| found.path.as_ref().map(ToString::to_string).unwrap_or_default()).collect()
+}
+
+#[test]
+fn a_create_plans_what_ontap_would_choose() {
+    let mut bare = config();
+    (bare.root_volume_name, bare.root_volume_aggregate) = (Attr::Null, Attr::Null);
+    let mut plan = create(bare);
+    rules(&mut plan, None);
+    assert_eq!(plan.planned.root_volume_name, "svm_2_root".into());
+    assert_eq!(plan.planned.root_volume_aggregate, "aggr1".into());
+    assert_eq!(plan.planned.root_volume_security_style, "unix".into());
+    assert_eq!(plan.planned.snapshot_policy, "default".into());
+    assert_eq!(plan.planned.subtype, "default".into());
+}
+
+#[test]
+fn a_destination_gets_no_root_volume_settings() {
+    let bare =
+        StorageVmModel { name: config().name, subtype: "dp_destination".into(), ..StorageVmModel::default() };
+    let mut diagnostics = Diagnostics::new();
+    validate(&bare, &mut diagnostics);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let mut plan = create(bare);
+    rules(&mut plan, None);
+    assert!(plan.planned.root_volume_name.is_unknown());
+    assert!(plan.planned.snapshot_policy.is_unknown());
+}
+
+#[test]
+fn each_bad_configuration_is_refused_at_its_attribute() {
+    let with = |change: fn(&mut StorageVmModel)| {
+        let mut config = config();
+        change(&mut config);
+        config
+    };
+    let cases = [
+        ("aggregates", with(|config| config.aggregates = Attr::Null)),
+        ("aggregates", with(|config| config.aggregates = Attr::Known(BTreeSet::new()))),
+        ("subtype", with(|config| config.subtype = "sync_source".into())),
+        ("root_volume_security_style", with(|config| config.root_volume_security_style = "posix".into())),
+        ("comment", with(|config| config.comment = "x".repeat(256).into())),
+    ];
+    for (path, config) in cases {
+        let mut diagnostics = Diagnostics::new();
+        validate(&config, &mut diagnostics);
+        assert_eq!(errors(&diagnostics), [path]);
+    }
+}
+
+#[test]
+fn what_is_not_known_yet_is_not_refused() {
+    let mut config = config();
+    (config.aggregates, config.subtype) = (Attr::Unknown, Attr::Unknown);
+    let mut diagnostics = Diagnostics::new();
+    validate(&config, &mut diagnostics);
+    assert!(diagnostics.is_empty());
+}
+
+#[test]
+fn a_replacement_is_refused_and_every_plan_leaves_the_marker() {
+    let mut first = update(config(), state(), state());
+    rules(&mut first, None);
+    let mut second = create(config());
+    second.private = first.private;
+    rules(&mut second, None);
+    assert_eq!(errors(&second.diagnostics), ["name"]);
+}
+
+#[test]
+fn a_changed_create_only_attribute_is_refused() {
+    for (path, change) in [
+        ("ipspace", (|model| model.ipspace = "other".into()) as fn(&mut StorageVmModel)),
+        ("subtype", |model| model.subtype = "dp_destination".into()),
+        ("root_volume_aggregate", |model| model.root_volume_aggregate = "aggr2".into()),
+    ] {
+        let (mut config, mut planned) = (config(), state());
+        change(&mut config);
+        change(&mut planned);
+        let mut plan = update(config, state(), planned);
+        rules(&mut plan, None);
+        assert_eq!(errors(&plan.diagnostics), [path]);
+    }
+}
+
+#[test]
+fn a_root_volume_that_the_console_moved_is_left_where_it_is() {
+    let moved = StorageVmModel { root_volume_aggregate: "aggr2".into(), ..state() };
+    let mut plan =
+        update(config(), moved.clone(), StorageVmModel { all_aggregates: Attr::Unknown, ..state() });
+    plan.private.set("accepted_root_volume_aggregate", &"aggr1");
+    rules(&mut plan, None);
+    assert!(plan.is_untouched(), "{:?}", plan.planned);
+    assert!(plan.diagnostics.is_empty(), "nothing changes, so nothing is said");
+}
+
+#[test]
+fn the_whole_list_of_aggregates_is_foreseen() {
+    let mut wanted = config();
+    wanted.aggregates = Attr::Known(set(&["aggr1", "aggr3"]));
+    let planned =
+        StorageVmModel { aggregates: wanted.aggregates.clone(), all_aggregates: Attr::Unknown, ..state() };
+    let mut plan = update(wanted, state(), planned);
+    rules(&mut plan, None);
+    assert_eq!(plan.planned.all_aggregates, Attr::Known(set(&["aggr1", "aggr3", "by_console"])));
+}
+
+#[test]
+fn unknown_aggregates_are_named_with_those_that_exist() {
+    let facts = Facts { aggregates: Some(set(&["aggr1", "aggr7"])), e0a_ipspaces: None };
+    let mut plan = create(config());
+    rules(&mut plan, Some(&facts));
+    let only: Vec<_> = plan.diagnostics.iter().collect();
+    assert_eq!(only.len(), 1, "{only:?}");
+    assert!(only[0].summary.contains("aggr2") && only[0].detail.contains("aggr1, aggr7"));
+}
+
+#[test]
+fn mixed_and_a_foreign_ipspace_are_warned_of() {
+    let mut wanted = config();
+    (wanted.root_volume_security_style, wanted.ipspace) = ("mixed".into(), "island".into());
+    let facts = Facts { aggregates: None, e0a_ipspaces: Some(set(&["Default"])) };
+    let mut plan = create(wanted);
+    rules(&mut plan, Some(&facts));
+    assert!(!plan.diagnostics.has_errors());
+    assert_eq!(errors(&plan.diagnostics), ["root_volume_security_style", "ipspace"]);
+}

@@ -1,0 +1,137 @@
+//! Which requests turn one state of a storage VM into another: pure.
+
+use std::collections::BTreeSet;
+
+use ontap_core::{SecurityStyle, SvmPatch, VolumePatch};
+use tfplugin_core::{Attr, Text};
+
+use super::model::StorageVmModel;
+
+/// One request of an update.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// ONTAP refuses a new name together with anything else (13434883), so it goes alone and first.
+    Rename(String),
+    /// Everything else of the storage VM.
+    Patch(SvmPatch),
+    /// Name or security style of the root volume.
+    RootVolume(VolumePatch),
+}
+
+impl Step {
+    /// What the step does with `storage VM svm_2`, for "Could not …".
+    pub fn action(&self, name: &str) -> String {
+        match self {
+            Self::Rename(new) => format!("rename {name} to {new}"),
+            Self::Patch(_) => format!("change {name}"),
+            Self::RootVolume(_) => format!("change the root volume of {name}"),
+        }
+    }
+}
+
+/// The requests, in the order that ONTAP accepts. `on_the_list` are the aggregates that the storage VM has now.
+pub fn steps(prior: &StorageVmModel, planned: &StorageVmModel, on_the_list: &BTreeSet<String>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    if let Some(name) = changed(&prior.name, &planned.name) {
+        steps.push(Step::Rename(name.text()));
+    }
+    let patch = SvmPatch {
+        snapshot_policy: changed(&prior.snapshot_policy, &planned.snapshot_policy),
+        comment: changed(&prior.comment, &planned.comment),
+        language: changed(&prior.language, &planned.language),
+        aggregates: new_list(prior, planned, on_the_list),
+    };
+    if patch != SvmPatch::default() {
+        steps.push(Step::Patch(patch));
+    }
+    let root = VolumePatch {
+        name: changed(&prior.root_volume_name, &planned.root_volume_name),
+        security_style: changed(&prior.root_volume_security_style, &planned.root_volume_security_style)
+            .map(|style| SecurityStyle::from(style.as_str())),
+    };
+    if root != VolumePatch::default() {
+        steps.push(Step::RootVolume(root));
+    }
+    steps
+}
+
+/// Aggregates that the configuration takes off the list.
+pub fn removed(prior: &StorageVmModel, planned: &StorageVmModel) -> BTreeSet<String> {
+    let (was, wanted) = (prior.aggregates.value_or_default(), planned.aggregates.value_or_default());
+    was.difference(&wanted).cloned().collect()
+}
+
+/// A PATCH replaces the whole list, so what others added is sent along.
+fn new_list(
+    prior: &StorageVmModel,
+    planned: &StorageVmModel,
+    on_the_list: &BTreeSet<String>,
+) -> Option<Vec<String>> {
+    let removed = removed(prior, planned);
+    let wanted = planned.aggregates.value_or_default();
+    let list: BTreeSet<_> = on_the_list.difference(&removed).cloned().chain(wanted).collect();
+    (list != *on_the_list).then(|| list.into_iter().collect())
+}
+
+fn changed<T: PartialEq + Clone>(prior: &Attr<T>, planned: &Attr<T>) -> Option<T> {
+    planned.known().filter(|_| planned != prior).cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::values::SvmName;
+
+    fn svm(name: &str, aggregates: &[&str]) -> StorageVmModel {
+        StorageVmModel {
+            name: Attr::Known(SvmName::parse(name).unwrap()),
+            aggregates: Attr::Known(set(aggregates)),
+            ..StorageVmModel::default()
+        }
+    }
+
+    fn set(names: &[&str]) -> BTreeSet<String> {
+        names.iter().map(ToString::to_string).collect()
+    }
+
+    fn lists(steps: &[Step]) -> Vec<Vec<String>> {
+        let patches = steps.iter().filter_map(|step| match step {
+            Step::Patch(patch) => patch.aggregates.clone(),
+            Step::Rename(_) | Step::RootVolume(_) => None,
+        });
+        patches.collect()
+    }
+
+    #[test]
+    fn nothing_to_change_is_no_request() {
+        let same = svm("svm_2", &["aggr1"]);
+        assert_eq!(steps(&same, &same, &set(&["aggr1", "added_by_the_console"])), []);
+    }
+
+    #[test]
+    fn rename_comes_first_and_alone() {
+        let mut planned = svm("svm_3", &["aggr1"]);
+        planned.comment = "new".into();
+        let steps = steps(&svm("svm_2", &["aggr1"]), &planned, &set(&["aggr1"]));
+        assert_eq!(steps.first(), Some(&Step::Rename("svm_3".to_owned())));
+        assert_eq!(steps.len(), 2);
+    }
+
+    #[test]
+    fn aggregates_that_others_added_stay_on_the_list() {
+        let (prior, planned) = (svm("svm_2", &["aggr1", "aggr2"]), svm("svm_2", &["aggr1", "aggr3"]));
+        let steps = steps(&prior, &planned, &set(&["aggr1", "aggr2", "by_console"]));
+        assert_eq!(lists(&steps), [["aggr1", "aggr3", "by_console"].map(str::to_owned).to_vec()]);
+        assert_eq!(removed(&prior, &planned), set(&["aggr2"]));
+    }
+
+    #[test]
+    fn an_aggregate_that_vanished_from_the_list_is_added_again() {
+        let same = svm("svm_2", &["aggr1", "aggr2"]);
+        let prior = StorageVmModel { aggregates: Attr::Known(set(&["aggr1"])), ..same.clone() };
+        assert_eq!(
+            lists(&steps(&prior, &same, &set(&["aggr1"]))),
+            [["aggr1", "aggr2"].map(str::to_owned).to_vec()]
+        );
+    }
+}

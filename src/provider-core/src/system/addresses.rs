@@ -1,0 +1,124 @@
+//! What each address of an interface is for: EC2's list joined with ONTAP's LIFs, pure.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use ec2_core::NetworkInterface;
+use ontap_core::{IpInterface, Node, Scope};
+
+use super::management_addresses;
+
+/// What an address is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Manages one node.
+    NodeManagement,
+    /// Manages the cluster.
+    ClusterManagement,
+    /// Replication between clusters.
+    Intercluster,
+    /// Files: NFS or SMB.
+    Nas,
+    /// Blocks over iSCSI.
+    Iscsi,
+    /// Manages one storage VM.
+    SvmManagement,
+    /// A LIF of another kind.
+    Other,
+    /// No LIF has it.
+    Unused,
+}
+
+impl Role {
+    /// The word that users see.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NodeManagement => "node_management",
+            Self::ClusterManagement => "cluster_management",
+            Self::Intercluster => "intercluster",
+            Self::Nas => "nas",
+            Self::Iscsi => "iscsi",
+            Self::SvmManagement => "svm_management",
+            Self::Other => "other",
+            Self::Unused => "unused",
+        }
+    }
+}
+
+/// One address of an interface and the LIF that has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AddressUse<'a> {
+    /// The address.
+    pub address: Ipv4Addr,
+    /// Whether it is the interface's primary one.
+    pub primary: bool,
+    /// Elastic IP tied to it.
+    pub elastic_ip: Option<Ipv4Addr>,
+    /// What it is for.
+    pub role: Role,
+    /// The LIF.
+    pub lif: Option<&'a IpInterface>,
+}
+
+impl AddressUse<'_> {
+    /// `10.0.1.14 (LIF nas_1 of storage VM svm_cvo)`, for messages.
+    pub fn describe(&self) -> String {
+        match self.lif {
+            Some(lif) => format!("{} ({})", self.address, describe_lif(lif)),
+            None if self.primary => format!("{} (primary)", self.address),
+            None => format!("{} (unused)", self.address),
+        }
+    }
+}
+
+/// `LIF nas_1 of storage VM svm_cvo`, for messages.
+pub fn describe_lif(lif: &IpInterface) -> String {
+    match lif.svm.name.as_deref().filter(|_| lif.scope != Some(Scope::Cluster)) {
+        Some(svm) => format!("LIF {} of storage VM {svm}", lif.name),
+        None => format!("LIF {} of the cluster", lif.name),
+    }
+}
+
+/// Every address of the interface, in EC2's order.
+pub fn uses<'a>(
+    interface: &NetworkInterface,
+    lifs: &'a [IpInterface],
+    nodes: &[Node],
+) -> Vec<AddressUse<'a>> {
+    let uses = interface.addresses.iter().map(|held| {
+        let lif = lif_with(lifs, held.address);
+        AddressUse {
+            address: held.address,
+            primary: held.primary,
+            elastic_ip: held.elastic_ip,
+            role: lif.map_or(Role::Unused, |lif| role(lif, nodes)),
+            lif,
+        }
+    });
+    uses.collect()
+}
+
+/// The LIF that has the address, of whatever scope and state.
+pub fn lif_with(lifs: &[IpInterface], address: Ipv4Addr) -> Option<&IpInterface> {
+    lifs.iter().find(|lif| lif.ip.address == Some(IpAddr::V4(address)))
+}
+
+fn role(lif: &IpInterface, nodes: &[Node]) -> Role {
+    let serves = |service: &str| lif.services.iter().any(|served| served == service);
+    if lif.scope == Some(Scope::Cluster) {
+        let of_node = |address: &IpAddr| {
+            nodes.iter().any(|node| management_addresses(node).iter().any(|own| IpAddr::V4(*own) == *address))
+        };
+        return match lif.ip.address {
+            _ if serves("intercluster_core") => Role::Intercluster,
+            Some(address) if of_node(&address) => Role::NodeManagement,
+            _ if serves("management_https") => Role::ClusterManagement,
+            _ => Role::Other,
+        };
+    }
+    match () {
+        () if serves("data_nfs") || serves("data_cifs") => Role::Nas,
+        () if serves("data_iscsi") => Role::Iscsi,
+        () if serves("management_https") || serves("management_ssh") => Role::SvmManagement,
+        () => Role::Other,
+    }
+}

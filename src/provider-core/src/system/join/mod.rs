@@ -1,0 +1,101 @@
+//! Which of the interfaces found is the one behind e0a of which node: pure.
+
+use std::collections::BTreeMap;
+
+use ec2_core::NetworkInterface;
+use ontap_core::Node;
+use tfplugin_core::{Diagnostics, Outcome, quoted};
+
+use super::{E0a, management_addresses};
+use crate::values::InterfaceId;
+
+/// The interface of each node: given by hand, else the one with the node's management address, else the first
+/// interface (eth0) of the node's instance.
+pub fn join(
+    nodes: &[Node],
+    interfaces: &[NetworkInterface],
+    by_hand: &BTreeMap<String, InterfaceId>,
+) -> Outcome<Vec<E0a>> {
+    let mut diagnostics = unknown_nodes(nodes, by_hand);
+    let mut joined = Vec::new();
+    for node in nodes {
+        let found = match by_hand.get(&node.name) {
+            Some(id) => interfaces.iter().filter(|found| found.id == id.as_str()).collect(),
+            None => of_node(node, interfaces),
+        };
+        match found[..] {
+            [only] => joined.push(e0a(node, only)),
+            ref several => diagnostics.extend(not_one(node, several)),
+        }
+    }
+    diagnostics.into_result().map(|()| joined)
+}
+
+/// A misspelled name would otherwise leave the interface to be found by itself.
+fn unknown_nodes(nodes: &[Node], by_hand: &BTreeMap<String, InterfaceId>) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let names: Vec<_> = nodes.iter().map(|node| node.name.as_str()).collect();
+    for unknown in by_hand.keys().filter(|name| !names.contains(&name.as_str())) {
+        diagnostics.push_error(
+            format!("Node {} of aws.network_interface_ids does not exist", quoted(unknown)),
+            format!(
+                "The cluster has these nodes: {}. Nothing was changed. Correct the provider block.",
+                names.join(", ")
+            ),
+        );
+    }
+    diagnostics
+}
+
+/// Whether the interface has one of the node's management addresses and is not another instance's.
+pub fn has_management_address(interface: &NetworkInterface, node: &Node) -> bool {
+    let of_another = match (&node.vm.instance_id, interface.instance_id()) {
+        (Some(ours), Some(theirs)) => ours != theirs,
+        _ => false,
+    };
+    !of_another && management_addresses(node).iter().any(|address| interface.has(*address))
+}
+
+fn of_node<'a>(node: &Node, interfaces: &'a [NetworkInterface]) -> Vec<&'a NetworkInterface> {
+    let mut found: Vec<_> = interfaces.iter().filter(|found| has_management_address(found, node)).collect();
+    if found.is_empty() {
+        let instance = node.vm.instance_id.as_deref();
+        let first =
+            |found: &&NetworkInterface| found.attachment.as_ref().is_some_and(|at| at.device_index == 0);
+        let of_instance = |found: &&NetworkInterface| instance.is_some() && found.instance_id() == instance;
+        found = interfaces.iter().filter(of_instance).filter(first).collect();
+    }
+    found.dedup_by(|one, other| one.id == other.id);
+    found
+}
+
+fn e0a(node: &Node, interface: &NetworkInterface) -> E0a {
+    E0a {
+        node: node.name.clone(),
+        interface_id: interface.id.clone(),
+        subnet_id: interface.subnet_id.clone(),
+        instance_id: interface.instance_id().map(str::to_owned),
+    }
+}
+
+fn not_one(node: &Node, found: &[&NetworkInterface]) -> Diagnostics {
+    let addresses: Vec<_> = management_addresses(node).iter().map(ToString::to_string).collect();
+    let found: Vec<_> = found.iter().map(|interface| interface.id.as_str()).collect();
+    let what = match found[..] {
+        [] => "no network interface of this region and account".to_owned(),
+        _ => format!("several ({})", found.join(", ")),
+    };
+    Diagnostics::error(
+        format!("The network interface behind e0a of node {} was not found", node.name),
+        format!(
+            "Its management address is {}, its instance {}; EC2 knows {what}. Check aws.region and the account, or name \
+             the interface in the provider block: aws = {{ network_interface_ids = {{ {:?} = \"eni-…\" }} }}.",
+            addresses.join(", "),
+            node.vm.instance_id.as_deref().unwrap_or("not known to ONTAP"),
+            node.name
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,42 @@
+//! [`Pair`]: where the addresses of a node go in a takeover.
+
+use ontap_core::NodeFailover;
+use tfplugin_core::{Diagnostics, Outcome};
+
+use super::E0a;
+
+/// One node of a pair and where its addresses go in a takeover, as everything is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// Name of the node.
+    pub node: String,
+    /// The partner's e0a.
+    pub partner: E0a,
+    /// Why the node's work is not with the node itself.
+    pub failover: Option<NodeFailover>,
+    /// Why the partner's work is not with the partner itself.
+    pub partner_failover: Option<NodeFailover>,
+}
+
+impl Pair {
+    /// Whether a takeover or giveback of either node is going on.
+    pub fn is_in_takeover(&self) -> bool {
+        self.failover.is_some() || self.partner_failover.is_some()
+    }
+
+    /// Refuses to make something while the node's work is not with the node itself. `what` completes "... cannot
+    /// be made now".
+    pub fn refuse_create(&self, what: &str, allowed: bool, attribute: &str) -> Outcome<()> {
+        let Some(failover) = self.failover.filter(|_| !allowed) else { return Ok(()) };
+        let node = &self.node;
+        Err(Diagnostics::error_at(
+            attribute,
+            format!("{what} cannot be made now: node {node} {failover}"),
+            format!(
+                "What is made for node {node} now may end up on the interface of {}. Nothing was changed. Apply again after the \
+                 giveback (\"storage failover show\" tells), or set allow_during_takeover = true.",
+                self.partner.node
+            ),
+        ))
+    }
+}

@@ -1,0 +1,70 @@
+//! What is said when an object cannot be told to be the one of the state.
+
+use tfplugin_core::Diagnostics;
+
+/// An object in words.
+#[derive(Debug, Clone, Copy)]
+pub struct Object<'a> {
+    /// Such as `storage VM svm_2`.
+    pub name: &'a str,
+    /// Its type, such as `cvo_storage_vm`.
+    pub type_name: &'a str,
+    /// The id that it is imported by, if it is known.
+    pub import_id: Option<&'a str>,
+}
+
+/// An object has the name of ours and is not ours.
+pub fn not_ours(object: &Object<'_>, differences: &[String]) -> Diagnostics {
+    Diagnostics::error(
+        format!("What is there is not the {} that this configuration made", object.name),
+        format!(
+            "A create ended without an answer, and what has its name now is another one: {}. It was not touched, and nothing \
+             is taken over. {}",
+            differences.join("; "),
+            object.way_out()
+        ),
+    )
+}
+
+/// A state without uuid, and without a record of a create that could have made the object.
+pub fn without_record(object: &Object<'_>, missing: &[&str]) -> Diagnostics {
+    Diagnostics::error(
+        format!("The state does not say which {} it is about", object.name),
+        format!(
+            "It lacks {}, and there is no record of an unfinished create: the state was edited or damaged, or comes from a \
+             create that failed. Nothing is taken over by its name, and nothing was changed. {}",
+            missing.join(", "),
+            object.way_out()
+        ),
+    )
+}
+
+impl Object<'_> {
+    /// No request says at which address of the configuration the object is; Terraform names it with the error.
+    fn way_out(&self) -> String {
+        let id = self.import_id.unwrap_or("...");
+        format!(
+            "Look at what is there. Then forget this object with\n  terraform state rm ADDRESS\nwhere ADDRESS is the {} that \
+             Terraform names with this error (the name in the configuration), and either let the next apply make it under a \
+             free name, or take over what is there with\n\nimport {{\n  to = ADDRESS\n  id = {id:?}\n}}\n\nAn import block \
+             alone is skipped as long as the state has the address.",
+            self.type_name
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_out_can_be_pasted() {
+        let object =
+            Object { name: "storage VM svm_2", type_name: "cvo_storage_vm", import_id: Some("svm_2") };
+        for told in [not_ours(&object, &["x".to_owned()]), without_record(&object, &["id"])] {
+            let detail = &told.iter().next().unwrap().detail;
+            assert!(detail.contains("import {\n  to = ADDRESS\n  id = \"svm_2\"\n}"), "{detail}");
+            assert!(detail.contains("terraform state rm ADDRESS"), "{detail}");
+        }
+    }
+}

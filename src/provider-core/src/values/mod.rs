@@ -1,0 +1,20 @@
+//! Value types: parsed once, compared by meaning, kept in the configuration's spelling.
+
+mod destination;
+mod image_root;
+mod interface_id;
+mod ipv4;
+pub mod kernels;
+pub mod kvm;
+mod netmask;
+mod one_of;
+pub mod ssh;
+mod svm_name;
+
+pub use destination::Destination;
+pub use image_root::ImageRoot;
+pub use interface_id::InterfaceId;
+pub use ipv4::Ipv4;
+pub use netmask::Netmask;
+pub use one_of::{OneOf, Word};
+pub use svm_name::SvmName;

@@ -1,0 +1,73 @@
+//! [`Netmask`]: a length or a dotted mask, equal when they mean the same.
+
+use std::net::Ipv4Addr;
+
+use tfplugin_core::{Invalid, Text, quoted};
+
+/// An IPv4 netmask as a length (`24`) or dotted (`255.255.255.0`). ONTAP takes both and answers with
+/// the length.
+#[derive(Debug, Clone)]
+pub struct Netmask {
+    spelling: String,
+    length: u8,
+}
+
+impl Netmask {
+    /// The mask of that many leading ones, spelled as a length.
+    #[must_use]
+    pub fn of_length(length: u8) -> Self {
+        Self { spelling: length.to_string(), length }
+    }
+
+    /// The number of leading ones, 0 to 32.
+    #[must_use]
+    pub fn length(&self) -> u8 {
+        self.length
+    }
+}
+
+impl PartialEq for Netmask {
+    fn eq(&self, other: &Self) -> bool {
+        self.spelling == other.spelling
+    }
+}
+
+impl Text for Netmask {
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        let length = match text.parse::<u8>() {
+            Ok(length) => Some(length).filter(|length| *length <= 32),
+            Err(_) => text.parse::<Ipv4Addr>().ok().and_then(|mask| ipnet::ipv4_mask_to_prefix(mask).ok()),
+        };
+        let length = length.ok_or_else(|| {
+            Invalid(format!("{} is not an IPv4 netmask. Write a length such as \"24\" or a mask such as \"255.255.255.0\".", quoted(text)))
+        })?;
+        Ok(Self { spelling: text.to_owned(), length })
+    }
+
+    fn text(&self) -> String {
+        self.spelling.clone()
+    }
+
+    fn means_the_same(&self, other: &Self) -> bool {
+        self.length == other.length
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_and_a_dotted_mask_mean_the_same() {
+        let (length, dotted) = (Netmask::parse("24").unwrap(), Netmask::parse("255.255.255.0").unwrap());
+        assert!(length.means_the_same(&dotted));
+        assert_ne!(length, dotted, "the spelling is kept apart");
+    }
+
+    #[test]
+    fn a_mask_with_holes_or_too_long_is_refused() {
+        for wrong in ["33", "255.0.255.0", "-1", "/24", "", "255.255.255", "abc"] {
+            assert!(Netmask::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! [`OneOf`]: a word out of a few.
+
+use std::fmt::Debug;
+
+use tfplugin_core::{Invalid, Text, quoted};
+
+/// What the words of an attribute stand for.
+pub trait Word: Copy + Debug + PartialEq + Send + Sync + 'static {
+    /// Each word with its meaning, in the order of the manual.
+    const ALL: &'static [(&'static str, Self)];
+}
+
+/// A word out of a few.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OneOf<W>(pub W);
+
+impl<W: Word> Text for OneOf<W> {
+    fn parse(text: &str) -> Result<Self, Invalid> {
+        let found = W::ALL.iter().find(|(word, _)| *word == text);
+        found.map(|(_, meaning)| Self(*meaning)).ok_or_else(|| {
+            let words: Vec<&str> = W::ALL.iter().map(|(word, _)| *word).collect();
+            Invalid(format!("{} is not one of {}.", quoted(text), words.join(", ")))
+        })
+    }
+
+    fn text(&self) -> String {
+        let found = W::ALL.iter().find(|(_, meaning)| *meaning == self.0);
+        found.map(|(word, _)| (*word).to_owned()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    enum Answer {
+        Yes,
+        No,
+    }
+
+    impl Word for Answer {
+        const ALL: &'static [(&'static str, Self)] = &[("yes", Self::Yes), ("no", Self::No)];
+    }
+
+    #[test]
+    fn every_word_is_read_as_it_is_written_and_no_other() {
+        for (word, meaning) in Answer::ALL {
+            assert_eq!(OneOf::<Answer>::parse(word).unwrap().0, *meaning);
+            assert_eq!(OneOf(*meaning).text(), *word);
+        }
+        for wrong in ["", "Yes", "maybe"] {
+            assert!(OneOf::<Answer>::parse(wrong).unwrap_err().0.contains("yes, no"), "{wrong}");
+        }
+    }
+}

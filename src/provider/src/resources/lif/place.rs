@@ -1,0 +1,58 @@
+//! Looking where a LIF is to be.
+
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+
+use ec2::Subnet;
+use provider_core::lif::{Home, LifModel, Place, Surroundings, Zones};
+use tfplugin::{Cx, Outcome};
+
+use super::routes;
+use crate::clients::Clients;
+use crate::diagnose::During;
+
+/// Looks where the LIF is to be.
+pub async fn look(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Place> {
+    let mut ports: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for node in Clients::nodes(cx).await? {
+        ports.entry(node.name.clone()).or_default();
+    }
+    for port in Clients::ports(cx).await? {
+        if let Some(of_node) = port.node.name.as_ref().and_then(|node| ports.get_mut(node)) {
+            of_node.push(port.name.clone());
+        }
+    }
+    let home = match model.home_node.known().filter(|node| ports.contains_key(*node)) {
+        Some(node) => home(cx, model, node).await?,
+        None => None,
+    };
+    Ok(Place { ports, home })
+}
+
+async fn home(cx: &Cx<Clients>, model: &LifModel, node: &str) -> Outcome<Option<Home>> {
+    let Some(e0a) = Clients::e0a(cx).await?.iter().find(|e0a| e0a.node == node) else { return Ok(None) };
+    let interface = cx.clients().interface(&e0a.interface_id).await?;
+    let subnet = cx.clients().subnet(&e0a.subnet_id).await?;
+    let zones = zones(cx, model, &subnet).await?;
+    Ok(Some(Home { interface, subnet, zones }))
+}
+
+/// The availability zones of the nodes; EC2 is asked about its surroundings only for an address outside the subnet.
+async fn zones(cx: &Cx<Clients>, model: &LifModel, subnet: &Subnet) -> Outcome<Zones> {
+    if !Clients::is_multi_az(cx).await? {
+        return Ok(Zones::One);
+    }
+    match model.address() {
+        Some(address) if !subnet.cidr.contains(&address) => {
+            let vpcs = cx.clients().ec2().vpcs().await.during("list the VPCs")?;
+            let tables = routes::tables(cx, model, &subnet.vpc_id).await?;
+            Ok(Zones::Outside(Surroundings { vpcs, tables, pair: routes::pair(cx).await? }))
+        }
+        _ => Ok(Zones::Several),
+    }
+}
+
+/// The LIF's address and its VPC, if that is a floating address.
+pub async fn floating(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Option<(Ipv4Addr, String)>> {
+    Ok(look(cx, model).await?.home.and_then(|home| home.floating(model)))
+}

@@ -1,0 +1,8 @@
+//! What an SSH host is known by, and what is secret: values that are checked without a connection.
+#![deny(missing_docs)]
+
+mod pin;
+mod secret;
+
+pub use pin::{Pin, UnreadablePin};
+pub use secret::Secret;
