@@ -5,8 +5,10 @@ use syn::meta::ParseNestedMeta;
 use syn::spanned::Spanned;
 use syn::{Error, Expr, Field, LitStr, Path};
 
+use crate::mapping::Mapping;
+
 /// Everything that can stand there.
-const KNOWN: [&str; 11] = [
+const KNOWN: [&str; 15] = [
     "required",
     "optional",
     "computed",
@@ -18,6 +20,10 @@ const KNOWN: [&str; 11] = [
     "check",
     "deprecated",
     "name",
+    "api",
+    "body",
+    "derived",
+    "local",
 ];
 
 /// The keywords of one field; a flag is the place where it was found.
@@ -34,6 +40,10 @@ pub(crate) struct Keywords {
     pub(crate) check: Option<Path>,
     pub(crate) deprecated: Option<LitStr>,
     pub(crate) name: Option<LitStr>,
+    pub(crate) api: Option<Mapping>,
+    pub(crate) body: Option<Mapping>,
+    pub(crate) derived: Option<Span>,
+    pub(crate) local: Option<Span>,
 }
 
 impl Keywords {
@@ -60,7 +70,11 @@ impl Keywords {
             "check" => once(&mut self.check, meta, meta.value()?.parse()?),
             "deprecated" => once(&mut self.deprecated, meta, meta.value()?.parse()?),
             "name" => once(&mut self.name, meta, meta.value()?.parse()?),
-            unknown => Err(meta.error(no_such_keyword(unknown))),
+            "api" => once(&mut self.api, meta, Mapping::read(meta, "read")?),
+            "body" => once(&mut self.body, meta, Mapping::read(meta, "write")?),
+            "derived" => flag(&mut self.derived, meta),
+            "local" => flag(&mut self.local, meta),
+            unknown => Err(meta.error(no_such_keyword(unknown, &KNOWN))),
         }
     }
 }
@@ -69,17 +83,19 @@ fn flag(place: &mut Option<Span>, meta: &ParseNestedMeta<'_>) -> syn::Result<()>
     once(place, meta, meta.path.span())
 }
 
-fn once<T>(place: &mut Option<T>, meta: &ParseNestedMeta<'_>, value: T) -> syn::Result<()> {
+/// Takes what a keyword says, which it says once.
+pub(crate) fn once<T>(place: &mut Option<T>, meta: &ParseNestedMeta<'_>, value: T) -> syn::Result<()> {
     match place.replace(value) {
         None => Ok(()),
         Some(_) => Err(Error::new_spanned(&meta.path, "this stands here twice")),
     }
 }
 
-fn no_such_keyword(keyword: &str) -> String {
-    let near = KNOWN.iter().map(|known| (strsim::jaro_winkler(keyword, known), known));
+/// What is said of a keyword that is none of the `known` ones.
+pub(crate) fn no_such_keyword(keyword: &str, known: &[&str]) -> String {
+    let near = known.iter().map(|known| (strsim::jaro_winkler(keyword, known), known));
     match near.max_by(|(a, _), (b, _)| a.total_cmp(b)) {
-        Some((likeness, known)) if likeness > 0.75 => format!("no such keyword; did you mean `{known}`?"),
-        _ => format!("no such keyword; there are {}", KNOWN.join(", ")),
+        Some((likeness, near)) if likeness > 0.75 => format!("no such keyword; did you mean `{near}`?"),
+        _ => format!("no such keyword; there are {}", known.join(", ")),
     }
 }

@@ -19,6 +19,19 @@
 //! | `check = path` | a `fn(&T) -> Result<(), Invalid>` that a configured value must pass |
 //! | `deprecated = "why"` | not to be used any more |
 //! | `name = "name"` | the attribute's name where the field cannot have it |
+//! | `api(a.b)` | observed at that field of the API's record; with `read = path`, by that function |
+//! | `body(a.b)` | written to that field of a request's body; with `write = path`, by that function |
+//! | `derived` | of a model with a record: what the resource's own code works out |
+//! | `local` | of a model with a record: what no API knows |
+//!
+//! `#[model(…)]` above the struct ties the model to an API; `Recorded` is then implemented besides, and every attribute has
+//! one of `api`, `derived` and `local`:
+//!
+//! | keyword | meaning |
+//! |---|---|
+//! | `record = Type` | what a read returns |
+//! | `body = Type` | what a write sends |
+//! | `together(a.b, c)` | what is below these fields of the body is sent whole, as soon as a part of it changes |
 //!
 //! # Parameters
 //!
@@ -44,9 +57,13 @@ mod attribute;
 mod docs;
 mod expand;
 mod keywords;
+mod mapping;
+mod object;
 mod parameter;
 mod parameters;
 mod presence;
+mod recorded;
+mod table;
 
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as TokenStream2;
@@ -54,10 +71,11 @@ use quote::{ToTokens, quote};
 use syn::{Data, DeriveInput, Error, Field, Fields, parse_macro_input};
 
 use crate::attribute::Attribute;
+use crate::object::Object;
 use crate::parameter::Parameter;
 
 /// Implements `tfplugin::Model` and `tfplugin::Field`; see the crate's documentation for `#[attr(…)]`.
-#[proc_macro_derive(Model, attributes(attr))]
+#[proc_macro_derive(Model, attributes(attr, model))]
 pub fn derive_model(input: TokenStream) -> TokenStream {
     model(&quote!(::tfplugin), parse_macro_input!(input)).into()
 }
@@ -69,7 +87,7 @@ pub fn derive_parameters(input: TokenStream) -> TokenStream {
 }
 
 /// [`Model`], for crates that depend on `tfplugin-core` alone, which calls it `Model`.
-#[proc_macro_derive(CoreModel, attributes(attr))]
+#[proc_macro_derive(CoreModel, attributes(attr, model))]
 pub fn derive_core_model(input: TokenStream) -> TokenStream {
     model(&quote!(::tfplugin_core), parse_macro_input!(input)).into()
 }
@@ -81,8 +99,15 @@ pub fn derive_core_parameters(input: TokenStream) -> TokenStream {
 }
 
 fn model(root: &TokenStream2, input: DeriveInput) -> TokenStream2 {
-    let read = fields(&input, "a model", "attributes").and_then(|fields| each(fields, Attribute::read));
-    let expanded = read.map(|attributes| expand::model(root, &input, &attributes));
+    let read = fields(&input, "a model", "attributes").and_then(|fields| {
+        let (object, attributes) = (Object::read(&input)?, each(fields, Attribute::read)?);
+        object.check(&attributes).map(|()| (object, attributes))
+    });
+    let expanded = read.map(|(object, attributes)| {
+        let model = expand::model(root, &input, &attributes);
+        let recorded = recorded::recorded(root, &input, &object, &attributes);
+        quote!(#model #recorded)
+    });
     expanded.unwrap_or_else(Error::into_compile_error)
 }
 
@@ -110,16 +135,21 @@ fn fields<'a>(input: &'a DeriveInput, what: &str, are: &str) -> syn::Result<&'a 
 
 /// Each field read, or everything that is wrong with them at once.
 fn each<T>(fields: &Fields, read: fn(&Field) -> syn::Result<T>) -> syn::Result<Vec<T>> {
-    let mut all = Vec::new();
-    let mut errors: Option<Error> = None;
+    let (mut all, mut wrong) = (Vec::new(), Vec::new());
     for field in fields {
         match read(field) {
             Ok(one) => all.push(one),
-            Err(error) => match &mut errors {
-                Some(errors) => errors.combine(error),
-                None => errors = Some(error),
-            },
+            Err(error) => wrong.push(error),
         }
     }
-    errors.map_or(Ok(all), Err)
+    combined(wrong).map(|()| all)
+}
+
+/// All errors as one, if there are any.
+fn combined(wrong: Vec<Error>) -> syn::Result<()> {
+    let all = wrong.into_iter().reduce(|mut all, error| {
+        all.combine(error);
+        all
+    });
+    all.map_or(Ok(()), Err)
 }

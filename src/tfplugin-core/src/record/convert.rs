@@ -1,0 +1,123 @@
+//! How the values of a record become those of attributes, and these those of a body.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
+use crate::model::{Field, Text};
+use crate::value::Attr;
+
+/// A type of an attribute that reads fields of type `A`.
+///
+/// An `Option<A>` is read wherever an `A` is: without a value the attribute is null.
+#[diagnostic::on_unimplemented(
+    message = "an attribute of type `{Self}` is not read from a field of type `{A}`",
+    note = "implement `FromRecord<{A}>` for `{Self}`, or name a function: `api(path, read = function)`"
+)]
+pub trait FromRecord<A>: Field {
+    /// The attribute of which the record's field is `field`. What it cannot hold leaves `stored` as it is: a refresh must
+    /// not fail because somebody made with other tools what this provider would not accept.
+    fn from_record(field: &A, stored: &Attr<Self>) -> Attr<Self>;
+}
+
+/// A type of an attribute that is sent as a field of type `A`, which is an `Option` of something.
+#[diagnostic::on_unimplemented(
+    message = "an attribute of type `{Self}` is not sent as a field of type `{A}`",
+    note = "implement `IntoBody<{A}>` for `{Self}`, or name a function: `body(path, write = function)`"
+)]
+pub trait IntoBody<A>: Field {
+    /// The field to send; `None` for a value that such a field cannot have, which the attribute's check refuses before.
+    fn to_field(&self) -> A;
+}
+
+/// Reads a field of the API that has its own type and is text for the user: `api(path, read = shown)`.
+pub fn shown<A: Display>(field: &Option<A>, _stored: &Attr<String>) -> Attr<String> {
+    field.as_ref().map(ToString::to_string).into()
+}
+
+/// Sends text as a field that has its own type: `body(path, write = named)`.
+pub fn named<A: for<'a> From<&'a str>>(text: &str) -> Option<A> {
+    Some(A::from(text))
+}
+
+impl<A, T: FromRecord<A>> FromRecord<Option<A>> for T {
+    fn from_record(field: &Option<A>, stored: &Attr<Self>) -> Attr<Self> {
+        field.as_ref().map_or(Attr::Null, |field| T::from_record(field, stored))
+    }
+}
+
+impl<T: Text> FromRecord<String> for T {
+    fn from_record(field: &String, stored: &Attr<Self>) -> Attr<Self> {
+        T::parse(field).map_or_else(|_| stored.clone(), Attr::Known)
+    }
+}
+
+impl<T: Text> IntoBody<Option<String>> for T {
+    fn to_field(&self) -> Option<String> {
+        Some(self.text())
+    }
+}
+
+macro_rules! as_they_are {
+    ($($ty:ty),*) => {
+        $(impl FromRecord<$ty> for $ty {
+            fn from_record(field: &$ty, _: &Attr<Self>) -> Attr<Self> {
+                Attr::Known(*field)
+            }
+        }
+
+        impl IntoBody<Option<$ty>> for $ty {
+            fn to_field(&self) -> Option<$ty> {
+                Some(*self)
+            }
+        })*
+    };
+}
+
+as_they_are!(bool, f64);
+
+macro_rules! whole_numbers {
+    ($($number:ty),*) => {
+        $(impl FromRecord<$number> for i64 {
+            fn from_record(field: &$number, stored: &Attr<Self>) -> Attr<Self> {
+                i64::try_from(*field).map_or(*stored, Attr::Known)
+            }
+        }
+
+        impl IntoBody<Option<$number>> for i64 {
+            fn to_field(&self) -> Option<$number> {
+                <$number>::try_from(*self).ok()
+            }
+        })*
+    };
+}
+
+whole_numbers!(i64, u64, i32, u32, u16, u8);
+
+/// Each element read; `None` as soon as there is one that the attribute cannot hold.
+fn each<'a, A: 'a, T: FromRecord<A>, C: FromIterator<T>>(fields: impl Iterator<Item = &'a A>) -> Option<C> {
+    fields.map(|field| T::from_record(field, &Attr::Null).into_known()).collect()
+}
+
+macro_rules! collections {
+    ($(($from:ident, $to:ident $(, $order:ident)*)),*) => {
+        $(impl<A: 'static $(+ $order)*, T: FromRecord<A> $(+ $order)*> FromRecord<$from<A>> for $to<T>
+        where
+            $to<T>: Field,
+        {
+            fn from_record(fields: &$from<A>, stored: &Attr<Self>) -> Attr<Self> {
+                each(fields.iter()).map_or_else(|| stored.clone(), Attr::Known)
+            }
+        }
+
+        impl<A $(: $order)*, T: IntoBody<Option<A>> $(+ $order)*> IntoBody<Option<$from<A>>> for $to<T>
+        where
+            $to<T>: Field,
+        {
+            fn to_field(&self) -> Option<$from<A>> {
+                self.iter().map(T::to_field).collect()
+            }
+        })*
+    };
+}
+
+collections!((Vec, Vec), (Vec, BTreeSet, Ord), (BTreeSet, BTreeSet, Ord));

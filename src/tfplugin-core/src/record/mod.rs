@@ -1,0 +1,114 @@
+//! [`Recorded`]: a model that says where in an API its attributes are.
+
+mod convert;
+#[cfg(test)]
+mod tests;
+
+pub use convert::{FromRecord, IntoBody, named, shown};
+
+use crate::model::{Field, Model};
+use crate::value::Attr;
+
+/// A model whose attributes are tied to an API: to the record that a read returns, and to the body that a write sends.
+///
+/// Derive it with the model. The struct names both types, and every attribute says what the API makes of it:
+///
+/// | keyword | meaning |
+/// |---|---|
+/// | `api(a.b)` | observed at `record.a.b`; an error of the API about `a.b`, `a.b.c` or `a` is about this attribute |
+/// | `api(a.b, read = path)` | likewise, with a function of [`FromRecord::from_record`]'s signature in its place |
+/// | `body(a.b)` | a write puts it at `body.a.b`; errors as above |
+/// | `body(a.b, write = path)` | likewise, with a function of [`IntoBody::to_field`]'s signature in its place |
+/// | `derived` | the resource's own code works it out of more than one field of the record, or of something else |
+/// | `local` | no API knows it |
+///
+/// An attribute that only the provider sets is never blamed: nobody could correct it.
+///
+/// ```
+/// use tfplugin_core::{Attr, Model, Recorded};
+///
+/// # #[derive(Default)] struct Reference { name: Option<String> }
+/// /// What the API returns.
+/// struct Machine { uuid: String, zone: Reference, size: Option<u32> }
+///
+/// /// What the API is sent.
+/// #[derive(Default, PartialEq, Debug)]
+/// struct MachineBody { size: Option<u32> }
+///
+/// /// A machine.
+/// #[derive(Debug, Clone, PartialEq, Default, Model)]
+/// #[model(record = Machine, body = MachineBody)]
+/// struct MachineModel {
+///     /// UUID.
+///     #[attr(computed, stable, api(uuid))]
+///     id: Attr<String>,
+///     /// Zone.
+///     #[attr(required, api(zone.name))]
+///     zone: Attr<String>,
+///     /// Size.
+///     #[attr(optional, api(size), body(size))]
+///     size: Attr<i64>,
+///     /// Whether a destroy is refused.
+///     #[attr(optional, default = false, local)]
+///     protected: Attr<bool>,
+/// }
+///
+/// let stored = MachineModel { size: Attr::Known(2), protected: Attr::Known(true), ..MachineModel::default() };
+/// let record = Machine { uuid: "1-2".into(), zone: Reference { name: Some("a".into()) }, size: Some(4) };
+/// let now = stored.observed(&record);
+/// assert_eq!((&now.size, &now.protected), (&Attr::Known(4), &Attr::Known(true)));
+/// assert_eq!(stored.changes(&now), MachineBody { size: Some(2) });
+/// assert_eq!(MachineModel::blamed("zone"), Some("zone"));
+/// ```
+pub trait Recorded: Model {
+    /// What a read of the API returns.
+    type Record;
+    /// What a write sends; `()` for an object that is only read.
+    type Body: Default + PartialEq;
+
+    /// Fields of the API and the attributes that an error about them is about. [`Recorded::blamed`] looks a field up.
+    const API_FIELDS: &'static [(&'static str, &'static str)];
+    /// Names of the attributes that a write sends.
+    const BODY_ATTRIBUTES: &'static [&'static str];
+
+    /// The object as the record shows it; attributes without `api` as they are here. A value that the attribute cannot
+    /// hold, such as a name that its type refuses, stays as it is here.
+    #[must_use]
+    fn observed(&self, record: &Self::Record) -> Self;
+
+    /// What a create sends: every attribute that has a place in the body and is known.
+    fn body(&self) -> Self::Body;
+
+    /// What a change from `now` to this object sends: what is known and does not mean the same as in `now`.
+    fn changes(&self, now: &Self) -> Self::Body;
+
+    /// Whether this object differs from `prior` at most in attributes that no API knows.
+    fn differs_only_locally(&self, prior: &Self) -> bool;
+
+    /// The attribute that an error of the API about `field` is about. What lies below a field that is known is a part of it.
+    #[must_use]
+    fn blamed(field: &str) -> Option<&'static str> {
+        let mut field = field;
+        loop {
+            if let Some((_, attribute)) = Self::API_FIELDS.iter().find(|(known, _)| *known == field) {
+                return Some(attribute);
+            }
+            (field, _) = field.rsplit_once('.')?;
+        }
+    }
+}
+
+impl<T: Field> Attr<T> {
+    /// Whether both are null, both are unknown, or both have values that mean the same.
+    pub fn means_the_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Known(value), Self::Known(other)) => value.means_the_same(other),
+            (value, other) => value == other,
+        }
+    }
+
+    /// The value that a change from `now` has to send: it is known, and `now` does not mean the same.
+    pub fn changed_from(&self, now: &Self) -> Option<&T> {
+        self.known().filter(|_| !self.means_the_same(now))
+    }
+}

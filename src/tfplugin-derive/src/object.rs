@@ -1,0 +1,117 @@
+//! What stands in `#[model(…)]`: the API's types for the whole object.
+
+use syn::meta::ParseNestedMeta;
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::{DeriveInput, Error, Token, Type, parenthesized};
+
+use crate::attribute::Attribute;
+use crate::combined;
+use crate::keywords::{no_such_keyword, once};
+use crate::mapping::FieldPath;
+use crate::table::together_twice;
+
+/// Everything that can stand there.
+const KNOWN: [&str; 3] = ["record", "body", "together"];
+
+/// What the struct says about the API's object.
+#[derive(Default)]
+pub(crate) struct Object {
+    /// What a read returns.
+    pub(crate) record: Option<Type>,
+    /// What a write sends.
+    pub(crate) body: Option<Type>,
+    /// Parts of the body that are sent whole or not at all.
+    pub(crate) together: Vec<FieldPath>,
+}
+
+impl Object {
+    /// Reads all `#[model(…)]` of a struct.
+    pub(crate) fn read(input: &DeriveInput) -> syn::Result<Self> {
+        let mut object = Self::default();
+        for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("model")) {
+            attribute.parse_nested_meta(|meta| object.read_one(&meta))?;
+        }
+        Ok(object)
+    }
+
+    fn read_one(&mut self, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+        let keyword = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
+        match keyword.as_str() {
+            "record" => once(&mut self.record, meta, meta.value()?.parse()?),
+            "body" => once(&mut self.body, meta, meta.value()?.parse()?),
+            "together" => {
+                let content;
+                parenthesized!(content in meta.input);
+                self.together.extend(Punctuated::<FieldPath, Token![,]>::parse_terminated(&content)?);
+                Ok(())
+            }
+            unknown => Err(meta.error(no_such_keyword(unknown, &KNOWN))),
+        }
+    }
+
+    /// Whether the attributes say of each other, and of the object, what fits together.
+    pub(crate) fn check(&self, attributes: &[Attribute]) -> syn::Result<()> {
+        let mut wrong = Vec::new();
+        if self.record.is_none() {
+            wrong.extend(self.body.as_ref().map(|body| Error::new(body.span(), BODY_ALONE)));
+        }
+        if let Some(body) = &self.body
+            && attributes.iter().all(|attribute| attribute.keywords.body.is_none())
+        {
+            wrong.push(Error::new(body.span(), "no attribute has a place in it: `#[attr(body(path))]`"));
+        }
+        wrong.extend(attributes.iter().filter_map(|attribute| self.refuse(attribute)));
+        wrong.extend(
+            attributes.iter().enumerate().filter_map(|(at, attribute)| taken(attribute, &attributes[..at])),
+        );
+        wrong.extend(self.together.iter().filter_map(|path| together_twice(path, attributes)));
+        combined(wrong)
+    }
+
+    /// Why the attribute does not fit to what the struct says.
+    fn refuse(&self, attribute: &Attribute) -> Option<Error> {
+        let keywords = &attribute.keywords;
+        let api = keywords.api.as_ref().map(|mapping| mapping.path.0.span());
+        let body = keywords.body.as_ref().map(|mapping| mapping.path.0.span());
+        let from = [("api", api), ("derived", keywords.derived), ("local", keywords.local)];
+        let mut from = from.into_iter().filter_map(|(keyword, at)| Some((keyword, at?)));
+        let (first, second) = (from.next(), from.next());
+        match (&self.record, first, second) {
+            (None, Some((keyword, at)), _) => Some(Error::new(at, format!("`{keyword}` {NO_RECORD}"))),
+            (None, None, _) => body.map(|at| Error::new(at, format!("`body` {NO_RECORD}"))),
+            (Some(_), None, _) => Some(Error::new(attribute.field.span(), NO_PLACE)),
+            (Some(_), Some((one, _)), Some((other, at))) => Some(Error::new(
+                at,
+                format!("`{one}` and `{other}` contradict each other: an attribute is one of the two"),
+            )),
+            (Some(_), Some(("local", _)), None) => {
+                body.map(|at| Error::new(at, "an attribute that no API knows has no place in a body"))
+            }
+            (Some(_), Some(_), None) => {
+                body.filter(|_| self.body.is_none()).map(|at| Error::new(at, NO_BODY))
+            }
+        }
+    }
+}
+
+const BODY_ALONE: &str = "a body needs a record too: `#[model(record = …, body = …)]`";
+const NO_RECORD: &str =
+    "needs the type that a read of the API returns: `#[model(record = …)]` above the struct";
+const NO_BODY: &str =
+    "`body` needs the type that a write sends: `#[model(record = …, body = …)]` above the struct";
+const NO_PLACE: &str = "say where the API has this attribute: `api(path)`, `derived` if the resource's own code works it \
+                        out, or `local` if no API knows it";
+
+/// Why no second attribute may be written there.
+fn taken(attribute: &Attribute, before: &[Attribute]) -> Option<Error> {
+    let path = &attribute.keywords.body.as_ref()?.path;
+    let other = before.iter().find(|other| {
+        other
+            .keywords
+            .body
+            .as_ref()
+            .is_some_and(|other| path.is_within(&other.path) || other.path.is_within(path))
+    })?;
+    Some(Error::new(path.0.span(), format!("`{}` is written there already", other.name)))
+}
