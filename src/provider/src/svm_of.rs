@@ -37,8 +37,10 @@ pub(crate) async fn look_up<M: OfSvm>(cx: &Cx<Clients>, plan: &Plan<M>) -> Outco
         return Ok(NewName::Unchanged);
     }
     let ontap = Clients::ontap(cx).await?;
-    let found =
-        ontap.svm_by_name(wanted.as_str()).await.during(format!("look for storage VM {}", wanted.text()))?;
+    let found = ontap
+        .find::<ontap::Svm>(&[("name", wanted.as_str())])
+        .await
+        .during(format!("look for storage VM {}", wanted.text()))?;
     Ok(match found {
         Some(other) if stored_id.known() != Some(&other.uuid) => NewName::AnothersUuid(other.uuid),
         _ => NewName::OursOrFree,
@@ -97,7 +99,8 @@ pub(crate) fn refuse_other<M: OfSvm>(found: &Reference, planned: &M, object: &st
 /// The uuid of the storage VM that a new object is made on.
 pub(crate) async fn uuid_by_name(ontap: &ontap::Client, name: &Attr<SvmName>) -> Outcome<String> {
     let name = name.known().map(Text::text).unwrap_or_default();
-    let found = ontap.svm_by_name(&name).await.during(format!("look for storage VM {name}"))?;
+    let found =
+        ontap.find::<ontap::Svm>(&[("name", &name)]).await.during(format!("look for storage VM {name}"))?;
     found.map(|svm| svm.uuid).ok_or_else(|| {
         Diagnostics::error_at(
             "svm_name",

@@ -25,19 +25,20 @@ pub(super) struct Inventory {
 impl Clients {
     /// The nodes.
     pub(crate) async fn nodes(cx: &Cx<Self>) -> Outcome<&[Node]> {
-        let ask = || async { Self::ontap(cx).await?.nodes().await.during("list the nodes") };
+        let ask = || async { Self::ontap(cx).await?.list::<Node>(&[]).await.during("list the nodes") };
         Ok(cx.clients().inventory.nodes.get_or_try_init(ask).await?)
     }
 
     /// The ports of all nodes.
     pub(crate) async fn ports(cx: &Cx<Self>) -> Outcome<&[Port]> {
-        let ask = || async { Self::ontap(cx).await?.ports().await.during("list the ports") };
+        let ask = || async { Self::ontap(cx).await?.list::<Port>(&[]).await.during("list the ports") };
         Ok(cx.clients().inventory.ports.get_or_try_init(ask).await?)
     }
 
     /// The data aggregates.
     pub(crate) async fn aggregates(cx: &Cx<Self>) -> Outcome<&[Aggregate]> {
-        let ask = || async { Self::ontap(cx).await?.aggregates().await.during("list the aggregates") };
+        let ask =
+            || async { Self::ontap(cx).await?.list::<Aggregate>(&[]).await.during("list the aggregates") };
         Ok(cx.clients().inventory.aggregates.get_or_try_init(ask).await?)
     }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ec2::{InterfaceFilter, NetworkInterface};
-use ontap::{IpInterface, IpInterfaceFilter, IpRoute, ServicePolicy, Svm, Volume};
+use ontap::{IpInterface, IpRoute, ServicePolicy, Svm, Volume};
 use tfplugin::{Cx, Outcome};
 use tokio::sync::Mutex;
 
@@ -46,14 +46,20 @@ impl Refresh {
 impl Clients {
     /// Every data storage VM.
     pub(crate) async fn all_svms(cx: &Cx<Self>, age: Age) -> Outcome<All<Svm>> {
-        let question = async { Self::ontap(cx).await?.svms().await.during("list the storage VMs") };
+        let question = async { Self::ontap(cx).await?.list::<Svm>(&[]).await.during("list the storage VMs") };
         let clients = cx.clients();
         clients.refresh.svms.get(age, || clients.only_reads(), question).await
     }
 
     /// The root volume of every data storage VM.
     pub(crate) async fn all_root_volumes(cx: &Cx<Self>, age: Age) -> Outcome<All<Volume>> {
-        let question = async { Self::ontap(cx).await?.root_volumes().await.during("list the root volumes") };
+        let question = async {
+            Self::ontap(cx)
+                .await?
+                .list::<Volume>(&[("is_svm_root", "true")])
+                .await
+                .during("list the root volumes")
+        };
         let clients = cx.clients();
         clients.refresh.root_volumes.get(age, || clients.only_reads(), question).await
     }
@@ -62,7 +68,7 @@ impl Clients {
     pub(crate) async fn all_lifs(cx: &Cx<Self>, age: Age) -> Outcome<All<IpInterface>> {
         let question = async {
             let ontap = Self::ontap(cx).await?;
-            ontap.ip_interfaces(&IpInterfaceFilter::default()).await.during("list the LIFs")
+            ontap.list::<IpInterface>(&[]).await.during("list the LIFs")
         };
         let clients = cx.clients();
         clients.refresh.lifs.get(age, || clients.only_reads(), question).await
@@ -70,7 +76,7 @@ impl Clients {
 
     /// Every route of every scope.
     pub(crate) async fn all_routes(cx: &Cx<Self>, age: Age) -> Outcome<All<IpRoute>> {
-        let question = async { Self::ontap(cx).await?.all_ip_routes().await.during("list the routes") };
+        let question = async { Self::ontap(cx).await?.list::<IpRoute>(&[]).await.during("list the routes") };
         let clients = cx.clients();
         clients.refresh.routes.get(age, || clients.only_reads(), question).await
     }
@@ -79,7 +85,7 @@ impl Clients {
     pub(crate) async fn all_policies(cx: &Cx<Self>, age: Age) -> Outcome<All<ServicePolicy>> {
         let question = async {
             let ontap = Self::ontap(cx).await?;
-            ontap.all_service_policies(None).await.during("list the service policies")
+            ontap.list::<ServicePolicy>(&[]).await.during("list the service policies")
         };
         let clients = cx.clients();
         clients.refresh.policies.get(age, || clients.only_reads(), question).await

@@ -19,7 +19,7 @@ pub(crate) struct SvmId {
 /// says it, and its name can change.
 pub(crate) async fn default_svm(cx: &Cx<Clients>) -> Outcome<Option<SvmId>> {
     let ontap = Clients::ontap(cx).await?;
-    let roots = ontap.root_volumes().await.during("list the root volumes")?;
+    let roots = ontap.list::<Volume>(&[("is_svm_root", "true")]).await.during("list the root volumes")?;
     Ok(oldest(&roots))
 }
 

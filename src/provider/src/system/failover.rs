@@ -52,7 +52,7 @@ impl Clients {
         if known.len() < 2 {
             return Ok(known.to_vec());
         }
-        Self::ontap(cx).await?.nodes().await.during("read the state of the nodes")
+        Self::ontap(cx).await?.list::<Node>(&[]).await.during("read the state of the nodes")
     }
 
     /// Whether the nodes are in several availability zones.

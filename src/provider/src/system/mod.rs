@@ -8,7 +8,7 @@ mod join;
 mod private_lifs;
 
 use std::collections::BTreeSet;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::Ipv4Addr;
 
 use ec2::{InterfaceFilter, NetworkInterface};
 use ipnet::Ipv4Net;
@@ -17,7 +17,7 @@ use tfplugin::{Cx, Outcome};
 
 pub(crate) use addresses::{AddressUse, Role, describe_lif, lif_with, uses};
 pub(crate) use default_svm::{SvmId, default_svm, oldest as oldest_svm};
-pub(crate) use private_lifs::{floats, is_last_private_lif, nodes_without_private_lif, outside, stays};
+pub(crate) use private_lifs::{floats, is_last_private_lif, nodes_without_private_lif, outside};
 
 use crate::clients::Clients;
 
@@ -67,7 +67,7 @@ async fn find(cx: &Cx<Clients>) -> Outcome<Vec<E0a>> {
 
 /// Interfaces that have a node's management address or belong to a node's instance.
 async fn candidates_of(clients: &Clients, nodes: &[&Node]) -> Outcome<Vec<NetworkInterface>> {
-    let addresses: BTreeSet<Ipv4Addr> = nodes.iter().flat_map(|node| management_addresses(node)).collect();
+    let addresses: BTreeSet<Ipv4Addr> = nodes.iter().flat_map(|node| node.management_ipv4()).collect();
     let mut found = Vec::new();
     if !addresses.is_empty() {
         let filter = InterfaceFilter::PrivateIps(addresses.into_iter().collect());
@@ -84,14 +84,4 @@ async fn candidates_of(clients: &Clients, nodes: &[&Node]) -> Outcome<Vec<Networ
             .extend(clients.interfaces(filter, "find the network interfaces of the nodes' instances").await?);
     }
     Ok(found)
-}
-
-/// IPv4 addresses of the LIFs that a node is managed through.
-pub(crate) fn management_addresses(node: &Node) -> Vec<Ipv4Addr> {
-    let addresses = node.management_interfaces.iter().filter_map(|lif| lif.ip.address);
-    let v4 = addresses.filter_map(|address| match address {
-        IpAddr::V4(address) => Some(address),
-        IpAddr::V6(_) => None,
-    });
-    v4.collect()
 }

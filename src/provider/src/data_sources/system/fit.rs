@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use ec2::{HomeAddresses, TakeoverFit, takeover_fit};
-use ontap::{Failover, IpInterface, Node};
+use ontap::{IpInterface, Node};
 
 use super::Half;
 use crate::system::{AddressUse, Role, uses};
@@ -61,6 +61,5 @@ fn migrates(held: &AddressUse<'_>) -> bool {
         Role::NodeManagement | Role::Intercluster | Role::Iscsi | Role::Unused => true,
         Role::ClusterManagement | Role::Nas | Role::SvmManagement | Role::Other => false,
     };
-    let failover = held.lif.and_then(|lif| lif.location.failover.as_ref());
-    !stays && !held.primary && !matches!(failover, Some(Failover::HomePortOnly | Failover::HomeNodeOnly))
+    !stays && !held.primary && !held.lif.is_some_and(IpInterface::stays_on_node)
 }

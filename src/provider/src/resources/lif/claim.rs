@@ -1,9 +1,9 @@
 //! The LIF of a stored state, and whether the one that an unfinished create may have made is it.
 
-use ontap::{IpInterface, IpInterfaceFilter, Scope, UnlessGone};
+use ontap::{IpInterface, Scope, UnlessGone};
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
-use super::model::{LifModel, address_of};
+use super::model::LifModel;
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::identity::{self, Difference};
@@ -22,7 +22,7 @@ pub(super) async fn stored(
     let described = stored.describe();
     identity::refuse_another(cx, &described, &stored.id)?;
     let Some(uuid) = stored.id.known() else { return look(cx, ontap, stored).await?.into_ours() };
-    let found = ontap.ip_interface(uuid).await.unless_gone().during(format!("read {described}"))?;
+    let found = ontap.get::<IpInterface>(uuid).await.unless_gone().during(format!("read {described}"))?;
     let is_remembered = identity::remembered(cx).is_some();
     found.iter().try_for_each(|lif| refuse_another(stored, lif, is_remembered))?;
     Ok(found)
@@ -41,12 +41,10 @@ pub(super) async fn look(
     let (Some(sent), true) = (Sent::remembered(cx), missing.is_empty()) else {
         return Err(without_record(&object, &[&["id"][..], &missing].concat()));
     };
-    let filter = IpInterfaceFilter {
-        svm_uuid: stored.svm_id.clone().into_known(),
-        name: stored.name.clone().into_known(),
-        ..IpInterfaceFilter::default()
-    };
-    let found = ontap.ip_interfaces(&filter).await.during(format!("look for {described}"))?;
+    let asked = [("svm.uuid", &stored.svm_id), ("name", &stored.name)];
+    let known = asked.into_iter().filter_map(|(field, value)| Some((field, value.known()?.as_str())));
+    let filter: Vec<_> = known.collect();
+    let found = ontap.list::<IpInterface>(&filter).await.during(format!("look for {described}"))?;
     let mut of_svm = found.into_iter().filter(|lif| lif.scope != Some(Scope::Cluster));
     let Some(lif) = of_svm.next() else { return Ok(Looked::Absent) };
     let found = Found { uuid: &lif.uuid, values: stored.observed(&lif).values_sent(), holds: Vec::new() };
@@ -64,7 +62,7 @@ fn refuse_another(stored: &LifModel, lif: &IpInterface, is_remembered: bool) -> 
         return Err(of_cluster(stored, lif));
     }
     let name = stored.name.known().is_some_and(|name| *name != lif.name);
-    let address = stored.address().is_some_and(|address| Some(address) != address_of(lif));
+    let address = stored.address().is_some_and(|address| Some(address) != lif.ipv4());
     let svm = stored.svm_id.known().zip(lif.svm.uuid.as_ref()).is_some_and(|(stored, found)| stored != found);
     if svm || name && address && !is_remembered { refuse_unlike(stored, lif) } else { Ok(()) }
 }
@@ -83,7 +81,7 @@ pub(super) fn refuse_unlike(stored: &LifModel, lif: &IpInterface) -> Outcome<()>
         found: lif.svm.uuid.clone(),
     };
     let address =
-        Difference { attribute: "address", stored: text(stored.address()), found: text(address_of(lif)) };
+        Difference { attribute: "address", stored: text(stored.address()), found: text(lif.ipv4()) };
     identity::refuse_unlike(&stored.describe(), &[name, svm, address])
 }
 

@@ -28,7 +28,7 @@ pub(super) async fn make(cx: &Cx<Clients>, ontap: &ontap::Client, planned: LifMo
     let name = planned.describe();
     identity::remember(cx, &made.uuid);
     cx.pending(&planned.begun(Some(&made.uuid), &svm_uuid), format!("{name} is made, and was not seen yet"));
-    let found = read_back(cx, || Box::pin(ontap.ip_interface(&made.uuid))).await;
+    let found = read_back(cx, || Box::pin(ontap.get::<IpInterface>(&made.uuid))).await;
     let found = found.during(format!("read {name}"))?;
     if let Err(refusal) = claim::refuse_unlike(&begun, &found) {
         // The answer to the request named another LIF. Ours is looked for by what was sent.
@@ -53,7 +53,7 @@ async fn request(
 ) -> Outcome<IpInterface> {
     let (body, name) = (begun.create_body(svm_uuid)?, begun.describe());
     cx.pending(begun, format!("Whether {name} was made is not known"));
-    let error = match ontap.create_ip_interface(&body).await {
+    let error = match ontap.create::<IpInterface>(&body).await {
         Ok(made) => return Ok(made),
         Err(error) => error,
     };

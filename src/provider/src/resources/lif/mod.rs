@@ -154,7 +154,7 @@ impl Resource for Lif {
             Some(false) => None,
             Some(true) | None => place::floating(cx, &prior).await?,
         };
-        ontap.delete_ip_interface(&lif.uuid).await.during(format!("delete {}", prior.describe()))?;
+        ontap.delete::<ontap::IpInterface>(&lif.uuid).await.during(format!("delete {}", prior.describe()))?;
         match floating {
             Some((address, vpc)) => routes::vanish(cx, &prior, address, &vpc).await,
             None => Ok(()),

@@ -1,9 +1,9 @@
 //! Schema, manual and state of `cvo_lif`, and the way between it and ONTAP's records.
 
 use std::collections::BTreeSet;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::Ipv4Addr;
 
-use ontap::{Failover, IpInterface, IpInterfaceCreate};
+use ontap::{Failover, HomePort, IpAddress, IpInterface, IpInterfaceBody, LocationBody, Reference};
 use tfplugin::{Attr, Diagnostics, Model, Outcome, Text, Timeouts};
 
 use super::{kind, names};
@@ -138,7 +138,7 @@ impl LifModel {
     ///
     /// # Errors
     /// When address or mask are not known, which Terraform promises they are.
-    pub(super) fn create_body(&self, svm_uuid: &str) -> Outcome<IpInterfaceCreate> {
+    pub(super) fn create_body(&self, svm_uuid: &str) -> Outcome<IpInterfaceBody> {
         let unknown = |attribute: &str| {
             Diagnostics::error_at(
                 attribute,
@@ -146,17 +146,22 @@ impl LifModel {
                 "Nothing was changed. This is a defect of the provider: please report it.",
             )
         };
-        Ok(IpInterfaceCreate {
-            name: self.name.value_or_default(),
-            svm_uuid: svm_uuid.to_owned(),
-            address: self.address().ok_or_else(|| unknown("address"))?.into(),
-            prefix_len: self.netmask.known().ok_or_else(|| unknown("netmask"))?.length(),
-            home_node: self.home_node.value_or_default(),
-            home_port: self.home_port.value_or_default(),
-            service_policy: self.service_policy.value_or_default(),
-            auto_revert: self.auto_revert.known().copied().unwrap_or(true),
-            failover: self.failover.known().map(|failover| Failover::from(failover.as_str())),
-            enabled: self.enabled.known().copied().unwrap_or(true),
+        let address = self.address().ok_or_else(|| unknown("address"))?;
+        let length = self.netmask.known().ok_or_else(|| unknown("netmask"))?.length();
+        Ok(IpInterfaceBody {
+            name: Some(self.name.value_or_default()),
+            svm: Reference::to_uuid(svm_uuid),
+            ip: IpAddress::of(address.into(), length),
+            location: LocationBody {
+                home_port: HomePort::on_node(
+                    self.home_node.value_or_default(),
+                    self.home_port.value_or_default(),
+                ),
+                auto_revert: Some(self.auto_revert.known().copied().unwrap_or(true)),
+                failover: self.failover.known().map(|failover| Failover::from(failover.as_str())),
+            },
+            service_policy: Reference::to_name(self.service_policy.value_or_default()),
+            enabled: Some(self.enabled.known().copied().unwrap_or(true)),
         })
     }
 
@@ -174,7 +179,7 @@ impl LifModel {
             name: lif.name.clone().into(),
             svm_name: svm_name.map_or_else(|| self.svm_name.clone(), Attr::Known),
             svm_id: lif.svm.uuid.clone().into(),
-            address: address_of(lif).map(Ipv4).into(),
+            address: lif.ipv4().map(Ipv4).into(),
             netmask: lif.ip.prefix_len().map(Netmask::of_length).into(),
             home_node: lif.location.home_node.name.clone().into(),
             home_port: lif.location.home_port.name.clone().into(),
@@ -236,13 +241,5 @@ impl LifModel {
             || self.home_node != prior.home_node
             || self.home_port != prior.home_port
             || length(self) != length(prior)
-    }
-}
-
-/// The IPv4 address of a LIF.
-pub(super) fn address_of(lif: &IpInterface) -> Option<Ipv4Addr> {
-    match lif.ip.address {
-        Some(IpAddr::V4(address)) => Some(address),
-        Some(IpAddr::V6(_)) | None => None,
     }
 }

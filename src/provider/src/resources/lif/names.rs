@@ -3,14 +3,11 @@
 use std::collections::BTreeSet;
 
 use ipnet::Ipv4Net;
+use ontap::Failover;
 use tfplugin::Invalid;
 
 /// Longest name of a LIF for blocks (ONTAP's error 1966300 beyond it); the same is asked of all.
 const LONGEST: usize = 254;
-
-/// Where a LIF may go, in the words of ONTAP's REST API.
-pub(super) const FAILOVERS: [&str; 5] =
-    ["default", "home_port_only", "sfo_partners_only", "home_node_only", "broadcast_domain_only"];
 
 /// A name for a LIF. A slash would make `svm_name/lif_name` ambiguous, and ONTAP takes `*`, `|` and others for
 /// patterns; what exactly it allows is not documented.
@@ -32,10 +29,10 @@ pub(super) fn lif(name: &String) -> Result<(), Invalid> {
 
 /// One of ONTAP's failover values.
 pub(super) fn failover(value: &String) -> Result<(), Invalid> {
-    if FAILOVERS.contains(&value.as_str()) {
+    if Failover::VALUES.contains(&value.as_str()) {
         return Ok(());
     }
-    Err(Invalid(format!("{value:?} is no value of failover. ONTAP knows {}.", FAILOVERS.join(", "))))
+    Err(Invalid(format!("{value:?} is no value of failover. ONTAP knows {}.", Failover::VALUES.join(", "))))
 }
 
 /// IPv4 ranges.
@@ -64,8 +61,8 @@ mod tests {
 
     #[test]
     fn only_the_words_of_the_rest_api_are_failover_values() {
-        for value in FAILOVERS {
-            assert_eq!(failover(&value.to_owned()), Ok(()));
+        for value in Failover::VALUES {
+            assert_eq!(failover(&(*value).to_owned()), Ok(()));
         }
         for value in ["disabled", "system-defined", "", "Default"] {
             let refusal = failover(&value.to_owned()).unwrap_err().to_string();

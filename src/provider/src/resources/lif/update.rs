@@ -49,9 +49,9 @@ pub(super) async fn update(
 async fn carry_out(ontap: &ontap::Client, now: &LifModel, planned: &LifModel) -> Outcome<LifModel> {
     let (name, uuid) = (now.describe(), now.id.value_or_default());
     for step in steps::steps(now, planned) {
-        let done = ontap.patch_ip_interface(&uuid, &step.patch()).await;
+        let done = ontap.patch::<IpInterface>(&uuid, &step.patch()).await;
         done.during_with(step.action(&name), &BLAMED)?;
     }
-    let after = ontap.ip_interface(&uuid).await.during(format!("read {name}"))?;
+    let after = ontap.get::<IpInterface>(&uuid).await.during(format!("read {name}"))?;
     Ok(planned.observed(&after))
 }

@@ -4,7 +4,7 @@ use ontap::{IpRoute, Scope, UnlessGone};
 use tfplugin::{Cx, Outcome, Text};
 
 use super::find::{import_id, routes_of};
-use super::model::{RouteModel, destination_of, gateway_of};
+use super::model::RouteModel;
 use super::successor::Successors;
 use crate::clients::Clients;
 use crate::diagnose::During;
@@ -26,7 +26,7 @@ pub(super) async fn ours(
         return Ok(look(cx, ontap, stored).await?.into_ours()?.into_iter().collect());
     };
     let mut ours = Vec::new();
-    if let Some(route) = ontap.ip_route(uuid).await.unless_gone().during(format!("read {described}"))? {
+    if let Some(route) = ontap.get::<IpRoute>(uuid).await.unless_gone().during(format!("read {described}"))? {
         refuse_another(cx, stored, &route)?;
         ours.push(route);
     }
@@ -84,10 +84,13 @@ pub(super) fn refuse_another(cx: &Cx<Clients>, stored: &RouteModel, route: &IpRo
     let destination = Difference {
         attribute: "destination",
         stored: stored.destination().map(|net| net.to_string()),
-        found: destination_of(route).map(|net| net.to_string()),
+        found: route.ipv4_destination().map(|net| net.to_string()),
     };
-    let gateway =
-        Difference { attribute: "gateway", stored: text(stored.gateway()), found: text(gateway_of(route)) };
+    let gateway = Difference {
+        attribute: "gateway",
+        stored: text(stored.gateway()),
+        found: text(route.ipv4_gateway()),
+    };
     identity::refuse_unlike(&stored.describe(), &[svm, destination, gateway])
 }
 

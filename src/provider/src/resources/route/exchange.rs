@@ -1,6 +1,6 @@
 //! Putting one route in the place of another.
 
-use ontap::{IpInterfaceFilter, IpRoute};
+use ontap::{IpInterface, IpRoute, IpRouteBody};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
 use super::BLAMED;
@@ -22,17 +22,14 @@ pub(super) async fn refuse_impossible(
     if let Some(there) = routes.iter().find(|route| planned.is_same_way(route)) {
         return Err(duplicate(planned, there));
     }
-    let filter =
-        IpInterfaceFilter { address: planned.gateway().map(Into::into), ..IpInterfaceFilter::default() };
-    let lifs = ontap.ip_interfaces(&filter).await.during("look whether the gateway is a LIF")?;
+    let gateway = planned.gateway().map(|gateway| gateway.to_string());
+    let filter: Vec<_> = gateway.iter().map(|gateway| ("ip.address", gateway.as_str())).collect();
+    let lifs = ontap.list::<IpInterface>(&filter).await.during("look whether the gateway is a LIF")?;
     match lifs.first() {
         None => Ok(()),
         Some(lif) => Err(Diagnostics::error_at(
             "gateway",
-            format!(
-                "{} is the address of a LIF",
-                planned.gateway().map(|gateway| gateway.to_string()).unwrap_or_default()
-            ),
+            format!("{} is the address of a LIF", gateway.unwrap_or_default()),
             format!(
                 "{} has it. Nothing was changed. A route leads through a router: in AWS the first address of the subnet.",
                 describe_lif(lif)
@@ -82,8 +79,9 @@ async fn add_then_delete(
         Some(added) => added,
         None => add(cx, ontap, planned).await?,
     };
-    let new = ontap.ip_route(&added.uuid).await.during(format!("read the new {}", planned.describe()))?;
-    let deleted = ontap.delete_ip_route(&old.uuid).await;
+    let new =
+        ontap.get::<IpRoute>(&added.uuid).await.during(format!("read the new {}", planned.describe()))?;
+    let deleted = ontap.delete::<IpRoute>(&old.uuid).await;
     let what = format!("delete the old {}; the new one exists beside it", now(old, planned).describe());
     deleted.during(what)?;
     Ok(new)
@@ -105,7 +103,7 @@ async fn leave_only(
     }
     let all = find::routes_of(ontap, &planned.svm_id.value_or_default()).await?;
     for left in all.iter().filter(|route| begun.have(route) && route.uuid != new.uuid) {
-        let deleted = ontap.delete_ip_route(&left.uuid).await;
+        let deleted = ontap.delete::<IpRoute>(&left.uuid).await;
         deleted.during(format!("delete the {} of an interrupted change", now(left, planned).describe()))?;
     }
     Successors::forget_gone(cx, &[]);
@@ -128,7 +126,7 @@ async fn added_before(
     if change::of(&now(&added, planned), planned) == Change::None {
         return Ok(Some(added));
     }
-    ontap.delete_ip_route(&added.uuid).await.during("delete the route of an interrupted change")?;
+    ontap.delete::<IpRoute>(&added.uuid).await.during("delete the route of an interrupted change")?;
     Ok(None)
 }
 
@@ -137,7 +135,7 @@ async fn add(cx: &Cx<Clients>, ontap: &ontap::Client, planned: &RouteModel) -> O
     refuse_impossible(ontap, planned, &find::routes_of(ontap, &svm_uuid).await?).await?;
     let body = planned.create_body(&svm_uuid)?;
     Successors::add(cx, Successor::of(planned));
-    let made = ontap.create_ip_route(&body).await;
+    let made = ontap.create::<IpRoute>(&body).await;
     if made.as_ref().is_err_and(is_certainly_not_made) {
         Successors::drop_one(cx, &Successor::of(planned));
     }
@@ -162,28 +160,28 @@ async fn delete_then_add(
     // It may have to be put back.
     Successors::add(cx, former.clone());
     ontap
-        .delete_ip_route(&old.uuid)
+        .delete::<IpRoute>(&old.uuid)
         .await
         .during(format!("delete the {} to add it with another metric", planned.describe()))?;
-    let added = match ontap.create_ip_route(&new_body).await {
+    let added = match ontap.create::<IpRoute>(&new_body).await {
         Ok(added) => added,
         Err(error) => return Err(put_back(ontap, &old_body, planned, error).await),
     };
     Successors::drop_one(cx, &former);
-    ontap.ip_route(&added.uuid).await.during(format!("read the new {}", planned.describe()))
+    ontap.get::<IpRoute>(&added.uuid).await.during(format!("read the new {}", planned.describe()))
 }
 
 /// The new route could not be added: the old one is made again. The read that follows finds whichever exists.
 async fn put_back(
     ontap: &ontap::Client,
-    old: &ontap::IpRouteCreate,
+    old: &IpRouteBody,
     planned: &RouteModel,
     error: ontap::Error,
 ) -> Diagnostics {
     let name = planned.describe();
     let failed: Outcome<()> = Err(error).during_with(format!("add the {name} with another metric"), &BLAMED);
     let mut told = failed.err().unwrap_or_default();
-    match ontap.create_ip_route(old).await {
+    match ontap.create::<IpRoute>(old).await {
         Ok(_) => told.push_error(
             format!("The old {name} was put back"),
             "It had been deleted, because ONTAP takes the same route with another metric for a duplicate. It has its old metric \

@@ -1,11 +1,11 @@
 //! The last default route of a storage VM goes after its LIFs, or with a warning (docs/decisions/0007).
 
-use ontap::{IpInterfaceFilter, IpRoute};
+use ontap::{IpInterface, IpRoute};
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
 use tokio::sync::OwnedMutexGuard;
 
 use super::find::routes_of;
-use super::model::{RouteModel, destination_of};
+use super::model::RouteModel;
 use super::plan;
 use crate::clients::Clients;
 use crate::diagnose::During;
@@ -73,13 +73,13 @@ pub(super) async fn lifs_without_default(
 }
 
 async fn lifs_of(ontap: &ontap::Client, svm_uuid: &str) -> Outcome<Vec<String>> {
-    let filter = IpInterfaceFilter { svm_uuid: Some(svm_uuid.to_owned()), ..IpInterfaceFilter::default() };
-    let lifs = ontap.ip_interfaces(&filter).await.during("list the LIFs of the storage VM")?;
+    let of_svm = [("svm.uuid", svm_uuid)];
+    let lifs = ontap.list::<IpInterface>(&of_svm).await.during("list the LIFs of the storage VM")?;
     Ok(lifs.into_iter().map(|lif| lif.name).collect())
 }
 
 fn is_default(route: &IpRoute) -> bool {
-    destination_of(route).is_some_and(|net| net.prefix_len() == 0)
+    route.ipv4_destination().is_some_and(|net| net.prefix_len() == 0)
 }
 
 fn stopped() -> Diagnostics {

@@ -30,7 +30,7 @@ pub(super) async fn make(
         &planned.begun(Some(&made.uuid), &svm_uuid),
         format!("The {name} is made, and was not seen yet"),
     );
-    let found = read_back(cx, || Box::pin(ontap.ip_route(&made.uuid))).await;
+    let found = read_back(cx, || Box::pin(ontap.get::<IpRoute>(&made.uuid))).await;
     let found = found.during(format!("read the {name}"))?;
     if let Err(refusal) = claim::refuse_another(cx, &begun, &found) {
         // The answer to the request named another route. Ours is looked for by what was sent.
@@ -49,7 +49,7 @@ async fn request(
 ) -> Outcome<IpRoute> {
     let (body, name) = (begun.create_body(svm_uuid)?, begun.describe());
     cx.pending(begun, format!("Whether the {name} was made is not known"));
-    let error = match ontap.create_ip_route(&body).await {
+    let error = match ontap.create::<IpRoute>(&body).await {
         Ok(made) => return Ok(made),
         Err(error) => error,
     };

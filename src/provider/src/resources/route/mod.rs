@@ -22,7 +22,6 @@ use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::identity;
 use crate::svm_of;
-use crate::system::management_addresses;
 use plan::NodeNet;
 use successor::Successors;
 
@@ -123,7 +122,10 @@ impl Resource for Route {
         }
         let departure = last_default::let_lifs_go_first(cx, &ontap, &prior, &ours).await?;
         for route in ours {
-            ontap.delete_ip_route(&route.uuid).await.during(format!("delete the {}", prior.describe()))?;
+            ontap
+                .delete::<ontap::IpRoute>(&route.uuid)
+                .await
+                .during(format!("delete the {}", prior.describe()))?;
         }
         departure.warn_of_lifs_left(cx, &prior);
         Ok(())
@@ -142,7 +144,7 @@ async fn node_nets(cx: &Cx<Clients>) -> Outcome<Vec<NodeNet>> {
     for e0a in Clients::e0a(cx).await? {
         let subnet = cx.clients().subnet(&e0a.subnet_id).await?.cidr;
         let node = Clients::nodes(cx).await?.iter().find(|node| node.name == e0a.node);
-        let own = node.map(management_addresses).unwrap_or_default();
+        let own = node.map(ontap::Node::management_ipv4).unwrap_or_default();
         nets.push(NodeNet { node: e0a.node.clone(), subnet, own });
     }
     Ok(nets)

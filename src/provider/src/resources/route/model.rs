@@ -1,9 +1,9 @@
 //! Schema, manual and state of `cvo_route`, and the way between it and ONTAP's records.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::Ipv4Addr;
 
-use ipnet::{IpNet, Ipv4Net};
-use ontap::{IpRoute, IpRouteCreate};
+use ipnet::Ipv4Net;
+use ontap::{IpAddress, IpRoute, IpRouteBody, Reference};
 use tfplugin::{Attr, Diagnostics, Invalid, Model, Outcome, Text, Timeouts};
 
 use crate::svm_of::OfSvm;
@@ -94,7 +94,7 @@ impl RouteModel {
     ///
     /// # Errors
     /// When destination or gateway are not known, which Terraform promises they are.
-    pub(super) fn create_body(&self, svm_uuid: &str) -> Outcome<IpRouteCreate> {
+    pub(super) fn create_body(&self, svm_uuid: &str) -> Outcome<IpRouteBody> {
         let unknown = |attribute: &str| {
             Diagnostics::error_at(
                 attribute,
@@ -102,10 +102,11 @@ impl RouteModel {
                 "Nothing was changed. This is a defect of the provider: please report it.",
             )
         };
-        Ok(IpRouteCreate {
-            svm_uuid: svm_uuid.to_owned(),
-            destination: self.destination().ok_or_else(|| unknown("destination"))?.into(),
-            gateway: self.gateway().ok_or_else(|| unknown("gateway"))?.into(),
+        let destination = self.destination().ok_or_else(|| unknown("destination"))?;
+        Ok(IpRouteBody {
+            svm: Reference::to_uuid(svm_uuid),
+            destination: IpAddress::of(destination.network().into(), destination.prefix_len()),
+            gateway: Some(self.gateway().ok_or_else(|| unknown("gateway"))?.into()),
             metric: self.metric.known().and_then(|metric| u32::try_from(*metric).ok()),
         })
     }
@@ -123,8 +124,8 @@ impl RouteModel {
             id: route.uuid.clone().into(),
             svm_name: svm_name.map_or_else(|| self.svm_name.clone(), Attr::Known),
             svm_id: route.svm.uuid.clone().into(),
-            destination: destination_of(route).map(Destination::from).into(),
-            gateway: gateway_of(route).map(Ipv4).into(),
+            destination: route.ipv4_destination().map(Destination::from).into(),
+            gateway: route.ipv4_gateway().map(Ipv4).into(),
             metric: route.metric.map(i64::from).into(),
             ..self.clone()
         }
@@ -157,23 +158,7 @@ impl RouteModel {
     /// what it is: several routers for one network are allowed, a second metric is not (1966345).
     pub(super) fn is_same_way(&self, route: &IpRoute) -> bool {
         self.destination().is_some()
-            && destination_of(route) == self.destination()
-            && gateway_of(route) == self.gateway()
-    }
-}
-
-/// The IPv4 network that a route leads to.
-pub(super) fn destination_of(route: &IpRoute) -> Option<Ipv4Net> {
-    match route.destination.net() {
-        Some(IpNet::V4(net)) => Some(net),
-        Some(IpNet::V6(_)) | None => None,
-    }
-}
-
-/// The IPv4 router of a route.
-pub(super) fn gateway_of(route: &IpRoute) -> Option<Ipv4Addr> {
-    match route.gateway {
-        Some(IpAddr::V4(address)) => Some(address),
-        Some(IpAddr::V6(_)) | None => None,
+            && route.ipv4_destination() == self.destination()
+            && route.ipv4_gateway() == self.gateway()
     }
 }

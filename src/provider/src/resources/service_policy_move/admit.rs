@@ -76,7 +76,7 @@ impl Task<'_> {
         let uuid = self.model.svm_id.value_or_default();
         let mut uses = Uses::default();
         if is_missing(&OF_NAMES) {
-            let names = self.ontap.svm_name_services(&uuid).await;
+            let names = self.ontap.get::<SvmNameServices>(&uuid).await;
             uses.names = Some(names.during(format!("look which name services storage VM {svm} uses"))?);
         }
         if is_missing(&[FPOLICY]) {

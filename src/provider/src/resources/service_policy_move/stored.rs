@@ -62,7 +62,8 @@ pub(super) async fn same_svm(ontap: &ontap::Client, found: &Reference, stored: &
     if found == name {
         return Ok(());
     }
-    let other = ontap.svm_by_name(&name).await.during(format!("look for storage VM {name}"))?;
+    let other =
+        ontap.find::<ontap::Svm>(&[("name", &name)]).await.during(format!("look for storage VM {name}"))?;
     let Some(other) = other.filter(|other| other.name == name && other.uuid != uuid) else { return Ok(()) };
     Err(Diagnostics::error(
         format!("The state says storage VM {name}, but what has its uuid is storage VM {found}"),

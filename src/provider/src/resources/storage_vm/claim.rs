@@ -26,7 +26,7 @@ pub(super) async fn look(
         let missing = if name.is_some() { &["id"][..] } else { &["id", "name"] };
         return Err(without_record(&object, missing));
     };
-    let found = ontap.svm_by_name(name).await.during(format!("look for {described}"))?;
+    let found = ontap.find::<Svm>(&[("name", name)]).await.during(format!("look for {described}"))?;
     let Some(svm) = found else { return Ok(Looked::Absent) };
     let svm = when_ready(cx, ontap, svm, &described).await?;
     let whole = observe::with_root(ontap, svm, &described).await?;
@@ -44,7 +44,7 @@ async fn when_ready(cx: &Cx<Clients>, ontap: &ontap::Client, mut svm: Svm, name:
         if !Clients::pause(cx).await {
             return Err(in_the_making(name));
         }
-        svm = ontap.svm(&svm.uuid).await.during(format!("read {name}"))?;
+        svm = ontap.get::<Svm>(&svm.uuid).await.during(format!("read {name}"))?;
     }
     Ok(svm)
 }
@@ -61,13 +61,13 @@ impl StorageVmModel {
     pub(super) fn values_sent(&self) -> Values {
         let body = self.create_body();
         Values::from([
-            ("name", Some(body.name)),
-            ("root_volume_name", body.root_volume),
-            ("root_volume_aggregate", body.root_volume_aggregate),
-            ("root_volume_security_style", body.root_volume_security_style.map(|style| style.to_string())),
-            ("snapshot_policy", body.snapshot_policy),
+            ("name", body.name),
+            ("root_volume_name", body.root_volume.name),
+            ("root_volume_aggregate", body.root_volume.aggregate),
+            ("root_volume_security_style", body.root_volume.security_style.map(|style| style.to_string())),
+            ("snapshot_policy", body.snapshot_policy.name),
             ("language", body.language),
-            ("ipspace", body.ipspace),
+            ("ipspace", body.ipspace.name),
             ("comment", body.comment),
             ("subtype", body.subtype.map(|subtype| subtype.to_string())),
         ])

@@ -20,7 +20,7 @@ pub(super) async fn make(
     planned: StorageVmModel,
 ) -> Outcome<StorageVmModel> {
     let (cluster, name) = (Clients::cluster(cx).await?, describe(&planned));
-    let all = ontap.svms().await.during("list the storage VMs")?;
+    let all = ontap.list::<Svm>(&[]).await.during("list the storage VMs")?;
     refuse_taken(&all, &planned)?;
     refuse_absent_aggregates(cx, &planned).await?;
     refuse_absent_snapshot_policy(ontap, &planned).await?;
@@ -28,7 +28,7 @@ pub(super) async fn make(
     Sent::new(&planned.values_sent(), all.into_iter().map(|svm| svm.uuid)).remember(cx);
     let begun = planned.begun(None, &cluster);
     cx.pending(&begun, format!("Whether {name} was made is not known"));
-    let made = match ontap.create_svm(&planned.create_body()).await {
+    let made = match ontap.create::<Svm>(&planned.create_body()).await {
         Ok(made) => made,
         Err(error) => {
             let look = || -> futures::future::BoxFuture<'_, _> { Box::pin(claim::look(cx, ontap, &begun)) };
@@ -71,7 +71,7 @@ async fn finish(
 
 /// What was just written, read back until it can be read.
 async fn whole_at_last(cx: &Cx<Clients>, ontap: &ontap::Client, uuid: &str, name: &str) -> Outcome<Whole> {
-    let svm = read_back(cx, || Box::pin(ontap.svm(uuid))).await.during(format!("read {name}"))?;
+    let svm = read_back(cx, || Box::pin(ontap.get::<Svm>(uuid))).await.during(format!("read {name}"))?;
     let root = read_back(cx, || Box::pin(ontap.root_volume(uuid))).await;
     Ok(Whole::new(svm, root.during(format!("read the root volume of {name}"))?))
 }
@@ -99,7 +99,7 @@ async fn refuse_absent_snapshot_policy(ontap: &ontap::Client, planned: &StorageV
     let wanted =
         planned.snapshot_policy.known().filter(|wanted| !BUILT_IN_POLICIES.contains(&wanted.as_str()));
     let Some(wanted) = wanted else { return Ok(()) };
-    let all = ontap.snapshot_policies().await.during("list the snapshot policies")?;
+    let all = ontap.list::<ontap::SnapshotPolicy>(&[]).await.during("list the snapshot policies")?;
     if all.iter().any(|policy| policy.name == *wanted) {
         return Ok(());
     }

@@ -151,7 +151,7 @@ impl Resource for StorageVm {
         };
         guard::refuse_unlike(&prior, &whole)?;
         guard::refuse_unless_empty(&ontap, whole.svm(), guard::Lifs::InTheWay).await?;
-        ontap.delete_svm(&whole.svm().uuid).await.during(format!("delete {}", describe(&prior)))
+        ontap.delete::<Svm>(&whole.svm().uuid).await.during(format!("delete {}", describe(&prior)))
     }
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<StorageVmModel> {
@@ -208,10 +208,13 @@ async fn perform(
     name: &str,
 ) -> Outcome<()> {
     let done = match step {
-        steps::Step::Rename(new) => ontap.rename_svm(uuid, new).await,
-        steps::Step::Patch(patch) => ontap.patch_svm(uuid, patch).await,
+        steps::Step::Rename(new) => {
+            let body = ontap::SvmBody { name: Some(new.clone()), ..Default::default() };
+            ontap.patch::<Svm>(uuid, &body).await
+        }
+        steps::Step::Patch(patch) => ontap.patch::<Svm>(uuid, patch).await,
         steps::Step::RootVolume(patch) => match root_volume {
-            Some(root) => ontap.patch_volume(root, patch).await,
+            Some(root) => ontap.patch::<ontap::Volume>(root, patch).await,
             None => return Err(no_root_volume(name)),
         },
     };
@@ -227,7 +230,7 @@ fn no_root_volume(name: &str) -> Diagnostics {
 }
 
 async fn refuse_taken_name(ontap: &ontap::Client, name: &str) -> Outcome<()> {
-    match ontap.svm_by_name(name).await.during(format!("look for a storage VM named {name}"))? {
+    match ontap.find::<Svm>(&[("name", name)]).await.during(format!("look for a storage VM named {name}"))? {
         None => Ok(()),
         Some(taken) => Err(name_taken(&taken)),
     }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use ontap::{Cluster, SecurityStyle, Svm, SvmCreate, SvmSubtype, UnlessGone, Volume};
+use ontap::{
+    Cluster, Reference, RootVolumeBody, SecurityStyle, Svm, SvmBody, SvmSubtype, UnlessGone, Volume,
+};
 use tfplugin::{Attr, Cx, Diagnostics, Outcome, Text};
 
 use super::model::StorageVmModel;
@@ -21,7 +23,7 @@ pub(super) struct Whole {
 
 /// Reads what exists.
 pub(super) async fn whole(ontap: &ontap::Client, uuid: &str, name: &str) -> Outcome<Whole> {
-    let svm = ontap.svm(uuid).await.during(format!("read {name}"))?;
+    let svm = ontap.get::<Svm>(uuid).await.during(format!("read {name}"))?;
     with_root(ontap, svm, name).await
 }
 
@@ -60,7 +62,7 @@ pub(super) async fn by_uuid(
     uuid: &str,
 ) -> Outcome<Option<Whole>> {
     let name = describe(stored);
-    match ontap.svm(uuid).await.unless_gone().during(format!("read {name}"))? {
+    match ontap.get::<Svm>(uuid).await.unless_gone().during(format!("read {name}"))? {
         Some(svm) => with_root(ontap, svm, &name).await.map(Some),
         None => Ok(None),
     }
@@ -95,7 +97,7 @@ pub(super) async fn unchanged(
 
 /// The storage VM that an import id names.
 pub(super) async fn by_name_or_uuid(ontap: &ontap::Client, id: &str) -> Outcome<Svm> {
-    let all = ontap.svms().await.during("list the storage VMs")?;
+    let all = ontap.list::<Svm>(&[]).await.during("list the storage VMs")?;
     let mut matching = all.iter().filter(|svm| svm.name == id || svm.uuid == id);
     let names =
         || all.iter().map(|svm| format!("{} ({})", svm.name, svm.uuid)).collect::<Vec<_>>().join(", ");
@@ -114,20 +116,23 @@ pub(super) async fn by_name_or_uuid(ontap: &ontap::Client, id: &str) -> Outcome<
 
 impl StorageVmModel {
     /// The request that makes it.
-    pub(super) fn create_body(&self) -> SvmCreate {
-        SvmCreate {
-            name: self.name.known().map(Text::text).unwrap_or_default(),
-            root_volume: self.root_volume_name.clone().into_known(),
-            root_volume_aggregate: self.root_volume_aggregate.clone().into_known(),
-            root_volume_security_style: self
-                .root_volume_security_style
-                .known()
-                .map(|style| SecurityStyle::from(style.as_str())),
-            snapshot_policy: self.snapshot_policy.clone().into_known(),
-            language: self.language.clone().into_known(),
-            ipspace: self.ipspace.clone().into_known(),
-            comment: self.comment.clone().into_known(),
+    pub(super) fn create_body(&self) -> SvmBody {
+        SvmBody {
+            name: Some(self.name.known().map(Text::text).unwrap_or_default()),
             subtype: self.subtype.known().map(|subtype| SvmSubtype::from(subtype.as_str())),
+            language: self.language.clone().into_known(),
+            comment: self.comment.clone().into_known(),
+            ipspace: Reference { name: self.ipspace.clone().into_known(), uuid: None },
+            snapshot_policy: Reference { name: self.snapshot_policy.clone().into_known(), uuid: None },
+            aggregates: None,
+            root_volume: RootVolumeBody {
+                name: self.root_volume_name.clone().into_known(),
+                aggregate: self.root_volume_aggregate.clone().into_known(),
+                security_style: self
+                    .root_volume_security_style
+                    .known()
+                    .map(|style| SecurityStyle::from(style.as_str())),
+            },
         }
     }
 

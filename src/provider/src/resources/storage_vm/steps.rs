@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ontap::{SecurityStyle, SvmPatch, VolumePatch};
+use ontap::{Nas, Reference, SecurityStyle, SvmBody, VolumeBody};
 use tfplugin::{Attr, Text};
 
 use super::model::StorageVmModel;
@@ -13,9 +13,9 @@ pub(super) enum Step {
     /// ONTAP refuses a new name together with anything else (13434883), so it goes alone and first.
     Rename(String),
     /// Everything else of the storage VM.
-    Patch(SvmPatch),
+    Patch(SvmBody),
     /// Name or security style of the root volume.
-    RootVolume(VolumePatch),
+    RootVolume(VolumeBody),
 }
 
 impl Step {
@@ -39,21 +39,27 @@ pub(super) fn steps(
     if let Some(name) = changed(&prior.name, &planned.name) {
         steps.push(Step::Rename(name.text()));
     }
-    let patch = SvmPatch {
-        snapshot_policy: changed(&prior.snapshot_policy, &planned.snapshot_policy),
+    let new_aggregates = new_list(prior, planned, on_the_list);
+    let patch = SvmBody {
+        snapshot_policy: Reference {
+            name: changed(&prior.snapshot_policy, &planned.snapshot_policy),
+            uuid: None,
+        },
         comment: changed(&prior.comment, &planned.comment),
         language: changed(&prior.language, &planned.language),
-        aggregates: new_list(prior, planned, on_the_list),
+        aggregates: new_aggregates.map(|names| names.into_iter().map(Reference::to_name).collect()),
+        ..SvmBody::default()
     };
-    if patch != SvmPatch::default() {
+    if patch != SvmBody::default() {
         steps.push(Step::Patch(patch));
     }
-    let root = VolumePatch {
+    let new_style = changed(&prior.root_volume_security_style, &planned.root_volume_security_style);
+    let root = VolumeBody {
         name: changed(&prior.root_volume_name, &planned.root_volume_name),
-        security_style: changed(&prior.root_volume_security_style, &planned.root_volume_security_style)
-            .map(|style| SecurityStyle::from(style.as_str())),
+        nas: Nas { security_style: new_style.map(|style| SecurityStyle::from(style.as_str())) },
+        ..VolumeBody::default()
     };
-    if root != VolumePatch::default() {
+    if root != VolumeBody::default() {
         steps.push(Step::RootVolume(root));
     }
     steps
@@ -100,10 +106,14 @@ mod tests {
 
     fn lists(steps: &[Step]) -> Vec<Vec<String>> {
         let patches = steps.iter().filter_map(|step| match step {
-            Step::Patch(patch) => patch.aggregates.clone(),
+            Step::Patch(patch) => patch.aggregates.clone().map(names),
             Step::Rename(_) | Step::RootVolume(_) => None,
         });
         patches.collect()
+    }
+
+    fn names(references: Vec<Reference>) -> Vec<String> {
+        references.into_iter().filter_map(|reference| reference.name).collect()
     }
 
     #[test]

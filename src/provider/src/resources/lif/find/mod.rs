@@ -1,9 +1,9 @@
 //! Finding a LIF: in a recent look at all of them, or by an import id.
 
-use ontap::{IpInterface, IpInterfaceFilter, Scope};
+use ontap::{IpInterface, Scope};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
-use super::model::{LifModel, address_of};
+use super::model::LifModel;
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
 use crate::system::describe_lif;
@@ -18,7 +18,7 @@ pub(super) async fn unchanged(cx: &Cx<Clients>, stored: &LifModel) -> Option<Lif
 
 /// The LIF that an import id names.
 pub(super) async fn by_import_id(ontap: &ontap::Client, id: &str) -> Outcome<IpInterface> {
-    let all = ontap.ip_interfaces(&IpInterfaceFilter::default()).await.during("list the LIFs")?;
+    let all = ontap.list::<IpInterface>(&[]).await.during("list the LIFs")?;
     choose(all, id)
 }
 
@@ -37,7 +37,7 @@ fn choose(all: Vec<IpInterface>, id: &str) -> Outcome<IpInterface> {
     let mut matching: Vec<_> =
         of_svms.into_iter().filter(|lif| lif.uuid == id || import_id(lif) == id).collect();
     match (matching.pop(), matching.is_empty()) {
-        (Some(only), true) if address_of(&only).is_some() => Ok(only),
+        (Some(only), true) if only.ipv4().is_some() => Ok(only),
         (Some(only), true) => Err(Diagnostics::error(
             format!("{} has no IPv4 address", describe_lif(&only)),
             "cvo_lif manages IPv4 addresses only: network interfaces of Cloud Volumes ONTAP in AWS carry no others.",

@@ -1,8 +1,9 @@
 //! Plan rules of `cvo_lif`: pure.
 
+use ontap::Failover;
 use tfplugin::{Attr, Plan};
 
-use super::kind::{self, STAYS_AT_HOME};
+use super::kind::STAYS_AT_HOME;
 use super::model::LifModel;
 use super::place::{self, Place};
 use crate::svm_of::{self, NewName};
@@ -129,7 +130,7 @@ fn refuse_roaming_blocks(plan: &mut Plan<LifModel>) {
 fn warn_of_intranode_failover(plan: &mut Plan<LifModel>) {
     let stored = plan.prior.as_ref().map(|prior| &prior.failover);
     let Attr::Known(failover) = &plan.planned.failover else { return };
-    if kind::may_change_port_on_its_node(failover) && stored != Some(&plan.planned.failover) {
+    if Failover::from(failover.as_str()).may_change_port() && stored != Some(&plan.planned.failover) {
         let summary = format!("failover {failover:?} allows another port of the same node");
         let detail = "Cloud Volumes ONTAP does not support that: only port e0a has the LIF's address in AWS, so that the LIF would \
              not be reachable elsewhere. Leave failover out unless you know better.";

@@ -2,15 +2,14 @@
 //! one (docs/decisions/0007).
 
 use ipnet::Ipv4Net;
-use ontap::{IpInterface, IpInterfaceFilter};
+use ontap::{Failover, IpInterface};
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 use tokio::sync::OwnedMutexGuard;
 
-use super::kind::may_leave_its_node;
 use super::model::LifModel;
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::system::{describe_lif, floats, is_last_private_lif, outside, stays};
+use crate::system::{describe_lif, floats, is_last_private_lif, outside};
 
 /// How long a destroy waits for the floating LIFs to go, in looks of one second. Destroying a whole configuration
 /// deletes all of its LIFs at the same time.
@@ -61,7 +60,7 @@ pub(super) async fn refuse_to_take_away(
 
 /// The subnet of the home node's e0a, if LIFs that float may need this one there.
 async fn subnet_of_home(cx: &Cx<Clients>, lif: &IpInterface) -> Outcome<Option<Ipv4Net>> {
-    if !stays(lif) || lif.enabled == Some(false) || !Clients::is_multi_az(cx).await? {
+    if !lif.stays_on_node() || lif.enabled == Some(false) || !Clients::is_multi_az(cx).await? {
         return Ok(None);
     }
     let home = lif.location.home_node.name.as_deref();
@@ -78,8 +77,8 @@ async fn alone(cx: &Cx<Clients>, lif: &IpInterface) -> Outcome<OwnedMutexGuard<(
 /// The floating LIFs of the storage VM, if this is the last private LIF that lets them migrate to its node. The VPCs
 /// are asked for only when something can float.
 async fn needing(cx: &Cx<Clients>, ontap: &ontap::Client, lif: &IpInterface) -> Outcome<Vec<String>> {
-    let filter = IpInterfaceFilter { svm_uuid: lif.svm.uuid.clone(), ..IpInterfaceFilter::default() };
-    let lifs = ontap.ip_interfaces(&filter).await.during("list the LIFs of the storage VM")?;
+    let of_svm: Vec<_> = lif.svm.uuid.iter().map(|uuid| ("svm.uuid", uuid.as_str())).collect();
+    let lifs = ontap.list::<IpInterface>(&of_svm).await.during("list the LIFs of the storage VM")?;
     let subnets = Clients::e0a_subnets(cx).await?;
     let outside = outside(&lifs, &subnets);
     if outside.is_empty() || !is_last_private_lif(lif, &lifs, &subnets) {
@@ -108,7 +107,9 @@ fn taken_away(
         return Some(("address", "given another kind of address"));
     }
     match &planned.failover {
-        Attr::Known(failover) => may_leave_its_node(failover).then_some(("failover", "let roam")),
+        Attr::Known(failover) => {
+            (!Failover::from(failover.as_str()).stays_on_node()).then_some(("failover", "let roam"))
+        }
         // The failover that a new policy brings with it.
         _ if planned.serves_blocks() == Some(false) => Some(("service_policy", "let roam")),
         _ => None,

@@ -1,7 +1,6 @@
 //! Which requests turn one state of a LIF into another: pure.
 
-use ipnet::IpNet;
-use ontap::{Failover, IpInterfacePatch};
+use ontap::{Failover, HomePort, IpAddress, IpInterfaceBody, LocationBody, Reference};
 use tfplugin::{Attr, Text};
 
 use super::model::LifModel;
@@ -14,7 +13,7 @@ pub(super) enum Step {
     /// Taking out of operation comes before everything else: ONTAP re-homes a LIF for blocks only then (1966238).
     Disable,
     /// Everything else.
-    Change(IpInterfacePatch),
+    Change(IpInterfaceBody),
     /// Putting into operation comes last.
     Enable,
 }
@@ -31,13 +30,13 @@ impl Step {
     }
 
     /// The request.
-    pub(super) fn patch(&self) -> IpInterfacePatch {
-        let none = IpInterfacePatch::default();
+    pub(super) fn patch(&self) -> IpInterfaceBody {
+        let none = IpInterfaceBody::default();
         match self {
-            Self::Rename(name) => IpInterfacePatch { name: Some(name.clone()), ..none },
-            Self::Disable => IpInterfacePatch { enabled: Some(false), ..none },
+            Self::Rename(name) => IpInterfaceBody { name: Some(name.clone()), ..none },
+            Self::Disable => IpInterfaceBody { enabled: Some(false), ..none },
             Self::Change(patch) => patch.clone(),
-            Self::Enable => IpInterfacePatch { enabled: Some(true), ..none },
+            Self::Enable => IpInterfaceBody { enabled: Some(true), ..none },
         }
     }
 }
@@ -45,36 +44,38 @@ impl Step {
 /// The requests, in the order that ONTAP accepts.
 pub(super) fn steps(now: &LifModel, planned: &LifModel) -> Vec<Step> {
     let enabled = changed(&now.enabled, &planned.enabled);
-    let change = IpInterfacePatch {
-        ip: new_ip(now, planned),
-        home: new_home(now, planned),
-        auto_revert: changed(&now.auto_revert, &planned.auto_revert),
-        failover: new_failover(now, planned),
-        service_policy: changed(&now.service_policy, &planned.service_policy),
-        ..IpInterfacePatch::default()
+    let change = IpInterfaceBody {
+        ip: new_ip(now, planned).unwrap_or_default(),
+        location: LocationBody {
+            home_port: new_home(now, planned).unwrap_or_default(),
+            auto_revert: changed(&now.auto_revert, &planned.auto_revert),
+            failover: new_failover(now, planned),
+        },
+        service_policy: Reference { name: changed(&now.service_policy, &planned.service_policy), uuid: None },
+        ..IpInterfaceBody::default()
     };
     let rename = changed(&now.name, &planned.name).map(Step::Rename);
     let disable = (enabled == Some(false)).then_some(Step::Disable);
-    let change = (change != IpInterfacePatch::default()).then_some(Step::Change(change));
+    let change = (change != IpInterfaceBody::default()).then_some(Step::Change(change));
     let enable = (enabled == Some(true)).then_some(Step::Enable);
     [rename, disable, change, enable].into_iter().flatten().collect()
 }
 
 /// Address and mask go together.
-fn new_ip(now: &LifModel, planned: &LifModel) -> Option<IpNet> {
+fn new_ip(now: &LifModel, planned: &LifModel) -> Option<IpAddress> {
     let (address, mask) = (planned.address()?, planned.netmask.known()?);
     let same_mask = now.netmask.known().is_some_and(|stored| stored.means_the_same(mask));
     if now.address() == Some(address) && same_mask {
         return None;
     }
-    IpNet::new(address.into(), mask.length()).ok()
+    Some(IpAddress::of(address.into(), mask.length()))
 }
 
 /// A port means something together with its node only.
-fn new_home(now: &LifModel, planned: &LifModel) -> Option<(String, String)> {
+fn new_home(now: &LifModel, planned: &LifModel) -> Option<HomePort> {
     let moves = planned.home_node != now.home_node || planned.home_port != now.home_port;
     let (node, port) = (planned.home_node.known()?, planned.home_port.known()?);
-    moves.then(|| (node.clone(), port.clone()))
+    moves.then(|| HomePort::on_node(node, port))
 }
 
 /// Where the plan leaves it open, a LIF that turns from blocks to files is free to roam, and the other way round.

@@ -3,7 +3,7 @@
 use ontap::{IpRoute, Scope, UnlessGone};
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
-use super::model::{RouteModel, destination_of, gateway_of};
+use super::model::RouteModel;
 use super::successor::Successors;
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
@@ -22,13 +22,16 @@ pub(super) async fn unchanged(cx: &Cx<Clients>, stored: &RouteModel) -> Option<R
 
 /// The routes of a storage VM.
 pub(super) async fn routes_of(ontap: &ontap::Client, svm_uuid: &str) -> Outcome<Vec<IpRoute>> {
-    ontap.ip_routes(svm_uuid).await.during("list the routes of the storage VM")
+    ontap.list::<IpRoute>(&[("svm.uuid", svm_uuid)]).await.during("list the routes of the storage VM")
 }
 
 /// The route that an import id names.
 pub(super) async fn by_import_id(ontap: &ontap::Client, id: &str) -> Outcome<IpRoute> {
     let Some(named) = Named::parse(id) else { return by_uuid(ontap, id).await };
-    let svm = ontap.svm_by_name(named.svm).await.during(format!("look for storage VM {}", named.svm))?;
+    let svm = ontap
+        .find::<ontap::Svm>(&[("name", named.svm)])
+        .await
+        .during(format!("look for storage VM {}", named.svm))?;
     match svm {
         Some(svm) => named.choose(routes_of(ontap, &svm.uuid).await?, id),
         None => Err(none(id, &all_routes(ontap).await?)),
@@ -39,7 +42,7 @@ async fn by_uuid(ontap: &ontap::Client, id: &str) -> Outcome<IpRoute> {
     // What cannot be a uuid is not asked for: it would be part of a path.
     let is_uuid = !id.is_empty() && id.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
     let found = if is_uuid {
-        ontap.ip_route(id).await.unless_gone().during(format!("read route {id}"))?
+        ontap.get::<IpRoute>(id).await.unless_gone().during(format!("read route {id}"))?
     } else {
         None
     };
@@ -55,7 +58,7 @@ async fn by_uuid(ontap: &ontap::Client, id: &str) -> Outcome<IpRoute> {
 
 async fn all_routes(ontap: &ontap::Client) -> Outcome<Vec<IpRoute>> {
     let mut all = Vec::new();
-    for svm in ontap.svms().await.during("list the storage VMs")? {
+    for svm in ontap.list::<ontap::Svm>(&[]).await.during("list the storage VMs")? {
         all.extend(routes_of(ontap, &svm.uuid).await?);
     }
     Ok(all)
@@ -79,8 +82,8 @@ impl<'a> Named<'a> {
 
     fn choose(self, routes: Vec<IpRoute>, id: &str) -> Outcome<IpRoute> {
         let is_named = |route: &&IpRoute| {
-            destination_of(route) == Some(self.destination.network())
-                && gateway_of(route) == Some(self.gateway.0)
+            route.ipv4_destination() == Some(self.destination.network())
+                && route.ipv4_gateway() == Some(self.gateway.0)
         };
         let matching: Vec<_> = routes.iter().filter(is_named).collect();
         match matching[..] {
@@ -95,7 +98,7 @@ impl<'a> Named<'a> {
 }
 
 fn managed(route: IpRoute) -> Outcome<IpRoute> {
-    if destination_of(&route).is_some() && gateway_of(&route).is_some() {
+    if route.ipv4_destination().is_some() && route.ipv4_gateway().is_some() {
         return Ok(route);
     }
     Err(Diagnostics::error(
@@ -128,8 +131,8 @@ fn candidates(routes: &[IpRoute]) -> String {
 /// The id that a route is imported by.
 pub(super) fn import_id(route: &IpRoute) -> String {
     let svm = route.svm.name.as_deref().unwrap_or_default();
-    let destination = destination_of(route).map(|net| net.to_string()).unwrap_or_default();
-    let gateway = gateway_of(route).map(|gateway| gateway.to_string()).unwrap_or_default();
+    let destination = route.ipv4_destination().map(|net| net.to_string()).unwrap_or_default();
+    let gateway = route.ipv4_gateway().map(|gateway| gateway.to_string()).unwrap_or_default();
     format!("{svm}/{destination}/{gateway}")
 }
 
