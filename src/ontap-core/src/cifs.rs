@@ -3,10 +3,9 @@
 use serde::Deserialize;
 
 use crate::record::record;
-
-/// Shares that every CIFS server has from the start; they hold nobody's data.
 use crate::{Object, Reference};
 
+/// Shares that every CIFS server has from the start; they hold nobody's data.
 const BUILT_IN_SHARES: [&str; 3] = ["c$", "ipc$", "admin$"];
 
 record! {

@@ -102,11 +102,6 @@ impl Client {
         Self { pace, ..self.clone() }
     }
 
-    /// How long this client waits.
-    pub fn pace(&self) -> Pace {
-        self.pace
-    }
-
     /// Whether this client or a clone of it has begun to send anything that is no read.
     pub fn has_written(&self) -> bool {
         self.shared.has_written.load(Ordering::SeqCst)

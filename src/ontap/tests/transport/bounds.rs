@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::authority::Authority;
 use crate::server::{Reply, Server, json};
-use crate::{client, svm};
+use crate::{QUICK, client, svm};
 
 const ONE: &str = "00000000-0000-4000-8000-000000000001";
 const TOO_LARGE: usize = 9 * 1024 * 1024;
@@ -33,7 +33,7 @@ async fn an_endless_answer_to_a_write_leaves_its_outcome_open() {
     };
     let server = Server::start(&authority, script).await;
     let client = client(&server, &authority);
-    let once = Pace { attempts: 1, ..client.pace() };
+    let once = Pace { attempts: 1, ..QUICK };
     let error = client.with_pace(once).delete::<ontap::Svm>(ONE).await.unwrap_err();
     assert!(error.is_ambiguous() && error.to_string().contains("more than 8 MiB"), "{error}");
 }

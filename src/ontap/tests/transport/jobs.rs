@@ -6,8 +6,8 @@ use std::time::Duration;
 use ontap::{Error, JobEnd, Pace, SvmBody};
 
 use crate::authority::Authority;
-use crate::client;
 use crate::server::{Reply, Server, error, json};
+use crate::{QUICK, client};
 
 const ACCEPTED: &str = r#"{"job":{"uuid":"00000000-0000-4000-8000-00000000000a"}}"#;
 
@@ -84,7 +84,7 @@ async fn a_job_that_does_not_end_is_given_up_in_time() {
     let authority = Authority::new();
     let server = server(&authority, vec![state("paused")]).await;
     let client = client(&server, &authority);
-    let pace = Pace { job_timeout: Duration::from_millis(100), ..client.pace() };
+    let pace = Pace { job_timeout: Duration::from_millis(100), ..QUICK };
     let error = client
         .with_pace(pace)
         .patch::<ontap::Svm>("00000000-0000-4000-8000-000000000001", &change())

@@ -6,12 +6,12 @@ use ontap::{Error, Pace, SvmBody};
 use tokio_util::sync::CancellationToken;
 
 use crate::authority::Authority;
-use crate::client;
 use crate::server::{Reply, Server, error, json};
+use crate::{QUICK, client};
 
 /// A client whose waits are longer than any test.
 fn patient(client: &ontap::Client, stop: &CancellationToken) -> ontap::Client {
-    let pace = Pace { shortest: Duration::from_secs(60), longest: Duration::from_secs(60), ..client.pace() };
+    let pace = Pace { shortest: Duration::from_secs(60), longest: Duration::from_secs(60), ..QUICK };
     client.with_pace(pace).with_stop(stop.clone())
 }
 
