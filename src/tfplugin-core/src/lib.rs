@@ -41,7 +41,7 @@ pub mod wire;
 
 pub use diag::{Diagnostic, Diagnostics, Outcome, Severity};
 pub use function::{Arguments, Function, FunctionError, Options, Parameter, Parameters, Passed, Signature};
-pub use model::{Dynamic, Field, Invalid, Model, ObjectReader, Text};
+pub use model::{Dynamic, Field, FromEnvironment, FromVariable, Invalid, Model, ObjectReader, Text};
 pub use plan::{NeverReplaced, Plan};
 pub use private::Private;
 pub use quote::{is_content, quoted};
