@@ -12,7 +12,7 @@ use std::net::Ipv4Addr;
 use async_trait::async_trait;
 
 pub use ec2_core::*;
-pub use paced::Paced;
+pub use paced::{Paced, Stopped};
 pub use settle::{Patience, until};
 
 /// The part of EC2 that the provider uses.

@@ -5,40 +5,62 @@
 
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::time::{Instant, sleep_until};
 
 use crate::{
-    CidrReservation, Ec2, Error, Instance, InstanceType, InterfaceFilter, NetworkInterface, Reassignment,
-    RouteTable, RouteTableFilter, Subnet, Vpc,
+    CidrReservation, Ec2, Error, ErrorKind, Instance, InstanceType, InterfaceFilter, NetworkInterface,
+    Reassignment, RouteTable, RouteTableFilter, Subnet, Vpc,
 };
 
 /// Any [`Ec2`] with its writes paced; reads pass through.
 pub struct Paced<E> {
     inner: E,
     pause: Duration,
+    stopped: Stopped,
     next_write: Mutex<Option<Instant>>,
     interfaces: Mutex<HashMap<String, Arc<Mutex<()>>>>,
 }
 
+/// Gives what returns when whoever calls is to begin nothing more.
+pub type Stopped = fn() -> Pin<Box<dyn Future<Output = ()> + Send>>;
+
 impl<E: Ec2> Paced<E> {
-    /// At most two writes per second.
-    pub fn new(inner: E) -> Self {
-        Self::with_pause(inner, Duration::from_millis(500))
+    /// At most two writes per second. One whose turn has not come when its caller is `stopped` is not sent.
+    pub fn new(inner: E, stopped: Stopped) -> Self {
+        Self::with_pause(inner, Duration::from_millis(500), stopped)
     }
 
     /// At least `pause` between the starts of two writes.
-    pub fn with_pause(inner: E, pause: Duration) -> Self {
-        Self { inner, pause, next_write: Mutex::default(), interfaces: Mutex::default() }
+    pub fn with_pause(inner: E, pause: Duration, stopped: Stopped) -> Self {
+        Self { inner, pause, stopped, next_write: Mutex::default(), interfaces: Mutex::default() }
     }
 
     /// The [`Ec2`] inside.
     pub fn into_inner(self) -> E {
         self.inner
+    }
+
+    /// Waits until the write may be sent; held until it is answered.
+    async fn turn(&self, operation: &'static str, interface: &str) -> Result<OwnedMutexGuard<()>, Error> {
+        let turn = async {
+            let alone = self.interface_lock(interface).await.lock_owned().await;
+            self.wait_for_turn().await;
+            alone
+        };
+        tokio::select! {
+            biased;
+            () = (self.stopped)() => {
+                let why = "It was interrupted, or the time was up, before it was sent.";
+                Err(Error::local(operation, ErrorKind::Stopped, why))
+            }
+            alone = turn => Ok(alone),
+        }
     }
 
     async fn interface_lock(&self, interface: &str) -> Arc<Mutex<()>> {
@@ -95,16 +117,12 @@ impl<E: Ec2> Ec2 for Paced<E> {
         address: Ipv4Addr,
         reassignment: Reassignment,
     ) -> Result<(), Error> {
-        let lock = self.interface_lock(interface).await;
-        let _one_at_a_time = lock.lock().await;
-        self.wait_for_turn().await;
+        let _one_at_a_time = self.turn("AssignPrivateIpAddresses", interface).await?;
         self.inner.assign_private_ip(interface, address, reassignment).await
     }
 
     async fn unassign_private_ip(&self, interface: &str, address: Ipv4Addr) -> Result<(), Error> {
-        let lock = self.interface_lock(interface).await;
-        let _one_at_a_time = lock.lock().await;
-        self.wait_for_turn().await;
+        let _one_at_a_time = self.turn("UnassignPrivateIpAddresses", interface).await?;
         self.inner.unassign_private_ip(interface, address).await
     }
 }

@@ -36,22 +36,28 @@ impl Default for Patience {
 /// error.
 ///
 /// # Errors
-/// [`ErrorKind::Unsettled`] when the time is over, and any error of the read that is not transient.
+/// [`ErrorKind::Unsettled`] when the time is over, [`ErrorKind::Stopped`] when `stopped` returns before, and any error of the
+/// read that is not transient.
 pub async fn until(
     ec2: &dyn Ec2,
-    interface: &str,
+    (interface, expected): (&str, &str),
     patience: Patience,
-    expected: &str,
+    stopped: impl Future<Output = ()> + Send,
     holds: impl Fn(&NetworkInterface) -> bool + Send + Sync,
 ) -> Result<NetworkInterface, Error> {
+    let error = |kind, why: String| Err(Error::local("DescribeNetworkInterfaces", kind, why));
     let looks = look_until_seen_twice(ec2, interface, patience, &holds);
-    timeout(patience.total, looks).await.unwrap_or_else(|_| {
-        Err(Error::local(
-            "DescribeNetworkInterfaces",
+    tokio::select! {
+        biased;
+        () = stopped => error(
+            ErrorKind::Stopped,
+            format!("It was interrupted, or the time was up, before {interface} showed {expected}."),
+        ),
+        looked = timeout(patience.total, looks) => looked.unwrap_or_else(|_| error(
             ErrorKind::Unsettled,
             format!("{interface} does not show {expected}, {} s after the change.", patience.total.as_secs()),
-        ))
-    })
+        )),
+    }
 }
 
 async fn look_until_seen_twice(

@@ -1,5 +1,6 @@
 //! Whether an object is the one that its state is about.
 
+use ontap_core::Cluster;
 use tfplugin_core::{Diagnostics, Outcome};
 
 /// The id of a state is not the one that was remembered with it.
@@ -11,6 +12,28 @@ pub fn another(object: &str, id: &str, remembered: &str) -> Diagnostics {
              Nothing was changed. Restore the state from a backup, or remove the object from it with \"terraform state rm\" \
              and import it with {remembered} as id."
         ),
+    )
+}
+
+/// An object was made on another cluster than the one that answers.
+pub fn on_another_cluster(object: &str, recorded: &str, now: &Cluster) -> Diagnostics {
+    Diagnostics::error(
+        format!("{object} belongs to another cluster"),
+        format!(
+            "It was made on the cluster with uuid {recorded}, but the provider's endpoint leads to cluster {} with \
+             uuid {}. Nothing was changed. Correct endpoint or CVO_ENDPOINT; if the object really is to be forgotten, \
+             use \"terraform state rm\".",
+            now.name, now.uuid
+        ),
+    )
+}
+
+/// An object is not on the cluster that answers, and nobody knows which one it was made on.
+pub fn not_on_this_cluster(object: &str) -> Diagnostics {
+    Diagnostics::error(
+        format!("{object} is not on this cluster"),
+        "The state does not say which cluster it was made on, so that it may be on another one: it is not taken for gone, and \
+         nothing was changed. Check endpoint (CVO_ENDPOINT). If it was deleted, forget it with \"terraform state rm\".",
     )
 }
 

@@ -1,13 +1,17 @@
-//! Whether a state is still about the object that it was made for. Its uuid is kept in private data as well, so that a state
-//! whose id was edited, damaged or copied from another object is not taken at its word.
+//! Which object a state is about: its uuid and its cluster are kept in private data as well, so that a state whose id was
+//! edited, damaged or copied from another object, or an endpoint that leads elsewhere, is not taken at its word.
 
+use ontap::Cluster;
 use provider_core::identity;
 use tfplugin::{Attr, Cx, Outcome};
 
 use crate::clients::Clients;
 
-/// Private-state key.
+/// Private-state key of the object's uuid.
 const UUID: &str = "uuid";
+
+/// Private-state key of its cluster's uuid.
+const CLUSTER_UUID: &str = "cluster_uuid";
 
 /// The object of this state is the one with this uuid.
 pub fn remember(cx: &Cx<Clients>, uuid: &str) {
@@ -30,4 +34,39 @@ pub fn refuse_another(cx: &Cx<Clients>, object: &str, id: &Attr<String>) -> Outc
         (Some(remembered), Some(id)) if remembered != *id => Err(identity::another(object, id, &remembered)),
         _ => Ok(()),
     }
+}
+
+/// Remembers the cluster with the object that is being made or imported on it.
+pub fn remember_cluster(cx: &Cx<Clients>, cluster: &Cluster) {
+    cx.remember(CLUSTER_UUID, &cluster.uuid);
+}
+
+/// The cluster that an object was made or imported on. To be asked for before [`on_its_cluster`], which records the one that
+/// answers.
+pub fn recorded_cluster(cx: &Cx<Clients>) -> Option<String> {
+    cx.private(CLUSTER_UUID)
+}
+
+/// The ONTAP client for an object that exists: its cluster must be the one it was made on. A wrong endpoint would otherwise
+/// look as if everything were gone, and make it anew.
+pub async fn on_its_cluster(cx: &Cx<Clients>, object: &str) -> Outcome<ontap::Client> {
+    let cluster = cx.clients().ontap.cluster().await?;
+    match recorded_cluster(cx) {
+        Some(recorded) if recorded != cluster.uuid => {
+            Err(identity::on_another_cluster(object, &recorded, &cluster))
+        }
+        _ => {
+            remember_cluster(cx, &cluster);
+            cx.clients().ontap.client().await
+        }
+    }
+}
+
+/// That an object is gone says only the cluster that it is recorded to be on: another one does not have it either.
+pub fn gone_from_its_cluster(cx: &Cx<Clients>, object: &str, recorded: Option<String>) -> Outcome<()> {
+    if recorded.is_some() {
+        return Ok(());
+    }
+    cx.forget(CLUSTER_UUID);
+    Err(identity::not_on_this_cluster(object))
 }

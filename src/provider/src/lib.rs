@@ -14,7 +14,6 @@ mod functions;
 mod identity;
 mod initrds;
 mod linux;
-mod locks;
 mod named_file;
 mod provider;
 mod resources;

@@ -15,7 +15,7 @@ pub async fn look_up<M: OfSvm>(cx: &Cx<Clients>, plan: &Plan<M>) -> Outcome<NewN
     if stored_name.known() == Some(wanted) {
         return Ok(NewName::Unchanged);
     }
-    let ontap = Clients::ontap(cx).await?;
+    let ontap = cx.clients().ontap.client().await?;
     let found =
         ontap.svm_by_name(wanted.as_str()).await.during(format!("look for storage VM {}", wanted.text()))?;
     Ok(match found {

@@ -38,7 +38,10 @@ async fn serve() -> ExitCode {
     let environment: Environment = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect();
-    let provider = CvoProvider::new(environment, Arc::new(|aws| Arc::new(Paced::new(connect(aws)))));
+    let provider = CvoProvider::new(
+        environment,
+        Arc::new(|aws| Arc::new(Paced::new(connect(aws), || Box::pin(tfplugin::stop().cancelled_owned())))),
+    );
     provider::server(provider).run(std::env::args(), |name| std::env::var(name).ok()).await
 }
 

@@ -30,7 +30,7 @@ pub use data_source::DataSource;
 pub use erased::Schema;
 pub use provider::{Configured, Provider};
 pub use resource::Resource;
-pub use rpc::stopped;
+pub use rpc::stop;
 pub use server::{Schemas, ServeError, Server};
 
 // Everything of `tfplugin-core` goes by the name of this crate too, except for its two macros: those of this crate write

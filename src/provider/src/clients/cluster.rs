@@ -1,97 +1,103 @@
-//! Which cluster this is: asked once, compared with what is expected and with what an object remembers.
+//! [`Ontap`]: the ONTAP half. Which cluster this is is asked once and compared with what is expected; so is what does not
+//! change within a run.
 
-use ontap::{Cluster, Version};
-use tfplugin::{Cx, Diagnostics, Outcome};
+use std::collections::BTreeSet;
 
-use super::Clients;
+use ontap::{Aggregate, Cluster, Node, Port, Version};
+use provider_core::system::E0A;
+use tfplugin::{Diagnostics, Outcome};
+use tokio::sync::OnceCell;
+
 use crate::diagnose::During;
-
-/// Private-state key under which every object remembers its cluster.
-const CLUSTER_UUID: &str = "cluster_uuid";
 
 /// Oldest release that the provider knows how to talk to (docs/decisions/0002).
 const LOWEST: Version = Version::new(9, 10, 1);
 
-impl Clients {
-    /// The ONTAP client for one operation, once the cluster is known to be the expected one.
-    pub async fn ontap(cx: &Cx<Self>) -> Outcome<ontap::Client> {
-        Self::cluster(cx).await?;
-        Self::client(cx)
-    }
+/// The ONTAP half of the system.
+#[derive(Debug)]
+pub struct Ontap {
+    client: Outcome<ontap::Client>,
+    expected_cluster_uuid: Option<String>,
+    cluster: OnceCell<Cluster>,
+    nodes: OnceCell<Vec<Node>>,
+    ports: OnceCell<Vec<Port>>,
+    aggregates: OnceCell<Vec<Aggregate>>,
+}
 
-    /// The ONTAP client for an object that exists: its cluster must be the one it was made on. A wrong
-    /// endpoint would otherwise look as if everything were gone, and make it anew.
-    pub async fn ontap_of(cx: &Cx<Self>, object: &str) -> Outcome<ontap::Client> {
-        let cluster = Self::cluster(cx).await?;
-        match cx.private::<String>(CLUSTER_UUID) {
-            Some(remembered) if remembered != cluster.uuid => {
-                Err(another_cluster(object, &remembered, &cluster))
-            }
-            _ => {
-                cx.remember(CLUSTER_UUID, &cluster.uuid);
-                Self::client(cx)
-            }
+impl Ontap {
+    /// With this client, or what is said in its place.
+    pub fn new(client: Outcome<ontap::Client>, expected_cluster_uuid: Option<String>) -> Self {
+        Self {
+            client,
+            expected_cluster_uuid,
+            cluster: OnceCell::new(),
+            nodes: OnceCell::new(),
+            ports: OnceCell::new(),
+            aggregates: OnceCell::new(),
         }
     }
 
-    /// The cluster that an object was made or imported on. To be asked for before [`Clients::ontap_of`], which records the one
-    /// that answers.
-    pub fn recorded_cluster(cx: &Cx<Self>) -> Option<String> {
-        cx.private(CLUSTER_UUID)
-    }
-
-    /// That an object is gone says only the cluster that it is recorded to be on: another one does not have it either.
-    pub fn gone(cx: &Cx<Self>, object: &str, recorded: Option<String>) -> Outcome<()> {
-        if recorded.is_some() {
-            return Ok(());
-        }
-        cx.forget(CLUSTER_UUID);
-        Err(not_here(object))
+    /// The client for one operation, once the cluster is known to be the expected one.
+    pub async fn client(&self) -> Outcome<ontap::Client> {
+        self.cluster().await?;
+        self.unchecked()
     }
 
     /// Name, uuid and version of the cluster, asked once in a run.
-    pub async fn cluster(cx: &Cx<Self>) -> Outcome<Cluster> {
-        let clients = cx.clients();
-        let ask = || async { Self::client(cx)?.cluster().await.during("reach the cluster") };
-        let cluster = clients.cluster.get_or_try_init(ask).await?;
+    pub async fn cluster(&self) -> Outcome<Cluster> {
+        let ask = || async { self.unchecked()?.cluster().await.during("reach the cluster") };
+        let cluster = self.cluster.get_or_try_init(ask).await?;
         if cluster.version < LOWEST {
             return Err(too_old(cluster));
         }
-        match &clients.expected_cluster_uuid {
+        match &self.expected_cluster_uuid {
             Some(expected) if *expected != cluster.uuid => Err(unexpected_cluster(expected, cluster)),
             _ => Ok(cluster.clone()),
         }
     }
 
-    fn client(cx: &Cx<Self>) -> Outcome<ontap::Client> {
-        let client = cx.clients().ontap.as_ref().map_err(Clone::clone)?;
-        Ok(client.with_stop(cx.stop().clone()))
+    /// Whether this process has sent a write to ONTAP.
+    pub fn has_written(&self) -> bool {
+        self.client.as_ref().is_ok_and(ontap::Client::has_written)
     }
 
-    /// Remembers the cluster with the object that was just made.
-    pub fn remember_cluster(cx: &Cx<Self>, cluster: &Cluster) {
-        cx.remember(CLUSTER_UUID, &cluster.uuid);
+    /// The nodes.
+    pub async fn nodes(&self) -> Outcome<&[Node]> {
+        let ask = || async { self.client().await?.nodes().await.during("list the nodes") };
+        Ok(self.nodes.get_or_try_init(ask).await?)
     }
-}
 
-fn another_cluster(object: &str, remembered: &str, now: &Cluster) -> Diagnostics {
-    Diagnostics::error(
-        format!("{object} belongs to another cluster"),
-        format!(
-            "It was made on the cluster with uuid {remembered}, but the provider's endpoint leads to cluster {} with \
-             uuid {}. Nothing was changed. Correct endpoint or CVO_ENDPOINT; if the object really is to be forgotten, \
-             use \"terraform state rm\".",
-            now.name, now.uuid
-        ),
-    )
-}
+    /// The nodes as they are now. A single node has no takeover and is not asked again.
+    pub async fn nodes_now(&self) -> Outcome<Vec<Node>> {
+        let known = self.nodes().await?;
+        if known.len() < 2 {
+            return Ok(known.to_vec());
+        }
+        self.client().await?.nodes().await.during("read the state of the nodes")
+    }
 
-fn not_here(object: &str) -> Diagnostics {
-    Diagnostics::error(
-        format!("{object} is not on this cluster"),
-        "The state does not say which cluster it was made on, so that it may be on another one: it is not taken for gone, and \
-         nothing was changed. Check endpoint (CVO_ENDPOINT). If it was deleted, forget it with \"terraform state rm\".",
-    )
+    /// The ports of all nodes.
+    pub async fn ports(&self) -> Outcome<&[Port]> {
+        let ask = || async { self.client().await?.ports().await.during("list the ports") };
+        Ok(self.ports.get_or_try_init(ask).await?)
+    }
+
+    /// The data aggregates.
+    pub async fn aggregates(&self) -> Outcome<&[Aggregate]> {
+        let ask = || async { self.client().await?.aggregates().await.during("list the aggregates") };
+        Ok(self.aggregates.get_or_try_init(ask).await?)
+    }
+
+    /// IPspaces that a port e0a is in.
+    pub async fn e0a_ipspaces(&self) -> Outcome<BTreeSet<String>> {
+        let e0a = self.ports().await?.iter().filter(|port| port.name == E0A);
+        Ok(e0a.filter_map(|port| port.broadcast_domain.ipspace.name.clone()).collect())
+    }
+
+    fn unchecked(&self) -> Outcome<ontap::Client> {
+        let client = self.client.as_ref().map_err(Clone::clone)?;
+        Ok(client.with_stop(tfplugin::stop()))
+    }
 }
 
 fn unexpected_cluster(expected: &str, now: &Cluster) -> Diagnostics {

@@ -1,93 +1,66 @@
-//! [`Clients`]: what every resource is given. Nothing is sent before it is needed, and what does not
-//! change within a run is asked once.
+//! [`Clients`]: what every operation is given. Its parts are the two halves of the system, the way to Linux hosts, and what
+//! keeps the operations of one run apart. Nothing is sent before it is needed, and what does not change within a run is
+//! asked once.
 
-mod account;
+mod aws;
 mod claims;
 mod cluster;
-mod hold;
-mod interface;
-mod inventory;
-mod refresh;
-mod service_policies;
+mod locks;
+mod recent;
 mod shared;
 mod stoppable;
+mod wait;
 
-pub use hold::stopped;
+pub use aws::Aws;
+pub use cluster::Ontap;
+pub use locks::{Held, stopped};
 pub use shared::Age;
+pub use wait::{every_second, growing, wait_until};
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ec2::Ec2;
-use ontap::Cluster;
+use provider_core::system::E0a;
 use tfplugin::Outcome;
 use tokio::sync::OnceCell;
 
 use crate::config::ProviderConfig;
 use crate::linux::Access;
-use crate::locks::Locks;
-use provider_core::system::E0a;
-use provider_core::values::InterfaceId;
 
-/// The two halves of the system, and what is known of it for the length of one run.
+/// The system and what is known of it for the length of one run.
 pub struct Clients {
-    /// Without an endpoint, what is said to whoever needs ONTAP.
-    ontap: Outcome<ontap::Client>,
-    ec2: Arc<dyn Ec2>,
-    access: Access,
-    expected_cluster_uuid: Option<String>,
-    allowed_account_ids: BTreeSet<String>,
-    interface_ids: BTreeMap<String, InterfaceId>,
-    cluster: OnceCell<Cluster>,
-    inventory: inventory::Inventory,
-    refresh: refresh::Refresh,
-    pub e0a: OnceCell<Vec<E0a>>,
-    locks: Locks,
-    claims: claims::Claims,
+    /// The ONTAP half.
+    pub ontap: Ontap,
+    /// The AWS half.
+    pub aws: Aws,
+    /// How to log in to Linux hosts.
+    pub linux: Access,
+    /// One change at a time.
+    pub locks: locks::Locks,
+    /// Addresses that objects of this run have got or named.
+    pub claims: claims::Claims,
+    /// The interfaces behind e0a, where the halves meet ([`crate::system`]).
+    pub(crate) e0a: OnceCell<Vec<E0a>>,
+    recent: recent::Recent,
 }
 
 impl Clients {
+    /// For one configuration; `ontap` without an endpoint is what is said to whoever needs ONTAP.
     pub fn new(
         ontap: Outcome<ontap::Client>,
         ec2: Arc<dyn Ec2>,
-        access: Access,
+        linux: Access,
         config: &ProviderConfig,
     ) -> Self {
-        let aws = config.aws.value_or_default();
         Self {
-            ontap,
-            ec2: Arc::new(stoppable::Stoppable(ec2)),
-            access,
-            expected_cluster_uuid: config.expected_cluster_uuid.clone().into_known(),
-            allowed_account_ids: aws.allowed_account_ids.value_or_default(),
-            interface_ids: aws.network_interface_ids.value_or_default(),
-            cluster: OnceCell::new(),
-            inventory: inventory::Inventory::default(),
-            refresh: refresh::Refresh::default(),
-            e0a: OnceCell::new(),
-            locks: Locks::default(),
+            ontap: Ontap::new(ontap, config.expected_cluster_uuid.clone().into_known()),
+            aws: Aws::new(ec2, &config.aws.value_or_default()),
+            linux,
+            locks: locks::Locks::default(),
             claims: claims::Claims::default(),
+            e0a: OnceCell::new(),
+            recent: recent::Recent::default(),
         }
-    }
-
-    /// The EC2 port.
-    pub fn ec2(&self) -> &dyn Ec2 {
-        self.ec2.as_ref()
-    }
-
-    /// How to log in to Linux hosts.
-    pub fn access(&self) -> &Access {
-        &self.access
-    }
-
-    /// Addresses that objects of this run have got or named.
-    pub fn claims(&self) -> &claims::Claims {
-        &self.claims
-    }
-
-    /// Interfaces behind e0a that the configuration names, by node name.
-    pub fn interface_ids(&self) -> &BTreeMap<String, InterfaceId> {
-        &self.interface_ids
     }
 }
 

@@ -10,7 +10,6 @@ use ec2::{
     CidrReservation, Ec2, Error, ErrorKind, Instance, InstanceType, InterfaceFilter, NetworkInterface,
     Reassignment, RouteTable, RouteTableFilter, Subnet, Vpc,
 };
-use tfplugin::stopped;
 
 /// How long a write that is on its way has to be answered. An answer is worth more than a second look later on.
 const LAST_ANSWER: Duration = Duration::from_millis(700);
@@ -23,14 +22,14 @@ async fn read<T>(operation: &'static str, call: impl Future<Output = Result<T, E
     tokio::select! {
         biased;
         answer = call => answer,
-        () = stopped() => Err(given_up(operation)),
+        () = tfplugin::stop().cancelled_owned() => Err(given_up(operation)),
     }
 }
 
 /// A write has some time left, and what it has done by then is not known.
 async fn write<T>(operation: &'static str, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     let over = async {
-        stopped().await;
+        tfplugin::stop().cancelled_owned().await;
         tokio::time::sleep(LAST_ANSWER).await;
     };
     tokio::select! {

@@ -54,7 +54,7 @@ impl DataSource for Aggregates {
     type Clients = Clients;
 
     async fn read(cx: &Cx<Clients>, _config: AggregatesData) -> Outcome<AggregatesData> {
-        let found = Clients::aggregates(cx).await?.iter();
+        let found = cx.clients().ontap.aggregates().await?.iter();
         let by_name = found.map(|aggregate| (aggregate.name.clone(), entry(aggregate))).collect();
         Ok(AggregatesData { aggregates: Attr::Known(by_name) })
     }

@@ -77,10 +77,10 @@ impl DataSource for StorageVmByName {
     type Clients = Clients;
 
     async fn read(cx: &Cx<Clients>, config: StorageVmData) -> Outcome<StorageVmData> {
-        let cluster = Clients::cluster(cx).await?;
+        let cluster = cx.clients().ontap.cluster().await?;
         let name = config.name.known().map(Text::text).unwrap_or_default();
         let svm = by_name(cx, "name", &name).await?;
-        let roots = Clients::all_root_volumes(cx, Age::Now).await?;
+        let roots = cx.clients().all_root_volumes(Age::Now).await?;
         let root = roots.iter().find(|root| root.svm.uuid.as_ref() == Some(&svm.uuid));
         let lacking = lacking(cx, &svm.uuid).await?;
         let found = found(config.name, &svm, root, &cluster);
@@ -90,17 +90,17 @@ impl DataSource for StorageVmByName {
 
 /// The nodes that floating addresses of the storage VM cannot migrate to.
 async fn lacking(cx: &Cx<Clients>, svm_uuid: &str) -> Outcome<BTreeSet<String>> {
-    if !Clients::is_multi_az(cx).await? {
+    if !cx.clients().is_multi_az().await? {
         return Ok(BTreeSet::new());
     }
-    let subnets = Clients::e0a_subnets(cx).await?;
-    let lifs = Clients::all_lifs(cx, Age::Now).await?;
+    let subnets = cx.clients().e0a_subnets().await?;
+    let lifs = cx.clients().all_lifs(Age::Now).await?;
     Ok(nodes_without_private_lif(&lifs, svm_uuid, &subnets).into_iter().collect())
 }
 
 /// The storage VM that the attribute names, or an error that lists the ones that there are.
 pub async fn by_name(cx: &Cx<Clients>, attribute: &str, name: &str) -> Outcome<Svm> {
-    let all = Clients::all_svms(cx, Age::Now).await?;
+    let all = cx.clients().all_svms(Age::Now).await?;
     let names: Vec<_> = all.iter().map(|svm| svm.name.as_str()).collect();
     let detail = format!("The cluster has: {}.", names.join(", "));
     let found = all.iter().find(|svm| svm.name == name).cloned();

@@ -46,7 +46,7 @@ pub struct HostAddress {
 impl Clients {
     /// A connection to a host, opened anew, on which the user is logged in.
     pub async fn linux_host(cx: &Cx<Self>, at: &HostAddress) -> Result<Arc<dyn Host>, NotReached> {
-        let connection = cx.clients().access().connect(at, cx.stop()).await?;
+        let connection = cx.clients().linux.connect(at, cx.stop()).await?;
         Ok(Arc::new(connection))
     }
 }

@@ -9,7 +9,7 @@ use crate::diagnose::During;
 /// The storage VM whose root volume is the oldest. That this is the one of the deployment is assumed: no API
 /// says it, and its name can change.
 pub async fn default_svm(cx: &Cx<Clients>) -> Outcome<Option<SvmId>> {
-    let ontap = Clients::ontap(cx).await?;
+    let ontap = cx.clients().ontap.client().await?;
     let roots = ontap.root_volumes().await.during("list the root volumes")?;
     Ok(oldest_svm(&roots))
 }

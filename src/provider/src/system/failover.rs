@@ -4,50 +4,40 @@ use std::collections::BTreeSet;
 
 use ontap::Node;
 use provider_core::system::{E0a, Pair};
-use tfplugin::{Cx, Outcome};
+use tfplugin::Outcome;
 
 use crate::clients::Clients;
-use crate::diagnose::During;
 
 impl Clients {
-    /// The nodes as they are now. A single node has no takeover and is not asked again.
-    pub async fn nodes_now(cx: &Cx<Self>) -> Outcome<Vec<Node>> {
-        let known = Self::nodes(cx).await?;
-        if known.len() < 2 {
-            return Ok(known.to_vec());
-        }
-        Self::ontap(cx).await?.nodes().await.during("read the state of the nodes")
-    }
-
     /// Whether the nodes are in several availability zones.
-    pub async fn is_multi_az(cx: &Cx<Self>) -> Outcome<bool> {
-        if Self::nodes(cx).await?.len() < 2 {
+    pub async fn is_multi_az(&self) -> Outcome<bool> {
+        if self.ontap.nodes().await?.len() < 2 {
             return Ok(false);
         }
         let mut zones = BTreeSet::new();
-        for e0a in Self::e0a(cx).await? {
-            zones.insert(cx.clients().subnet(&e0a.subnet_id).await?.availability_zone);
+        for e0a in self.e0a().await? {
+            zones.insert(self.aws.subnet(&e0a.subnet_id).await?.availability_zone);
         }
         Ok(zones.len() > 1)
     }
 
     /// The e0a of the partner of the node that has this interface behind its own e0a. None for a single node and for
     /// an interface that is behind no e0a.
-    pub async fn partner_e0a(cx: &Cx<Self>, interface: &str) -> Outcome<Option<E0a>> {
-        let nodes = Self::nodes(cx).await?;
+    pub async fn partner_e0a(&self, interface: &str) -> Outcome<Option<E0a>> {
+        let nodes = self.ontap.nodes().await?;
         if nodes.len() < 2 {
             return Ok(None);
         }
-        let all = Self::e0a(cx).await?;
+        let all = self.e0a().await?;
         let Some(own) = all.iter().find(|e0a| e0a.interface_id == interface) else { return Ok(None) };
         let partner = nodes.iter().find(|node| node.name == own.node).and_then(Node::partner);
         Ok(all.iter().find(|e0a| Some(e0a.node.as_str()) == partner).cloned())
     }
 
     /// The pair of the node that has this interface behind e0a, with its state as it is now.
-    pub async fn pair_of(cx: &Cx<Self>, interface: &str) -> Outcome<Option<Pair>> {
-        let Some(partner) = Self::partner_e0a(cx, interface).await? else { return Ok(None) };
-        let nodes = Self::nodes_now(cx).await?;
+    pub async fn pair_of(&self, interface: &str) -> Outcome<Option<Pair>> {
+        let Some(partner) = self.partner_e0a(interface).await? else { return Ok(None) };
+        let nodes = self.ontap.nodes_now().await?;
         let Some(node) = nodes.iter().find(|node| node.partner() == Some(partner.node.as_str())) else {
             return Ok(None);
         };

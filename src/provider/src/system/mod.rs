@@ -11,7 +11,7 @@ use ec2::{InterfaceFilter, NetworkInterface};
 use ipnet::Ipv4Net;
 use ontap::Node;
 use provider_core::system::{E0a, has_management_address, join, management_addresses};
-use tfplugin::{Cx, Outcome};
+use tfplugin::Outcome;
 
 pub use default_svm::default_svm;
 
@@ -19,29 +19,28 @@ use crate::clients::Clients;
 
 impl Clients {
     /// The subnet of each node's e0a, by node name.
-    pub async fn e0a_subnets(cx: &Cx<Self>) -> Outcome<Vec<(String, Ipv4Net)>> {
+    pub async fn e0a_subnets(&self) -> Outcome<Vec<(String, Ipv4Net)>> {
         let mut subnets = Vec::new();
-        for e0a in Self::e0a(cx).await? {
-            subnets.push((e0a.node.clone(), cx.clients().subnet(&e0a.subnet_id).await?.cidr));
+        for e0a in self.e0a().await? {
+            subnets.push((e0a.node.clone(), self.aws.subnet(&e0a.subnet_id).await?.cidr));
         }
         Ok(subnets)
     }
 
     /// The interface behind e0a of every node.
-    pub async fn e0a(cx: &Cx<Self>) -> Outcome<&[E0a]> {
-        Ok(cx.clients().e0a.get_or_try_init(|| find(cx)).await?)
+    pub async fn e0a(&self) -> Outcome<&[E0a]> {
+        Ok(self.e0a.get_or_try_init(|| find(self)).await?)
     }
 }
 
-async fn find(cx: &Cx<Clients>) -> Outcome<Vec<E0a>> {
-    let clients = cx.clients();
-    let nodes = Clients::nodes(cx).await?;
-    let by_hand = clients.interface_ids();
+async fn find(clients: &Clients) -> Outcome<Vec<E0a>> {
+    let nodes = clients.ontap.nodes().await?;
+    let by_hand = clients.aws.interface_ids();
     let mut candidates = Vec::new();
     let named: Vec<_> = by_hand.values().map(|id| id.as_str().to_owned()).collect();
     if !named.is_empty() {
         let what = "read the network interfaces of aws.network_interface_ids";
-        candidates.extend(clients.interfaces(InterfaceFilter::Ids(named), what).await?);
+        candidates.extend(clients.aws.interfaces(InterfaceFilter::Ids(named), what).await?);
     }
     let left: Vec<_> = nodes.iter().filter(|node| !by_hand.contains_key(&node.name)).collect();
     candidates.extend(candidates_of(clients, &left).await?);
@@ -55,6 +54,7 @@ async fn candidates_of(clients: &Clients, nodes: &[&Node]) -> Outcome<Vec<Networ
     if !addresses.is_empty() {
         let filter = InterfaceFilter::PrivateIps(addresses.into_iter().collect());
         found = clients
+            .aws
             .interfaces(filter, "find the network interfaces of the nodes' management addresses")
             .await?;
     }
@@ -63,8 +63,9 @@ async fn candidates_of(clients: &Clients, nodes: &[&Node]) -> Outcome<Vec<Networ
         nodes.iter().filter(lacks).filter_map(|node| node.vm.instance_id.clone()).collect();
     if !instances.is_empty() {
         let filter = InterfaceFilter::Instances(instances);
-        found
-            .extend(clients.interfaces(filter, "find the network interfaces of the nodes' instances").await?);
+        found.extend(
+            clients.aws.interfaces(filter, "find the network interfaces of the nodes' instances").await?,
+        );
     }
     Ok(found)
 }

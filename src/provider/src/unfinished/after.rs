@@ -3,7 +3,7 @@
 use futures::future::BoxFuture;
 use tfplugin::{Cx, Diagnostics, Outcome};
 
-use crate::clients::Clients;
+use crate::clients::{Clients, every_second, wait_until};
 use crate::diagnose::During;
 
 /// How often a look is tried, a second apart. Each try has the client's own patience.
@@ -24,7 +24,7 @@ enum Open {
 /// [`During::during_with`]. `look` finds the object if it is there and ours, and refuses one that is not ours.
 ///
 /// Where nothing was made, the checkpoint is taken back, and the create ends in an error. Where nobody can tell, it stays.
-pub async fn after_error<'a, T>(
+pub async fn after_error<'a, T: Send + 'a>(
     cx: &Cx<Clients>,
     error: ontap::Error,
     (action, fields): (String, &[(&str, &str)]),
@@ -36,19 +36,18 @@ pub async fn after_error<'a, T>(
         cx.withdraw();
         return Err(told);
     }
-    let (looked, unseen) = looked(cx, look).await;
-    match (looked, open) {
-        (Some(Looked::Ours(found)), _) => Ok(found),
-        (Some(Looked::NotOurs(refusal)), _) => {
+    match (looked(look).await, open) {
+        (Ok(Looked::Ours(found)), _) => Ok(found),
+        (Ok(Looked::NotOurs(refusal)), _) => {
             cx.withdraw();
             Err(refusal)
         }
-        (Some(Looked::Absent), Open::Refused) => {
+        (Ok(Looked::Absent), Open::Refused) => {
             cx.withdraw();
             Err(told)
         }
-        (Some(Looked::Absent), _) => Err(told),
-        (None, _) => {
+        (Ok(Looked::Absent), _) => Err(told),
+        (Err(unseen), _) => {
             let mut all = told;
             all.extend(unseen);
             Err(all)
@@ -82,21 +81,14 @@ impl<T> Looked<T> {
 }
 
 /// Looks until somebody answers, or it has been tried often enough: what nobody can tell now the next apply looks for.
-async fn looked<'a, T>(
-    cx: &Cx<Clients>,
+async fn looked<'a, T: Send + 'a>(
     look: impl Fn() -> BoxFuture<'a, Outcome<Looked<T>>> + Send + Sync,
-) -> (Option<Looked<T>>, Diagnostics) {
-    let mut unseen = Diagnostics::new();
-    for _ in 0..LOOKS {
-        match look().await {
-            Ok(looked) => return (Some(looked), Diagnostics::new()),
-            Err(error) => unseen = error,
-        }
-        if !Clients::pause(cx).await {
-            break;
-        }
-    }
-    (None, unseen)
+) -> Outcome<Looked<T>> {
+    let look = || -> BoxFuture<'a, Result<_, Diagnostics>> {
+        let answer = look();
+        Box::pin(async move { Ok(answer.await) })
+    };
+    wait_until(every_second().take(LOOKS - 1), "what came of the request", look).await.flatten()
 }
 
 impl Open {

@@ -1,37 +1,25 @@
 //! Reading back what was just written, although something in between answers badly for a while.
 
-use std::time::Duration;
-
 use futures::future::BoxFuture;
 use ontap::Result;
-use tfplugin::Cx;
 
-use crate::clients::Clients;
-
-/// Longest pause between two attempts.
-const LONGEST: Duration = Duration::from_secs(5);
+use crate::clients::{growing, wait_until};
 
 /// The answer of `read`, which is repeated until there is one or the time of the operation is up. What was written is there;
 /// that a proxy, a restart or a truncated answer hides it is no reason to call the write failed.
-pub async fn read_back<'a, T>(
-    cx: &Cx<Clients>,
+pub async fn read_back<'a, T: Send + 'a>(
     read: impl Fn() -> BoxFuture<'a, Result<T>> + Send + Sync,
 ) -> Result<T> {
-    let mut pause = Duration::from_millis(500);
-    loop {
-        let error = match read().await {
-            Ok(found) => return Ok(found),
-            Err(error) => error,
-        };
-        if is_final(&error) {
-            return Err(error);
-        }
-        tokio::select! {
-            biased;
-            () = cx.stop().cancelled() => return Err(error),
-            () = tokio::time::sleep(pause) => pause = LONGEST.min(pause * 2),
-        }
-    }
+    let look = || -> BoxFuture<'a, _> {
+        let answer = read();
+        Box::pin(async move {
+            match answer.await {
+                Err(error) if is_final(&error) => Err(error),
+                answer => Ok(answer),
+            }
+        })
+    };
+    wait_until(growing(), "what was written to be read", look).await.flatten()
 }
 
 /// Another answer will not come: the account may not read it, or nothing more is to be begun.

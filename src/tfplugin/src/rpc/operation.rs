@@ -27,13 +27,11 @@ tokio::task_local! {
     static STOP: CancellationToken;
 }
 
-/// Returns when the operation that this is called from is told to stop, as [`Cx::stop`] does; never, where no operation
-/// runs. For clients that know nothing of operations.
-pub async fn stopped() {
-    match STOP.try_with(CancellationToken::clone) {
-        Ok(stop) => stop.cancelled().await,
-        Err(_) => std::future::pending().await,
-    }
+/// The signal to stop of the operation that this is called from, as [`Cx::stop`] gives it; one that is never given, where
+/// no operation runs. For clients that know nothing of operations.
+#[must_use]
+pub fn stop() -> CancellationToken {
+    STOP.try_with(CancellationToken::clone).unwrap_or_default()
 }
 
 /// One operation on one object.

@@ -31,7 +31,7 @@ impl DataSource for Lifs {
 
     async fn read(cx: &Cx<Clients>, config: LifsData) -> Outcome<LifsData> {
         let svm_name = config.svm_name.known().map(SvmName::as_str);
-        let all = Clients::all_lifs(cx, Age::Now).await?;
+        let all = cx.clients().all_lifs(Age::Now).await?;
         let is_wanted = |lif: &&IpInterface| svm_name.is_none() || lif.svm.name.as_deref() == svm_name;
         let mut found: Vec<_> = all.iter().filter(is_wanted).collect();
         if let Some(name) = svm_name.filter(|_| found.is_empty()) {
@@ -52,8 +52,8 @@ impl DataSource for Lifs {
 type Holders<'a> = Vec<(&'a E0a, NetworkInterface)>;
 
 async fn holders(cx: &Cx<Clients>) -> Outcome<Holders<'_>> {
-    let e0a = Clients::e0a(cx).await?;
-    let interfaces = Clients::e0a_interfaces(cx).await?;
+    let e0a = cx.clients().e0a().await?;
+    let interfaces = cx.clients().e0a_interfaces().await?;
     let with_node = interfaces.iter().filter_map(|interface| {
         let behind = e0a.iter().find(|e0a| e0a.interface_id == interface.id)?;
         Some((behind, interface.clone()))

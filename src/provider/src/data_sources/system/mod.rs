@@ -26,14 +26,14 @@ impl DataSource for System {
     type Clients = Clients;
 
     async fn read(cx: &Cx<Clients>, _config: SystemData) -> Outcome<SystemData> {
-        let cluster = Clients::cluster(cx).await?;
-        let nodes = Clients::nodes(cx).await?;
-        let aggregates = Clients::aggregates(cx).await?;
-        let lifs = Clients::all_lifs(cx, Age::Now).await?;
-        let default = oldest_svm(&Clients::all_root_volumes(cx, Age::Now).await?);
-        let interfaces = Clients::e0a_interfaces(cx).await?;
+        let cluster = cx.clients().ontap.cluster().await?;
+        let nodes = cx.clients().ontap.nodes().await?;
+        let aggregates = cx.clients().ontap.aggregates().await?;
+        let lifs = cx.clients().all_lifs(Age::Now).await?;
+        let default = oldest_svm(&cx.clients().all_root_volumes(Age::Now).await?);
+        let interfaces = cx.clients().e0a_interfaces().await?;
         let mut halves = BTreeMap::new();
-        for e0a in Clients::e0a(cx).await? {
+        for e0a in cx.clients().e0a().await? {
             if let Some(interface) = interfaces.iter().find(|interface| interface.id == e0a.interface_id) {
                 halves.insert(e0a.node.clone(), look(cx, e0a, interface.clone()).await?);
             }
@@ -66,11 +66,11 @@ struct Half {
 
 async fn look(cx: &Cx<Clients>, e0a: &E0a, interface: ec2::NetworkInterface) -> Outcome<Half> {
     let clients = cx.clients();
-    let subnet = clients.subnet(&e0a.subnet_id).await?;
+    let subnet = clients.aws.subnet(&e0a.subnet_id).await?;
     let instance = match &e0a.instance_id {
         Some(id) => {
-            let instance = clients.instance(id).await?;
-            let limits = clients.instance_type(&instance.instance_type).await?;
+            let instance = clients.aws.instance(id).await?;
+            let limits = clients.aws.instance_type(&instance.instance_type).await?;
             Some((instance, limits))
         }
         None => None,

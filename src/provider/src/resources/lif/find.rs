@@ -10,7 +10,7 @@ use crate::diagnose::During;
 /// The LIF of a stored state if a recent look at all LIFs shows it unchanged. What looks changed or gone there is looked at
 /// itself.
 pub async fn unchanged(cx: &Cx<Clients>, stored: &LifModel) -> Option<LifModel> {
-    let recent = Clients::all_lifs(cx, Age::Recent).await.ok()?;
+    let recent = cx.clients().all_lifs(Age::Recent).await.ok()?;
     let lif = recent.iter().find(|lif| stored.id.known() == Some(&lif.uuid))?;
     Some(stored.observed(lif)).filter(|seen| seen == stored)
 }

@@ -18,7 +18,7 @@ pub async fn make(cx: &Cx<Clients>, ontap: &ontap::Client, planned: LifModel) ->
     let svm_uuid = svm_of::uuid_by_name(ontap, &planned.svm_name).await?;
     let target = Target { svm_uuid: &svm_uuid, now: None };
     let Ready { planned, floating, held, siblings } = ready(cx, ontap, planned, target).await?;
-    Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
+    identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
     cx.remember(FLOATING, &floating.is_some());
     // Terraform hands the private data of a LIF that is replaced to its successor, which has another uuid.
     identity::forget(cx);
@@ -29,7 +29,7 @@ pub async fn make(cx: &Cx<Clients>, ontap: &ontap::Client, planned: LifModel) ->
     let name = planned.describe();
     identity::remember(cx, &made.uuid);
     cx.pending(&planned.begun(Some(&made.uuid), &svm_uuid), format!("{name} is made, and was not seen yet"));
-    let found = read_back(cx, || Box::pin(ontap.ip_interface(&made.uuid))).await;
+    let found = read_back(|| Box::pin(ontap.ip_interface(&made.uuid))).await;
     let found = found.during(format!("read {name}"))?;
     if let Err(refusal) = refuse_unlike(&begun, &found) {
         // The answer to the request named another LIF. Ours is looked for by what was sent.

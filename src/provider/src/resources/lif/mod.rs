@@ -85,28 +85,28 @@ impl Resource for Lif {
     }
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &LifModel) -> Outcome<()> {
-        let recorded = Clients::recorded_cluster(cx);
-        let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
+        let recorded = identity::recorded_cluster(cx);
+        let ontap = identity::on_its_cluster(cx, &prior.describe()).await?;
         match claim::stored(cx, &ontap, prior).await? {
             Some(lif) => {
                 refuse_unlike(prior, &lif)?;
                 guard::refuse_required(cx, prior, &lif).await
             }
             None if prior.id.is_null() => Ok(()),
-            None => Clients::gone(cx, &prior.describe(), recorded),
+            None => identity::gone_from_its_cluster(cx, &prior.describe(), recorded),
         }
     }
 
     async fn create(cx: &Cx<Clients>, planned: LifModel) -> Outcome<LifModel> {
         seen::note(cx, &planned);
-        let ontap = Clients::ontap(cx).await?;
+        let ontap = cx.clients().ontap.client().await?;
         make::make(cx, &ontap, planned).await
     }
 
     async fn read(cx: &Cx<Clients>, prior: LifModel) -> Outcome<Option<LifModel>> {
         seen::note(cx, &prior);
-        let recorded = Clients::recorded_cluster(cx);
-        let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
+        let recorded = identity::recorded_cluster(cx);
+        let ontap = identity::on_its_cluster(cx, &prior.describe()).await?;
         identity::refuse_another(cx, &prior.describe(), &prior.id)?;
         if let Some(unchanged) = find::unchanged(cx, &prior).await {
             return Ok(Some(unchanged));
@@ -115,7 +115,7 @@ impl Resource for Lif {
             Some(lif) => Ok(Some(prior.observed(&lif))),
             // It was never made, or does not show yet: the next apply makes it.
             None if prior.id.is_null() => Ok(Some(prior)),
-            None => Clients::gone(cx, &prior.describe(), recorded).map(|()| None),
+            None => identity::gone_from_its_cluster(cx, &prior.describe(), recorded).map(|()| None),
         }
     }
 
@@ -125,7 +125,7 @@ impl Resource for Lif {
             return Ok(planned);
         }
         let name = prior.describe();
-        let ontap = Clients::ontap_of(cx, &name).await?;
+        let ontap = identity::on_its_cluster(cx, &name).await?;
         match claim::stored(cx, &ontap, &prior).await? {
             Some(before) => update::update(cx, &ontap, (prior, planned), &before).await,
             None if prior.id.is_null() => make::make(cx, &ontap, planned).await,
@@ -134,10 +134,10 @@ impl Resource for Lif {
     }
 
     async fn delete(cx: &Cx<Clients>, prior: LifModel) -> Outcome<()> {
-        let recorded = Clients::recorded_cluster(cx);
-        let ontap = Clients::ontap_of(cx, &prior.describe()).await?;
+        let recorded = identity::recorded_cluster(cx);
+        let ontap = identity::on_its_cluster(cx, &prior.describe()).await?;
         let Some(lif) = claim::stored(cx, &ontap, &prior).await? else {
-            return Clients::gone(cx, &prior.describe(), recorded);
+            return identity::gone_from_its_cluster(cx, &prior.describe(), recorded);
         };
         refuse_unlike(&prior, &lif)?;
         guard::refuse_required(cx, &prior, &lif).await?;
@@ -154,9 +154,9 @@ impl Resource for Lif {
     }
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<LifModel> {
-        let ontap = Clients::ontap(cx).await?;
+        let ontap = cx.clients().ontap.client().await?;
         let found = find::by_import_id(&ontap, id).await?;
-        Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
+        identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
         identity::remember(cx, &found.uuid);
         Ok(LifModel::imported().observed(&found))
     }

@@ -14,10 +14,10 @@ use crate::diagnose::During;
 /// Looks where the LIF is to be.
 pub async fn look(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Place> {
     let mut ports: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for node in Clients::nodes(cx).await? {
+    for node in cx.clients().ontap.nodes().await? {
         ports.entry(node.name.clone()).or_default();
     }
-    for port in Clients::ports(cx).await? {
+    for port in cx.clients().ontap.ports().await? {
         if let Some(of_node) = port.node.name.as_ref().and_then(|node| ports.get_mut(node)) {
             of_node.push(port.name.clone());
         }
@@ -30,21 +30,21 @@ pub async fn look(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Place> {
 }
 
 async fn home(cx: &Cx<Clients>, model: &LifModel, node: &str) -> Outcome<Option<Home>> {
-    let Some(e0a) = Clients::e0a(cx).await?.iter().find(|e0a| e0a.node == node) else { return Ok(None) };
-    let interface = cx.clients().interface(&e0a.interface_id).await?;
-    let subnet = cx.clients().subnet(&e0a.subnet_id).await?;
+    let Some(e0a) = cx.clients().e0a().await?.iter().find(|e0a| e0a.node == node) else { return Ok(None) };
+    let interface = cx.clients().aws.interface(&e0a.interface_id).await?;
+    let subnet = cx.clients().aws.subnet(&e0a.subnet_id).await?;
     let zones = zones(cx, model, &subnet).await?;
     Ok(Some(Home { interface, subnet, zones }))
 }
 
 /// The availability zones of the nodes; EC2 is asked about its surroundings only for an address outside the subnet.
 async fn zones(cx: &Cx<Clients>, model: &LifModel, subnet: &Subnet) -> Outcome<Zones> {
-    if !Clients::is_multi_az(cx).await? {
+    if !cx.clients().is_multi_az().await? {
         return Ok(Zones::One);
     }
     match model.address() {
         Some(address) if !subnet.cidr.contains(&address) => {
-            let vpcs = cx.clients().ec2().vpcs().await.during("list the VPCs")?;
+            let vpcs = cx.clients().aws.ec2().vpcs().await.during("list the VPCs")?;
             let tables = routes::tables(cx, model, &subnet.vpc_id).await?;
             Ok(Zones::Outside(Surroundings { vpcs, tables, pair: routes::pair(cx).await? }))
         }

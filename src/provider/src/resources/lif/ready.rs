@@ -8,10 +8,9 @@ use ontap::IpInterfaceFilter;
 use provider_core::lif::{Home, LifModel, Seen, other_port, refusals as against, without_private_lifs};
 use provider_core::system::nodes_without_private_lif;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
-use tokio::sync::OwnedMutexGuard;
 
 use super::place;
-use crate::clients::Clients;
+use crate::clients::{Clients, Held};
 use crate::diagnose::During;
 
 /// Which LIF is about to be written.
@@ -32,7 +31,7 @@ pub struct Ready {
     pub floating: Option<(Ipv4Addr, String)>,
     /// As long as this exists, what was looked at holds. It ends with the write: routes are waited for without it, because
     /// every other LIF at home on the node waits for it.
-    pub held: OwnedMutexGuard<()>,
+    pub held: Held,
     /// Uuids of the LIFs that the storage VM has.
     pub siblings: Vec<String>,
 }
@@ -45,13 +44,14 @@ pub async fn ready(
     target: Target<'_>,
 ) -> Outcome<Ready> {
     let node = planned.home_node.value_or_default();
-    let interface = Clients::e0a(cx).await?.iter().find(|e0a| e0a.node == node).map(|e0a| &e0a.interface_id);
+    let interface =
+        cx.clients().e0a().await?.iter().find(|e0a| e0a.node == node).map(|e0a| &e0a.interface_id);
     let held = match interface {
-        Some(id) => Some(Clients::hold_interface(cx, id).await?),
+        Some(id) => Some(cx.clients().hold_interface(id).await?),
         None => None,
     };
     let pair = match interface {
-        Some(id) => Clients::pair_of(cx, id).await?,
+        Some(id) => cx.clients().pair_of(id).await?,
         None => None,
     };
     if let Some(pair) = pair.as_ref().filter(|_| target.now.is_none()) {
@@ -85,7 +85,7 @@ pub async fn ready(
     };
     let mut refusals = against(&seen, &planned);
     if floating.is_some() && planned.require_private_lifs == Attr::Known(true) {
-        let subnets = Clients::e0a_subnets(cx).await?;
+        let subnets = cx.clients().e0a_subnets().await?;
         refusals.extend(without_private_lifs(&nodes_without_private_lif(&lifs, target.svm_uuid, &subnets)));
     }
     refusals.into_result()?;
@@ -103,12 +103,12 @@ async fn look_for_address(
     let Some(address) = address.filter(|address| !home.interface.has(*address)) else {
         return Ok((home, Vec::new()));
     };
-    let interface = Clients::interface_again(cx, &home.interface.id, address).await?;
+    let interface = cx.clients().aws.interface_again(&home.interface.id, address).await?;
     let holders = if interface.has(address) {
         Vec::new()
     } else {
         let filter = InterfaceFilter::PrivateIps(vec![address]);
-        cx.clients().interfaces(filter, &format!("look who has {address}")).await?
+        cx.clients().aws.interfaces(filter, &format!("look who has {address}")).await?
     };
     Ok((Home { interface, ..home }, holders))
 }

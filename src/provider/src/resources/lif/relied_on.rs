@@ -1,14 +1,14 @@
 //! The last private LIF of a node stays as long as its storage VM has floating LIFs, which migrate only to nodes with
 //! one (docs/decisions/0007).
 
+use futures::future::BoxFuture;
 use ipnet::Ipv4Net;
 use ontap::{IpInterface, IpInterfaceFilter};
 use provider_core::lif::{IN_DESTROY, IN_UPDATE, LifModel, reason, refused, taken_away};
 use provider_core::system::{floats, is_last_private_lif, outside, stays};
 use tfplugin::{Cx, Diagnostics, Outcome};
-use tokio::sync::OwnedMutexGuard;
 
-use crate::clients::Clients;
+use crate::clients::{Clients, Held, every_second, wait_until};
 use crate::diagnose::During;
 
 /// How long a destroy waits for the floating LIFs to go, in looks of one second. Destroying a whole configuration
@@ -16,7 +16,7 @@ use crate::diagnose::During;
 const LOOKS: usize = 60;
 
 /// As long as this exists no other private LIF of the storage VM leaves the node in this run.
-pub type Alone = Option<OwnedMutexGuard<()>>;
+pub type Alone = Option<Held>;
 
 /// Before a LIF is deleted: waits until no floating LIF needs it any more, or refuses.
 pub async fn let_floating_go_first(
@@ -28,16 +28,15 @@ pub async fn let_floating_go_first(
         return Ok(None);
     }
     let alone = alone(cx, lif).await?;
-    let mut left = needing(cx, ontap, lif).await?;
-    for _ in 0..LOOKS {
-        if left.is_empty() || !Clients::pause(cx).await {
-            break;
-        }
-        left = needing(cx, ontap, lif).await?;
-    }
-    match left.is_empty() {
-        true => Ok(Some(alone)),
-        false => Err(Diagnostics::error(refused(lif, "destroyed"), reason(&left, IN_DESTROY))),
+    let look = || -> BoxFuture<'_, Outcome<_>> {
+        Box::pin(async {
+            let left = needing(cx, ontap, lif).await?;
+            Ok(if left.is_empty() { Ok(()) } else { Err(left) })
+        })
+    };
+    match wait_until(every_second().take(LOOKS), "the floating LIFs to go", look).await? {
+        Ok(()) => Ok(Some(alone)),
+        Err(left) => Err(Diagnostics::error(refused(lif, "destroyed"), reason(&left, IN_DESTROY))),
     }
 }
 
@@ -60,18 +59,18 @@ pub async fn refuse_to_take_away(
 
 /// The subnet of the home node's e0a, if LIFs that float may need this one there.
 async fn subnet_of_home(cx: &Cx<Clients>, lif: &IpInterface) -> Outcome<Option<Ipv4Net>> {
-    if !stays(lif) || lif.enabled == Some(false) || !Clients::is_multi_az(cx).await? {
+    if !stays(lif) || lif.enabled == Some(false) || !cx.clients().is_multi_az().await? {
         return Ok(None);
     }
     let home = lif.location.home_node.name.as_deref();
-    let subnets = Clients::e0a_subnets(cx).await?;
+    let subnets = cx.clients().e0a_subnets().await?;
     Ok(subnets.into_iter().find(|(node, _)| Some(node.as_str()) == home).map(|(_, subnet)| subnet))
 }
 
-async fn alone(cx: &Cx<Clients>, lif: &IpInterface) -> Outcome<OwnedMutexGuard<()>> {
+async fn alone(cx: &Cx<Clients>, lif: &IpInterface) -> Outcome<Held> {
     let svm = lif.svm.name.as_deref().unwrap_or_default();
     let node = lif.location.home_node.name.as_deref().unwrap_or_default();
-    Clients::hold(cx, &format!("private LIFs of storage VM {svm} on node {node}")).await
+    cx.clients().locks.hold(&format!("private LIFs of storage VM {svm} on node {node}")).await
 }
 
 /// The floating LIFs of the storage VM, if this is the last private LIF that lets them migrate to its node. The VPCs
@@ -79,12 +78,12 @@ async fn alone(cx: &Cx<Clients>, lif: &IpInterface) -> Outcome<OwnedMutexGuard<(
 async fn needing(cx: &Cx<Clients>, ontap: &ontap::Client, lif: &IpInterface) -> Outcome<Vec<String>> {
     let filter = IpInterfaceFilter { svm_uuid: lif.svm.uuid.clone(), ..IpInterfaceFilter::default() };
     let lifs = ontap.ip_interfaces(&filter).await.during("list the LIFs of the storage VM")?;
-    let subnets = Clients::e0a_subnets(cx).await?;
+    let subnets = cx.clients().e0a_subnets().await?;
     let outside = outside(&lifs, &subnets);
     if outside.is_empty() || !is_last_private_lif(lif, &lifs, &subnets) {
         return Ok(Vec::new());
     }
-    let vpcs = cx.clients().ec2().vpcs().await.during("list the VPCs")?;
+    let vpcs = cx.clients().aws.ec2().vpcs().await.during("list the VPCs")?;
     let floating = outside.into_iter().filter(|lif| floats(lif, &vpcs));
     let address = |lif: &IpInterface| lif.ip.address.map(|own| own.to_string()).unwrap_or_default();
     Ok(floating.map(|lif| format!("{} ({})", lif.name, address(lif))).collect())

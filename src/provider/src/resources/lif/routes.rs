@@ -5,10 +5,11 @@ use std::net::Ipv4Addr;
 use std::time::Instant;
 
 use ec2::{RouteTable, RouteTableFilter};
+use futures::future::BoxFuture;
 use provider_core::lif::{LifModel, has_route, keeping_routes, names_address};
 use tfplugin::{Cx, Diagnostic, Diagnostics, Outcome};
 
-use crate::clients::Clients;
+use crate::clients::{Clients, every_second, wait_until};
 use crate::diagnose::During;
 
 /// The route tables that are given, else all of the VPC.
@@ -18,7 +19,7 @@ pub async fn tables(cx: &Cx<Clients>, model: &LifModel, vpc: &str) -> Outcome<Ve
         None => RouteTableFilter::Vpc(vpc.to_owned()),
     };
     let named = [("InvalidRouteTableID.NotFound", "route_table_ids")];
-    cx.clients().ec2().route_tables(filter).await.during_with("read the route tables", &named)
+    cx.clients().aws.ec2().route_tables(filter).await.during_with("read the route tables", &named)
 }
 
 fn given(model: &LifModel) -> Option<Vec<String>> {
@@ -28,7 +29,7 @@ fn given(model: &LifModel) -> Option<Vec<String>> {
 
 /// The interfaces behind e0a of all nodes.
 pub async fn pair(cx: &Cx<Clients>) -> Outcome<Vec<String>> {
-    Ok(Clients::e0a(cx).await?.iter().map(|e0a| e0a.interface_id.clone()).collect())
+    Ok(cx.clients().e0a().await?.iter().map(|e0a| e0a.interface_id.clone()).collect())
 }
 
 /// The same for a LIF that was just made: a route that does not come is told and awaited by the next apply. As an error
@@ -58,10 +59,18 @@ const AGAIN: &str = "The LIF is kept, with awaits_route = true and complete = fa
 async fn seen(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
     let pair = pair(cx).await?;
     let begun = Instant::now();
-    let lacking = loop {
-        let tables = tables(cx, model, vpc).await?;
-        let kept = keeping_routes(&tables, given(model).is_some(), &pair);
-        if kept.is_empty() {
+    let look = || -> BoxFuture<'_, Outcome<_>> {
+        Box::pin(async {
+            let tables = tables(cx, model, vpc).await?;
+            let kept = keeping_routes(&tables, given(model).is_some(), &pair);
+            let lacks = kept.iter().filter(|table| !has_route(table, address, &pair));
+            let lacking: Vec<String> = lacks.map(|table| table.id.clone()).collect();
+            Ok(if lacking.is_empty() { Ok(!kept.is_empty()) } else { Err(lacking) })
+        })
+    };
+    let lacking = match wait_until(every_second(), &format!("a route to {address}"), look).await? {
+        Ok(true) => return Ok(()),
+        Ok(false) => {
             cx.warn(
                 format!("No route table was found that leads to {address}"),
                 "No table of the VPC has a route to a floating address of this pair. Name those that the system writes in \
@@ -69,14 +78,7 @@ async fn seen(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) 
             );
             return Ok(());
         }
-        let lacks = kept.iter().filter(|table| !has_route(table, address, &pair));
-        let lacking: Vec<String> = lacks.map(|table| table.id.clone()).collect();
-        if lacking.is_empty() {
-            return Ok(());
-        }
-        if !Clients::pause(cx).await {
-            break lacking;
-        }
+        Err(lacking) => lacking,
     };
     Err(Diagnostics::error_at(
         "address",
@@ -95,17 +97,16 @@ async fn seen(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) 
 /// Waits until no table names the address, as long as the operation's time lasts, and tells which still do.
 pub async fn vanish(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
     let begun = Instant::now();
-    let left = loop {
-        let tables = tables(cx, model, vpc).await?;
-        let naming = tables.iter().filter(|table| names_address(table, address));
-        let left: Vec<String> = naming.map(|table| table.id.clone()).collect();
-        if left.is_empty() {
-            return Ok(());
-        }
-        if !Clients::pause(cx).await {
-            break left;
-        }
+    let look = || -> BoxFuture<'_, Outcome<_>> {
+        Box::pin(async {
+            let tables = tables(cx, model, vpc).await?;
+            let naming = tables.iter().filter(|table| names_address(table, address));
+            let left: Vec<String> = naming.map(|table| table.id.clone()).collect();
+            Ok(if left.is_empty() { Ok(()) } else { Err(left) })
+        })
     };
+    let what = format!("the routes to {address} to go");
+    let Err(left) = wait_until(every_second(), &what, look).await? else { return Ok(()) };
     cx.warn(
         format!("A route to {address} is left"),
         format!(

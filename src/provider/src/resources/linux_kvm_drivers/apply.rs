@@ -10,10 +10,9 @@ use provider_core::linux_kvm_drivers::{LinuxKvmDriversModel, OnDestroy, Reboot};
 use provider_core::values::OneOf;
 use ssh::Host;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome, Resource, Timeouts};
-use tokio::sync::OwnedMutexGuard;
 
 use super::{LinuxKvmDrivers, restart, told};
-use crate::clients::Clients;
+use crate::clients::{Clients, Held};
 use crate::diagnose::During;
 use crate::initrds::{Place, Reached};
 
@@ -34,7 +33,7 @@ pub struct Work<'a> {
     place: Place,
     reached: Reached,
     /// Another object on the same system waits.
-    _held: OwnedMutexGuard<()>,
+    _held: Held,
 }
 
 impl<'a> Work<'a> {
@@ -43,7 +42,7 @@ impl<'a> Work<'a> {
         let wait_for = if act == Act::Create { model.patience() } else { Duration::ZERO };
         let place = Place::of(&model.place(), wait_for)?;
         let question = Question::of(&model.asked())?;
-        let held = Clients::hold(cx, &format!("the initrds of {}", place.name())).await?;
+        let held = cx.clients().locks.hold(&format!("the initrds of {}", place.name())).await?;
         let reached = place.reach(cx).await.map_err(Diagnostics::from)?;
         Ok(Self { cx, model, question, act, place, reached, _held: held })
     }

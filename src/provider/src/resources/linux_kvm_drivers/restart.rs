@@ -1,12 +1,13 @@
 //! Restarts a machine and waits until it answers again.
 
+use std::iter::repeat_n;
 use std::time::Duration;
 
-use backon::{ConstantBuilder, Retryable};
+use futures::future::BoxFuture;
 use linux_machine::{has_restarted, reboot};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
-use crate::clients::Clients;
+use crate::clients::{Clients, wait_until};
 use crate::diagnose::During;
 use crate::initrds::{Place, Reached};
 use crate::linux::NotReached;
@@ -15,35 +16,27 @@ use crate::linux::NotReached;
 const BETWEEN: Duration = Duration::from_secs(5);
 const QUESTIONS: usize = 240;
 
-/// Why there is no answer.
-enum Silence {
-    /// It may still come: a machine that starts refuses connections at first, and then logins.
-    Passing,
-    /// Whoever answers is another one.
-    Final(Diagnostics),
-}
-
 /// Restarts the machine at a place, which ran with that boot id, and connects to it again.
 pub async fn restart(cx: &Cx<Clients>, place: &Place, reached: &Reached, boot_id: &str) -> Outcome<Reached> {
     let Reached::Host(machine) = reached else { return Ok(reached.clone()) };
     reboot(machine.as_ref()).await.during(format!("restart {}", place.name()))?;
-    let question = || async {
-        match place.reach(cx).await {
-            Ok(Reached::Host(machine)) => match has_restarted(machine.as_ref(), boot_id).await {
-                Ok(true) => Ok(Reached::Host(machine)),
-                _ => Err(Silence::Passing),
-            },
-            Ok(other) => Ok(other),
-            Err(NotReached::HostKey(told)) => Err(Silence::Final(told)),
-            Err(_) => Err(Silence::Passing),
-        }
+    let question = || -> BoxFuture<'_, Outcome<_>> {
+        Box::pin(async {
+            match place.reach(cx).await {
+                // It may still come: a machine that starts refuses connections at first, and then logins.
+                Ok(Reached::Host(machine)) => match has_restarted(machine.as_ref(), boot_id).await {
+                    Ok(true) => Ok(Ok(Reached::Host(machine))),
+                    _ => Ok(Err(())),
+                },
+                Ok(other) => Ok(Ok(other)),
+                // Whoever answers is another one.
+                Err(NotReached::HostKey(told)) => Err(told),
+                Err(_) => Ok(Err(())),
+            }
+        })
     };
-    let patient = ConstantBuilder::default().with_delay(BETWEEN).with_max_times(QUESTIONS);
-    let is_passing = |silence: &Silence| matches!(silence, Silence::Passing) && !cx.stop().is_cancelled();
-    question.retry(patient).when(is_passing).await.map_err(|silence| match silence {
-        Silence::Passing => not_yet(place),
-        Silence::Final(told) => told,
-    })
+    let what = format!("{} to come back", place.name());
+    wait_until(repeat_n(BETWEEN, QUESTIONS), &what, question).await?.map_err(|()| not_yet(place))
 }
 
 fn not_yet(place: &Place) -> Diagnostics {

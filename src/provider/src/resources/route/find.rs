@@ -14,7 +14,7 @@ pub async fn unchanged(cx: &Cx<Clients>, stored: &RouteModel) -> Option<RouteMod
     if !successor::remembered(cx).is_empty() {
         return None;
     }
-    let recent = Clients::all_routes(cx, Age::Recent).await.ok()?;
+    let recent = cx.clients().all_routes(Age::Recent).await.ok()?;
     let route = recent.iter().find(|route| stored.id.known() == Some(&route.uuid))?;
     Some(stored.refreshed(route)).filter(|seen| seen == stored)
 }

@@ -1,12 +1,12 @@
 //! The last default route of a storage VM goes after its LIFs, or with a warning (docs/decisions/0007).
 
+use futures::future::BoxFuture;
 use ontap::{IpInterfaceFilter, IpRoute};
 use provider_core::route::{NO_DEFAULT_ROUTE, RouteModel, destination_of, no_default_route};
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
-use tokio::sync::OwnedMutexGuard;
 
 use super::find::routes_of;
-use crate::clients::Clients;
+use crate::clients::{Clients, Held, every_second, wait_until};
 use crate::diagnose::During;
 
 /// For how long no LIF must go before those that are left count as staying, in looks of one second. Destroying a whole
@@ -18,7 +18,7 @@ const LOOKS: usize = 5;
 #[derive(Debug)]
 pub struct Departure {
     lifs: Vec<String>,
-    _alone: Option<OwnedMutexGuard<()>>,
+    _alone: Option<Held>,
 }
 
 /// Before the routes are deleted: gives the LIFs that need them time to go first. Traffic is undisturbed meanwhile.
@@ -31,19 +31,35 @@ pub async fn let_lifs_go_first(
     let Some(svm) = prior.svm_id.known().filter(|_| leaving.iter().any(is_default)) else {
         return Ok(Departure { lifs: Vec::new(), _alone: None });
     };
-    let alone = Clients::hold(cx, &format!("the default routes of storage VM {svm}")).await?;
+    let alone = cx.clients().locks.hold(&format!("the default routes of storage VM {svm}")).await?;
     let uuids: Vec<_> = leaving.iter().map(|route| route.uuid.as_str()).collect();
     let mut lifs = lifs_without_default(ontap, svm, &uuids).await?;
-    let mut unchanged = 0;
-    while !lifs.is_empty() && unchanged < LOOKS {
-        if !Clients::pause(cx).await {
-            return Err(stopped());
+    while !lifs.is_empty() {
+        match fewer_than(ontap, svm, lifs.len()).await? {
+            Ok(fewer) => lifs = fewer,
+            Err(_) if cx.stop().is_cancelled() => return Err(stopped()),
+            Err(same) => {
+                lifs = same;
+                break;
+            }
         }
-        let left = lifs_of(ontap, svm).await?;
-        unchanged = if left.len() < lifs.len() { 0 } else { unchanged + 1 };
-        lifs = left;
     }
     Ok(Departure { lifs, _alone: Some(alone) })
+}
+
+/// The LIFs of the storage VM once there are fewer, or those that are left after some looks.
+async fn fewer_than(
+    ontap: &ontap::Client,
+    svm: &str,
+    number: usize,
+) -> Outcome<Result<Vec<String>, Vec<String>>> {
+    let look = || -> BoxFuture<'_, Outcome<_>> {
+        Box::pin(async move {
+            let left = lifs_of(ontap, svm).await?;
+            Ok(if left.len() < number { Ok(left) } else { Err(left) })
+        })
+    };
+    wait_until(every_second().take(LOOKS), "the LIFs to go first", look).await
 }
 
 impl Departure {

@@ -20,6 +20,7 @@ use tfplugin::{Cx, DefaultTimeouts, Outcome, Plan, Resource, Timeouts};
 
 use crate::clients::Clients;
 use crate::diagnose::During;
+use crate::identity;
 use crate::svm_of;
 
 /// ONTAP's fields and error codes, and the attributes that they are about.
@@ -64,7 +65,7 @@ impl Resource for Route {
             Some(prior) if gives_up_default(plan) => loses_default(cx, prior).await?,
             _ => false,
         };
-        let version = Clients::cluster(cx).await?.version;
+        let version = cx.clients().ontap.cluster().await?.version;
         Ok(Facts { new_name: svm_of::look_up(cx, plan).await?, version, nodes, loses_default })
     }
 
@@ -73,15 +74,15 @@ impl Resource for Route {
     }
 
     async fn create(cx: &Cx<Clients>, planned: RouteModel) -> Outcome<RouteModel> {
-        let ontap = Clients::ontap(cx).await?;
+        let ontap = cx.clients().ontap.client().await?;
         // Terraform hands the private data of a route that is replaced to its successor, whose changes they are not.
         successor::forget_gone(cx, &[]);
         make::make(cx, &ontap, planned).await
     }
 
     async fn read(cx: &Cx<Clients>, prior: RouteModel) -> Outcome<Option<RouteModel>> {
-        let recorded = Clients::recorded_cluster(cx);
-        let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
+        let recorded = identity::recorded_cluster(cx);
+        let ontap = identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
         if let Some(unchanged) = find::unchanged(cx, &prior).await {
             return Ok(Some(unchanged));
         }
@@ -89,7 +90,8 @@ impl Resource for Route {
             Some(route) => Ok(Some(prior.refreshed(route))),
             // It was never made, or does not show yet: the next apply makes it.
             None if prior.id.is_null() => Ok(Some(prior)),
-            None => Clients::gone(cx, &format!("The {}", prior.describe()), recorded).map(|()| None),
+            None => identity::gone_from_its_cluster(cx, &format!("The {}", prior.describe()), recorded)
+                .map(|()| None),
         }
     }
 
@@ -98,8 +100,8 @@ impl Resource for Route {
             return Ok(planned);
         }
         let name = prior.describe();
-        let ontap = Clients::ontap_of(cx, &format!("The {name}")).await?;
-        metric_of_later_releases(&planned, Clients::cluster(cx).await?.version).into_result()?;
+        let ontap = identity::on_its_cluster(cx, &format!("The {name}")).await?;
+        metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
         match claim::ours(cx, &ontap, &prior).await?.first() {
             Some(old) => {
                 refuse_other(&old.svm, &planned, &format!("The {name}"))?;
@@ -111,11 +113,11 @@ impl Resource for Route {
     }
 
     async fn delete(cx: &Cx<Clients>, prior: RouteModel) -> Outcome<()> {
-        let recorded = Clients::recorded_cluster(cx);
-        let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
+        let recorded = identity::recorded_cluster(cx);
+        let ontap = identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
         let ours = claim::ours(cx, &ontap, &prior).await?;
         if ours.is_empty() {
-            return Clients::gone(cx, &format!("The {}", prior.describe()), recorded);
+            return identity::gone_from_its_cluster(cx, &format!("The {}", prior.describe()), recorded);
         }
         let departure = last_default::let_lifs_go_first(cx, &ontap, &prior, &ours).await?;
         for route in ours {
@@ -126,18 +128,18 @@ impl Resource for Route {
     }
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<RouteModel> {
-        let ontap = Clients::ontap(cx).await?;
+        let ontap = cx.clients().ontap.client().await?;
         let found = find::by_import_id(&ontap, id).await?;
-        Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
+        identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
         Ok(RouteModel::default().observed(&found))
     }
 }
 
 async fn node_nets(cx: &Cx<Clients>) -> Outcome<Vec<NodeNet>> {
     let mut nets = Vec::new();
-    for e0a in Clients::e0a(cx).await? {
-        let subnet = cx.clients().subnet(&e0a.subnet_id).await?.cidr;
-        let node = Clients::nodes(cx).await?.iter().find(|node| node.name == e0a.node);
+    for e0a in cx.clients().e0a().await? {
+        let subnet = cx.clients().aws.subnet(&e0a.subnet_id).await?.cidr;
+        let node = cx.clients().ontap.nodes().await?.iter().find(|node| node.name == e0a.node);
         let own = node.map(management_addresses).unwrap_or_default();
         nets.push(NodeNet { node: e0a.node.clone(), subnet, own });
     }
@@ -146,7 +148,7 @@ async fn node_nets(cx: &Cx<Clients>) -> Outcome<Vec<NodeNet>> {
 
 /// Whether a changed destination leaves the storage VM with LIFs and without default route.
 async fn loses_default(cx: &Cx<Clients>, prior: &RouteModel) -> Outcome<bool> {
-    let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
+    let ontap = identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
     let (Some(svm), Some(route)) = (prior.svm_id.known(), prior.id.known()) else { return Ok(false) };
     Ok(!last_default::lifs_without_default(&ontap, svm, &[route]).await?.is_empty())
 }

@@ -25,7 +25,7 @@ pub async fn named(
     let reuse = planned.reuse_unused == Attr::Known(true);
     let present = if reuse { Present::Reused } else { Present::Refused };
     let decision = decide(cx, &planned, address, present, &token).await?;
-    cx.clients().claims().claim(address, &token).map_err(|by| checks::claimed(address, by))?;
+    cx.clients().claims.claim(address, &token).map_err(|by| checks::claimed(address, by))?;
     let Some(reassignment) = decision.reassignment() else { return Ok(planned.settled(address, false)) };
     owner::will_send(cx, &planned.interface(), address);
     let made = write(cx, planned.settled(address, true), address, reassignment, &token).await;
@@ -42,7 +42,7 @@ pub async fn again(
     let sent = owner::sent(cx, &planned.interface(), address);
     let present = sent.as_ref().map_or(Present::Ours, Present::Unfinished);
     let decision = decide(cx, &planned, address, present, &token).await?;
-    let claimed = cx.clients().claims().claim(address, &token);
+    let claimed = cx.clients().claims.claim(address, &token);
     claimed.map_err(|by| checks::claimed(address, by))?;
     let there = planned.with_address(address, true);
     let made = match decision.reassignment() {
@@ -87,21 +87,21 @@ async fn decide(
     token: &str,
 ) -> Outcome<Decision> {
     let clients = cx.clients();
-    let pair = Clients::pair_of(cx, &planned.interface()).await?;
+    let pair = cx.clients().pair_of(&planned.interface()).await?;
     let partner = pair.as_ref().map(|pair| Partner {
         node: &pair.partner.node,
         interface: &pair.partner.interface_id,
         in_takeover: pair.is_in_takeover(),
         may_give: planned.allow_reassignment == Attr::Known(true),
     });
-    let interface = clients.interface(&planned.interface()).await?;
+    let interface = clients.aws.interface(&planned.interface()).await?;
     let filter = InterfaceFilter::PrivateIps(vec![address]);
-    let holders = clients.interfaces(filter, &format!("look who has {address}")).await?;
-    let lifs = lifs(&Clients::ontap(cx).await?).await?;
+    let holders = clients.aws.interfaces(filter, &format!("look who has {address}")).await?;
+    let lifs = lifs(&cx.clients().ontap.client().await?).await?;
     let limit = limit(clients, &interface).await?;
-    let nodes = Clients::nodes(cx).await?;
-    let claimed = clients.claims().of_another(address, Some(token));
-    let lif_is_ours = lif_with(&lifs, address).is_some_and(|lif| clients.claims().knows_lif(&lif.uuid));
+    let nodes = cx.clients().ontap.nodes().await?;
+    let claimed = clients.claims.of_another(address, Some(token));
+    let lif_is_ours = lif_with(&lifs, address).is_some_and(|lif| clients.claims.knows_lif(&lif.uuid));
     let (interface, holders, lifs) = (&interface, &holders[..], &lifs[..]);
     let seen = Seen { interface, holders, lifs, nodes, limit, claimed, lif_is_ours, partner };
     checks::named(&seen, address, present)
@@ -109,18 +109,19 @@ async fn decide(
 
 async fn choose(cx: &Cx<Clients>, interface: &str, lost: &[Ipv4Addr], token: &str) -> Outcome<Ipv4Addr> {
     let clients = cx.clients();
-    let interface = clients.interface(interface).await?;
-    let lifs = lifs(&Clients::ontap(cx).await?).await?;
+    let interface = clients.aws.interface(interface).await?;
+    let lifs = lifs(&cx.clients().ontap.client().await?).await?;
     let limit = limit(clients, &interface).await?;
-    checks::fits(&interface, &lifs, Clients::nodes(cx).await?, limit)?;
-    let subnet = clients.subnet(&interface.subnet_id).await?;
-    let reservations = clients.ec2().subnet_cidr_reservations(&subnet.id).await;
+    checks::fits(&interface, &lifs, cx.clients().ontap.nodes().await?, limit)?;
+    let subnet = clients.aws.subnet(&interface.subnet_id).await?;
+    let reservations = clients.aws.ec2().subnet_cidr_reservations(&subnet.id).await;
     let reservations = reservations.during(format!("read the reserved ranges of {}", subnet.id))?;
     let filter = InterfaceFilter::Subnet(subnet.id.clone());
-    let others = clients.interfaces(filter, &format!("list the network interfaces of {}", subnet.id)).await?;
+    let others =
+        clients.aws.interfaces(filter, &format!("list the network interfaces of {}", subnet.id)).await?;
     let free = free_addresses(&subnet, &reservations, &others);
     let free = free.filter(|address| lif_with(&lifs, *address).is_none() && !lost.contains(address));
-    clients.claims().choose(free, token).ok_or_else(|| {
+    clients.claims.choose(free, token).ok_or_else(|| {
         Diagnostics::error_at(
             "private_ip",
             format!("Subnet {} has no free address", subnet.id),
@@ -136,7 +137,7 @@ async fn choose(cx: &Cx<Clients>, interface: &str, lost: &[Ipv4Addr], token: &st
 /// Addresses that the type of the interface's instance allows; unknown for a detached interface.
 async fn limit(clients: &Clients, interface: &NetworkInterface) -> Outcome<Option<usize>> {
     let Some(instance) = interface.instance_id() else { return Ok(None) };
-    let instance = clients.instance(instance).await?;
-    let limits = clients.instance_type(&instance.instance_type).await?;
+    let instance = clients.aws.instance(instance).await?;
+    let limits = clients.aws.instance_type(&instance.instance_type).await?;
     Ok(Some(limits.ipv4_addresses_per_interface))
 }

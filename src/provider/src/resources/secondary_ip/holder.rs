@@ -28,14 +28,14 @@ pub async fn holder(
     interface: &str,
     address: Ipv4Addr,
 ) -> Outcome<Option<NetworkInterface>> {
-    let first = cx.clients().interface(interface).await?;
+    let first = cx.clients().aws.interface(interface).await?;
     if first.has(address) {
         return Ok(Some(first));
     }
     if let Some(partner) = at_partner(cx, interface, address).await? {
         return Ok(Some(partner));
     }
-    let again = Clients::interface_again(cx, interface, address).await?;
+    let again = cx.clients().aws.interface_again(interface, address).await?;
     if again.has(address) {
         return Ok(Some(again));
     }
@@ -48,17 +48,17 @@ pub async fn at_partner(
     interface: &str,
     address: Ipv4Addr,
 ) -> Outcome<Option<NetworkInterface>> {
-    let Some(partner) = Clients::partner_e0a(cx, interface).await? else { return Ok(None) };
-    let found = cx.clients().interface(&partner.interface_id).await?;
+    let Some(partner) = cx.clients().partner_e0a(interface).await? else { return Ok(None) };
+    let found = cx.clients().aws.interface(&partner.interface_id).await?;
     Ok(Some(found).filter(|found| found.has(address)))
 }
 
 /// Refuses an interface that is behind e0a of no node of this system. `action` completes "Addresses are ...".
 pub async fn require_e0a(cx: &Cx<Clients>, interface: &str, action: &str) -> Outcome<()> {
-    let e0a = Clients::e0a(cx).await?;
+    let e0a = cx.clients().e0a().await?;
     if e0a.iter().any(|e0a| e0a.interface_id == interface) {
         return Ok(());
     }
-    let found = cx.clients().interface(interface).await.ok();
+    let found = cx.clients().aws.interface(interface).await.ok();
     Err(not_ours(interface, found.as_ref(), e0a, action))
 }

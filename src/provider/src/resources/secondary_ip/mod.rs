@@ -18,6 +18,7 @@ use tfplugin::{Attr, Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, 
 
 use crate::clients::Clients;
 use crate::diagnose::During;
+use crate::identity;
 
 /// The resource.
 #[derive(Debug)]
@@ -46,14 +47,14 @@ impl Resource for SecondaryIp {
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<SecondaryIpModel>) -> Outcome<Facts> {
         if let Some(address) = plan.planned.address() {
-            cx.clients().claims().name(address);
+            cx.clients().claims.name(address);
         }
         let Attr::Known(id) = &plan.config.network_interface_id else { return Ok(Facts(None)) };
         if plan.prior.as_ref().is_some_and(|prior| prior.private_ip == plan.planned.private_ip) {
             return Ok(Facts(None));
         }
-        let interface = cx.clients().interface(id.as_str()).await?;
-        let subnet = cx.clients().subnet(&interface.subnet_id).await?;
+        let interface = cx.clients().aws.interface(id.as_str()).await?;
+        let subnet = cx.clients().aws.subnet(&interface.subnet_id).await?;
         Ok(Facts(Some((interface, subnet))))
     }
 
@@ -63,21 +64,21 @@ impl Resource for SecondaryIp {
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &SecondaryIpModel) -> Outcome<()> {
         let Some(Identity { interface, address }) = to_release(prior)? else { return Ok(()) };
-        cx.clients().claims().name(address);
-        Clients::ontap_of(cx, &format!("Address {address}")).await?;
+        cx.clients().claims.name(address);
+        identity::on_its_cluster(cx, &format!("Address {address}")).await?;
         holder::require_e0a(cx, &interface, RELEASED).await
     }
 
     async fn create(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outcome<SecondaryIpModel> {
         let named = planned.address();
         if let Some(address) = named {
-            cx.clients().claims().name(address);
+            cx.clients().claims.name(address);
         }
-        Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
+        identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
         let interface = planned.interface();
-        let _held = Clients::hold_interface(cx, &interface).await?;
+        let _held = cx.clients().hold_interface(&interface).await?;
         holder::require_e0a(cx, &interface, "assigned to the interfaces").await?;
-        if let Some(pair) = Clients::pair_of(cx, &interface).await? {
+        if let Some(pair) = cx.clients().pair_of(&interface).await? {
             let allowed = planned.allow_during_takeover == Attr::Known(true);
             pair.refuse_create("The address", allowed, "network_interface_id")?;
         }
@@ -89,8 +90,8 @@ impl Resource for SecondaryIp {
 
     async fn read(cx: &Cx<Clients>, prior: SecondaryIpModel) -> Outcome<Option<SecondaryIpModel>> {
         let Identity { interface, address } = identity_of(&prior)?;
-        cx.clients().claims().name(address);
-        Clients::ontap_of(cx, &format!("Address {address}")).await?;
+        cx.clients().claims.name(address);
+        identity::on_its_cluster(cx, &format!("Address {address}")).await?;
         if let Some(unchanged) = holder::unchanged(cx, &prior, address).await {
             return Ok(Some(unchanged));
         }
@@ -109,11 +110,11 @@ impl Resource for SecondaryIp {
         }
         if prior.assigned == Attr::Known(true) && prior.complete != Attr::Known(false) {
             // Another object may have got it by now, and then it keeps it.
-            let _claimed = cx.clients().claims().claim(address, &owner::kept_or_new(cx));
+            let _claimed = cx.clients().claims.claim(address, &owner::kept_or_new(cx));
             return Ok(planned);
         }
-        Clients::ontap_of(cx, &format!("Address {address}")).await?;
-        let _held = Clients::hold_interface(cx, &interface).await?;
+        identity::on_its_cluster(cx, &format!("Address {address}")).await?;
+        let _held = cx.clients().hold_interface(&interface).await?;
         holder::require_e0a(cx, &interface, "assigned to the interfaces").await?;
         assign::again(cx, planned, address).await
     }
@@ -130,9 +131,9 @@ impl Resource for SecondaryIp {
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<SecondaryIpModel> {
         let (interface, address) = parse_id(id)?;
-        cx.clients().claims().name(address);
-        Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
-        let found = cx.clients().interface(interface.as_str()).await?;
+        cx.clients().claims.name(address);
+        identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
+        let found = cx.clients().aws.interface(interface.as_str()).await?;
         let at_partner = match found.has(address) {
             true => None,
             false => holder::at_partner(cx, interface.as_str(), address).await?,
@@ -169,6 +170,13 @@ async fn settle(
     expected: &str,
     holds: impl Fn(&NetworkInterface) -> bool + Send + Sync,
 ) -> Outcome<NetworkInterface> {
-    let settled = ec2::until(cx.clients().ec2(), interface, Patience::default(), expected, holds).await;
+    let settled = ec2::until(
+        cx.clients().aws.ec2(),
+        (interface, expected),
+        Patience::default(),
+        tfplugin::stop().cancelled_owned(),
+        holds,
+    )
+    .await;
     settled.during(format!("see the change of network interface {interface}"))
 }

@@ -10,15 +10,16 @@ use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 use super::{RELEASED, holder, lifs, owner, settle};
 use crate::clients::{Clients, stopped};
 use crate::diagnose::During;
+use crate::identity;
 
 /// Takes the address off the interface that has it, which is its own or that of the HA partner.
 pub async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, identity: &Identity) -> Outcome<()> {
     let Identity { interface, address } = identity;
     let address = *address;
-    let (claims, token) = (cx.clients().claims(), owner::stored(cx));
+    let (claims, token) = (&cx.clients().claims, owner::stored(cx));
     claims.name(address);
-    let ontap = Clients::ontap_of(cx, &format!("Address {address}")).await?;
-    let _held = Clients::hold_interface(cx, interface).await?;
+    let ontap = identity::on_its_cluster(cx, &format!("Address {address}")).await?;
+    let _held = cx.clients().hold_interface(interface).await?;
     if claims.of_another(address, token.as_deref()).is_some() {
         let why = "Another cvo_secondary_ip had got it.";
         return Err(kept(cx, prior, why, checks::of_another(interface, address)));
@@ -65,9 +66,9 @@ async fn take_off(cx: &Cx<Clients>, now: &NetworkInterface, address: Ipv4Addr) -
     if cx.stop().is_cancelled() {
         return Err(stopped(&format!("Releasing {address}")));
     }
-    if let Err(error) = cx.clients().ec2().unassign_private_ip(&now.id, address).await {
+    if let Err(error) = cx.clients().aws.ec2().unassign_private_ip(&now.id, address).await {
         // The answer may have got lost after it took effect.
-        let is_gone = matches!(Clients::interface_with(cx, &now.id, address).await, Ok(None));
+        let is_gone = matches!(cx.clients().aws.interface_with(&now.id, address).await, Ok(None));
         if !is_gone {
             return Err(error).during(format!("release {address} from {}", now.id));
         }

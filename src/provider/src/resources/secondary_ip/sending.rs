@@ -46,12 +46,12 @@ pub async fn write(
 ) -> Result<SecondaryIpModel, Failed> {
     let interface = made.interface();
     if cx.stop().is_cancelled() {
-        cx.clients().claims().release(address, token);
+        cx.clients().claims.release(address, token);
         return Err(Failed::Otherwise(stopped(&format!("Assigning {address} to {interface}"))));
     }
     let perhaps = SecondaryIpModel { complete: Attr::Known(false), ..made.with_address(address, false) };
     cx.pending(&perhaps, format!("Whether {address} is assigned to {interface} is not known"));
-    let assigned = cx.clients().ec2().assign_private_ip(&interface, address, reassignment).await;
+    let assigned = cx.clients().aws.ec2().assign_private_ip(&interface, address, reassignment).await;
     if let Err(error) = assigned {
         let found = look_after(cx, &interface, address, &error).await;
         let is_taken = error.is_move_not_allowed();
@@ -62,7 +62,7 @@ pub async fn write(
             Found::Unknown => return Err(Failed::Otherwise(told)),
             Found::Absent => {
                 cx.withdraw();
-                cx.clients().claims().release(address, token);
+                cx.clients().claims.release(address, token);
                 return Err(if is_taken { Failed::Taken(told) } else { Failed::Otherwise(told) });
             }
         }
@@ -84,12 +84,12 @@ enum Found {
 /// effect. An address that does not show after an answer that got lost may still come.
 async fn look_after(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr, error: &Error) -> Found {
     if error.is_ambiguous() {
-        return match Clients::interface_with(cx, interface, address).await {
+        return match cx.clients().aws.interface_with(interface, address).await {
             Ok(Some(_)) => Found::There,
             Ok(None) | Err(_) => Found::Unknown,
         };
     }
-    match cx.clients().interface(interface).await {
+    match cx.clients().aws.interface(interface).await {
         Ok(found) if found.has(address) => Found::There,
         Ok(_) => Found::Absent,
         Err(_) => Found::Unknown,

@@ -12,7 +12,7 @@ use crate::diagnose::During;
 /// at itself.
 pub async fn unchanged(cx: &Cx<Clients>, stored: &MoveModel) -> Option<MoveModel> {
     let svm = stored.svm_id.known()?;
-    let recent = Clients::all_policies(cx, Age::Recent).await.ok()?;
+    let recent = cx.clients().all_policies(Age::Recent).await.ok()?;
     let ours: Vec<_> =
         recent.iter().filter(|policy| policy.svm.uuid.as_ref() == Some(svm)).cloned().collect();
     Some(stored.observed(&ours)).filter(|seen| !ours.is_empty() && seen == stored)

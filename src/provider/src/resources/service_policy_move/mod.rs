@@ -50,8 +50,8 @@ impl Resource for ServicePolicyMove {
     async fn facts(cx: &Cx<Clients>, plan: &Plan<MoveModel>) -> Outcome<Facts> {
         plan.prior.as_ref().map_or(Ok(()), |prior| stored::refuse_damaged(cx, prior))?;
         let new_name = svm_of::look_up(cx, plan).await?;
-        let version = Clients::cluster(cx).await?.version;
-        let nodes = Clients::nodes(cx).await?.len();
+        let version = cx.clients().ontap.cluster().await?.version;
+        let nodes = cx.clients().ontap.nodes().await?.len();
         Ok(Facts { new_name, version, nodes })
     }
 
@@ -65,19 +65,19 @@ impl Resource for ServicePolicyMove {
 
     async fn create(cx: &Cx<Clients>, planned: MoveModel) -> Outcome<MoveModel> {
         rules::inbound(&planned, None).into_result()?;
-        let ontap = Clients::ontap(cx).await?;
+        let ontap = cx.clients().ontap.client().await?;
         let svm_uuid = svm_of::uuid_by_name(&ontap, &planned.svm_name).await?;
         if planned.allow_during_takeover.known() != Some(&true) {
-            told::failover(&planned, &Clients::nodes_now(cx).await?).into_result()?;
+            told::failover(&planned, &cx.clients().ontap.nodes_now().await?).into_result()?;
         }
-        Clients::remember_cluster(cx, &Clients::cluster(cx).await?);
+        identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
         identity::remember(cx, &svm_uuid);
         move_forth(cx, &ontap, MoveModel { svm_id: svm_uuid.into(), ..planned }, Operation::Create).await
     }
 
     async fn read(cx: &Cx<Clients>, prior: MoveModel) -> Outcome<Option<MoveModel>> {
         stored::refuse_damaged(cx, &prior)?;
-        let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
+        let ontap = identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
         if let Some(unchanged) = find::unchanged(cx, &prior).await {
             return Ok(Some(unchanged));
         }
@@ -91,7 +91,7 @@ impl Resource for ServicePolicyMove {
             return Ok(planned);
         }
         rules::inbound(&planned, Some(&prior)).into_result()?;
-        let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
+        let ontap = identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
         // What fails leaves it as complete as it was.
         let planned = MoveModel { svm_id: prior.svm_id, complete: prior.complete, ..planned };
         move_forth(cx, &ontap, planned, Operation::Change).await
@@ -102,8 +102,8 @@ impl Resource for ServicePolicyMove {
         if prior.restore_on_destroy.known() != Some(&true) {
             return Ok(());
         }
-        let ontap = Clients::ontap_of(cx, &format!("The {}", prior.describe())).await?;
-        let _held = Clients::hold_policies(cx, &prior.svm_id.value_or_default()).await?;
+        let ontap = identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
+        let _held = cx.clients().locks.hold(&policies_of_svm(&prior)).await?;
         match policies_unless_gone(&ontap, &prior).await? {
             Some(policies) => move_back(cx, &ontap, &prior, policies).await,
             None => Ok(()),
@@ -111,11 +111,11 @@ impl Resource for ServicePolicyMove {
     }
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<MoveModel> {
-        let ontap = Clients::ontap(cx).await?;
-        let cluster = Clients::cluster(cx).await?;
+        let ontap = cx.clients().ontap.client().await?;
+        let cluster = cx.clients().ontap.cluster().await?;
         rules::older_release(cluster.version).into_result()?;
         let found = find::by_import_id(&ontap, id, cluster.version).await?;
-        Clients::remember_cluster(cx, &cluster);
+        identity::remember_cluster(cx, &cluster);
         identity::remember(cx, &found.svm_id.value_or_default());
         Ok(found)
     }
@@ -127,10 +127,10 @@ async fn move_forth(
     planned: MoveModel,
     operation: Operation,
 ) -> Outcome<MoveModel> {
-    let version = Clients::cluster(cx).await?.version;
+    let version = cx.clients().ontap.cluster().await?.version;
     rules::older_release(version).into_result()?;
     let planned = planned.settled(version);
-    let _held = Clients::hold_policies(cx, &planned.svm_id.value_or_default()).await?;
+    let _held = cx.clients().locks.hold(&policies_of_svm(&planned)).await?;
     let policies = policies_of(ontap, &planned).await?;
     if let Some(policy) = policies.first() {
         refuse_other(&policy.svm, &planned, &format!("The {}", planned.describe()))?;
@@ -161,6 +161,11 @@ async fn move_back(
     let (operation, direction) = (Operation::Change, Direction::Back);
     let task = Task { cx, ontap, model: stored, operation, goals, direction, on_missing };
     task.reach(policies).await.map(drop)
+}
+
+/// What is held while service policies of the storage VM are changed.
+fn policies_of_svm(model: &MoveModel) -> String {
+    format!("the service policies of storage VM {}", model.svm_id.value_or_default())
 }
 
 /// The service policies of a stored move; `None` when its storage VM is gone, which only a 404 for its uuid says.

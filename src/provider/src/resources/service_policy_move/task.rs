@@ -106,7 +106,7 @@ impl Task<'_> {
     /// effect is worth the wait.
     pub async fn read_back(&self) -> Outcome<Vec<ServicePolicy>> {
         let uuid = self.model.svm_id.value_or_default();
-        let read = read_back(self.cx, || Box::pin(self.ontap.service_policies(&uuid))).await;
+        let read = read_back(|| Box::pin(self.ontap.service_policies(&uuid))).await;
         read.during(reading(self.model))
     }
 

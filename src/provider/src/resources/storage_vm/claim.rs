@@ -1,12 +1,13 @@
 //! Whether the storage VM that has the name of an unfinished create is the one that it made.
 
+use futures::future::BoxFuture;
 use ontap::{Svm, SvmState};
 use provider_core::storage_vm::{StorageVmModel, TYPE, Whole, describe, in_the_making};
 use provider_core::unfinished::{Found, Object, without_record};
 use tfplugin::{Cx, Outcome, Text};
 
 use super::{guard, observe};
-use crate::clients::Clients;
+use crate::clients::{Clients, every_second, wait_until};
 use crate::diagnose::During;
 use crate::unfinished::{self, Looked};
 
@@ -25,7 +26,7 @@ pub async fn look(
     };
     let found = ontap.svm_by_name(name).await.during(format!("look for {described}"))?;
     let Some(svm) = found else { return Ok(Looked::Absent) };
-    let svm = when_ready(cx, ontap, svm, &described).await?;
+    let svm = when_ready(ontap, svm, &described).await?;
     let whole = observe::with_root(ontap, svm, &described).await?;
     let holds = guard::contents(ontap, whole.svm()).await?;
     let found = Found { uuid: &whole.svm().uuid, values: stored.values_of(&whole), holds };
@@ -36,12 +37,16 @@ pub async fn look(
 }
 
 /// One that is still in the making shows as it will be only afterwards: before, nobody can tell whose it is.
-async fn when_ready(cx: &Cx<Clients>, ontap: &ontap::Client, mut svm: Svm, name: &str) -> Outcome<Svm> {
-    while svm.state == Some(SvmState::Initializing) {
-        if !Clients::pause(cx).await {
-            return Err(in_the_making(name));
-        }
-        svm = ontap.svm(&svm.uuid).await.during(format!("read {name}"))?;
+async fn when_ready(ontap: &ontap::Client, svm: Svm, name: &str) -> Outcome<Svm> {
+    let uuid = svm.uuid.as_str();
+    if svm.state != Some(SvmState::Initializing) {
+        return Ok(svm);
     }
-    Ok(svm)
+    let look = || -> BoxFuture<'_, Outcome<_>> {
+        Box::pin(async move {
+            let now = ontap.svm(uuid).await.during(format!("read {name}"))?;
+            Ok(if now.state == Some(SvmState::Initializing) { Err(()) } else { Ok(now) })
+        })
+    };
+    wait_until(every_second(), &format!("{name} to be made"), look).await?.map_err(|()| in_the_making(name))
 }

@@ -21,12 +21,12 @@ pub async fn make(
     ontap: &ontap::Client,
     planned: StorageVmModel,
 ) -> Outcome<StorageVmModel> {
-    let (cluster, name) = (Clients::cluster(cx).await?, describe(&planned));
+    let (cluster, name) = (cx.clients().ontap.cluster().await?, describe(&planned));
     let all = ontap.svms().await.during("list the storage VMs")?;
     refuse_taken(&all, &planned)?;
     refuse_absent_aggregates(cx, &planned).await?;
     refuse_absent_snapshot_policy(ontap, &planned).await?;
-    Clients::remember_cluster(cx, &cluster);
+    identity::remember_cluster(cx, &cluster);
     unfinished::remember(cx, &Sent::new(&planned.values_sent(), all.into_iter().map(|svm| svm.uuid)));
     let begun = planned.begun(None, &cluster);
     cx.pending(&begun, format!("Whether {name} was made is not known"));
@@ -48,7 +48,7 @@ async fn finish(
     planned: StorageVmModel,
     made: &Svm,
 ) -> Outcome<StorageVmModel> {
-    let (cluster, name) = (Clients::cluster(cx).await?, describe(&planned));
+    let (cluster, name) = (cx.clients().ontap.cluster().await?, describe(&planned));
     identity::remember(cx, &made.uuid);
     cx.pending(
         &planned.begun(Some(&made.uuid), &cluster),
@@ -57,7 +57,7 @@ async fn finish(
     for step in steps(&planned.as_made(made), &planned, &made.aggregate_names()) {
         perform(ontap, &made.uuid, None, &step, &name).await?;
     }
-    let whole = whole_at_last(cx, ontap, &made.uuid, &name).await?;
+    let whole = whole_at_last(ontap, &made.uuid, &name).await?;
     let observed = planned.observed(&whole, &cluster);
     accept_found(cx, &observed);
     unfinished::forget(cx);
@@ -65,9 +65,9 @@ async fn finish(
 }
 
 /// What was just written, read back until it can be read.
-async fn whole_at_last(cx: &Cx<Clients>, ontap: &ontap::Client, uuid: &str, name: &str) -> Outcome<Whole> {
-    let svm = read_back(cx, || Box::pin(ontap.svm(uuid))).await.during(format!("read {name}"))?;
-    let root = read_back(cx, || Box::pin(ontap.root_volume(uuid))).await;
+async fn whole_at_last(ontap: &ontap::Client, uuid: &str, name: &str) -> Outcome<Whole> {
+    let svm = read_back(|| Box::pin(ontap.svm(uuid))).await.during(format!("read {name}"))?;
+    let root = read_back(|| Box::pin(ontap.root_volume(uuid))).await;
     Ok(Whole::new(svm, root.during(format!("read the root volume of {name}"))?))
 }
 
@@ -82,7 +82,7 @@ fn refuse_taken(all: &[Svm], planned: &StorageVmModel) -> Outcome<()> {
 /// What was not known in the plan: ONTAP would refuse it only when the storage VM is there.
 async fn refuse_absent_aggregates(cx: &Cx<Clients>, planned: &StorageVmModel) -> Outcome<()> {
     let existing: BTreeSet<_> =
-        Clients::aggregates(cx).await?.iter().map(|found| found.name.clone()).collect();
+        cx.clients().ontap.aggregates().await?.iter().map(|found| found.name.clone()).collect();
     let root = planned.root_volume_aggregate.known();
     absent_aggregates(&existing, &planned.aggregates.value_or_default(), root).into_result()
 }

@@ -61,10 +61,10 @@ impl Resource for StorageVm {
         let mut facts = Facts::default();
         if names_new_aggregates(plan) {
             facts.aggregates =
-                Some(Clients::aggregates(cx).await?.iter().map(|found| found.name.clone()).collect());
+                Some(cx.clients().ontap.aggregates().await?.iter().map(|found| found.name.clone()).collect());
         }
         if plan.is_create() && plan.config.ipspace.known().is_some() {
-            facts.e0a_ipspaces = Some(Clients::e0a_ipspaces(cx).await?);
+            facts.e0a_ipspaces = Some(cx.clients().ontap.e0a_ipspaces().await?);
         }
         Ok(facts)
     }
@@ -81,27 +81,27 @@ impl Resource for StorageVm {
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &StorageVmModel) -> Outcome<()> {
         refuse_protected(prior)?;
-        let recorded = Clients::recorded_cluster(cx);
-        let ontap = Clients::ontap_of(cx, &describe(prior)).await?;
+        let recorded = identity::recorded_cluster(cx);
+        let ontap = identity::on_its_cluster(cx, &describe(prior)).await?;
         match stored(cx, &ontap, prior).await? {
             Some(whole) => {
                 refuse_unlike(prior, &whole)?;
                 guard::refuse_unless_empty(&ontap, whole.svm(), guard::Lifs::MayGoFirst).await
             }
             None if prior.id.is_null() => Ok(()),
-            None => Clients::gone(cx, &describe(prior), recorded),
+            None => identity::gone_from_its_cluster(cx, &describe(prior), recorded),
         }
     }
 
     async fn create(cx: &Cx<Clients>, planned: StorageVmModel) -> Outcome<StorageVmModel> {
-        let ontap = Clients::ontap(cx).await?;
+        let ontap = cx.clients().ontap.client().await?;
         make::make(cx, &ontap, planned).await
     }
 
     async fn read(cx: &Cx<Clients>, prior: StorageVmModel) -> Outcome<Option<StorageVmModel>> {
-        let recorded = Clients::recorded_cluster(cx);
-        let ontap = Clients::ontap_of(cx, &describe(&prior)).await?;
-        let cluster = Clients::cluster(cx).await?;
+        let recorded = identity::recorded_cluster(cx);
+        let ontap = identity::on_its_cluster(cx, &describe(&prior)).await?;
+        let cluster = cx.clients().ontap.cluster().await?;
         identity::refuse_another(cx, &describe(&prior), &prior.id)?;
         if let Some(unchanged) = observe::unchanged(cx, &prior, &cluster).await {
             accept_found(cx, &unchanged);
@@ -109,7 +109,9 @@ impl Resource for StorageVm {
         }
         let whole = match (stored(cx, &ontap, &prior).await?, &prior.id) {
             (Some(whole), _) => whole,
-            (None, Attr::Known(_)) => return Clients::gone(cx, &describe(&prior), recorded).map(|()| None),
+            (None, Attr::Known(_)) => {
+                return identity::gone_from_its_cluster(cx, &describe(&prior), recorded).map(|()| None);
+            }
             // It was never made, or does not show yet: the next apply makes it.
             (None, _) => return Ok(Some(prior)),
         };
@@ -127,7 +129,7 @@ impl Resource for StorageVm {
         if planned.differs_only_here(&prior) {
             return Ok(planned);
         }
-        let ontap = Clients::ontap_of(cx, &describe(&prior)).await?;
+        let ontap = identity::on_its_cluster(cx, &describe(&prior)).await?;
         identity::refuse_another(cx, &describe(&prior), &prior.id)?;
         match stored(cx, &ontap, &prior).await? {
             Some(before) => change(cx, &ontap, (&prior, planned), &before).await,
@@ -138,10 +140,10 @@ impl Resource for StorageVm {
 
     async fn delete(cx: &Cx<Clients>, prior: StorageVmModel) -> Outcome<()> {
         refuse_protected(&prior)?;
-        let recorded = Clients::recorded_cluster(cx);
-        let ontap = Clients::ontap_of(cx, &describe(&prior)).await?;
+        let recorded = identity::recorded_cluster(cx);
+        let ontap = identity::on_its_cluster(cx, &describe(&prior)).await?;
         let Some(whole) = stored(cx, &ontap, &prior).await? else {
-            return Clients::gone(cx, &describe(&prior), recorded);
+            return identity::gone_from_its_cluster(cx, &describe(&prior), recorded);
         };
         refuse_unlike(&prior, &whole)?;
         guard::refuse_unless_empty(&ontap, whole.svm(), guard::Lifs::InTheWay).await?;
@@ -149,10 +151,10 @@ impl Resource for StorageVm {
     }
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<StorageVmModel> {
-        let ontap = Clients::ontap(cx).await?;
-        let cluster = Clients::cluster(cx).await?;
+        let ontap = cx.clients().ontap.client().await?;
+        let cluster = cx.clients().ontap.cluster().await?;
         let found = observe::by_name_or_uuid(&ontap, id).await?;
-        Clients::remember_cluster(cx, &cluster);
+        identity::remember_cluster(cx, &cluster);
         identity::remember(cx, &found.uuid);
         let whole = observe::whole(&ontap, &found.uuid, &found.name).await?;
         Ok(StorageVmModel::imported(&whole, &cluster))
@@ -175,7 +177,7 @@ async fn change(
     (prior, planned): (&StorageVmModel, StorageVmModel),
     before: &Whole,
 ) -> Outcome<StorageVmModel> {
-    let cluster = Clients::cluster(cx).await?;
+    let cluster = cx.clients().ontap.cluster().await?;
     let (now, uuid, name) = (prior.observed(before, &cluster), &before.svm().uuid, describe(prior));
     observe::refuse_another(cx, prior, before)?;
     refuse_wanted_name_of_another(ontap, &now, &planned).await?;

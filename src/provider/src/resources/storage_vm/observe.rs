@@ -46,7 +46,7 @@ pub async fn unchanged(
     cluster: &Cluster,
 ) -> Option<StorageVmModel> {
     let (svms, roots) =
-        futures::join!(Clients::all_svms(cx, Age::Recent), Clients::all_root_volumes(cx, Age::Recent));
+        futures::join!(cx.clients().all_svms(Age::Recent), cx.clients().all_root_volumes(Age::Recent));
     let svm = svms.ok()?.iter().find(|svm| stored.id.known() == Some(&svm.uuid))?.clone();
     let root = roots.ok()?.iter().find(|root| root.svm.uuid.as_ref() == Some(&svm.uuid)).cloned();
     Some(stored.observed(&Whole::new(svm, root), cluster)).filter(|seen| seen == stored)

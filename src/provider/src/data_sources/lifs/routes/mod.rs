@@ -26,9 +26,9 @@ pub struct Floating {
 
 /// Reads the route tables, if one of the LIFs has a floating address.
 pub async fn look(cx: &Cx<Clients>, lifs: &[&IpInterface], holders: &Holders<'_>) -> Outcome<Floating> {
-    let e0a = Clients::e0a(cx).await?.to_vec();
-    let several = Clients::is_multi_az(cx).await?;
-    let subnets = if several { Clients::e0a_subnets(cx).await? } else { Vec::new() };
+    let e0a = cx.clients().e0a().await?.to_vec();
+    let several = cx.clients().is_multi_az().await?;
+    let subnets = if several { cx.clients().e0a_subnets().await? } else { Vec::new() };
     let subnets = subnets.into_iter().map(|(_, subnet)| subnet).collect();
     let mut known = Floating { subnets, tables: None, e0a };
     if let Some((_, interface)) = holders.first().filter(|_| lifs.iter().any(|lif| known.floats(lif))) {
@@ -39,7 +39,7 @@ pub async fn look(cx: &Cx<Clients>, lifs: &[&IpInterface], holders: &Holders<'_>
 
 /// All route tables of the VPC. Who may not read them learns everything else.
 async fn tables(cx: &Cx<Clients>, vpc: &str) -> Outcome<Option<Vec<RouteTable>>> {
-    match cx.clients().ec2().route_tables(RouteTableFilter::Vpc(vpc.to_owned())).await {
+    match cx.clients().aws.ec2().route_tables(RouteTableFilter::Vpc(vpc.to_owned())).await {
         Err(error) if error.is_unauthorized() => {
             cx.warn(
                 "The routes of floating addresses are not shown",

@@ -11,10 +11,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ec2::{InterfaceFilter, NetworkInterface};
 use ontap::{IpInterface, IpInterfaceFilter, IpRoute, ServicePolicy, Svm, Volume};
-use tfplugin::{Cx, Outcome};
+use tfplugin::Outcome;
 use tokio::sync::Mutex;
 
 use super::Clients;
+use super::locks::Held;
 use super::shared::{Age, Shared};
 use crate::diagnose::During;
 
@@ -26,7 +27,7 @@ type Interfaces = Shared<Vec<NetworkInterface>>;
 
 /// The last answers.
 #[derive(Debug, Default)]
-pub struct Refresh {
+pub struct Recent {
     svms: Shared<Vec<Svm>>,
     root_volumes: Shared<Vec<Volume>>,
     lifs: Shared<Vec<IpInterface>>,
@@ -36,59 +37,48 @@ pub struct Refresh {
     changes_interfaces: AtomicBool,
 }
 
-impl Refresh {
-    /// From now on everybody looks at network interfaces for himself.
-    pub fn interfaces_change(&self) {
-        self.changes_interfaces.store(true, Ordering::SeqCst);
-    }
-}
-
 impl Clients {
     /// Every data storage VM.
-    pub async fn all_svms(cx: &Cx<Self>, age: Age) -> Outcome<All<Svm>> {
-        let question = async { Self::ontap(cx).await?.svms().await.during("list the storage VMs") };
-        let clients = cx.clients();
-        clients.refresh.svms.get(age, || clients.only_reads(), question).await
+    pub async fn all_svms(&self, age: Age) -> Outcome<All<Svm>> {
+        let question = async { self.ontap.client().await?.svms().await.during("list the storage VMs") };
+        self.recent.svms.get(age, || self.only_reads(), question).await
     }
 
     /// The root volume of every data storage VM.
-    pub async fn all_root_volumes(cx: &Cx<Self>, age: Age) -> Outcome<All<Volume>> {
-        let question = async { Self::ontap(cx).await?.root_volumes().await.during("list the root volumes") };
-        let clients = cx.clients();
-        clients.refresh.root_volumes.get(age, || clients.only_reads(), question).await
+    pub async fn all_root_volumes(&self, age: Age) -> Outcome<All<Volume>> {
+        let question =
+            async { self.ontap.client().await?.root_volumes().await.during("list the root volumes") };
+        self.recent.root_volumes.get(age, || self.only_reads(), question).await
     }
 
     /// Every LIF of every scope.
-    pub async fn all_lifs(cx: &Cx<Self>, age: Age) -> Outcome<All<IpInterface>> {
+    pub async fn all_lifs(&self, age: Age) -> Outcome<All<IpInterface>> {
         let question = async {
-            let ontap = Self::ontap(cx).await?;
+            let ontap = self.ontap.client().await?;
             ontap.ip_interfaces(&IpInterfaceFilter::default()).await.during("list the LIFs")
         };
-        let clients = cx.clients();
-        clients.refresh.lifs.get(age, || clients.only_reads(), question).await
+        self.recent.lifs.get(age, || self.only_reads(), question).await
     }
 
     /// Every route of every scope.
-    pub async fn all_routes(cx: &Cx<Self>, age: Age) -> Outcome<All<IpRoute>> {
-        let question = async { Self::ontap(cx).await?.all_ip_routes().await.during("list the routes") };
-        let clients = cx.clients();
-        clients.refresh.routes.get(age, || clients.only_reads(), question).await
+    pub async fn all_routes(&self, age: Age) -> Outcome<All<IpRoute>> {
+        let question = async { self.ontap.client().await?.all_ip_routes().await.during("list the routes") };
+        self.recent.routes.get(age, || self.only_reads(), question).await
     }
 
     /// Every service policy of every scope.
-    pub async fn all_policies(cx: &Cx<Self>, age: Age) -> Outcome<All<ServicePolicy>> {
+    pub async fn all_policies(&self, age: Age) -> Outcome<All<ServicePolicy>> {
         let question = async {
-            let ontap = Self::ontap(cx).await?;
+            let ontap = self.ontap.client().await?;
             ontap.all_service_policies(None).await.during("list the service policies")
         };
-        let clients = cx.clients();
-        clients.refresh.policies.get(age, || clients.only_reads(), question).await
+        self.recent.policies.get(age, || self.only_reads(), question).await
     }
 
     /// The interfaces behind e0a of all nodes, as they are now.
-    pub async fn e0a_interfaces(cx: &Cx<Self>) -> Outcome<All<NetworkInterface>> {
-        let ids = Self::e0a(cx).await?.iter().map(|e0a| e0a.interface_id.clone());
-        cx.clients().interfaces_of_age(ids.collect(), Age::Now).await
+    pub async fn e0a_interfaces(&self) -> Outcome<All<NetworkInterface>> {
+        let ids = self.e0a().await?.iter().map(|e0a| e0a.interface_id.clone());
+        self.interfaces_of_age(ids.collect(), Age::Now).await
     }
 
     /// A recent look at the interface, together with the others behind e0a if it is known to be one of them.
@@ -100,17 +90,23 @@ impl Clients {
 
     async fn interfaces_of_age(&self, ids: Vec<String>, age: Age) -> Outcome<All<NetworkInterface>> {
         let shared = {
-            let mut known = self.refresh.interfaces.lock().await;
+            let mut known = self.recent.interfaces.lock().await;
             Arc::clone(known.entry(ids.clone()).or_default())
         };
         let what = format!("read {}", ids.join(" and "));
-        let question = self.interfaces(InterfaceFilter::Ids(ids), &what);
+        let question = self.aws.interfaces(InterfaceFilter::Ids(ids), &what);
         shared.get(age, || self.only_reads(), question).await
+    }
+
+    /// Waits until no other operation of this run works on the interface.
+    pub async fn hold_interface(&self, id: &str) -> Outcome<Held> {
+        // From now on everybody looks at network interfaces himself.
+        self.recent.changes_interfaces.store(true, Ordering::SeqCst);
+        self.locks.hold(&format!("network interface {id}")).await
     }
 
     /// Whether this process has written nothing yet, on either side.
     fn only_reads(&self) -> bool {
-        let has_written = self.ontap.as_ref().is_ok_and(ontap::Client::has_written);
-        !has_written && !self.refresh.changes_interfaces.load(Ordering::SeqCst)
+        !self.ontap.has_written() && !self.recent.changes_interfaces.load(Ordering::SeqCst)
     }
 }

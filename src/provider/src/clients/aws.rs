@@ -1,0 +1,141 @@
+//! [`Aws`]: the AWS half. Network interfaces are read freshly and only of accounts that are allowed; what does not change
+//! within a run is asked once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ec2::{Ec2, Instance, InstanceType, InterfaceFilter, NetworkInterface, Subnet};
+use provider_core::values::InterfaceId;
+use tfplugin::{Diagnostics, Outcome};
+use tokio::sync::Mutex;
+
+use super::stoppable::Stoppable;
+use super::stopped;
+use crate::config::AwsConfig;
+use crate::diagnose::During;
+
+/// Pause before an address that a read did not show is believed to be missing: EC2's reads can be stale.
+const SECOND_LOOK: Duration = Duration::from_secs(3);
+
+/// The AWS half of the system.
+pub struct Aws {
+    port: Arc<dyn Ec2>,
+    allowed_account_ids: BTreeSet<String>,
+    interface_ids: BTreeMap<String, InterfaceId>,
+    subnets: Mutex<BTreeMap<String, Subnet>>,
+    instances: Mutex<BTreeMap<String, Instance>>,
+    instance_types: Mutex<BTreeMap<String, InstanceType>>,
+}
+
+impl Aws {
+    /// Over this port, for this configuration.
+    pub fn new(ec2: Arc<dyn Ec2>, config: &AwsConfig) -> Self {
+        Self {
+            port: Arc::new(Stoppable(ec2)),
+            allowed_account_ids: config.allowed_account_ids.value_or_default(),
+            interface_ids: config.network_interface_ids.value_or_default(),
+            subnets: Mutex::default(),
+            instances: Mutex::default(),
+            instance_types: Mutex::default(),
+        }
+    }
+
+    /// The calls of EC2.
+    pub fn ec2(&self) -> &dyn Ec2 {
+        self.port.as_ref()
+    }
+
+    /// Interfaces behind e0a that the configuration names, by node name.
+    pub fn interface_ids(&self) -> &BTreeMap<String, InterfaceId> {
+        &self.interface_ids
+    }
+
+    /// One interface, as it is now.
+    pub async fn interface(&self, id: &str) -> Outcome<NetworkInterface> {
+        let found = self.ec2().network_interface(id).await;
+        let named = [("InvalidNetworkInterfaceID.NotFound", "network_interface_id")];
+        let interface = found.during_with(format!("read network interface {id}"), &named)?;
+        self.refuse_of_other_accounts(&interface)?;
+        Ok(interface)
+    }
+
+    /// Interfaces by a filter, as they are now.
+    pub async fn interfaces(&self, filter: InterfaceFilter, what: &str) -> Outcome<Vec<NetworkInterface>> {
+        let interfaces = self.ec2().network_interfaces(filter).await.during(what)?;
+        interfaces.iter().try_for_each(|interface| self.refuse_of_other_accounts(interface))?;
+        Ok(interfaces)
+    }
+
+    /// The interface if it has the address; a first "no" is looked at again.
+    pub async fn interface_with(&self, id: &str, address: Ipv4Addr) -> Outcome<Option<NetworkInterface>> {
+        let first = self.interface(id).await?;
+        let interface = if first.has(address) { first } else { self.interface_again(id, address).await? };
+        Ok(Some(interface).filter(|interface| interface.has(address)))
+    }
+
+    /// The interface some seconds later, after a read that did not show the address.
+    pub async fn interface_again(&self, id: &str, address: Ipv4Addr) -> Outcome<NetworkInterface> {
+        tokio::select! {
+            () = tokio::time::sleep(SECOND_LOOK) => self.interface(id).await,
+            () = tfplugin::stop().cancelled_owned() => Err(stopped(&format!("Looking for {address}"))),
+        }
+    }
+
+    /// A subnet.
+    pub async fn subnet(&self, id: &str) -> Outcome<Subnet> {
+        let mut known = self.subnets.lock().await;
+        if let Some(subnet) = known.get(id) {
+            return Ok(subnet.clone());
+        }
+        let subnet = self.ec2().subnet(id).await.during(format!("read subnet {id}"))?;
+        known.insert(id.to_owned(), subnet.clone());
+        Ok(subnet)
+    }
+
+    /// An instance.
+    pub async fn instance(&self, id: &str) -> Outcome<Instance> {
+        let mut known = self.instances.lock().await;
+        if let Some(instance) = known.get(id) {
+            return Ok(instance.clone());
+        }
+        let found = self.ec2().instances(&[id.to_owned()]).await.during(format!("read instance {id}"))?;
+        let Some(instance) = found.into_iter().find(|found| found.id == id) else {
+            return Err(Diagnostics::error(
+                format!("Could not read instance {id}"),
+                "EC2 did not answer with it. Check aws.region and the account of the credentials.",
+            ));
+        };
+        known.insert(id.to_owned(), instance.clone());
+        Ok(instance)
+    }
+
+    /// The limits of an instance type.
+    pub async fn instance_type(&self, name: &str) -> Outcome<InstanceType> {
+        let mut known = self.instance_types.lock().await;
+        if let Some(limits) = known.get(name) {
+            return Ok(limits.clone());
+        }
+        let limits = self.ec2().instance_type(name).await.during(format!("read the limits of {name}"))?;
+        known.insert(name.to_owned(), limits.clone());
+        Ok(limits)
+    }
+
+    /// Refuses an interface of an account that is not among the allowed ones.
+    fn refuse_of_other_accounts(&self, interface: &NetworkInterface) -> Outcome<()> {
+        let allowed = &self.allowed_account_ids;
+        if allowed.is_empty() || allowed.contains(&interface.owner_id) {
+            return Ok(());
+        }
+        Err(Diagnostics::error(
+            format!("Network interface {} belongs to an account that is not allowed", interface.id),
+            format!(
+                "Its owner is account {}, and aws.allowed_account_ids has {}. Nothing was changed. Correct the AWS \
+                 credentials (profile, assume_role_arn) or the list.",
+                interface.owner_id,
+                allowed.iter().cloned().collect::<Vec<_>>().join(", ")
+            ),
+        ))
+    }
+}
