@@ -38,6 +38,7 @@ pub mod schema;
 mod timeouts;
 mod value;
 pub mod wire;
+mod wording;
 
 pub use diag::{Diagnostic, Diagnostics, Outcome, Severity};
 pub use function::{Arguments, Function, FunctionError, Options, Parameter, Parameters, Passed, Signature};
@@ -50,3 +51,4 @@ pub use schema::{Attribute, AttributeType, Nesting, Presence};
 pub use tfplugin_derive::{CoreModel as Model, CoreParameters as Parameters};
 pub use timeouts::{DefaultTimeouts, Timeout, Timeouts};
 pub use value::{Attr, NotFinite, Number, Path, Step, Type, Value};
+pub use wording::{counted, listed, sentences};
