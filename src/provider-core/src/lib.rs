@@ -7,6 +7,7 @@ pub mod identity;
 pub mod initrds;
 pub mod lif;
 pub mod linux_kvm_drivers;
+pub mod object;
 pub mod route;
 pub mod secondary_ip;
 pub mod service_policy_move;

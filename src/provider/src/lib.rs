@@ -8,6 +8,7 @@ mod config;
 mod connection;
 mod data_sources;
 mod diagnose;
+mod envelope;
 mod environment;
 mod fall_backs;
 mod functions;
@@ -19,7 +20,6 @@ mod provider;
 mod resources;
 mod svm_of;
 mod system;
-mod unfinished;
 
 pub use clients::Clients;
 pub use config::{AwsConfig, ProviderConfig};
@@ -28,18 +28,20 @@ pub use linux::config::{SshBastion, SshConfig, SshProfile};
 pub use provider::{AwsSettings, ConnectEc2, CvoProvider};
 pub use provider_core::values::InterfaceId;
 
+use envelope::Enveloped;
+
 /// The provider with everything it offers: one line each, in the order of the manual.
 #[must_use]
 pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
     tfplugin::Server::new(provider)
         .version(env!("CARGO_PKG_VERSION"))
         .log_crates(&["ontap", "ec2", "ec2_sdk"])
-        .resource::<resources::lif::Lif>()
+        .resource::<Enveloped<resources::lif::Lif>>()
         .resource::<resources::linux_kvm_drivers::LinuxKvmDrivers>()
-        .resource::<resources::route::Route>()
+        .resource::<Enveloped<resources::route::Route>>()
         .resource::<resources::secondary_ip::SecondaryIp>()
         .resource::<resources::service_policy_move::ServicePolicyMove>()
-        .resource::<resources::storage_vm::StorageVm>()
+        .resource::<Enveloped<resources::storage_vm::StorageVm>>()
         .data_source::<data_sources::system::System>()
         .data_source::<data_sources::storage_vm::StorageVmByName>()
         .data_source::<data_sources::storage_vms::StorageVms>()

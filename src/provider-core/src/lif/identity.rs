@@ -1,58 +1,75 @@
-//! Whether a LIF is the one of a state.
+//! What a LIF is known by.
 
 use ontap_core::{IpInterface, Scope};
-use tfplugin_core::{Diagnostics, Outcome, Text};
+use tfplugin_core::{Attr, Diagnostics, Outcome, Text, Timeouts};
 
 use super::model::{LifModel, address_of};
 use crate::identity::{self, Difference};
+use crate::object::OntapModel;
 use crate::system::describe_lif;
 use crate::unfinished::Values;
 
-/// The type, for messages.
-pub const TYPE: &str = "cvo_lif";
+impl OntapModel for LifModel {
+    type Found = IpInterface;
 
-/// Refuses a LIF that the stored uuid leads to and that cannot be the one of the state: one of the cluster, one of another
-/// storage VM, where no LIF can go, and, unless the uuid is also remembered beside the state, one with neither the name nor
-/// the address. One of both may have been changed outside of Terraform; both are by an update whose end was not seen.
-pub fn refuse_another(stored: &LifModel, lif: &IpInterface, is_remembered: bool) -> Outcome<()> {
-    if lif.scope == Some(Scope::Cluster) {
-        return Err(of_cluster(stored, lif));
+    const TYPE: &'static str = "cvo_lif";
+
+    fn id(&self) -> &Attr<String> {
+        &self.id
     }
-    let name = stored.name.known().is_some_and(|name| *name != lif.name);
-    let address = stored.address().is_some_and(|address| Some(address) != address_of(lif));
-    let svm = stored.svm_id.known().zip(lif.svm.uuid.as_ref()).is_some_and(|(stored, found)| stored != found);
-    if svm || name && address && !is_remembered { refuse_unlike(stored, lif) } else { Ok(()) }
-}
 
-/// Refuses to delete another LIF than the state is about.
-pub fn refuse_unlike(stored: &LifModel, lif: &IpInterface) -> Outcome<()> {
-    let text = |address: Option<std::net::Ipv4Addr>| address.map(|address| address.to_string());
-    let name = Difference {
-        attribute: "name",
-        stored: stored.name.clone().into_known(),
-        found: Some(lif.name.clone()),
-    };
-    let svm = Difference {
-        attribute: "svm_id",
-        stored: stored.svm_id.clone().into_known(),
-        found: lif.svm.uuid.clone(),
-    };
-    let address =
-        Difference { attribute: "address", stored: text(stored.address()), found: text(address_of(lif)) };
-    identity::refuse_unlike(&stored.describe(), &[name, svm, address])
-}
+    fn complete(&self) -> &Attr<bool> {
+        &self.complete
+    }
 
-fn of_cluster(stored: &LifModel, lif: &IpInterface) -> Diagnostics {
-    Diagnostics::error(
-        format!("The state of {} names {}", stored.describe(), describe_lif(lif)),
-        "That one belongs to no storage VM but to the system, and is never touched. The state was edited or damaged: restore it \
-         from a backup, or remove the object from it with \"terraform state rm\".",
-    )
-}
+    fn timeouts(&self) -> &Attr<Timeouts> {
+        &self.timeouts
+    }
 
-impl LifModel {
-    /// What a create sends.
-    pub fn values_sent(&self) -> Values {
+    fn describe(&self) -> String {
+        let svm = self.svm_name.known().map(Text::text).unwrap_or_default();
+        format!("LIF {} of storage VM {svm}", self.name.value_or_default())
+    }
+
+    fn import_id(&self) -> Option<String> {
+        Some(format!("{}/{}", self.svm_name.known()?.text(), self.name.known()?))
+    }
+
+    /// Storage VM, name and address together name one LIF.
+    fn missing(&self) -> Vec<&'static str> {
+        let has_svm = self.svm_id.known().is_some() && self.svm_name.known().is_some();
+        let all = [
+            ("svm_name or svm_id", has_svm),
+            ("name", self.name.known().is_some()),
+            ("address", self.address().is_some()),
+        ];
+        all.into_iter().filter(|(_, there)| !there).map(|(name, _)| name).collect()
+    }
+
+    fn uuid(found: &IpInterface) -> &str {
+        &found.uuid
+    }
+
+    fn seen(&self, found: &IpInterface) -> Self {
+        self.observed(found)
+    }
+
+    /// With the defaults of what ONTAP does not know.
+    fn imported(found: &IpInterface) -> Self {
+        let empty = Self {
+            require_private_lifs: Attr::Known(false),
+            allow_during_takeover: Attr::Known(false),
+            awaits_route: Attr::Known(false),
+            ..Self::default()
+        };
+        empty.observed(found)
+    }
+
+    fn begun(&self, uuid: Option<&str>) -> Self {
+        Self { id: uuid.map(str::to_owned).into(), ..self.clone() }
+    }
+
+    fn values_sent(&self) -> Values {
         let text = |flag: Option<&bool>| flag.map(ToString::to_string);
         Values::from([
             ("name", self.name.clone().into_known()),
@@ -68,21 +85,56 @@ impl LifModel {
         ])
     }
 
-    /// The id that it is imported by, as far as the state says it.
-    pub fn import_id(&self) -> Option<String> {
-        Some(format!("{}/{}", self.svm_name.known()?.text(), self.name.known()?))
+    fn differs_only_here(&self, prior: &Self) -> bool {
+        let here = Self {
+            additional_cidrs: prior.additional_cidrs.clone(),
+            route_table_ids: prior.route_table_ids.clone(),
+            require_private_lifs: prior.require_private_lifs,
+            allow_during_takeover: prior.allow_during_takeover,
+            timeouts: prior.timeouts.clone(),
+            ..self.clone()
+        };
+        here == *prior
     }
 
-    /// What the state lacks of storage VM, name and address, which together name one LIF.
-    pub fn missing(&self) -> Vec<&'static str> {
-        let has_svm = self.svm_id.known().is_some() && self.svm_name.known().is_some();
-        let all = [
-            ("svm_name or svm_id", has_svm),
-            ("name", self.name.known().is_some()),
-            ("address", self.address().is_some()),
-        ];
-        all.into_iter().filter(|(_, there)| !there).map(|(name, _)| name).collect()
+    /// It cannot be one of the cluster, one of another storage VM, where no LIF can go, and, unless the uuid is remembered, one
+    /// with neither the name nor the address. One of both may have been changed outside of Terraform; both are by an update
+    /// whose end was not seen.
+    fn refuse_another(&self, lif: &IpInterface, is_remembered: bool) -> Outcome<()> {
+        if lif.scope == Some(Scope::Cluster) {
+            return Err(of_cluster(self, lif));
+        }
+        let name = self.name.known().is_some_and(|name| *name != lif.name);
+        let address = self.address().is_some_and(|address| Some(address) != address_of(lif));
+        let svm =
+            self.svm_id.known().zip(lif.svm.uuid.as_ref()).is_some_and(|(stored, found)| stored != found);
+        if svm || name && address && !is_remembered { self.refuse_unlike(lif) } else { Ok(()) }
     }
+
+    fn refuse_unlike(&self, lif: &IpInterface) -> Outcome<()> {
+        let text = |address: Option<std::net::Ipv4Addr>| address.map(|address| address.to_string());
+        let name = Difference {
+            attribute: "name",
+            stored: self.name.clone().into_known(),
+            found: Some(lif.name.clone()),
+        };
+        let svm = Difference {
+            attribute: "svm_id",
+            stored: self.svm_id.clone().into_known(),
+            found: lif.svm.uuid.clone(),
+        };
+        let address =
+            Difference { attribute: "address", stored: text(self.address()), found: text(address_of(lif)) };
+        identity::refuse_unlike(&self.describe(), &[name, svm, address])
+    }
+}
+
+fn of_cluster(stored: &LifModel, lif: &IpInterface) -> Diagnostics {
+    Diagnostics::error(
+        format!("The state of {} names {}", stored.describe(), describe_lif(lif)),
+        "That one belongs to no storage VM but to the system, and is never touched. The state was edited or damaged: restore it \
+         from a backup, or remove the object from it with \"terraform state rm\".",
+    )
 }
 
 #[cfg(test)]
@@ -123,20 +175,20 @@ mod tests {
             (stored("nas", "u-3", "10.0.1.20"), false, false),
         ];
         for (stored, read, deleted) in cases {
-            assert_eq!(refuse_another(&stored, &lif("svm"), false).is_ok(), read, "{stored:?}");
-            assert_eq!(refuse_unlike(&stored, &lif("svm")).is_ok(), deleted, "{stored:?}");
+            assert_eq!(stored.refuse_another(&lif("svm"), false).is_ok(), read, "{stored:?}");
+            assert_eq!(stored.refuse_unlike(&lif("svm")).is_ok(), deleted, "{stored:?}");
         }
     }
 
     #[test]
     fn two_changes_of_a_lif_whose_uuid_is_remembered_are_its_own_and_another_storage_vm_never_is() {
-        assert!(refuse_another(&stored("other", "u-2", "10.0.1.21"), &lif("svm"), true).is_ok());
-        assert!(refuse_another(&stored("nas", "u-3", "10.0.1.20"), &lif("svm"), true).is_err());
+        assert!(stored("other", "u-2", "10.0.1.21").refuse_another(&lif("svm"), true).is_ok());
+        assert!(stored("nas", "u-3", "10.0.1.20").refuse_another(&lif("svm"), true).is_err());
     }
 
     #[test]
     fn a_lif_of_the_cluster_is_never_ours() {
-        assert!(refuse_another(&stored("nas", "u-2", "10.0.1.20"), &lif("cluster"), true).is_err());
+        assert!(stored("nas", "u-2", "10.0.1.20").refuse_another(&lif("cluster"), true).is_err());
     }
 
     #[test]

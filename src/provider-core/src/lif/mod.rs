@@ -12,7 +12,6 @@ mod rules;
 mod steps;
 
 pub use checks::{Seen, refusals, without_private_lifs};
-pub use identity::{TYPE, refuse_another, refuse_unlike};
 pub use import::choose;
 pub use model::LifModel;
 pub use place::{Home, Place, Surroundings, Zones, has_route, keeping_routes, names_address, other_port};

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
 
 use ontap_core::{Failover, IpInterface, IpInterfaceCreate};
-use tfplugin_core::{Attr, Diagnostics, Model, Outcome, Text, Timeouts};
+use tfplugin_core::Text as _;
+use tfplugin_core::{Attr, Model, Timeouts};
 
 use super::names;
 use crate::svm_of::OfSvm;
@@ -109,12 +110,6 @@ impl OfSvm for LifModel {
 }
 
 impl LifModel {
-    /// `LIF ip_nas_2 of storage VM svm_2`, for messages.
-    pub fn describe(&self) -> String {
-        let svm = self.svm_name.known().map(Text::text).unwrap_or_default();
-        format!("LIF {} of storage VM {svm}", self.name.value_or_default())
-    }
-
     /// The address, once it is known.
     pub fn address(&self) -> Option<Ipv4Addr> {
         self.address.known().map(|address| address.0)
@@ -135,35 +130,19 @@ impl LifModel {
     }
 
     /// The request that makes it.
-    ///
-    /// # Errors
-    /// When address or mask are not known, which Terraform promises they are.
-    pub fn create_body(&self, svm_uuid: &str) -> Outcome<IpInterfaceCreate> {
-        let unknown = |attribute: &str| {
-            Diagnostics::error_at(
-                attribute,
-                format!("{attribute} is not known when the LIF is made"),
-                "Nothing was changed. This is a defect of the provider: please report it.",
-            )
-        };
-        Ok(IpInterfaceCreate {
+    pub fn create_body(&self) -> IpInterfaceCreate {
+        IpInterfaceCreate {
             name: self.name.value_or_default(),
-            svm_uuid: svm_uuid.to_owned(),
-            address: self.address().ok_or_else(|| unknown("address"))?.into(),
-            prefix_len: self.netmask.known().ok_or_else(|| unknown("netmask"))?.length(),
+            svm_uuid: self.svm_id.value_or_default(),
+            address: self.address().unwrap_or(Ipv4Addr::UNSPECIFIED).into(),
+            prefix_len: self.netmask.known().map(|mask| mask.length()).unwrap_or_default(),
             home_node: self.home_node.value_or_default(),
             home_port: self.home_port.value_or_default(),
             service_policy: self.service_policy.value_or_default(),
             auto_revert: self.auto_revert.known().copied().unwrap_or(true),
             failover: self.failover.known().map(|failover| Failover::from(failover.as_str())),
             enabled: self.enabled.known().copied().unwrap_or(true),
-        })
-    }
-
-    /// The state of a LIF that exists while it has not been read back, or of which nobody knows whether it exists
-    /// (`uuid` is absent).
-    pub fn begun(&self, uuid: Option<&str>, svm_uuid: &str) -> Self {
-        Self { id: uuid.map(str::to_owned).into(), svm_id: svm_uuid.into(), ..self.clone() }
+        }
     }
 
     /// The state after a read.
@@ -186,16 +165,6 @@ impl LifModel {
         }
     }
 
-    /// What an import begins with: the defaults of what ONTAP does not know.
-    pub fn imported() -> Self {
-        Self {
-            require_private_lifs: Attr::Known(false),
-            allow_during_takeover: Attr::Known(false),
-            awaits_route: Attr::Known(false),
-            ..Self::default()
-        }
-    }
-
     /// Whether the last apply ended before there was a route to the floating address.
     pub fn still_awaits_route(&self) -> bool {
         self.awaits_route == Attr::Known(true)
@@ -204,24 +173,6 @@ impl LifModel {
     /// Whether the last apply left something to look for.
     pub fn is_pending(&self) -> bool {
         self.still_awaits_route() || self.complete == Attr::Known(false)
-    }
-
-    /// Whether a create began and nobody knows whether it made anything.
-    pub fn is_unseen(&self) -> bool {
-        self.id.is_null() && self.complete == Attr::Known(false)
-    }
-
-    /// Whether nothing that ONTAP knows of changes.
-    pub fn differs_only_here(&self, prior: &Self) -> bool {
-        let here = Self {
-            additional_cidrs: prior.additional_cidrs.clone(),
-            route_table_ids: prior.route_table_ids.clone(),
-            require_private_lifs: prior.require_private_lifs,
-            allow_during_takeover: prior.allow_during_takeover,
-            timeouts: prior.timeouts.clone(),
-            ..self.clone()
-        };
-        here == *prior
     }
 
     /// Whether the plan changes something that another object can stand against.

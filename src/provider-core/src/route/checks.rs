@@ -26,7 +26,7 @@ pub fn gateway_is_lif(planned: &RouteModel, lif: &IpInterface) -> Diagnostics {
 pub fn duplicate(planned: &RouteModel, there: &IpRoute) -> Diagnostics {
     Diagnostics::error_at(
         "gateway",
-        format!("The {} exists already", planned.describe()),
+        format!("The {} exists already", planned.label()),
         format!(
             "It has uuid {}{}. Nothing was changed. Take it over with \"terraform import\" and {} as id, or remove it.",
             there.uuid,

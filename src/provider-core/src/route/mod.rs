@@ -9,7 +9,7 @@ mod steps;
 mod successor;
 
 pub use checks::{duplicate, gateway_is_lif};
-pub use identity::{TYPE, refuse_another};
+pub use identity::Ours;
 pub use import::{Named, import_id, managed, none};
 pub use model::{RouteModel, destination_of, gateway_of};
 pub use rules::{

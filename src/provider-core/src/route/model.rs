@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use ipnet::{IpNet, Ipv4Net};
 use ontap_core::{IpRoute, IpRouteCreate};
-use tfplugin_core::{Attr, Diagnostics, Invalid, Model, Outcome, Text, Timeouts};
+use tfplugin_core::{Attr, Invalid, Model, Text, Timeouts};
 
 use crate::svm_of::OfSvm;
 use crate::values::{Destination, Ipv4, SvmName};
@@ -68,7 +68,7 @@ impl OfSvm for RouteModel {
 
 impl RouteModel {
     /// `route to 0.0.0.0/0 through 10.0.1.1 of storage VM svm_2`, for messages.
-    pub fn describe(&self) -> String {
+    pub fn label(&self) -> String {
         let svm = self.svm_name.known().map(Text::text).unwrap_or_default();
         let destination = self.destination.known().map(Text::text).unwrap_or_default();
         let gateway = self.gateway.known().map(Text::text).unwrap_or_default();
@@ -91,29 +91,14 @@ impl RouteModel {
     }
 
     /// The request that makes it. A metric that nobody has set is left to ONTAP.
-    ///
-    /// # Errors
-    /// When destination or gateway are not known, which Terraform promises they are.
-    pub fn create_body(&self, svm_uuid: &str) -> Outcome<IpRouteCreate> {
-        let unknown = |attribute: &str| {
-            Diagnostics::error_at(
-                attribute,
-                format!("{attribute} is not known when the route is made"),
-                "Nothing was changed. This is a defect of the provider: please report it.",
-            )
-        };
-        Ok(IpRouteCreate {
-            svm_uuid: svm_uuid.to_owned(),
-            destination: self.destination().ok_or_else(|| unknown("destination"))?.into(),
-            gateway: self.gateway().ok_or_else(|| unknown("gateway"))?.into(),
+    pub fn create_body(&self) -> IpRouteCreate {
+        let net = self.destination().unwrap_or_default();
+        IpRouteCreate {
+            svm_uuid: self.svm_id.value_or_default(),
+            destination: net.into(),
+            gateway: self.gateway().unwrap_or(Ipv4Addr::UNSPECIFIED).into(),
             metric: self.metric.known().and_then(|metric| u32::try_from(*metric).ok()),
-        })
-    }
-
-    /// The state of a route that exists while it has not been read back, or of which nobody knows whether it exists
-    /// (`uuid` is absent).
-    pub fn begun(&self, uuid: Option<&str>, svm_uuid: &str) -> Self {
-        Self { id: uuid.map(str::to_owned).into(), svm_id: svm_uuid.into(), ..self.clone() }
+        }
     }
 
     /// The state after a read.
@@ -141,16 +126,6 @@ impl RouteModel {
     /// Whether a route that was seen told no metric. Of one that was never seen it is not known yet.
     pub fn is_untold(&self) -> bool {
         self.metric.is_null() && self.complete != Attr::Known(false)
-    }
-
-    /// Whether a create began and nobody knows whether it made anything.
-    pub fn is_unseen(&self) -> bool {
-        self.id.is_null() && self.complete == Attr::Known(false)
-    }
-
-    /// Whether nothing that ONTAP knows of changes.
-    pub fn differs_only_here(&self, prior: &Self) -> bool {
-        Self { timeouts: prior.timeouts.clone(), ..self.clone() } == *prior
     }
 
     /// Whether this route of ONTAP leads to the same network through the same router. That is what makes a route

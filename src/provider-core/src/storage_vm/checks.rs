@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use ontap_core::{SnapmirrorRelationship, Svm, SvmPeer, Volume};
 use tfplugin_core::{Attr, Diagnostics, Outcome, Text};
 
-use super::describe;
 use super::model::StorageVmModel;
-use super::observe::Whole;
 use crate::identity::{self, Difference};
+use crate::object::OntapModel;
 
 /// Most objects of one kind that a message names.
 const NAMED: usize = 10;
@@ -27,7 +26,7 @@ pub fn refuse_protected(prior: &StorageVmModel) -> Outcome<()> {
     }
     Err(Diagnostics::error_at(
         "deletion_protection",
-        format!("{} is protected from deletion", capital(&describe(prior))),
+        format!("{} is protected from deletion", prior.subject()),
         "Nothing was touched. To destroy it: first set deletion_protection = false and apply, then destroy. To only forget \
          it, use \"terraform state rm\".",
     ))
@@ -81,30 +80,6 @@ impl Blocker {
     }
 }
 
-/// Refuses to delete another storage VM than the state is about: name and root volume are compared with what was just read.
-pub fn refuse_unlike(prior: &StorageVmModel, whole: &Whole) -> Outcome<()> {
-    let name = prior.name.known().map(Text::text);
-    let (root_id, root_name) =
-        (prior.root_volume_id.clone().into_known(), prior.root_volume_name.clone().into_known());
-    let root = whole.root();
-    identity::refuse_unlike(
-        &describe(prior),
-        &[
-            Difference { attribute: "name", stored: name, found: Some(whole.svm().name.clone()) },
-            Difference {
-                attribute: "root_volume_id",
-                stored: root_id,
-                found: root.map(|root| root.uuid.clone()),
-            },
-            Difference {
-                attribute: "root_volume_name",
-                stored: root_name,
-                found: root.map(|root| root.name.clone()),
-            },
-        ],
-    )
-}
-
 /// Refuses what has another name than was asked for.
 ///
 /// # Errors
@@ -112,17 +87,7 @@ pub fn refuse_unlike(prior: &StorageVmModel, whole: &Whole) -> Outcome<()> {
 pub fn refuse_other_name(begun: &StorageVmModel, found: &str) -> Outcome<()> {
     let stored = begun.name.known().map(Text::text);
     let name = Difference { attribute: "name", stored, found: Some(found.to_owned()) };
-    identity::refuse_unlike(&describe(begun), &[name])
-}
-
-/// Refuses what has neither the name nor the root volume of the stored state. One of both may have been changed outside of
-/// Terraform.
-pub fn refuse_neither_name_nor_root(stored: &StorageVmModel, whole: &Whole) -> Outcome<()> {
-    let other_name = stored.name.known().is_some_and(|name| name.as_str() != whole.svm().name);
-    let root = whole.root().map(|root| &root.uuid);
-    let other_root =
-        stored.root_volume_id.known().is_some_and(|stored| root.is_some_and(|root| root != stored));
-    if other_name && other_root { refuse_unlike(stored, whole) } else { Ok(()) }
+    identity::refuse_unlike(&begun.describe(), &[name])
 }
 
 /// Refuses to take aggregates off the list on which volumes lie.

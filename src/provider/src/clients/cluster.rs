@@ -56,6 +56,11 @@ impl Ontap {
         }
     }
 
+    /// The cluster, once it was asked, which every operation with a client has done.
+    pub fn known_cluster(&self) -> Option<&Cluster> {
+        self.cluster.get()
+    }
+
     /// Whether this process has sent a write to ONTAP.
     pub fn has_written(&self) -> bool {
         self.client.as_ref().is_ok_and(ontap::Client::has_written)

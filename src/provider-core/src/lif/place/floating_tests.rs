@@ -1,8 +1,9 @@
 use std::collections::BTreeSet;
 
+use tfplugin_core::Text;
+
 use super::*;
 use crate::values::Ipv4;
-use tfplugin_core::Text;
 
 fn route(destination: &str, target: RouteTarget) -> Route {
     Route { destination: destination.parse().unwrap(), target, state: RouteState::Active }

@@ -5,6 +5,7 @@ use tfplugin_core::{Attr, Plan};
 use super::model::LifModel;
 use super::names::{self, STAYS_AT_HOME};
 use super::place::{self, Place};
+use crate::object::OntapModel;
 use crate::svm_of::{self, NewName};
 use crate::values::Netmask;
 

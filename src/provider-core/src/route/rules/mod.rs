@@ -8,6 +8,7 @@ use tfplugin_core::{Attr, Diagnostics, Plan, Text};
 
 use super::model::RouteModel;
 use super::steps::{Change, change};
+use crate::object::OntapModel;
 use crate::svm_of::{self, NewName};
 
 /// What the rules need to know of the system.
@@ -58,7 +59,7 @@ pub fn rules(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
     keep_untold_metric(plan);
     foresee_new_id(plan);
     if let Some(facts) = facts {
-        let object = plan.prior.as_ref().unwrap_or(&plan.planned).describe();
+        let object = plan.prior.as_ref().unwrap_or(&plan.planned).label();
         svm_of::settle_name(plan, &facts.new_name, &format!("The {object}"));
     }
     if plan.is_untouched() {
@@ -96,7 +97,7 @@ fn foresee_new_id(plan: &mut Plan<RouteModel>) {
 fn warn_of_gap(plan: &mut Plan<RouteModel>) {
     let Some(prior) = &plan.prior else { return };
     if change(prior, &plan.planned) == Change::DeleteThenAdd {
-        let summary = format!("For a moment there is no {}", prior.describe());
+        let summary = format!("For a moment there is no {}", prior.label());
         let detail = "ONTAP refuses the same route with another metric beside the first (1966345), so that the old one goes before \
              the new one is added. Traffic that needs it is interrupted unless another route leads there.";
         plan.warn("metric", summary, detail);

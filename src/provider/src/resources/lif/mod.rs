@@ -1,9 +1,6 @@
 //! `cvo_lif`: one logical interface of a storage VM.
 
-mod claim;
-mod find;
 mod guard;
-mod make;
 mod place;
 mod ready;
 mod relied_on;
@@ -11,43 +8,19 @@ mod routes;
 mod seen;
 mod update;
 
-use std::time::Duration;
+use std::net::Ipv4Addr;
 
 use async_trait::async_trait;
-use provider_core::identity::gone;
-use provider_core::lif::{Facts, LifModel, places, refuse_unlike, rules};
-use tfplugin::{Cx, DefaultTimeouts, Outcome, Plan, Resource, Timeouts};
+use ontap::{IpInterface, IpInterfaceFilter, Scope};
+use provider_core::lif::{Facts, LifModel, choose, places, rules};
+use provider_core::object::OntapModel;
+use tfplugin::{Attr, Cx, Outcome, Plan};
 
-use crate::clients::Clients;
+use crate::clients::{Age, Clients};
 use crate::diagnose::During;
-use crate::identity;
+use crate::envelope::{Moment, Object, Prepared};
 use crate::svm_of;
-
-/// ONTAP's fields and error codes, and the attributes that they are about.
-const BLAMED: [(&str, &str); 22] = [
-    ("name", "name"),
-    ("svm.name", "svm_name"),
-    ("svm.uuid", "svm_name"),
-    ("ip", "address"),
-    ("ip.address", "address"),
-    ("ip.netmask", "netmask"),
-    ("location.home_node.name", "home_node"),
-    ("location.home_port.node.name", "home_node"),
-    ("location.home_port.name", "home_port"),
-    ("location.auto_revert", "auto_revert"),
-    ("location.failover", "failover"),
-    ("service_policy", "service_policy"),
-    ("service_policy.name", "service_policy"),
-    ("enabled", "enabled"),
-    ("1376963", "address"),
-    ("1966138", "address"),
-    ("1966140", "name"),
-    ("1966238", "home_node"),
-    ("53281018", "failover"),
-    ("53281065", "service_policy"),
-    ("53281087", "service_policy"),
-    ("53281468", "address"),
-];
+use ready::{Ready, Target, ready};
 
 /// Private-state key: whether the address of the LIF is a floating one.
 const FLOATING: &str = "floating";
@@ -57,107 +30,155 @@ const FLOATING: &str = "floating";
 pub struct Lif;
 
 #[async_trait]
-impl Resource for Lif {
+impl Object for Lif {
     const NAME: &'static str = "lif";
+    const BLAMED: &'static [(&'static str, &'static str)] = &[
+        ("name", "name"),
+        ("svm.name", "svm_name"),
+        ("svm.uuid", "svm_name"),
+        ("ip", "address"),
+        ("ip.address", "address"),
+        ("ip.netmask", "netmask"),
+        ("location.home_node.name", "home_node"),
+        ("location.home_port.node.name", "home_node"),
+        ("location.home_port.name", "home_port"),
+        ("location.auto_revert", "auto_revert"),
+        ("location.failover", "failover"),
+        ("service_policy", "service_policy"),
+        ("service_policy.name", "service_policy"),
+        ("enabled", "enabled"),
+        ("1376963", "address"),
+        ("1966138", "address"),
+        ("1966140", "name"),
+        ("1966238", "home_node"),
+        ("53281018", "failover"),
+        ("53281065", "service_policy"),
+        ("53281087", "service_policy"),
+        ("53281468", "address"),
+    ];
 
     type Model = LifModel;
-    type Clients = Clients;
     type Facts = Facts;
+    type Made = IpInterface;
+    /// The address and its VPC, if that is a floating address.
+    type Ready = Option<(Ipv4Addr, String)>;
 
-    fn default_timeouts() -> DefaultTimeouts {
-        let write = Duration::from_secs(5 * 60);
-        DefaultTimeouts { create: write, update: write, delete: write, ..DefaultTimeouts::default() }
+    fn rules(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
+        rules(plan, facts);
     }
 
-    fn timeouts(model: &LifModel) -> Option<&Timeouts> {
-        model.timeouts.known()
+    fn announce(cx: &Cx<Clients>, model: &LifModel) {
+        seen::note(cx, model);
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Facts> {
-        seen::note(cx, &plan.planned);
         let new_name = svm_of::look_up(cx, plan).await?;
         let place = if places(plan) { Some(place::look(cx, &plan.planned).await?) } else { None };
         Ok(Facts { new_name, place })
     }
 
-    fn plan(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
-        rules(plan, facts);
+    async fn recent(cx: &Cx<Clients>, stored: &LifModel) -> Option<IpInterface> {
+        let recent = cx.clients().all_lifs(Age::Recent).await.ok()?;
+        recent.iter().find(|lif| stored.id.known() == Some(&lif.uuid)).cloned()
     }
 
-    async fn plan_destroy(cx: &Cx<Clients>, prior: &LifModel) -> Outcome<()> {
-        let recorded = identity::recorded_cluster(cx);
-        let ontap = identity::on_its_cluster(cx, &prior.describe()).await?;
-        match claim::stored(cx, &ontap, prior).await? {
-            Some(lif) => {
-                refuse_unlike(prior, &lif)?;
-                guard::refuse_required(cx, prior, &lif).await
-            }
-            None if prior.id.is_null() => Ok(()),
-            None => identity::gone_from_its_cluster(cx, &prior.describe(), recorded),
-        }
+    async fn by_uuid(
+        _cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        _stored: &LifModel,
+        uuid: &str,
+    ) -> ontap::Result<IpInterface> {
+        ontap.ip_interface(uuid).await
     }
 
-    async fn create(cx: &Cx<Clients>, planned: LifModel) -> Outcome<LifModel> {
-        seen::note(cx, &planned);
-        let ontap = cx.clients().ontap.client().await?;
-        make::make(cx, &ontap, planned).await
-    }
-
-    async fn read(cx: &Cx<Clients>, prior: LifModel) -> Outcome<Option<LifModel>> {
-        seen::note(cx, &prior);
-        let recorded = identity::recorded_cluster(cx);
-        let ontap = identity::on_its_cluster(cx, &prior.describe()).await?;
-        identity::refuse_another(cx, &prior.describe(), &prior.id)?;
-        if let Some(unchanged) = find::unchanged(cx, &prior).await {
-            return Ok(Some(unchanged));
-        }
-        match claim::stored(cx, &ontap, &prior).await? {
-            Some(lif) => Ok(Some(prior.observed(&lif))),
-            // It was never made, or does not show yet: the next apply makes it.
-            None if prior.id.is_null() => Ok(Some(prior)),
-            None => identity::gone_from_its_cluster(cx, &prior.describe(), recorded).map(|()| None),
-        }
-    }
-
-    async fn update(cx: &Cx<Clients>, prior: LifModel, planned: LifModel) -> Outcome<LifModel> {
-        seen::note(cx, &planned);
-        if planned.differs_only_here(&prior) {
-            return Ok(planned);
-        }
-        let name = prior.describe();
-        let ontap = identity::on_its_cluster(cx, &name).await?;
-        match claim::stored(cx, &ontap, &prior).await? {
-            Some(before) => update::update(cx, &ontap, (prior, planned), &before).await,
-            None if prior.id.is_null() => make::make(cx, &ontap, planned).await,
-            None => Err(gone(&name)),
-        }
-    }
-
-    async fn delete(cx: &Cx<Clients>, prior: LifModel) -> Outcome<()> {
-        let recorded = identity::recorded_cluster(cx);
-        let ontap = identity::on_its_cluster(cx, &prior.describe()).await?;
-        let Some(lif) = claim::stored(cx, &ontap, &prior).await? else {
-            return identity::gone_from_its_cluster(cx, &prior.describe(), recorded);
+    async fn by_name(
+        _cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        stored: &LifModel,
+    ) -> Outcome<Option<(IpInterface, Vec<String>)>> {
+        let filter = IpInterfaceFilter {
+            svm_uuid: stored.svm_id.clone().into_known(),
+            name: stored.name.clone().into_known(),
+            ..IpInterfaceFilter::default()
         };
-        refuse_unlike(&prior, &lif)?;
-        guard::refuse_required(cx, &prior, &lif).await?;
-        let _alone = relied_on::let_floating_go_first(cx, &ontap, &lif).await?;
+        let found = ontap.ip_interfaces(&filter).await.during(format!("look for {}", stored.describe()))?;
+        let of_svm = found.into_iter().find(|lif| lif.scope != Some(Scope::Cluster));
+        Ok(of_svm.map(|lif| (lif, Vec::new())))
+    }
+
+    async fn prepare(cx: &Cx<Clients>, ontap: &ontap::Client, planned: LifModel) -> Outcome<Prepared<Self>> {
+        let svm_uuid = svm_of::uuid_by_name(ontap, &planned.svm_name).await?;
+        let target = Target { svm_uuid: &svm_uuid, now: None };
+        let Ready { planned, floating, held, siblings } = ready(cx, ontap, planned, target).await?;
+        cx.remember(FLOATING, &floating.is_some());
+        let planned = LifModel { svm_id: svm_uuid.into(), ..planned };
+        Ok(Prepared { planned, before: siblings, held: Some(held), ready: floating })
+    }
+
+    async fn send(ontap: &ontap::Client, begun: &LifModel) -> ontap::Result<IpInterface> {
+        ontap.create_ip_interface(&begun.create_body()).await
+    }
+
+    fn made(found: IpInterface) -> IpInterface {
+        found
+    }
+
+    fn made_uuid(made: &IpInterface) -> &str {
+        &made.uuid
+    }
+
+    async fn finish(
+        cx: &Cx<Clients>,
+        planned: LifModel,
+        found: IpInterface,
+        floating: Option<(Ipv4Addr, String)>,
+    ) -> Outcome<LifModel> {
+        let awaits_route = match &floating {
+            Some((address, vpc)) => routes::still_lacking(cx, &planned, *address, vpc).await,
+            None => false,
+        };
+        let complete = if awaits_route { Attr::Known(false) } else { planned.complete };
+        Ok(LifModel { awaits_route: Attr::Known(awaits_route), complete, ..planned.observed(&found) })
+    }
+
+    async fn change(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        change: (LifModel, LifModel),
+        before: IpInterface,
+    ) -> Outcome<LifModel> {
+        update::update(cx, ontap, change, &before).await
+    }
+
+    async fn admit_destroy(
+        cx: &Cx<Clients>,
+        _ontap: &ontap::Client,
+        prior: &LifModel,
+        found: &IpInterface,
+        _moment: Moment,
+    ) -> Outcome<()> {
+        guard::refuse_required(cx, prior, found).await
+    }
+
+    async fn remove(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        prior: &LifModel,
+        lif: IpInterface,
+    ) -> Outcome<()> {
+        let _alone = relied_on::let_floating_go_first(cx, ontap, &lif).await?;
         let floating = match cx.private::<bool>(FLOATING) {
             Some(false) => None,
-            Some(true) | None => place::floating(cx, &prior).await?,
+            Some(true) | None => place::floating(cx, prior).await?,
         };
         ontap.delete_ip_interface(&lif.uuid).await.during(format!("delete {}", prior.describe()))?;
         match floating {
-            Some((address, vpc)) => routes::vanish(cx, &prior, address, &vpc).await,
+            Some((address, vpc)) => routes::vanish(cx, prior, address, &vpc).await,
             None => Ok(()),
         }
     }
 
-    async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<LifModel> {
-        let ontap = cx.clients().ontap.client().await?;
-        let found = find::by_import_id(&ontap, id).await?;
-        identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
-        identity::remember(cx, &found.uuid);
-        Ok(LifModel::imported().observed(&found))
+    async fn import(_cx: &Cx<Clients>, ontap: &ontap::Client, id: &str) -> Outcome<IpInterface> {
+        choose(ontap.ip_interfaces(&IpInterfaceFilter::default()).await.during("list the LIFs")?, id)
     }
 }

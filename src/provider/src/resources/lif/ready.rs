@@ -6,6 +6,7 @@ use std::net::Ipv4Addr;
 use ec2::{InterfaceFilter, NetworkInterface};
 use ontap::IpInterfaceFilter;
 use provider_core::lif::{Home, LifModel, Seen, other_port, refusals as against, without_private_lifs};
+use provider_core::object::OntapModel;
 use provider_core::system::nodes_without_private_lif;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 

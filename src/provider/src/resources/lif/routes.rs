@@ -7,6 +7,7 @@ use std::time::Instant;
 use ec2::{RouteTable, RouteTableFilter};
 use futures::future::BoxFuture;
 use provider_core::lif::{LifModel, has_route, keeping_routes, names_address};
+use provider_core::object::OntapModel;
 use tfplugin::{Cx, Diagnostic, Diagnostics, Outcome};
 
 use crate::clients::{Clients, every_second, wait_until};

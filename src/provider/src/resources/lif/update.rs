@@ -2,15 +2,16 @@
 
 use ontap::IpInterface;
 use provider_core::lif::{LifModel, steps};
+use provider_core::object::OntapModel;
 use provider_core::svm_of::refuse_other;
 use tfplugin::{Attr, Cx, Outcome};
 
 use super::ready::{Ready, Target, ready};
-use super::{BLAMED, FLOATING, place, relied_on, routes};
+use super::{FLOATING, Lif, place, relied_on, routes};
 use crate::clients::Clients;
 use crate::diagnose::During;
+use crate::envelope::{Object, forget_sent};
 use crate::identity;
-use crate::unfinished;
 
 /// Changes what is there, which was just read, into what is planned; `prior` is what is stored.
 pub async fn update(
@@ -35,7 +36,7 @@ pub async fn update(
         (after, if prior.is_pending() { place::floating(cx, &planned).await? } else { None })
     };
     identity::remember(cx, &before.uuid);
-    unfinished::forget(cx);
+    forget_sent(cx);
     let after = LifModel { awaits_route: Attr::Known(false), ..after };
     if let Some((address, vpc)) = &floating {
         let waiting = LifModel { awaits_route: Attr::Known(true), ..after.clone() };
@@ -50,7 +51,7 @@ async fn carry_out(ontap: &ontap::Client, now: &LifModel, planned: &LifModel) ->
     let (name, uuid) = (now.describe(), now.id.value_or_default());
     for step in steps(now, planned) {
         let done = ontap.patch_ip_interface(&uuid, &step.patch()).await;
-        done.during_with(step.action(&name), &BLAMED)?;
+        done.during_with(step.action(&name), Lif::BLAMED)?;
     }
     let after = ontap.ip_interface(&uuid).await.during(format!("read {name}"))?;
     Ok(planned.observed(&after))

@@ -4,10 +4,10 @@ use ontap::{IpInterfaceFilter, IpRoute};
 use provider_core::route::{Change, RouteModel, Successor, change, duplicate, gateway_is_lif};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
-use super::{BLAMED, find, successor};
+use super::{Route, find, successor};
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::unfinished;
+use crate::envelope::{Object, forget_sent};
 
 /// What is refused before a route is added: one that exists, and a router that is a LIF.
 pub async fn refuse_impossible(
@@ -41,7 +41,7 @@ pub async fn exchange(
         Change::DeleteThenAdd => delete_then_add(cx, ontap, old, planned).await?,
     };
     leave_only(cx, ontap, &new, planned).await?;
-    unfinished::forget(cx);
+    forget_sent(cx);
     Ok(planned.refreshed(&new))
 }
 
@@ -55,9 +55,9 @@ async fn add_then_delete(
         Some(added) => added,
         None => add(cx, ontap, planned).await?,
     };
-    let new = ontap.ip_route(&added.uuid).await.during(format!("read the new {}", planned.describe()))?;
+    let new = ontap.ip_route(&added.uuid).await.during(format!("read the new {}", planned.label()))?;
     let deleted = ontap.delete_ip_route(&old.uuid).await;
-    let what = format!("delete the old {}; the new one exists beside it", now(old, planned).describe());
+    let what = format!("delete the old {}; the new one exists beside it", now(old, planned).label());
     deleted.during(what)?;
     Ok(new)
 }
@@ -79,7 +79,7 @@ async fn leave_only(
     let all = find::routes_of(ontap, &planned.svm_id.value_or_default()).await?;
     for left in all.iter().filter(|route| begun.have(route) && route.uuid != new.uuid) {
         let deleted = ontap.delete_ip_route(&left.uuid).await;
-        deleted.during(format!("delete the {} of an interrupted change", now(left, planned).describe()))?;
+        deleted.during(format!("delete the {} of an interrupted change", now(left, planned).label()))?;
     }
     successor::forget_gone(cx, &[]);
     Ok(())
@@ -108,13 +108,13 @@ async fn added_before(
 async fn add(cx: &Cx<Clients>, ontap: &ontap::Client, planned: &RouteModel) -> Outcome<IpRoute> {
     let svm_uuid = planned.svm_id.value_or_default();
     refuse_impossible(ontap, planned, &find::routes_of(ontap, &svm_uuid).await?).await?;
-    let body = planned.create_body(&svm_uuid)?;
+    let body = planned.create_body();
     successor::add(cx, Successor::of(planned));
     let made = ontap.create_ip_route(&body).await;
     if made.as_ref().is_err_and(is_certainly_not_made) {
         successor::drop_one(cx, &Successor::of(planned));
     }
-    made.during_with(format!("add the {}; the old one is unchanged", planned.describe()), &BLAMED)
+    made.during_with(format!("add the {}; the old one is unchanged", planned.label()), Route::BLAMED)
 }
 
 /// Whether somebody else has that route, or nothing was sent. After any other error the next run looks.
@@ -128,8 +128,7 @@ async fn delete_then_add(
     old: &IpRoute,
     planned: &RouteModel,
 ) -> Outcome<IpRoute> {
-    let svm_uuid = planned.svm_id.value_or_default();
-    let (old_body, new_body) = (now(old, planned).create_body(&svm_uuid)?, planned.create_body(&svm_uuid)?);
+    let (old_body, new_body) = (now(old, planned).create_body(), planned.create_body());
     let former = Successor::of(&now(old, planned));
     successor::add(cx, Successor::of(planned));
     // It may have to be put back.
@@ -137,13 +136,13 @@ async fn delete_then_add(
     ontap
         .delete_ip_route(&old.uuid)
         .await
-        .during(format!("delete the {} to add it with another metric", planned.describe()))?;
+        .during(format!("delete the {} to add it with another metric", planned.label()))?;
     let added = match ontap.create_ip_route(&new_body).await {
         Ok(added) => added,
         Err(error) => return Err(put_back(ontap, &old_body, planned, error).await),
     };
     successor::drop_one(cx, &former);
-    ontap.ip_route(&added.uuid).await.during(format!("read the new {}", planned.describe()))
+    ontap.ip_route(&added.uuid).await.during(format!("read the new {}", planned.label()))
 }
 
 /// The new route could not be added: the old one is made again. The read that follows finds whichever exists.
@@ -153,8 +152,9 @@ async fn put_back(
     planned: &RouteModel,
     error: ontap::Error,
 ) -> Diagnostics {
-    let name = planned.describe();
-    let failed: Outcome<()> = Err(error).during_with(format!("add the {name} with another metric"), &BLAMED);
+    let name = planned.label();
+    let failed: Outcome<()> =
+        Err(error).during_with(format!("add the {name} with another metric"), Route::BLAMED);
     let mut told = failed.err().unwrap_or_default();
     match ontap.create_ip_route(old).await {
         Ok(_) => told.push_error(

@@ -1,22 +1,39 @@
-//! Finding a route: in a recent look at all of them, or by an import id.
+//! Finding a route: by its uuid, or by an import id.
 
 use ontap::{IpRoute, Scope, UnlessGone};
-use provider_core::route::{Named, RouteModel, managed, none};
+use provider_core::route::{Named, Ours, RouteModel, managed, none};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
 use super::successor;
-use crate::clients::{Age, Clients};
+use crate::clients::Clients;
 use crate::diagnose::During;
 
-/// The route of a stored state if a recent look at all routes shows it unchanged and no change of it is begun. What looks
-/// changed or gone there is looked at itself.
-pub async fn unchanged(cx: &Cx<Clients>, stored: &RouteModel) -> Option<RouteModel> {
-    if !successor::remembered(cx).is_empty() {
-        return None;
+/// The route of a stored uuid, and those that interrupted changes added.
+///
+/// # Errors
+/// That there is no route of this uuid, unless a change has put another in its place.
+pub async fn ours(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    stored: &RouteModel,
+    uuid: &str,
+) -> ontap::Result<Ours> {
+    let own = ontap.ip_route(uuid).await;
+    if own.as_ref().is_err_and(|error| !error.is_not_found()) {
+        return own.map(Ours::only);
     }
-    let recent = cx.clients().all_routes(Age::Recent).await.ok()?;
-    let route = recent.iter().find(|route| stored.id.known() == Some(&route.uuid))?;
-    Some(stored.refreshed(route)).filter(|seen| seen == stored)
+    let successors = successor::remembered(cx);
+    let mut others = Vec::new();
+    if let Some(svm) = stored.svm_id.known().filter(|_| !successors.is_empty()) {
+        let all = ontap.ip_routes(svm).await?;
+        successor::forget_gone(cx, &all);
+        others.extend(all.into_iter().filter(|route| successors.have(route) && route.uuid != *uuid));
+    }
+    match own {
+        Ok(first) => Ok(Ours { first, others, successors }),
+        Err(gone) if others.is_empty() => Err(gone),
+        Err(_) => Ok(Ours { first: others.remove(0), others, successors }),
+    }
 }
 
 /// The routes of a storage VM.

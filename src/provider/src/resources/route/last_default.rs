@@ -68,7 +68,7 @@ impl Departure {
         if !self.lifs.is_empty() {
             let svm = prior.svm_name.known().map(Text::text).unwrap_or_default();
             let left = self.lifs.join(", ");
-            let done = format!("The {} is deleted, and these LIFs are left: {left}.", prior.describe());
+            let done = format!("The {} is deleted, and these LIFs are left: {left}.", prior.label());
             cx.warn(no_default_route(&svm), format!("{done} {}", NO_DEFAULT_ROUTE));
         }
     }

@@ -1,62 +1,56 @@
 //! `cvo_route`: one static route of a storage VM.
 
-mod claim;
 mod exchange;
 mod find;
 mod last_default;
-mod make;
 mod successor;
 
-use std::time::Duration;
-
 use async_trait::async_trait;
-use provider_core::identity::gone;
+use ontap::IpRoute;
+use provider_core::object::OntapModel;
 use provider_core::route::{
-    Facts, NodeNet, RouteModel, chooses_gateway, gives_up_default, metric_of_later_releases, rules,
+    Facts, NodeNet, Ours, RouteModel, chooses_gateway, gives_up_default, metric_of_later_releases, rules,
 };
 use provider_core::svm_of::refuse_other;
 use provider_core::system::management_addresses;
-use tfplugin::{Cx, DefaultTimeouts, Outcome, Plan, Resource, Timeouts};
+use tfplugin::{Cx, Outcome, Plan};
 
-use crate::clients::Clients;
+use crate::clients::{Age, Clients};
 use crate::diagnose::During;
+use crate::envelope::{Object, Prepared};
 use crate::identity;
 use crate::svm_of;
-
-/// ONTAP's fields and error codes, and the attributes that they are about.
-const BLAMED: [(&str, &str); 11] = [
-    ("svm.name", "svm_name"),
-    ("svm.uuid", "svm_name"),
-    ("destination", "destination"),
-    ("destination.address", "destination"),
-    ("destination.netmask", "destination"),
-    ("gateway", "gateway"),
-    ("metric", "metric"),
-    ("1966345", "gateway"),
-    ("1966505", "gateway"),
-    ("1967146", "svm_name"),
-    ("53282375", "destination"),
-];
 
 /// The resource.
 #[derive(Debug)]
 pub struct Route;
 
 #[async_trait]
-impl Resource for Route {
+impl Object for Route {
     const NAME: &'static str = "route";
+    const BLAMED: &'static [(&'static str, &'static str)] = &[
+        ("svm.name", "svm_name"),
+        ("svm.uuid", "svm_name"),
+        ("destination", "destination"),
+        ("destination.address", "destination"),
+        ("destination.netmask", "destination"),
+        ("gateway", "gateway"),
+        ("metric", "metric"),
+        ("1966345", "gateway"),
+        ("1966505", "gateway"),
+        ("1967146", "svm_name"),
+        ("53282375", "destination"),
+    ];
+    /// A change makes another route.
+    const KEEPS_UUID: bool = false;
 
     type Model = RouteModel;
-    type Clients = Clients;
     type Facts = Facts;
+    type Made = IpRoute;
+    type Ready = ();
 
-    fn default_timeouts() -> DefaultTimeouts {
-        let write = Duration::from_secs(5 * 60);
-        DefaultTimeouts { create: write, update: write, delete: write, ..DefaultTimeouts::default() }
-    }
-
-    fn timeouts(model: &RouteModel) -> Option<&Timeouts> {
-        model.timeouts.known()
+    fn rules(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
+        rules(plan, facts);
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<RouteModel>) -> Outcome<Facts> {
@@ -69,69 +63,94 @@ impl Resource for Route {
         Ok(Facts { new_name: svm_of::look_up(cx, plan).await?, version, nodes, loses_default })
     }
 
-    fn plan(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
-        rules(plan, facts);
+    /// Says nothing while a change of the route is begun.
+    async fn recent(cx: &Cx<Clients>, stored: &RouteModel) -> Option<Ours> {
+        if !successor::remembered(cx).is_empty() {
+            return None;
+        }
+        let recent = cx.clients().all_routes(Age::Recent).await.ok()?;
+        recent.iter().find(|route| stored.id.known() == Some(&route.uuid)).cloned().map(Ours::only)
     }
 
-    async fn create(cx: &Cx<Clients>, planned: RouteModel) -> Outcome<RouteModel> {
-        let ontap = cx.clients().ontap.client().await?;
+    async fn by_uuid(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        stored: &RouteModel,
+        uuid: &str,
+    ) -> ontap::Result<Ours> {
+        find::ours(cx, ontap, stored, uuid).await
+    }
+
+    async fn by_name(
+        _cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        stored: &RouteModel,
+    ) -> Outcome<Option<(Ours, Vec<String>)>> {
+        let all = find::routes_of(ontap, &stored.svm_id.value_or_default()).await?;
+        let same = all.into_iter().find(|route| stored.is_same_way(route));
+        Ok(same.map(|route| (Ours::only(route), Vec::new())))
+    }
+
+    async fn prepare(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        planned: RouteModel,
+    ) -> Outcome<Prepared<Self>> {
         // Terraform hands the private data of a route that is replaced to its successor, whose changes they are not.
         successor::forget_gone(cx, &[]);
-        make::make(cx, &ontap, planned).await
-    }
-
-    async fn read(cx: &Cx<Clients>, prior: RouteModel) -> Outcome<Option<RouteModel>> {
-        let recorded = identity::recorded_cluster(cx);
-        let ontap = identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
-        if let Some(unchanged) = find::unchanged(cx, &prior).await {
-            return Ok(Some(unchanged));
-        }
-        match claim::ours(cx, &ontap, &prior).await?.first() {
-            Some(route) => Ok(Some(prior.refreshed(route))),
-            // It was never made, or does not show yet: the next apply makes it.
-            None if prior.id.is_null() => Ok(Some(prior)),
-            None => identity::gone_from_its_cluster(cx, &format!("The {}", prior.describe()), recorded)
-                .map(|()| None),
-        }
-    }
-
-    async fn update(cx: &Cx<Clients>, prior: RouteModel, planned: RouteModel) -> Outcome<RouteModel> {
-        if planned.differs_only_here(&prior) {
-            return Ok(planned);
-        }
-        let name = prior.describe();
-        let ontap = identity::on_its_cluster(cx, &format!("The {name}")).await?;
         metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
-        match claim::ours(cx, &ontap, &prior).await?.first() {
-            Some(old) => {
-                refuse_other(&old.svm, &planned, &format!("The {name}"))?;
-                exchange::exchange(cx, &ontap, old, &planned).await
-            }
-            None if prior.id.is_null() => make::make(cx, &ontap, planned).await,
-            None => Err(gone(&format!("the {name}"))),
-        }
+        let svm_uuid = svm_of::uuid_by_name(ontap, &planned.svm_name).await?;
+        let all = find::routes_of(ontap, &svm_uuid).await?;
+        exchange::refuse_impossible(ontap, &planned, &all).await?;
+        let before = all.into_iter().map(|route| route.uuid).collect();
+        let planned = RouteModel { svm_id: svm_uuid.into(), ..planned };
+        Ok(Prepared { planned, before, held: None, ready: () })
     }
 
-    async fn delete(cx: &Cx<Clients>, prior: RouteModel) -> Outcome<()> {
-        let recorded = identity::recorded_cluster(cx);
-        let ontap = identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
-        let ours = claim::ours(cx, &ontap, &prior).await?;
-        if ours.is_empty() {
-            return identity::gone_from_its_cluster(cx, &format!("The {}", prior.describe()), recorded);
-        }
-        let departure = last_default::let_lifs_go_first(cx, &ontap, &prior, &ours).await?;
-        for route in ours {
-            ontap.delete_ip_route(&route.uuid).await.during(format!("delete the {}", prior.describe()))?;
-        }
-        departure.warn_of_lifs_left(cx, &prior);
+    async fn send(ontap: &ontap::Client, begun: &RouteModel) -> ontap::Result<IpRoute> {
+        ontap.create_ip_route(&begun.create_body()).await
+    }
+
+    fn made(found: Ours) -> IpRoute {
+        found.first
+    }
+
+    fn made_uuid(made: &IpRoute) -> &str {
+        &made.uuid
+    }
+
+    async fn finish(_cx: &Cx<Clients>, planned: RouteModel, found: Ours, (): ()) -> Outcome<RouteModel> {
+        Ok(planned.observed(&found.first))
+    }
+
+    async fn change(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        (_, planned): (RouteModel, RouteModel),
+        before: Ours,
+    ) -> Outcome<RouteModel> {
+        metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
+        refuse_other(&before.first.svm, &planned, &planned.subject())?;
+        exchange::exchange(cx, ontap, &before.first, &planned).await
+    }
+
+    /// There is nothing that its plan could refuse.
+    async fn plan_destroy(_cx: &Cx<Clients>, _prior: &RouteModel) -> Outcome<()> {
         Ok(())
     }
 
-    async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<RouteModel> {
-        let ontap = cx.clients().ontap.client().await?;
-        let found = find::by_import_id(&ontap, id).await?;
-        identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
-        Ok(RouteModel::default().observed(&found))
+    async fn remove(cx: &Cx<Clients>, ontap: &ontap::Client, prior: &RouteModel, found: Ours) -> Outcome<()> {
+        let ours = found.into_all();
+        let departure = last_default::let_lifs_go_first(cx, ontap, prior, &ours).await?;
+        for route in ours {
+            ontap.delete_ip_route(&route.uuid).await.during(format!("delete {}", prior.describe()))?;
+        }
+        departure.warn_of_lifs_left(cx, prior);
+        Ok(())
+    }
+
+    async fn import(_cx: &Cx<Clients>, ontap: &ontap::Client, id: &str) -> Outcome<Ours> {
+        find::by_import_id(ontap, id).await.map(Ours::only)
     }
 }
 
@@ -148,7 +167,7 @@ async fn node_nets(cx: &Cx<Clients>) -> Outcome<Vec<NodeNet>> {
 
 /// Whether a changed destination leaves the storage VM with LIFs and without default route.
 async fn loses_default(cx: &Cx<Clients>, prior: &RouteModel) -> Outcome<bool> {
-    let ontap = identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
+    let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
     let (Some(svm), Some(route)) = (prior.svm_id.known(), prior.id.known()) else { return Ok(false) };
     Ok(!last_default::lifs_without_default(&ontap, svm, &[route]).await?.is_empty())
 }

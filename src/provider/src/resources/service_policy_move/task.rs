@@ -9,7 +9,7 @@ use tfplugin::{Cx, Outcome};
 
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::unfinished::read_back;
+use crate::envelope::read_back;
 
 /// How often the writes are begun when the read after them does not show them: another program may have changed the
 /// same policies in between.

@@ -9,21 +9,14 @@ use provider_core::storage_vm::{
 use tfplugin::Outcome;
 
 use crate::diagnose::During;
+use crate::envelope::Moment;
 
-/// Whether LIFs keep the storage VM from being destroyed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lifs {
-    /// In the destroy plan: those of this configuration are destroyed before.
-    MayGoFirst,
-    /// When it is about to be deleted: any that is left belongs to somebody else.
-    InTheWay,
-}
-
-/// Looks into a storage VM, as it was just read, and refuses while anything but its root volume is in it.
-pub async fn refuse_unless_empty(ontap: &ontap::Client, svm: &Svm, lifs: Lifs) -> Outcome<()> {
+/// Looks into a storage VM, as it was just read, and refuses while anything but its root volume is in it. LIFs of this
+/// configuration are destroyed before; any that is left then belongs to somebody else.
+pub async fn refuse_unless_empty(ontap: &ontap::Client, svm: &Svm, moment: Moment) -> Outcome<()> {
     let name = format!("storage VM {}", svm.name);
     let mut blockers = look(ontap, &svm.uuid, &svm.name).await?;
-    if lifs == Lifs::InTheWay {
+    if moment == Moment::Apply {
         blockers.push(lifs_of(ontap, svm).await?);
     }
     blockers.retain(|blocker| !blocker.names.is_empty());

@@ -1,74 +1,35 @@
-//! Making a storage VM: one request, and the steps after it.
+//! What must hold before a storage VM is made, and what is left to do once it is there.
 
 use std::collections::BTreeSet;
 
 use ontap::Svm;
-use provider_core::storage_vm::{
-    AggregateNames, StorageVmModel, Whole, absent_aggregates, describe, name_taken, refuse_other_name, steps,
-};
-use provider_core::unfinished::Sent;
+use provider_core::object::OntapModel;
+use provider_core::storage_vm::{AggregateNames, StorageVmModel, absent_aggregates, name_taken, steps};
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
-use super::{BLAMED, accept_found, claim, perform};
+use super::perform;
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::identity;
-use crate::unfinished::{self, after_error, read_back};
 
-/// Makes what is planned. From the request on nothing that may exist is lost.
-pub async fn make(
+/// Looks, and refuses. Returns the uuids of the storage VMs that exist.
+pub async fn prepare(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
-    planned: StorageVmModel,
-) -> Outcome<StorageVmModel> {
-    let (cluster, name) = (cx.clients().ontap.cluster().await?, describe(&planned));
+    planned: &StorageVmModel,
+) -> Outcome<Vec<String>> {
     let all = ontap.svms().await.during("list the storage VMs")?;
-    refuse_taken(&all, &planned)?;
-    refuse_absent_aggregates(cx, &planned).await?;
-    refuse_absent_snapshot_policy(ontap, &planned).await?;
-    identity::remember_cluster(cx, &cluster);
-    unfinished::remember(cx, &Sent::new(&planned.values_sent(), all.into_iter().map(|svm| svm.uuid)));
-    let begun = planned.begun(None, &cluster);
-    cx.pending(&begun, format!("Whether {name} was made is not known"));
-    let made = match ontap.create_svm(&planned.create_body()).await {
-        Ok(made) => made,
-        Err(error) => {
-            let look = || -> futures::future::BoxFuture<'_, _> { Box::pin(claim::look(cx, ontap, &begun)) };
-            after_error(cx, error, (format!("create {name}"), &BLAMED), look).await?.svm().clone()
-        }
-    };
-    refuse_other_name(&begun, &made.name)?;
-    finish(cx, ontap, planned, &made).await
+    refuse_taken(&all, planned)?;
+    refuse_absent_aggregates(cx, planned).await?;
+    refuse_absent_snapshot_policy(ontap, planned).await?;
+    Ok(all.into_iter().map(|svm| svm.uuid).collect())
 }
 
-/// The steps that are left once it is there, and the read that shows what came of them.
-async fn finish(
-    cx: &Cx<Clients>,
-    ontap: &ontap::Client,
-    planned: StorageVmModel,
-    made: &Svm,
-) -> Outcome<StorageVmModel> {
-    let (cluster, name) = (cx.clients().ontap.cluster().await?, describe(&planned));
-    identity::remember(cx, &made.uuid);
-    cx.pending(
-        &planned.begun(Some(&made.uuid), &cluster),
-        format!("{name} is made, and not all of it is done or seen"),
-    );
-    for step in steps(&planned.as_made(made), &planned, &made.aggregate_names()) {
-        perform(ontap, &made.uuid, None, &step, &name).await?;
+/// The steps that are left.
+pub async fn go_on(ontap: &ontap::Client, planned: &StorageVmModel, made: &Svm) -> Outcome<()> {
+    for step in steps(&planned.as_made(made), planned, &made.aggregate_names()) {
+        perform(ontap, &made.uuid, None, &step, &planned.describe()).await?;
     }
-    let whole = whole_at_last(ontap, &made.uuid, &name).await?;
-    let observed = planned.observed(&whole, &cluster);
-    accept_found(cx, &observed);
-    unfinished::forget(cx);
-    Ok(observed)
-}
-
-/// What was just written, read back until it can be read.
-async fn whole_at_last(ontap: &ontap::Client, uuid: &str, name: &str) -> Outcome<Whole> {
-    let svm = read_back(|| Box::pin(ontap.svm(uuid))).await.during(format!("read {name}"))?;
-    let root = read_back(|| Box::pin(ontap.root_volume(uuid))).await;
-    Ok(Whole::new(svm, root.during(format!("read the root volume of {name}"))?))
+    Ok(())
 }
 
 fn refuse_taken(all: &[Svm], planned: &StorageVmModel) -> Outcome<()> {

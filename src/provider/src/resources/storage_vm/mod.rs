@@ -1,75 +1,62 @@
 //! `cvo_storage_vm`: one storage VM (SVM) with its root volume.
 
-mod claim;
 mod guard;
 mod make;
 mod observe;
 
 use async_trait::async_trait;
-use provider_core::identity::gone;
+use ontap::Svm;
+use provider_core::object::OntapModel;
 use provider_core::storage_vm::{
-    Facts, Step, StorageVmModel, Whole, accepted, describe, name_taken, names_new_aggregates, no_root_volume,
-    refuse_protected, refuse_unlike, removed, replacement_refused, rules, steps, validate,
+    Facts, Step, StorageVmModel, Whole, accepted, choose, name_taken, names_new_aggregates, no_root_volume,
+    refuse_other_name, refuse_protected, removed, replacement_refused, rules, steps, validate,
 };
-use tfplugin::{Attr, Cx, Diagnostics, NeverReplaced, Outcome, Plan, Resource, Text, Timeouts};
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Text};
 
-use crate::clients::Clients;
+use crate::clients::{Age, Clients};
 use crate::diagnose::During;
+use crate::envelope::{Moment, Object, Prepared, forget_sent};
 use crate::identity;
-use crate::unfinished;
-
-/// ONTAP's fields and error codes, and the attributes that they are about.
-const BLAMED: [(&str, &str); 15] = [
-    ("name", "name"),
-    ("vserver", "name"),
-    ("13434885", "language"),
-    ("13434886", "snapshot_policy"),
-    ("13434908", "name"),
-    ("aggregates", "aggregates"),
-    ("aggregates.name", "aggregates"),
-    ("aggregate", "root_volume_aggregate"),
-    ("rootvolume", "root_volume_name"),
-    ("snapshot_policy", "snapshot_policy"),
-    ("snapshot_policy.name", "snapshot_policy"),
-    ("language", "language"),
-    ("ipspace", "ipspace"),
-    ("ipspace.name", "ipspace"),
-    ("comment", "comment"),
-];
 
 /// The resource.
 #[derive(Debug)]
 pub struct StorageVm;
 
 #[async_trait]
-impl Resource for StorageVm {
+impl Object for StorageVm {
     const NAME: &'static str = "storage_vm";
+    const BLAMED: &'static [(&'static str, &'static str)] = &[
+        ("name", "name"),
+        ("vserver", "name"),
+        ("13434885", "language"),
+        ("13434886", "snapshot_policy"),
+        ("13434908", "name"),
+        ("aggregates", "aggregates"),
+        ("aggregates.name", "aggregates"),
+        ("aggregate", "root_volume_aggregate"),
+        ("rootvolume", "root_volume_name"),
+        ("snapshot_policy", "snapshot_policy"),
+        ("snapshot_policy.name", "snapshot_policy"),
+        ("language", "language"),
+        ("ipspace", "ipspace"),
+        ("ipspace.name", "ipspace"),
+        ("comment", "comment"),
+    ];
 
     type Model = StorageVmModel;
-    type Clients = Clients;
     type Facts = Facts;
+    type Made = Svm;
+    type Ready = ();
 
-    fn timeouts(model: &StorageVmModel) -> Option<&Timeouts> {
-        model.timeouts.known()
+    fn default_timeouts() -> DefaultTimeouts {
+        DefaultTimeouts::default()
     }
 
     fn validate(config: &StorageVmModel, diagnostics: &mut Diagnostics) {
         validate(config, diagnostics);
     }
 
-    async fn facts(cx: &Cx<Clients>, plan: &Plan<StorageVmModel>) -> Outcome<Facts> {
-        let mut facts = Facts::default();
-        if names_new_aggregates(plan) {
-            facts.aggregates =
-                Some(cx.clients().ontap.aggregates().await?.iter().map(|found| found.name.clone()).collect());
-        }
-        if plan.is_create() && plan.config.ipspace.known().is_some() {
-            facts.e0a_ipspaces = Some(cx.clients().ontap.e0a_ipspaces().await?);
-        }
-        Ok(facts)
-    }
-
-    fn plan(plan: &mut Plan<StorageVmModel>, facts: Option<&Facts>) {
+    fn rules(plan: &mut Plan<StorageVmModel>, facts: Option<&Facts>) {
         rules(plan, facts);
     }
 
@@ -79,122 +66,142 @@ impl Resource for StorageVm {
         Some(NeverReplaced { name, refusal })
     }
 
-    async fn plan_destroy(cx: &Cx<Clients>, prior: &StorageVmModel) -> Outcome<()> {
-        refuse_protected(prior)?;
-        let recorded = identity::recorded_cluster(cx);
-        let ontap = identity::on_its_cluster(cx, &describe(prior)).await?;
-        match stored(cx, &ontap, prior).await? {
-            Some(whole) => {
-                refuse_unlike(prior, &whole)?;
-                guard::refuse_unless_empty(&ontap, whole.svm(), guard::Lifs::MayGoFirst).await
-            }
-            None if prior.id.is_null() => Ok(()),
-            None => identity::gone_from_its_cluster(cx, &describe(prior), recorded),
+    fn refuse_protected(prior: &StorageVmModel) -> Outcome<()> {
+        refuse_protected(prior)
+    }
+
+    /// What a read finds counts as accepted, where nothing is remembered yet.
+    fn notice(cx: &Cx<Clients>, seen: &StorageVmModel) {
+        for (key, value) in accepted(seen, |key| cx.private::<String>(key).is_some()) {
+            cx.remember(&key, &value);
         }
     }
 
-    async fn create(cx: &Cx<Clients>, planned: StorageVmModel) -> Outcome<StorageVmModel> {
-        let ontap = cx.clients().ontap.client().await?;
-        make::make(cx, &ontap, planned).await
-    }
-
-    async fn read(cx: &Cx<Clients>, prior: StorageVmModel) -> Outcome<Option<StorageVmModel>> {
-        let recorded = identity::recorded_cluster(cx);
-        let ontap = identity::on_its_cluster(cx, &describe(&prior)).await?;
-        let cluster = cx.clients().ontap.cluster().await?;
-        identity::refuse_another(cx, &describe(&prior), &prior.id)?;
-        if let Some(unchanged) = observe::unchanged(cx, &prior, &cluster).await {
-            accept_found(cx, &unchanged);
-            return Ok(Some(unchanged));
+    async fn facts(cx: &Cx<Clients>, plan: &Plan<StorageVmModel>) -> Outcome<Facts> {
+        let mut facts = Facts::default();
+        if names_new_aggregates(plan) {
+            let aggregates = cx.clients().ontap.aggregates().await?.iter();
+            facts.aggregates = Some(aggregates.map(|found| found.name.clone()).collect());
         }
-        let whole = match (stored(cx, &ontap, &prior).await?, &prior.id) {
-            (Some(whole), _) => whole,
-            (None, Attr::Known(_)) => {
-                return identity::gone_from_its_cluster(cx, &describe(&prior), recorded).map(|()| None);
-            }
-            // It was never made, or does not show yet: the next apply makes it.
-            (None, _) => return Ok(Some(prior)),
-        };
-        observe::refuse_another(cx, &prior, &whole)?;
-        let observed = prior.observed(&whole, &cluster);
-        accept_found(cx, &observed);
-        Ok(Some(observed))
+        if plan.is_create() && plan.config.ipspace.known().is_some() {
+            facts.e0a_ipspaces = Some(cx.clients().ontap.e0a_ipspaces().await?);
+        }
+        Ok(facts)
     }
 
-    async fn update(
+    async fn recent(cx: &Cx<Clients>, stored: &StorageVmModel) -> Option<Whole> {
+        let clients = cx.clients();
+        let (svms, roots) =
+            futures::join!(clients.all_svms(Age::Recent), clients.all_root_volumes(Age::Recent));
+        let svm = svms.ok()?.iter().find(|svm| stored.id.known() == Some(&svm.uuid))?.clone();
+        let root = roots.ok()?.iter().find(|root| root.svm.uuid.as_ref() == Some(&svm.uuid)).cloned();
+        Some(Whole::new(svm, root, clients.ontap.known_cluster().cloned()))
+    }
+
+    async fn by_uuid(
         cx: &Cx<Clients>,
-        prior: StorageVmModel,
+        ontap: &ontap::Client,
+        _stored: &StorageVmModel,
+        uuid: &str,
+    ) -> ontap::Result<Whole> {
+        observe::whole(cx, ontap, uuid).await
+    }
+
+    async fn by_name(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        stored: &StorageVmModel,
+    ) -> Outcome<Option<(Whole, Vec<String>)>> {
+        let (name, described) = (stored.name.known().map(Text::text).unwrap_or_default(), stored.describe());
+        let found = ontap.svm_by_name(&name).await.during(format!("look for {described}"))?;
+        let Some(svm) = found else { return Ok(None) };
+        let svm = observe::when_ready(ontap, svm, &described).await?;
+        let whole = observe::with_root(cx, ontap, svm).await;
+        let whole = whole.during(format!("read the root volume of {described}"))?;
+        let holds = guard::contents(ontap, whole.svm()).await?;
+        Ok(Some((whole, holds)))
+    }
+
+    async fn prepare(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
         planned: StorageVmModel,
-    ) -> Outcome<StorageVmModel> {
-        if planned.differs_only_here(&prior) {
-            return Ok(planned);
-        }
-        let ontap = identity::on_its_cluster(cx, &describe(&prior)).await?;
-        identity::refuse_another(cx, &describe(&prior), &prior.id)?;
-        match stored(cx, &ontap, &prior).await? {
-            Some(before) => change(cx, &ontap, (&prior, planned), &before).await,
-            None if prior.id.is_null() => make::make(cx, &ontap, planned).await,
-            None => Err(gone(&describe(&prior))),
-        }
-    }
-
-    async fn delete(cx: &Cx<Clients>, prior: StorageVmModel) -> Outcome<()> {
-        refuse_protected(&prior)?;
-        let recorded = identity::recorded_cluster(cx);
-        let ontap = identity::on_its_cluster(cx, &describe(&prior)).await?;
-        let Some(whole) = stored(cx, &ontap, &prior).await? else {
-            return identity::gone_from_its_cluster(cx, &describe(&prior), recorded);
-        };
-        refuse_unlike(&prior, &whole)?;
-        guard::refuse_unless_empty(&ontap, whole.svm(), guard::Lifs::InTheWay).await?;
-        ontap.delete_svm(&whole.svm().uuid).await.during(format!("delete {}", describe(&prior)))
-    }
-
-    async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<StorageVmModel> {
-        let ontap = cx.clients().ontap.client().await?;
+    ) -> Outcome<Prepared<Self>> {
+        let before = make::prepare(cx, ontap, &planned).await?;
         let cluster = cx.clients().ontap.cluster().await?;
-        let found = observe::by_name_or_uuid(&ontap, id).await?;
-        identity::remember_cluster(cx, &cluster);
-        identity::remember(cx, &found.uuid);
-        let whole = observe::whole(&ontap, &found.uuid, &found.name).await?;
-        Ok(StorageVmModel::imported(&whole, &cluster))
+        let planned = StorageVmModel {
+            cluster_uuid: cluster.uuid.into(),
+            cluster_name: cluster.name.into(),
+            ..planned
+        };
+        Ok(Prepared { planned, before, held: None, ready: () })
     }
-}
 
-/// What there is of a stored state: the storage VM of its uuid, or what an unfinished create made.
-async fn stored(cx: &Cx<Clients>, ontap: &ontap::Client, prior: &StorageVmModel) -> Outcome<Option<Whole>> {
-    identity::refuse_another(cx, &describe(prior), &prior.id)?;
-    match prior.id.known() {
-        Some(uuid) => observe::by_uuid(ontap, prior, uuid).await,
-        None => claim::look(cx, ontap, prior).await?.into_ours(),
+    async fn send(ontap: &ontap::Client, begun: &StorageVmModel) -> ontap::Result<Svm> {
+        ontap.create_svm(&begun.create_body()).await
     }
-}
 
-/// Changes what is there into what is planned.
-async fn change(
-    cx: &Cx<Clients>,
-    ontap: &ontap::Client,
-    (prior, planned): (&StorageVmModel, StorageVmModel),
-    before: &Whole,
-) -> Outcome<StorageVmModel> {
-    let cluster = cx.clients().ontap.cluster().await?;
-    let (now, uuid, name) = (prior.observed(before, &cluster), &before.svm().uuid, describe(prior));
-    observe::refuse_another(cx, prior, before)?;
-    refuse_wanted_name_of_another(ontap, &now, &planned).await?;
-    guard::refuse_aggregates_in_use(ontap, uuid, &removed(&now, &planned)).await?;
-    for step in steps(&now, &planned, &before.aggregate_names()) {
-        perform(ontap, uuid, now.root_volume_id.known(), &step, &name).await?;
+    fn made(found: Whole) -> Svm {
+        found.svm().clone()
     }
-    let whole = observe::whole(ontap, uuid, &name).await?;
-    identity::remember(cx, uuid);
-    unfinished::forget(cx);
-    Ok(planned.changed(&whole, &cluster))
-}
 
-/// Remembers what a read found as accepted, where nothing is remembered yet.
-fn accept_found(cx: &Cx<Clients>, found: &StorageVmModel) {
-    for (key, value) in accepted(found, |key| cx.private::<String>(key).is_some()) {
-        cx.remember(&key, &value);
+    fn made_uuid(made: &Svm) -> &str {
+        &made.uuid
+    }
+
+    fn refuse_answer(begun: &StorageVmModel, made: &Svm) -> Outcome<()> {
+        refuse_other_name(begun, &made.name)
+    }
+
+    async fn go_on(
+        _cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        planned: &StorageVmModel,
+        made: &Svm,
+    ) -> Outcome<()> {
+        make::go_on(ontap, planned, made).await
+    }
+
+    async fn change(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        (prior, planned): (StorageVmModel, StorageVmModel),
+        before: Whole,
+    ) -> Outcome<StorageVmModel> {
+        let (now, uuid, name) = (prior.observed(&before), &before.svm().uuid, prior.describe());
+        refuse_wanted_name_of_another(ontap, &now, &planned).await?;
+        guard::refuse_aggregates_in_use(ontap, uuid, &removed(&now, &planned)).await?;
+        for step in steps(&now, &planned, &before.aggregate_names()) {
+            perform(ontap, uuid, now.root_volume_id.known(), &step, &name).await?;
+        }
+        let whole = observe::whole(cx, ontap, uuid).await.during(format!("read {name}"))?;
+        identity::remember(cx, uuid);
+        forget_sent(cx);
+        Ok(planned.changed(&whole))
+    }
+
+    async fn admit_destroy(
+        _cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        _prior: &StorageVmModel,
+        found: &Whole,
+        moment: Moment,
+    ) -> Outcome<()> {
+        guard::refuse_unless_empty(ontap, found.svm(), moment).await
+    }
+
+    async fn remove(
+        _cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        prior: &StorageVmModel,
+        found: Whole,
+    ) -> Outcome<()> {
+        ontap.delete_svm(&found.svm().uuid).await.during(format!("delete {}", prior.describe()))
+    }
+
+    async fn import(cx: &Cx<Clients>, ontap: &ontap::Client, id: &str) -> Outcome<Whole> {
+        let found = choose(&ontap.svms().await.during("list the storage VMs")?, id)?;
+        observe::whole(cx, ontap, &found.uuid).await.during(format!("read storage VM {}", found.name))
     }
 }
 
@@ -213,7 +220,7 @@ async fn perform(
             None => return Err(no_root_volume(name)),
         },
     };
-    done.during_with(step.action(name), &BLAMED)
+    done.during_with(step.action(name), StorageVm::BLAMED)
 }
 
 async fn refuse_taken_name(ontap: &ontap::Client, name: &str) -> Outcome<()> {

@@ -1,0 +1,121 @@
+//! What a storage VM is known by.
+
+use ontap_core::SvmSubtype;
+use tfplugin_core::{Attr, Outcome, Text, Timeouts};
+
+use super::model::StorageVmModel;
+use super::observe::Whole;
+use crate::identity::{self, Difference};
+use crate::object::OntapModel;
+use crate::unfinished::Values;
+
+impl OntapModel for StorageVmModel {
+    type Found = Whole;
+
+    const TYPE: &'static str = "cvo_storage_vm";
+
+    fn id(&self) -> &Attr<String> {
+        &self.id
+    }
+
+    fn complete(&self) -> &Attr<bool> {
+        &self.complete
+    }
+
+    fn timeouts(&self) -> &Attr<Timeouts> {
+        &self.timeouts
+    }
+
+    fn describe(&self) -> String {
+        format!("storage VM {}", self.name.known().map(Text::text).unwrap_or_default())
+    }
+
+    fn import_id(&self) -> Option<String> {
+        self.name.known().map(Text::text)
+    }
+
+    fn missing(&self) -> Vec<&'static str> {
+        if self.name.known().is_some() { Vec::new() } else { vec!["name"] }
+    }
+
+    fn uuid(found: &Whole) -> &str {
+        &found.svm().uuid
+    }
+
+    fn seen(&self, found: &Whole) -> Self {
+        self.observed(found)
+    }
+
+    /// Everything that was found, protected. No configuration can name aggregates of a `dp_destination`, so that those on its
+    /// list are not ours.
+    fn imported(whole: &Whole) -> Self {
+        let found = whole.aggregate_names();
+        let is_destination = whole.svm().subtype == Some(SvmSubtype::DpDestination);
+        let aggregates = if found.is_empty() || is_destination { Attr::Null } else { Attr::Known(found) };
+        let before = Self { aggregates, deletion_protection: Attr::Known(true), ..Self::default() };
+        before.observed(whole)
+    }
+
+    fn begun(&self, uuid: Option<&str>) -> Self {
+        Self { id: uuid.map(str::to_owned).into(), ..self.clone() }
+    }
+
+    fn values_sent(&self) -> Values {
+        let body = self.create_body();
+        Values::from([
+            ("name", Some(body.name)),
+            ("root_volume_name", body.root_volume),
+            ("root_volume_aggregate", body.root_volume_aggregate),
+            ("root_volume_security_style", body.root_volume_security_style.map(|style| style.to_string())),
+            ("snapshot_policy", body.snapshot_policy),
+            ("language", body.language),
+            ("ipspace", body.ipspace),
+            ("comment", body.comment),
+            ("subtype", body.subtype.map(|subtype| subtype.to_string())),
+        ])
+    }
+
+    fn differs_only_here(&self, prior: &Self) -> bool {
+        let mut same = self.clone();
+        same.deletion_protection = prior.deletion_protection;
+        same.timeouts = prior.timeouts.clone();
+        same == *prior
+    }
+
+    /// What has neither the name nor the root volume of the state. One of both may have been changed outside of Terraform, and
+    /// both where the uuid is also remembered.
+    fn refuse_another(&self, whole: &Whole, is_remembered: bool) -> Outcome<()> {
+        if is_remembered {
+            return Ok(());
+        }
+        let other_name = self.name.known().is_some_and(|name| name.as_str() != whole.svm().name);
+        let root = whole.root().map(|root| &root.uuid);
+        let other_root =
+            self.root_volume_id.known().is_some_and(|stored| root.is_some_and(|root| root != stored));
+        if other_name && other_root { self.refuse_unlike(whole) } else { Ok(()) }
+    }
+
+    /// Name and root volume are compared.
+    fn refuse_unlike(&self, whole: &Whole) -> Outcome<()> {
+        let name = self.name.known().map(Text::text);
+        let (root_id, root_name) =
+            (self.root_volume_id.clone().into_known(), self.root_volume_name.clone().into_known());
+        let root = whole.root();
+        identity::refuse_unlike(
+            &self.describe(),
+            &[
+                Difference { attribute: "name", stored: name, found: Some(whole.svm().name.clone()) },
+                Difference {
+                    attribute: "root_volume_id",
+                    stored: root_id,
+                    found: root.map(|root| root.uuid.clone()),
+                },
+                Difference {
+                    attribute: "root_volume_name",
+                    stored: root_name,
+                    found: root.map(|root| root.name.clone()),
+                },
+            ],
+        )
+    }
+}

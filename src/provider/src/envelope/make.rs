@@ -1,0 +1,61 @@
+//! Making an object: one request, and the look at what came of it.
+
+use futures::future::BoxFuture;
+use provider_core::object::OntapModel;
+use provider_core::unfinished::Sent;
+use tfplugin::{Cx, Outcome};
+
+use super::object::{Object, Prepared};
+use super::stored::look;
+use super::{after_error, read_back, record};
+use crate::clients::Clients;
+use crate::diagnose::During;
+use crate::identity;
+
+/// Makes what is planned. From the request on nothing that may exist is lost.
+pub async fn make<O: Object>(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    planned: O::Model,
+) -> Outcome<O::Model> {
+    let Prepared { planned, before, held, ready } = O::prepare(cx, ontap, planned).await?;
+    identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
+    // Terraform hands the private data of an object that is replaced to its successor, which has another uuid.
+    identity::forget(cx);
+    let (name, begun) = (planned.describe(), planned.begun(None));
+    record::remember(cx, &Sent::new(&begun.values_sent(), before));
+    cx.pending(&begun, format!("Whether {name} was made is not known"));
+    let made = request::<O>(cx, ontap, &begun).await?;
+    O::refuse_answer(&begun, &made)?;
+    drop(held);
+    let uuid = O::made_uuid(&made);
+    if O::KEEPS_UUID {
+        identity::remember(cx, uuid);
+    }
+    cx.pending(
+        &planned.begun(Some(uuid)),
+        format!("{} is made, and not all of it is done or seen", planned.subject()),
+    );
+    O::go_on(cx, ontap, &planned, &made).await?;
+    let read = || -> BoxFuture<'_, _> { Box::pin(O::by_uuid(cx, ontap, &planned, uuid)) };
+    let found = read_back(read).await.during(format!("read {name}"))?;
+    if let Err(refusal) = begun.refuse_unlike(&found) {
+        // The answer to the request named another object. Ours is looked for by what was sent.
+        identity::forget(cx);
+        cx.pending(&begun, format!("Whether {name} was made is not known"));
+        return Err(refusal);
+    }
+    record::forget(cx);
+    let made = O::finish(cx, planned, found, ready).await?;
+    O::notice(cx, &made);
+    Ok(made)
+}
+
+async fn request<O: Object>(cx: &Cx<Clients>, ontap: &ontap::Client, begun: &O::Model) -> Outcome<O::Made> {
+    let error = match O::send(ontap, begun).await {
+        Ok(made) => return Ok(made),
+        Err(error) => error,
+    };
+    let look = || -> BoxFuture<'_, _> { Box::pin(look::<O>(cx, ontap, begun)) };
+    after_error(cx, error, (format!("create {}", begun.describe()), O::BLAMED), look).await.map(O::made)
+}

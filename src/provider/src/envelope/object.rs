@@ -1,0 +1,186 @@
+//! [`Object`]: what is particular to an object that ONTAP keeps.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use provider_core::object::OntapModel;
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan};
+
+use super::look_before_destroy;
+use crate::clients::{Clients, Held};
+
+/// What was found of an object.
+pub type Found<O> = <<O as Object>::Model as OntapModel>::Found;
+
+/// A create that may be sent.
+pub struct Prepared<O: Object> {
+    /// The plan with everything settled, and with the ids of what the object belongs to.
+    pub planned: O::Model,
+    /// Uuids of the objects that exist and that the new one could be taken for.
+    pub before: Vec<String>,
+    /// As long as this exists, what was looked at holds. It ends with the request.
+    pub held: Option<Held>,
+    /// What was found out on the way, for [`Object::finish`].
+    pub ready: O::Ready,
+}
+
+/// When a destroy is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// In the plan: other objects of the configuration will be destroyed before.
+    Plan,
+    /// Right before it.
+    Apply,
+}
+
+/// An object that ONTAP keeps. Everything that asks or changes the system is here; what is decided is in the model and in
+/// `provider-core`.
+#[async_trait]
+pub trait Object: Send + Sync + Sized + 'static {
+    /// Type name without the provider's prefix.
+    const NAME: &'static str;
+    /// ONTAP's error codes, and its fields that no attribute stands for, with the attributes that they are about.
+    const BLAMED: &'static [(&'static str, &'static str)];
+    /// Whether the uuid stays the same as long as the object exists.
+    const KEEPS_UUID: bool = true;
+
+    /// Schema and state.
+    type Model: OntapModel;
+    /// What the plan rules need to know.
+    type Facts: Send + Sync;
+    /// The answer to the request that makes it.
+    type Made: Send + Sync;
+    /// What a create finds out before its request and needs after it.
+    type Ready: Send + Sync;
+
+    /// How long operations may take by default.
+    fn default_timeouts() -> DefaultTimeouts {
+        let write = Duration::from_secs(5 * 60);
+        DefaultTimeouts { create: write, update: write, delete: write, ..DefaultTimeouts::default() }
+    }
+
+    /// Checks a configuration, offline.
+    fn validate(_config: &Self::Model, _diagnostics: &mut Diagnostics) {}
+
+    /// The rules of the plan.
+    fn rules(plan: &mut Plan<Self::Model>, facts: Option<&Self::Facts>);
+
+    /// Its name, if it is never replaced.
+    fn never_replaced(_model: &Self::Model) -> Option<NeverReplaced> {
+        None
+    }
+
+    /// Refuses a destroy by what the state says alone.
+    ///
+    /// # Errors
+    /// Why it must not be destroyed.
+    fn refuse_protected(_prior: &Self::Model) -> Outcome<()> {
+        Ok(())
+    }
+
+    /// Tells other objects of this run what this one has or is to have.
+    fn announce(_cx: &Cx<Clients>, _model: &Self::Model) {}
+
+    /// Keeps with the object what was seen.
+    fn notice(_cx: &Cx<Clients>, _seen: &Self::Model) {}
+
+    /// Gathers what the rules need to know.
+    async fn facts(cx: &Cx<Clients>, plan: &Plan<Self::Model>) -> Outcome<Self::Facts>;
+
+    /// The object in a recent look at all of its kind; `None` where that says nothing.
+    async fn recent(cx: &Cx<Clients>, stored: &Self::Model) -> Option<Found<Self>>;
+
+    /// The object of this uuid.
+    async fn by_uuid(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        stored: &Self::Model,
+        uuid: &str,
+    ) -> ontap::Result<Found<Self>>;
+
+    /// The object that has the name which an unfinished create gave, and what it holds that a new one does not.
+    async fn by_name(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        stored: &Self::Model,
+    ) -> Outcome<Option<(Found<Self>, Vec<String>)>>;
+
+    /// Looks at everything that must hold before the request, and refuses.
+    async fn prepare(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        planned: Self::Model,
+    ) -> Outcome<Prepared<Self>>;
+
+    /// The request that makes it.
+    async fn send(ontap: &ontap::Client, begun: &Self::Model) -> ontap::Result<Self::Made>;
+
+    /// What the answer to that request would have been, of an object that a look found.
+    fn made(found: Found<Self>) -> Self::Made;
+
+    /// The uuid in the answer.
+    fn made_uuid(made: &Self::Made) -> &str;
+
+    /// Refuses an answer that is about another object.
+    ///
+    /// # Errors
+    /// The differences.
+    fn refuse_answer(_begun: &Self::Model, _made: &Self::Made) -> Outcome<()> {
+        Ok(())
+    }
+
+    /// What is left to do once it is there.
+    async fn go_on(
+        _cx: &Cx<Clients>,
+        _ontap: &ontap::Client,
+        _planned: &Self::Model,
+        _made: &Self::Made,
+    ) -> Outcome<()> {
+        Ok(())
+    }
+
+    /// The state of what was made and read back.
+    async fn finish(
+        _cx: &Cx<Clients>,
+        planned: Self::Model,
+        found: Found<Self>,
+        _ready: Self::Ready,
+    ) -> Outcome<Self::Model> {
+        Ok(planned.seen(&found))
+    }
+
+    /// Changes what is there, which was just read, into what is planned, and reads it back.
+    async fn change(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        change: (Self::Model, Self::Model),
+        before: Found<Self>,
+    ) -> Outcome<Self::Model>;
+
+    /// Looks before a destroy is planned.
+    async fn plan_destroy(cx: &Cx<Clients>, prior: &Self::Model) -> Outcome<()> {
+        look_before_destroy::<Self>(cx, prior).await
+    }
+
+    /// Refuses to destroy what was just read.
+    async fn admit_destroy(
+        _cx: &Cx<Clients>,
+        _ontap: &ontap::Client,
+        _prior: &Self::Model,
+        _found: &Found<Self>,
+        _moment: Moment,
+    ) -> Outcome<()> {
+        Ok(())
+    }
+
+    /// Deletes what was just read and may go.
+    async fn remove(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        prior: &Self::Model,
+        found: Found<Self>,
+    ) -> Outcome<()>;
+
+    /// The object that an import id names.
+    async fn import(cx: &Cx<Clients>, ontap: &ontap::Client, id: &str) -> Outcome<Found<Self>>;
+}

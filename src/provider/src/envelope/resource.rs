@@ -1,0 +1,133 @@
+//! [`Enveloped`]: the resource that an [`Object`] makes.
+
+use std::marker::PhantomData;
+
+use async_trait::async_trait;
+use provider_core::object::OntapModel;
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Resource, Timeouts};
+
+use super::make::make;
+use super::object::{Moment, Object};
+use super::stored::stored;
+use crate::clients::Clients;
+use crate::identity;
+
+/// The resource of an object.
+#[derive(Debug)]
+pub struct Enveloped<O>(PhantomData<O>);
+
+#[async_trait]
+impl<O: Object> Resource for Enveloped<O> {
+    const NAME: &'static str = O::NAME;
+
+    type Model = O::Model;
+    type Clients = Clients;
+    type Facts = O::Facts;
+
+    fn default_timeouts() -> DefaultTimeouts {
+        O::default_timeouts()
+    }
+
+    fn timeouts(model: &O::Model) -> Option<&Timeouts> {
+        model.timeouts().known()
+    }
+
+    fn validate(config: &O::Model, diagnostics: &mut Diagnostics) {
+        O::validate(config, diagnostics);
+    }
+
+    fn never_replaced(model: &O::Model) -> Option<NeverReplaced> {
+        O::never_replaced(model)
+    }
+
+    async fn facts(cx: &Cx<Clients>, plan: &Plan<O::Model>) -> Outcome<O::Facts> {
+        O::announce(cx, &plan.planned);
+        O::facts(cx, plan).await
+    }
+
+    fn plan(plan: &mut Plan<O::Model>, facts: Option<&O::Facts>) {
+        O::rules(plan, facts);
+    }
+
+    async fn plan_destroy(cx: &Cx<Clients>, prior: &O::Model) -> Outcome<()> {
+        O::refuse_protected(prior)?;
+        O::plan_destroy(cx, prior).await
+    }
+
+    async fn create(cx: &Cx<Clients>, planned: O::Model) -> Outcome<O::Model> {
+        O::announce(cx, &planned);
+        let ontap = cx.clients().ontap.client().await?;
+        make::<O>(cx, &ontap, planned).await
+    }
+
+    async fn read(cx: &Cx<Clients>, prior: O::Model) -> Outcome<Option<O::Model>> {
+        O::announce(cx, &prior);
+        let recorded = identity::recorded_cluster(cx);
+        let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
+        identity::refuse_another(cx, &prior.describe(), prior.id())?;
+        // What looks changed or gone in a recent look at all objects is looked at itself.
+        let recent = O::recent(cx, &prior).await.map(|found| prior.seen(&found));
+        let seen = match recent.filter(|seen| *seen == prior) {
+            Some(unchanged) => unchanged,
+            None => match stored::<O>(cx, &ontap, &prior).await? {
+                Some(found) => prior.seen(&found),
+                // It was never made, or does not show yet: the next apply makes it.
+                None if prior.id().is_null() => return Ok(Some(prior)),
+                None => {
+                    return identity::gone_from_its_cluster(cx, &prior.subject(), recorded).map(|()| None);
+                }
+            },
+        };
+        O::notice(cx, &seen);
+        Ok(Some(seen))
+    }
+
+    async fn update(cx: &Cx<Clients>, prior: O::Model, planned: O::Model) -> Outcome<O::Model> {
+        O::announce(cx, &planned);
+        if planned.differs_only_here(&prior) {
+            return Ok(planned);
+        }
+        let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
+        match stored::<O>(cx, &ontap, &prior).await? {
+            Some(before) => O::change(cx, &ontap, (prior, planned), before).await,
+            None if prior.id().is_null() => make::<O>(cx, &ontap, planned).await,
+            None => Err(prior.gone()),
+        }
+    }
+
+    async fn delete(cx: &Cx<Clients>, prior: O::Model) -> Outcome<()> {
+        O::refuse_protected(&prior)?;
+        let recorded = identity::recorded_cluster(cx);
+        let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
+        let Some(found) = stored::<O>(cx, &ontap, &prior).await? else {
+            return identity::gone_from_its_cluster(cx, &prior.subject(), recorded);
+        };
+        prior.refuse_unlike(&found)?;
+        O::admit_destroy(cx, &ontap, &prior, &found, Moment::Apply).await?;
+        O::remove(cx, &ontap, &prior, found).await
+    }
+
+    async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<O::Model> {
+        let ontap = cx.clients().ontap.client().await?;
+        let found = O::import(cx, &ontap, id).await?;
+        identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
+        if O::KEEPS_UUID {
+            identity::remember(cx, O::Model::uuid(&found));
+        }
+        Ok(O::Model::imported(&found))
+    }
+}
+
+/// Looks at an object whose destroy is being planned: it must be what the state says, and what it holds may keep it.
+pub async fn look_before_destroy<O: Object>(cx: &Cx<Clients>, prior: &O::Model) -> Outcome<()> {
+    let recorded = identity::recorded_cluster(cx);
+    let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
+    match stored::<O>(cx, &ontap, prior).await? {
+        Some(found) => {
+            prior.refuse_unlike(&found)?;
+            O::admit_destroy(cx, &ontap, prior, &found, Moment::Plan).await
+        }
+        None if prior.id().is_null() => Ok(()),
+        None => identity::gone_from_its_cluster(cx, &prior.subject(), recorded),
+    }
+}
