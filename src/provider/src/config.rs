@@ -10,7 +10,7 @@ use crate::linux::config::SshConfig;
 /// The `cvo` provider manages the storage VMs of a Cloud Volumes ONTAP system in AWS: the ONTAP half
 /// over ONTAP's REST API, the AWS half over the EC2 API.
 ///
-/// Every attribute of the provider block can be left out where the environment says it. What the accounts must be
+/// An attribute of the provider block that names a variable can be left out where the environment has it. What the accounts must be
 /// allowed to do is in the guide [Permissions](guides/permissions.md); what differs on HA pairs in
 /// [HA pairs](guides/ha-pairs.md); what comes after a storage VM in [Serving data](guides/serving-data.md); how addresses
 /// and names change in [Renumbering, moving and sharing](guides/renumbering-moving-sharing.md); what to do
@@ -18,56 +18,54 @@ use crate::linux::config::SshConfig;
 /// is in [KVM drivers](guides/kvm-drivers.md).
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct ProviderConfig {
-    /// Address of the cluster management LIF, such as `https://10.0.1.10` or a host name. Environment:
-    /// `CVO_ENDPOINT`. It may be left out where nothing but `cvo_linux_kvm_drivers` and functions is used.
-    #[attr(optional)]
+    /// Address of the cluster management LIF, such as `https://10.0.1.10` or a host name. It may be left out
+    /// where nothing but `cvo_linux_kvm_drivers` and functions is used.
+    #[attr(optional, env = "CVO_ENDPOINT")]
     pub endpoint: Attr<String>,
     /// Further addresses of the same cluster, tried in order when `endpoint` does not answer, such as
     /// the node management LIFs. Each is asked for its cluster before anything else is sent there, and refused when
     /// that is another one than the first.
     #[attr(optional)]
     pub fallback_endpoints: Attr<Vec<String>>,
-    /// ONTAP account. Environment: `CVO_USERNAME`.
-    #[attr(optional)]
+    /// ONTAP account.
+    #[attr(optional, env = "CVO_USERNAME")]
     pub username: Attr<String>,
-    /// Password of the account. Environment: `CVO_PASSWORD`, which keeps it out of every file.
-    #[attr(optional, sensitive)]
+    /// Password of the account, best kept out of every file.
+    #[attr(optional, sensitive, env = "CVO_PASSWORD")]
     pub password: Attr<String>,
-    /// OAuth 2.0 bearer token instead of an account (ONTAP 9.14.1 and later). Environment: `CVO_TOKEN`.
-    #[attr(optional, sensitive)]
+    /// OAuth 2.0 bearer token instead of an account (ONTAP 9.14.1 and later).
+    #[attr(optional, sensitive, env = "CVO_TOKEN")]
     pub token: Attr<String>,
     /// Client certificate in PEM instead of a password; its common name is the ONTAP account.
-    /// Environment: `CVO_CLIENT_CERTIFICATE`.
-    #[attr(optional)]
+    #[attr(optional, env = "CVO_CLIENT_CERTIFICATE")]
     pub client_certificate: Attr<String>,
-    /// Private key of the client certificate in PEM. Environment: `CVO_CLIENT_KEY`.
-    #[attr(optional, sensitive)]
+    /// Private key of the client certificate in PEM.
+    #[attr(optional, sensitive, env = "CVO_CLIENT_KEY")]
     pub client_key: Attr<String>,
-    /// File with the certificate authority (PEM) that signed the cluster's certificate. Environment:
-    /// `CVO_CA_FILE`. A file that cannot be read is an error.
-    #[attr(optional)]
+    /// File with the certificate authority (PEM) that signed the cluster's certificate. A file that cannot be
+    /// read is an error.
+    #[attr(optional, env = "CVO_CA_FILE")]
     pub ca_file: Attr<String>,
-    /// The certificate authority itself, PEM. Environment: `CVO_CA_PEM`.
-    #[attr(optional)]
+    /// The certificate authority itself, PEM.
+    #[attr(optional, env = "CVO_CA_PEM")]
     pub ca_pem: Attr<String>,
-    /// SHA-256 fingerprint of the cluster's certificate, for the self-signed one of the factory.
-    /// Hexadecimal, colons allowed. Environment: `CVO_CERTIFICATE_SHA256`.
-    #[attr(optional)]
+    /// SHA-256 fingerprint of the cluster's certificate, for the self-signed one of the factory. Hexadecimal,
+    /// colons allowed.
+    #[attr(optional, env = "CVO_CERTIFICATE_SHA256")]
     pub certificate_sha256: Attr<String>,
-    /// Name that the cluster's certificate is made out to, when `endpoint` is an address. Environment:
-    /// `CVO_TLS_SERVER_NAME`.
-    #[attr(optional)]
+    /// Name that the cluster's certificate is made out to, when `endpoint` is an address.
+    #[attr(optional, env = "CVO_TLS_SERVER_NAME")]
     pub tls_server_name: Attr<String>,
-    /// `true` accepts any certificate: whoever is between Terraform and the cluster can read the
-    /// password. A warning says so in every run. Environment: `CVO_INSECURE`.
-    #[attr(optional)]
+    /// `true` accepts any certificate: whoever is between Terraform and the cluster can read the password. A
+    /// warning says so in every run.
+    #[attr(optional, env = "CVO_INSECURE")]
     pub insecure: Attr<bool>,
-    /// How long one request may take, such as `30s`. Default `60s`. Environment: `CVO_REQUEST_TIMEOUT`.
-    #[attr(optional)]
+    /// How long one request may take, such as `30s`. Default `60s`.
+    #[attr(optional, env = "CVO_REQUEST_TIMEOUT")]
     pub request_timeout: Attr<String>,
-    /// UUID of the cluster that this configuration is about. Another one is refused before anything is
-    /// read or changed; meant for pipelines. Environment: `CVO_EXPECTED_CLUSTER_UUID`.
-    #[attr(optional)]
+    /// UUID of the cluster that this configuration is about. Another one is refused before anything is read or
+    /// changed; meant for pipelines.
+    #[attr(optional, env = "CVO_EXPECTED_CLUSTER_UUID")]
     pub expected_cluster_uuid: Attr<String>,
     /// The AWS half. Left out, the AWS SDK's usual sources apply: environment, profile, instance role.
     #[attr(optional)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tfplugin::Attr;
+use tfplugin::FromVariable;
 
 /// Environment variables, as the binary found them. Nothing else of this crate reads the process
 /// environment.
@@ -10,18 +10,9 @@ use tfplugin::Attr;
 pub struct Environment(BTreeMap<String, String>);
 
 impl Environment {
-    /// `attribute` if the configuration sets it, else the variable. An empty variable is not set; an
-    /// unknown attribute stays unknown.
-    pub fn or(&self, attribute: &Attr<String>, variable: &str) -> Attr<String> {
-        match attribute {
-            Attr::Null => self.get(variable).map(str::to_owned).into(),
-            set => set.clone(),
-        }
-    }
-
     /// Whether the variable says yes, if it is there.
     pub fn flag(&self, variable: &str) -> Option<bool> {
-        self.get(variable).map(|text| matches!(text, "1" | "true" | "TRUE" | "True"))
+        self.get(variable).map(bool::from_variable)
     }
 
     /// The variable, unless it is empty.

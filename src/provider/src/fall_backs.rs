@@ -1,65 +1,73 @@
 //! What the provider block leaves open, taken from the environment. Where the block has chosen one of several ways
 //! to trust or to sign in, the environment does not choose another.
 
-use tfplugin::Attr;
+use tfplugin::{Attr, FromEnvironment};
 
 use crate::config::ProviderConfig;
 use crate::environment::Environment;
 use crate::linux;
 
 /// The provider block with the environment's values where it says nothing.
-pub fn with_environment(config: ProviderConfig, environment: &Environment) -> ProviderConfig {
-    let config = trust(sign_in(config, environment), environment);
-    let or = |attribute: &Attr<String>, variable: &str| environment.or(attribute, variable);
-    ProviderConfig {
-        endpoint: or(&config.endpoint, "CVO_ENDPOINT"),
-        tls_server_name: or(&config.tls_server_name, "CVO_TLS_SERVER_NAME"),
-        request_timeout: or(&config.request_timeout, "CVO_REQUEST_TIMEOUT"),
-        expected_cluster_uuid: or(&config.expected_cluster_uuid, "CVO_EXPECTED_CLUSTER_UUID"),
-        ssh: linux::with_environment(&config.ssh, environment),
-        ..config
-    }
+pub fn with_environment(block: &ProviderConfig, environment: &Environment) -> ProviderConfig {
+    let filled = block.filled(&|variable| environment.get(variable).map(str::to_owned));
+    let ssh = linux::with_environment(&block.ssh, environment);
+    trust(block, sign_in(block, ProviderConfig { ssh, ..filled }))
 }
 
-fn sign_in(config: ProviderConfig, environment: &Environment) -> ProviderConfig {
-    let by_account = !config.username.is_null() || !config.password.is_null();
-    let by_token = !config.token.is_null();
-    let by_certificate = !config.client_certificate.is_null() || !config.client_key.is_null();
-    let or = |attribute: &Attr<String>, variable: &str, another_way: bool| {
-        if another_way { attribute.clone() } else { environment.or(attribute, variable) }
+/// The filled block without what signs in another way than the block.
+fn sign_in(block: &ProviderConfig, filled: ProviderConfig) -> ProviderConfig {
+    let by_account = !block.username.is_null() || !block.password.is_null();
+    let by_token = !block.token.is_null();
+    let by_certificate = !block.client_certificate.is_null() || !block.client_key.is_null();
+    let unless = |another_way: bool, filled: Attr<String>, block: &Attr<String>| {
+        if another_way { block.clone() } else { filled }
     };
     ProviderConfig {
-        username: or(&config.username, "CVO_USERNAME", by_token || by_certificate),
-        password: or(&config.password, "CVO_PASSWORD", by_token || by_certificate),
-        token: or(&config.token, "CVO_TOKEN", by_account || by_certificate),
-        client_certificate: or(&config.client_certificate, "CVO_CLIENT_CERTIFICATE", by_account || by_token),
-        client_key: or(&config.client_key, "CVO_CLIENT_KEY", by_account || by_token),
-        ..config
+        username: unless(by_token || by_certificate, filled.username, &block.username),
+        password: unless(by_token || by_certificate, filled.password, &block.password),
+        token: unless(by_account || by_certificate, filled.token, &block.token),
+        client_certificate: unless(
+            by_account || by_token,
+            filled.client_certificate,
+            &block.client_certificate,
+        ),
+        client_key: unless(by_account || by_token, filled.client_key, &block.client_key),
+        ..filled
     }
 }
 
-fn trust(config: ProviderConfig, environment: &Environment) -> ProviderConfig {
-    let is_set =
-        [&config.ca_file, &config.ca_pem, &config.certificate_sha256].iter().any(|way| !way.is_null());
-    if is_set || config.insecure == Attr::Known(true) || config.insecure.is_unknown() {
-        return config;
+/// The filled block without another trust than the block's.
+fn trust(block: &ProviderConfig, filled: ProviderConfig) -> ProviderConfig {
+    let is_set = [&block.ca_file, &block.ca_pem, &block.certificate_sha256].iter().any(|way| !way.is_null());
+    if !is_set && block.insecure != Attr::Known(true) && !block.insecure.is_unknown() {
+        return filled;
     }
-    let insecure = config.insecure.or(environment.flag("CVO_INSECURE").into());
     ProviderConfig {
-        ca_file: environment.or(&config.ca_file, "CVO_CA_FILE"),
-        ca_pem: environment.or(&config.ca_pem, "CVO_CA_PEM"),
-        certificate_sha256: environment.or(&config.certificate_sha256, "CVO_CERTIFICATE_SHA256"),
-        insecure,
-        ..config
+        ca_file: block.ca_file.clone(),
+        ca_pem: block.ca_pem.clone(),
+        certificate_sha256: block.certificate_sha256.clone(),
+        insecure: block.insecure,
+        ..filled
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::linux::config::SshConfig;
 
     fn environment(variables: &[(&str, &str)]) -> Environment {
         variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn no_variable_stands_in_for_two_attributes() {
+        let variables = [ProviderConfig::VARIABLES, SshConfig::VARIABLES].concat();
+        let names: BTreeSet<_> = variables.iter().map(|(_, variable)| variable).collect();
+        assert_eq!(names.len(), variables.len());
+        assert!(names.iter().all(|name| name.starts_with("CVO_")), "{names:?}");
     }
 
     #[test]
@@ -67,7 +75,7 @@ mod tests {
         let environment =
             environment(&[("CVO_USERNAME", "admin"), ("CVO_PASSWORD", "secret"), ("CVO_CA_FILE", "ca.pem")]);
         let config = ProviderConfig { insecure: Attr::Known(false), ..ProviderConfig::default() };
-        let config = with_environment(config, &environment);
+        let config = with_environment(&config, &environment);
         assert_eq!((config.username, config.ca_file), ("admin".into(), "ca.pem".into()));
     }
 
@@ -75,7 +83,7 @@ mod tests {
     fn the_environment_never_weakens_the_trust_that_the_configuration_names() {
         let environment = environment(&[("CVO_INSECURE", "true"), ("CVO_CERTIFICATE_SHA256", "00")]);
         let config = ProviderConfig { ca_file: "ca.pem".into(), ..ProviderConfig::default() };
-        let config = with_environment(config, &environment);
+        let config = with_environment(&config, &environment);
         assert_eq!((config.insecure, config.certificate_sha256), (Attr::Null, Attr::Null));
     }
 
@@ -83,7 +91,7 @@ mod tests {
     fn the_environment_never_signs_in_another_way_than_the_configuration() {
         let environment = environment(&[("CVO_TOKEN", "token"), ("CVO_PASSWORD", "secret")]);
         let config = ProviderConfig { username: "admin".into(), ..ProviderConfig::default() };
-        let config = with_environment(config, &environment);
+        let config = with_environment(&config, &environment);
         assert_eq!((config.password, config.token), ("secret".into(), Attr::Null));
     }
 }

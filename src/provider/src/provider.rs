@@ -61,9 +61,9 @@ impl Provider for CvoProvider {
     }
 
     async fn configure(&self, config: ProviderConfig) -> Outcome<Configured<Clients>> {
-        let config = fall_backs::with_environment(config, &self.environment);
+        let config = fall_backs::with_environment(&config, &self.environment);
         if let Some(unknown) = connection::unknown(&config) {
-            return Ok(Configured::Unknown(not_known_yet(unknown)));
+            return Ok(Configured::Unknown(not_known_yet(&unknown)));
         }
         connection::checked(&config)?;
         // What is wrong with an endpoint is said at once; that there is none, to whoever needs ONTAP.

@@ -104,6 +104,19 @@ impl Diagnostics {
         other.0.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
+    /// The same messages; each error ends with the sentence that `sentence` has for it.
+    #[must_use]
+    pub fn with_sentence<'a>(self, sentence: impl Fn(&Diagnostic) -> Option<&'a str>) -> Self {
+        let mut all = Self::new();
+        for mut told in self {
+            if let Some(sentence) = sentence(&told).filter(|_| told.severity == Severity::Error) {
+                told.detail = format!("{} {sentence}", told.detail).trim_start().to_owned();
+            }
+            all.push(told);
+        }
+        all
+    }
+
     /// Whether there is an error among them.
     #[must_use]
     pub fn has_errors(&self) -> bool {
@@ -150,6 +163,17 @@ mod tests {
         all.push_error("Bad name", "Choose another.");
         all.extend(all.clone());
         assert_eq!(all.iter().count(), 2);
+    }
+
+    #[test]
+    fn a_sentence_is_added_to_errors_alone() {
+        let mut all = Diagnostics::error("Wrong", "It does not work.");
+        all.push_error("Empty", "");
+        all.push_warning("Odd", "But it works.");
+        let told = all.with_sentence(|_| Some("Look."));
+        let details: Vec<_> = told.iter().map(|told| told.detail.as_str()).collect();
+        assert_eq!(details, ["It does not work. Look.", "Look.", "But it works."]);
+        assert_eq!(told.clone().with_sentence(|_| None), told);
     }
 
     #[test]

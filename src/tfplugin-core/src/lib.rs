@@ -38,10 +38,11 @@ pub mod schema;
 mod timeouts;
 mod value;
 pub mod wire;
+mod wording;
 
 pub use diag::{Diagnostic, Diagnostics, Outcome, Severity};
 pub use function::{Arguments, Function, FunctionError, Options, Parameter, Parameters, Passed, Signature};
-pub use model::{Dynamic, Field, Invalid, Model, ObjectReader, Text};
+pub use model::{Dynamic, Field, FromEnvironment, FromVariable, Invalid, Model, ObjectReader, Text};
 pub use plan::{NeverReplaced, Plan};
 pub use private::Private;
 pub use quote::{is_content, quoted};
@@ -50,3 +51,4 @@ pub use schema::{Attribute, AttributeType, Nesting, Presence};
 pub use tfplugin_derive::{CoreModel as Model, CoreParameters as Parameters};
 pub use timeouts::{DefaultTimeouts, Timeout, Timeouts};
 pub use value::{Attr, NotFinite, Number, Path, Step, Type, Value};
+pub use wording::{counted, listed, sentences};

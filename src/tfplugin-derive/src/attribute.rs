@@ -1,6 +1,6 @@
 //! One field of the struct, read.
 
-use syn::{Error, Field, GenericArgument, Ident, LitStr, PathArguments, Type};
+use syn::{Error, Field, GenericArgument, Ident, LitStr, PathArguments, Type, Visibility};
 
 use crate::docs;
 use crate::keywords::Keywords;
@@ -10,13 +10,15 @@ use crate::presence::{self, Presence};
 pub(crate) struct Attribute {
     /// The field.
     pub(crate) field: Ident,
+    /// Who sees the field.
+    pub(crate) visibility: Visibility,
     /// The attribute's name.
     pub(crate) name: String,
     /// The `T` of `Attr<T>`.
     pub(crate) ty: Type,
     /// Who sets it.
     pub(crate) presence: Presence,
-    /// The field's documentation.
+    /// The field's documentation, and which variable of the environment stands in for it.
     pub(crate) description: String,
     /// The rest of `#[attr(…)]`.
     pub(crate) keywords: Keywords,
@@ -31,8 +33,11 @@ impl Attribute {
         let keywords = Keywords::read(field)?;
         let presence = presence::presence(&ident, &keywords)?;
         let name = name(&ident, keywords.name.as_ref(), "an attribute")?;
-        let (ty, description) = (value_type(&field.ty)?, docs::text(&field.attrs));
-        Ok(Self { field: ident, name, ty, presence, description, keywords })
+        let (ty, mut description) = (value_type(&field.ty)?, docs::text(&field.attrs));
+        if let Some(variable) = &keywords.env {
+            description = format!("{description} Environment: `{}`.", variable.value());
+        }
+        Ok(Self { field: ident, visibility: field.vis.clone(), name, ty, presence, description, keywords })
     }
 }
 

@@ -8,7 +8,7 @@ use syn::{Error, Expr, Field, LitStr, Path};
 use crate::mapping::Mapping;
 
 /// Everything that can stand there.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 16] = [
     "required",
     "optional",
     "computed",
@@ -19,6 +19,7 @@ const KNOWN: [&str; 15] = [
     "write_only",
     "check",
     "deprecated",
+    "env",
     "name",
     "api",
     "body",
@@ -39,6 +40,7 @@ pub(crate) struct Keywords {
     pub(crate) default: Option<Expr>,
     pub(crate) check: Option<Path>,
     pub(crate) deprecated: Option<LitStr>,
+    pub(crate) env: Option<LitStr>,
     pub(crate) name: Option<LitStr>,
     pub(crate) api: Option<Mapping>,
     pub(crate) body: Option<Mapping>,
@@ -69,6 +71,7 @@ impl Keywords {
             "default" => once(&mut self.default, meta, meta.value()?.parse()?),
             "check" => once(&mut self.check, meta, meta.value()?.parse()?),
             "deprecated" => once(&mut self.deprecated, meta, meta.value()?.parse()?),
+            "env" => once(&mut self.env, meta, meta.value()?.parse()?),
             "name" => once(&mut self.name, meta, meta.value()?.parse()?),
             "api" => once(&mut self.api, meta, Mapping::read(meta, "read")?),
             "body" => once(&mut self.body, meta, Mapping::read(meta, "write")?),

@@ -19,6 +19,7 @@
 //! | `check = path` | a `fn(&T) -> Result<(), Invalid>` that a configured value must pass |
 //! | `deprecated = "why"` | not to be used any more |
 //! | `name = "name"` | the attribute's name where the field cannot have it |
+//! | `env = "VARIABLE"` | the variable of the environment that stands in for it; the manual says so |
 //! | `api(a.b)` | observed at that field of the API's record; with `read = path`, by that function |
 //! | `body(a.b)` | written to that field of a request's body; with `write = path`, by that function |
 //! | `derived` | of a model with a record: what the resource's own code works out |
@@ -55,6 +56,7 @@
 
 mod attribute;
 mod docs;
+mod environment;
 mod expand;
 mod keywords;
 mod mapping;
@@ -101,12 +103,15 @@ pub fn derive_core_parameters(input: TokenStream) -> TokenStream {
 fn model(root: &TokenStream2, input: DeriveInput) -> TokenStream2 {
     let read = fields(&input, "a model", "attributes").and_then(|fields| {
         let (object, attributes) = (Object::read(&input)?, each(fields, Attribute::read)?);
-        object.check(&attributes).map(|()| (object, attributes))
+        object.check(&attributes)?;
+        environment::check(&attributes)?;
+        Ok((object, attributes))
     });
     let expanded = read.map(|(object, attributes)| {
         let model = expand::model(root, &input, &attributes);
         let recorded = recorded::recorded(root, &input, &object, &attributes);
-        quote!(#model #recorded)
+        let environment = environment::environment(root, &input, &attributes);
+        quote!(#model #recorded #environment)
     });
     expanded.unwrap_or_else(Error::into_compile_error)
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{Error, Ident};
+use syn::{Error, Ident, LitStr};
 
 use crate::keywords::Keywords;
 
@@ -47,12 +47,13 @@ fn who_sets_it(keywords: &Keywords) -> Option<Presence> {
 }
 
 /// Where keywords contradict what else is said, and why.
-fn contradictions(presence: Presence, keywords: &Keywords) -> [(Option<Span>, &'static str); 9] {
+fn contradictions(presence: Presence, keywords: &Keywords) -> [(Option<Span>, &'static str); 10] {
     let when = |contradicts: bool, at: Option<Span>| at.filter(|_| contradicts);
     let required = presence == Presence::Required;
     let computed = matches!(presence, Presence::Computed | Presence::OptionalComputed);
     let only_computed = presence == Presence::Computed;
     let default = keywords.default.as_ref().map(Spanned::span);
+    let environment = keywords.env.as_ref().map(LitStr::span);
     [
         (when(required, keywords.optional), "a required attribute is not optional"),
         (
@@ -77,6 +78,10 @@ fn contradictions(presence: Presence, keywords: &Keywords) -> [(Option<Span>, &'
         (
             when(only_computed, keywords.replace),
             "an attribute that only the provider sets cannot ask for replacement",
+        ),
+        (
+            when(presence != Presence::Optional || default.is_some(), environment),
+            "the environment stands in for what is `optional` alone: for nothing that is always set or computed",
         ),
     ]
 }

@@ -7,12 +7,15 @@ use tfplugin_core::completion::{self, Pending};
 use tfplugin_core::{Diagnostics, Model, Private, Value};
 use tokio_util::sync::CancellationToken;
 
+use crate::writes::Writes;
+
 /// The surroundings of one operation: the provider's clients, the object's private state, the signal
 /// to stop, and the last checkpoint.
 #[derive(Debug)]
 pub struct Cx<C> {
     clients: Arc<C>,
     stop: CancellationToken,
+    writes: Writes,
     left: Mutex<Left>,
 }
 
@@ -33,7 +36,12 @@ impl<C> Cx<C> {
     /// For one operation.
     #[must_use]
     pub fn new(clients: Arc<C>, private: Private, stop: CancellationToken) -> Self {
-        Self { clients, stop, left: Mutex::new(Left { private, ..Left::default() }) }
+        Self {
+            clients,
+            stop,
+            writes: Writes::default(),
+            left: Mutex::new(Left { private, ..Left::default() }),
+        }
     }
 
     /// The provider's clients.
@@ -45,6 +53,11 @@ impl<C> Cx<C> {
     /// waits, waits for this too; what is in flight is finished, nothing new is begun.
     pub fn stop(&self) -> &CancellationToken {
         &self.stop
+    }
+
+    /// Where a write is noted before it is sent. [`Cx::pending`] and [`Cx::checkpoint`] note one too.
+    pub fn writes(&self) -> &Writes {
+        &self.writes
     }
 
     /// What the provider remembers as `key`.
@@ -65,6 +78,7 @@ impl<C> Cx<C> {
     /// Keeps `model` as the object's state should the operation fail from here on. Called as soon as
     /// something exists. Unknown values are stored as null.
     pub fn checkpoint<M: Model>(&self, model: &M) {
+        self.writes.note();
         self.left().checkpoint = Some(model.to_value());
     }
 
@@ -72,6 +86,7 @@ impl<C> Cx<C> {
     /// begins with `open`: what is not known (before the answer to a write) or not done (after it). For resources whose model
     /// has a computed boolean `complete`, which is then false.
     pub fn pending<M: Model>(&self, model: &M, open: impl Into<String>) {
+        self.writes.note();
         let mut left = self.left();
         left.checkpoint = Some(completion::incomplete(model.to_value()));
         left.pending = Some(Pending(open.into()));

@@ -24,14 +24,16 @@ mod resource;
 mod rpc;
 mod server;
 pub mod testing;
+mod writes;
 
 pub use cx::Cx;
 pub use data_source::DataSource;
 pub use erased::Schema;
 pub use provider::{Configured, Provider};
 pub use resource::Resource;
-pub use rpc::stop;
+pub use rpc::{stop, writes};
 pub use server::{Schemas, ServeError, Server};
+pub use writes::Writes;
 
 // Everything of `tfplugin-core` goes by the name of this crate too, except for its two macros: those of this crate write
 // paths that a crate has which depends on this one alone.

@@ -21,6 +21,10 @@ pub trait Provider: Send + Sync + 'static {
     /// Source address, such as `registry.terraform.io/cvo/cvo`.
     const ADDRESS: &'static str;
 
+    /// Whether every write of the provider's clients is noted ([`crate::Writes`]). The errors of an apply that has sent
+    /// nothing then say that nothing was changed; those of plans and reads, which change nothing anyway, do not.
+    const NOTES_WRITES: bool = false;
+
     /// The provider block.
     type Config: Model;
     /// What resources and data sources are given.

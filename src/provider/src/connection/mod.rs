@@ -6,7 +6,7 @@ use std::path::Path as FilePath;
 use std::time::Duration;
 
 use ontap::{Auth, Secret, Trust};
-use tfplugin::{Attr, Diagnostics, Outcome, Text, Timeout, quoted};
+use tfplugin::{Attr, Diagnostics, Model, Outcome, Path, Text, Timeout, quoted};
 
 use crate::config::ProviderConfig;
 use crate::environment::Environment;
@@ -15,49 +15,10 @@ use crate::{linux, named_file};
 /// How long one request may take where the configuration does not say.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The first attribute whose value is known only after apply.
-pub fn unknown(config: &ProviderConfig) -> Option<&'static str> {
-    let texts = [
-        ("endpoint", &config.endpoint),
-        ("username", &config.username),
-        ("password", &config.password),
-        ("token", &config.token),
-        ("client_certificate", &config.client_certificate),
-        ("client_key", &config.client_key),
-        ("ca_file", &config.ca_file),
-        ("ca_pem", &config.ca_pem),
-        ("certificate_sha256", &config.certificate_sha256),
-        ("tls_server_name", &config.tls_server_name),
-        ("request_timeout", &config.request_timeout),
-        ("expected_cluster_uuid", &config.expected_cluster_uuid),
-    ];
-    if let Some((name, _)) = texts.into_iter().find(|(_, value)| value.is_unknown()) {
-        return Some(name);
-    }
-    if config.insecure.is_unknown() {
-        return Some("insecure");
-    }
-    if config.fallback_endpoints.is_unknown() {
-        return Some("fallback_endpoints");
-    }
-    unknown_aws(config)
-}
-
-fn unknown_aws(config: &ProviderConfig) -> Option<&'static str> {
-    if config.aws.is_unknown() {
-        return Some("aws");
-    }
-    let aws = config.aws.known()?;
-    let texts = [
-        ("aws.region", &aws.region),
-        ("aws.profile", &aws.profile),
-        ("aws.endpoint", &aws.endpoint),
-        ("aws.assume_role_arn", &aws.assume_role_arn),
-        ("aws.assume_role_external_id", &aws.assume_role_external_id),
-    ];
-    let text = texts.into_iter().find(|(_, value)| value.is_unknown()).map(|(name, _)| name);
-    text.or_else(|| aws.allowed_account_ids.is_unknown().then_some("aws.allowed_account_ids"))
-        .or_else(|| aws.network_interface_ids.is_unknown().then_some("aws.network_interface_ids"))
+/// The first attribute whose value is known only after apply. What needs no `ssh` does without it.
+pub fn unknown(config: &ProviderConfig) -> Option<String> {
+    let config = ProviderConfig { ssh: Attr::Null, ..config.clone() };
+    config.unknown(&Path::default()).map(|path| path.to_string())
 }
 
 /// Checks what can be checked without the environment.
@@ -108,7 +69,8 @@ pub fn checked(config: &ProviderConfig) -> Outcome<()> {
 
 /// The ONTAP client's configuration.
 pub fn ontap_config(config: &ProviderConfig) -> Outcome<ontap::Config> {
-    let endpoint = config.endpoint.known().ok_or_else(|| missing("endpoint", "CVO_ENDPOINT"))?;
+    let endpoint =
+        config.endpoint.known().ok_or_else(|| missing("endpoint", ProviderConfig::ENDPOINT_VARIABLE))?;
     let mut endpoints = vec![endpoint.clone()];
     endpoints.extend(config.fallback_endpoints.value_or_default());
     let request_timeout =
@@ -127,11 +89,16 @@ fn auth(config: &ProviderConfig) -> Outcome<Auth> {
         return Ok(Auth::Bearer { token: Secret::new(token.clone()) });
     }
     if let Some(cert) = config.client_certificate.known() {
-        let key = config.client_key.known().ok_or_else(|| missing("client_key", "CVO_CLIENT_KEY"))?;
+        let key = config
+            .client_key
+            .known()
+            .ok_or_else(|| missing("client_key", ProviderConfig::CLIENT_KEY_VARIABLE))?;
         return Ok(Auth::Certificate { cert_pem: cert.clone(), key_pem: Secret::new(key.clone()) });
     }
-    let username = config.username.known().ok_or_else(|| missing("username", "CVO_USERNAME"))?;
-    let password = config.password.known().ok_or_else(|| missing("password", "CVO_PASSWORD"))?;
+    let username =
+        config.username.known().ok_or_else(|| missing("username", ProviderConfig::USERNAME_VARIABLE))?;
+    let password =
+        config.password.known().ok_or_else(|| missing("password", ProviderConfig::PASSWORD_VARIABLE))?;
     Ok(Auth::Basic { username: username.clone(), password: Secret::new(password.clone()) })
 }
 
@@ -153,8 +120,9 @@ fn trust(config: &ProviderConfig) -> Outcome<Trust> {
             "ca_file",
             "The certificate authority could not be read",
             format!(
-                "{}: {why}. Nothing was sent to the cluster. Correct ca_file or CVO_CA_FILE, or give the certificate as ca_pem.",
-                quoted(path)
+                "{}: {why}. Nothing was sent to the cluster. Correct ca_file or {}, or give the certificate as ca_pem.",
+                quoted(path),
+                ProviderConfig::CA_FILE_VARIABLE
             ),
         )
     })?;
@@ -179,7 +147,10 @@ fn missing(attribute: &str, variable: &str) -> Diagnostics {
 pub fn no_endpoint() -> Diagnostics {
     Diagnostics::error(
         "The provider's endpoint is not set",
-        "Without it ONTAP cannot be asked. Set endpoint in the provider block or the environment variable CVO_ENDPOINT.",
+        format!(
+            "Without it ONTAP cannot be asked. Set endpoint in the provider block or the environment variable {}.",
+            ProviderConfig::ENDPOINT_VARIABLE
+        ),
     )
 }
 

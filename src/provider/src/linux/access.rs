@@ -187,19 +187,21 @@ fn no_user(at: &Path) -> Diagnostics {
         "It is not said as whom to log in",
         format!(
             "Nothing was sent to the host. Set user here or in the provider's {at}{}.",
-            variable(at, "CVO_SSH_USER")
+            variable(at, SshConfig::USER_VARIABLE)
         ),
     )
 }
 
 fn no_key(at: &Path) -> Diagnostics {
-    let variables = "CVO_SSH_PRIVATE_KEY, CVO_SSH_PRIVATE_KEY_PATH, CVO_SSH_AGENT";
+    let variables =
+        [SshConfig::PRIVATE_KEY_VARIABLE, SshConfig::PRIVATE_KEY_PATH_VARIABLE, SshConfig::AGENT_VARIABLE]
+            .join(", ");
     Diagnostics::error_at(
         "ssh_profile",
         "There is no way to sign in over SSH",
         format!(
             "Nothing was sent to the host. Set private_key, private_key_path or agent in the provider's {at}{}.",
-            variable(at, variables)
+            variable(at, &variables)
         ),
     )
 }

@@ -11,31 +11,28 @@ use tfplugin::{Attr, Model, Timeout};
 /// ephemeral values. A host whose key is not known is never logged in to.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct SshConfig {
-    /// Login name, where the object does not say. Environment: `CVO_SSH_USER`.
-    #[attr(optional, check = login_name)]
+    /// Login name, where the object does not say.
+    #[attr(optional, check = login_name, env = "CVO_SSH_USER")]
     pub user: Attr<String>,
-    /// Private key in OpenSSH, PEM (PKCS#1, PKCS#8, SEC1) or PuTTY format: the text, not a path. Environment:
-    /// `CVO_SSH_PRIVATE_KEY`.
-    #[attr(optional, sensitive)]
+    /// Private key in OpenSSH, PEM (PKCS#1, PKCS#8, SEC1) or PuTTY format: the text, not a path.
+    #[attr(optional, sensitive, env = "CVO_SSH_PRIVATE_KEY")]
     pub private_key: Attr<SecretText>,
-    /// File with the private key instead; `~/` is the home directory. It is read when a host is first needed. Environment:
-    /// `CVO_SSH_PRIVATE_KEY_PATH`.
-    #[attr(optional)]
+    /// File with the private key instead; `~/` is the home directory. It is read when a host is first needed.
+    #[attr(optional, env = "CVO_SSH_PRIVATE_KEY_PATH")]
     pub private_key_path: Attr<String>,
-    /// Passphrase of the private key, where it is encrypted. Environment: `CVO_SSH_PRIVATE_KEY_PASSPHRASE`.
-    #[attr(optional, sensitive)]
+    /// Passphrase of the private key, where it is encrypted.
+    #[attr(optional, sensitive, env = "CVO_SSH_PRIVATE_KEY_PASSPHRASE")]
     pub private_key_passphrase: Attr<SecretText>,
-    /// `true` signs in with the keys of the SSH agent (`SSH_AUTH_SOCK`) instead of a private key. Environment:
-    /// `CVO_SSH_AGENT`.
-    #[attr(optional)]
+    /// `true` signs in with the keys of the SSH agent (`SSH_AUTH_SOCK`) instead of a private key.
+    #[attr(optional, env = "CVO_SSH_AGENT")]
     pub agent: Attr<bool>,
-    /// Password that sudo asks the login user for. It goes to the standard input of sudo and is seen by nobody else. Left
-    /// out where sudo asks for none (`NOPASSWD`). Environment: `CVO_SSH_SUDO_PASSWORD`.
-    #[attr(optional, sensitive)]
+    /// Password that sudo asks the login user for. It goes to the standard input of sudo and is seen by nobody
+    /// else. Left out where sudo asks for none (`NOPASSWD`).
+    #[attr(optional, sensitive, env = "CVO_SSH_SUDO_PASSWORD")]
     pub sudo_password: Attr<SecretText>,
-    /// File in the format of OpenSSH's `known_hosts`, for hosts whose object names no `host_keys`. What it marks `@revoked` is
-    /// refused in any case. Default `~/.ssh/known_hosts`, if there is one. Environment: `CVO_SSH_KNOWN_HOSTS_PATH`.
-    #[attr(optional)]
+    /// File in the format of OpenSSH's `known_hosts`, for hosts whose object names no `host_keys`. What it
+    /// marks `@revoked` is refused in any case. Default `~/.ssh/known_hosts`, if there is one.
+    #[attr(optional, env = "CVO_SSH_KNOWN_HOSTS_PATH")]
     pub known_hosts_path: Attr<String>,
     /// How long one attempt to connect, to verify the host and to log in may take. Default `15s`.
     #[attr(optional)]

@@ -1,8 +1,7 @@
 //! What the `ssh` attribute leaves open, taken from the environment. Where it has chosen one of several ways to sign in,
 //! the environment does not choose another; profiles take nothing from it. Pure.
 
-use provider_core::values::ssh::SecretText;
-use tfplugin::Attr;
+use tfplugin::{Attr, FromEnvironment};
 
 use super::config::SshConfig;
 use super::sign_in::SignIn;
@@ -13,45 +12,28 @@ pub fn with_environment(ssh: &Attr<SshConfig>, environment: &Environment) -> Att
     if ssh.is_unknown() {
         return Attr::Unknown;
     }
-    let ssh = ssh.value_or_default();
-    let sign_in = sign_in(SignIn::from(&ssh.own()), environment);
-    Attr::Known(SshConfig {
-        user: environment.or(&ssh.user, "CVO_SSH_USER"),
-        private_key: sign_in.private_key,
-        private_key_path: sign_in.private_key_path,
-        private_key_passphrase: sign_in.private_key_passphrase,
-        agent: sign_in.agent,
-        sudo_password: secret(&ssh.sudo_password, "CVO_SSH_SUDO_PASSWORD", environment),
-        known_hosts_path: environment.or(&ssh.known_hosts_path, "CVO_SSH_KNOWN_HOSTS_PATH"),
-        ..ssh
-    })
+    let block = ssh.value_or_default();
+    let filled = block.filled(&|variable| environment.get(variable).map(str::to_owned));
+    Attr::Known(sign_in(&block, filled))
 }
 
-fn sign_in(given: SignIn, environment: &Environment) -> SignIn {
-    let mut sign_in = given;
-    if !sign_in.is_chosen() {
-        sign_in.private_key = secret(&sign_in.private_key, "CVO_SSH_PRIVATE_KEY", environment);
-        sign_in.private_key_path = environment.or(&sign_in.private_key_path, "CVO_SSH_PRIVATE_KEY_PATH");
-        if sign_in.agent.is_null() {
-            sign_in.agent = environment.flag("CVO_SSH_AGENT").into();
-        }
+/// The filled block without what signs in another way than the block, and without a passphrase for an agent.
+fn sign_in(block: &SshConfig, mut filled: SshConfig) -> SshConfig {
+    if SignIn::from(&block.own()).is_chosen() {
+        filled.private_key.clone_from(&block.private_key);
+        filled.private_key_path.clone_from(&block.private_key_path);
+        filled.agent = block.agent;
     }
-    if !sign_in.is_by_agent() {
-        let variable = "CVO_SSH_PRIVATE_KEY_PASSPHRASE";
-        sign_in.private_key_passphrase = secret(&sign_in.private_key_passphrase, variable, environment);
+    if SignIn::from(&filled.own()).is_by_agent() {
+        filled.private_key_passphrase.clone_from(&block.private_key_passphrase);
     }
-    sign_in
-}
-
-fn secret(attribute: &Attr<SecretText>, variable: &str, environment: &Environment) -> Attr<SecretText> {
-    match attribute {
-        Attr::Null => environment.get(variable).map(SecretText::from).into(),
-        set => set.clone(),
-    }
+    filled
 }
 
 #[cfg(test)]
 mod tests {
+    use provider_core::values::ssh::SecretText;
+
     use super::*;
 
     fn filled(ssh: SshConfig, variables: &[(&str, &str)]) -> SshConfig {

@@ -6,6 +6,7 @@ use ssh::{HostKeys, Secret};
 use tfplugin::{Diagnostics, Path, is_content, quoted};
 
 use super::access::refused;
+use super::config::SshConfig;
 use super::not_reached::NotReached;
 use crate::named_file;
 
@@ -36,7 +37,7 @@ impl Files {
                     "{}: {why}. Nothing was sent to the host. Correct the provider's {attribute}{}, or give the key \
                      itself as private_key.",
                     shown(&file),
-                    variable(at, "CVO_SSH_PRIVATE_KEY_PATH")
+                    variable(at, SshConfig::PRIVATE_KEY_PATH_VARIABLE)
                 ),
             ))
         })?;
@@ -120,7 +121,7 @@ fn no_host_key(host: &str, at: &Path) -> Diagnostics {
              /etc/ssh/ssh_host_ed25519_key.pub, read on the host's console (in AWS \"aws ec2 get-console-output\", which shows \
              what cloud-init printed), or what \"ssh-keyscan -t ed25519 {host}\" prints where nobody can be in between, without \
              the host in front. Or give a file with it as known_hosts_path in the provider's {at}{}.",
-            variable(at, "CVO_SSH_KNOWN_HOSTS_PATH")
+            variable(at, SshConfig::KNOWN_HOSTS_PATH_VARIABLE)
         ),
     )
 }

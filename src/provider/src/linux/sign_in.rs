@@ -25,17 +25,6 @@ impl SignIn {
         self.agent.is_unknown() || self.agent == Attr::Known(true)
     }
 
-    /// The first of these attributes that is not known yet.
-    pub fn unknown(&self) -> Option<&'static str> {
-        let attributes = [
-            ("private_key", self.private_key.is_unknown()),
-            ("private_key_path", self.private_key_path.is_unknown()),
-            ("private_key_passphrase", self.private_key_passphrase.is_unknown()),
-            ("agent", self.agent.is_unknown()),
-        ];
-        attributes.into_iter().find(|(_, is_unknown)| *is_unknown).map(|(name, _)| name)
-    }
-
     /// Which of several ways should hold is nothing to guess. What is not known yet may turn out to be null.
     pub fn contradictions(&self, at: &Path) -> Diagnostics {
         let by_agent = self.agent == Attr::Known(true);

@@ -3,6 +3,7 @@
 use super::{Function, FunctionError, Passed};
 use crate::schema::{Attribute, AttributeType};
 use crate::value::{Path, Step};
+use crate::wording::counted;
 
 /// One parameter of a function.
 #[derive(Debug, Clone)]
@@ -100,9 +101,8 @@ impl Signature {
             (needed, Some(_)) if arguments >= needed => return Ok(()),
             (needed, variadic) => (needed, if variadic.is_some() { "at least " } else { "" }),
         };
-        let plural = if needed == 1 { "" } else { "s" };
-        let name = self.name;
-        Err(FunctionError::new(format!("{name} takes {least}{needed} argument{plural}, not {arguments}.")))
+        let needed = counted(needed, "argument", "arguments");
+        Err(FunctionError::new(format!("{} takes {least}{needed}, not {arguments}.", self.name)))
     }
 
     /// The place of the argument that an error is about, and the path from there on.

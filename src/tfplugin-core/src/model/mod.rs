@@ -2,6 +2,7 @@
 
 mod collections;
 mod dynamic;
+mod environment;
 mod object;
 mod scalars;
 #[cfg(test)]
@@ -10,10 +11,11 @@ mod tests;
 use std::fmt::Debug;
 
 pub use dynamic::Dynamic;
+pub use environment::{FromEnvironment, FromVariable};
 pub use object::ObjectReader;
 
 use crate::diag::{Diagnostics, Outcome};
-use crate::schema::{Attribute, AttributeType};
+use crate::schema::{self, Attribute, AttributeType};
 use crate::value::{Path, Value};
 
 /// A struct whose fields are the attributes of a resource, a data source, the provider or a nested
@@ -33,6 +35,12 @@ pub trait Model: Clone + Debug + PartialEq + Send + Sync + 'static {
 
     /// The object as a value: every attribute is present.
     fn to_value(&self) -> Value;
+
+    /// The first attribute, in the order of the manual, that is known only after apply; `at` is where the object stands.
+    /// Attributes of nested objects are looked at too.
+    fn unknown(&self, at: &Path) -> Option<Path> {
+        schema::first_unknown(&Self::attributes(), &self.to_value(), at)
+    }
 }
 
 /// A type that an attribute's value can have: `Attr<T>` needs `T: Field`.

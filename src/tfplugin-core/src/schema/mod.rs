@@ -5,11 +5,13 @@ mod build;
 mod checks;
 mod nesting;
 mod types;
+mod unknown;
 
 pub use build::{check_value, default_text, default_value, objects_mean_the_same};
 pub use checks::check;
 pub use nesting::Place;
 pub use types::{object_type, plain_type};
+pub(crate) use unknown::first_unknown;
 
 use crate::model::Invalid;
 use crate::value::{Type, Value};

@@ -87,7 +87,7 @@ impl<P: Provider> Change<'_, P> {
                     Some(pending) => {
                         self.pending(left, planned, &known, completion::warning(&pending, &errors))
                     }
-                    None => failed(left, known, errors),
+                    None => self.failed(left, known, errors),
                 }
             }
         }
@@ -123,7 +123,7 @@ impl<P: Provider> Change<'_, P> {
             Err(mut errors) => {
                 let known = self.checkpoint(&left, planned).unwrap_or_else(|| prior.clone());
                 let known = self.look(&mut left, known, &mut errors).await;
-                failed(left, known, errors)
+                self.failed(left, known, errors)
             }
         }
     }
@@ -138,9 +138,17 @@ impl<P: Provider> Change<'_, P> {
             },
             Err(errors) => {
                 let known = self.checkpoint(&left, prior).unwrap_or_else(|| prior.clone());
-                failed(left, known, errors)
+                self.failed(left, known, errors)
             }
         }
+    }
+
+    /// An operation that failed. Whether it may have changed something is known here and nowhere else.
+    fn failed(&self, left: Left, state: Value, errors: Diagnostics) -> Outcomes {
+        let mut diagnostics =
+            if P::NOTES_WRITES { self.operation.cx.writes().judged(errors) } else { errors };
+        diagnostics.extend(left.warnings);
+        Outcomes { stored: Stored { state, diagnostics }, private: left.private }
     }
 
     async fn run<T>(
@@ -190,12 +198,6 @@ impl<P: Provider> Change<'_, P> {
             }
         }
     }
-}
-
-fn failed(left: Left, state: Value, errors: Diagnostics) -> Outcomes {
-    let mut diagnostics = errors;
-    diagnostics.extend(left.warnings);
-    Outcomes { stored: Stored { state, diagnostics }, private: left.private }
 }
 
 fn reasons(diagnostics: &Diagnostics) -> String {

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use super::panics::caught;
 use super::running::Begun;
 use crate::cx::{Cx, Left};
+use crate::writes::Writes;
 
 /// How long an operation whose time is up has to come to an end of its own.
 const AFTER_TIMEOUT: Duration = Duration::from_secs(5);
@@ -25,6 +26,7 @@ const LOOKING_AFTER_STOP: Duration = Duration::from_millis(500);
 
 tokio::task_local! {
     static STOP: CancellationToken;
+    static WRITES: Writes;
 }
 
 /// The signal to stop of the operation that this is called from, as [`Cx::stop`] gives it; one that is never given, where
@@ -32,6 +34,13 @@ tokio::task_local! {
 #[must_use]
 pub fn stop() -> CancellationToken {
     STOP.try_with(CancellationToken::clone).unwrap_or_default()
+}
+
+/// Where the operation that this is called from notes its writes, as [`Cx::writes`] is; where no operation runs, nobody
+/// asks. For clients that know nothing of operations.
+#[must_use]
+pub fn writes() -> Writes {
+    WRITES.try_with(Writes::clone).unwrap_or_default()
 }
 
 /// One operation on one object.
@@ -60,7 +69,7 @@ impl<C> Operation<C> {
         limit: Limit<'_>,
         work: impl Future<Output = Outcome<T>>,
     ) -> Outcome<T> {
-        let work = STOP.scope(self.begun.stop.clone(), work);
+        let work = WRITES.scope(self.cx.writes().clone(), STOP.scope(self.begun.stop.clone(), work));
         let mut work = pin!(AssertUnwindSafe(work).catch_unwind());
         let expired = tokio::select! {
             biased;
@@ -208,12 +217,12 @@ mod tests {
         let running = Running::default();
         let operation = operation(&running);
         let work = async {
-            stopped().await;
+            stop().cancelled_owned().await;
             Ok(7)
         };
         let (outcome, ()) = tokio::join!(operation.run(limit(SHORT), work), async { running.stop() });
         assert_eq!(outcome, Ok(7));
-        assert!(timeout(SHORT, stopped()).await.is_err(), "outside nothing is told to stop");
+        assert!(timeout(SHORT, stop().cancelled_owned()).await.is_err(), "outside nothing is told to stop");
     }
 
     #[tokio::test]

@@ -143,6 +143,21 @@ async fn a_thing_that_could_not_be_deleted_is_kept() {
     }
 }
 
+#[tokio::test]
+async fn an_error_before_any_write_says_that_nothing_was_changed() {
+    let (harness, _, stored) = made(json!({ "name": "a" })).await;
+    let details =
+        |told: &tfplugin::Diagnostics| told.iter().map(|one| one.detail.clone()).collect::<Vec<_>>();
+    let changed = update(&harness, &stored, json!({ "name": "a", "mode": "fail" })).await;
+    assert_eq!(details(&changed.diagnostics), ["As it was told."], "its name was written");
+    let kept = Stored { state: set(&changed.stored, "fail"), ..changed.stored };
+    let deleted = delete(&harness, &kept).await;
+    assert_eq!(details(&deleted.diagnostics), ["As it was told. Nothing was changed."]);
+    let protected = Stored { state: set(&kept, "protected"), ..kept };
+    let refused = harness.plan_destroy(&protected).await;
+    assert_eq!(details(&refused.diagnostics), ["Unprotect it."], "a plan changes nothing anyway");
+}
+
 /// The stored thing with another mode: those that fail cannot be stored by way of an update.
 fn set(stored: &Stored, mode: &str) -> tfplugin::Value {
     let tfplugin::Value::Map(mut thing) = stored.state.clone() else { panic!("there is no thing") };

@@ -33,6 +33,12 @@ impl World {
         self.inner().calls.push(what);
     }
 
+    /// A write of a client that knows nothing of operations.
+    pub(crate) fn write(&self) -> MutexGuard<'_, Inner> {
+        tfplugin::writes().note();
+        self.inner()
+    }
+
     pub(crate) fn calls(&self) -> Vec<&'static str> {
         std::mem::take(&mut self.inner().calls)
     }
@@ -53,6 +59,7 @@ pub(crate) struct Corner(pub(crate) World);
 impl Provider for Corner {
     const NAME: &'static str = "corner";
     const ADDRESS: &'static str = "registry.terraform.io/example/corner";
+    const NOTES_WRITES: bool = true;
     type Config = Config;
     type Clients = World;
 

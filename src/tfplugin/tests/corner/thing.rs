@@ -152,7 +152,7 @@ impl Resource for Thing {
         assert!(planned.mode() != "secret" || planned.secret.known().is_some(), "the secret got lost");
         let name = planned.name.value_or_default();
         let id = format!("id-{}", cx.clients().inner().things.len() + 1);
-        cx.clients().inner().things.insert(id.clone(), name.clone());
+        cx.clients().write().things.insert(id.clone(), name.clone());
         planned.id = Attr::Known(id);
         cx.checkpoint(&planned);
         cx.remember("created", &name);
@@ -172,7 +172,7 @@ impl Resource for Thing {
     async fn update(cx: &Cx<World>, _: Self, planned: Self) -> Outcome<Self> {
         cx.clients().called("update");
         let name = planned.name.value_or_default();
-        cx.clients().inner().things.insert(planned.id(), name.clone());
+        cx.clients().write().things.insert(planned.id(), name.clone());
         planned.observed(&name).misbehave(cx).await
     }
 
@@ -180,7 +180,7 @@ impl Resource for Thing {
         cx.clients().called("delete");
         let id = prior.id();
         prior.misbehave(cx).await?;
-        cx.clients().inner().things.remove(&id);
+        cx.clients().write().things.remove(&id);
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use ssh_core::Secret;
-use tfplugin_core::{Invalid, Text};
+use tfplugin_core::{FromVariable, Invalid, Text};
 
 /// A private key, passphrase or password. Neither `Debug` nor a refusal shows anything of it.
 #[derive(Clone, PartialEq, Eq)]
@@ -26,6 +26,12 @@ impl Text for SecretText {
 
     fn text(&self) -> String {
         self.0.clone()
+    }
+}
+
+impl FromVariable for SecretText {
+    fn from_variable(text: &str) -> Self {
+        text.into()
     }
 }
 

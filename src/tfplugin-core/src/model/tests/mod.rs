@@ -218,3 +218,64 @@ fn checks_see_configured_values_only() {
     let paths: Vec<String> = told.iter().map(|error| error.path.clone().unwrap().to_string()).collect();
     assert_eq!(paths, ["root.size", "spares[3].size"]);
 }
+
+/// What the provider is told.
+#[derive(Debug, Clone, PartialEq, Default, crate::Model)]
+struct Settings {
+    /// Key.
+    #[attr(optional, sensitive, env = "CLOUD_KEY")]
+    key: Attr<String>,
+    /// Whether it is careless.
+    #[attr(optional, env = "CLOUD_CARELESS")]
+    careless: Attr<bool>,
+    /// What no variable says.
+    #[attr(optional)]
+    names: Attr<Vec<String>>,
+    /// Nested.
+    #[attr(optional)]
+    timeouts: Attr<std::collections::BTreeMap<String, crate::Timeouts>>,
+}
+
+#[test]
+fn the_environment_fills_what_is_null() {
+    use crate::FromEnvironment;
+    let variable = |name: &str| match name {
+        Settings::KEY_VARIABLE => Some("secret".to_owned()),
+        Settings::CARELESS_VARIABLE => Some("1".to_owned()),
+        other => panic!("{other} is no variable"),
+    };
+    for (given, key, careless) in [
+        (Settings::default(), "secret".into(), Attr::Known(true)),
+        (
+            Settings { key: "mine".into(), careless: Attr::Known(false), ..Settings::default() },
+            "mine".into(),
+            Attr::Known(false),
+        ),
+        (Settings { key: Attr::Unknown, ..Settings::default() }, Attr::Unknown, Attr::Known(true)),
+    ] {
+        assert_eq!(given.filled(&variable), Settings { key, careless, ..given.clone() });
+        assert_eq!(given.filled(&|_| None), given);
+    }
+    assert_eq!(Settings::VARIABLES, [("key", "CLOUD_KEY"), ("careless", "CLOUD_CARELESS")]);
+    assert_eq!(Settings::attributes()[0].description, "Key. Environment: `CLOUD_KEY`.");
+}
+
+#[test]
+fn the_first_attribute_that_is_unknown_is_named() {
+    let nested = |create| crate::Timeouts { create, ..crate::Timeouts::default() };
+    let timeouts = |create| Attr::Known([("x".to_owned(), nested(create))].into());
+    for (settings, expected) in [
+        (Settings { timeouts: timeouts(Attr::Null), ..Settings::default() }, None),
+        (
+            Settings { timeouts: timeouts(Attr::Unknown), ..Settings::default() },
+            Some("block.timeouts[\"x\"].create"),
+        ),
+        (
+            Settings { timeouts: Attr::Unknown, names: Attr::Unknown, ..Settings::default() },
+            Some("block.names"),
+        ),
+    ] {
+        let unknown = settings.unknown(&Path::from("block")).map(|path| path.to_string());
+        assert_eq!(unknown.as_deref(), expected);
+    }
+}

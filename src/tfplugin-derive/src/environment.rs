@@ -1,0 +1,80 @@
+//! The implementation of `FromEnvironment`, for a model with `#[attr(env = …)]`.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{DeriveInput, Error, LitStr};
+
+use crate::attribute::Attribute;
+use crate::combined;
+
+/// The attributes that the environment stands in for, with their variables.
+fn variables(attributes: &[Attribute]) -> Vec<(&Attribute, &LitStr)> {
+    attributes.iter().filter_map(|attribute| Some((attribute, attribute.keywords.env.as_ref()?))).collect()
+}
+
+/// Whether each variable is one, and of one attribute alone.
+pub(crate) fn check(attributes: &[Attribute]) -> syn::Result<()> {
+    let all = variables(attributes);
+    let mut wrong = Vec::new();
+    for (at, (_, variable)) in all.iter().enumerate() {
+        let name = variable.value();
+        let is_name = name.starts_with(|first: char| first.is_ascii_uppercase())
+            && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+        if !is_name {
+            let why =
+                format!("`{name}` is no name of a variable: capital letters, digits and underscores only");
+            wrong.push(Error::new(variable.span(), why));
+        }
+        if let Some((other, _)) = all[..at].iter().find(|(_, other)| other.value() == name) {
+            wrong.push(Error::new(variable.span(), format!("`{}` has this variable already", other.name)));
+        }
+    }
+    combined(wrong)
+}
+
+/// The implementation, and a constant with the name of each variable.
+pub(crate) fn environment(
+    root: &TokenStream,
+    input: &DeriveInput,
+    attributes: &[Attribute],
+) -> Option<TokenStream> {
+    let (ident, all) = (&input.ident, variables(attributes));
+    if all.is_empty() {
+        return None;
+    }
+    let names = all.iter().map(|(attribute, _)| &attribute.name);
+    let variables = all.iter().map(|(_, variable)| variable);
+    let constants = all.iter().map(|(attribute, variable)| {
+        let Attribute { field, name, visibility, .. } = attribute;
+        let constant = format_ident!("{}_VARIABLE", field.unraw().to_string().to_uppercase());
+        let description = format!("The variable of the environment that stands in for `{name}`.");
+        quote! {
+            #[doc = #description]
+            #[allow(dead_code, reason = "not every message names the variable")]
+            #visibility const #constant: &'static str = #variable;
+        }
+    });
+    let fields = all.iter().map(|(Attribute { field, ty, .. }, variable)| {
+        quote_spanned!(ty.span()=> #field: self.#field.or_variable(variable(#variable)))
+    });
+    let rest = (all.len() < attributes.len()).then(|| quote!(..::std::clone::Clone::clone(self)));
+    Some(quote! {
+        impl #ident {
+            #(#constants)*
+        }
+
+        #[automatically_derived]
+        impl #root::FromEnvironment for #ident {
+            const VARIABLES: &'static [(&'static str, &'static str)] = &[#((#names, #variables)),*];
+
+            fn filled(
+                &self,
+                variable: &dyn ::std::ops::Fn(&str) -> ::std::option::Option<::std::string::String>,
+            ) -> Self {
+                Self { #(#fields,)* #rest }
+            }
+        }
+    })
+}
