@@ -80,9 +80,10 @@ impl Host for Connection {
             let reason = "it names no program, or has a NUL byte".to_owned();
             return Err(Error::NotStarted { target, command: shown, reason });
         }
-        let way = match command.as_login_user {
-            true => Way::Direct,
-            false => *self.way.get_or_try_init(|| self.find_way()).await?,
+        let way = if command.as_login_user {
+            Way::Direct
+        } else {
+            *self.way.get_or_try_init(|| self.find_way()).await?
         };
         let stdin = match (way, &self.settings.sudo_password) {
             (Way::SudoWithPassword, Some(password)) => sudo::input(password, &command.stdin),

@@ -59,9 +59,10 @@ pub(crate) async fn run(session: &Session, sent: Sent<'_>) -> Result<Output> {
             let _ = write.signal(Sig::TERM).await;
             let _ = write.close().await;
             let waited = sent.limits.timeout;
-            Err(match followed_to_overflow(&heard, sent.limits) {
-                true => Error::OutputTooLarge { target, command, limit },
-                false => Error::CommandTimedOut { target, command, waited, stderr },
+            Err(if followed_to_overflow(&heard, sent.limits) {
+                Error::OutputTooLarge { target, command, limit }
+            } else {
+                Error::CommandTimedOut { target, command, waited, stderr }
             })
         }
     }

@@ -156,11 +156,10 @@ impl Cluster {
     }
 
     pub(super) fn check_interface_name(&self, svm: Option<Uuid>, name: &str) -> ApiResult<()> {
-        match self.interfaces_of(svm).any(|interface| interface.name == name) {
-            true => {
-                Err(ApiError::new(409, 1_966_140, format!("Interface \"{name}\" already exists.")).on("name"))
-            }
-            false => Ok(()),
+        if self.interfaces_of(svm).any(|interface| interface.name == name) {
+            Err(ApiError::new(409, 1_966_140, format!("Interface \"{name}\" already exists.")).on("name"))
+        } else {
+            Ok(())
         }
     }
 
@@ -182,9 +181,10 @@ impl Cluster {
             return refuse(400, 1_966_138, format!("The address {address} is the gateway of a route."));
         }
         let network = IpNet::new(address, prefix_length).map(|net| net.network());
-        match network == Ok(address) && prefix_length < 31 {
-            true => refuse(400, 53_281_073, format!("The address {address} is the address of its network.")),
-            false => Ok(()),
+        if network == Ok(address) && prefix_length < 31 {
+            refuse(400, 53_281_073, format!("The address {address} is the address of its network."))
+        } else {
+            Ok(())
         }
     }
 
@@ -226,11 +226,10 @@ pub(super) fn failover_under(policy: &ServicePolicy, wanted: Option<&str>) -> Ap
     let loosest = policy.loosest_failover();
     let Some(wanted) = wanted else { return Ok(loosest.to_owned()) };
     let rank_wanted = rank(wanted).ok_or_else(|| ApiError::invalid("location.failover", wanted))?;
-    match Some(rank_wanted) > rank(loosest) {
-        true => {
-            let message = format!("Failover \"{wanted}\" does not suit the services of \"{}\".", policy.name);
-            Err(ApiError::new(400, 53_281_018, message).on("location.failover"))
-        }
-        false => Ok(wanted.to_owned()),
+    if Some(rank_wanted) > rank(loosest) {
+        let message = format!("Failover \"{wanted}\" does not suit the services of \"{}\".", policy.name);
+        Err(ApiError::new(400, 53_281_018, message).on("location.failover"))
+    } else {
+        Ok(wanted.to_owned())
     }
 }

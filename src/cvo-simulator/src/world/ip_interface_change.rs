@@ -44,9 +44,10 @@ impl Cluster {
         if let Some(netmask) = change.ip.netmask.as_deref() {
             interface.prefix_length = parse_netmask(netmask, interface.address)?;
         }
-        match change.ip.address.is_some() || change.ip.netmask.is_some() {
-            true => self.check_address(interface.address, interface.prefix_length, Some(interface.uuid)),
-            false => Ok(()),
+        if change.ip.address.is_some() || change.ip.netmask.is_some() {
+            self.check_address(interface.address, interface.prefix_length, Some(interface.uuid))
+        } else {
+            Ok(())
         }
     }
 
@@ -88,9 +89,10 @@ impl Cluster {
         let port = &location.home_port;
         let names_only_the_port =
             location.home_node.is_absent() && port.node.is_absent() && port.uuid.is_none();
-        match names_only_the_port {
-            true => self.port_at(port, Some(&interface.home_node)),
-            false => self.home_of(location),
+        if names_only_the_port {
+            self.port_at(port, Some(&interface.home_node))
+        } else {
+            self.home_of(location)
         }
     }
 
@@ -115,11 +117,10 @@ impl Cluster {
             return Err(ApiError::new(400, 1_967_125, message).on("location.port.name"));
         }
         let node = self.node_at(&location.node)?.unwrap_or_else(|| interface.node.clone());
-        (interface.node, interface.port) = match location.port.is_absent() {
-            false => self.port_at(&location.port, Some(&node))?,
-            true => {
-                self.home_of(&NewLocation { home_node: location.node.clone(), ..NewLocation::default() })?
-            }
+        (interface.node, interface.port) = if location.port.is_absent() {
+            self.home_of(&NewLocation { home_node: location.node.clone(), ..NewLocation::default() })?
+        } else {
+            self.port_at(&location.port, Some(&node))?
         };
         Ok(())
     }

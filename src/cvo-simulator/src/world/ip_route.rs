@@ -65,10 +65,7 @@ impl Cluster {
         let gateway = new.gateway.as_deref().ok_or_else(|| ApiError::missing("gateway"))?;
         let gateway: IpAddr = gateway.parse().map_err(|_| ApiError::invalid("gateway", gateway))?;
         let destination = parse_destination(&new.destination, gateway)?;
-        let svm = match new.svm.is_absent() {
-            true => None,
-            false => Some(self.svm_for_network(&new.svm)?),
-        };
+        let svm = if new.svm.is_absent() { None } else { Some(self.svm_for_network(&new.svm)?) };
         self.ipspace_of(&new.ipspace)?;
         let twin = self
             .routes
@@ -94,10 +91,7 @@ impl Cluster {
     pub fn delete_route(&mut self, uuid: Uuid) -> ApiResult<()> {
         let before = self.routes.len();
         self.routes.retain(|route| route.uuid != uuid);
-        match before == self.routes.len() {
-            true => Err(ApiError::not_found("uuid")),
-            false => Ok(()),
-        }
+        if before == self.routes.len() { Err(ApiError::not_found("uuid")) } else { Ok(()) }
     }
 
     /// LIFs that can use a route: those whose network the gateway is in.

@@ -22,13 +22,12 @@ impl Cluster {
     pub fn check_volume_delete(&self, uuid: Uuid) -> ApiResult<()> {
         let volume = self.volume(uuid)?;
         let others = self.volumes.iter().any(|other| other.svm == volume.svm && other.is_data());
-        match volume.is_root && others {
-            true => {
-                let message =
-                    format!("Volume \"{}\" is the root volume of an SVM with other volumes.", volume.name);
-                Err(ApiError::new(409, 917_531, message))
-            }
-            false => Ok(()),
+        if volume.is_root && others {
+            let message =
+                format!("Volume \"{}\" is the root volume of an SVM with other volumes.", volume.name);
+            Err(ApiError::new(409, 917_531, message))
+        } else {
+            Ok(())
         }
     }
 
@@ -54,10 +53,7 @@ impl Cluster {
             volume.deleted.is_some() && volume.svm == svm && (name == "*" || volume.name == name)
         };
         self.volumes.retain(|volume| !is_meant(volume));
-        match before == self.volumes.len() && name != "*" {
-            true => Err(ApiError::not_found("volume")),
-            false => Ok(()),
-        }
+        if before == self.volumes.len() && name != "*" { Err(ApiError::not_found("volume")) } else { Ok(()) }
     }
 
     /// Lets go of volumes that have waited long enough.

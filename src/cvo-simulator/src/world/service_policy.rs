@@ -114,10 +114,7 @@ impl Cluster {
             let message = format!("The name \"{name}\" must not begin with \"default-\".");
             return Err(ApiError::new(400, 53_281_931, message).on("name"));
         }
-        let svm = match request.svm.is_absent() {
-            true => None,
-            false => Some(self.svm_for_network(&request.svm)?),
-        };
+        let svm = if request.svm.is_absent() { None } else { Some(self.svm_for_network(&request.svm)?) };
         self.check_policy_name(svm, &name)?;
         let ipspace = match svm.and_then(|uuid| self.svm(uuid)) {
             Some(svm) => svm.ipspace.clone(),
@@ -145,11 +142,10 @@ impl Cluster {
     }
 
     pub(super) fn check_policy_name(&self, svm: Option<Uuid>, name: &str) -> ApiResult<()> {
-        match self.policies.iter().any(|policy| policy.svm == svm && policy.name == name) {
-            true => {
-                Err(ApiError::new(409, 53_281_946, format!("Policy \"{name}\" already exists.")).on("name"))
-            }
-            false => Ok(()),
+        if self.policies.iter().any(|policy| policy.svm == svm && policy.name == name) {
+            Err(ApiError::new(409, 53_281_946, format!("Policy \"{name}\" already exists.")).on("name"))
+        } else {
+            Ok(())
         }
     }
 }

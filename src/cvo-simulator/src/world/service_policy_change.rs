@@ -133,12 +133,11 @@ impl Cluster {
 
     /// Error 53281932: a service that the release does not have, or not for policies of this kind.
     fn check_service(&self, svm: Option<Uuid>, service: &str) -> ApiResult<()> {
-        match service_policy::is_service(service, svm.is_some(), self.version) {
-            true => Ok(()),
-            false => {
-                let message = format!("Service \"{service}\" does not exist for the SVM or IPspace.");
-                Err(ApiError::new(400, 53_281_932, message).on("services"))
-            }
+        if service_policy::is_service(service, svm.is_some(), self.version) {
+            Ok(())
+        } else {
+            let message = format!("Service \"{service}\" does not exist for the SVM or IPspace.");
+            Err(ApiError::new(400, 53_281_932, message).on("services"))
         }
     }
 }
@@ -172,11 +171,10 @@ fn check_combination(entries: &[PolicyEntry]) -> ApiResult<()> {
         let message = "Block and file services cannot be in one policy.";
         return Err(ApiError::new(400, 53_281_929, message).on("services"));
     }
-    match blocks > 1 {
-        true => {
-            let message = "A policy cannot have more than one block service.";
-            Err(ApiError::new(400, 53_281_958, message).on("services"))
-        }
-        false => Ok(()),
+    if blocks > 1 {
+        let message = "A policy cannot have more than one block service.";
+        Err(ApiError::new(400, 53_281_958, message).on("services"))
+    } else {
+        Ok(())
     }
 }

@@ -124,9 +124,10 @@ impl Cluster {
             Some(list) => Some(self.aggregate_names(list)?),
             None => None,
         };
-        let policy = match change.snapshot_policy.is_absent() {
-            true => None,
-            false => Some(self.snapshot_policy_at(&change.snapshot_policy)?),
+        let policy = if change.snapshot_policy.is_absent() {
+            None
+        } else {
+            Some(self.snapshot_policy_at(&change.snapshot_policy)?)
         };
         let svm = self.svm_mut(uuid)?;
         let set =

@@ -112,10 +112,11 @@ impl Cluster {
             let message = format!("The name \"{name}\" is in use by an SVM, an IPspace or the cluster.");
             return Err(ApiError::new(409, 13_434_908, message).on("name"));
         }
-        match self.jobs.iter().any(|job| job.reserved_name() == Some(name)) {
-            true => Err(ApiError::new(409, 13_434_913, format!("SVM \"{name}\" is already being created."))
-                .on("name")),
-            false => Ok(()),
+        if self.jobs.iter().any(|job| job.reserved_name() == Some(name)) {
+            Err(ApiError::new(409, 13_434_913, format!("SVM \"{name}\" is already being created."))
+                .on("name"))
+        } else {
+            Ok(())
         }
     }
 
@@ -134,9 +135,10 @@ impl Cluster {
     pub(super) fn make_svm(&mut self, uuid: Uuid, mut new: NewSvm, now: Moment) -> ApiResult<()> {
         let aggregates = self.aggregate_names(&new.aggregates)?;
         let services = take_services(&mut new.others);
-        let snapshot_policy = match new.snapshot_policy.is_absent() {
-            true => "default".to_owned(),
-            false => self.snapshot_policy_at(&new.snapshot_policy)?,
+        let snapshot_policy = if new.snapshot_policy.is_absent() {
+            "default".to_owned()
+        } else {
+            self.snapshot_policy_at(&new.snapshot_policy)?
         };
         let svm = Svm {
             uuid,
@@ -194,12 +196,11 @@ fn refuse_more_than_a_destination_takes(new: &NewSvm) -> ApiResult<()> {
         && new.root.aggregate.is_none()
         && new.root.security_style.is_none()
         && new.others.is_empty();
-    match bare {
-        true => Ok(()),
-        false => {
-            let message = "An SVM of subtype \"dp_destination\" takes only a name, a comment and an IPspace.";
-            Err(ApiError::new(400, 2_621_580, message).on("subtype"))
-        }
+    if bare {
+        Ok(())
+    } else {
+        let message = "An SVM of subtype \"dp_destination\" takes only a name, a comment and an IPspace.";
+        Err(ApiError::new(400, 2_621_580, message).on("subtype"))
     }
 }
 

@@ -104,8 +104,5 @@ impl Cluster {
 }
 
 fn refuse_if(exists: bool, code: u64, message: &str) -> ApiResult<()> {
-    match exists {
-        true => Err(ApiError::new(409, code, message)),
-        false => Ok(()),
-    }
+    if exists { Err(ApiError::new(409, code, message)) } else { Ok(()) }
 }

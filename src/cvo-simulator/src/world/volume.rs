@@ -164,10 +164,11 @@ impl Cluster {
             return Err(ApiError::new(400, 917_888, message).on("name"));
         }
         let taken = self.volumes.iter().any(|v| v.svm == svm && v.name == name && v.deleted.is_none());
-        match taken {
-            true => Err(ApiError::new(409, 917_526, format!("Volume \"{name}\" already exists in the SVM."))
-                .on("name")),
-            false => Ok(()),
+        if taken {
+            Err(ApiError::new(409, 917_526, format!("Volume \"{name}\" already exists in the SVM."))
+                .on("name"))
+        } else {
+            Ok(())
         }
     }
 
@@ -202,9 +203,10 @@ impl Cluster {
 
     pub(super) fn change_volume(&mut self, uuid: Uuid, change: VolumeChange) -> ApiResult<()> {
         self.check_volume_change(uuid, &change)?;
-        let policy = match change.snapshot_policy.is_absent() {
-            true => None,
-            false => Some(self.snapshot_policy_at(&change.snapshot_policy)?),
+        let policy = if change.snapshot_policy.is_absent() {
+            None
+        } else {
+            Some(self.snapshot_policy_at(&change.snapshot_policy)?)
         };
         let volume = self.volumes.iter_mut().find(|volume| volume.uuid == uuid);
         let volume = volume.ok_or_else(|| ApiError::not_found("uuid"))?;

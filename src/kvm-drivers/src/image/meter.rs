@@ -31,9 +31,10 @@ impl<'a> Meter<'a> {
 
     /// Refuses at once what would go beyond the limit.
     pub(super) fn expect_room(&self, bytes: u64) -> io::Result<()> {
-        match self.taken.get().saturating_add(bytes) > self.limit {
-            true => Err(self.end(End::TooLarge)),
-            false => Ok(()),
+        if self.taken.get().saturating_add(bytes) > self.limit {
+            Err(self.end(End::TooLarge))
+        } else {
+            Ok(())
         }
     }
 

@@ -200,12 +200,10 @@ fn image_stages(request: &Request<'_>, target: &Target, size: u64) -> Vec<Stage>
         undo: vec![no_twin(&previous), no_twin(&original)],
     };
     let after = after_swap(request, target);
-    let mut undo = match target.exists {
-        true => vec![
-            Step::PutBack { from: previous.clone(), to: image.clone() },
-            Step::Sync { path: image.clone() },
-        ],
-        false => vec![remove(image)],
+    let mut undo = if target.exists {
+        vec![Step::PutBack { from: previous.clone(), to: image.clone() }, Step::Sync { path: image.clone() }]
+    } else {
+        vec![remove(image)]
     };
     if target.exists {
         undo.extend(after.iter().cloned());

@@ -37,9 +37,10 @@ impl Question {
             optional: asked.optional_drivers.known().map(names),
             chosen: asked.kernels.known().map(|kernels| kernels.chosen().clone()).unwrap_or_default(),
         };
-        match question.preset.drivers().is_empty() && question.named.is_empty() {
-            true => Err(no_driver()),
-            false => Ok(question),
+        if question.preset.drivers().is_empty() && question.named.is_empty() {
+            Err(no_driver())
+        } else {
+            Ok(question)
         }
     }
 

@@ -107,11 +107,12 @@ fn ontap_next_step(error: &ontap::Error) -> &'static str {
 
 fn ec2_next_step(error: &ec2::Error) -> String {
     let step = ec2_step(&error.kind);
-    match error.is_ambiguous() {
-        true => format!("{step} The change may have taken effect all the same: the next plan looks.")
+    if error.is_ambiguous() {
+        format!("{step} The change may have taken effect all the same: the next plan looks.")
             .trim()
-            .to_owned(),
-        false => step.to_owned(),
+            .to_owned()
+    } else {
+        step.to_owned()
     }
 }
 

@@ -144,9 +144,10 @@ pub fn refused(told: Diagnostics) -> NotReached {
 /// The object's attributes have no part in what is wrong with a bastion.
 fn blamed(error: &ssh::Error, settings: &Settings) -> &'static [(&'static str, &'static str)] {
     let bastion = settings.bastion.as_ref().map(|bastion| bastion.target.to_string());
-    match bastion.is_some() && bastion.as_deref() == error.target() {
-        true => &[("host", "ssh_profile"), ("host_keys", "ssh_profile"), ("login", "ssh_profile")],
-        false => &[("host", "host"), ("host_keys", "host_keys"), ("login", "ssh_profile")],
+    if bastion.is_some() && bastion.as_deref() == error.target() {
+        &[("host", "ssh_profile"), ("host_keys", "ssh_profile"), ("login", "ssh_profile")]
+    } else {
+        &[("host", "host"), ("host_keys", "host_keys"), ("login", "ssh_profile")]
     }
 }
 

@@ -23,17 +23,15 @@ pub(super) fn check(
     let mut checked = unfold(members)?;
     let rules = Rules { fields, version, on_create: *method == Method::POST };
     rules.check_members(&mut checked, "")?;
-    match checked.is_empty() {
-        true => nothing_to_do(method),
-        false => Ok(Value::Object(checked)),
-    }
+    if checked.is_empty() { nothing_to_do(method) } else { Ok(Value::Object(checked)) }
 }
 
 /// Error 262190: a PATCH that changes nothing.
 fn nothing_to_do(method: &Method) -> ApiResult<Value> {
-    match *method == Method::PATCH {
-        true => Err(ApiError::new(400, 262_190, "No fields to modify were given.")),
-        false => Ok(Value::Object(Map::new())),
+    if *method == Method::PATCH {
+        Err(ApiError::new(400, 262_190, "No fields to modify were given."))
+    } else {
+        Ok(Value::Object(Map::new()))
     }
 }
 

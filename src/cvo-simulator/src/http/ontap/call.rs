@@ -57,9 +57,10 @@ impl Call {
 
     fn refuse_a_body_where_none_belongs(&self) -> ApiResult<()> {
         let is_read = self.method == Method::GET || self.method == Method::HEAD;
-        match is_read && !self.body.is_null() {
-            true => Err(ApiError::new(400, 262_198, "A request body is not allowed on GET and HEAD.")),
-            false => Ok(()),
+        if is_read && !self.body.is_null() {
+            Err(ApiError::new(400, 262_198, "A request body is not allowed on GET and HEAD."))
+        } else {
+            Ok(())
         }
     }
 
@@ -118,8 +119,9 @@ fn authenticate(headers: &HeaderMap, access: &Access) -> ApiResult<()> {
     let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let expected = format!("{}:{}", access.username, access.password);
     let given = sent.strip_prefix("Basic ").and_then(|encoded| STANDARD.decode(encoded.trim()).ok());
-    match given.as_deref() == Some(expected.as_bytes()) {
-        true => Ok(()),
-        false => Err(ApiError::new(401, 6_691_623, "User is not authorized")),
+    if given.as_deref() == Some(expected.as_bytes()) {
+        Ok(())
+    } else {
+        Err(ApiError::new(401, 6_691_623, "User is not authorized"))
     }
 }

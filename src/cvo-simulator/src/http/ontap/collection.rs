@@ -58,11 +58,8 @@ fn find_record(world: &World, object: &dyn Object, keys: &[&str]) -> ApiResult<V
             .all(|(path, key)| values_at(record, path).iter().any(|value| *value == key))
     };
     let mut records = object.records(world).into_iter();
-    match object.is_single() {
-        true => records.next(),
-        false => records.find(fits),
-    }
-    .ok_or_else(|| ApiError::not_found(object.keys().last().copied().unwrap_or("uuid")))
+    if object.is_single() { records.next() } else { records.find(fits) }
+        .ok_or_else(|| ApiError::not_found(object.keys().last().copied().unwrap_or("uuid")))
 }
 
 fn one(world: &World, call: &Call, object: &dyn Object, keys: &[&str]) -> ApiResult<Value> {

@@ -50,9 +50,10 @@ fn aggregate_record(world: &World, aggregate: &Aggregate) -> Value {
     let volumes = || world.cluster.volumes.iter().filter(|volume| volume.aggregate == aggregate.name);
     let used: u64 = volumes().map(|volume| volume.size).sum();
     let home = &aggregate.node;
-    let host = match world.cluster.is_node_up(home) {
-        true => home,
-        false => world.cluster.partner_in_operation(home).map_or(home, |partner| &partner.name),
+    let host = if world.cluster.is_node_up(home) {
+        home
+    } else {
+        world.cluster.partner_in_operation(home).map_or(home, |partner| &partner.name)
     };
     json!({
         "uuid": aggregate.uuid,

@@ -76,9 +76,10 @@ const fn of_node(name: &'static str, node: usize, address: Address) -> Lif {
 
 impl Pair {
     pub(super) fn inventory(&self) -> Inventory {
-        let failover_mode = match self.floats {
-            true => FailoverMode::FloatingIp { route_table_ids: self.route_table_ids() },
-            false => FailoverMode::PrivateIp,
+        let failover_mode = if self.floats {
+            FailoverMode::FloatingIp { route_table_ids: self.route_table_ids() }
+        } else {
+            FailoverMode::PrivateIp
         };
         Inventory { cluster: self.cluster(), ec2: self.ec2(), failover_mode: Some(failover_mode) }
     }

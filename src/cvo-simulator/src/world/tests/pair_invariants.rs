@@ -55,9 +55,10 @@ fn take(world: &mut World, step: &Step, floats: bool) {
             }
         }
         Step::Create { number, home } if floats || world.cluster.is_node_up(NODES[*home]) => {
-            let address = match floats {
-                true => Ipv4Addr::new(192, 168, 40, 100 + number),
-                false => Ipv4Addr::new(10, 30, 1, 100 + number),
+            let address = if floats {
+                Ipv4Addr::new(192, 168, 40, 100 + number)
+            } else {
+                Ipv4Addr::new(10, 30, 1, 100 + number)
             };
             if !floats {
                 let request = AssignRequest {

@@ -58,9 +58,10 @@ pub fn refusals(around: &Surroundings, model: &LifModel, address: Ipv4Addr, own_
 }
 
 fn inside(vpc: &str, own: &str) -> String {
-    let why = match vpc == own {
-        true => "That is the VPC of the system, and the address is outside the subnet of the home node.",
-        false => "Inside a VPC EC2 delivers such an address by itself and follows no route for it.",
+    let why = if vpc == own {
+        "That is the VPC of the system, and the address is outside the subnet of the home node."
+    } else {
+        "Inside a VPC EC2 delivers such an address by itself and follows no route for it."
     };
     format!(
         "{why} Nothing was changed. Choose an address outside every VPC (a floating address), or one of the home node's subnet."

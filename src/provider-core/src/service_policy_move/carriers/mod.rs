@@ -27,9 +27,10 @@ pub fn missing(edits: &[Edit], policies: &[ServicePolicy], lifs: &[IpInterface])
         edits.iter().filter(|edit| edit.change == Change::Remove).flat_map(|edit| &edit.services).collect();
     let lacks = |service: &ServiceName| {
         let carriers = home_nodes(service, lifs, &after);
-        let nodes = match carriers.is_empty() {
-            true => BTreeSet::new(),
-            false => &home_nodes(service, lifs, &before) - &carriers,
+        let nodes = if carriers.is_empty() {
+            BTreeSet::new()
+        } else {
+            &home_nodes(service, lifs, &before) - &carriers
         };
         let is_missing = carriers.is_empty() || !nodes.is_empty();
         is_missing.then(|| Missing { service: service.clone(), nodes })

@@ -86,18 +86,18 @@ pub struct MoveModel {
 }
 
 fn some_services(services: &BTreeSet<ServiceName>) -> Result<(), Invalid> {
-    match services.is_empty() {
-        true => Err(Invalid("No services are named. Name some, or leave services out.".to_owned())),
-        false => Ok(()),
+    if services.is_empty() {
+        Err(Invalid("No services are named. Name some, or leave services out.".to_owned()))
+    } else {
+        Ok(())
     }
 }
 
 fn some_policies(policies: &BTreeSet<String>) -> Result<(), Invalid> {
-    match policies.is_empty() || policies.contains("") {
-        true => {
-            Err(Invalid("Services go to at least one policy. Name it, or leave to_policies out.".to_owned()))
-        }
-        false => Ok(()),
+    if policies.is_empty() || policies.contains("") {
+        Err(Invalid("Services go to at least one policy. Name it, or leave to_policies out.".to_owned()))
+    } else {
+        Ok(())
     }
 }
 

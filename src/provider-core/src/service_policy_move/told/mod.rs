@@ -170,9 +170,10 @@ pub fn in_use(edit: &Edit, lifs: &[IpInterface]) -> String {
 /// How far the goals are reached. What could not be read after an unclear answer is said to be so.
 pub fn standing(goals: &[Goal], policies: &[ServicePolicy], is_certain: bool) -> String {
     let standing = goal::standing(goals, policies);
-    match is_certain {
-        true => format!("{standing} Apply again to go on from there."),
-        false => format!("As far as is known: {standing} The next plan looks."),
+    if is_certain {
+        format!("{standing} Apply again to go on from there.")
+    } else {
+        format!("As far as is known: {standing} The next plan looks.")
     }
 }
 

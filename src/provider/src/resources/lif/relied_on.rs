@@ -51,9 +51,10 @@ pub async fn refuse_to_take_away(
     let Some((attribute, done)) = taken_away(lif, planned, subnet) else { return Ok(None) };
     let alone = alone(cx, lif).await?;
     let left = needing(cx, ontap, lif).await?;
-    match left.is_empty() {
-        true => Ok(Some(alone)),
-        false => Err(Diagnostics::error_at(attribute, refused(lif, done), reason(&left, IN_UPDATE))),
+    if left.is_empty() {
+        Ok(Some(alone))
+    } else {
+        Err(Diagnostics::error_at(attribute, refused(lif, done), reason(&left, IN_UPDATE)))
     }
 }
 

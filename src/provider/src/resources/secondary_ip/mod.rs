@@ -134,9 +134,10 @@ impl Resource for SecondaryIp {
         cx.clients().claims.name(address);
         identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
         let found = cx.clients().aws.interface(interface.as_str()).await?;
-        let at_partner = match found.has(address) {
-            true => None,
-            false => holder::at_partner(cx, interface.as_str(), address).await?,
+        let at_partner = if found.has(address) {
+            None
+        } else {
+            holder::at_partner(cx, interface.as_str(), address).await?
         };
         match at_partner.as_ref().unwrap_or(&found).address(address) {
             Some(held) if !held.primary => {}

@@ -33,8 +33,9 @@ pub async fn by_import_id(ontap: &ontap::Client, id: &str, version: Version) -> 
     };
     let model = MoveModel { svm_id: found.uuid.into(), ..MoveModel::imported(source, version) };
     let policies = policies_of(ontap, &model).await?;
-    match policies.iter().any(|policy| policy.name == source) {
-        true => Ok(model.observed(&policies)),
-        false => Err(told::no_source(svm, source, &policies)),
+    if policies.iter().any(|policy| policy.name == source) {
+        Ok(model.observed(&policies))
+    } else {
+        Err(told::no_source(svm, source, &policies))
     }
 }

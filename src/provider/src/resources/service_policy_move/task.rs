@@ -99,9 +99,10 @@ impl Task<'_> {
             policies = read.map_err(|unread| told::with_more(&unread, None, told::WRITTEN))?;
             self.keep(&policies, told::half(self.model, &self.goals, &policies));
         }
-        match goal::edits(&self.goals, &policies).is_empty() {
-            true => Ok(policies),
-            false => Err(told::lost(name_of(&policies), &self.goals, &policies)),
+        if goal::edits(&self.goals, &policies).is_empty() {
+            Ok(policies)
+        } else {
+            Err(told::lost(name_of(&policies), &self.goals, &policies))
         }
     }
 
@@ -119,9 +120,10 @@ impl Task<'_> {
         let svm_uuid = self.model.svm_id.value_or_default();
         let of_svm = [("svm.uuid", svm_uuid.as_str())];
         let allowed = async {
-            match edits.iter().any(|edit| edit.change == Change::Add) {
-                true => self.ontap.service_policy_allowed_addresses(svm).await,
-                false => Ok(Vec::new()),
+            if edits.iter().any(|edit| edit.change == Change::Add) {
+                self.ontap.service_policy_allowed_addresses(svm).await
+            } else {
+                Ok(Vec::new())
             }
         };
         let (lifs, allowed) = futures::join!(self.ontap.list::<IpInterface>(&of_svm), allowed);

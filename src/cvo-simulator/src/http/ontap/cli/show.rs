@@ -18,11 +18,10 @@ pub(super) struct Table {
 
 impl Table {
     fn check(&self, name: &str) -> ApiResult<()> {
-        match self.keys.contains(&name) || self.fields.contains(&name) {
-            true => Ok(()),
-            false => {
-                Err(ApiError::new(400, 262_249, format!("The field \"{name}\" does not exist.")).on("fields"))
-            }
+        if self.keys.contains(&name) || self.fields.contains(&name) {
+            Ok(())
+        } else {
+            Err(ApiError::new(400, 262_249, format!("The field \"{name}\" does not exist.")).on("fields"))
         }
     }
 }

@@ -121,9 +121,10 @@ pub(super) fn change_aggregates(world: &mut World, call: &Call, add: bool) -> Ap
     }
     let svm = svm(world, &given)?;
     let mut names = svm.aggregates.clone();
-    match add {
-        true => names.extend(named),
-        false => names.retain(|name| !named.contains(name)),
+    if add {
+        names.extend(named)
+    } else {
+        names.retain(|name| !named.contains(name))
     }
     let change =
         SvmChange { aggregates: Some(names.iter().map(Reference::named).collect()), ..SvmChange::default() };
