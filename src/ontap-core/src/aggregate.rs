@@ -2,27 +2,30 @@
 
 use serde::Deserialize;
 
-use crate::Reference;
 use crate::api_enum::api_enum;
+use crate::record::record;
+use crate::{Object, Reference};
 
-/// One data aggregate.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Aggregate {
-    /// Its uuid.
-    pub uuid: String,
-    /// Its name.
-    pub name: String,
-    /// Node that serves it at present.
-    #[serde(default)]
-    pub node: Reference,
-    /// Node that serves it by right.
-    #[serde(default)]
-    pub home_node: Reference,
-    /// Whether it is in operation.
-    pub state: Option<AggregateState>,
-    /// Its space.
-    #[serde(default)]
-    pub space: AggregateSpace,
+record! {
+    /// One data aggregate.
+    #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+    pub struct Aggregate {
+        /// Its uuid.
+        pub uuid: String,
+        /// Its name.
+        pub name: String,
+        /// Node that serves it at present.
+        #[serde(default)]
+        pub node: Reference,
+        /// Node that serves it by right.
+        #[serde(default)]
+        pub home_node: Reference,
+        /// Whether it is in operation.
+        pub state: Option<AggregateState>,
+        /// Its space.
+        #[serde(default)]
+        pub space: AggregateSpace,
+    }
 }
 
 api_enum! {
@@ -45,22 +48,30 @@ api_enum! {
     }
 }
 
-/// Space of an aggregate.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct AggregateSpace {
-    /// Space of its disks.
-    pub block_storage: BlockStorageSpace,
+record! {
+    /// Space of an aggregate.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+    #[serde(default)]
+    pub struct AggregateSpace {
+        /// Space of its disks.
+        pub block_storage: BlockStorageSpace,
+    }
 }
 
-/// Space of an aggregate's disks, in bytes.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct BlockStorageSpace {
-    /// In all, in bytes.
-    pub size: Option<u64>,
-    /// Free, in bytes.
-    pub available: Option<u64>,
-    /// In use, in bytes.
-    pub used: Option<u64>,
+record! {
+    /// Space of an aggregate's disks, in bytes.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+    #[serde(default)]
+    pub struct BlockStorageSpace {
+        /// In all, in bytes.
+        pub size: Option<u64>,
+        /// Free, in bytes.
+        pub available: Option<u64>,
+        /// In use, in bytes.
+        pub used: Option<u64>,
+    }
+}
+
+impl Object for Aggregate {
+    const PATH: &'static str = "/storage/aggregates";
 }

@@ -12,6 +12,9 @@ macro_rules! api_enum {
         }
 
         impl $name {
+            /// The spellings of all values that this client knows.
+            pub const VALUES: &'static [&'static str] = &[$($text,)+];
+
             /// The value as the API spells it.
             pub fn as_str(&self) -> &str {
                 match self {
@@ -20,6 +23,8 @@ macro_rules! api_enum {
                 }
             }
         }
+
+        $crate::record::asked_as_a_whole!($name);
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {

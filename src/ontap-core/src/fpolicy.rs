@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::Reference;
+use crate::record::{asked_as_a_whole, record};
+use crate::{Object, Reference};
 
 /// The engine inside ONTAP, which asks nobody.
 const NATIVE_ENGINE: &str = "native";
@@ -24,6 +25,23 @@ impl FpolicyPolicy {
     pub fn needs_lif(&self) -> bool {
         self.enabled != Some(false) && self.engine.name.as_deref() != Some(NATIVE_ENGINE)
     }
+}
+
+asked_as_a_whole!(FpolicyPolicy);
+
+record! {
+    /// The FPolicy configuration of one SVM.
+    #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+    pub struct Fpolicy {
+        /// Its policies.
+        #[serde(default)]
+        pub policies: Vec<FpolicyPolicy>,
+    }
+}
+
+impl Object for Fpolicy {
+    const PATH: &'static str = "/protocols/fpolicy";
+    const KEY: &'static str = "svm.uuid";
 }
 
 #[cfg(test)]

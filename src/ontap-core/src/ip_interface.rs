@@ -1,58 +1,77 @@
-//! `/api/network/ip/interfaces`: reading LIFs. Changing them is in `ip_interface_change`.
+//! `/api/network/ip/interfaces`: reading LIFs. What is sent is in `ip_interface_body`.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use ipnet::IpNet;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::api_enum::api_enum;
-use crate::{HomePort, Reference};
+use crate::body::is_default;
+use crate::record::record;
+use crate::{HomePort, Object, Reference};
 
-/// One LIF. Of the answer to its creation only uuid and name are certain; whatever is optional here for that reason alone is
-/// there in every LIF that is read.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct IpInterface {
-    /// Its uuid, which a rename does not change.
-    pub uuid: String,
-    /// Its name, unique in its SVM only.
-    pub name: String,
-    /// Its address.
-    #[serde(default)]
-    pub ip: IpAddress,
-    /// SVM that it belongs to; none for the cluster's.
-    #[serde(default)]
-    pub svm: Reference,
-    /// IPspace that it belongs to.
-    #[serde(default)]
-    pub ipspace: Reference,
-    /// Whether it belongs to an SVM or to the cluster.
-    pub scope: Option<Scope>,
-    /// Whether it is meant to be in operation.
-    pub enabled: Option<bool>,
-    /// Whether it is in operation.
-    pub state: Option<IpInterfaceState>,
-    /// Where it is, and where it belongs.
-    #[serde(default)]
-    pub location: Location,
-    /// Policy that says which services it carries.
-    #[serde(default)]
-    pub service_policy: Reference,
-    /// Services that it carries, with underscores.
-    #[serde(default)]
-    pub services: Vec<String>,
+record! {
+    /// One LIF. Of the answer to its creation only uuid and name are certain; whatever is optional here for that reason alone is
+    /// there in every LIF that is read.
+    #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+    pub struct IpInterface {
+        /// Its uuid, which a rename does not change.
+        pub uuid: String,
+        /// Its name, unique in its SVM only.
+        pub name: String,
+        /// Its address.
+        #[serde(default)]
+        pub ip: IpAddress,
+        /// SVM that it belongs to; none for the cluster's.
+        #[serde(default)]
+        pub svm: Reference,
+        /// IPspace that it belongs to.
+        #[serde(default)]
+        pub ipspace: Reference,
+        /// Whether it belongs to an SVM or to the cluster.
+        pub scope: Option<Scope>,
+        /// Whether it is meant to be in operation.
+        pub enabled: Option<bool>,
+        /// Whether it is in operation.
+        pub state: Option<IpInterfaceState>,
+        /// Where it is, and where it belongs.
+        #[serde(default)]
+        pub location: Location,
+        /// Policy that says which services it carries.
+        #[serde(default)]
+        pub service_policy: Reference,
+        /// Services that it carries, with underscores.
+        #[serde(default)]
+        pub services: Vec<String>,
+    }
 }
 
-/// Address and mask of a LIF.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct IpAddress {
-    /// The address.
-    pub address: Option<IpAddr>,
-    /// The mask as ONTAP gives it: a prefix length in digits.
-    pub netmask: Option<String>,
+record! {
+    /// Address and mask of a LIF.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+    #[serde(default)]
+    pub struct IpAddress {
+        /// The address.
+        #[serde(skip_serializing_if = "is_default")]
+        pub address: Option<IpAddr>,
+        /// The mask as ONTAP gives it: a prefix length in digits.
+        #[serde(skip_serializing_if = "is_default")]
+        pub netmask: Option<String>,
+    }
+}
+
+impl From<IpNet> for IpAddress {
+    fn from(net: IpNet) -> Self {
+        Self::of(net.addr(), net.prefix_len())
+    }
 }
 
 impl IpAddress {
+    /// The address with a mask of this length.
+    pub fn of(address: IpAddr, prefix_len: u8) -> Self {
+        Self { address: Some(address), netmask: Some(prefix_len.to_string()) }
+    }
+
     /// The mask as a prefix length, whether it was given as a length or as a dotted mask.
     pub fn prefix_len(&self) -> Option<u8> {
         let text = self.netmask.as_deref()?;
@@ -65,24 +84,26 @@ impl IpAddress {
     }
 }
 
-/// Where a LIF is, and where it belongs.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct Location {
-    /// Node that it belongs to.
-    pub home_node: Reference,
-    /// Port that it belongs to.
-    pub home_port: HomePort,
-    /// Node where it is.
-    pub node: Reference,
-    /// Port where it is.
-    pub port: HomePort,
-    /// Whether it is where it belongs.
-    pub is_home: Option<bool>,
-    /// Whether it returns by itself to where it belongs.
-    pub auto_revert: Option<bool>,
-    /// Where it may go when its port fails.
-    pub failover: Option<Failover>,
+record! {
+    /// Where a LIF is, and where it belongs.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+    #[serde(default)]
+    pub struct Location {
+        /// Node that it belongs to.
+        pub home_node: Reference,
+        /// Port that it belongs to.
+        pub home_port: HomePort,
+        /// Node where it is.
+        pub node: Reference,
+        /// Port where it is.
+        pub port: HomePort,
+        /// Whether it is where it belongs.
+        pub is_home: Option<bool>,
+        /// Whether it returns by itself to where it belongs.
+        pub auto_revert: Option<bool>,
+        /// Where it may go when its port fails.
+        pub failover: Option<Failover>,
+    }
 }
 
 api_enum! {
@@ -108,32 +129,69 @@ api_enum! {
 api_enum! {
     /// Where a LIF may go when its port fails.
     Failover {
-        /// Nowhere.
-        HomePortOnly = "home_port_only",
         /// Where ONTAP thinks best.
         Default = "default",
-        /// To another port of its home node.
-        HomeNodeOnly = "home_node_only",
+        /// Nowhere.
+        HomePortOnly = "home_port_only",
         /// To the partner of its home node.
         SfoPartnersOnly = "sfo_partners_only",
+        /// To another port of its home node.
+        HomeNodeOnly = "home_node_only",
         /// To any port of its broadcast domain.
         BroadcastDomainOnly = "broadcast_domain_only",
     }
 }
 
-/// Which LIFs are listed; everything that is left out does not matter. LIFs of every scope are included.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct IpInterfaceFilter {
-    /// Those of the SVM of this uuid.
-    pub svm_uuid: Option<String>,
-    /// Those of the SVM of this name.
-    pub svm_name: Option<String>,
-    /// Those of this name.
-    pub name: Option<String>,
-    /// Those of this address.
-    pub address: Option<IpAddr>,
-    /// Those of this scope.
-    pub scope: Option<Scope>,
+impl Object for IpInterface {
+    const PATH: &'static str = "/network/ip/interfaces";
+    /// What every LIF has, those of the cluster too. Where it is at present may be missing while a node is down, and its
+    /// services where its policy has none.
+    const ALWAYS: &'static [&'static str] = &[
+        "name",
+        "scope",
+        "enabled",
+        "ip.address",
+        "ip.netmask",
+        "location.home_node.name",
+        "location.home_port.name",
+    ];
+    /// LIFs of the cluster have no SVM, and need not have a policy.
+    const ALWAYS_WHERE: &'static [((&'static str, &'static str), &'static [&'static str])] = &[(
+        ("scope", "svm"),
+        &["svm.name", "svm.uuid", "service_policy.name", "location.auto_revert", "location.failover"],
+    )];
+}
+
+impl Failover {
+    /// Whether the LIF never leaves its home node. A value that this client does not know may let it.
+    pub fn stays_on_node(&self) -> bool {
+        matches!(self, Self::HomePortOnly | Self::HomeNodeOnly)
+    }
+
+    /// Whether the LIF may go to another port of its home node.
+    pub fn may_change_port(&self) -> bool {
+        matches!(self, Self::HomeNodeOnly | Self::BroadcastDomainOnly)
+    }
+}
+
+impl IpInterface {
+    /// Its address, if that is an IPv4 address.
+    pub fn ipv4(&self) -> Option<Ipv4Addr> {
+        ipv4(self.ip.address?)
+    }
+
+    /// Whether ONTAP says that it never leaves its home node.
+    pub fn stays_on_node(&self) -> bool {
+        self.location.failover.as_ref().is_some_and(Failover::stays_on_node)
+    }
+}
+
+/// The address, if it is an IPv4 address.
+pub(crate) fn ipv4(address: IpAddr) -> Option<Ipv4Addr> {
+    match address {
+        IpAddr::V4(address) => Some(address),
+        IpAddr::V6(_) => None,
+    }
 }
 
 #[cfg(test)]
@@ -153,5 +211,23 @@ mod tests {
             let ip = IpAddress { address: None, netmask: Some(netmask.to_owned()) };
             assert_eq!(ip.prefix_len(), expected, "{netmask}");
         }
+    }
+
+    #[test]
+    fn a_lif_stays_on_its_node_where_its_failover_says_so() {
+        let told: Vec<_> = Failover::VALUES
+            .iter()
+            .map(|text| (*text, Failover::from(*text)))
+            .map(|(text, failover)| (text, failover.stays_on_node(), failover.may_change_port()))
+            .collect();
+        let expected = [
+            ("default", false, false),
+            ("home_port_only", true, false),
+            ("sfo_partners_only", false, false),
+            ("home_node_only", true, true),
+            ("broadcast_domain_only", false, true),
+        ];
+        assert_eq!(told, expected);
+        assert!(!Failover::Other("new".to_owned()).stays_on_node());
     }
 }

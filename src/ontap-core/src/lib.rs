@@ -6,6 +6,7 @@
 mod aggregate;
 mod ambiguity;
 mod api_enum;
+mod body;
 mod cifs;
 mod classify;
 mod cluster;
@@ -15,15 +16,17 @@ mod error_code;
 mod failure;
 mod fpolicy;
 mod ip_interface;
-mod ip_interface_change;
+mod ip_interface_body;
 mod ip_route;
 mod lun;
 mod method;
 mod name_service;
 mod node;
 mod node_failover;
+mod object;
 mod port;
 pub mod protocol;
+mod record;
 mod reference;
 mod s3;
 mod server_text;
@@ -33,7 +36,7 @@ mod service_policy_cli;
 mod snapmirror;
 mod snapshot_policy;
 mod svm;
-mod svm_change;
+mod svm_body;
 mod svm_name_services;
 mod svm_peer;
 mod svm_services;
@@ -45,12 +48,10 @@ pub use aggregate::{Aggregate, AggregateSpace, AggregateState, BlockStorageSpace
 pub use cifs::{CifsService, CifsShare};
 pub use cluster::Cluster;
 pub use error::{Doubt, Error, JobEnd, Method, Result, TransportFailure, UnlessGone};
-pub use fpolicy::FpolicyPolicy;
-pub use ip_interface::{
-    Failover, IpAddress, IpInterface, IpInterfaceFilter, IpInterfaceState, Location, Scope,
-};
-pub use ip_interface_change::{IpInterfaceCreate, IpInterfacePatch};
-pub use ip_route::{IpRoute, IpRouteCreate};
+pub use fpolicy::{Fpolicy, FpolicyPolicy};
+pub use ip_interface::{Failover, IpAddress, IpInterface, IpInterfaceState, Location, Scope};
+pub use ip_interface_body::{IpInterfaceBody, LocationBody};
+pub use ip_route::{IpRoute, IpRouteBody};
 pub use lun::{Lun, Namespace};
 pub use name_service::{Dns, Ldap, Nis};
 pub use node::{
@@ -58,18 +59,20 @@ pub use node::{
     TakeoverState, VirtualMachine,
 };
 pub use node_failover::NodeFailover;
+pub use object::{Filters, Object, Writable};
 pub use port::{BroadcastDomain, Port, PortState};
-pub use reference::{HomePort, Reference};
+pub use record::Fields;
+pub use reference::{HomePort, Named, Reference};
 pub use s3::S3Service;
 pub use service_name::ServiceName;
 pub use service_policy::ServicePolicy;
-pub use service_policy_cli::AllowedAddresses;
+pub use service_policy_cli::{AllowedAddresses, PolicyAddresses, PolicyServiceBody};
 pub use snapmirror::{SnapmirrorEndpoint, SnapmirrorRelationship};
 pub use snapshot_policy::SnapshotPolicy;
-pub use svm::{Svm, SvmRootSettings, SvmState, SvmSubtype};
-pub use svm_change::{SvmCreate, SvmPatch};
+pub use svm::{Svm, SvmState, SvmSubtype};
+pub use svm_body::{RootVolumeBody, SvmBody};
 pub use svm_name_services::{SvmCifs, SvmNameServices};
 pub use svm_peer::{PeerSvm, SvmPeer};
 pub use svm_services::SvmServices;
 pub use version::Version;
-pub use volume::{Nas, QueuedVolume, SecurityStyle, Volume, VolumePatch, VolumeState, VolumeType};
+pub use volume::{Nas, QueuedVolume, SecurityStyle, Volume, VolumeBody, VolumeState, VolumeType};

@@ -2,20 +2,35 @@
 
 use serde::Deserialize;
 
-/// One LUN.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Lun {
-    /// Its uuid.
-    pub uuid: String,
-    /// Its path, such as `/vol/volume1/lun1`.
-    pub name: String,
+use crate::Object;
+use crate::record::record;
+
+record! {
+    /// One LUN.
+    #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+    pub struct Lun {
+        /// Its uuid.
+        pub uuid: String,
+        /// Its path, such as `/vol/volume1/lun1`.
+        pub name: String,
+    }
 }
 
-/// One NVMe namespace.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Namespace {
-    /// Its uuid.
-    pub uuid: String,
-    /// Its path, such as `/vol/volume1/namespace1`.
-    pub name: String,
+record! {
+    /// One NVMe namespace.
+    #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+    pub struct Namespace {
+        /// Its uuid.
+        pub uuid: String,
+        /// Its path, such as `/vol/volume1/namespace1`.
+        pub name: String,
+    }
+}
+
+impl Object for Lun {
+    const PATH: &'static str = "/storage/luns";
+}
+
+impl Object for Namespace {
+    const PATH: &'static str = "/storage/namespaces";
 }

@@ -1,34 +1,38 @@
 //! `/api/cluster/nodes`: the nodes, and which virtual machine of the cloud each of them is.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use serde::Deserialize;
 
-use crate::Reference;
 use crate::api_enum::api_enum;
+use crate::ip_interface::ipv4;
+use crate::record::{asked_as_a_whole, record};
+use crate::{Object, Reference};
 
-/// One node.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Node {
-    /// Its uuid.
-    pub uuid: String,
-    /// Its name.
-    pub name: String,
-    /// Its serial number.
-    pub serial_number: Option<String>,
-    /// Its system id.
-    pub system_id: Option<String>,
-    /// What it is doing.
-    pub state: Option<NodeState>,
-    /// The virtual machine that it runs on.
-    #[serde(default)]
-    pub vm: VirtualMachine,
-    /// LIFs that the node is managed through.
-    #[serde(default)]
-    pub management_interfaces: Vec<ManagementInterface>,
-    /// High availability.
-    #[serde(default)]
-    pub ha: Ha,
+record! {
+    /// One node.
+    #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+    pub struct Node {
+        /// Its uuid.
+        pub uuid: String,
+        /// Its name.
+        pub name: String,
+        /// Its serial number.
+        pub serial_number: Option<String>,
+        /// Its system id.
+        pub system_id: Option<String>,
+        /// What it is doing.
+        pub state: Option<NodeState>,
+        /// The virtual machine that it runs on.
+        #[serde(default)]
+        pub vm: VirtualMachine,
+        /// LIFs that the node is managed through.
+        #[serde(default)]
+        pub management_interfaces: Vec<ManagementInterface>,
+        /// High availability.
+        #[serde(default)]
+        pub ha: Ha,
+    }
 }
 
 api_enum! {
@@ -77,24 +81,28 @@ api_enum! {
     }
 }
 
-/// A LIF that a node is managed through.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct ManagementInterface {
-    /// Its name.
-    pub name: Option<String>,
-    /// Its uuid.
-    pub uuid: Option<String>,
-    /// Its address.
-    pub ip: ManagementIp,
+record! {
+    /// A LIF that a node is managed through.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+    #[serde(default)]
+    pub struct ManagementInterface {
+        /// Its name.
+        pub name: Option<String>,
+        /// Its uuid.
+        pub uuid: Option<String>,
+        /// Its address.
+        pub ip: ManagementIp,
+    }
 }
 
-/// The address of a management interface.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct ManagementIp {
-    /// The address.
-    pub address: Option<IpAddr>,
+record! {
+    /// The address of a management interface.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+    #[serde(default)]
+    pub struct ManagementIp {
+        /// The address.
+        pub address: Option<IpAddr>,
+    }
 }
 
 /// High availability of a node.
@@ -154,5 +162,18 @@ api_enum! {
         InProgress = "in_progress",
         /// It failed.
         Failed = "failed",
+    }
+}
+
+impl Object for Node {
+    const PATH: &'static str = "/cluster/nodes";
+}
+
+asked_as_a_whole!(VirtualMachine, Ha);
+
+impl Node {
+    /// IPv4 addresses of the LIFs that it is managed through.
+    pub fn management_ipv4(&self) -> Vec<Ipv4Addr> {
+        self.management_interfaces.iter().filter_map(|lif| ipv4(lif.ip.address?)).collect()
     }
 }

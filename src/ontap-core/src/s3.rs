@@ -2,16 +2,24 @@
 
 use serde::Deserialize;
 
-use crate::Reference;
+use crate::record::record;
+use crate::{Object, Reference};
 
-/// The S3 server of an SVM.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct S3Service {
-    /// SVM that it belongs to.
-    #[serde(default)]
-    pub svm: Reference,
-    /// Name of the server.
-    pub name: Option<String>,
-    /// Whether it is meant to be in operation.
-    pub enabled: Option<bool>,
+record! {
+    /// The S3 server of an SVM.
+    #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+    pub struct S3Service {
+        /// SVM that it belongs to.
+        #[serde(default)]
+        pub svm: Reference,
+        /// Name of the server.
+        pub name: Option<String>,
+        /// Whether it is meant to be in operation.
+        pub enabled: Option<bool>,
+    }
+}
+
+impl Object for S3Service {
+    const PATH: &'static str = "/protocols/s3/services";
+    const KEY: &'static str = "svm.uuid";
 }

@@ -5,8 +5,12 @@
 //! parameters are assumed to be those of `add-service`.
 
 use ipnet::IpNet;
+use serde::Deserialize;
 
-use crate::ServiceName;
+use crate::body::body;
+use crate::protocol::request::Request;
+use crate::record::record;
+use crate::{Object, Result, ServiceName};
 
 /// One service of a policy, with the addresses that may use it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,9 +34,94 @@ impl AllowedAddresses {
     }
 }
 
+record! {
+    /// A policy as the command shows it.
+    #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+    pub struct PolicyAddresses {
+        policy: String,
+        /// Such as `data-nfs: 0.0.0.0/0, ::/0`.
+        #[serde(default)]
+        service_allowed_addresses: Vec<String>,
+    }
+}
+
+impl Object for PolicyAddresses {
+    const PATH: &'static str = "/private/cli/network/interface/service-policy";
+    const KEY: &'static str = "policy";
+}
+
+impl PolicyAddresses {
+    /// The services of a policy; `None` when the text cannot be understood. To take it for less than it is would open
+    /// what somebody has closed.
+    pub fn services(&self) -> Option<Vec<AllowedAddresses>> {
+        let mut entries: Vec<AllowedAddresses> = Vec::new();
+        let parts = self.service_allowed_addresses.iter().flat_map(|text| text.split(',')).map(str::trim);
+        for part in parts {
+            if part.parse::<IpNet>().is_ok() {
+                entries.last_mut()?.allowed_addresses.push(part.to_owned());
+                continue;
+            }
+            let (service, address) = part.split_once(':')?;
+            let address = address.trim();
+            if !address.is_empty() && address.parse::<IpNet>().is_err() {
+                return None;
+            }
+            entries.push(AllowedAddresses {
+                policy: self.policy.clone(),
+                service: ServiceName::from(service.trim()),
+                allowed_addresses: Some(address)
+                    .filter(|text| !text.is_empty())
+                    .map(str::to_owned)
+                    .into_iter()
+                    .collect(),
+            });
+        }
+        Some(entries)
+    }
+}
+
+body! {
+    /// One service that comes into a policy or leaves it.
+    pub struct PolicyServiceBody {
+        /// Name of the SVM.
+        pub vserver: String,
+        /// Name of the policy.
+        pub policy: String,
+        /// The service, in the spelling of the CLI.
+        pub service: String,
+        /// Networks whose addresses may use the service. Without them every address may.
+        pub allowed_addresses: Vec<String>,
+    }
+}
+
+impl PolicyServiceBody {
+    /// The request that adds the service to the policy and leaves the others alone.
+    ///
+    /// # Errors
+    /// A body that cannot be written as JSON.
+    pub fn addition(&self) -> Result<Request> {
+        self.command("add-service")
+    }
+
+    /// The request that removes the service from the policy and leaves the others alone.
+    ///
+    /// # Errors
+    /// A body that cannot be written as JSON.
+    pub fn removal(&self) -> Result<Request> {
+        self.command("remove-service")
+    }
+
+    fn command(&self, command: &str) -> Result<Request> {
+        Ok(Request::post(&format!("{}/{command}", PolicyAddresses::PATH), self)?.advanced())
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::protocol::objects::list;
 
     #[test]
     fn only_what_everybody_may_use_is_open() {
@@ -52,5 +141,67 @@ mod tests {
             };
             assert_eq!(entry.is_open(), open, "{addresses:?}");
         }
+    }
+
+    fn shown(texts: &[&str]) -> Option<Vec<(String, Vec<String>)>> {
+        let texts = texts.iter().map(|text| (*text).to_owned()).collect();
+        let shown = PolicyAddresses { policy: "p".to_owned(), service_allowed_addresses: texts };
+        let entries = shown.services()?;
+        Some(entries.into_iter().map(|entry| (entry.service.to_string(), entry.allowed_addresses)).collect())
+    }
+
+    #[test]
+    fn each_service_has_its_own_addresses_however_the_list_is_cut() {
+        let expected = Some(vec![
+            ("data-nfs".to_owned(), vec!["0.0.0.0/0".to_owned(), "::/0".to_owned()]),
+            ("management-ssh".to_owned(), vec!["10.0.0.0/8".to_owned(), "fd00::/8".to_owned()]),
+        ]);
+        assert_eq!(shown(&["data-nfs: 0.0.0.0/0, ::/0", "management_ssh: 10.0.0.0/8, fd00::/8"]), expected);
+        assert_eq!(
+            shown(&["data-nfs:0.0.0.0/0", "::/0", "management-ssh: 10.0.0.0/8", "fd00::/8"]),
+            expected
+        );
+        assert_eq!(
+            shown(&["data-core: ::/0"]),
+            Some(vec![("data-core".to_owned(), vec!["::/0".to_owned()])])
+        );
+        assert_eq!(shown(&["data-core:"]), Some(vec![("data-core".to_owned(), vec![])]));
+        assert_eq!(shown(&[]), Some(vec![]));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_no_open_policy() {
+        for texts in [["data-nfs"], ["0.0.0.0/0"], ["data-nfs: everybody"], ["data-nfs: 0.0.0.0/0, x"]] {
+            assert_eq!(shown(&texts), None, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn one_request_asks_for_all_policies_of_the_svm() {
+        let query = [("fields", "policy,service_allowed_addresses"), ("vserver", "svm_2")];
+        let query = query.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let asked = list::<PolicyAddresses>(&[("vserver", "svm_2")], None).unwrap();
+        assert_eq!((&asked.path[..], &asked.query[..]), (PolicyAddresses::PATH, &query[..]));
+    }
+
+    #[test]
+    fn a_service_comes_and_goes_alone_with_advanced_privilege_and_in_the_spelling_of_the_cli() {
+        let named = json!({"vserver": "svm_2", "policy": "p", "service": "management-dns-client"});
+        let level = [("privilege_level".to_owned(), "advanced".to_owned())];
+        let service = PolicyServiceBody {
+            vserver: "svm_2".to_owned(),
+            policy: "p".to_owned(),
+            service: ServiceName::from("management_dns_client").dashed(),
+            allowed_addresses: vec![],
+        };
+        for (request, command) in
+            [(service.addition().unwrap(), "add-service"), (service.removal().unwrap(), "remove-service")]
+        {
+            assert_eq!(request.path, format!("{}/{command}", PolicyAddresses::PATH));
+            assert_eq!((&request.query[..], request.body), (&level[..], Some(named.clone())));
+        }
+        let restricted = PolicyServiceBody { allowed_addresses: vec!["10.0.0.0/8".to_owned()], ..service };
+        let body = restricted.addition().unwrap().body.unwrap();
+        assert_eq!(body["allowed_addresses"], json!(["10.0.0.0/8"]));
     }
 }

@@ -2,11 +2,20 @@
 
 use serde::Deserialize;
 
-/// One snapshot policy.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct SnapshotPolicy {
-    /// Its uuid.
-    pub uuid: String,
-    /// Its name.
-    pub name: String,
+use crate::Object;
+use crate::record::record;
+
+record! {
+    /// One snapshot policy.
+    #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+    pub struct SnapshotPolicy {
+        /// Its uuid.
+        pub uuid: String,
+        /// Its name.
+        pub name: String,
+    }
+}
+
+impl Object for SnapshotPolicy {
+    const PATH: &'static str = "/storage/snapshot-policies";
 }

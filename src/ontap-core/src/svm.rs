@@ -1,34 +1,39 @@
-//! `/api/svm/svms`: reading storage VMs. Changing them is in `svm_change`.
+//! `/api/svm/svms`: reading storage VMs. What is sent is in `svm_body`.
 
 use serde::Deserialize;
 
-use crate::Reference;
 use crate::api_enum::api_enum;
+use crate::record::record;
+use crate::{Object, Reference};
 
-/// One data SVM. The API shows no admin, node or system SVMs.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Svm {
-    /// Its uuid, which a rename does not change.
-    pub uuid: String,
-    /// Its name.
-    pub name: String,
-    /// What it is for.
-    pub subtype: Option<SvmSubtype>,
-    /// Language of its new volumes, such as `c.utf_8`.
-    pub language: Option<String>,
-    /// Whether it serves data.
-    pub state: Option<SvmState>,
-    /// Comment.
-    pub comment: Option<String>,
-    /// IPspace that it lives in.
-    #[serde(default)]
-    pub ipspace: Reference,
-    /// Snapshot policy of its new volumes.
-    #[serde(default)]
-    pub snapshot_policy: Reference,
-    /// Aggregates that its volumes may lie on.
-    #[serde(default)]
-    pub aggregates: Vec<Reference>,
+record! {
+    /// One data SVM. The API shows no admin, node or system SVMs.
+    #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+    pub struct Svm {
+        /// Its uuid, which a rename does not change.
+        pub uuid: String,
+        /// Its name.
+        pub name: String,
+        /// What it is for.
+        pub subtype: Option<SvmSubtype>,
+        /// Language of its new volumes, such as `c.utf_8`.
+        pub language: Option<String>,
+        /// Whether it serves data.
+        pub state: Option<SvmState>,
+        /// Comment.
+        pub comment: Option<String>,
+        /// IPspace that it lives in.
+        #[serde(default)]
+        pub ipspace: Reference,
+        /// Snapshot policy of its new volumes.
+        #[serde(default)]
+        pub snapshot_policy: Reference,
+        /// Aggregates that its volumes may lie on.
+        #[serde(default)]
+        pub aggregates: Vec<Reference>,
+        /// Whether some aggregates were assigned to it.
+        pub aggregates_delegated: Option<bool>,
+    }
 }
 
 api_enum! {
@@ -63,15 +68,14 @@ api_enum! {
     }
 }
 
-/// The root volume's settings as the CLI shows them.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct SvmRootSettings {
-    /// Name of the SVM.
-    pub vserver: String,
-    /// Name of the root volume.
-    pub rootvolume: Option<String>,
-    /// Aggregate that it lies on.
-    pub aggregate: Option<String>,
-    /// Its security style.
-    pub rootvolume_security_style: Option<String>,
+impl Object for Svm {
+    const PATH: &'static str = "/svm/svms";
+    /// What every SVM has. A comment may be missing where there is none, and so may the list of aggregates: whether it is
+    /// empty is said in a field of its own.
+    const ALWAYS: &'static [&'static str] = &["name", "subtype", "state", "ipspace.name"];
+    /// A DR destination may be without language and snapshot policy until its first transfer.
+    const ALWAYS_WHERE: &'static [((&'static str, &'static str), &'static [&'static str])] = &[
+        (("subtype", "default"), &["language", "snapshot_policy.name"]),
+        (("aggregates_delegated", "true"), &["aggregates.name"]),
+    ];
 }

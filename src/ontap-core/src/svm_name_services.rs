@@ -2,37 +2,53 @@
 
 use serde::Deserialize;
 
-use crate::{Dns, Ldap, Nis};
+use crate::record::record;
+use crate::{Dns, Ldap, Nis, Object};
 
-/// The name services and the CIFS server of an SVM.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct SvmNameServices {
-    /// Its DNS configuration, if it has one.
-    pub dns: Option<Dns>,
-    /// Its LDAP configuration, if it has one.
-    pub ldap: Option<Ldap>,
-    /// Its NIS configuration, if it has one.
-    pub nis: Option<Nis>,
-    /// Its CIFS server; absent while the SVM is stopped, whether it has one or not.
-    pub cifs: Option<SvmCifs>,
+record! {
+    /// The name services and the CIFS server of an SVM.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+    #[serde(default)]
+    pub struct SvmNameServices {
+        /// Its DNS configuration, if it has one.
+        pub dns: Option<Dns>,
+        /// Its LDAP configuration, if it has one.
+        pub ldap: Option<Ldap>,
+        /// Its NIS configuration, if it has one.
+        pub nis: Option<Nis>,
+        /// Its CIFS server; absent while the SVM is stopped, whether it has one or not.
+        pub cifs: Option<SvmCifs>,
+    }
 }
 
-/// The CIFS server of an SVM, as the SVM itself tells it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct SvmCifs {
-    /// Whether it serves.
-    pub enabled: Option<bool>,
-    /// Its name; none where there is no server.
-    pub name: Option<String>,
+record! {
+    /// The CIFS server of an SVM, as the SVM itself tells it.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+    #[serde(default)]
+    pub struct SvmCifs {
+        /// Whether it serves.
+        pub enabled: Option<bool>,
+        /// Its name; none where there is no server.
+        pub name: Option<String>,
+    }
 }
 
 impl SvmNameServices {
     /// Whether it has a CIFS server; `None` where ONTAP does not tell.
     pub fn has_cifs(&self) -> Option<bool> {
-        self.cifs.as_ref().map(|cifs| cifs.enabled == Some(true) || cifs.name.is_some())
+        self.cifs.as_ref().map(SvmCifs::is_there)
     }
+}
+
+impl SvmCifs {
+    /// Whether there is a server.
+    pub fn is_there(&self) -> bool {
+        self.enabled == Some(true) || self.name.is_some()
+    }
+}
+
+impl Object for SvmNameServices {
+    const PATH: &'static str = "/svm/svms";
 }
 
 #[cfg(test)]
@@ -40,6 +56,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::protocol::objects::get;
 
     #[test]
     fn a_cifs_server_shows_by_its_name_or_by_serving() {
@@ -53,5 +70,14 @@ mod tests {
             let services: SvmNameServices = serde_json::from_value(record.clone()).unwrap();
             assert_eq!(services.has_cifs(), expected, "{record}");
         }
+    }
+
+    #[test]
+    fn everything_is_asked_at_once() {
+        let asked = &get::<SvmNameServices>("u-1", None).unwrap().query[0].1;
+        assert_eq!(
+            asked,
+            "uuid,dns.domains,dns.servers,ldap.servers,ldap.ad_domain,nis.domain,nis.servers,cifs.enabled,cifs.name"
+        );
     }
 }

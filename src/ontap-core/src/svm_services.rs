@@ -2,47 +2,67 @@
 
 use serde::Deserialize;
 
-use crate::SvmNameServices;
+use crate::record::record;
+use crate::{Dns, Ldap, Nis, Object, SvmCifs};
 
-/// The protocols and name services of an SVM. A protocol that is not told is off: ONTAP leaves out what the SVM has no
-/// server for.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct SvmServices {
-    nfs: Protocol,
-    iscsi: Protocol,
-    nvme: Protocol,
-    fcp: Protocol,
-    s3: Protocol,
-    #[serde(flatten)]
-    names: SvmNameServices,
+record! {
+    /// The protocols and name services of an SVM. A protocol that is not told is off: ONTAP leaves out what the SVM has no
+    /// server for.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+    #[serde(default)]
+    pub struct SvmServices {
+        nfs: Protocol,
+        iscsi: Protocol,
+        nvme: Protocol,
+        fcp: Protocol,
+        s3: S3Protocol,
+        cifs: Option<SvmCifs>,
+        dns: Option<Dns>,
+        ldap: Option<Ldap>,
+        nis: Option<Nis>,
+    }
 }
 
-/// A protocol of an SVM.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-struct Protocol {
-    enabled: Option<bool>,
-    name: Option<String>,
+record! {
+    /// A protocol of an SVM.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+    #[serde(default)]
+    struct Protocol {
+        enabled: Option<bool>,
+    }
+}
+
+record! {
+    /// S3, whose server has a name.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+    #[serde(default)]
+    struct S3Protocol {
+        enabled: Option<bool>,
+        name: Option<String>,
+    }
 }
 
 impl SvmServices {
     /// Names of the services that somebody has set up on the SVM; a new one has none.
     pub fn configured(&self) -> Vec<&'static str> {
-        let is_on = |protocol: &Protocol| protocol.enabled == Some(true) || protocol.name.is_some();
+        let is_on = |protocol: &Protocol| protocol.enabled == Some(true);
         let all = [
             ("NFS", is_on(&self.nfs)),
             ("iSCSI", is_on(&self.iscsi)),
             ("NVMe", is_on(&self.nvme)),
             ("FC", is_on(&self.fcp)),
-            ("S3", is_on(&self.s3)),
-            ("CIFS", self.names.has_cifs() == Some(true)),
-            ("DNS", self.names.dns.as_ref().is_some_and(|dns| *dns != Default::default())),
-            ("LDAP", self.names.ldap.as_ref().is_some_and(|ldap| *ldap != Default::default())),
-            ("NIS", self.names.nis.as_ref().is_some_and(|nis| *nis != Default::default())),
+            ("S3", self.s3.enabled == Some(true) || self.s3.name.is_some()),
+            ("CIFS", self.cifs.as_ref().is_some_and(SvmCifs::is_there)),
+            ("DNS", self.dns.as_ref().is_some_and(|dns| *dns != Default::default())),
+            ("LDAP", self.ldap.as_ref().is_some_and(|ldap| *ldap != Default::default())),
+            ("NIS", self.nis.as_ref().is_some_and(|nis| *nis != Default::default())),
         ];
         all.into_iter().filter(|(_, configured)| *configured).map(|(name, _)| name).collect()
     }
+}
+
+impl Object for SvmServices {
+    const PATH: &'static str = "/svm/svms";
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use crate::record::asked_as_a_whole;
+
 /// An ONTAP release, such as 9.15.1; ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub struct Version {
@@ -32,6 +34,8 @@ impl fmt::Display for Version {
         write!(f, "{}.{}.{}", self.generation, self.major, self.minor)
     }
 }
+
+asked_as_a_whole!(Version);
 
 #[cfg(test)]
 mod tests {

@@ -1,43 +1,49 @@
 //! `/api/storage/volumes`: the volumes of an SVM, its root volume among them.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use crate::Reference;
 use crate::api_enum::api_enum;
+use crate::body::{body, is_default};
+use crate::record::record;
+use crate::{Filters, Object, Reference, Writable};
 
-/// One volume.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Volume {
-    /// Its uuid.
-    pub uuid: String,
-    /// Its name.
-    pub name: String,
-    /// Whether it is in operation.
-    pub state: Option<VolumeState>,
-    /// What kind of volume it is.
-    #[serde(rename = "type")]
-    pub kind: Option<VolumeType>,
-    /// Whether it is the root volume of its SVM.
-    pub is_svm_root: Option<bool>,
-    /// SVM that it belongs to.
-    #[serde(default)]
-    pub svm: Reference,
-    /// Aggregates that it lies on.
-    #[serde(default)]
-    pub aggregates: Vec<Reference>,
-    /// Its place among the files.
-    #[serde(default)]
-    pub nas: Nas,
-    /// When it was made, as ISO 8601 text.
-    pub create_time: Option<String>,
+record! {
+    /// One volume.
+    #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+    pub struct Volume {
+        /// Its uuid.
+        pub uuid: String,
+        /// Its name.
+        pub name: String,
+        /// Whether it is in operation.
+        pub state: Option<VolumeState>,
+        /// What kind of volume it is.
+        pub kind as "type": Option<VolumeType>,
+        /// Whether it is the root volume of its SVM.
+        pub is_svm_root: Option<bool>,
+        /// SVM that it belongs to.
+        #[serde(default)]
+        pub svm: Reference,
+        /// Aggregates that it lies on.
+        #[serde(default)]
+        pub aggregates: Vec<Reference>,
+        /// Its place among the files.
+        #[serde(default)]
+        pub nas: Nas,
+        /// When it was made, as ISO 8601 text.
+        pub create_time: Option<String>,
+    }
 }
 
-/// A volume's place among the files.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct Nas {
-    /// Whose permissions its files have.
-    pub security_style: Option<SecurityStyle>,
+record! {
+    /// A volume's place among the files.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+    #[serde(default)]
+    pub struct Nas {
+        /// Whose permissions its files have.
+        #[serde(skip_serializing_if = "is_default")]
+        pub security_style: Option<SecurityStyle>,
+    }
 }
 
 api_enum! {
@@ -80,20 +86,83 @@ api_enum! {
     }
 }
 
-/// What is changed of a volume; `None` stays as it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct VolumePatch {
-    /// New name.
-    pub name: Option<String>,
-    /// New security style.
-    pub security_style: Option<SecurityStyle>,
+body! {
+    /// What is changed of a volume.
+    pub struct VolumeBody {
+        /// Its name.
+        pub name: Option<String>,
+        /// SVM that it belongs to.
+        pub svm: Reference,
+        /// Its place among the files.
+        pub nas: Nas,
+    }
 }
 
-/// A deleted volume that can still be recovered.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct QueuedVolume {
-    /// SVM that it belonged to.
-    pub vserver: Option<String>,
-    /// Name that it has in the queue.
-    pub volume: String,
+record! {
+    /// A deleted volume that can still be recovered.
+    #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+    pub struct QueuedVolume {
+        /// SVM that it belonged to.
+        pub vserver: Option<String>,
+        /// Name that it has in the queue.
+        pub volume: String,
+    }
+}
+
+impl Object for Volume {
+    const PATH: &'static str = "/storage/volumes";
+    const ALWAYS: &'static [&'static str] = &["name", "state", "type", "is_svm_root", "svm.name", "svm.uuid"];
+    /// Of a volume that is not in operation ONTAP tells less.
+    const ALWAYS_WHERE: &'static [((&'static str, &'static str), &'static [&'static str])] =
+        &[(("state", "online"), &["aggregates.name", "nas.security_style"])];
+}
+
+impl Writable for Volume {
+    type Body = VolumeBody;
+    const BY_JOB: bool = true;
+
+    fn key(&self) -> Option<&str> {
+        Some(&self.uuid)
+    }
+
+    fn like(body: &VolumeBody) -> Filters {
+        vec![("svm.uuid", body.svm.uuid.clone()), ("name", body.name.clone())]
+    }
+}
+
+/// The command is one of the diagnostic privilege; its field names follow the general rule and are assumed.
+impl Object for QueuedVolume {
+    const PATH: &'static str = "/private/cli/volume/recovery-queue";
+    const KEY: &'static str = "volume";
+    const PARAMETERS: &'static [(&'static str, &'static str)] = &[("privilege_level", "diagnostic")];
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::protocol::objects::{list, patch};
+    use crate::protocol::request::Request;
+
+    #[test]
+    fn a_change_of_both_name_and_style_is_one_request() {
+        let body = VolumeBody {
+            name: Some("root_2".to_owned()),
+            nas: Nas { security_style: Some(SecurityStyle::Mixed) },
+            ..VolumeBody::default()
+        };
+        let sent = json!({"name": "root_2", "nas": {"security_style": "mixed"}});
+        let expected = Request::patch_one("/storage/volumes", "u-1", &sent).unwrap().by_job();
+        assert_eq!(patch::<Volume>("u-1", &body).unwrap(), Some(expected));
+        assert_eq!(patch::<Volume>("u-1", &VolumeBody::default()).unwrap(), None);
+    }
+
+    #[test]
+    fn the_recovery_queue_is_one_of_the_diagnostic_privilege() {
+        let query = list::<QueuedVolume>(&[("vserver", "svm_2")], None).unwrap().query;
+        let expected =
+            [("fields", "vserver,volume"), ("vserver", "svm_2"), ("privilege_level", "diagnostic")];
+        assert_eq!(query, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
 }

@@ -61,7 +61,7 @@ impl Client {
 
     /// Deletes one object. Where the outcome is unknown, and also where ONTAP says that there is no such object, it looks
     /// before it believes so or asks again; gone is what was wanted.
-    pub(crate) async fn delete<'a, T>(
+    pub(crate) async fn delete_once<'a, T>(
         &'a self,
         request: &Request,
         look: impl Fn() -> Look<'a, T> + Send + Sync,

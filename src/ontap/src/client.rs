@@ -110,11 +110,6 @@ impl Client {
         Self { pace, ..self.clone() }
     }
 
-    /// How long this client waits.
-    pub fn pace(&self) -> Pace {
-        self.pace
-    }
-
     /// Whether this client or a clone of it has begun to send anything that is no read.
     pub fn has_written(&self) -> bool {
         self.shared.has_written.load(Ordering::SeqCst)
@@ -127,7 +122,7 @@ impl Client {
     }
 
     /// Reads all pages of a collection.
-    pub(crate) async fn list<T: DeserializeOwned>(&self, request: &Request) -> Result<Vec<T>> {
+    pub(crate) async fn read_all<T: DeserializeOwned>(&self, request: &Request) -> Result<Vec<T>> {
         let mut listing = Listing::new(request);
         let mut next = Some(request.clone());
         while let Some(request) = next {
@@ -135,17 +130,6 @@ impl Client {
             next = listing.take(&received).map_err(|error| self.scrubbed(error))?;
         }
         Ok(listing.into_records())
-    }
-
-    /// Reads the only record of a collection, if there is one. Two are an answer to something else.
-    pub(crate) async fn list_only<T: DeserializeOwned>(&self, request: &Request) -> Result<Option<T>> {
-        let mut records = self.list(request).await?;
-        match records.len() {
-            0 | 1 => Ok(records.pop()),
-            several => {
-                Err(answer::unexpected(request, format!("{several} records, where one was asked for")))
-            }
-        }
     }
 
     /// Sends a request, and again what ONTAP could not take for the moment or what only reads.

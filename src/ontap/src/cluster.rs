@@ -1,12 +1,6 @@
 //! `/api/cluster`: the cluster itself.
 
 use crate::{Client, Cluster, Result, Version};
-use ontap_core::protocol::request::Request;
-
-/// Asks for the cluster.
-pub(crate) fn read() -> Request {
-    Request::get("/cluster").fields(&["name", "uuid", "version"])
-}
 
 impl Client {
     /// Reads the cluster. Its release is then known to [`Client::version`] too.
@@ -14,7 +8,7 @@ impl Client {
     /// # Errors
     /// Whatever the request meets.
     pub async fn cluster(&self) -> Result<Cluster> {
-        let cluster: Cluster = self.fetch(&read()).await?;
+        let cluster: Cluster = self.fetch(&Cluster::request()).await?;
         let _known_already = self.cached_version().set(cluster.version);
         Ok(cluster)
     }

@@ -30,7 +30,7 @@ impl Client {
     /// A POST whose outcome is unknown is never repeated blindly. `look` says whether the object exists; only when
     /// it does not is the POST sent again, and ONTAP's own refusal of duplicates covers what is still on its way. What
     /// exists may be somebody else's: it is told as an error that [`Error::is_ambiguous`] and never taken for ours.
-    pub(crate) async fn create<'a, T: DeserializeOwned>(
+    pub(crate) async fn create_once<'a, T: DeserializeOwned>(
         &'a self,
         request: &Request,
         look: impl Fn() -> Look<'a, T> + Send + Sync,
@@ -41,7 +41,7 @@ impl Client {
                 let made = Written::read(request, &answer).and_then(|written| written.first_record(request));
                 match made.map_err(|error| self.scrubbed(error))? {
                     Some(record) => Ok(record),
-                    None => self.find(request, look).await,
+                    None => self.read_made(request, look).await,
                 }
             }
         }
@@ -77,7 +77,7 @@ impl Client {
     }
 
     /// Looks for what was just created; ONTAP may show it a moment later.
-    async fn find<'a, T>(
+    async fn read_made<'a, T>(
         &'a self,
         request: &Request,
         look: impl Fn() -> Look<'a, T> + Send + Sync,

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 use tokio::sync::OnceCell;
 
-use crate::cluster;
+use ontap_core::Cluster;
 use ontap_core::protocol::answer::{self, Received};
 use ontap_core::protocol::request::Request;
 use ontap_core::{Error, Result};
@@ -47,7 +47,7 @@ impl Identities {
     /// Compares the answer of an endpoint to [`cluster::read`] with that of the first one that answered. `request` is
     /// the one that waits to be sent.
     pub(crate) fn verify(&self, endpoint: &str, received: &Received, request: &Request) -> Result<()> {
-        let question = cluster::read();
+        let question = Cluster::request();
         answer::judge(&question, received)?;
         let cluster: Identity = answer::decode(&question, received)?;
         let first =

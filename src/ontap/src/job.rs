@@ -4,15 +4,9 @@ use std::time::Instant;
 
 use crate::Client;
 use crate::client::UnknownOutcome;
-use ontap_core::protocol::job::{Job, Next, next};
+use ontap_core::protocol::job::{self, Job, Next, next};
 use ontap_core::protocol::request::Request;
 use ontap_core::{Error, JobEnd, Result};
-
-fn get(uuid: &str) -> Result<Request> {
-    Ok(Request::get_one("/cluster/jobs", uuid)?
-        .fields(&["uuid", "state", "message", "code", "error"])
-        .always(&["state"]))
-}
 
 impl Client {
     /// Looks at a job until it has ended.
@@ -31,7 +25,7 @@ impl Client {
         };
         loop {
             // ONTAP forgets a job some minutes after its end: then the outcome must be looked for elsewhere.
-            let job: Job = match self.fetch(&get(uuid)?).await {
+            let job: Job = match self.fetch(&job::get(uuid)?).await {
                 Ok(job) => job,
                 Err(stopped @ Error::Stopped { .. }) => return Err(stopped.with_unknown_outcome()),
                 Err(error) => return Err(failed(JobEnd::Lost, None, error.to_string())),

@@ -23,7 +23,6 @@
 //! ```
 #![deny(missing_docs)]
 
-mod aggregate;
 mod change;
 mod cifs;
 mod client;
@@ -34,26 +33,12 @@ mod create;
 mod endpoint;
 mod fpolicy;
 mod identity;
-mod ip_interface;
-mod ip_interface_change;
-mod ip_route;
 mod job;
-mod lun;
-mod name_service;
-mod node;
+mod objects;
 mod pace;
-mod port;
-mod s3;
 mod secret;
-mod service_policy;
 mod service_policy_cli;
 mod snapmirror;
-mod snapshot_policy;
-mod svm;
-mod svm_change;
-mod svm_name_services;
-mod svm_peer;
-mod svm_services;
 mod tls;
 mod transport;
 mod verifier;

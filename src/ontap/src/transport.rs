@@ -10,7 +10,7 @@ use url::Url;
 use crate::connection_error;
 use crate::endpoint::Endpoints;
 use crate::identity::Identities;
-use crate::{Auth, Config, cluster, tls};
+use crate::{Auth, Cluster, Config, tls};
 use ontap_core::protocol::answer::{LARGEST_ANSWER, Received};
 use ontap_core::protocol::redactor::Redactor;
 use ontap_core::protocol::request::Request;
@@ -120,7 +120,7 @@ impl Transport {
         application: &HeaderValue,
     ) -> std::result::Result<Option<Received>, Failed> {
         let Some(cell) = self.identities.unverified(number) else { return Ok(None) };
-        let question = cluster::read();
+        let question = Cluster::request();
         let mut answer = None;
         let ask = async || {
             let received = self.send_to(endpoint, &question, application).await;

@@ -1,6 +1,8 @@
 //! [`OntapModel`]: what is decided about an object that ONTAP keeps, apart from what is particular to it.
 
-use tfplugin_core::{Attr, Diagnostics, Model, Outcome, Timeouts};
+use serde::Serialize;
+use serde_json::Value as Json;
+use tfplugin_core::{Attr, Diagnostics, Model, Outcome, Recorded, Timeouts};
 
 use crate::unfinished::Values;
 
@@ -70,5 +72,25 @@ pub trait OntapModel: Model + PartialEq {
     /// Refuses to change what was deleted meanwhile.
     fn gone(&self) -> Diagnostics {
         crate::identity::gone(&self.describe())
+    }
+}
+
+/// What a create of this object sends, as text by attribute: its body, taken apart.
+pub fn values_of_body<M: Recorded<Body: Serialize>>(model: &M) -> Values {
+    let mut values = Values::new();
+    let body = serde_json::to_value(model.body()).unwrap_or_default();
+    take_apart::<M>(&body, "", &mut values);
+    values
+}
+
+fn take_apart<M: Recorded>(value: &Json, path: &str, values: &mut Values) {
+    if let Json::Object(fields) = value {
+        for (name, field) in fields {
+            let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            take_apart::<M>(field, &path, values);
+        }
+    } else if let Some(attribute) = M::blamed(path) {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        values.insert(attribute, Some(text));
     }
 }

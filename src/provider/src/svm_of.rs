@@ -1,5 +1,6 @@
 //! The storage VM that an object belongs to, looked up by its name.
 
+use ontap::Svm;
 use provider_core::svm_of::{NewName, OfSvm};
 use provider_core::values::SvmName;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome, Plan, Text, quoted};
@@ -16,8 +17,10 @@ pub async fn look_up<M: OfSvm>(cx: &Cx<Clients>, plan: &Plan<M>) -> Outcome<NewN
         return Ok(NewName::Unchanged);
     }
     let ontap = cx.clients().ontap.client().await?;
-    let found =
-        ontap.svm_by_name(wanted.as_str()).await.during(format!("look for storage VM {}", wanted.text()))?;
+    let found = ontap
+        .find::<Svm>(&[("name", wanted.as_str())])
+        .await
+        .during(format!("look for storage VM {}", wanted.text()))?;
     Ok(match found {
         Some(other) if stored_id.known() != Some(&other.uuid) => NewName::AnothersUuid(other.uuid),
         _ => NewName::OursOrFree,
@@ -27,7 +30,7 @@ pub async fn look_up<M: OfSvm>(cx: &Cx<Clients>, plan: &Plan<M>) -> Outcome<NewN
 /// The uuid of the storage VM that a new object is made on.
 pub async fn uuid_by_name(ontap: &ontap::Client, name: &Attr<SvmName>) -> Outcome<String> {
     let name = name.known().map(Text::text).unwrap_or_default();
-    let found = ontap.svm_by_name(&name).await.during(format!("look for storage VM {name}"))?;
+    let found = ontap.find::<Svm>(&[("name", &name)]).await.during(format!("look for storage VM {name}"))?;
     found.map(|svm| svm.uuid).ok_or_else(|| {
         Diagnostics::error_at(
             "svm_name",

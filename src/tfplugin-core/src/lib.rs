@@ -46,7 +46,7 @@ pub use model::{Dynamic, Field, FromEnvironment, FromVariable, Invalid, Model, O
 pub use plan::{NeverReplaced, Plan};
 pub use private::Private;
 pub use quote::{is_content, quoted};
-pub use record::{FromRecord, IntoBody, Recorded};
+pub use record::{FromRecord, IntoBody, Recorded, named, shown};
 pub use schema::{Attribute, AttributeType, Nesting, Presence};
 pub use tfplugin_derive::{CoreModel as Model, CoreParameters as Parameters};
 pub use timeouts::{DefaultTimeouts, Timeout, Timeouts};

@@ -16,13 +16,17 @@ use crate::workspace::Workspace;
 pub(crate) fn command(workspace: &Workspace, subcommand: &str) -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.arg(subcommand).arg("--workspace").current_dir(workspace.root());
+    forget_own_package(&mut cargo);
+    cargo
+}
+
+/// Takes out of a command's environment what `cargo run` told us about our own package: it is not true of others.
+pub(crate) fn forget_own_package(command: &mut Command) {
     for (name, _) in env::vars_os() {
-        // What `cargo run` told us about our own package is not true of the packages built here.
         if name.to_string_lossy().starts_with("CARGO_PKG_") || name == "CARGO_MANIFEST_DIR" {
-            cargo.env_remove(name);
+            command.env_remove(name);
         }
     }
-    cargo
 }
 
 /// Builds the plugin, the simulator and the Terraform launcher.

@@ -11,6 +11,7 @@ mod linux_roots;
 mod process;
 mod progress;
 mod proto;
+mod sizes;
 mod test;
 mod tools;
 mod workspace;
@@ -56,6 +57,8 @@ enum Command {
     BootProof,
     /// Makes the root file systems of the suite `linux` and says where they are. Needs root.
     LinuxRoots,
+    /// Counts lines, files and functions of a checkout and prints a table.
+    Sizes(sizes::Arguments),
     /// Runs a pinned Terraform with the plugin of this working tree and the arguments after `--`.
     Terraform(tools::terraform::Arguments),
 }
@@ -78,6 +81,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Check => check::run(&workspace)?,
         Command::BootProof => boot_proof::run(&workspace)?,
         Command::LinuxRoots => linux_roots::run(&workspace)?,
+        Command::Sizes(arguments) => sizes::run(&workspace, &arguments)?,
         Command::Docs { check } => docs::run(workspace.root(), check)?,
         Command::Proto { check } => proto::run(check)?,
     }

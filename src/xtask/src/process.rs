@@ -1,7 +1,7 @@
 //! Starting other programs, with errors that name the command.
 
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader};
+use std::io::{Read, Seek};
 use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -32,16 +32,14 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     String::from_utf8(done.stdout).with_context(|| format!("`{}` printed no UTF-8", shown(command)))
 }
 
-/// Runs to the end and hands over each printed line as it comes. Error output passes through.
-pub(crate) fn lines(command: &mut Command, mut line: impl FnMut(&str)) -> Result<ExitStatus> {
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("cannot start `{}`", shown(command)))?;
-    let printed = child.stdout.take().context("the output was not piped")?;
-    for text in BufReader::new(printed).split(b'\n') {
-        line(String::from_utf8_lossy(&text?).trim_end_matches('\r'));
-    }
-    Ok(child.wait()?)
+/// Runs to the end and gives its status and everything that it printed, both outputs in the order in which they came.
+pub(crate) fn captured(command: &mut Command) -> Result<(ExitStatus, String)> {
+    // A file, because a pipe would stay open for as long as any process that the program left behind.
+    let mut file = tempfile::tempfile().context("cannot make a temporary file")?;
+    command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file.try_clone()?);
+    let status = command.status().with_context(|| format!("cannot start `{}`", shown(command)))?;
+    let mut printed = Vec::new();
+    file.rewind()?;
+    file.read_to_end(&mut printed)?;
+    Ok((status, String::from_utf8_lossy(&printed).into_owned()))
 }

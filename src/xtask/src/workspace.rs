@@ -42,4 +42,9 @@ impl Workspace {
     pub(crate) fn linux_roots(&self) -> PathBuf {
         self.binaries.with_file_name("linux-roots")
     }
+
+    /// How long each test took when it ran last: `target/test-times`.
+    pub(crate) fn test_times(&self) -> PathBuf {
+        self.binaries.with_file_name("test-times")
+    }
 }

@@ -2,17 +2,29 @@
 
 use serde::Deserialize;
 
-use crate::error_code;
+use crate::protocol::objects;
+use crate::protocol::request::Request;
+use crate::record::{asked_as_a_whole, record};
+use crate::{Object, Result, error_code};
 
-/// One job, as far as it matters how it ends.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub struct Job {
-    state: Option<String>,
-    message: Option<String>,
-    #[serde(deserialize_with = "error_code::read")]
-    code: Option<u64>,
-    error: Option<JobError>,
+record! {
+    /// One job, as far as it matters how it ends.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+    #[serde(default)]
+    pub struct Job {
+        state: Option<String>,
+        message: Option<String>,
+        #[serde(deserialize_with = "error_code::read")]
+        code: Option<u64>,
+        error: Option<JobError>,
+    }
+}
+
+asked_as_a_whole!(JobError);
+
+impl Object for Job {
+    const PATH: &'static str = "/cluster/jobs";
+    const ALWAYS: &'static [&'static str] = &["state"];
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -37,6 +49,14 @@ pub enum Next {
         /// ONTAP's message.
         message: String,
     },
+}
+
+/// The request that looks at the job of this uuid.
+///
+/// # Errors
+/// [`crate::Error::Argument`] for a uuid that would name something else.
+pub fn get(uuid: &str) -> Result<Request> {
+    objects::get::<Job>(uuid, None)
 }
 
 /// What follows from the present state of a job: `queued`, `running`, `paused`, and whatever a newer release may

@@ -6,6 +6,7 @@ pub mod doubt;
 mod expected;
 mod foreign;
 pub mod job;
+pub mod objects;
 pub mod paging;
 pub mod redactor;
 pub mod request;

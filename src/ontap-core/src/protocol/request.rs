@@ -1,7 +1,9 @@
 //! Requests as values: built and compared without a socket.
 
+use std::borrow::Borrow;
 use std::time::Duration;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::{Error, Method, Result};
@@ -39,31 +41,49 @@ impl Request {
         }
     }
 
-    /// Reads the object of this uuid, and takes no other for it.
-    pub fn get_one(collection: &str, uuid: &str) -> Result<Self> {
-        let mut request = Self::get(&one(collection, uuid)?);
-        request.expected.equal("uuid", uuid);
+    /// Reads the object whose field has this key, and takes no other for it.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] for a key that would name something else.
+    pub fn get_one(collection: &str, field: &str, key: &str) -> Result<Self> {
+        let mut request = Self::get(&one(collection, key)?);
+        request.expected.equal(field, key);
         Ok(request)
     }
 
     /// Creates an object.
-    pub fn post(path: &str, body: Value) -> Self {
+    ///
+    /// # Errors
+    /// [`Error::Argument`] for a body that cannot be written as JSON.
+    pub fn post(path: &str, body: &impl Serialize) -> Result<Self> {
+        let body = json(body)?;
         let expected = Expected::of_body(&body);
-        Self { method: Method::Post, body: Some(body), expected, ..Self::get(path) }
+        Ok(Self { method: Method::Post, body: Some(body), expected, ..Self::get(path) })
     }
 
     /// Changes one object.
-    pub fn patch_one(collection: &str, key: &str, body: Value) -> Result<Self> {
-        Ok(Self { method: Method::Patch, body: Some(body), ..Self::get_one(collection, key)? })
+    ///
+    /// # Errors
+    /// [`Error::Argument`] for a key that would name something else and a body that cannot be written as JSON.
+    pub fn patch_one(collection: &str, key: &str, body: &impl Serialize) -> Result<Self> {
+        Ok(Self { method: Method::Patch, body: Some(json(body)?), ..Self::get(&one(collection, key)?) })
     }
 
     /// Deletes one object.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] for a key that would name something else.
     pub fn delete_one(collection: &str, key: &str) -> Result<Self> {
-        Ok(Self { method: Method::Delete, ..Self::get_one(collection, key)? })
+        Ok(Self { method: Method::Delete, ..Self::get(&one(collection, key)?) })
+    }
+
+    /// Whether it would change nothing.
+    pub fn is_empty(&self) -> bool {
+        self.body.as_ref().and_then(Value::as_object).is_some_and(|members| members.is_empty())
     }
 
     /// Asks for these fields, which the API does not give by itself.
-    pub fn fields(self, fields: &[&str]) -> Self {
+    pub fn fields<T: Borrow<str>>(self, fields: &[T]) -> Self {
         self.parameter("fields", &fields.join(","))
     }
 
@@ -78,7 +98,7 @@ impl Request {
     }
 
     /// Says which fields every record has; without one of them an answer is none.
-    pub fn always(mut self, fields: &'static [&'static str]) -> Self {
+    pub fn always(mut self, fields: Vec<&'static str>) -> Self {
         self.expected.present(fields, None);
         self
     }
@@ -87,7 +107,7 @@ impl Request {
     pub fn always_where(
         mut self,
         (field, value): (&'static str, &'static str),
-        fields: &'static [&'static str],
+        fields: Vec<&'static str>,
     ) -> Self {
         self.expected.present(fields, Some((field, value)));
         self
@@ -116,6 +136,14 @@ impl Request {
             false => Duration::ZERO,
         }
     }
+}
+
+fn json(body: &impl Serialize) -> Result<Value> {
+    serde_json::to_value(body).map_err(|error| Error::Argument {
+        what: "the body",
+        value: short(&error.to_string()),
+        why: "cannot be written as JSON",
+    })
 }
 
 /// A key that is empty or holds a slash would name something else, in the worst case a whole collection.
@@ -158,7 +186,7 @@ mod tests {
         for key in ["", "..", "a/b", "a?b", "a b", "%2e"] {
             assert!(matches!(Request::delete_one("/svm/svms", key), Err(Error::Argument { .. })), "{key:?}");
         }
-        assert_eq!(Request::get_one("/svm/svms", "u-1").unwrap().path, "/svm/svms/u-1");
+        assert_eq!(Request::get_one("/svm/svms", "uuid", "u-1").unwrap().path, "/svm/svms/u-1");
     }
 
     #[test]
@@ -195,6 +223,6 @@ mod tests {
     #[test]
     fn only_a_job_is_held_back() {
         assert_eq!(Request::get("/cluster").held_back(), Duration::ZERO);
-        assert_eq!(Request::post("/svm/svms", Value::Null).by_job().held_back(), RETURN_TIMEOUT);
+        assert_eq!(Request::post("/svm/svms", &()).unwrap().by_job().held_back(), RETURN_TIMEOUT);
     }
 }

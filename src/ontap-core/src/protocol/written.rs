@@ -78,7 +78,7 @@ mod tests {
 
     fn jobs(body: &Value) -> Result<Vec<String>> {
         let received = Received { status: 202, body: body.to_string().into_bytes(), is_whole: true };
-        let written = Written::read(&Request::post("/svm/svms", json!({})), &received)?;
+        let written = Written::read(&Request::post("/svm/svms", &json!({}))?, &received)?;
         Ok(written.jobs().map(str::to_owned).collect())
     }
 
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_record_is_taken_when_it_fits_what_was_sent() {
-        let request = Request::post("/x", json!({"name": "a"}));
+        let request = Request::post("/x", &json!({"name": "a"})).unwrap();
         let first = |body: Value| {
             let received = Received { status: 201, body: body.to_string().into_bytes(), is_whole: true };
             Written::read(&request, &received).unwrap().first_record::<Reference>(&request)

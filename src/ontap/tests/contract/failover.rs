@@ -12,14 +12,14 @@ fn pair(preset: Preset) -> System {
 
 /// Names of the nodes, each with what it is in the middle of.
 async fn failovers(system: &System) -> Vec<(String, Option<NodeFailover>)> {
-    let nodes = system.client.nodes().await.unwrap();
+    let nodes = system.client.list::<Node>(&[]).await.unwrap();
     nodes.iter().map(|node| (node.name.clone(), node.failover(&nodes))).collect()
 }
 
 #[tokio::test]
 async fn each_node_of_a_pair_names_the_other() {
     for preset in [Preset::HaSingleAz, Preset::HaMultiAz] {
-        let nodes = pair(preset).client.nodes().await.unwrap();
+        let nodes = pair(preset).client.list::<Node>(&[]).await.unwrap();
         let [one, two] = &nodes[..] else { panic!("two nodes, not {nodes:?}") };
         assert_eq!((one.partner(), two.partner()), (Some(&two.name[..]), Some(&one.name[..])));
         assert!(!nodes.iter().any(Node::has_taken_over), "{nodes:?}");
@@ -50,9 +50,16 @@ async fn a_route_that_the_cloud_refuses_is_told_as_such() {
     let wanted = lif(&system, &svm, 10).await;
     let world = system.simulator.as_ref().unwrap().world();
     world.lock().mediator.as_mut().unwrap().permitted = false;
-    let refused = system.client.create_ip_interface(&wanted).await.unwrap_err();
+    let refused = system.client.create::<ontap::IpInterface>(&wanted).await.unwrap_err();
     assert!(refused.is_route_table_failure(), "{refused}");
-    assert_eq!(system.client.ip_interface_by_name(&svm.name, &wanted.name).await.unwrap(), None);
+    assert_eq!(
+        system
+            .client
+            .find::<ontap::IpInterface>(&[("svm.name", &svm.name), ("name", wanted.name.as_deref().unwrap())])
+            .await
+            .unwrap(),
+        None
+    );
     world.lock().mediator.as_mut().unwrap().permitted = true;
-    system.client.create_ip_interface(&wanted).await.unwrap();
+    system.client.create::<ontap::IpInterface>(&wanted).await.unwrap();
 }

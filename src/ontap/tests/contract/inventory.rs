@@ -1,6 +1,6 @@
 //! What the system is made of.
 
-use ontap::{AggregateState, IpInterfaceFilter, NodeState, PortState, Scope, Version};
+use ontap::{AggregateState, NodeState, PortState, Version};
 
 use crate::system::systems;
 
@@ -17,7 +17,7 @@ async fn the_cluster_has_a_name_a_uuid_and_a_release() {
 #[tokio::test]
 async fn each_node_is_up_and_says_where_it_is_managed() {
     for system in systems() {
-        let nodes = system.client.nodes().await.unwrap();
+        let nodes = system.client.list::<ontap::Node>(&[]).await.unwrap();
         assert!(!nodes.is_empty());
         for node in nodes {
             assert_eq!(node.state, Some(NodeState::Up), "{node:?}");
@@ -30,8 +30,8 @@ async fn each_node_is_up_and_says_where_it_is_managed() {
 #[tokio::test]
 async fn each_node_has_the_port_e0a_in_a_broadcast_domain() {
     for system in systems() {
-        let ports = system.client.ports().await.unwrap();
-        for node in system.client.nodes().await.unwrap() {
+        let ports = system.client.list::<ontap::Port>(&[]).await.unwrap();
+        for node in system.client.list::<ontap::Node>(&[]).await.unwrap() {
             let is_e0a =
                 |port: &&ontap::Port| port.name == "e0a" && port.node.uuid.as_ref() == Some(&node.uuid);
             let e0a = ports.iter().find(is_e0a).unwrap();
@@ -47,7 +47,7 @@ async fn each_node_has_the_port_e0a_in_a_broadcast_domain() {
 #[tokio::test]
 async fn each_data_aggregate_is_online_and_has_room() {
     for system in systems() {
-        let aggregates = system.client.aggregates().await.unwrap();
+        let aggregates = system.client.list::<ontap::Aggregate>(&[]).await.unwrap();
         assert!(!aggregates.is_empty());
         for aggregate in aggregates {
             assert_eq!(aggregate.state, Some(AggregateState::Online), "{aggregate:?}");
@@ -63,9 +63,8 @@ async fn each_data_aggregate_is_online_and_has_room() {
 #[tokio::test]
 async fn the_clusters_own_lifs_are_listed_too() {
     for system in systems() {
-        let all = system.client.ip_interfaces(&IpInterfaceFilter::default()).await.unwrap();
-        let filter = IpInterfaceFilter { scope: Some(Scope::Cluster), ..IpInterfaceFilter::default() };
-        let clusters = system.client.ip_interfaces(&filter).await.unwrap();
+        let all = system.client.list::<ontap::IpInterface>(&[]).await.unwrap();
+        let clusters = system.client.list::<ontap::IpInterface>(&[("scope", "cluster")]).await.unwrap();
         assert!(!clusters.is_empty() && clusters.len() < all.len());
         for lif in clusters {
             assert!(lif.svm.name.is_none() && lif.ip.net().is_some(), "{lif:?}");

@@ -1,15 +1,16 @@
 //! Routes from creation to deletion.
 
-use ontap::{IpRouteCreate, Svm, UnlessGone};
+use ipnet::IpNet;
+use ontap::{IpRoute, IpRouteBody, Reference, Svm, UnlessGone};
 
 use crate::ip_interface::lif;
 use crate::system::systems;
 
-fn route(svm: &Svm, destination: &str, metric: Option<u32>) -> IpRouteCreate {
-    IpRouteCreate {
-        svm_uuid: svm.uuid.clone(),
-        destination: destination.parse().unwrap(),
-        gateway: [192, 0, 2, 1].into(),
+fn route(svm: &Svm, destination: &str, metric: Option<u32>) -> IpRouteBody {
+    IpRouteBody {
+        svm: Reference::to_uuid(&svm.uuid),
+        destination: destination.parse::<IpNet>().unwrap().into(),
+        gateway: Some([192, 0, 2, 1].into()),
         metric,
     }
 }
@@ -19,15 +20,15 @@ async fn a_route_can_be_made_before_any_lif_and_has_the_usual_metric() {
     for system in systems() {
         let svm = system.svm().await;
         let wanted = route(&svm, "0.0.0.0/0", None);
-        let made = system.client.create_ip_route(&wanted).await.unwrap();
-        let read = system.client.ip_route(&made.uuid).await.unwrap();
-        assert_eq!((read.destination_net(), read.gateway), (Some(wanted.destination), Some(wanted.gateway)));
+        let made = system.client.create::<IpRoute>(&wanted).await.unwrap();
+        let read = system.client.get::<IpRoute>(&made.uuid).await.unwrap();
+        assert_eq!((read.destination_net(), read.gateway), (wanted.destination.net(), wanted.gateway));
         assert_eq!((read.svm.uuid.as_ref(), read.metric), (Some(&svm.uuid), Some(20)));
-        assert_eq!(system.client.ip_routes(&svm.uuid).await.unwrap(), [read]);
-        system.client.delete_ip_route(&made.uuid).await.unwrap();
-        assert_eq!(system.client.ip_route(&made.uuid).await.unless_gone(), Ok(None));
-        system.client.delete_ip_route(&made.uuid).await.unwrap();
-        system.client.delete_svm(&svm.uuid).await.unwrap();
+        assert_eq!(system.client.list::<IpRoute>(&[("svm.uuid", &svm.uuid)]).await.unwrap(), [read]);
+        system.client.delete::<IpRoute>(&made.uuid).await.unwrap();
+        assert_eq!(system.client.get::<IpRoute>(&made.uuid).await.unless_gone(), Ok(None));
+        system.client.delete::<IpRoute>(&made.uuid).await.unwrap();
+        system.client.delete::<Svm>(&svm.uuid).await.unwrap();
     }
 }
 
@@ -35,11 +36,11 @@ async fn a_route_can_be_made_before_any_lif_and_has_the_usual_metric() {
 async fn a_route_keeps_the_metric_and_the_network_that_were_asked_for() {
     for system in systems() {
         let svm = system.svm().await;
-        let made = system.client.create_ip_route(&route(&svm, "198.51.100.0/24", Some(30))).await.unwrap();
-        let read = system.client.ip_route(&made.uuid).await.unwrap();
+        let made = system.client.create::<IpRoute>(&route(&svm, "198.51.100.0/24", Some(30))).await.unwrap();
+        let read = system.client.get::<IpRoute>(&made.uuid).await.unwrap();
         assert_eq!(read.destination_net(), Some("198.51.100.0/24".parse().unwrap()));
         assert_eq!(read.metric, Some(30));
-        system.client.delete_svm(&svm.uuid).await.unwrap();
+        system.client.delete::<Svm>(&svm.uuid).await.unwrap();
     }
 }
 
@@ -48,10 +49,10 @@ async fn the_same_route_cannot_be_made_twice() {
     for system in systems() {
         let svm = system.svm().await;
         let wanted = route(&svm, "0.0.0.0/0", None);
-        system.client.create_ip_route(&wanted).await.unwrap();
-        let refused = system.client.create_ip_route(&wanted).await.unwrap_err();
+        system.client.create::<IpRoute>(&wanted).await.unwrap();
+        let refused = system.client.create::<IpRoute>(&wanted).await.unwrap_err();
         assert!(refused.is_duplicate(), "{refused}");
-        system.client.delete_svm(&svm.uuid).await.unwrap();
+        system.client.delete::<Svm>(&svm.uuid).await.unwrap();
     }
 }
 
@@ -60,10 +61,10 @@ async fn a_gateway_cannot_be_the_address_of_a_lif() {
     for system in systems() {
         let svm = system.svm().await;
         let lif = lif(&system, &svm, 20).await;
-        system.client.create_ip_interface(&lif).await.unwrap();
-        let wrong = IpRouteCreate { gateway: lif.address, ..route(&svm, "0.0.0.0/0", None) };
-        let refused = system.client.create_ip_route(&wrong).await.unwrap_err();
+        system.client.create::<ontap::IpInterface>(&lif).await.unwrap();
+        let wrong = IpRouteBody { gateway: lif.ip.address, ..route(&svm, "0.0.0.0/0", None) };
+        let refused = system.client.create::<IpRoute>(&wrong).await.unwrap_err();
         assert_eq!(refused.code(), Some(1_966_505), "{refused}");
-        system.client.delete_svm(&svm.uuid).await.unwrap();
+        system.client.delete::<Svm>(&svm.uuid).await.unwrap();
     }
 }

@@ -2,7 +2,7 @@
 
 use cvo_simulator::Options;
 use cvo_simulator::world::svm_object::{SvmObject, SvmObjectKind};
-use ontap::{Dns, Ldap, Nis};
+use ontap::{Dns, Ldap, Nis, SvmNameServices, SvmServices};
 use serde_json::{Value, json};
 
 use crate::system::{simulated, systems};
@@ -11,11 +11,10 @@ use crate::system::{simulated, systems};
 async fn a_new_svm_asks_nobody() {
     for system in systems() {
         let (client, svm) = (&system.client, system.svm().await);
-        assert_eq!(client.dns(&svm.uuid).await.unwrap(), None);
-        assert_eq!(client.ldap(&svm.uuid).await.unwrap(), None);
-        assert_eq!(client.nis(&svm.uuid).await.unwrap(), None);
+        let configured = client.get::<SvmServices>(&svm.uuid).await.unwrap().configured();
+        assert_eq!(configured, [""; 0]);
         assert_eq!(client.fpolicies(&svm.uuid).await.unwrap(), []);
-        client.delete_svm(&svm.uuid).await.unwrap();
+        client.delete::<ontap::Svm>(&svm.uuid).await.unwrap();
     }
 }
 
@@ -43,13 +42,13 @@ async fn what_an_svm_asks_is_seen_for_that_svm_only() {
 
     let client = &system.client;
     let dns = Dns { domains: vec!["example.com".to_owned()], servers: servers.clone() };
-    assert_eq!(client.dns(&svm.uuid).await.unwrap(), Some(dns));
     let ldap = Ldap { servers: vec![], ad_domain: Some("example.com".to_owned()) };
-    assert_eq!(client.ldap(&svm.uuid).await.unwrap(), Some(ldap));
     let nis = Nis { domain: Some("example".to_owned()), servers };
-    assert_eq!(client.nis(&svm.uuid).await.unwrap(), Some(nis));
+    let seen = client.get::<SvmNameServices>(&svm.uuid).await.unwrap();
+    assert_eq!((seen.dns, seen.ldap, seen.nis), (Some(dns), Some(ldap), Some(nis)));
     let policies = client.fpolicies(&svm.uuid).await.unwrap();
     assert!(policies.len() == 1 && policies[0].needs_lif(), "{policies:?}");
-    assert_eq!(client.dns(&other.uuid).await.unwrap(), None);
+    let seen = client.get::<SvmNameServices>(&other.uuid).await.unwrap();
+    assert_eq!((seen.dns, seen.ldap, seen.nis), (None, None, None));
     assert_eq!(client.fpolicies(&other.uuid).await.unwrap(), []);
 }

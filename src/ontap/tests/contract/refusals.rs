@@ -1,8 +1,8 @@
 //! What ONTAP refuses, and that it is told apart.
 
-use ontap::{Auth, Client, Config, Secret, SvmCreate, SvmPatch};
+use ontap::{Auth, Client, Config, Reference, RootVolumeBody, Secret, SvmBody};
 
-use crate::system::{systems, unique};
+use crate::system::{renamed, systems, unique};
 
 const NOBODY: &str = "00000000-0000-4000-8000-000000000000";
 
@@ -20,10 +20,10 @@ async fn a_wrong_password_is_told_as_such() {
 async fn an_unknown_uuid_is_not_found() {
     for system in systems() {
         let client = &system.client;
-        assert!(client.svm(NOBODY).await.unwrap_err().is_not_found());
-        assert!(client.ip_interface(NOBODY).await.unwrap_err().is_not_found());
-        assert!(client.ip_route(NOBODY).await.unwrap_err().is_not_found());
-        assert!(client.rename_svm(NOBODY, "x").await.unwrap_err().is_not_found());
+        assert!(client.get::<ontap::Svm>(NOBODY).await.unwrap_err().is_not_found());
+        assert!(client.get::<ontap::IpInterface>(NOBODY).await.unwrap_err().is_not_found());
+        assert!(client.get::<ontap::IpRoute>(NOBODY).await.unwrap_err().is_not_found());
+        assert!(client.patch::<ontap::Svm>(NOBODY, &renamed("x")).await.unwrap_err().is_not_found());
     }
 }
 
@@ -31,7 +31,7 @@ async fn an_unknown_uuid_is_not_found() {
 async fn a_name_is_taken_literally() {
     for system in systems() {
         for name in ["*", "!x", "svm|*", "a..z", "null"] {
-            assert_eq!(system.client.svm_by_name(name).await.unwrap(), None, "{name}");
+            assert_eq!(system.client.find::<ontap::Svm>(&[("name", name)]).await.unwrap(), None, "{name}");
         }
     }
 }
@@ -40,28 +40,40 @@ async fn a_name_is_taken_literally() {
 async fn a_name_in_use_is_refused_and_the_svm_that_has_it_is_untouched() {
     for system in systems() {
         let wanted = system.svm_create().await;
-        let first = system.client.create_svm(&wanted).await.unwrap();
-        let refused = system.client.create_svm(&wanted).await.unwrap_err();
+        let first = system.client.create::<ontap::Svm>(&wanted).await.unwrap();
+        let refused = system.client.create::<ontap::Svm>(&wanted).await.unwrap_err();
         assert!(refused.is_duplicate(), "{refused}");
-        assert_eq!(system.client.svm_by_name(&wanted.name).await.unwrap(), Some(first.clone()));
-        system.client.delete_svm(&first.uuid).await.unwrap();
+        assert_eq!(
+            system.client.find::<ontap::Svm>(&[("name", &first.name)]).await.unwrap(),
+            Some(first.clone())
+        );
+        system.client.delete::<ontap::Svm>(&first.uuid).await.unwrap();
     }
 }
 
 #[tokio::test]
 async fn an_unknown_aggregate_leaves_no_svm() {
     for system in systems() {
-        let wrong =
-            SvmCreate { root_volume_aggregate: Some("aggr_nowhere".to_owned()), ..system.svm_create().await };
-        let refused = system.client.create_svm(&wrong).await.unwrap_err();
+        let wrong = SvmBody {
+            root_volume: RootVolumeBody {
+                aggregate: Some("aggr_nowhere".to_owned()),
+                ..RootVolumeBody::default()
+            },
+            ..system.svm_create().await
+        };
+        let refused = system.client.create::<ontap::Svm>(&wrong).await.unwrap_err();
         assert!(!refused.is_ambiguous(), "{refused}");
-        assert_eq!(system.client.svm_by_name(&wrong.name).await.unwrap(), None);
+        assert_eq!(
+            system.client.find::<ontap::Svm>(&[("name", wrong.name.as_deref().unwrap())]).await.unwrap(),
+            None
+        );
 
         let svm = system.svm().await;
-        let change = SvmPatch { aggregates: Some(vec!["aggr_nowhere".to_owned()]), ..SvmPatch::default() };
-        assert!(!system.client.patch_svm(&svm.uuid, &change).await.unwrap_err().is_ambiguous());
-        assert_eq!(system.client.svm(&svm.uuid).await.unwrap(), svm);
-        system.client.delete_svm(&svm.uuid).await.unwrap();
+        let change =
+            SvmBody { aggregates: Some(vec![Reference::to_name("aggr_nowhere")]), ..SvmBody::default() };
+        assert!(!system.client.patch::<ontap::Svm>(&svm.uuid, &change).await.unwrap_err().is_ambiguous());
+        assert_eq!(system.client.get::<ontap::Svm>(&svm.uuid).await.unwrap(), svm);
+        system.client.delete::<ontap::Svm>(&svm.uuid).await.unwrap();
     }
 }
 
@@ -69,15 +81,15 @@ async fn an_unknown_aggregate_leaves_no_svm() {
 async fn a_rename_to_a_name_in_use_changes_nothing() {
     for system in systems() {
         let (one, two) = (system.svm().await, system.svm().await);
-        let refused = system.client.rename_svm(&one.uuid, &two.name).await.unwrap_err();
+        let refused = system.client.patch::<ontap::Svm>(&one.uuid, &renamed(&two.name)).await.unwrap_err();
         assert!(!refused.is_ambiguous(), "{refused}");
-        assert_eq!(system.client.svm(&one.uuid).await.unwrap().name, one.name);
+        assert_eq!(system.client.get::<ontap::Svm>(&one.uuid).await.unwrap().name, one.name);
         assert!(
-            system.client.rename_svm(&one.uuid, &unique("x").repeat(9)).await.is_err(),
+            system.client.patch::<ontap::Svm>(&one.uuid, &renamed(&unique("x").repeat(9))).await.is_err(),
             "a name too long"
         );
         for svm in [one, two] {
-            system.client.delete_svm(&svm.uuid).await.unwrap();
+            system.client.delete::<ontap::Svm>(&svm.uuid).await.unwrap();
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use cvo_simulator::Options;
 use cvo_simulator::world::version::OntapVersion;
-use ontap::{IpRouteCreate, ServiceName, Version};
+use ontap::{IpRouteBody, Reference, ServiceName, Version};
 
 use crate::system::simulated;
 
@@ -10,18 +10,18 @@ use crate::system::simulated;
 async fn the_oldest_supported_release_is_asked_for_nothing_that_it_does_not_know() {
     let system = simulated(Options { ontap_version: OntapVersion::V9_10_1, ..Options::default() });
     assert_eq!(system.client.version().await.unwrap(), Version::new(9, 10, 1));
-    system.client.nodes().await.unwrap();
+    system.client.list::<ontap::Node>(&[]).await.unwrap();
     let svm = system.svm().await;
-    let wanted = IpRouteCreate {
-        svm_uuid: svm.uuid.clone(),
-        destination: "0.0.0.0/0".parse().unwrap(),
-        gateway: [192, 0, 2, 1].into(),
+    let wanted = IpRouteBody {
+        svm: Reference::to_uuid(&svm.uuid),
+        destination: "0.0.0.0/0".parse::<ipnet::IpNet>().unwrap().into(),
+        gateway: Some([192, 0, 2, 1].into()),
         metric: None,
     };
-    system.client.create_ip_route(&wanted).await.unwrap();
-    let routes = system.client.ip_routes(&svm.uuid).await.unwrap();
+    system.client.create::<ontap::IpRoute>(&wanted).await.unwrap();
+    let routes = system.client.list::<ontap::IpRoute>(&[("svm.uuid", &svm.uuid)]).await.unwrap();
     assert_eq!((routes.len(), routes[0].metric), (1, None));
-    let policies = system.client.service_policies(&svm.uuid).await.unwrap();
+    let policies = system.client.list::<ontap::ServicePolicy>(&[("svm.uuid", &svm.uuid)]).await.unwrap();
     assert!(policies.iter().all(|policy| policy.is_built_in.is_none()) && !policies.is_empty());
     let service = ServiceName::from("management_dns_client");
     let refused = system.client.add_service(&svm.name, &policies[0].name, &service, &[]).await.unwrap_err();

@@ -8,7 +8,7 @@ const FILES: &str = "default-data-files";
 const BLOCKS: &str = "default-data-iscsi";
 
 async fn policy(system: &System, svm: &Svm, name: &str) -> ServicePolicy {
-    let policies = system.client.service_policies(&svm.uuid).await.unwrap();
+    let policies = system.client.list::<ServicePolicy>(&[("svm.uuid", &svm.uuid)]).await.unwrap();
     policies.into_iter().find(|policy| policy.name == name).unwrap()
 }
 
@@ -28,12 +28,12 @@ async fn every_service_of_every_policy_is_shown_with_who_may_use_it() {
     for system in systems() {
         let svm = system.svm().await;
         let shown = system.client.service_policy_allowed_addresses(&svm.name).await.unwrap();
-        for policy in system.client.service_policies(&svm.uuid).await.unwrap() {
+        for policy in system.client.list::<ServicePolicy>(&[("svm.uuid", &svm.uuid)]).await.unwrap() {
             let of_policy: Vec<_> = shown.iter().filter(|entry| entry.policy == policy.name).collect();
             assert_eq!(of_policy.len(), policy.services.len(), "{policy:?}");
             assert!(of_policy.iter().all(|entry| policy.has(&entry.service) && entry.is_open()), "{shown:?}");
         }
-        system.client.delete_svm(&svm.uuid).await.unwrap();
+        system.client.delete::<Svm>(&svm.uuid).await.unwrap();
     }
 }
 
@@ -54,7 +54,7 @@ async fn a_service_comes_with_its_addresses_and_goes_again_and_the_others_stay()
         assert_eq!(policy(&system, &svm, BLOCKS).await, before);
         client.add_service(&svm.name, BLOCKS, &service, &[]).await.unwrap();
         assert!(allowed(&system, &svm, BLOCKS, &service).await.unwrap().is_open());
-        client.delete_svm(&svm.uuid).await.unwrap();
+        client.delete::<Svm>(&svm.uuid).await.unwrap();
     }
 }
 
@@ -71,6 +71,6 @@ async fn what_cannot_be_in_a_policy_is_refused_and_told_apart() {
         assert!(client.remove_service(&svm.name, FILES, &iscsi).await.is_err());
         assert!(client.remove_service(&svm.name, "nowhere", &core).await.is_err());
         assert_eq!(policy(&system, &svm, FILES).await, before);
-        client.delete_svm(&svm.uuid).await.unwrap();
+        client.delete::<Svm>(&svm.uuid).await.unwrap();
     }
 }

@@ -4,7 +4,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use cvo_simulator::{Options, Simulator};
-use ontap::{Auth, Client, Config, Pace, Secret, SecurityStyle, Svm, SvmCreate, Trust};
+use ontap::{
+    Auth, Client, Config, Pace, Reference, RootVolumeBody, Secret, SecurityStyle, Svm, SvmBody, Trust,
+};
 
 /// A system that can be asked.
 pub(crate) struct System {
@@ -63,27 +65,35 @@ pub(crate) fn unique(what: &str) -> String {
 
 impl System {
     /// What an SVM is created with here.
-    pub(crate) async fn svm_create(&self) -> SvmCreate {
+    pub(crate) async fn svm_create(&self) -> SvmBody {
         let name = unique("svm");
-        SvmCreate {
-            root_volume: Some(format!("root_{name}")),
-            root_volume_aggregate: Some(self.client.aggregates().await.unwrap()[0].name.clone()),
-            root_volume_security_style: Some(SecurityStyle::Unix),
-            snapshot_policy: Some("default".to_owned()),
-            name,
-            ..SvmCreate::default()
+        let aggregates = self.client.list::<ontap::Aggregate>(&[]).await.unwrap();
+        SvmBody {
+            root_volume: RootVolumeBody {
+                name: Some(format!("root_{name}")),
+                aggregate: Some(aggregates[0].name.clone()),
+                security_style: Some(SecurityStyle::Unix),
+            },
+            snapshot_policy: Reference::to_name("default"),
+            name: Some(name),
+            ..SvmBody::default()
         }
     }
 
     /// A new SVM.
     pub(crate) async fn svm(&self) -> Svm {
-        self.client.create_svm(&self.svm_create().await).await.unwrap()
+        self.client.create::<Svm>(&self.svm_create().await).await.unwrap()
     }
 
     /// Name of a node whose port e0a carries LIFs.
     pub(crate) async fn node(&self) -> String {
-        let ports = self.client.ports().await.unwrap();
+        let ports = self.client.list::<ontap::Port>(&[]).await.unwrap();
         let e0a = ports.into_iter().find(|port| port.name == "e0a").unwrap();
         e0a.node.name.unwrap()
     }
+}
+
+/// A new name for an SVM, and nothing else.
+pub(crate) fn renamed(name: &str) -> SvmBody {
+    SvmBody { name: Some(name.to_owned()), ..SvmBody::default() }
 }

@@ -18,7 +18,7 @@ async fn asked(replies: Vec<Reply>) -> (ontap::Result<Vec<ontap::Svm>>, usize) {
     let script =
         move |number: usize, _: &str| replies.get(number).cloned().unwrap_or_else(|| json(200, EMPTY));
     let server = Server::start(&authority, script).await;
-    let outcome = client(&server, &authority).svms().await;
+    let outcome = client(&server, &authority).list::<ontap::Svm>(&[]).await;
     (outcome, server.lines().len())
 }
 
@@ -87,7 +87,8 @@ async fn a_server_that_does_not_answer_in_time_is_given_up() {
     let late = |_: usize, _: &str| Reply::Late(Duration::from_secs(20), Box::new(json(200, EMPTY)));
     let server = Server::start(&authority, late).await;
     let hurried = Config { request_timeout: Duration::from_millis(150), ..config(&server, &authority) };
-    let outcome = tokio::time::timeout(Duration::from_secs(10), hasty(hurried).svms()).await.unwrap();
+    let outcome =
+        tokio::time::timeout(Duration::from_secs(10), hasty(hurried).list::<ontap::Svm>(&[])).await.unwrap();
     assert!(matches!(outcome, Err(Error::Timeout { .. })), "{outcome:?}");
     assert!(server.lines().len() <= 4);
 }
@@ -98,7 +99,7 @@ async fn nobody_listening_is_told_with_the_endpoint() {
     let server = Server::start(&authority, |_, _| json(200, EMPTY)).await;
     let (plain, port) = (config(&server, &authority), server.port());
     drop(server);
-    let Err(Error::Transport { failure, message, .. }) = hasty(plain).svms().await else {
+    let Err(Error::Transport { failure, message, .. }) = hasty(plain).list::<ontap::Svm>(&[]).await else {
         panic!("it answered")
     };
     assert_eq!(failure, TransportFailure::Connect);
@@ -116,7 +117,7 @@ async fn all_pages_are_read() {
         _ => page(&svm(TWO, "b", "running"), ""),
     };
     let server = Server::start(&authority, script).await;
-    let svms = client(&server, &authority).svms().await.unwrap();
+    let svms = client(&server, &authority).list::<ontap::Svm>(&[]).await.unwrap();
     assert_eq!(svms.iter().map(|svm| svm.name.as_str()).collect::<Vec<_>>(), ["a", "b"]);
     assert_eq!(
         server.lines()[1..],

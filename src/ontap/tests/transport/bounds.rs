@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::authority::Authority;
 use crate::server::{Reply, Server, json};
-use crate::{client, svm};
+use crate::{QUICK, client, svm};
 
 const ONE: &str = "00000000-0000-4000-8000-000000000001";
 const TOO_LARGE: usize = 9 * 1024 * 1024;
@@ -18,7 +18,7 @@ async fn an_answer_that_is_too_large_is_none() {
     let padding = " ".repeat(TOO_LARGE);
     for body in [format!(r#"{{"records":[]{padding}}}"#), format!(r#"{{"records":[]}}{padding}"#)] {
         let server = Server::start(&authority, move |_, _| json(200, &body)).await;
-        let error = client(&server, &authority).svms().await.unwrap_err();
+        let error = client(&server, &authority).list::<ontap::Svm>(&[]).await.unwrap_err();
         assert!(error.to_string().contains("more than 8 MiB"), "{error}");
         assert_eq!(server.lines().len(), 1);
     }
@@ -33,8 +33,8 @@ async fn an_endless_answer_to_a_write_leaves_its_outcome_open() {
     };
     let server = Server::start(&authority, script).await;
     let client = client(&server, &authority);
-    let once = Pace { attempts: 1, ..client.pace() };
-    let error = client.with_pace(once).delete_svm(ONE).await.unwrap_err();
+    let once = Pace { attempts: 1, ..QUICK };
+    let error = client.with_pace(once).delete::<ontap::Svm>(ONE).await.unwrap_err();
     assert!(error.is_ambiguous() && error.to_string().contains("more than 8 MiB"), "{error}");
 }
 
@@ -64,7 +64,7 @@ async fn a_chain_of_pages_that_leads_nowhere_is_given_up_at_once() {
     for (pages, requests) in cases {
         let server =
             Server::start(&authority, move |number, _| pages[number.min(pages.len() - 1)].clone()).await;
-        let error = client(&server, &authority).svms().await.unwrap_err();
+        let error = client(&server, &authority).list::<ontap::Svm>(&[]).await.unwrap_err();
         assert!(matches!(error, Error::Decode { .. }), "{error}");
         assert_eq!(server.lines().len(), requests, "{error}");
     }
@@ -78,7 +78,7 @@ async fn an_answer_without_end_is_given_up_within_a_second_of_a_stop() {
         let stop = CancellationToken::new();
         let plain = client(&server, &authority);
         let client = plain.with_pace(Pace::default()).with_stop(stop.clone());
-        let reading = tokio::spawn(async move { client.svms().await });
+        let reading = tokio::spawn(async move { client.list::<ontap::Svm>(&[]).await });
         while server.lines().is_empty() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use ontap::{Error, IpRouteCreate, SvmCreate, SvmState};
+use ontap::{Error, IpRouteBody, Reference, SvmBody, SvmState};
 
 use crate::authority::Authority;
 use crate::client;
@@ -14,8 +14,8 @@ const SVM: &str = r#"{"records":[{"uuid":"00000000-0000-4000-8000-000000000001",
 const UUID: &str = "00000000-0000-4000-8000-000000000001";
 const JOB: &str = "00000000-0000-4000-8000-00000000000a";
 
-fn svm() -> SvmCreate {
-    SvmCreate { name: "svm_2".to_owned(), ..SvmCreate::default() }
+fn svm() -> SvmBody {
+    SvmBody { name: Some("svm_2".to_owned()), ..SvmBody::default() }
 }
 
 /// POSTs get these replies in turn; the SVM exists once the POST of this number, counted from 0, has come.
@@ -54,7 +54,7 @@ async fn what_is_there_after_a_lost_request_is_neither_taken_for_ours_nor_made_t
     ] {
         let authority = Authority::new();
         let server = server(&authority, vec![lost.clone()], 0).await;
-        let error = client(&server, &authority).create_svm(&svm()).await.unwrap_err();
+        let error = client(&server, &authority).create::<ontap::Svm>(&svm()).await.unwrap_err();
         assert!(error.is_ambiguous(), "{lost:?}: {error}");
         assert_eq!((posts(&server), server.lines().len()), (1, 2), "{lost:?}");
     }
@@ -64,7 +64,7 @@ async fn what_is_there_after_a_lost_request_is_neither_taken_for_ours_nor_made_t
 async fn what_the_lost_request_did_not_make_is_asked_for_again_after_a_look() {
     let authority = Authority::new();
     let server = server(&authority, vec![Reply::Cut, json(201, "{}")], 1).await;
-    client(&server, &authority).create_svm(&svm()).await.unwrap();
+    client(&server, &authority).create::<ontap::Svm>(&svm()).await.unwrap();
     let methods: Vec<_> =
         server.lines().iter().map(|line| line.split(' ').next().unwrap().to_owned()).collect();
     assert_eq!(methods, ["POST", "GET", "POST", "GET"]);
@@ -77,7 +77,7 @@ async fn a_refusal_after_a_request_that_may_have_acted_leaves_the_doubt_and_says
         for (last, code) in [(error(409, 13_434_908), 13_434_908), (error(400, 13_434_885), 13_434_885)] {
             let authority = Authority::new();
             let server = server(&authority, vec![first.clone(), last], 1).await;
-            let error = client(&server, &authority).create_svm(&svm()).await.unwrap_err();
+            let error = client(&server, &authority).create::<ontap::Svm>(&svm()).await.unwrap_err();
             assert!(error.is_ambiguous() && matches!(error, Error::InDoubt { .. }), "{first:?}: {error}");
             assert_eq!(error.code(), Some(code), "{first:?}: {error}");
             assert!(error.to_string().contains("refused on purpose"), "{error}");
@@ -90,7 +90,7 @@ async fn a_refusal_after_a_request_that_may_have_acted_leaves_the_doubt_and_says
 async fn a_cluster_that_is_too_busy_through_all_repeats_may_have_begun() {
     let authority = Authority::new();
     let server = server(&authority, vec![error(503, 7)], usize::MAX).await;
-    let error = client(&server, &authority).create_svm(&svm()).await.unwrap_err();
+    let error = client(&server, &authority).create::<ontap::Svm>(&svm()).await.unwrap_err();
     assert!(error.is_ambiguous() && error.is_retryable(), "{error}");
     assert_eq!(posts(&server), 4);
 }
@@ -106,7 +106,7 @@ async fn after_a_failed_job(look: Reply) -> ontap::Error {
         _ => look.clone(),
     };
     let server = Server::start(&authority, script).await;
-    let error = client(&server, &authority).create_svm(&svm()).await.unwrap_err();
+    let error = client(&server, &authority).create::<ontap::Svm>(&svm()).await.unwrap_err();
     assert_eq!((posts(&server), error.code()), (1, Some(13_434_889)), "{error}");
     error
 }
@@ -122,7 +122,7 @@ async fn after_a_job_that_failed_there_is_a_look_at_what_it_made() {
 async fn after_a_refusal_by_the_cloud_there_is_a_look_and_no_other_attempt() {
     let authority = Authority::new();
     let server = server(&authority, vec![error(500, 53_281_468)], usize::MAX).await;
-    let refused = client(&server, &authority).create_svm(&svm()).await.unwrap_err();
+    let refused = client(&server, &authority).create::<ontap::Svm>(&svm()).await.unwrap_err();
     assert!(refused.is_route_table_failure(), "{refused}");
     assert_eq!((posts(&server), server.lines().len()), (1, 2));
 }
@@ -132,7 +132,7 @@ async fn a_duplicate_at_the_first_request_is_somebody_elses() {
     for status in [409, 500] {
         let authority = Authority::new();
         let server = server(&authority, vec![error(status, 13_434_908)], 0).await;
-        let refused = client(&server, &authority).create_svm(&svm()).await.unwrap_err();
+        let refused = client(&server, &authority).create::<ontap::Svm>(&svm()).await.unwrap_err();
         assert!(refused.is_duplicate());
         assert_eq!(server.lines().len(), 1);
     }
@@ -142,7 +142,7 @@ async fn a_duplicate_at_the_first_request_is_somebody_elses() {
 async fn an_outcome_that_stays_unknown_is_told_as_such() {
     let authority = Authority::new();
     let server = server(&authority, vec![Reply::Cut], usize::MAX).await;
-    let error = client(&server, &authority).create_svm(&svm()).await.unwrap_err();
+    let error = client(&server, &authority).create::<ontap::Svm>(&svm()).await.unwrap_err();
     assert!(error.is_ambiguous(), "{error}");
     assert_eq!(posts(&server), 4);
 }
@@ -155,7 +155,7 @@ async fn what_cannot_be_looked_for_is_not_asked_for_again() {
         false => error(403, 6),
     };
     let server = Server::start(&authority, script).await;
-    let error = client(&server, &authority).create_svm(&svm()).await.unwrap_err();
+    let error = client(&server, &authority).create::<ontap::Svm>(&svm()).await.unwrap_err();
     assert!(error.is_ambiguous(), "{error}");
     assert_eq!(posts(&server), 1);
 }
@@ -172,7 +172,7 @@ async fn an_svm_that_is_still_in_the_making_is_waited_for() {
         _ => Reply::Cut,
     };
     let server = Server::start(&authority, script).await;
-    let made = client(&server, &authority).create_svm(&self::svm()).await.unwrap();
+    let made = client(&server, &authority).create::<ontap::Svm>(&self::svm()).await.unwrap();
     assert_eq!(made.state, Some(SvmState::Running));
     assert_eq!(server.lines().len(), 4);
 }
@@ -186,7 +186,7 @@ async fn a_new_svm_that_cannot_be_read_while_it_is_in_the_making_has_been_made()
         _ => error(403, 6),
     };
     let server = Server::start(&authority, script).await;
-    let error = client(&server, &authority).create_svm(&svm()).await.unwrap_err();
+    let error = client(&server, &authority).create::<ontap::Svm>(&svm()).await.unwrap_err();
     assert!(error.is_ambiguous() && matches!(error, Error::Unread { .. }), "{error}");
 }
 
@@ -200,14 +200,14 @@ async fn a_route_is_taken_from_the_answer() {
         )
     };
     let server = Server::start(&authority, script).await;
-    let route = IpRouteCreate {
-        svm_uuid: "00000000-0000-4000-8000-000000000001".to_owned(),
-        destination: "0.0.0.0/0".parse().unwrap(),
-        gateway: [10, 0, 0, 1].into(),
+    let route = IpRouteBody {
+        svm: Reference::to_uuid("00000000-0000-4000-8000-000000000001"),
+        destination: "0.0.0.0/0".parse::<ipnet::IpNet>().unwrap().into(),
+        gateway: Some([10, 0, 0, 1].into()),
         metric: None,
     };
     assert_eq!(
-        client(&server, &authority).create_ip_route(&route).await.unwrap().uuid,
+        client(&server, &authority).create::<ontap::IpRoute>(&route).await.unwrap().uuid,
         "00000000-0000-4000-8000-000000000002"
     );
     assert_eq!(server.lines(), ["POST /api/network/ip/routes?return_records=true"]);

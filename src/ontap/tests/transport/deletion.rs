@@ -41,13 +41,13 @@ async fn a_deletion_whose_outcome_is_open_is_over_when_the_object_is_gone() {
         let authority = Authority::new();
         let server = server(&authority, vec![reply.clone()], error(404, 4)).await;
         let client = client(&server, &authority);
-        client.delete_svm(UUID).await.unwrap();
+        client.delete::<ontap::Svm>(UUID).await.unwrap();
         assert_eq!(methods(&server), ["DELETE", "GET"], "{reply:?}");
-        assert_eq!(client.svm(UUID).await.unless_gone(), Ok(None));
+        assert_eq!(client.get::<ontap::Svm>(UUID).await.unless_gone(), Ok(None));
     }
     let authority = Authority::new();
     let server = server(&authority, vec![started()], error(404, 4)).await;
-    client(&server, &authority).delete_svm(UUID).await.unwrap();
+    client(&server, &authority).delete::<ontap::Svm>(UUID).await.unwrap();
     assert_eq!(methods(&server), ["DELETE", "GET", "GET"], "the job failed, but the object is gone");
 }
 
@@ -58,7 +58,7 @@ async fn nothing_is_gone_that_is_still_there() {
     {
         let authority = Authority::new();
         let server = server(&authority, vec![reply.clone()], json(200, THERE)).await;
-        let error = client(&server, &authority).delete_svm(UUID).await.unwrap_err();
+        let error = client(&server, &authority).delete::<ontap::Svm>(UUID).await.unwrap_err();
         assert!(!error.is_not_found(), "{reply:?}: {error}");
         let sent = methods(&server).iter().filter(|method| *method == "DELETE").count();
         assert_eq!(sent, deletes, "{reply:?}: {error}");
@@ -70,7 +70,7 @@ async fn nothing_is_gone_that_nobody_can_see() {
     for look in [json(404, "<html>not here</html>"), error(403, 6), json(200, ""), error(404, 3)] {
         let authority = Authority::new();
         let server = server(&authority, vec![error(404, 4)], look.clone()).await;
-        let error = client(&server, &authority).delete_svm(UUID).await.unwrap_err();
+        let error = client(&server, &authority).delete::<ontap::Svm>(UUID).await.unwrap_err();
         assert!(error.is_ambiguous() && !error.is_not_found(), "{look:?}: {error}");
     }
 }
@@ -80,7 +80,7 @@ async fn a_refusal_of_a_deletion_after_one_that_may_have_acted_is_in_doubt() {
     for first in [Reply::Cut, error(503, 7)] {
         let authority = Authority::new();
         let server = server(&authority, vec![first, error(400, 2_621_525)], json(200, THERE)).await;
-        let error = client(&server, &authority).delete_svm(UUID).await.unwrap_err();
+        let error = client(&server, &authority).delete::<ontap::Svm>(UUID).await.unwrap_err();
         assert!(matches!(error, Error::InDoubt { .. }) && error.code() == Some(2_621_525), "{error}");
     }
 }

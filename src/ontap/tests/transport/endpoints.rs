@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use ontap::{Config, Error, SvmCreate, SvmPatch};
+use ontap::{Config, Error, SvmBody};
 
 use crate::authority::Authority;
 use crate::server::{Reply, Server, error, json};
@@ -29,13 +29,13 @@ async fn an_endpoint_that_cannot_be_reached_is_passed_over_and_not_tried_first_a
     drop(gone);
     let client = hasty(Config { endpoints, ..config(&server, &authority) });
     client
-        .patch_svm(
+        .patch::<ontap::Svm>(
             "00000000-0000-4000-8000-000000000001",
-            &SvmPatch { comment: Some("x".to_owned()), ..SvmPatch::default() },
+            &SvmBody { comment: Some("x".to_owned()), ..SvmBody::default() },
         )
         .await
         .unwrap();
-    client.svms().await.unwrap();
+    client.list::<ontap::Svm>(&[]).await.unwrap();
     assert_eq!(
         server.lines()[..2],
         [QUESTION, "PATCH /api/svm/svms/00000000-0000-4000-8000-000000000001?return_timeout=15"]
@@ -48,7 +48,7 @@ async fn a_read_that_one_endpoint_drops_is_answered_by_the_next() {
     let dropping = Server::start(&authority, |_, _| Reply::Cut).await;
     let server = Server::start(&authority, of_cluster("a", |_| json(200, EMPTY))).await;
     let endpoints = vec![dropping.url(), server.url()];
-    hasty(Config { endpoints, ..config(&server, &authority) }).svms().await.unwrap();
+    hasty(Config { endpoints, ..config(&server, &authority) }).list::<ontap::Svm>(&[]).await.unwrap();
     assert_eq!((dropping.lines().len(), server.lines().len()), (1, 2), "the second says first who it is");
 }
 
@@ -58,7 +58,7 @@ async fn one_endpoint_with_a_foreign_certificate_does_not_hide_another_that_is_t
     let foreign = Server::start(&Authority::new(), |_, _| json(200, EMPTY)).await;
     let server = Server::start(&authority, of_cluster("a", |_| json(200, EMPTY))).await;
     let endpoints = vec![foreign.url(), server.url()];
-    hasty(Config { endpoints, ..config(&server, &authority) }).svms().await.unwrap();
+    hasty(Config { endpoints, ..config(&server, &authority) }).list::<ontap::Svm>(&[]).await.unwrap();
     assert!(foreign.lines().is_empty());
 }
 
@@ -79,10 +79,10 @@ async fn a_write_that_one_endpoint_drops_is_carried_out_by_the_next() {
     let endpoints = vec![dropping.url(), server.url()];
     let connect = || hasty(Config { endpoints: endpoints.clone(), ..config(&server, &authority) });
 
-    let change = SvmPatch { comment: Some("x".to_owned()), ..SvmPatch::default() };
-    connect().patch_svm("00000000-0000-4000-8000-000000000001", &change).await.unwrap();
-    let wanted = SvmCreate { name: "svm_2".to_owned(), ..SvmCreate::default() };
-    connect().create_svm(&wanted).await.unwrap();
+    let change = SvmBody { comment: Some("x".to_owned()), ..SvmBody::default() };
+    connect().patch::<ontap::Svm>("00000000-0000-4000-8000-000000000001", &change).await.unwrap();
+    let wanted = SvmBody { name: Some("svm_2".to_owned()), ..SvmBody::default() };
+    connect().create::<ontap::Svm>(&wanted).await.unwrap();
 
     let methods = |server: &Server| -> Vec<String> {
         server.lines().iter().map(|line| line.split(' ').next().unwrap().to_owned()).collect()
@@ -99,9 +99,10 @@ async fn an_endpoint_of_another_cluster_gets_no_request() {
     let other = Server::start(&authority, of_cluster("b", |_| json(200, "{}"))).await;
     let endpoints = vec![first.url(), other.url()];
     let client = hasty(Config { endpoints, ..config(&first, &authority) });
-    client.svms().await.unwrap();
-    let change = SvmPatch { comment: Some("x".to_owned()), ..SvmPatch::default() };
-    let refused = client.patch_svm("00000000-0000-4000-8000-000000000001", &change).await.unwrap_err();
+    client.list::<ontap::Svm>(&[]).await.unwrap();
+    let change = SvmBody { comment: Some("x".to_owned()), ..SvmBody::default() };
+    let refused =
+        client.patch::<ontap::Svm>("00000000-0000-4000-8000-000000000001", &change).await.unwrap_err();
     let said = refused.to_string();
     let Error::InDoubt { error, .. } = &refused else { panic!("the first request was lost: {said}") };
     assert!(matches!(**error, Error::AnotherCluster { .. }), "{said}");
@@ -113,7 +114,7 @@ async fn an_endpoint_of_another_cluster_gets_no_request() {
         assert!(said.contains(named), "{named}: {said}");
     }
     assert_eq!(other.lines(), [QUESTION], "nothing else was sent");
-    client.svms().await.unwrap();
+    client.list::<ontap::Svm>(&[]).await.unwrap();
     assert_eq!(other.lines(), [QUESTION], "the first one is tried again before it");
 }
 
@@ -126,7 +127,7 @@ async fn the_question_itself_is_asked_once_and_what_is_no_answer_is_told() {
     let fine = client(vec![server.url(), refusing.url()]);
     assert_eq!(fine.cluster().await.unwrap().uuid, "00000000-0000-4000-8000-0000000000ca");
     assert_eq!(server.lines(), [QUESTION]);
-    let refused = client(vec![refusing.url(), server.url()]).svms().await.unwrap_err();
+    let refused = client(vec![refusing.url(), server.url()]).list::<ontap::Svm>(&[]).await.unwrap_err();
     assert!(refused.is_unauthorized(), "{refused}");
     assert_eq!(refusing.lines(), [QUESTION]);
 }

@@ -1,6 +1,6 @@
 //! Whatever answers in the place of what was asked for is no answer.
 
-use ontap::{Error, IpInterfaceFilter, IpRouteCreate, UnlessGone};
+use ontap::{Error, IpRouteBody, Reference, UnlessGone};
 
 use crate::authority::Authority;
 use crate::server::{Reply, Server, json};
@@ -38,22 +38,17 @@ async fn another_object_than_the_one_of_the_uuid_is_no_answer() {
     for uuid in [TWO, "", "1", "../svms", "00000000-0000-4000-8000-00000000000x"] {
         let answer = json(200, &svm(uuid, "svm_2", "running"));
         let server = Server::start(&authority, move |_, _| answer.clone()).await;
-        is_other(client(&server, &authority).svm(ONE).await.unless_gone());
-        is_other(client(&server, &authority).svm_name_services(ONE).await);
+        is_other(client(&server, &authority).get::<ontap::Svm>(ONE).await.unless_gone());
+        is_other(client(&server, &authority).get::<ontap::SvmNameServices>(ONE).await);
     }
     let server = Server::start(&authority, |_, _| json(200, &svm(ONE, "svm_2", "running"))).await;
-    assert_eq!(client(&server, &authority).svm(ONE).await.unwrap().uuid, ONE);
+    assert_eq!(client(&server, &authority).get::<ontap::Svm>(ONE).await.unwrap().uuid, ONE);
 }
 
 #[tokio::test]
 async fn a_listing_with_a_record_that_does_not_fit_its_filter_is_no_answer() {
     let authority = Authority::new();
-    let filter = IpInterfaceFilter {
-        svm_uuid: Some(ONE.to_owned()),
-        name: Some("nas".to_owned()),
-        address: Some([10, 0, 0, 5].into()),
-        ..IpInterfaceFilter::default()
-    };
+    let filter = [("svm.uuid", ONE), ("name", "nas"), ("ip.address", "10.0.0.5")];
     let right = lif(ONE, ONE, "nas", "10.0.0.5");
     let others = [
         lif(TWO, TWO, "nas", "10.0.0.5"),
@@ -65,10 +60,10 @@ async fn a_listing_with_a_record_that_does_not_fit_its_filter_is_no_answer() {
     for other in others {
         let answer = records(&[right.clone(), other]);
         let server = Server::start(&authority, move |_, _| answer.clone()).await;
-        is_other(client(&server, &authority).ip_interfaces(&filter).await);
+        is_other(client(&server, &authority).list::<ontap::IpInterface>(&filter).await);
     }
     let server = Server::start(&authority, move |_, _| records(std::slice::from_ref(&right))).await;
-    assert_eq!(client(&server, &authority).ip_interfaces(&filter).await.unwrap().len(), 1);
+    assert_eq!(client(&server, &authority).list::<ontap::IpInterface>(&filter).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -76,16 +71,16 @@ async fn two_objects_of_one_name_are_no_answer() {
     let authority = Authority::new();
     let twins = [svm(ONE, "svm_2", "running"), svm(TWO, "svm_2", "running")];
     let server = Server::start(&authority, move |_, _| records(&twins)).await;
-    is_other(client(&server, &authority).svm_by_name("svm_2").await);
+    is_other(client(&server, &authority).find::<ontap::Svm>(&[("name", "svm_2")]).await);
 }
 
 #[tokio::test]
 async fn a_new_object_that_is_not_what_was_asked_for_is_in_doubt() {
     let authority = Authority::new();
-    let wanted = IpRouteCreate {
-        svm_uuid: ONE.to_owned(),
-        destination: "0.0.0.0/0".parse().unwrap(),
-        gateway: [10, 0, 0, 1].into(),
+    let wanted = IpRouteBody {
+        svm: Reference::to_uuid(ONE),
+        destination: "0.0.0.0/0".parse::<ipnet::IpNet>().unwrap().into(),
+        gateway: Some([10, 0, 0, 1].into()),
         metric: None,
     };
     for record in [
@@ -101,7 +96,7 @@ async fn a_new_object_that_is_not_what_was_asked_for_is_in_doubt() {
             _ => records(&[]),
         };
         let server = Server::start(&authority, script).await;
-        let outcome = client(&server, &authority).create_ip_route(&wanted).await;
+        let outcome = client(&server, &authority).create::<ontap::IpRoute>(&wanted).await;
         assert!(outcome.as_ref().is_err_and(Error::is_ambiguous), "{record}: {outcome:?}");
     }
 }
@@ -116,13 +111,22 @@ async fn a_value_that_could_ask_for_something_else_is_not_sent() {
     let server = Server::start(&authority, script).await;
     let client = client(&server, &authority);
     for name in ["\"", "x\"}|*|{", "{*}", "a\"|\"b"] {
-        assert!(matches!(client.svm_by_name(name).await, Err(Error::Argument { .. })), "{name}");
         assert!(
-            matches!(client.ip_interface_by_name("s", name).await, Err(Error::Argument { .. })),
+            matches!(client.find::<ontap::Svm>(&[("name", name)]).await, Err(Error::Argument { .. })),
             "{name}"
         );
         assert!(
-            matches!(client.all_service_policies(Some(name)).await, Err(Error::Argument { .. })),
+            matches!(
+                client.find::<ontap::IpInterface>(&[("svm.name", "s"), ("name", name)]).await,
+                Err(Error::Argument { .. })
+            ),
+            "{name}"
+        );
+        assert!(
+            matches!(
+                client.list::<ontap::ServicePolicy>(&[("svm.name", name)]).await,
+                Err(Error::Argument { .. })
+            ),
             "{name}"
         );
     }
@@ -140,6 +144,6 @@ async fn a_job_that_is_another_one_leaves_the_outcome_open() {
         false => json(200, &svm(ONE, "svm_2", "running")),
     };
     let server = Server::start(&authority, script).await;
-    let error = client(&server, &authority).delete_svm(ONE).await.unwrap_err();
+    let error = client(&server, &authority).delete::<ontap::Svm>(ONE).await.unwrap_err();
     assert!(error.is_ambiguous(), "{error}");
 }

@@ -3,11 +3,11 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use ontap::{Error, JobEnd, Pace, SvmPatch};
+use ontap::{Error, JobEnd, Pace, SvmBody};
 
 use crate::authority::Authority;
-use crate::client;
 use crate::server::{Reply, Server, error, json};
+use crate::{QUICK, client};
 
 const ACCEPTED: &str = r#"{"job":{"uuid":"00000000-0000-4000-8000-00000000000a"}}"#;
 
@@ -31,8 +31,8 @@ fn state(state: &str) -> Reply {
     json(200, &format!(r#"{{"uuid":"00000000-0000-4000-8000-00000000000a","state":"{state}"}}"#))
 }
 
-fn change() -> SvmPatch {
-    SvmPatch { comment: Some("x".to_owned()), ..SvmPatch::default() }
+fn change() -> SvmBody {
+    SvmBody { comment: Some("x".to_owned()), ..SvmBody::default() }
 }
 
 #[tokio::test]
@@ -40,7 +40,7 @@ async fn a_deletion_is_done_when_its_job_is() {
     let authority = Authority::new();
     let looks = vec![state("queued"), state("running"), Reply::Cut, state("new_in_9_99"), state("success")];
     let server = server(&authority, looks).await;
-    client(&server, &authority).delete_svm("00000000-0000-4000-8000-000000000001").await.unwrap();
+    client(&server, &authority).delete::<ontap::Svm>("00000000-0000-4000-8000-000000000001").await.unwrap();
     assert_eq!(server.lines().len(), 6);
 }
 
@@ -50,7 +50,7 @@ async fn a_job_that_fails_tells_why() {
     let failure = r#"{"uuid":"00000000-0000-4000-8000-00000000000a","state":"failure","code":1,"error":{"message":"volumes remain","code":"26215"}}"#;
     let server = server(&authority, vec![state("running"), json(200, failure)]).await;
     let error = client(&server, &authority)
-        .patch_svm("00000000-0000-4000-8000-000000000001", &change())
+        .patch::<ontap::Svm>("00000000-0000-4000-8000-000000000001", &change())
         .await
         .unwrap_err();
     let Error::Job { end, code, message, .. } = &error else { panic!("{error}") };
@@ -65,7 +65,7 @@ async fn a_job_that_fails_tells_why() {
 async fn a_deletion_whose_job_is_forgotten_is_over_when_the_object_is_gone() {
     let authority = Authority::new();
     let server = server(&authority, vec![error(404, 4)]).await;
-    client(&server, &authority).delete_svm("00000000-0000-4000-8000-000000000001").await.unwrap();
+    client(&server, &authority).delete::<ontap::Svm>("00000000-0000-4000-8000-000000000001").await.unwrap();
 }
 
 #[tokio::test]
@@ -73,7 +73,7 @@ async fn a_change_whose_job_is_forgotten_is_sent_again_and_then_told_as_unknown(
     let authority = Authority::new();
     let server = server(&authority, vec![error(404, 4)]).await;
     let error = client(&server, &authority)
-        .patch_svm("00000000-0000-4000-8000-000000000001", &change())
+        .patch::<ontap::Svm>("00000000-0000-4000-8000-000000000001", &change())
         .await
         .unwrap_err();
     assert!(error.is_ambiguous() && matches!(error, Error::Job { end: JobEnd::Lost, .. }), "{error}");
@@ -84,10 +84,10 @@ async fn a_job_that_does_not_end_is_given_up_in_time() {
     let authority = Authority::new();
     let server = server(&authority, vec![state("paused")]).await;
     let client = client(&server, &authority);
-    let pace = Pace { job_timeout: Duration::from_millis(100), ..client.pace() };
+    let pace = Pace { job_timeout: Duration::from_millis(100), ..QUICK };
     let error = client
         .with_pace(pace)
-        .patch_svm("00000000-0000-4000-8000-000000000001", &change())
+        .patch::<ontap::Svm>("00000000-0000-4000-8000-000000000001", &change())
         .await
         .unwrap_err();
     assert!(
@@ -105,6 +105,6 @@ async fn a_full_queue_of_svm_jobs_is_waited_out() {
         false => json(200, "{}"),
     };
     let server = Server::start(&authority, script).await;
-    client(&server, &authority).delete_svm("00000000-0000-4000-8000-000000000001").await.unwrap();
+    client(&server, &authority).delete::<ontap::Svm>("00000000-0000-4000-8000-000000000001").await.unwrap();
     assert_eq!(server.lines().len(), 10, "more attempts than for an ordinary refusal");
 }

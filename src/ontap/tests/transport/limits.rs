@@ -46,11 +46,12 @@ async fn arrived(
 
 #[tokio::test]
 async fn six_requests_are_in_flight_and_no_more() {
-    assert_eq!(arrived("GET", 6, async |client, _| drop(client.svms().await)).await, 6);
+    assert_eq!(arrived("GET", 6, async |client, _| drop(client.list::<ontap::Svm>(&[]).await)).await, 6);
 }
 
 #[tokio::test]
 async fn five_svms_are_deleted_at_once_and_no_more() {
-    let delete = async |client: Client, number| drop(client.delete_svm(&format!("u-{number}")).await);
+    let delete =
+        async |client: Client, number| drop(client.delete::<ontap::Svm>(&format!("u-{number}")).await);
     assert_eq!(arrived("DELETE", 5, delete).await, 5);
 }

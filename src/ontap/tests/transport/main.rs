@@ -51,15 +51,17 @@ pub(crate) fn config(server: &Server, authority: &Authority) -> Config {
     }
 }
 
+/// Waits that no test feels.
+pub(crate) const QUICK: Pace = Pace {
+    shortest: Duration::from_millis(2),
+    longest: Duration::from_millis(20),
+    attempts: 4,
+    job_timeout: Duration::from_secs(5),
+};
+
 /// A client that does not wait long between attempts.
 pub(crate) fn hasty(config: Config) -> Client {
-    let pace = Pace {
-        shortest: Duration::from_millis(2),
-        longest: Duration::from_millis(20),
-        attempts: 4,
-        job_timeout: Duration::from_secs(5),
-    };
-    Client::new(config).unwrap().with_pace(pace)
+    Client::new(config).unwrap().with_pace(QUICK)
 }
 
 /// A client of this server.

@@ -1,6 +1,6 @@
 //! A field that is asked for and always exists is not taken for unset where it is missing.
 
-use ontap::{Client, Error, IpInterfaceFilter, Result};
+use ontap::{Client, Error, Result};
 use serde_json::{Value, json};
 
 use crate::authority::Authority;
@@ -22,11 +22,11 @@ async fn read(kind: &str, release: u32, record: Value) -> Result<()> {
     let server = Server::start(&authority, script).await;
     let client: Client = client(&server, &authority);
     match kind {
-        "LIF" => client.ip_interfaces(&IpInterfaceFilter::default()).await.map(drop),
-        "route" => client.all_ip_routes().await.map(drop),
-        "policy" => client.all_service_policies(None).await.map(drop),
-        "SVM" => client.svms().await.map(drop),
-        "volume" => client.root_volumes().await.map(drop),
+        "LIF" => client.list::<ontap::IpInterface>(&[]).await.map(drop),
+        "route" => client.list::<ontap::IpRoute>(&[]).await.map(drop),
+        "policy" => client.list::<ontap::ServicePolicy>(&[]).await.map(drop),
+        "SVM" => client.list::<ontap::Svm>(&[]).await.map(drop),
+        "volume" => client.list::<ontap::Volume>(&[("is_svm_root", "true")]).await.map(drop),
         other => panic!("{other}"),
     }
 }

@@ -78,17 +78,17 @@ async fn no_log_line_and_no_error_holds_the_password_in_any_form() {
     let client = client(&server, &authority);
     let mut texts = vec![format!("{client:?} {:?}", config(&server, &authority))];
     for _ in 0..3 {
-        let error = client.svms().await.unwrap_err();
+        let error = client.list::<ontap::Svm>(&[]).await.unwrap_err();
         texts.push(format!("{error} {error:?}"));
     }
-    let error = client.delete_svm("00000000-0000-4000-8000-000000000001").await.unwrap_err();
+    let error = client.delete::<ontap::Svm>("00000000-0000-4000-8000-000000000001").await.unwrap_err();
     texts.push(format!("{error} {error:?}"));
     let mut gone = config(&server, &authority);
     gone.endpoints = vec![format!("admin:{PASSWORD}@127.0.0.1:1")];
     texts.push(format!("{gone:?}"));
     texts.push(ontap::Client::new(gone.clone()).unwrap_err().to_string());
     gone.endpoints = vec!["127.0.0.1:1".to_owned()];
-    texts.push(hasty(gone).svms().await.unwrap_err().to_string());
+    texts.push(hasty(gone).list::<ontap::Svm>(&[]).await.unwrap_err().to_string());
 
     assert!(server.requests()[0].contains(ENCODED[0]), "the password was sent");
     texts.iter().for_each(|text| assert_clean(text));
@@ -107,7 +107,7 @@ async fn the_password_is_cut_out_in_every_form_wherever_a_server_says_it() {
         let other = json(200, &format!(r#"{{"records":[{{"uuid":"{form}","name":"a"}}]}}"#));
         for reply in [refusal, other] {
             let server = Server::start(&authority, move |_, _| reply.clone()).await;
-            let error = client(&server, &authority).svms().await.unwrap_err();
+            let error = client(&server, &authority).list::<ontap::Svm>(&[]).await.unwrap_err();
             let text = format!("{error} {error:?}");
             assert!(text.contains("(hidden)"), "{text}");
             assert_clean(&text);
@@ -124,15 +124,15 @@ async fn what_a_server_says_is_one_harmless_line() {
     let other = json(200, &format!(r#"{{"records":[{{"uuid":"{nasty}","name":"{nasty}"}}]}}"#));
     for reply in [refusal, other] {
         let server = Server::start(&authority, move |_, _| reply.clone()).await;
-        is_harmless(&client(&server, &authority).svms().await.unwrap_err());
+        is_harmless(&client(&server, &authority).list::<ontap::Svm>(&[]).await.unwrap_err());
     }
     let script = move |_: usize, request: &str| match request.starts_with("PATCH") {
         true => json(202, &format!(r#"{{"job":{{"uuid":"{uuid}"}}}}"#)),
         false => json(200, &format!(r#"{{"uuid":"{uuid}","state":"failure","message":"{nasty}"}}"#)),
     };
     let server = Server::start(&authority, script).await;
-    let change = ontap::SvmPatch { comment: Some("x".to_owned()), ..ontap::SvmPatch::default() };
-    is_harmless(&client(&server, &authority).patch_svm(uuid, &change).await.unwrap_err());
+    let change = ontap::SvmBody { comment: Some("x".to_owned()), ..ontap::SvmBody::default() };
+    is_harmless(&client(&server, &authority).patch::<ontap::Svm>(uuid, &change).await.unwrap_err());
 }
 
 fn is_harmless(error: &ontap::Error) {

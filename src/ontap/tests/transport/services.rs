@@ -1,6 +1,6 @@
 //! Services of a policy one by one, and the outside services that an SVM asks.
 
-use ontap::{Dns, ServiceName};
+use ontap::ServiceName;
 
 use crate::authority::Authority;
 use crate::client;
@@ -84,29 +84,11 @@ async fn a_policy_that_cannot_be_understood_after_a_lost_answer_leaves_the_doubt
 }
 
 #[tokio::test]
-async fn an_outside_service_is_configured_or_not() {
-    let dns = r#"{"records":[{"svm":{"uuid":"00000000-0000-4000-8000-000000000001"},"domains":["example.com"],"servers":["10.0.0.53"]}]}"#;
-    let found = Dns { domains: vec!["example.com".to_owned()], servers: vec!["10.0.0.53".to_owned()] };
-    for (reply, expected) in [(json(200, dns), Some(found)), (json(200, EMPTY), None), (error(404, 4), None)]
-    {
-        let authority = Authority::new();
-        let server = server(&authority, vec![reply]).await;
-        assert_eq!(
-            client(&server, &authority).dns("00000000-0000-4000-8000-000000000001").await.unwrap(),
-            expected
-        );
-        assert_eq!(server.lines().len(), 1);
-    }
-}
-
-#[tokio::test]
 async fn an_answer_that_says_nothing_of_an_outside_service_is_an_error() {
     for reply in [json(404, "<html>not here</html>"), error(403, 6), error(404, 3)] {
         let authority = Authority::new();
         let server = server(&authority, vec![reply]).await;
         let client = client(&server, &authority);
-        assert!(client.ldap("00000000-0000-4000-8000-000000000001").await.is_err());
-        assert!(client.nis("00000000-0000-4000-8000-000000000001").await.is_err());
         assert!(client.fpolicies("00000000-0000-4000-8000-000000000001").await.is_err());
     }
 }
@@ -116,9 +98,15 @@ async fn the_policies_of_fpolicy_are_listed() {
     let one = r#"{"records":[{"svm":{"uuid":"00000000-0000-4000-8000-000000000001"},"policies":[
         {"name":"audit","enabled":true,"engine":{"name":"server"}},{"name":"local","engine":{"name":"native"}}]}]}"#;
     let none = r#"{"records":[{"svm":{"uuid":"00000000-0000-4000-8000-000000000001"}}]}"#;
-    for (answer, expected) in [(one, &[("audit", true), ("local", false)][..]), (none, &[]), (EMPTY, &[])] {
+    let cases = [
+        (json(200, one), &[("audit", true), ("local", false)][..]),
+        (json(200, none), &[]),
+        (json(200, EMPTY), &[]),
+        (error(404, 4), &[]),
+    ];
+    for (reply, expected) in cases {
         let authority = Authority::new();
-        let server = server(&authority, vec![json(200, answer)]).await;
+        let server = server(&authority, vec![reply]).await;
         let policies =
             client(&server, &authority).fpolicies("00000000-0000-4000-8000-000000000001").await.unwrap();
         let found: Vec<_> = policies.iter().map(|policy| (&policy.name[..], policy.needs_lif())).collect();

@@ -2,16 +2,16 @@
 
 use std::time::Duration;
 
-use ontap::{Error, Pace, SvmPatch};
+use ontap::{Error, Pace, SvmBody};
 use tokio_util::sync::CancellationToken;
 
 use crate::authority::Authority;
-use crate::client;
 use crate::server::{Reply, Server, error, json};
+use crate::{QUICK, client};
 
 /// A client whose waits are longer than any test.
 fn patient(client: &ontap::Client, stop: &CancellationToken) -> ontap::Client {
-    let pace = Pace { shortest: Duration::from_secs(60), longest: Duration::from_secs(60), ..client.pace() };
+    let pace = Pace { shortest: Duration::from_secs(60), longest: Duration::from_secs(60), ..QUICK };
     client.with_pace(pace).with_stop(stop.clone())
 }
 
@@ -29,7 +29,7 @@ async fn waiting_for_another_attempt_ends() {
         error(503, 7)
     };
     let server = Server::start(&authority, script).await;
-    let outcome = soon(patient(&client(&server, &authority), &stop).svms()).await;
+    let outcome = soon(patient(&client(&server, &authority), &stop).list::<ontap::Svm>(&[])).await;
     assert!(matches!(outcome, Err(Error::Stopped { unknown_outcome: false, .. })), "{outcome:?}");
 }
 
@@ -43,9 +43,9 @@ async fn a_write_that_may_have_begun_is_in_doubt_when_waiting_for_another_attemp
         error(503, 7)
     };
     let server = Server::start(&authority, script).await;
-    let change = SvmPatch { comment: Some("x".to_owned()), ..SvmPatch::default() };
+    let change = SvmBody { comment: Some("x".to_owned()), ..SvmBody::default() };
     let uuid = "00000000-0000-4000-8000-000000000001";
-    let outcome = soon(patient(&client(&server, &authority), &stop).patch_svm(uuid, &change)).await;
+    let outcome = soon(patient(&client(&server, &authority), &stop).patch::<ontap::Svm>(uuid, &change)).await;
     assert!(outcome.as_ref().is_err_and(Error::is_ambiguous), "{outcome:?}");
     assert_eq!(server.lines().len(), 1);
 }
@@ -63,10 +63,10 @@ async fn waiting_for_a_job_ends_and_says_that_the_outcome_is_unknown() {
         json(200, r#"{"uuid":"00000000-0000-4000-8000-00000000000a","state":"running"}"#)
     };
     let server = Server::start(&authority, script).await;
-    let change = SvmPatch { comment: Some("x".to_owned()), ..SvmPatch::default() };
+    let change = SvmBody { comment: Some("x".to_owned()), ..SvmBody::default() };
     let error = soon(
         patient(&client(&server, &authority), &stop)
-            .patch_svm("00000000-0000-4000-8000-000000000001", &change),
+            .patch::<ontap::Svm>("00000000-0000-4000-8000-000000000001", &change),
     )
     .await
     .unwrap_err();
@@ -85,5 +85,5 @@ async fn a_request_in_flight_is_finished() {
         Reply::Late(Duration::from_millis(100), Box::new(empty))
     };
     let server = Server::start(&authority, script).await;
-    soon(patient(&client(&server, &authority), &stop).svms()).await.unwrap();
+    soon(patient(&client(&server, &authority), &stop).list::<ontap::Svm>(&[])).await.unwrap();
 }

@@ -1,11 +1,11 @@
 //! What a LIF is known by.
 
 use ontap_core::{IpInterface, Scope};
-use tfplugin_core::{Attr, Diagnostics, Outcome, Text, Timeouts};
+use tfplugin_core::{Attr, Diagnostics, Outcome, Recorded, Text, Timeouts};
 
-use super::model::{LifModel, address_of};
+use super::model::LifModel;
 use crate::identity::{self, Difference};
-use crate::object::OntapModel;
+use crate::object::{OntapModel, values_of_body};
 use crate::system::describe_lif;
 use crate::unfinished::Values;
 
@@ -70,31 +70,11 @@ impl OntapModel for LifModel {
     }
 
     fn values_sent(&self) -> Values {
-        let text = |flag: Option<&bool>| flag.map(ToString::to_string);
-        Values::from([
-            ("name", self.name.clone().into_known()),
-            ("svm_id", self.svm_id.clone().into_known()),
-            ("address", self.address().map(|address| address.to_string())),
-            ("netmask", self.netmask.known().map(|mask| mask.length().to_string())),
-            ("home_node", self.home_node.clone().into_known()),
-            ("home_port", self.home_port.clone().into_known()),
-            ("service_policy", self.service_policy.clone().into_known()),
-            ("auto_revert", text(self.auto_revert.known())),
-            ("failover", self.failover.clone().into_known()),
-            ("enabled", text(self.enabled.known())),
-        ])
+        values_of_body(self)
     }
 
     fn differs_only_here(&self, prior: &Self) -> bool {
-        let here = Self {
-            additional_cidrs: prior.additional_cidrs.clone(),
-            route_table_ids: prior.route_table_ids.clone(),
-            require_private_lifs: prior.require_private_lifs,
-            allow_during_takeover: prior.allow_during_takeover,
-            timeouts: prior.timeouts.clone(),
-            ..self.clone()
-        };
-        here == *prior
+        self.differs_only_locally(prior)
     }
 
     /// It cannot be one of the cluster, one of another storage VM, where no LIF can go, and, unless the uuid is remembered, one
@@ -105,7 +85,7 @@ impl OntapModel for LifModel {
             return Err(of_cluster(self, lif));
         }
         let name = self.name.known().is_some_and(|name| *name != lif.name);
-        let address = self.address().is_some_and(|address| Some(address) != address_of(lif));
+        let address = self.address().is_some_and(|address| Some(address) != lif.ipv4());
         let svm =
             self.svm_id.known().zip(lif.svm.uuid.as_ref()).is_some_and(|(stored, found)| stored != found);
         if svm || name && address && !is_remembered { self.refuse_unlike(lif) } else { Ok(()) }
@@ -124,7 +104,7 @@ impl OntapModel for LifModel {
             found: lif.svm.uuid.clone(),
         };
         let address =
-            Difference { attribute: "address", stored: text(self.address()), found: text(address_of(lif)) };
+            Difference { attribute: "address", stored: text(self.address()), found: text(lif.ipv4()) };
         identity::refuse_unlike(&self.describe(), &[name, svm, address])
     }
 }

@@ -3,7 +3,6 @@
 use ontap_core::{IpInterface, Scope};
 use tfplugin_core::{Diagnostics, Outcome};
 
-use super::model::address_of;
 use crate::system::describe_lif;
 
 /// The LIF that an import id names, out of all of them.
@@ -25,7 +24,7 @@ pub fn choose(all: Vec<IpInterface>, id: &str) -> Outcome<IpInterface> {
     let mut matching: Vec<_> =
         of_svms.into_iter().filter(|lif| lif.uuid == id || import_id(lif) == id).collect();
     match (matching.pop(), matching.is_empty()) {
-        (Some(only), true) if address_of(&only).is_some() => Ok(only),
+        (Some(only), true) if only.ipv4().is_some() => Ok(only),
         (Some(only), true) => Err(Diagnostics::error(
             format!("{} has no IPv4 address", describe_lif(&only)),
             "cvo_lif manages IPv4 addresses only: network interfaces of Cloud Volumes ONTAP in AWS carry no others.",

@@ -1,11 +1,10 @@
-//! Schema, manual and state of `cvo_lif`, and the way between it and ONTAP's records.
+//! Schema, manual and state of `cvo_lif`, and where each attribute is in ONTAP's records.
 
 use std::collections::BTreeSet;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::Ipv4Addr;
 
-use ontap_core::{Failover, IpInterface, IpInterfaceCreate};
-use tfplugin_core::Text as _;
-use tfplugin_core::{Attr, Model, Timeouts};
+use ontap_core::{IpInterface, IpInterfaceBody};
+use tfplugin_core::{Attr, Model, Timeouts, named, shown};
 
 use super::names;
 use crate::svm_of::OfSvm;
@@ -22,80 +21,81 @@ use crate::values::{Ipv4, Netmask, SvmName};
 /// of a node is therefore not destroyed, disabled or moved while the storage VM has floating LIFs. A destroy waits up to
 /// a minute for them to go; let the floating LIFs `depends_on` the private ones, and none has to wait.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
+#[model(record = IpInterface, body = IpInterfaceBody, together(ip, location.home_port))]
 pub struct LifModel {
     /// UUID that ONTAP gave the LIF. It stays when the name changes.
-    #[attr(computed, stable)]
+    #[attr(computed, stable, api(uuid))]
     pub id: Attr<String>,
     /// Name, unique in the storage VM. A new name renames the LIF in place.
-    #[attr(required, check = names::lif)]
+    #[attr(required, check = names::lif, api(name), body(name))]
     pub name: Attr<String>,
     /// Name of the storage VM. Refer to the `name` of a `cvo_storage_vm`, so that Terraform knows the order. After
     /// a rename of the storage VM the LIF is unchanged; it cannot move to another storage VM.
-    #[attr(required)]
+    #[attr(required, api(svm.name))]
     pub svm_name: Attr<SvmName>,
     /// UUID of the storage VM.
-    #[attr(computed, stable)]
+    #[attr(computed, stable, api(svm.uuid), body(svm.uuid))]
     pub svm_id: Attr<String>,
     /// IPv4 address: a secondary private address of the network interface behind e0a of `home_node` that no other
     /// LIF of the cluster has, or a floating address. Refer to the `private_ip` of a `cvo_secondary_ip`. Changes in place; clients that
     /// are connected to the old address lose their connection.
-    #[attr(required)]
+    #[attr(required, api(ip.address), body(ip.address))]
     pub address: Attr<Ipv4>,
     /// Mask as a length (`24`) or dotted (`255.255.255.0`). Left out, the mask of the subnet of `home_node`, which
     /// is also the only one that is accepted for a private address.
-    #[attr(optional, computed, stable)]
+    #[attr(optional, computed, stable, api(ip.netmask, read = Netmask::seen), body(ip.netmask, write = Netmask::sent))]
     pub netmask: Attr<Netmask>,
     /// Node that the LIF belongs to. Changes in place; a LIF for blocks must be disabled for that.
-    #[attr(required)]
+    #[attr(required, api(location.home_node.name), body(location.home_port.node.name))]
     pub home_node: Attr<String>,
     /// Port of `home_node` that the LIF belongs to. Default `e0a`, the port that carries the LIFs of storage VMs in
     /// AWS; any other is refused.
-    #[attr(optional, default = "e0a")]
+    #[attr(optional, default = "e0a", api(location.home_port.name), body(location.home_port.name))]
     pub home_port: Attr<String>,
     /// Service policy of the storage VM that says what the LIF serves: `default-data-files` (default) for NFS and
     /// SMB, `default-data-blocks` or `default-data-iscsi` for iSCSI, `default-management` for management, or one
     /// of your own. Changes in place, as far as ONTAP allows it.
-    #[attr(optional, default = "default-data-files")]
+    #[attr(optional, default = "default-data-files", api(service_policy.name), body(service_policy.name))]
     pub service_policy: Attr<String>,
     /// Whether the LIF returns to its home by itself after a failover. Left out, `true`, and `false` for the
     /// policies of blocks, whose LIFs never leave their home. Changes in place.
-    #[attr(optional, computed, stable)]
+    #[attr(optional, computed, stable, api(location.auto_revert), body(location.auto_revert))]
     pub auto_revert: Attr<bool>,
     /// Where the LIF may go when its port fails: `default`, `home_port_only`, `sfo_partners_only`,
     /// `home_node_only` or `broadcast_domain_only`. Left out, ONTAP decides by the service policy. Changes in
     /// place.
-    #[attr(optional, computed, stable, check = names::failover)]
+    #[attr(optional, computed, stable, check = names::failover, api(location.failover, read = shown), body(location.failover, write = named))]
     pub failover: Attr<String>,
     /// Whether the LIF is in operation. Default `true`. Changes in place.
-    #[attr(optional, default = true)]
+    #[attr(optional, default = true, api(enabled), body(enabled))]
     pub enabled: Attr<bool>,
     /// Ranges that a floating address must not lie in besides those of the VPCs that the credentials see, such as VPCs
     /// of other accounts. `[]` says that there are none.
-    #[attr(optional, check = names::cidrs)]
+    #[attr(optional, check = names::cidrs, local)]
     pub additional_cidrs: Attr<BTreeSet<String>>,
     /// Route tables in which the system writes the route of a floating address. Left out, those of the VPC that have
     /// a route to a floating address of this pair already. They are read and never written.
-    #[attr(optional)]
+    #[attr(optional, local)]
     pub route_table_ids: Attr<BTreeSet<String>>,
     /// `true`: a floating address is refused while a node lacks a private LIF of the storage VM that never leaves it,
     /// such as one for iSCSI; without one the LIF cannot migrate to that node. Default `false`.
-    #[attr(optional, default = false)]
+    #[attr(optional, default = false, local)]
     pub require_private_lifs: Attr<bool>,
     /// `true`: the LIF may be made while `home_node` is taken over by its partner or waits for giveback. Default
     /// `false`: that is refused. Reading, changing and destroying are possible at any time.
-    #[attr(optional, default = false)]
+    #[attr(optional, default = false, local)]
     pub allow_during_takeover: Attr<bool>,
     /// Whether no route led to the floating address when the time of the last apply was up, which then warned of it. The
     /// next apply waits again, and changes nothing else. Always `false` for a private address.
-    #[attr(computed, stable)]
+    #[attr(computed, stable, derived)]
     pub awaits_route: Attr<bool>,
     /// Whether the create came to its end, and a route leads to a floating address. `false` after a create whose outcome is
     /// not known or that was not finished: it ended with a warning and not with an error, and the next apply looks, finishes
     /// or makes the LIF. A postcondition on it makes such an apply fail without any harm.
-    #[attr(computed, stable)]
+    #[attr(computed, stable, derived)]
     pub complete: Attr<bool>,
     /// How long the operations may take.
-    #[attr(optional)]
+    #[attr(optional, local)]
     pub timeouts: Attr<Timeouts>,
 }
 
@@ -129,42 +129,6 @@ impl LifModel {
         }
     }
 
-    /// The request that makes it.
-    pub fn create_body(&self) -> IpInterfaceCreate {
-        IpInterfaceCreate {
-            name: self.name.value_or_default(),
-            svm_uuid: self.svm_id.value_or_default(),
-            address: self.address().unwrap_or(Ipv4Addr::UNSPECIFIED).into(),
-            prefix_len: self.netmask.known().map(|mask| mask.length()).unwrap_or_default(),
-            home_node: self.home_node.value_or_default(),
-            home_port: self.home_port.value_or_default(),
-            service_policy: self.service_policy.value_or_default(),
-            auto_revert: self.auto_revert.known().copied().unwrap_or(true),
-            failover: self.failover.known().map(|failover| Failover::from(failover.as_str())),
-            enabled: self.enabled.known().copied().unwrap_or(true),
-        }
-    }
-
-    /// The state after a read.
-    pub fn observed(&self, lif: &IpInterface) -> Self {
-        let svm_name = lif.svm.name.as_deref().and_then(|name| SvmName::parse(name).ok());
-        Self {
-            id: lif.uuid.clone().into(),
-            name: lif.name.clone().into(),
-            svm_name: svm_name.map_or_else(|| self.svm_name.clone(), Attr::Known),
-            svm_id: lif.svm.uuid.clone().into(),
-            address: address_of(lif).map(Ipv4).into(),
-            netmask: lif.ip.prefix_len().map(Netmask::of_length).into(),
-            home_node: lif.location.home_node.name.clone().into(),
-            home_port: lif.location.home_port.name.clone().into(),
-            service_policy: lif.service_policy.name.clone().into(),
-            auto_revert: lif.location.auto_revert.into(),
-            failover: lif.location.failover.as_ref().map(ToString::to_string).into(),
-            enabled: lif.enabled.into(),
-            ..self.clone()
-        }
-    }
-
     /// Whether the last apply ended before there was a route to the floating address.
     pub fn still_awaits_route(&self) -> bool {
         self.awaits_route == Attr::Known(true)
@@ -187,13 +151,5 @@ impl LifModel {
             || self.home_node != prior.home_node
             || self.home_port != prior.home_port
             || length(self) != length(prior)
-    }
-}
-
-/// The IPv4 address of a LIF.
-pub fn address_of(lif: &IpInterface) -> Option<Ipv4Addr> {
-    match lif.ip.address {
-        Some(IpAddr::V4(address)) => Some(address),
-        Some(IpAddr::V6(_)) | None => None,
     }
 }

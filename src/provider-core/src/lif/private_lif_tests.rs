@@ -1,5 +1,7 @@
 use serde_json::json;
 
+use tfplugin_core::Recorded;
+
 use super::*;
 
 fn lif() -> IpInterface {

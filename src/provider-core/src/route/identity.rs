@@ -1,12 +1,12 @@
 //! What a route is known by.
 
 use ontap_core::{IpRoute, Scope};
-use tfplugin_core::{Attr, Outcome, Text, Timeouts};
+use tfplugin_core::{Attr, Outcome, Recorded, Text, Timeouts};
 
-use super::model::{RouteModel, destination_of, gateway_of};
+use super::model::RouteModel;
 use super::successor::Successors;
 use crate::identity::{self, Difference};
-use crate::object::OntapModel;
+use crate::object::{OntapModel, values_of_body};
 use crate::unfinished::Values;
 
 /// What there is of a stored route: the one of its uuid, and those that interrupted changes added.
@@ -86,16 +86,11 @@ impl OntapModel for RouteModel {
     }
 
     fn values_sent(&self) -> Values {
-        Values::from([
-            ("svm_id", self.svm_id.clone().into_known()),
-            ("destination", self.destination().map(|net| net.to_string())),
-            ("gateway", self.gateway().map(|gateway| gateway.to_string())),
-            ("metric", self.metric.known().map(ToString::to_string)),
-        ])
+        values_of_body(self)
     }
 
     fn differs_only_here(&self, prior: &Self) -> bool {
-        Self { timeouts: prior.timeouts.clone(), ..self.clone() } == *prior
+        self.differs_only_locally(prior)
     }
 
     /// ONTAP changes no route, so that storage VM, destination and gateway stay what they were; those of a change that was
@@ -118,10 +113,13 @@ impl OntapModel for RouteModel {
         let destination = Difference {
             attribute: "destination",
             stored: self.destination().map(|net| net.to_string()),
-            found: destination_of(route).map(|net| net.to_string()),
+            found: route.ipv4_destination().map(|net| net.to_string()),
         };
-        let gateway =
-            Difference { attribute: "gateway", stored: text(self.gateway()), found: text(gateway_of(route)) };
+        let gateway = Difference {
+            attribute: "gateway",
+            stored: text(self.gateway()),
+            found: text(route.ipv4_gateway()),
+        };
         identity::refuse_unlike(&self.label(), &[svm, destination, gateway])
     }
 

@@ -3,7 +3,6 @@
 use ontap_core::IpRoute;
 use tfplugin_core::{Diagnostics, Outcome, Text};
 
-use super::model::{destination_of, gateway_of};
 use crate::values::{Destination, Ipv4};
 
 /// `svm_name/CIDR/gateway`.
@@ -29,8 +28,8 @@ impl<'a> Named<'a> {
     /// When there is none or several, with the ids that there are.
     pub fn choose(self, routes: Vec<IpRoute>, id: &str) -> Outcome<IpRoute> {
         let is_named = |route: &&IpRoute| {
-            destination_of(route) == Some(self.destination.network())
-                && gateway_of(route) == Some(self.gateway.0)
+            route.ipv4_destination() == Some(self.destination.network())
+                && route.ipv4_gateway() == Some(self.gateway.0)
         };
         let matching: Vec<_> = routes.iter().filter(is_named).collect();
         match matching[..] {
@@ -49,7 +48,7 @@ impl<'a> Named<'a> {
 /// # Errors
 /// When it is none of IPv4.
 pub fn managed(route: IpRoute) -> Outcome<IpRoute> {
-    if destination_of(&route).is_some() && gateway_of(&route).is_some() {
+    if route.ipv4_destination().is_some() && route.ipv4_gateway().is_some() {
         return Ok(route);
     }
     Err(Diagnostics::error(
@@ -83,8 +82,8 @@ fn candidates(routes: &[IpRoute]) -> String {
 /// The id that a route is imported by.
 pub fn import_id(route: &IpRoute) -> String {
     let svm = route.svm.name.as_deref().unwrap_or_default();
-    let destination = destination_of(route).map(|net| net.to_string()).unwrap_or_default();
-    let gateway = gateway_of(route).map(|gateway| gateway.to_string()).unwrap_or_default();
+    let destination = route.ipv4_destination().map(|net| net.to_string()).unwrap_or_default();
+    let gateway = route.ipv4_gateway().map(|gateway| gateway.to_string()).unwrap_or_default();
     format!("{svm}/{destination}/{gateway}")
 }
 

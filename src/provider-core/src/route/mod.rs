@@ -11,7 +11,7 @@ mod successor;
 pub use checks::{duplicate, gateway_is_lif};
 pub use identity::Ours;
 pub use import::{Named, import_id, managed, none};
-pub use model::{RouteModel, destination_of, gateway_of};
+pub use model::RouteModel;
 pub use rules::{
     Facts, NO_DEFAULT_ROUTE, NodeNet, chooses_gateway, gives_up_default, metric_of_later_releases,
     no_default_route, rules,

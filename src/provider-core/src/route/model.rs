@@ -1,10 +1,10 @@
-//! Schema, manual and state of `cvo_route`, and the way between it and ONTAP's records.
+//! Schema, manual and state of `cvo_route`, and where each attribute is in ONTAP's records.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::Ipv4Addr;
 
-use ipnet::{IpNet, Ipv4Net};
-use ontap_core::{IpRoute, IpRouteCreate};
-use tfplugin_core::{Attr, Invalid, Model, Text, Timeouts};
+use ipnet::Ipv4Net;
+use ontap_core::{IpRoute, IpRouteBody};
+use tfplugin_core::{Attr, Invalid, Model, Recorded, Text, Timeouts};
 
 use crate::svm_of::OfSvm;
 use crate::values::{Destination, Ipv4, SvmName};
@@ -14,35 +14,36 @@ use crate::values::{Destination, Ipv4, SvmName};
 /// ONTAP cannot change a route. A change here adds the new route, reads it back and then deletes the old one, so
 /// that there is always one; only where the metric alone changes, the old one must go first.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
+#[model(record = IpRoute, body = IpRouteBody)]
 pub struct RouteModel {
     /// UUID that ONTAP gave the route. A change of destination, gateway or metric makes a new one.
-    #[attr(computed, stable)]
+    #[attr(computed, stable, api(uuid))]
     pub id: Attr<String>,
     /// Name of the storage VM. Refer to the `name` of a `cvo_storage_vm`, so that Terraform knows the order. After
     /// a rename of the storage VM the route is unchanged; it cannot move to another storage VM.
-    #[attr(required)]
+    #[attr(required, api(svm.name))]
     pub svm_name: Attr<SvmName>,
     /// UUID of the storage VM.
-    #[attr(computed, stable)]
+    #[attr(computed, stable, api(svm.uuid), body(svm.uuid))]
     pub svm_id: Attr<String>,
     /// Network that the route leads to, in CIDR notation. Default `0.0.0.0/0`, the default route.
-    #[attr(optional, default = "0.0.0.0/0")]
+    #[attr(optional, default = "0.0.0.0/0", api(destination, read = Destination::seen), body(destination, write = Destination::sent))]
     pub destination: Attr<Destination>,
     /// Address of the router, in the subnet of a node's port e0a: in AWS the second address of the subnet's range, such as
     /// `10.0.1.1` of `10.0.1.0/24`.
-    #[attr(required)]
+    #[attr(required, api(gateway), body(gateway))]
     pub gateway: Attr<Ipv4>,
     /// Rank among the routes to the same network; the lowest is used first. Left out, ONTAP takes 20. ONTAP 9.11.1
     /// and later; null for a route that was made before.
-    #[attr(optional, computed, stable, check = metric)]
+    #[attr(optional, computed, stable, check = metric, api(metric), body(metric))]
     pub metric: Attr<i64>,
     /// Whether the create came to its end. `false` after one whose outcome is not known or that was not finished: it ended
     /// with a warning and not with an error, and the next apply looks, finishes or makes the route. A postcondition on it
     /// makes such an apply fail without any harm.
-    #[attr(computed, stable)]
+    #[attr(computed, stable, derived)]
     pub complete: Attr<bool>,
     /// How long the operations may take.
-    #[attr(optional)]
+    #[attr(optional, local)]
     pub timeouts: Attr<Timeouts>,
 }
 
@@ -90,31 +91,6 @@ impl RouteModel {
         self.destination.known().is_some_and(|destination| destination.is_default())
     }
 
-    /// The request that makes it. A metric that nobody has set is left to ONTAP.
-    pub fn create_body(&self) -> IpRouteCreate {
-        let net = self.destination().unwrap_or_default();
-        IpRouteCreate {
-            svm_uuid: self.svm_id.value_or_default(),
-            destination: net.into(),
-            gateway: self.gateway().unwrap_or(Ipv4Addr::UNSPECIFIED).into(),
-            metric: self.metric.known().and_then(|metric| u32::try_from(*metric).ok()),
-        }
-    }
-
-    /// The state after a read.
-    pub fn observed(&self, route: &IpRoute) -> Self {
-        let svm_name = route.svm.name.as_deref().and_then(|name| SvmName::parse(name).ok());
-        Self {
-            id: route.uuid.clone().into(),
-            svm_name: svm_name.map_or_else(|| self.svm_name.clone(), Attr::Known),
-            svm_id: route.svm.uuid.clone().into(),
-            destination: destination_of(route).map(Destination::from).into(),
-            gateway: gateway_of(route).map(Ipv4).into(),
-            metric: route.metric.map(i64::from).into(),
-            ..self.clone()
-        }
-    }
-
     /// The same after a refresh: a metric that was not told before 9.11.1 stays untold, as long as it is the default one.
     /// An upgrade of ONTAP changes no route.
     pub fn refreshed(&self, route: &IpRoute) -> Self {
@@ -132,23 +108,7 @@ impl RouteModel {
     /// what it is: several routers for one network are allowed, a second metric is not (1966345).
     pub fn is_same_way(&self, route: &IpRoute) -> bool {
         self.destination().is_some()
-            && destination_of(route) == self.destination()
-            && gateway_of(route) == self.gateway()
-    }
-}
-
-/// The IPv4 network that a route leads to.
-pub fn destination_of(route: &IpRoute) -> Option<Ipv4Net> {
-    match route.destination.net() {
-        Some(IpNet::V4(net)) => Some(net),
-        Some(IpNet::V6(_)) | None => None,
-    }
-}
-
-/// The IPv4 router of a route.
-pub fn gateway_of(route: &IpRoute) -> Option<Ipv4Addr> {
-    match route.gateway {
-        Some(IpAddr::V4(address)) => Some(address),
-        Some(IpAddr::V6(_)) | None => None,
+            && route.ipv4_destination() == self.destination()
+            && route.ipv4_gateway() == self.gateway()
     }
 }

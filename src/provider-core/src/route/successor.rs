@@ -6,7 +6,7 @@ use ontap_core::IpRoute;
 use serde::{Deserialize, Serialize};
 use tfplugin_core::Text;
 
-use super::model::{RouteModel, destination_of, gateway_of};
+use super::model::RouteModel;
 
 /// A route that is to replace the stored one. One with another metric than was sent is another run's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,8 +35,8 @@ impl Successor {
     /// Whether this is the route.
     pub fn is(&self, route: &IpRoute) -> bool {
         let text = |value: Option<String>| value.unwrap_or_default();
-        text(destination_of(route).map(|net| net.to_string())) == self.destination
-            && text(gateway_of(route).map(|gateway| gateway.to_string())) == self.gateway
+        text(route.ipv4_destination().map(|net| net.to_string())) == self.destination
+            && text(route.ipv4_gateway().map(|gateway| gateway.to_string())) == self.gateway
             && self.metric.zip(route.metric.map(i64::from)).is_none_or(|(sent, found)| sent == found)
     }
 }

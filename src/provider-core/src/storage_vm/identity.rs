@@ -1,12 +1,12 @@
 //! What a storage VM is known by.
 
-use ontap_core::SvmSubtype;
-use tfplugin_core::{Attr, Outcome, Text, Timeouts};
+use ontap_core::{RootVolumeBody, SvmSubtype};
+use tfplugin_core::{Attr, Outcome, Recorded, Text, Timeouts};
 
 use super::model::StorageVmModel;
 use super::observe::Whole;
 use crate::identity::{self, Difference};
-use crate::object::OntapModel;
+use crate::object::{OntapModel, values_of_body};
 use crate::unfinished::Values;
 
 impl OntapModel for StorageVmModel {
@@ -43,7 +43,7 @@ impl OntapModel for StorageVmModel {
     }
 
     fn seen(&self, found: &Whole) -> Self {
-        self.observed(found)
+        self.of_whole(found)
     }
 
     /// Everything that was found, protected. No configuration can name aggregates of a `dp_destination`, so that those on its
@@ -53,7 +53,7 @@ impl OntapModel for StorageVmModel {
         let is_destination = whole.svm().subtype == Some(SvmSubtype::DpDestination);
         let aggregates = if found.is_empty() || is_destination { Attr::Null } else { Attr::Known(found) };
         let before = Self { aggregates, deletion_protection: Attr::Known(true), ..Self::default() };
-        before.observed(whole)
+        before.of_whole(whole)
     }
 
     fn begun(&self, uuid: Option<&str>) -> Self {
@@ -61,25 +61,18 @@ impl OntapModel for StorageVmModel {
     }
 
     fn values_sent(&self) -> Values {
-        let body = self.create_body();
-        Values::from([
-            ("name", Some(body.name)),
-            ("root_volume_name", body.root_volume),
-            ("root_volume_aggregate", body.root_volume_aggregate),
-            ("root_volume_security_style", body.root_volume_security_style.map(|style| style.to_string())),
-            ("snapshot_policy", body.snapshot_policy),
-            ("language", body.language),
-            ("ipspace", body.ipspace),
-            ("comment", body.comment),
-            ("subtype", body.subtype.map(|subtype| subtype.to_string())),
-        ])
+        let RootVolumeBody { name, aggregate, security_style } = self.body().root_volume;
+        let mut values = values_of_body(self);
+        values.extend([
+            ("root_volume_name", name),
+            ("root_volume_aggregate", aggregate),
+            ("root_volume_security_style", security_style.map(|style| style.to_string())),
+        ]);
+        values
     }
 
     fn differs_only_here(&self, prior: &Self) -> bool {
-        let mut same = self.clone();
-        same.deletion_protection = prior.deletion_protection;
-        same.timeouts = prior.timeouts.clone();
-        same == *prior
+        self.differs_only_locally(prior)
     }
 
     /// What has neither the name nor the root volume of the state. One of both may have been changed outside of Terraform, and

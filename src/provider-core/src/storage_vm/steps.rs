@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use ontap_core::{SecurityStyle, SvmPatch, VolumePatch};
-use tfplugin_core::{Attr, Text};
+use ontap_core::{Nas, Reference, SvmBody, VolumeBody};
+use tfplugin_core::Recorded;
 
 use super::model::StorageVmModel;
 
@@ -13,9 +13,9 @@ pub enum Step {
     /// ONTAP refuses a new name together with anything else (13434883), so it goes alone and first.
     Rename(String),
     /// Everything else of the storage VM.
-    Patch(SvmPatch),
+    Patch(SvmBody),
     /// Name or security style of the root volume.
-    RootVolume(VolumePatch),
+    RootVolume(VolumeBody),
 }
 
 impl Step {
@@ -31,28 +31,19 @@ impl Step {
 
 /// The requests, in the order that ONTAP accepts. `on_the_list` are the aggregates that the storage VM has now.
 pub fn steps(prior: &StorageVmModel, planned: &StorageVmModel, on_the_list: &BTreeSet<String>) -> Vec<Step> {
-    let mut steps = Vec::new();
-    if let Some(name) = changed(&prior.name, &planned.name) {
-        steps.push(Step::Rename(name.text()));
-    }
-    let patch = SvmPatch {
-        snapshot_policy: changed(&prior.snapshot_policy, &planned.snapshot_policy),
-        comment: changed(&prior.comment, &planned.comment),
-        language: changed(&prior.language, &planned.language),
-        aggregates: new_list(prior, planned, on_the_list),
+    let SvmBody { name, root_volume, snapshot_policy, comment, language, .. } = planned.changes(prior);
+    let aggregates = new_list(prior, planned, on_the_list);
+    let aggregates = aggregates.map(|names| names.into_iter().map(Reference::to_name).collect());
+    let patch = SvmBody { snapshot_policy, comment, language, aggregates, ..SvmBody::default() };
+    let root = VolumeBody {
+        name: root_volume.name,
+        nas: Nas { security_style: root_volume.security_style },
+        ..VolumeBody::default()
     };
-    if patch != SvmPatch::default() {
-        steps.push(Step::Patch(patch));
-    }
-    let root = VolumePatch {
-        name: changed(&prior.root_volume_name, &planned.root_volume_name),
-        security_style: changed(&prior.root_volume_security_style, &planned.root_volume_security_style)
-            .map(|style| SecurityStyle::from(style.as_str())),
-    };
-    if root != VolumePatch::default() {
-        steps.push(Step::RootVolume(root));
-    }
-    steps
+    let rename = name.map(Step::Rename);
+    let patch = (patch != SvmBody::default()).then_some(Step::Patch(patch));
+    let root = (root != VolumeBody::default()).then_some(Step::RootVolume(root));
+    [rename, patch, root].into_iter().flatten().collect()
 }
 
 /// Aggregates that the configuration takes off the list.
@@ -73,12 +64,10 @@ fn new_list(
     (list != *on_the_list).then(|| list.into_iter().collect())
 }
 
-fn changed<T: PartialEq + Clone>(prior: &Attr<T>, planned: &Attr<T>) -> Option<T> {
-    planned.known().filter(|_| planned != prior).cloned()
-}
-
 #[cfg(test)]
 mod tests {
+    use tfplugin_core::{Attr, Text};
+
     use super::*;
     use crate::values::SvmName;
 
@@ -96,10 +85,14 @@ mod tests {
 
     fn lists(steps: &[Step]) -> Vec<Vec<String>> {
         let patches = steps.iter().filter_map(|step| match step {
-            Step::Patch(patch) => patch.aggregates.clone(),
+            Step::Patch(patch) => patch.aggregates.clone().map(names),
             Step::Rename(_) | Step::RootVolume(_) => None,
         });
         patches.collect()
+    }
+
+    fn names(references: Vec<Reference>) -> Vec<String> {
+        references.into_iter().filter_map(|reference| reference.name).collect()
     }
 
     #[test]

@@ -5,8 +5,6 @@ use std::net::{IpAddr, Ipv4Addr};
 use ec2_core::NetworkInterface;
 use ontap_core::{IpInterface, Node, Scope};
 
-use super::management_addresses;
-
 /// What an address is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
@@ -106,7 +104,7 @@ fn role(lif: &IpInterface, nodes: &[Node]) -> Role {
     let serves = |service: &str| lif.services.iter().any(|served| served == service);
     if lif.scope == Some(Scope::Cluster) {
         let of_node = |address: &IpAddr| {
-            nodes.iter().any(|node| management_addresses(node).iter().any(|own| IpAddr::V4(*own) == *address))
+            nodes.iter().any(|node| node.management_ipv4().iter().any(|own| IpAddr::V4(*own) == *address))
         };
         return match lif.ip.address {
             _ if serves("intercluster_core") => Role::Intercluster,

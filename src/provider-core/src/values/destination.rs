@@ -1,7 +1,8 @@
 //! [`Destination`]: where a route leads, in CIDR notation.
 
-use ipnet::Ipv4Net;
-use tfplugin_core::{Invalid, Text, quoted};
+use ipnet::{IpNet, Ipv4Net};
+use ontap_core::IpAddress;
+use tfplugin_core::{Attr, Invalid, Text, quoted};
 
 /// The destination of a route in CIDR notation; `0.0.0.0/0` is the default route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,6 +19,23 @@ impl Destination {
     #[must_use]
     pub fn is_default(self) -> bool {
         self.0.prefix_len() == 0
+    }
+}
+
+impl Destination {
+    /// How a read shows it; a network of IPv6 is none.
+    #[must_use]
+    pub fn seen(field: &IpAddress, _: &Attr<Self>) -> Attr<Self> {
+        match field.net() {
+            Some(IpNet::V4(net)) => Attr::Known(net.into()),
+            Some(IpNet::V6(_)) | None => Attr::Null,
+        }
+    }
+
+    /// How it is sent.
+    #[must_use]
+    pub fn sent(&self) -> IpAddress {
+        IpNet::from(self.0).into()
     }
 }
 

@@ -1,13 +1,29 @@
 //! [`Ipv4`]: one IPv4 address.
 
 use std::fmt;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
-use tfplugin_core::{Invalid, Text, quoted};
+use tfplugin_core::{Attr, FromRecord, IntoBody, Invalid, Text, quoted};
 
 /// An IPv4 address such as `10.0.0.5`. Elastic network interfaces of Cloud Volumes ONTAP carry no other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ipv4(pub Ipv4Addr);
+
+/// No address of IPv6 is one.
+impl FromRecord<IpAddr> for Ipv4 {
+    fn from_record(field: &IpAddr, _: &Attr<Self>) -> Attr<Self> {
+        match field {
+            IpAddr::V4(address) => Attr::Known(Self(*address)),
+            IpAddr::V6(_) => Attr::Null,
+        }
+    }
+}
+
+impl IntoBody<Option<IpAddr>> for Ipv4 {
+    fn to_field(&self) -> Option<IpAddr> {
+        Some(self.0.into())
+    }
+}
 
 impl Text for Ipv4 {
     fn parse(text: &str) -> Result<Self, Invalid> {

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use tfplugin_core::{Invalid, Text, quoted};
+use tfplugin_core::{Attr, Invalid, Text, quoted};
 
 /// An IPv4 netmask as a length (`24`) or dotted (`255.255.255.0`). ONTAP takes both and answers with
 /// the length.
@@ -23,6 +23,24 @@ impl Netmask {
     #[must_use]
     pub fn length(&self) -> u8 {
         self.length
+    }
+}
+
+impl Netmask {
+    /// How a read shows it: as a length, however the API spells it.
+    #[must_use]
+    pub fn seen(field: &Option<String>, _: &Attr<Self>) -> Attr<Self> {
+        field
+            .as_deref()
+            .and_then(|text| Self::parse(text).ok())
+            .map(|mask| Self::of_length(mask.length))
+            .into()
+    }
+
+    /// How it is sent: as a length.
+    #[must_use]
+    pub fn sent(&self) -> Option<String> {
+        Some(self.length.to_string())
     }
 }
 

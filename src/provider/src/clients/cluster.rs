@@ -68,7 +68,7 @@ impl Ontap {
 
     /// The nodes.
     pub async fn nodes(&self) -> Outcome<&[Node]> {
-        let ask = || async { self.client().await?.nodes().await.during("list the nodes") };
+        let ask = || async { self.client().await?.list::<Node>(&[]).await.during("list the nodes") };
         Ok(self.nodes.get_or_try_init(ask).await?)
     }
 
@@ -78,18 +78,19 @@ impl Ontap {
         if known.len() < 2 {
             return Ok(known.to_vec());
         }
-        self.client().await?.nodes().await.during("read the state of the nodes")
+        self.client().await?.list::<Node>(&[]).await.during("read the state of the nodes")
     }
 
     /// The ports of all nodes.
     pub async fn ports(&self) -> Outcome<&[Port]> {
-        let ask = || async { self.client().await?.ports().await.during("list the ports") };
+        let ask = || async { self.client().await?.list::<Port>(&[]).await.during("list the ports") };
         Ok(self.ports.get_or_try_init(ask).await?)
     }
 
     /// The data aggregates.
     pub async fn aggregates(&self) -> Outcome<&[Aggregate]> {
-        let ask = || async { self.client().await?.aggregates().await.during("list the aggregates") };
+        let ask =
+            || async { self.client().await?.list::<Aggregate>(&[]).await.during("list the aggregates") };
         Ok(self.aggregates.get_or_try_init(ask).await?)
     }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ec2::{InterfaceFilter, NetworkInterface};
-use ontap::{IpInterface, IpInterfaceFilter, IpRoute, ServicePolicy, Svm, Volume};
+use ontap::{IpInterface, IpRoute, ServicePolicy, Svm, Volume};
 use tfplugin::Outcome;
 use tokio::sync::Mutex;
 
@@ -40,14 +40,21 @@ pub struct Recent {
 impl Clients {
     /// Every data storage VM.
     pub async fn all_svms(&self, age: Age) -> Outcome<All<Svm>> {
-        let question = async { self.ontap.client().await?.svms().await.during("list the storage VMs") };
+        let question =
+            async { self.ontap.client().await?.list::<Svm>(&[]).await.during("list the storage VMs") };
         self.recent.svms.get(age, || self.only_reads(), question).await
     }
 
     /// The root volume of every data storage VM.
     pub async fn all_root_volumes(&self, age: Age) -> Outcome<All<Volume>> {
-        let question =
-            async { self.ontap.client().await?.root_volumes().await.during("list the root volumes") };
+        let question = async {
+            self.ontap
+                .client()
+                .await?
+                .list::<Volume>(&[("is_svm_root", "true")])
+                .await
+                .during("list the root volumes")
+        };
         self.recent.root_volumes.get(age, || self.only_reads(), question).await
     }
 
@@ -55,14 +62,15 @@ impl Clients {
     pub async fn all_lifs(&self, age: Age) -> Outcome<All<IpInterface>> {
         let question = async {
             let ontap = self.ontap.client().await?;
-            ontap.ip_interfaces(&IpInterfaceFilter::default()).await.during("list the LIFs")
+            ontap.list::<IpInterface>(&[]).await.during("list the LIFs")
         };
         self.recent.lifs.get(age, || self.only_reads(), question).await
     }
 
     /// Every route of every scope.
     pub async fn all_routes(&self, age: Age) -> Outcome<All<IpRoute>> {
-        let question = async { self.ontap.client().await?.all_ip_routes().await.during("list the routes") };
+        let question =
+            async { self.ontap.client().await?.list::<IpRoute>(&[]).await.during("list the routes") };
         self.recent.routes.get(age, || self.only_reads(), question).await
     }
 
@@ -70,7 +78,7 @@ impl Clients {
     pub async fn all_policies(&self, age: Age) -> Outcome<All<ServicePolicy>> {
         let question = async {
             let ontap = self.ontap.client().await?;
-            ontap.all_service_policies(None).await.during("list the service policies")
+            ontap.list::<ServicePolicy>(&[]).await.during("list the service policies")
         };
         self.recent.policies.get(age, || self.only_reads(), question).await
     }

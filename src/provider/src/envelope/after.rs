@@ -4,7 +4,6 @@ use futures::future::BoxFuture;
 use tfplugin::{Cx, Diagnostics, Outcome};
 
 use crate::clients::{Clients, every_second, wait_until};
-use crate::diagnose::During;
 
 /// How often a look is tried, a second apart. Each try has the client's own patience.
 const LOOKS: usize = 5;
@@ -20,18 +19,17 @@ enum Open {
     Unknown,
 }
 
-/// What a create has made after all, although it ended in `error`. `action` and `fields` say what was being done, as in
-/// [`During::during_with`]. `look` finds the object if it is there and ours, and refuses one that is not ours.
+/// What a create has made after all, although it ended in `error`. `tell` says what was being done. `look` finds the object if it is there and ours, and refuses one that is not ours.
 ///
 /// Where nothing was made, the checkpoint is taken back, and the create ends in an error. Where nobody can tell, it stays.
 pub async fn after_error<'a, T: Send + 'a>(
     cx: &Cx<Clients>,
     error: ontap::Error,
-    (action, fields): (String, &[(&str, &str)]),
+    tell: impl FnOnce(ontap::Error) -> Outcome<()>,
     look: impl Fn() -> BoxFuture<'a, Outcome<Looked<T>>> + Send + Sync,
 ) -> Outcome<T> {
     let open = Open::of(&error);
-    let told = Err::<(), _>(error).during_with(action, fields).err().unwrap_or_default();
+    let told = tell(error).err().unwrap_or_default();
     if open == Open::Nothing {
         cx.withdraw();
         return Err(told);

@@ -7,7 +7,7 @@ use tfplugin::{Cx, Outcome};
 
 use super::object::{Object, Prepared};
 use super::stored::look;
-use super::{after_error, read_back, record};
+use super::{DuringOf, after_error, read_back, record};
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::identity;
@@ -57,5 +57,7 @@ async fn request<O: Object>(cx: &Cx<Clients>, ontap: &ontap::Client, begun: &O::
         Err(error) => error,
     };
     let look = || -> BoxFuture<'_, _> { Box::pin(look::<O>(cx, ontap, begun)) };
-    after_error(cx, error, (format!("create {}", begun.describe()), O::BLAMED), look).await.map(O::made)
+    after_error(cx, error, |error| Err(error).during_of::<O>(format!("create {}", begun.describe())), look)
+        .await
+        .map(O::made)
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use provider_core::object::OntapModel;
-use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan};
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded};
 
 use super::look_before_destroy;
 use crate::clients::{Clients, Held};
@@ -45,7 +45,7 @@ pub trait Object: Send + Sync + Sized + 'static {
     const KEEPS_UUID: bool = true;
 
     /// Schema and state.
-    type Model: OntapModel;
+    type Model: OntapModel + Recorded;
     /// What the plan rules need to know.
     type Facts: Send + Sync;
     /// The answer to the request that makes it.

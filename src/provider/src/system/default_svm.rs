@@ -1,5 +1,6 @@
 //! Which storage VM is the one that the system was deployed with.
 
+use ontap::Volume;
 use provider_core::system::{SvmId, oldest_svm};
 use tfplugin::{Cx, Outcome};
 
@@ -10,6 +11,6 @@ use crate::diagnose::During;
 /// says it, and its name can change.
 pub async fn default_svm(cx: &Cx<Clients>) -> Outcome<Option<SvmId>> {
     let ontap = cx.clients().ontap.client().await?;
-    let roots = ontap.root_volumes().await.during("list the root volumes")?;
+    let roots = ontap.list::<Volume>(&[("is_svm_root", "true")]).await.during("list the root volumes")?;
     Ok(oldest_svm(&roots))
 }

@@ -4,8 +4,9 @@ use anyhow::Result;
 
 use acceptance_tests::LINUX_ROOTS;
 
-use super::rust::{self, Environment, Selection};
-use super::tally::Tally;
+use super::job::Job;
+use super::programs;
+use super::rust::{self, Environment};
 use crate::linux_roots;
 use crate::progress::Steps;
 use crate::workspace::Workspace;
@@ -23,16 +24,14 @@ pub(super) fn left_out() -> Option<String> {
     ))
 }
 
-/// Makes the root file systems and runs the tests.
-pub(super) fn run(
+/// Makes the root file systems, builds the tests and gives them as jobs.
+pub(super) fn jobs(
     workspace: &Workspace,
     mut environment: Environment,
     filter: Option<&str>,
     steps: &mut Steps,
-    tally: &mut Tally,
-) -> Result<()> {
+) -> Result<Vec<Job>> {
     let roots = steps.step("preparing Debian's root file systems", || linux_roots::prepare(workspace))?;
     environment.push((LINUX_ROOTS, roots.into_os_string()));
-    let selection = Selection { only: Some(PROGRAM), filter };
-    steps.step("tests with real Debian systems", || rust::run(workspace, &environment, &selection, tally))
+    rust::jobs(&programs::build(workspace, Some(PROGRAM))?, &environment, filter)
 }

@@ -1,17 +1,24 @@
 //! `cargo xtask test`: everything that there is to test, on a machine that has nothing prepared.
 
+mod job;
 mod linux;
+mod programs;
 mod python;
 mod rust;
+mod side_by_side;
 mod tally;
+mod times;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::ValueEnum;
 
-use self::rust::{Environment, Selection};
+use self::job::Job;
+use self::rust::Environment;
+use self::side_by_side::Summary;
 use self::tally::Tally;
+use self::times::Times;
 use crate::progress::{Steps, say};
 use crate::workspace::Workspace;
 
@@ -20,6 +27,9 @@ pub(crate) struct Arguments {
     /// Runs only these suites.
     #[arg(long, value_delimiter = ',')]
     only: Vec<Suite>,
+    /// How many tests run at once; by default three for each processor, because most of them wait.
+    #[arg(long)]
+    jobs: Option<usize>,
     /// Runs only the Rust tests whose name contains this.
     #[arg(last = true)]
     filter: Option<String>,
@@ -37,6 +47,9 @@ enum Suite {
     Linux,
 }
 
+/// The test program with real Terraform, `acceptance-tests/tests/terraform`.
+const TERRAFORM: &str = "terraform";
+
 /// It emulates a processor, for minutes.
 const BOOT_PROOF: &str =
     "Left out: starting Debian in QEMU with the initrds. As root: cargo xtask boot-proof";
@@ -47,50 +60,82 @@ impl Arguments {
     }
 }
 
+/// Rows in the table of the slowest tests.
+const SLOWEST: usize = 15;
+
 /// Runs the suites and prints, as the very last line, how many tests passed and failed.
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode> {
     let mut steps = Steps::default();
-    let mut tally = Tally::default();
-    let outcome = suites(workspace, arguments, &mut steps, &mut tally);
-    steps.report();
-    if let Err(error) = outcome {
+    let mut times = Times::read(&workspace.test_times());
+    let mut summary = Summary::default();
+    if let Err(error) = suites(workspace, arguments, &mut steps, &mut times, &mut summary) {
         // What could not even run counts as a failure, so that the last line never looks better than it is.
-        tally.failed += 1;
+        summary.tally.failed += 1;
         say(&format!("error: {error:#}"));
     }
+    report(&steps, &times, &summary);
     if arguments.wants(Suite::Linux) {
         linux::left_out().iter().for_each(|why| say(why));
         say(BOOT_PROOF);
     }
-    say(&format!("{} passed, {} failed", tally.passed, tally.failed));
-    let good = tally.failed == 0 && tally.passed > 0;
-    Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let Tally { passed, failed } = summary.tally;
+    say(&format!("{passed} passed, {failed} failed"));
+    Ok(if failed == 0 && passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn suites(workspace: &Workspace, arguments: &Arguments, steps: &mut Steps, tally: &mut Tally) -> Result<()> {
+fn report(steps: &Steps, times: &Times, summary: &Summary) {
+    if !summary.failed.is_empty() {
+        say("\nFailed, with their output above:");
+        summary.failed.iter().for_each(|name| say(&format!("  {name}")));
+    }
+    say("\nSlowest tests:");
+    say(&times.slowest(SLOWEST));
+    steps.report();
+}
+
+/// Everything is made ready first, and then all suites run at once.
+fn suites(
+    workspace: &Workspace,
+    arguments: &Arguments,
+    steps: &mut Steps,
+    times: &mut Times,
+    summary: &mut Summary,
+) -> Result<()> {
     rust::build(workspace, steps)?;
+    let filter = arguments.filter.as_deref();
     let linux = arguments.wants(Suite::Linux) && linux::left_out().is_none();
     let rust = arguments.wants(Suite::Rust) || arguments.wants(Suite::Terraform);
-    let mut environment = Environment::new();
-    if rust || linux {
-        environment = steps.step("fetching Terraform", || rust::environment(workspace))?;
-    }
-    let filter = arguments.filter.as_deref();
-    if rust {
-        let moto = steps.step("starting moto", || python::Moto::start(workspace))?;
-        let environment = [&environment[..], &[("CVO_MOTO_ENDPOINT", moto.endpoint().into())]].concat();
-        let only = (!arguments.wants(Suite::Rust)).then_some("terraform");
-        let selection = Selection { only, filter };
-        steps.step("Rust tests", || rust::run(workspace, &environment, &selection, tally))?;
-    }
+    let mut jobs = Vec::new();
+    // It ends with this function, when all jobs have ended.
+    let _moto;
     if arguments.wants(Suite::Python) {
-        for (requirements, tests) in python::SUITES {
-            let name = format!("Python tests with {requirements}");
-            steps.step(&name, || python::run(workspace, requirements, tests, tally))?;
+        jobs.extend(steps.step("preparing Python", || python::jobs(workspace))?);
+    }
+    if rust || linux {
+        let mut environment = steps.step("fetching Terraform", || rust::environment(workspace))?;
+        if linux {
+            jobs.extend(linux::jobs(workspace, environment.clone(), filter, steps)?);
+        }
+        if rust {
+            let moto = steps.step("starting moto", || python::Moto::start(workspace))?;
+            environment.push(("CVO_MOTO_ENDPOINT", moto.endpoint().into()));
+            _moto = moto;
+            jobs.extend(rust_jobs(workspace, arguments, &environment)?);
         }
     }
-    if linux {
-        linux::run(workspace, environment, filter, steps, tally)?;
+    let at_once = arguments.jobs.unwrap_or_else(side_by_side::usual);
+    steps.step(&format!("tests, {at_once} at once"), || {
+        *summary = side_by_side::run(jobs, at_once, times);
+        times.write(&workspace.test_times())
+    })
+}
+
+fn rust_jobs(workspace: &Workspace, arguments: &Arguments, environment: &Environment) -> Result<Vec<Job>> {
+    let filter = arguments.filter.as_deref();
+    if !arguments.wants(Suite::Rust) {
+        return rust::jobs(&programs::build(workspace, Some(TERRAFORM))?, environment, filter);
     }
-    Ok(())
+    let mut jobs = rust::jobs(&programs::build(workspace, None)?, environment, filter)?;
+    jobs.push(rust::examples(workspace, filter));
+    Ok(jobs)
 }

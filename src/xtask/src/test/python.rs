@@ -9,43 +9,29 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
-use super::tally::{self, Tally};
-use crate::process;
-use crate::progress::say;
+use super::job::Job;
+use super::{tally, times};
 use crate::tools::python;
 use crate::workspace::Workspace;
 
 /// A requirements file of `acceptance-tests/python` and the tests that run with it; no names are all.
-pub(super) const SUITES: [(&str, &[&str]); 2] =
-    [("requirements.txt", &[]), ("requirements-old.txt", &["ontap"])];
+const SUITES: [(&str, &[&str]); 2] = [("requirements.txt", &[]), ("requirements-old.txt", &["ontap"])];
 
 /// How long moto may take to start.
 const START: Duration = Duration::from_secs(60);
 
-/// Runs one suite and adds up what pytest reports.
-pub(super) fn run(
-    workspace: &Workspace,
-    requirements: &str,
-    tests: &[&str],
-    tally: &mut Tally,
-) -> Result<()> {
+/// A job for each suite.
+pub(super) fn jobs(workspace: &Workspace) -> Result<Vec<Job>> {
+    SUITES.iter().map(|(requirements, tests)| job(workspace, requirements, tests)).collect()
+}
+
+fn job(workspace: &Workspace, requirements: &str, tests: &[&str]) -> Result<Job> {
     let folder = workspace.root().join("acceptance-tests/python");
-    let mut pytest = Command::new(python::environment(workspace, &folder.join(requirements))?);
-    pytest.args(["-m", "pytest", "--color=no"]).args(tests).current_dir(&folder);
-    pytest.env("CVO_SIMULATOR", workspace.binary("cvo-simulator"));
-    let mut counted = Tally::default();
-    let status = process::lines(quiet(&mut pytest), |line| {
-        say(line);
-        if let Some(part) = tally::of_pytest(line) {
-            counted = part;
-        }
-    })?;
-    // A run that breaks off reports no count.
-    if !status.success() && counted.failed == 0 {
-        counted.failed = 1;
-    }
-    *tally += counted;
-    Ok(())
+    let mut command = Command::new(python::environment(workspace, &folder.join(requirements))?);
+    command.args(["-m", "pytest", "--color=no", "--durations=0"]).args(tests).current_dir(&folder);
+    quiet(&mut command).env("CVO_SIMULATOR", workspace.binary("cvo-simulator"));
+    let name = format!("Python tests with {requirements}");
+    Ok(Job { name, command, count: tally::of_pytest, times: times::of_pytest })
 }
 
 /// Python that leaves no compiled files in the source tree and asks no instance for credentials.

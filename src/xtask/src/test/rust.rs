@@ -4,22 +4,16 @@ use std::ffi::OsString;
 
 use anyhow::Result;
 
-use super::tally::{self, Tally};
-use crate::progress::{Steps, say};
+use super::job::Job;
+use super::programs::Program;
+use super::tally;
+use crate::progress::Steps;
 use crate::tools::terraform::{self, NEWEST, RELEASES};
 use crate::workspace::Workspace;
 use crate::{cargo, process};
 
 /// Variables and their values.
 pub(super) type Environment = Vec<(&'static str, OsString)>;
-
-/// Which of the tests.
-pub(super) struct Selection<'a> {
-    /// Only this test program of the acceptance tests. The program `linux` runs only so, because its target has
-    /// `test = false`.
-    pub(super) only: Option<&'a str>,
-    pub(super) filter: Option<&'a str>,
-}
 
 /// Compiles everything once, programs and tests, with the features that `cargo test` will ask for.
 pub(super) fn build(workspace: &Workspace, steps: &mut Steps) -> Result<()> {
@@ -43,33 +37,32 @@ pub(super) fn environment(workspace: &Workspace) -> Result<Environment> {
     ])
 }
 
-/// Runs the tests and adds up what their programs report.
-pub(super) fn run(
-    workspace: &Workspace,
+/// A job for every test of the programs, each in a process of its own: so that all of them share the processors,
+/// whichever program they are in, and each has its time.
+pub(super) fn jobs(
+    programs: &[Program],
     environment: &[(&'static str, OsString)],
-    selection: &Selection<'_>,
-    tally: &mut Tally,
-) -> Result<()> {
-    let mut tests = cargo::command(workspace, "test");
-    tests.arg("--no-fail-fast").env("AWS_EC2_METADATA_DISABLED", "true");
-    tests.envs(environment.iter().map(|(name, value)| (name, value)));
-    if let Some(program) = selection.only {
-        tests.args(["--test", program]);
-    }
-    if let Some(filter) = selection.filter {
-        tests.arg("--").arg(filter);
-    }
-    let mut counted = Tally::default();
-    let status = process::lines(&mut tests, |line| {
-        say(line);
-        if let Some(part) = tally::of_libtest(line) {
-            counted += part;
+    filter: Option<&str>,
+) -> Result<Vec<Job>> {
+    let mut jobs = Vec::new();
+    for program in programs {
+        for test in program.tests(filter)? {
+            let mut command = program.command();
+            command.args([&test, "--exact"]).envs(environment.iter().map(|(name, value)| (name, value)));
+            let name = format!("{} {test}", program.name());
+            jobs.push(Job { name, command, count: tally::of_one_test, times: |_| Vec::new() });
         }
-    })?;
-    // A test program that crashes reports no count.
-    if !status.success() && counted.failed == 0 {
-        counted.failed = 1;
     }
-    *tally += counted;
-    Ok(())
+    Ok(jobs)
+}
+
+/// One job for the examples in the documentation, which Cargo compiles when it runs them.
+pub(super) fn examples(workspace: &Workspace, filter: Option<&str>) -> Job {
+    let mut command = cargo::command(workspace, "test");
+    command.args(["--doc", "--no-fail-fast"]).env("AWS_EC2_METADATA_DISABLED", "true");
+    if let Some(filter) = filter {
+        command.arg("--").arg(filter);
+    }
+    let name = "examples in the documentation".to_owned();
+    Job { name, command, count: tally::of_libtest, times: |_| Vec::new() }
 }

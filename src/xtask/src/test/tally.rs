@@ -16,15 +16,40 @@ impl AddAssign for Tally {
     }
 }
 
-/// Reads the line by which a Rust test program sums up.
-pub(super) fn of_libtest(line: &str) -> Option<Tally> {
-    let counts = line.trim_start().strip_prefix("test result: ")?;
-    let counts = counts.split_once(". ")?.1;
-    Some(Tally { passed: before(counts, "passed")?, failed: before(counts, "failed")? })
+/// Adds up the lines by which Rust test programs sum up; `None` without such a line.
+pub(super) fn of_libtest(printed: &str) -> Option<Tally> {
+    results(printed).map(tally).reduce(|mut all, one| {
+        all += one;
+        all
+    })
 }
 
-/// Reads the line by which pytest sums up. An error outside of a test body is a failure too.
-pub(super) fn of_pytest(line: &str) -> Option<Tally> {
+/// The same of a program that was to run one test; `None` if it ran none.
+pub(super) fn of_one_test(printed: &str) -> Option<Tally> {
+    let result = results(printed).last()?;
+    let one = tally(result);
+    let seen = one.passed + one.failed + before(result, "ignored").unwrap_or(0);
+    (seen == 1).then_some(one)
+}
+
+/// What stands behind the verdict in `test result: ok. 12 passed; 0 failed; …`.
+fn results(printed: &str) -> impl Iterator<Item = &str> {
+    printed
+        .lines()
+        .filter_map(|line| Some(line.trim_start().strip_prefix("test result: ")?.split_once(". ")?.1))
+}
+
+fn tally(counts: &str) -> Tally {
+    let count = |word| before(counts, word).unwrap_or(0);
+    Tally { passed: count("passed"), failed: count("failed") }
+}
+
+/// Reads the last line by which pytest sums up. An error outside of a test body is a failure too.
+pub(super) fn of_pytest(printed: &str) -> Option<Tally> {
+    printed.lines().rev().find_map(of_pytest_line)
+}
+
+fn of_pytest_line(line: &str) -> Option<Tally> {
     let (counts, time) = line.trim_matches(['=', ' ']).rsplit_once(" in ")?;
     if !time.trim_end_matches(|c| c != 's').ends_with('s') {
         return None;
@@ -51,7 +76,7 @@ fn before(text: &str, word: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    const fn tally(passed: usize, failed: usize) -> Option<Tally> {
+    const fn counted(passed: usize, failed: usize) -> Option<Tally> {
         Some(Tally { passed, failed })
     }
 
@@ -60,18 +85,32 @@ mod tests {
         let good =
             "test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 3 filtered out; finished in 0.01s";
         let bad = "test result: FAILED. 4 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out";
-        assert_eq!(of_libtest(good), tally(12, 0));
-        assert_eq!(of_libtest(bad), tally(4, 2));
+        assert_eq!(of_libtest(good), counted(12, 0));
+        assert_eq!(of_libtest(&format!("{good}\nrunning 6 tests\n{bad}\n")), counted(16, 2));
         assert_eq!(of_libtest("test rename_comes_first ... ok"), None);
+    }
+
+    #[test]
+    fn a_single_test_must_have_run() {
+        let line = |verdict: &str, counts: &str| format!("test result: {verdict}. {counts}; 3 filtered out");
+        for (printed, expected) in [
+            (line("ok", "1 passed; 0 failed; 0 ignored"), counted(1, 0)),
+            (line("FAILED", "0 passed; 1 failed; 0 ignored"), counted(0, 1)),
+            (line("ok", "0 passed; 0 failed; 1 ignored"), counted(0, 0)),
+            (line("ok", "0 passed; 0 failed; 0 ignored"), None),
+            ("test gone ... ".to_owned(), None),
+        ] {
+            assert_eq!(of_one_test(&printed), expected, "{printed}");
+        }
     }
 
     #[test]
     fn pytest_lines_are_counted() {
         for (line, expected) in [
-            ("========== 5 passed in 0.12s ==========", tally(5, 0)),
-            ("==== 1 failed, 5 passed, 1 warning in 61.02s (0:01:01) ====", tally(5, 1)),
-            ("=== 2 errors in 0.10s ===", tally(0, 2)),
-            ("3 passed, 1 error in 2.00s", tally(3, 1)),
+            ("========== 5 passed in 0.12s ==========", counted(5, 0)),
+            ("==== 1 failed, 5 passed, 1 warning in 61.02s (0:01:01) ====", counted(5, 1)),
+            ("=== 2 errors in 0.10s ===", counted(0, 2)),
+            ("3 passed, 1 error in 2.00s", counted(3, 1)),
             ("collected 5 items in 3 files", None),
             ("no tests ran in 0.01s", None),
         ] {

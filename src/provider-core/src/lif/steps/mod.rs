@@ -1,8 +1,7 @@
 //! Which requests turn one state of a LIF into another: pure.
 
-use ipnet::IpNet;
-use ontap_core::{Failover, IpInterfacePatch};
-use tfplugin_core::{Attr, Text};
+use ontap_core::{Failover, IpInterfaceBody};
+use tfplugin_core::{Attr, Recorded};
 
 use super::model::LifModel;
 
@@ -14,7 +13,7 @@ pub enum Step {
     /// Taking out of operation comes before everything else: ONTAP re-homes a LIF for blocks only then (1966238).
     Disable,
     /// Everything else.
-    Change(IpInterfacePatch),
+    Change(IpInterfaceBody),
     /// Putting into operation comes last.
     Enable,
 }
@@ -31,67 +30,36 @@ impl Step {
     }
 
     /// The request.
-    pub fn patch(&self) -> IpInterfacePatch {
-        let none = IpInterfacePatch::default();
+    pub fn patch(&self) -> IpInterfaceBody {
+        let none = IpInterfaceBody::default();
         match self {
-            Self::Rename(name) => IpInterfacePatch { name: Some(name.clone()), ..none },
-            Self::Disable => IpInterfacePatch { enabled: Some(false), ..none },
+            Self::Rename(name) => IpInterfaceBody { name: Some(name.clone()), ..none },
+            Self::Disable => IpInterfaceBody { enabled: Some(false), ..none },
             Self::Change(patch) => patch.clone(),
-            Self::Enable => IpInterfacePatch { enabled: Some(true), ..none },
+            Self::Enable => IpInterfaceBody { enabled: Some(true), ..none },
         }
     }
 }
 
 /// The requests, in the order that ONTAP accepts.
 pub fn steps(now: &LifModel, planned: &LifModel) -> Vec<Step> {
-    let enabled = changed(&now.enabled, &planned.enabled);
-    let change = IpInterfacePatch {
-        ip: new_ip(now, planned),
-        home: new_home(now, planned),
-        auto_revert: changed(&now.auto_revert, &planned.auto_revert),
-        failover: new_failover(now, planned),
-        service_policy: changed(&now.service_policy, &planned.service_policy),
-        ..IpInterfacePatch::default()
-    };
-    let rename = changed(&now.name, &planned.name).map(Step::Rename);
+    let mut change = planned.changes(now);
+    let rename = change.name.take().map(Step::Rename);
+    let enabled = change.enabled.take();
+    change.location.failover = change.location.failover.or_else(|| failover_of_new_kind(now, planned));
     let disable = (enabled == Some(false)).then_some(Step::Disable);
-    let change = (change != IpInterfacePatch::default()).then_some(Step::Change(change));
+    let change = (change != IpInterfaceBody::default()).then_some(Step::Change(change));
     let enable = (enabled == Some(true)).then_some(Step::Enable);
     [rename, disable, change, enable].into_iter().flatten().collect()
 }
 
-/// Address and mask go together.
-fn new_ip(now: &LifModel, planned: &LifModel) -> Option<IpNet> {
-    let (address, mask) = (planned.address()?, planned.netmask.known()?);
-    let same_mask = now.netmask.known().is_some_and(|stored| stored.means_the_same(mask));
-    if now.address() == Some(address) && same_mask {
-        return None;
-    }
-    IpNet::new(address.into(), mask.length()).ok()
-}
-
-/// A port means something together with its node only.
-fn new_home(now: &LifModel, planned: &LifModel) -> Option<(String, String)> {
-    let moves = planned.home_node != now.home_node || planned.home_port != now.home_port;
-    let (node, port) = (planned.home_node.known()?, planned.home_port.known()?);
-    moves.then(|| (node.clone(), port.clone()))
-}
-
 /// Where the plan leaves it open, a LIF that turns from blocks to files is free to roam, and the other way round.
-fn new_failover(now: &LifModel, planned: &LifModel) -> Option<Failover> {
-    match &planned.failover {
-        Attr::Known(failover) if planned.failover != now.failover => Some(Failover::from(failover.as_str())),
-        Attr::Unknown => match (now.serves_blocks(), planned.serves_blocks()) {
-            (Some(true), Some(false)) => Some(Failover::Default),
-            (Some(false), Some(true)) => Some(Failover::HomePortOnly),
-            _ => None,
-        },
+fn failover_of_new_kind(now: &LifModel, planned: &LifModel) -> Option<Failover> {
+    match (&planned.failover, now.serves_blocks(), planned.serves_blocks()) {
+        (Attr::Unknown, Some(true), Some(false)) => Some(Failover::Default),
+        (Attr::Unknown, Some(false), Some(true)) => Some(Failover::HomePortOnly),
         _ => None,
     }
-}
-
-fn changed<T: PartialEq + Clone>(now: &Attr<T>, planned: &Attr<T>) -> Option<T> {
-    planned.known().filter(|_| planned != now).cloned()
 }
 
 #[cfg(test)]

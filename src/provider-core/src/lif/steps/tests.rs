@@ -1,3 +1,6 @@
+use ontap_core::{HomePort, IpAddress, LocationBody, Reference};
+use tfplugin_core::Text;
+
 use super::*;
 use crate::values::{Ipv4, Netmask};
 
@@ -16,8 +19,12 @@ fn lif() -> LifModel {
     }
 }
 
-fn change(patch: IpInterfacePatch) -> Vec<Step> {
+fn change(patch: IpInterfaceBody) -> Vec<Step> {
     vec![Step::Change(patch)]
+}
+
+fn at(location: LocationBody) -> IpInterfaceBody {
+    IpInterfaceBody { location, ..IpInterfaceBody::default() }
 }
 
 #[test]
@@ -29,7 +36,7 @@ fn nothing_to_change_is_no_request() {
 
 #[test]
 fn each_attribute_changes_in_place() {
-    let none = IpInterfacePatch::default;
+    let none = IpInterfaceBody::default;
     let with = |change: fn(&mut LifModel)| {
         let mut planned = lif();
         change(&mut planned);
@@ -40,27 +47,27 @@ fn each_attribute_changes_in_place() {
         (with(|lif| lif.enabled = false.into()), vec![Step::Disable]),
         (
             with(|lif| lif.address = Attr::Known(Ipv4::parse("10.0.1.21").unwrap())),
-            change(IpInterfacePatch { ip: Some("10.0.1.21/24".parse().unwrap()), ..none() }),
+            change(IpInterfaceBody { ip: IpAddress::of([10, 0, 1, 21].into(), 24), ..none() }),
         ),
         (
             with(|lif| lif.netmask = Netmask::of_length(20).into()),
-            change(IpInterfacePatch { ip: Some("10.0.1.20/20".parse().unwrap()), ..none() }),
+            change(IpInterfaceBody { ip: IpAddress::of([10, 0, 1, 20].into(), 20), ..none() }),
         ),
         (
             with(|lif| lif.home_node = "n2".into()),
-            change(IpInterfacePatch { home: Some(("n2".to_owned(), "e0a".to_owned())), ..none() }),
+            change(at(LocationBody { home_port: HomePort::on_node("n2", "e0a"), ..LocationBody::default() })),
         ),
         (
             with(|lif| lif.auto_revert = false.into()),
-            change(IpInterfacePatch { auto_revert: Some(false), ..none() }),
+            change(at(LocationBody { auto_revert: Some(false), ..LocationBody::default() })),
         ),
         (
             with(|lif| lif.failover = "home_port_only".into()),
-            change(IpInterfacePatch { failover: Some(Failover::HomePortOnly), ..none() }),
+            change(at(LocationBody { failover: Some(Failover::HomePortOnly), ..LocationBody::default() })),
         ),
         (
             with(|lif| lif.service_policy = "default-management".into()),
-            change(IpInterfacePatch { service_policy: Some("default-management".to_owned()), ..none() }),
+            change(IpInterfaceBody { service_policy: Reference::to_name("default-management"), ..none() }),
         ),
     ];
     for (planned, expected) in cases {
@@ -71,8 +78,7 @@ fn each_attribute_changes_in_place() {
 #[test]
 fn rename_comes_first_then_disable_and_enable_comes_last() {
     let moved = LifModel { name: "other".into(), home_node: "n2".into(), enabled: false.into(), ..lif() };
-    let home =
-        IpInterfacePatch { home: Some(("n2".to_owned(), "e0a".to_owned())), ..IpInterfacePatch::default() };
+    let home = at(LocationBody { home_port: HomePort::on_node("n2", "e0a"), ..LocationBody::default() });
     assert_eq!(
         steps(&lif(), &moved),
         [Step::Rename("other".to_owned()), Step::Disable, Step::Change(home.clone())]
@@ -87,10 +93,9 @@ fn a_failover_that_is_left_open_follows_the_kind_of_the_lif() {
     let open = |policy: &str| LifModel { failover: Attr::Unknown, service_policy: policy.into(), ..lif() };
     let blocks =
         LifModel { failover: "home_port_only".into(), service_policy: "default-data-blocks".into(), ..lif() };
-    let patch = |policy: &str, failover| IpInterfacePatch {
-        failover: Some(failover),
-        service_policy: Some(policy.to_owned()),
-        ..IpInterfacePatch::default()
+    let patch = |policy: &str, failover| IpInterfaceBody {
+        service_policy: Reference::to_name(policy),
+        ..at(LocationBody { failover: Some(failover), ..LocationBody::default() })
     };
     let free = patch("default-data-files", Failover::Default);
     assert_eq!(steps(&blocks, &open("default-data-files")), change(free));
@@ -103,11 +108,8 @@ fn a_failover_that_is_left_open_follows_the_kind_of_the_lif() {
 fn each_step_is_a_request_that_names_only_what_it_changes() {
     assert_eq!(
         Step::Rename("b".to_owned()).patch(),
-        IpInterfacePatch { name: Some("b".to_owned()), ..IpInterfacePatch::default() }
+        IpInterfaceBody { name: Some("b".to_owned()), ..IpInterfaceBody::default() }
     );
-    assert_eq!(
-        Step::Disable.patch(),
-        IpInterfacePatch { enabled: Some(false), ..IpInterfacePatch::default() }
-    );
-    assert_eq!(Step::Enable.patch(), IpInterfacePatch { enabled: Some(true), ..IpInterfacePatch::default() });
+    assert_eq!(Step::Disable.patch(), IpInterfaceBody { enabled: Some(false), ..IpInterfaceBody::default() });
+    assert_eq!(Step::Enable.patch(), IpInterfaceBody { enabled: Some(true), ..IpInterfaceBody::default() });
 }

@@ -6,7 +6,7 @@ use ec2_core::NetworkInterface;
 use ontap_core::Node;
 use tfplugin_core::{Diagnostics, Outcome, quoted};
 
-use super::{E0a, management_addresses};
+use super::E0a;
 use crate::values::InterfaceId;
 
 /// The interface of each node: given by hand, else the one with the node's management address, else the first
@@ -53,7 +53,7 @@ pub fn has_management_address(interface: &NetworkInterface, node: &Node) -> bool
         (Some(ours), Some(theirs)) => ours != theirs,
         _ => false,
     };
-    !of_another && management_addresses(node).iter().any(|address| interface.has(*address))
+    !of_another && node.management_ipv4().iter().any(|address| interface.has(*address))
 }
 
 fn of_node<'a>(node: &Node, interfaces: &'a [NetworkInterface]) -> Vec<&'a NetworkInterface> {
@@ -79,7 +79,7 @@ fn e0a(node: &Node, interface: &NetworkInterface) -> E0a {
 }
 
 fn not_one(node: &Node, found: &[&NetworkInterface]) -> Diagnostics {
-    let addresses: Vec<_> = management_addresses(node).iter().map(ToString::to_string).collect();
+    let addresses: Vec<_> = node.management_ipv4().iter().map(ToString::to_string).collect();
     let found: Vec<_> = found.iter().map(|interface| interface.id.as_str()).collect();
     let what = match found[..] {
         [] => "no network interface of this region and account".to_owned(),

@@ -3,8 +3,6 @@
 mod model;
 mod routes;
 
-use std::net::{IpAddr, Ipv4Addr};
-
 use async_trait::async_trait;
 use ec2::NetworkInterface;
 use ontap::{IpInterface, Scope};
@@ -62,15 +60,8 @@ async fn holders(cx: &Cx<Clients>) -> Outcome<Holders<'_>> {
 }
 
 fn holder<'a>(lif: &IpInterface, holders: &Holders<'a>) -> Option<&'a E0a> {
-    let address = ipv4(lif)?;
+    let address = lif.ipv4()?;
     holders.iter().find(|(_, interface)| interface.has(address)).map(|(e0a, _)| *e0a)
-}
-
-fn ipv4(lif: &IpInterface) -> Option<Ipv4Addr> {
-    match lif.ip.address? {
-        IpAddr::V4(address) => Some(address),
-        IpAddr::V6(_) => None,
-    }
 }
 
 fn svm_of(lif: &IpInterface) -> Option<String> {

@@ -11,10 +11,10 @@ mod update;
 use std::net::Ipv4Addr;
 
 use async_trait::async_trait;
-use ontap::{IpInterface, IpInterfaceFilter, Scope};
+use ontap::{IpInterface, Scope};
 use provider_core::lif::{Facts, LifModel, choose, places, rules};
 use provider_core::object::OntapModel;
-use tfplugin::{Attr, Cx, Outcome, Plan};
+use tfplugin::{Attr, Cx, Outcome, Plan, Recorded};
 
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
@@ -33,20 +33,6 @@ pub struct Lif;
 impl Object for Lif {
     const NAME: &'static str = "lif";
     const BLAMED: &'static [(&'static str, &'static str)] = &[
-        ("name", "name"),
-        ("svm.name", "svm_name"),
-        ("svm.uuid", "svm_name"),
-        ("ip", "address"),
-        ("ip.address", "address"),
-        ("ip.netmask", "netmask"),
-        ("location.home_node.name", "home_node"),
-        ("location.home_port.node.name", "home_node"),
-        ("location.home_port.name", "home_port"),
-        ("location.auto_revert", "auto_revert"),
-        ("location.failover", "failover"),
-        ("service_policy", "service_policy"),
-        ("service_policy.name", "service_policy"),
-        ("enabled", "enabled"),
         ("1376963", "address"),
         ("1966138", "address"),
         ("1966140", "name"),
@@ -88,7 +74,7 @@ impl Object for Lif {
         _stored: &LifModel,
         uuid: &str,
     ) -> ontap::Result<IpInterface> {
-        ontap.ip_interface(uuid).await
+        ontap.get::<IpInterface>(uuid).await
     }
 
     async fn by_name(
@@ -96,12 +82,10 @@ impl Object for Lif {
         ontap: &ontap::Client,
         stored: &LifModel,
     ) -> Outcome<Option<(IpInterface, Vec<String>)>> {
-        let filter = IpInterfaceFilter {
-            svm_uuid: stored.svm_id.clone().into_known(),
-            name: stored.name.clone().into_known(),
-            ..IpInterfaceFilter::default()
-        };
-        let found = ontap.ip_interfaces(&filter).await.during(format!("look for {}", stored.describe()))?;
+        let (svm, name) = (stored.svm_id.value_or_default(), stored.name.value_or_default());
+        let same = [("svm.uuid", svm.as_str()), ("name", name.as_str())];
+        let found =
+            ontap.list::<IpInterface>(&same).await.during(format!("look for {}", stored.describe()))?;
         let of_svm = found.into_iter().find(|lif| lif.scope != Some(Scope::Cluster));
         Ok(of_svm.map(|lif| (lif, Vec::new())))
     }
@@ -116,7 +100,7 @@ impl Object for Lif {
     }
 
     async fn send(ontap: &ontap::Client, begun: &LifModel) -> ontap::Result<IpInterface> {
-        ontap.create_ip_interface(&begun.create_body()).await
+        ontap.create::<IpInterface>(&begun.body()).await
     }
 
     fn made(found: IpInterface) -> IpInterface {
@@ -171,7 +155,7 @@ impl Object for Lif {
             Some(false) => None,
             Some(true) | None => place::floating(cx, prior).await?,
         };
-        ontap.delete_ip_interface(&lif.uuid).await.during(format!("delete {}", prior.describe()))?;
+        ontap.delete::<ontap::IpInterface>(&lif.uuid).await.during(format!("delete {}", prior.describe()))?;
         match floating {
             Some((address, vpc)) => routes::vanish(cx, prior, address, &vpc).await,
             None => Ok(()),
@@ -179,6 +163,6 @@ impl Object for Lif {
     }
 
     async fn import(_cx: &Cx<Clients>, ontap: &ontap::Client, id: &str) -> Outcome<IpInterface> {
-        choose(ontap.ip_interfaces(&IpInterfaceFilter::default()).await.during("list the LIFs")?, id)
+        choose(ontap.list::<IpInterface>(&[]).await.during("list the LIFs")?, id)
     }
 }

@@ -4,7 +4,7 @@
 use std::net::Ipv4Addr;
 
 use ec2::{InterfaceFilter, NetworkInterface};
-use ontap::IpInterfaceFilter;
+use ontap::{IpInterface, ServicePolicy};
 use provider_core::lif::{Home, LifModel, Seen, other_port, refusals as against, without_private_lifs};
 use provider_core::object::OntapModel;
 use provider_core::system::nodes_without_private_lif;
@@ -67,8 +67,9 @@ pub async fn ready(
     let floating = home.floating(&planned);
     let wanted = planned.address().filter(|_| floating.is_none());
     let (home, holders) = look_for_address(cx, home, wanted).await?;
-    let all = IpInterfaceFilter::default();
-    let (lifs, policies) = futures::join!(ontap.ip_interfaces(&all), ontap.service_policies(target.svm_uuid));
+    let of_svm = [("svm.uuid", target.svm_uuid)];
+    let (lifs, policies) =
+        futures::join!(ontap.list::<IpInterface>(&[]), ontap.list::<ServicePolicy>(&of_svm));
     let lifs = lifs.during("list the LIFs of the cluster")?;
     let policies = policies.during("list the service policies of the storage VM")?;
     let own_uuid = target.now.and_then(|now| now.id.known()).map(String::as_str);

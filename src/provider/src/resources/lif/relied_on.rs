@@ -3,7 +3,7 @@
 
 use futures::future::BoxFuture;
 use ipnet::Ipv4Net;
-use ontap::{IpInterface, IpInterfaceFilter};
+use ontap::IpInterface;
 use provider_core::lif::{IN_DESTROY, IN_UPDATE, LifModel, reason, refused, taken_away};
 use provider_core::system::{floats, is_last_private_lif, outside, stays};
 use tfplugin::{Cx, Diagnostics, Outcome};
@@ -76,8 +76,9 @@ async fn alone(cx: &Cx<Clients>, lif: &IpInterface) -> Outcome<Held> {
 /// The floating LIFs of the storage VM, if this is the last private LIF that lets them migrate to its node. The VPCs
 /// are asked for only when something can float.
 async fn needing(cx: &Cx<Clients>, ontap: &ontap::Client, lif: &IpInterface) -> Outcome<Vec<String>> {
-    let filter = IpInterfaceFilter { svm_uuid: lif.svm.uuid.clone(), ..IpInterfaceFilter::default() };
-    let lifs = ontap.ip_interfaces(&filter).await.during("list the LIFs of the storage VM")?;
+    let svm = lif.svm.uuid.as_deref().unwrap_or_default();
+    let lifs =
+        ontap.list::<IpInterface>(&[("svm.uuid", svm)]).await.during("list the LIFs of the storage VM")?;
     let subnets = cx.clients().e0a_subnets().await?;
     let outside = outside(&lifs, &subnets);
     if outside.is_empty() || !is_last_private_lif(lif, &lifs, &subnets) {

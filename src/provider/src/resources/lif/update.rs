@@ -4,13 +4,13 @@ use ontap::IpInterface;
 use provider_core::lif::{LifModel, steps};
 use provider_core::object::OntapModel;
 use provider_core::svm_of::refuse_other;
-use tfplugin::{Attr, Cx, Outcome};
+use tfplugin::{Attr, Cx, Outcome, Recorded};
 
 use super::ready::{Ready, Target, ready};
 use super::{FLOATING, Lif, place, relied_on, routes};
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::envelope::{Object, forget_sent};
+use crate::envelope::{DuringOf, forget_sent};
 use crate::identity;
 
 /// Changes what is there, which was just read, into what is planned; `prior` is what is stored.
@@ -50,9 +50,9 @@ pub async fn update(
 async fn carry_out(ontap: &ontap::Client, now: &LifModel, planned: &LifModel) -> Outcome<LifModel> {
     let (name, uuid) = (now.describe(), now.id.value_or_default());
     for step in steps(now, planned) {
-        let done = ontap.patch_ip_interface(&uuid, &step.patch()).await;
-        done.during_with(step.action(&name), Lif::BLAMED)?;
+        let done = ontap.patch::<IpInterface>(&uuid, &step.patch()).await;
+        done.during_of::<Lif>(step.action(&name))?;
     }
-    let after = ontap.ip_interface(&uuid).await.during(format!("read {name}"))?;
+    let after = ontap.get::<IpInterface>(&uuid).await.during(format!("read {name}"))?;
     Ok(planned.observed(&after))
 }

@@ -1,13 +1,13 @@
 //! Putting one route in the place of another.
 
-use ontap::{IpInterfaceFilter, IpRoute};
+use ontap::{IpInterface, IpRoute, IpRouteBody};
 use provider_core::route::{Change, RouteModel, Successor, change, duplicate, gateway_is_lif};
-use tfplugin::{Cx, Diagnostics, Outcome};
+use tfplugin::{Cx, Diagnostics, Outcome, Recorded};
 
 use super::{Route, find, successor};
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::envelope::{Object, forget_sent};
+use crate::envelope::{DuringOf, forget_sent};
 
 /// What is refused before a route is added: one that exists, and a router that is a LIF.
 pub async fn refuse_impossible(
@@ -18,9 +18,9 @@ pub async fn refuse_impossible(
     if let Some(there) = routes.iter().find(|route| planned.is_same_way(route)) {
         return Err(duplicate(planned, there));
     }
-    let filter =
-        IpInterfaceFilter { address: planned.gateway().map(Into::into), ..IpInterfaceFilter::default() };
-    let lifs = ontap.ip_interfaces(&filter).await.during("look whether the gateway is a LIF")?;
+    let gateway = planned.gateway().map(|gateway| gateway.to_string());
+    let filter: Vec<_> = gateway.iter().map(|gateway| ("ip.address", gateway.as_str())).collect();
+    let lifs = ontap.list::<IpInterface>(&filter).await.during("look whether the gateway is a LIF")?;
     match lifs.first() {
         None => Ok(()),
         Some(lif) => Err(gateway_is_lif(planned, lif)),
@@ -55,8 +55,8 @@ async fn add_then_delete(
         Some(added) => added,
         None => add(cx, ontap, planned).await?,
     };
-    let new = ontap.ip_route(&added.uuid).await.during(format!("read the new {}", planned.label()))?;
-    let deleted = ontap.delete_ip_route(&old.uuid).await;
+    let new = ontap.get::<IpRoute>(&added.uuid).await.during(format!("read the new {}", planned.label()))?;
+    let deleted = ontap.delete::<IpRoute>(&old.uuid).await;
     let what = format!("delete the old {}; the new one exists beside it", now(old, planned).label());
     deleted.during(what)?;
     Ok(new)
@@ -78,7 +78,7 @@ async fn leave_only(
     }
     let all = find::routes_of(ontap, &planned.svm_id.value_or_default()).await?;
     for left in all.iter().filter(|route| begun.have(route) && route.uuid != new.uuid) {
-        let deleted = ontap.delete_ip_route(&left.uuid).await;
+        let deleted = ontap.delete::<IpRoute>(&left.uuid).await;
         deleted.during(format!("delete the {} of an interrupted change", now(left, planned).label()))?;
     }
     successor::forget_gone(cx, &[]);
@@ -101,20 +101,20 @@ async fn added_before(
     if change(&now(&added, planned), planned) == Change::None {
         return Ok(Some(added));
     }
-    ontap.delete_ip_route(&added.uuid).await.during("delete the route of an interrupted change")?;
+    ontap.delete::<IpRoute>(&added.uuid).await.during("delete the route of an interrupted change")?;
     Ok(None)
 }
 
 async fn add(cx: &Cx<Clients>, ontap: &ontap::Client, planned: &RouteModel) -> Outcome<IpRoute> {
     let svm_uuid = planned.svm_id.value_or_default();
     refuse_impossible(ontap, planned, &find::routes_of(ontap, &svm_uuid).await?).await?;
-    let body = planned.create_body();
+    let body = planned.body();
     successor::add(cx, Successor::of(planned));
-    let made = ontap.create_ip_route(&body).await;
+    let made = ontap.create::<IpRoute>(&body).await;
     if made.as_ref().is_err_and(is_certainly_not_made) {
         successor::drop_one(cx, &Successor::of(planned));
     }
-    made.during_with(format!("add the {}; the old one is unchanged", planned.label()), Route::BLAMED)
+    made.during_of::<Route>(format!("add the {}; the old one is unchanged", planned.label()))
 }
 
 /// Whether somebody else has that route, or nothing was sent. After any other error the next run looks.
@@ -128,35 +128,34 @@ async fn delete_then_add(
     old: &IpRoute,
     planned: &RouteModel,
 ) -> Outcome<IpRoute> {
-    let (old_body, new_body) = (now(old, planned).create_body(), planned.create_body());
+    let (old_body, new_body) = (now(old, planned).body(), planned.body());
     let former = Successor::of(&now(old, planned));
     successor::add(cx, Successor::of(planned));
     // It may have to be put back.
     successor::add(cx, former.clone());
     ontap
-        .delete_ip_route(&old.uuid)
+        .delete::<IpRoute>(&old.uuid)
         .await
         .during(format!("delete the {} to add it with another metric", planned.label()))?;
-    let added = match ontap.create_ip_route(&new_body).await {
+    let added = match ontap.create::<IpRoute>(&new_body).await {
         Ok(added) => added,
         Err(error) => return Err(put_back(ontap, &old_body, planned, error).await),
     };
     successor::drop_one(cx, &former);
-    ontap.ip_route(&added.uuid).await.during(format!("read the new {}", planned.label()))
+    ontap.get::<IpRoute>(&added.uuid).await.during(format!("read the new {}", planned.label()))
 }
 
 /// The new route could not be added: the old one is made again. The read that follows finds whichever exists.
 async fn put_back(
     ontap: &ontap::Client,
-    old: &ontap::IpRouteCreate,
+    old: &IpRouteBody,
     planned: &RouteModel,
     error: ontap::Error,
 ) -> Diagnostics {
     let name = planned.label();
-    let failed: Outcome<()> =
-        Err(error).during_with(format!("add the {name} with another metric"), Route::BLAMED);
+    let failed: Outcome<()> = Err(error).during_of::<Route>(format!("add the {name} with another metric"));
     let mut told = failed.err().unwrap_or_default();
-    match ontap.create_ip_route(old).await {
+    match ontap.create::<IpRoute>(old).await {
         Ok(_) => told.push_error(
             format!("The old {name} was put back"),
             "It had been deleted, because ONTAP takes the same route with another metric for a duplicate. It has its old metric \

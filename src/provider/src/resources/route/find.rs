@@ -1,6 +1,6 @@
 //! Finding a route: by its uuid, or by an import id.
 
-use ontap::{IpRoute, Scope, UnlessGone};
+use ontap::{IpRoute, Scope, Svm, UnlessGone};
 use provider_core::route::{Named, Ours, RouteModel, managed, none};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
@@ -18,14 +18,14 @@ pub async fn ours(
     stored: &RouteModel,
     uuid: &str,
 ) -> ontap::Result<Ours> {
-    let own = ontap.ip_route(uuid).await;
+    let own = ontap.get::<IpRoute>(uuid).await;
     if own.as_ref().is_err_and(|error| !error.is_not_found()) {
         return own.map(Ours::only);
     }
     let successors = successor::remembered(cx);
     let mut others = Vec::new();
     if let Some(svm) = stored.svm_id.known().filter(|_| !successors.is_empty()) {
-        let all = ontap.ip_routes(svm).await?;
+        let all = ontap.list::<IpRoute>(&[("svm.uuid", svm)]).await?;
         successor::forget_gone(cx, &all);
         others.extend(all.into_iter().filter(|route| successors.have(route) && route.uuid != *uuid));
     }
@@ -38,13 +38,16 @@ pub async fn ours(
 
 /// The routes of a storage VM.
 pub async fn routes_of(ontap: &ontap::Client, svm_uuid: &str) -> Outcome<Vec<IpRoute>> {
-    ontap.ip_routes(svm_uuid).await.during("list the routes of the storage VM")
+    ontap.list::<IpRoute>(&[("svm.uuid", svm_uuid)]).await.during("list the routes of the storage VM")
 }
 
 /// The route that an import id names.
 pub async fn by_import_id(ontap: &ontap::Client, id: &str) -> Outcome<IpRoute> {
     let Some(named) = Named::parse(id) else { return by_uuid(ontap, id).await };
-    let svm = ontap.svm_by_name(named.svm).await.during(format!("look for storage VM {}", named.svm))?;
+    let svm = ontap
+        .find::<Svm>(&[("name", named.svm)])
+        .await
+        .during(format!("look for storage VM {}", named.svm))?;
     match svm {
         Some(svm) => named.choose(routes_of(ontap, &svm.uuid).await?, id),
         None => Err(none(id, &all_routes(ontap).await?)),
@@ -55,7 +58,7 @@ async fn by_uuid(ontap: &ontap::Client, id: &str) -> Outcome<IpRoute> {
     // What cannot be a uuid is not asked for: it would be part of a path.
     let is_uuid = !id.is_empty() && id.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
     let found = if is_uuid {
-        ontap.ip_route(id).await.unless_gone().during(format!("read route {id}"))?
+        ontap.get::<IpRoute>(id).await.unless_gone().during(format!("read route {id}"))?
     } else {
         None
     };
@@ -71,7 +74,7 @@ async fn by_uuid(ontap: &ontap::Client, id: &str) -> Outcome<IpRoute> {
 
 async fn all_routes(ontap: &ontap::Client) -> Outcome<Vec<IpRoute>> {
     let mut all = Vec::new();
-    for svm in ontap.svms().await.during("list the storage VMs")? {
+    for svm in ontap.list::<Svm>(&[]).await.during("list the storage VMs")? {
         all.extend(routes_of(ontap, &svm.uuid).await?);
     }
     Ok(all)

@@ -1,8 +1,8 @@
 //! The last default route of a storage VM goes after its LIFs, or with a warning (docs/decisions/0007).
 
 use futures::future::BoxFuture;
-use ontap::{IpInterfaceFilter, IpRoute};
-use provider_core::route::{NO_DEFAULT_ROUTE, RouteModel, destination_of, no_default_route};
+use ontap::{IpInterface, IpRoute};
+use provider_core::route::{NO_DEFAULT_ROUTE, RouteModel, no_default_route};
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
 use super::find::routes_of;
@@ -88,13 +88,15 @@ pub async fn lifs_without_default(
 }
 
 async fn lifs_of(ontap: &ontap::Client, svm_uuid: &str) -> Outcome<Vec<String>> {
-    let filter = IpInterfaceFilter { svm_uuid: Some(svm_uuid.to_owned()), ..IpInterfaceFilter::default() };
-    let lifs = ontap.ip_interfaces(&filter).await.during("list the LIFs of the storage VM")?;
+    let lifs = ontap
+        .list::<IpInterface>(&[("svm.uuid", svm_uuid)])
+        .await
+        .during("list the LIFs of the storage VM")?;
     Ok(lifs.into_iter().map(|lif| lif.name).collect())
 }
 
 fn is_default(route: &IpRoute) -> bool {
-    destination_of(route).is_some_and(|net| net.prefix_len() == 0)
+    route.ipv4_destination().is_some_and(|net| net.prefix_len() == 0)
 }
 
 fn stopped() -> Diagnostics {

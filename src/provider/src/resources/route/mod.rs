@@ -13,7 +13,7 @@ use provider_core::route::{
 };
 use provider_core::svm_of::refuse_other;
 use provider_core::system::management_addresses;
-use tfplugin::{Cx, Outcome, Plan};
+use tfplugin::{Cx, Outcome, Plan, Recorded};
 
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
@@ -29,13 +29,6 @@ pub struct Route;
 impl Object for Route {
     const NAME: &'static str = "route";
     const BLAMED: &'static [(&'static str, &'static str)] = &[
-        ("svm.name", "svm_name"),
-        ("svm.uuid", "svm_name"),
-        ("destination", "destination"),
-        ("destination.address", "destination"),
-        ("destination.netmask", "destination"),
-        ("gateway", "gateway"),
-        ("metric", "metric"),
         ("1966345", "gateway"),
         ("1966505", "gateway"),
         ("1967146", "svm_name"),
@@ -108,7 +101,7 @@ impl Object for Route {
     }
 
     async fn send(ontap: &ontap::Client, begun: &RouteModel) -> ontap::Result<IpRoute> {
-        ontap.create_ip_route(&begun.create_body()).await
+        ontap.create::<IpRoute>(&begun.body()).await
     }
 
     fn made(found: Ours) -> IpRoute {
@@ -143,7 +136,7 @@ impl Object for Route {
         let ours = found.into_all();
         let departure = last_default::let_lifs_go_first(cx, ontap, prior, &ours).await?;
         for route in ours {
-            ontap.delete_ip_route(&route.uuid).await.during(format!("delete {}", prior.describe()))?;
+            ontap.delete::<IpRoute>(&route.uuid).await.during(format!("delete {}", prior.describe()))?;
         }
         departure.warn_of_lifs_left(cx, prior);
         Ok(())

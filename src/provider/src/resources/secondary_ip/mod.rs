@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use ec2::{NetworkInterface, Patience};
-use ontap::{IpInterface, IpInterfaceFilter};
+use ontap::IpInterface;
 use provider_core::secondary_ip::{
     Facts, Identity, SecondaryIpModel, identity_of, not_importable, parse_id, rules, to_release, validate,
 };
@@ -160,7 +160,7 @@ const RELEASED: &str = "released from the interfaces";
 
 /// Every LIF of the cluster.
 async fn lifs(ontap: &ontap::Client) -> Outcome<Vec<IpInterface>> {
-    ontap.ip_interfaces(&IpInterfaceFilter::default()).await.during("list the LIFs of the cluster")
+    ontap.list::<IpInterface>(&[]).await.during("list the LIFs of the cluster")
 }
 
 /// Waits until EC2's reads agree with a write.

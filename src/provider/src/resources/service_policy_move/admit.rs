@@ -1,5 +1,6 @@
 //! Whether services may be left without carriers: what the storage VM is configured to use is looked at.
 
+use ontap::SvmNameServices;
 use provider_core::service_policy_move::{FPOLICY, Missing, OF_NAMES, OnMissing, Uses, sort, told};
 use tfplugin::Outcome;
 
@@ -32,7 +33,7 @@ impl Task<'_> {
         let uuid = self.model.svm_id.value_or_default();
         let mut uses = Uses::default();
         if is_missing(&OF_NAMES) {
-            let names = self.ontap.svm_name_services(&uuid).await;
+            let names = self.ontap.get::<SvmNameServices>(&uuid).await;
             uses.names = Some(names.during(format!("look which name services storage VM {svm} uses"))?);
         }
         if is_missing(&[FPOLICY]) {

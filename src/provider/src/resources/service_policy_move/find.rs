@@ -21,9 +21,10 @@ pub async fn unchanged(cx: &Cx<Clients>, stored: &MoveModel) -> Option<MoveModel
 /// The move that an import id names: the defaults for this storage VM and this source.
 pub async fn by_import_id(ontap: &ontap::Client, id: &str, version: Version) -> Outcome<MoveModel> {
     let Some((svm, source)) = parts(id) else { return Err(malformed(id)) };
-    let found = ontap.svm_by_name(svm).await.during(format!("look for storage VM {svm}"))?;
+    let found =
+        ontap.find::<ontap::Svm>(&[("name", svm)]).await.during(format!("look for storage VM {svm}"))?;
     let Some(found) = found.filter(|found| found.name == svm) else {
-        let all = ontap.svms().await.during("list the storage VMs")?;
+        let all = ontap.list::<ontap::Svm>(&[]).await.during("list the storage VMs")?;
         let names: Vec<_> = all.into_iter().map(|svm| svm.name).collect();
         return Err(Diagnostics::error(
             format!("There is no storage VM {svm:?}"),

@@ -178,7 +178,7 @@ async fn policies_unless_gone(
         return Ok(Some(policies));
     }
     let svm = stored.svm_label();
-    let found = ontap.svm(&stored.svm_id.value_or_default()).await.unless_gone();
+    let found = ontap.get::<ontap::Svm>(&stored.svm_id.value_or_default()).await.unless_gone();
     match found.during(format!("read storage VM {svm}"))? {
         None => Ok(None),
         Some(_) => Err(Diagnostics::error(

@@ -22,7 +22,8 @@ pub async fn same_svm(ontap: &ontap::Client, found: &Reference, stored: &MoveMod
     if found == name {
         return Ok(());
     }
-    let other = ontap.svm_by_name(&name).await.during(format!("look for storage VM {name}"))?;
+    let other =
+        ontap.find::<ontap::Svm>(&[("name", &name)]).await.during(format!("look for storage VM {name}"))?;
     let Some(other) = other.filter(|other| other.name == name && other.uuid != uuid) else { return Ok(()) };
     Err(another_svm(stored, &found, &other))
 }

@@ -1,7 +1,7 @@
 //! Bringing the policies of a storage VM to where they shall be: what is read and decided before the writes, and the
 //! read that finds what was lost.
 
-use ontap::{AllowedAddresses, IpInterface, IpInterfaceFilter, ServicePolicy};
+use ontap::{AllowedAddresses, IpInterface, ServicePolicy};
 use provider_core::service_policy_move::{
     Change, Direction, Edit, Goal, MoveModel, OnMissing, carriers, goal, networks, told,
 };
@@ -72,7 +72,10 @@ fn name_of(policies: &[ServicePolicy]) -> &str {
 
 /// The service policies of the storage VM of a move.
 pub async fn policies_of(ontap: &ontap::Client, model: &MoveModel) -> Outcome<Vec<ServicePolicy>> {
-    ontap.service_policies(&model.svm_id.value_or_default()).await.during(reading(model))
+    ontap
+        .list::<ServicePolicy>(&[("svm.uuid", &model.svm_id.value_or_default())])
+        .await
+        .during(reading(model))
 }
 
 fn reading(model: &MoveModel) -> String {
@@ -106,23 +109,22 @@ impl Task<'_> {
     /// effect is worth the wait.
     pub async fn read_back(&self) -> Outcome<Vec<ServicePolicy>> {
         let uuid = self.model.svm_id.value_or_default();
-        let read = read_back(|| Box::pin(self.ontap.service_policies(&uuid))).await;
+        let of_svm = [("svm.uuid", uuid.as_str())];
+        let read = read_back(|| Box::pin(self.ontap.list::<ServicePolicy>(&of_svm))).await;
         read.during(reading(self.model))
     }
 
     async fn look<'f>(&self, edits: &[Edit], policies: &'f [ServicePolicy]) -> Outcome<Found<'f>> {
         let svm = name_of(policies);
-        let filter = IpInterfaceFilter {
-            svm_uuid: self.model.svm_id.clone().into_known(),
-            ..IpInterfaceFilter::default()
-        };
+        let svm_uuid = self.model.svm_id.value_or_default();
+        let of_svm = [("svm.uuid", svm_uuid.as_str())];
         let allowed = async {
             match edits.iter().any(|edit| edit.change == Change::Add) {
                 true => self.ontap.service_policy_allowed_addresses(svm).await,
                 false => Ok(Vec::new()),
             }
         };
-        let (lifs, allowed) = futures::join!(self.ontap.ip_interfaces(&filter), allowed);
+        let (lifs, allowed) = futures::join!(self.ontap.list::<IpInterface>(&of_svm), allowed);
         let lifs = lifs.during(format!("list the LIFs of storage VM {svm}"))?;
         let allowed = allowed.during(format!(
             "read who may use the services of storage VM {svm}, which must not become more by the move"

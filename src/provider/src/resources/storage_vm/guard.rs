@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use ontap::{Scope, Svm, Volume};
+use ontap::{
+    CifsService, IpInterface, Lun, Namespace, QueuedVolume, S3Service, Scope, Svm, SvmPeer, SvmServices,
+    Volume,
+};
 use provider_core::storage_vm::{
     Blocker, aggregates_in_use, blocker, describe_mirror, describe_peer, in_the_way, on_aggregates,
 };
@@ -28,7 +31,7 @@ pub async fn refuse_unless_empty(ontap: &ontap::Client, svm: &Svm, moment: Momen
 pub async fn contents(ontap: &ontap::Client, svm: &Svm) -> Outcome<Vec<String>> {
     let mut blockers = look(ontap, &svm.uuid, &svm.name).await?;
     blockers.push(lifs_of(ontap, svm).await?);
-    let services = ontap.svm_services(&svm.uuid).await;
+    let services = ontap.get::<SvmServices>(&svm.uuid).await;
     let services = services.during(format!("look for services of storage VM {}", svm.name))?;
     blockers.push(Blocker {
         kind: "services",
@@ -38,24 +41,31 @@ pub async fn contents(ontap: &ontap::Client, svm: &Svm) -> Outcome<Vec<String>> 
 }
 
 async fn lifs_of(ontap: &ontap::Client, svm: &Svm) -> Outcome<Blocker> {
-    let filter = ontap::IpInterfaceFilter { svm_uuid: Some(svm.uuid.clone()), ..Default::default() };
-    let found =
-        ontap.ip_interfaces(&filter).await.during(format!("list the LIFs of storage VM {}", svm.name))?;
+    let of_svm = [("svm.uuid", svm.uuid.as_str())];
+    let found = ontap
+        .list::<IpInterface>(&of_svm)
+        .await
+        .during(format!("list the LIFs of storage VM {}", svm.name))?;
     let names = found.into_iter().filter(|lif| lif.scope != Some(Scope::Cluster)).map(|lif| lif.name);
     Ok(Blocker { kind: "LIFs", names: names.collect() })
 }
 
 async fn look(ontap: &ontap::Client, uuid: &str, svm_name: &str) -> Outcome<Vec<Blocker>> {
     let what = |kind: &str| format!("look for {kind} in storage VM {svm_name}");
+    let (of_svm, of_name) = ([("svm.uuid", uuid)], [("vserver", svm_name)]);
     let (volumes, queued, luns, namespaces) = futures::join!(
-        ontap.volumes(uuid),
-        ontap.volumes_in_recovery_queue(svm_name),
-        ontap.luns(uuid),
-        ontap.namespaces(uuid),
+        ontap.list::<Volume>(&of_svm),
+        ontap.list::<QueuedVolume>(&of_name),
+        ontap.list::<Lun>(&of_svm),
+        ontap.list::<Namespace>(&of_svm),
     );
-    let (cifs, shares, s3) =
-        futures::join!(ontap.cifs_services(uuid), ontap.cifs_shares(uuid), ontap.s3_services(uuid));
-    let (mirrors, peers) = futures::join!(ontap.snapmirror_relationships(svm_name), ontap.svm_peers(uuid));
+    let (cifs, shares, s3) = futures::join!(
+        ontap.list::<CifsService>(&of_svm),
+        ontap.cifs_shares(uuid),
+        ontap.list::<S3Service>(&of_svm)
+    );
+    let (mirrors, peers) =
+        futures::join!(ontap.snapmirror_relationships(svm_name), ontap.list::<SvmPeer>(&of_svm));
     let data = |volume: &Volume| volume.is_svm_root != Some(true);
     Ok(vec![
         blocker("data volumes", volumes.during(what("volumes"))?.into_iter().filter(data), |volume| {
@@ -87,7 +97,8 @@ pub async fn refuse_aggregates_in_use(
     if removed.is_empty() {
         return Ok(());
     }
-    let volumes = ontap.volumes(uuid).await.during("look for volumes on the aggregates")?;
+    let volumes =
+        ontap.list::<Volume>(&[("svm.uuid", uuid)]).await.during("look for volumes on the aggregates")?;
     match on_aggregates(&volumes, removed)[..] {
         [] => Ok(()),
         ref lying => Err(aggregates_in_use(removed, lying)),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ontap::Svm;
+use ontap::{SnapshotPolicy, Svm};
 use provider_core::object::OntapModel;
 use provider_core::storage_vm::{AggregateNames, StorageVmModel, absent_aggregates, name_taken, steps};
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
@@ -17,7 +17,7 @@ pub async fn prepare(
     ontap: &ontap::Client,
     planned: &StorageVmModel,
 ) -> Outcome<Vec<String>> {
-    let all = ontap.svms().await.during("list the storage VMs")?;
+    let all = ontap.list::<Svm>(&[]).await.during("list the storage VMs")?;
     refuse_taken(&all, planned)?;
     refuse_absent_aggregates(cx, planned).await?;
     refuse_absent_snapshot_policy(ontap, planned).await?;
@@ -55,7 +55,7 @@ async fn refuse_absent_snapshot_policy(ontap: &ontap::Client, planned: &StorageV
     let wanted =
         planned.snapshot_policy.known().filter(|wanted| !BUILT_IN_POLICIES.contains(&wanted.as_str()));
     let Some(wanted) = wanted else { return Ok(()) };
-    let all = ontap.snapshot_policies().await.during("list the snapshot policies")?;
+    let all = ontap.list::<SnapshotPolicy>(&[]).await.during("list the snapshot policies")?;
     if all.iter().any(|policy| policy.name == *wanted) {
         return Ok(());
     }

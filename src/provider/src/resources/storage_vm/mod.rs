@@ -5,17 +5,17 @@ mod make;
 mod observe;
 
 use async_trait::async_trait;
-use ontap::Svm;
+use ontap::{Svm, SvmBody, Volume};
 use provider_core::object::OntapModel;
 use provider_core::storage_vm::{
     Facts, Step, StorageVmModel, Whole, accepted, choose, name_taken, names_new_aggregates, no_root_volume,
     refuse_other_name, refuse_protected, removed, replacement_refused, rules, steps, validate,
 };
-use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Text};
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded, Text};
 
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
-use crate::envelope::{Moment, Object, Prepared, forget_sent};
+use crate::envelope::{DuringOf, Moment, Object, Prepared, forget_sent};
 use crate::identity;
 
 /// The resource.
@@ -26,21 +26,13 @@ pub struct StorageVm;
 impl Object for StorageVm {
     const NAME: &'static str = "storage_vm";
     const BLAMED: &'static [(&'static str, &'static str)] = &[
-        ("name", "name"),
         ("vserver", "name"),
+        ("rootvolume", "root_volume_name"),
+        ("aggregate", "root_volume_aggregate"),
+        ("aggregates", "aggregates"),
         ("13434885", "language"),
         ("13434886", "snapshot_policy"),
         ("13434908", "name"),
-        ("aggregates", "aggregates"),
-        ("aggregates.name", "aggregates"),
-        ("aggregate", "root_volume_aggregate"),
-        ("rootvolume", "root_volume_name"),
-        ("snapshot_policy", "snapshot_policy"),
-        ("snapshot_policy.name", "snapshot_policy"),
-        ("language", "language"),
-        ("ipspace", "ipspace"),
-        ("ipspace.name", "ipspace"),
-        ("comment", "comment"),
     ];
 
     type Model = StorageVmModel;
@@ -113,7 +105,7 @@ impl Object for StorageVm {
         stored: &StorageVmModel,
     ) -> Outcome<Option<(Whole, Vec<String>)>> {
         let (name, described) = (stored.name.known().map(Text::text).unwrap_or_default(), stored.describe());
-        let found = ontap.svm_by_name(&name).await.during(format!("look for {described}"))?;
+        let found = ontap.find::<Svm>(&[("name", &name)]).await.during(format!("look for {described}"))?;
         let Some(svm) = found else { return Ok(None) };
         let svm = observe::when_ready(ontap, svm, &described).await?;
         let whole = observe::with_root(cx, ontap, svm).await;
@@ -138,7 +130,7 @@ impl Object for StorageVm {
     }
 
     async fn send(ontap: &ontap::Client, begun: &StorageVmModel) -> ontap::Result<Svm> {
-        ontap.create_svm(&begun.create_body()).await
+        ontap.create::<Svm>(&begun.body()).await
     }
 
     fn made(found: Whole) -> Svm {
@@ -168,7 +160,7 @@ impl Object for StorageVm {
         (prior, planned): (StorageVmModel, StorageVmModel),
         before: Whole,
     ) -> Outcome<StorageVmModel> {
-        let (now, uuid, name) = (prior.observed(&before), &before.svm().uuid, prior.describe());
+        let (now, uuid, name) = (prior.of_whole(&before), &before.svm().uuid, prior.describe());
         refuse_wanted_name_of_another(ontap, &now, &planned).await?;
         guard::refuse_aggregates_in_use(ontap, uuid, &removed(&now, &planned)).await?;
         for step in steps(&now, &planned, &before.aggregate_names()) {
@@ -196,11 +188,11 @@ impl Object for StorageVm {
         prior: &StorageVmModel,
         found: Whole,
     ) -> Outcome<()> {
-        ontap.delete_svm(&found.svm().uuid).await.during(format!("delete {}", prior.describe()))
+        ontap.delete::<Svm>(&found.svm().uuid).await.during(format!("delete {}", prior.describe()))
     }
 
     async fn import(cx: &Cx<Clients>, ontap: &ontap::Client, id: &str) -> Outcome<Whole> {
-        let found = choose(&ontap.svms().await.during("list the storage VMs")?, id)?;
+        let found = choose(&ontap.list::<Svm>(&[]).await.during("list the storage VMs")?, id)?;
         observe::whole(cx, ontap, &found.uuid).await.during(format!("read storage VM {}", found.name))
     }
 }
@@ -213,18 +205,20 @@ async fn perform(
     name: &str,
 ) -> Outcome<()> {
     let done = match step {
-        Step::Rename(new) => ontap.rename_svm(uuid, new).await,
-        Step::Patch(patch) => ontap.patch_svm(uuid, patch).await,
+        Step::Rename(new) => {
+            ontap.patch::<Svm>(uuid, &SvmBody { name: Some(new.clone()), ..SvmBody::default() }).await
+        }
+        Step::Patch(patch) => ontap.patch::<Svm>(uuid, patch).await,
         Step::RootVolume(patch) => match root_volume {
-            Some(root) => ontap.patch_volume(root, patch).await,
+            Some(root) => ontap.patch::<Volume>(root, patch).await,
             None => return Err(no_root_volume(name)),
         },
     };
-    done.during_with(step.action(name), StorageVm::BLAMED)
+    done.during_of::<StorageVm>(step.action(name))
 }
 
 async fn refuse_taken_name(ontap: &ontap::Client, name: &str) -> Outcome<()> {
-    match ontap.svm_by_name(name).await.during(format!("look for a storage VM named {name}"))? {
+    match ontap.find::<Svm>(&[("name", name)]).await.during(format!("look for a storage VM named {name}"))? {
         None => Ok(()),
         Some(taken) => Err(name_taken(&taken)),
     }

@@ -10,7 +10,7 @@ use crate::diagnose::During;
 
 /// The storage VM of this uuid.
 pub async fn whole(cx: &Cx<Clients>, ontap: &ontap::Client, uuid: &str) -> ontap::Result<Whole> {
-    with_root(cx, ontap, ontap.svm(uuid).await?).await
+    with_root(cx, ontap, ontap.get::<Svm>(uuid).await?).await
 }
 
 /// One that was just read.
@@ -27,7 +27,7 @@ pub async fn when_ready(ontap: &ontap::Client, svm: Svm, name: &str) -> Outcome<
     }
     let look = || -> BoxFuture<'_, Outcome<_>> {
         Box::pin(async move {
-            let now = ontap.svm(uuid).await.during(format!("read {name}"))?;
+            let now = ontap.get::<Svm>(uuid).await.during(format!("read {name}"))?;
             Ok(if now.state == Some(SvmState::Initializing) { Err(()) } else { Ok(now) })
         })
     };

@@ -9,8 +9,8 @@ use ontap::IpInterface;
 use provider_core::system::E0a;
 use tfplugin::{Attr, Cx, Outcome};
 
+use super::Holders;
 use super::model::RouteData;
-use super::{Holders, ipv4};
 use crate::clients::Clients;
 use crate::diagnose::During;
 
@@ -54,7 +54,7 @@ async fn tables(cx: &Cx<Clients>, vpc: &str) -> Outcome<Option<Vec<RouteTable>>>
 impl Floating {
     /// The routes of the LIF's address by table; null unless that is a floating address.
     pub fn routes(&self, lif: &IpInterface) -> Attr<BTreeMap<String, RouteData>> {
-        let (Some(tables), Some(address)) = (&self.tables, ipv4(lif).filter(|_| self.floats(lif))) else {
+        let (Some(tables), Some(address)) = (&self.tables, lif.ipv4().filter(|_| self.floats(lif))) else {
             return Attr::Null;
         };
         let routes = tables.iter().filter_map(|table| {
@@ -68,7 +68,7 @@ impl Floating {
     fn floats(&self, lif: &IpInterface) -> bool {
         let outside = |address| !self.subnets.iter().any(|subnet| subnet.contains(&address));
         let is_on_e0a = lif.location.home_port.name.as_deref() == Some("e0a");
-        is_on_e0a && !self.subnets.is_empty() && ipv4(lif).is_some_and(outside)
+        is_on_e0a && !self.subnets.is_empty() && lif.ipv4().is_some_and(outside)
     }
 
     fn data(&self, route: &Route) -> RouteData {

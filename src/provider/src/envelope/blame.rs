@@ -1,0 +1,23 @@
+//! Which attribute of an object an error of ONTAP is about.
+
+use tfplugin::{Outcome, Recorded};
+
+use super::object::Object;
+use crate::diagnose::During;
+
+/// Adds to ONTAP's answer what was being done with an object, and blames one of its attributes: by the table of its model, or
+/// by its list of codes.
+pub trait DuringOf<T> {
+    /// `action` completes "Could not …".
+    fn during_of<O: Object>(self, action: impl Into<String>) -> Outcome<T>;
+}
+
+impl<T> DuringOf<T> for ontap::Result<T> {
+    fn during_of<O: Object>(self, action: impl Into<String>) -> Outcome<T> {
+        let field = self.as_ref().err().and_then(ontap::Error::target).map(str::to_owned);
+        let blamed = field.as_deref().and_then(O::Model::blamed);
+        let by_field = field.as_deref().zip(blamed).into_iter();
+        let fields: Vec<_> = by_field.chain(O::BLAMED.iter().copied()).collect();
+        self.during_with(action, &fields)
+    }
+}

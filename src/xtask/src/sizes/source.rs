@@ -1,0 +1,264 @@
+//! One file of Rust: its parts, by its syntax.
+
+use std::ops::RangeInclusive;
+
+use anyhow::Result;
+use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+use syn::{Attribute, Block, File, ImplItemFn, Item, ItemFn, ItemMod, Signature, TraitItemFn, Visibility};
+
+/// What there is in a file that is not a test as a whole.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Measured {
+    /// Lines outside of tests, comments and empty lines included.
+    pub(super) production: usize,
+    /// Lines of what is compiled for tests only.
+    pub(super) tests: usize,
+    /// Lines of each function outside of tests, from its signature to its closing brace.
+    pub(super) functions: Vec<usize>,
+    /// `pub(crate)` and `pub(super)` outside of tests.
+    pub(super) restricted: usize,
+    /// Modules in files of their own, outside of tests.
+    pub(super) modules: usize,
+    /// How often each of the words is written outside of tests.
+    pub(super) words: Vec<usize>,
+}
+
+/// Whether a program wrote the file.
+pub(super) fn is_generated(text: &str) -> bool {
+    text.lines().take(5).any(|line| line.starts_with("//") && line.contains("@generated"))
+}
+
+/// Names of the modules that are compiled for tests only and lie in files of their own. A file that cannot be parsed has
+/// none.
+pub(super) fn test_modules(text: &str) -> Vec<String> {
+    let items = syn::parse_file(text).map(|file| file.items).unwrap_or_default();
+    let name = |item| match item {
+        Item::Mod(module) if module.content.is_none() && is_for_tests(&module.attrs) => {
+            Some(module.ident.to_string())
+        }
+        _ => None,
+    };
+    items.into_iter().filter_map(name).collect()
+}
+
+/// Measures a file, and counts the words in it.
+pub(super) fn measure(text: &str, words: &[String]) -> Result<Measured> {
+    let file: File = syn::parse_file(text)?;
+    let mut visitor = Visitor::default();
+    visitor.visit_file(&file);
+    let Visitor { mut measured, test_lines } = visitor;
+    measured.tests = test_lines.iter().map(|lines| lines.end() - lines.start() + 1).sum();
+    measured.production = text.lines().count() - measured.tests;
+    measured.words = vec![0; words.len()];
+    let tokens: TokenStream = text.parse().map_err(|error| anyhow::anyhow!("{error}"))?;
+    each_word(tokens, &mut |line, token| {
+        if test_lines.iter().any(|lines| lines.contains(&line)) {
+            return;
+        }
+        for (word, count) in words.iter().zip(&mut measured.words) {
+            *count += occurrences(token, word);
+        }
+    });
+    Ok(measured)
+}
+
+fn is_for_tests(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        attribute.path().is_ident("cfg")
+            && attribute.parse_args::<syn::Path>().is_ok_and(|condition| condition.is_ident("test"))
+    })
+}
+
+/// Calls with the line and the text of every identifier and every string. Comments, also those of the documentation,
+/// are none.
+fn each_word(tokens: TokenStream, take: &mut impl FnMut(usize, &str)) {
+    for token in tokens {
+        let line = token.span().start().line;
+        match token {
+            TokenTree::Group(group) if is_documentation(group.delimiter(), &group.stream()) => {}
+            TokenTree::Group(group) => each_word(group.stream(), take),
+            TokenTree::Ident(name) => take(line, &name.to_string()),
+            TokenTree::Literal(literal) if is_text(&literal) => take(line, &literal.to_string()),
+            TokenTree::Literal(_) | TokenTree::Punct(_) => {}
+        }
+    }
+}
+
+/// The tokens of `[doc = "…"]`, which is what a comment of the documentation is made into.
+fn is_documentation(delimiter: Delimiter, tokens: &TokenStream) -> bool {
+    let mut tokens = tokens.clone().into_iter();
+    delimiter == Delimiter::Bracket
+        && matches!(tokens.next(), Some(TokenTree::Ident(name)) if name == "doc")
+        && matches!(tokens.next(), Some(TokenTree::Punct(sign)) if sign.as_char() == '=')
+}
+
+fn is_text(literal: &Literal) -> bool {
+    literal.to_string().ends_with(['"', '#'])
+}
+
+/// How often a word stands in a text, with no letter, digit or underscore beside it.
+fn occurrences(text: &str, word: &str) -> usize {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let alone = |(at, _): &(usize, &str)| {
+        !text[..*at].ends_with(is_part) && !text[at + word.len()..].starts_with(is_part)
+    };
+    text.match_indices(word).filter(alone).count()
+}
+
+#[derive(Default)]
+struct Visitor {
+    measured: Measured,
+    test_lines: Vec<RangeInclusive<usize>>,
+}
+
+impl Visitor {
+    fn function(&mut self, signature: &Signature, block: &Block) {
+        let lines = block.span().end().line + 1 - signature.span().start().line;
+        self.measured.functions.push(lines);
+    }
+}
+
+impl<'a> Visit<'a> for Visitor {
+    fn visit_item(&mut self, item: &'a Item) {
+        if is_for_tests(attributes(item)) {
+            self.test_lines.push(item.span().start().line..=item.span().end().line);
+        } else {
+            visit::visit_item(self, item);
+        }
+    }
+
+    fn visit_item_fn(&mut self, function: &'a ItemFn) {
+        self.function(&function.sig, &function.block);
+        visit::visit_item_fn(self, function);
+    }
+
+    fn visit_impl_item_fn(&mut self, function: &'a ImplItemFn) {
+        if is_for_tests(&function.attrs) {
+            self.test_lines.push(function.span().start().line..=function.span().end().line);
+            return;
+        }
+        self.function(&function.sig, &function.block);
+        visit::visit_impl_item_fn(self, function);
+    }
+
+    fn visit_trait_item_fn(&mut self, function: &'a TraitItemFn) {
+        if let Some(block) = &function.default {
+            self.function(&function.sig, block);
+        }
+        visit::visit_trait_item_fn(self, function);
+    }
+
+    fn visit_item_mod(&mut self, module: &'a ItemMod) {
+        self.measured.modules += usize::from(module.content.is_none());
+        visit::visit_item_mod(self, module);
+    }
+
+    fn visit_visibility(&mut self, visibility: &'a Visibility) {
+        if let Visibility::Restricted(within) = visibility {
+            let is_counted = within.path.is_ident("crate") || within.path.is_ident("super");
+            self.measured.restricted += usize::from(is_counted);
+        }
+    }
+}
+
+/// The attributes of an item that can be for tests only.
+fn attributes(item: &Item) -> &[Attribute] {
+    match item {
+        Item::Const(item) => &item.attrs,
+        Item::Enum(item) => &item.attrs,
+        Item::Fn(item) => &item.attrs,
+        Item::Impl(item) => &item.attrs,
+        Item::Macro(item) => &item.attrs,
+        Item::Mod(item) => &item.attrs,
+        Item::Static(item) => &item.attrs,
+        Item::Struct(item) => &item.attrs,
+        Item::Trait(item) => &item.attrs,
+        Item::Type(item) => &item.attrs,
+        Item::Use(item) => &item.attrs,
+        _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SAMPLE: &str = r#"//! service_policy in a comment of the file.
+mod inner;
+pub(crate) mod other;
+
+/// service_policy in a comment.
+pub(crate) struct Lif {
+    pub(super) service_policy: String, // service_policy
+    pub(in crate::inner) old_service_policy: String,
+}
+
+impl Lif {
+    #[cfg(test)]
+    fn made_up() -> Self {
+        todo!("service_policy")
+    }
+
+    fn fields(&self) -> &str {
+        "name,service_policy.name,service_policys"
+    }
+}
+
+trait Named {
+    fn name(&self) -> u8 {
+        b'"'
+    }
+    fn other(&self);
+}
+
+#[cfg(test)]
+use crate::service_policy;
+
+#[cfg(test)]
+mod tests {
+    pub(crate) fn service_policy() {}
+}
+"#;
+
+    #[test]
+    fn a_file_is_measured_without_its_tests() {
+        let measured = measure(SAMPLE, &["service_policy".to_owned(), "absent".to_owned()]).unwrap();
+        let expected = Measured {
+            production: SAMPLE.lines().count() - 10,
+            tests: 10,
+            functions: vec![3, 3],
+            restricted: 3,
+            modules: 2,
+            words: vec![2, 0],
+        };
+        assert_eq!(measured, expected);
+    }
+
+    #[test]
+    fn modules_for_tests_in_files_of_their_own_are_named() {
+        let text = "#[cfg(test)]\nmod tests;\n#[cfg(test)] mod inline {}\n#[cfg(unix)] mod unix;\nmod plain;";
+        assert_eq!(test_modules(text), ["tests"]);
+        assert_eq!(test_modules("no Rust"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn words_are_whole_words() {
+        for (text, expected) in [
+            ("service_policy", 1),
+            ("a service_policy and a service_policy.", 2),
+            ("service_policy_move", 0),
+            ("the_service_policy", 0),
+            ("\"/service-policy/service_policy\"", 1),
+        ] {
+            assert_eq!(occurrences(text, "service_policy"), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_program_wrote_is_told_by_its_first_lines() {
+        assert!(is_generated("// This file is @generated by prost-build.\nstruct A;"));
+        assert!(!is_generated("//! Whether a file is generated.\nconst MARK: &str = \"@generated\";"));
+    }
+}
