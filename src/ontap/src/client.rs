@@ -35,6 +35,7 @@ const APPLICATION: HeaderValue =
 pub struct Client {
     shared: Arc<Shared>,
     stop: CancellationToken,
+    on_write: Option<Arc<dyn Fn() + Send + Sync>>,
     application: HeaderValue,
     pub(crate) pace: Pace,
 }
@@ -70,6 +71,7 @@ impl Client {
         Ok(Self {
             shared: Arc::new(shared),
             stop: CancellationToken::new(),
+            on_write: None,
             application: APPLICATION,
             pace: Pace::default(),
         })
@@ -80,6 +82,12 @@ impl Client {
     #[must_use]
     pub fn with_stop(&self, stop: CancellationToken) -> Self {
         Self { stop, ..self.clone() }
+    }
+
+    /// The same client, which calls `on_write` before it sends anything that is no read.
+    #[must_use]
+    pub fn with_write_notice(&self, on_write: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { on_write: Some(Arc::new(on_write)), ..self.clone() }
     }
 
     /// The same client under another name, such as `backup-tool/1.2`. ONTAP counts requests by it
@@ -145,6 +153,7 @@ impl Client {
     async fn send_once(&self, request: &Request) -> Result<Received> {
         if request.method != Method::Get {
             self.shared.has_written.store(true, Ordering::SeqCst);
+            self.on_write.iter().for_each(|on_write| on_write());
         }
         let _permit = self.slot(&self.shared.requests, "a free place among the requests").await?;
         let begun = Instant::now();

@@ -53,6 +53,8 @@ impl Provider for CvoProvider {
     const NAME: &'static str = "cvo";
     const ADDRESS: &'static str = "registry.terraform.io/cvo/cvo";
 
+    const NOTES_WRITES: bool = true;
+
     type Config = ProviderConfig;
     type Clients = Clients;
 

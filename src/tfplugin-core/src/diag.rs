@@ -104,12 +104,18 @@ impl Diagnostics {
         other.0.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
-    /// The same messages; each error ends with the sentence that `sentence` has for it.
+    /// The same messages, and each error ends with a sentence more.
     #[must_use]
-    pub fn with_sentence<'a>(self, sentence: impl Fn(&Diagnostic) -> Option<&'a str>) -> Self {
+    pub fn with_sentence(self, sentence: &str) -> Self {
+        self.with_sentence_unless(|_| false, sentence)
+    }
+
+    /// The same messages, and each error for which `says_so` does not hold ends with a sentence more.
+    #[must_use]
+    pub fn with_sentence_unless(self, says_so: impl Fn(&Diagnostic) -> bool, sentence: &str) -> Self {
         let mut all = Self::new();
         for mut told in self {
-            if let Some(sentence) = sentence(&told).filter(|_| told.severity == Severity::Error) {
+            if told.severity == Severity::Error && !says_so(&told) {
                 told.detail = format!("{} {sentence}", told.detail).trim_start().to_owned();
             }
             all.push(told);
@@ -170,10 +176,10 @@ mod tests {
         let mut all = Diagnostics::error("Wrong", "It does not work.");
         all.push_error("Empty", "");
         all.push_warning("Odd", "But it works.");
-        let told = all.with_sentence(|_| Some("Look."));
+        let told = all.with_sentence("Look.");
         let details: Vec<_> = told.iter().map(|told| told.detail.as_str()).collect();
         assert_eq!(details, ["It does not work. Look.", "Look.", "But it works."]);
-        assert_eq!(told.clone().with_sentence(|_| None), told);
+        assert_eq!(told.clone().with_sentence_unless(|_| true, "Look."), told);
     }
 
     #[test]

@@ -30,8 +30,7 @@ impl Writes {
         if self.any() {
             return errors;
         }
-        errors
-            .with_sentence(|told| (!told.detail.to_lowercase().contains("nothing was ")).then_some(UNCHANGED))
+        errors.with_sentence_unless(|told| told.detail.to_lowercase().contains("nothing was "), UNCHANGED)
     }
 }
 

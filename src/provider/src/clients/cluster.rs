@@ -102,7 +102,8 @@ impl Ontap {
 
     fn unchecked(&self) -> Outcome<ontap::Client> {
         let client = self.client.as_ref().map_err(Clone::clone)?;
-        Ok(client.with_stop(tfplugin::stop()))
+        let writes = tfplugin::writes();
+        Ok(client.with_stop(tfplugin::stop()).with_write_notice(move || writes.note()))
     }
 }
 

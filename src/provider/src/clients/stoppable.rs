@@ -28,6 +28,7 @@ async fn read<T>(operation: &'static str, call: impl Future<Output = Result<T, E
 
 /// A write has some time left, and what it has done by then is not known.
 async fn write<T>(operation: &'static str, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    tfplugin::writes().note();
     let over = async {
         tfplugin::stop().cancelled_owned().await;
         tokio::time::sleep(LAST_ANSWER).await;

@@ -6,7 +6,7 @@ use std::path::Path as FilePath;
 use std::time::Duration;
 
 use ontap::{Auth, Secret, Trust};
-use tfplugin::{Attr, Diagnostics, Model, Outcome, Path, Text, Timeout, quoted};
+use tfplugin::{Attr, Diagnostics, Model, Outcome, Path, Text, Timeout, listed, quoted};
 
 use crate::config::ProviderConfig;
 use crate::environment::Environment;
@@ -56,7 +56,7 @@ fn several_trusts(config: &ProviderConfig) -> Diagnostics {
         refusal.push_error_at(
             second,
             "Several ways to trust the cluster's certificate",
-            format!("{} are set, here or in the environment. Keep one of them.", set.join(" and ")),
+            format!("{} are set, here or in the environment. Keep one of them.", listed(&set)),
         );
     }
     refusal

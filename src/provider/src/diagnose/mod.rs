@@ -4,7 +4,7 @@
 mod machine;
 mod ssh;
 
-use tfplugin::{Diagnostics, Outcome};
+use tfplugin::{Diagnostics, Outcome, sentences};
 
 pub use self::machine::of_machine;
 pub use self::ssh::of_ssh;
@@ -47,13 +47,6 @@ fn blaming(said: &[Option<&str>], fields: &[(&str, &str)], summary: String, deta
         Some((_, attribute)) => Diagnostics::error_at(*attribute, summary, detail),
         None => Diagnostics::error(summary, detail),
     }
-}
-
-fn sentences(said: &str, next_step: &str) -> String {
-    let said = said.trim_end_matches('.');
-    let capital: String =
-        said.chars().take(1).flat_map(char::to_uppercase).chain(said.chars().skip(1)).collect();
-    format!("{capital}. {next_step}").trim_end().to_owned()
 }
 
 fn ontap_next_step(error: &ontap::Error) -> &'static str {
@@ -191,11 +184,5 @@ mod tests {
         let refused_at_last = told("UnassignPrivateIpAddresses", NotFound, true);
         assert!(refused_at_last.starts_with("Check the id"), "{refused_at_last}");
         assert!(refused_at_last.contains("may have taken effect"), "{refused_at_last}");
-    }
-
-    #[test]
-    fn what_the_api_said_becomes_a_sentence() {
-        assert_eq!(sentences("the job failed.", "Apply again."), "The job failed. Apply again.");
-        assert_eq!(sentences("gone", ""), "Gone.");
     }
 }

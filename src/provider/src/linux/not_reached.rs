@@ -56,11 +56,10 @@ impl NotReached {
     pub fn kept(self, on_unreachable: OnUnreachable) -> Outcome<Diagnostics> {
         match (self, on_unreachable) {
             (Self::Unknown(_), _) => Ok(Diagnostics::new()),
-            (Self::Unreachable(told), OnUnreachable::Keep) => Ok(with(
-                &told,
+            (Self::Unreachable(told), OnUnreachable::Keep) => Ok(told.with_sentence(
                 "What is stored is kept, as on_unreachable = \"keep\" says; it may be out of date.",
             )),
-            (Self::Unreachable(told), OnUnreachable::Error) => Err(with(&told, WAYS_OUT)),
+            (Self::Unreachable(told), OnUnreachable::Error) => Err(told.with_sentence(WAYS_OUT)),
             (other, _) => Err(other.into()),
         }
     }
@@ -76,13 +75,4 @@ impl From<NotReached> for Diagnostics {
             | NotReached::Stopped(told) => told,
         }
     }
-}
-
-/// The same, with a sentence more.
-fn with(told: &Diagnostics, sentence: &str) -> Diagnostics {
-    let mut all = Diagnostics::new();
-    for diagnostic in told.iter() {
-        all.push(Diagnostic { detail: format!("{} {sentence}", diagnostic.detail), ..diagnostic.clone() });
-    }
-    all
 }

@@ -1,7 +1,7 @@
 //! [`SignIn`]: what a block says about signing in, whichever block it is. Pure.
 
 use provider_core::values::ssh::SecretText;
-use tfplugin::{Attr, Diagnostics, Path, Step};
+use tfplugin::{Attr, Diagnostics, Path, Step, listed};
 
 use super::config::{SshBastion, SshProfile};
 
@@ -41,7 +41,7 @@ impl SignIn {
             refusal.push_error_at(
                 second.clone(),
                 "Several ways to sign in over SSH",
-                format!("{} are set, here or in the environment. Keep one of them.", names.join(" and ")),
+                format!("{} are set, here or in the environment. Keep one of them.", listed(&names)),
             );
         }
         if by_agent && self.private_key_passphrase.known().is_some() {

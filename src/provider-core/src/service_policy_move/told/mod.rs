@@ -1,7 +1,7 @@
 //! What the user is told when services cannot be moved, or only by half: pure.
 
 use ontap_core::{IpInterface, Node, ServicePolicy};
-use tfplugin_core::{Diagnostic, Diagnostics};
+use tfplugin_core::Diagnostics;
 
 use super::carriers::Missing;
 use super::goal::{self, Change, Direction, Edit, Goal};
@@ -183,13 +183,8 @@ pub const WRITTEN: &str =
 
 /// The same messages with sentences added.
 pub fn with_more(told: &Diagnostics, in_use: Option<&str>, standing: &str) -> Diagnostics {
-    let mut all = Diagnostics::new();
-    for message in told.iter() {
-        let sentences: Vec<_> =
-            [Some(message.detail.as_str()), in_use, Some(standing)].into_iter().flatten().collect();
-        all.push(Diagnostic { detail: sentences.join(" "), ..message.clone() });
-    }
-    all
+    let told = told.clone();
+    in_use.into_iter().chain([standing]).fold(told, Diagnostics::with_sentence)
 }
 
 #[cfg(test)]

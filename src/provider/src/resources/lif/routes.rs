@@ -8,7 +8,7 @@ use ec2::{RouteTable, RouteTableFilter};
 use futures::future::BoxFuture;
 use provider_core::lif::{LifModel, has_route, keeping_routes, names_address};
 use provider_core::object::OntapModel;
-use tfplugin::{Cx, Diagnostic, Diagnostics, Outcome};
+use tfplugin::{Cx, Diagnostics, Outcome};
 
 use crate::clients::{Clients, every_second, wait_until};
 use crate::diagnose::During;
@@ -45,13 +45,7 @@ pub async fn still_lacking(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr
 
 /// Waits until every table of the pair leads the address to it, as long as the operation's time lasts.
 pub async fn appear(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
-    seen(cx, model, address, vpc).await.map_err(|told| {
-        let mut all = Diagnostics::new();
-        for one in told.iter() {
-            all.push(Diagnostic { detail: format!("{} {AGAIN}", one.detail), ..one.clone() });
-        }
-        all
-    })
+    seen(cx, model, address, vpc).await.map_err(|told| told.with_sentence(AGAIN))
 }
 
 /// What is true of a LIF whose route has not been seen.

@@ -111,6 +111,7 @@ impl<'a> Work<'a> {
         for warning in change.warnings.iter() {
             self.cx.warn(&warning.summary, &warning.detail);
         }
+        self.cx.writes().note();
         let outcome = carry_out(machine, &change.transaction, self.time()).await;
         if self.act == Act::Create && outcome.as_ref().is_err_and(is_as_before) {
             self.cx.withdraw();

@@ -19,6 +19,7 @@ const QUESTIONS: usize = 240;
 /// Restarts the machine at a place, which ran with that boot id, and connects to it again.
 pub async fn restart(cx: &Cx<Clients>, place: &Place, reached: &Reached, boot_id: &str) -> Outcome<Reached> {
     let Reached::Host(machine) = reached else { return Ok(reached.clone()) };
+    cx.writes().note();
     reboot(machine.as_ref()).await.during(format!("restart {}", place.name()))?;
     let question = || -> BoxFuture<'_, Outcome<_>> {
         Box::pin(async {

@@ -4,7 +4,7 @@ use kvm_drivers::system::Engine;
 use linux_machine::Unusable;
 use provider_core::linux_kvm_drivers::LinuxKvmDriversModel;
 use provider_core::linux_kvm_drivers::change::Change;
-use tfplugin::{Cx, Diagnostic, Diagnostics};
+use tfplugin::{Cx, Diagnostics};
 
 use crate::clients::Clients;
 
@@ -62,14 +62,8 @@ pub fn not_enterable(why: &Unusable) -> Diagnostics {
 
 /// A system that is gone must not be in the way of a destroy.
 pub fn or_keep(told: Diagnostics) -> Diagnostics {
-    let mut all = Diagnostics::new();
-    for diagnostic in told {
-        let detail = format!(
-            "{} It is kept in the state. To let it go without touching the system, apply on_destroy = \"keep\", or take it out \
-             of the configuration with a removed block.",
-            diagnostic.detail
-        );
-        all.push(Diagnostic { detail, ..diagnostic });
-    }
-    all
+    told.with_sentence(
+        "It is kept in the state. To let it go without touching the system, apply on_destroy = \"keep\", or take it out of the \
+         configuration with a removed block.",
+    )
 }
