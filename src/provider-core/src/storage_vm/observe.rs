@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ontap_core::{Cluster, Svm, Volume};
+use ontap_core::{Cluster, Reference, Svm, Volume};
 use tfplugin_core::{Attr, Recorded};
 
 use super::model::StorageVmModel;
@@ -10,8 +10,10 @@ use super::model::StorageVmModel;
 /// A storage VM, its root volume and its cluster. One of subtype `dp_destination` has none before the first transfer.
 #[derive(Debug, Clone)]
 pub struct Whole {
-    pub(super) svm: Svm,
-    pub(super) root: Option<Volume>,
+    /// The storage VM.
+    pub svm: Svm,
+    /// Its root volume.
+    pub root: Option<Volume>,
     cluster: Option<Cluster>,
 }
 
@@ -83,6 +85,11 @@ impl StorageVmModel {
         let all_aggregates = self.all_aggregates.clone().or(observed.all_aggregates.clone());
         Self { all_aggregates, ..observed }
     }
+}
+
+/// The names of those that are named.
+pub fn names(references: &[Reference], _: &Attr<BTreeSet<String>>) -> Attr<BTreeSet<String>> {
+    Attr::Known(references.iter().filter_map(|reference| reference.name.clone()).collect())
 }
 
 /// The comment; one that is empty is one too.

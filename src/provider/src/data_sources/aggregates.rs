@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use ontap::Aggregate;
-use tfplugin::{Attr, Cx, DataSource, Model, Outcome};
+use tfplugin::{Attr, Cx, DataSource, Model, Outcome, Recorded, shown};
 
 use crate::clients::Clients;
 
@@ -18,27 +18,28 @@ pub struct AggregatesData {
 
 /// One data aggregate.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
+#[model(record = Aggregate)]
 pub struct AggregateData {
     /// UUID of the aggregate.
-    #[attr(computed)]
+    #[attr(computed, api(uuid))]
     pub id: Attr<String>,
     /// Node that serves the aggregate by right.
-    #[attr(computed)]
+    #[attr(computed, api(home_node.name))]
     pub home_node: Attr<String>,
     /// Node that serves it now: the partner while its own node is taken over.
-    #[attr(computed)]
+    #[attr(computed, api(node.name))]
     pub current_node: Attr<String>,
     /// `online`, for example.
-    #[attr(computed)]
+    #[attr(computed, api(state, read = shown))]
     pub state: Attr<String>,
     /// Size in bytes.
-    #[attr(computed)]
+    #[attr(computed, api(space.block_storage.size))]
     pub size: Attr<i64>,
     /// Free space in bytes.
-    #[attr(computed)]
+    #[attr(computed, api(space.block_storage.available))]
     pub available: Attr<i64>,
     /// Space in use in bytes.
-    #[attr(computed)]
+    #[attr(computed, api(space.block_storage.used))]
     pub used: Attr<i64>,
 }
 
@@ -55,21 +56,8 @@ impl DataSource for Aggregates {
 
     async fn read(cx: &Cx<Clients>, _config: AggregatesData) -> Outcome<AggregatesData> {
         let found = cx.clients().ontap.aggregates().await?.iter();
-        let by_name = found.map(|aggregate| (aggregate.name.clone(), entry(aggregate))).collect();
+        let by_name =
+            found.map(|found| (found.name.clone(), AggregateData::default().observed(found))).collect();
         Ok(AggregatesData { aggregates: Attr::Known(by_name) })
-    }
-}
-
-fn entry(aggregate: &Aggregate) -> AggregateData {
-    let space = &aggregate.space.block_storage;
-    let bytes = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
-    AggregateData {
-        id: aggregate.uuid.clone().into(),
-        home_node: aggregate.home_node.name.clone().into(),
-        current_node: aggregate.node.name.clone().into(),
-        state: aggregate.state.as_ref().map(ToString::to_string).into(),
-        size: bytes(space.size).into(),
-        available: bytes(space.available).into(),
-        used: bytes(space.used).into(),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use ontap::{Scope, ServiceName, ServicePolicy};
 use provider_core::values::SvmName;
-use tfplugin::{Attr, Cx, DataSource, Model, Outcome};
+use tfplugin::{Attr, Cx, DataSource, Model, Outcome, Recorded, shown};
 
 use super::storage_vm;
 use crate::clients::{Age, Clients};
@@ -25,30 +25,31 @@ pub struct ServicePoliciesData {
 
 /// One service policy.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
+#[model(record = ServicePolicy)]
 pub struct ServicePolicyData {
     /// UUID of the policy.
-    #[attr(computed)]
+    #[attr(computed, api(uuid))]
     pub id: Attr<String>,
     /// Name, unique in its storage VM only.
-    #[attr(computed)]
+    #[attr(computed, api(name))]
     pub name: Attr<String>,
     /// Storage VM that it belongs to; null for policies of the cluster.
-    #[attr(computed)]
+    #[attr(computed, derived)]
     pub svm_name: Attr<String>,
     /// UUID of that storage VM; null for policies of the cluster.
-    #[attr(computed)]
+    #[attr(computed, derived)]
     pub svm_id: Attr<String>,
     /// `svm` or `cluster`.
-    #[attr(computed)]
+    #[attr(computed, api(scope, read = shown))]
     pub scope: Attr<String>,
     /// IPspace.
-    #[attr(computed)]
+    #[attr(computed, api(ipspace.name))]
     pub ipspace: Attr<String>,
     /// The services as the REST API writes them, with underscores.
-    #[attr(computed)]
+    #[attr(computed, api(services, read = underscored))]
     pub services: Attr<BTreeSet<String>>,
     /// Whether ONTAP brought the policy along; null below ONTAP 9.12.1, which does not say.
-    #[attr(computed)]
+    #[attr(computed, api(is_built_in))]
     pub built_in: Attr<bool>,
 }
 
@@ -85,15 +86,11 @@ fn svm_of(policy: &ServicePolicy) -> Option<String> {
 fn entry(policy: &ServicePolicy) -> ServicePolicyData {
     let svm_name = svm_of(policy);
     let svm_id = policy.svm.uuid.clone().filter(|_| svm_name.is_some());
-    let services = policy.services.iter().map(|name| ServiceName::from(&name[..]).underscored().to_owned());
-    ServicePolicyData {
-        id: policy.uuid.clone().into(),
-        name: policy.name.clone().into(),
-        svm_name: svm_name.into(),
-        svm_id: svm_id.into(),
-        scope: policy.scope.as_ref().map(ToString::to_string).into(),
-        ipspace: policy.ipspace.name.clone().into(),
-        services: Attr::Known(services.collect()),
-        built_in: policy.is_built_in.into(),
-    }
+    ServicePolicyData { svm_name: svm_name.into(), svm_id: svm_id.into(), ..ServicePolicyData::default() }
+        .observed(policy)
+}
+
+fn underscored(services: &[String], _: &Attr<BTreeSet<String>>) -> Attr<BTreeSet<String>> {
+    let names = services.iter().map(|name| ServiceName::from(&name[..]).underscored().to_owned());
+    Attr::Known(names.collect())
 }

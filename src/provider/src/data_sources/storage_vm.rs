@@ -3,65 +3,67 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use ontap::{Cluster, Svm, Volume};
+use ontap::Svm;
+use provider_core::storage_vm::{Whole, names, root};
 use provider_core::system::nodes_without_private_lif;
 use provider_core::values::SvmName;
-use tfplugin::{Attr, Cx, DataSource, Diagnostics, Model, Outcome, Text, quoted};
+use tfplugin::{Attr, Cx, DataSource, Diagnostics, Model, Outcome, Recorded, Text, quoted, shown};
 
 use crate::clients::{Age, Clients};
 
 /// A storage VM that exists, by name: for LIFs and routes on the default storage VM, or on one that another
 /// configuration manages.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
+#[model(record = Whole)]
 pub struct StorageVmData {
     /// UUID of the storage VM.
-    #[attr(computed)]
+    #[attr(computed, api(svm.uuid))]
     pub id: Attr<String>,
     /// Name of the storage VM.
-    #[attr(required)]
+    #[attr(required, api(svm.name))]
     pub name: Attr<SvmName>,
     /// `running` or `stopped`, for example.
-    #[attr(computed)]
+    #[attr(computed, api(svm.state, read = shown))]
     pub state: Attr<String>,
     /// Names of all aggregates on the storage VM's list.
-    #[attr(computed)]
+    #[attr(computed, api(svm.aggregates, read = names))]
     pub aggregates: Attr<BTreeSet<String>>,
     /// Name of the root volume.
-    #[attr(computed)]
+    #[attr(computed, api(root, read = root::name))]
     pub root_volume_name: Attr<String>,
     /// Aggregate of the root volume.
-    #[attr(computed)]
+    #[attr(computed, api(root, read = root::aggregate))]
     pub root_volume_aggregate: Attr<String>,
     /// Security style of the root volume.
-    #[attr(computed)]
+    #[attr(computed, api(root, read = root::security_style))]
     pub root_volume_security_style: Attr<String>,
     /// UUID of the root volume.
-    #[attr(computed)]
+    #[attr(computed, api(root, read = root::uuid))]
     pub root_volume_id: Attr<String>,
     /// Snapshot policy that new volumes get.
-    #[attr(computed)]
+    #[attr(computed, api(svm.snapshot_policy.name))]
     pub snapshot_policy: Attr<String>,
     /// Language.
-    #[attr(computed)]
+    #[attr(computed, api(svm.language))]
     pub language: Attr<String>,
     /// IPspace.
-    #[attr(computed)]
+    #[attr(computed, api(svm.ipspace.name))]
     pub ipspace: Attr<String>,
     /// Subtype, such as `default` or `dp_destination`.
-    #[attr(computed)]
+    #[attr(computed, api(svm.subtype, read = shown))]
     pub subtype: Attr<String>,
     /// Comment.
-    #[attr(computed)]
+    #[attr(computed, api(svm.comment))]
     pub comment: Attr<String>,
     /// UUID of the cluster.
-    #[attr(computed)]
+    #[attr(computed, derived)]
     pub cluster_uuid: Attr<String>,
     /// Name of the cluster.
-    #[attr(computed)]
+    #[attr(computed, derived)]
     pub cluster_name: Attr<String>,
     /// Of an HA pair in several availability zones: the nodes that have no private LIF of this storage VM that stays
     /// with them, such as one for iSCSI. Floating addresses do not migrate to them. Empty for other systems.
-    #[attr(computed)]
+    #[attr(computed, derived)]
     pub nodes_without_private_lif: Attr<BTreeSet<String>>,
 }
 
@@ -81,10 +83,15 @@ impl DataSource for StorageVmByName {
         let name = config.name.known().map(Text::text).unwrap_or_default();
         let svm = by_name(cx, "name", &name).await?;
         let roots = cx.clients().all_root_volumes(Age::Now).await?;
-        let root = roots.iter().find(|root| root.svm.uuid.as_ref() == Some(&svm.uuid));
+        let root = roots.iter().find(|root| root.svm.uuid.as_ref() == Some(&svm.uuid)).cloned();
         let lacking = lacking(cx, &svm.uuid).await?;
-        let found = found(config.name, &svm, root, &cluster);
-        Ok(StorageVmData { nodes_without_private_lif: Attr::Known(lacking), ..found })
+        let derived = StorageVmData {
+            cluster_uuid: cluster.uuid.clone().into(),
+            cluster_name: cluster.name.clone().into(),
+            nodes_without_private_lif: Attr::Known(lacking),
+            ..config
+        };
+        Ok(derived.observed(&Whole::new(svm, root, Some(cluster))))
     }
 }
 
@@ -107,27 +114,4 @@ pub async fn by_name(cx: &Cx<Clients>, attribute: &str, name: &str) -> Outcome<S
     found.ok_or_else(|| {
         Diagnostics::error_at(attribute, format!("There is no storage VM {}", quoted(name)), detail)
     })
-}
-
-fn found(name: Attr<SvmName>, svm: &Svm, root: Option<&Volume>, cluster: &Cluster) -> StorageVmData {
-    let aggregate = root.and_then(|root| root.aggregates.first()).and_then(|found| found.name.clone());
-    let style = root.and_then(|root| root.nas.security_style.as_ref());
-    StorageVmData {
-        id: svm.uuid.clone().into(),
-        name,
-        state: svm.state.as_ref().map(ToString::to_string).into(),
-        aggregates: Attr::Known(svm.aggregates.iter().filter_map(|found| found.name.clone()).collect()),
-        root_volume_name: root.map(|root| root.name.clone()).into(),
-        root_volume_aggregate: aggregate.into(),
-        root_volume_security_style: style.map(ToString::to_string).into(),
-        root_volume_id: root.map(|root| root.uuid.clone()).into(),
-        snapshot_policy: svm.snapshot_policy.name.clone().into(),
-        language: svm.language.clone().into(),
-        ipspace: svm.ipspace.name.clone().into(),
-        subtype: svm.subtype.as_ref().map(ToString::to_string).into(),
-        comment: svm.comment.clone().into(),
-        cluster_uuid: cluster.uuid.clone().into(),
-        cluster_name: cluster.name.clone().into(),
-        ..StorageVmData::default()
-    }
 }

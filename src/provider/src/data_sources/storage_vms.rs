@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use ontap::Svm;
-use tfplugin::{Attr, Cx, DataSource, Model, Outcome};
+use provider_core::storage_vm::names;
+use tfplugin::{Attr, Cx, DataSource, Model, Outcome, Recorded, shown};
 
 use crate::clients::{Age, Clients};
 
@@ -18,30 +19,31 @@ pub struct StorageVmsData {
 
 /// One storage VM.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
+#[model(record = Svm)]
 pub struct StorageVmEntry {
     /// UUID of the storage VM.
-    #[attr(computed)]
+    #[attr(computed, api(uuid))]
     pub id: Attr<String>,
     /// `running` or `stopped`, for example.
-    #[attr(computed)]
+    #[attr(computed, api(state, read = shown))]
     pub state: Attr<String>,
     /// Subtype, such as `default` or `dp_destination`.
-    #[attr(computed)]
+    #[attr(computed, api(subtype, read = shown))]
     pub subtype: Attr<String>,
     /// Names of all aggregates on the storage VM's list.
-    #[attr(computed)]
+    #[attr(computed, api(aggregates, read = names))]
     pub aggregates: Attr<BTreeSet<String>>,
     /// Snapshot policy that new volumes get.
-    #[attr(computed)]
+    #[attr(computed, api(snapshot_policy.name))]
     pub snapshot_policy: Attr<String>,
     /// Language.
-    #[attr(computed)]
+    #[attr(computed, api(language))]
     pub language: Attr<String>,
     /// IPspace.
-    #[attr(computed)]
+    #[attr(computed, api(ipspace.name))]
     pub ipspace: Attr<String>,
     /// Comment.
-    #[attr(computed)]
+    #[attr(computed, api(comment))]
     pub comment: Attr<String>,
 }
 
@@ -58,20 +60,8 @@ impl DataSource for StorageVms {
 
     async fn read(cx: &Cx<Clients>, _config: StorageVmsData) -> Outcome<StorageVmsData> {
         let found = cx.clients().all_svms(Age::Now).await?;
-        let by_name = found.iter().map(|svm| (svm.name.clone(), entry(svm))).collect();
+        let by_name =
+            found.iter().map(|svm| (svm.name.clone(), StorageVmEntry::default().observed(svm))).collect();
         Ok(StorageVmsData { storage_vms: Attr::Known(by_name) })
-    }
-}
-
-fn entry(svm: &Svm) -> StorageVmEntry {
-    StorageVmEntry {
-        id: svm.uuid.clone().into(),
-        state: svm.state.as_ref().map(ToString::to_string).into(),
-        subtype: svm.subtype.as_ref().map(ToString::to_string).into(),
-        aggregates: Attr::Known(svm.aggregates.iter().filter_map(|found| found.name.clone()).collect()),
-        snapshot_policy: svm.snapshot_policy.name.clone().into(),
-        language: svm.language.clone().into(),
-        ipspace: svm.ipspace.name.clone().into(),
-        comment: svm.comment.clone().into(),
     }
 }

@@ -6,7 +6,7 @@ mod routes;
 use async_trait::async_trait;
 use ec2::NetworkInterface;
 use ontap::{IpInterface, Scope};
-use tfplugin::{Attr, Cx, DataSource, Outcome};
+use tfplugin::{Attr, Cx, DataSource, Outcome, Recorded};
 
 pub use model::LifsData;
 
@@ -71,29 +71,12 @@ fn svm_of(lif: &IpInterface) -> Option<String> {
 fn entry(lif: &IpInterface, holder: Option<&E0a>) -> LifData {
     let svm_name = svm_of(lif);
     let svm_id = lif.svm.uuid.clone().filter(|_| svm_name.is_some());
-    let place = &lif.location;
-    LifData {
-        id: lif.uuid.clone().into(),
-        name: lif.name.clone().into(),
+    let derived = LifData {
         svm_name: svm_name.into(),
         svm_id: svm_id.into(),
-        scope: lif.scope.as_ref().map(ToString::to_string).into(),
-        ipspace: lif.ipspace.name.clone().into(),
-        address: lif.ip.address.map(|address| address.to_string()).into(),
-        netmask: lif.ip.prefix_len().map(|length| length.to_string()).into(),
-        enabled: lif.enabled.into(),
-        state: lif.state.as_ref().map(ToString::to_string).into(),
-        service_policy: lif.service_policy.name.clone().into(),
-        services: Attr::Known(lif.services.iter().cloned().collect()),
-        home_node: place.home_node.name.clone().into(),
-        home_port: place.home_port.name.clone().into(),
-        current_node: place.node.name.clone().into(),
-        current_port: place.port.name.clone().into(),
-        is_home: place.is_home.into(),
-        auto_revert: place.auto_revert.into(),
-        failover: place.failover.as_ref().map(ToString::to_string).into(),
         network_interface_id: holder.map(|e0a| e0a.interface_id.clone()).into(),
         network_interface_node: holder.map(|e0a| e0a.node.clone()).into(),
-        routes: Attr::Null,
-    }
+        ..LifData::default()
+    };
+    derived.observed(lif)
 }

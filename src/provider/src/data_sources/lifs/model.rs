@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use ontap::{IpAddress, IpInterface};
 use provider_core::values::SvmName;
-use tfplugin::{Attr, Model};
+use tfplugin::{Attr, Model, shown};
 
 /// The LIFs of every storage VM and of the cluster, or of one storage VM: where each belongs, where it is now, and
 /// which network interface has its address now.
@@ -22,74 +23,75 @@ pub struct LifsData {
 
 /// One LIF.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
+#[model(record = IpInterface)]
 pub struct LifData {
     /// UUID of the LIF.
-    #[attr(computed)]
+    #[attr(computed, api(uuid))]
     pub id: Attr<String>,
     /// Name, unique in its storage VM only.
-    #[attr(computed)]
+    #[attr(computed, api(name))]
     pub name: Attr<String>,
     /// Storage VM that it belongs to; null for LIFs of the cluster.
-    #[attr(computed)]
+    #[attr(computed, derived)]
     pub svm_name: Attr<String>,
     /// UUID of that storage VM; null for LIFs of the cluster.
-    #[attr(computed)]
+    #[attr(computed, derived)]
     pub svm_id: Attr<String>,
     /// `svm` or `cluster`.
-    #[attr(computed)]
+    #[attr(computed, api(scope, read = shown))]
     pub scope: Attr<String>,
     /// IPspace.
-    #[attr(computed)]
+    #[attr(computed, api(ipspace.name))]
     pub ipspace: Attr<String>,
     /// Its address.
-    #[attr(computed)]
+    #[attr(computed, api(ip.address, read = shown))]
     pub address: Attr<String>,
     /// Its netmask as a length, such as `24`.
-    #[attr(computed)]
+    #[attr(computed, api(ip, read = length))]
     pub netmask: Attr<String>,
     /// Whether it is meant to be in operation.
-    #[attr(computed)]
+    #[attr(computed, api(enabled))]
     pub enabled: Attr<bool>,
     /// `up` when it is in operation, else `down`.
-    #[attr(computed)]
+    #[attr(computed, api(state, read = shown))]
     pub state: Attr<String>,
     /// Name of its service policy.
-    #[attr(computed)]
+    #[attr(computed, api(service_policy.name))]
     pub service_policy: Attr<String>,
     /// The services that it carries as the REST API writes them, with underscores.
-    #[attr(computed)]
+    #[attr(computed, api(services))]
     pub services: Attr<BTreeSet<String>>,
     /// Node that it belongs to.
-    #[attr(computed)]
+    #[attr(computed, api(location.home_node.name))]
     pub home_node: Attr<String>,
     /// Port that it belongs to.
-    #[attr(computed)]
+    #[attr(computed, api(location.home_port.name))]
     pub home_port: Attr<String>,
     /// Node that it is on now.
-    #[attr(computed)]
+    #[attr(computed, api(location.node.name))]
     pub current_node: Attr<String>,
     /// Port that it is on now.
-    #[attr(computed)]
+    #[attr(computed, api(location.port.name))]
     pub current_port: Attr<String>,
     /// Whether it is where it belongs.
-    #[attr(computed)]
+    #[attr(computed, api(location.is_home))]
     pub is_home: Attr<bool>,
     /// Whether it returns by itself to where it belongs.
-    #[attr(computed)]
+    #[attr(computed, api(location.auto_revert))]
     pub auto_revert: Attr<bool>,
     /// Where it may go when its port fails, such as `home_port_only` or `broadcast_domain_only`.
-    #[attr(computed)]
+    #[attr(computed, api(location.failover, read = shown))]
     pub failover: Attr<String>,
     /// Network interface behind a port e0a that has the address now; null when none has it, as for a floating address.
-    #[attr(computed)]
+    #[attr(computed, derived)]
     pub network_interface_id: Attr<String>,
     /// Node whose port e0a that network interface is behind.
-    #[attr(computed)]
+    #[attr(computed, derived)]
     pub network_interface_node: Attr<String>,
     /// Of a floating address: where the route tables of the VPC lead it now, by the id of each table that has a route for
     /// exactly this address. Empty when none has; null for other addresses, and with a warning where the permission
     /// `ec2:DescribeRouteTables` is missing.
-    #[attr(computed)]
+    #[attr(computed, derived)]
     pub routes: Attr<BTreeMap<String, RouteData>>,
 }
 
@@ -105,4 +107,9 @@ pub struct RouteData {
     /// `active`, or `blackhole` when the traffic is lost because the target is gone or out of operation.
     #[attr(computed)]
     pub state: Attr<String>,
+}
+
+/// The netmask, however ONTAP spells it.
+fn length(ip: &IpAddress, _: &Attr<String>) -> Attr<String> {
+    ip.prefix_len().map(|length| length.to_string()).into()
 }
