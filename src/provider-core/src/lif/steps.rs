@@ -13,7 +13,7 @@ pub enum Step {
     /// Taking out of operation comes before everything else: ONTAP re-homes a LIF for blocks only then (1966238).
     Disable,
     /// Everything else.
-    Change(IpInterfaceBody),
+    Change(Box<IpInterfaceBody>),
     /// Putting into operation comes last.
     Enable,
 }
@@ -35,7 +35,7 @@ impl Step {
         match self {
             Self::Rename(name) => IpInterfaceBody { name: Some(name.clone()), ..none },
             Self::Disable => IpInterfaceBody { enabled: Some(false), ..none },
-            Self::Change(patch) => patch.clone(),
+            Self::Change(patch) => (**patch).clone(),
             Self::Enable => IpInterfaceBody { enabled: Some(true), ..none },
         }
     }
@@ -48,7 +48,7 @@ pub fn steps(now: &LifModel, planned: &LifModel) -> Vec<Step> {
     let enabled = change.enabled.take();
     change.location.failover = change.location.failover.or_else(|| failover_of_new_kind(now, planned));
     let disable = (enabled == Some(false)).then_some(Step::Disable);
-    let change = (change != IpInterfaceBody::default()).then_some(Step::Change(change));
+    let change = (change != IpInterfaceBody::default()).then(|| Step::Change(Box::new(change)));
     let enable = (enabled == Some(true)).then_some(Step::Enable);
     [rename, disable, change, enable].into_iter().flatten().collect()
 }
@@ -63,4 +63,5 @@ fn failover_of_new_kind(now: &LifModel, planned: &LifModel) -> Option<Failover> 
 }
 
 #[cfg(test)]
+#[path = "steps_tests.rs"]
 mod tests;

@@ -153,4 +153,5 @@ fn warn_of_new_address(plan: &mut Plan<LifModel>) {
 }
 
 #[cfg(test)]
+#[path = "rules_tests.rs"]
 mod tests;

@@ -72,4 +72,5 @@ fn refuse_impossible(plan: &mut Plan<SecondaryIpModel>, interface: &NetworkInter
 }
 
 #[cfg(test)]
+#[path = "rules_tests.rs"]
 mod tests;

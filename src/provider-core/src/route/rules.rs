@@ -145,4 +145,5 @@ pub const NO_DEFAULT_ROUTE: &str = "Its LIFs then reach, and are reached by, onl
      the LIFs are destroyed too.";
 
 #[cfg(test)]
+#[path = "rules_tests.rs"]
 mod tests;

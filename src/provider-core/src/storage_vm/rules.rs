@@ -236,4 +236,5 @@ fn warn_of_foreign_ipspace(plan: &mut Plan<StorageVmModel>, facts: &Facts) {
 }
 
 #[cfg(test)]
+#[path = "rules_tests.rs"]
 mod tests;

@@ -115,4 +115,5 @@ fn sentence(told: &Diagnostic) -> String {
 }
 
 #[cfg(test)]
+#[path = "completion_tests.rs"]
 mod tests;

@@ -234,4 +234,5 @@ impl MoveModel {
 }
 
 #[cfg(test)]
+#[path = "model_tests.rs"]
 mod tests;

@@ -161,4 +161,5 @@ fn dropped(was: &BTreeSet<ServiceName>, is: &BTreeSet<ServiceName>) -> Vec<Strin
 }
 
 #[cfg(test)]
+#[path = "rules_tests.rs"]
 mod tests;

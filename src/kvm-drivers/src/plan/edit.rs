@@ -174,4 +174,5 @@ pub fn configured_drivers(engine: Engine, text: &str) -> Vec<Driver> {
 }
 
 #[cfg(test)]
+#[path = "edit_tests.rs"]
 mod tests;

@@ -188,4 +188,5 @@ pub fn with_more(told: &Diagnostics, in_use: Option<&str>, standing: &str) -> Di
 }
 
 #[cfg(test)]
+#[path = "told_tests.rs"]
 mod tests;

@@ -98,4 +98,5 @@ fn not_one(node: &Node, found: &[&NetworkInterface]) -> Diagnostics {
 }
 
 #[cfg(test)]
+#[path = "join_tests.rs"]
 mod tests;

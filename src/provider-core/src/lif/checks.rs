@@ -135,4 +135,5 @@ pub fn without_private_lifs(nodes: &[String]) -> Diagnostics {
 }
 
 #[cfg(test)]
+#[path = "checks_tests.rs"]
 mod tests;

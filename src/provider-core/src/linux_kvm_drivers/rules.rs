@@ -69,4 +69,5 @@ fn warn_of_another_place(plan: &mut Plan<LinuxKvmDriversModel>) {
 }
 
 #[cfg(test)]
+#[path = "rules_tests.rs"]
 mod tests;

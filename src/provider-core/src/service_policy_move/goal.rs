@@ -174,4 +174,5 @@ pub fn standing(goals: &[Goal], policies: &[ServicePolicy]) -> String {
 }
 
 #[cfg(test)]
+#[path = "goal_tests.rs"]
 mod tests;

@@ -69,4 +69,5 @@ impl Missing {
 }
 
 #[cfg(test)]
+#[path = "carriers_tests.rs"]
 mod tests;

@@ -100,4 +100,5 @@ fn state(state: &RouteState) -> &str {
 }
 
 #[cfg(test)]
+#[path = "routes_tests.rs"]
 mod tests;
