@@ -140,8 +140,8 @@ mod tests {
         let expected = [
             ("inner", "src/new/inner/lib.rs", false),
             ("new", "src/new/src/lib.rs", false),
-            ("new", "src/new/src/one.rs", false),
             ("new", "src/new/src/one/made_up/mod.rs", true),
+            ("new", "src/new/src/one.rs", false),
             ("old", "src/old/lib.rs", false),
             ("old", "src/old/plain/mod.rs", false),
             ("old", "src/old/plain/tests.rs", true),
