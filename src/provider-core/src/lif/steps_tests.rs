@@ -20,7 +20,7 @@ fn lif() -> LifModel {
 }
 
 fn change(patch: IpInterfaceBody) -> Vec<Step> {
-    vec![Step::Change(patch)]
+    vec![Step::Change(Box::new(patch))]
 }
 
 fn at(location: LocationBody) -> IpInterfaceBody {
@@ -81,11 +81,11 @@ fn rename_comes_first_then_disable_and_enable_comes_last() {
     let home = at(LocationBody { home_port: HomePort::on_node("n2", "e0a"), ..LocationBody::default() });
     assert_eq!(
         steps(&lif(), &moved),
-        [Step::Rename("other".to_owned()), Step::Disable, Step::Change(home.clone())]
+        [Step::Rename("other".to_owned()), Step::Disable, Step::Change(Box::new(home.clone()))]
     );
     let down = LifModel { enabled: false.into(), ..lif() };
     let up = LifModel { home_node: "n2".into(), ..lif() };
-    assert_eq!(steps(&down, &up), [Step::Change(home), Step::Enable]);
+    assert_eq!(steps(&down, &up), [Step::Change(Box::new(home)), Step::Enable]);
 }
 
 #[test]
