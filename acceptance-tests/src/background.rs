@@ -17,11 +17,11 @@ const START: Duration = Duration::from_secs(30);
 const END: Duration = Duration::from_secs(5);
 
 /// A process that is ended when it is no longer wanted: politely, so that it can clear away its files, then not.
-pub(crate) struct Running(pub(crate) Child);
+pub struct Running(pub(crate) Child);
 
 impl Running {
     /// The first line that the process prints, awaited for a bounded time. `name` is what messages call it.
-    pub(crate) fn first_line(&mut self, name: &str) -> Result<String> {
+    pub fn first_line(&mut self, name: &str) -> Result<String> {
         let output = self.0.stdout.take().context("the output was not piped")?;
         let (sender, receiver) = mpsc::channel();
         thread::spawn(move || {
@@ -35,7 +35,7 @@ impl Running {
     }
 
     /// What a process that has ended wrote to its error output.
-    pub(crate) fn error_output(&mut self) -> String {
+    pub fn error_output(&mut self) -> String {
         let mut said = String::new();
         if let Some(mut output) = self.0.stderr.take() {
             let _whatever_can_be_read = output.read_to_string(&mut said);

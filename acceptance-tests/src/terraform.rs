@@ -192,7 +192,7 @@ fn objects_of(module: &Value) -> Vec<Value> {
 }
 
 /// Runs to the end or to the limit. Output goes through files, so that no full pipe stops the command.
-pub(crate) fn finish(command: &mut Command, shown: String, typed: &str, limit: Duration) -> Result<Finished> {
+pub fn finish(command: &mut Command, shown: String, typed: &str, limit: Duration) -> Result<Finished> {
     let folder = tempfile::tempdir()?;
     let (out, err) = (folder.path().join("out"), folder.path().join("err"));
     command.stdin(Stdio::piped()).stdout(File::create(&out)?).stderr(File::create(&err)?);

@@ -10,7 +10,7 @@ use crate::background::Running;
 use crate::terraform::{Finished, finish};
 
 /// How long a script may take.
-pub(super) const LIMIT: Duration = Duration::from_secs(180);
+pub const LIMIT: Duration = Duration::from_secs(180);
 const SET_UP: &str = include_str!("namespace.sh");
 const PATH: &str = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 

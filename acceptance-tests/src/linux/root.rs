@@ -74,7 +74,7 @@ impl LinuxRoot {
 }
 
 /// The folder with the roots that the environment names.
-pub(crate) fn roots() -> Result<PathBuf> {
+pub fn roots() -> Result<PathBuf> {
     let roots = env::var_os(LINUX_ROOTS)
         .with_context(|| format!("{LINUX_ROOTS} is not set: run cargo xtask test --only linux"))?;
     ensure!(nix::unistd::geteuid().is_root(), "only root can make a Linux host of a folder");

@@ -7,16 +7,16 @@ use std::time::Duration;
 const INTERVAL: Duration = Duration::from_millis(200);
 
 /// The process that started this one, by its id.
-pub(crate) struct Parent(u32);
+pub struct Parent(u32);
 
 impl Parent {
     /// To be asked first of all: a process whose parent has ended is given another one.
-    pub(crate) fn now() -> Self {
+    pub fn now() -> Self {
         Self(parent_id())
     }
 
     /// Waits until it has ended, in whatever way.
-    pub(crate) async fn gone(&self) {
+    pub async fn gone(&self) {
         while parent_id() == self.0 {
             tokio::time::sleep(INTERVAL).await;
         }

@@ -28,7 +28,7 @@ impl SharedWorld {
 
 /// What the handlers of all sides need.
 #[derive(Debug, Clone)]
-pub(crate) struct SharedState(Arc<Shared>);
+pub struct SharedState(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
@@ -41,12 +41,12 @@ struct Shared {
 
 /// Who may call, and how slowly answers come.
 #[derive(Clone)]
-pub(crate) struct Access {
-    pub(crate) username: String,
-    pub(crate) password: String,
-    pub(crate) access_key: String,
-    pub(crate) secret_key: String,
-    pub(crate) latency: Duration,
+pub struct Access {
+    pub username: String,
+    pub password: String,
+    pub access_key: String,
+    pub secret_key: String,
+    pub latency: Duration,
 }
 
 impl std::fmt::Debug for Access {
@@ -56,7 +56,7 @@ impl std::fmt::Debug for Access {
 }
 
 impl SharedState {
-    pub(crate) fn new(world: SharedWorld, access: Access) -> Self {
+    pub fn new(world: SharedWorld, access: Access) -> Self {
         Self(Arc::new(Shared {
             world,
             faults: Mutex::default(),
@@ -67,24 +67,24 @@ impl SharedState {
     }
 
     /// The world, with everything that is due done.
-    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+    pub fn world(&self) -> MutexGuard<'_, World> {
         self.0.world.lock()
     }
 
-    pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
+    pub fn faults(&self) -> MutexGuard<'_, Faults> {
         lock(&self.0.faults)
     }
 
-    pub(crate) fn log(&self) -> MutexGuard<'_, RequestLog> {
+    pub fn log(&self) -> MutexGuard<'_, RequestLog> {
         lock(&self.0.log)
     }
 
     /// Wakes those who wait for simulated time to pass.
-    pub(crate) fn clock_poked(&self) -> &Notify {
+    pub fn clock_poked(&self) -> &Notify {
         &self.0.clock_poked
     }
 
-    pub(crate) fn access(&self) -> &Access {
+    pub fn access(&self) -> &Access {
         &self.0.access
     }
 }

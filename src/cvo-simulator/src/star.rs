@@ -2,7 +2,7 @@
 
 /// Whether `text` is `pattern`. Parts between stars are looked for from left to right, each as early as it comes: a later
 /// place would leave less for the parts behind it, so that none is ever tried twice.
-pub(crate) fn matches(pattern: &str, text: &str) -> bool {
+pub fn matches(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let (first, last) = (parts.next().unwrap_or_default(), parts.next_back());
     let Some(last) = last else { return pattern == text };

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::world::World;
 
 /// The stored world, or `None` if there is no such file yet.
-pub(crate) fn load(path: &Path) -> Result<Option<World>> {
+pub fn load(path: &Path) -> Result<Option<World>> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -23,7 +23,7 @@ pub(crate) fn load(path: &Path) -> Result<Option<World>> {
 }
 
 /// Stores the world in place of what the file held; a crash in between leaves the old content.
-pub(crate) fn save(path: &Path, world: &World) -> Result<()> {
+pub fn save(path: &Path, world: &World) -> Result<()> {
     let text = serde_json::to_string_pretty(world)?;
     let unfinished = path.with_extension("unfinished");
     fs::write(&unfinished, text)

@@ -11,14 +11,14 @@ use rustls_pki_types::PrivateKeyDer;
 use tokio_rustls::TlsAcceptor;
 
 /// What the ONTAP side needs to speak TLS.
-pub(crate) struct Tls {
-    pub(crate) acceptor: TlsAcceptor,
+pub struct Tls {
+    pub acceptor: TlsAcceptor,
     /// Certificate of the authority.
-    pub(crate) ca_pem: String,
+    pub ca_pem: String,
 }
 
 /// A new authority and a certificate for `address` and the names of the loopback interface.
-pub(crate) fn create(address: IpAddr) -> Result<Tls> {
+pub fn create(address: IpAddr) -> Result<Tls> {
     let ca_key = KeyPair::generate()?;
     let mut ca = CertificateParams::default();
     ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);

@@ -12,11 +12,11 @@ use crate::failure::causes;
 
 /// Remembers what the attempts of one call may have done. A clone sees the same call.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Attempts(Arc<AtomicBool>);
+pub struct Attempts(Arc<AtomicBool>);
 
 impl Attempts {
     /// Whether one of the attempts so far was sent and had no answer that rules out an effect.
-    pub(crate) fn may_have_acted(&self) -> bool {
+    pub fn may_have_acted(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
@@ -50,7 +50,7 @@ impl Intercept for Attempts {
 }
 
 /// Whether the connection did not come about, so that nothing was sent.
-pub(crate) fn never_connected(error: &ConnectorError) -> bool {
+pub fn never_connected(error: &ConnectorError) -> bool {
     let connect = |cause: &(dyn std::error::Error + 'static)| {
         cause.downcast_ref::<hyper_util::client::legacy::Error>().is_some_and(|error| error.is_connect())
     };

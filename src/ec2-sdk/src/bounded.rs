@@ -31,7 +31,7 @@ const ITEM: &[u8] = b"item";
 
 /// An answer that is more than any that was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum TooLarge {
+pub enum TooLarge {
     /// It was not read on.
     #[error("it has more than {} MiB", MOST_BYTES / 1024 / 1024)]
     Bytes,
@@ -41,7 +41,7 @@ pub(crate) enum TooLarge {
 }
 
 /// An HTTP client like the SDK's own, with bounded answers.
-pub(crate) fn http_client() -> SharedHttpClient {
+pub fn http_client() -> SharedHttpClient {
     let inner = Builder::new().build_with_connector_fn(|settings, components| {
         let mut connector = ConnectorBuilder::default().tls_provider(Provider::Rustls(CryptoMode::AwsLc));
         connector.set_connector_settings(settings.cloned());

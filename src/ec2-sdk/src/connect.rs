@@ -25,11 +25,7 @@ const LIMIT: Duration = Duration::from_secs(5);
 const APPLICATION: &str = "terraform-provider-cvo";
 
 /// A client that has a Region and has seen credentials.
-pub(crate) async fn connect(
-    operation: &'static str,
-    settings: &Settings,
-    handed: &Handed,
-) -> Result<Client, Error> {
+pub async fn connect(operation: &'static str, settings: &Settings, handed: &Handed) -> Result<Client, Error> {
     let found = timeout(LIMIT, checked_config(operation, settings, handed)).await.map_err(|_| {
         let what = format!(
             "Looking for an AWS Region and credentials took longer than {} s. {}",
@@ -42,14 +38,14 @@ pub(crate) async fn connect(
 }
 
 /// The same configuration, whose credentials are remembered as secrets.
-pub(crate) fn noted(config: SdkConfig, handed: &Handed) -> SdkConfig {
+pub fn noted(config: SdkConfig, handed: &Handed) -> SdkConfig {
     let Some(source) = config.credentials_provider() else { return config };
     let source = handed.noting(source);
     config.into_builder().credentials_provider(source).build()
 }
 
 /// A client with our timeouts, retries and bounded answers, whatever the configuration says about them.
-pub(crate) fn client(config: &SdkConfig, endpoint: Option<&str>) -> Client {
+pub fn client(config: &SdkConfig, endpoint: Option<&str>) -> Client {
     let mut config = aws_sdk_ec2::config::Builder::from(config)
         .behavior_version(BehaviorVersion::v2026_01_12())
         .http_client(http_client())

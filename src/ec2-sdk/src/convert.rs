@@ -15,21 +15,21 @@ const LONGEST_QUOTE: usize = 80;
 
 /// Takes fields out of an answer of `operation`.
 #[derive(Clone, Copy)]
-pub(crate) struct Answer(pub(crate) &'static str);
+pub struct Answer(pub(crate) &'static str);
 
 impl Answer {
-    pub(crate) fn required<T>(self, field: &str, value: Option<T>) -> Result<T, Error> {
+    pub fn required<T>(self, field: &str, value: Option<T>) -> Result<T, Error> {
         value.ok_or_else(|| {
             Error::local(self.0, ErrorKind::BadAnswer, format!("EC2's answer has no {field}."))
         })
     }
 
     /// A text that is not empty.
-    pub(crate) fn text(self, field: &str, value: Option<&str>) -> Result<String, Error> {
+    pub fn text(self, field: &str, value: Option<&str>) -> Result<String, Error> {
         self.required(field, value.filter(|text| !text.is_empty())).map(str::to_owned)
     }
 
-    pub(crate) fn parsed<T: FromStr>(self, field: &str, value: Option<&str>) -> Result<T, Error> {
+    pub fn parsed<T: FromStr>(self, field: &str, value: Option<&str>) -> Result<T, Error> {
         let text = self.required(field, value)?;
         text.parse().map_err(|_| {
             let text: String = text.chars().take(LONGEST_QUOTE).collect();
@@ -42,10 +42,7 @@ impl Answer {
         self.required(field, value.and_then(|number| usize::try_from(number).ok()))
     }
 
-    pub(crate) fn network_interface(
-        self,
-        found: &types::NetworkInterface,
-    ) -> Result<NetworkInterface, Error> {
+    pub fn network_interface(self, found: &types::NetworkInterface) -> Result<NetworkInterface, Error> {
         let addresses = self.private_addresses(found)?;
         let prefixes = found.ipv4_prefixes().iter();
         Ok(NetworkInterface {
@@ -103,7 +100,7 @@ impl Answer {
         })
     }
 
-    pub(crate) fn instance(self, found: &types::Instance) -> Result<Instance, Error> {
+    pub fn instance(self, found: &types::Instance) -> Result<Instance, Error> {
         let placement = found.placement().and_then(types::Placement::availability_zone);
         let state = found.state().and_then(types::InstanceState::name);
         Ok(Instance {
@@ -117,7 +114,7 @@ impl Answer {
         })
     }
 
-    pub(crate) fn instance_type(self, found: &types::InstanceTypeInfo) -> Result<InstanceType, Error> {
+    pub fn instance_type(self, found: &types::InstanceTypeInfo) -> Result<InstanceType, Error> {
         let network = self.required("networkInfo", found.network_info())?;
         let addresses = network.ipv4_addresses_per_interface();
         let interfaces = network.maximum_network_interfaces();
@@ -129,7 +126,7 @@ impl Answer {
         })
     }
 
-    pub(crate) fn subnet(self, found: &types::Subnet) -> Result<Subnet, Error> {
+    pub fn subnet(self, found: &types::Subnet) -> Result<Subnet, Error> {
         Ok(Subnet {
             id: self.text("subnetId", found.subnet_id())?,
             vpc_id: self.text("vpcId", found.vpc_id())?,
@@ -138,7 +135,7 @@ impl Answer {
         })
     }
 
-    pub(crate) fn reservation(self, found: &types::SubnetCidrReservation) -> Result<CidrReservation, Error> {
+    pub fn reservation(self, found: &types::SubnetCidrReservation) -> Result<CidrReservation, Error> {
         let kind = found.reservation_type().map(types::SubnetCidrReservationType::as_str);
         Ok(CidrReservation {
             id: self.text("subnetCidrReservationId", found.subnet_cidr_reservation_id())?,

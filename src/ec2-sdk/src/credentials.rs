@@ -21,16 +21,16 @@ const SHORTEST: usize = 4;
 /// The secret halves of all credentials that a source has handed out. They change while a process runs, as those of a
 /// role expire.
 #[derive(Clone, Default)]
-pub(crate) struct Handed(Arc<Mutex<BTreeSet<String>>>);
+pub struct Handed(Arc<Mutex<BTreeSet<String>>>);
 
 impl Handed {
     /// The same source, whose credentials are remembered from now on.
-    pub(crate) fn noting(&self, source: SharedCredentialsProvider) -> SharedCredentialsProvider {
+    pub fn noting(&self, source: SharedCredentialsProvider) -> SharedCredentialsProvider {
         SharedCredentialsProvider::new(Noting { source, handed: self.clone() })
     }
 
     /// The error without any of them.
-    pub(crate) fn scrubbed(&self, error: Error) -> Error {
+    pub fn scrubbed(&self, error: Error) -> Error {
         let secrets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         Error {
             message: scrub(&error.message, &secrets),

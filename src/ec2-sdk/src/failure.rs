@@ -13,7 +13,7 @@ use crate::attempts::never_connected;
 use crate::bounded::TooLarge;
 
 /// What went wrong with `operation`.
-pub(crate) fn failure<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Error
+pub fn failure<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Error
 where
     E: ProvideErrorMetadata + StdError + 'static,
 {
@@ -75,9 +75,7 @@ fn no_ec2_answer(operation: &'static str, status: u16) -> Error {
     Error::local(operation, kind, what)
 }
 
-pub(crate) fn causes<'a>(
-    error: &'a (dyn StdError + 'static),
-) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+pub fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |&error| error.source())
 }
 
@@ -86,7 +84,7 @@ fn lacks_credentials(error: &(dyn StdError + 'static)) -> bool {
 }
 
 /// The texts of an error and of its causes, each once, from general to particular.
-pub(crate) fn explain(error: &(dyn StdError + 'static)) -> String {
+pub fn explain(error: &(dyn StdError + 'static)) -> String {
     let mut texts: Vec<String> = Vec::new();
     for text in causes(error).map(said) {
         if !texts.iter().any(|known| known.contains(&text)) {

@@ -12,14 +12,13 @@ use crate::convert::Answer;
 const MOST_PAGES: usize = 100;
 
 /// A page on its way: what it holds, and the token of the next one.
-pub(crate) type Page<'a, T> =
-    Pin<Box<dyn Future<Output = Result<(Vec<T>, Option<String>), Error>> + Send + 'a>>;
+pub type Page<'a, T> = Pin<Box<dyn Future<Output = Result<(Vec<T>, Option<String>), Error>> + Send + 'a>>;
 
 /// Everything on all pages. `page` asks for the one with this token, or for the first.
 ///
 /// # Errors
 /// Those of a page, and [`ErrorKind::BadAnswer`] for a chain of pages that leads back to itself or does not end.
-pub(crate) async fn all<'a, T>(
+pub async fn all<'a, T>(
     answer: Answer,
     page: impl Fn(Option<String>) -> Page<'a, T> + Send + Sync,
 ) -> Result<Vec<T>, Error> {

@@ -26,12 +26,12 @@ const VPC_PAGE: i32 = 500;
 /// Route tables per page; EC2 allows up to 100. With 1000 routes each, 20 have 5 MB.
 const ROUTE_TABLE_PAGE: i32 = 20;
 
-pub(crate) async fn network_interface(client: &Client, id: &str) -> Result<NetworkInterface, Error> {
+pub async fn network_interface(client: &Client, id: &str) -> Result<NetworkInterface, Error> {
     let found = network_interfaces(client, InterfaceFilter::Ids(vec![id.to_owned()])).await?;
     Answer("DescribeNetworkInterfaces").with_id("network interface", id, found, |found| &found.id)
 }
 
-pub(crate) async fn network_interfaces(
+pub async fn network_interfaces(
     client: &Client,
     filter: InterfaceFilter,
 ) -> Result<Vec<NetworkInterface>, Error> {
@@ -82,7 +82,7 @@ async fn interfaces(
     .await
 }
 
-pub(crate) async fn instances(client: &Client, ids: &[String]) -> Result<Vec<Instance>, Error> {
+pub async fn instances(client: &Client, ids: &[String]) -> Result<Vec<Instance>, Error> {
     let answer = Answer("DescribeInstances");
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -101,7 +101,7 @@ pub(crate) async fn instances(client: &Client, ids: &[String]) -> Result<Vec<Ins
     answer.with_ids("instance", ids, found.await?, |found| &found.id)
 }
 
-pub(crate) async fn instance_type(client: &Client, name: &str) -> Result<InstanceType, Error> {
+pub async fn instance_type(client: &Client, name: &str) -> Result<InstanceType, Error> {
     let answer = Answer("DescribeInstanceTypes");
     match client.describe_instance_types().instance_types(name.into()).send().await {
         Ok(types) => {
@@ -117,7 +117,7 @@ pub(crate) async fn instance_type(client: &Client, name: &str) -> Result<Instanc
     }
 }
 
-pub(crate) async fn subnet(client: &Client, id: &str) -> Result<Subnet, Error> {
+pub async fn subnet(client: &Client, id: &str) -> Result<Subnet, Error> {
     let answer = Answer("DescribeSubnets");
     let found = client.describe_subnets().subnet_ids(id).send().await;
     let set = found.map_err(|error| failure(answer.0, &error))?.subnets;
@@ -126,10 +126,7 @@ pub(crate) async fn subnet(client: &Client, id: &str) -> Result<Subnet, Error> {
     answer.with_id("subnet", id, found, |found| &found.id)
 }
 
-pub(crate) async fn subnet_cidr_reservations(
-    client: &Client,
-    subnet: &str,
-) -> Result<Vec<CidrReservation>, Error> {
+pub async fn subnet_cidr_reservations(client: &Client, subnet: &str) -> Result<Vec<CidrReservation>, Error> {
     let answer = Answer("GetSubnetCidrReservations");
     let request = &client.get_subnet_cidr_reservations().subnet_id(subnet);
     listing::all(answer, |token| {
@@ -148,7 +145,7 @@ pub(crate) async fn subnet_cidr_reservations(
     .await
 }
 
-pub(crate) async fn vpcs(client: &Client) -> Result<Vec<Vpc>, Error> {
+pub async fn vpcs(client: &Client) -> Result<Vec<Vpc>, Error> {
     let answer = Answer("DescribeVpcs");
     let request = &client.describe_vpcs().max_results(VPC_PAGE);
     listing::all(answer, |token| {
@@ -163,10 +160,7 @@ pub(crate) async fn vpcs(client: &Client) -> Result<Vec<Vpc>, Error> {
     .await
 }
 
-pub(crate) async fn route_tables(
-    client: &Client,
-    filter: RouteTableFilter,
-) -> Result<Vec<RouteTable>, Error> {
+pub async fn route_tables(client: &Client, filter: RouteTableFilter) -> Result<Vec<RouteTable>, Error> {
     let answer = Answer("DescribeRouteTables");
     let request = client.describe_route_tables();
     let request = &match &filter {

@@ -10,7 +10,7 @@ use crate::convert::Answer;
 use crate::failure::failure;
 use crate::reads;
 
-pub(crate) async fn assign_private_ip(
+pub async fn assign_private_ip(
     client: &Client,
     interface: &str,
     address: Ipv4Addr,
@@ -40,11 +40,7 @@ pub(crate) async fn assign_private_ip(
     Err(error)
 }
 
-pub(crate) async fn unassign_private_ip(
-    client: &Client,
-    interface: &str,
-    address: Ipv4Addr,
-) -> Result<(), Error> {
+pub async fn unassign_private_ip(client: &Client, interface: &str, address: Ipv4Addr) -> Result<(), Error> {
     let operation = "UnassignPrivateIpAddresses";
     tracing::debug!(eni.id = interface, %address, "unassigning a private address");
     let request = client.unassign_private_ip_addresses();

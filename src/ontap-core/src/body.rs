@@ -23,6 +23,6 @@ macro_rules! body {
 pub(crate) use body;
 
 /// Whether a value is the one that is not sent.
-pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+pub fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }

@@ -7,7 +7,7 @@ use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// Reads a code: documented as an integer in a string, and sent as a plain integer by some releases. Code 0 is none, and so
 /// is whatever else stands there.
-pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
     deserializer.deserialize_any(Code).map(|code| code.filter(|code| *code != 0))
 }
 

@@ -187,7 +187,7 @@ impl IpInterface {
 }
 
 /// The address, if it is an IPv4 address.
-pub(crate) fn ipv4(address: IpAddr) -> Option<Ipv4Addr> {
+pub fn ipv4(address: IpAddr) -> Option<Ipv4Addr> {
     match address {
         IpAddr::V4(address) => Some(address),
         IpAddr::V6(_) => None,

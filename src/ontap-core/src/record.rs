@@ -9,14 +9,14 @@ pub trait Fields {
 }
 
 /// The paths of all fields of a record.
-pub(crate) fn fields<T: Fields>() -> Vec<String> {
+pub fn fields<T: Fields>() -> Vec<String> {
     let mut paths = Vec::new();
     T::add("", &mut paths);
     paths
 }
 
 /// The path of a field within the value at a path.
-pub(crate) fn below(path: &str, field: &str) -> String {
+pub fn below(path: &str, field: &str) -> String {
     match path {
         "" => field.to_owned(),
         path => format!("{path}.{field}"),

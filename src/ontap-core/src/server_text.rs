@@ -6,12 +6,12 @@ const LONGEST: usize = 1000;
 const LONGEST_VALUE: usize = 100;
 
 /// The text in one line without characters that act, and cut off when it is long.
-pub(crate) fn harmless(text: &str) -> String {
+pub fn harmless(text: &str) -> String {
     cut(text, LONGEST).chars().map(|letter| if acts(letter) { ' ' } else { letter }).collect()
 }
 
 /// Enough of a value to recognize it.
-pub(crate) fn short(value: &str) -> String {
+pub fn short(value: &str) -> String {
     cut(value, LONGEST_VALUE)
 }
 

@@ -1,7 +1,7 @@
 //! The form of the uuids that ONTAP gives.
 
 /// Whether the text is a uuid as ONTAP writes it: 32 hexadecimal digits with hyphens after the 8th, 12th, 16th and 20th.
-pub(crate) fn is_uuid(text: &str) -> bool {
+pub fn is_uuid(text: &str) -> bool {
     let is_fine = |(place, byte): (usize, u8)| match place {
         8 | 13 | 18 | 23 => byte == b'-',
         _ => byte.is_ascii_hexdigit(),

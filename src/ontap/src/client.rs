@@ -219,7 +219,7 @@ impl Client {
 
 /// Whether a write has been sent whose outcome nobody knows yet.
 #[derive(Clone, Copy)]
-pub(crate) struct UnknownOutcome(pub(crate) bool);
+pub struct UnknownOutcome(pub(crate) bool);
 
 /// Method, path, outcome and duration; never the query, a header or a body.
 fn log(request: &Request, answer: &Result<Received>, took: Duration) {

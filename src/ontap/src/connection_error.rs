@@ -8,7 +8,7 @@ use rustls::AlertDescription as Alert;
 use ontap_core::TransportFailure;
 
 /// How far the request came.
-pub(crate) fn classify(error: &reqwest::Error) -> TransportFailure {
+pub fn classify(error: &reqwest::Error) -> TransportFailure {
     let tls = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>());
     match tls {
         Some(_) if error.is_connect() => TransportFailure::Tls,
@@ -20,7 +20,7 @@ pub(crate) fn classify(error: &reqwest::Error) -> TransportFailure {
 }
 
 /// The innermost cause in its own words. The outer ones name the URL or repeat the inner ones.
-pub(crate) fn reason(error: &reqwest::Error) -> String {
+pub fn reason(error: &reqwest::Error) -> String {
     causes(error).last().map_or_else(|| "unknown".to_owned(), ToString::to_string)
 }
 

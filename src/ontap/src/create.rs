@@ -14,10 +14,10 @@ use ontap_core::protocol::written::Written;
 use ontap_core::{Doubt, Error, Result};
 
 /// A look for an object. Boxed, so that whoever spawns the whole call can rely on its being `Send`.
-pub(crate) type Look<'a, T> = Pin<Box<dyn Future<Output = Result<Option<T>>> + Send + 'a>>;
+pub type Look<'a, T> = Pin<Box<dyn Future<Output = Result<Option<T>>> + Send + 'a>>;
 
 /// How it is known that a write was done.
-pub(crate) enum Outcome<T> {
+pub enum Outcome<T> {
     /// ONTAP answered.
     Answered(Received),
     /// It ended with this error, but a look found what was wanted.
@@ -94,6 +94,6 @@ impl Client {
 }
 
 /// The error of a creation that took effect, where what it made cannot be read.
-pub(crate) fn unread(request: &Request, why: String) -> Error {
+pub fn unread(request: &Request, why: String) -> Error {
     Error::Unread { method: request.method, path: request.path.clone(), why }
 }

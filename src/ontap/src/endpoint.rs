@@ -7,14 +7,14 @@ use url::Url;
 use ontap_core::{Error, Result};
 
 /// Addresses of one and the same cluster. The first that answers is used until it fails.
-pub(crate) struct Endpoints {
+pub struct Endpoints {
     all: Vec<Url>,
     current: AtomicUsize,
 }
 
 impl Endpoints {
     /// Reads `https://host[:port]` or just a host.
-    pub(crate) fn new(texts: &[String]) -> Result<Self> {
+    pub fn new(texts: &[String]) -> Result<Self> {
         let all: Vec<Url> = texts.iter().map(|text| endpoint(text)).collect::<Result<_>>()?;
         match all.is_empty() {
             true => Err(Error::Config("No endpoint is given.".to_owned())),
@@ -23,23 +23,23 @@ impl Endpoints {
     }
 
     /// How many there are.
-    pub(crate) fn count(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.all.len()
     }
 
     /// All endpoints with their numbers, the current one first.
-    pub(crate) fn in_turn(&self) -> impl Iterator<Item = (usize, &Url)> {
+    pub fn in_turn(&self) -> impl Iterator<Item = (usize, &Url)> {
         let first = self.current.load(Ordering::Relaxed);
         self.all.iter().enumerate().cycle().skip(first).take(self.all.len())
     }
 
     /// Remembers which one answered.
-    pub(crate) fn answered(&self, number: usize) {
+    pub fn answered(&self, number: usize) {
         self.current.store(number, Ordering::Relaxed);
     }
 
     /// Remembers which one failed: the one after it is tried next.
-    pub(crate) fn failed(&self, number: usize) {
+    pub fn failed(&self, number: usize) {
         self.current.store((number + 1) % self.all.len(), Ordering::Relaxed);
     }
 }
@@ -63,7 +63,7 @@ fn endpoint(text: &str) -> Result<Url> {
 
 /// How an endpoint is told: by scheme, host and port alone. Whatever stands elsewhere in it does not belong there and may be a
 /// secret, and so may a text that is no address at all.
-pub(crate) fn named(text: &str) -> String {
+pub fn named(text: &str) -> String {
     let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
     let url = Url::parse(&full).ok();
     let shown = url.as_ref().and_then(|url| Some((url.scheme(), url.host_str()?, url.port())));

@@ -13,7 +13,7 @@ use ontap_core::protocol::request::Request;
 use ontap_core::{Error, Result};
 
 /// What is known of each endpoint.
-pub(crate) struct Identities {
+pub struct Identities {
     first: OnceLock<Seen>,
     verified: Vec<OnceCell<()>>,
 }
@@ -33,20 +33,20 @@ struct Identity {
 
 impl Identities {
     /// Nothing is known yet of this many endpoints.
-    pub(crate) fn new(endpoints: usize) -> Self {
+    pub fn new(endpoints: usize) -> Self {
         Self { first: OnceLock::new(), verified: (0..endpoints).map(|_| OnceCell::new()).collect() }
     }
 
     /// Whether an endpoint still has to be asked before a request is sent to it, and where that is remembered. A
     /// single endpoint is not compared with anything.
-    pub(crate) fn unverified(&self, number: usize) -> Option<&OnceCell<()>> {
+    pub fn unverified(&self, number: usize) -> Option<&OnceCell<()>> {
         let cell = self.verified.get(number).filter(|_| self.verified.len() > 1)?;
         (!cell.initialized()).then_some(cell)
     }
 
     /// Compares the answer of an endpoint to [`cluster::read`] with that of the first one that answered. `request` is
     /// the one that waits to be sent.
-    pub(crate) fn verify(&self, endpoint: &str, received: &Received, request: &Request) -> Result<()> {
+    pub fn verify(&self, endpoint: &str, received: &Received, request: &Request) -> Result<()> {
         let question = Cluster::request();
         answer::judge(&question, received)?;
         let cluster: Identity = answer::decode(&question, received)?;

@@ -14,7 +14,7 @@ use crate::{Auth, Config, Trust};
 use ontap_core::{Error, Result};
 
 /// The TLS configuration of one client.
-pub(crate) fn configuration(config: &Config) -> Result<ClientConfig> {
+pub fn configuration(config: &Config) -> Result<ClientConfig> {
     let crypto = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let verifier = named(config, verifier(&config.trust, &crypto)?, &crypto)?;
     let builder = ClientConfig::builder_with_provider(crypto)

@@ -22,7 +22,7 @@ const APPLICATION: HeaderName = HeaderName::from_static("x-dot-client-app");
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Sends requests.
-pub(crate) struct Transport {
+pub struct Transport {
     http: reqwest::Client,
     endpoints: Endpoints,
     identities: Identities,
@@ -32,7 +32,7 @@ pub(crate) struct Transport {
 
 impl Transport {
     /// Nothing is sent.
-    pub(crate) fn new(config: Config) -> Result<Self> {
+    pub fn new(config: Config) -> Result<Self> {
         let endpoints = Endpoints::new(&config.endpoints)?;
         if config.request_timeout.is_zero() {
             return Err(Error::Config("A request timeout of zero leaves no time for any answer.".to_owned()));
@@ -53,18 +53,18 @@ impl Transport {
     }
 
     /// How long the same request may go on being sent.
-    pub(crate) fn patience(&self) -> Duration {
+    pub fn patience(&self) -> Duration {
         self.timeout * 2
     }
 
     /// Cuts the credentials out of a server's words.
-    pub(crate) fn redactor(&self) -> &Redactor {
+    pub fn redactor(&self) -> &Redactor {
         &self.redactor
     }
 
     /// Sends one request once. Endpoints that cannot be reached are passed over; once a request has been sent to
     /// one of them it is sent to no other. Where there are several, each says first which cluster it leads to.
-    pub(crate) async fn exchange(&self, request: &Request, application: &HeaderValue) -> Result<Received> {
+    pub async fn exchange(&self, request: &Request, application: &HeaderValue) -> Result<Received> {
         let mut reasons = Vec::new();
         let mut worst = TransportFailure::Connect;
         for (number, endpoint) in self.endpoints.in_turn() {

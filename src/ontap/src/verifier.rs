@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 /// Which certificate is accepted.
 #[derive(Debug)]
-pub(crate) enum Accept {
+pub enum Accept {
     /// The one of this SHA-256; names and dates do not matter.
     Pinned([u8; 32]),
     /// Any.
@@ -22,11 +22,11 @@ pub(crate) enum Accept {
 
 /// Verifies a server's certificate.
 #[derive(Debug)]
-pub(crate) struct Verifier {
+pub struct Verifier {
     /// Which certificate is accepted.
-    pub(crate) accept: Accept,
+    pub accept: Accept,
     /// Cryptography of this client, never that of the process.
-    pub(crate) crypto: Arc<CryptoProvider>,
+    pub crypto: Arc<CryptoProvider>,
 }
 
 impl ServerCertVerifier for Verifier {

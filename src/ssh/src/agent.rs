@@ -15,7 +15,7 @@ use crate::verifier::Verifier;
 const MOST_KEYS: usize = 6;
 
 /// Offers the agent's keys until the host takes one.
-pub(crate) async fn log_in(socket: &Path, session: &mut Handle<Verifier>, target: &Target) -> Result<()> {
+pub async fn log_in(socket: &Path, session: &mut Handle<Verifier>, target: &Target) -> Result<()> {
     let failed = |reason: String| Error::Agent { socket: socket.display().to_string(), reason };
     let mut agent = AgentClient::connect_uds(socket).await.map_err(|error| failed(error.to_string()))?;
     let identities = agent.request_identities().await.map_err(|error| failed(error.to_string()))?;

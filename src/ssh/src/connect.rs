@@ -18,9 +18,9 @@ use crate::target::Target;
 use crate::verifier::{End, Failure, Verifier};
 
 /// A session, and the one that carries it.
-pub(crate) struct Session {
-    pub(crate) handle: Handle<Verifier>,
-    pub(crate) end: End,
+pub struct Session {
+    pub handle: Handle<Verifier>,
+    pub end: End,
     /// Dropping it would end the session.
     _bastion: Option<Handle<Verifier>>,
 }
@@ -34,7 +34,7 @@ struct Hop<'a> {
 }
 
 /// Connects once.
-pub(crate) async fn once(settings: &Settings, ready: &Ready, bastion: Option<&Ready>) -> Result<Session> {
+pub async fn once(settings: &Settings, ready: &Ready, bastion: Option<&Ready>) -> Result<Session> {
     let hop = Hop { target: &settings.target, host_keys: &settings.host_keys, ready, settings };
     let (Some(bastion), Some(ready)) = (&settings.bastion, bastion) else {
         let (handle, end) = hop.session_over_tcp().await?;

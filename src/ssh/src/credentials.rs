@@ -30,7 +30,7 @@ pub enum Credentials {
 }
 
 /// Credentials that can be used: what can be wrong with them by themselves was found before a host is contacted.
-pub(crate) enum Ready {
+pub enum Ready {
     Key(Arc<PrivateKey>),
     Agent(PathBuf),
 }
@@ -49,7 +49,7 @@ impl Credentials {
 
 impl Ready {
     /// Logs the user in.
-    pub(crate) async fn log_in(&self, session: &mut Handle<Verifier>, target: &Target) -> Result<()> {
+    pub async fn log_in(&self, session: &mut Handle<Verifier>, target: &Target) -> Result<()> {
         match self {
             Self::Agent(socket) => agent::log_in(socket, session, target).await,
             Self::Key(key) => {
@@ -64,12 +64,12 @@ impl Ready {
 }
 
 /// The hash for signatures of RSA keys. A server that does not say which it knows gets one that all know since 2018.
-pub(crate) async fn rsa_hash(session: &Handle<Verifier>) -> Option<HashAlg> {
+pub async fn rsa_hash(session: &Handle<Verifier>) -> Option<HashAlg> {
     session.best_supported_rsa_hash().await.ok().flatten().unwrap_or(Some(HashAlg::Sha256))
 }
 
 /// What the host's answer means.
-pub(crate) fn verdict(
+pub fn verdict(
     answer: std::result::Result<AuthResult, String>,
     target: &Target,
     tried: String,

@@ -13,12 +13,12 @@ use crate::output::{Captured, Output};
 const LAST_LINES: usize = 5;
 
 /// What is sent, and what messages call it.
-pub(crate) struct Sent<'a> {
-    pub(crate) target: String,
-    pub(crate) shown: String,
-    pub(crate) line: String,
-    pub(crate) stdin: Vec<u8>,
-    pub(crate) limits: &'a Limits,
+pub struct Sent<'a> {
+    pub target: String,
+    pub shown: String,
+    pub line: String,
+    pub stdin: Vec<u8>,
+    pub limits: &'a Limits,
 }
 
 /// How a command ended.
@@ -39,7 +39,7 @@ struct Heard {
 }
 
 /// Runs it to its end.
-pub(crate) async fn run(session: &Session, sent: Sent<'_>) -> Result<Output> {
+pub async fn run(session: &Session, sent: Sent<'_>) -> Result<Output> {
     let channel = open(session, &sent).await?;
     let (mut read, write) = channel.split();
     let limit = sent.limits.output;

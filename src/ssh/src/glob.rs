@@ -1,7 +1,7 @@
 //! Patterns of `known_hosts`: `*` is any text, `?` any one character, everything else stands for itself.
 
 /// Whether the pattern matches the whole text. Both are in lower case.
-pub(crate) fn matches(pattern: &str, text: &str) -> bool {
+pub fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<_>, Vec<_>) = (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t) = (0, 0);
     // Where to go on after a mismatch: behind the last star, which then takes one character more.

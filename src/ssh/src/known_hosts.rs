@@ -13,23 +13,23 @@ use crate::glob;
 
 /// The lines that could be read, and the numbers of those that could not.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct KnownHosts {
+pub struct KnownHosts {
     entries: Vec<Known>,
-    pub(crate) unreadable_lines: Vec<usize>,
+    pub unreadable_lines: Vec<usize>,
 }
 
 /// A line about a host.
 #[derive(Debug, Clone)]
-pub(crate) struct Known {
-    pub(crate) line: usize,
-    pub(crate) meaning: Meaning,
-    pub(crate) key: PublicKey,
+pub struct Known {
+    pub line: usize,
+    pub meaning: Meaning,
+    pub key: PublicKey,
     hosts: HostPatterns,
 }
 
 /// What a line says about its key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Meaning {
+pub enum Meaning {
     Trusted,
     Revoked,
     Authority,
@@ -38,7 +38,7 @@ pub(crate) enum Meaning {
 impl KnownHosts {
     /// Reads the text. A line that cannot be read trusts nobody and is passed over as OpenSSH does, unless it has a
     /// marker: what was revoked would be trusted otherwise.
-    pub(crate) fn parse(text: &str) -> Result<Self> {
+    pub fn parse(text: &str) -> Result<Self> {
         let mut known = Self::default();
         for (index, text) in text.lines().enumerate() {
             let line = index + 1;
@@ -57,7 +57,7 @@ impl KnownHosts {
     }
 
     /// The lines about the host, which is named as in [`Target::known_as`](crate::Target).
-    pub(crate) fn about(&self, host: &str) -> impl Iterator<Item = &Known> {
+    pub fn about(&self, host: &str) -> impl Iterator<Item = &Known> {
         self.entries.iter().filter(move |known| is_about(&known.hosts, host))
     }
 }

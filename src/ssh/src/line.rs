@@ -5,7 +5,7 @@ use crate::quote;
 
 /// How a command becomes root, once it is known what the host allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Way {
+pub enum Way {
     /// The login user runs it.
     Direct,
     /// sudo asks for nothing.
@@ -15,7 +15,7 @@ pub(crate) enum Way {
 }
 
 /// Stands between the password and the command's own input.
-pub(crate) const INPUT_BEGINS: &str = "cvo-input-begins";
+pub const INPUT_BEGINS: &str = "cvo-input-begins";
 
 /// Skips the password where sudo did not ask for it (NOPASSWD), so that it never becomes the command's input.
 const SKIP_TO_INPUT: &str =
@@ -23,7 +23,7 @@ const SKIP_TO_INPUT: &str =
 
 /// The line. Whatever shell logs in only has to know quotes and `exec`; a POSIX shell sets the environment and becomes the
 /// program. `exec` takes the login shell out of the way: it would turn a signal into a status.
-pub(crate) fn line(command: &Command, way: Way, path: &str) -> String {
+pub fn line(command: &Command, way: Way, path: &str) -> String {
     let skip = if way == Way::SudoWithPassword { SKIP_TO_INPUT } else { "" };
     let settle = format!("{skip}PATH=$1; LC_ALL=C; export PATH LC_ALL; umask 077; shift; exec \"$@\"");
     let path_setting = format!("PATH={path}");

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 
 /// Tries again while nobody answers and the time is not over. A refused key is refused at once: neither a wrong host
 /// key nor a wrong user becomes right by waiting, and repeated logins lock accounts.
-pub(crate) async fn while_nobody_answers<T, F: Future<Output = Result<T>>>(
+pub async fn while_nobody_answers<T, F: Future<Output = Result<T>>>(
     wait_for: Duration,
     attempt: impl FnMut() -> F,
 ) -> Result<T> {

@@ -9,19 +9,19 @@ use ssh_core::Secret;
 
 /// What a first, harmless command with `sudo -n` told.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Answer {
+pub enum Answer {
     Allowed,
     WantsPassword,
     Refused(String),
 }
 
 /// A command that does nothing, in the same shell as all others: sudoers may name the shell.
-pub(crate) fn nothing() -> Command {
+pub fn nothing() -> Command {
     Command::new(["true"])
 }
 
 /// What the output of [`nothing`] means. With `LC_ALL=C` sudo speaks English.
-pub(crate) fn answer(output: &Output) -> Answer {
+pub fn answer(output: &Output) -> Answer {
     if output.is_success() {
         return Answer::Allowed;
     }
@@ -42,21 +42,17 @@ pub(crate) fn answer(output: &Output) -> Answer {
 }
 
 /// The command's input behind the password.
-pub(crate) fn input(password: &Secret, stdin: &[u8]) -> Vec<u8> {
+pub fn input(password: &Secret, stdin: &[u8]) -> Vec<u8> {
     [password.expose().as_bytes(), b"\n", INPUT_BEGINS.as_bytes(), b"\n", stdin].concat()
 }
 
 /// The password alone: should it be wrong, sudo finds the end when it asks again, and counts one failure.
-pub(crate) fn password_alone(password: &Secret) -> Vec<u8> {
+pub fn password_alone(password: &Secret) -> Vec<u8> {
     format!("{}\n", password.expose()).into_bytes()
 }
 
 /// What is tried next.
-pub(crate) fn without_password(
-    answer: Answer,
-    target: &Target,
-    password: Option<&Secret>,
-) -> Result<Option<Way>> {
+pub fn without_password(answer: Answer, target: &Target, password: Option<&Secret>) -> Result<Option<Way>> {
     let (user, host) = (target.user.clone(), target.to_string());
     match (answer, password) {
         (Answer::Allowed, _) => Ok(Some(Way::Sudo)),
@@ -68,7 +64,7 @@ pub(crate) fn without_password(
 
 /// What the answer to the password alone means. The shell that sudo starts misses the mark of the input and says so
 /// with its status.
-pub(crate) fn with_password(output: &Output, target: &Target) -> Result<Way> {
+pub fn with_password(output: &Output, target: &Target) -> Result<Way> {
     const NO_MARK: u32 = 125;
     let (user, host) = (target.user.clone(), target.to_string());
     let text = output.stderr.text();

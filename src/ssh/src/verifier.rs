@@ -10,19 +10,19 @@ use crate::host_key::HostKeys;
 use crate::target::Target;
 
 /// Checks the host key, at the beginning and whenever keys are exchanged anew.
-pub(crate) struct Verifier {
-    pub(crate) target: Target,
-    pub(crate) host_keys: HostKeys,
-    pub(crate) end: End,
+pub struct Verifier {
+    pub target: Target,
+    pub host_keys: HostKeys,
+    pub end: End,
 }
 
 /// Why a session ended, if anything is known of it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct End(Arc<Mutex<Option<String>>>);
+pub struct End(Arc<Mutex<Option<String>>>);
 
 /// What ended a session: our verdict about its key, or anything else.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub enum Failure {
     HostKey(Box<Error>),
     Session(russh::Error),
 }
@@ -35,7 +35,7 @@ impl From<russh::Error> for Failure {
 
 impl End {
     /// The reason in words.
-    pub(crate) fn reason(&self) -> String {
+    pub fn reason(&self) -> String {
         let noted = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
         noted.unwrap_or_else(|| "the host closed it".to_owned())
     }

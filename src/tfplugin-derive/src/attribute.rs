@@ -7,26 +7,26 @@ use crate::keywords::Keywords;
 use crate::presence::{self, Presence};
 
 /// What the field says about its attribute.
-pub(crate) struct Attribute {
+pub struct Attribute {
     /// The field.
-    pub(crate) field: Ident,
+    pub field: Ident,
     /// Who sees the field.
-    pub(crate) visibility: Visibility,
+    pub visibility: Visibility,
     /// The attribute's name.
-    pub(crate) name: String,
+    pub name: String,
     /// The `T` of `Attr<T>`.
-    pub(crate) ty: Type,
+    pub ty: Type,
     /// Who sets it.
-    pub(crate) presence: Presence,
+    pub presence: Presence,
     /// The field's documentation, and which variable of the environment stands in for it.
-    pub(crate) description: String,
+    pub description: String,
     /// The rest of `#[attr(…)]`.
-    pub(crate) keywords: Keywords,
+    pub keywords: Keywords,
 }
 
 impl Attribute {
     /// Reads a field.
-    pub(crate) fn read(field: &Field) -> syn::Result<Self> {
+    pub fn read(field: &Field) -> syn::Result<Self> {
         let Some(ident) = field.ident.clone() else {
             return Err(Error::new_spanned(field, "a model's fields have names"));
         };
@@ -42,7 +42,7 @@ impl Attribute {
 }
 
 /// The name in Terraform: the field's, unless another is given.
-pub(crate) fn name(field: &Ident, given: Option<&LitStr>, what: &str) -> syn::Result<String> {
+pub fn name(field: &Ident, given: Option<&LitStr>, what: &str) -> syn::Result<String> {
     let name = given.map_or_else(|| field.to_string().trim_start_matches("r#").to_owned(), LitStr::value);
     let is_name = name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');

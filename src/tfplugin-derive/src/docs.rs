@@ -4,7 +4,7 @@ use syn::{Attribute, Expr, Lit, Meta};
 
 /// The documentation of a struct or a field: lines of a paragraph joined, lists and code kept as they
 /// are.
-pub(crate) fn text(attributes: &[Attribute]) -> String {
+pub fn text(attributes: &[Attribute]) -> String {
     let lines: Vec<String> = attributes.iter().filter_map(line).collect();
     joined(lines.iter().flat_map(|text| text.lines()))
 }

@@ -15,7 +15,7 @@ fn variables(attributes: &[Attribute]) -> Vec<(&Attribute, &LitStr)> {
 }
 
 /// Whether each variable is one, and of one attribute alone.
-pub(crate) fn check(attributes: &[Attribute]) -> syn::Result<()> {
+pub fn check(attributes: &[Attribute]) -> syn::Result<()> {
     let all = variables(attributes);
     let mut wrong = Vec::new();
     for (at, (_, variable)) in all.iter().enumerate() {
@@ -35,11 +35,7 @@ pub(crate) fn check(attributes: &[Attribute]) -> syn::Result<()> {
 }
 
 /// The implementation, and a constant with the name of each variable.
-pub(crate) fn environment(
-    root: &TokenStream,
-    input: &DeriveInput,
-    attributes: &[Attribute],
-) -> Option<TokenStream> {
+pub fn environment(root: &TokenStream, input: &DeriveInput, attributes: &[Attribute]) -> Option<TokenStream> {
     let (ident, all) = (&input.ident, variables(attributes));
     if all.is_empty() {
         return None;

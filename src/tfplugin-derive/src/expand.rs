@@ -9,7 +9,7 @@ use crate::attribute::Attribute;
 use crate::docs;
 
 /// The implementations of `Model` and `Field`. `root` is the crate that has them.
-pub(crate) fn model(root: &TokenStream, input: &DeriveInput, attributes: &[Attribute]) -> TokenStream {
+pub fn model(root: &TokenStream, input: &DeriveInput, attributes: &[Attribute]) -> TokenStream {
     let ident = &input.ident;
     let model = model_impl(root, input, attributes);
     quote! {

@@ -29,28 +29,28 @@ const KNOWN: [&str; 16] = [
 
 /// The keywords of one field; a flag is the place where it was found.
 #[derive(Default)]
-pub(crate) struct Keywords {
-    pub(crate) required: Option<Span>,
-    pub(crate) optional: Option<Span>,
-    pub(crate) computed: Option<Span>,
-    pub(crate) stable: Option<Span>,
-    pub(crate) replace: Option<Span>,
-    pub(crate) sensitive: Option<Span>,
-    pub(crate) write_only: Option<Span>,
-    pub(crate) default: Option<Expr>,
-    pub(crate) check: Option<Path>,
-    pub(crate) deprecated: Option<LitStr>,
-    pub(crate) env: Option<LitStr>,
-    pub(crate) name: Option<LitStr>,
-    pub(crate) api: Option<Mapping>,
-    pub(crate) body: Option<Mapping>,
-    pub(crate) derived: Option<Span>,
-    pub(crate) local: Option<Span>,
+pub struct Keywords {
+    pub required: Option<Span>,
+    pub optional: Option<Span>,
+    pub computed: Option<Span>,
+    pub stable: Option<Span>,
+    pub replace: Option<Span>,
+    pub sensitive: Option<Span>,
+    pub write_only: Option<Span>,
+    pub default: Option<Expr>,
+    pub check: Option<Path>,
+    pub deprecated: Option<LitStr>,
+    pub env: Option<LitStr>,
+    pub name: Option<LitStr>,
+    pub api: Option<Mapping>,
+    pub body: Option<Mapping>,
+    pub derived: Option<Span>,
+    pub local: Option<Span>,
 }
 
 impl Keywords {
     /// Reads all `#[attr(…)]` of a field.
-    pub(crate) fn read(field: &Field) -> syn::Result<Self> {
+    pub fn read(field: &Field) -> syn::Result<Self> {
         let mut keywords = Self::default();
         for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("attr")) {
             attribute.parse_nested_meta(|meta| keywords.read_one(&meta))?;
@@ -87,7 +87,7 @@ fn flag(place: &mut Option<Span>, meta: &ParseNestedMeta<'_>) -> syn::Result<()>
 }
 
 /// Takes what a keyword says, which it says once.
-pub(crate) fn once<T>(place: &mut Option<T>, meta: &ParseNestedMeta<'_>, value: T) -> syn::Result<()> {
+pub fn once<T>(place: &mut Option<T>, meta: &ParseNestedMeta<'_>, value: T) -> syn::Result<()> {
     match place.replace(value) {
         None => Ok(()),
         Some(_) => Err(Error::new_spanned(&meta.path, "this stands here twice")),
@@ -95,7 +95,7 @@ pub(crate) fn once<T>(place: &mut Option<T>, meta: &ParseNestedMeta<'_>, value: 
 }
 
 /// What is said of a keyword that is none of the `known` ones.
-pub(crate) fn no_such_keyword(keyword: &str, known: &[&str]) -> String {
+pub fn no_such_keyword(keyword: &str, known: &[&str]) -> String {
     let near = known.iter().map(|known| (strsim::jaro_winkler(keyword, known), known));
     match near.max_by(|(a, _), (b, _)| a.total_cmp(b)) {
         Some((likeness, near)) if likeness > 0.75 => format!("no such keyword; did you mean `{near}`?"),

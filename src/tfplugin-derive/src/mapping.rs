@@ -8,16 +8,16 @@ use syn::{Error, Ident, Path, Token, parenthesized};
 
 /// A field of the API: the way from a record or a body to it.
 #[derive(Clone)]
-pub(crate) struct FieldPath(pub(crate) Punctuated<Ident, Token![.]>);
+pub struct FieldPath(pub(crate) Punctuated<Ident, Token![.]>);
 
 impl FieldPath {
     /// The names on the way, as the API spells them.
-    pub(crate) fn names(&self) -> Vec<String> {
+    pub fn names(&self) -> Vec<String> {
         self.0.iter().map(|ident| ident.unraw().to_string()).collect()
     }
 
     /// Whether this is `other`, or the way leads through it.
-    pub(crate) fn is_within(&self, other: &Self) -> bool {
+    pub fn is_within(&self, other: &Self) -> bool {
         self.names().starts_with(&other.names())
     }
 }
@@ -29,16 +29,16 @@ impl Parse for FieldPath {
 }
 
 /// What stands in `api(…)` or `body(…)`.
-pub(crate) struct Mapping {
+pub struct Mapping {
     /// The field.
-    pub(crate) path: FieldPath,
+    pub path: FieldPath,
     /// The function that converts, where the types do not do so by themselves.
-    pub(crate) function: Option<Path>,
+    pub function: Option<Path>,
 }
 
 impl Mapping {
     /// Reads the parentheses behind a keyword, in which a function is `named`.
-    pub(crate) fn read(meta: &ParseNestedMeta<'_>, named: &str) -> syn::Result<Self> {
+    pub fn read(meta: &ParseNestedMeta<'_>, named: &str) -> syn::Result<Self> {
         let content;
         parenthesized!(content in meta.input);
         let path = content.parse()?;

@@ -16,18 +16,18 @@ const KNOWN: [&str; 3] = ["record", "body", "together"];
 
 /// What the struct says about the API's object.
 #[derive(Default)]
-pub(crate) struct Object {
+pub struct Object {
     /// What a read returns.
-    pub(crate) record: Option<Type>,
+    pub record: Option<Type>,
     /// What a write sends.
-    pub(crate) body: Option<Type>,
+    pub body: Option<Type>,
     /// Parts of the body that are sent whole or not at all.
-    pub(crate) together: Vec<FieldPath>,
+    pub together: Vec<FieldPath>,
 }
 
 impl Object {
     /// Reads all `#[model(…)]` of a struct.
-    pub(crate) fn read(input: &DeriveInput) -> syn::Result<Self> {
+    pub fn read(input: &DeriveInput) -> syn::Result<Self> {
         let mut object = Self::default();
         for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("model")) {
             attribute.parse_nested_meta(|meta| object.read_one(&meta))?;
@@ -51,7 +51,7 @@ impl Object {
     }
 
     /// Whether the attributes say of each other, and of the object, what fits together.
-    pub(crate) fn check(&self, attributes: &[Attribute]) -> syn::Result<()> {
+    pub fn check(&self, attributes: &[Attribute]) -> syn::Result<()> {
         let mut wrong = Vec::new();
         if self.record.is_none() {
             wrong.extend(self.body.as_ref().map(|body| Error::new(body.span(), BODY_ALONE)));

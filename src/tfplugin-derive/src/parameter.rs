@@ -5,22 +5,22 @@ use syn::{Error, Field, GenericArgument, Ident, LitStr, PathArguments, Type};
 use crate::{attribute, docs};
 
 /// What the field says about its parameter.
-pub(crate) struct Parameter {
+pub struct Parameter {
     /// The field.
-    pub(crate) field: Ident,
+    pub field: Ident,
     /// The parameter's name.
-    pub(crate) name: String,
+    pub name: String,
     /// What is passed; of a variadic parameter, each time.
-    pub(crate) ty: Type,
+    pub ty: Type,
     /// Whether it takes all further arguments.
-    pub(crate) variadic: bool,
+    pub variadic: bool,
     /// The field's documentation.
-    pub(crate) description: String,
+    pub description: String,
 }
 
 impl Parameter {
     /// Reads a field.
-    pub(crate) fn read(field: &Field) -> syn::Result<Self> {
+    pub fn read(field: &Field) -> syn::Result<Self> {
         let Some(ident) = field.ident.clone() else {
             return Err(Error::new_spanned(field, "a function's fields have names"));
         };
@@ -57,7 +57,7 @@ fn element(ty: &Type) -> syn::Result<Type> {
 }
 
 /// Whether the parameters can stand in this order.
-pub(crate) fn check(parameters: &[Parameter]) -> syn::Result<()> {
+pub fn check(parameters: &[Parameter]) -> syn::Result<()> {
     let Some((last, before)) = parameters.split_last() else { return Ok(()) };
     if let Some(parameter) = before.iter().find(|parameter| parameter.variadic) {
         return Err(Error::new_spanned(&parameter.field, "a variadic parameter is the last one"));

@@ -9,7 +9,7 @@ use crate::docs;
 use crate::parameter::Parameter;
 
 /// The implementation of `Parameters`. `root` is the crate that has it.
-pub(crate) fn parameters(root: &TokenStream, input: &DeriveInput, parameters: &[Parameter]) -> TokenStream {
+pub fn parameters(root: &TokenStream, input: &DeriveInput, parameters: &[Parameter]) -> TokenStream {
     let (ident, description) = (&input.ident, docs::text(&input.attrs));
     let (variadic, fixed): (Vec<_>, Vec<_>) = parameters.iter().partition(|parameter| parameter.variadic);
     let fixed = fixed.into_iter().map(|parameter| declared(root, parameter));

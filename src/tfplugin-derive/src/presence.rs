@@ -8,7 +8,7 @@ use crate::keywords::Keywords;
 
 /// Who sets an attribute; named as `tfplugin::Presence` names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Presence {
+pub enum Presence {
     Required,
     Optional,
     OptionalComputed,
@@ -19,7 +19,7 @@ pub(crate) enum Presence {
 ///
 /// # Errors
 /// When the keywords say nothing about it, or contradict each other.
-pub(crate) fn presence(field: &Ident, keywords: &Keywords) -> syn::Result<Presence> {
+pub fn presence(field: &Ident, keywords: &Keywords) -> syn::Result<Presence> {
     let Some(presence) = who_sets_it(keywords) else {
         return Err(Error::new_spanned(
             field,

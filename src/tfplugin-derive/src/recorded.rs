@@ -10,7 +10,7 @@ use crate::object::Object;
 use crate::table;
 
 /// The implementation, for a model with a record.
-pub(crate) fn recorded(
+pub fn recorded(
     root: &TokenStream,
     input: &DeriveInput,
     object: &Object,

@@ -9,7 +9,7 @@ use crate::object::Object;
 use crate::presence::Presence;
 
 /// The attributes that are written below a path.
-pub(crate) fn below<'a>(path: &FieldPath, attributes: &'a [Attribute]) -> Vec<&'a Attribute> {
+pub fn below<'a>(path: &FieldPath, attributes: &'a [Attribute]) -> Vec<&'a Attribute> {
     let is_below = |attribute: &&Attribute| {
         attribute.keywords.body.as_ref().is_some_and(|mapping| mapping.path.is_within(path))
     };
@@ -17,7 +17,7 @@ pub(crate) fn below<'a>(path: &FieldPath, attributes: &'a [Attribute]) -> Vec<&'
 }
 
 /// Why nothing goes together below that path.
-pub(crate) fn together_twice(path: &FieldPath, attributes: &[Attribute]) -> Option<Error> {
+pub fn together_twice(path: &FieldPath, attributes: &[Attribute]) -> Option<Error> {
     let lonely = below(path, attributes).len() < 2;
     lonely.then(|| {
         Error::new(path.0.span(), "fewer than two attributes have a place below this path of the body")
@@ -26,7 +26,7 @@ pub(crate) fn together_twice(path: &FieldPath, attributes: &[Attribute]) -> Opti
 
 /// Pairs of a field of the API and the attribute that an error about it is about: each attribute's own fields, and what is
 /// above them as far as that is about one attribute alone, or about several that go together; then about the first.
-pub(crate) fn fields(object: &Object, attributes: &[Attribute]) -> Vec<(String, String)> {
+pub fn fields(object: &Object, attributes: &[Attribute]) -> Vec<(String, String)> {
     let together: Vec<_> = object.together.iter().map(FieldPath::names).collect();
     let own = own(attributes);
     let mut all: Vec<(Vec<String>, String)> = Vec::new();

@@ -21,15 +21,15 @@ pub struct Cx<C> {
 
 /// What an operation leaves behind besides its result.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Left {
+pub struct Left {
     /// What the provider remembers from now on.
-    pub(crate) private: Private,
+    pub private: Private,
     /// The object as it was last known to be.
-    pub(crate) checkpoint: Option<Value>,
+    pub checkpoint: Option<Value>,
     /// What of a create is open.
-    pub(crate) pending: Option<Pending>,
+    pub pending: Option<Pending>,
     /// What the user is told besides errors.
-    pub(crate) warnings: Diagnostics,
+    pub warnings: Diagnostics,
 }
 
 impl<C> Cx<C> {

@@ -7,7 +7,7 @@ use crate::workspace::Workspace;
 use crate::{cargo, docs, process, proto};
 
 /// Formatting, lints and generated files.
-pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+pub fn run(workspace: &Workspace) -> Result<()> {
     let mut steps = Steps::default();
     steps.step("formatting", || {
         let mut fmt = std::process::Command::new("cargo");

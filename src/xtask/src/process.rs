@@ -7,20 +7,20 @@ use std::process::{Command, ExitStatus, Stdio};
 use anyhow::{Context, Result, bail, ensure};
 
 /// The command as one would type it, without its environment.
-pub(crate) fn shown(command: &Command) -> String {
+pub fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }
 
 /// Runs to the end with our own input and output.
-pub(crate) fn run(command: &mut Command) -> Result<()> {
+pub fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("cannot start `{}`", shown(command)))?;
     ensure!(status.success(), "`{}` failed ({status})", shown(command));
     Ok(())
 }
 
 /// Runs to the end and gives what the program printed; its error output only if it fails.
-pub(crate) fn output(command: &mut Command) -> Result<String> {
+pub fn output(command: &mut Command) -> Result<String> {
     let done = command
         .stdin(Stdio::null())
         .output()
@@ -33,7 +33,7 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 }
 
 /// Runs to the end and gives its status and everything that it printed, both outputs in the order in which they came.
-pub(crate) fn captured(command: &mut Command) -> Result<(ExitStatus, String)> {
+pub fn captured(command: &mut Command) -> Result<(ExitStatus, String)> {
     // A file, because a pipe would stay open for as long as any process that the program left behind.
     let mut file = tempfile::tempfile().context("cannot make a temporary file")?;
     command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file.try_clone()?);

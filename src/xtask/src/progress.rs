@@ -7,13 +7,13 @@ use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Prints one line on standard output. A closed output is no reason to stop.
-pub(crate) fn say(line: &str) {
+pub fn say(line: &str) {
     let mut out = std::io::stdout().lock();
     let _closed = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
 /// A running clock behind a sentence, for work that prints nothing itself. Silent without a terminal.
-pub(crate) fn spinner(doing: String) -> ProgressBar {
+pub fn spinner(doing: String) -> ProgressBar {
     let bar = ProgressBar::new_spinner().with_message(doing);
     if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
         bar.set_style(style);
@@ -24,13 +24,13 @@ pub(crate) fn spinner(doing: String) -> ProgressBar {
 
 /// The steps of a command and the time that each took.
 #[derive(Default)]
-pub(crate) struct Steps {
+pub struct Steps {
     done: Vec<(String, Duration)>,
 }
 
 impl Steps {
     /// Announces a step, does it and notes its time, whether it succeeds or not.
-    pub(crate) fn step<T>(&mut self, name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    pub fn step<T>(&mut self, name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
         say(&format!("==> {name}"));
         let start = Instant::now();
         let result = work();
@@ -39,7 +39,7 @@ impl Steps {
     }
 
     /// Prints the times.
-    pub(crate) fn report(&self) {
+    pub fn report(&self) {
         say("\nTime per step:");
         for (name, time) in &self.done {
             say(&format!("{:>8.1} s  {name}", time.as_secs_f64()));

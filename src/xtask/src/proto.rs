@@ -12,7 +12,7 @@ const DEFINITIONS: &[&str] = &["tfplugin6.proto", "grpc_controller.proto", "grpc
 const GENERATED: &[&str] = &["tfplugin6.rs", "plugin.rs"];
 
 /// Writes the generated code, or with `check` compares it with what is committed.
-pub(crate) fn run(check: bool) -> Result<()> {
+pub fn run(check: bool) -> Result<()> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let committed = workspace.join("src/tfplugin/src/proto");
     let fresh = tempfile::tempdir().context("no temporary folder for the generated code")?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 /// The folders of the workspace that this program was built in.
-pub(crate) struct Workspace {
+pub struct Workspace {
     root: PathBuf,
     binaries: PathBuf,
 }
@@ -14,7 +14,7 @@ pub(crate) struct Workspace {
 impl Workspace {
     /// Takes the folders from where cargo built and started this program, which honors every way of
     /// choosing another target directory.
-    pub(crate) fn find() -> Result<Self> {
+    pub fn find() -> Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize();
         let program = env::current_exe().context("cannot tell where this program lies")?;
         Ok(Self {
@@ -24,27 +24,27 @@ impl Workspace {
     }
 
     /// The folder of the workspace's `Cargo.toml`.
-    pub(crate) fn root(&self) -> &Path {
+    pub fn root(&self) -> &Path {
         &self.root
     }
 
     /// A program that cargo builds.
-    pub(crate) fn binary(&self, name: &str) -> PathBuf {
+    pub fn binary(&self, name: &str) -> PathBuf {
         self.binaries.join(name)
     }
 
     /// Cache of what is fetched: `target/tools`.
-    pub(crate) fn tools(&self) -> PathBuf {
+    pub fn tools(&self) -> PathBuf {
         self.binaries.with_file_name("tools")
     }
 
     /// Root file systems of Linux: `target/linux-roots`.
-    pub(crate) fn linux_roots(&self) -> PathBuf {
+    pub fn linux_roots(&self) -> PathBuf {
         self.binaries.with_file_name("linux-roots")
     }
 
     /// How long each test took when it ran last: `target/test-times`.
-    pub(crate) fn test_times(&self) -> PathBuf {
+    pub fn test_times(&self) -> PathBuf {
         self.binaries.with_file_name("test-times")
     }
 }

@@ -22,33 +22,33 @@ const MAX_BODY: usize = 4 << 20;
 /// The connection shall be closed without an answer.
 #[derive(Debug, thiserror::Error)]
 #[error("the connection was cut by a fault rule")]
-pub(super) struct Cut;
+pub struct Cut;
 
 /// A failure that the job of this request shall have; handlers find it among the request's extensions.
 #[derive(Debug, Clone)]
-pub(crate) struct InjectedJobFailure {
-    pub(crate) code: u64,
-    pub(crate) message: String,
+pub struct InjectedJobFailure {
+    pub code: u64,
+    pub message: String,
 }
 
 /// What stands between a connection and the router of its server.
 #[derive(Clone)]
-pub(super) struct Exchange {
+pub struct Exchange {
     /// `None` for the control server, which has neither faults nor a log.
-    pub(super) side: Option<Side>,
+    pub side: Option<Side>,
     /// Node whose management address this is; `None` for an address that is always there.
-    pub(super) node: Option<String>,
-    pub(super) router: Router,
-    pub(super) state: SharedState,
+    pub node: Option<String>,
+    pub router: Router,
+    pub state: SharedState,
 }
 
 impl Exchange {
     /// Whether nobody is there to answer.
-    pub(super) fn is_down(&self) -> bool {
+    pub fn is_down(&self) -> bool {
         self.node.as_ref().is_some_and(|name| !self.state.world().cluster.is_node_up(name))
     }
 
-    pub(super) async fn answer(self, request: Request<Incoming>) -> Result<Response, Cut> {
+    pub async fn answer(self, request: Request<Incoming>) -> Result<Response, Cut> {
         if self.is_down() {
             return Err(Cut);
         }

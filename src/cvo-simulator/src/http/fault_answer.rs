@@ -9,7 +9,7 @@ use super::ec2;
 use crate::request_log::Side;
 
 /// An error in the form of the API that was called.
-pub(super) fn error(side: Side, status: u16, code: &str, message: &str) -> Response {
+pub fn error(side: Side, status: u16, code: &str, message: &str) -> Response {
     match side {
         Side::Ontap => {
             let envelope = json!({"error": {"message": message, "code": code}});
@@ -20,7 +20,7 @@ pub(super) fn error(side: Side, status: u16, code: &str, message: &str) -> Respo
 }
 
 /// Any body with any status.
-pub(super) fn body(status: u16, content_type: &str, text: String) -> Response {
+pub fn body(status: u16, content_type: &str, text: String) -> Response {
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if let Ok(content_type) = HeaderValue::from_str(content_type) {

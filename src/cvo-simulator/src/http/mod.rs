@@ -2,7 +2,7 @@
 
 mod control;
 mod ec2;
-pub(crate) mod exchange;
+pub mod exchange;
 mod fault_answer;
 mod ontap;
 
@@ -22,29 +22,29 @@ use exchange::Exchange;
 
 /// One of the three servers.
 #[derive(Clone)]
-pub(crate) struct Service {
+pub struct Service {
     exchange: Exchange,
     tls: Option<TlsAcceptor>,
 }
 
 impl Service {
-    pub(crate) fn ontap(state: SharedState, tls: TlsAcceptor) -> Self {
+    pub fn ontap(state: SharedState, tls: TlsAcceptor) -> Self {
         Self { tls: Some(tls), ..Self::new(Some(Side::Ontap), ontap::router(state.clone()), state) }
     }
 
     /// The management address of one node.
-    pub(crate) fn node(state: SharedState, tls: TlsAcceptor, name: String) -> Self {
+    pub fn node(state: SharedState, tls: TlsAcceptor, name: String) -> Self {
         let mut service = Self::ontap(state, tls);
         service.exchange.node = Some(name);
         service
     }
 
-    pub(crate) fn ec2(state: SharedState) -> Self {
+    pub fn ec2(state: SharedState) -> Self {
         Self::new(Some(Side::Ec2), ec2::router(state.clone()), state)
     }
 
     /// `listen` is the address that it will listen on.
-    pub(crate) fn control(state: SharedState, listen: IpAddr) -> Self {
+    pub fn control(state: SharedState, listen: IpAddr) -> Self {
         Self::new(None, control::router(state.clone(), listen), state)
     }
 
@@ -54,7 +54,7 @@ impl Service {
 }
 
 /// Answers until the runtime ends.
-pub(crate) async fn serve(listener: TcpListener, service: Service) {
+pub async fn serve(listener: TcpListener, service: Service) {
     loop {
         let Ok((stream, _)) = listener.accept().await else { continue };
         if service.exchange.is_down() {

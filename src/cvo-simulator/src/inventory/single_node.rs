@@ -32,7 +32,7 @@ const LIFS: [(&str, Option<&str>, u8, &str); 6] = [
     ("ip_svm_mgmt_1", Some(SVM), 16, "default-management"),
 ];
 
-pub(super) fn inventory() -> Inventory {
+pub fn inventory() -> Inventory {
     Inventory { cluster: cluster(), ec2: ec2(), failover_mode: None }
 }
 

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 /// The length that a netmask means: `24` and `255.255.255.0` are the same. `None` if it means none.
-pub(super) fn length(text: &str, address: IpAddr) -> Option<u8> {
+pub fn length(text: &str, address: IpAddr) -> Option<u8> {
     let longest = if address.is_ipv4() { 32 } else { 128 };
     if let Ok(length) = text.parse::<u8>() {
         return (length <= longest).then_some(length);

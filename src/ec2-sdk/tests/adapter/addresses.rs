@@ -1,5 +1,6 @@
 //! Assigning and unassigning.
 
+use std::future::pending;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
@@ -92,6 +93,8 @@ async fn a_write_that_reads_show_late_is_waited_for() {
     bench.ec2.assign_private_ip(E0A, address(50), Refuse).await.unwrap();
     assert!(!bench.e0a().await.contains(&50), "a stale read");
     let shown = |seen: &ec2::NetworkInterface| seen.has(address(50));
-    let seen = until(&bench.ec2, E0A, Patience::default(), "the address 10.20.1.50", shown).await.unwrap();
+    let seen = until(&bench.ec2, (E0A, "the address 10.20.1.50"), Patience::default(), pending(), shown)
+        .await
+        .unwrap();
     assert_eq!(seen.used_slots(), 7);
 }

@@ -8,31 +8,31 @@ use super::meter::Meter;
 use super::{ImageError, Limits, Member, skip_zeros};
 
 /// How many bytes tell what follows.
-pub(super) const MAGIC_LENGTH: usize = 6;
+pub const MAGIC_LENGTH: usize = 6;
 /// Fixed part of a member's header, its longest path (Linux's PATH_MAX), and padding; dracut's own cpio pads paths up to
 /// a block.
 const LONGEST_HEADER: u64 = 110 + 2 * 4096 + 4;
 
 /// Whether these bytes begin an archive in the "new" format, with or without checksums; the kernel takes no other.
-pub(super) fn is_magic(bytes: &[u8]) -> bool {
+pub fn is_magic(bytes: &[u8]) -> bool {
     bytes == b"070701" || bytes == b"070702"
 }
 
 /// What archives have been found to hold.
-pub(super) struct Archives<'a> {
-    pub(super) members: Vec<Member>,
+pub struct Archives<'a> {
+    pub members: Vec<Member>,
     paths: u64,
     limits: Limits,
     meter: &'a Meter<'a>,
 }
 
 impl<'a> Archives<'a> {
-    pub(super) fn new(limits: Limits, meter: &'a Meter<'a>) -> Self {
+    pub fn new(limits: Limits, meter: &'a Meter<'a>) -> Self {
         Self { members: Vec::new(), paths: 0, limits, meter }
     }
 
     /// Reads archives up to the end of the reader.
-    pub(super) fn read_all(&mut self, reader: &mut impl BufRead) -> Result<(), ImageError> {
+    pub fn read_all(&mut self, reader: &mut impl BufRead) -> Result<(), ImageError> {
         while skip_zeros(reader)? {
             self.read(reader)?;
         }
@@ -40,7 +40,7 @@ impl<'a> Archives<'a> {
     }
 
     /// Reads one archive, up to its trailer.
-    pub(super) fn read(&mut self, reader: &mut impl Read) -> Result<(), ImageError> {
+    pub fn read(&mut self, reader: &mut impl Read) -> Result<(), ImageError> {
         loop {
             let found = NewcReader::new(Ascii(reader.take(LONGEST_HEADER)))?;
             let entry = found.entry();

@@ -42,7 +42,7 @@ impl Compression {
 }
 
 /// A reader of what is compressed, up to the end of it; `window` bytes are as much as it may look back.
-pub(super) fn decoder<'a>(
+pub fn decoder<'a>(
     compression: Compression,
     reader: impl BufRead + 'a,
     window: u64,

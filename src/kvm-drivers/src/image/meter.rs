@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use super::{ImageError, Limits};
 
 /// Counts every byte that is read or comes out of a decoder, and ends the reading beyond the limit or when nobody waits.
-pub(super) struct Meter<'a> {
+pub struct Meter<'a> {
     taken: Cell<u64>,
     limit: u64,
     is_stopped: &'a dyn Fn() -> bool,
@@ -20,17 +20,17 @@ enum End {
 }
 
 impl<'a> Meter<'a> {
-    pub(super) fn new(limits: Limits, is_stopped: &'a dyn Fn() -> bool) -> Self {
+    pub fn new(limits: Limits, is_stopped: &'a dyn Fn() -> bool) -> Self {
         Self { taken: Cell::new(0), limit: limits.bytes, is_stopped, ended: Cell::new(None) }
     }
 
     /// The same reader, counted.
-    pub(super) fn over<R>(&'a self, inner: R) -> Metered<'a, R> {
+    pub fn over<R>(&'a self, inner: R) -> Metered<'a, R> {
         Metered { inner, meter: self }
     }
 
     /// Refuses at once what would go beyond the limit.
-    pub(super) fn expect_room(&self, bytes: u64) -> io::Result<()> {
+    pub fn expect_room(&self, bytes: u64) -> io::Result<()> {
         if self.taken.get().saturating_add(bytes) > self.limit {
             Err(self.end(End::TooLarge))
         } else {
@@ -39,7 +39,7 @@ impl<'a> Meter<'a> {
     }
 
     /// Why the reading ended, if that was here; decoders wrap what they are told in errors of their own.
-    pub(super) fn why(&self, otherwise: ImageError) -> ImageError {
+    pub fn why(&self, otherwise: ImageError) -> ImageError {
         match self.ended.get() {
             Some(End::TooLarge) => ImageError::TooLarge(format!("{} bytes", self.limit)),
             Some(End::Stopped) => ImageError::Stopped,
@@ -55,7 +55,7 @@ impl<'a> Meter<'a> {
 }
 
 /// A reader that is counted.
-pub(super) struct Metered<'a, R> {
+pub struct Metered<'a, R> {
     inner: R,
     meter: &'a Meter<'a>,
 }

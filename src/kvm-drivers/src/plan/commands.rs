@@ -6,18 +6,18 @@ use crate::system::Engine;
 
 /// What the commands are made of. Names, kernel and path have been checked: none has a character that a shell expands,
 /// except the `$(uname -r)` that stands for the kernel.
-pub(super) struct Command<'a> {
-    pub(super) engine: Engine,
-    pub(super) kernel: &'a str,
-    pub(super) drivers: &'a [Driver],
-    pub(super) image: &'a str,
+pub struct Command<'a> {
+    pub engine: Engine,
+    pub kernel: &'a str,
+    pub drivers: &'a [Driver],
+    pub image: &'a str,
     /// Whether the image is not the usual one.
-    pub(super) image_named: bool,
-    pub(super) options: &'a Options,
+    pub image_named: bool,
+    pub options: &'a Options,
 }
 
 impl Command<'_> {
-    pub(super) fn regenerate(&self) -> Vec<String> {
+    pub fn regenerate(&self) -> Vec<String> {
         let Self { kernel, image, .. } = self;
         let plain_mkinitrd =
             self.options.style == Style::Seed && self.options.kernel.is_none() && !self.image_named;
@@ -33,7 +33,7 @@ impl Command<'_> {
         }]
     }
 
-    pub(super) fn verify(&self) -> Vec<String> {
+    pub fn verify(&self) -> Vec<String> {
         let Self { image, .. } = self;
         let lister = self.engine.lister();
         if self.options.style == Style::Seed {
@@ -63,7 +63,7 @@ impl Command<'_> {
         )
     }
 
-    pub(super) fn builtin_check(&self) -> Vec<String> {
+    pub fn builtin_check(&self) -> Vec<String> {
         let Self { kernel, .. } = self;
         if self.options.style == Style::Seed && self.options.preset == Preset::Virtio {
             return vec![format!("cat /boot/config-{kernel} | grep CONFIG_VIRTIO | grep y")];

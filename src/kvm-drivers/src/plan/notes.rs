@@ -3,7 +3,7 @@
 use super::{Options, Style};
 use crate::system::{Engine, Expected};
 
-pub(super) fn preconditions(engine: Engine) -> Vec<String> {
+pub fn preconditions(engine: Engine) -> Vec<String> {
     let space = match engine {
         Engine::Dracut => {
             "/boot has room for a second image and is writable: dracut before version 107 deletes the image that works when the disk fills up while it writes."
@@ -20,7 +20,7 @@ pub(super) fn preconditions(engine: Engine) -> Vec<String> {
     .into()
 }
 
-pub(super) fn notes(engine: Engine, expected: &Expected, options: &Options) -> Vec<String> {
+pub fn notes(engine: Engine, expected: &Expected, options: &Options) -> Vec<String> {
     let mut notes: Vec<&str> = match (engine, options.style) {
         (Engine::Dracut, Style::Seed) => vec![
             "The spaces inside the quotation marks are needed: without them the last name and the first one of another file become one.",

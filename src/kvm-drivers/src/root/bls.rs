@@ -3,7 +3,7 @@
 use super::boot::RawEntry;
 
 /// Reads one file of `loader/entries`. `None` for what is no Linux entry.
-pub(super) fn entry(text: &str) -> Option<RawEntry> {
+pub fn entry(text: &str) -> Option<RawEntry> {
     let mut entry = RawEntry::default();
     for line in text.lines() {
         let Some((key, value)) = line.trim().split_once(char::is_whitespace) else { continue };
@@ -21,6 +21,6 @@ pub(super) fn entry(text: &str) -> Option<RawEntry> {
 }
 
 /// Whether a file of `loader/entries` starts a unified kernel image, which has its initrd inside.
-pub(super) fn is_unified(text: &str) -> bool {
+pub fn is_unified(text: &str) -> bool {
     text.lines().any(|line| matches!(line.split_whitespace().next(), Some("efi" | "uki")))
 }

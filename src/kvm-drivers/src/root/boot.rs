@@ -10,13 +10,13 @@ use crate::plan::image_path;
 
 /// An entry as its file has it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct RawEntry {
-    pub(super) title: String,
-    pub(super) version: Option<String>,
-    pub(super) kernel_image: String,
-    pub(super) initrds: Vec<String>,
-    pub(super) arguments: Vec<String>,
-    pub(super) is_default: bool,
+pub struct RawEntry {
+    pub title: String,
+    pub version: Option<String>,
+    pub kernel_image: String,
+    pub initrds: Vec<String>,
+    pub arguments: Vec<String>,
+    pub is_default: bool,
 }
 
 /// An entry of the boot loader's menu.
@@ -172,7 +172,7 @@ impl BootLoader {
 }
 
 /// Entries by the kernel that they start, so that each kernel costs no more than its own entries.
-pub(super) struct ByKernel<'a> {
+pub struct ByKernel<'a> {
     of: BTreeMap<&'a Kernel, Vec<&'a BootEntry>>,
     /// Those of which the kernel cannot be told, and the image can.
     unnamed: Vec<&'a BootEntry>,
@@ -180,7 +180,7 @@ pub(super) struct ByKernel<'a> {
 
 impl ByKernel<'_> {
     /// Whether an entry starts that kernel.
-    pub(super) fn starts(&self, kernel: &Kernel) -> bool {
+    pub fn starts(&self, kernel: &Kernel) -> bool {
         self.of.contains_key(kernel)
     }
 
@@ -188,7 +188,7 @@ impl ByKernel<'_> {
     ///
     /// # Errors
     /// When it cannot be told. [`io::Error`] when a file cannot be looked at.
-    pub(super) fn image_of(
+    pub fn image_of(
         &self,
         files: &dyn Files,
         kernel: &Kernel,
@@ -289,7 +289,7 @@ fn located(files: &dyn Files, base: &str, path: &str) -> io::Result<Option<Strin
 }
 
 /// The release in the name of a kernel's file.
-pub(super) fn release(path: &str) -> Option<Kernel> {
+pub fn release(path: &str) -> Option<Kernel> {
     let name = path.rsplit('/').next()?;
     let prefixes = ["vmlinuz-", "vmlinux-", "Image-", "bzImage-", "kernel-", ""];
     prefixes

@@ -6,7 +6,7 @@ use std::io;
 use super::files::Files;
 
 /// A root file system of which only so much is read, whatever it holds: far more than any system has of what a survey reads.
-pub(super) struct Bounded<'a> {
+pub struct Bounded<'a> {
     files: &'a dyn Files,
     bytes_left: Cell<u64>,
     names_left: Cell<u64>,
@@ -18,7 +18,7 @@ const BYTES: u64 = 512 << 20;
 const NAMES: u64 = 1 << 20;
 
 impl<'a> Bounded<'a> {
-    pub(super) fn new(files: &'a dyn Files) -> Self {
+    pub fn new(files: &'a dyn Files) -> Self {
         Self { files, bytes_left: Cell::new(BYTES), names_left: Cell::new(NAMES) }
     }
 }

@@ -86,7 +86,7 @@ fn sources(files: &dyn Files, engine: Engine) -> io::Result<Vec<String>> {
 }
 
 /// Settings of initramfs-tools that leave an image without the drivers.
-pub(super) fn initramfs_settings(files: &dyn Files) -> io::Result<Vec<Finding>> {
+pub fn initramfs_settings(files: &dyn Files) -> io::Result<Vec<Finding>> {
     let mut found = Vec::new();
     let path = "/etc/initramfs-tools/update-initramfs.conf";
     if setting(&text(files, path)?.unwrap_or_default(), "update_initramfs").as_deref() == Some("no") {

@@ -8,12 +8,12 @@ fn statements(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether it sets a list of drivers anew, and what other files gave is lost.
-pub(super) fn resets(text: &str) -> bool {
+pub fn resets(text: &str) -> bool {
     statements(text).any(|line| line.starts_with("add_drivers=") || line.starts_with("force_drivers="))
 }
 
 /// That it does so.
-pub(super) fn reset_finding(path: &str, sources: &[String]) -> Finding {
+pub fn reset_finding(path: &str, sources: &[String]) -> Finding {
     let text = format!(
         "{path} sets the list of drivers with = in place of +=, which drops what {} gave. Write +=.",
         listed(sources)
@@ -37,7 +37,7 @@ fn unified_finding(path: &str) -> Finding {
 }
 
 /// What of it is read otherwise than it is meant, or forbids a change.
-pub(super) fn findings(path: &str, text: &str) -> Vec<Finding> {
+pub fn findings(path: &str, text: &str) -> Vec<Finding> {
     let wrong = |line: &str| {
         if line.starts_with("add-drivers") {
             return Some("the variable is add_drivers, with an underscore; dracut goes on without this line");

@@ -54,7 +54,7 @@ pub fn text(files: &dyn Files, path: &str) -> io::Result<Option<String>> {
 }
 
 /// A folder that is looked for as a file, or the other way round, is as good as absent.
-pub(super) fn is_absent(error: &io::Error) -> bool {
+pub fn is_absent(error: &io::Error) -> bool {
     use io::ErrorKind::{IsADirectory, NotADirectory, NotFound};
     matches!(error.kind(), NotFound | NotADirectory | IsADirectory)
 }

@@ -60,17 +60,17 @@ impl Code {
 }
 
 /// How many findings of one kind a file gives: more would say the same.
-pub(super) const MOST: usize = 20;
+pub const MOST: usize = 20;
 
 /// The beginning of a line for a message; a file may have lines of any length.
-pub(super) fn shown(line: &str) -> String {
+pub fn shown(line: &str) -> String {
     const LONGEST: usize = 120;
     let cut: String = line.chars().take(LONGEST).collect();
     if cut.len() < line.len() { format!("{cut} ...") } else { cut }
 }
 
 /// The first of several files.
-pub(super) fn listed(files: &[String]) -> String {
+pub fn listed(files: &[String]) -> String {
     const LISTED: usize = 10;
     let named = files.iter().take(LISTED).map(String::as_str).collect::<Vec<_>>().join(", ");
     if files.len() > LISTED { format!("{named} and others") } else { named }

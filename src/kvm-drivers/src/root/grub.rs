@@ -3,7 +3,7 @@
 use super::boot::RawEntry;
 
 /// Reads `grub.cfg`, `grub.conf` or `menu.lst`: the entries in their order.
-pub(super) fn entries(text: &str) -> Vec<RawEntry> {
+pub fn entries(text: &str) -> Vec<RawEntry> {
     let mut entries: Vec<RawEntry> = Vec::new();
     let mut default = None;
     for line in text.lines() {

@@ -63,7 +63,7 @@ pub fn package_manager<'a>(processes: impl IntoIterator<Item = &'a str>) -> Opti
 }
 
 /// Security software that is installed in a root.
-pub(super) fn installed(files: &dyn Files) -> io::Result<Vec<Finding>> {
+pub fn installed(files: &dyn Files) -> io::Result<Vec<Finding>> {
     let mut found = Vec::new();
     for (_, path, what) in PROCESSES {
         if files.exists(path)? {

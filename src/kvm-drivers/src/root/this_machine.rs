@@ -8,7 +8,7 @@ use cap_std::fs::MetadataExt as _;
 
 /// Folders that a change writes to, and those that hold them. One of them alone may be this machine's, such as a `/boot` that
 /// is mounted in two places.
-pub(super) const WRITTEN: [&str; 10] = [
+pub const WRITTEN: [&str; 10] = [
     "/",
     "/boot",
     "/boot/efi",
@@ -41,19 +41,19 @@ pub enum NotOpened {
 
 /// What a folder is, whatever leads to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Identity {
+pub struct Identity {
     device: u64,
     inode: u64,
 }
 
 impl Identity {
-    pub(super) fn of(folder: &cap_std::fs::Metadata) -> Self {
+    pub fn of(folder: &cap_std::fs::Metadata) -> Self {
         Self { device: folder.dev(), inode: folder.ino() }
     }
 }
 
 /// The folder of this machine that it is; `None` when it is none of those that are written.
-pub(super) fn ours(folder: Identity) -> Option<String> {
+pub fn ours(folder: Identity) -> Option<String> {
     let here = ROOTS.iter().flat_map(|root| WRITTEN.map(|path| format!("{root}{path}")));
     here.into_iter().find(|path| {
         // Another process's root may be hidden, and a folder may be missing.

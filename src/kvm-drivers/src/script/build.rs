@@ -4,17 +4,17 @@ use super::Target;
 use crate::system::Engine;
 
 /// Ending of the name under which a new image is made. It must not look like an image to the boot loader's tools.
-pub(super) const NEW: &str = ".cvo-new";
+pub const NEW: &str = ".cvo-new";
 /// Ending of the image before the last change.
 pub const PREVIOUS: &str = ".cvo-prev";
 /// Ending of the very first image, which no later change replaces.
-pub(super) const ORIGINAL: &str = ".cvo-orig";
+pub const ORIGINAL: &str = ".cvo-orig";
 
 /// The tool's call that makes an image at a path.
 ///
 /// The kernel is always named: dracut would otherwise take the running one's modules, and update-initramfs the newest
 /// one's. `update-initramfs` itself cannot write under another name; `mkinitramfs` is what it calls.
-pub(super) fn command(engine: Engine, target: &Target, at: &str, is_image_root: bool) -> Vec<String> {
+pub fn command(engine: Engine, target: &Target, at: &str, is_image_root: bool) -> Vec<String> {
     let kernel = target.kernel.as_str();
     let words: Vec<&str> = match engine {
         // In an image's root the machine that is running is another one, and "host only" would fit the image to it.
@@ -32,6 +32,6 @@ fn in_boot(path: &str) -> &str {
 }
 
 /// The lister's call.
-pub(super) fn lister(engine: Engine, image: &str) -> Vec<String> {
+pub fn lister(engine: Engine, image: &str) -> Vec<String> {
     vec![engine.lister().to_owned(), image.to_owned()]
 }

@@ -13,7 +13,7 @@ use tokio::time::timeout;
 const GRACE: Duration = Duration::from_secs(60);
 
 /// What was heard of it.
-pub(super) enum Heard {
+pub enum Heard {
     /// It ended; no status when a signal ended it.
     Ended { status: Option<u32>, stdout: Captured, stderr: Captured },
     /// It said too much.
@@ -25,18 +25,18 @@ pub(super) enum Heard {
 }
 
 /// A running program, the leader of a process group.
-pub(super) struct Child {
+pub struct Child {
     process: tokio::process::Child,
     ended: bool,
 }
 
 impl Child {
-    pub(super) fn new(process: tokio::process::Child) -> Self {
+    pub fn new(process: tokio::process::Child) -> Self {
         Self { process, ended: false }
     }
 
     /// Follows it to its end, while something is sent to it.
-    pub(super) async fn follow(&mut self, upload: impl Future<Output = ()>, limits: &Limits) -> Heard {
+    pub async fn follow(&mut self, upload: impl Future<Output = ()>, limits: &Limits) -> Heard {
         let (stdout, stderr) = (self.process.stdout.take(), self.process.stderr.take());
         let work = async {
             let outputs = async { tokio::try_join!(capture(stdout, limits), capture(stderr, limits)) };

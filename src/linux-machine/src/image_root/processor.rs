@@ -9,7 +9,7 @@ const I386: u16 = 3;
 const X86_64: u16 = 62;
 
 /// What the image's shell is for.
-pub(super) fn of_image(folder: &Folder) -> Result<u16, String> {
+pub fn of_image(folder: &Folder) -> Result<u16, String> {
     for path in ["/bin/sh", "/usr/bin/sh"] {
         if let Ok(file) = folder.open_file(path) {
             return machine(file).ok_or_else(|| format!("its {path} is no program"));
@@ -19,12 +19,12 @@ pub(super) fn of_image(folder: &Folder) -> Result<u16, String> {
 }
 
 /// What this program is for.
-pub(super) fn of_this_machine() -> Option<u16> {
+pub fn of_this_machine() -> Option<u16> {
     machine(File::open("/proc/self/exe").ok()?)
 }
 
 /// Whether programs for one processor run on another.
-pub(super) fn runs(theirs: u16, ours: u16) -> bool {
+pub fn runs(theirs: u16, ours: u16) -> bool {
     theirs == ours || (theirs == I386 && ours == X86_64)
 }
 

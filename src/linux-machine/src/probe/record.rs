@@ -4,19 +4,19 @@ use crate::error::{Error, Result};
 
 /// One record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Record<'a> {
-    pub(super) kind: &'a str,
+pub struct Record<'a> {
+    pub kind: &'a str,
     /// Of a file, its size; else that of the bytes.
-    pub(super) size: u64,
-    pub(super) name: &'a str,
-    pub(super) bytes: &'a [u8],
+    pub size: u64,
+    pub name: &'a str,
+    pub bytes: &'a [u8],
 }
 
 /// Of these the size is that of a file that was not fetched.
 const WITHOUT_BYTES: [&str; 3] = ["size", "unreadable", "large"];
 
 /// Reads all of them. The last one says that nothing was cut off, and is left out.
-pub(super) fn records<'a>(output: &'a [u8], machine: &str) -> Result<Vec<Record<'a>>> {
+pub fn records<'a>(output: &'a [u8], machine: &str) -> Result<Vec<Record<'a>>> {
     let wrong = |why: String| Error::NotUnderstood { machine: machine.to_owned(), why };
     let mut rest = output;
     let mut found = Vec::new();

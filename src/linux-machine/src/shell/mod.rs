@@ -10,7 +10,7 @@ const PRELUDE: &str = include_str!("prelude.sh");
 
 /// The script. All of it is inside a function that the last line calls: a shell reads its input line by line, and would
 /// otherwise begin with what a broken connection left of it.
-pub(crate) fn script(transaction: &Transaction) -> String {
+pub fn script(transaction: &Transaction) -> String {
     let mut lines = vec!["cvo_main() {".to_owned(), PRELUDE.to_owned(), undo_all(&transaction.stages)];
     lines.push(format!("alone {}", quoted(BACKUPS)));
     for (number, stage) in transaction.stages.iter().enumerate() {

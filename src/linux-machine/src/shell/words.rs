@@ -3,19 +3,19 @@
 use kvm_drivers::{Driver, Kernel};
 
 /// A function's call with its arguments.
-pub(super) fn function<W: AsRef<str>>(name: &str, arguments: impl IntoIterator<Item = W>) -> String {
+pub fn function<W: AsRef<str>>(name: &str, arguments: impl IntoIterator<Item = W>) -> String {
     let words: Vec<String> = arguments.into_iter().map(|word| quoted(word.as_ref())).collect();
     format!("{name} {}", words.join(" "))
 }
 
 /// One word.
-pub(super) fn quoted(word: &str) -> String {
+pub fn quoted(word: &str) -> String {
     ssh::quoted(&[word])
 }
 
 /// What matches the line of a driver's file in a list: bare paths, or lines as of `ls -l`. It is stricter nowhere and
 /// looser nowhere than [`kvm_drivers::listing::Listing`] where that matters.
-pub(super) fn pattern(kernel: &Kernel, driver: &Driver) -> String {
+pub fn pattern(kernel: &Kernel, driver: &Driver) -> String {
     let release: String = kernel.as_str().chars().flat_map(escaped).collect();
     let name = driver.as_str().replace('_', "[-_]");
     format!(r"(^|[ /])lib/modules/{release}/[^ ]*/{name}\.ko(\.(gz|xz|zst|bz2|lzma))?$")

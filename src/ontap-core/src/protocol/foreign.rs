@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 use crate::protocol::answer::{LARGEST_ANSWER, Received};
 
 /// Kind and length of what was received.
-pub(super) fn describe(received: &Received) -> String {
+pub fn describe(received: &Received) -> String {
     let body = received.body.trim_ascii();
     let length = received.body.len();
     if !received.is_whole {

@@ -16,7 +16,7 @@ use super::server::{Accepts, Running};
 const FIND_STUBS: &str = "PATH=$1:$PATH; export PATH; exec sh -c \"$0\"";
 
 /// Runs the line; what it reads and writes goes through the channel.
-pub(super) async fn run(command: Running, channel: Channel<Msg>, handle: Handle, cut: watch::Sender<bool>) {
+pub async fn run(command: Running, channel: Channel<Msg>, handle: Handle, cut: watch::Sender<bool>) {
     let mut child = start(command.accepts(), &command.line);
     let (mut read, write) = channel.split();
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());

@@ -38,8 +38,8 @@ pub struct Server {
 }
 
 /// What a server has seen.
-pub(super) struct Seen {
-    pub(super) accepts: Accepts,
+pub struct Seen {
+    pub accepts: Accepts,
     connections: AtomicUsize,
     commands: Mutex<Commands>,
     running: watch::Sender<usize>,
@@ -55,10 +55,10 @@ struct Commands {
 }
 
 /// A command that runs, until it is dropped.
-pub(super) struct Running {
-    pub(super) line: String,
+pub struct Running {
+    pub line: String,
     /// Whether the connection is lost as soon as the command has its input.
-    pub(super) is_fatal: bool,
+    pub is_fatal: bool,
     seen: Arc<Seen>,
 }
 
@@ -131,7 +131,7 @@ impl Drop for Server {
 
 impl Seen {
     /// Notes that a command begins.
-    pub(super) fn begin(self: &Arc<Self>, line: String) -> Running {
+    pub fn begin(self: &Arc<Self>, line: String) -> Running {
         let mut commands = self.commands.lock().unwrap();
         commands.lines.push(line.clone());
         let is_fatal = commands.fatal == Some(commands.lines.len());
@@ -141,7 +141,7 @@ impl Seen {
 }
 
 impl Running {
-    pub(super) fn accepts(&self) -> &Accepts {
+    pub fn accepts(&self) -> &Accepts {
         &self.seen.accepts
     }
 }

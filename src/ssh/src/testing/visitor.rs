@@ -12,14 +12,14 @@ use tokio::sync::watch;
 use super::running;
 use super::server::Seen;
 
-pub(super) struct Visitor {
+pub struct Visitor {
     seen: Arc<Seen>,
     cut: watch::Sender<bool>,
     channels: HashMap<ChannelId, Channel<Msg>>,
 }
 
 impl Visitor {
-    pub(super) fn new(seen: Arc<Seen>, cut: watch::Sender<bool>) -> Self {
+    pub fn new(seen: Arc<Seen>, cut: watch::Sender<bool>) -> Self {
         Self { seen, cut, channels: HashMap::new() }
     }
 }

@@ -38,6 +38,6 @@ impl From<Diagnostics> for FunctionError {
 }
 
 /// An argument that its parameter does not take.
-pub(super) fn refused(at: &Path, why: &str) -> Diagnostics {
+pub fn refused(at: &Path, why: &str) -> Diagnostics {
     Diagnostics::error_at(at.clone(), "Not a value for this parameter", why)
 }

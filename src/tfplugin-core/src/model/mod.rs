@@ -98,11 +98,11 @@ pub trait Text: Clone + Debug + PartialEq + Send + Sync + 'static {
 }
 
 /// The error of a value of the wrong type.
-pub(crate) fn wrong_type(at: &Path, expected: &str) -> Diagnostics {
+pub fn wrong_type(at: &Path, expected: &str) -> Diagnostics {
     Diagnostics::error_at(at.clone(), "Value of the wrong type", format!("Expected {expected}."))
 }
 
 /// The error of a value that its type refuses.
-pub(crate) fn invalid(at: &Path, why: Invalid) -> Diagnostics {
+pub fn invalid(at: &Path, why: Invalid) -> Diagnostics {
     Diagnostics::error_at(at.clone(), format!("Invalid value of {at}"), why.0)
 }

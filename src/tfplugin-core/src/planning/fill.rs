@@ -6,7 +6,7 @@ use crate::value::Value;
 
 /// What becomes of values that the provider computes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Computed {
+pub enum Computed {
     /// They stay as they are.
     Kept,
     /// They are known after apply, except stable ones that are known already.
@@ -14,7 +14,7 @@ pub(super) enum Computed {
 }
 
 /// The planned object. `prior` is null where the object does not exist yet.
-pub(super) fn object(
+pub fn object(
     attributes: &[Attribute],
     computed: Computed,
     config: &Value,

@@ -6,7 +6,7 @@ use crate::value::{Path, Step, Value};
 
 /// The attributes that ask for replacement and really differ. What is unknown may turn out to be what
 /// is there, and an object that does not exist has nothing to replace.
-pub(super) fn replaced(attributes: &[Attribute], prior: &Value, planned: &Value) -> Vec<Path> {
+pub fn replaced(attributes: &[Attribute], prior: &Value, planned: &Value) -> Vec<Path> {
     let mut paths = Vec::new();
     object(attributes, prior, planned, &Path::default(), &mut paths);
     paths

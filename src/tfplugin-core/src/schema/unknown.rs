@@ -4,7 +4,7 @@ use super::{Attribute, AttributeType};
 use crate::value::{Path, Step, Value};
 
 /// The first attribute of an object, which stands at `at`, that is not known.
-pub(crate) fn first_unknown(attributes: &[Attribute], object: &Value, at: &Path) -> Option<Path> {
+pub fn first_unknown(attributes: &[Attribute], object: &Value, at: &Path) -> Option<Path> {
     attributes.iter().find_map(|attribute| {
         let (value, at) = (object.at(&attribute.name), at.join(Step::Attribute(attribute.name.clone())));
         match &attribute.ty {

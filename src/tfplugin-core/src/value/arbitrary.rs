@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::{Number, Type, Value};
 
 /// Any type, nested a few levels deep.
-pub(crate) fn types() -> impl Strategy<Value = Type> {
+pub fn types() -> impl Strategy<Value = Type> {
     let leaf = prop_oneof![Just(Type::Bool), Just(Type::Number), Just(Type::String), Just(Type::Dynamic)];
     leaf.prop_recursive(3, 12, 3, |inner| {
         prop_oneof![
@@ -20,7 +20,7 @@ pub(crate) fn types() -> impl Strategy<Value = Type> {
 }
 
 /// Any value of a type: null, unknown in whole or in part, or known.
-pub(crate) fn values_of(ty: &Type) -> BoxedStrategy<Value> {
+pub fn values_of(ty: &Type) -> BoxedStrategy<Value> {
     prop_oneof![1 => Just(Value::Null), 1 => Just(Value::Unknown), 6 => known(ty)].boxed()
 }
 

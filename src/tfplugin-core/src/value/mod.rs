@@ -1,7 +1,7 @@
 //! Terraform's values: what an attribute can hold, of which type, and where in an object it stands.
 
 #[cfg(test)]
-pub(crate) mod arbitrary;
+pub mod arbitrary;
 mod attr;
 mod number;
 mod path;

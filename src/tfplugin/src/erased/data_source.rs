@@ -11,7 +11,7 @@ use crate::data_source::DataSource;
 
 /// A data source of a provider with clients `C`.
 #[async_trait]
-pub(crate) trait ErasedDataSource<C: Send + Sync>: Send + Sync {
+pub trait ErasedDataSource<C: Send + Sync>: Send + Sync {
     /// Name and attributes.
     fn schema(&self) -> &Schema;
 
@@ -23,14 +23,14 @@ pub(crate) trait ErasedDataSource<C: Send + Sync>: Send + Sync {
 }
 
 /// Makes an [`ErasedDataSource`] of a [`DataSource`].
-pub(crate) struct DataSourceOf<D> {
+pub struct DataSourceOf<D> {
     schema: Schema,
     of: PhantomData<fn() -> D>,
 }
 
 impl<D: DataSource> DataSourceOf<D> {
     /// For the provider named `prefix`.
-    pub(crate) fn new(prefix: &str) -> Self {
+    pub fn new(prefix: &str) -> Self {
         Self { schema: Schema::of::<D::Model>(format!("{prefix}_{}", D::NAME), 0), of: PhantomData }
     }
 }

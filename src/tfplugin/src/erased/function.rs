@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use tfplugin_core::{Arguments, Function, FunctionError, Passed, Signature, Value};
 
 /// A function of the provider.
-pub(crate) trait ErasedFunction: Send + Sync {
+pub trait ErasedFunction: Send + Sync {
     /// Name and parameters.
     fn signature(&self) -> &Signature;
 
@@ -14,13 +14,13 @@ pub(crate) trait ErasedFunction: Send + Sync {
 }
 
 /// Makes an [`ErasedFunction`] of a [`Function`].
-pub(crate) struct FunctionOf<F> {
+pub struct FunctionOf<F> {
     signature: Signature,
     of: PhantomData<fn() -> F>,
 }
 
 impl<F: Function> FunctionOf<F> {
-    pub(crate) fn new() -> Self {
+    pub fn new() -> Self {
         Self { signature: Signature::of::<F>(), of: PhantomData }
     }
 }

@@ -14,37 +14,37 @@ use crate::resource::Resource;
 
 /// A planned create or update, as the framework plans it.
 #[derive(Debug)]
-pub(crate) struct Draft {
+pub struct Draft {
     /// What the configuration says.
-    pub(crate) config: Value,
+    pub config: Value,
     /// What is stored; null for a create.
-    pub(crate) prior: Value,
+    pub prior: Value,
     /// What is planned.
-    pub(crate) planned: Value,
+    pub planned: Value,
     /// What the provider remembers.
-    pub(crate) private: Private,
+    pub private: Private,
     /// Attributes whose change replaces the object.
-    pub(crate) replace: Vec<Path>,
+    pub replace: Vec<Path>,
 }
 
 /// What a resource's rules made of a [`Draft`].
 #[derive(Debug)]
-pub(crate) struct Ruled {
+pub struct Ruled {
     /// The planned object before the rules, as the model holds it.
-    pub(crate) before: Value,
+    pub before: Value,
     /// The planned object after the rules.
-    pub(crate) after: Value,
+    pub after: Value,
     /// What the provider remembers.
-    pub(crate) private: Private,
+    pub private: Private,
     /// Attributes whose change replaces the object.
-    pub(crate) replace: Vec<Path>,
+    pub replace: Vec<Path>,
     /// What the user is told.
-    pub(crate) diagnostics: Diagnostics,
+    pub diagnostics: Diagnostics,
 }
 
 /// A managed resource of a provider with clients `C`.
 #[async_trait]
-pub(crate) trait ErasedResource<C: Send + Sync>: Send + Sync {
+pub trait ErasedResource<C: Send + Sync>: Send + Sync {
     /// Name, version and attributes.
     fn schema(&self) -> &Schema;
 
@@ -83,14 +83,14 @@ pub(crate) trait ErasedResource<C: Send + Sync>: Send + Sync {
 }
 
 /// Makes an [`ErasedResource`] of a [`Resource`].
-pub(crate) struct ResourceOf<R> {
+pub struct ResourceOf<R> {
     schema: Schema,
     of: PhantomData<fn() -> R>,
 }
 
 impl<R: Resource> ResourceOf<R> {
     /// For the provider named `prefix`.
-    pub(crate) fn new(prefix: &str) -> Self {
+    pub fn new(prefix: &str) -> Self {
         let schema = Schema::of::<R::Model>(format!("{prefix}_{}", R::NAME), R::VERSION);
         Self { schema, of: PhantomData }
     }

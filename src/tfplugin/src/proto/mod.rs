@@ -7,7 +7,7 @@
     clippy::too_many_lines,
     reason = "generated"
 )]
-pub(crate) mod tfplugin6 {
+pub mod tfplugin6 {
     include!("tfplugin6.rs");
 }
 
@@ -18,6 +18,6 @@ pub(crate) mod tfplugin6 {
     clippy::too_many_lines,
     reason = "generated"
 )]
-pub(crate) mod plugin {
+pub mod plugin {
     include!("plugin.rs");
 }

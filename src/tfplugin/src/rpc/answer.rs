@@ -17,7 +17,7 @@ use crate::proto::tfplugin6 as proto;
 const VERSION: &str = "6.11";
 
 /// An answer that can say what went wrong.
-pub(super) trait Answer {
+pub trait Answer {
     /// The answer to a call that nothing came of: Terraform keeps what it has.
     fn failed(errors: Diagnostics) -> Self;
 
@@ -69,14 +69,14 @@ impl Answer for proto::call_function::Response {
 }
 
 /// One call, as the log knows it.
-pub(super) struct Call {
+pub struct Call {
     span: Span,
     begun: Instant,
 }
 
 impl Call {
     /// A call about the provider.
-    pub(super) fn provider(rpc: &str, address: &str) -> Self {
+    pub fn provider(rpc: &str, address: &str) -> Self {
         let span = tracing::info_span!(
             "rpc",
             tf_req_id = %uuid::Uuid::new_v4(),
@@ -91,28 +91,28 @@ impl Call {
     }
 
     /// A call about a resource.
-    pub(super) fn resource(rpc: &str, address: &str, type_name: &str) -> Self {
+    pub fn resource(rpc: &str, address: &str, type_name: &str) -> Self {
         let call = Self::provider(rpc, address);
         call.span.record("tf_resource_type", type_name);
         call
     }
 
     /// A call about a data source.
-    pub(super) fn data_source(rpc: &str, address: &str, type_name: &str) -> Self {
+    pub fn data_source(rpc: &str, address: &str, type_name: &str) -> Self {
         let call = Self::provider(rpc, address);
         call.span.record("tf_data_source_type", type_name);
         call
     }
 
     /// A call of a function.
-    pub(super) fn function(rpc: &str, address: &str, name: &str) -> Self {
+    pub fn function(rpc: &str, address: &str, name: &str) -> Self {
         let call = Self::provider(rpc, address);
         call.span.record("tf_function", name);
         call
     }
 
     /// Answers with what `work` comes to. Errors and panics are answers too.
-    pub(super) async fn answer<A: Answer>(
+    pub async fn answer<A: Answer>(
         self,
         work: impl Future<Output = Outcome<A>>,
     ) -> Result<Response<A>, Status> {

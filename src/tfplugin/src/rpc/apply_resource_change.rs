@@ -34,7 +34,7 @@ struct Outcomes {
 }
 
 /// The object as it is afterwards.
-pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
+pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
     let resource = service.resource(&request.type_name)?;
     let schema = resource.schema();
     let prior = values::decode_known(request.prior_state.as_ref(), &schema.ty)?;

@@ -12,7 +12,7 @@ use crate::proto::tfplugin6::call_function::{Request, Response};
 use crate::provider::Provider;
 
 /// The result, or why there is none.
-pub(super) fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {
+pub fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {
     let function = service.function(&request.name)?;
     let signature = function.signature();
     let result = arguments(signature, &request.arguments)
@@ -57,7 +57,7 @@ fn message(signature: &Signature, error: FunctionError) -> proto::FunctionError 
 }
 
 /// What went wrong before a function was there to tell.
-pub(super) fn failed(errors: Diagnostics) -> Response {
+pub fn failed(errors: Diagnostics) -> Response {
     let FunctionError { text, .. } = errors.into();
     let text = terminal::detail(text.trim_end_matches('.'));
     Response { result: None, error: Some(proto::FunctionError { text, function_argument: None }) }

@@ -8,7 +8,7 @@ use crate::proto::tfplugin6::configure_provider::{Request, Response};
 use crate::provider::{Configured, Provider};
 
 /// Configures the provider.
-pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
+pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
     let config = values::decode(request.config.as_ref(), &service.schema.ty)?;
     let config = P::Config::from_value(&config, &Path::default())?;
     let (clients, diagnostics) = match service.provider.configure(config).await? {

@@ -8,7 +8,7 @@ use crate::proto::tfplugin6::attribute_path::step::Selector;
 use crate::proto::tfplugin6::diagnostic::Severity as ProtoSeverity;
 
 /// As messages of the protocol.
-pub(super) fn to_proto(diagnostics: Diagnostics) -> Vec<proto::Diagnostic> {
+pub fn to_proto(diagnostics: Diagnostics) -> Vec<proto::Diagnostic> {
     diagnostics.into_iter().map(diagnostic_to_proto).collect()
 }
 
@@ -26,7 +26,7 @@ fn diagnostic_to_proto(diagnostic: Diagnostic) -> proto::Diagnostic {
 }
 
 /// How many are that grave.
-pub(super) fn count(diagnostics: &[proto::Diagnostic], severity: Severity) -> usize {
+pub fn count(diagnostics: &[proto::Diagnostic], severity: Severity) -> usize {
     let wanted = match severity {
         Severity::Error => ProtoSeverity::Error,
         Severity::Warning => ProtoSeverity::Warning,
@@ -35,7 +35,7 @@ pub(super) fn count(diagnostics: &[proto::Diagnostic], severity: Severity) -> us
 }
 
 /// A path as a message of the protocol.
-pub(super) fn path_to_proto(path: &Path) -> proto::AttributePath {
+pub fn path_to_proto(path: &Path) -> proto::AttributePath {
     let selector = |step: &Step| match step {
         Step::Attribute(name) => Selector::AttributeName(name.clone()),
         Step::Key(key) => Selector::ElementKeyString(key.clone()),
@@ -46,7 +46,7 @@ pub(super) fn path_to_proto(path: &Path) -> proto::AttributePath {
 }
 
 /// What the messages say. Whatever is not a warning is an error.
-pub(crate) fn from_proto(diagnostics: Vec<proto::Diagnostic>) -> Diagnostics {
+pub fn from_proto(diagnostics: Vec<proto::Diagnostic>) -> Diagnostics {
     let mut all = Diagnostics::new();
     for diagnostic in diagnostics {
         let severity = match diagnostic.severity() {
@@ -61,7 +61,7 @@ pub(crate) fn from_proto(diagnostics: Vec<proto::Diagnostic>) -> Diagnostics {
 }
 
 /// The path that a message names.
-pub(crate) fn path_from_proto(path: &proto::AttributePath) -> Path {
+pub fn path_from_proto(path: &proto::AttributePath) -> Path {
     let step = |step: &proto::attribute_path::Step| {
         Some(match step.selector.as_ref()? {
             Selector::AttributeName(name) => Step::Attribute(name.clone()),

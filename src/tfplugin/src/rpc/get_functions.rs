@@ -12,12 +12,12 @@ use crate::proto::tfplugin6::{Function, StringKind, function};
 use crate::provider::Provider;
 
 /// All functions.
-pub(super) fn answer<P: Provider>(service: &Service<P>) -> Response {
+pub fn answer<P: Provider>(service: &Service<P>) -> Response {
     Response { functions: all(service), diagnostics: Vec::new() }
 }
 
 /// All functions by name.
-pub(super) fn all<P: Provider>(service: &Service<P>) -> HashMap<String, Function> {
+pub fn all<P: Provider>(service: &Service<P>) -> HashMap<String, Function> {
     let signatures = service.registered.functions.iter().map(|function| function.signature());
     signatures.map(|signature| (signature.name.to_owned(), function(signature))).collect()
 }

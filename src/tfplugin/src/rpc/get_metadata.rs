@@ -7,7 +7,7 @@ use crate::proto::tfplugin6::get_metadata::{
 use crate::provider::Provider;
 
 /// The names of resources, data sources and functions.
-pub(super) fn answer<P: Provider>(service: &Service<P>) -> Response {
+pub fn answer<P: Provider>(service: &Service<P>) -> Response {
     let resources = service.registered.resources.iter().map(|resource| resource.schema().name.clone());
     let data_sources = service.registered.data_sources.iter().map(|source| source.schema().name.clone());
     let functions = service.registered.functions.iter().map(|function| function.signature().name.to_owned());

@@ -12,7 +12,7 @@ use crate::provider::Provider;
 
 /// What this crate does beyond the minimum. Each call finds the schema by itself, so that Terraform
 /// need not ask for it in every process.
-pub(super) const CAPABILITIES: ServerCapabilities = ServerCapabilities {
+pub const CAPABILITIES: ServerCapabilities = ServerCapabilities {
     plan_destroy: true,
     get_provider_schema_optional: true,
     move_resource_state: false,
@@ -20,7 +20,7 @@ pub(super) const CAPABILITIES: ServerCapabilities = ServerCapabilities {
 };
 
 /// All schemas.
-pub(super) fn answer<P: Provider>(service: &Service<P>) -> Response {
+pub fn answer<P: Provider>(service: &Service<P>) -> Response {
     let named = |schema: &erased::Schema| (schema.name.clone(), object(schema));
     Response {
         provider: Some(object(&service.schema)),

@@ -10,7 +10,7 @@ use crate::proto::tfplugin6::import_resource_state::{ImportedResource, Request, 
 use crate::provider::Provider;
 
 /// The object's whole state. Terraform reads it once more at once.
-pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
+pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
     let resource = service.resource(&request.type_name)?;
     let schema = resource.schema();
     if request.id.is_empty() {

@@ -45,14 +45,14 @@ pub(crate) use running::Running;
 pub(crate) use values::{decode, encode};
 
 /// What a provider with clients `C` offers, in the order of the manual.
-pub(crate) struct Registered<C> {
-    pub(crate) resources: Vec<Box<dyn ErasedResource<C>>>,
-    pub(crate) data_sources: Vec<Box<dyn ErasedDataSource<C>>>,
-    pub(crate) functions: Vec<Box<dyn ErasedFunction>>,
+pub struct Registered<C> {
+    pub resources: Vec<Box<dyn ErasedResource<C>>>,
+    pub data_sources: Vec<Box<dyn ErasedDataSource<C>>>,
+    pub functions: Vec<Box<dyn ErasedFunction>>,
 }
 
 /// A provider that answers Terraform's calls.
-pub(crate) struct Service<P: Provider> {
+pub struct Service<P: Provider> {
     provider: P,
     schema: Schema,
     registered: Registered<P::Clients>,
@@ -73,14 +73,14 @@ enum Clients<C> {
 
 impl<P: Provider> Service<P> {
     /// A provider that is not configured yet.
-    pub(crate) fn new(provider: P, registered: Registered<P::Clients>) -> Self {
+    pub fn new(provider: P, registered: Registered<P::Clients>) -> Self {
         let schema = Schema::of::<P::Config>(P::NAME.to_owned(), 0);
         let clients = RwLock::new(Clients::Unconfigured);
         Self { provider, schema, registered, clients, running: Arc::default(), names: Names::default() }
     }
 
     /// The operations that run.
-    pub(crate) fn running(&self) -> Arc<Running> {
+    pub fn running(&self) -> Arc<Running> {
         Arc::clone(&self.running)
     }
 

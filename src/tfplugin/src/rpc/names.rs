@@ -10,30 +10,30 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Names by resource type.
 #[derive(Debug, Default)]
-pub(super) struct Names(Mutex<BTreeMap<(String, String), Seen>>);
+pub struct Names(Mutex<BTreeMap<(String, String), Seen>>);
 
 /// What was seen under a name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Seen {
+pub struct Seen {
     /// An object of this name is stored.
-    pub(super) stored: bool,
+    pub stored: bool,
     /// A create under this name is planned.
-    pub(super) created: bool,
+    pub created: bool,
 }
 
 impl Names {
     /// What was seen under a name.
-    pub(super) fn seen(&self, type_name: &str, name: &str) -> Seen {
+    pub fn seen(&self, type_name: &str, name: &str) -> Seen {
         self.all().get(&(type_name.to_owned(), name.to_owned())).copied().unwrap_or_default()
     }
 
     /// Notes something about a name.
-    pub(super) fn note(&self, type_name: &str, name: &str, note: impl FnOnce(&mut Seen)) {
+    pub fn note(&self, type_name: &str, name: &str, note: impl FnOnce(&mut Seen)) {
         note(self.all().entry((type_name.to_owned(), name.to_owned())).or_default());
     }
 
     /// Forgets all: another run begins.
-    pub(super) fn clear(&self) {
+    pub fn clear(&self) {
         self.all().clear();
     }
 

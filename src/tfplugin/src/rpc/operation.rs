@@ -45,30 +45,26 @@ pub fn writes() -> Writes {
 
 /// One operation on one object.
 #[derive(Debug)]
-pub(super) struct Operation<C> {
+pub struct Operation<C> {
     /// What the operation is given.
-    pub(super) cx: Cx<C>,
+    pub cx: Cx<C>,
     begun: Begun,
 }
 
 impl<C> Operation<C> {
     /// An operation that has begun.
-    pub(super) fn new(begun: Begun, cx: impl FnOnce(CancellationToken) -> Cx<C>) -> Self {
+    pub fn new(begun: Begun, cx: impl FnOnce(CancellationToken) -> Cx<C>) -> Self {
         Self { cx: cx(begun.stop.clone()), begun }
     }
 
     /// What the operation left behind.
-    pub(super) fn left(&self) -> Left {
+    pub fn left(&self) -> Left {
         self.cx.take()
     }
 
     /// Waits for `work` within `limit`. Work that outlasts it, or the user's patience, is told to stop,
     /// and given up when it does not; what it left behind is still there. A panic is an error.
-    pub(super) async fn run<T>(
-        &self,
-        limit: Limit<'_>,
-        work: impl Future<Output = Outcome<T>>,
-    ) -> Outcome<T> {
+    pub async fn run<T>(&self, limit: Limit<'_>, work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
         let work = WRITES.scope(self.cx.writes().clone(), STOP.scope(self.begun.stop.clone(), work));
         let mut work = pin!(AssertUnwindSafe(work).catch_unwind());
         let expired = tokio::select! {
@@ -93,15 +89,15 @@ impl<C> Operation<C> {
 
 /// What may take how long.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Limit<'a> {
+pub struct Limit<'a> {
     /// What is done, such as `create`.
-    pub(super) verb: &'static str,
+    pub verb: &'static str,
     /// The type of the object.
-    pub(super) object: &'a str,
+    pub object: &'a str,
     /// How long it may take.
-    pub(super) time: Duration,
+    pub time: Duration,
     /// Whether it changes something, so that its end is worth waiting for.
-    pub(super) changes: bool,
+    pub changes: bool,
 }
 
 impl Limit<'_> {

@@ -6,17 +6,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use tfplugin_core::{Diagnostics, Outcome};
 
 /// What came of work that may have panicked.
-pub(super) fn caught<T>(done: Result<Outcome<T>, Box<dyn Any + Send>>) -> Outcome<T> {
+pub fn caught<T>(done: Result<Outcome<T>, Box<dyn Any + Send>>) -> Outcome<T> {
     done.unwrap_or_else(|panic| Err(error(panic.as_ref())))
 }
 
 /// Does `work`, which may panic.
-pub(super) fn catch<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
+pub fn catch<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
     caught(catch_unwind(AssertUnwindSafe(work)))
 }
 
 /// What the panic says.
-pub(super) fn message(panic: &(dyn Any + Send)) -> &str {
+pub fn message(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
 }

@@ -12,7 +12,7 @@ use crate::proto::tfplugin6::plan_resource_change::{Request, Response};
 use crate::provider::Provider;
 
 /// The planned object.
-pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
+pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
     let resource = service.resource(&request.type_name)?;
     let schema = resource.schema();
     let prior = values::decode_known(request.prior_state.as_ref(), &schema.ty)?;

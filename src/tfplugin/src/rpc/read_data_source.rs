@@ -9,7 +9,7 @@ use crate::proto::tfplugin6::read_data_source::{Request, Response};
 use crate::provider::Provider;
 
 /// What the data source found.
-pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
+pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
     let source = service.data_source(&request.type_name)?;
     let schema = source.schema();
     let config = values::decode(request.config.as_ref(), &schema.ty)?;

@@ -11,7 +11,7 @@ use crate::proto::tfplugin6::read_resource::{Request, Response};
 use crate::provider::Provider;
 
 /// The object as it is; null when it is gone. When that cannot be told, the stored state is kept.
-pub(super) async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
+pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
     let resource = service.resource(&request.type_name)?;
     let schema = resource.schema();
     let prior = values::decode_known(request.current_state.as_ref(), &schema.ty)?;

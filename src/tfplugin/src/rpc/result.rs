@@ -8,13 +8,13 @@ use super::values::{storable, unknown_parts};
 use crate::erased::Schema;
 
 /// An object to store, and what is wrong with it.
-pub(super) struct Stored {
-    pub(super) state: Value,
-    pub(super) diagnostics: Diagnostics,
+pub struct Stored {
+    pub state: Value,
+    pub diagnostics: Diagnostics,
 }
 
 /// What `observed` says, spelled like `wanted`. Unknown parts are errors and stored as null.
-pub(super) fn observed(schema: &Schema, wanted: &Value, observed: &Value, verb: &str) -> Stored {
+pub fn observed(schema: &Schema, wanted: &Value, observed: &Value, verb: &str) -> Stored {
     let spelled = keep_spelling(&schema.attributes, wanted, observed);
     let mut diagnostics = Diagnostics::new();
     unknown_parts(&spelled).into_iter().for_each(|path| unknown(schema, verb, path, &mut diagnostics));
@@ -23,7 +23,7 @@ pub(super) fn observed(schema: &Schema, wanted: &Value, observed: &Value, verb: 
 
 /// What came of applying `planned`. Whatever is not as planned is an error; it is stored all the same,
 /// because it is true.
-pub(super) fn applied(schema: &Schema, planned: &Value, result: &Value, verb: &str) -> Stored {
+pub fn applied(schema: &Schema, planned: &Value, result: &Value, verb: &str) -> Stored {
     let mut stored = observed(schema, planned, result, verb);
     for path in disagreements(&schema.attributes, planned, &stored.state) {
         if !stored.diagnostics.iter().any(|known| known.path.as_ref() == Some(&path)) {

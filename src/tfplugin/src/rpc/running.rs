@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 /// All operations that run.
 #[derive(Debug)]
-pub(crate) struct Running {
+pub struct Running {
     stop: Mutex<CancellationToken>,
     count: watch::Sender<usize>,
 }
@@ -21,18 +21,18 @@ impl Default for Running {
 impl Running {
     /// Tells all operations to stop. Those that begin later run as usual: Terraform still reads and
     /// shuts down.
-    pub(crate) fn stop(&self) {
+    pub fn stop(&self) {
         std::mem::take(&mut *self.stop.lock().unwrap_or_else(PoisonError::into_inner)).cancel();
     }
 
     /// Returns when nothing runs.
-    pub(crate) async fn idle(&self) {
+    pub async fn idle(&self) {
         // The sender lives in `self`, so that the channel cannot be closed.
         drop(self.count.subscribe().wait_for(|count| *count == 0).await);
     }
 
     /// A signal for one more operation.
-    pub(super) fn begin(&self) -> Begun {
+    pub fn begin(&self) -> Begun {
         self.count.send_modify(|count| *count += 1);
         let stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner).child_token();
         Begun { stop, count: self.count.clone() }
@@ -41,8 +41,8 @@ impl Running {
 
 /// An operation is counted as long as this lives.
 #[derive(Debug)]
-pub(super) struct Begun {
-    pub(super) stop: CancellationToken,
+pub struct Begun {
+    pub stop: CancellationToken,
     count: watch::Sender<usize>,
 }
 

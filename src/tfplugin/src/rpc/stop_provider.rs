@@ -5,7 +5,7 @@ use crate::proto::tfplugin6::stop_provider::Response;
 use crate::provider::Provider;
 
 /// Tells all operations to stop. Terraform waits for their own answers.
-pub(super) fn answer<P: Provider>(service: &Service<P>) -> Response {
+pub fn answer<P: Provider>(service: &Service<P>) -> Response {
     tracing::info!("Terraform was interrupted: telling all operations to stop");
     service.running.stop();
     Response::default()

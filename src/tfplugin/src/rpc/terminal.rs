@@ -14,14 +14,14 @@ const SUMMARY: usize = 500;
 const DETAIL: usize = 8_000;
 
 /// One line.
-pub(super) fn summary(text: &str) -> String {
+pub fn summary(text: &str) -> String {
     let parts = text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty());
     let line = parts.collect::<Vec<_>>().join(" ");
     cut(harmless(&line), SUMMARY)
 }
 
 /// Lines, which keep their breaks and tabs.
-pub(super) fn detail(text: &str) -> String {
+pub fn detail(text: &str) -> String {
     cut(harmless(&text.replace("\r\n", "\n")), DETAIL)
 }
 

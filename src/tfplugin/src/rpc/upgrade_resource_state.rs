@@ -12,7 +12,7 @@ use crate::proto::tfplugin6::upgrade_resource_state::{Request, Response};
 use crate::provider::Provider;
 
 /// The stored object.
-pub(super) fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {
+pub fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {
     let resource = service.resource(&request.type_name)?;
     let schema = resource.schema();
     let stored = request.raw_state.as_ref().map_or(&[][..], |raw| &raw.json);

@@ -9,7 +9,7 @@ use crate::proto::tfplugin6::validate_data_resource_config::{Request, Response};
 use crate::provider::Provider;
 
 /// What is wrong with the configuration.
-pub(super) fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {
+pub fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {
     let source = service.data_source(&request.type_name)?;
     let schema = source.schema();
     let config = values::decode(request.config.as_ref(), &schema.ty)?;

@@ -9,7 +9,7 @@ use crate::proto::tfplugin6::validate_provider_config::{Request, Response};
 use crate::provider::Provider;
 
 /// What is wrong with the provider block.
-pub(super) fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {
+pub fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {
     let config = values::decode(request.config.as_ref(), &service.schema.ty)?;
     let mut diagnostics = check(&service.schema.attributes, &config, &Path::default());
     diagnostics.extend(panics::catch(|| {

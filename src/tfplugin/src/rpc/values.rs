@@ -6,7 +6,7 @@ use tfplugin_core::{Attribute, AttributeType, Diagnostics, Outcome, Path, Step, 
 use crate::proto::tfplugin6::DynamicValue;
 
 /// The value that a message holds; no message and an empty one are null.
-pub(crate) fn decode(message: Option<&DynamicValue>, ty: &Type) -> Outcome<Value> {
+pub fn decode(message: Option<&DynamicValue>, ty: &Type) -> Outcome<Value> {
     match message {
         Some(DynamicValue { msgpack, .. }) if !msgpack.is_empty() => Ok(msgpack::decode(msgpack, ty)?),
         Some(DynamicValue { json, .. }) if !json.is_empty() => Ok(json::decode_state(json, ty)?),
@@ -15,7 +15,7 @@ pub(crate) fn decode(message: Option<&DynamicValue>, ty: &Type) -> Outcome<Value
 }
 
 /// A state, all of which is known.
-pub(super) fn decode_known(message: Option<&DynamicValue>, ty: &Type) -> Outcome<Value> {
+pub fn decode_known(message: Option<&DynamicValue>, ty: &Type) -> Outcome<Value> {
     let value = decode(message, ty)?;
     match unknown_parts(&value).into_iter().next() {
         None => Ok(value),
@@ -29,12 +29,12 @@ pub(super) fn decode_known(message: Option<&DynamicValue>, ty: &Type) -> Outcome
 }
 
 /// The message that holds a value.
-pub(crate) fn encode(value: &Value, ty: &Type) -> Outcome<Option<DynamicValue>> {
+pub fn encode(value: &Value, ty: &Type) -> Outcome<Option<DynamicValue>> {
     Ok(Some(DynamicValue { msgpack: msgpack::encode(value, ty)?, json: Vec::new() }))
 }
 
 /// Where a value is unknown.
-pub(super) fn unknown_parts(value: &Value) -> Vec<Path> {
+pub fn unknown_parts(value: &Value) -> Vec<Path> {
     let mut found = Vec::new();
     search(value, &Path::default(), &mut found);
     found
@@ -58,7 +58,7 @@ fn search(value: &Value, at: &Path, found: &mut Vec<Path>) {
 }
 
 /// What of an object may be stored: unknown values and those that are never stored are null.
-pub(super) fn storable(attributes: &[Attribute], object: &Value) -> Value {
+pub fn storable(attributes: &[Attribute], object: &Value) -> Value {
     known(&without_write_only(attributes, object))
 }
 
@@ -92,7 +92,7 @@ fn without_write_only(attributes: &[Attribute], object: &Value) -> Value {
 
 /// The planned object with the values that are only in the configuration, because they are never
 /// stored.
-pub(super) fn with_write_only(attributes: &[Attribute], planned: &Value, config: &Value) -> Value {
+pub fn with_write_only(attributes: &[Attribute], planned: &Value, config: &Value) -> Value {
     let Value::Map(items) = planned else { return planned.clone() };
     let mut items = items.clone();
     for attribute in attributes {
@@ -111,7 +111,7 @@ pub(super) fn with_write_only(attributes: &[Attribute], planned: &Value, config:
 }
 
 /// Attributes that are configured although they are never stored.
-pub(super) fn configured_write_only(attributes: &[Attribute], config: &Value) -> Vec<Path> {
+pub fn configured_write_only(attributes: &[Attribute], config: &Value) -> Vec<Path> {
     let mut found = Vec::new();
     collect_write_only(attributes, config, &Path::default(), &mut found);
     found

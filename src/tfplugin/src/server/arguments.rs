@@ -2,7 +2,7 @@
 
 /// What the plugin is asked to do.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Task {
+pub enum Task {
     /// Serve the host that started it.
     Serve,
     /// Serve every host that is told about it, until interrupted.
@@ -16,7 +16,7 @@ pub(crate) enum Task {
 }
 
 /// What `arguments`, the program's name first, ask for.
-pub(crate) fn task(arguments: impl IntoIterator<Item = String>) -> Task {
+pub fn task(arguments: impl IntoIterator<Item = String>) -> Task {
     match arguments.into_iter().nth(1) {
         None => Task::Serve,
         Some(first) => match first.as_str() {
@@ -29,7 +29,7 @@ pub(crate) fn task(arguments: impl IntoIterator<Item = String>) -> Task {
 }
 
 /// What the arguments are.
-pub(crate) fn help(name: &str, address: &str) -> String {
+pub fn help(name: &str, address: &str) -> String {
     format!(
         "terraform-provider-{name}: the Terraform provider {address}\n\n\
          Terraform starts this program itself. By hand it knows:\n  \

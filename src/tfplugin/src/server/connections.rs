@@ -19,7 +19,7 @@ const HANDSHAKE: Duration = Duration::from_secs(10);
 
 /// An accepted connection.
 #[derive(Debug)]
-pub(crate) struct Connection {
+pub struct Connection {
     stream: Either<UnixStream, Box<TlsStream<UnixStream>>>,
     _open: Open,
 }
@@ -43,7 +43,7 @@ impl Drop for Open {
 
 /// The connections to `listener`, each after its handshake. A slow handshake delays nobody else, a
 /// failed one ends only its own connection.
-pub(crate) fn incoming(
+pub fn incoming(
     listener: UnixListener,
     acceptor: Option<TlsAcceptor>,
     count: watch::Sender<usize>,

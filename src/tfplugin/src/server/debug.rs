@@ -10,7 +10,7 @@ use super::handshake::PROTOCOL_VERSION;
 const REGISTRIES: [&str; 2] = ["registry.terraform.io", "registry.opentofu.org"];
 
 /// What to tell a person who has started the plugin in debug mode.
-pub(crate) fn instructions(address: &str, pid: u32, socket: &Path) -> String {
+pub fn instructions(address: &str, pid: u32, socket: &Path) -> String {
     let reattach = reattach(address, pid, socket).to_string().replace('\'', r"'\''");
     format!(
         "The provider is running. Terraform uses this process when it is started with:\n\n\

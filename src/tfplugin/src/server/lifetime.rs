@@ -14,16 +14,16 @@ use crate::proto::plugin::{Empty, StdioData};
 
 /// How long a plugin waits for its host to connect, for the first time or again. Hosts wait a minute
 /// for a plugin, so this is no shorter.
-pub(crate) const ALONE: Duration = Duration::from_secs(60);
+pub const ALONE: Duration = Duration::from_secs(60);
 
 /// How often a plugin looks whether its parent still lives.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// go-plugin's own services. Both end with the plugin.
 #[derive(Debug, Clone)]
-pub(crate) struct Lifetime {
+pub struct Lifetime {
     /// Cancelled when the plugin is to end.
-    pub(crate) shutdown: CancellationToken,
+    pub shutdown: CancellationToken,
 }
 
 #[tonic::async_trait]
@@ -43,7 +43,7 @@ impl GrpcStdio for Lifetime {
 }
 
 /// Returns when nobody has been connected for `patience`.
-pub(crate) async fn left_alone(mut open: watch::Receiver<usize>, patience: Duration) {
+pub async fn left_alone(mut open: watch::Receiver<usize>, patience: Duration) {
     loop {
         if tokio::time::timeout(patience, open.wait_for(|open| *open > 0)).await.is_err() {
             return;
@@ -55,7 +55,7 @@ pub(crate) async fn left_alone(mut open: watch::Receiver<usize>, patience: Durat
 }
 
 /// Returns when the process that started this one has ended.
-pub(crate) async fn parent_gone() {
+pub async fn parent_gone() {
     let parent = nix::unistd::getppid();
     while nix::unistd::getppid() == parent {
         tokio::time::sleep(LOOK).await;

@@ -6,7 +6,7 @@ use std::panic::PanicHookInfo;
 
 /// Writes every panic to stderr as `panic: …`. Terraform keeps such lines and shows them to the user
 /// when the run fails.
-pub(crate) fn report() {
+pub fn report() {
     std::panic::set_hook(Box::new(|panic| {
         // There is nobody left to tell when stderr is closed.
         drop(std::io::stderr().lock().write_all(text(panic, &Backtrace::capture()).as_bytes()));

@@ -17,7 +17,7 @@ use crate::rpc::Service;
 
 /// Largest message, the customary limit of providers. tonic's own is 4 MiB, which a long string in a
 /// configuration exceeds.
-pub(crate) const LARGEST_MESSAGE: usize = 256 * 1024 * 1024;
+pub const LARGEST_MESSAGE: usize = 256 * 1024 * 1024;
 
 /// How long the answers in flight have after `Shutdown`. Terraform kills a plugin after two seconds.
 const LAST_WORDS: Duration = Duration::from_millis(500);
@@ -26,7 +26,7 @@ const LAST_WORDS: Duration = Duration::from_millis(500);
 const ORPHANED: Duration = Duration::from_secs(10);
 
 /// Serves until the host says `Shutdown`, or until `over`: then what runs is stopped first.
-pub(super) async fn serve<P: Provider>(
+pub async fn serve<P: Provider>(
     service: Service<P>,
     incoming: ReceiverStream<io::Result<Connection>>,
     over: impl Future<Output = ()>,

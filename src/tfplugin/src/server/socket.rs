@@ -17,15 +17,15 @@ const SHORT_FOLDER: &str = "/tmp";
 
 /// A socket that is listened on. Its folder vanishes with it.
 #[derive(Debug)]
-pub(crate) struct Socket {
-    pub(crate) listener: UnixListener,
-    pub(crate) path: PathBuf,
+pub struct Socket {
+    pub listener: UnixListener,
+    pub path: PathBuf,
     _folder: TempDir,
 }
 
 impl Socket {
     /// Listens in a fresh folder below `parent`.
-    pub(crate) fn bind(parent: &Path) -> Result<Self, ServeError> {
+    pub fn bind(parent: &Path) -> Result<Self, ServeError> {
         let failed = |source| ServeError::Socket { folder: parent.to_owned(), source };
         let folder = private_folder(parent).map_err(failed)?;
         let path = folder.path().join("s");

@@ -23,16 +23,16 @@ const BACKDATED: Duration = Duration::from_secs(30);
 const VALID: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// The plugin's side of the connection's TLS.
-pub(crate) struct Tls {
+pub struct Tls {
     /// The plugin's certificate, which the host is told.
-    pub(crate) certificate: CertificateDer<'static>,
+    pub certificate: CertificateDer<'static>,
     /// Accepts the host and nobody else.
-    pub(crate) acceptor: TlsAcceptor,
+    pub acceptor: TlsAcceptor,
 }
 
 impl Tls {
     /// Makes a certificate, and accepts only a client that presents the one in `host_pem`.
-    pub(crate) fn new(host_pem: &str) -> Result<Self, ServeError> {
+    pub fn new(host_pem: &str) -> Result<Self, ServeError> {
         let host = CertificateDer::from_pem_slice(host_pem.as_bytes())?;
         let (certificate, key) = certificate()?;
         let provider = Arc::new(aws_lc_rs::default_provider());

@@ -30,15 +30,15 @@ use crate::server::{CLIENT_CERTIFICATE, COOKIE, ServeError, Server};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The throw-away certificate of a host.
-pub(crate) struct Host {
-    pub(crate) pem: String,
+pub struct Host {
+    pub pem: String,
     certificate: CertificateDer<'static>,
     key: PrivatePkcs8KeyDer<'static>,
 }
 
 impl Host {
     /// A certificate like Terraform's: P-521, a CA, and used as a client.
-    pub(crate) fn new() -> Result<Self, ServeError> {
+    pub fn new() -> Result<Self, ServeError> {
         let key = KeyPair::generate_for(&PKCS_ECDSA_P521_SHA512)?;
         let mut params = CertificateParams::new(["localhost".to_owned()])?;
         params.distinguished_name.push(DnType::CommonName, "localhost");
@@ -53,7 +53,7 @@ impl Host {
     }
 
     /// The host's side of the connection's TLS.
-    pub(crate) fn tls(&self, plugin: &Plugin) -> Result<ClientConfig, ServeError> {
+    pub fn tls(&self, plugin: &Plugin) -> Result<ClientConfig, ServeError> {
         let mut trusted = RootCertStore::empty();
         trusted.add(plugin.certificate.clone())?;
         let mut config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
@@ -65,7 +65,7 @@ impl Host {
     }
 
     /// Connects to a plugin.
-    pub(crate) async fn connect(&self, plugin: &Plugin) -> Result<Channel, ServeError> {
+    pub async fn connect(&self, plugin: &Plugin) -> Result<Channel, ServeError> {
         let (tls, socket) = (TlsConnector::from(Arc::new(self.tls(plugin)?)), plugin.socket.clone());
         let connector = tower::service_fn(move |_| connect(tls.clone(), socket.clone()));
         Ok(Endpoint::from_static("http://localhost").connect_with_connector(connector).await?)
@@ -82,14 +82,14 @@ async fn connect(
 }
 
 /// Where a plugin listens, and the certificate it shows.
-pub(crate) struct Plugin {
-    pub(crate) socket: PathBuf,
-    pub(crate) certificate: CertificateDer<'static>,
+pub struct Plugin {
+    pub socket: PathBuf,
+    pub certificate: CertificateDer<'static>,
 }
 
 impl Plugin {
     /// What a plugin's line says.
-    pub(crate) fn announced(line: &str) -> io::Result<Self> {
+    pub fn announced(line: &str) -> io::Result<Self> {
         let fields: Vec<&str> = line.trim_end().split('|').collect();
         match fields[..] {
             ["1", "6", "unix", socket, "grpc", certificate] => {
@@ -102,14 +102,14 @@ impl Plugin {
 }
 
 /// Starts `server` in a task of its own, and connects.
-pub(super) async fn connect_to_server<P: Provider>(server: Server<P>) -> Result<Transport, ServeError> {
+pub async fn connect_to_server<P: Provider>(server: Server<P>) -> Result<Transport, ServeError> {
     let host = Host::new()?;
     let line = serve(server, host.pem.clone()).await?;
     Ok(transport::connected(host.connect(&Plugin::announced(&line)?).await?))
 }
 
 /// Starts `server` in a task of its own, for the host with that certificate. Its line is returned.
-pub(crate) async fn serve<P: Provider>(server: Server<P>, host_pem: String) -> Result<String, ServeError> {
+pub async fn serve<P: Provider>(server: Server<P>, host_pem: String) -> Result<String, ServeError> {
     let (sender, line) = oneshot::channel();
     tokio::spawn(async move {
         let variable = |name: &str| (name == CLIENT_CERTIFICATE).then(|| host_pem.clone());
@@ -120,7 +120,7 @@ pub(crate) async fn serve<P: Provider>(server: Server<P>, host_pem: String) -> R
 }
 
 /// Starts a program as Terraform starts a plugin, and connects.
-pub(super) async fn connect_to_program(command: Command) -> Result<(Child, Transport), ServeError> {
+pub async fn connect_to_program(command: Command) -> Result<(Child, Transport), ServeError> {
     let host = Host::new()?;
     let mut command = tokio::process::Command::from(command);
     command.env(COOKIE.0, COOKIE.1).env("PLUGIN_PROTOCOL_VERSIONS", "6,5").env(CLIENT_CERTIFICATE, &host.pem);

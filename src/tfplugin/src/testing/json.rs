@@ -10,7 +10,7 @@ pub const UNKNOWN: &str = "(known after apply)";
 
 /// The object that the JSON is. Attributes that it lacks are null; others than those of the type are
 /// errors, since they are slips of the pen.
-pub(super) fn object(json: &Json, ty: &Type) -> Outcome<Value> {
+pub fn object(json: &Json, ty: &Type) -> Outcome<Value> {
     read(json, ty, &Path::default())
 }
 
@@ -68,7 +68,7 @@ fn elements(items: &[Json], ty: &Type, at: &Path) -> Outcome<Vec<Value>> {
 }
 
 /// The value as JSON.
-pub(super) fn of(value: &Value) -> Json {
+pub fn of(value: &Value) -> Json {
     match value {
         Value::Null => Json::Null,
         Value::Unknown => UNKNOWN.into(),

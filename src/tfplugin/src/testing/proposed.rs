@@ -4,7 +4,7 @@
 use tfplugin_core::{Attribute, AttributeType, Nesting, Value};
 
 /// The proposed object.
-pub(super) fn new_state(attributes: &[Attribute], config: &Value, prior: &Value) -> Value {
+pub fn new_state(attributes: &[Attribute], config: &Value, prior: &Value) -> Value {
     let propose = |attribute: &Attribute| {
         let name = &attribute.name;
         (name.clone(), proposed(attribute, config.at(name), prior.at(name)))

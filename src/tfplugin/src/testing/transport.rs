@@ -13,10 +13,10 @@ use crate::rpc::Service;
 use crate::server::LARGEST_MESSAGE;
 
 /// The way that calls take to the provider.
-pub(super) type Transport = BoxCloneSyncService<Request<Body>, Response<Body>, Status>;
+pub type Transport = BoxCloneSyncService<Request<Body>, Response<Body>, Status>;
 
 /// Straight into the service; messages are encoded as on any other way.
-pub(super) fn in_process<P: Provider>(service: Service<P>) -> Transport {
+pub fn in_process<P: Provider>(service: Service<P>) -> Transport {
     let server = ProviderServer::new(service)
         .max_decoding_message_size(LARGEST_MESSAGE)
         .max_encoding_message_size(LARGEST_MESSAGE);
@@ -24,6 +24,6 @@ pub(super) fn in_process<P: Provider>(service: Service<P>) -> Transport {
 }
 
 /// Over a connection.
-pub(super) fn connected(channel: Channel) -> Transport {
+pub fn connected(channel: Channel) -> Transport {
     BoxCloneSyncService::new(channel.map_err(|error| Status::from_error(error.into())))
 }

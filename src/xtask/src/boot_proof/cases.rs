@@ -6,16 +6,16 @@ use anyhow::Result;
 use super::qemu::Kind;
 
 /// An initrd and what becomes of a machine that starts with it.
-pub(super) struct Case {
+pub struct Case {
     /// What messages call it.
-    pub(super) name: &'static str,
+    pub name: &'static str,
     /// Makes the image of the system's kernel.
-    pub(super) make: fn(&LinuxMachine) -> Result<()>,
+    pub make: fn(&LinuxMachine) -> Result<()>,
     /// How the machine ends.
-    pub(super) ends: Kind,
+    pub ends: Kind,
 }
 
-pub(super) const CASES: &[Case] = &[
+pub const CASES: &[Case] = &[
     Case { name: "without VirtIO drivers", make: |system| listed(system, ""), ends: Kind::NoDisk },
     Case {
         name: "the manual's names on one line",

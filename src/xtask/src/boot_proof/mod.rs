@@ -19,7 +19,7 @@ use crate::workspace::Workspace;
 const DISK: &str = include_str!("disk.sh");
 
 /// Boots each case and compares how it ended. Everything that was started has ended when this returns.
-pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+pub fn run(workspace: &Workspace) -> Result<()> {
     linux_roots::ensure_possible()?;
     let mut steps = Steps::default();
     steps.step("looking for QEMU", || apt::install(&["qemu-system-x86"]))?;

@@ -15,16 +15,16 @@ const MARKER: &str = "CVO-BOOT-OK root=/dev/vda";
 const NO_DISK: &str = "/dev/vda does not exist";
 
 /// What a machine is started with.
-pub(super) struct Machine {
-    pub(super) kernel: PathBuf,
-    pub(super) initrd: PathBuf,
+pub struct Machine {
+    pub kernel: PathBuf,
+    pub initrd: PathBuf,
     /// A file system that becomes the root.
-    pub(super) disk: PathBuf,
+    pub disk: PathBuf,
 }
 
 /// How a machine ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
     /// The system on the disk was started.
     Started,
     /// The disk was not found.
@@ -34,14 +34,14 @@ pub(super) enum Kind {
 }
 
 /// How a machine ended and what it printed.
-pub(super) struct Ending {
+pub struct Ending {
     console: String,
     in_time: bool,
 }
 
 impl Ending {
     /// How it ended.
-    pub(super) fn kind(&self) -> Kind {
+    pub fn kind(&self) -> Kind {
         match () {
             () if self.console.contains(MARKER) => Kind::Started,
             () if self.console.contains(NO_DISK) => Kind::NoDisk,
@@ -50,7 +50,7 @@ impl Ending {
     }
 
     /// What it printed.
-    pub(super) fn console(&self) -> &str {
+    pub fn console(&self) -> &str {
         &self.console
     }
 }
@@ -67,7 +67,7 @@ impl fmt::Display for Ending {
 }
 
 /// Starts a machine and waits until it turns itself off.
-pub(super) fn boot(machine: &Machine) -> Result<Ending> {
+pub fn boot(machine: &Machine) -> Result<Ending> {
     let mut qemu = Command::new("timeout");
     qemu.args(["--kill-after=5", LIMIT, "qemu-system-x86_64", "-accel", "tcg", "-cpu", "max", "-m", "512"]);
     qemu.args(["-display", "none", "-monitor", "none", "-serial", "stdio", "-nic", "none", "-no-reboot"]);

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// Every interface that carries LIFs, with what uses its addresses; the floating addresses; then the storage VM `svm`,
 /// whose LIFs are marked.
-pub(super) fn drawing(state: &Value, svm: &str) -> String {
+pub fn drawing(state: &Value, svm: &str) -> String {
     let interfaces = list(state, "interfaces").map(|interface| carrier(state, interface, svm));
     interfaces.collect::<String>() + &floating(state, svm) + &storage_vm(state, svm)
 }

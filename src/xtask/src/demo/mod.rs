@@ -24,7 +24,7 @@ const FAILING: &str = "cvo-node1";
 const UNPROTECTED: &str = "-var=deletion_protection=false";
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// The system that the demo is about. A pair also sees one of its nodes fail and come back.
     #[arg(long, value_enum, default_value_t = Topology::SingleNode)]
     topology: Topology,
@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
 }
 
 /// Shows the main job. Everything that was started has ended when this returns.
-pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
+pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let mut steps = Steps::default();
     steps.step("compiling plugin and simulator", || cargo::build_programs(workspace))?;
     let terraform = steps.step("looking for Terraform", || terraform(workspace))?;

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 /// How many nodes a system has, and where they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Topology {
+pub enum Topology {
     /// One node.
     SingleNode,
     /// An HA pair in one availability zone.
@@ -15,7 +15,7 @@ pub(crate) enum Topology {
 
 impl Topology {
     /// Its name: of the simulator's preset and of the folder below `examples/stacks`.
-    pub(super) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::SingleNode => "single-node",
             Self::HaSingleAz => "ha-single-az",
@@ -24,7 +24,7 @@ impl Topology {
     }
 
     /// What it is, in words.
-    pub(super) fn description(self) -> &'static str {
+    pub fn description(self) -> &'static str {
         match self {
             Self::SingleNode => "single-node system",
             Self::HaSingleAz => "HA pair in one availability zone",
@@ -33,7 +33,7 @@ impl Topology {
     }
 
     /// Whether one node can do the work of the other.
-    pub(super) fn is_pair(self) -> bool {
+    pub fn is_pair(self) -> bool {
         self != Self::SingleNode
     }
 }

@@ -3,7 +3,7 @@
 use tfplugin::{Attribute, AttributeType, Nesting, Presence, Type};
 
 /// The headings and lists of a schema.
-pub(super) fn sections(attributes: &[Attribute]) -> Vec<String> {
+pub fn sections(attributes: &[Attribute]) -> Vec<String> {
     let mut sections = Vec::new();
     for (heading, presences) in GROUPS {
         if let Some(list) = list(attributes, presences, "") {
@@ -28,7 +28,7 @@ fn list(attributes: &[Attribute], presences: &[Presence], parent: &str) -> Optio
 }
 
 /// All attributes of an object that belongs to no schema, one line each.
-pub(super) fn all(attributes: &[Attribute], parent: &str) -> Option<String> {
+pub fn all(attributes: &[Attribute], parent: &str) -> Option<String> {
     let lines: Vec<String> = attributes.iter().map(|attribute| line(attribute, parent)).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
@@ -49,7 +49,7 @@ fn line(attribute: &Attribute, parent: &str) -> String {
 }
 
 /// One section for each nested object, depth first.
-pub(super) fn nested(attributes: &[Attribute], parent: &str) -> Vec<String> {
+pub fn nested(attributes: &[Attribute], parent: &str) -> Vec<String> {
     let mut sections = Vec::new();
     for attribute in attributes {
         let AttributeType::Nested(_, inner) = &attribute.ty else { continue };
@@ -74,7 +74,7 @@ fn anchor(path: &str) -> String {
     format!("nestedatt--{}", path.replace('.', "--"))
 }
 
-pub(super) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -88,7 +88,7 @@ fn kind(ty: &AttributeType) -> String {
     }
 }
 
-pub(super) fn plain_kind(ty: &Type) -> String {
+pub fn plain_kind(ty: &Type) -> String {
     match ty {
         Type::Bool => "Boolean".to_owned(),
         Type::Number => "Number".to_owned(),

@@ -8,12 +8,12 @@ use tfplugin::{AttributeType, Nesting, Parameter, Signature};
 use super::{attributes, page};
 
 /// Path below `docs/`.
-pub(super) fn path(signature: &Signature) -> PathBuf {
+pub fn path(signature: &Signature) -> PathBuf {
     Path::new("functions").join(format!("{}.md", signature.name))
 }
 
 /// The page itself.
-pub(super) fn text(signature: &Signature, provider: &str, examples: &Path) -> Result<String> {
+pub fn text(signature: &Signature, provider: &str, examples: &Path) -> Result<String> {
     let name = signature.name;
     let example = page::read(&examples.join("functions").join(name).join("function.tf"))?;
     let mut parts = vec![

@@ -19,7 +19,7 @@ use self::page::{Kind, Page};
 const FOLDERS: [&str; 3] = ["resources", "data-sources", "functions"];
 
 /// Writes the manual below `docs/`, or with `check` compares it with what is there.
-pub(crate) fn run(root: &Path, check: bool) -> Result<()> {
+pub fn run(root: &Path, check: bool) -> Result<()> {
     let pages = pages(&schemas(), &root.join("examples"))?;
     let docs = root.join("docs");
     let stale = stale(&docs, &pages)?;

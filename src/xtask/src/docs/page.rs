@@ -10,23 +10,23 @@ use super::attributes;
 
 /// What a page is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
     Provider,
     Resource,
     DataSource,
 }
 
 /// A page of the manual.
-pub(super) struct Page<'a> {
-    pub(super) kind: Kind,
-    pub(super) schema: &'a Schema,
+pub struct Page<'a> {
+    pub kind: Kind,
+    pub schema: &'a Schema,
     /// The provider's name, which all type names begin with.
-    pub(super) provider: &'a str,
+    pub provider: &'a str,
 }
 
 impl Page<'_> {
     /// Path below `docs/`; the registry wants file names without the provider's prefix.
-    pub(super) fn path(&self) -> PathBuf {
+    pub fn path(&self) -> PathBuf {
         let name = &self.schema.name;
         let short = name.strip_prefix(self.provider).and_then(|rest| rest.strip_prefix('_')).unwrap_or(name);
         match self.kind {
@@ -37,7 +37,7 @@ impl Page<'_> {
     }
 
     /// The page itself.
-    pub(super) fn text(&self, examples: &Path) -> Result<String> {
+    pub fn text(&self, examples: &Path) -> Result<String> {
         let (title, heading) = self.titles();
         let description = self.schema.description.trim();
         let mut parts = vec![front(&title, description), format!("# {heading}"), description.to_owned()];
@@ -74,13 +74,13 @@ impl Page<'_> {
 }
 
 /// What the registry reads before the page itself.
-pub(super) fn front(title: &str, description: &str) -> String {
+pub fn front(title: &str, description: &str) -> String {
     let summary = description.split("\n\n").next().unwrap_or_default().replace('\n', "\n  ");
     format!("---\npage_title: \"{title}\"\nsubcategory: \"\"\ndescription: |-\n  {summary}\n---")
 }
 
 /// An example.
-pub(super) fn read(path: &Path) -> Result<String> {
+pub fn read(path: &Path) -> Result<String> {
     let text = fs::read_to_string(path);
     Ok(text.with_context(|| format!("the manual needs {}", path.display()))?.trim_end().to_owned())
 }

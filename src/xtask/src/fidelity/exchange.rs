@@ -20,7 +20,7 @@ const COMMON: [&str; 7] = [
 ];
 
 /// One recorded request with its answer.
-pub(super) struct Exchange {
+pub struct Exchange {
     method: String,
     path: String,
     query: Vec<(String, String)>,
@@ -31,7 +31,7 @@ pub(super) struct Exchange {
 
 impl Exchange {
     /// Reads an entry of the simulator's log.
-    pub(super) fn read(entry: &Value) -> Result<Self> {
+    pub fn read(entry: &Value) -> Result<Self> {
         let text = |key: &str| entry[key].as_str().with_context(|| format!("no {key} in {entry}"));
         Ok(Self {
             method: text("method")?.to_lowercase(),
@@ -44,7 +44,7 @@ impl Exchange {
     }
 
     /// Compares names, types, values and directions with what the specification says.
-    pub(super) fn compare(&self, specification: &Specification, findings: &mut Findings) {
+    pub fn compare(&self, specification: &Specification, findings: &mut Findings) {
         let Some(operation) = specification.operation(&self.method, &self.path) else {
             findings.unknown_operation(&self.method, &self.path);
             return;

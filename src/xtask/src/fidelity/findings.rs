@@ -6,9 +6,9 @@ use super::newer;
 
 /// What differs from the specification, each difference once.
 #[derive(Default)]
-pub(super) struct Findings {
+pub struct Findings {
     /// Exchanges that were compared.
-    pub(super) compared: usize,
+    pub compared: usize,
     differences: BTreeMap<String, usize>,
     newer: BTreeSet<&'static str>,
     not_described: BTreeSet<String>,
@@ -16,7 +16,7 @@ pub(super) struct Findings {
 
 impl Findings {
     /// Notes a difference, unless it is one that a newer release explains.
-    pub(super) fn add(&mut self, place: String, name: &str, what: &str) {
+    pub fn add(&mut self, place: String, name: &str, what: &str) {
         match newer::source(&place, name, what) {
             Some(source) => {
                 self.newer.insert(source);
@@ -26,25 +26,25 @@ impl Findings {
     }
 
     /// Notes a request to something that the specification leaves out, such as the private CLI.
-    pub(super) fn unknown_operation(&mut self, method: &str, path: &str) {
+    pub fn unknown_operation(&mut self, method: &str, path: &str) {
         // Keys differ from run to run, so that only the beginning tells anything.
         let place: Vec<&str> = path.split('/').take(4).collect();
         self.not_described.insert(format!("{} {}", method.to_uppercase(), place.join("/")));
     }
 
     /// Whether nothing differs.
-    pub(super) fn none(&self) -> bool {
+    pub fn none(&self) -> bool {
         self.differences.is_empty()
     }
 
     /// The differences, one per line.
     #[cfg(test)]
-    pub(super) fn lines(&self) -> Vec<String> {
+    pub fn lines(&self) -> Vec<String> {
         self.differences.keys().cloned().collect()
     }
 
     /// Everything that there is to say.
-    pub(super) fn report(&self) -> String {
+    pub fn report(&self) -> String {
         let list = |title: &str, lines: Vec<String>| {
             if lines.is_empty() { String::new() } else { format!("\n{title}\n  {}", lines.join("\n  ")) }
         };

@@ -23,14 +23,14 @@ use crate::workspace::Workspace;
 const UNPROTECTED: &str = "-var=deletion_protection=false";
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// OpenAPI (Swagger 2.0) description of ONTAP's REST API, JSON.
     #[arg(long)]
     openapi: PathBuf,
 }
 
 /// Records a run of the whole stack and compares every ONTAP exchange with the specification.
-pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
+pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let specification = Specification::read(&arguments.openapi)?;
     let mut steps = Steps::default();
     steps.step("compiling plugin and simulator", || cargo::build_programs(workspace))?;

@@ -70,7 +70,7 @@ const ADDED: &[Added] = &[
 ];
 
 /// The source of a difference that a newer release explains.
-pub(super) fn source(place: &str, field: &str, what: &str) -> Option<&'static str> {
+pub fn source(place: &str, field: &str, what: &str) -> Option<&'static str> {
     let explains = |added: &&Added| {
         let names = field == added.field || field.ends_with(&format!(".{}", added.field));
         let value = || added.values.iter().any(|value| what.contains(&format!("\"{value}\"")));

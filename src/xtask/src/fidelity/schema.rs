@@ -6,7 +6,7 @@ use super::findings::Findings;
 
 /// Which way a value travels; each property may have only some of them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Direction {
+pub enum Direction {
     Create,
     Modify,
     Read,
@@ -24,38 +24,38 @@ const FORBIDDEN: [(&str, &[Direction]); 6] = [
 
 /// A schema, with the specification around it that it refers to.
 #[derive(Clone, Copy)]
-pub(super) struct Schema<'a> {
+pub struct Schema<'a> {
     json: &'a Value,
     whole: &'a Value,
 }
 
 impl<'a> Schema<'a> {
-    pub(super) fn new(json: &'a Value, whole: &'a Value) -> Self {
+    pub fn new(json: &'a Value, whole: &'a Value) -> Self {
         let target = json["$ref"].as_str().and_then(|target| whole.pointer(target.trim_start_matches('#')));
         target.map_or(Self { json, whole }, |json| Self::new(json, whole))
     }
 
     /// A property by its name.
-    pub(super) fn property(&self, name: &str) -> Option<Self> {
+    pub fn property(&self, name: &str) -> Option<Self> {
         let own = self.json["properties"].get(name).map(|json| Self::new(json, self.whole));
         let parts = self.json["allOf"].as_array().into_iter().flatten();
         own.or_else(|| parts.map(|part| Self::new(part, self.whole)).find_map(|part| part.property(name)))
     }
 
     /// The elements of an array.
-    pub(super) fn items(&self) -> Option<Self> {
+    pub fn items(&self) -> Option<Self> {
         self.json.get("items").map(|json| Self::new(json, self.whole))
     }
 
     /// Whether there is a property of this dotted name, through arrays too.
-    pub(super) fn has(&self, dotted: &str) -> bool {
+    pub fn has(&self, dotted: &str) -> bool {
         let inner = self.items().unwrap_or(*self);
         let (name, rest) = dotted.split_once('.').map_or((dotted, None), |(name, rest)| (name, Some(rest)));
         inner.property(name).is_some_and(|property| rest.is_none_or(|rest| property.has(rest)))
     }
 
     /// Notes every difference between a value and this schema.
-    pub(super) fn compare(&self, value: &Value, direction: Direction, place: &str, findings: &mut Findings) {
+    pub fn compare(&self, value: &Value, direction: Direction, place: &str, findings: &mut Findings) {
         self.compare_at(value, direction, &mut Here { place, path: String::new(), findings });
     }
 

@@ -9,20 +9,20 @@ use serde_json::Value;
 use super::schema::Schema;
 
 /// A specification.
-pub(super) struct Specification {
+pub struct Specification {
     json: Value,
 }
 
 /// One operation of it.
-pub(super) struct Operation<'a> {
+pub struct Operation<'a> {
     /// Path with the names of its keys, such as `/svm/svms/{uuid}`.
-    pub(super) template: &'a str,
+    pub template: &'a str,
     json: &'a Value,
     whole: &'a Value,
 }
 
 impl Specification {
-    pub(super) fn read(path: &Path) -> Result<Self> {
+    pub fn read(path: &Path) -> Result<Self> {
         let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         let json: Value =
             serde_json::from_str(&text).with_context(|| format!("{} is no JSON", path.display()))?;
@@ -31,7 +31,7 @@ impl Specification {
     }
 
     /// The operation that a request calls. A literal segment wins over a key.
-    pub(super) fn operation(&self, method: &str, path: &str) -> Option<Operation<'_>> {
+    pub fn operation(&self, method: &str, path: &str) -> Option<Operation<'_>> {
         let paths = self.json["paths"].as_object()?;
         let fitting = paths.iter().filter(|(template, _)| fits(template, path));
         let (template, item) = fitting.min_by_key(|(template, _)| template.matches('{').count())?;
@@ -49,18 +49,18 @@ fn fits(template: &str, path: &str) -> bool {
 
 impl<'a> Operation<'a> {
     /// Whether the query parameter is described.
-    pub(super) fn has_parameter(&self, name: &str) -> bool {
+    pub fn has_parameter(&self, name: &str) -> bool {
         self.parameters().any(|parameter| parameter["in"] == "query" && parameter["name"] == name)
     }
 
     /// The schema of the request's body.
-    pub(super) fn body(&self) -> Option<Schema<'a>> {
+    pub fn body(&self) -> Option<Schema<'a>> {
         let body = self.parameters().find(|parameter| parameter["in"] == "body")?;
         Some(Schema::new(body.get("schema")?, self.whole))
     }
 
     /// The schema of the answer with this status; errors have the one of `default`.
-    pub(super) fn answer(&self, status: u64) -> Option<Schema<'a>> {
+    pub fn answer(&self, status: u64) -> Option<Schema<'a>> {
         let responses = &self.json["responses"];
         let response = responses.get(status.to_string()).or_else(|| {
             let key = if status >= 400 { "default" } else { "200" };
@@ -70,7 +70,7 @@ impl<'a> Operation<'a> {
     }
 
     /// The schema of one object that the operation answers.
-    pub(super) fn record(&self) -> Option<Schema<'a>> {
+    pub fn record(&self) -> Option<Schema<'a>> {
         let answer = self.answer(200)?;
         Some(answer.property("records").and_then(|records| records.items()).unwrap_or(answer))
     }

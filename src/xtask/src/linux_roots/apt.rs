@@ -9,7 +9,7 @@ use crate::process;
 use crate::progress::say;
 
 /// Installs those of the packages that are missing.
-pub(crate) fn install(packages: &[&str]) -> Result<()> {
+pub fn install(packages: &[&str]) -> Result<()> {
     let missing: Vec<&str> = packages.iter().copied().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {
         return Ok(());
@@ -24,7 +24,7 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
 }
 
 /// Where this machine gets Debian from. No address of it is written down here.
-pub(super) fn mirror() -> Result<String> {
+pub fn mirror() -> Result<String> {
     if let Some(mirror) = known_mirror()? {
         return Ok(mirror);
     }
@@ -34,7 +34,7 @@ pub(super) fn mirror() -> Result<String> {
 }
 
 /// The proxy by which this machine reaches the mirror: apt's own, else that of the environment; empty when there is none.
-pub(super) fn proxy() -> Result<String> {
+pub fn proxy() -> Result<String> {
     let settings =
         process::output(Command::new("apt-config").args(["shell", "proxy", "Acquire::http::Proxy"]))?;
     let configured = settings.trim().strip_prefix("proxy=").map(|value| value.trim_matches('\'').to_owned());

@@ -1,7 +1,7 @@
 //! Root file systems of real Debian systems for the tests that need real tools: made once, kept in
 //! `target/linux-roots` under a hash of their recipe, and copied by each test.
 
-pub(crate) mod apt;
+pub mod apt;
 mod possible;
 
 use std::fs;
@@ -34,7 +34,7 @@ const PACKAGES: [&str; 2] = ["debootstrap", "debian-archive-keyring"];
 const LIMIT: Duration = Duration::from_secs(600);
 
 /// Makes the roots, for a developer who runs single tests by hand.
-pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+pub fn run(workspace: &Workspace) -> Result<()> {
     ensure_possible()?;
     let mut steps = Steps::default();
     let roots = steps.step("preparing Debian's root file systems", || prepare(workspace))?;
@@ -44,7 +44,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
 }
 
 /// An error when this machine cannot be host to real Debian systems.
-pub(crate) fn ensure_possible() -> Result<()> {
+pub fn ensure_possible() -> Result<()> {
     match possible::why_not() {
         Some(why) => bail!("real Debian systems are not possible here: {why}"),
         None => Ok(()),
@@ -52,7 +52,7 @@ pub(crate) fn ensure_possible() -> Result<()> {
 }
 
 /// The folder with all roots; those that are missing are made.
-pub(crate) fn prepare(workspace: &Workspace) -> Result<PathBuf> {
+pub fn prepare(workspace: &Workspace) -> Result<PathBuf> {
     let home = workspace.linux_roots().join(&recipe_hash()[..12]);
     // Programs in it belong to root and may become root: nobody else has to reach them.
     fs::DirBuilder::new()

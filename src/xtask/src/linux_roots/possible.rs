@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::process;
 
 /// Why not; `None` when it can.
-pub(crate) fn why_not() -> Option<String> {
+pub fn why_not() -> Option<String> {
     let debian =
         fs::read_to_string("/etc/os-release").is_ok_and(|text| text.lines().any(|line| line == "ID=debian"));
     if !debian || !cfg!(target_arch = "x86_64") {

@@ -9,21 +9,21 @@ use super::source;
 
 /// A folder with a `Cargo.toml`, below which lie files in Rust.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Package {
+pub struct Package {
     /// The name of its folder.
-    pub(super) name: String,
-    pub(super) files: Vec<File>,
+    pub name: String,
+    pub files: Vec<File>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct File {
-    pub(super) path: PathBuf,
+pub struct File {
+    pub path: PathBuf,
     /// The whole file is part of the tests.
-    pub(super) is_test: bool,
+    pub is_test: bool,
 }
 
 /// The packages below a folder, in the order of their names. The folder itself is none.
-pub(super) fn packages(root: &Path) -> Result<Vec<Package>> {
+pub fn packages(root: &Path) -> Result<Vec<Package>> {
     let mut packages = Vec::new();
     for folder in folders(root)? {
         find(&folder, &mut packages)?;

@@ -6,23 +6,23 @@ use super::source::Measured;
 
 /// What there is in a package, or in several.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Counts {
+pub struct Counts {
     /// Production lines of each file that has any.
     files: Vec<usize>,
     /// Lines of each function in production code.
     functions: Vec<usize>,
-    pub(super) test_lines: usize,
+    pub test_lines: usize,
     /// Files that hold tests only.
-    pub(super) test_files: usize,
-    pub(super) restricted: usize,
-    pub(super) modules: usize,
+    pub test_files: usize,
+    pub restricted: usize,
+    pub modules: usize,
     /// How often each of the words is written, in their order.
-    pub(super) words: Vec<usize>,
+    pub words: Vec<usize>,
 }
 
 impl Counts {
     /// Adds a file with production code.
-    pub(super) fn add(&mut self, file: Measured) {
+    pub fn add(&mut self, file: Measured) {
         self.files.push(file.production);
         self.functions.extend(file.functions);
         self.test_lines += file.tests;
@@ -32,33 +32,33 @@ impl Counts {
     }
 
     /// Adds a file of tests with this many lines.
-    pub(super) fn add_tests(&mut self, lines: usize) {
+    pub fn add_tests(&mut self, lines: usize) {
         self.test_files += 1;
         self.test_lines += lines;
     }
 
     /// Lines of production code.
-    pub(super) fn lines(&self) -> usize {
+    pub fn lines(&self) -> usize {
         self.files.iter().sum()
     }
 
     /// Files with production code.
-    pub(super) fn files(&self) -> usize {
+    pub fn files(&self) -> usize {
         self.files.len()
     }
 
     /// Functions in production code.
-    pub(super) fn functions(&self) -> usize {
+    pub fn functions(&self) -> usize {
         self.functions.len()
     }
 
     /// Median and ninth decile of the production lines of a file.
-    pub(super) fn per_file(&self) -> (usize, usize) {
+    pub fn per_file(&self) -> (usize, usize) {
         spread(&self.files)
     }
 
     /// Median and ninth decile of the lines of a function.
-    pub(super) fn per_function(&self) -> (usize, usize) {
+    pub fn per_function(&self) -> (usize, usize) {
         spread(&self.functions)
     }
 }

@@ -15,7 +15,7 @@ use crate::progress::say;
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// The folder of another checkout; by default this one.
     path: Option<PathBuf>,
     /// Also counts how often production code writes this word, as an identifier or within a string.
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
 }
 
 /// Prints one Markdown table: a line per package and one for all.
-pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
+pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let root = arguments.path.as_deref().unwrap_or(workspace.root());
     let packages = checkout::packages(root)?;
     let mut total = Counts::default();

@@ -17,7 +17,7 @@ const HEAD: [&str; 11] = [
 ];
 
 /// A line per row. Each word has a column of its own.
-pub(super) fn markdown(rows: &[(String, Counts)], words: &[String]) -> String {
+pub fn markdown(rows: &[(String, Counts)], words: &[String]) -> String {
     let head = HEAD.iter().map(ToString::to_string);
     let head: Vec<_> = head.chain(words.iter().map(|word| format!("`{word}`"))).collect();
     let mut ruler = vec!["---:"; head.len()];

@@ -9,29 +9,29 @@ use super::tally::Tally;
 use crate::process;
 
 /// A command, and how to read what it printed.
-pub(super) struct Job {
+pub struct Job {
     /// What it is called in the output, the same in every run.
-    pub(super) name: String,
-    pub(super) command: Command,
+    pub name: String,
+    pub command: Command,
     /// Counts the tests in what was printed; `None` if the runner broke off before it summed up.
-    pub(super) count: fn(&str) -> Option<Tally>,
+    pub count: fn(&str) -> Option<Tally>,
     /// The tests in what was printed whose time the runner says itself.
-    pub(super) times: fn(&str) -> Vec<(String, Duration)>,
+    pub times: fn(&str) -> Vec<(String, Duration)>,
 }
 
 /// A job that has ended.
 #[derive(Debug)]
-pub(super) struct Ended {
-    pub(super) tally: Tally,
+pub struct Ended {
+    pub tally: Tally,
     /// Everything that it printed.
-    pub(super) printed: String,
+    pub printed: String,
     /// Times of single tests, if it is a suite.
-    pub(super) times: Vec<(String, Duration)>,
+    pub times: Vec<(String, Duration)>,
 }
 
 impl Job {
     /// Runs the command to its end.
-    pub(super) fn run(mut self) -> Result<Ended> {
+    pub fn run(mut self) -> Result<Ended> {
         let (status, printed) = process::captured(&mut self.command)?;
         Ok(Ended { tally: judged((self.count)(&printed), status), times: (self.times)(&printed), printed })
     }

@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 const PROGRAM: &str = "linux";
 
 /// That these tests do not run here, why, and how they would; `None` when they run.
-pub(super) fn left_out() -> Option<String> {
+pub fn left_out() -> Option<String> {
     let why = linux_roots::why_not()?;
     Some(format!(
         "Left out: the suite `linux`, drivers in real Debian systems. Its tests did not run: {why}.\n\
@@ -25,7 +25,7 @@ pub(super) fn left_out() -> Option<String> {
 }
 
 /// Makes the root file systems, builds the tests and gives them as jobs.
-pub(super) fn jobs(
+pub fn jobs(
     workspace: &Workspace,
     mut environment: Environment,
     filter: Option<&str>,

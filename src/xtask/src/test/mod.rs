@@ -23,7 +23,7 @@ use crate::progress::{Steps, say};
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// Runs only these suites.
     #[arg(long, value_delimiter = ',')]
     only: Vec<Suite>,
@@ -64,7 +64,7 @@ impl Arguments {
 const SLOWEST: usize = 15;
 
 /// Runs the suites and prints, as the very last line, how many tests passed and failed.
-pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode> {
+pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode> {
     let mut steps = Steps::default();
     let mut times = Times::read(&workspace.test_times());
     let mut summary = Summary::default();

@@ -11,7 +11,7 @@ use crate::{cargo, process};
 
 /// A test program, as Cargo would start it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Program {
+pub struct Program {
     package: String,
     /// The target, if the package has several.
     target: String,
@@ -21,7 +21,7 @@ pub(super) struct Program {
 }
 
 /// Builds the test programs of all packages, or only those of this name.
-pub(super) fn build(workspace: &Workspace, only: Option<&str>) -> Result<Vec<Program>> {
+pub fn build(workspace: &Workspace, only: Option<&str>) -> Result<Vec<Program>> {
     let mut build = cargo::command(workspace, "test");
     build.args(["--no-run", "--message-format=json-render-diagnostics"]);
     if let Some(program) = only {
@@ -59,7 +59,7 @@ fn package(id: &str) -> &str {
 
 impl Program {
     /// What its tests are called by.
-    pub(super) fn name(&self) -> String {
+    pub fn name(&self) -> String {
         if self.target.replace('_', "-") == self.package {
             return self.package.clone();
         }
@@ -67,7 +67,7 @@ impl Program {
     }
 
     /// A command that starts it as `cargo test` does.
-    pub(super) fn command(&self) -> Command {
+    pub fn command(&self) -> Command {
         let mut command = Command::new(&self.executable);
         cargo::forget_own_package(&mut command);
         command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
@@ -76,7 +76,7 @@ impl Program {
     }
 
     /// The names of its tests, or of those whose name contains the filter.
-    pub(super) fn tests(&self, filter: Option<&str>) -> Result<Vec<String>> {
+    pub fn tests(&self, filter: Option<&str>) -> Result<Vec<String>> {
         let listed = process::output(self.command().args(["--list", "--format=terse"]).args(filter))?;
         Ok(listed.lines().filter_map(|line| line.strip_suffix(": test")).map(ToOwned::to_owned).collect())
     }

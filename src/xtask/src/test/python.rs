@@ -21,7 +21,7 @@ const SUITES: [(&str, &[&str]); 2] = [("requirements.txt", &[]), ("requirements-
 const START: Duration = Duration::from_secs(60);
 
 /// A job for each suite.
-pub(super) fn jobs(workspace: &Workspace) -> Result<Vec<Job>> {
+pub fn jobs(workspace: &Workspace) -> Result<Vec<Job>> {
     SUITES.iter().map(|(requirements, tests)| job(workspace, requirements, tests)).collect()
 }
 
@@ -40,14 +40,14 @@ fn quiet(python: &mut Command) -> &mut Command {
 }
 
 /// A running moto; it ends with this value.
-pub(super) struct Moto {
+pub struct Moto {
     server: Child,
     port: u16,
 }
 
 impl Moto {
     /// Starts moto from the environment of the Python suites.
-    pub(super) fn start(workspace: &Workspace) -> Result<Self> {
+    pub fn start(workspace: &Workspace) -> Result<Self> {
         let requirements = workspace.root().join("acceptance-tests/python").join(SUITES[0].0);
         let python = python::environment(workspace, &requirements)?;
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
@@ -58,7 +58,7 @@ impl Moto {
     }
 
     /// Where it listens.
-    pub(super) fn endpoint(&self) -> String {
+    pub fn endpoint(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 

@@ -13,17 +13,17 @@ use crate::workspace::Workspace;
 use crate::{cargo, process};
 
 /// Variables and their values.
-pub(super) type Environment = Vec<(&'static str, OsString)>;
+pub type Environment = Vec<(&'static str, OsString)>;
 
 /// Compiles everything once, programs and tests, with the features that `cargo test` will ask for.
-pub(super) fn build(workspace: &Workspace, steps: &mut Steps) -> Result<()> {
+pub fn build(workspace: &Workspace, steps: &mut Steps) -> Result<()> {
     steps.step("compiling the workspace", || {
         process::run(cargo::command(workspace, "build").args(["--all-targets"]))
     })
 }
 
 /// What the acceptance tests must be told: where the programs are that they start.
-pub(super) fn environment(workspace: &Workspace) -> Result<Environment> {
+pub fn environment(workspace: &Workspace) -> Result<Environment> {
     let mut matrix = Vec::new();
     for release in RELEASES {
         matrix.push(terraform::install(workspace, release)?);
@@ -39,7 +39,7 @@ pub(super) fn environment(workspace: &Workspace) -> Result<Environment> {
 
 /// A job for every test of the programs, each in a process of its own: so that all of them share the processors,
 /// whichever program they are in, and each has its time.
-pub(super) fn jobs(
+pub fn jobs(
     programs: &[Program],
     environment: &[(&'static str, OsString)],
     filter: Option<&str>,
@@ -57,7 +57,7 @@ pub(super) fn jobs(
 }
 
 /// One job for the examples in the documentation, which Cargo compiles when it runs them.
-pub(super) fn examples(workspace: &Workspace, filter: Option<&str>) -> Job {
+pub fn examples(workspace: &Workspace, filter: Option<&str>) -> Job {
     let mut command = cargo::command(workspace, "test");
     command.args(["--doc", "--no-fail-fast"]).env("AWS_EC2_METADATA_DISABLED", "true");
     if let Some(filter) = filter {

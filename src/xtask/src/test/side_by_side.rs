@@ -19,7 +19,7 @@ use crate::progress::say;
 const PER_PROCESSOR: usize = 3;
 
 /// How many jobs run at once if nobody says so.
-pub(super) fn usual() -> usize {
+pub fn usual() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get) * PER_PROCESSOR
 }
 
@@ -28,7 +28,7 @@ type Report = (String, Result<Ended>, Duration);
 
 /// Runs the jobs, those first that took longest when they ran last, and says one line about each, and everything that a
 /// failed one printed.
-pub(super) fn run(mut jobs: Vec<Job>, at_once: usize, times: &mut Times) -> Summary {
+pub fn run(mut jobs: Vec<Job>, at_once: usize, times: &mut Times) -> Summary {
     jobs.sort_by_key(|job| std::cmp::Reverse(times.of(&job.name)));
     let queue = Mutex::new(VecDeque::from(jobs));
     let (sender, reports) = mpsc::channel();
@@ -58,10 +58,10 @@ fn work(queue: &Mutex<VecDeque<Job>>, sender: &Sender<Report>) {
 
 /// What came of all jobs.
 #[derive(Debug, Default)]
-pub(super) struct Summary {
-    pub(super) tally: Tally,
+pub struct Summary {
+    pub tally: Tally,
     /// The jobs in which something failed.
-    pub(super) failed: Vec<String>,
+    pub failed: Vec<String>,
 }
 
 impl Summary {

@@ -4,9 +4,9 @@ use std::ops::AddAssign;
 
 /// How many tests passed and how many did not.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Tally {
-    pub(super) passed: usize,
-    pub(super) failed: usize,
+pub struct Tally {
+    pub passed: usize,
+    pub failed: usize,
 }
 
 impl AddAssign for Tally {
@@ -17,7 +17,7 @@ impl AddAssign for Tally {
 }
 
 /// Adds up the lines by which Rust test programs sum up; `None` without such a line.
-pub(super) fn of_libtest(printed: &str) -> Option<Tally> {
+pub fn of_libtest(printed: &str) -> Option<Tally> {
     results(printed).map(tally).reduce(|mut all, one| {
         all += one;
         all
@@ -25,7 +25,7 @@ pub(super) fn of_libtest(printed: &str) -> Option<Tally> {
 }
 
 /// The same of a program that was to run one test; `None` if it ran none.
-pub(super) fn of_one_test(printed: &str) -> Option<Tally> {
+pub fn of_one_test(printed: &str) -> Option<Tally> {
     let result = results(printed).last()?;
     let one = tally(result);
     let seen = one.passed + one.failed + before(result, "ignored").unwrap_or(0);
@@ -45,7 +45,7 @@ fn tally(counts: &str) -> Tally {
 }
 
 /// Reads the last line by which pytest sums up. An error outside of a test body is a failure too.
-pub(super) fn of_pytest(printed: &str) -> Option<Tally> {
+pub fn of_pytest(printed: &str) -> Option<Tally> {
     printed.lines().rev().find_map(of_pytest_line)
 }
 

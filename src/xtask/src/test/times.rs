@@ -9,31 +9,31 @@ use anyhow::{Context, Result};
 
 /// Times of jobs when they ran last, and of the tests of this run.
 #[derive(Debug, Default)]
-pub(super) struct Times {
+pub struct Times {
     last: BTreeMap<String, Duration>,
     tests: Vec<(String, Duration)>,
 }
 
 impl Times {
     /// Reads what an earlier run left. Without it, or with another form of it, nothing is known.
-    pub(super) fn read(file: &Path) -> Self {
+    pub fn read(file: &Path) -> Self {
         let text = fs::read_to_string(file).unwrap_or_default();
         Self { last: text.lines().filter_map(entry).collect(), tests: Vec::new() }
     }
 
     /// Leaves the times for the next run. Those of jobs that did not run stay.
-    pub(super) fn write(&self, file: &Path) -> Result<()> {
+    pub fn write(&self, file: &Path) -> Result<()> {
         let lines = self.last.iter().map(|(name, time)| format!("{}\t{name}\n", time.as_millis()));
         fs::write(file, lines.collect::<String>()).context("cannot note how long the tests took")
     }
 
     /// How long a job took when it ran last; one that is not known may take any time.
-    pub(super) fn of(&self, job: &str) -> Duration {
+    pub fn of(&self, job: &str) -> Duration {
         self.last.get(job).copied().unwrap_or(Duration::MAX)
     }
 
     /// A job took so long; `tests` are those in it, if its runner tells.
-    pub(super) fn note(&mut self, job: &str, time: Duration, tests: Vec<(String, Duration)>) {
+    pub fn note(&mut self, job: &str, time: Duration, tests: Vec<(String, Duration)>) {
         self.last.insert(job.to_owned(), time);
         if tests.is_empty() {
             self.tests.push((job.to_owned(), time));
@@ -43,7 +43,7 @@ impl Times {
     }
 
     /// A table of so many tests of this run, the slowest first.
-    pub(super) fn slowest(&self, rows: usize) -> String {
+    pub fn slowest(&self, rows: usize) -> String {
         let mut tests: Vec<_> = self.tests.iter().collect();
         tests.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
         let line = |(name, time): &&(String, Duration)| format!("{:>8.1} s  {name}", time.as_secs_f64());
@@ -58,7 +58,7 @@ fn entry(line: &str) -> Option<(String, Duration)> {
 
 /// Reads the times by which pytest tells about its tests: `12.34s call     folder/file.py::test`. Setting up and clearing
 /// away are part of a test.
-pub(super) fn of_pytest(printed: &str) -> Vec<(String, Duration)> {
+pub fn of_pytest(printed: &str) -> Vec<(String, Duration)> {
     let mut tests = BTreeMap::<String, Duration>::new();
     for line in printed.lines() {
         let mut words = line.split_whitespace();

@@ -16,7 +16,7 @@ const MISSING: &str = "Python has no pip and none could be fetched. On Debian an
                        `apt-get install python3-venv`, then run this command again.";
 
 /// Some pip of this machine. `scratch` must outlive its use.
-pub(super) fn any_pip(scratch: &Path) -> Result<Command> {
+pub fn any_pip(scratch: &Path) -> Result<Command> {
     process::output(Command::new("python3").arg("--version"))
         .context("Python 3 is needed: on Debian and Ubuntu, `apt-get install python3`")?;
     let python = Path::new("python3");

@@ -1,7 +1,7 @@
 //! What the commands fetch: pinned by version and hash, kept in `target/tools`.
 
 mod bootstrap;
-pub(crate) mod pip;
-pub(crate) mod python;
-pub(crate) mod terraform;
+pub mod pip;
+pub mod python;
+pub mod terraform;
 mod wheel;

@@ -17,13 +17,13 @@ const PIP: Wheel = Wheel {
 };
 
 /// `PYTHON -m pip` with the pinned pip, whatever that Python has itself.
-pub(crate) fn command(workspace: &Workspace, python: &Path) -> Result<Command> {
+pub fn command(workspace: &Workspace, python: &Path) -> Result<Command> {
     let pip = install(workspace)?;
     Ok(from_folder(python, &pip))
 }
 
 /// `PYTHON -m pip` with the pip of a folder or of a wheel file.
-pub(super) fn from_folder(python: &Path, folder: &Path) -> Command {
+pub fn from_folder(python: &Path, folder: &Path) -> Command {
     let mut pip = Command::new(python);
     pip.args(["-m", "pip"]).env("PYTHONPATH", folder).env("PYTHONNOUSERSITE", "1");
     pip

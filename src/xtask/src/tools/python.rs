@@ -13,7 +13,7 @@ use crate::progress;
 use crate::workspace::Workspace;
 
 /// Python of an environment that holds exactly what a requirements file lists, hash by hash.
-pub(crate) fn environment(workspace: &Workspace, requirements: &Path) -> Result<PathBuf> {
+pub fn environment(workspace: &Workspace, requirements: &Path) -> Result<PathBuf> {
     let listed = fs::read(requirements).with_context(|| format!("cannot read {}", requirements.display()))?;
     let name = requirements.file_stem().context("a requirements file has a name")?.to_string_lossy();
     let hash = hex::encode(Sha256::digest(&listed));

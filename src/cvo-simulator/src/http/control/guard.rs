@@ -13,7 +13,7 @@ use http::{HeaderMap, Method, StatusCode};
 use serde_json::json;
 
 /// Refuses a request before anything is done.
-pub(super) async fn guard(State(listen): State<IpAddr>, request: Request, next: Next) -> Response {
+pub async fn guard(State(listen): State<IpAddr>, request: Request, next: Next) -> Response {
     match refusal(listen, request.method(), request.uri().authority(), request.headers()) {
         Some((status, why)) => (status, Json(json!({"error": why}))).into_response(),
         None => next.run(request).await,

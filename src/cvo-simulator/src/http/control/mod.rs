@@ -21,7 +21,7 @@ use crate::fault::Rule;
 use crate::shared::SharedState;
 use crate::world::clock::ClockMode;
 
-pub(super) fn router(state: SharedState, listen: IpAddr) -> Router {
+pub fn router(state: SharedState, listen: IpAddr) -> Router {
     Router::new()
         .route("/state", get(async |State(state): State<SharedState>| Json(state.world().snapshot())))
         .route("/requests", get(requests).delete(forget_requests))

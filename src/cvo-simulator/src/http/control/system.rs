@@ -22,11 +22,11 @@ struct NodeOrder {
     node: String,
 }
 
-pub(super) async fn takeover(state: State<SharedState>, body: String) -> Response {
+pub async fn takeover(state: State<SharedState>, body: String) -> Response {
     change_roles(&state, &body, World::take_over)
 }
 
-pub(super) async fn giveback(state: State<SharedState>, body: String) -> Response {
+pub async fn giveback(state: State<SharedState>, body: String) -> Response {
     change_roles(&state, &body, World::give_back)
 }
 
@@ -60,7 +60,7 @@ struct UpgradeOrder {
     version: String,
 }
 
-pub(super) async fn upgrade(State(state): State<SharedState>, body: String) -> Response {
+pub async fn upgrade(State(state): State<SharedState>, body: String) -> Response {
     let order: UpgradeOrder = match read(&body, "order to upgrade") {
         Ok(order) => order,
         Err(refusal) => return refusal,
@@ -87,7 +87,7 @@ struct MediatorOrder {
     route_delay_ms: Option<u64>,
 }
 
-pub(super) async fn mediator(State(state): State<SharedState>, body: String) -> Response {
+pub async fn mediator(State(state): State<SharedState>, body: String) -> Response {
     let order: MediatorOrder = match read(&body, "order about the mediator") {
         Ok(order) => order,
         Err(refusal) => return refusal,

@@ -10,11 +10,7 @@ use super::query::Parameters;
 use crate::world::ec2::Ec2Error;
 
 /// Refuses a request that is not signed with `access_key` for EC2.
-pub(super) fn check(
-    headers: &HeaderMap,
-    parameters: &mut Parameters,
-    access_key: &str,
-) -> Result<(), Ec2Error> {
+pub fn check(headers: &HeaderMap, parameters: &mut Parameters, access_key: &str) -> Result<(), Ec2Error> {
     let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let credential = match header {
         Some(header) => credential_of_header(header).map(str::to_owned),

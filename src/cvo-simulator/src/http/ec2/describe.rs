@@ -6,7 +6,7 @@ use super::{Action, Call};
 use crate::world::clock::Moment;
 use crate::world::ec2::{DescribeRequest, Ec2Error, Ec2World, Page};
 
-pub(super) const ACTIONS: &[(&str, Action)] = &[
+pub const ACTIONS: &[(&str, Action)] = &[
     ("DescribeInstances", |mut call| {
         call.parameters.flag("IncludeManagedResources")?;
         describe(call, "InstanceId", "reservationSet", Ec2World::describe_instances)

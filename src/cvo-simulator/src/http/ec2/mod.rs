@@ -25,7 +25,7 @@ use query::Parameters;
 /// The only version of the API that current clients speak; older ones are not simulated.
 const VERSION: &str = "2016-11-15";
 
-pub(crate) fn router(state: SharedState) -> Router {
+pub fn router(state: SharedState) -> Router {
     Router::new().route("/", get(answer).post(answer)).with_state(state)
 }
 
@@ -56,7 +56,7 @@ async fn answer(State(state): State<SharedState>, parts: Parts, body: Bytes) -> 
 }
 
 /// An error as EC2 words it.
-pub(super) fn refusal(status: u16, code: &str, message: &str) -> Response {
+pub fn refusal(status: u16, code: &str, message: &str) -> Response {
     let request_id = Uuid::new_v4().to_string();
     xml::response(status, xml::error(code, message, &request_id), &request_id)
 }

@@ -9,7 +9,7 @@ use super::xml::Set;
 use super::{Action, Call};
 use crate::world::ec2::{AssignRequest, Attribute, Ec2Error, UnassignRequest};
 
-pub(super) const ACTIONS: &[(&str, Action)] = &[
+pub const ACTIONS: &[(&str, Action)] = &[
     ("AssignPrivateIpAddresses", assign_private_ip_addresses),
     ("UnassignPrivateIpAddresses", unassign_private_ip_addresses),
     ("ModifyNetworkInterfaceAttribute", modify_network_interface_attribute),

@@ -6,11 +6,11 @@ use crate::world::ec2::{DescribeRequest, Ec2Error, Filter};
 
 /// The parameters of a request. Reading one takes it, so that what is left at the end is unknown.
 #[derive(Debug)]
-pub(super) struct Parameters(BTreeMap<String, String>);
+pub struct Parameters(BTreeMap<String, String>);
 
 impl Parameters {
     /// Reads the query and a form; the form wins.
-    pub(super) fn read(query: &str, form: &[u8]) -> Result<Self, Ec2Error> {
+    pub fn read(query: &str, form: &[u8]) -> Result<Self, Ec2Error> {
         let pairs = |encoded: &[u8]| {
             serde_urlencoded::from_bytes::<Vec<(String, String)>>(encoded)
                 .map_err(|_| Ec2Error::malformed_query_string())
@@ -21,25 +21,25 @@ impl Parameters {
     }
 
     /// Whether a `Describe…` request asks for everything at once.
-    pub(super) fn select_nothing(&self) -> bool {
+    pub fn select_nothing(&self) -> bool {
         self.0.keys().all(|name| matches!(name.as_str(), "DryRun" | "IncludeManagedResources"))
     }
 
-    pub(super) fn take(&mut self, name: &str) -> Option<String> {
+    pub fn take(&mut self, name: &str) -> Option<String> {
         self.0.remove(name)
     }
 
-    pub(super) fn required(&mut self, name: &str) -> Result<String, Ec2Error> {
+    pub fn required(&mut self, name: &str) -> Result<String, Ec2Error> {
         self.take(name)
             .filter(|value| !value.is_empty())
             .ok_or_else(|| Ec2Error::missing_parameter(&lower_camel(name)))
     }
 
-    pub(super) fn flag(&mut self, name: &str) -> Result<bool, Ec2Error> {
+    pub fn flag(&mut self, name: &str) -> Result<bool, Ec2Error> {
         Ok(self.optional_flag(name)?.unwrap_or_default())
     }
 
-    pub(super) fn optional_flag(&mut self, name: &str) -> Result<Option<bool>, Ec2Error> {
+    pub fn optional_flag(&mut self, name: &str) -> Result<Option<bool>, Ec2Error> {
         match self.take(name).as_deref() {
             None => Ok(None),
             Some("true") => Ok(Some(true)),
@@ -48,19 +48,19 @@ impl Parameters {
         }
     }
 
-    pub(super) fn number(&mut self, name: &str) -> Result<Option<i64>, Ec2Error> {
+    pub fn number(&mut self, name: &str) -> Result<Option<i64>, Ec2Error> {
         let parse =
             |text: String| text.parse().map_err(|_| Ec2Error::invalid_value(&lower_camel(name), &text));
         self.take(name).map(parse).transpose()
     }
 
     /// `name.1`, `name.2` and so on, in the order of their numbers.
-    pub(super) fn list(&mut self, name: &str) -> Vec<String> {
+    pub fn list(&mut self, name: &str) -> Vec<String> {
         self.indices(name).into_iter().filter_map(|index| self.take(&format!("{name}.{index}"))).collect()
     }
 
     /// The numbers that follow `name.`, in order and each once.
-    pub(super) fn indices(&self, name: &str) -> Vec<u32> {
+    pub fn indices(&self, name: &str) -> Vec<u32> {
         let index = |parameter: &String| {
             let rest = parameter.strip_prefix(name)?.strip_prefix('.')?;
             rest.split('.').next()?.parse().ok()
@@ -72,7 +72,7 @@ impl Parameters {
     }
 
     /// Ids, filters and page of a `Describe…` request.
-    pub(super) fn describe_request(&mut self, ids: Option<&str>) -> Result<DescribeRequest, Ec2Error> {
+    pub fn describe_request(&mut self, ids: Option<&str>) -> Result<DescribeRequest, Ec2Error> {
         Ok(DescribeRequest {
             ids: ids.map(|name| self.list(name)).unwrap_or_default(),
             filters: self.filters()?,
@@ -103,14 +103,14 @@ impl Parameters {
     }
 
     /// To be called when all parameters are read and before anything is done, by actions that have a `DryRun`.
-    pub(super) fn ready(mut self) -> Result<(), Ec2Error> {
+    pub fn ready(mut self) -> Result<(), Ec2Error> {
         let dry_run = self.flag("DryRun")?;
         self.nothing_left()?;
         if dry_run { Err(Ec2Error::dry_run_operation()) } else { Ok(()) }
     }
 
     /// As [`Self::ready`], for actions without a `DryRun`.
-    pub(super) fn ready_without_dry_run(self) -> Result<(), Ec2Error> {
+    pub fn ready_without_dry_run(self) -> Result<(), Ec2Error> {
         self.nothing_left()
     }
 }

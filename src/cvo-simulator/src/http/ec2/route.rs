@@ -5,7 +5,7 @@ use super::{Action, Call};
 use crate::world::ec2::{Ec2Error, RouteRequest};
 
 /// Destinations and targets other than IPv4 blocks, gateways, instances and interfaces are unknown parameters here.
-pub(super) const ACTIONS: &[(&str, Action)] =
+pub const ACTIONS: &[(&str, Action)] =
     &[("CreateRoute", create_route), ("ReplaceRoute", replace_route), ("DeleteRoute", delete_route)];
 
 fn create_route(mut call: Call<'_>) -> Result<String, Ec2Error> {

@@ -5,7 +5,7 @@ use super::{Action, Call};
 use crate::inventory::ec2::Tags;
 use crate::world::ec2::{DeletedTag, Ec2Error};
 
-pub(super) const ACTIONS: &[(&str, Action)] = &[("CreateTags", create_tags), ("DeleteTags", delete_tags)];
+pub const ACTIONS: &[(&str, Action)] = &[("CreateTags", create_tags), ("DeleteTags", delete_tags)];
 
 fn create_tags(mut call: Call<'_>) -> Result<String, Ec2Error> {
     let ids = resource_ids(&mut call.parameters)?;

@@ -12,9 +12,9 @@ const NAMESPACE: &str = "http://ec2.amazonaws.com/doc/2016-11-15/";
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 /// What the answer of an action has to name besides its content.
-pub(super) struct Reply<'a> {
-    pub(super) action: &'a str,
-    pub(super) request_id: &'a str,
+pub struct Reply<'a> {
+    pub action: &'a str,
+    pub request_id: &'a str,
 }
 
 #[derive(serde::Serialize)]
@@ -35,19 +35,19 @@ struct Done {
 
 impl Reply<'_> {
     /// An answer with the fields of `content`.
-    pub(super) fn with<T: Serialize>(&self, content: T) -> Result<String, Ec2Error> {
+    pub fn with<T: Serialize>(&self, content: T) -> Result<String, Ec2Error> {
         let envelope = Envelope { namespace: NAMESPACE, request_id: self.request_id, content };
         let text = to_string_with_root(&format!("{}Response", self.action), &envelope);
         text.map(|text| DECLARATION.to_owned() + &text).map_err(|_| Ec2Error::internal_error())
     }
 
     /// The answer of an action that has nothing to show.
-    pub(super) fn done(&self) -> Result<String, Ec2Error> {
+    pub fn done(&self) -> Result<String, Ec2Error> {
         self.with(Done { done: true })
     }
 
     /// A page whose objects are in the element `set`.
-    pub(super) fn page<T: Serialize>(&self, set: &'static str, page: &Page<T>) -> Result<String, Ec2Error> {
+    pub fn page<T: Serialize>(&self, set: &'static str, page: &Page<T>) -> Result<String, Ec2Error> {
         self.with(NamedPage { set, page })
     }
 }
@@ -70,8 +70,8 @@ impl<T: Serialize> Serialize for NamedPage<'_, T> {
 
 /// A list as EC2 writes it, each member in an element `item`.
 #[derive(serde::Serialize)]
-pub(super) struct Set<'a, T> {
-    pub(super) item: &'a [T],
+pub struct Set<'a, T> {
+    pub item: &'a [T],
 }
 
 #[derive(serde::Serialize)]
@@ -96,13 +96,13 @@ struct CodeAndMessage<'a> {
 }
 
 /// The body of an error. The field is `RequestID` here and `requestId` in every other answer.
-pub(super) fn error(code: &str, message: &str, request_id: &str) -> String {
+pub fn error(code: &str, message: &str, request_id: &str) -> String {
     let error = CodeAndMessage { code, message };
     let text = to_string_with_root("Response", &Refusal { errors: Errors { error }, request_id });
     DECLARATION.to_owned() + &text.unwrap_or_default()
 }
 
-pub(super) fn response(status: u16, text: String, request_id: &str) -> Response {
+pub fn response(status: u16, text: String, request_id: &str) -> Response {
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();

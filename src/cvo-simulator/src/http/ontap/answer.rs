@@ -15,7 +15,7 @@ use crate::world::World;
 use crate::world::error::ApiError;
 
 /// What a call came to.
-pub(super) enum Done {
+pub enum Done {
     /// A GET.
     Found(Value),
     /// A POST, with the fields that its body named.
@@ -46,7 +46,7 @@ impl Change {
 
 impl Done {
     /// The jobs that were started.
-    pub(super) fn jobs(&self) -> Vec<Uuid> {
+    pub fn jobs(&self) -> Vec<Uuid> {
         match self {
             Self::Found(_) => vec![],
             Self::Created { change, .. } | Self::Changed(change) => change.job().into_iter().collect(),
@@ -57,7 +57,7 @@ impl Done {
 }
 
 /// The answer to a call that was carried out or whose job was started.
-pub(super) fn success(world: &World, call: &Call, done: Done) -> Response {
+pub fn success(world: &World, call: &Call, done: Done) -> Response {
     match done {
         Done::Found(value) => send(StatusCode::OK, value, call),
         Done::Created { change, object, named } => created(world, call, &change, object, named),
@@ -140,7 +140,7 @@ fn outcome(world: &World, job: Uuid) -> Option<&Result<(), ApiError>> {
     world.cluster.job(job).and_then(|job| job.outcome.as_ref())
 }
 
-pub(super) fn job_link(job: Uuid) -> Value {
+pub fn job_link(job: Uuid) -> Value {
     json!({"job": {"uuid": job, "_links": {"self": {"href": format!("/api/cluster/jobs/{job}")}}}})
 }
 
@@ -152,7 +152,7 @@ fn failed(error: &ApiError, job: Uuid, call: &Call) -> Response {
 }
 
 /// The answer to a call that was refused.
-pub(super) fn error(error: &ApiError) -> Response {
+pub fn error(error: &ApiError) -> Response {
     respond(status_of(error), &json!({"error": envelope(error)}), true)
 }
 
@@ -161,7 +161,7 @@ fn status_of(error: &ApiError) -> StatusCode {
 }
 
 /// NetApp's API rules: the code is a number in a string, the target is there only if a field is to blame.
-pub(super) fn envelope(error: &ApiError) -> Value {
+pub fn envelope(error: &ApiError) -> Value {
     let mut envelope = json!({"message": error.message, "code": error.code.to_string()});
     if let Some(target) = &error.target {
         envelope["target"] = json!(target);

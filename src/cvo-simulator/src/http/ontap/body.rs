@@ -8,12 +8,7 @@ use crate::world::error::{ApiError, ApiResult};
 use crate::world::version::OntapVersion;
 
 /// The body with dotted names unfolded and values in their types, or what ONTAP says about it.
-pub(super) fn check(
-    body: &Value,
-    fields: &[Field],
-    version: OntapVersion,
-    method: &Method,
-) -> ApiResult<Value> {
+pub fn check(body: &Value, fields: &[Field], version: OntapVersion, method: &Method) -> ApiResult<Value> {
     let Value::Object(members) = body else {
         return match body {
             Value::Null => nothing_to_do(method),
@@ -129,7 +124,7 @@ fn unexpected(path: &str) -> ApiError {
 }
 
 /// Dotted paths of the fields that a body names.
-pub(super) fn paths(body: &Value) -> Vec<String> {
+pub fn paths(body: &Value) -> Vec<String> {
     fn collect(value: &Value, path: &str, into: &mut Vec<String>) {
         match value {
             Value::Object(members) => members.iter().for_each(|(name, member)| {

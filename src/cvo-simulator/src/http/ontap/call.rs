@@ -20,21 +20,21 @@ const LONGEST_WAIT: u64 = 120;
 
 /// A request whose caller is known.
 #[derive(Debug)]
-pub(super) struct Call {
-    pub(super) method: Method,
-    pub(super) path: String,
+pub struct Call {
+    pub method: Method,
+    pub path: String,
     /// Path and query as they were sent.
-    pub(super) href: String,
-    pub(super) query: Vec<(String, String)>,
-    pub(super) body: Value,
+    pub href: String,
+    pub query: Vec<(String, String)>,
+    pub body: Value,
     /// Whether the answer shall have links.
-    pub(super) hal: bool,
+    pub hal: bool,
     /// How a fault rule wants the job of this call to end.
-    pub(super) job_failure: Option<ApiError>,
+    pub job_failure: Option<ApiError>,
 }
 
 impl Call {
-    pub(super) async fn read(request: Request<Body>, access: &Access) -> ApiResult<Self> {
+    pub async fn read(request: Request<Body>, access: &Access) -> ApiResult<Self> {
         let (parts, body) = request.into_parts();
         authenticate(&parts.headers, access)?;
         let query = parts.uri.query().unwrap_or_default();
@@ -65,29 +65,29 @@ impl Call {
     }
 
     /// The value of a query parameter.
-    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
+    pub fn parameter(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// A query parameter that is a number.
-    pub(super) fn number(&self, name: &str) -> ApiResult<Option<u64>> {
+    pub fn number(&self, name: &str) -> ApiResult<Option<u64>> {
         let Some(text) = self.parameter(name) else { return Ok(None) };
         text.parse().map(Some).map_err(|_| ApiError::invalid(name, text))
     }
 
     /// A query parameter that is true or false.
-    pub(super) fn flag(&self, name: &str, default: bool) -> bool {
+    pub fn flag(&self, name: &str, default: bool) -> bool {
         self.parameter(name).map_or(default, |text| text == "true")
     }
 
     /// How long the caller wants to wait for jobs.
-    pub(super) fn return_timeout(&self) -> Duration {
+    pub fn return_timeout(&self) -> Duration {
         let given = self.parameter("return_timeout").and_then(|text| text.parse().ok());
         given.map_or(Duration::ZERO, |seconds: u64| Duration::from_secs(seconds.min(LONGEST_WAIT)))
     }
 
     /// The same call with ONTAP's patience for changes of whole collections.
-    pub(super) fn collection_timeout(&self) -> Duration {
+    pub fn collection_timeout(&self) -> Duration {
         match self.parameter("return_timeout") {
             Some(_) => self.return_timeout(),
             None => COLLECTION_WAIT,
@@ -95,7 +95,7 @@ impl Call {
     }
 
     /// What a job that this call starts is called.
-    pub(super) fn description(&self) -> String {
+    pub fn description(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
 }

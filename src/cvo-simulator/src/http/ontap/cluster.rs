@@ -11,9 +11,9 @@ use crate::world::ip_interface::Interface;
 use crate::world::node::Node;
 use crate::world::version::OntapVersion;
 
-pub(super) struct ClusterObject;
-pub(super) struct Nodes;
-pub(super) struct Licenses;
+pub struct ClusterObject;
+pub struct Nodes;
+pub struct Licenses;
 
 impl Object for ClusterObject {
     fn path(&self) -> &'static str {

@@ -14,7 +14,7 @@ use crate::world::World;
 use crate::world::error::{ApiError, ApiResult};
 
 /// Carries out a call.
-pub(super) fn perform(world: &mut World, call: &Call, objects: &[&'static dyn Object]) -> ApiResult<Done> {
+pub fn perform(world: &mut World, call: &Call, objects: &[&'static dyn Object]) -> ApiResult<Done> {
     let (object, keys) = find(&call.path, objects)?;
     match (&call.method, keys.as_slice()) {
         (&Method::GET | &Method::HEAD, []) if !object.is_single() => {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::star;
 
 /// The values at a dotted path; lists are looked through.
-pub(super) fn values_at<'a>(record: &'a Value, path: &str) -> Vec<&'a Value> {
+pub fn values_at<'a>(record: &'a Value, path: &str) -> Vec<&'a Value> {
     match record {
         Value::Array(items) => items.iter().flat_map(|item| values_at(item, path)).collect(),
         Value::Object(members) => match path.split_once('.') {
@@ -25,7 +25,7 @@ pub(super) fn values_at<'a>(record: &'a Value, path: &str) -> Vec<&'a Value> {
 }
 
 /// Whether a record has a value at `path` that the query `pattern` wants.
-pub(super) fn matches(record: &Value, path: &str, pattern: &str) -> bool {
+pub fn matches(record: &Value, path: &str, pattern: &str) -> bool {
     let values = values_at(record, path);
     alternatives(pattern).iter().any(|wanted| match values.as_slice() {
         [] => fits(&Value::Null, wanted),

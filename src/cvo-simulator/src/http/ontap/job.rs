@@ -9,7 +9,7 @@ use crate::inventory::fields::{Field, JOB};
 use crate::world::World;
 use crate::world::job::Job;
 
-pub(super) struct Jobs;
+pub struct Jobs;
 
 impl Object for Jobs {
     fn path(&self) -> &'static str {

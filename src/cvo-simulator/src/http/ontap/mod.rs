@@ -63,7 +63,7 @@ const OBJECTS: &[&dyn Object] = &[
     &kinds::FPOLICY,
 ];
 
-pub(crate) fn router(state: SharedState) -> Router {
+pub fn router(state: SharedState) -> Router {
     Router::new().fallback(handle).with_state(state)
 }
 

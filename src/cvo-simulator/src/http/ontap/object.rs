@@ -10,7 +10,7 @@ use crate::world::error::{ApiError, ApiResult};
 
 /// What came of a change.
 #[derive(Debug)]
-pub(super) enum Change {
+pub enum Change {
     /// It is done.
     Done,
     /// The new object, by the values of its keys.
@@ -22,7 +22,7 @@ pub(super) enum Change {
 }
 
 /// A kind of object, with full records and without links.
-pub(super) trait Object: Sync {
+pub trait Object: Sync {
     /// Path of the collection.
     fn path(&self) -> &'static str;
 
@@ -59,18 +59,18 @@ pub(super) trait Object: Sync {
 }
 
 /// 405: the method does not exist here (generic code 3).
-pub(super) fn not_supported() -> ApiError {
+pub fn not_supported() -> ApiError {
     ApiError::new(405, 3, "Operation not supported.")
 }
 
 /// The UUID in a record.
-pub(super) fn uuid_of(record: &Value) -> ApiResult<Uuid> {
+pub fn uuid_of(record: &Value) -> ApiResult<Uuid> {
     let text = record.get("uuid").and_then(Value::as_str).unwrap_or_default();
     text.parse().map_err(|_| ApiError::not_found("uuid"))
 }
 
 /// The checked body as a request of the world.
-pub(super) fn request<T: serde::de::DeserializeOwned>(body: Value) -> ApiResult<T> {
+pub fn request<T: serde::de::DeserializeOwned>(body: Value) -> ApiResult<T> {
     serde_json::from_value(body)
         .map_err(|error| ApiError::new(400, 262_185, format!("Invalid value: {error}.")))
 }

@@ -40,7 +40,7 @@ impl Call {
 }
 
 /// The records that the filters of a call leave, whole (error 262250 for a field that cannot be queried).
-pub(super) fn selected(world: &World, call: &Call, object: &dyn Object) -> ApiResult<Vec<Value>> {
+pub fn selected(world: &World, call: &Call, object: &dyn Object) -> ApiResult<Vec<Value>> {
     let version = world.cluster.version;
     if let Some((path, _)) = call.filters().find(|(path, _)| !is_readable(object.fields(), path, version)) {
         let message = format!("Field \"{path}\" cannot be queried.");
@@ -61,7 +61,7 @@ fn matches_query(record: &Value, call: &Call) -> bool {
 }
 
 /// The answer to a GET of a collection.
-pub(super) fn page(world: &World, call: &Call, object: &dyn Object) -> ApiResult<Value> {
+pub fn page(world: &World, call: &Call, object: &dyn Object) -> ApiResult<Value> {
     let selection = Selection::of(call, object.fields(), world.cluster.version, false)?;
     let mut records = selected(world, call, object)?;
     sort(&mut records, call);
@@ -82,14 +82,14 @@ pub(super) fn page(world: &World, call: &Call, object: &dyn Object) -> ApiResult
 }
 
 /// A record with what is selected and a link to itself.
-pub(super) fn linked(object: &dyn Object, selection: &Selection, record: &Value) -> Value {
+pub fn linked(object: &dyn Object, selection: &Selection, record: &Value) -> Value {
     let mut shown = selection.of_record(record);
     shown["_links"] = json!({"self": {"href": href(object, record)}});
     shown
 }
 
 /// Path of one object.
-pub(super) fn href(object: &dyn Object, record: &Value) -> String {
+pub fn href(object: &dyn Object, record: &Value) -> String {
     let mut href = object.path().to_owned();
     if object.is_single() {
         return href;

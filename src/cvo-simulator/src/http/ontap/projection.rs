@@ -9,7 +9,7 @@ use crate::world::version::OntapVersion;
 
 /// Which fields of a record an answer shows.
 #[derive(Debug, Default)]
-pub(super) struct Selection {
+pub struct Selection {
     wanted: Vec<String>,
     unwanted: Vec<String>,
 }
@@ -17,7 +17,7 @@ pub(super) struct Selection {
 impl Selection {
     /// What `fields=` asks for, with the identifying fields and those that the query filters by. Without `fields=` a
     /// single object is shown with all its cheap fields, a collection only with the identifying ones.
-    pub(super) fn of(call: &Call, fields: &[Field], version: OntapVersion, single: bool) -> ApiResult<Self> {
+    pub fn of(call: &Call, fields: &[Field], version: OntapVersion, single: bool) -> ApiResult<Self> {
         let mut selection = Self::default();
         let add_all = |list: &mut Vec<String>, keep: &dyn Fn(&Field) -> bool| {
             let known = fields.iter().filter(|field| field.readable && field.since <= version && keep(field));
@@ -45,7 +45,7 @@ impl Selection {
     }
 
     /// Only these paths.
-    pub(super) fn paths(paths: Vec<String>) -> Self {
+    pub fn paths(paths: Vec<String>) -> Self {
         Self { wanted: paths, unwanted: vec![] }
     }
 
@@ -62,7 +62,7 @@ impl Selection {
     }
 
     /// The part of `record` that is selected.
-    pub(super) fn of_record(&self, record: &Value) -> Value {
+    pub fn of_record(&self, record: &Value) -> Value {
         self.project(record, "").unwrap_or_else(|| Value::Object(Map::new()))
     }
 
@@ -91,7 +91,7 @@ impl Selection {
 }
 
 /// Whether a GET may name this path.
-pub(super) fn is_readable(fields: &[Field], path: &str, version: OntapVersion) -> bool {
+pub fn is_readable(fields: &[Field], path: &str, version: OntapVersion) -> bool {
     let fits = |field: &&Field| field.covers(path) || is_at_or_below(field.path, path);
     fields.iter().filter(fits).any(|field| field.readable && field.since <= version)
 }

@@ -6,24 +6,24 @@ use uuid::Uuid;
 use crate::world::cluster::{Cluster, Named};
 
 /// Name, UUID and link of an object of the collection at `path`.
-pub(super) fn reference(path: &str, name: &str, uuid: Uuid) -> Value {
+pub fn reference(path: &str, name: &str, uuid: Uuid) -> Value {
     json!({"name": name, "uuid": uuid, "_links": {"self": {"href": format!("{path}/{uuid}")}}})
 }
 
 /// A storage VM, by UUID.
-pub(super) fn svm(cluster: &Cluster, uuid: Uuid) -> Value {
+pub fn svm(cluster: &Cluster, uuid: Uuid) -> Value {
     let name = cluster.svm(uuid).map_or("", |svm| svm.name.as_str());
     reference("/api/svm/svms", name, uuid)
 }
 
 /// A node, by name.
-pub(super) fn node(cluster: &Cluster, name: &str) -> Value {
+pub fn node(cluster: &Cluster, name: &str) -> Value {
     let uuid = cluster.node_named(name).map(|node| node.uuid).unwrap_or_default();
     reference("/api/cluster/nodes", name, uuid)
 }
 
 /// A port, with its node.
-pub(super) fn port(cluster: &Cluster, node: &str, name: &str) -> Value {
+pub fn port(cluster: &Cluster, node: &str, name: &str) -> Value {
     let uuid = cluster.port(node, name).map(|port| port.uuid).unwrap_or_default();
     let mut port = reference("/api/network/ethernet/ports", name, uuid);
     port["node"] = json!({"name": node});
@@ -31,18 +31,18 @@ pub(super) fn port(cluster: &Cluster, node: &str, name: &str) -> Value {
 }
 
 /// An aggregate, by name.
-pub(super) fn aggregate(cluster: &Cluster, name: &str) -> Value {
+pub fn aggregate(cluster: &Cluster, name: &str) -> Value {
     let uuid = cluster.aggregate_named(name).map(|aggregate| aggregate.uuid).unwrap_or_default();
     reference("/api/storage/aggregates", name, uuid)
 }
 
 /// An IPspace, by name.
-pub(super) fn ipspace(cluster: &Cluster, name: &str) -> Value {
+pub fn ipspace(cluster: &Cluster, name: &str) -> Value {
     reference("/api/network/ipspaces", name, uuid_in(&cluster.ipspaces, name))
 }
 
 /// A snapshot policy, by name.
-pub(super) fn snapshot_policy(cluster: &Cluster, name: &str) -> Value {
+pub fn snapshot_policy(cluster: &Cluster, name: &str) -> Value {
     reference("/api/storage/snapshot-policies", name, uuid_in(&cluster.snapshot_policies, name))
 }
 

@@ -13,9 +13,9 @@ use crate::world::error::ApiResult;
 use crate::world::job::{JobOrder, Work};
 use crate::world::volume::{NewVolume, Volume};
 
-pub(super) struct Aggregates;
-pub(super) struct SnapshotPolicies;
-pub(super) struct Volumes;
+pub struct Aggregates;
+pub struct SnapshotPolicies;
+pub struct Volumes;
 
 impl Object for Aggregates {
     fn path(&self) -> &'static str {

@@ -15,7 +15,7 @@ use crate::world::job::{JobOrder, Work};
 use crate::world::svm::{Svm, SvmState};
 use crate::world::svm_create::{NAME_SERVICES, NewSvm};
 
-pub(super) struct Svms;
+pub struct Svms;
 
 impl Object for Svms {
     fn path(&self) -> &'static str {
@@ -53,7 +53,7 @@ impl Object for Svms {
 }
 
 /// Starts the job that makes a storage VM; the private CLI uses it too.
-pub(super) fn start_create(world: &mut World, call: &Call, new: NewSvm) -> ApiResult<(Uuid, Uuid)> {
+pub fn start_create(world: &mut World, call: &Call, new: NewSvm) -> ApiResult<(Uuid, Uuid)> {
     world.cluster.check_new_svm(&new)?;
     let uuid = world.cluster.uuids.make();
     let svm = Some(Named { uuid, name: new.name.clone() });

@@ -21,7 +21,7 @@ const OF_THE_SERVICE: [&str; 2] = ["name", "ad_domain"];
 
 /// Shows each protocol: a service that is there has a link, also while it is switched off (NetApp's Ansible modules tell by
 /// it whether to make the service). That `enabled` is then false is assumed.
-pub(super) fn show(cluster: &Cluster, svm: &Svm, record: &mut Value) {
+pub fn show(cluster: &Cluster, svm: &Svm, record: &mut Value) {
     for (name, services) in PROTOCOLS {
         let service = services.of_svm(cluster, svm.uuid);
         let mut protocol = json!({"enabled": service.is_some_and(|service| service.is_enabled())});

@@ -13,7 +13,7 @@ use crate::world::clock::ClockMode;
 const TICK: Duration = Duration::from_millis(1);
 
 /// Waits until the jobs of a call have ended, but not longer than its `return_timeout`.
-pub(super) async fn for_jobs(state: &SharedState, call: &Call, done: &Done) {
+pub async fn for_jobs(state: &SharedState, call: &Call, done: &Done) {
     let patience = match done {
         // NetApp's API rules: changes of whole collections wait by themselves.
         Done::ChangedSelected(_) => call.collection_timeout(),

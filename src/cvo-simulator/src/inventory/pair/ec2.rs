@@ -12,7 +12,7 @@ use crate::inventory::ec2::{
 /// Blocks of a VPC of somebody else in the region: floating addresses must not lie there either.
 const OTHER_VPC: [Ipv4Addr; 2] = [Ipv4Addr::new(10, 60, 0, 0), Ipv4Addr::new(10, 61, 0, 0)];
 
-pub(super) fn named(name: &str) -> Tags {
+pub fn named(name: &str) -> Tags {
     Tags::from([("Name".to_owned(), name.to_owned())])
 }
 

@@ -25,7 +25,7 @@ const PORTS: [&str; 4] = ["e0a", "e0b", "e0c", "e0d"];
 const GIBIBYTE: u64 = 1 << 30;
 
 /// Description of a pair.
-pub(super) struct Pair {
+pub struct Pair {
     /// Digit that the ids of this system have and those of other presets lack.
     digit: u8,
     /// Its VPC is 10.x.0.0/16.
@@ -75,7 +75,7 @@ const fn of_node(name: &'static str, node: usize, address: Address) -> Lif {
 }
 
 impl Pair {
-    pub(super) fn inventory(&self) -> Inventory {
+    pub fn inventory(&self) -> Inventory {
         let failover_mode = if self.floats {
             FailoverMode::FloatingIp { route_table_ids: self.route_table_ids() }
         } else {

@@ -24,7 +24,7 @@ const LIFS: &[Lif] = &[
     of_svm("ip_svm_mgmt_1", 0, floating(14), "default-management"),
 ];
 
-pub(in crate::inventory) const MULTI_AZ: Pair = Pair {
+pub const MULTI_AZ: Pair = Pair {
     digit: 3,
     network: 40,
     subnets: &[(1, 'a'), (2, 'b'), (3, 'c')],

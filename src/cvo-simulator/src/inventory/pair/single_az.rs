@@ -16,7 +16,7 @@ const LIFS: &[Lif] = &[
     of_svm("ip_iscsi_2", 1, Private(23), "default-data-iscsi"),
 ];
 
-pub(in crate::inventory) const SINGLE_AZ: Pair = Pair {
+pub const SINGLE_AZ: Pair = Pair {
     digit: 2,
     network: 30,
     subnets: &[(1, 'a'), (2, 'b')],

@@ -47,15 +47,15 @@ pub struct Page<T> {
 }
 
 /// How many objects a page can have, and whether ids exclude pages.
-pub(super) struct Paging {
-    pub(super) least: i64,
-    pub(super) most: i64,
+pub struct Paging {
+    pub least: i64,
+    pub most: i64,
     /// Names of the two parameters in the error text, if they exclude each other.
-    pub(super) excludes: Option<(&'static str, &'static str)>,
+    pub excludes: Option<(&'static str, &'static str)>,
 }
 
 /// A kind of object that can be described.
-pub(super) trait Described: Clone + 'static {
+pub trait Described: Clone + 'static {
     /// Distinguishes the tokens of one action from those of another.
     const ACTION: &'static str;
     const PAGING: Paging;
@@ -102,12 +102,12 @@ pub struct Tag {
     pub value: String,
 }
 
-pub(super) fn tag_set(tags: &Tags) -> Vec<Tag> {
+pub fn tag_set(tags: &Tags) -> Vec<Tag> {
     tags.iter().map(|(key, value)| Tag { key: key.clone(), value: value.clone() }).collect()
 }
 
 /// Objects of the kind `T` as `request` wants them.
-pub(super) fn describe<T: Described>(
+pub fn describe<T: Described>(
     account: &Ec2Inventory,
     request: &DescribeRequest,
 ) -> Result<Page<T>, Ec2Error> {
@@ -198,7 +198,7 @@ fn last_of_page<T: Described>(token: &str) -> Result<String, Ec2Error> {
 }
 
 /// Writes a list as EC2 does, each member in an element `item`.
-pub(super) fn item_set<T: Serialize, S: Serializer>(items: &[T], serializer: S) -> Result<S::Ok, S::Error> {
+pub fn item_set<T: Serialize, S: Serializer>(items: &[T], serializer: S) -> Result<S::Ok, S::Error> {
     let mut set = serializer.serialize_struct("Set", 1)?;
     set.serialize_field("item", items)?;
     set.end()

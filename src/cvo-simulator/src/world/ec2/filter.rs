@@ -16,10 +16,10 @@ pub struct Filter {
 }
 
 /// A filter that a noun knows: its name, and what the object has to show for it.
-pub(super) struct Field<T>(pub &'static str, pub fn(&T) -> Vec<String>);
+pub struct Field<T>(pub &'static str, pub fn(&T) -> Vec<String>);
 
 /// Refuses more filters than EC2 reads.
-pub(super) fn check_limits(filters: &[Filter]) -> Result<(), Ec2Error> {
+pub fn check_limits(filters: &[Filter]) -> Result<(), Ec2Error> {
     let too_many =
         filters.len() > MOST_FILTERS || filters.iter().any(|filter| filter.values.len() > MOST_VALUES);
     if too_many { Err(Ec2Error::filter_limit_exceeded()) } else { Ok(()) }

@@ -6,7 +6,7 @@ use super::error::Ec2Error;
 
 /// A kind of object with ids of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum IdKind {
+pub enum IdKind {
     /// `i-…`
     Instance,
     /// `eni-…`
@@ -21,16 +21,16 @@ pub(super) enum IdKind {
 
 impl IdKind {
     /// Every kind.
-    pub(super) const ALL: [Self; 5] =
+    pub const ALL: [Self; 5] =
         [Self::Instance, Self::NetworkInterface, Self::RouteTable, Self::Subnet, Self::Vpc];
 
     /// The kind that `id` claims to be of by its prefix.
-    pub(super) fn of(id: &str) -> Option<Self> {
+    pub fn of(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.digits(id).is_some())
     }
 
     /// Refuses an `id` that does not have the form of this kind.
-    pub(super) fn check(self, id: &str) -> Result<(), Ec2Error> {
+    pub fn check(self, id: &str) -> Result<(), Ec2Error> {
         let well_formed = self.digits(id).is_some_and(|digits| {
             // EC2 user guide, resource ids: 8 digits formerly, 17 today.
             matches!(digits.len(), 8 | 17)
@@ -40,7 +40,7 @@ impl IdKind {
     }
 
     /// How `DescribeTags` calls the kind.
-    pub(super) fn resource_type(self) -> &'static str {
+    pub fn resource_type(self) -> &'static str {
         match self {
             Self::Instance => "instance",
             Self::NetworkInterface => "network-interface",
@@ -50,7 +50,7 @@ impl IdKind {
         }
     }
 
-    pub(super) fn noun(self) -> &'static str {
+    pub fn noun(self) -> &'static str {
         match self {
             Self::Instance => "instance",
             Self::NetworkInterface => "networkInterface",
@@ -60,7 +60,7 @@ impl IdKind {
         }
     }
 
-    pub(super) fn malformed_code(self) -> &'static str {
+    pub fn malformed_code(self) -> &'static str {
         match self {
             Self::Instance => "InvalidInstanceID.Malformed",
             Self::NetworkInterface => "InvalidNetworkInterfaceId.Malformed",
@@ -70,7 +70,7 @@ impl IdKind {
         }
     }
 
-    pub(super) fn not_found_code(self) -> &'static str {
+    pub fn not_found_code(self) -> &'static str {
         match self {
             Self::Instance => "InvalidInstanceID.NotFound",
             Self::NetworkInterface => "InvalidNetworkInterfaceID.NotFound",
@@ -93,7 +93,7 @@ impl IdKind {
 }
 
 /// An id for something that the inventory does not name, always the same for the same `origin`.
-pub(super) fn derived(prefix: &str, origin: &str) -> String {
+pub fn derived(prefix: &str, origin: &str) -> String {
     let digits =
         Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("{prefix}/{origin}").as_bytes()).simple().to_string();
     format!("{prefix}-{}", &digits[..17])

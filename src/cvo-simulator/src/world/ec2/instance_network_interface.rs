@@ -11,7 +11,7 @@ use super::network_interface::{
 };
 
 /// Writes interfaces the way an instance shows them.
-pub(super) fn network_interface_set<S: Serializer>(
+pub fn network_interface_set<S: Serializer>(
     interfaces: &[NetworkInterface],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {

@@ -48,7 +48,7 @@ const TYPES: &[Row] = &[
 const UNATTACHED_LIMIT: usize = 50;
 
 /// How many slots an interface has: each address takes one, the primary one included, and so does each prefix.
-pub(super) fn slots(instance_type: Option<&str>) -> usize {
+pub fn slots(instance_type: Option<&str>) -> usize {
     let row = instance_type.and_then(|name| TYPES.iter().find(|row| row.0 == name));
     row.map_or(UNATTACHED_LIMIT, |row| row.4)
 }

@@ -165,7 +165,7 @@ impl NetworkInterface {
     }
 }
 
-pub(super) fn group_set(groups: &[SecurityGroupSpec]) -> Vec<Group> {
+pub fn group_set(groups: &[SecurityGroupSpec]) -> Vec<Group> {
     groups.iter().map(|group| Group { group_id: group.id.clone(), group_name: group.name.clone() }).collect()
 }
 

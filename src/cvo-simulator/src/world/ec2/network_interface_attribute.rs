@@ -17,7 +17,7 @@ pub enum Attribute {
 }
 
 /// Changes one attribute of an interface.
-pub(super) fn modify(account: &mut Ec2Inventory, id: &str, attribute: &Attribute) -> Result<(), Ec2Error> {
+pub fn modify(account: &mut Ec2Inventory, id: &str, attribute: &Attribute) -> Result<(), Ec2Error> {
     let groups = match attribute {
         Attribute::Groups(ids) => ids.iter().map(|id| group(account, id)).collect::<Result<_, _>>()?,
         _ => vec![],
@@ -32,7 +32,7 @@ pub(super) fn modify(account: &mut Ec2Inventory, id: &str, attribute: &Attribute
 }
 
 /// The interface with this id.
-pub(super) fn interface_mut<'a>(
+pub fn interface_mut<'a>(
     account: &'a mut Ec2Inventory,
     id: &str,
 ) -> Result<&'a mut NetworkInterfaceSpec, Ec2Error> {

@@ -9,7 +9,7 @@ use crate::world::clock::Moment;
 
 /// Former states of the account that reads may still show.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Past {
+pub struct Past {
     /// How long after a write reads do not show it; zero, as from the start, is strict consistency.
     delay: Duration,
     /// Former states, oldest first, each with the moment at which a write replaced it.
@@ -17,16 +17,16 @@ pub(super) struct Past {
 }
 
 impl Past {
-    pub(super) fn new() -> Self {
+    pub fn new() -> Self {
         Self { delay: Duration::ZERO, states: Vec::new() }
     }
 
-    pub(super) fn set_delay(&mut self, delay: Duration) {
+    pub fn set_delay(&mut self, delay: Duration) {
         self.delay = delay;
     }
 
     /// Keeps `replaced` for as long as reads may show it.
-    pub(super) fn remember(&mut self, now: Moment, replaced: Ec2Inventory) {
+    pub fn remember(&mut self, now: Moment, replaced: Ec2Inventory) {
         let delay = self.delay;
         self.states.retain(|(replaced_at, _)| is_shown(*replaced_at, delay, now));
         if !delay.is_zero() {
@@ -35,7 +35,7 @@ impl Past {
     }
 
     /// What a read shows instead of the present state.
-    pub(super) fn shown(&self, now: Moment) -> Option<&Ec2Inventory> {
+    pub fn shown(&self, now: Moment) -> Option<&Ec2Inventory> {
         self.states
             .iter()
             .find(|(replaced_at, _)| is_shown(*replaced_at, self.delay, now))

@@ -26,7 +26,7 @@ pub struct RouteRequest {
 }
 
 /// Adds a route.
-pub(super) fn create(account: &mut Ec2Inventory, request: &RouteRequest) -> Result<(), Ec2Error> {
+pub fn create(account: &mut Ec2Inventory, request: &RouteRequest) -> Result<(), Ec2Error> {
     let target = target(account, request)?;
     let text = &request.destination_cidr_block;
     // CreateRoute clears host bits by itself (EC2 API reference).
@@ -44,7 +44,7 @@ pub(super) fn create(account: &mut Ec2Inventory, request: &RouteRequest) -> Resu
 }
 
 /// Gives a route another target. The destination has to be spelled as it is stored (EC2 API reference).
-pub(super) fn replace(account: &mut Ec2Inventory, request: &RouteRequest) -> Result<(), Ec2Error> {
+pub fn replace(account: &mut Ec2Inventory, request: &RouteRequest) -> Result<(), Ec2Error> {
     let target = target(account, request)?;
     let text = &request.destination_cidr_block;
     text.parse::<Ipv4Net>().map_err(|_| Ec2Error::malformed_cidr(text))?;
@@ -60,11 +60,7 @@ pub(super) fn replace(account: &mut Ec2Inventory, request: &RouteRequest) -> Res
 }
 
 /// Removes a route.
-pub(super) fn delete(
-    account: &mut Ec2Inventory,
-    route_table_id: &str,
-    destination: &str,
-) -> Result<(), Ec2Error> {
+pub fn delete(account: &mut Ec2Inventory, route_table_id: &str, destination: &str) -> Result<(), Ec2Error> {
     destination.parse::<Ipv4Net>().map_err(|_| Ec2Error::malformed_cidr(destination))?;
     let table = table_mut(account, route_table_id)?;
     let position = table.routes.iter().position(|route| route.destination.to_string() == destination);

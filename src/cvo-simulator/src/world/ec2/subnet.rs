@@ -108,7 +108,7 @@ fn shown(account: &Ec2Inventory, spec: &SubnetSpec) -> Subnet {
 }
 
 /// Whether EC2 keeps `address` for itself.
-pub(super) fn is_reserved(subnet: Ipv4Net, address: Ipv4Addr) -> bool {
+pub fn is_reserved(subnet: Ipv4Net, address: Ipv4Addr) -> bool {
     subnet.network().to_bits() + RESERVED_AT_START as u32 > address.to_bits() || address == subnet.broadcast()
 }
 

@@ -118,7 +118,7 @@ fn tags_mut<'a>(account: &'a mut Ec2Inventory, id: &str) -> Result<&'a mut Tags,
 }
 
 /// Adds tags to objects, or gives the ones with the same keys new values.
-pub(super) fn create(account: &mut Ec2Inventory, ids: &[String], tags: &Tags) -> Result<(), Ec2Error> {
+pub fn create(account: &mut Ec2Inventory, ids: &[String], tags: &Tags) -> Result<(), Ec2Error> {
     for (key, value) in tags {
         check(key, value)?;
     }
@@ -133,11 +133,7 @@ pub(super) fn create(account: &mut Ec2Inventory, ids: &[String], tags: &Tags) ->
 }
 
 /// Removes tags from objects: the named ones, or all but those of AWS if none is named (EC2 API reference).
-pub(super) fn delete(
-    account: &mut Ec2Inventory,
-    ids: &[String],
-    tags: &[DeletedTag],
-) -> Result<(), Ec2Error> {
+pub fn delete(account: &mut Ec2Inventory, ids: &[String], tags: &[DeletedTag]) -> Result<(), Ec2Error> {
     if tags.iter().any(|tag| tag.key.starts_with(AWS)) {
         return Err(Ec2Error::reserved_tag_key());
     }

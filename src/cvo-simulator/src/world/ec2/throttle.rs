@@ -39,7 +39,7 @@ fn quota(action: &str, scope: Scope) -> Quota {
 
 /// The buckets of the account. Each action has its own; requests for everything at once have one besides.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Throttle {
+pub struct Throttle {
     buckets: BTreeMap<String, Bucket>,
 }
 
@@ -56,7 +56,7 @@ impl Throttle {
     /// # Errors
     ///
     /// `RequestLimitExceeded` when the bucket is empty.
-    pub(super) fn take(&mut self, now: Moment, action: &str, scope: Scope) -> Result<(), Ec2Error> {
+    pub fn take(&mut self, now: Moment, action: &str, scope: Scope) -> Result<(), Ec2Error> {
         let Quota { size, per_second } = quota(action, scope);
         let name = format!("{action} {scope:?}");
         let bucket = self.buckets.entry(name).or_insert(Bucket { thousandths: size * 1000, filled_at: now });

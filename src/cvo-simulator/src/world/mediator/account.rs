@@ -8,7 +8,7 @@ use crate::world::cluster::Cluster;
 use crate::world::ec2::{Ec2Error, Ec2World, RouteRequest};
 
 /// The EC2 interface behind e0a of a node.
-pub(super) fn e0a<'a>(cluster: &Cluster, ec2: &'a Ec2World, node: &str) -> Option<&'a NetworkInterfaceSpec> {
+pub fn e0a<'a>(cluster: &Cluster, ec2: &'a Ec2World, node: &str) -> Option<&'a NetworkInterfaceSpec> {
     let instance = &cluster.node_named(node)?.instance_id;
     let is_first = |eni: &&NetworkInterfaceSpec| {
         eni.attachment.as_ref().is_some_and(|at| at.instance_id == *instance && at.device_index == 0)
@@ -17,7 +17,7 @@ pub(super) fn e0a<'a>(cluster: &Cluster, ec2: &'a Ec2World, node: &str) -> Optio
 }
 
 /// The blocks of the VPC of the pair.
-pub(super) fn own_blocks(cluster: &Cluster, ec2: &Ec2World) -> Vec<ipnet::Ipv4Net> {
+pub fn own_blocks(cluster: &Cluster, ec2: &Ec2World) -> Vec<ipnet::Ipv4Net> {
     let account = ec2.account();
     let interface = cluster.nodes.first().and_then(|node| e0a(cluster, ec2, &node.name));
     let subnet = interface.and_then(|eni| account.subnets.iter().find(|subnet| subnet.id == eni.subnet_id));
@@ -25,7 +25,7 @@ pub(super) fn own_blocks(cluster: &Cluster, ec2: &Ec2World) -> Vec<ipnet::Ipv4Ne
     vpc.map(|vpc| vpc.cidrs.clone()).unwrap_or_default()
 }
 
-pub(super) fn route(table: &str, address: Ipv4Addr, interface: Option<String>) -> RouteRequest {
+pub fn route(table: &str, address: Ipv4Addr, interface: Option<String>) -> RouteRequest {
     RouteRequest {
         route_table_id: table.to_owned(),
         destination_cidr_block: format!("{address}/32"),
@@ -35,12 +35,12 @@ pub(super) fn route(table: &str, address: Ipv4Addr, interface: Option<String>) -
 }
 
 /// Replaces the route, or makes it where there is none.
-pub(super) fn lead_route(ec2: &mut Ec2World, now: Moment, route: &RouteRequest) -> Result<(), Ec2Error> {
+pub fn lead_route(ec2: &mut Ec2World, now: Moment, route: &RouteRequest) -> Result<(), Ec2Error> {
     ec2.replace_route(now, route).or_else(|_| ec2.create_route(now, route))
 }
 
 /// Removes the route if it leads to the pair; one that somebody else made stays (assumed).
-pub(super) fn remove_route(
+pub fn remove_route(
     cluster: &Cluster,
     ec2: &mut Ec2World,
     now: Moment,

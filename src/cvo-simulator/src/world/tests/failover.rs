@@ -40,23 +40,17 @@ fn hosts(world: &World) -> [Vec<u8>; 2] {
 }
 
 /// Targets of the route to an address, one for each table that has one.
-pub(super) fn targets(world: &World, address: &str) -> Vec<String> {
+pub fn targets(world: &World, address: &str) -> Vec<String> {
     let shown = world.ec2.route_tables_snapshot();
     let routes = shown.as_array().unwrap().iter().flat_map(|table| table["routes"].as_array().unwrap());
     let meant = routes.filter(|route| route["destination"] == format!("{address}/32"));
     meant.map(|route| route["target"].as_str().unwrap().to_owned()).collect()
 }
 
-pub(super) const E0A: [&str; 2] = ["eni-0c0a51de00031e0a0", "eni-0c0a51de00032e0a0"];
+pub const E0A: [&str; 2] = ["eni-0c0a51de00031e0a0", "eni-0c0a51de00032e0a0"];
 
 /// A LIF of `svm_2` that is at home on the first node.
-pub(super) fn new_lif(
-    world: &mut World,
-    name: &str,
-    address: &str,
-    policy: &str,
-    node: &str,
-) -> Result<Uuid, u64> {
+pub fn new_lif(world: &mut World, name: &str, address: &str, policy: &str, node: &str) -> Result<Uuid, u64> {
     let body = json!({
         "name": name,
         "svm": {"name": "svm_2"},

@@ -9,7 +9,7 @@ use crate::schema::{Attribute, AttributeType, Nesting, Presence};
 use crate::value::{Type, Value};
 
 /// Any schema that makes sense to Terraform.
-pub(super) fn schemas() -> BoxedStrategy<Vec<Attribute>> {
+pub fn schemas() -> BoxedStrategy<Vec<Attribute>> {
     attributes(2)
 }
 
@@ -62,7 +62,7 @@ fn flagged(attribute: Attribute, default: Value, [first, second, replace, stable
 }
 
 /// Any configuration: partly unknown, with nothing where only the provider sets a value.
-pub(super) fn configs(attributes: &[Attribute]) -> BoxedStrategy<Value> {
+pub fn configs(attributes: &[Attribute]) -> BoxedStrategy<Value> {
     objects(attributes, |attribute| {
         let some = configured(&attribute.ty);
         match attribute.presence {
@@ -84,7 +84,7 @@ fn configured(ty: &AttributeType) -> BoxedStrategy<Value> {
 }
 
 /// Any stored object: known, without write-only values.
-pub(super) fn states(attributes: &[Attribute]) -> BoxedStrategy<Value> {
+pub fn states(attributes: &[Attribute]) -> BoxedStrategy<Value> {
     objects(attributes, |attribute| match attribute.presence {
         _ if attribute.write_only => Just(Value::Null).boxed(),
         Presence::Required => known(&attribute.ty),
@@ -102,7 +102,7 @@ fn objects(
 }
 
 /// Any known value of an attribute.
-pub(super) fn known(ty: &AttributeType) -> BoxedStrategy<Value> {
+pub fn known(ty: &AttributeType) -> BoxedStrategy<Value> {
     let texts = || prop_oneof![Just("x"), Just("X"), Just("y")].prop_map(Value::from);
     match ty {
         AttributeType::Plain(Type::List(_)) => vec(texts(), 0..3).prop_map(Value::List).boxed(),

@@ -13,13 +13,13 @@ use tracing_subscriber::registry::LookupSpan;
 use super::line::Fields;
 
 /// Writes one line per event, with the fields of the spans around it.
-pub(crate) struct LogLines<W> {
+pub struct LogLines<W> {
     out: W,
 }
 
 impl<W> LogLines<W> {
     /// Writes to what `out` makes.
-    pub(crate) fn new(out: W) -> Self {
+    pub fn new(out: W) -> Self {
         Self { out }
     }
 }

@@ -21,7 +21,7 @@ const LONGEST_LINE: usize = 48 * 1024;
 
 /// Fields of an event or of a span.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Fields {
+pub struct Fields {
     /// What is logged.
     message: String,
     /// Further fields, in order.
@@ -43,7 +43,7 @@ impl Visit for Fields {
 
 impl Fields {
     /// The line for an event with these fields, inside of spans with those of `spans`.
-    pub(crate) fn line(self, metadata: &Metadata<'_>, spans: Vec<Fields>, now: OffsetDateTime) -> String {
+    pub fn line(self, metadata: &Metadata<'_>, spans: Vec<Fields>, now: OffsetDateTime) -> String {
         let mut left = LONGEST_LINE;
         let mut line = Map::new();
         let inherited = spans.into_iter().flat_map(|span| span.pairs);

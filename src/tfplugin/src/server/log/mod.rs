@@ -15,7 +15,7 @@ use tracing_subscriber::{Layer, Registry};
 use layer::LogLines;
 
 /// Sends log lines of `crates` and of this one to stderr, as verbose as the user asked for.
-pub(crate) fn start(crates: &[&'static str], name: &str, variable: impl Fn(&str) -> Option<String>) {
+pub fn start(crates: &[&'static str], name: &str, variable: impl Fn(&str) -> Option<String>) {
     let level = level(name, variable);
     let own = env!("CARGO_CRATE_NAME");
     let wanted = crates.iter().copied().chain([own]).map(|target| (target, level));

@@ -20,10 +20,10 @@ use crate::world::error::{ApiError, ApiResult};
 use crate::world::svm::Svm;
 
 /// Where the passthrough begins.
-pub(super) const PREFIX: &str = "/api/private/cli/";
+pub const PREFIX: &str = "/api/private/cli/";
 
 /// Carries out a command.
-pub(super) fn perform(world: &mut World, call: &Call, command: &str) -> ApiResult<Done> {
+pub fn perform(world: &mut World, call: &Call, command: &str) -> ApiResult<Done> {
     match (&call.method, command) {
         (&Method::GET, "vserver") => show::records(call, &vserver::TABLE, vserver::rows(world)),
         (&Method::POST, "vserver") => vserver::create(world, call),

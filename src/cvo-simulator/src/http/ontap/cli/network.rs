@@ -11,10 +11,10 @@ use crate::world::error::{ApiError, ApiResult};
 use crate::world::service_policy::{PolicyEntry, ServicePolicy};
 
 /// The parameters of the command in NetApp's CLI reference.
-pub(super) const SERVICE_POLICY: Table =
+pub const SERVICE_POLICY: Table =
     Table { keys: &["vserver", "policy"], fields: &["services", "service_allowed_addresses"] };
 
-pub(super) fn rows(world: &World) -> Vec<Value> {
+pub fn rows(world: &World) -> Vec<Value> {
     world.cluster.policies.iter().map(|policy| row(world, policy)).collect()
 }
 
@@ -35,13 +35,13 @@ fn row(world: &World, policy: &ServicePolicy) -> Value {
 
 /// What a command does with a service of a policy.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verb {
+pub enum Verb {
     Add,
     Remove,
     Modify,
 }
 
-pub(super) fn change_service(world: &mut World, call: &Call, verb: Verb) -> ApiResult<Done> {
+pub fn change_service(world: &mut World, call: &Call, verb: Verb) -> ApiResult<Done> {
     let known = ["vserver", "policy", "service", "allowed_addresses"];
     let known = if verb == Verb::Remove { &known[..3] } else { &known[..] };
     let given = arguments(call, known)?;

@@ -9,11 +9,11 @@ use crate::http::ontap::filter;
 use crate::world::error::{ApiError, ApiResult};
 
 /// The columns of a table.
-pub(super) struct Table {
+pub struct Table {
     /// Shown always.
-    pub(super) keys: &'static [&'static str],
+    pub keys: &'static [&'static str],
     /// Shown when they are in `fields=`.
-    pub(super) fields: &'static [&'static str],
+    pub fields: &'static [&'static str],
 }
 
 impl Table {
@@ -27,7 +27,7 @@ impl Table {
 }
 
 /// The rows that the query selects, with the keys and the columns that it names (error 262220 for `fields=*`).
-pub(super) fn records(call: &Call, table: &Table, mut rows: Vec<Value>) -> ApiResult<Done> {
+pub fn records(call: &Call, table: &Table, mut rows: Vec<Value>) -> ApiResult<Done> {
     let wanted = call.parameter("fields").unwrap_or_default().split(',');
     let wanted: Vec<_> = wanted.map(|name| underscored(name.trim())).collect();
     let filters: Vec<_> = call.filters().map(|(name, pattern)| (underscored(name), pattern)).collect();

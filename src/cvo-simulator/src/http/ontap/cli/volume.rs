@@ -10,7 +10,7 @@ use crate::world::World;
 use crate::world::error::{ApiError, ApiResult};
 use crate::world::volume::Volume;
 
-pub(super) const TABLE: Table = Table {
+pub const TABLE: Table = Table {
     keys: &["vserver", "volume"],
     fields: &[
         "aggregate",
@@ -25,7 +25,7 @@ pub(super) const TABLE: Table = Table {
 };
 
 /// Volumes in every state; those in the recovery queue have the type `del`.
-pub(super) fn rows(world: &World) -> Vec<Value> {
+pub fn rows(world: &World) -> Vec<Value> {
     world.cluster.volumes.iter().map(|volume| row(world, volume)).collect()
 }
 
@@ -45,10 +45,10 @@ fn row(world: &World, volume: &Volume) -> Value {
     })
 }
 
-pub(super) const QUEUE: Table =
+pub const QUEUE: Table =
     Table { keys: &["vserver", "volume"], fields: &["deletion_request_time", "retention_hours"] };
 
-pub(super) fn queue_rows(world: &World) -> Vec<Value> {
+pub fn queue_rows(world: &World) -> Vec<Value> {
     let show = |volume: &Volume| {
         json!({
             "vserver": owner(world, volume),
@@ -60,7 +60,7 @@ pub(super) fn queue_rows(world: &World) -> Vec<Value> {
     world.cluster.recovery_queue().map(show).collect()
 }
 
-pub(super) fn purge(world: &mut World, call: &Call) -> ApiResult<Done> {
+pub fn purge(world: &mut World, call: &Call) -> ApiResult<Done> {
     let given = arguments(call, &["vserver", "volume", "force"])?;
     let uuid = svm(world, &given)?.uuid;
     let volume = text(&given, "volume").ok_or_else(|| ApiError::missing("volume"))?;

@@ -14,7 +14,7 @@ use crate::world::names::Reference;
 use crate::world::svm::{Svm, SvmChange, SvmState};
 use crate::world::svm_create::{NewRoot, NewSvm};
 
-pub(super) const TABLE: Table = Table {
+pub const TABLE: Table = Table {
     keys: &["vserver"],
     fields: &[
         "uuid",
@@ -38,7 +38,7 @@ pub(super) const TABLE: Table = Table {
 };
 
 /// Data storage VMs, and those that REST does not show: of the cluster and of every node.
-pub(super) fn rows(world: &World) -> Vec<Value> {
+pub fn rows(world: &World) -> Vec<Value> {
     let cluster = &world.cluster;
     let own = |name: &str, kind: &str| json!({"vserver": name, "type": kind, "ipspace": "Default"});
     let system = [own(&cluster.name, "admin")].into_iter();
@@ -87,7 +87,7 @@ const CREATE: [&str; 12] = [
     "foreground",
 ];
 
-pub(super) fn create(world: &mut World, call: &Call) -> ApiResult<Done> {
+pub fn create(world: &mut World, call: &Call) -> ApiResult<Done> {
     let given = arguments(call, &CREATE)?;
     let get = |name: &str| text(&given, name);
     let reference = |name: &str| get(name).map(Reference::named).unwrap_or_default();
@@ -113,7 +113,7 @@ pub(super) fn create(world: &mut World, call: &Call) -> ApiResult<Done> {
 }
 
 /// Unlike a PATCH of the REST object, which replaces the list, these commands add to it or take from it.
-pub(super) fn change_aggregates(world: &mut World, call: &Call, add: bool) -> ApiResult<Done> {
+pub fn change_aggregates(world: &mut World, call: &Call, add: bool) -> ApiResult<Done> {
     let given = arguments(call, &["vserver", "aggregates"])?;
     let named = list(&given, "aggregates");
     if named.is_empty() {

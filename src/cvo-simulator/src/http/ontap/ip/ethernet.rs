@@ -12,9 +12,9 @@ use crate::world::port::Port;
 /// EC2 offers jumbo frames, and Cloud Volumes ONTAP uses them (assumed).
 const MTU: u32 = 9000;
 
-pub(in crate::http::ontap) struct Ports;
-pub(in crate::http::ontap) struct BroadcastDomains;
-pub(in crate::http::ontap) struct Ipspaces;
+pub struct Ports;
+pub struct BroadcastDomains;
+pub struct Ipspaces;
 
 impl Object for Ports {
     fn path(&self) -> &'static str {

@@ -10,7 +10,7 @@ use crate::world::World;
 use crate::world::error::ApiResult;
 use crate::world::ip_interface::Interface;
 
-pub(in crate::http::ontap) struct Interfaces;
+pub struct Interfaces;
 
 impl Object for Interfaces {
     fn path(&self) -> &'static str {

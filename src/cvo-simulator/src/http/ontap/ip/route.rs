@@ -11,7 +11,7 @@ use crate::world::error::ApiResult;
 use crate::world::ip_interface::Interface;
 use crate::world::ip_route::Route;
 
-pub(in crate::http::ontap) struct Routes;
+pub struct Routes;
 
 impl Object for Routes {
     fn path(&self) -> &'static str {

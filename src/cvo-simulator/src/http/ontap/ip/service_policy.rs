@@ -10,7 +10,7 @@ use crate::world::World;
 use crate::world::error::ApiResult;
 use crate::world::service_policy::ServicePolicy;
 
-pub(in crate::http::ontap) struct ServicePolicies;
+pub struct ServicePolicies;
 
 impl Object for ServicePolicies {
     fn path(&self) -> &'static str {

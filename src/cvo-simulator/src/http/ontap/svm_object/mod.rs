@@ -1,6 +1,6 @@
 //! Lesser objects of storage VMs: LUNs, namespaces, shares, protocol and name services, SnapMirror and SVM peers.
 
-pub(super) mod kinds;
+pub mod kinds;
 
 use serde_json::{Map, Value, json};
 
@@ -18,7 +18,7 @@ use crate::world::svm_object::{SvmObject, SvmObjectKind};
 use kinds::UUID;
 
 /// A kind of lesser object.
-pub(super) struct SvmObjects {
+pub struct SvmObjects {
     kind: SvmObjectKind,
     path: &'static str,
     keys: &'static [&'static str],
@@ -89,7 +89,7 @@ impl Object for SvmObjects {
 
 impl SvmObjects {
     /// The one of a storage VM, of a kind of which it has one at most.
-    pub(super) fn of_svm<'a>(&self, cluster: &'a Cluster, svm: uuid::Uuid) -> Option<&'a SvmObject> {
+    pub fn of_svm<'a>(&self, cluster: &'a Cluster, svm: uuid::Uuid) -> Option<&'a SvmObject> {
         cluster.svm_objects.iter().find(|object| object.kind == self.kind && object.svm == svm)
     }
 

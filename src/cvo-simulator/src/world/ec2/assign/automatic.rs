@@ -12,11 +12,7 @@ use crate::world::ec2::subnet::is_reserved;
 
 /// Free addresses outside the CIDR reservations (VPC user guide, subnet CIDR reservations). EC2 promises no order;
 /// lowest first is assumed.
-pub(super) fn addresses(
-    account: &Ec2Inventory,
-    subnet_id: &str,
-    count: usize,
-) -> Result<Vec<Ipv4Addr>, Ec2Error> {
+pub fn addresses(account: &Ec2Inventory, subnet_id: &str, count: usize) -> Result<Vec<Ipv4Addr>, Ec2Error> {
     let subnet = find(account, subnet_id)?;
     let is_free = |address: &Ipv4Addr| {
         !is_reserved(subnet.cidr, *address)
@@ -29,11 +25,7 @@ pub(super) fn addresses(
 
 /// Free /28 blocks: from the reservations for prefixes first, else outside all reservations
 /// (VPC user guide, subnet CIDR reservations).
-pub(super) fn prefixes(
-    account: &Ec2Inventory,
-    subnet_id: &str,
-    count: usize,
-) -> Result<Vec<Ipv4Net>, Ec2Error> {
+pub fn prefixes(account: &Ec2Inventory, subnet_id: &str, count: usize) -> Result<Vec<Ipv4Net>, Ec2Error> {
     let subnet = find(account, subnet_id)?;
     let is_free = |block: &Ipv4Net| {
         addresses_of(*block)

@@ -53,7 +53,7 @@ pub struct Assigned {
 }
 
 /// Gives an interface more addresses or prefixes.
-pub(super) fn assign(account: &mut Ec2Inventory, request: &AssignRequest) -> Result<Assigned, Ec2Error> {
+pub fn assign(account: &mut Ec2Inventory, request: &AssignRequest) -> Result<Assigned, Ec2Error> {
     check_parameters(request)?;
     let id = &request.network_interface_id;
     let interface = interface_mut(account, id)?.clone();
