@@ -32,6 +32,8 @@ async fn is_refused_elsewhere(case: &Case) {
     let destroy = system.provider.plan_destroy(&stored).await;
     become_another(&system);
     let before = system.state().await;
+    system.requests().await;
+    system.ec2_calls();
 
     system.run_again().await;
     let read = system.provider.read(&stored).await;
@@ -44,7 +46,6 @@ async fn is_refused_elsewhere(case: &Case) {
     refused(&destroyed.diagnostics, &format!("{name}: a destroy"));
     nothing_was_done(&system, &format!("{name}: a destroy")).await;
 
-    system.ec2_calls();
     let changed = system.provider.apply(&change).await;
     let requests = nothing_was_done(&system, &format!("{name}: a change")).await;
     // What no API knows may change without a look.

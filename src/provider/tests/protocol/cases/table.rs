@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Case, Faults, Subject, nothing};
+use super::{Case, Faults, Subject, nothing, with};
 use crate::support::Estate;
 
 /// Resources and data sources that ask neither ONTAP nor EC2, and where their tests are. There is nothing here that they could share.
@@ -86,7 +86,8 @@ fn lif(estate: &Estate) -> Subject {
 fn secondary_ip(estate: &Estate) -> Subject {
     Subject {
         before: vec![],
-        config: estate.secondary(0, 60),
+        // An imported address is not released unless the configuration says so.
+        config: with(&estate.secondary(0, 60), &json!({"release_on_destroy": true})),
         change: json!({"note": "changed"}),
         for_destroy: nothing(),
     }

@@ -79,7 +79,8 @@ impl Count {
         let made = count.create(&format!("{type_name}: create"), type_name, config.clone()).await;
         count.read(&format!("{type_name}: read"), &made, &config).await;
         let made = count.change(&format!("{type_name}: update"), &made, subject.changed_from(&config)).await;
-        count.import(&format!("{type_name}: import"), type_name, &case.import_id(&made.json())).await;
+        let id = made.json()["id"].as_str().unwrap().to_owned();
+        count.import(&format!("{type_name}: import"), type_name, &id).await;
         count.delete(&format!("{type_name}: destroy"), &made).await;
         self.lines.append(&mut count.lines);
     }
