@@ -1,6 +1,7 @@
 //! An object of a state that was made on another cluster is refused before anything is done.
 
 use cvo_simulator::Preset;
+use futures::future::join_all;
 use tfplugin::Diagnostics;
 
 use super::{CASES, Case, make};
@@ -8,9 +9,7 @@ use crate::support::{Estate, System, told};
 
 #[tokio::test]
 async fn what_belongs_to_another_cluster_is_neither_gone_nor_changed_nor_destroyed() {
-    for case in CASES {
-        is_refused_elsewhere(case).await;
-    }
+    join_all(CASES.iter().map(is_refused_elsewhere)).await;
 }
 
 /// From here on what answers is another cluster, on which everything else is the same.

@@ -1,15 +1,14 @@
-//! What is imported is what was made, and what is destroyed leaves nothing.
+//! What is imported is what was made, what others change shows, and what is destroyed leaves nothing.
 
 use cvo_simulator::Preset;
+use futures::future::join_all;
 
 use super::{CASES, Case, make};
 use crate::support::{Estate, System, told};
 
 #[tokio::test]
 async fn what_is_imported_is_as_it_was_made() {
-    for case in CASES {
-        is_imported(case).await;
-    }
+    join_all(CASES.iter().map(is_imported)).await;
 }
 
 async fn is_imported(case: &Case) {
@@ -36,10 +35,40 @@ async fn is_imported(case: &Case) {
 }
 
 #[tokio::test]
-async fn what_is_destroyed_leaves_nothing_and_is_gone_from_then_on() {
-    for case in CASES {
-        is_destroyed(case).await;
+async fn what_others_change_shows_in_the_next_refresh() {
+    join_all(CASES.iter().map(drift_shows)).await;
+}
+
+/// The others are a second state of the same object.
+async fn drift_shows(case: &Case) {
+    let name = case.type_name;
+    let system = System::of(Preset::SingleNode).await;
+    let subject = case.prepare(&system, &Estate::of(&system, Preset::SingleNode).await).await;
+    let ours = make(&system, name, subject.config.clone()).await;
+    let before = system.state().await;
+    let plan = system.provider.plan(name, Some(&ours), subject.changed()).await;
+    let theirs = system.provider.apply(&plan).await;
+    assert!(!theirs.diagnostics.has_errors(), "{name}: {}", told(&theirs.diagnostics));
+    if system.state().await == before {
+        // No API knows what was changed.
+        return;
     }
+    system.run_again().await;
+    let read = system.provider.read(&ours).await;
+    assert!(!read.diagnostics.has_errors(), "{name}: {}", told(&read.diagnostics));
+    // A route that is changed is another one.
+    if !read.stored.exists() {
+        assert_ne!(theirs.json()["id"], ours.json()["id"], "{name}: it is there");
+        return;
+    }
+    for attribute in subject.change.as_object().unwrap().keys() {
+        assert_eq!(read.json()[attribute], theirs.json()[attribute], "{name}: {attribute}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_destroyed_leaves_nothing_and_is_gone_from_then_on() {
+    join_all(CASES.iter().map(is_destroyed)).await;
 }
 
 async fn is_destroyed(case: &Case) {
