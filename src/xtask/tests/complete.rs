@@ -116,10 +116,10 @@ fn every_scenario_of_a_resource_is_run_by_a_test() {
         files(&root().join("acceptance-tests/tests"), "rs").iter().map(|path| read(path)).collect();
     let mut missing = Vec::new();
     for resource in schemas().resources {
-        let folder = root().join(SCENARIOS).join(resource.name.trim_start_matches("cvo_"));
-        let configurations = files(&folder, "tf");
+        let short = resource.name.trim_start_matches("cvo_");
+        let configurations = files(&root().join(SCENARIOS).join(short), "tf");
         if configurations.is_empty() {
-            missing.push(format!("{}: a configuration of {}", folder.display(), resource.name));
+            missing.push(format!("{SCENARIOS}/{short}: a configuration of {}", resource.name));
         }
         for path in configurations {
             let scenario = path.parent().unwrap().strip_prefix(root().join(SCENARIOS)).unwrap().display();
@@ -226,7 +226,10 @@ fn the_role_in_the_guide_has_the_path_of_every_object_and_no_other() {
             path.strip_prefix(of.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         if !role.iter().any(covers) {
-            missing.push(format!("{GUIDE}: a row for /api{path} ({})", file.display()));
+            let file = file.strip_prefix(root()).unwrap().display();
+            missing.push(format!(
+                "{GUIDE}: a row for /api{path}, which {file} asks for, with the access that it needs"
+            ));
         }
     }
     let code: String =

@@ -18,17 +18,14 @@ fn every_resource_has_one_case() {
     let outside = OUTSIDE.iter().map(|(type_name, _)| *type_name);
     let listed: Vec<_> = CASES.iter().map(|case| case.type_name).chain(outside).collect();
     let known: BTreeSet<_> = listed.iter().map(ToString::to_string).collect();
-    for missing in registered.difference(&known) {
-        panic!(
-            "{missing} has no case: add it to CASES in src/provider/tests/protocol/cases/table.rs, from which its faults, \
-             calls, refresh, import, destroy, permissions and the look for another cluster are tested"
-        );
-    }
-    for stale in known.difference(&registered) {
-        panic!(
-            "{stale} is in src/provider/tests/protocol/cases/table.rs, and the provider does not register it"
-        );
-    }
+    let without: Vec<_> = registered.difference(&known).collect();
+    assert!(
+        without.is_empty(),
+        "{without:?} has no case: add it to CASES in src/provider/tests/protocol/cases/table.rs, from which its faults, calls, \
+         refresh, import, drift, destroy, permissions and the look for another cluster are tested"
+    );
+    let stale: Vec<_> = known.difference(&registered).collect();
+    assert!(stale.is_empty(), "{stale:?} is in cases/table.rs, and the provider does not register it");
     assert_eq!(listed.len(), known.len(), "a case stands twice: {listed:?}");
 }
 

@@ -81,6 +81,14 @@ async fn everything_asked(system: &System) -> Vec<String> {
     system.requests().await.into_iter().chain(ec2).collect()
 }
 
+/// A path without the uuid of one object and what follows it.
+fn collection(path: &str) -> &str {
+    let is_uuid = |part: &str| part.len() == 36 && part.bytes().filter(|byte| *byte == b'-').count() == 4;
+    let uuid = path.split('/').find(|part| is_uuid(part));
+    let before = uuid.and_then(|uuid| path.split_once(uuid)).map(|(before, _)| before.trim_end_matches('/'));
+    before.unwrap_or(path)
+}
+
 /// What the guide lacks so that `request` is allowed.
 fn lacking(guide: &str, request: &str) -> Option<String> {
     let Some(request) = request.strip_prefix("ontap ") else {
@@ -89,8 +97,9 @@ fn lacking(guide: &str, request: &str) -> Option<String> {
         return (!is_there).then(|| format!("the action ec2:{request} in the policy"));
     };
     let (method, path) = request.split_once(' ').unwrap();
+    let path = collection(path);
     match access(&role(guide), path) {
-        None => Some(format!("a row of the role for {path} ({method})")),
+        None => Some(format!("a row of the role for {path} that allows {method}")),
         Some(access) if !methods(access).contains(&method) => {
             Some(format!("more access than {access} for {method} {path}"))
         }
@@ -121,7 +130,11 @@ fn the_longest_path_of_the_role_decides() {
         ("ontap GET /api/a/d", None),
         ("ontap POST /api/b", Some("more access than readonly for POST /api/b")),
         ("ontap PATCH /api/a/c/u-1", None),
-        ("ontap GET /api/ab", Some("a row of the role for /api/ab (GET)")),
+        ("ontap GET /api/ab", Some("a row of the role for /api/ab that allows GET")),
+        (
+            "ontap DELETE /api/d/7b9889df-55c2-5947-a6cd-80ff97f6a848/x",
+            Some("a row of the role for /api/d that allows DELETE"),
+        ),
         ("DescribeVpcs", Some("the action ec2:DescribeVpcs in the policy")),
     ];
     for (request, expected) in cases {

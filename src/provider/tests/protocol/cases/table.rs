@@ -8,8 +8,11 @@ use crate::support::Estate;
 /// Resources and data sources that ask neither ONTAP nor EC2, and where their tests are. There is nothing here that they could share.
 pub(crate) const OUTSIDE: &[(&str, &str)] = &[("cvo_linux_kvm_drivers", "kvm_hosts/mod.rs")];
 
-/// Data sources that ask ONTAP or EC2, with a configuration.
-pub(crate) const DATA_SOURCES: &[(&str, fn() -> Json)] = &[
+/// A data source and its configuration.
+type Source = (&'static str, fn() -> Json);
+
+/// Data sources that ask ONTAP or EC2.
+pub(crate) const DATA_SOURCES: &[Source] = &[
     ("cvo_system", nothing),
     ("cvo_storage_vm", || json!({"name": "svm_cvo"})),
     ("cvo_storage_vms", nothing),
