@@ -309,39 +309,3 @@ fn only_one_place_makes_diagnostics_of_client_errors() {
     }
     assert!(converting >= 2, "ontap and ec2 in one file, hosts in others");
 }
-
-#[test]
-fn every_resource_data_source_and_function_has_manual_example_and_changelog_line() {
-    let connect: provider::ConnectEc2 =
-        std::sync::Arc::new(|_| unreachable!("no client is made for a schema"));
-    let schemas =
-        provider::server(provider::CvoProvider::new(provider::Environment::default(), connect)).schemas();
-    let changelog = read(&root().join("CHANGELOG.md"));
-    let mut missing = Vec::new();
-    for (kind, objects) in [("resource", &schemas.resources), ("data-source", &schemas.data_sources)] {
-        for object in objects {
-            let short = object.name.trim_start_matches("cvo_");
-            let mut wanted = vec![
-                format!("docs/{kind}s/{short}.md"),
-                format!("examples/{kind}s/{}/{kind}.tf", object.name),
-            ];
-            if kind == "resource" {
-                wanted.push(format!("examples/resources/{}/import.sh", object.name));
-                wanted.push(format!("acceptance-tests/scenarios/{short}"));
-            }
-            missing.extend(wanted.into_iter().filter(|path| !root().join(path).exists()));
-            if !changelog.contains(&format!("`{}`", object.name)) {
-                missing.push(format!("a line about {} in CHANGELOG.md", object.name));
-            }
-        }
-    }
-    for function in &schemas.functions {
-        let name = function.name;
-        let wanted = [format!("docs/functions/{name}.md"), format!("examples/functions/{name}/function.tf")];
-        missing.extend(wanted.into_iter().filter(|path| !root().join(path).exists()));
-        if !changelog.contains(&format!("**New Function:** `{name}`")) {
-            missing.push(format!("a line about {name} in CHANGELOG.md"));
-        }
-    }
-    assert_eq!(missing, Vec::<String>::new());
-}

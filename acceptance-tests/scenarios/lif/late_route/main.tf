@@ -22,11 +22,13 @@ resource "cvo_storage_vm" "this" {
 }
 
 resource "cvo_lif" "nas" {
-  name             = "ip_nas_floating_2"
-  svm_name         = cvo_storage_vm.this.name
-  address          = "192.168.209.27"
-  home_node        = "cvo-node1"
-  additional_cidrs = []
+  name                  = "ip_nas_floating_2"
+  svm_name              = cvo_storage_vm.this.name
+  address               = "192.168.209.27"
+  home_node             = "cvo-node1"
+  additional_cidrs      = []
+  route_table_ids       = ["rtb-0c0a51de000000031", "rtb-0c0a51de000000032"]
+  allow_during_takeover = true
 
   timeouts = {
     create = "2s"

@@ -9,6 +9,7 @@ terraform {
 provider "cvo" {}
 
 resource "cvo_service_policy_move" "outbound" {
-  svm_name           = "svm_cvo"
-  restore_on_destroy = true
+  svm_name              = "svm_cvo"
+  restore_on_destroy    = true
+  allow_during_takeover = true
 }

@@ -1,7 +1,8 @@
 //! A fault at each call of each create: no create that may have taken effect is an error, nothing is ever replaced, and one
 //! plain apply makes everything right.
 
-use crate::support::{System, told};
+use crate::cases::{CASES, Case, Faults, Subject};
+use crate::support::{Estate, System, told};
 use cvo_simulator::inventory::Preset;
 use futures::future::join_all;
 use serde_json::{Value as Json, json};
@@ -46,76 +47,27 @@ fn faults() -> Vec<Fault> {
     ]
 }
 
-/// What is created: a type, its configuration, and what must be there before.
-struct Case {
-    type_name: &'static str,
-    config: Json,
-    before: Vec<(&'static str, Json)>,
-}
-
-fn svm() -> Json {
-    json!({"name": "svm_2", "root_volume_name": "root_svm_2", "aggregates": ["aggr1", "aggr2"]})
-}
-
-fn cases(subnet: &str, node: &str, interface: &str) -> Vec<Case> {
-    let address = format!("{subnet}.60");
-    let secondary = json!({"network_interface_id": interface, "private_ip": address});
-    let lif = json!({"name": "ip_nas_2", "svm_name": "svm_2", "address": address, "home_node": node});
-    let route = json!({"svm_name": "svm_2", "gateway": format!("{subnet}.1")});
-    vec![
-        Case { type_name: "cvo_storage_vm", config: svm(), before: vec![] },
-        Case { type_name: "cvo_route", config: route, before: vec![("cvo_storage_vm", svm())] },
-        Case {
-            type_name: "cvo_lif",
-            config: lif,
-            before: vec![("cvo_storage_vm", svm()), ("cvo_secondary_ip", secondary)],
-        },
-    ]
-}
-
-/// Everything that there is, by name and address: uuids differ from run to run.
-async fn inventory(system: &System) -> Json {
-    let mut state = system.state().await;
-    for object in ["svms", "lifs", "routes"] {
-        for found in state[object].as_array_mut().unwrap() {
-            found.as_object_mut().unwrap().retain(|key, _| !key.contains("uuid") && key != "id");
-        }
-    }
-    json!({
-        "svms": state["svms"],
-        "lifs": state["lifs"],
-        "routes": state["routes"],
-        "interfaces": state["interfaces"],
-    })
+/// Those whose creates, changes and destroys are struck here.
+fn struck() -> impl Iterator<Item = &'static Case> {
+    CASES.iter().filter(|case| case.faults == Faults::Generic)
 }
 
 /// A system, with what must be there before the case.
-async fn prepared(preset: Preset, position: usize) -> (System, Case) {
+async fn prepared(preset: Preset, kind: &'static Case) -> (System, Subject) {
     let system = System::of(preset).await;
-    let state = system.provider.data("cvo_system", json!({})).await.json();
-    let (node, interface) = state["interfaces"].as_object().unwrap().iter().next().unwrap();
-    let first = interface["addresses"][0]["address"].as_str().unwrap();
-    let id = interface["network_interface_id"].as_str().unwrap();
-    let mut case = cases(first.rsplit_once('.').unwrap().0, node, id).swap_remove(position);
-    if preset == Preset::HaMultiAz && case.type_name == "cvo_lif" {
-        // An address of one node's subnet cannot follow a LIF to the other node.
-        case.config["failover"] = json!("home_port_only");
-    }
-    for (type_name, config) in &case.before {
-        system.create(type_name, config.clone()).await;
-    }
+    let case = kind.prepare(&system, &Estate::of(&system, preset).await).await;
     (system, case)
 }
 
 /// One apply as Terraform does it: refresh, plan, change in place or make.
-async fn apply_again(system: &System, case: &Case, left: &Stored, run: &str) -> Answered {
+async fn apply_again(system: &System, (kind, case): (&Case, &Subject), left: &Stored, run: &str) -> Answered {
     let mut stored = None;
     if left.exists() {
         let read = system.provider.read(left).await;
         assert!(!read.diagnostics.has_errors(), "{run}: read: {}", told(&read.diagnostics));
         stored = read.stored.exists().then_some(read.stored);
     }
-    let plan = system.provider.plan(case.type_name, stored.as_ref(), case.config.clone()).await;
+    let plan = system.provider.plan(kind.type_name, stored.as_ref(), case.config.clone()).await;
     assert!(!plan.diagnostics.has_errors(), "{run}: plan: {}", told(&plan.diagnostics));
     assert!(plan.replace.is_empty(), "{run}: nothing is replaced");
     system.provider.apply(&plan).await
@@ -130,45 +82,45 @@ async fn strike(system: &System, nth: u64, fault: &Fault) {
 }
 
 /// Whether the create did not come to its end, after which one more apply has made everything right.
-async fn one_run(preset: Preset, position: usize, (nth, fault): (u64, &Fault), reference: &Json) -> bool {
-    let (system, mut case) = prepared(preset, position).await;
-    let run = format!("{preset:?} {} call {nth} {}", case.type_name, fault.name);
+async fn one_run(preset: Preset, kind: &'static Case, (nth, fault): (u64, &Fault), reference: &Json) -> bool {
+    let (system, mut case) = prepared(preset, kind).await;
+    let run = format!("{preset:?} {} call {nth} {}", kind.type_name, fault.name);
     if fault.stays {
         case.config["timeouts"] = json!({"create": "4s"});
     }
-    let before = inventory(&system).await;
-    let plan = system.provider.plan(case.type_name, None, case.config.clone()).await;
+    let before = system.state().await;
+    let plan = system.provider.plan(kind.type_name, None, case.config.clone()).await;
     strike(&system, nth, fault).await;
     let first = system.provider.apply(&plan).await;
     system.no_faults().await;
     let ended = if first.diagnostics.has_errors() {
         assert!(!first.stored.exists(), "{run}: an error taints: {}", told(&first.diagnostics));
-        assert_eq!(inventory(&system).await, before, "{run}: an error, and something was made");
+        assert_eq!(system.state().await, before, "{run}: an error, and something was made");
         false
     } else {
         first.json()["complete"] == true
     };
-    let last = if ended { first } else { apply_again(&system, &case, &first.stored, &run).await };
+    let last = if ended { first } else { apply_again(&system, (kind, &case), &first.stored, &run).await };
     assert!(!last.diagnostics.has_errors(), "{run}: {}", told(&last.diagnostics));
     assert_eq!(last.json()["complete"], true, "{run}");
     let read = system.provider.read(&last.stored).await;
-    let plan = system.provider.plan(case.type_name, Some(&read.stored), case.config.clone()).await;
+    let plan = system.provider.plan(kind.type_name, Some(&read.stored), case.config.clone()).await;
     assert!(plan.is_empty(), "{run}: {}", plan.planned());
-    assert_eq!(inventory(&system).await, *reference, "{run}");
+    assert_eq!(system.state().await, *reference, "{run}");
     !ended
 }
 
 /// What an undisturbed create leaves.
-async fn reference(preset: Preset, position: usize) -> Json {
-    let (system, case) = prepared(preset, position).await;
-    system.create(case.type_name, case.config).await;
-    inventory(&system).await
+async fn reference(preset: Preset, kind: &'static Case) -> Json {
+    let (system, case) = prepared(preset, kind).await;
+    system.create(kind.type_name, case.config).await;
+    system.state().await
 }
 
-async fn converges(preset: Preset, position: usize, faults: Vec<Fault>) {
-    let reference = reference(preset, position).await;
+async fn converges(preset: Preset, kind: &'static Case, faults: Vec<Fault>) {
+    let reference = reference(preset, kind).await;
     for fault in faults {
-        let runs = (1..=CALLS).map(|nth| one_run(preset, position, (nth, &fault), &reference));
+        let runs = (1..=CALLS).map(|nth| one_run(preset, kind, (nth, &fault), &reference));
         let runs = join_all(runs).await;
         if fault.stays {
             assert!(runs.contains(&true), "some call failed for good: {fault:?}");
@@ -176,19 +128,17 @@ async fn converges(preset: Preset, position: usize, faults: Vec<Fault>) {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_storage_vm_converges() {
-    converges(Preset::SingleNode, 0, faults()).await;
+/// The same of each kind, side by side.
+async fn all_converge(preset: Preset, faults: Vec<Fault>) {
+    let runs = struck().map(|kind| tokio::spawn(converges(preset, kind, faults.clone())));
+    for run in join_all(runs).await {
+        run.unwrap();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_route_converges() {
-    converges(Preset::SingleNode, 1, faults()).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_lif_converges() {
-    converges(Preset::SingleNode, 2, faults()).await;
+async fn whatever_is_created_amid_faults_converges() {
+    all_converge(Preset::SingleNode, faults()).await;
 }
 
 /// The faults that leave most in doubt.
@@ -199,27 +149,21 @@ fn lost_answers() -> Vec<Fault> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_a_pair_in_one_zone_everything_converges_too() {
-    for position in 0..3 {
-        converges(Preset::HaSingleAz, position, lost_answers()).await;
-    }
+    all_converge(Preset::HaSingleAz, lost_answers()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_a_pair_in_several_zones_everything_converges_too() {
-    for position in 0..3 {
-        converges(Preset::HaMultiAz, position, lost_answers()).await;
-    }
+    all_converge(Preset::HaMultiAz, lost_answers()).await;
 }
 
 /// A fault at a call of a destroy: nothing is forgotten that is there, and one more destroy leaves nothing.
-async fn is_destroyed(position: usize, nth: u64, fault: &Fault, reference: &Json) {
-    let (system, mut case) = prepared(Preset::SingleNode, position).await;
-    let run = format!("{} destroy, call {nth} {}", case.type_name, fault.name);
+async fn is_destroyed(kind: &'static Case, nth: u64, fault: &Fault, reference: &Json) {
+    let (system, mut case) = prepared(Preset::SingleNode, kind).await;
+    let run = format!("{} destroy, call {nth} {}", kind.type_name, fault.name);
+    case.config = case.destroyable();
     case.config["timeouts"] = json!({"delete": "6s"});
-    if case.type_name == "cvo_storage_vm" {
-        case.config["deletion_protection"] = json!(false);
-    }
-    let mut stored = system.create(case.type_name, case.config.clone()).await;
+    let mut stored = system.create(kind.type_name, case.config.clone()).await;
     let plan = system.provider.plan_destroy(&stored).await;
     strike(&system, nth, fault).await;
     let first = system.provider.apply(&plan).await;
@@ -234,88 +178,74 @@ async fn is_destroyed(position: usize, nth: u64, fault: &Fault, reference: &Json
             assert!(!again.stored.exists(), "{run}: {}", told(&again.diagnostics));
         }
     }
-    assert_eq!(inventory(&system).await, *reference, "{run}");
+    assert_eq!(system.state().await, *reference, "{run}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_destroyed_amid_faults_is_gone_after_one_more_destroy() {
-    for position in 0..3 {
-        let (system, _) = prepared(Preset::SingleNode, position).await;
-        let reference = inventory(&system).await;
+    for kind in struck() {
+        let (system, _) = prepared(Preset::SingleNode, kind).await;
+        let reference = system.state().await;
         for fault in faults() {
-            join_all((1..=16).map(|nth| is_destroyed(position, nth, &fault, &reference))).await;
+            join_all((1..=16).map(|nth| is_destroyed(kind, nth, &fault, &reference))).await;
         }
     }
 }
 
-/// What is changed of each case.
-fn changed(case: &Case) -> Json {
-    let mut config = case.config.clone();
-    let changes = match case.type_name {
-        "cvo_storage_vm" => {
-            json!({"comment": "changed", "root_volume_name": "root_changed", "aggregates": ["aggr1"]})
-        }
-        "cvo_route" => json!({"destination": "10.99.0.0/16"}),
-        _ => json!({"name": "renamed", "service_policy": "default-management"}),
-    };
-    config.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
-    config
-}
-
 /// A fault at a call of an update: the object keeps its uuid, or its state follows it, and one plain apply finishes.
-async fn is_changed(preset: Preset, position: usize, (nth, fault): (u64, &Fault), reference: &Json) {
-    let (system, mut case) = prepared(preset, position).await;
-    let run = format!("{preset:?} {} update, call {nth} {}", case.type_name, fault.name);
-    let stored = system.create(case.type_name, case.config.clone()).await;
-    case.config = changed(&case);
-    let plan = system.provider.plan(case.type_name, Some(&stored), case.config.clone()).await;
+async fn is_changed(preset: Preset, kind: &'static Case, (nth, fault): (u64, &Fault), reference: &Json) {
+    let (system, mut case) = prepared(preset, kind).await;
+    let run = format!("{preset:?} {} update, call {nth} {}", kind.type_name, fault.name);
+    let stored = system.create(kind.type_name, case.config.clone()).await;
+    case.config = case.changed();
+    let plan = system.provider.plan(kind.type_name, Some(&stored), case.config.clone()).await;
     strike(&system, nth, fault).await;
     let first = system.provider.apply(&plan).await;
     system.no_faults().await;
     assert!(first.stored.exists(), "{run}");
-    let last = apply_again(&system, &case, &first.stored, &run).await;
+    let last = apply_again(&system, (kind, &case), &first.stored, &run).await;
     assert!(!last.diagnostics.has_errors(), "{run}: {}", told(&last.diagnostics));
     let read = system.provider.read(&last.stored).await;
-    let plan = system.provider.plan(case.type_name, Some(&read.stored), case.config.clone()).await;
+    let plan = system.provider.plan(kind.type_name, Some(&read.stored), case.config.clone()).await;
     assert!(plan.is_empty(), "{run}: {}", plan.planned());
-    assert_eq!(inventory(&system).await, *reference, "{run}");
+    assert_eq!(system.state().await, *reference, "{run}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_changed_amid_faults_is_as_planned_after_one_more_apply() {
     for (preset, faults) in [(Preset::SingleNode, faults()), (Preset::HaSingleAz, lost_answers())] {
-        for position in 0..3 {
-            let (system, case) = prepared(preset, position).await;
-            let stored = system.create(case.type_name, case.config.clone()).await;
-            system.update(&stored, changed(&case)).await;
-            let reference = inventory(&system).await;
+        for kind in struck() {
+            let (system, case) = prepared(preset, kind).await;
+            let stored = system.create(kind.type_name, case.config.clone()).await;
+            system.update(&stored, case.changed()).await;
+            let reference = system.state().await;
             for fault in faults.iter().filter(|fault| !fault.stays) {
-                join_all((1..=CALLS).map(|nth| is_changed(preset, position, (nth, fault), &reference))).await;
+                join_all((1..=CALLS).map(|nth| is_changed(preset, kind, (nth, fault), &reference))).await;
             }
         }
     }
 }
 
 /// A create whose answer does not come before its time is up is given up. What it made is still known.
-async fn is_not_lost(position: usize) {
-    let (system, case) = prepared(Preset::SingleNode, position).await;
+async fn is_not_lost(kind: &'static Case) {
+    let (system, case) = prepared(Preset::SingleNode, kind).await;
     let mut config = case.config.clone();
     config["timeouts"] = json!({"create": "1s"});
-    let plan = system.provider.plan(case.type_name, None, config).await;
+    let plan = system.provider.plan(kind.type_name, None, config).await;
     let late = json!({"kind": "delay", "milliseconds": 12_000});
     system.fault(json!({"side": "ontap", "method": "POST", "effect": late})).await;
     let first = system.provider.apply(&plan).await;
     assert!(!first.diagnostics.has_errors(), "{}", told(&first.diagnostics));
     assert!(told(&first.diagnostics).contains("was made is not known"), "{}", told(&first.diagnostics));
     assert!(told(&first.diagnostics).contains("time is up"), "{}", told(&first.diagnostics));
-    assert_eq!(first.json()["complete"], false, "{}: what may exist is in the state", case.type_name);
+    assert_eq!(first.json()["complete"], false, "{}: what may exist is in the state", kind.type_name);
     system.no_faults().await;
-    let again = apply_again(&system, &case, &first.stored, case.type_name).await;
-    assert!(!again.diagnostics.has_errors(), "{}: {}", case.type_name, told(&again.diagnostics));
-    assert_eq!(inventory(&system).await, reference(Preset::SingleNode, position).await, "{}", case.type_name);
+    let again = apply_again(&system, (kind, &case), &first.stored, kind.type_name).await;
+    assert!(!again.diagnostics.has_errors(), "{}: {}", kind.type_name, told(&again.diagnostics));
+    assert_eq!(system.state().await, reference(Preset::SingleNode, kind).await, "{}", kind.type_name);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_create_that_was_given_up_made_is_not_lost() {
-    join_all((0..3).map(is_not_lost)).await;
+    join_all(struck().map(is_not_lost)).await;
 }

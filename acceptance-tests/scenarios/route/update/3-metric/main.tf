@@ -17,4 +17,8 @@ resource "cvo_route" "branch" {
   destination = "192.168.41.0/24"
   gateway     = "10.20.1.1"
   metric      = 30
+
+  timeouts = {
+    update = "5m"
+  }
 }

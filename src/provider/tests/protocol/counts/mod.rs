@@ -1,7 +1,6 @@
 //! How many calls each operation makes, counted and compared with `docs/development/calls.md`.
 
 mod data_sources;
-mod estate;
 mod objects;
 mod page;
 mod stacks;
@@ -13,8 +12,8 @@ use cvo_simulator::Preset;
 use futures::future::{join, join_all};
 use serde_json::{Value as Json, json};
 
-use crate::support::{System, told};
-use estate::Estate;
+use crate::cases::{CASES, DATA_SOURCES};
+use crate::support::{Estate, System, told};
 
 /// Requests of NetApp's provider for ONTAP (terraform-provider-netapp-ontap, 2.1 and later), counted in its source.
 const PEERS: [(&str, &str); 13] = [
@@ -109,6 +108,16 @@ async fn data(system: &System, type_name: &str, config: Json) -> Json {
     read.json()
 }
 
+/// The operations that a resource has and that nobody counted.
+fn uncounted(columns: &[Counted]) -> Vec<String> {
+    let has = |begin: &str| columns.iter().flatten().any(|(line, _)| line.starts_with(begin));
+    let operations = CASES.iter().flat_map(|case| {
+        ["create", "read", "import", "destroy"].map(|operation| format!("{}: {operation}", case.type_name))
+    });
+    let sources = DATA_SOURCES.iter().map(|(type_name, _)| format!("data.{type_name}"));
+    operations.chain(sources).filter(|line| !has(line)).collect()
+}
+
 #[tokio::test]
 async fn the_manual_has_the_calls_of_each_operation() {
     let column = async |preset: &Preset| {
@@ -117,6 +126,7 @@ async fn the_manual_has_the_calls_of_each_operation() {
         objects
     };
     let columns = join_all(Preset::ALL.iter().map(column)).await;
+    assert_eq!(uncounted(&columns), Vec::<String>::new());
     let head = ["Operation", "Single node", "Pair, one zone", "Pair, several zones", "ontap provider"];
     page::compare("operations", &page::table(&head, &columns, &PEERS));
 }

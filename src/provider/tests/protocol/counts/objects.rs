@@ -4,9 +4,9 @@ use cvo_simulator::Preset;
 use serde_json::{Value as Json, json};
 use tfplugin::testing::{Planned, Stored};
 
-use super::estate::Estate;
 use super::{Counted, counted, system_of, warm_run};
-use crate::support::{System, told};
+use crate::cases::{self, CASES, Case};
+use crate::support::{Estate, System, told};
 
 /// A system whose operations are being counted.
 struct Count {
@@ -22,10 +22,15 @@ pub(super) async fn count(preset: Preset) -> Counted {
     let mut count = Count { system, estate, lines: Vec::new() };
     let svm = count.storage_vm().await;
     count.secondary_ip().await;
-    count.route().await;
+    count.case(cases::of("cvo_route")).await;
     count.lif().await;
     count.service_policy_move().await;
     count.delete("cvo_storage_vm: destroy", &svm).await;
+    for case in CASES {
+        if !count.has_lines_of(case.type_name) {
+            count.case(case).await;
+        }
+    }
     count.lines
 }
 
@@ -60,16 +65,28 @@ impl Count {
         self.delete("", &chosen).await;
     }
 
-    async fn route(&mut self) {
-        let config = self.estate.route("svm_3");
-        let made = self.create("cvo_route: create", "cvo_route", config.clone()).await;
-        self.read("cvo_route: read", &made, &config).await;
-        let mut changed = config;
-        changed["destination"] = json!("10.99.0.0/16");
-        let made = self.change("cvo_route: update", &made, changed).await;
+    /// An object as its case has it, on a system of its own.
+    async fn case(&mut self, case: &Case) {
+        let preset = self.estate.preset;
+        let system = system_of(preset).await;
+        let estate = Estate::of(&system, preset).await;
+        let mut count = Self { system, estate, lines: Vec::new() };
+        let (type_name, subject) = (case.type_name, case.subject(&count.estate));
+        for (type_name, config) in &subject.before {
+            count.create("", type_name, config.clone()).await;
+        }
+        let config = subject.destroyable();
+        let made = count.create(&format!("{type_name}: create"), type_name, config.clone()).await;
+        count.read(&format!("{type_name}: read"), &made, &config).await;
+        let made = count.change(&format!("{type_name}: update"), &made, subject.changed_from(&config)).await;
         let id = made.json()["id"].as_str().unwrap().to_owned();
-        self.import("cvo_route: import", "cvo_route", &id).await;
-        self.delete("cvo_route: destroy", &made).await;
+        count.import(&format!("{type_name}: import"), type_name, &id).await;
+        count.delete(&format!("{type_name}: destroy"), &made).await;
+        self.lines.append(&mut count.lines);
+    }
+
+    fn has_lines_of(&self, type_name: &str) -> bool {
+        self.lines.iter().any(|(line, _)| line.split(':').next() == Some(type_name))
     }
 
     async fn lif(&mut self) {

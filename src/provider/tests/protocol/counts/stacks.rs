@@ -5,9 +5,8 @@ use futures::future::join_all;
 use serde_json::{Value as Json, json};
 use tfplugin::testing::Stored;
 
-use super::estate::Estate;
 use super::{Calls, Counted, counted, data, system_of};
-use crate::support::{System, told};
+use crate::support::{Estate, System, told};
 
 /// Objects in the order in which Terraform comes to them: those of one stage at once.
 type Stages = Vec<Vec<(&'static str, Json)>>;

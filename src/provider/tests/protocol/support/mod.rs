@@ -1,6 +1,7 @@
 //! A provider on a simulated system, driven through the protocol: RPC in, RPC out.
 
 mod ec2_trouble;
+mod estate;
 mod sim_ec2;
 
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use tfplugin::Diagnostics;
 use tfplugin::testing::{Harness, Stored};
 
 pub(crate) use ec2_trouble::{Strike, Trouble};
+pub(crate) use estate::Estate;
 pub(crate) use sim_ec2::{Calls, SimEc2};
 
 /// A simulated system and a configured provider.
@@ -151,6 +153,12 @@ pub(crate) fn provider(simulator: &Simulator, calls: &Arc<Calls>) -> Harness {
     };
     let connect = Arc::new(connect);
     Harness::new(provider::server(CvoProvider::new(Environment::default(), connect)))
+}
+
+/// What the provider offers.
+pub(crate) fn schemas() -> tfplugin::Schemas {
+    let connect: provider::ConnectEc2 = Arc::new(|_| unreachable!("no client is made for a schema"));
+    provider::server(CvoProvider::new(Environment::default(), connect)).schemas()
 }
 
 /// The provider block for a simulator, with further attributes.

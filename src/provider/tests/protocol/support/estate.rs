@@ -1,14 +1,14 @@
-//! What the counted configurations have in common: a system's own names and addresses.
+//! What configurations have in common: a system's own names and addresses.
 
 use cvo_simulator::Preset;
 use serde_json::{Value as Json, json};
 
-use super::data;
-use crate::support::System;
+use super::System;
 
 /// The nodes of a system, in order.
-pub(super) struct Estate {
-    pub(super) preset: Preset,
+pub(crate) struct Estate {
+    /// The kind of system.
+    pub(crate) preset: Preset,
     nodes: Vec<Node>,
 }
 
@@ -21,8 +21,9 @@ struct Node {
 }
 
 impl Estate {
-    pub(super) async fn of(system: &System, preset: Preset) -> Self {
-        let found = data(system, "cvo_system", json!({})).await;
+    /// Those of this system.
+    pub(crate) async fn of(system: &System, preset: Preset) -> Self {
+        let found = system.provider.data("cvo_system", json!({})).await.json();
         let node = |(name, node): (&String, &Json)| {
             let text = |key: &str| node[key].as_str().unwrap().to_owned();
             let gateway = text("subnet_gateway");
@@ -37,38 +38,50 @@ impl Estate {
     }
 
     /// Whether LIFs for files have floating addresses.
-    pub(super) fn floats(&self) -> bool {
+    pub(crate) fn floats(&self) -> bool {
         self.preset == Preset::HaMultiAz
     }
 
-    pub(super) fn storage_vm(name: &str) -> Json {
+    /// The network interface behind e0a of a node.
+    pub(crate) fn interface(&self, node: usize) -> &str {
+        &self.nodes[node % self.nodes.len()].interface
+    }
+
+    /// The name of a node.
+    pub(crate) fn node(&self, node: usize) -> &str {
+        &self.nodes[node % self.nodes.len()].name
+    }
+
+    /// A storage VM that may be destroyed.
+    pub(crate) fn storage_vm(name: &str) -> Json {
         json!({"name": name, "aggregates": ["aggr1"], "root_volume_name": format!("root_{name}"),
             "root_volume_aggregate": "aggr1", "deletion_protection": false})
     }
 
-    pub(super) fn route(&self, svm: &str) -> Json {
+    /// The default route of a storage VM.
+    pub(crate) fn route(&self, svm: &str) -> Json {
         json!({"svm_name": svm, "gateway": self.nodes[0].gateway})
     }
 
     /// An address of a node's subnet.
-    pub(super) fn private(&self, node: usize, host: u8) -> String {
+    pub(crate) fn private(&self, node: usize, host: u8) -> String {
         let node = &self.nodes[node % self.nodes.len()];
         format!("{}.{host}", node.subnet)
     }
 
-    pub(super) fn secondary(&self, node: usize, host: u8) -> Json {
-        let interface = &self.nodes[node % self.nodes.len()].interface;
-        json!({"network_interface_id": interface, "private_ip": self.private(node, host)})
+    /// That address on the interface of the node.
+    pub(crate) fn secondary(&self, node: usize, host: u8) -> Json {
+        json!({"network_interface_id": self.interface(node), "private_ip": self.private(node, host)})
     }
 
     /// A LIF for blocks, which stays on its node.
-    pub(super) fn iscsi(&self, node: usize, svm: &str, host: u8) -> Json {
+    pub(crate) fn iscsi(&self, node: usize, svm: &str, host: u8) -> Json {
         json!({"name": format!("iscsi_{host}"), "svm_name": svm, "address": self.private(node, host),
-            "home_node": self.nodes[node % self.nodes.len()].name, "service_policy": "default-data-blocks"})
+            "home_node": self.node(node), "service_policy": "default-data-blocks"})
     }
 
     /// A LIF for files or management, with a floating address where there are such.
-    pub(super) fn roaming(&self, svm: &str, policy: &str, host: u8) -> Json {
+    pub(crate) fn roaming(&self, svm: &str, policy: &str, host: u8) -> Json {
         let mut lif = json!({"name": format!("lif_{host}"), "svm_name": svm, "address": self.private(0, host),
             "home_node": self.nodes[0].name, "service_policy": policy});
         if self.floats() {
