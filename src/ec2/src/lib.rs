@@ -4,7 +4,7 @@
 //! without the SDK. The adapter is a crate of its own.
 #![deny(missing_docs)]
 
-mod paced;
+mod rate_limited;
 mod settle;
 
 use std::net::Ipv4Addr;
@@ -12,7 +12,7 @@ use std::net::Ipv4Addr;
 use async_trait::async_trait;
 
 pub use ec2_core::*;
-pub use paced::{Paced, Stopped};
+pub use rate_limited::{RateLimited, Stopped};
 pub use settle::{Patience, until};
 
 /// The part of EC2 that the provider uses.

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use ec2::{
-    CidrReservation, Ec2, Error, ErrorKind, Instance, InstanceType, InterfaceFilter, NetworkInterface, Paced,
-    Patience, PrivateAddress, Reassignment, RouteTable, RouteTableFilter, Subnet, Vpc, until,
+    CidrReservation, Ec2, Error, ErrorKind, Instance, InstanceType, InterfaceFilter, NetworkInterface,
+    Patience, PrivateAddress, RateLimited, Reassignment, RouteTable, RouteTableFilter, Subnet, Vpc, until,
 };
 use tokio::time::Instant;
 
@@ -162,33 +162,33 @@ async fn waiting_ends_at_once_when_the_interface_is_gone() {
 
 #[tokio::test(start_paused = true)]
 async fn writes_to_one_interface_never_overlap() {
-    let paced = Paced::with_pause(Scripted::default(), Duration::ZERO, || Box::pin(pending()));
-    let assign = paced.assign_private_ip(ENI, address(), Reassignment::Refuse);
-    let (first, second) = tokio::join!(assign, paced.unassign_private_ip(ENI, address()));
+    let limited = RateLimited::with_pause(Scripted::default(), Duration::ZERO, || Box::pin(pending()));
+    let assign = limited.assign_private_ip(ENI, address(), Reassignment::Refuse);
+    let (first, second) = tokio::join!(assign, limited.unassign_private_ip(ENI, address()));
     first.and(second).unwrap();
-    let writes = paced.into_inner().writes.into_inner().unwrap();
+    let writes = limited.into_inner().writes.into_inner().unwrap();
     assert!(writes[1].1 >= writes[0].2, "{writes:?}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn writes_to_several_interfaces_are_spread_over_time() {
     let pause = Duration::from_millis(40);
-    let paced = Paced::with_pause(Scripted::default(), pause, || Box::pin(pending()));
-    let write = |id: &'static str| paced.assign_private_ip(id, address(), Reassignment::Refuse);
+    let limited = RateLimited::with_pause(Scripted::default(), pause, || Box::pin(pending()));
+    let write = |id: &'static str| limited.assign_private_ip(id, address(), Reassignment::Refuse);
     let (first, second, third) = tokio::join!(write("eni-1"), write("eni-2"), write("eni-3"));
     first.and(second).and(third).unwrap();
     let mut starts: Vec<_> =
-        paced.into_inner().writes.into_inner().unwrap().into_iter().map(|(_, start, _)| start).collect();
+        limited.into_inner().writes.into_inner().unwrap().into_iter().map(|(_, start, _)| start).collect();
     starts.sort_unstable();
     assert!(starts.windows(2).all(|two| two[1] - two[0] >= pause), "{starts:?}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn reads_pass_at_once() {
-    let paced =
-        Paced::with_pause(Scripted::new(&[Ok(&[])]), Duration::from_secs(3600), || Box::pin(pending()));
-    paced.assign_private_ip(ENI, address(), Reassignment::Refuse).await.unwrap();
-    let read = paced.network_interface(ENI);
+    let limited =
+        RateLimited::with_pause(Scripted::new(&[Ok(&[])]), Duration::from_secs(3600), || Box::pin(pending()));
+    limited.assign_private_ip(ENI, address(), Reassignment::Refuse).await.unwrap();
+    let read = limited.network_interface(ENI);
     assert!(tokio::time::timeout(Duration::from_secs(5), read).await.unwrap().is_ok());
 }
 
@@ -198,9 +198,9 @@ async fn nothing_is_waited_for_once_the_caller_is_stopped() {
     let holds = |seen: &NetworkInterface| seen.has(address());
     let looked = until(&script, (ENI, "the address"), patience(60_000), ready(()), holds).await;
     assert_eq!(looked.unwrap_err().kind, ErrorKind::Stopped);
-    let paced = Paced::with_pause(script, Duration::from_secs(3600), || Box::pin(ready(())));
-    let sent = paced.assign_private_ip(ENI, address(), Reassignment::Refuse).await.unwrap_err();
+    let limited = RateLimited::with_pause(script, Duration::from_secs(3600), || Box::pin(ready(())));
+    let sent = limited.assign_private_ip(ENI, address(), Reassignment::Refuse).await.unwrap_err();
     assert_eq!(sent.kind, ErrorKind::Stopped);
     assert!(!sent.is_ambiguous(), "it was not sent");
-    assert!(paced.into_inner().writes.lock().unwrap().is_empty());
+    assert!(limited.into_inner().writes.lock().unwrap().is_empty());
 }

@@ -16,7 +16,7 @@ impl Client {
     /// Sends a write and follows its job to the end. The answer is that of the write, not that of the job.
     pub(crate) async fn run(&self, request: &Request) -> Result<Received> {
         let begun = Instant::now();
-        let mut waits = self.pace.between_looks();
+        let mut waits = self.timing.between_looks();
         let mut attempts = Attempts::default();
         loop {
             let error = match self.run_once(request).await {
@@ -24,10 +24,10 @@ impl Client {
                 Err(error) => attempts.ended(error),
             };
             let is_queue_full = error.is_svm_job_queue_full();
-            if !is_queue_full || begun.elapsed() >= self.pace.job_timeout {
+            if !is_queue_full || begun.elapsed() >= self.timing.job_timeout {
                 return Err(error);
             }
-            let wait = waits.next().unwrap_or(self.pace.longest);
+            let wait = waits.next().unwrap_or(self.timing.longest);
             let outcome = UnknownOutcome(attempts.may_have_acted());
             self.pause(wait, "fewer SVM jobs on the cluster", outcome).await?;
         }
@@ -45,7 +45,7 @@ impl Client {
     /// Changes one object. The same change twice is the same as once, so it is sent again where its outcome is
     /// unknown or where another job has the object for the moment.
     pub(crate) async fn change(&self, request: &Request) -> Result<()> {
-        let mut waits = self.pace.between_attempts();
+        let mut waits = self.timing.between_attempts();
         let mut attempts = Attempts::default();
         loop {
             let error = match self.run(request).await {
@@ -66,7 +66,7 @@ impl Client {
         request: &Request,
         look: impl Fn() -> Look<'a, T> + Send + Sync,
     ) -> Result<()> {
-        let mut waits = self.pace.between_attempts();
+        let mut waits = self.timing.between_attempts();
         let mut attempts = Attempts::default();
         loop {
             let was_uncertain = attempts.may_have_acted();

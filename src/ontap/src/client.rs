@@ -10,7 +10,7 @@ use tokio::sync::{OnceCell, Semaphore, SemaphorePermit};
 use tokio_util::sync::CancellationToken;
 
 use crate::transport::Transport;
-use crate::{Config, Pace, Version};
+use crate::{Config, Timing, Version};
 use ontap_core::protocol::answer::{self, Received};
 use ontap_core::protocol::doubt::Attempts;
 use ontap_core::protocol::paging::Listing;
@@ -37,7 +37,7 @@ pub struct Client {
     stop: CancellationToken,
     on_write: Option<Arc<dyn Fn() + Send + Sync>>,
     application: HeaderValue,
-    pub(crate) pace: Pace,
+    pub(crate) timing: Timing,
 }
 
 struct Shared {
@@ -73,7 +73,7 @@ impl Client {
             stop: CancellationToken::new(),
             on_write: None,
             application: APPLICATION,
-            pace: Pace::default(),
+            timing: Timing::default(),
         })
     }
 
@@ -106,8 +106,8 @@ impl Client {
 
     /// The same client with other waits.
     #[must_use]
-    pub fn with_pace(&self, pace: Pace) -> Self {
-        Self { pace, ..self.clone() }
+    pub fn with_timing(&self, timing: Timing) -> Self {
+        Self { timing, ..self.clone() }
     }
 
     /// Whether this client or a clone of it has begun to send anything that is no read.
@@ -135,7 +135,7 @@ impl Client {
     /// Sends a request, and again what ONTAP could not take for the moment or what only reads.
     pub(crate) async fn send(&self, request: &Request) -> Result<Received> {
         let begun = Instant::now();
-        let mut waits = self.pace.between_attempts();
+        let mut waits = self.timing.between_attempts();
         let mut attempts = Attempts::default();
         loop {
             let error = match self.send_once(request).await {

@@ -54,7 +54,7 @@ impl Client {
         request: &Request,
         look: impl Fn() -> Look<'a, T> + Send + Sync,
     ) -> Result<Outcome<T>> {
-        let mut waits = self.pace.between_attempts();
+        let mut waits = self.timing.between_attempts();
         let mut attempts = Attempts::default();
         loop {
             let error = match self.run(request).await {
@@ -82,7 +82,7 @@ impl Client {
         request: &Request,
         look: impl Fn() -> Look<'a, T> + Send + Sync,
     ) -> Result<T> {
-        let mut waits = self.pace.between_attempts();
+        let mut waits = self.timing.between_attempts();
         loop {
             if let Some(found) = look().await.map_err(|error| unread(request, error.to_string()))? {
                 return Ok(found);

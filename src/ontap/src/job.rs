@@ -12,7 +12,7 @@ impl Client {
     /// Looks at a job until it has ended.
     pub(crate) async fn follow(&self, origin: &Request, uuid: &str) -> Result<()> {
         let begun = Instant::now();
-        let mut waits = self.pace.between_looks();
+        let mut waits = self.timing.between_looks();
         let failed = |end, code, message| {
             self.scrubbed(Error::Job {
                 method: origin.method,
@@ -35,11 +35,11 @@ impl Client {
                 Next::Failed { code, message } => return Err(failed(JobEnd::Failed, code, message)),
                 Next::Wait => {}
             }
-            if begun.elapsed() >= self.pace.job_timeout {
+            if begun.elapsed() >= self.timing.job_timeout {
                 return Err(still_running(origin, uuid, begun));
             }
             let what = format!("the job {uuid} of {} {}", origin.method, origin.path);
-            let wait = waits.next().unwrap_or(self.pace.longest);
+            let wait = waits.next().unwrap_or(self.timing.longest);
             self.pause(wait, &what, UnknownOutcome(true)).await?;
         }
     }

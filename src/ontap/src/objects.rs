@@ -93,10 +93,10 @@ impl Client {
     /// Waits for an object that is still in the making.
     async fn made<T: Writable>(&self, request: &Request, mut made: T) -> Result<T> {
         let begun = Instant::now();
-        let mut waits = self.pace.between_looks();
-        while made.is_in_the_making() && begun.elapsed() < self.pace.job_timeout {
+        let mut waits = self.timing.between_looks();
+        while made.is_in_the_making() && begun.elapsed() < self.timing.job_timeout {
             let Some(key) = made.key().map(str::to_owned) else { break };
-            let wait = waits.next().unwrap_or(self.pace.longest);
+            let wait = waits.next().unwrap_or(self.timing.longest);
             self.pause(wait, "the new object to be ready", UnknownOutcome(true)).await?;
             made = self.get(&key).await.map_err(|error| unread(request, error.to_string()))?;
         }

@@ -89,7 +89,7 @@ fn take_apart<M: Recorded>(value: &Json, path: &str, values: &mut Values) {
             let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
             take_apart::<M>(field, &path, values);
         }
-    } else if let Some(attribute) = M::blamed(path) {
+    } else if let Some(attribute) = M::attribute_of(path) {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         values.insert(attribute, Some(text));
     }

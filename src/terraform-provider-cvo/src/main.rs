@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ec2::Paced;
+use ec2::RateLimited;
 use ec2_sdk::{SdkEc2, Settings};
 use provider::{AwsSettings, CvoProvider, Environment};
 use tokio::runtime::Builder;
@@ -40,7 +40,9 @@ async fn serve() -> ExitCode {
         .collect();
     let provider = CvoProvider::new(
         environment,
-        Arc::new(|aws| Arc::new(Paced::new(connect(aws), || Box::pin(tfplugin::stop().cancelled_owned())))),
+        Arc::new(|aws| {
+            Arc::new(RateLimited::new(connect(aws), || Box::pin(tfplugin::stop().cancelled_owned())))
+        }),
     );
     provider::server(provider).run(std::env::args(), |name| std::env::var(name).ok()).await
 }

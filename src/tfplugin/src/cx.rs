@@ -16,12 +16,12 @@ pub struct Cx<C> {
     clients: Arc<C>,
     stop: CancellationToken,
     writes: Writes,
-    left: Mutex<Left>,
+    left: Mutex<OperationRecord>,
 }
 
 /// What an operation leaves behind besides its result.
 #[derive(Debug, Clone, Default)]
-pub struct Left {
+pub struct OperationRecord {
     /// What the provider remembers from now on.
     pub private: Private,
     /// The object as it was last known to be.
@@ -40,7 +40,7 @@ impl<C> Cx<C> {
             clients,
             stop,
             writes: Writes::default(),
-            left: Mutex::new(Left { private, ..Left::default() }),
+            left: Mutex::new(OperationRecord { private, ..OperationRecord::default() }),
         }
     }
 
@@ -111,11 +111,11 @@ impl<C> Cx<C> {
 
     /// What the operation has left so far, or in the end. Also there when the operation was given up
     /// in its midst or panicked.
-    pub(crate) fn take(&self) -> Left {
+    pub(crate) fn take(&self) -> OperationRecord {
         std::mem::take(&mut *self.left())
     }
 
-    fn left(&self) -> MutexGuard<'_, Left> {
+    fn left(&self) -> MutexGuard<'_, OperationRecord> {
         self.left.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use cvo_simulator::{Options, Simulator};
 use ontap::{
-    Auth, Client, Config, Pace, Reference, RootVolumeBody, Secret, SecurityStyle, Svm, SvmBody, Trust,
+    Auth, Client, Config, Reference, RootVolumeBody, Secret, SecurityStyle, Svm, SvmBody, Timing, Trust,
 };
 
 /// A system that can be asked.
@@ -30,9 +30,9 @@ pub(crate) fn simulated(options: Options) -> System {
     let simulator = Simulator::start(options).unwrap();
     let ready = simulator.ready();
     let config = config(&ready.ontap, &ready.username, &ready.password, &ready.ca_file.display().to_string());
-    let pace = Pace { shortest: Duration::from_millis(5), ..Pace::default() };
+    let timing = Timing { shortest: Duration::from_millis(5), ..Timing::default() };
     System {
-        client: Client::new(config.clone()).unwrap().with_pace(pace),
+        client: Client::new(config.clone()).unwrap().with_timing(timing),
         config,
         simulator: Some(simulator),
     }

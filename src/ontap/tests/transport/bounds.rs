@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use ontap::{Error, Pace};
+use ontap::{Error, Timing};
 use tokio_util::sync::CancellationToken;
 
 use crate::authority::Authority;
@@ -33,8 +33,8 @@ async fn an_endless_answer_to_a_write_leaves_its_outcome_open() {
     };
     let server = Server::start(&authority, script).await;
     let client = client(&server, &authority);
-    let once = Pace { attempts: 1, ..QUICK };
-    let error = client.with_pace(once).delete::<ontap::Svm>(ONE).await.unwrap_err();
+    let once = Timing { attempts: 1, ..QUICK };
+    let error = client.with_timing(once).delete::<ontap::Svm>(ONE).await.unwrap_err();
     assert!(error.is_ambiguous() && error.to_string().contains("more than 8 MiB"), "{error}");
 }
 
@@ -77,7 +77,7 @@ async fn an_answer_without_end_is_given_up_within_a_second_of_a_stop() {
         let server = Server::start(&authority, move |_, _| reply.clone()).await;
         let stop = CancellationToken::new();
         let plain = client(&server, &authority);
-        let client = plain.with_pace(Pace::default()).with_stop(stop.clone());
+        let client = plain.with_timing(Timing::default()).with_stop(stop.clone());
         let reading = tokio::spawn(async move { client.list::<ontap::Svm>(&[]).await });
         while server.lines().is_empty() {
             tokio::time::sleep(Duration::from_millis(5)).await;

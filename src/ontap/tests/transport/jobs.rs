@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use ontap::{Error, JobEnd, Pace, SvmBody};
+use ontap::{Error, JobEnd, SvmBody, Timing};
 
 use crate::authority::Authority;
 use crate::server::{Reply, Server, error, json};
@@ -84,9 +84,9 @@ async fn a_job_that_does_not_end_is_given_up_in_time() {
     let authority = Authority::new();
     let server = server(&authority, vec![state("paused")]).await;
     let client = client(&server, &authority);
-    let pace = Pace { job_timeout: Duration::from_millis(100), ..QUICK };
+    let timing = Timing { job_timeout: Duration::from_millis(100), ..QUICK };
     let error = client
-        .with_pace(pace)
+        .with_timing(timing)
         .patch::<ontap::Svm>("00000000-0000-4000-8000-000000000001", &change())
         .await
         .unwrap_err();

@@ -24,7 +24,7 @@ mod trust;
 
 use std::time::Duration;
 
-use ontap::{Auth, Client, Config, Pace, Secret, Trust};
+use ontap::{Auth, Client, Config, Secret, Timing, Trust};
 
 use crate::authority::Authority;
 use crate::server::Server;
@@ -52,7 +52,7 @@ pub(crate) fn config(server: &Server, authority: &Authority) -> Config {
 }
 
 /// Waits that no test feels.
-pub(crate) const QUICK: Pace = Pace {
+pub(crate) const QUICK: Timing = Timing {
     shortest: Duration::from_millis(2),
     longest: Duration::from_millis(20),
     attempts: 4,
@@ -61,7 +61,7 @@ pub(crate) const QUICK: Pace = Pace {
 
 /// A client that does not wait long between attempts.
 pub(crate) fn hasty(config: Config) -> Client {
-    Client::new(config).unwrap().with_pace(QUICK)
+    Client::new(config).unwrap().with_timing(QUICK)
 }
 
 /// A client of this server.

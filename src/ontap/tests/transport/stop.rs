@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ontap::{Error, Pace, SvmBody};
+use ontap::{Error, SvmBody, Timing};
 use tokio_util::sync::CancellationToken;
 
 use crate::authority::Authority;
@@ -11,8 +11,8 @@ use crate::{QUICK, client};
 
 /// A client whose waits are longer than any test.
 fn patient(client: &ontap::Client, stop: &CancellationToken) -> ontap::Client {
-    let pace = Pace { shortest: Duration::from_secs(60), longest: Duration::from_secs(60), ..QUICK };
-    client.with_pace(pace).with_stop(stop.clone())
+    let timing = Timing { shortest: Duration::from_secs(60), longest: Duration::from_secs(60), ..QUICK };
+    client.with_timing(timing).with_stop(stop.clone())
 }
 
 async fn soon<T>(future: impl Future<Output = T>) -> T {

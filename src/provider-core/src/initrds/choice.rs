@@ -8,7 +8,7 @@ use crate::values::kernels::Chosen;
 
 /// The chosen kernels.
 #[derive(Debug, PartialEq)]
-pub struct Choice {
+pub struct ChosenKernels {
     /// Those of them that there are.
     pub kernels: Vec<KernelSurvey>,
     /// What is said when one of them is not there. That of no kernel nothing is missing would be no answer.
@@ -16,24 +16,29 @@ pub struct Choice {
 }
 
 /// Chooses; `running` is the kernel that runs there, which can start whatever the boot loader says.
-pub fn choose(kernels: Vec<KernelSurvey>, chosen: &Chosen, running: Option<&Kernel>, place: &str) -> Choice {
+pub fn choose(
+    kernels: Vec<KernelSurvey>,
+    chosen: &Chosen,
+    running: Option<&Kernel>,
+    place: &str,
+) -> ChosenKernels {
     let is_bootable = |survey: &KernelSurvey| {
         running == Some(&survey.kernel) || survey.image.as_ref().is_ok_and(|image| image.bootable)
     };
     match chosen {
-        Chosen::All => Choice { kernels, absent: None },
+        Chosen::All => ChosenKernels { kernels, absent: None },
         Chosen::Bootable => {
             // It may be started, if only it were sure with which image.
             let may_start = |survey: &KernelSurvey| survey.image.is_err() || is_bootable(survey);
             let absent = (!kernels.iter().any(is_bootable)).then(|| nothing_starts(&kernels, place));
-            Choice { kernels: kernels.into_iter().filter(may_start).collect(), absent }
+            ChosenKernels { kernels: kernels.into_iter().filter(may_start).collect(), absent }
         }
         Chosen::Named(names) => {
             let is_there = |name: &Kernel| kernels.iter().any(|found| found.kernel == *name);
             let absent =
                 names.iter().find(|name| !is_there(name)).map(|name| not_there(name, &kernels, place));
             let is_named = |found: &KernelSurvey| names.contains(&found.kernel);
-            Choice { kernels: kernels.into_iter().filter(is_named).collect(), absent }
+            ChosenKernels { kernels: kernels.into_iter().filter(is_named).collect(), absent }
         }
     }
 }

@@ -2,17 +2,17 @@
 //! seen.
 
 mod choice;
+mod driver_request;
+mod inspection;
 mod lists;
 mod model;
 mod place;
-mod question;
-mod seen;
 mod words;
 
-pub use choice::{Choice, choose};
+pub use choice::{ChosenKernels, choose};
+pub use driver_request::{Asked, DriverRequest};
+pub use inspection::Inspection;
 pub use lists::Lists;
 pub use model::{ImageData, OsData};
 pub use place::{Where, only_for_machines};
-pub use question::{Asked, Question};
-pub use seen::Seen;
 pub use words::Privilege;

@@ -7,7 +7,7 @@ use kvm_drivers::system::{Family, System};
 use kvm_drivers::verdict::KernelVerdict;
 use tfplugin_core::{Attr, Model};
 
-use super::Seen;
+use super::Inspection;
 
 /// Which Linux it is.
 #[derive(Debug, Clone, PartialEq, Model)]
@@ -57,12 +57,12 @@ impl OsData {
 
 impl ImageData {
     /// What each kernel has, by its release.
-    pub fn of(seen: &Seen) -> BTreeMap<String, Self> {
+    pub fn of(seen: &Inspection) -> BTreeMap<String, Self> {
         let image = |kernel: &KernelVerdict| (kernel.kernel.to_string(), Self::of_kernel(kernel, seen));
         seen.verdict.kernels.iter().map(image).collect()
     }
 
-    fn of_kernel(kernel: &KernelVerdict, seen: &Seen) -> Self {
+    fn of_kernel(kernel: &KernelVerdict, seen: &Inspection) -> Self {
         let states =
             kernel.drivers.iter().map(|(driver, state)| (driver.to_string(), state.as_str().to_owned()));
         let previous = kernel.image.as_ref().map(|path| format!("{path}{PREVIOUS}"));

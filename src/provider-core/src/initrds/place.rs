@@ -4,7 +4,7 @@ use tfplugin_core::{Attr, Diagnostics};
 
 use super::Privilege;
 use crate::values::ssh::{HostKey, HostName, Port, ProfileName};
-use crate::values::{ImageRoot, OneOf};
+use crate::values::{Choice, ImageRoot};
 
 /// The attributes that say where a system is.
 pub struct Where<'a> {
@@ -13,7 +13,7 @@ pub struct Where<'a> {
     pub user: &'a Attr<String>,
     pub ssh_profile: &'a Attr<ProfileName>,
     pub host_keys: &'a Attr<Vec<HostKey>>,
-    pub privilege: &'a Attr<OneOf<Privilege>>,
+    pub privilege: &'a Attr<Choice<Privilege>>,
     pub image_root: &'a Attr<ImageRoot>,
 }
 

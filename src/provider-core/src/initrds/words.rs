@@ -1,6 +1,6 @@
 //! Words that the resource and the data source share.
 
-use crate::values::Word;
+use crate::values::Choices;
 
 /// How commands become root.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -14,7 +14,7 @@ pub enum Privilege {
     None,
 }
 
-impl Word for Privilege {
+impl Choices for Privilege {
     const ALL: &'static [(&'static str, Self)] =
         &[("auto", Self::Auto), ("sudo", Self::Sudo), ("none", Self::None)];
 }

@@ -8,7 +8,7 @@ use ontap_core::{IpInterface, ServicePolicy};
 use tfplugin_core::Diagnostics;
 
 use super::model::LifModel;
-use super::place::Home;
+use super::placement::Home;
 use crate::system::{describe_lif, lif_with};
 
 /// What was read of both halves, inside the interface's lock.

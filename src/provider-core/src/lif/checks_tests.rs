@@ -2,7 +2,7 @@ use ec2_core::{PrivateAddress, Subnet};
 use serde_json::json;
 use tfplugin_core::{Attr, Text};
 
-use super::super::place::Zones;
+use super::super::placement::Zones;
 use super::*;
 use crate::values::Ipv4;
 

@@ -3,19 +3,21 @@
 mod checks;
 mod identity;
 mod import;
+mod last_private_lif;
 mod model;
 mod names;
-mod place;
-mod private_lif;
+mod placement;
 mod required;
 mod rules;
 mod steps;
 
 pub use checks::{Seen, refusals, without_private_lifs};
 pub use import::choose;
+pub use last_private_lif::{IN_DESTROY, IN_UPDATE, reason, refused, taken_away};
 pub use model::LifModel;
-pub use place::{Home, Place, Surroundings, Zones, has_route, keeping_routes, names_address, other_port};
-pub use private_lif::{IN_DESTROY, IN_UPDATE, reason, refused, taken_away};
+pub use placement::{
+    Home, Placement, Surroundings, Zones, has_route, keeping_routes, names_address, other_port,
+};
 pub use required::{refuse_of_default, serves_iscsi};
 pub use rules::{Facts, places, rules};
 pub use steps::{Step, steps};

@@ -4,7 +4,7 @@ use tfplugin_core::{Attr, Plan};
 
 use super::model::LifModel;
 use super::names::{self, STAYS_AT_HOME};
-use super::place::{self, Place};
+use super::placement::{self, Placement};
 use crate::object::OntapModel;
 use crate::svm_of::{self, NewName};
 use crate::values::Netmask;
@@ -15,7 +15,7 @@ pub struct Facts {
     /// Who has the storage VM name of the configuration.
     pub new_name: NewName,
     /// Where the LIF is to be; absent when the plan does not place it anew.
-    pub place: Option<Place>,
+    pub place: Option<Placement>,
 }
 
 /// Whether the plan puts the LIF somewhere.
@@ -47,7 +47,7 @@ pub fn rules(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
     }
     if place.is_none_or(|place| place.has_port(&plan.planned)) {
         // A port that does not exist at all is told with those that do.
-        plan.diagnostics.extend(place::other_port(plan.prior.as_ref(), &plan.planned));
+        plan.diagnostics.extend(placement::other_port(plan.prior.as_ref(), &plan.planned));
     }
     refuse_moving_enabled_blocks(plan);
     refuse_roaming_blocks(plan);
@@ -89,7 +89,7 @@ fn settle_failover(plan: &mut Plan<LifModel>) {
 }
 
 /// The mask of the home node's subnet, in the spelling that is stored if it is the same.
-fn settle_netmask(plan: &mut Plan<LifModel>, place: Option<&Place>) {
+fn settle_netmask(plan: &mut Plan<LifModel>, place: Option<&Placement>) {
     if !plan.config.netmask.is_null() || !places(plan) {
         return;
     }

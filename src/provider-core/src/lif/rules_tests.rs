@@ -1,7 +1,7 @@
 use ec2_core::{NetworkInterface, PrivateAddress, Subnet};
 use tfplugin_core::{Diagnostics, Private, Text};
 
-use super::super::place::{Home, Zones};
+use super::super::placement::{Home, Zones};
 use super::*;
 use crate::values::{Ipv4, SvmName};
 
@@ -110,7 +110,7 @@ fn facts(cidr: &str) -> Facts {
     let ports = [("cvo-node".to_owned(), vec!["e0a".to_owned(), "e0b".to_owned()])].into();
     Facts {
         new_name: NewName::Unchanged,
-        place: Some(Place { ports, home: Some(Home { interface, subnet, zones: Zones::One }) }),
+        place: Some(Placement { ports, home: Some(Home { interface, subnet, zones: Zones::One }) }),
     }
 }
 

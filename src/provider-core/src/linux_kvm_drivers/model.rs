@@ -10,7 +10,7 @@ use crate::initrds::{Asked, ImageData, OsData, Privilege, Where};
 use crate::values::kernels::Kernels;
 use crate::values::kvm::{DriverName, PresetName};
 use crate::values::ssh::{HostKey, HostName, OnUnreachable, Port, ProfileName, login_name};
-use crate::values::{ImageRoot, OneOf};
+use crate::values::{Choice, ImageRoot};
 
 /// Native KVM (VirtIO) drivers in the initrds of a Linux system, so that it finds its disk and its network when it starts
 /// as a guest of KVM: on a machine that is reached over SSH, or in an image that is mounted where Terraform runs.
@@ -48,7 +48,7 @@ pub struct LinuxKvmDriversModel {
     /// How commands become root: `auto`, the default, uses sudo unless the login user is root; `sudo` does so always; `none`
     /// never.
     #[attr(optional, default = "auto", name = "become")]
-    pub privilege: Attr<OneOf<Privilege>>,
+    pub privilege: Attr<Choice<Privilege>>,
     /// Folder in which the root file system of an image is mounted, such as `/mnt/image`, with its `/boot` if that is a
     /// file system of its own. Not `/`, nor what leads there. A folder that is missing or empty counts as an
     /// image that is not there yet.
@@ -78,11 +78,11 @@ pub struct LinuxKvmDriversModel {
     /// How the configuration is written: `drop_in`, the default, into a file or a marked block that is ours alone; `seed`
     /// into the distribution's own file, as the manual does.
     #[attr(optional, default = "drop_in")]
-    pub config_style: Attr<OneOf<ConfigStyle>>,
+    pub config_style: Attr<Choice<ConfigStyle>>,
     /// What becomes of a change while security software runs, which may hold up or spoil it: `warn`, the default, goes on
     /// with a warning, `fail` changes nothing, `ignore` goes on. It is never switched off.
     #[attr(optional, default = "warn")]
-    pub security_software: Attr<OneOf<SecuritySoftware>>,
+    pub security_software: Attr<Choice<SecuritySoftware>>,
     /// Whether the image before a change stays beside the new one, with a name that ends in `.cvo-prev`. Default `true`. The
     /// very first one (`.cvo-orig`) stays in any case.
     #[attr(optional, default = true)]
@@ -90,16 +90,16 @@ pub struct LinuxKvmDriversModel {
     /// `if_changed` restarts the machine after an image was changed, waits for it, and looks once more: the proof that the
     /// boot loader loads the image. Default `never`.
     #[attr(optional, default = "never")]
-    pub reboot: Attr<OneOf<Reboot>>,
+    pub reboot: Attr<Choice<Reboot>>,
     /// What a refresh does when nobody answers: `error`, the default, or `keep` for what is stored, with a warning. A host
     /// key that does not fit is an error always.
     #[attr(optional, default = "error")]
-    pub on_unreachable: Attr<OneOf<OnUnreachable>>,
+    pub on_unreachable: Attr<Choice<OnUnreachable>>,
     /// What a destroy does: `keep`, the default, leaves the system as it is and contacts nobody; `remove_config` takes the
     /// configuration away and leaves the images; `restore` takes it away and makes the images without it, unless one would
     /// then lack what the machine starts from.
     #[attr(optional, default = "keep")]
-    pub on_destroy: Attr<OneOf<OnDestroy>>,
+    pub on_destroy: Attr<Choice<OnDestroy>>,
     /// How long a create waits for a machine that does not answer yet. Default `5m`.
     #[attr(optional, default = "5m")]
     pub wait_for_ssh: Attr<Timeout>,
@@ -139,15 +139,15 @@ impl LinuxKvmDriversModel {
     /// What an import takes for configured: the defaults.
     pub fn imported() -> Self {
         Self {
-            privilege: Attr::Known(OneOf::default()),
+            privilege: Attr::Known(Choice::default()),
             allow_chroot: Attr::Known(false),
             preset: Attr::Known(PresetName::default()),
-            config_style: Attr::Known(OneOf::default()),
-            security_software: Attr::Known(OneOf::default()),
+            config_style: Attr::Known(Choice::default()),
+            security_software: Attr::Known(Choice::default()),
             keep_previous_image: Attr::Known(true),
-            reboot: Attr::Known(OneOf::default()),
-            on_unreachable: Attr::Known(OneOf::default()),
-            on_destroy: Attr::Known(OneOf::default()),
+            reboot: Attr::Known(Choice::default()),
+            on_unreachable: Attr::Known(Choice::default()),
+            on_destroy: Attr::Known(Choice::default()),
             wait_for_ssh: tfplugin_core::Text::parse("5m").ok().into(),
             ..Self::default()
         }

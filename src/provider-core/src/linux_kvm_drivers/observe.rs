@@ -6,11 +6,11 @@ use tfplugin_core::Attr;
 use super::change;
 use super::model::LinuxKvmDriversModel;
 use super::place;
-use crate::initrds::{ImageData, OsData, Seen};
+use crate::initrds::{ImageData, Inspection, OsData};
 
 impl LinuxKvmDriversModel {
     /// The state after a look.
-    pub fn observed(&self, seen: &Seen) -> Self {
+    pub fn observed(&self, seen: &Inspection) -> Self {
         let engine = seen.survey.engine;
         let config = engine.map(|engine| change::config(seen, engine, self.style()));
         let backup = config.as_ref().map(kvm_drivers::script::backup_of);

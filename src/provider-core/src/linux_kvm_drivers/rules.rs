@@ -6,13 +6,13 @@ use tfplugin_core::{Attr, Diagnostics, Plan};
 use super::model::LinuxKvmDriversModel;
 use super::place;
 use super::words::{ConfigStyle, OnDestroy, Reboot};
-use crate::initrds::{Question, only_for_machines};
-use crate::values::OneOf;
+use crate::initrds::{DriverRequest, only_for_machines};
+use crate::values::Choice;
 
 /// Checks a configuration, offline.
 pub fn validate(config: &LinuxKvmDriversModel, diagnostics: &mut Diagnostics) {
     config.place().validate(diagnostics);
-    if config.image_root.known().is_some() && config.reboot == Attr::Known(OneOf(Reboot::IfChanged)) {
+    if config.image_root.known().is_some() && config.reboot == Attr::Known(Choice(Reboot::IfChanged)) {
         only_for_machines("reboot", diagnostics);
     }
     if config.host.known().is_some() && config.allow_chroot == Attr::Known(true) {
@@ -22,13 +22,13 @@ pub fn validate(config: &LinuxKvmDriversModel, diagnostics: &mut Diagnostics) {
             "On a machine that is reached over SSH its programs run anyway. Leave allow_chroot out.",
         );
     }
-    let is_known = !Question::is_unknown(&config.asked());
-    if is_known && let Err(refusal) = Question::of(&config.asked()) {
+    let is_known = !DriverRequest::is_unknown(&config.asked());
+    if is_known && let Err(refusal) = DriverRequest::of(&config.asked()) {
         diagnostics.extend(refusal);
     }
     let takes_away =
-        matches!(config.on_destroy, Attr::Known(OneOf(OnDestroy::RemoveConfig | OnDestroy::Restore)));
-    if takes_away && config.config_style == Attr::Known(OneOf(ConfigStyle(Style::Seed))) {
+        matches!(config.on_destroy, Attr::Known(Choice(OnDestroy::RemoveConfig | OnDestroy::Restore)));
+    if takes_away && config.config_style == Attr::Known(Choice(ConfigStyle(Style::Seed))) {
         diagnostics.push_error_at(
             "on_destroy",
             "What stands in the distribution's own file stays there",

@@ -81,7 +81,7 @@ fn what_lacks_drivers_is_something_to_be_done() {
 #[test]
 fn what_no_system_knows_of_changes_nothing_else() {
     let marked = LinuxKvmDriversModel {
-        on_destroy: Attr::Known(OneOf(OnDestroy::Restore)),
+        on_destroy: Attr::Known(Choice(OnDestroy::Restore)),
         images: Attr::Unknown,
         machine_id: Attr::Unknown,
         compliant: Attr::Unknown,

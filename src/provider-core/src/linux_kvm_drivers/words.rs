@@ -2,7 +2,7 @@
 
 use kvm_drivers::plan::Style;
 
-use crate::values::Word;
+use crate::values::Choices;
 
 /// How the configuration is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,21 +42,21 @@ pub enum OnDestroy {
     Restore,
 }
 
-impl Word for ConfigStyle {
+impl Choices for ConfigStyle {
     const ALL: &'static [(&'static str, Self)] =
         &[("drop_in", Self(Style::Modern)), ("seed", Self(Style::Seed))];
 }
 
-impl Word for SecuritySoftware {
+impl Choices for SecuritySoftware {
     const ALL: &'static [(&'static str, Self)] =
         &[("warn", Self::Warn), ("fail", Self::Fail), ("ignore", Self::Ignore)];
 }
 
-impl Word for Reboot {
+impl Choices for Reboot {
     const ALL: &'static [(&'static str, Self)] = &[("never", Self::Never), ("if_changed", Self::IfChanged)];
 }
 
-impl Word for OnDestroy {
+impl Choices for OnDestroy {
     const ALL: &'static [(&'static str, Self)] =
         &[("keep", Self::Keep), ("remove_config", Self::RemoveConfig), ("restore", Self::Restore)];
 }

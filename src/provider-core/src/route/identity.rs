@@ -4,7 +4,7 @@ use ontap_core::{IpRoute, Scope};
 use tfplugin_core::{Attr, Outcome, Recorded, Text, Timeouts};
 
 use super::model::RouteModel;
-use super::successor::Successors;
+use super::replacement::Replacements;
 use crate::identity::{self, Difference};
 use crate::object::{OntapModel, values_of_body};
 use crate::unfinished::Values;
@@ -17,13 +17,13 @@ pub struct Ours {
     /// The others.
     pub others: Vec<IpRoute>,
     /// Which routes the changes that were begun were to add.
-    pub successors: Successors,
+    pub replacements: Replacements,
 }
 
 impl Ours {
     /// A route that no change was begun of.
     pub fn only(route: IpRoute) -> Self {
-        Self { first: route, others: Vec::new(), successors: Successors::default() }
+        Self { first: route, others: Vec::new(), replacements: Replacements::default() }
     }
 
     /// All of them.
@@ -97,7 +97,7 @@ impl OntapModel for RouteModel {
     /// begun may differ.
     fn refuse_another(&self, found: &Ours, _is_remembered: bool) -> Outcome<()> {
         let route = &found.first;
-        if found.successors.have(route) && route.svm.uuid.as_ref() == self.svm_id.known() {
+        if found.replacements.have(route) && route.svm.uuid.as_ref() == self.svm_id.known() {
             return Ok(());
         }
         let owner = |scope: &Option<Scope>| match scope {

@@ -4,17 +4,17 @@ mod checks;
 mod identity;
 mod import;
 mod model;
+mod replacement;
 mod rules;
 mod steps;
-mod successor;
 
 pub use checks::{duplicate, gateway_is_lif};
 pub use identity::Ours;
 pub use import::{Named, import_id, managed, none};
 pub use model::RouteModel;
+pub use replacement::{Replacement, Replacements};
 pub use rules::{
     Facts, NO_DEFAULT_ROUTE, NodeNet, chooses_gateway, gives_up_default, metric_of_later_releases,
     no_default_route, rules,
 };
 pub use steps::{Change, change};
-pub use successor::{Successor, Successors};

@@ -4,8 +4,8 @@
 use ontap_core::{FpolicyPolicy, ServiceName, SvmNameServices};
 
 use super::carriers::Missing;
+use super::messages::Lost;
 use super::model::MoveModel;
-use super::told::Lost;
 
 /// What happens when a service loses its carriers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

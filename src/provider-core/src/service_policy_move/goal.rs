@@ -10,7 +10,7 @@ use super::service::{Services, listed};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     /// Out of the source into the targets.
-    Forth,
+    Forward,
     /// Out of the targets back into the source.
     Back,
 }
@@ -50,7 +50,7 @@ pub struct Edit {
 
 /// Out of the source into the targets. Whatever is added comes before whatever is removed, so that each service is
 /// always in some policy.
-pub fn forth(services: &Services, source: &str, targets: &BTreeSet<String>) -> Vec<Goal> {
+pub fn forward(services: &Services, source: &str, targets: &BTreeSet<String>) -> Vec<Goal> {
     let add = targets.iter().map(|target| goal(target, Change::Add, services.clone()));
     add.chain([goal(source, Change::Remove, services.clone())]).collect()
 }

@@ -25,7 +25,7 @@ fn contents([files, blocks, iscsi]: Contents<'_>) -> [ServicePolicy; 3] {
 }
 
 fn forth_of_both() -> Vec<Goal> {
-    forth(&services([AD, FPOLICY]), "files", &policies_named(["blocks", "iscsi"]))
+    forward(&services([AD, FPOLICY]), "files", &policies_named(["blocks", "iscsi"]))
 }
 
 /// `blocks + management_ad_client` and the like.
@@ -158,7 +158,7 @@ fn an_edit_is_sent_service_by_service_and_done_when_the_policy_shows_it() {
 
 #[test]
 fn a_service_that_no_policy_has_is_added_before_any_other() {
-    let goals = forth(&services([AD, FPOLICY]), "files", &policies_named(["blocks", "iscsi"]));
+    let goals = forward(&services([AD, FPOLICY]), "files", &policies_named(["blocks", "iscsi"]));
     let policies = [policy("files", &[FPOLICY]), policy("blocks", &[]), policy("iscsi", &[])];
     let edits: Vec<_> =
         one_by_one(&edits(&goals, &policies), &policies).into_iter().map(|(edit, _)| edit).collect();

@@ -5,11 +5,11 @@ mod checks;
 pub mod goal;
 mod identity;
 mod import;
+pub mod messages;
 mod model;
 pub mod networks;
 pub mod rules;
 mod service;
-pub mod told;
 
 pub use carriers::Missing;
 pub use checks::{FPOLICY, OF_NAMES, OnMissing, Uses, on_missing, sort};

@@ -163,9 +163,9 @@ impl MoveModel {
         self.to_policies.value_or_default()
     }
 
-    /// The services that are meant.
-    pub fn meant(&self) -> Services {
-        self.services.known().into_iter().flatten().map(ServiceName::meant).collect()
+    /// The services that are listed, whatever their spelling.
+    pub fn listed_services(&self) -> Services {
+        self.services.known().into_iter().flatten().map(ServiceName::canonical).collect()
     }
 
     /// This plan with the targets that the release has, where they were left open.
@@ -192,7 +192,7 @@ impl MoveModel {
         let all = [
             ("svm_id", is_empty(&self.svm_id)),
             ("svm_name", self.svm_name.known().is_none()),
-            ("services", self.meant().is_empty()),
+            ("services", self.listed_services().is_empty()),
             ("from_policy", is_empty(&self.from_policy)),
             ("to_policies", self.targets().is_empty()),
         ];
@@ -206,9 +206,9 @@ impl MoveModel {
 
     /// The state after a read of the service policies of the storage VM.
     pub fn observed(&self, policies: &[ServicePolicy]) -> Self {
-        let goals = goal::forth(&self.meant(), self.source(), &self.targets());
+        let goals = goal::forward(&self.listed_services(), self.source(), &self.targets());
         let open = goal::open_services(&goals, policies);
-        let is_moved = |service: &&ServiceName| !open.contains(&service.meant());
+        let is_moved = |service: &&ServiceName| !open.contains(&service.canonical());
         let moved = self.services.known().map(|all| all.iter().filter(is_moved).cloned().collect());
         let svm = policies.first().map(|policy| &policy.svm);
         let name = svm.and_then(|svm| SvmName::parse(svm.name.as_deref()?).ok());

@@ -73,7 +73,7 @@ mod tests {
 
     fn goals() -> Vec<Goal> {
         let targets: BTreeSet<_> = ["blocks", "iscsi"].map(str::to_owned).into();
-        forth(&[ServiceName::from(DNS)].into(), "files", &targets)
+        forward(&[ServiceName::from(DNS)].into(), "files", &targets)
     }
 
     #[test]

@@ -92,8 +92,8 @@ pub fn older_release(version: Version) -> Diagnostics {
 /// Services for clients stay where they are: a LIF that loses one turns its clients away. What is stored may stay named,
 /// so that it can be destroyed.
 pub fn inbound(planned: &MoveModel, prior: Option<&MoveModel>) -> Diagnostics {
-    let stored = prior.map(MoveModel::meant).unwrap_or_default();
-    let named = planned.meant();
+    let stored = prior.map(MoveModel::listed_services).unwrap_or_default();
+    let named = planned.listed_services();
     let inbound: Vec<_> =
         named.iter().filter(|service| !is_outbound(service) && !stored.contains(service)).collect();
     let mut refusals = Diagnostics::new();

@@ -22,8 +22,8 @@ const CLIENTS: [&str; 5] = [
 pub struct ServiceName(String);
 
 impl ServiceName {
-    /// The service that is meant.
-    pub fn meant(&self) -> ontap_core::ServiceName {
+    /// The service, whatever its spelling.
+    pub fn canonical(&self) -> ontap_core::ServiceName {
         ontap_core::ServiceName::from(&self.0[..])
     }
 }
@@ -45,7 +45,7 @@ impl Text for ServiceName {
     }
 
     fn means_the_same(&self, other: &Self) -> bool {
-        self.meant() == other.meant()
+        self.canonical() == other.canonical()
     }
 }
 
@@ -79,13 +79,13 @@ mod tests {
             (parse(dashes).text().as_str(), parse(underscores).text().as_str()),
             (dashes, underscores)
         );
-        assert_eq!(parse(dashes).meant().underscored(), underscores);
+        assert_eq!(parse(dashes).canonical().underscored(), underscores);
     }
 
     #[test]
     fn only_a_service_for_connections_that_the_storage_vm_opens_is_outbound() {
         let is_outbound = |name: &str| super::is_outbound(&ontap_core::ServiceName::from(name));
-        assert!(clients().iter().all(|service| super::is_outbound(&service.meant())));
+        assert!(clients().iter().all(|service| super::is_outbound(&service.canonical())));
         assert!(is_outbound("management-ntp-client") && is_outbound("management_log_forwarding"));
         for name in ["data-nfs", "data_cifs", "data-iscsi", "data_core", "management-ssh", "data-dns-server"]
         {

@@ -5,8 +5,8 @@
 //! in everything, must not have been there before, and must hold nothing else. Without a record nothing is taken over and
 //! nothing is deleted.
 
+mod messages;
 mod sent;
-mod told;
 
+pub use messages::{Object, without_record};
 pub use sent::{Found, Sent, Values};
-pub use told::{Object, without_record};

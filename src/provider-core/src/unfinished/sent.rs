@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use tfplugin_core::Outcome;
 
-use super::told::{self, Object};
+use super::messages::{self, Object};
 
 /// Values of an object by attribute, as text.
 pub type Values = BTreeMap<&'static str, Option<String>>;
@@ -40,7 +40,7 @@ impl Sent {
     pub fn refuse_other(&self, object: &Object<'_>, found: &Found<'_>) -> Outcome<()> {
         match self.differences(found)[..] {
             [] => Ok(()),
-            ref differences => Err(told::not_ours(object, differences)),
+            ref differences => Err(messages::not_ours(object, differences)),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Value types: parsed once, compared by meaning, kept in the configuration's spelling.
 
+mod choice;
 mod destination;
 mod image_root;
 mod interface_id;
@@ -7,14 +8,13 @@ mod ipv4;
 pub mod kernels;
 pub mod kvm;
 mod netmask;
-mod one_of;
 pub mod ssh;
 mod svm_name;
 
+pub use choice::{Choice, Choices};
 pub use destination::Destination;
 pub use image_root::ImageRoot;
 pub use interface_id::InterfaceId;
 pub use ipv4::Ipv4;
 pub use netmask::Netmask;
-pub use one_of::{OneOf, Word};
 pub use svm_name::SvmName;

@@ -143,7 +143,7 @@ fn missing(attribute: &str, variable: &str) -> Diagnostics {
     )
 }
 
-/// There is no endpoint. No attribute is blamed: it is read where an object is at work, which has none of that name.
+/// There is no endpoint. No attribute is attribute_of: it is read where an object is at work, which has none of that name.
 pub fn no_endpoint() -> Diagnostics {
     Diagnostics::error(
         "The provider's endpoint is not set",

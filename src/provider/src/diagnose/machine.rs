@@ -4,7 +4,7 @@ use linux_machine::Error;
 use tfplugin::{Diagnostics, Outcome};
 
 use super::ssh::sentence;
-use super::{During, blaming, of_ssh};
+use super::{During, at_attribute, of_ssh};
 
 impl<T> During<T> for Result<T, Error> {
     fn during_with(self, action: impl Into<String>, fields: &[(&str, &str)]) -> Outcome<T> {
@@ -18,7 +18,7 @@ pub fn of_machine(error: &Error, action: &str, fields: &[(&str, &str)]) -> Diagn
         return of_ssh(error, action, fields);
     }
     let detail = format!("{}. {}", sentence(&error.to_string()), next_step(error));
-    blaming(&[], fields, format!("Could not {action}"), detail.trim_end().to_owned())
+    at_attribute(&[], fields, format!("Could not {action}"), detail.trim_end().to_owned())
 }
 
 fn next_step(error: &Error) -> &'static str {

@@ -26,7 +26,7 @@ impl<T> During<T> for Result<T, ontap::Error> {
             let summary = format!("Could not {}", action.into());
             let detail = sentences(&error.to_string(), ontap_next_step(&error));
             let code = error.code().map(|code| code.to_string());
-            blaming(&[error.target(), code.as_deref()], fields, summary, detail)
+            at_attribute(&[error.target(), code.as_deref()], fields, summary, detail)
         })
     }
 }
@@ -35,13 +35,18 @@ impl<T> During<T> for Result<T, ec2::Error> {
     fn during_with(self, action: impl Into<String>, fields: &[(&str, &str)]) -> Outcome<T> {
         self.map_err(|error| {
             let detail = sentences(&error.to_string(), &ec2_next_step(&error));
-            blaming(&[error.code.as_deref()], fields, format!("Could not {}", action.into()), detail)
+            at_attribute(&[error.code.as_deref()], fields, format!("Could not {}", action.into()), detail)
         })
     }
 }
 
 /// The error, at the attribute of the first field or code that is known.
-fn blaming(said: &[Option<&str>], fields: &[(&str, &str)], summary: String, detail: String) -> Diagnostics {
+fn at_attribute(
+    said: &[Option<&str>],
+    fields: &[(&str, &str)],
+    summary: String,
+    detail: String,
+) -> Diagnostics {
     let known = |said: &str| fields.iter().find(|(field, _)| *field == said);
     match said.iter().flatten().find_map(|said| known(said)) {
         Some((_, attribute)) => Diagnostics::error_at(*attribute, summary, detail),

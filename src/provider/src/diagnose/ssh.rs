@@ -3,7 +3,7 @@
 use ssh::Error;
 use tfplugin::{Diagnostics, Outcome};
 
-use super::{During, blaming};
+use super::{During, at_attribute};
 
 impl<T> During<T> for Result<T, Error> {
     fn during_with(self, action: impl Into<String>, fields: &[(&str, &str)]) -> Outcome<T> {
@@ -15,7 +15,12 @@ impl<T> During<T> for Result<T, Error> {
 /// `host_keys`, `login`) and our attribute.
 pub fn of_ssh(error: &Error, action: impl Into<String>, fields: &[(&str, &str)]) -> Diagnostics {
     let detail = format!("{}. {}", sentence(&error.to_string()), next_step(error));
-    blaming(&[field(error)], fields, format!("Could not {}", action.into()), detail.trim_end().to_owned())
+    at_attribute(
+        &[field(error)],
+        fields,
+        format!("Could not {}", action.into()),
+        detail.trim_end().to_owned(),
+    )
 }
 
 /// A sentence that begins with the name of a user, a host or a file keeps it as it is.

@@ -8,7 +8,7 @@
 //! It is not for what ONTAP does not keep under a uuid of its own: addresses of EC2, moves of services, Linux hosts.
 
 mod after;
-mod blame;
+mod error_attributes;
 mod make;
 mod object;
 mod read_back;
@@ -17,7 +17,7 @@ mod resource;
 mod stored;
 
 pub use after::{Looked, after_error};
-pub use blame::DuringOf;
+pub use error_attributes::DuringOf;
 pub use object::{Moment, Object, Prepared};
 pub use read_back::read_back;
 pub use record::forget as forget_sent;

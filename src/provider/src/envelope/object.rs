@@ -40,7 +40,7 @@ pub trait Object: Send + Sync + Sized + 'static {
     /// Type name without the provider's prefix.
     const NAME: &'static str;
     /// ONTAP's error codes, and its fields that no attribute stands for, with the attributes that they are about.
-    const BLAMED: &'static [(&'static str, &'static str)];
+    const ERROR_ATTRIBUTES: &'static [(&'static str, &'static str)];
     /// Whether the uuid stays the same as long as the object exists.
     const KEEPS_UUID: bool = true;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use kvm_drivers::root::survey;
 use kvm_drivers::verdict::judge;
 use linux_machine::{Error, listings, probe};
-use provider_core::initrds::{Choice, Question, Seen, choose};
+use provider_core::initrds::{ChosenKernels, DriverRequest, Inspection, choose};
 use ssh::Host;
 use tfplugin::Diagnostics;
 
@@ -13,7 +13,7 @@ use crate::diagnose::of_machine;
 use crate::linux::NotReached;
 
 /// Looks. Two commands, nothing is written.
-pub async fn look(host: &dyn Host, question: &Question) -> Result<Seen, NotReached> {
+pub async fn look(host: &dyn Host, question: &DriverRequest) -> Result<Inspection, NotReached> {
     let action = || format!("look at the initrds of {}", host.name());
     let probe = probe(host).await.map_err(|error| not_seen(&error, &action()))?;
     let surveyed = survey(&probe.files);
@@ -22,7 +22,7 @@ pub async fn look(host: &dyn Host, question: &Question) -> Result<Seen, NotReach
         NotReached::Refused(Diagnostics::error(format!("Could not {}", action()), detail))
     })?;
     let running = probe.facts.running.as_ref();
-    let Choice { kernels, absent } = choose(survey.kernels, &question.chosen, running, &host.name());
+    let ChosenKernels { kernels, absent } = choose(survey.kernels, &question.chosen, running, &host.name());
     survey.kernels = kernels;
     let told = survey.kernels.iter().filter_map(|kernel| kernel.image.as_ref().ok());
     // One that several kernels load is listed once.
@@ -35,7 +35,7 @@ pub async fn look(host: &dyn Host, question: &Question) -> Result<Seen, NotReach
     let wanted = question.wanted(&survey);
     let no_lister = || Err("there is no tool that lists it".to_owned());
     let verdict = judge(&survey, &wanted, |_, path| lists.get(path).cloned().unwrap_or_else(no_lister));
-    Ok(Seen { survey, absent, wanted, verdict, facts: probe.facts, files: Box::new(probe.files) })
+    Ok(Inspection { survey, absent, wanted, verdict, facts: probe.facts, files: Box::new(probe.files) })
 }
 
 /// A machine that goes away in the midst of a look is as silent as one that never answered.

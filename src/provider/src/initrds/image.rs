@@ -7,7 +7,7 @@ use kvm_drivers::image::{self, ImageError, Limits};
 use kvm_drivers::listing::Listing;
 use kvm_drivers::root::{Files, SurveyError, survey};
 use kvm_drivers::verdict::judge;
-use provider_core::initrds::{Choice, Lists, Question, Seen, choose};
+use provider_core::initrds::{ChosenKernels, DriverRequest, Inspection, Lists, choose};
 use tfplugin::{CancellationToken, Diagnostics, Outcome, Text};
 
 use super::mounted::Mounted;
@@ -19,18 +19,19 @@ const LARGEST: u64 = 2 << 30;
 /// What is looked at, and for what.
 pub struct Look {
     pub image: Mounted,
-    pub question: Question,
+    pub question: DriverRequest,
     pub stop: CancellationToken,
 }
 
 impl Look {
     /// Looks. Takes long.
-    pub fn run(self) -> Outcome<Seen> {
+    pub fn run(self) -> Outcome<Inspection> {
         let files = Polled { files: &self.image.folder, stop: &self.stop };
         let mut survey = survey(&files).map_err(|error| self.not_surveyed(&error))?;
         let images = survey.kernels.iter().filter_map(|kernel| kernel.image.as_ref().ok());
         self.image.refuse_shared(images.map(|image| image.path.as_str()))?;
-        let Choice { kernels, absent } = choose(survey.kernels, &self.question.chosen, None, "The image");
+        let ChosenKernels { kernels, absent } =
+            choose(survey.kernels, &self.question.chosen, None, "The image");
         survey.kernels = kernels;
         let wanted = self.question.wanted(&survey);
         let mut forbidden = None;
@@ -51,7 +52,7 @@ impl Look {
             Some(path) => Err(self.forbidden(&path)),
             None => {
                 let (facts, files) = (Facts::default(), Box::new(self.image.folder));
-                Ok(Seen { survey, absent, wanted, verdict, facts, files })
+                Ok(Inspection { survey, absent, wanted, verdict, facts, files })
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use provider_core::initrds::{Privilege, Question, Seen, Where};
+use provider_core::initrds::{DriverRequest, Inspection, Privilege, Where};
 use provider_core::values::ImageRoot;
 use provider_core::values::ssh::Port;
 use ssh::{Become, Host};
@@ -85,7 +85,7 @@ fn becoming(privilege: Privilege) -> Become {
 
 impl Reached {
     /// Looks at it; nothing is written.
-    pub async fn look(&self, cx: &Cx<Clients>, question: &Question) -> Result<Seen, NotReached> {
+    pub async fn look(&self, cx: &Cx<Clients>, question: &DriverRequest) -> Result<Inspection, NotReached> {
         match self {
             Self::Host(machine) => tokio::select! {
                 seen = host::look(machine.as_ref(), question) => seen,

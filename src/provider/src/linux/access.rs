@@ -53,7 +53,7 @@ impl Access {
             () = stop.cancelled() => return Err(stopped(host)),
         };
         opened.map_err(|error| {
-            NotReached::during(&format!("connect to {}", host.host), &error, blamed(&error, &settings))
+            NotReached::during(&format!("connect to {}", host.host), &error, attribute_of(&error, &settings))
         })
     }
 
@@ -142,7 +142,7 @@ pub fn refused(told: Diagnostics) -> NotReached {
 }
 
 /// The object's attributes have no part in what is wrong with a bastion.
-fn blamed(error: &ssh::Error, settings: &Settings) -> &'static [(&'static str, &'static str)] {
+fn attribute_of(error: &ssh::Error, settings: &Settings) -> &'static [(&'static str, &'static str)] {
     let bastion = settings.bastion.as_ref().map(|bastion| bastion.target.to_string());
     if bastion.is_some() && bastion.as_deref() == error.target() {
         &[("host", "ssh_profile"), ("host_keys", "ssh_profile"), ("login", "ssh_profile")]

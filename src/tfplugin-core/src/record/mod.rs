@@ -22,7 +22,7 @@ use crate::value::Attr;
 /// | `derived` | the resource's own code works it out of more than one field of the record, or of something else |
 /// | `local` | no API knows it |
 ///
-/// An attribute that only the provider sets is never blamed: nobody could correct it.
+/// No error is about an attribute that only the provider sets: nobody could correct it.
 ///
 /// ```
 /// use tfplugin_core::{Attr, Model, Recorded};
@@ -58,7 +58,7 @@ use crate::value::Attr;
 /// let now = stored.observed(&record);
 /// assert_eq!((&now.size, &now.protected), (&Attr::Known(4), &Attr::Known(true)));
 /// assert_eq!(stored.changes(&now), MachineBody { size: Some(2) });
-/// assert_eq!(MachineModel::blamed("zone"), Some("zone"));
+/// assert_eq!(MachineModel::attribute_of("zone"), Some("zone"));
 /// ```
 pub trait Recorded: Model {
     /// What a read of the API returns.
@@ -66,7 +66,7 @@ pub trait Recorded: Model {
     /// What a write sends; `()` for an object that is only read.
     type Body: Default + PartialEq;
 
-    /// Fields of the API and the attributes that an error about them is about. [`Recorded::blamed`] looks a field up.
+    /// Fields of the API and the attributes that an error about them is about. [`Recorded::attribute_of`] looks a field up.
     const API_FIELDS: &'static [(&'static str, &'static str)];
     /// Names of the attributes that a write sends.
     const BODY_ATTRIBUTES: &'static [&'static str];
@@ -87,7 +87,7 @@ pub trait Recorded: Model {
 
     /// The attribute that an error of the API about `field` is about. What lies below a field that is known is a part of it.
     #[must_use]
-    fn blamed(field: &str) -> Option<&'static str> {
+    fn attribute_of(field: &str) -> Option<&'static str> {
         let mut field = field;
         loop {
             if let Some((_, attribute)) = Self::API_FIELDS.iter().find(|(known, _)| *known == field) {

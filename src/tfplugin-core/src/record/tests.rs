@@ -262,7 +262,7 @@ fn an_error_about_a_field_is_about_its_attribute() {
         ("protected", None),
         ("", None),
     ] {
-        assert_eq!(DiskModel::blamed(field), attribute, "{field}");
+        assert_eq!(DiskModel::attribute_of(field), attribute, "{field}");
     }
 }
 
@@ -285,5 +285,5 @@ fn what_is_only_read_has_no_body() {
     let read = Named::default().observed(&named_reference("a"));
     assert_eq!(read.name, Attr::from("a"));
     let (): <Named as Recorded>::Body = read.body();
-    assert_eq!(Named::blamed("name"), Some("name"));
+    assert_eq!(Named::attribute_of("name"), Some("name"));
 }

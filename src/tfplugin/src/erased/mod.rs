@@ -8,5 +8,5 @@ mod schema;
 
 pub(crate) use data_source::{DataSourceOf, ErasedDataSource};
 pub(crate) use function::{ErasedFunction, FunctionOf};
-pub(crate) use resource::{Draft, ErasedResource, ResourceOf, Ruled};
+pub(crate) use resource::{DecidedPlan, ErasedResource, ProposedPlan, ResourceOf};
 pub use schema::Schema;

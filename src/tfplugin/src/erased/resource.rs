@@ -14,7 +14,7 @@ use crate::resource::Resource;
 
 /// A planned create or update, as the framework plans it.
 #[derive(Debug)]
-pub struct Draft {
+pub struct ProposedPlan {
     /// What the configuration says.
     pub config: Value,
     /// What is stored; null for a create.
@@ -27,9 +27,9 @@ pub struct Draft {
     pub replace: Vec<Path>,
 }
 
-/// What a resource's rules made of a [`Draft`].
+/// What a resource's rules made of a [`ProposedPlan`].
 #[derive(Debug)]
-pub struct Ruled {
+pub struct DecidedPlan {
     /// The planned object before the rules, as the model holds it.
     pub before: Value,
     /// The planned object after the rules.
@@ -60,8 +60,8 @@ pub trait ErasedResource<C: Send + Sync>: Send + Sync {
     /// The name of an object that is never replaced.
     fn never_replaced(&self, object: &Value) -> Option<NeverReplaced>;
 
-    /// Applies the resource's own rules to a draft, with facts if it may ask for them (`cx`).
-    async fn plan(&self, cx: Option<&Cx<C>>, draft: Draft) -> Outcome<Ruled>;
+    /// Applies the resource's own rules to a proposed, with facts if it may ask for them (`cx`).
+    async fn plan(&self, cx: Option<&Cx<C>>, proposed: ProposedPlan) -> Outcome<DecidedPlan>;
 
     /// Refuses a destroy, or not.
     async fn plan_destroy(&self, cx: &Cx<C>, prior: &Value) -> Outcome<()>;
@@ -135,12 +135,12 @@ impl<R: Resource> ErasedResource<R::Clients> for ResourceOf<R> {
         R::never_replaced(&model(object).ok()?)
     }
 
-    async fn plan(&self, cx: Option<&Cx<R::Clients>>, draft: Draft) -> Outcome<Ruled> {
-        let prior = if draft.prior.is_null() { None } else { Some(model(&draft.prior)?) };
-        let planned: R::Model = model(&draft.planned)?;
+    async fn plan(&self, cx: Option<&Cx<R::Clients>>, proposed: ProposedPlan) -> Outcome<DecidedPlan> {
+        let prior = if proposed.prior.is_null() { None } else { Some(model(&proposed.prior)?) };
+        let planned: R::Model = model(&proposed.planned)?;
         let before = planned.to_value();
-        let config = model(&draft.config)?;
-        let (private, replace) = (draft.private, draft.replace);
+        let config = model(&proposed.config)?;
+        let (private, replace) = (proposed.private, proposed.replace);
         let mut plan = Plan { config, prior, planned, private, replace, diagnostics: Diagnostics::new() };
         let facts = match cx {
             Some(cx) => {
@@ -152,7 +152,7 @@ impl<R: Resource> ErasedResource<R::Clients> for ResourceOf<R> {
         };
         R::plan(&mut plan, facts.as_ref());
         let after = plan.planned.to_value();
-        Ok(Ruled {
+        Ok(DecidedPlan {
             before,
             after,
             private: plan.private,

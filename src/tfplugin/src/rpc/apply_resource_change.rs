@@ -11,7 +11,7 @@ use super::diagnostics::to_proto;
 use super::operation::{Limit, Operation};
 use super::result::{Stored, applied, observed};
 use super::{Service, values};
-use crate::cx::Left;
+use crate::cx::OperationRecord;
 use crate::erased::{ErasedResource, Schema};
 use crate::proto::tfplugin6::apply_resource_change::{Request, Response};
 use crate::provider::Provider;
@@ -94,7 +94,7 @@ impl<P: Provider> Change<'_, P> {
     }
 
     /// A create that came to its end. What is not as planned would taint what was just made.
-    fn made(&self, left: Left, planned: &Value, made: &Value) -> Outcomes {
+    fn made(&self, left: OperationRecord, planned: &Value, made: &Value) -> Outcomes {
         let outcomes = self.done(left.clone(), planned, made, "create");
         let errors = &outcomes.stored.diagnostics;
         if !errors.has_errors() || !completion::is_told(&self.schema.attributes) {
@@ -105,7 +105,13 @@ impl<P: Provider> Change<'_, P> {
         self.pending(left, planned, &outcomes.stored.state, warning)
     }
 
-    fn pending(&self, left: Left, planned: &Value, known: &Value, warning: Diagnostics) -> Outcomes {
+    fn pending(
+        &self,
+        left: OperationRecord,
+        planned: &Value,
+        known: &Value,
+        warning: Diagnostics,
+    ) -> Outcomes {
         let state = completion::pending(planned, known);
         let state = values::storable(&self.schema.attributes, &state);
         let mut diagnostics = warning;
@@ -144,7 +150,7 @@ impl<P: Provider> Change<'_, P> {
     }
 
     /// An operation that failed. Whether it may have changed something is known here and nowhere else.
-    fn failed(&self, left: Left, state: Value, errors: Diagnostics) -> Outcomes {
+    fn failed(&self, left: OperationRecord, state: Value, errors: Diagnostics) -> Outcomes {
         let mut diagnostics =
             if P::NOTES_WRITES { self.operation.cx.writes().judged(errors) } else { errors };
         diagnostics.extend(left.warnings);
@@ -160,14 +166,14 @@ impl<P: Provider> Change<'_, P> {
         self.operation.run(Limit { verb, object: &self.schema.name, time, changes: true }, work).await
     }
 
-    fn done(&self, left: Left, planned: &Value, result: &Value, verb: &str) -> Outcomes {
+    fn done(&self, left: OperationRecord, planned: &Value, result: &Value, verb: &str) -> Outcomes {
         let result = completion::unless_pending(&self.schema.attributes, result.clone());
         let mut stored = applied(self.schema, planned, &result, verb);
         stored.diagnostics.extend(left.warnings);
         Outcomes { stored, private: left.private }
     }
 
-    fn checkpoint(&self, left: &Left, wanted: &Value) -> Option<Value> {
+    fn checkpoint(&self, left: &OperationRecord, wanted: &Value) -> Option<Value> {
         let known = left.checkpoint.as_ref()?;
         let spelled = keep_spelling(&self.schema.attributes, wanted, known);
         Some(values::storable(&self.schema.attributes, &spelled))
@@ -175,7 +181,7 @@ impl<P: Provider> Change<'_, P> {
 
     /// The object as it is after a failed update, which may have done half of its work. `known` where
     /// that cannot be told. The look is an operation of its own: the failed one may have been stopped.
-    async fn look(&self, left: &mut Left, known: Value, errors: &mut Diagnostics) -> Value {
+    async fn look(&self, left: &mut OperationRecord, known: Value, errors: &mut Diagnostics) -> Value {
         let Ok(Some(clients)) = self.service.clients() else { return known };
         let operation = self.service.begin(clients, std::mem::take(&mut left.private));
         let limit = Limit { verb: "read", object: &self.schema.name, time: LOOK, changes: false };

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::panics::caught;
 use super::running::Begun;
-use crate::cx::{Cx, Left};
+use crate::cx::{Cx, OperationRecord};
 use crate::writes::Writes;
 
 /// How long an operation whose time is up has to come to an end of its own.
@@ -58,7 +58,7 @@ impl<C> Operation<C> {
     }
 
     /// What the operation left behind.
-    pub fn left(&self) -> Left {
+    pub fn left(&self) -> OperationRecord {
         self.cx.take()
     }
 

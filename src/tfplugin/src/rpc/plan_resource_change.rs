@@ -6,8 +6,8 @@ use tfplugin_core::{DefaultTimeouts, Diagnostics, Outcome, Path, Private, Value}
 use super::diagnostics::{path_to_proto, to_proto};
 use super::operation::Limit;
 use super::{Service, values};
-use crate::cx::Left;
-use crate::erased::{Draft, ErasedResource, Ruled, Schema};
+use crate::cx::OperationRecord;
+use crate::erased::{DecidedPlan, ErasedResource, ProposedPlan, Schema};
 use crate::proto::tfplugin6::plan_resource_change::{Request, Response};
 use crate::provider::Provider;
 
@@ -24,18 +24,18 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
     let config = values::decode(request.config.as_ref(), &schema.ty)?;
     let proposal = propose(&schema.attributes, &config, &prior, &proposed);
     let (planned, replace) = (proposal.planned.clone(), proposal.replace.clone());
-    let draft = Draft { config: config.clone(), prior: prior.clone(), planned, private, replace };
-    let (ruled, warnings) = rule(service, resource, draft).await?;
-    let planned = settle(&schema.attributes, &prior, &proposal, &ruled.before, &ruled.after);
+    let proposed = ProposedPlan { config: config.clone(), prior: prior.clone(), planned, private, replace };
+    let (decided, warnings) = rule(service, resource, proposed).await?;
+    let planned = settle(&schema.attributes, &prior, &proposal, &decided.before, &decided.after);
     let mut diagnostics = warnings;
     refuse_invalid(schema, &config, &prior, &planned.planned, &mut diagnostics);
-    let replace = if prior.is_null() { Vec::new() } else { replaced(&proposal, &ruled, planned.replace) };
-    diagnostics.extend(ruled.diagnostics);
+    let replace = if prior.is_null() { Vec::new() } else { replaced(&proposal, &decided, planned.replace) };
+    diagnostics.extend(decided.diagnostics);
     diagnostics.extend(replacement(service, resource, &prior, &planned.planned, diagnostics.has_errors()));
     Ok(Response {
         planned_state: values::encode(&planned.planned, &schema.ty)?,
         requires_replace: replace.iter().map(path_to_proto).collect(),
-        planned_private: ruled.private.to_bytes(),
+        planned_private: decided.private.to_bytes(),
         diagnostics: to_proto(diagnostics),
         ..Response::default()
     })
@@ -46,15 +46,17 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
 async fn rule<P: Provider>(
     service: &Service<P>,
     resource: &dyn ErasedResource<P::Clients>,
-    draft: Draft,
-) -> Outcome<(Ruled, Diagnostics)> {
-    let clients = service.clients()?.filter(|_| draft.planned != draft.prior);
-    let Some(clients) = clients else { return Ok((resource.plan(None, draft).await?, Diagnostics::new())) };
-    let operation = service.begin(clients, draft.private.clone());
+    proposed: ProposedPlan,
+) -> Outcome<(DecidedPlan, Diagnostics)> {
+    let clients = service.clients()?.filter(|_| proposed.planned != proposed.prior);
+    let Some(clients) = clients else {
+        return Ok((resource.plan(None, proposed).await?, Diagnostics::new()));
+    };
+    let operation = service.begin(clients, proposed.private.clone());
     let limit = planning(resource.schema());
-    let ruled = operation.run(limit, resource.plan(Some(&operation.cx), draft)).await?;
-    let Left { warnings, .. } = operation.left();
-    Ok((ruled, warnings))
+    let decided = operation.run(limit, resource.plan(Some(&operation.cx), proposed)).await?;
+    let OperationRecord { warnings, .. } = operation.left();
+    Ok((decided, warnings))
 }
 
 /// What is said of a plan that creates an object under the name of a stored one which is never replaced.
@@ -117,10 +119,10 @@ fn planning(schema: &Schema) -> Limit<'_> {
 }
 
 /// What the framework replaces for, less what the rules took away, and what they added.
-fn replaced(proposal: &Proposal, ruled: &Ruled, settled: Vec<Path>) -> Vec<Path> {
-    let taken_away = |path: &Path| proposal.replace.contains(path) && !ruled.replace.contains(path);
+fn replaced(proposal: &Proposal, decided: &DecidedPlan, settled: Vec<Path>) -> Vec<Path> {
+    let taken_away = |path: &Path| proposal.replace.contains(path) && !decided.replace.contains(path);
     let mut all: Vec<Path> = settled.into_iter().filter(|path| !taken_away(path)).collect();
-    all.extend(ruled.replace.iter().filter(|path| !proposal.replace.contains(path)).cloned());
+    all.extend(decided.replace.iter().filter(|path| !proposal.replace.contains(path)).cloned());
     all.sort();
     all.dedup();
     all

@@ -1,6 +1,6 @@
 //! From what was seen to what is done: pure.
 
-mod told;
+mod messages;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use kvm_drivers::{Driver, Kernel};
 use tfplugin_core::{Diagnostics, Outcome};
 
 use super::words::SecuritySoftware;
-use crate::initrds::Seen;
+use crate::initrds::Inspection;
 
 /// How it is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub struct Change {
 }
 
 /// The configuration of a system with that tool.
-pub fn config(seen: &Seen, engine: Engine, style: Style) -> Config {
+pub fn config(seen: &Inspection, engine: Engine, style: Style) -> Config {
     Config::new(engine, style, &seen.wanted.to_configure(&seen.survey))
 }
 
@@ -45,11 +45,11 @@ pub fn config(seen: &Seen, engine: Engine, style: Style) -> Config {
 ///
 /// # Errors
 /// When nothing may be changed; nothing was.
-pub fn bring(seen: &Seen, manner: Manner) -> Outcome<Change> {
+pub fn bring(seen: &Inspection, manner: Manner) -> Outcome<Change> {
     let (engine, targets) = admitted(seen, manner)?;
     let hopeless = seen.beyond_help();
     if !hopeless.is_empty() {
-        return Err(told::beyond_help(&hopeless));
+        return Err(messages::beyond_help(&hopeless));
     }
     let config = config(seen, engine, manner.style);
     let before = text_of(seen, &config)?;
@@ -59,7 +59,7 @@ pub fn bring(seen: &Seen, manner: Manner) -> Outcome<Change> {
     let targets = sized(seen, targets);
     let request =
         Request { is_configured, ..request(seen, engine, manner, &config, before.as_deref(), &targets) };
-    let transaction = script::transaction(&request).map_err(|why| told::not_edited(&why))?;
+    let transaction = script::transaction(&request).map_err(|why| messages::not_edited(&why))?;
     change(seen, engine, manner, transaction, targets.iter().any(|(target, _)| target.is_stale))
 }
 
@@ -67,44 +67,44 @@ pub fn bring(seen: &Seen, manner: Manner) -> Outcome<Change> {
 ///
 /// # Errors
 /// When nothing may be changed; nothing was.
-pub fn take_away(seen: &Seen, manner: Manner, makes_images: bool) -> Outcome<Change> {
+pub fn take_away(seen: &Inspection, manner: Manner, makes_images: bool) -> Outcome<Change> {
     refuse_while_busy(seen)?;
-    let engine = seen.survey.engine.ok_or_else(|| told::refused(&Refusal::NoEngine))?;
+    let engine = seen.survey.engine.ok_or_else(|| messages::refused(&Refusal::NoEngine))?;
     let config = config(seen, engine, manner.style);
     let before = text_of(seen, &config)?;
     if !makes_images {
         let removal = script::removal(&config, before.as_deref().unwrap_or_default());
-        let transaction = removal.map_err(|why| told::not_edited(&why))?;
+        let transaction = removal.map_err(|why| messages::not_edited(&why))?;
         return change(seen, engine, manner, transaction, false);
     }
     if !manner.is_image && !seen.facts.knows_root_disk {
-        return Err(told::unknown_disk());
+        return Err(messages::unknown_disk());
     }
     let (_, targets) = admitted(seen, manner)?;
-    script::refuse_shared(&targets).map_err(|refusal| told::refused(&refusal))?;
+    script::refuse_shared(&targets).map_err(|refusal| messages::refused(&refusal))?;
     let targets = sized(seen, needed(seen, targets));
     let request = request(seen, engine, manner, &config, before.as_deref(), &targets);
-    let transaction = script::restoration(&request).map_err(|why| told::not_edited(&why))?;
+    let transaction = script::restoration(&request).map_err(|why| messages::not_edited(&why))?;
     change(seen, engine, manner, transaction, true)
 }
 
 /// The tool and the images, if they may be changed at all.
-fn admitted(seen: &Seen, manner: Manner) -> Outcome<(Engine, Vec<Target>)> {
+fn admitted(seen: &Inspection, manner: Manner) -> Outcome<(Engine, Vec<Target>)> {
     let targets = script::targets(&seen.survey, &seen.verdict, manner.is_image);
-    let targets = targets.map_err(|refusal| told::refused(&refusal))?;
+    let targets = targets.map_err(|refusal| messages::refused(&refusal))?;
     refuse_while_busy(seen)?;
     Ok(targets)
 }
 
-fn refuse_while_busy(seen: &Seen) -> Outcome<()> {
+fn refuse_while_busy(seen: &Inspection) -> Outcome<()> {
     match package_manager(seen.facts.processes.iter().map(String::as_str)) {
-        Some(name) => Err(told::busy(name)),
+        Some(name) => Err(messages::busy(name)),
         None => Ok(()),
     }
 }
 
 fn change(
-    seen: &Seen,
+    seen: &Inspection,
     engine: Engine,
     manner: Manner,
     transaction: Transaction,
@@ -114,8 +114,8 @@ fn change(
     if makes_images {
         let at_work = security_software(seen.facts.processes.iter().map(String::as_str));
         match manner.security {
-            SecuritySoftware::Fail if !at_work.is_empty() => return Err(told::guarded(&at_work)),
-            SecuritySoftware::Warn => warnings.extend(told::watched(&at_work)),
+            SecuritySoftware::Fail if !at_work.is_empty() => return Err(messages::guarded(&at_work)),
+            SecuritySoftware::Warn => warnings.extend(messages::watched(&at_work)),
             _ => {}
         }
     }
@@ -123,17 +123,17 @@ fn change(
 }
 
 /// The configuration file as it is. One that is no text would not come back as it was.
-fn text_of(seen: &Seen, config: &Config) -> Outcome<Option<String>> {
+fn text_of(seen: &Inspection, config: &Config) -> Outcome<Option<String>> {
     if !seen.has(config.path) {
         return Ok(None);
     }
     let read = seen.files.read(config.path, kvm_drivers::root::LIMIT);
-    let bytes = read.map_err(|error| told::unreadable(config.path, &error.to_string()))?;
+    let bytes = read.map_err(|error| messages::unreadable(config.path, &error.to_string()))?;
     let text = String::from_utf8(bytes);
-    text.map(Some).map_err(|_| told::unreadable(config.path, "it is no text in UTF-8"))
+    text.map(Some).map_err(|_| messages::unreadable(config.path, "it is no text in UTF-8"))
 }
 
-fn sized(seen: &Seen, targets: Vec<Target>) -> Vec<(Target, u64)> {
+fn sized(seen: &Inspection, targets: Vec<Target>) -> Vec<(Target, u64)> {
     let sized = |target: Target| {
         let size = seen.size(&target.image);
         (target, size)
@@ -142,7 +142,7 @@ fn sized(seen: &Seen, targets: Vec<Target>) -> Vec<(Target, u64)> {
 }
 
 fn request<'a>(
-    seen: &Seen,
+    seen: &Inspection,
     engine: Engine,
     manner: Manner,
     config: &'a Config,
@@ -164,7 +164,7 @@ fn request<'a>(
 
 /// The targets with the drivers that the machine cannot do without: those of the disk that it runs from, and VirtIO's where
 /// it is a guest of KVM. Of an image nobody knows where it will run.
-fn needed(seen: &Seen, targets: Vec<Target>) -> Vec<Target> {
+fn needed(seen: &Inspection, targets: Vec<Target>) -> Vec<Target> {
     let mut named = seen.facts.root_drivers.clone();
     if seen.facts.is_kvm_guest {
         named.extend(Preset::Virtio.drivers());

@@ -31,7 +31,7 @@ fn debian(in_image: &[&str]) -> Memory {
         .with(MODULES, "# mine\n")
 }
 
-fn seen(root: Memory, facts: Facts) -> Seen {
+fn seen(root: Memory, facts: Facts) -> Inspection {
     let survey = survey(&root).unwrap();
     let wanted = Wanted { preset: Preset::Virtio, ..Wanted::default() };
     let verdict = judge(&survey, &wanted, |kernel, path| {
@@ -40,7 +40,7 @@ fn seen(root: Memory, facts: Facts) -> Seen {
             image.lines().map(|name| format!("lib/modules/{kernel}/x/{name}.ko")).collect();
         Ok(Listing::of_files(files.iter().map(String::as_str)))
     });
-    Seen { survey, absent: None, wanted, verdict, facts, files: Box::new(root) }
+    Inspection { survey, absent: None, wanted, verdict, facts, files: Box::new(root) }
 }
 
 const MANNER: Manner =

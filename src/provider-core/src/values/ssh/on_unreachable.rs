@@ -1,6 +1,6 @@
 //! [`OnUnreachable`]: what a refresh does when a host does not answer.
 
-use crate::values::Word;
+use crate::values::Choices;
 
 /// What a refresh does when nobody answers at a host's address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -12,6 +12,6 @@ pub enum OnUnreachable {
     Keep,
 }
 
-impl Word for OnUnreachable {
+impl Choices for OnUnreachable {
     const ALL: &'static [(&'static str, Self)] = &[("error", Self::Error), ("keep", Self::Keep)];
 }

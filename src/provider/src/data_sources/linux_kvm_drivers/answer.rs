@@ -1,14 +1,14 @@
 //! From what was seen to the attributes: pure.
 
 use kvm_drivers::root::{Finding, security_software};
-use provider_core::initrds::Seen;
+use provider_core::initrds::Inspection;
 use provider_core::initrds::{ImageData, OsData};
 use tfplugin::Attr;
 
 use super::model::{FindingData, LinuxKvmDriversData};
 
 /// The configuration with what was seen.
-pub fn answer(config: LinuxKvmDriversData, seen: &Seen) -> LinuxKvmDriversData {
+pub fn answer(config: LinuxKvmDriversData, seen: &Inspection) -> LinuxKvmDriversData {
     let compliant = seen.verdict.compliant();
     LinuxKvmDriversData {
         needs_optimization: (!compliant).into(),
@@ -23,7 +23,7 @@ pub fn answer(config: LinuxKvmDriversData, seen: &Seen) -> LinuxKvmDriversData {
 }
 
 /// What the files say, and of a machine that runs also what it says itself.
-fn findings(seen: &Seen) -> Vec<Finding> {
+fn findings(seen: &Inspection) -> Vec<Finding> {
     let mut found = seen.survey.findings.clone();
     found.extend(security_software(seen.facts.processes.iter().map(String::as_str)));
     let images = seen.survey.kernels.iter().filter_map(|kernel| kernel.image.as_ref().ok());

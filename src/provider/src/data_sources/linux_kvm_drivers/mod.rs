@@ -6,7 +6,7 @@ mod model;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use provider_core::initrds::Question;
+use provider_core::initrds::DriverRequest;
 use tfplugin::{Cx, DataSource, Diagnostics, Outcome};
 
 use crate::clients::Clients;
@@ -26,15 +26,15 @@ impl DataSource for LinuxKvmDrivers {
 
     fn validate(config: &LinuxKvmDriversData, diagnostics: &mut Diagnostics) {
         config.place().validate(diagnostics);
-        if !Question::is_unknown(&config.asked())
-            && let Err(refusal) = Question::of(&config.asked())
+        if !DriverRequest::is_unknown(&config.asked())
+            && let Err(refusal) = DriverRequest::of(&config.asked())
         {
             diagnostics.extend(refusal);
         }
     }
 
     async fn read(cx: &Cx<Clients>, config: LinuxKvmDriversData) -> Outcome<LinuxKvmDriversData> {
-        let question = Question::of(&config.asked())?;
+        let question = DriverRequest::of(&config.asked())?;
         let reached =
             Place::of(&config.place(), Duration::ZERO)?.reach(cx).await.map_err(Diagnostics::from)?;
         let seen = reached.look(cx, &question).await?;

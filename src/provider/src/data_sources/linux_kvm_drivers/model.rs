@@ -9,7 +9,7 @@ use provider_core::initrds::{ImageData, OsData};
 use provider_core::values::kernels::Kernels;
 use provider_core::values::kvm::{DriverName, PresetName};
 use provider_core::values::ssh::{HostKey, HostName, Port, ProfileName, login_name};
-use provider_core::values::{ImageRoot, OneOf};
+use provider_core::values::{Choice, ImageRoot};
 use tfplugin::{Attr, Model};
 
 /// Whether the kernels of a Linux system find their disk and their network on KVM: which drivers each of them has, built in
@@ -47,7 +47,7 @@ pub struct LinuxKvmDriversData {
     /// How commands become root: `auto`, the default, uses sudo unless the login user is root; `sudo` does so always; `none`
     /// never. Many distributions leave their initrds to root.
     #[attr(optional, name = "become")]
-    pub privilege: Attr<OneOf<Privilege>>,
+    pub privilege: Attr<Choice<Privilege>>,
     /// Which drivers: `virtio`, the default, `aws_nitro` for an image that goes to Amazon EC2, or `none` for those in
     /// `drivers` alone.
     #[attr(optional)]

@@ -1,11 +1,11 @@
 //! `cvo_lif`: one logical interface of a storage VM.
 
+mod announce;
 mod guard;
-mod place;
-mod ready;
-mod relied_on;
+mod last_private_lif;
+mod placement;
+mod preconditions;
 mod routes;
-mod seen;
 mod update;
 
 use std::net::Ipv4Addr;
@@ -20,7 +20,7 @@ use crate::clients::{Age, Clients};
 use crate::diagnose::During;
 use crate::envelope::{Moment, Object, Prepared};
 use crate::svm_of;
-use ready::{Ready, Target, ready};
+use preconditions::{Admitted, Target, admit};
 
 /// Private-state key: whether the address of the LIF is a floating one.
 const FLOATING: &str = "floating";
@@ -32,7 +32,7 @@ pub struct Lif;
 #[async_trait]
 impl Object for Lif {
     const NAME: &'static str = "lif";
-    const BLAMED: &'static [(&'static str, &'static str)] = &[
+    const ERROR_ATTRIBUTES: &'static [(&'static str, &'static str)] = &[
         ("1376963", "address"),
         ("1966138", "address"),
         ("1966140", "name"),
@@ -54,12 +54,12 @@ impl Object for Lif {
     }
 
     fn announce(cx: &Cx<Clients>, model: &LifModel) {
-        seen::note(cx, model);
+        announce::announce(cx, model);
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Facts> {
         let new_name = svm_of::look_up(cx, plan).await?;
-        let place = if places(plan) { Some(place::look(cx, &plan.planned).await?) } else { None };
+        let place = if places(plan) { Some(placement::look(cx, &plan.planned).await?) } else { None };
         Ok(Facts { new_name, place })
     }
 
@@ -93,7 +93,7 @@ impl Object for Lif {
     async fn prepare(cx: &Cx<Clients>, ontap: &ontap::Client, planned: LifModel) -> Outcome<Prepared<Self>> {
         let svm_uuid = svm_of::uuid_by_name(ontap, &planned.svm_name).await?;
         let target = Target { svm_uuid: &svm_uuid, now: None };
-        let Ready { planned, floating, held, siblings } = ready(cx, ontap, planned, target).await?;
+        let Admitted { planned, floating, held, siblings } = admit(cx, ontap, planned, target).await?;
         cx.remember(FLOATING, &floating.is_some());
         let planned = LifModel { svm_id: svm_uuid.into(), ..planned };
         Ok(Prepared { planned, before: siblings, held: Some(held), ready: floating })
@@ -150,10 +150,10 @@ impl Object for Lif {
         prior: &LifModel,
         lif: IpInterface,
     ) -> Outcome<()> {
-        let _alone = relied_on::let_floating_go_first(cx, ontap, &lif).await?;
+        let _alone = last_private_lif::let_floating_go_first(cx, ontap, &lif).await?;
         let floating = match cx.private::<bool>(FLOATING) {
             Some(false) => None,
-            Some(true) | None => place::floating(cx, prior).await?,
+            Some(true) | None => placement::floating(cx, prior).await?,
         };
         ontap.delete::<ontap::IpInterface>(&lif.uuid).await.during(format!("delete {}", prior.describe()))?;
         match floating {

@@ -6,8 +6,8 @@ use provider_core::object::OntapModel;
 use provider_core::svm_of::refuse_other;
 use tfplugin::{Attr, Cx, Outcome, Recorded};
 
-use super::ready::{Ready, Target, ready};
-use super::{FLOATING, Lif, place, relied_on, routes};
+use super::preconditions::{Admitted, Target, admit};
+use super::{FLOATING, Lif, last_private_lif, placement, routes};
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::envelope::{DuringOf, forget_sent};
@@ -21,19 +21,19 @@ pub async fn update(
     before: &IpInterface,
 ) -> Outcome<LifModel> {
     refuse_other(&before.svm, &planned, &prior.describe())?;
-    let _alone = relied_on::refuse_to_take_away(cx, ontap, before, &planned).await?;
+    let _alone = last_private_lif::refuse_to_take_away(cx, ontap, before, &planned).await?;
     let now = prior.observed(before);
     let (after, floating) = if planned.must_be_admitted(&now) {
         let svm_uuid = now.svm_id.value_or_default();
         let target = Target { svm_uuid: &svm_uuid, now: Some(&now) };
-        let Ready { planned, floating, held, .. } = ready(cx, ontap, planned, target).await?;
+        let Admitted { planned, floating, held, .. } = admit(cx, ontap, planned, target).await?;
         let after = carry_out(ontap, &now, &planned).await?;
         drop(held);
         cx.remember(FLOATING, &floating.is_some());
         (after, floating)
     } else {
         let after = carry_out(ontap, &now, &planned).await?;
-        (after, if prior.is_pending() { place::floating(cx, &planned).await? } else { None })
+        (after, if prior.is_pending() { placement::floating(cx, &planned).await? } else { None })
     };
     identity::remember(cx, &before.uuid);
     forget_sent(cx);

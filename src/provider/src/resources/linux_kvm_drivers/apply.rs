@@ -4,14 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use linux_machine::{Error, Undone, carry_out};
-use provider_core::initrds::{Question, Seen};
+use provider_core::initrds::{DriverRequest, Inspection};
 use provider_core::linux_kvm_drivers::change::{self, Change, Manner};
 use provider_core::linux_kvm_drivers::{LinuxKvmDriversModel, OnDestroy, Reboot};
-use provider_core::values::OneOf;
+use provider_core::values::Choice;
 use ssh::Host;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome, Resource, Timeouts};
 
-use super::{LinuxKvmDrivers, restart, told};
+use super::{LinuxKvmDrivers, messages, restart};
 use crate::clients::{Clients, Held};
 use crate::diagnose::During;
 use crate::initrds::{Place, Reached};
@@ -28,7 +28,7 @@ pub enum Act {
 pub struct Work<'a> {
     cx: &'a Cx<Clients>,
     model: &'a LinuxKvmDriversModel,
-    question: Question,
+    question: DriverRequest,
     act: Act,
     place: Place,
     reached: Reached,
@@ -41,7 +41,7 @@ impl<'a> Work<'a> {
     pub async fn begin(cx: &'a Cx<Clients>, model: &'a LinuxKvmDriversModel, act: Act) -> Outcome<Self> {
         let wait_for = if act == Act::Create { model.patience() } else { Duration::ZERO };
         let place = Place::of(&model.place(), wait_for)?;
-        let question = Question::of(&model.asked())?;
+        let question = DriverRequest::of(&model.asked())?;
         let held = cx.clients().locks.hold(&format!("the initrds of {}", place.name())).await?;
         let reached = place.reach(cx).await.map_err(Diagnostics::from)?;
         Ok(Self { cx, model, question, act, place, reached, _held: held })
@@ -61,7 +61,7 @@ impl<'a> Work<'a> {
         self.carry_out(machine.as_ref(), &change, "bring the drivers").await?;
         let now = self.look().await?;
         if !(change.makes_images && self.restarts()) {
-            told::of_restart(self.cx, &change);
+            messages::of_restart(self.cx, &change);
             return self.done(&now);
         }
         let restarted = restart::restart(self.cx, &self.place, &self.reached, &now.facts.boot_id).await?;
@@ -79,7 +79,7 @@ impl<'a> Work<'a> {
         self.carry_out(self.machine()?.as_ref(), &change, "take the drivers away").await
     }
 
-    async fn look(&self) -> Outcome<Seen> {
+    async fn look(&self) -> Outcome<Inspection> {
         let seen = self.reached.look(self.cx, &self.question).await?;
         match (&seen.absent, self.act) {
             (Some(absent), Act::Create | Act::Update) => Err(absent.clone()),
@@ -88,20 +88,20 @@ impl<'a> Work<'a> {
     }
 
     /// The state, if it is as planned.
-    fn done(&self, seen: &Seen) -> Outcome<LinuxKvmDriversModel> {
+    fn done(&self, seen: &Inspection) -> Outcome<LinuxKvmDriversModel> {
         let state = self.model.observed(seen);
         if seen.is_compliant() {
             return Ok(state);
         }
         self.checkpoint(seen);
-        Err(told::not_reached(&self.place.name(), &seen.reasons()))
+        Err(messages::not_reached(&self.place.name(), &seen.reasons()))
     }
 
     /// Keeps what was seen. What a failed create stores must be no reason to take anything away.
-    fn checkpoint(&self, seen: &Seen) {
+    fn checkpoint(&self, seen: &Inspection) {
         let state = self.model.observed(seen);
         let on_destroy = match self.act {
-            Act::Create => Attr::Known(OneOf(OnDestroy::Keep)),
+            Act::Create => Attr::Known(Choice(OnDestroy::Keep)),
             Act::Update | Act::Delete => state.on_destroy,
         };
         self.cx.checkpoint(&LinuxKvmDriversModel { on_destroy, ..state });
@@ -124,9 +124,9 @@ impl<'a> Work<'a> {
         match &self.reached {
             Reached::Host(machine) => Ok(Arc::clone(machine)),
             Reached::Image(image) if self.model.allow_chroot == Attr::Known(true) => {
-                Ok(Arc::new(image.programs().map_err(|why| told::not_enterable(&why))?))
+                Ok(Arc::new(image.programs().map_err(|why| messages::not_enterable(&why))?))
             }
-            Reached::Image(_) => Err(told::no_chroot(&self.place.name())),
+            Reached::Image(_) => Err(messages::no_chroot(&self.place.name())),
         }
     }
 
@@ -140,7 +140,7 @@ impl<'a> Work<'a> {
     }
 
     fn restarts(&self) -> bool {
-        self.model.reboot == Attr::Known(OneOf(Reboot::IfChanged))
+        self.model.reboot == Attr::Known(Choice(Reboot::IfChanged))
     }
 
     /// How long the operation may take.

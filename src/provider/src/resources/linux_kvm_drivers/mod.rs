@@ -1,13 +1,13 @@
 //! `cvo_linux_kvm_drivers`: native KVM drivers in the initrds of a Linux system.
 
 mod apply;
+mod messages;
 mod restart;
-mod told;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
-use provider_core::initrds::Question;
+use provider_core::initrds::DriverRequest;
 use provider_core::linux_kvm_drivers::{LinuxKvmDriversModel, OnDestroy, place, rules, validate};
 use tfplugin::{Attr, Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
 
@@ -50,7 +50,7 @@ impl Resource for LinuxKvmDrivers {
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &LinuxKvmDriversModel) -> Outcome<()> {
         if on_destroy(prior) == OnDestroy::Keep {
-            told::stays(cx, prior);
+            messages::stays(cx, prior);
         }
         Ok(())
     }
@@ -65,7 +65,7 @@ impl Resource for LinuxKvmDrivers {
         if is_gone(&place) {
             return Ok(None);
         }
-        let question = Question::of(&prior.asked())?;
+        let question = DriverRequest::of(&prior.asked())?;
         let look = async { place.reach(cx).await?.look(cx, &question).await };
         match look.await {
             Ok(seen) => Ok(Some(prior.observed(&seen))),
@@ -101,14 +101,14 @@ impl Resource for LinuxKvmDrivers {
             let work = Work::begin(cx, &prior, Act::Delete).await?;
             work.take_away(makes_images).await
         };
-        taken_away.await.map_err(told::or_keep)
+        taken_away.await.map_err(messages::or_keep)
     }
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<LinuxKvmDriversModel> {
         let found = place::parse_id(id)?;
         let reached =
             Place::of(&found.place(), Duration::ZERO)?.reach(cx).await.map_err(Diagnostics::from)?;
-        let seen = reached.look(cx, &Question::of(&found.asked())?).await?;
+        let seen = reached.look(cx, &DriverRequest::of(&found.asked())?).await?;
         Ok(found.observed(&seen))
     }
 }

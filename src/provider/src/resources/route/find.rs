@@ -4,7 +4,7 @@ use ontap::{IpRoute, Scope, Svm, UnlessGone};
 use provider_core::route::{Named, Ours, RouteModel, managed, none};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
-use super::successor;
+use super::replacements;
 use crate::clients::Clients;
 use crate::diagnose::During;
 
@@ -22,17 +22,17 @@ pub async fn ours(
     if own.as_ref().is_err_and(|error| !error.is_not_found()) {
         return own.map(Ours::only);
     }
-    let successors = successor::remembered(cx);
+    let replacements = replacements::remembered(cx);
     let mut others = Vec::new();
-    if let Some(svm) = stored.svm_id.known().filter(|_| !successors.is_empty()) {
+    if let Some(svm) = stored.svm_id.known().filter(|_| !replacements.is_empty()) {
         let all = ontap.list::<IpRoute>(&[("svm.uuid", svm)]).await?;
-        successor::forget_gone(cx, &all);
-        others.extend(all.into_iter().filter(|route| successors.have(route) && route.uuid != *uuid));
+        replacements::forget_gone(cx, &all);
+        others.extend(all.into_iter().filter(|route| replacements.have(route) && route.uuid != *uuid));
     }
     match own {
-        Ok(first) => Ok(Ours { first, others, successors }),
+        Ok(first) => Ok(Ours { first, others, replacements }),
         Err(gone) if others.is_empty() => Err(gone),
-        Err(_) => Ok(Ours { first: others.remove(0), others, successors }),
+        Err(_) => Ok(Ours { first: others.remove(0), others, replacements }),
     }
 }
 

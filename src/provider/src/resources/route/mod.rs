@@ -1,9 +1,9 @@
 //! `cvo_route`: one static route of a storage VM.
 
-mod exchange;
 mod find;
 mod last_default;
-mod successor;
+mod replace;
+mod replacements;
 
 use async_trait::async_trait;
 use ontap::IpRoute;
@@ -28,7 +28,7 @@ pub struct Route;
 #[async_trait]
 impl Object for Route {
     const NAME: &'static str = "route";
-    const BLAMED: &'static [(&'static str, &'static str)] = &[
+    const ERROR_ATTRIBUTES: &'static [(&'static str, &'static str)] = &[
         ("1966345", "gateway"),
         ("1966505", "gateway"),
         ("1967146", "svm_name"),
@@ -58,7 +58,7 @@ impl Object for Route {
 
     /// Says nothing while a change of the route is begun.
     async fn recent(cx: &Cx<Clients>, stored: &RouteModel) -> Option<Ours> {
-        if !successor::remembered(cx).is_empty() {
+        if !replacements::remembered(cx).is_empty() {
             return None;
         }
         let recent = cx.clients().all_routes(Age::Recent).await.ok()?;
@@ -90,11 +90,11 @@ impl Object for Route {
         planned: RouteModel,
     ) -> Outcome<Prepared<Self>> {
         // Terraform hands the private data of a route that is replaced to its successor, whose changes they are not.
-        successor::forget_gone(cx, &[]);
+        replacements::forget_gone(cx, &[]);
         metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
         let svm_uuid = svm_of::uuid_by_name(ontap, &planned.svm_name).await?;
         let all = find::routes_of(ontap, &svm_uuid).await?;
-        exchange::refuse_impossible(ontap, &planned, &all).await?;
+        replace::refuse_impossible(ontap, &planned, &all).await?;
         let before = all.into_iter().map(|route| route.uuid).collect();
         let planned = RouteModel { svm_id: svm_uuid.into(), ..planned };
         Ok(Prepared { planned, before, held: None, ready: () })
@@ -124,7 +124,7 @@ impl Object for Route {
     ) -> Outcome<RouteModel> {
         metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
         refuse_other(&before.first.svm, &planned, &planned.subject())?;
-        exchange::exchange(cx, ontap, &before.first, &planned).await
+        replace::replace(cx, ontap, &before.first, &planned).await
     }
 
     /// There is nothing that its plan could refuse.

@@ -12,7 +12,7 @@ use crate::clients::{Clients, stopped};
 use crate::diagnose::During;
 
 /// EC2's codes, and the attributes that they are about.
-const BLAMED: [(&str, &str); 3] = [
+const ERROR_ATTRIBUTES: [(&str, &str); 3] = [
     ("PrivateIpAddressLimitExceeded", "network_interface_id"),
     ("InvalidNetworkInterfaceID.NotFound", "network_interface_id"),
     ("InvalidParameterValue", "private_ip"),
@@ -49,13 +49,14 @@ pub async fn write(
         cx.clients().claims.release(address, token);
         return Err(Failed::Otherwise(stopped(&format!("Assigning {address} to {interface}"))));
     }
-    let perhaps = SecondaryIpModel { complete: Attr::Known(false), ..made.with_address(address, false) };
-    cx.pending(&perhaps, format!("Whether {address} is assigned to {interface} is not known"));
+    let incomplete = SecondaryIpModel { complete: Attr::Known(false), ..made.with_address(address, false) };
+    cx.pending(&incomplete, format!("Whether {address} is assigned to {interface} is not known"));
     let assigned = cx.clients().aws.ec2().assign_private_ip(&interface, address, reassignment).await;
     if let Err(error) = assigned {
         let found = look_after(cx, &interface, address, &error).await;
         let is_taken = error.is_move_not_allowed();
-        let told: Outcome<()> = Err(error).during_with(format!("assign {address} to {interface}"), &BLAMED);
+        let told: Outcome<()> =
+            Err(error).during_with(format!("assign {address} to {interface}"), &ERROR_ATTRIBUTES);
         let told = told.err().unwrap_or_default();
         match found {
             Found::There => {}

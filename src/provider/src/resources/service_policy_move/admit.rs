@@ -1,7 +1,7 @@
 //! Whether services may be left without carriers: what the storage VM is configured to use is looked at.
 
 use ontap::SvmNameServices;
-use provider_core::service_policy_move::{FPOLICY, Missing, OF_NAMES, OnMissing, Uses, sort, told};
+use provider_core::service_policy_move::{FPOLICY, Missing, OF_NAMES, OnMissing, Uses, messages, sort};
 use tfplugin::Outcome;
 
 use super::task::Task;
@@ -19,9 +19,9 @@ impl Task<'_> {
         };
         let (refused, warned) = sort(missing, self.on_missing, &uses);
         if !refused.is_empty() {
-            return Err(told::no_carrier(svm, &refused, &self.goals, self.direction));
+            return Err(messages::no_carrier(svm, &refused, &self.goals, self.direction));
         }
-        let (summary, detail) = told::no_carrier_warning(svm, &warned);
+        let (summary, detail) = messages::no_carrier_warning(svm, &warned);
         self.cx.warn(summary, detail);
         Ok(())
     }

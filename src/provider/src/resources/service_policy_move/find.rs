@@ -1,7 +1,7 @@
 //! Finding a move: by an import id.
 
 use ontap::Version;
-use provider_core::service_policy_move::{MoveModel, malformed, parts, told};
+use provider_core::service_policy_move::{MoveModel, malformed, messages, parts};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
 use super::task::policies_of;
@@ -36,6 +36,6 @@ pub async fn by_import_id(ontap: &ontap::Client, id: &str, version: Version) -> 
     if policies.iter().any(|policy| policy.name == source) {
         Ok(model.observed(&policies))
     } else {
-        Err(told::no_source(svm, source, &policies))
+        Err(messages::no_source(svm, source, &policies))
     }
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use ontap::{ServicePolicy, UnlessGone};
 use provider_core::service_policy_move::{
-    Change, Direction, Facts, MoveModel, OnMissing, goal, on_missing, rules, told,
+    Change, Direction, Facts, MoveModel, OnMissing, goal, messages, on_missing, rules,
 };
 use provider_core::svm_of::refuse_other;
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
@@ -68,11 +68,11 @@ impl Resource for ServicePolicyMove {
         let ontap = cx.clients().ontap.client().await?;
         let svm_uuid = svm_of::uuid_by_name(&ontap, &planned.svm_name).await?;
         if planned.allow_during_takeover.known() != Some(&true) {
-            told::failover(&planned, &cx.clients().ontap.nodes_now().await?).into_result()?;
+            messages::failover(&planned, &cx.clients().ontap.nodes_now().await?).into_result()?;
         }
         identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
         identity::remember(cx, &svm_uuid);
-        move_forth(cx, &ontap, MoveModel { svm_id: svm_uuid.into(), ..planned }, Operation::Create).await
+        move_forward(cx, &ontap, MoveModel { svm_id: svm_uuid.into(), ..planned }, Operation::Create).await
     }
 
     async fn read(cx: &Cx<Clients>, prior: MoveModel) -> Outcome<Option<MoveModel>> {
@@ -94,7 +94,7 @@ impl Resource for ServicePolicyMove {
         let ontap = identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
         // What fails leaves it as complete as it was.
         let planned = MoveModel { svm_id: prior.svm_id, complete: prior.complete, ..planned };
-        move_forth(cx, &ontap, planned, Operation::Change).await
+        move_forward(cx, &ontap, planned, Operation::Change).await
     }
 
     async fn delete(cx: &Cx<Clients>, prior: MoveModel) -> Outcome<()> {
@@ -121,7 +121,7 @@ impl Resource for ServicePolicyMove {
     }
 }
 
-async fn move_forth(
+async fn move_forward(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
     planned: MoveModel,
@@ -135,9 +135,9 @@ async fn move_forth(
     if let Some(policy) = policies.first() {
         refuse_other(&policy.svm, &planned, &format!("The {}", planned.describe()))?;
     }
-    let goals = goal::forth(&planned.meant(), planned.source(), &planned.targets());
-    told::no_policies(&planned, &goal::of_absent(&goals, &policies), &policies).into_result()?;
-    let (direction, on_missing) = (Direction::Forth, on_missing(&planned));
+    let goals = goal::forward(&planned.listed_services(), planned.source(), &planned.targets());
+    messages::no_policies(&planned, &goal::of_absent(&goals, &policies), &policies).into_result()?;
+    let (direction, on_missing) = (Direction::Forward, on_missing(&planned));
     let task = Task { cx, ontap, model: &planned, operation, goals, direction, on_missing };
     let after = task.reach(policies).await?;
     Ok(MoveModel { complete: true.into(), ..planned.observed(&after) })
@@ -152,10 +152,10 @@ async fn move_back(
     if let Some(policy) = policies.first() {
         stored::same_svm(ontap, &policy.svm, stored).await?;
     }
-    let goals = goal::back(&stored.meant(), stored.source(), &stored.targets());
+    let goals = goal::back(&stored.listed_services(), stored.source(), &stored.targets());
     let absent: Vec<_> =
         goal::of_absent(&goals, &policies).into_iter().filter(|goal| goal.change == Change::Add).collect();
-    told::no_policies(stored, &absent, &policies).into_result()?;
+    messages::no_policies(stored, &absent, &policies).into_result()?;
     // What a create left that came to no end may always go back: there was no more before it.
     let on_missing = if stored.is_incomplete() { OnMissing::Warn } else { on_missing(stored) };
     let (operation, direction) = (Operation::Change, Direction::Back);

@@ -1,28 +1,28 @@
 //! The writes, one service after the other, and what is true when one of them fails.
 
 use ontap::{ServiceName, ServicePolicy, TransportFailure};
-use provider_core::service_policy_move::{Change, Edit, goal, networks, told};
+use provider_core::service_policy_move::{Change, Edit, goal, messages, networks};
 use tfplugin::Outcome;
 
 use super::task::{Acted, Found, Operation, Task};
 use crate::diagnose::During;
 
 /// ONTAP's error codes, and the attributes that they are about.
-const BLAMED: [(&str, &str); 2] = [("53281932", "services"), ("53281929", "to_policies")];
+const ERROR_ATTRIBUTES: [(&str, &str); 2] = [("53281932", "services"), ("53281929", "to_policies")];
 
 impl Task<'_> {
     /// Carries out the edits in their order, and keeps as state how far it came.
     pub async fn send(&self, edits: &[Edit], found: &Found<'_>, acted: &mut Acted) -> Outcome<()> {
         let mut now = found.policies.to_vec();
         for (edit, service) in goal::one_by_one(edits, found.policies) {
-            self.keep(&now, told::in_flight(&edit, found.svm()));
+            self.keep(&now, messages::in_flight(&edit, found.svm()));
             match self.send_one(&edit, &service, found).await {
                 Ok(()) => goal::carry_out(&edit, &mut now),
                 Err(error) => now = self.after(&edit, error, now, found, *acted).await?,
             }
             *acted = Acted::Perhaps;
         }
-        self.keep(&now, told::unread(found.svm()));
+        self.keep(&now, messages::unread(found.svm()));
         Ok(())
     }
 
@@ -65,7 +65,7 @@ impl Task<'_> {
         let (is_in_use, is_ambiguous, was_sent) =
             (error.is_policy_in_use(), error.is_ambiguous(), was_sent(&error));
         let what = format!("{} of storage VM {}", edit.describe(), found.svm());
-        let failed: Outcome<()> = Err(error).during_with(what, &BLAMED);
+        let failed: Outcome<()> = Err(error).during_with(what, &ERROR_ATTRIBUTES);
         let looked = if was_sent { self.read_back().await } else { Ok(assumed.clone()) };
         if let Ok(now) = &looked
             && edit.is_done(now)
@@ -76,12 +76,12 @@ impl Task<'_> {
         let now = looked.unwrap_or(assumed);
         match (is_certain, acted) {
             (true, Acted::No) => self.cx.withdraw(),
-            (true, Acted::Perhaps) => self.keep(&now, told::half(self.model, &self.goals, &now)),
-            (false, _) => self.keep(&now, told::in_flight(edit, found.svm())),
+            (true, Acted::Perhaps) => self.keep(&now, messages::half(self.model, &self.goals, &now)),
+            (false, _) => self.keep(&now, messages::in_flight(edit, found.svm())),
         }
-        let in_use = is_in_use.then(|| told::in_use(edit, &found.lifs));
-        let standing = told::standing(&self.goals, &now, is_certain);
-        Err(told::with_more(&failed.err().unwrap_or_default(), in_use.as_deref(), &standing))
+        let in_use = is_in_use.then(|| messages::in_use(edit, &found.lifs));
+        let standing = messages::standing(&self.goals, &now, is_certain);
+        Err(messages::with_more(&failed.err().unwrap_or_default(), in_use.as_deref(), &standing))
     }
 }
 

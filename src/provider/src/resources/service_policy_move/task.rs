@@ -3,7 +3,7 @@
 
 use ontap::{AllowedAddresses, IpInterface, ServicePolicy};
 use provider_core::service_policy_move::{
-    Change, Direction, Edit, Goal, MoveModel, OnMissing, carriers, goal, networks, told,
+    Change, Direction, Edit, Goal, MoveModel, OnMissing, carriers, goal, messages, networks,
 };
 use tfplugin::{Cx, Outcome};
 
@@ -96,13 +96,13 @@ impl Task<'_> {
             self.admit(&carriers::missing(&edits, &policies, &found.lifs), found.svm()).await?;
             self.send(&edits, &found, &mut acted).await?;
             let read = self.read_back().await;
-            policies = read.map_err(|unread| told::with_more(&unread, None, told::WRITTEN))?;
-            self.keep(&policies, told::half(self.model, &self.goals, &policies));
+            policies = read.map_err(|unread| messages::with_more(&unread, None, messages::WRITTEN))?;
+            self.keep(&policies, messages::half(self.model, &self.goals, &policies));
         }
         if goal::edits(&self.goals, &policies).is_empty() {
             Ok(policies)
         } else {
-            Err(told::lost(name_of(&policies), &self.goals, &policies))
+            Err(messages::lost(name_of(&policies), &self.goals, &policies))
         }
     }
 
@@ -132,7 +132,7 @@ impl Task<'_> {
             "read who may use the services of storage VM {svm}, which must not become more by the move"
         ))?;
         match networks::unknown(edits, &self.goals, policies, &allowed) {
-            Some(unknown) => Err(told::unknown_allowed(svm, &unknown)),
+            Some(unknown) => Err(messages::unknown_allowed(svm, &unknown)),
             None => Ok(Found { policies, lifs, allowed }),
         }
     }

@@ -25,7 +25,7 @@ pub struct StorageVm;
 #[async_trait]
 impl Object for StorageVm {
     const NAME: &'static str = "storage_vm";
-    const BLAMED: &'static [(&'static str, &'static str)] = &[
+    const ERROR_ATTRIBUTES: &'static [(&'static str, &'static str)] = &[
         ("vserver", "name"),
         ("rootvolume", "root_volume_name"),
         ("aggregate", "root_volume_aggregate"),

@@ -1,10 +1,10 @@
 //! Putting one route in the place of another.
 
 use ontap::{IpInterface, IpRoute, IpRouteBody};
-use provider_core::route::{Change, RouteModel, Successor, change, duplicate, gateway_is_lif};
+use provider_core::route::{Change, Replacement, RouteModel, change, duplicate, gateway_is_lif};
 use tfplugin::{Cx, Diagnostics, Outcome, Recorded};
 
-use super::{Route, find, successor};
+use super::{Route, find, replacements};
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::envelope::{DuringOf, forget_sent};
@@ -28,7 +28,7 @@ pub async fn refuse_impossible(
 }
 
 /// Changes `old`, which is `now`, into what is planned. What interrupted changes left behind goes.
-pub async fn exchange(
+pub async fn replace(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
     old: &IpRoute,
@@ -71,9 +71,9 @@ async fn leave_only(
     planned: &RouteModel,
 ) -> Outcome<()> {
     // Until all of it is done the new route is known by this alone: the state still has the old uuid.
-    let begun = successor::remembered(cx);
-    if begun.are_at_most(&Successor::of(planned)) {
-        successor::forget_gone(cx, &[]);
+    let begun = replacements::remembered(cx);
+    if begun.are_at_most(&Replacement::of(planned)) {
+        replacements::forget_gone(cx, &[]);
         return Ok(());
     }
     let all = find::routes_of(ontap, &planned.svm_id.value_or_default()).await?;
@@ -81,7 +81,7 @@ async fn leave_only(
         let deleted = ontap.delete::<IpRoute>(&left.uuid).await;
         deleted.during(format!("delete the {} of an interrupted change", now(left, planned).label()))?;
     }
-    successor::forget_gone(cx, &[]);
+    replacements::forget_gone(cx, &[]);
     Ok(())
 }
 
@@ -91,7 +91,7 @@ async fn added_before(
     ontap: &ontap::Client,
     planned: &RouteModel,
 ) -> Outcome<Option<IpRoute>> {
-    let begun = successor::remembered(cx);
+    let begun = replacements::remembered(cx);
     if begun.is_empty() {
         return Ok(None);
     }
@@ -109,10 +109,10 @@ async fn add(cx: &Cx<Clients>, ontap: &ontap::Client, planned: &RouteModel) -> O
     let svm_uuid = planned.svm_id.value_or_default();
     refuse_impossible(ontap, planned, &find::routes_of(ontap, &svm_uuid).await?).await?;
     let body = planned.body();
-    successor::add(cx, Successor::of(planned));
+    replacements::add(cx, Replacement::of(planned));
     let made = ontap.create::<IpRoute>(&body).await;
     if made.as_ref().is_err_and(is_certainly_not_made) {
-        successor::drop_one(cx, &Successor::of(planned));
+        replacements::drop_one(cx, &Replacement::of(planned));
     }
     made.during_of::<Route>(format!("add the {}; the old one is unchanged", planned.label()))
 }
@@ -129,10 +129,10 @@ async fn delete_then_add(
     planned: &RouteModel,
 ) -> Outcome<IpRoute> {
     let (old_body, new_body) = (now(old, planned).body(), planned.body());
-    let former = Successor::of(&now(old, planned));
-    successor::add(cx, Successor::of(planned));
+    let former = Replacement::of(&now(old, planned));
+    replacements::add(cx, Replacement::of(planned));
     // It may have to be put back.
-    successor::add(cx, former.clone());
+    replacements::add(cx, former.clone());
     ontap
         .delete::<IpRoute>(&old.uuid)
         .await
@@ -141,7 +141,7 @@ async fn delete_then_add(
         Ok(added) => added,
         Err(error) => return Err(put_back(ontap, &old_body, planned, error).await),
     };
-    successor::drop_one(cx, &former);
+    replacements::drop_one(cx, &former);
     ontap.get::<IpRoute>(&added.uuid).await.during(format!("read the new {}", planned.label()))
 }
 

@@ -1,4 +1,4 @@
-//! [`Seen`]: what was seen of a system.
+//! [`Inspection`]: what was seen of a system.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use kvm_drivers::verdict::{Verdict, Wanted, beyond_help};
 use tfplugin_core::Diagnostics;
 
 /// What was seen of a system.
-pub struct Seen {
+pub struct Inspection {
     /// Its kernels, those that it is about, and its configuration.
     pub survey: Survey,
     /// What is said when a kernel that was asked for is not there.
@@ -23,7 +23,7 @@ pub struct Seen {
     pub files: Box<dyn Files + Send + Sync>,
 }
 
-impl Seen {
+impl Inspection {
     /// Whether every kernel has its drivers, and the next one will have them too.
     pub fn is_compliant(&self) -> bool {
         self.absent.is_none() && self.verdict.compliant() && self.is_configured()
@@ -68,9 +68,9 @@ impl Seen {
     }
 }
 
-impl fmt::Debug for Seen {
+impl fmt::Debug for Inspection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Seen")
+        f.debug_struct("Inspection")
             .field("survey", &self.survey)
             .field("verdict", &self.verdict)
             .finish_non_exhaustive()

@@ -7,7 +7,7 @@ use crate::clients::Clients;
 
 /// Notes address and uuid, as far as they are known: the address is then chosen for nobody, and what has this LIF is not
 /// somebody else's.
-pub fn note(cx: &Cx<Clients>, lif: &LifModel) {
+pub fn announce(cx: &Cx<Clients>, lif: &LifModel) {
     let claims = &cx.clients().claims;
     if let Some(address) = lif.address.known() {
         claims.name(address.0);

@@ -15,9 +15,9 @@ pub trait DuringOf<T> {
 impl<T> DuringOf<T> for ontap::Result<T> {
     fn during_of<O: Object>(self, action: impl Into<String>) -> Outcome<T> {
         let field = self.as_ref().err().and_then(ontap::Error::target).map(str::to_owned);
-        let blamed = field.as_deref().and_then(O::Model::blamed);
-        let by_field = field.as_deref().zip(blamed).into_iter();
-        let fields: Vec<_> = by_field.chain(O::BLAMED.iter().copied()).collect();
+        let attribute_of = field.as_deref().and_then(O::Model::attribute_of);
+        let by_field = field.as_deref().zip(attribute_of).into_iter();
+        let fields: Vec<_> = by_field.chain(O::ERROR_ATTRIBUTES.iter().copied()).collect();
         self.during_with(action, &fields)
     }
 }

@@ -18,8 +18,8 @@ use crate::{
     Reassignment, RouteTable, RouteTableFilter, Subnet, Vpc,
 };
 
-/// Any [`Ec2`] with its writes paced; reads pass through.
-pub struct Paced<E> {
+/// Any [`Ec2`] with its writes limited; reads pass through.
+pub struct RateLimited<E> {
     inner: E,
     pause: Duration,
     stopped: Stopped,
@@ -30,7 +30,7 @@ pub struct Paced<E> {
 /// Gives what returns when whoever calls is to begin nothing more.
 pub type Stopped = fn() -> Pin<Box<dyn Future<Output = ()> + Send>>;
 
-impl<E: Ec2> Paced<E> {
+impl<E: Ec2> RateLimited<E> {
     /// At most two writes per second. One whose turn has not come when its caller is `stopped` is not sent.
     pub fn new(inner: E, stopped: Stopped) -> Self {
         Self::with_pause(inner, Duration::from_millis(500), stopped)
@@ -78,7 +78,7 @@ impl<E: Ec2> Paced<E> {
 }
 
 #[async_trait]
-impl<E: Ec2> Ec2 for Paced<E> {
+impl<E: Ec2> Ec2 for RateLimited<E> {
     async fn network_interface(&self, id: &str) -> Result<NetworkInterface, Error> {
         self.inner.network_interface(id).await
     }

@@ -2,10 +2,10 @@ use tfplugin_core::Attr;
 
 use super::*;
 
-fn place() -> Place {
+fn place() -> Placement {
     let ports = [("cvo-node1", ["e0a", "e0b"]), ("cvo-node2", ["e0a", "e0c"])];
     let ports = ports.map(|(node, ports)| (node.to_owned(), ports.map(str::to_owned).to_vec())).into();
-    Place { ports, home: None }
+    Placement { ports, home: None }
 }
 
 fn at(node: &str, port: &str) -> LifModel {

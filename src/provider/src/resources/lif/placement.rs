@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use ec2::Subnet;
-use provider_core::lif::{Home, LifModel, Place, Surroundings, Zones};
+use provider_core::lif::{Home, LifModel, Placement, Surroundings, Zones};
 use tfplugin::{Cx, Outcome};
 
 use super::routes;
@@ -12,7 +12,7 @@ use crate::clients::Clients;
 use crate::diagnose::During;
 
 /// Looks where the LIF is to be.
-pub async fn look(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Place> {
+pub async fn look(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Placement> {
     let mut ports: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for node in cx.clients().ontap.nodes().await? {
         ports.entry(node.name.clone()).or_default();
@@ -26,7 +26,7 @@ pub async fn look(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Place> {
         Some(node) => home(cx, model, node).await?,
         None => None,
     };
-    Ok(Place { ports, home })
+    Ok(Placement { ports, home })
 }
 
 async fn home(cx: &Cx<Clients>, model: &LifModel, node: &str) -> Outcome<Option<Home>> {

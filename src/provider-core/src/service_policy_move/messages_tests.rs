@@ -13,7 +13,7 @@ fn policy(name: &str, services: &[&str]) -> ServicePolicy {
 }
 
 fn goals() -> Vec<Goal> {
-    forth(&[ServiceName::from(DNS)].into(), "files", &["iscsi".to_owned()].into())
+    forward(&[ServiceName::from(DNS)].into(), "files", &["iscsi".to_owned()].into())
 }
 
 fn policies() -> Vec<ServicePolicy> {
@@ -37,7 +37,7 @@ fn holds(text: &str, parts: &[&str]) {
 fn a_refusal_says_what_is_needed_where_and_how_to_go_on() {
     let missing = Missing { service: ServiceName::from(DNS), nodes: ["b".to_owned()].into() };
     let lost = [Lost { missing: &missing, used_for: Some("DNS") }];
-    let (path, summary, detail) = only(&no_carrier("svm_2", &lost, &goals(), Direction::Forth));
+    let (path, summary, detail) = only(&no_carrier("svm_2", &lost, &goals(), Direction::Forward));
     assert_eq!(
         (path.as_str(), summary.as_str()),
         ("services", "Storage VM svm_2 would have no LIF for management-dns-client")

@@ -56,5 +56,5 @@ pub fn reason(floating: &[String], way_out: &str) -> String {
 }
 
 #[cfg(test)]
-#[path = "private_lif_tests.rs"]
+#[path = "last_private_lif_tests.rs"]
 mod tests;

@@ -10,7 +10,7 @@ use super::model::RouteModel;
 
 /// A route that is to replace the stored one. One with another metric than was sent is another run's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Successor {
+pub struct Replacement {
     destination: String,
     gateway: String,
     /// Absent where none was sent, and in states of before it was kept.
@@ -20,9 +20,9 @@ pub struct Successor {
 
 /// All of them, in the order in which they were begun.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Successors(Vec<Successor>);
+pub struct Replacements(Vec<Replacement>);
 
-impl Successor {
+impl Replacement {
     /// Of this plan.
     pub fn of(planned: &RouteModel) -> Self {
         Self {
@@ -41,14 +41,14 @@ impl Successor {
     }
 }
 
-impl Successors {
+impl Replacements {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Whether there is none beside this one.
-    pub fn are_at_most(&self, only: &Successor) -> bool {
+    pub fn are_at_most(&self, only: &Replacement) -> bool {
         self.0.iter().all(|successor| successor == only)
     }
 
@@ -59,7 +59,7 @@ impl Successors {
 
     /// With one more.
     #[must_use]
-    pub fn with(mut self, successor: Successor) -> Self {
+    pub fn with(mut self, successor: Replacement) -> Self {
         if !self.0.contains(&successor) {
             self.0.push(successor);
         }
@@ -68,7 +68,7 @@ impl Successors {
 
     /// Without this one, of which it is certain that it was not made.
     #[must_use]
-    pub fn without(mut self, successor: &Successor) -> Self {
+    pub fn without(mut self, successor: &Replacement) -> Self {
         self.0.retain(|other| other != successor);
         self
     }
@@ -106,10 +106,10 @@ mod tests {
 
     #[test]
     fn a_successor_is_known_by_destination_and_gateway_and_by_the_metric_that_was_sent() {
-        let successor = Successor::of(&planned("10.0.1.1"));
+        let successor = Replacement::of(&planned("10.0.1.1"));
         assert!(successor.is(&route("10.0.1.1")));
         assert!(!successor.is(&route("10.0.1.2")));
-        let with_metric = Successor::of(&RouteModel { metric: Attr::Known(20), ..planned("10.0.1.1") });
+        let with_metric = Replacement::of(&RouteModel { metric: Attr::Known(20), ..planned("10.0.1.1") });
         let found = |metric| IpRoute { metric, ..route("10.0.1.1") };
         assert!(with_metric.is(&found(Some(20))) && with_metric.is(&found(None)));
         assert!(!with_metric.is(&found(Some(30))) && successor.is(&found(Some(30))));
@@ -117,12 +117,12 @@ mod tests {
 
     #[test]
     fn none_takes_the_place_of_another_and_only_those_that_are_gone_are_forgotten() {
-        let (one, two) = (Successor::of(&planned("10.0.1.1")), Successor::of(&planned("10.0.1.2")));
-        let all = Successors(vec![one, two]);
+        let (one, two) = (Replacement::of(&planned("10.0.1.1")), Replacement::of(&planned("10.0.1.2")));
+        let all = Replacements(vec![one, two]);
         assert!(
             all.have(&route("10.0.1.1")) && all.have(&route("10.0.1.2")) && !all.have(&route("10.0.1.3"))
         );
         let stored = serde_json::to_value(&all).unwrap();
-        assert_eq!(serde_json::from_value::<Successors>(stored).unwrap(), all);
+        assert_eq!(serde_json::from_value::<Replacements>(stored).unwrap(), all);
     }
 }

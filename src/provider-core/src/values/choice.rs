@@ -1,20 +1,20 @@
-//! [`OneOf`]: a word out of a few.
+//! [`Choice`]: a word out of a few.
 
 use std::fmt::Debug;
 
 use tfplugin_core::{Invalid, Text, quoted};
 
 /// What the words of an attribute stand for.
-pub trait Word: Copy + Debug + PartialEq + Send + Sync + 'static {
+pub trait Choices: Copy + Debug + PartialEq + Send + Sync + 'static {
     /// Each word with its meaning, in the order of the manual.
     const ALL: &'static [(&'static str, Self)];
 }
 
 /// A word out of a few.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct OneOf<W>(pub W);
+pub struct Choice<W>(pub W);
 
-impl<W: Word> Text for OneOf<W> {
+impl<W: Choices> Text for Choice<W> {
     fn parse(text: &str) -> Result<Self, Invalid> {
         let found = W::ALL.iter().find(|(word, _)| *word == text);
         found.map(|(_, meaning)| Self(*meaning)).ok_or_else(|| {
@@ -39,18 +39,18 @@ mod tests {
         No,
     }
 
-    impl Word for Answer {
+    impl Choices for Answer {
         const ALL: &'static [(&'static str, Self)] = &[("yes", Self::Yes), ("no", Self::No)];
     }
 
     #[test]
     fn every_word_is_read_as_it_is_written_and_no_other() {
         for (word, meaning) in Answer::ALL {
-            assert_eq!(OneOf::<Answer>::parse(word).unwrap().0, *meaning);
-            assert_eq!(OneOf(*meaning).text(), *word);
+            assert_eq!(Choice::<Answer>::parse(word).unwrap().0, *meaning);
+            assert_eq!(Choice(*meaning).text(), *word);
         }
         for wrong in ["", "Yes", "maybe"] {
-            assert!(OneOf::<Answer>::parse(wrong).unwrap_err().0.contains("yes, no"), "{wrong}");
+            assert!(Choice::<Answer>::parse(wrong).unwrap_err().0.contains("yes, no"), "{wrong}");
         }
     }
 }

@@ -22,7 +22,7 @@ pub fn no_carrier(svm: &str, lost: &[Lost<'_>], goals: &[Goal], direction: Direc
     let getting: Vec<_> =
         goals.iter().filter(|goal| goal.change == Change::Add).map(|goal| goal.policy.as_str()).collect();
     let way_out = match direction {
-        Direction::Forth => {
+        Direction::Forward => {
             "and make it first (depends_on), or choose policies that its LIFs have, or accept it with on_missing_carrier = \"warn\""
         }
         Direction::Back => {
@@ -188,5 +188,5 @@ pub fn with_more(told: &Diagnostics, in_use: Option<&str>, standing: &str) -> Di
 }
 
 #[cfg(test)]
-#[path = "told_tests.rs"]
+#[path = "messages_tests.rs"]
 mod tests;

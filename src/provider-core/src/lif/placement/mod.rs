@@ -15,7 +15,7 @@ pub use floating::{Surroundings, has_route, keeping_routes, names_address};
 
 /// The nodes with their ports, and the EC2 side of the home node's e0a.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Place {
+pub struct Placement {
     /// Ports by node.
     pub ports: BTreeMap<String, Vec<String>>,
     /// The home node's e0a; absent while the node is unknown or does not exist.
@@ -60,7 +60,7 @@ pub fn other_port(stored: Option<&LifModel>, model: &LifModel) -> Diagnostics {
     refusals
 }
 
-impl Place {
+impl Placement {
     /// What is wrong with the place, everything at once. `failover` is what the configuration says.
     pub fn refusals(&self, model: &LifModel, failover: &Attr<String>) -> Diagnostics {
         let mut refusals = self.unknown_port(model);

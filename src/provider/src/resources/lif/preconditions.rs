@@ -10,7 +10,7 @@ use provider_core::object::OntapModel;
 use provider_core::system::nodes_without_private_lif;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
-use super::place;
+use super::placement;
 use crate::clients::{Clients, Held};
 use crate::diagnose::During;
 
@@ -25,7 +25,7 @@ pub struct Target<'a> {
 
 /// A plan that may be carried out.
 #[derive(Debug)]
-pub struct Ready {
+pub struct Admitted {
     /// The plan, with everything settled.
     pub planned: LifModel,
     /// The address and its VPC, if that is a floating address.
@@ -38,12 +38,12 @@ pub struct Ready {
 }
 
 /// Looks at everything that must hold, or refuses.
-pub async fn ready(
+pub async fn admit(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
     planned: LifModel,
     target: Target<'_>,
-) -> Outcome<Ready> {
+) -> Outcome<Admitted> {
     let node = planned.home_node.value_or_default();
     let interface =
         cx.clients().e0a().await?.iter().find(|e0a| e0a.node == node).map(|e0a| &e0a.interface_id);
@@ -59,7 +59,7 @@ pub async fn ready(
         let allowed = planned.allow_during_takeover == Attr::Known(true);
         pair.refuse_create(&planned.describe(), allowed, "home_node")?;
     }
-    let place = place::look(cx, &planned).await?;
+    let place = placement::look(cx, &planned).await?;
     let mut refusals = place.refusals(&planned, &planned.failover.clone().or(Attr::Null));
     refusals.extend(other_port(target.now, &planned));
     refusals.into_result()?;
@@ -93,7 +93,7 @@ pub async fn ready(
     refusals.into_result()?;
     let of_svm = lifs.iter().filter(|lif| lif.svm.uuid.as_deref() == Some(target.svm_uuid));
     let siblings = of_svm.map(|lif| lif.uuid.clone()).collect();
-    Ok(Ready { planned: planned.settled(home.subnet.cidr.prefix_len()), floating, held, siblings })
+    Ok(Admitted { planned: planned.settled(home.subnet.cidr.prefix_len()), floating, held, siblings })
 }
 
 /// The interface once more when it does not show the address, and then whoever has it.

@@ -6,7 +6,7 @@ use backon::{BackoffBuilder, ExponentialBuilder};
 
 /// How long the client waits between two attempts or two looks at a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace {
+pub struct Timing {
     /// Shortest wait; each further one is longer, with jitter.
     pub shortest: Duration,
     /// Longest wait.
@@ -17,7 +17,7 @@ pub struct Pace {
     pub job_timeout: Duration,
 }
 
-impl Default for Pace {
+impl Default for Timing {
     fn default() -> Self {
         Self {
             shortest: Duration::from_millis(500),
@@ -28,7 +28,7 @@ impl Default for Pace {
     }
 }
 
-impl Pace {
+impl Timing {
     /// The waits between the attempts of one request.
     pub(crate) fn between_attempts(&self) -> impl Iterator<Item = Duration> + Send + use<> {
         self.waits().with_max_times(self.attempts.saturating_sub(1)).build()

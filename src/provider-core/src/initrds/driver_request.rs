@@ -1,4 +1,4 @@
-//! [`Question`]: which drivers of which kernels it is about.
+//! [`DriverRequest`]: which drivers of which kernels it is about.
 
 use kvm_drivers::Driver;
 use kvm_drivers::plan::{Preset, suse_extras};
@@ -12,7 +12,7 @@ use crate::values::kvm::{DriverName, PresetName};
 
 /// Which drivers of which kernels it is about.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Question {
+pub struct DriverRequest {
     preset: Preset,
     named: Vec<Driver>,
     optional: Option<Vec<Driver>>,
@@ -27,7 +27,7 @@ pub struct Asked<'a> {
     pub kernels: &'a Attr<Kernels>,
 }
 
-impl Question {
+impl DriverRequest {
     /// What the attributes ask for; none that is unknown may be among them.
     pub fn of(asked: &Asked<'_>) -> Outcome<Self> {
         let names = |list: &Vec<DriverName>| list.iter().map(|name| name.0.clone()).collect::<Vec<_>>();
@@ -82,10 +82,10 @@ mod tests {
 
     use super::*;
 
-    fn asked(preset: &str, drivers: &[&str], optional: Option<&[&str]>) -> Outcome<Question> {
+    fn asked(preset: &str, drivers: &[&str], optional: Option<&[&str]>) -> Outcome<DriverRequest> {
         let names =
             |list: &[&str]| list.iter().map(|name| DriverName::parse(name).unwrap()).collect::<Vec<_>>();
-        Question::of(&Asked {
+        DriverRequest::of(&Asked {
             preset: &Attr::Known(PresetName::parse(preset).unwrap()),
             drivers: &Attr::Known(names(drivers)),
             optional_drivers: &optional.map(names).into(),
@@ -93,7 +93,7 @@ mod tests {
         })
     }
 
-    fn wanted(question: &Question, os_id: &str) -> Vec<String> {
+    fn wanted(question: &DriverRequest, os_id: &str) -> Vec<String> {
         let root = Memory::default()
             .with("/etc/os-release", format!("ID={os_id}\nVERSION_ID=\"12\"\n"))
             .with("/lib/modules/6.1.0/modules.dep", "");
