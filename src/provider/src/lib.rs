@@ -1,7 +1,7 @@
 //! The resources and data sources of `terraform-provider-cvo`: storage VMs of Cloud Volumes ONTAP in AWS.
 //!
-//! A resource is one folder: `model.rs` is schema, manual and state, `plan.rs` the pure rules, `mod.rs` the
-//! thin orchestration. See `docs/development/architecture.md`.
+//! What a resource is and decides stands in `provider-core`; its folder here asks and acts. How one is added is told in
+//! `docs/development/architecture.md`.
 
 mod clients;
 mod config;
