@@ -10,29 +10,29 @@ use syn::{Attribute, Block, File, ImplItemFn, Item, ItemFn, ItemMod, Signature, 
 
 /// What there is in a file that is not a test as a whole.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Measured {
+pub(super) struct Measured {
     /// Lines outside of tests, comments and empty lines included.
-    pub production: usize,
+    pub(super) production: usize,
     /// Lines of what is compiled for tests only.
-    pub tests: usize,
+    pub(super) tests: usize,
     /// Lines of each function outside of tests, from its signature to its closing brace.
-    pub functions: Vec<usize>,
+    pub(super) functions: Vec<usize>,
     /// `pub(crate)` and `pub(super)` outside of tests.
-    pub restricted: usize,
+    pub(super) restricted: usize,
     /// Modules in files of their own, outside of tests.
-    pub modules: usize,
+    pub(super) modules: usize,
     /// How often each of the words is written outside of tests.
-    pub words: Vec<usize>,
+    pub(super) words: Vec<usize>,
 }
 
 /// Whether a program wrote the file.
-pub fn is_generated(text: &str) -> bool {
+pub(super) fn is_generated(text: &str) -> bool {
     text.lines().take(5).any(|line| line.starts_with("//") && line.contains("@generated"))
 }
 
 /// Names of the modules that are compiled for tests only and lie in files of their own. A file that cannot be parsed has
 /// none.
-pub fn test_modules(text: &str) -> Vec<String> {
+pub(super) fn test_modules(text: &str) -> Vec<String> {
     let items = syn::parse_file(text).map(|file| file.items).unwrap_or_default();
     let name = |item| match item {
         Item::Mod(module) if module.content.is_none() && is_for_tests(&module.attrs) => {
@@ -44,7 +44,7 @@ pub fn test_modules(text: &str) -> Vec<String> {
 }
 
 /// Measures a file, and counts the words in it.
-pub fn measure(text: &str, words: &[String]) -> Result<Measured> {
+pub(super) fn measure(text: &str, words: &[String]) -> Result<Measured> {
     let file: File = syn::parse_file(text)?;
     let mut visitor = Visitor::default();
     visitor.visit_file(&file);
@@ -187,12 +187,12 @@ mod tests {
 
     const SAMPLE: &str = r#"//! service_policy in a comment of the file.
 mod inner;
-pub mod other;
+pub(crate) mod other;
 
 /// service_policy in a comment.
-pub struct Lif {
-    pub service_policy: String, // service_policy
-    pub old_service_policy: String,
+pub(crate) struct Lif {
+    pub(super) service_policy: String, // service_policy
+    pub(in crate::inner) old_service_policy: String,
 }
 
 impl Lif {
