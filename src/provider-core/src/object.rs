@@ -1,64 +1,89 @@
 //! [`OntapModel`]: what is decided about an object that ONTAP keeps, apart from what is particular to it.
 
+use std::borrow::Borrow;
+
 use serde::Serialize;
 use serde_json::Value as Json;
-use tfplugin_core::{Attr, Diagnostics, Model, Outcome, Recorded, Timeouts};
+use tfplugin_core::{Attr, Diagnostics, Outcome, Recorded, Timeouts, Value};
 
+use crate::identity::{self, Difference};
 use crate::unfinished::Values;
 
 /// The model of an object that ONTAP keeps. Such an object has `id`, ONTAP's uuid, and `complete`, which says whether its
 /// create came to an end.
-pub trait OntapModel: Model + PartialEq {
-    /// What a read finds.
-    type Found: Send + Sync;
+pub trait OntapModel: Recorded<Body: Serialize> + Default + PartialEq {
+    /// What a read finds: the record, and whatever is read with it.
+    type Found: Borrow<Self::Record> + Send + Sync;
 
     /// The resource's type, for messages, such as `cvo_lif`.
     const TYPE: &'static str;
+    /// The attributes that name the object where its uuid is not known, and that it is compared by before it is deleted.
+    const IDENTITY: &'static [&'static str];
 
-    /// The attribute `id`.
+    /// The attribute `id` ([`crate::own_attributes`]).
     fn id(&self) -> &Attr<String>;
     /// The attribute `complete`.
     fn complete(&self) -> &Attr<bool>;
     /// The attribute `timeouts`.
     fn timeouts(&self) -> &Attr<Timeouts>;
+    /// The state of an object that exists and was not read back yet, or of which nobody knows whether it exists (`uuid` is
+    /// absent).
+    #[must_use]
+    fn begun(&self, uuid: Option<&str>) -> Self;
 
     /// What messages call it, inside of a sentence: `LIF nas of storage VM svm_2`.
     fn describe(&self) -> String;
     /// The id that it is imported by, as far as the state says it.
     fn import_id(&self) -> Option<String>;
-    /// What the state lacks of the attributes that name the object where its uuid is not known.
-    fn missing(&self) -> Vec<&'static str>;
 
-    /// The uuid of what was found.
-    fn uuid(found: &Self::Found) -> &str;
     /// The state after a look.
     #[must_use]
-    fn seen(&self, found: &Self::Found) -> Self;
-    /// The state of an import.
-    fn imported(found: &Self::Found) -> Self;
-    /// The state of an object that exists and was not read back yet, or of which nobody knows whether it exists (`uuid` is
-    /// absent).
-    #[must_use]
-    fn begun(&self, uuid: Option<&str>) -> Self;
-    /// What a create sends, by attribute.
-    fn values_sent(&self) -> Values;
+    fn seen(&self, found: &Self::Found) -> Self {
+        self.observed(found.borrow())
+    }
 
-    /// Whether nothing changes but what no API knows.
-    fn differs_only_here(&self, prior: &Self) -> bool;
+    /// The state of an import.
+    fn imported(found: &Self::Found) -> Self {
+        Self::default().seen(found)
+    }
+
+    /// The uuid of what was found.
+    fn uuid(found: &Self::Found) -> String {
+        Self::default().observed(found.borrow()).id().value_or_default()
+    }
+
+    /// What the state lacks of [`OntapModel::IDENTITY`]. A storage VM is named by name and uuid.
+    fn missing(&self) -> Vec<&'static str> {
+        let object = self.to_value();
+        let is_known = |name: &str| text(object.at(name)).is_some();
+        let lacks = |name: &&str| !is_known(name) || *name == "svm_id" && !is_known("svm_name");
+        let label = |name: &'static str| if name == "svm_id" { "svm_name or svm_id" } else { name };
+        Self::IDENTITY.iter().copied().filter(lacks).map(label).collect()
+    }
+
+    /// What a create sends, by attribute.
+    fn values_sent(&self) -> Values {
+        values_of_body(self)
+    }
 
     /// Refuses what the stored uuid leads to where it cannot be the object of the state. `is_remembered`: the uuid is kept
     /// beside the state too.
     ///
     /// # Errors
     /// The differences, with the way out.
-    fn refuse_another(&self, found: &Self::Found, is_remembered: bool) -> Outcome<()>;
+    fn refuse_another(&self, found: &Self::Found, _is_remembered: bool) -> Outcome<()> {
+        self.refuse_unlike(found)
+    }
+
     /// Refuses to delete what is not as the state says.
     ///
     /// # Errors
     /// The differences, with the way out.
-    fn refuse_unlike(&self, found: &Self::Found) -> Outcome<()>;
+    fn refuse_unlike(&self, found: &Self::Found) -> Outcome<()> {
+        refuse_differences(self, found)
+    }
 
-    /// The same at the beginning of a sentence.
+    /// What messages call it at the beginning of a sentence.
     fn subject(&self) -> String {
         let described = self.describe();
         described.chars().take(1).flat_map(char::to_uppercase).chain(described.chars().skip(1)).collect()
@@ -71,7 +96,55 @@ pub trait OntapModel: Model + PartialEq {
 
     /// Refuses to change what was deleted meanwhile.
     fn gone(&self) -> Diagnostics {
-        crate::identity::gone(&self.describe())
+        identity::gone(&self.describe())
+    }
+}
+
+/// Refuses what differs in one of [`OntapModel::IDENTITY`].
+///
+/// # Errors
+/// The differences, with the way out.
+pub fn refuse_differences<M: OntapModel>(stored: &M, found: &M::Found) -> Outcome<()> {
+    let found = M::default().seen(found).to_value();
+    let object = stored.to_value();
+    let difference = |attribute: &&'static str| Difference {
+        attribute,
+        stored: text(object.at(attribute)),
+        found: text(found.at(attribute)),
+    };
+    let differences: Vec<_> = M::IDENTITY.iter().map(difference).collect();
+    identity::refuse_unlike(&stored.describe(), &differences)
+}
+
+/// The attributes that every [`OntapModel`] has, of the fields of these names.
+#[macro_export]
+macro_rules! own_attributes {
+    () => {
+        fn id(&self) -> &tfplugin_core::Attr<String> {
+            &self.id
+        }
+
+        fn complete(&self) -> &tfplugin_core::Attr<bool> {
+            &self.complete
+        }
+
+        fn timeouts(&self) -> &tfplugin_core::Attr<tfplugin_core::Timeouts> {
+            &self.timeouts
+        }
+
+        fn begun(&self, uuid: Option<&str>) -> Self {
+            Self { id: uuid.map(str::to_owned).into(), ..self.clone() }
+        }
+    };
+}
+
+/// A value as text; none of one that is not known.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }
 

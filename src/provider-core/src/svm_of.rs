@@ -4,6 +4,7 @@
 use ontap_core::Reference;
 use tfplugin_core::{Attr, Diagnostics, Model, Outcome, Plan, Text, quoted};
 
+use crate::object::OntapModel;
 use crate::values::SvmName;
 
 /// A model with `svm_name` and `svm_id`.
@@ -11,8 +12,30 @@ pub trait OfSvm: Model {
     /// The attributes `svm_name` and `svm_id`.
     fn svm(&self) -> (&Attr<SvmName>, &Attr<String>);
 
+    /// Sets `svm_id`.
+    fn set_svm_id(&mut self, id: Attr<String>);
     /// Sets `svm_name`.
     fn set_svm_name(&mut self, name: Attr<SvmName>);
+}
+
+/// Says that a model has the fields `svm_name` and `svm_id`.
+#[macro_export]
+macro_rules! of_svm {
+    ($model:ty) => {
+        impl $crate::svm_of::OfSvm for $model {
+            fn svm(&self) -> (&tfplugin_core::Attr<$crate::values::SvmName>, &tfplugin_core::Attr<String>) {
+                (&self.svm_name, &self.svm_id)
+            }
+
+            fn set_svm_id(&mut self, id: tfplugin_core::Attr<String>) {
+                self.svm_id = id;
+            }
+
+            fn set_svm_name(&mut self, name: tfplugin_core::Attr<$crate::values::SvmName>) {
+                self.svm_name = name;
+            }
+        }
+    };
 }
 
 /// Who has the name that the configuration now says, when it is not the stored one.
@@ -73,4 +96,16 @@ pub fn refuse_other<M: OfSvm>(found: &Reference, planned: &M, object: &str) -> O
              to the name of its cvo_storage_vm, so that it is renamed first; else correct svm_name."
         ),
     ))
+}
+
+/// The plan rules of what has no others: what was perhaps never made is made on the storage VM that has the name by then, and
+/// a rename of the storage VM is no change.
+pub fn rules<M: OfSvm + OntapModel>(plan: &mut Plan<M>, new_name: Option<&NewName>) {
+    if plan.prior.as_ref().is_some_and(M::is_unseen) {
+        plan.planned.set_svm_id(Attr::Unknown);
+    }
+    if let Some(new_name) = new_name {
+        let object = plan.prior.as_ref().unwrap_or(&plan.planned).subject();
+        settle_name(plan, new_name, &object);
+    }
 }

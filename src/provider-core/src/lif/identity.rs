@@ -1,30 +1,20 @@
 //! What a LIF is known by.
 
 use ontap_core::{IpInterface, Scope};
-use tfplugin_core::{Attr, Diagnostics, Outcome, Recorded, Text, Timeouts};
+use tfplugin_core::{Attr, Diagnostics, Outcome, Recorded, Text};
 
 use super::model::LifModel;
-use crate::identity::{self, Difference};
-use crate::object::{OntapModel, values_of_body};
+use crate::object::OntapModel;
+use crate::own_attributes;
 use crate::system::describe_lif;
-use crate::unfinished::Values;
 
 impl OntapModel for LifModel {
     type Found = IpInterface;
 
     const TYPE: &'static str = "cvo_lif";
+    const IDENTITY: &'static [&'static str] = &["svm_id", "name", "address"];
 
-    fn id(&self) -> &Attr<String> {
-        &self.id
-    }
-
-    fn complete(&self) -> &Attr<bool> {
-        &self.complete
-    }
-
-    fn timeouts(&self) -> &Attr<Timeouts> {
-        &self.timeouts
-    }
+    own_attributes!();
 
     fn describe(&self) -> String {
         let svm = self.svm_name.known().map(Text::text).unwrap_or_default();
@@ -33,25 +23,6 @@ impl OntapModel for LifModel {
 
     fn import_id(&self) -> Option<String> {
         Some(format!("{}/{}", self.svm_name.known()?.text(), self.name.known()?))
-    }
-
-    /// Storage VM, name and address together name one LIF.
-    fn missing(&self) -> Vec<&'static str> {
-        let has_svm = self.svm_id.known().is_some() && self.svm_name.known().is_some();
-        let all = [
-            ("svm_name or svm_id", has_svm),
-            ("name", self.name.known().is_some()),
-            ("address", self.address().is_some()),
-        ];
-        all.into_iter().filter(|(_, there)| !there).map(|(name, _)| name).collect()
-    }
-
-    fn uuid(found: &IpInterface) -> &str {
-        &found.uuid
-    }
-
-    fn seen(&self, found: &IpInterface) -> Self {
-        self.observed(found)
     }
 
     /// With the defaults of what ONTAP does not know.
@@ -63,18 +34,6 @@ impl OntapModel for LifModel {
             ..Self::default()
         };
         empty.observed(found)
-    }
-
-    fn begun(&self, uuid: Option<&str>) -> Self {
-        Self { id: uuid.map(str::to_owned).into(), ..self.clone() }
-    }
-
-    fn values_sent(&self) -> Values {
-        values_of_body(self)
-    }
-
-    fn differs_only_here(&self, prior: &Self) -> bool {
-        self.differs_only_locally(prior)
     }
 
     /// It cannot be one of the cluster, one of another storage VM, where no LIF can go, and, unless the uuid is remembered, one
@@ -89,23 +48,6 @@ impl OntapModel for LifModel {
         let svm =
             self.svm_id.known().zip(lif.svm.uuid.as_ref()).is_some_and(|(stored, found)| stored != found);
         if svm || name && address && !is_remembered { self.refuse_unlike(lif) } else { Ok(()) }
-    }
-
-    fn refuse_unlike(&self, lif: &IpInterface) -> Outcome<()> {
-        let text = |address: Option<std::net::Ipv4Addr>| address.map(|address| address.to_string());
-        let name = Difference {
-            attribute: "name",
-            stored: self.name.clone().into_known(),
-            found: Some(lif.name.clone()),
-        };
-        let svm = Difference {
-            attribute: "svm_id",
-            stored: self.svm_id.clone().into_known(),
-            found: lif.svm.uuid.clone(),
-        };
-        let address =
-            Difference { attribute: "address", stored: text(self.address()), found: text(lif.ipv4()) };
-        identity::refuse_unlike(&self.describe(), &[name, svm, address])
     }
 }
 

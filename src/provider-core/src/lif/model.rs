@@ -7,7 +7,7 @@ use ontap_core::{IpInterface, IpInterfaceBody};
 use tfplugin_core::{Attr, Model, Timeouts, named, shown};
 
 use super::names;
-use crate::svm_of::OfSvm;
+use crate::of_svm;
 use crate::values::{Ipv4, Netmask, SvmName};
 
 /// A logical interface (LIF) of a storage VM: one address on port e0a of its home node.
@@ -99,15 +99,7 @@ pub struct LifModel {
     pub timeouts: Attr<Timeouts>,
 }
 
-impl OfSvm for LifModel {
-    fn svm(&self) -> (&Attr<SvmName>, &Attr<String>) {
-        (&self.svm_name, &self.svm_id)
-    }
-
-    fn set_svm_name(&mut self, name: Attr<SvmName>) {
-        self.svm_name = name;
-    }
-}
+of_svm!(LifModel);
 
 impl LifModel {
     /// The address, once it is known.

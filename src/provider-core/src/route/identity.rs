@@ -1,13 +1,14 @@
 //! What a route is known by.
 
-use ontap_core::{IpRoute, Scope};
-use tfplugin_core::{Attr, Outcome, Recorded, Text, Timeouts};
+use std::borrow::Borrow;
+
+use ontap_core::IpRoute;
+use tfplugin_core::{Outcome, Text};
 
 use super::model::RouteModel;
 use super::replacement::Replacements;
-use crate::identity::{self, Difference};
-use crate::object::{OntapModel, values_of_body};
-use crate::unfinished::Values;
+use crate::object::{OntapModel, refuse_differences};
+use crate::own_attributes;
 
 /// What there is of a stored route: the one of its uuid, and those that interrupted changes added.
 #[derive(Debug, Clone)]
@@ -32,22 +33,20 @@ impl Ours {
     }
 }
 
+impl Borrow<IpRoute> for Ours {
+    fn borrow(&self) -> &IpRoute {
+        &self.first
+    }
+}
+
 impl OntapModel for RouteModel {
     type Found = Ours;
 
     const TYPE: &'static str = "cvo_route";
 
-    fn id(&self) -> &Attr<String> {
-        &self.id
-    }
+    const IDENTITY: &'static [&'static str] = &["svm_id", "destination", "gateway"];
 
-    fn complete(&self) -> &Attr<bool> {
-        &self.complete
-    }
-
-    fn timeouts(&self) -> &Attr<Timeouts> {
-        &self.timeouts
-    }
+    own_attributes!();
 
     fn describe(&self) -> String {
         format!("the {}", self.label())
@@ -58,73 +57,18 @@ impl OntapModel for RouteModel {
         Some(format!("{svm}/{}/{}", self.destination()?, self.gateway()?))
     }
 
-    /// Storage VM, destination and gateway together name one route.
-    fn missing(&self) -> Vec<&'static str> {
-        let has_svm = self.svm_id.known().is_some() && self.svm_name.known().is_some();
-        let all = [
-            ("svm_name or svm_id", has_svm),
-            ("destination", self.destination().is_some()),
-            ("gateway", self.gateway().is_some()),
-        ];
-        all.into_iter().filter(|(_, there)| !there).map(|(name, _)| name).collect()
-    }
-
-    fn uuid(found: &Ours) -> &str {
-        &found.first.uuid
-    }
-
     fn seen(&self, found: &Ours) -> Self {
         self.refreshed(&found.first)
     }
 
-    fn imported(found: &Ours) -> Self {
-        Self::default().observed(&found.first)
-    }
-
-    fn begun(&self, uuid: Option<&str>) -> Self {
-        Self { id: uuid.map(str::to_owned).into(), ..self.clone() }
-    }
-
-    fn values_sent(&self) -> Values {
-        values_of_body(self)
-    }
-
-    fn differs_only_here(&self, prior: &Self) -> bool {
-        self.differs_only_locally(prior)
-    }
-
     /// ONTAP changes no route, so that storage VM, destination and gateway stay what they were; those of a change that was
     /// begun may differ.
-    fn refuse_another(&self, found: &Ours, _is_remembered: bool) -> Outcome<()> {
+    fn refuse_unlike(&self, found: &Ours) -> Outcome<()> {
         let route = &found.first;
         if found.replacements.have(route) && route.svm.uuid.as_ref() == self.svm_id.known() {
             return Ok(());
         }
-        let owner = |scope: &Option<Scope>| match scope {
-            Some(Scope::Cluster) => Some("the cluster".to_owned()),
-            _ => route.svm.uuid.clone(),
-        };
-        let text = |value: Option<std::net::Ipv4Addr>| value.map(|address| address.to_string());
-        let svm = Difference {
-            attribute: "svm_id",
-            stored: self.svm_id.clone().into_known(),
-            found: owner(&route.scope),
-        };
-        let destination = Difference {
-            attribute: "destination",
-            stored: self.destination().map(|net| net.to_string()),
-            found: route.ipv4_destination().map(|net| net.to_string()),
-        };
-        let gateway = Difference {
-            attribute: "gateway",
-            stored: text(self.gateway()),
-            found: text(route.ipv4_gateway()),
-        };
-        identity::refuse_unlike(&self.label(), &[svm, destination, gateway])
-    }
-
-    fn refuse_unlike(&self, found: &Ours) -> Outcome<()> {
-        self.refuse_another(found, false)
+        refuse_differences(self, found)
     }
 }
 

@@ -6,7 +6,7 @@ use ipnet::Ipv4Net;
 use ontap_core::{IpRoute, IpRouteBody};
 use tfplugin_core::{Attr, Invalid, Model, Recorded, Text, Timeouts};
 
-use crate::svm_of::OfSvm;
+use crate::of_svm;
 use crate::values::{Destination, Ipv4, SvmName};
 
 /// A static route of a storage VM.
@@ -57,15 +57,7 @@ fn metric(value: &i64) -> Result<(), Invalid> {
     }
 }
 
-impl OfSvm for RouteModel {
-    fn svm(&self) -> (&Attr<SvmName>, &Attr<String>) {
-        (&self.svm_name, &self.svm_id)
-    }
-
-    fn set_svm_name(&mut self, name: Attr<SvmName>) {
-        self.svm_name = name;
-    }
-}
+of_svm!(RouteModel);
 
 impl RouteModel {
     /// `route to 0.0.0.0/0 through 10.0.1.1 of storage VM svm_2`, for messages.

@@ -7,7 +7,7 @@ use tfplugin_core::{Attr, Invalid, Model, Text, Timeouts};
 
 use super::goal;
 use super::service::{ServiceName, Services, clients};
-use crate::svm_of::OfSvm;
+use crate::of_svm;
 use crate::values::SvmName;
 
 /// Policy that the services are taken out of unless another is named.
@@ -120,15 +120,7 @@ pub fn are_defaults(targets: &BTreeSet<String>) -> bool {
     targets.iter().all(|target| TARGETS.iter().any(|(name, _)| name == target))
 }
 
-impl OfSvm for MoveModel {
-    fn svm(&self) -> (&Attr<SvmName>, &Attr<String>) {
-        (&self.svm_name, &self.svm_id)
-    }
-
-    fn set_svm_name(&mut self, name: Attr<SvmName>) {
-        self.svm_name = name;
-    }
-}
+of_svm!(MoveModel);
 
 impl MoveModel {
     /// What an import takes for configured: the defaults.

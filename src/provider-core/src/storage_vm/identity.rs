@@ -1,30 +1,21 @@
 //! What a storage VM is known by.
 
 use ontap_core::{RootVolumeBody, SvmSubtype};
-use tfplugin_core::{Attr, Outcome, Recorded, Text, Timeouts};
+use tfplugin_core::{Attr, Outcome, Recorded, Text};
 
 use super::model::StorageVmModel;
 use super::observe::Whole;
-use crate::identity::{self, Difference};
 use crate::object::{OntapModel, values_of_body};
+use crate::own_attributes;
 use crate::unfinished::Values;
 
 impl OntapModel for StorageVmModel {
     type Found = Whole;
 
     const TYPE: &'static str = "cvo_storage_vm";
+    const IDENTITY: &'static [&'static str] = &["name", "root_volume_id", "root_volume_name"];
 
-    fn id(&self) -> &Attr<String> {
-        &self.id
-    }
-
-    fn complete(&self) -> &Attr<bool> {
-        &self.complete
-    }
-
-    fn timeouts(&self) -> &Attr<Timeouts> {
-        &self.timeouts
-    }
+    own_attributes!();
 
     fn describe(&self) -> String {
         format!("storage VM {}", self.name.known().map(Text::text).unwrap_or_default())
@@ -36,10 +27,6 @@ impl OntapModel for StorageVmModel {
 
     fn missing(&self) -> Vec<&'static str> {
         if self.name.known().is_some() { Vec::new() } else { vec!["name"] }
-    }
-
-    fn uuid(found: &Whole) -> &str {
-        &found.svm().uuid
     }
 
     fn seen(&self, found: &Whole) -> Self {
@@ -56,10 +43,6 @@ impl OntapModel for StorageVmModel {
         before.of_whole(whole)
     }
 
-    fn begun(&self, uuid: Option<&str>) -> Self {
-        Self { id: uuid.map(str::to_owned).into(), ..self.clone() }
-    }
-
     fn values_sent(&self) -> Values {
         let RootVolumeBody { name, aggregate, security_style } = self.body().root_volume;
         let mut values = values_of_body(self);
@@ -69,10 +52,6 @@ impl OntapModel for StorageVmModel {
             ("root_volume_security_style", security_style.map(|style| style.to_string())),
         ]);
         values
-    }
-
-    fn differs_only_here(&self, prior: &Self) -> bool {
-        self.differs_only_locally(prior)
     }
 
     /// What has neither the name nor the root volume of the state. One of both may have been changed outside of Terraform, and
@@ -86,29 +65,5 @@ impl OntapModel for StorageVmModel {
         let other_root =
             self.root_volume_id.known().is_some_and(|stored| root.is_some_and(|root| root != stored));
         if other_name && other_root { self.refuse_unlike(whole) } else { Ok(()) }
-    }
-
-    /// Name and root volume are compared.
-    fn refuse_unlike(&self, whole: &Whole) -> Outcome<()> {
-        let name = self.name.known().map(Text::text);
-        let (root_id, root_name) =
-            (self.root_volume_id.clone().into_known(), self.root_volume_name.clone().into_known());
-        let root = whole.root();
-        identity::refuse_unlike(
-            &self.describe(),
-            &[
-                Difference { attribute: "name", stored: name, found: Some(whole.svm().name.clone()) },
-                Difference {
-                    attribute: "root_volume_id",
-                    stored: root_id,
-                    found: root.map(|root| root.uuid.clone()),
-                },
-                Difference {
-                    attribute: "root_volume_name",
-                    stored: root_name,
-                    found: root.map(|root| root.name.clone()),
-                },
-            ],
-        )
     }
 }

@@ -1,5 +1,6 @@
 //! A storage VM as it was read, and what was read as state: pure.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
 use ontap_core::{Cluster, Reference, Svm, Volume};
@@ -15,6 +16,12 @@ pub struct Whole {
     /// Its root volume.
     pub root: Option<Volume>,
     cluster: Option<Cluster>,
+}
+
+impl Borrow<Svm> for Whole {
+    fn borrow(&self) -> &Svm {
+        &self.svm
+    }
 }
 
 impl Whole {

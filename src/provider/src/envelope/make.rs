@@ -1,9 +1,12 @@
 //! Making an object: one request, and the look at what came of it.
 
+use std::borrow::Borrow;
+
 use futures::future::BoxFuture;
+use ontap::Writable;
 use provider_core::object::OntapModel;
 use provider_core::unfinished::Sent;
-use tfplugin::{Cx, Outcome};
+use tfplugin::{Cx, Outcome, Recorded};
 
 use super::object::{Object, Prepared};
 use super::stored::look;
@@ -28,7 +31,7 @@ pub async fn make<O: Object>(
     let made = request::<O>(cx, ontap, &begun).await?;
     O::refuse_answer(&begun, &made)?;
     drop(held);
-    let uuid = O::made_uuid(&made);
+    let uuid = made.key().unwrap_or_default();
     if O::KEEPS_UUID {
         identity::remember(cx, uuid);
     }
@@ -51,13 +54,13 @@ pub async fn make<O: Object>(
     Ok(made)
 }
 
-async fn request<O: Object>(cx: &Cx<Clients>, ontap: &ontap::Client, begun: &O::Model) -> Outcome<O::Made> {
-    let error = match O::send(ontap, begun).await {
+async fn request<O: Object>(cx: &Cx<Clients>, ontap: &ontap::Client, begun: &O::Model) -> Outcome<O::Record> {
+    let error = match ontap.create::<O::Record>(&begun.body()).await {
         Ok(made) => return Ok(made),
         Err(error) => error,
     };
     let look = || -> BoxFuture<'_, _> { Box::pin(look::<O>(cx, ontap, begun)) };
     after_error(cx, error, |error| Err(error).during_of::<O>(format!("create {}", begun.describe())), look)
         .await
-        .map(O::made)
+        .map(|found| Borrow::<O::Record>::borrow(&found).clone())
 }

@@ -1,8 +1,10 @@
 //! [`Object`]: what is particular to an object that ONTAP keeps.
 
+use std::borrow::Borrow;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use ontap::Writable;
 use provider_core::object::OntapModel;
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded};
 
@@ -45,11 +47,11 @@ pub trait Object: Send + Sync + Sized + 'static {
     const KEEPS_UUID: bool = true;
 
     /// Schema and state.
-    type Model: OntapModel + Recorded;
+    type Model: OntapModel<Found: Borrow<Self::Record>> + Recorded<Body: Send + Sync>;
     /// What the plan rules need to know.
     type Facts: Send + Sync;
-    /// The answer to the request that makes it.
-    type Made: Send + Sync;
+    /// What ONTAP answers to the request that makes it, and changes and deletes by its key.
+    type Record: Writable<Body = <Self::Model as Recorded>::Body> + Clone + Sync;
     /// What a create finds out before its request and needs after it.
     type Ready: Send + Sync;
 
@@ -112,20 +114,11 @@ pub trait Object: Send + Sync + Sized + 'static {
         planned: Self::Model,
     ) -> Outcome<Prepared<Self>>;
 
-    /// The request that makes it.
-    async fn send(ontap: &ontap::Client, begun: &Self::Model) -> ontap::Result<Self::Made>;
-
-    /// What the answer to that request would have been, of an object that a look found.
-    fn made(found: Found<Self>) -> Self::Made;
-
-    /// The uuid in the answer.
-    fn made_uuid(made: &Self::Made) -> &str;
-
     /// Refuses an answer that is about another object.
     ///
     /// # Errors
     /// The differences.
-    fn refuse_answer(_begun: &Self::Model, _made: &Self::Made) -> Outcome<()> {
+    fn refuse_answer(_begun: &Self::Model, _made: &Self::Record) -> Outcome<()> {
         Ok(())
     }
 
@@ -134,7 +127,7 @@ pub trait Object: Send + Sync + Sized + 'static {
         _cx: &Cx<Clients>,
         _ontap: &ontap::Client,
         _planned: &Self::Model,
-        _made: &Self::Made,
+        _made: &Self::Record,
     ) -> Outcome<()> {
         Ok(())
     }

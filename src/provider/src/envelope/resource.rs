@@ -4,7 +4,9 @@ use std::marker::PhantomData;
 
 use async_trait::async_trait;
 use provider_core::object::OntapModel;
-use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Resource, Timeouts};
+use tfplugin::{
+    Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded, Resource, Timeouts,
+};
 
 use super::make::make;
 use super::object::{Moment, Object};
@@ -84,7 +86,7 @@ impl<O: Object> Resource for Enveloped<O> {
 
     async fn update(cx: &Cx<Clients>, prior: O::Model, planned: O::Model) -> Outcome<O::Model> {
         O::announce(cx, &planned);
-        if planned.differs_only_here(&prior) {
+        if planned.differs_only_locally(&prior) {
             return Ok(planned);
         }
         let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
@@ -112,7 +114,7 @@ impl<O: Object> Resource for Enveloped<O> {
         let found = O::import(cx, &ontap, id).await?;
         identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
         if O::KEEPS_UUID {
-            identity::remember(cx, O::Model::uuid(&found));
+            identity::remember(cx, &O::Model::uuid(&found));
         }
         Ok(O::Model::imported(&found))
     }

@@ -43,7 +43,8 @@ pub async fn look<O: Object>(
     let seen = stored.seen(&found);
     let import_id = seen.import_id();
     let object = Described { import_id: import_id.as_deref(), ..object };
-    let candidate = Candidate { uuid: O::Model::uuid(&found), values: seen.values_sent(), holds };
+    let uuid = O::Model::uuid(&found);
+    let candidate = Candidate { uuid: &uuid, values: seen.values_sent(), holds };
     Ok(match sent.refuse_other(&object, &candidate) {
         Ok(()) => Looked::Ours(found),
         Err(refusal) => Looked::NotOurs(refusal),

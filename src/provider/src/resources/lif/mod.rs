@@ -45,7 +45,7 @@ impl Object for Lif {
 
     type Model = LifModel;
     type Facts = Facts;
-    type Made = IpInterface;
+    type Record = IpInterface;
     /// The address and its VPC, if that is a floating address.
     type Ready = Option<(Ipv4Addr, String)>;
 
@@ -97,18 +97,6 @@ impl Object for Lif {
         cx.remember(FLOATING, &floating.is_some());
         let planned = LifModel { svm_id: svm_uuid.into(), ..planned };
         Ok(Prepared { planned, before: siblings, held: Some(held), ready: floating })
-    }
-
-    async fn send(ontap: &ontap::Client, begun: &LifModel) -> ontap::Result<IpInterface> {
-        ontap.create::<IpInterface>(&begun.body()).await
-    }
-
-    fn made(found: IpInterface) -> IpInterface {
-        found
-    }
-
-    fn made_uuid(made: &IpInterface) -> &str {
-        &made.uuid
     }
 
     async fn finish(

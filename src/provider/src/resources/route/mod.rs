@@ -39,7 +39,7 @@ impl Object for Route {
 
     type Model = RouteModel;
     type Facts = Facts;
-    type Made = IpRoute;
+    type Record = IpRoute;
     type Ready = ();
 
     fn rules(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
@@ -98,18 +98,6 @@ impl Object for Route {
         let before = all.into_iter().map(|route| route.uuid).collect();
         let planned = RouteModel { svm_id: svm_uuid.into(), ..planned };
         Ok(Prepared { planned, before, held: None, ready: () })
-    }
-
-    async fn send(ontap: &ontap::Client, begun: &RouteModel) -> ontap::Result<IpRoute> {
-        ontap.create::<IpRoute>(&begun.body()).await
-    }
-
-    fn made(found: Ours) -> IpRoute {
-        found.first
-    }
-
-    fn made_uuid(made: &IpRoute) -> &str {
-        &made.uuid
     }
 
     async fn finish(_cx: &Cx<Clients>, planned: RouteModel, found: Ours, (): ()) -> Outcome<RouteModel> {

@@ -11,7 +11,7 @@ use provider_core::storage_vm::{
     Facts, Step, StorageVmModel, Whole, accepted, choose, name_taken, names_new_aggregates, no_root_volume,
     refuse_other_name, refuse_protected, removed, replacement_refused, rules, steps, validate,
 };
-use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded, Text};
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Text};
 
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
@@ -37,7 +37,7 @@ impl Object for StorageVm {
 
     type Model = StorageVmModel;
     type Facts = Facts;
-    type Made = Svm;
+    type Record = Svm;
     type Ready = ();
 
     fn default_timeouts() -> DefaultTimeouts {
@@ -127,18 +127,6 @@ impl Object for StorageVm {
             ..planned
         };
         Ok(Prepared { planned, before, held: None, ready: () })
-    }
-
-    async fn send(ontap: &ontap::Client, begun: &StorageVmModel) -> ontap::Result<Svm> {
-        ontap.create::<Svm>(&begun.body()).await
-    }
-
-    fn made(found: Whole) -> Svm {
-        found.svm().clone()
-    }
-
-    fn made_uuid(made: &Svm) -> &str {
-        &made.uuid
     }
 
     fn refuse_answer(begun: &StorageVmModel, made: &Svm) -> Outcome<()> {
