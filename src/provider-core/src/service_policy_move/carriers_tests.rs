@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::super::goal::{back, edits, forth};
+use super::super::goal::{back, edits, forward};
 use super::super::service::Services;
 use super::*;
 
@@ -76,7 +76,7 @@ fn a_service_must_have_a_carrier_wherever_it_had_one() {
         ),
         ("no LIFs yet", &[], &all),
     ];
-    let edits = edits(&forth(&services(), "default-data-files", &blocks()), &policies());
+    let edits = edits(&forward(&services(), "default-data-files", &blocks()), &policies());
     for (case, lifs, expected) in cases {
         assert_eq!(told(&edits, &policies(), lifs), *expected, "{case}");
     }
@@ -85,7 +85,7 @@ fn a_service_must_have_a_carrier_wherever_it_had_one() {
 #[test]
 fn moving_back_asks_the_same_of_the_source() {
     let mut moved = policies();
-    let there = edits(&forth(&services(), "default-data-files", &blocks()), &moved);
+    let there = edits(&forward(&services(), "default-data-files", &blocks()), &moved);
     there.iter().for_each(|edit| goal::carry_out(edit, &mut moved));
     let edits = edits(&back(&services(), "default-data-files", &blocks()), &moved);
     let cases: &[(&str, &[&str], usize)] = &[
@@ -104,7 +104,7 @@ fn moving_back_asks_the_same_of_the_source() {
 
 #[test]
 fn what_is_only_added_cannot_lose_its_carriers() {
-    let edits = edits(&forth(&services(), "nothing-of-it", &blocks()), &policies());
+    let edits = edits(&forward(&services(), "nothing-of-it", &blocks()), &policies());
     assert!(!edits.is_empty());
     assert_eq!(told(&edits, &policies(), &[]), Vec::<String>::new());
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use ontap_core::{ServiceName, Version};
 use serde_json::json;
 
-use super::super::goal::{edits, forth};
+use super::super::goal::{edits, forward};
 use super::*;
 
 const DNS: &str = "management_dns_client";

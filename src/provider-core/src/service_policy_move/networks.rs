@@ -47,7 +47,7 @@ mod tests {
 
     use serde_json::json;
 
-    use super::super::goal::{edits, forth};
+    use super::super::goal::{edits, forward};
     use super::*;
 
     const DNS: &str = "management_dns_client";
