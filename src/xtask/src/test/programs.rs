@@ -91,9 +91,9 @@ mod tests {
     use super::*;
 
     fn message(reason: &str, executable: Option<&str>, test: bool) -> String {
-        let manifest = "/work/src/ec2-sdk/Cargo.toml";
+        let manifest = "/project/src/ec2-sdk/Cargo.toml";
         json!({
-            "reason": reason, "package_id": "path+file:///work/src/ec2-sdk#0.1.0", "manifest_path": manifest,
+            "reason": reason, "package_id": "path+file:///project/src/ec2-sdk#0.1.0", "manifest_path": manifest,
             "target": {"name": "adapter"}, "profile": {"test": test}, "executable": executable,
         })
         .to_string()
@@ -103,7 +103,7 @@ mod tests {
     fn a_program_is_read_from_cargos_message() {
         let built = program(&message("compiler-artifact", Some("/target/adapter-1"), true)).unwrap().unwrap();
         assert_eq!(built.name(), "ec2-sdk adapter");
-        assert_eq!(built.folder, Path::new("/work/src/ec2-sdk"));
+        assert_eq!(built.folder, Path::new("/project/src/ec2-sdk"));
         assert_eq!(built.executable, Path::new("/target/adapter-1"));
         for other in [
             message("compiler-artifact", Some("/target/example"), false),
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn both_spellings_of_a_package_are_read() {
-        for id in ["path+file:///work/src/ec2-sdk#0.1.0", "path+file:///work/sdk#ec2-sdk@0.1.0"] {
+        for id in ["path+file:///project/src/ec2-sdk#0.1.0", "path+file:///project/sdk#ec2-sdk@0.1.0"] {
             assert_eq!(package(id), "ec2-sdk");
         }
     }
