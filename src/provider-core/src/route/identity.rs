@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 
 use ontap_core::IpRoute;
-use tfplugin_core::{Outcome, Text};
+use tfplugin_core::{Outcome, Recorded, Text};
 
 use super::model::RouteModel;
 use super::replacement::Replacements;
@@ -59,6 +59,11 @@ impl OntapModel for RouteModel {
 
     fn seen(&self, found: &Ours) -> Self {
         self.refreshed(&found.first)
+    }
+
+    /// With the metric that it tells: nothing was untold before.
+    fn imported(found: &Ours) -> Self {
+        Self::default().observed(&found.first)
     }
 
     /// ONTAP changes no route, so that storage VM, destination and gateway stay what they were; those of a change that was
