@@ -198,7 +198,7 @@ pub(crate) struct Lif {
 impl Lif {
     #[cfg(test)]
     fn made_up() -> Self {
-        todo!("service_policy")
+        panic!("service_policy")
     }
 
     fn fields(&self) -> &str {
