@@ -38,6 +38,16 @@ impl Client {
         only_one(&request, self.read_all(&request).await?)
     }
 
+    /// Reads the only object that a creation with this body may have made, if there is one ([`Writable::like`]).
+    ///
+    /// # Errors
+    /// Whatever the request meets, and several objects where there can be one.
+    pub async fn find_like<T: Writable>(&self, body: &T::Body) -> Result<Option<T>> {
+        let request = objects::like::<T>(body, self.release::<T>().await?)?;
+        let all: Vec<T> = self.read_all(&request).await?;
+        only_one(&request, all.into_iter().filter(|found| found.is_like(body)).collect())
+    }
+
     /// Creates an object, and follows its job to the end where there is one. ONTAP's answer may be partial: the key is
     /// certain, the rest must be read back.
     ///
@@ -49,7 +59,7 @@ impl Client {
     pub async fn create<T: Writable>(&self, body: &T::Body) -> Result<T> {
         let _place = self.place::<T>().await?;
         let request = T::creation(body)?;
-        let created = self.create_once(&request, || Box::pin(self.look_like::<T>(body))).await?;
+        let created = self.create_once(&request, || Box::pin(self.find_like::<T>(body))).await?;
         self.made(&request, created).await
     }
 
@@ -82,12 +92,6 @@ impl Client {
     /// One of ONTAP's places for creations and deletions, where it has few.
     async fn place<T: Writable>(&self) -> Result<Option<SemaphorePermit<'_>>> {
         if T::FEW_AT_ONCE { self.svm_job_slot().await.map(Some) } else { Ok(None) }
-    }
-
-    async fn look_like<T: Writable>(&self, body: &T::Body) -> Result<Option<T>> {
-        let request = objects::like::<T>(body, self.release::<T>().await?)?;
-        let all: Vec<T> = self.read_all(&request).await?;
-        only_one(&request, all.into_iter().filter(|found| found.is_like(body)).collect())
     }
 
     /// Waits for an object that is still in the making.

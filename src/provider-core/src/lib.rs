@@ -4,6 +4,7 @@
 //! *Invariant:* nothing here waits, sends or opens anything. What a decision needs to know of the world is handed to it.
 
 pub mod identity;
+pub mod import;
 pub mod initrds;
 pub mod lif;
 pub mod linux_kvm_drivers;

@@ -7,7 +7,11 @@ use serde_json::Value as Json;
 use tfplugin_core::{Attr, Diagnostics, Outcome, Recorded, Timeouts, Value};
 
 use crate::identity::{self, Difference};
+use crate::svm_of;
 use crate::unfinished::Values;
+
+/// One request of a change: what it does, for "Could not …", and what it sends.
+pub type Step<B> = (String, B);
 
 /// The model of an object that ONTAP keeps. Such an object has `id`, ONTAP's uuid, and `complete`, which says whether its
 /// create came to an end.
@@ -17,6 +21,10 @@ pub trait OntapModel: Recorded<Body: Serialize> + Default + PartialEq {
 
     /// The resource's type, for messages, such as `cvo_lif`.
     const TYPE: &'static str;
+    /// What one of them is called, such as `LIF`; several of them have an `s` more.
+    const KIND: &'static str;
+    /// The attributes that an import id consists of, with a slash between them.
+    const IMPORT_ID: &'static [&'static str];
     /// The attributes that name the object where its uuid is not known, and that it is compared by before it is deleted.
     const IDENTITY: &'static [&'static str];
 
@@ -33,8 +41,13 @@ pub trait OntapModel: Recorded<Body: Serialize> + Default + PartialEq {
 
     /// What messages call it, inside of a sentence: `LIF nas of storage VM svm_2`.
     fn describe(&self) -> String;
+
     /// The id that it is imported by, as far as the state says it.
-    fn import_id(&self) -> Option<String>;
+    fn import_id(&self) -> Option<String> {
+        let object = self.to_value();
+        let parts: Option<Vec<_>> = Self::IMPORT_ID.iter().map(|name| text(object.at(name))).collect();
+        Some(parts?.join("/"))
+    }
 
     /// The state after a look.
     #[must_use]
@@ -81,6 +94,31 @@ pub trait OntapModel: Recorded<Body: Serialize> + Default + PartialEq {
     /// The differences, with the way out.
     fn refuse_unlike(&self, found: &Self::Found) -> Outcome<()> {
         refuse_differences(self, found)
+    }
+
+    /// Refuses to change what belongs to another storage VM than the plan, which this is, says.
+    ///
+    /// # Errors
+    /// Both storage VMs, and the way out.
+    fn refuse_other_svm(&self, found: &Self::Found) -> Outcome<()> {
+        let found = Self::default().seen(found);
+        let names = |model: &Self| ["svm_name", "svm_id"].map(|name| text(model.to_value().at(name)));
+        svm_of::refuse_difference(names(&found), names(self), &found.subject())
+    }
+
+    /// Refuses to import what this resource does not manage.
+    ///
+    /// # Errors
+    /// Why not.
+    fn refuse_unmanaged(_record: &Self::Record) -> Outcome<()> {
+        Ok(())
+    }
+
+    /// The requests that turn what is there, `now`, into this plan, in the order that ONTAP accepts.
+    fn steps(&self, now: &Self) -> Vec<Step<Self::Body>> {
+        let changes = self.changes(now);
+        let is_empty = changes == Self::Body::default();
+        if is_empty { Vec::new() } else { vec![(format!("change {}", now.describe()), changes)] }
     }
 
     /// What messages call it at the beginning of a sentence.

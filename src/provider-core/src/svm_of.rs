@@ -77,20 +77,27 @@ pub fn settle_name<M: OfSvm>(plan: &mut Plan<M>, new_name: &NewName, object: &st
 /// Refuses to change an object whose storage VM, as it was just read, is not the one of the plan.
 pub fn refuse_other<M: OfSvm>(found: &Reference, planned: &M, object: &str) -> Outcome<()> {
     let (name, id) = planned.svm();
-    let (name, id) = (name.known().map(Text::text), id.known());
-    let is_other =
-        |found: Option<&String>, planned: Option<&String>| found.zip(planned).is_some_and(|(f, p)| f != p);
-    if !is_other(found.uuid.as_ref(), id) && !is_other(found.name.as_ref(), name.as_ref()) {
+    let planned = [name.known().map(Text::text), id.known().cloned()];
+    refuse_difference([found.name.clone(), found.uuid.clone()], planned, object)
+}
+
+/// The same of name and uuid of each storage VM.
+pub fn refuse_difference(
+    found: [Option<String>; 2],
+    planned: [Option<String>; 2],
+    object: &str,
+) -> Outcome<()> {
+    let differs = |(found, planned): (&Option<String>, &Option<String>)| {
+        found.is_some() && planned.is_some() && found != planned
+    };
+    if !found.iter().zip(&planned).any(differs) {
         return Ok(());
     }
-    let found = found.name.clone().unwrap_or_default();
+    let ([found, _], [name, _]) =
+        (found.map(Option::unwrap_or_default), planned.map(Option::unwrap_or_default));
     Err(Diagnostics::error_at(
         "svm_name",
-        format!(
-            "{object} belongs to storage VM {}, not to {}",
-            quoted(&found),
-            quoted(name.unwrap_or_default())
-        ),
+        format!("{object} belongs to storage VM {}, not to {}", quoted(&found), quoted(name)),
         format!(
             "Nothing was changed; ONTAP cannot move it to another storage VM. If {found} is to be renamed in this run, refer \
              to the name of its cvo_storage_vm, so that it is renamed first; else correct svm_name."
@@ -98,7 +105,7 @@ pub fn refuse_other<M: OfSvm>(found: &Reference, planned: &M, object: &str) -> O
     ))
 }
 
-/// The plan rules of what has no others: what was perhaps never made is made on the storage VM that has the name by then, and
+/// The plan rules of every object of a storage VM: what was perhaps never made is made on the storage VM that has the name by then, and
 /// a rename of the storage VM is no change.
 pub fn rules<M: OfSvm + OntapModel>(plan: &mut Plan<M>, new_name: Option<&NewName>) {
     if plan.prior.as_ref().is_some_and(M::is_unseen) {

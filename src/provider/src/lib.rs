@@ -6,18 +6,15 @@
 mod clients;
 mod config;
 mod connection;
-mod data_sources;
 mod diagnose;
 mod envelope;
 mod environment;
 mod fall_backs;
-mod functions;
 mod identity;
 mod initrds;
 mod linux;
 mod named_file;
 mod provider;
-mod resources;
 mod svm_of;
 mod system;
 
@@ -29,6 +26,38 @@ pub use provider::{AwsSettings, ConnectEc2, CvoProvider};
 pub use provider_core::values::InterfaceId;
 
 use envelope::Enveloped;
+
+/// One folder per resource, or one file where it is small.
+mod resources {
+    pub mod lif;
+    pub mod linux_kvm_drivers;
+    pub mod route;
+    pub mod secondary_ip;
+    pub mod service_policy_move;
+    pub mod storage_vm;
+}
+
+/// One file or folder per data source.
+mod data_sources {
+    pub mod aggregates;
+    pub mod lifs;
+    pub mod linux_kvm_drivers;
+    pub mod service_policies;
+    pub mod storage_vm;
+    pub mod storage_vms;
+    pub mod system;
+}
+
+/// One file per function, pure.
+mod functions {
+    mod cidr;
+    pub mod is_floating;
+    pub mod kvm_driver_plan;
+    pub mod netmask;
+    mod ontap_version;
+    pub mod planned_lifs;
+    pub mod version_at_least;
+}
 
 /// The provider with everything it offers: one line each, in the order of the manual.
 #[must_use]

@@ -27,7 +27,14 @@ pub async fn look_up<M: OfSvm>(cx: &Cx<Clients>, plan: &Plan<M>) -> Outcome<NewN
     })
 }
 
-/// The uuid of the storage VM that a new object is made on.
+/// The plan with the uuid of the storage VM that the new object is made on.
+pub async fn settle<M: OfSvm>(ontap: &ontap::Client, mut planned: M) -> Outcome<M> {
+    let uuid = uuid_by_name(ontap, planned.svm().0).await?;
+    planned.set_svm_id(uuid.into());
+    Ok(planned)
+}
+
+/// The uuid of a storage VM that something new is to be in.
 pub async fn uuid_by_name(ontap: &ontap::Client, name: &Attr<SvmName>) -> Outcome<String> {
     let name = name.known().map(Text::text).unwrap_or_default();
     let found = ontap.find::<Svm>(&[("name", &name)]).await.during(format!("look for storage VM {name}"))?;

@@ -246,17 +246,14 @@ fn what_judges_images_neither_waits_nor_connects_nor_runs() {
 #[test]
 fn a_resource_knows_no_other_resource() {
     let folder = root().join("src/provider/src/resources");
-    let names: Vec<_> = std::fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_dir())
-        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
-        .collect();
-    assert!(names.len() >= 4);
-    for name in &names {
-        for path in sources(&folder.join(name)) {
-            for other in names.iter().filter(|other| *other != name) {
-                let sibling = format!("resources::{other}");
+    let name_of = |path: &Path| path.file_stem().unwrap().to_string_lossy().into_owned();
+    let resources: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(resources.len() >= 4);
+    for resource in &resources {
+        let files = if resource.is_dir() { sources(resource) } else { vec![resource.clone()] };
+        for path in files {
+            for other in resources.iter().filter(|other| *other != resource) {
+                let sibling = format!("resources::{}", name_of(other));
                 assert!(!code(&path).contains(&sibling), "{} uses {sibling}", path.display());
             }
         }

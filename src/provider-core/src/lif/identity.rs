@@ -1,10 +1,11 @@
 //! What a LIF is known by.
 
-use ontap_core::{IpInterface, Scope};
+use ontap_core::{IpInterface, IpInterfaceBody, Scope};
 use tfplugin_core::{Attr, Diagnostics, Outcome, Recorded, Text};
 
 use super::model::LifModel;
-use crate::object::OntapModel;
+use super::steps::steps;
+use crate::object::{OntapModel, Step};
 use crate::own_attributes;
 use crate::system::describe_lif;
 
@@ -12,6 +13,8 @@ impl OntapModel for LifModel {
     type Found = IpInterface;
 
     const TYPE: &'static str = "cvo_lif";
+    const KIND: &'static str = "LIF";
+    const IMPORT_ID: &'static [&'static str] = &["svm_name", "name"];
     const IDENTITY: &'static [&'static str] = &["svm_id", "name", "address"];
 
     own_attributes!();
@@ -19,10 +22,6 @@ impl OntapModel for LifModel {
     fn describe(&self) -> String {
         let svm = self.svm_name.known().map(Text::text).unwrap_or_default();
         format!("LIF {} of storage VM {svm}", self.name.value_or_default())
-    }
-
-    fn import_id(&self) -> Option<String> {
-        Some(format!("{}/{}", self.svm_name.known()?.text(), self.name.known()?))
     }
 
     /// With the defaults of what ONTAP does not know.
@@ -34,6 +33,25 @@ impl OntapModel for LifModel {
             ..Self::default()
         };
         empty.observed(found)
+    }
+
+    fn refuse_unmanaged(lif: &IpInterface) -> Outcome<()> {
+        let (told, detail) = if lif.scope == Some(Scope::Cluster) {
+            let detail =
+                "cvo_lif manages LIFs of storage VMs; those of nodes and cluster belong to the system.";
+            ("belongs to no storage VM", detail)
+        } else if lif.ipv4().is_none() {
+            let detail = "cvo_lif manages IPv4 addresses only: network interfaces of Cloud Volumes ONTAP in AWS carry no others.";
+            ("has no IPv4 address", detail)
+        } else {
+            return Ok(());
+        };
+        Err(Diagnostics::error(format!("{} {told}", describe_lif(lif)), detail))
+    }
+
+    fn steps(&self, now: &Self) -> Vec<Step<IpInterfaceBody>> {
+        let name = now.describe();
+        steps(now, self).into_iter().map(|step| (step.action(&name), step.patch())).collect()
     }
 
     /// It cannot be one of the cluster, one of another storage VM, where no LIF can go, and, unless the uuid is remembered, one

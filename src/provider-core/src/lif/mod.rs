@@ -2,7 +2,6 @@
 
 mod checks;
 mod identity;
-mod import;
 mod last_private_lif;
 mod model;
 mod names;
@@ -12,7 +11,6 @@ mod rules;
 mod steps;
 
 pub use checks::{Seen, refusals, without_private_lifs};
-pub use import::choose;
 pub use last_private_lif::{IN_DESTROY, IN_UPDATE, reason, refused, taken_away};
 pub use model::LifModel;
 pub use placement::{
@@ -20,4 +18,3 @@ pub use placement::{
 };
 pub use required::{refuse_of_default, serves_iscsi};
 pub use rules::{Facts, places, rules};
-pub use steps::{Step, steps};

@@ -23,25 +23,14 @@ pub fn places(plan: &Plan<LifModel>) -> bool {
     plan.prior.as_ref().is_none_or(|prior| plan.planned.is_placed_unlike(prior))
 }
 
-/// What was perhaps never made is made on the storage VM that has the name by then.
-fn reopen_svm(plan: &mut Plan<LifModel>) {
-    if plan.prior.as_ref().is_some_and(LifModel::is_unseen) {
-        plan.planned.svm_id = Attr::Unknown;
-    }
-}
-
 /// All rules, in order.
 pub fn rules(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
-    reopen_svm(plan);
     let place = facts.and_then(|facts| facts.place.as_ref());
     await_route(plan);
     settle_auto_revert(plan);
     settle_failover(plan);
     settle_netmask(plan, place);
-    if let Some(facts) = facts {
-        let object = plan.prior.as_ref().unwrap_or(&plan.planned).describe();
-        svm_of::settle_name(plan, &facts.new_name, &object);
-    }
+    svm_of::rules(plan, facts.map(|facts| &facts.new_name));
     if plan.is_untouched() {
         return;
     }

@@ -1,10 +1,10 @@
 //! What is refused before a route is added: pure.
 
 use ontap_core::{IpInterface, IpRoute};
-use tfplugin_core::Diagnostics;
+use tfplugin_core::{Diagnostics, Recorded};
 
-use super::import::import_id;
 use super::model::RouteModel;
+use crate::object::OntapModel;
 use crate::system::describe_lif;
 
 /// Refuses a router that is a LIF.
@@ -31,7 +31,7 @@ pub fn duplicate(planned: &RouteModel, there: &IpRoute) -> Diagnostics {
             "It has uuid {}{}. Nothing was changed. Take it over with \"terraform import\" and {} as id, or remove it.",
             there.uuid,
             there.metric.map(|metric| format!(" and metric {metric}")).unwrap_or_default(),
-            import_id(there)
+            RouteModel::default().observed(there).import_id().unwrap_or_default()
         ),
     )
 }

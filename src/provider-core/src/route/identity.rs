@@ -2,8 +2,8 @@
 
 use std::borrow::Borrow;
 
-use ontap_core::IpRoute;
-use tfplugin_core::{Outcome, Recorded, Text};
+use ontap_core::{IpRoute, Scope};
+use tfplugin_core::{Diagnostics, Outcome, Recorded};
 
 use super::model::RouteModel;
 use super::replacement::Replacements;
@@ -43,18 +43,14 @@ impl OntapModel for RouteModel {
     type Found = Ours;
 
     const TYPE: &'static str = "cvo_route";
-
+    const KIND: &'static str = "route";
+    const IMPORT_ID: &'static [&'static str] = &["svm_name", "destination", "gateway"];
     const IDENTITY: &'static [&'static str] = &["svm_id", "destination", "gateway"];
 
     own_attributes!();
 
     fn describe(&self) -> String {
         format!("the {}", self.label())
-    }
-
-    fn import_id(&self) -> Option<String> {
-        let svm = self.svm_name.known()?.text();
-        Some(format!("{svm}/{}/{}", self.destination()?, self.gateway()?))
     }
 
     fn seen(&self, found: &Ours) -> Self {
@@ -64,6 +60,20 @@ impl OntapModel for RouteModel {
     /// With the metric that it tells: nothing was untold before.
     fn imported(found: &Ours) -> Self {
         Self::default().observed(&found.first)
+    }
+
+    fn refuse_unmanaged(route: &IpRoute) -> Outcome<()> {
+        let (told, detail) = if route.scope == Some(Scope::Cluster) {
+            let detail =
+                "cvo_route manages routes of storage VMs; those of the cluster belong to the system.";
+            ("belongs to no storage VM", detail)
+        } else if route.ipv4_destination().is_none() || route.ipv4_gateway().is_none() {
+            let detail = "cvo_route manages IPv4 routes only: network interfaces of Cloud Volumes ONTAP in AWS carry no other addresses.";
+            ("is no IPv4 route", detail)
+        } else {
+            return Ok(());
+        };
+        Err(Diagnostics::error(format!("Route {} {told}", route.uuid), detail))
     }
 
     /// ONTAP changes no route, so that storage VM, destination and gateway stay what they were; those of a change that was

@@ -2,7 +2,6 @@
 
 mod checks;
 mod identity;
-mod import;
 mod model;
 mod replacement;
 mod rules;
@@ -10,7 +9,6 @@ mod steps;
 
 pub use checks::{duplicate, gateway_is_lif};
 pub use identity::Ours;
-pub use import::{Named, import_id, managed, none};
 pub use model::RouteModel;
 pub use replacement::{Replacement, Replacements};
 pub use rules::{

@@ -8,7 +8,6 @@ use tfplugin_core::{Attr, Diagnostics, Plan, Text};
 
 use super::model::RouteModel;
 use super::steps::{Change, change};
-use crate::object::OntapModel;
 use crate::svm_of::{self, NewName};
 
 /// What the rules need to know of the system.
@@ -46,22 +45,11 @@ pub fn gives_up_default(plan: &Plan<RouteModel>) -> bool {
     was && plan.planned.destination.known().is_some_and(|destination| !destination.is_default())
 }
 
-/// What was perhaps never made is made on the storage VM that has the name by then.
-fn reopen_svm(plan: &mut Plan<RouteModel>) {
-    if plan.prior.as_ref().is_some_and(RouteModel::is_unseen) {
-        plan.planned.svm_id = Attr::Unknown;
-    }
-}
-
 /// All rules, in order.
 pub fn rules(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
-    reopen_svm(plan);
     keep_untold_metric(plan);
     foresee_new_id(plan);
-    if let Some(facts) = facts {
-        let object = plan.prior.as_ref().unwrap_or(&plan.planned).label();
-        svm_of::settle_name(plan, &facts.new_name, &format!("The {object}"));
-    }
+    svm_of::rules(plan, facts.map(|facts| &facts.new_name));
     if plan.is_untouched() {
         return;
     }

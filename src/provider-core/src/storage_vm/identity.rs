@@ -13,16 +13,14 @@ impl OntapModel for StorageVmModel {
     type Found = Whole;
 
     const TYPE: &'static str = "cvo_storage_vm";
+    const KIND: &'static str = "storage VM";
+    const IMPORT_ID: &'static [&'static str] = &["name"];
     const IDENTITY: &'static [&'static str] = &["name", "root_volume_id", "root_volume_name"];
 
     own_attributes!();
 
     fn describe(&self) -> String {
         format!("storage VM {}", self.name.known().map(Text::text).unwrap_or_default())
-    }
-
-    fn import_id(&self) -> Option<String> {
-        self.name.known().map(Text::text)
     }
 
     fn missing(&self) -> Vec<&'static str> {

@@ -3,7 +3,6 @@
 mod checks;
 mod create_only;
 mod identity;
-mod import;
 mod model;
 mod observe;
 mod rules;
@@ -14,7 +13,6 @@ pub use checks::{
     name_taken, no_root_volume, on_aggregates, refuse_other_name, refuse_protected,
 };
 pub use create_only::accepted;
-pub use import::choose;
 pub use model::StorageVmModel;
 pub use observe::{AggregateNames, Whole, names, root};
 pub use rules::{Facts, absent_aggregates, names_new_aggregates, replacement_refused, rules, validate};

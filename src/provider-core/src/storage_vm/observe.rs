@@ -24,6 +24,13 @@ impl Borrow<Svm> for Whole {
     }
 }
 
+/// Of which only the storage VM itself was read.
+impl From<Svm> for Whole {
+    fn from(svm: Svm) -> Self {
+        Self { svm, root: None, cluster: None }
+    }
+}
+
 impl Whole {
     /// Of what was read.
     pub fn new(svm: Svm, root: Option<Volume>, cluster: Option<Cluster>) -> Self {

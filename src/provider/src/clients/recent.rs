@@ -5,12 +5,13 @@
 //! themselves; so does a refresh whose object looks changed or absent here, and a data source, whose answer then serves
 //! the refreshes.
 
-use std::collections::BTreeMap;
+use std::any::{Any, TypeId};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ec2::{InterfaceFilter, NetworkInterface};
-use ontap::{IpInterface, IpRoute, ServicePolicy, Svm, Volume};
+use ontap::Volume;
 use tfplugin::Outcome;
 use tokio::sync::Mutex;
 
@@ -22,27 +23,33 @@ use crate::diagnose::During;
 /// A whole collection.
 type All<T> = Arc<Vec<T>>;
 
-/// Some interfaces, asked for by their ids.
-type Interfaces = Shared<Vec<NetworkInterface>>;
+/// The last answer to the question for one.
+type Collection<T> = Shared<Vec<T>>;
 
 /// The last answers.
 #[derive(Debug, Default)]
 pub struct Recent {
-    svms: Shared<Vec<Svm>>,
-    root_volumes: Shared<Vec<Volume>>,
-    lifs: Shared<Vec<IpInterface>>,
-    routes: Shared<Vec<IpRoute>>,
-    policies: Shared<Vec<ServicePolicy>>,
-    interfaces: Mutex<BTreeMap<Vec<String>, Arc<Interfaces>>>,
+    /// By the kind of object; each is a [`Collection`] of it.
+    collections: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+    root_volumes: Collection<Volume>,
+    interfaces: Mutex<BTreeMap<Vec<String>, Arc<Collection<NetworkInterface>>>>,
     changes_interfaces: AtomicBool,
 }
 
+impl Recent {
+    async fn collection<T: Send + Sync + 'static>(&self) -> Arc<Collection<T>> {
+        let mut collections = self.collections.lock().await;
+        let of_kind = collections.entry(TypeId::of::<T>()).or_insert_with(|| Arc::<Collection<T>>::default());
+        Arc::clone(of_kind).downcast().unwrap_or_default()
+    }
+}
+
 impl Clients {
-    /// Every data storage VM.
-    pub async fn all_svms(&self, age: Age) -> Outcome<All<Svm>> {
+    /// Every object of a kind, of every scope; `what` are several of them, such as `routes`.
+    pub async fn all<T: ontap::Object + Sync + 'static>(&self, what: &str, age: Age) -> Outcome<All<T>> {
         let question =
-            async { self.ontap.client().await?.list::<Svm>(&[]).await.during("list the storage VMs") };
-        self.recent.svms.get(age, || self.only_reads(), question).await
+            async { self.ontap.client().await?.list::<T>(&[]).await.during(format!("list the {what}")) };
+        self.recent.collection().await.get(age, || self.only_reads(), question).await
     }
 
     /// The root volume of every data storage VM.
@@ -56,31 +63,6 @@ impl Clients {
                 .during("list the root volumes")
         };
         self.recent.root_volumes.get(age, || self.only_reads(), question).await
-    }
-
-    /// Every LIF of every scope.
-    pub async fn all_lifs(&self, age: Age) -> Outcome<All<IpInterface>> {
-        let question = async {
-            let ontap = self.ontap.client().await?;
-            ontap.list::<IpInterface>(&[]).await.during("list the LIFs")
-        };
-        self.recent.lifs.get(age, || self.only_reads(), question).await
-    }
-
-    /// Every route of every scope.
-    pub async fn all_routes(&self, age: Age) -> Outcome<All<IpRoute>> {
-        let question =
-            async { self.ontap.client().await?.list::<IpRoute>(&[]).await.during("list the routes") };
-        self.recent.routes.get(age, || self.only_reads(), question).await
-    }
-
-    /// Every service policy of every scope.
-    pub async fn all_policies(&self, age: Age) -> Outcome<All<ServicePolicy>> {
-        let question = async {
-            let ontap = self.ontap.client().await?;
-            ontap.list::<ServicePolicy>(&[]).await.during("list the service policies")
-        };
-        self.recent.policies.get(age, || self.only_reads(), question).await
     }
 
     /// The interfaces behind e0a of all nodes, as they are now.

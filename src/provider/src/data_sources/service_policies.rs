@@ -66,7 +66,7 @@ impl DataSource for ServicePolicies {
 
     async fn read(cx: &Cx<Clients>, config: ServicePoliciesData) -> Outcome<ServicePoliciesData> {
         let svm_name = config.svm_name.known().map(SvmName::as_str);
-        let all = cx.clients().all_policies(Age::Now).await?;
+        let all = cx.clients().all::<ServicePolicy>("service policies", Age::Now).await?;
         let is_wanted =
             |policy: &&ServicePolicy| svm_name.is_none() || policy.svm.name.as_deref() == svm_name;
         let mut found: Vec<_> = all.iter().filter(is_wanted).collect();

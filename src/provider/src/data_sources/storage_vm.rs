@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use ontap::Svm;
+use ontap::{IpInterface, Svm};
 use provider_core::storage_vm::{Whole, names, root};
 use provider_core::system::nodes_without_private_lif;
 use provider_core::values::SvmName;
@@ -101,13 +101,13 @@ async fn lacking(cx: &Cx<Clients>, svm_uuid: &str) -> Outcome<BTreeSet<String>> 
         return Ok(BTreeSet::new());
     }
     let subnets = cx.clients().e0a_subnets().await?;
-    let lifs = cx.clients().all_lifs(Age::Now).await?;
+    let lifs = cx.clients().all::<IpInterface>("LIFs", Age::Now).await?;
     Ok(nodes_without_private_lif(&lifs, svm_uuid, &subnets).into_iter().collect())
 }
 
 /// The storage VM that the attribute names, or an error that lists the ones that there are.
 pub async fn by_name(cx: &Cx<Clients>, attribute: &str, name: &str) -> Outcome<Svm> {
-    let all = cx.clients().all_svms(Age::Now).await?;
+    let all = cx.clients().all::<Svm>("storage VMs", Age::Now).await?;
     let names: Vec<_> = all.iter().map(|svm| svm.name.as_str()).collect();
     let detail = format!("The cluster has: {}.", names.join(", "));
     let found = all.iter().find(|svm| svm.name == name).cloned();

@@ -59,7 +59,7 @@ impl DataSource for StorageVms {
     type Clients = Clients;
 
     async fn read(cx: &Cx<Clients>, _config: StorageVmsData) -> Outcome<StorageVmsData> {
-        let found = cx.clients().all_svms(Age::Now).await?;
+        let found = cx.clients().all::<Svm>("storage VMs", Age::Now).await?;
         let by_name =
             found.iter().map(|svm| (svm.name.clone(), StorageVmEntry::default().observed(svm))).collect();
         Ok(StorageVmsData { storage_vms: Attr::Known(by_name) })

@@ -8,6 +8,7 @@
 //! It is not for what ONTAP does not keep under a uuid of its own: addresses of EC2, moves of services, Linux hosts.
 
 mod after;
+mod change;
 mod error_attributes;
 mod make;
 mod object;
@@ -17,8 +18,9 @@ mod resource;
 mod stored;
 
 pub use after::{Looked, after_error};
+use change::change;
 pub use error_attributes::DuringOf;
-pub use object::{Moment, Object, Prepared};
+pub use object::{Current, Moment, Object, Prepared, delete, recent};
 pub use read_back::read_back;
 pub use record::forget as forget_sent;
 pub use resource::{Enveloped, look_before_destroy};

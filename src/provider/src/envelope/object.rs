@@ -5,25 +5,44 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use ontap::Writable;
+use provider_core::import::choose;
 use provider_core::object::OntapModel;
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded};
 
-use super::look_before_destroy;
-use crate::clients::{Clients, Held};
+use super::{DuringOf, change, look_before_destroy};
+use crate::clients::{Age, Clients, Held};
+use crate::diagnose::During;
 
 /// What was found of an object.
 pub type Found<O> = <<O as Object>::Model as OntapModel>::Found;
 
-/// A create that may be sent.
+/// A create or a change that may be sent.
 pub struct Prepared<O: Object> {
     /// The plan with everything settled, and with the ids of what the object belongs to.
     pub planned: O::Model,
-    /// Uuids of the objects that exist and that the new one could be taken for.
+    /// Of a create: uuids of the objects that exist and that the new one could be taken for.
     pub before: Vec<String>,
     /// As long as this exists, what was looked at holds. It ends with the request.
     pub held: Option<Held>,
-    /// What was found out on the way, for [`Object::finish`].
+    /// What was found out on the way, for [`Object::finish`] or [`Object::finish_change`].
     pub ready: O::Ready,
+}
+
+impl<O: Object> Prepared<O> {
+    /// Nothing had to be looked at.
+    pub fn of(planned: O::Model) -> Self {
+        Self { planned, before: Vec::new(), held: None, ready: O::Ready::default() }
+    }
+}
+
+/// What is there before a change.
+pub struct Current<'a, O: Object> {
+    /// What the state says.
+    pub prior: &'a O::Model,
+    /// What is true.
+    pub now: &'a O::Model,
+    /// What that was read from.
+    pub found: &'a Found<O>,
 }
 
 /// When a destroy is looked at.
@@ -42,18 +61,19 @@ pub trait Object: Send + Sync + Sized + 'static {
     /// Type name without the provider's prefix.
     const NAME: &'static str;
     /// ONTAP's error codes, and its fields that no attribute stands for, with the attributes that they are about.
-    const ERROR_ATTRIBUTES: &'static [(&'static str, &'static str)];
+    const ERROR_ATTRIBUTES: &'static [(&'static str, &'static str)] = &[];
     /// Whether the uuid stays the same as long as the object exists.
     const KEEPS_UUID: bool = true;
 
     /// Schema and state.
-    type Model: OntapModel<Found: Borrow<Self::Record>> + Recorded<Body: Send + Sync>;
+    type Model: OntapModel<Found: Borrow<Self::Record>>
+        + Recorded<Record: From<Self::Record>, Body: Send + Sync>;
     /// What the plan rules need to know.
     type Facts: Send + Sync;
     /// What ONTAP answers to the request that makes it, and changes and deletes by its key.
-    type Record: Writable<Body = <Self::Model as Recorded>::Body> + Clone + Sync;
-    /// What a create finds out before its request and needs after it.
-    type Ready: Send + Sync;
+    type Record: Writable<Body = <Self::Model as Recorded>::Body> + Clone + Sync + 'static;
+    /// What a create or a change finds out before its request and needs after it.
+    type Ready: Default + Send + Sync;
 
     /// How long operations may take by default.
     fn default_timeouts() -> DefaultTimeouts {
@@ -89,25 +109,42 @@ pub trait Object: Send + Sync + Sized + 'static {
     /// Gathers what the rules need to know.
     async fn facts(cx: &Cx<Clients>, plan: &Plan<Self::Model>) -> Outcome<Self::Facts>;
 
+    /// A record with whatever is read with it.
+    async fn whole(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        record: Self::Record,
+    ) -> ontap::Result<Found<Self>>;
+
     /// The object in a recent look at all of its kind; `None` where that says nothing.
-    async fn recent(cx: &Cx<Clients>, stored: &Self::Model) -> Option<Found<Self>>;
+    async fn recent(cx: &Cx<Clients>, ontap: &ontap::Client, stored: &Self::Model) -> Option<Found<Self>> {
+        Self::whole(cx, ontap, recent::<Self>(cx, stored).await?).await.ok()
+    }
 
     /// The object of this uuid.
     async fn by_uuid(
         cx: &Cx<Clients>,
         ontap: &ontap::Client,
-        stored: &Self::Model,
+        _stored: &Self::Model,
         uuid: &str,
-    ) -> ontap::Result<Found<Self>>;
+    ) -> ontap::Result<Found<Self>> {
+        Self::whole(cx, ontap, ontap.get::<Self::Record>(uuid).await?).await
+    }
 
     /// The object that has the name which an unfinished create gave, and what it holds that a new one does not.
     async fn by_name(
         cx: &Cx<Clients>,
         ontap: &ontap::Client,
         stored: &Self::Model,
-    ) -> Outcome<Option<(Found<Self>, Vec<String>)>>;
+    ) -> Outcome<Option<(Found<Self>, Vec<String>)>> {
+        let name = stored.describe();
+        let found = ontap.find_like::<Self::Record>(&stored.body()).await;
+        let Some(record) = found.during(format!("look for {name}"))? else { return Ok(None) };
+        let whole = Self::whole(cx, ontap, record).await.during(format!("read {name}"))?;
+        Ok(Some((whole, Vec::new())))
+    }
 
-    /// Looks at everything that must hold before the request, and refuses.
+    /// Looks at everything that must hold before the request that makes it, and refuses.
     async fn prepare(
         cx: &Cx<Clients>,
         ontap: &ontap::Client,
@@ -146,9 +183,45 @@ pub trait Object: Send + Sync + Sized + 'static {
     async fn change(
         cx: &Cx<Clients>,
         ontap: &ontap::Client,
-        change: (Self::Model, Self::Model),
+        (prior, planned): (Self::Model, Self::Model),
         before: Found<Self>,
-    ) -> Outcome<Self::Model>;
+    ) -> Outcome<Self::Model> {
+        change::<Self>(cx, ontap, &prior, planned, &before).await
+    }
+
+    /// Looks at everything that must hold before a change, and refuses.
+    async fn prepare_change(
+        _cx: &Cx<Clients>,
+        _ontap: &ontap::Client,
+        planned: Self::Model,
+        _current: Current<'_, Self>,
+    ) -> Outcome<Prepared<Self>> {
+        Ok(Prepared::of(planned))
+    }
+
+    /// Sends what a change consists of.
+    async fn send_changes(
+        ontap: &ontap::Client,
+        planned: &Self::Model,
+        current: Current<'_, Self>,
+    ) -> Outcome<()> {
+        let record: &Self::Record = current.found.borrow();
+        let key = record.key().unwrap_or_default();
+        for (action, body) in planned.steps(current.now) {
+            ontap.patch::<Self::Record>(key, &body).await.during_of::<Self>(action)?;
+        }
+        Ok(())
+    }
+
+    /// The state of what was changed and read back.
+    async fn finish_change(
+        _cx: &Cx<Clients>,
+        planned: Self::Model,
+        found: Found<Self>,
+        _ready: Self::Ready,
+    ) -> Outcome<Self::Model> {
+        Ok(planned.seen(&found))
+    }
 
     /// Looks before a destroy is planned.
     async fn plan_destroy(cx: &Cx<Clients>, prior: &Self::Model) -> Outcome<()> {
@@ -168,12 +241,37 @@ pub trait Object: Send + Sync + Sized + 'static {
 
     /// Deletes what was just read and may go.
     async fn remove(
-        cx: &Cx<Clients>,
+        _cx: &Cx<Clients>,
         ontap: &ontap::Client,
         prior: &Self::Model,
         found: Found<Self>,
-    ) -> Outcome<()>;
+    ) -> Outcome<()> {
+        delete::<Self>(ontap, prior, found.borrow()).await
+    }
 
     /// The object that an import id names.
-    async fn import(cx: &Cx<Clients>, ontap: &ontap::Client, id: &str) -> Outcome<Found<Self>>;
+    async fn import(cx: &Cx<Clients>, ontap: &ontap::Client, id: &str) -> Outcome<Found<Self>> {
+        let all = ontap.list::<Self::Record>(&[]).await.during(format!("list the {}", kinds::<Self>()))?;
+        let record = choose::<Self::Model, _>(all, id)?;
+        let name = Self::Model::default().observed(&record.clone().into()).describe();
+        Self::whole(cx, ontap, record).await.during(format!("read {name}"))
+    }
+}
+
+/// The record of an object in a recent look at all of its kind.
+pub async fn recent<O: Object>(cx: &Cx<Clients>, stored: &O::Model) -> Option<O::Record> {
+    let uuid = stored.id().known()?;
+    let all = cx.clients().all::<O::Record>(&kinds::<O>(), Age::Recent).await.ok()?;
+    all.iter().find(|record| record.key() == Some(uuid.as_str())).cloned()
+}
+
+/// The one request that deletes an object.
+pub async fn delete<O: Object>(ontap: &ontap::Client, prior: &O::Model, record: &O::Record) -> Outcome<()> {
+    let key = record.key().unwrap_or_default();
+    ontap.delete::<O::Record>(key).await.during(format!("delete {}", prior.describe()))
+}
+
+/// What several objects of this kind are called.
+fn kinds<O: Object>() -> String {
+    format!("{}s", O::Model::KIND)
 }

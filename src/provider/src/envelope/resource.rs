@@ -68,7 +68,7 @@ impl<O: Object> Resource for Enveloped<O> {
         let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
         identity::refuse_another(cx, &prior.describe(), prior.id())?;
         // What looks changed or gone in a recent look at all objects is looked at itself.
-        let recent = O::recent(cx, &prior).await.map(|found| prior.seen(&found));
+        let recent = O::recent(cx, &ontap, &prior).await.map(|found| prior.seen(&found));
         let seen = match recent.filter(|seen| *seen == prior) {
             Some(unchanged) => unchanged,
             None => match stored::<O>(cx, &ontap, &prior).await? {

@@ -29,7 +29,7 @@ impl DataSource for Lifs {
 
     async fn read(cx: &Cx<Clients>, config: LifsData) -> Outcome<LifsData> {
         let svm_name = config.svm_name.known().map(SvmName::as_str);
-        let all = cx.clients().all_lifs(Age::Now).await?;
+        let all = cx.clients().all::<IpInterface>("LIFs", Age::Now).await?;
         let is_wanted = |lif: &&IpInterface| svm_name.is_none() || lif.svm.name.as_deref() == svm_name;
         let mut found: Vec<_> = all.iter().filter(is_wanted).collect();
         if let Some(name) = svm_name.filter(|_| found.is_empty()) {

@@ -7,6 +7,7 @@ mod model;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use ontap::IpInterface;
 use tfplugin::{Attr, Cx, DataSource, Outcome};
 
 pub use model::SystemData;
@@ -29,7 +30,7 @@ impl DataSource for System {
         let cluster = cx.clients().ontap.cluster().await?;
         let nodes = cx.clients().ontap.nodes().await?;
         let aggregates = cx.clients().ontap.aggregates().await?;
-        let lifs = cx.clients().all_lifs(Age::Now).await?;
+        let lifs = cx.clients().all::<IpInterface>("LIFs", Age::Now).await?;
         let default = oldest_svm(&cx.clients().all_root_volumes(Age::Now).await?);
         let interfaces = cx.clients().e0a_interfaces().await?;
         let mut halves = BTreeMap::new();

@@ -12,15 +12,16 @@ use std::net::Ipv4Addr;
 
 use async_trait::async_trait;
 use ontap::{IpInterface, Scope};
-use provider_core::lif::{Facts, LifModel, choose, places, rules};
+use provider_core::lif::{Facts, LifModel, places, rules};
 use provider_core::object::OntapModel;
 use tfplugin::{Attr, Cx, Outcome, Plan, Recorded};
 
-use crate::clients::{Age, Clients};
+use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::envelope::{Moment, Object, Prepared};
+use crate::envelope::{Current, Moment, Object, Prepared, delete};
 use crate::svm_of;
-use preconditions::{Admitted, Target, admit};
+use last_private_lif::Alone;
+use preconditions::{Admitted, admit};
 
 /// Private-state key: whether the address of the LIF is a floating one.
 const FLOATING: &str = "floating";
@@ -28,6 +29,17 @@ const FLOATING: &str = "floating";
 /// The resource.
 #[derive(Debug)]
 pub struct Lif;
+
+/// What is found out before a LIF is written.
+#[derive(Debug, Default)]
+pub struct Ready {
+    /// The address and its VPC, if that is a floating address.
+    floating: Option<(Ipv4Addr, String)>,
+    /// Whether a change wrote an address or a place, so that it is known anew whether the address floats.
+    is_placed: bool,
+    /// As long as this exists no other private LIF of the storage VM leaves the node in this run.
+    _alone: Alone,
+}
 
 #[async_trait]
 impl Object for Lif {
@@ -46,8 +58,7 @@ impl Object for Lif {
     type Model = LifModel;
     type Facts = Facts;
     type Record = IpInterface;
-    /// The address and its VPC, if that is a floating address.
-    type Ready = Option<(Ipv4Addr, String)>;
+    type Ready = Ready;
 
     fn rules(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
         rules(plan, facts);
@@ -63,18 +74,12 @@ impl Object for Lif {
         Ok(Facts { new_name, place })
     }
 
-    async fn recent(cx: &Cx<Clients>, stored: &LifModel) -> Option<IpInterface> {
-        let recent = cx.clients().all_lifs(Age::Recent).await.ok()?;
-        recent.iter().find(|lif| stored.id.known() == Some(&lif.uuid)).cloned()
-    }
-
-    async fn by_uuid(
+    async fn whole(
         _cx: &Cx<Clients>,
-        ontap: &ontap::Client,
-        _stored: &LifModel,
-        uuid: &str,
+        _ontap: &ontap::Client,
+        lif: IpInterface,
     ) -> ontap::Result<IpInterface> {
-        ontap.get::<IpInterface>(uuid).await
+        Ok(lif)
     }
 
     async fn by_name(
@@ -91,21 +96,20 @@ impl Object for Lif {
     }
 
     async fn prepare(cx: &Cx<Clients>, ontap: &ontap::Client, planned: LifModel) -> Outcome<Prepared<Self>> {
-        let svm_uuid = svm_of::uuid_by_name(ontap, &planned.svm_name).await?;
-        let target = Target { svm_uuid: &svm_uuid, now: None };
-        let Admitted { planned, floating, held, siblings } = admit(cx, ontap, planned, target).await?;
+        let planned = svm_of::settle(ontap, planned).await?;
+        let Admitted { planned, floating, held, siblings } = admit(cx, ontap, planned, None).await?;
         cx.remember(FLOATING, &floating.is_some());
-        let planned = LifModel { svm_id: svm_uuid.into(), ..planned };
-        Ok(Prepared { planned, before: siblings, held: Some(held), ready: floating })
+        let ready = Ready { floating, ..Ready::default() };
+        Ok(Prepared { before: siblings, held: Some(held), ready, planned })
     }
 
     async fn finish(
         cx: &Cx<Clients>,
         planned: LifModel,
         found: IpInterface,
-        floating: Option<(Ipv4Addr, String)>,
+        ready: Ready,
     ) -> Outcome<LifModel> {
-        let awaits_route = match &floating {
+        let awaits_route = match &ready.floating {
             Some((address, vpc)) => routes::still_lacking(cx, &planned, *address, vpc).await,
             None => false,
         };
@@ -113,13 +117,22 @@ impl Object for Lif {
         Ok(LifModel { awaits_route: Attr::Known(awaits_route), complete, ..planned.observed(&found) })
     }
 
-    async fn change(
+    async fn prepare_change(
         cx: &Cx<Clients>,
         ontap: &ontap::Client,
-        change: (LifModel, LifModel),
-        before: IpInterface,
+        planned: LifModel,
+        current: Current<'_, Self>,
+    ) -> Outcome<Prepared<Self>> {
+        update::prepare(cx, ontap, planned, current).await
+    }
+
+    async fn finish_change(
+        cx: &Cx<Clients>,
+        planned: LifModel,
+        found: IpInterface,
+        ready: Ready,
     ) -> Outcome<LifModel> {
-        update::update(cx, ontap, change, &before).await
+        update::finish(cx, planned.observed(&found), ready).await
     }
 
     async fn admit_destroy(
@@ -143,14 +156,10 @@ impl Object for Lif {
             Some(false) => None,
             Some(true) | None => placement::floating(cx, prior).await?,
         };
-        ontap.delete::<ontap::IpInterface>(&lif.uuid).await.during(format!("delete {}", prior.describe()))?;
+        delete::<Self>(ontap, prior, &lif).await?;
         match floating {
             Some((address, vpc)) => routes::vanish(cx, prior, address, &vpc).await,
             None => Ok(()),
         }
-    }
-
-    async fn import(_cx: &Cx<Clients>, ontap: &ontap::Client, id: &str) -> Outcome<IpInterface> {
-        choose(ontap.list::<IpInterface>(&[]).await.during("list the LIFs")?, id)
     }
 }

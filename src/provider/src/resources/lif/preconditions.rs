@@ -14,15 +14,6 @@ use super::placement;
 use crate::clients::{Clients, Held};
 use crate::diagnose::During;
 
-/// Which LIF is about to be written.
-#[derive(Debug, Clone, Copy)]
-pub struct Target<'a> {
-    /// Uuid of its storage VM.
-    pub svm_uuid: &'a str,
-    /// What it is now, when it exists.
-    pub now: Option<&'a LifModel>,
-}
-
 /// A plan that may be carried out.
 #[derive(Debug)]
 pub struct Admitted {
@@ -37,12 +28,12 @@ pub struct Admitted {
     pub siblings: Vec<String>,
 }
 
-/// Looks at everything that must hold, or refuses.
+/// Looks at everything that must hold before the LIF of the plan is written, or refuses. `now` is what it is, when it exists.
 pub async fn admit(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
     planned: LifModel,
-    target: Target<'_>,
+    now: Option<&LifModel>,
 ) -> Outcome<Admitted> {
     let node = planned.home_node.value_or_default();
     let interface =
@@ -55,27 +46,28 @@ pub async fn admit(
         Some(id) => cx.clients().pair_of(id).await?,
         None => None,
     };
-    if let Some(pair) = pair.as_ref().filter(|_| target.now.is_none()) {
+    if let Some(pair) = pair.as_ref().filter(|_| now.is_none()) {
         let allowed = planned.allow_during_takeover == Attr::Known(true);
         pair.refuse_create(&planned.describe(), allowed, "home_node")?;
     }
     let place = placement::look(cx, &planned).await?;
     let mut refusals = place.refusals(&planned, &planned.failover.clone().or(Attr::Null));
-    refusals.extend(other_port(target.now, &planned));
+    refusals.extend(other_port(now, &planned));
     refusals.into_result()?;
     let (Some(home), Some(held)) = (place.home, held) else { return Err(no_interface(&node)) };
     let floating = home.floating(&planned);
     let wanted = planned.address().filter(|_| floating.is_none());
     let (home, holders) = look_for_address(cx, home, wanted).await?;
-    let of_svm = [("svm.uuid", target.svm_uuid)];
+    let svm_uuid = now.unwrap_or(&planned).svm_id.value_or_default();
+    let of_svm = [("svm.uuid", svm_uuid.as_str())];
     let (lifs, policies) =
         futures::join!(ontap.list::<IpInterface>(&[]), ontap.list::<ServicePolicy>(&of_svm));
     let lifs = lifs.during("list the LIFs of the cluster")?;
     let policies = policies.during("list the service policies of the storage VM")?;
-    let own_uuid = target.now.and_then(|now| now.id.known()).map(String::as_str);
+    let own_uuid = now.and_then(|now| now.id.known()).map(String::as_str);
     let seen = Seen {
         own_uuid,
-        svm_uuid: target.svm_uuid,
+        svm_uuid: &svm_uuid,
         lifs: &lifs,
         policies: &policies,
         home: &home,
@@ -88,10 +80,10 @@ pub async fn admit(
     let mut refusals = against(&seen, &planned);
     if floating.is_some() && planned.require_private_lifs == Attr::Known(true) {
         let subnets = cx.clients().e0a_subnets().await?;
-        refusals.extend(without_private_lifs(&nodes_without_private_lif(&lifs, target.svm_uuid, &subnets)));
+        refusals.extend(without_private_lifs(&nodes_without_private_lif(&lifs, &svm_uuid, &subnets)));
     }
     refusals.into_result()?;
-    let of_svm = lifs.iter().filter(|lif| lif.svm.uuid.as_deref() == Some(target.svm_uuid));
+    let of_svm = lifs.iter().filter(|lif| lif.svm.uuid.as_deref() == Some(svm_uuid.as_str()));
     let siblings = of_svm.map(|lif| lif.uuid.clone()).collect();
     Ok(Admitted { planned: planned.settled(home.subnet.cidr.prefix_len()), floating, held, siblings })
 }

@@ -11,13 +11,11 @@ use provider_core::object::OntapModel;
 use provider_core::route::{
     Facts, NodeNet, Ours, RouteModel, chooses_gateway, gives_up_default, metric_of_later_releases, rules,
 };
-use provider_core::svm_of::refuse_other;
 use provider_core::system::management_addresses;
 use tfplugin::{Cx, Outcome, Plan, Recorded};
 
-use crate::clients::{Age, Clients};
-use crate::diagnose::During;
-use crate::envelope::{Object, Prepared};
+use crate::clients::Clients;
+use crate::envelope::{Object, Prepared, delete, recent};
 use crate::identity;
 use crate::svm_of;
 
@@ -56,13 +54,16 @@ impl Object for Route {
         Ok(Facts { new_name: svm_of::look_up(cx, plan).await?, version, nodes, loses_default })
     }
 
+    async fn whole(_cx: &Cx<Clients>, _ontap: &ontap::Client, route: IpRoute) -> ontap::Result<Ours> {
+        Ok(Ours::only(route))
+    }
+
     /// Says nothing while a change of the route is begun.
-    async fn recent(cx: &Cx<Clients>, stored: &RouteModel) -> Option<Ours> {
+    async fn recent(cx: &Cx<Clients>, _ontap: &ontap::Client, stored: &RouteModel) -> Option<Ours> {
         if !replacements::remembered(cx).is_empty() {
             return None;
         }
-        let recent = cx.clients().all_routes(Age::Recent).await.ok()?;
-        recent.iter().find(|route| stored.id.known() == Some(&route.uuid)).cloned().map(Ours::only)
+        recent::<Self>(cx, stored).await.map(Ours::only)
     }
 
     async fn by_uuid(
@@ -74,16 +75,6 @@ impl Object for Route {
         find::ours(cx, ontap, stored, uuid).await
     }
 
-    async fn by_name(
-        _cx: &Cx<Clients>,
-        ontap: &ontap::Client,
-        stored: &RouteModel,
-    ) -> Outcome<Option<(Ours, Vec<String>)>> {
-        let all = find::routes_of(ontap, &stored.svm_id.value_or_default()).await?;
-        let same = all.into_iter().find(|route| stored.is_same_way(route));
-        Ok(same.map(|route| (Ours::only(route), Vec::new())))
-    }
-
     async fn prepare(
         cx: &Cx<Clients>,
         ontap: &ontap::Client,
@@ -92,12 +83,10 @@ impl Object for Route {
         // Terraform hands the private data of a route that is replaced to its successor, whose changes they are not.
         replacements::forget_gone(cx, &[]);
         metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
-        let svm_uuid = svm_of::uuid_by_name(ontap, &planned.svm_name).await?;
-        let all = find::routes_of(ontap, &svm_uuid).await?;
+        let planned = svm_of::settle(ontap, planned).await?;
+        let all = find::routes_of(ontap, &planned.svm_id.value_or_default()).await?;
         replace::refuse_impossible(ontap, &planned, &all).await?;
-        let before = all.into_iter().map(|route| route.uuid).collect();
-        let planned = RouteModel { svm_id: svm_uuid.into(), ..planned };
-        Ok(Prepared { planned, before, held: None, ready: () })
+        Ok(Prepared { before: all.into_iter().map(|route| route.uuid).collect(), ..Prepared::of(planned) })
     }
 
     async fn finish(_cx: &Cx<Clients>, planned: RouteModel, found: Ours, (): ()) -> Outcome<RouteModel> {
@@ -111,7 +100,7 @@ impl Object for Route {
         before: Ours,
     ) -> Outcome<RouteModel> {
         metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
-        refuse_other(&before.first.svm, &planned, &planned.subject())?;
+        planned.refuse_other_svm(&before)?;
         replace::replace(cx, ontap, &before.first, &planned).await
     }
 
@@ -124,14 +113,10 @@ impl Object for Route {
         let ours = found.into_all();
         let departure = last_default::let_lifs_go_first(cx, ontap, prior, &ours).await?;
         for route in ours {
-            ontap.delete::<IpRoute>(&route.uuid).await.during(format!("delete {}", prior.describe()))?;
+            delete::<Self>(ontap, prior, &route).await?;
         }
         departure.warn_of_lifs_left(cx, prior);
         Ok(())
-    }
-
-    async fn import(_cx: &Cx<Clients>, ontap: &ontap::Client, id: &str) -> Outcome<Ours> {
-        find::by_import_id(ontap, id).await.map(Ours::only)
     }
 }
 

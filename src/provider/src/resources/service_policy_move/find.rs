@@ -1,6 +1,6 @@
 //! Finding a move: by an import id.
 
-use ontap::Version;
+use ontap::{ServicePolicy, Version};
 use provider_core::service_policy_move::{MoveModel, malformed, messages, parts};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
@@ -12,7 +12,7 @@ use crate::diagnose::During;
 /// at itself.
 pub async fn unchanged(cx: &Cx<Clients>, stored: &MoveModel) -> Option<MoveModel> {
     let svm = stored.svm_id.known()?;
-    let recent = cx.clients().all_policies(Age::Recent).await.ok()?;
+    let recent = cx.clients().all::<ServicePolicy>("service policies", Age::Recent).await.ok()?;
     let ours: Vec<_> =
         recent.iter().filter(|policy| policy.svm.uuid.as_ref() == Some(svm)).cloned().collect();
     Some(stored.observed(&ours)).filter(|seen| !ours.is_empty() && seen == stored)

@@ -8,15 +8,14 @@ use async_trait::async_trait;
 use ontap::{Svm, SvmBody, Volume};
 use provider_core::object::OntapModel;
 use provider_core::storage_vm::{
-    Facts, Step, StorageVmModel, Whole, accepted, choose, name_taken, names_new_aggregates, no_root_volume,
+    Facts, Step, StorageVmModel, Whole, accepted, name_taken, names_new_aggregates, no_root_volume,
     refuse_other_name, refuse_protected, removed, replacement_refused, rules, steps, validate,
 };
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Text};
 
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
-use crate::envelope::{DuringOf, Moment, Object, Prepared, forget_sent};
-use crate::identity;
+use crate::envelope::{Current, DuringOf, Moment, Object, Prepared, recent};
 
 /// The resource.
 #[derive(Debug)]
@@ -81,22 +80,17 @@ impl Object for StorageVm {
         Ok(facts)
     }
 
-    async fn recent(cx: &Cx<Clients>, stored: &StorageVmModel) -> Option<Whole> {
-        let clients = cx.clients();
-        let (svms, roots) =
-            futures::join!(clients.all_svms(Age::Recent), clients.all_root_volumes(Age::Recent));
-        let svm = svms.ok()?.iter().find(|svm| stored.id.known() == Some(&svm.uuid))?.clone();
-        let root = roots.ok()?.iter().find(|root| root.svm.uuid.as_ref() == Some(&svm.uuid)).cloned();
-        Some(Whole::new(svm, root, clients.ontap.known_cluster().cloned()))
+    async fn whole(cx: &Cx<Clients>, ontap: &ontap::Client, svm: Svm) -> ontap::Result<Whole> {
+        observe::with_root(cx, ontap, svm).await
     }
 
-    async fn by_uuid(
-        cx: &Cx<Clients>,
-        ontap: &ontap::Client,
-        _stored: &StorageVmModel,
-        uuid: &str,
-    ) -> ontap::Result<Whole> {
-        observe::whole(cx, ontap, uuid).await
+    /// Root volumes are looked at together, too.
+    async fn recent(cx: &Cx<Clients>, _ontap: &ontap::Client, stored: &StorageVmModel) -> Option<Whole> {
+        let clients = cx.clients();
+        let (svm, roots) = futures::join!(recent::<Self>(cx, stored), clients.all_root_volumes(Age::Recent));
+        let svm = svm?;
+        let root = roots.ok()?.iter().find(|root| root.svm.uuid.as_ref() == Some(&svm.uuid)).cloned();
+        Some(Whole::new(svm, root, clients.ontap.known_cluster().cloned()))
     }
 
     async fn by_name(
@@ -126,7 +120,7 @@ impl Object for StorageVm {
             cluster_name: cluster.name.into(),
             ..planned
         };
-        Ok(Prepared { planned, before, held: None, ready: () })
+        Ok(Prepared { before, ..Prepared::of(planned) })
     }
 
     fn refuse_answer(begun: &StorageVmModel, made: &Svm) -> Outcome<()> {
@@ -142,22 +136,36 @@ impl Object for StorageVm {
         make::go_on(ontap, planned, made).await
     }
 
-    async fn change(
-        cx: &Cx<Clients>,
+    async fn prepare_change(
+        _cx: &Cx<Clients>,
         ontap: &ontap::Client,
-        (prior, planned): (StorageVmModel, StorageVmModel),
-        before: Whole,
-    ) -> Outcome<StorageVmModel> {
-        let (now, uuid, name) = (prior.of_whole(&before), &before.svm().uuid, prior.describe());
-        refuse_wanted_name_of_another(ontap, &now, &planned).await?;
-        guard::refuse_aggregates_in_use(ontap, uuid, &removed(&now, &planned)).await?;
-        for step in steps(&now, &planned, &before.aggregate_names()) {
-            perform(ontap, uuid, now.root_volume_id.known(), &step, &name).await?;
+        planned: StorageVmModel,
+        Current { now, found, .. }: Current<'_, Self>,
+    ) -> Outcome<Prepared<Self>> {
+        refuse_wanted_name_of_another(ontap, now, &planned).await?;
+        guard::refuse_aggregates_in_use(ontap, &found.svm().uuid, &removed(now, &planned)).await?;
+        Ok(Prepared::of(planned))
+    }
+
+    async fn send_changes(
+        ontap: &ontap::Client,
+        planned: &StorageVmModel,
+        Current { prior, now, found }: Current<'_, Self>,
+    ) -> Outcome<()> {
+        for step in steps(now, planned, &found.aggregate_names()) {
+            let root = now.root_volume_id.known();
+            perform(ontap, &found.svm().uuid, root, &step, &prior.describe()).await?;
         }
-        let whole = observe::whole(cx, ontap, uuid).await.during(format!("read {name}"))?;
-        identity::remember(cx, uuid);
-        forget_sent(cx);
-        Ok(planned.changed(&whole))
+        Ok(())
+    }
+
+    async fn finish_change(
+        _cx: &Cx<Clients>,
+        planned: StorageVmModel,
+        found: Whole,
+        (): (),
+    ) -> Outcome<StorageVmModel> {
+        Ok(planned.changed(&found))
     }
 
     async fn admit_destroy(
@@ -168,20 +176,6 @@ impl Object for StorageVm {
         moment: Moment,
     ) -> Outcome<()> {
         guard::refuse_unless_empty(ontap, found.svm(), moment).await
-    }
-
-    async fn remove(
-        _cx: &Cx<Clients>,
-        ontap: &ontap::Client,
-        prior: &StorageVmModel,
-        found: Whole,
-    ) -> Outcome<()> {
-        ontap.delete::<Svm>(&found.svm().uuid).await.during(format!("delete {}", prior.describe()))
-    }
-
-    async fn import(cx: &Cx<Clients>, ontap: &ontap::Client, id: &str) -> Outcome<Whole> {
-        let found = choose(&ontap.list::<Svm>(&[]).await.during("list the storage VMs")?, id)?;
-        observe::whole(cx, ontap, &found.uuid).await.during(format!("read storage VM {}", found.name))
     }
 }
 

@@ -8,11 +8,6 @@ use tfplugin::{Cx, Outcome};
 use crate::clients::{Clients, every_second, wait_until};
 use crate::diagnose::During;
 
-/// The storage VM of this uuid.
-pub async fn whole(cx: &Cx<Clients>, ontap: &ontap::Client, uuid: &str) -> ontap::Result<Whole> {
-    with_root(cx, ontap, ontap.get::<Svm>(uuid).await?).await
-}
-
 /// One that was just read.
 pub async fn with_root(cx: &Cx<Clients>, ontap: &ontap::Client, svm: Svm) -> ontap::Result<Whole> {
     let root = ontap.root_volume(&svm.uuid).await?;

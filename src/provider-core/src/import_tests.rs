@@ -1,0 +1,94 @@
+use ontap_core::{IpInterface, IpRoute, Scope};
+use serde_json::json;
+
+use super::*;
+use crate::lif::LifModel;
+use crate::route::RouteModel;
+
+fn lif(uuid: &str, svm: Option<&str>, name: &str) -> IpInterface {
+    let scope = if svm.is_some() { "svm" } else { "cluster" };
+    let lif = json!({"uuid": uuid, "name": name, "svm": {"name": svm}, "scope": scope, "ip": {"address": "10.0.1.14"}});
+    serde_json::from_value(lif).unwrap()
+}
+
+fn lifs() -> Vec<IpInterface> {
+    vec![lif("u-1", Some("svm_1"), "nas"), lif("u-2", Some("svm_2"), "nas"), lif("u-3", None, "cluster_mgmt")]
+}
+
+#[test]
+fn a_name_and_a_uuid_each_name_one_lif() {
+    for (id, uuid) in [("svm_2/nas", "u-2"), ("u-1", "u-1")] {
+        assert_eq!(choose::<LifModel, _>(lifs(), id).unwrap().uuid, uuid);
+    }
+}
+
+#[test]
+fn an_id_that_names_none_lists_what_there_is() {
+    for id in ["nas", "svm_3/nas", "svm_1/", "", "svm_1/nas/x"] {
+        let refusal = format!("{:?}", choose::<LifModel, _>(lifs(), id).unwrap_err());
+        assert!(refusal.contains("svm_1/nas (u-1), svm_2/nas (u-2)"), "{id}: {refusal}");
+        assert!(!refusal.contains("cluster_mgmt"), "{id}: {refusal}");
+    }
+}
+
+#[test]
+fn an_id_that_names_several_asks_for_the_uuid() {
+    let mut twice = lifs();
+    twice.push(lif("u-4", Some("svm_1"), "nas"));
+    let refusal = format!("{:?}", choose::<LifModel, _>(twice, "svm_1/nas").unwrap_err());
+    assert!(refusal.contains("several") && refusal.contains("u-4"), "{refusal}");
+}
+
+#[test]
+fn lifs_of_the_cluster_and_of_ipv6_are_not_managed() {
+    let refusal = format!("{:?}", choose::<LifModel, _>(lifs(), "u-3").unwrap_err());
+    assert!(refusal.contains("no storage VM"), "{refusal}");
+    let six = json!({"uuid": "u-6", "name": "six", "svm": {"name": "svm_1"}, "scope": "svm", "ip": {"address": "fe80::1"}});
+    assert!(
+        choose::<LifModel, IpInterface>(vec![serde_json::from_value(six).unwrap()], "svm_1/six").is_err()
+    );
+}
+
+fn route(uuid: &str, (address, netmask): (&str, &str), gateway: &str) -> IpRoute {
+    let route = json!({
+        "uuid": uuid, "svm": {"name": "svm_2"}, "scope": "svm", "gateway": gateway,
+        "destination": {"address": address, "netmask": netmask},
+    });
+    serde_json::from_value(route).unwrap()
+}
+
+#[test]
+fn a_route_is_named_by_storage_vm_network_and_router() {
+    let routes = || {
+        vec![
+            route("r-1", ("0.0.0.0", "0"), "10.0.1.1"),
+            route("r-2", ("10.9.0.0", "255.255.0.0"), "10.0.1.1"),
+        ]
+    };
+    assert_eq!(choose::<RouteModel, _>(routes(), "svm_2/10.9.0.0/16/10.0.1.1").unwrap().uuid, "r-2");
+    for id in ["svm_2/10.0.1.1", "svm_2/0.0.0.0/0", "0.0.0.0/0/10.0.1.1", "svm_2/0.0.0.0/0/x", "uuid", ""] {
+        let refusal = format!("{:?}", choose::<RouteModel, _>(routes(), id).unwrap_err());
+        let there = "svm_2/0.0.0.0/0/10.0.1.1 (r-1), svm_2/10.9.0.0/16/10.0.1.1 (r-2)";
+        assert!(refusal.contains(there), "{id}: {refusal}");
+    }
+}
+
+#[test]
+fn routes_of_the_cluster_and_of_ipv6_are_not_managed() {
+    let six = json!({"uuid": "r-6", "scope": "svm", "destination": {"address": "::", "netmask": "0"}, "gateway": "fe80::1"});
+    let of_cluster = IpRoute { scope: Some(Scope::Cluster), ..route("r-7", ("0.0.0.0", "0"), "10.0.1.1") };
+    for (route, told) in
+        [(serde_json::from_value::<IpRoute>(six).unwrap(), "IPv4"), (of_cluster, "no storage VM")]
+    {
+        let uuid = route.uuid.clone();
+        let refusal = format!("{:?}", choose::<RouteModel, _>(vec![route], &uuid).unwrap_err());
+        assert!(refusal.contains(told), "{refusal}");
+    }
+}
+
+#[test]
+fn where_there_is_nothing_to_choose_from_that_is_said() {
+    let refusal =
+        format!("{:?}", choose::<RouteModel, IpRoute>(Vec::new(), "svm_2/0.0.0.0/0/10.0.1.1").unwrap_err());
+    assert!(refusal.contains("The cluster has none."), "{refusal}");
+}
