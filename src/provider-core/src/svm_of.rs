@@ -99,7 +99,7 @@ pub fn refuse_difference(
         "svm_name",
         format!("{object} belongs to storage VM {}, not to {}", quoted(&found), quoted(name)),
         format!(
-            "Nothing was changed; ONTAP cannot move it to another storage VM. If {found} is to be renamed in this run, refer \
+            "ONTAP cannot move it to another storage VM. If {found} is to be renamed in this run, refer \
              to the name of its cvo_storage_vm, so that it is renamed first; else correct svm_name."
         ),
     ))

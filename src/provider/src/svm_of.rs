@@ -42,7 +42,7 @@ pub async fn uuid_by_name(ontap: &ontap::Client, name: &Attr<SvmName>) -> Outcom
         Diagnostics::error_at(
             "svm_name",
             format!("There is no storage VM {}", quoted(name)),
-            "Nothing was changed. Make it first: refer to the name of a cvo_storage_vm, so that Terraform knows the order.",
+            "Make it first: refer to the name of a cvo_storage_vm, so that Terraform knows the order.",
         )
     })
 }

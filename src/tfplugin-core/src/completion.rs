@@ -34,7 +34,7 @@ pub fn is_pending(object: &Value) -> bool {
 /// The object of an operation that ended well: complete, unless the resource says otherwise.
 pub fn unless_pending(attributes: &[Attribute], object: Value) -> Value {
     let Value::Map(mut items) = object else { return object };
-    if is_told(attributes) && items.get(COMPLETE).is_none_or(|told| !matches!(told, Value::Bool(_))) {
+    if is_told(attributes) && items.get(COMPLETE).is_none_or(|value| !matches!(value, Value::Bool(_))) {
         items.insert(COMPLETE.to_owned(), Value::Bool(true));
     }
     Value::Map(items)
@@ -95,22 +95,23 @@ pub(crate) fn completed(attributes: &[Attribute], prior: &Value, planned: Value)
 
 /// The one warning: what is not known or not done, why, and what comes next.
 pub fn warning(pending: &Pending, why: &Diagnostics) -> Diagnostics {
-    let errors = why.iter().filter(|told| told.severity == Severity::Error);
+    let errors = why.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let reasons: Vec<_> = errors.map(sentence).collect();
     let detail = format!("{} {NEXT}", reasons.join(" "));
-    let mut told = Diagnostics::new();
-    told.push_warning(&pending.0, detail.trim_start());
-    told
+    let mut warnings = Diagnostics::new();
+    warnings.push_warning(&pending.0, detail.trim_start());
+    warnings
 }
 
 /// What is true of an object that is not complete.
 const NEXT: &str = "The object is kept in the state with complete = false, and not tainted: the next apply looks at what is \
                     there, and finishes or makes it.";
 
-fn sentence(told: &Diagnostic) -> String {
-    match told.detail.is_empty() {
-        true => format!("{}.", told.summary),
-        false => format!("{}: {}", told.summary, told.detail),
+fn sentence(diagnostic: &Diagnostic) -> String {
+    if diagnostic.detail.is_empty() {
+        format!("{}.", diagnostic.summary)
+    } else {
+        format!("{}: {}", diagnostic.summary, diagnostic.detail)
     }
 }
 

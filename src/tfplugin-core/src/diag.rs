@@ -1,4 +1,4 @@
-//! Diagnostics as values: what a user is told, how grave it is, and which attribute it is about.
+//! Diagnostics as values: what a user is diagnostic, how grave it is, and which attribute it is about.
 
 use crate::value::Path;
 
@@ -114,11 +114,11 @@ impl Diagnostics {
     #[must_use]
     pub fn with_sentence_unless(self, says_so: impl Fn(&Diagnostic) -> bool, sentence: &str) -> Self {
         let mut all = Self::new();
-        for mut told in self {
-            if told.severity == Severity::Error && !says_so(&told) {
-                told.detail = format!("{} {sentence}", told.detail).trim_start().to_owned();
+        for mut diagnostic in self {
+            if diagnostic.severity == Severity::Error && !says_so(&diagnostic) {
+                diagnostic.detail = format!("{} {sentence}", diagnostic.detail).trim_start().to_owned();
             }
-            all.push(told);
+            all.push(diagnostic);
         }
         all
     }

@@ -43,7 +43,7 @@ impl Private {
                 "The object's private data cannot be read",
                 format!(
                     "The private data stored with the object is not what this provider writes ({error}). \
-                     Nothing was changed. Restore the state from a backup, or remove the object from the state \
+                     Restore the state from a backup, or remove the object from the state \
                      and import it again."
                 ),
             )

@@ -30,7 +30,10 @@ impl Writes {
         if self.any() {
             return errors;
         }
-        errors.with_sentence_unless(|told| told.detail.to_lowercase().contains("nothing was "), UNCHANGED)
+        errors.with_sentence_unless(
+            |diagnostic| diagnostic.detail.to_lowercase().contains("nothing was "),
+            UNCHANGED,
+        )
     }
 }
 

@@ -1,15 +1,15 @@
-//! What must hold right before the first write of a LIF: pure decisions on what was just read. Absence and
+//! What must hold right before a LIF is written or destroyed: pure decisions on what was just read. Absence and
 //! conflicts are decided here and not in the plan, where another resource of the run can still make them right.
 
 use std::net::Ipv4Addr;
 
 use ec2_core::NetworkInterface;
 use ontap_core::{IpInterface, ServicePolicy};
-use tfplugin_core::Diagnostics;
+use tfplugin_core::{Diagnostics, Outcome};
 
 use super::model::LifModel;
 use super::placement::Home;
-use crate::system::{describe_lif, lif_with};
+use crate::system::{SvmId, describe_lif, lif_with};
 
 /// What was read of both halves, inside the interface's lock.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ fn refuse_taken_name(seen: &Seen<'_>, planned: &LifModel, refusals: &mut Diagnos
     if let Some(taken) = seen.lifs.iter().find(is_taken) {
         let svm = taken.svm.name.as_deref().unwrap_or_default();
         let detail = format!(
-            "It has uuid {}. Nothing was changed. Choose another name, or take that one over with \"terraform import\" and \
+            "It has uuid {}. Choose another name, or take that one over with \"terraform import\" and \
              {svm}/{} as id.",
             taken.uuid, taken.name
         );
@@ -71,13 +71,13 @@ fn refuse_unknown_policy(seen: &Seen<'_>, planned: &LifModel, refusals: &mut Dia
     }
     let mut names: Vec<_> = seen.policies.iter().map(|policy| policy.name.as_str()).collect();
     names.sort_unstable();
-    let detail = format!("The storage VM has these: {}. Nothing was changed.", names.join(", "));
+    let detail = format!("The storage VM has these: {}.", names.join(", "));
     refusals.push_error_at("service_policy", format!("Service policy {wanted:?} does not exist"), detail);
 }
 
 fn refuse_address_of(holder: &IpInterface, address: Ipv4Addr, refusals: &mut Diagnostics) {
     let detail = format!(
-        "{} has it. Nothing was changed. Choose another address, or remove that LIF first if it is yours.",
+        "{} has it. Choose another address, or remove that LIF first if it is yours.",
         describe_lif(holder)
     );
     refusals.push_error_at("address", format!("{address} is the address of another LIF"), detail);
@@ -102,7 +102,7 @@ fn refuse_unassigned(seen: &Seen<'_>, planned: &LifModel, address: Ipv4Addr, ref
         Some(other) => (
             format!("{address} is on another network interface than that of node {node}"),
             format!(
-                "{} has it, and port e0a of node {node} is {}. Nothing was changed. Choose an address of {}, or another \
+                "{} has it, and port e0a of node {node} is {}. Choose an address of {}, or another \
                  home_node.",
                 other.id, interface.id, interface.id
             ),
@@ -110,7 +110,7 @@ fn refuse_unassigned(seen: &Seen<'_>, planned: &LifModel, address: Ipv4Addr, ref
         None => (
             format!("{address} is not assigned to the network interface of node {node}"),
             format!(
-                "Port e0a of node {node} is {}; the LIF would not be reachable. Nothing was changed. Assign the address with a \
+                "Port e0a of node {node} is {}; the LIF would not be reachable. Assign the address with a \
                  cvo_secondary_ip and refer to its private_ip, so that Terraform knows the order.",
                 interface.id
             ),
@@ -125,13 +125,31 @@ pub fn without_private_lifs(nodes: &[String]) -> Diagnostics {
     if !nodes.is_empty() {
         let detail = format!(
             "{} have no private LIF of this storage VM that stays with them, and a floating address does not migrate to a node \
-             without one. Nothing was changed. Make one per node first, such as a LIF for iSCSI, and let this one depend on \
+             without one. Make one per node first, such as a LIF for iSCSI, and let this one depend on \
              them; or set require_private_lifs = false.",
             nodes.join(", ")
         );
         refusals.push_error_at("require_private_lifs", "Private LIFs are missing", detail);
     }
     refusals
+}
+
+/// Whether the LIF serves iSCSI.
+pub fn serves_iscsi(lif: &IpInterface) -> bool {
+    lif.services.iter().any(|service| service == "data_iscsi")
+}
+
+/// Refuses to destroy an iSCSI LIF of the default storage VM.
+pub fn refuse_of_default(lif: &IpInterface, default: Option<&SvmId>) -> Outcome<()> {
+    if default.is_none_or(|svm| lif.svm.uuid.as_ref() != Some(&svm.uuid)) {
+        return Ok(());
+    }
+    let described = describe_lif(lif);
+    Err(Diagnostics::error(
+        format!("{described} must not be destroyed"),
+        "It is an iSCSI LIF of the storage VM that the system was deployed with, which Cloud Volumes ONTAP needs itself. Nothing \
+         was touched. To only forget it, use \"terraform state rm\".",
+    ))
 }
 
 #[cfg(test)]

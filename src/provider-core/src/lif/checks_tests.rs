@@ -155,3 +155,20 @@ fn an_address_on_the_partners_interface_is_admitted_during_a_takeover() {
         assert_eq!(refusals(&seen, &planned()).has_errors(), refused, "{partner:?}");
     }
 }
+
+fn of_svm(service: &str, svm: &str) -> IpInterface {
+    let lif = json!({"uuid": "l", "name": "lif", "svm": {"name": "svm_cvo", "uuid": svm}, "services": ["data_core", service]});
+    serde_json::from_value(lif).unwrap()
+}
+
+#[test]
+fn only_an_iscsi_lif_of_the_default_storage_vm_is_required() {
+    let default = SvmId { name: "svm_cvo".to_owned(), uuid: "u-1".to_owned() };
+    let cases = [("data_iscsi", "u-1", true), ("data_iscsi", "u-2", false), ("data_nfs", "u-1", false)];
+    for (service, svm, required) in cases {
+        let lif = of_svm(service, svm);
+        let refused = serves_iscsi(&lif) && refuse_of_default(&lif, Some(&default)).is_err();
+        assert_eq!(refused, required, "{service} of {svm}");
+    }
+    assert!(refuse_of_default(&of_svm("data_iscsi", "u-1"), None).is_ok());
+}

@@ -36,7 +36,7 @@ impl OntapModel for LifModel {
     }
 
     fn refuse_unmanaged(lif: &IpInterface) -> Outcome<()> {
-        let (told, detail) = if lif.scope == Some(Scope::Cluster) {
+        let (reason, detail) = if lif.scope == Some(Scope::Cluster) {
             let detail =
                 "cvo_lif manages LIFs of storage VMs; those of nodes and cluster belong to the system.";
             ("belongs to no storage VM", detail)
@@ -46,7 +46,7 @@ impl OntapModel for LifModel {
         } else {
             return Ok(());
         };
-        Err(Diagnostics::error(format!("{} {told}", describe_lif(lif)), detail))
+        Err(Diagnostics::error(format!("{} {reason}", describe_lif(lif)), detail))
     }
 
     fn steps(&self, now: &Self) -> Vec<Step<IpInterfaceBody>> {

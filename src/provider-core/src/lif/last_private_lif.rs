@@ -43,7 +43,7 @@ pub const IN_DESTROY: &str = "It was not deleted. Destroy those first: let them 
      Terraform knows the order. If they were destroyed in this very run, only later, destroy once more.";
 
 /// The way out of an update.
-pub const IN_UPDATE: &str = "Nothing was changed. Make another private LIF on the node first, such as one for iSCSI, or destroy \
+pub const IN_UPDATE: &str = "Make another private LIF on the node first, such as one for iSCSI, or destroy \
      the floating ones before.";
 
 /// Detail of the refusal.

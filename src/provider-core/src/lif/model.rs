@@ -132,7 +132,7 @@ impl LifModel {
     }
 
     /// Whether the plan changes something that another object can stand against.
-    pub fn must_be_admitted(&self, now: &Self) -> bool {
+    pub fn must_be_checked(&self, now: &Self) -> bool {
         self.is_placed_unlike(now) || self.name != now.name || self.service_policy != now.service_policy
     }
 

@@ -16,7 +16,7 @@ pub fn gateway_is_lif(planned: &RouteModel, lif: &IpInterface) -> Diagnostics {
             planned.gateway().map(|gateway| gateway.to_string()).unwrap_or_default()
         ),
         format!(
-            "{} has it. Nothing was changed. A route leads through a router: in AWS the first address of the subnet.",
+            "{} has it. A route leads through a router: in AWS the first address of the subnet.",
             describe_lif(lif)
         ),
     )
@@ -28,7 +28,7 @@ pub fn duplicate(planned: &RouteModel, there: &IpRoute) -> Diagnostics {
         "gateway",
         format!("The {} exists already", planned.label()),
         format!(
-            "It has uuid {}{}. Nothing was changed. Take it over with \"terraform import\" and {} as id, or remove it.",
+            "It has uuid {}{}. Take it over with \"terraform import\" and {} as id, or remove it.",
             there.uuid,
             there.metric.map(|metric| format!(" and metric {metric}")).unwrap_or_default(),
             RouteModel::default().observed(there).import_id().unwrap_or_default()

@@ -63,7 +63,7 @@ impl OntapModel for RouteModel {
     }
 
     fn refuse_unmanaged(route: &IpRoute) -> Outcome<()> {
-        let (told, detail) = if route.scope == Some(Scope::Cluster) {
+        let (reason, detail) = if route.scope == Some(Scope::Cluster) {
             let detail =
                 "cvo_route manages routes of storage VMs; those of the cluster belong to the system.";
             ("belongs to no storage VM", detail)
@@ -73,7 +73,7 @@ impl OntapModel for RouteModel {
         } else {
             return Ok(());
         };
-        Err(Diagnostics::error(format!("Route {} {told}", route.uuid), detail))
+        Err(Diagnostics::error(format!("Route {} {reason}", route.uuid), detail))
     }
 
     /// ONTAP changes no route, so that storage VM, destination and gateway stay what they were; those of a change that was

@@ -99,7 +99,7 @@ pub fn aggregates_in_use(removed: &BTreeSet<String>, lying: &[String]) -> Diagno
             removed.iter().cloned().collect::<Vec<_>>().join(", ")
         ),
         format!(
-            "An aggregate leaves the list only when no volume lies on it: {}. Nothing was changed. Move the volumes \
+            "An aggregate leaves the list only when no volume lies on it: {}. Move the volumes \
                  away, or put the aggregate back into the configuration.",
             lying.join(", ")
         ),
@@ -125,7 +125,7 @@ pub fn name_taken(taken: &Svm) -> Diagnostics {
         "name",
         format!("A storage VM named {} exists already", taken.name),
         format!(
-            "It has uuid {}. Nothing was changed. Choose another name, or take that one over with \
+            "It has uuid {}. Choose another name, or take that one over with \
              \"terraform import\" and its name as id.",
             taken.uuid
         ),

@@ -111,8 +111,8 @@ fn unexpected_cluster(expected: &str, now: &Cluster) -> Diagnostics {
     Diagnostics::error(
         "This is not the expected cluster",
         format!(
-            "expected_cluster_uuid is {expected}, but the provider's endpoint leads to cluster {} with uuid {}. Nothing \
-             was changed. Correct endpoint (CVO_ENDPOINT) or expected_cluster_uuid.",
+            "expected_cluster_uuid is {expected}, but the provider's endpoint leads to cluster {} with uuid {}. Correct \
+             endpoint (CVO_ENDPOINT) or expected_cluster_uuid.",
             now.name, now.uuid
         ),
     )
@@ -122,7 +122,7 @@ fn too_old(cluster: &Cluster) -> Diagnostics {
     Diagnostics::error(
         format!("ONTAP {} is not supported", cluster.version),
         format!(
-            "Cluster {} runs {}; this provider needs {LOWEST} or later. Nothing was changed. Upgrade the system in the console.",
+            "Cluster {} runs {}; this provider needs {LOWEST} or later. Upgrade the system in the console.",
             cluster.name, cluster.version
         ),
     )

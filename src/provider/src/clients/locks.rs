@@ -38,10 +38,7 @@ impl Locks {
 
 /// What is said when an operation was told to stop before `what` had begun.
 pub fn stopped(what: &str) -> Diagnostics {
-    Diagnostics::error(
-        format!("{what} was stopped"),
-        "Nothing was changed, and the stored state is kept. Run Terraform again.",
-    )
+    Diagnostics::error(format!("{what} was stopped"), "The stored state is kept. Run Terraform again.")
 }
 
 #[cfg(test)]

@@ -29,10 +29,10 @@ pub async fn after_error<'a, T: Send + 'a>(
     look: impl Fn() -> BoxFuture<'a, Outcome<Looked<T>>> + Send + Sync,
 ) -> Outcome<T> {
     let open = Open::of(&error);
-    let told = tell(error).err().unwrap_or_default();
+    let failure = tell(error).err().unwrap_or_default();
     if open == Open::Nothing {
         cx.withdraw();
-        return Err(told);
+        return Err(failure);
     }
     match (looked(look).await, open) {
         (Ok(Looked::Ours(found)), _) => Ok(found),
@@ -42,11 +42,11 @@ pub async fn after_error<'a, T: Send + 'a>(
         }
         (Ok(Looked::Absent), Open::Refused) => {
             cx.withdraw();
-            Err(told)
+            Err(failure)
         }
-        (Ok(Looked::Absent), _) => Err(told),
+        (Ok(Looked::Absent), _) => Err(failure),
         (Err(unseen), _) => {
-            let mut all = told;
+            let mut all = failure;
             all.extend(unseen);
             Err(all)
         }

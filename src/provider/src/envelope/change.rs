@@ -20,11 +20,11 @@ pub async fn change<O: Object>(
     planned.refuse_other_svm(found)?;
     let (now, uuid) = (prior.seen(found), O::Model::uuid(found));
     let current = || Current { prior, now: &now, found };
-    let Prepared { planned, held, ready, .. } = O::prepare_change(cx, ontap, planned, current()).await?;
+    let Prepared { planned, held, findings, .. } = O::prepare_change(cx, ontap, planned, current()).await?;
     O::send_changes(ontap, &planned, current()).await?;
     let after = O::by_uuid(cx, ontap, &planned, &uuid).await.during(format!("read {}", prior.describe()))?;
     drop(held);
     identity::remember(cx, &uuid);
     record::forget(cx);
-    O::finish_change(cx, planned, after, ready).await
+    O::finish_change(cx, planned, after, findings).await
 }

@@ -21,7 +21,7 @@ pub async fn make<O: Object>(
     ontap: &ontap::Client,
     planned: O::Model,
 ) -> Outcome<O::Model> {
-    let Prepared { planned, before, held, ready } = O::prepare(cx, ontap, planned).await?;
+    let Prepared { planned, before, held, findings } = O::prepare(cx, ontap, planned).await?;
     identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
     // Terraform hands the private data of an object that is replaced to its successor, which has another uuid.
     identity::forget(cx);
@@ -49,7 +49,7 @@ pub async fn make<O: Object>(
         return Err(refusal);
     }
     record::forget(cx);
-    let made = O::finish(cx, planned, found, ready).await?;
+    let made = O::finish(cx, planned, found, findings).await?;
     O::notice(cx, &made);
     Ok(made)
 }

@@ -25,13 +25,13 @@ pub struct Prepared<O: Object> {
     /// As long as this exists, what was looked at holds. It ends with the request.
     pub held: Option<Held>,
     /// What was found out on the way, for [`Object::finish`] or [`Object::finish_change`].
-    pub ready: O::Ready,
+    pub findings: O::Findings,
 }
 
 impl<O: Object> Prepared<O> {
     /// Nothing had to be looked at.
     pub fn of(planned: O::Model) -> Self {
-        Self { planned, before: Vec::new(), held: None, ready: O::Ready::default() }
+        Self { planned, before: Vec::new(), held: None, findings: O::Findings::default() }
     }
 }
 
@@ -73,7 +73,7 @@ pub trait Object: Send + Sync + Sized + 'static {
     /// What ONTAP answers to the request that makes it, and changes and deletes by its key.
     type Record: Writable<Body = <Self::Model as Recorded>::Body> + Clone + Sync + 'static;
     /// What a create or a change finds out before its request and needs after it.
-    type Ready: Default + Send + Sync;
+    type Findings: Default + Send + Sync;
 
     /// How long operations may take by default.
     fn default_timeouts() -> DefaultTimeouts {
@@ -174,7 +174,7 @@ pub trait Object: Send + Sync + Sized + 'static {
         _cx: &Cx<Clients>,
         planned: Self::Model,
         found: Found<Self>,
-        _ready: Self::Ready,
+        _findings: Self::Findings,
     ) -> Outcome<Self::Model> {
         Ok(planned.seen(&found))
     }
@@ -218,7 +218,7 @@ pub trait Object: Send + Sync + Sized + 'static {
         _cx: &Cx<Clients>,
         planned: Self::Model,
         found: Found<Self>,
-        _ready: Self::Ready,
+        _findings: Self::Findings,
     ) -> Outcome<Self::Model> {
         Ok(planned.seen(&found))
     }
@@ -229,7 +229,7 @@ pub trait Object: Send + Sync + Sized + 'static {
     }
 
     /// Refuses to destroy what was just read.
-    async fn admit_destroy(
+    async fn refuse_destroy(
         _cx: &Cx<Clients>,
         _ontap: &ontap::Client,
         _prior: &Self::Model,

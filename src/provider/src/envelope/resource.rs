@@ -105,7 +105,7 @@ impl<O: Object> Resource for Enveloped<O> {
             return identity::gone_from_its_cluster(cx, &prior.subject(), recorded);
         };
         prior.refuse_unlike(&found)?;
-        O::admit_destroy(cx, &ontap, &prior, &found, Moment::Apply).await?;
+        O::refuse_destroy(cx, &ontap, &prior, &found, Moment::Apply).await?;
         O::remove(cx, &ontap, &prior, found).await
     }
 
@@ -127,7 +127,7 @@ pub async fn look_before_destroy<O: Object>(cx: &Cx<Clients>, prior: &O::Model) 
     match stored::<O>(cx, &ontap, prior).await? {
         Some(found) => {
             prior.refuse_unlike(&found)?;
-            O::admit_destroy(cx, &ontap, prior, &found, Moment::Plan).await
+            O::refuse_destroy(cx, &ontap, prior, &found, Moment::Plan).await
         }
         None if prior.id().is_null() => Ok(()),
         None => identity::gone_from_its_cluster(cx, &prior.subject(), recorded),

@@ -22,7 +22,7 @@ pub trait Answer {
     fn failed(errors: Diagnostics) -> Self;
 
     /// How many errors it tells, and how many warnings.
-    fn told(&self) -> (usize, usize);
+    fn errors_and_warnings(&self) -> (usize, usize);
 }
 
 macro_rules! answers {
@@ -34,7 +34,7 @@ macro_rules! answers {
                 answer
             }
 
-            fn told(&self) -> (usize, usize) {
+            fn errors_and_warnings(&self) -> (usize, usize) {
                 let errors = count(&self.diagnostics, Severity::Error);
                 (errors, self.diagnostics.len() - errors)
             }
@@ -63,7 +63,7 @@ impl Answer for proto::call_function::Response {
         call_function::failed(errors)
     }
 
-    fn told(&self) -> (usize, usize) {
+    fn errors_and_warnings(&self) -> (usize, usize) {
         (usize::from(self.error.is_some()), 0)
     }
 }
@@ -121,7 +121,7 @@ impl Call {
             tracing::trace!("received a request");
             let done = AssertUnwindSafe(work).catch_unwind().await;
             let answer = caught(done).unwrap_or_else(A::failed);
-            log(answer.told(), begun);
+            log(answer.errors_and_warnings(), begun);
             answer
         };
         Ok(Response::new(logged.instrument(self.span).await))

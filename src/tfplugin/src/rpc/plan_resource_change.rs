@@ -138,7 +138,7 @@ fn refuse_invalid(
 ) {
     for path in violations(&schema.attributes, config, prior, planned) {
         let summary = format!("{}: the plan of {path} contradicts the configuration", schema.name);
-        let detail = "This is a bug in the provider; please report it. Nothing was changed.";
+        let detail = "This is a bug in the provider; please report it.";
         diagnostics.push_error_at(path, summary, detail);
     }
 }

@@ -47,7 +47,7 @@ fn unreadable(schema: &Schema, why: &str) -> Diagnostics {
     Diagnostics::error(
         format!("The stored state of {} cannot be read", schema.name),
         format!(
-            "{why}. Nothing was changed. Restore the state from a backup, or remove the object from the state and \
+            "{why}. Restore the state from a backup, or remove the object from the state and \
              import it again."
         ),
     )
@@ -57,8 +57,8 @@ fn newer(schema: &Schema, version: i64) -> Diagnostics {
     Diagnostics::error(
         format!("The stored state of {} comes from a newer version of the provider", schema.name),
         format!(
-            "It has version {version}; this version of the provider knows version {} and older ones. Nothing was \
-             changed. Use the version of the provider that wrote it, or a newer one.",
+            "It has version {version}; this version of the provider knows version {} and older ones. Use the version of the \
+             provider that wrote it, or a newer one.",
             schema.version
         ),
     )

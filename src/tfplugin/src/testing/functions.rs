@@ -49,9 +49,9 @@ fn request(
 }
 
 fn slip(errors: Diagnostics) -> Refused {
-    let told = errors.into_iter().next();
+    let error = errors.into_iter().next();
     Refused {
-        text: told.map(|told| format!("{}: {}", told.summary, told.detail)).unwrap_or_default(),
+        text: error.map(|error| format!("{}: {}", error.summary, error.detail)).unwrap_or_default(),
         argument: None,
     }
 }

@@ -87,7 +87,7 @@ impl Harness {
 
     /// `ValidateProviderConfig`.
     pub async fn validate_provider(&self, config: Json) -> Diagnostics {
-        self.told(async {
+        self.diagnostics_of(async {
             let config = message(&self.schemas.provider, &config)?;
             let request = proto::validate_provider_config::Request { config };
             Ok(answered(self.client().validate_provider_config(request).await)?.diagnostics)
@@ -97,7 +97,7 @@ impl Harness {
 
     /// `ConfigureProvider`.
     pub async fn configure(&self, config: Json) -> Diagnostics {
-        self.told(async {
+        self.diagnostics_of(async {
             let config = message(&self.schemas.provider, &config)?;
             let request = proto::configure_provider::Request { config, ..Default::default() };
             Ok(answered(self.client().configure_provider(request).await)?.diagnostics)
@@ -121,7 +121,7 @@ impl Harness {
 
     /// `ValidateDataResourceConfig`.
     pub async fn validate_data(&self, type_name: &str, config: Json) -> Diagnostics {
-        self.told(async {
+        self.diagnostics_of(async {
             let config = message(named(&self.schemas.data_sources, type_name)?, &config)?;
             let request =
                 proto::validate_data_resource_config::Request { type_name: type_name.to_owned(), config };
@@ -162,7 +162,10 @@ impl Harness {
         named(&self.schemas.resources, type_name)
     }
 
-    async fn told(&self, call: impl Future<Output = Outcome<Vec<proto::Diagnostic>>>) -> Diagnostics {
+    async fn diagnostics_of(
+        &self,
+        call: impl Future<Output = Outcome<Vec<proto::Diagnostic>>>,
+    ) -> Diagnostics {
         call.await.map_or_else(|errors| errors, diagnostics_from_proto)
     }
 }

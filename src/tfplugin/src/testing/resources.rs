@@ -11,7 +11,7 @@ use crate::rpc::{decode, diagnostics_from_proto, encode, path_from_proto};
 impl Harness {
     /// `ValidateResourceConfig`.
     pub async fn validate(&self, type_name: &str, config: Json) -> Diagnostics {
-        self.told(async {
+        self.diagnostics_of(async {
             let config = message(self.resource(type_name)?, &config)?;
             let client_capabilities =
                 Some(proto::ClientCapabilities { write_only_attributes_allowed: true, ..Default::default() });

@@ -1,18 +1,15 @@
 //! `cvo_lif`: one logical interface of a storage VM.
 
-mod announce;
-mod guard;
+mod change;
+mod checks;
 mod last_private_lif;
-mod placement;
-mod preconditions;
 mod routes;
-mod update;
 
 use std::net::Ipv4Addr;
 
 use async_trait::async_trait;
 use ontap::{IpInterface, Scope};
-use provider_core::lif::{Facts, LifModel, places, rules};
+use provider_core::lif::{Facts, LifModel, places, refuse_of_default, rules, serves_iscsi};
 use provider_core::object::OntapModel;
 use tfplugin::{Attr, Cx, Outcome, Plan, Recorded};
 
@@ -20,8 +17,9 @@ use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::envelope::{Current, Moment, Object, Prepared, delete};
 use crate::svm_of;
+use crate::system::default_svm;
+use checks::{Checked, check};
 use last_private_lif::Alone;
-use preconditions::{Admitted, admit};
 
 /// Private-state key: whether the address of the LIF is a floating one.
 const FLOATING: &str = "floating";
@@ -32,11 +30,11 @@ pub struct Lif;
 
 /// What is found out before a LIF is written.
 #[derive(Debug, Default)]
-pub struct Ready {
+pub struct Findings {
     /// The address and its VPC, if that is a floating address.
     floating: Option<(Ipv4Addr, String)>,
     /// Whether a change wrote an address or a place, so that it is known anew whether the address floats.
-    is_placed: bool,
+    is_placed_anew: bool,
     /// As long as this exists no other private LIF of the storage VM leaves the node in this run.
     _alone: Alone,
 }
@@ -58,19 +56,26 @@ impl Object for Lif {
     type Model = LifModel;
     type Facts = Facts;
     type Record = IpInterface;
-    type Ready = Ready;
+    type Findings = Findings;
 
     fn rules(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
         rules(plan, facts);
     }
 
+    /// Tells addresses of it: its address is then chosen for nobody, and what has this LIF is not somebody else's.
     fn announce(cx: &Cx<Clients>, model: &LifModel) {
-        announce::announce(cx, model);
+        let claims = &cx.clients().claims;
+        if let Some(address) = model.address.known() {
+            claims.name(address.0);
+        }
+        if let Some(uuid) = model.id.known() {
+            claims.know_lif(uuid);
+        }
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Facts> {
         let new_name = svm_of::look_up(cx, plan).await?;
-        let place = if places(plan) { Some(placement::look(cx, &plan.planned).await?) } else { None };
+        let place = if places(plan) { Some(checks::placement(cx, &plan.planned).await?) } else { None };
         Ok(Facts { new_name, place })
     }
 
@@ -97,19 +102,19 @@ impl Object for Lif {
 
     async fn prepare(cx: &Cx<Clients>, ontap: &ontap::Client, planned: LifModel) -> Outcome<Prepared<Self>> {
         let planned = svm_of::settle(ontap, planned).await?;
-        let Admitted { planned, floating, held, siblings } = admit(cx, ontap, planned, None).await?;
+        let Checked { planned, floating, held, siblings } = check(cx, ontap, planned, None).await?;
         cx.remember(FLOATING, &floating.is_some());
-        let ready = Ready { floating, ..Ready::default() };
-        Ok(Prepared { before: siblings, held: Some(held), ready, planned })
+        let findings = Findings { floating, ..Findings::default() };
+        Ok(Prepared { before: siblings, held: Some(held), findings, planned })
     }
 
     async fn finish(
         cx: &Cx<Clients>,
         planned: LifModel,
         found: IpInterface,
-        ready: Ready,
+        findings: Findings,
     ) -> Outcome<LifModel> {
-        let awaits_route = match &ready.floating {
+        let awaits_route = match &findings.floating {
             Some((address, vpc)) => routes::still_lacking(cx, &planned, *address, vpc).await,
             None => false,
         };
@@ -123,26 +128,26 @@ impl Object for Lif {
         planned: LifModel,
         current: Current<'_, Self>,
     ) -> Outcome<Prepared<Self>> {
-        update::prepare(cx, ontap, planned, current).await
+        change::prepare(cx, ontap, planned, current).await
     }
 
     async fn finish_change(
         cx: &Cx<Clients>,
         planned: LifModel,
         found: IpInterface,
-        ready: Ready,
+        findings: Findings,
     ) -> Outcome<LifModel> {
-        update::finish(cx, planned.observed(&found), ready).await
+        change::finish(cx, planned.observed(&found), findings).await
     }
 
-    async fn admit_destroy(
+    async fn refuse_destroy(
         cx: &Cx<Clients>,
         _ontap: &ontap::Client,
         prior: &LifModel,
         found: &IpInterface,
         _moment: Moment,
     ) -> Outcome<()> {
-        guard::refuse_required(cx, prior, found).await
+        refuse_required(cx, prior, found).await
     }
 
     async fn remove(
@@ -154,7 +159,7 @@ impl Object for Lif {
         let _alone = last_private_lif::let_floating_go_first(cx, ontap, &lif).await?;
         let floating = match cx.private::<bool>(FLOATING) {
             Some(false) => None,
-            Some(true) | None => placement::floating(cx, prior).await?,
+            Some(true) | None => checks::floating(cx, prior).await?,
         };
         delete::<Self>(ontap, prior, &lif).await?;
         match floating {
@@ -162,4 +167,14 @@ impl Object for Lif {
             None => Ok(()),
         }
     }
+}
+
+/// Refuses to destroy an iSCSI LIF of the system's default storage VM: NetApp's manual of storage
+/// VMs in AWS says that it is required and should not be deleted. What an unfinished create left may always go: nothing
+/// depends on it yet.
+async fn refuse_required(cx: &Cx<Clients>, stored: &LifModel, lif: &IpInterface) -> Outcome<()> {
+    if stored.complete == Attr::Known(false) || !serves_iscsi(lif) {
+        return Ok(());
+    }
+    refuse_of_default(lif, default_svm(cx).await?.as_ref())
 }

@@ -37,15 +37,15 @@ pub async fn pair(cx: &Cx<Clients>) -> Outcome<Vec<String>> {
 /// it would make Terraform destroy a LIF that lacks nothing. Returns whether it still lacks the route.
 pub async fn still_lacking(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> bool {
     let lacking = appear(cx, model, address, vpc).await.err();
-    for told in lacking.iter().flat_map(Diagnostics::iter) {
-        cx.warn(&told.summary, &told.detail);
+    for warning in lacking.iter().flat_map(Diagnostics::iter) {
+        cx.warn(&warning.summary, &warning.detail);
     }
     lacking.is_some()
 }
 
 /// Waits until every table of the pair leads the address to it, as long as the operation's time lasts.
 pub async fn appear(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
-    seen(cx, model, address, vpc).await.map_err(|told| told.with_sentence(AGAIN))
+    seen(cx, model, address, vpc).await.map_err(|errors| errors.with_sentence(AGAIN))
 }
 
 /// What is true of a LIF whose route has not been seen.

@@ -5,7 +5,7 @@ use ontap::{IpInterface, IpRoute};
 use provider_core::route::{NO_DEFAULT_ROUTE, RouteModel, no_default_route};
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
-use super::find::routes_of;
+use super::routes_of;
 use crate::clients::{Clients, Held, every_second, wait_until};
 use crate::diagnose::During;
 

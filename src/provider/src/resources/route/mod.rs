@@ -1,6 +1,5 @@
 //! `cvo_route`: one static route of a storage VM.
 
-mod find;
 mod last_default;
 mod replace;
 mod replacements;
@@ -15,6 +14,7 @@ use provider_core::system::management_addresses;
 use tfplugin::{Cx, Outcome, Plan, Recorded};
 
 use crate::clients::Clients;
+use crate::diagnose::During;
 use crate::envelope::{Object, Prepared, delete, recent};
 use crate::identity;
 use crate::svm_of;
@@ -38,7 +38,7 @@ impl Object for Route {
     type Model = RouteModel;
     type Facts = Facts;
     type Record = IpRoute;
-    type Ready = ();
+    type Findings = ();
 
     fn rules(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
         rules(plan, facts);
@@ -72,7 +72,7 @@ impl Object for Route {
         stored: &RouteModel,
         uuid: &str,
     ) -> ontap::Result<Ours> {
-        find::ours(cx, ontap, stored, uuid).await
+        ours(cx, ontap, stored, uuid).await
     }
 
     async fn prepare(
@@ -84,7 +84,7 @@ impl Object for Route {
         replacements::forget_gone(cx, &[]);
         metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
         let planned = svm_of::settle(ontap, planned).await?;
-        let all = find::routes_of(ontap, &planned.svm_id.value_or_default()).await?;
+        let all = routes_of(ontap, &planned.svm_id.value_or_default()).await?;
         replace::refuse_impossible(ontap, &planned, &all).await?;
         Ok(Prepared { before: all.into_iter().map(|route| route.uuid).collect(), ..Prepared::of(planned) })
     }
@@ -118,6 +118,39 @@ impl Object for Route {
         departure.warn_of_lifs_left(cx, prior);
         Ok(())
     }
+}
+
+/// The route of a stored uuid, and those that interrupted changes added.
+///
+/// # Errors
+/// That there is no route of this uuid, unless a change has put another in its place.
+async fn ours(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    stored: &RouteModel,
+    uuid: &str,
+) -> ontap::Result<Ours> {
+    let own = ontap.get::<IpRoute>(uuid).await;
+    if own.as_ref().is_err_and(|error| !error.is_not_found()) {
+        return own.map(Ours::only);
+    }
+    let replacements = replacements::remembered(cx);
+    let mut others = Vec::new();
+    if let Some(svm) = stored.svm_id.known().filter(|_| !replacements.is_empty()) {
+        let all = ontap.list::<IpRoute>(&[("svm.uuid", svm)]).await?;
+        replacements::forget_gone(cx, &all);
+        others.extend(all.into_iter().filter(|route| replacements.have(route) && route.uuid != *uuid));
+    }
+    match own {
+        Ok(first) => Ok(Ours { first, others, replacements }),
+        Err(gone) if others.is_empty() => Err(gone),
+        Err(_) => Ok(Ours { first: others.remove(0), others, replacements }),
+    }
+}
+
+/// The routes of a storage VM.
+pub async fn routes_of(ontap: &ontap::Client, svm_uuid: &str) -> Outcome<Vec<IpRoute>> {
+    ontap.list::<IpRoute>(&[("svm.uuid", svm_uuid)]).await.during("list the routes of the storage VM")
 }
 
 async fn node_nets(cx: &Cx<Clients>) -> Outcome<Vec<NodeNet>> {

@@ -4,7 +4,7 @@ use ontap::{IpInterface, IpRoute, IpRouteBody};
 use provider_core::route::{Change, Replacement, RouteModel, change, duplicate, gateway_is_lif};
 use tfplugin::{Cx, Diagnostics, Outcome, Recorded};
 
-use super::{Route, find, replacements};
+use super::{Route, replacements, routes_of};
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::envelope::{DuringOf, forget_sent};
@@ -76,7 +76,7 @@ async fn leave_only(
         replacements::forget_gone(cx, &[]);
         return Ok(());
     }
-    let all = find::routes_of(ontap, &planned.svm_id.value_or_default()).await?;
+    let all = routes_of(ontap, &planned.svm_id.value_or_default()).await?;
     for left in all.iter().filter(|route| begun.have(route) && route.uuid != new.uuid) {
         let deleted = ontap.delete::<IpRoute>(&left.uuid).await;
         deleted.during(format!("delete the {} of an interrupted change", now(left, planned).label()))?;
@@ -95,7 +95,7 @@ async fn added_before(
     if begun.is_empty() {
         return Ok(None);
     }
-    let routes = find::routes_of(ontap, &planned.svm_id.value_or_default()).await?;
+    let routes = routes_of(ontap, &planned.svm_id.value_or_default()).await?;
     let wanted = |route: &IpRoute| begun.have(route) && planned.is_same_way(route);
     let Some(added) = routes.into_iter().find(wanted) else { return Ok(None) };
     if change(&now(&added, planned), planned) == Change::None {
@@ -107,7 +107,7 @@ async fn added_before(
 
 async fn add(cx: &Cx<Clients>, ontap: &ontap::Client, planned: &RouteModel) -> Outcome<IpRoute> {
     let svm_uuid = planned.svm_id.value_or_default();
-    refuse_impossible(ontap, planned, &find::routes_of(ontap, &svm_uuid).await?).await?;
+    refuse_impossible(ontap, planned, &routes_of(ontap, &svm_uuid).await?).await?;
     let body = planned.body();
     replacements::add(cx, Replacement::of(planned));
     let made = ontap.create::<IpRoute>(&body).await;
@@ -154,9 +154,9 @@ async fn put_back(
 ) -> Diagnostics {
     let name = planned.label();
     let failed: Outcome<()> = Err(error).during_of::<Route>(format!("add the {name} with another metric"));
-    let mut told = failed.err().unwrap_or_default();
+    let mut failure = failed.err().unwrap_or_default();
     match ontap.create::<IpRoute>(old).await {
-        Ok(_) => told.push_error(
+        Ok(_) => failure.push_error(
             format!("The old {name} was put back"),
             "It had been deleted, because ONTAP takes the same route with another metric for a duplicate. It has its old metric \
              and a new uuid, and everything else is as it was. Apply again to change the metric.",
@@ -165,10 +165,10 @@ async fn put_back(
             let back: Outcome<()> = Err(error).during(format!(
                 "put the old {name} back; unless the new one exists after all, the storage VM is without it. Apply again"
             ));
-            told.extend(back.err().unwrap_or_default());
+            failure.extend(back.err().unwrap_or_default());
         }
     }
-    told
+    failure
 }
 
 fn now(route: &IpRoute, like: &RouteModel) -> RouteModel {

@@ -1,21 +1,21 @@
 //! `cvo_storage_vm`: one storage VM (SVM) with its root volume.
 
-mod guard;
-mod make;
-mod observe;
+mod checks;
+mod steps;
 
 use async_trait::async_trait;
-use ontap::{Svm, SvmBody, Volume};
+use futures::future::BoxFuture;
+use ontap::{Svm, SvmState};
 use provider_core::object::OntapModel;
 use provider_core::storage_vm::{
-    Facts, Step, StorageVmModel, Whole, accepted, name_taken, names_new_aggregates, no_root_volume,
-    refuse_other_name, refuse_protected, removed, replacement_refused, rules, steps, validate,
+    Facts, StorageVmModel, Whole, accepted, in_the_making, names_new_aggregates, refuse_other_name,
+    refuse_protected, removed, replacement_refused, rules, validate,
 };
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Text};
 
-use crate::clients::{Age, Clients};
+use crate::clients::{Age, Clients, every_second, wait_until};
 use crate::diagnose::During;
-use crate::envelope::{Current, DuringOf, Moment, Object, Prepared, recent};
+use crate::envelope::{Current, Moment, Object, Prepared, recent};
 
 /// The resource.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl Object for StorageVm {
     type Model = StorageVmModel;
     type Facts = Facts;
     type Record = Svm;
-    type Ready = ();
+    type Findings = ();
 
     fn default_timeouts() -> DefaultTimeouts {
         DefaultTimeouts::default()
@@ -81,7 +81,7 @@ impl Object for StorageVm {
     }
 
     async fn whole(cx: &Cx<Clients>, ontap: &ontap::Client, svm: Svm) -> ontap::Result<Whole> {
-        observe::with_root(cx, ontap, svm).await
+        with_root(cx, ontap, svm).await
     }
 
     /// Root volumes are looked at together, too.
@@ -101,10 +101,10 @@ impl Object for StorageVm {
         let (name, described) = (stored.name.known().map(Text::text).unwrap_or_default(), stored.describe());
         let found = ontap.find::<Svm>(&[("name", &name)]).await.during(format!("look for {described}"))?;
         let Some(svm) = found else { return Ok(None) };
-        let svm = observe::when_ready(ontap, svm, &described).await?;
-        let whole = observe::with_root(cx, ontap, svm).await;
+        let svm = when_ready(ontap, svm, &described).await?;
+        let whole = with_root(cx, ontap, svm).await;
         let whole = whole.during(format!("read the root volume of {described}"))?;
-        let holds = guard::contents(ontap, whole.svm()).await?;
+        let holds = checks::contents(ontap, whole.svm()).await?;
         Ok(Some((whole, holds)))
     }
 
@@ -113,7 +113,7 @@ impl Object for StorageVm {
         ontap: &ontap::Client,
         planned: StorageVmModel,
     ) -> Outcome<Prepared<Self>> {
-        let before = make::prepare(cx, ontap, &planned).await?;
+        let before = checks::before_create(cx, ontap, &planned).await?;
         let cluster = cx.clients().ontap.cluster().await?;
         let planned = StorageVmModel {
             cluster_uuid: cluster.uuid.into(),
@@ -133,7 +133,7 @@ impl Object for StorageVm {
         planned: &StorageVmModel,
         made: &Svm,
     ) -> Outcome<()> {
-        make::go_on(ontap, planned, made).await
+        steps::go_on(ontap, planned, made).await
     }
 
     async fn prepare_change(
@@ -142,21 +142,17 @@ impl Object for StorageVm {
         planned: StorageVmModel,
         Current { now, found, .. }: Current<'_, Self>,
     ) -> Outcome<Prepared<Self>> {
-        refuse_wanted_name_of_another(ontap, now, &planned).await?;
-        guard::refuse_aggregates_in_use(ontap, &found.svm().uuid, &removed(now, &planned)).await?;
+        checks::refuse_wanted_name_of_another(ontap, now, &planned).await?;
+        checks::refuse_aggregates_in_use(ontap, &found.svm().uuid, &removed(now, &planned)).await?;
         Ok(Prepared::of(planned))
     }
 
     async fn send_changes(
         ontap: &ontap::Client,
         planned: &StorageVmModel,
-        Current { prior, now, found }: Current<'_, Self>,
+        current: Current<'_, Self>,
     ) -> Outcome<()> {
-        for step in steps(now, planned, &found.aggregate_names()) {
-            let root = now.root_volume_id.known();
-            perform(ontap, &found.svm().uuid, root, &step, &prior.describe()).await?;
-        }
-        Ok(())
+        steps::change(ontap, planned, current).await
     }
 
     async fn finish_change(
@@ -168,51 +164,34 @@ impl Object for StorageVm {
         Ok(planned.changed(&found))
     }
 
-    async fn admit_destroy(
+    async fn refuse_destroy(
         _cx: &Cx<Clients>,
         ontap: &ontap::Client,
         _prior: &StorageVmModel,
         found: &Whole,
         moment: Moment,
     ) -> Outcome<()> {
-        guard::refuse_unless_empty(ontap, found.svm(), moment).await
+        checks::refuse_unless_empty(ontap, found.svm(), moment).await
     }
 }
 
-async fn perform(
-    ontap: &ontap::Client,
-    uuid: &str,
-    root_volume: Option<&String>,
-    step: &Step,
-    name: &str,
-) -> Outcome<()> {
-    let done = match step {
-        Step::Rename(new) => {
-            ontap.patch::<Svm>(uuid, &SvmBody { name: Some(new.clone()), ..SvmBody::default() }).await
-        }
-        Step::Patch(patch) => ontap.patch::<Svm>(uuid, patch).await,
-        Step::RootVolume(patch) => match root_volume {
-            Some(root) => ontap.patch::<Volume>(root, patch).await,
-            None => return Err(no_root_volume(name)),
-        },
+/// One that was just read.
+async fn with_root(cx: &Cx<Clients>, ontap: &ontap::Client, svm: Svm) -> ontap::Result<Whole> {
+    let root = ontap.root_volume(&svm.uuid).await?;
+    Ok(Whole::new(svm, root, cx.clients().ontap.known_cluster().cloned()))
+}
+
+/// One that is still in the making shows as it will be only afterwards: before, nobody can tell whose it is.
+async fn when_ready(ontap: &ontap::Client, svm: Svm, name: &str) -> Outcome<Svm> {
+    let uuid = svm.uuid.as_str();
+    if svm.state != Some(SvmState::Initializing) {
+        return Ok(svm);
+    }
+    let look = || -> BoxFuture<'_, Outcome<_>> {
+        Box::pin(async move {
+            let now = ontap.get::<Svm>(uuid).await.during(format!("read {name}"))?;
+            Ok(if now.state == Some(SvmState::Initializing) { Err(()) } else { Ok(now) })
+        })
     };
-    done.during_of::<StorageVm>(step.action(name))
-}
-
-async fn refuse_taken_name(ontap: &ontap::Client, name: &str) -> Outcome<()> {
-    match ontap.find::<Svm>(&[("name", name)]).await.during(format!("look for a storage VM named {name}"))? {
-        None => Ok(()),
-        Some(taken) => Err(name_taken(&taken)),
-    }
-}
-
-async fn refuse_wanted_name_of_another(
-    ontap: &ontap::Client,
-    prior: &StorageVmModel,
-    planned: &StorageVmModel,
-) -> Outcome<()> {
-    match planned.name.known().filter(|_| planned.name != prior.name) {
-        Some(wanted) => refuse_taken_name(ontap, wanted.as_str()).await,
-        None => Ok(()),
-    }
+    wait_until(every_second(), &format!("{name} to be made"), look).await?.map_err(|()| in_the_making(name))
 }

@@ -8,8 +8,8 @@ use ec2_core::{Route, RouteState, RouteTable, RouteTarget, Vpc, covering_vpc};
 use ipnet::Ipv4Net;
 use tfplugin_core::{Attr, Diagnostics};
 
-use super::super::model::LifModel;
-use super::super::names::STAYS_AT_HOME;
+use super::model::LifModel;
+use super::names::STAYS_AT_HOME;
 
 /// What EC2 says of the world around a pair.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,7 +26,7 @@ pub struct Surroundings {
 pub fn refusals(around: &Surroundings, model: &LifModel, address: Ipv4Addr, own_vpc: &str) -> Diagnostics {
     let mut found = Diagnostics::new();
     if is_special(address) {
-        let detail = "Floating addresses are unicast addresses such as 192.168.200.10. Nothing was changed.";
+        let detail = "Floating addresses are unicast addresses such as 192.168.200.10.";
         found.push_error_at("address", format!("{address} cannot be the address of a LIF"), detail);
         return found;
     }
@@ -41,7 +41,7 @@ pub fn refusals(around: &Surroundings, model: &LifModel, address: Ipv4Addr, own_
     if let Some(cidr) =
         theirs.filter_map(|cidr| cidr.parse::<Ipv4Net>().ok()).find(|cidr| cidr.contains(&address))
     {
-        let detail = "additional_cidrs has it, so a network that cannot be seen from here uses it. Nothing was changed. Choose an \
+        let detail = "additional_cidrs has it, so a network that cannot be seen from here uses it. Choose an \
                       address outside.";
         found.push_error_at("address", format!("{address} lies in {cidr}"), detail);
     }
@@ -64,7 +64,7 @@ fn inside(vpc: &str, own: &str) -> String {
         "Inside a VPC EC2 delivers such an address by itself and follows no route for it."
     };
     format!(
-        "{why} Nothing was changed. Choose an address outside every VPC (a floating address), or one of the home node's subnet."
+        "{why} Choose an address outside every VPC (a floating address), or one of the home node's subnet."
     )
 }
 
@@ -88,7 +88,7 @@ fn routed_elsewhere(around: &Surroundings, address: Ipv4Addr, found: &mut Diagno
                 "address",
                 format!("{address} is routed elsewhere"),
                 format!(
-                    "Route table {id} leads {destination} to {target}, which is no e0a of this pair. Nothing was changed. Choose \
+                    "Route table {id} leads {destination} to {target}, which is no e0a of this pair. Choose \
                      another address, or remove that route if it is left over."
                 ),
             ),
@@ -140,7 +140,7 @@ pub fn refuse_private_roaming(model: &LifModel, failover: &Attr<String>) -> Diag
     let stays = model.serves_blocks() != Some(false) || *failover == Attr::Known(STAYS_AT_HOME.to_owned());
     if let Some(address) = model.address().filter(|_| !stays && !failover.is_unknown()) {
         let detail = "The nodes are in several availability zones, and an address of one node's subnet cannot follow the LIF to the \
-                      other. Nothing was changed. Choose a floating address outside every VPC, or write failover = \
+                      other. Choose a floating address outside every VPC, or write failover = \
                       \"home_port_only\".";
         refusals.push_error_at("address", format!("{address} cannot migrate with the LIF"), detail);
     }

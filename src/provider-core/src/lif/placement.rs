@@ -1,7 +1,5 @@
 //! Where a LIF is to be: node, port, subnet. What is refused here no other resource of the run can make right.
 
-mod floating;
-
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
@@ -9,9 +7,9 @@ use ec2_core::{NetworkInterface, Subnet, covering_vpc};
 use ipnet::Ipv4Net;
 use tfplugin_core::{Attr, Diagnostics};
 
+use super::floating::{self, Surroundings};
 use super::model::LifModel;
 use crate::system::E0A;
-pub use floating::{Surroundings, has_route, keeping_routes, names_address};
 
 /// The nodes with their ports, and the EC2 side of the home node's e0a.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,8 +47,8 @@ pub fn other_port(stored: Option<&LifModel>, model: &LifModel) -> Diagnostics {
     let mut refusals = Diagnostics::new();
     let is_stored = stored.is_some_and(|stored| stored.home_port == model.home_port);
     if let Some(port) = model.home_port.known().filter(|port| *port != E0A && !is_stored) {
-        let detail = "In AWS the addresses of storage VMs are on the network interface behind port e0a of each node. Nothing was \
-             changed. Write \"e0a\", or leave home_port out.";
+        let detail = "In AWS the addresses of storage VMs are on the network interface behind port e0a of each node. Write \
+             \"e0a\", or leave home_port out.";
         refusals.push_error_at(
             "home_port",
             format!("A LIF of a storage VM cannot live on port {port:?}"),
@@ -85,12 +83,12 @@ impl Placement {
         let Some(node) = model.home_node.known() else { return refusals };
         let Some(ports) = self.ports.get(node) else {
             let nodes: Vec<_> = self.ports.keys().map(String::as_str).collect();
-            let detail = format!("The cluster has these nodes: {}. Nothing was changed.", nodes.join(", "));
+            let detail = format!("The cluster has these nodes: {}.", nodes.join(", "));
             refusals.push_error_at("home_node", format!("Node {node:?} does not exist"), detail);
             return refusals;
         };
         if let Some(port) = model.home_port.known().filter(|port| !ports.contains(port)) {
-            let detail = format!("Node {node} has these ports: {}. Nothing was changed.", ports.join(", "));
+            let detail = format!("Node {node} has these ports: {}.", ports.join(", "));
             refusals.push_error_at(
                 "home_port",
                 format!("Port {port:?} of node {node} does not exist"),
@@ -119,7 +117,7 @@ impl Home {
         let node = model.home_node.value_or_default();
         if !cidr.contains(&address) {
             let detail = format!(
-                "Port e0a of node {node} is in subnet {id} with {cidr}. Nothing was changed. Choose an address of that range \
+                "Port e0a of node {node} is in subnet {id} with {cidr}. Choose an address of that range \
                  and assign it with cvo_secondary_ip."
             );
             refusals.push_error_at(
@@ -129,14 +127,14 @@ impl Home {
             );
         } else if self.subnet.reserves(address) {
             let detail = format!(
-                "AWS keeps the first four addresses and the last one of {id} ({cidr}) for itself. Nothing was changed. Choose \
+                "AWS keeps the first four addresses and the last one of {id} ({cidr}) for itself. Choose \
                  another address."
             );
             refusals.push_error_at("address", format!("{address} is reserved by AWS"), detail);
         } else if self.interface.address(address).is_some_and(|held| held.primary) {
             let detail = format!(
-                "Port e0a of node {node} is network interface {}, and its primary address belongs to the node itself. Nothing \
-                 was changed. Assign a secondary address with cvo_secondary_ip and refer to its private_ip.",
+                "Port e0a of node {node} is network interface {}, and its primary address belongs to the node itself. Assign \
+                 a secondary address with cvo_secondary_ip and refer to its private_ip.",
                 self.interface.id
             );
             refusals.push_error_at(
@@ -154,7 +152,7 @@ impl Home {
         let node = model.home_node.value_or_default();
         if let Some(mask) = model.netmask.known().filter(|mask| mask.length() != prefix) {
             let detail = format!(
-                "Port e0a of node {node} is in subnet {} with {}. Nothing was changed. Write {prefix} (or {}), or leave netmask \
+                "Port e0a of node {node} is in subnet {} with {}. Write {prefix} (or {}), or leave netmask \
                  out.",
                 self.subnet.id,
                 self.subnet.cidr,
@@ -162,7 +160,7 @@ impl Home {
             );
             let summary = format!("A mask of {} bits is not that of node {node}'s subnet", mask.length());
             if self.floating(model).is_some() {
-                refusals.push_warning_at("netmask", summary, detail.replace(" Nothing was changed.", ""));
+                refusals.push_warning_at("netmask", summary, detail);
             } else {
                 refusals.push_error_at("netmask", summary, detail);
             }
@@ -176,4 +174,5 @@ fn dotted(cidr: Ipv4Net) -> String {
 }
 
 #[cfg(test)]
+#[path = "placement_tests.rs"]
 mod tests;

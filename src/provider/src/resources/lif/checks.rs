@@ -1,22 +1,26 @@
-//! Right before the first write: what must hold is read freshly, inside the lock of the home node's interface, so
-//! that nobody of this run releases the address in between.
+//! Looking where a LIF is to be, and right before the first write at what must hold: freshly, inside the lock of the home
+//! node's interface, so that nobody of this run releases the address in between.
 
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
-use ec2::{InterfaceFilter, NetworkInterface};
+use ec2::{InterfaceFilter, NetworkInterface, Subnet};
 use ontap::{IpInterface, ServicePolicy};
-use provider_core::lif::{Home, LifModel, Seen, other_port, refusals as against, without_private_lifs};
+use provider_core::lif::{
+    Home, LifModel, Placement, Seen, Surroundings, Zones, other_port, refusals as against,
+    without_private_lifs,
+};
 use provider_core::object::OntapModel;
 use provider_core::system::nodes_without_private_lif;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
-use super::placement;
+use super::routes;
 use crate::clients::{Clients, Held};
 use crate::diagnose::During;
 
 /// A plan that may be carried out.
 #[derive(Debug)]
-pub struct Admitted {
+pub struct Checked {
     /// The plan, with everything settled.
     pub planned: LifModel,
     /// The address and its VPC, if that is a floating address.
@@ -29,12 +33,12 @@ pub struct Admitted {
 }
 
 /// Looks at everything that must hold before the LIF of the plan is written, or refuses. `now` is what it is, when it exists.
-pub async fn admit(
+pub async fn check(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
     planned: LifModel,
     now: Option<&LifModel>,
-) -> Outcome<Admitted> {
+) -> Outcome<Checked> {
     let node = planned.home_node.value_or_default();
     let interface =
         cx.clients().e0a().await?.iter().find(|e0a| e0a.node == node).map(|e0a| &e0a.interface_id);
@@ -50,7 +54,7 @@ pub async fn admit(
         let allowed = planned.allow_during_takeover == Attr::Known(true);
         pair.refuse_create(&planned.describe(), allowed, "home_node")?;
     }
-    let place = placement::look(cx, &planned).await?;
+    let place = placement(cx, &planned).await?;
     let mut refusals = place.refusals(&planned, &planned.failover.clone().or(Attr::Null));
     refusals.extend(other_port(now, &planned));
     refusals.into_result()?;
@@ -85,7 +89,7 @@ pub async fn admit(
     refusals.into_result()?;
     let of_svm = lifs.iter().filter(|lif| lif.svm.uuid.as_deref() == Some(svm_uuid.as_str()));
     let siblings = of_svm.map(|lif| lif.uuid.clone()).collect();
-    Ok(Admitted { planned: planned.settled(home.subnet.cidr.prefix_len()), floating, held, siblings })
+    Ok(Checked { planned: planned.settled(home.subnet.cidr.prefix_len()), floating, held, siblings })
 }
 
 /// The interface once more when it does not show the address, and then whoever has it.
@@ -111,6 +115,52 @@ fn no_interface(node: &str) -> Diagnostics {
     Diagnostics::error_at(
         "home_node",
         format!("The network interface behind e0a of node {node} is not known"),
-        "Nothing was changed. Name it in the provider block, in aws.network_interface_ids.",
+        "Name it in the provider block, in aws.network_interface_ids.",
     )
+}
+
+/// Looks where the LIF is to be.
+pub async fn placement(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Placement> {
+    let mut ports: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for node in cx.clients().ontap.nodes().await? {
+        ports.entry(node.name.clone()).or_default();
+    }
+    for port in cx.clients().ontap.ports().await? {
+        if let Some(of_node) = port.node.name.as_ref().and_then(|node| ports.get_mut(node)) {
+            of_node.push(port.name.clone());
+        }
+    }
+    let home = match model.home_node.known().filter(|node| ports.contains_key(*node)) {
+        Some(node) => home(cx, model, node).await?,
+        None => None,
+    };
+    Ok(Placement { ports, home })
+}
+
+async fn home(cx: &Cx<Clients>, model: &LifModel, node: &str) -> Outcome<Option<Home>> {
+    let Some(e0a) = cx.clients().e0a().await?.iter().find(|e0a| e0a.node == node) else { return Ok(None) };
+    let interface = cx.clients().aws.interface(&e0a.interface_id).await?;
+    let subnet = cx.clients().aws.subnet(&e0a.subnet_id).await?;
+    let zones = zones(cx, model, &subnet).await?;
+    Ok(Some(Home { interface, subnet, zones }))
+}
+
+/// The availability zones of the nodes; EC2 is asked about its surroundings only for an address outside the subnet.
+async fn zones(cx: &Cx<Clients>, model: &LifModel, subnet: &Subnet) -> Outcome<Zones> {
+    if !cx.clients().is_multi_az().await? {
+        return Ok(Zones::One);
+    }
+    match model.address() {
+        Some(address) if !subnet.cidr.contains(&address) => {
+            let vpcs = cx.clients().aws.ec2().vpcs().await.during("list the VPCs")?;
+            let tables = routes::tables(cx, model, &subnet.vpc_id).await?;
+            Ok(Zones::Outside(Surroundings { vpcs, tables, pair: routes::pair(cx).await? }))
+        }
+        _ => Ok(Zones::Several),
+    }
+}
+
+/// The LIF's address and its VPC, if that is a floating address.
+pub async fn floating(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Option<(Ipv4Addr, String)>> {
+    Ok(placement(cx, model).await?.home.and_then(|home| home.floating(model)))
 }

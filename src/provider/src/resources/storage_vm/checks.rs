@@ -1,16 +1,18 @@
-//! What keeps a storage VM from being destroyed: its protection, and whatever is in it.
+//! What must hold before a storage VM is made, changed or destroyed.
 
 use std::collections::BTreeSet;
 
 use ontap::{
-    CifsService, IpInterface, Lun, Namespace, QueuedVolume, S3Service, Scope, Svm, SvmPeer, SvmServices,
-    Volume,
+    CifsService, IpInterface, Lun, Namespace, QueuedVolume, S3Service, Scope, SnapshotPolicy, Svm, SvmPeer,
+    SvmServices, Volume,
 };
 use provider_core::storage_vm::{
-    Blocker, aggregates_in_use, blocker, describe_mirror, describe_peer, in_the_way, on_aggregates,
+    Blocker, StorageVmModel, absent_aggregates, aggregates_in_use, blocker, describe_mirror, describe_peer,
+    in_the_way, name_taken, on_aggregates,
 };
-use tfplugin::Outcome;
+use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
+use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::envelope::Moment;
 
@@ -102,5 +104,72 @@ pub async fn refuse_aggregates_in_use(
     match on_aggregates(&volumes, removed)[..] {
         [] => Ok(()),
         ref lying => Err(aggregates_in_use(removed, lying)),
+    }
+}
+
+/// Looks before one is made, and refuses. Returns the uuids of the storage VMs that exist.
+pub async fn before_create(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    planned: &StorageVmModel,
+) -> Outcome<Vec<String>> {
+    let all = ontap.list::<Svm>(&[]).await.during("list the storage VMs")?;
+    refuse_taken(&all, planned)?;
+    refuse_absent_aggregates(cx, planned).await?;
+    refuse_absent_snapshot_policy(ontap, planned).await?;
+    Ok(all.into_iter().map(|svm| svm.uuid).collect())
+}
+
+fn refuse_taken(all: &[Svm], planned: &StorageVmModel) -> Outcome<()> {
+    let name = planned.name.known().map(Text::text).unwrap_or_default();
+    match all.iter().find(|svm| svm.name == name) {
+        None => Ok(()),
+        Some(taken) => Err(name_taken(taken)),
+    }
+}
+
+/// What was not known in the plan: ONTAP would refuse it only when the storage VM is there.
+async fn refuse_absent_aggregates(cx: &Cx<Clients>, planned: &StorageVmModel) -> Outcome<()> {
+    let existing: BTreeSet<_> =
+        cx.clients().ontap.aggregates().await?.iter().map(|found| found.name.clone()).collect();
+    let root = planned.root_volume_aggregate.known();
+    absent_aggregates(&existing, &planned.aggregates.value_or_default(), root).into_result()
+}
+
+/// Policies that every system has. Another one is looked for before the request.
+const BUILT_IN_POLICIES: [&str; 3] = ["default", "default-1weekly", "none"];
+
+async fn refuse_absent_snapshot_policy(ontap: &ontap::Client, planned: &StorageVmModel) -> Outcome<()> {
+    let wanted =
+        planned.snapshot_policy.known().filter(|wanted| !BUILT_IN_POLICIES.contains(&wanted.as_str()));
+    let Some(wanted) = wanted else { return Ok(()) };
+    let all = ontap.list::<SnapshotPolicy>(&[]).await.during("list the snapshot policies")?;
+    if all.iter().any(|policy| policy.name == *wanted) {
+        return Ok(());
+    }
+    let names: Vec<_> = all.iter().map(|policy| policy.name.as_str()).collect();
+    Err(Diagnostics::error_at(
+        "snapshot_policy",
+        format!("Snapshot policy {wanted:?} does not exist"),
+        format!("The cluster has these: {}.", names.join(", ")),
+    ))
+}
+
+async fn refuse_taken_name(ontap: &ontap::Client, name: &str) -> Outcome<()> {
+    match ontap.find::<Svm>(&[("name", name)]).await.during(format!("look for a storage VM named {name}"))? {
+        None => Ok(()),
+        Some(taken) => Err(name_taken(&taken)),
+    }
+}
+
+/// Refuses a new name that another storage VM has.
+pub async fn refuse_wanted_name_of_another(
+    ontap: &ontap::Client,
+    prior: &StorageVmModel,
+    planned: &StorageVmModel,
+) -> Outcome<()> {
+    match planned.name.known().filter(|_| planned.name != prior.name) {
+        Some(wanted) => refuse_taken_name(ontap, wanted.as_str()).await,
+        None => Ok(()),
     }
 }

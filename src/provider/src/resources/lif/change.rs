@@ -3,8 +3,8 @@
 use provider_core::lif::LifModel;
 use tfplugin::{Attr, Cx, Outcome};
 
-use super::preconditions::{Admitted, admit};
-use super::{FLOATING, Lif, Ready, last_private_lif, placement, routes};
+use super::checks::{self, Checked, check};
+use super::{FLOATING, Findings, Lif, last_private_lif, routes};
 use crate::clients::Clients;
 use crate::envelope::{Current, Prepared};
 
@@ -16,23 +16,23 @@ pub async fn prepare(
     Current { prior, now, found }: Current<'_, Lif>,
 ) -> Outcome<Prepared<Lif>> {
     let _alone = last_private_lif::refuse_to_take_away(cx, ontap, found, &planned).await?;
-    if planned.must_be_admitted(now) {
-        let Admitted { planned, floating, held, .. } = admit(cx, ontap, planned, Some(now)).await?;
-        let ready = Ready { floating, is_placed: true, _alone };
-        return Ok(Prepared { held: Some(held), ready, ..Prepared::of(planned) });
+    if planned.must_be_checked(now) {
+        let Checked { planned, floating, held, .. } = check(cx, ontap, planned, Some(now)).await?;
+        let findings = Findings { floating, is_placed_anew: true, _alone };
+        return Ok(Prepared { held: Some(held), findings, ..Prepared::of(planned) });
     }
-    let floating = if prior.is_pending() { placement::floating(cx, &planned).await? } else { None };
-    let ready = Ready { floating, is_placed: false, _alone };
-    Ok(Prepared { ready, ..Prepared::of(planned) })
+    let floating = if prior.is_pending() { checks::floating(cx, &planned).await? } else { None };
+    let findings = Findings { floating, is_placed_anew: false, _alone };
+    Ok(Prepared { findings, ..Prepared::of(planned) })
 }
 
 /// Waits for the route to a floating address. `after` is what was read back.
-pub async fn finish(cx: &Cx<Clients>, after: LifModel, ready: Ready) -> Outcome<LifModel> {
-    if ready.is_placed {
-        cx.remember(FLOATING, &ready.floating.is_some());
+pub async fn finish(cx: &Cx<Clients>, after: LifModel, findings: Findings) -> Outcome<LifModel> {
+    if findings.is_placed_anew {
+        cx.remember(FLOATING, &findings.floating.is_some());
     }
     let after = LifModel { awaits_route: Attr::Known(false), ..after };
-    if let Some((address, vpc)) = &ready.floating {
+    if let Some((address, vpc)) = &findings.floating {
         let waiting = LifModel { awaits_route: Attr::Known(true), ..after.clone() };
         cx.pending(&waiting, format!("Whether a route leads to {address} is not known"));
         routes::appear(cx, &after, *address, vpc).await?;
