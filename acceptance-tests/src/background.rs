@@ -22,11 +22,16 @@ pub struct Running(pub(crate) Child);
 impl Running {
     /// The first line that the process prints, awaited for a bounded time. `name` is what messages call it.
     pub fn first_line(&mut self, name: &str) -> Result<String> {
+        self.first_line_with("", name)
+    }
+
+    /// The same of the first line that begins so. The last one if none does.
+    pub fn first_line_with(&mut self, begins: &str, name: &str) -> Result<String> {
+        let begins = begins.to_owned();
         let output = self.0.stdout.take().context("the output was not piped")?;
         let (sender, receiver) = mpsc::channel();
         thread::spawn(move || {
-            let mut line = String::new();
-            let read = BufReader::new(output).read_line(&mut line).map(|_| line);
+            let read = line_that_begins(&begins, BufReader::new(output));
             let _nobody_waits_any_more = sender.send(read);
         });
         let line =
@@ -41,6 +46,20 @@ impl Running {
             let _whatever_can_be_read = output.read_to_string(&mut said);
         }
         said
+    }
+}
+
+fn line_that_begins(begins: &str, mut output: impl BufRead) -> std::io::Result<String> {
+    let mut last = String::new();
+    loop {
+        let mut line = String::new();
+        if output.read_line(&mut line)? == 0 {
+            return Ok(last);
+        }
+        if line.starts_with(begins) {
+            return Ok(line);
+        }
+        last = line;
     }
 }
 

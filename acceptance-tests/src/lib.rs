@@ -6,6 +6,7 @@
 //!
 //! A [`LinuxHost`] is a real Debian that is reached over SSH, and a [`LinuxMachine`] one without a server.
 
+mod attached;
 mod background;
 mod control;
 mod expect;

@@ -89,7 +89,7 @@ impl Workdir {
     /// When it cannot be started or does not end in time.
     pub fn run_with_input(&self, arguments: &[&str], typed: &str) -> Result<Finished> {
         let shown = format!("terraform {}", arguments.join(" "));
-        finish(&mut self.command(arguments), shown, typed, LIMIT)
+        finish(&mut self.with_plugin(arguments)?, shown, typed, LIMIT)
     }
 
     /// `terraform init`.

@@ -6,10 +6,12 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 
+use crate::attached::{Attached, REATTACH};
 use crate::mirror;
 use crate::scenario::example;
 use crate::world::Ready;
@@ -17,10 +19,14 @@ use crate::world::Ready;
 /// A folder with a configuration, its state, and an environment that owes nothing to the machine's. The modules of
 /// `examples/modules` are there as `./modules`.
 pub struct Workdir {
+    /// The plugin that the commands share, from the first one on. It stands first, because it ends before its folder goes.
+    attached: Mutex<Option<Attached>>,
     folder: TempDir,
     terraform: PathBuf,
     plugin: PathBuf,
     environment: BTreeMap<OsString, OsString>,
+    /// Whether Terraform starts the plugin itself, several times for each command, and none is shared.
+    terraform_starts: bool,
 }
 
 impl Workdir {
@@ -41,11 +47,22 @@ impl Workdir {
         symlink(example("modules"), folder.path().join("configuration/modules"))?;
         let environment = surroundings(folder.path(), &settings);
         let (terraform, plugin) = (terraform.to_path_buf(), plugin.to_path_buf());
-        Ok(Self { folder, terraform, plugin, environment })
+        let (terraform_starts, attached) = (false, Mutex::default());
+        Ok(Self { folder, terraform, plugin, environment, terraform_starts, attached })
+    }
+
+    /// From now on Terraform starts the plugin by itself, as it does for users: for tests about just that.
+    pub fn let_terraform_start_the_plugin(&mut self) -> &mut Self {
+        self.terraform_starts = true;
+        self
     }
 
     /// Sets or changes a variable of Terraform's environment.
     pub fn set(&mut self, name: &str, value: &str) -> &mut Self {
+        if !name.starts_with("TF_VAR_") {
+            // The plugin has its environment from its start.
+            *self.attached.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
+        }
         self.environment.insert(name.into(), value.into());
         self
     }
@@ -97,11 +114,28 @@ impl Workdir {
         let shared = self.environment.iter().filter(|(name, _)| !own.contains(name));
         let environment =
             shared.map(|(name, value)| (name.clone(), value.clone())).chain(twin.environment).collect();
-        let twin = Self { environment, ..twin };
+        let terraform_starts = self.terraform_starts;
+        let twin = Self { environment, terraform_starts, ..twin };
         twin.configure(&self.path())?;
         twin.add(&self.state_file())?;
         twin.init()?;
         Ok(twin)
+    }
+
+    /// The command with the plugin that all commands here share; without it where Terraform starts the plugin, and for
+    /// `init`, which takes the plugin from the mirror.
+    pub(crate) fn with_plugin(&self, arguments: &[&str]) -> Result<Command> {
+        let mut command = self.command(arguments);
+        if !self.terraform_starts && arguments.first() != Some(&"init") {
+            let mut attached = self.attached.lock().unwrap_or_else(PoisonError::into_inner);
+            let plugin = match attached.take() {
+                Some(running) => running,
+                None => Attached::start(&self.plugin, &self.path(), &self.environment)?,
+            };
+            command.env(REATTACH, &plugin.reattach);
+            *attached = Some(plugin);
+        }
+        Ok(command)
     }
 
     /// The state file, if there is one.
@@ -110,7 +144,7 @@ impl Workdir {
         self.path().join("terraform.tfstate")
     }
 
-    /// A Terraform command that runs here.
+    /// A Terraform command that runs here and starts the plugin itself.
     #[must_use]
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.terraform);

@@ -96,14 +96,20 @@ impl World {
     /// # Errors
     /// When `terraform init` fails.
     pub fn workdir(&self, configuration: &Path) -> Result<Workdir> {
-        self.workdir_with(&self.programs.terraform, configuration)
+        self.initialized(&self.programs.terraform, configuration)
     }
 
-    /// The same with another Terraform.
+    /// The same with another Terraform, which starts the plugin itself.
     ///
     /// # Errors
     /// When `terraform init` fails.
     pub fn workdir_with(&self, terraform: &Path, configuration: &Path) -> Result<Workdir> {
+        let mut work = self.initialized(terraform, configuration)?;
+        work.let_terraform_start_the_plugin();
+        Ok(work)
+    }
+
+    fn initialized(&self, terraform: &Path, configuration: &Path) -> Result<Workdir> {
         let work = Workdir::new(terraform, &self.programs.plugin, &self.ready)?;
         work.configure(configuration)?;
         work.init()?;

@@ -14,8 +14,8 @@ fn the_folder_of_a_configuration_takes_every_build_of_the_plugin() -> Result<()>
     let plugin = folder.path().join("terraform-provider-cvo");
     build(&plugin, &programs.plugin, 1)?;
     let world = World::start(Programs { plugin: plugin.clone(), ..programs.clone() }, &[])?;
-    let work = world.workdir(&scenario("storage_vm/minimal_unprotected"))?;
-    work.apply()?;
+    let mut work = world.workdir(&scenario("storage_vm/minimal_unprotected"))?;
+    work.let_terraform_start_the_plugin().apply()?;
     build(&plugin, &programs.plugin, 2)?;
     work.expect_no_changes()?;
     work.init()?;

@@ -45,6 +45,8 @@ fn no_secret_is_in_state_plan_log_or_output() -> Result<()> {
     let world = World::single_node()?;
     let mut work = world.workdir(&example("stacks/single-node"))?;
     let log = work.path().join("trace.log").display().to_string();
+    // So that the log has what the plugin says, too.
+    work.let_terraform_start_the_plugin();
     work.set("TF_LOG", "TRACE").set("TF_LOG_PATH", &log);
     let (password, key) = (&world.ready().password, &world.ready().secret_key);
     let basic = format!("{}:{password}", world.ready().username);

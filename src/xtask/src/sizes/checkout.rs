@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use super::source;
+use super::source::{self, Place};
 
 /// A folder with a `Cargo.toml`, below which lie files in Rust.
 #[derive(Debug, PartialEq, Eq)]
@@ -51,7 +51,10 @@ fn package(folder: &Path) -> Result<Package> {
     let mut tests = Vec::new();
     for path in &paths {
         let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        tests.extend(source::test_modules(&text).iter().map(|module| beneath(path).join(module)));
+        tests.extend(source::test_modules(&text).iter().map(|module| match module {
+            Place::Usual(name) => beneath(path).join(name),
+            Place::At(file) => path.with_file_name(file).with_extension(""),
+        }));
     }
     let is_test = |path: &Path| {
         let inside = path.strip_prefix(folder).unwrap_or(path).with_extension("");
@@ -123,7 +126,11 @@ mod tests {
             ("src/old/tests/contract/main.rs", ""),
             ("src/new/Cargo.toml", ""),
             ("src/new/src/lib.rs", ""),
-            ("src/new/src/one.rs", "#[cfg(test)] mod made_up;"),
+            (
+                "src/new/src/one.rs",
+                "#[cfg(test)] mod made_up;\n#[cfg(test)] #[path = \"one_tests.rs\"] mod tests;",
+            ),
+            ("src/new/src/one_tests.rs", ""),
             ("src/new/src/one/made_up/mod.rs", ""),
             ("src/new/target/built.rs", ""),
             ("src/new/inner/Cargo.toml", ""),
@@ -142,6 +149,7 @@ mod tests {
             ("new", "src/new/src/lib.rs", false),
             ("new", "src/new/src/one/made_up/mod.rs", true),
             ("new", "src/new/src/one.rs", false),
+            ("new", "src/new/src/one_tests.rs", true),
             ("old", "src/old/lib.rs", false),
             ("old", "src/old/plain/mod.rs", false),
             ("old", "src/old/plain/tests.rs", true),

@@ -6,7 +6,10 @@ use anyhow::Result;
 use proc_macro2::{Delimiter, Literal, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{Attribute, Block, File, ImplItemFn, Item, ItemFn, ItemMod, Signature, TraitItemFn, Visibility};
+use syn::{
+    Attribute, Block, Expr, ExprLit, File, ImplItemFn, Item, ItemFn, ItemMod, Lit, Signature, TraitItemFn,
+    Visibility,
+};
 
 /// What there is in a file that is not a test as a whole.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -30,17 +33,36 @@ pub(super) fn is_generated(text: &str) -> bool {
     text.lines().take(5).any(|line| line.starts_with("//") && line.contains("@generated"))
 }
 
-/// Names of the modules that are compiled for tests only and lie in files of their own. A file that cannot be parsed has
-/// none.
-pub(super) fn test_modules(text: &str) -> Vec<String> {
+/// Where the file of a module is.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Where Rust looks for a module of this name.
+    Usual(String),
+    /// In this file, seen from the folder of the file that declares the module: `#[path = "…"]`.
+    At(String),
+}
+
+/// Where the modules are that are compiled for tests only and lie in files of their own. A file that cannot be parsed
+/// has none.
+pub(super) fn test_modules(text: &str) -> Vec<Place> {
     let items = syn::parse_file(text).map(|file| file.items).unwrap_or_default();
-    let name = |item| match item {
+    let place = |item| match item {
         Item::Mod(module) if module.content.is_none() && is_for_tests(&module.attrs) => {
-            Some(module.ident.to_string())
+            let at = module.attrs.iter().find_map(path_of).map(Place::At);
+            Some(at.unwrap_or_else(|| Place::Usual(module.ident.to_string())))
         }
         _ => None,
     };
-    items.into_iter().filter_map(name).collect()
+    items.into_iter().filter_map(place).collect()
+}
+
+/// The text of `#[path = "…"]`.
+fn path_of(attribute: &Attribute) -> Option<String> {
+    let named = attribute.meta.require_name_value().ok().filter(|named| named.path.is_ident("path"))?;
+    match &named.value {
+        Expr::Lit(ExprLit { lit: Lit::Str(path), .. }) => Some(path.value()),
+        _ => None,
+    }
 }
 
 /// Measures a file, and counts the words in it.
@@ -238,9 +260,13 @@ mod tests {
 
     #[test]
     fn modules_for_tests_in_files_of_their_own_are_named() {
-        let text = "#[cfg(test)]\nmod tests;\n#[cfg(test)] mod inline {}\n#[cfg(unix)] mod unix;\nmod plain;";
-        assert_eq!(test_modules(text), ["tests"]);
-        assert_eq!(test_modules("no Rust"), Vec::<String>::new());
+        let text = "#[cfg(test)]\nmod tests;\n#[cfg(test)] mod inline {}\n#[cfg(unix)] mod unix;\nmod plain;\n\
+                    #[cfg(test)]\n#[path = \"a_tests.rs\"]\nmod of_a;\n#[path = \"b.rs\"]\nmod b;";
+        assert_eq!(
+            test_modules(text),
+            [Place::Usual("tests".to_owned()), Place::At("a_tests.rs".to_owned())]
+        );
+        assert_eq!(test_modules("no Rust"), []);
     }
 
     #[test]
