@@ -96,6 +96,14 @@ pub trait OntapModel: Recorded<Body: Serialize> + Default + PartialEq {
         refuse_differences(self, found)
     }
 
+    /// Refuses what was read back after a create, whose answer named another object.
+    ///
+    /// # Errors
+    /// The differences, with the way out.
+    fn refuse_made(&self, found: &Self::Found) -> Outcome<()> {
+        self.refuse_unlike(found)
+    }
+
     /// Refuses to change what belongs to another storage VM than the plan, which this is, says.
     ///
     /// # Errors
