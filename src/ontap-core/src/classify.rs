@@ -1,7 +1,8 @@
 //! What an error means: predicates over status and code, never over text.
 
-use crate::code;
 use crate::error::Error;
+use crate::protocol::objects;
+use crate::{Object, code};
 
 impl Error {
     /// ONTAP's error code.
@@ -33,6 +34,12 @@ impl Error {
     /// A bare 404, as a proxy or another server gives it, is not enough, and neither is one that is in doubt.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Api { status: 404, code: Some(code::NOT_FOUND), .. })
+    }
+
+    /// Whether ONTAP itself says that the object of this key does not exist, and not something that is read with it.
+    pub fn is_gone<T: Object>(&self, key: &str) -> bool {
+        let own = objects::get::<T>(key, None).map(|request| request.path);
+        self.is_not_found() && matches!((self, own), (Self::Api { path, .. }, Ok(own)) if *path == own)
     }
 
     /// Whether an object of the same name, address or destination exists.

@@ -96,6 +96,14 @@ pub trait OntapModel: Recorded<Body: Serialize> + Default + PartialEq {
         refuse_differences(self, found)
     }
 
+    /// Refuses what was read back after a create, whose answer named another object.
+    ///
+    /// # Errors
+    /// The differences, with the way out.
+    fn refuse_made(&self, found: &Self::Found) -> Outcome<()> {
+        self.refuse_unlike(found)
+    }
+
     /// Refuses to change what belongs to another storage VM than the plan, which this is, says.
     ///
     /// # Errors
@@ -186,7 +194,8 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// What a create of this object sends, as text by attribute: its body, taken apart.
+/// What a create of this object sends, as text by attribute: its body, taken apart. An attribute that has several fields has a
+/// slash between them, such as address and mask of a destination.
 pub fn values_of_body<M: Recorded<Body: Serialize>>(model: &M) -> Values {
     let mut values = Values::new();
     let body = serde_json::to_value(model.body()).unwrap_or_default();
@@ -202,6 +211,10 @@ fn take_apart<M: Recorded>(value: &Json, path: &str, values: &mut Values) {
         }
     } else if let Some(attribute) = M::attribute_of(path) {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        values.insert(attribute, Some(text));
+        let whole = match values.remove(attribute).flatten() {
+            Some(before) => format!("{before}/{text}"),
+            None => text,
+        };
+        values.insert(attribute, Some(whole));
     }
 }

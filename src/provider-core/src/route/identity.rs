@@ -89,7 +89,17 @@ impl OntapModel for RouteModel {
 
 #[cfg(test)]
 mod tests {
+    use tfplugin_core::Text;
+
     use super::*;
+    use crate::values::Destination;
+
+    #[test]
+    fn a_destination_is_recorded_whole() {
+        let destination = Destination::parse("10.20.0.0/16").unwrap().into();
+        let route = RouteModel { destination, ..RouteModel::default() };
+        assert_eq!(route.values_sent()["destination"].as_deref(), Some("10.20.0.0/16"));
+    }
 
     #[test]
     fn what_a_state_lacks_is_named() {

@@ -52,6 +52,11 @@ impl OntapModel for StorageVmModel {
         values
     }
 
+    /// The name was compared in the answer. That the root volume is another, or does not show yet, makes it no other storage VM.
+    fn refuse_made(&self, _whole: &Whole) -> Outcome<()> {
+        Ok(())
+    }
+
     /// What has neither the name nor the root volume of the state. One of both may have been changed outside of Terraform, and
     /// both where the uuid is also remembered.
     fn refuse_another(&self, whole: &Whole, is_remembered: bool) -> Outcome<()> {

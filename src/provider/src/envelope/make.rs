@@ -42,7 +42,7 @@ pub async fn make<O: Object>(
     O::go_on(cx, ontap, &planned, &made).await?;
     let read = || -> BoxFuture<'_, _> { Box::pin(O::by_uuid(cx, ontap, &planned, uuid)) };
     let found = read_back(read).await.during(format!("read {name}"))?;
-    if let Err(refusal) = begun.refuse_unlike(&found) {
+    if let Err(refusal) = begun.refuse_made(&found) {
         // The answer to the request named another object. Ours is looked for by what was sent.
         identity::forget(cx);
         cx.pending(&begun, format!("Whether {name} was made is not known"));

@@ -1,6 +1,5 @@
 //! What there is of a stored state.
 
-use ontap::UnlessGone;
 use provider_core::object::OntapModel;
 use provider_core::unfinished::{Found as Candidate, Object as Described, without_record};
 use tfplugin::{Cx, Outcome};
@@ -11,7 +10,7 @@ use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::identity;
 
-/// The object of the stored uuid, which is gone only by a 404, or what an unfinished create made.
+/// The object of the stored uuid, which is gone only by a 404 of that uuid, or what an unfinished create made.
 pub async fn stored<O: Object>(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -20,8 +19,10 @@ pub async fn stored<O: Object>(
     let described = stored.describe();
     identity::refuse_another(cx, &described, stored.id())?;
     let Some(uuid) = stored.id().known() else { return look::<O>(cx, ontap, stored).await?.into_ours() };
-    let found =
-        O::by_uuid(cx, ontap, stored, uuid).await.unless_gone().during(format!("read {described}"))?;
+    let found = match O::by_uuid(cx, ontap, stored, uuid).await {
+        Err(error) if error.is_gone::<O::Record>(uuid) => None,
+        answer => Some(answer.during(format!("read {described}"))?),
+    };
     let is_remembered = identity::remembered(cx).is_some();
     found.iter().try_for_each(|found| stored.refuse_another(found, is_remembered))?;
     Ok(found)

@@ -125,3 +125,34 @@ async fn what_is_on_no_recorded_cluster_is_never_gone() {
         is_refused(&system, &moved, &["is not on this cluster", "terraform state rm"]).await;
     }
 }
+
+/// What a request for a whole collection is answered with here says nothing about one object.
+async fn not_found(system: &System, path: &str) {
+    let effect = json!({"kind": "error", "status": 404, "code": "4", "message": "entry doesn't exist"});
+    let rule = json!({"side": "ontap", "method": "GET", "path": path, "count": 0, "effect": effect});
+    system.fault(rule).await;
+}
+
+#[tokio::test]
+async fn a_storage_vm_whose_root_volume_is_not_found_is_not_gone() {
+    let system = System::start().await;
+    let stored = system.create(SVM, svm("svm_2")).await;
+    not_found(&system, "/api/storage/volumes").await;
+    is_refused(&system, &stored, &["Could not read storage VM svm_2"]).await;
+}
+
+#[tokio::test]
+async fn a_route_whose_storage_vm_has_no_list_of_routes_is_not_gone() {
+    let system = System::start().await;
+    let route = with_route_and_lif(&system).await.remove(1);
+    let gateway = route.json()["gateway"].as_str().unwrap().replace(".1.1", ".1.2");
+    let cut = json!({"side": "ontap", "method": "DELETE", "count": 0, "effect": {"kind": "cut"}});
+    system.fault(cut).await;
+    let config = json!({"svm_name": "svm_2", "gateway": gateway});
+    let plan = system.provider.plan("cvo_route", Some(&route), config).await;
+    let interrupted = system.provider.apply(&plan).await;
+    assert!(interrupted.diagnostics.has_errors(), "{}", told(&interrupted.diagnostics));
+    system.no_faults().await;
+    not_found(&system, "/api/network/ip/routes").await;
+    is_refused(&system, &interrupted.stored, &["Could not read the route"]).await;
+}

@@ -182,3 +182,18 @@ async fn what_the_account_may_not_make_is_an_error_that_stores_nothing() {
     let refused = system.provider.apply(&plan).await;
     assert!(refused.diagnostics.has_errors() && !refused.stored.exists(), "{}", told(&refused.diagnostics));
 }
+
+#[tokio::test]
+async fn a_storage_vm_whose_root_volume_does_not_show_yet_is_known_by_its_uuid() {
+    let system = System::start().await;
+    let nothing = json!({"kind": "body", "status": 200, "content_type": "application/json",
+        "text": r#"{"records": [], "num_records": 0}"#});
+    let rule = json!({"side": "ontap", "method": "GET", "path": "/api/storage/volumes", "count": 0, "effect": nothing});
+    let plan = system.provider.plan(SVM, None, svm("svm_2")).await;
+    system.fault(rule).await;
+    let made = system.provider.apply(&plan).await;
+    system.no_faults().await;
+    assert!(!made.diagnostics.has_errors(), "{}", told(&made.diagnostics));
+    assert_eq!(made.json()["complete"], false, "{}", told(&made.diagnostics));
+    assert!(made.json()["id"].is_string(), "{}", told(&made.diagnostics));
+}
