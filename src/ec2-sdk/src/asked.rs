@@ -18,11 +18,9 @@ impl Answer {
         id: impl Fn(&T) -> &str,
     ) -> Result<Vec<T>, Error> {
         let missing: BTreeSet<&str> = asked.iter().map(String::as_str).collect();
-        let missing =
-            found.iter().map(&id).try_fold(missing, |mut missing, id| match missing.remove(id) {
-                true => Ok(missing),
-                false => Err(self.another(&format!("the {what} {id}"))),
-            })?;
+        let missing = found.iter().map(&id).try_fold(missing, |mut missing, id| {
+            if missing.remove(id) { Ok(missing) } else { Err(self.another(&format!("the {what} {id}"))) }
+        })?;
         match missing.first() {
             Some(id) => Err(self.another(&format!("no {what} {id}"))),
             None => Ok(found),

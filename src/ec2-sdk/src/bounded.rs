@@ -96,10 +96,7 @@ impl HttpConnector for Bounded<SharedHttpConnector> {
 async fn bounded(mut answer: HttpResponse) -> Result<HttpResponse, ConnectorError> {
     let body = std::mem::replace(answer.body_mut(), SdkBody::taken());
     let body = Limited::new(body, MOST_BYTES).collect().await.map_err(|error| {
-        match error.is::<LengthLimitError>() {
-            true => refused(TooLarge::Bytes),
-            false => ConnectorError::io(error),
-        }
+        if error.is::<LengthLimitError>() { refused(TooLarge::Bytes) } else { ConnectorError::io(error) }
     })?;
     let body = body.to_bytes();
     // An element that is not empty names itself twice.

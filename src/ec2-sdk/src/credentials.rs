@@ -59,9 +59,8 @@ fn spellings(secret: &str) -> BTreeSet<String> {
     let encoded = [RESERVED, NON_ALPHANUMERIC].map(|set| utf8_percent_encode(secret, set).to_string());
     let hex = hex::encode(secret);
     let in_xml = |reference: fn(u32) -> String| -> String {
-        let spelled = |sign: char| match sign.is_ascii_alphanumeric() {
-            true => sign.to_string(),
-            false => reference(u32::from(sign)),
+        let spelled = |sign: char| {
+            if sign.is_ascii_alphanumeric() { sign.to_string() } else { reference(u32::from(sign)) }
         };
         secret.chars().map(spelled).collect()
     };

@@ -52,15 +52,12 @@ fn not_answered(operation: &'static str, why: &str, error: Option<&ConnectorErro
         let what = format!("EC2's answer cannot be right, and was not read: {why}.");
         return Error::local(operation, ErrorKind::BadAnswer, what);
     }
-    match error.is_some_and(never_connected) {
-        true => {
-            let what = format!("EC2 cannot be reached, and nothing was sent: {why}.");
-            Error::local(operation, ErrorKind::Unreachable, what)
-        }
-        false => {
-            let what = format!("The connection to EC2 broke: {why}.");
-            Error::local(operation, ErrorKind::Lost, what)
-        }
+    if error.is_some_and(never_connected) {
+        let what = format!("EC2 cannot be reached, and nothing was sent: {why}.");
+        Error::local(operation, ErrorKind::Unreachable, what)
+    } else {
+        let what = format!("The connection to EC2 broke: {why}.");
+        Error::local(operation, ErrorKind::Lost, what)
     }
 }
 

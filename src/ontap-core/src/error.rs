@@ -148,10 +148,7 @@ impl Error {
 
     /// The same, but it may have taken effect.
     pub fn in_doubt(self, doubt: Doubt) -> Self {
-        match self.is_ambiguous() {
-            true => self,
-            false => Self::InDoubt { error: Box::new(self), doubt },
-        }
+        if self.is_ambiguous() { self } else { Self::InDoubt { error: Box::new(self), doubt } }
     }
 
     /// The same, where a write had been accepted before.

@@ -80,14 +80,15 @@ impl Client {
             }
             let (is_gone, again) = (latest.is_not_found(), may_send_again(latest));
             let again = again || was_uncertain && latest.is_conflict();
-            let error = match is_gone || error.is_ambiguous() || error.is_failed_job() {
-                false => error,
-                true => match look().await {
+            let error = if is_gone || error.is_ambiguous() || error.is_failed_job() {
+                match look().await {
                     Ok(None) => return Ok(()),
                     Ok(Some(_)) if is_gone => error.in_doubt(Doubt::There),
                     Ok(Some(_)) => error,
                     Err(unseen) => error.in_doubt(Doubt::Unseen(Box::new(unseen))),
-                },
+                }
+            } else {
+                error
             };
             let Some(wait) = waits.next().filter(|_| again) else { return Err(error) };
             self.pause(wait, "another attempt", UnknownOutcome(true)).await?;

@@ -16,9 +16,10 @@ impl Endpoints {
     /// Reads `https://host[:port]` or just a host.
     pub fn new(texts: &[String]) -> Result<Self> {
         let all: Vec<Url> = texts.iter().map(|text| endpoint(text)).collect::<Result<_>>()?;
-        match all.is_empty() {
-            true => Err(Error::Config("No endpoint is given.".to_owned())),
-            false => Ok(Self { all, current: AtomicUsize::new(0) }),
+        if all.is_empty() {
+            Err(Error::Config("No endpoint is given.".to_owned()))
+        } else {
+            Ok(Self { all, current: AtomicUsize::new(0) })
         }
     }
 

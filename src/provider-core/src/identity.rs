@@ -9,31 +9,40 @@ pub fn another(object: &str, id: &str, remembered: &str) -> Diagnostics {
         format!("The state of {object} names another object"),
         format!(
             "It has the id {id}, and what was made or imported has the uuid {remembered}: the state was edited or damaged. \
-             Nothing was changed. Restore the state from a backup, or remove the object from it with \"terraform state rm\" \
+             Restore the state from a backup, or remove the object from it with \"terraform state rm\" \
              and import it with {remembered} as id."
         ),
     )
 }
 
 /// An object was made on another cluster than the one that answers.
-pub fn on_another_cluster(object: &str, recorded: &str, now: &Cluster) -> Diagnostics {
+/// `endpoint_variable` is the variable of the environment that stands in for the provider's endpoint.
+pub fn on_another_cluster(
+    object: &str,
+    recorded: &str,
+    now: &Cluster,
+    endpoint_variable: &str,
+) -> Diagnostics {
     Diagnostics::error(
         format!("{object} belongs to another cluster"),
         format!(
             "It was made on the cluster with uuid {recorded}, but the provider's endpoint leads to cluster {} with \
-             uuid {}. Nothing was changed. Correct endpoint or CVO_ENDPOINT; if the object really is to be forgotten, \
-             use \"terraform state rm\".",
+             uuid {}. Correct endpoint or {endpoint_variable}; if the object really is to be forgotten, use \"terraform state \
+             rm\".",
             now.name, now.uuid
         ),
     )
 }
 
 /// An object is not on the cluster that answers, and nobody knows which one it was made on.
-pub fn not_on_this_cluster(object: &str) -> Diagnostics {
+/// `endpoint_variable` as in [`on_another_cluster`].
+pub fn not_on_this_cluster(object: &str, endpoint_variable: &str) -> Diagnostics {
     Diagnostics::error(
         format!("{object} is not on this cluster"),
-        "The state does not say which cluster it was made on, so that it may be on another one: it is not taken for gone, and \
-         nothing was changed. Check endpoint (CVO_ENDPOINT). If it was deleted, forget it with \"terraform state rm\".",
+        format!(
+            "The state does not say which cluster it was made on, so that it may be on another one, and it is not taken for gone. \
+             Check endpoint ({endpoint_variable}). If it was deleted, forget it with \"terraform state rm\"."
+        ),
     )
 }
 
@@ -41,7 +50,7 @@ pub fn not_on_this_cluster(object: &str) -> Diagnostics {
 pub fn gone(object: &str) -> Diagnostics {
     Diagnostics::error(
         format!("Could not change {object}: it is gone"),
-        "It was deleted outside of Terraform since it was last read. Nothing was changed. Run Terraform again: the next plan \
+        "It was deleted outside of Terraform since it was last read. Run Terraform again: the next plan \
          shows what is to be made.",
     )
 }

@@ -6,6 +6,7 @@ use provider_core::identity;
 use tfplugin::{Attr, Cx, Outcome};
 
 use crate::clients::Clients;
+use crate::config::ProviderConfig;
 
 /// Private-state key of the object's uuid.
 const UUID: &str = "uuid";
@@ -53,7 +54,7 @@ pub async fn on_its_cluster(cx: &Cx<Clients>, object: &str) -> Outcome<ontap::Cl
     let cluster = cx.clients().ontap.cluster().await?;
     match recorded_cluster(cx) {
         Some(recorded) if recorded != cluster.uuid => {
-            Err(identity::on_another_cluster(object, &recorded, &cluster))
+            Err(identity::on_another_cluster(object, &recorded, &cluster, ProviderConfig::ENDPOINT_VARIABLE))
         }
         _ => {
             remember_cluster(cx, &cluster);
@@ -68,5 +69,5 @@ pub fn gone_from_its_cluster(cx: &Cx<Clients>, object: &str, recorded: Option<St
         return Ok(());
     }
     cx.forget(CLUSTER_UUID);
-    Err(identity::not_on_this_cluster(object))
+    Err(identity::not_on_this_cluster(object, ProviderConfig::ENDPOINT_VARIABLE))
 }

@@ -78,11 +78,10 @@ pub(crate) async fn echo(says: fn(&str) -> String) -> SocketAddr {
             let said = says(&request);
             let error = format!("<Error><Code>AccessDenied</Code><Message>{said}</Message></Error>");
             // EC2 and STS wrap the same in different ways.
-            let body = match request.contains("AssumeRole") {
-                true => format!("<ErrorResponse>{error}<RequestId>{said}</RequestId></ErrorResponse>"),
-                false => {
-                    format!("<Response><Errors>{error}</Errors><RequestID>{said}</RequestID></Response>")
-                }
+            let body = if request.contains("AssumeRole") {
+                format!("<ErrorResponse>{error}<RequestId>{said}</RequestId></ErrorResponse>")
+            } else {
+                format!("<Response><Errors>{error}</Errors><RequestID>{said}</RequestID></Response>")
             };
             let head = format!(
                 "HTTP/1.1 403 Forbidden\r\ncontent-type: text/xml\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",

@@ -151,10 +151,10 @@ impl Machine {
                 let path = entry.unwrap().path();
                 let is_kept = path.to_string_lossy().ends_with(".cvo-orig")
                     || path.to_string_lossy().ends_with(".cvo-prev");
-                match path.is_dir() {
-                    true => folders.push(path),
-                    false if is_kept => {}
-                    false => files.push((path.clone(), fs::read(&path).unwrap())),
+                if path.is_dir() {
+                    folders.push(path);
+                } else if !is_kept {
+                    files.push((path.clone(), fs::read(&path).unwrap()));
                 }
             }
         }

@@ -120,9 +120,10 @@ pub fn undecodable(request: &Request, received: &Received) -> Error {
 /// Serde's text quotes the value unless it speaks of a missing field.
 fn unexpected_field(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    match text.starts_with("missing field") {
-        true => format!("JSON with a {text}"),
-        false => "JSON with a field of an unexpected type".to_owned(),
+    if text.starts_with("missing field") {
+        format!("JSON with a {text}")
+    } else {
+        "JSON with a field of an unexpected type".to_owned()
     }
 }
 

@@ -131,9 +131,10 @@ impl Request {
 
     /// How long ONTAP may hold the answer back on purpose.
     pub fn held_back(&self) -> Duration {
-        match self.query.iter().any(|(name, _)| name == "return_timeout") {
-            true => RETURN_TIMEOUT,
-            false => Duration::ZERO,
+        if self.query.iter().any(|(name, _)| name == "return_timeout") {
+            RETURN_TIMEOUT
+        } else {
+            Duration::ZERO
         }
     }
 }
@@ -171,10 +172,7 @@ fn literal(value: &str) -> Result<String> {
         });
     }
     let is_special = value.is_empty() || value == "null" || value.contains("..");
-    Ok(match is_special || value.contains(SPECIAL) {
-        true => format!("\"{value}\""),
-        false => value.to_owned(),
-    })
+    Ok(if is_special || value.contains(SPECIAL) { format!("\"{value}\"") } else { value.to_owned() })
 }
 
 #[cfg(test)]

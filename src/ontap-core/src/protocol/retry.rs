@@ -9,10 +9,13 @@ pub fn may_repeat(method: Method, error: &Error) -> bool {
     match error {
         // The queue for SVM jobs may be long; `Client::run` has the patience for it.
         Error::Api { code: Some(code::TOO_MANY_SVM_JOBS), .. } => false,
-        Error::Api { .. } => match method.is_read() {
-            true => error.is_retryable() || error.is_rpc_failure(),
-            false => error.is_retryable() && !error.is_ambiguous(),
-        },
+        Error::Api { .. } => {
+            if method.is_read() {
+                error.is_retryable() || error.is_rpc_failure()
+            } else {
+                error.is_retryable() && !error.is_ambiguous()
+            }
+        }
         Error::Transport { failure, .. } => match failure {
             TransportFailure::Connect => true,
             TransportFailure::Tls => false,

@@ -27,9 +27,8 @@ async fn an_answer_that_is_too_large_is_none() {
 #[tokio::test]
 async fn an_endless_answer_to_a_write_leaves_its_outcome_open() {
     let authority = Authority::new();
-    let script = |_: usize, request: &str| match request.starts_with("DELETE") {
-        true => Reply::Endless,
-        false => json(200, &svm(ONE, "svm_2", "running")),
+    let script = |_: usize, request: &str| {
+        if request.starts_with("DELETE") { Reply::Endless } else { json(200, &svm(ONE, "svm_2", "running")) }
     };
     let server = Server::start(&authority, script).await;
     let client = client(&server, &authority);

@@ -150,10 +150,8 @@ async fn an_outcome_that_stays_unknown_is_told_as_such() {
 #[tokio::test]
 async fn what_cannot_be_looked_for_is_not_asked_for_again() {
     let authority = Authority::new();
-    let script = |_: usize, request: &str| match request.starts_with("POST") {
-        true => Reply::Cut,
-        false => error(403, 6),
-    };
+    let script =
+        |_: usize, request: &str| if request.starts_with("POST") { Reply::Cut } else { error(403, 6) };
     let server = Server::start(&authority, script).await;
     let error = client(&server, &authority).create::<ontap::Svm>(&svm()).await.unwrap_err();
     assert!(error.is_ambiguous(), "{error}");

@@ -104,9 +104,8 @@ async fn a_new_object_that_is_not_what_was_asked_for_is_in_doubt() {
 #[tokio::test]
 async fn a_value_that_could_ask_for_something_else_is_not_sent() {
     let authority = Authority::new();
-    let script = |_: usize, request: &str| match request.starts_with("GET /api/cluster?") {
-        true => json(200, &cluster()),
-        false => records(&[]),
+    let script = |_: usize, request: &str| {
+        if request.starts_with("GET /api/cluster?") { json(200, &cluster()) } else { records(&[]) }
     };
     let server = Server::start(&authority, script).await;
     let client = client(&server, &authority);
@@ -136,12 +135,14 @@ async fn a_value_that_could_ask_for_something_else_is_not_sent() {
 #[tokio::test]
 async fn a_job_that_is_another_one_leaves_the_outcome_open() {
     let authority = Authority::new();
-    let script = |_: usize, request: &str| match request.starts_with("DELETE") {
-        true => json(202, &format!(r#"{{"job":{{"uuid":"{ONE}"}}}}"#)),
-        false if request.starts_with("GET /api/cluster/jobs") => {
+    let script = |_: usize, request: &str| {
+        if request.starts_with("DELETE") {
+            json(202, &format!(r#"{{"job":{{"uuid":"{ONE}"}}}}"#))
+        } else if request.starts_with("GET /api/cluster/jobs") {
             json(200, &format!(r#"{{"uuid":"{TWO}","state":"success"}}"#))
+        } else {
+            json(200, &svm(ONE, "svm_2", "running"))
         }
-        false => json(200, &svm(ONE, "svm_2", "running")),
     };
     let server = Server::start(&authority, script).await;
     let error = client(&server, &authority).delete::<ontap::Svm>(ONE).await.unwrap_err();

@@ -14,15 +14,15 @@ const ACCEPTED: &str = r#"{"job":{"uuid":"00000000-0000-4000-8000-00000000000a"}
 /// The write starts a job; looks at it get these replies in turn, the last one again and again.
 async fn server(authority: &Authority, looks: Vec<Reply>) -> Server {
     let count = AtomicUsize::new(0);
-    let script = move |_: usize, request: &str| match request
-        .starts_with("GET /api/cluster/jobs/00000000-0000-4000-8000-00000000000a?")
-    {
-        true => {
+    let script = move |_: usize, request: &str| {
+        if request.starts_with("GET /api/cluster/jobs/00000000-0000-4000-8000-00000000000a?") {
             let number = count.fetch_add(1, Ordering::Relaxed);
             looks[number.min(looks.len() - 1)].clone()
+        } else if request.starts_with("GET") {
+            error(404, 4)
+        } else {
+            json(202, ACCEPTED)
         }
-        false if request.starts_with("GET") => error(404, 4),
-        false => json(202, ACCEPTED),
     };
     Server::start(authority, script).await
 }
@@ -100,9 +100,8 @@ async fn a_job_that_does_not_end_is_given_up_in_time() {
 #[tokio::test]
 async fn a_full_queue_of_svm_jobs_is_waited_out() {
     let authority = Authority::new();
-    let script = |number: usize, request: &str| match request.starts_with("DELETE") && number < 9 {
-        true => error(500, 13_434_894),
-        false => json(200, "{}"),
+    let script = |number: usize, request: &str| {
+        if request.starts_with("DELETE") && number < 9 { error(500, 13_434_894) } else { json(200, "{}") }
     };
     let server = Server::start(&authority, script).await;
     client(&server, &authority).delete::<ontap::Svm>("00000000-0000-4000-8000-000000000001").await.unwrap();

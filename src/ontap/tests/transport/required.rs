@@ -15,9 +15,8 @@ async fn read(kind: &str, release: u32, record: Value) -> Result<()> {
     let version = json!({"generation": 9, "major": release, "minor": 1});
     let cluster = json!({"name": "c", "uuid": ONE, "version": version}).to_string();
     let answer = json!({"records": [record]}).to_string();
-    let script = move |_: usize, request: &str| match request.starts_with("GET /api/cluster?") {
-        true => reply(200, &cluster),
-        false => reply(200, &answer),
+    let script = move |_: usize, request: &str| {
+        if request.starts_with("GET /api/cluster?") { reply(200, &cluster) } else { reply(200, &answer) }
     };
     let server = Server::start(&authority, script).await;
     let client: Client = client(&server, &authority);

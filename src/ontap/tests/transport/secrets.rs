@@ -126,9 +126,12 @@ async fn what_a_server_says_is_one_harmless_line() {
         let server = Server::start(&authority, move |_, _| reply.clone()).await;
         is_harmless(&client(&server, &authority).list::<ontap::Svm>(&[]).await.unwrap_err());
     }
-    let script = move |_: usize, request: &str| match request.starts_with("PATCH") {
-        true => json(202, &format!(r#"{{"job":{{"uuid":"{uuid}"}}}}"#)),
-        false => json(200, &format!(r#"{{"uuid":"{uuid}","state":"failure","message":"{nasty}"}}"#)),
+    let script = move |_: usize, request: &str| {
+        if request.starts_with("PATCH") {
+            json(202, &format!(r#"{{"job":{{"uuid":"{uuid}"}}}}"#))
+        } else {
+            json(200, &format!(r#"{{"uuid":"{uuid}","state":"failure","message":"{nasty}"}}"#))
+        }
     };
     let server = Server::start(&authority, script).await;
     let change = ontap::SvmBody { comment: Some("x".to_owned()), ..ontap::SvmBody::default() };

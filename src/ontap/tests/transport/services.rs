@@ -25,9 +25,10 @@ fn methods(server: &Server) -> Vec<String> {
 /// Adds the service, or removes it, and says how that ended.
 async fn write(server: &Server, authority: &Authority, adds: bool) -> ontap::Result<()> {
     let (client, service) = (client(server, authority), ServiceName::from("management-dns-client"));
-    match adds {
-        true => client.add_service("svm_2", "p", &service, &["10.0.0.0/8".to_owned()]).await,
-        false => client.remove_service("svm_2", "p", &service).await,
+    if adds {
+        client.add_service("svm_2", "p", &service, &["10.0.0.0/8".to_owned()]).await
+    } else {
+        client.remove_service("svm_2", "p", &service).await
     }
 }
 

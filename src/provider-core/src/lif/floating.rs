@@ -9,7 +9,7 @@ use ipnet::Ipv4Net;
 use tfplugin_core::{Attr, Diagnostics};
 
 use super::model::LifModel;
-use super::names::STAYS_AT_HOME;
+use super::names::HOME_PORT_ONLY;
 
 /// What EC2 says of the world around a pair.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -137,7 +137,7 @@ pub fn names_address(table: &RouteTable, address: Ipv4Addr) -> bool {
 /// the configuration says.
 pub fn refuse_private_roaming(model: &LifModel, failover: &Attr<String>) -> Diagnostics {
     let mut refusals = Diagnostics::new();
-    let stays = model.serves_blocks() != Some(false) || *failover == Attr::Known(STAYS_AT_HOME.to_owned());
+    let stays = model.serves_blocks() != Some(false) || *failover == Attr::Known(HOME_PORT_ONLY.to_owned());
     if let Some(address) = model.address().filter(|_| !stays && !failover.is_unknown()) {
         let detail = "The nodes are in several availability zones, and an address of one node's subnet cannot follow the LIF to the \
                       other. Choose a floating address outside every VPC, or write failover = \

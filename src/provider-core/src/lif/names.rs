@@ -52,7 +52,7 @@ pub fn cidrs(value: &BTreeSet<String>) -> Result<(), Invalid> {
 const BLOCK_POLICIES: [&str; 3] = ["default-data-blocks", "default-data-iscsi", "default-data-nvme-tcp"];
 
 /// The only failover that ONTAP allows to a LIF for blocks on Cloud Volumes ONTAP.
-pub const STAYS_AT_HOME: &str = "home_port_only";
+pub const HOME_PORT_ONLY: &str = "home_port_only";
 
 /// Whether the policy serves blocks. Policies that somebody made themselves count as not doing so.
 pub fn serves_blocks(policy: &str) -> bool {

@@ -3,7 +3,7 @@
 use tfplugin_core::{Attr, Plan};
 
 use super::model::LifModel;
-use super::names::{self, STAYS_AT_HOME};
+use super::names::{self, HOME_PORT_ONLY};
 use super::placement::{self, Placement};
 use crate::object::OntapModel;
 use crate::svm_of::{self, NewName};
@@ -71,7 +71,7 @@ fn settle_auto_revert(plan: &mut Plan<LifModel>) {
 fn settle_failover(plan: &mut Plan<LifModel>) {
     if plan.config.failover.is_null() && !plan.is_create() && changes_kind(plan) {
         plan.planned.failover = match plan.planned.serves_blocks() {
-            Some(true) => STAYS_AT_HOME.into(),
+            Some(true) => HOME_PORT_ONLY.into(),
             _ => Attr::Unknown,
         };
     }
@@ -107,7 +107,7 @@ fn refuse_moving_enabled_blocks(plan: &mut Plan<LifModel>) {
 /// ONTAP refuses any other failover together with block services (53281018).
 fn refuse_roaming_blocks(plan: &mut Plan<LifModel>) {
     let Attr::Known(failover) = &plan.config.failover else { return };
-    let roams = !matches!(failover.as_str(), STAYS_AT_HOME | "default");
+    let roams = !matches!(failover.as_str(), HOME_PORT_ONLY | "default");
     if roams && plan.planned.serves_blocks() == Some(true) {
         let summary = format!("A LIF for blocks cannot have failover {failover:?}");
         let detail = "Its address never leaves its home port; initiators have paths through several LIFs instead. Write \

@@ -1,6 +1,6 @@
 //! What each address of an interface is for: EC2's list joined with ONTAP's LIFs, pure.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::Ipv4Addr;
 
 use ec2_core::NetworkInterface;
 use ontap_core::{IpInterface, Node, Scope};
@@ -97,26 +97,30 @@ pub fn uses<'a>(
 
 /// The LIF that has the address, of whatever scope and state.
 pub fn lif_with(lifs: &[IpInterface], address: Ipv4Addr) -> Option<&IpInterface> {
-    lifs.iter().find(|lif| lif.ip.address == Some(IpAddr::V4(address)))
+    lifs.iter().find(|lif| lif.ipv4() == Some(address))
 }
 
 fn role(lif: &IpInterface, nodes: &[Node]) -> Role {
     let serves = |service: &str| lif.services.iter().any(|served| served == service);
     if lif.scope == Some(Scope::Cluster) {
-        let of_node = |address: &IpAddr| {
-            nodes.iter().any(|node| node.management_ipv4().iter().any(|own| IpAddr::V4(*own) == *address))
-        };
-        return match lif.ip.address {
-            _ if serves("intercluster_core") => Role::Intercluster,
-            Some(address) if of_node(&address) => Role::NodeManagement,
-            _ if serves("management_https") => Role::ClusterManagement,
-            _ => Role::Other,
+        let manages_node = |address| nodes.iter().any(|node| node.management_ipv4().contains(&address));
+        return if serves("intercluster_core") {
+            Role::Intercluster
+        } else if lif.ipv4().is_some_and(manages_node) {
+            Role::NodeManagement
+        } else if serves("management_https") {
+            Role::ClusterManagement
+        } else {
+            Role::Other
         };
     }
-    match () {
-        () if serves("data_nfs") || serves("data_cifs") => Role::Nas,
-        () if serves("data_iscsi") => Role::Iscsi,
-        () if serves("management_https") || serves("management_ssh") => Role::SvmManagement,
-        () => Role::Other,
+    if serves("data_nfs") || serves("data_cifs") {
+        Role::Nas
+    } else if serves("data_iscsi") {
+        Role::Iscsi
+    } else if serves("management_https") || serves("management_ssh") {
+        Role::SvmManagement
+    } else {
+        Role::Other
     }
 }

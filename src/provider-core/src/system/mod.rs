@@ -7,15 +7,11 @@ mod join;
 mod pair;
 mod private_lifs;
 
-use std::net::{IpAddr, Ipv4Addr};
-
-use ontap_core::Node;
-
 pub use addresses::{AddressUse, Role, describe_lif, lif_with, uses};
 pub use default_svm::{SvmId, oldest_svm};
 pub use join::{has_management_address, join};
 pub use pair::Pair;
-pub use private_lifs::{floats, is_last_private_lif, nodes_without_private_lif, outside, stays};
+pub use private_lifs::{floats, is_last_private_lif, nodes_without_private_lif, outside};
 
 /// The port that carries the LIFs of storage VMs in AWS.
 pub const E0A: &str = "e0a";
@@ -31,14 +27,4 @@ pub struct E0a {
     pub subnet_id: String,
     /// `i-…`; none while the interface is detached.
     pub instance_id: Option<String>,
-}
-
-/// IPv4 addresses of the LIFs that a node is managed through.
-pub fn management_addresses(node: &Node) -> Vec<Ipv4Addr> {
-    let addresses = node.management_interfaces.iter().filter_map(|lif| lif.ip.address);
-    let v4 = addresses.filter_map(|address| match address {
-        IpAddr::V4(address) => Some(address),
-        IpAddr::V6(_) => None,
-    });
-    v4.collect()
 }

@@ -1,10 +1,8 @@
 //! Private LIFs that never leave their node: what lets a storage VM's floating addresses migrate. Pure.
 
-use std::net::{IpAddr, Ipv4Addr};
-
 use ec2_core::{Vpc, covering_vpc};
 use ipnet::Ipv4Net;
-use ontap_core::{Failover, IpInterface};
+use ontap_core::IpInterface;
 
 /// The nodes that have no private LIF of the storage VM that stays with them; `subnets` are those of each node's e0a.
 /// NetApp's manual of storage VMs in AWS asks for one per node.
@@ -15,7 +13,7 @@ pub fn nodes_without_private_lif(
 ) -> Vec<String> {
     let lacks = |(node, subnet): &&(String, Ipv4Net)| {
         let of_svm = lifs.iter().filter(|lif| lif.svm.uuid.as_deref() == Some(svm_uuid));
-        !of_svm.filter(|lif| stays(lif)).any(|lif| is_private_on(lif, node, *subnet))
+        !of_svm.filter(|lif| lif.stays_on_node()).any(|lif| is_private_on(lif, node, *subnet))
     };
     subnets.iter().filter(lacks).map(|(node, _)| node.clone()).collect()
 }
@@ -27,7 +25,7 @@ pub fn is_last_private_lif(lif: &IpInterface, lifs: &[IpInterface], subnets: &[(
     let Some((node, subnet)) = subnets.iter().find(|(node, _)| Some(node.as_str()) == home) else {
         return false;
     };
-    let counts = |lif: &IpInterface| stays(lif) && is_private_on(lif, node, *subnet);
+    let counts = |lif: &IpInterface| lif.stays_on_node() && is_private_on(lif, node, *subnet);
     let beside = |other: &&IpInterface| other.uuid != lif.uuid && other.svm.uuid == lif.svm.uuid;
     counts(lif) && !lifs.iter().filter(beside).any(counts)
 }
@@ -35,29 +33,17 @@ pub fn is_last_private_lif(lif: &IpInterface, lifs: &[IpInterface], subnets: &[(
 /// The LIFs with addresses in none of the subnets: only they can float.
 pub fn outside<'a>(lifs: &'a [IpInterface], subnets: &[(String, Ipv4Net)]) -> Vec<&'a IpInterface> {
     let is_outside =
-        |lif: &&IpInterface| v4(lif).is_some_and(|own| !subnets.iter().any(|(_, net)| net.contains(&own)));
+        |lif: &&IpInterface| lif.ipv4().is_some_and(|own| !subnets.iter().any(|(_, net)| net.contains(&own)));
     lifs.iter().filter(is_outside).collect()
 }
 
 /// Whether the LIF has an address outside every VPC.
 pub fn floats(lif: &IpInterface, vpcs: &[Vpc]) -> bool {
-    v4(lif).is_some_and(|address| covering_vpc(address, vpcs).is_none())
-}
-
-fn v4(lif: &IpInterface) -> Option<Ipv4Addr> {
-    match lif.ip.address {
-        Some(IpAddr::V4(address)) => Some(address),
-        Some(IpAddr::V6(_)) | None => None,
-    }
-}
-
-/// Whether the LIF never leaves its node.
-pub fn stays(lif: &IpInterface) -> bool {
-    matches!(lif.location.failover, Some(Failover::HomePortOnly | Failover::HomeNodeOnly))
+    lif.ipv4().is_some_and(|address| covering_vpc(address, vpcs).is_none())
 }
 
 fn is_private_on(lif: &IpInterface, node: &str, subnet: Ipv4Net) -> bool {
-    let inside = v4(lif).is_some_and(|address| subnet.contains(&address));
+    let inside = lif.ipv4().is_some_and(|address| subnet.contains(&address));
     inside && lif.enabled != Some(false) && lif.location.home_node.name.as_deref() == Some(node)
 }
 

@@ -8,6 +8,7 @@ use provider_core::system::E0A;
 use tfplugin::{Diagnostics, Outcome};
 use tokio::sync::OnceCell;
 
+use crate::config::ProviderConfig;
 use crate::diagnose::During;
 
 /// Oldest release that the provider knows how to talk to (docs/decisions/0002).
@@ -112,8 +113,10 @@ fn unexpected_cluster(expected: &str, now: &Cluster) -> Diagnostics {
         "This is not the expected cluster",
         format!(
             "expected_cluster_uuid is {expected}, but the provider's endpoint leads to cluster {} with uuid {}. Correct \
-             endpoint (CVO_ENDPOINT) or expected_cluster_uuid.",
-            now.name, now.uuid
+             endpoint ({}) or expected_cluster_uuid.",
+            now.name,
+            now.uuid,
+            ProviderConfig::ENDPOINT_VARIABLE
         ),
     )
 }

@@ -6,8 +6,16 @@ mod ssh;
 
 use tfplugin::{Diagnostics, Outcome, sentences};
 
+use crate::config::ProviderConfig;
+
 pub use self::machine::of_machine;
 pub use self::ssh::of_ssh;
+
+// The variables of the environment that messages name.
+const ENDPOINT: &str = ProviderConfig::ENDPOINT_VARIABLE;
+const USERNAME: &str = ProviderConfig::USERNAME_VARIABLE;
+const PASSWORD: &str = ProviderConfig::PASSWORD_VARIABLE;
+const CA_FILE: &str = ProviderConfig::CA_FILE_VARIABLE;
 
 /// Adds to a client's answer what was being done, in the words of the user.
 pub trait During<T>: Sized {
@@ -24,7 +32,7 @@ impl<T> During<T> for Result<T, ontap::Error> {
     fn during_with(self, action: impl Into<String>, fields: &[(&str, &str)]) -> Outcome<T> {
         self.map_err(|error| {
             let summary = format!("Could not {}", action.into());
-            let detail = sentences(&error.to_string(), ontap_next_step(&error));
+            let detail = sentences(&error.to_string(), &ontap_next_step(&error));
             let code = error.code().map(|code| code.to_string());
             at_attribute(&[error.target(), code.as_deref()], fields, summary, detail)
         })
@@ -54,12 +62,42 @@ fn at_attribute(
     }
 }
 
-fn ontap_next_step(error: &ontap::Error) -> &'static str {
+fn ontap_next_step(error: &ontap::Error) -> String {
+    settings_to_check(error).unwrap_or_else(|| ontap_step(error).to_owned())
+}
+
+/// What to check in the provider block, where that may be to blame.
+fn settings_to_check(error: &ontap::Error) -> Option<String> {
     use ontap::{Error, TransportFailure};
     if error.is_unauthorized() && !error.is_ambiguous() {
-        return "Check username and password (CVO_USERNAME, CVO_PASSWORD), the token or the client certificate, and that \
-                the account may use the \"http\" application.";
+        return Some(format!(
+            "Check username and password ({USERNAME}, {PASSWORD}), the token or the client certificate, and that the account may \
+             use the \"http\" application."
+        ));
     }
+    Some(match error {
+        Error::Transport { failure: TransportFailure::Connect, .. } => format!(
+            "Check endpoint ({ENDPOINT}), the security group of the node's interface and that the system is running."
+        ),
+        Error::Transport { failure: TransportFailure::Tls, .. } => format!(
+            "Check ca_file ({CA_FILE}), certificate_sha256 and tls_server_name against the cluster's certificate."
+        ),
+        Error::AnotherCluster { .. } => format!(
+            "Correct endpoint ({ENDPOINT}) and fallback_endpoints: all of them must be addresses of the same cluster."
+        ),
+        Error::Decode { .. } if error.is_ambiguous() => format!(
+            "It may have taken effect, or something else than ONTAP may have answered: check endpoint ({ENDPOINT}), proxies and \
+             load balancers, and apply again. The next plan looks."
+        ),
+        Error::Decode { .. } if !error.is_permission_denied() => format!(
+            "Something else than ONTAP may have answered: check endpoint ({ENDPOINT}), proxies and load balancers."
+        ),
+        _ => return None,
+    })
+}
+
+fn ontap_step(error: &ontap::Error) -> &'static str {
+    use ontap::Error;
     if error.is_permission_denied() && !error.is_ambiguous() {
         return "The account may not do this: give its role access to the path. The manual lists what the provider needs.";
     }
@@ -70,22 +108,6 @@ fn ontap_next_step(error: &ontap::Error) -> &'static str {
                 that no route table is full; then apply again.";
     }
     match error {
-        Error::Transport { failure: TransportFailure::Connect, .. } => {
-            "Check endpoint (CVO_ENDPOINT), the security group of the node's interface and that the system is running."
-        }
-        Error::Transport { failure: TransportFailure::Tls, .. } => {
-            "Check ca_file (CVO_CA_FILE), certificate_sha256 and tls_server_name against the cluster's certificate."
-        }
-        Error::AnotherCluster { .. } => {
-            "Correct endpoint (CVO_ENDPOINT) and fallback_endpoints: all of them must be addresses of the same cluster."
-        }
-        Error::Decode { .. } if error.is_ambiguous() => {
-            "It may have taken effect, or something else than ONTAP may have answered: check endpoint (CVO_ENDPOINT), proxies and \
-             load balancers, and apply again. The next plan looks."
-        }
-        Error::Decode { .. } => {
-            "Something else than ONTAP may have answered: check endpoint (CVO_ENDPOINT), proxies and load balancers."
-        }
         _ if error.is_ambiguous() => "It may have taken effect. The next plan looks; apply again.",
         _ if error.is_retryable() => "The cluster was too busy through all repeats. Apply again later.",
         Error::Timeout { .. } => {
@@ -96,10 +118,13 @@ fn ontap_next_step(error: &ontap::Error) -> &'static str {
             "The fault is the cluster's: look at its events (\"event log show\"), then run Terraform again."
         }
         Error::Api { .. } | Error::Job { .. } => "Correct what ONTAP names, then run Terraform again.",
-        Error::Transport { failure: TransportFailure::Lost, .. } => {
-            "Nothing was changed by it. Run Terraform again."
-        }
-        Error::InDoubt { .. } | Error::Unread { .. } | Error::Config(_) | Error::Argument { .. } => "",
+        Error::Transport { .. } => "Run Terraform again.",
+        Error::AnotherCluster { .. }
+        | Error::Decode { .. }
+        | Error::InDoubt { .. }
+        | Error::Unread { .. }
+        | Error::Config(_)
+        | Error::Argument { .. } => "",
     }
 }
 

@@ -4,6 +4,19 @@ use ssh::Error;
 use tfplugin::{Diagnostics, Outcome};
 
 use super::{During, at_attribute};
+use crate::linux::config::SshConfig;
+
+/// The variables of the environment that say how to log in.
+const LOGIN: [&str; 5] = [
+    SshConfig::USER_VARIABLE,
+    SshConfig::PRIVATE_KEY_VARIABLE,
+    SshConfig::PRIVATE_KEY_PATH_VARIABLE,
+    SshConfig::PRIVATE_KEY_PASSPHRASE_VARIABLE,
+    SshConfig::AGENT_VARIABLE,
+];
+
+/// The one of the password that sudo asks for.
+const SUDO_PASSWORD: &str = SshConfig::SUDO_PASSWORD_VARIABLE;
 
 impl<T> During<T> for Result<T, Error> {
     fn during_with(self, action: impl Into<String>, fields: &[(&str, &str)]) -> Outcome<T> {
@@ -55,10 +68,10 @@ fn field(error: &Error) -> Option<&'static str> {
     }
 }
 
-fn next_step(error: &Error) -> &'static str {
-    match error {
+fn next_step(error: &Error) -> String {
+    let step = match error {
         Error::Unreachable { .. } | Error::Refused { .. } | Error::TimedOut { .. } => {
-            "Nothing was changed on the host. Run Terraform again when it answers."
+            "Run Terraform again when it answers."
         }
         Error::HostKeyUnknown { .. } => {
             "Then name it in host_keys, or in the file that known_hosts_path of the provider's ssh names."
@@ -68,11 +81,15 @@ fn next_step(error: &Error) -> &'static str {
         }
         Error::HostCertificate { .. } => "Name it in host_keys.",
         Error::AuthenticationRefused { .. } | Error::Key { .. } | Error::Agent { .. } => {
-            "Nothing was changed on the host. User and key come from the provider's ssh, or the profile that ssh_profile names \
-             (CVO_SSH_USER, CVO_SSH_PRIVATE_KEY, CVO_SSH_PRIVATE_KEY_PATH, CVO_SSH_PRIVATE_KEY_PASSPHRASE, CVO_SSH_AGENT)."
+            return format!(
+                "User and key come from the provider's ssh, or the profile that ssh_profile names ({}).",
+                LOGIN.join(", ")
+            );
         }
         Error::SudoNeedsPassword { .. } | Error::SudoPasswordRefused { .. } => {
-            "It is sudo_password of the provider's ssh, or of the profile that ssh_profile names (CVO_SSH_SUDO_PASSWORD)."
+            return format!(
+                "It is sudo_password of the provider's ssh, or of the profile that ssh_profile names ({SUDO_PASSWORD})."
+            );
         }
         Error::SudoNotPermitted { .. } => "The guide about permissions has the rule for sudoers.",
         Error::ConnectionLost { .. } | Error::CommandTimedOut { .. } | Error::OutputTooLarge { .. } => {
@@ -85,7 +102,8 @@ fn next_step(error: &Error) -> &'static str {
         | Error::TrustUnreadable { .. }
         | Error::Killed { .. }
         | Error::File { .. } => "",
-    }
+    };
+    step.to_owned()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::net::Ipv4Addr;
 use ec2::{InterfaceFilter, NetworkInterface};
 use ipnet::Ipv4Net;
 use ontap::Node;
-use provider_core::system::{E0a, has_management_address, join, management_addresses};
+use provider_core::system::{E0a, has_management_address, join};
 use tfplugin::Outcome;
 
 pub use default_svm::default_svm;
@@ -49,7 +49,7 @@ async fn find(clients: &Clients) -> Outcome<Vec<E0a>> {
 
 /// Interfaces that have a node's management address or belong to a node's instance.
 async fn candidates_of(clients: &Clients, nodes: &[&Node]) -> Outcome<Vec<NetworkInterface>> {
-    let addresses: BTreeSet<Ipv4Addr> = nodes.iter().flat_map(|node| management_addresses(node)).collect();
+    let addresses: BTreeSet<Ipv4Addr> = nodes.iter().flat_map(|node| node.management_ipv4()).collect();
     let mut found = Vec::new();
     if !addresses.is_empty() {
         let filter = InterfaceFilter::PrivateIps(addresses.into_iter().collect());

@@ -27,9 +27,8 @@ pub fn detail(text: &str) -> String {
 
 fn harmless(text: &str) -> String {
     let visible: String = text.chars().filter(|sign| !acts_on_terminals(*sign)).collect();
-    let words = visible.split_inclusive(char::is_whitespace).map(|word| match is_command(word.trim_end()) {
-        true => word.replacen("::", ": :", 1),
-        false => word.to_owned(),
+    let words = visible.split_inclusive(char::is_whitespace).map(|word| {
+        if is_command(word.trim_end()) { word.replacen("::", ": :", 1) } else { word.to_owned() }
     });
     let mut text = words.collect::<String>();
     // More than once, because of three in a row.

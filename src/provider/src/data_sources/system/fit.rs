@@ -45,10 +45,13 @@ fn home(
     for (holder, half) in halves {
         for held in uses(&half.interface, lifs, nodes) {
             let home = held.lif.and_then(|lif| lif.location.home_node.name.as_ref()).unwrap_or(holder);
-            match migrates(&held) {
-                _ if home != node => {}
-                true => counted.migratable += 1,
-                false => counted.fixed += 1,
+            if home != node {
+                continue;
+            }
+            if migrates(&held) {
+                counted.migratable += 1;
+            } else {
+                counted.fixed += 1;
             }
         }
     }
@@ -62,5 +65,5 @@ fn migrates(held: &AddressUse<'_>) -> bool {
         Role::ClusterManagement | Role::Nas | Role::SvmManagement | Role::Other => false,
     };
     let failover = held.lif.and_then(|lif| lif.location.failover.as_ref());
-    !stays && !held.primary && !matches!(failover, Some(Failover::HomePortOnly | Failover::HomeNodeOnly))
+    !stays && !held.primary && !failover.is_some_and(Failover::stays_on_node)
 }

@@ -5,7 +5,7 @@ use futures::future::BoxFuture;
 use ipnet::Ipv4Net;
 use ontap::IpInterface;
 use provider_core::lif::{IN_DESTROY, IN_UPDATE, LifModel, reason, refused, taken_away};
-use provider_core::system::{floats, is_last_private_lif, outside, stays};
+use provider_core::system::{floats, is_last_private_lif, outside};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
 use crate::clients::{Clients, Held, every_second, wait_until};
@@ -60,7 +60,7 @@ pub async fn refuse_to_take_away(
 
 /// The subnet of the home node's e0a, if LIFs that float may need this one there.
 async fn subnet_of_home(cx: &Cx<Clients>, lif: &IpInterface) -> Outcome<Option<Ipv4Net>> {
-    if !stays(lif) || lif.enabled == Some(false) || !cx.clients().is_multi_az().await? {
+    if !lif.stays_on_node() || lif.enabled == Some(false) || !cx.clients().is_multi_az().await? {
         return Ok(None);
     }
     let home = lif.location.home_node.name.as_deref();

@@ -5,12 +5,11 @@ mod replace;
 mod replacements;
 
 use async_trait::async_trait;
-use ontap::IpRoute;
+use ontap::{IpRoute, Node};
 use provider_core::object::OntapModel;
 use provider_core::route::{
     Facts, NodeNet, Ours, RouteModel, chooses_gateway, gives_up_default, metric_of_later_releases, rules,
 };
-use provider_core::system::management_addresses;
 use tfplugin::{Cx, Outcome, Plan, Recorded};
 
 use crate::clients::Clients;
@@ -158,7 +157,7 @@ async fn node_nets(cx: &Cx<Clients>) -> Outcome<Vec<NodeNet>> {
     for e0a in cx.clients().e0a().await? {
         let subnet = cx.clients().aws.subnet(&e0a.subnet_id).await?.cidr;
         let node = cx.clients().ontap.nodes().await?.iter().find(|node| node.name == e0a.node);
-        let own = node.map(management_addresses).unwrap_or_default();
+        let own = node.map(Node::management_ipv4).unwrap_or_default();
         nets.push(NodeNet { node: e0a.node.clone(), subnet, own });
     }
     Ok(nets)

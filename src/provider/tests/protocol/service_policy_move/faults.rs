@@ -154,9 +154,10 @@ async fn a_create_is_no_error_once_something_took_effect_and_the_next_apply_fini
         let between = contents(&system);
         untouched(&between, &before, &run);
         is_honest(&made, &between, &before, &run);
-        match made.stored.exists() {
-            true => drop(converged(&system, &made.stored, &run).await),
-            false => drop(system.create(TYPE, config()).await),
+        if made.stored.exists() {
+            drop(converged(&system, &made.stored, &run).await);
+        } else {
+            drop(system.create(TYPE, config()).await);
         }
         assert_eq!(contents(&system), with_moved(&before, &MOVED), "{run}");
     })

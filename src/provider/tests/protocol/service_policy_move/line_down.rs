@@ -42,9 +42,10 @@ async fn a_create_is_finished_by_the_next_apply() {
         let plan = system.provider.plan(TYPE, None, impatient()).await;
         let made = cut_off(&system, &plan, nth, &before).await;
         is_honest(&made, &contents(&system), &before, &nth.to_string());
-        match made.stored.exists() {
-            true => drop(converged(&system, &made.stored, &nth.to_string()).await),
-            false => drop(system.create(TYPE, config()).await),
+        if made.stored.exists() {
+            drop(converged(&system, &made.stored, &nth.to_string()).await);
+        } else {
+            drop(system.create(TYPE, config()).await);
         }
         assert_eq!(contents(&system), with_moved(&before, &MOVED), "{nth}");
         !made.diagnostics.is_empty()

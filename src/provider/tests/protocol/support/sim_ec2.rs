@@ -38,9 +38,10 @@ impl Calls {
 
     fn call(&self, action: &'static str) -> Result<(), Error> {
         self.made.lock().unwrap().push(action);
-        match *self.denied.lock().unwrap() == Some(action) {
-            true => Err(Error::answered(action, "UnauthorizedOperation", "You are not authorized.", None)),
-            false => Ok(()),
+        if *self.denied.lock().unwrap() == Some(action) {
+            Err(Error::answered(action, "UnauthorizedOperation", "You are not authorized.", None))
+        } else {
+            Ok(())
         }
     }
 }
