@@ -25,7 +25,7 @@ async fn is_found_among_all(case: &Case) {
     assert!(
         !first.iter().any(|request| is_about(request, &stored)),
         "{name}: a refresh asks for the object by itself ({first:?}). `recent` of its impl has to find it in a list of all \
-         objects: add one to src/provider/src/clients/recent.rs"
+         objects: what the envelope does by itself, or its `recent` by `envelope::recent`"
     );
     assert!(
         second.is_empty(),
