@@ -1,4 +1,4 @@
-//! Writes: changing and deleting one object, and following the job that ONTAP does it in.
+//! Writes: changing and deleting one object, and following the ONTAP job that does it.
 
 use std::time::Instant;
 
@@ -13,7 +13,7 @@ use ontap_core::protocol::written::Written;
 use ontap_core::{Doubt, Result};
 
 impl Client {
-    /// Sends a write and follows its job to the end. The answer is that of the write, not that of the job.
+    /// Sends a write and follows its job to the end. Returns the answer to the write, not that of the job.
     pub(crate) async fn run(&self, request: &Request) -> Result<Received> {
         let begun = Instant::now();
         let mut waits = self.timing.between_looks();
@@ -42,8 +42,8 @@ impl Client {
         Ok(received)
     }
 
-    /// Changes one object. The same change twice is the same as once, so it is sent again where its outcome is
-    /// unknown or where another job has the object for the moment.
+    /// Changes one object. A change is idempotent, so it is sent again when its outcome is unknown or when another job has
+    /// the object locked.
     pub(crate) async fn change(&self, request: &Request) -> Result<()> {
         let mut waits = self.timing.between_attempts();
         let mut attempts = Attempts::default();
@@ -59,8 +59,8 @@ impl Client {
         }
     }
 
-    /// Deletes one object. Where the outcome is unknown, and also where ONTAP says that there is no such object, it looks
-    /// before it believes so or asks again; gone is what was wanted.
+    /// Deletes one object. When the outcome is unknown, or when ONTAP answers that there is no such object, it looks for the
+    /// object before it returns or tries again. An object that is gone counts as deleted.
     pub(crate) async fn delete_once<'a, T>(
         &'a self,
         request: &Request,

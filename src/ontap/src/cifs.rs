@@ -1,4 +1,4 @@
-//! CIFS shares, looked at before a deletion.
+//! CIFS shares, checked before a deletion.
 
 use crate::{CifsShare, Client, Result};
 

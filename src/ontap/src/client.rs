@@ -1,4 +1,4 @@
-//! The client: what all its clones share, and how one request is sent, repeated and decoded.
+//! The client: the state that all its clones share, and how one request is sent, repeated and decoded.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,19 +18,19 @@ use ontap_core::protocol::request::Request;
 use ontap_core::protocol::retry;
 use ontap_core::{Error, Method, Result};
 
-/// Requests in flight at once. NetApp names no number; six is what careful clients allow themselves.
+/// Maximum number of requests in flight. NetApp documents no limit; six is what careful clients use.
 const REQUESTS_AT_ONCE: usize = 6;
-/// Jobs that create or delete SVMs at once: ONTAP refuses the sixth (code 13434894).
+/// Maximum number of concurrent jobs that create or delete SVMs: ONTAP refuses the sixth (code 13434894).
 const SVM_JOBS_AT_ONCE: usize = 5;
 
-/// What a read still gets after the caller asked to stop: most answers come within it.
+/// How long a read may continue after the caller asked to stop: most answers arrive within it.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// Name of this client where the caller gives none.
+/// Name of this client when the caller gives none.
 const APPLICATION: HeaderValue =
     HeaderValue::from_static(concat!("ontap-client/", env!("CARGO_PKG_VERSION")));
 
-/// A client of one cluster. Clones are cheap and share connections, limits and what was read once.
+/// A client of one cluster. Clones are cheap and share connections, limits and cached answers.
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
@@ -77,14 +77,14 @@ impl Client {
         })
     }
 
-    /// The same client whose waits end with [`Error::Stopped`] when the token is cancelled. A write in flight is
-    /// finished; a read is given up that does not end within half a second. Requests that need no waiting are still sent.
+    /// Returns the same client, whose waits end with [`Error::Stopped`] when the token is cancelled. A write in flight is
+    /// finished; a read that does not end within half a second is abandoned. Requests that need no waiting are still sent.
     #[must_use]
     pub fn with_stop(&self, stop: CancellationToken) -> Self {
         Self { stop, ..self.clone() }
     }
 
-    /// The same client, which calls `on_write` before it sends anything that is no read.
+    /// Returns the same client, which calls `on_write` before it sends any request other than a read.
     #[must_use]
     pub fn with_write_notice(&self, on_write: impl Fn() + Send + Sync + 'static) -> Self {
         Self { on_write: Some(Arc::new(on_write)), ..self.clone() }
@@ -104,13 +104,13 @@ impl Client {
         Ok(Self { application: HeaderValue::from_str(name).map_err(refused)?, ..self.clone() })
     }
 
-    /// The same client with other waits.
+    /// Returns the same client with other wait times.
     #[must_use]
     pub fn with_timing(&self, timing: Timing) -> Self {
         Self { timing, ..self.clone() }
     }
 
-    /// Whether this client or a clone of it has begun to send anything that is no read.
+    /// Whether this client or a clone of it has begun to send any request other than a read.
     pub fn has_written(&self) -> bool {
         self.shared.has_written.load(Ordering::SeqCst)
     }
@@ -132,7 +132,7 @@ impl Client {
         Ok(listing.into_records())
     }
 
-    /// Sends a request, and again what ONTAP could not take for the moment or what only reads.
+    /// Sends a request. Repeats it when ONTAP could not accept it at the moment, or when it is a read.
     pub(crate) async fn send(&self, request: &Request) -> Result<Received> {
         let begun = Instant::now();
         let mut waits = self.timing.between_attempts();
@@ -165,7 +165,7 @@ impl Client {
         answer
     }
 
-    /// A read is given up soon after the caller asks to stop, however long its answer is; a write is finished.
+    /// A read is abandoned soon after the caller asks to stop, however long its answer is; a write is finished.
     async fn exchange(&self, request: &Request) -> Result<Received> {
         let exchange = self.shared.transport.exchange(request, &self.application);
         if !request.method.is_read() {
@@ -184,7 +184,7 @@ impl Client {
         }
     }
 
-    /// Waits for one of ONTAP's five places for jobs that create or delete SVMs.
+    /// Waits for one of ONTAP's five slots for jobs that create or delete SVMs.
     pub(crate) async fn svm_job_slot(&self) -> Result<SemaphorePermit<'_>> {
         self.slot(&self.shared.svm_jobs, "one of ONTAP's five places for SVM jobs").await
     }
@@ -207,7 +207,7 @@ impl Client {
         }
     }
 
-    /// Cuts the credentials out of a server's words.
+    /// Removes the credentials from a server's messages.
     pub(crate) fn scrubbed(&self, error: Error) -> Error {
         error.scrubbed(self.shared.transport.redactor())
     }
@@ -217,7 +217,7 @@ impl Client {
     }
 }
 
-/// Whether a write has been sent whose outcome nobody knows yet.
+/// Whether a write has been sent whose outcome is still unknown.
 #[derive(Clone, Copy)]
 pub struct UnknownOutcome(pub(crate) bool);
 

@@ -1,27 +1,27 @@
-//! Where the cluster is, who signs in, and whose certificate is trusted.
+//! The address of the cluster, the credentials, and the certificate to trust.
 
 use std::fmt;
 use std::time::Duration;
 
 use crate::{Secret, endpoint};
 
-/// What a client is made of.
+/// The configuration of a client.
 #[derive(Clone)]
 pub struct Config {
-    /// Addresses of one and the same cluster, tried in this order: `https://host[:port]`, or just the host.
+    /// Addresses of the same cluster, tried in this order: `https://host[:port]`, or just the host.
     pub endpoints: Vec<String>,
-    /// Who signs in.
+    /// The credentials.
     pub auth: Auth,
-    /// Whose certificate is trusted.
+    /// The certificate to trust.
     pub trust: Trust,
-    /// Name that the certificate must carry, where it is not the host of the endpoint.
+    /// Name that the certificate must carry, if it is not the host of the endpoint.
     pub tls_server_name: Option<String>,
     /// How long one request may take, from connecting to the last byte of the answer.
     pub request_timeout: Duration,
 }
 
 impl fmt::Debug for Config {
-    /// Endpoints are shown by host and port: whatever else is in them is refused later, and may be a secret.
+    /// Shows endpoints by host and port only: anything else in them is refused later, and may be a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let hosts: Vec<_> = self.endpoints.iter().map(|text| endpoint::named(text)).collect();
         f.debug_struct("Config")
@@ -34,12 +34,12 @@ impl fmt::Debug for Config {
     }
 }
 
-/// Who signs in. One way at a time, as ONTAP wants it.
+/// The credentials. ONTAP accepts one method at a time.
 #[derive(Debug, Clone)]
 pub enum Auth {
     /// HTTP Basic authentication.
     Basic {
-        /// Account of the cluster.
+        /// Account on the cluster.
         username: String,
         /// Its password.
         password: Secret,
@@ -58,7 +58,7 @@ pub enum Auth {
     },
 }
 
-/// Whose certificate is trusted. It applies to this client's connections and to nothing else in the process.
+/// Which certificate is trusted. It applies to this client's connections and to nothing else in the process.
 #[derive(Debug, Clone)]
 pub enum Trust {
     /// The certificate authorities of the operating system.
@@ -68,11 +68,11 @@ pub enum Trust {
         /// One or more certificates, PEM.
         pem: String,
     },
-    /// This very certificate, self-signed or not; its names and dates do not matter.
+    /// Exactly this certificate, self-signed or not; its names and dates are not checked.
     Pin {
         /// SHA-256 of the certificate's DER form, 64 hexadecimal digits, with or without colons.
         sha256: String,
     },
-    /// Any certificate. Whoever is in between can read the credentials.
+    /// Any certificate. A man in the middle can read the credentials.
     Insecure,
 }

@@ -1,4 +1,4 @@
-//! What reqwest's errors mean: how far the request came, and why no farther.
+//! Classifies reqwest's errors: how far the request got, and why it failed.
 
 use std::error::Error as StdError;
 use std::io;
@@ -7,7 +7,7 @@ use rustls::AlertDescription as Alert;
 
 use ontap_core::TransportFailure;
 
-/// How far the request came.
+/// Returns how far the request got.
 pub fn classify(error: &reqwest::Error) -> TransportFailure {
     let tls = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>());
     match tls {
@@ -19,7 +19,7 @@ pub fn classify(error: &reqwest::Error) -> TransportFailure {
     }
 }
 
-/// The innermost cause in its own words. The outer ones name the URL or repeat the inner ones.
+/// The innermost cause in its own words. The outer ones contain the URL or repeat the inner ones.
 pub fn reason(error: &reqwest::Error) -> String {
     causes(error).last().map_or_else(|| "unknown".to_owned(), ToString::to_string)
 }
@@ -41,12 +41,12 @@ fn refuses_certificate(alert: Alert) -> bool {
 
 type Cause<'a> = &'a (dyn StdError + 'static);
 
-/// The causes from the outside in.
+/// The causes, outermost first.
 fn causes(error: Cause<'_>) -> impl Iterator<Item = Cause<'_>> {
     std::iter::successors(error.source(), |error| inner(*error))
 }
 
-/// An I/O error hides what it wraps from `source`, hence the second way.
+/// An I/O error does not return what it wraps from `source`, so it is unwrapped separately.
 fn inner(error: Cause<'_>) -> Option<Cause<'_>> {
     match error.downcast_ref::<io::Error>() {
         Some(wrapper) => wrapper.get_ref().map(|inner| inner as Cause<'_>),

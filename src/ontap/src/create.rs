@@ -1,4 +1,4 @@
-//! Creating an object exactly once, even when the answer is lost: look first, then ask again.
+//! Creating an object exactly once, even when the answer is lost: look first, then send again.
 
 use std::pin::Pin;
 
@@ -13,14 +13,14 @@ use ontap_core::protocol::retry::is_worth_another_attempt;
 use ontap_core::protocol::written::Written;
 use ontap_core::{Doubt, Error, Result};
 
-/// A look for an object. Boxed, so that whoever spawns the whole call can rely on its being `Send`.
+/// A lookup of an object. Boxed, so that callers that spawn the whole call can rely on its being `Send`.
 pub type Look<'a, T> = Pin<Box<dyn Future<Output = Result<Option<T>>> + Send + 'a>>;
 
-/// How it is known that a write was done.
+/// How the client knows that a write was done.
 pub enum Outcome<T> {
     /// ONTAP answered.
     Answered(Received),
-    /// It ended with this error, but a look found what was wanted.
+    /// The write ended with this error, but a lookup found the wanted object.
     Found(T, Error),
 }
 
@@ -47,8 +47,8 @@ impl Client {
         }
     }
 
-    /// Sends a write that must not be done twice. Where its outcome is unknown, `look` says whether what it was to do
-    /// is there; only when it is not is it sent again.
+    /// Sends a write that must not be done twice. When its outcome is unknown, `look` tells whether the write took effect;
+    /// only if it did not is it sent again.
     pub(crate) async fn write_once<'a, T>(
         &'a self,
         request: &Request,
@@ -61,7 +61,7 @@ impl Client {
                 Ok(answer) => return Ok(Outcome::Answered(answer)),
                 Err(error) => attempts.ended(error),
             };
-            // A job may have made what it was to make before it failed.
+            // A job may have created the object before it failed.
             if !error.is_ambiguous() && !error.is_failed_job() {
                 return Err(error);
             }
@@ -76,7 +76,7 @@ impl Client {
         }
     }
 
-    /// Looks for what was just created; ONTAP may show it a moment later.
+    /// Looks for the object just created; ONTAP may show it with a short delay.
     async fn read_made<'a, T>(
         &'a self,
         request: &Request,
@@ -93,7 +93,7 @@ impl Client {
     }
 }
 
-/// The error of a creation that took effect, where what it made cannot be read.
+/// The error of a creation that took effect but whose object cannot be read.
 pub fn unread(request: &Request, why: String) -> Error {
     Error::Unread { method: request.method, path: request.path.clone(), why }
 }

@@ -6,14 +6,14 @@ use url::Url;
 
 use ontap_core::{Error, Result};
 
-/// Addresses of one and the same cluster. The first that answers is used until it fails.
+/// Addresses of the same cluster. The first that answers is used until it fails.
 pub struct Endpoints {
     all: Vec<Url>,
     current: AtomicUsize,
 }
 
 impl Endpoints {
-    /// Reads `https://host[:port]` or just a host.
+    /// Parses `https://host[:port]` or just a host.
     pub fn new(texts: &[String]) -> Result<Self> {
         let all: Vec<Url> = texts.iter().map(|text| endpoint(text)).collect::<Result<_>>()?;
         if all.is_empty() {
@@ -23,7 +23,7 @@ impl Endpoints {
         }
     }
 
-    /// How many there are.
+    /// The number of endpoints.
     pub fn count(&self) -> usize {
         self.all.len()
     }
@@ -34,12 +34,12 @@ impl Endpoints {
         self.all.iter().enumerate().cycle().skip(first).take(self.all.len())
     }
 
-    /// Remembers which one answered.
+    /// Remembers which endpoint answered.
     pub fn answered(&self, number: usize) {
         self.current.store(number, Ordering::Relaxed);
     }
 
-    /// Remembers which one failed: the one after it is tried next.
+    /// Remembers which endpoint failed; the next one is tried next.
     pub fn failed(&self, number: usize) {
         self.current.store((number + 1) % self.all.len(), Ordering::Relaxed);
     }
@@ -62,8 +62,8 @@ fn endpoint(text: &str) -> Result<Url> {
     Ok(url)
 }
 
-/// How an endpoint is told: by scheme, host and port alone. Whatever stands elsewhere in it does not belong there and may be a
-/// secret, and so may a text that is no address at all.
+/// Formats an endpoint for messages: scheme, host and port only. Any other part does not belong there and may be a secret,
+/// as may a text that is no address at all.
 pub fn named(text: &str) -> String {
     let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
     let url = Url::parse(&full).ok();

@@ -1,4 +1,4 @@
-//! Policies that tell an outside server of file accesses.
+//! Policies that notify an external server of file accesses.
 
 use crate::{Client, Fpolicy, FpolicyPolicy, Result, UnlessGone};
 

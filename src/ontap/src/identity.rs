@@ -1,5 +1,5 @@
-//! Which cluster each endpoint leads to. Several endpoints are addresses of one cluster; one that leads to another must
-//! not be sent a request that was meant for the first.
+//! Which cluster each endpoint leads to. Several endpoints are addresses of one cluster; an endpoint that leads to another
+//! cluster must not be sent a request meant for the first.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -12,7 +12,7 @@ use ontap_core::protocol::answer::{self, Received};
 use ontap_core::protocol::request::Request;
 use ontap_core::{Error, Result};
 
-/// What is known of each endpoint.
+/// The known cluster of each endpoint.
 pub struct Identities {
     first: OnceLock<Seen>,
     verified: Vec<OnceCell<()>>,
@@ -32,20 +32,20 @@ struct Identity {
 }
 
 impl Identities {
-    /// Nothing is known yet of this many endpoints.
+    /// Starts with this many endpoints, all of them unverified.
     pub fn new(endpoints: usize) -> Self {
         Self { first: OnceLock::new(), verified: (0..endpoints).map(|_| OnceCell::new()).collect() }
     }
 
-    /// Whether an endpoint still has to be asked before a request is sent to it, and where that is remembered. A
-    /// single endpoint is not compared with anything.
+    /// Returns the cell that records the verification of an endpoint, if the endpoint must still be verified before a
+    /// request is sent to it. A single endpoint is not compared with anything.
     pub fn unverified(&self, number: usize) -> Option<&OnceCell<()>> {
         let cell = self.verified.get(number).filter(|_| self.verified.len() > 1)?;
         (!cell.initialized()).then_some(cell)
     }
 
-    /// Compares the answer of an endpoint to [`cluster::read`] with that of the first one that answered. `request` is
-    /// the one that waits to be sent.
+    /// Compares the answer of an endpoint to [`cluster::read`] with that of the first endpoint that answered. `request` is
+    /// the request waiting to be sent.
     pub fn verify(&self, endpoint: &str, received: &Received, request: &Request) -> Result<()> {
         let question = Cluster::request();
         answer::judge(&question, received)?;

@@ -1,4 +1,4 @@
-//! `/api/cluster/jobs`: what ONTAP does in the background, followed to its end.
+//! `/api/cluster/jobs`: ONTAP's background jobs, followed to their end.
 
 use std::time::Instant;
 
@@ -9,7 +9,7 @@ use ontap_core::protocol::request::Request;
 use ontap_core::{Error, JobEnd, Result};
 
 impl Client {
-    /// Looks at a job until it has ended.
+    /// Polls a job until it has ended.
     pub(crate) async fn follow(&self, origin: &Request, uuid: &str) -> Result<()> {
         let begun = Instant::now();
         let mut waits = self.timing.between_looks();
@@ -24,7 +24,7 @@ impl Client {
             })
         };
         loop {
-            // ONTAP forgets a job some minutes after its end: then the outcome must be looked for elsewhere.
+            // ONTAP forgets a job some minutes after its end; the outcome must then be determined otherwise.
             let job: Job = match self.fetch(&job::get(uuid)?).await {
                 Ok(job) => job,
                 Err(stopped @ Error::Stopped { .. }) => return Err(stopped.with_unknown_outcome()),

@@ -1,4 +1,4 @@
-//! What all kinds of objects have in common: reading, creating, changing and deleting one of them.
+//! Operations common to all kinds of objects: reading, creating, changing and deleting one of them.
 
 use std::time::Instant;
 
@@ -84,17 +84,17 @@ impl Client {
         self.delete_once(&request, || Box::pin(async { self.get::<T>(key).await.unless_gone() })).await
     }
 
-    /// The release, where the fields of this kind depend on it.
+    /// The ONTAP release, if the fields of this kind depend on it.
     async fn release<T: Object>(&self) -> Result<Option<Version>> {
         if T::SINCE.is_empty() { Ok(None) } else { self.version().await.map(Some) }
     }
 
-    /// One of ONTAP's places for creations and deletions, where it has few.
+    /// One of ONTAP's slots for creations and deletions, if ONTAP limits them for this kind.
     async fn place<T: Writable>(&self) -> Result<Option<SemaphorePermit<'_>>> {
         if T::FEW_AT_ONCE { self.svm_job_slot().await.map(Some) } else { Ok(None) }
     }
 
-    /// Waits for an object that is still in the making.
+    /// Waits for an object that is still being created.
     async fn made<T: Writable>(&self, request: &Request, mut made: T) -> Result<T> {
         let begun = Instant::now();
         let mut waits = self.timing.between_looks();
@@ -108,7 +108,7 @@ impl Client {
     }
 }
 
-/// The only one of the records, if there is one. Two are an answer to something else.
+/// The only record, if there is one. Two records cannot be the answer to this request.
 fn only_one<T>(request: &Request, mut records: Vec<T>) -> Result<Option<T>> {
     match records.len() {
         0 | 1 => Ok(records.pop()),

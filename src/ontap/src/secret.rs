@@ -1,8 +1,8 @@
-//! Text that must appear in no log, error or debug output.
+//! Text that must not appear in any log, error or debug output.
 
 use std::fmt;
 
-/// A password, key or token; its `Debug` shows nothing of it.
+/// A password, key or token; its `Debug` output reveals nothing of it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 

@@ -1,4 +1,4 @@
-//! Services of a policy one at a time, over the private CLI.
+//! Services of a policy, changed one at a time over the private CLI.
 
 use crate::create::Look;
 use crate::{
@@ -45,7 +45,7 @@ impl Client {
         self.write_once(&request, || self.look_for_service(svm_name, policy, service, false)).await.map(drop)
     }
 
-    /// Finds something when the policy has the service, or lacks it, as it is wanted.
+    /// Finds something when the policy has, or lacks, the service, as requested.
     fn look_for_service<'a>(
         &'a self,
         svm_name: &'a str,

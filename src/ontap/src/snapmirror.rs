@@ -1,4 +1,4 @@
-//! Replication to or from an SVM, looked at before a deletion.
+//! Replication to or from an SVM, checked before a deletion.
 
 use crate::{Client, Result, SnapmirrorRelationship};
 

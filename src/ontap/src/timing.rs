@@ -1,19 +1,19 @@
-//! How long the client waits between two attempts or two looks at a job.
+//! How long the client waits between two attempts or two polls of a job.
 
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 
-/// How long the client waits between two attempts or two looks at a job.
+/// How long the client waits between two attempts or two polls of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timing {
-    /// Shortest wait; each further one is longer, with jitter.
+    /// Shortest wait; each following wait is longer, with jitter.
     pub shortest: Duration,
     /// Longest wait.
     pub longest: Duration,
-    /// Attempts in all of a request that ONTAP could not take for the moment.
+    /// Total number of attempts for a request that ONTAP could not accept at the moment.
     pub attempts: usize,
-    /// How long a job, or the queue for one of ONTAP's five SVM job slots, may take before the client gives up.
+    /// How long a job, or the wait for one of ONTAP's five SVM job slots, may take before the client gives up.
     pub job_timeout: Duration,
 }
 
@@ -34,7 +34,7 @@ impl Timing {
         self.waits().with_max_times(self.attempts.saturating_sub(1)).build()
     }
 
-    /// The waits between the looks at a job: no end, the job's timeout ends them.
+    /// The waits between the polls of a job: endless, since the job's timeout ends them.
     pub(crate) fn between_looks(&self) -> impl Iterator<Item = Duration> + Send + use<> {
         self.waits().without_max_times().build()
     }

@@ -1,4 +1,4 @@
-//! From [`Auth`] and [`Trust`] to a TLS configuration of this client alone. Whatever cannot be read is an error.
+//! Converts [`Auth`] and [`Trust`] to a TLS configuration of this client alone. Anything that cannot be parsed is an error.
 
 use std::sync::Arc;
 
@@ -47,7 +47,7 @@ fn verifier(trust: &Trust, crypto: &Arc<CryptoProvider>) -> Result<Arc<dyn Serve
     })
 }
 
-/// Replaces the endpoint's host by the configured name in the verification.
+/// Verifies the certificate against the configured name instead of the endpoint's host.
 fn named(
     config: &Config,
     verifier: Arc<dyn ServerCertVerifier>,
@@ -80,7 +80,7 @@ fn certificates(what: &str, pem: &str) -> Result<Vec<CertificateDer<'static>>> {
     Ok(all)
 }
 
-/// The parser's own words may quote the text and are left out.
+/// The parser's message may quote the text and is left out.
 fn key(pem: &str) -> Result<PrivateKeyDer<'static>> {
     PrivateKeyDer::from_pem_slice(pem.as_bytes()).map_err(|_| {
         Error::Config("The private key cannot be read: unencrypted PEM text is expected.".to_owned())

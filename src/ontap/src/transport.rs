@@ -18,7 +18,7 @@ use ontap_core::{Error, Method, Result, TransportFailure};
 
 /// Header whose value names the application.
 const APPLICATION: HeaderName = HeaderName::from_static("x-dot-client-app");
-/// An address that answers at all answers sooner than this.
+/// A reachable address answers sooner than this.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Sends requests.
@@ -31,7 +31,7 @@ pub struct Transport {
 }
 
 impl Transport {
-    /// Nothing is sent.
+    /// Creates the transport; sends nothing.
     pub fn new(config: Config) -> Result<Self> {
         let endpoints = Endpoints::new(&config.endpoints)?;
         if config.request_timeout.is_zero() {
@@ -52,18 +52,18 @@ impl Transport {
         Ok(Self { http, endpoints, identities, redactor, timeout })
     }
 
-    /// How long the same request may go on being sent.
+    /// How long the same request may be retried.
     pub fn patience(&self) -> Duration {
         self.timeout * 2
     }
 
-    /// Cuts the credentials out of a server's words.
+    /// Removes the credentials from a server's messages.
     pub fn redactor(&self) -> &Redactor {
         &self.redactor
     }
 
-    /// Sends one request once. Endpoints that cannot be reached are passed over; once a request has been sent to
-    /// one of them it is sent to no other. Where there are several, each says first which cluster it leads to.
+    /// Sends one request once. Endpoints that cannot be reached are skipped; once a request has been sent to an endpoint, it
+    /// is sent to no other. If there are several endpoints, each is first asked which cluster it leads to.
     pub async fn exchange(&self, request: &Request, application: &HeaderValue) -> Result<Received> {
         let mut reasons = Vec::new();
         let mut worst = TransportFailure::Connect;
@@ -110,8 +110,8 @@ impl Transport {
         }
     }
 
-    /// Asks an endpoint at its first use for its cluster. `request` is not sent, unless that is the very question: then
-    /// there is an answer already.
+    /// Asks an endpoint for its cluster at first use. `request` is not sent, unless it is this very question: then the
+    /// answer is returned.
     async fn introduce(
         &self,
         number: usize,
@@ -167,11 +167,11 @@ impl Transport {
     }
 }
 
-/// Why one endpoint did not answer a request.
+/// Why an endpoint did not answer a request.
 enum Failed {
-    /// It did not say which cluster it leads to, so that the request was not sent.
+    /// The endpoint did not say which cluster it leads to, so the request was not sent.
     Unintroduced(reqwest::Error),
-    /// What it said of its cluster is no reason to send it anything else.
+    /// The endpoint's answer about its cluster does not allow sending it anything else.
     Refused(Error),
     /// The request was sent, or the endpoint could not be reached.
     Sent(reqwest::Error),

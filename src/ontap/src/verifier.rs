@@ -1,5 +1,5 @@
-//! Ways to verify a server's certificate that rustls does not bring along. All of them verify the signature of the
-//! handshake: who shows a certificate must hold its key.
+//! Certificate verifiers that rustls does not provide. All of them verify the signature of the handshake: the server must
+//! hold the key of the certificate it presents.
 
 use std::sync::Arc;
 
@@ -12,11 +12,11 @@ use sha2::{Digest, Sha256};
 /// Which certificate is accepted.
 #[derive(Debug)]
 pub enum Accept {
-    /// The one of this SHA-256; names and dates do not matter.
+    /// The certificate with this SHA-256; names and dates are not checked.
     Pinned([u8; 32]),
-    /// Any.
+    /// Any certificate.
     Any,
-    /// The one that another verifier accepts for this name, whatever the endpoint is called.
+    /// A certificate that another verifier accepts for this name, regardless of the endpoint's host.
     Named(ServerName<'static>, Arc<dyn ServerCertVerifier>),
 }
 
@@ -25,7 +25,7 @@ pub enum Accept {
 pub struct Verifier {
     /// Which certificate is accepted.
     pub accept: Accept,
-    /// Cryptography of this client, never that of the process.
+    /// Cryptography of this client, not the process default.
     pub crypto: Arc<CryptoProvider>,
 }
 

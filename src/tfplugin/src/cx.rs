@@ -1,4 +1,4 @@
-//! [`Cx`]: what an operation on one object is given, and where it leaves what must not be lost.
+//! [`Cx`]: the context of an operation on one object, and the record of what must survive its failure.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -9,8 +9,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::writes::Writes;
 
-/// The surroundings of one operation: the provider's clients, the object's private state, the signal
-/// to stop, and the last checkpoint.
+/// The context of one operation: the provider's clients, the object's private state, the signal to stop, and the last
+/// checkpoint.
 #[derive(Debug)]
 pub struct Cx<C> {
     clients: Arc<C>,
@@ -22,18 +22,18 @@ pub struct Cx<C> {
 /// What an operation leaves behind besides its result.
 #[derive(Debug, Clone, Default)]
 pub struct OperationRecord {
-    /// What the provider remembers from now on.
+    /// The private state to store with the object.
     pub private: Private,
-    /// The object as it was last known to be.
+    /// The last known state of the object.
     pub checkpoint: Option<Value>,
-    /// What of a create is open.
+    /// The open part of a create.
     pub pending: Option<Pending>,
-    /// What the user is told besides errors.
+    /// Warnings for the user.
     pub warnings: Diagnostics,
 }
 
 impl<C> Cx<C> {
-    /// For one operation.
+    /// Creates the context of one operation.
     #[must_use]
     pub fn new(clients: Arc<C>, private: Private, stop: CancellationToken) -> Self {
         Self {
@@ -49,34 +49,34 @@ impl<C> Cx<C> {
         &self.clients
     }
 
-    /// Cancelled when the user interrupts Terraform or the operation's timeout has passed. Whoever
-    /// waits, waits for this too; what is in flight is finished, nothing new is begun.
+    /// Cancelled when the user interrupts Terraform or the operation's timeout expires. Every wait must also wait for this
+    /// token; calls in flight are finished, and no new ones are started.
     pub fn stop(&self) -> &CancellationToken {
         &self.stop
     }
 
-    /// Where a write is noted before it is sent. [`Cx::pending`] and [`Cx::checkpoint`] note one too.
+    /// Where a write is recorded before it is sent. [`Cx::pending`] and [`Cx::checkpoint`] record one too.
     pub fn writes(&self) -> &Writes {
         &self.writes
     }
 
-    /// What the provider remembers as `key`.
+    /// Returns the private state stored under `key`.
     pub fn private<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
         self.left().private.get(key)
     }
 
-    /// Remembers `value` as `key`, together with the object's state.
+    /// Stores `value` under `key` in the private state, together with the object's state.
     pub fn remember<T: Serialize>(&self, key: &str, value: &T) {
         self.left().private.set(key, value);
     }
 
-    /// Forgets `key`.
+    /// Removes `key` from the private state.
     pub fn forget(&self, key: &str) {
         self.left().private.remove(key);
     }
 
-    /// Keeps `model` as the object's state should the operation fail from here on. Called as soon as
-    /// something exists. Unknown values are stored as null.
+    /// Stores `model` as the object's state in case the operation fails later. Call it as soon as something exists. Unknown
+    /// values are stored as null.
     pub fn checkpoint<M: Model>(&self, model: &M) {
         self.writes.note();
         self.left().checkpoint = Some(model.to_value());
@@ -92,25 +92,24 @@ impl<C> Cx<C> {
         left.pending = Some(Pending(open.into()));
     }
 
-    /// Takes the last checkpoint back, once it is certain that nothing exists.
+    /// Discards the last checkpoint, once it is certain that nothing exists.
     pub fn withdraw(&self) {
         let mut left = self.left();
         left.checkpoint = None;
         left.pending = None;
     }
 
-    /// Tells the user something that does not stop the operation.
+    /// Adds a warning that does not stop the operation.
     pub fn warn(&self, summary: impl Into<String>, detail: impl Into<String>) {
         self.left().warnings.push_warning(summary, detail);
     }
 
-    /// All that the provider remembers by now.
+    /// The private state as it is now.
     pub(crate) fn remembered(&self) -> Private {
         self.left().private.clone()
     }
 
-    /// What the operation has left so far, or in the end. Also there when the operation was given up
-    /// in its midst or panicked.
+    /// What the operation has left so far. Also available when the operation was cancelled midway or panicked.
     pub(crate) fn take(&self) -> OperationRecord {
         std::mem::take(&mut *self.left())
     }

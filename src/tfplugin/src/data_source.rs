@@ -1,4 +1,4 @@
-//! [`DataSource`]: what a data source must say and do.
+//! [`DataSource`]: the interface of a data source.
 
 use async_trait::async_trait;
 use tfplugin_core::{Diagnostics, Model, Outcome};
@@ -13,10 +13,10 @@ pub trait DataSource: Sized + Send + Sync + 'static {
 
     /// The attributes.
     type Model: Model;
-    /// What the provider hands to its data sources.
+    /// The clients that the provider passes to its data sources.
     type Clients: Send + Sync + 'static;
 
-    /// Checks a configuration across attributes, offline. Unknown values may be anything.
+    /// Validates a configuration across attributes, offline. Unknown values may turn out to be anything.
     fn validate(_config: &Self::Model, _diagnostics: &mut Diagnostics) {}
 
     /// Reads; configured attributes are echoed.

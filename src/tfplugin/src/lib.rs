@@ -12,7 +12,7 @@
 #![warn(missing_docs)]
 #![deny(missing_docs)]
 
-// `#[derive(Model)]` writes paths that begin with `::tfplugin`, here as everywhere.
+// `#[derive(Model)]` generates paths that begin with `::tfplugin`, in this crate too.
 extern crate self as tfplugin;
 
 mod cx;
@@ -35,8 +35,8 @@ pub use rpc::{stop, writes};
 pub use server::{Schemas, ServeError, Server};
 pub use writes::Writes;
 
-// Everything of `tfplugin-core` goes by the name of this crate too, except for its two macros: those of this crate write
-// paths that a crate has which depends on this one alone.
+// Re-exports everything of `tfplugin-core` except its two macros: the macros of this crate generate paths that resolve in a
+// crate that depends on `tfplugin` alone.
 pub use tfplugin_core::*;
 pub use tfplugin_derive::{Model, Parameters};
 

@@ -1,31 +1,31 @@
-//! [`Writes`]: whether an operation has sent anything that can change something.
+//! [`Writes`]: whether an operation has sent a request that can change something.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tfplugin_core::Diagnostics;
 
-/// What is said of an operation that failed before it sent anything.
+/// Added to the errors of an operation that failed before it sent any write.
 const UNCHANGED: &str = "Nothing was changed.";
 
-/// Whether an operation has sent a write. Clones are about the same operation: its context has one
+/// Whether an operation has sent a write. All clones refer to the same operation: its context has one
 /// ([`crate::Cx::writes`]), and clients that know nothing of operations get theirs from [`crate::writes`].
 #[derive(Debug, Clone, Default)]
 pub struct Writes(Arc<AtomicBool>);
 
 impl Writes {
-    /// Notes a write that is about to be sent, whatever becomes of it.
+    /// Records a write that is about to be sent, whatever its outcome.
     pub fn note(&self) {
         self.0.store(true, Ordering::SeqCst);
     }
 
-    /// Whether a write was noted.
+    /// Whether a write was recorded.
     #[must_use]
     pub fn any(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }
 
-    /// The errors, which say that nothing was changed if nothing was sent and they do not say so already.
+    /// Returns the errors, and adds that nothing was changed if no write was sent and they do not say so already.
     pub(crate) fn judged(&self, errors: Diagnostics) -> Diagnostics {
         if self.any() {
             return errors;

@@ -15,21 +15,21 @@ pub trait ErasedDataSource<C: Send + Sync>: Send + Sync {
     /// Name and attributes.
     fn schema(&self) -> &Schema;
 
-    /// Checks a configuration.
+    /// Validates a configuration.
     fn validate(&self, config: &Value) -> Diagnostics;
 
-    /// Reads.
+    /// Reads the data source.
     async fn read(&self, cx: &Cx<C>, config: &Value) -> Outcome<Value>;
 }
 
-/// Makes an [`ErasedDataSource`] of a [`DataSource`].
+/// Turns a [`DataSource`] into an [`ErasedDataSource`].
 pub struct DataSourceOf<D> {
     schema: Schema,
     of: PhantomData<fn() -> D>,
 }
 
 impl<D: DataSource> DataSourceOf<D> {
-    /// For the provider named `prefix`.
+    /// Creates it for the provider named `prefix`.
     pub fn new(prefix: &str) -> Self {
         Self { schema: Schema::of::<D::Model>(format!("{prefix}_{}", D::NAME), 0), of: PhantomData }
     }

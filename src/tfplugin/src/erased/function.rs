@@ -9,11 +9,11 @@ pub trait ErasedFunction: Send + Sync {
     /// Name and parameters.
     fn signature(&self) -> &Signature;
 
-    /// Calls it with as many arguments as it has parameters.
+    /// Calls the function with as many arguments as it has parameters.
     fn call(&self, arguments: &[Value]) -> Result<Value, FunctionError>;
 }
 
-/// Makes an [`ErasedFunction`] of a [`Function`].
+/// Turns a [`Function`] into an [`ErasedFunction`].
 pub struct FunctionOf<F> {
     signature: Signature,
     of: PhantomData<fn() -> F>,

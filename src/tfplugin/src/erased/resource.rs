@@ -15,30 +15,30 @@ use crate::resource::Resource;
 /// A planned create or update, as the framework plans it.
 #[derive(Debug)]
 pub struct ProposedPlan {
-    /// What the configuration says.
+    /// The configuration.
     pub config: Value,
-    /// What is stored; null for a create.
+    /// The stored state; null for a create.
     pub prior: Value,
-    /// What is planned.
+    /// The planned state.
     pub planned: Value,
-    /// What the provider remembers.
+    /// The private state.
     pub private: Private,
     /// Attributes whose change replaces the object.
     pub replace: Vec<Path>,
 }
 
-/// What a resource's rules made of a [`ProposedPlan`].
+/// The result of applying a resource's rules to a [`ProposedPlan`].
 #[derive(Debug)]
 pub struct DecidedPlan {
-    /// The planned object before the rules, as the model holds it.
+    /// The planned object before the rules, as represented by the model.
     pub before: Value,
     /// The planned object after the rules.
     pub after: Value,
-    /// What the provider remembers.
+    /// The private state.
     pub private: Private,
     /// Attributes whose change replaces the object.
     pub replace: Vec<Path>,
-    /// What the user is told.
+    /// Diagnostics for the user.
     pub diagnostics: Diagnostics,
 }
 
@@ -51,19 +51,19 @@ pub trait ErasedResource<C: Send + Sync>: Send + Sync {
     /// How long operations on `object` may take.
     fn timeouts(&self, object: &Value) -> Outcome<DefaultTimeouts>;
 
-    /// Checks a configuration.
+    /// Validates a configuration.
     fn validate(&self, config: &Value) -> Diagnostics;
 
-    /// Turns state of an older version into today's.
+    /// Upgrades state of an older version to the current version.
     fn upgrade(&self, version: i64, stored: Json) -> Outcome<Json>;
 
     /// The name of an object that is never replaced.
     fn never_replaced(&self, object: &Value) -> Option<NeverReplaced>;
 
-    /// Applies the resource's own rules to a proposed, with facts if it may ask for them (`cx`).
+    /// Applies the resource's own rules to a proposed plan, with facts if it may look them up (`cx`).
     async fn plan(&self, cx: Option<&Cx<C>>, proposed: ProposedPlan) -> Outcome<DecidedPlan>;
 
-    /// Refuses a destroy, or not.
+    /// Checks whether a destroy is allowed.
     async fn plan_destroy(&self, cx: &Cx<C>, prior: &Value) -> Outcome<()>;
 
     /// Creates the object.
@@ -82,14 +82,14 @@ pub trait ErasedResource<C: Send + Sync>: Send + Sync {
     async fn import(&self, cx: &Cx<C>, id: &str) -> Outcome<Value>;
 }
 
-/// Makes an [`ErasedResource`] of a [`Resource`].
+/// Turns a [`Resource`] into an [`ErasedResource`].
 pub struct ResourceOf<R> {
     schema: Schema,
     of: PhantomData<fn() -> R>,
 }
 
 impl<R: Resource> ResourceOf<R> {
-    /// For the provider named `prefix`.
+    /// Creates it for the provider named `prefix`.
     pub fn new(prefix: &str) -> Self {
         let schema = Schema::of::<R::Model>(format!("{prefix}_{}", R::NAME), R::VERSION);
         Self { schema, of: PhantomData }

@@ -1,9 +1,9 @@
-//! [`Schema`]: what a provider offers under one name.
+//! [`Schema`]: the name and attributes of the provider block, a resource or a data source.
 
 use tfplugin_core::schema::{Attribute, object_type};
 use tfplugin_core::{Model, Type};
 
-/// What the provider block, a resource or a data source looks like.
+/// The schema of the provider block, a resource or a data source.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Schema {
@@ -11,7 +11,7 @@ pub struct Schema {
     pub name: String,
     /// Version of the stored state.
     pub version: i64,
-    /// What it is, Markdown.
+    /// Description in Markdown.
     pub description: &'static str,
     /// The attributes, in the order of the manual.
     pub attributes: Vec<Attribute>,

@@ -1,4 +1,4 @@
-//! What all calls have in common: log lines, and an answer also when the work failed or panicked.
+//! Common to all calls: log lines, and an answer even when the work failed or panicked.
 
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
@@ -16,12 +16,12 @@ use crate::proto::tfplugin6 as proto;
 /// Version of the protocol, for the log.
 const VERSION: &str = "6.11";
 
-/// An answer that can say what went wrong.
+/// An answer that can carry diagnostics.
 pub trait Answer {
-    /// The answer to a call that nothing came of: Terraform keeps what it has.
+    /// The answer to a failed call: Terraform keeps the state it has.
     fn failed(errors: Diagnostics) -> Self;
 
-    /// How many errors it tells, and how many warnings.
+    /// The number of errors and of warnings in the answer.
     fn errors_and_warnings(&self) -> (usize, usize);
 }
 
@@ -68,7 +68,7 @@ impl Answer for proto::call_function::Response {
     }
 }
 
-/// One call, as the log knows it.
+/// One call, as it appears in the log.
 pub struct Call {
     span: Span,
     begun: Instant,
@@ -111,7 +111,7 @@ impl Call {
         call
     }
 
-    /// Answers with what `work` comes to. Errors and panics are answers too.
+    /// Answers with the result of `work`. Errors and panics become answers too.
     pub async fn answer<A: Answer>(
         self,
         work: impl Future<Output = Outcome<A>>,

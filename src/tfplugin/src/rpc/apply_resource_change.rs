@@ -1,5 +1,5 @@
-//! `ApplyResourceChange`: creates, changes or deletes an object. Whatever happens, the answer carries
-//! what is known of the object.
+//! `ApplyResourceChange`: creates, changes or deletes an object. Whatever happens, the answer contains the last known state
+//! of the object.
 
 use std::time::Duration;
 
@@ -16,10 +16,10 @@ use crate::erased::{ErasedResource, Schema};
 use crate::proto::tfplugin6::apply_resource_change::{Request, Response};
 use crate::provider::Provider;
 
-/// How long the look at an object after a failed change may take.
+/// How long reading an object after a failed change may take.
 const LOOK: Duration = Duration::from_secs(60);
 
-/// What an apply is about.
+/// The input of an apply.
 struct Change<'a, P: Provider> {
     service: &'a Service<P>,
     resource: &'a dyn ErasedResource<P::Clients>,
@@ -27,13 +27,13 @@ struct Change<'a, P: Provider> {
     operation: Operation<P::Clients>,
 }
 
-/// What is stored after an apply.
+/// The state to store after an apply.
 struct Outcomes {
     stored: Stored,
     private: Private,
 }
 
-/// The object as it is afterwards.
+/// Returns the object after the apply.
 pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
     let resource = service.resource(&request.type_name)?;
     let schema = resource.schema();
@@ -54,7 +54,7 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
     Ok(response(schema, outcomes, &planned, &prior))
 }
 
-/// A create that was planned is over, and what is deleted is stored no more.
+/// Updates the recorded names: a planned create is done, and a deleted object is no longer stored.
 fn settle_names<P: Provider>(
     service: &Service<P>,
     resource: &dyn ErasedResource<P::Clients>,
@@ -93,7 +93,7 @@ impl<P: Provider> Change<'_, P> {
         }
     }
 
-    /// A create that came to its end. What is not as planned would taint what was just made.
+    /// The outcome of a completed create. An error about a deviation from the plan would taint the object just created.
     fn made(&self, left: OperationRecord, planned: &Value, made: &Value) -> Outcomes {
         let outcomes = self.done(left.clone(), planned, made, "create");
         let errors = &outcomes.stored.diagnostics;
@@ -149,7 +149,7 @@ impl<P: Provider> Change<'_, P> {
         }
     }
 
-    /// An operation that failed. Whether it may have changed something is known here and nowhere else.
+    /// The outcome of a failed operation. Only here is it known whether the operation may have changed something.
     fn failed(&self, left: OperationRecord, state: Value, errors: Diagnostics) -> Outcomes {
         let mut diagnostics =
             if P::NOTES_WRITES { self.operation.cx.writes().judged(errors) } else { errors };
@@ -179,8 +179,8 @@ impl<P: Provider> Change<'_, P> {
         Some(values::storable(&self.schema.attributes, &spelled))
     }
 
-    /// The object as it is after a failed update, which may have done half of its work. `known` where
-    /// that cannot be told. The look is an operation of its own: the failed one may have been stopped.
+    /// Reads the object after a failed update, which may be half done. Returns `known` if the object cannot be read. The
+    /// read is an operation of its own, because the failed one may have been stopped.
     async fn look(&self, left: &mut OperationRecord, known: Value, errors: &mut Diagnostics) -> Value {
         let Ok(Some(clients)) = self.service.clients() else { return known };
         let operation = self.service.begin(clients, std::mem::take(&mut left.private));
@@ -211,8 +211,8 @@ fn reasons(diagnostics: &Diagnostics) -> String {
     errors.map(|error| format!("{}: {}", error.summary, error.detail)).collect::<Vec<_>>().join(" ")
 }
 
-/// The answer. An object that cannot be encoded, which only a bug can bring about, is stored as planned
-/// or as it was rather than lost.
+/// The answer. If an object cannot be encoded, which only a bug can cause, the planned or the prior object is stored so that
+/// it is not lost.
 fn response(schema: &Schema, outcomes: Outcomes, planned: &Value, prior: &Value) -> Response {
     let Stored { state, mut diagnostics } = outcomes.stored;
     let new_state = values::encode(&state, &schema.ty).unwrap_or_else(|errors| {

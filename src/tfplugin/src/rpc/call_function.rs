@@ -1,4 +1,4 @@
-//! `CallFunction`: what a function makes of its arguments, on a provider configured or not.
+//! `CallFunction`: calls a function, whether or not the provider is configured.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -11,7 +11,7 @@ use crate::proto::tfplugin6 as proto;
 use crate::proto::tfplugin6::call_function::{Request, Response};
 use crate::provider::Provider;
 
-/// The result, or why there is none.
+/// Returns the result, or why there is none.
 pub fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {
     let function = service.function(&request.name)?;
     let signature = function.signature();
@@ -45,7 +45,7 @@ fn call(function: &dyn ErasedFunction, arguments: &[Value]) -> Result<Value, Fun
     })
 }
 
-/// The error as Terraform wants it: Terraform names function and parameter and ends the sentence itself.
+/// The error in the form that Terraform expects: Terraform names function and parameter and adds the full stop.
 fn message(signature: &Signature, error: FunctionError) -> proto::FunctionError {
     let text = error.text.trim_end_matches('.');
     let (function_argument, deeper) = match signature.blamed(&error.path) {
@@ -56,7 +56,7 @@ fn message(signature: &Signature, error: FunctionError) -> proto::FunctionError 
     proto::FunctionError { text: terminal::detail(&text), function_argument }
 }
 
-/// What went wrong before a function was there to tell.
+/// The answer when the call failed before the function was found.
 pub fn failed(errors: Diagnostics) -> Response {
     let FunctionError { text, .. } = errors.into();
     let text = terminal::detail(text.trim_end_matches('.'));

@@ -1,4 +1,4 @@
-//! `ConfigureProvider`: from now on the provider has clients.
+//! `ConfigureProvider`: creates the provider's clients.
 
 use tfplugin_core::{Model, Outcome, Path};
 

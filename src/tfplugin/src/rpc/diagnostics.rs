@@ -7,7 +7,7 @@ use crate::proto::tfplugin6 as proto;
 use crate::proto::tfplugin6::attribute_path::step::Selector;
 use crate::proto::tfplugin6::diagnostic::Severity as ProtoSeverity;
 
-/// As messages of the protocol.
+/// Converts diagnostics to messages of the protocol.
 pub fn to_proto(diagnostics: Diagnostics) -> Vec<proto::Diagnostic> {
     diagnostics.into_iter().map(diagnostic_to_proto).collect()
 }
@@ -25,7 +25,7 @@ fn diagnostic_to_proto(diagnostic: Diagnostic) -> proto::Diagnostic {
     }
 }
 
-/// How many are that grave.
+/// The number of diagnostics with that severity.
 pub fn count(diagnostics: &[proto::Diagnostic], severity: Severity) -> usize {
     let wanted = match severity {
         Severity::Error => ProtoSeverity::Error,
@@ -34,7 +34,7 @@ pub fn count(diagnostics: &[proto::Diagnostic], severity: Severity) -> usize {
     diagnostics.iter().filter(|diagnostic| diagnostic.severity() == wanted).count()
 }
 
-/// A path as a message of the protocol.
+/// Converts a path to a message of the protocol.
 pub fn path_to_proto(path: &Path) -> proto::AttributePath {
     let selector = |step: &Step| match step {
         Step::Attribute(name) => Selector::AttributeName(name.clone()),
@@ -45,7 +45,7 @@ pub fn path_to_proto(path: &Path) -> proto::AttributePath {
     proto::AttributePath { steps: path.0.iter().map(step).collect() }
 }
 
-/// What the messages say. Whatever is not a warning is an error.
+/// Converts messages to diagnostics. Any severity other than warning is an error.
 pub fn from_proto(diagnostics: Vec<proto::Diagnostic>) -> Diagnostics {
     let mut all = Diagnostics::new();
     for diagnostic in diagnostics {
@@ -60,7 +60,7 @@ pub fn from_proto(diagnostics: Vec<proto::Diagnostic>) -> Diagnostics {
     all
 }
 
-/// The path that a message names.
+/// Converts a message to a path.
 pub fn path_from_proto(path: &proto::AttributePath) -> Path {
     let step = |step: &proto::attribute_path::Step| {
         Some(match step.selector.as_ref()? {

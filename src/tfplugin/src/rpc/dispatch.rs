@@ -1,4 +1,4 @@
-//! The service of the protocol: which call is answered by which file.
+//! The service of the protocol: maps each call to the file that answers it.
 
 use tonic::{Request, Response, Status};
 

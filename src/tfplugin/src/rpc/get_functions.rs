@@ -1,4 +1,4 @@
-//! `GetFunctions`: what can be called.
+//! `GetFunctions`: the functions of the provider.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! `GetProviderSchema`: what can be configured, and what the provider can do.
+//! `GetProviderSchema`: all schemas, and the capabilities of the server.
 
 use tfplugin_core::wire::type_json;
 use tfplugin_core::{Attribute, AttributeType, Nesting, Presence};
@@ -10,8 +10,8 @@ use crate::proto::tfplugin6::schema::object::NestingMode;
 use crate::proto::tfplugin6::{Schema, ServerCapabilities, StringKind, schema};
 use crate::provider::Provider;
 
-/// What this crate does beyond the minimum. Each call finds the schema by itself, so that Terraform
-/// need not ask for it in every process.
+/// The optional capabilities that this crate supports. Each call finds the schema by itself, so Terraform need not request
+/// it in every process.
 pub const CAPABILITIES: ServerCapabilities = ServerCapabilities {
     plan_destroy: true,
     get_provider_schema_optional: true,
@@ -44,12 +44,12 @@ fn object(schema: &erased::Schema) -> Schema {
 }
 
 fn attribute(attribute: &Attribute) -> schema::Attribute {
-    // Terraform refuses a provider that gives both.
+    // Terraform refuses a provider that sets both.
     let (ty, nested_type) = match &attribute.ty {
         AttributeType::Plain(ty) => (type_json(ty), None),
         AttributeType::Nested(nesting, inner) => (Vec::new(), Some(nested(*nesting, inner))),
     };
-    // A default is the provider's value where the configuration has none.
+    // A default is a value that the provider computes when the configuration has none.
     let computed = attribute.is_computed();
     schema::Attribute {
         name: attribute.name.clone(),

@@ -1,4 +1,4 @@
-//! `ImportResourceState`: the object that an id names.
+//! `ImportResourceState`: finds the object that an id names.
 
 use tfplugin_core::completion;
 use tfplugin_core::{DefaultTimeouts, Diagnostics, Outcome, Private, Value};
@@ -9,7 +9,7 @@ use super::{Service, result, values};
 use crate::proto::tfplugin6::import_resource_state::{ImportedResource, Request, Response};
 use crate::provider::Provider;
 
-/// The object's whole state. Terraform reads it once more at once.
+/// Returns the object's whole state. Terraform reads the object again right after.
 pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
     let resource = service.resource(&request.type_name)?;
     let schema = resource.schema();

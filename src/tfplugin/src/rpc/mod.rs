@@ -1,5 +1,5 @@
-//! The protocol's calls, one file each: decode, call the meaning, encode. Calls of features that this
-//! crate does not have answer Unimplemented.
+//! The protocol's calls, one file each: decode, do the work, encode. Calls of features that this crate does not support
+//! answer Unimplemented.
 
 mod answer;
 mod apply_resource_change;
@@ -44,7 +44,7 @@ pub use operation::{stop, writes};
 pub(crate) use running::Running;
 pub(crate) use values::{decode, encode};
 
-/// What a provider with clients `C` offers, in the order of the manual.
+/// The resources, data sources and functions of a provider with clients `C`, in the order of the manual.
 pub struct Registered<C> {
     pub resources: Vec<Box<dyn ErasedResource<C>>>,
     pub data_sources: Vec<Box<dyn ErasedDataSource<C>>>,
@@ -61,13 +61,13 @@ pub struct Service<P: Provider> {
     names: Names,
 }
 
-/// What came of configuring the provider.
+/// The result of configuring the provider.
 enum Clients<C> {
     /// Terraform has not configured it yet.
     Unconfigured,
     /// Its configuration is known only after apply.
     Unknown,
-    /// It can work.
+    /// The provider is configured.
     Ready(Arc<C>),
 }
 
@@ -79,7 +79,7 @@ impl<P: Provider> Service<P> {
         Self { provider, schema, registered, clients, running: Arc::default(), names: Names::default() }
     }
 
-    /// The operations that run.
+    /// The running operations.
     pub fn running(&self) -> Arc<Running> {
         Arc::clone(&self.running)
     }
@@ -118,7 +118,7 @@ impl<P: Provider> Service<P> {
         }
     }
 
-    /// The clients, without which `wanted` is impossible.
+    /// Returns the clients, or an error that says that `wanted` is impossible without them.
     fn needed_clients(&self, wanted: &str) -> Outcome<Arc<P::Clients>> {
         self.clients()?.ok_or_else(|| {
             Diagnostics::error(

@@ -12,7 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 #[derive(Debug, Default)]
 pub struct Names(Mutex<BTreeMap<(String, String), Seen>>);
 
-/// What was seen under a name.
+/// What has been recorded about a name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Seen {
     /// An object of this name is stored.
@@ -22,17 +22,17 @@ pub struct Seen {
 }
 
 impl Names {
-    /// What was seen under a name.
+    /// Returns what has been recorded about a name.
     pub fn seen(&self, type_name: &str, name: &str) -> Seen {
         self.all().get(&(type_name.to_owned(), name.to_owned())).copied().unwrap_or_default()
     }
 
-    /// Notes something about a name.
+    /// Records something about a name.
     pub fn note(&self, type_name: &str, name: &str, note: impl FnOnce(&mut Seen)) {
         note(self.all().entry((type_name.to_owned(), name.to_owned())).or_default());
     }
 
-    /// Forgets all: another run begins.
+    /// Forgets all names: another run begins.
     pub fn clear(&self) {
         self.all().clear();
     }

@@ -1,4 +1,4 @@
-//! One operation on one object: it gets the time that it may take, and what it leaves is never lost.
+//! One operation on one object: it runs within its time limit, and what it leaves behind is never lost.
 
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
@@ -14,14 +14,14 @@ use super::running::Begun;
 use crate::cx::{Cx, OperationRecord};
 use crate::writes::Writes;
 
-/// How long an operation whose time is up has to come to an end of its own.
+/// How long an operation may take to stop after its timeout.
 const AFTER_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long a change has when the user interrupts Terraform. Longer, because what is in flight is worth
-/// waiting for; an impatient user interrupts again.
+/// How long a change may take to stop when the user interrupts Terraform. Longer, because calls in flight are worth waiting
+/// for; an impatient user interrupts again.
 const AFTER_STOP: Duration = Duration::from_secs(60);
 
-/// How long an operation has then that only looks: nothing is lost with it.
+/// How long an operation that only reads may take to stop: nothing is lost if it is abandoned.
 const LOOKING_AFTER_STOP: Duration = Duration::from_millis(500);
 
 tokio::task_local! {
@@ -29,15 +29,15 @@ tokio::task_local! {
     static WRITES: Writes;
 }
 
-/// The signal to stop of the operation that this is called from, as [`Cx::stop`] gives it; one that is never given, where
-/// no operation runs. For clients that know nothing of operations.
+/// The stop signal of the current operation, as in [`Cx::stop`]; outside an operation, a signal that is never sent. For
+/// clients that know nothing of operations.
 #[must_use]
 pub fn stop() -> CancellationToken {
     STOP.try_with(CancellationToken::clone).unwrap_or_default()
 }
 
-/// Where the operation that this is called from notes its writes, as [`Cx::writes`] is; where no operation runs, nobody
-/// asks. For clients that know nothing of operations.
+/// Where the current operation records its writes, as in [`Cx::writes`]; outside an operation, a record that nothing reads.
+/// For clients that know nothing of operations.
 #[must_use]
 pub fn writes() -> Writes {
     WRITES.try_with(Writes::clone).unwrap_or_default()
@@ -46,13 +46,13 @@ pub fn writes() -> Writes {
 /// One operation on one object.
 #[derive(Debug)]
 pub struct Operation<C> {
-    /// What the operation is given.
+    /// The context that the operation receives.
     pub cx: Cx<C>,
     begun: Begun,
 }
 
 impl<C> Operation<C> {
-    /// An operation that has begun.
+    /// Creates an operation that has begun.
     pub fn new(begun: Begun, cx: impl FnOnce(CancellationToken) -> Cx<C>) -> Self {
         Self { cx: cx(begun.stop.clone()), begun }
     }
@@ -62,8 +62,8 @@ impl<C> Operation<C> {
         self.cx.take()
     }
 
-    /// Waits for `work` within `limit`. Work that outlasts it, or the user's patience, is told to stop,
-    /// and given up when it does not; what it left behind is still there. A panic is an error.
+    /// Waits for `work` within `limit`. Work that exceeds the limit, or is interrupted by the user, is asked to stop and
+    /// abandoned if it does not; what it left behind is kept. A panic becomes an error.
     pub async fn run<T>(&self, limit: Limit<'_>, work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
         let work = WRITES.scope(self.cx.writes().clone(), STOP.scope(self.begun.stop.clone(), work));
         let mut work = pin!(AssertUnwindSafe(work).catch_unwind());
@@ -87,16 +87,16 @@ impl<C> Operation<C> {
     }
 }
 
-/// What may take how long.
+/// The time limit of an operation.
 #[derive(Debug, Clone, Copy)]
 pub struct Limit<'a> {
-    /// What is done, such as `create`.
+    /// The kind of operation, such as `create`.
     pub verb: &'static str,
     /// The type of the object.
     pub object: &'a str,
     /// How long it may take.
     pub time: Duration,
-    /// Whether it changes something, so that its end is worth waiting for.
+    /// Whether the operation changes something, so that its end is worth waiting for.
     pub changes: bool,
 }
 

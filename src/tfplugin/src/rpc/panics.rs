@@ -5,17 +5,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tfplugin_core::{Diagnostics, Outcome};
 
-/// What came of work that may have panicked.
+/// Turns a caught panic into an error.
 pub fn caught<T>(done: Result<Outcome<T>, Box<dyn Any + Send>>) -> Outcome<T> {
     done.unwrap_or_else(|panic| Err(error(panic.as_ref())))
 }
 
-/// Does `work`, which may panic.
+/// Runs `work` and turns a panic into an error.
 pub fn catch<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
     caught(catch_unwind(AssertUnwindSafe(work)))
 }
 
-/// What the panic says.
+/// The message of a panic.
 pub fn message(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")

@@ -11,7 +11,7 @@ use crate::erased::{DecidedPlan, ErasedResource, ProposedPlan, Schema};
 use crate::proto::tfplugin6::plan_resource_change::{Request, Response};
 use crate::provider::Provider;
 
-/// The planned object.
+/// Returns the planned object.
 pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
     let resource = service.resource(&request.type_name)?;
     let schema = resource.schema();
@@ -41,8 +41,7 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
     })
 }
 
-/// Applies the resource's own rules, with facts when the plan changes the object and there is a way to
-/// ask for them.
+/// Applies the resource's own rules, with facts if the plan changes the object and clients are available to look them up.
 async fn rule<P: Provider>(
     service: &Service<P>,
     resource: &dyn ErasedResource<P::Clients>,
@@ -59,7 +58,7 @@ async fn rule<P: Provider>(
     Ok((decided, warnings))
 }
 
-/// What is said of a plan that creates an object under the name of a stored one which is never replaced.
+/// The diagnostics of a plan that creates an object under the name of a stored one that is never replaced.
 fn replacement<P: Provider>(
     service: &Service<P>,
     resource: &dyn ErasedResource<P::Clients>,
@@ -70,7 +69,7 @@ fn replacement<P: Provider>(
     let (names, type_name) = (&service.names, &resource.schema().name);
     let Some(kept) = resource.never_replaced(planned) else { return Diagnostics::new() };
     if !prior.is_null() {
-        // A name that is given up by a rename is free for another.
+        // A rename frees the former name for another object.
         if let Some(former) = resource.never_replaced(prior).filter(|former| former.name != kept.name) {
             names.note(type_name, &former.name, |seen| seen.stored = false);
             names.note(type_name, &kept.name, |seen| seen.stored = true);
@@ -97,7 +96,7 @@ async fn destroy<P: Provider>(
     {
         return Err(kept.refusal);
     }
-    // Without clients nobody can be asked; the apply, which has them, refuses what is to be refused.
+    // Without clients nothing can be looked up; the apply, which has them, does the refusing.
     let Some(clients) = service.clients()? else {
         response.planned_private = private.to_bytes();
         return Ok(response);
@@ -118,7 +117,7 @@ fn planning(schema: &Schema) -> Limit<'_> {
     Limit { verb: "plan", object: &schema.name, time: DefaultTimeouts::default().read, changes: false }
 }
 
-/// What the framework replaces for, less what the rules took away, and what they added.
+/// The attributes that the framework replaces for, minus those that the rules removed, plus those that they added.
 fn replaced(proposal: &Proposal, decided: &DecidedPlan, settled: Vec<Path>) -> Vec<Path> {
     let taken_away = |path: &Path| proposal.replace.contains(path) && !decided.replace.contains(path);
     let mut all: Vec<Path> = settled.into_iter().filter(|path| !taken_away(path)).collect();
@@ -128,7 +127,7 @@ fn replaced(proposal: &Proposal, decided: &DecidedPlan, settled: Vec<Path>) -> V
     all
 }
 
-/// Terraform would refuse the plan without saying what to do about it.
+/// Terraform would refuse the plan without explaining what to do about it.
 fn refuse_invalid(
     schema: &Schema,
     config: &Value,

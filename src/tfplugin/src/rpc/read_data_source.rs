@@ -1,4 +1,4 @@
-//! `ReadDataSource`: what is there.
+//! `ReadDataSource`: reads a data source.
 
 use tfplugin_core::{DefaultTimeouts, Outcome, Private};
 
@@ -8,7 +8,7 @@ use super::{Service, result, values};
 use crate::proto::tfplugin6::read_data_source::{Request, Response};
 use crate::provider::Provider;
 
-/// What the data source found.
+/// Returns what the data source read.
 pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
     let source = service.data_source(&request.type_name)?;
     let schema = source.schema();

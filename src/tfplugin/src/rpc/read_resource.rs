@@ -1,4 +1,4 @@
-//! `ReadResource`: what has become of a stored object.
+//! `ReadResource`: refreshes a stored object.
 
 use tfplugin_core::completion;
 use tfplugin_core::{Outcome, Private, Value};
@@ -10,7 +10,7 @@ use crate::erased::ErasedResource;
 use crate::proto::tfplugin6::read_resource::{Request, Response};
 use crate::provider::Provider;
 
-/// The object as it is; null when it is gone. When that cannot be told, the stored state is kept.
+/// Returns the current object; null when it is gone. If that cannot be determined, the stored state is kept.
 pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
     let resource = service.resource(&request.type_name)?;
     let schema = resource.schema();
@@ -40,8 +40,8 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
         }
     };
     note_name(service, resource, &prior, &state);
-    // Terraform hands what is kept here to the plan of the create that follows. That create is a new object's, and what
-    // was noted about the one that is gone, such as being protected, does not hold for it.
+    // Terraform passes the private state kept here to the plan of the create that follows. That create is for a new object,
+    // and private state of the deleted one, such as its protection, does not apply to it.
     let private = if state.is_null() { Private::default() } else { left.private };
     Ok(Response {
         new_state: values::encode(&state, &schema.ty)?,
@@ -51,7 +51,7 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
     })
 }
 
-/// What is gone, or was renamed outside of Terraform, is in nobody's way under the name that it had.
+/// An object that is gone, or was renamed outside of Terraform, no longer occupies its former name.
 fn note_name<P: Provider>(
     service: &Service<P>,
     resource: &dyn ErasedResource<P::Clients>,

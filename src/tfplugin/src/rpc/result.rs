@@ -1,5 +1,5 @@
-//! What a resource returned, turned into what is stored: spelled as the user knows it, wholly known,
-//! and compared with the plan before Terraform does.
+//! Turns what a resource returned into the state to store: in the user's spelling, fully known, and compared with the plan
+//! before Terraform does so.
 
 use tfplugin_core::planning::{disagreements, keep_spelling};
 use tfplugin_core::{Diagnostics, Path, Value};
@@ -7,13 +7,13 @@ use tfplugin_core::{Diagnostics, Path, Value};
 use super::values::{storable, unknown_parts};
 use crate::erased::Schema;
 
-/// An object to store, and what is wrong with it.
+/// An object to store, and the errors about it.
 pub struct Stored {
     pub state: Value,
     pub diagnostics: Diagnostics,
 }
 
-/// What `observed` says, spelled like `wanted`. Unknown parts are errors and stored as null.
+/// The object `observed`, spelled like `wanted`. Unknown parts are errors and stored as null.
 pub fn observed(schema: &Schema, wanted: &Value, observed: &Value, verb: &str) -> Stored {
     let spelled = keep_spelling(&schema.attributes, wanted, observed);
     let mut diagnostics = Diagnostics::new();
@@ -21,8 +21,8 @@ pub fn observed(schema: &Schema, wanted: &Value, observed: &Value, verb: &str) -
     Stored { state: storable(&schema.attributes, &spelled), diagnostics }
 }
 
-/// What came of applying `planned`. Whatever is not as planned is an error; it is stored all the same,
-/// because it is true.
+/// The result of applying `planned`. Any deviation from the plan is an error; the result is stored all the same, because it
+/// is the actual state.
 pub fn applied(schema: &Schema, planned: &Value, result: &Value, verb: &str) -> Stored {
     let mut stored = observed(schema, planned, result, verb);
     for path in disagreements(&schema.attributes, planned, &stored.state) {

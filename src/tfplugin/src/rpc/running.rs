@@ -1,11 +1,11 @@
-//! The operations that run, and how they are told to stop.
+//! The running operations, and how they are stopped.
 
 use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-/// All operations that run.
+/// All running operations.
 #[derive(Debug)]
 pub struct Running {
     stop: Mutex<CancellationToken>,
@@ -19,19 +19,18 @@ impl Default for Running {
 }
 
 impl Running {
-    /// Tells all operations to stop. Those that begin later run as usual: Terraform still reads and
-    /// shuts down.
+    /// Asks all operations to stop. Operations that begin later run as usual: Terraform still reads and shuts down.
     pub fn stop(&self) {
         std::mem::take(&mut *self.stop.lock().unwrap_or_else(PoisonError::into_inner)).cancel();
     }
 
-    /// Returns when nothing runs.
+    /// Returns when no operation is running.
     pub async fn idle(&self) {
         // The sender lives in `self`, so that the channel cannot be closed.
         drop(self.count.subscribe().wait_for(|count| *count == 0).await);
     }
 
-    /// A signal for one more operation.
+    /// Begins one more operation and returns its stop signal.
     pub fn begin(&self) -> Begun {
         self.count.send_modify(|count| *count += 1);
         let stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner).child_token();
@@ -39,7 +38,7 @@ impl Running {
     }
 }
 
-/// An operation is counted as long as this lives.
+/// The operation is counted for as long as this value lives.
 #[derive(Debug)]
 pub struct Begun {
     pub stop: CancellationToken,

@@ -4,7 +4,7 @@ use super::Service;
 use crate::proto::tfplugin6::stop_provider::Response;
 use crate::provider::Provider;
 
-/// Tells all operations to stop. Terraform waits for their own answers.
+/// Asks all operations to stop. Terraform waits for their answers.
 pub fn answer<P: Provider>(service: &Service<P>) -> Response {
     tracing::info!("Terraform was interrupted: telling all operations to stop");
     service.running.stop();

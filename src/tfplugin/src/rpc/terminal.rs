@@ -13,14 +13,14 @@ const SUMMARY: usize = 500;
 /// Longest detail, in characters.
 const DETAIL: usize = 8_000;
 
-/// One line.
+/// Makes a text a single line.
 pub fn summary(text: &str) -> String {
     let parts = text.split(['\n', '\r', '\t']).map(str::trim).filter(|part| !part.is_empty());
     let line = parts.collect::<Vec<_>>().join(" ");
     cut(harmless(&line), SUMMARY)
 }
 
-/// Lines, which keep their breaks and tabs.
+/// Makes a text safe, keeping its line breaks and tabs.
 pub fn detail(text: &str) -> String {
     cut(harmless(&text.replace("\r\n", "\n")), DETAIL)
 }
@@ -31,28 +31,28 @@ fn harmless(text: &str) -> String {
         if is_command(word.trim_end()) { word.replacen("::", ": :", 1) } else { word.to_owned() }
     });
     let mut text = words.collect::<String>();
-    // More than once, because of three in a row.
+    // Repeated, because there may be three in a row.
     while text.contains("##") {
         text = text.replace("##", "# #");
     }
     text
 }
 
-/// Control characters (C0 and C1), and those that reorder or break lines unseen.
+/// Control characters (C0 and C1), and those that reorder or break lines invisibly.
 fn acts_on_terminals(sign: char) -> bool {
     let reorders = matches!(sign, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let breaks = matches!(sign, '\u{2028}' | '\u{2029}');
     sign.is_control() && !matches!(sign, '\n' | '\t') || reorders || breaks
 }
 
-/// Whether a word can be the beginning of `::name::`. An IPv6 address can begin with two colons as well.
+/// Whether a word can be the beginning of `::name::`. An IPv6 address can also begin with two colons.
 fn is_command(word: &str) -> bool {
     let Some(name) = word.strip_prefix("::") else { return false };
     let address = word.trim_end_matches(['.', ',', ';', ')']).split('/').next().unwrap_or_default();
     name.starts_with(|first: char| first.is_ascii_alphabetic()) && address.parse::<Ipv6Addr>().is_err()
 }
 
-/// The beginning of a long text, and how much is missing.
+/// The beginning of a long text, and how much was cut off.
 fn cut(text: String, longest: usize) -> String {
     let count = text.chars().count();
     if count <= longest {

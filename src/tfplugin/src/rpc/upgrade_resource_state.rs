@@ -1,5 +1,5 @@
-//! `UpgradeResourceState`: the state file's JSON as a value of today's schema. Terraform asks this of
-//! every object, also when the version is today's.
+//! `UpgradeResourceState`: converts the state file's JSON to a value of the current schema. Terraform calls it for every
+//! object, even when the version is current.
 
 use std::cmp::Ordering;
 
@@ -11,7 +11,7 @@ use crate::erased::Schema;
 use crate::proto::tfplugin6::upgrade_resource_state::{Request, Response};
 use crate::provider::Provider;
 
-/// The stored object.
+/// Returns the stored object.
 pub fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {
     let resource = service.resource(&request.type_name)?;
     let schema = resource.schema();

@@ -1,4 +1,4 @@
-//! `ValidateProviderConfig`: checks the provider block, offline.
+//! `ValidateProviderConfig`: validates the provider block, offline.
 
 use tfplugin_core::schema::check;
 use tfplugin_core::{Diagnostics, Model, Outcome, Path};
@@ -8,7 +8,7 @@ use super::{Service, panics, values};
 use crate::proto::tfplugin6::validate_provider_config::{Request, Response};
 use crate::provider::Provider;
 
-/// What is wrong with the provider block.
+/// Returns the problems of the provider block.
 pub fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {
     let config = values::decode(request.config.as_ref(), &service.schema.ty)?;
     let mut diagnostics = check(&service.schema.attributes, &config, &Path::default());

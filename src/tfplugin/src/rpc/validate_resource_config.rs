@@ -1,4 +1,4 @@
-//! `ValidateResourceConfig`: checks the configuration of a resource, offline.
+//! `ValidateResourceConfig`: validates the configuration of a resource, offline.
 
 use tfplugin_core::schema::check;
 use tfplugin_core::{Outcome, Path};
@@ -8,7 +8,7 @@ use super::{Service, panics, values};
 use crate::proto::tfplugin6::validate_resource_config::{Request, Response};
 use crate::provider::Provider;
 
-/// What is wrong with the configuration.
+/// Returns the problems of the configuration.
 pub fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {
     let resource = service.resource(&request.type_name)?;
     let schema = resource.schema();

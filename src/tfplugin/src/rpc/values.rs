@@ -1,11 +1,11 @@
-//! Values as messages of the protocol, and back; and what of a value may be stored.
+//! Converts values to messages of the protocol and back; and selects the parts of a value that may be stored.
 
 use tfplugin_core::wire::{json, msgpack};
 use tfplugin_core::{Attribute, AttributeType, Diagnostics, Outcome, Path, Step, Type, Value};
 
 use crate::proto::tfplugin6::DynamicValue;
 
-/// The value that a message holds; no message and an empty one are null.
+/// Decodes the value in a message; a missing or empty message is null.
 pub fn decode(message: Option<&DynamicValue>, ty: &Type) -> Outcome<Value> {
     match message {
         Some(DynamicValue { msgpack, .. }) if !msgpack.is_empty() => Ok(msgpack::decode(msgpack, ty)?),
@@ -14,7 +14,7 @@ pub fn decode(message: Option<&DynamicValue>, ty: &Type) -> Outcome<Value> {
     }
 }
 
-/// A state, all of which is known.
+/// Decodes a state, which has no unknown values.
 pub fn decode_known(message: Option<&DynamicValue>, ty: &Type) -> Outcome<Value> {
     let value = decode(message, ty)?;
     match unknown_parts(&value).into_iter().next() {
@@ -28,12 +28,12 @@ pub fn decode_known(message: Option<&DynamicValue>, ty: &Type) -> Outcome<Value>
     }
 }
 
-/// The message that holds a value.
+/// Encodes a value as a message.
 pub fn encode(value: &Value, ty: &Type) -> Outcome<Option<DynamicValue>> {
     Ok(Some(DynamicValue { msgpack: msgpack::encode(value, ty)?, json: Vec::new() }))
 }
 
-/// Where a value is unknown.
+/// The paths of the unknown parts of a value.
 pub fn unknown_parts(value: &Value) -> Vec<Path> {
     let mut found = Vec::new();
     search(value, &Path::default(), &mut found);
@@ -57,7 +57,7 @@ fn search(value: &Value, at: &Path, found: &mut Vec<Path>) {
     }
 }
 
-/// What of an object may be stored: unknown values and those that are never stored are null.
+/// The parts of an object that may be stored: unknown values and those that are never stored become null.
 pub fn storable(attributes: &[Attribute], object: &Value) -> Value {
     known(&without_write_only(attributes, object))
 }
@@ -90,8 +90,7 @@ fn without_write_only(attributes: &[Attribute], object: &Value) -> Value {
     Value::Map(items)
 }
 
-/// The planned object with the values that are only in the configuration, because they are never
-/// stored.
+/// The planned object plus the values that are only in the configuration, because they are never stored.
 pub fn with_write_only(attributes: &[Attribute], planned: &Value, config: &Value) -> Value {
     let Value::Map(items) = planned else { return planned.clone() };
     let mut items = items.clone();
@@ -110,7 +109,7 @@ pub fn with_write_only(attributes: &[Attribute], planned: &Value, config: &Value
     Value::Map(items)
 }
 
-/// Attributes that are configured although they are never stored.
+/// The values of attributes that are configured but never stored.
 pub fn configured_write_only(attributes: &[Attribute], config: &Value) -> Vec<Path> {
     let mut found = Vec::new();
     collect_write_only(attributes, config, &Path::default(), &mut found);

@@ -1,21 +1,21 @@
-//! The plugin's command line. Terraform gives no arguments; people do.
+//! The plugin's command line. Terraform passes no arguments; people do.
 
 /// What the plugin is asked to do.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Task {
     /// Serve the host that started it.
     Serve,
-    /// Serve every host that is told about it, until interrupted.
+    /// Serve every host that is configured to reattach, until interrupted.
     Debug,
     /// Print the version.
     Version,
-    /// Print what the arguments are.
+    /// Print the help text.
     Help,
-    /// Complain about an argument.
+    /// Report an unknown argument.
     Unknown(String),
 }
 
-/// What `arguments`, the program's name first, ask for.
+/// The task that `arguments` (program name first) ask for.
 pub fn task(arguments: impl IntoIterator<Item = String>) -> Task {
     match arguments.into_iter().nth(1) {
         None => Task::Serve,
@@ -28,7 +28,7 @@ pub fn task(arguments: impl IntoIterator<Item = String>) -> Task {
     }
 }
 
-/// What the arguments are.
+/// The help text.
 pub fn help(name: &str, address: &str) -> String {
     format!(
         "terraform-provider-{name}: the Terraform provider {address}\n\n\

@@ -41,8 +41,8 @@ impl Drop for Open {
     }
 }
 
-/// The connections to `listener`, each after its handshake. A slow handshake delays nobody else, a
-/// failed one ends only its own connection.
+/// The connections to `listener`, each after its handshake. A slow handshake delays no other connection; a failed one ends
+/// only its own.
 pub fn incoming(
     listener: UnixListener,
     acceptor: Option<TlsAcceptor>,
@@ -57,7 +57,7 @@ pub fn incoming(
                     Ok((socket, _)) => {
                         tokio::spawn(greet(socket, acceptor.clone(), count.clone(), accepted.clone()));
                     }
-                    // Too many open files, for one: try again, but not in a tight loop.
+                    // For example too many open files: try again, but not in a tight loop.
                     Err(error) => {
                         tracing::warn!("cannot accept a connection: {error}");
                         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -84,7 +84,7 @@ async fn greet(
         },
     };
     let connection = Connection { stream, _open: Open::new(&count) };
-    // A server that is shutting down takes no more connections; this one is then dropped.
+    // A server that is shutting down accepts no more connections; this one is then dropped.
     drop(accepted.send(Ok(connection)).await);
 }
 

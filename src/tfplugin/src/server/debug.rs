@@ -1,4 +1,4 @@
-//! Debug mode: the process outlives Terraform, which is told by a variable where it listens.
+//! Debug mode: the process outlives Terraform, which learns from a variable where it listens.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use super::handshake::PROTOCOL_VERSION;
 /// Hosts whose short addresses mean different registries: Terraform's and OpenTofu's.
 const REGISTRIES: [&str; 2] = ["registry.terraform.io", "registry.opentofu.org"];
 
-/// What to tell a person who has started the plugin in debug mode.
+/// The instructions for a person who has started the plugin in debug mode.
 pub fn instructions(address: &str, pid: u32, socket: &Path) -> String {
     let reattach = reattach(address, pid, socket).to_string().replace('\'', r"'\''");
     format!(

@@ -1,4 +1,4 @@
-//! When a plugin ends: the host says so, or the host is gone.
+//! When a plugin ends: on the host's request, or when the host is gone.
 
 use std::time::Duration;
 
@@ -12,17 +12,16 @@ use crate::proto::plugin::grpc_controller_server::GrpcController;
 use crate::proto::plugin::grpc_stdio_server::GrpcStdio;
 use crate::proto::plugin::{Empty, StdioData};
 
-/// How long a plugin waits for its host to connect, for the first time or again. Hosts wait a minute
-/// for a plugin, so this is no shorter.
+/// How long a plugin waits for its host to connect or reconnect. Hosts wait a minute for a plugin, so this is no shorter.
 pub const ALONE: Duration = Duration::from_secs(60);
 
-/// How often a plugin looks whether its parent still lives.
+/// How often a plugin checks whether its parent is still alive.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// go-plugin's own services. Both end with the plugin.
 #[derive(Debug, Clone)]
 pub struct Lifetime {
-    /// Cancelled when the plugin is to end.
+    /// Cancelled when the plugin must end.
     pub shutdown: CancellationToken,
 }
 
@@ -42,7 +41,7 @@ impl GrpcStdio for Lifetime {
     }
 }
 
-/// Returns when nobody has been connected for `patience`.
+/// Returns when no host has been connected for `patience`.
 pub async fn left_alone(mut open: watch::Receiver<usize>, patience: Duration) {
     loop {
         if tokio::time::timeout(patience, open.wait_for(|open| *open > 0)).await.is_err() {

@@ -50,7 +50,7 @@ pub struct Server<P: Provider> {
     functions: Vec<Box<dyn ErasedFunction>>,
 }
 
-/// What a provider offers, for its manual.
+/// The schemas and functions of a provider, for its manual.
 #[derive(Debug, Clone)]
 pub struct Schemas {
     /// The provider block.
@@ -64,7 +64,7 @@ pub struct Schemas {
 }
 
 impl<P: Provider> Server<P> {
-    /// A provider that offers nothing yet. Its own crate is logged.
+    /// A provider without resources, data sources and functions. Its own crate is logged.
     #[must_use]
     pub fn new(provider: P) -> Self {
         let own = std::any::type_name::<P>().split("::").next().unwrap_or_default();
@@ -85,7 +85,7 @@ impl<P: Provider> Server<P> {
         self
     }
 
-    /// Logs what these crates log, besides the provider's own. Name none that logs what it sends.
+    /// Also logs the events of these crates. Do not name a crate that logs what it sends.
     #[must_use]
     pub fn log_crates(mut self, crates: &[&'static str]) -> Self {
         self.log_crates.extend(crates);
@@ -113,7 +113,7 @@ impl<P: Provider> Server<P> {
         self
     }
 
-    /// What the provider offers.
+    /// The schemas and functions of the provider.
     #[must_use]
     pub fn schemas(&self) -> Schemas {
         Schemas {

@@ -1,4 +1,4 @@
-//! A panic is told to the host in the form that it recognizes.
+//! Reports a panic to the host in the form that it recognizes.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::Write;
@@ -8,7 +8,7 @@ use std::panic::PanicHookInfo;
 /// when the run fails.
 pub fn report() {
     std::panic::set_hook(Box::new(|panic| {
-        // There is nobody left to tell when stderr is closed.
+        // If stderr is closed, there is nowhere to report it.
         drop(std::io::stderr().lock().write_all(text(panic, &Backtrace::capture()).as_bytes()));
     }));
 }

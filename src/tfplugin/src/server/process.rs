@@ -1,4 +1,4 @@
-//! The provider as a process: what the command line asks for, and how long it lives.
+//! The provider as a process: its command line and its lifetime.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -17,8 +17,8 @@ use super::{Server, connections, debug, lifetime, log, panics};
 use crate::provider::Provider;
 
 impl<P: Provider> Server<P> {
-    /// Does what the command line asks for, which for Terraform is to serve until told to end.
-    /// `variable` looks up the environment. Nothing but the handshake goes to stdout.
+    /// Runs the command line; for Terraform, this serves until the process is asked to end. `variable` looks up the
+    /// environment. Only the handshake is written to stdout.
     pub async fn run(
         self,
         arguments: impl IntoIterator<Item = String>,
@@ -46,14 +46,14 @@ impl<P: Provider> Server<P> {
         }
     }
 
-    /// What concerns the whole process.
+    /// Settings of the whole process.
     fn prepare(&self, variable: impl Fn(&str) -> Option<String>) {
         panics::report();
         log::start(&self.log_crates, P::NAME, variable);
     }
 
-    /// Serves the host that set `variable`, after telling it on `out` where, until the host says that it
-    /// is over, or is gone, or `terminated`.
+    /// Writes the handshake line to `out` and serves the host that set `variable`, until the host ends the plugin, the host
+    /// is gone, or `terminated` completes.
     pub(crate) async fn plugin(
         self,
         variable: impl Fn(&str) -> Option<String>,
@@ -79,7 +79,7 @@ impl<P: Provider> Server<P> {
         serve(self.into_service(), incoming, over).await
     }
 
-    /// Serves every host that is told about this process, until interrupted.
+    /// Serves every host that is configured to reattach to this process, until interrupted.
     async fn debug(self, variable: impl Fn(&str) -> Option<String>) -> Result<(), ServeError> {
         let socket = Socket::bind(&socket_folder(&variable))?;
         let mut interrupt = signal(SignalKind::interrupt())?;
@@ -93,18 +93,18 @@ impl<P: Provider> Server<P> {
     }
 }
 
-/// Folder for the socket: the host's wish, or where temporary files go.
+/// Folder for the socket: the one the host asks for, or the folder for temporary files.
 fn socket_folder(variable: impl Fn(&str) -> Option<String>) -> PathBuf {
     let asked =
         [SOCKET_FOLDER, "TMPDIR"].into_iter().find_map(|name| variable(name).filter(|v| !v.is_empty()));
     asked.map_or_else(|| PathBuf::from("/tmp"), PathBuf::from)
 }
 
-/// Catches signals from now on, and returns what waits for the one to end.
+/// Catches signals from now on, and returns a future that completes on the signal to end.
 ///
-/// An interrupt in a terminal reaches the plugin too. Terraform decides what it means and calls
-/// `StopProvider`; a plugin that died of it would lose what it is about to create. The signal to end may
-/// be meant for Terraform as well, so that what runs is stopped and answered first.
+/// An interrupt in a terminal reaches the plugin too. Terraform decides what it means and calls `StopProvider`; a plugin
+/// that died of it would lose what it is about to create. The signal to end may also have been sent to Terraform, so running
+/// operations are stopped and answered first.
 fn signals() -> std::io::Result<impl Future<Output = ()>> {
     let mut interrupts = signal(SignalKind::interrupt())?;
     let mut terminations = signal(SignalKind::terminate())?;
@@ -122,7 +122,7 @@ fn print(text: &str) -> ExitCode {
 }
 
 fn complain(text: &str) -> ExitCode {
-    // There is nobody left to tell when stderr is closed.
+    // If stderr is closed, there is nowhere to report it.
     drop(std::io::stderr().write_all(text.as_bytes()));
     ExitCode::FAILURE
 }

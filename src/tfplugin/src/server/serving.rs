@@ -1,4 +1,4 @@
-//! Serving the protocol on accepted connections, from the first call to the last words.
+//! Serves the protocol on accepted connections, from the first call to shutdown.
 
 use std::io;
 use std::time::Duration;
@@ -15,17 +15,17 @@ use crate::proto::tfplugin6::provider_server::ProviderServer;
 use crate::provider::Provider;
 use crate::rpc::Service;
 
-/// Largest message, the customary limit of providers. tonic's own is 4 MiB, which a long string in a
-/// configuration exceeds.
+/// Largest message in bytes, the usual limit of providers. tonic's default is 4 MiB, which a long string in a configuration
+/// exceeds.
 pub const LARGEST_MESSAGE: usize = 256 * 1024 * 1024;
 
-/// How long the answers in flight have after `Shutdown`. Terraform kills a plugin after two seconds.
+/// How long calls in flight may take to answer after `Shutdown`. Terraform kills a plugin after two seconds.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
-/// How long running operations have to notice that Terraform itself is gone.
+/// How long running operations may take to stop once Terraform itself is gone.
 const ORPHANED: Duration = Duration::from_secs(10);
 
-/// Serves until the host says `Shutdown`, or until `over`: then what runs is stopped first.
+/// Serves until the host calls `Shutdown` or `over` completes; in the latter case running operations are stopped first.
 pub async fn serve<P: Provider>(
     service: Service<P>,
     incoming: ReceiverStream<io::Result<Connection>>,

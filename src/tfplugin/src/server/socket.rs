@@ -1,4 +1,4 @@
-//! The Unix socket, in a folder that nobody else may enter.
+//! The Unix socket, in a folder that only the current user may enter.
 
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
@@ -9,13 +9,13 @@ use tokio::net::UnixListener;
 
 use super::error::ServeError;
 
-/// Longest path that every system takes for a socket (macOS: 104 bytes with the final zero).
+/// Longest socket path that every system accepts (macOS: 104 bytes with the final zero).
 const LONGEST_PATH: usize = 103;
 
-/// Where sockets go when the usual folder's name is too long.
+/// Where sockets go when the path of the usual folder is too long.
 const SHORT_FOLDER: &str = "/tmp";
 
-/// A socket that is listened on. Its folder vanishes with it.
+/// A listening socket. Its folder is removed with it.
 #[derive(Debug)]
 pub struct Socket {
     pub listener: UnixListener,
@@ -24,7 +24,7 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// Listens in a fresh folder below `parent`.
+    /// Listens in a new folder below `parent`.
     pub fn bind(parent: &Path) -> Result<Self, ServeError> {
         let failed = |source| ServeError::Socket { folder: parent.to_owned(), source };
         let folder = private_folder(parent).map_err(failed)?;

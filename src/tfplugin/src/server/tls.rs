@@ -15,8 +15,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::error::ServeError;
 
-/// How long before now the certificate begins to be valid: clocks of one machine agree, but not to
-/// the second.
+/// How far the start of the certificate's validity is backdated: clocks within one machine agree, but not to the second.
 const BACKDATED: Duration = Duration::from_secs(30);
 
 /// How long the certificate is valid. The process rarely lives longer than an hour.
@@ -24,14 +23,14 @@ const VALID: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// The plugin's side of the connection's TLS.
 pub struct Tls {
-    /// The plugin's certificate, which the host is told.
+    /// The plugin's certificate, which is sent to the host.
     pub certificate: CertificateDer<'static>,
-    /// Accepts the host and nobody else.
+    /// Accepts the host only.
     pub acceptor: TlsAcceptor,
 }
 
 impl Tls {
-    /// Makes a certificate, and accepts only a client that presents the one in `host_pem`.
+    /// Creates a certificate, and accepts only a client that presents the one in `host_pem`.
     pub fn new(host_pem: &str) -> Result<Self, ServeError> {
         let host = CertificateDer::from_pem_slice(host_pem.as_bytes())?;
         let (certificate, key) = certificate()?;
@@ -57,8 +56,8 @@ fn certificate() -> Result<(CertificateDer<'static>, PrivatePkcs8KeyDer<'static>
     Ok((certificate, key.serialize_der().into()))
 }
 
-/// Accepts one certificate, byte for byte. The usual verifier refuses Terraform's, which is a CA and
-/// an end entity in one.
+/// Accepts exactly one certificate, byte for byte. The usual verifier refuses Terraform's, which is both a CA and an end
+/// entity.
 #[derive(Debug)]
 struct OnlyHost {
     host: CertificateDer<'static>,

@@ -1,4 +1,4 @@
-//! The call of a function.
+//! Calling a function.
 
 use serde_json::Value as Json;
 use tfplugin_core::schema::plain_type;
@@ -8,12 +8,12 @@ use super::{Harness, answered, json};
 use crate::proto::tfplugin6 as proto;
 use crate::rpc::{decode, encode};
 
-/// Why a function has no result, as Terraform is told.
+/// Why a function has no result, as reported to Terraform.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
-    /// Why; Terraform adds the full stop.
+    /// The reason; Terraform adds the full stop.
     pub text: String,
-    /// The place of the argument to blame, counted from zero.
+    /// The index of the argument at fault, counted from zero.
     pub argument: Option<i64>,
 }
 

@@ -1,4 +1,4 @@
-//! The host's half of handshake and TLS, as Terraform has it.
+//! The host's half of handshake and TLS, as in Terraform.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -81,14 +81,14 @@ async fn connect(
     Ok(TokioIo::new(tls.connect(name, stream).await?))
 }
 
-/// Where a plugin listens, and the certificate it shows.
+/// Where a plugin listens, and the certificate it presents.
 pub struct Plugin {
     pub socket: PathBuf,
     pub certificate: CertificateDer<'static>,
 }
 
 impl Plugin {
-    /// What a plugin's line says.
+    /// Parses a plugin's handshake line.
     pub fn announced(line: &str) -> io::Result<Self> {
         let fields: Vec<&str> = line.trim_end().split('|').collect();
         match fields[..] {
@@ -108,7 +108,7 @@ pub async fn connect_to_server<P: Provider>(server: Server<P>) -> Result<Transpo
     Ok(transport::connected(host.connect(&Plugin::announced(&line)?).await?))
 }
 
-/// Starts `server` in a task of its own, for the host with that certificate. Its line is returned.
+/// Starts `server` in a task of its own, for the host with that certificate. Returns the handshake line.
 pub async fn serve<P: Provider>(server: Server<P>, host_pem: String) -> Result<String, ServeError> {
     let (sender, line) = oneshot::channel();
     tokio::spawn(async move {
@@ -133,7 +133,7 @@ pub async fn connect_to_program(command: Command) -> Result<(Child, Transport), 
     Ok((program, transport::connected(host.connect(&plugin).await?)))
 }
 
-/// Hands over the first line that is written.
+/// Passes on the first line that is written.
 struct FirstLine {
     text: Vec<u8>,
     sender: Option<oneshot::Sender<String>>,

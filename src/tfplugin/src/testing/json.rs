@@ -1,4 +1,4 @@
-//! Objects as tests write and read them.
+//! Objects in the JSON form that tests write and read.
 
 use serde_json::{Map, Value as Json};
 
@@ -8,8 +8,8 @@ use tfplugin_core::{Diagnostics, Outcome, Path, Step, Type, Value};
 /// Stands for a value that is known only after apply.
 pub const UNKNOWN: &str = "(known after apply)";
 
-/// The object that the JSON is. Attributes that it lacks are null; others than those of the type are
-/// errors, since they are slips of the pen.
+/// Converts the JSON to an object. Missing attributes are null; attributes that the type lacks are errors, since they are
+/// typing errors.
 pub fn object(json: &Json, ty: &Type) -> Outcome<Value> {
     read(json, ty, &Path::default())
 }
@@ -49,7 +49,7 @@ fn read(json: &Json, ty: &Type, at: &Path) -> Outcome<Value> {
     }
 }
 
-/// The type that Terraform gives to such a literal.
+/// The type that Terraform infers for such a literal.
 fn literal(json: &Json) -> Type {
     match json {
         Json::Null => Type::Dynamic,

@@ -105,7 +105,7 @@ impl Harness {
         .await
     }
 
-    /// `ReadDataSource`: what it found, null when it failed.
+    /// `ReadDataSource`: the object read; null when the read failed.
     pub async fn data(&self, type_name: &str, config: Json) -> Answered {
         Answered::of(async {
             let schema = named(&self.schemas.data_sources, type_name)?;
@@ -130,13 +130,13 @@ impl Harness {
         .await
     }
 
-    /// `StopProvider`: what Terraform does when the user interrupts it.
+    /// `StopProvider`: what Terraform calls when the user interrupts it.
     pub async fn stop(&self) -> Diagnostics {
         let request = proto::stop_provider::Request {};
         answered(self.client().stop_provider(request).await).err().unwrap_or_default()
     }
 
-    /// `Shutdown`: what Terraform does when it needs the provider no more.
+    /// `Shutdown`: what Terraform calls when it no longer needs the provider.
     pub async fn shutdown(&self) -> Diagnostics {
         let mut controller = GrpcControllerClient::new(self.transport.clone());
         answered(controller.shutdown(Empty {}).await).err().unwrap_or_default()

@@ -1,4 +1,4 @@
-//! What a test holds between two calls.
+//! The state that a test keeps between two calls.
 
 use serde_json::Value as Json;
 use tfplugin_core::{Diagnostics, Outcome, Path, Value};
@@ -14,7 +14,7 @@ pub struct Stored {
     pub type_name: String,
     /// The object itself; null when there is none.
     pub state: Value,
-    /// What the provider remembers about it.
+    /// The private state.
     pub private: Vec<u8>,
 }
 
@@ -38,20 +38,20 @@ impl Stored {
     }
 }
 
-/// What an apply would do.
+/// The result of a plan.
 #[derive(Debug, Clone)]
 pub struct Planned {
-    /// What was stored.
+    /// The stored object.
     pub stored: Stored,
-    /// What the configuration says.
+    /// The configuration.
     pub config: Value,
     /// What is planned; null for a destroy.
     pub planned: Value,
-    /// What the provider will remember.
+    /// The planned private state.
     pub private: Vec<u8>,
     /// Attributes whose change replaces the object.
     pub replace: Vec<Path>,
-    /// What the user is told.
+    /// Diagnostics for the user.
     pub diagnostics: Diagnostics,
 }
 
@@ -62,7 +62,7 @@ impl Planned {
         json::of(&self.planned)
     }
 
-    /// Whether Terraform would say that nothing changes.
+    /// Whether Terraform would report no changes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         !self.diagnostics.has_errors() && self.planned == self.stored.state
@@ -81,12 +81,12 @@ impl Planned {
     }
 }
 
-/// What a call answered.
+/// The answer of a call.
 #[derive(Debug, Clone)]
 pub struct Answered {
-    /// The object that the answer holds, also when there are errors.
+    /// The object in the answer, also when there are errors.
     pub stored: Stored,
-    /// What the user is told.
+    /// Diagnostics for the user.
     pub diagnostics: Diagnostics,
 }
 

@@ -1,5 +1,5 @@
-//! The state that Terraform proposes to a provider: what is configured, and what is stored where the
-//! provider computes it.
+//! The state that Terraform proposes to a provider: the configured values, and the stored ones where the provider computes
+//! them.
 
 use tfplugin_core::{Attribute, AttributeType, Nesting, Value};
 
@@ -15,7 +15,7 @@ pub fn new_state(attributes: &[Attribute], config: &Value, prior: &Value) -> Val
 fn proposed(attribute: &Attribute, config: &Value, prior: &Value) -> Value {
     match &attribute.ty {
         _ if config.is_null() && attribute.is_computed() => prior.clone(),
-        // Elements of a set have no place by which the stored one could be found.
+        // Elements of a set have no index by which to find the stored element.
         AttributeType::Nested(nesting, inner) if *nesting != Nesting::Set => {
             nesting.map_objects(config, |place, config| new_state(inner, config, place.of(prior)))
         }

@@ -22,7 +22,7 @@ impl Harness {
         .await
     }
 
-    /// `UpgradeResourceState`: the stored object that the JSON of a state file is.
+    /// `UpgradeResourceState`: converts the JSON of a state file to a stored object.
     pub async fn upgrade(&self, type_name: &str, version: i64, state: Json) -> Answered {
         Answered::of(async {
             let schema = self.resource(type_name)?;
@@ -40,7 +40,7 @@ impl Harness {
         .await
     }
 
-    /// `PlanResourceChange`: a create, or an update of what is `stored`.
+    /// `PlanResourceChange`: a create, or an update of `stored`.
     pub async fn plan(&self, type_name: &str, stored: Option<&Stored>, config: Json) -> Planned {
         let stored = stored.cloned().unwrap_or_else(|| Stored::new(type_name, Value::Null, Vec::new()));
         let planned = async {
@@ -52,7 +52,7 @@ impl Harness {
         planned.await.unwrap_or_else(|errors| Planned::failed(&stored, errors))
     }
 
-    /// `PlanResourceChange`: a destroy of what is `stored`.
+    /// `PlanResourceChange`: a destroy of `stored`.
     pub async fn plan_destroy(&self, stored: &Stored) -> Planned {
         let planned = async {
             let schema = self.resource(&stored.type_name)?;
@@ -81,7 +81,7 @@ impl Harness {
         .await
     }
 
-    /// `ReadResource`: what is stored, refreshed.
+    /// `ReadResource`: refreshes the stored object.
     pub async fn read(&self, stored: &Stored) -> Answered {
         Answered::of(async {
             let ty = &self.resource(&stored.type_name)?.ty;

@@ -1,4 +1,4 @@
-//! The way that calls take to the provider.
+//! The transport of calls to the provider.
 
 use tonic::Status;
 use tonic::body::Body;
@@ -12,10 +12,10 @@ use crate::provider::Provider;
 use crate::rpc::Service;
 use crate::server::LARGEST_MESSAGE;
 
-/// The way that calls take to the provider.
+/// The transport of calls to the provider.
 pub type Transport = BoxCloneSyncService<Request<Body>, Response<Body>, Status>;
 
-/// Straight into the service; messages are encoded as on any other way.
+/// Calls the service directly; messages are encoded as with any other transport.
 pub fn in_process<P: Provider>(service: Service<P>) -> Transport {
     let server = ProviderServer::new(service)
         .max_decoding_message_size(LARGEST_MESSAGE)
@@ -23,7 +23,7 @@ pub fn in_process<P: Provider>(service: Service<P>) -> Transport {
     BoxCloneSyncService::new(ServiceExt::<Request<Body>>::map_err(server, |never| match never {}))
 }
 
-/// Over a connection.
+/// Calls over a connection.
 pub fn connected(channel: Channel) -> Transport {
     BoxCloneSyncService::new(channel.map_err(|error| Status::from_error(error.into())))
 }

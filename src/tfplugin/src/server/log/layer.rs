@@ -18,7 +18,7 @@ pub struct LogLines<W> {
 }
 
 impl<W> LogLines<W> {
-    /// Writes to what `out` makes.
+    /// Writes to the writers that `out` makes.
     pub fn new(out: W) -> Self {
         Self { out }
     }
@@ -49,7 +49,7 @@ where
         let around = context.event_scope(event).into_iter().flat_map(|scope| scope.from_root());
         let spans = around.filter_map(|span| span.extensions().get::<Fields>().cloned()).collect();
         let line = fields.line(event.metadata(), spans, OffsetDateTime::now_utc());
-        // There is nobody left to tell when stderr is closed.
+        // If stderr is closed, there is nowhere to report it.
         drop(self.out.make_writer().write_all(line.as_bytes()));
     }
 }

@@ -9,20 +9,20 @@ use time::macros::format_description;
 use tracing::field::{Field, Visit};
 use tracing::{Level, Metadata};
 
-/// Terraform takes a line apart only when its time has exactly six fractional digits.
+/// Terraform parses a line only when its timestamp has exactly six fractional digits.
 const TIMESTAMP: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:6]Z");
 
-/// Longest value. Terraform reads lines of up to 64 KiB.
+/// Longest value in bytes. Terraform reads lines of up to 64 KiB.
 const LONGEST_VALUE: usize = 8 * 1024;
 
-/// Most bytes of all values together.
+/// Maximum total size of all values in bytes.
 const LONGEST_LINE: usize = 48 * 1024;
 
 /// Fields of an event or of a span.
 #[derive(Debug, Clone, Default)]
 pub struct Fields {
-    /// What is logged.
+    /// The log message.
     message: String,
     /// Further fields, in order.
     pairs: Vec<(String, String)>,
@@ -42,7 +42,7 @@ impl Visit for Fields {
 }
 
 impl Fields {
-    /// The line for an event with these fields, inside of spans with those of `spans`.
+    /// The line for an event with these fields, inside the spans whose fields are `spans`.
     pub fn line(self, metadata: &Metadata<'_>, spans: Vec<Fields>, now: OffsetDateTime) -> String {
         let mut left = LONGEST_LINE;
         let mut line = Map::new();

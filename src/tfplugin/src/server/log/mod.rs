@@ -1,7 +1,7 @@
 //! Log lines in the form that Terraform reads from a plugin's stderr.
 //!
-//! Only the provider's own crates are logged, and only what they log themselves: HTTP and TLS
-//! libraries log headers and bodies, and with them secrets.
+//! Only the provider's own crates are logged, and only their own events: HTTP and TLS libraries log headers and bodies, and
+//! with them secrets.
 
 mod layer;
 mod line;
@@ -14,17 +14,17 @@ use tracing_subscriber::{Layer, Registry};
 
 use layer::LogLines;
 
-/// Sends log lines of `crates` and of this one to stderr, as verbose as the user asked for.
+/// Sends log lines of `crates` and of this crate to stderr, at the level that the user set.
 pub fn start(crates: &[&'static str], name: &str, variable: impl Fn(&str) -> Option<String>) {
     let level = level(name, variable);
     let own = env!("CARGO_CRATE_NAME");
     let wanted = crates.iter().copied().chain([own]).map(|target| (target, level));
     let lines = LogLines::new(std::io::stderr).with_filter(Targets::new().with_targets(wanted));
-    // A second call, in a process that serves twice, finds the first one's settings and keeps them.
+    // A second call, in a process that serves twice, keeps the settings of the first.
     drop(Registry::default().with(lines).try_init());
 }
 
-/// The first of the variables that is set decides.
+/// The first variable that is set decides.
 fn level(name: &str, variable: impl Fn(&str) -> Option<String>) -> LevelFilter {
     let own = format!("TF_LOG_PROVIDER_{}", name.to_uppercase().replace('-', "_"));
     let asked = [own.as_str(), "TF_LOG_PROVIDER", "TF_LOG"]
@@ -36,7 +36,7 @@ fn level(name: &str, variable: impl Fn(&str) -> Option<String>) -> LevelFilter {
         Some("WARN") => LevelFilter::WARN,
         Some("INFO") => LevelFilter::INFO,
         Some("DEBUG") => LevelFilter::DEBUG,
-        // `TRACE`, `JSON`, and whatever else: Terraform too logs everything then.
+        // `TRACE`, `JSON` and any other value: Terraform too logs everything then.
         Some(_) => LevelFilter::TRACE,
     }
 }
