@@ -110,13 +110,15 @@ impl Diagnostics {
         self.with_sentence_unless(|_| false, sentence)
     }
 
-    /// The same messages, and each error for which `says_so` does not hold ends with a sentence more.
+    /// The same messages, and each error for which `says_so` does not hold ends with a sentence more, which stands alone
+    /// behind a block that is to be pasted.
     #[must_use]
     pub fn with_sentence_unless(self, says_so: impl Fn(&Diagnostic) -> bool, sentence: &str) -> Self {
         let mut all = Self::new();
         for mut diagnostic in self {
             if diagnostic.severity == Severity::Error && !says_so(&diagnostic) {
-                diagnostic.detail = format!("{} {sentence}", diagnostic.detail).trim_start().to_owned();
+                let gap = if diagnostic.detail.ends_with('}') { "\n\n" } else { " " };
+                diagnostic.detail = format!("{}{gap}{sentence}", diagnostic.detail).trim_start().to_owned();
             }
             all.push(diagnostic);
         }
@@ -175,10 +177,14 @@ mod tests {
     fn a_sentence_is_added_to_errors_alone() {
         let mut all = Diagnostics::error("Wrong", "It does not work.");
         all.push_error("Empty", "");
+        all.push_error("Unknown", "Import it:\n\nimport {\n}");
         all.push_warning("Odd", "But it works.");
         let told = all.with_sentence("Look.");
         let details: Vec<_> = told.iter().map(|told| told.detail.as_str()).collect();
-        assert_eq!(details, ["It does not work. Look.", "Look.", "But it works."]);
+        assert_eq!(
+            details,
+            ["It does not work. Look.", "Look.", "Import it:\n\nimport {\n}\n\nLook.", "But it works."]
+        );
         assert_eq!(told.clone().with_sentence_unless(|_| true, "Look."), told);
     }
 

@@ -41,9 +41,9 @@ pub fn to_release(stored: &SecondaryIpModel) -> Outcome<Option<Identity>> {
         Attr::Null | Attr::Unknown => Err(Diagnostics::error(
             format!("Whether {} is to be released cannot be told", identity.address),
             format!(
-                "The state lacks release_on_destroy, which it always has: it was edited or damaged. Nothing was changed. Write \
-                 release_on_destroy = true into the configuration to have the address taken off {}, or false to have it only \
-                 forgotten; apply that, then destroy again.",
+                "The state lacks release_on_destroy, which it always has: it was edited or damaged. Write release_on_destroy = \
+                 true into the configuration to have the address taken off {}, or false to have it only forgotten; apply that, \
+                 then destroy again.",
                 identity.interface
             ),
         )),
@@ -69,7 +69,7 @@ fn unidentified(stored: &SecondaryIpModel, summary: &str, why: &str) -> Diagnost
         summary,
         format!(
             "{why} An address is known by its interface and itself; the state was edited or damaged, and nothing is taken for \
-             this object by a guess. Nothing was changed. {}",
+             this object by a guess. {}",
             way_out(&format!("{interface}/{address}"))
         ),
     )

@@ -34,8 +34,7 @@ pub fn no_carrier(svm: &str, lost: &[Lost<'_>], goals: &[Goal], direction: Direc
         "services",
         format!("Storage VM {svm} would have no LIF for {}", services(lost)),
         format!(
-            "Not carried any more would be: {}. Nothing was changed. Give the storage VM an enabled LIF with {} on each node \
-             {way_out}.",
+            "Not carried any more would be: {}. Give the storage VM an enabled LIF with {} on each node {way_out}.",
             details(lost),
             getting.join(" or ")
         ),
@@ -70,7 +69,7 @@ pub fn no_policies(model: &MoveModel, absent: &[&Goal], policies: &[ServicePolic
     for goal in absent {
         let attribute = if goal.policy == model.source() { "from_policy" } else { "to_policies" };
         let summary = format!("Storage VM {} has no service policy {:?}", model.svm_label(), goal.policy);
-        refusals.push_error_at(attribute, summary, format!("Nothing was changed. {}", candidates(policies)));
+        refusals.push_error_at(attribute, summary, candidates(policies));
     }
     refusals
 }
@@ -96,8 +95,7 @@ pub fn failover(model: &MoveModel, nodes: &[Node]) -> Diagnostics {
         refusals.push_error_at(
             "allow_during_takeover",
             format!("The {} cannot be made now: node {} {failover}", model.describe(), node.name),
-            "Nothing was changed. Apply again after the giveback (\"storage failover show\" tells), or set \
-             allow_during_takeover = true.",
+            "Apply again after the giveback (\"storage failover show\" tells), or set allow_during_takeover = true.",
         );
     }
     refusals
@@ -107,8 +105,8 @@ pub fn failover(model: &MoveModel, nodes: &[Node]) -> Diagnostics {
 pub fn unknown_allowed(svm: &str, service: &str) -> Diagnostics {
     Diagnostics::error(
         format!("It is not known who may use {service} of storage VM {svm}"),
-        "ONTAP lists the service, but not the networks that may use it. Nothing was changed, because the move must not open \
-         what somebody has restricted. If another program changes the policies at the moment, apply again when it is done.",
+        "ONTAP lists the service, but not the networks that may use it. The move must not open what somebody has restricted. \
+         If another program changes the policies at the moment, apply again when it is done.",
     )
 }
 

@@ -42,10 +42,7 @@ fn a_refusal_says_what_is_needed_where_and_how_to_go_on() {
         (path.as_str(), summary.as_str()),
         ("services", "Storage VM svm_2 would have no LIF for management-dns-client")
     );
-    holds(
-        &detail,
-        &["no LIF of node b", "needs for DNS", "Nothing was changed", "with iscsi", "depends_on", "\"warn\""],
-    );
+    holds(&detail, &["no LIF of node b", "needs for DNS", "with iscsi", "depends_on", "\"warn\""]);
 }
 
 #[test]
@@ -102,14 +99,14 @@ fn a_policy_that_does_not_exist_is_blamed_on_its_attribute() {
         let (at, summary, detail) =
             only(&no_policies(&model, &goal::of_absent(&goals, &policies), &policies));
         assert_eq!(at, path, "{summary}");
-        holds(&detail, &[there, "Nothing was changed"]);
+        holds(&detail, &[there]);
     }
     holds(&only(&no_source("svm_2", "fils", &policies())).2, &["files, iscsi", "svm_name/from_policy"]);
 }
 
 #[test]
 fn other_refusals_say_what_to_do() {
-    holds(&only(&unknown_allowed("svm_2", "data-nfs in files")).2, &["Nothing was changed", "apply again"]);
+    holds(&only(&unknown_allowed("svm_2", "data-nfs in files")).2, &["apply again"]);
     let (_, summary, detail) = only(&lost("svm_2", &goals(), &policies()));
     holds(&summary, &["svm_2"]);
     holds(&detail, &["Twice", "iscsi has none", "apply again"]);

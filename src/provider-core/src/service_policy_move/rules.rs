@@ -82,7 +82,7 @@ pub fn older_release(version: Version) -> Diagnostics {
             format!("ONTAP {version} has no services to move"),
             format!(
                 "The cluster runs ONTAP {version}. NetApp's procedure moves services from 9.11.1 on, which is the first \
-                 release with most of them. Leave the resource out, for instance with count = 0. Nothing was changed."
+                 release with most of them. Leave the resource out, for instance with count = 0."
             ),
         );
     }
@@ -101,7 +101,7 @@ pub fn inbound(planned: &MoveModel, prior: Option<&MoveModel>) -> Diagnostics {
         let what = listed(inbound);
         let detail = format!(
             "Only services for connections that the storage VM itself opens are moved, such as management-dns-client. The \
-             clients of {what} would no longer be served by the LIFs that have {}. Nothing was changed. Leave it out.",
+             clients of {what} would no longer be served by the LIFs that have {}. Leave it out.",
             planned.source()
         );
         refusals.push_error_at("services", format!("{what} cannot be moved"), detail);

@@ -38,10 +38,7 @@ fn unknown_nodes(nodes: &[Node], by_hand: &BTreeMap<String, InterfaceId>) -> Dia
     for unknown in by_hand.keys().filter(|name| !names.contains(&name.as_str())) {
         diagnostics.push_error(
             format!("Node {} of aws.network_interface_ids does not exist", quoted(unknown)),
-            format!(
-                "The cluster has these nodes: {}. Nothing was changed. Correct the provider block.",
-                names.join(", ")
-            ),
+            format!("The cluster has these nodes: {}. Correct the provider block.", names.join(", ")),
         );
     }
     diagnostics

@@ -33,8 +33,8 @@ impl Pair {
             attribute,
             format!("{what} cannot be made now: node {node} {failover}"),
             format!(
-                "What is made for node {node} now may end up on the interface of {}. Nothing was changed. Apply again after the \
-                 giveback (\"storage failover show\" tells), or set allow_during_takeover = true.",
+                "What is made for node {node} now may end up on the interface of {}. Apply again after the giveback (\"storage \
+                 failover show\" tells), or set allow_during_takeover = true.",
                 self.partner.node
             ),
         ))

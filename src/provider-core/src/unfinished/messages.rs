@@ -32,7 +32,7 @@ pub fn without_record(object: &Object<'_>, missing: &[&str]) -> Diagnostics {
         format!("The state does not say which {} it is about", object.name),
         format!(
             "It lacks {}, and there is no record of an unfinished create: the state was edited or damaged, or comes from a \
-             create that failed. Nothing is taken over by its name, and nothing was changed. {}",
+             create that failed. Nothing is taken over by its name. {}",
             missing.join(", "),
             object.way_out()
         ),

@@ -131,8 +131,8 @@ impl Aws {
         Err(Diagnostics::error(
             format!("Network interface {} belongs to an account that is not allowed", interface.id),
             format!(
-                "Its owner is account {}, and aws.allowed_account_ids has {}. Correct the AWS \
-                 credentials (profile, assume_role_arn) or the list.",
+                "Its owner is account {}, and aws.allowed_account_ids has {}. Correct the AWS credentials (profile, \
+                 assume_role_arn) or the list.",
                 interface.owner_id,
                 allowed.iter().cloned().collect::<Vec<_>>().join(", ")
             ),

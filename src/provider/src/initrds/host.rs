@@ -18,7 +18,7 @@ pub async fn look(host: &dyn Host, question: &DriverRequest) -> Result<Inspectio
     let probe = probe(host).await.map_err(|error| not_seen(&error, &action()))?;
     let surveyed = survey(&probe.files);
     let mut survey = surveyed.map_err(|error| {
-        let detail = format!("{error}. Nothing was changed.");
+        let detail = format!("{error}.");
         NotReached::Refused(Diagnostics::error(format!("Could not {}", action()), detail))
     })?;
     let running = probe.facts.running.as_ref();

@@ -101,7 +101,7 @@ impl Look {
         Diagnostics::error_at(
             "image_root",
             format!("{:?} was not read to its end", self.name()),
-            "It was interrupted, or took too long. Nothing was changed. Run Terraform again.",
+            "It was interrupted, or took too long. Run Terraform again.",
         )
     }
 }

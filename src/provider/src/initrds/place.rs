@@ -119,13 +119,13 @@ async fn off_the_path<T: Send + 'static>(
 fn stopped(name: &str) -> Diagnostics {
     Diagnostics::error(
         format!("{name} was not looked at to the end"),
-        "It was interrupted, or took too long. Nothing was changed. Run Terraform again.",
+        "It was interrupted, or took too long. Run Terraform again.",
     )
 }
 
 fn broken_off(ended: &tokio::task::JoinError) -> Diagnostics {
     Diagnostics::error(
         "The image was not read to its end",
-        format!("{ended}. Nothing was changed. This is a bug in the provider; please report it."),
+        format!("{ended}. This is a bug in the provider; please report it."),
     )
 }

@@ -155,7 +155,7 @@ fn stopped(host: &HostAddress) -> NotReached {
     NotReached::Stopped(Diagnostics::error_at(
         "host",
         format!("There was no time to connect to {}", host.host),
-        "It was interrupted, or took too long. Nothing was changed on the host. Run Terraform again.",
+        "It was interrupted, or took too long. Run Terraform again.",
     ))
 }
 

@@ -26,3 +26,4 @@ mod ssh_block;
 mod storage_vm;
 mod support;
 mod system;
+mod unchanged;

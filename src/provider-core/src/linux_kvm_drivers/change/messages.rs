@@ -5,8 +5,6 @@ use kvm_drivers::root::Finding;
 use kvm_drivers::script::Refusal;
 use tfplugin_core::Diagnostics;
 
-const UNCHANGED: &str = "Nothing was changed.";
-
 pub fn refused(refusal: &Refusal) -> Diagnostics {
     let summary = match refusal {
         Refusal::NoEngine => "There is no tool that makes an initrd",
@@ -17,15 +15,15 @@ pub fn refused(refusal: &Refusal) -> Diagnostics {
         Refusal::Shared { .. } => "Two kernels have one initrd",
         Refusal::ModulesDep(_) => "The image's settings fit its initrd to this machine",
     };
-    Diagnostics::error(summary, format!("{} {UNCHANGED}", sentence(&refusal.to_string())))
+    Diagnostics::error(summary, sentence(&refusal.to_string()))
 }
 
 pub fn busy(name: &str) -> Diagnostics {
     Diagnostics::error(
         "A package manager or a tool for images is at work",
         format!(
-            "{name} runs on the machine. It may install or remove kernels or make images itself meanwhile. {UNCHANGED} Apply \
-             again when it has ended."
+            "{name} runs on the machine. It may install or remove kernels or make images itself meanwhile. Apply again when it \
+             has ended."
         ),
     )
 }
@@ -35,8 +33,7 @@ pub fn beyond_help(reasons: &[String]) -> Diagnostics {
     Diagnostics::error(
         "A new initrd would not have every driver",
         format!(
-            "{UNCHANGED} No image can mend this:{listed}\nInstall a kernel that has them, correct drivers, or choose other \
-             kernels."
+            "No image can mend this:{listed}\nInstall a kernel that has them, correct drivers, or choose other kernels."
         ),
     )
 }
@@ -44,10 +41,8 @@ pub fn beyond_help(reasons: &[String]) -> Diagnostics {
 pub fn unknown_disk() -> Diagnostics {
     Diagnostics::error(
         "It cannot be told what the machine starts from",
-        format!(
-            "The disk of the root file system was not found among the devices, so that it is not known which drivers an image \
-             must keep. {UNCHANGED}"
-        ),
+        "The disk of the root file system was not found among the devices, so that it is not known which drivers an image \
+             must keep.",
     )
 }
 
@@ -55,7 +50,7 @@ pub fn guarded(at_work: &[Finding]) -> Diagnostics {
     Diagnostics::error_at(
         "security_software",
         "Security software is at work",
-        format!("{UNCHANGED} {} Or set security_software = \"warn\".", texts(at_work)),
+        format!("{} Or set security_software = \"warn\".", texts(at_work)),
     )
 }
 
@@ -72,18 +67,15 @@ pub fn watched(at_work: &[Finding]) -> Diagnostics {
 }
 
 pub fn not_edited(why: &CannotEdit) -> Diagnostics {
-    Diagnostics::error(
-        "The configuration file is not understood",
-        format!("{} {UNCHANGED}", sentence(&why.to_string())),
-    )
+    Diagnostics::error("The configuration file is not understood", sentence(&why.to_string()))
 }
 
 pub fn unreadable(path: &str, why: &str) -> Diagnostics {
     Diagnostics::error(
         "The configuration file cannot be changed",
         format!(
-            "{path}: {why}. It could not be put back as it was. {UNCHANGED} Correct the file, or set config_style = \"drop_in\" \
-             where the tool has a folder for further files."
+            "{path}: {why}. It could not be put back as it was. Correct the file, or set config_style = \"drop_in\" where the \
+             tool has a folder for further files."
         ),
     )
 }

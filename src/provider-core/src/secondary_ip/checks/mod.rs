@@ -103,13 +103,11 @@ pub fn named(seen: &Seen<'_>, address: Ipv4Addr, present: Present<'_>) -> Outcom
 /// What is said of an address that another object of this run has got.
 pub fn claimed(address: Ipv4Addr, by: Claim) -> Diagnostics {
     let detail = match by {
-        Claim::Named => {
-            "Nothing was changed. Name each address in one cvo_secondary_ip only, or leave private_ip out."
-        }
+        Claim::Named => "Name each address in one cvo_secondary_ip only, or leave private_ip out.",
         Claim::Chosen => {
-            "A cvo_secondary_ip without private_ip chose it in this run, before this one named it. Nothing was changed by this \
-             one. \"terraform apply -replace=ADDRESS_OF_THAT_RESOURCE\" makes that one choose another address: it is the one \
-             whose private_ip is this address in \"terraform show\". Then apply again."
+            "A cvo_secondary_ip without private_ip chose it in this run, before this one named it. \"terraform apply \
+             -replace=ADDRESS_OF_THAT_RESOURCE\" makes that one choose another address: it is the one whose private_ip is this \
+             address in \"terraform show\". Then apply again."
         }
     };
     Diagnostics::error_at(
@@ -141,8 +139,8 @@ pub fn fits(
         "network_interface_id",
         format!("Network interface {} is full", interface.id),
         format!(
-            "Its instance type allows {limit} private IPv4 addresses and {used} are in use: {}. Nothing was changed. \
-             Release an unused address, adopt one with reuse_unused = true, or use an instance type with more addresses.",
+            "Its instance type allows {limit} private IPv4 addresses and {used} are in use: {}. Release an unused address, \
+             adopt one with reuse_unused = true, or use an instance type with more addresses.",
             by.join(", ")
         ),
     ))
@@ -162,7 +160,7 @@ fn unused(seen: &Seen<'_>, address: Ipv4Addr) -> Outcome<()> {
         Err(Diagnostics::error_at(
             "private_ip",
             format!("{address} cannot be taken over"),
-            format!("{why} Nothing was changed. Choose another address, or leave private_ip out."),
+            format!("{why} Choose another address, or leave private_ip out."),
         ))
     };
     if in_takeover {
@@ -196,8 +194,7 @@ fn primary(seen: &Seen<'_>, address: Ipv4Addr) -> Diagnostics {
     Diagnostics::error_at(
         "private_ip",
         format!("{address} is the primary address of {}", seen.interface.id),
-        "The primary address belongs to its interface for good. Nothing was changed. Choose another address, or leave \
-         private_ip out.",
+        "The primary address belongs to its interface for good. Choose another address, or leave private_ip out.",
     )
 }
 
@@ -208,8 +205,8 @@ fn already_there(seen: &Seen<'_>, address: Ipv4Addr) -> Diagnostics {
         "private_ip",
         format!("{address} is already assigned to {}", seen.interface.id),
         format!(
-            "It was there before this resource, and {holder}. Nothing was changed. Set reuse_unused = true to take over an \
-             unused address, or import it as {}/{address}.",
+            "It was there before this resource, and {holder}. Set reuse_unused = true to take over an unused address, or \
+             import it as {}/{address}.",
             seen.interface.id
         ),
     )
@@ -220,8 +217,7 @@ fn held_elsewhere(other: &NetworkInterface, address: Ipv4Addr) -> Diagnostics {
         "private_ip",
         format!("{address} is in use by another network interface"),
         format!(
-            "{} has it, and an address in use is never moved. Nothing was changed. Choose another address, or leave \
-             private_ip out.",
+            "{} has it, and an address in use is never moved. Choose another address, or leave private_ip out.",
             describe_interface(other)
         ),
     )

@@ -74,9 +74,6 @@ fn refusal(partner: &Partner<'_>, address: Ipv4Addr, why: &str) -> Diagnostics {
     Diagnostics::error_at(
         "private_ip",
         format!("{address} is on the network interface of the HA partner"),
-        format!(
-            "It is on {}. {why} Nothing was changed. Choose another address, or leave private_ip out.",
-            partner.interface
-        ),
+        format!("It is on {}. {why} Choose another address, or leave private_ip out.", partner.interface),
     )
 }

@@ -15,8 +15,8 @@ pub fn release(interface: &NetworkInterface, lifs: &[IpInterface], address: Ipv4
         return Err(Diagnostics::error(
             format!("{address} is in use and stays on {}", interface.id),
             format!(
-                "The Elastic IP {elastic} is tied to it. Nothing was changed. Disassociate that first, then destroy again; to \
-                 only forget the address, use \"terraform state rm\"."
+                "The Elastic IP {elastic} is tied to it. Disassociate that first, then destroy again; to only forget the \
+                 address, use \"terraform state rm\"."
             ),
         ));
     }
@@ -61,9 +61,9 @@ pub fn not_ours(id: &str, found: Option<&NetworkInterface>, e0a: &[E0a], action:
         "network_interface_id",
         format!("Network interface {id} is not that of a node of this system"),
         format!(
-            "Addresses are {action} behind e0a of this system only: {}. {interface} is none of them. Nothing was changed. If the \
-             provider's endpoint or aws.network_interface_ids lead to the wrong system, correct them. If this state was copied \
-             or damaged, or the interface is no longer there, use \"terraform state rm\" of this object, which forgets it and \
+            "Addresses are {action} behind e0a of this system only: {}. {interface} is none of them. If the provider's \
+             endpoint or aws.network_interface_ids lead to the wrong system, correct them. If this state was copied or \
+             damaged, or the interface is no longer there, use \"terraform state rm\" of this object, which forgets it and \
              leaves the interface alone.",
             ours.join(", ")
         ),
@@ -74,8 +74,8 @@ fn perhaps_in_use(interface: &NetworkInterface, address: Ipv4Addr) -> Diagnostic
     Diagnostics::error(
         format!("{address} may be in use and stays on {}", interface.id),
         format!(
-            "{UNSEEN} Nothing was changed. Use an account that sees them, or apply release_on_destroy = false first: the \
-             address is then only forgotten."
+            "{UNSEEN} Use an account that sees them, or apply release_on_destroy = false first: the address is then only \
+             forgotten."
         ),
     )
 }

@@ -33,9 +33,9 @@ pub fn somebody_elses(sent: &Sent, why: &str) -> Diagnostics {
         "private_ip",
         format!("Whether {address} on {interface} is this object's cannot be told"),
         format!(
-            "This object asked for it at {at} and did not see the answer; before that, nobody had it. {why} Nothing was \
-             changed. If it is somebody else's, use \"terraform state rm\" of this object and name another address. If it is \
-             this object's, import it: {}",
+            "This object asked for it at {at} and did not see the answer; before that, nobody had it. {why} If it is somebody \
+             else's, use \"terraform state rm\" of this object and name another address. If it is this object's, import it: \
+             {}",
             identity::way_out(&format!("{interface}/{address}"))
         ),
     )

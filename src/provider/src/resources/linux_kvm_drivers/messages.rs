@@ -46,18 +46,14 @@ pub fn no_chroot(name: &str) -> Diagnostics {
     Diagnostics::error_at(
         "allow_chroot",
         format!("The programs of {name} may not be run"),
-        "Nothing was changed. Making an initrd runs the image's own programs, as root, on the machine that runs Terraform. If \
-         the image is trusted as much as that, set allow_chroot = true; else make the change inside the image when it is built: \
-         the function kvm_driver_plan has the commands.",
+        "Making an initrd runs the image's own programs, as root, on the machine that runs Terraform. If the image is trusted \
+         as much as that, set allow_chroot = true; else make the change inside the image when it is built: the function \
+         kvm_driver_plan has the commands.",
     )
 }
 
 pub fn not_enterable(why: &Unusable) -> Diagnostics {
-    Diagnostics::error_at(
-        "image_root",
-        "The image's programs cannot be run here",
-        format!("{why}. Nothing was changed."),
-    )
+    Diagnostics::error_at("image_root", "The image's programs cannot be run here", format!("{why}."))
 }
 
 /// A system that is gone must not be in the way of a destroy.

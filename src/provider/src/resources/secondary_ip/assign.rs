@@ -126,8 +126,7 @@ async fn choose(cx: &Cx<Clients>, interface: &str, lost: &[Ipv4Addr], token: &st
             "private_ip",
             format!("Subnet {} has no free address", subnet.id),
             format!(
-                "All of {} is in use, reserved, or named by this configuration. Nothing was changed. Free an address of the \
-                 subnet.",
+                "All of {} is in use, reserved, or named by this configuration. Free an address of the subnet.",
                 subnet.cidr
             ),
         )

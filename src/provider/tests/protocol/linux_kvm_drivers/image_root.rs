@@ -175,7 +175,7 @@ async fn a_look_ends_within_a_second_when_terraform_is_stopped() {
     let (found, stopped) = tokio::join!(look, stop);
     let took = stopped.elapsed();
     let said = told(&found.diagnostics);
-    assert!(said.contains("Nothing was changed") && said.contains("interrupted"), "{said}");
+    assert!(said.contains("interrupted"), "{said}");
     assert!(took < std::time::Duration::from_secs(1), "{took:?}");
 }
 

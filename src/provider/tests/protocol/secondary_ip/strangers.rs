@@ -43,7 +43,7 @@ async fn nothing_is_taken(preset: Preset) {
     for diagnostics in [system.provider.plan_destroy(&damaged).await.diagnostics, deleted.diagnostics] {
         let told = told(&diagnostics);
         assert!(diagnostics.has_errors(), "{preset:?}");
-        for said in [interface.as_str(), "of instance i-", "terraform state rm", "Nothing was changed"] {
+        for said in [interface.as_str(), "of instance i-", "terraform state rm"] {
             assert!(told.contains(said), "{preset:?} {said}: {told}");
         }
     }
