@@ -42,7 +42,7 @@ pub fn unknown_disk() -> Diagnostics {
     Diagnostics::error(
         "It cannot be told what the machine starts from",
         "The disk of the root file system was not found among the devices, so that it is not known which drivers an image \
-             must keep.",
+         must keep.",
     )
 }
 
