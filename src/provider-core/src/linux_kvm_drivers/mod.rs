@@ -1,12 +1,13 @@
 //! `cvo_linux_kvm_drivers`: KVM drivers in the initrds of a Linux system.
 
-pub mod change;
+mod choices;
+pub mod import;
+mod messages;
 mod model;
 mod observe;
-pub mod place;
 mod rules;
-mod words;
+pub mod steps;
 
+pub use choices::{ConfigStyle, OnDestroy, Reboot, SecuritySoftware};
 pub use model::LinuxKvmDriversModel;
 pub use rules::{rules, validate};
-pub use words::{ConfigStyle, OnDestroy, Reboot, SecuritySoftware};

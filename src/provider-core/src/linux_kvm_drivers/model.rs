@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tfplugin_core::{Attr, Model, Timeout, Timeouts};
 
-use super::words::{ConfigStyle, OnDestroy, Reboot, SecuritySoftware};
+use super::choices::{ConfigStyle, OnDestroy, Reboot, SecuritySoftware};
 use crate::initrds::{Asked, ImageData, OsData, Privilege, Where};
 use crate::values::kernels::Kernels;
 use crate::values::kvm::{DriverName, PresetName};

@@ -3,19 +3,19 @@
 use kvm_drivers::plan::Style;
 use tfplugin_core::Attr;
 
-use super::change;
+use super::import;
 use super::model::LinuxKvmDriversModel;
-use super::place;
+use super::steps;
 use crate::initrds::{ImageData, Inspection, OsData};
 
 impl LinuxKvmDriversModel {
     /// The state after a look.
     pub fn observed(&self, seen: &Inspection) -> Self {
         let engine = seen.survey.engine;
-        let config = engine.map(|engine| change::config(seen, engine, self.style()));
+        let config = engine.map(|engine| steps::config(seen, engine, self.style()));
         let backup = config.as_ref().map(kvm_drivers::script::backup_of);
         Self {
-            id: place::id(self),
+            id: import::id(self),
             compliant: seen.is_compliant().into(),
             reasons: Attr::Known(seen.reasons()),
             machine_id: seen.facts.machine_id.clone().into(),

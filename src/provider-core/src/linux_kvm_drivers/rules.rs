@@ -3,9 +3,9 @@
 use kvm_drivers::plan::Style;
 use tfplugin_core::{Attr, Diagnostics, Plan};
 
+use super::choices::{ConfigStyle, OnDestroy, Reboot};
+use super::import;
 use super::model::LinuxKvmDriversModel;
-use super::place;
-use super::words::{ConfigStyle, OnDestroy, Reboot};
 use crate::initrds::{DriverRequest, only_for_machines};
 use crate::values::Choice;
 
@@ -50,7 +50,7 @@ pub fn rules(plan: &mut Plan<LinuxKvmDriversModel>) {
     // A changed computed attribute alone would plan nothing: what lacks drivers must show as something to be done.
     plan.planned.compliant = Attr::Known(true);
     plan.planned.reasons = Attr::Known(Vec::new());
-    plan.planned.id = place::id(&plan.planned);
+    plan.planned.id = import::id(&plan.planned);
     warn_of_another_place(plan);
 }
 

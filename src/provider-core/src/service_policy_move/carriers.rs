@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ontap_core::{IpInterface, ServiceName, ServicePolicy};
 
-use super::goal::{self, Change, Edit};
+use super::steps::{self, Change, Edit};
 
 /// A service that nobody, or nobody on some nodes, would carry any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Missing {
 /// The services that lose their carriers by the edits.
 pub fn missing(edits: &[Edit], policies: &[ServicePolicy], lifs: &[IpInterface]) -> Vec<Missing> {
     let mut after = policies.to_vec();
-    edits.iter().for_each(|edit| goal::carry_out(edit, &mut after));
+    edits.iter().for_each(|edit| steps::carry_out(edit, &mut after));
     let (before, after) = (by_uuid(policies), by_uuid(&after));
     let removed: BTreeSet<_> =
         edits.iter().filter(|edit| edit.change == Change::Remove).flat_map(|edit| &edit.services).collect();

@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::super::goal::{back, edits, forward};
 use super::super::service::Services;
+use super::super::steps::{back, edits, forward};
 use super::*;
 
 const DNS: &str = "management_dns_client";
@@ -86,7 +86,7 @@ fn a_service_must_have_a_carrier_wherever_it_had_one() {
 fn moving_back_asks_the_same_of_the_source() {
     let mut moved = policies();
     let there = edits(&forward(&services(), "default-data-files", &blocks()), &moved);
-    there.iter().for_each(|edit| goal::carry_out(edit, &mut moved));
+    there.iter().for_each(|edit| steps::carry_out(edit, &mut moved));
     let edits = edits(&back(&services(), "default-data-files", &blocks()), &moved);
     let cases: &[(&str, &[&str], usize)] = &[
         ("files and blocks", &["default-data-files@a", "default-data-iscsi@a"], 0),

@@ -4,9 +4,9 @@ use ontap_core::{IpInterface, Node, ServicePolicy};
 use tfplugin_core::Diagnostics;
 
 use super::carriers::Missing;
-use super::goal::{self, Change, Direction, Edit, Goal};
 use super::model::MoveModel;
 use super::service::listed;
+use super::steps::{self, Change, DesiredPolicy, Direction, Edit};
 
 /// A service that loses its carriers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,9 +18,17 @@ pub struct Lost<'a> {
 }
 
 /// Refuses to leave services without carriers.
-pub fn no_carrier(svm: &str, lost: &[Lost<'_>], goals: &[Goal], direction: Direction) -> Diagnostics {
-    let getting: Vec<_> =
-        goals.iter().filter(|goal| goal.change == Change::Add).map(|goal| goal.policy.as_str()).collect();
+pub fn no_carrier(
+    svm: &str,
+    lost: &[Lost<'_>],
+    desired: &[DesiredPolicy],
+    direction: Direction,
+) -> Diagnostics {
+    let getting: Vec<_> = desired
+        .iter()
+        .filter(|wanted| wanted.change == Change::Add)
+        .map(|wanted| wanted.policy.as_str())
+        .collect();
     let way_out = match direction {
         Direction::Forward => {
             "and make it first (depends_on), or choose policies that its LIFs have, or accept it with on_missing_carrier = \"warn\""
@@ -64,11 +72,11 @@ fn details(lost: &[Lost<'_>]) -> String {
 }
 
 /// Refuses policies that do not exist.
-pub fn no_policies(model: &MoveModel, absent: &[&Goal], policies: &[ServicePolicy]) -> Diagnostics {
+pub fn no_policies(model: &MoveModel, absent: &[&DesiredPolicy], policies: &[ServicePolicy]) -> Diagnostics {
     let mut refusals = Diagnostics::new();
-    for goal in absent {
-        let attribute = if goal.policy == model.source() { "from_policy" } else { "to_policies" };
-        let summary = format!("Storage VM {} has no service policy {:?}", model.svm_label(), goal.policy);
+    for wanted in absent {
+        let attribute = if wanted.policy == model.source() { "from_policy" } else { "to_policies" };
+        let summary = format!("Storage VM {} has no service policy {:?}", model.svm_label(), wanted.policy);
         refusals.push_error_at(attribute, summary, candidates(policies));
     }
     refusals
@@ -126,19 +134,19 @@ pub fn unread(svm: &str) -> String {
 }
 
 /// What is not done yet.
-pub fn half(model: &MoveModel, goals: &[Goal], policies: &[ServicePolicy]) -> String {
-    let open = goal::open_services(goals, policies);
+pub fn half(model: &MoveModel, desired: &[DesiredPolicy], policies: &[ServicePolicy]) -> String {
+    let open = steps::open_services(desired, policies);
     format!("Not moved, or only by half, by the {}: {}", model.describe(), listed(&open))
 }
 
 /// The writes took effect and were undone twice.
-pub fn lost(svm: &str, goals: &[Goal], policies: &[ServicePolicy]) -> Diagnostics {
+pub fn lost(svm: &str, desired: &[DesiredPolicy], policies: &[ServicePolicy]) -> Diagnostics {
     Diagnostics::error(
         format!("Something else changes the service policies of storage VM {svm}"),
         format!(
             "Twice, ONTAP accepted the changes and then did not show them. {} See that nothing else manages these policies, \
              then apply again.",
-            goal::standing(goals, policies)
+            steps::standing(desired, policies)
         ),
     )
 }
@@ -165,9 +173,9 @@ pub fn in_use(edit: &Edit, lifs: &[IpInterface]) -> String {
     )
 }
 
-/// How far the goals are reached. What could not be read after an unclear answer is said to be so.
-pub fn standing(goals: &[Goal], policies: &[ServicePolicy], is_certain: bool) -> String {
-    let standing = goal::standing(goals, policies);
+/// How far the policies are as desired. What could not be read after an unclear answer is said to be so.
+pub fn standing(desired: &[DesiredPolicy], policies: &[ServicePolicy], is_certain: bool) -> String {
+    let standing = steps::standing(desired, policies);
     if is_certain {
         format!("{standing} Apply again to go on from there.")
     } else {

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use ontap_core::{ServiceName, Version};
 use serde_json::json;
 
-use super::super::goal::{edits, forward};
+use super::super::steps::{edits, forward};
 use super::*;
 
 const DNS: &str = "management_dns_client";
@@ -12,7 +12,7 @@ fn policy(name: &str, services: &[&str]) -> ServicePolicy {
     serde_json::from_value(json!({"uuid": format!("u-{name}"), "name": name, "services": services})).unwrap()
 }
 
-fn goals() -> Vec<Goal> {
+fn desired() -> Vec<DesiredPolicy> {
     forward(&[ServiceName::from(DNS)].into(), "files", &["iscsi".to_owned()].into())
 }
 
@@ -37,7 +37,7 @@ fn holds(text: &str, parts: &[&str]) {
 fn a_refusal_says_what_is_needed_where_and_how_to_go_on() {
     let missing = Missing { service: ServiceName::from(DNS), nodes: ["b".to_owned()].into() };
     let lost = [Lost { missing: &missing, used_for: Some("DNS") }];
-    let (path, summary, detail) = only(&no_carrier("svm_2", &lost, &goals(), Direction::Forward));
+    let (path, summary, detail) = only(&no_carrier("svm_2", &lost, &desired(), Direction::Forward));
     assert_eq!(
         (path.as_str(), summary.as_str()),
         ("services", "Storage VM svm_2 would have no LIF for management-dns-client")
@@ -49,7 +49,7 @@ fn a_refusal_says_what_is_needed_where_and_how_to_go_on() {
 fn a_destroy_has_another_way_out() {
     let missing = Missing { service: ServiceName::from(DNS), nodes: BTreeSet::new() };
     let lost = [Lost { missing: &missing, used_for: Some("DNS") }];
-    let (_, _, detail) = only(&no_carrier("svm_2", &lost, &goals(), Direction::Back));
+    let (_, _, detail) = only(&no_carrier("svm_2", &lost, &desired(), Direction::Back));
     holds(&detail, &["restore_on_destroy = false", "then destroy"]);
 }
 
@@ -68,7 +68,7 @@ fn the_lifs_that_stand_against_a_change_are_named_with_ways_out() {
         serde_json::from_value(lif).unwrap()
     };
     let lifs = [lif("ip_iscsi_1", "iscsi"), lif("ip_nas", "files"), lif("ip_iscsi_2", "iscsi")];
-    let edits = edits(&goals(), &policies());
+    let edits = edits(&desired(), &policies());
     let add = in_use(&edits[0], &lifs);
     holds(&add, &["ip_iscsi_1, ip_iscsi_2.", "Nothing was removed", "service_policy of cvo_lif"]);
     let remove = in_use(&edits[1], &lifs);
@@ -79,7 +79,7 @@ fn the_lifs_that_stand_against_a_change_are_named_with_ways_out() {
 #[test]
 fn what_is_true_now_follows_what_failed() {
     let failed = Diagnostics::error("Could not add", "ONTAP said no.");
-    let sure = standing(&goals(), &policies(), true);
+    let sure = standing(&desired(), &policies(), true);
     let (_, summary, detail) = only(&with_more(&failed, Some("LIFs use it."), &sure));
     assert_eq!(summary, "Could not add");
     assert_eq!(
@@ -87,7 +87,7 @@ fn what_is_true_now_follows_what_failed() {
         "ONTAP said no. LIFs use it. Now iscsi has none of the services; files has all of the services. Apply again to go on \
          from there."
     );
-    holds(&standing(&goals(), &policies(), false), &["As far as is known", "The next plan looks"]);
+    holds(&standing(&desired(), &policies(), false), &["As far as is known", "The next plan looks"]);
 }
 
 #[test]
@@ -95,9 +95,9 @@ fn a_policy_that_does_not_exist_is_blamed_on_its_attribute() {
     let model = MoveModel::imported("files", Version::new(9, 15, 1));
     for (there, path) in [("iscsi", "from_policy"), ("files", "to_policies")] {
         let policies = [policy(there, &[])];
-        let goals = goals();
+        let desired = desired();
         let (at, summary, detail) =
-            only(&no_policies(&model, &goal::of_absent(&goals, &policies), &policies));
+            only(&no_policies(&model, &steps::of_absent(&desired, &policies), &policies));
         assert_eq!(at, path, "{summary}");
         holds(&detail, &[there]);
     }
@@ -107,7 +107,7 @@ fn a_policy_that_does_not_exist_is_blamed_on_its_attribute() {
 #[test]
 fn other_refusals_say_what_to_do() {
     holds(&only(&unknown_allowed("svm_2", "data-nfs in files")).2, &["apply again"]);
-    let (_, summary, detail) = only(&lost("svm_2", &goals(), &policies()));
+    let (_, summary, detail) = only(&lost("svm_2", &desired(), &policies()));
     holds(&summary, &["svm_2"]);
     holds(&detail, &["Twice", "iscsi has none", "apply again"]);
 }
@@ -115,7 +115,7 @@ fn other_refusals_say_what_to_do() {
 #[test]
 fn what_is_open_is_said_first() {
     let model = MoveModel::imported("files", Version::new(9, 15, 1));
-    let edits = edits(&goals(), &policies());
+    let edits = edits(&desired(), &policies());
     assert_eq!(
         edits.iter().map(|edit| in_flight(edit, "svm_2")).collect::<Vec<_>>(),
         [
@@ -124,5 +124,5 @@ fn what_is_open_is_said_first() {
         ]
     );
     holds(&unread("svm_2"), &["not known", "svm_2"]);
-    holds(&half(&model, &goals(), &policies()), &["Not moved", "out of files", ": management-dns-client"]);
+    holds(&half(&model, &desired(), &policies()), &["Not moved", "out of files", ": management-dns-client"]);
 }

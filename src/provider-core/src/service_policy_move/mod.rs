@@ -2,7 +2,6 @@
 
 pub mod carriers;
 mod checks;
-pub mod goal;
 mod identity;
 mod import;
 pub mod messages;
@@ -10,11 +9,12 @@ mod model;
 pub mod networks;
 pub mod rules;
 mod service;
+pub mod steps;
 
 pub use carriers::Missing;
 pub use checks::{FPOLICY, OF_NAMES, OnMissing, Uses, on_missing, sort};
-pub use goal::{Change, Direction, Edit, Goal};
 pub use identity::{another_svm, whole};
 pub use import::{malformed, parts};
 pub use model::MoveModel;
 pub use rules::Facts;
+pub use steps::{Change, DesiredPolicy, Direction, Edit};

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use ontap_core::{ServicePolicy, Version};
 use tfplugin_core::{Attr, Invalid, Model, Text, Timeouts};
 
-use super::goal;
 use super::service::{ServiceName, Services, clients};
+use super::steps;
 use crate::of_svm;
 use crate::values::SvmName;
 
@@ -198,8 +198,8 @@ impl MoveModel {
 
     /// The state after a read of the service policies of the storage VM.
     pub fn observed(&self, policies: &[ServicePolicy]) -> Self {
-        let goals = goal::forward(&self.listed_services(), self.source(), &self.targets());
-        let open = goal::open_services(&goals, policies);
+        let desired = steps::forward(&self.listed_services(), self.source(), &self.targets());
+        let open = steps::open_services(&desired, policies);
         let is_moved = |service: &&ServiceName| !open.contains(&service.canonical());
         let moved = self.services.known().map(|all| all.iter().filter(is_moved).cloned().collect());
         let svm = policies.first().map(|policy| &policy.svm);

@@ -5,26 +5,30 @@
 
 use ontap_core::{AllowedAddresses, ServiceName, ServicePolicy};
 
-use super::goal::{Change, Edit, Goal};
+use super::steps::{Change, DesiredPolicy, Edit};
 
 /// The networks that may use a service once it is added; none where everybody may. They are those of the policy that
 /// it leaves, or else of one that has it already.
-pub fn carried(service: &ServiceName, goals: &[Goal], allowed: &[AllowedAddresses]) -> Vec<String> {
-    let leaving = goals.iter().filter(|goal| goal.change == Change::Remove);
-    let staying = goals.iter().filter(|goal| goal.change == Change::Add);
-    let found = leaving.chain(staying).find_map(|goal| entry(&goal.policy, service, allowed));
+pub fn carried(
+    service: &ServiceName,
+    desired: &[DesiredPolicy],
+    allowed: &[AllowedAddresses],
+) -> Vec<String> {
+    let leaving = desired.iter().filter(|wanted| wanted.change == Change::Remove);
+    let staying = desired.iter().filter(|wanted| wanted.change == Change::Add);
+    let found = leaving.chain(staying).find_map(|wanted| entry(&wanted.policy, service, allowed));
     found.filter(|entry| !entry.is_open()).map(|entry| entry.allowed_addresses.clone()).unwrap_or_default()
 }
 
 /// A service that is to be added, in a policy that has it and of which nobody says who may use it there.
 pub fn unknown(
     edits: &[Edit],
-    goals: &[Goal],
+    desired: &[DesiredPolicy],
     policies: &[ServicePolicy],
     allowed: &[AllowedAddresses],
 ) -> Option<String> {
     let added = edits.iter().filter(|edit| edit.change == Change::Add).flat_map(|edit| &edit.services);
-    let ours = |policy: &&ServicePolicy| goals.iter().any(|goal| goal.policy == policy.name);
+    let ours = |policy: &&ServicePolicy| desired.iter().any(|wanted| wanted.policy == policy.name);
     added.flat_map(|service| policies.iter().filter(ours).map(move |policy| (policy, service))).find_map(
         |(policy, service)| {
             let is_unknown = policy.has(service) && entry(&policy.name, service, allowed).is_none();
@@ -47,7 +51,7 @@ mod tests {
 
     use serde_json::json;
 
-    use super::super::goal::{edits, forward};
+    use super::super::steps::{edits, forward};
     use super::*;
 
     const DNS: &str = "management_dns_client";
@@ -71,7 +75,7 @@ mod tests {
         lines.iter().map(entry).collect()
     }
 
-    fn goals() -> Vec<Goal> {
+    fn desired() -> Vec<DesiredPolicy> {
         let targets: BTreeSet<_> = ["blocks", "iscsi"].map(str::to_owned).into();
         forward(&[ServiceName::from(DNS)].into(), "files", &targets)
     }
@@ -91,18 +95,22 @@ mod tests {
             ("a restricted neighbor", &["files/data_nfs=10.0.0.0/8"], &[]),
         ];
         for (case, lines, expected) in cases {
-            assert_eq!(carried(&ServiceName::from(DNS), &goals(), &allowed(lines)), expected, "{case}");
+            assert_eq!(carried(&ServiceName::from(DNS), &desired(), &allowed(lines)), expected, "{case}");
         }
     }
 
     #[test]
     fn nobody_may_be_let_in_because_nobody_says_who_may_use_a_service() {
         let policies = [policy("files", &["data_nfs", DNS]), policy("blocks", &[]), policy("iscsi", &[])];
-        let edits = edits(&goals(), &policies);
-        let unknown = |lines: &[&str]| unknown(&edits, &goals(), &policies, &allowed(lines));
+        let edits = edits(&desired(), &policies);
+        let unknown = |lines: &[&str]| unknown(&edits, &desired(), &policies, &allowed(lines));
         assert_eq!(unknown(&["files/management_dns_client=0.0.0.0/0"]), None, "neighbors stay as they are");
         assert_eq!(unknown(&["files/data_nfs=0.0.0.0/0"]).unwrap(), "management-dns-client in files");
         let removals: Vec<_> = edits.into_iter().filter(|edit| edit.change == Change::Remove).collect();
-        assert_eq!(super::unknown(&removals, &goals(), &policies, &[]), None, "what goes needs no networks");
+        assert_eq!(
+            super::unknown(&removals, &desired(), &policies, &[]),
+            None,
+            "what goes needs no networks"
+        );
     }
 }

@@ -3,7 +3,7 @@
 use kvm_drivers::system::Engine;
 use linux_machine::Unusable;
 use provider_core::linux_kvm_drivers::LinuxKvmDriversModel;
-use provider_core::linux_kvm_drivers::change::Change;
+use provider_core::linux_kvm_drivers::steps::Change;
 use tfplugin::{Cx, Diagnostics};
 
 use crate::clients::Clients;

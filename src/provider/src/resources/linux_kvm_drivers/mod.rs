@@ -1,19 +1,19 @@
 //! `cvo_linux_kvm_drivers`: native KVM drivers in the initrds of a Linux system.
 
-mod apply;
 mod messages;
 mod restart;
+mod steps;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 use provider_core::initrds::DriverRequest;
-use provider_core::linux_kvm_drivers::{LinuxKvmDriversModel, OnDestroy, place, rules, validate};
+use provider_core::linux_kvm_drivers::{LinuxKvmDriversModel, OnDestroy, import, rules, validate};
 use tfplugin::{Attr, Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
 
 use crate::clients::Clients;
 use crate::initrds::Place;
-use apply::{Act, Work};
+use steps::{Act, Work};
 
 /// The resource.
 #[derive(Debug)]
@@ -105,7 +105,7 @@ impl Resource for LinuxKvmDrivers {
     }
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<LinuxKvmDriversModel> {
-        let found = place::parse_id(id)?;
+        let found = import::parse_id(id)?;
         let reached =
             Place::of(&found.place(), Duration::ZERO)?.reach(cx).await.map_err(Diagnostics::from)?;
         let seen = reached.look(cx, &DriverRequest::of(&found.asked())?).await?;

@@ -1,26 +1,26 @@
 //! `cvo_service_policy_move`: services of a storage VM, out of one service policy into others.
 
-mod admit;
-mod find;
-mod send;
-mod stored;
-mod task;
+mod checks;
+mod identity;
+mod import;
+mod policy_change;
+mod steps;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 use ontap::{ServicePolicy, UnlessGone};
+use provider_core::service_policy_move::steps::{back, forward, of_absent};
 use provider_core::service_policy_move::{
-    Change, Direction, Facts, MoveModel, OnMissing, goal, messages, on_missing, rules,
+    Change, Direction, Facts, MoveModel, OnMissing, messages, on_missing, rules,
 };
 use provider_core::svm_of::refuse_other;
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
 
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::identity;
 use crate::svm_of;
-use task::{Operation, Task, policies_of};
+use policy_change::{Operation, PolicyChange, policies_of};
 
 /// The resource.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl Resource for ServicePolicyMove {
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<MoveModel>) -> Outcome<Facts> {
-        plan.prior.as_ref().map_or(Ok(()), |prior| stored::refuse_damaged(cx, prior))?;
+        plan.prior.as_ref().map_or(Ok(()), |prior| identity::refuse_damaged(cx, prior))?;
         let new_name = svm_of::look_up(cx, plan).await?;
         let version = cx.clients().ontap.cluster().await?.version;
         let nodes = cx.clients().ontap.nodes().await?.len();
@@ -60,7 +60,7 @@ impl Resource for ServicePolicyMove {
     }
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &MoveModel) -> Outcome<()> {
-        stored::refuse_damaged(cx, prior)
+        identity::refuse_damaged(cx, prior)
     }
 
     async fn create(cx: &Cx<Clients>, planned: MoveModel) -> Outcome<MoveModel> {
@@ -70,15 +70,15 @@ impl Resource for ServicePolicyMove {
         if planned.allow_during_takeover.known() != Some(&true) {
             messages::failover(&planned, &cx.clients().ontap.nodes_now().await?).into_result()?;
         }
-        identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
-        identity::remember(cx, &svm_uuid);
+        crate::identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
+        crate::identity::remember(cx, &svm_uuid);
         move_forward(cx, &ontap, MoveModel { svm_id: svm_uuid.into(), ..planned }, Operation::Create).await
     }
 
     async fn read(cx: &Cx<Clients>, prior: MoveModel) -> Outcome<Option<MoveModel>> {
-        stored::refuse_damaged(cx, &prior)?;
-        let ontap = identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
-        if let Some(unchanged) = find::unchanged(cx, &prior).await {
+        identity::refuse_damaged(cx, &prior)?;
+        let ontap = crate::identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
+        if let Some(unchanged) = import::unchanged(cx, &prior).await {
             return Ok(Some(unchanged));
         }
         let policies = policies_unless_gone(&ontap, &prior).await?;
@@ -86,23 +86,23 @@ impl Resource for ServicePolicyMove {
     }
 
     async fn update(cx: &Cx<Clients>, prior: MoveModel, planned: MoveModel) -> Outcome<MoveModel> {
-        stored::refuse_damaged(cx, &prior)?;
+        identity::refuse_damaged(cx, &prior)?;
         if planned.differs_only_here(&prior) {
             return Ok(planned);
         }
         rules::inbound(&planned, Some(&prior)).into_result()?;
-        let ontap = identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
+        let ontap = crate::identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
         // What fails leaves it as complete as it was.
         let planned = MoveModel { svm_id: prior.svm_id, complete: prior.complete, ..planned };
         move_forward(cx, &ontap, planned, Operation::Change).await
     }
 
     async fn delete(cx: &Cx<Clients>, prior: MoveModel) -> Outcome<()> {
-        stored::refuse_damaged(cx, &prior)?;
+        identity::refuse_damaged(cx, &prior)?;
         if prior.restore_on_destroy.known() != Some(&true) {
             return Ok(());
         }
-        let ontap = identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
+        let ontap = crate::identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
         let _held = cx.clients().locks.hold(&policies_of_svm(&prior)).await?;
         match policies_unless_gone(&ontap, &prior).await? {
             Some(policies) => move_back(cx, &ontap, &prior, policies).await,
@@ -114,9 +114,9 @@ impl Resource for ServicePolicyMove {
         let ontap = cx.clients().ontap.client().await?;
         let cluster = cx.clients().ontap.cluster().await?;
         rules::older_release(cluster.version).into_result()?;
-        let found = find::by_import_id(&ontap, id, cluster.version).await?;
-        identity::remember_cluster(cx, &cluster);
-        identity::remember(cx, &found.svm_id.value_or_default());
+        let found = import::by_import_id(&ontap, id, cluster.version).await?;
+        crate::identity::remember_cluster(cx, &cluster);
+        crate::identity::remember(cx, &found.svm_id.value_or_default());
         Ok(found)
     }
 }
@@ -135,11 +135,11 @@ async fn move_forward(
     if let Some(policy) = policies.first() {
         refuse_other(&policy.svm, &planned, &format!("The {}", planned.describe()))?;
     }
-    let goals = goal::forward(&planned.listed_services(), planned.source(), &planned.targets());
-    messages::no_policies(&planned, &goal::of_absent(&goals, &policies), &policies).into_result()?;
+    let desired = forward(&planned.listed_services(), planned.source(), &planned.targets());
+    messages::no_policies(&planned, &of_absent(&desired, &policies), &policies).into_result()?;
     let (direction, on_missing) = (Direction::Forward, on_missing(&planned));
-    let task = Task { cx, ontap, model: &planned, operation, goals, direction, on_missing };
-    let after = task.reach(policies).await?;
+    let change = PolicyChange { cx, ontap, model: &planned, operation, desired, direction, on_missing };
+    let after = change.carry_out_until_reached(policies).await?;
     Ok(MoveModel { complete: true.into(), ..planned.observed(&after) })
 }
 
@@ -150,17 +150,17 @@ async fn move_back(
     policies: Vec<ServicePolicy>,
 ) -> Outcome<()> {
     if let Some(policy) = policies.first() {
-        stored::same_svm(ontap, &policy.svm, stored).await?;
+        identity::same_svm(ontap, &policy.svm, stored).await?;
     }
-    let goals = goal::back(&stored.listed_services(), stored.source(), &stored.targets());
+    let desired = back(&stored.listed_services(), stored.source(), &stored.targets());
     let absent: Vec<_> =
-        goal::of_absent(&goals, &policies).into_iter().filter(|goal| goal.change == Change::Add).collect();
+        of_absent(&desired, &policies).into_iter().filter(|wanted| wanted.change == Change::Add).collect();
     messages::no_policies(stored, &absent, &policies).into_result()?;
     // What a create left that came to no end may always go back: there was no more before it.
     let on_missing = if stored.is_incomplete() { OnMissing::Warn } else { on_missing(stored) };
     let (operation, direction) = (Operation::Change, Direction::Back);
-    let task = Task { cx, ontap, model: stored, operation, goals, direction, on_missing };
-    task.reach(policies).await.map(drop)
+    let change = PolicyChange { cx, ontap, model: stored, operation, desired, direction, on_missing };
+    change.carry_out_until_reached(policies).await.map(drop)
 }
 
 /// What is held while service policies of the storage VM are changed.

@@ -4,7 +4,7 @@ use ontap::{ServicePolicy, Version};
 use provider_core::service_policy_move::{MoveModel, malformed, messages, parts};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
-use super::task::policies_of;
+use super::policy_change::policies_of;
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
 

@@ -1,8 +1,10 @@
+#[path = "partner_tests.rs"]
 mod partner;
 
 use ec2_core::{Attachment, PrivateAddress};
 use ontap_core::IpInterface;
 
+use super::super::release::{not_ours, release};
 use super::*;
 use crate::system::E0a;
 

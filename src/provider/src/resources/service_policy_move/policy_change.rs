@@ -3,7 +3,7 @@
 
 use ontap::{AllowedAddresses, IpInterface, ServicePolicy};
 use provider_core::service_policy_move::{
-    Change, Direction, Edit, Goal, MoveModel, OnMissing, carriers, goal, messages, networks,
+    Change, DesiredPolicy, Direction, Edit, MoveModel, OnMissing, carriers, messages, networks, steps,
 };
 use tfplugin::{Cx, Outcome};
 
@@ -16,7 +16,7 @@ use crate::envelope::read_back;
 const ROUNDS: usize = 2;
 
 /// What is to be reached, and with what.
-pub struct Task<'a> {
+pub struct PolicyChange<'a> {
     pub cx: &'a Cx<Clients>,
     pub ontap: &'a ontap::Client,
     /// The move: its storage VM, and what is stored of it meanwhile.
@@ -24,7 +24,7 @@ pub struct Task<'a> {
     /// Whether it is made or changed.
     pub operation: Operation,
     /// What each policy is to have and to lack.
-    pub goals: Vec<Goal>,
+    pub desired: Vec<DesiredPolicy>,
     /// Which way the services go.
     pub direction: Direction,
     /// What happens when a service loses its carriers.
@@ -82,27 +82,31 @@ fn reading(model: &MoveModel) -> String {
     format!("read the service policies of storage VM {}", model.svm_label())
 }
 
-impl Task<'_> {
-    /// Reaches the goals from these policies, and the policies as they are read afterwards. The caller holds the lock
+impl PolicyChange<'_> {
+    /// Carries out what these policies lack, until they are read as desired; they are then the answer. The caller holds the lock
     /// of the policies.
-    pub async fn reach(&self, mut policies: Vec<ServicePolicy>) -> Outcome<Vec<ServicePolicy>> {
+    pub async fn carry_out_until_reached(
+        &self,
+        mut policies: Vec<ServicePolicy>,
+    ) -> Outcome<Vec<ServicePolicy>> {
         let mut acted = Acted::No;
         for _ in 0..ROUNDS {
-            let edits = goal::edits(&self.goals, &policies);
+            let edits = steps::edits(&self.desired, &policies);
             if edits.is_empty() {
                 return Ok(policies);
             }
             let found = self.look(&edits, &policies).await?;
-            self.admit(&carriers::missing(&edits, &policies, &found.lifs), found.svm()).await?;
+            self.refuse_missing_carriers(&carriers::missing(&edits, &policies, &found.lifs), found.svm())
+                .await?;
             self.send(&edits, &found, &mut acted).await?;
             let read = self.read_back().await;
             policies = read.map_err(|unread| messages::with_more(&unread, None, messages::WRITTEN))?;
-            self.keep(&policies, messages::half(self.model, &self.goals, &policies));
+            self.keep(&policies, messages::half(self.model, &self.desired, &policies));
         }
-        if goal::edits(&self.goals, &policies).is_empty() {
+        if steps::edits(&self.desired, &policies).is_empty() {
             Ok(policies)
         } else {
-            Err(messages::lost(name_of(&policies), &self.goals, &policies))
+            Err(messages::lost(name_of(&policies), &self.desired, &policies))
         }
     }
 
@@ -131,7 +135,7 @@ impl Task<'_> {
         let allowed = allowed.during(format!(
             "read who may use the services of storage VM {svm}, which must not become more by the move"
         ))?;
-        match networks::unknown(edits, &self.goals, policies, &allowed) {
+        match networks::unknown(edits, &self.desired, policies, &allowed) {
             Some(unknown) => Err(messages::unknown_allowed(svm, &unknown)),
             None => Ok(Found { policies, lifs, allowed }),
         }

@@ -1,23 +1,23 @@
 //! The writes, one service after the other, and what is true when one of them fails.
 
 use ontap::{ServiceName, ServicePolicy, TransportFailure};
-use provider_core::service_policy_move::{Change, Edit, goal, messages, networks};
+use provider_core::service_policy_move::{Change, Edit, messages, networks, steps};
 use tfplugin::Outcome;
 
-use super::task::{Acted, Found, Operation, Task};
+use super::policy_change::{Acted, Found, Operation, PolicyChange};
 use crate::diagnose::During;
 
 /// ONTAP's error codes, and the attributes that they are about.
 const ERROR_ATTRIBUTES: [(&str, &str); 2] = [("53281932", "services"), ("53281929", "to_policies")];
 
-impl Task<'_> {
+impl PolicyChange<'_> {
     /// Carries out the edits in their order, and keeps as state how far it came.
     pub async fn send(&self, edits: &[Edit], found: &Found<'_>, acted: &mut Acted) -> Outcome<()> {
         let mut now = found.policies.to_vec();
-        for (edit, service) in goal::one_by_one(edits, found.policies) {
+        for (edit, service) in steps::one_by_one(edits, found.policies) {
             self.keep(&now, messages::in_flight(&edit, found.svm()));
             match self.send_one(&edit, &service, found).await {
-                Ok(()) => goal::carry_out(&edit, &mut now),
+                Ok(()) => steps::carry_out(&edit, &mut now),
                 Err(error) => now = self.after(&edit, error, now, found, *acted).await?,
             }
             *acted = Acted::Perhaps;
@@ -44,7 +44,7 @@ impl Task<'_> {
         let svm = found.svm();
         match edit.change {
             Change::Add => {
-                let networks = networks::carried(service, &self.goals, &found.allowed);
+                let networks = networks::carried(service, &self.desired, &found.allowed);
                 self.ontap.add_service(svm, &edit.policy, service, &networks).await
             }
             Change::Remove => self.ontap.remove_service(svm, &edit.policy, service).await,
@@ -76,11 +76,11 @@ impl Task<'_> {
         let now = looked.unwrap_or(assumed);
         match (is_certain, acted) {
             (true, Acted::No) => self.cx.withdraw(),
-            (true, Acted::Perhaps) => self.keep(&now, messages::half(self.model, &self.goals, &now)),
+            (true, Acted::Perhaps) => self.keep(&now, messages::half(self.model, &self.desired, &now)),
             (false, _) => self.keep(&now, messages::in_flight(edit, found.svm())),
         }
         let in_use = is_in_use.then(|| messages::in_use(edit, &found.lifs));
-        let standing = messages::standing(&self.goals, &now, is_certain);
+        let standing = messages::standing(&self.desired, &now, is_certain);
         Err(messages::with_more(&failed.err().unwrap_or_default(), in_use.as_deref(), &standing))
     }
 }

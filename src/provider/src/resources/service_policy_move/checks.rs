@@ -4,12 +4,12 @@ use ontap::SvmNameServices;
 use provider_core::service_policy_move::{FPOLICY, Missing, OF_NAMES, OnMissing, Uses, messages, sort};
 use tfplugin::Outcome;
 
-use super::task::Task;
+use super::policy_change::PolicyChange;
 use crate::diagnose::During;
 
-impl Task<'_> {
+impl PolicyChange<'_> {
     /// Refuses to leave services without carriers, or warns of it.
-    pub async fn admit(&self, missing: &[Missing], svm: &str) -> Outcome<()> {
+    pub async fn refuse_missing_carriers(&self, missing: &[Missing], svm: &str) -> Outcome<()> {
         if missing.is_empty() {
             return Ok(());
         }
@@ -19,7 +19,7 @@ impl Task<'_> {
         };
         let (refused, warned) = sort(missing, self.on_missing, &uses);
         if !refused.is_empty() {
-            return Err(messages::no_carrier(svm, &refused, &self.goals, self.direction));
+            return Err(messages::no_carrier(svm, &refused, &self.desired, self.direction));
         }
         let (summary, detail) = messages::no_carrier_warning(svm, &warned);
         self.cx.warn(summary, detail);

@@ -24,7 +24,7 @@ fn contents([files, blocks, iscsi]: Contents<'_>) -> [ServicePolicy; 3] {
     [policy("files", files), policy("blocks", blocks), policy("iscsi", iscsi)]
 }
 
-fn forth_of_both() -> Vec<Goal> {
+fn forth_of_both() -> Vec<DesiredPolicy> {
     forward(&services([AD, FPOLICY]), "files", &policies_named(["blocks", "iscsi"]))
 }
 
@@ -91,7 +91,7 @@ fn a_service_is_moved_when_the_source_lacks_it_and_every_target_has_it() {
 
 #[test]
 fn the_way_back_leaves_to_a_built_in_policy_what_is_its_own() {
-    let goals = back(
+    let desired = back(
         &services([AD, FPOLICY]),
         "default-data-files",
         &policies_named(["default-data-iscsi", "default-management"]),
@@ -106,14 +106,14 @@ fn the_way_back_leaves_to_a_built_in_policy_what_is_its_own() {
         "default-data-iscsi - data_fpolicy_client management_ad_client",
         "default-management - data_fpolicy_client",
     ];
-    assert_eq!(told(&edits(&goals, &policies)), expected);
+    assert_eq!(told(&edits(&desired, &policies)), expected);
 }
 
 #[test]
 fn a_policy_that_does_not_exist_is_found() {
-    let goals = forth_of_both();
-    let absent = of_absent(&goals, &[policy("files", &[]), policy("blocks", &[])]);
-    assert_eq!(absent.iter().map(|goal| goal.policy.as_str()).collect::<Vec<_>>(), ["iscsi"]);
+    let desired = forth_of_both();
+    let absent = of_absent(&desired, &[policy("files", &[]), policy("blocks", &[])]);
+    assert_eq!(absent.iter().map(|wanted| wanted.policy.as_str()).collect::<Vec<_>>(), ["iscsi"]);
 }
 
 #[test]
@@ -158,10 +158,10 @@ fn an_edit_is_sent_service_by_service_and_done_when_the_policy_shows_it() {
 
 #[test]
 fn a_service_that_no_policy_has_is_added_before_any_other() {
-    let goals = forward(&services([AD, FPOLICY]), "files", &policies_named(["blocks", "iscsi"]));
+    let desired = forward(&services([AD, FPOLICY]), "files", &policies_named(["blocks", "iscsi"]));
     let policies = [policy("files", &[FPOLICY]), policy("blocks", &[]), policy("iscsi", &[])];
     let edits: Vec<_> =
-        one_by_one(&edits(&goals, &policies), &policies).into_iter().map(|(edit, _)| edit).collect();
+        one_by_one(&edits(&desired, &policies), &policies).into_iter().map(|(edit, _)| edit).collect();
     let expected = [
         "blocks + management_ad_client",
         "iscsi + management_ad_client",

@@ -6,7 +6,7 @@ use ec2_core::NetworkInterface;
 use ontap_core::IpInterface;
 use tfplugin_core::{Diagnostics, Outcome};
 
-use super::{UNSEEN, describe_interface, sees_cluster_lifs};
+use super::checks::{UNSEEN, describe_interface, sees_cluster_lifs};
 use crate::system::{E0a, describe_lif};
 
 /// Refuses to release an address that an Elastic IP is tied to, or that perhaps is in use.

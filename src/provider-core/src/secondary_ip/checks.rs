@@ -1,20 +1,15 @@
 //! Whether an address may be assigned, adopted or released: pure decisions on what was just read.
 
-mod partner;
-mod release;
-mod unfinished;
-
 use std::net::Ipv4Addr;
 
 use ec2_core::{NetworkInterface, Reassignment};
 use ontap_core::{IpInterface, Node, Scope};
 use tfplugin_core::{Diagnostics, Outcome};
 
-pub use partner::Partner;
-pub use release::{in_use, not_ours, of_another, release};
-
 use super::claim::Claim;
+use super::partner::{self, Partner};
 use super::sent::Sent;
+use super::unfinished;
 use crate::system::{describe_lif, lif_with, uses};
 
 /// What was read of both halves, inside the interface's lock.
@@ -121,7 +116,7 @@ pub fn claimed(address: Ipv4Addr, by: Claim) -> Diagnostics {
 const ANOTHER: &str = "another cvo_secondary_ip";
 
 /// Why a wanted address is out of reach.
-const HAS_IT: &str = "Another cvo_secondary_ip of this run has it.";
+pub const HAS_IT: &str = "Another cvo_secondary_ip of this run has it.";
 
 /// Whether one more address fits, with everything that takes up the room when it does not.
 pub fn fits(
@@ -147,7 +142,7 @@ pub fn fits(
 }
 
 impl Seen<'_> {
-    fn fits(&self) -> Outcome<()> {
+    pub fn fits(&self) -> Outcome<()> {
         fits(self.interface, self.lifs, self.nodes, self.limit)
     }
 }
@@ -184,9 +179,9 @@ fn unused(seen: &Seen<'_>, address: Ipv4Addr) -> Outcome<()> {
 }
 
 /// Why nothing is said of an address when only LIFs of storage VMs could be read.
-const UNSEEN: &str = "The ONTAP account does not see the LIFs of the cluster, so it cannot be told whether one of them uses it.";
+pub const UNSEEN: &str = "The ONTAP account does not see the LIFs of the cluster, so it cannot be told whether one of them uses it.";
 
-fn sees_cluster_lifs(lifs: &[IpInterface]) -> bool {
+pub fn sees_cluster_lifs(lifs: &[IpInterface]) -> bool {
     lifs.iter().any(|lif| lif.scope == Some(Scope::Cluster))
 }
 
@@ -234,4 +229,5 @@ pub fn describe_interface(interface: &NetworkInterface) -> String {
 }
 
 #[cfg(test)]
+#[path = "checks_tests.rs"]
 mod tests;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use linux_machine::{Error, Undone, carry_out};
 use provider_core::initrds::{DriverRequest, Inspection};
-use provider_core::linux_kvm_drivers::change::{self, Change, Manner};
+use provider_core::linux_kvm_drivers::steps::{Change, Manner, bring, take_away};
 use provider_core::linux_kvm_drivers::{LinuxKvmDriversModel, OnDestroy, Reboot};
 use provider_core::values::Choice;
 use ssh::Host;
@@ -50,7 +50,7 @@ impl<'a> Work<'a> {
     /// Brings the drivers to where they are missing.
     pub async fn bring(&self) -> Outcome<LinuxKvmDriversModel> {
         let seen = self.look().await?;
-        let change = change::bring(&seen, self.manner())?;
+        let change = bring(&seen, self.manner())?;
         if change.transaction.stages.is_empty() {
             return self.done(&seen);
         }
@@ -72,7 +72,7 @@ impl<'a> Work<'a> {
     /// Takes the configuration away, and makes the images without it if that is wanted.
     pub async fn take_away(&self, makes_images: bool) -> Outcome<()> {
         let seen = self.look().await?;
-        let change = change::take_away(&seen, self.manner(), makes_images)?;
+        let change = take_away(&seen, self.manner(), makes_images)?;
         if change.transaction.stages.is_empty() {
             return Ok(());
         }

@@ -1,7 +1,5 @@
 //! From what was seen to what is done: pure.
 
-mod messages;
-
 use std::collections::BTreeMap;
 
 use kvm_drivers::plan::{Config, Preset, Style};
@@ -12,7 +10,8 @@ use kvm_drivers::verdict::{KernelVerdict, State, Wanted, judge};
 use kvm_drivers::{Driver, Kernel};
 use tfplugin_core::{Diagnostics, Outcome};
 
-use super::words::SecuritySoftware;
+use super::choices::SecuritySoftware;
+use super::messages;
 use crate::initrds::Inspection;
 
 /// How it is done.
@@ -184,4 +183,5 @@ fn needed(seen: &Inspection, targets: Vec<Target>) -> Vec<Target> {
 }
 
 #[cfg(test)]
+#[path = "steps_tests.rs"]
 mod tests;

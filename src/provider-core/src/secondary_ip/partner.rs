@@ -6,7 +6,8 @@ use ec2_core::PrivateAddress;
 use ontap_core::IpInterface;
 use tfplugin_core::{Diagnostics, Outcome};
 
-use super::{Decision, HAS_IT, Present, Seen, UNSEEN, sees_cluster_lifs, unfinished};
+use super::checks::{Decision, HAS_IT, Present, Seen, UNSEEN, sees_cluster_lifs};
+use super::unfinished;
 use crate::system::{describe_lif, lif_with};
 
 /// What the other node of the pair has to do with the wanted address.

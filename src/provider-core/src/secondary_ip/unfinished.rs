@@ -4,8 +4,9 @@
 use ec2_core::PrivateAddress;
 use tfplugin_core::{Diagnostics, Outcome};
 
-use super::{Seen, claimed};
-use crate::secondary_ip::{identity, sent::Sent};
+use super::checks::{Seen, claimed};
+use super::identity;
+use super::sent::Sent;
 use crate::system::{describe_lif, lif_with};
 
 /// Whether the address on its interface is what was sent: a secondary one, of no other object of this run, without an

@@ -41,10 +41,8 @@ pub fn beyond_help(reasons: &[String]) -> Diagnostics {
 pub fn unknown_disk() -> Diagnostics {
     Diagnostics::error(
         "It cannot be told what the machine starts from",
-        format!(
-            "The disk of the root file system was not found among the devices, so that it is not known which drivers an image \
-             must keep."
-        ),
+        "The disk of the root file system was not found among the devices, so that it is not known which drivers an image \
+         must keep.",
     )
 }
 

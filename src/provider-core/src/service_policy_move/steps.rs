@@ -26,7 +26,7 @@ pub enum Change {
 
 /// A policy that is to have services, or to lack them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Goal {
+pub struct DesiredPolicy {
     /// Name of the policy.
     pub policy: String,
     /// Whether it is to have or to lack them.
@@ -50,21 +50,21 @@ pub struct Edit {
 
 /// Out of the source into the targets. Whatever is added comes before whatever is removed, so that each service is
 /// always in some policy.
-pub fn forward(services: &Services, source: &str, targets: &BTreeSet<String>) -> Vec<Goal> {
-    let add = targets.iter().map(|target| goal(target, Change::Add, services.clone()));
-    add.chain([goal(source, Change::Remove, services.clone())]).collect()
+pub fn forward(services: &Services, source: &str, targets: &BTreeSet<String>) -> Vec<DesiredPolicy> {
+    let add = targets.iter().map(|target| desired_policy(target, Change::Add, services.clone()));
+    add.chain([desired_policy(source, Change::Remove, services.clone())]).collect()
 }
 
 /// Out of the targets back into the source. What ONTAP itself puts into a target stays there.
-pub fn back(services: &Services, source: &str, targets: &BTreeSet<String>) -> Vec<Goal> {
+pub fn back(services: &Services, source: &str, targets: &BTreeSet<String>) -> Vec<DesiredPolicy> {
     let ours =
         |target: &str| services.iter().filter(|service| !is_at_home(target, service)).cloned().collect();
-    let remove = targets.iter().map(|target| goal(target, Change::Remove, ours(target)));
-    [goal(source, Change::Add, services.clone())].into_iter().chain(remove).collect()
+    let remove = targets.iter().map(|target| desired_policy(target, Change::Remove, ours(target)));
+    [desired_policy(source, Change::Add, services.clone())].into_iter().chain(remove).collect()
 }
 
-fn goal(policy: &str, change: Change, services: Services) -> Goal {
-    Goal { policy: policy.to_owned(), change, services }
+fn desired_policy(policy: &str, change: Change, services: Services) -> DesiredPolicy {
+    DesiredPolicy { policy: policy.to_owned(), change, services }
 }
 
 /// Whether ONTAP's own policy has the service from the start (NetApp's page on LIFs and service policies, 9.11.1).
@@ -80,14 +80,14 @@ fn is_at_home(policy: &str, service: &ServiceName) -> bool {
 }
 
 /// The edits that are left to do.
-pub fn edits(goals: &[Goal], policies: &[ServicePolicy]) -> Vec<Edit> {
-    let edit = |goal: &Goal| {
-        let policy = named(policies, &goal.policy)?;
-        let services = left(goal, Some(policy));
-        let (uuid, name, change) = (policy.uuid.clone(), policy.name.clone(), goal.change);
+pub fn edits(desired: &[DesiredPolicy], policies: &[ServicePolicy]) -> Vec<Edit> {
+    let edit = |wanted: &DesiredPolicy| {
+        let policy = named(policies, &wanted.policy)?;
+        let services = left(wanted, Some(policy));
+        let (uuid, name, change) = (policy.uuid.clone(), policy.name.clone(), wanted.change);
         (!services.is_empty()).then_some(Edit { uuid, policy: name, change, services })
     };
-    goals.iter().filter_map(edit).collect()
+    desired.iter().filter_map(edit).collect()
 }
 
 /// The edits service by service, in the order in which they are sent. What no policy has at all comes first: if ONTAP does
@@ -102,24 +102,24 @@ pub fn one_by_one(edits: &[Edit], policies: &[ServicePolicy]) -> Vec<(Edit, Serv
     unseen.into_iter().chain(seen).collect()
 }
 
-/// The services that some goal has not been reached for. A policy that does not exist has no services.
-pub fn open_services(goals: &[Goal], policies: &[ServicePolicy]) -> Services {
-    goals.iter().flat_map(|goal| left(goal, named(policies, &goal.policy))).collect()
+/// The services that some policy is not yet as desired for. A policy that does not exist has no services.
+pub fn open_services(desired: &[DesiredPolicy], policies: &[ServicePolicy]) -> Services {
+    desired.iter().flat_map(|wanted| left(wanted, named(policies, &wanted.policy))).collect()
 }
 
-/// The goals whose policy does not exist.
-pub fn of_absent<'a>(goals: &'a [Goal], policies: &[ServicePolicy]) -> Vec<&'a Goal> {
-    goals.iter().filter(|goal| named(policies, &goal.policy).is_none()).collect()
+/// Those whose policy does not exist.
+pub fn of_absent<'a>(desired: &'a [DesiredPolicy], policies: &[ServicePolicy]) -> Vec<&'a DesiredPolicy> {
+    desired.iter().filter(|wanted| named(policies, &wanted.policy).is_none()).collect()
 }
 
 fn named<'a>(policies: &'a [ServicePolicy], name: &str) -> Option<&'a ServicePolicy> {
     policies.iter().find(|policy| policy.name == name)
 }
 
-fn left(goal: &Goal, policy: Option<&ServicePolicy>) -> Services {
+fn left(wanted: &DesiredPolicy, policy: Option<&ServicePolicy>) -> Services {
     let has = |service: &ServiceName| policy.is_some_and(|policy| policy.has(service));
-    let is_left = |service: &&ServiceName| has(service) == (goal.change == Change::Remove);
-    goal.services.iter().filter(is_left).cloned().collect()
+    let is_left = |service: &&ServiceName| has(service) == (wanted.change == Change::Remove);
+    wanted.services.iter().filter(is_left).cloned().collect()
 }
 
 impl Edit {
@@ -158,21 +158,21 @@ pub fn carry_out(edit: &Edit, policies: &mut [ServicePolicy]) {
     }
 }
 
-/// How far the goals are reached, policy by policy, for messages.
-pub fn standing(goals: &[Goal], policies: &[ServicePolicy]) -> String {
-    let sentence = |goal: &Goal| {
-        let policy = named(policies, &goal.policy)?;
-        let present: Vec<_> = goal.services.iter().filter(|service| policy.has(service)).collect();
-        let name = &goal.policy;
+/// How far the policies are as desired, policy by policy, for messages.
+pub fn standing(desired: &[DesiredPolicy], policies: &[ServicePolicy]) -> String {
+    let sentence = |wanted: &DesiredPolicy| {
+        let policy = named(policies, &wanted.policy)?;
+        let present: Vec<_> = wanted.services.iter().filter(|service| policy.has(service)).collect();
+        let name = &wanted.policy;
         Some(match present.len() {
             0 => format!("{name} has none of the services"),
-            all if all == goal.services.len() => format!("{name} has all of the services"),
+            all if all == wanted.services.len() => format!("{name} has all of the services"),
             _ => format!("{name} has {}", listed(present)),
         })
     };
-    format!("Now {}.", goals.iter().filter_map(sentence).collect::<Vec<_>>().join("; "))
+    format!("Now {}.", desired.iter().filter_map(sentence).collect::<Vec<_>>().join("; "))
 }
 
 #[cfg(test)]
-#[path = "goal_tests.rs"]
+#[path = "steps_tests.rs"]
 mod tests;
