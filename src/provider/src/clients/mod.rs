@@ -15,7 +15,7 @@ pub use aws::Aws;
 pub use cluster::Ontap;
 pub use locks::{Held, stopped};
 pub use shared::Age;
-pub use wait::{every_second, growing, wait_until};
+pub use wait::{every_second, growing, pause, wait_until};
 
 use std::sync::Arc;
 

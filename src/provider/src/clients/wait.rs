@@ -45,8 +45,8 @@ pub async fn wait_until<'a, T, N, E>(
     }
 }
 
-/// Waits that long; `false` when the operation is to stop before.
-async fn pause(length: Duration, what: &str) -> bool {
+/// Waits that long; `false` if the operation is to stop before. `what` completes "waiting for ...", for the log.
+pub async fn pause(length: Duration, what: &str) -> bool {
     tracing::debug!(pause_ms = length.as_millis(), "waiting for {what}");
     tokio::select! {
         biased;

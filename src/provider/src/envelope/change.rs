@@ -24,7 +24,9 @@ pub async fn change<O: Object>(
     O::send_changes(ontap, &planned, current()).await?;
     let after = O::by_uuid(cx, ontap, &planned, &uuid).await.during(format!("read {}", prior.describe()))?;
     drop(held);
-    identity::remember(cx, &uuid);
+    if O::KEEPS_UUID {
+        identity::remember(cx, &uuid);
+    }
     record::forget(cx);
     O::finish_change(cx, planned, after, findings).await
 }

@@ -1,12 +1,14 @@
 //! The last default route of a storage VM goes after its LIFs, or with a warning (docs/decisions/0007).
 
+use std::time::Duration;
+
 use futures::future::BoxFuture;
 use ontap::{IpInterface, IpRoute};
 use provider_core::route::{NO_DEFAULT_ROUTE, RouteModel, no_default_route};
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
 use super::routes_of;
-use crate::clients::{Clients, Held, every_second, wait_until};
+use crate::clients::{Clients, Held, every_second, pause, wait_until};
 use crate::diagnose::During;
 
 /// For how long no LIF must go before those that are left count as staying, in looks of one second. Destroying a whole
@@ -35,7 +37,7 @@ pub async fn let_lifs_go_first(
     let uuids: Vec<_> = leaving.iter().map(|route| route.uuid.as_str()).collect();
     let mut lifs = lifs_without_default(ontap, svm, &uuids).await?;
     while !lifs.is_empty() {
-        match fewer_than(ontap, svm, lifs.len()).await? {
+        match fewer_than(ontap, svm, lifs).await? {
             Ok(fewer) => lifs = fewer,
             Err(_) if cx.stop().is_cancelled() => return Err(stopped()),
             Err(same) => {
@@ -47,19 +49,23 @@ pub async fn let_lifs_go_first(
     Ok(Departure { lifs, _alone: Some(alone) })
 }
 
-/// The LIFs of the storage VM once there are fewer, or those that are left after some looks.
+/// The LIFs of the storage VM once there are fewer than `known`, which were just listed, or those that are left after some looks.
 async fn fewer_than(
     ontap: &ontap::Client,
     svm: &str,
-    number: usize,
+    known: Vec<String>,
 ) -> Outcome<Result<Vec<String>, Vec<String>>> {
+    let (number, what) = (known.len(), "the LIFs to go first");
+    if !pause(Duration::from_secs(1), what).await {
+        return Ok(Err(known));
+    }
     let look = || -> BoxFuture<'_, Outcome<_>> {
         Box::pin(async move {
             let left = lifs_of(ontap, svm).await?;
             Ok(if left.len() < number { Ok(left) } else { Err(left) })
         })
     };
-    wait_until(every_second().take(LOOKS), "the LIFs to go first", look).await
+    wait_until(every_second().take(LOOKS - 1), what, look).await
 }
 
 impl Departure {
