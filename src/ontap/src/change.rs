@@ -59,8 +59,8 @@ impl Client {
         }
     }
 
-    /// Deletes one object. When the outcome is unknown, or when ONTAP answers that there is no such object, it looks for the
-    /// object before it returns or tries again. An object that is gone counts as deleted.
+    /// Deletes one object. When the outcome is unknown, when the job failed, or when ONTAP answers that there is no such object,
+    /// it looks for the object before it returns or tries again. An object that is gone counts as deleted.
     pub(crate) async fn delete_once<'a, T>(
         &'a self,
         request: &Request,

@@ -54,7 +54,7 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
     Ok(response(schema, outcomes, &planned, &prior))
 }
 
-/// Updates the recorded names: a planned create is done, and a deleted object is no longer stored.
+/// Updates the recorded names: a planned create has ended, successfully or not, and a deleted object is no longer stored.
 fn settle_names<P: Provider>(
     service: &Service<P>,
     resource: &dyn ErasedResource<P::Clients>,
