@@ -4,20 +4,31 @@ use std::borrow::Borrow;
 
 use serde::Serialize;
 use serde_json::Value as Json;
-use tfplugin_core::{Attr, Diagnostics, Outcome, Recorded, Timeouts, Value};
+use tfplugin_core::{Attr, Diagnostics, Outcome, Plan, Recorded, Text, Timeouts, Value};
 
 use crate::identity::{self, Difference};
-use crate::svm_of;
+use crate::svm_of::{self, NewName, OfSvm, SvmAttributes};
 use crate::unfinished::Values;
 
 /// One request of a change: what it does, for "Could not …", and what it sends.
 pub type Step<B> = (String, B);
 
+/// What the plan rules of an object need to know of the system.
+#[derive(Debug)]
+pub struct Facts<M: OntapModel> {
+    /// Who has the storage VM name of the configuration.
+    pub new_name: NewName,
+    /// What the rules of this kind of object need to know; `None` where they need nothing.
+    pub own: Option<M::Facts>,
+}
+
 /// The model of an object that ONTAP keeps. Such an object has `id`, ONTAP's uuid, and `complete`, which says whether its
 /// create came to an end.
-pub trait OntapModel: Recorded<Body: Serialize> + Default + PartialEq {
+pub trait OntapModel: Recorded<Body: Serialize> + OfSvm + Default + PartialEq {
     /// What a read finds: the record, and whatever is read with it.
     type Found: Borrow<Self::Record> + Send + Sync;
+    /// What the plan rules need to know of the system; `()` where they need nothing.
+    type Facts: Send + Sync;
 
     /// The resource's type, for messages, such as `cvo_lif`.
     const TYPE: &'static str;
@@ -38,6 +49,13 @@ pub trait OntapModel: Recorded<Body: Serialize> + Default + PartialEq {
     /// absent).
     #[must_use]
     fn begun(&self, uuid: Option<&str>) -> Self;
+
+    /// Settles what the configuration leaves open. Runs for an untouched object too, which must stay untouched. `facts` are
+    /// absent for an untouched object and where the provider is not configured yet.
+    fn settle(_plan: &mut Plan<Self>, _facts: Option<&Self::Facts>) {}
+
+    /// Refuses, or warns about, what a create or a change plans, once everything is settled.
+    fn review(_plan: &mut Plan<Self>, _facts: Option<&Self::Facts>) {}
 
     /// What messages call it, inside of a sentence: `LIF nas of storage VM svm_2`.
     fn describe(&self) -> String;
@@ -110,8 +128,9 @@ pub trait OntapModel: Recorded<Body: Serialize> + Default + PartialEq {
     /// Both storage VMs, and the way out.
     fn refuse_other_svm(&self, found: &Self::Found) -> Outcome<()> {
         let found = Self::default().seen(found);
-        let names = |model: &Self| ["svm_name", "svm_id"].map(|name| text(model.to_value().at(name)));
-        svm_of::refuse_difference(names(&found), names(self), &found.subject())
+        let (Some(there), Some(wanted)) = (found.svm(), self.svm()) else { return Ok(()) };
+        let names = |(name, id): SvmAttributes<'_>| [name.known().map(Text::text), id.known().cloned()];
+        svm_of::refuse_difference(names(there), names(wanted), &found.subject())
     }
 
     /// Refuses to import what this resource does not manage.
@@ -144,6 +163,31 @@ pub trait OntapModel: Recorded<Body: Serialize> + Default + PartialEq {
     fn gone(&self) -> Diagnostics {
         identity::gone(&self.describe())
     }
+}
+
+/// The plan rules of every object. An untouched object gets no refusal and no warning.
+pub fn rules<M: OntapModel>(plan: &mut Plan<M>, facts: Option<&Facts<M>>) {
+    let own = facts.and_then(|facts| facts.own.as_ref());
+    M::settle(plan, own);
+    svm_of::settle(plan, facts.map(|facts| &facts.new_name));
+    if !plan.is_untouched() {
+        M::review(plan, own);
+    }
+}
+
+/// Refuses to make an object where there is one already that it could not be told from.
+pub fn exists_already<M: OntapModel>(there: &M::Found) -> Diagnostics {
+    let found = M::imported(there);
+    let attribute = M::IMPORT_ID.last().copied().unwrap_or("id");
+    Diagnostics::error_at(
+        attribute,
+        format!("{} exists already", found.subject()),
+        format!(
+            "It has uuid {}. Take it over with \"terraform import\" and {} as id, or choose another {attribute}.",
+            M::uuid(there),
+            found.import_id().unwrap_or_default()
+        ),
+    )
 }
 
 /// Refuses what differs in one of [`OntapModel::IDENTITY`].

@@ -7,15 +7,21 @@ use tfplugin_core::{Attr, Diagnostics, Model, Outcome, Plan, Text, quoted};
 use crate::object::OntapModel;
 use crate::values::SvmName;
 
-/// A model with `svm_name` and `svm_id`.
+/// The attributes `svm_name` and `svm_id` of a model.
+pub type SvmAttributes<'a> = (&'a Attr<SvmName>, &'a Attr<String>);
+
+/// A model that has `svm_name` and `svm_id` where its object belongs to a storage VM ([`crate::of_svm`]).
 pub trait OfSvm: Model {
-    /// The attributes `svm_name` and `svm_id`.
-    fn svm(&self) -> (&Attr<SvmName>, &Attr<String>);
+    /// The attributes `svm_name` and `svm_id`; `None` for an object that belongs to no storage VM.
+    fn svm(&self) -> Option<SvmAttributes<'_>> {
+        None
+    }
 
     /// Sets `svm_id`.
-    fn set_svm_id(&mut self, id: Attr<String>);
+    fn set_svm_id(&mut self, _id: Attr<String>) {}
+
     /// Sets `svm_name`.
-    fn set_svm_name(&mut self, name: Attr<SvmName>);
+    fn set_svm_name(&mut self, _name: Attr<SvmName>) {}
 }
 
 /// Says that a model has the fields `svm_name` and `svm_id`.
@@ -23,8 +29,8 @@ pub trait OfSvm: Model {
 macro_rules! of_svm {
     ($model:ty) => {
         impl $crate::svm_of::OfSvm for $model {
-            fn svm(&self) -> (&tfplugin_core::Attr<$crate::values::SvmName>, &tfplugin_core::Attr<String>) {
-                (&self.svm_name, &self.svm_id)
+            fn svm(&self) -> Option<$crate::svm_of::SvmAttributes<'_>> {
+                Some((&self.svm_name, &self.svm_id))
             }
 
             fn set_svm_id(&mut self, id: tfplugin_core::Attr<String>) {
@@ -52,17 +58,17 @@ pub enum NewName {
 /// Another storage VM is refused; a rename is no change of this object.
 pub fn settle_name<M: OfSvm>(plan: &mut Plan<M>, new_name: &NewName, object: &str) {
     let Some(prior) = &plan.prior else { return };
+    let Some((name, id)) = prior.svm() else { return };
     match new_name {
         NewName::Unchanged => {}
         NewName::OursOrFree => {
             let mut unchanged = plan.planned.clone();
-            unchanged.set_svm_name(prior.svm().0.clone());
+            unchanged.set_svm_name(name.clone());
             if unchanged == *prior {
                 plan.planned = unchanged;
             }
         }
         NewName::AnothersUuid(uuid) => {
-            let (name, id) = prior.svm();
             let detail = format!(
                 "It belongs to storage VM {} (uuid {}); the name in the configuration is that of another one (uuid {uuid}). \
                  ONTAP cannot move it. Put the old name back, or destroy it and make a new one.",
@@ -76,7 +82,7 @@ pub fn settle_name<M: OfSvm>(plan: &mut Plan<M>, new_name: &NewName, object: &st
 
 /// Refuses to change an object whose storage VM, as it was just read, is not the one of the plan.
 pub fn refuse_other<M: OfSvm>(found: &Reference, planned: &M, object: &str) -> Outcome<()> {
-    let (name, id) = planned.svm();
+    let Some((name, id)) = planned.svm() else { return Ok(()) };
     let planned = [name.known().map(Text::text), id.known().cloned()];
     refuse_difference([found.name.clone(), found.uuid.clone()], planned, object)
 }
@@ -105,9 +111,9 @@ pub fn refuse_difference(
     ))
 }
 
-/// The plan rules of every object of a storage VM: what was perhaps never made is made on the storage VM that has the name by then, and
-/// a rename of the storage VM is no change.
-pub fn rules<M: OfSvm + OntapModel>(plan: &mut Plan<M>, new_name: Option<&NewName>) {
+/// Settles the storage VM of an object: one that may never have been made is made on the storage VM that has the name by
+/// then, and a rename of the storage VM is no change.
+pub fn settle<M: OntapModel>(plan: &mut Plan<M>, new_name: Option<&NewName>) {
     if plan.prior.as_ref().is_some_and(M::is_unseen) {
         plan.planned.set_svm_id(Attr::Unknown);
     }

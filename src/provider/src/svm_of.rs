@@ -11,8 +11,8 @@ use crate::diagnose::During;
 /// Looks who has a new name; asks nothing while the name is the stored one.
 pub async fn look_up<M: OfSvm>(cx: &Cx<Clients>, plan: &Plan<M>) -> Outcome<NewName> {
     let Some(prior) = &plan.prior else { return Ok(NewName::Unchanged) };
-    let (stored_name, stored_id) = prior.svm();
-    let Attr::Known(wanted) = plan.config.svm().0 else { return Ok(NewName::Unchanged) };
+    let Some((stored_name, stored_id)) = prior.svm() else { return Ok(NewName::Unchanged) };
+    let Some((Attr::Known(wanted), _)) = plan.config.svm() else { return Ok(NewName::Unchanged) };
     if stored_name.known() == Some(wanted) {
         return Ok(NewName::Unchanged);
     }
@@ -27,10 +27,12 @@ pub async fn look_up<M: OfSvm>(cx: &Cx<Clients>, plan: &Plan<M>) -> Outcome<NewN
     })
 }
 
-/// The plan with the uuid of the storage VM that the new object is made on.
+/// The plan with the uuid of the storage VM that the new object is made on, if it belongs to one.
 pub async fn settle<M: OfSvm>(ontap: &ontap::Client, mut planned: M) -> Outcome<M> {
-    let uuid = uuid_by_name(ontap, planned.svm().0).await?;
-    planned.set_svm_id(uuid.into());
+    if let Some((name, _)) = planned.svm() {
+        let uuid = uuid_by_name(ontap, name).await?;
+        planned.set_svm_id(uuid.into());
+    }
     Ok(planned)
 }
 

@@ -1,9 +1,10 @@
 //! What a LIF is known by.
 
 use ontap_core::{IpInterface, IpInterfaceBody, Scope};
-use tfplugin_core::{Attr, Diagnostics, Outcome, Recorded, Text};
+use tfplugin_core::{Attr, Diagnostics, Outcome, Plan, Recorded, Text};
 
 use super::model::LifModel;
+use super::rules::{self, Facts};
 use super::steps::steps;
 use crate::object::{OntapModel, Step};
 use crate::own_attributes;
@@ -11,6 +12,7 @@ use crate::system::describe_lif;
 
 impl OntapModel for LifModel {
     type Found = IpInterface;
+    type Facts = Facts;
 
     const TYPE: &'static str = "cvo_lif";
     const KIND: &'static str = "LIF";
@@ -18,6 +20,14 @@ impl OntapModel for LifModel {
     const IDENTITY: &'static [&'static str] = &["svm_id", "name", "address"];
 
     own_attributes!();
+
+    fn settle(plan: &mut Plan<Self>, facts: Option<&Facts>) {
+        rules::settle(plan, facts);
+    }
+
+    fn review(plan: &mut Plan<Self>, facts: Option<&Facts>) {
+        rules::review(plan, facts);
+    }
 
     fn describe(&self) -> String {
         let svm = self.svm_name.known().map(Text::text).unwrap_or_default();

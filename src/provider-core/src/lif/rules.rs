@@ -6,14 +6,11 @@ use super::model::LifModel;
 use super::names::{self, HOME_PORT_ONLY};
 use super::placement::{self, Placement};
 use crate::object::OntapModel;
-use crate::svm_of::{self, NewName};
 use crate::values::Netmask;
 
 /// What the rules need to know of the system.
 #[derive(Debug)]
 pub struct Facts {
-    /// Who has the storage VM name of the configuration.
-    pub new_name: NewName,
     /// Where the LIF is to be; absent when the plan does not place it anew.
     pub place: Option<Placement>,
 }
@@ -23,17 +20,17 @@ pub fn places(plan: &Plan<LifModel>) -> bool {
     plan.prior.as_ref().is_none_or(|prior| plan.planned.is_placed_unlike(prior))
 }
 
-/// All rules, in order.
-pub fn rules(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
-    let place = facts.and_then(|facts| facts.place.as_ref());
+/// Settles what the configuration leaves open.
+pub fn settle(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
     await_route(plan);
     settle_auto_revert(plan);
     settle_failover(plan);
-    settle_netmask(plan, place);
-    svm_of::rules(plan, facts.map(|facts| &facts.new_name));
-    if plan.is_untouched() {
-        return;
-    }
+    settle_netmask(plan, facts.and_then(|facts| facts.place.as_ref()));
+}
+
+/// Refuses, or warns about, what is planned.
+pub fn review(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
+    let place = facts.and_then(|facts| facts.place.as_ref());
     if place.is_none_or(|place| place.has_port(&plan.planned)) {
         // A port that does not exist at all is told with those that do.
         plan.diagnostics.extend(placement::other_port(plan.prior.as_ref(), &plan.planned));

@@ -3,6 +3,8 @@ use tfplugin_core::{Diagnostics, Private, Text};
 
 use super::super::placement::{Home, Zones};
 use super::*;
+use crate::object::{Facts as PlanFacts, rules};
+use crate::svm_of::NewName;
 use crate::values::{Ipv4, SvmName};
 
 /// The seed's NAS LIF as a configuration, defaults filled in: what is left out is null.
@@ -87,7 +89,7 @@ fn plan(config: LifModel, prior: Option<LifModel>, planned: LifModel) -> Plan<Li
     Plan { config, prior, planned, private, replace, diagnostics }
 }
 
-fn facts(cidr: &str) -> Facts {
+fn facts(cidr: &str) -> PlanFacts<LifModel> {
     let primary = PrivateAddress { address: "10.0.1.11".parse().unwrap(), primary: true, elastic_ip: None };
     let interface = NetworkInterface {
         id: "eni-1".into(),
@@ -108,14 +110,12 @@ fn facts(cidr: &str) -> Facts {
         availability_zone: "eu-central-1a".into(),
     };
     let ports = [("cvo-node".to_owned(), vec!["e0a".to_owned(), "e0b".to_owned()])].into();
-    Facts {
-        new_name: NewName::Unchanged,
-        place: Some(Placement { ports, home: Some(Home { interface, subnet, zones: Zones::One }) }),
-    }
+    let place = Placement { ports, home: Some(Home { interface, subnet, zones: Zones::One }) };
+    PlanFacts { new_name: NewName::Unchanged, own: Some(Facts { place: Some(place) }) }
 }
 
-fn renamed(new_name: NewName) -> Facts {
-    Facts { new_name, place: None }
+fn renamed(new_name: NewName) -> PlanFacts<LifModel> {
+    PlanFacts { new_name, own: Some(Facts { place: None }) }
 }
 
 fn paths(plan: &Plan<LifModel>) -> Vec<String> {

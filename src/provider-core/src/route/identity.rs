@@ -3,10 +3,11 @@
 use std::borrow::Borrow;
 
 use ontap_core::{IpRoute, Scope};
-use tfplugin_core::{Diagnostics, Outcome, Recorded};
+use tfplugin_core::{Diagnostics, Outcome, Plan, Recorded};
 
 use super::model::RouteModel;
 use super::replacement::Replacements;
+use super::rules::{self, Facts};
 use crate::object::{OntapModel, refuse_differences};
 use crate::own_attributes;
 
@@ -33,6 +34,12 @@ impl Ours {
     }
 }
 
+impl From<IpRoute> for Ours {
+    fn from(route: IpRoute) -> Self {
+        Self::only(route)
+    }
+}
+
 impl Borrow<IpRoute> for Ours {
     fn borrow(&self) -> &IpRoute {
         &self.first
@@ -41,6 +48,7 @@ impl Borrow<IpRoute> for Ours {
 
 impl OntapModel for RouteModel {
     type Found = Ours;
+    type Facts = Facts;
 
     const TYPE: &'static str = "cvo_route";
     const KIND: &'static str = "route";
@@ -48,6 +56,14 @@ impl OntapModel for RouteModel {
     const IDENTITY: &'static [&'static str] = &["svm_id", "destination", "gateway"];
 
     own_attributes!();
+
+    fn settle(plan: &mut Plan<Self>, _facts: Option<&Facts>) {
+        rules::settle(plan);
+    }
+
+    fn review(plan: &mut Plan<Self>, facts: Option<&Facts>) {
+        rules::review(plan, facts);
+    }
 
     fn describe(&self) -> String {
         format!("the {}", self.label())

@@ -8,13 +8,10 @@ use tfplugin_core::{Attr, Diagnostics, Plan, Text};
 
 use super::model::RouteModel;
 use super::steps::{Change, change};
-use crate::svm_of::{self, NewName};
 
 /// What the rules need to know of the system.
 #[derive(Debug)]
 pub struct Facts {
-    /// Who has the storage VM name of the configuration.
-    pub new_name: NewName,
     /// Release of the cluster.
     pub version: Version,
     /// The nodes; absent when the plan does not choose another gateway.
@@ -45,14 +42,14 @@ pub fn gives_up_default(plan: &Plan<RouteModel>) -> bool {
     was && plan.planned.destination.known().is_some_and(|destination| !destination.is_default())
 }
 
-/// All rules, in order.
-pub fn rules(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
+/// Settles what the configuration leaves open.
+pub fn settle(plan: &mut Plan<RouteModel>) {
     keep_untold_metric(plan);
     foresee_new_id(plan);
-    svm_of::rules(plan, facts.map(|facts| &facts.new_name));
-    if plan.is_untouched() {
-        return;
-    }
+}
+
+/// Refuses, or warns about, what is planned.
+pub fn review(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
     warn_of_gap(plan);
     let Some(facts) = facts else { return };
     plan.diagnostics.extend(metric_of_later_releases(&plan.config, facts.version));

@@ -6,8 +6,9 @@ use ontap_core::{SnapmirrorRelationship, Svm, SvmPeer, Volume};
 use tfplugin_core::{Attr, Diagnostics, Outcome, Text};
 
 use super::model::StorageVmModel;
+use super::observe::Whole;
 use crate::identity::{self, Difference};
-use crate::object::OntapModel;
+use crate::object::{OntapModel, exists_already};
 
 /// Most objects of one kind that a message names.
 const NAMED: usize = 10;
@@ -119,17 +120,9 @@ fn capital(text: &str) -> String {
     text.chars().take(1).flat_map(char::to_uppercase).chain(text.chars().skip(1)).collect()
 }
 
-/// Refuses a name that another one has.
+/// Refuses a name that another storage VM has.
 pub fn name_taken(taken: &Svm) -> Diagnostics {
-    Diagnostics::error_at(
-        "name",
-        format!("A storage VM named {} exists already", taken.name),
-        format!(
-            "It has uuid {}. Choose another name, or take that one over with \
-             \"terraform import\" and its name as id.",
-            taken.uuid
-        ),
-    )
+    exists_already::<StorageVmModel>(&Whole::from(taken.clone()))
 }
 
 /// The root volume cannot be changed where ONTAP shows none.

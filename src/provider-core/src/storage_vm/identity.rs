@@ -1,16 +1,22 @@
 //! What a storage VM is known by.
 
 use ontap_core::{RootVolumeBody, SvmSubtype};
-use tfplugin_core::{Attr, Outcome, Recorded, Text};
+use tfplugin_core::{Attr, Outcome, Plan, Recorded, Text};
 
 use super::model::StorageVmModel;
 use super::observe::Whole;
+use super::rules::{self, Facts};
 use crate::object::{OntapModel, values_of_body};
 use crate::own_attributes;
+use crate::svm_of::OfSvm;
 use crate::unfinished::Values;
+
+/// It belongs to none.
+impl OfSvm for StorageVmModel {}
 
 impl OntapModel for StorageVmModel {
     type Found = Whole;
+    type Facts = Facts;
 
     const TYPE: &'static str = "cvo_storage_vm";
     const KIND: &'static str = "storage VM";
@@ -18,6 +24,14 @@ impl OntapModel for StorageVmModel {
     const IDENTITY: &'static [&'static str] = &["name", "root_volume_id", "root_volume_name"];
 
     own_attributes!();
+
+    fn settle(plan: &mut Plan<Self>, _facts: Option<&Facts>) {
+        rules::settle(plan);
+    }
+
+    fn review(plan: &mut Plan<Self>, facts: Option<&Facts>) {
+        rules::review(plan, facts);
+    }
 
     fn describe(&self) -> String {
         format!("storage VM {}", self.name.known().map(Text::text).unwrap_or_default())

@@ -100,17 +100,18 @@ fn only_what_a_destination_takes(config: &StorageVmModel, diagnostics: &mut Diag
     }
 }
 
-/// All rules, in order.
-pub fn rules(plan: &mut Plan<StorageVmModel>, facts: Option<&Facts>) {
+/// Settles what the configuration leaves open, and refuses a replacement.
+pub fn settle(plan: &mut Plan<StorageVmModel>) {
     refuse_replacement(plan);
     if plan.is_create() {
         fill_defaults(&mut plan.planned);
     }
     create_only::keep(plan);
     foresee_all_aggregates(plan);
-    if plan.is_untouched() {
-        return;
-    }
+}
+
+/// Refuses, or warns about, what is planned.
+pub fn review(plan: &mut Plan<StorageVmModel>, facts: Option<&Facts>) {
     create_only::warn_of_drift(plan);
     warn_of_mixed_style(plan);
     refuse_other_languages(plan);

@@ -3,6 +3,8 @@ use std::collections::BTreeSet;
 use tfplugin_core::Private;
 
 use super::*;
+use crate::object::{Facts as PlanFacts, rules};
+use crate::svm_of::NewName;
 use crate::values::SvmName;
 
 fn set(names: &[&str]) -> BTreeSet<String> {
@@ -74,6 +76,10 @@ fn plan(
 
 fn errors(diagnostics: &Diagnostics) -> Vec<String> {
     diagnostics.iter().map(|found| found.path.as_ref().map(ToString::to_string).unwrap_or_default()).collect()
+}
+
+fn looked_up(own: Facts) -> PlanFacts<StorageVmModel> {
+    PlanFacts { new_name: NewName::Unchanged, own: Some(own) }
 }
 
 #[test]
@@ -184,7 +190,7 @@ fn the_whole_list_of_aggregates_is_foreseen() {
 fn unknown_aggregates_are_named_with_those_that_exist() {
     let facts = Facts { aggregates: Some(set(&["aggr1", "aggr7"])), e0a_ipspaces: None };
     let mut plan = create(config());
-    rules(&mut plan, Some(&facts));
+    rules(&mut plan, Some(&looked_up(facts)));
     let only: Vec<_> = plan.diagnostics.iter().collect();
     assert_eq!(only.len(), 1, "{only:?}");
     assert!(only[0].summary.contains("aggr2") && only[0].detail.contains("aggr1, aggr7"));
@@ -196,7 +202,7 @@ fn mixed_and_a_foreign_ipspace_are_warned_of() {
     (wanted.root_volume_security_style, wanted.ipspace) = ("mixed".into(), "island".into());
     let facts = Facts { aggregates: None, e0a_ipspaces: Some(set(&["Default"])) };
     let mut plan = create(wanted);
-    rules(&mut plan, Some(&facts));
+    rules(&mut plan, Some(&looked_up(facts)));
     assert!(!plan.diagnostics.has_errors());
     assert_eq!(errors(&plan.diagnostics), ["root_volume_security_style", "ipspace"]);
 }

@@ -14,6 +14,7 @@ use super::{DuringOf, after_error, read_back, record};
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::identity;
+use crate::svm_of;
 
 /// Makes what is planned. From the request on nothing that may exist is lost.
 pub async fn make<O: Object>(
@@ -21,6 +22,7 @@ pub async fn make<O: Object>(
     ontap: &ontap::Client,
     planned: O::Model,
 ) -> Outcome<O::Model> {
+    let planned = svm_of::settle(ontap, planned).await?;
     let Prepared { planned, before, held, findings } = O::prepare(cx, ontap, planned).await?;
     identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
     // Terraform hands the private data of an object that is replaced to its successor, which has another uuid.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use ontap::Writable;
 use provider_core::import::choose;
-use provider_core::object::OntapModel;
+use provider_core::object::{OntapModel, exists_already};
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded};
 
 use super::{DuringOf, change, look_before_destroy};
@@ -58,18 +58,14 @@ pub enum Moment {
 /// `provider-core`.
 #[async_trait]
 pub trait Object: Send + Sync + Sized + 'static {
-    /// Type name without the provider's prefix.
-    const NAME: &'static str;
     /// ONTAP's error codes, and its fields that no attribute stands for, with the attributes that they are about.
     const ERROR_ATTRIBUTES: &'static [(&'static str, &'static str)] = &[];
     /// Whether the uuid stays the same as long as the object exists.
     const KEEPS_UUID: bool = true;
 
     /// Schema and state.
-    type Model: OntapModel<Found: Borrow<Self::Record>>
+    type Model: OntapModel<Found: Borrow<Self::Record> + From<Self::Record>>
         + Recorded<Record: From<Self::Record>, Body: Send + Sync>;
-    /// What the plan rules need to know.
-    type Facts: Send + Sync;
     /// What ONTAP answers to the request that makes it, and changes and deletes by its key.
     type Record: Writable<Body = <Self::Model as Recorded>::Body> + Clone + Sync + 'static;
     /// What a create or a change finds out before its request and needs after it.
@@ -83,9 +79,6 @@ pub trait Object: Send + Sync + Sized + 'static {
 
     /// Checks a configuration, offline.
     fn validate(_config: &Self::Model, _diagnostics: &mut Diagnostics) {}
-
-    /// The rules of the plan.
-    fn rules(plan: &mut Plan<Self::Model>, facts: Option<&Self::Facts>);
 
     /// Its name, if it is never replaced.
     fn never_replaced(_model: &Self::Model) -> Option<NeverReplaced> {
@@ -106,15 +99,22 @@ pub trait Object: Send + Sync + Sized + 'static {
     /// Keeps with the object what was seen.
     fn notice(_cx: &Cx<Clients>, _seen: &Self::Model) {}
 
-    /// Gathers what the rules need to know.
-    async fn facts(cx: &Cx<Clients>, plan: &Plan<Self::Model>) -> Outcome<Self::Facts>;
+    /// Gathers what the plan rules of the model need to know.
+    async fn facts(
+        _cx: &Cx<Clients>,
+        _plan: &Plan<Self::Model>,
+    ) -> Outcome<Option<<Self::Model as OntapModel>::Facts>> {
+        Ok(None)
+    }
 
     /// A record with whatever is read with it.
     async fn whole(
-        cx: &Cx<Clients>,
-        ontap: &ontap::Client,
+        _cx: &Cx<Clients>,
+        _ontap: &ontap::Client,
         record: Self::Record,
-    ) -> ontap::Result<Found<Self>>;
+    ) -> ontap::Result<Found<Self>> {
+        Ok(record.into())
+    }
 
     /// The object in a recent look at all of its kind; `None` where that says nothing.
     async fn recent(cx: &Cx<Clients>, ontap: &ontap::Client, stored: &Self::Model) -> Option<Found<Self>> {
@@ -144,12 +144,18 @@ pub trait Object: Send + Sync + Sized + 'static {
         Ok(Some((whole, Vec::new())))
     }
 
-    /// Looks at everything that must hold before the request that makes it, and refuses.
+    /// Looks at everything that must hold before the request that makes it, and refuses: unless overridden, an object of its
+    /// name. The storage VM that it belongs to was looked up.
     async fn prepare(
         cx: &Cx<Clients>,
         ontap: &ontap::Client,
         planned: Self::Model,
-    ) -> Outcome<Prepared<Self>>;
+    ) -> Outcome<Prepared<Self>> {
+        match Self::by_name(cx, ontap, &planned).await? {
+            Some((there, _)) => Err(exists_already::<Self::Model>(&there)),
+            None => Ok(Prepared::of(planned)),
+        }
+    }
 
     /// Refuses an answer that is about another object.
     ///

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use async_trait::async_trait;
-use provider_core::object::OntapModel;
+use provider_core::object::{Facts, OntapModel, rules};
 use tfplugin::{
     Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded, Resource, Timeouts,
 };
@@ -13,6 +13,7 @@ use super::object::{Moment, Object};
 use super::stored::stored;
 use crate::clients::Clients;
 use crate::identity;
+use crate::svm_of;
 
 /// The resource of an object.
 #[derive(Debug)]
@@ -20,11 +21,11 @@ pub struct Enveloped<O>(PhantomData<O>);
 
 #[async_trait]
 impl<O: Object> Resource for Enveloped<O> {
-    const NAME: &'static str = O::NAME;
+    const NAME: &'static str = name_without_prefix(O::Model::TYPE);
 
     type Model = O::Model;
     type Clients = Clients;
-    type Facts = O::Facts;
+    type Facts = Facts<O::Model>;
 
     fn default_timeouts() -> DefaultTimeouts {
         O::default_timeouts()
@@ -42,13 +43,14 @@ impl<O: Object> Resource for Enveloped<O> {
         O::never_replaced(model)
     }
 
-    async fn facts(cx: &Cx<Clients>, plan: &Plan<O::Model>) -> Outcome<O::Facts> {
+    async fn facts(cx: &Cx<Clients>, plan: &Plan<O::Model>) -> Outcome<Facts<O::Model>> {
         O::announce(cx, &plan.planned);
-        O::facts(cx, plan).await
+        let own = O::facts(cx, plan).await?;
+        Ok(Facts { new_name: svm_of::look_up(cx, plan).await?, own })
     }
 
-    fn plan(plan: &mut Plan<O::Model>, facts: Option<&O::Facts>) {
-        O::rules(plan, facts);
+    fn plan(plan: &mut Plan<O::Model>, facts: Option<&Facts<O::Model>>) {
+        rules(plan, facts);
     }
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &O::Model) -> Outcome<()> {
@@ -118,6 +120,11 @@ impl<O: Object> Resource for Enveloped<O> {
         }
         Ok(O::Model::imported(&found))
     }
+}
+
+/// The type name without the provider's prefix, `cvo_`.
+const fn name_without_prefix(type_name: &'static str) -> &'static str {
+    type_name.split_at("cvo_".len()).1
 }
 
 /// Looks at an object whose destroy is being planned: it must be what the state says, and what it holds may keep it.

@@ -9,14 +9,13 @@ use std::net::Ipv4Addr;
 
 use async_trait::async_trait;
 use ontap::{IpInterface, Scope};
-use provider_core::lif::{Facts, LifModel, places, refuse_of_default, rules, serves_iscsi};
+use provider_core::lif::{Facts, LifModel, places, refuse_of_default, serves_iscsi};
 use provider_core::object::OntapModel;
 use tfplugin::{Attr, Cx, Outcome, Plan, Recorded};
 
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::envelope::{Current, Moment, Object, Prepared, delete};
-use crate::svm_of;
 use crate::system::default_svm;
 use checks::{Checked, check};
 use last_private_lif::Alone;
@@ -41,7 +40,6 @@ pub struct Findings {
 
 #[async_trait]
 impl Object for Lif {
-    const NAME: &'static str = "lif";
     const ERROR_ATTRIBUTES: &'static [(&'static str, &'static str)] = &[
         ("1376963", "address"),
         ("1966138", "address"),
@@ -54,13 +52,8 @@ impl Object for Lif {
     ];
 
     type Model = LifModel;
-    type Facts = Facts;
     type Record = IpInterface;
     type Findings = Findings;
-
-    fn rules(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
-        rules(plan, facts);
-    }
 
     /// Tells addresses of it: its address is then chosen for nobody, and what has this LIF is not somebody else's.
     fn announce(cx: &Cx<Clients>, model: &LifModel) {
@@ -73,18 +66,9 @@ impl Object for Lif {
         }
     }
 
-    async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Facts> {
-        let new_name = svm_of::look_up(cx, plan).await?;
+    async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Option<Facts>> {
         let place = if places(plan) { Some(checks::placement(cx, &plan.planned).await?) } else { None };
-        Ok(Facts { new_name, place })
-    }
-
-    async fn whole(
-        _cx: &Cx<Clients>,
-        _ontap: &ontap::Client,
-        lif: IpInterface,
-    ) -> ontap::Result<IpInterface> {
-        Ok(lif)
+        Ok(Some(Facts { place }))
     }
 
     async fn by_name(
@@ -101,7 +85,6 @@ impl Object for Lif {
     }
 
     async fn prepare(cx: &Cx<Clients>, ontap: &ontap::Client, planned: LifModel) -> Outcome<Prepared<Self>> {
-        let planned = svm_of::settle(ontap, planned).await?;
         let Checked { planned, floating, held, siblings } = check(cx, ontap, planned, None).await?;
         cx.remember(FLOATING, &floating.is_some());
         let findings = Findings { floating, ..Findings::default() };

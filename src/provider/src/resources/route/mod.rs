@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use ontap::{IpRoute, Node};
 use provider_core::object::OntapModel;
 use provider_core::route::{
-    Facts, NodeNet, Ours, RouteModel, chooses_gateway, gives_up_default, metric_of_later_releases, rules,
+    Facts, NodeNet, Ours, RouteModel, chooses_gateway, gives_up_default, metric_of_later_releases,
 };
 use tfplugin::{Cx, Outcome, Plan, Recorded};
 
@@ -16,7 +16,6 @@ use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::envelope::{Object, Prepared, delete, recent};
 use crate::identity;
-use crate::svm_of;
 
 /// The resource.
 #[derive(Debug)]
@@ -24,7 +23,6 @@ pub struct Route;
 
 #[async_trait]
 impl Object for Route {
-    const NAME: &'static str = "route";
     const ERROR_ATTRIBUTES: &'static [(&'static str, &'static str)] = &[
         ("1966345", "gateway"),
         ("1966505", "gateway"),
@@ -35,26 +33,17 @@ impl Object for Route {
     const KEEPS_UUID: bool = false;
 
     type Model = RouteModel;
-    type Facts = Facts;
     type Record = IpRoute;
     type Findings = ();
 
-    fn rules(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
-        rules(plan, facts);
-    }
-
-    async fn facts(cx: &Cx<Clients>, plan: &Plan<RouteModel>) -> Outcome<Facts> {
+    async fn facts(cx: &Cx<Clients>, plan: &Plan<RouteModel>) -> Outcome<Option<Facts>> {
         let nodes = if chooses_gateway(plan) { Some(node_nets(cx).await?) } else { None };
         let loses_default = match &plan.prior {
             Some(prior) if gives_up_default(plan) => loses_default(cx, prior).await?,
             _ => false,
         };
         let version = cx.clients().ontap.cluster().await?.version;
-        Ok(Facts { new_name: svm_of::look_up(cx, plan).await?, version, nodes, loses_default })
-    }
-
-    async fn whole(_cx: &Cx<Clients>, _ontap: &ontap::Client, route: IpRoute) -> ontap::Result<Ours> {
-        Ok(Ours::only(route))
+        Ok(Some(Facts { version, nodes, loses_default }))
     }
 
     /// Says nothing while a change of the route is begun.
@@ -82,7 +71,6 @@ impl Object for Route {
         // Terraform hands the private data of a route that is replaced to its successor, whose changes they are not.
         replacements::forget_gone(cx, &[]);
         metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
-        let planned = svm_of::settle(ontap, planned).await?;
         let all = routes_of(ontap, &planned.svm_id.value_or_default()).await?;
         replace::refuse_impossible(ontap, &planned, &all).await?;
         Ok(Prepared { before: all.into_iter().map(|route| route.uuid).collect(), ..Prepared::of(planned) })

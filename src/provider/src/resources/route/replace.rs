@@ -16,7 +16,7 @@ pub async fn refuse_impossible(
     routes: &[IpRoute],
 ) -> Outcome<()> {
     if let Some(there) = routes.iter().find(|route| planned.is_same_way(route)) {
-        return Err(duplicate(planned, there));
+        return Err(duplicate(there));
     }
     let gateway = planned.gateway().map(|gateway| gateway.to_string());
     let filter: Vec<_> = gateway.iter().map(|gateway| ("ip.address", gateway.as_str())).collect();

@@ -9,7 +9,7 @@ use ontap::{Svm, SvmState};
 use provider_core::object::OntapModel;
 use provider_core::storage_vm::{
     Facts, StorageVmModel, Whole, accepted, in_the_making, names_new_aggregates, refuse_other_name,
-    refuse_protected, removed, replacement_refused, rules, validate,
+    refuse_protected, removed, replacement_refused, validate,
 };
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Text};
 
@@ -23,7 +23,6 @@ pub struct StorageVm;
 
 #[async_trait]
 impl Object for StorageVm {
-    const NAME: &'static str = "storage_vm";
     const ERROR_ATTRIBUTES: &'static [(&'static str, &'static str)] = &[
         ("vserver", "name"),
         ("rootvolume", "root_volume_name"),
@@ -35,7 +34,6 @@ impl Object for StorageVm {
     ];
 
     type Model = StorageVmModel;
-    type Facts = Facts;
     type Record = Svm;
     type Findings = ();
 
@@ -45,10 +43,6 @@ impl Object for StorageVm {
 
     fn validate(config: &StorageVmModel, diagnostics: &mut Diagnostics) {
         validate(config, diagnostics);
-    }
-
-    fn rules(plan: &mut Plan<StorageVmModel>, facts: Option<&Facts>) {
-        rules(plan, facts);
     }
 
     fn never_replaced(model: &StorageVmModel) -> Option<NeverReplaced> {
@@ -68,7 +62,7 @@ impl Object for StorageVm {
         }
     }
 
-    async fn facts(cx: &Cx<Clients>, plan: &Plan<StorageVmModel>) -> Outcome<Facts> {
+    async fn facts(cx: &Cx<Clients>, plan: &Plan<StorageVmModel>) -> Outcome<Option<Facts>> {
         let mut facts = Facts::default();
         if names_new_aggregates(plan) {
             let aggregates = cx.clients().ontap.aggregates().await?.iter();
@@ -77,7 +71,7 @@ impl Object for StorageVm {
         if plan.is_create() && plan.config.ipspace.known().is_some() {
             facts.e0a_ipspaces = Some(cx.clients().ontap.e0a_ipspaces().await?);
         }
-        Ok(facts)
+        Ok(Some(facts))
     }
 
     async fn whole(cx: &Cx<Clients>, ontap: &ontap::Client, svm: Svm) -> ontap::Result<Whole> {

@@ -47,9 +47,16 @@ async fn drift_shows(case: &Case) {
     let ours = make(&system, name, subject.config.clone()).await;
     let before = system.state().await;
     let plan = system.provider.plan(name, Some(&ours), subject.changed()).await;
+    has_written(&system).await;
     let theirs = system.provider.apply(&plan).await;
     assert!(!theirs.diagnostics.has_errors(), "{name}: {}", told(&theirs.diagnostics));
+    let wrote = has_written(&system).await;
     if system.state().await == before {
+        assert!(
+            !wrote,
+            "{name}: a change that was sent does not show in the simulator's state. src/cvo-simulator/src/world/snapshot.rs \
+             has to show every field that a change changes"
+        );
         // No API knows what was changed.
         return;
     }
@@ -64,6 +71,15 @@ async fn drift_shows(case: &Case) {
     for attribute in subject.change.as_object().unwrap().keys() {
         assert_eq!(read.json()[attribute], theirs.json()[attribute], "{name}: {attribute}");
     }
+}
+
+/// Whether a write was sent since the last look.
+async fn has_written(system: &System) -> bool {
+    let ontap = system.requests().await.into_iter();
+    let actions = system.ec2_calls().into_iter().map(|action| format!("ec2 {action}"));
+    ontap
+        .chain(actions)
+        .any(|request| !request.starts_with("ontap GET ") && !request.starts_with("ec2 Describe"))
 }
 
 #[tokio::test]
