@@ -69,7 +69,7 @@ impl<O: Object> Resource for Enveloped<O> {
         let recorded = identity::recorded_cluster(cx);
         let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
         identity::refuse_another(cx, &prior.describe(), prior.id())?;
-        // What looks changed or gone in a recent look at all objects is looked at itself.
+        // An object that looks changed or gone in a recent read of all objects is read by itself.
         let recent = O::recent(cx, &ontap, &prior).await.map(|found| prior.seen(&found));
         let seen = match recent.filter(|seen| *seen == prior) {
             Some(unchanged) => unchanged,
@@ -122,12 +122,13 @@ impl<O: Object> Resource for Enveloped<O> {
     }
 }
 
-/// The type name without the provider's prefix, `cvo_`.
+/// Returns the type name without the provider's prefix, `cvo_`.
 const fn name_without_prefix(type_name: &'static str) -> &'static str {
     type_name.split_at("cvo_".len()).1
 }
 
-/// Looks at an object whose destroy is being planned: it must be what the state says, and what it holds may keep it.
+/// Checks an object whose destroy is being planned: it must be the object in the state, and what it contains may
+/// prevent the destroy.
 pub async fn look_before_destroy<O: Object>(cx: &Cx<Clients>, prior: &O::Model) -> Outcome<()> {
     let recorded = identity::recorded_cluster(cx);
     let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
