@@ -1,4 +1,4 @@
-//! What is refused before a route is added: pure.
+//! Refusals before a route is added: pure.
 
 use ontap_core::{IpInterface, IpRoute};
 use tfplugin_core::Diagnostics;
@@ -8,7 +8,7 @@ use super::model::RouteModel;
 use crate::object::exists_already;
 use crate::system::describe_lif;
 
-/// Refuses a router that is a LIF.
+/// Refuses a gateway that is the address of a LIF.
 pub fn gateway_is_lif(planned: &RouteModel, lif: &IpInterface) -> Diagnostics {
     Diagnostics::error_at(
         "gateway",
@@ -23,7 +23,7 @@ pub fn gateway_is_lif(planned: &RouteModel, lif: &IpInterface) -> Diagnostics {
     )
 }
 
-/// Refuses a route that exists. One with another metric counts too.
+/// Refuses a route that exists already. A route with another metric is the same route.
 pub fn duplicate(there: &IpRoute) -> Diagnostics {
     let refusal = exists_already::<RouteModel>(&Ours::only(there.clone()));
     match there.metric {

@@ -5,7 +5,7 @@ use crate::object::{Facts as PlanFacts, rules};
 use crate::svm_of::NewName;
 use crate::values::{Destination, Ipv4, SvmName};
 
-/// The seed's default route as a configuration, default filled in.
+/// The default route of the example system as a configuration, with the default destination filled in.
 fn config() -> RouteModel {
     RouteModel {
         svm_name: svm("svm_2"),
@@ -39,7 +39,7 @@ fn create(config: RouteModel) -> Plan<RouteModel> {
 
 fn update(prior: RouteModel, change: impl Fn(&mut RouteModel)) -> Plan<RouteModel> {
     let open = RouteModel { id: Attr::Null, svm_id: Attr::Null, metric: Attr::Null, ..prior.clone() };
-    // The framework plans an untold value as unknown as soon as anything else changes.
+    // The framework plans a null computed value as unknown as soon as anything else changes.
     let metric = if prior.metric.is_null() { Attr::Unknown } else { prior.metric };
     let (mut config, mut planned) = (open, RouteModel { metric, ..prior.clone() });
     change(&mut config);
@@ -86,7 +86,7 @@ fn a_gateway_in_a_nodes_subnet_is_fine() {
 }
 
 #[test]
-fn a_gateway_outside_is_warned_of_and_a_node_is_refused() {
+fn a_gateway_outside_the_subnets_is_warned_about_and_a_node_address_is_refused() {
     for (address, is_error) in [("10.0.2.1", false), ("10.0.1.11", true)] {
         let mut plan = create(RouteModel { gateway: gateway(address), ..config() });
         rules(&mut plan, Some(&looked_up(facts())));
@@ -96,13 +96,13 @@ fn a_gateway_outside_is_warned_of_and_a_node_is_refused() {
 }
 
 #[test]
-fn a_metric_needs_a_release_that_knows_it() {
+fn a_metric_needs_a_release_that_supports_it() {
     for (version, is_error) in [(Version::new(9, 10, 1), true), (Version::new(9, 11, 1), false)] {
         let mut plan = create(RouteModel { metric: Attr::Known(30), ..config() });
         rules(&mut plan, Some(&looked_up(Facts { version, ..facts() })));
         assert_eq!(plan.diagnostics.has_errors(), is_error, "{version}");
-        let told = format!("{:?}", plan.diagnostics);
-        assert_eq!(told.contains("9.10.1"), is_error, "{told}");
+        let message = format!("{:?}", plan.diagnostics);
+        assert_eq!(message.contains("9.10.1"), is_error, "{message}");
     }
 }
 
@@ -131,7 +131,7 @@ fn a_changed_route_gets_another_id() {
 }
 
 #[test]
-fn only_a_change_of_the_metric_alone_leaves_a_gap() {
+fn only_a_change_of_nothing_but_the_metric_leaves_a_gap() {
     let mut alone = update(state(), |route| route.metric = Attr::Known(30));
     rules(&mut alone, Some(&looked_up(facts())));
     assert_eq!(paths(&alone), ["metric"]);
@@ -143,7 +143,7 @@ fn only_a_change_of_the_metric_alone_leaves_a_gap() {
 }
 
 #[test]
-fn the_rename_of_the_storage_vm_alone_is_no_change() {
+fn renaming_the_storage_vm_does_not_change_the_route() {
     for prior in [state(), RouteModel { metric: Attr::Null, ..state() }] {
         let mut plan = update(prior, |route| route.svm_name = svm("svm_3"));
         rules(&mut plan, Some(&renamed(NewName::OursOrFree)));
@@ -159,7 +159,7 @@ fn another_storage_vm_is_refused() {
 }
 
 #[test]
-fn losing_the_last_default_route_is_warned_of() {
+fn losing_the_last_default_route_is_warned_about() {
     let mut plan = update(state(), |route| route.destination = destination("10.9.0.0/16"));
     assert!(gives_up_default(&plan));
     rules(&mut plan, Some(&looked_up(Facts { loses_default: true, ..facts() })));
