@@ -27,14 +27,14 @@ const FLOATING: &str = "floating";
 #[derive(Debug)]
 pub struct Lif;
 
-/// What is found out before a LIF is written.
+/// Findings of the checks before a LIF is written.
 #[derive(Debug, Default)]
 pub struct Findings {
-    /// The address and its VPC, if that is a floating address.
+    /// The address and the VPC of the home node, if the address is a floating one.
     floating: Option<(Ipv4Addr, String)>,
-    /// Whether a change wrote an address or a place, so that it is known anew whether the address floats.
+    /// Whether a change wrote an address or a place, so that `floating` was determined anew.
     is_placed_anew: bool,
-    /// As long as this exists no other private LIF of the storage VM leaves the node in this run.
+    /// A lock: while it is held, no other private LIF of the storage VM leaves the node in this run.
     _alone: Alone,
 }
 
@@ -55,7 +55,8 @@ impl Object for Lif {
     type Record = IpInterface;
     type Findings = Findings;
 
-    /// Tells addresses of it: its address is then chosen for nobody, and what has this LIF is not somebody else's.
+    /// Announces address and LIF: the address is then not chosen for another object, and an address that this LIF has
+    /// counts as one of this run.
     fn announce(cx: &Cx<Clients>, model: &LifModel) {
         let claims = &cx.clients().claims;
         if let Some(address) = model.address.known() {
@@ -152,8 +153,8 @@ impl Object for Lif {
     }
 }
 
-/// Refuses to destroy an iSCSI LIF of the system's default storage VM: NetApp's manual of storage
-/// VMs in AWS says that it is required and should not be deleted. What an unfinished create left may always go: nothing
+/// Refuses to destroy an iSCSI LIF of the system's default storage VM: NetApp's manual of storage VMs in AWS says that
+/// it is required and should not be deleted. What an unfinished create left can always be deleted, because nothing
 /// depends on it yet.
 async fn refuse_required(cx: &Cx<Clients>, stored: &LifModel, lif: &IpInterface) -> Outcome<()> {
     if stored.complete == Attr::Known(false) || !serves_iscsi(lif) {
