@@ -46,7 +46,7 @@ impl Object for Route {
         Ok(Some(Facts { version, nodes, loses_default }))
     }
 
-    /// Says nothing while a change of the route is begun.
+    /// Returns `None` while a change of the route is unfinished.
     async fn recent(cx: &Cx<Clients>, _ontap: &ontap::Client, stored: &RouteModel) -> Option<Ours> {
         if !replacements::remembered(cx).is_empty() {
             return None;
@@ -68,7 +68,8 @@ impl Object for Route {
         ontap: &ontap::Client,
         planned: RouteModel,
     ) -> Outcome<Prepared<Self>> {
-        // Terraform hands the private data of a route that is replaced to its successor, whose changes they are not.
+        // Terraform passes the private data of a replaced route to its successor; the changes recorded there are not
+        // the successor's.
         replacements::forget_gone(cx, &[]);
         metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
         let all = routes_of(ontap, &planned.svm_id.value_or_default()).await?;
@@ -91,7 +92,7 @@ impl Object for Route {
         replace::replace(cx, ontap, &before.first, &planned).await
     }
 
-    /// There is nothing that its plan could refuse.
+    /// Checks nothing: a route has no reason to refuse a planned destroy.
     async fn plan_destroy(_cx: &Cx<Clients>, _prior: &RouteModel) -> Outcome<()> {
         Ok(())
     }
@@ -107,10 +108,10 @@ impl Object for Route {
     }
 }
 
-/// The route of a stored uuid, and those that interrupted changes added.
+/// Returns the route with the stored uuid, and those that interrupted changes added.
 ///
 /// # Errors
-/// That there is no route of this uuid, unless a change has put another in its place.
+/// There is no route with this uuid, and no change has put another in its place.
 async fn ours(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -135,7 +136,7 @@ async fn ours(
     }
 }
 
-/// The routes of a storage VM.
+/// Returns the routes of a storage VM.
 pub async fn routes_of(ontap: &ontap::Client, svm_uuid: &str) -> Outcome<Vec<IpRoute>> {
     ontap.list::<IpRoute>(&[("svm.uuid", svm_uuid)]).await.during("list the routes of the storage VM")
 }
@@ -151,7 +152,7 @@ async fn node_nets(cx: &Cx<Clients>) -> Outcome<Vec<NodeNet>> {
     Ok(nets)
 }
 
-/// Whether a changed destination leaves the storage VM with LIFs and without default route.
+/// Returns whether a changed destination leaves a storage VM that has LIFs without a default route.
 async fn loses_default(cx: &Cx<Clients>, prior: &RouteModel) -> Outcome<bool> {
     let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
     let (Some(svm), Some(route)) = (prior.svm_id.known(), prior.id.known()) else { return Ok(false) };
