@@ -55,7 +55,7 @@ impl Object for StorageVm {
         refuse_protected(prior)
     }
 
-    /// What a read finds counts as accepted, where nothing is remembered yet.
+    /// Records the values that a read accepts, if nothing is recorded yet.
     fn notice(cx: &Cx<Clients>, seen: &StorageVmModel) {
         for (key, value) in accepted(seen, |key| cx.private::<String>(key).is_some()) {
             cx.remember(&key, &value);
@@ -78,7 +78,7 @@ impl Object for StorageVm {
         with_root(cx, ontap, svm).await
     }
 
-    /// Root volumes are looked at together, too.
+    /// Reads all root volumes together as well.
     async fn recent(cx: &Cx<Clients>, _ontap: &ontap::Client, stored: &StorageVmModel) -> Option<Whole> {
         let clients = cx.clients();
         let (svm, roots) = futures::join!(recent::<Self>(cx, stored), clients.all_root_volumes(Age::Recent));
@@ -169,13 +169,14 @@ impl Object for StorageVm {
     }
 }
 
-/// One that was just read.
+/// Adds root volume and cluster to a storage VM that was just read.
 async fn with_root(cx: &Cx<Clients>, ontap: &ontap::Client, svm: Svm) -> ontap::Result<Whole> {
     let root = ontap.root_volume(&svm.uuid).await?;
     Ok(Whole::new(svm, root, cx.clients().ontap.known_cluster().cloned()))
 }
 
-/// One that is still in the making shows as it will be only afterwards: before, nobody can tell whose it is.
+/// Waits until ONTAP has finished creating the storage VM. Before that, its values are not final, and it is unknown
+/// whose it is.
 async fn when_ready(ontap: &ontap::Client, svm: Svm, name: &str) -> Outcome<Svm> {
     let uuid = svm.uuid.as_str();
     if svm.state != Some(SvmState::Initializing) {
