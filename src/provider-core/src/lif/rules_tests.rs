@@ -7,7 +7,7 @@ use crate::object::{Facts as PlanFacts, rules};
 use crate::svm_of::NewName;
 use crate::values::{Ipv4, SvmName};
 
-/// The NAS LIF of the example system as a configuration, with defaults filled in; attributes that are left out are
+/// Returns a NAS LIF as a configuration, with defaults filled in; attributes that are left out are
 /// null.
 fn config() -> LifModel {
     LifModel {
@@ -22,7 +22,7 @@ fn config() -> LifModel {
     }
 }
 
-/// The same LIF as a stored state.
+/// Returns the same LIF as a stored state.
 fn state() -> LifModel {
     LifModel {
         id: "uuid-lif".into(),

@@ -5,7 +5,7 @@ use crate::object::{Facts as PlanFacts, rules};
 use crate::svm_of::NewName;
 use crate::values::{Destination, Ipv4, SvmName};
 
-/// The default route of the example system as a configuration, with the default destination filled in.
+/// Returns a default route as a configuration, with the default destination filled in.
 fn config() -> RouteModel {
     RouteModel {
         svm_name: svm("svm_2"),

@@ -11,7 +11,7 @@ fn set(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(ToString::to_string).collect()
 }
 
-/// The storage VM of the example system as a configuration; attributes that are left out are null.
+/// Returns a storage VM as a configuration; attributes that are left out are null.
 fn config() -> StorageVmModel {
     StorageVmModel {
         name: Attr::Known(SvmName::parse("svm_2").unwrap()),
@@ -22,7 +22,7 @@ fn config() -> StorageVmModel {
     }
 }
 
-/// The same storage VM as a stored state.
+/// Returns the same storage VM as a stored state.
 fn state() -> StorageVmModel {
     StorageVmModel {
         id: "uuid-2".into(),
