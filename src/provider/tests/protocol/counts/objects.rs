@@ -8,14 +8,14 @@ use super::{Counted, counted, system_of, warm_run};
 use crate::cases::{self, CASES, Case};
 use crate::support::{Estate, System, told};
 
-/// A system whose operations are being counted.
+/// A system whose operations are counted.
 struct Count {
     system: System,
     estate: Estate,
     lines: Counted,
 }
 
-/// Create, read, update, delete and import of every resource.
+/// Counts create, read, update, delete and import of every resource.
 pub(super) async fn count(preset: Preset) -> Counted {
     let system = system_of(preset).await;
     let estate = Estate::of(&system, preset).await;
@@ -65,7 +65,7 @@ impl Count {
         self.delete("", &chosen).await;
     }
 
-    /// An object as its case has it, on a system of its own.
+    /// Counts the operations of the object in a case, on a system of its own.
     async fn case(&mut self, case: &Case) {
         let preset = self.estate.preset;
         let system = system_of(preset).await;
@@ -143,7 +143,7 @@ impl Count {
         self.delete("cvo_service_policy_move: destroy", &made).await;
     }
 
-    /// A run that has asked what it asks once, for all that a write needs.
+    /// Starts a run in which everything is known that a write needs and that does not change within a run.
     async fn warm(&self) {
         warm_run(&self.system, &self.estate).await;
         Estate::of(&self.system, self.estate.preset).await;
@@ -185,7 +185,7 @@ impl Count {
         self.note(line, line, calls);
         let doing = self.system.provider.plan(&stored.type_name, Some(&read.stored), config.clone());
         let (plan, calls) = counted(&self.system, doing).await;
-        assert!(plan.is_empty() && calls.sum() == 0, "{line}: an empty plan asks nothing: {calls}");
+        assert!(plan.is_empty() && calls.sum() == 0, "{line}: an empty plan makes no calls: {calls}");
     }
 
     async fn import(&mut self, line: &str, type_name: &str, id: &str) {
@@ -195,7 +195,7 @@ impl Count {
         self.note(line, line, calls);
     }
 
-    /// Notes a line of the table, unless what was done is none of its own.
+    /// Adds a line to the table, unless `line` is empty because the operation has no line of its own.
     fn note(&mut self, text: &str, line: &str, calls: super::Calls) {
         if !line.is_empty() {
             self.lines.push((text.to_owned(), calls));
