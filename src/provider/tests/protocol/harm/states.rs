@@ -19,12 +19,12 @@ async fn with_route_and_lif(system: &System) -> Vec<Stored> {
     vec![storage_vm, route, lif]
 }
 
-/// Neither a refresh nor a destroy believes this state, whether the destroy plan looks or only its apply; and nothing of the
-/// system changes.
+/// Asserts that neither a refresh nor a destroy accepts this state, neither in the destroy plan nor in its apply, and
+/// that nothing changes on the system.
 async fn is_refused(system: &System, stored: &Stored, words: &[&str]) {
     let before = system.state().await;
     let read = system.provider.read(stored).await;
-    assert!(read.stored.exists(), "{}: it is never gone", stored.type_name);
+    assert!(read.stored.exists(), "{}: it does not count as gone", stored.type_name);
     let destroy = system.provider.plan_destroy(stored).await;
     let gone = system.provider.apply(&destroy).await;
     assert!(gone.stored.exists(), "{}: it is not deleted", stored.type_name);
@@ -46,7 +46,7 @@ fn empty(stored: &Stored) -> Stored {
 }
 
 #[tokio::test]
-async fn an_empty_state_is_neither_gone_nor_anything_that_there_is() {
+async fn an_empty_state_is_neither_gone_nor_matched_to_an_existing_object() {
     let system = System::start().await;
     for stored in with_route_and_lif(&system).await {
         let words = ["It lacks id", "terraform state rm", "import {"];
@@ -66,7 +66,7 @@ async fn a_state_without_id_and_record_takes_over_nothing_and_says_how_to_import
 }
 
 #[tokio::test]
-async fn the_id_of_another_object_is_not_believed() {
+async fn the_id_of_another_object_is_not_trusted() {
     let system = System::start().await;
     let stored = with_route_and_lif(&system).await;
     let other = system.create(SVM, svm("svm_3")).await;
@@ -88,7 +88,7 @@ async fn the_id_of_another_object_is_not_believed() {
 }
 
 #[tokio::test]
-async fn the_id_of_another_route_is_not_believed() {
+async fn the_id_of_another_route_is_not_trusted() {
     let system = System::start().await;
     let route = with_route_and_lif(&system).await.swap_remove(1);
     let gateway = route.json()["gateway"].clone();
@@ -104,7 +104,7 @@ async fn the_id_of_another_route_is_not_believed() {
 }
 
 #[tokio::test]
-async fn what_was_renamed_outside_of_terraform_is_deleted_only_once_the_state_knows_it() {
+async fn an_object_renamed_outside_of_terraform_is_deleted_only_after_a_refresh() {
     let system = System::start().await;
     let made = system.create(SVM, svm("svm_2")).await;
     let uuid = made.json()["id"].as_str().unwrap().to_owned();
@@ -117,7 +117,7 @@ async fn what_was_renamed_outside_of_terraform_is_deleted_only_once_the_state_kn
 }
 
 #[tokio::test]
-async fn what_is_on_no_recorded_cluster_is_never_gone() {
+async fn an_object_without_a_recorded_cluster_is_never_gone() {
     let system = System::start().await;
     for stored in with_route_and_lif(&system).await {
         let elsewhere = "00000000-0000-4000-8000-00000000000b";
@@ -126,7 +126,7 @@ async fn what_is_on_no_recorded_cluster_is_never_gone() {
     }
 }
 
-/// What a request for a whole collection is answered with here says nothing about one object.
+/// Makes requests for a whole collection answer "not found", which says nothing about a single object.
 async fn not_found(system: &System, path: &str) {
     let effect = json!({"kind": "error", "status": 404, "code": "4", "message": "entry doesn't exist"});
     let rule = json!({"side": "ontap", "method": "GET", "path": path, "count": 0, "effect": effect});

@@ -1,11 +1,11 @@
-//! Creates of which nobody knows what came of them, and what others make under the same name meanwhile.
+//! Creates whose outcome is unknown, and objects that others make under the same name in the meantime.
 
 use super::*;
 use crate::support::told;
 
 const CREATE: &str = "/api/private/cli/vserver";
 
-/// A storage VM whose create never arrived; its state has no id.
+/// Returns a storage VM whose create request never arrived; its state has no id.
 async fn unfinished(system: &System) -> Stored {
     let plan = system.provider.plan(SVM, None, svm("svm_2")).await;
     system.fault(json!({"method": "POST", "path": CREATE, "count": 0, "effect": {"kind": "cut"}})).await;
@@ -18,7 +18,7 @@ async fn unfinished(system: &System) -> Stored {
     left.stored
 }
 
-/// Makes what the create would have made, as somebody else does.
+/// Makes the object that the create would have made, as another administrator does.
 async fn made_by_hand(system: &System, name: &str, comment: Option<&str>) -> String {
     let mut body = json!({
         "vserver": name, "rootvolume": "root_svm_2", "aggregate": "aggr1", "rootvolume_security_style": "unix",
@@ -31,7 +31,7 @@ async fn made_by_hand(system: &System, name: &str, comment: Option<&str>) -> Str
     first_uuid(system, &format!("/svm/svms?name={name}")).await
 }
 
-/// Neither refresh, nor destroy, nor apply touches what is there; the refusal says why, and what to do.
+/// Asserts that neither refresh, destroy nor apply touches the existing object. The refusal says why, and what to do.
 async fn is_left_alone(system: &System, left: &Stored, why: &str) {
     let before = system.state().await;
     let read = system.provider.read(left).await;
@@ -48,7 +48,7 @@ async fn is_left_alone(system: &System, left: &Stored, why: &str) {
 }
 
 #[tokio::test]
-async fn one_that_was_made_by_hand_with_services_is_neither_taken_over_nor_deleted() {
+async fn an_object_made_by_hand_with_services_is_neither_taken_over_nor_deleted() {
     let system = System::start().await;
     let left = unfinished(&system).await;
     let uuid = made_by_hand(&system, "svm_2", None).await;
@@ -59,7 +59,7 @@ async fn one_that_was_made_by_hand_with_services_is_neither_taken_over_nor_delet
 }
 
 #[tokio::test]
-async fn one_with_another_value_is_neither_taken_over_nor_deleted() {
+async fn an_object_with_another_value_is_neither_taken_over_nor_deleted() {
     let system = System::start().await;
     let left = unfinished(&system).await;
     let uuid = made_by_hand(&system, "svm_2", None).await;
@@ -69,7 +69,7 @@ async fn one_with_another_value_is_neither_taken_over_nor_deleted() {
 }
 
 #[tokio::test]
-async fn one_that_is_older_than_the_create_is_not_its_work() {
+async fn an_object_older_than_the_create_is_not_taken_over() {
     let system = System::start().await;
     let uuid = made_by_hand(&system, "svm_old", None).await;
     let left = unfinished(&system).await;
@@ -86,7 +86,7 @@ async fn without_the_record_nothing_is_taken_over() {
 }
 
 #[tokio::test]
-async fn what_was_never_made_is_made_in_place_by_the_next_apply() {
+async fn an_object_that_was_never_made_is_made_by_the_next_apply() {
     let system = System::start().await;
     let left = unfinished(&system).await;
     let read = system.provider.read(&left).await;
@@ -99,7 +99,7 @@ async fn what_was_never_made_is_made_in_place_by_the_next_apply() {
 }
 
 #[tokio::test]
-async fn what_was_never_made_is_destroyed_without_a_trace() {
+async fn an_object_that_was_never_made_is_destroyed_without_a_trace() {
     let system = System::start().await;
     let left = unfinished(&system).await;
     let before = system.state().await;
@@ -109,7 +109,7 @@ async fn what_was_never_made_is_destroyed_without_a_trace() {
 }
 
 #[tokio::test]
-async fn what_was_made_and_never_seen_is_taken_over_and_can_be_destroyed() {
+async fn an_object_that_was_made_and_never_seen_is_taken_over_and_can_be_destroyed() {
     let system = System::start().await;
     let before = system.state().await;
     let left = unfinished(&system).await;
@@ -125,12 +125,12 @@ async fn what_was_made_and_never_seen_is_taken_over_and_can_be_destroyed() {
 }
 
 #[tokio::test]
-async fn a_cut_create_does_not_adopt_what_another_run_made_with_other_values() {
+async fn an_interrupted_create_does_not_adopt_another_runs_object_with_other_values() {
     let system = System::start().await;
     let mut config = svm("svm_2");
     config["comment"] = json!("ours");
     let plan = system.provider.plan(SVM, None, config).await;
-    // The other run's create comes between the look for the name and the request, which is refused, and not heard.
+    // The other run's create comes between our search for the name and our request, whose refusal is lost.
     let late = json!({"kind": "delay", "milliseconds": 3000});
     system.fault(json!({"method": "POST", "path": CREATE, "nth": 1, "effect": late})).await;
     let ours = system.provider.apply(&plan);
@@ -144,7 +144,7 @@ async fn a_cut_create_does_not_adopt_what_another_run_made_with_other_values() {
 }
 
 #[tokio::test]
-async fn one_that_is_still_in_the_making_when_the_time_is_up_is_kept_as_unfinished() {
+async fn a_storage_vm_that_is_still_initializing_at_the_timeout_is_kept_as_unfinished() {
     let system = System::start().await;
     let mut config = svm("svm_2");
     config["timeouts"] = json!({"create": "3s"});
@@ -173,7 +173,7 @@ async fn one_that_is_still_in_the_making_when_the_time_is_up_is_kept_as_unfinish
 }
 
 #[tokio::test]
-async fn what_the_account_may_not_make_is_an_error_that_stores_nothing() {
+async fn a_create_without_permission_is_an_error_that_stores_nothing() {
     let system = System::start().await;
     let denied =
         json!({"kind": "error", "status": 403, "code": "6", "message": "not authorized for that command"});
@@ -184,7 +184,7 @@ async fn what_the_account_may_not_make_is_an_error_that_stores_nothing() {
 }
 
 #[tokio::test]
-async fn a_storage_vm_whose_root_volume_does_not_show_yet_is_known_by_its_uuid() {
+async fn a_storage_vm_whose_root_volume_does_not_show_yet_keeps_its_uuid() {
     let system = System::start().await;
     let nothing = json!({"kind": "body", "status": 200, "content_type": "application/json",
         "text": r#"{"records": [], "num_records": 0}"#});
