@@ -1,4 +1,4 @@
-//! A machine that cannot be reached, or is another one.
+//! A machine that cannot be reached, or that is another machine.
 
 use serde_json::json;
 use ssh::testing::Key;
@@ -21,13 +21,13 @@ async fn another_host_key_sees_no_login() {
     let read = host.provider.read(&other).await;
     assert!(
         told(&read.diagnostics).starts_with("[host_keys]"),
-        "never forgiven: {}",
+        "never tolerated: {}",
         told(&read.diagnostics)
     );
 }
 
 #[tokio::test]
-async fn a_machine_that_does_not_answer_is_an_error_with_ways_out_or_kept_on_demand() {
+async fn a_machine_that_does_not_answer_is_an_error_or_kept_on_demand() {
     let host = Host::new().await;
     let strict = host.made(None, json!({})).await;
     let lenient = host.made(Some(&strict), json!({"on_unreachable": "keep"})).await;
@@ -47,13 +47,13 @@ async fn a_machine_that_does_not_answer_is_an_error_with_ways_out_or_kept_on_dem
     let destroyed = provider.apply(&provider.plan_destroy(&strict).await).await;
     assert!(
         !destroyed.diagnostics.has_errors(),
-        "a destroy contacts nobody: {}",
+        "a destroy contacts no machine: {}",
         told(&destroyed.diagnostics)
     );
 }
 
 #[tokio::test]
-async fn a_way_to_log_in_that_is_not_known_yet_keeps_what_is_stored() {
+async fn an_unknown_login_keeps_the_stored_state() {
     let host = Host::new().await;
     let made = host.made(None, json!({})).await;
     host.provider.configure(json!({"ssh": {"user": "builder", "private_key": UNKNOWN}})).await;
@@ -63,7 +63,7 @@ async fn a_way_to_log_in_that_is_not_known_yet_keeps_what_is_stored() {
 }
 
 #[tokio::test]
-async fn another_address_is_an_update_and_the_machine_before_is_left_alone() {
+async fn another_address_is_an_update_and_the_old_machine_is_left_alone() {
     let first = Host::new().await;
     let made = first.made(None, json!({})).await;
     let second = Host::new().await;

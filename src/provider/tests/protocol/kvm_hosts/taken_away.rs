@@ -1,4 +1,4 @@
-//! A destroy.
+//! Destroys.
 
 use linux_machine::testing::KERNEL;
 use serde_json::json;
@@ -22,7 +22,7 @@ async fn a_destroy_leaves_the_drivers_and_says_so_in_the_plan() {
 }
 
 #[tokio::test]
-async fn the_configuration_goes_on_demand_and_the_images_stay() {
+async fn the_configuration_is_removed_on_demand_and_the_images_stay() {
     let host = Host::new().await;
     let original = host.machine.read(MODULES);
     let made = host.made(None, json!({"on_destroy": "remove_config"})).await;
@@ -33,7 +33,7 @@ async fn the_configuration_goes_on_demand_and_the_images_stay() {
 }
 
 #[tokio::test]
-async fn images_are_made_without_the_drivers_unless_the_machine_starts_from_them() {
+async fn images_are_restored_unless_the_machine_starts_from_their_drivers() {
     let host = Host::new().await;
     host.machine.tool("mountpoint", "#!/bin/sh\necho 8:1\n");
     host.machine.write("sys/dev/block/8:1/size", "");
