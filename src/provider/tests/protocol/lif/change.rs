@@ -1,4 +1,4 @@
-//! Changing a LIF in place.
+//! Changes of a LIF in place.
 
 use super::*;
 
@@ -36,7 +36,7 @@ async fn each_attribute_changes_in_place() {
 }
 
 #[tokio::test]
-async fn a_new_policy_brings_its_own_way_of_failing_over() {
+async fn a_new_policy_brings_its_own_failover() {
     let (system, mut lif) = system_with_nas().await;
     for (policy, auto_revert, failover) in
         [("default-data-blocks", false, "home_port_only"), ("default-data-files", true, "default")]
@@ -70,7 +70,7 @@ async fn a_new_address_is_put_on_the_same_lif_with_a_warning() {
 }
 
 #[tokio::test]
-async fn renaming_the_storage_vm_is_no_change_of_its_lif() {
+async fn renaming_the_storage_vm_does_not_change_its_lif() {
     let system = System::start().await;
     let svm = storage_vm(&system).await;
     address(&system, "10.20.1.50").await;

@@ -1,4 +1,4 @@
-//! LIFs that are refused: in the plan what nothing else can make right, the rest at apply.
+//! Refused LIFs: in the plan if nothing else can resolve it, otherwise at apply.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use cvo_simulator::world::ec2::AssignRequest;
 use super::*;
 
 #[tokio::test]
-async fn what_nothing_else_can_make_right_is_refused_in_the_plan() {
+async fn errors_that_no_other_resource_can_resolve_are_refused_in_the_plan() {
     let system = System::start().await;
     storage_vm(&system).await;
     let before = picture(&system).await;
@@ -37,7 +37,7 @@ async fn what_nothing_else_can_make_right_is_refused_in_the_plan() {
 }
 
 #[tokio::test]
-async fn what_another_resource_could_have_made_right_is_refused_at_apply() {
+async fn errors_that_another_resource_could_resolve_are_refused_at_apply() {
     let (system, _) = system_with_nas().await;
     address(&system, "10.20.1.60").await;
     let before = picture(&system).await;
@@ -76,7 +76,7 @@ async fn an_address_that_is_known_only_at_apply_is_checked_there() {
 }
 
 #[tokio::test]
-async fn an_address_that_reads_do_not_show_yet_is_looked_for_again() {
+async fn an_address_that_reads_do_not_show_yet_is_read_again() {
     let system = System::start().await;
     storage_vm(&system).await;
     {
