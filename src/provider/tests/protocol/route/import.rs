@@ -1,9 +1,9 @@
-//! Importing a route.
+//! Imports of a route.
 
 use super::*;
 
 #[tokio::test]
-async fn a_route_is_imported_by_its_way_and_by_uuid() {
+async fn a_route_is_imported_by_destination_and_gateway_and_by_uuid() {
     let (system, stored) = system_with_route().await;
     let uuid = stored.json()["id"].as_str().unwrap().to_owned();
     for id in ["svm_2/0.0.0.0/0/10.20.1.1", uuid.as_str()] {
@@ -14,7 +14,7 @@ async fn a_route_is_imported_by_its_way_and_by_uuid() {
 }
 
 #[tokio::test]
-async fn an_import_that_names_no_route_lists_those_that_exist() {
+async fn an_import_that_names_no_route_lists_the_existing_ones() {
     let (system, _) = system_with_route().await;
     let ids = [
         "svm_2",

@@ -1,4 +1,4 @@
-//! The last default route of a storage VM: after its LIFs, or with a warning.
+//! The last default route of a storage VM: destroyed after its LIFs, or with a warning.
 
 use futures::future::join_all;
 
@@ -13,17 +13,17 @@ async fn lif(system: &System, name: &str, address: &str) -> Stored {
     system.create("cvo_lif", config).await
 }
 
-/// Destroys, which must succeed, and tells what was said of it.
+/// Destroys an object, which must succeed, and returns the messages.
 async fn destroy(system: &System, stored: &Stored) -> String {
     let plan = system.provider.plan_destroy(stored).await;
-    assert!(plan.diagnostics.is_empty(), "the LIFs may go too: {}", told(&plan.diagnostics));
+    assert!(plan.diagnostics.is_empty(), "the LIFs may be destroyed too: {}", told(&plan.diagnostics));
     let gone = system.provider.apply(&plan).await;
     assert!(!gone.diagnostics.has_errors() && !gone.stored.exists(), "{}", told(&gone.diagnostics));
     told(&gone.diagnostics)
 }
 
 #[tokio::test]
-async fn it_goes_with_a_warning_that_names_the_lifs_left() {
+async fn its_destroy_warns_and_names_the_remaining_lifs() {
     let (system, stored) = system_with_route().await;
     lif(&system, "nas", "10.20.1.50").await;
     let told = destroy(&system, &stored).await;
@@ -32,7 +32,7 @@ async fn it_goes_with_a_warning_that_names_the_lifs_left() {
 }
 
 #[tokio::test]
-async fn turned_into_another_route_it_goes_with_a_warning_in_the_plan() {
+async fn turning_it_into_another_route_is_warned_about_in_the_plan() {
     let (system, stored) = system_with_route().await;
     lif(&system, "nas", "10.20.1.50").await;
     settled(&system, &stored, route()).await;
@@ -43,7 +43,7 @@ async fn turned_into_another_route_it_goes_with_a_warning_in_the_plan() {
 }
 
 #[tokio::test]
-async fn it_goes_silently_together_with_the_lifs_in_any_order() {
+async fn it_is_destroyed_silently_together_with_the_lifs_in_any_order() {
     let (system, stored) = system_with_route().await;
     let mut all = vec![stored];
     for (name, address) in [("nas", "10.20.1.50"), ("mgmt", "10.20.1.51")] {
@@ -58,7 +58,7 @@ async fn it_goes_silently_together_with_the_lifs_in_any_order() {
 }
 
 #[tokio::test]
-async fn it_waits_for_nothing_while_another_default_route_is_left() {
+async fn its_destroy_does_not_wait_while_there_is_another_default_route() {
     let (system, stored) = system_with_route().await;
     lif(&system, "nas", "10.20.1.50").await;
     let second = system.create("cvo_route", route_with(json!({"gateway": "10.20.1.4", "metric": 30}))).await;
