@@ -1,4 +1,4 @@
-//! Addresses and LIFs of pairs on every release that the provider is checked on.
+//! Addresses and LIFs of pairs on every release that the tests cover.
 
 use crate::support::{System, told};
 use cvo_simulator::Options;
@@ -28,7 +28,7 @@ fn lif(name: &str, address: &str, policy: &str) -> Json {
         "service_policy": policy, "additional_cidrs": []})
 }
 
-/// An address on node 1, if it is not a floating one, and a LIF on it: made, read, unchanged, and gone.
+/// Makes an address on node 1 (unless it floats) and a LIF on it, reads and plans without a change, and destroys both.
 async fn comes_and_goes(system: &System, interface: &str, config: Json) {
     let mut made = Vec::new();
     let address = config["address"].as_str().unwrap();

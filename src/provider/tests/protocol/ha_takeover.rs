@@ -1,4 +1,4 @@
-//! During a takeover, in both topologies and with either node down: what may be made, and that everything may go.
+//! Takeovers, in both topologies and with either node down: what may be made, and that everything can be destroyed.
 
 use crate::support::{System, told};
 use cvo_simulator::inventory::Preset;
@@ -55,7 +55,7 @@ impl Topology {
         system.create("cvo_secondary_ip", config).await
     }
 
-    /// Everything on node 1, in the order in which it is destroyed.
+    /// Makes everything on node 1, and returns it in the order in which it is destroyed.
     async fn everything(&self, system: &System) -> Vec<Stored> {
         let mut made = vec![self.address(system, self.private).await];
         if !self.floats() {
@@ -68,7 +68,7 @@ impl Topology {
     }
 }
 
-/// What is left of LIFs, interfaces and route tables, without the order in which addresses came.
+/// Returns LIFs, interfaces and route tables, regardless of the order in which addresses were added.
 async fn left(system: &System) -> Json {
     let mut state = system.state().await;
     for interface in state["interfaces"].as_array_mut().unwrap() {
@@ -80,7 +80,7 @@ async fn left(system: &System) -> Json {
     json!([state["lifs"], state["interfaces"], state["route_tables"]])
 }
 
-async fn everything_goes(topology: &Topology, down: &str) {
+async fn everything_is_destroyed(topology: &Topology, down: &str) {
     let system = topology.system().await;
     let before = left(&system).await;
     let all = topology.everything(&system).await;
@@ -97,16 +97,16 @@ async fn everything_goes(topology: &Topology, down: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_is_destroyed_in_one_zone_with_either_node_down() {
-    join_all(["cvo-node1", "cvo-node2"].map(|down| everything_goes(&TOPOLOGIES[0], down))).await;
+    join_all(["cvo-node1", "cvo-node2"].map(|down| everything_is_destroyed(&TOPOLOGIES[0], down))).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_is_destroyed_in_several_zones_with_either_node_down() {
-    join_all(["cvo-node1", "cvo-node2"].map(|down| everything_goes(&TOPOLOGIES[1], down))).await;
+    join_all(["cvo-node1", "cvo-node2"].map(|down| everything_is_destroyed(&TOPOLOGIES[1], down))).await;
 }
 
 #[tokio::test]
-async fn a_lif_of_a_node_that_is_down_is_made_only_when_that_is_allowed() {
+async fn a_lif_on_a_node_that_is_down_is_made_only_if_allowed() {
     for topology in TOPOLOGIES {
         let system = topology.system().await;
         topology.address(&system, topology.private).await;

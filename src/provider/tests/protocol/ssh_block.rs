@@ -1,4 +1,4 @@
-//! The `ssh` attribute of the provider block. What it says matters to nobody but objects on Linux hosts.
+//! The `ssh` attribute of the provider block, which only objects on Linux hosts use.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use tfplugin::{Attribute, AttributeType, Severity};
 
 use crate::support::{Calls, SimEc2, configuration, told};
 
-/// A provider with these environment variables.
+/// Returns a provider with these environment variables.
 fn provider(simulator: &Simulator, variables: &[(&str, &str)]) -> Harness {
     let environment: Environment =
         variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
@@ -54,7 +54,7 @@ async fn each_value_is_checked_offline() {
 }
 
 #[tokio::test]
-async fn the_environment_takes_part_in_a_contradiction() {
+async fn a_contradiction_may_come_from_the_environment() {
     let simulator = simulator();
     let variables = [("CVO_SSH_PRIVATE_KEY", "hunter22"), ("CVO_SSH_PRIVATE_KEY_PATH", "id")];
     let both = provider(&simulator, &variables);
@@ -63,11 +63,11 @@ async fn the_environment_takes_part_in_a_contradiction() {
     assert!(!said.contains("hunter22"), "{said}");
     let chosen = json!({"ssh": {"agent": true}});
     let said = told(&both.configure(configuration(&simulator, chosen)).await);
-    assert!(said.is_empty(), "the block has chosen: {said}");
+    assert!(said.is_empty(), "the block's choice takes precedence: {said}");
 }
 
 #[tokio::test]
-async fn what_is_not_known_yet_leaves_the_ontap_half_alone() {
+async fn unknown_values_do_not_affect_the_ontap_half() {
     let simulator = simulator();
     for (ssh, unknown) in [
         (json!(UNKNOWN), "ssh is"),
@@ -85,8 +85,8 @@ async fn what_is_not_known_yet_leaves_the_ontap_half_alone() {
 }
 
 #[tokio::test]
-async fn what_may_still_come_to_nothing_is_not_looked_for() {
-    // The files may be made in this run, by whoever is asked for the host later.
+async fn missing_files_are_not_an_error_before_a_host_is_needed() {
+    // The files may be made in this run, before a host is needed.
     let simulator = simulator();
     let ssh =
         json!({"user": "builder", "private_key_path": "/no/such/key", "known_hosts_path": "/no/such/file"});
@@ -96,7 +96,7 @@ async fn what_may_still_come_to_nothing_is_not_looked_for() {
 }
 
 #[test]
-fn every_secret_is_sensitive_wherever_it_stands() {
+fn every_secret_attribute_is_sensitive() {
     let schemas = provider::server(CvoProvider::new(
         Environment::default(),
         Arc::new(|_| unreachable!("no client is made for a schema")),
@@ -118,7 +118,7 @@ fn every_secret_is_sensitive_wherever_it_stands() {
     assert_eq!(secrets, expected);
 }
 
-/// The sensitive attributes below one.
+/// Collects the sensitive attributes below `attribute`.
 fn collect(attribute: &Attribute, above: &str, secrets: &mut Vec<String>) {
     let path = if above.is_empty() { attribute.name.clone() } else { format!("{above}.{}", attribute.name) };
     if attribute.sensitive {

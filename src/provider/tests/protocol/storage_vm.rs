@@ -24,7 +24,7 @@ fn with(mut config: Json, changes: Json) -> Json {
 }
 
 #[tokio::test]
-async fn what_is_created_is_what_was_declared_and_the_next_plan_is_empty() {
+async fn a_create_stores_the_declared_values_and_the_next_plan_is_empty() {
     let system = System::start().await;
     let made = system.create(TYPE, svm_2()).await;
     let state = made.json();
@@ -75,7 +75,7 @@ async fn every_updatable_attribute_changes_in_place() {
 }
 
 #[tokio::test]
-async fn what_only_terraform_knows_of_changes_without_a_call() {
+async fn an_attribute_that_only_terraform_knows_changes_without_a_call() {
     let system = System::start().await;
     let made = system.create(TYPE, svm_2()).await;
     system.requests().await;
@@ -97,7 +97,7 @@ async fn a_protected_storage_vm_is_refused_in_the_destroy_plan_without_a_call() 
 }
 
 #[tokio::test]
-async fn an_empty_unprotected_one_is_destroyed_without_a_trace() {
+async fn an_empty_unprotected_storage_vm_is_destroyed_without_a_trace() {
     let system = System::start().await;
     let before = system.state().await;
     let made = system.create(TYPE, with(svm_2(), json!({"deletion_protection": false}))).await;
@@ -109,7 +109,7 @@ async fn an_empty_unprotected_one_is_destroyed_without_a_trace() {
 }
 
 #[tokio::test]
-async fn the_import_of_one_made_elsewhere_needs_no_change() {
+async fn the_import_of_a_storage_vm_made_elsewhere_needs_no_change() {
     let system = System::start().await;
     let made = system.create(TYPE, svm_2()).await.json();
     let by_name = system.provider.import(TYPE, "svm_2").await;
@@ -142,20 +142,20 @@ async fn each_refusal_names_the_attribute_and_changes_nothing() {
             with(svm_2(), json!({"name": "svm_3", "root_volume_aggregate": "aggr9"})),
         ),
     ];
-    for (path, said, config) in cases {
+    for (path, expected, config) in cases {
         let plan = system.provider.plan(TYPE, None, config).await;
         let mut diagnostics = plan.diagnostics.clone();
         if !diagnostics.has_errors() {
             diagnostics.extend(system.provider.apply(&plan).await.diagnostics);
         }
         let told = told(&diagnostics);
-        assert!(told.contains(path) && told.contains(said), "{said}: {told}");
-        assert_eq!(system.state().await, before, "{said}");
+        assert!(told.contains(path) && told.contains(expected), "{expected}: {told}");
+        assert_eq!(system.state().await, before, "{expected}");
     }
 }
 
 #[tokio::test]
-async fn one_that_was_deleted_elsewhere_is_gone() {
+async fn a_storage_vm_that_was_deleted_elsewhere_is_gone() {
     let system = System::start().await;
     let made = system.create(TYPE, with(svm_2(), json!({"deletion_protection": false}))).await;
     let plan = system.provider.plan_destroy(&made).await;
@@ -163,11 +163,15 @@ async fn one_that_was_deleted_elsewhere_is_gone() {
     let read = system.provider.read(&made).await;
     assert!(!read.stored.exists(), "{}", told(&read.diagnostics));
     let again = system.provider.apply(&plan).await;
-    assert!(again.diagnostics.is_empty(), "what is gone is deleted: {}", told(&again.diagnostics));
+    assert!(
+        again.diagnostics.is_empty(),
+        "a storage VM that is gone counts as deleted: {}",
+        told(&again.diagnostics)
+    );
 }
 
 #[tokio::test]
-async fn another_cluster_is_no_deletion() {
+async fn another_cluster_does_not_mean_a_deletion() {
     let (one, other) = (System::start().await, System::start().await);
     let made = one.create(TYPE, svm_2()).await;
     let read = other.provider.read(&made).await;
@@ -176,7 +180,7 @@ async fn another_cluster_is_no_deletion() {
 }
 
 #[tokio::test]
-async fn a_rename_that_was_done_already_is_no_conflict() {
+async fn a_rename_that_was_done_already_is_not_a_conflict() {
     let system = System::start().await;
     let made = system.create(TYPE, svm_2()).await;
     let renamed = system.update(&made, with(svm_2(), json!({"name": "svm_3"}))).await;

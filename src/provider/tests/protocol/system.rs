@@ -39,7 +39,7 @@ async fn every_address_has_its_role() {
 }
 
 #[tokio::test]
-async fn the_default_storage_vm_is_the_oldest_whatever_others_are_called() {
+async fn the_default_storage_vm_is_the_oldest_one_regardless_of_names() {
     let system = System::start().await;
     system.create("cvo_storage_vm", json!({"name": "a_first", "aggregates": ["aggr1"]})).await;
     let state = system.provider.data("cvo_system", json!({})).await.json();
@@ -52,7 +52,7 @@ async fn the_default_storage_vm_is_the_oldest_whatever_others_are_called() {
 }
 
 #[tokio::test]
-async fn an_unused_address_shows() {
+async fn an_unused_address_is_shown() {
     let system = System::start().await;
     let state = system.provider.data("cvo_system", json!({})).await.json();
     let interface = state["interfaces"].as_object().unwrap().values().next().unwrap();
