@@ -1,8 +1,8 @@
-//! Within a run: what is named is not chosen, and what was chosen is not taken by who names it later.
+//! Within a run, a named address is not chosen, and a chosen address is not taken by an object that names it later.
 
 use super::*;
 
-/// Every address of the subnet that nobody has, but the last.
+/// Returns every free address of the subnet except the last, and the last.
 async fn free_but_one(system: &System, had: &[String]) -> (Vec<String>, String) {
     let all = addresses(system).await;
     let held: Vec<_> =
@@ -29,7 +29,7 @@ async fn an_address_that_this_run_has_seen_named_is_never_chosen() {
     assert!(told.contains("named by this configuration"), "{told}");
     assert!(try_destroy(&system, &chosen).await.diagnostics.is_empty());
     let told = refusal(&system, json!({"network_interface_id": interface})).await;
-    assert!(told.contains("no free address"), "nor what was named by a destroy: {told}");
+    assert!(told.contains("no free address"), "an address named by a destroy is not chosen either: {told}");
 }
 
 #[tokio::test]
@@ -48,7 +48,7 @@ async fn an_address_that_a_lif_names_is_never_chosen() {
 }
 
 #[tokio::test]
-async fn an_address_that_was_chosen_says_how_another_one_is_chosen() {
+async fn the_refusal_of_a_chosen_address_says_how_to_choose_another_one() {
     let system = System::start().await;
     let (interface, _) = e0a(&system).await;
     let chosen = system.create(TYPE, json!({"network_interface_id": interface})).await;
@@ -64,7 +64,7 @@ async fn an_address_that_was_chosen_says_how_another_one_is_chosen() {
 }
 
 #[tokio::test]
-async fn an_address_is_got_by_one_of_two_objects_that_name_it() {
+async fn only_one_of_two_objects_that_name_an_address_gets_it() {
     let system = System::start().await;
     let (interface, had) = e0a(&system).await;
     let config = json!({"network_interface_id": interface, "private_ip": sibling(&had[0], 60)});
