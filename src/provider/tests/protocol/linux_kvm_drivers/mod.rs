@@ -1,5 +1,5 @@
-//! `data.cvo_linux_kvm_drivers` on images that are mounted in folders of their own. There is no system: neither ONTAP nor
-//! EC2 is needed.
+//! `data.cvo_linux_kvm_drivers` on images that are mounted in folders of their own. There is no system, because neither
+//! ONTAP nor EC2 is needed.
 
 mod image_root;
 mod refused;
@@ -17,16 +17,16 @@ use root::Root;
 
 const TYPE: &str = "cvo_linux_kvm_drivers";
 
-/// A provider whose block says nothing.
+/// Returns a provider with an empty block.
 async fn provider() -> Harness {
-    let nobody_asks = Simulator::start(Options::default()).unwrap();
-    let harness = crate::support::provider(&nobody_asks, &Arc::new(Calls::default()));
+    let unused = Simulator::start(Options::default()).unwrap();
+    let harness = crate::support::provider(&unused, &Arc::new(Calls::default()));
     let diagnostics = harness.configure(json!({})).await;
     assert!(diagnostics.is_empty(), "{}", told(&diagnostics));
     harness
 }
 
-/// What is found about an image, with these attributes besides.
+/// Reads the data about an image, with further attributes.
 async fn read(root: &Root, more: Json) -> Json {
     let mut config = json!({"image_root": root.text()});
     for (key, value) in more.as_object().unwrap() {
@@ -37,7 +37,7 @@ async fn read(root: &Root, more: Json) -> Json {
     read.json()
 }
 
-/// What is said when it cannot be read.
+/// Returns the messages of a read that fails.
 async fn refusal(config: Json) -> String {
     let read = provider().await.data(TYPE, config).await;
     assert!(read.diagnostics.has_errors(), "{}", read.json());

@@ -1,4 +1,4 @@
-//! What cannot be looked at is said, and never taken for an image without needs.
+//! An image that cannot be examined is reported, and never counts as an image that needs nothing.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use super::{TYPE, provider, refusal};
 use crate::support::told;
 
 #[tokio::test]
-async fn a_configuration_that_cannot_be_meant_is_refused_offline() {
+async fn an_invalid_configuration_is_refused_offline() {
     let cases = [
         (json!({"image_root": "mnt/image"}), "[image_root]", "absolute"),
         (json!({"image_root": "/"}), "[image_root]", "runs Terraform"),
@@ -26,7 +26,7 @@ async fn a_configuration_that_cannot_be_meant_is_refused_offline() {
 }
 
 #[tokio::test]
-async fn what_is_not_known_yet_is_not_refused() {
+async fn unknown_values_are_not_refused() {
     let unknown = tfplugin::testing::UNKNOWN;
     for config in [
         json!({"image_root": unknown}),
