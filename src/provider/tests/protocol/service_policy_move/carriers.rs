@@ -1,4 +1,4 @@
-//! Which LIFs carry the services afterwards.
+//! Which LIFs carry the services after a move.
 
 use cvo_simulator::Preset;
 use cvo_simulator::world::svm_object::SvmObjectKind;
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::support::{System, told};
 
-/// The seed's pair in one zone, whose storage VM has no LIF for iSCSI.
+/// Returns a pair in one zone whose storage VM has no LIF for iSCSI.
 async fn without_iscsi() -> System {
     let system = pair_of(Preset::HaSingleAz, OntapVersion::V9_15_1).await;
     disable(&system, &["ip_iscsi_1", "ip_iscsi_2"]);
@@ -25,11 +25,11 @@ fn disable(system: &System, lifs: &[&str]) {
     ours.for_each(|lif| lif.enabled = false);
 }
 
-/// What a create says, and whether it was done.
+/// Returns the messages of a create, and whether it was done.
 async fn outcome(system: &System, config: Json) -> (String, bool) {
     let before = policies(system);
     let plan = system.provider.plan(TYPE, None, config).await;
-    assert!(plan.diagnostics.is_empty(), "the plan does not look: {}", told(&plan.diagnostics));
+    assert!(plan.diagnostics.is_empty(), "the plan does not check: {}", told(&plan.diagnostics));
     let made = system.provider.apply(&plan).await;
     let after = policies(system);
     let is_done = after == moved(&before);
@@ -40,14 +40,14 @@ async fn outcome(system: &System, config: Json) -> (String, bool) {
 }
 
 #[tokio::test]
-async fn without_carriers_and_without_use_it_is_done_with_a_warning() {
+async fn a_move_of_unused_services_without_carriers_is_done_with_a_warning() {
     let system = without_iscsi().await;
     let (told, is_done) = outcome(&system, config()).await;
     assert!(is_done && told.contains("has no LIF for data-fpolicy-client, management-ad-client"), "{told}");
 }
 
 #[tokio::test]
-async fn what_the_storage_vm_uses_is_not_left_without_carriers() {
+async fn a_used_service_is_not_left_without_carriers() {
     let cases = [
         (
             SvmObjectKind::Dns,
@@ -81,12 +81,15 @@ async fn what_the_storage_vm_uses_is_not_left_without_carriers() {
         }
         let others: Vec<_> =
             FIVE.iter().map(|other| other.replace('_', "-")).filter(|other| other != service).collect();
-        assert!(others.iter().all(|other| !told.contains(other.as_str())), "only what is used: {told}");
+        assert!(
+            others.iter().all(|other| !told.contains(other.as_str())),
+            "only the used service is named: {told}"
+        );
     }
 }
 
 #[tokio::test]
-async fn the_configuration_can_decide_and_then_nobody_is_asked() {
+async fn a_decision_in_the_configuration_saves_the_check_of_use() {
     for (value, expected) in [("warn", true), ("error", false)] {
         for is_used in [true, false] {
             let system = without_iscsi().await;
@@ -102,8 +105,8 @@ async fn the_configuration_can_decide_and_then_nobody_is_asked() {
             assert_eq!(is_done, expected, "{value} {is_used}: {told}");
             assert!(told.contains("no LIF for"), "{told}");
             let requests = system.requests().await;
-            let asked = |request: &&String| request.contains("/api/protocols/fpolicy");
-            assert_eq!(requests.iter().filter(asked).count(), 0, "{requests:?}");
+            let is_about_use = |request: &&String| request.contains("/api/protocols/fpolicy");
+            assert_eq!(requests.iter().filter(is_about_use).count(), 0, "{requests:?}");
         }
     }
 }
@@ -145,7 +148,7 @@ async fn a_node_that_loses_its_only_carrier_is_named() {
 }
 
 #[tokio::test]
-async fn a_storage_vm_without_lifs_is_warned_of_only() {
+async fn a_storage_vm_without_lifs_is_only_warned_about() {
     let system = pair_of(Preset::HaSingleAz, OntapVersion::V9_15_1).await;
     let svm = json!({"name": "svm_2", "root_volume_name": "root_svm_2", "aggregates": ["aggr1"]});
     system.create("cvo_storage_vm", svm).await;

@@ -1,11 +1,11 @@
-//! LIFs that stand against the change of their policy.
+//! LIFs that prevent the change of their policy.
 
 use serde_json::{Value as Json, json};
 
 use super::{ADD, FILES, REMOVE, TYPE, apply, config, moved, moved_of, names, pair, policies, settled, with};
 use crate::support::told;
 
-/// ONTAP refuses one write of this kind.
+/// Returns a fault by which ONTAP refuses one write of this kind.
 fn in_use(path: &str, nth: u64) -> Json {
     let message = "Modifying the service policy is not allowed while it is referenced by a LIF.";
     let effect = json!({"kind": "error", "status": 400, "code": "53281893", "message": message});
@@ -13,7 +13,7 @@ fn in_use(path: &str, nth: u64) -> Json {
 }
 
 #[tokio::test]
-async fn nothing_is_removed_when_a_target_cannot_be_changed() {
+async fn nothing_is_removed_if_a_target_cannot_be_changed() {
     let system = pair().await;
     let before = policies(&system);
     system.fault(in_use(ADD, 6)).await;
@@ -49,7 +49,7 @@ async fn a_first_write_that_is_refused_leaves_nothing_to_track() {
 }
 
 #[tokio::test]
-async fn a_source_that_cannot_be_changed_keeps_the_services_beside_the_targets() {
+async fn a_source_that_cannot_be_changed_keeps_the_services() {
     let system = pair().await;
     let before = policies(&system);
     system.fault(in_use(REMOVE, 1)).await;
@@ -66,7 +66,7 @@ async fn a_source_that_cannot_be_changed_keeps_the_services_beside_the_targets()
     assert_eq!(policies(&system)[FILES], before[FILES]);
     assert!(!halted.diagnostics.has_errors() && halted.json()["complete"] == false, "{why}");
     let read = system.provider.read(&halted.stored).await;
-    assert_eq!(moved_of(&read.json()), names([]), "a refresh brings what is true");
+    assert_eq!(moved_of(&read.json()), names([]), "a refresh shows the actual state");
     let again = apply(&system, Some(&read.stored), config()).await;
     assert!(again.diagnostics.is_empty(), "{}", told(&again.diagnostics));
     assert_eq!(policies(&system), moved(&before));
@@ -74,7 +74,7 @@ async fn a_source_that_cannot_be_changed_keeps_the_services_beside_the_targets()
 }
 
 #[tokio::test]
-async fn a_failed_update_stores_what_is_true() {
+async fn a_failed_update_stores_the_actual_state() {
     let system = pair().await;
     let made = system.create(TYPE, with(json!({"services": ["management-dns-client"]}))).await;
     system.fault(in_use(REMOVE, 1)).await;

@@ -1,4 +1,4 @@
-//! The end of a move.
+//! Destroys of a move.
 
 use cvo_simulator::world::svm_object::SvmObjectKind;
 use serde_json::json;
@@ -17,7 +17,7 @@ async fn destroy(system: &System, stored: &Stored) -> Answered {
 }
 
 #[tokio::test]
-async fn a_destroy_leaves_everything_and_asks_nobody() {
+async fn a_destroy_leaves_everything_and_sends_no_request() {
     let system = pair().await;
     let before = policies(&system);
     let made = system.create(TYPE, config()).await;
@@ -29,7 +29,7 @@ async fn a_destroy_leaves_everything_and_asks_nobody() {
 }
 
 #[tokio::test]
-async fn a_destroy_moves_back_where_that_is_wanted() {
+async fn a_destroy_moves_back_if_configured() {
     let system = pair().await;
     let before = system.state().await;
     let made = system.create(TYPE, with(json!({"restore_on_destroy": true}))).await;
@@ -44,11 +44,11 @@ async fn a_destroy_moves_back_where_that_is_wanted() {
     assert_eq!(of_services, 15, "each service of each policy by itself: {requests:?}");
     assert_eq!(system.state().await, before);
     let again = destroy(&system, &made).await;
-    assert!(again.diagnostics.is_empty(), "back already: {}", told(&again.diagnostics));
+    assert!(again.diagnostics.is_empty(), "already moved back: {}", told(&again.diagnostics));
 }
 
 #[tokio::test]
-async fn what_ontap_has_in_a_target_itself_stays_there() {
+async fn a_service_that_ontap_itself_has_in_a_target_stays_there() {
     let system = pair().await;
     let before = policies(&system);
     let config = with(json!({"to_policies": ["default-management"], "restore_on_destroy": true}));
@@ -60,10 +60,10 @@ async fn what_ontap_has_in_a_target_itself_stays_there() {
 }
 
 #[tokio::test]
-async fn moving_back_asks_for_carriers_too() {
+async fn moving_back_needs_carriers_too() {
     let system = pair().await;
     let made = system.create(TYPE, with(json!({"restore_on_destroy": true}))).await;
-    let there = policies(&system);
+    let moved_state = policies(&system);
     configure(&system, SvmObjectKind::Fpolicy, fpolicy());
     tamper(&system, FILES, |cluster, at| {
         let files = cluster.policies[at].uuid;
@@ -76,7 +76,7 @@ async fn moving_back_asks_for_carriers_too() {
         "{why}"
     );
     assert!(why.contains("restore_on_destroy = false"), "the way out of a destroy: {why}");
-    assert_eq!(policies(&system), there);
+    assert_eq!(policies(&system), moved_state);
     let left = system.update(&refused.stored, with(json!({"restore_on_destroy": false}))).await;
     let gone = destroy(&system, &left).await;
     assert!(gone.diagnostics.is_empty() && !gone.stored.exists());

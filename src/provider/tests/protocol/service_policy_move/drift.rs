@@ -1,4 +1,4 @@
-//! What something else does to the policies.
+//! Changes of the policies by others.
 
 use cvo_simulator::Preset;
 use cvo_simulator::world::version::OntapVersion;
@@ -11,7 +11,7 @@ use super::{
 use crate::support::told;
 
 #[tokio::test]
-async fn exactly_what_is_back_or_missing_shows_and_the_next_apply_moves_it() {
+async fn exactly_the_services_that_drifted_show_and_the_next_apply_moves_them() {
     let system = pair().await;
     let before = policies(&system);
     let mut made = system.create(TYPE, config()).await;
@@ -41,7 +41,7 @@ async fn exactly_what_is_back_or_missing_shows_and_the_next_apply_moves_it() {
 }
 
 #[tokio::test]
-async fn an_upgrade_that_puts_the_services_back_is_drift_of_just_these() {
+async fn an_upgrade_that_puts_the_services_back_is_drift_of_exactly_these() {
     let system = pair_of(Preset::HaMultiAz, OntapVersion::V9_11_1).await;
     let made = system.create(TYPE, config()).await;
     system.simulator.world().lock().cluster.upgrade(OntapVersion::V9_16_1);
@@ -67,7 +67,7 @@ async fn a_write_that_another_program_undoes_is_done_once_more() {
 }
 
 #[tokio::test]
-async fn a_write_that_is_undone_again_and_again_is_told() {
+async fn a_write_that_is_undone_again_and_again_is_reported() {
     let system = pair().await;
     let ignored = json!({"kind": "body", "status": 200, "content_type": "application/json", "text": "{}"});
     system.fault(json!({"method": "POST", "path": REMOVE, "count": 0, "effect": ignored})).await;
@@ -106,7 +106,7 @@ async fn a_target_that_is_gone_is_drift_that_the_apply_explains() {
 }
 
 #[tokio::test]
-async fn only_a_storage_vm_that_is_gone_takes_the_move_with_it() {
+async fn a_move_is_gone_only_if_its_storage_vm_is_gone() {
     let system = pair().await;
     let made = system.create(TYPE, config()).await;
     let none = json!({"kind": "body", "status": 200, "content_type": "application/json", "text": "{\"records\": [], \"num_records\": 0}"});

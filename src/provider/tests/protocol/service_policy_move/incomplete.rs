@@ -1,4 +1,4 @@
-//! Creates that came to no end: what becomes of them.
+//! Creates that did not finish, and what happens to them.
 
 use serde_json::json;
 
@@ -7,13 +7,13 @@ use super::faults::{Fault, MOVED, WRITES, config, converged, prepared};
 use super::{POLICIES, TYPE, apply};
 use crate::support::told;
 
-/// Every write from the nth on is refused.
+/// Returns a fault that refuses every write from the nth on.
 fn refused(nth: u64) -> Fault {
     Fault { effect: json!({"kind": "error", "status": 403, "code": "6", "message": "no"}), nth, count: 0 }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_incomplete_create_goes_back_whole() {
+async fn an_incomplete_create_is_moved_back_completely() {
     for nth in 1..=WRITES {
         let (system, before) = prepared().await;
         let plan = system.provider.plan(TYPE, None, config()).await;
@@ -39,9 +39,9 @@ async fn an_incomplete_create_goes_back_whole() {
     }
 }
 
-/// What is incomplete and fails again stays incomplete, and says so as an error of the update.
+/// An incomplete move that fails again stays incomplete, and the update is an error.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_incomplete_stays_so_until_an_apply_finishes_it() {
+async fn an_incomplete_move_stays_incomplete_until_an_apply_finishes_it() {
     let (system, before) = prepared().await;
     refused(3).strike(&system).await;
     let made = apply(&system, None, config()).await;
@@ -50,7 +50,7 @@ async fn what_is_incomplete_stays_so_until_an_apply_finishes_it() {
     assert_eq!(
         (&read.json()["complete"], &read.json()["moved"]),
         (&json!(false), &json!([])),
-        "what is true"
+        "the actual state"
     );
     let plan = system.provider.plan(TYPE, Some(&read.stored), config()).await;
     assert!(plan.replace.is_empty() && plan.planned()["complete"] == true, "an update in place");
@@ -61,9 +61,9 @@ async fn what_is_incomplete_stays_so_until_an_apply_finishes_it() {
     assert_eq!(contents(&system), with_moved(&before, &MOVED));
 }
 
-/// All is moved, only nobody knows: the next apply looks, and changes nothing.
+/// Everything is moved, but this is not known: the next apply reads, and changes nothing.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_incomplete_create_of_which_all_is_done_is_completed_without_a_write() {
+async fn an_incomplete_create_with_everything_done_is_completed_without_a_write() {
     let (system, before) = prepared().await;
     let internal = json!({"kind": "error", "status": 500, "code": "262145", "message": "no"});
     let rule = json!({"method": "GET", "path": POLICIES, "nth": 2, "count": 0, "effect": internal});

@@ -1,4 +1,4 @@
-//! Reads that fail after a write: they are repeated as long as the create has time, and then it is not complete.
+//! Reads that fail after a write: they are repeated until the create's time is up, and then the create is not complete.
 
 use futures::future::join_all;
 use serde_json::{Value as Json, json};
@@ -7,7 +7,7 @@ use super::contents::{contents, with_moved};
 use super::{ADD, FIVE, POLICIES, TYPE, apply, config, pair, settled, with};
 use crate::support::{System, told};
 
-/// Answers to a read that say nothing, and may come from something in between.
+/// Returns answers to a read that say nothing, and may come from something between provider and cluster.
 fn silent() -> [Json; 4] {
     let body =
         |kind: &str, text: &str| json!({"kind": "body", "status": 200, "content_type": kind, "text": text});
@@ -63,9 +63,9 @@ async fn a_read_after_the_writes_that_never_succeeds_leaves_the_create_incomplet
     join_all(silent().into_iter().chain([refused]).map(run)).await;
 }
 
-/// Neither its answer nor a look says whether a write took effect.
+/// Neither the answer nor a later read shows whether a write took effect.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_write_that_nothing_is_known_of_leaves_the_create_incomplete_also_the_first_one() {
+async fn a_write_with_an_unknown_outcome_leaves_the_create_incomplete() {
     let config = with(json!({"timeouts": {"create": "4s"}}));
     let run = async |(nth, status, after): (u64, u16, bool)| {
         let run = format!("{nth} {status} {after}");
@@ -93,7 +93,7 @@ async fn a_write_that_nothing_is_known_of_leaves_the_create_incomplete_also_the_
 
 /// The time is up while a write is on its way.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_create_whose_time_is_up_is_kept_and_finished() {
+async fn a_create_at_its_timeout_is_kept_and_finished() {
     let config = with(json!({"timeouts": {"create": "1s"}}));
     let run = async |nth: u64| {
         let system = pair().await;
@@ -120,7 +120,7 @@ async fn a_create_whose_time_is_up_is_kept_and_finished() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_look_before_the_first_write_that_fails_stores_nothing() {
+async fn a_failed_read_before_the_first_write_stores_nothing() {
     for path in [POLICIES, "/api/network/ip/interfaces", "/api/private/cli/network/interface/service-policy"]
     {
         let system = pair().await;

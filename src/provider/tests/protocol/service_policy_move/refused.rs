@@ -1,4 +1,4 @@
-//! What is refused, where, and that nothing was changed.
+//! Refusals: where they come, and that nothing is changed.
 
 use cvo_simulator::world::version::OntapVersion;
 use cvo_simulator::{Options, Preset};
@@ -21,7 +21,7 @@ async fn a_release_before_9_11_1_is_refused_in_the_plan_with_its_number() {
 }
 
 #[tokio::test]
-async fn a_single_node_is_warned_of_and_then_left_in_peace() {
+async fn a_single_node_is_warned_about_and_then_left_alone() {
     let system = System::with(Options::default(), json!({})).await;
     let plan = system.provider.plan(TYPE, None, config()).await;
     assert!(!plan.diagnostics.has_errors() && told(&plan.diagnostics).contains("single node"));
@@ -30,7 +30,7 @@ async fn a_single_node_is_warned_of_and_then_left_in_peace() {
     super::settled(&system, &made.stored, config()).await;
 }
 
-/// The first step that refuses the configuration, and what it says.
+/// Returns the first step that refuses the configuration, and its messages.
 async fn refusal(system: &System, config: Json) -> (&'static str, String) {
     let invalid = system.provider.validate(TYPE, config.clone()).await;
     if invalid.has_errors() {
@@ -46,7 +46,7 @@ async fn refusal(system: &System, config: Json) -> (&'static str, String) {
 }
 
 #[tokio::test]
-async fn each_bad_configuration_is_refused_and_nothing_changed() {
+async fn each_invalid_configuration_is_refused_and_nothing_changes() {
     let system = pair().await;
     let before = system.state().await;
     let cases = [
@@ -61,7 +61,7 @@ async fn each_bad_configuration_is_refused_and_nothing_changed() {
         (json!({"to_policies": ["outbound"]}), "apply", "[to_policies]", "default-data-iscsi"),
         (json!({"services": ["data-nfs"]}), "plan", "[services]", "clients of data-nfs"),
         (json!({"services": ["management-all-client"]}), "apply", "[services]", "53281932"),
-        // In the order of their names this one comes last. It is refused before any other is touched.
+        // By the order of names this service would be the last. It is refused before any other is touched.
         (
             json!({"services": ["management-dns-client", "management-x-client"]}),
             "apply",
@@ -78,7 +78,7 @@ async fn each_bad_configuration_is_refused_and_nothing_changed() {
 }
 
 #[tokio::test]
-async fn an_import_that_names_nothing_lists_what_there_is() {
+async fn an_import_that_names_nothing_lists_the_existing_names() {
     let system = pair().await;
     let cases = [
         ("svm_cvo", "svm_name/from_policy"),
@@ -107,7 +107,7 @@ async fn another_storage_vm_is_refused_in_the_plan() {
 }
 
 #[tokio::test]
-async fn none_is_made_while_a_node_is_taken_over() {
+async fn no_move_is_made_while_a_node_is_taken_over() {
     let system = pair().await;
     let before = policies(&system);
     let world = system.simulator.world();
@@ -123,7 +123,7 @@ async fn none_is_made_while_a_node_is_taken_over() {
 }
 
 #[tokio::test]
-async fn an_update_goes_on_in_a_takeover() {
+async fn an_update_is_possible_during_a_takeover() {
     let system = pair().await;
     let made = system.create(TYPE, with(json!({"services": ["management-dns-client"]}))).await;
     system.simulator.world().lock().take_over("cvo-node1").unwrap();

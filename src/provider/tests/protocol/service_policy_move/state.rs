@@ -9,7 +9,7 @@ use crate::support::{System, told};
 
 const LISTS: [&str; 3] = ["services", "to_policies", "moved"];
 
-/// The state file's form of a state, with other values.
+/// Returns a state as read from a state file, with other values.
 async fn edited(system: &System, state: &Json, changes: Json) -> Stored {
     let mut state = state.clone();
     state.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
@@ -19,7 +19,7 @@ async fn edited(system: &System, state: &Json, changes: Json) -> Stored {
 }
 
 #[tokio::test]
-async fn a_state_that_lacks_something_is_refused_and_never_taken_for_gone() {
+async fn an_incomplete_state_is_refused_and_never_counts_as_gone() {
     let system = pair().await;
     let config = with(json!({"restore_on_destroy": true}));
     let whole = system.create(TYPE, config.clone()).await.json();
@@ -47,12 +47,12 @@ async fn a_state_that_lacks_something_is_refused_and_never_taken_for_gone() {
         assert!(told(&destroy.diagnostics).contains(missing), "{changes}: {}", told(&destroy.diagnostics));
         let gone = system.provider.apply(&destroy).await;
         assert!(gone.diagnostics.has_errors() && gone.stored.exists(), "{changes}");
-        assert_eq!(system.requests().await, Vec::<String>::new(), "{changes}: nobody is asked about nothing");
+        assert_eq!(system.requests().await, Vec::<String>::new(), "{changes}: no request is sent");
         assert_eq!(contents(&system), before, "{changes}");
     }
 }
 
-/// A second storage VM, and the state of the move of the first with the uuid of the second.
+/// Makes a second storage VM, and returns the state of the first one's move with the uuid of the second.
 async fn confused(system: &System) -> Stored {
     let svm = json!({"name": "svm_2", "root_volume_name": "root_svm_2", "aggregates": ["aggr1"]});
     let other = system.create("cvo_storage_vm", svm).await.json()["id"].clone();
@@ -61,9 +61,9 @@ async fn confused(system: &System) -> Stored {
     edited(system, &made, json!({"svm_id": other, "id": id})).await
 }
 
-/// A refresh would take the name of the other storage VM over, and the destroy would then find no difference.
+/// A refresh would take over the name of the other storage VM, and the destroy would then find no difference.
 #[tokio::test]
-async fn a_state_with_the_uuid_of_another_storage_vm_is_refused_by_what_was_remembered() {
+async fn a_state_with_the_uuid_of_another_storage_vm_is_refused_by_the_private_data() {
     let system = pair().await;
     let whole = system.create(TYPE, with(json!({"restore_on_destroy": true}))).await;
     let imported = system.provider.import(TYPE, "svm_cvo/default-data-files").await.stored;
