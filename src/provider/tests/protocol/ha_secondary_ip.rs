@@ -1,4 +1,4 @@
-//! `cvo_secondary_ip` on HA pairs: reassignment, and failovers that do not show.
+//! `cvo_secondary_ip` on HA pairs: reassignment, and failovers, which do not show in the state.
 
 use crate::support::{System, told};
 use cvo_simulator::inventory::Preset;
@@ -17,7 +17,7 @@ fn reassigning(interface: &str, address: &str) -> Json {
     json!({"network_interface_id": interface, "private_ip": address, "allow_reassignment": true})
 }
 
-/// The interface that has the address.
+/// Returns the interface that has the address.
 async fn holder(system: &System, address: &str) -> Option<String> {
     let state = system.state().await;
     let has = |found: &&Json| found["private_ips"].as_array().unwrap().contains(&json!(address));
@@ -25,7 +25,7 @@ async fn holder(system: &System, address: &str) -> Option<String> {
     found.map(|found| found["id"].as_str().unwrap().to_owned())
 }
 
-/// What a create is refused with; nothing was changed by it.
+/// Returns the refusal of a create, which must not change anything.
 async fn refusal(system: &System, config: Json) -> String {
     let before = system.state().await;
     let plan = system.provider.plan(TYPE, None, config).await;
@@ -36,7 +36,7 @@ async fn refusal(system: &System, config: Json) -> String {
     told(&refused.diagnostics)
 }
 
-/// A read and a plan as each run does them: both find everything as it was.
+/// Reads and plans as each run does, and asserts that neither finds a change.
 async fn assert_unchanged(system: &System, stored: &Stored, config: &Json, when: &str) {
     system.run_again().await;
     let read = system.provider.read(stored).await;
@@ -45,7 +45,7 @@ async fn assert_unchanged(system: &System, stored: &Stored, config: &Json, when:
     assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{when}: {}", told(&plan.diagnostics));
 }
 
-/// An address with the NAS LIF of a further storage VM on it.
+/// Makes an address, and the NAS LIF of a further storage VM on it.
 async fn address_with_lif(system: &System, address: &str) -> Stored {
     let made = system.create(TYPE, config(NODE_1, address)).await;
     system.create("cvo_storage_vm", json!({"name": "svm_2", "aggregates": ["aggr1"]})).await;
@@ -55,7 +55,7 @@ async fn address_with_lif(system: &System, address: &str) -> Stored {
 }
 
 #[tokio::test]
-async fn an_address_that_is_left_to_choose_is_new_with_reassignment_allowed_too() {
+async fn a_chosen_address_is_new_even_if_reassignment_is_allowed() {
     let system = System::of(Preset::HaSingleAz).await;
     let before = system.state().await;
     let config = json!({"network_interface_id": NODE_1, "allow_reassignment": true});
@@ -109,7 +109,7 @@ async fn an_address_that_stayed_with_the_partner_is_released_there() {
 }
 
 #[tokio::test]
-async fn an_unused_address_is_taken_from_the_partner_when_that_is_allowed() {
+async fn an_unused_address_is_taken_from_the_partner_if_allowed() {
     let system = System::of(Preset::HaSingleAz).await;
     system.create(TYPE, config(NODE_2, "10.30.1.52")).await;
     let told = refusal(&system, config(NODE_1, "10.30.1.52")).await;
@@ -123,12 +123,12 @@ async fn an_unused_address_is_taken_from_the_partner_when_that_is_allowed() {
 }
 
 #[tokio::test]
-async fn an_address_that_a_lif_of_the_partner_has_is_refused() {
+async fn an_address_of_a_lif_of_the_partner_is_refused() {
     let system = System::of(Preset::HaSingleAz).await;
     let told = refusal(&system, reassigning(NODE_1, "10.30.1.23")).await;
     assert!(told.contains("LIF ip_iscsi_2") && told.contains(NODE_2), "{told}");
     let told = refusal(&system, reassigning(NODE_1, "10.30.1.200")).await;
-    assert!(told.contains("never moved"), "an interface of somebody else: {told}");
+    assert!(told.contains("never moved"), "a foreign interface: {told}");
 }
 
 #[tokio::test]
@@ -139,7 +139,7 @@ async fn an_address_that_a_takeover_has_moved_is_accepted_where_it_is() {
     system.run_again().await;
     let again = config_during_takeover(NODE_1, "10.30.1.70");
     let told = refusal(&system, config_during_takeover(NODE_1, "10.30.1.23")).await;
-    assert!(told.contains("LIF ip_iscsi_2"), "it is the partner's, and stays so: {told}");
+    assert!(told.contains("LIF ip_iscsi_2"), "the partner's address stays with the partner: {told}");
     let accepted = system.create(TYPE, again.clone()).await;
     assert_eq!(holder(&system, "10.30.1.70").await.unwrap(), NODE_2);
     assert_eq!(accepted.json()["release_on_destroy"], json!(false));
@@ -155,7 +155,7 @@ fn config_during_takeover(interface: &str, address: &str) -> Json {
 }
 
 #[tokio::test]
-async fn nothing_is_made_for_a_node_that_is_taken_over() {
+async fn no_address_is_made_for_a_node_that_is_taken_over() {
     let system = System::of(Preset::HaSingleAz).await;
     system.takeover("cvo-node1").await;
     system.run_again().await;
