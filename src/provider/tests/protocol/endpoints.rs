@@ -1,6 +1,6 @@
 //! Several endpoints: all of them must lead to the same cluster.
 
-use crate::support::{System, configuration, told};
+use crate::support::{System, configuration, text_of};
 use cvo_simulator::inventory::Preset;
 use serde_json::{Value as Json, json};
 
@@ -44,7 +44,7 @@ async fn an_endpoint_of_another_cluster_gets_no_write_and_both_are_named() {
     };
     system.requests().await;
     let refused = system.provider.apply(&plan).await;
-    let said = told(&refused.diagnostics);
+    let said = text_of(&refused.diagnostics);
     assert!(refused.diagnostics.has_errors() && said.contains("fallback_endpoints"), "{said}");
     for uuid in uuids {
         assert!(said.contains(&uuid.to_string()), "{uuid}: {said}");

@@ -4,7 +4,7 @@
 use std::ops::RangeInclusive;
 
 use crate::cases::{CASES, Case, Faults, Subject};
-use crate::support::{Estate, System, told};
+use crate::support::{Estate, System, text_of};
 use cvo_simulator::inventory::Preset;
 use futures::future::join_all;
 use serde_json::{Value as Json, json};
@@ -67,11 +67,11 @@ async fn apply_again(system: &System, (kind, case): (&Case, &Subject), left: &St
     let mut stored = None;
     if left.exists() {
         let read = system.provider.read(left).await;
-        assert!(!read.diagnostics.has_errors(), "{run}: read: {}", told(&read.diagnostics));
+        assert!(!read.diagnostics.has_errors(), "{run}: read: {}", text_of(&read.diagnostics));
         stored = read.stored.exists().then_some(read.stored);
     }
     let plan = system.provider.plan(kind.type_name, stored.as_ref(), case.config.clone()).await;
-    assert!(!plan.diagnostics.has_errors(), "{run}: plan: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "{run}: plan: {}", text_of(&plan.diagnostics));
     assert!(plan.replace.is_empty(), "{run}: nothing is replaced");
     system.provider.apply(&plan).await
 }
@@ -98,14 +98,14 @@ async fn one_run(preset: Preset, kind: &'static Case, (nth, fault): (u64, &Fault
     let first = system.provider.apply(&plan).await;
     system.no_faults().await;
     let ended = if first.diagnostics.has_errors() {
-        assert!(!first.stored.exists(), "{run}: an error taints: {}", told(&first.diagnostics));
+        assert!(!first.stored.exists(), "{run}: an error taints: {}", text_of(&first.diagnostics));
         assert_eq!(system.state().await, before, "{run}: an error although something was made");
         false
     } else {
         first.json()["complete"] == true
     };
     let last = if ended { first } else { apply_again(&system, (kind, &case), &first.stored, &run).await };
-    assert!(!last.diagnostics.has_errors(), "{run}: {}", told(&last.diagnostics));
+    assert!(!last.diagnostics.has_errors(), "{run}: {}", text_of(&last.diagnostics));
     assert_eq!(last.json()["complete"], true, "{run}");
     let read = system.provider.read(&last.stored).await;
     let plan = system.provider.plan(kind.type_name, Some(&read.stored), case.config.clone()).await;
@@ -191,10 +191,10 @@ async fn is_destroyed(kind: &'static Case, nth: u64, fault: &Fault, reference: &
     stored = first.stored;
     if stored.exists() {
         let read = system.provider.read(&stored).await;
-        assert!(!read.diagnostics.has_errors(), "{run}: {}", told(&read.diagnostics));
+        assert!(!read.diagnostics.has_errors(), "{run}: {}", text_of(&read.diagnostics));
         if read.stored.exists() {
             let again = system.provider.apply(&system.provider.plan_destroy(&read.stored).await).await;
-            assert!(!again.stored.exists(), "{run}: {}", told(&again.diagnostics));
+            assert!(!again.stored.exists(), "{run}: {}", text_of(&again.diagnostics));
         }
     }
     assert_eq!(system.state().await, *reference, "{run}");
@@ -209,7 +209,7 @@ async fn destroys_amid_faults_finish_with_one_more_destroy() {
         let stored = system.create(kind.type_name, case.config).await;
         system.requests().await;
         let gone = system.provider.apply(&system.provider.plan_destroy(&stored).await).await;
-        assert!(!gone.stored.exists(), "{}", told(&gone.diagnostics));
+        assert!(!gone.stored.exists(), "{}", text_of(&gone.diagnostics));
         let Reference { state, calls } = Reference::of(&system).await;
         assert_eq!(state, untouched, "{}", kind.type_name);
         for fault in faults() {
@@ -231,7 +231,7 @@ async fn is_changed(preset: Preset, kind: &'static Case, (nth, fault): (u64, &Fa
     system.no_faults().await;
     assert!(first.stored.exists(), "{run}");
     let last = apply_again(&system, (kind, &case), &first.stored, &run).await;
-    assert!(!last.diagnostics.has_errors(), "{run}: {}", told(&last.diagnostics));
+    assert!(!last.diagnostics.has_errors(), "{run}: {}", text_of(&last.diagnostics));
     let read = system.provider.read(&last.stored).await;
     let plan = system.provider.plan(kind.type_name, Some(&read.stored), case.config.clone()).await;
     assert!(plan.is_empty(), "{run}: {}", plan.planned());
@@ -263,13 +263,13 @@ async fn is_not_lost(kind: &'static Case) {
     let late = json!({"kind": "delay", "milliseconds": 12_000});
     system.fault(json!({"side": "ontap", "method": "POST", "effect": late})).await;
     let first = system.provider.apply(&plan).await;
-    assert!(!first.diagnostics.has_errors(), "{}", told(&first.diagnostics));
-    assert!(told(&first.diagnostics).contains("was made is not known"), "{}", told(&first.diagnostics));
-    assert!(told(&first.diagnostics).contains("time is up"), "{}", told(&first.diagnostics));
+    assert!(!first.diagnostics.has_errors(), "{}", text_of(&first.diagnostics));
+    assert!(text_of(&first.diagnostics).contains("was made is not known"), "{}", text_of(&first.diagnostics));
+    assert!(text_of(&first.diagnostics).contains("time is up"), "{}", text_of(&first.diagnostics));
     assert_eq!(first.json()["complete"], false, "{}: what may exist is in the state", kind.type_name);
     system.no_faults().await;
     let again = apply_again(&system, (kind, &case), &first.stored, kind.type_name).await;
-    assert!(!again.diagnostics.has_errors(), "{}: {}", kind.type_name, told(&again.diagnostics));
+    assert!(!again.diagnostics.has_errors(), "{}: {}", kind.type_name, text_of(&again.diagnostics));
     let reference = reference(Preset::SingleNode, kind).await;
     assert_eq!(system.state().await, reference.state, "{}", kind.type_name);
 }

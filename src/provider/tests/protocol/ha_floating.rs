@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use cvo_simulator::inventory::Preset;
 use cvo_simulator::inventory::ec2::{RouteSpec, RouteTarget};
 use futures::future::join_all;
@@ -43,7 +43,7 @@ async fn a_route_that_stays_after_the_destroy_is_warned_about_with_its_tables() 
     system.command("mediator", json!({"permitted": false})).await;
     let plan = system.provider.plan_destroy(&lif).await;
     let gone = system.provider.apply(&plan).await;
-    let said = told(&gone.diagnostics);
+    let said = text_of(&gone.diagnostics);
     assert!(!gone.diagnostics.has_errors() && !gone.stored.exists(), "the LIF is gone: {said}");
     assert!(
         said.contains("A route to 192.168.40.70 is left") && TABLES.iter().all(|id| said.contains(id)),
@@ -59,7 +59,7 @@ async fn a_route_that_never_appears_is_warned_about_and_later_applies_only_wait(
     system.command("mediator", json!({"route_delay_ms": 3_600_000})).await;
     let plan = system.provider.plan(TYPE, None, config.clone()).await;
     let made = system.provider.apply(&plan).await;
-    let said = told(&made.diagnostics);
+    let said = text_of(&made.diagnostics);
     assert!(!made.diagnostics.has_errors(), "an error would taint it: {said}");
     assert!(said.contains("No route leads to 192.168.40.70") && said.contains(TABLES[0]), "{said}");
     assert!(said.contains("awaits_route"), "{said}");
@@ -81,7 +81,7 @@ async fn a_route_that_never_appears_is_warned_about_and_later_applies_only_wait(
             }
         }
         let waited = system.provider.apply(&plan).await;
-        let said = told(&waited.diagnostics);
+        let said = text_of(&waited.diagnostics);
         assert_eq!(said.contains("[address] No route leads to 192.168.40.70"), !comes, "{said}");
         assert_eq!(waited.json()["awaits_route"], !comes);
         stored = waited.stored;
@@ -103,7 +103,7 @@ async fn several_lifs_wait_for_their_routes_at_the_same_time() {
         system.provider.apply(&plan).await
     }));
     for made in made.await {
-        let said = told(&made.diagnostics);
+        let said = text_of(&made.diagnostics);
         assert!(said.contains("No route leads to") && made.json()["id"].is_string(), "{said}");
     }
 }
@@ -118,7 +118,7 @@ async fn a_changed_address_without_a_route_is_stored_and_awaited_again() {
     other["address"] = json!("192.168.40.71");
     let plan = system.provider.plan(TYPE, Some(&lif), other.clone()).await;
     let failed = system.provider.apply(&plan).await;
-    let said = told(&failed.diagnostics);
+    let said = text_of(&failed.diagnostics);
     assert!(said.contains("[address] No route leads to 192.168.40.71"), "{said}");
     assert_eq!(failed.json()["address"], "192.168.40.71");
     assert_eq!(failed.json()["id"], lif.json()["id"]);
@@ -139,7 +139,7 @@ async fn a_pair_without_any_route_table_is_warned_about() {
     }
     let plan = system.provider.plan(TYPE, None, config.clone()).await;
     let made = system.provider.apply(&plan).await;
-    let said = told(&made.diagnostics);
+    let said = text_of(&made.diagnostics);
     assert!(!made.diagnostics.has_errors(), "{said}");
     assert!(said.contains("No route table was found") && said.contains("route_table_ids"), "{said}");
     assert!(system.provider.plan(TYPE, Some(&made.stored), config.clone()).await.is_empty());

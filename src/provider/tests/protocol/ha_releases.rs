@@ -1,6 +1,6 @@
 //! Addresses and LIFs of pairs on every release that the tests cover.
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use cvo_simulator::Options;
 use cvo_simulator::inventory::Preset;
 use cvo_simulator::world::version::OntapVersion;
@@ -40,11 +40,11 @@ async fn comes_and_goes(system: &System, interface: &str, config: Json) {
     let read = system.provider.read(&lif).await;
     assert_eq!(read.json(), lif.json());
     let plan = system.provider.plan("cvo_lif", Some(&read.stored), config).await;
-    assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{}", told(&plan.diagnostics));
+    assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{}", text_of(&plan.diagnostics));
     made.push(lif);
     for stored in made.iter().rev() {
         let gone = system.provider.apply(&system.provider.plan_destroy(stored).await).await;
-        assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+        assert!(gone.diagnostics.is_empty(), "{}", text_of(&gone.diagnostics));
     }
 }
 

@@ -1,6 +1,6 @@
 //! `cvo_secondary_ip` on HA pairs: reassignment, and failovers, which do not show in the state.
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use cvo_simulator::inventory::Preset;
 use serde_json::{Value as Json, json};
 use tfplugin::testing::Stored;
@@ -29,20 +29,20 @@ async fn holder(system: &System, address: &str) -> Option<String> {
 async fn refusal(system: &System, config: Json) -> String {
     let before = system.state().await;
     let plan = system.provider.plan(TYPE, None, config).await;
-    assert!(!plan.diagnostics.has_errors(), "a takeover blocks no plan: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "a takeover blocks no plan: {}", text_of(&plan.diagnostics));
     let refused = system.provider.apply(&plan).await;
     assert!(refused.diagnostics.has_errors());
     assert_eq!(system.state().await, before, "a refusal changes nothing");
-    told(&refused.diagnostics)
+    text_of(&refused.diagnostics)
 }
 
 /// Reads and plans as each run does, and asserts that neither finds a change.
 async fn assert_unchanged(system: &System, stored: &Stored, config: &Json, when: &str) {
     system.run_again().await;
     let read = system.provider.read(stored).await;
-    assert_eq!(read.stored, *stored, "{when}: {}", told(&read.diagnostics));
+    assert_eq!(read.stored, *stored, "{when}: {}", text_of(&read.diagnostics));
     let plan = system.provider.plan(TYPE, Some(stored), config.clone()).await;
-    assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{when}: {}", told(&plan.diagnostics));
+    assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{when}: {}", text_of(&plan.diagnostics));
 }
 
 /// Makes an address, and the NAS LIF of a further storage VM on it.
@@ -77,7 +77,7 @@ async fn an_address_that_moves_with_its_lif_is_healthy() {
     assert_eq!(holder(&system, "10.30.1.70").await.unwrap(), NODE_2);
     assert_unchanged(&system, &made, &config, "node 1 is taken over").await;
     let imported = system.provider.import(TYPE, &format!("{NODE_1}/10.30.1.70")).await;
-    assert!(imported.diagnostics.is_empty(), "{}", told(&imported.diagnostics));
+    assert!(imported.diagnostics.is_empty(), "{}", text_of(&imported.diagnostics));
     system.giveback("cvo-node1").await;
     assert_unchanged(&system, &made, &config, "after the giveback").await;
     system.takeover("cvo-node2").await;
@@ -104,7 +104,7 @@ async fn an_address_that_stayed_with_the_partner_is_released_there() {
     assert_unchanged(&system, &made, &config(NODE_1, "10.30.1.51"), "on the partner's interface").await;
     let plan = system.provider.plan_destroy(&made).await;
     let gone = system.provider.apply(&plan).await;
-    assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty(), "{}", text_of(&gone.diagnostics));
     assert_eq!(system.state().await, before);
 }
 
@@ -112,10 +112,10 @@ async fn an_address_that_stayed_with_the_partner_is_released_there() {
 async fn an_unused_address_is_taken_from_the_partner_if_allowed() {
     let system = System::of(Preset::HaSingleAz).await;
     system.create(TYPE, config(NODE_2, "10.30.1.52")).await;
-    let told = refusal(&system, config(NODE_1, "10.30.1.52")).await;
-    assert!(told.contains(NODE_2) && told.contains("allow_reassignment"), "{told}");
-    let told = refusal(&system, reassigning(NODE_1, "10.30.1.52")).await;
-    assert!(told.contains("Another cvo_secondary_ip of this run"), "{told}");
+    let message = refusal(&system, config(NODE_1, "10.30.1.52")).await;
+    assert!(message.contains(NODE_2) && message.contains("allow_reassignment"), "{message}");
+    let message = refusal(&system, reassigning(NODE_1, "10.30.1.52")).await;
+    assert!(message.contains("Another cvo_secondary_ip of this run"), "{message}");
     system.run_again().await;
     let taken = system.create(TYPE, reassigning(NODE_1, "10.30.1.52")).await;
     assert_eq!(holder(&system, "10.30.1.52").await.unwrap(), NODE_1);
@@ -125,10 +125,10 @@ async fn an_unused_address_is_taken_from_the_partner_if_allowed() {
 #[tokio::test]
 async fn an_address_of_a_lif_of_the_partner_is_refused() {
     let system = System::of(Preset::HaSingleAz).await;
-    let told = refusal(&system, reassigning(NODE_1, "10.30.1.23")).await;
-    assert!(told.contains("LIF ip_iscsi_2") && told.contains(NODE_2), "{told}");
-    let told = refusal(&system, reassigning(NODE_1, "10.30.1.200")).await;
-    assert!(told.contains("never moved"), "a foreign interface: {told}");
+    let message = refusal(&system, reassigning(NODE_1, "10.30.1.23")).await;
+    assert!(message.contains("LIF ip_iscsi_2") && message.contains(NODE_2), "{message}");
+    let message = refusal(&system, reassigning(NODE_1, "10.30.1.200")).await;
+    assert!(message.contains("never moved"), "a foreign interface: {message}");
 }
 
 #[tokio::test]
@@ -138,8 +138,8 @@ async fn an_address_that_a_takeover_has_moved_is_accepted_where_it_is() {
     system.takeover("cvo-node1").await;
     system.run_again().await;
     let again = config_during_takeover(NODE_1, "10.30.1.70");
-    let told = refusal(&system, config_during_takeover(NODE_1, "10.30.1.23")).await;
-    assert!(told.contains("LIF ip_iscsi_2"), "the partner's address stays with the partner: {told}");
+    let message = refusal(&system, config_during_takeover(NODE_1, "10.30.1.23")).await;
+    assert!(message.contains("LIF ip_iscsi_2"), "the partner's address stays with the partner: {message}");
     let accepted = system.create(TYPE, again.clone()).await;
     assert_eq!(holder(&system, "10.30.1.70").await.unwrap(), NODE_2);
     assert_eq!(accepted.json()["release_on_destroy"], json!(false));
@@ -159,11 +159,11 @@ async fn no_address_is_made_for_a_node_that_is_taken_over() {
     let system = System::of(Preset::HaSingleAz).await;
     system.takeover("cvo-node1").await;
     system.run_again().await;
-    let told = refusal(&system, config(NODE_1, "10.30.1.53")).await;
-    assert!(told.contains("cvo-node1 is taken over by its partner"), "{told}");
+    let message = refusal(&system, config(NODE_1, "10.30.1.53")).await;
+    assert!(message.contains("cvo-node1 is taken over by its partner"), "{message}");
     system.command("clock", json!({"advance_ms": 61_000})).await;
-    let told = refusal(&system, config(NODE_1, "10.30.1.53")).await;
-    assert!(told.contains("cvo-node1 is waiting for the giveback"), "{told}");
+    let message = refusal(&system, config(NODE_1, "10.30.1.53")).await;
+    assert!(message.contains("cvo-node1 is waiting for the giveback"), "{message}");
     system.create(TYPE, config(NODE_2, "10.30.1.54")).await;
     let mut allowed = config(NODE_1, "10.30.1.53");
     allowed["allow_during_takeover"] = json!(true);
@@ -178,8 +178,8 @@ async fn nothing_is_adopted_during_a_takeover() {
     system.run_again().await;
     let mut adopting = config(NODE_1, "10.30.1.55");
     adopting["reuse_unused"] = json!(true);
-    let told = refusal(&system, adopting.clone()).await;
-    assert!(told.contains("takeover of the HA pair is in progress"), "{told}");
+    let message = refusal(&system, adopting.clone()).await;
+    assert!(message.contains("takeover of the HA pair is in progress"), "{message}");
     system.giveback("cvo-node2").await;
     system.create(TYPE, adopting).await;
 }

@@ -1,6 +1,6 @@
 //! Takeovers, in both topologies and with either node down: what may be made, and that everything can be destroyed.
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use cvo_simulator::inventory::Preset;
 use futures::future::join_all;
 use serde_json::{Value as Json, json};
@@ -89,7 +89,11 @@ async fn everything_is_destroyed(topology: &Topology, down: &str) {
     for stored in &all {
         let gone = system.provider.apply(&system.provider.plan_destroy(stored).await).await;
         let what = format!("{:?}, {down}, {}", topology.preset, stored.type_name);
-        assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{what}: {}", told(&gone.diagnostics));
+        assert!(
+            gone.diagnostics.is_empty() && !gone.stored.exists(),
+            "{what}: {}",
+            text_of(&gone.diagnostics)
+        );
     }
     system.giveback(down).await;
     assert_eq!(left(&system).await, before, "{:?}, {down}", topology.preset);
@@ -118,9 +122,13 @@ async fn a_lif_on_a_node_that_is_down_is_made_only_if_allowed() {
         for mut config in [topology.nas(), topology.iscsi()] {
             let before = system.state().await;
             let plan = system.provider.plan("cvo_lif", None, config.clone()).await;
-            assert!(!plan.diagnostics.has_errors(), "a takeover blocks no plan: {}", told(&plan.diagnostics));
+            assert!(
+                !plan.diagnostics.has_errors(),
+                "a takeover blocks no plan: {}",
+                text_of(&plan.diagnostics)
+            );
             let refused = system.provider.apply(&plan).await;
-            let said = told(&refused.diagnostics);
+            let said = text_of(&refused.diagnostics);
             assert!(said.contains("[home_node]") && said.contains("allow_during_takeover"), "{said}");
             assert_eq!(system.state().await, before, "a refusal changes nothing");
             config["allow_during_takeover"] = json!(true);
@@ -132,6 +140,6 @@ async fn a_lif_on_a_node_that_is_down_is_made_only_if_allowed() {
         system.run_again().await;
         let nas = system.provider.import("cvo_lif", "svm_2/nas").await;
         let plan = system.provider.plan("cvo_lif", Some(&nas.stored), topology.nas()).await;
-        assert_eq!(plan.planned()["home_node"], "cvo-node1", "{}", told(&plan.diagnostics));
+        assert_eq!(plan.planned()["home_node"], "cvo-node1", "{}", text_of(&plan.diagnostics));
     }
 }

@@ -4,7 +4,7 @@ use cvo_simulator::world::version::OntapVersion;
 use cvo_simulator::{Options, Preset};
 use serde_json::{Value as Json, json};
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 
 const TABLES: [&str; 2] = ["rtb-0c0a51de000000031", "rtb-0c0a51de000000032"];
 
@@ -14,7 +14,7 @@ async fn pair(preset: Preset) -> System {
 
 async fn read(system: &System, type_name: &str, config: Json) -> Json {
     let read = system.provider.data(type_name, config).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     read.json()
 }
 
@@ -115,8 +115,8 @@ async fn a_storage_vm_without_lifs_has_none_and_an_unknown_one_is_an_error() {
     assert!(!policies.is_empty() && policies.iter().all(|policy| policy["svm_name"] == "svm_2"));
     for type_name in ["cvo_lifs", "cvo_service_policies"] {
         let missing = system.provider.data(type_name, json!({"svm_name": "svm_9"})).await;
-        let told = told(&missing.diagnostics);
-        assert!(told.contains("[svm_name]") && told.contains("svm_2"), "{told}");
+        let message = text_of(&missing.diagnostics);
+        assert!(message.contains("[svm_name]") && message.contains("svm_2"), "{message}");
     }
 }
 
@@ -234,8 +234,8 @@ async fn unreadable_route_tables_are_warned_about_and_nothing_else_is_missing() 
     let system = pair(Preset::HaMultiAz).await;
     system.deny("DescribeRouteTables");
     let read = system.provider.data("cvo_lifs", json!({})).await;
-    let told = told(&read.diagnostics);
-    assert!(!read.diagnostics.has_errors() && told.contains("ec2:DescribeRouteTables"), "{told}");
+    let message = text_of(&read.diagnostics);
+    assert!(!read.diagnostics.has_errors() && message.contains("ec2:DescribeRouteTables"), "{message}");
     let all = read.json()["lifs"].as_array().unwrap().clone();
     assert!(all.iter().all(|lif| lif["routes"].is_null() && lif["current_node"].is_string()));
 }

@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use tfplugin::testing::Harness;
 use tfplugin::{Attribute, AttributeType, Nesting, Type, is_content};
 
-use crate::support::{Calls, SimEc2, configuration, told};
+use crate::support::{Calls, SimEc2, configuration, text_of};
 
 const MARKER: &str = "hunter22";
 
@@ -108,18 +108,18 @@ fn server(simulator: &Simulator, variables: &[(&str, &str)]) -> tfplugin::Server
 /// Returns all messages about a block: offline, about the connection, about the system, and about a host.
 async fn all_messages(provider: &Harness, block: Json) -> String {
     let about_hosts = block["ssh"].is_object();
-    let mut said = told(&provider.validate_provider(block.clone()).await);
+    let mut said = text_of(&provider.validate_provider(block.clone()).await);
     let configured = provider.configure(block).await;
-    said += &told(&configured);
+    said += &text_of(&configured);
     if configured.has_errors() {
         return said;
     }
     if !about_hosts {
-        said += &told(&provider.data("cvo_system", json!({})).await.diagnostics);
+        said += &text_of(&provider.data("cvo_system", json!({})).await.diagnostics);
     }
     for profile in [json!(null), json!("x")] {
         let host = json!({"host": "127.0.0.1", "port": 1, "ssh_profile": profile});
-        said += &told(&provider.data("cvo_linux_kvm_drivers", host).await.diagnostics);
+        said += &text_of(&provider.data("cvo_linux_kvm_drivers", host).await.diagnostics);
     }
     said
 }

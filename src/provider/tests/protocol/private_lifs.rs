@@ -1,6 +1,6 @@
 //! The last private LIF of a node, which lets floating LIFs migrate there, through the protocol.
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use cvo_simulator::inventory::Preset;
 use futures::future::join_all;
 use serde_json::{Value as Json, json};
@@ -48,11 +48,11 @@ async fn destroy(system: &System, lif: &Stored) -> String {
     assert!(
         plan.diagnostics.is_empty(),
         "the others may be destroyed in the same run: {}",
-        told(&plan.diagnostics)
+        text_of(&plan.diagnostics)
     );
     let answered = system.provider.apply(&plan).await;
     assert_eq!(answered.stored.exists(), answered.diagnostics.has_errors());
-    told(&answered.diagnostics)
+    text_of(&answered.diagnostics)
 }
 
 const FIRST: Private = Private { node: 1, host: 70 };
@@ -69,8 +69,8 @@ async fn all_lifs_of_a_storage_vm_are_destroyed_at_the_same_time() {
         lifs.push(system.update(&private.make(&system).await, patient).await);
     }
     lifs.reverse();
-    let told = join_all(lifs.iter().map(|lif| destroy(&system, lif))).await;
-    assert_eq!(told, [""; 3]);
+    let messages = join_all(lifs.iter().map(|lif| destroy(&system, lif))).await;
+    assert_eq!(messages, [""; 3]);
     assert_eq!(system.state().await["lifs"], before);
 }
 
@@ -85,9 +85,12 @@ async fn the_last_private_lif_of_a_node_is_destroyed_only_after_the_floating_one
         if !node.is_empty() {
             system.takeover(node).await;
         }
-        let told = destroy(&system, &private).await;
-        assert!(told.contains("the last private one of node cvo-node1 and cannot be destroyed"), "{told}");
-        assert!(told.contains("nas (192.168.40.70)") && told.contains("depends_on"), "{told}");
+        let message = destroy(&system, &private).await;
+        assert!(
+            message.contains("the last private one of node cvo-node1 and cannot be destroyed"),
+            "{message}"
+        );
+        assert!(message.contains("nas (192.168.40.70)") && message.contains("depends_on"), "{message}");
         if !node.is_empty() {
             system.giveback(node).await;
         }
@@ -102,8 +105,8 @@ async fn one_of_two_private_lifs_on_a_node_stays() {
     let system = system().await;
     system.create(TYPE, nas()).await;
     let lifs = [FIRST.make(&system).await, Private { node: 1, host: 71 }.make(&system).await];
-    let told = join_all(lifs.iter().map(|lif| destroy(&system, lif))).await;
-    assert_eq!(told.iter().filter(|told| told.is_empty()).count(), 1, "{told:?}");
+    let messages = join_all(lifs.iter().map(|lif| destroy(&system, lif))).await;
+    assert_eq!(messages.iter().filter(|message| message.is_empty()).count(), 1, "{messages:?}");
 }
 
 #[tokio::test]
@@ -128,10 +131,10 @@ async fn a_change_that_takes_the_last_private_lif_from_its_node_is_refused() {
         (with(json!({"failover": "default"})), "[failover]"),
     ] {
         let plan = system.provider.plan(TYPE, Some(&private), config).await;
-        assert!(!plan.diagnostics.has_errors(), "{path}: {}", told(&plan.diagnostics));
+        assert!(!plan.diagnostics.has_errors(), "{path}: {}", text_of(&plan.diagnostics));
         let refused = system.provider.apply(&plan).await;
-        let told = told(&refused.diagnostics);
-        assert!(told.contains(path) && told.contains("nas (192.168.40.70)"), "{path}: {told}");
+        let message = text_of(&refused.diagnostics);
+        assert!(message.contains(path) && message.contains("nas (192.168.40.70)"), "{path}: {message}");
         assert_eq!(refused.json(), private.json(), "{path}");
         assert_eq!(system.state().await, before, "{path}");
     }

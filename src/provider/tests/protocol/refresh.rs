@@ -4,7 +4,7 @@ use cvo_simulator::Preset;
 use serde_json::{Value as Json, json};
 use tfplugin::testing::Stored;
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 
 const INTERFACE: &str = "eni-0c0a51de00021e0a0";
 const LIFS: &str = "/api/network/ip/interfaces";
@@ -54,7 +54,7 @@ impl Objects {
     async fn read(&self, stored: &Stored) -> (Stored, Vec<String>) {
         self.system.requests().await;
         let read = self.system.provider.read(stored).await;
-        assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+        assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
         let requests = self.system.requests().await;
         (read.stored, requests.into_iter().filter(|line| line != "ontap GET /api/cluster").collect())
     }

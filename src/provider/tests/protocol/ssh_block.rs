@@ -8,7 +8,7 @@ use serde_json::json;
 use tfplugin::testing::{Harness, UNKNOWN};
 use tfplugin::{Attribute, AttributeType, Severity};
 
-use crate::support::{Calls, SimEc2, configuration, told};
+use crate::support::{Calls, SimEc2, configuration, text_of};
 
 /// Returns a provider with these environment variables.
 fn provider(simulator: &Simulator, variables: &[(&str, &str)]) -> Harness {
@@ -31,9 +31,9 @@ async fn contradictions_are_refused_offline_and_again_when_everything_is_known()
     let ssh = json!({"private_key": "key", "agent": true});
     let provider = provider(&simulator, &[]);
     let offline = provider.validate_provider(json!({"ssh": ssh})).await;
-    assert!(told(&offline).starts_with("[ssh.agent]"), "{}", told(&offline));
+    assert!(text_of(&offline).starts_with("[ssh.agent]"), "{}", text_of(&offline));
     let later = provider.configure(configuration(&simulator, json!({"ssh": ssh}))).await;
-    assert!(told(&later).starts_with("[ssh.agent]"), "{}", told(&later));
+    assert!(text_of(&later).starts_with("[ssh.agent]"), "{}", text_of(&later));
 }
 
 #[tokio::test]
@@ -48,7 +48,7 @@ async fn each_value_is_checked_offline() {
         (json!({"profiles": {"x": {"user": "two words"}}}), "[ssh.profiles[\"x\"].user]", "ec2-user"),
     ];
     for (ssh, path, says) in cases {
-        let said = told(&provider(&simulator, &[]).validate_provider(json!({"ssh": ssh})).await);
+        let said = text_of(&provider(&simulator, &[]).validate_provider(json!({"ssh": ssh})).await);
         assert!(said.contains(path) && said.contains(says), "{ssh}: {said}");
     }
 }
@@ -58,11 +58,11 @@ async fn a_contradiction_may_come_from_the_environment() {
     let simulator = simulator();
     let variables = [("CVO_SSH_PRIVATE_KEY", "hunter22"), ("CVO_SSH_PRIVATE_KEY_PATH", "id")];
     let both = provider(&simulator, &variables);
-    let said = told(&both.configure(configuration(&simulator, json!({}))).await);
+    let said = text_of(&both.configure(configuration(&simulator, json!({}))).await);
     assert!(said.starts_with("[ssh.private_key_path]") && said.contains("environment"), "{said}");
     assert!(!said.contains("hunter22"), "{said}");
     let chosen = json!({"ssh": {"agent": true}});
-    let said = told(&both.configure(configuration(&simulator, chosen)).await);
+    let said = text_of(&both.configure(configuration(&simulator, chosen)).await);
     assert!(said.is_empty(), "the block's choice takes precedence: {said}");
 }
 
@@ -76,11 +76,11 @@ async fn unknown_values_do_not_affect_the_ontap_half() {
     ] {
         let provider = provider(&simulator, &[]);
         let warnings = provider.configure(configuration(&simulator, json!({"ssh": ssh}))).await;
-        let [only] = &warnings.iter().collect::<Vec<_>>()[..] else { panic!("{}", told(&warnings)) };
+        let [only] = &warnings.iter().collect::<Vec<_>>()[..] else { panic!("{}", text_of(&warnings)) };
         assert_eq!((only.severity, &only.path), (Severity::Warning, &Some("ssh".into())));
         assert!(only.detail.contains(unknown), "{}", only.detail);
         let found = provider.data("cvo_aggregates", json!({})).await;
-        assert!(found.diagnostics.is_empty(), "{}", told(&found.diagnostics));
+        assert!(found.diagnostics.is_empty(), "{}", text_of(&found.diagnostics));
     }
 }
 
@@ -91,7 +91,7 @@ async fn missing_files_are_not_an_error_before_a_host_is_needed() {
     let ssh =
         json!({"user": "builder", "private_key_path": "/no/such/key", "known_hosts_path": "/no/such/file"});
     let said =
-        told(&provider(&simulator, &[]).configure(configuration(&simulator, json!({"ssh": ssh}))).await);
+        text_of(&provider(&simulator, &[]).configure(configuration(&simulator, json!({"ssh": ssh}))).await);
     assert!(said.is_empty(), "{said}");
 }
 

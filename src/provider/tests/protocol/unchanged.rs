@@ -2,17 +2,17 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 
 const SENTENCE: &str = "Nothing was changed.";
 
 /// Returns the refusal of an apply that makes a new object; the plan is accepted.
 async fn refusal(system: &System, type_name: &str, config: Json) -> String {
     let plan = system.provider.plan(type_name, None, config).await;
-    assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "plan: {}", text_of(&plan.diagnostics));
     let refused = system.provider.apply(&plan).await;
     assert!(refused.diagnostics.has_errors() && !refused.stored.exists(), "{type_name}");
-    told(&refused.diagnostics)
+    text_of(&refused.diagnostics)
 }
 
 #[tokio::test]
@@ -42,6 +42,6 @@ async fn a_failure_after_a_write_does_not_say_nothing_was_changed() {
     let plan = system.provider.plan("cvo_storage_vm", Some(&made), config("two")).await;
     let failed = system.provider.apply(&plan).await;
     assert!(failed.diagnostics.has_errors());
-    let said = told(&failed.diagnostics).to_lowercase();
+    let said = text_of(&failed.diagnostics).to_lowercase();
     assert!(!said.contains("nothing was changed"), "{said}");
 }

@@ -5,7 +5,7 @@ use futures::future::join_all;
 use tfplugin::Diagnostics;
 
 use super::{CASES, Case, make};
-use crate::support::{Estate, System, told};
+use crate::support::{Estate, System, text_of};
 
 #[tokio::test]
 async fn an_object_of_another_cluster_is_neither_gone_nor_changed_nor_destroyed() {
@@ -27,7 +27,7 @@ async fn is_refused_elsewhere(case: &Case) {
     let config = subject.destroyable();
     let stored = make(&system, name, config.clone()).await;
     let change = system.provider.plan(name, Some(&stored), subject.changed_from(&config)).await;
-    assert!(!change.diagnostics.has_errors(), "{name}: {}", told(&change.diagnostics));
+    assert!(!change.diagnostics.has_errors(), "{name}: {}", text_of(&change.diagnostics));
     let destroy = system.provider.plan_destroy(&stored).await;
     replace_cluster(&system);
     let before = system.state().await;
@@ -55,12 +55,12 @@ async fn is_refused_elsewhere(case: &Case) {
 }
 
 fn refused(diagnostics: &Diagnostics, what: &str) {
-    let told = told(diagnostics);
+    let message = text_of(diagnostics);
     assert!(
-        diagnostics.has_errors() && told.contains("belongs to another cluster"),
+        diagnostics.has_errors() && message.contains("belongs to another cluster"),
         "{what} of an object that was made on another cluster is not refused: `identity::on_its_cluster` \
          (src/provider/src/identity.rs) has to come first, and a create and an import have to call \
-         `identity::remember_cluster`. It said: {told}"
+         `identity::remember_cluster`. It said: {message}"
     );
 }
 

@@ -4,7 +4,7 @@ use cvo_simulator::Preset;
 use futures::future::join_all;
 
 use super::{CASES, Case, make};
-use crate::support::{Estate, System, told};
+use crate::support::{Estate, System, text_of};
 
 #[tokio::test]
 async fn an_imported_object_equals_the_one_that_was_made() {
@@ -20,14 +20,14 @@ async fn is_imported(case: &Case) {
     system.run_again().await;
     let id = case.import_id(&made.json());
     let imported = system.provider.import(name, &id).await;
-    assert!(!imported.diagnostics.has_errors(), "{name} {id}: {}", told(&imported.diagnostics));
+    assert!(!imported.diagnostics.has_errors(), "{name} {id}: {}", text_of(&imported.diagnostics));
     let read = system.provider.read(&imported.stored).await;
-    assert!(!read.diagnostics.has_errors(), "{name} {id}: {}", told(&read.diagnostics));
+    assert!(!read.diagnostics.has_errors(), "{name} {id}: {}", text_of(&read.diagnostics));
     let plan = system.provider.plan(name, Some(&read.stored), subject.config).await;
-    assert!(!plan.diagnostics.has_errors(), "{name}: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "{name}: {}", text_of(&plan.diagnostics));
     assert!(plan.replace.is_empty(), "{name}: an import replaces nothing: {:?}", plan.replace);
     let applied = system.provider.apply(&plan).await;
-    assert!(!applied.diagnostics.has_errors(), "{name}: {}", told(&applied.diagnostics));
+    assert!(!applied.diagnostics.has_errors(), "{name}: {}", text_of(&applied.diagnostics));
     assert_eq!(
         applied.json(),
         made.json(),
@@ -56,7 +56,7 @@ async fn drift_shows(case: &Case) {
     let plan = system.provider.plan(name, Some(&ours), subject.changed()).await;
     has_written(&system).await;
     let theirs = system.provider.apply(&plan).await;
-    assert!(!theirs.diagnostics.has_errors(), "{name}: {}", told(&theirs.diagnostics));
+    assert!(!theirs.diagnostics.has_errors(), "{name}: {}", text_of(&theirs.diagnostics));
     let wrote = has_written(&system).await;
     if system.state().await == before {
         assert!(
@@ -69,7 +69,7 @@ async fn drift_shows(case: &Case) {
     }
     system.run_again().await;
     let read = system.provider.read(&ours).await;
-    assert!(!read.diagnostics.has_errors(), "{name}: {}", told(&read.diagnostics));
+    assert!(!read.diagnostics.has_errors(), "{name}: {}", text_of(&read.diagnostics));
     // A changed route is another route.
     if !read.stored.exists() {
         assert_ne!(theirs.json()["id"], ours.json()["id"], "{name}: the object still exists");
@@ -102,8 +102,12 @@ async fn is_destroyed(case: &Case) {
     let made = make(&system, name, subject.destroyable()).await;
     assert_ne!(system.state().await, before, "{name}: a create shows in the simulator's state");
     let destroy = system.provider.plan_destroy(&made).await;
-    assert!(!destroy.diagnostics.has_errors(), "{name}: {}", told(&destroy.diagnostics));
+    assert!(!destroy.diagnostics.has_errors(), "{name}: {}", text_of(&destroy.diagnostics));
     let gone = system.provider.apply(&destroy).await;
-    assert!(!gone.diagnostics.has_errors() && !gone.stored.exists(), "{name}: {}", told(&gone.diagnostics));
+    assert!(
+        !gone.diagnostics.has_errors() && !gone.stored.exists(),
+        "{name}: {}",
+        text_of(&gone.diagnostics)
+    );
     assert_eq!(system.state().await, before, "{name}: nothing is left of it");
 }

@@ -11,7 +11,7 @@ mod table;
 use serde_json::{Value as Json, json};
 use tfplugin::testing::Stored;
 
-use crate::support::{Estate, System, told};
+use crate::support::{Estate, System, text_of};
 
 pub(crate) use table::{CASES, DATA_SOURCES, OUTSIDE};
 
@@ -104,9 +104,9 @@ pub(crate) fn of(type_name: &str) -> &'static Case {
 /// Plans and applies a create, which may warn.
 async fn make(system: &System, type_name: &str, config: Json) -> Stored {
     let plan = system.provider.plan(type_name, None, config).await;
-    assert!(!plan.diagnostics.has_errors(), "{type_name}: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "{type_name}: {}", text_of(&plan.diagnostics));
     let made = system.provider.apply(&plan).await;
-    assert!(!made.diagnostics.has_errors(), "{type_name}: {}", told(&made.diagnostics));
+    assert!(!made.diagnostics.has_errors(), "{type_name}: {}", text_of(&made.diagnostics));
     made.stored
 }
 

@@ -7,7 +7,7 @@ use cvo_simulator::Preset;
 use futures::future::join_all;
 
 use super::{CASES, Case, DATA_SOURCES, make};
-use crate::support::{Estate, System, told};
+use crate::support::{Estate, System, text_of};
 
 const GUIDE: &str = "docs/guides/permissions.md";
 
@@ -59,11 +59,11 @@ async fn requests_of(preset: Preset, case: &Case) -> Vec<String> {
     made = system.provider.read(&made).await.stored;
     let plan = system.provider.plan(name, Some(&made), subject.changed_from(&config)).await;
     let changed = system.provider.apply(&plan).await;
-    assert!(!changed.diagnostics.has_errors(), "{name}: {}", told(&changed.diagnostics));
+    assert!(!changed.diagnostics.has_errors(), "{name}: {}", text_of(&changed.diagnostics));
     made = changed.stored;
     system.provider.import(name, &case.import_id(&made.json())).await;
     let gone = system.provider.apply(&system.provider.plan_destroy(&made).await).await;
-    assert!(!gone.diagnostics.has_errors(), "{name}: {}", told(&gone.diagnostics));
+    assert!(!gone.diagnostics.has_errors(), "{name}: {}", text_of(&gone.diagnostics));
     all_requests(&system).await
 }
 
@@ -71,7 +71,7 @@ async fn requests_of_data_sources(preset: Preset) -> Vec<String> {
     let system = System::of(preset).await;
     for (type_name, config) in DATA_SOURCES {
         let read = system.provider.data(type_name, config()).await;
-        assert!(!read.diagnostics.has_errors(), "{type_name}: {}", told(&read.diagnostics));
+        assert!(!read.diagnostics.has_errors(), "{type_name}: {}", text_of(&read.diagnostics));
     }
     all_requests(&system).await
 }

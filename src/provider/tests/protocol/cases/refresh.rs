@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use tfplugin::testing::Stored;
 
 use super::{CASES, Case, make};
-use crate::support::{Estate, System, told};
+use crate::support::{Estate, System, text_of};
 
 #[tokio::test]
 async fn an_unchanged_object_costs_no_call_of_its_own() {
@@ -53,7 +53,7 @@ async fn requests_of_refresh(system: &System, stored: &Stored) -> Vec<String> {
     system.requests().await;
     system.ec2_calls();
     let read = system.provider.read(stored).await;
-    assert!(read.diagnostics.is_empty(), "{name}: {}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{name}: {}", text_of(&read.diagnostics));
     assert_eq!(read.json(), stored.json(), "{name}: a refresh of an untouched object changes nothing");
     let ec2 = system.ec2_calls().into_iter().map(str::to_owned);
     system.requests().await.into_iter().chain(ec2).collect()

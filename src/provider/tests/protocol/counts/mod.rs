@@ -13,7 +13,7 @@ use futures::future::{join, join_all};
 use serde_json::{Value as Json, json};
 
 use crate::cases::{CASES, DATA_SOURCES};
-use crate::support::{Estate, System, told};
+use crate::support::{Estate, System, text_of};
 
 /// Requests of NetApp's provider for ONTAP (terraform-provider-netapp-ontap, 2.1 and later), counted in its source.
 const PEERS: [(&str, &str); 13] = [
@@ -97,14 +97,14 @@ async fn plans(system: &System, estate: &Estate) {
     let (lif, route) = (estate.iscsi(0, "svm_9", 99), estate.route("svm_9"));
     for (type_name, config) in [("cvo_storage_vm", svm), ("cvo_lif", lif), ("cvo_route", route)] {
         let plan = system.provider.plan(type_name, None, config).await;
-        assert!(!plan.diagnostics.has_errors(), "{}", told(&plan.diagnostics));
+        assert!(!plan.diagnostics.has_errors(), "{}", text_of(&plan.diagnostics));
     }
 }
 
 /// Reads a data source, which must succeed.
 async fn data(system: &System, type_name: &str, config: Json) -> Json {
     let read = system.provider.data(type_name, config).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     read.json()
 }
 

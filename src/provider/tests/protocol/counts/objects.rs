@@ -6,7 +6,7 @@ use tfplugin::testing::{Planned, Stored};
 
 use super::{Counted, counted, system_of, warm_run};
 use crate::cases::{self, CASES, Case};
-use crate::support::{Estate, System, told};
+use crate::support::{Estate, System, text_of};
 
 /// A system whose operations are counted.
 struct Count {
@@ -169,10 +169,10 @@ impl Count {
     }
 
     async fn carry_out(&mut self, line: &str, (plan, planned): (Planned, super::Calls)) -> Stored {
-        assert!(!plan.diagnostics.has_errors(), "{line}: {}", told(&plan.diagnostics));
+        assert!(!plan.diagnostics.has_errors(), "{line}: {}", text_of(&plan.diagnostics));
         assert!(plan.replace.is_empty(), "{line}: {:?}", plan.replace);
         let (done, applied) = counted(&self.system, self.system.provider.apply(&plan)).await;
-        assert!(!done.diagnostics.has_errors(), "{line}: {}", told(&done.diagnostics));
+        assert!(!done.diagnostics.has_errors(), "{line}: {}", text_of(&done.diagnostics));
         self.note(&format!("{line}: plan"), line, planned);
         self.note(&format!("{line}: apply"), line, applied);
         done.stored
@@ -181,7 +181,7 @@ impl Count {
     async fn read(&mut self, line: &str, stored: &Stored, config: &Json) {
         warm_run(&self.system, &self.estate).await;
         let (read, calls) = counted(&self.system, self.system.provider.read(stored)).await;
-        assert_eq!(read.stored, *stored, "{line}: {}", told(&read.diagnostics));
+        assert_eq!(read.stored, *stored, "{line}: {}", text_of(&read.diagnostics));
         self.note(line, line, calls);
         let doing = self.system.provider.plan(&stored.type_name, Some(&read.stored), config.clone());
         let (plan, calls) = counted(&self.system, doing).await;
@@ -191,7 +191,7 @@ impl Count {
     async fn import(&mut self, line: &str, type_name: &str, id: &str) {
         self.warm().await;
         let (read, calls) = counted(&self.system, self.system.provider.import(type_name, id)).await;
-        assert!(!read.diagnostics.has_errors(), "{line}: {}", told(&read.diagnostics));
+        assert!(!read.diagnostics.has_errors(), "{line}: {}", text_of(&read.diagnostics));
         self.note(line, line, calls);
     }
 

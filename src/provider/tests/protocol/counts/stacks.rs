@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use tfplugin::testing::Stored;
 
 use super::{Calls, Counted, counted, data, system_of};
-use crate::support::{Estate, System, told};
+use crate::support::{Estate, System, text_of};
 
 /// Objects in the order in which Terraform makes them; those of one stage are made at the same time.
 type Stages = Vec<Vec<(&'static str, Json)>>;
@@ -89,9 +89,9 @@ async fn apply(system: &System, stages: &Stages) -> Vec<Vec<Stored>> {
 
 async fn create(system: &System, type_name: &str, config: &Json) -> Stored {
     let plan = system.provider.plan(type_name, None, config.clone()).await;
-    assert!(!plan.diagnostics.has_errors(), "{type_name}: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "{type_name}: {}", text_of(&plan.diagnostics));
     let made = system.provider.apply(&plan).await;
-    assert!(!made.diagnostics.has_errors(), "{type_name}: {}", told(&made.diagnostics));
+    assert!(!made.diagnostics.has_errors(), "{type_name}: {}", text_of(&made.diagnostics));
     made.stored
 }
 
@@ -100,9 +100,9 @@ async fn refresh(system: &System, stages: &Stages, made: &[Vec<Stored>]) {
     for (stage, made) in stages.iter().zip(made) {
         let unchanged = stage.iter().zip(made).map(|((type_name, config), made)| async move {
             let read = system.provider.read(made).await;
-            assert_eq!(read.stored, *made, "{}", told(&read.diagnostics));
+            assert_eq!(read.stored, *made, "{}", text_of(&read.diagnostics));
             let plan = system.provider.plan(type_name, Some(&read.stored), config.clone()).await;
-            assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{}", told(&plan.diagnostics));
+            assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{}", text_of(&plan.diagnostics));
         });
         join_all(unchanged).await;
     }

@@ -1,12 +1,12 @@
 //! A storage VM is never replaced, in whichever way the plan arrives at a replacement.
 
 use super::*;
-use crate::support::told;
+use crate::support::text_of;
 
 fn refused(diagnostics: &tfplugin::Diagnostics) {
-    let told = told(diagnostics);
-    assert!(told.contains("[name] A storage VM is never replaced"), "{told}");
-    assert!(told.contains("terraform untaint") && told.contains("moved block"), "{told}");
+    let message = text_of(diagnostics);
+    assert!(message.contains("[name] A storage VM is never replaced"), "{message}");
+    assert!(message.contains("terraform untaint") && message.contains("moved block"), "{message}");
 }
 
 #[tokio::test]
@@ -38,7 +38,7 @@ async fn a_create_is_not_refused_if_the_stored_storage_vm_is_gone() {
     let stored = Stored { private: made.private, ..upgraded };
     assert!(!system.provider.read(&stored).await.stored.exists());
     let plan = system.provider.plan(SVM, None, svm("svm_2")).await;
-    assert!(plan.diagnostics.is_empty(), "{}", told(&plan.diagnostics));
+    assert!(plan.diagnostics.is_empty(), "{}", text_of(&plan.diagnostics));
 }
 
 #[tokio::test]
@@ -47,7 +47,7 @@ async fn a_name_that_a_rename_frees_in_the_same_run_can_be_used() {
     let made = system.create(SVM, svm("svm_2")).await;
     system.provider.upgrade(SVM, 0, made.json()).await;
     let renamed = system.provider.plan(SVM, Some(&made), svm("svm_old")).await;
-    assert!(renamed.diagnostics.is_empty(), "{}", told(&renamed.diagnostics));
+    assert!(renamed.diagnostics.is_empty(), "{}", text_of(&renamed.diagnostics));
     let plan = system.provider.plan(SVM, None, svm("svm_2")).await;
-    assert!(plan.diagnostics.is_empty(), "{}", told(&plan.diagnostics));
+    assert!(plan.diagnostics.is_empty(), "{}", text_of(&plan.diagnostics));
 }

@@ -1,7 +1,7 @@
 //! States that were edited, damaged or copied.
 
 use super::*;
-use crate::support::told;
+use crate::support::text_of;
 
 async fn with_route_and_lif(system: &System) -> Vec<Stored> {
     let data = system.provider.data("cvo_system", json!({})).await.json();
@@ -28,9 +28,9 @@ async fn is_refused(system: &System, stored: &Stored, words: &[&str]) {
     let destroy = system.provider.plan_destroy(stored).await;
     let gone = system.provider.apply(&destroy).await;
     assert!(gone.stored.exists(), "{}: it is not deleted", stored.type_name);
-    for told in [told(&read.diagnostics), told(&gone.diagnostics)] {
+    for message in [text_of(&read.diagnostics), text_of(&gone.diagnostics)] {
         for word in words {
-            assert!(told.contains(word), "{} {word:?}: {told}", stored.type_name);
+            assert!(message.contains(word), "{} {word:?}: {message}", stored.type_name);
         }
     }
     assert_eq!(system.state().await, before, "{}", stored.type_name);
@@ -81,7 +81,7 @@ async fn the_id_of_another_object_is_not_trusted() {
     .await;
     let named = without_private(&edited(&with_id, [("name", "svm_3".into())]));
     let destroy = system.provider.plan_destroy(&named).await;
-    assert!(told(&destroy.diagnostics).contains("root_volume_id"), "{}", told(&destroy.diagnostics));
+    assert!(text_of(&destroy.diagnostics).contains("root_volume_id"), "{}", text_of(&destroy.diagnostics));
     let of_node = first_uuid(&system, "/network/ip/interfaces?scope=cluster").await;
     let of_cluster = without_private(&edited(lif, [("id", of_node.into())]));
     is_refused(&system, &of_cluster, &["belongs to no storage VM"]).await;
@@ -110,10 +110,14 @@ async fn an_object_renamed_outside_of_terraform_is_deleted_only_after_a_refresh(
     let uuid = made.json()["id"].as_str().unwrap().to_owned();
     administrator(&system, "PATCH", &format!("/svm/svms/{uuid}"), json!({"name": "svm_renamed"})).await;
     let unrefreshed = system.provider.plan_destroy(&made).await;
-    assert!(told(&unrefreshed.diagnostics).contains("svm_renamed"), "{}", told(&unrefreshed.diagnostics));
+    assert!(
+        text_of(&unrefreshed.diagnostics).contains("svm_renamed"),
+        "{}",
+        text_of(&unrefreshed.diagnostics)
+    );
     let read = system.provider.read(&made).await.stored;
     let gone = system.provider.apply(&system.provider.plan_destroy(&read).await).await;
-    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", text_of(&gone.diagnostics));
 }
 
 #[tokio::test]
@@ -151,7 +155,7 @@ async fn a_route_whose_storage_vm_has_no_list_of_routes_is_not_gone() {
     let config = json!({"svm_name": "svm_2", "gateway": gateway});
     let plan = system.provider.plan("cvo_route", Some(&route), config).await;
     let interrupted = system.provider.apply(&plan).await;
-    assert!(interrupted.diagnostics.has_errors(), "{}", told(&interrupted.diagnostics));
+    assert!(interrupted.diagnostics.has_errors(), "{}", text_of(&interrupted.diagnostics));
     system.no_faults().await;
     not_found(&system, "/api/network/ip/routes").await;
     is_refused(&system, &interrupted.stored, &["Could not read the route"]).await;

@@ -1,7 +1,7 @@
 //! Creates whose outcome is unknown, and objects that others make under the same name in the meantime.
 
 use super::*;
-use crate::support::told;
+use crate::support::text_of;
 
 const CREATE: &str = "/api/private/cli/vserver";
 
@@ -11,7 +11,7 @@ async fn unfinished(system: &System) -> Stored {
     system.fault(json!({"method": "POST", "path": CREATE, "count": 0, "effect": {"kind": "cut"}})).await;
     let left = system.provider.apply(&plan).await;
     system.no_faults().await;
-    assert!(!left.diagnostics.has_errors(), "{}", told(&left.diagnostics));
+    assert!(!left.diagnostics.has_errors(), "{}", text_of(&left.diagnostics));
     let warning = left.diagnostics.iter().next().unwrap();
     assert_eq!(warning.summary, "Whether storage VM svm_2 was made is not known");
     assert_eq!((&left.json()["id"], &left.json()["complete"]), (&Json::Null, &json!(false)));
@@ -38,9 +38,10 @@ async fn is_left_alone(system: &System, left: &Stored, why: &str) {
     let destroy = system.provider.plan_destroy(left).await;
     let changed = system.provider.plan(SVM, Some(left), svm("svm_2")).await;
     let changed = system.provider.apply(&changed).await;
-    for told in [told(&read.diagnostics), told(&destroy.diagnostics), told(&changed.diagnostics)] {
-        assert!(told.contains(why), "{why}: {told}");
-        assert!(told.contains("terraform state rm") && told.contains("id = \"svm_2\""), "{told}");
+    for message in [text_of(&read.diagnostics), text_of(&destroy.diagnostics), text_of(&changed.diagnostics)]
+    {
+        assert!(message.contains(why), "{why}: {message}");
+        assert!(message.contains("terraform state rm") && message.contains("id = \"svm_2\""), "{message}");
     }
     assert!(read.stored.exists() && changed.stored.exists());
     assert_eq!(changed.json()["id"], Json::Null, "it is not taken over");
@@ -90,11 +91,11 @@ async fn an_object_that_was_never_made_is_made_by_the_next_apply() {
     let system = System::start().await;
     let left = unfinished(&system).await;
     let read = system.provider.read(&left).await;
-    assert!(read.diagnostics.is_empty() && read.stored == left, "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty() && read.stored == left, "{}", text_of(&read.diagnostics));
     let plan = system.provider.plan(SVM, Some(&left), svm("svm_2")).await;
     assert!(plan.replace.is_empty() && plan.planned()["complete"] == true, "{}", plan.planned());
     let made = system.provider.apply(&plan).await;
-    assert!(made.diagnostics.is_empty() && made.json()["id"].is_string(), "{}", told(&made.diagnostics));
+    assert!(made.diagnostics.is_empty() && made.json()["id"].is_string(), "{}", text_of(&made.diagnostics));
     assert!(system.provider.plan(SVM, Some(&made.stored), svm("svm_2")).await.is_empty());
 }
 
@@ -104,7 +105,7 @@ async fn an_object_that_was_never_made_is_destroyed_without_a_trace() {
     let left = unfinished(&system).await;
     let before = system.state().await;
     let gone = system.provider.apply(&system.provider.plan_destroy(&left).await).await;
-    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", text_of(&gone.diagnostics));
     assert_eq!(system.state().await, before);
 }
 
@@ -120,7 +121,7 @@ async fn an_object_that_was_made_and_never_seen_is_taken_over_and_can_be_destroy
         "equal values cannot be told apart"
     );
     let gone = system.provider.apply(&system.provider.plan_destroy(&left).await).await;
-    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", text_of(&gone.diagnostics));
     assert_eq!(system.state().await, before);
 }
 
@@ -139,7 +140,7 @@ async fn an_interrupted_create_does_not_adopt_another_runs_object_with_other_val
         made_by_hand(&system, "svm_2", Some("theirs")).await
     };
     let (ours, uuid) = tokio::join!(ours, theirs);
-    assert!(ours.diagnostics.has_errors() && !ours.stored.exists(), "{}", told(&ours.diagnostics));
+    assert!(ours.diagnostics.has_errors() && !ours.stored.exists(), "{}", text_of(&ours.diagnostics));
     assert_eq!(first_uuid(&system, "/svm/svms?name=svm_2&comment=theirs").await, uuid);
 }
 
@@ -163,12 +164,12 @@ async fn a_storage_vm_that_is_still_initializing_at_the_timeout_is_kept_as_unfin
     let path = format!("/api/svm/svms/{uuid}");
     system.fault(json!({"method": "GET", "path": path, "count": 0, "effect": shown(making)})).await;
     let left = system.provider.apply(&plan).await;
-    assert!(!left.diagnostics.has_errors(), "{}", told(&left.diagnostics));
+    assert!(!left.diagnostics.has_errors(), "{}", text_of(&left.diagnostics));
     assert_eq!((&left.json()["id"], &left.json()["complete"]), (&Json::Null, &json!(false)));
     assert!(
-        told(&left.diagnostics).contains("ONTAP is still making storage VM svm_2"),
+        text_of(&left.diagnostics).contains("ONTAP is still making storage VM svm_2"),
         "{}",
-        told(&left.diagnostics)
+        text_of(&left.diagnostics)
     );
 }
 
@@ -180,7 +181,11 @@ async fn a_create_without_permission_is_an_error_that_stores_nothing() {
     system.fault(json!({"method": "POST", "path": CREATE, "count": 0, "effect": denied})).await;
     let plan = system.provider.plan(SVM, None, svm("svm_2")).await;
     let refused = system.provider.apply(&plan).await;
-    assert!(refused.diagnostics.has_errors() && !refused.stored.exists(), "{}", told(&refused.diagnostics));
+    assert!(
+        refused.diagnostics.has_errors() && !refused.stored.exists(),
+        "{}",
+        text_of(&refused.diagnostics)
+    );
 }
 
 #[tokio::test]
@@ -193,7 +198,7 @@ async fn a_storage_vm_whose_root_volume_does_not_show_yet_keeps_its_uuid() {
     system.fault(rule).await;
     let made = system.provider.apply(&plan).await;
     system.no_faults().await;
-    assert!(!made.diagnostics.has_errors(), "{}", told(&made.diagnostics));
-    assert_eq!(made.json()["complete"], false, "{}", told(&made.diagnostics));
-    assert!(made.json()["id"].is_string(), "{}", told(&made.diagnostics));
+    assert!(!made.diagnostics.has_errors(), "{}", text_of(&made.diagnostics));
+    assert_eq!(made.json()["complete"], false, "{}", text_of(&made.diagnostics));
+    assert!(made.json()["id"].is_string(), "{}", text_of(&made.diagnostics));
 }

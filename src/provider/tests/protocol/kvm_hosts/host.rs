@@ -10,7 +10,7 @@ use ssh::testing::{Key, World};
 use tfplugin::testing::{Answered, Harness, Planned, Stored};
 
 use super::TYPE;
-use crate::support::{Calls, told};
+use crate::support::{Calls, text_of};
 
 /// A machine behind an SSH server, and a provider that can log in to it.
 pub(crate) struct Host {
@@ -52,14 +52,14 @@ impl Host {
     /// Plans and applies.
     pub(crate) async fn apply(&self, stored: Option<&Stored>, more: Json) -> Answered {
         let plan = self.plan(stored, more).await;
-        assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+        assert!(!plan.diagnostics.has_errors(), "plan: {}", text_of(&plan.diagnostics));
         self.provider.apply(&plan).await
     }
 
     /// Plans and applies; neither may produce a diagnostic.
     pub(crate) async fn made(&self, stored: Option<&Stored>, more: Json) -> Stored {
         let answer = self.apply(stored, more).await;
-        assert!(answer.diagnostics.is_empty(), "apply: {}", told(&answer.diagnostics));
+        assert!(answer.diagnostics.is_empty(), "apply: {}", text_of(&answer.diagnostics));
         answer.stored
     }
 
@@ -67,7 +67,7 @@ impl Host {
     pub(crate) async fn refused(&self, stored: Option<&Stored>, more: Json) -> (Stored, String) {
         let answer = self.apply(stored, more).await;
         assert!(answer.diagnostics.has_errors(), "{}", answer.json());
-        (answer.stored, told(&answer.diagnostics))
+        (answer.stored, text_of(&answer.diagnostics))
     }
 
     pub(crate) async fn plan(&self, stored: Option<&Stored>, more: Json) -> Planned {
@@ -77,14 +77,14 @@ impl Host {
     /// Refreshes; the refresh may not produce a diagnostic.
     pub(crate) async fn refreshed(&self, stored: &Stored) -> Stored {
         let read = self.provider.read(stored).await;
-        assert!(read.diagnostics.is_empty(), "read: {}", told(&read.diagnostics));
+        assert!(read.diagnostics.is_empty(), "read: {}", text_of(&read.diagnostics));
         read.stored
     }
 
     /// Plans and applies a destroy.
     pub(crate) async fn destroyed(&self, stored: &Stored) -> Answered {
         let plan = self.provider.plan_destroy(stored).await;
-        assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+        assert!(!plan.diagnostics.has_errors(), "plan: {}", text_of(&plan.diagnostics));
         self.provider.apply(&plan).await
     }
 }
@@ -94,6 +94,6 @@ pub(crate) async fn provider(ssh: Json) -> Harness {
     let unused = Simulator::start(Options::default()).unwrap();
     let harness = crate::support::provider(&unused, &Arc::new(Calls::default()));
     let diagnostics = harness.configure(json!({"ssh": ssh})).await;
-    assert!(diagnostics.is_empty(), "{}", told(&diagnostics));
+    assert!(diagnostics.is_empty(), "{}", text_of(&diagnostics));
     harness
 }

@@ -7,7 +7,7 @@ use ssh::testing::{Key, World};
 
 use super::TYPE;
 use super::host::Host;
-use crate::support::told;
+use crate::support::text_of;
 
 const LATER: &str = "6.1.0-51-amd64";
 
@@ -16,7 +16,7 @@ async fn drivers_are_added_and_a_second_plan_is_empty() {
     for engine in Engine::ALL {
         let host = Host::with(engine).await;
         let answer = host.apply(None, json!({})).await;
-        let warned = told(&answer.diagnostics);
+        let warned = text_of(&answer.diagnostics);
         assert_eq!(warned.contains("The manual restarts"), engine == Engine::Mkinitrd, "{warned}");
         assert!(!answer.diagnostics.has_errors(), "{warned}");
         let state = answer.json();
@@ -134,7 +134,7 @@ async fn an_imported_object_needs_no_change() {
     });
     let provider = super::host::provider(ssh).await;
     let found = provider.import(TYPE, &format!("ssh://127.0.0.1:{port}")).await;
-    assert!(found.diagnostics.is_empty(), "{}", told(&found.diagnostics));
+    assert!(found.diagnostics.is_empty(), "{}", text_of(&found.diagnostics));
     let config = json!({"host": "127.0.0.1", "port": port});
     assert!(provider.plan(TYPE, Some(&found.stored), config).await.is_empty());
     assert_eq!(found.json()["images"], made.json()["images"]);
@@ -152,7 +152,7 @@ async fn the_data_source_says_what_is_missing_and_writes_nothing() {
     let mut config = host.config(json!({}));
     config.as_object_mut().unwrap().remove("wait_for_ssh");
     let read = host.provider.data(TYPE, config.clone()).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     let found = read.json();
     assert_eq!(found["needs_optimization"], true);
     assert_eq!(found["images"][KERNEL]["missing"].as_array().unwrap().len(), 6);
@@ -162,7 +162,7 @@ async fn the_data_source_says_what_is_missing_and_writes_nothing() {
     assert_eq!(host.machine.essential(), before);
     config["kernels"] = json!(["6.9.9"]);
     let read = host.provider.data(TYPE, config).await;
-    assert!(told(&read.diagnostics).starts_with("[kernels]"), "{}", told(&read.diagnostics));
+    assert!(text_of(&read.diagnostics).starts_with("[kernels]"), "{}", text_of(&read.diagnostics));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use linux_machine::testing::KERNEL;
 use serde_json::json;
 
 use super::host::Host;
-use crate::support::told;
+use crate::support::text_of;
 
 /// The number of the command of a create that is the transaction: it follows the user id, the state of the machine and
 /// the images.
@@ -51,13 +51,17 @@ async fn a_machine_that_disappears_during_a_refresh_is_kept_on_demand() {
         host.world.server.cut_during(command);
         let read = host.provider.read(&strict).await;
         assert!(read.diagnostics.has_errors(), "the current state is unknown");
-        assert!(told(&read.diagnostics).contains("on_unreachable = \"keep\""), "{}", told(&read.diagnostics));
+        assert!(
+            text_of(&read.diagnostics).contains("on_unreachable = \"keep\""),
+            "{}",
+            text_of(&read.diagnostics)
+        );
         host.world.server.cut_during(command);
         let kept = host.provider.read(&lenient).await;
         assert!(
             !kept.diagnostics.has_errors() && !kept.diagnostics.is_empty(),
             "{}",
-            told(&kept.diagnostics)
+            text_of(&kept.diagnostics)
         );
         assert_eq!(kept.json(), lenient.json());
     }

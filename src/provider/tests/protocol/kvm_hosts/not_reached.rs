@@ -6,7 +6,7 @@ use tfplugin::Severity;
 use tfplugin::testing::UNKNOWN;
 
 use super::host::Host;
-use crate::support::told;
+use crate::support::text_of;
 
 #[tokio::test]
 async fn another_host_key_sees_no_login() {
@@ -20,9 +20,9 @@ async fn another_host_key_sees_no_login() {
     let other = host.provider.apply(&plan).await.stored;
     let read = host.provider.read(&other).await;
     assert!(
-        told(&read.diagnostics).starts_with("[host_keys]"),
+        text_of(&read.diagnostics).starts_with("[host_keys]"),
         "never tolerated: {}",
-        told(&read.diagnostics)
+        text_of(&read.diagnostics)
     );
 }
 
@@ -34,21 +34,21 @@ async fn a_machine_that_does_not_answer_is_an_error_or_kept_on_demand() {
     let Host { machine: _machine, world, provider } = host;
     drop(world);
     let read = provider.read(&strict).await;
-    let said = told(&read.diagnostics);
+    let said = text_of(&read.diagnostics);
     for part in ["[host]", "on_unreachable = \"keep\"", "-refresh=false", "removed block"] {
         assert!(said.contains(part), "{said}");
     }
     let kept = provider.read(&lenient).await;
     assert_eq!(kept.json(), lenient.json());
     let [only] = &kept.diagnostics.iter().collect::<Vec<_>>()[..] else {
-        panic!("{}", told(&kept.diagnostics))
+        panic!("{}", text_of(&kept.diagnostics))
     };
     assert_eq!(only.severity, Severity::Warning);
     let destroyed = provider.apply(&provider.plan_destroy(&strict).await).await;
     assert!(
         !destroyed.diagnostics.has_errors(),
         "a destroy contacts no machine: {}",
-        told(&destroyed.diagnostics)
+        text_of(&destroyed.diagnostics)
     );
 }
 
@@ -58,7 +58,7 @@ async fn an_unknown_login_keeps_the_stored_state() {
     let made = host.made(None, json!({})).await;
     host.provider.configure(json!({"ssh": {"user": "builder", "private_key": UNKNOWN}})).await;
     let read = host.provider.read(&made).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     assert_eq!(read.json(), made.json());
 }
 
@@ -69,13 +69,13 @@ async fn another_address_is_an_update_and_the_old_machine_is_left_alone() {
     let second = Host::new().await;
     let plan = second.plan(Some(&made), json!({})).await;
     assert!(
-        plan.replace.is_empty() && told(&plan.diagnostics).contains("Another place"),
+        plan.replace.is_empty() && text_of(&plan.diagnostics).contains("Another place"),
         "{}",
-        told(&plan.diagnostics)
+        text_of(&plan.diagnostics)
     );
     let before = first.machine.essential();
     let moved = second.provider.apply(&plan).await;
-    assert!(moved.diagnostics.is_empty(), "{}", told(&moved.diagnostics));
+    assert!(moved.diagnostics.is_empty(), "{}", text_of(&moved.diagnostics));
     assert_eq!(moved.json()["id"], format!("ssh://127.0.0.1:{}", second.world.server.port));
     assert_eq!(first.machine.essential(), before);
 }

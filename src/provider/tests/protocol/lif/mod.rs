@@ -6,7 +6,7 @@ mod change;
 mod refused;
 mod trouble;
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use serde_json::{Value as Json, json};
 use tfplugin::testing::{Answered, Stored, UNKNOWN};
 
@@ -67,7 +67,7 @@ async fn in_ontap(system: &System, uuid: &str) -> Json {
 
 async fn apply(system: &System, stored: Option<&Stored>, config: Json) -> Answered {
     let plan = system.provider.plan("cvo_lif", stored, config).await;
-    assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "plan: {}", text_of(&plan.diagnostics));
     system.provider.apply(&plan).await
 }
 
@@ -117,7 +117,7 @@ async fn a_lif_is_imported_by_name_and_by_uuid() {
     let uuid = lif.json()["id"].as_str().unwrap().to_owned();
     for id in ["svm_2/ip_nas_2", uuid.as_str()] {
         let imported = system.provider.import("cvo_lif", id).await;
-        assert!(imported.diagnostics.is_empty(), "{}", told(&imported.diagnostics));
+        assert!(imported.diagnostics.is_empty(), "{}", text_of(&imported.diagnostics));
         let read = system.provider.read(&imported.stored).await;
         assert_eq!(read.json(), lif.json());
         assert!(system.provider.plan("cvo_lif", Some(&read.stored), nas()).await.is_empty(), "{id}");
@@ -131,9 +131,9 @@ async fn an_import_that_names_no_lif_lists_the_existing_ones() {
         let refused = system.provider.import("cvo_lif", id).await;
         assert!(refused.diagnostics.has_errors(), "{id}");
         assert!(
-            told(&refused.diagnostics).contains("svm_2/ip_nas_2"),
+            text_of(&refused.diagnostics).contains("svm_2/ip_nas_2"),
             "{id}: {}",
-            told(&refused.diagnostics)
+            text_of(&refused.diagnostics)
         );
     }
 }
@@ -146,13 +146,13 @@ async fn a_destroy_leaves_everything_as_it_was() {
     let before = picture(&system).await;
     let lif = system.create("cvo_lif", nas()).await;
     let plan = system.provider.plan_destroy(&lif).await;
-    assert!(plan.diagnostics.is_empty(), "{}", told(&plan.diagnostics));
+    assert!(plan.diagnostics.is_empty(), "{}", text_of(&plan.diagnostics));
     for attempt in ["first", "already gone"] {
         let gone = system.provider.apply(&plan).await;
         assert!(
             gone.diagnostics.is_empty() && !gone.stored.exists(),
             "{attempt}: {}",
-            told(&gone.diagnostics)
+            text_of(&gone.diagnostics)
         );
         assert_eq!(picture(&system).await, before, "{attempt}");
     }
@@ -174,7 +174,7 @@ async fn an_iscsi_lif_of_the_default_storage_vm_is_not_destroyed() {
     let imported = system.provider.import("cvo_lif", "svm_cvo/ip_iscsi_1").await;
     let lif = system.provider.read(&imported.stored).await.stored;
     let plan = system.provider.plan_destroy(&lif).await;
-    assert!(told(&plan.diagnostics).contains("terraform state rm"), "{}", told(&plan.diagnostics));
+    assert!(text_of(&plan.diagnostics).contains("terraform state rm"), "{}", text_of(&plan.diagnostics));
     assert!(plan.diagnostics.has_errors());
     let refused = system.provider.apply(&plan).await;
     assert!(refused.diagnostics.has_errors() && refused.stored.exists());

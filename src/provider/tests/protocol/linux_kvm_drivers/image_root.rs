@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::root::{KERNEL, Root, SIX, image};
 use super::{TYPE, codes, provider, read, reasons};
-use crate::support::told;
+use crate::support::text_of;
 
 #[tokio::test]
 async fn an_image_with_all_drivers_is_compliant() {
@@ -133,14 +133,14 @@ async fn other_obstacles_are_found() {
 async fn without_an_endpoint_only_what_needs_ontap_is_refused() {
     let harness = provider().await;
     let aggregates = harness.data("cvo_aggregates", json!({})).await;
-    let said = told(&aggregates.diagnostics);
+    let said = text_of(&aggregates.diagnostics);
     assert!(aggregates.diagnostics.has_errors() && said.contains("CVO_ENDPOINT"), "{said}");
     let root = Root::debian(&SIX);
     let found = harness.data(TYPE, json!({"image_root": root.text()})).await;
-    assert!(found.diagnostics.is_empty(), "{}", told(&found.diagnostics));
+    assert!(found.diagnostics.is_empty(), "{}", text_of(&found.diagnostics));
     // With an endpoint, the rest of the connection is required as before.
     let halves = harness.configure(json!({"endpoint": "https://127.0.0.1:9"})).await;
-    assert!(told(&halves).contains("CVO_USERNAME"), "{}", told(&halves));
+    assert!(text_of(&halves).contains("CVO_USERNAME"), "{}", text_of(&halves));
 }
 
 #[tokio::test]
@@ -174,7 +174,7 @@ async fn a_read_ends_within_a_second_when_terraform_is_stopped() {
     };
     let (found, stopped) = tokio::join!(look, stop);
     let took = stopped.elapsed();
-    let said = told(&found.diagnostics);
+    let said = text_of(&found.diagnostics);
     assert!(said.contains("interrupted"), "{said}");
     assert!(took < std::time::Duration::from_secs(1), "{took:?}");
 }
@@ -190,7 +190,7 @@ async fn a_pipe_in_an_image_root_is_reported_without_waiting() {
         let provider = provider().await;
         let look = provider.data(TYPE, json!({"image_root": root.text()}));
         let found = tokio::time::timeout(limit, look).await.expect("the read does not wait for a writer");
-        let said = told(&found.diagnostics) + &found.json().to_string();
+        let said = text_of(&found.diagnostics) + &found.json().to_string();
         assert!(said.contains("neither a file nor a folder"), "{path}: {said}");
         std::fs::remove_file(root.at(path)).unwrap();
     }

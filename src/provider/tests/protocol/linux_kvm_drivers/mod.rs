@@ -12,7 +12,7 @@ use cvo_simulator::{Options, Simulator};
 use serde_json::{Value as Json, json};
 use tfplugin::testing::Harness;
 
-use crate::support::{Calls, told};
+use crate::support::{Calls, text_of};
 use root::Root;
 
 const TYPE: &str = "cvo_linux_kvm_drivers";
@@ -22,7 +22,7 @@ async fn provider() -> Harness {
     let unused = Simulator::start(Options::default()).unwrap();
     let harness = crate::support::provider(&unused, &Arc::new(Calls::default()));
     let diagnostics = harness.configure(json!({})).await;
-    assert!(diagnostics.is_empty(), "{}", told(&diagnostics));
+    assert!(diagnostics.is_empty(), "{}", text_of(&diagnostics));
     harness
 }
 
@@ -33,7 +33,7 @@ async fn read(root: &Root, more: Json) -> Json {
         config[key] = value.clone();
     }
     let read = provider().await.data(TYPE, config).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     read.json()
 }
 
@@ -41,7 +41,7 @@ async fn read(root: &Root, more: Json) -> Json {
 async fn refusal(config: Json) -> String {
     let read = provider().await.data(TYPE, config).await;
     assert!(read.diagnostics.has_errors(), "{}", read.json());
-    told(&read.diagnostics)
+    text_of(&read.diagnostics)
 }
 
 fn reasons(found: &Json) -> String {

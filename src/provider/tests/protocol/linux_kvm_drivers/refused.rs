@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::root::{KERNEL, Root, SIX};
 use super::{TYPE, provider, refusal};
-use crate::support::told;
+use crate::support::text_of;
 
 #[tokio::test]
 async fn an_invalid_configuration_is_refused_offline() {
@@ -20,7 +20,7 @@ async fn an_invalid_configuration_is_refused_offline() {
         (json!({"image_root": "/mnt", "kernels": ["6.1.0", "../etc"]}), "[kernels[1]]", "uname -r"),
     ];
     for (config, path, says) in cases {
-        let said = told(&provider().await.validate_data(TYPE, config.clone()).await);
+        let said = text_of(&provider().await.validate_data(TYPE, config.clone()).await);
         assert!(said.contains(path) && said.contains(says), "{config}: {said}");
     }
 }
@@ -34,7 +34,7 @@ async fn unknown_values_are_not_refused() {
         json!({"image_root": "/mnt", "preset": unknown, "kernels": unknown}),
         json!({"image_root": "/mnt", "kernels": ["6.1.0", unknown]}),
     ] {
-        let said = told(&provider().await.validate_data(TYPE, config.clone()).await);
+        let said = text_of(&provider().await.validate_data(TYPE, config.clone()).await);
         assert!(said.is_empty(), "{config}: {said}");
     }
 }

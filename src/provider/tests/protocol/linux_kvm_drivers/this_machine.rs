@@ -10,7 +10,7 @@ use tfplugin::testing::{Answered, Harness, Stored};
 
 use super::root::{Root, SIX};
 use super::{TYPE, provider, refusal};
-use crate::support::told;
+use crate::support::text_of;
 
 const SAYS: &str = "is the machine that runs Terraform, or a part of it";
 
@@ -45,13 +45,13 @@ impl Linked {
             config[key] = value.clone();
         }
         let plan = self.provider.plan(TYPE, stored, config).await;
-        assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+        assert!(!plan.diagnostics.has_errors(), "plan: {}", text_of(&plan.diagnostics));
         self.provider.apply(&plan).await
     }
 }
 
 fn expect_refused(answer: &Answered, what: &str) {
-    let said = told(&answer.diagnostics);
+    let said = text_of(&answer.diagnostics);
     assert!(said.contains(SAYS) && said.contains("Nothing was read or changed"), "{what}: {said}");
 }
 
@@ -73,7 +73,7 @@ async fn a_read_through_any_path_to_this_machine_is_refused() {
 async fn nothing_is_done_to_this_machine_if_a_path_leads_to_it_later() {
     let linked = Linked::new().await;
     let made = linked.applied(None, json!({})).await;
-    assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
+    assert!(made.diagnostics.is_empty(), "{}", text_of(&made.diagnostics));
     assert_eq!(made.json()["compliant"], true);
     let before = linked.image.files();
     for target in ["/", "/proc/self/root"] {

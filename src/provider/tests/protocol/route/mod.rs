@@ -10,7 +10,7 @@ mod upgrade;
 
 use std::collections::BTreeSet;
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use cvo_simulator::Options;
 use cvo_simulator::world::version::OntapVersion;
 use serde_json::{Value as Json, json};
@@ -68,7 +68,7 @@ async fn picture(system: &System) -> Json {
 
 async fn apply(system: &System, stored: Option<&Stored>, config: Json) -> Answered {
     let plan = system.provider.plan("cvo_route", stored, config).await;
-    assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "plan: {}", text_of(&plan.diagnostics));
     system.provider.apply(&plan).await
 }
 
@@ -86,9 +86,14 @@ async fn break_from(system: &System, nth: u32, method: &str) {
 /// Refreshes, asserts that the plan is empty, and returns what Terraform would store.
 async fn settled(system: &System, stored: &Stored, config: Json) -> Stored {
     let read = system.provider.read(stored).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     let plan = system.provider.plan("cvo_route", Some(&read.stored), config).await;
-    assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{} {}", plan.planned(), told(&plan.diagnostics));
+    assert!(
+        plan.is_empty() && plan.diagnostics.is_empty(),
+        "{} {}",
+        plan.planned(),
+        text_of(&plan.diagnostics)
+    );
     read.stored
 }
 
@@ -134,13 +139,13 @@ async fn a_destroy_leaves_everything_as_it_was() {
     let before = picture(&system).await;
     let stored = system.create("cvo_route", route()).await;
     let plan = system.provider.plan_destroy(&stored).await;
-    assert!(plan.diagnostics.is_empty(), "no LIF needs it: {}", told(&plan.diagnostics));
+    assert!(plan.diagnostics.is_empty(), "no LIF needs it: {}", text_of(&plan.diagnostics));
     for attempt in ["first", "already gone"] {
         let gone = system.provider.apply(&plan).await;
         assert!(
             gone.diagnostics.is_empty() && !gone.stored.exists(),
             "{attempt}: {}",
-            told(&gone.diagnostics)
+            text_of(&gone.diagnostics)
         );
         assert_eq!(picture(&system).await, before, "{attempt}");
     }

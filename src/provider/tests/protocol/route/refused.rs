@@ -28,8 +28,11 @@ async fn each_invalid_route_is_refused_and_nothing_changes() {
                 diagnostics = refused.diagnostics;
             }
         }
-        let told = told(&diagnostics);
-        assert!(diagnostics.has_errors() && told.contains(path) && told.contains(why), "{change}: {told}");
+        let message = text_of(&diagnostics);
+        assert!(
+            diagnostics.has_errors() && message.contains(path) && message.contains(why),
+            "{change}: {message}"
+        );
     }
     assert_eq!(picture(&system).await, before);
 }
@@ -40,7 +43,7 @@ async fn a_metric_is_refused_on_a_release_that_does_not_support_it() {
     let system = System::with(options, json!({})).await;
     system.create("cvo_storage_vm", svm_config("svm_2")).await;
     let plan = system.provider.plan("cvo_route", None, route_with(json!({"metric": 30}))).await;
-    assert!(told(&plan.diagnostics).contains("9.10.1"), "{}", told(&plan.diagnostics));
+    assert!(text_of(&plan.diagnostics).contains("9.10.1"), "{}", text_of(&plan.diagnostics));
     let stored = system.create("cvo_route", route()).await;
     assert_eq!(stored.json()["metric"], Json::Null);
     settled(&system, &stored, route()).await;
@@ -50,6 +53,6 @@ async fn a_metric_is_refused_on_a_release_that_does_not_support_it() {
 async fn a_gateway_outside_of_the_nodes_subnets_is_warned_about() {
     let system = system_with_svm().await;
     let plan = system.provider.plan("cvo_route", None, route_with(json!({"gateway": "10.20.2.1"}))).await;
-    assert!(told(&plan.diagnostics).starts_with("[gateway] 10.20.2.1"), "{}", told(&plan.diagnostics));
+    assert!(text_of(&plan.diagnostics).starts_with("[gateway] 10.20.2.1"), "{}", text_of(&plan.diagnostics));
     assert!(!plan.diagnostics.has_errors());
 }

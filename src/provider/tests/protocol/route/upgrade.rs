@@ -38,10 +38,10 @@ async fn setting_the_metric_that_the_route_has_is_not_a_change() {
     let (system, stored) = upgraded().await;
     let config = route_with(json!({"metric": 20}));
     let plan = system.provider.plan("cvo_route", Some(&stored), config.clone()).await;
-    assert!(plan.diagnostics.is_empty(), "no gap: {}", told(&plan.diagnostics));
+    assert!(plan.diagnostics.is_empty(), "no gap: {}", text_of(&plan.diagnostics));
     let before = picture(&system).await;
     let written = system.provider.apply(&plan).await;
-    assert!(written.diagnostics.is_empty(), "{}", told(&written.diagnostics));
+    assert!(written.diagnostics.is_empty(), "{}", text_of(&written.diagnostics));
     assert_eq!(picture(&system).await, before);
     settled(&system, &written.stored, config).await;
 }
@@ -55,7 +55,7 @@ async fn any_other_change_makes_a_route_that_shows_its_metric() {
     ] {
         let config = route_with(change.clone());
         let changed = apply(&system, Some(&stored), config.clone()).await;
-        assert!(changed.diagnostics.is_empty(), "{change}: {}", told(&changed.diagnostics));
+        assert!(changed.diagnostics.is_empty(), "{change}: {}", text_of(&changed.diagnostics));
         assert_eq!(routes(&system), set([expected]), "{change}");
         stored = settled(&system, &changed.stored, config).await;
     }

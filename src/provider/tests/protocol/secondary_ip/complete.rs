@@ -22,7 +22,7 @@ async fn unfinished(system: &System, config: &Json) -> Stored {
     system.ec2_trouble(Strike::next(ASSIGN, CUT));
     let made = try_create(system, config.clone()).await;
     system.no_ec2_trouble();
-    assert!(!made.diagnostics.has_errors(), "{}", told(&made.diagnostics));
+    assert!(!made.diagnostics.has_errors(), "{}", text_of(&made.diagnostics));
     assert_eq!(made.json()["complete"], json!(false));
     made.stored
 }
@@ -42,7 +42,7 @@ async fn a_create_without_an_answer_warns_once_and_is_finished_by_an_update() {
     let made = try_create(&system, config.clone()).await;
     system.no_ec2_trouble();
     let only: Vec<_> = made.diagnostics.iter().collect();
-    assert_eq!(only.len(), 1, "{}", told(&made.diagnostics));
+    assert_eq!(only.len(), 1, "{}", text_of(&made.diagnostics));
     assert!(!made.diagnostics.has_errors());
     assert_eq!(only[0].summary, format!("Whether {address} is assigned to {interface} is not known"));
     let state = made.json();
@@ -50,7 +50,7 @@ async fn a_create_without_an_answer_warns_once_and_is_finished_by_an_update() {
     assert_eq!((&state["complete"], &state["assigned"]), (&json!(false), &json!(false)));
     assert_eq!(state["release_on_destroy"], json!(true));
     let done = apply_again(&system, &made.stored, config.clone()).await;
-    assert!(done.diagnostics.is_empty(), "{}", told(&done.diagnostics));
+    assert!(done.diagnostics.is_empty(), "{}", text_of(&done.diagnostics));
     assert_eq!(done.json(), json_with(&state, &[("complete", true), ("assigned", true)]));
     assert!(system.provider.plan(TYPE, Some(&done.stored), config).await.is_empty());
 }
@@ -74,13 +74,13 @@ async fn a_chosen_address_whose_answer_was_lost_is_kept() {
     system.ec2_trouble(Strike::since(ASSIGN, DESCRIBE, Trouble::Failed { after: false }));
     let made = try_create(&system, config.clone()).await;
     system.no_ec2_trouble();
-    assert!(!made.diagnostics.has_errors(), "{}", told(&made.diagnostics));
+    assert!(!made.diagnostics.has_errors(), "{}", text_of(&made.diagnostics));
     assert_eq!(made.json()["complete"], json!(false));
     let address = made.json()["private_ip"].as_str().unwrap().to_owned();
     assert_eq!(holder(&system, &address).await, Some(interface));
     system.run_again().await;
     let done = apply_again(&system, &made.stored, config).await;
-    assert!(done.diagnostics.is_empty(), "{}", told(&done.diagnostics));
+    assert!(done.diagnostics.is_empty(), "{}", text_of(&done.diagnostics));
     assert_eq!((&done.json()["private_ip"], &done.json()["complete"]), (&json!(address), &json!(true)));
     assert!(try_destroy(&system, &done.stored).await.diagnostics.is_empty());
     assert_eq!(addresses(&system).await, before, "no address is left behind");
@@ -95,13 +95,13 @@ async fn blind(trouble: Trouble, nth: usize) {
     system.ec2_trouble(Strike::from(DESCRIBE, nth, trouble));
     let made = system.provider.apply(&plan).await;
     system.no_ec2_trouble();
-    let what = format!("{trouble:?} {nth}: {}", told(&made.diagnostics));
+    let what = format!("{trouble:?} {nth}: {}", text_of(&made.diagnostics));
     assert_eq!(made.stored.exists(), !made.diagnostics.has_errors(), "{what}");
     assert_eq!(made.stored.exists(), holder(&system, &address).await.is_some(), "{what}");
     if made.stored.exists() {
         config.as_object_mut().unwrap().remove("timeouts");
         let done = apply_again(&system, &made.stored, config).await;
-        assert_eq!(done.json()["complete"], json!(true), "{what} {}", told(&done.diagnostics));
+        assert_eq!(done.json()["complete"], json!(true), "{what} {}", text_of(&done.diagnostics));
     }
 }
 
@@ -118,7 +118,7 @@ async fn a_create_that_was_refused_stores_nothing() {
     let (_, address, config) = named(&system, 60).await;
     system.ec2_trouble(Strike::next(ASSIGN, Trouble::Throttled));
     let made = try_create(&system, config.clone()).await;
-    assert!(made.diagnostics.has_errors() && !made.stored.exists(), "{}", told(&made.diagnostics));
+    assert!(made.diagnostics.has_errors() && !made.stored.exists(), "{}", text_of(&made.diagnostics));
     assert_eq!(holder(&system, &address).await, None);
     system.no_ec2_trouble();
     assert_eq!(system.create(TYPE, config).await.json()["complete"], json!(true), "no other object owns it");
@@ -141,11 +141,11 @@ async fn a_create_that_may_have_acted_ends_at_its_timeout_without_an_error() {
     system.ec2_trouble(Strike::next(ASSIGN, Trouble::Late(Duration::from_secs(20))));
     let made = try_create(&system, config.clone()).await;
     system.no_ec2_trouble();
-    assert!(!made.diagnostics.has_errors(), "{}", told(&made.diagnostics));
+    assert!(!made.diagnostics.has_errors(), "{}", text_of(&made.diagnostics));
     assert!(made.stored.exists(), "the address that it may have assigned is in the state");
     assert_eq!(holder(&system, &address).await, Some(interface));
     let done = apply_again(&system, &made.stored, config).await;
-    assert_eq!(done.json()["complete"], json!(true), "{}", told(&done.diagnostics));
+    assert_eq!(done.json()["complete"], json!(true), "{}", text_of(&done.diagnostics));
 }
 
 #[tokio::test]
@@ -158,7 +158,7 @@ async fn an_unfinished_create_does_not_take_the_address_of_a_foreign_lif() {
     system.run_again().await;
     let before = system.state().await;
     let refused = apply_again(&system, &left, config.clone()).await;
-    let said = told(&refused.diagnostics);
+    let said = text_of(&refused.diagnostics);
     assert!(refused.diagnostics.has_errors() && said.contains("LIF nas of storage VM svm_2"), "{said}");
     assert!(
         said.contains("terraform state rm") && said.contains(&format!("{interface}/{address}")),
@@ -169,7 +169,7 @@ async fn an_unfinished_create_does_not_take_the_address_of_a_foreign_lif() {
     system.run_again().await;
     assert!(system.provider.read(&lif).await.diagnostics.is_empty());
     let done = apply_again(&system, &refused.stored, config).await;
-    assert_eq!(done.json()["complete"], json!(true), "{}", told(&done.diagnostics));
+    assert_eq!(done.json()["complete"], json!(true), "{}", text_of(&done.diagnostics));
 }
 
 #[tokio::test]

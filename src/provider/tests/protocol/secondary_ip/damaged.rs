@@ -9,7 +9,7 @@ async fn edited(system: &System, made: &Stored, changes: &[(&str, Json)]) -> Sto
         state[*name] = value.clone();
     }
     let read = system.provider.upgrade(TYPE, 0, state).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     Stored { private: made.private.clone(), ..read.stored }
 }
 
@@ -45,9 +45,9 @@ async fn a_state_without_interface_or_address_is_an_error_and_never_gone() {
         let deleted = destroy_unplanned(&system, &made, &damaged).await;
         assert!(deleted.stored.exists(), "{said}");
         for diagnostics in [read.diagnostics, planned, deleted.diagnostics] {
-            let told = told(&diagnostics);
-            assert!(diagnostics.has_errors() && told.contains(said), "{said}: {told}");
-            assert!(told.contains("terraform state rm") && told.contains("id = \"eni-"), "{told}");
+            let message = text_of(&diagnostics);
+            assert!(diagnostics.has_errors() && message.contains(said), "{said}: {message}");
+            assert!(message.contains("terraform state rm") && message.contains("id = \"eni-"), "{message}");
         }
     }
     assert_eq!(system.state().await, before);
@@ -59,12 +59,12 @@ async fn a_state_without_release_on_destroy_is_refused_until_the_configuration_s
     let made = made(&system).await;
     let damaged = edited(&system, &made, &[("release_on_destroy", Json::Null)]).await;
     let read = system.provider.read(&damaged).await;
-    assert!(read.diagnostics.is_empty(), "the address is known: {}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "the address is known: {}", text_of(&read.diagnostics));
     let planned = system.provider.plan_destroy(&read.stored).await.diagnostics;
     let deleted = destroy_unplanned(&system, &made, &read.stored).await;
     for diagnostics in [planned, deleted.diagnostics] {
-        let told = told(&diagnostics);
-        assert!(diagnostics.has_errors() && told.contains("lacks release_on_destroy"), "{told}");
+        let message = text_of(&diagnostics);
+        assert!(diagnostics.has_errors() && message.contains("lacks release_on_destroy"), "{message}");
     }
     let mut config = json!({});
     for name in ["network_interface_id", "private_ip"] {

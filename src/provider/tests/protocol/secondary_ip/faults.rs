@@ -59,7 +59,7 @@ async fn assert_converged(system: &System, stored: &Stored, config: &Json, what:
     let state = read.json();
     assert_eq!((&state["assigned"], &state["complete"]), (&json!(true), &json!(true)), "{what}");
     let plan = system.provider.plan(TYPE, Some(&read.stored), config.clone()).await;
-    assert!(plan.is_empty(), "{what}: {} {}", plan.planned(), told(&plan.diagnostics));
+    assert!(plan.is_empty(), "{what}: {} {}", plan.planned(), text_of(&plan.diagnostics));
 }
 
 /// Disturbs a create, which either is kept as not complete, or is an error and leaves nothing. One plain apply then
@@ -73,17 +73,25 @@ async fn create(preset: Preset, trouble: Trouble) {
     system.no_ec2_trouble();
     system.run_again().await;
     let done = if first.stored.exists() {
-        assert!(!first.diagnostics.has_errors(), "nothing is tainted: {what}: {}", told(&first.diagnostics));
+        assert!(
+            !first.diagnostics.has_errors(),
+            "nothing is tainted: {what}: {}",
+            text_of(&first.diagnostics)
+        );
         apply_again(&system, &first.stored, config.clone()).await
     } else {
         assert!(first.diagnostics.has_errors(), "{what}");
         try_create(&system, config.clone()).await
     };
-    assert!(!done.diagnostics.has_errors(), "{what}: {}", told(&done.diagnostics));
+    assert!(!done.diagnostics.has_errors(), "{what}: {}", text_of(&done.diagnostics));
     assert_converged(&system, &done.stored, &config, &what).await;
     assert_eq!(addresses(&system).await, reference(preset).await, "{what}");
     let gone = try_destroy(&system, &done.stored).await;
-    assert!(gone.diagnostics.is_empty(), "{what}: the address can be released: {}", told(&gone.diagnostics));
+    assert!(
+        gone.diagnostics.is_empty(),
+        "{what}: the address can be released: {}",
+        text_of(&gone.diagnostics)
+    );
     assert_eq!(holder(&system, config["private_ip"].as_str().unwrap()).await, None, "{what}");
 }
 
@@ -102,7 +110,7 @@ async fn update(preset: Preset, trouble: Trouble) {
     system.no_ec2_trouble();
     system.run_again().await;
     let done = apply_again(&system, &first.stored, config.clone()).await;
-    assert!(!done.diagnostics.has_errors(), "{what}: {}", told(&done.diagnostics));
+    assert!(!done.diagnostics.has_errors(), "{what}: {}", text_of(&done.diagnostics));
     assert_converged(&system, &done.stored, &config, &what).await;
     assert_eq!(addresses(&system).await, reference(preset).await, "{what}");
 }
@@ -122,7 +130,7 @@ async fn destroy(preset: Preset, trouble: Trouble) {
     if first.stored.exists() {
         let read = system.provider.read(&first.stored).await;
         let again = try_destroy(&system, &read.stored).await;
-        assert!(again.diagnostics.is_empty(), "{what}: {}", told(&again.diagnostics));
+        assert!(again.diagnostics.is_empty(), "{what}: {}", text_of(&again.diagnostics));
     }
     assert_eq!(addresses(&system).await, before, "{what}");
 }

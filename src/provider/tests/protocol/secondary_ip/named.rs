@@ -21,15 +21,18 @@ async fn an_address_that_this_run_has_seen_named_is_never_chosen() {
     let named = |address: &str| json!({"network_interface_id": interface, "private_ip": address});
     for address in &free {
         let plan = system.provider.plan(TYPE, None, named(address)).await;
-        assert!(!plan.diagnostics.has_errors(), "{}", told(&plan.diagnostics));
+        assert!(!plan.diagnostics.has_errors(), "{}", text_of(&plan.diagnostics));
     }
     let chosen = system.create(TYPE, json!({"network_interface_id": interface})).await;
     assert_eq!(chosen.json()["private_ip"], json!(last));
-    let told = refusal(&system, json!({"network_interface_id": interface})).await;
-    assert!(told.contains("named by this configuration"), "{told}");
+    let message = refusal(&system, json!({"network_interface_id": interface})).await;
+    assert!(message.contains("named by this configuration"), "{message}");
     assert!(try_destroy(&system, &chosen).await.diagnostics.is_empty());
-    let told = refusal(&system, json!({"network_interface_id": interface})).await;
-    assert!(told.contains("no free address"), "an address named by a destroy is not chosen either: {told}");
+    let message = refusal(&system, json!({"network_interface_id": interface})).await;
+    assert!(
+        message.contains("no free address"),
+        "an address named by a destroy is not chosen either: {message}"
+    );
 }
 
 #[tokio::test]
@@ -55,10 +58,10 @@ async fn the_refusal_of_a_chosen_address_says_how_to_choose_another_one() {
     let address = chosen.json()["private_ip"].clone();
     for reuse in [false, true] {
         let config = json!({"network_interface_id": interface, "private_ip": address, "reuse_unused": reuse});
-        let told = refusal(&system, config).await;
+        let message = refusal(&system, config).await;
         assert!(
-            told.contains("chose it in this run") && told.contains("terraform apply -replace="),
-            "{told}"
+            message.contains("chose it in this run") && message.contains("terraform apply -replace="),
+            "{message}"
         );
     }
 }

@@ -41,10 +41,10 @@ async fn nothing_is_taken(preset: Preset) {
     let deleted = system.provider.apply(&unplanned).await;
     assert!(deleted.stored.exists());
     for diagnostics in [system.provider.plan_destroy(&damaged).await.diagnostics, deleted.diagnostics] {
-        let told = told(&diagnostics);
+        let message = text_of(&diagnostics);
         assert!(diagnostics.has_errors(), "{preset:?}");
         for expected in [interface.as_str(), "of instance i-", "terraform state rm"] {
-            assert!(told.contains(expected), "{preset:?} {expected}: {told}");
+            assert!(message.contains(expected), "{preset:?} {expected}: {message}");
         }
     }
     assert_eq!(system.state().await, before, "{preset:?}");
@@ -61,8 +61,8 @@ async fn a_copied_state_takes_no_address_from_a_stranger() {
 async fn nothing_is_assigned_to_a_stranger() {
     let system = System::start().await;
     let (interface, address) = stranger(&system).await;
-    let told =
+    let message =
         refusal(&system, json!({"network_interface_id": interface, "private_ip": sibling(&address, 198)}))
             .await;
-    assert!(told.contains(&interface) && told.contains("of instance i-"), "{told}");
+    assert!(message.contains(&interface) && message.contains("of instance i-"), "{message}");
 }

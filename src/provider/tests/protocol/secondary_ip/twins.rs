@@ -40,13 +40,13 @@ impl Twins {
     /// Asserts that the delete of the deposed object is refused, and that the next run forgets it.
     async fn keeps_the_address(&self, expected: &str) {
         let refused = try_destroy(&self.system, &self.deposed).await;
-        let text = told(&refused.diagnostics);
+        let text = text_of(&refused.diagnostics);
         assert!(refused.diagnostics.has_errors() && text.contains(expected), "{expected}: {text}");
         assert_eq!(refused.json()["release_on_destroy"], json!(false));
         assert_eq!(holder(&self.system, &self.address).await.as_ref(), Some(&self.interface));
         self.system.run_again().await;
         let forgotten = try_destroy(&self.system, &refused.stored).await;
-        let text = told(&forgotten.diagnostics);
+        let text = text_of(&forgotten.diagnostics);
         assert!(!forgotten.diagnostics.has_errors() && !forgotten.stored.exists(), "{text}");
         assert!(text.contains("stays on"), "the message names the interface: {text}");
         assert_eq!(holder(&self.system, &self.address).await.as_ref(), Some(&self.interface));
@@ -79,10 +79,10 @@ async fn the_successor_keeps_an_address_that_it_has_not_seen_yet() {
     twins.system.ec2_trouble(Strike::since(ASSIGN, DESCRIBE, Trouble::Failed { after: false }));
     let successor = try_create(&twins.system, twins.config.clone()).await;
     twins.system.no_ec2_trouble();
-    assert_eq!(successor.json()["complete"], json!(false), "{}", told(&successor.diagnostics));
+    assert_eq!(successor.json()["complete"], json!(false), "{}", text_of(&successor.diagnostics));
     twins.keeps_the_address("another object's by now").await;
     let done = apply_again(&twins.system, &successor.stored, twins.config.clone()).await;
-    assert_eq!(done.json()["complete"], json!(true), "{}", told(&done.diagnostics));
+    assert_eq!(done.json()["complete"], json!(true), "{}", text_of(&done.diagnostics));
 }
 
 #[tokio::test]
@@ -123,7 +123,7 @@ async fn a_successor_is_distinguished_from_the_object_whose_private_data_it_rece
     let nothing = Stored::new(TYPE, tfplugin::Value::Null, twins.deposed.private.clone());
     let plan = twins.system.provider.plan(TYPE, Some(&nothing), twins.config.clone()).await;
     let successor = twins.system.provider.apply(&plan).await;
-    assert!(successor.diagnostics.is_empty(), "{}", told(&successor.diagnostics));
+    assert!(successor.diagnostics.is_empty(), "{}", text_of(&successor.diagnostics));
     assert_ne!(successor.stored.private, twins.deposed.private);
     twins.keeps_the_address("another object's by now").await;
 }
@@ -147,7 +147,7 @@ async fn the_configuration_can_resolve_a_refused_destroy() {
     let made = system.create(TYPE, config.clone()).await;
     let (_, lif) = lif_on(&system, &address).await;
     let refused = try_destroy(&system, &made).await;
-    assert!(told(&refused.diagnostics).contains("apply release_on_destroy = true"));
+    assert!(text_of(&refused.diagnostics).contains("apply release_on_destroy = true"));
     let plan = system.provider.plan_destroy(&lif).await;
     assert!(!system.provider.apply(&plan).await.diagnostics.has_errors());
     config["release_on_destroy"] = json!(true);

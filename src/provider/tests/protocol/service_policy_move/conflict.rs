@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{ADD, FILES, REMOVE, TYPE, apply, config, moved, moved_of, names, pair, policies, settled, with};
-use crate::support::told;
+use crate::support::text_of;
 
 /// Returns a fault by which ONTAP refuses one write of this kind.
 fn in_use(path: &str, nth: u64) -> Json {
@@ -18,7 +18,7 @@ async fn nothing_is_removed_if_a_target_cannot_be_changed() {
     let before = policies(&system);
     system.fault(in_use(ADD, 6)).await;
     let halted = apply(&system, None, config()).await;
-    let why = told(&halted.diagnostics);
+    let why = text_of(&halted.diagnostics);
     assert!(why.starts_with("[] Not moved, or only by half,") && !halted.diagnostics.has_errors(), "{why}");
     for part in [
         "53281893",
@@ -33,7 +33,7 @@ async fn nothing_is_removed_if_a_target_cannot_be_changed() {
     assert_eq!(halted.json()["complete"], false, "one target has the services");
     let read = system.provider.read(&halted.stored).await.stored;
     let again = apply(&system, Some(&read), config()).await;
-    assert!(again.diagnostics.is_empty(), "{}", told(&again.diagnostics));
+    assert!(again.diagnostics.is_empty(), "{}", text_of(&again.diagnostics));
     assert_eq!(policies(&system), moved(&before));
     settled(&system, &again.stored, config()).await;
 }
@@ -54,7 +54,7 @@ async fn a_source_that_cannot_be_changed_keeps_the_services() {
     let before = policies(&system);
     system.fault(in_use(REMOVE, 1)).await;
     let halted = apply(&system, None, config()).await;
-    let why = told(&halted.diagnostics);
+    let why = text_of(&halted.diagnostics);
     for part in [
         "ip_nas_1, ip_nas_2",
         "keeps data-fpolicy-client",
@@ -68,7 +68,7 @@ async fn a_source_that_cannot_be_changed_keeps_the_services() {
     let read = system.provider.read(&halted.stored).await;
     assert_eq!(moved_of(&read.json()), names([]), "a refresh shows the actual state");
     let again = apply(&system, Some(&read.stored), config()).await;
-    assert!(again.diagnostics.is_empty(), "{}", told(&again.diagnostics));
+    assert!(again.diagnostics.is_empty(), "{}", text_of(&again.diagnostics));
     assert_eq!(policies(&system), moved(&before));
     settled(&system, &again.stored, config()).await;
 }
@@ -82,6 +82,6 @@ async fn a_failed_update_stores_the_actual_state() {
     assert!(failed.diagnostics.has_errors());
     assert_eq!(moved_of(&failed.json()), names(["management_dns_client"]), "{}", failed.json());
     let again = apply(&system, Some(&failed.stored), config()).await;
-    assert!(again.diagnostics.is_empty(), "{}", told(&again.diagnostics));
+    assert!(again.diagnostics.is_empty(), "{}", text_of(&again.diagnostics));
     settled(&system, &again.stored, config()).await;
 }

@@ -8,11 +8,11 @@ use super::{
     FILES, REMOVE, TYPE, apply, config, configure, fpolicy, lose_svm, moved, pair, policies, settled, tamper,
     with,
 };
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 
 async fn destroy(system: &System, stored: &Stored) -> Answered {
     let plan = system.provider.plan_destroy(stored).await;
-    assert!(plan.diagnostics.is_empty(), "{}", told(&plan.diagnostics));
+    assert!(plan.diagnostics.is_empty(), "{}", text_of(&plan.diagnostics));
     system.provider.apply(&plan).await
 }
 
@@ -36,7 +36,7 @@ async fn a_destroy_moves_back_if_configured() {
     assert_ne!(system.state().await, before);
     system.requests().await;
     let gone = destroy(&system, &made).await;
-    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", text_of(&gone.diagnostics));
     let requests = system.requests().await;
     let of_policies = requests.iter().filter(|request| request.contains("/network/ip/")).count();
     assert_eq!(of_policies, 3, "policies twice and LIFs: {requests:?}");
@@ -44,7 +44,7 @@ async fn a_destroy_moves_back_if_configured() {
     assert_eq!(of_services, 15, "each service of each policy by itself: {requests:?}");
     assert_eq!(system.state().await, before);
     let again = destroy(&system, &made).await;
-    assert!(again.diagnostics.is_empty(), "already moved back: {}", told(&again.diagnostics));
+    assert!(again.diagnostics.is_empty(), "already moved back: {}", text_of(&again.diagnostics));
 }
 
 #[tokio::test]
@@ -55,7 +55,7 @@ async fn a_service_that_ontap_itself_has_in_a_target_stays_there() {
     let made = apply(&system, None, config).await;
     assert!(policies(&system)["default-management"].contains("data_fpolicy_client"));
     let gone = destroy(&system, &made.stored).await;
-    assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty(), "{}", text_of(&gone.diagnostics));
     assert_eq!(policies(&system), before);
 }
 
@@ -70,7 +70,7 @@ async fn moving_back_needs_carriers_too() {
         cluster.interfaces.retain(|lif| lif.policy != files);
     });
     let refused = destroy(&system, &made).await;
-    let why = told(&refused.diagnostics);
+    let why = text_of(&refused.diagnostics);
     assert!(
         refused.stored.exists() && why.contains("data-fpolicy-client") && why.contains("FPolicy"),
         "{why}"
@@ -92,11 +92,11 @@ async fn a_restore_that_fails_half_way_is_finished_by_the_next_destroy() {
         json!({"kind": "error", "status": 400, "code": "53281893", "message": "referenced by a LIF"});
     system.fault(json!({"path": REMOVE, "nth": 2, "effect": effect})).await;
     let failed = destroy(&system, &made).await;
-    let why = told(&failed.diagnostics);
+    let why = text_of(&failed.diagnostics);
     assert!(failed.stored.exists() && why.contains("default-data-files has all of the services"), "{why}");
     let read = system.provider.read(&failed.stored).await.stored;
     let gone = destroy(&system, &read).await;
-    assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty(), "{}", text_of(&gone.diagnostics));
     assert_eq!(policies(&system), before);
 }
 
@@ -109,7 +109,7 @@ async fn an_imported_move_is_moved_back_too() {
     let imported = settled(&system, &imported.stored, config()).await;
     let restoring = system.update(&imported, with(json!({"restore_on_destroy": true}))).await;
     let gone = destroy(&system, &restoring).await;
-    assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty(), "{}", text_of(&gone.diagnostics));
     assert_eq!(policies(&system), before);
 }
 
@@ -119,5 +119,5 @@ async fn a_storage_vm_that_is_gone_needs_nothing_back() {
     let made = system.create(TYPE, with(json!({"restore_on_destroy": true}))).await;
     lose_svm(&system);
     let gone = destroy(&system, &made).await;
-    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", text_of(&gone.diagnostics));
 }

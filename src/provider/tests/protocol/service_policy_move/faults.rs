@@ -11,7 +11,7 @@ use tfplugin::testing::{Answered, Stored};
 
 use super::contents::{Contents, contents, with_moved};
 use super::{FILES, ISCSI, TYPE, add, apply, pair_of, restrict, settled, with};
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 
 /// The services that are moved, from one policy into two: six writes.
 const SERVICES: [&str; 2] = ["management-dns-client", "management-nis-client"];
@@ -103,10 +103,10 @@ pub(super) fn config() -> Json {
 /// Applies once more as Terraform does: refresh, plan, apply. Nothing may be left to do.
 pub(super) async fn converged(system: &System, left: &Stored, run: &str) -> Stored {
     let read = system.provider.read(left).await;
-    assert!(read.diagnostics.is_empty(), "{run}: {}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{run}: {}", text_of(&read.diagnostics));
     let stored = Some(&read.stored).filter(|stored| stored.exists());
     let again = apply(system, stored, config()).await;
-    assert!(again.diagnostics.is_empty(), "{run}: {}", told(&again.diagnostics));
+    assert!(again.diagnostics.is_empty(), "{run}: {}", text_of(&again.diagnostics));
     assert_eq!(again.json()["complete"], true, "{run}");
     settled(system, &again.stored, config()).await
 }
@@ -125,7 +125,7 @@ pub(super) fn untouched(now: &Contents, before: &Contents, run: &str) {
 
 /// Asserts that the messages of a create are true, and that it is not an error once it changed something.
 pub(super) fn is_honest(made: &Answered, now: &Contents, before: &Contents, run: &str) {
-    let said = told(&made.diagnostics);
+    let said = text_of(&made.diagnostics);
     if made.diagnostics.has_errors() {
         assert!(!made.stored.exists(), "{run}: an error stores nothing: {said}");
         assert_eq!(now, before, "{run}: a create that changed something is not an error: {said}");
@@ -180,7 +180,7 @@ async fn an_update_is_finished_by_the_next_apply() {
         untouched(&between, &begun, &run);
         assert!(first.stored.exists() && first.json()["complete"] == true, "{run}");
         if !first.diagnostics.has_errors() {
-            assert_eq!(between, with_moved(&begun, &MOVED), "{run}: {}", told(&first.diagnostics));
+            assert_eq!(between, with_moved(&begun, &MOVED), "{run}: {}", text_of(&first.diagnostics));
         }
         converged(&system, &first.stored, &run).await;
         assert_eq!(contents(&system), with_moved(&begun, &MOVED), "{run}");
@@ -204,7 +204,7 @@ async fn a_restoring_destroy_is_finished_by_the_next_one() {
             first.diagnostics.has_errors(),
             first.stored.exists(),
             "{run}: {}",
-            told(&first.diagnostics)
+            text_of(&first.diagnostics)
         );
         if first.stored.exists() {
             let read = system.provider.read(&first.stored).await.stored;
@@ -212,7 +212,7 @@ async fn a_restoring_destroy_is_finished_by_the_next_one() {
             assert!(
                 !again.diagnostics.has_errors() && !again.stored.exists(),
                 "{run}: {}",
-                told(&again.diagnostics)
+                text_of(&again.diagnostics)
             );
         }
         assert_eq!(contents(&system), before, "{run}");

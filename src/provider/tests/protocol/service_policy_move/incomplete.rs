@@ -5,7 +5,7 @@ use serde_json::json;
 use super::contents::{contents, with_moved};
 use super::faults::{Fault, MOVED, WRITES, config, converged, prepared};
 use super::{POLICIES, TYPE, apply};
-use crate::support::told;
+use crate::support::text_of;
 
 /// Returns a fault that refuses every write from the nth on.
 fn refused(nth: u64) -> Fault {
@@ -24,7 +24,7 @@ async fn an_incomplete_create_is_moved_back_completely() {
             made.stored.exists(),
             nth > 1,
             "{nth}: the first write is refused: {}",
-            told(&made.diagnostics)
+            text_of(&made.diagnostics)
         );
         if made.stored.exists() {
             let read = system.provider.read(&made.stored).await.stored;
@@ -32,7 +32,7 @@ async fn an_incomplete_create_is_moved_back_completely() {
             assert!(
                 !gone.diagnostics.has_errors() && !gone.stored.exists(),
                 "{nth}: {}",
-                told(&gone.diagnostics)
+                text_of(&gone.diagnostics)
             );
         }
         assert_eq!(contents(&system), before, "{nth}");
@@ -45,7 +45,7 @@ async fn an_incomplete_move_stays_incomplete_until_an_apply_finishes_it() {
     let (system, before) = prepared().await;
     refused(3).strike(&system).await;
     let made = apply(&system, None, config()).await;
-    assert_eq!(made.json()["complete"], false, "{}", told(&made.diagnostics));
+    assert_eq!(made.json()["complete"], false, "{}", text_of(&made.diagnostics));
     let read = system.provider.read(&made.stored).await;
     assert_eq!(
         (&read.json()["complete"], &read.json()["moved"]),
@@ -71,13 +71,17 @@ async fn an_incomplete_create_with_everything_done_is_completed_without_a_write(
     let mut config = config();
     config["timeouts"] = json!({"create": "3s"});
     let made = apply(&system, None, config.clone()).await;
-    assert_eq!(made.json()["complete"], false, "{}", told(&made.diagnostics));
+    assert_eq!(made.json()["complete"], false, "{}", text_of(&made.diagnostics));
     system.no_faults().await;
     assert_eq!(contents(&system), with_moved(&before, &MOVED));
     let read = system.provider.read(&made.stored).await.stored;
     system.requests().await;
     let again = apply(&system, Some(&read), config).await;
-    assert!(again.diagnostics.is_empty() && again.json()["complete"] == true, "{}", told(&again.diagnostics));
+    assert!(
+        again.diagnostics.is_empty() && again.json()["complete"] == true,
+        "{}",
+        text_of(&again.diagnostics)
+    );
     let requests = system.requests().await;
     assert!(requests.iter().all(|request| request.starts_with("ontap GET ")), "{requests:?}");
 }

@@ -7,7 +7,7 @@ use tfplugin::testing::{Answered, Planned};
 use super::TYPE;
 use super::contents::{Contents, contents, with_moved};
 use super::faults::{MOVED, config, converged, is_honest, prepared, untouched};
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 
 /// More calls than any of the operations makes.
 const CALLS: u64 = 14;
@@ -79,12 +79,12 @@ async fn a_restoring_destroy_is_finished_by_the_next_one() {
         let made = system.create(TYPE, with_short_timeouts()).await;
         let plan = system.provider.plan_destroy(&made).await;
         let first = cut_off(&system, &plan, nth, &before).await;
-        let said = told(&first.diagnostics);
+        let said = text_of(&first.diagnostics);
         assert_eq!(first.diagnostics.has_errors(), first.stored.exists(), "{nth}: {said}");
         if first.stored.exists() {
             let read = system.provider.read(&first.stored).await.stored;
             let again = system.provider.apply(&system.provider.plan_destroy(&read).await).await;
-            assert!(!again.stored.exists(), "{nth}: {}", told(&again.diagnostics));
+            assert!(!again.stored.exists(), "{nth}: {}", text_of(&again.diagnostics));
         }
         assert_eq!(contents(&system), before, "{nth}");
         first.stored.exists()

@@ -16,7 +16,7 @@ mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use cvo_simulator::world::cluster::Cluster;
 use cvo_simulator::world::svm_object::{SvmObject, SvmObjectKind};
 use cvo_simulator::world::version::OntapVersion;
@@ -149,16 +149,21 @@ fn lose_svm(system: &System) {
 
 async fn apply(system: &System, stored: Option<&Stored>, config: Json) -> Answered {
     let plan = system.provider.plan(TYPE, stored, config).await;
-    assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "plan: {}", text_of(&plan.diagnostics));
     system.provider.apply(&plan).await
 }
 
 /// Refreshes, asserts that the plan is empty, and returns what Terraform would store.
 async fn settled(system: &System, stored: &Stored, config: Json) -> Stored {
     let read = system.provider.read(stored).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     let plan = system.provider.plan(TYPE, Some(&read.stored), config).await;
-    assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{} {}", plan.planned(), told(&plan.diagnostics));
+    assert!(
+        plan.is_empty() && plan.diagnostics.is_empty(),
+        "{} {}",
+        plan.planned(),
+        text_of(&plan.diagnostics)
+    );
     read.stored
 }
 
@@ -218,7 +223,7 @@ async fn values_known_only_after_apply_are_planned_without_a_message() {
         (json!({"to_policies": [UNKNOWN]}), false),
     ] {
         let plan = system.provider.plan(TYPE, None, with(unknown.clone())).await;
-        assert!(plan.diagnostics.is_empty(), "{unknown}: {}", told(&plan.diagnostics));
+        assert!(plan.diagnostics.is_empty(), "{unknown}: {}", text_of(&plan.diagnostics));
         assert_eq!(plan.planned()["moved"] == UNKNOWN, moved, "{unknown}: {}", plan.planned());
     }
 }
@@ -249,7 +254,7 @@ async fn a_change_moves_the_named_services_and_leaves_the_rest() {
     assert!(now[ISCSI].is_superset(&names([dns, nis])) && !now[BLOCKS].contains(dns));
     let third = with(json!({"services": ["management-nis-client"], "to_policies": [BLOCKS]}));
     let plan = system.provider.plan(TYPE, Some(&changed), third.clone()).await;
-    let warned = told(&plan.diagnostics);
+    let warned = text_of(&plan.diagnostics);
     assert!(warned.contains("management-dns-client will stay moved"), "{warned}");
     assert!(warned.contains("default-data-iscsi will keep"), "{warned}");
     let changed = apply(&system, Some(&changed), third.clone()).await;
@@ -266,9 +271,9 @@ async fn the_default_targets_are_both_policies_for_iscsi() {
     let made = apply(&system, None, with(json!({"to_policies": ["default-data-nvme-tcp"]}))).await;
     assert_eq!(made.json()["moved"], made.json()["services"]);
     let plan = system.provider.plan(TYPE, Some(&made.stored), config()).await;
-    assert!(!plan.diagnostics.has_errors() && !plan.is_empty(), "{}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors() && !plan.is_empty(), "{}", text_of(&plan.diagnostics));
     let changed = system.provider.apply(&plan).await;
-    assert!(changed.diagnostics.is_empty(), "{}", told(&changed.diagnostics));
+    assert!(changed.diagnostics.is_empty(), "{}", text_of(&changed.diagnostics));
     assert_eq!(changed.json()["to_policies"], json!([BLOCKS, ISCSI]));
     settled(&system, &changed.stored, config()).await;
 }
@@ -295,7 +300,7 @@ async fn a_move_takes_one_call_per_service_and_policy_and_reads_the_rest_once() 
     let plan = system.provider.plan(TYPE, None, config()).await;
     system.requests().await;
     let made = system.provider.apply(&plan).await;
-    assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
+    assert!(made.diagnostics.is_empty(), "{}", text_of(&made.diagnostics));
     let requests = system.requests().await;
     let count = |part: &str| requests.iter().filter(|request| request.contains(part)).count();
     assert_eq!(count(&format!("GET {POLICIES}")), 2, "before and after: {requests:?}");
@@ -316,7 +321,7 @@ async fn an_attribute_that_only_terraform_knows_changes_without_a_call() {
     let more =
         with(json!({"restore_on_destroy": true, "on_missing_carrier": "warn", "timeouts": {"create": "3m"}}));
     let plan = system.provider.plan(TYPE, Some(&made), more.clone()).await;
-    assert!(plan.diagnostics.is_empty(), "{}", told(&plan.diagnostics));
+    assert!(plan.diagnostics.is_empty(), "{}", text_of(&plan.diagnostics));
     system.requests().await;
     let changed = system.provider.apply(&plan).await;
     assert_eq!(system.requests().await, Vec::<String>::new());
@@ -337,7 +342,7 @@ async fn renaming_the_storage_vm_does_not_change_the_move() {
     assert_eq!(read.json()["svm_name"], "svm_files");
     let fewer = with(json!({"svm_name": "svm_files", "services": ["management-dns-client"]}));
     let changed = apply(&system, Some(&read), fewer).await;
-    assert!(!changed.diagnostics.has_errors(), "{}", told(&changed.diagnostics));
+    assert!(!changed.diagnostics.has_errors(), "{}", text_of(&changed.diagnostics));
 }
 
 #[tokio::test]
@@ -345,7 +350,7 @@ async fn a_move_is_imported_by_storage_vm_and_source() {
     let system = pair().await;
     let made = system.create(TYPE, config()).await;
     let imported = system.provider.import(TYPE, "svm_cvo/default-data-files").await;
-    assert!(imported.diagnostics.is_empty(), "{}", told(&imported.diagnostics));
+    assert!(imported.diagnostics.is_empty(), "{}", text_of(&imported.diagnostics));
     assert_eq!(settled(&system, &imported.stored, config()).await.json(), made.json());
     let unmoved = pair().await;
     let imported = unmoved.provider.import(TYPE, "svm_cvo/default-data-files").await;
@@ -363,7 +368,7 @@ async fn two_moves_on_one_storage_vm_wait_for_each_other() {
         with(json!({"services": ["management-dns-client"], "from_policy": "default-management"}));
     let made = join_all([files.clone(), management.clone()].map(|config| apply(&system, None, config))).await;
     for (made, config) in made.iter().zip([files, management]) {
-        assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
+        assert!(made.diagnostics.is_empty(), "{}", text_of(&made.diagnostics));
         settled(&system, &made.stored, config).await;
     }
     let expected = &before[ISCSI] | &names(["data_fpolicy_client", "management_dns_client"]);

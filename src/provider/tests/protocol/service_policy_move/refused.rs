@@ -5,7 +5,7 @@ use cvo_simulator::{Options, Preset};
 use serde_json::{Value as Json, json};
 
 use super::{TYPE, config, pair, pair_of, policies, with};
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 
 #[tokio::test]
 async fn a_release_before_9_11_1_is_refused_in_the_plan_with_its_number() {
@@ -13,10 +13,10 @@ async fn a_release_before_9_11_1_is_refused_in_the_plan_with_its_number() {
     let before = policies(&system);
     let plan = system.provider.plan(TYPE, None, config()).await;
     assert!(plan.diagnostics.has_errors());
-    let why = told(&plan.diagnostics);
+    let why = text_of(&plan.diagnostics);
     assert!(why.contains("ONTAP 9.10.1") && why.contains("9.11.1") && why.contains("count = 0"), "{why}");
     let imported = system.provider.import(TYPE, "svm_cvo/default-data-files").await;
-    assert!(told(&imported.diagnostics).contains("9.10.1"), "{}", told(&imported.diagnostics));
+    assert!(text_of(&imported.diagnostics).contains("9.10.1"), "{}", text_of(&imported.diagnostics));
     assert_eq!(policies(&system), before);
 }
 
@@ -24,9 +24,9 @@ async fn a_release_before_9_11_1_is_refused_in_the_plan_with_its_number() {
 async fn a_single_node_is_warned_about_and_then_left_alone() {
     let system = System::with(Options::default(), json!({})).await;
     let plan = system.provider.plan(TYPE, None, config()).await;
-    assert!(!plan.diagnostics.has_errors() && told(&plan.diagnostics).contains("single node"));
+    assert!(!plan.diagnostics.has_errors() && text_of(&plan.diagnostics).contains("single node"));
     let made = system.provider.apply(&plan).await;
-    assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
+    assert!(made.diagnostics.is_empty(), "{}", text_of(&made.diagnostics));
     super::settled(&system, &made.stored, config()).await;
 }
 
@@ -34,15 +34,15 @@ async fn a_single_node_is_warned_about_and_then_left_alone() {
 async fn refusal(system: &System, config: Json) -> (&'static str, String) {
     let invalid = system.provider.validate(TYPE, config.clone()).await;
     if invalid.has_errors() {
-        return ("validate", told(&invalid));
+        return ("validate", text_of(&invalid));
     }
     let plan = system.provider.plan(TYPE, None, config).await;
     if plan.diagnostics.has_errors() {
-        return ("plan", told(&plan.diagnostics));
+        return ("plan", text_of(&plan.diagnostics));
     }
     let made = system.provider.apply(&plan).await;
     assert!(made.diagnostics.has_errors() && !made.stored.exists(), "nothing is stored");
-    ("apply", told(&made.diagnostics))
+    ("apply", text_of(&made.diagnostics))
 }
 
 #[tokio::test]
@@ -70,9 +70,9 @@ async fn each_invalid_configuration_is_refused_and_nothing_changes() {
         ),
     ];
     for (change, step, path, why) in cases {
-        let (at, told) = refusal(&system, with(change.clone())).await;
-        assert_eq!(at, step, "{change}: {told}");
-        assert!(told.contains(path) && told.contains(why), "{change}: {told}");
+        let (at, message) = refusal(&system, with(change.clone())).await;
+        assert_eq!(at, step, "{change}: {message}");
+        assert!(message.contains(path) && message.contains(why), "{change}: {message}");
     }
     assert_eq!(system.state().await, before);
 }
@@ -88,7 +88,7 @@ async fn an_import_that_names_nothing_lists_the_existing_names() {
     for (id, expected) in cases {
         let refused = system.provider.import(TYPE, id).await;
         assert!(refused.diagnostics.has_errors(), "{id}");
-        assert!(told(&refused.diagnostics).contains(expected), "{id}: {}", told(&refused.diagnostics));
+        assert!(text_of(&refused.diagnostics).contains(expected), "{id}: {}", text_of(&refused.diagnostics));
     }
 }
 
@@ -100,9 +100,9 @@ async fn another_storage_vm_is_refused_in_the_plan() {
     let made = system.create(TYPE, config()).await;
     let plan = system.provider.plan(TYPE, Some(&made), with(json!({"svm_name": "svm_2"}))).await;
     assert!(
-        told(&plan.diagnostics).contains("cannot move to another storage VM"),
+        text_of(&plan.diagnostics).contains("cannot move to another storage VM"),
         "{}",
-        told(&plan.diagnostics)
+        text_of(&plan.diagnostics)
     );
 }
 

@@ -10,7 +10,7 @@ use super::{
     BLOCKS, FILES, ISCSI, NETWORK, RELEASES, TYPE, apply, config, moved, pair, pair_of, policies, remove,
     restrict, settled, with,
 };
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 
 /// Returns the restricted services, as `policy/service`, with their networks.
 fn restrictions(system: &System) -> BTreeMap<String, String> {
@@ -55,7 +55,7 @@ async fn a_moved_service_takes_its_restriction_along_and_back() {
     assert_eq!(restrictions(&system), expected);
     let made = settled(&system, &made, config).await;
     let gone = system.provider.apply(&system.provider.plan_destroy(&made).await).await;
-    assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty(), "{}", text_of(&gone.diagnostics));
     assert_eq!(policies(&system), before);
     assert_eq!(restrictions(&system), all(["default-data-files/management_dns_client"]));
 }
@@ -93,7 +93,7 @@ async fn without_an_answer_about_restrictions_nothing_is_changed() {
         system.fault(json!({"path": "/api/private/cli/*", "count": 0, "effect": effect})).await;
         let made = apply(&system, None, config()).await;
         assert!(made.diagnostics.has_errors() && !made.stored.exists());
-        assert!(told(&made.diagnostics).contains(why), "{}", told(&made.diagnostics));
+        assert!(text_of(&made.diagnostics).contains(why), "{}", text_of(&made.diagnostics));
         assert_eq!(policies(&system), before);
         system.no_faults().await;
     }

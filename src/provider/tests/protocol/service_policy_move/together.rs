@@ -12,7 +12,7 @@ use super::{
     ADD, BLOCKS, FILES, FIVE, ISCSI, POLICIES, REMOVE, TYPE, add, apply, config, pair, remove, restrict,
     settled, with,
 };
-use crate::support::{Calls, System, configuration, provider, told};
+use crate::support::{Calls, System, configuration, provider, text_of};
 
 /// Waits until the simulator has answered `times` requests of this kind.
 async fn answered(system: &System, method: &str, path: &str, times: usize) {
@@ -82,7 +82,7 @@ async fn a_change_by_an_administrator_between_read_and_writes_survives() {
         contents(&system)
     };
     let (made, between) = join(system.provider.apply(&plan), administrator).await;
-    assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
+    assert!(made.diagnostics.is_empty(), "{}", text_of(&made.diagnostics));
     assert_eq!(contents(&system), with_moved(&between, &FIVE));
     settled(&system, &made.stored, config()).await;
 }
@@ -97,7 +97,7 @@ async fn two_concurrent_runs_that_move_different_services_keep_each_others_chang
         ["management-dns-client", "management-nis-client"].map(|name| with(json!({"services": [name]})));
     let made = both_at_once(&system, configs.clone()).await;
     for made in &made {
-        assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
+        assert!(made.diagnostics.is_empty(), "{}", text_of(&made.diagnostics));
     }
     let expected = with_moved(&before, &["management_dns_client", "management_nis_client"]);
     assert_eq!(contents(&system), expected);
@@ -112,7 +112,7 @@ async fn two_concurrent_runs_that_move_the_same_services_both_succeed() {
     restrict(&system, FILES, "management-dns-client");
     let before = contents(&system);
     for made in both_at_once(&system, [config(), config()]).await {
-        assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
+        assert!(made.diagnostics.is_empty(), "{}", text_of(&made.diagnostics));
         settled(&system, &made.stored, config()).await;
     }
     assert_eq!(contents(&system), with_moved(&before, &FIVE));
@@ -132,7 +132,7 @@ async fn a_refusal_is_not_a_failure_if_the_policies_show_the_wanted_state() {
                 json!({"kind": "error", "status": status, "code": code, "message": "no", "after": true});
             system.fault(json!({"method": "POST", "path": path, "nth": 2, "effect": effect})).await;
             let made = apply(&system, None, config()).await;
-            assert!(made.diagnostics.is_empty(), "{path} {status} {code}: {}", told(&made.diagnostics));
+            assert!(made.diagnostics.is_empty(), "{path} {status} {code}: {}", text_of(&made.diagnostics));
             assert_eq!(contents(&system), with_moved(&before, &FIVE), "{path} {status} {code}");
         }
     }

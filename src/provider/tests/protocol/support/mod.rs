@@ -184,7 +184,7 @@ fn client() -> reqwest::Client {
 }
 
 /// Returns all diagnostics, one a line, with path, summary and detail.
-pub(crate) fn told(diagnostics: &Diagnostics) -> String {
+pub(crate) fn text_of(diagnostics: &Diagnostics) -> String {
     let lines = diagnostics.iter().map(|found| {
         let path = found.path.as_ref().map(ToString::to_string).unwrap_or_default();
         format!("[{path}] {}: {}", found.summary, found.detail)
