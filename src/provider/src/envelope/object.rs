@@ -96,7 +96,7 @@ pub trait Object: Send + Sync + Sized + 'static {
     /// Announces to other objects of this run what this object owns or is about to own.
     fn announce(_cx: &Cx<Clients>, _model: &Self::Model) {}
 
-    /// Stores what was seen with the object.
+    /// Stores with the object what was seen.
     fn notice(_cx: &Cx<Clients>, _seen: &Self::Model) {}
 
     /// Gathers the facts that the model's plan rules need.

@@ -8,7 +8,7 @@ use crate::clients::Clients;
 /// Private-state key.
 const SENT: &str = "sent";
 
-/// Stores what was sent with the object.
+/// Stores with the object what was sent.
 pub fn remember(cx: &Cx<Clients>, sent: &Sent) {
     cx.remember(SENT, sent);
 }

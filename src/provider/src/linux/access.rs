@@ -36,7 +36,7 @@ impl Access {
         Self { ssh, files: Files::new(path("HOME")), agent: path("SSH_AUTH_SOCK") }
     }
 
-    /// Returns the first attribute that every login needs and that is known only after apply.
+    /// Returns the first attribute of the block or of one of its profiles that is known only after apply.
     pub fn unknown(&self) -> Option<String> {
         check::unknown(&self.ssh)
     }
