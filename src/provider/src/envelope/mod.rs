@@ -1,5 +1,5 @@
 //! What all objects that ONTAP keeps have in common. [`Enveloped`] makes a resource of an [`Object`], which contributes
-//! its model with its pure rules, and its particular behaviour.
+//! its model with its pure rules, and its particular behavior.
 //!
 //! The envelope does the rest, once for all: the check that the cluster is the one on which the object was made; the
 //! create that loses no object (docs/decisions/0012); the refresh, from a recent read of all objects and then by uuid;

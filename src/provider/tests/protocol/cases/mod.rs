@@ -1,4 +1,4 @@
-//! Behaviour that is the same for all resources on ONTAP or EC2, tested for each of them by its case in [`CASES`]: a
+//! Behavior that is the same for all resources on ONTAP or EC2, tested for each of them by its case in [`CASES`]: a
 //! new resource needs one case. The fault tests and the counted calls use these cases too.
 
 mod another_cluster;
