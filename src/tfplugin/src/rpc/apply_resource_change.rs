@@ -83,7 +83,7 @@ impl<P: Provider> Change<'_, P> {
             Ok(made) => self.made(left, planned, &made),
             Err(errors) => {
                 let known = self.checkpoint(&left, planned).unwrap_or_default();
-                match left.pending.clone().filter(|_| completion::is_told(&self.schema.attributes)) {
+                match left.pending.clone().filter(|_| completion::is_supported(&self.schema.attributes)) {
                     Some(pending) => {
                         self.pending(left, planned, &known, completion::warning(&pending, &errors))
                     }
@@ -97,7 +97,7 @@ impl<P: Provider> Change<'_, P> {
     fn made(&self, left: OperationRecord, planned: &Value, made: &Value) -> Outcomes {
         let outcomes = self.done(left.clone(), planned, made, "create");
         let errors = &outcomes.stored.diagnostics;
-        if !errors.has_errors() || !completion::is_told(&self.schema.attributes) {
+        if !errors.has_errors() || !completion::is_supported(&self.schema.attributes) {
             return outcomes;
         }
         let open = Pending(format!("{} is made, and not all of it is as planned", self.schema.name));
