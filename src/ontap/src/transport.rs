@@ -11,7 +11,7 @@ use crate::connection_error;
 use crate::endpoint::Endpoints;
 use crate::identity::Identities;
 use crate::{Auth, Cluster, Config, tls};
-use ontap_core::protocol::answer::{LARGEST_ANSWER, Received};
+use ontap_core::protocol::answer::{MAX_ANSWER_BYTES, Received};
 use ontap_core::protocol::redactor::Redactor;
 use ontap_core::protocol::request::Request;
 use ontap_core::{Error, Method, Result, TransportFailure};
@@ -148,7 +148,7 @@ impl Transport {
         let mut sending = self
             .http
             .request(method, address(endpoint, request))
-            .timeout(self.timeout + request.held_back())
+            .timeout(self.timeout + request.answer_delay())
             .header(APPLICATION, application)
             .header(ACCEPT, "application/json");
         if let Some(body) = &request.body {
@@ -158,7 +158,7 @@ impl Transport {
         let status = response.status().as_u16();
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await? {
-            if body.len() + chunk.len() > LARGEST_ANSWER {
+            if body.len() + chunk.len() > MAX_ANSWER_BYTES {
                 return Ok(Received { status, body, is_whole: false });
             }
             body.extend_from_slice(&chunk);
