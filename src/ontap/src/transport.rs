@@ -21,7 +21,7 @@ const APPLICATION: HeaderName = HeaderName::from_static("x-dot-client-app");
 /// A reachable address answers sooner than this.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Sends requests.
+/// The connections to the cluster, over which requests are sent.
 pub struct Transport {
     http: reqwest::Client,
     endpoints: Endpoints,
@@ -62,8 +62,8 @@ impl Transport {
         &self.redactor
     }
 
-    /// Sends one request once. Endpoints that cannot be reached are skipped; once a request has been sent to an endpoint, it
-    /// is sent to no other. If there are several endpoints, each is first asked which cluster it leads to.
+    /// Sends one request once. Endpoints that cannot be reached are skipped; once a request has been sent to an
+    /// endpoint, it is sent to no other. If there are several endpoints, each is first asked which cluster it leads to.
     pub async fn exchange(&self, request: &Request, application: &HeaderValue) -> Result<Received> {
         let mut reasons = Vec::new();
         let mut worst = TransportFailure::Connect;
