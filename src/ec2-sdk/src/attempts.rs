@@ -10,7 +10,7 @@ use aws_sdk_ec2::error::{BoxError, ConnectorError};
 
 use crate::failure::causes;
 
-/// Records what the attempts of one call may have done. Clones share the record.
+/// A record of what the attempts of one call may have done. Clones share it.
 #[derive(Debug, Clone, Default)]
 pub struct Attempts(Arc<AtomicBool>);
 

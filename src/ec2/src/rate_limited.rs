@@ -18,7 +18,7 @@ use crate::{
     Reassignment, RouteTable, RouteTableFilter, Subnet, Vpc,
 };
 
-/// Wraps an [`Ec2`] and limits its writes. Reads pass through.
+/// An [`Ec2`] whose writes are rate-limited. Reads pass through.
 pub struct RateLimited<E> {
     inner: E,
     pause: Duration,

@@ -6,9 +6,9 @@ use crate::error::{Error, JobEnd, Method, TransportFailure};
 impl Error {
     /// Whether this was a write that may or may not have taken effect.
     ///
-    /// A write is refused for certain only by an error in ONTAP's own form and with a code. Any other answer, and any
-    /// end after an earlier attempt that may have taken effect ([`Error::InDoubt`]), leaves the outcome open, so the
-    /// caller must look at what exists. Code, status and message are those of the last attempt.
+    /// A write is refused for certain only by an error in ONTAP's own form and with a code. After any other answer, and
+    /// after any failure that follows an attempt that may have taken effect ([`Error::InDoubt`]), the outcome is open,
+    /// so the caller must look at what exists. Code, status and message are those of the last attempt.
     pub fn is_ambiguous(&self) -> bool {
         match self {
             Self::Transport { method, failure, .. } => {

@@ -9,7 +9,7 @@ use crate::error::{Error, OfferedKey};
 use crate::host_key::HostKeys;
 use crate::target::Target;
 
-/// Checks the host key, initially and on every rekeying.
+/// The session handler, which checks the host key initially and on every rekeying.
 pub struct Verifier {
     pub target: Target,
     pub host_keys: HostKeys,

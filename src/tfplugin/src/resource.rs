@@ -48,9 +48,10 @@ pub trait Resource: Sized + Send + Sync + 'static {
         ))
     }
 
-    /// The name of an object that is never replaced. A create plan under the name of an object that this process has seen
-    /// stored is then refused, and so is the destroy plan of an object under whose name a create is planned: `-replace`, a
-    /// tainted object and a changed `for_each` key come so. `None` where the name is not known, or replacing does no harm.
+    /// The name of an object that is never replaced. A create plan under the name of an object that this process has
+    /// seen stored is then refused, and so is the destroy plan of an object under whose name a create is planned:
+    /// `-replace`, a tainted object and a changed `for_each` key come so. `None` where the name is not known, or
+    /// replacing does no harm.
     fn never_replaced(_object: &Self::Model) -> Option<NeverReplaced> {
         None
     }
@@ -77,8 +78,9 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// Creates the object and reads it back.
     ///
     /// # Errors
-    /// What could not be done. After [`Cx::pending`] that is no error for the user, but a warning; the object is stored as
-    /// planned with `complete = false`. Else the last checkpoint is stored, and Terraform marks the object as tainted.
+    /// What could not be done. After [`Cx::pending`] that is no error for the user, but a warning; the object is stored
+    /// as planned with `complete = false`. Else the last checkpoint is stored, and Terraform marks the object as
+    /// tainted.
     async fn create(cx: &Cx<Self::Clients>, planned: Self::Model) -> Outcome<Self::Model>;
 
     /// Reads the object; `None` when it is gone.

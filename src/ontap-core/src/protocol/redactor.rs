@@ -10,7 +10,8 @@ const HIDDEN: &str = "(hidden)";
 /// How many bytes of a long text are scanned and kept. The rest is dropped.
 const MAX_SCANNED: usize = 16 * 1024;
 
-/// Removes texts in any of these forms: verbatim, partly or wholly percent-encoded or form-encoded, and in hexadecimal.
+/// The secrets to remove, in any of these forms: verbatim, partly or wholly percent-encoded or form-encoded, and in
+/// hexadecimal.
 #[derive(Clone, Default)]
 pub struct Redactor(Vec<String>);
 

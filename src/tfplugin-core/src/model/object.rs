@@ -4,8 +4,8 @@ use super::{Field, wrong_type};
 use crate::diag::{Diagnostics, Outcome};
 use crate::value::{Attr, Path, Step, Value};
 
-/// Reads an object attribute by attribute. `#[derive(Model)]` generates the calls; a handwritten [`crate::Model`] makes
-/// the same calls.
+/// A reader that takes an object attribute by attribute. `#[derive(Model)]` generates the calls; a handwritten
+/// [`crate::Model`] makes the same calls.
 #[derive(Debug)]
 pub struct ObjectReader<'a> {
     object: &'a Value,

@@ -1,9 +1,9 @@
-//! Names of objects that are never replaced, as far as this process has seen them: a create plan under the name of a stored
-//! object, or the destroy plan of one under whose name a create is planned, is a replacement.
+//! Names of objects that are never replaced, as far as this process has seen them: a create plan under the name of a
+//! stored object, or the destroy plan of one under whose name a create is planned, is a replacement.
 //!
-//! Terraform plans the create of a tainted object, of `-replace` and of a changed `for_each` key without saying so. What it
-//! does say is which stored objects there are: their state is upgraded before, also with `-refresh=false`. The two plans come
-//! in any order, so that the second one finds the first.
+//! Terraform plans the create of a tainted object, of `-replace` and of a changed `for_each` key without saying so.
+//! What it does say is which stored objects there are: their state is upgraded before, also with `-refresh=false`. The
+//! two plans come in any order, so that the second one finds the first.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
