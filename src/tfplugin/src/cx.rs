@@ -82,9 +82,9 @@ impl<C> Cx<C> {
         self.left().checkpoint = Some(model.to_value());
     }
 
-    /// Keeps `model` like [`Cx::checkpoint`], and should a create fail from here on it returns no error but a warning
-    /// that begins with `open`: what is not known (before the answer to a write) or not done (after it). For resources
-    /// whose model has a computed boolean `complete`, which is then false.
+    /// Keeps `model` like [`Cx::checkpoint`]. If a create fails after this call, it returns a warning instead of an
+    /// error. The warning begins with `open`, which says what is unknown (before the answer to a write) or not done
+    /// (after it). For resources whose model has a computed boolean `complete`, which is then false.
     pub fn pending<M: Model>(&self, model: &M, open: impl Into<String>) {
         self.writes.note();
         let mut left = self.left();

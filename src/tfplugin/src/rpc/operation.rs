@@ -154,7 +154,7 @@ mod tests {
     const SHORT: Duration = Duration::from_secs(1);
 
     #[tokio::test(start_paused = true)]
-    async fn work_that_notices_the_end_of_its_time_says_what_it_left() {
+    async fn work_that_heeds_its_timeout_reports_what_it_left() {
         let operation = operation(&Running::default());
         let work = async {
             operation.cx.stop().cancelled().await;
@@ -167,14 +167,14 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn work_that_notices_nothing_is_given_up() {
+    async fn work_that_ignores_its_timeout_is_abandoned() {
         let operation = operation(&Running::default());
         let work = std::future::pending::<Outcome<()>>();
         assert_eq!(summaries(operation.run(limit(SHORT), work).await), ["cloud_disk: time is up"]);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn work_that_ends_well_after_its_time_has_ended_well() {
+    async fn work_that_succeeds_after_its_timeout_has_succeeded() {
         let operation = operation(&Running::default());
         let work = async {
             operation.cx.stop().cancelled().await;
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn stop_reaches_what_runs_and_not_what_comes_later() {
+    async fn a_stop_reaches_running_operations_and_not_later_ones() {
         let running = Running::default();
         let (before, long) = (operation(&running), Duration::from_secs(3600));
         running.stop();
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_look_is_given_up_within_a_second_of_the_interrupt_and_a_change_is_waited_for() {
+    async fn after_an_interrupt_a_read_is_abandoned_within_a_second_and_a_change_is_awaited() {
         for (changes, verb) in [(false, "read"), (true, "update")] {
             let running = Running::default();
             let operation = operation(&running);
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn whoever_knows_no_operation_hears_of_its_end_all_the_same() {
+    async fn clients_that_know_nothing_of_operations_get_the_stop_signal() {
         let running = Running::default();
         let operation = operation(&running);
         let work = async {
@@ -218,7 +218,10 @@ mod tests {
         };
         let (outcome, ()) = tokio::join!(operation.run(limit(SHORT), work), async { running.stop() });
         assert_eq!(outcome, Ok(7));
-        assert!(timeout(SHORT, stop().cancelled_owned()).await.is_err(), "outside nothing is told to stop");
+        assert!(
+            timeout(SHORT, stop().cancelled_owned()).await.is_err(),
+            "a stop was signalled outside of an operation"
+        );
     }
 
     #[tokio::test]

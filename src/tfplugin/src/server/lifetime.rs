@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_connected_plugin_stays_and_a_left_one_ends() {
+    async fn a_connected_plugin_stays_and_an_abandoned_one_ends() {
         let (count, open) = watch::channel(1);
         let mut alone = tokio::spawn(left_alone(open, PATIENCE));
         assert!(tokio::time::timeout(PATIENCE * 10, &mut alone).await.is_err());

@@ -103,8 +103,8 @@ fn socket_folder(variable: impl Fn(&str) -> Option<String>) -> PathBuf {
 /// Catches signals from now on, and returns a future that completes on the signal to end.
 ///
 /// An interrupt in a terminal reaches the plugin too. Terraform decides what it means and calls `StopProvider`; a
-/// plugin that died of it would lose what it is about to create. The signal to end may also have been sent to
-/// Terraform, so running operations are stopped and answered first.
+/// plugin that ended because of it would lose an object that it is about to create. The signal to end may also have
+/// been sent to Terraform, so running operations are stopped and answered first.
 fn signals() -> std::io::Result<impl Future<Output = ()>> {
     let mut interrupts = signal(SignalKind::interrupt())?;
     let mut terminations = signal(SignalKind::terminate())?;
