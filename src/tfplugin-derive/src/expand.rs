@@ -1,4 +1,4 @@
-//! The code that the macro writes.
+//! The code that `#[derive(Model)]` generates.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -8,7 +8,7 @@ use syn::{DeriveInput, Expr, ExprLit, Lit};
 use crate::attribute::Attribute;
 use crate::docs;
 
-/// The implementations of `Model` and `Field`. `root` is the crate that has them.
+/// Generates the implementations of `Model` and `Field`. `root` is the crate that contains the traits.
 pub fn model(root: &TokenStream, input: &DeriveInput, attributes: &[Attribute]) -> TokenStream {
     let ident = &input.ident;
     let model = model_impl(root, input, attributes);
@@ -73,8 +73,8 @@ fn model_impl(root: &TokenStream, input: &DeriveInput, attributes: &[Attribute])
     }
 }
 
-/// One element of `attributes()`. Its tokens have the place of the field's type, so that an error about
-/// the type points there.
+/// Generates one element of `attributes()`. Its tokens have the span of the field's type, so that an error about the
+/// type points there.
 fn schema(root: &TokenStream, attribute: &Attribute) -> TokenStream {
     let Attribute { name, ty, description, keywords, .. } = attribute;
     let presence = format_ident!("{}", format!("{:?}", attribute.presence));
@@ -96,7 +96,8 @@ fn schema(root: &TokenStream, attribute: &Attribute) -> TokenStream {
     }
 }
 
-/// Text is the spelling of a default of any type that reads text; other values are of the type itself.
+/// Generates a default. A string literal is the spelling of a default for any type that is parsed from text; any other
+/// expression has the attribute's own type.
 fn default(root: &TokenStream, Attribute { ty, .. }: &Attribute, value: &Expr) -> TokenStream {
     match value {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {

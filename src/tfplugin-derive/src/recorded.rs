@@ -1,4 +1,4 @@
-//! The implementation of `Recorded`.
+//! Generates the implementation of `Recorded`.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -9,7 +9,7 @@ use crate::attribute::Attribute;
 use crate::object::Object;
 use crate::table;
 
-/// The implementation, for a model with a record.
+/// Generates the implementation for a model with a record.
 pub fn recorded(
     root: &TokenStream,
     input: &DeriveInput,
@@ -44,7 +44,8 @@ pub fn recorded(
     })
 }
 
-/// One field of the observed model. Its tokens have the place of the path, so that an error about the types points there.
+/// Generates one field of the observed model. Its tokens have the span of the path, so that an error about the types
+/// points there.
 fn observed(root: &TokenStream, Attribute { field, ty, keywords, .. }: &Attribute) -> TokenStream {
     let Some(api) = &keywords.api else {
         return quote!(#field: ::std::clone::Clone::clone(&self.#field));
@@ -58,7 +59,7 @@ fn observed(root: &TokenStream, Attribute { field, ty, keywords, .. }: &Attribut
     }
 }
 
-/// The body's type and the two ways to make one.
+/// Generates the type of the body and the two functions that build one.
 fn written(root: &TokenStream, object: &Object, attributes: &[Attribute]) -> TokenStream {
     let Some(body) = &object.body else {
         return quote! {
@@ -97,7 +98,7 @@ fn made(body: &Type, writes: &mut dyn Iterator<Item = TokenStream>) -> TokenStre
     }
 }
 
-/// The writes of what changes: attributes that go together all, as soon as one of them changes.
+/// Generates the writes of a change. Attributes of a group are all written when one of them changes.
 fn changed(root: &TokenStream, object: &Object, attributes: &[Attribute]) -> Vec<TokenStream> {
     let groups: Vec<Vec<_>> = object.together.iter().map(|path| table::below(path, attributes)).collect();
     let grouped = |attribute: &Attribute| groups.iter().flatten().any(|one| one.field == attribute.field);
@@ -117,7 +118,7 @@ fn changed(root: &TokenStream, object: &Object, attributes: &[Attribute]) -> Vec
     alone.chain(together).collect()
 }
 
-/// Puts `value` where the attribute is in `body`.
+/// Generates the assignment of `value` to the attribute's field in `body`.
 fn write(root: &TokenStream, Attribute { ty, keywords, .. }: &Attribute) -> Option<TokenStream> {
     let body = keywords.body.as_ref()?;
     let (path, at) = (&body.path.0, body.path.0.span());
