@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use serde::Serialize;
 use serde_json::Value as Json;
-use tfplugin_core::{Attr, Diagnostics, Outcome, Recorded, Timeouts, Value};
+use tfplugin_core::{Attr, Diagnostics, Outcome, Recorded, Value};
 
 use crate::identity::{self, Difference};
 use crate::svm_of;
@@ -32,8 +32,6 @@ pub trait OntapModel: Recorded<Body: Serialize> + Default + PartialEq {
     fn id(&self) -> &Attr<String>;
     /// The attribute `complete`.
     fn complete(&self) -> &Attr<bool>;
-    /// The attribute `timeouts`.
-    fn timeouts(&self) -> &Attr<Timeouts>;
     /// The state of an object that exists and was not read back yet, or of which nobody knows whether it exists (`uuid` is
     /// absent).
     #[must_use]
@@ -172,10 +170,6 @@ macro_rules! own_attributes {
 
         fn complete(&self) -> &tfplugin_core::Attr<bool> {
             &self.complete
-        }
-
-        fn timeouts(&self) -> &tfplugin_core::Attr<tfplugin_core::Timeouts> {
-            &self.timeouts
         }
 
         fn begun(&self, uuid: Option<&str>) -> Self {

@@ -48,6 +48,14 @@ fn model_impl(root: &TokenStream, input: &DeriveInput, attributes: &[Attribute])
     let schema = attributes.iter().map(|attribute| schema(root, attribute));
     let fields: Vec<_> = attributes.iter().map(|attribute| &attribute.field).collect();
     let names: Vec<_> = attributes.iter().map(|attribute| &attribute.name).collect();
+    let timeouts = attributes.iter().find(|attribute| attribute.is_timeouts()).map(|attribute| {
+        let field = &attribute.field;
+        quote! {
+            fn timeouts(&self) -> ::std::option::Option<&#root::Timeouts> {
+                self.#field.known()
+            }
+        }
+    });
     let mutable = (!attributes.is_empty()).then(|| quote!(mut));
     quote! {
         #[automatically_derived]
@@ -69,6 +77,8 @@ fn model_impl(root: &TokenStream, input: &DeriveInput, attributes: &[Attribute])
             fn to_value(&self) -> #root::Value {
                 #root::Value::object([#((#names, self.#fields.to_value())),*])
             }
+
+            #timeouts
         }
     }
 }

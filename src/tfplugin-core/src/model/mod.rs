@@ -16,6 +16,7 @@ pub use object::ObjectReader;
 
 use crate::diag::{Diagnostics, Outcome};
 use crate::schema::{self, Attribute, AttributeType};
+use crate::timeouts::Timeouts;
 use crate::value::{Path, Value};
 
 /// A struct whose fields are the attributes of a resource, a data source, the provider or a nested
@@ -35,6 +36,11 @@ pub trait Model: Clone + Debug + PartialEq + Send + Sync + 'static {
 
     /// The object as a value: every attribute is present.
     fn to_value(&self) -> Value;
+
+    /// The attribute `timeouts`, where the model has one of type [`Timeouts`] and it is known.
+    fn timeouts(&self) -> Option<&Timeouts> {
+        None
+    }
 
     /// The first attribute, in the order of the manual, that is known only after apply; `at` is where the object stands.
     /// Attributes of nested objects are looked at too.

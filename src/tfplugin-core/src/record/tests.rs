@@ -244,6 +244,14 @@ fn a_difference_that_no_api_knows_is_told_from_others() {
 }
 
 #[test]
+fn a_model_says_how_long_its_operations_may_take() {
+    let timeouts = Timeouts::default();
+    let object = DiskModel { timeouts: timeouts.clone().into(), ..DiskModel::default() };
+    assert_eq!((object.timeouts(), DiskModel::default().timeouts()), (Some(&timeouts), None));
+    assert_eq!(Named::default().timeouts(), None);
+}
+
+#[test]
 fn an_error_about_a_field_is_about_its_attribute() {
     for (field, attribute) in [
         ("host.name", Some("host")),

@@ -9,7 +9,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use provider_core::initrds::DriverRequest;
 use provider_core::linux_kvm_drivers::{LinuxKvmDriversModel, OnDestroy, import, rules, validate};
-use tfplugin::{Attr, Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
+use tfplugin::{Attr, Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource};
 
 use crate::clients::Clients;
 use crate::initrds::Place;
@@ -30,10 +30,6 @@ impl Resource for LinuxKvmDrivers {
     fn default_timeouts() -> DefaultTimeouts {
         let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
         DefaultTimeouts { create: minutes(30), read: minutes(2), update: minutes(30), delete: minutes(15) }
-    }
-
-    fn timeouts(model: &LinuxKvmDriversModel) -> Option<&Timeouts> {
-        model.timeouts.known()
     }
 
     fn validate(config: &LinuxKvmDriversModel, diagnostics: &mut Diagnostics) {
