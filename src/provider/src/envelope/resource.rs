@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use async_trait::async_trait;
 use provider_core::object::OntapModel;
-use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded, Resource};
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome, Plan, Resource};
 
 use super::make::make;
 use super::object::{Moment, Object};

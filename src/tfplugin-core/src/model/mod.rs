@@ -21,7 +21,63 @@ use crate::value::{Path, Value};
 
 /// A struct whose fields are the attributes of a resource, a data source, the provider or a nested
 /// object. Derive it; the fields' documentation is the manual.
+///
+/// What several models have in common is a model too. Where a field has `flatten`, its attributes are the object's own:
+///
+/// ```
+/// use tfplugin_core::{Attr, Model};
+///
+/// /// Where it is.
+/// #[derive(Debug, Clone, PartialEq, Default, Model)]
+/// struct Position {
+///     /// Zone.
+///     #[attr(required)]
+///     zone: Attr<String>,
+///     /// Rack.
+///     #[attr(optional, default = "any")]
+///     rack: Attr<String>,
+/// }
+///
+/// /// A machine.
+/// #[derive(Debug, Clone, PartialEq, Default, Model)]
+/// struct Machine {
+///     /// Name.
+///     #[attr(required)]
+///     name: Attr<String>,
+///     #[attr(flatten)]
+///     position: Position,
+/// }
+///
+/// let names: Vec<_> = Machine::attributes().into_iter().map(|attribute| attribute.name).collect();
+/// assert_eq!(names, ["name", "zone", "rack"]);
+/// assert_eq!(Machine::defaults().position.rack, Attr::from("any"));
+/// ```
+///
+/// Two attributes of the same name do not compile:
+///
+/// ```compile_fail,E0080
+/// # use tfplugin_core::{Attr, Model};
+/// # /// Where it is.
+/// # #[derive(Debug, Clone, PartialEq, Model)]
+/// # struct Position {
+/// #     /// Zone.
+/// #     #[attr(required)]
+/// #     zone: Attr<String>,
+/// # }
+/// /// A machine.
+/// #[derive(Debug, Clone, PartialEq, Model)]
+/// struct Machine {
+///     /// Zone.
+///     #[attr(required)]
+///     zone: Attr<String>,
+///     #[attr(flatten)]
+///     position: Position,
+/// }
+/// ```
 pub trait Model: Clone + Debug + PartialEq + Send + Sync + 'static {
+    /// Names of the attributes.
+    const NAMES: &'static [schema::Name];
+
     /// What the object is: the struct's documentation, Markdown.
     fn description() -> &'static str;
 
@@ -32,10 +88,28 @@ pub trait Model: Clone + Debug + PartialEq + Send + Sync + 'static {
     ///
     /// # Errors
     /// One per attribute that does not have a value of its type, with its path below `at`.
-    fn from_value(value: &Value, at: &Path) -> Outcome<Self>;
+    fn from_value(value: &Value, at: &Path) -> Outcome<Self> {
+        let mut object = ObjectReader::new(value, at)?;
+        let model = Self::read_from(&mut object);
+        object.finish(model)
+    }
+
+    /// Reads the attributes of an object, which may have others too.
+    fn read_from(object: &mut ObjectReader<'_>) -> Self;
 
     /// The object as a value: every attribute is present.
     fn to_value(&self) -> Value;
+
+    /// The object of a configuration that says nothing: every attribute has its default, and is null without one.
+    #[must_use]
+    fn defaults() -> Self;
+
+    /// This object with what only the provider sets as it is in `other`.
+    #[must_use]
+    fn with_computed_of(self, other: &Self) -> Self;
+
+    /// Whether this object differs from `prior` at most in attributes that no API knows (`#[attr(local)]`).
+    fn differs_only_locally(&self, prior: &Self) -> bool;
 
     /// The attribute `timeouts`, where the model has one of type [`Timeouts`] and it is known.
     fn timeouts(&self) -> Option<&Timeouts> {

@@ -54,6 +54,12 @@ pub fn propose(attributes: &[Attribute], config: &Value, prior: &Value, proposed
     Proposal::new(attributes, prior, filled, marked)
 }
 
+/// What is read where an object is only read, as a data source is: the configuration, with the defaults of what it leaves open.
+#[must_use]
+pub fn with_defaults(attributes: &[Attribute], config: &Value) -> Value {
+    fill::object(attributes, fill::Computed::Kept, config, &Value::Null, config)
+}
+
 /// Whether both are known values that mean the same, in whatever spelling.
 fn same(attribute: &Attribute, a: &Value, b: &Value) -> bool {
     let known = |value: &Value| !value.is_null() && value.is_wholly_known();

@@ -22,6 +22,9 @@ use crate::value::Attr;
 /// | `derived` | the resource's own code works it out of more than one field of the record, or of something else |
 /// | `local` | no API knows it |
 ///
+/// A group of attributes (`flatten`) has a table of its own, of the same record and body, unless `derived` or `local` stands
+/// beside it.
+///
 /// No error is about an attribute that only the provider sets: nobody could correct it.
 ///
 /// ```
@@ -66,10 +69,9 @@ pub trait Recorded: Model {
     /// What a write sends; `()` for an object that is only read.
     type Body: Default + PartialEq;
 
-    /// Fields of the API and the attributes that an error about them is about. [`Recorded::attribute_of`] looks a field up.
+    /// Fields of the API and the attributes that an error about them is about, without those of groups.
+    /// [`Recorded::attribute_of`] looks a field up.
     const API_FIELDS: &'static [(&'static str, &'static str)];
-    /// Names of the attributes that a write sends.
-    const BODY_ATTRIBUTES: &'static [&'static str];
 
     /// The object as the record shows it; attributes without `api` as they are here. A value that the attribute cannot
     /// hold, such as a name that its type refuses, stays as it is here.
@@ -77,25 +79,48 @@ pub trait Recorded: Model {
     fn observed(&self, record: &Self::Record) -> Self;
 
     /// What a create sends: every attribute that has a place in the body and is known.
-    fn body(&self) -> Self::Body;
+    fn body(&self) -> Self::Body {
+        let mut body = Self::Body::default();
+        self.write_to(&mut body);
+        body
+    }
 
     /// What a change from `now` to this object sends: what is known and does not mean the same as in `now`.
-    fn changes(&self, now: &Self) -> Self::Body;
+    fn changes(&self, now: &Self) -> Self::Body {
+        let mut body = Self::Body::default();
+        self.write_changes_to(now, &mut body);
+        body
+    }
 
-    /// Whether this object differs from `prior` at most in attributes that no API knows.
-    fn differs_only_locally(&self, prior: &Self) -> bool;
+    /// Puts into `body` what a create sends.
+    fn write_to(&self, body: &mut Self::Body);
+
+    /// Puts into `body` what a change from `now` to this object sends.
+    fn write_changes_to(&self, now: &Self, body: &mut Self::Body);
+
+    /// The attribute that an error about exactly this field is about.
+    #[must_use]
+    fn attribute_at(field: &str) -> Option<&'static str> {
+        attribute_in(Self::API_FIELDS, field)
+    }
 
     /// The attribute that an error of the API about `field` is about. What lies below a field that is known is a part of it.
     #[must_use]
     fn attribute_of(field: &str) -> Option<&'static str> {
         let mut field = field;
         loop {
-            if let Some((_, attribute)) = Self::API_FIELDS.iter().find(|(known, _)| *known == field) {
+            if let Some(attribute) = Self::attribute_at(field) {
                 return Some(attribute);
             }
             (field, _) = field.rsplit_once('.')?;
         }
     }
+}
+
+/// The attribute of a field, by a table of fields and attributes.
+#[must_use]
+pub fn attribute_in(fields: &'static [(&'static str, &'static str)], field: &str) -> Option<&'static str> {
+    fields.iter().find(|(known, _)| *known == field).map(|(_, attribute)| *attribute)
 }
 
 impl<T: Field> Attr<T> {

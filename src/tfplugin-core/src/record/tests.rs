@@ -274,11 +274,6 @@ fn an_error_about_a_field_is_about_its_attribute() {
     }
 }
 
-#[test]
-fn what_a_write_sends_is_listed() {
-    assert_eq!(DiskModel::BODY_ATTRIBUTES, ["host_id", "size", "kind", "typed", "shelf", "bay", "tags"]);
-}
-
 /// What is only read.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 #[model(record = Reference)]

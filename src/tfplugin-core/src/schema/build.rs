@@ -3,7 +3,7 @@
 
 use super::{Attribute, Check, Presence};
 use crate::model::{Field, Invalid, Text};
-use crate::value::{Path, Value};
+use crate::value::{Attr, Path, Value};
 
 impl Attribute {
     /// An attribute with values of type `T`.
@@ -109,6 +109,11 @@ pub fn check_value<T: Field>(value: &Value, check: fn(&T) -> Result<(), Invalid>
 #[must_use]
 pub fn default_value<T: Field>(value: impl Into<T>) -> Value {
     value.into().to_value()
+}
+
+/// A default as an attribute has it: null if its type cannot read it, which every plan then tells.
+pub fn default_attr<T: Field>(default: &Value) -> Attr<T> {
+    Attr::from_value(default, &Path::default()).unwrap_or_default()
 }
 
 /// A default as the user would spell it, of any type that reads text.
