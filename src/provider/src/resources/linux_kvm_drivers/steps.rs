@@ -40,8 +40,8 @@ impl<'a> Work<'a> {
     /// Reaches the system. Only a create waits for it: it may be starting.
     pub async fn begin(cx: &'a Cx<Clients>, model: &'a LinuxKvmDriversModel, act: Act) -> Outcome<Self> {
         let wait_for = if act == Act::Create { model.patience() } else { Duration::ZERO };
-        let place = Place::of(&model.place(), wait_for)?;
-        let question = DriverRequest::of(&model.asked())?;
+        let place = Place::of(&model.location, wait_for)?;
+        let question = DriverRequest::of(&model.request)?;
         let held = cx.clients().locks.hold(&format!("the initrds of {}", place.name())).await?;
         let reached = place.reach(cx).await.map_err(Diagnostics::from)?;
         Ok(Self { cx, model, question, act, place, reached, _held: held })
