@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 
 use serde::Serialize;
 use serde_json::Value as Json;
-use tfplugin_core::{Attr, Diagnostics, Outcome, Plan, Recorded, Text, Timeouts, Value};
+use tfplugin_core::{Attr, Diagnostics, Outcome, Plan, Recorded, Text, Value};
 
 use crate::identity::{self, Difference};
 use crate::svm_of::{self, NewName, OfSvm, SvmAttributes};
@@ -44,8 +44,6 @@ pub trait OntapModel: Recorded<Body: Serialize> + OfSvm + Default + PartialEq {
     fn id(&self) -> &Attr<String>;
     /// Returns the attribute `complete`.
     fn complete(&self) -> &Attr<bool>;
-    /// Returns the attribute `timeouts`.
-    fn timeouts(&self) -> &Attr<Timeouts>;
     /// Returns the state of an object that exists but was not read back yet. Without `uuid`, it is unknown whether the
     /// object exists.
     #[must_use]
@@ -218,10 +216,6 @@ macro_rules! own_attributes {
 
         fn complete(&self) -> &tfplugin_core::Attr<bool> {
             &self.complete
-        }
-
-        fn timeouts(&self) -> &tfplugin_core::Attr<tfplugin_core::Timeouts> {
-            &self.timeouts
         }
 
         fn begun(&self, uuid: Option<&str>) -> Self {

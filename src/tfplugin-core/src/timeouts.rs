@@ -22,32 +22,6 @@ pub struct Timeouts {
     pub delete: Attr<Timeout>,
 }
 
-impl Timeouts {
-    /// What the configuration allows a create.
-    #[must_use]
-    pub fn create(&self) -> Option<Duration> {
-        self.create.known().map(Timeout::duration)
-    }
-
-    /// What the configuration allows a read.
-    #[must_use]
-    pub fn read(&self) -> Option<Duration> {
-        self.read.known().map(Timeout::duration)
-    }
-
-    /// What the configuration allows an update.
-    #[must_use]
-    pub fn update(&self) -> Option<Duration> {
-        self.update.known().map(Timeout::duration)
-    }
-
-    /// What the configuration allows a delete.
-    #[must_use]
-    pub fn delete(&self) -> Option<Duration> {
-        self.delete.known().map(Timeout::duration)
-    }
-}
-
 /// How long the operations of a resource may take where the configuration does not say.
 #[derive(Debug, Clone, Copy)]
 pub struct DefaultTimeouts {
@@ -59,6 +33,21 @@ pub struct DefaultTimeouts {
     pub update: Duration,
     /// Delete.
     pub delete: Duration,
+}
+
+impl DefaultTimeouts {
+    /// What holds for an object: what its configuration says, and the rest as here.
+    #[must_use]
+    pub fn or_as_configured(self, timeouts: Option<&Timeouts>) -> Self {
+        let Some(configured) = timeouts else { return self };
+        let of = |timeout: &Attr<Timeout>, default| timeout.known().map_or(default, Timeout::duration);
+        Self {
+            create: of(&configured.create, self.create),
+            read: of(&configured.read, self.read),
+            update: of(&configured.update, self.update),
+            delete: of(&configured.delete, self.delete),
+        }
+    }
 }
 
 impl Default for DefaultTimeouts {
@@ -140,7 +129,14 @@ mod tests {
         let [long, short] = ["90m", "1h30m"].map(|text| Timeout::parse(text).unwrap());
         assert!(Text::means_the_same(&long, &short));
         assert_eq!(long.text(), "90m");
-        let timeouts = Timeouts { create: Attr::Known(long), ..Timeouts::default() };
-        assert_eq!((timeouts.create(), timeouts.delete()), (Some(Duration::from_secs(5400)), None));
+    }
+
+    #[test]
+    fn what_the_configuration_does_not_say_is_as_by_default() {
+        let timeouts = Timeouts { create: Timeout::parse("90m").unwrap().into(), ..Timeouts::default() };
+        let defaults = DefaultTimeouts::default();
+        let held = defaults.or_as_configured(Some(&timeouts));
+        assert_eq!((held.create, held.delete), (Duration::from_secs(5400), defaults.delete));
+        assert_eq!(defaults.or_as_configured(None).create, defaults.create);
     }
 }

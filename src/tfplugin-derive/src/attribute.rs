@@ -25,12 +25,11 @@ pub struct Attribute {
 }
 
 impl Attribute {
-    /// Reads a field.
-    pub fn read(field: &Field) -> syn::Result<Self> {
+    /// Reads a field with these keywords.
+    pub fn read(field: &Field, keywords: Keywords) -> syn::Result<Self> {
         let Some(ident) = field.ident.clone() else {
             return Err(Error::new_spanned(field, "a model's fields have names"));
         };
-        let keywords = Keywords::read(field)?;
         let presence = presence::presence(&ident, &keywords)?;
         let name = name(&ident, keywords.name.as_ref(), "an attribute")?;
         let (ty, mut description) = (value_type(&field.ty)?, docs::text(&field.attrs));
@@ -38,6 +37,12 @@ impl Attribute {
             description = format!("{description} Environment: `{}`.", variable.value());
         }
         Ok(Self { field: ident, visibility: field.vis.clone(), name, ty, presence, description, keywords })
+    }
+
+    /// Whether this is how long operations on the object may take.
+    pub fn is_timeouts(&self) -> bool {
+        let Type::Path(ty) = &self.ty else { return false };
+        self.name == "timeouts" && ty.path.segments.last().is_some_and(|last| last.ident == "Timeouts")
     }
 }
 

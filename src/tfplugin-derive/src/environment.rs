@@ -8,6 +8,7 @@ use syn::{DeriveInput, Error, LitStr};
 
 use crate::attribute::Attribute;
 use crate::combined;
+use crate::group::Members;
 
 /// Returns the attributes that fall back to an environment variable, with the variables.
 fn variables(attributes: &[Attribute]) -> Vec<(&Attribute, &LitStr)> {
@@ -35,8 +36,8 @@ pub fn check(attributes: &[Attribute]) -> syn::Result<()> {
 }
 
 /// Generates the implementation, and a constant with the name of each variable.
-pub fn environment(root: &TokenStream, input: &DeriveInput, attributes: &[Attribute]) -> Option<TokenStream> {
-    let (ident, all) = (&input.ident, variables(attributes));
+pub fn environment(root: &TokenStream, input: &DeriveInput, members: &Members) -> Option<TokenStream> {
+    let (ident, all) = (&input.ident, variables(&members.attributes));
     if all.is_empty() {
         return None;
     }
@@ -55,7 +56,8 @@ pub fn environment(root: &TokenStream, input: &DeriveInput, attributes: &[Attrib
     let fields = all.iter().map(|(Attribute { field, ty, .. }, variable)| {
         quote_spanned!(ty.span()=> #field: self.#field.or_variable(variable(#variable)))
     });
-    let rest = (all.len() < attributes.len()).then(|| quote!(..::std::clone::Clone::clone(self)));
+    let rest = (all.len() < members.attributes.len() + members.groups.len())
+        .then(|| quote!(..::std::clone::Clone::clone(self)));
     Some(quote! {
         impl #ident {
             #(#constants)*

@@ -2,18 +2,23 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
+use syn::DeriveInput;
 use syn::spanned::Spanned;
-use syn::{DeriveInput, Expr, ExprLit, Lit};
 
 use crate::attribute::Attribute;
 use crate::docs;
+use crate::group::{Group, Members};
+use crate::states;
 
 /// Generates the implementations of `Model` and `Field`. `root` is the crate that contains the traits.
-pub fn model(root: &TokenStream, input: &DeriveInput, attributes: &[Attribute]) -> TokenStream {
+pub fn model(root: &TokenStream, input: &DeriveInput, members: &Members) -> TokenStream {
     let ident = &input.ident;
-    let model = model_impl(root, input, attributes);
+    let model = model_impl(root, input, members);
+    let once = (!members.groups.is_empty())
+        .then(|| quote!(const _: () = #root::schema::refuse_second_name(<#ident as #root::Model>::NAMES);));
     quote! {
         #model
+        #once
 
         #[automatically_derived]
         impl #root::Field for #ident {
@@ -43,34 +48,70 @@ pub fn model(root: &TokenStream, input: &DeriveInput, attributes: &[Attribute]) 
     }
 }
 
-fn model_impl(root: &TokenStream, input: &DeriveInput, attributes: &[Attribute]) -> TokenStream {
+fn model_impl(root: &TokenStream, input: &DeriveInput, members: &Members) -> TokenStream {
     let (ident, description) = (&input.ident, docs::text(&input.attrs));
-    let schema = attributes.iter().map(|attribute| schema(root, attribute));
-    let fields: Vec<_> = attributes.iter().map(|attribute| &attribute.field).collect();
-    let names: Vec<_> = attributes.iter().map(|attribute| &attribute.name).collect();
-    let mutable = (!attributes.is_empty()).then(|| quote!(mut));
+    let schema = attributes(root, members);
+    let fields: Vec<_> = members.attributes.iter().map(|attribute| &attribute.field).collect();
+    let names: Vec<_> = members.attributes.iter().map(|attribute| &attribute.name).collect();
+    let groups: Vec<_> = members.groups.iter().map(|group| &group.field).collect();
+    let types: Vec<_> = members.groups.iter().map(|group| &group.ty).collect();
+    let own = quote!(#root::Value::object([#((#names, self.#fields.to_value())),*]));
+    let value = if groups.is_empty() {
+        own
+    } else {
+        quote!(#root::Value::joined([#own, #(#root::Model::to_value(&self.#groups)),*]))
+    };
+    let states = states::functions(root, members);
     quote! {
         #[automatically_derived]
         impl #root::Model for #ident {
+            const NAMES: &'static [#root::schema::Name] = &[
+                #(#root::schema::Name::Attribute(#names),)*
+                #(#root::schema::Name::Group(<#types as #root::Model>::NAMES),)*
+            ];
+
             fn description() -> &'static str {
                 #description
             }
 
             fn attributes() -> ::std::vec::Vec<#root::Attribute> {
-                ::std::vec![#(#schema),*]
+                #schema
             }
 
-            fn from_value(value: &#root::Value, at: &#root::Path) -> #root::Outcome<Self> {
-                let #mutable object = #root::ObjectReader::new(value, at)?;
-                let model = Self { #(#fields: object.attribute(#names)),* };
-                object.finish(model)
+            fn read_from(object: &mut #root::ObjectReader<'_>) -> Self {
+                Self {
+                    #(#fields: object.attribute(#names),)*
+                    #(#groups: <#types as #root::Model>::read_from(object),)*
+                }
             }
 
             fn to_value(&self) -> #root::Value {
-                #root::Value::object([#((#names, self.#fields.to_value())),*])
+                #value
             }
+
+            #states
         }
     }
+}
+
+/// Generates the list of attributes in the order of the struct, with the attributes of a group in its place.
+fn attributes(root: &TokenStream, Members { attributes, groups }: &Members) -> TokenStream {
+    let list = |attributes: &[Attribute]| {
+        let each = attributes.iter().map(|attribute| schema(root, attribute));
+        quote!(::std::vec![#(#each),*])
+    };
+    if groups.is_empty() {
+        return list(attributes);
+    }
+    let mut before = 0;
+    let mut parts = Vec::new();
+    for Group { ty, after, .. } in groups {
+        parts.push(list(&attributes[before..*after]));
+        parts.push(quote!(<#ty as #root::Model>::attributes()));
+        before = *after;
+    }
+    parts.push(list(&attributes[before..]));
+    quote!([#(#parts),*].concat())
 }
 
 /// Generates one element of `attributes()`. Its tokens have the span of the field's type, so that an error about the
@@ -85,7 +126,10 @@ fn schema(root: &TokenStream, attribute: &Attribute) -> TokenStream {
         (keywords.write_only, quote!(.write_only())),
     ];
     let flags = flags.into_iter().filter_map(|(given, call)| given.map(|_| call));
-    let default = keywords.default.as_ref().map(|value| default(root, attribute, value));
+    let default = keywords.default.as_ref().map(|value| {
+        let default = states::default(root, attribute, value);
+        quote_spanned!(value.span()=> .default(#default))
+    });
     let deprecated = keywords.deprecated.as_ref().map(|why| quote!(.deprecated(#why)));
     let check = keywords.check.as_ref().map(|check| {
         quote_spanned! {check.span()=> .check(|value| #root::schema::check_value::<#ty>(value, #check)) }
@@ -93,16 +137,5 @@ fn schema(root: &TokenStream, attribute: &Attribute) -> TokenStream {
     quote_spanned! {ty.span()=>
         #root::Attribute::new::<#ty>(#name, #root::Presence::#presence, #description)
             #(#flags)* #default #deprecated #check
-    }
-}
-
-/// Generates a default. A string literal is the spelling of a default for any type that is parsed from text; any other
-/// expression has the attribute's own type.
-fn default(root: &TokenStream, Attribute { ty, .. }: &Attribute, value: &Expr) -> TokenStream {
-    match value {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
-            quote_spanned! {text.span()=> .default(#root::schema::default_text::<#ty>(#text)) }
-        }
-        value => quote_spanned! {value.span()=> .default(#root::schema::default_value::<#ty>(#value)) },
     }
 }

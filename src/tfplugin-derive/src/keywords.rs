@@ -8,7 +8,7 @@ use syn::{Error, Expr, Field, LitStr, Path};
 use crate::mapping::Mapping;
 
 /// All keywords of `#[attr(…)]`.
-const KNOWN: [&str; 16] = [
+const KNOWN: [&str; 17] = [
     "required",
     "optional",
     "computed",
@@ -20,6 +20,7 @@ const KNOWN: [&str; 16] = [
     "check",
     "deprecated",
     "env",
+    "flatten",
     "name",
     "api",
     "body",
@@ -41,6 +42,7 @@ pub struct Keywords {
     pub check: Option<Path>,
     pub deprecated: Option<LitStr>,
     pub env: Option<LitStr>,
+    pub flatten: Option<Span>,
     pub name: Option<LitStr>,
     pub api: Option<Mapping>,
     pub body: Option<Mapping>,
@@ -58,6 +60,28 @@ impl Keywords {
         Ok(keywords)
     }
 
+    /// A keyword that says something about one attribute, and not about a group of them.
+    pub fn of_one_attribute(&self) -> Option<Span> {
+        let flags = [
+            self.required,
+            self.optional,
+            self.computed,
+            self.stable,
+            self.replace,
+            self.sensitive,
+            self.write_only,
+        ];
+        let texts = [&self.deprecated, &self.env, &self.name];
+        let mappings = [&self.api, &self.body];
+        let flags = flags.into_iter().flatten();
+        flags
+            .chain(texts.into_iter().flatten().map(LitStr::span))
+            .chain(mappings.into_iter().flatten().map(|mapping| mapping.path.0.span()))
+            .chain(self.default.as_ref().map(Spanned::span))
+            .chain(self.check.as_ref().map(Spanned::span))
+            .next()
+    }
+
     fn read_one(&mut self, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
         let keyword = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
         match keyword.as_str() {
@@ -72,6 +96,7 @@ impl Keywords {
             "check" => once(&mut self.check, meta, meta.value()?.parse()?),
             "deprecated" => once(&mut self.deprecated, meta, meta.value()?.parse()?),
             "env" => once(&mut self.env, meta, meta.value()?.parse()?),
+            "flatten" => flag(&mut self.flatten, meta),
             "name" => once(&mut self.name, meta, meta.value()?.parse()?),
             "api" => once(&mut self.api, meta, Mapping::read(meta, "read")?),
             "body" => once(&mut self.body, meta, Mapping::read(meta, "write")?),

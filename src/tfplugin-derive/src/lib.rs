@@ -19,11 +19,12 @@
 //! | `check = path` | a `fn(&T) -> Result<(), Invalid>` that a configured value must pass |
 //! | `deprecated = "why"` | should no longer be used |
 //! | `name = "name"` | the attribute's name where the field cannot have it |
+//! | `flatten` | of a field that is a model itself: its attributes stand where the field stands, as if they were the struct's own |
 //! | `env = "VARIABLE"` | the variable of the environment that stands in for it; the manual says so |
 //! | `api(a.b)` | observed at that field of the API's record; with `read = path`, by that function |
 //! | `body(a.b)` | written to that field of a request's body; with `write = path`, by that function |
 //! | `derived` | of a model with a record: what the resource's own code works out |
-//! | `local` | of a model with a record: what no API knows |
+//! | `local` | what no API knows: a change of it is kept and sent to nobody |
 //!
 //! `#[model(…)]` on the struct maps the model to an API. `Recorded` is then implemented too, and every attribute needs
 //! one of `api`, `derived` and `local`:
@@ -33,6 +34,12 @@
 //! | `record = Type` | the record that a read returns |
 //! | `body = Type` | the body that a write sends |
 //! | `together(a.b, c)` | the parts of the body below these fields are sent as a whole when any of it changes |
+//!
+//! # Groups of attributes
+//!
+//! What several models share is a model of its own, and a field with `flatten` in each of them. `local` or `derived` beside
+//! `flatten` holds for all of its attributes. Without them, in a model with a record, the group has the same record and body.
+//! Two attributes of the same name do not compile. `env` and `together` are about attributes of the struct itself.
 //!
 //! # Parameters
 //!
@@ -58,6 +65,7 @@ mod attribute;
 mod docs;
 mod environment;
 mod expand;
+mod group;
 mod keywords;
 mod mapping;
 mod object;
@@ -65,6 +73,7 @@ mod parameter;
 mod parameters;
 mod presence;
 mod recorded;
+mod states;
 mod table;
 
 use proc_macro::TokenStream;
@@ -72,7 +81,7 @@ use proc_macro2::TokenStream as TokenStream2;
 use quote::{ToTokens, quote};
 use syn::{Data, DeriveInput, Error, Field, Fields, parse_macro_input};
 
-use crate::attribute::Attribute;
+use crate::group::Members;
 use crate::object::Object;
 use crate::parameter::Parameter;
 
@@ -102,15 +111,15 @@ pub fn derive_core_parameters(input: TokenStream) -> TokenStream {
 
 fn model(root: &TokenStream2, input: DeriveInput) -> TokenStream2 {
     let read = fields(&input, "a model", "attributes").and_then(|fields| {
-        let (object, attributes) = (Object::read(&input)?, each(fields, Attribute::read)?);
-        object.check(&attributes)?;
-        environment::check(&attributes)?;
-        Ok((object, attributes))
+        let (object, members) = (Object::read(&input)?, Members::read(fields)?);
+        object.check(&members)?;
+        environment::check(&members.attributes)?;
+        Ok((object, members))
     });
-    let expanded = read.map(|(object, attributes)| {
-        let model = expand::model(root, &input, &attributes);
-        let recorded = recorded::recorded(root, &input, &object, &attributes);
-        let environment = environment::environment(root, &input, &attributes);
+    let expanded = read.map(|(object, members)| {
+        let model = expand::model(root, &input, &members);
+        let recorded = recorded::recorded(root, &input, &object, &members);
+        let environment = environment::environment(root, &input, &members);
         quote!(#model #recorded #environment)
     });
     expanded.unwrap_or_else(Error::into_compile_error)

@@ -1,5 +1,6 @@
 //! Parses `#[model(…)]`: the API's types for the whole object.
 
+use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -7,6 +8,7 @@ use syn::{DeriveInput, Error, Token, Type, parenthesized};
 
 use crate::attribute::Attribute;
 use crate::combined;
+use crate::group::{Group, Members};
 use crate::keywords::{no_such_keyword, once};
 use crate::mapping::FieldPath;
 use crate::table::together_twice;
@@ -51,17 +53,19 @@ impl Object {
     }
 
     /// Checks that the attributes fit together, and that they fit the object.
-    pub fn check(&self, attributes: &[Attribute]) -> syn::Result<()> {
+    pub fn check(&self, Members { attributes, groups }: &Members) -> syn::Result<()> {
         let mut wrong = Vec::new();
         if self.record.is_none() {
             wrong.extend(self.body.as_ref().map(|body| Error::new(body.span(), BODY_ALONE)));
         }
         if let Some(body) = &self.body
+            && groups.iter().all(|group| !group.is_recorded())
             && attributes.iter().all(|attribute| attribute.keywords.body.is_none())
         {
             wrong.push(Error::new(body.span(), "no attribute has a place in it: `#[attr(body(path))]`"));
         }
         wrong.extend(attributes.iter().filter_map(|attribute| self.refuse(attribute)));
+        wrong.extend(groups.iter().filter_map(|group| self.refuse_group(group)));
         wrong.extend(
             attributes.iter().enumerate().filter_map(|(at, attribute)| taken(attribute, &attributes[..at])),
         );
@@ -78,13 +82,12 @@ impl Object {
         let mut from = from.into_iter().filter_map(|(keyword, at)| Some((keyword, at?)));
         let (first, second) = (from.next(), from.next());
         match (&self.record, first, second) {
-            (None, Some((keyword, at)), _) => Some(Error::new(at, format!("`{keyword}` {NO_RECORD}"))),
-            (None, None, _) => body.map(|at| Error::new(at, format!("`body` {NO_RECORD}"))),
+            (None, Some((keyword @ ("api" | "derived"), at)), _) => {
+                Some(Error::new(at, format!("`{keyword}` {NO_RECORD}")))
+            }
+            (None, ..) => body.map(|at| Error::new(at, format!("`body` {NO_RECORD}"))),
             (Some(_), None, _) => Some(Error::new(attribute.field.span(), NO_PLACE)),
-            (Some(_), Some((one, _)), Some((other, at))) => Some(Error::new(
-                at,
-                format!("`{one}` and `{other}` contradict each other: an attribute is one of the two"),
-            )),
+            (Some(_), Some((one, _)), Some((other, at))) => Some(contradiction(one, other, at)),
             (Some(_), Some(("local", _)), None) => {
                 body.map(|at| Error::new(at, "an attribute that no API knows has no place in a body"))
             }
@@ -93,6 +96,21 @@ impl Object {
             }
         }
     }
+
+    /// Why the group does not fit to what the struct says.
+    fn refuse_group(&self, group: &Group) -> Option<Error> {
+        match (group.derived, group.local) {
+            (Some(_), Some(at)) => Some(contradiction("derived", "local", at)),
+            (Some(at), None) if self.record.is_none() => {
+                Some(Error::new(at, format!("`derived` {NO_RECORD}")))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn contradiction(one: &str, other: &str, at: Span) -> Error {
+    Error::new(at, format!("`{one}` and `{other}` contradict each other: an attribute is one of the two"))
 }
 
 const BODY_ALONE: &str = "a body needs a record too: `#[model(record = …, body = …)]`";

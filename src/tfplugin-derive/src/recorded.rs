@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::DeriveInput;
 use syn::spanned::Spanned;
-use syn::{DeriveInput, Type};
 
 use crate::attribute::Attribute;
+use crate::group::{Group, Members};
 use crate::object::Object;
 use crate::table;
 
@@ -14,16 +15,13 @@ pub fn recorded(
     root: &TokenStream,
     input: &DeriveInput,
     object: &Object,
-    attributes: &[Attribute],
+    members: &Members,
 ) -> Option<TokenStream> {
     let (ident, record) = (&input.ident, object.record.as_ref()?);
-    let (fields, blamed): (Vec<_>, Vec<_>) = table::fields(object, attributes).into_iter().unzip();
-    let sent = attributes.iter().filter(|attribute| attribute.keywords.body.is_some());
-    let sent = sent.map(|attribute| &attribute.name);
-    let observed = attributes.iter().map(|attribute| observed(root, attribute));
-    let local = attributes.iter().filter(|attribute| attribute.keywords.local.is_none());
-    let local = local.map(|attribute| &attribute.field);
-    let written = written(root, object, attributes);
+    let (fields, blamed): (Vec<_>, Vec<_>) = table::fields(object, &members.attributes).into_iter().unzip();
+    let observed = members.attributes.iter().map(|attribute| observed(root, attribute));
+    let observed_groups = members.groups.iter().map(|group| observed_group(root, group));
+    let (written, of_groups) = (written(root, object, members), fields_of_groups(root, members));
     Some(quote! {
         #[automatically_derived]
         impl #root::Recorded for #ident {
@@ -31,15 +29,12 @@ pub fn recorded(
             #written
 
             const API_FIELDS: &'static [(&'static str, &'static str)] = &[#((#fields, #blamed)),*];
-            const BODY_ATTRIBUTES: &'static [&'static str] = &[#(#sent),*];
 
             fn observed(&self, record: &#record) -> Self {
-                Self { #(#observed),* }
+                Self { #(#observed,)* #(#observed_groups,)* }
             }
 
-            fn differs_only_locally(&self, prior: &Self) -> bool {
-                true #(&& self.#local.means_the_same(&prior.#local))*
-            }
+            #of_groups
         }
     })
 }
@@ -59,42 +54,60 @@ fn observed(root: &TokenStream, Attribute { field, ty, keywords, .. }: &Attribut
     }
 }
 
-/// Generates the type of the body and the two functions that build one.
-fn written(root: &TokenStream, object: &Object, attributes: &[Attribute]) -> TokenStream {
+fn observed_group(root: &TokenStream, group: &Group) -> TokenStream {
+    let Group { field, ty, .. } = group;
+    if group.is_recorded() {
+        quote_spanned!(ty.span()=> #field: <#ty as #root::Recorded>::observed(&self.#field, record))
+    } else {
+        quote!(#field: ::std::clone::Clone::clone(&self.#field))
+    }
+}
+
+/// Generates the lookup in the tables of groups, if there are any.
+fn fields_of_groups(root: &TokenStream, members: &Members) -> Option<TokenStream> {
+    let types: Vec<_> =
+        members.groups.iter().filter(|group| group.is_recorded()).map(|group| &group.ty).collect();
+    (!types.is_empty()).then(|| {
+        quote! {
+            fn attribute_at(field: &str) -> ::std::option::Option<&'static str> {
+                #root::record::attribute_in(Self::API_FIELDS, field)
+                    #(.or_else(|| <#types as #root::Recorded>::attribute_at(field)))*
+            }
+        }
+    })
+}
+
+/// Generates the type of the body and the two functions that fill one.
+fn written(root: &TokenStream, object: &Object, members: &Members) -> TokenStream {
     let Some(body) = &object.body else {
         return quote! {
             type Body = ();
 
-            fn body(&self) {}
+            fn write_to(&self, _body: &mut ()) {}
 
-            fn changes(&self, _now: &Self) {}
+            fn write_changes_to(&self, _now: &Self, _body: &mut ()) {}
         };
     };
+    let Members { attributes, groups } = members;
     let all = attributes.iter().filter_map(|attribute| {
         let (field, write) = (&attribute.field, write(root, attribute)?);
         Some(quote!(if let ::std::option::Option::Some(value) = self.#field.known() { #write }))
     });
     let changed = changed(root, object, attributes);
-    let made = |writes: &mut dyn Iterator<Item = TokenStream>| made(body, writes);
-    let (all, changed) = (made(&mut all.into_iter()), made(&mut changed.into_iter()));
+    let groups: Vec<_> =
+        groups.iter().filter(|group| group.is_recorded()).map(|group| &group.field).collect();
     quote! {
         type Body = #body;
 
-        fn body(&self) -> #body {
-            #all
+        fn write_to(&self, body: &mut #body) {
+            #(#all)*
+            #(#root::Recorded::write_to(&self.#groups, body);)*
         }
 
-        fn changes(&self, now: &Self) -> #body {
-            #changed
+        fn write_changes_to(&self, now: &Self, body: &mut #body) {
+            #(#changed)*
+            #(#root::Recorded::write_changes_to(&self.#groups, &now.#groups, body);)*
         }
-    }
-}
-
-fn made(body: &Type, writes: &mut dyn Iterator<Item = TokenStream>) -> TokenStream {
-    quote! {
-        let mut body = <#body as ::std::default::Default>::default();
-        #(#writes)*
-        body
     }
 }
 

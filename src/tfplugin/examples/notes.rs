@@ -93,10 +93,6 @@ impl Resource for Note {
     type Clients = PathBuf;
     type Facts = bool;
 
-    fn timeouts(note: &Self) -> Option<&Timeouts> {
-        note.timeouts.known()
-    }
-
     fn validate(note: &Self, diagnostics: &mut Diagnostics) {
         if note.title.known().is_some_and(|title| title.is_empty() || title.contains('/')) {
             diagnostics.push_error_at("title", "Not a title", "A title is the name of a file: without `/`.");

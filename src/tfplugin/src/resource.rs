@@ -1,7 +1,7 @@
 //! [`Resource`]: the interface of a managed resource.
 
 use async_trait::async_trait;
-use tfplugin_core::{DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome, Plan, Timeouts};
+use tfplugin_core::{DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome, Plan};
 
 use crate::cx::Cx;
 
@@ -21,14 +21,9 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// What the plan rules need to know of the world, gathered before they run.
     type Facts: Send + Sync;
 
-    /// How long operations may take by default.
+    /// How long operations may take where the model's `timeouts`, if it has them, do not say.
     fn default_timeouts() -> DefaultTimeouts {
         DefaultTimeouts::default()
-    }
-
-    /// The model's `timeouts` attribute, if it has one.
-    fn timeouts(_model: &Self::Model) -> Option<&Timeouts> {
-        None
     }
 
     /// Checks a configuration across attributes, offline. Unknown values may be anything.

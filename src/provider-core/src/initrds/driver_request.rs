@@ -5,7 +5,7 @@ use kvm_drivers::plan::{Preset, suse_extras};
 use kvm_drivers::root::Survey;
 use kvm_drivers::system::Family;
 use kvm_drivers::verdict::Wanted;
-use tfplugin_core::{Attr, Diagnostics, Outcome};
+use tfplugin_core::{Attr, Diagnostics, Model, Outcome};
 
 use crate::values::kernels::{Chosen, Kernels};
 use crate::values::kvm::{DriverName, PresetName};
@@ -19,17 +19,43 @@ pub struct DriverRequest {
     pub chosen: Chosen,
 }
 
-/// The attributes that ask.
-pub struct Asked<'a> {
-    pub preset: &'a Attr<PresetName>,
-    pub drivers: &'a Attr<Vec<DriverName>>,
-    pub optional_drivers: &'a Attr<Vec<DriverName>>,
-    pub kernels: &'a Attr<Kernels>,
+/// Which drivers of which kernels it is about, as the configuration says it.
+#[derive(Debug, Clone, PartialEq, Default, Model)]
+pub struct RequestData {
+    /// Which drivers: `virtio`, the default, `aws_nitro` for a system that goes to Amazon EC2, or `none` for those in
+    /// `drivers` alone.
+    #[attr(optional, default = "virtio")]
+    pub preset: Attr<PresetName>,
+    /// Further drivers, such as `hv_storvsc`. Every kernel must have them; of a preset's drivers one that the kernel does not
+    /// have at all is not missed, as long as it finds its disk.
+    #[attr(optional)]
+    pub drivers: Attr<Vec<DriverName>>,
+    /// Drivers that come into the image of a kernel that has them. Default: `ata_piix` and `ata_generic` on SUSE with
+    /// `preset = "virtio"`, none elsewhere.
+    #[attr(optional)]
+    pub optional_drivers: Attr<Vec<DriverName>>,
+    /// Which kernels: `"all"`, the default, `"bootable"` for those that an entry of the boot loader starts and the one
+    /// that runs, or a list of releases such as `["6.1.0-50-amd64"]`.
+    #[attr(optional)]
+    pub kernels: Attr<Kernels>,
+}
+
+impl RequestData {
+    /// Refuses to ask for nothing, unless what decides that is known only after apply.
+    pub fn validate(&self, diagnostics: &mut Diagnostics) {
+        let is_known = !self.preset.is_unknown() && !self.drivers.is_unknown();
+        if is_known && let Err(refusal) = DriverRequest::of(self) {
+            diagnostics.extend(refusal);
+        }
+    }
 }
 
 impl DriverRequest {
     /// What the attributes ask for; none that is unknown may be among them.
-    pub fn of(asked: &Asked<'_>) -> Outcome<Self> {
+    ///
+    /// # Errors
+    /// When it is no driver at all.
+    pub fn of(asked: &RequestData) -> Outcome<Self> {
         let names = |list: &Vec<DriverName>| list.iter().map(|name| name.0.clone()).collect::<Vec<_>>();
         let question = Self {
             preset: asked.preset.value_or_default().0,
@@ -42,11 +68,6 @@ impl DriverRequest {
         } else {
             Ok(question)
         }
-    }
-
-    /// Whether something that decides is known only after apply.
-    pub fn is_unknown(asked: &Asked<'_>) -> bool {
-        asked.preset.is_unknown() || asked.drivers.is_unknown()
     }
 
     /// The drivers that a system is to have. The examples of the manual for SUSE have two more, which do no harm.
@@ -85,11 +106,11 @@ mod tests {
     fn asked(preset: &str, drivers: &[&str], optional: Option<&[&str]>) -> Outcome<DriverRequest> {
         let names =
             |list: &[&str]| list.iter().map(|name| DriverName::parse(name).unwrap()).collect::<Vec<_>>();
-        DriverRequest::of(&Asked {
-            preset: &Attr::Known(PresetName::parse(preset).unwrap()),
-            drivers: &Attr::Known(names(drivers)),
-            optional_drivers: &optional.map(names).into(),
-            kernels: &Attr::Null,
+        DriverRequest::of(&RequestData {
+            preset: Attr::Known(PresetName::parse(preset).unwrap()),
+            drivers: Attr::Known(names(drivers)),
+            optional_drivers: optional.map(names).into(),
+            kernels: Attr::Null,
         })
     }
 

@@ -5,14 +5,12 @@ mod choice;
 mod driver_request;
 mod inspection;
 mod lists;
+mod location;
 mod model;
-mod place;
-mod words;
 
 pub use choice::{ChosenKernels, choose};
-pub use driver_request::{Asked, DriverRequest};
+pub use driver_request::{DriverRequest, RequestData};
 pub use inspection::Inspection;
 pub use lists::Lists;
-pub use model::{ImageData, OsData};
-pub use place::{Where, only_for_machines};
-pub use words::Privilege;
+pub use location::{LocationData, Privilege, only_for_machines};
+pub use model::InspectionData;

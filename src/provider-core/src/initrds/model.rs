@@ -1,4 +1,4 @@
-//! Attributes that the resource and the data source share.
+//! What was seen, as attributes.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,27 @@ use kvm_drivers::verdict::KernelVerdict;
 use tfplugin_core::{Attr, Model};
 
 use super::Inspection;
+
+/// What was seen of a system.
+#[derive(Debug, Clone, PartialEq, Default, Model)]
+pub struct InspectionData {
+    /// Whether each of these kernels has its drivers, and the next one is to have them: for the resource, the configuration
+    /// gives them to it; for the data source, nothing in the configuration is known to take them from it.
+    #[attr(computed)]
+    pub compliant: Attr<bool>,
+    /// Why it is not compliant; whole sentences, empty when it is.
+    #[attr(computed)]
+    pub reasons: Attr<Vec<String>>,
+    /// Which Linux it is; null when no file says so.
+    #[attr(computed)]
+    pub os: Attr<OsData>,
+    /// Tool that makes the initrds: `dracut`, `initramfs-tools` or `mkinitrd`; null when there is none.
+    #[attr(computed)]
+    pub engine: Attr<String>,
+    /// What each kernel has, by its release.
+    #[attr(computed)]
+    pub images: Attr<BTreeMap<String, ImageData>>,
+}
 
 /// Which Linux it is.
 #[derive(Debug, Clone, PartialEq, Model)]
@@ -44,9 +65,23 @@ pub struct ImageData {
     pub previous_image: Attr<String>,
 }
 
+impl InspectionData {
+    /// What was seen, and what that means: `reasons` are why it is not as it is to be.
+    pub fn of(seen: &Inspection, compliant: bool, reasons: Vec<String>) -> Self {
+        let image = |kernel: &KernelVerdict| (kernel.kernel.to_string(), ImageData::of(kernel, seen));
+        Self {
+            compliant: compliant.into(),
+            reasons: reasons.into(),
+            os: seen.survey.system.as_ref().map(OsData::of).into(),
+            engine: seen.survey.engine.map(|engine| engine.as_str().to_owned()).into(),
+            images: Attr::Known(seen.verdict.kernels.iter().map(image).collect()),
+        }
+    }
+}
+
 impl OsData {
     /// What a system says it is.
-    pub fn of(system: &System) -> Self {
+    fn of(system: &System) -> Self {
         Self {
             id: system.os_id.clone().into(),
             version: system.version_id.clone().into(),
@@ -56,13 +91,8 @@ impl OsData {
 }
 
 impl ImageData {
-    /// What each kernel has, by its release.
-    pub fn of(seen: &Inspection) -> BTreeMap<String, Self> {
-        let image = |kernel: &KernelVerdict| (kernel.kernel.to_string(), Self::of_kernel(kernel, seen));
-        seen.verdict.kernels.iter().map(image).collect()
-    }
-
-    fn of_kernel(kernel: &KernelVerdict, seen: &Inspection) -> Self {
+    /// What a kernel has.
+    fn of(kernel: &KernelVerdict, seen: &Inspection) -> Self {
         let states =
             kernel.drivers.iter().map(|(driver, state)| (driver.to_string(), state.as_str().to_owned()));
         let previous = kernel.image.as_ref().map(|path| format!("{path}{PREVIOUS}"));

@@ -1,32 +1,21 @@
-//! Where the system is: from the attributes, and from an import id.
+//! Which system an import id names.
 
-use tfplugin_core::{Attr, Diagnostics, Outcome, Text};
+use tfplugin_core::{Diagnostics, Model, Outcome, Text};
 use url::Url;
 
 use super::model::LinuxKvmDriversModel;
+use crate::initrds::LocationData;
 use crate::values::ImageRoot;
 use crate::values::ssh::{HostName, Port};
 
-/// The id; unknown as long as the place is.
-pub fn id(model: &LinuxKvmDriversModel) -> Attr<String> {
-    if model.host.is_unknown() || model.image_root.is_unknown() || model.port.is_unknown() {
-        return Attr::Unknown;
-    }
-    match (&model.host, &model.image_root) {
-        (Attr::Known(host), _) => {
-            let host = host.text();
-            let port = model.port.known().unwrap_or(&Port::SSH).number();
-            let host = if host.contains(':') { format!("[{host}]") } else { host };
-            format!("ssh://{host}:{port}").into()
-        }
-        (_, Attr::Known(root)) => format!("file://{}", root.text()).into(),
-        _ => Attr::Null,
-    }
-}
-
-/// What an import id names.
+/// The object of an import id: the system that it names, and the defaults.
+///
+/// # Errors
+/// When it is of another form.
 pub fn parse_id(id: &str) -> Outcome<LinuxKvmDriversModel> {
-    parsed(id).ok_or_else(|| {
+    let defaults = LinuxKvmDriversModel::defaults();
+    let location = located(id, defaults.location.clone());
+    location.map(|location| LinuxKvmDriversModel { location, ..defaults }).ok_or_else(|| {
         Diagnostics::error(
             format!("{id:?} is not an import id of KVM drivers"),
             "Write \"ssh://host\", with user and port if need be, such as \"ssh://admin@10.0.1.20:2222\", or \"file://\" and \
@@ -35,10 +24,9 @@ pub fn parse_id(id: &str) -> Outcome<LinuxKvmDriversModel> {
     })
 }
 
-fn parsed(id: &str) -> Option<LinuxKvmDriversModel> {
-    let empty = LinuxKvmDriversModel::imported();
+fn located(id: &str, defaults: LocationData) -> Option<LocationData> {
     if let Some(path) = id.strip_prefix("file://") {
-        return Some(LinuxKvmDriversModel { image_root: ImageRoot::parse(path).ok()?.into(), ..empty });
+        return Some(LocationData { image_root: ImageRoot::parse(path).ok()?.into(), ..defaults });
     }
     let url = Url::parse(id).ok().filter(|url| url.scheme() == "ssh")?;
     let has_more = url.password().is_some()
@@ -50,11 +38,11 @@ fn parsed(id: &str) -> Option<LinuxKvmDriversModel> {
         None => None,
     };
     let host = url.host_str().filter(|_| !has_more)?.trim_matches(['[', ']']);
-    Some(LinuxKvmDriversModel {
+    Some(LocationData {
         host: HostName::parse(host).ok()?.into(),
         port: port.into(),
         user: Some(url.username()).filter(|user| !user.is_empty()).map(str::to_owned).into(),
-        ..empty
+        ..defaults
     })
 }
 
@@ -74,14 +62,14 @@ mod tests {
             ("ssh://[fd00::20]:22", ("fd00::20", Some(22), None), "ssh://[fd00::20]:22"),
         ];
         for (text, (host, port, user), canonical) in cases {
-            let model = parse_id(text).unwrap();
-            assert_eq!(model.host.known().map(Text::text).as_deref(), Some(host), "{text}");
-            assert_eq!(model.port.known().map(|port| port.number()), port, "{text}");
-            assert_eq!(model.user.known().map(String::as_str), user, "{text}");
-            assert_eq!(id(&model), canonical.into());
+            let location = parse_id(text).unwrap().location;
+            assert_eq!(location.host.known().map(Text::text).as_deref(), Some(host), "{text}");
+            assert_eq!(location.port.known().map(|port| port.number()), port, "{text}");
+            assert_eq!(location.user.known().map(String::as_str), user, "{text}");
+            assert_eq!(location.url(), canonical.into());
         }
-        let image = parse_id("file:///mnt/image").unwrap();
-        assert_eq!(id(&image), "file:///mnt/image".into());
+        let image = parse_id("file:///mnt/image").unwrap().location;
+        assert_eq!(image.url(), "file:///mnt/image".into());
         assert!(image.image_root.known().is_some() && image.host.is_null());
     }
 

@@ -4,7 +4,6 @@ mod choices;
 pub mod import;
 mod messages;
 mod model;
-mod observe;
 mod rules;
 pub mod steps;
 

@@ -1,31 +1,28 @@
 //! Plan rules of `cvo_linux_kvm_drivers`: pure. No system is asked in a plan: it may be made in the same run.
 
 use kvm_drivers::plan::Style;
-use tfplugin_core::{Attr, Diagnostics, Plan};
+use tfplugin_core::{Attr, Diagnostics, Model, Plan};
 
 use super::choices::{ConfigStyle, OnDestroy, Reboot};
-use super::import;
 use super::model::LinuxKvmDriversModel;
-use crate::initrds::{DriverRequest, only_for_machines};
+use crate::initrds::only_for_machines;
 use crate::values::Choice;
 
 /// Checks a configuration, offline.
 pub fn validate(config: &LinuxKvmDriversModel, diagnostics: &mut Diagnostics) {
-    config.place().validate(diagnostics);
-    if config.image_root.known().is_some() && config.reboot == Attr::Known(Choice(Reboot::IfChanged)) {
+    config.location.validate(diagnostics);
+    if config.location.image_root.known().is_some() && config.reboot == Attr::Known(Choice(Reboot::IfChanged))
+    {
         only_for_machines("reboot", diagnostics);
     }
-    if config.host.known().is_some() && config.allow_chroot == Attr::Known(true) {
+    if config.location.host.known().is_some() && config.allow_chroot == Attr::Known(true) {
         diagnostics.push_error_at(
             "allow_chroot",
             "allow_chroot is for images",
             "On a machine that is reached over SSH its programs run anyway. Leave allow_chroot out.",
         );
     }
-    let is_known = !DriverRequest::is_unknown(&config.asked());
-    if is_known && let Err(refusal) = DriverRequest::of(&config.asked()) {
-        diagnostics.extend(refusal);
-    }
+    config.request.validate(diagnostics);
     let takes_away =
         matches!(config.on_destroy, Attr::Known(Choice(OnDestroy::RemoveConfig | OnDestroy::Restore)));
     if takes_away && config.config_style == Attr::Known(Choice(ConfigStyle(Style::Seed))) {
@@ -40,17 +37,16 @@ pub fn validate(config: &LinuxKvmDriversModel, diagnostics: &mut Diagnostics) {
 
 /// All rules, in order.
 pub fn rules(plan: &mut Plan<LinuxKvmDriversModel>) {
-    let is_compliant = |model: &LinuxKvmDriversModel| model.compliant == Attr::Known(true);
-    if let Some(prior) = plan.prior.as_ref().filter(|prior| is_compliant(prior))
-        && plan.planned.differs_only_here(prior)
+    if let Some(prior) = &plan.prior
+        && plan.planned.is_done(prior)
     {
         plan.planned = plan.planned.clone().with_computed_of(prior);
         return;
     }
     // A changed computed attribute alone would plan nothing: what lacks drivers must show as something to be done.
-    plan.planned.compliant = Attr::Known(true);
-    plan.planned.reasons = Attr::Known(Vec::new());
-    plan.planned.id = import::id(&plan.planned);
+    plan.planned.seen.compliant = Attr::Known(true);
+    plan.planned.seen.reasons = Attr::Known(Vec::new());
+    plan.planned.id = plan.planned.location.url();
     warn_of_another_place(plan);
 }
 
@@ -60,7 +56,7 @@ fn warn_of_another_place(plan: &mut Plan<LinuxKvmDriversModel>) {
     if before == now {
         return;
     }
-    let path = if plan.planned.host.is_null() { "image_root" } else { "host" };
+    let path = if plan.planned.location.host.is_null() { "image_root" } else { "host" };
     let detail = format!(
         "The drivers are brought to {now}. What was done at {before} stays there, and nothing looks after it any more. That is \
          as it should be where one machine has got another address."

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use tfplugin_core::{Model, Path, Private, Text, Value};
 
 use super::*;
+use crate::initrds::{InspectionData, LocationData};
 
 type Attributes<'a> = &'a [(&'static str, Value)];
 
@@ -41,16 +42,20 @@ fn contradictions_are_refused_at_their_attribute() {
     }
 }
 
+fn on_machine(host: &str, defaults: LinuxKvmDriversModel) -> LinuxKvmDriversModel {
+    let host = crate::values::ssh::HostName::parse(host).unwrap().into();
+    LinuxKvmDriversModel { location: LocationData { host, ..defaults.location }, ..defaults }
+}
+
 fn stored(compliant: bool) -> LinuxKvmDriversModel {
-    LinuxKvmDriversModel {
-        id: "ssh://10.0.1.20:22".into(),
-        host: crate::values::ssh::HostName::parse("10.0.1.20").unwrap().into(),
+    let seen = InspectionData {
         compliant: compliant.into(),
         reasons: Attr::Known(if compliant { Vec::new() } else { vec!["lacks".to_owned()] }),
         images: Attr::Known(BTreeMap::new()),
-        machine_id: "m".into(),
-        ..LinuxKvmDriversModel::imported()
-    }
+        ..InspectionData::default()
+    };
+    let known = LinuxKvmDriversModel { seen, machine_id: "m".into(), ..LinuxKvmDriversModel::defaults() };
+    LinuxKvmDriversModel { id: "ssh://10.0.1.20:22".into(), ..on_machine("10.0.1.20", known) }
 }
 
 fn planned(prior: LinuxKvmDriversModel, planned: LinuxKvmDriversModel) -> Plan<LinuxKvmDriversModel> {
@@ -75,16 +80,16 @@ fn what_is_compliant_and_untouched_stays_as_it_is() {
 #[test]
 fn what_lacks_drivers_is_something_to_be_done() {
     let plan = planned(stored(false), stored(false));
-    assert_eq!((plan.planned.compliant, plan.planned.reasons), (true.into(), Attr::Known(Vec::new())));
+    let seen = plan.planned.seen;
+    assert_eq!((seen.compliant, seen.reasons), (true.into(), Attr::Known(Vec::new())));
 }
 
 #[test]
 fn what_no_system_knows_of_changes_nothing_else() {
     let marked = LinuxKvmDriversModel {
         on_destroy: Attr::Known(Choice(OnDestroy::Restore)),
-        images: Attr::Unknown,
         machine_id: Attr::Unknown,
-        compliant: Attr::Unknown,
+        seen: InspectionData { images: Attr::Unknown, compliant: Attr::Unknown, ..InspectionData::default() },
         ..stored(true)
     };
     let plan = planned(stored(true), marked.clone());
@@ -94,8 +99,7 @@ fn what_no_system_knows_of_changes_nothing_else() {
 
 #[test]
 fn another_address_is_said() {
-    let host = crate::values::ssh::HostName::parse("10.0.1.21").unwrap();
-    let plan = planned(stored(true), LinuxKvmDriversModel { host: host.into(), ..stored(true) });
+    let plan = planned(stored(true), on_machine("10.0.1.21", stored(true)));
     assert_eq!(plan.planned.id, "ssh://10.0.1.21:22".into());
     assert!(plan.replace.is_empty());
     let said: Vec<_> = plan.diagnostics.iter().map(|only| only.detail.clone()).collect();

@@ -4,9 +4,7 @@ use std::marker::PhantomData;
 
 use async_trait::async_trait;
 use provider_core::object::{Facts, OntapModel, rules};
-use tfplugin::{
-    Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded, Resource, Timeouts,
-};
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome, Plan, Resource};
 
 use super::make::make;
 use super::object::{Moment, Object};
@@ -29,10 +27,6 @@ impl<O: Object> Resource for Enveloped<O> {
 
     fn default_timeouts() -> DefaultTimeouts {
         O::default_timeouts()
-    }
-
-    fn timeouts(model: &O::Model) -> Option<&Timeouts> {
-        model.timeouts().known()
     }
 
     fn validate(config: &O::Model, diagnostics: &mut Diagnostics) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use provider_core::initrds::{DriverRequest, Inspection, Privilege, Where};
+use provider_core::initrds::{DriverRequest, Inspection, LocationData, Privilege};
 use provider_core::values::ImageRoot;
 use provider_core::values::ssh::Port;
 use ssh::{Become, Host};
@@ -35,15 +35,15 @@ pub enum Reached {
 
 impl Place {
     /// The place that these attributes say; `wait_for` is how long a machine that does not answer is waited for.
-    pub fn of(place: &Where<'_>, wait_for: Duration) -> Outcome<Self> {
-        match (place.host, place.image_root) {
+    pub fn of(location: &LocationData, wait_for: Duration) -> Outcome<Self> {
+        match (&location.host, &location.image_root) {
             (Attr::Known(host), _) => Ok(Self::Host(HostAddress {
                 host: host.text(),
-                port: place.port.known().unwrap_or(&Port::SSH).number(),
-                user: place.user.known().cloned(),
-                profile: place.ssh_profile.known().map(Text::text),
-                host_keys: place.host_keys.known().into_iter().flatten().map(Text::text).collect(),
-                privilege: becoming(place.privilege.value_or_default().0),
+                port: location.port.known().unwrap_or(&Port::SSH).number(),
+                user: location.user.known().cloned(),
+                profile: location.ssh_profile.known().map(Text::text),
+                host_keys: location.host_keys.known().into_iter().flatten().map(Text::text).collect(),
+                privilege: becoming(location.privilege.value_or_default().0),
                 wait_for,
             })),
             (_, Attr::Known(root)) => Ok(Self::Image(root.clone())),

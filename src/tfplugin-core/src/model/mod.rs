@@ -16,11 +16,69 @@ pub use object::ObjectReader;
 
 use crate::diag::{Diagnostics, Outcome};
 use crate::schema::{self, Attribute, AttributeType};
+use crate::timeouts::Timeouts;
 use crate::value::{Path, Value};
 
 /// A struct whose fields are the attributes of a resource, a data source, the provider or a nested object. Derive it;
 /// the documentation of the fields is the manual.
+///
+/// A group of attributes that several models share is a model too. A field with `flatten` adds the group's attributes
+/// to those of the object:
+///
+/// ```
+/// use tfplugin_core::{Attr, Model};
+///
+/// /// Where it is.
+/// #[derive(Debug, Clone, PartialEq, Default, Model)]
+/// struct Position {
+///     /// Zone.
+///     #[attr(required)]
+///     zone: Attr<String>,
+///     /// Rack.
+///     #[attr(optional, default = "any")]
+///     rack: Attr<String>,
+/// }
+///
+/// /// A machine.
+/// #[derive(Debug, Clone, PartialEq, Default, Model)]
+/// struct Machine {
+///     /// Name.
+///     #[attr(required)]
+///     name: Attr<String>,
+///     #[attr(flatten)]
+///     position: Position,
+/// }
+///
+/// let names: Vec<_> = Machine::attributes().into_iter().map(|attribute| attribute.name).collect();
+/// assert_eq!(names, ["name", "zone", "rack"]);
+/// assert_eq!(Machine::defaults().position.rack, Attr::from("any"));
+/// ```
+///
+/// Two attributes of the same name do not compile:
+///
+/// ```compile_fail,E0080
+/// # use tfplugin_core::{Attr, Model};
+/// # /// Where it is.
+/// # #[derive(Debug, Clone, PartialEq, Model)]
+/// # struct Position {
+/// #     /// Zone.
+/// #     #[attr(required)]
+/// #     zone: Attr<String>,
+/// # }
+/// /// A machine.
+/// #[derive(Debug, Clone, PartialEq, Model)]
+/// struct Machine {
+///     /// Zone.
+///     #[attr(required)]
+///     zone: Attr<String>,
+///     #[attr(flatten)]
+///     position: Position,
+/// }
+/// ```
 pub trait Model: Clone + Debug + PartialEq + Send + Sync + 'static {
+    /// The names of the attributes.
+    const NAMES: &'static [schema::Name];
+
     /// Returns what the object is: the struct's documentation, in Markdown.
     fn description() -> &'static str;
 
@@ -31,10 +89,33 @@ pub trait Model: Clone + Debug + PartialEq + Send + Sync + 'static {
     ///
     /// # Errors
     /// One for each attribute whose value is not of its type, with its path below `at`.
-    fn from_value(value: &Value, at: &Path) -> Outcome<Self>;
+    fn from_value(value: &Value, at: &Path) -> Outcome<Self> {
+        let mut object = ObjectReader::new(value, at)?;
+        let model = Self::read_from(&mut object);
+        object.finish(model)
+    }
+
+    /// Reads the attributes of this model from an object that may have other attributes too.
+    fn read_from(object: &mut ObjectReader<'_>) -> Self;
 
     /// Returns the object as a value with every attribute.
     fn to_value(&self) -> Value;
+
+    /// The object of a configuration that says nothing: every attribute has its default, and is null without one.
+    #[must_use]
+    fn defaults() -> Self;
+
+    /// This object with what only the provider sets as it is in `other`.
+    #[must_use]
+    fn with_computed_of(self, other: &Self) -> Self;
+
+    /// Whether this object differs from `prior` at most in attributes that no API knows (`#[attr(local)]`).
+    fn differs_only_locally(&self, prior: &Self) -> bool;
+
+    /// The attribute `timeouts`, where the model has one of type [`Timeouts`] and it is known.
+    fn timeouts(&self) -> Option<&Timeouts> {
+        None
+    }
 
     /// The first attribute, in the order of the manual, that is known only after apply; `at` is where the object stands.
     /// Attributes of nested objects are looked at too.

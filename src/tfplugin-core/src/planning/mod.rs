@@ -54,6 +54,12 @@ pub fn propose(attributes: &[Attribute], config: &Value, prior: &Value, proposed
     Proposal::new(attributes, prior, filled, marked)
 }
 
+/// Returns the configuration of a data source with the defaults of the attributes that it leaves out.
+#[must_use]
+pub fn with_defaults(attributes: &[Attribute], config: &Value) -> Value {
+    fill::object(attributes, fill::Computed::Kept, config, &Value::Null, config)
+}
+
 /// Whether both values are known and mean the same, whatever their spelling.
 fn same(attribute: &Attribute, a: &Value, b: &Value) -> bool {
     let known = |value: &Value| !value.is_null() && value.is_wholly_known();

@@ -23,6 +23,9 @@ use crate::value::Attr;
 /// | `derived` | the resource's own code computes it from several fields of the record, or from something else |
 /// | `local` | the API does not know it |
 ///
+/// A group of attributes (`flatten`) has its own table for the same record and body, unless the group is marked `derived`
+/// or `local`.
+///
 /// An error is never about an attribute that only the provider sets, because the user could not correct it.
 ///
 /// ```
@@ -67,11 +70,9 @@ pub trait Recorded: Model {
     /// The body that a write sends; `()` for an object that is only read.
     type Body: Default + PartialEq;
 
-    /// Fields of the API, and the attribute that an error about each field is about. [`Recorded::attribute_of`] looks
-    /// up a field.
+    /// Fields of the API, and the attribute that an error about each field is about, without those of groups.
+    /// [`Recorded::attribute_of`] looks up a field.
     const API_FIELDS: &'static [(&'static str, &'static str)];
-    /// Names of the attributes that a write sends.
-    const BODY_ATTRIBUTES: &'static [&'static str];
 
     /// Returns the object as the record shows it. Attributes without `api`, and attributes that cannot hold the
     /// observed value (such as a name that its type refuses), keep the value of `self`.
@@ -79,14 +80,31 @@ pub trait Recorded: Model {
     fn observed(&self, record: &Self::Record) -> Self;
 
     /// Returns the body of a create: every attribute that has a place in the body and is known.
-    fn body(&self) -> Self::Body;
+    fn body(&self) -> Self::Body {
+        let mut body = Self::Body::default();
+        self.write_to(&mut body);
+        body
+    }
 
     /// Returns the body of a change from `now` to this object: every value that is known and does not mean the same as
     /// in `now`.
-    fn changes(&self, now: &Self) -> Self::Body;
+    fn changes(&self, now: &Self) -> Self::Body {
+        let mut body = Self::Body::default();
+        self.write_changes_to(now, &mut body);
+        body
+    }
 
-    /// Whether this object differs from `prior` only in attributes that the API does not know, or not at all.
-    fn differs_only_locally(&self, prior: &Self) -> bool;
+    /// Adds the attributes of a create to `body`.
+    fn write_to(&self, body: &mut Self::Body);
+
+    /// Adds the attributes of a change from `now` to this object to `body`.
+    fn write_changes_to(&self, now: &Self, body: &mut Self::Body);
+
+    /// Returns the attribute that an error about exactly this field is about.
+    #[must_use]
+    fn attribute_at(field: &str) -> Option<&'static str> {
+        attribute_in(Self::API_FIELDS, field)
+    }
 
     /// Returns the attribute that an error of the API about `field` is about. A path below a known field belongs to
     /// that field.
@@ -94,12 +112,18 @@ pub trait Recorded: Model {
     fn attribute_of(field: &str) -> Option<&'static str> {
         let mut field = field;
         loop {
-            if let Some((_, attribute)) = Self::API_FIELDS.iter().find(|(known, _)| *known == field) {
+            if let Some(attribute) = Self::attribute_at(field) {
                 return Some(attribute);
             }
             (field, _) = field.rsplit_once('.')?;
         }
     }
+}
+
+/// The attribute of a field, by a table of fields and attributes.
+#[must_use]
+pub fn attribute_in(fields: &'static [(&'static str, &'static str)], field: &str) -> Option<&'static str> {
+    fields.iter().find(|(known, _)| *known == field).map(|(_, attribute)| *attribute)
 }
 
 impl<T: Field> Attr<T> {

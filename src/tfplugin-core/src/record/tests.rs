@@ -244,6 +244,14 @@ fn local_differences_are_distinguished_from_others() {
 }
 
 #[test]
+fn a_model_says_how_long_its_operations_may_take() {
+    let timeouts = Timeouts::default();
+    let object = DiskModel { timeouts: timeouts.clone().into(), ..DiskModel::default() };
+    assert_eq!((object.timeouts(), DiskModel::default().timeouts()), (Some(&timeouts), None));
+    assert_eq!(Named::default().timeouts(), None);
+}
+
+#[test]
 fn an_error_about_a_field_is_about_its_attribute() {
     for (field, attribute) in [
         ("host.name", Some("host")),
@@ -264,11 +272,6 @@ fn an_error_about_a_field_is_about_its_attribute() {
     ] {
         assert_eq!(DiskModel::attribute_of(field), attribute, "{field}");
     }
-}
-
-#[test]
-fn the_attributes_of_a_write_are_listed() {
-    assert_eq!(DiskModel::BODY_ATTRIBUTES, ["host_id", "size", "kind", "typed", "shelf", "bay", "tags"]);
 }
 
 /// What is only read.

@@ -2,7 +2,7 @@
 
 use super::{Attribute, Check, Presence};
 use crate::model::{Field, Invalid, Text};
-use crate::value::{Path, Value};
+use crate::value::{Attr, Path, Value};
 
 impl Attribute {
     /// Builds an attribute with values of type `T`.
@@ -108,6 +108,11 @@ pub fn check_value<T: Field>(value: &Value, check: fn(&T) -> Result<(), Invalid>
 #[must_use]
 pub fn default_value<T: Field>(value: impl Into<T>) -> Value {
     value.into().to_value()
+}
+
+/// Returns a default as an attribute; null if its type cannot read it, which every plan then reports.
+pub fn default_attr<T: Field>(default: &Value) -> Attr<T> {
+    Attr::from_value(default, &Path::default()).unwrap_or_default()
 }
 
 /// Returns a default as the user would spell it, for any type that is parsed from text.

@@ -53,6 +53,14 @@ impl Value {
         Self::Map(attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
+    /// Joins the attributes of several objects in one object. A value that is not an object adds nothing.
+    #[must_use]
+    pub fn joined<const N: usize>(objects: [Self; N]) -> Self {
+        let attributes =
+            |object| if let Self::Map(attributes) = object { attributes } else { BTreeMap::new() };
+        Self::Map(objects.into_iter().flat_map(attributes).collect())
+    }
+
     /// Returns the attribute of an object or the element of a map; null if there is none.
     #[must_use]
     pub fn at(&self, name: &str) -> &Value {

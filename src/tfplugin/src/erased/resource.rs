@@ -107,14 +107,8 @@ impl<R: Resource> ErasedResource<R::Clients> for ResourceOf<R> {
     }
 
     fn timeouts(&self, object: &Value) -> Outcome<DefaultTimeouts> {
-        let defaults = R::default_timeouts();
-        let model = model(object)?;
-        Ok(R::timeouts(&model).map_or(defaults, |asked| DefaultTimeouts {
-            create: asked.create().unwrap_or(defaults.create),
-            read: asked.read().unwrap_or(defaults.read),
-            update: asked.update().unwrap_or(defaults.update),
-            delete: asked.delete().unwrap_or(defaults.delete),
-        }))
+        let model: R::Model = model(object)?;
+        Ok(R::default_timeouts().or_as_configured(model.timeouts()))
     }
 
     fn validate(&self, config: &Value) -> Diagnostics {

@@ -1,5 +1,6 @@
 //! `ReadDataSource`: reads a data source.
 
+use tfplugin_core::planning::with_defaults;
 use tfplugin_core::{DefaultTimeouts, Outcome, Private};
 
 use super::diagnostics::to_proto;
@@ -12,7 +13,7 @@ use crate::provider::Provider;
 pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
     let source = service.data_source(&request.type_name)?;
     let schema = source.schema();
-    let config = values::decode(request.config.as_ref(), &schema.ty)?;
+    let config = with_defaults(&schema.attributes, &values::decode(request.config.as_ref(), &schema.ty)?);
     let clients = service.needed_clients(&format!("read {}", schema.name))?;
     let operation = service.begin(clients, Private::default());
     let limit =

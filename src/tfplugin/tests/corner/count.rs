@@ -7,8 +7,8 @@ use crate::provider::World;
 /// How many things there are.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub(crate) struct Count {
-    /// Ids that begin with this text only.
-    #[attr(optional)]
+    /// Ids that begin with this text only; by default all.
+    #[attr(optional, default = "")]
     prefix: Attr<String>,
     /// Number of things.
     #[attr(computed)]

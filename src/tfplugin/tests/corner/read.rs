@@ -95,6 +95,8 @@ async fn a_data_source_is_read() {
     world.inner().things.insert("id-1".to_owned(), String::new());
     let found = harness.data("corner_count", json!({ "prefix": "id" })).await;
     assert_eq!(found.json(), json!({ "prefix": "id", "count": 1 }));
+    let found = harness.data("corner_count", json!({})).await;
+    assert_eq!(found.json(), json!({ "prefix": "", "count": 1 }), "a default is what is read with");
     let warned = harness.validate_data("corner_count", json!({ "prefix": "" })).await;
     assert_eq!(summaries(&warned), ["prefix: The prefix matches everything"]);
 }

@@ -100,10 +100,6 @@ impl Resource for Thing {
         DefaultTimeouts { create: Duration::from_secs(30), ..DefaultTimeouts::default() }
     }
 
-    fn timeouts(thing: &Self) -> Option<&Timeouts> {
-        thing.timeouts.known()
-    }
-
     fn validate(thing: &Self, diagnostics: &mut Diagnostics) {
         assert!(thing.mode() != "panic_in_validate", "validated the impossible");
         if thing.name.known().is_some_and(|name| name == "bad") {

@@ -1,6 +1,5 @@
 //! `data.cvo_linux_kvm_drivers`: whether the kernels of a Linux system have their drivers.
 
-mod answer;
 mod model;
 
 use std::time::Duration;
@@ -25,22 +24,18 @@ impl DataSource for LinuxKvmDrivers {
     type Clients = Clients;
 
     fn validate(config: &LinuxKvmDriversData, diagnostics: &mut Diagnostics) {
-        config.place().validate(diagnostics);
-        if !DriverRequest::is_unknown(&config.asked())
-            && let Err(refusal) = DriverRequest::of(&config.asked())
-        {
-            diagnostics.extend(refusal);
-        }
+        config.location.validate(diagnostics);
+        config.request.validate(diagnostics);
     }
 
     async fn read(cx: &Cx<Clients>, config: LinuxKvmDriversData) -> Outcome<LinuxKvmDriversData> {
-        let question = DriverRequest::of(&config.asked())?;
+        let question = DriverRequest::of(&config.request)?;
         let reached =
-            Place::of(&config.place(), Duration::ZERO)?.reach(cx).await.map_err(Diagnostics::from)?;
+            Place::of(&config.location, Duration::ZERO)?.reach(cx).await.map_err(Diagnostics::from)?;
         let seen = reached.look(cx, &question).await?;
         match &seen.absent {
             Some(absent) => Err(absent.clone()),
-            None => Ok(answer::answer(config, &seen)),
+            None => Ok(config.answered(&seen)),
         }
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use provider_core::initrds::DriverRequest;
 use provider_core::linux_kvm_drivers::{LinuxKvmDriversModel, OnDestroy, import, rules, validate};
-use tfplugin::{Attr, Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource};
 
 use crate::clients::Clients;
 use crate::initrds::Place;
@@ -30,10 +30,6 @@ impl Resource for LinuxKvmDrivers {
     fn default_timeouts() -> DefaultTimeouts {
         let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
         DefaultTimeouts { create: minutes(30), read: minutes(2), update: minutes(30), delete: minutes(15) }
-    }
-
-    fn timeouts(model: &LinuxKvmDriversModel) -> Option<&Timeouts> {
-        model.timeouts.known()
     }
 
     fn validate(config: &LinuxKvmDriversModel, diagnostics: &mut Diagnostics) {
@@ -61,11 +57,11 @@ impl Resource for LinuxKvmDrivers {
     }
 
     async fn read(cx: &Cx<Clients>, prior: LinuxKvmDriversModel) -> Outcome<Option<LinuxKvmDriversModel>> {
-        let place = Place::of(&prior.place(), Duration::ZERO)?;
+        let place = Place::of(&prior.location, Duration::ZERO)?;
         if is_gone(&place) {
             return Ok(None);
         }
-        let question = DriverRequest::of(&prior.asked())?;
+        let question = DriverRequest::of(&prior.request)?;
         let look = async { place.reach(cx).await?.look(cx, &question).await };
         match look.await {
             Ok(seen) => Ok(Some(prior.observed(&seen))),
@@ -81,7 +77,7 @@ impl Resource for LinuxKvmDrivers {
         prior: LinuxKvmDriversModel,
         planned: LinuxKvmDriversModel,
     ) -> Outcome<LinuxKvmDriversModel> {
-        if prior.compliant == Attr::Known(true) && planned.differs_only_here(&prior) {
+        if planned.is_done(&prior) {
             return Ok(planned);
         }
         let work = Work::begin(cx, &planned, Act::Update).await?;
@@ -94,7 +90,7 @@ impl Resource for LinuxKvmDrivers {
             OnDestroy::RemoveConfig => false,
             OnDestroy::Restore => true,
         };
-        if is_gone(&Place::of(&prior.place(), Duration::ZERO)?) {
+        if is_gone(&Place::of(&prior.location, Duration::ZERO)?) {
             return Ok(());
         }
         let taken_away = async {
@@ -107,8 +103,8 @@ impl Resource for LinuxKvmDrivers {
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<LinuxKvmDriversModel> {
         let found = import::parse_id(id)?;
         let reached =
-            Place::of(&found.place(), Duration::ZERO)?.reach(cx).await.map_err(Diagnostics::from)?;
-        let seen = reached.look(cx, &DriverRequest::of(&found.asked())?).await?;
+            Place::of(&found.location, Duration::ZERO)?.reach(cx).await.map_err(Diagnostics::from)?;
+        let seen = reached.look(cx, &DriverRequest::of(&found.request)?).await?;
         Ok(found.observed(&seen))
     }
 }

@@ -9,7 +9,7 @@ use provider_core::linux_kvm_drivers::steps::{Change, Manner, bring, take_away};
 use provider_core::linux_kvm_drivers::{LinuxKvmDriversModel, OnDestroy, Reboot};
 use provider_core::values::Choice;
 use ssh::Host;
-use tfplugin::{Attr, Cx, Diagnostics, Outcome, Resource, Timeouts};
+use tfplugin::{Attr, Cx, Diagnostics, Model, Outcome, Resource};
 
 use super::{LinuxKvmDrivers, messages, restart};
 use crate::clients::{Clients, Held};
@@ -40,8 +40,8 @@ impl<'a> Work<'a> {
     /// Reaches the system. Only a create waits for it: it may be starting.
     pub async fn begin(cx: &'a Cx<Clients>, model: &'a LinuxKvmDriversModel, act: Act) -> Outcome<Self> {
         let wait_for = if act == Act::Create { model.patience() } else { Duration::ZERO };
-        let place = Place::of(&model.place(), wait_for)?;
-        let question = DriverRequest::of(&model.asked())?;
+        let place = Place::of(&model.location, wait_for)?;
+        let question = DriverRequest::of(&model.request)?;
         let held = cx.clients().locks.hold(&format!("the initrds of {}", place.name())).await?;
         let reached = place.reach(cx).await.map_err(Diagnostics::from)?;
         Ok(Self { cx, model, question, act, place, reached, _held: held })
@@ -145,14 +145,12 @@ impl<'a> Work<'a> {
 
     /// How long the operation may take.
     fn time(&self) -> Duration {
-        let configured = LinuxKvmDrivers::timeouts(self.model);
-        let usual = LinuxKvmDrivers::default_timeouts();
-        let (chosen, usual) = match self.act {
-            Act::Create => (configured.and_then(Timeouts::create), usual.create),
-            Act::Update => (configured.and_then(Timeouts::update), usual.update),
-            Act::Delete => (configured.and_then(Timeouts::delete), usual.delete),
-        };
-        chosen.unwrap_or(usual)
+        let all = LinuxKvmDrivers::default_timeouts().or_as_configured(self.model.timeouts());
+        match self.act {
+            Act::Create => all.create,
+            Act::Update => all.update,
+            Act::Delete => all.delete,
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use ontap::IpInterface;
 use provider_core::secondary_ip::{
     Facts, Identity, SecondaryIpModel, identity_of, not_importable, parse_id, rules, to_release, validate,
 };
-use tfplugin::{Attr, Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
+use tfplugin::{Attr, Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource};
 
 use crate::clients::Clients;
 use crate::diagnose::During;
@@ -35,10 +35,6 @@ impl Resource for SecondaryIp {
     fn default_timeouts() -> DefaultTimeouts {
         let write = Duration::from_secs(5 * 60);
         DefaultTimeouts { create: write, update: write, delete: write, ..DefaultTimeouts::default() }
-    }
-
-    fn timeouts(model: &SecondaryIpModel) -> Option<&Timeouts> {
-        model.timeouts.known()
     }
 
     fn validate(config: &SecondaryIpModel, diagnostics: &mut Diagnostics) {

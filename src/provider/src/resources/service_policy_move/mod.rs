@@ -15,7 +15,7 @@ use provider_core::service_policy_move::{
     Change, Direction, Facts, MoveModel, OnMissing, messages, on_missing, rules,
 };
 use provider_core::svm_of::refuse_other;
-use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource, Timeouts};
+use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource};
 
 use crate::clients::Clients;
 use crate::diagnose::During;
@@ -37,10 +37,6 @@ impl Resource for ServicePolicyMove {
     fn default_timeouts() -> DefaultTimeouts {
         let write = Duration::from_secs(5 * 60);
         DefaultTimeouts { create: write, update: write, delete: write, ..DefaultTimeouts::default() }
-    }
-
-    fn timeouts(model: &MoveModel) -> Option<&Timeouts> {
-        model.timeouts.known()
     }
 
     fn validate(config: &MoveModel, diagnostics: &mut Diagnostics) {

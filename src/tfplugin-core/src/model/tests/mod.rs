@@ -1,3 +1,5 @@
+mod groups;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{

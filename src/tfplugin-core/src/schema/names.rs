@@ -1,0 +1,67 @@
+//! Whether each name of an object is the name of one attribute, told while the model is compiled.
+
+/// A name in an object, or those that a group of attributes brings along.
+#[derive(Debug, Clone, Copy)]
+pub enum Name {
+    /// An attribute.
+    Attribute(&'static str),
+    /// The attributes of a group.
+    Group(&'static [Name]),
+}
+
+/// Refuses a name that a second attribute has. `#[derive(Model)]` has it evaluated by the compiler, so that a group with the
+/// name of another attribute does not compile.
+///
+/// # Panics
+/// When there is such a name.
+pub const fn refuse_second_name(names: &[Name]) {
+    let mut left = names;
+    while let [first, rest @ ..] = left {
+        assert!(
+            !any_of(*first, rest),
+            "two attributes of an object have the same name, one of them in a group"
+        );
+        left = rest;
+    }
+}
+
+/// Whether `name`, or one of its group, is among them.
+const fn any_of(name: Name, among: &[Name]) -> bool {
+    match name {
+        Name::Attribute(name) => has(among, name),
+        Name::Group(mut left) => {
+            while let [first, rest @ ..] = left {
+                if any_of(*first, among) {
+                    return true;
+                }
+                left = rest;
+            }
+            false
+        }
+    }
+}
+
+const fn has(among: &[Name], name: &str) -> bool {
+    let mut left = among;
+    while let [first, rest @ ..] = left {
+        let is_it = match *first {
+            Name::Attribute(other) => is_same(other.as_bytes(), name.as_bytes()),
+            Name::Group(names) => has(names, name),
+        };
+        if is_it {
+            return true;
+        }
+        left = rest;
+    }
+    false
+}
+
+const fn is_same(mut a: &[u8], mut b: &[u8]) -> bool {
+    while let ([first, rest @ ..], [other, others @ ..]) = (a, b) {
+        if *first != *other {
+            return false;
+        }
+        (a, b) = (rest, others);
+    }
+    a.is_empty() && b.is_empty()
+}
