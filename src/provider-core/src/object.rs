@@ -3,6 +3,7 @@
 
 use std::borrow::Borrow;
 
+use ontap_core::Scope;
 use serde::Serialize;
 use serde_json::Value as Json;
 use tfplugin_core::{Attr, Diagnostics, Outcome, Plan, Recorded, Text, Value};
@@ -188,6 +189,24 @@ pub fn exists_already<M: OntapModel>(there: &M::Found) -> Diagnostics {
             found.import_id().unwrap_or_default()
         ),
     )
+}
+
+/// Refuses an object of the cluster, for [`OntapModel::refuse_unmanaged`] of a resource that manages those of storage VMs.
+/// `uuid` identifies it.
+///
+/// # Errors
+/// The object belongs to no storage VM.
+pub fn refuse_of_cluster<M: OntapModel>(uuid: &str, scope: Option<&Scope>) -> Outcome<()> {
+    if scope != Some(&Scope::Cluster) {
+        return Ok(());
+    }
+    let (kind, type_name) = (M::KIND, M::TYPE);
+    Err(Diagnostics::error(
+        format!("The {kind} {uuid} belongs to no storage VM"),
+        format!(
+            "{type_name} manages {kind}s of storage VMs; those of the cluster and its nodes belong to the system."
+        ),
+    ))
 }
 
 /// Refuses an object that differs in an attribute of [`OntapModel::IDENTITY`].
