@@ -1,10 +1,10 @@
-//! Which of our crates each of our crates depends on.
+//! The dependencies between our crates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cargo::packages;
 
-/// Which of our crates each of our crates may depend on; the second list is for its tests.
+/// Each of our crates, with those of our crates that it may depend on. The second list is for its tests.
 const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ("tfplugin-core", &["tfplugin-derive"], &[]),
     ("tfplugin", &["tfplugin-core", "tfplugin-derive"], &[]),

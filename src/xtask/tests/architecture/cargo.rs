@@ -1,4 +1,4 @@
-//! What Cargo says of our crates.
+//! What Cargo knows about our crates.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -9,26 +9,26 @@ use serde_json::Value as Json;
 /// One of our crates.
 pub struct Package {
     pub name: String,
-    /// Its folder, from the root of the workspace.
+    /// Its folder, relative to the root of the workspace.
     pub folder: String,
-    /// What it is compiled to: its library, or its programs where it has none. The name, and the first file.
+    /// Its library and its programs: the name in Rust code, and the file of the root module.
     pub targets: Vec<(String, String)>,
     pub dependencies: Vec<Dependency>,
 }
 
-/// What a crate says that it needs.
+/// A dependency of a crate.
 #[derive(Debug, Clone)]
 pub struct Dependency {
     pub name: String,
-    /// What it is called in this crate.
+    /// The name in the code of this crate.
     pub called: String,
     pub is_ours: bool,
-    /// Needed by the tests alone.
+    /// Whether only the tests need it.
     pub for_tests: bool,
     pub features: Vec<String>,
 }
 
-/// The root of the workspace.
+/// Returns the root folder of the workspace.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_path_buf()
 }
@@ -40,7 +40,7 @@ fn output(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// All of our crates.
+/// Returns all of our crates.
 pub fn packages() -> Vec<Package> {
     let metadata: Json =
         serde_json::from_str(&output(&["metadata", "--format-version", "1", "--no-deps"])).unwrap();
@@ -62,7 +62,7 @@ fn package(json: &Json, root: &str) -> Package {
     let mut targets: Vec<_> = libraries.iter().copied().map(target).collect();
     let is_taken = |name: &str, targets: &[(String, String)]| targets.iter().any(|(other, _)| other == name);
     for (name, entry) in programs.into_iter().map(target) {
-        // A program beside a library of the same name.
+        // A program can have the same name as the library.
         let name = if is_taken(&name, &targets) { format!("{name}_program") } else { name };
         targets.push((name, entry));
     }
@@ -86,7 +86,7 @@ fn dependency(json: &Json) -> Dependency {
     }
 }
 
-/// Those of our crates that `package` is made of, at whatever remove and itself included.
+/// Returns `package` and those of our crates that it depends on, directly or indirectly.
 pub fn ours_in(package: &str, all: &[Package]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut todo = vec![package.to_owned()];
@@ -100,8 +100,8 @@ pub fn ours_in(package: &str, all: &[Package]) -> BTreeSet<String> {
     found
 }
 
-/// The crates that are linked into `package`, at whatever remove and itself included. What runs while it is compiled
-/// (macros, build scripts) is none of them, nor is what its tests need.
+/// Returns `package` and all crates that it depends on, directly or indirectly. Procedural macros, build scripts and the
+/// dependencies of tests are left out, because they are not part of the compiled crate.
 pub fn parts(package: &str) -> BTreeSet<String> {
     let edges = ["tree", "--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"];
     let listed = output(&[edges.as_slice(), &["--package", package]].concat());

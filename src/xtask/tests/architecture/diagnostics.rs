@@ -3,11 +3,11 @@
 use super::Broken;
 use super::code::{Code, Function, Implements, Says, is_below};
 
-/// The one place.
+/// The only module that may do so.
 const DIAGNOSE: &str = "provider::diagnose";
 /// The trait by which it does so.
 const DURING: &str = "provider::diagnose::During";
-/// What is made.
+/// The types of diagnostics.
 const DIAGNOSTICS: [&str; 2] = ["tfplugin_core::diag::Diagnostic", "tfplugin_core::diag::Diagnostics"];
 /// The errors that clients return.
 const ERRORS: [&str; 4] = [
@@ -16,11 +16,11 @@ const ERRORS: [&str; 4] = [
     "ontap_core::error::Error",
     "ssh::error::Error",
 ];
-/// Methods that make a diagnostic.
+/// The methods that create a diagnostic.
 const MAKING: [&str; 5] = ["push_error", "push_error_at", "push_warning", "push_warning_at", "warn"];
 
-/// What else is told, by its module and its name there: words about files, durations and images, and
-/// what is left on ONTAP.
+/// Errors that are not those of clients: their module and their name there. They are about files, durations and images, and
+/// about what is left on ONTAP.
 const NOT_CLIENTS: [(&str, &str); 6] = [
     ("provider::connection", "invalid"),
     ("provider::connection", "why"),
@@ -30,14 +30,14 @@ const NOT_CLIENTS: [(&str, &str); 6] = [
     ("provider::resources::lif::routes", "left"),
 ];
 
-/// Functions that hand an error on, and say something else besides.
+/// Functions that pass an error on and also create a diagnostic about something else.
 const HANDING_ON: [(&str, &str); 1] = [("provider::resources::route::replace", "put_back")];
 
 fn is_one_of(list: &[&str], names: &[String]) -> bool {
     names.iter().any(|name| list.contains(&name.as_str()))
 }
 
-/// Whether this makes a diagnostic with a text.
+/// Returns whether this function or method creates a diagnostic.
 fn makes(to: &str) -> bool {
     let [one, many] = DIAGNOSTICS;
     let made = to.strip_prefix(many).and_then(|rest| rest.strip_prefix("::"));
@@ -45,7 +45,7 @@ fn makes(to: &str) -> bool {
     is_method || made.is_some_and(|name| name != "new" && name != "from") || is_below(to, one)
 }
 
-/// Where a client's error is turned into a diagnostic elsewhere.
+/// Returns the places outside of `diagnose` that turn a client error into a diagnostic.
 fn broken(code: &Code) -> Vec<Broken> {
     let elsewhere = code.modules.iter().filter(|module| module.is_in("provider") && !module.is_in(DIAGNOSE));
     let mut broken = Vec::new();
@@ -67,7 +67,7 @@ fn broken(code: &Code) -> Vec<Broken> {
     broken
 }
 
-/// An implementation of `During`, or of another way from a client's error to a diagnostic.
+/// Finds an implementation of `During`, or of another trait that leads from a client error to a diagnostic.
 fn implementing(found: Implements) -> Option<Broken> {
     let is_during = found.of.as_deref() == Some(DURING);
     let is_of_an_error = is_one_of(&ERRORS, &found.header);
@@ -76,7 +76,7 @@ fn implementing(found: Implements) -> Option<Broken> {
         .then(|| Broken { place: found.place, why: "it is implemented here for a client's error".to_owned() })
 }
 
-/// A function that has a client's error and makes a diagnostic.
+/// Finds a function that takes a client error and creates a diagnostic.
 fn making(function: Function) -> Option<Broken> {
     let made = function.says.iter().find_map(|says| match says {
         Says::Name(name) if makes(name) => Some(name.clone()),
@@ -120,7 +120,7 @@ fn only_one_place_makes_diagnostics_of_client_errors() {
     super::assert_holds("Only `provider/diagnose/` turns client errors into diagnostics", broken(code));
 }
 
-/// Our crates that know what a diagnostic is.
+/// The crates that may use diagnostics. All others are clients, or what clients are built from.
 const KNOWING: [&str; 6] =
     ["provider", "provider-core", "terraform-provider-cvo", "tfplugin", "tfplugin-core", "tfplugin-derive"];
 

@@ -6,11 +6,11 @@ use super::pure::why_not;
 
 const FUNCTIONS: &str = "provider::functions";
 
-/// What they may name besides the pure part of the standard library: values and decisions.
+/// The crates that functions may name: values and decisions. Of the standard library, only the pure part is allowed.
 const OPEN: &[&str] =
     &[FUNCTIONS, "ipnet", "kvm_drivers", "provider_core", "std", "tfplugin_core", "tfplugin_derive"];
 
-/// Where a function asks somebody, or remembers something.
+/// Returns the places where a function depends on more than its arguments.
 fn broken(code: &Code) -> Vec<Broken> {
     let mut broken = Vec::new();
     for module in code.modules.iter().filter(|module| module.is_in(FUNCTIONS)) {
@@ -23,7 +23,7 @@ fn broken(code: &Code) -> Vec<Broken> {
     broken
 }
 
-/// What it asks, or remembers.
+/// Returns the reason if this names a crate that functions must not use, or shared state.
 fn asks(code: &Code, says: &Says) -> Option<String> {
     let Says::Name(name) = says else { return None };
     let first = name.split("::").next().unwrap_or_default();

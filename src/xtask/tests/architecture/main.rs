@@ -1,6 +1,6 @@
-//! The invariants of `docs/development/architecture.md` that the compiler does not see.
+//! Tests of the invariants in `docs/development/architecture.md` that the compiler does not check.
 //!
-//! Each rule is a function over the code, or over what Cargo says, and has tests with the ways round it that it must find.
+//! Each rule is a function over the code or over the output of Cargo. Its own tests are attempts to get around it.
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
 
@@ -21,7 +21,7 @@ use std::fmt;
 
 use code::Place;
 
-/// A place where an invariant does not hold.
+/// A place that violates an invariant.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Broken {
     place: Place,
@@ -37,5 +37,5 @@ impl fmt::Display for Broken {
 fn assert_holds(invariant: &str, broken: impl IntoIterator<Item = Broken>) {
     let lines: BTreeSet<String> = broken.into_iter().map(|broken| broken.to_string()).collect();
     let lines: Vec<_> = lines.into_iter().collect();
-    assert!(lines.is_empty(), "{invariant}. It is not so here:\n  {}", lines.join("\n  "));
+    assert!(lines.is_empty(), "{invariant}. Violations:\n  {}", lines.join("\n  "));
 }

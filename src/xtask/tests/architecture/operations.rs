@@ -9,18 +9,18 @@ use super::code::{Code, Function, Module, Says, is_below};
 const CLIENTS: &str = "provider::clients";
 const RESOURCES: &str = "provider::resources";
 const ENVELOPE: &str = "provider::envelope";
-/// What an answer that is some seconds old is asked for by.
+/// The argument and the method that ask for an answer that may be some seconds old.
 const RECENT: &str = "provider::clients::shared::Age::Recent";
 const RECENT_METHOD: &str = "interface_and_siblings";
-/// The functions that look at such an answer for an object that is as it was.
+/// The functions that may use such an answer, to find that an object is unchanged.
 const LOOKS: [&str; 2] = ["recent", "unchanged"];
-/// The operation that uses them.
+/// The operation that may call these functions.
 const REFRESH: &str = "read";
 
-/// Resources of which no create can be in doubt: what there is says the machine itself, each time.
+/// Resources whose creates cannot be in doubt, because the machine itself shows what was done.
 const NEVER_IN_DOUBT: [&str; 1] = ["linux_kvm_drivers"];
 
-/// Whether a function takes an answer that is some seconds old, and whether it looks at an object by one.
+/// Returns whether a function asks for an answer that may be old, and whether it calls one of [`LOOKS`].
 fn takes_recent(function: &Function) -> (bool, bool) {
     let takes = |says: &Says| match says {
         Says::Name(name) => is_below(name, RECENT),
@@ -34,7 +34,7 @@ fn takes_recent(function: &Function) -> (bool, bool) {
     (function.says.iter().any(takes), function.says.iter().any(looks))
 }
 
-/// Where somebody else than a refresh takes a recent answer.
+/// Returns the places where anything but a refresh uses such an answer.
 fn stale(code: &Code) -> Vec<Broken> {
     let modules = code.modules.iter().filter(|module| module.is_in("provider") && !module.is_in(CLIENTS));
     let mut broken = Vec::new();
@@ -51,7 +51,7 @@ fn stale(code: &Code) -> Vec<Broken> {
     broken
 }
 
-/// The resources of which nothing says that their creates are pending.
+/// Returns the resources that never call `Cx::pending`, neither themselves nor by the envelope.
 fn never_pending(code: &Code) -> Vec<String> {
     let resource_of = |module: &Module| {
         let inside = module.name.strip_prefix(RESOURCES)?.strip_prefix("::")?;

@@ -1,4 +1,4 @@
-//! The code of the plugin: all of our crates but those that are programs of their own.
+//! The code of the plugin: all of our crates except those that are separate programs.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -6,15 +6,15 @@ use std::sync::OnceLock;
 use super::cargo::{Package, packages, root};
 use super::code::{Code, Crate};
 
-/// No part of the plugin.
+/// The crates that are not part of the plugin.
 pub const OTHER_PROGRAMS: [&str; 4] = ["acceptance-tests", "cvo-simulator", "terraform-launcher", "xtask"];
 
-/// The crates that the plugin is made of.
+/// Returns the crates that the plugin is built from.
 pub fn product() -> Vec<Package> {
     packages().into_iter().filter(|package| !OTHER_PROGRAMS.contains(&package.name.as_str())).collect()
 }
 
-/// Their code. It is read once.
+/// Returns their code, which is read once.
 pub fn code() -> &'static Code {
     static CODE: OnceLock<Code> = OnceLock::new();
     CODE.get_or_init(|| {

@@ -1,29 +1,29 @@
-//! *A resource never imports a sibling*; what two share lies beside them.
+//! *A resource never imports a sibling*; what two resources share lies beside them.
 
 use std::collections::BTreeSet;
 
 use super::Broken;
 use super::code::{Code, Says, is_below};
 
-/// The folders of the resources in the crate that acts.
+/// The module that contains the resources in the crate that acts.
 const ACTING: &str = "provider::resources";
-/// The crate that decides, in which each resource has a folder of the same name beside what they share.
+/// The crate that decides. Each resource has a module of the same name in it, beside those that resources share.
 const DECIDING: &str = "provider_core";
 
-/// The folders of the data sources, which may read with a resource's own eyes.
+/// The data sources, which may use what a resource reads and checks.
 const READING: &str = "provider::data_sources";
-/// What is shared and knows a resource: the claims of this run are kept with the clients, and those on addresses are all.
+/// Exceptions: a shared module and what it may name of a resource. The claims on addresses are kept with the clients.
 const ACQUAINTED: [(&str, &str); 1] =
     [("provider::clients::claims", "provider_core::secondary_ip::claim::Claim")];
 
-/// The resources, by the names of their folders.
+/// Returns the names of the resources.
 fn resources(code: &Code) -> BTreeSet<&str> {
     let inside =
         code.modules.iter().filter_map(|module| module.name.strip_prefix(ACTING)?.strip_prefix("::"));
     inside.filter(|name| !name.contains("::")).collect()
 }
 
-/// The resource whose folder a name lies in, in either crate.
+/// Returns the resource that a name belongs to, in either crate.
 fn resource_of<'a>(name: &'a str, resources: &BTreeSet<&str>) -> Option<&'a str> {
     let inside =
         [ACTING, DECIDING].into_iter().find_map(|above| name.strip_prefix(above)?.strip_prefix("::"))?;
@@ -31,18 +31,18 @@ fn resource_of<'a>(name: &'a str, resources: &BTreeSet<&str>) -> Option<&'a str>
     resources.contains(folder).then_some(folder)
 }
 
-/// Whether everything in one of the folders of resources is imported at once.
+/// Returns whether the name is a glob import of all resources.
 fn is_all(name: &str) -> bool {
     [ACTING, DECIDING].iter().any(|above| name.strip_suffix("::*") == Some(above))
 }
 
-/// Whether what lies there is shared: it is no resource, no data source, and not the list of all of them.
+/// Returns whether resources share this module. Data sources and the modules that list all resources are not shared.
 fn is_shared(module: &str) -> bool {
     let is_list = [ACTING, DECIDING, "provider"].contains(&module);
     !is_list && (is_below(module, "provider") || is_below(module, DECIDING)) && !is_below(module, READING)
 }
 
-/// Where a resource names another one, under whatever name, or what is shared names any.
+/// Returns the places where a resource names another one, or a shared module names any.
 fn broken(code: &Code) -> Vec<Broken> {
     let resources = resources(code);
     let mut broken = Vec::new();
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
     use crate::code::sample;
 
-    /// What a file of the route says, beside an interface of which it knows nothing.
+    /// Returns what is found in a file with this text.
     fn found_in(file: &str, text: &str) -> Vec<String> {
         let registration = "mod resources { pub mod lif; pub mod route; } mod shared; pub use resources::lif::Lif as Passed;";
         let shared = "pub use crate::resources::lif as passed_on; pub type Alias = Option<crate::resources::lif::Lif>;";

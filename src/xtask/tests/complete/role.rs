@@ -1,4 +1,4 @@
-//! The role in the guide has every path that the provider asks for, and no other.
+//! The role in the guide contains every path that the provider requests, and no other.
 
 use std::path::{Path, PathBuf};
 
@@ -7,15 +7,15 @@ use super::{assert_nothing, files, read, root};
 
 const GUIDE: &str = "docs/guides/permissions.md";
 
-/// Where requests are made (`src/xtask/tests/architecture/doors.rs` sees to it).
+/// Where requests are made, which `src/xtask/tests/architecture/doors/` checks.
 const CLIENTS: [&str; 2] = ["src/ontap-core/src", "src/ontap/src"];
 /// Where kinds of objects may be declared.
 const CRATES: &str = "src";
 
-/// What is asked for, without `/api`, with the file that says so.
+/// A file, and a path without `/api` that is requested there.
 type Asked = (PathBuf, String);
 
-/// The part of a text that is a path of the API, without `/api` and what is filled in.
+/// Returns the path of the API that a text begins with, without `/api` and without what is filled in or queried.
 fn path_in(text: &str) -> Option<String> {
     let path = text.split(['{', '?']).next()?.trim_end_matches('/');
     let path =
@@ -35,7 +35,7 @@ fn sources(folder: &str) -> Vec<PathBuf> {
     found.filter(|path| !is_of_tests(path.strip_prefix(&root).unwrap())).collect()
 }
 
-/// The paths that the clients ask for: every one that stands in their code, and those of all kinds of objects.
+/// Returns the paths that are requested: every path in the code of the clients, and those of all kinds of objects.
 fn asked() -> Vec<Asked> {
     let by_clients = CLIENTS.into_iter().flat_map(sources).flat_map(|file| {
         let texts = texts::texts(&read(&file), With::NoTests);
@@ -49,7 +49,7 @@ fn asked() -> Vec<Asked> {
     by_clients.chain(of_objects).collect()
 }
 
-/// The paths of the role in the guide, without `/api`.
+/// Returns the paths of the role in the guide, without `/api`.
 fn paths_of_the_role(guide: &str) -> Vec<String> {
     let rows = guide.lines().filter(|line| line.starts_with("| `/api/"));
     let firsts = rows.filter_map(|row| row.split('|').nth(1));
@@ -57,12 +57,12 @@ fn paths_of_the_role(guide: &str) -> Vec<String> {
     paths.map(|path| path.trim_matches('`').trim_start_matches("/api").to_owned()).collect()
 }
 
-/// Whether a role with the path may use what is asked for.
+/// Returns whether a role with this path gives access to what is requested.
 fn covers(path: &str, asked: &str) -> bool {
     asked.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// What the guide lacks, and what it has for nothing.
+/// Returns what is missing in the guide, and what is not needed there.
 fn differences(asked: &[Asked], role: &[String]) -> Vec<String> {
     let lacking = asked.iter().filter(|(_, asked)| !role.iter().any(|path| covers(path, asked)));
     let lacking = lacking.map(|(file, asked)| {

@@ -1,4 +1,4 @@
-//! Every scenario is run, and every attribute stands in one.
+//! Tests run every scenario, and the scenarios set every attribute.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ const IN_NO_SCENARIO: &[(&str, &[&str])] = &[(
     ],
 )];
 
-/// The files of Rust that are compiled into a test: its first one, and those whose modules are declared.
+/// Returns the files that are compiled into a test: the file `first`, and those of the modules that it declares.
 fn compiled(first: &Path, children: &Path) -> Vec<PathBuf> {
     let declared = texts::modules(&read(first));
     let below = declared.into_iter().flat_map(|name| {
@@ -39,14 +39,14 @@ fn compiled(first: &Path, children: &Path) -> Vec<PathBuf> {
     [first.to_path_buf()].into_iter().chain(below).collect()
 }
 
-/// Every text in the code of the tests that drive Terraform.
+/// Returns all string literals in the code of the acceptance tests.
 fn texts_of_the_tests() -> BTreeSet<String> {
     let folders = ["terraform", "linux"].map(|name| root().join("acceptance-tests/tests").join(name));
     let files = folders.iter().flat_map(|folder| compiled(&folder.join("main.rs"), folder));
     files.flat_map(|file| texts::texts(&read(&file), With::Tests)).collect()
 }
 
-/// The configurations, without their names, that no test names.
+/// Returns the scenarios that no test names.
 fn not_run<'a>(scenarios: &'a [String], texts: &BTreeSet<String>) -> Vec<&'a String> {
     scenarios.iter().filter(|scenario| !texts.contains(*scenario)).collect()
 }

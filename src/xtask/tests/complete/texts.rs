@@ -1,10 +1,10 @@
-//! The texts that stand in code, and not in its comments.
+//! Finds the string literals in code. Comments do not count.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Attribute, Item};
 
-/// Whether the code of tests counts.
+/// Whether to include the code of tests.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum With {
     Tests,
@@ -16,14 +16,14 @@ struct Texts {
     found: Vec<String>,
 }
 
-/// Every text of a file of Rust.
+/// Returns all string literals of a Rust file.
 pub fn texts(rust: &str, with: With) -> Vec<String> {
     let mut texts = Texts { with, found: Vec::new() };
     texts.visit_file(&syn::parse_file(rust).unwrap());
     texts.found
 }
 
-/// The texts of the constants of this name in implementations.
+/// Returns the string literals of the constants of this name in `impl` blocks.
 pub fn constants(rust: &str, name: &str) -> Vec<String> {
     struct Constants<'n>(&'n str, Texts);
     impl<'a> Visit<'a> for Constants<'_> {
@@ -44,7 +44,7 @@ pub fn constants(rust: &str, name: &str) -> Vec<String> {
     constants.1.found
 }
 
-/// The modules in files of their own that a file declares.
+/// Returns the modules that a file declares and that are in files of their own.
 pub fn modules(rust: &str) -> Vec<String> {
     let items = syn::parse_file(rust).unwrap().items.into_iter();
     let declared = items.filter_map(|item| match item {
@@ -91,7 +91,7 @@ impl<'a> Visit<'a> for Texts {
         }
     }
 
-    /// Documentation is an attribute.
+    /// Documentation comments are attributes.
     fn visit_attribute(&mut self, _: &'a Attribute) {}
 
     fn visit_lit_str(&mut self, text: &'a syn::LitStr) {

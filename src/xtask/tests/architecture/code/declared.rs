@@ -1,4 +1,4 @@
-//! What items declare and import.
+//! Enters items into the names of their module.
 
 use syn::Item;
 use syn::visit::Visit;
@@ -9,7 +9,7 @@ use super::said::{Seen, What};
 use super::scope::declared;
 use super::walk::Walked;
 
-/// Enters what an item declares or imports.
+/// Adds what an item declares or imports to `names`.
 pub fn declare(item: &Item, names: &mut Names) {
     match item {
         Item::Use(item) => {
@@ -45,7 +45,7 @@ pub fn declare(item: &Item, names: &mut Names) {
     names.items.extend(declared(item));
 }
 
-/// The paths that are seen in something.
+/// Returns the paths that a visit finds.
 fn paths(visit: impl FnOnce(&mut Walked)) -> Vec<Vec<String>> {
     let mut walked = Walked::default();
     visit(&mut walked);

@@ -1,9 +1,9 @@
-//! Where an error is at hand, and whether it is told.
+//! Finds the names that errors have in patterns, and expressions that use them.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 
-/// The names that a pattern binds.
+/// Returns the names that a pattern binds.
 pub fn bound(pattern: &syn::Pat) -> Vec<String> {
     struct Names(Vec<String>);
     impl<'a> Visit<'a> for Names {
@@ -16,7 +16,7 @@ pub fn bound(pattern: &syn::Pat) -> Vec<String> {
     names.0
 }
 
-/// The names that stand for errors in a pattern: those in `Err(…)`.
+/// Returns the names that a pattern binds to errors: those in `Err(…)`.
 pub fn errors_in(pattern: &syn::Pat) -> Vec<String> {
     struct Errors(Vec<String>);
     impl<'a> Visit<'a> for Errors {
@@ -33,7 +33,7 @@ pub fn errors_in(pattern: &syn::Pat) -> Vec<String> {
     errors.0
 }
 
-/// The names that stand for errors where the condition holds.
+/// Returns the names that a condition binds to errors.
 pub fn errors_of_condition(condition: &syn::Expr) -> Vec<String> {
     struct Conditions(Vec<String>);
     impl<'a> Visit<'a> for Conditions {
@@ -46,7 +46,7 @@ pub fn errors_of_condition(condition: &syn::Expr) -> Vec<String> {
     conditions.0
 }
 
-/// The first of the errors that the expression names, also within the text of a format.
+/// Returns the first of the errors that the expression uses, format strings included.
 pub fn told_in(expression: &syn::Expr, errors: &[String]) -> Option<String> {
     let mut words = String::new();
     write_words(quote::quote!(#expression), &mut words);
@@ -54,7 +54,7 @@ pub fn told_in(expression: &syn::Expr, errors: &[String]) -> Option<String> {
     words.find(|word| errors.iter().any(|error| error == word)).map(str::to_owned)
 }
 
-/// Whether the expression makes a text of one of the errors.
+/// Returns whether the expression makes text of one of the errors.
 pub fn is_text_of(expression: &syn::Expr, errors: &[String]) -> bool {
     let makes_text = ["format", "to_string"].map(str::to_owned);
     !errors.is_empty() && told_in(expression, errors).is_some() && told_in(expression, &makes_text).is_some()

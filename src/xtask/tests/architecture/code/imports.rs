@@ -1,18 +1,18 @@
-//! The names that a `use` brings.
+//! Takes `use` declarations apart.
 
 use syn::UseTree;
 
-/// One name of a `use`, whatever groups it stands in.
+/// One name that a `use` imports.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Import {
     pub line: usize,
-    /// What is imported, as it is written; the last part of a glob is `*`. A leading `::` is an empty first part.
+    /// The imported path as it is written. A glob ends in `*`, and a leading `::` is an empty first segment.
     pub path: Vec<String>,
-    /// What it is called here; `None` for a glob and for `as _`.
+    /// Its name in the importing module; `None` for a glob and for `as _`.
     pub name: Option<String>,
 }
 
-/// Every name of a `use`.
+/// Returns every name that a `use` imports.
 pub fn imports(item: &syn::ItemUse) -> Vec<Import> {
     let mut found = Vec::new();
     let start = if item.leading_colon.is_some() { vec![String::new()] } else { Vec::new() };

@@ -1,7 +1,7 @@
-//! Our code as it is compiled without its tests: its modules, what they say, and what each name stands for.
+//! Our code without its tests: its modules, what they name and do, and what each name refers to.
 //!
-//! Files are found by the declarations of their modules and read by `syn`, so that a rule looks at names and not at how
-//! they are written: through groups, renames, `self` and `super`, imports of imports, aliases and macros.
+//! Files are found by their module declarations and parsed with `syn`. Rules are about resolved names, whichever way code
+//! reaches them: grouped and renamed imports, `self` and `super`, re-exports, type aliases, macros and attributes.
 
 mod declared;
 mod errors;
@@ -25,48 +25,48 @@ use self::resolve::Table;
 use self::said::{Implementation, Seen, What};
 use self::walk::Walked;
 
-/// Crates, and what they say.
+/// The code of several crates.
 pub struct Code {
     pub modules: Vec<Module>,
     table: Table,
 }
 
-/// A module, and what it says.
+/// A module.
 pub struct Module {
-    /// Such as `provider::resources::lif`.
+    /// The full path, such as `provider::resources::lif`.
     pub name: String,
-    /// From the root of the workspace.
+    /// The file, relative to the root of the workspace.
     pub file: String,
     path: Vec<String>,
     walked: Walked,
-    /// What each thing that was seen means.
+    /// The findings of the walk, with resolved names; `None` for what refers to nothing outside of a function.
     said: Vec<Option<Says>>,
 }
 
-/// A crate to be read.
+/// A crate to read.
 pub struct Crate {
-    /// As Rust writes it.
+    /// The name in Rust code.
     pub name: String,
-    /// Its first file.
+    /// The file of its root module.
     pub entry: String,
-    /// The crates that it can name: by the name that it has there, what it is called by everybody.
+    /// Its dependencies: their name in this crate, and their own name.
     pub externs: BTreeMap<String, String>,
 }
 
-/// What one place says, in names that are the same everywhere.
+/// What is said in one place, with resolved names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Says {
-    /// It names this, be it a type, a function or a module, or imports it. A glob ends in `*`, a macro in `!`.
+    /// Uses or imports this item. A glob import ends in `*`, a macro in `!`.
     Name(String),
-    /// It calls a method of this name, with arguments or without.
+    /// Calls a method of this name, with or without arguments.
     Method { name: String, arguments: bool },
-    /// It has `async` or `.await`.
+    /// Is `async` or awaits.
     Async,
-    /// It hands the error that it has to this function, or to a method, which begins with a dot.
+    /// Passes an error to this function, or to a method, whose name then begins with a dot.
     Tells { to: String, error: String },
 }
 
-/// Where something is said.
+/// A place in the code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     pub file: String,
@@ -79,29 +79,29 @@ impl fmt::Display for Place {
     }
 }
 
-/// A function, in names that are the same everywhere.
+/// A function, with resolved names.
 pub struct Function {
     pub name: String,
     pub place: Place,
-    /// What its parameters are made of, aliases with what they stand for.
+    /// The types of its parameters, and what these consist of.
     pub takes: Vec<String>,
-    /// What it says, from its signature to its end.
+    /// What is said in its signature and body.
     pub says: Vec<Says>,
 }
 
-/// An implementation, in names that are the same everywhere.
+/// An `impl` block, with resolved names.
 pub struct Implements {
     pub place: Place,
-    /// The trait, unless it is everybody's such as `From`.
+    /// The trait; `None` for those of the prelude, such as `From`.
     pub of: Option<String>,
-    /// What stands in `impl … for …`, and what that is made of.
+    /// The types and traits in `impl … for …`, and what these consist of.
     pub header: Vec<String>,
-    /// What stands in the signatures of its functions, and in its types.
+    /// The types in the signatures of its functions and in its associated types.
     pub signatures: Vec<String>,
 }
 
 impl Code {
-    /// Reads crates, with what gives the text of a file.
+    /// Reads crates. `read` returns the text of a file.
     pub fn read(crates: &[Crate], read: &dyn Fn(&str) -> Option<String>) -> Self {
         let mut code = Self { modules: Vec::new(), table: Table::default() };
         for one in crates {
@@ -128,13 +128,13 @@ impl Code {
         self.modules.push(Module { name: path.join("::"), file, path, walked, said: Vec::new() });
     }
 
-    /// What a module says, each with its place.
+    /// Returns what is said in a module, with the places.
     pub fn says<'a>(&self, module: &'a Module) -> impl Iterator<Item = (Place, &'a Says)> {
         let seen = module.walked.seen.iter().zip(&module.said);
         seen.filter_map(|(seen, said)| Some((module.place(seen.line), said.as_ref()?)))
     }
 
-    /// The functions of a module.
+    /// Returns the functions of a module.
     pub fn functions(&self, module: &Module) -> Vec<Function> {
         let function = |function: &said::Function| Function {
             name: function.name.clone(),
@@ -145,7 +145,7 @@ impl Code {
         module.walked.functions.iter().map(function).collect()
     }
 
-    /// The implementations of a module.
+    /// Returns the `impl` blocks of a module.
     pub fn implementations(&self, module: &Module) -> Vec<Implements> {
         let implementation = |found: &Implementation| Implements {
             place: module.place(found.line),
@@ -156,18 +156,18 @@ impl Code {
         module.walked.implementations.iter().map(implementation).collect()
     }
 
-    /// Whether a module declares something of this name.
+    /// Returns whether a module declares an item of this name.
     pub fn declares(&self, module: &str, name: &str) -> bool {
         let path: Vec<_> = module.split("::").map(str::to_owned).collect();
         self.table.modules.get(&path).is_some_and(|names| names.items.contains(name))
     }
 
-    /// Whatever a name stands for: itself, and what it is an alias of.
+    /// Returns the name and everything that it is an alias of.
     pub fn stands_for(&self, name: &str) -> Vec<String> {
         self.meanings_of(name, false)
     }
 
-    /// The same, with what a type is made of: whatever is wrapped in it.
+    /// Returns the name, everything that it is an alias of, and the types in the fields of those.
     pub fn is_made_of(&self, name: &str) -> Vec<String> {
         self.meanings_of(name, true)
     }
@@ -190,14 +190,14 @@ impl Code {
         names.flat_map(|name| self.is_made_of(name)).collect()
     }
 
-    /// What a path stands for. Longer ones that begin with nothing of ours are taken as they are written.
+    /// Resolves a path. A path with several segments that cannot be resolved is returned as it is written.
     fn name(&self, module: &Module, path: &[String]) -> Option<String> {
         let as_written = || (path.len() > 1).then(|| path.to_vec());
         let found = self.table.resolve(&module.path, path).or_else(as_written)?;
         Some(found.join("::").trim_start_matches("::").to_owned())
     }
 
-    /// The same for a macro, with `!` behind it. One that nobody declares or imports is the standard library's.
+    /// Resolves the path of a macro and appends `!`. A macro that is not declared or imported is in the standard library.
     fn name_of_macro(&self, module: &Module, path: &[String]) -> Option<String> {
         let found = self.name(module, path).or_else(|| {
             let is_ours = self.table.modules.values().any(|names| names.macros.contains(&path[0]));
@@ -226,18 +226,18 @@ impl Module {
         Place { file: self.file.clone(), line }
     }
 
-    /// Whether it is this module, or lies in it.
+    /// Returns whether it is the named module or inside of it.
     pub fn is_in(&self, module: &str) -> bool {
         is_below(&self.name, module)
     }
 }
 
-/// Whether a name is this one, or begins with it.
+/// Returns whether `name` is `above` or something inside of it.
 pub fn is_below(name: &str, above: &str) -> bool {
     name.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
 }
 
-/// Code that lies in no file: crates, files and texts. The first file of a crate is its first one here.
+/// Returns code for tests, from the names of crates with their files and texts. The first file of each crate is its root.
 pub fn sample(files: &[(&str, &str, &str)]) -> Code {
     let mut crates: Vec<Crate> = Vec::new();
     let names = files.iter().map(|(name, _, _)| ((*name).to_owned(), (*name).to_owned()));

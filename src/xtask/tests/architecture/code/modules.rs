@@ -1,30 +1,30 @@
-//! The modules of a crate, found as the compiler finds them: by their declarations.
+//! Finds the modules of a crate like the compiler, by their declarations.
 
 use syn::{Attribute, Expr, ExprLit, Item, ItemMacro, Lit};
 
 use super::tests_only::{attributes, is_for_tests};
 
-/// A module with its own items. Those for tests are left out, and those of the modules in it stand in theirs.
+/// A module with its items, without those for tests and without its modules.
 pub struct Source {
-    /// With the crate's name first.
+    /// The path, which begins with the name of the crate.
     pub path: Vec<String>,
-    /// The file, as `read` was asked for it.
+    /// The file that contains it.
     pub file: String,
-    /// What it declares.
+    /// Its items.
     pub items: Vec<Item>,
 }
 
-/// Where a file lies, and where the files of the modules that it declares lie.
+/// Where a module is, and where the modules that it declares are.
 #[derive(Clone)]
 struct Place {
     file: String,
-    /// The folder of the files of modules declared here.
+    /// The folder of the modules that are declared here.
     children: String,
-    /// The folder that `#[path]` starts from.
+    /// The folder that `#[path]` is relative to.
     paths: String,
 }
 
-/// Every module of a crate whose first file is `entry`.
+/// Returns all modules of a crate whose root module is in the file `entry`. `read` returns the text of a file.
 pub fn modules(krate: &str, entry: &str, read: &dyn Fn(&str) -> Option<String>) -> Vec<Source> {
     let mut found = Vec::new();
     file(vec![krate.to_owned()], entry.to_owned(), folder(entry).to_owned(), read, &mut found);
@@ -79,7 +79,7 @@ fn in_its_file(path: Vec<String>, name: &str, place: &Place, read: Read<'_>, fou
     file(path, at, below, read, found);
 }
 
-/// The items of `include!("…")`.
+/// Returns the items of a file that is included by `include!("…")`.
 fn of_file(included: &ItemMacro, place: &Place, read: Read<'_>) -> Vec<Item> {
     let name: syn::LitStr = included.mac.parse_body().unwrap();
     let file = format!("{}/{}", folder(&place.file), name.value());
@@ -87,7 +87,7 @@ fn of_file(included: &ItemMacro, place: &Place, read: Read<'_>) -> Vec<Item> {
     syn::parse_file(&text).unwrap_or_else(|error| panic!("{file}: {error}")).items
 }
 
-/// The text of `#[path = "…"]`.
+/// Returns the value of `#[path = "…"]`.
 fn path_of(attributes: &[Attribute]) -> Option<String> {
     attributes.iter().find_map(|attribute| {
         let named = attribute.meta.require_name_value().ok().filter(|named| named.path.is_ident("path"))?;

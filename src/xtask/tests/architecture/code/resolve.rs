@@ -1,44 +1,44 @@
-//! What a name stands for, whatever it is called where it is used.
+//! Resolves paths to the place where they are defined.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The names that a module declares and imports.
+/// The names in a module.
 #[derive(Default)]
 pub struct Names {
-    /// Modules in it.
+    /// The modules that it declares.
     pub modules: BTreeSet<String>,
-    /// Other items of it.
+    /// The other items that it declares.
     pub items: BTreeSet<String>,
-    /// What a `use` brings, by the name that it has here.
+    /// What it imports, by the name that it has here.
     pub imported: BTreeMap<String, Vec<String>>,
-    /// What a `use` brings as a whole, without the `*`.
+    /// The targets of its glob imports, without the `*`.
     pub globs: Vec<Vec<String>>,
-    /// Macros of `macro_rules!`, which are known below their declaration without a path.
+    /// Macros of `macro_rules!`, which can be used without a path after their declaration.
     pub macros: BTreeSet<String>,
-    /// What types stand for: the paths on the right of `type … = …`.
+    /// Type aliases, with the paths on the right of `type … = …`.
     pub aliases: BTreeMap<String, Vec<Vec<String>>>,
-    /// What types are made of: the paths in their fields.
+    /// Structs and enums, with the paths in their fields.
     pub fields: BTreeMap<String, Vec<Vec<String>>>,
 }
 
-/// All modules of all crates.
+/// The modules of all crates that were read.
 #[derive(Default)]
 pub struct Table {
-    /// By their path, with the crate's name first.
+    /// The modules by their path, which begins with the name of the crate.
     pub modules: BTreeMap<Vec<String>, Names>,
-    /// The crates that each crate can name: by the name that it has there, what it is called by everybody.
+    /// The dependencies of each crate: their name there, and their own name.
     pub externs: BTreeMap<String, BTreeMap<String, String>>,
-    /// The modules that the globs of each module are about, as far as they are ours.
+    /// The modules that the glob imports of each module refer to, as far as they were read.
     linked: BTreeMap<Vec<String>, Vec<Vec<String>>>,
 }
 
-/// Further than this goes no chain of imports that ends.
+/// The maximum length of a chain of imports; a longer one is a cycle.
 const DEEPEST: usize = 40;
-/// How often globs are looked up: each can be found through another.
+/// How often glob imports are resolved, because the target of one can itself come from another.
 const ROUNDS: usize = 3;
 
 impl Table {
-    /// Looks up what the globs are about. Every module must be there.
+    /// Resolves the glob imports. Call it after all modules were added.
     pub fn link(&mut self) {
         for _ in 0..ROUNDS {
             let targets = |(module, names): (&Vec<String>, &Names)| {
@@ -53,13 +53,13 @@ impl Table {
         }
     }
 
-    /// What a path stands for that a module writes, from the crate on that defines it, or from the point on where our code
-    /// ends. `None` for local variables, parameters of types, and what everybody can name without a path.
+    /// Returns the full path that a path in a module refers to, re-exports followed as far as the code was read. `None` for
+    /// local variables, generic parameters and the prelude.
     pub fn resolve(&self, module: &[String], path: &[String]) -> Option<Vec<String>> {
         self.resolve_without(module, path, None, 0)
     }
 
-    /// The same for the target of an import, which is not found through the import itself.
+    /// Like [`Table::resolve`], for the target of an import, which must not be resolved through the import itself.
     fn resolve_without(
         &self,
         module: &[String],
@@ -78,7 +78,7 @@ impl Table {
         self.settle([start.as_slice(), rest].concat(), depth)
     }
 
-    /// A path that begins above the module.
+    /// Resolves what follows the first `super`.
     fn above(&self, module: &[String], rest: &[String], depth: usize) -> Option<Vec<String>> {
         let (_, above) = module.split_last().filter(|(_, above)| !above.is_empty())?;
         match rest.first().map(String::as_str) {
@@ -87,7 +87,7 @@ impl Table {
         }
     }
 
-    /// A path that begins with a name.
+    /// Resolves a path that begins with a name.
     fn by_first(
         &self,
         module: &[String],
@@ -109,7 +109,7 @@ impl Table {
         self.settle(self.named_crate(module, path)?, depth)
     }
 
-    /// What a path stands for whose first name the module imports.
+    /// Resolves a path whose first name the module imports.
     fn through(
         &self,
         module: &[String],
@@ -147,7 +147,7 @@ impl Table {
         None
     }
 
-    /// A path that begins with the name of a crate.
+    /// Resolves a path that begins with the name of a crate.
     fn named_crate(&self, module: &[String], path: &[String]) -> Option<Vec<String>> {
         let (first, rest) = path.split_first()?;
         let called = match first.as_str() {
@@ -157,7 +157,7 @@ impl Table {
         Some([&[called.to_owned()], rest].concat())
     }
 
-    /// Follows what modules only pass on, from a path that begins with a crate.
+    /// Follows the re-exports along a full path.
     fn settle(&self, path: Vec<String>, depth: usize) -> Option<Vec<String>> {
         if depth > DEEPEST {
             return None;
@@ -176,7 +176,7 @@ impl Table {
         Some(path)
     }
 
-    /// What the path stands for, and whatever that stands for; with what types are made of, if wrapping is to hide nothing.
+    /// Returns the full path and everything that it is an alias of; with `with_fields`, also what is in the fields of types.
     pub fn meanings(&self, path: &[String], with_fields: bool) -> BTreeSet<Vec<String>> {
         let mut found = BTreeSet::new();
         let mut todo = vec![path.to_vec()];

@@ -1,47 +1,47 @@
-//! What code says and does, as its module writes it.
+//! What code names and does, with paths as they are written.
 
 use std::ops::Range;
 
-/// One thing that the code says, with its line.
+/// One finding, with its line.
 #[derive(Debug, Clone)]
 pub struct Seen {
     pub line: usize,
     pub what: What,
 }
 
-/// What the code says. Paths are as the module writes them.
+/// What was found. Paths are relative to the module.
 #[derive(Debug, Clone)]
 pub enum What {
     Path(Vec<String>),
     Macro(Vec<String>),
-    /// A call of a method, and whether it has arguments.
+    /// A method call: its name, and whether it has arguments.
     Method(String, bool),
     /// `async` or `.await`.
     Async,
-    /// A call with the error of a closure or of an `Err(…)` among its arguments: which function or method, and the error's
-    /// name.
+    /// A call that has an error from a closure or an `Err(…)` pattern among its arguments: the function or method, and the
+    /// name of the error.
     ToldOf(Vec<String>, String),
 }
 
-/// A function outside of tests.
+/// A function. Ranges are indices into the findings of its module.
 #[derive(Debug, Clone)]
 pub struct Function {
     pub name: String,
     pub line: usize,
-    /// What of the things that the module says is in the types of its parameters.
+    /// The types of its parameters.
     pub takes: Range<usize>,
-    /// What of it is in the signature and in the body.
+    /// The signature and the body.
     pub all: Range<usize>,
 }
 
-/// An implementation: of a trait, or of a type's own functions.
+/// An `impl` block. Ranges are indices into the findings of its module.
 #[derive(Debug, Clone)]
 pub struct Implementation {
     pub line: usize,
-    /// The trait, as the module writes it.
+    /// The trait, as it is written.
     pub of: Option<Vec<String>>,
-    /// What of the things that the module says is in `impl … for …`.
+    /// The types and traits in `impl … for …`.
     pub header: Range<usize>,
-    /// What of it is in the signatures of its functions, and in its types.
+    /// The signatures of its functions, and its associated types.
     pub signatures: Vec<Range<usize>>,
 }

@@ -1,4 +1,4 @@
-//! The names that stand for something in a block alone.
+//! The names that are declared in blocks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use syn::{Block, Item, Stmt};
 use super::imports::imports;
 use super::tests_only::{attributes, is_for_tests};
 
-/// The names that the blocks around a place declare, and how many modules there are in these blocks.
+/// The names that the enclosing blocks declare, and the number of enclosing modules that are declared in blocks.
 #[derive(Default)]
 pub struct Scopes {
     blocks: Vec<Scope>,
@@ -37,22 +37,22 @@ impl Scopes {
         self.blocks.push(scope);
     }
 
-    /// Leaves the last block that was entered.
+    /// Leaves the innermost block.
     pub fn leave(&mut self) {
         self.blocks.pop();
     }
 
-    /// Enters a module that stands in a block.
+    /// Enters a module that is declared in a block.
     pub fn enter_module(&mut self) {
         self.modules += 1;
     }
 
-    /// Leaves it.
+    /// Leaves the innermost such module.
     pub fn leave_module(&mut self) {
         self.modules -= 1;
     }
 
-    /// The path as the module around all blocks would write it; `None` when a block declares what it begins with.
+    /// Returns the path relative to the module around all blocks; `None` if it begins with a name that a block declares.
     pub fn outside(&self, path: Vec<String>) -> Option<Vec<String>> {
         let mut path = path;
         for scope in self.blocks.iter().rev() {
@@ -63,7 +63,7 @@ impl Scopes {
                 return None;
             }
         }
-        // The modules in blocks are none of the table: seen from outside there is one `super` less for each.
+        // Modules in blocks are not in the table of modules, so each of them takes one `super` away.
         for _ in 0..self.modules {
             if path.first().is_some_and(|first| first == "super") {
                 let is_above = path.get(1).is_some_and(|next| next == "super");
@@ -74,7 +74,7 @@ impl Scopes {
     }
 }
 
-/// The name that an item declares.
+/// Returns the name that an item declares.
 pub fn declared(item: &Item) -> Option<String> {
     let name = match item {
         Item::Const(item) => &item.ident,

@@ -1,4 +1,4 @@
-//! What a name stands for.
+//! Tests of what a name resolves to.
 
 use super::*;
 
@@ -16,7 +16,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("tools_core", "core/lib.rs", "pub enum Kind { Bad }"),
 ];
 
-/// Everything that the module `app::a` says when it is this text.
+/// Returns everything that the module `app::a` says if its file has this text.
 fn says(text: &str) -> Vec<String> {
     let mut files = FILES.to_vec();
     files[1].2 = text;

@@ -1,10 +1,10 @@
-//! What is compiled for tests only, and is no part of the product.
+//! Recognizes code that is compiled for tests only.
 
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Item, Meta, Token};
 
-/// Whether something with these attributes is compiled for tests only: by `cfg(test)`, or by the feature `testing` of the
-/// crates that bring a server for the tests of others.
+/// Returns whether an item with these attributes is compiled for tests only: by `cfg(test)`, or by the feature `testing` of
+/// the crates that have a server for the tests of other crates.
 pub fn is_for_tests(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let is_test = attribute.path().segments.last().is_some_and(|last| last.ident == "test");
@@ -13,7 +13,7 @@ pub fn is_for_tests(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// Whether the condition holds in tests only.
+/// Returns whether the condition is true in tests only.
 fn needs_tests(condition: &Meta) -> bool {
     let parts = |list: &syn::MetaList| {
         let parts = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
@@ -31,7 +31,7 @@ fn needs_tests(condition: &Meta) -> bool {
     }
 }
 
-/// The attributes of an item.
+/// Returns the attributes of an item.
 pub fn attributes(item: &Item) -> &[Attribute] {
     match item {
         Item::Const(item) => &item.attrs,

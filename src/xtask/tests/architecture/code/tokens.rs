@@ -1,21 +1,21 @@
-//! What stands in tokens that no parser takes apart: in macros and in attributes.
+//! Finds paths and calls in the tokens of macros and attributes, which have no syntax tree.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
-/// Something that tokens say.
+/// Something that was found in tokens.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Found {
-    /// `a::b`, with the braces after it taken apart as those of a `use`.
+    /// `a::b`. Braces that follow are read like those of a `use`.
     Path(Vec<String>),
     /// `a::b!`
     Macro(Vec<String>),
-    /// `.name(…)`, and whether there is something in the parentheses.
+    /// `.name(…)`, and whether it has arguments.
     Method(String, bool),
     /// `async` or `await`.
     Async,
 }
 
-/// Calls with the line of everything that the tokens say.
+/// Calls `take` with the line and the value of everything that is found.
 pub fn scan(tokens: TokenStream, take: &mut impl FnMut(usize, Found)) {
     below(&[], tokens, take);
 }
@@ -37,7 +37,7 @@ fn below(before: &[String], tokens: TokenStream, take: &mut impl FnMut(usize, Fo
                 at += 1;
             }
             TokenTree::Ident(_) => at = path(before, &tokens, at, take),
-            // A placeholder of a macro stands for anything, unless it is `$crate`.
+            // A macro variable can stand for anything; `$crate` is a path.
             TokenTree::Punct(dollar) if dollar.as_char() == '$' => {
                 let named = matches!(tokens.get(at + 1), Some(TokenTree::Ident(name)) if name != "crate");
                 at += if named { 2 } else { 1 };
@@ -51,7 +51,7 @@ fn below(before: &[String], tokens: TokenStream, take: &mut impl FnMut(usize, Fo
     }
 }
 
-/// The path that begins here; where it ends is returned.
+/// Takes the path that begins at `start` and returns the index after it.
 fn path(before: &[String], tokens: &[TokenTree], start: usize, take: &mut impl FnMut(usize, Found)) -> usize {
     let mut path = before.to_vec();
     if before.is_empty() && start >= 2 && is(tokens, start - 1, ':') && is(tokens, start - 2, ':') {
@@ -93,7 +93,7 @@ fn group(tokens: &[TokenTree], at: usize, delimiter: Delimiter) -> Option<TokenS
     }
 }
 
-/// The paths in the texts of an attribute, such as `#[serde(with = "a::b")]`.
+/// Returns the paths in the strings of an attribute, such as `#[serde(with = "a::b")]`.
 pub fn paths_in_texts(tokens: TokenStream) -> Vec<(Span, syn::Path)> {
     let in_one = |token| match token {
         TokenTree::Group(group) => paths_in_texts(group.stream()),

@@ -1,4 +1,4 @@
-//! Who may do what has an effect: open sockets, read the environment, run programs, open files.
+//! Which modules may do what has an effect: open sockets, read the environment, run programs, open files.
 
 mod table;
 
@@ -6,10 +6,10 @@ use self::table::{DOORS, Door};
 use super::Broken;
 use super::code::{Code, Says, is_below};
 
-/// Where somebody goes through a door that is closed to him.
+/// Returns the places where a module names what the door closes to it.
 fn broken(code: &Code, door: &Door) -> Vec<Broken> {
     let is_in = |list: &[&str], name: &str| list.iter().any(|listed| is_below(name, listed));
-    // Everything at once is also what is behind a door further inside.
+    // A glob import of a module also imports what is below it.
     let is_around = |name: &str| {
         let around = name.strip_suffix("::*");
         around.is_some_and(|around| door.through.iter().any(|through| is_below(through, around)))
@@ -49,7 +49,7 @@ fn only_the_ssh_crate_opens_sockets_to_linux_hosts() {
 }
 
 #[test]
-fn nobody_else_opens_a_socket() {
+fn no_other_module_opens_a_socket() {
     assert_closed("Only `ssh/` opens a socket by itself");
 }
 
@@ -59,7 +59,7 @@ fn only_tfplugin_serves_terraform() {
 }
 
 #[test]
-fn nobody_calls_the_operating_system_by_himself() {
+fn nothing_calls_the_operating_system_directly() {
     assert_closed("Nothing calls the operating system");
 }
 

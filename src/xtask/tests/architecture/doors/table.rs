@@ -1,13 +1,13 @@
-//! The doors, and to whom they are open.
+//! The table of what has an effect, and which modules may use it.
 
-/// What has an effect, and who may name it.
+/// Something that has an effect, and the modules that may name it.
 pub struct Door {
     pub invariant: &'static str,
-    /// Modules, types and functions through which it is had.
+    /// The modules, types and functions that provide it.
     pub through: &'static [&'static str],
-    /// What of these has no effect.
+    /// The parts of these that have no effect.
     pub harmless: &'static [&'static str],
-    /// The modules that may.
+    /// The modules that may name them, with everything inside of those.
     pub open_to: &'static [&'static str],
 }
 
@@ -57,7 +57,7 @@ pub const DOORS: &[Door] = &[
         open_to: &["tfplugin"],
     },
     Door {
-        invariant: "Nothing calls the operating system past the standard library and `nix`",
+        invariant: "Nothing calls the operating system directly, without the standard library or `nix`",
         through: &["libc", "rustix", "nix::sys::socket", "std::arch::asm!"],
         harmless: &["libc::O_NONBLOCK"],
         open_to: &[],
@@ -80,13 +80,13 @@ pub const DOORS: &[Door] = &[
         harmless: &[],
         open_to: &[
             "provider::named_file",
-            // Whether the two folders are the same one.
+            // Compares folders of an image with those of this machine.
             "kvm_drivers::root::this_machine",
-            // Whether the folder of an image is still there, before it is opened.
+            // Looks whether the folder of an image is still there, before it is opened.
             "provider::resources::linux_kvm_drivers",
-            // The format of a program in an image, through the descriptor of the image.
+            // Reads which programs the kernel of this machine can run.
             "linux_machine::image_root::processor",
-            // The folder of the socket that Terraform connects to.
+            // Makes the folder of the socket that Terraform connects to.
             "tfplugin::server::socket",
         ],
     },

@@ -1,7 +1,7 @@
-//! The libraries that our crates may have, sorted by what they can do.
+//! The libraries that our crates may use, grouped by what they can do.
 
-/// The libraries that what only decides may be made of: values, texts, arithmetic and decoders. With each stands what it
-/// brings. A runtime, a client or a server is none of them; `cap-std` is for the one open folder of `kvm-drivers`.
+/// The libraries that pure crates may use, each with its own dependencies: values, text, arithmetic and decoders. None of
+/// them is a runtime, a client or a server. `cap-std` is for the one open folder of `kvm-drivers`.
 pub const LIBRARIES: &[(&str, &[&str])] = &[
     ("bzip2", &["libbz2-rs-sys"]),
     (
@@ -102,7 +102,7 @@ pub const LIBRARIES: &[(&str, &[&str])] = &[
     ("zeroize", &[]),
 ];
 
-/// What each of our crates that only decide may name of them.
+/// Which of these libraries each pure crate uses directly.
 pub const DECIDING: &[(&str, &[&str])] = &[
     ("ec2-core", &["ipnet", "thiserror"]),
     (
@@ -115,7 +115,7 @@ pub const DECIDING: &[(&str, &[&str])] = &[
     ("tfplugin-core", &["humantime", "rmpv", "serde", "serde_json", "thiserror"]),
 ];
 
-/// What the other crates of the plugin may name besides: nothing of it can connect to anything.
+/// Libraries that the other crates of the plugin may also use. None of them can connect to anything.
 pub const HARMLESS: &[&str] = &[
     "async-trait",
     "backon",
@@ -149,7 +149,7 @@ pub const HARMLESS: &[&str] = &[
     "uuid",
 ];
 
-/// What can, or opens files: who may name it is decided in `doors`.
+/// Libraries that can connect to something or open files. The table in `doors` says which modules may name them.
 pub const BEHIND_DOORS: &[&str] = &[
     "aws-config",
     "aws-credential-types",

@@ -1,4 +1,4 @@
-//! Which libraries our crates are made of.
+//! Which libraries our crates are built from.
 
 mod known;
 
@@ -8,7 +8,7 @@ use self::known::{BEHIND_DOORS, DECIDING, HARMLESS, LIBRARIES};
 use super::cargo::{Package, packages, parts};
 use super::project::{OTHER_PROGRAMS, product};
 
-/// The libraries in `parts` that nobody allows to a crate that may name `direct`.
+/// Returns the libraries in `parts` that are neither in `direct` nor dependencies of those.
 fn not_allowed<'a>(parts: &'a BTreeSet<String>, direct: &BTreeSet<&str>) -> Vec<&'a str> {
     let allowed: BTreeSet<&str> = LIBRARIES
         .iter()
@@ -19,7 +19,7 @@ fn not_allowed<'a>(parts: &'a BTreeSet<String>, direct: &BTreeSet<&str>) -> Vec<
     parts.iter().map(String::as_str).filter(|part| !allowed.contains(part)).collect()
 }
 
-/// The libraries that a crate may name, with those of our crates that it is made of.
+/// Returns the libraries that may be used directly by our crates among `parts`.
 fn direct_of(parts: &BTreeSet<String>) -> BTreeSet<&'static str> {
     let ours = DECIDING.iter().filter(|(core, _)| parts.contains(*core));
     ours.flat_map(|(_, libraries)| *libraries).copied().collect()
@@ -68,7 +68,7 @@ fn every_library_is_known_to_have_no_way_out_or_is_behind_a_door() {
 
 #[test]
 fn only_ec2_sdk_compiles_the_sdk_and_only_ssh_names_russh() {
-    // Which of our crates have these two is in the table of `arrows`.
+    // The table in `arrows` says which of our crates depend on these two.
     for package in packages() {
         for (library, user) in [("aws-sdk-ec2", "ec2-sdk"), ("russh", "ssh")] {
             let names_it = package.dependencies.iter().any(|needed| needed.name == library);

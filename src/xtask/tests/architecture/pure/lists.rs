@@ -1,6 +1,6 @@
-//! What is pure, and what of it is not.
+//! Lists of what pure code may and may not name.
 
-/// What of the standard library has no effect and asks nobody: neither the system, nor a clock, nor another thread.
+/// The parts of the standard library that have no effect and do not depend on the system, a clock or another thread.
 pub const PURE: &[&str] = &[
     "std::any",
     "std::array",
@@ -57,11 +57,11 @@ pub const PURE: &[&str] = &[
     "std::writeln!",
 ];
 
-/// What of them is not pure all the same.
+/// Exceptions from [`PURE`]: randomness.
 pub const IMPURE: &[&str] =
     &["std::collections::hash_map::RandomState", "std::hash::RandomState", "std::hash::random"];
 
-/// Functions of libraries that look at a clock, ask a name server, or open a file.
+/// Functions and methods that read a clock, ask a name server or open a file, whichever library they belong to.
 pub const DOORS: &[&str] = &[
     "canonicalize",
     "exists",
@@ -82,8 +82,8 @@ pub const DOORS: &[&str] = &[
     "write_openssh_file",
 ];
 
-/// What is open to some modules of `kvm-drivers` besides: it reads streams that it is handed, and a mounted image through one
-/// open folder.
+/// What modules of `kvm-drivers` may name in addition: the crate reads the streams that it is given, and a mounted image
+/// through one open folder.
 pub const OPEN: &[(&str, &[&str])] = &[
     ("kvm_drivers", &["std::io"]),
     (
@@ -93,7 +93,7 @@ pub const OPEN: &[(&str, &[&str])] = &[
     ("kvm_drivers::root::this_machine", &["std::fs::metadata", "std::os::unix::fs::MetadataExt"]),
 ];
 
-/// What is closed all the same: what a program prints or is given.
+/// What no module may name although a list above includes it. The first three are closed to `kvm-drivers`, too.
 pub const CLOSED: &[&str] = &[
     "std::io::stderr",
     "std::io::stdin",

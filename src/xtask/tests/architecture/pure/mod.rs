@@ -1,5 +1,5 @@
 //! *A crate whose name ends in `-core` holds values and decisions and does nothing else*, and `kvm-drivers` neither waits,
-//! connects nor runs a program. Which libraries they have is looked at in `libraries`.
+//! connects nor runs a program. The module `libraries` checks which libraries these crates use.
 
 mod lists;
 
@@ -7,7 +7,7 @@ use self::lists::{CLOSED, DOORS, IMPURE, OPEN, PURE};
 use super::Broken;
 use super::code::{Code, Says, is_below};
 
-/// Where code of these crates does more than decide.
+/// Returns the places where these crates do more than decide.
 fn broken(code: &Code, crates: &[&str]) -> Vec<Broken> {
     let mut broken = Vec::new();
     for module in code.modules.iter().filter(|module| crates.iter().any(|name| module.is_in(name))) {
@@ -20,7 +20,7 @@ fn broken(code: &Code, crates: &[&str]) -> Vec<Broken> {
     broken
 }
 
-/// Why a module that only decides must not say this.
+/// Returns the reason why a module of a pure crate must not contain this; `None` if it may.
 pub fn why_not(module: &str, says: &Says) -> Option<String> {
     let is_open = |name: &str| {
         let open = OPEN.iter().filter(|(to, _)| is_below(module, to)).flat_map(|(_, open)| *open);
@@ -31,7 +31,7 @@ pub fn why_not(module: &str, says: &Says) -> Option<String> {
         Says::Async => Some("it waits".to_owned()),
         Says::Tells { .. } => None,
         Says::Method { name, arguments } => {
-            // Methods of the same name that are handed something are our own, such as `Files::exists(path)`.
+            // Methods of the same name that take arguments are our own, such as `Files::exists(path)`.
             (!arguments && DOORS.contains(&name.as_str()) && !is_open(name))
                 .then(|| format!("it calls .{name}()"))
         }

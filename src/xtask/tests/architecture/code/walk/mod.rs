@@ -1,4 +1,4 @@
-//! What the items of a module say and do, in the order of the text.
+//! Collects what the items of a module name and do, in source order.
 
 mod visit;
 
@@ -13,7 +13,7 @@ use super::said::{Function, Implementation, Seen, What};
 use super::scope::Scopes;
 use super::tokens::{Found, scan};
 
-/// What a module says and does.
+/// Everything that was found in a module, and the state of the walk.
 #[derive(Default)]
 pub struct Walked {
     pub seen: Vec<Seen>,
@@ -24,7 +24,7 @@ pub struct Walked {
 }
 
 impl Walked {
-    /// Walks through the items of a module.
+    /// Walks the items of a module.
     pub fn of(items: &[syn::Item]) -> Self {
         let mut walked = Self::default();
         items.iter().for_each(|item| walked.visit_item(item));
@@ -55,7 +55,7 @@ impl Walked {
         }
     }
 
-    /// Visits, and says what was seen meanwhile.
+    /// Runs `visit` and returns the range of what it found.
     fn range(&mut self, visit: impl FnOnce(&mut Self)) -> Range<usize> {
         let start = self.seen.len();
         visit(self);
@@ -79,7 +79,7 @@ impl Walked {
         declared
     }
 
-    /// Notes the call when one of the errors at hand is among its arguments.
+    /// Records the call if one of the errors in scope is among its arguments.
     fn note_told<'a>(
         &mut self,
         span: Span,

@@ -1,4 +1,4 @@
-//! Every kind of thing that says something.
+//! The visitor of the syntax tree.
 
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -10,7 +10,7 @@ use crate::code::said::{Implementation, Seen, What};
 use crate::code::tests_only::{attributes, is_for_tests};
 use crate::code::tokens::paths_in_texts;
 
-/// Methods whose closure is given an error.
+/// Methods that pass an error to their closure.
 const GIVEN_AN_ERROR: [&str; 6] =
     ["inspect_err", "map_err", "map_or_else", "or_else", "unwrap_or_else", "is_err_and"];
 
@@ -21,7 +21,7 @@ impl<'a> Visit<'a> for Walked {
         }
     }
 
-    /// Modules of modules are walked through by themselves: this one stands in a block.
+    /// Modules of modules are walked separately, so this one is declared in a block.
     fn visit_item_mod(&mut self, item: &'a syn::ItemMod) {
         self.scopes.enter_module();
         visit::visit_item_mod(self, item);
@@ -82,7 +82,7 @@ impl<'a> Visit<'a> for Walked {
         self.scopes.leave();
     }
 
-    /// `let Err(error) = … else { … };` has it at hand to the end of the block, and so has the text of an error its name.
+    /// `let Err(error) = … else { … };` binds an error until the end of the block, and so does a `let` with an error's text.
     fn visit_local(&mut self, local: &'a syn::Local) {
         visit::visit_local(self, local);
         self.errors.extend(errors_in(&local.pat));
@@ -102,7 +102,7 @@ impl<'a> Visit<'a> for Walked {
             self.push(mac.path.span(), What::Macro(path));
         }
         self.tokens(mac.tokens.clone());
-        // Where it is code, the names of its own `use` and its closures count too.
+        // If the tokens are statements, they can contain their own `use` and closures.
         if let Ok(code) = mac.parse_body_with(syn::Block::parse_within) {
             let block = syn::Block { brace_token: syn::token::Brace::default(), stmts: code };
             self.scopes.enter(&block);
@@ -122,7 +122,7 @@ impl<'a> Visit<'a> for Walked {
         }
     }
 
-    /// `pub(super)` names no one.
+    /// The path in `pub(super)` uses nothing.
     fn visit_visibility(&mut self, _: &'a syn::Visibility) {}
 
     fn visit_expr_async(&mut self, block: &'a syn::ExprAsync) {
