@@ -42,10 +42,12 @@ pub struct Ending {
 impl Ending {
     /// How it ended.
     pub fn kind(&self) -> Kind {
-        match () {
-            () if self.console.contains(MARKER) => Kind::Started,
-            () if self.console.contains(NO_DISK) => Kind::NoDisk,
-            () => Kind::Unclear,
+        if self.console.contains(MARKER) {
+            Kind::Started
+        } else if self.console.contains(NO_DISK) {
+            Kind::NoDisk
+        } else {
+            Kind::Unclear
         }
     }
 

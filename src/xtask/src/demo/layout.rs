@@ -77,10 +77,12 @@ fn user(lif: &Value, svm: &str) -> String {
 /// Where a LIF is, if that is not its home; and that it is down, if its node is and it cannot leave.
 fn moved(state: &Value, lif: &Value) -> String {
     let (home, now) = (string(lif, "home_node"), string(lif, "node"));
-    match condition(state, now).is_empty() {
-        false => "down".to_owned(),
-        true if home == now => String::new(),
-        true => format!("→ {now}"),
+    if !condition(state, now).is_empty() {
+        "down".to_owned()
+    } else if home == now {
+        String::new()
+    } else {
+        format!("→ {now}")
     }
 }
 

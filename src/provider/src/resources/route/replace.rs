@@ -6,8 +6,8 @@ use tfplugin::{Cx, Diagnostics, Outcome, Recorded};
 
 use super::{Route, replacements, routes_of};
 use crate::clients::Clients;
-use crate::diagnose::During;
-use crate::envelope::{DuringOf, forget_sent};
+use crate::diagnose::{During, DuringOf};
+use crate::envelope::forget_sent;
 
 /// Refuses a route that exists already, and a gateway that is the address of a LIF.
 pub async fn refuse_impossible(
