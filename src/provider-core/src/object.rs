@@ -57,8 +57,14 @@ pub trait OntapModel: Recorded<Body: Serialize> + OfSvm + Default + PartialEq {
     /// Refuses the plan of a create or a change, or warns about it, once every attribute is settled.
     fn review(_plan: &mut Plan<Self>, _facts: Option<&Self::Facts>) {}
 
-    /// Returns the object's name in messages, for use inside a sentence: `LIF nas of storage VM svm_2`.
-    fn describe(&self) -> String;
+    /// Returns the object's name in messages, for use inside a sentence: `LIF nas of storage VM svm_2`. Unless overridden,
+    /// it consists of the kind, the attribute `name` if there is one, and the storage VM if the object belongs to one.
+    fn describe(&self) -> String {
+        let name = text(self.to_value().at("name")).map(|name| format!(" {name}"));
+        let svm = self.svm().map(|(name, _)| name.known().map(Text::text).unwrap_or_default());
+        let svm = svm.map(|svm| format!(" of storage VM {svm}"));
+        format!("{}{}{}", Self::KIND, name.unwrap_or_default(), svm.unwrap_or_default())
+    }
 
     /// Returns the object's import id, if the state has all its parts.
     fn import_id(&self) -> Option<String> {
@@ -184,7 +190,7 @@ pub fn exists_already<M: OntapModel>(there: &M::Found) -> Diagnostics {
         attribute,
         format!("{} exists already", found.subject()),
         format!(
-            "It has uuid {}. Take it over with \"terraform import\" and {} as id, or choose another {attribute}.",
+            "It has uuid {}. To manage it here, take it over with \"terraform import\" and {} as id.",
             M::uuid(there),
             found.import_id().unwrap_or_default()
         ),

@@ -1,7 +1,7 @@
 //! How a LIF is identified.
 
 use ontap_core::{IpInterface, IpInterfaceBody, Scope};
-use tfplugin_core::{Attr, Diagnostics, Outcome, Plan, Recorded, Text};
+use tfplugin_core::{Attr, Diagnostics, Outcome, Plan, Recorded};
 
 use super::model::LifModel;
 use super::rules::{self, Facts};
@@ -27,11 +27,6 @@ impl OntapModel for LifModel {
 
     fn review(plan: &mut Plan<Self>, facts: Option<&Facts>) {
         rules::review(plan, facts);
-    }
-
-    fn describe(&self) -> String {
-        let svm = self.svm_name.known().map(Text::text).unwrap_or_default();
-        format!("LIF {} of storage VM {svm}", self.name.value_or_default())
     }
 
     /// Sets the defaults of the attributes that ONTAP does not know.

@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 
 use ontap_core::IpRoute;
-use tfplugin_core::{Diagnostics, Outcome, Plan, Recorded};
+use tfplugin_core::{Diagnostics, Outcome, Plan, Recorded, Text};
 
 use super::model::RouteModel;
 use super::replacement::Replacements;
@@ -66,7 +66,13 @@ impl OntapModel for RouteModel {
     }
 
     fn describe(&self) -> String {
-        format!("the {}", self.label())
+        let [destination, gateway, svm] = [
+            self.destination.known().map(Text::text),
+            self.gateway.known().map(Text::text),
+            self.svm_name.known().map(Text::text),
+        ]
+        .map(Option::unwrap_or_default);
+        format!("route to {destination} through {gateway} of storage VM {svm}")
     }
 
     fn seen(&self, found: &Ours) -> Self {
