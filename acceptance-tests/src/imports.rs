@@ -29,7 +29,7 @@ fn import_block(object: &Value) -> Result<String> {
         "cvo_lif" => &["svm_name", "name"],
         "cvo_route" => &["svm_name", "destination", "gateway"],
         "cvo_service_policy_move" => &["svm_name", "from_policy"],
-        other => anyhow::bail!("the import id of {other} is unknown"),
+        other => anyhow::bail!("the parts of the import id of {other} are missing here"),
     };
     let parts = parts.iter().map(|part| text(&object["values"][part])).collect::<Result<Vec<_>>>()?;
     Ok(format!("import {{\n  to = {}\n  id = \"{}\"\n}}\n", text(&object["address"])?, parts.join("/")))

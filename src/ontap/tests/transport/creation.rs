@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use ontap::{Error, IpRouteBody, Reference, SvmBody, SvmState};
+use ontap::{Error, Fields, Filters, IpRouteBody, Object, Reference, SvmBody, SvmState, Writable};
 
 use crate::authority::Authority;
 use crate::client;
@@ -94,6 +94,55 @@ async fn a_creation_refused_as_busy_by_all_attempts_is_ambiguous() {
     let error = client(&server, &authority).create::<ontap::Svm>(&svm()).await.unwrap_err();
     assert!(error.is_ambiguous() && error.is_retryable(), "{error}");
     assert_eq!(posts(&server), 4);
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_name_the_created_object_is_followed_by_a_look() {
+    for record in ["{}", r#"{"svm":null}"#, r#"{"svm":{}}"#, r#"{"svm":{"name":"svm_2"}}"#] {
+        let authority = Authority::new();
+        let script = move |_: usize, request: &str| {
+            let record = if request.starts_with("POST") {
+                record.to_owned()
+            } else {
+                format!(r#"{{"svm":{{"name":"svm_2","uuid":"{UUID}"}}}}"#)
+            };
+            json(200, &format!(r#"{{"num_records":1,"records":[{record}]}}"#))
+        };
+        let server = Server::start(&authority, script).await;
+        let made = client(&server, &authority).create::<OfSvm>(&Reference::to_uuid(UUID)).await.unwrap();
+        assert_eq!(made.key(), Some(UUID), "{record}");
+        assert_eq!((posts(&server), server.lines().len()), (1, 2), "{record}");
+    }
+}
+
+/// An object that an SVM has once, and whose key is the uuid of the SVM.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+struct OfSvm {
+    svm: Option<Reference>,
+}
+
+impl Fields for OfSvm {
+    fn add(path: &str, paths: &mut Vec<String>) {
+        Reference::add(&format!("{path}svm"), paths);
+    }
+}
+
+impl Object for OfSvm {
+    const PATH: &'static str = "/name-services/dns";
+    const KEY: &'static str = "svm.uuid";
+}
+
+impl Writable for OfSvm {
+    type Body = Reference;
+
+    fn key(&self) -> Option<&str> {
+        self.svm.as_ref()?.uuid.as_deref()
+    }
+
+    fn like(body: &Reference) -> Filters {
+        vec![("svm.uuid", body.uuid.clone())]
+    }
 }
 
 /// The POST starts a job that fails. Afterwards the SVM exists or not, or cannot be looked for.

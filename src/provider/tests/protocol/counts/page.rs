@@ -61,7 +61,13 @@ pub(super) fn compare(name: &str, table: &str) {
         std::fs::write(&path, format!("{before}{begin}{table}{end}{after}")).unwrap();
         return;
     }
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<_>>();
+    let (written, counted) = (lines(existing), lines(table));
+    let listed = |lines: Vec<&String>| lines.iter().map(|line| format!("\n  {line}")).collect::<String>();
     panic!(
-        "{PAGE} is not what was counted. Run this test with UPDATE_CALLS=1 and look at the difference:\n{table}"
+        "{PAGE} is not what was counted. Run this test with UPDATE_CALLS=1 and look at the difference. Counted:{}\n\
+         In the page:{}",
+        listed(counted.difference(&written).collect()),
+        listed(written.difference(&counted).collect())
     );
 }
