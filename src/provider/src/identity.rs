@@ -1,7 +1,6 @@
 //! Which object a state is about: its uuid and its cluster are kept in private data as well, so that a state whose id was
 //! edited, damaged or copied from another object, or an endpoint that leads elsewhere, is not taken at its word.
 
-use ontap::Cluster;
 use provider_core::identity;
 use tfplugin::{Attr, Cx, Outcome};
 
@@ -37,9 +36,10 @@ pub fn refuse_another(cx: &Cx<Clients>, object: &str, id: &Attr<String>) -> Outc
     }
 }
 
-/// Remembers the cluster with the object that is being made or imported on it.
-pub fn remember_cluster(cx: &Cx<Clients>, cluster: &Cluster) {
-    cx.remember(CLUSTER_UUID, &cluster.uuid);
+/// Remembers the cluster that answers with the object that is being made or imported on it.
+pub async fn remember_cluster(cx: &Cx<Clients>) -> Outcome<()> {
+    cx.remember(CLUSTER_UUID, &cx.clients().ontap.cluster().await?.uuid);
+    Ok(())
 }
 
 /// The cluster that an object was made or imported on. To be asked for before [`on_its_cluster`], which records the one that
@@ -57,7 +57,7 @@ pub async fn on_its_cluster(cx: &Cx<Clients>, object: &str) -> Outcome<ontap::Cl
             Err(identity::on_another_cluster(object, &recorded, &cluster, ProviderConfig::ENDPOINT_VARIABLE))
         }
         _ => {
-            remember_cluster(cx, &cluster);
+            cx.remember(CLUSTER_UUID, &cluster.uuid);
             cx.clients().ontap.client().await
         }
     }

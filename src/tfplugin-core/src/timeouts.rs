@@ -22,7 +22,8 @@ pub struct Timeouts {
     pub delete: Attr<Timeout>,
 }
 
-/// How long the operations of a resource may take where the configuration does not say.
+/// How long the operations of a resource may take where the configuration does not say: five minutes each, unless the
+/// resource says more.
 #[derive(Debug, Clone, Copy)]
 pub struct DefaultTimeouts {
     /// Create.
@@ -36,6 +37,12 @@ pub struct DefaultTimeouts {
 }
 
 impl DefaultTimeouts {
+    /// What holds for an object whose writes each take as long as this at most.
+    #[must_use]
+    pub fn of_writes(time: Duration) -> Self {
+        Self { create: time, update: time, delete: time, ..Self::default() }
+    }
+
     /// What holds for an object: what its configuration says, and the rest as here.
     #[must_use]
     pub fn or_as_configured(self, timeouts: Option<&Timeouts>) -> Self {
@@ -52,8 +59,8 @@ impl DefaultTimeouts {
 
 impl Default for DefaultTimeouts {
     fn default() -> Self {
-        let long = Duration::from_secs(20 * 60);
-        Self { create: long, read: Duration::from_secs(5 * 60), update: long, delete: long }
+        let time = Duration::from_secs(5 * 60);
+        Self { create: time, read: time, update: time, delete: time }
     }
 }
 

@@ -22,7 +22,7 @@ pub async fn make<O: Object>(
     planned: O::Model,
 ) -> Outcome<O::Model> {
     let Prepared { planned, before, held, findings } = O::prepare(cx, ontap, planned).await?;
-    identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
+    identity::remember_cluster(cx).await?;
     // Terraform hands the private data of an object that is replaced to its successor, which has another uuid.
     identity::forget(cx);
     let (name, begun) = (planned.describe(), planned.begun(None));

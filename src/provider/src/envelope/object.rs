@@ -1,7 +1,6 @@
 //! [`Object`]: what is particular to an object that ONTAP keeps.
 
 use std::borrow::Borrow;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use ontap::Writable;
@@ -77,8 +76,7 @@ pub trait Object: Send + Sync + Sized + 'static {
 
     /// How long operations may take by default.
     fn default_timeouts() -> DefaultTimeouts {
-        let write = Duration::from_secs(5 * 60);
-        DefaultTimeouts { create: write, update: write, delete: write, ..DefaultTimeouts::default() }
+        DefaultTimeouts::default()
     }
 
     /// Checks a configuration, offline.
