@@ -1,9 +1,9 @@
-"""What every suite needs: the program, and nothing of this machine's settings."""
+"""Requirements of every suite: the simulator program, and an environment without this machine's settings."""
 
 import os
 import sys
 
-# Clients would go through a proxy even to a loopback address, and trust these instead of the simulator's CA.
+# Clients would use a proxy even for a loopback address, and trust these CAs instead of the simulator's.
 FOREIGN = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 for name in [name for name in os.environ if name.upper() in FOREIGN or name.startswith("AWS_")]:

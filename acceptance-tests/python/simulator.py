@@ -1,4 +1,4 @@
-"""A simulator as a process of its own, and its control endpoint."""
+"""A simulator in a separate process, and its control endpoint."""
 
 import json
 import os
@@ -7,7 +7,7 @@ import urllib.request
 
 
 class Simulator:
-    """A running `cvo-simulator`; what it printed when it was ready are attributes."""
+    """A running `cvo-simulator`. The members of its announcement become attributes."""
 
     def __init__(self, *arguments):
         environment = dict(os.environ, AWS_EC2_METADATA_DISABLED="true")
@@ -23,7 +23,7 @@ class Simulator:
         self.__dict__.update(json.loads(line))
 
     def stop(self):
-        """Ends the process, and fails when it does not end well."""
+        """Ends the process, and fails unless it ends with status 0."""
         self._process.terminate()
         try:
             code = self._process.wait(10)
@@ -35,31 +35,31 @@ class Simulator:
         assert code == 0, f"the simulator ended with {code}"
 
     def state(self):
-        """The whole world, as the simulator shows it."""
+        """Returns the simulator's state."""
         return self._call("GET", "/state")
 
     def requests(self, bodies=False):
-        """What was asked so far."""
+        """Returns the request log."""
         return self._call("GET", "/requests?bodies=true" if bodies else "/requests")
 
     def forget_requests(self):
-        """Empties the log."""
+        """Clears the request log."""
         self._call("DELETE", "/requests")
 
     def fault(self, effect, **rule):
-        """Makes matching calls go wrong."""
+        """Adds a fault rule."""
         self._call("POST", "/faults", dict(rule, effect=effect))
 
     def clear_faults(self):
-        """Ends all trouble."""
+        """Removes all fault rules."""
         self._call("DELETE", "/faults")
 
     def delay_reads(self, milliseconds):
-        """Lets EC2 show writes only after this time."""
+        """Makes EC2 show writes only after this delay."""
         self._call("POST", "/consistency", {"ec2_read_delay_ms": milliseconds})
 
     def takeover(self, node):
-        """Lets a node of a pair fail; its partner does its work when this returns."""
+        """Fails a node of a pair. When this returns, its partner has taken over."""
         return self._call("POST", "/takeover", {"node": node})
 
     def giveback(self, node):
@@ -67,15 +67,15 @@ class Simulator:
         return self._call("POST", "/giveback", {"node": node})
 
     def upgrade(self, version):
-        """Runs another release of ONTAP from now on."""
+        """Upgrades to another release of ONTAP."""
         return self._call("POST", "/upgrade", {"version": version})
 
     def mediator(self, **order):
-        """Says what the mediator of a pair may do, and how fast."""
+        """Sets the permissions of a pair's mediator, and the delay of its routes."""
         return self._call("POST", "/mediator", order)
 
     def pass_time(self, milliseconds):
-        """Lets simulated time pass at once."""
+        """Lets simulated time pass immediately."""
         return self._call("POST", "/clock", {"advance_ms": milliseconds})
 
     def _call(self, method, path, body=None):

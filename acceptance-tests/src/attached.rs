@@ -1,4 +1,4 @@
-//! A plugin that serves many Terraform commands, where a test is about something else than how Terraform starts it.
+//! A plugin shared by many Terraform commands, for tests that are not about how Terraform starts it.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -9,14 +9,14 @@ use anyhow::{Context, Result};
 
 use crate::background::Running;
 
-/// The variable by which Terraform is told of a plugin that runs already.
+/// The variable that points Terraform to a running plugin.
 pub(crate) const REATTACH: &str = "TF_REATTACH_PROVIDERS";
 
-/// The plugin ends when nobody is left who could write to the shell, also if the test was killed. The shell must not be
-/// gone before.
+/// The plugin ends when no process can write to the shell any more, even if the test was killed. Until then, the
+/// shell must stay alive.
 const SCRIPT: &str = r#"trap '' TERM; "$0" --debug & cat >/dev/null; kill -INT $!; wait"#;
 
-/// A plugin in debug mode. It ends with this value, or with this process if that is killed.
+/// A plugin in debug mode. It ends when this value is dropped or this process is killed.
 pub(crate) struct Attached {
     /// The value of [`REATTACH`].
     pub(crate) reattach: String,
@@ -24,7 +24,7 @@ pub(crate) struct Attached {
 }
 
 impl Attached {
-    /// Starts the plugin in a folder, with this environment and no other: those that Terraform would start it with.
+    /// Starts the plugin in a folder, with exactly this environment: the one that Terraform would start it with.
     pub(crate) fn start(
         plugin: &Path,
         folder: &Path,
@@ -37,7 +37,7 @@ impl Attached {
         let begins = format!("{REATTACH}='");
         let line = plugin.first_line_with(&begins, "the plugin")?;
         let value = line.trim_end().strip_prefix(&begins).and_then(|value| value.strip_suffix('\''));
-        let value = value.with_context(|| format!("the plugin said: {line}"))?;
+        let value = value.with_context(|| format!("the plugin printed: {line}"))?;
         Ok(Self { reattach: value.replace(r"'\''", "'"), _plugin: plugin })
     }
 }

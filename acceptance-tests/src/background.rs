@@ -1,4 +1,4 @@
-//! Processes that run beside a test and end with it.
+//! Processes that run alongside a test and end with it.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::Child;
@@ -11,21 +11,21 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use wait_timeout::ChildExt;
 
-/// How long a process may take to get ready.
+/// How long a process may take to become ready.
 const START: Duration = Duration::from_secs(30);
-/// How long it may take to end.
+/// How long a process may take to end.
 const END: Duration = Duration::from_secs(5);
 
-/// A process that is ended when it is no longer wanted: politely, so that it can clear away its files, then not.
+/// A process that is ended when dropped: first with SIGTERM, so that it can delete its files, then with SIGKILL.
 pub struct Running(pub(crate) Child);
 
 impl Running {
-    /// The first line that the process prints, awaited for a bounded time. `name` is what messages call it.
+    /// Waits for the first line that the process prints, with a time limit. `name` is its name in messages.
     pub fn first_line(&mut self, name: &str) -> Result<String> {
         self.first_line_with("", name)
     }
 
-    /// The same of the first line that begins so. The last one if none does.
+    /// Waits for the first line that starts with `begins`. Returns the last line if there is none.
     pub fn first_line_with(&mut self, begins: &str, name: &str) -> Result<String> {
         let begins = begins.to_owned();
         let output = self.0.stdout.take().context("the output was not piped")?;
@@ -35,11 +35,11 @@ impl Running {
             let _nobody_waits_any_more = sender.send(read);
         });
         let line =
-            receiver.recv_timeout(START).with_context(|| format!("{name} did not get ready in time"))?;
+            receiver.recv_timeout(START).with_context(|| format!("{name} did not become ready in time"))?;
         line.with_context(|| format!("cannot read what {name} prints"))
     }
 
-    /// What a process that has ended wrote to its error output.
+    /// Returns the error output of a process that has ended.
     pub fn error_output(&mut self) -> String {
         let mut said = String::new();
         if let Some(mut output) = self.0.stderr.take() {
@@ -65,7 +65,7 @@ fn line_that_begins(begins: &str, mut output: impl BufRead) -> std::io::Result<S
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // Some end when nobody is left who could write to them.
+        // Some processes end when their standard input is closed.
         drop(self.0.stdin.take());
         if let Ok(id) = i32::try_from(self.0.id()) {
             let _ended_by_itself = kill(Pid::from_raw(id), Signal::SIGTERM);

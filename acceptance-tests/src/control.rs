@@ -1,18 +1,18 @@
-//! The simulator's control endpoint: what it holds, what it was asked, what shall go wrong.
+//! The simulator's control endpoint: its state, request log and faults.
 
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-/// The control endpoint of one simulator.
+/// The control endpoint of a simulator.
 #[derive(Debug, Clone)]
 pub struct Control {
     agent: ureq::Agent,
     base: String,
 }
 
-/// Which call goes wrong, and how. Without a choice of calls it is the first one of all.
+/// A fault: which call fails, and how. By default, it is the very next call.
 #[derive(Debug, Clone)]
 pub struct Fault(Value);
 
@@ -29,27 +29,27 @@ impl Fault {
         Self(json!({"effect": {"kind": "cut"}}))
     }
 
-    /// An answer that takes its time.
+    /// A delayed answer.
     #[must_use]
     pub fn delay(time: Duration) -> Self {
         Self(json!({"effect": {"kind": "delay", "milliseconds": time.as_millis()}}))
     }
 
-    /// An answer that is not what the API answers.
+    /// An answer that does not conform to the API.
     #[must_use]
     pub fn body(status: u16, content_type: &str, text: &str) -> Self {
         let effect = json!({"kind": "body", "status": status, "content_type": content_type, "text": text});
         Self(json!({"effect": effect}))
     }
 
-    /// The call takes effect nevertheless; only its answer is lost.
+    /// The call still takes effect; only its answer is lost.
     #[must_use]
     pub fn after_the_effect(mut self) -> Self {
         self.0["effect"]["after"] = true.into();
         self
     }
 
-    /// Only ONTAP calls with this method and path, in which `*` stands for anything.
+    /// Restricts the fault to ONTAP calls with this method and path, in which `*` stands for any text.
     #[must_use]
     pub fn on_ontap(mut self, method: Option<&str>, path: &str) -> Self {
         self.0["side"] = "ontap".into();
@@ -58,7 +58,7 @@ impl Fault {
         self
     }
 
-    /// Only EC2 calls of this action, in which `*` stands for anything.
+    /// Restricts the fault to EC2 calls of this action, in which `*` stands for any text.
     #[must_use]
     pub fn on_ec2(mut self, action: &str) -> Self {
         self.0["side"] = "ec2".into();
@@ -66,7 +66,7 @@ impl Fault {
         self
     }
 
-    /// From the nth such call on, counted from 1, this often; 0 is for ever.
+    /// Applies the fault to `count` matching calls from the nth on, counted from 1. A `count` of 0 means all.
     #[must_use]
     pub fn at(mut self, nth: usize, count: usize) -> Self {
         self.0["nth"] = nth.into();
@@ -82,107 +82,108 @@ impl Control {
         Self { agent: config.into(), base: base.to_owned() }
     }
 
-    /// Names and addresses of everything on both sides, without times and counters.
+    /// Returns the names and addresses of all objects on both sides, without times and counters.
     ///
     /// # Errors
-    /// When the simulator does not answer.
+    /// If the simulator does not answer.
     pub fn state(&self) -> Result<Value> {
         self.get("/state")
     }
 
-    /// The log of requests, oldest first.
+    /// Returns the request log, oldest first.
     ///
     /// # Errors
-    /// When the simulator does not answer.
+    /// If the simulator does not answer.
     pub fn requests(&self) -> Result<Vec<Value>> {
         list(self.get("/requests")?)
     }
 
-    /// The log of requests with the JSON bodies of both directions.
+    /// Returns the request log with the JSON bodies of requests and answers.
     ///
     /// # Errors
-    /// When the simulator does not answer.
+    /// If the simulator does not answer.
     pub fn exchanges(&self) -> Result<Vec<Value>> {
         list(self.get("/requests?bodies=true")?)
     }
 
-    /// The requests that could change something: all but ONTAP's GET and HEAD and EC2's Describe and Get actions.
+    /// Returns the requests that could change something: all but ONTAP's GET and HEAD and EC2's Describe and Get
+    /// actions.
     ///
     /// # Errors
-    /// When the simulator does not answer.
+    /// If the simulator does not answer.
     pub fn writes(&self) -> Result<Vec<String>> {
         Ok(self.requests()?.iter().filter_map(write).collect())
     }
 
-    /// The places of the same requests in the log, counted from 0.
+    /// Returns the positions of the same requests in the log, counted from 0.
     ///
     /// # Errors
-    /// When the simulator does not answer.
+    /// If the simulator does not answer.
     pub fn places_of_writes(&self) -> Result<Vec<usize>> {
         let requests = self.requests()?;
         Ok((0..requests.len()).filter(|place| write(&requests[*place]).is_some()).collect())
     }
 
-    /// Empties the log of requests.
+    /// Clears the request log.
     ///
     /// # Errors
-    /// When the simulator does not answer.
+    /// If the simulator does not answer.
     pub fn forget_requests(&self) -> Result<()> {
         self.delete("/requests")
     }
 
-    /// Makes calls go wrong from now on.
+    /// Adds a fault rule.
     ///
     /// # Errors
-    /// When the simulator does not answer or does not understand the rule.
+    /// If the simulator does not answer or refuses the rule.
     pub fn fault(&self, fault: &Fault) -> Result<()> {
         self.order("/faults", &fault.0)
     }
 
-    /// Lets every call go right again.
+    /// Removes all fault rules.
     ///
     /// # Errors
-    /// When the simulator does not answer.
+    /// If the simulator does not answer.
     pub fn clear_faults(&self) -> Result<()> {
         self.delete("/faults")
     }
 
-    /// Lets a node of an HA pair fail, so that its partner does the work of both; done when this returns.
+    /// Fails a node of an HA pair. When this returns, its partner has taken over.
     ///
     /// # Errors
-    /// When the takeover makes no sense or fails.
+    /// If the takeover is impossible or fails.
     pub fn takeover(&self, node: &str) -> Result<()> {
         self.order("/takeover", &json!({"node": node}))
     }
 
-    /// Gives a node that failed its work back; done when this returns.
+    /// Gives a failed node its work back. The giveback is complete when this returns.
     ///
     /// # Errors
-    /// When nothing was taken over.
+    /// If the node has not been taken over.
     pub fn giveback(&self, node: &str) -> Result<()> {
         self.order("/giveback", &json!({"node": node}))
     }
 
-    /// Lets the system run another release of ONTAP, not an older one; done when this returns.
+    /// Upgrades the system to a newer release of ONTAP. The upgrade is complete when this returns.
     ///
     /// # Errors
-    /// When the simulator does not know the release or it is an older one.
+    /// If the simulator does not know the release, or if it is older than the current one.
     pub fn upgrade(&self, version: &str) -> Result<()> {
         self.order("/upgrade", &json!({"version": version}))
     }
 
-    /// Allows the mediator of an HA pair to do its work in AWS, or forbids it.
+    /// Grants or revokes the permissions of an HA pair's mediator in AWS.
     ///
     /// # Errors
-    /// When the system has no mediator.
+    /// If the system has no mediator.
     pub fn permit_mediator(&self, permitted: bool) -> Result<()> {
         self.order("/mediator", &json!({"permitted": permitted}))
     }
 
-    /// Lets the mediator of an HA pair in several zones take this long to write or remove a route from now on.
+    /// Sets how long the mediator of an HA pair in several zones takes to write or remove a route.
     ///
     /// # Errors
-    /// When the system has no mediator.
+    /// If the system has no mediator.
     pub fn delay_routes(&self, time: Duration) -> Result<()> {
         self.order("/mediator", &json!({"route_delay_ms": time.as_millis()}))
     }
@@ -213,11 +214,11 @@ impl Control {
 fn list(log: Value) -> Result<Vec<Value>> {
     match log {
         Value::Array(requests) => Ok(requests),
-        other => anyhow::bail!("the request log is no list: {other}"),
+        other => anyhow::bail!("the request log is not a list: {other}"),
     }
 }
 
-/// `POST /api/svm/svms` or `AssignPrivateIpAddresses`, if it is no mere look.
+/// Returns `POST /api/svm/svms` or `AssignPrivateIpAddresses`, unless the request is a read.
 fn write(request: &Value) -> Option<String> {
     let text = |key: &str| request[key].as_str().unwrap_or_default();
     match (text("side"), text("method"), text("action")) {

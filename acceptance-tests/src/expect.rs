@@ -1,14 +1,14 @@
-//! What a plan must show when nothing has happened that Terraform has to do with.
+//! Expectations about a plan when nothing has happened that concerns Terraform.
 
 use anyhow::{Result, bail, ensure};
 
 use crate::workdir::Workdir;
 
 impl Workdir {
-    /// Demands that nothing is left to do, by Terraform's own word, and that it prints no warning.
+    /// Expects an empty plan, according to Terraform's exit code, without warnings.
     ///
     /// # Errors
-    /// When the plan has changes, output values included, or a warning.
+    /// If the plan has changes, including changes of output values, or a warning.
     pub fn expect_no_changes(&self) -> Result<()> {
         let done = self.run(&["plan", "-detailed-exitcode", "-input=false"])?;
         if done.code != 0 || done.stdout.contains("Warning:") {
@@ -17,12 +17,13 @@ impl Workdir {
         Ok(())
     }
 
-    /// Demands that a refresh finds every object as it was left, and prints no warning.
+    /// Expects a refresh to find every object unchanged, without warnings.
     ///
-    /// Terraform's exit code does not tell: from 1.11 on it is 2 whenever a managed object depends on a data source.
+    /// Terraform's exit code is not sufficient: from 1.11 on, it is 2 whenever a managed object depends on a data
+    /// source.
     ///
     /// # Errors
-    /// When something was found changed, or Terraform does not say "No changes".
+    /// If a change was found, or Terraform does not say "No changes".
     pub fn expect_nothing_to_refresh(&self) -> Result<()> {
         let (plan, said) = self.planned(&["-refresh-only"])?;
         ensure!(

@@ -1,4 +1,4 @@
-//! Root file systems of Linux images, in folders of their own.
+//! Minimal root file systems of Linux images, in temporary folders.
 
 use std::fs;
 use std::io::Write;
@@ -13,16 +13,16 @@ use tempfile::TempDir;
 pub struct ImageRoot(TempDir);
 
 impl ImageRoot {
-    /// The release of its kernel.
+    /// Release of its kernel.
     pub const KERNEL: &str = "6.1.0-50-amd64";
-    /// The drivers that its kernel has as modules.
+    /// Drivers that its kernel has as modules.
     pub const VIRTIO: [&str; 6] =
         ["virtio_blk", "virtio_scsi", "virtio_net", "virtio_pci", "virtio_ring", "virtio"];
 
-    /// An image with these drivers in its initrd.
+    /// Creates an image with these drivers in its initrd.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn debian(drivers: &[&str]) -> Result<Self> {
         let root = Self(TempDir::new().context("no temporary folder")?);
         let kernel = Self::KERNEL;
@@ -41,10 +41,10 @@ impl ImageRoot {
         Ok(root)
     }
 
-    /// Makes the initrd anew, with these drivers.
+    /// Rebuilds the initrd with these drivers.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn put_into_initrd(&self, drivers: &[&str]) -> Result<()> {
         let mut archive = Vec::new();
         for driver in drivers {
@@ -62,14 +62,14 @@ impl ImageRoot {
     /// Writes a file.
     ///
     /// # Errors
-    /// When that fails.
+    /// If that fails.
     pub fn write(&self, path: &str, content: &[u8]) -> Result<()> {
         let path = self.path().join(path);
         fs::create_dir_all(path.parent().context("a file lies in a folder")?)?;
         fs::write(&path, content).with_context(|| format!("cannot write {}", path.display()))
     }
 
-    /// Where it is mounted.
+    /// Returns the path at which it is mounted.
     #[must_use]
     pub fn path(&self) -> &Path {
         self.0.path()

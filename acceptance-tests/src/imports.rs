@@ -1,4 +1,4 @@
-//! Taking objects over that another state has.
+//! Imports of objects from another state.
 
 use std::fs;
 
@@ -8,10 +8,10 @@ use serde_json::Value;
 use crate::workdir::Workdir;
 
 impl Workdir {
-    /// Adds an `import` block for every managed object of another folder, which has the same configuration.
+    /// Adds an `import` block for every managed object of another folder, which must have the same configuration.
     ///
     /// # Errors
-    /// When the other state cannot be read or has a type of unknown ids.
+    /// If the other state cannot be read or has a type whose import id is unknown.
     pub fn import_all_of(&self, other: &Self) -> Result<()> {
         let objects = other.objects()?;
         let managed = objects.iter().filter(|object| object["mode"] == "managed");
@@ -29,7 +29,7 @@ fn import_block(object: &Value) -> Result<String> {
         "cvo_lif" => &["svm_name", "name"],
         "cvo_route" => &["svm_name", "destination", "gateway"],
         "cvo_service_policy_move" => &["svm_name", "from_policy"],
-        other => anyhow::bail!("nobody has said by what {other} is imported"),
+        other => anyhow::bail!("the import id of {other} is unknown"),
     };
     let parts = parts.iter().map(|part| text(&object["values"][part])).collect::<Result<Vec<_>>>()?;
     Ok(format!("import {{\n  to = {}\n  id = \"{}\"\n}}\n", text(&object["address"])?, parts.join("/")))

@@ -1,10 +1,10 @@
-//! Drives real Terraform with the real plugin against the simulator, as a practitioner would.
+//! Runs real Terraform with the real plugin against the simulator, as a practitioner would.
 //!
-//! A [`World`] is one started simulator; a [`Workdir`] is a folder with a configuration in which Terraform
-//! runs, with a home, a plugin mirror and an environment of its own. Configurations are vanilla Terraform
-//! below `scenarios/`, one folder per step, and `examples/`. `cargo xtask test` builds and names the programs.
+//! A [`World`] is a running simulator. A [`Workdir`] is a folder with a configuration in which Terraform runs, with
+//! its own home, plugin mirror and environment. Configurations are plain Terraform, below `scenarios/` with one
+//! folder per step, and below `examples/`. `cargo xtask test` builds the programs and sets their paths.
 //!
-//! A [`LinuxHost`] is a real Debian that is reached over SSH, and a [`LinuxMachine`] one without a server.
+//! A [`LinuxHost`] is a real Debian accessible over SSH, and a [`LinuxMachine`] one without a server.
 
 mod attached;
 mod background;

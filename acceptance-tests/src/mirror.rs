@@ -1,4 +1,4 @@
-//! The plugin where Terraform looks for it, so that no registry is asked.
+//! Provides the plugin in a local mirror, so that Terraform contacts no registry.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// Puts a mirror with the plugin into a folder, or over the one that is there, and gives the file of settings by which
-/// Terraform takes the plugin from it (`TF_CLI_CONFIG_FILE`).
+/// Writes a mirror with the plugin to a folder, replacing an existing one. Returns the CLI configuration file that
+/// makes Terraform use it (`TF_CLI_CONFIG_FILE`).
 ///
 /// # Errors
-/// When files cannot be written.
+/// If files cannot be written.
 pub fn lay_out(folder: &Path, plugin: &Path) -> Result<PathBuf> {
     let (mirror, settings) = (folder.join("mirror"), folder.join("terraform.rc"));
     // Terraform's layout of an unpacked package: host, namespace, type, version, platform.
@@ -23,8 +23,9 @@ pub fn lay_out(folder: &Path, plugin: &Path) -> Result<PathBuf> {
     Ok(settings)
 }
 
-/// Terraform records a checksum of the package in the folder of the configuration. A script that starts the plugin
-/// keeps its checksum when the plugin is built anew; the plugin itself would be refused until the record is deleted.
+/// Returns a script that starts the plugin. Terraform records a checksum of the package in the configuration's
+/// folder. The script keeps its checksum when the plugin is rebuilt; the plugin itself would be refused until the
+/// record is deleted.
 fn starter(plugin: &Path) -> String {
     let plugin = plugin.display().to_string().replace('\'', r"'\''");
     format!("#!/bin/sh\nexec '{plugin}' \"$@\"\n")
@@ -37,7 +38,7 @@ fn cli_configuration(mirror: &Path) -> String {
     )
 }
 
-/// Writes a file and moves it to its place, because another Terraform may be using the one that is there.
+/// Writes a file and renames it, because another Terraform may be using the existing one.
 fn put(file: &Path, content: &str, mode: u32) -> Result<()> {
     let fresh = file.with_added_extension(format!("{}.new", std::process::id()));
     fs::write(&fresh, content)
@@ -52,7 +53,7 @@ mod tests {
 
     use super::*;
 
-    /// What the program in the mirror prints.
+    /// Returns the output of the program in the mirror.
     fn started(folder: &Path) -> String {
         let version = env!("CARGO_PKG_VERSION");
         let package = format!("mirror/registry.terraform.io/cvo/cvo/{version}/linux_amd64");
@@ -61,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn the_program_in_the_mirror_is_the_plugin_wherever_that_lies() {
+    fn the_program_in_the_mirror_starts_the_plugin_from_any_path() {
         let folder = tempfile::tempdir().unwrap();
         let plugin = folder.path().join("it's a plugin");
         put(&plugin, "#!/bin/sh\necho \"given $1\"\n", 0o755).unwrap();
@@ -72,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mirror_is_laid_out_over_an_old_one() {
+    fn a_mirror_replaces_an_old_one() {
         let folder = tempfile::tempdir().unwrap();
         lay_out(folder.path(), Path::new("/bin/false")).unwrap();
         lay_out(folder.path(), Path::new("/bin/echo")).unwrap();

@@ -1,25 +1,25 @@
-//! Reading Terraform's JSON plan.
+//! Parses Terraform's JSON plan.
 
 use serde_json::Value;
 
-/// What Terraform wants to do with an object.
+/// A planned action on an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// Make it.
+    /// Create it.
     Create,
-    /// Change it in place.
+    /// Update it in place.
     Update,
     /// Delete it.
     Delete,
-    /// Delete it and make another, in either order.
+    /// Delete it and create another one, in either order.
     Replace,
     /// Read a data source during apply.
     Read,
-    /// Something newer than this list.
+    /// An action that this list does not know.
     Other,
 }
 
-/// A plan.
+/// A Terraform plan.
 #[derive(Debug, Clone)]
 pub struct Plan {
     json: Value,
@@ -30,7 +30,7 @@ impl Plan {
         Self { json }
     }
 
-    /// What is to be done with which object, in the order of addresses; objects left alone are left out.
+    /// Returns the planned actions, sorted by the objects' addresses. Unchanged objects are left out.
     #[must_use]
     pub fn changes(&self) -> Vec<(&str, Action)> {
         let mut changes: Vec<_> = self
@@ -41,7 +41,7 @@ impl Plan {
         changes
     }
 
-    /// The objects that were found otherwise than they had been left, in the order of addresses.
+    /// Returns the objects that differ from their last state, sorted by address.
     #[must_use]
     pub fn drift(&self) -> Vec<&str> {
         let drifted = self.json["resource_drift"].as_array().into_iter().flatten();
@@ -50,7 +50,7 @@ impl Plan {
         addresses
     }
 
-    /// An attribute of an object before and after, `null` where it is not known or not there.
+    /// Returns an attribute of an object before and after; `null` if it is unknown or absent.
     #[must_use]
     pub fn attribute(&self, address: &str, name: &str) -> (Value, Value) {
         let change = self.resource_changes().find(|change| change["address"] == address);
@@ -58,8 +58,8 @@ impl Plan {
         (value("before"), value("after"))
     }
 
-    /// The attributes of an object that the plan changes, in alphabetical order; those that are known only
-    /// after apply are among them.
+    /// Returns the attributes of an object that the plan changes, in alphabetical order, including those that are
+    /// known only after apply.
     #[must_use]
     pub fn changed_attributes(&self, address: &str) -> Vec<String> {
         let change = self.resource_changes().find(|change| change["address"] == address);
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn objects_left_alone_are_no_changes() {
+    fn unchanged_objects_are_left_out() {
         let change = |address, actions: Value| json!({"address": address, "change": {"actions": actions}});
         let plan = Plan::new(json!({"resource_changes": [
             change("b", json!(["delete", "create"])),
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_known_after_apply_is_a_changed_attribute() {
+    fn an_attribute_known_after_apply_counts_as_changed() {
         let plan = Plan::new(json!({"resource_changes": [{"address": "a", "change": {
             "actions": ["update"],
             "before": {"same": 1, "other": 1, "later": 1},

@@ -1,4 +1,4 @@
-//! The programs under test, named by the environment.
+//! The programs under test, named by environment variables.
 
 use std::env;
 use std::ffi::OsString;
@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 /// The programs under test.
 #[derive(Debug, Clone)]
 pub struct Programs {
-    /// The Terraform that most tests run.
+    /// The Terraform that most tests use.
     pub terraform: PathBuf,
     /// The Terraform releases that the plugin must work with.
     pub terraform_matrix: Vec<PathBuf>,
@@ -23,7 +23,7 @@ impl Programs {
     /// Reads the variables that `cargo xtask test` sets.
     ///
     /// # Errors
-    /// When one of them is missing or names no file: a test without its programs has failed.
+    /// If one of them is missing or does not name a file: without its programs, a test fails.
     pub fn from_environment() -> Result<Self> {
         let matrix = variable("CVO_TEST_TERRAFORM_MATRIX")?;
         Ok(Self {

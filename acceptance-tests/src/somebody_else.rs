@@ -1,18 +1,18 @@
-//! Somebody else who works in the same AWS account.
+//! Changes by somebody else who works in the same AWS account.
 
 use anyhow::{Context, Result};
 
 use crate::world::World;
 
 impl World {
-    /// Puts a route into a route table, as the EC2 console does.
+    /// Adds a route to a route table, as the EC2 console does.
     ///
     /// # Errors
-    /// When EC2 refuses it.
+    /// If EC2 refuses it.
     pub fn create_route(&self, table: &str, destination: &str, network_interface: &str) -> Result<()> {
         let ready = self.ready();
         let scope = format!("{}/20260101/{}/ec2/aws4_request", ready.access_key, ready.region);
-        // The simulator looks who signed, not what.
+        // The simulator checks the access key but not the signature.
         let signature = "0".repeat(64);
         let authorization =
             format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature={signature}");

@@ -1,4 +1,4 @@
-//! Terraform's commands, each bounded in time.
+//! Terraform commands, each with a time limit.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -12,36 +12,36 @@ use wait_timeout::ChildExt;
 use crate::plan::Plan;
 use crate::workdir::Workdir;
 
-/// How long one command may take.
+/// Time limit of a command.
 const LIMIT: Duration = Duration::from_secs(180);
 
-/// A command that has ended.
+/// A finished command.
 #[derive(Debug)]
 pub struct Finished {
-    /// What was run.
+    /// Command line.
     pub command: String,
     /// Exit code; -1 after a signal.
     pub code: i32,
-    /// What it printed.
+    /// Standard output.
     pub stdout: String,
-    /// Its error output.
+    /// Error output.
     pub stderr: String,
 }
 
 impl Finished {
-    /// Demands success.
+    /// Expects success.
     ///
     /// # Errors
-    /// When the command failed; the error shows everything that it printed.
+    /// If the command failed. The error contains its complete output.
     pub fn succeeded(self) -> Result<Self> {
         ensure!(self.code == 0, "{self}");
         Ok(self)
     }
 
-    /// Demands a failure that says every one of `parts`; differences in line breaks do not count.
+    /// Expects a failure whose error output contains all `parts`, ignoring line breaks.
     ///
     /// # Errors
-    /// When the command succeeded or did not say so.
+    /// If the command succeeded or its error output lacks a part.
     pub fn failed_saying(self, parts: &[&str]) -> Result<Self> {
         ensure!(self.code == 1, "expected a failure:\n{self}");
         let said = unwrapped(&self.stderr);
@@ -51,10 +51,10 @@ impl Finished {
         Ok(self)
     }
 
-    /// Demands that it printed `part`, such as a warning; differences in line breaks do not count.
+    /// Expects standard output to contain `part`, such as a warning, ignoring line breaks.
     ///
     /// # Errors
-    /// When it did not say so.
+    /// If the output lacks it.
     pub fn saying(self, part: &str) -> Result<Self> {
         ensure!(unwrapped(&self.stdout).contains(&unwrapped(part)), "expected to read `{part}`:\n{self}");
         Ok(self)
@@ -68,120 +68,120 @@ impl std::fmt::Display for Finished {
     }
 }
 
-/// Text without Terraform's frame and line breaks.
+/// Removes Terraform's frame and line breaks.
 fn unwrapped(text: &str) -> String {
     let plain = text.replace(['│', '╷', '╵'], " ");
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Workdir {
-    /// Runs a Terraform command to its end, whatever that is.
+    /// Runs a Terraform command to its end, whether it succeeds or not.
     ///
     /// # Errors
-    /// When it cannot be started or does not end in time.
+    /// If it cannot be started or does not end in time.
     pub fn run(&self, arguments: &[&str]) -> Result<Finished> {
         self.run_with_input(arguments, "")
     }
 
-    /// The same with something typed in.
+    /// Like [`Self::run`], with `typed` as standard input.
     ///
     /// # Errors
-    /// When it cannot be started or does not end in time.
+    /// If it cannot be started or does not end in time.
     pub fn run_with_input(&self, arguments: &[&str], typed: &str) -> Result<Finished> {
         let shown = format!("terraform {}", arguments.join(" "));
         finish(&mut self.with_plugin(arguments)?, shown, typed, LIMIT)
     }
 
-    /// `terraform init`.
+    /// Runs `terraform init`, which must succeed.
     ///
     /// # Errors
-    /// When it fails.
+    /// If it fails.
     pub fn init(&self) -> Result<Finished> {
         self.run(&["init", "-input=false"])?.succeeded()
     }
 
-    /// `terraform apply`, which must succeed.
+    /// Runs `terraform apply`, which must succeed.
     ///
     /// # Errors
-    /// When it fails.
+    /// If it fails.
     pub fn apply(&self) -> Result<Finished> {
         self.run(&["apply", "-auto-approve", "-input=false"])?.succeeded()
     }
 
-    /// `terraform apply`, however it ends.
+    /// Runs `terraform apply`, whether it succeeds or not.
     ///
     /// # Errors
-    /// When it does not end in time.
+    /// If it does not end in time.
     pub fn try_apply(&self) -> Result<Finished> {
         self.run(&["apply", "-auto-approve", "-input=false"])
     }
 
-    /// `terraform destroy`, which must succeed.
+    /// Runs `terraform destroy`, which must succeed.
     ///
     /// # Errors
-    /// When it fails.
+    /// If it fails.
     pub fn destroy(&self) -> Result<Finished> {
         self.run(&["destroy", "-auto-approve", "-input=false"])?.succeeded()
     }
 
-    /// `terraform import`, which must succeed.
+    /// Runs `terraform import`, which must succeed.
     ///
     /// # Errors
-    /// When it fails.
+    /// If it fails.
     pub fn import(&self, address: &str, id: &str) -> Result<Finished> {
         self.run(&["import", "-input=false", address, id])?.succeeded()
     }
 
-    /// What `terraform plan` wants to do.
+    /// Runs `terraform plan` and returns the plan.
     ///
     /// # Errors
-    /// When planning fails.
+    /// If planning fails.
     pub fn plan(&self) -> Result<Plan> {
         self.plan_with(&[])
     }
 
-    /// The same with further options, such as `-destroy`.
+    /// Like [`Self::plan`], with further options such as `-destroy`.
     ///
     /// # Errors
-    /// When planning fails.
+    /// If planning fails.
     pub fn plan_with(&self, options: &[&str]) -> Result<Plan> {
         Ok(self.planned(options)?.0)
     }
 
-    /// A plan, and what Terraform printed about it.
+    /// Returns a plan, and Terraform's output about it.
     pub(crate) fn planned(&self, options: &[&str]) -> Result<(Plan, Finished)> {
         let arguments = [&["plan", "-input=false", "-out=plan.bin"], options].concat();
         let said = self.run(&arguments)?.succeeded()?;
         let shown = self.run(&["show", "-json", "plan.bin"])?.succeeded()?;
-        Ok((Plan::new(serde_json::from_str(&shown.stdout).context("the plan is no JSON")?), said))
+        Ok((Plan::new(serde_json::from_str(&shown.stdout).context("the plan is not JSON")?), said))
     }
 
-    /// The attributes of an object in the state.
+    /// Returns the attributes of an object in the state.
     ///
     /// # Errors
-    /// When the state cannot be read or has no such object.
+    /// If the state cannot be read or has no such object.
     pub fn attributes(&self, address: &str) -> Result<Value> {
         let found = self.objects()?.into_iter().find(|object| object["address"] == address);
         Ok(found.with_context(|| format!("{address} is not in the state"))?["values"].take())
     }
 
-    /// The objects in the state, data sources included, those of modules too.
+    /// Returns the objects in the state, including data sources and objects of modules.
     ///
     /// # Errors
-    /// When the state cannot be read.
+    /// If the state cannot be read.
     pub fn objects(&self) -> Result<Vec<Value>> {
         let shown = self.run(&["show", "-json"])?.succeeded()?;
-        let state: Value = serde_json::from_str(&shown.stdout).context("the state is no JSON")?;
+        let state: Value = serde_json::from_str(&shown.stdout).context("the state is not JSON")?;
         Ok(objects_of(&state["values"]["root_module"]))
     }
 
-    /// The output values.
+    /// Returns the output values.
     ///
     /// # Errors
-    /// When they cannot be read.
+    /// If they cannot be read.
     pub fn outputs(&self) -> Result<Value> {
         let shown = self.run(&["output", "-json"])?.succeeded()?;
-        serde_json::from_str(&shown.stdout).context("the outputs are no JSON")
+        serde_json::from_str(&shown.stdout).context("the outputs are not JSON")
     }
 }
 
@@ -191,14 +191,14 @@ fn objects_of(module: &Value) -> Vec<Value> {
     own.into_iter().chain(children.flat_map(objects_of)).collect()
 }
 
-/// Runs to the end or to the limit. Output goes through files, so that no full pipe stops the command.
+/// Runs a command until its end or the time limit. Output goes to files, so that no full pipe blocks the command.
 pub fn finish(command: &mut Command, shown: String, typed: &str, limit: Duration) -> Result<Finished> {
     let folder = tempfile::tempdir()?;
     let (out, err) = (folder.path().join("out"), folder.path().join("err"));
     command.stdin(Stdio::piped()).stdout(File::create(&out)?).stderr(File::create(&err)?);
     let mut child = command.spawn().with_context(|| format!("cannot start `{shown}`"))?;
     if let Some(mut stdin) = child.stdin.take() {
-        // A command that does not read what is typed may have ended already.
+        // A command that does not read its input may have ended already.
         let _unread = stdin.write_all(typed.as_bytes());
     }
     let ended = child.wait_timeout(limit)?;
@@ -209,6 +209,6 @@ pub fn finish(command: &mut Command, shown: String, typed: &str, limit: Duration
     let text = |path| fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     let code = ended.and_then(|status| status.code()).unwrap_or(-1);
     let finished = Finished { command: shown, code, stdout: text(&out)?, stderr: text(&err)? };
-    ensure!(ended.is_some(), "no end within {limit:?}:\n{finished}");
+    ensure!(ended.is_some(), "not finished within {limit:?}:\n{finished}");
     Ok(finished)
 }

@@ -16,16 +16,17 @@ use crate::mirror;
 use crate::scenario::example;
 use crate::world::Ready;
 
-/// A folder with a configuration, its state, and an environment that owes nothing to the machine's. The modules of
-/// `examples/modules` are there as `./modules`.
+/// A folder with a configuration, its state, and an environment independent of the machine. The modules of
+/// `examples/modules` are available as `./modules`.
 pub struct Workdir {
-    /// The plugin that the commands share, from the first one on. It stands first, because it ends before its folder goes.
+    /// The plugin shared by all commands, from the first one on. It is the first field, so that it ends before its
+    /// folder is removed.
     attached: Mutex<Option<Attached>>,
     folder: TempDir,
     terraform: PathBuf,
     plugin: PathBuf,
     environment: BTreeMap<OsString, OsString>,
-    /// Whether Terraform starts the plugin itself, several times for each command, and none is shared.
+    /// Whether Terraform starts the plugin itself, several times per command, and none is shared.
     terraform_starts: bool,
 }
 
@@ -38,7 +39,7 @@ impl Workdir {
         Ok(work)
     }
 
-    /// A folder that knows no system.
+    /// Creates a folder without access to a system.
     fn empty(terraform: &Path, plugin: &Path) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("cvo-").tempdir().context("no temporary folder")?;
         fs::create_dir_all(folder.path().join("home"))?;
@@ -51,7 +52,7 @@ impl Workdir {
         Ok(Self { folder, terraform, plugin, environment, terraform_starts, attached })
     }
 
-    /// From now on Terraform starts the plugin by itself, as it does for users: for tests about just that.
+    /// Makes Terraform start the plugin itself from now on, as it does for users. For tests of exactly this.
     pub fn let_terraform_start_the_plugin(&mut self) -> &mut Self {
         self.terraform_starts = true;
         self
@@ -60,34 +61,34 @@ impl Workdir {
     /// Sets or changes a variable of Terraform's environment.
     pub fn set(&mut self, name: &str, value: &str) -> &mut Self {
         if !name.starts_with("TF_VAR_") {
-            // The plugin has its environment from its start.
+            // The plugin has kept the environment from its start, so it must be restarted.
             *self.attached.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
         }
         self.environment.insert(name.into(), value.into());
         self
     }
 
-    /// The variables of Terraform's environment.
+    /// Returns the variables of Terraform's environment.
     pub fn environment(&self) -> impl Iterator<Item = (&OsStr, &OsStr)> {
         self.environment.iter().map(|(name, value)| (name.as_os_str(), value.as_os_str()))
     }
 
-    /// The folder of the configuration and the state.
+    /// Returns the folder of the configuration and the state.
     #[must_use]
     pub fn path(&self) -> PathBuf {
         self.folder.path().join("configuration")
     }
 
-    /// Takes another step of a scenario: replaces the configuration files and keeps the state.
+    /// Switches to another step of a scenario: replaces the configuration files and keeps the state.
     ///
     /// # Errors
-    /// When files cannot be copied.
+    /// If files cannot be copied.
     pub fn configure(&self, configuration: &Path) -> Result<()> {
         for file in terraform_files(&self.path())? {
             fs::remove_file(file)?;
         }
         let files = terraform_files(configuration)?;
-        ensure!(!files.is_empty(), "{} holds no configuration", configuration.display());
+        ensure!(!files.is_empty(), "{} contains no configuration", configuration.display());
         for file in files {
             self.add(&file)?;
         }
@@ -97,17 +98,18 @@ impl Workdir {
     /// Adds one file to the configuration.
     ///
     /// # Errors
-    /// When it cannot be copied.
+    /// If it cannot be copied.
     pub fn add(&self, file: &Path) -> Result<()> {
         let name = file.file_name().context("a file has a name")?;
         fs::copy(file, self.path().join(name)).with_context(|| format!("cannot copy {}", file.display()))?;
         Ok(())
     }
 
-    /// A second folder with the same configuration and state: somebody else who changes the same objects.
+    /// Returns a second folder with the same configuration and state, for changes to the same objects by somebody
+    /// else.
     ///
     /// # Errors
-    /// When files cannot be copied or `terraform init` fails.
+    /// If files cannot be copied or `terraform init` fails.
     pub fn twin(&self) -> Result<Self> {
         let twin = Self::empty(&self.terraform, &self.plugin)?;
         let own = [OsString::from("HOME"), "TF_CLI_CONFIG_FILE".into(), "TF_DATA_DIR".into()];
@@ -122,8 +124,8 @@ impl Workdir {
         Ok(twin)
     }
 
-    /// The command with the plugin that all commands here share; without it where Terraform starts the plugin, and for
-    /// `init`, which takes the plugin from the mirror.
+    /// Returns a command that uses the shared plugin. The plugin is not shared if Terraform starts it itself, or for
+    /// `init`, which uses the plugin from the mirror.
     pub(crate) fn with_plugin(&self, arguments: &[&str]) -> Result<Command> {
         let mut command = self.command(arguments);
         if !self.terraform_starts && arguments.first() != Some(&"init") {
@@ -138,13 +140,13 @@ impl Workdir {
         Ok(command)
     }
 
-    /// The state file, if there is one.
+    /// Returns the path of the state file, whether or not it exists.
     #[must_use]
     pub fn state_file(&self) -> PathBuf {
         self.path().join("terraform.tfstate")
     }
 
-    /// A Terraform command that runs here and starts the plugin itself.
+    /// Returns a Terraform command for this folder that starts the plugin itself.
     #[must_use]
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.terraform);
@@ -162,7 +164,7 @@ fn terraform_files(folder: &Path) -> Result<Vec<PathBuf>> {
         .collect())
 }
 
-/// Terraform's own environment: nothing of the machine's but the search path.
+/// Returns Terraform's environment, which takes only the search path from the machine.
 fn surroundings(folder: &Path, settings: &Path) -> BTreeMap<OsString, OsString> {
     let variables: [(&str, OsString); 9] = [
         ("PATH", std::env::var_os("PATH").unwrap_or_default()),
@@ -178,7 +180,7 @@ fn surroundings(folder: &Path, settings: &Path) -> BTreeMap<OsString, OsString> 
     variables.into_iter().map(|(name, value)| (name.into(), value)).collect()
 }
 
-/// Where the system is and how to log in to both halves.
+/// Returns the addresses and credentials of both halves of the system.
 fn credentials(ready: &Ready) -> [(&'static str, OsString); 8] {
     [
         ("CVO_ENDPOINT", ready.ontap.clone().into()),

@@ -1,4 +1,4 @@
-//! One started simulator.
+//! A running simulator.
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::control::Control;
 use crate::programs::Programs;
 use crate::workdir::Workdir;
 
-/// What the simulator prints when it is ready.
+/// The output of the simulator when it is ready.
 #[derive(Clone, Deserialize)]
 pub struct Ready {
     /// Base URL of the ONTAP REST API.
@@ -21,11 +21,11 @@ pub struct Ready {
     pub ec2: String,
     /// Base URL of the control endpoint.
     pub control: String,
-    /// PEM file of the authority behind the ONTAP certificate.
+    /// PEM file of the CA behind the ONTAP certificate.
     pub ca_file: PathBuf,
-    /// ONTAP account.
+    /// User name of the ONTAP account.
     pub username: String,
-    /// Its password.
+    /// Password of the ONTAP account.
     pub password: String,
     /// AWS region.
     pub region: String,
@@ -35,8 +35,8 @@ pub struct Ready {
     pub secret_key: String,
 }
 
-/// A simulated Cloud Volumes ONTAP system, and what Terraform needs to work on it. Dereferences to its
-/// [`Control`] endpoint. It ends with this value, or with this process if that is killed.
+/// A simulated Cloud Volumes ONTAP system, with everything that Terraform needs to work with it. Dereferences to its
+/// [`Control`] endpoint. It ends when this value is dropped or this process is killed.
 pub struct World {
     programs: Programs,
     ready: Ready,
@@ -48,7 +48,7 @@ impl World {
     /// Starts a single-node system.
     ///
     /// # Errors
-    /// When the programs are missing or the simulator does not get ready.
+    /// If the programs are missing or the simulator does not become ready.
     pub fn single_node() -> Result<Self> {
         Self::start(Programs::from_environment()?, &["--preset", "single-node"])
     }
@@ -56,7 +56,7 @@ impl World {
     /// Starts a system of a preset, such as `ha-multi-az`, with a release of ONTAP.
     ///
     /// # Errors
-    /// When the programs are missing or the simulator does not get ready.
+    /// If the programs are missing or the simulator does not become ready.
     pub fn of(preset: &str, version: &str) -> Result<Self> {
         let arguments = ["--preset", preset, "--ontap-version", version];
         Self::start(Programs::from_environment()?, &arguments)
@@ -65,44 +65,44 @@ impl World {
     /// Starts a simulator with these arguments.
     ///
     /// # Errors
-    /// When the simulator does not get ready.
+    /// If the simulator does not become ready.
     pub fn start(programs: Programs, arguments: &[&str]) -> Result<Self> {
         let mut command = Command::new(&programs.simulator);
-        // A process that is killed drops nothing, so the simulator looks for itself.
+        // A killed process drops no values, so the simulator itself checks whether its parent is alive.
         command.args(arguments).arg("--end-with-parent").stdin(Stdio::null()).stdout(Stdio::piped());
         command.env("AWS_EC2_METADATA_DISABLED", "true");
         let mut simulator = Running(command.spawn().context("cannot start the simulator")?);
         let line = simulator.first_line("the simulator")?;
         let ready: Ready =
-            serde_json::from_str(&line).with_context(|| format!("the simulator said: {line}"))?;
+            serde_json::from_str(&line).with_context(|| format!("the simulator printed: {line}"))?;
         let control = Control::new(&ready.control);
         Ok(Self { programs, ready, control, _simulator: simulator })
     }
 
-    /// Where the simulator listens and what it accepts.
+    /// Returns the addresses and credentials of the simulator.
     #[must_use]
     pub fn ready(&self) -> &Ready {
         &self.ready
     }
 
-    /// The programs under test.
+    /// Returns the programs under test.
     #[must_use]
     pub fn programs(&self) -> &Programs {
         &self.programs
     }
 
-    /// A folder with a copy of `configuration`, initialized.
+    /// Returns an initialized folder with a copy of `configuration`.
     ///
     /// # Errors
-    /// When `terraform init` fails.
+    /// If `terraform init` fails.
     pub fn workdir(&self, configuration: &Path) -> Result<Workdir> {
         self.initialized(&self.programs.terraform, configuration)
     }
 
-    /// The same with another Terraform, which starts the plugin itself.
+    /// Like [`Self::workdir`], with another Terraform, which starts the plugin itself.
     ///
     /// # Errors
-    /// When `terraform init` fails.
+    /// If `terraform init` fails.
     pub fn workdir_with(&self, terraform: &Path, configuration: &Path) -> Result<Workdir> {
         let mut work = self.initialized(terraform, configuration)?;
         work.let_terraform_start_the_plugin();

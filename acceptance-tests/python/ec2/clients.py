@@ -1,4 +1,4 @@
-"""boto3 clients that take nothing from this machine."""
+"""boto3 clients that are independent of this machine's configuration."""
 
 from contextlib import contextmanager
 
@@ -8,7 +8,7 @@ from botocore.config import Config
 
 
 def client(endpoint, access_key, secret_key, attempts=1):
-    """A client of EC2 that, unless told otherwise, tries once."""
+    """Returns an EC2 client that makes a single attempt by default."""
     return boto3.client(
         "ec2",
         region_name="eu-central-1",
@@ -25,7 +25,7 @@ def client(endpoint, access_key, secret_key, attempts=1):
 
 @contextmanager
 def judged(simulator):
-    """A client on the simulator. Every answer must be what Amazon's service model says."""
+    """Provides a client of the simulator. Every answer must conform to Amazon's service model."""
     tested = client(simulator.ec2, simulator.access_key, simulator.secret_key)
     complaints = service_model.listen(tested)
     yield tested

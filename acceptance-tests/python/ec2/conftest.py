@@ -1,4 +1,4 @@
-"""boto3 clients: one for the simulator, one for moto."""
+"""boto3 clients for the simulator and for moto."""
 
 import os
 import socket
@@ -22,14 +22,14 @@ def simulator():
 
 @pytest.fixture
 def ec2(simulator):
-    """boto3 on the simulator, judged by Amazon's service model."""
+    """boto3 on the simulator, checked against Amazon's service model."""
     with judged(simulator) as tested:
         yield tested
 
 
 @pytest.fixture(scope="session")
 def moto():
-    """boto3 on moto, an EC2 that others wrote."""
+    """boto3 on moto, an independent EC2 simulator."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -62,7 +62,7 @@ def _wait_for(server, port):
 
 @pytest.fixture
 def refused():
-    """Calls something that EC2 must refuse, and returns status, code and text of the refusal."""
+    """Makes a call that EC2 must refuse, and returns the status, code and text of the refusal."""
 
     def call(function, **arguments):
         with pytest.raises(ClientError) as caught:

@@ -1,4 +1,4 @@
-"""What the presets of pairs start with, as far as addresses go; nodes in order."""
+"""The initial interfaces and route tables of the presets for pairs, in the order of the nodes."""
 
 NODES = ["cvo-node1", "cvo-node2"]
 SINGLE_AZ = ["eni-0c0a51de00021e0a0", "eni-0c0a51de00022e0a0"]
@@ -7,7 +7,7 @@ ROUTE_TABLES = ["rtb-0c0a51de000000031", "rtb-0c0a51de000000032"]
 
 
 def targets(ec2):
-    """The interface behind each /32 route, by address and route table."""
+    """Returns the target interface of each /32 route, by address and route table."""
     found = {}
     for table in ec2.describe_route_tables(RouteTableIds=ROUTE_TABLES)["RouteTables"]:
         for route in table["Routes"]:
@@ -19,5 +19,5 @@ def targets(ec2):
 
 
 def everywhere(interface):
-    """A route to this interface in every table."""
+    """Returns a route to this interface for every table."""
     return dict.fromkeys(ROUTE_TABLES, interface)

@@ -1,7 +1,7 @@
-"""Amazon's own service model as a judge of answers.
+"""Validates answers against Amazon's own service model.
 
-boto3 reads answers leniently: it passes over elements that it does not know. Here every element of an answer
-must be a member of the operation's output shape, with a text of the shape's type.
+boto3 parses answers leniently: it skips unknown elements. Here, every element of an answer must be a member
+of the operation's output shape, with a text of the shape's type.
 """
 
 import re
@@ -17,7 +17,7 @@ TEXTS = {
 
 
 def listen(client):
-    """Judges every answer that the client gets; complaints gather in the list that is returned."""
+    """Validates every answer that the client receives. Complaints are appended to the returned list."""
     found = []
 
     def judge(operation_model, response_dict, **_):
@@ -29,14 +29,14 @@ def listen(client):
 
 
 def complaints(operation, body):
-    """Everything that the service model has against one answer."""
+    """Yields every violation of the service model in one answer."""
     root = ElementTree.fromstring(body)
     if root.tag != f"{NAMESPACE}{operation.name}Response":
         yield f"{operation.name}: the answer is a {root.tag}"
     children = list(root)
     if [child.tag for child in children[:1]] != [f"{NAMESPACE}requestId"]:
         yield f"{operation.name}: the answer does not start with a requestId"
-    # EC2 says `return` after many changes (examples of its API reference) where the model has no such member.
+    # EC2 returns `return` after many changes (examples of its API reference) although the model lacks the member.
     members = [child for child in children[1:] if child.tag != f"{NAMESPACE}return" or child.text != "true"]
     yield from _structure(operation.output_shape, members, operation.name)
 

@@ -1,4 +1,4 @@
-"""Assigning and unassigning, as EC2's reference and the field reports have it."""
+"""Assigning and unassigning addresses, according to EC2's reference and field reports."""
 
 import pytest
 from inventory import E0A, FOREIGN, addresses
@@ -14,7 +14,7 @@ def test_an_explicit_address_is_assigned_and_only_it_is_reported(ec2):
     assert addresses(ec2) == AT_START + ["10.20.1.50"]
 
 
-def test_an_address_that_is_there_already_stays_there_once(ec2):
+def test_an_address_that_is_already_assigned_is_not_duplicated(ec2):
     for _ in range(2):
         ec2.assign_private_ip_addresses(NetworkInterfaceId=E0A, PrivateIpAddresses=["10.20.1.50"])
     assert addresses(ec2) == AT_START + ["10.20.1.50"]
@@ -52,7 +52,7 @@ def test_an_address_of_another_interface_needs_permission_to_move(ec2, refused):
         ("10.20.1.999", INVALID, "invalid value for parameter address: 10.20.1.999"),
     ],
 )
-def test_an_address_that_cannot_be_had_is_refused_and_nothing_changes(ec2, refused, address, code, text):
+def test_an_unavailable_address_is_refused_and_nothing_changes(ec2, refused, address, code, text):
     ask = {"NetworkInterfaceId": E0A, "PrivateIpAddresses": ["10.20.1.60", address]}
     assert refused(ec2.assign_private_ip_addresses, **ask, AllowReassignment=True) == (400, code, text)
     assert addresses(ec2) == AT_START
@@ -89,7 +89,7 @@ def test_either_addresses_or_a_count(ec2, refused):
     assert addresses(ec2) == AT_START
 
 
-def test_unassigning_takes_secondaries_only(ec2, refused):
+def test_only_secondary_addresses_can_be_unassigned(ec2, refused):
     ec2.unassign_private_ip_addresses(NetworkInterfaceId=E0A, PrivateIpAddresses=["10.20.1.16"])
     assert addresses(ec2) == AT_START[:-1]
     primary = {"NetworkInterfaceId": E0A, "PrivateIpAddresses": ["10.20.1.11"]}
@@ -98,10 +98,10 @@ def test_unassigning_takes_secondaries_only(ec2, refused):
     status, code, text = refused(ec2.unassign_private_ip_addresses, **gone)
     assert (status, code) == (400, INVALID)
     assert text.startswith("Some of the specified addresses are not assigned to interface")
-    assert addresses(ec2) == AT_START[:-1], "one bad address spoils the whole call"
+    assert addresses(ec2) == AT_START[:-1], "one bad address fails the whole call"
 
 
-def test_interfaces_are_told_apart_by_existence_and_form(ec2, refused):
+def test_absent_and_malformed_interfaces_have_distinct_codes(ec2, refused):
     for function in (ec2.assign_private_ip_addresses, ec2.unassign_private_ip_addresses):
         ask = {"PrivateIpAddresses": ["10.20.1.50"]}
         absent = refused(function, NetworkInterfaceId="eni-00000000000000000", **ask)

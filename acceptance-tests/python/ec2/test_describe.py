@@ -1,4 +1,4 @@
-"""Reading: what is there, by id, by filter and in pages."""
+"""Reading objects by id, by filter and in pages."""
 
 import pytest
 from inventory import E0A, FOREIGN, INSTANCE, ROUTE_TABLE, SUBNET, VPC
@@ -40,7 +40,7 @@ def test_an_unknown_filter_is_refused(ec2, refused):
     assert refused(ec2.describe_network_interfaces, **ask)[:2] == (400, "InvalidParameterValue")
 
 
-def test_an_interface_has_what_the_join_with_ontap_needs(ec2):
+def test_an_interface_has_the_members_needed_to_match_it_with_ontap(ec2):
     [e0a] = ec2.describe_network_interfaces(NetworkInterfaceIds=[E0A])["NetworkInterfaces"]
     assert e0a["Attachment"]["InstanceId"] == INSTANCE
     assert e0a["Attachment"]["DeviceIndex"] == 0
@@ -76,7 +76,7 @@ def test_free_addresses_of_a_subnet_follow_the_interfaces(ec2):
     assert free() == before - 1
 
 
-def test_long_lists_come_in_pages(ec2):
+def test_long_lists_are_paged(ec2):
     pages = list(
         ec2.get_paginator("describe_instance_types").paginate(PaginationConfig={"PageSize": 5})
     )
@@ -86,7 +86,7 @@ def test_long_lists_come_in_pages(ec2):
     assert len(names) == len(set(names)) and "m5.2xlarge" in names
 
 
-def test_a_page_size_does_not_stand_with_ids_and_a_token_must_be_one_of_ec2(ec2, refused):
+def test_a_page_size_excludes_ids_and_unknown_tokens_are_refused(ec2, refused):
     assert refused(ec2.describe_network_interfaces, MaxResults=5, NetworkInterfaceIds=[E0A])[0] == 400
     assert refused(ec2.describe_network_interfaces, MaxResults=5, NextToken="nonsense")[0] == 400
 
@@ -103,7 +103,7 @@ def test_a_page_size_does_not_stand_with_ids_and_a_token_must_be_one_of_ec2(ec2,
         ("get_subnet_cidr_reservations", {"SubnetId": "subnet-00000000"}, "InvalidSubnetID.NotFound"),
     ],
 )
-def test_what_does_not_exist_has_its_own_code(ec2, refused, function, ask, code):
+def test_each_kind_of_absent_object_has_its_own_code(ec2, refused, function, ask, code):
     assert refused(getattr(ec2, function), **ask)[:2] == (400, code)
 
 
@@ -113,7 +113,7 @@ def test_route_tables_show_routes_and_associations(ec2):
     assert SUBNET in [tie.get("SubnetId") for tie in table["Associations"]]
 
 
-def test_tags_come_and_go(ec2):
+def test_tags_are_created_and_deleted(ec2):
     def tags():
         found = ec2.describe_tags(Filters=[{"Name": "resource-id", "Values": [E0A]}])["Tags"]
         return {tag["Key"]: tag["Value"] for tag in found}

@@ -1,6 +1,6 @@
-"""The same calls on the simulator and on moto, an independent reading of the same service model.
+"""The same calls on the simulator and on moto, an independent implementation of the same service model.
 
-Only what moto does as EC2 does is asked: it knows neither address limits nor who holds an address.
+Only where moto agrees with EC2: it implements neither address limits nor the ownership of addresses.
 """
 
 import pytest
@@ -45,7 +45,7 @@ def place(request):
     return Place(request.getfixturevalue("ec2"), VPC, SUBNET, INSTANCE, E0A, FOREIGN, ROUTE_TABLE)
 
 
-def test_a_secondary_address_comes_and_goes(place):
+def test_a_secondary_address_is_assigned_and_unassigned(place):
     before, ask = place.addresses(), {"NetworkInterfaceId": place.interface}
     place.ec2.assign_private_ip_addresses(**ask, PrivateIpAddresses=["10.20.1.77"])
     assert place.addresses() == before | {"10.20.1.77"}
@@ -128,7 +128,7 @@ def test_a_route_to_an_interface_is_created_replaced_and_deleted(place):
         ("describe_vpcs", {"VpcIds": ["vpc-00000000"]}, "InvalidVpcID.NotFound"),
     ],
 )
-def test_the_same_absence_has_the_same_code(ec2, moto, refused, function, ask, code):
+def test_an_absent_object_has_the_same_code(ec2, moto, refused, function, ask, code):
     for side in (ec2, moto):
         assert refused(getattr(side, function), **ask)[:2] == (400, code)
 

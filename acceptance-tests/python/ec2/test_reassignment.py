@@ -1,4 +1,4 @@
-"""AllowReassignment: taking an address from the interface that has it, as the mediator of a pair in one zone does."""
+"""AllowReassignment: taking an address from its interface, as the mediator of a pair in one zone does."""
 
 import pytest
 from inventory import addresses
@@ -47,11 +47,11 @@ def test_the_permission_is_for_one_call(ec2, refused):
     [("10.30.1.11", "InvalidParameterValue"), ("10.40.1.14", "InvalidParameterValue")],
     ids=["primary address of the partner", "address of another subnet"],
 )
-def test_permission_does_not_make_everything_possible(ec2, refused, address, code):
+def test_permission_does_not_override_other_rules(ec2, refused, address, code):
     before = addresses(ec2, FIRST), addresses(ec2, SECOND)
     ask = {"NetworkInterfaceId": SECOND, "PrivateIpAddresses": ["10.30.1.14", address], "AllowReassignment": True}
     assert refused(ec2.assign_private_ip_addresses, **ask)[:2] == (400, code)
-    assert (addresses(ec2, FIRST), addresses(ec2, SECOND)) == before, "not even the good one moved"
+    assert (addresses(ec2, FIRST), addresses(ec2, SECOND)) == before, "not even the valid one moved"
 
 
 def test_an_address_that_does_not_fit_stays_where_it_is(ec2, refused):

@@ -21,7 +21,7 @@ def test_a_route_is_created_replaced_and_deleted(ec2):
     assert route(ec2) is None
 
 
-def test_what_is_there_or_not_there_decides(ec2, refused):
+def test_the_existence_of_the_route_decides(ec2, refused):
     here = {"RouteTableId": ROUTE_TABLE, "DestinationCidrBlock": FLOATING}
     assert refused(ec2.replace_route, **here, NetworkInterfaceId=E0A)[:2] == (400, "InvalidParameterValue")
     assert refused(ec2.delete_route, **here)[:2] == (400, "InvalidRoute.NotFound")

@@ -1,4 +1,4 @@
-"""Keys, budgets and faults."""
+"""Access keys, request limits and faults."""
 
 import time
 
@@ -14,7 +14,7 @@ def test_wrong_keys_are_refused(simulator, refused):
     assert (status, code) == (401, "AuthFailure")
 
 
-def test_an_empty_bucket_throttles_and_retries_get_through(simulator, ec2, refused):
+def test_an_empty_bucket_throttles_and_retries_succeed(simulator, ec2, refused):
     ask = {"NetworkInterfaceId": E0A, "PrivateIpAddresses": ["10.20.1.50"]}
     answers = []
     while "RequestLimitExceeded" not in answers and len(answers) < 200:
@@ -24,7 +24,7 @@ def test_an_empty_bucket_throttles_and_retries_get_through(simulator, ec2, refus
         except ec2.exceptions.ClientError as error:
             answers.append(error.response["Error"]["Code"])
             assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 503
-    assert 100 <= len(answers) < 200, "a bucket of 100, with 5 a second coming back"
+    assert 100 <= len(answers) < 200, "a bucket of 100, refilled with 5 per second"
     patient = client(simulator.ec2, simulator.access_key, simulator.secret_key, attempts=10)
     patient.assign_private_ip_addresses(**ask)
 

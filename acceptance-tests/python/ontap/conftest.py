@@ -1,4 +1,4 @@
-"""NetApp's own client on a fresh simulator; its schemas judge every answer."""
+"""NetApp's own client on a fresh simulator; every answer is validated against its schemas."""
 
 import pytest
 from connection import judged
@@ -8,7 +8,7 @@ from simulator import Simulator
 
 @pytest.fixture(params=[OLDEST, NEWEST])
 def simulator(request):
-    """A single node that runs the oldest release, or the newest that the client knows."""
+    """A single node that runs the oldest release, or the newest that the client supports."""
     running = Simulator("--ontap-version", request.param)
     yield running
     running.stop()

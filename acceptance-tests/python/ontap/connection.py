@@ -8,7 +8,7 @@ from netapp_ontap import HostConnection
 
 
 def connect(simulator, url=None, **changes):
-    """A connection of the client that looks for jobs often, since simulated ones are short; `url` may be a node's."""
+    """Connects the client, with frequent polling because simulated jobs are short. `url` may be a node's."""
     options = {
         "username": simulator.username,
         "password": simulator.password,
@@ -22,10 +22,10 @@ def connect(simulator, url=None, **changes):
 
 @contextmanager
 def judged(simulator):
-    """A connection for every call of a test. Afterwards no answer may break one of NetApp's schemas."""
+    """Provides a connection for all calls of a test. Afterwards, no answer may violate NetApp's schemas."""
     with connect(simulator) as connection:
         yield connection
     log = [entry for entry in simulator.requests(bodies=True) if entry["side"] == "ontap"]
-    assert log, "the test asked something"
+    assert log, "the test made no requests"
     found = [complaint for entry in log if not entry["faulty"] for complaint in schemas.complaints(entry)]
     assert not found, "\n".join(dict.fromkeys(found))

@@ -5,7 +5,7 @@ from netapp_ontap.error import NetAppRestError
 
 
 def refusal(call, *arguments, **options):
-    """HTTP status and ONTAP's error code of a call that must fail."""
+    """Returns HTTP status and ONTAP's error code of a call that must fail."""
     with pytest.raises(NetAppRestError) as caught:
         call(*arguments, **options)
     error = caught.value.http_err_response.http_response

@@ -1,15 +1,15 @@
-"""Releases of ONTAP, and which of them a client was made for."""
+"""Releases of ONTAP, and those that the installed client supports."""
 
 import netapp_ontap
 
 
 def number(release):
-    """Generation and major number, which order releases."""
+    """Returns generation and major number, by which releases are ordered."""
     return tuple(int(part) for part in release.split(".")[:2])
 
 
 def known(*releases):
-    """Those that are not newer than the client: its schemas cannot judge what came later."""
+    """Returns the releases that are not newer than the client, whose schemas cannot validate later additions."""
     return [release for release in releases if number(release) <= number(netapp_ontap.__version__)]
 
 

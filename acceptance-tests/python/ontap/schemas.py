@@ -1,7 +1,7 @@
-"""NetApp's own schemas as a judge of answers.
+"""Validates answers against NetApp's own schemas.
 
-The client reads answers leniently: it accepts members that it does not know, and converts types. Here every
-member of an answer must be one that the schema of its resource knows, with a value of the schema's type.
+The client parses answers leniently: it accepts unknown members and converts types. Here, every member of an
+answer must be in the schema of its resource, with a value of the schema's type.
 """
 
 from marshmallow import ValidationError, fields
@@ -70,7 +70,7 @@ RESOURCES = {
     )
 }
 
-# What the ONTAP REST API reference documents and the client's schemas leave out, by schema.
+# Members that the ONTAP REST API reference documents but the client's schemas lack, by schema.
 # `vm` of a node: "Retrieve cluster nodes", ONTAP 9.12.1.
 DOCUMENTED = {
     "ClusterNodesVmSchema": {
@@ -94,7 +94,7 @@ JSON_TYPES = {
 
 
 def resource_of(path):
-    """The resource class of a path and whether the path names one object; None for a path without a class."""
+    """Returns the resource class of a path and whether the path names one object; None without a class."""
     collection = max((known for known in RESOURCES if f"{path}/".startswith(f"{known}/")), key=len, default=None)
     if collection is None:
         return None
@@ -102,7 +102,7 @@ def resource_of(path):
 
 
 def complaints(entry):
-    """Everything that NetApp's schema has against one recorded answer."""
+    """Returns every violation of NetApp's schema in one recorded answer."""
     answer, where = entry["response"], f'{entry["method"]} {entry["path"]}'
     if not isinstance(answer, dict) or resource_of(entry["path"]) is None:
         return []
@@ -140,7 +140,7 @@ def _success(answer, entry, where):
 
 
 def check(schema, value, where):
-    """Compares an object with a schema, all the way down."""
+    """Compares an object with a schema, recursively."""
     if not isinstance(value, dict):
         yield f"{where}: {value!r} is no object"
         return

@@ -1,4 +1,4 @@
-"""Jobs: what a call that takes long answers, and how it ends."""
+"""Jobs: the answer to a call that starts one, and how the job ends."""
 
 import pytest
 from netapp_ontap.error import NetAppRestError
@@ -9,7 +9,7 @@ def new(name):
     return Svm.from_dict({"name": name, "aggregates": [{"name": "aggr1"}]})
 
 
-def test_a_call_that_does_not_wait_answers_a_job_that_ends_well():
+def test_a_call_that_does_not_wait_returns_a_job_that_succeeds():
     made = new("svm_2")
     answer = made.post(poll=False, return_timeout=0)
     assert answer.http_response.status_code == 202
@@ -20,13 +20,13 @@ def test_a_call_that_does_not_wait_answers_a_job_that_ends_well():
     assert Svm.find(name="svm_2") is not None
 
 
-def test_a_call_that_waits_answers_when_all_is_done():
+def test_a_call_that_waits_returns_after_the_job():
     answer = new("svm_2").post(poll=False, return_timeout=15)
     assert answer.http_response.status_code in (200, 201)
     assert Svm.find(name="svm_2") is not None
 
 
-def test_a_job_that_fails_says_why(simulator):
+def test_a_failed_job_reports_the_reason(simulator):
     effect = {"kind": "fail_job", "code": 13434894, "message": "The job was made to fail."}
     simulator.fault(effect, method="POST", path="/api/svm/svms")
     with pytest.raises(NetAppRestError) as caught:
@@ -37,7 +37,7 @@ def test_a_job_that_fails_says_why(simulator):
     assert [job.code for job in failed] == [13434894]
 
 
-def test_a_busy_cluster_is_told_from_a_refusing_one(simulator):
+def test_a_busy_cluster_is_distinguished_from_a_refusal(simulator):
     effect = {"kind": "error", "status": 503, "code": "7", "message": "Busy."}
     simulator.fault(effect, side="ontap", method="GET", path="/api/svm/svms")
     with pytest.raises(NetAppRestError) as caught:

@@ -39,7 +39,7 @@ def test_a_lif_is_created_renamed_disabled_and_deleted(svm):
     assert IpInterface.find(name="ip_nas_two") is None
 
 
-def test_a_netmask_in_dots_is_read_back_as_a_length(svm):
+def test_a_dotted_netmask_is_read_back_as_a_length(svm):
     lif(ip={"address": "10.20.1.60", "netmask": "255.255.255.0"}).post()
     assert IpInterface.find(name="ip_nas_2", fields="ip").ip.netmask == "24"
 
@@ -55,13 +55,13 @@ def test_a_netmask_in_dots_is_read_back_as_a_length(svm):
     ],
     ids=["address taken", "netmask", "policy", "storage VM", "node"],
 )
-def test_a_lif_that_cannot_be_is_refused(svm, changes):
+def test_an_invalid_lif_is_refused(svm, changes):
     status, code = refusal(lif(**changes).post)
     assert 400 <= status < 500 and code.isdigit()
     assert IpInterface.find(name="ip_nas_2") is None
 
 
-def test_two_lifs_of_a_storage_vm_never_have_one_name(svm):
+def test_two_lifs_of_a_storage_vm_cannot_have_the_same_name(svm):
     lif().post()
     status, _ = refusal(lif("10.20.1.61").post)
     assert status in (400, 409)

@@ -1,4 +1,4 @@
-"""Both kinds of HA pair as NetApp's client sees them: healthy, in a takeover of either node, and after the giveback."""
+"""Both kinds of HA pair through NetApp's client: healthy, during a takeover of either node, and after giveback."""
 
 from urllib.error import HTTPError
 
@@ -37,12 +37,12 @@ def lifs():
 
 
 def place(found):
-    """Where a LIF is, whether that is its home, and whether it works."""
+    """Returns the node of a LIF, whether it is home, and its state."""
     return found.location.node.name, found.location.is_home, found.state
 
 
 def relocate(name, **location):
-    """Changes what a LIF has in `location`, and nothing else."""
+    """Changes only these members of a LIF's `location`."""
     changed = IpInterface(uuid=lif(name).uuid)
     changed.location = location
     changed.patch()
@@ -98,7 +98,7 @@ def test_the_aggregates_of_a_failed_node_are_with_its_partner(simulator, failed)
 
 
 @either_node
-def test_lifs_that_may_migrate_go_to_the_partner_and_come_home(simulator, failed):
+def test_lifs_that_can_migrate_move_to_the_partner_and_back(simulator, failed):
     before = {name: place(found) for name, found in lifs().items()}
     simulator.takeover(failed)
     for name, found in lifs().items():
@@ -112,7 +112,7 @@ def test_lifs_that_may_migrate_go_to_the_partner_and_come_home(simulator, failed
     assert {name: place(found) for name, found in lifs().items()} == before
 
 
-def test_a_lif_without_auto_revert_comes_home_when_it_is_sent(simulator):
+def test_a_lif_without_auto_revert_returns_home_on_request(simulator):
     relocate("ip_nas_1", auto_revert=False)
     simulator.takeover("cvo-node1")
     simulator.giveback("cvo-node1")
@@ -121,7 +121,7 @@ def test_a_lif_without_auto_revert_comes_home_when_it_is_sent(simulator):
     assert place(lif("ip_nas_1")) == ("cvo-node1", True, "up")
 
 
-def test_a_lif_migrates_by_order_unless_its_policy_forbids_it():
+def test_a_lif_migrates_on_request_unless_its_policy_forbids_it():
     relocate("ip_nas_1", node={"name": "cvo-node2"})
     assert place(lif("ip_nas_1")) == ("cvo-node2", False, "up")
     assert refusal(relocate, "ip_iscsi_1", node={"name": "cvo-node2"}) == (400, "1967125")
@@ -138,7 +138,7 @@ def test_a_lif_migrates_by_order_unless_its_policy_forbids_it():
     ],
     ids=["nothing to give back", "unknown node", "failed already", "the last node"],
 )
-def test_orders_that_make_no_sense_are_refused_and_change_nothing(simulator, orders, status):
+def test_impossible_orders_are_refused_and_change_nothing(simulator, orders, status):
     for order, node in orders[:-1]:
         getattr(simulator, order)(node)
     before = [roles(name) for name in NODES]

@@ -1,4 +1,4 @@
-"""What else can belong to a storage VM, and be in the way of its deletion."""
+"""Other objects of a storage VM, some of which prevent its deletion."""
 
 import pytest
 from netapp_ontap.error import NetAppRestError

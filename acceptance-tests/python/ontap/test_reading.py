@@ -1,4 +1,4 @@
-"""What there is on a fresh system, in every way in which the client can ask for it."""
+"""The objects of a fresh system, read in every way that the client supports."""
 
 import pytest
 from connection import connect
@@ -32,7 +32,7 @@ COLLECTIONS = [
 everything = pytest.mark.parametrize("resource", COLLECTIONS, ids=lambda resource: resource.__name__)
 
 
-def test_the_cluster_says_what_it_is(simulator):
+def test_the_cluster_shows_its_name_and_version(simulator):
     cluster = Cluster()
     cluster.get()
     assert cluster.name == "cvocluster"
@@ -63,18 +63,18 @@ def test_members_have_names_and_can_be_found_by_them(resource):
 
 
 @everything
-def test_a_long_collection_comes_in_pages(resource):
+def test_a_long_collection_is_paged(resource):
     whole = [item.uuid for item in resource.get_collection()]
     assert [item.uuid for item in resource.get_collection(max_records=1)] == whole
 
 
 @everything
-def test_what_does_not_exist_is_refused(resource):
+def test_an_absent_object_is_refused(resource):
     nowhere = resource(uuid="00000000-0000-0000-0000-000000000000")
     assert refusal(nowhere.get)[0] == 404
 
 
-def test_the_node_tells_which_instance_it_is():
+def test_the_node_shows_its_ids_and_state():
     [node] = Node.get_collection(fields="*")
     assert node.serial_number and node.system_id
     assert node.state == "up"

@@ -1,4 +1,4 @@
-"""Built-in service policies of each release, what a PATCH may do to them, and what an upgrade brings back."""
+"""Built-in service policies of each release, the effects of a PATCH, and the services restored by an upgrade."""
 
 import pytest
 from netapp_ontap.resources import Cluster, IpServicePolicy
@@ -37,7 +37,7 @@ def set_services(name, wanted):
     return changed.patch
 
 
-def test_the_built_in_policies_are_those_of_the_release(release):
+def test_the_built_in_policies_match_the_release(release):
     found = IpServicePolicy.get_collection(**{"svm.name": "svm_cvo"}, fields="services")
     found = {policy.name: set(policy.services) for policy in found}
     old = release == "9.10.1"
@@ -61,21 +61,21 @@ def test_the_policies_of_the_cluster_have_no_storage_vm(release):
     assert ("management_log_forwarding" in management) == (number(release) >= (9, 12))
 
 
-def test_which_policies_are_built_in_is_told_from_9_12_on(release):
+def test_built_in_policies_are_marked_since_9_12(release):
     if number(release) < (9, 12):
         assert refusal(policy, "default-data-files", "is_built_in") == (400, "262249")
     else:
         assert policy("default-data-files", "is_built_in").is_built_in is True
 
 
-def test_a_patch_replaces_the_whole_list_and_takes_dashes(release):
+def test_a_patch_replaces_the_whole_list_and_accepts_dashes(release):
     set_services("default-data-files", {"data-core", "data-nfs"})()
     assert services("default-data-files") == {"data_core", "data_nfs"}
     set_services("default-data-files", set())()
     assert services("default-data-files") == set()
 
 
-def test_client_services_move_into_a_block_policy_that_a_lif_has_from_9_11_on(release):
+def test_client_services_can_move_to_a_block_policy_in_use_since_9_11(release):
     moved = CLIENTS | {"data_fpolicy_client"}
     if number(release) < (9, 11):
         refused = set_services("default-data-iscsi", {"data_core", "data_iscsi"} | moved)
@@ -88,7 +88,7 @@ def test_client_services_move_into_a_block_policy_that_a_lif_has_from_9_11_on(re
     assert not moved & services("default-data-files")
 
 
-def test_the_block_service_of_a_policy_that_a_lif_has_stays_from_9_13_on(release):
+def test_the_block_service_of_a_policy_in_use_is_fixed_since_9_13(release):
     change = set_services("default-data-iscsi", {"data_core"})
     if number(release) < (9, 13):
         change()
@@ -107,13 +107,13 @@ def test_the_block_service_of_a_policy_that_a_lif_has_stays_from_9_13_on(release
     ],
     ids=["unknown service", "block and file", "two kinds of block"],
 )
-def test_a_list_that_cannot_be_is_refused_whole(release, wanted, code):
+def test_an_invalid_list_is_refused_as_a_whole(release, wanted, code):
     before = services("default-data-blocks")
     assert refusal(set_services("default-data-blocks", wanted)) == (400, code)
     assert services("default-data-blocks") == before
 
 
-def test_a_built_in_policy_is_neither_renamed_nor_deleted(release):
+def test_a_built_in_policy_can_be_neither_renamed_nor_deleted(release):
     files = policy("default-data-files")
     renamed = IpServicePolicy(uuid=files.uuid)
     renamed.name = "files"
@@ -121,7 +121,7 @@ def test_a_built_in_policy_is_neither_renamed_nor_deleted(release):
     assert refusal(files.delete) == (409, "53281927")
 
 
-def test_a_policy_of_ones_own_is_created_changed_and_deleted(release):
+def test_a_custom_policy_is_created_changed_and_deleted(release):
     body = {"name": "files-only", "svm": {"name": "svm_cvo"}, "services": ["data-core", "data-nfs"]}
     IpServicePolicy.from_dict(body).post(hydrate=True)
     assert services("files-only") == {"data_core", "data_nfs"}
@@ -132,7 +132,7 @@ def test_a_policy_of_ones_own_is_created_changed_and_deleted(release):
     assert policy("files-only") is None
 
 
-def test_an_upgrade_brings_back_what_the_release_has_and_keeps_the_rest(simulator, release):
+def test_an_upgrade_restores_the_services_of_the_release_and_keeps_others(simulator, release):
     moved = {"data_fpolicy_client"}
     set_services("default-data-files", FILES - moved)()
     set_services("default-data-iscsi", {"data_core", "data_iscsi"} | moved)()

@@ -1,4 +1,4 @@
-"""Storage VMs and the jobs that make, change and delete them."""
+"""Storage VMs, and the jobs that create, change and delete them."""
 
 import pytest
 from netapp_ontap.resources import Aggregate, Svm, Volume
@@ -42,7 +42,7 @@ def test_it_is_deleted_with_its_root_volume(svm):
     assert not list(Volume.get_collection(**{"svm.name": "svm_2"}))
 
 
-def test_two_storage_vms_never_have_one_name(svm):
+def test_two_storage_vms_cannot_have_the_same_name(svm):
     again = Svm.from_dict({"name": "svm_2", "aggregates": [{"name": "aggr1"}]})
     status, code = refusal(again.post, poll=True)
     assert status in (400, 409) and code.isdigit()
@@ -58,7 +58,7 @@ def test_an_unknown_aggregate_is_refused():
         assert Svm.find(name="svm_3") is None
 
 
-def test_nothing_of_the_default_storage_vm_changes_by_making_another(svm):
+def test_creating_a_storage_vm_does_not_change_the_default_one(svm):
     default = Svm.find(name="svm_cvo")
     default.get(fields="*")
     assert default.uuid != svm.uuid and default.state == "running"

@@ -1,4 +1,4 @@
-"""Volumes: the root volume of a storage VM, and data volumes that are in the way of its deletion."""
+"""Volumes: the root volume of a storage VM, and data volumes that prevent its deletion."""
 
 import pytest
 from netapp_ontap.error import NetAppRestError
@@ -34,12 +34,12 @@ def test_the_root_volume_is_renamed(svm):
     assert root_volume().name == "root_svm_2"
 
 
-def test_a_data_volume_is_in_the_way_of_deletion_until_it_is_gone(svm):
+def test_a_data_volume_prevents_the_deletion_of_its_storage_vm(svm):
     body = {"name": "vol1", "svm": {"name": "svm_2"}, "aggregates": [{"name": "aggr1"}], "size": 200 * MEBIBYTE}
     Volume.from_dict(body).post(poll=True)
     volume = Volume.find(name="vol1", fields="*")
     assert (volume.size, volume.state) == (200 * MEBIBYTE, "online")
-    # The request is accepted, and its job fails.
+    # The request is accepted, but its job fails.
     with pytest.raises(NetAppRestError, match="volume"):
         svm.delete(poll=True)
     assert Svm.find(name="svm_2") is not None

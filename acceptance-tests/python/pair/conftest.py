@@ -1,4 +1,4 @@
-"""NetApp's client and boto3 on one pair: what the one shows of LIFs, the other must show of addresses and routes."""
+"""NetApp's client and boto3 on one pair: LIFs in one must match addresses and routes in the other."""
 
 import clients
 import pytest
@@ -9,7 +9,7 @@ from simulator import Simulator
 
 @pytest.fixture
 def simulator(preset):
-    """A fresh pair; every module says which."""
+    """A fresh pair, with the preset that each module defines."""
     running = Simulator("--preset", preset, "--ontap-version", "9.16.1")
     yield running
     running.stop()
@@ -17,7 +17,7 @@ def simulator(preset):
 
 @pytest.fixture(autouse=True)
 def ontap(simulator):
-    """NetApp's client, for every call of a test."""
+    """NetApp's client, for all calls of a test."""
     with judged(simulator) as connection:
         yield connection
 

@@ -34,7 +34,7 @@ def await_targets(ec2, address, expected):
 
 
 @pytest.mark.parametrize("failed", NODES)
-def test_every_table_leads_to_the_node_that_has_the_lif(simulator, ec2, failed):
+def test_every_table_routes_to_the_node_of_the_lif(simulator, ec2, failed):
     def led():
         return {address: everywhere(E0A[node]) for address, node in floating().items()}
 
@@ -43,12 +43,12 @@ def test_every_table_leads_to_the_node_that_has_the_lif(simulator, ec2, failed):
     simulator.takeover(failed)
     assert set(floating().values()) == set(NODES) - {failed}
     assert targets(ec2) == led()
-    assert interfaces(ec2) == private, "private addresses stay in several zones"
+    assert interfaces(ec2) == private, "private addresses do not move in several zones"
     simulator.giveback(failed)
     assert targets(ec2) == led() == before
 
 
-def test_other_routes_are_left_alone_in_a_takeover(simulator, ec2):
+def test_a_takeover_does_not_change_other_routes(simulator, ec2):
     def others():
         tables = ec2.describe_route_tables()["RouteTables"]
         shown = [(table["RouteTableId"], route) for table in tables for route in table["Routes"]]
@@ -62,7 +62,7 @@ def test_other_routes_are_left_alone_in_a_takeover(simulator, ec2):
     assert others() == before
 
 
-def test_routes_come_with_a_floating_lif_and_go_with_it(svm, ec2):
+def test_routes_are_created_and_deleted_with_a_floating_lif(svm, ec2):
     new("nas", ADDRESS, "cvo-node2").post()
     await_targets(ec2, ADDRESS, everywhere(MULTI_AZ[1]))
     lif("nas").delete()
@@ -82,7 +82,7 @@ def test_without_a_private_lif_on_the_partner_a_floating_address_stays_behind(sv
     assert targets(ec2)[ADDRESS] == everywhere(MULTI_AZ[1])
 
 
-def test_a_lif_whose_route_the_mediator_may_not_make_is_refused(svm, simulator, ec2):
+def test_a_lif_is_refused_if_the_mediator_may_not_create_its_route(svm, simulator, ec2):
     simulator.mediator(permitted=False)
     before = targets(ec2)
     assert refusal(new("nas", ADDRESS, "cvo-node1").post) == (500, "53281468")
@@ -93,7 +93,7 @@ def test_a_lif_whose_route_the_mediator_may_not_make_is_refused(svm, simulator, 
     await_targets(ec2, ADDRESS, everywhere(MULTI_AZ[0]))
 
 
-def test_a_lif_whose_route_the_mediator_may_not_change_stays_as_it_is(simulator, ec2):
+def test_a_lif_change_is_refused_if_the_mediator_may_not_change_its_route(simulator, ec2):
     simulator.mediator(permitted=False)
     before = targets(ec2)
     for change in [{"ip": {"address": ADDRESS, "netmask": "24"}}, {"location": {"node": {"name": "cvo-node2"}}}]:
@@ -106,7 +106,7 @@ def test_a_lif_whose_route_the_mediator_may_not_change_stays_as_it_is(simulator,
     assert targets(ec2) == before
 
 
-def test_routes_can_follow_slowly(svm, simulator, ec2):
+def test_routes_can_follow_with_a_delay(svm, simulator, ec2):
     simulator.mediator(route_delay_ms=3_600_000)
     new("nas", ADDRESS, "cvo-node1").post()
     assert ADDRESS not in targets(ec2)

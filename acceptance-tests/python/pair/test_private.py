@@ -1,4 +1,4 @@
-"""A pair in one zone: private addresses, which move from one network interface to the other."""
+"""A pair in one zone: private addresses, which move between the network interfaces."""
 
 import json
 from urllib.error import HTTPError
@@ -9,7 +9,7 @@ from lifs import lif, new, places
 from pairs import NODES, SINGLE_AZ
 
 E0A = dict(zip(NODES, SINGLE_AZ))
-# Addresses of LIFs that stay on their node.
+# Addresses of LIFs that do not leave their node.
 FIXED = {
     "cvo-node1": {"10.30.1.11", "10.30.1.13", "10.30.1.15"},
     "cvo-node2": {"10.30.1.21", "10.30.1.22", "10.30.1.23"},
@@ -22,24 +22,24 @@ def preset():
 
 
 def held(ec2):
-    """The addresses of e0a of each node."""
+    """Returns the addresses of e0a of each node."""
     return {node: set(addresses(ec2, interface)) for node, interface in E0A.items()}
 
 
 def by_node():
-    """The addresses of the LIFs on each node."""
+    """Returns the addresses of the LIFs on each node."""
     found = places()
     return {node: {address for address, place in found.items() if place == node} for node in NODES}
 
 
 def serve(ec2, node, address):
-    """A NAS LIF at home on a node, with its address on the node's interface."""
+    """Creates a NAS LIF whose home is a node, with its address on the node's interface."""
     ec2.assign_private_ip_addresses(NetworkInterfaceId=E0A[node], PrivateIpAddresses=[address])
     new(f"nas_{node}", address, node).post()
 
 
 @pytest.mark.parametrize("failed", NODES)
-def test_addresses_move_with_their_lifs_and_come_back(svm, simulator, ec2, failed):
+def test_addresses_move_with_their_lifs_and_return(svm, simulator, ec2, failed):
     [survivor] = set(NODES) - {failed}
     for at, node in enumerate(NODES):
         serve(ec2, node, f"10.30.1.{60 + at}")
@@ -52,7 +52,7 @@ def test_addresses_move_with_their_lifs_and_come_back(svm, simulator, ec2, faile
     assert by_node() == held(ec2) == before
 
 
-def test_the_primary_address_of_an_interface_stays(simulator, ec2):
+def test_the_primary_address_of_an_interface_does_not_move(simulator, ec2):
     def primaries():
         found = ec2.describe_network_interfaces(NetworkInterfaceIds=SINGLE_AZ)["NetworkInterfaces"]
         return [one["PrivateIpAddress"] for one in found]
@@ -63,7 +63,7 @@ def test_the_primary_address_of_an_interface_stays(simulator, ec2):
     assert (lif("cvo-node1_mgmt1").ip.address, lif("cvo-node1_mgmt1").state) == ("10.30.1.11", "down")
 
 
-def test_a_holder_is_found_by_address_wherever_it_is(simulator, ec2):
+def test_the_interface_of_an_address_is_found_on_either_node(simulator, ec2):
     def holder():
         wanted = [{"Name": "addresses.private-ip-address", "Values": [lif("ip_nas_1").ip.address]}]
         [found] = ec2.describe_network_interfaces(Filters=wanted)["NetworkInterfaces"]
@@ -74,15 +74,15 @@ def test_a_holder_is_found_by_address_wherever_it_is(simulator, ec2):
     assert holder() == SINGLE_AZ[1]
 
 
-def test_an_address_that_no_lif_has_does_not_move(simulator, ec2):
+def test_an_address_without_a_lif_does_not_move(simulator, ec2):
     ec2.assign_private_ip_addresses(NetworkInterfaceId=SINGLE_AZ[0], PrivateIpAddresses=["10.30.1.60"])
     assert "10.30.1.60" not in places()
     simulator.takeover("cvo-node1")
     assert "10.30.1.60" in held(ec2)["cvo-node1"]
 
 
-def test_a_takeover_that_does_not_fit_leaves_addresses_and_lifs_where_they_are(simulator, ec2):
-    # m5.2xlarge: 15 addresses an interface; three are there, and two want to come.
+def test_a_takeover_beyond_the_address_limit_moves_nothing(simulator, ec2):
+    # m5.2xlarge: 15 addresses per interface. Three are in use, and two more would move there.
     full = [f"10.30.1.{host}" for host in range(100, 111)]
     ec2.assign_private_ip_addresses(NetworkInterfaceId=SINGLE_AZ[1], PrivateIpAddresses=full)
     before = held(ec2)

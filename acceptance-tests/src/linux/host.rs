@@ -1,4 +1,4 @@
-//! [`LinuxHost`]: a real Debian that is reached over SSH.
+//! [`LinuxHost`]: a real Debian accessible over SSH.
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::ops::Deref;
@@ -10,18 +10,18 @@ use anyhow::{Result, bail};
 use super::machine::LinuxMachine;
 use super::root::LinuxRoot;
 
-/// How long the SSH server may take to listen.
+/// How long the SSH server may take to start listening.
 const START: Duration = Duration::from_secs(20);
-/// How often another port is tried when somebody else has taken the one that was free.
+/// How often to try another port if the chosen one has been taken by another process.
 const ATTEMPTS: usize = 3;
 const SET_UP: &str = include_str!("host.sh");
 const PID_FILE: &str = "/run/sshd.pid";
 const LOG: &str = "/var/log/sshd.log";
 
-/// A real Debian whose own SSH server listens on a port of 127.0.0.1. Dereferences to its [`LinuxMachine`]. The server and
-/// everything that it started end with this value.
+/// A real Debian whose own SSH server listens on a port of 127.0.0.1. Dereferences to its [`LinuxMachine`]. The
+/// server and everything that it started end when this value is dropped.
 ///
-/// [`LinuxHost::private_key`] lets in `root` and the users below, which have a shell of their own and no password login.
+/// [`LinuxHost::private_key`] is accepted for `root` and the users below, which have a shell and no password login.
 pub struct LinuxHost {
     machine: LinuxMachine,
     port: u16,
@@ -30,19 +30,19 @@ pub struct LinuxHost {
 }
 
 impl LinuxHost {
-    /// A user for whom sudo asks no password.
+    /// A user who needs no password for sudo.
     pub const BUILDER: &str = "builder";
-    /// A user whom sudo asks for [`LinuxHost::ADMIN_PASSWORD`].
+    /// A user who needs [`LinuxHost::ADMIN_PASSWORD`] for sudo.
     pub const ADMIN: &str = "admin";
     /// The password of [`LinuxHost::ADMIN`].
     pub const ADMIN_PASSWORD: &str = "it's a \"secret\" of 1 $HOME";
-    /// A user whom sudo does not let do anything.
+    /// A user who may not use sudo.
     pub const VISITOR: &str = "visitor";
 
-    /// A copy of one of the roots, with an SSH server that is ready.
+    /// Returns a copy of one of the roots with a running SSH server.
     ///
     /// # Errors
-    /// As [`LinuxMachine::of`], or when the server does not start.
+    /// As for [`LinuxMachine::of`], or if the server does not start.
     pub fn of(root: LinuxRoot) -> Result<Self> {
         let machine = LinuxMachine::of(root)?;
         machine.run_within(START, SET_UP, Self::ADMIN_PASSWORD)?.succeeded()?;
@@ -53,51 +53,51 @@ impl LinuxHost {
         Ok(host)
     }
 
-    /// The port on 127.0.0.1.
+    /// Returns the port on 127.0.0.1.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// The host's public key, for `host_keys`: `ssh-ed25519 AAAA...`.
+    /// Returns the host's public key in the format of `host_keys`: `ssh-ed25519 AAAA...`.
     #[must_use]
     pub fn host_key(&self) -> &str {
         &self.host_key
     }
 
-    /// The line about the host in a file of known hosts.
+    /// Returns the host's line for a known_hosts file.
     #[must_use]
     pub fn known_hosts(&self) -> String {
         format!("[127.0.0.1]:{} {}\n", self.port, self.host_key)
     }
 
-    /// The private key of all users, in OpenSSH's format.
+    /// Returns the private key of all users, in OpenSSH's format.
     #[must_use]
     pub fn private_key(&self) -> &str {
         &self.private_key
     }
 
-    /// What the SSH server wrote about logins.
+    /// Returns the SSH server's log of logins.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// If it cannot be read.
     pub fn log(&self) -> Result<String> {
         self.read(LOG)
     }
 
-    /// Ends the SSH server and every session, as a restart of the host would for those who are logged in.
+    /// Ends the SSH server and every session. To logged-in users, this looks like a restart of the host.
     ///
     /// # Errors
-    /// When it was not running.
+    /// If the server is not running.
     pub fn stop_serving(&self) -> Result<()> {
         self.say(&format!("kill \"$(cat {PID_FILE})\" && pkill -x 'sshd|sshd-session'; rm -f {PID_FILE}"))?;
         Ok(())
     }
 
-    /// Starts the SSH server, on another port where it had one.
+    /// Starts the SSH server, on a new port each time.
     ///
     /// # Errors
-    /// When it does not get ready.
+    /// If the server does not become ready.
     pub fn serve(&mut self) -> Result<()> {
         for _ in 0..ATTEMPTS {
             self.port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
@@ -112,7 +112,8 @@ impl LinuxHost {
         bail!("the SSH server does not listen:\n{}", self.log()?)
     }
 
-    /// Whether the server listens; false when the port was taken. It writes its id as soon as it does.
+    /// Waits until the server listens; returns false if the port is taken.
+    /// The server writes its process id once it listens.
     fn listens(&self) -> Result<bool> {
         let start = Instant::now();
         while start.elapsed() < START {
@@ -124,11 +125,11 @@ impl LinuxHost {
             }
             thread::sleep(Duration::from_millis(20));
         }
-        bail!("the SSH server does not get ready:\n{}", self.log()?)
+        bail!("the SSH server did not become ready:\n{}", self.log()?)
     }
 }
 
-/// A public key without its comment.
+/// Returns a public key without its comment.
 fn key(line: &str) -> String {
     line.split_whitespace().take(2).collect::<Vec<_>>().join(" ")
 }

@@ -11,19 +11,20 @@ use super::machine::LinuxMachine;
 use super::namespace::Namespace;
 use super::root::{LinuxRoot, roots};
 
-/// The root of a real Debian in a folder of this machine, like a mounted image. Dereferences to the [`LinuxMachine`] in
-/// which the tools of the image run, to prepare it and to look at the result. What that mounts is not seen in the folder.
+/// The root of a real Debian in a folder of this machine, like a mounted image. Dereferences to the [`LinuxMachine`]
+/// in which the image's tools run, to prepare it and to inspect the result. File systems mounted by the machine are
+/// not visible in the folder.
 pub struct LinuxImage {
-    // Ends before the folder is removed.
+    // Must end before the folder is removed.
     machine: LinuxMachine,
     folder: TempDir,
 }
 
 impl LinuxImage {
-    /// A copy of one of the roots. It takes seconds; a [`LinuxMachine`] is there at once.
+    /// Returns a copy of one of the roots. This takes seconds, while a [`LinuxMachine`] is available instantly.
     ///
     /// # Errors
-    /// As [`LinuxMachine::of`], or when the root cannot be copied.
+    /// As for [`LinuxMachine::of`], or if the root cannot be copied.
     pub fn of(root: LinuxRoot) -> Result<Self> {
         let roots = roots()?;
         let original = root.folder(&roots)?;
@@ -34,7 +35,7 @@ impl LinuxImage {
         Ok(Self { machine, folder })
     }
 
-    /// The folder on this machine: what is given as `image_root`.
+    /// Returns the folder on this machine, for use as `image_root`.
     #[must_use]
     pub fn folder(&self) -> &Path {
         self.folder.path()
@@ -49,7 +50,7 @@ impl Deref for LinuxImage {
     }
 }
 
-/// Copies the content of a folder with owners, modes, links and times, without its blocks where the file system can.
+/// Copies the content of a folder with owners, modes, links and times, sharing its blocks if the file system can.
 fn copy_tree(from: &Path, to: &Path) -> Result<()> {
     let mut copy = Command::new("cp");
     copy.args(["--archive", "--reflink=auto", "--no-target-directory", "--"]).arg(from).arg(to);

@@ -1,4 +1,4 @@
-//! [`LinuxMachine`]: a copy of a real Debian, in which its own tools run.
+//! [`LinuxMachine`]: a copy of a real Debian in which its own tools run.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 use super::namespace::Namespace;
 use super::root::{LinuxRoot, roots};
 
-/// A copy of a real Debian, in which its own tools run. Dereferences to its [`Namespace`].
+/// A copy of a real Debian in which its own tools run. Dereferences to its [`Namespace`].
 pub struct LinuxMachine {
     namespace: Namespace,
     root: LinuxRoot,
@@ -21,23 +21,23 @@ impl LinuxMachine {
     pub const VIRTIO: [&str; 6] =
         ["virtio_blk", "virtio_scsi", "virtio_net", "virtio_pci", "virtio_ring", "virtio"];
 
-    /// A copy of one of the roots, with a machine id of its own and an entry of GRUB's for its kernel.
+    /// Returns a copy of one of the roots, with a new machine id and a GRUB entry for its kernel.
     ///
     /// # Errors
-    /// When this process is not root, the roots are missing, or the machine does not permit namespaces.
+    /// If this process is not root, the roots are missing, or the machine does not permit namespaces.
     pub fn of(root: LinuxRoot) -> Result<Self> {
         Self::in_folder(&roots()?, root)
     }
 
-    /// The same with a root of that folder, in place of the one that the environment names.
+    /// Like [`LinuxMachine::of`], with the roots in the given folder instead of the environment's.
     ///
     /// # Errors
-    /// As [`LinuxMachine::of`].
+    /// As for [`LinuxMachine::of`].
     pub fn in_folder(roots: &Path, root: LinuxRoot) -> Result<Self> {
         Self::in_namespace(Namespace::of_copy(&root.folder(roots)?, root.name())?, root)
     }
 
-    /// The same in a namespace that is there already.
+    /// Makes a machine from an existing namespace.
     pub(super) fn in_namespace(namespace: Namespace, root: LinuxRoot) -> Result<Self> {
         let mut machine = Self { namespace, root, kernel: String::new() };
         machine.kernel = machine.say("ls /usr/lib/modules")?;
@@ -46,67 +46,69 @@ impl LinuxMachine {
         Ok(machine)
     }
 
-    /// Which root it is a copy of.
+    /// Returns the root that it is a copy of.
     #[must_use]
     pub fn root(&self) -> LinuxRoot {
         self.root
     }
 
-    /// The release of the kernel that it came with.
+    /// Returns the release of its original kernel.
     #[must_use]
     pub fn kernel(&self) -> &str {
         &self.kernel
     }
 
-    /// The initrd of a kernel.
+    /// Returns the path of a kernel's initrd.
     #[must_use]
     pub fn image(&self, kernel: &str) -> String {
         format!("/boot/initrd.img-{kernel}")
     }
 
-    /// What a script printed that must succeed, without the last line break.
+    /// Runs a script that must succeed, and returns its output without the last line break.
     ///
     /// # Errors
-    /// When it fails.
+    /// If the script fails.
     pub fn say(&self, script: &str) -> Result<String> {
         Ok(self.run(script)?.succeeded()?.stdout.trim_end().to_owned())
     }
 
-    /// A file's text.
+    /// Returns the text of a file.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// If it cannot be read.
     pub fn read(&self, path: &str) -> Result<String> {
         Ok(self.run(&format!("exec cat -- '{path}'"))?.succeeded()?.stdout)
     }
 
-    /// Writes a file, and the folder that it lies in.
+    /// Writes a file, creating its folder if necessary.
     ///
     /// # Errors
-    /// When that fails.
+    /// If that fails.
     pub fn write(&self, path: &str, text: &str) -> Result<()> {
         let script = format!("mkdir -p \"$(dirname '{path}')\" && cat >'{path}'");
         self.run_within(super::namespace::LIMIT, &script, text)?.succeeded()?;
         Ok(())
     }
 
-    /// Makes the initrd of a kernel anew, by the tool's own command.
+    /// Rebuilds the initrd of a kernel with the tool's own command.
     ///
     /// # Errors
-    /// When the tool fails.
+    /// If the tool fails.
     pub fn rebuild(&self, kernel: &str) -> Result<()> {
         let image = self.image(kernel);
-        self.say(&match self.root.has_dracut() {
-            true => format!("dracut --force {image} {kernel}"),
-            false => format!("update-initramfs -u -k {kernel}"),
-        })?;
+        let command = if self.root.has_dracut() {
+            format!("dracut --force {image} {kernel}")
+        } else {
+            format!("update-initramfs -u -k {kernel}")
+        };
+        self.say(&command)?;
         Ok(())
     }
 
-    /// The modules in the initrd of a kernel that belong to it, with underscores, by the tool's own lister.
+    /// Returns the modules of a kernel in its initrd, spelled with underscores, according to the tool's own lister.
     ///
     /// # Errors
-    /// When the lister fails.
+    /// If the lister fails.
     pub fn drivers_in(&self, kernel: &str) -> Result<BTreeSet<String>> {
         let listed = self.say(&format!("{} {}", self.lister(), self.image(kernel)))?;
         let folder = format!("lib/modules/{kernel}/");
@@ -118,17 +120,17 @@ impl LinuxMachine {
         Ok(listed.lines().filter_map(name).collect())
     }
 
-    /// The tool's lister.
+    /// Returns the tool's lister.
     #[must_use]
     pub fn lister(&self) -> &'static str {
         if self.root.has_dracut() { "lsinitrd" } else { "lsinitramfs" }
     }
 
-    /// Installs another kernel as its package would: modules, kernel, the hooks that make its initrd with the configuration
-    /// as it is, and an entry of GRUB's. It is a copy of the first kernel under that release.
+    /// Installs another kernel as its package would: modules, kernel, the hooks that make its initrd with the current
+    /// configuration, and a GRUB entry. It is a copy of the original kernel under another release.
     ///
     /// # Errors
-    /// When that fails.
+    /// If that fails.
     pub fn add_kernel(&self, release: &str) -> Result<()> {
         let first = &self.kernel;
         self.say(&format!(
@@ -143,10 +145,10 @@ impl LinuxMachine {
         self.update_boot_entries()
     }
 
-    /// Mounts a file system over /boot that has the same content and this much room left.
+    /// Mounts a file system over /boot that has the same content and `free_bytes` of free space.
     ///
     /// # Errors
-    /// When it cannot be mounted.
+    /// If it cannot be mounted.
     pub fn fill_boot(&self, free_bytes: u64) -> Result<()> {
         self.say(&format!(
             "set -e
@@ -159,11 +161,11 @@ impl LinuxMachine {
         Ok(())
     }
 
-    /// What is in folders, for comparisons: of each path its mode and owner, and the hash of the content or where the link
-    /// leads. Folders have their mode and owner alone.
+    /// Returns the content of folders, for comparisons: for each path, its mode and owner, and the hash of the
+    /// content or the link's target. Folders have only mode and owner.
     ///
     /// # Errors
-    /// When they cannot be read.
+    /// If the folders cannot be read.
     pub fn files_in(&self, folders: &[&str]) -> Result<BTreeMap<String, String>> {
         let listed = self.say(&format!(
             "set -e
@@ -185,7 +187,7 @@ impl LinuxMachine {
         Ok(found)
     }
 
-    /// Writes GRUB's configuration, with an entry for each kernel, the newest first.
+    /// Writes GRUB's configuration, with an entry for each kernel, newest first.
     fn update_boot_entries(&self) -> Result<()> {
         let kernels = self.say("ls /usr/lib/modules | sort --version-sort --reverse")?;
         let entry = |kernel: &str| {

@@ -1,4 +1,4 @@
-//! [`Namespace`]: a folder that is the root of a system of its own.
+//! [`Namespace`]: a folder as the root of a separate system.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -9,33 +9,34 @@ use anyhow::{Context, Result, ensure};
 use crate::background::Running;
 use crate::terraform::{Finished, finish};
 
-/// How long a script may take.
+/// Time limit for a script.
 pub const LIMIT: Duration = Duration::from_secs(180);
 const SET_UP: &str = include_str!("namespace.sh");
 const PATH: &str = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/// A folder that is the root of a system of its own, with its own processes, mounts and host name, and the network of this
-/// machine. All of its processes and mounts are gone when this value is dropped, and when this process ends in whatever way.
+/// A folder as the root of a separate system, which has its own processes, mounts and host name, but shares the
+/// network of this machine. All of its processes and mounts end when this value is dropped or this process ends in
+/// any way.
 ///
-/// It keeps honest tools apart. It is no prison: what runs in it is root of this machine.
+/// It isolates well-behaved tools. It is not a security boundary: its processes are root on this machine.
 pub struct Namespace {
     process: u32,
     _init: Running,
 }
 
 impl Namespace {
-    /// Makes a folder such a root. What the system does to its files is done to the folder.
+    /// Makes a folder the root of a namespace. Changes that the system makes to its files affect the folder.
     ///
     /// # Errors
-    /// When this process is not root, or the machine does not permit namespaces.
+    /// If this process is not root, or the machine does not permit namespaces.
     pub fn of(folder: &Path, host_name: &str) -> Result<Self> {
         Self::start(folder, host_name, "")
     }
 
-    /// The same with a copy of the folder, which is there at once and lives in memory.
+    /// Like [`Namespace::of`], with a copy of the folder. The copy is instantaneous and kept in memory.
     ///
     /// # Errors
-    /// As [`Namespace::of`], or when the machine has no overlay file system.
+    /// As for [`Namespace::of`], or if the machine has no overlay file system.
     pub fn of_copy(folder: &Path, host_name: &str) -> Result<Self> {
         Self::start(folder, host_name, "copy")
     }
@@ -48,12 +49,12 @@ impl Namespace {
         command.stderr(Stdio::piped());
         let mut init = Running(command.spawn().context("cannot start `unshare`")?);
         let line = init.first_line("the namespace")?;
-        ensure!(!line.is_empty(), "no namespace was made of {}: {}", folder.display(), init.error_output());
-        let process = line.trim().parse().with_context(|| format!("the namespace said {line:?}"))?;
+        ensure!(!line.is_empty(), "cannot make a namespace of {}: {}", folder.display(), init.error_output());
+        let process = line.trim().parse().with_context(|| format!("the namespace printed {line:?}"))?;
         Ok(Self { process, _init: init })
     }
 
-    /// A command that runs in it as root, in an environment that owes nothing to this process's.
+    /// Returns a command that runs in the namespace as root, in an environment independent of this process.
     #[must_use]
     pub fn command(&self, program: &[&str]) -> Command {
         let mut command = Command::new("nsenter");
@@ -64,23 +65,24 @@ impl Namespace {
         command
     }
 
-    /// Runs a shell script in it to its end, whatever that is.
+    /// Runs a shell script in the namespace to its end, whether it succeeds or not.
     ///
     /// # Errors
-    /// When it cannot be started or does not end in time.
+    /// If the script cannot be started or does not end in time.
     pub fn run(&self, script: &str) -> Result<Finished> {
         self.run_within(LIMIT, script, "")
     }
 
-    /// The same with a limit of its own and something to read.
+    /// Like [`Self::run`], with a different time limit and standard input.
     ///
     /// # Errors
-    /// When it cannot be started or does not end in time.
+    /// If the script cannot be started or does not end in time.
     pub fn run_within(&self, limit: Duration, script: &str, input: &str) -> Result<Finished> {
         finish(&mut self.command(&["/bin/sh", "-c", script]), script.to_owned(), input, limit)
     }
 
-    /// Its root as this process reaches it, with everything that is mounted there. It is gone when the namespace is.
+    /// Returns the path of its root as seen from this process, including everything mounted there. The path
+    /// disappears with the namespace.
     #[must_use]
     pub fn path(&self) -> PathBuf {
         PathBuf::from(format!("/proc/{}/root", self.process))

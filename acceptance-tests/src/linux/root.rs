@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-/// The variable that says in which folder the root file systems lie.
+/// The variable with the folder of the root file systems.
 pub const LINUX_ROOTS: &str = "CVO_TEST_LINUX_ROOTS";
 
-/// The root file system of a real Debian, with one kernel, and an initrd that its own tool made without VirtIO drivers.
+/// The root file system of a real Debian with one kernel, and an initrd without VirtIO drivers made by its own tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinuxRoot {
     /// Debian 12 with initramfs-tools 0.142. All six drivers are modules.
@@ -22,7 +22,7 @@ pub enum LinuxRoot {
 }
 
 impl LinuxRoot {
-    /// All of them.
+    /// All roots.
     pub const ALL: [Self; 4] = [
         Self::Debian12InitramfsTools,
         Self::Debian12Dracut,
@@ -30,7 +30,7 @@ impl LinuxRoot {
         Self::Debian13Dracut,
     ];
 
-    /// The code name of the Debian release.
+    /// Returns the code name of the Debian release.
     #[must_use]
     pub fn suite(self) -> &'static str {
         match self {
@@ -39,7 +39,7 @@ impl LinuxRoot {
         }
     }
 
-    /// The package that makes initrds.
+    /// Returns the package that makes initrds.
     #[must_use]
     pub fn tool(self) -> &'static str {
         match self {
@@ -48,13 +48,13 @@ impl LinuxRoot {
         }
     }
 
-    /// Whether dracut makes its initrds; else it is initramfs-tools.
+    /// Whether dracut makes its initrds, rather than initramfs-tools.
     #[must_use]
     pub fn has_dracut(self) -> bool {
         self.tool() == "dracut"
     }
 
-    /// The name of its folder, and of the host that is made of it.
+    /// Returns the name of its folder, and of the host made from it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ impl LinuxRoot {
         }
     }
 
-    /// Its folder among the roots of a folder. It stays as it is.
+    /// Returns its folder among the roots, which must not be changed.
     pub(crate) fn folder(self, roots: &Path) -> Result<PathBuf> {
         let folder = roots.join(self.name());
         ensure!(folder.is_dir(), "{} is missing: run cargo xtask test --only linux", folder.display());
@@ -73,7 +73,7 @@ impl LinuxRoot {
     }
 }
 
-/// The folder with the roots that the environment names.
+/// Returns the folder with the roots, from the environment.
 pub fn roots() -> Result<PathBuf> {
     let roots = env::var_os(LINUX_ROOTS)
         .with_context(|| format!("{LINUX_ROOTS} is not set: run cargo xtask test --only linux"))?;

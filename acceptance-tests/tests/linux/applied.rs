@@ -1,4 +1,4 @@
-//! `cvo_linux_kvm_drivers` on real Debian systems over SSH, by real Terraform.
+//! `cvo_linux_kvm_drivers` on real Debian systems over SSH, with real Terraform.
 
 use acceptance_tests::{Action, LinuxHost, LinuxRoot};
 use anyhow::Result;
@@ -9,7 +9,7 @@ use crate::terraform::{ON_A_MACHINE, expect_drivers, on};
 const LATER: &str = "6.99.0-1-amd64";
 const SYSTEM: [&str; 2] = ["/boot", "/etc"];
 
-/// From nothing to drivers in the initrd of every kernel, also of one that comes later, and away again.
+/// Tests the whole lifecycle: drivers in the initrd of every kernel, including one that is added later, and a destroy.
 fn life_on(root: LinuxRoot) -> Result<()> {
     let host = LinuxHost::of(root)?;
     let on = on(&host)?;
@@ -22,12 +22,12 @@ fn life_on(root: LinuxRoot) -> Result<()> {
     assert_eq!(found["machine_id"], host.read("/etc/machine-id")?.trim());
     assert_eq!(found["images"][host.kernel()]["missing"], json!([]));
 
-    // The next kernel gets its drivers by the configuration.
+    // The next kernel gets its drivers from the configuration.
     host.add_kernel(LATER)?;
     expect_drivers(&host, LATER)?;
     on.work.expect_no_changes()?;
 
-    // One that did not get them shows, and gets them.
+    // A kernel without the drivers is detected and repaired.
     let first = host.image(host.kernel());
     host.say(&format!("cp {first}.cvo-orig {}", host.image(LATER)))?;
     let plan = on.work.plan()?;
@@ -39,32 +39,32 @@ fn life_on(root: LinuxRoot) -> Result<()> {
 
     let before = host.files_in(&SYSTEM)?;
     on.work.destroy()?;
-    assert_eq!(host.files_in(&SYSTEM)?, before, "a destroy leaves everything as it is");
+    assert_eq!(host.files_in(&SYSTEM)?, before, "a destroy changes nothing on the system");
     Ok(())
 }
 
 #[test]
-fn drivers_are_brought_to_debian_12_with_initramfs_tools() -> Result<()> {
+fn drivers_are_added_to_debian_12_with_initramfs_tools() -> Result<()> {
     life_on(LinuxRoot::Debian12InitramfsTools)
 }
 
 #[test]
-fn drivers_are_brought_to_debian_12_with_dracut() -> Result<()> {
+fn drivers_are_added_to_debian_12_with_dracut() -> Result<()> {
     life_on(LinuxRoot::Debian12Dracut)
 }
 
 #[test]
-fn drivers_are_brought_to_debian_13_with_initramfs_tools() -> Result<()> {
+fn drivers_are_added_to_debian_13_with_initramfs_tools() -> Result<()> {
     life_on(LinuxRoot::Debian13InitramfsTools)
 }
 
 #[test]
-fn drivers_are_brought_to_debian_13_with_dracut() -> Result<()> {
+fn drivers_are_added_to_debian_13_with_dracut() -> Result<()> {
     life_on(LinuxRoot::Debian13Dracut)
 }
 
 #[test]
-fn a_kernel_that_came_without_an_initrd_shows_and_gets_one() -> Result<()> {
+fn a_kernel_added_without_an_initrd_is_detected_and_gets_one() -> Result<()> {
     for root in [LinuxRoot::Debian12InitramfsTools, LinuxRoot::Debian13Dracut] {
         let host = LinuxHost::of(root)?;
         let on = on(&host)?;

@@ -1,4 +1,4 @@
-//! What the other tests take for granted: machines are private, and nothing of them is left.
+//! Assumptions of the other tests: machines are isolated and leave nothing behind.
 
 use std::net::{Ipv4Addr, TcpStream};
 
@@ -6,7 +6,7 @@ use acceptance_tests::{LinuxHost, LinuxImage, LinuxMachine, LinuxRoot};
 use anyhow::Result;
 
 #[test]
-fn machines_of_one_root_know_nothing_of_each_other() -> Result<()> {
+fn machines_of_one_root_are_isolated_from_each_other() -> Result<()> {
     let root = LinuxRoot::Debian12InitramfsTools;
     let (first, second) = (LinuxMachine::of(root)?, LinuxMachine::of(root)?);
     first.write("/etc/only here", "text\n")?;
@@ -20,14 +20,14 @@ fn machines_of_one_root_know_nothing_of_each_other() -> Result<()> {
 }
 
 #[test]
-fn nothing_of_a_host_is_left() -> Result<()> {
+fn a_host_leaves_nothing_behind() -> Result<()> {
     let host = LinuxHost::of(LinuxRoot::Debian13Dracut)?;
     let (port, path) = (host.port(), host.path());
     TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     host.run("sleep 600 </dev/null >/dev/null 2>&1 &")?.succeeded()?;
     assert!(host.say("ps -e -o args")?.contains("sleep 600"));
     drop(host);
-    assert!(!path.exists(), "its first process has ended, and with it all others");
+    assert!(!path.exists(), "the first process has ended, and all others with it");
     assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err());
     Ok(())
 }
@@ -46,7 +46,7 @@ fn an_image_is_a_folder_in_which_nothing_is_mounted() -> Result<()> {
 }
 
 #[test]
-fn a_full_boot_has_no_room_for_one_byte_more() -> Result<()> {
+fn a_full_boot_has_no_room_for_another_byte() -> Result<()> {
     let machine = LinuxMachine::of(LinuxRoot::Debian12InitramfsTools)?;
     let before = machine.files_in(&["/boot"])?;
     machine.fill_boot(1 << 20)?;

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::terraform::{IN_AN_IMAGE, expect_drivers, of};
 
 #[test]
-fn an_image_gets_its_drivers_by_its_own_tool_and_nothing_else_is_left_in_it() -> Result<()> {
+fn an_image_gets_its_drivers_from_its_own_tool_and_no_other_new_files() -> Result<()> {
     for root in [LinuxRoot::Debian12InitramfsTools, LinuxRoot::Debian13Dracut] {
         let image = LinuxImage::of(root)?;
         let folders = ["/etc", "/usr/bin", "/var/lib/dpkg", "/dev", "/run", "/tmp", "/proc", "/sys"];
@@ -26,7 +26,7 @@ fn an_image_gets_its_drivers_by_its_own_tool_and_nothing_else_is_left_in_it() ->
     Ok(())
 }
 
-/// The paths in folders of the image, as this machine sees them.
+/// Returns the paths in folders of the image, as seen from this machine.
 fn listed(image: &LinuxImage, folders: &[&str]) -> Result<Vec<String>> {
     let mut paths = Vec::new();
     for folder in folders {
@@ -38,13 +38,13 @@ fn listed(image: &LinuxImage, folders: &[&str]) -> Result<Vec<String>> {
 }
 
 #[test]
-fn without_leave_no_program_of_the_image_is_run() -> Result<()> {
+fn without_permission_no_program_of_the_image_is_run() -> Result<()> {
     let image = LinuxImage::of(LinuxRoot::Debian12InitramfsTools)?;
     let mut of = of(&image)?;
     of.work.set("TF_VAR_allow_chroot", "false");
     let before = image.files_in(&["/boot", "/etc", "/var/lib"])?;
     of.work.try_apply()?.failed_saying(&["allow_chroot", "Nothing was changed"])?;
-    assert!(of.work.objects()?.is_empty(), "nothing was made");
+    assert!(of.work.objects()?.is_empty(), "nothing was created");
     assert_eq!(image.files_in(&["/boot", "/etc", "/var/lib"])?, before);
     Ok(())
 }
@@ -61,7 +61,7 @@ fn a_tool_that_fails_in_an_image_is_rolled_back_to_the_byte() -> Result<()> {
 }
 
 #[test]
-fn an_image_that_is_not_mounted_any_more_is_planned_anew() -> Result<()> {
+fn an_image_that_is_no_longer_mounted_is_planned_again() -> Result<()> {
     let image = LinuxImage::of(LinuxRoot::Debian12InitramfsTools)?;
     let mut of = of(&image)?;
     of.work.apply()?;

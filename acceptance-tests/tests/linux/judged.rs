@@ -1,4 +1,4 @@
-//! What the provider's own logic says about a machine, without any of the machine's programs.
+//! The judgment of the provider's own logic about a machine, without running any of the machine's programs.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use kvm_drivers::root::{Code, Folder, Survey, survey};
 use kvm_drivers::verdict::{Verdict, Wanted, judge};
 use kvm_drivers::{Driver, Kernel};
 
-/// A survey of a machine and a verdict about it.
+/// A survey of a machine and the verdict on it.
 pub(crate) struct Judged {
     pub(crate) survey: Survey,
     pub(crate) verdict: Verdict,
 }
 
-/// Looks at a machine as at a mounted image.
+/// Surveys and judges a machine like a mounted image.
 pub(crate) fn judged(machine: &LinuxMachine) -> Result<Judged> {
     let folder = Folder::open(&machine.path())?;
     let survey = survey(&folder)?;
@@ -27,19 +27,19 @@ pub(crate) fn judged(machine: &LinuxMachine) -> Result<Judged> {
 }
 
 impl Judged {
-    /// The kinds of findings.
+    /// Returns the codes of all findings.
     pub(crate) fn codes(&self) -> Vec<Code> {
         self.survey.findings.iter().map(|finding| finding.code).collect()
     }
 
-    /// The drivers that the image of a kernel lacks.
+    /// Returns the drivers missing from the image of a kernel.
     pub(crate) fn missing(&self, kernel: &str) -> Result<Vec<String>> {
         let verdict = self.verdict.kernels.iter().find(|found| found.kernel.as_str() == kernel);
         let missing = verdict.with_context(|| format!("no verdict about {kernel}"))?.missing();
         Ok(missing.map(ToString::to_string).collect())
     }
 
-    /// The six drivers without those that the kernel has built in: what its image must have.
+    /// Returns those of the six drivers that are not built into the kernel, and so must be in its image.
     pub(crate) fn modules(&self, kernel: &str) -> Vec<&'static str> {
         let found = self.survey.kernels.iter().find(|found| found.kernel.as_str() == kernel);
         let is_builtin = |name: &str| {
@@ -49,7 +49,7 @@ impl Judged {
     }
 }
 
-/// The modules in the image of a kernel, by the provider's own reader.
+/// Returns the modules in the image of a kernel, as read by the provider.
 pub(crate) fn read(machine: &LinuxMachine, kernel: &str) -> Result<BTreeSet<String>> {
     let image = Folder::open(&machine.path())?.open_file(&machine.image(kernel))?;
     let members = image::members(image, Limits::default())?;

@@ -1,12 +1,12 @@
-//! Logging in to a real SSH server, and becoming root with the real sudo.
+//! Login to a real SSH server, and root privileges through the real sudo.
 
 use acceptance_tests::{LinuxHost, LinuxRoot};
 use anyhow::Result;
 use ssh::{Command, Connection, Credentials, Error, Host, HostKeys, Secret, Settings, Target};
 
-/// Each Debian release has another OpenSSH and another sudo.
+/// Each Debian release has a different OpenSSH and a different sudo.
 const RELEASES: [LinuxRoot; 2] = [LinuxRoot::Debian12InitramfsTools, LinuxRoot::Debian13Dracut];
-/// A fingerprint that no key has.
+/// A fingerprint that matches no key.
 const ANOTHER: &str = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIDTMczCvj3tD2s";
 
 fn settings(host: &LinuxHost, user: &str) -> Result<Settings> {
@@ -30,13 +30,13 @@ async fn root_and_a_user_with_sudo_become_root() -> Result<()> {
         let login = connection.run(&Command::new(["whoami"]).as_login_user()).await?;
         assert_eq!(login.stdout.text(), "builder\n");
         let id = connection.run(&Command::new(["cat", "/etc/machine-id"])).await?;
-        assert_eq!(id.stdout.text(), host.read("/etc/machine-id")?, "it is this machine and no other");
+        assert_eq!(id.stdout.text(), host.read("/etc/machine-id")?, "it is exactly this machine");
     }
     Ok(())
 }
 
 #[tokio::test]
-async fn sudo_gets_its_password_and_says_who_may_not() -> Result<()> {
+async fn sudo_gets_its_password_and_refuses_other_users() -> Result<()> {
     for root in RELEASES {
         let host = LinuxHost::of(root)?;
         let mut admin = settings(&host, LinuxHost::ADMIN)?;
@@ -73,7 +73,7 @@ async fn a_host_with_another_key_sees_no_login() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_server_that_stopped_is_said_to_be_away_and_is_found_again() -> Result<()> {
+async fn a_stopped_server_refuses_connections_until_it_is_back() -> Result<()> {
     let mut host = LinuxHost::of(LinuxRoot::Debian13Dracut)?;
     let before = settings(&host, "root")?;
     let connection = Connection::open(&before).await?;

@@ -1,4 +1,4 @@
-//! Drivers in the initrds of real Debian systems. `cargo xtask test --only linux` runs this as root.
+//! Drivers in the initrds of real Debian systems. Run with `cargo xtask test --only linux` as root.
 
 mod applied;
 mod fixture;

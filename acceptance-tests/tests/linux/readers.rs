@@ -1,4 +1,4 @@
-//! The provider's own reader and the listers of real tools, on images of real tools.
+//! The provider's own image reader, compared with the listers of real tools on their images.
 
 use acceptance_tests::{LinuxMachine, LinuxRoot};
 use anyhow::Result;
@@ -8,7 +8,7 @@ use kvm_drivers::verdict::State;
 
 use crate::judged::{judged, read};
 
-/// Writes the configuration as it should be written.
+/// Writes the configuration correctly.
 pub(crate) fn configure(machine: &LinuxMachine, drivers: &[&str]) -> Result<()> {
     if machine.root().has_dracut() {
         let line = format!("add_drivers+=\" {} \"\n", drivers.join(" "));
@@ -68,7 +68,7 @@ fn dracut_of_debian_13() -> Result<()> {
 }
 
 #[test]
-fn a_kernel_that_comes_later_is_judged_by_itself() -> Result<()> {
+fn a_kernel_added_later_is_judged_separately() -> Result<()> {
     for root in [LinuxRoot::Debian12InitramfsTools, LinuxRoot::Debian13Dracut] {
         let machine = LinuxMachine::of(root)?;
         let (first, later) = (machine.kernel(), "6.99.0-1-amd64");

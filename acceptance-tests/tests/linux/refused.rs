@@ -1,5 +1,5 @@
-//! `cvo_linux_kvm_drivers` on real Debian systems where it must not or cannot change anything: what was there is there
-//! afterwards, to the byte.
+//! `cvo_linux_kvm_drivers` on real Debian systems that it must not or cannot change:
+//! every file is left exactly as it was.
 
 use acceptance_tests::{LinuxHost, LinuxMachine, LinuxRoot, Workdir};
 use anyhow::Result;
@@ -9,7 +9,7 @@ use crate::terraform::{ON_A_MACHINE, expect_drivers, on};
 
 const SYSTEM: [&str; 2] = ["/boot", "/etc"];
 
-/// Applies, which fails with these words, and leaves the system as it is.
+/// Expects an apply to fail with all `parts` in its error, and the system to be unchanged.
 fn refused(host: &LinuxMachine, work: &Workdir, parts: &[&str]) -> Result<()> {
     let before = host.files_in(&SYSTEM)?;
     work.try_apply()?.failed_saying(parts)?;
@@ -38,7 +38,7 @@ fn a_tool_that_fails_is_rolled_back_to_the_byte() -> Result<()> {
 fn a_configuration_that_leaves_drivers_out_is_rolled_back_to_the_byte() -> Result<()> {
     for root in [LinuxRoot::Debian12Dracut, LinuxRoot::Debian13Dracut] {
         let host = LinuxHost::of(root)?;
-        // dracut goes by it and ends with status 0.
+        // dracut accepts this and exits with status 0.
         host.write("/etc/dracut.conf.d/99-broken.conf", "no_kernel=\"yes\"\n")?;
         let on = on(&host)?;
         refused(&host, &on.work, &["make an image for kernel", "Everything was put back"])?;
@@ -47,7 +47,7 @@ fn a_configuration_that_leaves_drivers_out_is_rolled_back_to_the_byte() -> Resul
 }
 
 #[test]
-fn a_dracut_that_makes_efi_programs_is_refused() -> Result<()> {
+fn dracut_configured_to_make_efi_programs_is_refused() -> Result<()> {
     for root in [LinuxRoot::Debian12Dracut, LinuxRoot::Debian13Dracut] {
         let host = LinuxHost::of(root)?;
         let on = on(&host)?;
@@ -57,7 +57,7 @@ fn a_dracut_that_makes_efi_programs_is_refused() -> Result<()> {
             &on.work,
             &["part of another file", "10-uki.conf has uefi=yes", "Nothing was changed"],
         )?;
-        // Written so that no reader of lines finds it: the new image itself is looked at.
+        // Written so that a line-based reader misses it: the new image itself is checked too.
         host.write(
             "/etc/dracut.conf.d/10-uki.conf",
             "eval uefi=yes uefi_stub=/boot/stub kernel_image=/boot/stub\n",
@@ -69,7 +69,7 @@ fn a_dracut_that_makes_efi_programs_is_refused() -> Result<()> {
 }
 
 #[test]
-fn a_boot_that_is_not_mounted_is_refused() -> Result<()> {
+fn an_unmounted_boot_is_refused() -> Result<()> {
     let host = LinuxHost::of(LinuxRoot::Debian12InitramfsTools)?;
     let on = on(&host)?;
     host.write("/etc/fstab", "UUID=1 / ext4 defaults 0 1\nUUID=2 /boot ext4 noauto 0 2\n")?;
@@ -104,7 +104,7 @@ fn another_host_key_is_refused_before_a_login() -> Result<()> {
 }
 
 #[test]
-fn who_cannot_become_root_is_told_how() -> Result<()> {
+fn a_user_who_cannot_become_root_is_told_how() -> Result<()> {
     let host = LinuxHost::of(LinuxRoot::Debian13InitramfsTools)?;
     let mut on = on(&host)?;
     on.work.set("TF_VAR_user", LinuxHost::VISITOR);
@@ -123,7 +123,7 @@ fn who_cannot_become_root_is_told_how() -> Result<()> {
 }
 
 #[test]
-fn the_manual_read_literally_is_not_compliant_and_is_mended() -> Result<()> {
+fn the_manual_taken_literally_is_not_compliant_and_is_repaired() -> Result<()> {
     let host = LinuxHost::of(LinuxRoot::Debian12InitramfsTools)?;
     let modules = "/etc/initramfs-tools/modules";
     host.write(modules, &(LinuxMachine::VIRTIO.join(" ") + "\n"))?;
@@ -138,16 +138,16 @@ fn the_manual_read_literally_is_not_compliant_and_is_mended() -> Result<()> {
     Ok(())
 }
 
-/// What a refresh stores as reasons.
+/// Returns the reasons that a refresh stores.
 fn reasons_after_refresh(work: &Workdir) -> Result<String> {
     work.run(&["apply", "-refresh-only", "-auto-approve"])?.succeeded()?;
     Ok(work.attributes(ON_A_MACHINE)?["reasons"].to_string())
 }
 
-/// Lets the machine believe that it runs elsewhere.
+/// Makes the machine report that it runs on another hypervisor.
 fn runs_on(host: &LinuxMachine, hypervisor: &str) -> Result<()> {
     host.write("/usr/local/sbin/systemd-detect-virt", &format!("#!/bin/sh\necho {hypervisor}\n"))?;
-    // A root that lies in memory has no disk: it gets one without a driver, the first loop device.
+    // A root in memory has no disk. Give it one without a driver: the first loop device.
     let mountpoint = "#!/bin/sh\n[ \"$1\" != -d ] && exec /usr/bin/mountpoint \"$@\"\necho 7:0\n";
     host.write("/usr/local/sbin/mountpoint", mountpoint)?;
     host.say(

@@ -1,9 +1,9 @@
-//! Terraform's folders for real Debian systems, by a provider that knows no storage system.
+//! Terraform working folders for real Debian systems, with a provider that has no storage system configured.
 
 use acceptance_tests::{LinuxHost, LinuxImage, LinuxMachine, LinuxRoot, Workdir, World, scenario};
 use anyhow::Result;
 
-/// A folder in which nothing says where a storage system is, and the world that it comes from.
+/// A working folder whose environment names no storage system, and the world that it belongs to.
 pub(crate) struct Without {
     pub(crate) work: Workdir,
     _world: World,
@@ -18,7 +18,7 @@ fn without_system(configuration: &str) -> Result<Without> {
     Ok(Without { work, _world: world })
 }
 
-/// The configuration of a machine that is reached over SSH.
+/// Returns the configuration for a machine accessed over SSH.
 pub(crate) fn on(host: &LinuxHost) -> Result<Without> {
     let mut without = without_system("linux_kvm_drivers/host")?;
     without.work.set("TF_VAR_port", &host.port().to_string());
@@ -27,19 +27,19 @@ pub(crate) fn on(host: &LinuxHost) -> Result<Without> {
     Ok(without)
 }
 
-/// The configuration of an image that is mounted here.
+/// Returns the configuration for an image mounted on this machine.
 pub(crate) fn of(image: &LinuxImage) -> Result<Without> {
     let mut without = without_system("linux_kvm_drivers/image")?;
     without.work.set("TF_VAR_image_root", &image.folder().display().to_string());
     Ok(without)
 }
 
-/// The object on a machine.
+/// Address of the resource for a machine.
 pub(crate) const ON_A_MACHINE: &str = "cvo_linux_kvm_drivers.builder";
-/// The object in an image.
+/// Address of the resource for an image.
 pub(crate) const IN_AN_IMAGE: &str = "cvo_linux_kvm_drivers.image";
 
-/// The drivers of the six that an initrd has to have there: from Debian 13 on the kernel has three of them built in.
+/// Returns those of the six drivers that an initrd needs: from Debian 13 on, the kernel has three of them built in.
 pub(crate) fn as_modules(root: LinuxRoot) -> &'static [&'static str] {
     match root {
         LinuxRoot::Debian12InitramfsTools | LinuxRoot::Debian12Dracut => &LinuxMachine::VIRTIO,
@@ -49,7 +49,7 @@ pub(crate) fn as_modules(root: LinuxRoot) -> &'static [&'static str] {
     }
 }
 
-/// Asserts that the initrd of a kernel has its drivers, by the system's own lister.
+/// Asserts that the initrd of a kernel has its drivers, according to the system's own lister.
 pub(crate) fn expect_drivers(machine: &LinuxMachine, kernel: &str) -> Result<()> {
     let found = machine.drivers_in(kernel)?;
     let missing: Vec<_> =

@@ -1,4 +1,4 @@
-//! Every example of the repository is planned, on a system that it is written for.
+//! Plans every example of the repository on a system that it is written for.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 const PRESETS: [&str; 3] = ["single-node", "ha-single-az", "ha-multi-az"];
 
-/// Two storage VMs for the module, with addresses for any topology.
+/// Returns two storage VMs for the module, with addresses that suit the preset.
 fn storage_vms(preset: &str) -> String {
     let host = |svm: u8| match preset {
         "single-node" => format!("10.20.1.{svm}"),
@@ -23,7 +23,7 @@ fn storage_vms(preset: &str) -> String {
     format!("[{}, {}]", svm(2), svm(3))
 }
 
-/// The folders below `examples/` that hold a configuration.
+/// Returns the folders below `examples/` with a configuration.
 fn folders(below: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(below).with_context(|| format!("cannot read {}", below.display()))? {
@@ -38,13 +38,13 @@ fn folders(below: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Whether an example is a whole configuration, which every supported release of Terraform must understand.
+/// Whether an example is a complete configuration, which every supported release of Terraform must accept.
 fn is_whole(folder: &Path) -> bool {
     ["stacks", "modules"].iter().any(|whole| folder.starts_with(example(whole)))
 }
 
-/// Whether an example is written for a system: a stack for the preset of its name, the module for each. The others are for
-/// the single node, also the stack that needs no system.
+/// Whether an example is written for a system: a stack for the preset with its name, the module for all of them. All
+/// others, including the stack that needs no system, are for the single node.
 fn is_for(folder: &Path, preset: &str) -> bool {
     match folder.strip_prefix(example("stacks")) {
         Ok(stack) if PRESETS.iter().any(|preset| stack == Path::new(preset)) => stack == Path::new(preset),
@@ -52,7 +52,7 @@ fn is_for(folder: &Path, preset: &str) -> bool {
     }
 }
 
-/// Plans those of the examples that are written for the system, and tells how many there are.
+/// Plans the examples that are written for the system, and returns their number.
 fn plan(world: &World, preset: &str, terraform: &Path, examples: &[PathBuf]) -> Result<usize> {
     let own: Vec<_> = examples.iter().filter(|folder| is_for(folder, preset)).collect();
     let mut work = world.workdir_with(terraform, &example("stacks").join(preset))?;
@@ -61,7 +61,7 @@ fn plan(world: &World, preset: &str, terraform: &Path, examples: &[PathBuf]) -> 
     work.set("TF_VAR_image_root", &image.path().display().to_string());
     for folder in &own {
         work.configure(folder)?;
-        // The registry's layout shows a resource alone; where the provider comes from is said once.
+        // The registry's layout shows a resource alone, so the required provider is added.
         if !is_whole(folder) && !folder.ends_with("provider") {
             work.add(&scenario("required_provider.tf"))?;
         }
@@ -86,7 +86,7 @@ fn every_example_can_be_planned() -> Result<()> {
 }
 
 #[test]
-fn stacks_and_modules_can_be_planned_with_older_releases_of_terraform_too() -> Result<()> {
+fn stacks_and_modules_can_also_be_planned_with_older_releases_of_terraform() -> Result<()> {
     let examples: Vec<_> = folders(&example(""))?.into_iter().filter(|folder| is_whole(folder)).collect();
     for preset in PRESETS {
         let world = World::of(preset, "9.15.1")?;

@@ -1,9 +1,9 @@
-//! Layouts of the module that leave no room on an interface, beside addresses of somebody else.
+//! Layouts of the module that fill an interface completely, next to addresses of somebody else.
 
 use acceptance_tests::{Fault, Workdir, World, scenario};
 use anyhow::Result;
 
-/// A system, and how many addresses somebody else takes on an interface so that a number of storage VMs fills it.
+/// A system, and the number of addresses of somebody else with which `storage_vms` storage VMs fill an interface.
 struct Case {
     preset: &'static str,
     topology: &'static str,
@@ -49,7 +49,7 @@ fn fills_it_and_leaves_without_a_trace(case: &Case) -> Result<()> {
     Ok(())
 }
 
-/// An apply that broke off as soon as it had its addresses: they fill the interface, and are its own.
+/// An apply that is interrupted right after it has assigned its addresses: they fill the interface, and are its own.
 fn goes_on_after_an_interruption(case: &Case) -> Result<()> {
     let world = World::of(case.preset, "9.15.1")?;
     let _somebody_else = somebody_else(&world, case)?;
@@ -75,7 +75,7 @@ fn goes_on_after_an_interruption(case: &Case) -> Result<()> {
 }
 
 #[test]
-fn a_single_node_can_be_filled_and_no_further() -> Result<()> {
+fn a_single_node_can_be_filled_but_not_exceeded() -> Result<()> {
     fills_it_and_leaves_without_a_trace(&Case {
         preset: "single-node",
         topology: "single_node",
@@ -94,7 +94,7 @@ const ONE_ZONE: Case = Case {
 };
 
 #[test]
-fn a_pair_in_one_zone_can_be_filled_as_far_as_one_node_can_hold_what_moves() -> Result<()> {
+fn a_pair_in_one_zone_can_be_filled_up_to_what_one_node_can_take_over() -> Result<()> {
     fills_it_and_leaves_without_a_trace(&ONE_ZONE)
 }
 
@@ -107,22 +107,22 @@ const SEVERAL_ZONES: Case = Case {
 };
 
 #[test]
-fn a_pair_in_several_zones_can_be_filled_and_no_further() -> Result<()> {
+fn a_pair_in_several_zones_can_be_filled_but_not_exceeded() -> Result<()> {
     fills_it_and_leaves_without_a_trace(&SEVERAL_ZONES)
 }
 
 #[test]
-fn in_several_zones_a_full_layout_goes_on_after_an_interruption_and_no_further() -> Result<()> {
+fn in_several_zones_a_full_layout_resumes_after_an_interruption() -> Result<()> {
     goes_on_after_an_interruption(&SEVERAL_ZONES)
 }
 
 #[test]
-fn in_one_zone_a_full_layout_goes_on_after_an_interruption_and_no_further() -> Result<()> {
+fn in_one_zone_a_full_layout_resumes_after_an_interruption() -> Result<()> {
     goes_on_after_an_interruption(&Case { of_others: 4, storage_vms: 3, ..ONE_ZONE })
 }
 
 #[test]
-fn in_several_zones_lifs_of_another_policy_for_blocks_can_fill_an_interface() -> Result<()> {
+fn in_several_zones_lifs_with_another_block_policy_can_fill_an_interface() -> Result<()> {
     let world = World::of(SEVERAL_ZONES.preset, "9.15.1")?;
     let _somebody_else = somebody_else(&world, &SEVERAL_ZONES)?;
     let before = world.state()?;

@@ -1,10 +1,10 @@
-//! Functions, under every release of Terraform that knows them.
+//! Provider functions, with every release of Terraform that supports them.
 
 use acceptance_tests::{World, scenario};
 use anyhow::Result;
 use serde_json::json;
 
-/// A variable that makes a call fail, and what Terraform says then.
+/// A variable that makes a call fail, and Terraform's error.
 const REFUSED: &[(&str, &[&str])] = &[
     (
         "version_text=9.eleven",
@@ -19,10 +19,10 @@ const REFUSED: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn functions_answer_and_refuse_under_every_release_that_knows_them() -> Result<()> {
+fn functions_return_and_refuse_with_every_release_that_supports_them() -> Result<()> {
     let world = World::single_node()?;
     let matrix = &world.programs().terraform_matrix;
-    // Terraform knows functions of providers since 1.8.
+    // Terraform has supported provider functions since 1.8.
     let releases: Vec<_> =
         matrix.iter().filter(|path| !path.display().to_string().contains("-1.6.")).collect();
     assert!(releases.len() >= 2, "{matrix:?}");

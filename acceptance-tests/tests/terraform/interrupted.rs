@@ -13,14 +13,14 @@ use nix::unistd::Pid;
 const END: Duration = Duration::from_secs(30);
 
 #[test]
-fn an_interrupted_create_is_in_the_state_and_the_next_apply_goes_on() -> Result<()> {
+fn an_interrupted_create_is_in_the_state_and_the_next_apply_resumes() -> Result<()> {
     let world = World::single_node()?;
     let work = world.workdir(&scenario("storage_vm/minimal"))?;
     world.fault(&Fault::delay(Duration::from_secs(8)).on_ontap(Some("PATCH"), "*").at(1, 0))?;
     world
         .fault(&Fault::delay(Duration::from_secs(8)).on_ontap(Some("GET"), "/api/cluster/jobs/*").at(1, 0))?;
     let mut command = work.command(&["apply", "-auto-approve", "-input=false"]);
-    // A terminal signals the whole foreground group, plugins included.
+    // A terminal signals the whole foreground process group, including plugins.
     let mut apply = command.process_group(0).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     wait_for(|| Ok(!world.writes()?.is_empty()))?;
     killpg(Pid::from_raw(i32::try_from(apply.id())?), Signal::SIGINT)?;

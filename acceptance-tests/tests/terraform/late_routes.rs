@@ -1,4 +1,4 @@
-//! Floating LIFs whose routes do not come in time: they are kept, and later applies wait again.
+//! Floating LIFs whose routes do not appear in time: they are kept, and later applies wait again.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ fn routes_come(world: &World) -> Result<()> {
     TABLES.iter().try_for_each(|table| world.create_route(table, "192.168.209.27/32", E0A))
 }
 
-/// The next plan waits again, and that is all that it does.
+/// Expects the next plan only to wait again.
 fn expect_to_wait(work: &Workdir) -> Result<()> {
     let plan = work.plan()?;
     assert_eq!(plan.changes(), [(LIF, Action::Update)]);
@@ -34,7 +34,7 @@ fn lif(work: &Workdir) -> Result<Value> {
     Ok(work.attributes(LIF)?["id"].take())
 }
 
-/// Applies, which waits and must not touch the LIF.
+/// Applies, which waits and must not change the LIF.
 fn finish(world: &World, work: &Workdir, made: &Value) -> Result<()> {
     world.forget_requests()?;
     work.apply()?;
@@ -62,7 +62,7 @@ fn the_lif_is_kept_with_a_warning_and_later_applies_wait_again() -> Result<()> {
 }
 
 #[test]
-fn where_the_route_is_demanded_the_apply_fails_and_keeps_the_lif() -> Result<()> {
+fn with_a_required_route_the_apply_fails_and_keeps_the_lif() -> Result<()> {
     let (world, mut work) = system_without_mediator()?;
     let before = world.state()?;
     work.set("TF_VAR_demand_route", "true");

@@ -1,5 +1,5 @@
-//! Several storage VMs at once, by the module `examples/modules/storage-vm`, with the ten operations at a time that
-//! Terraform runs by default.
+//! Several storage VMs at once with the module `examples/modules/storage-vm`, with Terraform's default of ten
+//! parallel operations.
 
 use acceptance_tests::{Action, Plan, Workdir, World, scenario};
 use anyhow::{Context, Result, ensure};
@@ -12,7 +12,7 @@ fn layout(world: &World, topology: &str) -> Result<Workdir> {
     Ok(work)
 }
 
-/// What is changed; data sources that are read after a change are not.
+/// Returns the changes, without data sources that are read during apply.
 fn changes(plan: &Plan) -> Vec<(&str, Action)> {
     plan.changes().into_iter().filter(|(_, action)| *action != Action::Read).collect()
 }
@@ -37,7 +37,7 @@ fn take_one_out(work: &mut Workdir) -> Result<()> {
 }
 
 #[test]
-fn on_a_single_node_three_storage_vms_come_and_go_at_once() -> Result<()> {
+fn on_a_single_node_three_storage_vms_are_created_and_destroyed_at_once() -> Result<()> {
     let world = World::single_node()?;
     let before = world.state()?;
     let mut work = layout(&world, "single_node")?;
@@ -50,7 +50,7 @@ fn on_a_single_node_three_storage_vms_come_and_go_at_once() -> Result<()> {
     Ok(())
 }
 
-/// Destroyed while the second node is down.
+/// Creates and changes storage VMs through takeovers, and destroys them while the second node is down.
 fn come_and_go_through_takeovers(world: &World, work: &mut Workdir) -> Result<()> {
     let before = world.state()?;
     work.apply()?;
@@ -71,7 +71,7 @@ fn come_and_go_through_takeovers(world: &World, work: &mut Workdir) -> Result<()
 }
 
 #[test]
-fn in_one_zone_three_storage_vms_with_outbound_lifs_come_and_go_through_takeovers() -> Result<()> {
+fn in_one_zone_three_storage_vms_with_outbound_lifs_live_through_takeovers() -> Result<()> {
     let world = World::of("ha-single-az", "9.15.1")?;
     let mut work = layout(&world, "ha_single_az")?;
     work.set("TF_VAR_outbound_lifs", "true");
@@ -79,15 +79,15 @@ fn in_one_zone_three_storage_vms_with_outbound_lifs_come_and_go_through_takeover
 }
 
 #[test]
-fn in_several_zones_three_storage_vms_come_and_go_through_takeovers() -> Result<()> {
+fn in_several_zones_three_storage_vms_live_through_takeovers() -> Result<()> {
     let world = World::of("ha-multi-az", "9.15.1")?;
     let mut work = layout(&world, "ha_multi_az")?;
     come_and_go_through_takeovers(&world, &mut work)
 }
 
-/// More than Terraform works on at once.
+/// More storage VMs than Terraform works on in parallel.
 #[test]
-fn twelve_storage_vms_come_and_go_at_once_without_a_warning() -> Result<()> {
+fn twelve_storage_vms_are_created_and_destroyed_at_once_without_a_warning() -> Result<()> {
     let world = World::of("ha-multi-az", "9.16.1")?;
     let before = world.state()?;
     let mut work = layout(&world, "ha_multi_az")?;
@@ -99,7 +99,7 @@ fn twelve_storage_vms_come_and_go_at_once_without_a_warning() -> Result<()> {
     Ok(())
 }
 
-/// Somebody takes a LIF that stays away, and what needs it.
+/// Somebody else destroys a private LIF and everything that depends on it.
 fn lose_a_private_lif(work: &Workdir) -> Result<()> {
     let lost = "-target=module.storage_vms.cvo_lif.private[\"svm_2/node1_iscsi\"]";
     work.twin()?.run(&["destroy", "-auto-approve", "-input=false", lost])?.succeeded()?;
@@ -107,7 +107,7 @@ fn lose_a_private_lif(work: &Workdir) -> Result<()> {
 }
 
 #[test]
-fn a_lost_private_lif_is_told_in_the_plan_that_makes_it_again() -> Result<()> {
+fn a_lost_private_lif_is_reported_in_the_plan_that_recreates_it() -> Result<()> {
     let world = World::of("ha-multi-az", "9.15.1")?;
     let mut work = layout(&world, "ha_multi_az")?;
     work.set("TF_VAR_number", "2").apply()?;
@@ -120,7 +120,7 @@ fn a_lost_private_lif_is_told_in_the_plan_that_makes_it_again() -> Result<()> {
 }
 
 #[test]
-fn the_oldest_releases_of_ontap_and_terraform_serve_a_layout() -> Result<()> {
+fn the_oldest_releases_of_ontap_and_terraform_support_a_layout() -> Result<()> {
     for (preset, topology) in [("ha-single-az", "ha_single_az"), ("ha-multi-az", "ha_multi_az")] {
         let world = World::of(preset, "9.10.1")?;
         let before = world.state()?;

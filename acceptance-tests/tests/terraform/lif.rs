@@ -60,7 +60,7 @@ fn it_is_imported_by_name_and_by_uuid_with_an_empty_plan() -> Result<()> {
 }
 
 #[test]
-fn one_removed_outside_is_planned_anew() -> Result<()> {
+fn a_lif_removed_outside_terraform_is_planned_again() -> Result<()> {
     let world = World::single_node()?;
     let work = world.workdir(&scenario("lif/update/1-create"))?;
     work.apply()?;

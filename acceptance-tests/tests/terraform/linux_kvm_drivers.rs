@@ -1,10 +1,10 @@
-//! `data.cvo_linux_kvm_drivers` on a mounted image, by a provider that knows no system.
+//! `data.cvo_linux_kvm_drivers` on a mounted image, with a provider that has no system configured.
 
 use acceptance_tests::{ImageRoot, Workdir, World, scenario};
 use anyhow::Result;
 use serde_json::json;
 
-/// A folder in which nothing says where a system is.
+/// Returns a folder whose environment names no system.
 fn without_system(world: &World, root: &ImageRoot) -> Result<Workdir> {
     let mut work = world.workdir(&scenario("linux_kvm_drivers/image_root"))?;
     for variable in ["CVO_ENDPOINT", "CVO_USERNAME", "CVO_PASSWORD", "CVO_CA_FILE", "AWS_ENDPOINT_URL_EC2"] {
@@ -15,10 +15,10 @@ fn without_system(world: &World, root: &ImageRoot) -> Result<Workdir> {
 }
 
 #[test]
-fn an_image_is_judged_by_what_is_in_its_initrd() -> Result<()> {
+fn an_image_is_judged_by_the_content_of_its_initrd() -> Result<()> {
     let world = World::single_node()?;
     let root = ImageRoot::debian(&["virtio_blk", "virtio_ring", "virtio"])?;
-    // The manual read literally; the tool takes all but the first name for parameters, and ends well.
+    // The manual taken literally. The tool takes all but the first name for parameters, and succeeds.
     root.write("etc/initramfs-tools/modules", ImageRoot::VIRTIO.join(" ").as_bytes())?;
     let work = without_system(&world, &root)?;
     work.apply()?;
@@ -37,7 +37,7 @@ fn an_image_is_judged_by_what_is_in_its_initrd() -> Result<()> {
     assert_eq!(outputs["found"]["value"]["compliant"], true, "{outputs}");
     assert_eq!(outputs["codes"]["value"], json!([]));
     work.expect_no_changes()?;
-    assert_eq!(world.requests()?.len(), 0, "no system is asked");
+    assert_eq!(world.requests()?.len(), 0, "no request is sent to a system");
     Ok(())
 }
 
@@ -55,7 +55,7 @@ fn a_postcondition_stops_an_image_that_lacks_drivers() -> Result<()> {
 }
 
 #[test]
-fn what_is_no_image_is_an_error_at_its_attribute() -> Result<()> {
+fn a_folder_that_is_not_an_image_is_an_error_at_its_attribute() -> Result<()> {
     let world = World::single_node()?;
     let root = ImageRoot::debian(&[])?;
     let mut work = without_system(&world, &root)?;

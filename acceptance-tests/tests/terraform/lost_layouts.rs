@@ -1,12 +1,12 @@
-//! The same trouble with the module on HA pairs, where the layout leaves no room on an interface: what an interrupted
-//! apply left must neither be taken for somebody else's nor need room beside itself.
+//! The same trouble with the module on HA pairs, when the layout fills an interface. Objects left by an interrupted
+//! apply must not count as somebody else's, nor need additional space.
 
 use acceptance_tests::{Fault, World, scenario};
 use anyhow::{Result, ensure};
 
 use crate::survival::{Estate, all_are_survived, lost_answers, refused_after};
 
-/// A pair, and how many addresses somebody else takes on an interface so that one storage VM fills it.
+/// A pair, and the number of addresses of somebody else with which one storage VM fills an interface.
 struct Case {
     preset: &'static str,
     topology: &'static str,
@@ -37,15 +37,15 @@ fn layout(case: &Case) -> Result<Estate> {
     Estate::new(world, work)
 }
 
-/// What goes wrong around a write.
+/// The trouble around a write.
 enum Trouble {
-    /// Nothing is permitted after it.
+    /// All calls after the write are refused.
     Refused,
-    /// Its answer is lost.
+    /// The answer to the write is lost.
     Lost,
 }
 
-/// Strikes the writes of EC2 or those of ONTAP.
+/// Injects the trouble into the writes of EC2 or those of ONTAP.
 fn is_finished_by_one_plain_apply(case: &Case, trouble: &Trouble, of_ec2: bool) -> Result<()> {
     let calls = layout(case)?.calls()?;
     let faults = match trouble {
@@ -56,36 +56,36 @@ fn is_finished_by_one_plain_apply(case: &Case, trouble: &Trouble, of_ec2: bool) 
         Trouble::Lost => lost_answers(&calls.writes, "connection cut", &Fault::cut()),
     };
     let faults = faults.into_iter().zip(&calls.writes);
-    // Only a write of ONTAP has a method and a path.
+    // Only ONTAP writes have a method and a path.
     let chosen = faults.filter(|(_, write)| write.contains(' ') != of_ec2).map(|(fault, _)| fault);
     let chosen: Vec<_> = chosen.collect();
     ensure!(chosen.len() >= 2, "an apply makes these writes only: {:?}", calls.writes);
     all_are_survived(|| layout(case), &chosen)
 }
 
-/// What follows is the same as on the other systems.
+/// The calls after the assignments are the same as on the other systems.
 #[test]
-fn in_one_zone_trouble_while_addresses_are_assigned_is_mended_by_one_plain_apply() -> Result<()> {
+fn in_one_zone_trouble_while_addresses_are_assigned_is_repaired_by_one_plain_apply() -> Result<()> {
     is_finished_by_one_plain_apply(&SINGLE_AZ, &Trouble::Refused, true)?;
     is_finished_by_one_plain_apply(&SINGLE_AZ, &Trouble::Lost, true)
 }
 
 #[test]
-fn in_several_zones_a_refusal_after_any_write_of_ec2_is_mended_by_one_plain_apply() -> Result<()> {
+fn in_several_zones_a_refusal_after_any_write_of_ec2_is_repaired_by_one_plain_apply() -> Result<()> {
     is_finished_by_one_plain_apply(&MULTI_AZ, &Trouble::Refused, true)
 }
 
 #[test]
-fn in_several_zones_a_refusal_after_any_write_of_ontap_is_mended_by_one_plain_apply() -> Result<()> {
+fn in_several_zones_a_refusal_after_any_write_of_ontap_is_repaired_by_one_plain_apply() -> Result<()> {
     is_finished_by_one_plain_apply(&MULTI_AZ, &Trouble::Refused, false)
 }
 
 #[test]
-fn in_several_zones_a_lost_answer_of_ec2_to_any_write_is_mended_by_one_plain_apply() -> Result<()> {
+fn in_several_zones_a_lost_answer_of_ec2_to_any_write_is_repaired_by_one_plain_apply() -> Result<()> {
     is_finished_by_one_plain_apply(&MULTI_AZ, &Trouble::Lost, true)
 }
 
 #[test]
-fn in_several_zones_a_lost_answer_of_ontap_to_any_write_is_mended_by_one_plain_apply() -> Result<()> {
+fn in_several_zones_a_lost_answer_of_ontap_to_any_write_is_repaired_by_one_plain_apply() -> Result<()> {
     is_finished_by_one_plain_apply(&MULTI_AZ, &Trouble::Lost, false)
 }

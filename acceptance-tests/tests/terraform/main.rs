@@ -1,4 +1,4 @@
-//! The provider under real Terraform, one module per resource or question.
+//! The provider with real Terraform, one module per resource or topic.
 
 mod examples;
 mod full_interfaces;

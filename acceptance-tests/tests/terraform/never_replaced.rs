@@ -1,4 +1,4 @@
-//! A storage VM is never replaced: not when it is tainted, not by -replace, not under another key.
+//! A storage VM is never replaced: not if it is tainted, not with -replace, not under another key.
 
 use acceptance_tests::{Workdir, World, scenario};
 use anyhow::Result;
@@ -10,7 +10,7 @@ fn made(configuration: &str) -> Result<(World, Workdir)> {
     Ok((world, work))
 }
 
-/// Plan and apply are refused, with a refresh and without, and nothing changes.
+/// Expects plan and apply to be refused, with and without a refresh, and nothing to change.
 fn is_refused(world: &World, work: &Workdir, options: &[&str]) -> Result<()> {
     let before = world.state()?;
     for command in [&["plan"][..], &["plan", "-refresh=false"], &["apply", "-auto-approve"]] {
@@ -22,7 +22,7 @@ fn is_refused(world: &World, work: &Workdir, options: &[&str]) -> Result<()> {
 }
 
 #[test]
-fn a_tainted_one_stays_and_can_be_untainted() -> Result<()> {
+fn a_tainted_storage_vm_is_kept_and_can_be_untainted() -> Result<()> {
     let (world, work) = made("storage_vm/minimal_unprotected")?;
     work.run(&["taint", "cvo_storage_vm.svm_2"])?.succeeded()?;
     is_refused(&world, &work, &[])?;
@@ -31,14 +31,14 @@ fn a_tainted_one_stays_and_can_be_untainted() -> Result<()> {
 }
 
 #[test]
-fn one_that_is_to_be_replaced_stays() -> Result<()> {
+fn a_storage_vm_marked_for_replacement_is_kept() -> Result<()> {
     let (world, work) = made("storage_vm/minimal_unprotected")?;
     is_refused(&world, &work, &["-replace=cvo_storage_vm.svm_2"])?;
     work.expect_no_changes()
 }
 
 #[test]
-fn one_under_another_key_stays_and_can_be_moved() -> Result<()> {
+fn a_storage_vm_under_another_key_is_kept_and_can_be_moved() -> Result<()> {
     let (world, mut work) = made("storage_vm/keyed")?;
     work.set("TF_VAR_key", "b");
     is_refused(&world, &work, &[])?;

@@ -1,4 +1,4 @@
-//! The stacks of HA pairs on every release of ONTAP, and through upgrades.
+//! The stacks of HA pairs with every release of ONTAP, and through upgrades.
 
 use acceptance_tests::{Action, Workdir, World, example};
 use anyhow::{Context, Result};
@@ -35,33 +35,34 @@ fn comes_and_goes_on_each(name: &str, releases: &[&str]) -> Result<()> {
 }
 
 #[test]
-fn the_stack_of_one_zone_comes_and_goes_on_every_older_release() -> Result<()> {
+fn the_stack_of_one_zone_is_created_and_destroyed_on_every_older_release() -> Result<()> {
     comes_and_goes_on_each("ha-single-az", &OLDER)
 }
 
 #[test]
-fn the_stack_of_one_zone_comes_and_goes_on_every_newer_release() -> Result<()> {
+fn the_stack_of_one_zone_is_created_and_destroyed_on_every_newer_release() -> Result<()> {
     comes_and_goes_on_each("ha-single-az", &NEWER)
 }
 
 #[test]
-fn the_stack_of_several_zones_comes_and_goes_on_every_older_release() -> Result<()> {
+fn the_stack_of_several_zones_is_created_and_destroyed_on_every_older_release() -> Result<()> {
     comes_and_goes_on_each("ha-multi-az", &OLDER)
 }
 
 #[test]
-fn the_stack_of_several_zones_comes_and_goes_on_every_newer_release() -> Result<()> {
+fn the_stack_of_several_zones_is_created_and_destroyed_on_every_newer_release() -> Result<()> {
     comes_and_goes_on_each("ha-multi-az", &NEWER)
 }
 
-/// The state without the service policies, which an upgrade changes for good.
+/// Returns the state without the service policies, which an upgrade changes permanently.
 fn without_policies(world: &World) -> Result<Value> {
     let mut state = world.state()?;
     state["policies"] = Value::Null;
     Ok(state)
 }
 
-/// An upgrade gives what was waiting for it; the next one puts services back, and just these are moved again.
+/// The first upgrade enables resources that needed its release.
+/// The next one restores services, and exactly these are moved again.
 fn upgrades_show_just_what_they_bring(name: &str, first: &[(&str, Action)]) -> Result<()> {
     let world = World::of(name, "9.10.1")?;
     let before = without_policies(&world)?;
@@ -76,7 +77,7 @@ fn upgrades_show_just_what_they_bring(name: &str, first: &[(&str, Action)]) -> R
     let plan = work.plan()?;
     assert_eq!(plan.changes(), [(MOVE, Action::Update)]);
     assert_eq!(plan.changed_attributes(MOVE), ["moved"]);
-    assert_eq!(plan.attribute(MOVE, "moved").0, json!([]), "all five were put back");
+    assert_eq!(plan.attribute(MOVE, "moved").0, json!([]), "all five were restored");
     work.apply()?;
     work.expect_no_changes()?;
     work.destroy()?;
@@ -85,12 +86,12 @@ fn upgrades_show_just_what_they_bring(name: &str, first: &[(&str, Action)]) -> R
 }
 
 #[test]
-fn in_one_zone_upgrades_show_just_what_they_bring() -> Result<()> {
+fn in_one_zone_upgrades_plan_only_their_own_changes() -> Result<()> {
     upgrades_show_just_what_they_bring("ha-single-az", &[(MOVE, Action::Create)])
 }
 
 #[test]
-fn in_several_zones_upgrades_show_just_what_they_bring() -> Result<()> {
+fn in_several_zones_upgrades_plan_only_their_own_changes() -> Result<()> {
     let first = [("cvo_route.default[\"cvo-node2\"]", Action::Create), (MOVE, Action::Create)];
     upgrades_show_just_what_they_bring("ha-multi-az", &first)
 }

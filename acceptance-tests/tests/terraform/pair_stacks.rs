@@ -1,18 +1,18 @@
-//! The whole procedures for HA pairs, as `examples/stacks/ha-single-az` and `examples/stacks/ha-multi-az` have them.
+//! The whole procedures for HA pairs, as in `examples/stacks/ha-single-az` and `examples/stacks/ha-multi-az`.
 
 use acceptance_tests::{Action, Workdir, World, example};
 use anyhow::Result;
 use serde_json::{Value, json};
 
-/// A stack, and what differs between the two.
+/// A stack, with the differences between the two.
 struct Stack {
-    /// Name of the preset and of the folder.
+    /// Name of the preset and of the stack's folder.
     name: &'static str,
     /// Name of the NAS LIF.
     nas: &'static str,
-    /// Managed objects on the default release.
+    /// Number of managed objects on the default release.
     objects: usize,
-    /// What only Terraform knows of: an import cannot read it, and a plan sets it.
+    /// An attribute that only Terraform knows, and its objects: an import cannot read it, so a plan sets it.
     known_to_terraform: (&'static str, &'static [&'static str]),
 }
 
@@ -32,7 +32,7 @@ const MULTI_AZ: Stack = Stack {
 const NODES: [&str; 2] = ["cvo-node1", "cvo-node2"];
 
 impl Stack {
-    /// A new system, and the stack applied to it without protection against a destroy.
+    /// Starts a system and applies the stack without deletion protection.
     fn applied(&self) -> Result<(World, Workdir)> {
         let world = World::of(self.name, "9.15.1")?;
         let mut work = world.workdir(&example("stacks").join(self.name))?;
@@ -41,7 +41,7 @@ impl Stack {
     }
 }
 
-/// The node where a LIF is now.
+/// Returns the current node of a LIF.
 fn whereabouts(world: &World, lif: &str) -> Result<Value> {
     let state = world.state()?;
     let lifs = state["lifs"].as_array().into_iter().flatten();
@@ -69,12 +69,12 @@ fn either_node_fails_and_comes_back_unnoticed(stack: &Stack) -> Result<()> {
 }
 
 #[test]
-fn in_one_zone_either_node_fails_and_comes_back_unnoticed() -> Result<()> {
+fn in_one_zone_a_takeover_of_either_node_causes_no_changes() -> Result<()> {
     either_node_fails_and_comes_back_unnoticed(&SINGLE_AZ)
 }
 
 #[test]
-fn in_several_zones_either_node_fails_and_comes_back_unnoticed() -> Result<()> {
+fn in_several_zones_a_takeover_of_either_node_causes_no_changes() -> Result<()> {
     either_node_fails_and_comes_back_unnoticed(&MULTI_AZ)
 }
 
@@ -100,16 +100,16 @@ fn updates_go_on_during_a_takeover(stack: &Stack) -> Result<()> {
 }
 
 #[test]
-fn in_one_zone_updates_go_on_during_a_takeover() -> Result<()> {
+fn in_one_zone_updates_are_possible_during_a_takeover() -> Result<()> {
     updates_go_on_during_a_takeover(&SINGLE_AZ)
 }
 
 #[test]
-fn in_several_zones_updates_go_on_during_a_takeover() -> Result<()> {
+fn in_several_zones_updates_are_possible_during_a_takeover() -> Result<()> {
     updates_go_on_during_a_takeover(&MULTI_AZ)
 }
 
-/// Destroyed in good health, and again while either node is down.
+/// Destroys the stack while both nodes are up, and again while either node is down.
 fn nothing_is_left_of_it(stack: &Stack) -> Result<()> {
     let world = World::of(stack.name, "9.15.1")?;
     let before = world.state()?;
@@ -128,12 +128,12 @@ fn nothing_is_left_of_it(stack: &Stack) -> Result<()> {
 }
 
 #[test]
-fn in_one_zone_nothing_is_left_of_it_also_after_a_destroy_during_a_takeover() -> Result<()> {
+fn in_one_zone_a_destroy_leaves_nothing_even_during_a_takeover() -> Result<()> {
     nothing_is_left_of_it(&SINGLE_AZ)
 }
 
 #[test]
-fn in_several_zones_nothing_is_left_of_it_also_after_a_destroy_during_a_takeover() -> Result<()> {
+fn in_several_zones_a_destroy_leaves_nothing_even_during_a_takeover() -> Result<()> {
     nothing_is_left_of_it(&MULTI_AZ)
 }
 

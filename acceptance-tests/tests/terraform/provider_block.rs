@@ -4,7 +4,7 @@ use acceptance_tests::{World, scenario};
 use anyhow::Result;
 
 #[test]
-fn everything_can_be_said_in_the_provider_block() -> Result<()> {
+fn everything_can_be_configured_in_the_provider_block() -> Result<()> {
     let world = World::single_node()?;
     let ready = world.ready();
     let mut work = world.workdir(&scenario("provider/explicit"))?;
@@ -23,7 +23,7 @@ fn everything_can_be_said_in_the_provider_block() -> Result<()> {
 }
 
 #[test]
-fn another_cluster_or_account_than_the_expected_one_is_refused() -> Result<()> {
+fn an_unexpected_cluster_or_account_is_refused() -> Result<()> {
     let world = World::single_node()?;
     let before = world.state()?;
     for (case, part) in

@@ -1,4 +1,4 @@
-//! A plugin that is built anew between two commands, as it is all day long for those who work on it.
+//! A plugin that is rebuilt between two commands, as happens all the time during development.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -8,7 +8,7 @@ use acceptance_tests::{Programs, World, scenario};
 use anyhow::Result;
 
 #[test]
-fn the_folder_of_a_configuration_takes_every_build_of_the_plugin() -> Result<()> {
+fn a_configuration_folder_accepts_every_build_of_the_plugin() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let programs = Programs::from_environment()?;
     let plugin = folder.path().join("terraform-provider-cvo");
@@ -24,7 +24,7 @@ fn the_folder_of_a_configuration_takes_every_build_of_the_plugin() -> Result<()>
     Ok(())
 }
 
-/// A program that is the plugin and whose file differs from build to build.
+/// Writes a program that runs the plugin and whose file differs from build to build.
 fn build(program: &Path, plugin: &Path, number: u8) -> Result<()> {
     fs::write(program, format!("#!/bin/sh\n# Build {number}.\nexec '{}' \"$@\"\n", plugin.display()))?;
     Ok(fs::set_permissions(program, Permissions::from_mode(0o755))?)

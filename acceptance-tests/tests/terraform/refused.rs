@@ -1,9 +1,9 @@
-//! Bad input: an error that names the attribute, and nothing changed on either side.
+//! Invalid input: an error that names the attribute, and no changes on either side.
 
 use acceptance_tests::{World, scenario};
 use anyhow::{Context, Result};
 
-/// A configuration below `scenarios/refused` and what the error must say: the offending line and why.
+/// A configuration below `scenarios/refused`, and parts of the error: the offending line and the reason.
 type Case = (&'static str, &'static [&'static str]);
 
 const CASES: &[Case] = &[
@@ -35,7 +35,7 @@ fn refused(world: &World, (case, parts): &Case) -> Result<()> {
     let work = world.workdir(&scenario(&format!("refused/{case}")))?;
     work.try_apply()?.failed_saying(parts)?;
     if work.state_file().exists() {
-        // What other resources of the same run did is taken back.
+        // Undo what other resources of the same run did.
         work.destroy()?;
     }
     assert_eq!(world.state()?, before);
@@ -43,7 +43,7 @@ fn refused(world: &World, (case, parts): &Case) -> Result<()> {
 }
 
 #[test]
-fn bad_input_is_refused_with_the_attribute_and_changes_nothing() -> Result<()> {
+fn invalid_input_is_refused_with_the_attribute_and_without_changes() -> Result<()> {
     let world = World::single_node()?;
     let failed: Vec<String> = CASES
         .iter()

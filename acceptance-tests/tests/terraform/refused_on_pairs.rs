@@ -1,9 +1,9 @@
-//! What is refused on HA pairs: when, with which words, and that nothing is changed by it.
+//! Configurations that are refused on HA pairs: at which step, with which message, and without any change.
 
 use acceptance_tests::{Workdir, World, scenario};
 use anyhow::{Context, Result};
 
-/// The first step that refuses.
+/// The step that refuses.
 #[derive(Clone, Copy)]
 enum When {
     Plan,
@@ -11,7 +11,7 @@ enum When {
 }
 use When::{Apply, Plan};
 
-/// A configuration below `scenarios/refused_on_pairs`, when it is refused, and what the error must say.
+/// A configuration below `scenarios/refused_on_pairs`, the step that refuses it, and parts of the error.
 type Case = (&'static str, When, &'static [&'static str]);
 
 const IN_ONE_ZONE: &[Case] = &[
@@ -85,7 +85,7 @@ fn refused(world: &World, work: &Workdir, (case, when, parts): &Case) -> Result<
         }
         Apply => {
             work.try_apply()?.failed_saying(parts)?;
-            // What other resources of the same run did is taken back.
+            // Undo what other resources of the same run did.
             work.destroy()?;
         }
     }
@@ -93,7 +93,7 @@ fn refused(world: &World, work: &Workdir, (case, when, parts): &Case) -> Result<
     Ok(())
 }
 
-/// Tries every case, and shows all that went wrong.
+/// Tries all cases and reports every failure.
 fn all_refused(world: &World, cases: &[Case]) -> Result<()> {
     let work = world.workdir(&folder(cases[0].0))?;
     let tried = cases.iter().map(|case| refused(world, &work, case).context(case.0));
@@ -103,31 +103,31 @@ fn all_refused(world: &World, cases: &[Case]) -> Result<()> {
 }
 
 #[test]
-fn in_one_zone_what_cannot_be_is_refused_and_changes_nothing() -> Result<()> {
+fn in_one_zone_impossible_configurations_are_refused_without_changes() -> Result<()> {
     all_refused(&World::of("ha-single-az", "9.15.1")?, IN_ONE_ZONE)
 }
 
 #[test]
-fn in_several_zones_what_cannot_be_is_refused_and_changes_nothing() -> Result<()> {
+fn in_several_zones_impossible_configurations_are_refused_without_changes() -> Result<()> {
     let world = World::of("ha-multi-az", "9.15.1")?;
     world.create_route(TABLE, "192.168.41.6/32", E0B)?;
     all_refused(&world, IN_SEVERAL_ZONES)
 }
 
 #[test]
-fn while_the_home_node_is_down_nothing_is_made_for_it() -> Result<()> {
+fn while_the_home_node_is_down_nothing_is_created_for_it() -> Result<()> {
     let world = World::of("ha-single-az", "9.15.1")?;
     world.takeover("cvo-node1")?;
     all_refused(&world, WHILE_A_NODE_IS_DOWN)
 }
 
 #[test]
-fn before_9_11_1_what_came_with_it_is_refused_in_the_plan_with_the_release() -> Result<()> {
+fn before_9_11_1_its_features_are_refused_in_the_plan_with_the_release() -> Result<()> {
     all_refused(&World::of("ha-multi-az", "9.10.1")?, BEFORE_9_11_1)
 }
 
 #[test]
-fn without_permissions_of_the_mediator_the_actions_that_it_needs_are_named() -> Result<()> {
+fn missing_permissions_of_the_mediator_are_named() -> Result<()> {
     let world = World::of("ha-multi-az", "9.15.1")?;
     world.permit_mediator(false)?;
     all_refused(&world, &[("multi_az/routes_forbidden", Apply, &["53281468", "ec2:CreateRoute"])])

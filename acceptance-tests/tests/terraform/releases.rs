@@ -1,4 +1,4 @@
-//! The same plugin under every supported release of Terraform.
+//! The same plugin with every supported release of Terraform.
 
 use acceptance_tests::{Action, World, example};
 use anyhow::Result;
@@ -6,7 +6,7 @@ use anyhow::Result;
 const UNPROTECTED: &str = "-var=deletion_protection=false";
 
 #[test]
-fn one_plugin_serves_every_supported_release_of_terraform() -> Result<()> {
+fn one_plugin_works_with_every_supported_release_of_terraform() -> Result<()> {
     let world = World::single_node()?;
     let before = world.state()?;
     let releases = &world.programs().terraform_matrix;

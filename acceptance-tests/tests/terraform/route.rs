@@ -34,7 +34,7 @@ fn it_is_imported_with_an_empty_plan() -> Result<()> {
 }
 
 #[test]
-fn one_removed_outside_is_planned_anew() -> Result<()> {
+fn a_route_removed_outside_terraform_is_planned_again() -> Result<()> {
     let world = World::single_node()?;
     let work = world.workdir(&scenario("route/update/1-create"))?;
     work.apply()?;

@@ -6,7 +6,7 @@ use anyhow::Result;
 const ADDRESS: &str = "cvo_secondary_ip.nas";
 
 #[test]
-fn an_automatic_choice_stays_and_is_released_by_a_destroy() -> Result<()> {
+fn an_automatic_choice_is_kept_and_released_by_a_destroy() -> Result<()> {
     let world = World::single_node()?;
     let before = world.state()?;
     let work = world.workdir(&scenario("secondary_ip/automatic"))?;
@@ -56,7 +56,7 @@ fn release_on_destroy_false_leaves_the_address_where_reuse_unused_adopts_it() ->
 }
 
 #[test]
-fn an_address_taken_away_outside_is_assigned_again_in_place() -> Result<()> {
+fn an_address_unassigned_outside_terraform_is_assigned_again_in_place() -> Result<()> {
     let world = World::single_node()?;
     let work = world.workdir(&scenario("secondary_ip/automatic"))?;
     work.apply()?;
@@ -89,7 +89,7 @@ fn it_is_imported_with_an_empty_plan_and_kept_by_a_destroy() -> Result<()> {
 }
 
 #[test]
-fn a_full_interface_is_said_with_limit_and_users_and_left_alone() -> Result<()> {
+fn a_full_interface_is_reported_with_limit_and_users_and_not_changed() -> Result<()> {
     let world = World::single_node()?;
     let work = world.workdir(&scenario("secondary_ip/full/1-fill"))?;
     work.apply()?;

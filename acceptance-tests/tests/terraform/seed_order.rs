@@ -1,10 +1,10 @@
-//! The order of the manual procedure for several Availability Zones, in literal names.
+//! The order of the manual procedure for several Availability Zones, with literal names.
 
 use acceptance_tests::{World, scenario};
 use anyhow::Result;
 
 #[test]
-fn the_floating_lif_may_come_first_and_all_lifs_may_go_at_once() -> Result<()> {
+fn the_floating_lif_can_be_created_first_and_all_lifs_deleted_at_once() -> Result<()> {
     let world = World::of("ha-multi-az", "9.15.1")?;
     let before = world.state()?;
     let work = world.workdir(&scenario("seed_order"))?;
@@ -15,7 +15,8 @@ fn the_floating_lif_may_come_first_and_all_lifs_may_go_at_once() -> Result<()> {
     Ok(())
 }
 
-/// Without a data source Terraform's exit code tells of a refresh as well; see `Workdir::expect_nothing_to_refresh`.
+/// Without a data source, Terraform's exit code is also meaningful for a refresh; see
+/// `Workdir::expect_nothing_to_refresh`.
 #[test]
 fn a_takeover_changes_the_exit_code_of_no_kind_of_plan() -> Result<()> {
     let world = World::of("ha-multi-az", "9.15.1")?;

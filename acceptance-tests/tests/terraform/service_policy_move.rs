@@ -11,7 +11,7 @@ fn pair() -> Result<World> {
 }
 
 #[test]
-fn the_defaults_are_moved_once_and_stay_moved_after_a_destroy() -> Result<()> {
+fn the_defaults_are_moved_once_and_remain_moved_after_a_destroy() -> Result<()> {
     let world = pair()?;
     let before = world.state()?;
     let work = world.workdir(&scenario("service_policy_move/defaults"))?;
@@ -52,7 +52,7 @@ fn it_is_imported_with_an_empty_plan() -> Result<()> {
 }
 
 #[test]
-fn what_something_else_moved_back_is_moved_again() -> Result<()> {
+fn services_moved_back_by_others_are_moved_again() -> Result<()> {
     let world = pair()?;
     let work = world.workdir(&scenario("service_policy_move/restored"))?;
     let before = world.state()?;

@@ -1,4 +1,4 @@
-//! The whole procedure for a single-node system, as `examples/stacks/single-node` has it.
+//! The whole procedure for a single-node system, as in `examples/stacks/single-node`.
 
 use acceptance_tests::{Action, Workdir, World, example};
 use anyhow::Result;
@@ -15,13 +15,13 @@ fn apply(work: &Workdir, variables: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// The named entries of a list of the simulator's state.
+/// Returns the entries with a name in a list of the simulator's state.
 fn named<'a>(state: &'a Value, list: &str, name: &str) -> Vec<&'a Value> {
     state[list].as_array().into_iter().flatten().filter(|entry| entry["name"] == name).collect()
 }
 
 #[test]
-fn the_stack_is_applied_found_unchanged_and_destroyed_without_a_trace() -> Result<()> {
+fn the_stack_is_applied_unchanged_and_destroyed_without_a_trace() -> Result<()> {
     let world = World::single_node()?;
     let before = world.state()?;
     let work = stack(&world)?;
@@ -45,7 +45,7 @@ fn an_empty_plan_reads_and_writes_nothing() -> Result<()> {
     world.forget_requests()?;
     work.expect_no_changes()?;
     assert_eq!(world.writes()?, Vec::<String>::new());
-    // docs/development/calls.md has these twelve, and says why Terraform may make two more of them.
+    // docs/development/calls.md lists these twelve calls, and explains why Terraform may make two more.
     let calls = world.requests()?;
     assert!((12..=14).contains(&calls.len()), "{calls:#?}");
     Ok(())
@@ -70,7 +70,7 @@ fn renaming_the_storage_vm_is_exactly_one_change() -> Result<()> {
 }
 
 #[test]
-fn a_protected_storage_vm_is_refused_in_the_destroy_plan_with_nothing_touched() -> Result<()> {
+fn destroying_a_protected_storage_vm_is_refused_in_the_plan() -> Result<()> {
     let world = World::single_node()?;
     let work = stack(&world)?;
     apply(&work, &[])?;
@@ -105,13 +105,13 @@ fn everything_is_imported_by_id_with_an_empty_plan() -> Result<()> {
     ] {
         taken_over.import(address, &id)?;
     }
-    // An import reckons no output values; a refresh does, and leaves every object alone.
+    // An import does not compute output values. A refresh does, and leaves every object unchanged.
     taken_over.run(&["apply", "-refresh-only", "-auto-approve", "-input=false"])?.succeeded()?;
     taken_over.expect_no_changes()
 }
 
 #[test]
-fn objects_removed_outside_are_made_again() -> Result<()> {
+fn objects_removed_outside_terraform_are_recreated() -> Result<()> {
     let world = World::single_node()?;
     let work = stack(&world)?;
     apply(&work, &["-var=deletion_protection=false"])?;

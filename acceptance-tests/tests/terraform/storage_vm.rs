@@ -41,7 +41,7 @@ fn every_updatable_attribute_changes_in_place() -> Result<()> {
 }
 
 #[test]
-fn what_the_configuration_leaves_out_is_known_after_apply_and_stays() -> Result<()> {
+fn unset_attributes_are_known_after_apply_and_kept() -> Result<()> {
     let world = World::single_node()?;
     let work = world.workdir(&scenario("storage_vm/minimal"))?;
     work.apply()?;
@@ -61,7 +61,7 @@ fn what_the_configuration_leaves_out_is_known_after_apply_and_stays() -> Result<
 }
 
 #[test]
-fn a_create_only_attribute_is_refused_in_the_plan_and_never_replaces() -> Result<()> {
+fn a_change_of_a_create_only_attribute_is_refused_and_never_replaces() -> Result<()> {
     let world = World::single_node()?;
     let work = world.workdir(&scenario("storage_vm/create_only/1-create"))?;
     work.apply()?;
@@ -104,7 +104,7 @@ fn it_is_imported_by_name_and_by_uuid_with_an_empty_plan() -> Result<()> {
 }
 
 #[test]
-fn one_removed_outside_is_planned_anew() -> Result<()> {
+fn a_storage_vm_removed_outside_terraform_is_planned_again() -> Result<()> {
     let world = World::single_node()?;
     let work = world.workdir(&scenario("storage_vm/minimal_unprotected"))?;
     work.apply()?;

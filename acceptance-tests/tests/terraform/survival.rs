@@ -1,4 +1,4 @@
-//! A configuration that is made again and again, each time with another fault on the way.
+//! A configuration that is created again and again, each time with a different fault.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -7,7 +7,7 @@ use acceptance_tests::{Fault, Workdir, World};
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde_json::Value;
 
-/// A configuration on a system of its own. It must not protect what it makes.
+/// A configuration on its own system, without deletion protection.
 pub(crate) struct Estate {
     world: World,
     work: Workdir,
@@ -20,7 +20,7 @@ impl Estate {
         Ok(Self { world, work, untouched })
     }
 
-    /// What a create of everything asks of both sides.
+    /// Returns the calls that a create of everything makes on both sides.
     pub(crate) fn calls(&self) -> Result<Calls> {
         self.world.forget_requests()?;
         self.apply()?;
@@ -30,7 +30,7 @@ impl Estate {
         Ok(Calls { number, writes, places })
     }
 
-    /// Applies with this fault, then without: nothing may be missing, nothing be there twice, nothing stay behind.
+    /// Applies with this fault, then without. Nothing may be missing, duplicated or left behind.
     fn survives(&self, fault: &Fault) -> Result<()> {
         self.world.fault(fault)?;
         self.work.run(&["apply", "-auto-approve", "-parallelism=1"])?;
@@ -56,12 +56,12 @@ impl Estate {
 /// The calls of a create.
 pub(crate) struct Calls {
     pub(crate) number: usize,
-    /// Those that write, and their places among all.
+    /// The writes, followed by their positions among all calls.
     pub(crate) writes: Vec<String>,
     pub(crate) places: Vec<usize>,
 }
 
-/// Tries all faults, on two systems at once, and shows all that were not survived.
+/// Tries all faults, on two systems in parallel, and reports all failures.
 pub(crate) fn all_are_survived(
     new: impl Fn() -> Result<Estate> + Sync,
     faults: &[(String, Fault)],
@@ -91,12 +91,12 @@ pub(crate) fn all_are_survived(
     }
 }
 
-/// From the call after `call` on, nothing is permitted any more.
+/// Refuses all calls after the first `call` calls.
 pub(crate) fn refused_after(call: usize) -> Fault {
     Fault::error(403, "6", "not authorized for that command").at(call + 1, 0)
 }
 
-/// For each write that its answer is lost in this way, although it took effect.
+/// Returns a fault for each write, by which its answer is lost in this way although it takes effect.
 pub(crate) fn lost_answers(writes: &[String], how: &str, fault: &Fault) -> Vec<(String, Fault)> {
     let lost = |(index, write): (usize, &String)| {
         let earlier = writes[..index].iter().filter(|earlier| kind(earlier) == kind(write)).count();
@@ -110,7 +110,7 @@ pub(crate) fn lost_answers(writes: &[String], how: &str, fault: &Fault) -> Vec<(
     writes.iter().enumerate().map(lost).collect()
 }
 
-/// The method of an ONTAP write, the action of an EC2 write.
+/// Returns the method of an ONTAP write or the action of an EC2 write.
 fn kind(write: &str) -> &str {
     write.split(' ').next().unwrap_or(write)
 }

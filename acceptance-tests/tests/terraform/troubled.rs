@@ -1,9 +1,9 @@
-//! Trouble on the way: a cluster that cannot be reached or trusted, answers that are no answers.
+//! Connection problems: a cluster that cannot be reached or trusted, and invalid answers.
 
 use acceptance_tests::{Fault, Workdir, World, scenario};
 use anyhow::{Context, Result, ensure};
 
-/// Applies and demands a failure that says `parts`, with nothing changed.
+/// Expects an apply to fail with all `parts` in its error, and nothing to change.
 fn fails(world: &World, work: &Workdir, parts: &[&str]) -> Result<()> {
     let before = world.state()?;
     work.try_apply()?.failed_saying(parts)?;
@@ -33,7 +33,7 @@ fn a_connection_that_cannot_work_is_explained() -> Result<()> {
 }
 
 #[test]
-fn answers_of_ontap_that_are_no_answers_are_explained() -> Result<()> {
+fn invalid_answers_of_ontap_are_explained() -> Result<()> {
     let world = World::single_node()?;
     let html = "<html><body>Service unavailable</body></html>";
     for (fault, parts) in [

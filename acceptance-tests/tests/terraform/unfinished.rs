@@ -1,5 +1,5 @@
-//! Creates of which nobody knows what came of them: no error, nothing tainted, nothing replaced, and where a postcondition
-//! asks for it the run fails before anything is built on them.
+//! Creates with an unknown outcome: they cause no error, taint or replacement, and a postcondition makes the run fail
+//! before anything depends on them.
 
 use acceptance_tests::{Action, Fault, Workdir, World, scenario};
 use anyhow::{Result, ensure};
@@ -20,7 +20,7 @@ fn begun(fault: &Fault) -> Result<(World, Workdir)> {
     Ok((world, work))
 }
 
-/// The next plain apply changes it in place, and then nothing is left to do.
+/// Expects the next plain apply to change it in place, and no changes after that.
 fn is_finished(world: &World, work: &Workdir) -> Result<()> {
     let plan = work.plan()?;
     assert!(plan.changes().contains(&(SVM, Action::Update)), "{:?}", plan.changes());
@@ -34,20 +34,20 @@ fn is_finished(world: &World, work: &Workdir) -> Result<()> {
 }
 
 #[test]
-fn one_that_was_never_made_is_made_by_the_next_apply() -> Result<()> {
+fn a_storage_vm_that_was_not_created_is_created_by_the_next_apply() -> Result<()> {
     let (world, work) = begun(&Fault::cut().on_ontap(Some("POST"), "*").at(1, 0))?;
     is_finished(&world, &work)
 }
 
 #[test]
-fn one_that_was_made_and_could_not_be_read_is_finished_by_the_next_apply() -> Result<()> {
+fn a_storage_vm_that_could_not_be_read_is_completed_by_the_next_apply() -> Result<()> {
     let html = Fault::body(200, "text/html", "<html>Bad gateway</html>");
     let (world, work) = begun(&html.on_ontap(Some("GET"), "/api/svm/svms/*").at(1, 0))?;
     is_finished(&world, &work)
 }
 
 #[test]
-fn one_of_which_not_everything_could_be_done_is_finished_by_the_next_apply() -> Result<()> {
+fn a_partly_configured_storage_vm_is_completed_by_the_next_apply() -> Result<()> {
     let refused = Fault::error(500, "262145", "internal error");
     let (world, work) = begun(&refused.on_ontap(Some("PATCH"), "*").at(1, 0))?;
     is_finished(&world, &work)

@@ -1,11 +1,11 @@
-//! Rules that make calls go wrong.
+//! Fault rules: which calls fail, and how.
 
 use serde::{Deserialize, Serialize};
 
 use crate::request_log::Side;
 use crate::star::matches;
 
-/// A rule: which calls go wrong, and how.
+/// A fault rule: which calls it applies to, and its effect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
@@ -15,23 +15,23 @@ pub struct Rule {
     /// Only calls with this HTTP method.
     #[serde(default)]
     pub method: Option<String>,
-    /// Only calls whose path, without the query, matches; `*` stands for any characters, `/` among them.
+    /// Only calls whose path, without the query, matches; `*` stands for any characters, including `/`.
     #[serde(default)]
     pub path: Option<String>,
     /// Only calls of this EC2 action; `*` stands for any characters.
     #[serde(default)]
     pub action: Option<String>,
-    /// The first of the matching calls that goes wrong, counted from 1.
+    /// Number of the first matching call that fails, counted from 1.
     #[serde(default = "one")]
     pub nth: u64,
-    /// How many matching calls go wrong from there on; 0 means all.
+    /// How many consecutive matching calls fail; 0 means all.
     #[serde(default = "one")]
     pub count: u64,
-    /// What goes wrong.
+    /// The effect on a call.
     pub effect: Effect,
 }
 
-/// What goes wrong with a call.
+/// The effect of a rule on a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Effect {
@@ -39,26 +39,26 @@ pub enum Effect {
     Error {
         /// HTTP status.
         status: u16,
-        /// ONTAP's number or EC2's word.
+        /// ONTAP's numeric code or EC2's code word.
         code: String,
-        /// Sentence for people.
+        /// Human-readable message.
         message: String,
-        /// Whether the call takes effect nevertheless and only its answer is lost.
+        /// Whether the call still takes effect and only its answer is lost.
         #[serde(default)]
         after: bool,
     },
     /// The connection is closed without an answer.
     Cut {
-        /// Whether the call takes effect nevertheless.
+        /// Whether the call still takes effect.
         #[serde(default)]
         after: bool,
     },
-    /// The answer comes late.
+    /// The answer is delayed.
     Delay {
-        /// By how much.
+        /// Length of the delay.
         milliseconds: u64,
     },
-    /// Any other answer, such as an HTML page or JSON that breaks off.
+    /// Any other answer, such as an HTML page or truncated JSON.
     Body {
         /// HTTP status.
         status: u16,
@@ -66,15 +66,15 @@ pub enum Effect {
         content_type: String,
         /// The body as it is sent.
         text: String,
-        /// Whether the call takes effect nevertheless.
+        /// Whether the call still takes effect.
         #[serde(default)]
         after: bool,
     },
-    /// The job that an ONTAP call starts fails without having done anything.
+    /// The job that an ONTAP call starts fails without any effect.
     FailJob {
-        /// ONTAP's number.
+        /// ONTAP's error code.
         code: u64,
-        /// Sentence for people.
+        /// Human-readable message.
         message: String,
     },
 }
@@ -83,7 +83,7 @@ fn one() -> u64 {
     1
 }
 
-/// What rules look at.
+/// The properties of a call that rules match on.
 #[derive(Debug, Clone, Copy)]
 pub struct Call<'a> {
     /// API that is called.
@@ -106,40 +106,40 @@ impl Rule {
             && self.action.as_ref().is_none_or(action_fits)
     }
 
-    fn strikes_at(&self, occurrence: u64) -> bool {
+    fn applies_at(&self, occurrence: u64) -> bool {
         let first = self.nth.max(1);
         occurrence >= first && (self.count == 0 || occurrence - first < self.count)
     }
 }
 
-/// The rules in force, with how often each has seen a matching call.
+/// The active rules, each with the number of matching calls so far.
 #[derive(Debug, Default)]
 pub struct Faults {
     rules: Vec<(Rule, u64)>,
 }
 
 impl Faults {
-    /// Adds a rule; it counts from now on.
+    /// Adds a rule, which counts calls from now on.
     pub fn add(&mut self, rule: Rule) {
         self.rules.push((rule, 0));
     }
 
-    /// Drops every rule.
+    /// Removes every rule.
     pub fn clear(&mut self) {
         self.rules.clear();
     }
 
-    /// The rules in the order in which they were added.
+    /// Returns the rules in the order in which they were added.
     pub fn rules(&self) -> Vec<Rule> {
         self.rules.iter().map(|(rule, _)| rule.clone()).collect()
     }
 
-    /// What goes wrong with this call. Every rule counts it; the first that strikes decides.
-    pub fn strike(&mut self, call: Call<'_>) -> Option<Effect> {
+    /// Returns the effect on this call, if any. Every matching rule counts it; the first that applies decides.
+    pub fn effect_on(&mut self, call: Call<'_>) -> Option<Effect> {
         let mut effect = None;
         for (rule, seen) in self.rules.iter_mut().filter(|(rule, _)| rule.covers(call)) {
             *seen += 1;
-            if effect.is_none() && rule.strikes_at(*seen) {
+            if effect.is_none() && rule.applies_at(*seen) {
                 effect = Some(rule.effect.clone());
             }
         }
@@ -168,22 +168,22 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_strikes_from_the_nth_matching_call_as_often_as_it_says() {
+    fn a_rule_applies_to_count_calls_from_the_nth_match() {
         for (nth, count, expected) in [(1, 1, "x..."), (2, 2, ".xx."), (3, 0, "..xx")] {
             let mut faults = Faults::default();
             faults.add(rule("/api/svm/*", nth, count));
-            let struck = |_| if faults.strike(post("/api/svm/svms")).is_some() { 'x' } else { '.' };
-            assert_eq!((0..4).map(struck).collect::<String>(), expected);
+            let outcome = |_| if faults.effect_on(post("/api/svm/svms")).is_some() { 'x' } else { '.' };
+            assert_eq!((0..4).map(outcome).collect::<String>(), expected);
         }
     }
 
     #[test]
-    fn a_rule_ignores_calls_that_it_does_not_name() {
+    fn a_rule_ignores_calls_that_do_not_match() {
         let mut faults = Faults::default();
         faults.add(rule("/api/svm/*", 1, 1));
-        assert_eq!(faults.strike(post("/api/cluster")), None);
-        assert_eq!(faults.strike(Call { method: "GET", ..post("/api/svm/svms") }), None);
-        assert!(faults.strike(post("/api/svm/svms")).is_some());
+        assert_eq!(faults.effect_on(post("/api/cluster")), None);
+        assert_eq!(faults.effect_on(Call { method: "GET", ..post("/api/svm/svms") }), None);
+        assert!(faults.effect_on(post("/api/svm/svms")).is_some());
     }
 
     #[test]

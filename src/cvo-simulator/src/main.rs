@@ -1,4 +1,4 @@
-//! The simulator as a program.
+//! The simulator as a command-line program.
 
 mod parent;
 
@@ -69,7 +69,7 @@ async fn main() -> Result<()> {
     simulator.stop()
 }
 
-/// Presets by name, so that the help lists them.
+/// Parses a preset by its name, so that the help lists the names.
 fn presets() -> impl TypedValueParser<Value = Preset> {
     PossibleValuesParser::new(Preset::ALL.iter().map(|preset| preset.name()))
         .try_map(|name| name.parse::<Preset>())

@@ -1,4 +1,4 @@
-//! What a simulator is started with.
+//! The options of a simulator.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
@@ -8,22 +8,22 @@ use crate::inventory::Preset;
 use crate::world::clock::ClockMode;
 use crate::world::version::OntapVersion;
 
-/// What a simulator is started with; the defaults suit tests.
+/// The options of a simulator; the defaults suit tests.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// System that is simulated.
+    /// The system to simulate.
     pub preset: Preset,
-    /// ONTAP release that it runs.
+    /// The ONTAP release of the system.
     pub ontap_version: OntapVersion,
-    /// Time that every answer of ONTAP and EC2 takes at least.
+    /// Minimum time before every answer of ONTAP and EC2.
     pub latency: Duration,
-    /// Time that an ONTAP job runs.
+    /// How long an ONTAP job runs.
     pub job_duration: Duration,
     /// Whether simulated time follows the wall clock or waits for `POST /clock`.
     pub clock: ClockMode,
-    /// Address that the three servers listen on.
+    /// Address that the servers listen on.
     pub listen: IpAddr,
-    /// File that the world is read from at the start, if it exists, and written to at the end.
+    /// File that the world is loaded from at the start, if it exists, and saved to at the end.
     pub state_file: Option<PathBuf>,
 }
 

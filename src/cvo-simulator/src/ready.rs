@@ -1,4 +1,4 @@
-//! What a client needs in order to talk to a started simulator.
+//! The addresses and credentials of a running simulator.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,29 +6,29 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-/// What a client needs in order to talk to a started simulator; the program prints it as one JSON line.
+/// The addresses and credentials of a running simulator; the program prints them as one line of JSON.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ready {
     /// Base URL of the ONTAP REST API, without a trailing slash.
     pub ontap: String,
-    /// The same API at the management address of each node of an HA pair, by node name; a failed node does not answer.
+    /// Base URL of the same API on each node of an HA pair, by node name. A failed node does not answer.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub nodes: BTreeMap<String, String>,
     /// Base URL of the EC2 API, without a trailing slash.
     pub ec2: String,
     /// Base URL of the control endpoint, without a trailing slash.
     pub control: String,
-    /// PEM file of the authority that signed the certificate of the ONTAP side. It vanishes with the simulator.
+    /// PEM file with the CA that signed the certificate of the ONTAP side. The simulator deletes it when it ends.
     pub ca_file: PathBuf,
     /// ONTAP user.
     pub username: String,
-    /// Password of the ONTAP user, made anew at every start.
+    /// Password of the ONTAP user, new at every start.
     pub password: String,
     /// AWS region.
     pub region: String,
     /// AWS access key id.
     pub access_key: String,
-    /// AWS secret key, made anew at every start.
+    /// AWS secret key, new at every start.
     pub secret_key: String,
 }
 

@@ -1,11 +1,11 @@
-//! What was asked and answered, for tests that count calls or compare bodies with a specification.
+//! The request log, for tests that count calls or compare bodies with a specification.
 
 use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// Older requests are forgotten beyond this many.
+/// Maximum number of requests; the oldest are dropped beyond it.
 const CAPACITY: usize = 50_000;
 
 /// One of the two simulated APIs.
@@ -33,18 +33,18 @@ pub struct LogEntry {
     pub action: Option<String>,
     /// HTTP status, or `None` when the connection was cut.
     pub status: Option<u16>,
-    /// When the request had arrived, in seconds since the Unix epoch.
+    /// Time at which the request arrived, in seconds since the Unix epoch.
     pub start: f64,
-    /// Seconds from there to the answer.
+    /// Seconds from then until the answer.
     pub duration: f64,
-    /// Whether a fault rule touched it.
+    /// Whether a fault rule affected the request.
     pub faulty: bool,
-    /// Bodies, shown on request only.
+    /// Bodies, included on request only.
     #[serde(flatten, skip_serializing_if = "Option::is_none", default)]
     pub bodies: Option<Bodies>,
 }
 
-/// The bodies of an ONTAP request and its answer, as far as they are JSON.
+/// The bodies of an ONTAP request and its answer, if they are JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Bodies {
     /// Body of the request.
@@ -53,14 +53,14 @@ pub struct Bodies {
     pub response: Value,
 }
 
-/// The latest requests, oldest first.
+/// The most recent requests, oldest first.
 #[derive(Debug, Default)]
 pub struct RequestLog {
     entries: VecDeque<LogEntry>,
 }
 
 impl RequestLog {
-    /// Adds what has just been answered.
+    /// Adds a request that has just been answered.
     pub fn push(&mut self, entry: LogEntry) {
         if self.entries.len() == CAPACITY {
             self.entries.pop_front();
@@ -68,7 +68,7 @@ impl RequestLog {
         self.entries.push_back(entry);
     }
 
-    /// The requests, with their bodies or without.
+    /// Returns the requests, with or without their bodies.
     pub fn entries(&self, with_bodies: bool) -> Vec<LogEntry> {
         let show = |entry: &LogEntry| LogEntry {
             bodies: entry.bodies.clone().filter(|_| with_bodies),
@@ -77,7 +77,7 @@ impl RequestLog {
         self.entries.iter().map(show).collect()
     }
 
-    /// Forgets everything.
+    /// Removes all entries.
     pub fn clear(&mut self) {
         self.entries.clear();
     }

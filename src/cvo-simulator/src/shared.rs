@@ -1,4 +1,4 @@
-//! What the three servers and the owner of a simulator share.
+//! State shared by the servers and the owner of a simulator.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -18,7 +18,7 @@ impl SharedWorld {
         Self(Arc::new(Mutex::new(world)))
     }
 
-    /// The world as it is now: what is due has happened. Requests wait until the guard is dropped.
+    /// Locks the world after carrying out everything that is due. Requests wait until the guard is dropped.
     pub fn lock(&self) -> MutexGuard<'_, World> {
         let mut world = lock(&self.0);
         world.settle();
@@ -26,7 +26,7 @@ impl SharedWorld {
     }
 }
 
-/// What the handlers of all sides need.
+/// The state that the handlers of all servers need.
 #[derive(Debug, Clone)]
 pub struct SharedState(Arc<Shared>);
 
@@ -35,11 +35,11 @@ struct Shared {
     world: SharedWorld,
     faults: Mutex<Faults>,
     log: Mutex<RequestLog>,
-    clock_poked: Notify,
+    clock_changed: Notify,
     access: Access,
 }
 
-/// Who may call, and how slowly answers come.
+/// Credentials of the callers, and the minimum latency of answers.
 #[derive(Clone)]
 pub struct Access {
     pub username: String,
@@ -61,12 +61,12 @@ impl SharedState {
             world,
             faults: Mutex::default(),
             log: Mutex::default(),
-            clock_poked: Notify::new(),
+            clock_changed: Notify::new(),
             access,
         }))
     }
 
-    /// The world, with everything that is due done.
+    /// Locks the world after carrying out everything that is due.
     pub fn world(&self) -> MutexGuard<'_, World> {
         self.0.world.lock()
     }
@@ -79,9 +79,9 @@ impl SharedState {
         lock(&self.0.log)
     }
 
-    /// Wakes those who wait for simulated time to pass.
-    pub fn clock_poked(&self) -> &Notify {
-        &self.0.clock_poked
+    /// Notifies the tasks that wait for simulated time to pass.
+    pub fn clock_changed(&self) -> &Notify {
+        &self.0.clock_changed
     }
 
     pub fn access(&self) -> &Access {
@@ -89,7 +89,7 @@ impl SharedState {
     }
 }
 
-/// A panic of one request must not stop the others, so a poisoned lock is taken all the same.
+/// Locks a mutex even if it is poisoned: a panic in one request must not stop the others.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! A running simulator: a server for ONTAP, for EC2, for control, and for each node of a pair, over one world.
+//! A running simulator: servers for ONTAP, EC2, control and each node of a pair, over one world.
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -17,7 +17,7 @@ use crate::shared::{Access, SharedState};
 use crate::world::{Settings, World};
 use crate::{Options, Ready, SharedWorld, state_file, tls};
 
-/// A running simulator. Dropping it ends the servers, removes the CA file and saves the state file.
+/// A running simulator. Dropping it stops the servers, deletes the CA file and saves the state file.
 #[derive(Debug)]
 pub struct Simulator {
     ready: Ready,
@@ -28,13 +28,13 @@ pub struct Simulator {
 }
 
 impl Simulator {
-    /// Starts the servers on free ports; they answer when this returns.
+    /// Starts the servers on free ports. They accept requests when this returns.
     ///
-    /// It may be called inside or outside an asynchronous runtime: the simulator brings its own.
+    /// May be called inside or outside an asynchronous runtime: the simulator has its own.
     ///
     /// # Errors
     ///
-    /// When no port can be opened, or the state file exists and cannot be understood.
+    /// If no port can be opened, or if the state file exists but cannot be parsed.
     pub fn start(options: Options) -> Result<Self> {
         let world = SharedWorld::new(first_world(&options)?);
         let access = Access {
@@ -76,21 +76,21 @@ impl Simulator {
         Ok(Self { ready, world, state_file, runtime: Some(runtime), _ca_directory: ca_directory })
     }
 
-    /// What a client needs in order to talk to it.
+    /// Returns the addresses and credentials that a client needs.
     pub fn ready(&self) -> &Ready {
         &self.ready
     }
 
-    /// The world behind the servers, for tests in the same process.
+    /// Returns the world behind the servers, for tests in the same process.
     pub fn world(&self) -> SharedWorld {
         self.world.clone()
     }
 
-    /// Ends the servers and saves the state file.
+    /// Stops the servers and saves the state file.
     ///
     /// # Errors
     ///
-    /// When the state file cannot be written.
+    /// If the state file cannot be written.
     pub fn stop(mut self) -> Result<()> {
         self.end()
     }
@@ -128,7 +128,7 @@ fn first_world(options: &Options) -> Result<World> {
     Ok(World::new(options.preset.inventory(), &settings))
 }
 
-/// Names of the nodes of an HA pair; a single node is reached as the cluster.
+/// Names of the nodes of an HA pair. Empty for a single node, which is reached through the cluster's address.
 fn names_of_pair(world: &SharedWorld) -> Vec<String> {
     let world = world.lock();
     let pair = world.cluster.nodes.iter().filter(|_| world.cluster.is_pair());
@@ -139,7 +139,7 @@ fn secret(length: usize) -> String {
     rand::rng().sample_iter(Alphanumeric).take(length).map(char::from).collect()
 }
 
-/// Opens a port, lets `service` answer there, and says where that is.
+/// Opens a port, starts `service` on it and returns its address.
 fn serve(runtime: &Runtime, address: IpAddr, service: Service) -> Result<SocketAddr> {
     let listener =
         std::net::TcpListener::bind((address, 0)).with_context(|| format!("cannot listen on {address}"))?;
@@ -152,7 +152,7 @@ fn serve(runtime: &Runtime, address: IpAddr, service: Service) -> Result<SocketA
     Ok(SocketAddr::new(reachable(address), port))
 }
 
-/// An address to connect to when a server listens on `address`.
+/// Returns an address to connect to when a server listens on `address`.
 fn reachable(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(any) if any.is_unspecified() => Ipv4Addr::LOCALHOST.into(),

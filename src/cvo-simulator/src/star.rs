@@ -1,7 +1,7 @@
 //! Patterns in which `*` stands for any characters.
 
-/// Whether `text` is `pattern`. Parts between stars are looked for from left to right, each as early as it comes: a later
-/// place would leave less for the parts behind it, so that none is ever tried twice.
+/// Whether `text` matches `pattern`. The parts between stars are searched for from left to right, each at its first
+/// occurrence. A later occurrence would leave less text for the remaining parts, so no backtracking is needed.
 pub fn matches(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let (first, last) = (parts.next().unwrap_or_default(), parts.next_back());
@@ -24,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_star_stands_for_any_characters() {
+    fn a_star_matches_any_characters() {
         for (pattern, text, expected) in [
             ("", "", true),
             ("", "a", false),
@@ -43,7 +43,7 @@ mod tests {
         }
     }
 
-    /// With a search that goes back, this would take longer than the universe has been there.
+    /// A search with backtracking would not finish.
     #[test]
     fn many_stars_on_a_long_text_take_no_time() {
         let text = "a".repeat(100_000);
@@ -52,7 +52,7 @@ mod tests {
         assert!(!matches(&("*".repeat(100_000) + "b"), &text));
     }
 
-    /// What the pattern means, letter by letter.
+    /// The definition of a match, character by character.
     fn defined(pattern: &[u8], text: &[u8]) -> bool {
         match pattern.split_first() {
             None => text.is_empty(),
@@ -65,7 +65,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_is_what_the_definition_says(pattern in "[ab*]{0,7}", text in "[ab]{0,9}") {
+        fn it_agrees_with_the_definition(pattern in "[ab*]{0,7}", text in "[ab]{0,9}") {
             prop_assert_eq!(matches(&pattern, &text), defined(pattern.as_bytes(), text.as_bytes()));
         }
     }

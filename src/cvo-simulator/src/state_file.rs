@@ -1,4 +1,4 @@
-//! A world that outlives its simulator.
+//! Persistence of a world between simulator runs.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::world::World;
 
-/// The stored world, or `None` if there is no such file yet.
+/// Loads the stored world; `None` if the file does not exist.
 pub fn load(path: &Path) -> Result<Option<World>> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
@@ -22,7 +22,7 @@ pub fn load(path: &Path) -> Result<Option<World>> {
     Ok(Some(world))
 }
 
-/// Stores the world in place of what the file held; a crash in between leaves the old content.
+/// Replaces the content of the file with the world. A crash in between leaves the old content.
 pub fn save(path: &Path, world: &World) -> Result<()> {
     let text = serde_json::to_string_pretty(world)?;
     let unfinished = path.with_extension("unfinished");

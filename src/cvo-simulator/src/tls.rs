@@ -1,4 +1,4 @@
-//! An authority that is made at every start, and a certificate that it signs.
+//! A certificate authority created at every start, and a server certificate signed by it.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -10,14 +10,14 @@ use rustls::crypto::aws_lc_rs;
 use rustls_pki_types::PrivateKeyDer;
 use tokio_rustls::TlsAcceptor;
 
-/// What the ONTAP side needs to speak TLS.
+/// The TLS setup of the ONTAP side.
 pub struct Tls {
     pub acceptor: TlsAcceptor,
-    /// Certificate of the authority.
+    /// Certificate of the authority, as PEM.
     pub ca_pem: String,
 }
 
-/// A new authority and a certificate for `address` and the names of the loopback interface.
+/// Creates an authority and a certificate for `address` and the names of the loopback interface.
 pub fn create(address: IpAddr) -> Result<Tls> {
     let ca_key = KeyPair::generate()?;
     let mut ca = CertificateParams::default();

@@ -1,15 +1,15 @@
-//! Which addresses of a subnet nobody has.
+//! The free addresses of a subnet.
 
 use std::collections::HashSet;
 use std::net::Ipv4Addr;
 
 use crate::{CidrReservation, NetworkInterface, Subnet};
 
-/// The addresses of `subnet`, in ascending order, that AWS does not reserve, that lie in no CIDR reservation and
-/// that no interface of the subnet has, neither itself nor inside a prefix.
+/// Returns the free addresses of `subnet` in ascending order: those that AWS does not reserve, that lie in no CIDR
+/// reservation, and that no interface of the subnet holds, directly or within a prefix.
 ///
-/// EC2 alone is asked here. The caller also leaves out what a LIF has configured: ONTAP knows addresses that EC2
-/// does not.
+/// This considers EC2 only. The caller must also exclude addresses configured on LIFs, because ONTAP knows addresses
+/// that EC2 does not.
 pub fn free_addresses(
     subnet: &Subnet,
     reservations: &[CidrReservation],

@@ -1,11 +1,11 @@
-//! From EC2's code and text to a meaning. EC2 models no error shapes, and `InvalidParameterValue` stands for a
-//! dozen different things, so that for some of them the text is all there is.
+//! Classifies EC2's error codes and messages. EC2 models no error shapes, and `InvalidParameterValue` covers a dozen
+//! different errors, some of which only the message distinguishes.
 
 use std::net::Ipv4Addr;
 
 use crate::ErrorKind;
 
-/// What an error answer means.
+/// Returns the meaning of an error answer.
 pub(crate) fn classify(code: &str, message: &str) -> ErrorKind {
     match code {
         "PrivateIpAddressLimitExceeded" => ErrorKind::LimitExceeded,
@@ -29,7 +29,7 @@ pub(crate) fn classify(code: &str, message: &str) -> ErrorKind {
     }
 }
 
-/// What the text of an `InvalidParameterValue` means.
+/// Returns the meaning of an `InvalidParameterValue`, from its message.
 fn parameter_value(message: &str) -> ErrorKind {
     if let Some(addresses) = held_elsewhere(message) {
         return ErrorKind::MoveNotAllowed { addresses };
@@ -43,14 +43,14 @@ fn parameter_value(message: &str) -> ErrorKind {
     if message.contains("subnet's reserved address range") {
         return ErrorKind::Reserved;
     }
-    // The bare "secondary-addresses" is EC2's answer to taking a primary address from another interface.
+    // The bare "secondary-addresses" is EC2's answer to an attempt to take a primary address from another interface.
     if message.contains("secondary-addresses") || message.to_ascii_lowercase().contains("primary") {
         return ErrorKind::PrimaryAddress;
     }
     ErrorKind::Other
 }
 
-/// The addresses of "[a, b] assigned, but move is not allowed."; what is no address is left out.
+/// Parses the addresses of "[a, b] assigned, but move is not allowed."; skips entries that are not addresses.
 fn held_elsewhere(message: &str) -> Option<Vec<Ipv4Addr>> {
     let (list, _) = message.split_once("assigned, but move is not allowed")?;
     let list = list.trim().trim_start_matches('[').trim_end_matches(']');
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_decide_where_they_can() {
+    fn codes_are_classified() {
         for (code, kind) in [
             ("InvalidNetworkInterfaceID.NotFound", ErrorKind::NotFound),
             ("InvalidNetworkInterfaceId.Malformed", ErrorKind::MalformedId),
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_decides_about_a_parameter_value() {
+    fn invalid_parameter_values_are_classified_by_their_message() {
         let held = |addresses: &[&str]| ErrorKind::MoveNotAllowed {
             addresses: addresses.iter().map(|address| address.parse().unwrap()).collect(),
         };

@@ -1,4 +1,4 @@
-//! What can go wrong with EC2, in terms that a caller can act on.
+//! EC2 errors, in terms that a caller can act on.
 
 use std::fmt;
 use std::net::Ipv4Addr;
@@ -7,21 +7,21 @@ use crate::classify::classify;
 
 /// An EC2 call that failed.
 ///
-/// It carries enough to ask AWS support, and neither credentials nor a raw answer.
+/// It carries enough for a case with AWS support, but neither credentials nor a raw answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct Error {
     /// The action that was called, for example `AssignPrivateIpAddresses`.
     pub operation: &'static str,
-    /// EC2's error code; `None` when no answer of EC2 was involved.
+    /// EC2's error code; `None` when EC2 did not answer.
     pub code: Option<String>,
-    /// What EC2 said, or what is wrong on our side: a full sentence.
+    /// What EC2 said, or what is wrong on our side, as a full sentence.
     pub message: String,
-    /// EC2's id of the request, if it answered.
+    /// EC2's request id, if it answered.
     pub request_id: Option<String>,
     /// What it means.
     pub kind: ErrorKind,
-    /// Whether an attempt before or at this answer may have had its effect, whatever the answer says. Calls are
-    /// repeated beneath this port: a lost answer can be followed by a refusal.
+    /// Whether this or an earlier attempt may have taken effect, whatever the answer says. Calls are retried beneath
+    /// this port, so a lost answer can be followed by a refusal.
     pub may_have_acted: bool,
 }
 
@@ -31,10 +31,10 @@ pub struct Error {
 pub enum ErrorKind {
     /// The object does not exist in this account and Region.
     NotFound,
-    /// An id is no id of its kind.
+    /// An id does not have the form of its kind.
     MalformedId,
-    /// Other interfaces have these addresses, and the call did not permit to take them. Empty when EC2's text
-    /// could not be read.
+    /// Other interfaces have these addresses, and the call did not permit taking them. Empty when EC2's text could not
+    /// be parsed.
     MoveNotAllowed {
         /// The addresses that EC2 named.
         addresses: Vec<Ipv4Addr>,
@@ -43,9 +43,9 @@ pub enum ErrorKind {
     LimitExceeded,
     /// The address lies outside the subnet of the interface.
     OutOfSubnet,
-    /// AWS keeps the address for itself (first four and last of a subnet).
+    /// AWS reserves the address (the first four and the last of a subnet).
     Reserved,
-    /// The address is the primary one of an interface, which can neither move nor be unassigned.
+    /// The address is the primary one of an interface, which can neither be moved nor unassigned.
     PrimaryAddress,
     /// The interface does not have the address.
     NotAssigned,
@@ -57,28 +57,28 @@ pub enum ErrorKind {
     NoCredentials,
     /// No Region was given or found.
     NoRegion,
-    /// The account's request budget was still used up after all retries.
+    /// The account's request budget was exhausted, even after all retries.
     Throttled,
-    /// EC2 had an internal failure or was unavailable, still after all retries.
+    /// EC2 had an internal failure or was unavailable, even after all retries.
     Unavailable,
     /// No answer in time. A write may or may not have happened.
     Timeout,
-    /// The endpoint could not be reached: nothing was sent.
+    /// The endpoint could not be reached. Nothing was sent.
     Unreachable,
-    /// The connection broke before there was a whole answer. A write may or may not have happened.
+    /// The connection broke before the answer was complete. A write may or may not have happened.
     Lost,
     /// EC2 accepted a write, but reads did not show it within the time allowed.
     Unsettled,
-    /// EC2's answer lacks something or cannot be read.
+    /// EC2's answer is incomplete or cannot be read.
     BadAnswer,
-    /// Nobody waited for the answer any longer.
+    /// The caller was stopped before there was an answer.
     Stopped,
-    /// Anything else: see code and message.
+    /// Anything else: see the code and the message.
     Other,
 }
 
 impl Error {
-    /// An error that EC2 answered; what it means follows from code and text.
+    /// Builds an error from EC2's answer. The kind follows from the code and the message.
     pub fn answered(
         operation: &'static str,
         code: impl Into<String>,
@@ -90,70 +90,70 @@ impl Error {
         Self { operation, code: Some(code), message, request_id, kind, may_have_acted: false }
     }
 
-    /// An error on this side of the connection, where EC2 gave no code.
+    /// Builds an error that arose on this side of the connection, without a code from EC2.
     pub fn local(operation: &'static str, kind: ErrorKind, message: impl Into<String>) -> Self {
         Self { operation, code: None, message: message.into(), request_id: None, kind, may_have_acted: false }
     }
 
-    /// The same error of a call of which an attempt may have had its effect.
+    /// Adds whether an earlier attempt of the same call may have taken effect.
     #[must_use]
     pub fn after_an_uncertain_attempt(self, may_have_acted: bool) -> Self {
         Self { may_have_acted: self.may_have_acted || may_have_acted, ..self }
     }
 
-    /// The object does not exist in this account and Region.
+    /// Whether the object does not exist in this account and Region.
     pub fn is_not_found(&self) -> bool {
         self.kind == ErrorKind::NotFound
     }
 
-    /// Another interface has the address.
+    /// Whether another interface has the address.
     pub fn is_move_not_allowed(&self) -> bool {
         matches!(self.kind, ErrorKind::MoveNotAllowed { .. })
     }
 
-    /// The interface is full.
+    /// Whether the interface is full.
     pub fn is_limit_exceeded(&self) -> bool {
         self.kind == ErrorKind::LimitExceeded
     }
 
-    /// The address lies outside the subnet.
+    /// Whether the address lies outside the subnet.
     pub fn is_out_of_subnet(&self) -> bool {
         self.kind == ErrorKind::OutOfSubnet
     }
 
-    /// AWS keeps the address for itself.
+    /// Whether AWS reserves the address.
     pub fn is_reserved(&self) -> bool {
         self.kind == ErrorKind::Reserved
     }
 
-    /// The address is a primary one.
+    /// Whether the address is a primary one.
     pub fn is_primary_address(&self) -> bool {
         self.kind == ErrorKind::PrimaryAddress
     }
 
-    /// The interface does not have the address.
+    /// Whether the interface does not have the address.
     pub fn is_not_assigned(&self) -> bool {
         self.kind == ErrorKind::NotAssigned
     }
 
-    /// The permission is missing.
+    /// Whether a permission is missing.
     pub fn is_unauthorized(&self) -> bool {
         self.kind == ErrorKind::Unauthorized
     }
 
-    /// Too many requests, still after all retries.
+    /// Whether there were too many requests, even after all retries.
     pub fn is_throttled(&self) -> bool {
         self.kind == ErrorKind::Throttled
     }
 
-    /// Whether the same call may succeed a little later without anybody changing anything.
+    /// Whether the same call may succeed a little later without any change.
     pub fn is_transient(&self) -> bool {
         use ErrorKind::{Lost, Throttled, Timeout, Unavailable, Unreachable};
         matches!(self.kind, Throttled | Unavailable | Timeout | Unreachable | Lost)
     }
 
-    /// Whether a write may have happened although the call failed: look before doing anything else. A read never is,
-    /// whatever was answered.
+    /// Whether a write may have happened although the call failed, so that the caller must look before it does anything
+    /// else. Always false for a read.
     pub fn is_ambiguous(&self) -> bool {
         use ErrorKind::{BadAnswer, Lost, Timeout, Unavailable};
         let is_unclear = matches!(self.kind, Unavailable | Timeout | Lost | BadAnswer);
@@ -161,7 +161,7 @@ impl Error {
     }
 }
 
-/// EC2's own names say which action changes nothing.
+/// EC2's action names tell which actions change nothing.
 fn is_read(operation: &str) -> bool {
     ["Describe", "Get"].iter().any(|verb| operation.starts_with(verb))
 }
@@ -178,9 +178,9 @@ impl fmt::Display for Error {
     }
 }
 
-/// Absence as a value instead of an error.
+/// Turns absence into a value instead of an error.
 pub trait Unless<T> {
-    /// `None` for [`ErrorKind::NotFound`]; every other error stays one.
+    /// Returns `None` for [`ErrorKind::NotFound`] and passes every other error on.
     fn unless_gone(self) -> Result<Option<T>, Error>;
 }
 
@@ -199,7 +199,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_text_has_the_action_the_code_and_the_request() {
+    fn the_text_contains_action_code_and_request_id() {
         let error = Error::answered(
             "AssignPrivateIpAddresses",
             "PrivateIpAddressLimitExceeded",
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn a_write_is_ambiguous_after_any_uncertain_attempt_and_a_read_never() {
+    fn only_a_write_is_ambiguous_after_an_uncertain_attempt() {
         use ErrorKind::*;
         let unclear = [Unavailable, Timeout, Lost, BadAnswer];
         let clear =

@@ -9,7 +9,7 @@ pub struct Instance {
     pub instance_type: String,
     /// For example `eu-central-1a`.
     pub availability_zone: String,
-    /// `running`, `stopped` and others, as EC2 writes it.
+    /// `running`, `stopped` and others, as EC2 spells it.
     pub state: String,
     /// Subnet of the primary interface; `None` once the instance is terminated.
     pub subnet_id: Option<String>,
@@ -22,11 +22,11 @@ pub struct Instance {
 pub struct InstanceType {
     /// For example `m5.2xlarge`.
     pub name: String,
-    /// IPv4 addresses per interface, the primary one included. A prefix counts as one.
+    /// IPv4 addresses per interface, including the primary one. A prefix counts as one.
     pub ipv4_addresses_per_interface: usize,
     /// Interfaces per instance.
     pub maximum_network_interfaces: usize,
-    /// Who says so.
+    /// Where the limits come from.
     pub source: LimitSource,
 }
 
@@ -35,12 +35,12 @@ pub struct InstanceType {
 pub enum LimitSource {
     /// EC2 (`DescribeInstanceTypes`).
     Ec2,
-    /// The table in this crate, because the permission to ask EC2 is missing. Worth saying to the user.
+    /// The table in this crate, because the permission for `DescribeInstanceTypes` is missing. Worth telling the user.
     Table,
 }
 
-/// Interfaces, IPv4 addresses per interface, and the types of NetApp's "Supported configurations for Cloud
-/// Volumes ONTAP in AWS" (9.17.1) that have them. The figures are those of `DescribeInstanceTypes` in July 2026.
+/// Interfaces, IPv4 addresses per interface, and the types from NetApp's "Supported configurations for Cloud Volumes
+/// ONTAP in AWS" (9.17.1) that have them. The figures are those of `DescribeInstanceTypes` in July 2026.
 const TABLE: &[(usize, usize, &[&str])] = &[
     (
         4,
@@ -81,7 +81,8 @@ const TABLE: &[(usize, usize, &[&str])] = &[
 ];
 
 impl InstanceType {
-    /// The limits of a type that Cloud Volumes ONTAP supports, without asking EC2; `None` for any other type.
+    /// Returns the limits of a type that Cloud Volumes ONTAP supports, without a call to EC2; `None` for any other
+    /// type.
     pub fn documented(name: &str) -> Option<Self> {
         let (interfaces, addresses, _) = TABLE.iter().find(|(_, _, names)| names.contains(&name))?;
         Some(Self {
@@ -98,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_knows_the_supported_types_and_says_where_they_come_from() {
+    fn the_table_has_the_supported_types_and_names_itself_as_the_source() {
         for (name, limits) in [
             ("m5.xlarge", Some((4, 15))),
             ("m5.4xlarge", Some((8, 30))),
@@ -114,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn no_type_stands_twice_in_the_table() {
+    fn no_type_is_in_the_table_twice() {
         let mut names: Vec<_> = TABLE.iter().flat_map(|(_, _, names)| names.iter()).collect();
         names.sort_unstable();
         let count = names.len();

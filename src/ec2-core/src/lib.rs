@@ -1,6 +1,6 @@
-//! What the provider knows of EC2: plain structs, errors, and the pure rules about them.
+//! What the provider knows about EC2: plain structs, errors, and pure rules over them.
 //!
-//! *Invariant:* nothing here waits or sends. The trait that does is in the crate `ec2`.
+//! *Invariant:* nothing here waits or sends. The trait for that is in the crate `ec2`.
 #![deny(missing_docs)]
 
 mod address_choice;

@@ -4,19 +4,19 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-/// Which interfaces a call lists. Every choice is filtered at EC2, because unfiltered lists have a smaller
-/// request budget.
+/// Which interfaces a call lists. Every variant is filtered by EC2, because unfiltered lists have a smaller request
+/// budget.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InterfaceFilter {
-    /// Those with these ids.
+    /// The interfaces with these ids.
     Ids(Vec<String>),
-    /// Those that have one of these addresses, as primary or as secondary.
+    /// The interfaces that have one of these addresses, as primary or as secondary.
     ///
-    /// The same private address can exist in several VPCs: look at [`NetworkInterface::vpc_id`].
+    /// The same private address can exist in several VPCs: check [`NetworkInterface::vpc_id`].
     PrivateIps(Vec<Ipv4Addr>),
-    /// Those attached to one of these instances.
+    /// The interfaces attached to one of these instances.
     Instances(Vec<String>),
-    /// All of one subnet.
+    /// All interfaces of one subnet.
     Subnet(String),
 }
 
@@ -25,7 +25,7 @@ pub enum InterfaceFilter {
 pub struct NetworkInterface {
     /// `eni-...`.
     pub id: String,
-    /// Free text that its creator gave it; empty when there is none.
+    /// Free text given by its creator; may be empty.
     pub description: String,
     /// Account that owns it, 12 digits.
     pub owner_id: String,
@@ -35,20 +35,20 @@ pub struct NetworkInterface {
     pub vpc_id: String,
     /// For example `eu-central-1a`.
     pub availability_zone: String,
-    /// The instance it is attached to; `None` for a detached one.
+    /// How it is attached to an instance; `None` when detached.
     pub attachment: Option<Attachment>,
     /// All IPv4 addresses, the primary one first.
     pub addresses: Vec<PrivateAddress>,
     /// Delegated IPv4 prefixes (each a /28). Each takes one slot of the address limit and occupies 16 addresses.
     pub prefixes: Vec<Ipv4Net>,
-    /// `available`, `in-use` and others, as EC2 writes it.
+    /// `available`, `in-use` and others, as EC2 spells it.
     pub status: String,
 }
 
 /// How an interface is attached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
-    /// `i-...`; `None` when an AWS service and not an instance uses the interface.
+    /// `i-...`; `None` when an AWS service, not an instance, uses the interface.
     pub instance_id: Option<String>,
     /// 0 for eth0, which is e0a of a Cloud Volumes ONTAP node.
     pub device_index: i32,
@@ -61,14 +61,15 @@ pub struct Attachment {
 pub struct PrivateAddress {
     /// The address.
     pub address: Ipv4Addr,
-    /// The primary address belongs to its interface for good: it can neither move nor be unassigned.
+    /// Whether it is the primary address, which belongs to its interface for good: it can neither be moved nor
+    /// unassigned.
     pub primary: bool,
-    /// Elastic IP that is tied to the address.
+    /// Elastic IP that is associated with the address.
     pub elastic_ip: Option<Ipv4Addr>,
 }
 
 impl NetworkInterface {
-    /// The entry of this address, if the interface has it.
+    /// Returns the entry for this address, if the interface has it.
     pub fn address(&self, address: Ipv4Addr) -> Option<&PrivateAddress> {
         self.addresses.iter().find(|held| held.address == address)
     }
@@ -78,12 +79,13 @@ impl NetworkInterface {
         self.address(address).is_some()
     }
 
-    /// Slots in use of [`crate::InstanceType::ipv4_addresses_per_interface`]: primary, secondaries, prefixes.
+    /// How many slots of [`crate::InstanceType::ipv4_addresses_per_interface`] are in use: primary, secondaries,
+    /// prefixes.
     pub fn used_slots(&self) -> usize {
         self.addresses.len() + self.prefixes.len()
     }
 
-    /// The instance it is attached to, if any.
+    /// Returns the id of the instance it is attached to, if any.
     pub fn instance_id(&self) -> Option<&str> {
         self.attachment.as_ref()?.instance_id.as_deref()
     }

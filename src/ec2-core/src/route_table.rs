@@ -1,14 +1,13 @@
-//! Route tables, which are only ever read: a Cloud Volumes ONTAP pair writes the routes of its floating addresses
-//! itself.
+//! Route tables. They are only read: a Cloud Volumes ONTAP pair writes the routes of its floating addresses itself.
 
 use ipnet::Ipv4Net;
 
 /// Which route tables a call lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RouteTableFilter {
-    /// Those with these ids.
+    /// The route tables with these ids.
     Ids(Vec<String>),
-    /// All of one VPC.
+    /// All route tables of one VPC.
     Vpc(String),
 }
 
@@ -19,31 +18,32 @@ pub struct RouteTable {
     pub id: String,
     /// `vpc-...`.
     pub vpc_id: String,
-    /// Whether the subnets of its VPC that are associated with no table use this one. EC2 lists them nowhere.
+    /// Whether it is the main table, which applies to all subnets of its VPC that are associated with no table. EC2
+    /// does not list those subnets.
     pub is_main: bool,
-    /// The subnets that are associated with it.
+    /// The subnets that are explicitly associated with it.
     pub subnet_ids: Vec<String>,
-    /// Its IPv4 routes. Routes to IPv6 ranges and to prefix lists are left out.
+    /// Its IPv4 routes, without routes to IPv6 ranges or prefix lists.
     pub routes: Vec<Route>,
 }
 
 /// An IPv4 route.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Route {
-    /// What it leads to; a floating address has a /32 of its own.
+    /// The destination range. A floating address has a /32 of its own.
     pub destination: Ipv4Net,
     /// Where it sends the traffic.
     pub target: RouteTarget,
-    /// Whether the traffic arrives.
+    /// Whether the traffic is delivered.
     pub state: RouteState,
 }
 
 /// Where a route sends its traffic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RouteTarget {
-    /// An interface (`eni-...`), whether it was named itself or by the instance that it is attached to.
+    /// An interface (`eni-...`), named directly or through the instance it is attached to.
     NetworkInterface(String),
-    /// The VPC itself.
+    /// The VPC itself (`local`).
     Local,
     /// A gateway or gateway endpoint: `igw-...`, `vgw-...` or `vpce-...`.
     Gateway(String),
@@ -54,10 +54,10 @@ pub enum RouteTarget {
 /// Whether a route works.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RouteState {
-    /// It is in force.
+    /// The route is in force.
     Active,
-    /// Its target is gone or out of operation, so that its traffic is lost.
+    /// The target is gone or out of service, so the traffic is dropped.
     Blackhole,
-    /// Another state, as EC2 writes it.
+    /// Another state, as EC2 spells it.
     Other(String),
 }

@@ -11,31 +11,31 @@ pub struct Subnet {
     pub id: String,
     /// `vpc-...`.
     pub vpc_id: String,
-    /// Its IPv4 range, between /16 and /28.
+    /// Its IPv4 range, from /16 to /28.
     pub cidr: Ipv4Net,
     /// For example `eu-central-1a`.
     pub availability_zone: String,
 }
 
-/// A range that EC2 does not choose from by itself (`GetSubnetCidrReservations`).
+/// A range that EC2 excludes from its automatic choice (`GetSubnetCidrReservations`).
 ///
-/// An explicit assign call inside one of type `explicit` works, so a reservation is no error for an address
-/// that the user names, only for one that we choose.
+/// An explicit assign call inside a range of type `explicit` works. A reservation is therefore an error only for an
+/// address that we choose, not for one that the user names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CidrReservation {
     /// `scr-...`.
     pub id: String,
     /// The reserved range.
     pub cidr: Ipv4Net,
-    /// `prefix` or `explicit`, as EC2 writes it.
+    /// `prefix` or `explicit`, as EC2 spells it.
     pub reservation_type: String,
-    /// Free text of its creator; empty when there is none.
+    /// Free text given by its creator; may be empty.
     pub description: String,
 }
 
 impl Subnet {
-    /// Whether AWS keeps the address for itself: the first four and the last of every subnet (Amazon VPC User
-    /// Guide, "Subnet CIDR blocks"). Addresses outside the subnet are not reserved.
+    /// Whether AWS reserves the address: the first four and the last of every subnet (Amazon VPC User Guide, "Subnet
+    /// CIDR blocks"). Addresses outside the subnet are not reserved.
     pub fn reserves(&self, address: Ipv4Addr) -> bool {
         let first = u32::from(self.cidr.network());
         let kept = first..=first.saturating_add(3);

@@ -1,26 +1,26 @@
 //! Whether one node of a pair in a single availability zone has room for the addresses of both.
 //!
-//! A takeover moves private addresses to the interface of the node that is left. When that one is full, the takeover
-//! itself fails, long after everything looked well: each interface alone may have been below its limit all the time.
+//! A takeover moves private addresses to the interface of the surviving node. If that interface is full, the takeover
+//! itself fails, although each interface may have stayed below its own limit until then.
 
-/// The addresses that have their home on e0a of one node, and how many that interface can have.
+/// The addresses whose home is e0a of one node, and the limit of that interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HomeAddresses {
-    /// Those that stay with their node, such as node management, intercluster and iSCSI.
+    /// Addresses that stay with their node, such as node management, intercluster and iSCSI.
     pub fixed: usize,
-    /// Those that move to the partner in a takeover, such as cluster management and NAS.
+    /// Addresses that move to the partner in a takeover, such as cluster management and NAS.
     pub migratable: usize,
-    /// [`crate::InstanceType::ipv4_addresses_per_interface`] of the node's instance. The types of a pair differ
-    /// while they are being changed.
+    /// [`crate::InstanceType::ipv4_addresses_per_interface`] of the node's instance. The nodes of a pair have different
+    /// types while the type is being changed.
     pub limit: usize,
 }
 
-/// What e0a of one node has to hold when that node alone is left.
+/// What e0a of one node has to hold when that node is the survivor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TakeoverFit {
-    /// Its own fixed addresses and the migratable ones of both nodes.
+    /// Its own fixed addresses plus the migratable addresses of both nodes.
     pub needed: usize,
-    /// How many it can have.
+    /// How many addresses the interface can have.
     pub limit: usize,
 }
 
@@ -30,14 +30,14 @@ impl TakeoverFit {
         self.needed <= self.limit
     }
 
-    /// How many more addresses the takeover bears. A further fixed address burdens only the takeover by its own
-    /// node, a further migratable one both.
+    /// How many more addresses the takeover can accommodate. One more fixed address affects only the takeover by its
+    /// own node; one more migratable address affects both.
     pub fn left(self) -> usize {
         self.limit.saturating_sub(self.needed)
     }
 }
 
-/// The takeover in both directions: by the first node of the pair, and by the second.
+/// Calculates the takeover in both directions: by the first node of the pair, and by the second.
 pub fn takeover_fit(pair: [HomeAddresses; 2]) -> [TakeoverFit; 2] {
     let moving = pair.iter().map(|node| node.migratable).sum::<usize>();
     pair.map(|survivor| TakeoverFit { needed: survivor.fixed + moving, limit: survivor.limit })

@@ -4,21 +4,21 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-/// A VPC that the credentials can see: one of the account itself, or one that another account shares with it.
+/// A VPC that the credentials can see: one of the account itself, or one that another account shares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vpc {
     /// `vpc-...`.
     pub id: String,
-    /// Every IPv4 range that it has or is about to get, the primary one first.
+    /// Every IPv4 range that it has or is about to get, starting with the primary one.
     pub cidrs: Vec<Ipv4Net>,
     /// Account that owns it, 12 digits.
     pub owner_id: String,
 }
 
-/// The VPC that has the address in one of its ranges, with that range. A floating address must have none, because
-/// inside a VPC EC2 delivers such an address by itself and follows no route for it.
+/// Returns the VPC that has the address in one of its ranges, and that range. A floating address must lie outside all
+/// ranges, because EC2 delivers an address inside a VPC itself and follows no route for it.
 ///
-/// VPCs that the credentials cannot see are not among `vpcs`, so `None` speaks only for those that are.
+/// `None` is a statement only about the given VPCs: those that the credentials cannot see are missing from `vpcs`.
 pub fn covering_vpc(address: Ipv4Addr, vpcs: &[Vpc]) -> Option<(&Vpc, Ipv4Net)> {
     vpcs.iter().find_map(|vpc| {
         let cidr = vpc.cidrs.iter().find(|cidr| cidr.contains(&address))?;

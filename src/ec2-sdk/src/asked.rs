@@ -1,5 +1,5 @@
-//! Whether an answer is about what was asked: pure. A cache or a proxy between can answer with somebody else's
-//! record, and what is then changed is somebody else's.
+//! Checks that an answer is about the requested objects, without any IO. A cache or a proxy in between can answer with
+//! the record of a foreign object, which a later change would then hit.
 
 use std::collections::BTreeSet;
 
@@ -8,38 +8,38 @@ use ec2::{Error, ErrorKind, InterfaceFilter, NetworkInterface};
 use crate::convert::Answer;
 
 impl Answer {
-    /// The records, if they are exactly those with these ids. EC2 answers for an unknown id with an error, never with
-    /// a shorter list.
+    /// Returns the records if their ids are exactly the requested ones. EC2 answers an unknown id with an error, never
+    /// with a shorter list.
     pub(crate) fn with_ids<T>(
         self,
         what: &str,
-        asked: &[String],
+        requested: &[String],
         found: Vec<T>,
         id: impl Fn(&T) -> &str,
     ) -> Result<Vec<T>, Error> {
-        let missing: BTreeSet<&str> = asked.iter().map(String::as_str).collect();
+        let missing: BTreeSet<&str> = requested.iter().map(String::as_str).collect();
         let missing = found.iter().map(&id).try_fold(missing, |mut missing, id| {
-            if missing.remove(id) { Ok(missing) } else { Err(self.another(&format!("the {what} {id}"))) }
+            if missing.remove(id) { Ok(missing) } else { Err(self.foreign(&format!("the {what} {id}"))) }
         })?;
         match missing.first() {
-            Some(id) => Err(self.another(&format!("no {what} {id}"))),
+            Some(id) => Err(self.foreign(&format!("no {what} {id}"))),
             None => Ok(found),
         }
     }
 
-    /// The one record, if it is that with this id.
+    /// Returns the only record, if it has this id.
     pub(crate) fn with_id<T>(
         self,
         what: &str,
-        asked: &str,
+        requested: &str,
         found: Vec<T>,
         id: impl Fn(&T) -> &str,
     ) -> Result<T, Error> {
-        let found = self.with_ids(what, &[asked.to_owned()], found, id)?;
+        let found = self.with_ids(what, &[requested.to_owned()], found, id)?;
         self.required(what, found.into_iter().next())
     }
 
-    /// The interfaces, if the filter selects each of them.
+    /// Returns the interfaces, if the filter selects each of them.
     pub(crate) fn selected(
         self,
         filter: &InterfaceFilter,
@@ -54,13 +54,13 @@ impl Answer {
             InterfaceFilter::Subnet(id) => interface.subnet_id == *id,
         };
         match found.iter().find(|interface| !is_selected(interface)) {
-            Some(stranger) => Err(self.another(&format!("the network interface {}", stranger.id))),
+            Some(stranger) => Err(self.foreign(&format!("the network interface {}", stranger.id))),
             None => Ok(found),
         }
     }
 
-    /// Refuses an answer that is about another object than the one asked for.
-    pub(crate) fn another(self, has: &str) -> Error {
+    /// Builds the error about an answer with a foreign object.
+    pub(crate) fn foreign(self, has: &str) -> Error {
         let what = format!("EC2's answer has {has}, which is not what was asked for.");
         Error::local(self.0, ErrorKind::BadAnswer, what)
     }
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn exactly_what_was_asked_for_is_taken() {
+    fn only_the_requested_records_are_accepted() {
         let cases: [(&[&str], &[&str], Option<&str>); 7] = [
             (&["a"], &["a"], None),
             (&["a", "b"], &["b", "a"], None),
@@ -89,13 +89,13 @@ mod tests {
             (&["a"], &["a", "a"], Some("the subnet a")),
             (&["a", "b"], &["a"], Some("no subnet b")),
         ];
-        for (asked, found, refused) in cases {
-            let read = ANSWER.with_ids("subnet", &ids(asked), ids(found), |id| id);
+        for (requested, found, refused) in cases {
+            let read = ANSWER.with_ids("subnet", &ids(requested), ids(found), |id| id);
             match refused {
                 None => assert_eq!(read.unwrap().len(), found.len()),
                 Some(has) => {
                     let error = read.unwrap_err();
-                    assert_eq!(error.kind, ErrorKind::BadAnswer, "{asked:?} {found:?}");
+                    assert_eq!(error.kind, ErrorKind::BadAnswer, "{requested:?} {found:?}");
                     assert!(error.message.contains(has), "{}", error.message);
                 }
             }

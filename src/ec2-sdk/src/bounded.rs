@@ -1,7 +1,7 @@
 //! The SDK's HTTP client, with answers of bounded size.
 //!
-//! The SDK reads whatever a server sends, and takes some hundred bytes of memory for every element of a list, also
-//! for an empty one. Here an answer is read to its end, or to the limit, before anything is made of it.
+//! The SDK reads whatever a server sends, and needs some hundred bytes of memory for every list element, even an empty
+//! one. This client reads an answer to its end, or to the limit, before anything is parsed.
 
 use aws_sdk_ec2::config::http::{HttpRequest, HttpResponse};
 use aws_sdk_ec2::config::{
@@ -19,28 +19,28 @@ use aws_smithy_types::body::SdkBody;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use memchr::memmem;
 
-/// Most bytes of one answer. The largest pages that we ask for ([`crate::client`]) have 5 MiB, if every object on them
-/// has as many addresses, routes and tags as AWS allows.
-const MOST_BYTES: usize = 8 * 1024 * 1024;
+/// Upper limit of bytes in one answer. The largest pages that we request ([`crate::client`]) have 5 MiB if every object
+/// on them has as many addresses, routes and tags as AWS allows.
+const MAX_BYTES: usize = 8 * 1024 * 1024;
 
-/// Most elements of lists in one answer; the same pages have at most 30,000.
-const MOST_ITEMS: usize = 65_536;
+/// Upper limit of list elements in one answer. The same pages have at most 30,000.
+const MAX_ITEMS: usize = 65_536;
 
-/// What EC2 calls each element of each list.
+/// The name of each list element in EC2's XML.
 const ITEM: &[u8] = b"item";
 
-/// An answer that is more than any that was asked for.
+/// An answer that is larger than any answer to our requests can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TooLarge {
-    /// It was not read on.
-    #[error("it has more than {} MiB", MOST_BYTES / 1024 / 1024)]
+    /// Reading was stopped.
+    #[error("it has more than {} MiB", MAX_BYTES / 1024 / 1024)]
     Bytes,
-    /// It was not taken apart.
-    #[error("its lists have more than {MOST_ITEMS} elements")]
+    /// The answer was not parsed.
+    #[error("its lists have more than {MAX_ITEMS} elements")]
     Items,
 }
 
-/// An HTTP client like the SDK's own, with bounded answers.
+/// Returns an HTTP client like the SDK's own, with bounded answers.
 pub fn http_client() -> SharedHttpClient {
     let inner = Builder::new().build_with_connector_fn(|settings, components| {
         let mut connector = ConnectorBuilder::default().tls_provider(Provider::Rustls(CryptoMode::AwsLc));
@@ -92,22 +92,22 @@ impl HttpConnector for Bounded<SharedHttpConnector> {
     }
 }
 
-/// The answer with its whole body.
+/// Reads the whole body of the answer into memory.
 async fn bounded(mut answer: HttpResponse) -> Result<HttpResponse, ConnectorError> {
     let body = std::mem::replace(answer.body_mut(), SdkBody::taken());
-    let body = Limited::new(body, MOST_BYTES).collect().await.map_err(|error| {
+    let body = Limited::new(body, MAX_BYTES).collect().await.map_err(|error| {
         if error.is::<LengthLimitError>() { refused(TooLarge::Bytes) } else { ConnectorError::io(error) }
     })?;
     let body = body.to_bytes();
-    // An element that is not empty names itself twice.
-    if memmem::find_iter(&body, ITEM).take(2 * MOST_ITEMS + 1).count() > 2 * MOST_ITEMS {
+    // A nonempty element contains its name twice.
+    if memmem::find_iter(&body, ITEM).take(2 * MAX_ITEMS + 1).count() > 2 * MAX_ITEMS {
         return Err(refused(TooLarge::Items));
     }
     *answer.body_mut() = SdkBody::from(body);
     Ok(answer)
 }
 
-/// Without a kind, so that the SDK does not ask for the same again.
+/// The error has no kind, so that the SDK does not retry.
 fn refused(why: TooLarge) -> ConnectorError {
     ConnectorError::other(why.into(), None)
 }
@@ -125,15 +125,15 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_answer_up_to_the_limits_is_read_and_none_beyond_them() {
+    async fn answers_are_read_up_to_the_limits_only() {
         let cases = [
             ("nothing", String::new(), None),
-            ("as many bytes as allowed", " ".repeat(MOST_BYTES), None),
-            ("one byte more", " ".repeat(MOST_BYTES + 1), Some(TooLarge::Bytes)),
-            ("as many elements as allowed", "<item>1</item>".repeat(MOST_ITEMS), None),
-            ("one element more", "<item>1</item>".repeat(MOST_ITEMS + 1), Some(TooLarge::Items)),
-            ("a flood of empty ones", "<item/>".repeat(2 * MOST_ITEMS + 1), Some(TooLarge::Items)),
-            ("a flood with a prefix", "<a:item/>".repeat(2 * MOST_ITEMS + 1), Some(TooLarge::Items)),
+            ("as many bytes as allowed", " ".repeat(MAX_BYTES), None),
+            ("one byte more", " ".repeat(MAX_BYTES + 1), Some(TooLarge::Bytes)),
+            ("as many elements as allowed", "<item>1</item>".repeat(MAX_ITEMS), None),
+            ("one element more", "<item>1</item>".repeat(MAX_ITEMS + 1), Some(TooLarge::Items)),
+            ("a flood of empty ones", "<item/>".repeat(2 * MAX_ITEMS + 1), Some(TooLarge::Items)),
+            ("a flood with a prefix", "<a:item/>".repeat(2 * MAX_ITEMS + 1), Some(TooLarge::Items)),
         ];
         for (name, body, refused) in cases {
             let length = body.len();

@@ -1,4 +1,4 @@
-//! [`SdkEc2`]: the port, over a client that is made at its first call.
+//! [`SdkEc2`]: implements the port with a client that is created on the first call.
 
 use std::net::Ipv4Addr;
 
@@ -11,35 +11,34 @@ use ec2::{
 };
 use tokio::sync::OnceCell;
 
-use crate::credentials::Handed;
+use crate::credentials::UsedCredentials;
 use crate::{Settings, connect, reads, writes};
 
 /// EC2 through the AWS SDK.
 ///
-/// Nothing is looked up before the first call. That one checks Region and credentials within five seconds; when
-/// they are missing it fails with one clear error, and the next call looks again. No error carries a credential,
+/// Nothing is looked up before the first call. The first call checks Region and credentials within five seconds. If
+/// they are missing, it fails with one clear error, and the next call looks again. No error contains a credential,
 /// whatever a server answers.
 pub struct SdkEc2 {
     settings: Settings,
     client: OnceCell<Client>,
-    handed: Handed,
+    used: UsedCredentials,
 }
 
 impl SdkEc2 {
-    /// A client that is configured at its first call.
+    /// Returns a client that is configured on the first call.
     pub fn new(settings: Settings) -> Self {
-        Self { settings, client: OnceCell::new(), handed: Handed::default() }
+        Self { settings, client: OnceCell::new(), used: UsedCredentials::default() }
     }
 
-    /// A client over a configuration that is complete already; its timeouts, retries and HTTP client are replaced by
-    /// ours.
+    /// Returns a client for a complete configuration, whose timeouts, retries and HTTP client are replaced by ours.
     pub fn over(config: &SdkConfig, endpoint: Option<&str>) -> Self {
-        let handed = Handed::default();
-        let client = connect::client(&connect::noted(config.clone(), &handed), endpoint);
-        Self { settings: Settings::default(), client: OnceCell::new_with(Some(client)), handed }
+        let used = UsedCredentials::default();
+        let client = connect::client(&connect::record_credentials(config.clone(), &used), endpoint);
+        Self { settings: Settings::default(), client: OnceCell::new_with(Some(client)), used }
     }
 
-    /// What `work` comes to with the client, and without the credentials in what is said.
+    /// Runs `work` with the client and removes credentials from its error.
     async fn call<'a, T, F>(
         &'a self,
         operation: &'static str,
@@ -48,12 +47,12 @@ impl SdkEc2 {
     where
         F: Future<Output = Result<T, Error>>,
     {
-        let connect = || connect::connect(operation, &self.settings, &self.handed);
+        let connect = || connect::connect(operation, &self.settings, &self.used);
         let outcome = match self.client.get_or_try_init(connect).await {
             Ok(client) => work(client).await,
             Err(error) => Err(error),
         };
-        outcome.map_err(|error| self.handed.scrubbed(error))
+        outcome.map_err(|error| self.used.scrubbed(error))
     }
 }
 

@@ -1,4 +1,4 @@
-//! From settings to an SDK client, with Region and credentials checked on the way.
+//! Turns settings into an SDK client and checks Region and credentials on the way.
 
 use std::time::Duration;
 
@@ -14,37 +14,41 @@ use tokio::time::timeout;
 
 use crate::Settings;
 use crate::bounded::http_client;
-use crate::credentials::Handed;
+use crate::credentials::UsedCredentials;
 use crate::failure::explain;
 
-/// Finding Region and credentials may take this long altogether. Without a limit, a machine whose instance
-/// metadata service swallows requests would hang here.
+/// Time limit for finding Region and credentials. Without it, a machine whose instance metadata service drops requests
+/// would hang here.
 const LIMIT: Duration = Duration::from_secs(5);
 
-/// What the role session and the user agent are called.
+/// The name of the role session, and of the application in the user agent.
 const APPLICATION: &str = "terraform-provider-cvo";
 
-/// A client that has a Region and has seen credentials.
-pub async fn connect(operation: &'static str, settings: &Settings, handed: &Handed) -> Result<Client, Error> {
-    let found = timeout(LIMIT, checked_config(operation, settings, handed)).await.map_err(|_| {
+/// Returns a client for which a Region and credentials were found.
+pub async fn connect(
+    operation: &'static str,
+    settings: &Settings,
+    used: &UsedCredentials,
+) -> Result<Client, Error> {
+    let found = timeout(LIMIT, checked_config(operation, settings, used)).await.map_err(|_| {
         let what = format!(
             "Looking for an AWS Region and credentials took longer than {} s. {}",
             LIMIT.as_secs(),
-            tried(settings)
+            searched(settings)
         );
         Error::local(operation, ErrorKind::NoCredentials, what)
     })?;
     Ok(client(&found?, settings.endpoint.as_deref()))
 }
 
-/// The same configuration, whose credentials are remembered as secrets.
-pub fn noted(config: SdkConfig, handed: &Handed) -> SdkConfig {
+/// Returns the same configuration with a credentials source that records secrets.
+pub fn record_credentials(config: SdkConfig, used: &UsedCredentials) -> SdkConfig {
     let Some(source) = config.credentials_provider() else { return config };
-    let source = handed.noting(source);
+    let source = used.recording(source);
     config.into_builder().credentials_provider(source).build()
 }
 
-/// A client with our timeouts, retries and bounded answers, whatever the configuration says about them.
+/// Returns a client with our timeouts, retries and bounded answers, whatever the configuration says.
 pub fn client(config: &SdkConfig, endpoint: Option<&str>) -> Client {
     let mut config = aws_sdk_ec2::config::Builder::from(config)
         .behavior_version(BehaviorVersion::v2026_01_12())
@@ -57,7 +61,7 @@ pub fn client(config: &SdkConfig, endpoint: Option<&str>) -> Client {
     Client::from_conf(config.build())
 }
 
-/// The SDK by itself waits for ever for a peer that accepts a connection and stays silent.
+/// By default the SDK waits forever for a peer that accepts a connection and stays silent.
 fn timeouts() -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(Duration::from_secs(3))
@@ -66,8 +70,8 @@ fn timeouts() -> TimeoutConfig {
         .build()
 }
 
-/// Ten attempts, because three give up on a request budget within two seconds; not adaptive, because that mode
-/// slows down far below what EC2 grants.
+/// Ten attempts, because three exhaust themselves within two seconds when the request budget is used up. Not the
+/// adaptive mode, which slows down far below the rate that EC2 grants.
 fn retries() -> RetryConfig {
     RetryConfig::standard().with_max_attempts(10)
 }
@@ -75,26 +79,26 @@ fn retries() -> RetryConfig {
 async fn checked_config(
     operation: &'static str,
     settings: &Settings,
-    handed: &Handed,
+    used: &UsedCredentials,
 ) -> Result<SdkConfig, Error> {
-    let config = noted(loaded_config(settings).await, handed);
+    let config = record_credentials(loaded_config(settings).await, used);
     if config.region().is_none() {
         return Err(Error::local(operation, ErrorKind::NoRegion, no_region(settings)));
     }
     let config = match &settings.assume_role_arn {
-        Some(arn) => noted(assume_role(config, arn, settings).await, handed),
+        Some(arn) => record_credentials(assume_role(config, arn, settings).await, used),
         None => config,
     };
     let refuse = |why: String| Error::local(operation, ErrorKind::NoCredentials, why);
     let Some(provider) = config.credentials_provider() else {
-        return Err(refuse(tried(settings)));
+        return Err(refuse(searched(settings)));
     };
     match provider.provide_credentials().await {
         Ok(_) => Ok(config),
         Err(error) => Err(refuse(format!(
             "No usable AWS credentials: {}. {}",
             explain(&error).trim_end_matches('.'),
-            tried(settings)
+            searched(settings)
         ))),
     }
 }
@@ -117,7 +121,7 @@ async fn loaded_config(settings: &Settings) -> SdkConfig {
     loader.load().await
 }
 
-/// The same configuration with the role's credentials.
+/// Returns the same configuration with the role's credentials.
 async fn assume_role(config: SdkConfig, arn: &str, settings: &Settings) -> SdkConfig {
     let mut role = AssumeRoleProvider::builder(arn).session_name(APPLICATION).configure(&config);
     if let Some(id) = &settings.assume_role_external_id {
@@ -135,8 +139,8 @@ fn no_region(settings: &Settings) -> String {
     )
 }
 
-/// Where credentials were looked for, and what to do.
-fn tried(settings: &Settings) -> String {
+/// Says where credentials were looked for, and what to do.
+fn searched(settings: &Settings) -> String {
     let base = match &settings.profile {
         Some(profile) => format!("Looked at the profile \"{profile}\" only, because aws.profile is set"),
         None => {

@@ -1,5 +1,5 @@
-//! From the SDK's records to the port's: pure. The SDK declares nearly every field optional; what EC2 always
-//! sends is required here, and its absence an error that names it.
+//! Converts the SDK's records to the port's, without any IO. The SDK declares nearly every field optional; here a field
+//! that EC2 always sends is required, and an error names it if it is missing.
 
 use std::net::Ipv4Addr;
 use std::str::FromStr;
@@ -10,10 +10,10 @@ use ec2::{
     PrivateAddress, Subnet,
 };
 
-/// How many characters of an unreadable field are repeated.
-const LONGEST_QUOTE: usize = 80;
+/// How many characters of an unreadable field an error quotes.
+const MAX_QUOTE: usize = 80;
 
-/// Takes fields out of an answer of `operation`.
+/// Extracts fields from an answer to the operation with this name.
 #[derive(Clone, Copy)]
 pub struct Answer(pub(crate) &'static str);
 
@@ -24,7 +24,7 @@ impl Answer {
         })
     }
 
-    /// A text that is not empty.
+    /// Returns a text that must not be empty.
     pub fn text(self, field: &str, value: Option<&str>) -> Result<String, Error> {
         self.required(field, value.filter(|text| !text.is_empty())).map(str::to_owned)
     }
@@ -32,7 +32,7 @@ impl Answer {
     pub fn parsed<T: FromStr>(self, field: &str, value: Option<&str>) -> Result<T, Error> {
         let text = self.required(field, value)?;
         text.parse().map_err(|_| {
-            let text: String = text.chars().take(LONGEST_QUOTE).collect();
+            let text: String = text.chars().take(MAX_QUOTE).collect();
             let what = format!("EC2's answer has the {field} {text:?}, which cannot be read.");
             Error::local(self.0, ErrorKind::BadAnswer, what)
         })
@@ -61,7 +61,7 @@ impl Answer {
         })
     }
 
-    /// Every interface has its primary address, unless its subnet has IPv6 alone: a list without it would make addresses
+    /// Every interface has a primary address unless its subnet is IPv6-only. A list without it would make addresses
     /// seem free.
     fn private_addresses(self, found: &types::NetworkInterface) -> Result<Vec<PrivateAddress>, Error> {
         let set = self.required("privateIpAddressesSet", found.private_ip_addresses.as_ref())?;
@@ -80,7 +80,7 @@ impl Answer {
         self,
         held: &types::NetworkInterfacePrivateIpAddress,
     ) -> Result<PrivateAddress, Error> {
-        // A public address that AWS lent to the instance also stands here; only an Elastic IP belongs to an account.
+        // A public address that AWS lends to the instance also appears here; only an Elastic IP belongs to an account.
         let elastic = held.association().filter(|tied| tied.ip_owner_id() != Some("amazon"));
         Ok(PrivateAddress {
             address: self.parsed("privateIpAddress", held.private_ip_address())?,
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn the_primary_address_comes_first_and_a_lent_public_address_is_no_elastic_ip() {
+    fn the_primary_address_is_first_and_a_lent_public_address_is_not_an_elastic_ip() {
         let interface = complete()
             .private_ip_addresses(address("10.0.1.9", false, Some("123456789012")))
             .private_ip_addresses(address("10.0.1.8", true, Some("amazon")))
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_or_unreadable_is_named() {
+    fn missing_and_unreadable_fields_are_named() {
         for absent in [None, Some(String::new())] {
             let missing = with_primary().set_subnet_id(absent).build();
             let missing = ANSWER.network_interface(&missing).unwrap_err();
@@ -208,7 +208,7 @@ mod tests {
         assert!(odd.message.contains("the privateIpAddress \"10.0.1\""), "{odd}");
     }
     #[test]
-    fn addresses_that_are_left_out_are_no_empty_list() {
+    fn missing_addresses_are_not_an_empty_list() {
         let unmarked =
             types::NetworkInterfacePrivateIpAddress::builder().private_ip_address("10.0.1.9").build();
         let cases = [

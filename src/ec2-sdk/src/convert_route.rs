@@ -1,11 +1,11 @@
-//! From the SDK's VPCs and route tables to the port's: pure.
+//! Converts the SDK's VPCs and route tables to the port's, without any IO.
 
 use aws_sdk_ec2::types::{self, RouteTableAssociationStateCode, VpcCidrBlockStateCode};
 use ec2::{Error, Route, RouteState, RouteTable, RouteTarget, Vpc};
 
 use crate::convert::Answer;
 
-/// What EC2 calls the VPC itself as a gateway.
+/// EC2's gateway id for the VPC itself.
 const LOCAL: &str = "local";
 
 impl Answer {
@@ -13,7 +13,7 @@ impl Answer {
         let primary = self.text("cidrBlock", found.cidr_block())?;
         let associated =
             self.required("cidrBlockAssociationSet", found.cidr_block_association_set.as_ref())?;
-        let associated = associated.iter().filter(|block| is_or_gets_in_force(block));
+        let associated = associated.iter().filter(|block| is_associated(block));
         let secondary = associated
             .filter_map(types::VpcCidrBlockAssociation::cidr_block)
             .filter(|block| **block != *primary);
@@ -30,14 +30,14 @@ impl Answer {
     pub(crate) fn route_table(self, found: &types::RouteTable) -> Result<RouteTable, Error> {
         let associations = self.required("associationSet", found.associations.as_ref())?;
         let associations: Vec<_> =
-            associations.iter().filter(|association| !is_given_up(association)).collect();
+            associations.iter().filter(|association| !is_disassociated(association)).collect();
         let is_main = |association: &&types::RouteTableAssociation| {
             self.required("main of an association", association.main())
         };
         let mains = associations.iter().map(is_main).collect::<Result<Vec<_>, _>>()?;
         let subnets = associations.iter().filter_map(|association| association.subnet_id());
         let routes = self.required("routeSet", found.routes.as_ref())?;
-        let ipv4 = routes.iter().filter(|route| !leads_elsewhere(route));
+        let ipv4 = routes.iter().filter(|route| !is_not_ipv4(route));
         Ok(RouteTable {
             id: self.text("routeTableId", found.route_table_id())?,
             vpc_id: self.text("vpcId", found.vpc_id())?,
@@ -61,25 +61,26 @@ impl Answer {
     }
 }
 
-/// A range that is on its way out may be used by the next VPC; one on its way in is as good as there.
-fn is_or_gets_in_force(block: &types::VpcCidrBlockAssociation) -> bool {
+/// Whether the range is associated or about to be. A range that is being removed may be used by the next VPC.
+fn is_associated(block: &types::VpcCidrBlockAssociation) -> bool {
     use VpcCidrBlockStateCode::{Associated, Associating};
     let state = block.cidr_block_state().and_then(types::VpcCidrBlockState::state);
     state.is_none_or(|state| matches!(state, Associated | Associating))
 }
 
-/// Routes to IPv6 ranges and to prefix lists name no IPv4 range; any other must.
-fn leads_elsewhere(route: &types::Route) -> bool {
+/// Whether the route leads to an IPv6 range or a prefix list. Any other route must have an IPv4 range.
+fn is_not_ipv4(route: &types::Route) -> bool {
     route.destination_ipv6_cidr_block().or(route.destination_prefix_list_id()).is_some()
 }
 
-fn is_given_up(association: &types::RouteTableAssociation) -> bool {
+fn is_disassociated(association: &types::RouteTableAssociation) -> bool {
     use RouteTableAssociationStateCode::{Disassociated, Disassociating, Failed};
     let state = association.association_state().and_then(types::RouteTableAssociationState::state);
     matches!(state, Some(Disassociated | Disassociating | Failed))
 }
 
-/// A route to an interface also names the instance that the interface is attached to, so the interface goes first.
+/// Returns where a route leads. A route to an interface also names the instance that the interface is attached to, so
+/// the interface takes precedence.
 fn target(route: &types::Route) -> Option<RouteTarget> {
     if let Some(id) = route.network_interface_id() {
         return Some(RouteTarget::NetworkInterface(id.to_owned()));
@@ -133,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_vpc_has_the_ranges_that_are_or_get_in_force_the_primary_one_first() {
+    fn a_vpc_has_its_associated_ranges_starting_with_the_primary_one() {
         use VpcCidrBlockStateCode::{Associated, Associating, Disassociated, Disassociating, Failed};
         let vpc = types::Vpc::builder().vpc_id("vpc-1").owner_id("123456789012").cidr_block("10.1.0.0/16");
         let blocks = [
@@ -150,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn each_target_is_told_apart() {
+    fn each_kind_of_target_is_recognized() {
         let interface = to("203.0.113.1/32").network_interface_id("eni-1");
         let cases = [
             (interface.instance_id("i-1"), RouteTarget::NetworkInterface("eni-1".into())),
@@ -190,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unreadable_range_is_named() {
+    fn the_error_names_an_unreadable_range() {
         let vpc = types::Vpc::builder().vpc_id("vpc-1").owner_id("1").cidr_block("10.1.0.0/33");
         let vpc = vpc.set_cidr_block_association_set(Some(Vec::new())).build();
         let error = VPCS.vpc(&vpc).unwrap_err();
@@ -198,7 +199,7 @@ mod tests {
         assert!(error.message.contains("the cidrBlock \"10.1.0.0/33\""), "{error}");
     }
     #[test]
-    fn lists_that_are_left_out_are_not_empty() {
+    fn missing_lists_are_not_empty_lists() {
         let table = types::RouteTable::builder().route_table_id("rtb-1").vpc_id("vpc-1");
         let empty = table.clone().set_associations(Some(Vec::new())).set_routes(Some(Vec::new())).build();
         assert_eq!(TABLES.route_table(&empty).unwrap().routes, []);

@@ -1,5 +1,5 @@
-//! [`Handed`]: the credentials that were used, so that no error repeats them. A server can send back what it was sent,
-//! and a program beside it can know the rest.
+//! [`UsedCredentials`]: records the credentials that were used, so that no error repeats them. A server can send back
+//! what it received, and a program beside it may know the rest.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,27 +9,27 @@ use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvid
 use ec2::Error;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What stands in the place of a secret.
+/// The replacement for a secret.
 const HIDDEN: &str = "(hidden)";
 
-/// What a URL must encode (RFC 3986); some encode everything but letters and digits.
+/// What a URL must percent-encode (RFC 3986). Some programs encode everything but letters and digits.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// Shorter texts are left, or ordinary words would be mangled.
-const SHORTEST: usize = 4;
+/// Shorter secrets are not removed, because that would mangle ordinary words.
+const MIN_LENGTH: usize = 4;
 
-/// The secret halves of all credentials that a source has handed out. They change while a process runs, as those of a
-/// role expire.
+/// The secret parts of all credentials that were used. They change while a process runs, because those of a role
+/// expire.
 #[derive(Clone, Default)]
-pub struct Handed(Arc<Mutex<BTreeSet<String>>>);
+pub struct UsedCredentials(Arc<Mutex<BTreeSet<String>>>);
 
-impl Handed {
-    /// The same source, whose credentials are remembered from now on.
-    pub fn noting(&self, source: SharedCredentialsProvider) -> SharedCredentialsProvider {
-        SharedCredentialsProvider::new(Noting { source, handed: self.clone() })
+impl UsedCredentials {
+    /// Wraps a source so that its credentials are recorded from now on.
+    pub fn recording(&self, source: SharedCredentialsProvider) -> SharedCredentialsProvider {
+        SharedCredentialsProvider::new(Recording { source, used: self.clone() })
     }
 
-    /// The error without any of them.
+    /// Removes the recorded secrets from the error.
     pub fn scrubbed(&self, error: Error) -> Error {
         let secrets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         Error {
@@ -40,21 +40,22 @@ impl Handed {
         }
     }
 
-    fn note(&self, credentials: &Credentials) {
+    fn record(&self, credentials: &Credentials) {
         let secrets = [Some(credentials.secret_access_key()), credentials.session_token()];
-        let secrets = secrets.into_iter().flatten().filter(|secret| secret.len() >= SHORTEST);
+        let secrets = secrets.into_iter().flatten().filter(|secret| secret.len() >= MIN_LENGTH);
         self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(secrets.map(str::to_owned));
     }
 }
 
-/// The text without the secrets, however they are written.
+/// Removes the secrets from the text, in any spelling.
 fn scrub(text: &str, secrets: &BTreeSet<String>) -> String {
     let mut spellings: Vec<_> = secrets.iter().flat_map(|secret| spellings(secret)).collect();
     spellings.sort_by_key(|spelling| std::cmp::Reverse(spelling.len()));
     spellings.iter().fold(text.to_owned(), |text, spelling| text.replace(spelling, HIDDEN))
 }
 
-/// How a secret can stand in an answer: as it is, as in a URL or a form, in XML, in JSON, and in hexadecimal digits.
+/// Returns the forms in which an answer can contain a secret: verbatim, as in a URL or a form, in XML, in JSON, and in
+/// hexadecimal.
 fn spellings(secret: &str) -> BTreeSet<String> {
     let encoded = [RESERVED, NON_ALPHANUMERIC].map(|set| utf8_percent_encode(secret, set).to_string());
     let hex = hex::encode(secret);
@@ -74,7 +75,7 @@ fn spellings(secret: &str) -> BTreeSet<String> {
     encoded.into_iter().chain(lower).chain(references).chain(others).collect()
 }
 
-/// `%2f` instead of `%2F`.
+/// Writes `%2f` instead of `%2F`.
 fn with_small_digits(encoded: &str) -> String {
     let mut parts = encoded.split('%');
     let first = parts.next().unwrap_or_default().to_owned();
@@ -87,25 +88,25 @@ fn with_small_digits(encoded: &str) -> String {
     })
 }
 
-struct Noting {
+struct Recording {
     source: SharedCredentialsProvider,
-    handed: Handed,
+    used: UsedCredentials,
 }
 
-impl std::fmt::Debug for Noting {
+impl std::fmt::Debug for Recording {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Noting").finish_non_exhaustive()
+        f.debug_struct("Recording").finish_non_exhaustive()
     }
 }
 
-impl ProvideCredentials for Noting {
+impl ProvideCredentials for Recording {
     fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
     where
         Self: 'a,
     {
         future::ProvideCredentials::new(async move {
             let credentials = self.source.provide_credentials().await?;
-            self.handed.note(&credentials);
+            self.used.record(&credentials);
             Ok(credentials)
         })
     }
@@ -121,19 +122,19 @@ mod tests {
 
     use super::*;
 
-    /// Shaped like AWS's own: base64 with all of its signs.
+    /// In the form of AWS's own keys: base64 with all of its special characters.
     const KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     const TOKEN: &str = "IQoJb3JpZ2luX2VjEJr//////////wEaCWV1LWNlbnRyYWwtMSJH+MEUCIQ==";
 
-    fn handed() -> Handed {
-        let handed = Handed::default();
-        handed.note(&Credentials::new("AKIAEXAMPLE", KEY, Some(TOKEN.to_owned()), None, "test"));
-        handed
+    fn used() -> UsedCredentials {
+        let used = UsedCredentials::default();
+        used.record(&Credentials::new("AKIAEXAMPLE", KEY, Some(TOKEN.to_owned()), None, "test"));
+        used
     }
 
     #[test]
-    fn a_secret_is_cut_out_in_each_spelling() {
-        let handed = handed();
+    fn a_secret_is_removed_in_each_spelling() {
+        let used = used();
         for secret in [KEY, TOKEN] {
             let url = secret.replace('/', "%2F").replace('+', "%2B").replace('=', "%3D");
             let spellings = [
@@ -149,7 +150,7 @@ mod tests {
             for spelling in spellings {
                 let said = format!("you sent {spelling}.");
                 let error = Error::answered("DescribeVpcs", &*spelling, said, Some(spelling.clone()));
-                let error = handed.scrubbed(error);
+                let error = used.scrubbed(error);
                 assert_eq!(error.message, "you sent (hidden).", "{spelling}");
                 assert_eq!(
                     (error.code.as_deref(), error.request_id.as_deref()),
@@ -160,8 +161,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_secret_stays() {
-        let told = Error::local("DescribeVpcs", ErrorKind::Other, "AKIAEXAMPLE is not authorized: wJalr");
-        assert_eq!(handed().scrubbed(told.clone()), told);
+    fn other_text_is_not_changed() {
+        let error = Error::local("DescribeVpcs", ErrorKind::Other, "AKIAEXAMPLE is not authorized: wJalr");
+        assert_eq!(used().scrubbed(error.clone()), error);
     }
 }

@@ -1,5 +1,5 @@
-//! From the SDK's errors to the port's. Nothing here prints an SDK error with `{:?}`: that would show the raw
-//! answer to the user.
+//! Converts the SDK's errors to the port's. Nothing here prints an SDK error with `{:?}`, because that would show the
+//! raw answer to the user.
 
 use std::error::Error as StdError;
 
@@ -12,7 +12,7 @@ use ec2::{Error, ErrorKind};
 use crate::attempts::never_connected;
 use crate::bounded::TooLarge;
 
-/// What went wrong with `operation`.
+/// Converts the error of an operation.
 pub fn failure<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> Error
 where
     E: ProvideErrorMetadata + StdError + 'static,
@@ -45,7 +45,7 @@ where
     }
 }
 
-/// There is no answer, or only a part of one.
+/// Classifies an error where there is no answer, or only part of one.
 fn not_answered(operation: &'static str, why: &str, error: Option<&ConnectorError>) -> Error {
     let too_large = error.and_then(|error| causes(error).find_map(|cause| cause.downcast_ref::<TooLarge>()));
     if let Some(why) = too_large {
@@ -65,7 +65,7 @@ fn silent(operation: &'static str) -> Error {
     Error::local(operation, ErrorKind::Timeout, "EC2 did not answer in time.")
 }
 
-/// Something answered, but not the way EC2 does: a proxy, a load balancer, another program.
+/// Something answered, but not in the form of EC2: a proxy, a load balancer or another program.
 fn no_ec2_answer(operation: &'static str, status: u16) -> Error {
     let what = format!("The endpoint answered HTTP {status} with something that is no EC2 answer.");
     let kind = if status >= 500 { ErrorKind::Unavailable } else { ErrorKind::BadAnswer };
@@ -80,10 +80,10 @@ fn lacks_credentials(error: &(dyn StdError + 'static)) -> bool {
     causes(error).any(|cause| cause.is::<CredentialsError>())
 }
 
-/// The texts of an error and of its causes, each once, from general to particular.
+/// Joins the texts of an error and its causes, from general to specific, without repetitions.
 pub fn explain(error: &(dyn StdError + 'static)) -> String {
     let mut texts: Vec<String> = Vec::new();
-    for text in causes(error).map(said) {
+    for text in causes(error).map(text_of) {
         if !texts.iter().any(|known| known.contains(&text)) {
             texts.push(text);
         }
@@ -91,8 +91,8 @@ pub fn explain(error: &(dyn StdError + 'static)) -> String {
     texts.join(": ")
 }
 
-/// What one error says. That of a service has a text for programmers only.
-fn said(error: &(dyn StdError + 'static)) -> String {
+/// Returns the text of a single error. The `Display` text of a service's error is meant for programmers only.
+fn text_of(error: &(dyn StdError + 'static)) -> String {
     let Some(answer) = error.downcast_ref::<ErrorMetadata>() else { return error.to_string() };
     let code = answer.code().unwrap_or("unknown");
     format!("{} (code {code})", answer.message().unwrap_or("the service gave no text"))
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_happens_before_an_answer_is_told_apart() {
+    fn failures_without_an_answer_are_classified() {
         let broken = dispatch(ConnectorError::io("connection reset".into()));
         assert_eq!(broken.kind, ErrorKind::Lost);
         assert!(broken.message.ends_with("connection reset."), "{broken}");
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn what_another_service_answered_is_told_in_words() {
+    fn the_answer_of_another_service_is_explained() {
         let denied = ErrorMetadata::builder().code("AccessDenied").message("No role for you").build();
         let error = CredentialsError::provider_error(denied);
         let text = "an error occurred while loading credentials: No role for you (code AccessDenied)";
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cause_that_repeats_its_parent_is_said_once() {
+    fn a_cause_that_repeats_its_parent_appears_once() {
         let twice = CredentialsError::provider_error(CredentialsError::provider_error("broken"));
         assert_eq!(explain(&twice), "an error occurred while loading credentials: broken");
     }

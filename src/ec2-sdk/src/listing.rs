@@ -1,4 +1,4 @@
-//! Listings that come in pages, to their end or to a limit.
+//! Reads all pages of a listing, up to a limit.
 
 use std::collections::HashSet;
 use std::future::Future;
@@ -8,22 +8,22 @@ use ec2::{Error, ErrorKind};
 
 use crate::convert::Answer;
 
-/// Most pages of one listing: as many objects as fit into the largest subnet or account that we know of, many times.
-const MOST_PAGES: usize = 100;
+/// Upper limit of pages per listing: many times more than the largest subnet or account that we know of needs.
+const MAX_PAGES: usize = 100;
 
-/// A page on its way: what it holds, and the token of the next one.
+/// The future of one page: its items and the token of the next page.
 pub type Page<'a, T> = Pin<Box<dyn Future<Output = Result<(Vec<T>, Option<String>), Error>> + Send + 'a>>;
 
-/// Everything on all pages. `page` asks for the one with this token, or for the first.
+/// Returns the items of all pages. `page` requests the page with the given token, or the first.
 ///
 /// # Errors
-/// Those of a page, and [`ErrorKind::BadAnswer`] for a chain of pages that leads back to itself or does not end.
-pub async fn all<'a, T>(
+/// Those of a page, and [`ErrorKind::BadAnswer`] if a page leads back to an earlier one or there are too many pages.
+pub async fn all_pages<'a, T>(
     answer: Answer,
     page: impl Fn(Option<String>) -> Page<'a, T> + Send + Sync,
 ) -> Result<Vec<T>, Error> {
     let (mut found, mut seen, mut token) = (Vec::new(), HashSet::new(), None);
-    for _ in 0..MOST_PAGES {
+    for _ in 0..MAX_PAGES {
         let (items, next) = page(token).await?;
         found.extend(items);
         let Some(next) = next.filter(|next| !next.is_empty()) else { return Ok(found) };
@@ -32,7 +32,7 @@ pub async fn all<'a, T>(
         }
         token = Some(next);
     }
-    Err(endless(answer, &format!("goes on after {MOST_PAGES} pages")))
+    Err(endless(answer, &format!("goes on after {MAX_PAGES} pages")))
 }
 
 fn endless(answer: Answer, why: &str) -> Error {
@@ -45,10 +45,11 @@ mod tests {
 
     use super::*;
 
-    /// What is listed when the page after token `n` is `tokens(n)`, and how many pages are asked for.
+    /// Lists pages where the page numbered `n` has the next token `tokens(n)`. Also returns how many pages were
+    /// requested.
     async fn list(tokens: impl Fn(usize) -> Option<String> + Sync) -> (Result<Vec<usize>, Error>, usize) {
         let asked = AtomicUsize::new(0);
-        let pages = all(Answer("DescribeVpcs"), |token| {
+        let pages = all_pages(Answer("DescribeVpcs"), |token| {
             let number = asked.fetch_add(1, Ordering::Relaxed);
             assert_eq!(token.is_none(), number == 0, "only the first page has no token");
             let next = tokens(number);
@@ -65,7 +66,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_chain_without_progress_ends_at_once() {
+    async fn a_circle_of_pages_is_an_error() {
         for (length, asked) in [(1, 2), (2, 3), (3, 4)] {
             let (listed, count) = list(|number| Some((number % length).to_string())).await;
             let error = listed.unwrap_err();
@@ -75,8 +76,8 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_chain_without_an_end_is_given_up() {
+    async fn an_endless_chain_of_pages_is_an_error() {
         let (listed, count) = list(|number| Some(number.to_string())).await;
-        assert_eq!((listed.unwrap_err().kind, count), (ErrorKind::BadAnswer, MOST_PAGES));
+        assert_eq!((listed.unwrap_err().kind, count), (ErrorKind::BadAnswer, MAX_PAGES));
     }
 }

@@ -1,4 +1,4 @@
-//! The port's reads, each one SDK operation.
+//! The port's reads. Each is one SDK operation.
 
 use std::net::Ipv4Addr;
 
@@ -14,16 +14,16 @@ use crate::convert::Answer;
 use crate::failure::failure;
 use crate::listing;
 
-/// EC2 accepts at most 200 values in one filter ("Resource limits" of the EC2 API, assumed unchanged).
+/// EC2 accepts at most 200 values per filter ("Resource limits" of the EC2 API, assumed to be still valid).
 const VALUES_PER_FILTER: usize = 200;
 
-/// Interfaces per page; EC2 allows up to 1000. With 50 addresses each, 200 have 5 MB.
+/// Interfaces per page; EC2 allows up to 1000. With 50 addresses each, a page of 200 has 5 MB.
 const PAGE: i32 = 200;
 
 /// VPCs per page; EC2 allows up to 1000.
 const VPC_PAGE: i32 = 500;
 
-/// Route tables per page; EC2 allows up to 100. With 1000 routes each, 20 have 5 MB.
+/// Route tables per page; EC2 allows up to 100. With 1000 routes each, a page of 20 has 5 MB.
 const ROUTE_TABLE_PAGE: i32 = 20;
 
 pub async fn network_interface(client: &Client, id: &str) -> Result<NetworkInterface, Error> {
@@ -53,7 +53,7 @@ fn requests(client: &Client, filter: &InterfaceFilter) -> Vec<DescribeNetworkInt
         chunks.map(|values| describe().filters(matching(name, values)).max_results(PAGE)).collect()
     };
     match filter {
-        // Without an id EC2 would list everything, and with ids it refuses a page size.
+        // Without ids EC2 would list everything, and with ids it rejects a page size.
         InterfaceFilter::Ids(ids) if ids.is_empty() => Vec::new(),
         InterfaceFilter::Ids(ids) => vec![describe().set_network_interface_ids(Some(ids.clone()))],
         InterfaceFilter::PrivateIps(addresses) => {
@@ -70,7 +70,7 @@ async fn interfaces(
     request: DescribeNetworkInterfacesFluentBuilder,
 ) -> Result<Vec<NetworkInterface>, Error> {
     let request = &request;
-    listing::all(answer, |token| {
+    listing::all_pages(answer, |token| {
         Box::pin(async move {
             let page = request.clone().set_next_token(token).send().await;
             let page = page.map_err(|error| failure(answer.0, &error))?;
@@ -88,7 +88,7 @@ pub async fn instances(client: &Client, ids: &[String]) -> Result<Vec<Instance>,
         return Ok(Vec::new());
     }
     let request = &client.describe_instances().set_instance_ids(Some(ids.to_vec()));
-    let found = listing::all(answer, |token| {
+    let found = listing::all_pages(answer, |token| {
         Box::pin(async move {
             let page = request.clone().set_next_token(token).send().await;
             let page = page.map_err(|error| failure(answer.0, &error))?;
@@ -129,14 +129,14 @@ pub async fn subnet(client: &Client, id: &str) -> Result<Subnet, Error> {
 pub async fn subnet_cidr_reservations(client: &Client, subnet: &str) -> Result<Vec<CidrReservation>, Error> {
     let answer = Answer("GetSubnetCidrReservations");
     let request = &client.get_subnet_cidr_reservations().subnet_id(subnet);
-    listing::all(answer, |token| {
+    listing::all_pages(answer, |token| {
         Box::pin(async move {
             let page = request.clone().set_next_token(token).send().await;
             let page = page.map_err(|error| failure(answer.0, &error))?;
             let set = page.subnet_ipv4_cidr_reservations();
             if let Some(stranger) = set.iter().filter_map(|found| found.subnet_id()).find(|id| *id != subnet)
             {
-                return Err(answer.another(&format!("a reservation of the subnet {stranger}")));
+                return Err(answer.foreign(&format!("a reservation of the subnet {stranger}")));
             }
             let items = set.iter().map(|found| answer.reservation(found)).collect::<Result<_, _>>()?;
             Ok((items, page.next_token))
@@ -148,7 +148,7 @@ pub async fn subnet_cidr_reservations(client: &Client, subnet: &str) -> Result<V
 pub async fn vpcs(client: &Client) -> Result<Vec<Vpc>, Error> {
     let answer = Answer("DescribeVpcs");
     let request = &client.describe_vpcs().max_results(VPC_PAGE);
-    listing::all(answer, |token| {
+    listing::all_pages(answer, |token| {
         Box::pin(async move {
             let page = request.clone().set_next_token(token).send().await;
             let page = page.map_err(|error| failure(answer.0, &error))?;
@@ -164,14 +164,14 @@ pub async fn route_tables(client: &Client, filter: RouteTableFilter) -> Result<V
     let answer = Answer("DescribeRouteTables");
     let request = client.describe_route_tables();
     let request = &match &filter {
-        // Without an id EC2 would list everything, and with ids it refuses a page size.
+        // Without ids EC2 would list everything, and with ids it rejects a page size.
         RouteTableFilter::Ids(ids) if ids.is_empty() => return Ok(Vec::new()),
         RouteTableFilter::Ids(ids) => request.set_route_table_ids(Some(ids.clone())),
         RouteTableFilter::Vpc(id) => {
             request.filters(matching("vpc-id", std::slice::from_ref(id))).max_results(ROUTE_TABLE_PAGE)
         }
     };
-    let found = listing::all(answer, |token| {
+    let found = listing::all_pages(answer, |token| {
         Box::pin(async move {
             let page = request.clone().set_next_token(token).send().await;
             let page = page.map_err(|error| failure(answer.0, &error))?;
@@ -184,7 +184,7 @@ pub async fn route_tables(client: &Client, filter: RouteTableFilter) -> Result<V
     match &filter {
         RouteTableFilter::Ids(ids) => answer.with_ids("route table", ids, found, |found| &found.id),
         RouteTableFilter::Vpc(vpc) => match found.iter().find(|table| table.vpc_id != *vpc) {
-            Some(stranger) => Err(answer.another(&format!("the route table {}", stranger.id))),
+            Some(stranger) => Err(answer.foreign(&format!("the route table {}", stranger.id))),
             None => Ok(found),
         },
     }

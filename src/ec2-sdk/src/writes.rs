@@ -1,4 +1,4 @@
-//! The port's writes, each one SDK operation with what its attempts may have done.
+//! The port's writes. Each is one SDK operation, and its error says whether an attempt may have taken effect.
 
 use std::net::Ipv4Addr;
 
@@ -26,12 +26,12 @@ pub async fn assign_private_ip(
     let attempts = Attempts::default();
     let error = match request.customize().interceptor(attempts.clone()).send().await {
         Ok(done) => match done.network_interface_id() {
-            Some(id) if id != interface => return Err(answer.another(&format!("the network interface {id}"))),
+            Some(id) if id != interface => return Err(answer.foreign(&format!("the network interface {id}"))),
             _ => return Ok(()),
         },
         Err(error) => failure(answer.0, &error).after_an_uncertain_attempt(attempts.may_have_acted()),
     };
-    // A repeat after a lost answer can meet an interface that our own first attempt has filled.
+    // After a lost answer, the retry can find the interface full because our own first attempt filled it.
     if error.is_limit_exceeded()
         && reads::network_interface(client, interface).await.is_ok_and(|seen| seen.has(address))
     {

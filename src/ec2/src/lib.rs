@@ -1,7 +1,8 @@
-//! What the provider needs of EC2: one trait over the structs of `ec2-core`, gentle writing and patient reading.
+//! What the provider needs from EC2: one trait over the structs of `ec2-core`, rate-limited writes, and reads that wait
+//! for a write to show.
 //!
-//! *Invariant:* this crate names no AWS SDK and opens no socket, so everything that depends on it compiles
-//! without the SDK. The adapter is a crate of its own.
+//! *Invariant:* this crate names no AWS SDK and opens no socket, so everything that depends on it compiles without the
+//! SDK. The adapter is a separate crate.
 #![deny(missing_docs)]
 
 mod rate_limited;
@@ -17,41 +18,41 @@ pub use settle::{Patience, until};
 
 /// The part of EC2 that the provider uses.
 ///
-/// Reads are eventually consistent: after a write use [`until`]. Addresses are always explicit. EC2 could also be
-/// asked for a number of addresses, but a repeat of such a call after a lost answer assigns twice.
+/// Reads are eventually consistent: use [`until`] after a write. Addresses are always explicit. EC2 can also assign a
+/// given number of addresses of its own choice, but repeating such a call after a lost answer assigns twice.
 #[async_trait]
 pub trait Ec2: Send + Sync {
-    /// One network interface; [`ErrorKind::NotFound`] when EC2 does not know it.
+    /// Returns one network interface; [`ErrorKind::NotFound`] when EC2 does not know it.
     async fn network_interface(&self, id: &str) -> Result<NetworkInterface, Error>;
 
-    /// Every interface that the filter selects, all pages, in no particular order.
+    /// Returns every interface that the filter selects, from all pages, in no particular order.
     ///
-    /// An id that EC2 does not know makes a call with [`InterfaceFilter::Ids`] fail as a whole.
+    /// With [`InterfaceFilter::Ids`], one unknown id makes the whole call fail.
     async fn network_interfaces(&self, filter: InterfaceFilter) -> Result<Vec<NetworkInterface>, Error>;
 
-    /// The instances with these ids; an unknown one makes the whole call fail.
+    /// Returns the instances with these ids. One unknown id makes the whole call fail.
     async fn instances(&self, ids: &[String]) -> Result<Vec<Instance>, Error>;
 
-    /// Limits of an instance type, from NetApp's list of supported types when the permission
-    /// `ec2:DescribeInstanceTypes` is missing ([`InstanceType::source`] says which).
+    /// Returns the limits of an instance type. When the permission `ec2:DescribeInstanceTypes` is missing, they come
+    /// from NetApp's list of supported types ([`InstanceType::source`] tells which).
     async fn instance_type(&self, name: &str) -> Result<InstanceType, Error>;
 
-    /// One subnet; [`ErrorKind::NotFound`] when EC2 does not know it.
+    /// Returns one subnet; [`ErrorKind::NotFound`] when EC2 does not know it.
     async fn subnet(&self, id: &str) -> Result<Subnet, Error>;
 
-    /// The IPv4 ranges of the subnet that EC2 keeps away from its own automatic choice.
+    /// Returns the IPv4 ranges of the subnet that EC2 excludes from its automatic choice.
     async fn subnet_cidr_reservations(&self, subnet: &str) -> Result<Vec<CidrReservation>, Error>;
 
-    /// Every VPC of the Region that the credentials can see, all pages. VPCs of other accounts are among them only
-    /// when they are shared with this one.
+    /// Returns every VPC of the Region that the credentials can see, from all pages. VPCs of other accounts are
+    /// included only when they are shared with this account.
     async fn vpcs(&self) -> Result<Vec<Vpc>, Error>;
 
-    /// Every route table that the filter selects, all pages, in no particular order.
+    /// Returns every route table that the filter selects, from all pages, in no particular order.
     ///
-    /// An id that EC2 does not know makes a call with [`RouteTableFilter::Ids`] fail as a whole.
+    /// With [`RouteTableFilter::Ids`], one unknown id makes the whole call fail.
     async fn route_tables(&self, filter: RouteTableFilter) -> Result<Vec<RouteTable>, Error>;
 
-    /// Gives the interface one more secondary address. An address that it has already is no error.
+    /// Assigns a secondary address to the interface. It is not an error if the interface already has it.
     async fn assign_private_ip(
         &self,
         interface: &str,
@@ -59,6 +60,6 @@ pub trait Ec2: Send + Sync {
         reassignment: Reassignment,
     ) -> Result<(), Error>;
 
-    /// Takes a secondary address off the interface. An address that is not there is no error.
+    /// Removes a secondary address from the interface. It is not an error if the interface does not have it.
     async fn unassign_private_ip(&self, interface: &str, address: Ipv4Addr) -> Result<(), Error>;
 }

@@ -1,7 +1,7 @@
-//! Gentle writing: one change per interface at a time, and few per second.
+//! Rate-limited writes: one change per interface at a time, and few per second.
 //!
-//! EC2 gives all users of an account and Region together 5 assign calls per second. The mediator of a
-//! Cloud Volumes ONTAP pair lives from the same budget during a takeover, so a provider must never drain it.
+//! EC2 allows all users of an account in a Region 5 assign calls per second in total. The mediator of a Cloud Volumes
+//! ONTAP pair draws on the same budget during a takeover, so the provider must never exhaust it.
 
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
@@ -18,7 +18,7 @@ use crate::{
     Reassignment, RouteTable, RouteTableFilter, Subnet, Vpc,
 };
 
-/// Any [`Ec2`] with its writes limited; reads pass through.
+/// An [`Ec2`] whose writes are rate-limited. Reads pass through.
 pub struct RateLimited<E> {
     inner: E,
     pause: Duration,
@@ -27,26 +27,26 @@ pub struct RateLimited<E> {
     interfaces: Mutex<HashMap<String, Arc<Mutex<()>>>>,
 }
 
-/// Gives what returns when whoever calls is to begin nothing more.
+/// Returns a future that completes when the caller must not start anything new.
 pub type Stopped = fn() -> Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl<E: Ec2> RateLimited<E> {
-    /// At most two writes per second. One whose turn has not come when its caller is `stopped` is not sent.
+    /// Allows at most two writes per second. A write that is still waiting when `stopped` completes is not sent.
     pub fn new(inner: E, stopped: Stopped) -> Self {
         Self::with_pause(inner, Duration::from_millis(500), stopped)
     }
 
-    /// At least `pause` between the starts of two writes.
+    /// Keeps at least `pause` between the starts of two writes.
     pub fn with_pause(inner: E, pause: Duration, stopped: Stopped) -> Self {
         Self { inner, pause, stopped, next_write: Mutex::default(), interfaces: Mutex::default() }
     }
 
-    /// The [`Ec2`] inside.
+    /// Returns the wrapped [`Ec2`].
     pub fn into_inner(self) -> E {
         self.inner
     }
 
-    /// Waits until the write may be sent; held until it is answered.
+    /// Waits until the write may be sent. The returned guard must be held until the write is answered.
     async fn turn(&self, operation: &'static str, interface: &str) -> Result<OwnedMutexGuard<()>, Error> {
         let turn = async {
             let alone = self.interface_lock(interface).await.lock_owned().await;

@@ -1,4 +1,4 @@
-//! Reading after a write: EC2 promises that reads show it only after a while.
+//! Reading after a write. EC2 is eventually consistent: reads show a write only after a while.
 
 use std::time::Duration;
 
@@ -7,19 +7,19 @@ use tokio::time::{sleep, timeout};
 
 use crate::{Ec2, Error, ErrorKind, NetworkInterface};
 
-/// How long and how often to look.
+/// How often to look, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Patience {
-    /// Pause after the first look; doubles from look to look, with some jitter.
+    /// Pause after the first look. It doubles with each look, with some jitter.
     pub first_pause: Duration,
-    /// No pause is longer than this.
+    /// Upper bound of a pause.
     pub longest_pause: Duration,
-    /// Give up after this time.
+    /// Total time after which to give up.
     pub total: Duration,
 }
 
 impl Default for Patience {
-    /// 90 seconds, in pauses from a quarter of a second to 5 seconds.
+    /// 90 seconds in total, with pauses from 250 ms to 5 s.
     fn default() -> Self {
         Self {
             first_pause: Duration::from_millis(250),
@@ -29,15 +29,14 @@ impl Default for Patience {
     }
 }
 
-/// Reads the interface until `holds` is true in two looks one after the other, and returns the second of them.
+/// Reads the interface until `holds` is true in two consecutive looks, and returns the second.
 ///
-/// One look is not enough, because successive reads can be answered by replicas of different age. Transient
-/// errors count as a look that showed nothing. `expected` completes the sentence "does not show ..." for the
-/// error.
+/// One look is not enough because consecutive reads can be answered by replicas of different ages. A transient error
+/// counts as a look that showed nothing. `expected` completes the sentence "does not show ..." in the error.
 ///
 /// # Errors
-/// [`ErrorKind::Unsettled`] when the time is over, [`ErrorKind::Stopped`] when `stopped` returns before, and any error of the
-/// read that is not transient.
+/// [`ErrorKind::Unsettled`] when the time runs out, [`ErrorKind::Stopped`] when `stopped` completes first, and any read
+/// error that is not transient.
 pub async fn until(
     ec2: &dyn Ec2,
     (interface, expected): (&str, &str),

@@ -1,4 +1,4 @@
-//! The rules about writing gently and reading patiently, over an EC2 that plays a script.
+//! Rate-limited writes and reads that wait, tested against a scripted EC2.
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
 
 use std::collections::VecDeque;
@@ -16,10 +16,10 @@ use tokio::time::Instant;
 
 const ENI: &str = "eni-1";
 
-/// What one look answers: the addresses, or an error.
+/// The answer to one look: the addresses, or an error.
 type Look = Result<&'static [&'static str], ErrorKind>;
 
-/// Plays its looks one after the other, the last one for ever, and notes when writes begin and end.
+/// Plays its looks in order, repeats the last one forever, and records when writes begin and end.
 #[derive(Default)]
 struct Scripted {
     looks: Mutex<VecDeque<Look>>,
@@ -135,7 +135,7 @@ async fn a_change_counts_only_when_two_looks_in_a_row_show_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_look_that_fails_for_a_moment_is_no_look() {
+async fn a_transient_error_does_not_count_as_a_look() {
     let script = Scripted::new(&[
         Ok(&["10.0.1.50"]),
         Err(ErrorKind::Throttled),
@@ -148,7 +148,7 @@ async fn a_look_that_fails_for_a_moment_is_no_look() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn waiting_ends_with_what_was_expected() {
+async fn a_timeout_names_what_was_expected() {
     let error = wait(&Scripted::new(&[Ok(&[])]), 60).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::Unsettled);
     assert!(error.message.contains("eni-1 does not show the address 10.0.1.50"), "{error}");
@@ -184,7 +184,7 @@ async fn writes_to_several_interfaces_are_spread_over_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn reads_pass_at_once() {
+async fn reads_are_not_delayed() {
     let limited =
         RateLimited::with_pause(Scripted::new(&[Ok(&[])]), Duration::from_secs(3600), || Box::pin(pending()));
     limited.assign_private_ip(ENI, address(), Reassignment::Refuse).await.unwrap();
@@ -193,7 +193,7 @@ async fn reads_pass_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_waited_for_once_the_caller_is_stopped() {
+async fn a_stopped_caller_waits_for_nothing() {
     let script = Scripted::new(&[Ok(&[])]);
     let holds = |seen: &NetworkInterface| seen.has(address());
     let looked = until(&script, (ENI, "the address"), patience(60_000), ready(()), holds).await;

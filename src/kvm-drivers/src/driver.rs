@@ -2,26 +2,26 @@
 
 use std::fmt;
 
-/// The name of a kernel module. The kernel takes `-` and `_` in it for the same character, and so does the comparison.
+/// The name of a kernel module. Comparison treats `-` and `_` as the same character, as the kernel does.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Driver(String);
 
-/// What is not the name of a kernel module.
+/// A text that is not the name of a kernel module.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "{0:?} is not the name of a driver. Write one name of lower-case letters, digits, \"_\" and \"-\", such as \"virtio_blk\", without \".ko\"."
 )]
 pub struct NotADriver(pub String);
 
-/// How a module's file may be compressed (kmod's `--with-*` options).
+/// Extensions of compressed module files (kmod's `--with-*` options).
 const COMPRESSIONS: [&str; 5] = [".gz", ".xz", ".zst", ".bz2", ".lzma"];
 
 impl Driver {
-    /// Reads a name.
+    /// Parses a name.
     ///
     /// # Errors
-    /// When the text is not one name: in particular when it is several, which a tool would take for a module with
-    /// parameters, and when a shell would read more than a word in it.
+    /// If the text is not a single name. This includes several names, which a tool would take for a module with
+    /// parameters, and characters that are special to a shell.
     pub fn parse(text: &str) -> Result<Self, NotADriver> {
         let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
         let starts = text.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
@@ -29,7 +29,7 @@ impl Driver {
         if fits { Ok(Self(text.replace('-', "_"))) } else { Err(NotADriver(text.to_owned())) }
     }
 
-    /// The driver that a file name belongs to, such as `virtio-rng.ko.xz`; `None` when it is no module.
+    /// Returns the driver of a file name such as `virtio-rng.ko.xz`; `None` if it is not a module.
     #[must_use]
     pub fn of_file(name: &str) -> Option<Self> {
         let plain = COMPRESSIONS.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
@@ -37,7 +37,7 @@ impl Driver {
         (!stem.is_empty() && !stem.contains('/')).then(|| Self(stem.replace('-', "_")))
     }
 
-    /// The name with underscores.
+    /// Returns the name, with underscores.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_not_one_name_is_refused() {
+    fn a_text_that_is_not_a_single_name_is_refused() {
         let long = "a".repeat(65);
         for wrong in [
             "",

@@ -1,4 +1,4 @@
-//! [`Kernel`]: the release of a kernel, as `uname -r` prints it.
+//! [`Kernel`]: the release of a kernel, as printed by `uname -r`.
 
 use std::fmt;
 
@@ -6,15 +6,15 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Kernel(String);
 
-/// Why a text is not the release of a kernel that can have the drivers.
+/// Why a text is not the release of a kernel that supports the drivers.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KernelError {
-    /// Not a release at all.
+    /// The text is not a release.
     #[error(
         "{0:?} is not the release of a kernel. Write what `uname -r` prints there, such as \"6.1.0-50-amd64\"."
     )]
     NotARelease(String),
-    /// A release without the drivers.
+    /// The release is too old for the drivers.
     #[error(
         "kernel {0} is too old: VirtIO needs a kernel later than 2.6.24. Update the kernel to 2.6.25 or later first."
     )]
@@ -25,38 +25,39 @@ pub enum KernelError {
 const FIRST: [u32; 3] = [2, 6, 25];
 
 impl Kernel {
-    /// Reads a release, of whatever age.
+    /// Parses a release of any age.
     ///
     /// # Errors
-    /// When the text does not begin with a version, or has characters that have no place in a file's name.
+    /// If the text does not start with a version, or has characters that are not allowed in the file name.
     pub fn parse(text: &str) -> Result<Self, KernelError> {
         let allowed = |c: char| c.is_ascii_alphanumeric() || "._+~-".contains(c);
         let fits = text.len() <= 64 && text.chars().all(allowed) && number(text).is_some();
         if fits { Ok(Self(text.to_owned())) } else { Err(KernelError::NotARelease(text.to_owned())) }
     }
 
-    /// The kernel, if it is late enough for the drivers. Versions are compared as numbers: 2.6.9 is older than 2.6.25.
+    /// Returns the kernel if it is recent enough for the drivers. Versions are compared numerically: 2.6.9 is older
+    /// than 2.6.25.
     ///
     /// # Errors
-    /// When it is 2.6.24 or older.
+    /// If it is 2.6.24 or older.
     pub fn supported(self) -> Result<Self, KernelError> {
         if self.is_supported() { Ok(self) } else { Err(KernelError::TooOld(self.0)) }
     }
 
-    /// Whether the kernel is late enough for the drivers.
+    /// Whether the kernel is recent enough for the drivers.
     #[must_use]
     pub fn is_supported(&self) -> bool {
         number(&self.0).is_some_and(|number| number >= FIRST)
     }
 
-    /// The release as `uname -r` prints it.
+    /// Returns the release, as printed by `uname -r`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The first three numbers of a release; the third may be missing.
+/// Parses the first three numbers of a release; the third is optional.
 fn number(release: &str) -> Option<[u32; 3]> {
     let end = release.find(|c: char| c != '.' && !c.is_ascii_digit()).unwrap_or(release.len());
     let mut parts = release[..end].split('.').map(str::parse::<u32>);
@@ -75,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn releases_are_compared_as_numbers() {
+    fn releases_are_compared_numerically() {
         let cases = [
             ("2.6.24", false),
             ("2.6.24.7-server", false),
@@ -102,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_no_release_is_refused() {
+    fn a_text_that_is_not_a_release_is_refused() {
         let long = format!("6.1.{}", "0".repeat(64));
         for wrong in [
             "",

@@ -1,26 +1,26 @@
-//! [`Facts`]: what a machine that runs says of itself besides its files.
+//! [`Facts`]: facts about a running machine that are not in its files.
 
 use crate::{Driver, Kernel};
 
-/// What no file says.
+/// Facts about a running machine that are not in its files.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Facts {
-    /// The kernel that runs.
+    /// Running kernel.
     pub running: Option<Kernel>,
-    /// What tells this machine from others (`/etc/machine-id`); empty where it has none.
+    /// Id that distinguishes this machine from others (`/etc/machine-id`); empty if there is none.
     pub machine_id: String,
-    /// What tells one run of it from the next; empty where it cannot be read.
+    /// Id that distinguishes one boot from the next; empty if it cannot be read.
     pub boot_id: String,
-    /// Names of the processes that run.
+    /// Names of the running processes.
     pub processes: Vec<String>,
-    /// Drivers of the disk that it runs from, and of what that is connected to.
+    /// Drivers of the disk that the machine runs from, and of the devices that it is attached through.
     pub root_drivers: Vec<Driver>,
-    /// Whether that disk was found, so that those are all.
+    /// Whether that disk was found, so that `root_drivers` is complete.
     pub knows_root_disk: bool,
-    /// Whether it runs as a guest of KVM.
+    /// Whether the machine is a guest of KVM.
     pub is_kvm_guest: bool,
     /// Whether files have SELinux labels.
     pub has_selinux: bool,
-    /// How many bytes are free in the file system of `/boot`.
+    /// Free space in the file system of `/boot`, in bytes.
     pub free_in_boot: Option<u64>,
 }

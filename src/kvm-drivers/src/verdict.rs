@@ -1,25 +1,25 @@
-//! [`Verdict`]: whether every kernel that can boot has its drivers.
+//! [`Verdict`]: whether every bootable kernel has its drivers.
 
 use crate::listing::Listing;
 use crate::plan::Preset;
 use crate::root::{Code, KernelSurvey, NotSure, Survey};
 use crate::{Driver, Kernel};
 
-/// What a kernel has of a driver.
+/// The state of a driver in a kernel and its image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// The image has it.
+    /// The driver is in the image.
     InImage,
-    /// The kernel has it built in.
+    /// The driver is built into the kernel.
     Builtin,
-    /// The kernel has it as a module that the image lacks.
+    /// The kernel has the driver as a module that is not in the image.
     Available,
-    /// The kernel does not have it at all.
+    /// The kernel does not have the driver.
     NotInKernel,
 }
 
 impl State {
-    /// The name in results: `in_image`, `builtin`, `available` or `not_in_kernel`.
+    /// Returns the name in results: `in_image`, `builtin`, `available` or `not_in_kernel`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -30,26 +30,26 @@ impl State {
         }
     }
 
-    /// Whether the driver is there when the kernel starts.
+    /// Whether the driver is available when the kernel starts.
     #[must_use]
     pub fn is_there(self) -> bool {
         matches!(self, Self::InImage | Self::Builtin)
     }
 }
 
-/// Which drivers are wanted.
+/// The wanted drivers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wanted {
-    /// A hypervisor's. One that a kernel does not have at all is not missed, as long as the kernel finds its disk.
+    /// Drivers of a hypervisor. One that a kernel does not have is not missed as long as the kernel can find its disk.
     pub preset: Preset,
-    /// Named ones: a kernel must have them.
+    /// Named drivers, which every kernel must have.
     pub named: Vec<Driver>,
-    /// Further ones, which come into the image of a kernel that has them.
+    /// Optional drivers, which the image needs only if its kernel has them.
     pub optional: Vec<Driver>,
 }
 
 impl Wanted {
-    /// All of them, each once.
+    /// Returns all wanted drivers, without duplicates.
     #[must_use]
     pub fn drivers(&self) -> Vec<Driver> {
         let mut drivers = self.preset.drivers();
@@ -61,8 +61,9 @@ impl Wanted {
         drivers
     }
 
-    /// Those that a system's configuration is to give. Behind a name that a kernel does not have dracut drops all others,
-    /// with status 0, so that those which every kernel has come first; an optional one that none has is left out.
+    /// Returns the drivers for the system's configuration. dracut drops all names after one that a kernel does not
+    /// have, with status 0. Therefore, the drivers that every kernel has come first, and an optional driver that no
+    /// kernel has is left out.
     #[must_use]
     pub fn to_configure(&self, survey: &Survey) -> Vec<Driver> {
         let has = |kernel: &KernelSurvey, driver: &Driver| {
@@ -77,51 +78,51 @@ impl Wanted {
     }
 }
 
-/// What holds for one kernel.
+/// The verdict on one kernel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KernelVerdict {
     /// The kernel.
     pub kernel: Kernel,
-    /// The image; `None` when it cannot be told which one is loaded.
+    /// Path of the image; `None` if the loaded image cannot be determined.
     pub image: Option<String>,
-    /// Whether an entry of the boot loader starts it.
+    /// Whether a boot loader entry starts the kernel.
     pub bootable: bool,
-    /// Each wanted driver; empty when the image could not be listed.
+    /// State of each wanted driver; empty if the image could not be listed.
     pub drivers: Vec<(Driver, State)>,
-    /// What is wrong; whole sentences. Empty when nothing is.
+    /// Problems, in whole sentences; empty if there are none.
     pub reasons: Vec<String>,
 }
 
 impl KernelVerdict {
-    /// Drivers that the image should have and lacks.
+    /// Returns the drivers that the image should have but lacks.
     pub fn missing(&self) -> impl Iterator<Item = &Driver> {
         self.drivers.iter().filter(|(_, state)| *state == State::Available).map(|(driver, _)| driver)
     }
 }
 
-/// What holds for a system.
+/// The verdict on a system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
-    /// Kernel by kernel.
+    /// Verdicts on the kernels.
     pub kernels: Vec<KernelVerdict>,
-    /// What is wrong with the configuration, so that the next kernel would lack drivers; whole sentences.
+    /// Problems of the configuration that would make the next kernel lack drivers, in whole sentences.
     pub configuration: Vec<String>,
 }
 
 impl Verdict {
-    /// Whether every kernel has its drivers, and nothing in the configuration is known to take them from the next one.
+    /// Whether every kernel has its drivers, and the configuration has no known problem for the next kernel.
     #[must_use]
     pub fn compliant(&self) -> bool {
         self.configuration.is_empty() && self.kernels.iter().all(|kernel| kernel.reasons.is_empty())
     }
 
-    /// Everything that is wrong.
+    /// Returns all problems.
     pub fn reasons(&self) -> impl Iterator<Item = &String> {
         self.kernels.iter().flat_map(|kernel| &kernel.reasons).chain(&self.configuration)
     }
 }
 
-/// Judges a system. `listing` gives what is in the image of a kernel, or says why it cannot be listed.
+/// Judges a system. `listing` returns the content of a kernel's image, or the reason why it cannot be listed.
 pub fn judge(
     survey: &Survey,
     wanted: &Wanted,
@@ -132,7 +133,7 @@ pub fn judge(
             Ok(image) => listing(&kernel.kernel, &image.path).map_err(|why| {
                 format!("{} of kernel {} cannot be listed: {why}.", image.path, kernel.kernel)
             }),
-            // Without an initrd a kernel has what is built in.
+            // Without an initrd, a kernel has only its built-in drivers.
             Err(NotSure::None { .. } | NotSure::Unnamed { .. }) => Ok(Listing::default()),
             Err(not_sure) => Err(not_sure.to_string()),
         };
@@ -141,7 +142,7 @@ pub fn judge(
     Verdict { kernels: kernels.collect(), configuration: judge_configuration(survey, wanted) }
 }
 
-/// What is wrong with a system that no new image can mend; whole sentences.
+/// Returns the problems that no new image can fix, in whole sentences.
 #[must_use]
 pub fn beyond_help(survey: &Survey, wanted: &Wanted) -> Vec<String> {
     let best = |kernel: &KernelSurvey| {
@@ -158,7 +159,7 @@ pub fn beyond_help(survey: &Survey, wanted: &Wanted) -> Vec<String> {
     survey.kernels.iter().flat_map(best).collect()
 }
 
-/// Judges one kernel by what is in its image.
+/// Judges one kernel by the content of its image.
 #[must_use]
 pub fn judge_kernel(
     survey: &KernelSurvey,
@@ -209,7 +210,7 @@ fn states(survey: &KernelSurvey, wanted: &Wanted, listing: &Listing) -> Vec<(Dri
     wanted.drivers().into_iter().map(|driver| (driver.clone(), state(&driver))).collect()
 }
 
-/// Groups of which the kernel has no driver at all, so that no image can help it.
+/// Reports groups of which the kernel has no driver, so that no image can help.
 fn no_disk(kernel: &Kernel, wanted: &Wanted, drivers: &[(Driver, State)]) -> Vec<String> {
     let groups = wanted.preset.boot_groups();
     let absent = |driver: &Driver| drivers.contains(&(driver.clone(), State::NotInKernel));
@@ -221,10 +222,10 @@ fn no_disk(kernel: &Kernel, wanted: &Wanted, drivers: &[(Driver, State)]) -> Vec
     lacking.map(reason).collect()
 }
 
-/// A configuration that reads as if it gave the drivers, and does not, counts as wrong even while the images have them:
-/// the next kernel's image would lack them. As soon as the drivers are given elsewhere, it is a finding only.
+/// Reports a configuration that appears to add the drivers but does not, even if the images have them: the next
+/// kernel's image would lack them. If the drivers are configured elsewhere, it is only a finding.
 fn judge_configuration(survey: &Survey, wanted: &Wanted) -> Vec<String> {
-    // What is loaded then is in none of the images that were looked into.
+    // In these cases, the loaded image is not one of those that were inspected.
     let elsewhere =
         survey.findings.iter().filter(|finding| matches!(finding.code, Code::Uki | Code::BootNotMounted));
     let mut reasons: Vec<String> = elsewhere.map(|finding| finding.text.clone()).collect();

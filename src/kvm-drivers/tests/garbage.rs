@@ -1,4 +1,4 @@
-//! Whatever files and tools say, it is read or refused, and nothing panics.
+//! Any content of files and any output of tools is parsed or refused, without a panic.
 
 use kvm_drivers::listing::{Builtins, Listing, Modules};
 use kvm_drivers::plan::{Config, Options, Preset, Style, image_path, plan};
@@ -7,7 +7,7 @@ use kvm_drivers::system::{Engine, RELEASE_FILES, expected, parse_release};
 use kvm_drivers::{Driver, Kernel};
 use proptest::prelude::*;
 
-/// Lines of words that parsers look for, and of others.
+/// Lines of words that parsers look for, and of other words.
 fn text() -> impl Strategy<Value = String> {
     let words = [
         "menuentry",
@@ -61,7 +61,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn texts_are_read_or_refused(text in text(), status in any::<Option<i32>>()) {
+    fn texts_are_parsed_or_refused(text in text(), status in any::<Option<i32>>()) {
         let _ = Listing::of_lister(&text, status);
         let _ = (Builtins::of_modules_builtin(&text), Builtins::of_config(&text), Modules::of_modules_dep(&text));
         let _ = (Kernel::parse(&text), Driver::parse(&text), Driver::of_file(&text), image_path(&text));
@@ -72,7 +72,7 @@ proptest! {
     }
 
     #[test]
-    fn an_edit_keeps_what_is_not_ours_and_changes_nothing_twice(text in text()) {
+    fn an_edit_is_idempotent_and_can_be_removed(text in text()) {
         for engine in Engine::ALL {
             for style in Style::ALL {
                 let config = Config::new(engine, style, &Preset::Virtio.drivers());

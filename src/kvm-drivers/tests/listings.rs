@@ -1,4 +1,4 @@
-//! Recorded output of listers, and what a search for "virtio" would have made of it.
+//! Recorded output of listers, compared with a search for "virtio".
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
 
@@ -13,7 +13,7 @@ const DEBIAN_13_DRACUT_WITH_NET: &str = include_str!("listings/debian-13-dracut-
 const SUSE: &str = include_str!("listings/opensuse-mkinitrd.txt");
 const BUILTIN_13: &str = include_str!("listings/debian-13.modules.builtin");
 
-/// The manual's samples, line for line as its listers print them.
+/// The samples of the manual, exactly as the listers print them.
 const CENTOS_6: &str = "\
 -rwxr--r--   1 root     root        23448 Jul 16 17:53 lib/modules/2.6.32-573.8.1.el6.x86_64/kernel/drivers/block/virtio_blk.ko
 -rwxr--r--   1 root     root        50704 Jul 16 17:53 lib/modules/2.6.32-573.8.1.el6.x86_64/kernel/drivers/net/virtio_net.ko
@@ -33,7 +33,7 @@ fn missing(listing: &str, kernel: &str) -> Vec<String> {
     wanted.iter().filter(|driver| !listing.has(&kernel, driver)).map(ToString::to_string).collect()
 }
 
-/// What the manual's check sees.
+/// Number of lines that the manual's check finds.
 fn grep_virtio(listing: &str) -> usize {
     listing.lines().filter(|line| line.contains("virtio")).count()
 }
@@ -52,12 +52,12 @@ fn six_drivers_are_six_files_in_either_style() {
 #[test]
 fn drivers_of_another_kernel_do_not_count() {
     let sample = CENTOS_6.replace("2.6.32-573.8.1.el6.x86_64", "2.6.32-279.el6.x86_64");
-    assert_eq!(grep_virtio(&sample), 7, "the manual's check is content");
+    assert_eq!(grep_virtio(&sample), 7, "the manual's check passes");
     assert_eq!(missing(&sample, "3.0.101-63-default").len(), 6);
 }
 
 #[test]
-fn what_is_built_in_is_not_listed_and_not_missing() {
+fn a_built_in_driver_is_not_listed_and_not_missing() {
     let builtins = Builtins::of_config(UBUNTU_12_10_CONFIG);
     let absent = missing(UBUNTU_12_10, "3.5.0-23-generic");
     assert_eq!(absent.len(), 5);
@@ -70,7 +70,7 @@ fn what_is_built_in_is_not_listed_and_not_missing() {
 
 #[test]
 fn many_lines_with_virtio_may_still_lack_the_network_driver() {
-    assert!(grep_virtio(DEBIAN_13_DRACUT) > 10, "the manual's check is content");
+    assert!(grep_virtio(DEBIAN_13_DRACUT) > 10, "the manual's check passes");
     let absent = missing(DEBIAN_13_DRACUT, "6.12.107+deb13-amd64");
     assert!(absent.contains(&"virtio_net".to_owned()), "{absent:?}");
     let absent = missing(DEBIAN_13_DRACUT_WITH_NET, "6.12.107+deb13-amd64");
@@ -78,16 +78,16 @@ fn many_lines_with_virtio_may_still_lack_the_network_driver() {
 }
 
 #[test]
-fn a_directory_or_a_hook_is_no_driver() {
+fn a_directory_or_a_hook_is_not_a_driver() {
     let listing = "drwxr-xr-x 2 root root 0 Jul 16 17:53 lib/modules/6.1.0/kernel/drivers/virtio\nlib/modules/6.1.0/kernel/drivers/virtio\nvirtiofs\nusr/lib/dracut/hooks/cmdline/95-parse-virtiofs.sh\nlrwxrwxrwx 1 root root 9 Jul 16 17:53 lib/modules/6.1.0/kernel/virtio.ko -> virtio.ko\n";
     assert_eq!(grep_virtio(listing), 5);
     assert_eq!(missing(listing, "6.1.0").len(), 6);
 }
 
 #[test]
-fn a_list_counts_only_if_the_lister_ended_well() {
+fn a_list_counts_only_if_the_lister_succeeded() {
     for status in [Some(4), Some(2), Some(-1), None] {
-        assert_eq!(grep_virtio(DEBIAN_12), 9, "behind a pipe nobody would notice");
+        assert_eq!(grep_virtio(DEBIAN_12), 9, "a pipe would hide the failure");
         let error = Listing::of_lister(DEBIAN_12, status).unwrap_err();
         assert!(matches!(error, ListingError::Failed { lines: 17, .. }), "{error}");
     }
@@ -104,14 +104,14 @@ fn compressed_modules_and_every_prefix_are_found() {
         }
     }
     let elsewhere = format!("opt/lib/modules/{kernel}/kernel/drivers/block/virtio_blk.ko\n");
-    assert_eq!(missing(&elsewhere, kernel).len(), 6, "the kernel looks there for nothing");
+    assert_eq!(missing(&elsewhere, kernel).len(), 6, "the kernel does not search there");
 }
 
 #[test]
 fn the_configuration_is_read_by_exact_symbol() {
     let config = include_str!("listings/debian-12.config");
     let grep_y = config.lines().filter(|line| line.contains("CONFIG_VIRTIO") && line.contains('y')).count();
-    assert!(grep_y >= 3, "the manual's check is content, though all six are modules");
+    assert!(grep_y >= 3, "the manual's check passes, though all six are modules");
     let builtins = Builtins::of_config(config);
     assert!(Preset::Virtio.drivers().iter().all(|driver| !builtins.has(driver)));
     let builtins = Builtins::of_config(include_str!("listings/debian-13.config"));
@@ -128,11 +128,11 @@ fn the_configuration_is_read_by_exact_symbol() {
 }
 
 #[test]
-fn a_kernel_may_not_have_a_driver_at_all() {
+fn a_kernel_may_lack_a_driver() {
     let modules = Modules::of_modules_dep(
         "kernel/drivers/block/virtio_blk.ko.xz: kernel/drivers/virtio/virtio_ring.ko.xz\nkernel/drivers/virtio/virtio-rng.ko:\nbroken\n",
     );
     assert!(modules.has(&driver("virtio_blk")) && modules.has(&driver("virtio_rng")));
-    assert!(!modules.has(&driver("virtio_ring")), "what a module needs has a line of its own");
+    assert!(!modules.has(&driver("virtio_ring")), "dependencies have their own lines");
     assert!(!modules.has(&driver("virtio_scsi")));
 }

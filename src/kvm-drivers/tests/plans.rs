@@ -1,4 +1,4 @@
-//! What is written and run on each system, line by line.
+//! The files and commands of the plan for each system, line by line.
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
 
@@ -10,7 +10,7 @@ fn planned(id: &str, version: &str, style: Style) -> Plan {
     plan(id, version, &Options { style, ..Options::default() }).unwrap()
 }
 
-/// What a system gets: engine, file, mode, content, regenerate, lister's command line, image, restart.
+/// The plan for a system: engine, file, mode, content, regenerate, lister's command line, image, restart.
 struct Row {
     engine: Engine,
     path: &'static str,
@@ -73,7 +73,7 @@ const SUSE: Row = Row {
     restart: false,
 };
 
-/// Every system of the manual, and today's, by the manual's way.
+/// Every system of the manual and current systems, with the manual's style.
 const SYSTEMS: [(&str, &str, &Row); 42] = [
     ("centos", "6.10", &RED_HAT),
     ("centos", "7.0", &RED_HAT),
@@ -120,7 +120,7 @@ const SYSTEMS: [(&str, &str, &Row); 42] = [
 ];
 
 #[test]
-fn every_system_has_the_manuals_file_setting_and_commands() {
+fn every_system_has_the_file_setting_and_commands_of_the_manual() {
     for (id, version, row) in SYSTEMS {
         let plan = planned(id, version, Style::Seed);
         let at = format!("{id} {version}");
@@ -139,7 +139,7 @@ fn every_system_has_the_manuals_file_setting_and_commands() {
 }
 
 #[test]
-fn todays_way_writes_what_is_ours_alone() {
+fn the_modern_style_keeps_our_configuration_separate() {
     for (id, version, row) in SYSTEMS {
         let plan = planned(id, version, Style::Modern);
         let at = format!("{id} {version}");
@@ -149,7 +149,7 @@ fn todays_way_writes_what_is_ours_alone() {
             Engine::Mkinitrd => ("/etc/sysconfig/kernel", ConfigMode::SetVariable),
         };
         assert_eq!((plan.config.path, plan.config.mode), wanted, "{at}");
-        // SLES 12 without a service pack has dracut, though the manual goes by mkinitrd.
+        // SLES 12 without a service pack has dracut, although the manual uses mkinitrd.
         if (id, version) != ("sles", "12") {
             assert!(plan.config.content.contains(row.content), "{at}");
             assert_eq!(plan.engine, row.engine, "{at}");
@@ -161,7 +161,7 @@ fn todays_way_writes_what_is_ours_alone() {
 }
 
 #[test]
-fn the_commands_of_today_are_exactly_these() {
+fn the_modern_commands_are_exactly_these() {
     let options =
         |style| Options { kernel: Kernel::parse("6.1.0-50-amd64").ok(), style, ..Options::default() };
     let plan = plan("debian", "12", &options(Style::Modern)).unwrap();
@@ -176,7 +176,7 @@ fn the_commands_of_today_are_exactly_these() {
 }
 
 #[test]
-fn an_image_that_is_not_the_usual_one_is_the_one_rebuilt_and_listed() {
+fn an_image_with_an_unusual_path_is_rebuilt_and_listed() {
     let with = |id: &str, version: &str, image: &str| {
         let options = Options { style: Style::Seed, image: Some(image.to_owned()), ..Options::default() };
         plan(id, version, &options).unwrap()
@@ -188,7 +188,7 @@ fn an_image_that_is_not_the_usual_one_is_the_one_rebuilt_and_listed() {
     assert_eq!(
         plan.regenerate,
         ["dracut -f /boot/initramfs-xxx $(uname -r)"],
-        "/boot is a file system of its own"
+        "/boot is a separate file system"
     );
     assert_eq!(plan.verify, ["lsinitrd /boot/initramfs-xxx | grep virtio"]);
 }
@@ -203,7 +203,7 @@ fn kernels_are_later_than_2_6_24_or_refused() {
 }
 
 #[test]
-fn drivers_are_the_presets_and_the_named_ones_each_once() {
+fn drivers_of_the_preset_and_named_ones_are_merged_without_duplicates() {
     let driver = |name| Driver::parse(name).unwrap();
     let options = Options {
         preset: Preset::AwsNitro,
@@ -222,7 +222,7 @@ fn drivers_are_the_presets_and_the_named_ones_each_once() {
 }
 
 #[test]
-fn the_two_drivers_of_suse_can_be_left_out() {
+fn the_two_suse_drivers_can_be_left_out() {
     let options = Options { optional_drivers: Some(Vec::new()), style: Style::Seed, ..Options::default() };
     let plan = plan("sles", "11.4", &options).unwrap();
     let content = "INITRD_MODULES=\"virtio_blk virtio_scsi virtio_net virtio_pci virtio_ring virtio\"\n";
@@ -230,7 +230,7 @@ fn the_two_drivers_of_suse_can_be_left_out() {
 }
 
 #[test]
-fn an_unknown_system_goes_by_its_engine_and_says_what_is_assumed() {
+fn an_unknown_system_is_planned_by_its_engine_with_a_note() {
     let with = |engine| plan("arch", "", &Options { engine, ..Options::default() });
     assert!(with(None).unwrap_err().to_string().contains("\"engine\""));
     let plan = with(Some(Engine::Dracut)).unwrap();
@@ -239,7 +239,7 @@ fn an_unknown_system_goes_by_its_engine_and_says_what_is_assumed() {
 }
 
 #[test]
-fn an_engine_that_the_system_never_had_is_refused() {
+fn an_engine_that_the_system_never_uses_is_refused() {
     for (id, version, engine) in [
         ("centos", "7", Engine::InitramfsTools),
         ("debian", "12", Engine::Mkinitrd),
@@ -254,7 +254,7 @@ fn an_engine_that_the_system_never_had_is_refused() {
 }
 
 #[test]
-fn where_versions_decide_nothing_the_plan_says_so() {
+fn the_plan_says_when_the_version_does_not_settle_the_engine() {
     for (id, version) in
         [("opensuse", "13.1"), ("opensuse", "13.2"), ("sles", "12"), ("ubuntu", "25.10"), ("debian", "13")]
     {

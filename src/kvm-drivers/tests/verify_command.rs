@@ -1,4 +1,4 @@
-//! The strict check of a plan, run by a real shell against stand-ins for the lister.
+//! The strict check of a plan, run by a real shell with a fake lister.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
@@ -12,7 +12,7 @@ use kvm_drivers::plan::{Options, Style, plan};
 
 const KERNEL: &str = "6.12.107+deb13-amd64";
 
-/// Runs the check with a lister that prints that and ends so.
+/// Runs the check with a lister that prints `listing` and exits with `status`.
 fn verified(style: Style, listing: &str, status: i32) -> bool {
     let folder = tempfile::tempdir().unwrap();
     let lister = folder.path().join("lsinitramfs");
@@ -52,7 +52,7 @@ fn a_complete_list_passes() {
 }
 
 #[test]
-fn a_missing_driver_fails_where_the_manuals_check_passes() {
+fn a_missing_driver_fails_the_check_but_not_the_manuals() {
     for missing in 0..ALL.len() {
         let mut some = ALL.to_vec();
         some[missing] = "virtio_crypto.ko";
@@ -62,7 +62,7 @@ fn a_missing_driver_fails_where_the_manuals_check_passes() {
 }
 
 #[test]
-fn a_lister_that_fails_fails_the_check_where_a_pipe_hides_it() {
+fn a_failing_lister_fails_the_check_although_a_pipe_would_hide_it() {
     assert!(!verified(Style::Modern, &listing(&ALL), 2));
     assert!(verified(Style::Seed, &listing(&ALL), 2));
 }

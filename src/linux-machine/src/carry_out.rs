@@ -1,4 +1,4 @@
-//! Carrying a transaction out.
+//! Carries out a transaction.
 
 use std::time::Duration;
 
@@ -8,16 +8,16 @@ use ssh::{Command, Host, Limits, last_lines};
 use crate::error::{Error, Result, Undone};
 use crate::shell;
 
-/// How many of the last lines of the tools stand in an error.
+/// How many of the last lines printed by the tools an error contains.
 const LAST_LINES: usize = 20;
 
-/// Carries a transaction out, whole or not at all; nothing is sent when there is nothing to do.
+/// Carries out a transaction, either completely or not at all. Sends nothing when there is nothing to do.
 ///
-/// `patience` is how long it may take. When it has run out, or the connection breaks, the machine goes on by itself and
-/// comes to the end or undoes everything; what has become of it shows when it is looked at again.
+/// `patience` limits the waiting time. When it runs out, or the connection breaks, the machine continues on its own and
+/// either completes the transaction or undoes everything; the next probe shows which.
 ///
 /// # Errors
-/// [`Error::Failed`] when a step failed; all is as before then, unless the error says otherwise.
+/// [`Error::Failed`] when a step failed. Everything is then as before, unless the error says otherwise.
 pub async fn carry_out(host: &dyn Host, transaction: &Transaction, patience: Duration) -> Result<()> {
     if transaction.stages.is_empty() {
         return Ok(());
@@ -32,7 +32,7 @@ pub async fn carry_out(host: &dyn Host, transaction: &Transaction, patience: Dur
     })
 }
 
-/// What the script reported; `None` when that is no report.
+/// Parses the script's report. Returns `None` for any other output.
 fn outcome(report: &str, machine: String) -> Option<Result<()>> {
     let mut lines = report.lines();
     match lines.next()? {
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_report_says_what_is_true_now() {
+    fn a_report_is_parsed_into_the_outcome() {
         let read = |report: &str| outcome(report, "builder".to_owned());
         assert_eq!(read("done\n"), Some(Ok(())));
         let failed =

@@ -1,17 +1,17 @@
-//! What can go wrong on a machine: what is true, and what to do.
+//! What can go wrong on a machine: each message says what is true and what to do.
 
 use std::fmt;
 
-/// The outcome of a call.
+/// The result of a call.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// What went wrong.
+/// A failed probe, transaction or restart.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The machine could not be asked, or nobody knows how a command ended.
+    /// The machine could not be reached, or it is unknown how a command ended.
     #[error(transparent)]
     Host(#[from] ssh::Error),
-    /// A file or folder may not be read, so that what is there is not known.
+    /// A file or folder may not be read, so its content is unknown.
     #[error(
         "{path} on {machine} may not be read by the login user. What is not known is not taken for absent: become root, with sudo or by the login"
     )]
@@ -21,7 +21,7 @@ pub enum Error {
         /// The path.
         path: String,
     },
-    /// A file is larger than any of its kind.
+    /// A file is larger than any file of its kind.
     #[error(
         "{path} on {machine} is larger than {limit} bytes, which no file of its kind is; it was not read"
     )]
@@ -30,43 +30,43 @@ pub enum Error {
         machine: String,
         /// The path.
         path: String,
-        /// The limit.
+        /// The limit in bytes.
         limit: u64,
     },
-    /// A command did not print what it should.
+    /// The output of a command cannot be parsed.
     #[error(
         "what {machine} answered is not understood: {why}. It needs a POSIX shell, coreutils and findutils. Nothing was changed"
     )]
     NotUnderstood {
         /// The machine.
         machine: String,
-        /// What is wrong with it.
+        /// What is wrong with the output.
         why: String,
     },
-    /// A change was ordered, and nothing was heard of its end.
+    /// A transaction was started, and its outcome is unknown.
     #[error(
         "what has become of the change on {machine} is not known: {why}. Whenever it was cut off, every image is the old one or a new one that was looked into; the next plan looks"
     )]
     OutcomeUnknown {
         /// The machine.
         machine: String,
-        /// What was heard instead.
+        /// What was received instead of a report.
         why: String,
     },
-    /// A restart could not be ordered.
+    /// A restart could not be initiated.
     #[error("{machine} could not be restarted: {why}. Its images were changed and looked into before")]
     NotRestarted {
         /// The machine.
         machine: String,
-        /// Why.
+        /// The reason.
         why: String,
     },
-    /// Somebody else is changing the machine's images.
+    /// Another process is changing the machine's images.
     #[error("{machine} is busy: {who}. Nothing was changed. Try again when that has ended")]
     Busy {
         /// The machine.
         machine: String,
-        /// Who changes them.
+        /// What keeps the machine busy, in the words of the script.
         who: String,
     },
     /// A step of a transaction failed.
@@ -76,21 +76,21 @@ pub enum Error {
         machine: String,
         /// The stage, such as `make an image for kernel 6.1.0`.
         stage: String,
-        /// Why.
+        /// The reason.
         why: String,
-        /// What has become of the stages before.
+        /// Whether the earlier stages were undone.
         undone: Undone,
-        /// The last lines that the tools printed.
+        /// The last lines printed by the tools.
         log: String,
     },
 }
 
-/// What has become of the stages before the one that failed.
+/// Whether the stages before the failed one were undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Undone {
     /// Everything is as before.
     Whole,
-    /// Something is not.
+    /// Something could not be restored, for this reason.
     Failed(String),
 }
 

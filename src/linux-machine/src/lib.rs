@@ -1,11 +1,12 @@
-//! The initrds of a Linux machine: looking at them, and carrying out what [`kvm_drivers`] decides.
+//! The initrds of a Linux machine: inspects them, and carries out what [`kvm_drivers`] decides.
 //!
-//! A machine is whatever runs commands ([`ssh::Host`]): one that is reached over SSH, or the root of a mounted image
+//! A machine is anything that runs commands ([`ssh::Host`]): a host reached over SSH, or the root of a mounted image
 //! ([`ImageRoot`]). It needs a POSIX shell and what every distribution with an initrd has: coreutils, findutils and
-//! util-linux. Nothing is installed and no file is left but backups.
+//! util-linux. Nothing is installed, and no files are left behind except backups.
 //!
-//! Looking takes two commands, [`probe`] and [`listings`], and writes nothing. Changing takes one ([`carry_out`]): the
-//! whole transaction goes to the machine as one script, so that it comes to its end, or undoes itself, also when the
+//! Inspecting takes two commands, [`probe`] and [`listings`], and writes nothing. Changing takes one ([`carry_out`]):
+//! the machine gets the whole transaction as one script, so that it is completed or undone even when the connection
+//! breaks.
 //! connection breaks.
 #![warn(missing_docs)]
 

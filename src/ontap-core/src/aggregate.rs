@@ -1,4 +1,4 @@
-//! `/api/storage/aggregates`: the data aggregates; the API does not show the root aggregates of the nodes.
+//! `/api/storage/aggregates`: the data aggregates. The API does not show the root aggregates of the nodes.
 
 use serde::Deserialize;
 
@@ -14,13 +14,13 @@ record! {
         pub uuid: String,
         /// Its name.
         pub name: String,
-        /// Node that serves it at present.
+        /// Node that currently serves it.
         #[serde(default)]
         pub node: Reference,
-        /// Node that serves it by right.
+        /// Node that normally serves it.
         #[serde(default)]
         pub home_node: Reference,
-        /// Whether it is in operation.
+        /// Whether it is online.
         pub state: Option<AggregateState>,
         /// Its space.
         #[serde(default)]
@@ -29,19 +29,19 @@ record! {
 }
 
 api_enum! {
-    /// Whether an aggregate is in operation.
+    /// Whether an aggregate is online.
     AggregateState {
-        /// In operation.
+        /// Online.
         Online = "online",
-        /// Coming into operation.
+        /// Coming online.
         Onlining = "onlining",
-        /// Not in operation.
+        /// Offline.
         Offline = "offline",
-        /// Going out of operation.
+        /// Going offline.
         Offlining = "offlining",
         /// Moving to the other node.
         Relocating = "relocating",
-        /// Open to few operations only.
+        /// Only some operations are allowed.
         Restricted = "restricted",
         /// Failed.
         Failed = "failed",
@@ -63,7 +63,7 @@ record! {
     #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
     #[serde(default)]
     pub struct BlockStorageSpace {
-        /// In all, in bytes.
+        /// Total, in bytes.
         pub size: Option<u64>,
         /// Free, in bytes.
         pub available: Option<u64>,

@@ -1,4 +1,4 @@
-//! Whether a write may have taken effect although it ended with an error.
+//! Whether a failed write may have taken effect.
 
 use crate::code;
 use crate::error::{Error, JobEnd, Method, TransportFailure};
@@ -6,9 +6,9 @@ use crate::error::{Error, JobEnd, Method, TransportFailure};
 impl Error {
     /// Whether this was a write that may or may not have taken effect.
     ///
-    /// Only an error of ONTAP's own, in its own form and with a code, is a refusal. Whatever else answers a write, and
-    /// whatever ends an attempt after one that may have acted ([`Error::InDoubt`]), leaves the outcome open: look at what
-    /// exists. Code, status and message are those of the last attempt.
+    /// A write is refused for certain only by an error in ONTAP's own form and with a code. After any other answer, and
+    /// after any failure that follows an attempt that may have taken effect ([`Error::InDoubt`]), the outcome is open,
+    /// so the caller must look at what exists. Code, status and message are those of the last attempt.
     pub fn is_ambiguous(&self) -> bool {
         match self {
             Self::Transport { method, failure, .. } => {
@@ -17,27 +17,27 @@ impl Error {
             Self::Timeout { method, .. } | Self::Decode { method, .. } => !method.is_read(),
             Self::Api { method, status, code, .. } => {
                 let is_refusal = *status >= 300 && code.is_some();
-                !method.is_read() && (!is_refusal || self.broke_off() || self.is_failed_creation())
+                !method.is_read() && (!is_refusal || self.failed_midway() || self.is_failed_creation())
             }
-            Self::Job { end, .. } => *end == JobEnd::Lost || self.broke_off(),
+            Self::Job { end, .. } => *end == JobEnd::Lost || self.failed_midway(),
             Self::Unread { .. } | Self::InDoubt { .. } => true,
             Self::Stopped { unknown_outcome, .. } => *unknown_outcome,
             Self::AnotherCluster { .. } | Self::Config(_) | Self::Argument { .. } => false,
         }
     }
 
-    /// Whether ONTAP says that a job failed.
+    /// Whether ONTAP reports that a job failed.
     pub fn is_failed_job(&self) -> bool {
         matches!(self.latest(), Self::Job { end: JobEnd::Failed, .. })
     }
 
-    /// Whether ONTAP broke off in the middle, or its parts lost each other.
-    fn broke_off(&self) -> bool {
+    /// Whether ONTAP failed in the middle of an operation, or its components lost contact.
+    fn failed_midway(&self) -> bool {
         self.is_rpc_failure() || self.has_code(code::INTERNAL) || self.has_code(code::INTERFACE_HALF_CREATED)
     }
 
-    /// ONTAP may have begun to create before it failed with whatever reason. The private CLI answers plain refusals
-    /// with 500 too; a look costs less than a lost object, but where the reason is clear none is needed.
+    /// Whether a creation failed after ONTAP may have begun it. The private CLI answers plain refusals with 500 too; a
+    /// look costs less than a lost object, but is unnecessary if the reason is clear.
     fn is_failed_creation(&self) -> bool {
         match self {
             Self::Api { method, status, .. } => {
@@ -47,8 +47,8 @@ impl Error {
         }
     }
 
-    /// Whether the code alone says that nothing was done, whatever the status. What a duplicate names is somebody
-    /// else's.
+    /// Whether the code alone proves that nothing was done, whatever the status. In the case of a duplicate, the
+    /// existing object is a foreign one.
     fn is_plain_refusal(&self) -> bool {
         self.is_duplicate()
             || self.is_permission_denied()
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn only_an_error_of_ontap_with_a_code_is_a_refusal_of_a_write() {
+    fn only_an_error_of_ontap_with_a_code_refuses_a_write() {
         for method in [Method::Post, Method::Patch, Method::Delete] {
             for status in [200, 201, 202, 302, 400, 401, 403, 404, 405, 409, 429, 500, 502, 503, 504] {
                 assert!(decode(method, status).is_ambiguous(), "a foreign {status} to {method}");
@@ -136,13 +136,13 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_in_doubt_is_ambiguous_and_keeps_what_ontap_said() {
+    fn a_refusal_in_doubt_is_ambiguous_and_keeps_code_and_status() {
         for doubt in [Doubt::Earlier(Box::new(post(503, 7))), Doubt::There] {
             let error = post(409, 13_434_908).in_doubt(doubt);
             assert!(error.is_ambiguous() && error.is_duplicate(), "{error}");
             assert_eq!((error.code(), error.status()), (Some(13_434_908), Some(409)));
         }
         let gone = api(Method::Delete, 404, Some(4)).in_doubt(Doubt::There);
-        assert!(!gone.is_not_found(), "an object that is there is not gone");
+        assert!(!gone.is_not_found(), "an object that exists is not gone");
     }
 }

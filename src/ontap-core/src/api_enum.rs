@@ -1,6 +1,6 @@
-//! Enumerations of the API whose unknown values survive: a new ONTAP release must not break this client.
+//! Enumerations of the API that preserve unknown values: a new ONTAP release must not break this client.
 
-/// Declares an enumeration with its spellings in the API and an `Other` for every spelling not known here.
+/// Declares an enumeration with its spellings in the API, and an `Other` for any unknown spelling.
 macro_rules! api_enum {
     ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[$meta])*
@@ -12,10 +12,10 @@ macro_rules! api_enum {
         }
 
         impl $name {
-            /// The spellings of all values that this client knows.
+            /// The spellings of all known values.
             pub const VALUES: &'static [&'static str] = &[$($text,)+];
 
-            /// The value as the API spells it.
+            /// Returns the value as the API spells it.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)+
@@ -24,7 +24,7 @@ macro_rules! api_enum {
             }
         }
 
-        $crate::record::asked_as_a_whole!($name);
+        $crate::record::requested_whole!($name);
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {

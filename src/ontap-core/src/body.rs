@@ -1,6 +1,6 @@
-//! What is sent. A body has the API's own paths, and what is left as it is by default is not sent.
+//! Request bodies. A body has the structure of the API, and values equal to the default are not sent.
 
-/// Declares a body: each field is sent only where it differs from its default.
+/// Declares a body whose fields are sent only if they differ from their default.
 macro_rules! body {
     (
         $(#[$meta:meta])*
@@ -22,7 +22,7 @@ macro_rules! body {
 
 pub(crate) use body;
 
-/// Whether a value is the one that is not sent.
+/// Whether a value equals its default and is therefore not sent.
 pub fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }

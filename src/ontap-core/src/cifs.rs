@@ -1,11 +1,11 @@
-//! `/api/protocols/cifs`: the CIFS server of an SVM and its shares, looked at before a deletion.
+//! `/api/protocols/cifs`: the CIFS server of an SVM and its shares, which are checked before a deletion.
 
 use serde::Deserialize;
 
 use crate::record::record;
 use crate::{Object, Reference};
 
-/// Shares that every CIFS server has from the start; they hold nobody's data.
+/// Shares that every CIFS server has from the start. They contain no user data.
 const BUILT_IN_SHARES: [&str; 3] = ["c$", "ipc$", "admin$"];
 
 record! {
@@ -15,9 +15,9 @@ record! {
         /// SVM that it belongs to.
         #[serde(default)]
         pub svm: Reference,
-        /// Name of the server in the network.
+        /// Name of the server on the network.
         pub name: Option<String>,
-        /// Whether it is meant to be in operation.
+        /// Whether it is administratively enabled.
         pub enabled: Option<bool>,
     }
 }
@@ -28,7 +28,7 @@ record! {
     pub struct CifsShare {
         /// Its name.
         pub name: String,
-        /// Path that it shows.
+        /// Path that it exports.
         pub path: Option<String>,
     }
 }
@@ -44,7 +44,7 @@ impl Object for CifsShare {
 }
 
 impl CifsShare {
-    /// Whether every CIFS server has it from the start.
+    /// Whether every CIFS server has this share from the start.
     pub fn is_built_in(&self) -> bool {
         BUILT_IN_SHARES.iter().any(|name| self.name.eq_ignore_ascii_case(name))
     }
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn built_in_shares_are_nobodys() {
+    fn built_in_shares_are_recognized() {
         let share = |name: &str| CifsShare { name: name.to_owned(), path: None };
         assert!(share("C$").is_built_in() && share("ipc$").is_built_in());
         assert!(!share("projects$").is_built_in());

@@ -1,11 +1,11 @@
-//! What an error means: predicates over status and code, never over text.
+//! The meaning of errors: predicates over status and code, never over text.
 
 use crate::error::Error;
 use crate::protocol::objects;
 use crate::{Object, code};
 
 impl Error {
-    /// ONTAP's error code.
+    /// Returns ONTAP's error code.
     pub fn code(&self) -> Option<u64> {
         match self.latest() {
             Self::Api { code, .. } | Self::Job { code, .. } => *code,
@@ -13,7 +13,7 @@ impl Error {
         }
     }
 
-    /// HTTP status, where an answer came.
+    /// Returns the HTTP status, if there was an answer.
     pub fn status(&self) -> Option<u16> {
         match self.latest() {
             Self::Api { status, .. } | Self::Decode { status, .. } => Some(*status),
@@ -21,7 +21,7 @@ impl Error {
         }
     }
 
-    /// The field that ONTAP complains about.
+    /// Returns the field that ONTAP complains about.
     pub fn target(&self) -> Option<&str> {
         match self.latest() {
             Self::Api { target, .. } => target.as_deref(),
@@ -29,20 +29,21 @@ impl Error {
         }
     }
 
-    /// Whether ONTAP itself says that the object of this path does not exist.
+    /// Whether ONTAP itself says that the object at the path does not exist.
     ///
-    /// A bare 404, as a proxy or another server gives it, is not enough, and neither is one that is in doubt.
+    /// A bare 404, as from a proxy or another server, is not enough, nor is one in doubt.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::Api { status: 404, code: Some(code::NOT_FOUND), .. })
     }
 
-    /// Whether ONTAP itself says that the object of this key does not exist, and not something that is read with it.
+    /// Whether ONTAP itself says that the object with this key does not exist, as opposed to an object that is read
+    /// along with it.
     pub fn is_gone<T: Object>(&self, key: &str) -> bool {
         let own = objects::get::<T>(key, None).map(|request| request.path);
         self.is_not_found() && matches!((self, own), (Self::Api { path, .. }, Ok(own)) if *path == own)
     }
 
-    /// Whether an object of the same name, address or destination exists.
+    /// Whether an object with the same name, address or destination exists.
     pub fn is_duplicate(&self) -> bool {
         const DUPLICATES: [u64; 5] = [
             code::EXISTS,
@@ -54,7 +55,8 @@ impl Error {
         self.code().is_some_and(|code| DUPLICATES.contains(&code))
     }
 
-    /// Whether another object is in the way: a duplicate, or one that is in use or must be changed first.
+    /// Whether another object prevents the operation: a duplicate, or an object that is in use or must be changed
+    /// first.
     pub fn is_conflict(&self) -> bool {
         self.is_duplicate() || self.has_code(code::IN_USE) || self.status() == Some(409)
     }
@@ -64,29 +66,29 @@ impl Error {
         self.has_code(code::ADDRESS_IN_USE)
     }
 
-    /// Whether ONTAP could not have the route of a floating address written into the route tables of the cloud.
+    /// Whether ONTAP could not write the route of a floating address to the route tables of the cloud.
     ///
-    /// What the request was meant to make may exist all the same: look.
+    /// The object that the request should create may exist nevertheless, so the caller must look.
     pub fn is_route_table_failure(&self) -> bool {
         self.has_code(code::ROUTE_TABLES)
     }
 
-    /// Whether LIFs that use a service policy are in the way of its change.
+    /// Whether a service policy cannot be changed because LIFs use it.
     pub fn is_policy_in_use(&self) -> bool {
         self.code().is_some_and(|code| code == code::POLICY_IN_USE || code::SERVICE_IN_USE.contains(&code))
     }
 
-    /// Whether ONTAP does not let block and file services be in one policy.
+    /// Whether ONTAP refuses to mix block and file services in one policy.
     pub fn is_service_mix_refused(&self) -> bool {
         self.has_code(code::SERVICES_MIXED)
     }
 
-    /// Whether the SVM does not know the service, because of its release or its kind.
+    /// Whether the SVM does not know the service, because of its release or its type.
     pub fn is_service_unknown(&self) -> bool {
         self.has_code(code::SERVICE_UNKNOWN)
     }
 
-    /// Whether the account was recognized but may not do this.
+    /// Whether the account was recognized but lacks the permission.
     pub fn is_permission_denied(&self) -> bool {
         self.has_code(code::PERMISSION_DENIED)
             || self.has_code(code::NOT_AUTHORIZED)
@@ -108,12 +110,12 @@ impl Error {
         }
     }
 
-    /// Whether a call between ONTAP's own parts failed: a read may be repeated, a write may have taken effect.
+    /// Whether a call between ONTAP's components failed. A read may be repeated; a write may have taken effect.
     pub(crate) fn is_rpc_failure(&self) -> bool {
         matches!(self.code(), Some(code::RPC_TIMEOUT | code::RPC_FAILURE | code::RPC_INTERNAL))
     }
 
-    /// Whether more jobs that create or delete SVMs run than ONTAP allows at once.
+    /// Whether ONTAP already runs the maximum number of jobs that create or delete SVMs.
     pub fn is_svm_job_queue_full(&self) -> bool {
         self.has_code(code::TOO_MANY_SVM_JOBS)
     }
@@ -155,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn each_refusal_is_told_apart() {
+    fn each_refusal_is_recognized() {
         let cases = [
             ("entry not found", api(404, 4), Error::is_not_found as fn(&Error) -> bool),
             ("entry exists", api(409, 1), Error::is_duplicate),

@@ -12,15 +12,15 @@ record! {
     pub struct Cluster {
         /// Its name.
         pub name: String,
-        /// Its uuid, which no other cluster has.
+        /// Its uuid, which is globally unique.
         pub uuid: String,
-        /// The lowest release that one of its nodes runs.
+        /// The lowest release among its nodes.
         pub version: Version,
     }
 }
 
 impl Cluster {
-    /// The request that reads it.
+    /// Returns the request that reads it.
     pub fn request() -> Request {
         Request::get("/cluster").fields(&fields::<Self>())
     }

@@ -1,6 +1,6 @@
-//! What can go wrong, and what it means for the caller.
+//! Errors, and their meaning for the caller.
 //!
-//! An error carries method, path, status, code and ONTAP's message. It never carries a body or credentials.
+//! An error contains method, path, status, code and ONTAP's message. It never contains a body or credentials.
 
 use std::time::Duration;
 
@@ -9,10 +9,10 @@ pub use crate::method::Method;
 use crate::protocol::redactor::Redactor;
 use crate::server_text::harmless;
 
-/// The outcome of a call.
+/// The result of a call.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// What went wrong.
+/// A failed request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// ONTAP refused the request.
@@ -31,7 +31,7 @@ pub enum Error {
         /// The field that ONTAP complains about.
         target: Option<String>,
     },
-    /// ONTAP accepted the request, but its job did not end well.
+    /// ONTAP accepted the request, but its job did not succeed.
     #[error("the job {job} of {method} {path} {end}{}: {message}", with_code(*code))]
     Job {
         /// Method of the request that started the job.
@@ -54,12 +54,12 @@ pub enum Error {
         method: Method,
         /// Path of the request.
         path: String,
-        /// How far the request came.
+        /// How far the request got.
         failure: TransportFailure,
-        /// The reason, endpoint by endpoint.
+        /// The reason, for each endpoint.
         message: String,
     },
-    /// What was received is not an answer of the ONTAP REST API.
+    /// The answer is not one of the ONTAP REST API.
     #[error(
         "the answer to {method} {path} (status {status}) is not one of the ONTAP REST API: received {received}"
     )]
@@ -73,46 +73,46 @@ pub enum Error {
         /// Kind and length of what was received, never its content.
         received: String,
     },
-    /// Nothing came back in time, or the job did not end in time.
+    /// There was no answer in time, or the job did not end in time.
     #[error("{method} {path}: {what} after {} s", waited.as_secs_f32())]
     Timeout {
         /// Method of the request.
         method: Method,
         /// Path of the request.
         path: String,
-        /// What was waited for.
+        /// What the client waited for.
         what: String,
-        /// How long it was waited for.
+        /// How long the client waited.
         waited: Duration,
     },
-    /// A write took effect, but what it made could not be read.
+    /// A write took effect, but the object that it created or changed could not be read.
     #[error("{method} {path} took effect, but what it made could not be read: {why}")]
     Unread {
         /// Method of the request.
         method: Method,
         /// Path of the request.
         path: String,
-        /// Why it could not be read.
+        /// The reason.
         why: String,
     },
-    /// The caller asked to stop while the client was waiting.
+    /// The caller requested a stop while the client was waiting.
     #[error("stopped while waiting for {what}")]
     Stopped {
-        /// What was waited for.
+        /// What the client was waiting for.
         what: String,
         /// Whether a write had been accepted whose outcome is now unknown.
         unknown_outcome: bool,
     },
-    /// A write ended with this error, but it may have taken effect all the same.
+    /// A write ended with this error, but it may have taken effect nevertheless.
     #[error("{error}; {doubt}")]
     InDoubt {
         /// How the last attempt ended.
         error: Box<Error>,
-        /// Why it is not known whether the write took effect.
+        /// Why it is unknown whether the write took effect.
         doubt: Doubt,
     },
-    /// An endpoint leads to another cluster than the one that answered first. It was asked for its cluster and for
-    /// nothing else.
+    /// An endpoint leads to another cluster than the one that answered first. Nothing but a request for its cluster was
+    /// sent to it.
     #[error("{method} {path} was not sent: {message}")]
     AnotherCluster {
         /// Method of the request.
@@ -122,10 +122,10 @@ pub enum Error {
         /// Which endpoint leads to which cluster.
         message: String,
     },
-    /// The client cannot be made from this configuration.
+    /// A client cannot be built from this configuration.
     #[error("{0}")]
     Config(String),
-    /// A request cannot be made from this argument. Nothing was sent.
+    /// A request cannot be built from this argument. Nothing was sent.
     #[error("{what} {value:?} {why}")]
     Argument {
         /// Which argument.
@@ -138,7 +138,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// How the last attempt of a write ended, with or without doubt about it.
+    /// Returns how the last attempt of a write ended, without any doubt about earlier ones.
     pub fn latest(&self) -> &Self {
         match self {
             Self::InDoubt { error, .. } => error.latest(),
@@ -146,12 +146,12 @@ impl Error {
         }
     }
 
-    /// The same, but it may have taken effect.
+    /// Marks the error as one after which the write may have taken effect.
     pub fn in_doubt(self, doubt: Doubt) -> Self {
         if self.is_ambiguous() { self } else { Self::InDoubt { error: Box::new(self), doubt } }
     }
 
-    /// The same, where a write had been accepted before.
+    /// Marks a stop as one after a write had been accepted.
     pub fn with_unknown_outcome(self) -> Self {
         match self {
             Self::Stopped { what, .. } => Self::Stopped { what, unknown_outcome: true },
@@ -159,7 +159,7 @@ impl Error {
         }
     }
 
-    /// The same with a server's words made harmless: without credentials, in one line, and not too long.
+    /// Makes the server's texts harmless: without credentials, on one line, and of limited length.
     pub fn scrubbed(mut self, redactor: &Redactor) -> Self {
         let clean = |text: &mut String| *text = harmless(&redactor.scrub(text));
         match &mut self {
@@ -184,7 +184,7 @@ impl Error {
 
 /// Turns "it does not exist" into `None`.
 pub trait UnlessGone<T> {
-    /// The value, or `None` where ONTAP says that the object does not exist.
+    /// Returns the value, or `None` if ONTAP says that the object does not exist.
     ///
     /// # Errors
     /// Every other error.

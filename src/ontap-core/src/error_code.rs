@@ -1,12 +1,12 @@
-//! ONTAP's error codes as they stand in answers.
+//! ONTAP's error codes as they appear in answers.
 
 use std::fmt;
 
 use serde::Deserializer;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// Reads a code: documented as an integer in a string, and sent as a plain integer by some releases. Code 0 is none, and so
-/// is whatever else stands there.
+/// Reads a code, which is documented as an integer in a string, but sent as a plain integer by some releases. Code 0
+/// and anything else count as no code.
 pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
     deserializer.deserialize_any(Code).map(|code| code.filter(|code| *code != 0))
 }
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_positive_number_is_a_code() {
+    fn only_a_positive_integer_is_a_code() {
         let read = |text: &str| read(&mut serde_json::Deserializer::from_str(text)).unwrap();
         assert_eq!((read("4"), read("\"4\"")), (Some(4), Some(4)));
         for none in ["0", "\"0\"", "-1", "1.5", "true", "null", "\"x\"", "[4]", "{\"a\":4}"] {

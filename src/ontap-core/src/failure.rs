@@ -1,29 +1,29 @@
-//! How far a request came that went wrong, and what that leaves open.
+//! How far a failed request got, and what that leaves open.
 
 use std::fmt;
 
 use crate::error::Error;
 
-/// Why an error does not settle whether a write took effect.
+/// Why it is unknown whether a write took effect.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Doubt {
-    /// An earlier attempt of the same write, which ended like this, may have taken effect.
+    /// An earlier attempt of the same write, which ended with this error, may have taken effect.
     #[error("an earlier attempt may have taken effect ({0})")]
     Earlier(Box<Error>),
-    /// The object that was to be made, or to be deleted, is there.
+    /// The object that was to be created or deleted exists.
     #[error("the object is there nevertheless")]
     There,
-    /// Nobody could look whether the object is there.
+    /// It could not be determined whether the object exists.
     #[error("whether the object is there could not be seen ({0})")]
     Unseen(Box<Error>),
 }
 
-/// How a job ended that did not end well.
+/// How an unsuccessful job ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobEnd {
-    /// ONTAP says that it failed.
+    /// ONTAP reports that it failed.
     Failed,
-    /// It cannot be read any more, so that its outcome is unknown.
+    /// It can no longer be read, so its outcome is unknown.
     Lost,
 }
 
@@ -36,14 +36,14 @@ impl fmt::Display for JobEnd {
     }
 }
 
-/// How far a request came that got no answer.
+/// How far an unanswered request got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TransportFailure {
-    /// No endpoint could be reached; nothing was sent.
+    /// No endpoint could be reached. Nothing was sent.
     Connect,
-    /// The certificate or the TLS handshake was refused by either side; nothing was sent.
+    /// Either side refused the certificate or the TLS handshake. Nothing was sent.
     Tls,
-    /// The request was sent at least in part, and the connection was lost before the answer.
+    /// At least a part of the request was sent, and the connection was lost before the answer.
     Lost,
 }
 

@@ -1,11 +1,11 @@
-//! `/api/protocols/fpolicy`: policies that tell an outside server of file accesses.
+//! `/api/protocols/fpolicy`: policies that notify an external server of file accesses.
 
 use serde::Deserialize;
 
-use crate::record::{asked_as_a_whole, record};
+use crate::record::{record, requested_whole};
 use crate::{Object, Reference};
 
-/// The engine inside ONTAP, which asks nobody.
+/// The engine inside ONTAP, which contacts no server.
 const NATIVE_ENGINE: &str = "native";
 
 /// One FPolicy policy.
@@ -13,21 +13,21 @@ const NATIVE_ENGINE: &str = "native";
 pub struct FpolicyPolicy {
     /// Its name.
     pub name: String,
-    /// Whether it is in force.
+    /// Whether it is enabled.
     pub enabled: Option<bool>,
-    /// Who decides about accesses.
+    /// The engine that decides about accesses.
     #[serde(default)]
     pub engine: Reference,
 }
 
 impl FpolicyPolicy {
-    /// Whether it is in force and needs a LIF to reach its server. What ONTAP does not say counts as yes.
+    /// Whether it is enabled and needs a LIF to reach its server. Missing information counts as yes.
     pub fn needs_lif(&self) -> bool {
         self.enabled != Some(false) && self.engine.name.as_deref() != Some(NATIVE_ENGINE)
     }
 }
 
-asked_as_a_whole!(FpolicyPolicy);
+requested_whole!(FpolicyPolicy);
 
 record! {
     /// The FPolicy configuration of one SVM.
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_policy_in_force_with_a_server_needs_a_lif() {
+    fn only_an_enabled_policy_with_a_server_needs_a_lif() {
         for (record, needs) in [
             (json!({"name": "p", "enabled": true, "engine": {"name": "audit"}}), true),
             (json!({"name": "p", "enabled": true, "engine": {"name": "native"}}), false),

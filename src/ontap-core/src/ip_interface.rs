@@ -1,4 +1,4 @@
-//! `/api/network/ip/interfaces`: reading LIFs. What is sent is in `ip_interface_body`.
+//! `/api/network/ip/interfaces`: reading LIFs. Bodies are in `ip_interface_body`.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -11,18 +11,18 @@ use crate::record::record;
 use crate::{HomePort, Object, Reference};
 
 record! {
-    /// One LIF. Of the answer to its creation only uuid and name are certain; whatever is optional here for that reason alone is
-    /// there in every LIF that is read.
+    /// One LIF. The answer to a creation is only certain to contain uuid and name, which is why some fields are
+    /// optional; a LIF that is read has them all.
     #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
     pub struct IpInterface {
         /// Its uuid, which a rename does not change.
         pub uuid: String,
-        /// Its name, unique in its SVM only.
+        /// Its name, unique within its SVM.
         pub name: String,
         /// Its address.
         #[serde(default)]
         pub ip: IpAddress,
-        /// SVM that it belongs to; none for the cluster's.
+        /// SVM that it belongs to; none for LIFs of the cluster.
         #[serde(default)]
         pub svm: Reference,
         /// IPspace that it belongs to.
@@ -30,17 +30,17 @@ record! {
         pub ipspace: Reference,
         /// Whether it belongs to an SVM or to the cluster.
         pub scope: Option<Scope>,
-        /// Whether it is meant to be in operation.
+        /// Whether it is administratively enabled.
         pub enabled: Option<bool>,
-        /// Whether it is in operation.
+        /// Whether it is up.
         pub state: Option<IpInterfaceState>,
-        /// Where it is, and where it belongs.
+        /// Its current location and its home.
         #[serde(default)]
         pub location: Location,
-        /// Policy that says which services it carries.
+        /// Policy that determines which services it carries.
         #[serde(default)]
         pub service_policy: Reference,
-        /// Services that it carries, with underscores.
+        /// Services that it carries, spelled with underscores.
         #[serde(default)]
         pub services: Vec<String>,
     }
@@ -54,7 +54,7 @@ record! {
         /// The address.
         #[serde(skip_serializing_if = "is_default")]
         pub address: Option<IpAddr>,
-        /// The mask as ONTAP gives it: a prefix length in digits.
+        /// The mask in ONTAP's form: a prefix length in digits.
         #[serde(skip_serializing_if = "is_default")]
         pub netmask: Option<String>,
     }
@@ -67,41 +67,41 @@ impl From<IpNet> for IpAddress {
 }
 
 impl IpAddress {
-    /// The address with a mask of this length.
+    /// Combines the address with a prefix length.
     pub fn of(address: IpAddr, prefix_len: u8) -> Self {
         Self { address: Some(address), netmask: Some(prefix_len.to_string()) }
     }
 
-    /// The mask as a prefix length, whether it was given as a length or as a dotted mask.
+    /// Returns the mask as a prefix length, whether it is a length or a dotted mask.
     pub fn prefix_len(&self) -> Option<u8> {
         let text = self.netmask.as_deref()?;
         text.parse().ok().or_else(|| ipnet::ip_mask_to_prefix(text.parse().ok()?).ok())
     }
 
-    /// Address and mask together; the address keeps its host part.
+    /// Returns address and mask together. The address keeps its host part.
     pub fn net(&self) -> Option<IpNet> {
         IpNet::new(self.address?, self.prefix_len()?).ok()
     }
 }
 
 record! {
-    /// Where a LIF is, and where it belongs.
+    /// The current location and the home of a LIF.
     #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
     #[serde(default)]
     pub struct Location {
-        /// Node that it belongs to.
+        /// Home node.
         pub home_node: Reference,
-        /// Port that it belongs to.
+        /// Home port.
         pub home_port: HomePort,
-        /// Node where it is.
+        /// Current node.
         pub node: Reference,
-        /// Port where it is.
+        /// Current port.
         pub port: HomePort,
-        /// Whether it is where it belongs.
+        /// Whether it is at home.
         pub is_home: Option<bool>,
-        /// Whether it returns by itself to where it belongs.
+        /// Whether it returns home automatically.
         pub auto_revert: Option<bool>,
-        /// Where it may go when its port fails.
+        /// Where it may move when its port fails.
         pub failover: Option<Failover>,
     }
 }
@@ -109,27 +109,27 @@ record! {
 api_enum! {
     /// Whether an object belongs to an SVM or to the cluster.
     Scope {
-        /// To an SVM.
+        /// An SVM.
         Svm = "svm",
-        /// To the cluster.
+        /// The cluster.
         Cluster = "cluster",
     }
 }
 
 api_enum! {
-    /// Whether a LIF is in operation.
+    /// Whether a LIF is up.
     IpInterfaceState {
-        /// In operation.
+        /// Up.
         Up = "up",
-        /// Not in operation.
+        /// Down.
         Down = "down",
     }
 }
 
 api_enum! {
-    /// Where a LIF may go when its port fails.
+    /// Where a LIF may move when its port fails.
     Failover {
-        /// Where ONTAP thinks best.
+        /// Wherever ONTAP decides.
         Default = "default",
         /// Nowhere.
         HomePortOnly = "home_port_only",
@@ -144,8 +144,8 @@ api_enum! {
 
 impl Object for IpInterface {
     const PATH: &'static str = "/network/ip/interfaces";
-    /// What every LIF has, those of the cluster too. Where it is at present may be missing while a node is down, and its
-    /// services where its policy has none.
+    /// What every LIF has, including those of the cluster. The current location may be missing while a node is down,
+    /// and the services if the policy has none.
     const ALWAYS: &'static [&'static str] = &[
         "name",
         "scope",
@@ -155,7 +155,7 @@ impl Object for IpInterface {
         "location.home_node.name",
         "location.home_port.name",
     ];
-    /// LIFs of the cluster have no SVM, and need not have a policy.
+    /// LIFs of the cluster have no SVM and need not have a policy.
     const ALWAYS_WHERE: &'static [((&'static str, &'static str), &'static [&'static str])] = &[(
         ("scope", "svm"),
         &["svm.name", "svm.uuid", "service_policy.name", "location.auto_revert", "location.failover"],
@@ -163,30 +163,30 @@ impl Object for IpInterface {
 }
 
 impl Failover {
-    /// Whether the LIF never leaves its home node. A value that this client does not know may let it.
+    /// Whether the LIF never leaves its home node. False for an unknown value, which may let it.
     pub fn stays_on_node(&self) -> bool {
         matches!(self, Self::HomePortOnly | Self::HomeNodeOnly)
     }
 
-    /// Whether the LIF may go to another port of its home node.
+    /// Whether the LIF may move to another port of its home node.
     pub fn may_change_port(&self) -> bool {
         matches!(self, Self::HomeNodeOnly | Self::BroadcastDomainOnly)
     }
 }
 
 impl IpInterface {
-    /// Its address, if that is an IPv4 address.
+    /// Returns the address, if it is an IPv4 address.
     pub fn ipv4(&self) -> Option<Ipv4Addr> {
         ipv4(self.ip.address?)
     }
 
-    /// Whether ONTAP says that it never leaves its home node.
+    /// Whether ONTAP says that the LIF never leaves its home node.
     pub fn stays_on_node(&self) -> bool {
         self.location.failover.as_ref().is_some_and(Failover::stays_on_node)
     }
 }
 
-/// The address, if it is an IPv4 address.
+/// Returns the address, if it is an IPv4 address.
 pub fn ipv4(address: IpAddr) -> Option<Ipv4Addr> {
     match address {
         IpAddr::V4(address) => Some(address),
@@ -199,7 +199,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mask_is_understood_as_length_and_as_dotted_mask() {
+    fn a_mask_may_be_a_length_or_a_dotted_mask() {
         let cases = [
             ("24", Some(24)),
             ("255.255.240.0", Some(20)),
@@ -214,8 +214,8 @@ mod tests {
     }
 
     #[test]
-    fn a_lif_stays_on_its_node_where_its_failover_says_so() {
-        let told: Vec<_> = Failover::VALUES
+    fn the_failover_value_determines_whether_a_lif_stays_on_its_node() {
+        let found: Vec<_> = Failover::VALUES
             .iter()
             .map(|text| (*text, Failover::from(*text)))
             .map(|(text, failover)| (text, failover.stays_on_node(), failover.may_change_port()))
@@ -227,7 +227,7 @@ mod tests {
             ("home_node_only", true, true),
             ("broadcast_domain_only", false, true),
         ];
-        assert_eq!(told, expected);
+        assert_eq!(found, expected);
         assert!(!Failover::Other("new".to_owned()).stays_on_node());
     }
 }

@@ -1,34 +1,35 @@
-//! Creating, changing and deleting LIFs. ONTAP does all of it at once, without jobs.
+//! Creating, changing and deleting LIFs. ONTAP does all of this synchronously, without jobs.
 
 use crate::body::body;
 use crate::{Failover, Filters, HomePort, IpAddress, IpInterface, Reference, Writable};
 
 body! {
-    /// What a LIF is created with, and what is changed of it.
+    /// What is sent to create or change a LIF.
     pub struct IpInterfaceBody {
         /// Its name.
         pub name: Option<String>,
         /// SVM that it belongs to.
         pub svm: Reference,
-        /// Its address and mask, which go together.
+        /// Its address and mask, which are always sent together.
         pub ip: IpAddress,
-        /// Where it belongs.
+        /// Its home.
         pub location: LocationBody,
-        /// Policy that says which services it carries.
+        /// Policy that determines which services it carries.
         pub service_policy: Reference,
-        /// Whether it is meant to be in operation.
+        /// Whether it is administratively enabled.
         pub enabled: Option<bool>,
     }
 }
 
 body! {
-    /// Where a LIF belongs.
+    /// The home of a LIF.
     pub struct LocationBody {
-        /// Port that it belongs to.
+        /// Home port.
         pub home_port: HomePort,
-        /// Whether it returns home by itself. A creation always says so: the default of the API is true, that of the CLI false.
+        /// Whether it returns home automatically. A creation always sends it, because the default of the API is true
+        /// and that of the CLI false.
         pub auto_revert: Option<bool>,
-        /// Where it may go when its port fails (ONTAP's choice: wherever its services may be).
+        /// Where it may move when its port fails (ONTAP's default: wherever its services permit).
         pub failover: Option<Failover>,
     }
 }
@@ -72,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lif_is_created_with_its_port_named_together_with_its_node() {
+    fn a_creation_names_the_port_together_with_its_node() {
         let request = IpInterface::creation(&nas()).unwrap();
         assert_eq!(request.query, [("return_records".to_owned(), "true".to_owned())]);
         let body = json!({
@@ -87,14 +88,14 @@ mod tests {
     }
 
     #[test]
-    fn a_lif_whose_creation_is_in_doubt_is_looked_for_by_what_makes_it_what_it_is() {
+    fn a_lif_whose_creation_is_in_doubt_is_searched_by_svm_name_and_address() {
         let query = like::<IpInterface>(&nas(), None).unwrap().query;
         let expected = [("svm.uuid", "u-svm"), ("name", "ip_nas_2"), ("ip.address", "10.0.0.5")];
         assert_eq!(query[1..], expected.map(|(field, value)| (field.to_owned(), value.to_owned())));
     }
 
     #[test]
-    fn a_change_names_only_what_changes() {
+    fn a_change_sends_only_what_changes() {
         let sent = |body: &IpInterfaceBody| {
             patch::<IpInterface>("u-1", body).unwrap().map(|request| request.body.unwrap())
         };

@@ -11,13 +11,13 @@ use crate::record::record;
 use crate::{Filters, IpAddress, Object, Reference, Scope, Version, Writable};
 
 record! {
-    /// One static route. Of the answer to its creation only the uuid is certain; whatever is optional here for that reason alone
-    /// is there in every route that is read.
+    /// One static route. The answer to a creation is only certain to contain the uuid, which is why some fields are
+    /// optional; a route that is read has them all.
     #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
     pub struct IpRoute {
         /// Its uuid.
         pub uuid: String,
-        /// SVM that it belongs to; none for the cluster's.
+        /// SVM that it belongs to; none for routes of the cluster.
         #[serde(default)]
         pub svm: Reference,
         /// IPspace that it belongs to.
@@ -25,23 +25,23 @@ record! {
         pub ipspace: Reference,
         /// Whether it belongs to an SVM or to the cluster.
         pub scope: Option<Scope>,
-        /// Network that it leads to.
+        /// Destination network.
         #[serde(default)]
         pub destination: IpAddress,
         /// Address of the router.
         pub gateway: Option<IpAddr>,
-        /// Rank among routes to the same network, the lowest first; `None` before 9.11.
+        /// Metric, which ranks routes to the same network, the lowest first; `None` before 9.11.
         pub metric: Option<u32>,
     }
 }
 
 impl IpRoute {
-    /// The network that it leads to, without host part.
+    /// Returns the destination network, without host part.
     pub fn destination_net(&self) -> Option<IpNet> {
         self.destination.net().map(|net| net.trunc())
     }
 
-    /// The network that it leads to, if that is an IPv4 network.
+    /// Returns the destination network, if it is an IPv4 network.
     pub fn ipv4_destination(&self) -> Option<Ipv4Net> {
         match self.destination.net()? {
             IpNet::V4(net) => Some(net),
@@ -49,22 +49,22 @@ impl IpRoute {
         }
     }
 
-    /// The address of the router, if that is an IPv4 address.
+    /// Returns the address of the router, if it is an IPv4 address.
     pub fn ipv4_gateway(&self) -> Option<Ipv4Addr> {
         ipv4(self.gateway?)
     }
 }
 
 body! {
-    /// What a route is created with. The API has no PATCH for routes.
+    /// What is sent to create a route. The API has no PATCH for routes.
     pub struct IpRouteBody {
         /// SVM that it belongs to.
         pub svm: Reference,
-        /// Network that it leads to.
+        /// Destination network.
         pub destination: IpAddress,
         /// Address of the router.
         pub gateway: Option<IpAddr>,
-        /// Rank among routes to the same network (ONTAP's choice: 20). Only 9.11 and later know it.
+        /// Metric, which ranks routes to the same network (ONTAP's default: 20). Known to 9.11 and later.
         pub metric: Option<u32>,
     }
 }
@@ -89,7 +89,7 @@ impl Writable for IpRoute {
         vec![("svm.uuid", body.svm.uuid.clone())]
     }
 
-    /// Destination and gateway make a route what it is; several gateways for one destination are allowed.
+    /// Destination and gateway identify a route. Several gateways for one destination are allowed.
     fn is_like(&self, body: &IpRouteBody) -> bool {
         let wanted = body.destination.net().map(|net| net.trunc());
         wanted.is_some() && self.destination_net() == wanted && self.gateway == body.gateway
@@ -125,13 +125,14 @@ mod tests {
     }
 
     #[test]
-    fn an_old_release_is_not_asked_for_metrics() {
-        let asked = |release| list::<IpRoute>(&[], Some(release)).unwrap().query[0].1.contains("metric");
-        assert!(!asked(Version::new(9, 10, 1)) && asked(Version::new(9, 11, 1)));
+    fn metrics_are_not_requested_from_an_old_release() {
+        let requests_metric =
+            |release| list::<IpRoute>(&[], Some(release)).unwrap().query[0].1.contains("metric");
+        assert!(!requests_metric(Version::new(9, 10, 1)) && requests_metric(Version::new(9, 11, 1)));
     }
 
     #[test]
-    fn a_route_is_the_same_by_destination_and_gateway() {
+    fn destination_and_gateway_identify_a_route() {
         let found = |gateway: &str| -> IpRoute {
             let route = json!({"uuid": "r", "destination": {"address": "0.0.0.0", "netmask": "0"}, "gateway": gateway});
             serde_json::from_value(route).unwrap()

@@ -1,6 +1,6 @@
-//! The ONTAP REST API as values: records, what is sent, requests, answers and errors.
+//! The ONTAP REST API as values: records, bodies, requests, answers and errors.
 //!
-//! Nothing in here waits, sends or opens anything; the crate `ontap` does, and re-exports all of this.
+//! Nothing in here waits, sends or opens anything. The crate `ontap` does, and re-exports everything from this crate.
 #![deny(missing_docs)]
 
 mod aggregate;

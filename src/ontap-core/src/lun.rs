@@ -1,4 +1,4 @@
-//! `/api/storage/luns` and `/api/storage/namespaces`: block storage of an SVM, looked at before a deletion.
+//! `/api/storage/luns` and `/api/storage/namespaces`: block storage of an SVM, which is checked before a deletion.
 
 use serde::Deserialize;
 

@@ -1,8 +1,8 @@
-//! Methods of the API.
+//! HTTP methods of the API.
 
 use std::fmt;
 
-/// Methods of the API.
+/// HTTP methods of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
     /// Read.

@@ -1,4 +1,5 @@
-//! `/api/name-services`: which outside services an SVM is configured to ask. It needs a LIF that carries them.
+//! `/api/name-services`: the external services that an SVM is configured to use. To reach them it needs a LIF that
+//! carries the corresponding service.
 
 use serde::Deserialize;
 
@@ -9,7 +10,7 @@ record! {
     #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
     #[serde(default)]
     pub struct Dns {
-        /// Domains that are searched.
+        /// Search domains.
         pub domains: Vec<String>,
         /// Addresses of the servers.
         pub servers: Vec<String>,
@@ -21,9 +22,9 @@ record! {
     #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
     #[serde(default)]
     pub struct Ldap {
-        /// Names or addresses of the servers; none when they are found through the domain.
+        /// Names or addresses of the servers; empty if they are found through the domain.
         pub servers: Vec<String>,
-        /// Active Directory domain that the servers are found through.
+        /// Active Directory domain through which the servers are found.
         pub ad_domain: Option<String>,
     }
 }

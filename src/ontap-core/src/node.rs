@@ -1,4 +1,4 @@
-//! `/api/cluster/nodes`: the nodes, and which virtual machine of the cloud each of them is.
+//! `/api/cluster/nodes`: the nodes, and the virtual machine in the cloud that each of them runs on.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::api_enum::api_enum;
 use crate::ip_interface::ipv4;
-use crate::record::{asked_as_a_whole, record};
+use crate::record::{record, requested_whole};
 use crate::{Object, Reference};
 
 record! {
@@ -21,12 +21,12 @@ record! {
         pub serial_number: Option<String>,
         /// Its system id.
         pub system_id: Option<String>,
-        /// What it is doing.
+        /// Its state.
         pub state: Option<NodeState>,
         /// The virtual machine that it runs on.
         #[serde(default)]
         pub vm: VirtualMachine,
-        /// LIFs that the node is managed through.
+        /// LIFs through which the node is managed.
         #[serde(default)]
         pub management_interfaces: Vec<ManagementInterface>,
         /// High availability.
@@ -36,21 +36,21 @@ record! {
 }
 
 api_enum! {
-    /// What a node is doing.
+    /// State of a node.
     NodeState {
-        /// In operation.
+        /// Up.
         Up = "up",
         /// Starting.
         Booting = "booting",
-        /// Not in operation.
+        /// Down.
         Down = "down",
-        /// Its partner has taken over its work.
+        /// Taken over by its partner.
         TakenOver = "taken_over",
-        /// Ready to get its work back from its partner.
+        /// Ready for the giveback by its partner.
         WaitingForGiveback = "waiting_for_giveback",
-        /// In operation with faults.
+        /// Up, with faults.
         Degraded = "degraded",
-        /// Not known to the cluster.
+        /// Unknown to the cluster.
         Unknown = "unknown",
     }
 }
@@ -82,7 +82,7 @@ api_enum! {
 }
 
 record! {
-    /// A LIF that a node is managed through.
+    /// A LIF through which a node is managed.
     #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
     #[serde(default)]
     pub struct ManagementInterface {
@@ -105,46 +105,46 @@ record! {
     }
 }
 
-/// High availability of a node.
+/// High availability state of a node.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Ha {
-    /// Whether the node is one of a pair.
+    /// Whether the node belongs to a pair.
     pub enabled: Option<bool>,
     /// The other node of the pair.
     pub partners: Vec<Reference>,
-    /// Taking over the partner's work.
+    /// Takeover of the partner.
     pub takeover: Takeover,
-    /// Giving the partner's work back.
+    /// Giveback to the partner.
     pub giveback: Giveback,
 }
 
-/// Taking over the partner's work.
+/// Takeover of the partner.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Takeover {
-    /// How far it is.
+    /// Its progress.
     pub state: Option<TakeoverState>,
 }
 
-/// Giving the partner's work back.
+/// Giveback to the partner.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Giveback {
-    /// How far it is.
+    /// Its progress.
     pub state: Option<GivebackState>,
 }
 
 api_enum! {
-    /// How far a takeover is.
+    /// Progress of a takeover.
     TakeoverState {
-        /// It could not be done.
+        /// It is not possible.
         NotPossible = "not_possible",
-        /// None was begun.
+        /// It was not attempted.
         NotAttempted = "not_attempted",
-        /// The node does its partner's work.
+        /// The node has taken over its partner.
         InTakeover = "in_takeover",
-        /// It is under way.
+        /// It is in progress.
         InProgress = "in_progress",
         /// It failed.
         Failed = "failed",
@@ -152,13 +152,13 @@ api_enum! {
 }
 
 api_enum! {
-    /// How far a giveback is.
+    /// Progress of a giveback.
     GivebackState {
-        /// The node holds nothing of its partner's.
+        /// The node holds nothing of its partner.
         NothingToGiveback = "nothing_to_giveback",
-        /// None was begun.
+        /// It was not attempted.
         NotAttempted = "not_attempted",
-        /// It is under way.
+        /// It is in progress.
         InProgress = "in_progress",
         /// It failed.
         Failed = "failed",
@@ -169,10 +169,10 @@ impl Object for Node {
     const PATH: &'static str = "/cluster/nodes";
 }
 
-asked_as_a_whole!(VirtualMachine, Ha);
+requested_whole!(VirtualMachine, Ha);
 
 impl Node {
-    /// IPv4 addresses of the LIFs that it is managed through.
+    /// Returns the IPv4 addresses of the LIFs through which it is managed.
     pub fn management_ipv4(&self) -> Vec<Ipv4Addr> {
         self.management_interfaces.iter().filter_map(|lif| ipv4(lif.ip.address?)).collect()
     }

@@ -1,15 +1,15 @@
-//! Takeover and giveback, as far as the records of the nodes tell.
+//! Takeover and giveback, derived from the records of the nodes.
 
 use std::fmt;
 
 use crate::{GivebackState, Node, NodeState, TakeoverState};
 
-/// Why the work of a node is not, or not wholly, with the node itself.
+/// Why the node itself does not, or not completely, do its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NodeFailover {
-    /// Its partner does its work or is taking it over.
+    /// Its partner has taken it over or is doing so.
     TakenOver,
-    /// It is ready to get its work back, which its partner still does.
+    /// It is ready to get its work back, but its partner still does it.
     WaitingForGiveback,
     /// Its partner is giving its work back.
     GivingBack,
@@ -27,24 +27,24 @@ impl fmt::Display for NodeFailover {
 }
 
 impl Node {
-    /// Name of the other node of its pair.
+    /// Returns the name of the other node of its pair.
     pub fn partner(&self) -> Option<&str> {
         self.ha.partners.first()?.name.as_deref()
     }
 
-    /// Whether it does its partner's work too, or is beginning to.
+    /// Whether it has taken over its partner or is beginning to.
     pub fn has_taken_over(&self) -> bool {
         matches!(self.ha.takeover.state, Some(TakeoverState::InTakeover | TakeoverState::InProgress))
     }
 
-    /// Whether it is giving its partner's work back.
+    /// Whether a giveback to its partner is in progress.
     pub fn is_giving_back(&self) -> bool {
         self.ha.giveback.state == Some(GivebackState::InProgress)
     }
 
-    /// Why the node's work is not with the node itself; `None` when all is as it should be.
+    /// Returns why the node does not do its own work; `None` in the normal state.
     ///
-    /// `nodes` are all nodes of the cluster: a node that is down cannot tell, but its partner can.
+    /// `nodes` must contain all nodes of the cluster: a node that is down cannot report its state, but its partner can.
     pub fn failover(&self, nodes: &[Self]) -> Option<NodeFailover> {
         let partner = nodes.iter().find(|node| Some(&node.name[..]) == self.partner());
         if partner.is_some_and(Self::is_giving_back) {
@@ -76,9 +76,9 @@ mod tests {
     }
 
     #[test]
-    fn a_takeover_shows_in_the_node_or_in_its_partner() {
+    fn a_takeover_is_seen_in_the_node_or_in_its_partner() {
         use NodeFailover::{GivingBack, TakenOver, WaitingForGiveback};
-        // State of node 1; takeover and giveback of node 2; what that means for node 1.
+        // State of node 1; takeover and giveback of node 2; the resulting failover of node 1.
         let cases = [
             ("up", "not_attempted", "nothing_to_giveback", None),
             ("down", "not_attempted", "nothing_to_giveback", None),

@@ -1,4 +1,4 @@
-//! `/api/network/ethernet/ports`: the ports that LIFs live on.
+//! `/api/network/ethernet/ports`: the ports that host LIFs.
 
 use serde::Deserialize;
 
@@ -12,29 +12,29 @@ record! {
     pub struct Port {
         /// Its uuid.
         pub uuid: String,
-        /// Its name, such as `e0a`; unique on its node only.
+        /// Its name, such as `e0a`; unique on its node.
         pub name: String,
         /// Node that it belongs to.
         #[serde(default)]
         pub node: Reference,
-        /// Whether it is in operation.
+        /// Whether it is up.
         pub state: Option<PortState>,
-        /// Whether it is meant to be in operation.
+        /// Whether it is administratively enabled.
         pub enabled: Option<bool>,
-        /// Broadcast domain that it belongs to; a port without one carries no LIFs.
+        /// Broadcast domain that it belongs to. A port without one hosts no LIFs.
         #[serde(default)]
         pub broadcast_domain: BroadcastDomain,
     }
 }
 
 api_enum! {
-    /// Whether a port is in operation.
+    /// Whether a port is up.
     PortState {
-        /// In operation.
+        /// Up.
         Up = "up",
-        /// Not in operation.
+        /// Down.
         Down = "down",
-        /// In operation with faults.
+        /// Up, with faults.
         Degraded = "degraded",
     }
 }

@@ -1,21 +1,21 @@
-//! Which fields a request asks for: those of the record that its answer becomes.
+//! The list of fields that a request names, derived from the record type of its answer.
 
 use std::net::IpAddr;
 
-/// What can be asked for. A record names its fields, a field within it by a dotted path.
+/// A type that can be requested. A record lists its fields; a field within a field has a dotted path.
 pub trait Fields {
-    /// Adds what is asked for of a value that stands at this path.
+    /// Adds the paths to request for a value at this path.
     fn add(path: &str, paths: &mut Vec<String>);
 }
 
-/// The paths of all fields of a record.
+/// Returns the paths of all fields of a record.
 pub fn fields<T: Fields>() -> Vec<String> {
     let mut paths = Vec::new();
     T::add("", &mut paths);
     paths
 }
 
-/// The path of a field within the value at a path.
+/// Returns the path of a field within the value at a path.
 pub fn below(path: &str, field: &str) -> String {
     match path {
         "" => field.to_owned(),
@@ -35,8 +35,8 @@ impl<T: Fields> Fields for Vec<T> {
     }
 }
 
-/// Declares a record: the struct as it stands, and its fields as what is asked for. `kind as "type"` names a field that the API
-/// calls by a word of Rust.
+/// Declares a record: the struct itself, and the list of its fields for requests. `kind as "type"` declares a field
+/// whose name in the API is a keyword of Rust.
 macro_rules! record {
     (
         $(#[$meta:meta])*
@@ -62,8 +62,9 @@ macro_rules! record {
     (@name $field:ident $api:literal) => { $api };
 }
 
-/// Says of types that a field of theirs is asked for as a whole: it has no members, or they differ between releases.
-macro_rules! asked_as_a_whole {
+/// Declares that fields of these types are requested as a whole: they have no members, or their members differ between
+/// releases.
+macro_rules! requested_whole {
     ($($name:ty),+) => {
         $(impl $crate::Fields for $name {
             fn add(path: &str, paths: &mut Vec<String>) {
@@ -73,9 +74,9 @@ macro_rules! asked_as_a_whole {
     };
 }
 
-pub(crate) use {asked_as_a_whole, record};
+pub(crate) use {record, requested_whole};
 
-asked_as_a_whole!(String, bool, u32, u64, IpAddr);
+requested_whole!(String, bool, u32, u64, IpAddr);
 
 #[cfg(test)]
 mod tests {
@@ -98,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn every_field_is_asked_for_by_its_path() {
+    fn every_field_is_requested_by_its_path() {
         let expected = ["name", "type", "svm.name", "svm.uuid", "aggregates.name", "aggregates.uuid"];
         assert_eq!(fields::<Sample>(), expected);
     }

@@ -1,4 +1,4 @@
-//! How one object names another.
+//! References between objects.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::body::is_default;
 use crate::record::record;
 
 record! {
-    /// How one object names another: by name, uuid or both.
+    /// A reference to another object by name, uuid or both.
     #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
     #[serde(default)]
     pub struct Reference {
@@ -20,19 +20,19 @@ record! {
 }
 
 impl Reference {
-    /// To the object of this name.
+    /// Refers to the object with this name.
     pub fn to_name(name: impl Into<String>) -> Self {
         Self { name: Some(name.into()), uuid: None }
     }
 
-    /// To the object of this uuid.
+    /// Refers to the object with this uuid.
     pub fn to_uuid(uuid: impl Into<String>) -> Self {
         Self { name: None, uuid: Some(uuid.into()) }
     }
 }
 
 record! {
-    /// How one object names another where the API knows no uuid.
+    /// A reference to an object for which the API has no uuid.
     #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
     #[serde(default)]
     pub struct Named {
@@ -43,11 +43,11 @@ record! {
 }
 
 record! {
-    /// How a LIF names a port.
+    /// A LIF's reference to a port.
     #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
     #[serde(default)]
     pub struct HomePort {
-        /// Name of the port, such as `e0a`; unique on its node only.
+        /// Name of the port, such as `e0a`; unique on its node.
         #[serde(skip_serializing_if = "is_default")]
         pub name: Option<String>,
         /// Uuid of the port.
@@ -60,7 +60,8 @@ record! {
 }
 
 impl HomePort {
-    /// The port of this name on the node of this name: the one means something together with the other only.
+    /// Refers to the port with this name on the node with this name. A port name is meaningful only together with a
+    /// node.
     pub fn on_node(node: impl Into<String>, port: impl Into<String>) -> Self {
         Self { name: Some(port.into()), uuid: None, node: Named { name: Some(node.into()) } }
     }

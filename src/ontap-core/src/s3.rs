@@ -1,4 +1,4 @@
-//! `/api/protocols/s3/services`: the S3 server of an SVM, looked at before a deletion.
+//! `/api/protocols/s3/services`: the S3 server of an SVM, which is checked before a deletion.
 
 use serde::Deserialize;
 
@@ -14,7 +14,7 @@ record! {
         pub svm: Reference,
         /// Name of the server.
         pub name: Option<String>,
-        /// Whether it is meant to be in operation.
+        /// Whether it is administratively enabled.
         pub enabled: Option<bool>,
     }
 }

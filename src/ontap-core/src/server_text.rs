@@ -1,30 +1,30 @@
-//! Words of a server, made fit for a terminal and a log: one line, nothing that acts, not too long.
+//! Makes a server's texts safe for a terminal and a log: one line, no control characters, limited length.
 
-/// More characters than any sentence of ONTAP has, and few enough for a terminal.
-const LONGEST: usize = 1000;
-/// As many of a value as are needed to recognize it.
-const LONGEST_VALUE: usize = 100;
+/// Maximum number of characters: more than any of ONTAP's sentences has, and few enough for a terminal.
+const MAX_TEXT: usize = 1000;
+/// Number of characters that suffice to recognize a value.
+const MAX_VALUE: usize = 100;
 
-/// The text in one line without characters that act, and cut off when it is long.
+/// Returns the text on one line, without unsafe characters, and truncated.
 pub fn harmless(text: &str) -> String {
-    cut(text, LONGEST).chars().map(|letter| if acts(letter) { ' ' } else { letter }).collect()
+    truncated(text, MAX_TEXT).chars().map(|letter| if is_unsafe(letter) { ' ' } else { letter }).collect()
 }
 
-/// Enough of a value to recognize it.
+/// Returns enough of a value to recognize it.
 pub fn short(value: &str) -> String {
-    cut(value, LONGEST_VALUE)
+    truncated(value, MAX_VALUE)
 }
 
-fn cut(text: &str, longest: usize) -> String {
+fn truncated(text: &str, longest: usize) -> String {
     match text.char_indices().nth(longest) {
         Some((end, _)) => format!("{}... (cut off)", &text[..end]),
         None => text.to_owned(),
     }
 }
 
-/// Whether a terminal or a log may do something else with the character than show it: control characters, separators
-/// of lines, and what turns the direction of writing or is not seen at all.
-fn acts(letter: char) -> bool {
+/// Whether a terminal or a log may do something other than display the character: control characters, line separators,
+/// and characters that change the writing direction or are invisible.
+fn is_unsafe(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_that_acts_is_left() {
+    fn unsafe_characters_are_replaced() {
         let cases = [
             ("a plain sentence: ö, 日本", "a plain sentence: ö, 日本"),
             ("a\n::error::b\r\nc", "a ::error::b  c"),
@@ -50,10 +50,10 @@ mod tests {
     }
 
     #[test]
-    fn a_long_text_is_cut_off_between_characters() {
-        let told = harmless(&"é".repeat(300_000));
-        assert_eq!(told.chars().filter(|letter| *letter == 'é').count(), LONGEST);
-        assert!(told.ends_with("(cut off)"));
-        assert_eq!(harmless(&"é".repeat(LONGEST)).chars().count(), LONGEST);
+    fn a_long_text_is_truncated_between_characters() {
+        let text = harmless(&"é".repeat(300_000));
+        assert_eq!(text.chars().filter(|letter| *letter == 'é').count(), MAX_TEXT);
+        assert!(text.ends_with("(cut off)"));
+        assert_eq!(harmless(&"é".repeat(MAX_TEXT)).chars().count(), MAX_TEXT);
     }
 }

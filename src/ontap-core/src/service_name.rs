@@ -1,4 +1,4 @@
-//! Names of the services that a LIF carries, which ONTAP spells in two ways.
+//! Names of the services that a LIF carries, for which ONTAP has two spellings.
 
 use std::fmt;
 
@@ -6,21 +6,21 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Name of a service, such as `management-dns-client`.
 ///
-/// The CLI separates its words with dashes, the REST API with underscores, and each understands both. Two names are
-/// equal when they mean the same service. Whether ONTAP knows the service is not checked here.
+/// The CLI separates the words with hyphens, the REST API with underscores, and each accepts both. Names of the same
+/// service are equal. Whether ONTAP knows the service is not checked here.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServiceName {
-    /// As the REST API writes it.
+    /// The REST API's spelling.
     underscored: String,
 }
 
 impl ServiceName {
-    /// The name as the REST API writes it, with underscores.
+    /// Returns the name in the spelling of the REST API, with underscores.
     pub fn underscored(&self) -> &str {
         &self.underscored
     }
 
-    /// The name as the CLI writes it, with dashes.
+    /// Returns the name in the spelling of the CLI, with hyphens.
     pub fn dashed(&self) -> String {
         self.underscored.replace('_', "-")
     }
@@ -32,14 +32,14 @@ impl From<&str> for ServiceName {
     }
 }
 
-/// With dashes, as NetApp's pages and commands have it.
+/// Uses hyphens, like NetApp's documentation and commands.
 impl fmt::Display for ServiceName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.dashed())
     }
 }
 
-/// With underscores, as the REST API has it.
+/// Uses underscores, like the REST API.
 impl Serialize for ServiceName {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.underscored)

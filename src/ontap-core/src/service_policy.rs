@@ -1,5 +1,5 @@
-//! `/api/network/ip/service-policies`: which services a LIF carries. Each SVM has policies of its own. The REST API
-//! replaces the whole list of a policy's services; one service is changed over the CLI, in `service_policy_cli`.
+//! `/api/network/ip/service-policies`: which services a LIF carries. Each SVM has its own policies. The REST API can
+//! only replace the whole list of services of a policy; `service_policy_cli` changes a single service through the CLI.
 
 use serde::Deserialize;
 
@@ -7,14 +7,14 @@ use crate::record::record;
 use crate::{Object, Reference, Scope, ServiceName, Version};
 
 record! {
-    /// One service policy. What [`Self::scope`] and [`Self::svm`] say is there in every policy that is read.
+    /// One service policy. Every policy that is read has [`Self::scope`], and those of an SVM have [`Self::svm`].
     #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
     pub struct ServicePolicy {
         /// Its uuid.
         pub uuid: String,
-        /// Its name, unique in its SVM only.
+        /// Its name, unique within its SVM.
         pub name: String,
-        /// SVM that it belongs to; none for the cluster's.
+        /// SVM that it belongs to; none for policies of the cluster.
         #[serde(default)]
         pub svm: Reference,
         /// IPspace that it belongs to.
@@ -22,16 +22,16 @@ record! {
         pub ipspace: Reference,
         /// Whether it belongs to an SVM or to the cluster.
         pub scope: Option<Scope>,
-        /// Names of the services, with underscores. Their order means nothing.
+        /// Names of the services, spelled with underscores. Their order is irrelevant.
         #[serde(default)]
         pub services: Vec<String>,
-        /// Whether ONTAP brought it along; `None` below 9.12.1, which does not say.
+        /// Whether it is built in; `None` before 9.12.1, which does not say.
         pub is_built_in: Option<bool>,
     }
 }
 
 impl ServicePolicy {
-    /// Whether it has the service.
+    /// Whether the policy contains the service.
     pub fn has(&self, service: &ServiceName) -> bool {
         self.services.iter().any(|name| ServiceName::from(&name[..]) == *service)
     }
@@ -39,7 +39,7 @@ impl ServicePolicy {
 
 impl Object for ServicePolicy {
     const PATH: &'static str = "/network/ip/service-policies";
-    /// What every policy has, those of the cluster too; without services it has an empty list of them.
+    /// What every policy has, including those of the cluster. A policy without services has an empty list.
     const ALWAYS: &'static [&'static str] = &["name", "scope", "services", "is_built_in"];
     const ALWAYS_WHERE: &'static [((&'static str, &'static str), &'static [&'static str])] =
         &[(("scope", "svm"), &["svm.name", "svm.uuid"])];
@@ -62,9 +62,9 @@ mod tests {
     }
 
     #[test]
-    fn an_old_release_is_not_asked_whether_a_policy_is_built_in() {
-        let asked =
+    fn the_built_in_flag_is_not_requested_from_an_old_release() {
+        let requests_flag =
             |release| list::<ServicePolicy>(&[], Some(release)).unwrap().query[0].1.contains("is_built_in");
-        assert!(!asked(Version::new(9, 11, 1)) && asked(Version::new(9, 12, 1)));
+        assert!(!requests_flag(Version::new(9, 11, 1)) && requests_flag(Version::new(9, 12, 1)));
     }
 }

@@ -1,8 +1,9 @@
-//! `network interface service-policy` of the CLI: addresses that may use a service, and one service at a time.
+//! `network interface service-policy` of the CLI: the addresses that may use a service, and changes of a single
+//! service.
 //!
-//! The REST API shows no allowed addresses, and replaces the whole list of services. The commands are reached through
-//! the private CLI. Their parameters are those of NetApp's sample scripts; `remove-service` has none, so that its
-//! parameters are assumed to be those of `add-service`.
+//! The REST API does not show allowed addresses, and can only replace the whole list of services. The commands are
+//! reached through the private CLI. Their parameters are those of NetApp's sample scripts; there is no sample of
+//! `remove-service`, so its parameters are assumed to be those of `add-service`.
 
 use ipnet::IpNet;
 use serde::Deserialize;
@@ -19,13 +20,13 @@ pub struct AllowedAddresses {
     pub policy: String,
     /// The service.
     pub service: ServiceName,
-    /// Networks whose addresses may use the service, as ONTAP writes them.
+    /// Networks whose addresses may use the service, as ONTAP spells them.
     pub allowed_addresses: Vec<String>,
 }
 
 impl AllowedAddresses {
-    /// Whether every IPv4 address may use the service, with or without every IPv6 address. `::/0` alone is a
-    /// restriction, and so is what cannot be read.
+    /// Whether every IPv4 address may use the service, with or without every IPv6 address. `::/0` alone counts as a
+    /// restriction, and so does an address that cannot be parsed.
     pub fn is_open(&self) -> bool {
         let nets: Option<Vec<IpNet>> = self.allowed_addresses.iter().map(|text| text.parse().ok()).collect();
         nets.is_some_and(|nets| {
@@ -39,7 +40,7 @@ record! {
     #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
     pub struct PolicyAddresses {
         policy: String,
-        /// Such as `data-nfs: 0.0.0.0/0, ::/0`.
+        /// For example `data-nfs: 0.0.0.0/0, ::/0`.
         #[serde(default)]
         service_allowed_addresses: Vec<String>,
     }
@@ -51,8 +52,8 @@ impl Object for PolicyAddresses {
 }
 
 impl PolicyAddresses {
-    /// The services of a policy; `None` when the text cannot be understood. To take it for less than it is would open
-    /// what somebody has closed.
+    /// Returns the services of a policy; `None` if the text cannot be parsed. Overlooking a restriction would open what
+    /// somebody has closed.
     pub fn services(&self) -> Option<Vec<AllowedAddresses>> {
         let mut entries: Vec<AllowedAddresses> = Vec::new();
         let parts = self.service_allowed_addresses.iter().flat_map(|text| text.split(',')).map(str::trim);
@@ -81,32 +82,32 @@ impl PolicyAddresses {
 }
 
 body! {
-    /// One service that comes into a policy or leaves it.
+    /// A service that is added to a policy or removed from it.
     pub struct PolicyServiceBody {
         /// Name of the SVM.
         pub vserver: String,
         /// Name of the policy.
         pub policy: String,
-        /// The service, in the spelling of the CLI.
+        /// The service, in the CLI's spelling.
         pub service: String,
-        /// Networks whose addresses may use the service. Without them every address may.
+        /// Networks whose addresses may use the service. If empty, every address may.
         pub allowed_addresses: Vec<String>,
     }
 }
 
 impl PolicyServiceBody {
-    /// The request that adds the service to the policy and leaves the others alone.
+    /// Returns the request that adds the service to the policy and does not affect the others.
     ///
     /// # Errors
-    /// A body that cannot be written as JSON.
+    /// When the body cannot be written as JSON.
     pub fn addition(&self) -> Result<Request> {
         self.command("add-service")
     }
 
-    /// The request that removes the service from the policy and leaves the others alone.
+    /// Returns the request that removes the service from the policy and does not affect the others.
     ///
     /// # Errors
-    /// A body that cannot be written as JSON.
+    /// When the body cannot be written as JSON.
     pub fn removal(&self) -> Result<Request> {
         self.command("remove-service")
     }
@@ -124,7 +125,7 @@ mod tests {
     use crate::protocol::objects::list;
 
     #[test]
-    fn only_what_everybody_may_use_is_open() {
+    fn only_a_service_without_restrictions_is_open() {
         for (addresses, open) in [
             (vec!["0.0.0.0/0", "::/0"], true),
             (vec!["0.0.0.0/0"], true),
@@ -143,49 +144,49 @@ mod tests {
         }
     }
 
-    fn shown(texts: &[&str]) -> Option<Vec<(String, Vec<String>)>> {
+    fn parsed(texts: &[&str]) -> Option<Vec<(String, Vec<String>)>> {
         let texts = texts.iter().map(|text| (*text).to_owned()).collect();
-        let shown = PolicyAddresses { policy: "p".to_owned(), service_allowed_addresses: texts };
-        let entries = shown.services()?;
+        let parsed = PolicyAddresses { policy: "p".to_owned(), service_allowed_addresses: texts };
+        let entries = parsed.services()?;
         Some(entries.into_iter().map(|entry| (entry.service.to_string(), entry.allowed_addresses)).collect())
     }
 
     #[test]
-    fn each_service_has_its_own_addresses_however_the_list_is_cut() {
+    fn each_service_has_its_own_addresses_however_the_list_is_split() {
         let expected = Some(vec![
             ("data-nfs".to_owned(), vec!["0.0.0.0/0".to_owned(), "::/0".to_owned()]),
             ("management-ssh".to_owned(), vec!["10.0.0.0/8".to_owned(), "fd00::/8".to_owned()]),
         ]);
-        assert_eq!(shown(&["data-nfs: 0.0.0.0/0, ::/0", "management_ssh: 10.0.0.0/8, fd00::/8"]), expected);
+        assert_eq!(parsed(&["data-nfs: 0.0.0.0/0, ::/0", "management_ssh: 10.0.0.0/8, fd00::/8"]), expected);
         assert_eq!(
-            shown(&["data-nfs:0.0.0.0/0", "::/0", "management-ssh: 10.0.0.0/8", "fd00::/8"]),
+            parsed(&["data-nfs:0.0.0.0/0", "::/0", "management-ssh: 10.0.0.0/8", "fd00::/8"]),
             expected
         );
         assert_eq!(
-            shown(&["data-core: ::/0"]),
+            parsed(&["data-core: ::/0"]),
             Some(vec![("data-core".to_owned(), vec!["::/0".to_owned()])])
         );
-        assert_eq!(shown(&["data-core:"]), Some(vec![("data-core".to_owned(), vec![])]));
-        assert_eq!(shown(&[]), Some(vec![]));
+        assert_eq!(parsed(&["data-core:"]), Some(vec![("data-core".to_owned(), vec![])]));
+        assert_eq!(parsed(&[]), Some(vec![]));
     }
 
     #[test]
-    fn what_is_not_understood_is_no_open_policy() {
+    fn an_unreadable_list_does_not_count_as_open() {
         for texts in [["data-nfs"], ["0.0.0.0/0"], ["data-nfs: everybody"], ["data-nfs: 0.0.0.0/0, x"]] {
-            assert_eq!(shown(&texts), None, "{texts:?}");
+            assert_eq!(parsed(&texts), None, "{texts:?}");
         }
     }
 
     #[test]
-    fn one_request_asks_for_all_policies_of_the_svm() {
+    fn one_request_reads_all_policies_of_the_svm() {
         let query = [("fields", "policy,service_allowed_addresses"), ("vserver", "svm_2")];
         let query = query.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let asked = list::<PolicyAddresses>(&[("vserver", "svm_2")], None).unwrap();
-        assert_eq!((&asked.path[..], &asked.query[..]), (PolicyAddresses::PATH, &query[..]));
+        let request = list::<PolicyAddresses>(&[("vserver", "svm_2")], None).unwrap();
+        assert_eq!((&request.path[..], &request.query[..]), (PolicyAddresses::PATH, &query[..]));
     }
 
     #[test]
-    fn a_service_comes_and_goes_alone_with_advanced_privilege_and_in_the_spelling_of_the_cli() {
+    fn a_single_service_is_added_or_removed_with_advanced_privilege() {
         let named = json!({"vserver": "svm_2", "policy": "p", "service": "management-dns-client"});
         let level = [("privilege_level".to_owned(), "advanced".to_owned())];
         let service = PolicyServiceBody {

@@ -1,4 +1,4 @@
-//! `/api/snapmirror/relationships`: replication to or from an SVM, looked at before a deletion.
+//! `/api/snapmirror/relationships`: replication to or from an SVM, which is checked before a deletion.
 
 use serde::Deserialize;
 
@@ -12,25 +12,25 @@ record! {
     pub struct SnapmirrorRelationship {
         /// Its uuid.
         pub uuid: String,
-        /// Where it copies from.
+        /// The source.
         #[serde(default)]
         pub source: SnapmirrorEndpoint,
-        /// Where it copies to.
+        /// The destination.
         #[serde(default)]
         pub destination: SnapmirrorEndpoint,
-        /// How far it is, such as `snapmirrored`; not given on the source's side.
+        /// Its state, such as `snapmirrored`; not available on the source's cluster.
         pub state: Option<String>,
     }
 }
 
 record! {
-    /// One end of a relationship.
+    /// One endpoint of a relationship.
     #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
     #[serde(default)]
     pub struct SnapmirrorEndpoint {
         /// `svm:volume`, or `svm:` for a whole SVM.
         pub path: Option<String>,
-        /// SVM of this end.
+        /// SVM of this endpoint.
         pub svm: Reference,
     }
 }
@@ -40,15 +40,15 @@ impl Object for SnapmirrorRelationship {
 }
 
 impl SnapmirrorRelationship {
-    /// The request that lists the relationships that copy from this SVM; the source's cluster shows them only when asked for
-    /// in this way, and without their state.
+    /// Returns the request that lists the relationships whose source is this SVM. The source's cluster shows them only
+    /// to such a request, and without their state.
     ///
     /// # Errors
-    /// [`crate::Error::Argument`] for a name that cannot be asked for.
+    /// [`crate::Error::Argument`] for a name that cannot be used in a filter.
     pub fn outgoing(svm_name: &str) -> Result<Request> {
-        let asked: Vec<_> = fields::<Self>().into_iter().filter(|field| field != "state").collect();
+        let fields: Vec<_> = fields::<Self>().into_iter().filter(|field| field != "state").collect();
         Ok(Request::get(Self::PATH)
-            .fields(&asked)
+            .fields(&fields)
             .filter("source.svm.name", svm_name)?
             .parameter("list_destinations_only", "true"))
     }
@@ -60,10 +60,10 @@ mod tests {
     use crate::protocol::objects::list;
 
     #[test]
-    fn the_sources_side_must_be_asked_for() {
-        let asked = ("list_destinations_only".to_owned(), "true".to_owned());
-        assert!(SnapmirrorRelationship::outgoing("svm_2").unwrap().query.contains(&asked));
+    fn relationships_of_a_source_need_an_explicit_request() {
+        let parameter = ("list_destinations_only".to_owned(), "true".to_owned());
+        assert!(SnapmirrorRelationship::outgoing("svm_2").unwrap().query.contains(&parameter));
         let incoming = list::<SnapmirrorRelationship>(&[("destination.svm.name", "svm_2")], None).unwrap();
-        assert!(!incoming.query.contains(&asked));
+        assert!(!incoming.query.contains(&parameter));
     }
 }

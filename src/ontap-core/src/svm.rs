@@ -1,4 +1,4 @@
-//! `/api/svm/svms`: reading storage VMs. What is sent is in `svm_body`.
+//! `/api/svm/svms`: reading storage VMs. Bodies are in `svm_body`.
 
 use serde::Deserialize;
 
@@ -7,14 +7,14 @@ use crate::record::record;
 use crate::{Object, Reference};
 
 record! {
-    /// One data SVM. The API shows no admin, node or system SVMs.
+    /// One data SVM. The API does not show admin, node or system SVMs.
     #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
     pub struct Svm {
         /// Its uuid, which a rename does not change.
         pub uuid: String,
         /// Its name.
         pub name: String,
-        /// What it is for.
+        /// Its purpose.
         pub subtype: Option<SvmSubtype>,
         /// Language of its new volumes, such as `c.utf_8`.
         pub language: Option<String>,
@@ -22,22 +22,22 @@ record! {
         pub state: Option<SvmState>,
         /// Comment.
         pub comment: Option<String>,
-        /// IPspace that it lives in.
+        /// IPspace that it belongs to.
         #[serde(default)]
         pub ipspace: Reference,
         /// Snapshot policy of its new volumes.
         #[serde(default)]
         pub snapshot_policy: Reference,
-        /// Aggregates that its volumes may lie on.
+        /// Aggregates that its volumes may be placed on.
         #[serde(default)]
         pub aggregates: Vec<Reference>,
-        /// Whether some aggregates were assigned to it.
+        /// Whether specific aggregates were assigned to it.
         pub aggregates_delegated: Option<bool>,
     }
 }
 
 api_enum! {
-    /// What an SVM is for.
+    /// Purpose of an SVM.
     SvmSubtype {
         /// Serving data.
         Default = "default",
@@ -53,15 +53,15 @@ api_enum! {
 api_enum! {
     /// Whether an SVM serves data.
     SvmState {
-        /// Being made.
+        /// Being created.
         Initializing = "initializing",
-        /// Beginning to serve data.
+        /// Starting.
         Starting = "starting",
-        /// Serving data.
+        /// Running: it serves data.
         Running = "running",
-        /// Ceasing to serve data.
+        /// Stopping.
         Stopping = "stopping",
-        /// Not serving data.
+        /// Stopped: it serves no data.
         Stopped = "stopped",
         /// Being deleted.
         Deleting = "deleting",
@@ -70,10 +70,10 @@ api_enum! {
 
 impl Object for Svm {
     const PATH: &'static str = "/svm/svms";
-    /// What every SVM has. A comment may be missing where there is none, and so may the list of aggregates: whether it is
-    /// empty is said in a field of its own.
+    /// What every SVM has. The comment may be missing if there is none, and so may the list of aggregates, which is why
+    /// a field of its own says whether the list is empty.
     const ALWAYS: &'static [&'static str] = &["name", "subtype", "state", "ipspace.name"];
-    /// A DR destination may be without language and snapshot policy until its first transfer.
+    /// A DR destination may lack language and snapshot policy until its first transfer.
     const ALWAYS_WHERE: &'static [((&'static str, &'static str), &'static [&'static str])] = &[
         (("subtype", "default"), &["language", "snapshot_policy.name"]),
         (("aggregates_delegated", "true"), &["aggregates.name"]),

@@ -1,4 +1,4 @@
-//! Creating, changing, renaming and deleting storage VMs. Each is a job that is followed to its end.
+//! Creating, changing, renaming and deleting storage VMs. Each operation is a job, which is followed to its end.
 
 use serde::Serialize;
 
@@ -7,34 +7,34 @@ use crate::protocol::request::Request;
 use crate::{Filters, Object, Reference, Result, SecurityStyle, Svm, SvmState, SvmSubtype, Writable};
 
 body! {
-    /// What an SVM is created with, where ONTAP chooses what is left out, and what is changed of it.
+    /// What is sent to create an SVM, with ONTAP's defaults for omitted values, or to change it.
     pub struct SvmBody {
-        /// Its name. ONTAP refuses a new one together with anything else.
+        /// Its name. ONTAP refuses a rename together with any other change.
         pub name: Option<String>,
-        /// What it is for. A DR destination takes name, comment and IPspace only.
+        /// Its purpose. A DR destination accepts only name, comment and IPspace.
         pub subtype: Option<SvmSubtype>,
         /// Language of its new volumes.
         pub language: Option<String>,
         /// Comment.
         pub comment: Option<String>,
-        /// IPspace that it lives in.
+        /// IPspace that it belongs to.
         pub ipspace: Reference,
         /// Snapshot policy of its new volumes.
         pub snapshot_policy: Reference,
-        /// All aggregates that its volumes may lie on: the list is replaced. A creation does not send it.
+        /// All aggregates that its volumes may be placed on; the whole list is replaced. Not sent by a creation.
         pub aggregates: Option<Vec<Reference>>,
-        /// Its root volume. Only a creation sends it; a change goes to the volume itself.
+        /// Its root volume. Sent only by a creation; a change addresses the volume itself.
         #[serde(skip)]
         pub root_volume: RootVolumeBody,
     }
 }
 
 body! {
-    /// What the root volume of an SVM is created with.
+    /// What is sent to create the root volume of an SVM.
     pub struct RootVolumeBody {
-        /// Its name (ONTAP's choice: the SVM's name and `_root`).
+        /// Its name (ONTAP's default: the SVM's name followed by `_root`).
         pub name: Option<String>,
-        /// Name of the aggregate that it lies on.
+        /// Name of the aggregate that it is placed on.
         pub aggregate: Option<String>,
         /// Its security style.
         pub security_style: Option<SecurityStyle>,
@@ -42,7 +42,7 @@ body! {
 }
 
 body! {
-    /// What `vserver create` of the CLI takes.
+    /// Arguments of `vserver create` in the CLI.
     struct VserverBody {
         vserver: Option<String>,
         rootvolume: Option<String>,
@@ -82,8 +82,9 @@ impl Writable for Svm {
         Some(&self.uuid)
     }
 
-    /// The published API cannot name the root volume, its aggregate or its security style; the CLI can. A DR destination has
-    /// no root volume of its own yet and takes only name, comment and IPspace (code 2621580).
+    /// Uses the CLI, because the published API can specify neither the root volume's name nor its aggregate nor its
+    /// security style. A DR destination has no root volume of its own yet and accepts only name, comment and IPspace
+    /// (code 2621580).
     fn creation(body: &SvmBody) -> Result<Request> {
         if body.subtype != Some(SvmSubtype::DpDestination) {
             return by_job("/private/cli/vserver", &VserverBody::from(body));
@@ -96,7 +97,7 @@ impl Writable for Svm {
         vec![("name", body.name.clone())]
     }
 
-    /// An SVM whose creation was answered without a job may still be in the making.
+    /// Whether the SVM is initializing, which is possible if its creation was answered without a job.
     fn is_in_the_making(&self) -> bool {
         self.state == Some(SvmState::Initializing)
     }
@@ -122,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn an_svm_is_created_through_the_cli_because_only_that_can_name_its_root_volume() {
+    fn an_svm_is_created_through_the_cli_to_specify_its_root_volume() {
         let svm = SvmBody {
             name: Some("svm_2".to_owned()),
             snapshot_policy: Reference::to_name("default"),
@@ -144,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_command_takes_names_where_the_published_api_takes_references() {
+    fn a_command_has_names_in_place_of_references() {
         let svm = SvmBody {
             name: Some("svm_2".to_owned()),
             subtype: Some(SvmSubtype::Default),
@@ -174,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_names_only_what_changes() {
+    fn a_change_sends_only_what_changes() {
         let none = SvmBody::default;
         let cases = [
             (none(), None),

@@ -1,4 +1,4 @@
-//! What an SVM is configured to ask outside of it, in one answer of `/api/svm/svms`.
+//! The external services that an SVM is configured to use, read from `/api/svm/svms` in one request.
 
 use serde::Deserialize;
 
@@ -16,32 +16,32 @@ record! {
         pub ldap: Option<Ldap>,
         /// Its NIS configuration, if it has one.
         pub nis: Option<Nis>,
-        /// Its CIFS server; absent while the SVM is stopped, whether it has one or not.
+        /// Its CIFS server; absent while the SVM is stopped, whether there is one or not.
         pub cifs: Option<SvmCifs>,
     }
 }
 
 record! {
-    /// The CIFS server of an SVM, as the SVM itself tells it.
+    /// The CIFS server of an SVM, as reported by the SVM.
     #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
     #[serde(default)]
     pub struct SvmCifs {
-        /// Whether it serves.
+        /// Whether it is enabled.
         pub enabled: Option<bool>,
-        /// Its name; none where there is no server.
+        /// Its name; `None` if there is no server.
         pub name: Option<String>,
     }
 }
 
 impl SvmNameServices {
-    /// Whether it has a CIFS server; `None` where ONTAP does not tell.
+    /// Whether it has a CIFS server; `None` if ONTAP does not say.
     pub fn has_cifs(&self) -> Option<bool> {
         self.cifs.as_ref().map(SvmCifs::is_there)
     }
 }
 
 impl SvmCifs {
-    /// Whether there is a server.
+    /// Whether the server exists.
     pub fn is_there(&self) -> bool {
         self.enabled == Some(true) || self.name.is_some()
     }
@@ -59,7 +59,7 @@ mod tests {
     use crate::protocol::objects::get;
 
     #[test]
-    fn a_cifs_server_shows_by_its_name_or_by_serving() {
+    fn a_cifs_server_exists_if_it_has_a_name_or_is_enabled() {
         let cases = [
             (json!({"cifs": {"enabled": false, "allowed": true}}), Some(false)),
             (json!({"cifs": {"enabled": true, "name": "FILES"}}), Some(true)),
@@ -73,10 +73,10 @@ mod tests {
     }
 
     #[test]
-    fn everything_is_asked_at_once() {
-        let asked = &get::<SvmNameServices>("u-1", None).unwrap().query[0].1;
+    fn all_fields_are_requested_at_once() {
+        let fields = &get::<SvmNameServices>("u-1", None).unwrap().query[0].1;
         assert_eq!(
-            asked,
+            fields,
             "uuid,dns.domains,dns.servers,ldap.servers,ldap.ad_domain,nis.domain,nis.servers,cifs.enabled,cifs.name"
         );
     }

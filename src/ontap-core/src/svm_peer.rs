@@ -1,4 +1,4 @@
-//! `/api/svm/peers`: SVMs that are peers of an SVM, looked at before a deletion (code 9895956).
+//! `/api/svm/peers`: the peers of an SVM, which are checked before a deletion (code 9895956).
 
 use serde::Deserialize;
 
@@ -6,29 +6,29 @@ use crate::record::record;
 use crate::{Object, Reference};
 
 record! {
-    /// One relation between two SVMs.
+    /// One SVM peer relationship.
     #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
     pub struct SvmPeer {
         /// Its uuid.
         pub uuid: String,
-        /// Its name on this side.
+        /// Its name on the local cluster.
         pub name: Option<String>,
-        /// How far it is, such as `peered`.
+        /// Its state, such as `peered`.
         pub state: Option<String>,
-        /// The other side.
+        /// The remote side.
         #[serde(default)]
         pub peer: PeerSvm,
     }
 }
 
 record! {
-    /// The other side of a relation between two SVMs.
+    /// The remote side of an SVM peer relationship.
     #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
     #[serde(default)]
     pub struct PeerSvm {
-        /// The other SVM.
+        /// The remote SVM.
         pub svm: Reference,
-        /// Its cluster.
+        /// The remote cluster.
         pub cluster: Reference,
     }
 }

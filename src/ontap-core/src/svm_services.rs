@@ -1,4 +1,4 @@
-//! What an SVM serves and asks, in one answer of `/api/svm/svms`: protocols that are switched on, and name services.
+//! The protocols and name services of an SVM, read from `/api/svm/svms` in one request.
 
 use serde::Deserialize;
 
@@ -6,8 +6,8 @@ use crate::record::record;
 use crate::{Dns, Ldap, Nis, Object, SvmCifs};
 
 record! {
-    /// The protocols and name services of an SVM. A protocol that is not told is off: ONTAP leaves out what the SVM has no
-    /// server for.
+    /// The protocols and name services of an SVM. A missing protocol is off: ONTAP omits protocols for which the SVM
+    /// has no server.
     #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
     #[serde(default)]
     pub struct SvmServices {
@@ -43,7 +43,7 @@ record! {
 }
 
 impl SvmServices {
-    /// Names of the services that somebody has set up on the SVM; a new one has none.
+    /// Returns the names of the services that have been configured on the SVM. A new SVM has none.
     pub fn configured(&self) -> Vec<&'static str> {
         let is_on = |protocol: &Protocol| protocol.enabled == Some(true);
         let all = [
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_svm_has_none() {
+    fn a_new_svm_has_no_configured_services() {
         let off = json!({"enabled": false});
         let new = json!({
             "name": "svm_2", "uuid": "u-1", "nfs": off, "iscsi": off, "nvme": off, "fcp": off, "s3": off, "cifs": off,
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_somebody_set_up_is_named() {
+    fn configured_services_are_named() {
         let on = json!({"enabled": true});
         let used = json!({
             "nfs": on, "iscsi": on, "s3": {"name": "s3"}, "cifs": on, "dns": {"domains": ["example.com"]},

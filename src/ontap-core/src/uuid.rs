@@ -1,6 +1,6 @@
-//! The form of the uuids that ONTAP gives.
+//! The form of ONTAP's uuids.
 
-/// Whether the text is a uuid as ONTAP writes it: 32 hexadecimal digits with hyphens after the 8th, 12th, 16th and 20th.
+/// Whether the text is a uuid in ONTAP's form: 32 hexadecimal digits with hyphens after the 8th, 12th, 16th and 20th.
 pub fn is_uuid(text: &str) -> bool {
     let is_fine = |(place, byte): (usize, u8)| match place {
         8 | 13 | 18 | 23 => byte == b'-',
@@ -14,7 +14,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_of_the_form_is_no_uuid() {
+    fn only_text_of_this_form_is_a_uuid() {
         for good in ["00000000-0000-4000-8000-000000000001", "ABCDEF01-2345-6789-abcd-ef0123456789"] {
             assert!(is_uuid(good), "{good}");
         }

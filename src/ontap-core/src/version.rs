@@ -4,12 +4,12 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use crate::record::asked_as_a_whole;
+use crate::record::requested_whole;
 
-/// An ONTAP release, such as 9.15.1; ordered.
+/// An ONTAP release, such as 9.15.1. Releases are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub struct Version {
-    /// First number, 9 for all of today's releases.
+    /// First number, which is 9 for all current releases.
     pub generation: u32,
     /// Second number.
     pub major: u32,
@@ -23,7 +23,7 @@ impl Version {
     /// First release whose service policies say whether they are built in.
     pub const BUILT_IN_FLAG: Self = Self::new(9, 12, 1);
 
-    /// The release of these three numbers.
+    /// Builds the release with these three numbers.
     pub const fn new(generation: u32, major: u32, minor: u32) -> Self {
         Self { generation, major, minor }
     }
@@ -35,7 +35,7 @@ impl fmt::Display for Version {
     }
 }
 
-asked_as_a_whole!(Version);
+requested_whole!(Version);
 
 #[cfg(test)]
 mod tests {

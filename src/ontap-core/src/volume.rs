@@ -1,4 +1,4 @@
-//! `/api/storage/volumes`: the volumes of an SVM, its root volume among them.
+//! `/api/storage/volumes`: the volumes of an SVM, including its root volume.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,45 +15,45 @@ record! {
         pub uuid: String,
         /// Its name.
         pub name: String,
-        /// Whether it is in operation.
+        /// Whether it is online.
         pub state: Option<VolumeState>,
-        /// What kind of volume it is.
+        /// Its type.
         pub kind as "type": Option<VolumeType>,
         /// Whether it is the root volume of its SVM.
         pub is_svm_root: Option<bool>,
         /// SVM that it belongs to.
         #[serde(default)]
         pub svm: Reference,
-        /// Aggregates that it lies on.
+        /// Aggregates that it is placed on.
         #[serde(default)]
         pub aggregates: Vec<Reference>,
-        /// Its place among the files.
+        /// Its NAS settings.
         #[serde(default)]
         pub nas: Nas,
-        /// When it was made, as ISO 8601 text.
+        /// When it was created, in ISO 8601.
         pub create_time: Option<String>,
     }
 }
 
 record! {
-    /// A volume's place among the files.
+    /// The NAS settings of a volume.
     #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
     #[serde(default)]
     pub struct Nas {
-        /// Whose permissions its files have.
+        /// Which kind of permissions its files have.
         #[serde(skip_serializing_if = "is_default")]
         pub security_style: Option<SecurityStyle>,
     }
 }
 
 api_enum! {
-    /// Whose permissions files have.
+    /// Which kind of permissions files have.
     SecurityStyle {
         /// UNIX permissions.
         Unix = "unix",
         /// NTFS permissions.
         Ntfs = "ntfs",
-        /// Either, per file.
+        /// Either of them, per file.
         Mixed = "mixed",
         /// Both at once.
         Unified = "unified",
@@ -61,23 +61,23 @@ api_enum! {
 }
 
 api_enum! {
-    /// Whether a volume is in operation.
+    /// Whether a volume is online.
     VolumeState {
-        /// In operation.
+        /// Online.
         Online = "online",
-        /// Not in operation.
+        /// Offline.
         Offline = "offline",
-        /// Faulty.
+        /// In error.
         Error = "error",
-        /// Partly in operation.
+        /// Partly online.
         Mixed = "mixed",
     }
 }
 
 api_enum! {
-    /// What kind of volume it is.
+    /// Type of a volume.
     VolumeType {
-        /// To be read and written.
+        /// Readable and writable.
         ReadWrite = "rw",
         /// Destination of a replication.
         DataProtection = "dp",
@@ -87,13 +87,13 @@ api_enum! {
 }
 
 body! {
-    /// What is changed of a volume.
+    /// What is sent to change a volume.
     pub struct VolumeBody {
         /// Its name.
         pub name: Option<String>,
         /// SVM that it belongs to.
         pub svm: Reference,
-        /// Its place among the files.
+        /// Its NAS settings.
         pub nas: Nas,
     }
 }
@@ -104,7 +104,7 @@ record! {
     pub struct QueuedVolume {
         /// SVM that it belonged to.
         pub vserver: Option<String>,
-        /// Name that it has in the queue.
+        /// Its name in the queue.
         pub volume: String,
     }
 }
@@ -112,7 +112,7 @@ record! {
 impl Object for Volume {
     const PATH: &'static str = "/storage/volumes";
     const ALWAYS: &'static [&'static str] = &["name", "state", "type", "is_svm_root", "svm.name", "svm.uuid"];
-    /// Of a volume that is not in operation ONTAP tells less.
+    /// ONTAP reports fewer fields of a volume that is not online.
     const ALWAYS_WHERE: &'static [((&'static str, &'static str), &'static [&'static str])] =
         &[(("state", "online"), &["aggregates.name", "nas.security_style"])];
 }
@@ -130,7 +130,7 @@ impl Writable for Volume {
     }
 }
 
-/// The command is one of the diagnostic privilege; its field names follow the general rule and are assumed.
+/// The command requires diagnostic privilege. Its field names are assumed to follow the general rule.
 impl Object for QueuedVolume {
     const PATH: &'static str = "/private/cli/volume/recovery-queue";
     const KEY: &'static str = "volume";
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn the_recovery_queue_is_one_of_the_diagnostic_privilege() {
+    fn the_recovery_queue_requires_diagnostic_privilege() {
         let query = list::<QueuedVolume>(&[("vserver", "svm_2")], None).unwrap().query;
         let expected =
             [("fields", "vserver,volume"), ("vserver", "svm_2"), ("privilege_level", "diagnostic")];

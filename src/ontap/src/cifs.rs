@@ -6,7 +6,7 @@ impl Client {
     /// Lists the CIFS shares of an SVM, without the built-in ones.
     ///
     /// # Errors
-    /// Whatever the request meets.
+    /// Any error of the request.
     pub async fn cifs_shares(&self, svm_uuid: &str) -> Result<Vec<CifsShare>> {
         let all: Vec<CifsShare> = self.list(&[("svm.uuid", svm_uuid)]).await?;
         Ok(all.into_iter().filter(|share| !share.is_built_in()).collect())

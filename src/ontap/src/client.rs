@@ -77,8 +77,9 @@ impl Client {
         })
     }
 
-    /// Returns the same client, whose waits end with [`Error::Stopped`] when the token is cancelled. A write in flight is
-    /// finished; a read that does not end within half a second is abandoned. Requests that need no waiting are still sent.
+    /// Returns the same client, whose waits end with [`Error::Stopped`] when the token is cancelled. A write in flight
+    /// is finished; a read that does not end within half a second is abandoned. Requests that need no waiting are still
+    /// sent.
     #[must_use]
     pub fn with_stop(&self, stop: CancellationToken) -> Self {
         Self { stop, ..self.clone() }
@@ -90,7 +91,7 @@ impl Client {
         Self { on_write: Some(Arc::new(on_write)), ..self.clone() }
     }
 
-    /// The same client under another name, such as `backup-tool/1.2`. ONTAP counts requests by it
+    /// Returns the same client under another name, such as `backup-tool/1.2`. ONTAP counts requests by this name
     /// (`security session request-statistics show-by-application`) and can limit them by it.
     ///
     /// # Errors

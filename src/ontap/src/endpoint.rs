@@ -62,8 +62,8 @@ fn endpoint(text: &str) -> Result<Url> {
     Ok(url)
 }
 
-/// Formats an endpoint for messages: scheme, host and port only. Any other part does not belong there and may be a secret,
-/// as may a text that is no address at all.
+/// Formats an endpoint for messages: scheme, host and port only. Any other part does not belong there and may be a
+/// secret, and so may a text that is not an address at all.
 pub fn named(text: &str) -> String {
     let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
     let url = Url::parse(&full).ok();
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn an_endpoint_that_is_more_or_less_than_host_and_port_is_refused() {
+    fn only_a_host_and_port_are_accepted_as_an_endpoint() {
         for text in [
             "",
             "http://10.0.0.10",

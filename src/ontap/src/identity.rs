@@ -1,5 +1,5 @@
-//! Which cluster each endpoint leads to. Several endpoints are addresses of one cluster; an endpoint that leads to another
-//! cluster must not be sent a request meant for the first.
+//! Which cluster each endpoint leads to. Several endpoints are addresses of one cluster; an endpoint that leads to
+//! another cluster must not be sent a request meant for the first.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -44,8 +44,8 @@ impl Identities {
         (!cell.initialized()).then_some(cell)
     }
 
-    /// Compares the answer of an endpoint to [`cluster::read`] with that of the first endpoint that answered. `request` is
-    /// the request waiting to be sent.
+    /// Compares the answer of an endpoint to [`cluster::read`] with that of the first endpoint that answered. `request`
+    /// is the request waiting to be sent.
     pub fn verify(&self, endpoint: &str, received: &Received, request: &Request) -> Result<()> {
         let question = Cluster::request();
         answer::judge(&question, received)?;
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_answer_decides_which_cluster_it_is() {
+    fn the_first_answer_determines_the_cluster() {
         let identities = Identities::new(3);
         let write = Request::delete_one("/svm/svms", "u-1").unwrap();
         assert_eq!(identities.verify("a", &cluster(200, "1"), &write), Ok(()));
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn what_tells_no_cluster_is_no_answer() {
+    fn an_answer_without_a_cluster_is_an_error() {
         let identities = Identities::new(2);
         let read = Request::get("/svm/svms");
         for received in [
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_single_endpoint_is_not_asked() {
+    fn a_single_endpoint_is_not_verified() {
         assert!(Identities::new(1).unverified(0).is_none());
         let several = Identities::new(2);
         assert!(several.unverified(1).is_some_and(|cell| cell.set(()).is_ok()));

@@ -12,10 +12,10 @@ use crate::client::UnknownOutcome;
 use crate::create::unread;
 
 impl Client {
-    /// Reads the object of this key, which is a uuid for most kinds ([`Object::KEY`]).
+    /// Reads the object with this key, which is a uuid for most kinds ([`Object::KEY`]).
     ///
     /// # Errors
-    /// Whatever the request meets; [`UnlessGone`] makes `None` of an object that does not exist.
+    /// Any error of the request. [`UnlessGone`] turns the absence of the object into `None`.
     pub async fn get<T: Object>(&self, key: &str) -> Result<T> {
         self.fetch(&objects::get::<T>(key, self.release::<T>().await?)?).await
     }
@@ -24,7 +24,7 @@ impl Client {
     /// otherwise.
     ///
     /// # Errors
-    /// Whatever the request meets.
+    /// Any error of the request.
     pub async fn list<T: Object>(&self, filters: &[(&str, &str)]) -> Result<Vec<T>> {
         self.read_all(&objects::list::<T>(filters, self.release::<T>().await?)?).await
     }
@@ -32,30 +32,31 @@ impl Client {
     /// Reads the only object whose fields have these values, if there is one.
     ///
     /// # Errors
-    /// Whatever the request meets, and several objects where there can be one.
+    /// Any error of the request, and several objects where there can be only one.
     pub async fn find<T: Object>(&self, filters: &[(&str, &str)]) -> Result<Option<T>> {
         let request = objects::list::<T>(filters, self.release::<T>().await?)?;
         only_one(&request, self.read_all(&request).await?)
     }
 
-    /// Reads the only object that a creation with this body may have made, if there is one ([`Writable::like`]).
+    /// Reads the only object that a creation with this body may have created, if there is one ([`Writable::like`]).
     ///
     /// # Errors
-    /// Whatever the request meets, and several objects where there can be one.
+    /// Any error of the request, and several objects where there can be only one.
     pub async fn find_like<T: Writable>(&self, body: &T::Body) -> Result<Option<T>> {
         let request = objects::like::<T>(body, self.release::<T>().await?)?;
         let all: Vec<T> = self.read_all(&request).await?;
         only_one(&request, all.into_iter().filter(|found| found.is_like(body)).collect())
     }
 
-    /// Creates an object, and follows its job to the end where there is one. ONTAP's answer may be partial: the key is
-    /// certain, the rest must be read back.
+    /// Creates an object, and follows its job, if there is one, to the end. ONTAP's answer may be partial: only the key
+    /// is certain, and the rest must be read back.
     ///
-    /// Where the outcome is unknown the client looks for [`Writable::like`] before it asks again. What it finds it does not
-    /// take for the object that was asked for: it may be somebody else's.
+    /// If the outcome is unknown, the client looks for [`Writable::like`] before it sends the request again. It does
+    /// not take an object that it finds for the requested one, because it may be a foreign one.
     ///
     /// # Errors
-    /// Whatever the request or its job meets. An error that [`crate::Error::is_ambiguous`] may have left an object.
+    /// Any error of the request or its job. An error for which [`crate::Error::is_ambiguous`] holds may have left an
+    /// object.
     pub async fn create<T: Writable>(&self, body: &T::Body) -> Result<T> {
         let _place = self.place::<T>().await?;
         let request = T::creation(body)?;
@@ -63,10 +64,10 @@ impl Client {
         self.made(&request, created).await
     }
 
-    /// Changes the object of this key, and follows its job to the end where there is one. A body that says nothing is not sent.
+    /// Changes the object with this key, and follows its job, if there is one, to the end. An empty body is not sent.
     ///
     /// # Errors
-    /// Whatever the request or its job meets.
+    /// Any error of the request or its job.
     pub async fn patch<T: Writable>(&self, key: &str, body: &T::Body) -> Result<()> {
         match objects::patch::<T>(key, body)? {
             Some(request) => self.change(&request).await,
@@ -74,10 +75,11 @@ impl Client {
         }
     }
 
-    /// Deletes the object of this key, and follows its job to the end where there is one. One that is gone already is no error.
+    /// Deletes the object with this key, and follows its job, if there is one, to the end. It is not an error if the
+    /// object is already gone.
     ///
     /// # Errors
-    /// Whatever the request or its job meets, such as what is in the way.
+    /// Any error of the request or its job, such as an object that prevents the deletion.
     pub async fn delete<T: Writable>(&self, key: &str) -> Result<()> {
         let _place = self.place::<T>().await?;
         let request = objects::delete::<T>(key)?;

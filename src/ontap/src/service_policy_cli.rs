@@ -9,20 +9,20 @@ impl Client {
     /// Lists every service of every policy of an SVM with the addresses that may use it, in one request.
     ///
     /// # Errors
-    /// Whatever the request meets, and an answer whose addresses cannot be understood.
+    /// Any error of the request, and an answer whose addresses cannot be parsed.
     pub async fn service_policy_allowed_addresses(&self, svm_name: &str) -> Result<Vec<AllowedAddresses>> {
         let policies: Vec<PolicyAddresses> = self.list(&[("vserver", svm_name)]).await?;
         let services: Option<Vec<_>> = policies.iter().map(PolicyAddresses::services).collect();
         Ok(services.ok_or_else(unreadable)?.concat())
     }
 
-    /// Adds one service to a policy of an SVM and leaves the others alone. Without addresses every address may use
+    /// Adds one service to a policy of an SVM and does not affect the others. Without addresses, every address may use
     /// it.
     ///
-    /// Where the outcome is unknown the client looks at the policy before it asks again.
+    /// If the outcome is unknown, the client looks at the policy before it sends the command again.
     ///
     /// # Errors
-    /// Whatever the command meets, such as a service that the policy has already.
+    /// Any error of the command, such as a service that the policy already has.
     pub async fn add_service(
         &self,
         svm_name: &str,
@@ -34,12 +34,12 @@ impl Client {
         self.write_once(&request, || self.look_for_service(svm_name, policy, service, true)).await.map(drop)
     }
 
-    /// Removes one service from a policy of an SVM and leaves the others alone.
+    /// Removes one service from a policy of an SVM and does not affect the others.
     ///
-    /// Where the outcome is unknown the client looks at the policy before it asks again.
+    /// If the outcome is unknown, the client looks at the policy before it sends the command again.
     ///
     /// # Errors
-    /// Whatever the command meets, such as a service that the policy does not have.
+    /// Any error of the command, such as a service that the policy does not have.
     pub async fn remove_service(&self, svm_name: &str, policy: &str, service: &ServiceName) -> Result<()> {
         let request = body(svm_name, policy, service, &[]).removal()?;
         self.write_once(&request, || self.look_for_service(svm_name, policy, service, false)).await.map(drop)

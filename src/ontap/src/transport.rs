@@ -11,7 +11,7 @@ use crate::connection_error;
 use crate::endpoint::Endpoints;
 use crate::identity::Identities;
 use crate::{Auth, Cluster, Config, tls};
-use ontap_core::protocol::answer::{LARGEST_ANSWER, Received};
+use ontap_core::protocol::answer::{MAX_ANSWER_BYTES, Received};
 use ontap_core::protocol::redactor::Redactor;
 use ontap_core::protocol::request::Request;
 use ontap_core::{Error, Method, Result, TransportFailure};
@@ -21,7 +21,7 @@ const APPLICATION: HeaderName = HeaderName::from_static("x-dot-client-app");
 /// A reachable address answers sooner than this.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Sends requests.
+/// The connections to the cluster, over which requests are sent.
 pub struct Transport {
     http: reqwest::Client,
     endpoints: Endpoints,
@@ -62,8 +62,8 @@ impl Transport {
         &self.redactor
     }
 
-    /// Sends one request once. Endpoints that cannot be reached are skipped; once a request has been sent to an endpoint, it
-    /// is sent to no other. If there are several endpoints, each is first asked which cluster it leads to.
+    /// Sends one request once. Endpoints that cannot be reached are skipped; once a request has been sent to an
+    /// endpoint, it is sent to no other. If there are several endpoints, each is first asked which cluster it leads to.
     pub async fn exchange(&self, request: &Request, application: &HeaderValue) -> Result<Received> {
         let mut reasons = Vec::new();
         let mut worst = TransportFailure::Connect;
@@ -148,7 +148,7 @@ impl Transport {
         let mut sending = self
             .http
             .request(method, address(endpoint, request))
-            .timeout(self.timeout + request.held_back())
+            .timeout(self.timeout + request.answer_delay())
             .header(APPLICATION, application)
             .header(ACCEPT, "application/json");
         if let Some(body) = &request.body {
@@ -158,7 +158,7 @@ impl Transport {
         let status = response.status().as_u16();
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await? {
-            if body.len() + chunk.len() > LARGEST_ANSWER {
+            if body.len() + chunk.len() > MAX_ANSWER_BYTES {
                 return Ok(Received { status, body, is_whole: false });
             }
             body.extend_from_slice(&chunk);

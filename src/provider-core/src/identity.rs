@@ -3,7 +3,7 @@
 use ontap_core::Cluster;
 use tfplugin_core::{Diagnostics, Outcome};
 
-/// The id of a state is not the one that was remembered with it.
+/// Returns the error for a state whose id differs from the recorded uuid.
 pub fn another(object: &str, id: &str, remembered: &str) -> Diagnostics {
     Diagnostics::error(
         format!("The state of {object} names another object"),
@@ -15,8 +15,8 @@ pub fn another(object: &str, id: &str, remembered: &str) -> Diagnostics {
     )
 }
 
-/// An object was made on another cluster than the one that answers.
-/// `endpoint_variable` is the variable of the environment that stands in for the provider's endpoint.
+/// Returns the error for an object that was made on another cluster than the one that answers. `endpoint_variable` is
+/// the environment variable for the provider's endpoint.
 pub fn on_another_cluster(
     object: &str,
     recorded: &str,
@@ -34,8 +34,8 @@ pub fn on_another_cluster(
     )
 }
 
-/// An object is not on the cluster that answers, and nobody knows which one it was made on.
-/// `endpoint_variable` as in [`on_another_cluster`].
+/// Returns the error for an object that is not on the cluster that answers, if it is unknown on which cluster it was
+/// made. `endpoint_variable` is as in [`on_another_cluster`].
 pub fn not_on_this_cluster(object: &str, endpoint_variable: &str) -> Diagnostics {
     Diagnostics::error(
         format!("{object} is not on this cluster"),
@@ -46,7 +46,7 @@ pub fn not_on_this_cluster(object: &str, endpoint_variable: &str) -> Diagnostics
     )
 }
 
-/// An object that was to be changed was deleted meanwhile.
+/// Returns the error for a change of an object that was deleted in the meantime.
 pub fn gone(object: &str) -> Diagnostics {
     Diagnostics::error(
         format!("Could not change {object}: it is gone"),
@@ -55,22 +55,22 @@ pub fn gone(object: &str) -> Diagnostics {
     )
 }
 
-/// What of an object is not as its state says, for messages: attribute, state, reality.
+/// An attribute of an object in the state and on the system, for messages.
 pub struct Difference<'a> {
-    /// Such as `name`.
+    /// The attribute, such as `name`.
     pub attribute: &'a str,
-    /// What the state says.
+    /// The value in the state; absent if the state does not say.
     pub stored: Option<String>,
-    /// What is there.
+    /// The value on the system.
     pub found: Option<String>,
 }
 
-/// Refuses to delete what is not what its state says (what the state does not say is not compared).
+/// Refuses to delete an object that differs from its state. Attributes that the state does not say are not compared.
 pub fn refuse_unlike(object: &str, differences: &[Difference<'_>]) -> Outcome<()> {
     let unlike =
         |difference: &&Difference<'_>| difference.stored.is_some() && difference.stored != difference.found;
-    let told: Vec<_> = differences.iter().filter(unlike).map(Difference::sentence).collect();
-    if told.is_empty() {
+    let sentences: Vec<_> = differences.iter().filter(unlike).map(Difference::sentence).collect();
+    if sentences.is_empty() {
         return Ok(());
     }
     Err(Diagnostics::error(
@@ -79,7 +79,7 @@ pub fn refuse_unlike(object: &str, differences: &[Difference<'_>]) -> Outcome<()
             "{}. Nothing was deleted. If it is the right object and was changed outside of Terraform, run \"terraform apply \
              -refresh-only\" first, so that the state knows it; else restore the state from a backup, or remove the object from \
              it with \"terraform state rm\".",
-            told.join("; ")
+            sentences.join("; ")
         ),
     ))
 }
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn what_differs_from_its_state_is_not_deleted_and_both_are_named() {
+    fn an_object_that_differs_from_its_state_is_not_deleted() {
         let refused = refuse_unlike("storage VM a", &[difference(Some("a"), Some("b"))]).unwrap_err();
         let detail = &refused.iter().next().unwrap().detail;
         assert!(detail.starts_with("name is \"a\" in the state and \"b\" on the system."), "{detail}");
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_state_does_not_say_is_not_compared() {
+    fn attributes_missing_in_the_state_are_not_compared() {
         assert_eq!(
             refuse_unlike("x", &[difference(None, Some("b")), difference(Some("a"), Some("a"))]),
             Ok(())

@@ -4,16 +4,16 @@ use tfplugin_core::{Diagnostics, Outcome};
 
 use crate::object::OntapModel;
 
-/// The object that an import id names, out of all of them.
+/// Returns the object that an import id names, out of all objects of its kind.
 ///
 /// # Errors
-/// When it names none, several, or one that is not managed; with the ids that there are.
+/// The id names no object, several, or one that is not managed. The message lists the existing ids.
 pub fn choose<M: OntapModel, T: Clone + Into<M::Record>>(all: Vec<T>, id: &str) -> Outcome<T> {
     let all: Vec<_> = all.into_iter().map(|object| (object.clone().into(), object)).collect();
     let managed = all.iter().filter(|(record, _)| M::refuse_unmanaged(record).is_ok());
     let mut candidates: Vec<_> = managed.map(|(record, _)| candidate::<M>(record)).collect();
     candidates.sort();
-    let (kind, there) = (M::KIND, there(&candidates));
+    let (kind, existing) = (M::KIND, existing_ids(&candidates));
     let is_named = |(record, _): &(M::Record, T)| {
         let seen = M::default().observed(record);
         seen.id().known().is_some_and(|uuid| uuid == id) || seen.import_id().is_some_and(|own| own == id)
@@ -23,16 +23,16 @@ pub fn choose<M: OntapModel, T: Clone + Into<M::Record>>(all: Vec<T>, id: &str) 
         (Some((record, only)), true) => M::refuse_unmanaged(&record).map(|()| only),
         (Some(_), false) => Err(Diagnostics::error(
             format!("{id:?} names several {kind}s"),
-            format!("Import by uuid. {there}"),
+            format!("Import by uuid. {existing}"),
         )),
         (None, _) => Err(Diagnostics::error(
             format!("There is no {kind} {id:?}"),
-            format!("The import id is {}, or the {kind}'s uuid. {there}", M::IMPORT_ID.join("/")),
+            format!("The import id is {}, or the {kind}'s uuid. {existing}", M::IMPORT_ID.join("/")),
         )),
     }
 }
 
-fn there(candidates: &[String]) -> String {
+fn existing_ids(candidates: &[String]) -> String {
     if candidates.is_empty() {
         "The cluster has none.".to_owned()
     } else {

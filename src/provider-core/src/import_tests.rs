@@ -23,7 +23,7 @@ fn a_name_and_a_uuid_each_name_one_lif() {
 }
 
 #[test]
-fn an_id_that_names_none_lists_what_there_is() {
+fn an_id_that_names_no_lif_lists_the_existing_ids() {
     for id in ["nas", "svm_3/nas", "svm_1/", "", "svm_1/nas/x"] {
         let refusal = format!("{:?}", choose::<LifModel, _>(lifs(), id).unwrap_err());
         assert!(refusal.contains("svm_1/nas (u-1), svm_2/nas (u-2)"), "{id}: {refusal}");
@@ -58,7 +58,7 @@ fn route(uuid: &str, (address, netmask): (&str, &str), gateway: &str) -> IpRoute
 }
 
 #[test]
-fn a_route_is_named_by_storage_vm_network_and_router() {
+fn a_route_is_named_by_storage_vm_destination_and_gateway() {
     let routes = || {
         vec![
             route("r-1", ("0.0.0.0", "0"), "10.0.1.1"),
@@ -68,8 +68,8 @@ fn a_route_is_named_by_storage_vm_network_and_router() {
     assert_eq!(choose::<RouteModel, _>(routes(), "svm_2/10.9.0.0/16/10.0.1.1").unwrap().uuid, "r-2");
     for id in ["svm_2/10.0.1.1", "svm_2/0.0.0.0/0", "0.0.0.0/0/10.0.1.1", "svm_2/0.0.0.0/0/x", "uuid", ""] {
         let refusal = format!("{:?}", choose::<RouteModel, _>(routes(), id).unwrap_err());
-        let there = "svm_2/0.0.0.0/0/10.0.1.1 (r-1), svm_2/10.9.0.0/16/10.0.1.1 (r-2)";
-        assert!(refusal.contains(there), "{id}: {refusal}");
+        let existing = "svm_2/0.0.0.0/0/10.0.1.1 (r-1), svm_2/10.9.0.0/16/10.0.1.1 (r-2)";
+        assert!(refusal.contains(existing), "{id}: {refusal}");
     }
 }
 
@@ -77,17 +77,17 @@ fn a_route_is_named_by_storage_vm_network_and_router() {
 fn routes_of_the_cluster_and_of_ipv6_are_not_managed() {
     let six = json!({"uuid": "r-6", "scope": "svm", "destination": {"address": "::", "netmask": "0"}, "gateway": "fe80::1"});
     let of_cluster = IpRoute { scope: Some(Scope::Cluster), ..route("r-7", ("0.0.0.0", "0"), "10.0.1.1") };
-    for (route, told) in
+    for (route, message) in
         [(serde_json::from_value::<IpRoute>(six).unwrap(), "IPv4"), (of_cluster, "no storage VM")]
     {
         let uuid = route.uuid.clone();
         let refusal = format!("{:?}", choose::<RouteModel, _>(vec![route], &uuid).unwrap_err());
-        assert!(refusal.contains(told), "{refusal}");
+        assert!(refusal.contains(message), "{refusal}");
     }
 }
 
 #[test]
-fn where_there_is_nothing_to_choose_from_that_is_said() {
+fn the_refusal_says_if_the_cluster_has_no_such_object() {
     let refusal =
         format!("{:?}", choose::<RouteModel, IpRoute>(Vec::new(), "svm_2/0.0.0.0/0/10.0.1.1").unwrap_err());
     assert!(refusal.contains("The cluster has none."), "{refusal}");

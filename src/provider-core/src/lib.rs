@@ -1,7 +1,7 @@
-//! What the resources of `terraform-provider-cvo` are, and what is decided about them: models (schema, manual and state),
-//! value types, plan rules, checks and the steps of a change.
+//! What the resources of `terraform-provider-cvo` are and decide: models (schema, manual and state), value types, plan
+//! rules, checks and the steps of a change.
 //!
-//! *Invariant:* nothing here waits, sends or opens anything. What a decision needs to know of the world is handed to it.
+//! *Invariant:* nothing here waits, sends or opens anything. Facts that a decision needs are passed in.
 
 pub mod identity;
 pub mod import;

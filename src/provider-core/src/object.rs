@@ -1,69 +1,88 @@
-//! [`OntapModel`]: what is decided about an object that ONTAP keeps, apart from what is particular to it.
+//! [`OntapModel`]: decisions that are the same for every type of object that ONTAP keeps, with the parts that each type
+//! overrides.
 
 use std::borrow::Borrow;
 
 use serde::Serialize;
 use serde_json::Value as Json;
-use tfplugin_core::{Attr, Diagnostics, Outcome, Recorded, Value};
+use tfplugin_core::{Attr, Diagnostics, Outcome, Plan, Recorded, Text, Value};
 
 use crate::identity::{self, Difference};
-use crate::svm_of;
+use crate::svm_of::{self, NewName, OfSvm, SvmAttributes};
 use crate::unfinished::Values;
 
-/// One request of a change: what it does, for "Could not …", and what it sends.
+/// One request of a change: the action, which completes "Could not …", and the body.
 pub type Step<B> = (String, B);
 
-/// The model of an object that ONTAP keeps. Such an object has `id`, ONTAP's uuid, and `complete`, which says whether its
-/// create came to an end.
-pub trait OntapModel: Recorded<Body: Serialize> + Default + PartialEq {
+/// Facts about the system that the plan rules of an object need.
+#[derive(Debug)]
+pub struct Facts<M: OntapModel> {
+    /// Who owns the storage VM name in the configuration.
+    pub new_name: NewName,
+    /// Facts for the rules of this type of object; `None` if they are not needed or not known.
+    pub own: Option<M::Facts>,
+}
+
+/// The model of a type of object that ONTAP keeps. Every such object has `id`, which is ONTAP's uuid, and `complete`,
+/// which says whether its create finished.
+pub trait OntapModel: Recorded<Body: Serialize> + OfSvm + Default + PartialEq {
     /// What a read finds: the record, and whatever is read with it.
     type Found: Borrow<Self::Record> + Send + Sync;
+    /// Facts that the plan rules need; `()` if they need none.
+    type Facts: Send + Sync;
 
-    /// The resource's type, for messages, such as `cvo_lif`.
+    /// The resource type, for messages, such as `cvo_lif`.
     const TYPE: &'static str;
-    /// What one of them is called, such as `LIF`; several of them have an `s` more.
+    /// The name of one such object, such as `LIF`; an appended `s` makes the plural.
     const KIND: &'static str;
-    /// The attributes that an import id consists of, with a slash between them.
+    /// The attributes that an import id consists of, separated by slashes.
     const IMPORT_ID: &'static [&'static str];
-    /// The attributes that name the object where its uuid is not known, and that it is compared by before it is deleted.
+    /// The attributes that identify the object while its uuid is unknown, and that are compared before it is deleted.
     const IDENTITY: &'static [&'static str];
 
-    /// The attribute `id` ([`crate::own_attributes`]).
+    /// Returns the attribute `id` ([`crate::own_attributes`]).
     fn id(&self) -> &Attr<String>;
-    /// The attribute `complete`.
+    /// Returns the attribute `complete`.
     fn complete(&self) -> &Attr<bool>;
-    /// The state of an object that exists and was not read back yet, or of which nobody knows whether it exists (`uuid` is
-    /// absent).
+    /// Returns the state of an object that exists but was not read back yet. Without `uuid`, it is unknown whether the
+    /// object exists.
     #[must_use]
     fn begun(&self, uuid: Option<&str>) -> Self;
 
-    /// What messages call it, inside of a sentence: `LIF nas of storage VM svm_2`.
+    /// Settles attributes that the configuration leaves open. Runs for an untouched object too, which must stay
+    /// untouched. `facts` are absent for an untouched object and while the provider is not configured.
+    fn settle(_plan: &mut Plan<Self>, _facts: Option<&Self::Facts>) {}
+
+    /// Refuses the plan of a create or a change, or warns about it, once every attribute is settled.
+    fn review(_plan: &mut Plan<Self>, _facts: Option<&Self::Facts>) {}
+
+    /// Returns the object's name in messages, for use inside a sentence: `LIF nas of storage VM svm_2`.
     fn describe(&self) -> String;
 
-    /// The id that it is imported by, as far as the state says it.
+    /// Returns the object's import id, if the state has all its parts.
     fn import_id(&self) -> Option<String> {
         let object = self.to_value();
         let parts: Option<Vec<_>> = Self::IMPORT_ID.iter().map(|name| text(object.at(name))).collect();
         Some(parts?.join("/"))
     }
 
-    /// The state after a look.
+    /// Returns the state after a read.
     #[must_use]
     fn seen(&self, found: &Self::Found) -> Self {
         self.observed(found.borrow())
     }
 
-    /// The state of an import.
+    /// Returns the state after an import.
     fn imported(found: &Self::Found) -> Self {
         Self::default().seen(found)
     }
 
-    /// The uuid of what was found.
+    /// Returns the uuid of an object that was found.
     fn uuid(found: &Self::Found) -> String {
         Self::default().observed(found.borrow()).id().value_or_default()
     }
 
-    /// What the state lacks of [`OntapModel::IDENTITY`]. A storage VM is named by name and uuid.
+    /// Returns the attributes of [`OntapModel::IDENTITY`] that the state lacks. A storage VM needs name and uuid.
     fn missing(&self) -> Vec<&'static str> {
         let object = self.to_value();
         let is_known = |name: &str| text(object.at(name)).is_some();
@@ -72,82 +91,109 @@ pub trait OntapModel: Recorded<Body: Serialize> + Default + PartialEq {
         Self::IDENTITY.iter().copied().filter(lacks).map(label).collect()
     }
 
-    /// What a create sends, by attribute.
+    /// Returns what a create sends, by attribute.
     fn values_sent(&self) -> Values {
         values_of_body(self)
     }
 
-    /// Refuses what the stored uuid leads to where it cannot be the object of the state. `is_remembered`: the uuid is kept
-    /// beside the state too.
+    /// Refuses an object with the stored uuid that cannot be the object of the state. `is_remembered` says that the
+    /// uuid is kept outside the state as well.
     ///
     /// # Errors
-    /// The differences, with the way out.
+    /// Returns the differences, with the way out.
     fn refuse_another(&self, found: &Self::Found, _is_remembered: bool) -> Outcome<()> {
         self.refuse_unlike(found)
     }
 
-    /// Refuses to delete what is not as the state says.
+    /// Refuses to delete an object that differs from its state.
     ///
     /// # Errors
-    /// The differences, with the way out.
+    /// Returns the differences, with the way out.
     fn refuse_unlike(&self, found: &Self::Found) -> Outcome<()> {
         refuse_differences(self, found)
     }
 
-    /// Refuses what was read back after a create, whose answer named another object.
+    /// Refuses an object that was read back after a create and is not the requested one, because ONTAP's answer named
+    /// another object.
     ///
     /// # Errors
-    /// The differences, with the way out.
+    /// Returns the differences, with the way out.
     fn refuse_made(&self, found: &Self::Found) -> Outcome<()> {
         self.refuse_unlike(found)
     }
 
-    /// Refuses to change what belongs to another storage VM than the plan, which this is, says.
+    /// Refuses a change of an object whose storage VM is not the one of the plan; `self` is the plan.
     ///
     /// # Errors
-    /// Both storage VMs, and the way out.
+    /// Returns both storage VMs, and the way out.
     fn refuse_other_svm(&self, found: &Self::Found) -> Outcome<()> {
         let found = Self::default().seen(found);
-        let names = |model: &Self| ["svm_name", "svm_id"].map(|name| text(model.to_value().at(name)));
-        svm_of::refuse_difference(names(&found), names(self), &found.subject())
+        let (Some(there), Some(wanted)) = (found.svm(), self.svm()) else { return Ok(()) };
+        let names = |(name, id): SvmAttributes<'_>| [name.known().map(Text::text), id.known().cloned()];
+        svm_of::refuse_difference(names(there), names(wanted), &found.subject())
     }
 
-    /// Refuses to import what this resource does not manage.
+    /// Refuses to import an object that this resource does not manage.
     ///
     /// # Errors
-    /// Why not.
+    /// Returns the reason.
     fn refuse_unmanaged(_record: &Self::Record) -> Outcome<()> {
         Ok(())
     }
 
-    /// The requests that turn what is there, `now`, into this plan, in the order that ONTAP accepts.
+    /// Returns the requests that change the object from `now` to this plan, in an order that ONTAP accepts.
     fn steps(&self, now: &Self) -> Vec<Step<Self::Body>> {
         let changes = self.changes(now);
         let is_empty = changes == Self::Body::default();
         if is_empty { Vec::new() } else { vec![(format!("change {}", now.describe()), changes)] }
     }
 
-    /// What messages call it at the beginning of a sentence.
+    /// Returns the object's name in messages, for the beginning of a sentence.
     fn subject(&self) -> String {
         let described = self.describe();
         described.chars().take(1).flat_map(char::to_uppercase).chain(described.chars().skip(1)).collect()
     }
 
-    /// Whether a create began and nobody knows whether it made anything.
+    /// Returns whether a create began and it is unknown whether it made anything.
     fn is_unseen(&self) -> bool {
         self.id().is_null() && *self.complete() == Attr::Known(false)
     }
 
-    /// Refuses to change what was deleted meanwhile.
+    /// Returns the error for a change of an object that was deleted in the meantime.
     fn gone(&self) -> Diagnostics {
         identity::gone(&self.describe())
     }
 }
 
-/// Refuses what differs in one of [`OntapModel::IDENTITY`].
+/// Applies the plan rules that all objects have. An untouched object gets neither a refusal nor a warning.
+pub fn rules<M: OntapModel>(plan: &mut Plan<M>, facts: Option<&Facts<M>>) {
+    let own = facts.and_then(|facts| facts.own.as_ref());
+    M::settle(plan, own);
+    svm_of::settle(plan, facts.map(|facts| &facts.new_name));
+    if !plan.is_untouched() {
+        M::review(plan, own);
+    }
+}
+
+/// Returns the error for a create when there is an object already that the new one could not be told apart from.
+pub fn exists_already<M: OntapModel>(there: &M::Found) -> Diagnostics {
+    let found = M::imported(there);
+    let attribute = M::IMPORT_ID.last().copied().unwrap_or("id");
+    Diagnostics::error_at(
+        attribute,
+        format!("{} exists already", found.subject()),
+        format!(
+            "It has uuid {}. Take it over with \"terraform import\" and {} as id, or choose another {attribute}.",
+            M::uuid(there),
+            found.import_id().unwrap_or_default()
+        ),
+    )
+}
+
+/// Refuses an object that differs in an attribute of [`OntapModel::IDENTITY`].
 ///
 /// # Errors
-/// The differences, with the way out.
+/// Returns the differences, with the way out.
 pub fn refuse_differences<M: OntapModel>(stored: &M, found: &M::Found) -> Outcome<()> {
     let found = M::default().seen(found).to_value();
     let object = stored.to_value();
@@ -160,7 +206,7 @@ pub fn refuse_differences<M: OntapModel>(stored: &M, found: &M::Found) -> Outcom
     identity::refuse_unlike(&stored.describe(), &differences)
 }
 
-/// The attributes that every [`OntapModel`] has, of the fields of these names.
+/// Implements the accessors of the attributes that every [`OntapModel`] has, from the fields of the same names.
 #[macro_export]
 macro_rules! own_attributes {
     () => {
@@ -178,7 +224,7 @@ macro_rules! own_attributes {
     };
 }
 
-/// A value as text; none of one that is not known.
+/// Returns a value as text, or `None` if it is unknown or null.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -188,20 +234,20 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// What a create of this object sends, as text by attribute: its body, taken apart. An attribute that has several fields has a
-/// slash between them, such as address and mask of a destination.
+/// Returns what a create of this object sends, as text by attribute. The values of several fields of one attribute,
+/// such as address and mask of a destination, are joined with a slash.
 pub fn values_of_body<M: Recorded<Body: Serialize>>(model: &M) -> Values {
     let mut values = Values::new();
     let body = serde_json::to_value(model.body()).unwrap_or_default();
-    take_apart::<M>(&body, "", &mut values);
+    collect_values::<M>(&body, "", &mut values);
     values
 }
 
-fn take_apart<M: Recorded>(value: &Json, path: &str, values: &mut Values) {
+fn collect_values<M: Recorded>(value: &Json, path: &str, values: &mut Values) {
     if let Json::Object(fields) = value {
         for (name, field) in fields {
             let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-            take_apart::<M>(field, &path, values);
+            collect_values::<M>(field, &path, values);
         }
     } else if let Some(attribute) = M::attribute_of(path) {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);

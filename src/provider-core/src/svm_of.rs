@@ -1,5 +1,5 @@
-//! Objects that belong to a storage VM keep its uuid and act by it, so that renaming the storage VM is one
-//! change and not one per object.
+//! The storage VM that an object belongs to. An object keeps the uuid of its storage VM and uses it in requests, so
+//! that renaming the storage VM is one change, not one change per object.
 
 use ontap_core::Reference;
 use tfplugin_core::{Attr, Diagnostics, Model, Outcome, Plan, Text, quoted};
@@ -7,24 +7,30 @@ use tfplugin_core::{Attr, Diagnostics, Model, Outcome, Plan, Text, quoted};
 use crate::object::OntapModel;
 use crate::values::SvmName;
 
-/// A model with `svm_name` and `svm_id`.
+/// The attributes `svm_name` and `svm_id` of a model.
+pub type SvmAttributes<'a> = (&'a Attr<SvmName>, &'a Attr<String>);
+
+/// A model that has `svm_name` and `svm_id` if its object belongs to a storage VM ([`crate::of_svm`]).
 pub trait OfSvm: Model {
-    /// The attributes `svm_name` and `svm_id`.
-    fn svm(&self) -> (&Attr<SvmName>, &Attr<String>);
+    /// Returns the attributes `svm_name` and `svm_id`, or `None` if the object belongs to no storage VM.
+    fn svm(&self) -> Option<SvmAttributes<'_>> {
+        None
+    }
 
     /// Sets `svm_id`.
-    fn set_svm_id(&mut self, id: Attr<String>);
+    fn set_svm_id(&mut self, _id: Attr<String>) {}
+
     /// Sets `svm_name`.
-    fn set_svm_name(&mut self, name: Attr<SvmName>);
+    fn set_svm_name(&mut self, _name: Attr<SvmName>) {}
 }
 
-/// Says that a model has the fields `svm_name` and `svm_id`.
+/// Implements [`OfSvm`](crate::svm_of::OfSvm) for a model with the fields `svm_name` and `svm_id`.
 #[macro_export]
 macro_rules! of_svm {
     ($model:ty) => {
         impl $crate::svm_of::OfSvm for $model {
-            fn svm(&self) -> (&tfplugin_core::Attr<$crate::values::SvmName>, &tfplugin_core::Attr<String>) {
-                (&self.svm_name, &self.svm_id)
+            fn svm(&self) -> Option<$crate::svm_of::SvmAttributes<'_>> {
+                Some((&self.svm_name, &self.svm_id))
             }
 
             fn set_svm_id(&mut self, id: tfplugin_core::Attr<String>) {
@@ -38,31 +44,31 @@ macro_rules! of_svm {
     };
 }
 
-/// Who has the name that the configuration now says, when it is not the stored one.
+/// Who owns the storage VM name in the configuration, if it is not the stored one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NewName {
     /// The name is the stored one, or not known yet.
     Unchanged,
-    /// Nobody, or our storage VM after its rename: the storage VM is renamed in this run or was already.
+    /// No storage VM, or ours after its rename: the storage VM is renamed in this run or was renamed before.
     OursOrFree,
     /// Another storage VM, with this uuid.
     AnothersUuid(String),
 }
 
-/// Another storage VM is refused; a rename is no change of this object.
+/// Refuses a move to another storage VM. A rename of the storage VM does not change the object.
 pub fn settle_name<M: OfSvm>(plan: &mut Plan<M>, new_name: &NewName, object: &str) {
     let Some(prior) = &plan.prior else { return };
+    let Some((name, id)) = prior.svm() else { return };
     match new_name {
         NewName::Unchanged => {}
         NewName::OursOrFree => {
             let mut unchanged = plan.planned.clone();
-            unchanged.set_svm_name(prior.svm().0.clone());
+            unchanged.set_svm_name(name.clone());
             if unchanged == *prior {
                 plan.planned = unchanged;
             }
         }
         NewName::AnothersUuid(uuid) => {
-            let (name, id) = prior.svm();
             let detail = format!(
                 "It belongs to storage VM {} (uuid {}); the name in the configuration is that of another one (uuid {uuid}). \
                  ONTAP cannot move it. Put the old name back, or destroy it and make a new one.",
@@ -74,14 +80,14 @@ pub fn settle_name<M: OfSvm>(plan: &mut Plan<M>, new_name: &NewName, object: &st
     }
 }
 
-/// Refuses to change an object whose storage VM, as it was just read, is not the one of the plan.
+/// Refuses to change an object whose storage VM, as just read, is not the one of the plan.
 pub fn refuse_other<M: OfSvm>(found: &Reference, planned: &M, object: &str) -> Outcome<()> {
-    let (name, id) = planned.svm();
+    let Some((name, id)) = planned.svm() else { return Ok(()) };
     let planned = [name.known().map(Text::text), id.known().cloned()];
     refuse_difference([found.name.clone(), found.uuid.clone()], planned, object)
 }
 
-/// The same of name and uuid of each storage VM.
+/// Compares name and uuid of the two storage VMs, and refuses a difference.
 pub fn refuse_difference(
     found: [Option<String>; 2],
     planned: [Option<String>; 2],
@@ -105,9 +111,9 @@ pub fn refuse_difference(
     ))
 }
 
-/// The plan rules of every object of a storage VM: what was perhaps never made is made on the storage VM that has the name by then, and
-/// a rename of the storage VM is no change.
-pub fn rules<M: OfSvm + OntapModel>(plan: &mut Plan<M>, new_name: Option<&NewName>) {
+/// Settles the storage VM of an object. If the object may never have been made, the uuid is looked up again at apply by
+/// the name. A rename of the storage VM does not change the object.
+pub fn settle<M: OntapModel>(plan: &mut Plan<M>, new_name: Option<&NewName>) {
     if plan.prior.as_ref().is_some_and(M::is_unseen) {
         plan.planned.set_svm_id(Attr::Unknown);
     }

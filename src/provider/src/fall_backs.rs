@@ -1,5 +1,5 @@
-//! What the provider block leaves open, taken from the environment. Where the block has chosen one of several ways
-//! to trust or to sign in, the environment does not choose another.
+//! Fills the provider block from the environment. If the block chooses one of several ways to trust the cluster or to
+//! sign in, the environment does not choose another.
 
 use tfplugin::{Attr, FromEnvironment};
 
@@ -7,14 +7,14 @@ use crate::config::ProviderConfig;
 use crate::environment::Environment;
 use crate::linux;
 
-/// The provider block with the environment's values where it says nothing.
+/// Returns the provider block with the environment's values in place of those that it leaves out.
 pub fn with_environment(block: &ProviderConfig, environment: &Environment) -> ProviderConfig {
     let filled = block.filled(&|variable| environment.get(variable).map(str::to_owned));
     let ssh = linux::with_environment(&block.ssh, environment);
     trust(block, sign_in(block, ProviderConfig { ssh, ..filled }))
 }
 
-/// The filled block without what signs in another way than the block.
+/// Removes from the filled block every way to sign in that the block did not choose.
 fn sign_in(block: &ProviderConfig, filled: ProviderConfig) -> ProviderConfig {
     let by_account = !block.username.is_null() || !block.password.is_null();
     let by_token = !block.token.is_null();
@@ -36,7 +36,7 @@ fn sign_in(block: &ProviderConfig, filled: ProviderConfig) -> ProviderConfig {
     }
 }
 
-/// The filled block without another trust than the block's.
+/// Removes from the filled block every way to trust the cluster that the block did not choose.
 fn trust(block: &ProviderConfig, filled: ProviderConfig) -> ProviderConfig {
     let is_set = [&block.ca_file, &block.ca_pem, &block.certificate_sha256].iter().any(|way| !way.is_null());
     if !is_set && block.insecure != Attr::Known(true) && !block.insecure.is_unknown() {
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn no_variable_stands_in_for_two_attributes() {
+    fn no_variable_sets_two_attributes() {
         let variables = [ProviderConfig::VARIABLES, SshConfig::VARIABLES].concat();
         let names: BTreeSet<_> = variables.iter().map(|(_, variable)| variable).collect();
         assert_eq!(names.len(), variables.len());
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn the_environment_fills_what_is_left_out() {
+    fn the_environment_fills_missing_attributes() {
         let environment =
             environment(&[("CVO_USERNAME", "admin"), ("CVO_PASSWORD", "secret"), ("CVO_CA_FILE", "ca.pem")]);
         let config = ProviderConfig { insecure: Attr::Known(false), ..ProviderConfig::default() };
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn the_environment_never_signs_in_another_way_than_the_configuration() {
+    fn the_environment_never_changes_the_way_to_sign_in() {
         let environment = environment(&[("CVO_TOKEN", "token"), ("CVO_PASSWORD", "secret")]);
         let config = ProviderConfig { username: "admin".into(), ..ProviderConfig::default() };
         let config = with_environment(&config, &environment);

@@ -1,5 +1,5 @@
-//! Which object a state is about: its uuid and its cluster are kept in private data as well, so that a state whose id was
-//! edited, damaged or copied from another object, or an endpoint that leads elsewhere, is not taken at its word.
+//! Which object a state is about. The uuids of the object and of its cluster are also kept in private data, to detect a
+//! state whose id was edited, damaged or copied from another object, and an endpoint that leads to another cluster.
 
 use provider_core::identity;
 use tfplugin::{Attr, Cx, Outcome};
@@ -13,22 +13,22 @@ const UUID: &str = "uuid";
 /// Private-state key of its cluster's uuid.
 const CLUSTER_UUID: &str = "cluster_uuid";
 
-/// The object of this state is the one with this uuid.
+/// Records that this state is about the object with this uuid.
 pub fn remember(cx: &Cx<Clients>, uuid: &str) {
     cx.remember(UUID, &uuid);
 }
 
-/// The uuid that was remembered with the state.
+/// Returns the uuid that was recorded with the state.
 pub fn remembered(cx: &Cx<Clients>) -> Option<String> {
     cx.private(UUID)
 }
 
-/// It is not known any more which object this state is about.
+/// Removes the recorded uuid: it is no longer known which object this state is about.
 pub fn forget(cx: &Cx<Clients>) {
     cx.forget(UUID);
 }
 
-/// Refuses a state whose id is not the one that was remembered with it.
+/// Refuses a state whose id differs from the recorded uuid.
 pub fn refuse_another(cx: &Cx<Clients>, object: &str, id: &Attr<String>) -> Outcome<()> {
     match (remembered(cx), id.known()) {
         (Some(remembered), Some(id)) if remembered != *id => Err(identity::another(object, id, &remembered)),
@@ -36,20 +36,20 @@ pub fn refuse_another(cx: &Cx<Clients>, object: &str, id: &Attr<String>) -> Outc
     }
 }
 
-/// Remembers the cluster that answers with the object that is being made or imported on it.
+/// Records the cluster that answers as the one on which the object is being made or imported.
 pub async fn remember_cluster(cx: &Cx<Clients>) -> Outcome<()> {
     cx.remember(CLUSTER_UUID, &cx.clients().ontap.cluster().await?.uuid);
     Ok(())
 }
 
-/// The cluster that an object was made or imported on. To be asked for before [`on_its_cluster`], which records the one that
-/// answers.
+/// Returns the cluster on which an object was made or imported. Call it before [`on_its_cluster`], which records the
+/// cluster that answers.
 pub fn recorded_cluster(cx: &Cx<Clients>) -> Option<String> {
     cx.private(CLUSTER_UUID)
 }
 
-/// The ONTAP client for an object that exists: its cluster must be the one it was made on. A wrong endpoint would otherwise
-/// look as if everything were gone, and make it anew.
+/// Returns the ONTAP client for an existing object, after checking that the cluster is the one on which the object was
+/// made. Otherwise a wrong endpoint would make every object look deleted, and the next apply would make it again.
 pub async fn on_its_cluster(cx: &Cx<Clients>, object: &str) -> Outcome<ontap::Client> {
     let cluster = cx.clients().ontap.cluster().await?;
     match recorded_cluster(cx) {
@@ -63,7 +63,7 @@ pub async fn on_its_cluster(cx: &Cx<Clients>, object: &str) -> Outcome<ontap::Cl
     }
 }
 
-/// That an object is gone says only the cluster that it is recorded to be on: another one does not have it either.
+/// Accepts that an object is gone only if its cluster was recorded: any other cluster lacks the object as well.
 pub fn gone_from_its_cluster(cx: &Cx<Clients>, object: &str, recorded: Option<String>) -> Outcome<()> {
     if recorded.is_some() {
         return Ok(());

@@ -1,7 +1,7 @@
 //! The resources and data sources of `terraform-provider-cvo`: storage VMs of Cloud Volumes ONTAP in AWS.
 //!
-//! What a resource is and decides stands in `provider-core`; its folder here asks and acts. How one is added is told in
-//! `docs/development/architecture.md`.
+//! What a resource is and decides is in `provider-core`; its folder here does the reads and writes.
+//! `docs/development/architecture.md` explains how to add one.
 
 mod clients;
 mod config;
@@ -27,7 +27,7 @@ pub use provider_core::values::InterfaceId;
 
 use envelope::Enveloped;
 
-/// One folder per resource, or one file where it is small.
+/// One folder per resource, or one file if it is small.
 mod resources {
     pub mod lif;
     pub mod linux_kvm_drivers;
@@ -59,7 +59,7 @@ mod functions {
     pub mod version_at_least;
 }
 
-/// The provider with everything it offers: one line each, in the order of the manual.
+/// Returns the server with all resources, data sources and functions, in the order of the manual.
 #[must_use]
 pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
     tfplugin::Server::new(provider)

@@ -1,5 +1,5 @@
-//! Files that the configuration or the environment names. The one place where they are opened: whatever stands under a
-//! name, reading it ends, costs little memory and changes nothing.
+//! Files that the configuration or the environment names. They are opened only here: whatever a name refers to, reading
+//! it ends, uses little memory and changes nothing.
 
 use std::fs::{File, OpenOptions};
 use std::io::Read;
@@ -8,13 +8,13 @@ use std::path::Path;
 
 use tfplugin::is_content;
 
-/// Most bytes of such a file; keys, certificates and lists of hosts have far fewer.
+/// Largest accepted size in bytes; keys, certificates and lists of hosts are far smaller.
 const LARGEST: u64 = 1024 * 1024;
 
-/// The text of a file.
+/// Returns the text of a file.
 ///
 /// # Errors
-/// Why there is none, in words that follow the name of the file and repeat nothing of it.
+/// Returns the reason, in words that follow the name of the file and repeat none of its content.
 pub fn read(path: &Path) -> Result<String, String> {
     if is_content(&path.to_string_lossy()) {
         return Err("this is no path; the content of a file may stand in its place".to_owned());
@@ -28,8 +28,8 @@ pub fn read(path: &Path) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| "it is no text (UTF-8)".to_owned())
 }
 
-/// Only what is a regular file is opened, because opening alone can wait for ever (a fifo) or have an effect (a device).
-/// It is looked at again afterwards: another one can stand there by then.
+/// Opens regular files only, because opening alone can block forever (a FIFO) or have an effect (a device). Checks
+/// again afterwards, because the file may have been replaced in between.
 fn open(path: &Path) -> Result<File, String> {
     let regular = |metadata: std::io::Result<std::fs::Metadata>| {
         let metadata = metadata.map_err(|error| error.to_string())?;
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_regular_file_of_at_most_a_mebibyte_is_read_also_through_a_link() {
+    fn a_regular_file_of_up_to_one_mebibyte_is_read_also_through_a_link() {
         let folder = tempfile::tempdir().unwrap();
         let (file, link) = (folder.path().join("file"), folder.path().join("link"));
         symlink(&file, &link).unwrap();

@@ -13,14 +13,14 @@ use crate::environment::Environment;
 use crate::fall_backs;
 use crate::linux::{self, Access};
 
-/// How to reach EC2, in the SDK's terms but without the SDK.
+/// How to reach EC2, in the SDK's terms but without a dependency on the SDK.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AwsSettings {
-    /// Region, else from the SDK's usual sources.
+    /// Region; if absent, from the SDK's usual sources.
     pub region: Option<String>,
     /// Profile of the shared configuration files.
     pub profile: Option<String>,
-    /// Endpoint instead of the region's.
+    /// Endpoint that replaces the region's.
     pub endpoint: Option<String>,
     /// Role to assume.
     pub assume_role_arn: Option<String>,
@@ -28,10 +28,10 @@ pub struct AwsSettings {
     pub assume_role_external_id: Option<String>,
 }
 
-/// How ONTAP lists this client among its applications.
+/// Name under which ONTAP lists this client among its applications.
 const APPLICATION: &str = concat!("terraform-provider-cvo/", env!("CARGO_PKG_VERSION"));
 
-/// Makes the EC2 client; the binary brings the SDK's, tests bring the simulator's.
+/// Creates the EC2 client; the binary passes the SDK's, tests pass the simulator's.
 pub type ConnectEc2 = Arc<dyn Fn(AwsSettings) -> Arc<dyn Ec2> + Send + Sync>;
 
 /// The `cvo` provider.
@@ -41,7 +41,7 @@ pub struct CvoProvider {
 }
 
 impl CvoProvider {
-    /// With these fall-backs and this way to EC2.
+    /// Creates the provider with these environment variables and this way to create the EC2 client.
     #[must_use]
     pub fn new(environment: Environment, connect_ec2: ConnectEc2) -> Self {
         Self { environment, connect_ec2 }
@@ -68,7 +68,7 @@ impl Provider for CvoProvider {
             return Ok(Configured::Unknown(not_known_yet(&unknown)));
         }
         connection::checked(&config)?;
-        // What is wrong with an endpoint is said at once; that there is none, to whoever needs ONTAP.
+        // An invalid endpoint is an error now; a missing one only for operations that need ONTAP.
         let ontap = match &config.endpoint {
             Attr::Null => Err(connection::no_endpoint()),
             _ => Ok(ontap_client(&config)?),
@@ -105,7 +105,7 @@ fn not_known_yet(attribute: &str) -> Diagnostics {
     warning
 }
 
-/// The ONTAP half does not need what is unknown here.
+/// Only a warning: the ONTAP half does not need what is unknown here.
 fn hosts_not_known_yet(attribute: &str) -> Diagnostics {
     let mut warning = Diagnostics::new();
     warning.push_warning_at(

@@ -1,4 +1,4 @@
-//! The storage VM that an object belongs to, looked up by its name.
+//! The storage VM that an object belongs to, looked up by name.
 
 use ontap::Svm;
 use provider_core::svm_of::{NewName, OfSvm};
@@ -8,11 +8,11 @@ use tfplugin::{Attr, Cx, Diagnostics, Outcome, Plan, Text, quoted};
 use crate::clients::Clients;
 use crate::diagnose::During;
 
-/// Looks who has a new name; asks nothing while the name is the stored one.
+/// Finds out what a new storage VM name means. Sends nothing if the name is the stored one.
 pub async fn look_up<M: OfSvm>(cx: &Cx<Clients>, plan: &Plan<M>) -> Outcome<NewName> {
     let Some(prior) = &plan.prior else { return Ok(NewName::Unchanged) };
-    let (stored_name, stored_id) = prior.svm();
-    let Attr::Known(wanted) = plan.config.svm().0 else { return Ok(NewName::Unchanged) };
+    let Some((stored_name, stored_id)) = prior.svm() else { return Ok(NewName::Unchanged) };
+    let Some((Attr::Known(wanted), _)) = plan.config.svm() else { return Ok(NewName::Unchanged) };
     if stored_name.known() == Some(wanted) {
         return Ok(NewName::Unchanged);
     }
@@ -27,14 +27,16 @@ pub async fn look_up<M: OfSvm>(cx: &Cx<Clients>, plan: &Plan<M>) -> Outcome<NewN
     })
 }
 
-/// The plan with the uuid of the storage VM that the new object is made on.
+/// Adds the uuid of the object's storage VM to the plan, if the object belongs to one.
 pub async fn settle<M: OfSvm>(ontap: &ontap::Client, mut planned: M) -> Outcome<M> {
-    let uuid = uuid_by_name(ontap, planned.svm().0).await?;
-    planned.set_svm_id(uuid.into());
+    if let Some((name, _)) = planned.svm() {
+        let uuid = uuid_by_name(ontap, name).await?;
+        planned.set_svm_id(uuid.into());
+    }
     Ok(planned)
 }
 
-/// The uuid of a storage VM that something new is to be in.
+/// Returns the uuid of the storage VM that a new object is made in.
 pub async fn uuid_by_name(ontap: &ontap::Client, name: &Attr<SvmName>) -> Outcome<String> {
     let name = name.known().map(Text::text).unwrap_or_default();
     let found = ontap.find::<Svm>(&[("name", &name)]).await.during(format!("look for storage VM {name}"))?;

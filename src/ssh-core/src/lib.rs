@@ -1,4 +1,4 @@
-//! What an SSH host is known by, and what is secret: values that are checked without a connection.
+//! Trusted host keys and secrets for SSH: values that are checked without a connection.
 #![deny(missing_docs)]
 
 mod pin;

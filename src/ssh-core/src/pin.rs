@@ -1,8 +1,8 @@
-//! Host keys that are named one by one.
+//! Pinned host keys.
 
 use ssh_key::{Fingerprint, PublicKey};
 
-/// A host key that is trusted.
+/// A trusted host key.
 #[derive(Debug, Clone)]
 pub enum Pin {
     /// The key itself.
@@ -11,18 +11,18 @@ pub enum Pin {
     Fingerprint(Fingerprint),
 }
 
-/// A text that is no host key.
+/// A text that is not a host key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{what} {why}")]
 pub struct UnreadablePin {
-    /// Which text; one that may be secret is not repeated.
+    /// Which text cannot be read. Text that may be secret is not repeated.
     pub what: String,
-    /// Why, after "is": `is no public key`.
+    /// The predicate that explains why, for example `is no public key`.
     pub why: String,
 }
 
 impl Pin {
-    /// Reads `ssh-ed25519 AAAA...` (a comment may follow) or `SHA256:...`.
+    /// Parses `ssh-ed25519 AAAA...`, optionally followed by a comment, or `SHA256:...`.
     ///
     /// # Errors
     /// When the text is neither.
@@ -53,11 +53,11 @@ impl Pin {
         PublicKey::from_openssh(text).map(Self::Key).map_err(|_| unreadable("is no public key"))
     }
 
-    /// Whether this is the offered key.
+    /// Whether the offered key is this one.
     #[must_use]
     pub fn is(&self, offered: &PublicKey) -> bool {
         match self {
-            // A comment is no part of the key.
+            // The comment is not part of the key.
             Self::Key(key) => key.key_data() == offered.key_data(),
             Self::Fingerprint(fingerprint) => offered.fingerprint(fingerprint.algorithm()) == *fingerprint,
         }

@@ -1,10 +1,10 @@
-//! Text that must appear in no command line, log, error or debug output.
+//! Text that must not appear in any command line, log, error or debug output.
 
 use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// A private key, passphrase or password. Its memory is cleared when it is dropped; its `Debug` shows nothing of it.
+/// A private key, passphrase or password. Its memory is cleared on drop, and its `Debug` output reveals nothing.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Zeroizing<String>);
 
@@ -14,7 +14,7 @@ impl Secret {
         Self(Zeroizing::new(text.into()))
     }
 
-    /// The text itself, for the one place that uses it.
+    /// Returns the text itself, for the one place that uses it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

@@ -1,4 +1,4 @@
-//! Logging in with the keys of an SSH agent.
+//! Login with the keys of an SSH agent.
 
 use std::path::Path;
 
@@ -11,10 +11,10 @@ use crate::error::{Error, OfferedKey, Result};
 use crate::target::Target;
 use crate::verifier::Verifier;
 
-/// OpenSSH's server ends the connection after six refusals (`MaxAuthTries`).
-const MOST_KEYS: usize = 6;
+/// OpenSSH's server closes the connection after six refusals (`MaxAuthTries`).
+const MAX_KEYS: usize = 6;
 
-/// Offers the agent's keys until the host takes one.
+/// Offers the agent's keys until the host accepts one.
 pub async fn log_in(socket: &Path, session: &mut Handle<Verifier>, target: &Target) -> Result<()> {
     let failed = |reason: String| Error::Agent { socket: socket.display().to_string(), reason };
     let mut agent = AgentClient::connect_uds(socket).await.map_err(|error| failed(error.to_string()))?;
@@ -25,7 +25,7 @@ pub async fn log_in(socket: &Path, session: &mut Handle<Verifier>, target: &Targ
     });
     let mut refused = Err(failed("it has no key".to_owned()));
     let mut tried = Vec::new();
-    for key in keys.take(MOST_KEYS) {
+    for key in keys.take(MAX_KEYS) {
         let hash = rsa_hash(session).await.filter(|_| key.algorithm().is_rsa());
         tried.push(OfferedKey::of(&key).to_string());
         let answer = session.authenticate_publickey_with(&target.user, key, hash, &mut agent).await;

@@ -1,4 +1,4 @@
-//! From settings to a session in which the user is logged in, directly or through a bastion.
+//! Turns settings into a session in which the user is logged in, directly or through a bastion.
 
 use std::io;
 use std::sync::Arc;
@@ -10,51 +10,51 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::credentials::Ready;
+use crate::credentials::Prepared;
 use crate::error::{Error, Result};
 use crate::host_key::HostKeys;
 use crate::settings::Settings;
 use crate::target::Target;
-use crate::verifier::{End, Failure, Verifier};
+use crate::verifier::{EndReason, Failure, Verifier};
 
-/// A session, and the one that carries it.
+/// A session, together with the bastion session that carries it.
 pub struct Session {
     pub handle: Handle<Verifier>,
-    pub end: End,
-    /// Dropping it would end the session.
+    pub end: EndReason,
+    /// Held because dropping it would end the session.
     _bastion: Option<Handle<Verifier>>,
 }
 
-/// One end of the way: a host with what it is verified by and what it lets in.
+/// A host on the route, with the keys to verify it and the credentials for it.
 struct Hop<'a> {
     target: &'a Target,
     host_keys: &'a HostKeys,
-    ready: &'a Ready,
+    prepared: &'a Prepared,
     settings: &'a Settings,
 }
 
-/// Connects once.
-pub async fn once(settings: &Settings, ready: &Ready, bastion: Option<&Ready>) -> Result<Session> {
-    let hop = Hop { target: &settings.target, host_keys: &settings.host_keys, ready, settings };
-    let (Some(bastion), Some(ready)) = (&settings.bastion, bastion) else {
+/// Makes one attempt to connect.
+pub async fn once(settings: &Settings, prepared: &Prepared, bastion: Option<&Prepared>) -> Result<Session> {
+    let hop = Hop { target: &settings.target, host_keys: &settings.host_keys, prepared, settings };
+    let (Some(bastion), Some(prepared)) = (&settings.bastion, bastion) else {
         let (handle, end) = hop.session_over_tcp().await?;
         return Ok(Session { handle, end, _bastion: None });
     };
-    let first = Hop { target: &bastion.target, host_keys: &bastion.host_keys, ready, settings };
+    let first = Hop { target: &bastion.target, host_keys: &bastion.host_keys, prepared, settings };
     let (carrier, _) = first.session_over_tcp().await?;
-    let way = hop.within("opening a connection through the bastion", async {
+    let tunnel = hop.within("opening a connection through the bastion", async {
         let originator = ("127.0.0.1", 0);
         let port = u32::from(hop.target.port);
         let opened =
             carrier.channel_open_direct_tcpip(&hop.target.host, port, originator.0, originator.1).await;
         opened.map_err(|error| not_passed_on(&bastion.target, hop.target, &error))
     });
-    let (handle, end) = hop.session(way.await?.into_stream()).await?;
+    let (handle, end) = hop.session(tunnel.await?.into_stream()).await?;
     Ok(Session { handle, end, _bastion: Some(carrier) })
 }
 
 impl Hop<'_> {
-    async fn session_over_tcp(&self) -> Result<(Handle<Verifier>, End)> {
+    async fn session_over_tcp(&self) -> Result<(Handle<Verifier>, EndReason)> {
         let address = (self.target.host.as_str(), self.target.port);
         let connected = self.within("opening a TCP connection", async {
             TcpStream::connect(address).await.map_err(|error| not_connected(self.target, &error))
@@ -63,11 +63,11 @@ impl Hop<'_> {
     }
 
     /// Verifies the host and logs the user in.
-    async fn session<S>(&self, stream: S) -> Result<(Handle<Verifier>, End)>
+    async fn session<S>(&self, stream: S) -> Result<(Handle<Verifier>, EndReason)>
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let end = End::default();
+        let end = EndReason::default();
         let verifier =
             Verifier { target: self.target.clone(), host_keys: self.host_keys.clone(), end: end.clone() };
         let greeted = self.within("greeting and verifying the host", async {
@@ -75,7 +75,7 @@ impl Hop<'_> {
             connected.map_err(|failure| no_session(self.target, failure))
         });
         let mut handle = greeted.await?;
-        self.within("logging in", self.ready.log_in(&mut handle, self.target)).await?;
+        self.within("logging in", self.prepared.log_in(&mut handle, self.target)).await?;
         Ok((handle, end))
     }
 
@@ -111,7 +111,7 @@ fn no_session(target: &Target, failure: Failure) -> Error {
     let target = target.to_string();
     match failure {
         Failure::HostKey(error) => *error,
-        // What is not ready to speak yet closes the connection: a port that is forwarded, or a server that starts.
+        // A peer that is not ready yet closes the connection: a forwarded port, or a server that is starting.
         Failure::Session(russh::Error::HUP | russh::Error::Disconnect | russh::Error::IO(_)) => {
             Error::Unreachable { target, reason: "the connection was closed before SSH began".to_owned() }
         }
@@ -122,7 +122,7 @@ fn no_session(target: &Target, failure: Failure) -> Error {
 fn not_passed_on(bastion: &Target, target: &Target, error: &russh::Error) -> Error {
     let (bastion, target) = (bastion.to_string(), target.to_string());
     match error {
-        // The bastion does not say whether the port was closed or the host away.
+        // The bastion does not say whether the port was closed or the host was down.
         russh::Error::ChannelOpenFailure(ChannelOpenFailure::ConnectFailed) => {
             let reason = format!("the bastion {bastion} got no connection to it");
             Error::Unreachable { target, reason }

@@ -1,4 +1,4 @@
-//! How the user proves who he is.
+//! How the user authenticates.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,42 +12,42 @@ use crate::target::Target;
 use crate::verifier::Verifier;
 use ssh_core::Secret;
 
-/// What the user has to show.
+/// The user's credentials.
 #[derive(Debug, Clone)]
 pub enum Credentials {
     /// A private key in OpenSSH, PEM (PKCS#1, PKCS#8, SEC1) or PuTTY format.
     Key {
         /// The text of the key, not a path.
         private_key: Secret,
-        /// What opens it, if it is encrypted.
+        /// The passphrase, if the key is encrypted.
         passphrase: Option<Secret>,
     },
-    /// The keys of an SSH agent, one after the other.
+    /// The keys of an SSH agent, tried one after the other.
     Agent {
         /// Its socket, usually the value of `SSH_AUTH_SOCK`.
         socket: PathBuf,
     },
 }
 
-/// Credentials that can be used: what can be wrong with them by themselves was found before a host is contacted.
-pub enum Ready {
+/// Credentials that can be used: errors in the credentials themselves are found before any host is contacted.
+pub enum Prepared {
     Key(Arc<PrivateKey>),
     Agent(PathBuf),
 }
 
 impl Credentials {
-    /// Reads the key.
-    pub(crate) fn ready(&self, user: &str) -> Result<Ready> {
+    /// Decodes the key.
+    pub(crate) fn prepare(&self, user: &str) -> Result<Prepared> {
         match self {
-            Self::Agent { socket } => Ok(Ready::Agent(socket.clone())),
+            Self::Agent { socket } => Ok(Prepared::Agent(socket.clone())),
             Self::Key { private_key, passphrase } => decode(private_key, passphrase.as_ref())
-                .map(|key| Ready::Key(Arc::new(key)))
+                .map(|key| Prepared::Key(Arc::new(key)))
                 .map_err(|problem| Error::Key { user: user.to_owned(), problem }),
         }
     }
 }
 
-impl Ready {
+impl Prepared {
     /// Logs the user in.
     pub async fn log_in(&self, session: &mut Handle<Verifier>, target: &Target) -> Result<()> {
         match self {
@@ -63,12 +63,13 @@ impl Ready {
     }
 }
 
-/// The hash for signatures of RSA keys. A server that does not say which it knows gets one that all know since 2018.
+/// Returns the hash for signatures of RSA keys. A server that does not list the hashes it knows gets SHA-256, which all
+/// servers have known since 2018.
 pub async fn rsa_hash(session: &Handle<Verifier>) -> Option<HashAlg> {
     session.best_supported_rsa_hash().await.ok().flatten().unwrap_or(Some(HashAlg::Sha256))
 }
 
-/// What the host's answer means.
+/// Interprets the host's answer.
 pub fn verdict(
     answer: std::result::Result<AuthResult, String>,
     target: &Target,
@@ -88,8 +89,8 @@ pub fn verdict(
     }
 }
 
-/// Reads the key. Errors of the decoder are not passed on: none of them says what the caller can do, and none of
-/// them was written with a secret in mind.
+/// Decodes a private key. Errors of the decoder are not passed on: none of them tells the caller what to do, and none
+/// was written with secrets in mind.
 fn decode(text: &Secret, passphrase: Option<&Secret>) -> std::result::Result<PrivateKey, KeyProblem> {
     let text = text.expose().trim();
     if ["ssh-", "ecdsa-", "sk-", "-----BEGIN PUBLIC"].iter().any(|start| text.starts_with(start)) {

@@ -1,29 +1,29 @@
-//! What can go wrong: what is true, and what to do.
+//! What can go wrong: each message says what is true and what to do.
 //!
-//! An error carries what the host said about itself and the last lines that a command printed. It never carries a
+//! An error may contain what the host said about itself and the last lines that a command printed. It never contains a
 //! key, a passphrase, a password or a command's input.
 
 use ssh_core::UnreadablePin;
 use std::fmt;
 use std::time::Duration;
 
-/// The outcome of a call.
+/// The result of a call.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// What went wrong.
+/// A failed connection, login, command or file access.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// There is no way to the host, or its name has no address.
+    /// There is no route to the host, or its name has no address.
     #[error(
         "{target} cannot be reached: {reason}. Check name, address, route, and the firewall or security group"
     )]
     Unreachable {
         /// User, host and port.
         target: String,
-        /// Why, as far as it is known.
+        /// The reason, as far as it is known.
         reason: String,
     },
-    /// The host is there, but nothing listens on the port.
+    /// The host is up, but nothing listens on the port.
     #[error(
         "{target} refused the connection: no SSH server listens on this port. Check the port, or wait \
          until the host has started"
@@ -32,7 +32,7 @@ pub enum Error {
         /// User, host and port.
         target: String,
     },
-    /// The host does not answer, or not with an SSH handshake to its end.
+    /// The host does not answer, or does not complete the SSH handshake.
     #[error(
         "{target} did not answer within {} s while {doing}. Check the address, and whether a firewall \
          drops the packets",
@@ -43,18 +43,18 @@ pub enum Error {
         target: String,
         /// What was being done.
         doing: &'static str,
-        /// How long it was waited for.
+        /// How long we waited.
         waited: Duration,
     },
-    /// Something answers, but it does not speak SSH in a way that both sides know.
+    /// Something answers, but no SSH session could be negotiated with it.
     #[error("{target} answered, but no SSH session came about: {reason}. No login was tried. Check the port")]
     NotSsh {
         /// User, host and port.
         target: String,
-        /// Why, as far as it is known.
+        /// The reason, as far as it is known.
         reason: String,
     },
-    /// The bastion does not pass the connection on.
+    /// The bastion does not forward the connection.
     #[error(
         "the bastion {bastion} does not pass a connection on to {target}: {reason}. No login was tried \
          on {target}. Check AllowTcpForwarding and PermitOpen on the bastion"
@@ -64,7 +64,7 @@ pub enum Error {
         bastion: String,
         /// User, host and port.
         target: String,
-        /// Why, as far as it is known.
+        /// The reason, as far as it is known.
         reason: String,
     },
 
@@ -80,10 +80,10 @@ pub enum Error {
         target: String,
         /// The key that was offered.
         offered: OfferedKey,
-        /// What is known instead.
+        /// What the trusted keys contain instead.
         searched: String,
     },
-    /// Another key is known for the host.
+    /// A different key is known for the host.
     #[error(
         "the host key of {target} has changed: it offers {offered}, but {expected}. Somebody may be in \
          between, or the host was installed anew. No login was tried. Compare the fingerprint with what \
@@ -99,7 +99,7 @@ pub enum Error {
         /// Which key is expected.
         expected: String,
     },
-    /// The host offers a key that must not be used any more.
+    /// The host offers a revoked key.
     #[error(
         "the host key of {target} is revoked: line {line} of known_hosts marks {offered} with \
          @revoked. No login was tried. Give the host a new key"
@@ -109,7 +109,7 @@ pub enum Error {
         target: String,
         /// The key that was offered.
         offered: OfferedKey,
-        /// The line that says so.
+        /// Number of the line in `known_hosts`.
         line: usize,
     },
     /// Only a certificate authority is known for the host.
@@ -123,10 +123,10 @@ pub enum Error {
         target: String,
         /// The key that was offered.
         offered: OfferedKey,
-        /// The line that says so.
+        /// Number of the line in `known_hosts`.
         line: usize,
     },
-    /// The trusted keys themselves cannot be read.
+    /// The trusted keys cannot be read.
     #[error("the trusted host keys cannot be read: {what} {why}. No host is trusted until this is corrected")]
     TrustUnreadable {
         /// What cannot be read.
@@ -135,7 +135,7 @@ pub enum Error {
         why: String,
     },
 
-    /// The host refused the user with every key.
+    /// The host refused every key.
     #[error(
         "{target} refused to log {user} in with {tried}{}. Check the user name, and that the public \
          key is in the user's authorized_keys",
@@ -146,9 +146,9 @@ pub enum Error {
         target: String,
         /// Login name.
         user: String,
-        /// What was shown to the host.
+        /// The key or keys that were offered.
         tried: String,
-        /// The ways to log in that the host would accept.
+        /// The authentication methods that the host would accept.
         methods: Vec<String>,
     },
     /// The private key cannot be used. The host was not contacted.
@@ -156,10 +156,10 @@ pub enum Error {
     Key {
         /// Login name.
         user: String,
-        /// What is wrong with it.
+        /// What is wrong with the key.
         problem: KeyProblem,
     },
-    /// The agent cannot be asked.
+    /// The SSH agent cannot be used.
     #[error(
         "the SSH agent at {socket} cannot be used: {reason}. Check that it runs and has the key \
          (`ssh-add -l`)"
@@ -167,11 +167,11 @@ pub enum Error {
     Agent {
         /// Path of the agent's socket.
         socket: String,
-        /// Why, as far as it is known.
+        /// The reason, as far as it is known.
         reason: String,
     },
 
-    /// sudo wants a password, and there is none.
+    /// sudo requires a password, and none was given.
     #[error(
         "sudo on {target} wants a password for {user}. Nothing was changed. Give the sudo password, or \
          allow {user} to use sudo without one (NOPASSWD)"
@@ -182,7 +182,7 @@ pub enum Error {
         /// Login name.
         user: String,
     },
-    /// sudo does not take the password.
+    /// sudo rejects the password.
     #[error(
         "sudo on {target} did not take the password for {user}. Nothing was changed. It was tried \
          once, so that the account is not locked"
@@ -193,7 +193,7 @@ pub enum Error {
         /// Login name.
         user: String,
     },
-    /// sudo does not let the user do this.
+    /// sudo does not permit the user to become root.
     #[error(
         "{user} cannot become root on {target}: {message}. Nothing was changed. Install sudo or \
          correct the sudoers, or log in as root"
@@ -214,10 +214,10 @@ pub enum Error {
         target: String,
         /// The beginning of the command.
         command: String,
-        /// Why, as far as it is known.
+        /// The reason, as far as it is known.
         reason: String,
     },
-    /// A command was ended by a signal.
+    /// A signal ended the command.
     #[error(
         "the command `{command}` on {target} was killed by signal {signal}{}. What it had done until \
          then stands",
@@ -233,7 +233,7 @@ pub enum Error {
         /// The last lines of standard error.
         stderr: String,
     },
-    /// A command took too long.
+    /// The command took too long.
     #[error(
         "the command `{command}` on {target} did not end within {} s; it was asked to end and may still \
          run{}",
@@ -244,12 +244,12 @@ pub enum Error {
         target: String,
         /// The beginning of the command.
         command: String,
-        /// How long it was waited for.
+        /// How long we waited.
         waited: Duration,
         /// The last lines of standard error.
         stderr: String,
     },
-    /// The connection broke while a command ran.
+    /// The connection was lost while a command ran.
     #[error(
         "the connection to {target} was lost while `{command}` ran: {reason}. Whether the command \
          ended is unknown, and it may still run; look before it is run again"
@@ -259,10 +259,10 @@ pub enum Error {
         target: String,
         /// The beginning of the command.
         command: String,
-        /// Why, as far as it is known.
+        /// The reason, as far as it is known.
         reason: String,
     },
-    /// A command said more than can be used.
+    /// The command printed more than the limit.
     #[error(
         "the command `{command}` on {target} printed more than {limit} bytes, so its output was not \
          used; the command was asked to end"
@@ -282,9 +282,9 @@ pub enum Error {
         target: String,
         /// Path of the file.
         path: String,
-        /// What was to be done with it.
+        /// What was attempted: `read` or `written`.
         deed: &'static str,
-        /// Why, as far as it is known.
+        /// The reason, as far as it is known.
         reason: String,
     },
 }
@@ -292,23 +292,23 @@ pub enum Error {
 /// Why a private key cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeyProblem {
-    /// It is no private key.
+    /// It is not a private key.
     #[error(
         "it is not a private key in OpenSSH, PEM (PKCS#1, PKCS#8, SEC1) or PuTTY format, or it is damaged"
     )]
     Unreadable,
-    /// It is the public half.
+    /// It is a public key.
     #[error("it is a public key; the private one is needed, usually the file without .pub")]
     Public,
-    /// It is encrypted, and there is no passphrase.
+    /// It is encrypted, and no passphrase was given.
     #[error("it is encrypted; give its passphrase")]
     NeedsPassphrase,
-    /// It is encrypted, and the passphrase does not open it.
+    /// It is encrypted, and the passphrase is wrong.
     #[error("its passphrase is wrong")]
     WrongPassphrase,
 }
 
-/// The key that a host offers.
+/// A key that a host or user offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfferedKey {
     /// Type, such as `ssh-ed25519`.
@@ -318,7 +318,7 @@ pub struct OfferedKey {
 }
 
 impl OfferedKey {
-    /// How OpenSSH's files call this type of key.
+    /// Returns what OpenSSH's file names call this type of key.
     fn file(&self) -> &'static str {
         match self.algorithm.as_str() {
             "ssh-rsa" => "rsa",
@@ -335,12 +335,12 @@ impl fmt::Display for OfferedKey {
 }
 
 impl Error {
-    /// Whether a host that is only just starting may answer like this, so that the attempt is worth repeating.
+    /// Whether the host may only just be starting, so that another attempt can succeed.
     pub fn may_pass(&self) -> bool {
         matches!(self, Self::Unreachable { .. } | Self::Refused { .. } | Self::TimedOut { .. })
     }
 
-    /// User, host and port of the machine that it is about, where it is about one.
+    /// Returns user, host and port of the machine concerned, if there is one.
     pub fn target(&self) -> Option<&str> {
         match self {
             Self::Unreachable { target, .. }
@@ -366,7 +366,7 @@ impl Error {
         }
     }
 
-    /// Whether nobody knows if a command that had been started came to its end.
+    /// Whether a command was started and it is unknown how it ended.
     pub fn outcome_is_unknown(&self) -> bool {
         matches!(
             self,

@@ -1,4 +1,4 @@
-//! One command on one channel of a session.
+//! Runs one command on one channel of a session.
 
 use russh::client::Msg;
 use russh::{Channel, ChannelMsg, ChannelReadHalf, ChannelWriteHalf, Sig};
@@ -9,11 +9,11 @@ use crate::connect::Session;
 use crate::error::{Error, Result};
 use crate::output::{Captured, Output};
 
-/// How many of its last lines stand in the error about a command.
+/// How many of the last lines of stderr an error about a command contains.
 const LAST_LINES: usize = 5;
 
-/// What is sent, and what messages call it.
-pub struct Sent<'a> {
+/// A command as it is sent, and its name in messages.
+pub struct Invocation<'a> {
     pub target: String,
     pub shown: String,
     pub line: String,
@@ -25,41 +25,41 @@ pub struct Sent<'a> {
 enum End {
     Status(u32),
     Signal(String),
-    /// The channel was closed, and nothing was said about the command.
+    /// The channel was closed without any word about the command.
     Unknown,
     Refused,
-    /// It took too long, or said too much.
+    /// It took too long or printed too much.
     GivenUp,
 }
 
-/// What has been heard of a command so far.
-struct Heard {
+/// The output received so far.
+struct Received {
     stdout: Captured,
     stderr: Captured,
 }
 
-/// Runs it to its end.
-pub async fn run(session: &Session, sent: Sent<'_>) -> Result<Output> {
+/// Runs the command to its end.
+pub async fn run(session: &Session, sent: Invocation<'_>) -> Result<Output> {
     let channel = open(session, &sent).await?;
     let (mut read, write) = channel.split();
     let limit = sent.limits.output;
-    let mut heard = Heard { stdout: Captured::with_limit(limit), stderr: Captured::with_limit(limit) };
-    let followed = timeout(sent.limits.timeout, follow(&mut read, &write, &sent, &mut heard)).await;
-    let (target, command, stderr) = (sent.target, sent.shown, heard.stderr.last_lines(LAST_LINES));
+    let mut received = Received { stdout: Captured::with_limit(limit), stderr: Captured::with_limit(limit) };
+    let followed = timeout(sent.limits.timeout, follow(&mut read, &write, &sent, &mut received)).await;
+    let (target, command, stderr) = (sent.target, sent.shown, received.stderr.last_lines(LAST_LINES));
     let ended = followed.unwrap_or(End::GivenUp);
     match ended {
-        End::Status(status) => Ok(Output { status, stdout: heard.stdout, stderr: heard.stderr }),
+        End::Status(status) => Ok(Output { status, stdout: received.stdout, stderr: received.stderr }),
         End::Signal(signal) => Err(Error::Killed { target, command, signal, stderr }),
         End::Unknown => Err(Error::ConnectionLost { target, command, reason: session.end.reason() }),
         End::Refused => {
             Err(Error::NotStarted { target, command, reason: "the host refuses to run commands".to_owned() })
         }
         End::GivenUp => {
-            // Older servers do not know the request; the closed channel then ends what reads or writes.
+            // Older servers ignore the signal request; closing the channel then ends a process that reads or writes.
             let _ = write.signal(Sig::TERM).await;
             let _ = write.close().await;
             let waited = sent.limits.timeout;
-            Err(if followed_to_overflow(&heard, sent.limits) {
+            Err(if followed_to_overflow(&received, sent.limits) {
                 Error::OutputTooLarge { target, command, limit }
             } else {
                 Error::CommandTimedOut { target, command, waited, stderr }
@@ -68,11 +68,11 @@ pub async fn run(session: &Session, sent: Sent<'_>) -> Result<Output> {
     }
 }
 
-fn followed_to_overflow(heard: &Heard, limits: &Limits) -> bool {
-    limits.overflow == Overflow::Refuse && heard.stdout.left_out() + heard.stderr.left_out() > 0
+fn followed_to_overflow(received: &Received, limits: &Limits) -> bool {
+    limits.overflow == Overflow::Refuse && received.stdout.left_out() + received.stderr.left_out() > 0
 }
 
-async fn open(session: &Session, sent: &Sent<'_>) -> Result<Channel<Msg>> {
+async fn open(session: &Session, sent: &Invocation<'_>) -> Result<Channel<Msg>> {
     let not_started = |reason: String| Error::NotStarted {
         target: sent.target.clone(),
         command: sent.shown.clone(),
@@ -91,12 +91,13 @@ async fn open(session: &Session, sent: &Sent<'_>) -> Result<Channel<Msg>> {
     asked.map(|()| channel).map_err(|error| not_started(error.to_string()))
 }
 
-/// Sends the input and listens at the same time: a command that does not read must not stop us from hearing it.
+/// Sends the input while listening for output, because a command that does not read its input must not block its
+/// output.
 async fn follow(
     read: &mut ChannelReadHalf,
     write: &ChannelWriteHalf<Msg>,
-    sent: &Sent<'_>,
-    heard: &mut Heard,
+    sent: &Invocation<'_>,
+    received: &mut Received,
 ) -> End {
     let upload = async {
         if write.data_bytes(sent.stdin.clone()).await.is_ok() {
@@ -116,14 +117,14 @@ async fn follow(
         // Output may still follow the exit status.
         match message {
             None | Some(ChannelMsg::Close) => return end,
-            Some(ChannelMsg::Data { data }) => heard.stdout.push(&data),
-            Some(ChannelMsg::ExtendedData { data, ext: 1 }) => heard.stderr.push(&data),
+            Some(ChannelMsg::Data { data }) => received.stdout.push(&data),
+            Some(ChannelMsg::ExtendedData { data, ext: 1 }) => received.stderr.push(&data),
             Some(ChannelMsg::ExitStatus { exit_status }) => end = End::Status(exit_status),
             Some(ChannelMsg::ExitSignal { signal_name, .. }) => end = End::Signal(name(&signal_name)),
             Some(ChannelMsg::Failure) => return End::Refused,
             Some(_) => {}
         }
-        if followed_to_overflow(heard, sent.limits) {
+        if followed_to_overflow(received, sent.limits) {
             return End::GivenUp;
         }
     }

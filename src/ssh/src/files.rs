@@ -1,23 +1,23 @@
-//! Reading and writing files with nothing but a POSIX shell, so that no SFTP server is needed.
+//! Reads and writes files with nothing but a POSIX shell, so that no SFTP server is needed.
 
 use crate::command::{Command, Limits, Overflow};
 use crate::error::{Error, Result};
 use crate::host::Host;
 use crate::output::Output;
 
-/// What the scripts below end with when there is no such file.
+/// Exit status of the scripts below when the file does not exist.
 const ABSENT: u32 = 66;
 
 const READ: &str = "if [ -e \"$1\" ]; then exec cat -- \"$1\"; fi; if [ -L \"$1\" ]; then echo 'dangling link' >&2; exit 1; fi; exit 66";
 
-/// Writes beside the file first: whoever reads it meanwhile sees the old content or the new one, and a full disk
-/// leaves the old one.
+/// Writes to a temporary file first, so that concurrent readers see either the old content or the new one, and a full
+/// disk leaves the old content intact.
 const WRITE: &str = "t=$1.cvo-new; trap 'rm -f -- \"$t\"' EXIT; rm -f -- \"$t\" && set -C && cat > \"$t\" && chmod -- \"$2\" \"$t\" && [ \"$(wc -c < \"$t\")\" -eq \"$3\" ] && sync && mv -f -- \"$t\" \"$1\"";
 
-/// The content of a file, or nothing if it does not exist.
+/// Reads a file. Returns `None` if it does not exist.
 ///
 /// # Errors
-/// When it cannot be read, or has more than `limit` bytes.
+/// When it cannot be read or has more than `limit` bytes.
 pub async fn read_file(host: &dyn Host, path: &str, limit: usize) -> Result<Option<Vec<u8>>> {
     let limits = Limits { output: limit, overflow: Overflow::Refuse, ..Limits::default() };
     let output = host.run(&Command::new(["sh", "-c", READ, "sh", path]).with_limits(limits)).await?;
@@ -28,12 +28,12 @@ pub async fn read_file(host: &dyn Host, path: &str, limit: usize) -> Result<Opti
     }
 }
 
-/// Puts a file in place, whole or not at all.
+/// Replaces a file atomically.
 ///
 /// `mode` is its new mode in octal digits, such as `644`. The owner is the user who runs the command.
 ///
 /// # Errors
-/// When it cannot be written; the file is then as it was before.
+/// When it cannot be written. The file is then unchanged.
 pub async fn write_file(host: &dyn Host, path: &str, content: &[u8], mode: &str) -> Result<()> {
     let length = content.len().to_string();
     let command = Command::new(["sh", "-c", WRITE, "sh", path, mode, &length]).with_stdin(content);

@@ -1,10 +1,10 @@
-//! Patterns of `known_hosts`: `*` is any text, `?` any one character, everything else stands for itself.
+//! Patterns of `known_hosts`: `*` matches any text, `?` any one character, everything else itself.
 
-/// Whether the pattern matches the whole text. Both are in lower case.
+/// Whether the pattern matches the whole text. Both must be in lower case.
 pub fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<_>, Vec<_>) = (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t) = (0, 0);
-    // Where to go on after a mismatch: behind the last star, which then takes one character more.
+    // Where to resume after a mismatch: behind the last star, which then takes one more character.
     let mut retry: Option<(usize, usize)> = None;
     while t < text.len() {
         match pattern.get(p) {

@@ -1,4 +1,4 @@
-//! The one ability that work on a machine needs.
+//! The trait of machines that run commands.
 
 use async_trait::async_trait;
 
@@ -6,15 +6,16 @@ use crate::command::Command;
 use crate::error::Result;
 use crate::output::Output;
 
-/// A machine that runs commands: over SSH, in a mounted image, or as a test expects it.
+/// A machine that runs commands: over SSH, in a mounted image, or scripted by a test.
 #[async_trait]
 pub trait Host: Send + Sync {
-    /// Runs a command to its end. A status other than zero is no error here: what it means, the caller knows.
+    /// Runs a command to its end. A nonzero exit status is not an error here, because only the caller knows its
+    /// meaning.
     ///
     /// # Errors
-    /// When it is unknown how the command ended, or when it did not end by itself.
+    /// When the command did not end by itself, or it is unknown how it ended.
     async fn run(&self, command: &Command) -> Result<Output>;
 
-    /// What messages call this machine.
+    /// Returns the name of the machine for messages.
     fn name(&self) -> String;
 }

@@ -1,15 +1,15 @@
-//! Whether a host is the right one: a pure decision over the key that it offers.
+//! Decides whether an offered key is the host's own, without any IO.
 
 use russh::keys::{Algorithm, HashAlg, PublicKey};
 
 use crate::error::{Error, OfferedKey, Result};
-use crate::known_hosts::{Known, KnownHosts, Meaning};
+use crate::known_hosts::{KnownHost, KnownHosts, Meaning};
 use crate::target::Target;
 use ssh_core::Pin;
 
-/// The host keys that are trusted. There is no way to trust any key.
+/// The trusted host keys. There is no way to trust every key.
 ///
-/// Keys that are pinned for the host decide alone; a key that `known_hosts` revokes is refused even then.
+/// If keys are pinned, only they are trusted. A key that `known_hosts` revokes is refused even when it is pinned.
 #[derive(Debug, Clone, Default)]
 pub struct HostKeys {
     pins: Vec<Pin>,
@@ -17,7 +17,7 @@ pub struct HostKeys {
 }
 
 impl HostKeys {
-    /// Trusts exactly these keys: lines such as `ssh-ed25519 AAAA...`, or fingerprints `SHA256:...`.
+    /// Trusts exactly these keys: lines such as `ssh-ed25519 AAAA...`, or fingerprints such as `SHA256:...`.
     ///
     /// # Errors
     /// When one of them cannot be read.
@@ -26,24 +26,24 @@ impl HostKeys {
         Ok(Self { pins, known: KnownHosts::default() })
     }
 
-    /// Trusts what this text in the format of OpenSSH's `known_hosts` says.
+    /// Trusts the keys listed in this text, which has the format of OpenSSH's `known_hosts`.
     ///
     /// # Errors
-    /// When a line with a marker cannot be read. Other lines that cannot be read trust nobody.
+    /// When a line with a marker cannot be read. Any other line that cannot be read is ignored.
     pub fn known_hosts(text: &str) -> Result<Self> {
         Ok(Self { pins: Vec::new(), known: KnownHosts::parse(text)? })
     }
 
-    /// The same pins, with another source's `known_hosts`.
+    /// Returns the same pins with the `known_hosts` of `other`.
     pub fn with_known_hosts_of(self, other: Self) -> Self {
         Self { pins: self.pins, known: other.known }
     }
 
-    /// Whether the offered key is the host's.
+    /// Checks that the offered key is the host's own.
     pub(crate) fn check(&self, target: &Target, offered: &PublicKey) -> Result<()> {
         let host = target.known_as();
         let lines: Vec<_> = self.known.about(&host).collect();
-        let is_offered = |known: &&&Known| known.key.key_data() == offered.key_data();
+        let is_offered = |known: &&&KnownHost| known.key.key_data() == offered.key_data();
         let mut same = lines.iter().filter(is_offered);
         let (shown, target) = (OfferedKey::of(offered), target.to_string());
         if let Some(revoked) = same.clone().find(|known| known.meaning == Meaning::Revoked) {
@@ -80,8 +80,8 @@ impl HostKeys {
         })
     }
 
-    /// The types of key to ask the host for, those first of which a key is known: a host has several keys and shows
-    /// one.
+    /// Returns the key types to request from the host, starting with the types of known keys: a host has several keys
+    /// and offers only one.
     pub(crate) fn preferred(&self, target: &Target, usual: &[Algorithm]) -> Vec<Algorithm> {
         let host = target.known_as();
         let of_lines = self.known.about(&host).map(|known| known.key.algorithm());
@@ -95,7 +95,7 @@ impl HostKeys {
         first.into_iter().chain(then).cloned().collect()
     }
 
-    fn searched(&self, host: &str, trusted: &[&Known]) -> String {
+    fn searched(&self, host: &str, trusted: &[&KnownHost]) -> String {
         let mut text = match trusted {
             [] => format!("known_hosts has no line about {host}"),
             lines => {
@@ -119,7 +119,7 @@ impl OfferedKey {
     }
 }
 
-/// An RSA key has one type, whatever hash its signatures use.
+/// An RSA key has the same type whichever hash its signatures use.
 fn same_type(known: &Algorithm, algorithm: &Algorithm) -> bool {
     known.as_str() == algorithm.as_str()
         || matches!((known, algorithm), (Algorithm::Rsa { .. }, Algorithm::Rsa { .. }))

@@ -15,11 +15,11 @@ fn check(host_keys: &HostKeys, offered: u8) -> Result<()> {
     host_keys.check(&Target::new("h", 22, "root"), &key(offered))
 }
 
-/// ECDSA key of nobody.
+/// An ECDSA key that belongs to nobody.
 const ECDSA: &str = "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBCOJ2irq24hDbGZ/Hcp7s+EmWpsW4iMxogxnDXaaqkZCC2KH9M6XyJisDqLHEkMmYWG9QU24jtHZXSQ8tLHNHRA=";
 
 #[test]
-fn a_pinned_key_or_fingerprint_is_trusted_and_no_other() {
+fn only_a_pinned_key_or_fingerprint_is_trusted() {
     let fingerprint = key(1).fingerprint(HashAlg::Sha256).to_string();
     for pin in [text(&key(1)), format!(" {} a comment", text(&key(1))), fingerprint] {
         let host_keys = HostKeys::pinned([&pin]).unwrap();
@@ -29,7 +29,7 @@ fn a_pinned_key_or_fingerprint_is_trusted_and_no_other() {
 }
 
 #[test]
-fn what_is_no_public_key_is_no_pin() {
+fn only_a_public_key_can_be_pinned() {
     let private = "-----BEGIN OPENSSH PRIVATE KEY-----";
     for pin in ["", "SHA256:abc", "MD5:00:11", "ssh-ed25519", "ssh-ed25519 AAAA", private, "*"] {
         assert!(matches!(HostKeys::pinned([pin]), Err(Error::TrustUnreadable { .. })), "{pin}");
@@ -37,14 +37,14 @@ fn what_is_no_public_key_is_no_pin() {
 }
 
 #[test]
-fn no_keys_trust_nobody() {
+fn without_keys_no_host_is_trusted() {
     assert!(matches!(check(&HostKeys::default(), 1), Err(Error::HostKeyUnknown { .. })));
     let nobody: [&str; 0] = [];
     assert!(matches!(check(&HostKeys::pinned(nobody).unwrap(), 1), Err(Error::HostKeyUnknown { .. })));
 }
 
 #[test]
-fn lines_of_known_hosts_decide() {
+fn known_hosts_lines_are_checked() {
     let (one, two) = (text(&key(1)), text(&key(2)));
     let cases = [
         ("the key", format!("h {one}"), "ok"),
@@ -75,7 +75,7 @@ fn a_revoked_key_is_refused_even_when_pinned() {
 }
 
 #[test]
-fn the_host_is_asked_for_the_type_that_is_known() {
+fn the_type_of_a_known_key_is_preferred() {
     let usual = russh::Preferred::DEFAULT.key;
     let host_keys = HostKeys::known_hosts(&format!("h {ECDSA}")).unwrap();
     let preferred = host_keys.preferred(&Target::new("h", 22, "root"), &usual);
@@ -84,7 +84,7 @@ fn the_host_is_asked_for_the_type_that_is_known() {
 }
 
 #[test]
-fn an_unknown_key_is_named_with_what_to_compare_it_with() {
+fn the_error_about_an_unknown_key_says_how_to_check_it() {
     let error = check(&HostKeys::default(), 1).unwrap_err().to_string();
     let fingerprint = key(1).fingerprint(HashAlg::Sha256).to_string();
     for part in ["ssh-ed25519", &fingerprint, "ssh_host_ed25519_key.pub", "No login was tried"] {

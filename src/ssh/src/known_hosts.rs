@@ -1,7 +1,7 @@
-//! The text of OpenSSH's `known_hosts`: which of its lines are about a host.
+//! Parses OpenSSH's `known_hosts` and finds the lines that apply to a host.
 //!
-//! ssh-key reads a line; which host it is about is decided here, because wildcards, negation, other ports and the
-//! markers count. Format: sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT".
+//! ssh-key parses each line. Which host a line applies to is decided here, because wildcards, negation, other ports and
+//! markers matter. Format: sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT".
 
 use hmac::{Hmac, KeyInit, Mac};
 use russh::keys::PublicKey;
@@ -11,16 +11,16 @@ use sha1::Sha1;
 use crate::error::{Error, Result};
 use crate::glob;
 
-/// The lines that could be read, and the numbers of those that could not.
+/// The lines that could be read, and the line numbers of those that could not.
 #[derive(Debug, Clone, Default)]
 pub struct KnownHosts {
-    entries: Vec<Known>,
+    entries: Vec<KnownHost>,
     pub unreadable_lines: Vec<usize>,
 }
 
-/// A line about a host.
+/// A line of `known_hosts`.
 #[derive(Debug, Clone)]
-pub struct Known {
+pub struct KnownHost {
     pub line: usize,
     pub meaning: Meaning,
     pub key: PublicKey,
@@ -36,8 +36,8 @@ pub enum Meaning {
 }
 
 impl KnownHosts {
-    /// Reads the text. A line that cannot be read trusts nobody and is passed over as OpenSSH does, unless it has a
-    /// marker: what was revoked would be trusted otherwise.
+    /// Parses the text. A line that cannot be read is ignored, as OpenSSH does, unless it has a marker: otherwise a
+    /// revoked key would be trusted.
     pub fn parse(text: &str) -> Result<Self> {
         let mut known = Self::default();
         for (index, text) in text.lines().enumerate() {
@@ -45,7 +45,7 @@ impl KnownHosts {
             let fields: Vec<_> = text.split_whitespace().collect();
             let Some(first) = fields.first().filter(|first| !first.starts_with('#')) else { continue };
             match fields.join(" ").parse::<Entry>() {
-                Ok(entry) => known.entries.push(Known::new(line, entry)),
+                Ok(entry) => known.entries.push(KnownHost::new(line, entry)),
                 Err(error) if first.starts_with('@') => {
                     let why = format!("has a marker ({first}) and cannot be understood: {error}");
                     return Err(Error::TrustUnreadable { what: format!("line {line} of known_hosts"), why });
@@ -56,13 +56,13 @@ impl KnownHosts {
         Ok(known)
     }
 
-    /// The lines about the host, which is named as in [`Target::known_as`](crate::Target).
-    pub fn about(&self, host: &str) -> impl Iterator<Item = &Known> {
+    /// Returns the lines that apply to the host, which is named as by [`Target::known_as`](crate::Target).
+    pub fn about(&self, host: &str) -> impl Iterator<Item = &KnownHost> {
         self.entries.iter().filter(move |known| is_about(&known.hosts, host))
     }
 }
 
-impl Known {
+impl KnownHost {
     fn new(line: usize, entry: Entry) -> Self {
         let meaning = match entry.marker() {
             None => Meaning::Trusted,
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ";
-    /// build.example, hashed by ssh-keygen -H.
+    /// build.example, hashed by `ssh-keygen -H`.
     const HASHED: &str = "|1|ZFUPZ82OsIB3cegs7Eoufw68ieE=|ZMw/+PbqdMLL/odLYieIBEowa8s= ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ";
 
     fn lines_about(text: &str, host: &str) -> Vec<usize> {

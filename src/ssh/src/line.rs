@@ -1,47 +1,47 @@
-//! The one line that the login shell of the host gets.
+//! Builds the command line for the host's login shell.
 
 use crate::command::Command;
 use crate::quote;
 
-/// How a command becomes root, once it is known what the host allows.
+/// How a command becomes root, as far as the host allows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum Elevation {
     /// The login user runs it.
     Direct,
-    /// sudo asks for nothing.
+    /// sudo needs no password.
     Sudo,
     /// sudo reads the password from its standard input.
     SudoWithPassword,
 }
 
-/// Stands between the password and the command's own input.
+/// Marker between the password and the command's own input.
 pub const INPUT_BEGINS: &str = "cvo-input-begins";
 
-/// Skips the password where sudo did not ask for it (NOPASSWD), so that it never becomes the command's input.
+/// Skips the password if sudo did not read it (NOPASSWD), so that it never becomes part of the command's input.
 const SKIP_TO_INPUT: &str =
     "m=$1; shift; l=; while [ \"$l\" != \"$m\" ]; do IFS= read -r l || exit 125; done; ";
 
-/// The line. Whatever shell logs in only has to know quotes and `exec`; a POSIX shell sets the environment and becomes the
-/// program. `exec` takes the login shell out of the way: it would turn a signal into a status.
-pub fn line(command: &Command, way: Way, path: &str) -> String {
-    let skip = if way == Way::SudoWithPassword { SKIP_TO_INPUT } else { "" };
-    let settle = format!("{skip}PATH=$1; LC_ALL=C; export PATH LC_ALL; umask 077; shift; exec \"$@\"");
+/// Returns the line. The login shell, whichever it is, only needs to support quotes and `exec`; a POSIX shell sets the
+/// environment and becomes the program. `exec` replaces the login shell, which would turn a signal into an exit status.
+pub fn line(command: &Command, elevation: Elevation, path: &str) -> String {
+    let skip = if elevation == Elevation::SudoWithPassword { SKIP_TO_INPUT } else { "" };
+    let set_up = format!("{skip}PATH=$1; LC_ALL=C; export PATH LC_ALL; umask 077; shift; exec \"$@\"");
     let path_setting = format!("PATH={path}");
     let mut words: Vec<&str> = vec!["env", "LC_ALL=C", &path_setting];
-    words.extend(sudo(way));
-    words.extend(["sh", "-c", &settle, "sh"]);
-    words.extend((way == Way::SudoWithPassword).then_some(INPUT_BEGINS));
+    words.extend(sudo(elevation));
+    words.extend(["sh", "-c", &set_up, "sh"]);
+    words.extend((elevation == Elevation::SudoWithPassword).then_some(INPUT_BEGINS));
     words.push(path);
     words.extend(command.argv.iter().map(String::as_str));
     format!("exec {}", quote::join(&words))
 }
 
-/// `-k` makes sudo ask although it remembers a password, so that what it reads does not depend on the past.
-fn sudo(way: Way) -> &'static [&'static str] {
-    match way {
-        Way::Direct => &[],
-        Way::Sudo => &["sudo", "-n", "--"],
-        Way::SudoWithPassword => &["sudo", "-k", "-S", "-p", "", "--"],
+/// `-k` makes sudo ignore a cached password, so that what it reads does not depend on earlier commands.
+fn sudo(elevation: Elevation) -> &'static [&'static str] {
+    match elevation {
+        Elevation::Direct => &[],
+        Elevation::Sudo => &["sudo", "-n", "--"],
+        Elevation::SudoWithPassword => &["sudo", "-k", "-S", "-p", "", "--"],
     }
 }
 
@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn the_password_is_skipped_where_sudo_did_not_take_it() {
         let command = Command::new(["cat"]);
-        let line = line(&command, Way::SudoWithPassword, "/usr/bin:/bin");
+        let line = line(&command, Elevation::SudoWithPassword, "/usr/bin:/bin");
         let direct = line.replace("sudo -k -S -p '' -- ", "");
         for input in ["hunter22\ncvo-input-begins\nreal input", "cvo-input-begins\nreal input"] {
             assert_eq!(run(&direct, input), (0, "real input".to_owned()));
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn environment_and_umask_are_fixed() {
         let command = Command::new(["sh", "-c", "echo $LC_ALL $PATH $(umask)"]);
-        let line = line(&command, Way::Direct, "/usr/bin:/bin");
+        let line = line(&command, Elevation::Direct, "/usr/bin:/bin");
         assert_eq!(run(&line, ""), (0, "C /usr/bin:/bin 0077\n".to_owned()));
     }
 

@@ -1,19 +1,19 @@
-//! What a command said, and how it ended.
+//! The output and the exit status of a command.
 
 use std::collections::VecDeque;
 
-/// What a command left behind when it ended by itself.
+/// The result of a command that ended by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Output {
     /// Its exit status; zero is success.
     pub status: u32,
     /// Its standard output.
     pub stdout: Captured,
-    /// Its standard error. sudo and login shells may add lines of their own: not for parsing.
+    /// Its standard error. sudo and login shells may add lines, so do not parse it.
     pub stderr: Captured,
 }
 
-/// Output of which the beginning and the end are kept.
+/// Output of which at least the beginning and the end are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Captured {
     head: Vec<u8>,
@@ -30,18 +30,18 @@ impl Output {
 }
 
 impl Captured {
-    /// Keeps at most so many bytes.
+    /// Keeps at most `limit` bytes.
     pub fn with_limit(limit: usize) -> Self {
         Self { limit, ..Self::default() }
     }
 
-    /// Output that is complete, for hosts that are no network away.
+    /// Wraps output that is complete, for hosts that need no network.
     pub fn complete(bytes: impl Into<Vec<u8>>) -> Self {
         let head = bytes.into();
         Self { limit: head.len(), total: head.len() as u64, tail: VecDeque::new(), head }
     }
 
-    /// Takes more output.
+    /// Appends output.
     pub fn push(&mut self, bytes: &[u8]) {
         self.total += bytes.len() as u64;
         let room = (self.limit - self.limit / 2).saturating_sub(self.head.len());
@@ -53,22 +53,22 @@ impl Captured {
         self.tail.extend(rest);
     }
 
-    /// How many bytes there were, those left out included.
+    /// Returns how many bytes there were in total, including those left out.
     pub fn total(&self) -> u64 {
         self.total
     }
 
-    /// How many bytes were left out between the beginning and the end.
+    /// Returns how many bytes were left out between the beginning and the end.
     pub fn left_out(&self) -> u64 {
         self.total - (self.head.len() + self.tail.len()) as u64
     }
 
-    /// All bytes, or nothing when some were left out.
+    /// Returns all bytes, or `None` when some were left out.
     pub fn bytes(&self) -> Option<Vec<u8>> {
         (self.left_out() == 0).then(|| self.head.iter().chain(&self.tail).copied().collect())
     }
 
-    /// The text, with a note where bytes were left out.
+    /// Returns the text, with a note where bytes were left out.
     pub fn text(&self) -> String {
         let tail: Vec<u8> = self.tail.iter().copied().collect();
         match self.left_out() {
@@ -80,14 +80,14 @@ impl Captured {
         }
     }
 
-    /// The last lines that say something, for a message.
+    /// Returns the last non-blank lines, for a message.
     pub fn last_lines(&self, count: usize) -> String {
         last_lines(&self.text(), count)
     }
 }
 
-/// The last lines of a text that say something, for a message: without control characters, which a terminal would obey, and
-/// of each line only as much as a message bears.
+/// Returns the last `count` non-blank lines of a text, for a message. Control characters are removed, because a
+/// terminal would obey them, and each line is cut to a length that suits a message.
 pub fn last_lines(text: &str, count: usize) -> String {
     const LONGEST: usize = 500;
     let says = |line: &&str| !line.trim().is_empty();
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_host_says_is_no_order_to_a_terminal_and_fits_into_a_message() {
+    fn last_lines_have_no_control_characters_and_a_bounded_length() {
         assert_eq!(last_lines("\u{1b}[31mred\u{7}\r\na\u{9b}b\n", 9), "[31mred\nab");
         let long = "ä".repeat(1 << 20);
         assert_eq!(last_lines(&format!("{long}\n{long}"), 2).chars().count(), 1001);
@@ -128,7 +128,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn however_it_arrives_the_same_is_kept(
+        fn what_is_kept_does_not_depend_on_how_it_arrives(
             parts in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..9), 0..9), limit in 0..40_usize,
         ) {
             let (mut in_parts, mut at_once) = (Captured::with_limit(limit), Captured::with_limit(limit));

@@ -1,11 +1,11 @@
-//! Arguments as words of a POSIX shell.
+//! Quotes arguments for a POSIX shell.
 
-/// The words as one command line that a shell splits into exactly these words again.
+/// Joins the words to a command line that a shell splits into exactly these words again.
 pub fn join<W: AsRef<str>>(words: &[W]) -> String {
     words.iter().map(|word| word_of(word.as_ref())).collect::<Vec<_>>().join(" ")
 }
 
-/// Within single quotes nothing has a meaning but the quote itself, which therefore stands outside, escaped.
+/// Within single quotes only the quote itself is special, so it is placed outside of them and escaped.
 fn word_of(text: &str) -> String {
     if !text.is_empty() && text.chars().all(is_plain) {
         return text.to_owned();
@@ -13,7 +13,7 @@ fn word_of(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// Characters that have no meaning for a shell anywhere in a word. `=` and `~` have one at its beginning.
+/// Whether the character is literal everywhere in a word. `=` and `~` are special at the beginning of a word.
 fn is_plain(character: char) -> bool {
     character.is_ascii_alphanumeric() || "_-./:,+@%".contains(character)
 }
@@ -26,7 +26,7 @@ mod tests {
 
     use super::*;
 
-    /// What a real shell makes of the line: each word, ended by a NUL.
+    /// Returns the words that a real shell makes of the line. Each is terminated by a NUL.
     fn split_by_a_shell(line: &str) -> Vec<String> {
         let output = Command::new("sh").arg("-c").arg(format!("printf '%s\\0' {line}")).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
@@ -34,7 +34,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_needs_quotes_has_them() {
+    fn words_are_quoted_only_where_necessary() {
         let words = ["dracut", "-f", "", "a b", "it's", "$(id)", "~", "X=1", "/boot/initrd.img-6.1"];
         assert_eq!(join(&words), r"dracut -f '' 'a b' 'it'\''s' '$(id)' '~' 'X=1' /boot/initrd.img-6.1");
     }
@@ -48,7 +48,7 @@ mod tests {
         }
 
         #[test]
-        fn characters_with_a_meaning_have_none(words in prop::collection::vec("[ \t\n'\"\\\\$`!*?#~;&|<>(){}=%-]{0,12}", 1..4)) {
+        fn special_characters_are_literal(words in prop::collection::vec("[ \t\n'\"\\\\$`!*?#~;&|<>(){}=%-]{0,12}", 1..4)) {
             prop_assert_eq!(split_by_a_shell(&join(&words)), words);
         }
     }

@@ -1,13 +1,13 @@
-//! Finding out how commands become root, once for each connection.
+//! Finds out how commands become root, once per connection.
 
 use crate::command::Command;
 use crate::error::{Error, Result};
-use crate::line::{INPUT_BEGINS, Way};
+use crate::line::{Elevation, INPUT_BEGINS};
 use crate::output::Output;
 use crate::target::Target;
 use ssh_core::Secret;
 
-/// What a first, harmless command with `sudo -n` told.
+/// The outcome of a first, harmless command with `sudo -n`.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Answer {
     Allowed,
@@ -15,12 +15,12 @@ pub enum Answer {
     Refused(String),
 }
 
-/// A command that does nothing, in the same shell as all others: sudoers may name the shell.
+/// A command that does nothing, in the same shell as all others, because sudoers may restrict the shell.
 pub fn nothing() -> Command {
     Command::new(["true"])
 }
 
-/// What the output of [`nothing`] means. With `LC_ALL=C` sudo speaks English.
+/// Interprets the output of [`nothing`]. With `LC_ALL=C`, sudo's messages are in English.
 pub fn answer(output: &Output) -> Answer {
     if output.is_success() {
         return Answer::Allowed;
@@ -41,35 +41,40 @@ pub fn answer(output: &Output) -> Answer {
     })
 }
 
-/// The command's input behind the password.
+/// Returns the input for a command that follows a password.
 pub fn input(password: &Secret, stdin: &[u8]) -> Vec<u8> {
     [password.expose().as_bytes(), b"\n", INPUT_BEGINS.as_bytes(), b"\n", stdin].concat()
 }
 
-/// The password alone: should it be wrong, sudo finds the end when it asks again, and counts one failure.
+/// Returns the password as the whole input. If it is wrong, sudo hits EOF when it prompts again, so only one failure
+/// counts.
 pub fn password_alone(password: &Secret) -> Vec<u8> {
     format!("{}\n", password.expose()).into_bytes()
 }
 
-/// What is tried next.
-pub fn without_password(answer: Answer, target: &Target, password: Option<&Secret>) -> Result<Option<Way>> {
+/// Decides how to become root after the attempt without a password. `None` means: try the password.
+pub fn without_password(
+    answer: Answer,
+    target: &Target,
+    password: Option<&Secret>,
+) -> Result<Option<Elevation>> {
     let (user, host) = (target.user.clone(), target.to_string());
     match (answer, password) {
-        (Answer::Allowed, _) => Ok(Some(Way::Sudo)),
+        (Answer::Allowed, _) => Ok(Some(Elevation::Sudo)),
         (Answer::WantsPassword, Some(_)) => Ok(None),
         (Answer::WantsPassword, None) => Err(Error::SudoNeedsPassword { target: host, user }),
         (Answer::Refused(message), _) => Err(Error::SudoNotPermitted { target: host, user, message }),
     }
 }
 
-/// What the answer to the password alone means. The shell that sudo starts misses the mark of the input and says so
-/// with its status.
-pub fn with_password(output: &Output, target: &Target) -> Result<Way> {
-    const NO_MARK: u32 = 125;
+/// Interprets the output after the password alone. If sudo accepts the password, the shell that it starts misses the
+/// marker before the input and reports that with its exit status.
+pub fn with_password(output: &Output, target: &Target) -> Result<Elevation> {
+    const NO_MARKER: u32 = 125;
     let (user, host) = (target.user.clone(), target.to_string());
     let text = output.stderr.text();
-    if output.status == NO_MARK {
-        return Ok(Way::SudoWithPassword);
+    if output.status == NO_MARKER {
+        return Ok(Elevation::SudoWithPassword);
     }
     if ["incorrect password", "Sorry, try again", "no password was provided"]
         .iter()

@@ -1,4 +1,4 @@
-//! Where to, and as whom.
+//! Which host to connect to, and as which user.
 
 use std::fmt;
 
@@ -14,12 +14,12 @@ pub struct Target {
 }
 
 impl Target {
-    /// Puts the three together.
+    /// Combines host, port and user.
     pub fn new(host: impl Into<String>, port: u16, user: impl Into<String>) -> Self {
         Self { host: host.into(), port, user: user.into() }
     }
 
-    /// The name under which `known_hosts` has this host: with brackets and port unless the port is 22.
+    /// Returns the name of this host in `known_hosts`: with brackets and port unless the port is 22.
     pub(crate) fn known_as(&self) -> String {
         let host = self.host.to_ascii_lowercase();
         if self.port == 22 { host } else { format!("[{host}]:{}", self.port) }
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn another_port_is_part_of_the_name_in_known_hosts() {
+    fn a_nonstandard_port_is_part_of_the_name_in_known_hosts() {
         let cases =
             [("Build.Example", 22, "build.example"), ("h", 2222, "[h]:2222"), ("fd00::1", 22, "fd00::1")];
         for (host, port, known_as) in cases {

@@ -1,4 +1,4 @@
-//! What happens on a session beside the commands: the host key is checked, and why the session ended is noted.
+//! Handles session events: checks the host key, and records why the session ended.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,18 +9,18 @@ use crate::error::{Error, OfferedKey};
 use crate::host_key::HostKeys;
 use crate::target::Target;
 
-/// Checks the host key, at the beginning and whenever keys are exchanged anew.
+/// The session handler, which checks the host key initially and on every rekeying.
 pub struct Verifier {
     pub target: Target,
     pub host_keys: HostKeys,
-    pub end: End,
+    pub end: EndReason,
 }
 
-/// Why a session ended, if anything is known of it.
+/// Why a session ended, if known.
 #[derive(Debug, Clone, Default)]
-pub struct End(Arc<Mutex<Option<String>>>);
+pub struct EndReason(Arc<Mutex<Option<String>>>);
 
-/// What ended a session: our verdict about its key, or anything else.
+/// The cause of a session's end: a host key that is not trusted, or anything else.
 #[derive(Debug)]
 pub enum Failure {
     HostKey(Box<Error>),
@@ -33,8 +33,8 @@ impl From<russh::Error> for Failure {
     }
 }
 
-impl End {
-    /// The reason in words.
+impl EndReason {
+    /// Returns the reason in words.
     pub fn reason(&self) -> String {
         let noted = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
         noted.unwrap_or_else(|| "the host closed it".to_owned())
@@ -51,7 +51,7 @@ impl Handler for Verifier {
     async fn check_server_key(&mut self, offered: &PublicKeyOrCertificate) -> Result<bool, Failure> {
         let verdict = match offered {
             PublicKeyOrCertificate::PublicKey { key, .. } => self.host_keys.check(&self.target, key),
-            // Never asked for, so a server that shows one breaks the protocol.
+            // We never request certificates, so a server that sends one violates the protocol.
             PublicKeyOrCertificate::Certificate(certificate) => Err(Error::HostKeyUnknown {
                 target: self.target.to_string(),
                 offered: OfferedKey {

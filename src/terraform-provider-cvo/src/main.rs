@@ -1,5 +1,5 @@
-//! `terraform-provider-cvo`: the plugin that Terraform starts. Everything it does is in the crates that it ties
-//! together; only here is the process environment read.
+//! `terraform-provider-cvo`: the plugin that Terraform starts. It ties together the other crates, and is the only place
+//! that reads the process environment.
 
 mod secrecy;
 
@@ -12,16 +12,16 @@ use ec2_sdk::{SdkEc2, Settings};
 use provider::{AwsSettings, CvoProvider, Environment};
 use tokio::runtime::Builder;
 
-/// How long what still runs is waited for in the end. All calls have been answered by then; what is left, such as a
-/// name server that is silent or a file system that hangs, would keep the process for as long as it likes.
-const LEFTOVERS: Duration = Duration::from_millis(100);
+/// How long to wait for remaining tasks at the end. All calls have been answered by then; what remains, such as a
+/// silent name server or a hanging file system, could otherwise keep the process alive indefinitely.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
     secrecy::no_core_dumps();
     let runtime = match Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            // Without a runtime there is nothing to log with.
+            // Without a runtime there is no logging yet.
             drop(std::io::Write::write_fmt(
                 &mut std::io::stderr(),
                 format_args!("[ERROR] cannot start: {error}\n"),
@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         }
     };
     let ended = runtime.block_on(serve());
-    runtime.shutdown_timeout(LEFTOVERS);
+    runtime.shutdown_timeout(SHUTDOWN_TIMEOUT);
     ended
 }
 
@@ -47,7 +47,7 @@ async fn serve() -> ExitCode {
     provider::server(provider).run(std::env::args(), |name| std::env::var(name).ok()).await
 }
 
-/// The SDK's client. It sends nothing before its first use.
+/// Returns the SDK's client. It sends nothing before its first use.
 fn connect(aws: AwsSettings) -> SdkEc2 {
     SdkEc2::new(Settings {
         region: aws.region,

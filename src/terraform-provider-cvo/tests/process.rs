@@ -1,4 +1,4 @@
-//! The plugin as the process that Terraform starts.
+//! The plugin as a process, as Terraform starts it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::net::SocketAddr;
@@ -17,8 +17,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-/// The plugin, started as Terraform starts it.
-async fn started() -> Harness {
+/// Starts the plugin in the same way as Terraform.
+async fn start_plugin() -> Harness {
     let mut command = Command::new(env!("CARGO_BIN_EXE_terraform-provider-cvo"));
     command.env("AWS_EC2_METADATA_DISABLED", "true").env_remove("TF_LOG");
     command.env("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE").env("AWS_SECRET_ACCESS_KEY", "secret-key");
@@ -30,7 +30,7 @@ async fn started() -> Harness {
 #[tokio::test]
 #[cfg(target_os = "linux")]
 async fn the_plugin_leaves_no_core_dump() {
-    let plugin = started().await;
+    let plugin = start_plugin().await;
     let id = plugin.process_id().await.unwrap();
     let limits = std::fs::read_to_string(format!("/proc/{id}/limits")).unwrap();
     let core = limits.lines().find_map(|line| line.strip_prefix("Max core file size")).unwrap();
@@ -38,7 +38,7 @@ async fn the_plugin_leaves_no_core_dump() {
     assert_eq!(figures, ["0", "0"], "soft and hard: {core}");
 }
 
-/// A server whose answers begin and do not end, slowly enough to reach no limit.
+/// Starts a server whose answers never end, and arrive slowly enough to reach no limit.
 async fn trickle() -> (SocketAddr, oneshot::Receiver<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let (address, (begun, asked)) = (listener.local_addr().unwrap(), oneshot::channel());
@@ -56,19 +56,19 @@ async fn trickle() -> (SocketAddr, oneshot::Receiver<()>) {
 }
 
 #[tokio::test]
-async fn an_answer_without_an_end_does_not_keep_the_plugin() {
+async fn an_endless_answer_does_not_keep_the_plugin_alive() {
     let simulator = Simulator::start(Options::default()).unwrap();
     let (ec2, asked) = trickle().await;
-    let plugin = started().await;
+    let plugin = start_plugin().await;
     let ready = simulator.ready();
-    let told = plugin
+    let diagnostics = plugin
         .configure(json!({
             "endpoint": ready.ontap, "username": ready.username, "password": ready.password,
             "ca_file": ready.ca_file,
             "aws": {"region": "eu-central-1", "endpoint": format!("http://{ec2}")},
         }))
         .await;
-    assert!(told.is_empty(), "{told:?}");
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let id = plugin.process_id().await.unwrap();
     let terminated = async {
         asked.await.unwrap();
@@ -79,6 +79,6 @@ async fn an_answer_without_an_end_does_not_keep_the_plugin() {
     assert!(answered.diagnostics.has_errors(), "{:?}", answered.diagnostics);
     let status = tokio::time::timeout(Duration::from_secs(10), plugin.ended()).await.unwrap();
     assert!(status.is_some_and(|status| status.success()), "{status:?}");
-    // A second, and what a busy machine adds to it.
+    // One second, plus the delay of a busy machine.
     assert!(terminated.elapsed() < Duration::from_secs(2), "{:?}", terminated.elapsed());
 }

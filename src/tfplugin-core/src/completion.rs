@@ -1,10 +1,11 @@
-//! `complete`: a create in which a write may have taken effect returns no error.
+//! `complete`: makes a create succeed, with a warning, when one of its writes may have taken effect.
 //!
-//! Terraform taints what a create returns together with an error, and the next apply destroys it and makes another. A
-//! resource whose model has a computed boolean `complete` is spared that: a create that fails once something may exist
-//! (`tfplugin::Cx::pending`) ends well, with everything as planned, `complete = false` and one warning. A refresh then
-//! brings what is true, and as long as `complete` is false the plan is an update in place, which looks, finishes, or makes
-//! the object. A create that fails before that ends in an error and stores nothing.
+//! When a create returns an object together with an error, Terraform taints the object; the next apply then destroys it
+//! and makes another. A resource avoids that if its model has a computed boolean `complete`: a create that fails once
+//! something may exist (`tfplugin::Cx::pending`) succeeds with everything as planned, `complete = false` and one
+//! warning. The next refresh reads the true state. As long as `complete` is false, the plan is an update in place,
+//! which looks, finishes the object, or makes it. A create that fails before that point ends in an error and stores
+//! nothing.
 
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::schema::{Attribute, AttributeType, Presence};
@@ -13,12 +14,12 @@ use crate::value::{Type, Value};
 /// Name of the attribute.
 const COMPLETE: &str = "complete";
 
-/// What of an object is not complete, in words that a warning begins with.
+/// What is incomplete about an object, as the summary of a warning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pending(pub String);
 
-/// Whether the resource says whether its creates are complete.
-pub fn is_told(attributes: &[Attribute]) -> bool {
+/// Whether the resource has the attribute `complete`.
+pub fn is_supported(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.name == COMPLETE
             && attribute.presence == Presence::Computed
@@ -26,27 +27,27 @@ pub fn is_told(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// Whether the object's create, or what has come after it, is not complete.
+/// Whether the create of the object, or a later step, is incomplete.
 pub fn is_pending(object: &Value) -> bool {
     *object.at(COMPLETE) == Value::Bool(false)
 }
 
-/// The object of an operation that ended well: complete, unless the resource says otherwise.
+/// Marks the object of a successful operation as complete, unless the resource says otherwise.
 pub fn unless_pending(attributes: &[Attribute], object: Value) -> Value {
     let Value::Map(mut items) = object else { return object };
-    if is_told(attributes) && items.get(COMPLETE).is_none_or(|value| !matches!(value, Value::Bool(_))) {
+    if is_supported(attributes) && items.get(COMPLETE).is_none_or(|value| !matches!(value, Value::Bool(_))) {
         items.insert(COMPLETE.to_owned(), Value::Bool(true));
     }
     Value::Map(items)
 }
 
-/// The object that a create returns which is not complete: as planned, and where the plan leaves it open as `known` has
-/// it. Anything else Terraform would call inconsistent, and taint.
+/// Returns the object that an incomplete create stores: as planned, and with values from `known` where the plan is
+/// unknown. Terraform would call anything else inconsistent, and taint it.
 pub fn pending(planned: &Value, known: &Value) -> Value {
     incomplete(as_planned(planned, known))
 }
 
-/// The object, known not to be complete.
+/// Marks the object as incomplete.
 pub fn incomplete(object: Value) -> Value {
     let Value::Map(mut items) = object else { return object };
     if let Some(complete) = items.get_mut(COMPLETE) {
@@ -76,8 +77,8 @@ fn as_planned(planned: &Value, known: &Value) -> Value {
     }
 }
 
-/// The planned object of an update that completes what is pending: `complete` is planned, so that the plan shows the
-/// update and its apply answers for it, and what was never seen is known afterwards.
+/// Returns the planned object of an update that completes a pending object. `complete` is planned as true, so that the
+/// plan shows the update and the apply has to achieve it. Computed values that were never read are planned as unknown.
 pub(crate) fn completed(attributes: &[Attribute], prior: &Value, planned: Value) -> Value {
     let Value::Map(mut items) = planned else { return planned };
     for attribute in
@@ -93,7 +94,7 @@ pub(crate) fn completed(attributes: &[Attribute], prior: &Value, planned: Value)
     Value::Map(items)
 }
 
-/// The one warning: what is not known or not done, why, and what comes next.
+/// Builds the only warning: what is unknown or not done, why, and what comes next.
 pub fn warning(pending: &Pending, why: &Diagnostics) -> Diagnostics {
     let errors = why.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let reasons: Vec<_> = errors.map(sentence).collect();
@@ -103,7 +104,7 @@ pub fn warning(pending: &Pending, why: &Diagnostics) -> Diagnostics {
     warnings
 }
 
-/// What is true of an object that is not complete.
+/// What holds for every incomplete object.
 const NEXT: &str = "The object is kept in the state with complete = false, and not tainted: the next apply looks at what is \
                     there, and finishes or makes it.";
 

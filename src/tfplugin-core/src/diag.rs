@@ -1,16 +1,16 @@
-//! Diagnostics as values: what a user is diagnostic, how grave it is, and which attribute it is about.
+//! Diagnostics as values: a message to the user, its severity, and the attribute it is about.
 
 use crate::value::Path;
 
-/// The result of whatever a provider does: a value, or the errors to show.
+/// The result of a provider's operation: a value, or the errors to show.
 pub type Outcome<T> = Result<T, Diagnostics>;
 
-/// How grave a diagnostic is.
+/// The severity of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Severity {
     /// Terraform stops.
     Error,
-    /// Terraform shows it and goes on.
+    /// Terraform shows it and continues.
     Warning,
 }
 
@@ -19,26 +19,26 @@ pub enum Severity {
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
-    /// What could not be done to which object; one line.
+    /// What could not be done to which object, in one line.
     pub summary: String,
-    /// What is true now and what to do next; whole sentences.
+    /// What is true now and what to do next, in full sentences.
     pub detail: String,
-    /// The attribute to blame.
+    /// The attribute at fault.
     pub path: Option<Path>,
 }
 
-/// Messages to the user, in order, none twice.
+/// Messages to the user, in order, without duplicates.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// None.
+    /// Returns an empty list.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// One error about the whole object.
+    /// Returns one error about the whole object.
     #[must_use]
     pub fn error(summary: impl Into<String>, detail: impl Into<String>) -> Self {
         let mut all = Self::new();
@@ -46,7 +46,7 @@ impl Diagnostics {
         all
     }
 
-    /// One error about an attribute.
+    /// Returns one error about an attribute.
     #[must_use]
     pub fn error_at(path: impl Into<Path>, summary: impl Into<String>, detail: impl Into<String>) -> Self {
         let mut all = Self::new();
@@ -92,26 +92,26 @@ impl Diagnostics {
         self.push(Diagnostic { severity: Severity::Warning, summary, detail, path });
     }
 
-    /// Adds a diagnostic that is not there yet.
+    /// Adds a diagnostic unless the list already has it.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if !self.0.contains(&diagnostic) {
             self.0.push(diagnostic);
         }
     }
 
-    /// Adds those of `other`.
+    /// Adds all diagnostics of `other`.
     pub fn extend(&mut self, other: Diagnostics) {
         other.0.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
-    /// The same messages, and each error ends with a sentence more.
+    /// Appends a sentence to the detail of each error.
     #[must_use]
     pub fn with_sentence(self, sentence: &str) -> Self {
         self.with_sentence_unless(|_| false, sentence)
     }
 
-    /// The same messages, and each error for which `says_so` does not hold ends with a sentence more, which stands alone
-    /// behind a block that is to be pasted.
+    /// Appends a sentence to the detail of each error for which `says_so` is false. After a block of configuration to
+    /// paste, the sentence becomes a paragraph of its own.
     #[must_use]
     pub fn with_sentence_unless(self, says_so: impl Fn(&Diagnostic) -> bool, sentence: &str) -> Self {
         let mut all = Self::new();
@@ -125,27 +125,27 @@ impl Diagnostics {
         all
     }
 
-    /// Whether there is an error among them.
+    /// Whether the list contains an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Whether there are none.
+    /// Whether the list is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Each in turn.
+    /// Iterates over the diagnostics in order.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()
     }
 
-    /// `Ok` without errors, the diagnostics otherwise.
+    /// Returns `Ok` if there is no error.
     ///
     /// # Errors
-    /// When an error is among them.
+    /// All diagnostics, warnings included, if there is one.
     pub fn into_result(self) -> Outcome<()> {
         if self.has_errors() { Err(self) } else { Ok(()) }
     }
@@ -165,7 +165,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_told_twice() {
+    fn duplicates_are_dropped() {
         let mut all = Diagnostics::error_at("name", "Bad name", "Choose another.");
         all.push_error_at("name", "Bad name", "Choose another.");
         all.push_error("Bad name", "Choose another.");
@@ -174,22 +174,22 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_is_added_to_errors_alone() {
+    fn a_sentence_is_added_to_errors_only() {
         let mut all = Diagnostics::error("Wrong", "It does not work.");
         all.push_error("Empty", "");
         all.push_error("Unknown", "Import it:\n\nimport {\n}");
         all.push_warning("Odd", "But it works.");
-        let told = all.with_sentence("Look.");
-        let details: Vec<_> = told.iter().map(|told| told.detail.as_str()).collect();
+        let extended = all.with_sentence("Look.");
+        let details: Vec<_> = extended.iter().map(|diagnostic| diagnostic.detail.as_str()).collect();
         assert_eq!(
             details,
             ["It does not work. Look.", "Look.", "Import it:\n\nimport {\n}\n\nLook.", "But it works."]
         );
-        assert_eq!(told.clone().with_sentence_unless(|_| true, "Look."), told);
+        assert_eq!(extended.clone().with_sentence_unless(|_| true, "Look."), extended);
     }
 
     #[test]
-    fn warnings_stop_nothing() {
+    fn warnings_are_no_failure() {
         let mut all = Diagnostics::new();
         assert!(all.is_empty());
         all.push_warning("Odd", "But it works.");

@@ -1,10 +1,10 @@
-//! What a Terraform provider decides with: values, models and their schemas, plans, diagnostics, functions.
+//! The pure part of a Terraform provider: values, models and their schemas, plans, diagnostics, functions.
 //!
-//! Nothing here waits, sends or opens anything, so that rules which depend on this crate alone cannot either. `tfplugin`
-//! adds the protocol, its server and the traits whose methods wait, and offers everything of this crate under its own name.
+//! Nothing here waits, sends or opens anything, so rules that depend on this crate alone cannot either. `tfplugin` adds
+//! the protocol, its server and the asynchronous traits, and re-exports everything from this crate.
 //!
-//! Most of it is for authors of resources. The modules [`planning`], [`completion`] and [`wire`] are for whoever serves the
-//! protocol: the plan algorithm, the answer of a create that is not complete, and values as bytes.
+//! Most of it is for authors of resources. The modules [`planning`], [`completion`] and [`wire`] are for the
+//! implementation of the protocol: the plan algorithm, the response to an incomplete create, and values as bytes.
 //!
 //! ```
 //! use tfplugin_core::{Attr, Model, Path, Value};
@@ -22,7 +22,7 @@
 //! ```
 #![deny(missing_docs)]
 
-// `#[derive(Model)]` of this crate writes paths that begin with `::tfplugin_core`, here as everywhere.
+// In this crate too, `#[derive(Model)]` generates paths that begin with `::tfplugin_core`.
 extern crate self as tfplugin_core;
 
 pub mod completion;

@@ -1,25 +1,25 @@
-//! [`Plan`]: what a resource's pure plan rules read and change; and [`NeverReplaced`].
+//! [`Plan`]: the input and output of a resource's plan rules; and [`NeverReplaced`].
 
 use crate::diag::Diagnostics;
 use crate::private::Private;
 use crate::value::Path;
 
-/// A planned create or update, after the framework's own rules (defaults, computed values, kept
-/// spellings) and before the resource's.
+/// A planned create or update, after the framework's own rules (defaults, computed values, kept spellings) and before
+/// those of the resource.
 #[derive(Debug)]
 pub struct Plan<M> {
-    /// What the configuration says. Values can be unknown.
+    /// The configuration. Values can be unknown.
     pub config: M,
-    /// What is stored; `None` for a create.
+    /// The stored object; `None` for a create.
     pub prior: Option<M>,
-    /// What is planned; rules may change attributes that the configuration leaves open, and may set
-    /// an attribute back to its prior value.
+    /// The planned object. Rules may change attributes that the configuration leaves open, and may reset an attribute
+    /// to its prior value.
     pub planned: M,
-    /// What the provider remembers; saved with the plan and given to apply.
+    /// The provider's private data, which is stored with the plan and passed to apply.
     pub private: Private,
     /// Attributes whose change replaces the object.
     pub replace: Vec<Path>,
-    /// What the user is told.
+    /// Messages to the user.
     pub diagnostics: Diagnostics,
 }
 
@@ -34,22 +34,22 @@ impl<M: PartialEq> Plan<M> {
         self.prior.as_ref() == Some(&self.planned)
     }
 
-    /// Refuses the plan because of an attribute.
+    /// Refuses the plan with an error about an attribute.
     pub fn refuse(&mut self, path: impl Into<Path>, summary: impl Into<String>, detail: impl Into<String>) {
         self.diagnostics.push_error_at(path, summary, detail);
     }
 
-    /// Warns about an attribute.
+    /// Adds a warning about an attribute.
     pub fn warn(&mut self, path: impl Into<Path>, summary: impl Into<String>, detail: impl Into<String>) {
         self.diagnostics.push_warning_at(path, summary, detail);
     }
 }
 
-/// An object that is never replaced: another of its name in the same run would be its replacement.
+/// An object that must never be replaced. A create of the same name in the same run would be its replacement.
 #[derive(Debug, Clone)]
 pub struct NeverReplaced {
     /// Its name, unique among the objects of its type.
     pub name: String,
-    /// What is said when a plan would replace it.
+    /// The error for a plan that would replace it.
     pub refusal: Diagnostics,
 }

@@ -1,4 +1,4 @@
-//! [`Private`]: what a provider remembers about an object without showing it.
+//! [`Private`]: data that a provider stores with an object and does not show.
 
 use std::collections::BTreeMap;
 
@@ -7,33 +7,33 @@ use serde_json::Value as Json;
 
 use crate::diag::{Diagnostics, Outcome};
 
-/// Values by key, stored with the object's state and shown to nobody.
+/// Values by key, stored with the object's state and never shown.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Private(BTreeMap<String, Json>);
 
 impl Private {
-    /// The value of `key`, if there is one of that type.
+    /// Returns the value of `key`, if there is one of this type.
     #[must_use]
     pub fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
         serde_json::from_value(self.0.get(key)?.clone()).ok()
     }
 
-    /// Remembers `value` as `key`. A value that has no JSON form is not remembered.
+    /// Stores `value` under `key`. A value without a JSON form is not stored.
     pub fn set<T: Serialize>(&mut self, key: &str, value: &T) {
         if let Ok(json) = serde_json::to_value(value) {
             self.0.insert(key.to_owned(), json);
         }
     }
 
-    /// Forgets `key`.
+    /// Removes `key`.
     pub fn remove(&mut self, key: &str) {
         self.0.remove(key);
     }
 
-    /// Reads what [`Private::to_bytes`] wrote. No bytes at all remember nothing.
+    /// Reads the output of [`Private::to_bytes`]. An empty input is an empty store.
     ///
     /// # Errors
-    /// When the bytes are something else.
+    /// When the bytes are anything else.
     pub fn from_bytes(bytes: &[u8]) -> Outcome<Self> {
         if bytes.is_empty() {
             return Ok(Self::default());
@@ -50,7 +50,7 @@ impl Private {
         })
     }
 
-    /// As bytes to be stored: none if nothing is remembered.
+    /// Returns the bytes to store; empty if there are no values.
     pub fn to_bytes(&self) -> Vec<u8> {
         if self.0.is_empty() {
             return Vec::new();
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_remembered_survives_storing() {
+    fn values_survive_storing() {
         let mut private = Private::default();
         assert_eq!(private.to_bytes(), b"");
         private.set("uuid", &"1-2");
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_bytes_are_an_error() {
+    fn invalid_bytes_are_an_error() {
         for bytes in [&b"{"[..], b"[]", b"\xff", b"{\"a\":}", b"null"] {
             assert!(Private::from_bytes(bytes).is_err(), "{bytes:?}");
         }

@@ -1,14 +1,14 @@
-//! [`quoted`]: a value of the user's in a message. The one place where is decided how much of it is shown.
+//! [`quoted`]: quotes a user's value in a message. This is the only place that decides how much of it is shown.
 
-/// How many characters of a value are shown.
-const LONGEST: usize = 100;
+/// Upper limit of the characters shown.
+const MAX_SHOWN: usize = 100;
 
-/// Longest path of Linux (`PATH_MAX`), and longer than anything that is typed.
-const NO_NAME: usize = 4096;
+/// The longest path in Linux (`PATH_MAX`), which is longer than anything that a user types.
+const MAX_PATH: usize = 4096;
 
-/// The text in quotation marks, with escapes for what does not show, and shortened if it is long.
+/// Quotes the text, escapes invisible characters, and shortens it if it is long.
 ///
-/// A key that was put in the wrong place is not shown: see [`is_content`].
+/// A private key in the wrong place is not shown: see [`is_content`].
 #[must_use]
 pub fn quoted(text: impl AsRef<str>) -> String {
     let text = text.as_ref();
@@ -16,18 +16,18 @@ pub fn quoted(text: impl AsRef<str>) -> String {
     if is_content(text) {
         return format!("(a text of {count} characters, not shown because it may be a secret)");
     }
-    let mut shown = format!("{:?}", text.chars().take(LONGEST).collect::<String>());
-    if count > LONGEST {
-        shown.push_str(&format!(" and {} characters more", count - LONGEST));
+    let mut shown = format!("{:?}", text.chars().take(MAX_SHOWN).collect::<String>());
+    if count > MAX_SHOWN {
+        shown.push_str(&format!(" and {} characters more", count - MAX_SHOWN));
     }
     shown
 }
 
-/// Whether a text is the content of a file rather than a name, a path or another short value: it has several lines,
-/// is longer than any path, or says that it is a private key.
+/// Whether a text is the content of a file rather than a name, a path or another short value: it has several lines, is
+/// longer than any path, or contains the marker of a private key.
 #[must_use]
 pub fn is_content(text: &str) -> bool {
-    text.contains(['\n', '\r']) || text.contains("PRIVATE KEY") || text.len() > NO_NAME
+    text.contains(['\n', '\r']) || text.contains("PRIVATE KEY") || text.len() > MAX_PATH
 }
 
 #[cfg(test)]
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_is_shown_as_far_as_it_helps() {
+    fn a_value_is_quoted_escaped_and_shortened() {
         let cases = [
             ("", "\"\""),
             ("svm 2", "\"svm 2\""),

@@ -1,4 +1,4 @@
-//! [`Timeouts`], the customary nested attribute, and what holds without it.
+//! [`Timeouts`], the customary nested attribute, and the defaults of a resource.
 
 use std::time::Duration;
 
@@ -64,8 +64,7 @@ impl Default for DefaultTimeouts {
     }
 }
 
-/// A span of time as Go programs write it, such as `90s`, `1.5h` or `1h30m`. `90m` means the same as
-/// `1h30m`.
+/// A duration in the notation of Go programs, such as `90s`, `1.5h` or `1h30m`. `90m` means the same as `1h30m`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timeout {
     text: String,
@@ -73,7 +72,7 @@ pub struct Timeout {
 }
 
 impl Timeout {
-    /// The span itself.
+    /// Returns the duration.
     #[must_use]
     pub fn duration(&self) -> Duration {
         self.duration
@@ -84,7 +83,7 @@ impl Text for Timeout {
     fn parse(text: &str) -> Result<Self, Invalid> {
         let duration = humantime::parse_duration(text).ok().filter(|duration| !duration.is_zero());
         let duration = duration.ok_or_else(|| {
-            // Not repeated: the provider block has spans of time beside secrets.
+            // The text is not repeated, because in the provider block durations are next to secrets.
             Invalid(
                 "It is not a span of time. Write a number and a unit, such as \"90s\", \"20m\" or \"1h30m\"."
                     .to_owned(),
@@ -108,7 +107,7 @@ mod tests {
     use crate::{Model, Path, Step, Value};
 
     #[test]
-    fn spans_of_time_are_read_as_go_writes_them() {
+    fn durations_are_read_in_the_notation_of_go() {
         for (text, seconds) in
             [("90s", 90.0), ("20m", 1200.0), ("1h30m", 5400.0), ("1.5h", 5400.0), ("500ms", 0.5)]
         {
@@ -133,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn one_span_has_several_spellings() {
+    fn a_duration_can_have_several_spellings() {
         let [long, short] = ["90m", "1h30m"].map(|text| Timeout::parse(text).unwrap());
         assert!(Text::means_the_same(&long, &short));
         assert_eq!(long.text(), "90m");

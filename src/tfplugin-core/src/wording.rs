@@ -1,6 +1,6 @@
-//! How lists, counts and sentences are written in messages.
+//! The wording of lists, counts and sentences in messages.
 
-/// `a`, `a and b`, or `a, b and c`.
+/// Joins names: `a`, `a and b`, or `a, b and c`.
 #[must_use]
 pub fn listed<T: AsRef<str>>(names: &[T]) -> String {
     match names {
@@ -13,13 +13,13 @@ pub fn listed<T: AsRef<str>>(names: &[T]) -> String {
     }
 }
 
-/// `1 volume`, `2 volumes`: the count and what is counted, with the name of one and of several.
+/// Writes a count with the singular or the plural: `1 volume`, `2 volumes`.
 #[must_use]
 pub fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
 }
 
-/// What a server or a library said as a sentence, and the next one, which may be empty.
+/// Turns the message of a server or a library into a sentence, followed by `next`, which may be empty.
 #[must_use]
 pub fn sentences(said: &str, next: &str) -> String {
     let mut said = said.trim_end_matches('.').chars();
@@ -41,13 +41,13 @@ mod tests {
     }
 
     #[test]
-    fn one_is_no_plural() {
+    fn one_is_singular() {
         let texts = [0, 1, 2].map(|count| counted(count, "volume", "volumes"));
         assert_eq!(texts, ["0 volumes", "1 volume", "2 volumes"]);
     }
 
     #[test]
-    fn what_the_api_said_becomes_a_sentence() {
+    fn a_message_becomes_a_sentence() {
         assert_eq!(sentences("the job failed.", "Apply again."), "The job failed. Apply again.");
         assert_eq!(sentences("gone", ""), "Gone.");
     }

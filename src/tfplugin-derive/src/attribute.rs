@@ -1,4 +1,4 @@
-//! One field of the struct, read.
+//! Reads one field of the struct.
 
 use syn::{Error, Field, GenericArgument, Ident, LitStr, PathArguments, Type, Visibility};
 
@@ -6,11 +6,11 @@ use crate::docs;
 use crate::keywords::Keywords;
 use crate::presence::{self, Presence};
 
-/// What the field says about its attribute.
+/// An attribute, as its field declares it.
 pub struct Attribute {
     /// The field.
     pub field: Ident,
-    /// Who sees the field.
+    /// The field's visibility.
     pub visibility: Visibility,
     /// The attribute's name.
     pub name: String,
@@ -18,7 +18,7 @@ pub struct Attribute {
     pub ty: Type,
     /// Who sets it.
     pub presence: Presence,
-    /// The field's documentation, and which variable of the environment stands in for it.
+    /// The field's documentation, followed by the environment variable that it falls back to.
     pub description: String,
     /// The rest of `#[attr(…)]`.
     pub keywords: Keywords,
@@ -46,7 +46,7 @@ impl Attribute {
     }
 }
 
-/// The name in Terraform: the field's, unless another is given.
+/// Returns the name in Terraform: the field's name unless another one is given.
 pub fn name(field: &Ident, given: Option<&LitStr>, what: &str) -> syn::Result<String> {
     let name = given.map_or_else(|| field.to_string().trim_start_matches("r#").to_owned(), LitStr::value);
     let is_name = name.starts_with(|first: char| first.is_ascii_lowercase())
@@ -58,7 +58,7 @@ pub fn name(field: &Ident, given: Option<&LitStr>, what: &str) -> syn::Result<St
     Err(Error::new(given.map_or_else(|| field.span(), LitStr::span), message))
 }
 
-/// The `T` of `Attr<T>`.
+/// Returns the `T` of `Attr<T>`.
 fn value_type(ty: &Type) -> syn::Result<Type> {
     if let Type::Path(path) = ty
         && let Some(last) = path.path.segments.last()

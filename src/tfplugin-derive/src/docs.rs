@@ -1,8 +1,8 @@
-//! Documentation comments as Markdown text.
+//! Converts documentation comments to Markdown text.
 
 use syn::{Attribute, Expr, Lit, Meta};
 
-/// The documentation of a struct or a field: lines of a paragraph joined, lists and code kept as they
+/// Returns the documentation of a struct or a field. Lines of a paragraph are joined; lists and code are kept as they
 /// are.
 pub fn text(attributes: &[Attribute]) -> String {
     let lines: Vec<String> = attributes.iter().filter_map(line).collect();
@@ -41,7 +41,7 @@ fn joined<'a>(lines: impl Iterator<Item = &'a str>) -> String {
     text.trim_end().to_owned()
 }
 
-/// Whether Markdown gives the line a meaning that it loses in the middle of a paragraph.
+/// Whether the line has a meaning in Markdown that it would lose in the middle of a paragraph.
 fn starts_a_line(line: &str) -> bool {
     let line = line.trim_start();
     let numbered = line.split_once(". ").is_some_and(|(number, _)| number.parse::<u8>().is_ok());

@@ -1,4 +1,4 @@
-//! The implementation of `FromEnvironment`, for a model with `#[attr(env = …)]`.
+//! Generates the implementation of `FromEnvironment` for a model with `#[attr(env = …)]`.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -10,12 +10,12 @@ use crate::attribute::Attribute;
 use crate::combined;
 use crate::group::Members;
 
-/// The attributes that the environment stands in for, with their variables.
+/// Returns the attributes that fall back to an environment variable, with the variables.
 fn variables(attributes: &[Attribute]) -> Vec<(&Attribute, &LitStr)> {
     attributes.iter().filter_map(|attribute| Some((attribute, attribute.keywords.env.as_ref()?))).collect()
 }
 
-/// Whether each variable is one, and of one attribute alone.
+/// Checks that each variable has a valid name and belongs to one attribute only.
 pub fn check(attributes: &[Attribute]) -> syn::Result<()> {
     let all = variables(attributes);
     let mut wrong = Vec::new();
@@ -35,7 +35,7 @@ pub fn check(attributes: &[Attribute]) -> syn::Result<()> {
     combined(wrong)
 }
 
-/// The implementation, and a constant with the name of each variable.
+/// Generates the implementation, and a constant with the name of each variable.
 pub fn environment(root: &TokenStream, input: &DeriveInput, members: &Members) -> Option<TokenStream> {
     let (ident, all) = (&input.ident, variables(&members.attributes));
     if all.is_empty() {

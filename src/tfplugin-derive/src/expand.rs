@@ -1,4 +1,4 @@
-//! The code that the macro writes.
+//! The code that `#[derive(Model)]` generates.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -10,7 +10,7 @@ use crate::docs;
 use crate::group::{Group, Members};
 use crate::states;
 
-/// The implementations of `Model` and `Field`. `root` is the crate that has them.
+/// Generates the implementations of `Model` and `Field`. `root` is the crate that contains the traits.
 pub fn model(root: &TokenStream, input: &DeriveInput, members: &Members) -> TokenStream {
     let ident = &input.ident;
     let model = model_impl(root, input, members);
@@ -94,7 +94,7 @@ fn model_impl(root: &TokenStream, input: &DeriveInput, members: &Members) -> Tok
     }
 }
 
-/// The attributes in the order of the struct, with those of a group where the group stands.
+/// Generates the list of attributes in the order of the struct, with the attributes of a group in its place.
 fn attributes(root: &TokenStream, Members { attributes, groups }: &Members) -> TokenStream {
     let list = |attributes: &[Attribute]| {
         let each = attributes.iter().map(|attribute| schema(root, attribute));
@@ -114,8 +114,8 @@ fn attributes(root: &TokenStream, Members { attributes, groups }: &Members) -> T
     quote!([#(#parts),*].concat())
 }
 
-/// One element of `attributes()`. Its tokens have the place of the field's type, so that an error about
-/// the type points there.
+/// Generates one element of `attributes()`. Its tokens have the span of the field's type, so that an error about the
+/// type points there.
 fn schema(root: &TokenStream, attribute: &Attribute) -> TokenStream {
     let Attribute { name, ty, description, keywords, .. } = attribute;
     let presence = format_ident!("{}", format!("{:?}", attribute.presence));

@@ -1,4 +1,4 @@
-//! What stands in `#[attr(…)]`.
+//! Parses `#[attr(…)]`.
 
 use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;
@@ -7,7 +7,7 @@ use syn::{Error, Expr, Field, LitStr, Path};
 
 use crate::mapping::Mapping;
 
-/// Everything that can stand there.
+/// All keywords of `#[attr(…)]`.
 const KNOWN: [&str; 17] = [
     "required",
     "optional",
@@ -28,7 +28,7 @@ const KNOWN: [&str; 17] = [
     "local",
 ];
 
-/// The keywords of one field; a flag is the place where it was found.
+/// The keywords of one field. A flag holds the span where it was found.
 #[derive(Default)]
 pub struct Keywords {
     pub required: Option<Span>,
@@ -111,7 +111,7 @@ fn flag(place: &mut Option<Span>, meta: &ParseNestedMeta<'_>) -> syn::Result<()>
     once(place, meta, meta.path.span())
 }
 
-/// Takes what a keyword says, which it says once.
+/// Stores the value of a keyword, and refuses a repeated keyword.
 pub fn once<T>(place: &mut Option<T>, meta: &ParseNestedMeta<'_>, value: T) -> syn::Result<()> {
     match place.replace(value) {
         None => Ok(()),
@@ -119,7 +119,7 @@ pub fn once<T>(place: &mut Option<T>, meta: &ParseNestedMeta<'_>, value: T) -> s
     }
 }
 
-/// What is said of a keyword that is none of the `known` ones.
+/// Returns the message about a keyword that is not one of `known`.
 pub fn no_such_keyword(keyword: &str, known: &[&str]) -> String {
     let near = known.iter().map(|known| (strsim::jaro_winkler(keyword, known), known));
     match near.max_by(|(a, _), (b, _)| a.total_cmp(b)) {

@@ -1,23 +1,23 @@
-//! `#[derive(Model)]`: schema, manual and state of an object from one struct; `#[derive(Parameters)]`: the
-//! parameters of a function from another.
+//! `#[derive(Model)]` generates the schema, the manual and the state of an object from one struct;
+//! `#[derive(Parameters)]` generates the parameters of a function from another.
 //!
 //! # Models
 //!
-//! The struct's documentation describes the object and its fields' documentation the attributes, each
-//! of type `Attr<T>`. `#[attr(…)]` adds what the type cannot say:
+//! The documentation of the struct describes the object, and the documentation of its fields the attributes, each of
+//! type `Attr<T>`. `#[attr(…)]` adds what the type does not express:
 //!
 //! | keyword | meaning |
 //! |---|---|
 //! | `required` | the configuration must set it |
 //! | `optional` | the configuration may set it |
-//! | `computed` | the provider sets it; with `optional`, where the configuration does not |
-//! | `default = value` | the value where the configuration has none |
-//! | `stable` | a computed value that a change of other attributes leaves alone |
+//! | `computed` | the provider sets it; together with `optional`, only if the configuration does not |
+//! | `default = value` | the value if the configuration has none |
+//! | `stable` | a computed value that does not change when other attributes change |
 //! | `replace` | a change replaces the object |
 //! | `sensitive` | hidden in Terraform's output |
 //! | `write_only` | never stored |
 //! | `check = path` | a `fn(&T) -> Result<(), Invalid>` that a configured value must pass |
-//! | `deprecated = "why"` | not to be used any more |
+//! | `deprecated = "why"` | should no longer be used |
 //! | `name = "name"` | the attribute's name where the field cannot have it |
 //! | `flatten` | of a field that is a model itself: its attributes stand where the field stands, as if they were the struct's own |
 //! | `env = "VARIABLE"` | the variable of the environment that stands in for it; the manual says so |
@@ -26,14 +26,14 @@
 //! | `derived` | of a model with a record: what the resource's own code works out |
 //! | `local` | what no API knows: a change of it is kept and sent to nobody |
 //!
-//! `#[model(…)]` above the struct ties the model to an API; `Recorded` is then implemented besides, and every attribute has
+//! `#[model(…)]` on the struct maps the model to an API. `Recorded` is then implemented too, and every attribute needs
 //! one of `api`, `derived` and `local`:
 //!
 //! | keyword | meaning |
 //! |---|---|
-//! | `record = Type` | what a read returns |
-//! | `body = Type` | what a write sends |
-//! | `together(a.b, c)` | what is below these fields of the body is sent whole, as soon as a part of it changes |
+//! | `record = Type` | the record that a read returns |
+//! | `body = Type` | the body that a write sends |
+//! | `together(a.b, c)` | the parts of the body below these fields are sent as a whole when any of it changes |
 //!
 //! # Groups of attributes
 //!
@@ -43,23 +43,23 @@
 //!
 //! # Parameters
 //!
-//! The struct's documentation describes the function and its fields' documentation the parameters. What may be
-//! passed is said by the field's type. `#[param(…)]` adds what the type cannot say:
+//! The documentation of the struct describes the function, and the documentation of its fields the parameters. The type
+//! of a field determines which arguments are accepted. `#[param(…)]` adds what the type does not express:
 //!
 //! | keyword | meaning |
 //! |---|---|
-//! | `variadic` | the last field, a `Vec<T>`, takes all further arguments |
-//! | `name = "name"` | the parameter's name where the field cannot have it |
+//! | `variadic` | the last field, a `Vec<T>`, accepts all further arguments |
+//! | `name = "name"` | the parameter's name if it cannot be the name of the field |
 //!
-//! # What does not stand here
+//! # What does not belong here
 //!
-//! Behavior does not belong here: it is bound by path, or lives in the value's type. The macro writes
-//! calls of public functions only, so that a hand-written `Model` can do the same.
+//! The macros contain no behavior: behavior is bound by path, or lives in the value's type. The generated code calls
+//! public functions only, so a handwritten `Model` can do the same.
 //!
 //! # Two crates, two macros
 //!
-//! `tfplugin` and `tfplugin-core` both have a macro `Model`. They differ in the paths that they write, which begin with the
-//! name of the crate that the macro was taken from: whoever can name the one can name the other.
+//! `tfplugin` and `tfplugin-core` both have a macro `Model`. They differ in the paths that they generate, which begin
+//! with the name of the crate that exports the macro: code that can name the macro can also name the crate.
 
 mod attribute;
 mod docs;
@@ -132,7 +132,7 @@ fn parameters(root: &TokenStream2, input: DeriveInput) -> TokenStream2 {
     expanded.unwrap_or_else(Error::into_compile_error)
 }
 
-/// The fields of a struct that is `what`, and whose fields are `are`.
+/// Returns the fields of the struct. In messages, the struct is called `what` and its fields are called `are`.
 fn fields<'a>(input: &'a DeriveInput, what: &str, are: &str) -> syn::Result<&'a Fields> {
     let error = |at: &dyn ToTokens, message: String| Err(Error::new_spanned(at, message));
     let Data::Struct(data) = &input.data else {
@@ -147,7 +147,7 @@ fn fields<'a>(input: &'a DeriveInput, what: &str, are: &str) -> syn::Result<&'a 
     Ok(&data.fields)
 }
 
-/// Each field read, or everything that is wrong with them at once.
+/// Reads each field and collects all errors.
 fn each<T>(fields: &Fields, read: fn(&Field) -> syn::Result<T>) -> syn::Result<Vec<T>> {
     let (mut all, mut wrong) = (Vec::new(), Vec::new());
     for field in fields {
@@ -159,7 +159,7 @@ fn each<T>(fields: &Fields, read: fn(&Field) -> syn::Result<T>) -> syn::Result<V
     combined(wrong).map(|()| all)
 }
 
-/// All errors as one, if there are any.
+/// Combines all errors into one, if there are any.
 fn combined(wrong: Vec<Error>) -> syn::Result<()> {
     let all = wrong.into_iter().reduce(|mut all, error| {
         all.combine(error);

@@ -1,4 +1,4 @@
-//! Where in an API an attribute is: `api(…)` and `body(…)`.
+//! Parses `api(…)` and `body(…)`, which map an attribute to a field of an API.
 
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
@@ -6,17 +6,17 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Error, Ident, Path, Token, parenthesized};
 
-/// A field of the API: the way from a record or a body to it.
+/// The path from a record or a body to a field of the API.
 #[derive(Clone)]
 pub struct FieldPath(pub(crate) Punctuated<Ident, Token![.]>);
 
 impl FieldPath {
-    /// The names on the way, as the API spells them.
+    /// Returns the names on the path, as the API spells them.
     pub fn names(&self) -> Vec<String> {
         self.0.iter().map(|ident| ident.unraw().to_string()).collect()
     }
 
-    /// Whether this is `other`, or the way leads through it.
+    /// Whether this is `other` or a path below it.
     pub fn is_within(&self, other: &Self) -> bool {
         self.names().starts_with(&other.names())
     }
@@ -28,16 +28,16 @@ impl Parse for FieldPath {
     }
 }
 
-/// What stands in `api(…)` or `body(…)`.
+/// The arguments of `api(…)` or `body(…)`.
 pub struct Mapping {
     /// The field.
     pub path: FieldPath,
-    /// The function that converts, where the types do not do so by themselves.
+    /// The conversion function, if the types do not convert by themselves.
     pub function: Option<Path>,
 }
 
 impl Mapping {
-    /// Reads the parentheses behind a keyword, in which a function is `named`.
+    /// Parses the parentheses after a keyword. The optional function in them has the keyword `named`.
     pub fn read(meta: &ParseNestedMeta<'_>, named: &str) -> syn::Result<Self> {
         let content;
         parenthesized!(content in meta.input);

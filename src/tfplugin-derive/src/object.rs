@@ -1,4 +1,4 @@
-//! What stands in `#[model(…)]`: the API's types for the whole object.
+//! Parses `#[model(…)]`: the API's types for the whole object.
 
 use proc_macro2::Span;
 use syn::meta::ParseNestedMeta;
@@ -13,15 +13,15 @@ use crate::keywords::{no_such_keyword, once};
 use crate::mapping::FieldPath;
 use crate::table::together_twice;
 
-/// Everything that can stand there.
+/// All keywords of `#[model(…)]`.
 const KNOWN: [&str; 3] = ["record", "body", "together"];
 
-/// What the struct says about the API's object.
+/// The mapping of the whole object to the API.
 #[derive(Default)]
 pub struct Object {
-    /// What a read returns.
+    /// The type that a read returns.
     pub record: Option<Type>,
-    /// What a write sends.
+    /// The type that a write sends.
     pub body: Option<Type>,
     /// Parts of the body that are sent whole or not at all.
     pub together: Vec<FieldPath>,
@@ -52,7 +52,7 @@ impl Object {
         }
     }
 
-    /// Whether the attributes say of each other, and of the object, what fits together.
+    /// Checks that the attributes fit together, and that they fit the object.
     pub fn check(&self, Members { attributes, groups }: &Members) -> syn::Result<()> {
         let mut wrong = Vec::new();
         if self.record.is_none() {
@@ -73,7 +73,7 @@ impl Object {
         combined(wrong)
     }
 
-    /// Why the attribute does not fit to what the struct says.
+    /// Returns why the attribute does not fit the struct.
     fn refuse(&self, attribute: &Attribute) -> Option<Error> {
         let keywords = &attribute.keywords;
         let api = keywords.api.as_ref().map(|mapping| mapping.path.0.span());
@@ -121,7 +121,7 @@ const NO_BODY: &str =
 const NO_PLACE: &str = "say where the API has this attribute: `api(path)`, `derived` if the resource's own code works it \
                         out, or `local` if no API knows it";
 
-/// Why no second attribute may be written there.
+/// Returns the error about an attribute whose place in the body is already taken.
 fn taken(attribute: &Attribute, before: &[Attribute]) -> Option<Error> {
     let path = &attribute.keywords.body.as_ref()?.path;
     let other = before.iter().find(|other| {

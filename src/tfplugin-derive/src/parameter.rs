@@ -1,18 +1,18 @@
-//! One field of the struct of a function's parameters, read.
+//! Reads one field of the struct with a function's parameters.
 
 use syn::{Error, Field, GenericArgument, Ident, LitStr, PathArguments, Type};
 
 use crate::{attribute, docs};
 
-/// What the field says about its parameter.
+/// A parameter, as its field declares it.
 pub struct Parameter {
     /// The field.
     pub field: Ident,
     /// The parameter's name.
     pub name: String,
-    /// What is passed; of a variadic parameter, each time.
+    /// The type of the argument; for a variadic parameter, of each argument.
     pub ty: Type,
-    /// Whether it takes all further arguments.
+    /// Whether it accepts all further arguments.
     pub variadic: bool,
     /// The field's documentation.
     pub description: String,
@@ -43,7 +43,7 @@ impl Parameter {
     }
 }
 
-/// The `T` of `Vec<T>`.
+/// Returns the `T` of `Vec<T>`.
 fn element(ty: &Type) -> syn::Result<Type> {
     if let Type::Path(path) = ty
         && let Some(last) = path.path.segments.last()
@@ -56,7 +56,7 @@ fn element(ty: &Type) -> syn::Result<Type> {
     Err(Error::new_spanned(ty, "a variadic parameter is a `Vec<…>`: it takes any number of arguments"))
 }
 
-/// Whether the parameters can stand in this order.
+/// Checks the order and the names of the parameters.
 pub fn check(parameters: &[Parameter]) -> syn::Result<()> {
     let Some((last, before)) = parameters.split_last() else { return Ok(()) };
     if let Some(parameter) = before.iter().find(|parameter| parameter.variadic) {

@@ -1,4 +1,4 @@
-//! The code that `#[derive(Parameters)]` writes.
+//! The code that `#[derive(Parameters)]` generates.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use crate::docs;
 use crate::parameter::Parameter;
 
-/// The implementation of `Parameters`. `root` is the crate that has it.
+/// Generates the implementation of `Parameters`. `root` is the crate that contains the trait.
 pub fn parameters(root: &TokenStream, input: &DeriveInput, parameters: &[Parameter]) -> TokenStream {
     let (ident, description) = (&input.ident, docs::text(&input.attrs));
     let (variadic, fixed): (Vec<_>, Vec<_>) = parameters.iter().partition(|parameter| parameter.variadic);
@@ -44,13 +44,14 @@ pub fn parameters(root: &TokenStream, input: &DeriveInput, parameters: &[Paramet
     }
 }
 
-/// What the parameter is. Its tokens have the place of the field's type, so that an error about the type
-/// points there.
+/// Generates the declaration of a parameter. Its tokens have the span of the field's type, so that an error about the
+/// type points there.
 fn declared(root: &TokenStream, Parameter { name, ty, description, .. }: &Parameter) -> TokenStream {
     quote_spanned! {ty.span()=> #root::Parameter::new::<#ty>(#name, #description) }
 }
 
-/// How the field gets its value. Fields of a struct are read in the order in which they are written.
+/// Generates the initializer of a field. The fields of a struct expression are evaluated in the order in which they are
+/// written.
 fn read(Parameter { field, name, variadic, .. }: &Parameter) -> TokenStream {
     if *variadic { quote!(#field: arguments.rest(#name)?) } else { quote!(#field: arguments.next(#name)?) }
 }

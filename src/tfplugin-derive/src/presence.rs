@@ -1,4 +1,4 @@
-//! Who sets an attribute, and which keywords do not go together.
+//! Determines who sets an attribute, and which keywords contradict each other.
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;
@@ -6,7 +6,7 @@ use syn::{Error, Ident, LitStr};
 
 use crate::keywords::Keywords;
 
-/// Who sets an attribute; named as `tfplugin::Presence` names it.
+/// Who sets an attribute. The variants have the names of `tfplugin::Presence`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
     Required,
@@ -15,10 +15,10 @@ pub enum Presence {
     Computed,
 }
 
-/// Who sets the attribute.
+/// Determines who sets the attribute.
 ///
 /// # Errors
-/// When the keywords say nothing about it, or contradict each other.
+/// When the keywords do not say so, or contradict each other.
 pub fn presence(field: &Ident, keywords: &Keywords) -> syn::Result<Presence> {
     let Some(presence) = who_sets_it(keywords) else {
         return Err(Error::new_spanned(
@@ -46,7 +46,7 @@ fn who_sets_it(keywords: &Keywords) -> Option<Presence> {
     }
 }
 
-/// Where keywords contradict what else is said, and why.
+/// Returns contradictions among the keywords: their spans, if present, and the reasons.
 fn contradictions(presence: Presence, keywords: &Keywords) -> [(Option<Span>, &'static str); 10] {
     let when = |contradicts: bool, at: Option<Span>| at.filter(|_| contradicts);
     let required = presence == Presence::Required;

@@ -1,4 +1,4 @@
-//! The implementation of `Recorded`.
+//! Generates the implementation of `Recorded`.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -10,7 +10,7 @@ use crate::group::{Group, Members};
 use crate::object::Object;
 use crate::table;
 
-/// The implementation, for a model with a record.
+/// Generates the implementation for a model with a record.
 pub fn recorded(
     root: &TokenStream,
     input: &DeriveInput,
@@ -39,7 +39,8 @@ pub fn recorded(
     })
 }
 
-/// One field of the observed model. Its tokens have the place of the path, so that an error about the types points there.
+/// Generates one field of the observed model. Its tokens have the span of the path, so that an error about the types
+/// points there.
 fn observed(root: &TokenStream, Attribute { field, ty, keywords, .. }: &Attribute) -> TokenStream {
     let Some(api) = &keywords.api else {
         return quote!(#field: ::std::clone::Clone::clone(&self.#field));
@@ -62,7 +63,7 @@ fn observed_group(root: &TokenStream, group: &Group) -> TokenStream {
     }
 }
 
-/// The look at the tables of groups, where there are any.
+/// Generates the lookup in the tables of groups, if there are any.
 fn fields_of_groups(root: &TokenStream, members: &Members) -> Option<TokenStream> {
     let types: Vec<_> =
         members.groups.iter().filter(|group| group.is_recorded()).map(|group| &group.ty).collect();
@@ -76,7 +77,7 @@ fn fields_of_groups(root: &TokenStream, members: &Members) -> Option<TokenStream
     })
 }
 
-/// The body's type and what a create and a change put into one.
+/// Generates the type of the body and the two functions that fill one.
 fn written(root: &TokenStream, object: &Object, members: &Members) -> TokenStream {
     let Some(body) = &object.body else {
         return quote! {
@@ -110,7 +111,7 @@ fn written(root: &TokenStream, object: &Object, members: &Members) -> TokenStrea
     }
 }
 
-/// The writes of what changes: attributes that go together all, as soon as one of them changes.
+/// Generates the writes of a change. Attributes of a group are all written when one of them changes.
 fn changed(root: &TokenStream, object: &Object, attributes: &[Attribute]) -> Vec<TokenStream> {
     let groups: Vec<Vec<_>> = object.together.iter().map(|path| table::below(path, attributes)).collect();
     let grouped = |attribute: &Attribute| groups.iter().flatten().any(|one| one.field == attribute.field);
@@ -130,7 +131,7 @@ fn changed(root: &TokenStream, object: &Object, attributes: &[Attribute]) -> Vec
     alone.chain(together).collect()
 }
 
-/// Puts `value` where the attribute is in `body`.
+/// Generates the assignment of `value` to the attribute's field in `body`.
 fn write(root: &TokenStream, Attribute { ty, keywords, .. }: &Attribute) -> Option<TokenStream> {
     let body = keywords.body.as_ref()?;
     let (path, at) = (&body.path.0, body.path.0.span());

@@ -1,4 +1,4 @@
-//! Which field of the API is which attribute, and which attributes are sent together.
+//! Maps fields of the API to attributes, and determines which attributes are sent together.
 
 use syn::Error;
 use syn::spanned::Spanned;
@@ -8,7 +8,7 @@ use crate::mapping::FieldPath;
 use crate::object::Object;
 use crate::presence::Presence;
 
-/// The attributes that are written below a path.
+/// Returns the attributes that are written below a path.
 pub fn below<'a>(path: &FieldPath, attributes: &'a [Attribute]) -> Vec<&'a Attribute> {
     let is_below = |attribute: &&Attribute| {
         attribute.keywords.body.as_ref().is_some_and(|mapping| mapping.path.is_within(path))
@@ -16,7 +16,7 @@ pub fn below<'a>(path: &FieldPath, attributes: &'a [Attribute]) -> Vec<&'a Attri
     attributes.iter().filter(is_below).collect()
 }
 
-/// Why nothing goes together below that path.
+/// Returns the error about a group with fewer than two attributes.
 pub fn together_twice(path: &FieldPath, attributes: &[Attribute]) -> Option<Error> {
     let lonely = below(path, attributes).len() < 2;
     lonely.then(|| {
@@ -24,8 +24,9 @@ pub fn together_twice(path: &FieldPath, attributes: &[Attribute]) -> Option<Erro
     })
 }
 
-/// Pairs of a field of the API and the attribute that an error about it is about: each attribute's own fields, and what is
-/// above them as far as that is about one attribute alone, or about several that go together; then about the first.
+/// Returns pairs of a field of the API and the attribute that an error about the field is about. These are the
+/// attributes' own fields, and the fields above them if everything below belongs to a single attribute, or to a group
+/// that is sent together; then the first attribute of the group is named.
 pub fn fields(object: &Object, attributes: &[Attribute]) -> Vec<(String, String)> {
     let together: Vec<_> = object.together.iter().map(FieldPath::names).collect();
     let own = own(attributes);
@@ -49,7 +50,7 @@ pub fn fields(object: &Object, attributes: &[Attribute]) -> Vec<(String, String)
     all.into_iter().map(|(path, attribute)| (path.join("."), attribute)).collect()
 }
 
-/// The fields of the attributes that a configuration can set.
+/// Returns the fields of the attributes that a configuration can set.
 fn own(attributes: &[Attribute]) -> Vec<(Vec<String>, String)> {
     let set = attributes.iter().filter(|attribute| attribute.presence != Presence::Computed);
     set.flat_map(|attribute| {

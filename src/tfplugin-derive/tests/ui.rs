@@ -1,6 +1,6 @@
-//! What the macro says about models that cannot be.
+//! The errors that the macros report about invalid structs.
 
 #[test]
-fn mistakes_are_told_where_they_are_made() {
+fn mistakes_are_reported_where_they_are_made() {
     trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
 }

@@ -1,7 +1,7 @@
 //! A complete small provider: notes, each a text file in one folder.
 //!
-//! `cargo build -p tfplugin --example notes` makes the program that Terraform starts; as
-//! `terraform-provider-notes` in a folder of `dev_overrides` it is used by real Terraform.
+//! `cargo build -p tfplugin --example notes` builds the program that Terraform starts. Named `terraform-provider-notes`
+//! in a folder of `dev_overrides`, it can be used by real Terraform.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -99,7 +99,7 @@ impl Resource for Note {
         }
     }
 
-    /// Whether there is a note of the planned title.
+    /// Whether a note with the planned title exists.
     async fn facts(cx: &Cx<PathBuf>, plan: &Plan<Self>) -> Outcome<bool> {
         let title = plan.planned.title.value_or_default();
         Ok(plan.is_create() && tokio::fs::try_exists(cx.clients().join(title)).await.unwrap_or(false))
@@ -235,7 +235,7 @@ impl Function for NotePath {
     }
 }
 
-/// The provider with what it offers.
+/// Returns the provider with everything that it offers.
 pub(crate) fn server() -> Server<Notes> {
     Server::new(Notes).version("0.1.0").resource::<Note>().data_source::<Titles>().function::<NotePath>()
 }

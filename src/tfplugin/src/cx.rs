@@ -49,8 +49,8 @@ impl<C> Cx<C> {
         &self.clients
     }
 
-    /// Cancelled when the user interrupts Terraform or the operation's timeout expires. Every wait must also wait for this
-    /// token; calls in flight are finished, and no new ones are started.
+    /// Cancelled when the user interrupts Terraform or the operation's timeout expires. Every wait must also wait for
+    /// this token; calls in flight are finished, and no new ones are started.
     pub fn stop(&self) -> &CancellationToken {
         &self.stop
     }
@@ -75,16 +75,16 @@ impl<C> Cx<C> {
         self.left().private.remove(key);
     }
 
-    /// Stores `model` as the object's state in case the operation fails later. Call it as soon as something exists. Unknown
-    /// values are stored as null.
+    /// Stores `model` as the object's state in case the operation fails later. Call it as soon as something exists.
+    /// Unknown values are stored as null.
     pub fn checkpoint<M: Model>(&self, model: &M) {
         self.writes.note();
         self.left().checkpoint = Some(model.to_value());
     }
 
-    /// Keeps `model` like [`Cx::checkpoint`], and should a create fail from here on it returns no error but a warning that
-    /// begins with `open`: what is not known (before the answer to a write) or not done (after it). For resources whose model
-    /// has a computed boolean `complete`, which is then false.
+    /// Keeps `model` like [`Cx::checkpoint`]. If a create fails after this call, it returns a warning instead of an
+    /// error. The warning begins with `open`, which says what is unknown (before the answer to a write) or not done
+    /// (after it). For resources whose model has a computed boolean `complete`, which is then false.
     pub fn pending<M: Model>(&self, model: &M, open: impl Into<String>) {
         self.writes.note();
         let mut left = self.left();

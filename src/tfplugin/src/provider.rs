@@ -3,13 +3,13 @@
 use async_trait::async_trait;
 use tfplugin_core::{Diagnostics, Model, Outcome};
 
-/// What configuring a provider came to.
+/// The result of configuring a provider.
 #[derive(Debug)]
 pub enum Configured<C> {
-    /// The clients that every resource is given, and warnings for the user.
+    /// The clients for the resources and data sources, and warnings for the user.
     Ready(C, Diagnostics),
-    /// The configuration has values that are known only after apply: objects keep their stored
-    /// state, plans run without looking, and the diagnostics (a warning) say so once.
+    /// The configuration has values that are known only after apply. Objects keep their stored state, plans look
+    /// nothing up, and the diagnostics (a warning) say so once.
     Unknown(Diagnostics),
 }
 
@@ -21,19 +21,20 @@ pub trait Provider: Send + Sync + 'static {
     /// Source address, such as `registry.terraform.io/cvo/cvo`.
     const ADDRESS: &'static str;
 
-    /// Whether every write of the provider's clients is noted ([`crate::Writes`]). The errors of an apply that has sent
-    /// nothing then say that nothing was changed; those of plans and reads, which change nothing anyway, do not.
+    /// Whether every write of the provider's clients is recorded ([`crate::Writes`]). If so, the errors of an apply
+    /// that has sent no write say that nothing was changed. Errors of plans and reads, which never change anything, do
+    /// not.
     const NOTES_WRITES: bool = false;
 
     /// The provider block.
     type Config: Model;
-    /// What resources and data sources are given.
+    /// The clients that the provider passes to its resources and data sources.
     type Clients: Send + Sync + 'static;
 
-    /// Checks the provider block, offline. Unknown values may be anything.
+    /// Validates the provider block, offline. Unknown values may turn out to be anything.
     fn validate(&self, _config: &Self::Config, _diagnostics: &mut Diagnostics) {}
 
-    /// Builds the clients. Sends nothing: what needs the network waits for its first use.
+    /// Builds the clients without sending anything. Anything that needs the network is left to its first use.
     ///
     /// # Errors
     /// When the configuration cannot work.

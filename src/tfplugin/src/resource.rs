@@ -1,12 +1,12 @@
-//! [`Resource`]: what a managed resource must say and do.
+//! [`Resource`]: the interface of a managed resource.
 
 use async_trait::async_trait;
 use tfplugin_core::{DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome, Plan};
 
 use crate::cx::Cx;
 
-/// A managed resource. The framework decodes, plans, keeps partial state, times out and encodes;
-/// the resource decides (pure: `validate`, `plan`) and acts (async: the rest).
+/// A managed resource. The framework decodes, plans, keeps partial state, enforces timeouts and encodes; the resource
+/// decides (`validate` and `plan`, without IO) and acts (the asynchronous methods).
 #[async_trait]
 pub trait Resource: Sized + Send + Sync + 'static {
     /// Type name without the provider's prefix, such as `storage_vm`.
@@ -16,7 +16,7 @@ pub trait Resource: Sized + Send + Sync + 'static {
 
     /// The attributes.
     type Model: Model;
-    /// What the provider hands to its resources.
+    /// The clients that the provider passes to its resources.
     type Clients: Send + Sync + 'static;
     /// What the plan rules need to know of the world, gathered before they run.
     type Facts: Send + Sync;
@@ -29,11 +29,11 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// Checks a configuration across attributes, offline. Unknown values may be anything.
     fn validate(_config: &Self::Model, _diagnostics: &mut Diagnostics) {}
 
-    /// Turns state that an older version of the resource stored into today's, both as the JSON of the
+    /// Converts the state of an older version of the resource to the current version. Both are in the JSON form of the
     /// state file. `version` is lower than [`Resource::VERSION`].
     ///
     /// # Errors
-    /// When that version cannot be upgraded, which unless overridden is every one.
+    /// When this version cannot be upgraded. By default that is every version.
     fn upgrade(version: i64, _stored: serde_json::Value) -> Outcome<serde_json::Value> {
         Err(Diagnostics::error(
             "State of an older version",
@@ -43,25 +43,26 @@ pub trait Resource: Sized + Send + Sync + 'static {
         ))
     }
 
-    /// The name of an object that is never replaced. A create plan under the name of an object that this process has seen
-    /// stored is then refused, and so is the destroy plan of an object under whose name a create is planned: `-replace`, a
-    /// tainted object and a changed `for_each` key come so. `None` where the name is not known, or replacing does no harm.
+    /// Returns the name of an object that must never be replaced; `None` if the name is unknown or a replacement does
+    /// no harm. The create plan under the name of an object that this process has seen stored is then refused, and so
+    /// is the destroy plan of an object under whose name a create is planned. Such plans result from `-replace`, a
+    /// tainted object or a changed `for_each` key.
     fn never_replaced(_object: &Self::Model) -> Option<NeverReplaced> {
         None
     }
 
-    /// Gathers what [`Resource::plan`] decides on. Called only when the plan changes the object and
-    /// the provider is configured: an untouched object costs no call.
+    /// Looks up the facts for [`Resource::plan`]. Called only if the plan changes the object and the provider is
+    /// configured, so an untouched object costs no call.
     ///
     /// # Errors
-    /// When the world cannot be asked; the plan fails with these diagnostics.
+    /// When the facts cannot be looked up. The plan fails with these diagnostics.
     async fn facts(cx: &Cx<Self::Clients>, plan: &Plan<Self::Model>) -> Outcome<Self::Facts>;
 
-    /// Rules of the plan, pure. `facts` is absent for an untouched object and where the provider's
-    /// configuration is not known yet.
+    /// Applies the rules of the plan, without IO. `facts` is `None` for an untouched object, and while the provider's
+    /// configuration is unknown.
     fn plan(_plan: &mut Plan<Self::Model>, _facts: Option<&Self::Facts>) {}
 
-    /// Refuses a destroy before anything of the run is touched, or warns about it.
+    /// Refuses a destroy, or warns about it, before anything is changed in this run.
     ///
     /// # Errors
     /// When the object must not be destroyed.
@@ -72,32 +73,33 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// Creates the object and reads it back.
     ///
     /// # Errors
-    /// What could not be done. After [`Cx::pending`] that is no error for the user, but a warning; the object is stored as
-    /// planned with `complete = false`. Else the last checkpoint is stored, and Terraform marks the object as tainted.
+    /// What could not be done. After [`Cx::pending`] the user sees a warning instead of an error, and the object is
+    /// stored as planned with `complete = false`. Otherwise the last checkpoint is stored, and Terraform marks the
+    /// object as tainted.
     async fn create(cx: &Cx<Self::Clients>, planned: Self::Model) -> Outcome<Self::Model>;
 
     /// Reads the object; `None` when it is gone.
     ///
     /// # Errors
-    /// When it cannot be told. The stored state is kept.
+    /// When that cannot be determined. The stored state is kept.
     async fn read(cx: &Cx<Self::Clients>, prior: Self::Model) -> Outcome<Option<Self::Model>>;
 
     /// Changes the object and reads it back.
     ///
     /// # Errors
-    /// What could not be done. The framework reads the object once more and stores what is true.
+    /// What could not be done. The framework then reads the object again and stores its actual state.
     async fn update(cx: &Cx<Self::Clients>, prior: Self::Model, planned: Self::Model)
     -> Outcome<Self::Model>;
 
-    /// Deletes the object; one that is gone already is deleted.
+    /// Deletes the object. An object that is already gone counts as deleted.
     ///
     /// # Errors
-    /// When it still exists. The stored state is kept, or the last checkpoint.
+    /// When the object still exists. The stored state or the last checkpoint is kept.
     async fn delete(cx: &Cx<Self::Clients>, prior: Self::Model) -> Outcome<()>;
 
     /// Finds the object that an import id names and returns its whole state.
     ///
     /// # Errors
-    /// When the id names none or several; the message lists the candidates.
+    /// When the id names no object or several. The message lists the candidates.
     async fn import(cx: &Cx<Self::Clients>, id: &str) -> Outcome<Self::Model>;
 }

@@ -43,19 +43,19 @@ mod tests {
 
     fn judged(writes: &Writes, detail: &str) -> String {
         let errors = writes.judged(Diagnostics::error("It failed", detail));
-        errors.iter().map(|told| told.detail.clone()).collect()
+        errors.iter().map(|error| error.detail.clone()).collect()
     }
 
     #[test]
     fn an_error_before_any_write_says_that_nothing_was_changed() {
         let writes = Writes::default();
-        for (detail, told) in [
+        for (detail, error) in [
             ("", "Nothing was changed."),
             ("There is none.", "There is none. Nothing was changed."),
             ("Nothing was changed. Name another.", "Nothing was changed. Name another."),
             ("It is off, so nothing was sent.", "It is off, so nothing was sent."),
         ] {
-            assert_eq!(judged(&writes, detail), told);
+            assert_eq!(judged(&writes, detail), error);
         }
         writes.clone().note();
         assert_eq!(judged(&writes, "There is none."), "There is none.");

@@ -1,11 +1,11 @@
-//! What holds for both tools.
+//! Failures with both tools.
 
 use acceptance_tests::{LinuxMachine, LinuxRoot};
 use anyhow::{Context, Result};
 use kvm_drivers::Driver;
 use kvm_drivers::listing::Listing;
 
-use super::the_manual_is_content;
+use super::the_manuals_check_passes;
 use crate::judged::judged;
 use crate::readers::configure;
 
@@ -17,9 +17,9 @@ fn a_pipe_hides_that_the_image_is_damaged() -> Result<()> {
         configure(&machine, &LinuxMachine::VIRTIO)?;
         machine.rebuild(kernel)?;
         machine.say(&format!("truncate --size=-4096 {image}"))?;
-        // lsinitramfs looks through an image that zstd compressed before it prints anything.
+        // lsinitramfs reads a zstd-compressed image in full before it prints anything.
         if root.has_dracut() {
-            the_manual_is_content(&machine, &image)?;
+            the_manuals_check_passes(&machine, &image)?;
         }
         let listed = machine.run(&format!("{} {image}", machine.lister()))?;
         assert_ne!(listed.code, 0, "{listed}");
@@ -32,7 +32,7 @@ fn a_pipe_hides_that_the_image_is_damaged() -> Result<()> {
 }
 
 #[test]
-fn two_images_of_the_same_drivers_differ() -> Result<()> {
+fn two_images_with_the_same_drivers_differ() -> Result<()> {
     let machine = LinuxMachine::of(LinuxRoot::Debian12InitramfsTools)?;
     let image = machine.image(machine.kernel());
     let once = || -> Result<_> {
@@ -47,7 +47,7 @@ fn two_images_of_the_same_drivers_differ() -> Result<()> {
 }
 
 #[test]
-fn the_manuals_search_for_what_is_built_in_finds_what_is_not() -> Result<()> {
+fn the_manuals_search_for_built_in_drivers_finds_modules() -> Result<()> {
     let machine = LinuxMachine::of(LinuxRoot::Debian12InitramfsTools)?;
     let search = format!("cat /boot/config-{} | grep CONFIG_VIRTIO | grep y", machine.kernel());
     assert!(machine.say(&search)?.lines().count() > 0);

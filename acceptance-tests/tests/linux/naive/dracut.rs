@@ -1,21 +1,21 @@
-//! dracut.
+//! Naive use of dracut.
 
 use acceptance_tests::{LinuxMachine, LinuxRoot};
 use anyhow::{Context, Result};
 use kvm_drivers::root::Code;
 
-use super::{ends_well, expect_missing, the_manual_is_content};
+use super::{expect_missing, succeeds, the_manuals_check_passes};
 use crate::judged::judged;
 use crate::readers::configure;
 
 const BOTH: [LinuxRoot; 2] = [LinuxRoot::Debian12Dracut, LinuxRoot::Debian13Dracut];
 const DROP_IN: &str = "/etc/dracut.conf.d/90-kvm.conf";
 
-/// Makes the image of a kernel with a file of settings; the tool ends well.
+/// Rebuilds the image of a kernel with a configuration file. The tool succeeds.
 fn made_with(machine: &LinuxMachine, file: &str, settings: &str) -> Result<String> {
     machine.write(file, settings)?;
     let kernel = machine.kernel();
-    ends_well(machine, &format!("dracut -f {} {kernel}", machine.image(kernel)))
+    succeeds(machine, &format!("dracut -f {} {kernel}", machine.image(kernel)))
 }
 
 fn line(drivers: &[&str]) -> String {
@@ -23,7 +23,7 @@ fn line(drivers: &[&str]) -> String {
 }
 
 #[test]
-fn the_variable_with_a_dash_is_no_variable() -> Result<()> {
+fn a_dash_in_the_name_of_the_variable_is_an_error() -> Result<()> {
     for root in BOTH {
         let machine = LinuxMachine::of(root)?;
         let settings = line(&LinuxMachine::VIRTIO).replace("add_drivers", "add-drivers");
@@ -49,7 +49,7 @@ fn a_file_without_its_ending_is_not_read() -> Result<()> {
 }
 
 #[test]
-fn a_file_with_a_missing_quotation_mark_is_passed_over() -> Result<()> {
+fn a_file_with_a_missing_quotation_mark_is_skipped() -> Result<()> {
     for root in BOTH {
         let machine = LinuxMachine::of(root)?;
         made_with(&machine, DROP_IN, &line(&LinuxMachine::VIRTIO).replace(" \"\n", "\n"))?;
@@ -66,7 +66,7 @@ fn without_spaces_the_last_name_and_the_first_of_the_next_file_become_one() -> R
         let machine = LinuxMachine::of(root)?;
         machine.write("/etc/dracut.conf.d/91-more.conf", "add_drivers+=\"virtio_scsi\"\n")?;
         made_with(&machine, DROP_IN, "add_drivers+=\"virtio_pci virtio_blk virtio_net\"\n")?;
-        the_manual_is_content(&machine, &machine.image(machine.kernel()))?;
+        the_manuals_check_passes(&machine, &machine.image(machine.kernel()))?;
         let found = judged(&machine)?;
         expect_missing(&found, machine.kernel(), &["virtio_scsi", "virtio_net"])?;
         assert_eq!(found.codes(), [Code::BrokenDracutConf, Code::BrokenDracutConf]);
@@ -75,12 +75,12 @@ fn without_spaces_the_last_name_and_the_first_of_the_next_file_become_one() -> R
 }
 
 #[test]
-fn a_misspelt_driver_is_passed_over_and_those_behind_it_too() -> Result<()> {
+fn a_misspelled_driver_and_all_after_it_are_skipped() -> Result<()> {
     for root in BOTH {
         let machine = LinuxMachine::of(root)?;
-        let misspelt =
+        let misspelled =
             LinuxMachine::VIRTIO.map(|name| if name == "virtio_scsi" { "virtio_scsl" } else { name });
-        made_with(&machine, DROP_IN, &line(&misspelt))?;
+        made_with(&machine, DROP_IN, &line(&misspelled))?;
         let found = judged(&machine)?;
         let behind = ["virtio_scsi", "virtio_net", "virtio_pci"];
         let missing: Vec<_> =
@@ -92,20 +92,20 @@ fn a_misspelt_driver_is_passed_over_and_those_behind_it_too() -> Result<()> {
 }
 
 #[test]
-fn without_a_kernel_an_image_gets_the_modules_of_the_running_one() -> Result<()> {
+fn without_a_kernel_an_image_gets_the_modules_of_the_running_kernel() -> Result<()> {
     let running = nix::sys::utsname::uname()?.release().to_string_lossy().into_owned();
     for root in BOTH {
         let machine = LinuxMachine::of(root)?;
         let kernel = machine.kernel();
         if kernel == running {
-            // Then this is the one case in which it would go right; the other root has another kernel.
+            // In this one case, the result would be correct. The other root has another kernel.
             continue;
         }
         machine.add_kernel(&running)?;
         configure(&machine, &LinuxMachine::VIRTIO)?;
         let image = machine.image(kernel);
-        ends_well(&machine, &format!("dracut -f {image}"))?;
-        the_manual_is_content(&machine, &image)?;
+        succeeds(&machine, &format!("dracut -f {image}"))?;
+        the_manuals_check_passes(&machine, &image)?;
         let found = judged(&machine)?;
         expect_missing(&found, kernel, &found.modules(kernel))?;
     }
@@ -113,14 +113,14 @@ fn without_a_kernel_an_image_gets_the_modules_of_the_running_one() -> Result<()>
 }
 
 #[test]
-fn an_image_under_the_manuals_name_is_one_that_nobody_loads() -> Result<()> {
+fn an_image_with_the_manuals_name_is_never_loaded() -> Result<()> {
     for root in BOTH {
         let machine = LinuxMachine::of(root)?;
         let kernel = machine.kernel();
         configure(&machine, &LinuxMachine::VIRTIO)?;
         let second = format!("/boot/initramfs-{kernel}.img");
-        ends_well(&machine, &format!("dracut -f {second} {kernel}"))?;
-        the_manual_is_content(&machine, &second)?;
+        succeeds(&machine, &format!("dracut -f {second} {kernel}"))?;
+        the_manuals_check_passes(&machine, &second)?;
         let found = judged(&machine)?;
         assert_eq!(found.verdict.kernels[0].image, Some(machine.image(kernel)));
         expect_missing(&found, kernel, &found.modules(kernel))?;
@@ -129,28 +129,28 @@ fn an_image_under_the_manuals_name_is_one_that_nobody_loads() -> Result<()> {
 }
 
 #[test]
-fn an_image_of_all_disk_drivers_has_none_of_the_network() -> Result<()> {
+fn an_image_with_all_disk_drivers_has_no_network_driver() -> Result<()> {
     for root in BOTH {
         let machine = LinuxMachine::of(root)?;
         let small = "/etc/dracut.conf.d/10-small.conf";
         let all_disks = machine.read(small)?.replace("drivers+=\" ext4 \"\n", "");
         made_with(&machine, small, &all_disks)?;
-        the_manual_is_content(&machine, &machine.image(machine.kernel()))?;
+        the_manuals_check_passes(&machine, &machine.image(machine.kernel()))?;
         let found = judged(&machine)?;
         expect_missing(&found, machine.kernel(), &["virtio_net"])?;
     }
     Ok(())
 }
 
-/// dracut before release 107 writes over the image, and removes what it could not complete.
+/// dracut before release 107 overwrites the image, and deletes it if it cannot complete it.
 #[test]
-fn a_full_boot_costs_the_image_that_worked() -> Result<()> {
+fn a_full_boot_destroys_the_working_image() -> Result<()> {
     for root in BOTH {
         let machine = LinuxMachine::of(root)?;
         let kernel = machine.kernel();
         let image = machine.image(kernel);
         configure(&machine, &LinuxMachine::VIRTIO)?;
-        // Less than the drivers take.
+        // Less than the drivers need.
         machine.fill_boot(1 << 14)?;
         let done = machine.run(&format!("dracut -f {image} {kernel}"))?;
         assert_ne!(done.code, 0, "{done}");

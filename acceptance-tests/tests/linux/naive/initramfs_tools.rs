@@ -1,10 +1,10 @@
-//! initramfs-tools.
+//! Naive use of initramfs-tools.
 
 use acceptance_tests::{LinuxMachine, LinuxRoot};
 use anyhow::Result;
 use kvm_drivers::root::Code;
 
-use super::{ends_well, expect_missing, the_manual_is_content};
+use super::{expect_missing, succeeds, the_manuals_check_passes};
 use crate::judged::judged;
 use crate::readers::configure;
 
@@ -17,8 +17,8 @@ fn names_on_one_line_are_one_driver_with_parameters() -> Result<()> {
         let machine = LinuxMachine::of(root)?;
         let kernel = machine.kernel();
         machine.write(MODULES, &(LinuxMachine::VIRTIO.join(" ") + "\n"))?;
-        ends_well(&machine, "update-initramfs -u")?;
-        the_manual_is_content(&machine, &machine.image(kernel))?;
+        succeeds(&machine, "update-initramfs -u")?;
+        the_manuals_check_passes(&machine, &machine.image(kernel))?;
         let listed = machine.drivers_in(kernel)?;
         assert!(listed.contains("virtio_blk") && !listed.contains("virtio_scsi"), "{listed:?}");
         assert!(!listed.contains("virtio_net") && !listed.contains("virtio_pci"), "{listed:?}");
@@ -32,13 +32,13 @@ fn names_on_one_line_are_one_driver_with_parameters() -> Result<()> {
 }
 
 #[test]
-fn a_tool_that_was_told_to_do_nothing_ends_well() -> Result<()> {
+fn a_tool_configured_to_do_nothing_succeeds() -> Result<()> {
     for root in BOTH {
         let machine = LinuxMachine::of(root)?;
         configure(&machine, &LinuxMachine::VIRTIO)?;
         machine.write("/etc/initramfs-tools/update-initramfs.conf", "update_initramfs=no\n")?;
         let before = machine.files_in(&["/boot"])?;
-        ends_well(&machine, "update-initramfs -u")?;
+        succeeds(&machine, "update-initramfs -u")?;
         assert_eq!(machine.files_in(&["/boot"])?, before);
         let found = judged(&machine)?;
         expect_missing(&found, machine.kernel(), &found.modules(machine.kernel()))?;
@@ -48,12 +48,13 @@ fn a_tool_that_was_told_to_do_nothing_ends_well() -> Result<()> {
 }
 
 #[test]
-fn a_misspelt_driver_is_passed_over() -> Result<()> {
+fn a_misspelled_driver_is_skipped() -> Result<()> {
     let machine = LinuxMachine::of(LinuxRoot::Debian12InitramfsTools)?;
     let kernel = machine.kernel();
-    let misspelt = LinuxMachine::VIRTIO.map(|name| if name == "virtio_scsi" { "virtio_scsl" } else { name });
-    configure(&machine, &misspelt)?;
-    let said = ends_well(&machine, "update-initramfs -u")?;
+    let misspelled =
+        LinuxMachine::VIRTIO.map(|name| if name == "virtio_scsi" { "virtio_scsl" } else { name });
+    configure(&machine, &misspelled)?;
+    let said = succeeds(&machine, "update-initramfs -u")?;
     assert!(!said.contains("virtio_scsl"), "{said}");
     let found = judged(&machine)?;
     expect_missing(&found, kernel, &["virtio_scsi"])?;
@@ -62,12 +63,12 @@ fn a_misspelt_driver_is_passed_over() -> Result<()> {
 }
 
 #[test]
-fn without_a_kernel_the_newest_one_alone_gets_an_image() -> Result<()> {
+fn without_a_kernel_only_the_newest_one_gets_an_image() -> Result<()> {
     let machine = LinuxMachine::of(LinuxRoot::Debian12InitramfsTools)?;
     let (first, later) = (machine.kernel(), "6.99.0-1-amd64");
     machine.add_kernel(later)?;
     configure(&machine, &LinuxMachine::VIRTIO)?;
-    ends_well(&machine, "update-initramfs -u")?;
+    succeeds(&machine, "update-initramfs -u")?;
     let found = judged(&machine)?;
     assert_eq!(found.missing(later)?, Vec::<String>::new());
     expect_missing(&found, first, &LinuxMachine::VIRTIO)

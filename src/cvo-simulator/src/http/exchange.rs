@@ -1,4 +1,4 @@
-//! One request and its answer, with latency, faults and the log around what the router does.
+//! One request and its answer: the router, surrounded by latency, faults and the log.
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -16,34 +16,34 @@ use crate::fault::{Call, Effect};
 use crate::request_log::{Bodies, LogEntry, Side};
 use crate::shared::SharedState;
 
-/// No request of either API comes near this size.
+/// Maximum size of a request body. No request of either API comes near it.
 const MAX_BODY: usize = 4 << 20;
 
-/// The connection shall be closed without an answer.
+/// The connection is to be closed without an answer.
 #[derive(Debug, thiserror::Error)]
 #[error("the connection was cut by a fault rule")]
 pub struct Cut;
 
-/// A failure that the job of this request shall have; handlers find it among the request's extensions.
+/// A failure injected into the job of this request. Handlers find it in the request's extensions.
 #[derive(Debug, Clone)]
 pub struct InjectedJobFailure {
     pub code: u64,
     pub message: String,
 }
 
-/// What stands between a connection and the router of its server.
+/// The layer between a connection and the router of its server.
 #[derive(Clone)]
 pub struct Exchange {
     /// `None` for the control server, which has neither faults nor a log.
     pub side: Option<Side>,
-    /// Node whose management address this is; `None` for an address that is always there.
+    /// Node whose management address this is; `None` for an address that is always available.
     pub node: Option<String>,
     pub router: Router,
     pub state: SharedState,
 }
 
 impl Exchange {
-    /// Whether nobody is there to answer.
+    /// Whether the node behind the address is down.
     pub fn is_down(&self) -> bool {
         self.node.as_ref().is_some_and(|name| !self.state.world().cluster.is_node_up(name))
     }
@@ -59,13 +59,13 @@ impl Exchange {
         let action = (side == Side::Ec2).then(|| action(&parts, &body)).flatten();
         let call =
             Call { side, method: parts.method.as_str(), path: parts.uri.path(), action: action.as_deref() };
-        let effect = self.state.faults().strike(call);
+        let effect = self.state.faults().effect_on(call);
         let mut entry = log_entry(call, parts.uri.query(), start.0);
         entry.faulty = effect.is_some();
 
         tokio::time::sleep(self.state.access().latency).await;
         let request_json = json(&body);
-        let answer = self.clone().under(effect, side, Request::from_parts(parts, Body::from(body))).await;
+        let answer = self.clone().apply(effect, side, Request::from_parts(parts, Body::from(body))).await;
         let (answer, response_json) = match answer {
             Some(answer) => buffered(answer).await.map(|(answer, body)| (Ok(answer), json(&body)))?,
             None => (Err(Cut), Value::Null),
@@ -78,8 +78,8 @@ impl Exchange {
         answer
     }
 
-    /// The answer under the effect of a fault rule, or `None` if there shall be none.
-    async fn under(self, effect: Option<Effect>, side: Side, mut request: Request<Body>) -> Option<Response> {
+    /// Returns the answer under the effect of a fault rule; `None` for no answer.
+    async fn apply(self, effect: Option<Effect>, side: Side, mut request: Request<Body>) -> Option<Response> {
         match effect {
             None => Some(self.route(request).await),
             Some(Effect::Delay { milliseconds }) => {
@@ -134,7 +134,7 @@ fn log_entry(call: Call<'_>, query: Option<&str>, start: SystemTime) -> LogEntry
     }
 }
 
-/// The `Action` parameter of an EC2 request, which is in the form or in the query.
+/// Returns the `Action` parameter of an EC2 request, from the form or the query.
 fn action(parts: &Parts, body: &Bytes) -> Option<String> {
     let pairs =
         |encoded: &[u8]| serde_urlencoded::from_bytes::<Vec<(String, String)>>(encoded).unwrap_or_default();

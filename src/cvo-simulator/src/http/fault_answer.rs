@@ -1,4 +1,4 @@
-//! Answers that a fault rule puts in place of the real ones.
+//! Answers with which a fault rule replaces the real ones.
 
 use axum::body::Body;
 use axum::response::Response;
@@ -8,7 +8,7 @@ use serde_json::json;
 use super::ec2;
 use crate::request_log::Side;
 
-/// An error in the form of the API that was called.
+/// Returns an error in the format of the API that was called.
 pub fn error(side: Side, status: u16, code: &str, message: &str) -> Response {
     match side {
         Side::Ontap => {
@@ -19,7 +19,7 @@ pub fn error(side: Side, status: u16, code: &str, message: &str) -> Response {
     }
 }
 
-/// Any body with any status.
+/// Returns any body with any status.
 pub fn body(status: u16, content_type: &str, text: String) -> Response {
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -1,4 +1,4 @@
-//! HTTP in front of the world: it translates and knows no rules.
+//! HTTP in front of the world. This layer translates and contains no rules.
 
 mod control;
 mod ec2;
@@ -20,7 +20,7 @@ use crate::request_log::Side;
 use crate::shared::SharedState;
 use exchange::Exchange;
 
-/// One of the three servers.
+/// One of the servers.
 #[derive(Clone)]
 pub struct Service {
     exchange: Exchange,
@@ -32,7 +32,7 @@ impl Service {
         Self { tls: Some(tls), ..Self::new(Some(Side::Ontap), ontap::router(state.clone()), state) }
     }
 
-    /// The management address of one node.
+    /// The management address of a node.
     pub fn node(state: SharedState, tls: TlsAcceptor, name: String) -> Self {
         let mut service = Self::ontap(state, tls);
         service.exchange.node = Some(name);
@@ -43,7 +43,7 @@ impl Service {
         Self::new(Some(Side::Ec2), ec2::router(state.clone()), state)
     }
 
-    /// `listen` is the address that it will listen on.
+    /// `listen` is the address of the server.
     pub fn control(state: SharedState, listen: IpAddr) -> Self {
         Self::new(None, control::router(state.clone(), listen), state)
     }
@@ -53,12 +53,12 @@ impl Service {
     }
 }
 
-/// Answers until the runtime ends.
+/// Accepts connections until the runtime ends.
 pub async fn serve(listener: TcpListener, service: Service) {
     loop {
         let Ok((stream, _)) = listener.accept().await else { continue };
         if service.exchange.is_down() {
-            // A reset, so that clients miss the connection and do not take its end for a fault of TLS.
+            // Reset the connection, so that clients see a lost connection rather than a TLS error.
             if let Err(error) = stream.set_zero_linger() {
                 tracing::debug!("a connection to a failed node could not be reset: {error}");
             }

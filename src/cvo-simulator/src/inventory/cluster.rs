@@ -1,17 +1,17 @@
-//! The ONTAP side of a system: cluster, nodes, aggregates, the default storage VM and the LIFs of the deployment.
+//! The ONTAP side of a system: cluster, nodes, aggregates, the default storage VM and the initial LIFs.
 
 use std::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 
-/// A cluster as the deployment leaves it.
+/// A cluster right after its deployment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClusterInventory {
     /// Cluster name.
     pub name: String,
-    /// Nodes; two of them are HA partners.
+    /// Nodes. Two nodes are HA partners.
     pub nodes: Vec<NodeSpec>,
-    /// Data aggregates. Root aggregates are not part of the REST API.
+    /// Data aggregates. The REST API does not include root aggregates.
     pub aggregates: Vec<AggregateSpec>,
     /// The storage VM that the deployment creates.
     pub default_svm: SvmSpec,
@@ -30,7 +30,7 @@ pub struct NodeSpec {
     pub serial_number: String,
     /// NVRAM system id.
     pub system_id: String,
-    /// EC2 instance that runs it.
+    /// EC2 instance that the node runs on.
     pub instance_id: String,
     /// Ports.
     pub ports: Vec<PortSpec>,
@@ -84,6 +84,6 @@ pub struct InterfaceSpec {
     pub port: String,
     /// Service policy.
     pub service_policy: String,
-    /// Where it may go; `None` for as far as its services allow.
+    /// Where it may fail over to; `None` for as far as its services allow.
     pub failover: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! The AWS side of a system: what exists in the account before anybody calls the API.
+//! The AWS side of a system: the objects in the account before the first API call.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Tags of an AWS object.
 pub type Tags = BTreeMap<String, String>;
 
-/// The part of an AWS account that the system lives in.
+/// The part of an AWS account around the system.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ec2Inventory {
     /// Region, for example `eu-central-1`.
@@ -33,7 +33,7 @@ pub struct Ec2Inventory {
 pub struct VpcSpec {
     /// `vpc-…`.
     pub id: String,
-    /// The primary block first, then the associated ones.
+    /// All blocks, the primary one first.
     pub cidrs: Vec<Ipv4Net>,
     /// Whether it is the default VPC of the region.
     pub is_default: bool,
@@ -46,13 +46,13 @@ pub struct VpcSpec {
 pub struct SubnetSpec {
     /// `subnet-…`.
     pub id: String,
-    /// VPC that it belongs to.
+    /// VPC of the subnet.
     pub vpc_id: String,
-    /// Its block.
+    /// CIDR block.
     pub cidr: Ipv4Net,
     /// For example `eu-central-1a`.
     pub availability_zone: String,
-    /// Blocks that EC2 keeps free of automatic choices.
+    /// Blocks that EC2 does not choose addresses from.
     pub reservations: Vec<CidrReservationSpec>,
     /// Tags.
     pub tags: Tags,
@@ -76,11 +76,11 @@ pub struct CidrReservationSpec {
 pub struct InstanceSpec {
     /// `i-…`.
     pub id: String,
-    /// For example `m5.2xlarge`; it limits the addresses of each interface.
+    /// For example `m5.2xlarge`. It limits the number of addresses per interface.
     pub instance_type: String,
     /// `running` or `stopped`.
     pub state: String,
-    /// Tags; `Name` among them.
+    /// Tags, including `Name`.
     pub tags: Tags,
 }
 
@@ -89,13 +89,13 @@ pub struct InstanceSpec {
 pub struct NetworkInterfaceSpec {
     /// `eni-…`.
     pub id: String,
-    /// Subnet that its addresses come from.
+    /// Subnet of its addresses.
     pub subnet_id: String,
-    /// Free text; Cloud Volumes ONTAP ends it with the name of its port, as in ` - e0a`.
+    /// Free text. Cloud Volumes ONTAP ends it with the name of the port, as in ` - e0a`.
     pub description: String,
     /// `aa:bb:cc:dd:ee:ff`.
     pub mac_address: String,
-    /// `None` for an interface with status `available`.
+    /// Attachment; `None` for an interface with status `available`.
     pub attachment: Option<AttachmentSpec>,
     /// Primary private address.
     pub primary_address: Ipv4Addr,
@@ -113,7 +113,7 @@ pub struct NetworkInterfaceSpec {
     pub tags: Tags,
 }
 
-/// How an interface is attached.
+/// The attachment of an interface.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AttachmentSpec {
     /// `eni-attach-…`.
@@ -151,13 +151,13 @@ pub struct ElasticAddressSpec {
 pub struct RouteTableSpec {
     /// `rtb-…`.
     pub id: String,
-    /// VPC that it belongs to.
+    /// VPC of the table.
     pub vpc_id: String,
-    /// Whether subnets without an association of their own use it.
+    /// Whether subnets without their own association use it.
     pub is_main: bool,
     /// Subnets that are associated with it.
     pub subnet_ids: Vec<String>,
-    /// Routes; the local one among them.
+    /// Routes, including the local one.
     pub routes: Vec<RouteSpec>,
     /// Tags.
     pub tags: Tags,
@@ -168,11 +168,11 @@ pub struct RouteTableSpec {
 pub struct RouteSpec {
     /// Destination block.
     pub destination: Ipv4Net,
-    /// Where it leads.
+    /// Target.
     pub target: RouteTarget,
 }
 
-/// Where a route leads.
+/// The target of a route.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RouteTarget {

@@ -16,7 +16,7 @@ pub use cluster::ClusterInventory;
 pub use ec2::Ec2Inventory;
 pub use ha::FailoverMode;
 
-/// A system as it stands right after its deployment, on both sides.
+/// Both sides of a system right after its deployment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Inventory {
     /// The ONTAP side.
@@ -27,7 +27,7 @@ pub struct Inventory {
     pub failover_mode: Option<FailoverMode>,
 }
 
-/// Name of an [`Inventory`] that comes with the simulator.
+/// Name of an [`Inventory`] that the simulator provides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Preset {
@@ -43,7 +43,7 @@ impl Preset {
     /// Every preset, in the order in which the command line lists them.
     pub const ALL: &'static [Self] = &[Self::SingleNode, Self::HaSingleAz, Self::HaMultiAz];
 
-    /// The name that the command line uses.
+    /// Returns the name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::SingleNode => "single-node",
@@ -52,7 +52,7 @@ impl Preset {
         }
     }
 
-    /// The system that the name stands for.
+    /// Returns the system with this name.
     pub fn inventory(self) -> Inventory {
         match self {
             Self::SingleNode => single_node::inventory(),

@@ -1,22 +1,22 @@
-//! The service policies that ONTAP makes by itself, by release.
+//! The service policies that ONTAP creates, by release.
 //!
-//! Source: NetApp's page "LIFs and service policies in ONTAP 9.6 and later" in its versions of October 2021 (9.10.1) and
-//! today, and the enumeration of services in NetApp's API reference.
+//! Source: NetApp's page "LIFs and service policies in ONTAP 9.6 and later" in its versions of October 2021 (9.10.1)
+//! and today, and the enumeration of services in NetApp's API reference.
 
 use crate::world::version::OntapVersion as V;
 
-/// A policy that exists from the start.
+/// A built-in policy.
 #[derive(Debug, Clone, Copy)]
 pub struct BuiltIn {
     /// Name.
     pub name: &'static str,
     /// First release that has it.
     pub since: V,
-    /// Its services, each with the releases in which the policy has it.
+    /// Its services, each with the releases in which the policy contains it.
     services: &'static [Entry],
 }
 
-/// A service of a built-in policy, in the releases from `from` until before `until`.
+/// A service of a built-in policy, from release `from` up to but not including `until`.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     service: &'static str,
@@ -37,7 +37,7 @@ const fn only_in_9_10_1(service: &'static str) -> Entry {
 }
 
 impl BuiltIn {
-    /// Its services in a release.
+    /// Returns its services in a release.
     pub fn services_in(&self, version: V) -> impl Iterator<Item = &'static str> {
         let holds =
             move |entry: &&Entry| entry.from <= version && entry.until.is_none_or(|until| version < until);
@@ -125,13 +125,13 @@ pub const CLUSTER_POLICIES: &[BuiltIn] = &[
     },
 ];
 
-/// The built-in policy with this name, of a storage VM or of the cluster.
+/// Finds the built-in policy with this name, of a storage VM or of the cluster.
 pub fn built_in(of_svm: bool, name: &str) -> Option<&'static BuiltIn> {
     let policies = if of_svm { SVM_POLICIES } else { CLUSTER_POLICIES };
     policies.iter().find(|policy| policy.name == name)
 }
 
-/// Who may have a service.
+/// The kind of policy that may contain a service.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Scope {
     Svm,
@@ -139,8 +139,7 @@ enum Scope {
     Both,
 }
 
-/// Services with their scope and the release that introduced them. Which scope a service of both kinds of policy has is
-/// assumed where no default policy shows it.
+/// Services with their scope and the release that introduced them. `Both` is assumed where no default policy shows it.
 const SERVICES: &[(&str, Scope, V)] = &[
     ("cluster_core", Scope::Cluster, V::V9_6),
     ("intercluster_core", Scope::Cluster, V::V9_6),
@@ -185,7 +184,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_client_services_come_with_9_11_1() {
+    fn the_client_services_exist_since_9_11_1() {
         let files = SVM_POLICIES.iter().find(|policy| policy.name == "default-data-files").unwrap();
         let has = |version| files.services_in(version).any(|service| service == "management_ad_client");
         assert!(!has(V::V9_10_1));

@@ -21,8 +21,8 @@ const SUBNET: &str = "subnet-0c0a51de00000001a";
 const OTHER_SUBNET: &str = "subnet-0c0a51de00000001b";
 const GIBIBYTE: u64 = 1 << 30;
 
-/// Addresses of e0a in the order in which NetApp's network requirements for AWS list the six of a single node.
-/// Which of them is the primary one is assumed.
+/// Addresses of e0a, in the order in which NetApp's network requirements for AWS list the six of a single node. Which
+/// of them is the primary one is assumed.
 const LIFS: [(&str, Option<&str>, u8, &str); 6] = [
     ("cvo-node_mgmt1", None, 11, "default-management"),
     ("cluster_mgmt", None, 12, "default-management"),
@@ -124,7 +124,7 @@ fn e0a() -> NetworkInterfaceSpec {
     NetworkInterfaceSpec {
         id: INTERFACE.into(),
         subnet_id: SUBNET.into(),
-        // The wording is NetApp's: Cloud Volumes ONTAP users recognize the interface by it.
+        // NetApp's wording, by which Cloud Volumes ONTAP users recognize the interface.
         description: "Interface for Node & Cluster Management, Inter-Cluster Communication, and Data - e0a"
             .into(),
         mac_address: MAC_ADDRESS.into(),
@@ -143,7 +143,7 @@ fn e0a() -> NetworkInterfaceSpec {
     }
 }
 
-/// An instance of somebody else in the same subnet, with addresses in use.
+/// An instance of another application in the same subnet, with addresses in use.
 fn foreign() -> NetworkInterfaceSpec {
     NetworkInterfaceSpec {
         id: "eni-0f0e1a00000000021".into(),

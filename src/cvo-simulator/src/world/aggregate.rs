@@ -17,17 +17,16 @@ pub struct Aggregate {
     pub name: String,
     /// Home node.
     pub node: String,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// When it was made.
+    /// Time of creation.
     pub create_time: Moment,
 }
 
 impl Cluster {
-    /// The name of the aggregate that a request means.
-    ///
-    /// 917508 is what a volume request answers for an aggregate that does not exist; that a storage VM request answers
-    /// the same is assumed, since NetApp lists no code for it.
+    /// Returns the name of the aggregate that a request refers to.
+    /// \\ Error 917508 is documented for a volume request that names an unknown aggregate. It is assumed for storage
+    /// VM requests, for which NetApp lists no code.
     pub(super) fn aggregate_at(&self, reference: &Reference, target: &str) -> ApiResult<String> {
         let found =
             self.aggregates.iter().find(|aggregate| reference.points_at(&aggregate.name, aggregate.uuid));

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// A point in simulated time, in milliseconds since the Unix epoch; never beyond [`LATEST`].
+/// A point in simulated time, in milliseconds since the Unix epoch, at most [`LATEST`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Moment(u64);
 
-/// The end of the year 9999, beyond which times cannot be written: it does not become later.
+/// The end of the year 9999, the last time that can be formatted. Time stops there.
 const LATEST: u64 = 253_402_300_799_999;
 
 impl Moment {
@@ -19,12 +19,12 @@ impl Moment {
         Self(self.0.saturating_add(milliseconds(duration)).min(LATEST))
     }
 
-    /// Time since `earlier`, zero if that lies in the future.
+    /// Time since `earlier`; zero if `earlier` lies in the future.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(self.0.saturating_sub(earlier.0))
     }
 
-    /// As ONTAP and EC2 write it, to the second and in UTC.
+    /// Formats the moment as ONTAP and EC2 do: UTC, to the second.
     pub fn iso8601(self) -> String {
         let seconds = i64::try_from(self.0.min(LATEST) / 1000).unwrap_or_default();
         let time = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
@@ -32,13 +32,13 @@ impl Moment {
     }
 }
 
-/// Who moves simulated time on.
+/// How simulated time passes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ClockMode {
-    /// It runs as the wall clock does.
+    /// Time follows the wall clock.
     Automatic,
-    /// It stands still until somebody advances it.
+    /// Time stands still until it is advanced.
     Explicit,
 }
 
@@ -46,19 +46,19 @@ pub enum ClockMode {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
     mode: ClockMode,
-    /// Explicit: the time it is. Automatic: unused.
+    /// Explicit: the current time. Automatic: unused.
     stands_at: Moment,
-    /// Automatic: how far it was advanced beyond the wall clock.
+    /// Automatic: how far time is ahead of the wall clock.
     ahead: Duration,
 }
 
 impl Clock {
-    /// A clock that starts at the present.
+    /// Creates a clock that starts at the present.
     pub fn new(mode: ClockMode) -> Self {
         Self { mode, stands_at: wall_clock(), ahead: Duration::ZERO }
     }
 
-    /// What time it is.
+    /// Returns the current simulated time.
     pub fn now(&self) -> Moment {
         match self.mode {
             ClockMode::Automatic => wall_clock().plus(self.ahead),
@@ -66,12 +66,12 @@ impl Clock {
         }
     }
 
-    /// Who moves it on.
+    /// Returns how time passes.
     pub fn mode(&self) -> ClockMode {
         self.mode
     }
 
-    /// Changes who moves it on. Time does not jump back.
+    /// Changes how time passes. Time does not jump back.
     pub fn switch(&mut self, mode: ClockMode) {
         let now = self.now();
         self.mode = mode;
@@ -79,7 +79,7 @@ impl Clock {
         self.ahead = now.since(wall_clock());
     }
 
-    /// Lets `duration` pass at once.
+    /// Lets `duration` pass immediately.
     pub fn advance(&mut self, duration: Duration) {
         self.ahead = self.ahead.saturating_add(duration);
         self.stands_at = self.stands_at.plus(duration);
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn time_comes_to_an_end_and_never_begins_anew() {
+    fn time_stops_at_the_latest_moment() {
         for mode in [ClockMode::Explicit, ClockMode::Automatic] {
             let mut clock = Clock::new(mode);
             for milliseconds in [LATEST, u64::MAX, 1, u64::MAX] {

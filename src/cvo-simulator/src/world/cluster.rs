@@ -1,4 +1,4 @@
-//! The ONTAP cluster: its objects, and how they are found.
+//! The ONTAP cluster: its objects, and how to look them up.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use super::svm_object::SvmObject;
 use super::version::OntapVersion;
 use super::volume::Volume;
 
-/// Something that has a name and a UUID and nothing that the simulator cares about.
+/// An object of which the simulator needs only the name and UUID.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Named {
     /// UUID.
@@ -27,14 +27,14 @@ pub struct Named {
     pub name: String,
 }
 
-/// Everything that ONTAP knows.
+/// The whole state of ONTAP.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Cluster {
     /// UUID of the cluster.
     pub uuid: Uuid,
     /// Cluster name.
     pub name: String,
-    /// Release that it runs.
+    /// ONTAP release.
     pub version: OntapVersion,
     /// Source of UUIDs.
     pub uuids: Uuids,
@@ -42,7 +42,7 @@ pub struct Cluster {
     pub job_duration: Duration,
     /// IPspaces, `Default` first.
     pub ipspaces: Vec<Named>,
-    /// Broadcast domains; all ports are in the first.
+    /// Broadcast domains. All ports are in the first.
     pub broadcast_domains: Vec<Named>,
     /// Snapshot policies.
     pub snapshot_policies: Vec<Named>,
@@ -54,7 +54,7 @@ pub struct Cluster {
     pub aggregates: Vec<Aggregate>,
     /// Data storage VMs.
     pub svms: Vec<Svm>,
-    /// Volumes, root volumes and those in the recovery queue among them.
+    /// Volumes, including root volumes and those in the recovery queue.
     pub volumes: Vec<Volume>,
     /// LIFs.
     pub interfaces: Vec<Interface>,
@@ -62,57 +62,57 @@ pub struct Cluster {
     pub routes: Vec<Route>,
     /// Service policies.
     pub policies: Vec<ServicePolicy>,
-    /// Lesser objects of storage VMs.
+    /// Further objects of storage VMs.
     pub svm_objects: Vec<SvmObject>,
     /// Jobs, running and ended.
     pub jobs: Vec<Job>,
 }
 
-/// The IPspace that data storage VMs are in unless a request says otherwise.
+/// The IPspace of data storage VMs unless a request names another.
 pub const DEFAULT_IPSPACE: &str = "Default";
 
 impl Cluster {
-    /// The storage VM with this name.
+    /// Finds the storage VM with this name.
     pub fn svm_named(&self, name: &str) -> Option<&Svm> {
         self.svms.iter().find(|svm| svm.name == name)
     }
 
-    /// The storage VM with this UUID.
+    /// Finds the storage VM with this UUID.
     pub fn svm(&self, uuid: Uuid) -> Option<&Svm> {
         self.svms.iter().find(|svm| svm.uuid == uuid)
     }
 
-    /// The storage VM that a request means.
+    /// Finds the storage VM that a request refers to.
     pub fn svm_at(&self, reference: &Reference) -> Option<&Svm> {
         self.svms.iter().find(|svm| reference.points_at(&svm.name, svm.uuid))
     }
 
-    /// The node with this name.
+    /// Finds the node with this name.
     pub fn node_named(&self, name: &str) -> Option<&Node> {
         self.nodes.iter().find(|node| node.name == name)
     }
 
-    /// The aggregate with this name.
+    /// Finds the aggregate with this name.
     pub fn aggregate_named(&self, name: &str) -> Option<&Aggregate> {
         self.aggregates.iter().find(|aggregate| aggregate.name == name)
     }
 
-    /// The port of a node.
+    /// Finds the port with this name on a node.
     pub fn port(&self, node: &str, name: &str) -> Option<&Port> {
         self.ports.iter().find(|port| port.node == node && port.name == name)
     }
 
-    /// The service policy with this UUID.
+    /// Finds the service policy with this UUID.
     pub fn policy(&self, uuid: Uuid) -> Option<&ServicePolicy> {
         self.policies.iter().find(|policy| policy.uuid == uuid)
     }
 
-    /// The root volume of a storage VM.
+    /// Finds the root volume of a storage VM.
     pub fn root_volume(&self, svm: Uuid) -> Option<&Volume> {
         self.volumes.iter().find(|volume| volume.svm == svm && volume.is_root)
     }
 
-    /// The LIFs of a storage VM, or of the cluster if `svm` is `None`.
+    /// Returns the LIFs of a storage VM, or those of the cluster if `svm` is `None`.
     pub fn interfaces_of(&self, svm: Option<Uuid>) -> impl Iterator<Item = &Interface> {
         self.interfaces.iter().filter(move |interface| interface.svm == svm)
     }

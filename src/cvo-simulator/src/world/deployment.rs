@@ -18,11 +18,11 @@ use super::port::Port;
 use super::svm_create::{NewRoot, NewSvm};
 use crate::inventory::cluster::{ClusterInventory, InterfaceSpec, NodeSpec, SvmSpec};
 
-/// NetApp's documentation: these come with every cluster.
+/// NetApp's documentation: every cluster has these.
 const SNAPSHOT_POLICIES: [&str; 3] = ["default", "default-1weekly", "none"];
 
 impl Cluster {
-    /// The cluster that `inventory` describes.
+    /// Creates the cluster that `inventory` describes.
     pub fn new(inventory: ClusterInventory, settings: &Settings) -> Self {
         let now = Clock::new(settings.clock).now();
         let mut cluster = Self::bare(inventory.name, settings);
@@ -41,7 +41,7 @@ impl Cluster {
         }
         let owners = [None, cluster.svms.first().map(|svm| svm.uuid)];
         for svm in owners {
-            // NetApp's CLI reference advises against equal metrics; by how much they differ is assumed.
+            // NetApp's CLI reference advises against equal metrics. The difference between them is assumed.
             for (gateway, metric) in inventory.gateways.iter().zip((DEFAULT_METRIC..).step_by(10)) {
                 cluster.deploy_default_route(svm, (*gateway).into(), metric);
             }
@@ -150,13 +150,13 @@ impl Cluster {
         });
     }
 
-    /// Lets everything happen that is due.
+    /// Carries out everything that is due at `now`.
     pub fn advance_to(&mut self, now: Moment) {
         self.settle(now);
         self.expire_recovery_queue(now);
     }
 
-    /// How long the system has been up.
+    /// Returns how long the system has been up.
     pub fn uptime(&self, now: Moment) -> Duration {
         let born = self.aggregates.first().map_or(now, |aggregate| aggregate.create_time);
         now.since(born)

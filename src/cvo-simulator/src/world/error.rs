@@ -1,4 +1,4 @@
-//! ONTAP's way of saying no.
+//! Errors of the ONTAP REST API.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,24 +7,24 @@ use serde::{Deserialize, Serialize};
 pub struct ApiError {
     /// HTTP status.
     pub status: u16,
-    /// Number that ONTAP documents; it travels as a string.
+    /// Number that ONTAP documents. The API sends it as a string.
     pub code: u64,
-    /// Sentence for people.
+    /// Human-readable message.
     pub message: String,
-    /// Field that is to blame.
+    /// Field that caused the error.
     pub target: Option<String>,
 }
 
-/// What a rule of the world comes to.
+/// The result of a rule of the world.
 pub type ApiResult<T> = Result<T, ApiError>;
 
 impl ApiError {
-    /// An error with a status, a code and a sentence.
+    /// Creates an error with a status, a code and a message.
     pub fn new(status: u16, code: u64, message: impl Into<String>) -> Self {
         Self { status, code, message: message.into(), target: None }
     }
 
-    /// Names the field that is to blame.
+    /// Names the field that caused the error.
     pub fn on(mut self, target: impl Into<String>) -> Self {
         self.target = Some(target.into());
         self

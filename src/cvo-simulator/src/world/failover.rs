@@ -1,4 +1,4 @@
-//! Takeover and giveback: a node fails, its partner does its work, and gives it back.
+//! Takeover and giveback: a node fails, its partner takes over its work and later gives it back.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use super::cluster::Cluster;
 use super::ec2::Ec2Error;
 use super::ip_interface::Interface;
 
-/// Why a takeover or giveback did not come about, or not wholly.
+/// Why a takeover or giveback failed, wholly or in part.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FailoverError {
     /// No node has this name.
@@ -20,7 +20,7 @@ pub enum FailoverError {
     /// The node has no partner.
     #[error("node \"{0}\" has no HA partner")]
     NoPartner(String),
-    /// The node is down already.
+    /// The node is already down.
     #[error("node \"{0}\" has been taken over already")]
     TakenOver(String),
     /// The partner is down.
@@ -29,22 +29,22 @@ pub enum FailoverError {
     /// The node has not been taken over.
     #[error("node \"{0}\" has not been taken over")]
     NotTakenOver(String),
-    /// The nodes have changed their roles, but EC2 refused to move the addresses, so the LIFs stay where they are.
+    /// The nodes have changed roles, but EC2 refused to move the addresses, so the LIFs stay where they are.
     #[error("the addresses could not be moved to node \"{node}\": {error}")]
     Addresses {
-        /// Node that should have got them.
+        /// Node that the addresses should have moved to.
         node: String,
-        /// What EC2 says.
+        /// The error from EC2.
         error: Ec2Error,
     },
 }
 
 impl World {
-    /// Lets a node fail; when this returns, its partner does its work.
+    /// Fails a node. When this returns, its partner has taken over.
     ///
     /// # Errors
     ///
-    /// When there is nobody to take over, or when EC2 refuses to move the addresses.
+    /// If no partner can take over, or if EC2 refuses to move the addresses.
     pub fn take_over(&mut self, name: &str) -> Result<(), FailoverError> {
         let node = self.cluster.node_named(name).ok_or_else(|| FailoverError::UnknownNode(name.into()))?;
         if node.partners.is_empty() {
@@ -58,15 +58,15 @@ impl World {
         let now = self.clock.now();
         self.cluster.set_taken_over(name, Some(now));
         let on_it = self.cluster.interfaces.iter().filter(|lif| lif.node == name);
-        let leaving: Vec<_> = on_it.filter(|lif| self.may_go(lif, &partner)).map(|lif| lif.uuid).collect();
+        let leaving: Vec<_> = on_it.filter(|lif| self.can_move(lif, &partner)).map(|lif| lif.uuid).collect();
         self.place(&leaving, &partner)
     }
 
-    /// Gives a node its work back; when this returns, its LIFs with `auto_revert` are at home.
+    /// Gives a node its work back. When this returns, its LIFs with `auto_revert` are at home.
     ///
     /// # Errors
     ///
-    /// When the node has not been taken over, or when EC2 refuses to move the addresses.
+    /// If the node has not been taken over, or if EC2 refuses to move the addresses.
     pub fn give_back(&mut self, name: &str) -> Result<(), FailoverError> {
         let node = self.cluster.node_named(name).ok_or_else(|| FailoverError::UnknownNode(name.into()))?;
         if node.is_up() {
@@ -79,30 +79,30 @@ impl World {
         self.place(&returning, name)
     }
 
-    /// Puts LIFs, with their addresses or routes, on a node.
+    /// Moves LIFs, with their addresses or routes, to a node.
     fn place(&mut self, lifs: &[Uuid], node: &str) -> Result<(), FailoverError> {
         let addresses = self.private_addresses(lifs);
         let now = self.clock.now();
         if let Some(mediator) = &mut self.mediator {
             let moved = mediator.assign(&addresses, node, &self.cluster, &mut self.ec2, now);
             moved.map_err(|error| FailoverError::Addresses { node: node.to_owned(), error })?;
-            mediator.knows(&addresses, node);
+            mediator.record(&addresses, node);
         }
         for lif in self.cluster.interfaces.iter_mut().filter(|lif| lifs.contains(&lif.uuid)) {
-            lif.go_to(node);
+            lif.move_to(node);
         }
         self.follow(Duration::ZERO);
         Ok(())
     }
 
-    /// The addresses of LIFs that EC2 has to move; none where addresses float.
+    /// Returns the addresses of LIFs that EC2 has to move; none if addresses float.
     fn private_addresses(&self, lifs: &[Uuid]) -> Vec<Ipv4Addr> {
         let Some(mediator) = self.mediator.as_ref().filter(|mediator| !mediator.floats()) else {
             return vec![];
         };
         let movable = mediator.placement(&self.cluster, &self.ec2);
-        let meant = self.cluster.interfaces.iter().filter(|lif| lifs.contains(&lif.uuid));
-        meant
+        let selected = self.cluster.interfaces.iter().filter(|lif| lifs.contains(&lif.uuid));
+        selected
             .filter_map(|lif| match lif.address {
                 IpAddr::V4(address) => movable.contains_key(&address).then_some(address),
                 IpAddr::V6(_) => None,
@@ -110,9 +110,9 @@ impl World {
             .collect()
     }
 
-    /// Whether a LIF can go to the partner of its node. NetApp's page on storage VMs in several Availability Zones: a
-    /// floating address can move only if its SVM has a LIF with a private address, which does not move, on either node.
-    fn may_go(&self, lif: &Interface, partner: &str) -> bool {
+    /// Whether a LIF can move to the partner of its node. NetApp's page on storage VMs in several Availability Zones:
+    /// a floating address can move only if its SVM has a LIF with a private address, which does not move, on each node.
+    fn can_move(&self, lif: &Interface, partner: &str) -> bool {
         if lif.is_bound_to_its_node() {
             return false;
         }
@@ -129,34 +129,34 @@ impl World {
         anchors.any(|other| other.is_bound_to_its_node() && !floats(other))
     }
 
-    /// LIFs that are made or changed on a failed node come up on its partner (assumed).
+    /// Moves LIFs that were created or changed on a failed node to its partner (assumed).
     pub(super) fn leave_failed_nodes(&mut self) {
         let cluster = &self.cluster;
         let stranded = cluster.interfaces.iter().filter(|lif| !cluster.is_node_up(&lif.node));
-        let saved: Vec<_> = stranded
+        let moves: Vec<_> = stranded
             .filter_map(|lif| {
                 let partner = cluster.partner_in_operation(&lif.node)?;
-                self.may_go(lif, &partner.name).then(|| (lif.uuid, partner.name.clone()))
+                self.can_move(lif, &partner.name).then(|| (lif.uuid, partner.name.clone()))
             })
             .collect();
-        for (uuid, partner) in saved {
+        for (uuid, partner) in moves {
             self.cluster
                 .interfaces
                 .iter_mut()
                 .filter(|lif| lif.uuid == uuid)
-                .for_each(|lif| lif.go_to(&partner));
+                .for_each(|lif| lif.move_to(&partner));
         }
     }
 }
 
 impl Interface {
-    /// Whether it goes down with its node.
+    /// Whether the LIF goes down with its node.
     fn is_bound_to_its_node(&self) -> bool {
         matches!(self.failover.as_str(), "home_port_only" | "home_node_only")
     }
 
-    /// Moves to the port of the same name, or home.
-    fn go_to(&mut self, node: &str) {
+    /// Moves the LIF to the port of the same name on `node`, or to its home port.
+    fn move_to(&mut self, node: &str) {
         if node == self.home_node {
             self.port.clone_from(&self.home_port);
         }

@@ -1,4 +1,4 @@
-//! LIFs: what they are, and how they are made.
+//! LIFs: their fields, and how they are created.
 
 use std::net::IpAddr;
 
@@ -34,13 +34,13 @@ pub struct Interface {
     pub home_node: String,
     /// Home port.
     pub home_port: String,
-    /// Node that it is on.
+    /// Current node.
     pub node: String,
-    /// Port that it is on.
+    /// Current port.
     pub port: String,
-    /// Whether it goes home by itself.
+    /// Whether it returns home automatically.
     pub auto_revert: bool,
-    /// Where it may go.
+    /// Where it may fail over to.
     pub failover: String,
     /// Service policy.
     pub policy: Uuid,
@@ -64,7 +64,7 @@ pub struct NewInterface {
     pub scope: Option<String>,
     /// Address and netmask.
     pub ip: NewAddress,
-    /// Where it lives.
+    /// Location.
     pub location: NewLocation,
     /// Administrative state.
     pub enabled: Option<bool>,
@@ -82,16 +82,16 @@ pub struct NewInterface {
 pub struct NewAddress {
     /// Address.
     pub address: Option<String>,
-    /// Length or dotted.
+    /// Prefix length or dotted netmask.
     pub netmask: Option<String>,
 }
 
-/// Values of `location.failover`, from the tightest to the loosest.
+/// Values of `location.failover`, from the strictest to the loosest.
 const FAILOVERS: [&str; 5] =
     ["home_port_only", "home_node_only", "sfo_partners_only", "default", "broadcast_domain_only"];
 
 impl Cluster {
-    /// Makes a LIF, or says why not.
+    /// Creates a LIF, or returns the reason for the refusal.
     pub fn create_interface(&mut self, new: &NewInterface) -> ApiResult<Uuid> {
         let name =
             new.name.clone().filter(|name| !name.is_empty()).ok_or_else(|| ApiError::missing("name"))?;
@@ -116,7 +116,7 @@ impl Cluster {
             home_port: port.clone(),
             node,
             port,
-            // NetApp's reference of POST /network/ip/interfaces: true; the CLI's own default is false.
+            // NetApp's reference of POST /network/ip/interfaces: true. The CLI's own default is false.
             auto_revert: new.location.auto_revert.unwrap_or(true),
             failover,
             policy: policy.uuid,
@@ -143,7 +143,7 @@ impl Cluster {
         self.svm_for_network(&new.svm).map(Some)
     }
 
-    /// The storage VM that a request below `/network` means (errors 1967146 and 1967147).
+    /// Returns the storage VM that a request below `/network` refers to (errors 1967146 and 1967147).
     pub(super) fn svm_for_network(&self, reference: &Reference) -> ApiResult<Uuid> {
         if let Some(svm) = self.svm_at(reference) {
             return Ok(svm.uuid);
@@ -163,7 +163,7 @@ impl Cluster {
         }
     }
 
-    /// Refuses an address that another LIF or a gateway has, and one that no host can have.
+    /// Refuses an address that another LIF or a gateway uses, and the address of a network.
     pub(super) fn check_address(
         &self,
         address: IpAddr,
@@ -188,7 +188,7 @@ impl Cluster {
         }
     }
 
-    /// The policy that a request means, or the default one (error 53281065).
+    /// Returns the policy that a request refers to, or the default policy (error 53281065).
     pub(super) fn policy_for_interface(
         &self,
         svm: Option<Uuid>,
@@ -205,7 +205,7 @@ impl Cluster {
     }
 }
 
-/// Address and length of the netmask of a request (errors 1966267 and 262212).
+/// Parses the address and the netmask of a request (errors 1966267 and 262212).
 pub(super) fn parse_address(ip: &NewAddress) -> ApiResult<(IpAddr, u8)> {
     let address = ip.address.as_deref().ok_or_else(|| ApiError::missing("ip.address"))?;
     let address: IpAddr = address.parse().map_err(|_| ApiError::invalid("ip.address", address))?;
@@ -220,7 +220,7 @@ pub(super) fn parse_netmask(netmask: &str, address: IpAddr) -> ApiResult<u8> {
     })
 }
 
-/// Where a LIF may go under its policy: as far as every service allows unless the request is stricter (53281018).
+/// Where a LIF may fail over to: as far as all services of its policy allow, or less on request (53281018).
 pub(super) fn failover_under(policy: &ServicePolicy, wanted: Option<&str>) -> ApiResult<String> {
     let rank = |name: &str| FAILOVERS.iter().position(|known| *known == name);
     let loosest = policy.loosest_failover();

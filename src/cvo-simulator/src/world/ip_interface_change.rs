@@ -8,7 +8,7 @@ use super::ip_interface::{Interface, NewInterface, failover_under, parse_netmask
 use super::location::NewLocation;
 
 impl Cluster {
-    /// The LIF with this UUID.
+    /// Returns the LIF with this UUID.
     pub fn interface(&self, uuid: Uuid) -> ApiResult<&Interface> {
         self.interfaces
             .iter()
@@ -16,7 +16,7 @@ impl Cluster {
             .ok_or_else(|| ApiError::not_found("uuid"))
     }
 
-    /// Carries out a PATCH, all of it or nothing.
+    /// Applies all of a PATCH or none of it.
     pub fn modify_interface(&mut self, uuid: Uuid, change: &NewInterface) -> ApiResult<()> {
         let mut interface = self.interface(uuid)?.clone();
         if let Some(name) = change.name.as_ref().filter(|name| **name != interface.name) {
@@ -64,7 +64,7 @@ impl Cluster {
         Ok(())
     }
 
-    /// A SAN LIF is moved home only while it is disabled (error 1966238).
+    /// The home of a SAN LIF can change only while the LIF is disabled (error 1966238).
     fn change_home(&self, interface: &mut Interface, location: &NewLocation) -> ApiResult<()> {
         if location.home_node.is_absent() && location.home_port.is_absent() {
             return Ok(());
@@ -84,7 +84,7 @@ impl Cluster {
         Ok(())
     }
 
-    /// A port without its node is one of the home node.
+    /// A port that is given without its node is a port of the home node.
     fn home_after(&self, interface: &Interface, location: &NewLocation) -> ApiResult<(String, String)> {
         let port = &location.home_port;
         let names_only_the_port =
@@ -96,7 +96,7 @@ impl Cluster {
         }
     }
 
-    /// Errors 1967125 (it may not leave its port) and 1967389 (`is_home` can only be set to true).
+    /// Errors 1967125 (the LIF cannot leave its port) and 1967389 (`is_home` can only be set to true).
     fn migrate(&self, interface: &mut Interface, location: &NewLocation) -> ApiResult<()> {
         match location.is_home {
             Some(true) => {
@@ -125,7 +125,7 @@ impl Cluster {
         Ok(())
     }
 
-    /// Deletes a LIF; it need not be disabled before.
+    /// Deletes a LIF, even if it is enabled.
     pub fn delete_interface(&mut self, uuid: Uuid) -> ApiResult<()> {
         self.interface(uuid)?;
         self.interfaces.retain(|interface| interface.uuid != uuid);

@@ -12,7 +12,7 @@ use super::ip_interface::Interface;
 use super::names::Reference;
 use super::netmask;
 
-/// NetApp's reference of `/network/ip/routes`: metric of a route that names none.
+/// NetApp's reference of `/network/ip/routes`: metric of a route that is created without one.
 pub const DEFAULT_METRIC: u64 = 20;
 
 /// A route.
@@ -36,13 +36,13 @@ pub struct Route {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct NewRoute {
-    /// Storage VM; without it the route is the cluster's.
+    /// Storage VM; without it, the route belongs to the cluster.
     pub svm: Reference,
     /// IPspace.
     pub ipspace: Reference,
     /// Gateway.
     pub gateway: Option<String>,
-    /// Destination; without it the route is the default route.
+    /// Destination; without it, the route is a default route.
     pub destination: NewDestination,
     /// Metric.
     pub metric: Option<u64>,
@@ -54,13 +54,13 @@ pub struct NewRoute {
 pub struct NewDestination {
     /// Address.
     pub address: Option<String>,
-    /// Length or dotted.
+    /// Prefix length or dotted netmask.
     pub netmask: Option<String>,
 }
 
 impl Cluster {
-    /// Makes a route, or says why not. That the gateway is in the subnet of a LIF is not asked for: NetApp's procedure
-    /// makes the route before the first LIF.
+    /// Creates a route, or returns the reason for the refusal. The gateway need not be in the subnet of a LIF:
+    /// NetApp's procedure creates the route before the first LIF.
     pub fn create_route(&mut self, new: &NewRoute) -> ApiResult<Uuid> {
         let gateway = new.gateway.as_deref().ok_or_else(|| ApiError::missing("gateway"))?;
         let gateway: IpAddr = gateway.parse().map_err(|_| ApiError::invalid("gateway", gateway))?;
@@ -94,7 +94,7 @@ impl Cluster {
         if before == self.routes.len() { Err(ApiError::not_found("uuid")) } else { Ok(()) }
     }
 
-    /// LIFs that can use a route: those whose network the gateway is in.
+    /// Returns the LIFs that can use a route: those whose network contains its gateway.
     pub fn interfaces_using(&self, route: &Route) -> impl Iterator<Item = &Interface> {
         let gateway = route.gateway;
         self.interfaces_of(route.svm).filter(move |interface| {
@@ -119,7 +119,7 @@ fn parse_destination(new: &NewDestination, gateway: IpAddr) -> ApiResult<IpNet> 
     if address.is_ipv4() != gateway.is_ipv4() {
         return refuse(1_966_265, "Destination and gateway are of different address families.".to_owned());
     }
-    // Without a netmask the destination is one host: assumed.
+    // A destination without a netmask is a single host: assumed.
     let host = if address.is_ipv4() { 32 } else { 128 };
     let length = match new.netmask.as_deref() {
         None => Some(host),

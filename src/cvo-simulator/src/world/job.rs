@@ -1,4 +1,4 @@
-//! Jobs: what ONTAP promises with status 202 and does later.
+//! Jobs: work that ONTAP accepts with status 202 and does later.
 
 use std::time::Duration;
 
@@ -13,30 +13,30 @@ use super::svm_create::NewSvm;
 use super::svm_object::SvmObject;
 use super::volume::{NewVolume, VolumeChange};
 
-/// NetApp's reference of `/cluster/jobs`: a job that has ended is kept for this time by default.
+/// NetApp's reference of `/cluster/jobs`: by default, a finished job is kept for this long.
 const KEPT: Duration = Duration::from_secs(300);
 
-/// Error 13434894: no more storage VM jobs than these at a time.
+/// Error 13434894: maximum number of concurrent storage VM jobs.
 const MOST_SVM_JOBS: usize = 5;
 
-/// What a job does when it is due.
+/// The work of a job.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Work {
-    /// Makes a storage VM.
+    /// Creates a storage VM.
     CreateSvm(Uuid, Box<NewSvm>),
-    /// Changes one.
+    /// Modifies a storage VM.
     ModifySvm(Uuid, Box<SvmChange>),
-    /// Deletes one.
+    /// Deletes a storage VM.
     DeleteSvm(Uuid),
-    /// Makes a volume.
+    /// Creates a volume.
     CreateVolume(Uuid, Box<NewVolume>),
-    /// Changes one.
+    /// Modifies a volume.
     ModifyVolume(Uuid, Box<VolumeChange>),
-    /// Puts one into the recovery queue.
+    /// Moves a volume to the recovery queue.
     DeleteVolume(Uuid),
-    /// Adds a lesser object of a storage VM.
+    /// Creates a further object of a storage VM.
     CreateSvmObject(Box<SvmObject>),
-    /// Removes one.
+    /// Deletes such an object.
     DeleteSvmObject(Uuid),
 }
 
@@ -45,29 +45,29 @@ pub enum Work {
 pub struct Job {
     /// UUID.
     pub uuid: Uuid,
-    /// Method and path of the call that started it.
+    /// Method and path of the call that started the job.
     pub description: String,
-    /// Storage VM that it is about.
+    /// Storage VM that the job concerns.
     pub svm: Option<Named>,
     /// When it started.
     pub start: Moment,
     /// When it ends.
     pub due: Moment,
-    /// How it ended.
+    /// Result; `None` while the job is running.
     pub outcome: Option<Result<(), ApiError>>,
-    /// A failure that a fault rule ordered.
+    /// A failure demanded by a fault rule.
     ordered_failure: Option<ApiError>,
     work: Work,
 }
 
-/// A job that is asked for.
+/// A job to be started.
 #[derive(Debug)]
 pub struct JobOrder {
-    /// Method and path of the call that starts it.
+    /// Method and path of the call that starts the job.
     pub description: String,
-    /// Storage VM that it is about.
+    /// Storage VM that the job concerns.
     pub svm: Option<Named>,
-    /// What it does.
+    /// The work to do.
     pub work: Work,
 }
 
@@ -76,7 +76,7 @@ impl Job {
         self.outcome.is_none() && matches!(self.work, Work::CreateSvm(..) | Work::DeleteSvm(..))
     }
 
-    /// The storage VM name that this job will bring into being.
+    /// The name of the storage VM that this job is going to create.
     pub(super) fn reserved_name(&self) -> Option<&str> {
         match &self.work {
             Work::CreateSvm(_, new) if self.outcome.is_none() => Some(&new.name),
@@ -86,12 +86,12 @@ impl Job {
 }
 
 impl Cluster {
-    /// The job with this UUID, unless it was forgotten.
+    /// Finds the job with this UUID, unless it has expired.
     pub fn job(&self, uuid: Uuid) -> Option<&Job> {
         self.jobs.iter().find(|job| job.uuid == uuid)
     }
 
-    /// Starts a job; `ordered_failure` is how a fault rule wants it to end.
+    /// Starts a job; with `ordered_failure`, the job fails with that error.
     pub fn start_job(
         &mut self,
         order: JobOrder,
@@ -117,7 +117,7 @@ impl Cluster {
         Err(ApiError::new(503, 13_434_894, message))
     }
 
-    /// Ends the jobs that are due, oldest first, and forgets those that ended long ago.
+    /// Finishes the jobs that are due, oldest first, and removes those that ended long ago.
     pub fn settle(&mut self, now: Moment) {
         while let Some(at) = self.next_due(now) {
             let (due, work) = (self.jobs[at].due, self.jobs[at].work.clone());
@@ -157,7 +157,7 @@ impl Cluster {
         }
     }
 
-    /// Takes back what was marked when the job was accepted.
+    /// Reverts the marks that were set when the job was accepted.
     fn give_up(&mut self, work: &Work) {
         if let Work::DeleteSvm(uuid) = work {
             self.keep_svm(*uuid);

@@ -1,4 +1,4 @@
-//! Where a LIF lives: nodes and ports as requests name them.
+//! Locations of LIFs: nodes and ports as requests name them.
 
 use serde::Deserialize;
 
@@ -14,25 +14,25 @@ pub struct NewLocation {
     pub home_node: Reference,
     /// Home port.
     pub home_port: PortReference,
-    /// Lets ONTAP choose node and port.
+    /// Lets ONTAP choose the node and the port.
     pub broadcast_domain: Reference,
-    /// Whether it goes home by itself.
+    /// Whether the LIF returns home automatically.
     pub auto_revert: Option<bool>,
-    /// Where it may go.
+    /// Where the LIF may fail over to.
     pub failover: Option<String>,
     /// Node to migrate to.
     pub node: Reference,
     /// Port to migrate to.
     pub port: PortReference,
-    /// `true` sends it home.
+    /// `true` sends the LIF home.
     pub is_home: Option<bool>,
 }
 
-/// How a request points at a port.
+/// A reference to a port in a request.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct PortReference {
-    /// Name, which needs the node.
+    /// Name, which is unique only within a node.
     pub name: Option<String>,
     /// UUID.
     pub uuid: Option<String>,
@@ -41,14 +41,14 @@ pub struct PortReference {
 }
 
 impl PortReference {
-    /// Whether the request left it out.
+    /// Whether the request omits it.
     pub fn is_absent(&self) -> bool {
         self.name.is_none() && self.uuid.is_none() && self.node.is_absent()
     }
 }
 
 impl Cluster {
-    /// Node and port that a request names (errors 393271, 1967107 and 1967111 to 1967154).
+    /// Returns the node and port that a request names (errors 393271, 1967107 and 1967111 to 1967154).
     pub(super) fn home_of(&self, location: &NewLocation) -> ApiResult<(String, String)> {
         let home_node = self.node_at(&location.home_node)?;
         if !location.home_port.is_absent() {
@@ -71,7 +71,7 @@ impl Cluster {
         Ok((node, port.name.clone()))
     }
 
-    /// Name of the node that a request means; `None` if it means none.
+    /// Returns the name of the node that a request refers to; `None` if it refers to none.
     pub(super) fn node_at(&self, reference: &Reference) -> ApiResult<Option<String>> {
         if reference.is_absent() {
             return Ok(None);
@@ -83,7 +83,7 @@ impl Cluster {
         })
     }
 
-    /// Node and name of the port that a request means.
+    /// Returns the node and the name of the port that a request refers to.
     pub(super) fn port_at(
         &self,
         wanted: &PortReference,

@@ -43,7 +43,7 @@ use ec2::Ec2World;
 use mediator::Mediator;
 use version::OntapVersion;
 
-/// Everything that the simulator knows; equal worlds answer equally.
+/// The whole state of the simulator. Equal worlds give equal answers.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct World {
     /// Simulated time.
@@ -52,26 +52,26 @@ pub struct World {
     pub cluster: Cluster,
     /// The AWS side.
     pub ec2: Ec2World,
-    /// What acts in AWS for an HA pair; `None` for a single node.
+    /// The mediator that acts in AWS for an HA pair; `None` for a single node.
     #[serde(default)]
     pub mediator: Option<Mediator>,
 }
 
-/// What a [`World`] is made from besides its inventory.
+/// The parameters of a [`World`] besides its inventory.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// ONTAP release.
     pub version: OntapVersion,
-    /// Who moves simulated time on.
+    /// How simulated time passes.
     pub clock: ClockMode,
     /// How long an ONTAP job runs.
     pub job_duration: Duration,
-    /// Every UUID of the world is derived from this one.
+    /// Seed from which every UUID of the world is derived.
     pub seed: Uuid,
 }
 
 impl World {
-    /// The system that `inventory` describes, right after its deployment.
+    /// Creates the system that `inventory` describes, in its state right after deployment.
     pub fn new(inventory: Inventory, settings: &Settings) -> Self {
         let cluster = Cluster::new(inventory.cluster, settings);
         let ec2 = Ec2World::new(inventory.ec2);
@@ -79,7 +79,7 @@ impl World {
         Self { clock: Clock::new(settings.clock), cluster, ec2, mediator }
     }
 
-    /// Lets everything happen that is due: jobs end, old ones are forgotten, and AWS follows the LIFs.
+    /// Carries out everything that is due: jobs end, old jobs expire, and AWS follows the LIFs.
     pub fn settle(&mut self) {
         self.cluster.advance_to(self.clock.now());
         if let Some(mediator) = &self.mediator {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::clock::Moment;
 use super::cluster::Cluster;
 
-/// How long a failed node takes to start again (assumed).
+/// How long a failed node takes to reboot (assumed).
 const REBOOT: Duration = Duration::from_secs(60);
 
 /// A node.
@@ -22,22 +22,22 @@ pub struct Node {
     pub serial_number: String,
     /// NVRAM system id.
     pub system_id: String,
-    /// EC2 instance that runs it.
+    /// EC2 instance that the node runs on.
     pub instance_id: String,
-    /// Names of its HA partners; none on a single node.
+    /// Names of its HA partners; empty on a single node.
     pub partners: Vec<String>,
-    /// Since when its partner does its work; `None` while it does it itself.
+    /// Time at which its partner took over; `None` while the node is up.
     #[serde(default)]
     pub taken_over_since: Option<Moment>,
 }
 
 impl Node {
-    /// Whether it does its own work.
+    /// Whether the node does its own work.
     pub fn is_up(&self) -> bool {
         self.taken_over_since.is_none()
     }
 
-    /// Its state as the API words it. A failed node starts again and then waits until its work is given back.
+    /// Returns the state as the API words it. A failed node reboots, then waits for giveback.
     pub fn state(&self, now: Moment) -> &'static str {
         match self.taken_over_since {
             None => "up",
@@ -58,7 +58,7 @@ impl Cluster {
         self.node_named(name).is_some_and(Node::is_up)
     }
 
-    /// The partner of a node, if it has one and that one is in operation.
+    /// Returns the partner of a node, if it has one that is up.
     pub fn partner_in_operation(&self, name: &str) -> Option<&Node> {
         let partners = &self.node_named(name)?.partners;
         self.nodes.iter().find(|node| partners.contains(&node.name) && node.is_up())

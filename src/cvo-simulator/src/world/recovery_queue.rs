@@ -1,4 +1,4 @@
-//! The volume recovery queue: where deleted volumes wait.
+//! The volume recovery queue, which holds deleted volumes.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use super::volume::Volume;
 const RETENTION: Duration = Duration::from_secs(12 * 3600);
 
 impl Cluster {
-    /// Volumes that were deleted and can still be recovered.
+    /// Returns the volumes that were deleted and can still be recovered.
     pub fn recovery_queue(&self) -> impl Iterator<Item = &Volume> {
         self.volumes.iter().filter(|volume| volume.deleted.is_some())
     }
@@ -31,10 +31,10 @@ impl Cluster {
         }
     }
 
-    /// Deletes a volume, which for a data volume means that it goes to the queue under a name of its own.
+    /// Deletes a volume. A data volume moves to the queue under a new name.
     pub(super) fn queue_volume(&mut self, uuid: Uuid, now: Moment) -> ApiResult<()> {
         self.check_volume_delete(uuid)?;
-        // Assumed from ONTAP's listings: the queue shows the name with a number behind it.
+        // Assumed from ONTAP's listings: the queue appends a number to the name.
         let number = 1025 + self.recovery_queue().count();
         for volume in self.volumes.iter_mut().filter(|volume| volume.uuid == uuid) {
             volume.deleted = Some(now);
@@ -46,17 +46,17 @@ impl Cluster {
         Ok(())
     }
 
-    /// Ends the wait of volumes; `name` may be `*`.
+    /// Removes volumes from the queue; `name` may be `*`.
     pub fn purge_volumes(&mut self, svm: Uuid, name: &str) -> ApiResult<()> {
         let before = self.volumes.len();
-        let is_meant = |volume: &Volume| {
+        let matches = |volume: &Volume| {
             volume.deleted.is_some() && volume.svm == svm && (name == "*" || volume.name == name)
         };
-        self.volumes.retain(|volume| !is_meant(volume));
+        self.volumes.retain(|volume| !matches(volume));
         if before == self.volumes.len() && name != "*" { Err(ApiError::not_found("volume")) } else { Ok(()) }
     }
 
-    /// Lets go of volumes that have waited long enough.
+    /// Removes volumes whose retention period has expired.
     pub(super) fn expire_recovery_queue(&mut self, now: Moment) {
         self.volumes.retain(|volume| volume.deleted.is_none_or(|deleted| now.since(deleted) < RETENTION));
     }

@@ -21,16 +21,16 @@ pub struct ServicePolicy {
     pub ipspace: String,
     /// Its services, in order.
     pub entries: Vec<PolicyEntry>,
-    /// Whether ONTAP made it.
+    /// Whether ONTAP created it.
     pub built_in: bool,
 }
 
 /// One service of a policy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicyEntry {
-    /// Name with underscores.
+    /// Name, spelled with underscores.
     pub service: String,
-    /// Networks that may use it; only the CLI shows and sets them.
+    /// Networks that may use the service. Only the CLI shows and sets them.
     pub allowed_addresses: Vec<String>,
 }
 
@@ -44,33 +44,33 @@ pub struct PolicyRequest {
     pub svm: Reference,
     /// IPspace of a policy of the cluster.
     pub ipspace: Reference,
-    /// Replaces the whole list; dashes and underscores are both understood.
+    /// Replaces the whole list. Both dashes and underscores are accepted.
     pub services: Option<Vec<String>>,
 }
 
-/// Everybody, as far as IPv4 goes.
+/// All IPv4 addresses.
 const OPEN: &str = "0.0.0.0/0";
 
 impl PolicyEntry {
-    /// Whether everybody may use the service.
+    /// Whether the service is open to everybody.
     pub fn is_open(&self) -> bool {
         self.allowed_addresses.iter().any(|network| network == OPEN)
     }
 
-    /// A service for everybody; NetApp's CLI reference shows this one network for every default service.
+    /// Creates an entry open to everybody. NetApp's CLI reference shows this one network for every default service.
     pub(super) fn open(service: impl Into<String>) -> Self {
         Self { service: service.into(), allowed_addresses: vec![OPEN.to_owned()] }
     }
 }
 
 impl ServicePolicy {
-    /// Names of its services.
+    /// Returns the names of its services.
     pub fn services(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().map(|entry| entry.service.as_str())
     }
 
-    /// How far a LIF with this policy may go. NetApp's page on LIFs and service policies: iSCSI, NVMe/TCP and BGP keep
-    /// it on its home port, intercluster traffic on its home node.
+    /// How far a LIF with this policy may fail over. NetApp's page on LIFs and service policies: iSCSI, NVMe/TCP and
+    /// BGP keep it on its home port, intercluster traffic on its home node.
     pub fn loosest_failover(&self) -> &'static str {
         let any = |names: &[&str]| self.services().any(|service| names.contains(&service));
         if any(&["data_iscsi", "data_nvme_tcp", "management_bgp"]) {
@@ -81,12 +81,12 @@ impl ServicePolicy {
 }
 
 impl Cluster {
-    /// Gives a storage VM the policies that every one has.
+    /// Adds the built-in policies of a storage VM.
     pub(super) fn make_built_in_policies(&mut self, svm: Uuid, ipspace: &str) {
         self.add_built_in(Some(svm), ipspace, service_policy::SVM_POLICIES);
     }
 
-    /// Gives the cluster its own policies.
+    /// Adds the built-in policies of the cluster.
     pub(super) fn make_cluster_policies(&mut self) {
         self.add_built_in(None, DEFAULT_IPSPACE, service_policy::CLUSTER_POLICIES);
     }
@@ -107,7 +107,7 @@ impl Cluster {
         }
     }
 
-    /// Makes a policy, or says why not.
+    /// Creates a policy, or returns the reason for the refusal.
     pub fn create_policy(&mut self, request: &PolicyRequest) -> ApiResult<Uuid> {
         let name = request.name.clone().ok_or_else(|| ApiError::missing("name"))?;
         if name.starts_with("default-") {

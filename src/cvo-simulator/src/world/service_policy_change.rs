@@ -1,4 +1,4 @@
-//! Changing service policies: over REST as a whole, over the CLI service by service, and by an upgrade.
+//! Changes to service policies: as a whole over REST, service by service over the CLI, and by an upgrade.
 
 use ipnet::IpNet;
 use uuid::Uuid;
@@ -14,8 +14,8 @@ const FILE_SERVICES: [&str; 3] = ["data_nfs", "data_cifs", "data_flexcache"];
 const BLOCK_SERVICES: [&str; 2] = ["data_iscsi", "data_nvme_tcp"];
 
 impl Cluster {
-    /// Carries out a PATCH. A list of services replaces the old one and, as REST has no allowed addresses, opens every
-    /// entry (assumed).
+    /// Carries out a PATCH. A list of services replaces the old one. Because REST has no allowed addresses, it opens
+    /// every entry to everybody (assumed).
     pub fn modify_policy(&mut self, uuid: Uuid, request: &PolicyRequest) -> ApiResult<()> {
         let mut policy = self.policy_at(uuid)?.clone();
         if let Some(name) = request.name.as_ref().filter(|name| **name != policy.name) {
@@ -32,8 +32,8 @@ impl Cluster {
         self.replace_policy(policy)
     }
 
-    /// Adds one service, open for everybody unless `allowed` names networks. That a service which is there is error 1
-    /// is assumed.
+    /// Adds one service, open to everybody unless `allowed` names networks. Error 1 for a service that the policy
+    /// already has is assumed.
     pub fn add_service(&mut self, uuid: Uuid, service: &str, allowed: &[String]) -> ApiResult<()> {
         let mut policy = self.policy_at(uuid)?.clone();
         let entry = PolicyEntry::restricted(service.replace('-', "_"), allowed)?;
@@ -47,7 +47,7 @@ impl Cluster {
         self.replace_policy(policy)
     }
 
-    /// Removes one service. That one which is not there is error 4 is assumed.
+    /// Removes one service. Error 4 for a service that the policy does not have is assumed.
     pub fn remove_service(&mut self, uuid: Uuid, service: &str) -> ApiResult<()> {
         let mut policy = self.policy_at(uuid)?.clone();
         let at = policy.position_of(service)?;
@@ -63,8 +63,8 @@ impl Cluster {
         self.replace_policy(policy)
     }
 
-    /// Runs another release from now on. That its built-in policies get every service that the release gives them, and
-    /// keep what else they have, is assumed from NetApp's page on services after an upgrade.
+    /// Upgrades to another release. That its built-in policies gain the services of the new release and keep their
+    /// other services is assumed from NetApp's page on services after an upgrade.
     pub fn upgrade(&mut self, version: OntapVersion) {
         self.version = version;
         for policy in self.policies.iter_mut().filter(|policy| policy.built_in) {
@@ -81,9 +81,9 @@ impl Cluster {
         self.policy(uuid).ok_or_else(|| ApiError::not_found("uuid"))
     }
 
-    /// Error 53281893: from 9.13.1 on the block services of a policy that a LIF has cannot be changed. The condition is
-    /// from a field report (issue 1227 of NetAppDocs/ontap); number, status and first release are assumed. Before, LIFs
-    /// just may not go as far any more.
+    /// Error 53281893: from 9.13.1 on, the block services of a policy that a LIF uses cannot change. The condition is
+    /// from a field report (issue 1227 of NetAppDocs/ontap); number, status and first release are assumed. In earlier
+    /// releases, the failover of these LIFs is restricted instead.
     fn replace_policy(&mut self, policy: ServicePolicy) -> ApiResult<()> {
         let blocks = |policy: &ServicePolicy| {
             policy
@@ -110,7 +110,7 @@ impl Cluster {
         Ok(())
     }
 
-    /// Entries for a list of services, all of them open. What stands in the old list may stay.
+    /// Returns entries, all open to everybody, for a list of services. Services of the old list are not checked.
     pub(super) fn entries_for(
         &self,
         svm: Option<Uuid>,
@@ -131,7 +131,7 @@ impl Cluster {
         Ok(entries)
     }
 
-    /// Error 53281932: a service that the release does not have, or not for policies of this kind.
+    /// Error 53281932: the release does not have the service, or not for this kind of policy.
     fn check_service(&self, svm: Option<Uuid>, service: &str) -> ApiResult<()> {
         if service_policy::is_service(service, svm.is_some(), self.version) {
             Ok(())
@@ -143,7 +143,7 @@ impl Cluster {
 }
 
 impl PolicyEntry {
-    /// An entry for these networks, or for everybody if there are none.
+    /// Creates an entry for these networks, or for everybody if there are none.
     fn restricted(service: String, allowed: &[String]) -> ApiResult<Self> {
         if let Some(text) = allowed.iter().find(|text| text.parse::<IpNet>().is_err()) {
             return Err(ApiError::invalid("allowed_addresses", text));
@@ -161,8 +161,8 @@ impl ServicePolicy {
     }
 }
 
-/// Errors 53281929 (block and file services mixed; which services are meant is assumed) and 53281958 (several block
-/// services).
+/// Errors 53281929 (block and file services mixed; which services count as such is assumed) and 53281958 (several
+/// block services).
 fn check_combination(entries: &[PolicyEntry]) -> ApiResult<()> {
     let count =
         |names: &[&str]| entries.iter().filter(|entry| names.contains(&entry.service.as_str())).count();

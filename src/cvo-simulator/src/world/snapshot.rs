@@ -9,6 +9,7 @@ use super::ip_interface::Interface;
 use super::ip_route::Route;
 use super::service_policy::ServicePolicy;
 use super::svm::Svm;
+use super::svm_object::SvmObject;
 use super::volume::Volume;
 
 impl World {
@@ -43,6 +44,23 @@ fn sorted(records: impl Iterator<Item = Value>) -> Vec<Value> {
     records
 }
 
+/// A lesser object with all its fields, so that a change of any field shows.
+fn show_object(object: &SvmObject) -> Value {
+    json!({"kind": object.kind, "fields": without_uuids(&Value::Object(object.fields.clone()))})
+}
+
+/// UUIDs differ from one run to the next.
+fn without_uuids(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let kept = fields.iter().filter(|(name, _)| *name != "uuid");
+            kept.map(|(name, field)| (name.clone(), without_uuids(field))).collect()
+        }
+        Value::Array(values) => values.iter().map(without_uuids).collect(),
+        plain => plain.clone(),
+    }
+}
+
 impl Cluster {
     /// The name of a storage VM, or null for the cluster.
     fn owner(&self, svm: Option<Uuid>) -> Value {
@@ -70,7 +88,7 @@ impl Cluster {
             "ipspace": svm.ipspace,
             "volumes": names(&Volume::is_data),
             "recovery_queue": names(&|volume| volume.deleted.is_some()),
-            "objects": sorted(objects.map(|object| json!({"kind": object.kind, "name": object.name()}))),
+            "objects": sorted(objects.map(show_object)),
         })
     }
 

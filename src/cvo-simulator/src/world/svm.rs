@@ -1,4 +1,4 @@
-//! Storage VMs: what they are, and how they change.
+//! Storage VMs: their fields, and how they change.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -8,7 +8,7 @@ use super::cluster::Cluster;
 use super::error::{ApiError, ApiResult};
 use super::names::Reference;
 
-/// What a storage VM does at the moment.
+/// State of a storage VM.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SvmState {
@@ -33,7 +33,7 @@ pub struct Svm {
     pub state: SvmState,
     /// Name of its IPspace.
     pub ipspace: String,
-    /// Names of the aggregates that its volumes may be on.
+    /// Names of the aggregates that its volumes may use.
     pub aggregates: Vec<String>,
     /// Name of its snapshot policy.
     pub snapshot_policy: String,
@@ -43,7 +43,7 @@ pub struct Svm {
     pub comment: String,
     /// `unlimited`, or a number.
     pub max_volumes: String,
-    /// Fields that are stored and shown as they were given.
+    /// Fields that are stored and returned unchanged.
     pub others: Map<String, Value>,
 }
 
@@ -51,7 +51,7 @@ pub struct Svm {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SvmChange {
-    /// New name; nothing else may come with it.
+    /// New name; cannot be combined with other changes.
     pub name: Option<String>,
     /// `running` or `stopped`.
     pub state: Option<String>,
@@ -65,13 +65,13 @@ pub struct SvmChange {
     pub snapshot_policy: Reference,
     /// `unlimited`, or a number.
     pub max_volumes: Option<String>,
-    /// Fields that are stored and shown as they are given.
+    /// Fields that are stored and returned unchanged.
     #[serde(flatten)]
     pub others: Map<String, Value>,
 }
 
 impl Svm {
-    /// Whether it replicates another one and so has no root volume and no policies.
+    /// Whether it replicates another storage VM and so has no root volume and no policies.
     pub fn is_destination(&self) -> bool {
         self.subtype == "dp_destination"
     }
@@ -91,7 +91,7 @@ impl SvmChange {
 }
 
 impl Cluster {
-    /// Refuses what a PATCH refuses at once; the rest is the job's business.
+    /// Makes the checks that fail a PATCH immediately. The job makes the others.
     pub fn check_svm_change(&self, uuid: Uuid, change: &SvmChange) -> ApiResult<()> {
         let svm = self.svm(uuid).ok_or_else(|| ApiError::not_found("uuid"))?;
         if svm.state == SvmState::Deleting {
@@ -117,7 +117,7 @@ impl Cluster {
         check_state(change.state.as_deref())
     }
 
-    /// Carries out a PATCH, all of it or nothing.
+    /// Applies all of a PATCH or none of it.
     pub fn apply_svm_change(&mut self, uuid: Uuid, change: SvmChange) -> ApiResult<()> {
         self.check_svm_change(uuid, &change)?;
         let aggregates = match &change.aggregates {
@@ -149,7 +149,7 @@ impl Cluster {
         Ok(())
     }
 
-    /// Names of the aggregates that a request lists.
+    /// Returns the names of the aggregates that a request lists.
     pub(super) fn aggregate_names(&self, list: &[Reference]) -> ApiResult<Vec<String>> {
         let mut names = Vec::new();
         for reference in list {
@@ -165,7 +165,7 @@ impl Cluster {
         self.svms.iter_mut().find(|svm| svm.uuid == uuid).ok_or_else(|| ApiError::not_found("uuid"))
     }
 
-    /// Name of the snapshot policy that a request means.
+    /// Returns the name of the snapshot policy that a request refers to.
     pub(super) fn snapshot_policy_at(&self, reference: &Reference) -> ApiResult<String> {
         let found =
             self.snapshot_policies.iter().find(|policy| reference.points_at(&policy.name, policy.uuid));
@@ -183,7 +183,7 @@ fn check_state(state: Option<&str>) -> ApiResult<()> {
     }
 }
 
-/// Error 13434885: only UTF-8 languages. ONTAP has more of them than are known here.
+/// Error 13434885: only UTF-8 languages are allowed. ONTAP has more of them than this check knows.
 pub(super) fn check_language(language: Option<&str>) -> ApiResult<()> {
     match language {
         Some(language) if !language.to_lowercase().contains("utf_8") && !language.ends_with("utf8mb4") => {

@@ -1,4 +1,4 @@
-//! Making a storage VM, and everything that comes with it.
+//! Creation of a storage VM, with everything that ONTAP creates along with it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -12,10 +12,10 @@ use super::svm::{Svm, SvmState, check_language};
 use super::svm_object::{SvmObject, SvmObjectKind};
 use super::volume::{ROOT_VOLUME_SIZE, Volume};
 
-/// NetApp's reference of `/svm/svms`: names are at most this long.
+/// NetApp's reference of `/svm/svms`: maximum length of a name.
 const LONGEST_NAME: usize = 47;
 
-/// Name services, under the names that an SVM shows them by.
+/// Name services, by the name of their field in an SVM.
 pub const NAME_SERVICES: [(&str, SvmObjectKind); 3] =
     [("dns", SvmObjectKind::Dns), ("ldap", SvmObjectKind::Ldap), ("nis", SvmObjectKind::Nis)];
 
@@ -29,7 +29,7 @@ pub struct NewSvm {
     pub subtype: Option<String>,
     /// IPspace.
     pub ipspace: Reference,
-    /// Aggregates that its volumes may be on.
+    /// Aggregates that its volumes may use.
     pub aggregates: Vec<Reference>,
     /// Snapshot policy.
     pub snapshot_policy: Reference,
@@ -39,19 +39,19 @@ pub struct NewSvm {
     pub comment: Option<String>,
     /// `unlimited`, or a number.
     pub max_volumes: Option<String>,
-    /// The root volume; only the CLI lets it be chosen.
+    /// Root volume; only the CLI can set it.
     #[serde(skip_deserializing)]
     pub root: NewRoot,
-    /// Fields that are stored and shown as they are given.
+    /// Fields that are stored and returned unchanged.
     #[serde(flatten)]
     pub others: Map<String, Value>,
 }
 
-/// What `vserver create` says about the root volume.
+/// Options of `vserver create` for the root volume.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NewRoot {
-    /// Name; `<svm>_root` if it is left out.
+    /// Name; `<svm>_root` by default.
     pub name: Option<String>,
     /// Aggregate.
     pub aggregate: Option<String>,
@@ -60,7 +60,7 @@ pub struct NewRoot {
 }
 
 impl Cluster {
-    /// Refuses what a POST refuses at once.
+    /// Makes the checks that fail a POST immediately.
     pub fn check_new_svm(&self, new: &NewSvm) -> ApiResult<()> {
         if new.name.is_empty() {
             return Err(ApiError::missing("name"));
@@ -71,7 +71,7 @@ impl Cluster {
         match subtype {
             "default" => {}
             "dp_destination" => refuse_more_than_a_destination_takes(new)?,
-            // The synchronous subtypes belong to MetroCluster, which Cloud Volumes ONTAP is not.
+            // The synchronous subtypes belong to MetroCluster, which Cloud Volumes ONTAP does not support.
             "sync_source" | "sync_destination" => {
                 let message = format!("Subtype \"{subtype}\" needs a MetroCluster configuration.");
                 return Err(ApiError::new(400, 2_621_634, message).on("subtype"));
@@ -92,14 +92,14 @@ impl Cluster {
         }
     }
 
-    /// Names are unique among storage VMs, IPspaces and the cluster (error 13434908).
+    /// Names must be unique among storage VMs, IPspaces and the cluster (error 13434908).
     pub(super) fn check_svm_name(&self, name: &str) -> ApiResult<()> {
         if name.len() > LONGEST_NAME {
             let message = format!("SVM name \"{name}\" is longer than {LONGEST_NAME} characters.");
             return Err(ApiError::new(400, 13_434_911, message).on("name"));
         }
         let starts_well = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
-        // That only these characters may follow is assumed from the CLI's rule for object names.
+        // The set of further characters is assumed from the CLI's rule for object names.
         let goes_on_well = name.chars().all(|next| next.is_ascii_alphanumeric() || "_-.".contains(next));
         if !starts_well || !goes_on_well {
             let message = format!("SVM name \"{name}\" must begin with a letter or an underscore.");
@@ -120,7 +120,7 @@ impl Cluster {
         }
     }
 
-    /// Name of the IPspace that a request means.
+    /// Returns the name of the IPspace that a request refers to.
     pub(super) fn ipspace_of(&self, reference: &Reference) -> ApiResult<String> {
         if reference.is_absent() {
             return Ok(DEFAULT_IPSPACE.to_owned());
@@ -167,7 +167,7 @@ impl Cluster {
     }
 
     fn make_root_volume(&mut self, svm: &Svm, root: &NewRoot, now: Moment) -> ApiResult<()> {
-        // REST has no field for the aggregate of the root volume; that the first listed one is taken is assumed.
+        // REST has no field for the aggregate of the root volume. Using the first listed aggregate is assumed.
         let first = root.aggregate.as_ref().or(svm.aggregates.first());
         let aggregate = first.or(self.aggregates.first().map(|aggregate| &aggregate.name)).cloned();
         let aggregate = aggregate.ok_or_else(|| {
@@ -186,7 +186,7 @@ impl Cluster {
     }
 }
 
-/// Error 2621580: a destination takes a name, a comment and an IPspace.
+/// Error 2621580: a destination accepts only a name, a comment and an IPspace.
 fn refuse_more_than_a_destination_takes(new: &NewSvm) -> ApiResult<()> {
     let bare = new.aggregates.is_empty()
         && new.snapshot_policy.is_absent()
@@ -204,8 +204,8 @@ fn refuse_more_than_a_destination_takes(new: &NewSvm) -> ApiResult<()> {
     }
 }
 
-/// Services that the POST asks for, taken out of the fields that are stored as they are: protocols with `enabled`, name
-/// services with what they need. Of a protocol only whether it is allowed is the storage VM's own.
+/// Removes from `others` the services that the POST requests and returns them: protocols with `enabled`, and name
+/// services with their fields. Of a protocol, only `allowed` remains as a field of the storage VM.
 fn take_services(others: &mut Map<String, Value>) -> Vec<(SvmObjectKind, Map<String, Value>)> {
     let protocols = [
         ("nfs", SvmObjectKind::NfsService),

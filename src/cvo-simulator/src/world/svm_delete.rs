@@ -1,4 +1,4 @@
-//! Deleting a storage VM, and what stands in the way.
+//! Deletion of a storage VM, and the objects that prevent it.
 
 use uuid::Uuid;
 
@@ -8,7 +8,7 @@ use super::svm::SvmState;
 use super::svm_object::SvmObjectKind;
 
 impl Cluster {
-    /// Marks a storage VM as going away; the job decides whether it may.
+    /// Marks a storage VM as being deleted. The job decides whether the deletion succeeds.
     pub fn condemn_svm(&mut self, uuid: Uuid) -> ApiResult<()> {
         let svm = self.svm_mut(uuid)?;
         if svm.state == SvmState::Deleting {
@@ -19,7 +19,7 @@ impl Cluster {
         Ok(())
     }
 
-    /// Takes [`Self::condemn_svm`] back.
+    /// Reverts [`Self::condemn_svm`].
     pub fn keep_svm(&mut self, uuid: Uuid) {
         if let Ok(svm) = self.svm_mut(uuid) {
             svm.state = SvmState::Running;
@@ -27,8 +27,8 @@ impl Cluster {
     }
 
     /// NetApp's reference of `DELETE /svm/svms/{uuid}`: the objects of the SVM, its SnapMirror relationships and its
-    /// data volumes must be gone before. That the root volume, LIFs, routes, policies and protocol services other than
-    /// SMB go with it is assumed from how NetApp's own Ansible and Terraform code deletes SVMs.
+    /// data volumes must be deleted first. That the root volume, LIFs, routes, policies and protocol services other
+    /// than SMB are deleted with it is assumed from how NetApp's own Ansible and Terraform code deletes SVMs.
     pub(super) fn remove_svm(&mut self, uuid: Uuid) -> ApiResult<()> {
         if let Err(error) = self.refuse_while_in_use(uuid) {
             self.keep_svm(uuid);

@@ -1,4 +1,4 @@
-//! Lesser objects of storage VMs: they exist, and stand in the way of what their existence forbids.
+//! Further objects of storage VMs. They only exist, and prevent deletions and creations that conflict with them.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::cluster::Cluster;
 use super::error::{ApiError, ApiResult};
 
-/// What a lesser object is.
+/// The kind of a further object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SvmObjectKind {
     /// A LUN.
@@ -42,31 +42,31 @@ pub enum SvmObjectKind {
     SvmPeer,
 }
 
-/// A lesser object.
+/// A further object of a storage VM.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SvmObject {
-    /// What it is.
+    /// Kind.
     pub kind: SvmObjectKind,
-    /// UUID, also for kinds that show none.
+    /// UUID, even for kinds whose API shows none.
     pub uuid: Uuid,
     /// Storage VM that it belongs to.
     pub svm: Uuid,
-    /// Its fields beyond UUID and storage VM.
+    /// Its fields other than UUID and storage VM.
     pub fields: Map<String, Value>,
 }
 
 impl SvmObject {
-    /// An object with these fields.
+    /// Creates an object with these fields.
     pub fn new(kind: SvmObjectKind, uuid: Uuid, svm: Uuid, fields: Map<String, Value>) -> Self {
         Self { kind, uuid, svm, fields }
     }
 
-    /// Whether it is switched on, which services are from the beginning.
+    /// Whether it is enabled. Services are enabled by default.
     pub fn is_enabled(&self) -> bool {
         self.fields.get("enabled") != Some(&Value::Bool(false))
     }
 
-    /// Its name, if its kind has one.
+    /// Returns its name, if its kind has one.
     pub fn name(&self) -> Option<&str> {
         self.fields.get("name").and_then(Value::as_str)
     }
@@ -78,7 +78,7 @@ impl Cluster {
         let same_kind =
             || self.svm_objects.iter().filter(|object| object.kind == new.kind && object.svm == new.svm);
         match new.kind {
-            // That these answer with the general code 1 is assumed.
+            // The general code 1 for these is assumed.
             SvmObjectKind::NfsService
             | SvmObjectKind::CifsService
             | SvmObjectKind::FcpService
@@ -90,7 +90,7 @@ impl Cluster {
             | SvmObjectKind::Fpolicy => {
                 refuse_if(same_kind().next().is_some(), 1, "The SVM already has such a service.")
             }
-            // Error 5374077 is the iSCSI service's own way to say so.
+            // Error 5374077 is specific to the iSCSI service.
             SvmObjectKind::IscsiService => {
                 refuse_if(same_kind().next().is_some(), 5_374_077, "The SVM already has an iSCSI service.")
             }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// An ONTAP release, such as 9.15.1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct OntapVersion {
-    /// 9 for every release that has this API.
+    /// 9 for every release with this API.
     pub generation: u16,
     /// The second number.
     pub major: u16,
@@ -43,7 +43,7 @@ impl OntapVersion {
     pub const V9_15_1: Self = release(15, 1);
     /// 9.16.1
     pub const V9_16_1: Self = release(16, 1);
-    /// 9.17.1; not simulated, but some fields that are refused came with it.
+    /// 9.17.1; not simulated, but it introduced some fields that older releases refuse.
     pub const V9_17_1: Self = release(17, 1);
     /// 9.18.1; not simulated, see [`Self::V9_17_1`].
     pub const V9_18_1: Self = release(18, 1);
@@ -61,7 +61,7 @@ impl OntapVersion {
         Self::V9_16_1,
     ];
 
-    /// What `version.full` says.
+    /// Returns the value of `version.full`.
     pub fn full(self) -> String {
         format!("NetApp Release {self}: Tue Jun 04 11:25:07 UTC 2024")
     }
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_simulated_releases_are_understood() {
+    fn only_simulated_releases_parse() {
         assert_eq!("9.15.1".parse(), Ok(OntapVersion::V9_15_1));
         for text in ["9.9.1", "9.15", "9.15.1P2", "latest", ""] {
             assert!(text.parse::<OntapVersion>().is_err(), "{text}");
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn releases_compare_by_number_and_not_by_letter() {
+    fn releases_compare_numerically() {
         assert!(OntapVersion::V9_9_1 < OntapVersion::V9_10_1);
     }
 }

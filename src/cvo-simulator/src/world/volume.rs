@@ -1,4 +1,4 @@
-//! Volumes: root volumes, data volumes, and those that wait in the recovery queue.
+//! Volumes: root volumes, data volumes, and volumes in the recovery queue.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use super::names::Reference;
 /// NetApp's manual page of `vserver create`: a root volume has 1 GB.
 pub const ROOT_VOLUME_SIZE: u64 = 1 << 30;
 
-/// NetApp's reference of `POST /storage/volumes`: size if the request gives none.
+/// NetApp's reference of `POST /storage/volumes`: default size.
 const DEFAULT_SIZE: u64 = 20 << 20;
 
 /// A volume.
@@ -25,15 +25,15 @@ pub struct Volume {
     pub name: String,
     /// Name of its aggregate.
     pub aggregate: String,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
     /// Whether it is the root volume of its storage VM.
     pub is_root: bool,
     /// `rw` or `dp`.
     pub volume_type: String,
-    /// Whether it serves data.
+    /// Whether the volume is online and serves data.
     pub online: bool,
-    /// Where it is mounted.
+    /// Mount point; `None` if it is not mounted.
     pub junction_path: Option<String>,
     /// `unix`, `ntfs`, `mixed` or `unified`.
     pub security_style: String,
@@ -41,9 +41,9 @@ pub struct Volume {
     pub snapshot_policy: String,
     /// Free text.
     pub comment: String,
-    /// When it was made.
+    /// Time of creation.
     pub create_time: Moment,
-    /// When it was deleted; such a volume waits in the recovery queue and REST does not show it.
+    /// Time of deletion. A deleted volume is in the recovery queue, and REST does not show it.
     pub deleted: Option<Moment>,
 }
 
@@ -55,9 +55,9 @@ pub struct NewVolume {
     pub name: String,
     /// Storage VM.
     pub svm: Reference,
-    /// Exactly one.
+    /// Exactly one aggregate.
     pub aggregates: Vec<Reference>,
-    /// Bytes.
+    /// Size in bytes.
     pub size: Option<u64>,
     /// `rw` or `dp`.
     #[serde(rename = "type")]
@@ -78,7 +78,7 @@ pub struct VolumeChange {
     pub name: Option<String>,
     /// `online` or `offline`.
     pub state: Option<String>,
-    /// Bytes.
+    /// Size in bytes.
     pub size: Option<u64>,
     /// Mount point and security style.
     pub nas: NasChange,
@@ -92,14 +92,14 @@ pub struct VolumeChange {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NasChange {
-    /// Where it is mounted; the empty path unmounts.
+    /// Mount point; the empty path unmounts the volume.
     pub path: Option<String>,
     /// `unix`, `ntfs`, `mixed` or `unified`.
     pub security_style: Option<String>,
 }
 
 impl Volume {
-    /// A data volume with ONTAP's defaults.
+    /// Creates a data volume with ONTAP's defaults.
     pub fn new(uuid: Uuid, svm: Uuid, name: String, aggregate: String, size: u64, now: Moment) -> Self {
         Self {
             uuid,
@@ -119,14 +119,14 @@ impl Volume {
         }
     }
 
-    /// Whether it is a data volume that was not deleted.
+    /// Whether it is a data volume that has not been deleted.
     pub fn is_data(&self) -> bool {
         !self.is_root && self.deleted.is_none()
     }
 }
 
 impl Cluster {
-    /// Refuses what a POST refuses at once.
+    /// Makes the checks that fail a POST immediately.
     pub fn check_new_volume(&self, new: &NewVolume) -> ApiResult<()> {
         if new.svm.is_absent() {
             return Err(ApiError::new(400, 2_621_707, "No SVM was given.").on("svm.name"));
@@ -146,7 +146,7 @@ impl Cluster {
         if svm.aggregates.contains(&aggregate) {
             return Ok(());
         }
-        // NetApp's procedure assigns an aggregate before volumes can be created; the code is the one for FlexGroups.
+        // NetApp's procedure assigns the aggregate before it creates volumes. The code is the one for FlexGroups.
         let message = format!("Aggregate \"{aggregate}\" is not assigned to SVM \"{}\".", svm.name);
         Err(ApiError::new(400, 13_107_341, message).on("aggregates.name"))
     }
@@ -188,7 +188,7 @@ impl Cluster {
         Ok(())
     }
 
-    /// Refuses what a PATCH refuses at once.
+    /// Makes the checks that fail a PATCH immediately.
     pub fn check_volume_change(&self, uuid: Uuid, change: &VolumeChange) -> ApiResult<()> {
         let volume = self.volume(uuid)?;
         if let Some(name) = change.name.as_ref().filter(|name| **name != volume.name) {
@@ -222,7 +222,7 @@ impl Cluster {
         Ok(())
     }
 
-    /// The volume with this UUID, unless it was deleted.
+    /// Returns the volume with this UUID, unless it has been deleted.
     pub fn volume(&self, uuid: Uuid) -> ApiResult<&Volume> {
         let found = self.volumes.iter().find(|volume| volume.uuid == uuid && volume.deleted.is_none());
         found.ok_or_else(|| ApiError::not_found("uuid"))

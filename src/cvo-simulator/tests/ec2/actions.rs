@@ -25,7 +25,7 @@ async fn an_interface_shows_its_addresses_and_attachment() {
 }
 
 #[tokio::test]
-async fn whoever_has_an_address_is_found_by_it() {
+async fn an_interface_is_found_by_its_address() {
     let client = Client::start();
     let filter = [("Filter.1.Name", "addresses.private-ip-address"), ("Filter.1.Value.1", "10.20.1.201")];
     let answer = client.call("DescribeNetworkInterfaces", &filter).await;
@@ -65,7 +65,7 @@ async fn an_address_moves_only_with_permission() {
 }
 
 #[tokio::test]
-async fn an_instance_comes_in_a_reservation_with_its_interfaces() {
+async fn an_instance_is_shown_in_a_reservation_with_its_interfaces() {
     let answer = Client::start().call("DescribeInstances", &[("InstanceId.1", "i-0c0a51de00000001a")]).await;
     assert!(answer.text.contains("<reservationSet><item><reservationId>r-"), "{}", answer.text);
     assert!(answer.text.contains("<instanceState><code>16</code><name>running</name></instanceState>"));

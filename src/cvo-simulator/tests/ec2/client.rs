@@ -1,11 +1,11 @@
-//! A client that knows the Query protocol and nothing else.
+//! A minimal client of the Query protocol.
 
 use cvo_simulator::{Options, Simulator};
 
 /// The interface of the node in the preset `single-node`: 10.20.1.11 to .16.
 pub(crate) const E0A: &str = "eni-0c0a51de00000e0a1";
 pub(crate) const TABLE: &str = "rtb-0c0a51de000000001";
-/// An interface of somebody else: 10.20.1.200 to .202.
+/// An interface of another application: 10.20.1.200 to .202.
 pub(crate) const FOREIGN: &str = "eni-0f0e1a00000000021";
 
 pub(crate) struct Client {
@@ -13,7 +13,7 @@ pub(crate) struct Client {
     pub(crate) http: reqwest::Client,
 }
 
-/// An answer, whatever its status.
+/// An answer with any status.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) content_type: String,
@@ -26,7 +26,7 @@ impl Client {
     }
 
     pub(crate) fn with(options: Options) -> Self {
-        // For plain HTTP: reading the certificates of this machine would take longer than most tests.
+        // For plain HTTP only: loading this machine's certificates would take longer than most tests.
         let http = reqwest::Client::builder().tls_certs_only([]).build().unwrap();
         Self { simulator: Simulator::start(options).unwrap(), http }
     }
@@ -35,7 +35,7 @@ impl Client {
         &self.simulator.ready().ec2
     }
 
-    /// Posts a form that is signed as far as the simulator looks.
+    /// Posts a form, signed as far as the simulator checks.
     pub(crate) async fn call(&self, action: &str, parameters: &[(&str, &str)]) -> Answer {
         let authorization = self.authorization(&self.simulator.ready().access_key);
         self.call_as(Some(&authorization), action, parameters).await
@@ -76,7 +76,7 @@ impl Answer {
         }
     }
 
-    /// The texts of all elements with this name that contain no others, in order and as they are escaped.
+    /// The escaped texts of all elements with this name that contain no other elements, in order.
     pub(crate) fn texts(&self, element: &str) -> Vec<String> {
         let (start, end) = (format!("<{element}>"), format!("</{element}>"));
         let texts = self.text.split(&start).skip(1).filter_map(|rest| rest.split_once(&end));

@@ -1,4 +1,4 @@
-//! What the control server changes about the EC2 side.
+//! Effects of the control server on the EC2 side.
 
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ async fn reads_can_be_made_to_lag_behind_writes() {
 }
 
 #[tokio::test]
-async fn an_injected_error_looks_like_one_of_ec2() {
+async fn an_injected_error_looks_like_an_ec2_error() {
     let client = Client::start();
     let message = "You are not authorized to perform this operation. <encoded>";
     let effect = json!({"kind": "error", "status": 403, "code": "UnauthorizedOperation", "message": message});
@@ -48,14 +48,14 @@ async fn an_injected_error_looks_like_one_of_ec2() {
 }
 
 #[tokio::test]
-async fn a_lost_answer_leaves_its_effect() {
+async fn a_call_takes_effect_even_if_its_answer_is_lost() {
     let client = Client::start();
     let effect =
         json!({"kind": "error", "status": 500, "code": "InternalError", "message": "m", "after": true});
     client.control("/faults", json!({"action": "AssignPrivateIpAddresses", "effect": effect})).await;
     assert_eq!(client.call("AssignPrivateIpAddresses", &ADDRESS).await.status, 500);
     assert_eq!(client.addresses().await, 7);
-    // With an explicit address the repeat is harmless.
+    // With an explicit address, repeating the call is harmless.
     assert_eq!(client.call("AssignPrivateIpAddresses", &ADDRESS).await.status, 200);
     assert_eq!(client.addresses().await, 7);
 }

@@ -1,6 +1,6 @@
 //! The EC2 side over HTTP.
 
-// Clippy takes only `cfg(test)` modules for tests, where `unwrap` is allowed.
+// Clippy accepts only `cfg(test)` modules as tests, in which `unwrap` is allowed.
 #[cfg(test)]
 mod actions;
 #[cfg(test)]

@@ -46,7 +46,7 @@ async fn bad_credentials_are_refused() {
 }
 
 #[tokio::test]
-async fn bad_requests_are_told_apart_by_code() {
+async fn bad_requests_have_distinct_codes() {
     let client = Client::start();
     for (action, parameters, code) in [
         ("RunInstances", &[][..], "InvalidAction"),
@@ -105,9 +105,9 @@ async fn pages_are_linked_by_opaque_tokens() {
 }
 
 #[tokio::test]
-async fn an_emptied_bucket_answers_503_until_time_passes() {
+async fn an_empty_bucket_answers_503_until_time_passes() {
     let client = Client::with(Options { clock: ClockMode::Explicit, ..Options::default() });
-    // Fifty requests for everything at once, which have the smallest bucket of those that change nothing.
+    // Fifty requests for everything, which have the smallest bucket of all reads.
     for _ in 0..50 {
         assert_eq!(client.call("DescribeNetworkInterfaces", &[]).await.status, 200);
     }

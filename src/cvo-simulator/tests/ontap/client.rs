@@ -1,4 +1,4 @@
-//! A client of the ONTAP side that checks the certificate and knows nothing else.
+//! A minimal client of the ONTAP side that verifies the certificate.
 
 use cvo_simulator::{Options, Simulator};
 use reqwest::{Certificate, Method};
@@ -9,7 +9,7 @@ pub(crate) struct Client {
     pub(crate) http: reqwest::Client,
 }
 
-/// Status and JSON body of an answer; a body that is no JSON is null.
+/// Status and JSON body of an answer. A body that is not JSON becomes null.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) location: Option<String>,
@@ -22,7 +22,7 @@ impl Answer {
         (self.status, self.body["error"]["code"].as_str().unwrap_or_default())
     }
 
-    /// The values of a member of every record.
+    /// The values of one field in all records.
     pub(crate) fn column(&self, name: &str) -> Vec<&str> {
         self.body["records"].as_array().unwrap().iter().filter_map(|record| record[name].as_str()).collect()
     }

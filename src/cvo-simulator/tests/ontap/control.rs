@@ -1,4 +1,4 @@
-//! The control server: faults, log, clock; and how a simulator starts and ends.
+//! The control server: faults, log and clock; and how a simulator starts and ends.
 
 use std::time::{Duration, Instant};
 
@@ -25,7 +25,7 @@ fn on_svm_post(effect: Value) -> Value {
 const NEW_SVM: &str = "/api/svm/svms?return_timeout=15";
 
 #[tokio::test]
-async fn an_error_comes_in_place_of_the_call_or_after_it() {
+async fn an_error_replaces_the_call_or_only_its_answer() {
     for (after, expected) in [(false, vec!["svm_cvo"]), (true, vec!["svm_cvo", "svm_2"])] {
         let client = Client::start();
         let effect = json!({"kind": "error", "status": 503, "code": "7", "message": "busy", "after": after});
@@ -36,7 +36,7 @@ async fn an_error_comes_in_place_of_the_call_or_after_it() {
 }
 
 #[tokio::test]
-async fn a_cut_comes_in_place_of_the_call_or_after_it() {
+async fn a_cut_replaces_the_call_or_only_its_answer() {
     for (after, expected) in [(false, vec!["svm_cvo"]), (true, vec!["svm_cvo", "svm_2"])] {
         let client = Client::start();
         client.fault(on_svm_post(json!({"kind": "cut", "after": after}))).await;
@@ -48,13 +48,13 @@ async fn a_cut_comes_in_place_of_the_call_or_after_it() {
 }
 
 #[tokio::test]
-async fn any_body_can_come_instead() {
+async fn any_body_can_replace_the_answer() {
     let client = Client::start();
     let effect = json!({"kind": "body", "status": 502, "content_type": "text/html", "text": "<html>"});
     client.fault(json!({"path": "/api/cluster", "effect": effect})).await;
     let answer = client.get("/api/cluster").await;
     assert_eq!((answer.status, answer.body), (502, Value::Null));
-    assert_eq!(client.get("/api/cluster").await.status, 200, "the rule struck once");
+    assert_eq!(client.get("/api/cluster").await.status, 200, "the rule applied once");
 }
 
 #[tokio::test]
@@ -88,7 +88,7 @@ async fn faults_are_listed_refused_and_cleared() {
 }
 
 #[tokio::test]
-async fn the_log_tells_every_request_and_its_bodies_if_asked() {
+async fn the_log_lists_every_request_with_its_bodies_on_request() {
     let client = Client::start();
     client.post(NEW_SVM, json!({"name": "svm_2"})).await;
     let (_, log) = client.control(Method::GET, "/requests", None).await;
@@ -126,7 +126,7 @@ async fn an_explicit_clock_holds_jobs_until_it_is_advanced() {
 }
 
 #[tokio::test]
-async fn a_pattern_with_many_stars_holds_nobody_up() {
+async fn a_pattern_with_many_stars_blocks_no_request() {
     let client = Client::start();
     let pattern = "*a".repeat(1_000) + "*!";
     client.fault(json!({"path": pattern, "count": 0, "effect": {"kind": "cut"}})).await;
@@ -156,7 +156,7 @@ async fn the_clock_stops_at_the_end_of_time() {
 }
 
 #[tokio::test]
-async fn a_page_in_a_browser_cannot_give_orders() {
+async fn a_page_in_a_browser_cannot_use_the_control_server() {
     let client = Client::start();
     let control = client.simulator.ready().control.clone();
     let rule = json!({"effect": {"kind": "cut"}}).to_string();
@@ -180,7 +180,7 @@ async fn a_page_in_a_browser_cannot_give_orders() {
         let delete = client.http.delete(format!("{control}{path}")).header("origin", "null").send();
         assert_eq!(delete.await.unwrap().status().as_u16(), 403);
     }
-    assert_eq!(client.control(Method::GET, "/faults", None).await.1, json!([]), "nothing was done");
+    assert_eq!(client.control(Method::GET, "/faults", None).await.1, json!([]), "no order took effect");
 }
 
 #[tokio::test]

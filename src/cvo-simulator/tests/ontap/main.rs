@@ -1,6 +1,6 @@
 //! The ONTAP side and the control server, over real HTTP and TLS.
 
-// Clippy takes only `cfg(test)` modules for tests, where `unwrap` is allowed.
+// Clippy accepts only `cfg(test)` modules as tests, in which `unwrap` is allowed.
 #[cfg(test)]
 mod client;
 #[cfg(test)]

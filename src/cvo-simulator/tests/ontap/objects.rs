@@ -1,4 +1,4 @@
-//! NetApp's single-node procedure over HTTP, and the objects that it touches.
+//! NetApp's single-node procedure over HTTP, and the objects that it involves.
 
 use crate::client::Client;
 use reqwest::Method;
@@ -60,7 +60,7 @@ async fn the_root_volume_is_found_and_renamed_over_rest() {
 }
 
 #[tokio::test]
-async fn a_job_tells_how_it_ended() {
+async fn a_job_reports_its_outcome() {
     let client = Client::start();
     let svm = client.svm("svm_2").await;
     let volume = json!({"name": "v1", "svm": {"name": "svm_2"}, "aggregates": [{"name": "aggr1"}]});
@@ -82,7 +82,7 @@ async fn a_job_tells_how_it_ended() {
 }
 
 #[tokio::test]
-async fn objects_that_stand_in_the_way_come_and_go() {
+async fn objects_that_prevent_a_deletion_can_be_created_and_deleted() {
     let client = Client::start();
     let svm = client.svm("svm_2").await;
     for (path, body, key) in [
@@ -111,7 +111,7 @@ async fn objects_that_stand_in_the_way_come_and_go() {
 }
 
 #[tokio::test]
-async fn the_recovery_queue_is_seen_and_purged_over_the_private_cli() {
+async fn the_recovery_queue_is_shown_and_purged_over_the_private_cli() {
     let client = Client::start();
     client.svm("svm_2").await;
     let volume = json!({"name": "v1", "svm": {"name": "svm_2"}, "aggregates": [{"name": "aggr1"}]});
@@ -127,7 +127,7 @@ async fn the_recovery_queue_is_seen_and_purged_over_the_private_cli() {
 }
 
 #[tokio::test]
-async fn a_node_tells_its_instance() {
+async fn a_node_shows_its_instance() {
     let client = Client::start();
     let node = client.get("/api/cluster/nodes?fields=vm,ha.enabled,management_interfaces.ip.address").await;
     let node = &node.body["records"][0];

@@ -1,4 +1,4 @@
-//! HA pairs over HTTP: takeover and giveback as clients see them, upgrade, mediator.
+//! HA pairs over HTTP: takeover and giveback as seen by clients, upgrade, mediator.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ impl Client {
         self.control(Method::GET, "/state", None).await.1
     }
 
-    /// The record of a node as `fields=*` shows it.
+    /// The record of a node with `fields=*`.
     async fn node(&self, name: &str) -> Value {
         self.get(&format!("/api/cluster/nodes?name={name}&fields=*")).await.body["records"][0].clone()
     }
@@ -37,7 +37,7 @@ fn roles(node: &Value) -> [&Value; 3] {
 }
 
 #[tokio::test]
-async fn nodes_tell_what_they_are_doing() {
+async fn nodes_show_their_state() {
     for preset in [Preset::HaSingleAz, Preset::HaMultiAz] {
         let client = pair(preset);
         let before = client.state().await;
@@ -128,7 +128,7 @@ async fn bad_orders_are_refused() {
 }
 
 #[tokio::test]
-async fn the_mediator_can_be_slow_and_powerless() {
+async fn the_mediator_can_be_slow_or_lack_permission() {
     let client =
         Client::with(Options { preset: Preset::HaMultiAz, clock: ClockMode::Explicit, ..Options::default() });
     let before = client.state().await;
@@ -152,7 +152,7 @@ async fn the_mediator_can_be_slow_and_powerless() {
 }
 
 #[tokio::test]
-async fn an_upgrade_brings_services_back() {
+async fn an_upgrade_restores_services() {
     let client = Client::with(Options { ontap_version: OntapVersion::V9_11_1, ..Options::default() });
     let path = "/api/network/ip/service-policies?svm.name=svm_cvo&name=default-data-files&fields=services";
     let full = client.get(path).await.body["records"][0].clone();

@@ -1,4 +1,4 @@
-//! Service policies over REST and the private CLI, and what tells which services a storage VM uses.
+//! Service policies over REST and the private CLI, and the signs of which services a storage VM uses.
 
 use crate::client::{Answer, Client};
 use cvo_simulator::Options;
@@ -14,7 +14,7 @@ impl Client {
         self.post(&format!("{CLI}/{verb}?privilege_level=advanced"), body).await
     }
 
-    /// What the CLI shows of a policy's services.
+    /// The networks that may use a policy's services, as the CLI shows them.
     async fn allowed(&self, policy: &str) -> Value {
         let path = format!("{CLI}?vserver=svm_cvo&policy={policy}&fields=services,service-allowed-addresses");
         self.get(&path).await.body["records"][0]["service_allowed_addresses"].clone()
@@ -59,7 +59,7 @@ async fn services_are_added_and_removed_one_by_one() {
 }
 
 #[tokio::test]
-async fn keys_may_come_in_the_query_and_names_with_dashes() {
+async fn keys_may_be_in_the_query_and_names_may_have_dashes() {
     let client = Client::start();
     let keys = "vserver=svm_cvo&policy=default-data-iscsi&service=management-dns-client";
     let body = json!({"allowed-addresses": ["10.0.0.0/8"]});
@@ -93,22 +93,22 @@ async fn a_rest_patch_opens_what_the_cli_has_restricted() {
 }
 
 #[tokio::test]
-async fn block_services_of_a_policy_in_use_are_fixed_from_9_13_on() {
+async fn block_services_of_a_policy_in_use_cannot_change_since_9_13() {
     for (version, expected) in [(OntapVersion::V9_12_1, 200), (OntapVersion::V9_13_1, 400)] {
         let client = Client::with(Options { ontap_version: version, ..Options::default() });
         let answer = client.change_service("remove-service", "default-data-iscsi", "data-iscsi").await;
         assert_eq!(answer.status, expected, "{version}");
-        // Client services may come into a policy that a LIF has, in every release.
+        // In every release, client services may be added to a policy that a LIF uses.
         let moved = client.change_service("add-service", "default-data-iscsi", "management-nis-client").await;
         assert_eq!(moved.status, 200, "{version}");
-        // No LIF has this one.
+        // No LIF uses this policy.
         let unused = client.change_service("remove-service", "default-data-blocks", "data-iscsi").await;
         assert_eq!(unused.status, 200, "{version}");
     }
 }
 
 #[tokio::test]
-async fn a_storage_vm_tells_what_it_is_configured_for() {
+async fn a_storage_vm_shows_its_name_services() {
     let client = Client::start();
     let uuid = client.svm("svm_2").await;
     let svm = format!("/api/svm/svms/{uuid}?fields=dns,ldap,nis,cifs");
@@ -145,7 +145,7 @@ async fn a_storage_vm_tells_what_it_is_configured_for() {
 }
 
 #[tokio::test]
-async fn a_storage_vm_can_be_born_with_name_services() {
+async fn a_storage_vm_can_be_created_with_name_services() {
     let client = Client::start();
     let body = json!({"name": "svm_3", "dns": {"domains": ["a.example"], "servers": ["10.0.0.53"]}});
     assert_eq!(client.post("/api/svm/svms?return_timeout=15", body).await.status, 201);

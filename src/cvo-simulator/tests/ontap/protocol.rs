@@ -1,4 +1,4 @@
-//! The rules that hold for the whole ONTAP REST API.
+//! Rules that apply to the whole ONTAP REST API.
 
 use crate::client::Client;
 use cvo_simulator::Options;
@@ -19,7 +19,7 @@ async fn a_caller_must_trust_the_authority_and_know_the_password() {
 }
 
 #[tokio::test]
-async fn links_come_only_with_hal() {
+async fn links_are_included_only_with_hal() {
     let client = Client::start();
     let ready = client.simulator.ready();
     for (accept, expected) in [("application/json", false), ("application/hal+json", true), ("*/*", true)] {
@@ -54,7 +54,7 @@ async fn refusals_have_status_and_code() {
 }
 
 #[tokio::test]
-async fn collections_are_filtered_ordered_and_paged() {
+async fn collections_are_filtered_sorted_and_paged() {
     let client = Client::start();
     let names = async |query: &str| {
         let answer = client.get(&format!("/api/network/ip/interfaces?{query}")).await;
@@ -88,7 +88,7 @@ async fn pages_link_to_the_next_one_even_if_nothing_follows() {
 }
 
 #[tokio::test]
-async fn fields_are_shown_when_asked_for() {
+async fn fields_are_shown_on_request() {
     let client = Client::start();
     let keys = async |query: &str| {
         let answer = client.get(&format!("/api/storage/volumes?{query}")).await;
@@ -103,7 +103,7 @@ async fn fields_are_shown_when_asked_for() {
 }
 
 #[tokio::test]
-async fn an_old_release_knows_fewer_fields() {
+async fn an_old_release_has_fewer_fields() {
     let options = Options { ontap_version: OntapVersion::V9_10_1, ..Options::default() };
     let client = Client::with(options);
     let route = json!({"svm": {"name": "svm_cvo"}, "gateway": "10.20.1.2", "metric": 30});

@@ -1,4 +1,4 @@
-//! A storage VM tells which protocols and name services it has, whoever set them up.
+//! The protocols and name services in the record of a storage VM, however they were configured.
 
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ async fn a_new_storage_vm_has_neither_protocols_nor_name_services() {
 }
 
 #[tokio::test]
-async fn a_protocol_is_told_while_its_service_is_switched_on() {
+async fn a_protocol_is_enabled_while_its_service_is() {
     let client = Client::start();
     let svm = client.svm("svm_2").await;
     for (protocol, path, more) in [
@@ -51,14 +51,14 @@ async fn a_protocol_is_told_while_its_service_is_switched_on() {
         assert_eq!(shown(&client, &svm).await[protocol]["enabled"], false, "{protocol}");
     }
     let found = shown(&client, &svm).await;
-    assert_eq!(found["cifs"]["ad_domain"], json!({"fqdn": "a.example"}), "who joined it is not told");
+    assert_eq!(found["cifs"]["ad_domain"], json!({"fqdn": "a.example"}), "the credentials are not shown");
     let path = format!("/api/svm/svms/{svm}?fields=nfs&return_records=true");
     let linked = client.get(&path).await.body;
-    assert!(linked["nfs"].is_object(), "a service that is switched off is there: {linked}");
+    assert!(linked["nfs"].is_object(), "a disabled service is shown: {linked}");
 }
 
 #[tokio::test]
-async fn a_storage_vm_can_be_born_with_every_protocol() {
+async fn a_storage_vm_can_be_created_with_every_protocol() {
     let client = Client::start();
     let body = json!({
         "name": "svm_3", "nfs": {"enabled": true, "allowed": true}, "iscsi": {"enabled": true}, "nvme": {"enabled": true},

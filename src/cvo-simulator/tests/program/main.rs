@@ -1,6 +1,6 @@
-//! The simulator as a program.
+//! The simulator as a command-line program.
 
-// Clippy takes only `cfg(test)` modules for tests, where `unwrap` is allowed.
+// Clippy accepts only `cfg(test)` modules as tests, in which `unwrap` is allowed.
 #[cfg(test)]
 mod parent;
 #[cfg(test)]

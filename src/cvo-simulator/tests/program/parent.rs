@@ -1,4 +1,4 @@
-//! `--end-with-parent`: what is left when whoever started the simulator is killed.
+//! `--end-with-parent`: the end of the simulator when its parent process is killed.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use cvo_simulator::Ready;
 
-/// How long a simulator may take to notice, with a machine under load in mind.
+/// How long a simulator may take to notice, even on a busy machine.
 const BOUND: Duration = Duration::from_secs(20);
 
 /// A shell that has started a simulator.
@@ -40,7 +40,7 @@ fn shell(arguments: &[&str]) -> Shell {
 }
 
 impl Shell {
-    /// Kills the shell and tells whether its output was closed within a bounded time: the simulator holds it open.
+    /// Kills the shell and returns whether its output was closed within `bound`. The simulator keeps the output open.
     fn kill(&mut self, bound: Duration) -> bool {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
@@ -60,13 +60,13 @@ impl Shell {
 fn it_ends_cleanly_when_its_parent_is_killed() {
     let mut shell = shell(&["--end-with-parent"]);
     thread::sleep(Duration::from_millis(700));
-    assert!(shell.ready.ca_file.exists(), "it runs as long as its parent does");
-    assert!(shell.kill(BOUND), "it did not end");
-    assert!(!shell.ready.ca_file.exists(), "it clears its files away");
+    assert!(shell.ready.ca_file.exists(), "the simulator runs as long as its parent");
+    assert!(shell.kill(BOUND), "the simulator did not end");
+    assert!(!shell.ready.ca_file.exists(), "the simulator deletes its files");
 }
 
 #[test]
-fn without_the_flag_it_goes_on() {
+fn without_the_flag_it_keeps_running() {
     let mut shell = shell(&[]);
     assert!(!shell.kill(Duration::from_secs(1)));
 }

@@ -49,7 +49,7 @@ fn every_preset_starts_in_every_release() {
 }
 
 #[test]
-fn it_refuses_what_it_cannot_simulate() {
+fn it_refuses_unknown_presets_and_releases() {
     for arguments in [["--preset", "metrocluster"], ["--ontap-version", "9.9.1"]] {
         let output = Command::new(env!("CARGO_BIN_EXE_cvo-simulator")).args(arguments).output().unwrap();
         assert!(!output.status.success());

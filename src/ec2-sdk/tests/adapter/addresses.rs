@@ -1,4 +1,4 @@
-//! Assigning and unassigning.
+//! Assigning and unassigning addresses.
 
 use std::future::pending;
 use std::net::Ipv4Addr;
@@ -9,11 +9,11 @@ use ec2::{Ec2, Error, ErrorKind, Patience, until};
 
 use crate::bench::{Bench, E0A, FOREIGN, address};
 
-/// A question to an error.
+/// A predicate over an error.
 type Meaning = fn(&Error) -> bool;
 
 #[tokio::test]
-async fn a_free_address_is_assigned_once_however_often_it_is_asked_for() {
+async fn assigning_an_address_is_idempotent() {
     let bench = Bench::new();
     for _ in 0..2 {
         bench.ec2.assign_private_ip(E0A, address(50), Refuse).await.unwrap();
@@ -40,7 +40,7 @@ async fn an_address_moves_only_with_permission() {
 }
 
 #[tokio::test]
-async fn what_ec2_refuses_is_told_apart() {
+async fn refusals_of_ec2_are_distinguished() {
     let bench = Bench::new();
     let ec2 = &bench.ec2;
     let assign = |to: &'static str, what: Ipv4Addr| async move {
@@ -63,7 +63,7 @@ async fn what_ec2_refuses_is_told_apart() {
 }
 
 #[tokio::test]
-async fn a_full_interface_takes_no_further_address() {
+async fn a_full_interface_accepts_no_further_address() {
     let bench = Bench::new();
     for host in 50..59 {
         bench.ec2.assign_private_ip(E0A, address(host), Refuse).await.unwrap();
@@ -75,7 +75,7 @@ async fn a_full_interface_takes_no_further_address() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_gone_needs_no_unassigning() {
+async fn unassigning_an_absent_address_succeeds() {
     let bench = Bench::new();
     bench.ec2.assign_private_ip(E0A, address(50), Refuse).await.unwrap();
     for _ in 0..2 {
@@ -83,11 +83,11 @@ async fn an_address_that_is_gone_needs_no_unassigning() {
     }
     assert_eq!(bench.e0a().await, [11, 12, 13, 14, 15, 16]);
     let error = bench.ec2.unassign_private_ip("eni-00000000000000000", address(50)).await.unwrap_err();
-    assert!(error.is_not_found(), "an interface that is not there may be one of another account: {error:?}");
+    assert!(error.is_not_found(), "a missing interface may belong to another account: {error:?}");
 }
 
 #[tokio::test]
-async fn a_write_that_reads_show_late_is_waited_for() {
+async fn a_write_that_shows_late_is_awaited() {
     let bench = Bench::new();
     bench.simulator.world().lock().ec2.set_read_delay(Duration::from_secs(1));
     bench.ec2.assign_private_ip(E0A, address(50), Refuse).await.unwrap();

@@ -1,17 +1,17 @@
-//! Tests in a process of their own: the SDK reads the environment, and a test cannot change that of a process
-//! in which others run.
+//! Runs tests in a process of their own: the SDK reads the environment, which a test must not change in a process where
+//! other tests run.
 
 use std::env;
 use std::process::Command;
 
 const MARK: &str = "CVO_TEST_ALONE";
 
-/// Whether this process was started by [`run`] for this test.
-pub(crate) fn here() -> bool {
+/// Whether this process was started by [`run`].
+pub(crate) fn is_child() -> bool {
     env::var_os(MARK).is_some()
 }
 
-/// Runs the test `name` again, in a process whose environment holds nothing but `variables`.
+/// Runs the test `name` again in a process whose environment contains only `variables`.
 pub(crate) fn run(name: &str, variables: &[(&str, &str)]) {
     let child = Command::new(env::current_exe().unwrap())
         .args([name, "--exact", "--nocapture"])

@@ -1,4 +1,4 @@
-//! Writes that are repeated: what the last answer says is not all.
+//! Retried writes: the last answer alone does not tell what happened.
 
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ use crate::wire;
 const ASSIGN: &str = "AssignPrivateIpAddresses";
 const UNASSIGN: &str = "UnassignPrivateIpAddresses";
 
-/// A refusal that says nothing about attempts before it.
+/// A refusal, which says nothing about earlier attempts.
 fn denied(nth: u64) -> Value {
     json!({"nth": nth, "effect": {"kind": "error", "status": 403, "code": "UnauthorizedOperation",
         "message": "You are not authorized."}})
@@ -27,7 +27,7 @@ fn cut(nth: u64, after: bool) -> Value {
     json!({"nth": nth, "effect": {"kind": "cut", "after": after}})
 }
 
-/// What a write comes to when its attempts go wrong like this, one after the other.
+/// Returns the error of a write whose attempts fail in this way, one after the other.
 async fn write(action: &str, attempts: &[Value]) -> Error {
     let bench = Bench::new();
     bench.ec2.assign_private_ip(E0A, address(51), Refuse).await.unwrap();
@@ -46,7 +46,7 @@ async fn write(action: &str, attempts: &[Value]) -> Error {
 }
 
 #[tokio::test]
-async fn a_refusal_after_an_attempt_without_a_certain_answer_is_ambiguous() {
+async fn a_refusal_after_an_uncertain_attempt_is_ambiguous() {
     let page = json!({"nth": 1, "effect": {"kind": "body", "status": 502, "content_type": "text/html",
         "text": "<html>Bad gateway</html>"}});
     let uncertain = [
@@ -64,12 +64,12 @@ async fn a_refusal_after_an_attempt_without_a_certain_answer_is_ambiguous() {
             assert!(error.is_ambiguous(), "{action} after {first}");
         }
         let error = write(action, &[cut(1, true), answer(2, 400, "Throttling"), denied(3)]).await;
-        assert!(error.is_ambiguous(), "{action}: the attempt before the last but one counts as well");
+        assert!(error.is_ambiguous(), "{action}: an attempt before the last but one counts too");
     }
 }
 
 #[tokio::test]
-async fn a_refusal_of_every_attempt_is_certain() {
+async fn a_refusal_of_every_attempt_is_unambiguous() {
     for action in [ASSIGN, UNASSIGN] {
         let cases = [vec![denied(1)], vec![answer(1, 400, "Throttling"), denied(2)]];
         for attempts in cases {
@@ -85,22 +85,22 @@ async fn an_attempt_that_was_never_sent_did_nothing() {
     let denied = "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>No.</Message></Error></Errors>\
         <RequestID>1</RequestID></Response>";
     // At first nothing listens there.
-    let address_of_nobody = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let ec2 = adapter(&format!("http://{address_of_nobody}"), "AKIAEXAMPLE", "secret-key");
+    let unused_address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let ec2 = adapter(&format!("http://{unused_address}"), "AKIAEXAMPLE", "secret-key");
     let later = async {
         tokio::time::sleep(Duration::from_millis(50)).await;
-        let listener = TcpListener::bind(address_of_nobody).await.unwrap();
+        let listener = TcpListener::bind(unused_address).await.unwrap();
         wire::serve_on(listener, "403 Forbidden", denied);
     };
     let begun = Instant::now();
     let (assigned, ()) = tokio::join!(ec2.assign_private_ip(E0A, address(50), Refuse), later);
     let error = assigned.unwrap_err();
-    assert!(begun.elapsed() > Duration::from_millis(50), "the first attempt came too late");
+    assert!(begun.elapsed() > Duration::from_millis(50), "the first attempt was too late");
     assert!(error.is_unauthorized() && !error.is_ambiguous(), "{error:?}");
 }
 
 #[tokio::test]
-async fn a_read_changes_nothing_whatever_is_answered() {
+async fn a_read_is_never_ambiguous() {
     let bench = Bench::new();
     for text in ["<html>Sign in</html>", "", "\u{0}", "<DescribeNetworkInterfacesResponse>"] {
         bench

@@ -1,4 +1,4 @@
-//! A running simulator with an adapter on it.
+//! A running simulator with an adapter for it.
 
 use std::net::Ipv4Addr;
 
@@ -10,14 +10,14 @@ use ec2::Ec2;
 use ec2_sdk::SdkEc2;
 use serde_json::Value;
 
-/// Interface e0a of the node, of an m5.2xlarge: 6 of its 15 addresses are in use.
+/// Interface e0a of the node, an m5.2xlarge: 6 of its 15 addresses are in use.
 pub(crate) const E0A: &str = "eni-0c0a51de00000e0a1";
-/// An interface of somebody else in the same subnet.
+/// A foreign interface in the same subnet.
 pub(crate) const FOREIGN: &str = "eni-0f0e1a00000000021";
 pub(crate) const SUBNET: &str = "subnet-0c0a51de00000001a";
 pub(crate) const INSTANCE: &str = "i-0c0a51de00000001a";
 
-/// For plain HTTP: reading the certificates of this machine would take longer than most tests.
+/// For plain HTTP: loading the certificates of this machine would take longer than most tests.
 fn http() -> reqwest::Client {
     reqwest::Client::builder().tls_certs_only([]).build().unwrap()
 }
@@ -35,7 +35,7 @@ impl Bench {
         Self { simulator, ec2 }
     }
 
-    /// Makes the calls that match go wrong.
+    /// Makes matching calls fail.
     pub(crate) async fn fault(&self, rule: Value) {
         let url = format!("{}/faults", self.simulator.ready().control);
         let order = http().post(url).header("content-type", "application/json");
@@ -43,26 +43,26 @@ impl Bench {
         assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
     }
 
-    /// How often an action was called.
+    /// Returns how often an action was called.
     pub(crate) async fn calls(&self, action: &str) -> usize {
         let url = format!("{}/requests", self.simulator.ready().control);
         let log: Value = http().get(url).send().await.unwrap().json().await.unwrap();
         log.as_array().unwrap().iter().filter(|entry| entry["action"] == action).count()
     }
 
-    /// Last parts of the addresses of e0a, in the order in which EC2 lists them.
+    /// Returns the last octets of the addresses of e0a, in EC2's order.
     pub(crate) async fn e0a(&self) -> Vec<u8> {
         let interface = self.ec2.network_interface(E0A).await.unwrap();
         interface.addresses.iter().map(|held| held.address.octets()[3]).collect()
     }
 }
 
-/// An adapter with fixed credentials, so that nothing is taken from this machine.
+/// Returns an adapter with fixed credentials, so that nothing comes from this machine.
 pub(crate) fn adapter(endpoint: &str, access_key: &str, secret_key: &str) -> SdkEc2 {
     with_keys(endpoint, Credentials::new(access_key, secret_key, None, None, "test"))
 }
 
-/// The same with credentials of any kind.
+/// Returns an adapter with the given credentials.
 pub(crate) fn with_keys(endpoint: &str, keys: Credentials) -> SdkEc2 {
     let config = SdkConfig::builder()
         .behavior_version(BehaviorVersion::v2026_01_12())
@@ -72,7 +72,7 @@ pub(crate) fn with_keys(endpoint: &str, keys: Credentials) -> SdkEc2 {
     SdkEc2::over(&config, Some(endpoint))
 }
 
-/// An address of the first subnet.
+/// Returns an address of the first subnet.
 pub(crate) fn address(host: u8) -> Ipv4Addr {
     Ipv4Addr::new(10, 20, 1, host)
 }

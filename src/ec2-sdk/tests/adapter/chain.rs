@@ -1,4 +1,4 @@
-//! Where Region and credentials come from, and what is said when they do not.
+//! Where Region and credentials come from, and the errors when there are none.
 
 use std::time::{Duration, Instant};
 
@@ -25,7 +25,7 @@ async fn first_error(settings: Settings) -> Error {
 
 #[tokio::test]
 async fn a_missing_region_is_one_clear_error() {
-    if !alone::here() {
+    if !alone::is_child() {
         return alone::run("chain::a_missing_region_is_one_clear_error", &KEYS);
     }
     let error = first_error(Settings::default()).await;
@@ -35,7 +35,7 @@ async fn a_missing_region_is_one_clear_error() {
 
 #[tokio::test]
 async fn missing_credentials_are_one_clear_error() {
-    if !alone::here() {
+    if !alone::is_child() {
         return alone::run("chain::missing_credentials_are_one_clear_error", &[]);
     }
     let error = first_error(region("eu-central-1")).await;
@@ -44,9 +44,9 @@ async fn missing_credentials_are_one_clear_error() {
 }
 
 #[tokio::test]
-async fn an_unknown_profile_is_named() {
-    if !alone::here() {
-        return alone::run("chain::an_unknown_profile_is_named", &KEYS);
+async fn the_error_names_an_unknown_profile() {
+    if !alone::is_child() {
+        return alone::run("chain::the_error_names_an_unknown_profile", &KEYS);
     }
     let settings = Settings { profile: Some("storage".into()), ..region("eu-central-1") };
     let error = first_error(settings).await;
@@ -55,12 +55,12 @@ async fn an_unknown_profile_is_named() {
 }
 
 #[tokio::test]
-async fn a_silent_credential_source_ends_after_five_seconds() {
-    if !alone::here() {
+async fn a_silent_credential_source_times_out_after_five_seconds() {
+    if !alone::is_child() {
         let peer = format!("http://{}", wire::silence().await);
         let sts = ("AWS_ENDPOINT_URL_STS", &peer[..]);
         return alone::run(
-            "chain::a_silent_credential_source_ends_after_five_seconds",
+            "chain::a_silent_credential_source_times_out_after_five_seconds",
             &[KEYS[0], KEYS[1], sts],
         );
     }
@@ -72,11 +72,11 @@ async fn a_silent_credential_source_ends_after_five_seconds() {
 
 // The peer must answer while this test waits for the other process.
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn a_role_that_may_not_be_assumed_is_named_with_the_reason() {
-    if !alone::here() {
+async fn the_error_names_a_role_that_may_not_be_assumed_and_the_reason() {
+    if !alone::is_child() {
         let peer = format!("http://{}", wire::serve("403 Forbidden", DENIED).await);
         let sts = ("AWS_ENDPOINT_URL_STS", &peer[..]);
-        let name = "chain::a_role_that_may_not_be_assumed_is_named_with_the_reason";
+        let name = "chain::the_error_names_a_role_that_may_not_be_assumed_and_the_reason";
         return tokio::task::block_in_place(|| alone::run(name, &[KEYS[0], KEYS[1], sts]));
     }
     let role = Some("arn:aws:iam::123456789012:role/storage".to_owned());
@@ -84,7 +84,7 @@ async fn a_role_that_may_not_be_assumed_is_named_with_the_reason() {
     assert_eq!(error.kind, ErrorKind::NoCredentials, "{error:?}");
     assert!(error.message.contains("role/storage"), "{error}");
     assert!(error.message.contains("to perform: sts:AssumeRole (code AccessDenied)"), "{error}");
-    assert!(!error.message.contains('{'), "no text for programmers: {error}");
+    assert!(!error.message.contains('{'), "a text for programmers: {error}");
 }
 
 const DENIED: &str = r#"<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error>
@@ -94,7 +94,7 @@ const DENIED: &str = r#"<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011
 
 #[tokio::test]
 async fn environment_variables_are_enough() {
-    if !alone::here() {
+    if !alone::is_child() {
         let bench = Bench::new();
         let ready = bench.simulator.ready();
         let variables = [
@@ -110,7 +110,7 @@ async fn environment_variables_are_enough() {
 
 #[tokio::test]
 async fn a_chosen_profile_wins_over_keys_in_the_environment() {
-    if !alone::here() {
+    if !alone::is_child() {
         let bench = Bench::new();
         let ready = bench.simulator.ready();
         let folder = tempfile::tempdir().unwrap();

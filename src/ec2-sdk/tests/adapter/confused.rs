@@ -1,4 +1,4 @@
-//! Answers about something else than what was asked, or with something left out.
+//! Answers about other objects than the requested ones, and incomplete answers.
 
 use ec2::{Ec2, Error, ErrorKind, InterfaceFilter, RouteTableFilter};
 use serde_json::json;
@@ -7,7 +7,7 @@ use crate::bench::{Bench, E0A, INSTANCE, SUBNET, address};
 
 const VPC: &str = "vpc-0c0a51de000000001";
 
-/// The answer of an action with this body instead of its own.
+/// Replaces the answer to an action by this body.
 async fn instead(bench: &Bench, action: &str, body: &str) {
     let text = format!("<{action}Response>{body}</{action}Response>");
     let effect = json!({"kind": "body", "status": 200, "content_type": "text/xml", "text": text});
@@ -32,7 +32,7 @@ fn refused<T: std::fmt::Debug>(read: Result<T, Error>, says: &str) {
 }
 
 #[tokio::test]
-async fn an_interface_that_was_not_asked_for_is_refused_whichever_way_it_was_asked() {
+async fn a_foreign_interface_is_refused_with_every_filter() {
     let bench = Bench::new();
     let action = "DescribeNetworkInterfaces";
     let stranger = interface("eni-9", HELD);
@@ -52,7 +52,7 @@ async fn an_interface_that_was_not_asked_for_is_refused_whichever_way_it_was_ask
 }
 
 #[tokio::test]
-async fn addresses_that_are_left_out_are_no_empty_list() {
+async fn missing_addresses_are_not_an_empty_list() {
     let bench = Bench::new();
     for addresses in [
         "",
@@ -67,7 +67,7 @@ async fn addresses_that_are_left_out_are_no_empty_list() {
 }
 
 #[tokio::test]
-async fn a_record_of_another_object_is_refused() {
+async fn a_foreign_record_is_refused() {
     let bench = Bench::new();
     let subnet = "<subnetSet><item><subnetId>subnet-9</subnetId><vpcId>vpc-9</vpcId><cidrBlock>10.20.1.0/24</cidrBlock>\
         <availabilityZone>eu-central-1a</availabilityZone></item></subnetSet>";
@@ -92,7 +92,7 @@ async fn a_record_of_another_object_is_refused() {
 }
 
 #[tokio::test]
-async fn a_list_that_is_left_out_is_not_empty() {
+async fn a_missing_list_is_not_an_empty_list() {
     let bench = Bench::new();
     instead(&bench, "DescribeNetworkInterfaces", "").await;
     let filter = InterfaceFilter::PrivateIps(vec![address(14)]);

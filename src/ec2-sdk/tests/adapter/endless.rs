@@ -1,4 +1,4 @@
-//! Answers without an end, and floods of small things.
+//! Endless answers, and floods of small elements.
 
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -10,11 +10,11 @@ use serde_json::json;
 use crate::bench::{Bench, E0A, SUBNET, adapter, address};
 use crate::wire;
 
-/// What may be on its way beside the 8 MiB that are read.
+/// Bytes that may be in transit, in addition to the 8 MiB that are read.
 const ALLOWANCE: usize = 24 * 1024 * 1024;
 
 #[tokio::test]
-async fn an_answer_without_an_end_is_read_to_the_limit_once() {
+async fn an_endless_answer_is_read_to_the_limit_once() {
     for piece in [" ", "<item/>", "<networkInterfaceSet><item><description>x</description></item>"] {
         let (server, taken) = wire::endless(piece).await;
         let ec2 = adapter(&format!("http://{server}"), "AKIAEXAMPLE", "secret-key");
@@ -23,12 +23,12 @@ async fn an_answer_without_an_end_is_read_to_the_limit_once() {
         assert!(error.message.contains("more than 8 MiB") && !error.is_ambiguous(), "{error:?}");
         assert!(taken.load(Ordering::Relaxed) < ALLOWANCE, "{piece}: {taken:?}");
         let error = ec2.assign_private_ip(E0A, address(50), Refuse).await.unwrap_err();
-        assert!(error.is_ambiguous(), "the answer to a write is not known: {error:?}");
+        assert!(error.is_ambiguous(), "the outcome of the write is unknown: {error:?}");
     }
 }
 
 #[tokio::test]
-async fn a_flood_of_empty_elements_is_not_taken_apart() {
+async fn a_flood_of_empty_elements_is_not_parsed() {
     let bench = Bench::new();
     let flood = "<item/>".repeat(200_000);
     let body = format!(
@@ -45,7 +45,7 @@ async fn a_flood_of_empty_elements_is_not_taken_apart() {
 }
 
 #[tokio::test]
-async fn whoever_gives_up_waits_for_no_more_of_an_answer() {
+async fn a_cancelled_call_reads_no_more_of_the_answer() {
     let (server, taken) = wire::endless(" ").await;
     let ec2 = adapter(&format!("http://{server}"), "AKIAEXAMPLE", "secret-key");
     let start = Instant::now();
@@ -54,11 +54,11 @@ async fn whoever_gives_up_waits_for_no_more_of_an_answer() {
     tokio::time::sleep(Duration::from_millis(200)).await;
     let then = taken.load(Ordering::Relaxed);
     tokio::time::sleep(Duration::from_millis(200)).await;
-    assert_eq!(taken.load(Ordering::Relaxed), then, "the connection is closed");
+    assert_eq!(taken.load(Ordering::Relaxed), then, "the connection is still open");
 }
 
 #[tokio::test]
-async fn pages_that_lead_back_to_themselves_are_no_list() {
+async fn pages_that_lead_back_to_themselves_are_an_error() {
     let page = "<DescribeNetworkInterfacesResponse><networkInterfaceSet/><nextToken>again</nextToken>\
         </DescribeNetworkInterfacesResponse>";
     let server = wire::serve("200 OK", page).await;

@@ -1,4 +1,4 @@
-//! Calls that go wrong.
+//! Failing calls.
 
 use ec2::Reassignment::Refuse;
 use ec2::{Ec2, ErrorKind};
@@ -20,7 +20,7 @@ fn cut(action: &str, after: bool) -> Value {
 }
 
 #[tokio::test]
-async fn throttling_and_internal_failures_are_tried_again() {
+async fn throttling_and_internal_failures_are_retried() {
     let bench = Bench::new();
     bench.fault(refusal(ASSIGN, 2, 503, "RequestLimitExceeded")).await;
     bench.fault(refusal(DESCRIBE, 1, 500, "InternalError")).await;
@@ -51,13 +51,13 @@ async fn a_lost_answer_neither_assigns_twice_nor_fails() {
 }
 
 #[tokio::test]
-async fn a_lost_answer_about_the_last_slot_is_no_full_interface() {
+async fn a_lost_answer_for_the_last_slot_is_not_taken_for_a_full_interface() {
     let bench = Bench::new();
     for host in 50..58 {
         bench.ec2.assign_private_ip(E0A, address(host), Refuse).await.unwrap();
     }
     bench.fault(cut(ASSIGN, true)).await;
-    // Whether EC2 looks at the limit or at the address first is unknown; this is the less pleasant order.
+    // It is unknown whether EC2 checks the limit or the address first; this is the less favorable order.
     bench
         .fault(json!({"action": ASSIGN, "nth": 2, "effect": {"kind": "error", "status": 400,
             "code": "PrivateIpAddressLimitExceeded", "message": "Number of private addresses will exceed limit."}}))
@@ -77,7 +77,7 @@ async fn a_lost_answer_to_unassigning_is_no_error() {
 }
 
 #[tokio::test]
-async fn a_silent_peer_is_given_up_and_asked_again() {
+async fn a_silent_peer_times_out_and_is_retried() {
     let bench = Bench::new();
     bench.fault(json!({"action": ASSIGN, "effect": {"kind": "delay", "milliseconds": 40_000}})).await;
     let start = std::time::Instant::now();
@@ -87,7 +87,7 @@ async fn a_silent_peer_is_given_up_and_asked_again() {
 }
 
 #[tokio::test]
-async fn a_page_of_something_else_is_no_answer_of_ec2() {
+async fn an_html_page_is_not_an_answer_of_ec2() {
     let bench = Bench::new();
     let page = "<html><body>Sign in, please: secret-cookie</body></html>";
     for (status, kind) in [(200, ErrorKind::BadAnswer), (403, ErrorKind::BadAnswer)] {
@@ -98,12 +98,12 @@ async fn a_page_of_something_else_is_no_answer_of_ec2() {
         let error = bench.ec2.network_interface(E0A).await.unwrap_err();
         assert_eq!(error.kind, kind, "{error:?}");
         assert!(error.to_string().contains(&status.to_string()), "{error}");
-        assert!(!error.to_string().contains("secret-cookie"), "no raw answer reaches the user: {error}");
+        assert!(!error.to_string().contains("secret-cookie"), "a raw answer reached the user: {error}");
     }
 }
 
 #[tokio::test]
-async fn wrong_keys_are_told_apart_from_missing_permissions() {
+async fn wrong_keys_are_distinguished_from_missing_permissions() {
     let bench = Bench::new();
     let stranger = adapter(&bench.simulator.ready().ec2, "AKIAAAAAAAAAAAAAAAAA", "wrong");
     let error = stranger.network_interface(E0A).await.unwrap_err();

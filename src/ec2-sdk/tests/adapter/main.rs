@@ -1,4 +1,4 @@
-//! The adapter against EC2's rules: those of the simulator, and those of moto where moto is right.
+//! The adapter against EC2's rules: those of the simulator, and those of moto where moto is faithful.
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,

@@ -1,7 +1,7 @@
-//! The same adapter on moto, an EC2 that others wrote: does it read answers that our simulator did not write?
+//! The adapter on moto, an independent EC2 emulation, to show that it reads answers that our simulator did not write.
 //!
-//! Moto is asked only for what it does as EC2 does. It knows, for example, neither limits nor ownership of
-//! addresses. The tests run when `CVO_MOTO_ENDPOINT` says where it is, and do nothing otherwise.
+//! The tests use only what moto does in the same way as EC2. Moto knows, for example, neither limits nor ownership of
+//! addresses. The tests run when `CVO_MOTO_ENDPOINT` is set to moto's URL, and do nothing otherwise.
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
@@ -17,7 +17,7 @@ use crate::alone;
 
 const ENDPOINT: &str = "CVO_MOTO_ENDPOINT";
 
-/// Moto with an instance in a subnet of its own.
+/// Moto, with an instance in a subnet of its own.
 struct Moto {
     client: Client,
     ec2: SdkEc2,
@@ -59,7 +59,7 @@ fn endpoint() -> Option<String> {
 }
 
 #[tokio::test]
-async fn addresses_come_and_go() {
+async fn addresses_are_assigned_and_unassigned() {
     let Some(endpoint) = endpoint() else { return };
     let moto = Moto::new(&endpoint, "10.30.1.0/24").await;
     let address = "10.30.1.50".parse().unwrap();
@@ -123,7 +123,7 @@ async fn vpcs_and_route_tables_are_read() {
 }
 
 #[tokio::test]
-async fn what_does_not_exist_is_not_found() {
+async fn missing_objects_are_not_found() {
     let Some(endpoint) = endpoint() else { return };
     let moto = Moto::new(&endpoint, "10.33.1.0/24").await;
     let address = "10.33.1.50".parse().unwrap();
@@ -140,7 +140,7 @@ async fn what_does_not_exist_is_not_found() {
 
 #[tokio::test]
 async fn a_role_is_assumed() {
-    if !alone::here() {
+    if !alone::is_child() {
         let Some(endpoint) = endpoint() else { return };
         let variables = [
             (ENDPOINT, &endpoint[..]),
@@ -158,5 +158,5 @@ async fn a_role_is_assumed() {
         ..Settings::default()
     };
     let error = SdkEc2::new(settings).network_interface("eni-00000000000000000").await.unwrap_err();
-    assert!(error.is_not_found(), "the call was signed and answered: {error:?}");
+    assert!(error.is_not_found(), "the call was not signed and answered: {error:?}");
 }

@@ -1,4 +1,4 @@
-//! Looking things up.
+//! Reading objects.
 
 use ec2::{Ec2, InterfaceFilter, LimitSource};
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::bench::{Bench, E0A, FOREIGN, INSTANCE, SUBNET, address};
 
 #[tokio::test]
-async fn an_interface_is_found_by_each_of_the_four_ways() {
+async fn an_interface_is_found_with_each_of_the_four_filters() {
     let bench = Bench::new();
     let find = async |filter| {
         let mut found = bench.ec2.network_interfaces(filter).await.unwrap();
@@ -21,7 +21,7 @@ async fn an_interface_is_found_by_each_of_the_four_ways() {
 }
 
 #[tokio::test]
-async fn nothing_asked_is_nothing_found_and_no_call() {
+async fn an_empty_filter_finds_nothing_without_a_call() {
     let bench = Bench::new();
     for filter in [
         InterfaceFilter::Ids(Vec::new()),
@@ -36,7 +36,7 @@ async fn nothing_asked_is_nothing_found_and_no_call() {
 }
 
 #[tokio::test]
-async fn more_addresses_than_one_filter_takes_are_asked_for_in_parts() {
+async fn more_addresses_than_one_filter_allows_are_requested_in_parts() {
     let bench = Bench::new();
     let all = (0..=255).map(address).collect();
     let found = bench.ec2.network_interfaces(InterfaceFilter::PrivateIps(all)).await.unwrap();
@@ -46,7 +46,7 @@ async fn more_addresses_than_one_filter_takes_are_asked_for_in_parts() {
 }
 
 #[tokio::test]
-async fn an_interface_tells_where_it_is_and_what_it_is_attached_to() {
+async fn an_interface_has_its_place_and_its_attachment() {
     let bench = Bench::new();
     let e0a = bench.ec2.network_interface(E0A).await.unwrap();
     assert_eq!(e0a.subnet_id, SUBNET);
@@ -75,7 +75,7 @@ async fn instances_their_types_and_subnets_are_read() {
 }
 
 #[tokio::test]
-async fn what_does_not_exist_is_not_found() {
+async fn missing_objects_are_not_found() {
     let bench = Bench::new();
     assert!(bench.ec2.network_interface("eni-00000000000000000").await.unwrap_err().is_not_found());
     assert!(bench.ec2.instances(&["i-00000000000000000".into()]).await.unwrap_err().is_not_found());

@@ -1,4 +1,4 @@
-//! VPCs and route tables, which are read only.
+//! VPCs and route tables, which are only read.
 
 use cvo_simulator::inventory::ec2::{RouteTableSpec, VpcSpec};
 use cvo_simulator::world::ec2::RouteRequest;
@@ -10,7 +10,7 @@ const VPC: &str = "vpc-0c0a51de000000001";
 const TABLE: &str = "rtb-0c0a51de000000001";
 
 #[tokio::test]
-async fn every_range_of_every_vpc_is_seen_on_all_pages() {
+async fn every_range_of_every_vpc_is_read_from_all_pages() {
     let bench = Bench::new();
     {
         let world = bench.simulator.world();
@@ -70,7 +70,7 @@ async fn a_table_shows_where_each_route_leads_and_whether_it_works() {
 }
 
 #[tokio::test]
-async fn the_tables_of_a_vpc_come_on_all_pages_and_those_of_others_do_not() {
+async fn only_the_tables_of_the_vpc_are_read_from_all_pages() {
     let bench = Bench::new();
     {
         let world = bench.simulator.world();
@@ -88,7 +88,7 @@ async fn the_tables_of_a_vpc_come_on_all_pages_and_those_of_others_do_not() {
 }
 
 #[tokio::test]
-async fn no_table_asked_is_none_found_and_an_unknown_one_is_an_error() {
+async fn an_empty_filter_finds_no_table_and_an_unknown_id_is_an_error() {
     let bench = Bench::new();
     assert_eq!(bench.ec2.route_tables(RouteTableFilter::Ids(Vec::new())).await.unwrap(), []);
     assert_eq!(bench.calls("DescribeRouteTables").await, 0);

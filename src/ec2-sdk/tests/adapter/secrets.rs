@@ -1,4 +1,4 @@
-//! What a server sends back of the credentials reaches nobody.
+//! Credentials that a server sends back are not shown to anybody.
 
 use aws_credential_types::Credentials;
 use ec2::Ec2;
@@ -10,7 +10,7 @@ use crate::{alone, wire};
 const KEY: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 const TOKEN: &str = "IQoJb3JpZ2luX2VjEJr//wEaCWV1LWNlbnRyYWwtMSJH+MEUCIQ==";
 
-/// Parts by which the secrets are known in any spelling.
+/// Parts of the secrets that identify them in any spelling.
 const TELL_TALES: [&str; 4] = ["wJalrXUtnFEMI", "CYEXAMPLEKEY", "IQoJb3JpZ2lu", "JH%2BMEUCIQ"];
 
 fn assert_hidden(text: &str) {
@@ -20,7 +20,7 @@ fn assert_hidden(text: &str) {
     assert!(text.contains("(hidden)"), "{text}");
 }
 
-/// What the server was sent, and the secret that it was not sent and knows all the same.
+/// Echoes the request, plus the secrets, which the server knows although they were not sent.
 fn everything(request: &str) -> String {
     let sent = request.replace(['<', '>', '&'], " ");
     let encoded = TOKEN.replace('/', "%2F").replace('+', "%2B").replace('=', "%3D");
@@ -28,7 +28,7 @@ fn everything(request: &str) -> String {
 }
 
 #[tokio::test]
-async fn neither_key_nor_token_of_given_credentials_is_repeated() {
+async fn key_and_token_of_given_credentials_are_not_repeated() {
     let server = wire::echo(everything).await;
     let keys = Credentials::new("AKIAEXAMPLE", KEY, Some(TOKEN.to_owned()), None, "test");
     let ec2 = with_keys(&format!("http://{server}"), keys);
@@ -39,16 +39,16 @@ async fn neither_key_nor_token_of_given_credentials_is_repeated() {
 
 // The peer must answer while this test waits for the other process.
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn neither_those_of_the_environment_nor_those_of_an_assumed_role_are_repeated() {
+async fn credentials_of_the_environment_and_of_a_role_are_not_repeated() {
     const ROLE: &str = r#"<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
         <Credentials><AccessKeyId>ASIAEXAMPLE</AccessKeyId><SecretAccessKey>wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY</SecretAccessKey>
         <SessionToken>IQoJb3JpZ2luX2VjEJr//wEaCWV1LWNlbnRyYWwtMSJH+MEUCIQ==</SessionToken>
         <Expiration>2199-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>"#;
-    if !alone::here() {
+    if !alone::is_child() {
         let ec2 = format!("http://{}", wire::echo(everything).await);
         let sts = format!("http://{}", wire::serve("200 OK", ROLE).await);
         let refusing = format!("http://{}", wire::echo(everything).await);
-        let name = "secrets::neither_those_of_the_environment_nor_those_of_an_assumed_role_are_repeated";
+        let name = "secrets::credentials_of_the_environment_and_of_a_role_are_not_repeated";
         let given = [("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE"), ("AWS_SECRET_ACCESS_KEY", KEY)];
         let token = ("AWS_SESSION_TOKEN", TOKEN);
         let base = ("AWS_SECRET_ACCESS_KEY", "another-base-key");

@@ -1,4 +1,4 @@
-//! A peer that the test plays itself, byte by byte.
+//! Peers that the test controls byte by byte.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-/// A server that answers every request with the same status and body. It ends with the runtime.
+/// Starts a server that answers every request with the same status and body. It ends with the runtime.
 pub(crate) async fn serve(status: &'static str, body: &'static str) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -15,7 +15,7 @@ pub(crate) async fn serve(status: &'static str, body: &'static str) -> SocketAdd
     address
 }
 
-/// The same where somebody listens already.
+/// Does the same on an existing listener.
 pub(crate) fn serve_on(listener: TcpListener, status: &'static str, body: &'static str) {
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
@@ -30,7 +30,7 @@ pub(crate) fn serve_on(listener: TcpListener, status: &'static str, body: &'stat
     });
 }
 
-/// A server that accepts connections and says nothing.
+/// Starts a server that accepts connections and stays silent.
 pub(crate) async fn silence() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -43,7 +43,7 @@ pub(crate) async fn silence() -> SocketAddr {
     address
 }
 
-/// A server that answers with a body that never ends, made of this piece. It counts the bytes that were taken.
+/// Starts a server whose answers have an endless body made of this piece. The counter holds the bytes that were sent.
 pub(crate) async fn endless(piece: &'static str) -> (SocketAddr, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let (address, taken) = (listener.local_addr().unwrap(), Arc::new(AtomicUsize::new(0)));
@@ -66,7 +66,7 @@ pub(crate) async fn endless(piece: &'static str) -> (SocketAddr, Arc<AtomicUsize
     (address, taken)
 }
 
-/// A server that refuses each request with what `says` makes of its text.
+/// Starts a server that refuses each request with a text that `says` derives from the request.
 pub(crate) async fn echo(says: fn(&str) -> String) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -77,7 +77,7 @@ pub(crate) async fn echo(says: fn(&str) -> String) -> SocketAddr {
             let request = String::from_utf8_lossy(&request[..length]).into_owned();
             let said = says(&request);
             let error = format!("<Error><Code>AccessDenied</Code><Message>{said}</Message></Error>");
-            // EC2 and STS wrap the same in different ways.
+            // EC2 and STS wrap errors differently.
             let body = if request.contains("AssumeRole") {
                 format!("<ErrorResponse>{error}<RequestId>{said}</RequestId></ErrorResponse>")
             } else {

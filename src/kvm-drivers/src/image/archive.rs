@@ -1,4 +1,4 @@
-//! cpio archives, one behind the other.
+//! Concatenated cpio archives.
 
 use std::io::{self, BufRead, Read};
 
@@ -7,18 +7,18 @@ use cpio::NewcReader;
 use super::meter::Meter;
 use super::{ImageError, Limits, Member, skip_zeros};
 
-/// How many bytes tell what follows.
+/// Number of bytes that identify the next part.
 pub const MAGIC_LENGTH: usize = 6;
-/// Fixed part of a member's header, its longest path (Linux's PATH_MAX), and padding; dracut's own cpio pads paths up to
-/// a block.
+/// Maximum length of a member's header: its fixed part, the longest path (Linux's PATH_MAX), and padding. dracut's
+/// own cpio pads paths up to a block.
 const LONGEST_HEADER: u64 = 110 + 2 * 4096 + 4;
 
-/// Whether these bytes begin an archive in the "new" format, with or without checksums; the kernel takes no other.
+/// Whether these bytes start an archive in the "new" format, with or without checksums. The kernel accepts no other.
 pub fn is_magic(bytes: &[u8]) -> bool {
     bytes == b"070701" || bytes == b"070702"
 }
 
-/// What archives have been found to hold.
+/// The members found so far.
 pub struct Archives<'a> {
     pub members: Vec<Member>,
     paths: u64,
@@ -31,7 +31,7 @@ impl<'a> Archives<'a> {
         Self { members: Vec::new(), paths: 0, limits, meter }
     }
 
-    /// Reads archives up to the end of the reader.
+    /// Reads archives until the end of the reader.
     pub fn read_all(&mut self, reader: &mut impl BufRead) -> Result<(), ImageError> {
         while skip_zeros(reader)? {
             self.read(reader)?;
@@ -74,8 +74,8 @@ impl<'a> Archives<'a> {
     }
 }
 
-/// A header with `?` in place of what is not ASCII. A path on Linux is any bytes, and the library takes none that are no
-/// UTF-8: one name of that kind would make the whole image unreadable.
+/// A reader that replaces every byte that is not ASCII with `?`. A path on Linux can be any bytes, but the library
+/// accepts only UTF-8: a single such name would make the whole image unreadable.
 struct Ascii<R>(R);
 
 impl<R: Read> Read for Ascii<R> {

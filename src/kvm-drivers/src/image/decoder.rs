@@ -1,10 +1,10 @@
-//! What an image may be compressed with.
+//! Compression formats of an image.
 
 use std::io::{BufRead, Read};
 
 use super::ImageError;
 
-/// What an image may be compressed with: what the kernel takes (`lib/decompress.c` of Linux).
+/// The compression formats of an image that the kernel supports (`lib/decompress.c` of Linux).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Compression {
     /// gzip.
@@ -13,17 +13,17 @@ pub enum Compression {
     Bzip2,
     /// xz.
     Xz,
-    /// The older format of xz's algorithm. It need not say where it ends: what follows it is not looked for.
+    /// The older format of xz's algorithm. It may lack an end marker, so nothing after it is read.
     Lzma,
     /// Zstandard.
     Zstd,
-    /// lz4, the legacy frame that the kernel takes.
+    /// lz4, in the legacy frame format that the kernel supports.
     Lz4,
     /// lzop.
     Lzo,
 }
 
-/// First bytes, and what they begin.
+/// Magic numbers and their formats.
 const MAGICS: [(&[u8], Compression); 8] = [
     (&[0x1f, 0x8b], Compression::Gzip),
     (&[0x1f, 0x9e], Compression::Gzip),
@@ -41,7 +41,8 @@ impl Compression {
     }
 }
 
-/// A reader of what is compressed, up to the end of it; `window` bytes are as much as it may look back.
+/// Returns a reader that decompresses until the end of the compressed data. `window` is the maximum memory, in bytes,
+/// for back-references.
 pub fn decoder<'a>(
     compression: Compression,
     reader: impl BufRead + 'a,

@@ -1,11 +1,11 @@
-//! [`Meter`]: how much of an image has been read, and whether anybody still waits for it.
+//! [`Meter`]: counts the bytes read from an image, and stops the reading.
 
 use std::cell::Cell;
 use std::io::{self, Read};
 
 use super::{ImageError, Limits};
 
-/// Counts every byte that is read or comes out of a decoder, and ends the reading beyond the limit or when nobody waits.
+/// Counts every byte that is read or decompressed, and ends the reading beyond the limit or on request.
 pub struct Meter<'a> {
     taken: Cell<u64>,
     limit: u64,
@@ -24,12 +24,12 @@ impl<'a> Meter<'a> {
         Self { taken: Cell::new(0), limit: limits.bytes, is_stopped, ended: Cell::new(None) }
     }
 
-    /// The same reader, counted.
+    /// Wraps a reader so that it is counted.
     pub fn over<R>(&'a self, inner: R) -> Metered<'a, R> {
         Metered { inner, meter: self }
     }
 
-    /// Refuses at once what would go beyond the limit.
+    /// Fails in advance if `bytes` more would exceed the limit.
     pub fn expect_room(&self, bytes: u64) -> io::Result<()> {
         if self.taken.get().saturating_add(bytes) > self.limit {
             Err(self.end(End::TooLarge))
@@ -38,7 +38,8 @@ impl<'a> Meter<'a> {
         }
     }
 
-    /// Why the reading ended, if that was here; decoders wrap what they are told in errors of their own.
+    /// Returns the reason why the meter ended the reading, or else `otherwise`.
+    /// Decoders wrap the meter's error in their own.
     pub fn why(&self, otherwise: ImageError) -> ImageError {
         match self.ended.get() {
             Some(End::TooLarge) => ImageError::TooLarge(format!("{} bytes", self.limit)),
@@ -49,12 +50,12 @@ impl<'a> Meter<'a> {
 
     fn end(&self, end: End) -> io::Error {
         self.ended.set(Some(end));
-        // Not `Interrupted`, which would be read again.
+        // Not `Interrupted`, which would be retried.
         io::Error::other("the reading was ended")
     }
 }
 
-/// A reader that is counted.
+/// A counted reader.
 pub struct Metered<'a, R> {
     inner: R,
     meter: &'a Meter<'a>,

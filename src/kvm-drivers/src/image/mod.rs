@@ -1,8 +1,8 @@
-//! Reading an initrd image: the paths of its members, without unpacking anything and without running anything.
+//! Reads an initrd image: the paths of its members, without unpacking it or running a program.
 //!
-//! An image is a chain of cpio archives, compressed or not, with zeros between them, as the kernel takes it
-//! (`Documentation/driver-api/early-userspace/buffer-format.rst` of Linux). The first one often has the processor's
-//! microcode alone.
+//! An image is a sequence of cpio archives, compressed or not, with zeros in between, as the kernel accepts it
+//! (`Documentation/driver-api/early-userspace/buffer-format.rst` of Linux). The first archive often contains only the
+//! processor's microcode.
 
 mod archive;
 mod decoder;
@@ -18,21 +18,21 @@ use meter::Meter;
 
 use crate::listing::Listing;
 
-/// How much of an image is read before it counts as broken. Memory does not grow with the image, apart from the paths.
+/// Limits beyond which an image counts as broken. Apart from the paths, memory use does not grow with the image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes that are read and that come out of decoders, altogether: whatever they are for, zeros between archives too.
+    /// Total bytes read and decompressed, including zeros between archives.
     pub bytes: u64,
-    /// Members.
+    /// Number of members.
     pub members: usize,
-    /// Bytes of all their paths.
+    /// Total bytes of the members' paths.
     pub paths: u64,
-    /// Bytes that a decoder may take for what it looks back to.
+    /// Bytes that a decoder may use for back-references.
     pub window: u64,
 }
 
 impl Default for Limits {
-    /// Far beyond the largest images of distributions.
+    /// Limits far beyond the largest images of distributions.
     fn default() -> Self {
         Self { bytes: 4 << 30, members: 200_000, paths: 32 << 20, window: 256 << 20 }
     }
@@ -41,7 +41,7 @@ impl Default for Limits {
 /// A member of an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
-    /// Its path as the archive has it, with `?` for every byte that is not ASCII: names of modules have none.
+    /// Path in the archive, with `?` for every byte that is not ASCII. Names of modules are ASCII.
     pub path: String,
     /// Whether it is a regular file.
     pub is_file: bool,
@@ -50,22 +50,22 @@ pub struct Member {
 /// Why an image cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ImageError {
-    /// Neither an archive nor anything compressed.
+    /// The data is neither an archive nor in a known compression format.
     #[error("it is no initrd: at byte {at} there is neither a cpio archive nor anything compressed")]
     NotAnImage {
-        /// The offset.
+        /// Offset in bytes.
         at: u64,
     },
-    /// The compression has no decoder here.
+    /// The compression format has no decoder here.
     #[error("it is compressed with {0}, which cannot be read here")]
     Unsupported(&'static str),
-    /// More than the limits allow.
+    /// The image exceeds a limit.
     #[error("it has more than {0}; such an image is taken for a broken one")]
     TooLarge(String),
-    /// Nobody waits for it any more.
+    /// The reading was stopped.
     #[error("it was not read to its end")]
     Stopped,
-    /// It has no members.
+    /// The image has no members.
     #[error("it is empty")]
     Empty,
     /// Reading or decompressing failed.
@@ -73,18 +73,18 @@ pub enum ImageError {
     Read(#[from] io::Error),
 }
 
-/// The members of an image.
+/// Returns the members of an image.
 ///
 /// # Errors
-/// When it is no image, is damaged anywhere, or is beyond the limits: part of a list is no list.
+/// If it is not an image, is damaged anywhere or exceeds the limits. There are no partial results.
 pub fn members(reader: impl Read, limits: Limits) -> Result<Vec<Member>, ImageError> {
     members_until(reader, limits, &|| false)
 }
 
-/// The members of an image; `is_stopped` is asked often, and ends the reading.
+/// Returns the members of an image. `is_stopped` is called often; once it returns true, the reading ends.
 ///
 /// # Errors
-/// As [`members`], and [`ImageError::Stopped`].
+/// Those of [`members`], and [`ImageError::Stopped`].
 pub fn members_until(
     reader: impl Read,
     limits: Limits,
@@ -111,10 +111,10 @@ fn metered(reader: impl Read, limits: Limits, meter: &Meter<'_>) -> Result<Vec<M
     if archives.members.is_empty() { Err(ImageError::Empty) } else { Ok(archives.members) }
 }
 
-/// The modules of an image; `is_stopped` as in [`members_until`].
+/// Returns the modules of an image; for `is_stopped` see [`members_until`].
 ///
 /// # Errors
-/// As [`members_until`].
+/// Those of [`members_until`].
 pub fn listing(
     reader: impl Read,
     limits: Limits,
@@ -124,7 +124,7 @@ pub fn listing(
     Ok(Listing::of_files(members.iter().filter(|member| member.is_file).map(|member| member.path.as_str())))
 }
 
-/// How many bytes have been taken.
+/// A reader that counts its bytes.
 struct Counted<R> {
     inner: R,
     at: u64,
@@ -149,7 +149,7 @@ impl<R: BufRead> BufRead for Counted<R> {
     }
 }
 
-/// Goes to the first byte that is not zero, and says whether there is one.
+/// Skips zeros and returns whether another byte follows.
 fn skip_zeros(reader: &mut impl BufRead) -> io::Result<bool> {
     loop {
         let buffer = reader.fill_buf()?;
@@ -162,7 +162,7 @@ fn skip_zeros(reader: &mut impl BufRead) -> io::Result<bool> {
     }
 }
 
-/// The first bytes, and a reader that begins with them. A buffer may end in the middle of them.
+/// Returns the first bytes, and a reader that starts with them. A buffer may end in the middle of these bytes.
 fn peeked<R: BufRead>(reader: &mut R) -> io::Result<(Vec<u8>, impl BufRead + use<'_, R>)> {
     let mut magic = Vec::with_capacity(archive::MAGIC_LENGTH);
     reader.take(archive::MAGIC_LENGTH as u64).read_to_end(&mut magic)?;

@@ -1,4 +1,4 @@
-//! Images of every compression are read to the end, and garbage is an error.
+//! Images with every compression are read in full, and garbage is an error.
 
 use std::io::Write;
 
@@ -11,7 +11,7 @@ use crate::{Driver, Kernel};
 
 const MODULE: &str = "usr/lib/modules/6.1.0-50-amd64/kernel/drivers/block/virtio_blk.ko";
 
-/// An archive of files with that content.
+/// An archive of files with the same content, or of directories if it is empty.
 fn archive(paths: &[&str], content: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for path in paths {
@@ -93,9 +93,9 @@ fn every_compression_is_read_behind_the_microcode() {
 }
 
 #[test]
-fn archives_follow_each_other_in_and_behind_what_is_compressed() {
+fn archives_follow_each_other_inside_and_after_compressed_data() {
     let two = [archive(&["a"], b"x"), vec![0; 100], archive(&["b"], b"y")].concat();
-    // The other two do not say where they end, so that nothing can follow them.
+    // The other two formats do not mark their end, so nothing can follow them.
     for compression in [Compression::Gzip, Compression::Bzip2, Compression::Xz, Compression::Zstd] {
         let image =
             [compressed(compression, &two), vec![0; 3], compressed(compression, &archive(&["c"], b"z"))];
@@ -117,11 +117,11 @@ fn modules_are_the_files_among_the_members() {
         listing(&image[..], Limits::default(), &|| false).unwrap().has(&kernel, &driver)
     };
     assert!(has(b"ELF"));
-    assert!(!has(b""), "a directory of that name");
+    assert!(!has(b""), "a directory with that name");
 }
 
 #[test]
-fn images_that_differ_in_every_byte_may_have_the_same_drivers() {
+fn differently_compressed_images_have_the_same_drivers() {
     let main = archive(&[MODULE], b"ELF");
     let listed = |image: Vec<u8>| listing(&image[..], Limits::default(), &|| false).unwrap();
     let listings = READABLE.map(|compression| listed(compressed(compression, &main)));
@@ -129,7 +129,7 @@ fn images_that_differ_in_every_byte_may_have_the_same_drivers() {
 }
 
 #[test]
-fn an_image_that_ends_early_is_an_error_and_not_a_shorter_list() {
+fn a_truncated_image_is_an_error_and_not_a_shorter_list() {
     let main = archive(&[MODULE, "b", "c"], &[1; 50_000]);
     for image in READABLE.map(|compression| compressed(compression, &main)).into_iter().chain([main.clone()])
     {
@@ -141,7 +141,7 @@ fn an_image_that_ends_early_is_an_error_and_not_a_shorter_list() {
 }
 
 #[test]
-fn what_is_no_image_says_what_it_is() {
+fn a_file_that_is_not_an_image_is_described() {
     let says = |image: &[u8]| paths(image).unwrap_err().to_string();
     assert!(says(b"").contains("empty"));
     assert!(says(&[0; 4096]).contains("empty"));
@@ -152,7 +152,7 @@ fn what_is_no_image_says_what_it_is() {
 }
 
 #[test]
-fn limits_hold_before_anything_large_is_read() {
+fn limits_apply_before_anything_large_is_read() {
     let many = archive(&["a"; 50], b"x");
     let few = Limits { members: 49, ..Limits::default() };
     assert!(matches!(members(&many[..], few), Err(ImageError::TooLarge(_))));
@@ -167,7 +167,7 @@ fn limits_hold_before_anything_large_is_read() {
     assert!(members(&wide[..], Limits { window: 1024, ..Limits::default() }).is_err());
 }
 
-/// A reader that says how much was taken from it.
+/// A reader that counts the bytes taken from it.
 struct Taken<R>(R, u64);
 
 impl<R: Read> Read for Taken<R> {
@@ -192,7 +192,7 @@ fn zeros_count_wherever_they_are() {
             assert!(matches!(found, Err(ImageError::TooLarge(_))), "{compression:?}: {found:?}");
         }
     }
-    // Without an end, in the file itself and behind an archive.
+    // Endless zeros, from the start of the file and after an archive.
     for start in [vec![], one] {
         let mut endless = Taken(start.chain(io::repeat(0)), 0);
         assert!(matches!(members(&mut endless, small), Err(ImageError::TooLarge(_))));
@@ -201,18 +201,18 @@ fn zeros_count_wherever_they_are() {
 }
 
 #[test]
-fn all_that_is_decompressed_counts_together() {
+fn all_decompressed_bytes_count_together() {
     let part = compressed(Compression::Gzip, &archive(&["a"], &vec![0; 400_000]));
     let limits = Limits { bytes: 1_000_000, ..Limits::default() };
     assert_eq!(members(&part.repeat(2)[..], limits).unwrap().len(), 2);
     assert!(matches!(members(&part.repeat(3)[..], limits), Err(ImageError::TooLarge(_))));
-    // What does not say how much it holds does so as well, and so does what is no archive.
+    // This also applies to formats that do not state their size, and to content that is not an archive.
     let junk = compressed(Compression::Bzip2, &[&archive(&["a"], b"x")[..], &vec![0; 2_000_000]].concat());
     assert!(matches!(members(&junk[..], limits), Err(ImageError::TooLarge(_))));
 }
 
 #[test]
-fn reading_ends_as_soon_as_nobody_waits() {
+fn reading_ends_as_soon_as_it_is_stopped() {
     let bomb = compressed(Compression::Zstd, &vec![0; 4 << 20]);
     let asked = std::cell::Cell::new(0);
     let stop_after = |times: u32| {
@@ -226,7 +226,7 @@ fn reading_ends_as_soon_as_nobody_waits() {
         let stop = stop_after(times);
         let found = members_until(&bomb[..], Limits::default(), &|| stop(&asked));
         assert!(matches!(found, Err(ImageError::Stopped)), "{times}: {found:?}");
-        assert_eq!(asked.get(), times + 1, "nothing is read once it has been said");
+        assert_eq!(asked.get(), times + 1, "nothing is read after the stop");
     }
     asked.set(0);
     let counting = || {
@@ -234,11 +234,11 @@ fn reading_ends_as_soon_as_nobody_waits() {
         false
     };
     assert!(matches!(members_until(&bomb[..], Limits::default(), &counting), Err(ImageError::Empty)));
-    assert!(asked.get() >= 4, "it is asked at least once a mebibyte: {}", asked.get());
+    assert!(asked.get() >= 4, "the stop is checked at least once per mebibyte: {}", asked.get());
 }
 
 #[test]
-fn a_name_that_is_no_utf8_hides_no_other_file() {
+fn a_name_that_is_not_utf8_hides_no_other_file() {
     let mut image = archive(&["caf_", MODULE, "b"], b"ELF");
     let at = image.windows(4).position(|part| part == b"caf_").unwrap();
     image[at + 3] = 0xe9;
@@ -247,7 +247,7 @@ fn a_name_that_is_no_utf8_hides_no_other_file() {
         let listed = listing(&image[..], Limits::default(), &|| false).unwrap();
         assert!(listed.has(&Kernel::parse("6.1.0-50-amd64").unwrap(), &Driver::parse("virtio_blk").unwrap()));
     }
-    // In a number it is damage, as ever.
+    // In a number, such a byte is still damage.
     let mut damaged = archive(&["a"], b"x");
     damaged[10] = 0xe9;
     assert!(paths(&damaged).is_err());

@@ -1,4 +1,4 @@
-//! [`Listing`]: which modules an image has, by what a lister printed or by its members.
+//! [`Listing`]: the modules in an image, from the output of a lister or from the image's members.
 
 mod builtin;
 mod modules;
@@ -10,37 +10,37 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Driver, Kernel};
 
-/// Which modules an image has, per kernel.
+/// The modules in an image, per kernel.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Listing {
     modules: BTreeMap<Kernel, BTreeSet<Driver>>,
 }
 
-/// Why what a lister printed does not count.
+/// Why the output of a lister is not used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ListingError {
-    /// The lister failed: of a damaged image it prints the first part and then ends so.
+    /// The lister failed. For a damaged image, it prints the first part and then fails.
     #[error(
         "the lister ended with {ended} after {lines} lines: the image is damaged or not one, and the list does not count"
     )]
     Failed {
-        /// `status 4`, or that it was killed.
+        /// `status 4`, or a signal.
         ended: String,
-        /// How many lines it had printed.
+        /// Number of lines printed before the failure.
         lines: usize,
     },
-    /// The lister ended well and named no file.
+    /// The lister succeeded but named no file.
     #[error("the lister named no file: the image is empty or not one")]
     Empty,
 }
 
 impl Listing {
-    /// Reads what `lsinitrd`, `lsinitramfs` or SUSE's `lsinitrd` printed: bare paths, or lines as of `ls -l`.
+    /// Reads the output of `lsinitrd`, `lsinitramfs` or SUSE's `lsinitrd`: bare paths, or lines as from `ls -l`.
     ///
-    /// `status` is the lister's own, not that of a pipe; `None` when a signal ended it.
+    /// `status` is the lister's own exit status, not that of a pipe; `None` if a signal ended it.
     ///
     /// # Errors
-    /// When the status is not 0, or no file is named.
+    /// If the status is not 0, or no file is named.
     pub fn of_lister(output: &str, status: Option<i32>) -> Result<Self, ListingError> {
         if status != Some(0) {
             let ended = status.map_or_else(|| "a signal".to_owned(), |status| format!("status {status}"));
@@ -52,7 +52,7 @@ impl Listing {
         Ok(Self::of_files(output.lines().filter_map(file)))
     }
 
-    /// The modules among the paths of files.
+    /// Collects the modules among file paths.
     pub fn of_files<'a>(files: impl IntoIterator<Item = &'a str>) -> Self {
         let mut modules: BTreeMap<Kernel, BTreeSet<Driver>> = BTreeMap::new();
         for (kernel, driver) in files.into_iter().filter_map(module) {
@@ -61,19 +61,19 @@ impl Listing {
         Self { modules }
     }
 
-    /// Whether the image has a driver for that kernel; one for another kernel is of no use to it.
+    /// Whether the image has the driver for this kernel. A driver for another kernel does not count.
     #[must_use]
     pub fn has(&self, kernel: &Kernel, driver: &Driver) -> bool {
         self.modules.get(kernel).is_some_and(|drivers| drivers.contains(driver))
     }
 
-    /// Kernels that the image has modules for.
+    /// Returns the kernels for which the image has modules.
     pub fn kernels(&self) -> impl Iterator<Item = &Kernel> {
         self.modules.keys()
     }
 }
 
-/// The path in a line; `None` for directories, links, and what is no file at all. Paths of modules have no spaces.
+/// Returns the path in a line; `None` for directories, links and lines that name no file. Module paths have no spaces.
 fn file(line: &str) -> Option<&str> {
     let line = line.trim_end();
     let mode = line.split_whitespace().next()?;
@@ -84,7 +84,7 @@ fn file(line: &str) -> Option<&str> {
     line.split_whitespace().last()
 }
 
-/// Kernel and driver of `lib/modules/K/…/D.ko`, with or without `usr/` before it.
+/// Returns kernel and driver of `lib/modules/K/…/D.ko`, with or without `usr/` in front.
 fn module(path: &str) -> Option<(Kernel, Driver)> {
     let path = path.trim_start_matches("./").trim_start_matches('/');
     let rest = path.strip_prefix("usr/").unwrap_or(path).strip_prefix("lib/modules/")?;

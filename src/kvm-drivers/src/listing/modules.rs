@@ -1,15 +1,15 @@
-//! [`Modules`]: which modules a kernel has at all.
+//! [`Modules`]: the modules available for a kernel.
 
 use std::collections::BTreeSet;
 
 use crate::Driver;
 
-/// Which modules a kernel has as files, in an image or not.
+/// The modules that a kernel has as files, whether or not they are in an image.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Modules(BTreeSet<Driver>);
 
 impl Modules {
-    /// Reads `/lib/modules/K/modules.dep`: `path: paths of what it needs`.
+    /// Reads `/lib/modules/K/modules.dep`, whose lines are `path: paths of its dependencies`.
     #[must_use]
     pub fn of_modules_dep(text: &str) -> Self {
         let name = |line: &str| {
@@ -19,7 +19,7 @@ impl Modules {
         Self(text.lines().filter_map(name).collect())
     }
 
-    /// Whether the kernel has that driver as a module.
+    /// Whether the kernel has the driver as a module.
     #[must_use]
     pub fn has(&self, driver: &Driver) -> bool {
         self.0.contains(driver)

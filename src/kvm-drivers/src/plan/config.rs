@@ -1,42 +1,43 @@
-//! [`Config`]: which file is changed, how, and what comes into it.
+//! [`Config`]: the file to change, how to change it, and its new content.
 
 use super::Style;
 use crate::driver::Driver;
 use crate::system::Engine;
 
-/// dracut's file that is ours alone: it sorts behind the distribution's, and ends in `.conf`, or dracut would not read it.
+/// dracut's file written by this tool alone. It sorts after the distribution's files, and dracut reads it only with
+/// the ending `.conf`.
 pub const DROP_IN: &str = "/etc/dracut.conf.d/90-cvo-kvm-drivers.conf";
-/// First line of the block in a file that is not ours.
+/// First line of our block in a shared file.
 pub const BLOCK_BEGIN: &str = "# BEGIN cvo kvm drivers";
-/// Last line of it.
+/// Last line of our block.
 pub const BLOCK_END: &str = "# END cvo kvm drivers";
 
-/// Which file is changed, how, and what comes into it.
+/// The file to change, how to change it, and its new content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
-    /// The file.
+    /// File to change.
     pub path: &'static str,
-    /// How it is changed.
+    /// How the file is changed.
     pub mode: ConfigMode,
-    /// What comes into it, ending with a line break.
+    /// Content to add, ending with a line break.
     pub content: String,
 }
 
 /// How a file is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConfigMode {
-    /// The content is the whole file.
+    /// The file consists of the content alone.
     OwnFile,
     /// The content is a marked block in the file.
     OwnBlock,
-    /// The content's lines come at the end of the file, unless they are there.
+    /// The content's lines are appended to the file, except those that it has already.
     AppendLines,
-    /// The content is an assignment; names that the variable has already stay in it.
+    /// The content is an assignment. Names already in the variable are kept.
     SetVariable,
 }
 
 impl ConfigMode {
-    /// The name in results: `own_file`, `own_block`, `append_lines` or `set_variable`.
+    /// Returns the name in results: `own_file`, `own_block`, `append_lines` or `set_variable`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -49,14 +50,14 @@ impl ConfigMode {
 }
 
 impl Config {
-    /// The configuration that gives these drivers.
+    /// Creates the configuration that adds these drivers.
     #[must_use]
     pub fn new(engine: Engine, style: Style, drivers: &[Driver]) -> Self {
         let names: Vec<&str> = drivers.iter().map(Driver::as_str).collect();
         let joined = names.join(" ");
-        // The spaces inside the quotes keep the names apart from those that another file adds.
+        // The spaces inside the quotes separate the names from those that another file adds.
         let dracut = format!("add_drivers+=\" {joined} \"\n");
-        // One name a line: initramfs-tools takes what follows a name for the module's parameters.
+        // One name per line: initramfs-tools takes the words after a name for the module's parameters.
         let lines = names.join("\n");
         let (path, mode, content) = match (engine, style) {
             (Engine::Dracut, Style::Seed) => ("/etc/dracut.conf", ConfigMode::AppendLines, dracut),
@@ -68,7 +69,7 @@ impl Config {
             (Engine::InitramfsTools, Style::Seed) => {
                 ("/etc/initramfs-tools/modules", ConfigMode::AppendLines, format!("{lines}\n"))
             }
-            // There is no folder under /etc for further lists of modules.
+            // There is no folder below /etc for further lists of modules.
             (Engine::InitramfsTools, Style::Modern) => {
                 let block = format!("{BLOCK_BEGIN}\n{lines}\n{BLOCK_END}\n");
                 ("/etc/initramfs-tools/modules", ConfigMode::OwnBlock, block)

@@ -1,39 +1,39 @@
-//! Changing a configuration file: what is not ours stays as it is, to the byte.
+//! Edits configuration files. Everything not written by this tool is preserved byte for byte.
 
 use super::config::{BLOCK_BEGIN, BLOCK_END, Config, ConfigMode};
 use crate::driver::Driver;
 use crate::system::Engine;
 
-/// Why a file cannot be changed.
+/// Why a file cannot be edited.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CannotEdit {
-    /// The block has no end.
+    /// The marked block has no end.
     #[error(
         "{path} has the line {BLOCK_BEGIN:?}, but no {BLOCK_END:?} behind it. Mend the file by hand, then repeat."
     )]
     OpenBlock {
-        /// The file.
+        /// File to edit.
         path: &'static str,
     },
-    /// The assignment is more than names between quotes.
+    /// The assignment contains more than names between quotes.
     #[error(
         "{path} sets {name} in a way that is not understood: {line:?}. Write it as {name}=\"name name\", then repeat."
     )]
     Assignment {
-        /// The file.
+        /// File to edit.
         path: &'static str,
-        /// The variable.
+        /// Variable of the assignment.
         name: String,
-        /// The line.
+        /// Line with the assignment.
         line: String,
     },
 }
 
 impl Config {
-    /// The file with the configuration in it; it comes out the same when that is there already.
+    /// Returns the file with the configuration added. A file that already has it is returned unchanged.
     ///
     /// # Errors
-    /// When the file is not understood.
+    /// If the file has a form that cannot be edited.
     pub fn applied_to(&self, file: &str) -> Result<String, CannotEdit> {
         match self.mode {
             ConfigMode::OwnFile => Ok(self.content.clone()),
@@ -54,11 +54,11 @@ impl Config {
         }
     }
 
-    /// The file without what is ours alone; `None` when nothing of the file is left that was not ours. Lines that were
-    /// appended and values of a variable stay: whose they are cannot be told.
+    /// Returns the file without the parts that belong to this tool alone; `None` if nothing else is left. Appended
+    /// lines and values of a variable stay because their owner cannot be determined.
     ///
     /// # Errors
-    /// When the file is not understood.
+    /// If the file has a form that cannot be edited.
     pub fn removed_from(&self, file: &str) -> Result<Option<String>, CannotEdit> {
         match self.mode {
             ConfigMode::OwnFile => Ok(None),
@@ -70,7 +70,7 @@ impl Config {
         }
     }
 
-    /// Whether the file has what this configuration, or an earlier one in its place, put there and nobody else did.
+    /// Whether the file has parts that only this configuration, or an earlier version of it, can have written.
     #[must_use]
     pub fn is_ours(&self, file: &str) -> bool {
         match self.mode {
@@ -80,7 +80,7 @@ impl Config {
         }
     }
 
-    /// From where to where the marked block goes.
+    /// Returns the start and end of the marked block.
     fn block(&self, file: &str) -> Result<Option<(usize, usize)>, CannotEdit> {
         let mut at = 0;
         let mut start = None;
@@ -95,7 +95,7 @@ impl Config {
         if start.is_none() { Ok(None) } else { Err(CannotEdit::OpenBlock { path: self.path }) }
     }
 
-    /// The last assignment counts; its names stay, those that are missing come behind them.
+    /// Edits the last assignment, which is the effective one: keeps its names and appends the missing ones.
     fn assigned(&self, file: &str) -> Result<String, CannotEdit> {
         let Some((name, wanted)) = self.content.trim_end().split_once('=') else {
             return Ok(file.to_owned());
@@ -119,14 +119,14 @@ impl Config {
             return Ok(file.to_owned());
         }
         let names: Vec<&str> = present.into_iter().chain(missing).collect();
-        // The line is a part of the file, so that its place is the distance between the two.
+        // `line` is a slice of `file`, so its offset is the difference of the pointers.
         let start = line.as_ptr() as usize - file.as_ptr() as usize;
         let end = start + line.len();
         Ok(format!("{}{prefix}\"{}\"{}", &file[..start], names.join(" "), &file[end..]))
     }
 }
 
-/// Names between quotes, or one without them; `None` for anything that a shell would expand.
+/// Returns the names between quotes, or a single name without quotes; `None` for anything that a shell would expand.
 fn names_of(value: &str) -> Option<Vec<&str>> {
     let inside = match value.chars().next() {
         Some(mark @ ('"' | '\'')) => value[1..].strip_suffix(mark)?,
@@ -139,19 +139,19 @@ fn names_of(value: &str) -> Option<Vec<&str>> {
 
 fn appended(file: &str, content: &str) -> String {
     let joint = if file.is_empty() || file.ends_with('\n') { "" } else { "\n" };
-    // Together: a return at the very end of the file makes a line break of another system with what joins it.
+    // Checked on the joined text: a carriage return at the end of the file forms a CRLF with the joining line feed.
     let joined = format!("{file}{joint}");
     let content = with_break_of(&joined, content);
     joined + &content
 }
 
-/// A file with the line breaks of another system keeps them throughout.
+/// Keeps the CRLF line breaks of a file throughout.
 fn with_break_of(file: &str, content: &str) -> String {
     if file.contains("\r\n") { content.replace('\n', "\r\n") } else { content.to_owned() }
 }
 
-/// The drivers that a configuration file really gives, which may be fewer than the names in it: initramfs-tools reads one
-/// a line, dracut and mkinitrd the assignments that their shell understands.
+/// Returns the drivers that a configuration file actually adds, which may be fewer than it names: initramfs-tools
+/// reads one per line, dracut and mkinitrd the assignments that their shell understands.
 #[must_use]
 pub fn configured_drivers(engine: Engine, text: &str) -> Vec<Driver> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));

@@ -1,4 +1,4 @@
-//! What is ours comes in once, and what is not ours stays.
+//! Edits add our configuration once and preserve everything else.
 
 use super::*;
 use crate::plan::{Preset, Style};
@@ -9,12 +9,12 @@ fn config(engine: Engine, style: Style) -> Config {
 
 fn twice(config: &Config, file: &str) -> String {
     let once = config.applied_to(file).unwrap();
-    assert_eq!(config.applied_to(&once).as_ref(), Ok(&once), "the second time changes nothing");
+    assert_eq!(config.applied_to(&once).as_ref(), Ok(&once), "the second edit changes nothing");
     once
 }
 
 #[test]
-fn a_block_comes_behind_what_is_there_and_goes_without_a_trace() {
+fn a_block_is_appended_and_removed_without_a_trace() {
     let block = config(Engine::InitramfsTools, Style::Modern);
     for file in ["", "# Examples:\n# raid1\n", "ext4\n\n"] {
         let changed = twice(&block, file);
@@ -31,13 +31,13 @@ fn a_block_in_the_middle_is_replaced_where_it_is() {
 }
 
 #[test]
-fn a_file_without_a_last_line_break_gets_one_first() {
+fn a_missing_final_line_break_is_added_first() {
     let block = config(Engine::InitramfsTools, Style::Seed);
     assert!(twice(&block, "# sd_mod").starts_with("# sd_mod\nvirtio_blk\nvirtio_scsi\n"));
 }
 
 #[test]
-fn foreign_line_breaks_stay() {
+fn crlf_line_breaks_are_kept() {
     for style in [Style::Modern, Style::Seed] {
         let changed = twice(&config(Engine::InitramfsTools, style), "ext4\r\n");
         assert_eq!(changed.matches("\r\n").count(), changed.matches('\n').count());
@@ -87,26 +87,22 @@ fn an_assignment_that_a_shell_would_expand_is_refused() {
 }
 
 #[test]
-fn what_a_file_gives_is_what_its_reader_understands() {
+fn only_drivers_that_the_tool_understands_are_configured() {
     let given = |engine, text| {
         configured_drivers(engine, text).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
     };
     let one_line = "virtio_blk virtio_scsi virtio_net virtio_pci\n";
-    assert_eq!(given(Engine::InitramfsTools, one_line), "virtio_blk", "the rest are its parameters");
+    assert_eq!(given(Engine::InitramfsTools, one_line), "virtio_blk", "the rest are parameters");
     assert_eq!(
         given(Engine::InitramfsTools, "# a\nvirtio_blk\n\nvirtio-net mac=1\n"),
         "virtio_blk virtio_net"
     );
-    assert_eq!(
-        given(Engine::Dracut, "add-drivers+=\" virtio_blk \"\n"),
-        "",
-        "no shell knows such a variable"
-    );
+    assert_eq!(given(Engine::Dracut, "add-drivers+=\" virtio_blk \"\n"), "", "this is not a variable");
     assert_eq!(
         given(Engine::Dracut, "add_drivers+=\" virtio_blk \"\nforce_drivers+=\" a \"\n"),
         "virtio_blk a"
     );
-    assert_eq!(given(Engine::Dracut, "add_drivers+=\" virtio_blk\n"), "", "the quotation mark is missing");
+    assert_eq!(given(Engine::Dracut, "add_drivers+=\" virtio_blk\n"), "", "a quotation mark is missing");
     assert_eq!(given(Engine::Mkinitrd, "INITRD_MODULES=\"a b\"\nINITRD_MODULES=\"c\"\n"), "c");
 }
 

@@ -1,4 +1,4 @@
-//! [`Plan`]: what is written and run, by hand or by a tool, to get drivers into a system's initrd.
+//! [`Plan`]: the files to write and the commands to run, by hand or by a tool, to add drivers to a system's initrd.
 
 mod commands;
 mod config;
@@ -15,45 +15,45 @@ pub use preset::{Preset, suse_extras};
 use crate::driver::Driver;
 use crate::system::{Engine, Expected, Family, UnknownSystem, expected};
 
-/// What is written and run to get drivers into a system's initrd.
+/// The files to write and the commands to run to add drivers to a system's initrd.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
-    /// What the system is built like.
+    /// Distribution family of the system.
     pub family: Family,
-    /// The tool that makes the initrd.
+    /// Tool that makes the initrd.
     pub engine: Engine,
-    /// Drivers that the initrd must have, unless the kernel has them built in.
+    /// Drivers that the initrd must have, unless they are built into the kernel.
     pub drivers: Vec<Driver>,
-    /// Drivers that are put in where the kernel has them.
+    /// Drivers added for kernels that have them.
     pub optional_drivers: Vec<Driver>,
-    /// Which file is changed, how, and what comes into it.
+    /// File to change, how to change it, and its new content.
     pub config: Config,
-    /// The initrd, with the kernel's release or `$(uname -r)` in it.
+    /// Path of the initrd, containing the kernel's release or `$(uname -r)`.
     pub image_path: String,
-    /// Shell commands that make the initrd anew.
+    /// Shell commands that rebuild the initrd.
     pub regenerate: Vec<String>,
-    /// Shell commands that show whether the drivers are in the initrd.
+    /// Shell commands that check whether the drivers are in the initrd.
     pub verify: Vec<String>,
-    /// Shell commands that show which drivers the kernel has built in: those no initrd needs.
+    /// Shell commands that list drivers built into the kernel, which no initrd needs.
     pub builtin_check: Vec<String>,
-    /// Whether the manual restarts the machine and then verifies again.
+    /// Whether the manual restarts the machine and verifies again.
     pub restart: bool,
-    /// What must hold before.
+    /// Conditions that must be met beforehand.
     pub preconditions: Vec<String>,
-    /// What differs from the manual and why, and what is left to verify.
+    /// Differences from the manual with their reasons, and points left to verify.
     pub notes: Vec<String>,
 }
 
 /// Why there is no plan.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
-    /// The system is not in the table.
+    /// The system is not in the table of known systems.
     #[error(transparent)]
     System(#[from] UnknownSystem),
-    /// The kernel has no such drivers.
+    /// The kernel is too old for these drivers.
     #[error(transparent)]
     Kernel(#[from] crate::KernelError),
-    /// The image's path cannot be one.
+    /// The path is not that of an initrd.
     #[error(transparent)]
     Image(#[from] InvalidImage),
     /// The preset is `none`, and no driver is named.
@@ -61,22 +61,22 @@ pub enum PlanError {
         "there is no driver to add: the preset is \"none\", and drivers is empty. Name a driver or a preset."
     )]
     NoDrivers,
-    /// The engine does not occur on such a system.
+    /// The system never uses this engine.
     #[error(
         "{engine} does not make the initrd of {os_id}. Leave engine out, or set the tool that is installed."
     )]
     Engine {
-        /// What was asked for.
+        /// Requested engine.
         engine: Engine,
-        /// The system.
+        /// System, as `ID` of os-release.
         os_id: String,
     },
 }
 
-/// The plan for a system.
+/// Returns the plan for a system.
 ///
 /// # Errors
-/// When the system is unknown and no engine is given, the kernel is too old, or an option cannot be.
+/// If the system is unknown and no engine is given, the kernel is too old, or an option is invalid.
 pub fn plan(os_id: &str, version_id: &str, options: &Options) -> Result<Plan, PlanError> {
     if let Some(kernel) = &options.kernel {
         kernel.clone().supported()?;
@@ -119,7 +119,7 @@ pub fn plan(os_id: &str, version_id: &str, options: &Options) -> Result<Plan, Pl
     })
 }
 
-/// What the system has; an engine that is given may stand for an unknown one, and must fit a known one.
+/// Returns the expectations for the system. A given engine substitutes for an unknown system and must fit a known one.
 fn settle(os_id: &str, version_id: &str, options: &Options) -> Result<Expected, PlanError> {
     let Some(engine) = options.engine else { return Ok(expected(os_id, version_id)?) };
     let found = match expected(os_id, version_id) {
@@ -134,7 +134,7 @@ fn settle(os_id: &str, version_id: &str, options: &Options) -> Result<Expected, 
     if fits { Ok(found) } else { Err(PlanError::Engine { engine, os_id: os_id.to_owned() }) }
 }
 
-/// An unknown system keeps its initrd where the engine's own distribution does.
+/// Assumes that an unknown system keeps its initrd where the engine's main distribution does.
 fn stand_in(engine: Engine) -> Expected {
     let family = match engine {
         Engine::Dracut => Family::RedHat,

@@ -1,4 +1,4 @@
-//! What must hold before, and where a plan differs from the manual.
+//! Preconditions of a plan, and its differences from the manual.
 
 use super::{Options, Style};
 use crate::system::{Engine, Expected};

@@ -1,43 +1,43 @@
-//! [`Options`]: what may be asked of a plan.
+//! [`Options`]: the options of a plan.
 
 use super::preset::{Preset, suse_extras};
 use crate::system::{Engine, Family};
 use crate::{Driver, Kernel};
 
-/// What may be asked of a plan.
+/// The options of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Options {
-    /// The kernel; without one commands ask the running machine with `$(uname -r)`.
+    /// Kernel; without it, commands use the running kernel with `$(uname -r)`.
     pub kernel: Option<Kernel>,
-    /// The tool, where it is known better than by the system's version.
+    /// Tool that makes the initrd, if it is known better than from the system's version.
     pub engine: Option<Engine>,
-    /// In which way the configuration is written.
+    /// How the configuration is written.
     pub style: Style,
-    /// Which drivers.
+    /// Preset of drivers.
     pub preset: Preset,
     /// Further drivers.
     pub drivers: Vec<Driver>,
-    /// Drivers that are put in where the kernel has them; `None` is the system's default.
+    /// Drivers added for kernels that have them; `None` is the system's default.
     pub optional_drivers: Option<Vec<Driver>>,
-    /// The initrd that the boot loader loads, where it is not the usual one.
+    /// Initrd that the boot loader loads, if it is not the usual one.
     pub image: Option<String>,
 }
 
-/// In which way the configuration is written.
+/// How the configuration is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Style {
-    /// Into a file or a marked block of its own.
+    /// To a separate file or a marked block.
     #[default]
     Modern,
-    /// Into the distribution's file, as the manual does.
+    /// To the distribution's file, as in the manual.
     Seed,
 }
 
 impl Style {
-    /// Both of them.
+    /// Both styles.
     pub const ALL: [Self; 2] = [Self::Modern, Self::Seed];
 
-    /// The name in options: `modern` or `seed`.
+    /// Returns the name in options: `modern` or `seed`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -46,14 +46,14 @@ impl Style {
         }
     }
 
-    /// The style of that name.
+    /// Finds the style with this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|style| style.as_str() == name)
     }
 }
 
-/// A path that cannot be that of an initrd.
+/// A path that cannot be the path of an initrd.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "{0:?} is not the path of an initrd. Write it as the boot loader's entry has it, such as \"/boot/initrd.vmx\"."
@@ -61,7 +61,7 @@ impl Style {
 pub struct InvalidImage(pub String);
 
 impl Options {
-    /// The preset's drivers and the named ones, each once.
+    /// Returns the drivers of the preset and the named drivers, without duplicates.
     pub(super) fn wanted(&self) -> Vec<Driver> {
         let mut wanted = self.preset.drivers();
         for driver in &self.drivers {
@@ -82,11 +82,11 @@ impl Options {
     }
 }
 
-/// The path of an initrd as the machine sees it. The boot loader names it without `/boot` where that is a file system of
-/// its own, and GRUB may put its device before it.
+/// Returns the path of an initrd on the machine. If `/boot` is a separate file system, the boot loader omits it from
+/// the path; GRUB may prepend its device.
 ///
 /// # Errors
-/// When it is not an absolute path of ordinary characters.
+/// If it is not an absolute path of ordinary characters.
 pub fn image_path(text: &str) -> Result<String, InvalidImage> {
     let refused = || InvalidImage(text.to_owned());
     let ordinary = |c: char| c.is_ascii_alphanumeric() || "/._+~@-".contains(c);
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_without_boot_lies_in_it() {
+    fn a_path_without_boot_is_below_boot() {
         for (text, path) in [
             ("/boot/initrd.vmx", "/boot/initrd.vmx"),
             ("/initramfs-xxx", "/boot/initramfs-xxx"),
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_path_is_refused() {
+    fn a_text_that_is_not_a_path_is_refused() {
         for wrong in [
             "",
             "initrd",

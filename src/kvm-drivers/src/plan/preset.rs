@@ -1,30 +1,30 @@
-//! [`Preset`]: which drivers a hypervisor asks for.
+//! [`Preset`]: the drivers that a hypervisor needs.
 
 use crate::Driver;
 
-/// Which drivers a hypervisor asks for.
+/// The drivers that a hypervisor needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Preset {
     /// KVM with VirtIO devices.
     #[default]
     Virtio,
-    /// Instances of Amazon EC2: NVMe disks and ENA on Nitro, Xen's devices before it.
+    /// Amazon EC2 instances: NVMe disks and ENA on Nitro, Xen's devices on older types.
     AwsNitro,
-    /// None: only the drivers that are named.
+    /// No drivers except those named explicitly.
     None,
 }
 
-/// The manual's six, in its order.
+/// The six drivers of the manual, in its order.
 const VIRTIO: [&str; 6] = ["virtio_blk", "virtio_scsi", "virtio_net", "virtio_pci", "virtio_ring", "virtio"];
 const AWS_NITRO: [&str; 5] = ["nvme", "nvme_core", "ena", "xen_blkfront", "xen_netfront"];
-/// The drivers of an IDE disk, which the manual's examples for SUSE have in front and its tables do not.
+/// The drivers of an IDE disk, which the manual's examples for SUSE put in front and its tables omit.
 const SUSE_EXTRAS: [&str; 2] = ["ata_piix", "ata_generic"];
 
 impl Preset {
-    /// All of them.
+    /// All presets.
     pub const ALL: [Self; 3] = [Self::Virtio, Self::AwsNitro, Self::None];
 
-    /// The name in options: `virtio`, `aws_nitro` or `none`.
+    /// Returns the name in options: `virtio`, `aws_nitro` or `none`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -34,13 +34,13 @@ impl Preset {
         }
     }
 
-    /// The preset of that name.
+    /// Finds the preset with this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|preset| preset.as_str() == name)
     }
 
-    /// Its drivers.
+    /// Returns the drivers of the preset.
     #[must_use]
     pub fn drivers(self) -> Vec<Driver> {
         drivers(match self {
@@ -50,8 +50,9 @@ impl Preset {
         })
     }
 
-    /// Without one driver of each group the root disk is not found: virtio_pci finds the devices and comes with no other
-    /// driver, and a disk is a virtio_blk or a virtio_scsi one. A driver of the network can wait for the root disk.
+    /// Returns groups of drivers; without at least one of each group, the root disk is not found. virtio_pci finds
+    /// the devices, and no other driver depends on it. A disk needs virtio_blk or virtio_scsi. A network driver can
+    /// wait until the root disk is mounted.
     #[must_use]
     pub fn boot_groups(self) -> Vec<Vec<Driver>> {
         match self {
@@ -62,7 +63,7 @@ impl Preset {
     }
 }
 
-/// What SUSE's examples add to the drivers of [`Preset::Virtio`].
+/// Returns the drivers that SUSE's examples add to those of [`Preset::Virtio`].
 #[must_use]
 pub fn suse_extras() -> Vec<Driver> {
     drivers(&SUSE_EXTRAS)

@@ -1,8 +1,8 @@
-//! Entries after the Boot Loader Specification: one file each.
+//! Entries of the Boot Loader Specification, one per file.
 
 use super::boot::RawEntry;
 
-/// Reads one file of `loader/entries`. `None` for what is no Linux entry.
+/// Parses a file of `loader/entries`; `None` if it is not an entry for Linux.
 pub fn entry(text: &str) -> Option<RawEntry> {
     let mut entry = RawEntry::default();
     for line in text.lines() {
@@ -20,7 +20,7 @@ pub fn entry(text: &str) -> Option<RawEntry> {
     (!entry.kernel_image.is_empty()).then_some(entry)
 }
 
-/// Whether a file of `loader/entries` starts a unified kernel image, which has its initrd inside.
+/// Whether a file of `loader/entries` starts a unified kernel image, which contains its initrd.
 pub fn is_unified(text: &str) -> bool {
     text.lines().any(|line| matches!(line.split_whitespace().next(), Some("efi" | "uki")))
 }

@@ -1,4 +1,4 @@
-//! [`BootLoader`]: which image the boot loader loads for a kernel.
+//! [`BootLoader`]: the image that the boot loader loads for a kernel.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -8,7 +8,7 @@ use super::{bls, grub};
 use crate::Kernel;
 use crate::plan::image_path;
 
-/// An entry as its file has it.
+/// An entry as written in its file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RawEntry {
     pub title: String,
@@ -22,58 +22,58 @@ pub struct RawEntry {
 /// An entry of the boot loader's menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BootEntry {
-    /// The file that it comes from.
+    /// File of the entry.
     pub source: String,
     /// Title.
     pub title: String,
-    /// The kernel, where it can be told.
+    /// Kernel, if it can be determined.
     pub kernel: Option<Kernel>,
-    /// The kernel's own file.
+    /// Path of the kernel's file.
     pub kernel_image: String,
-    /// The initrd, links followed; `None` when there is none, or it cannot be told.
+    /// Initrd, with links resolved; `None` if there is none or it cannot be determined.
     pub image: Option<String>,
-    /// Whether it names an initrd at all.
+    /// Whether the entry names an initrd.
     pub names_initrd: bool,
-    /// Whether the entry is the one that starts by itself, as far as a number says so.
+    /// Whether it is the default entry. Only defaults given as a number are recognized.
     pub is_default: bool,
-    /// What the kernel is started with.
+    /// Kernel arguments.
     pub arguments: Vec<String>,
 }
 
-/// What the boot loader is configured to load.
+/// The configuration of the boot loaders.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BootLoader {
-    /// Entries in the order of their files; those for rescue and for crash dumps are left out.
+    /// Entries in the order of their files, without those for rescue and crash dumps.
     pub entries: Vec<BootEntry>,
-    /// Unified kernel images that were found.
+    /// Unified kernel images.
     pub unified: Vec<String>,
 }
 
-/// The image that is loaded for a kernel.
+/// The image loaded for a kernel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BootImage {
-    /// Its path, links followed.
+    /// Path, with links resolved.
     pub path: String,
-    /// The kernel's own file, where an entry names it.
+    /// Path of the kernel's file, if an entry names it.
     pub kernel_image: Option<String>,
-    /// Whether an entry of the boot loader names the kernel.
+    /// Whether a boot loader entry names the kernel.
     pub bootable: bool,
-    /// Whether that entry starts by itself.
+    /// Whether that entry is the default.
     pub is_default: bool,
 }
 
-/// Why it cannot be told which image is loaded. What cannot be told is not changed.
+/// Why the loaded image cannot be determined. An undetermined image is not changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotSure {
-    /// Several may be.
+    /// There are several candidates.
     #[error("it is not sure which initrd the boot loader loads for kernel {kernel}: {} may be it. Name it in the boot loader's configuration, or remove what is left over.", images.join(", "))]
     Several {
         /// The kernel.
         kernel: Kernel,
-        /// The images, ten at most.
+        /// The candidates, at most ten.
         images: Vec<String>,
     },
-    /// An entry starts the kernel, and the image that it names is not there.
+    /// An entry starts the kernel, but the image that it names is missing.
     #[error(
         "the initrd that an entry of the boot loader names for kernel {kernel} is not there, or cannot be told. Make it anew with the distribution's tool, or mend the entry"
     )]
@@ -81,7 +81,7 @@ pub enum NotSure {
         /// The kernel.
         kernel: Kernel,
     },
-    /// Entries start the kernel, and none of them names an initrd.
+    /// Entries start the kernel, but none of them names an initrd.
     #[error(
         "the boot loader's entry for kernel {kernel} names no initrd, so that one would never be loaded. Let the boot loader's configuration be made anew with an initrd"
     )]
@@ -89,7 +89,7 @@ pub enum NotSure {
         /// The kernel.
         kernel: Kernel,
     },
-    /// It has none: no entry names it, and there is none in `/boot` under a usual name.
+    /// There is no initrd: no entry names the kernel, and `/boot` has no image with a usual name.
     #[error("kernel {kernel} has no initrd")]
     None {
         /// The kernel.
@@ -97,12 +97,12 @@ pub enum NotSure {
     },
 }
 
-/// How many images are named that may be meant.
+/// Maximum number of candidate images to name.
 const NAMED: usize = 10;
-/// Where GRUB's configuration lies; `*` is any folder.
+/// Paths of GRUB's configuration.
 const GRUB: [&str; 4] =
     ["/boot/grub2/grub.cfg", "/boot/grub/grub.cfg", "/boot/grub/grub.conf", "/boot/grub/menu.lst"];
-/// Where entries of the Boot Loader Specification lie, and the file system to which their paths are relative.
+/// Folders with entries of the Boot Loader Specification, and the file system to which the paths in them are relative.
 const ENTRIES: [(&str, &str); 3] = [
     ("/boot/loader/entries", "/boot"),
     ("/boot/efi/loader/entries", "/boot/efi"),
@@ -110,10 +110,10 @@ const ENTRIES: [(&str, &str); 3] = [
 ];
 
 impl BootLoader {
-    /// Reads whatever boot loaders are configured.
+    /// Reads the configuration of all boot loaders.
     ///
     /// # Errors
-    /// When a file cannot be read.
+    /// If a file cannot be read.
     pub fn of(files: &dyn Files) -> io::Result<Self> {
         let mut found = Self::default();
         let mut seen = BTreeSet::new();
@@ -124,7 +124,7 @@ impl BootLoader {
                     let path = format!("{base}/EFI/{folder}/{name}");
                     match name.as_str() {
                         "grub.cfg" | "grub.conf" => configurations.push(path),
-                        // Only this folder has unified images; a .efi elsewhere is a boot loader.
+                        // Only this folder contains unified images. A .efi file elsewhere is a boot loader.
                         _ if folder == "Linux" && name.ends_with(".efi") => found.unified.push(path),
                         _ => {}
                     }
@@ -157,7 +157,7 @@ impl BootLoader {
         Ok(())
     }
 
-    /// Its entries by the kernel that they start.
+    /// Groups the entries by the kernel that they start.
     pub(super) fn by_kernel(&self) -> ByKernel<'_> {
         let mut found = ByKernel { of: BTreeMap::new(), unnamed: Vec::new() };
         for entry in &self.entries {
@@ -171,23 +171,23 @@ impl BootLoader {
     }
 }
 
-/// Entries by the kernel that they start, so that each kernel costs no more than its own entries.
+/// Entries grouped by kernel, so that the lookup for a kernel only visits its own entries.
 pub struct ByKernel<'a> {
     of: BTreeMap<&'a Kernel, Vec<&'a BootEntry>>,
-    /// Those of which the kernel cannot be told, and the image can.
+    /// Entries whose kernel cannot be determined but whose image can.
     unnamed: Vec<&'a BootEntry>,
 }
 
 impl ByKernel<'_> {
-    /// Whether an entry starts that kernel.
+    /// Whether an entry starts the kernel.
     pub fn starts(&self, kernel: &Kernel) -> bool {
         self.of.contains_key(kernel)
     }
 
-    /// The image that is loaded for a kernel; `only` says that the machine has no other kernel.
+    /// Returns the image loaded for a kernel. `only` means that the machine has no other kernel.
     ///
     /// # Errors
-    /// When it cannot be told. [`io::Error`] when a file cannot be looked at.
+    /// [`NotSure`] if it cannot be determined, [`io::Error`] if a file cannot be inspected.
     pub fn image_of(
         &self,
         files: &dyn Files,
@@ -195,7 +195,7 @@ impl ByKernel<'_> {
         only: bool,
     ) -> io::Result<Result<BootImage, NotSure>> {
         let named = self.of.get(kernel).map(Vec::as_slice).unwrap_or_default();
-        // A kernel's file without a release in its name, such as linux.vmx, is that of the only kernel.
+        // A kernel file without a release in its name, such as linux.vmx, belongs to the only kernel.
         let ours = if named.is_empty() && only { &self.unnamed[..] } else { named };
         let mut images: BTreeSet<String> = ours.iter().filter_map(|entry| entry.image.clone()).collect();
         let is_told = ours.iter().all(|entry| entry.image.is_some());
@@ -203,7 +203,7 @@ impl ByKernel<'_> {
         if ours.is_empty() {
             images = by_name(files, kernel)?;
             let known = images.len();
-            // Some are enough to say that it is not sure.
+            // A few of them suffice to show the ambiguity.
             images.extend(self.unnamed.iter().take(NAMED).filter_map(|entry| entry.image.clone()));
             may_be_another = images.len() > known;
         }
@@ -229,7 +229,7 @@ impl ByKernel<'_> {
     }
 }
 
-/// The usual names of a kernel's initrd that exist, links followed.
+/// Returns the existing initrds with a usual name for the kernel, with links resolved.
 fn by_name(files: &dyn Files, kernel: &Kernel) -> io::Result<BTreeSet<String>> {
     use crate::system::Family;
     let mut found = BTreeSet::new();
@@ -252,7 +252,7 @@ fn settled(files: &dyn Files, source: &str, base: &str, raw: RawEntry) -> io::Re
         .and_then(release)
         .or_else(|| release(&kernel_image))
         .or_else(|| release(&raw.kernel_image));
-    // Variables add what a tool wants to add; a processor's microcode is an image of its own.
+    // Variables stand for additions by tools; a processor's microcode is a separate image.
     let plain: Vec<&String> = raw
         .initrds
         .iter()
@@ -274,8 +274,8 @@ fn settled(files: &dyn Files, source: &str, base: &str, raw: RawEntry) -> io::Re
     })
 }
 
-/// The path at which the machine has what the boot loader names, links followed: `/boot` may be a file system of its
-/// own, or a part of one with further folders before it.
+/// Returns the path of a file that the boot loader names, with links resolved. `/boot` may be a separate file system,
+/// or part of one in which further folders precede it.
 fn located(files: &dyn Files, base: &str, path: &str) -> io::Result<Option<String>> {
     let plain = path.split_once(')').map_or(path, |(_, rest)| rest);
     let Ok(in_boot) = image_path(path) else { return Ok(None) };
@@ -288,7 +288,7 @@ fn located(files: &dyn Files, base: &str, path: &str) -> io::Result<Option<Strin
     Ok(None)
 }
 
-/// The release in the name of a kernel's file.
+/// Extracts the release from the name of a kernel file.
 pub fn release(path: &str) -> Option<Kernel> {
     let name = path.rsplit('/').next()?;
     let prefixes = ["vmlinuz-", "vmlinux-", "Image-", "bzImage-", "kernel-", ""];

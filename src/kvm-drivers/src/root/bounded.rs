@@ -1,20 +1,20 @@
-//! [`Bounded`]: a root of which only so much is read.
+//! [`Bounded`]: a root file system with a limit on how much is read.
 
 use std::cell::Cell;
 use std::io;
 
 use super::files::Files;
 
-/// A root file system of which only so much is read, whatever it holds: far more than any system has of what a survey reads.
+/// A root file system with a limit on how much is read. The limits far exceed what a survey reads on any real system.
 pub struct Bounded<'a> {
     files: &'a dyn Files,
     bytes_left: Cell<u64>,
     names_left: Cell<u64>,
 }
 
-/// The lists of modules of some hundred kernels, which are by far the largest.
+/// Enough for the module lists of several hundred kernels, which are by far the largest files.
 const BYTES: u64 = 512 << 20;
-/// The names in all folders that are listed.
+/// Number of names in all listed folders together.
 const NAMES: u64 = 1 << 20;
 
 impl<'a> Bounded<'a> {
@@ -23,7 +23,7 @@ impl<'a> Bounded<'a> {
     }
 }
 
-/// Takes from what is left.
+/// Subtracts `amount` from the remaining budget.
 fn take(left: &Cell<u64>, amount: usize, what: &str) -> io::Result<()> {
     let rest = left.get().checked_sub(amount as u64);
     let rest = rest.ok_or_else(|| {

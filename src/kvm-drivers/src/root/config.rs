@@ -1,4 +1,4 @@
-//! [`Configured`]: which drivers the configuration gives to the next initrd, and what is wrong with it.
+//! [`Configured`]: the drivers that the configuration adds to the next initrd, and mistakes in the configuration.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -10,14 +10,14 @@ use crate::Driver;
 use crate::plan::configured_drivers;
 use crate::system::Engine;
 
-/// Which drivers the configuration gives to the next initrd.
+/// The drivers that the configuration adds to the next initrd.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Configured {
-    /// Drivers, each once.
+    /// Drivers, without duplicates.
     pub drivers: Vec<Driver>,
-    /// Files that name any.
+    /// Files that name drivers.
     pub sources: Vec<String>,
-    /// What is wrong.
+    /// Mistakes in the configuration.
     pub findings: Vec<Finding>,
 }
 
@@ -25,7 +25,7 @@ impl Configured {
     /// Reads the configuration of an engine.
     ///
     /// # Errors
-    /// When a file cannot be read.
+    /// If a file cannot be read.
     pub fn of(files: &dyn Files, engine: Engine) -> io::Result<Self> {
         let mut found = Self::default();
         let mut known = BTreeSet::new();
@@ -67,7 +67,8 @@ fn sources(files: &dyn Files, engine: Engine) -> io::Result<Vec<String>> {
     };
     Ok(match engine {
         Engine::Dracut => {
-            // By name, whatever the folder; one in /etc hides its namesake (dracut.conf(5)).
+            // Sorted by name across both folders. A file in /etc replaces the file of the same name in /usr/lib
+            // (dracut.conf(5)).
             let mut by_name = BTreeMap::new();
             for folder in ["/usr/lib/dracut/dracut.conf.d", "/etc/dracut.conf.d"] {
                 by_name.extend(files.list(folder)?.into_iter().map(|name| (name, folder)));
@@ -85,7 +86,7 @@ fn sources(files: &dyn Files, engine: Engine) -> io::Result<Vec<String>> {
     })
 }
 
-/// Settings of initramfs-tools that leave an image without the drivers.
+/// Finds settings of initramfs-tools that leave drivers out of an image.
 pub fn initramfs_settings(files: &dyn Files) -> io::Result<Vec<Finding>> {
     let mut found = Vec::new();
     let path = "/etc/initramfs-tools/update-initramfs.conf";
@@ -109,7 +110,7 @@ pub fn initramfs_settings(files: &dyn Files) -> io::Result<Vec<Finding>> {
     Ok(found)
 }
 
-/// The last value of a variable.
+/// Returns the last value assigned to a variable.
 fn setting(text: &str, name: &str) -> Option<String> {
     let mut lines = text.lines().filter_map(|line| line.trim().strip_prefix(name)?.strip_prefix('='));
     lines.next_back().map(|value| value.trim_matches(['"', '\'', ' ']).to_owned())
@@ -120,7 +121,8 @@ fn initramfs_tools(path: &str, text: &str) -> Vec<Finding> {
     let is_wanted = |word: &str| Driver::parse(word).is_ok_and(|driver| wanted.contains(&driver));
     let lines = text.lines().map(str::trim).filter(|line| !line.starts_with('#'));
     let one_line = lines.filter(|line| {
-        // A parameter has a value or is no driver's name; two drivers' names are the manual read literally.
+        // A word after a driver is a parameter if it has a value or is not a wanted driver. Two drivers on one line
+        // follow the manual's text too literally.
         let mut words = line.split_whitespace();
         let first = words.next().and_then(|word| Driver::parse(word).ok());
         first.is_some() && words.any(is_wanted)

@@ -1,4 +1,4 @@
-//! What a configuration file of dracut says otherwise than it is meant, or that forbids a change.
+//! Mistakes in dracut's configuration files, and settings that prevent a change.
 
 use super::findings::{MOST, listed, shown};
 use super::{Code, Finding};
@@ -7,12 +7,12 @@ fn statements(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// Whether it sets a list of drivers anew, and what other files gave is lost.
+/// Whether the file assigns a list of drivers with `=`, which discards the entries of other files.
 pub fn resets(text: &str) -> bool {
     statements(text).any(|line| line.starts_with("add_drivers=") || line.starts_with("force_drivers="))
 }
 
-/// That it does so.
+/// The finding for a file that does so.
 pub fn reset_finding(path: &str, sources: &[String]) -> Finding {
     let text = format!(
         "{path} sets the list of drivers with = in place of +=, which drops what {} gave. Write +=.",
@@ -21,7 +21,7 @@ pub fn reset_finding(path: &str, sources: &[String]) -> Finding {
     Finding::new(Code::BrokenDracutConf, path, text)
 }
 
-/// Whether dracut makes an EFI program with the initrd inside, under whatever name it is given.
+/// Whether dracut makes an EFI program with the initrd inside, regardless of its output name.
 fn makes_unified(text: &str) -> bool {
     statements(text).any(|line| {
         let value = line.strip_prefix("uefi=").map(|value| value.trim_matches(['"', '\'', ' ']));
@@ -36,7 +36,7 @@ fn unified_finding(path: &str) -> Finding {
     Finding::new(Code::Uki, path, text)
 }
 
-/// What of it is read otherwise than it is meant, or forbids a change.
+/// Returns findings for lines that dracut misreads and for settings that prevent a change.
 pub fn findings(path: &str, text: &str) -> Vec<Finding> {
     let wrong = |line: &str| {
         if line.starts_with("add-drivers") {

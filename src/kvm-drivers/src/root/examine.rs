@@ -1,4 +1,5 @@
-//! [`survey`]: everything about a root that decides which images need drivers, except what is in the images.
+//! [`survey`]: collects everything about a root that determines which images need
+//! drivers, except the content of the images.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -13,40 +14,40 @@ use crate::listing::{Builtins, Modules};
 use crate::system::{Engine, RELEASE_FILES, System, Tools, parse_release};
 use crate::{Driver, Kernel};
 
-/// What a root has.
+/// The result of a survey of a root.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Survey {
-    /// Which Linux it is; `None` when no file says so.
+    /// Linux system; `None` if no file names it.
     pub system: Option<System>,
-    /// The tool that makes the initrd; `None` when there is none.
+    /// Tool that makes the initrd; `None` if there is none.
     pub engine: Option<Engine>,
     /// Its kernels.
     pub kernels: Vec<KernelSurvey>,
-    /// What the configuration gives to the next initrd.
+    /// Drivers that the configuration adds to the next initrd.
     pub configured: Configured,
-    /// What somebody should know.
+    /// Findings to report.
     pub findings: Vec<Finding>,
 }
 
-/// What a root has of one kernel.
+/// The result of a survey of one kernel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KernelSurvey {
     /// The kernel.
     pub kernel: Kernel,
-    /// Drivers that it has built in.
+    /// Drivers built into it.
     pub builtins: Builtins,
-    /// Drivers that it has as modules.
+    /// Drivers available to it as modules.
     pub modules: Modules,
-    /// The image that the boot loader loads.
+    /// Image that the boot loader loads.
     pub image: Result<BootImage, NotSure>,
-    /// Whether `/boot` has the kernel's own file, or an entry of a boot loader starts it.
+    /// Whether `/boot` has the kernel's file, or a boot loader entry starts it.
     pub is_in_boot: bool,
 }
 
-/// Why a root cannot be looked at.
+/// Why a root cannot be surveyed.
 #[derive(Debug, thiserror::Error)]
 pub enum SurveyError {
-    /// It has no kernel.
+    /// There is no kernel.
     #[error(
         "there is no kernel: /lib/modules has no folder with the modules of one. Is it the root of a Linux system, and is it mounted?"
     )]
@@ -56,11 +57,11 @@ pub enum SurveyError {
     Read(#[from] io::Error),
 }
 
-/// Looks at a root.
+/// Surveys a root.
 ///
 /// # Errors
-/// When it has no kernel, a file cannot be read, or there is more to read than any system has: what is not known is not
-/// taken for absent.
+/// If there is no kernel, a file cannot be read, or there is more to read than on any real system. Unknown is never
+/// treated as absent.
 pub fn survey(files: &dyn Files) -> Result<Survey, SurveyError> {
     let files = &Bounded::new(files);
     let system = system(files)?;
@@ -117,8 +118,8 @@ fn tools(files: &dyn Files) -> io::Result<Tools> {
     })
 }
 
-/// Folders of `/lib/modules` that belong to a kernel that can start: a removed one leaves at times a folder behind. Where
-/// no folder has a kernel's file, all of them count, because kernels may lie elsewhere.
+/// Returns the kernels of `/lib/modules` that can start. Removing a kernel sometimes leaves its folder behind. If no
+/// folder has a kernel file, all of them count, because kernels may be stored elsewhere.
 fn releases(files: &dyn Files, started: &Started<'_>) -> io::Result<Vec<Kernel>> {
     let (mut installed, mut others) = (Vec::new(), Vec::new());
     for name in files.list("/lib/modules")? {
@@ -133,7 +134,7 @@ fn releases(files: &dyn Files, started: &Started<'_>) -> io::Result<Vec<Kernel>>
     Ok(if installed.is_empty() { others } else { installed })
 }
 
-/// What says that a kernel can start; read once, however many kernels there are.
+/// The evidence that a kernel can start, collected once for all kernels.
 struct Started<'a> {
     entries: ByKernel<'a>,
     in_boot: BTreeSet<Kernel>,
@@ -145,7 +146,7 @@ impl Started<'_> {
     }
 }
 
-/// Kernels that have a file in `/boot`.
+/// Returns the kernels that have a file in `/boot`.
 fn in_boot(files: &dyn Files) -> io::Result<BTreeSet<Kernel>> {
     Ok(files.list("/boot")?.iter().filter_map(|name| release(name)).collect())
 }
@@ -179,7 +180,7 @@ fn of_kernels(kernels: &[KernelSurvey]) -> Vec<Finding> {
             found.push(Finding::new(Code::KernelTooOld, kernel.as_str(), text));
         }
         match image {
-            // Whether it needs one depends on the drivers.
+            // Whether the kernel needs an initrd depends on the drivers.
             Err(NotSure::None { .. } | NotSure::Unnamed { .. }) => {}
             Err(not_sure) => {
                 found.push(Finding::new(Code::AmbiguousImage, kernel.as_str(), not_sure.to_string()));
@@ -220,7 +221,7 @@ fn of_loader(loader: &BootLoader) -> Vec<Finding> {
     found
 }
 
-/// Drivers that are configured and that no kernel has: tools pass over a name that is misspelled, with status 0.
+/// Reports configured drivers that no kernel has. Tools skip a misspelled name and still exit with status 0.
 fn misspelled(configured: &Configured, engine: Option<Engine>, kernels: &[KernelSurvey]) -> Vec<Finding> {
     let consequence = match engine {
         Some(Engine::Dracut) => "dracut passes over it and over every name behind it",
@@ -261,7 +262,7 @@ fn of_fstab(fstab: &str) -> Vec<Finding> {
     found
 }
 
-/// An image that is made in the place where `/boot` is to be mounted is loaded by nobody.
+/// Reports an unmounted `/boot`: an image written to its mount point would never be loaded.
 fn of_absent_boot(fstab: &str, is_there: bool) -> Option<Finding> {
     let mounts_boot =
         |line: &str| line.split_whitespace().nth(1).map(|place| place.trim_end_matches('/')) == Some("/boot");
@@ -270,7 +271,7 @@ fn of_absent_boot(fstab: &str, is_there: bool) -> Option<Finding> {
     (!is_there && lines.any(mounts_boot)).then(|| Finding::new(Code::BootNotMounted, "/boot", text))
 }
 
-/// A name that depends on the driver: `/dev/sda1`, `/dev/hda1`, `/dev/xvda1`, `/dev/vda1`.
+/// Whether the device name depends on the driver: `/dev/sda1`, `/dev/hda1`, `/dev/xvda1`, `/dev/vda1`.
 fn is_device_name(device: &str) -> bool {
     let name = device.strip_prefix("/dev/").unwrap_or_default();
     let disk = ["sd", "hd", "xvd", "vd"].iter().find_map(|prefix| name.strip_prefix(prefix));

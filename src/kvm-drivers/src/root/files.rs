@@ -1,50 +1,51 @@
-//! [`Files`]: what can be asked of a root file system.
+//! [`Files`]: read access to a root file system.
 
 use std::io;
 
-/// A root file system to be read. Paths are absolute and those of the machine itself; symbolic links lead to where they
-/// lead on the machine, never out of its root.
+/// A readable root file system. Paths are absolute paths on the machine itself. Symbolic links are resolved as on the
+/// machine and never leave its root.
 pub trait Files {
-    /// The content of a file.
+    /// Reads a file.
     ///
     /// # Errors
-    /// `NotFound` when there is none, `FileTooLarge` when it has more than `limit` bytes, or why it cannot be read.
+    /// `NotFound` if it does not exist, `FileTooLarge` if it has more than `limit` bytes, or the error from reading.
     fn read(&self, path: &str, limit: u64) -> io::Result<Vec<u8>>;
 
-    /// The names in a folder, in order; empty when there is none.
+    /// Returns the names in a folder, sorted; empty if it does not exist.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// If the folder cannot be read.
     fn list(&self, path: &str) -> io::Result<Vec<String>>;
 
-    /// The size of a file in bytes; `None` when there is none. A folder has a size too.
+    /// Returns the size of a file in bytes; `None` if it does not exist. A folder has a size too.
     ///
     /// # Errors
-    /// When that cannot be found out.
+    /// If the size cannot be determined.
     fn size(&self, path: &str) -> io::Result<Option<u64>>;
 
-    /// Where a path leads when links are followed; `None` when it leads nowhere.
+    /// Resolves the links of a path; `None` if it leads nowhere.
     ///
     /// # Errors
-    /// When that cannot be found out.
+    /// If the path cannot be resolved.
     fn resolve(&self, path: &str) -> io::Result<Option<String>>;
 
-    /// Whether there is something at that path.
+    /// Whether the path exists.
     ///
     /// # Errors
-    /// When that cannot be found out.
+    /// If this cannot be determined.
     fn exists(&self, path: &str) -> io::Result<bool> {
         Ok(self.size(path)?.is_some())
     }
 }
 
-/// How much of a configuration file is read; a grub.cfg has some thousand lines, a modules.dep half a million bytes.
+/// Maximum size of a configuration file. A grub.cfg has some thousand lines, a modules.dep half a million bytes.
 pub const LIMIT: u64 = 8 << 20;
 
-/// A file's text; `None` when there is none. Bytes that are no UTF-8 are replaced: comments may have any.
+/// Reads a file as text; `None` if it does not exist. Bytes that are not UTF-8 are replaced because comments may
+/// contain anything.
 ///
 /// # Errors
-/// When it is there and cannot be read.
+/// If it exists but cannot be read.
 pub fn text(files: &dyn Files, path: &str) -> io::Result<Option<String>> {
     match files.read(path, LIMIT) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
@@ -53,7 +54,7 @@ pub fn text(files: &dyn Files, path: &str) -> io::Result<Option<String>> {
     }
 }
 
-/// A folder that is looked for as a file, or the other way round, is as good as absent.
+/// Whether the error means absence. A folder in place of a file, or a file in place of a folder, counts as absent.
 pub fn is_absent(error: &io::Error) -> bool {
     use io::ErrorKind::{IsADirectory, NotADirectory, NotFound};
     matches!(error.kind(), NotFound | NotADirectory | IsADirectory)

@@ -1,42 +1,42 @@
-//! [`Finding`]: what somebody should know about a system before or after its initrd is made anew.
+//! [`Finding`]: something to know about a system before or after its initrd is rebuilt.
 
-/// What kind of thing was found; the name goes into results.
+/// The kind of a finding; its name appears in results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
-    /// More than one image may be the one that the boot loader loads, or none can be told.
+    /// The image that the boot loader loads is ambiguous or cannot be determined.
     AmbiguousImage,
-    /// The boot loader's configuration was not found, and the image was taken by its name.
+    /// No boot loader configuration was found, so the image was chosen by its name.
     ImageByName,
-    /// dracut reads a line otherwise than it is meant, or not at all.
+    /// dracut misreads or ignores a line.
     BrokenDracutConf,
-    /// Several names in one line of a list that takes one a line.
+    /// Several names on one line of a list that takes one name per line.
     NamesOnOneLine,
-    /// A name in a configuration that no module has.
+    /// A configured name that no kernel has a module for.
     NoSuchModule,
-    /// `/boot` is a file system of its own, and is not there.
+    /// `/boot` is a separate file system that is not mounted.
     BootNotMounted,
-    /// The file system of `/boot` has too little room.
+    /// The file system of `/boot` has too little free space.
     BootNearlyFull,
-    /// `/etc/fstab` names disks by device.
+    /// `/etc/fstab` identifies disks by device name.
     FstabByDeviceName,
-    /// The kernel has no VirtIO.
+    /// The kernel has no VirtIO drivers.
     KernelTooOld,
-    /// The kernel's root disk is named by device.
+    /// The kernel's root disk is identified by device name.
     RootByDeviceName,
     /// Security software was found.
     SecuritySoftware,
-    /// `/usr` is a file system of its own.
+    /// `/usr` is a separate file system.
     SeparateUsr,
     /// The initrd is part of a unified kernel image.
     Uki,
     /// `update_initramfs=no` is set.
     UpdateInitramfsDisabled,
-    /// `MODULES=dep` is set: the image gets what the machine that makes it needs.
+    /// `MODULES=dep` is set: the image contains only what the machine that makes it needs.
     ModulesDep,
 }
 
 impl Code {
-    /// The name in results.
+    /// Returns the name in results.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -59,41 +59,41 @@ impl Code {
     }
 }
 
-/// How many findings of one kind a file gives: more would say the same.
+/// Maximum number of findings of one kind per file. Further ones would add nothing.
 pub const MOST: usize = 20;
 
-/// The beginning of a line for a message; a file may have lines of any length.
+/// Returns the beginning of a line for a message. Lines of a file can be of any length.
 pub fn shown(line: &str) -> String {
     const LONGEST: usize = 120;
     let cut: String = line.chars().take(LONGEST).collect();
     if cut.len() < line.len() { format!("{cut} ...") } else { cut }
 }
 
-/// The first of several files.
+/// Lists the first of several files.
 pub fn listed(files: &[String]) -> String {
     const LISTED: usize = 10;
     let named = files.iter().take(LISTED).map(String::as_str).collect::<Vec<_>>().join(", ");
     if files.len() > LISTED { format!("{named} and others") } else { named }
 }
 
-/// What was found, where, and what to do.
+/// A finding: what, where, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The kind.
     pub code: Code,
-    /// The file or object; empty for the system as a whole.
+    /// File or object; empty for the system as a whole.
     pub object: String,
-    /// What it is and what to do; whole sentences.
+    /// Description and remedy, in whole sentences.
     pub text: String,
 }
 
 impl Finding {
-    /// A finding.
+    /// Creates a finding.
     pub fn new(code: Code, object: impl Into<String>, text: impl Into<String>) -> Self {
         Self { code, object: object.into(), text: text.into() }
     }
 
-    /// The finding that a folder has less room than a second image of that size needs; `None` when it has enough.
+    /// Returns a finding if a folder has less free space than a second image of that size needs. Both are in bytes.
     #[must_use]
     pub fn of_room(folder: &str, free: u64, image: u64) -> Option<Self> {
         let text = format!(

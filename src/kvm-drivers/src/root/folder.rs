@@ -1,4 +1,4 @@
-//! [`Folder`]: a root file system that lies in a folder of this machine.
+//! [`Folder`]: a root file system in a folder of this machine.
 
 use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd};
@@ -11,35 +11,36 @@ use cap_std::fs::{Dir, File, Metadata, OpenOptions, OpenOptionsExt};
 use super::files::{Files, is_absent};
 use super::this_machine::{Identity, NotOpened, WRITTEN, ours};
 
-/// A root file system that lies in a folder of this machine, such as a mounted image.
+/// A root file system in a folder of this machine, such as a mounted image.
 ///
-/// Nothing outside the folder is read, whatever links the image has: links are followed here, as if the folder were the
-/// root, and the file is then opened in a way that cannot leave it, even if somebody changes the image meanwhile. It stays
-/// the folder that was opened, whatever its path leads to later; clones are the same folder.
+/// Nothing outside the folder is read, whatever links the image contains. Links are resolved here, with the folder as
+/// the root. The file is then opened in a way that cannot leave the folder, even if the image is changed meanwhile.
+/// The value keeps referring to the opened folder if its path later leads elsewhere. Clones share the folder.
 #[derive(Debug, Clone)]
 pub struct Folder(Arc<Dir>);
 
-/// How many names a folder may have.
+/// Maximum number of names in a folder.
 const MOST_NAMES: usize = 200_000;
-/// As many links as Linux follows (`MAXSYMLINKS`).
+/// Linux's limit on the number of links followed (`MAXSYMLINKS`).
 const LINKS: usize = 40;
 
 impl Folder {
     /// Opens a folder.
     ///
     /// # Errors
-    /// When there is none, it cannot be opened, or it is this machine's own: see [`Folder::ensure_apart`].
+    /// If the folder does not exist, cannot be opened or belongs to this machine: see [`Folder::ensure_apart`].
     pub fn open(path: &Path) -> Result<Self, NotOpened> {
         let folder = Self(Arc::new(Dir::open_ambient_dir(path, ambient_authority())?));
         folder.ensure_apart(&[""; 0])?;
         Ok(folder)
     }
 
-    /// Makes sure that it is not the root of this machine, and that none of its folders that a change writes to is this
-    /// machine's; `further` are more of those. Devices and inodes are compared, which neither links nor mounts can disguise.
+    /// Ensures that the folder is not this machine's root, and that none of the folders that a change writes to is
+    /// this machine's. `further` names additional folders to check. The comparison is by device and inode, which
+    /// neither links nor mounts can disguise.
     ///
     /// # Errors
-    /// [`NotOpened::ThisMachine`], or when a folder cannot be looked at.
+    /// [`NotOpened::ThisMachine`], or an error if a folder cannot be inspected.
     pub fn ensure_apart(&self, further: &[impl AsRef<str>]) -> Result<(), NotOpened> {
         for theirs in WRITTEN.into_iter().chain(further.iter().map(AsRef::as_ref)) {
             let Some(path) = self.followed(theirs)? else { continue };
@@ -51,34 +52,34 @@ impl Folder {
         Ok(())
     }
 
-    /// Opens a regular file in it, for an image that is read to its end.
+    /// Opens a regular file in the folder, for an image that is read in full.
     ///
     /// # Errors
-    /// When there is none, or it cannot be opened. A device or a pipe is refused without being opened.
+    /// If the file does not exist or cannot be opened. A device or a pipe is refused without being opened.
     pub fn open_file(&self, path: &str) -> io::Result<impl Read + use<>> {
         self.file(path)
     }
 
     fn file(&self, path: &str) -> io::Result<File> {
         let path = self.followed(path)?.ok_or(io::ErrorKind::NotFound)?;
-        // Opening a device can do something, and a pipe waits for whoever writes to it.
+        // Opening a device can have side effects, and opening a pipe waits for a writer.
         expect_file(&self.0.symlink_metadata(&path)?)?;
         let mut options = OpenOptions::new();
         options.read(true).custom_flags(libc::O_NONBLOCK);
         let file = self.0.open_with(path, &options)?;
-        // It may have become another in between.
+        // The file may have been replaced in between.
         expect_file(&file.metadata()?)?;
         Ok(file)
     }
 
-    /// The path without links, relative to the folder; `None` when it leads nowhere.
+    /// Resolves the links of a path, relative to the folder; `None` if it leads nowhere.
     fn followed(&self, path: &str) -> io::Result<Option<PathBuf>> {
         let mut todo: Vec<String> = parts(Path::new(path));
         let mut done = PathBuf::from(".");
         let mut links = 0;
         while let Some(part) = todo.pop() {
             if part == ".." {
-                // Above the root there is the root.
+                // The parent of the root is the root.
                 if done != Path::new(".") {
                     done.pop();
                 }
@@ -107,7 +108,7 @@ impl Folder {
     }
 }
 
-/// Refuses whatever is not a regular file.
+/// Refuses everything but regular files.
 fn expect_file(metadata: &Metadata) -> io::Result<()> {
     match () {
         () if metadata.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
@@ -124,7 +125,7 @@ impl AsFd for Folder {
     }
 }
 
-/// The parts of a path, the last one first.
+/// Returns the parts of a path, last one first.
 fn parts(path: &Path) -> Vec<String> {
     let part = |component: Component<'_>| match component {
         Component::ParentDir => Some("..".to_owned()),

@@ -1,8 +1,8 @@
-//! The configuration of GRUB, both generations of it.
+//! GRUB's configuration, of both generations.
 
 use super::boot::RawEntry;
 
-/// Reads `grub.cfg`, `grub.conf` or `menu.lst`: the entries in their order.
+/// Parses `grub.cfg`, `grub.conf` or `menu.lst` and returns the entries in order.
 pub fn entries(text: &str) -> Vec<RawEntry> {
     let mut entries: Vec<RawEntry> = Vec::new();
     let mut default = None;
@@ -40,7 +40,7 @@ fn number(text: &str) -> Option<usize> {
     text.trim_matches(['"', '\'']).parse().ok()
 }
 
-/// `menuentry 'Title' …` or `title Title`.
+/// Extracts the title of `menuentry 'Title' …` or `title Title`.
 fn title(line: &str) -> String {
     let rest = line.trim_start().split_once(char::is_whitespace).map_or("", |(_, rest)| rest).trim();
     let quoted =

@@ -1,4 +1,4 @@
-//! [`Memory`]: a root file system of which parts have been fetched.
+//! [`Memory`]: a root file system in memory, parts of which have been fetched.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -6,7 +6,8 @@ use std::ops::Bound;
 
 use super::files::Files;
 
-/// A root file system of which parts have been fetched, such as over a connection. What was not fetched is not there.
+/// A root file system in memory, parts of which have been fetched, for example over a connection.
+/// The other parts do not exist.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     files: BTreeMap<String, Content>,
@@ -15,9 +16,9 @@ pub struct Memory {
 #[derive(Debug, Clone)]
 enum Content {
     Bytes(Vec<u8>),
-    /// A file of which only the size is known.
+    /// A file whose size alone is known.
     Size(u64),
-    /// A link, and where it leads in the end.
+    /// A link, with its final target.
     Link(String),
 }
 
@@ -29,14 +30,14 @@ impl Memory {
         self
     }
 
-    /// Adds a file of which the content does not matter.
+    /// Adds a file whose content does not matter; `size` is in bytes.
     #[must_use]
     pub fn with_size(mut self, path: &str, size: u64) -> Self {
         self.files.insert(path.to_owned(), Content::Size(size));
         self
     }
 
-    /// Adds a symbolic link, and the path that it leads to in the end.
+    /// Adds a symbolic link; `target` is its final target.
     #[must_use]
     pub fn with_link(mut self, path: &str, target: &str) -> Self {
         self.files.insert(path.to_owned(), Content::Link(target.to_owned()));
@@ -59,7 +60,7 @@ impl Memory {
         self.below(&prefix).next().is_some()
     }
 
-    /// Everything of which the path begins so.
+    /// Returns all paths that start with `prefix`.
     fn below<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a str> {
         let from = self.files.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
         from.map(|(path, _)| path.as_str()).take_while(move |path| path.starts_with(prefix))

@@ -1,4 +1,4 @@
-//! Reading a root file system: what there is about kernels, images and configuration, without running anything.
+//! Reads a root file system: kernels, images and configuration, without running any program.
 
 mod bls;
 mod boot;

@@ -1,11 +1,11 @@
-//! Software that watches files and may stop an initrd from being made. It is reported and never switched off.
+//! Software that watches files and may prevent the creation of an initrd. It is reported but never switched off.
 
 use std::io;
 
 use super::files::Files;
 use super::{Code, Finding};
 
-/// Process name, where the program lies, and what it is.
+/// Process name, path of the program, and product name.
 pub const PROCESSES: [(&str, &str, &str); 13] = [
     ("clamd", "/usr/sbin/clamd", "ClamAV"),
     ("clamonacc", "/usr/sbin/clamonacc", "ClamAV on-access scanning"),
@@ -22,11 +22,11 @@ pub const PROCESSES: [(&str, &str, &str); 13] = [
     ("aide", "/usr/sbin/aide", "AIDE"),
 ];
 
-/// Security software among the processes of a machine, by their names as `ps -e -o comm=` prints them.
+/// Finds security software among the processes of a machine, named as in the output of `ps -e -o comm=`.
 pub fn security_software<'a>(processes: impl IntoIterator<Item = &'a str>) -> Vec<Finding> {
     let mut found = Vec::new();
     for name in processes {
-        // The kernel cuts names after 15 characters (TASK_COMM_LEN).
+        // The kernel truncates names to 15 characters (TASK_COMM_LEN).
         let same =
             |known: &str| known == name.trim() || (name.trim().len() == 15 && known.starts_with(name.trim()));
         if let Some((process, _, what)) = PROCESSES.iter().find(|(known, _, _)| same(known)) {
@@ -37,7 +37,8 @@ pub fn security_software<'a>(processes: impl IntoIterator<Item = &'a str>) -> Ve
     found
 }
 
-/// Processes that install or remove kernels, or make images. The kernel cuts names after 15 characters (TASK_COMM_LEN).
+/// Processes that install or remove kernels, or make images. The kernel truncates names to 15 characters
+/// (TASK_COMM_LEN).
 const PACKAGE_MANAGERS: [&str; 16] = [
     "apt",
     "apt-get",
@@ -57,12 +58,12 @@ const PACKAGE_MANAGERS: [&str; 16] = [
     "zypper",
 ];
 
-/// The package manager, or the tool for images, that is at work, by the names of the processes.
+/// Returns the name of a running package manager or image tool among the processes.
 pub fn package_manager<'a>(processes: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     processes.into_iter().map(str::trim).find(|name| PACKAGE_MANAGERS.contains(name))
 }
 
-/// Security software that is installed in a root.
+/// Finds security software installed in a root.
 pub fn installed(files: &dyn Files) -> io::Result<Vec<Finding>> {
     let mut found = Vec::new();
     for (_, path, what) in PROCESSES {
@@ -85,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_package_manager_at_work_is_told_by_its_process() {
+    fn a_running_package_manager_is_detected_by_its_process() {
         assert_eq!(package_manager(["sshd", "unattended-upgr ", "sh"]), Some("unattended-upgr"));
         assert_eq!(package_manager(["aptd", "rpmbuild", "sh"]), None);
     }

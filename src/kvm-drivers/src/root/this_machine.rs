@@ -1,4 +1,4 @@
-//! Telling the folders of an image from those of the machine that reads it.
+//! Distinguishes the folders of an image from those of the machine that reads it.
 
 use std::fs;
 use std::io;
@@ -6,8 +6,8 @@ use std::os::unix::fs::MetadataExt as _;
 
 use cap_std::fs::MetadataExt as _;
 
-/// Folders that a change writes to, and those that hold them. One of them alone may be this machine's, such as a `/boot` that
-/// is mounted in two places.
+/// Folders that a change writes to, and their parents. Any one of them may belong to this machine, such as a `/boot`
+/// that is mounted in two places.
 pub const WRITTEN: [&str; 10] = [
     "/",
     "/boot",
@@ -20,26 +20,26 @@ pub const WRITTEN: [&str; 10] = [
     "/var",
     "/var/lib",
 ];
-/// The root of this process, and that of the first one, which is another where this process lives in a root of its own.
+/// The root of this process, and that of process 1, which differs if this process runs in its own root.
 const ROOTS: [&str; 2] = ["", "/proc/1/root"];
 
-/// Why a folder is not read as the root of an image.
+/// Why a folder is not accepted as the root of an image.
 #[derive(Debug, thiserror::Error)]
 pub enum NotOpened {
-    /// There is none, or it cannot be opened.
+    /// The folder does not exist or cannot be opened.
     #[error(transparent)]
     Read(#[from] io::Error),
-    /// It is the root of this machine, or one of its folders is this machine's, whatever path, link or mount leads to it.
+    /// The folder or one of its subfolders belongs to this machine, through whatever path, link or mount.
     #[error("its {theirs} is {ours} of this machine")]
     ThisMachine {
-        /// The folder of the image.
+        /// Folder of the image.
         theirs: String,
-        /// The folder of this machine.
+        /// Folder of this machine.
         ours: String,
     },
 }
 
-/// What a folder is, whatever leads to it.
+/// The identity of a folder, independent of its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Identity {
     device: u64,
@@ -52,11 +52,11 @@ impl Identity {
     }
 }
 
-/// The folder of this machine that it is; `None` when it is none of those that are written.
+/// Returns the folder of this machine with that identity; `None` if it is none of those in [`WRITTEN`].
 pub fn ours(folder: Identity) -> Option<String> {
     let here = ROOTS.iter().flat_map(|root| WRITTEN.map(|path| format!("{root}{path}")));
     here.into_iter().find(|path| {
-        // Another process's root may be hidden, and a folder may be missing.
+        // The root of another process may be inaccessible, and a folder may be missing.
         fs::metadata(path).is_ok_and(|found| folder == Identity { device: found.dev(), inode: found.ino() })
     })
 }

@@ -1,6 +1,6 @@
-//! What [`super::survey`] asks for, for those who fetch it beforehand into a [`super::Memory`].
+//! Paths that [`super::survey`] reads, for callers that fetch them in advance into a [`super::Memory`].
 
-/// Paths of which a survey reads the content; `*` stands for any name in a folder.
+/// Files whose content a survey reads; `*` stands for any name in a folder.
 pub const CONTENTS: [&str; 28] = [
     "/etc/os-release",
     "/usr/lib/os-release",
@@ -32,5 +32,5 @@ pub const CONTENTS: [&str; 28] = [
     "/etc/sysconfig/kernel",
 ];
 
-/// Folders below which a survey asks what there is, and where links lead. Programs are asked for by their whole paths.
+/// Folders in which a survey checks the existence of files and follows links. Programs are checked by their full paths.
 pub const PRESENCE: [&str; 3] = ["/boot", "/efi", "/lib/modules"];

@@ -1,7 +1,7 @@
-//! [`Transaction`]: the steps that bring drivers into images, and those that undo them.
+//! [`Transaction`]: the steps that add drivers to images, and the steps that undo them.
 //!
-//! The image that works is never touched before a new one has been made beside it and its content been looked at. Steps
-//! are data: paths and arguments, never a line for a shell.
+//! The working image is not touched until a new one has been made next to it and its content verified. Steps are data
+//! (paths and arguments), never lines for a shell.
 
 mod build;
 mod stages;
@@ -15,133 +15,133 @@ pub use target::{Refusal, Target, refuse_shared, targets};
 
 use crate::{Driver, Kernel};
 
-/// What is done, in order.
+/// An ordered sequence of stages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Transaction {
-    /// Stages. When a step fails, the `undo` of its stage is carried out, then that of each stage before it, the latest
-    /// first: afterwards the machine starts exactly as before. Nor does it do harm to stop anywhere, as when a
-    /// connection breaks: every image is then the old one or a new one that has been looked into.
+    /// Stages. If a step fails, the `undo` of its stage is carried out, then that of each earlier stage in reverse
+    /// order: afterwards the machine starts exactly as before. Stopping at any point is also harmless, for example if
+    /// the connection breaks: every image is then either the old one or a verified new one.
     pub stages: Vec<Stage>,
-    /// Steps that tidy up once everything is in place. Nothing is undone for their sake.
+    /// Cleanup steps after all stages have succeeded. If they fail, nothing is undone.
     pub tidy: Vec<Step>,
 }
 
-/// Steps that belong together.
+/// A group of related steps.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Stage {
-    /// What it does, for messages: `make an image for kernel 6.1.0`.
+    /// Description for messages, such as `make an image for kernel 6.1.0`.
     pub name: String,
     /// Steps.
     pub steps: Vec<Step>,
-    /// Steps that undo them, however far they came; to undo twice does no harm.
+    /// Steps that undo a complete or partial stage. Undoing it twice is harmless.
     pub undo: Vec<Step>,
 }
 
-/// One thing to do. Whatever is not as it says is a failure.
+/// One step: an action, or a condition to ensure or check. The step fails if it cannot be met.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// The file system of a folder is writable.
+    /// Checks that the file system of a folder is writable.
     Writable {
         /// The folder.
         folder: String,
     },
-    /// The file system of a folder has that much room left.
+    /// Checks the free space in the file system of a folder.
     Space {
         /// The folder.
         folder: String,
-        /// Bytes.
+        /// Required space in bytes.
         bytes: u64,
     },
-    /// A file has the content that was seen, or there is none where none was seen: nobody has changed it since.
+    /// Checks that a file still has the content that was read, or still does not exist.
     AsSeen {
         /// The file.
         path: String,
-        /// What was seen.
+        /// Content that was read; `None` if the file did not exist.
         content: Option<String>,
     },
-    /// There is a folder for root alone (mode 0700).
+    /// Ensures that a folder exists that only root can access (mode 0700).
     PrivateFolder {
         /// The folder.
         path: String,
     },
-    /// A file has that content: written beside it, synchronized and renamed. An old file's mode and owner stay; a new
-    /// one has mode 0644.
+    /// Writes a file: to a temporary file next to it, which is synchronized and renamed. An existing file keeps its
+    /// mode and owner; a new one gets mode 0644.
     Write {
         /// The file.
         path: String,
         /// The content.
         content: String,
     },
-    /// There is no such file.
+    /// Ensures that a file does not exist.
     Remove {
         /// The file.
         path: String,
     },
-    /// A program runs and ends with status 0.
+    /// Runs a program, which must end with status 0.
     Run {
         /// The program and its arguments.
         argv: Vec<String>,
     },
-    /// A file has at least that size.
+    /// Checks that a file has a minimum size.
     AtLeast {
         /// The file.
         path: String,
-        /// Bytes.
+        /// Minimum size in bytes.
         bytes: u64,
     },
-    /// A file is no EFI program: dracut makes one with the initrd inside where it is told to, and its lister lists that too.
+    /// Checks that a file is not an EFI program. dracut can be configured to make one with the initrd inside, and its
+    /// lister lists that, too.
     NotEfi {
         /// The file.
         path: String,
     },
-    /// A lister ends with status 0, and what it prints has every driver for the kernel
+    /// Runs a lister, which must end with status 0 and list every driver for the kernel
     /// ([`crate::listing::Listing`]).
     List {
         /// The lister and its arguments.
         argv: Vec<String>,
         /// The kernel.
         kernel: Kernel,
-        /// Drivers.
+        /// Drivers that must be listed.
         drivers: Vec<Driver>,
     },
-    /// What was written to a file, and its folder, is on the disk.
+    /// Flushes a file and its folder to disk.
     Sync {
         /// The file.
         path: String,
     },
-    /// A file has a second name, in place of whatever had that name: a hard link, made beside it and renamed; a copy
-    /// where it lies on another file system, or on one without links.
+    /// Gives a file a second name, replacing any file with that name. It is a hard link, made under a temporary name
+    /// and renamed; or a copy, if the name is on another file system or the file system has no links.
     Link {
         /// The file.
         from: String,
-        /// Its second name.
+        /// Second name.
         to: String,
-        /// Whether a file that has the name already keeps it.
+        /// Whether to keep an existing file with that name.
         unless_exists: bool,
     },
-    /// Where a tool keeps the checksum of an image, to tell whether somebody else changed it, it is that of the image.
+    /// Updates the stored checksum of an image, by which a tool detects changes made by others.
     Checksum {
         /// The image.
         of: String,
-        /// The file with the checksum; nothing is done when there is none.
+        /// File with the checksum. If it does not exist, nothing is done.
         kept_in: String,
     },
-    /// A file has its former content again, by the name of a kept one, which is gone afterwards. Nothing is done when there
-    /// is none.
+    /// Restores the former content of a file by renaming the kept copy. If there is no copy, nothing is done.
     PutBack {
-        /// The kept one.
+        /// Kept copy.
         from: String,
         /// The file.
         to: String,
     },
-    /// A file has no second name of this kind: it goes when it is the same file, or has the same content.
+    /// Removes a second name of a file if it is the same file or has the same content.
     NoTwin {
-        /// The second name.
+        /// Second name.
         path: String,
         /// The file.
         of: String,
     },
-    /// A file has another name, in place of whatever had that name, in one step.
+    /// Renames a file atomically, replacing any file with the new name.
     Rename {
         /// The old name.
         from: String,

@@ -5,38 +5,38 @@ use super::{Stage, Step, Target, Transaction};
 use crate::plan::{CannotEdit, Config};
 use crate::system::Engine;
 
-/// Where the first state of a configuration file is kept, and the lock that keeps two changes apart.
+/// Folder for the original configuration files, and for the lock that prevents concurrent changes.
 pub const BACKUPS: &str = "/var/lib/cvo-kvm";
-/// Where programs lie that copy images elsewhere, on systems that load them from there.
+/// Folder of programs that copy images elsewhere, on systems that load them from there.
 pub const HOOKS: &str = "/etc/initramfs/post-update.d";
 
-/// What a transaction is made of.
+/// The input of a transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request<'a> {
     /// The tool.
     pub engine: Engine,
-    /// The configuration that gives the drivers to every image from now on.
+    /// Configuration that adds the drivers to every future image.
     pub config: &'a Config,
-    /// The configuration file as it is; `None` when there is none.
+    /// Current content of the configuration file; `None` if it does not exist.
     pub config_before: Option<&'a str>,
-    /// Whether the configuration already gives the drivers, here or elsewhere: then it stays as it is.
+    /// Whether the drivers are already configured, here or elsewhere. The configuration is then left as it is.
     pub is_configured: bool,
-    /// The images, in the order in which they are changed, and the size of each.
+    /// Images, in the order in which they are changed, each with its size in bytes.
     pub targets: &'a [(Target, u64)],
-    /// Whether all this happens in an image's root, and not on the machine that runs.
+    /// Whether this happens in the root of an image rather than on the running machine.
     pub is_image_root: bool,
     /// Whether there are hooks that copy images elsewhere.
     pub has_hooks: bool,
     /// Whether files have SELinux labels.
     pub has_selinux: bool,
-    /// Whether the image before stays, beside the new one.
+    /// Whether the previous image is kept next to the new one.
     pub keep_previous: bool,
 }
 
-/// The transaction; without stages when there is nothing to do.
+/// Returns the transaction; it has no stages if there is nothing to do.
 ///
 /// # Errors
-/// When the configuration file is not understood.
+/// If the configuration file has a form that cannot be edited.
 pub fn transaction(request: &Request<'_>) -> Result<Transaction, CannotEdit> {
     let stale: Vec<&(Target, u64)> = request.targets.iter().filter(|(target, _)| target.is_stale).collect();
     let config = config_stages(request)?;
@@ -54,12 +54,12 @@ pub fn transaction(request: &Request<'_>) -> Result<Transaction, CannotEdit> {
     Ok(Transaction { stages, tidy })
 }
 
-/// Before anything is touched: room for all new images beside the old ones, a quarter larger, and once more the largest
-/// one, which newer tools write twice.
+/// Checks the free space before any change: all new images, a quarter larger than the old ones and next to them, plus
+/// the largest one again, which newer tools write twice.
 fn checks(stale: &[&(Target, u64)]) -> Stage {
     let folder = stale.first().map_or("/boot", |(target, _)| folder_of(&target.image)).to_owned();
     let largest = stale.iter().map(|(_, size)| *size).max().unwrap_or(0);
-    // One that is not there yet becomes as large as the others.
+    // A missing image is expected to become as large as the others.
     let sizes = || stale.iter().map(|(target, size)| if target.exists { *size } else { largest });
     let total = sizes().fold(0_u64, |sum, size| sum.saturating_add(size).saturating_add(size / 4));
     let bytes = total.saturating_add(sizes().max().unwrap_or(0));
@@ -74,9 +74,9 @@ fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("/", |(folder, _)| folder)
 }
 
-/// Where a configuration file is kept as it was before its first change.
+/// Returns the path where the original of a configuration file is kept.
 ///
-/// Not beside the file: dracut reads all that ends in .conf, initramfs-tools everything in its folders.
+/// It is not next to the file: dracut reads every file ending in .conf, initramfs-tools every file in its folders.
 #[must_use]
 pub fn backup_of(config: &Config) -> String {
     format!("{BACKUPS}/{}.orig", config.path.trim_start_matches('/').replace('/', "-"))
@@ -89,7 +89,7 @@ fn config_stages(request: &Request<'_>) -> Result<Vec<Stage>, CannotEdit> {
     if request.is_configured || before == Some(content.as_str()) {
         return Ok(Vec::new());
     }
-    // A stage of its own: when it fails, there is nothing to undo.
+    // A separate stage: if it fails, there is nothing to undo.
     let look = Stage {
         name: format!("look at {path} once more"),
         steps: vec![as_seen(&path, before)],
@@ -113,16 +113,16 @@ fn config_stages(request: &Request<'_>) -> Result<Vec<Stage>, CannotEdit> {
     Ok(vec![look, Stage { name, steps, undo }])
 }
 
-/// Whoever changes the file between the look and now has not seen what comes next, and would lose the change.
+/// Ensures that nobody has changed the file since it was read; such a change would be lost.
 fn as_seen(path: &str, before: Option<&str>) -> Step {
     Step::AsSeen { path: path.to_owned(), content: before.map(str::to_owned) }
 }
 
-/// The steps that take the configuration away again and leave the images as they are; without stages when nothing in the
-/// file is ours alone.
+/// Returns the steps that remove the configuration and leave the images as they are. There are no stages if the file
+/// has no parts that belong to this tool alone.
 ///
 /// # Errors
-/// When the file is not understood.
+/// If the file has a form that cannot be edited.
 pub fn removal(config: &Config, before: &str) -> Result<Transaction, CannotEdit> {
     let path = config.path.to_owned();
     let step = match config.removed_from(before)? {
@@ -145,11 +145,11 @@ pub fn removal(config: &Config, before: &str) -> Result<Transaction, CannotEdit>
     })
 }
 
-/// The steps that take the configuration away again and make every image without it. An image comes into place only when
-/// it has the drivers of its target, which are those that the machine cannot do without.
+/// Returns the steps that remove the configuration and rebuild every image without it. An image is installed only if
+/// it has the drivers of its target, which are those that the machine needs.
 ///
 /// # Errors
-/// When the configuration file is not understood.
+/// If the configuration file has a form that cannot be edited.
 pub fn restoration(request: &Request<'_>) -> Result<Transaction, CannotEdit> {
     let all: Vec<&(Target, u64)> = request.targets.iter().collect();
     let mut stages = vec![checks(&all)];
@@ -174,7 +174,7 @@ fn image_stages(request: &Request<'_>, target: &Target, size: u64) -> Vec<Stage>
         steps: vec![
             remove(&new),
             Step::Run { argv: command(request.engine, target, &new, request.is_image_root) },
-            // A tool that went astray and ended well leaves a stump.
+            // A tool may go wrong and still succeed, leaving a truncated image.
             Step::AtLeast { path: new.clone(), bytes: size / 3 },
             Step::NotEfi { path: new.clone() },
             list(&new),
@@ -183,7 +183,7 @@ fn image_stages(request: &Request<'_>, target: &Target, size: u64) -> Vec<Stage>
         undo: vec![remove(&new)],
     };
     if !target.exists {
-        // A package may have made one meanwhile.
+        // A package may have made an image in the meantime.
         build.steps.push(Step::AsSeen { path: image.clone(), content: None });
     }
     let link = |from: &str, to: &str, unless_exists| Step::Link {
@@ -191,8 +191,9 @@ fn image_stages(request: &Request<'_>, target: &Target, size: u64) -> Vec<Stage>
         to: to.to_owned(),
         unless_exists,
     };
-    // A stage of its own: the next one's undo may rely on the previous image being today's. When it is undone no second
-    // name stays: tools write into an image in place, and would write into all of its names.
+    // A separate stage, so that the undo of the next one can rely on the previous image being today's. Undoing it
+    // leaves no second name, because tools write images in place and would
+    // thereby change the file under all of its names.
     let no_twin = |path: &str| Step::NoTwin { path: path.to_owned(), of: image.clone() };
     let keep = Stage {
         name: format!("keep the image of kernel {kernel}"),
@@ -220,12 +221,12 @@ fn image_stages(request: &Request<'_>, target: &Target, size: u64) -> Vec<Stage>
     if target.exists { vec![build, keep, swap, confirm] } else { vec![build, swap, confirm] }
 }
 
-/// What has to follow whenever the image changes, forward or back.
+/// Returns the steps that must follow every change of an image, forward or back.
 fn after_swap(request: &Request<'_>, target: &Target) -> Vec<Step> {
     let run = |words: &[&str]| Step::Run { argv: words.iter().map(|word| (*word).to_owned()).collect() };
     let mut steps = Vec::new();
     if request.engine == Engine::InitramfsTools {
-        // update-initramfs of before Debian 10 refuses an image that is not its own (assumed from its manual page).
+        // update-initramfs before Debian 10 refuses an image that is not its own (assumed from its manual page).
         let kept_in = format!("/var/lib/initramfs-tools/{}", target.kernel);
         steps.push(Step::Checksum { of: target.image.clone(), kept_in });
     }

@@ -1,4 +1,4 @@
-//! [`Target`]: an image that gets drivers.
+//! [`Target`]: an image to which drivers are added.
 
 use std::collections::BTreeMap;
 
@@ -7,71 +7,72 @@ use crate::system::Engine;
 use crate::verdict::{State, Verdict};
 use crate::{Driver, Kernel};
 
-/// An image that gets drivers.
+/// An image to which drivers are added.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// The kernel.
     pub kernel: Kernel,
-    /// The image that the boot loader loads.
+    /// Path of the image that the boot loader loads.
     pub image: String,
-    /// The kernel's own file.
+    /// Path of the kernel's file.
     pub kernel_image: String,
     /// Drivers that the image must have: those that the kernel has as modules.
     pub drivers: Vec<Driver>,
-    /// Whether it lacks any, so that a new one is made.
+    /// Whether it lacks drivers, so that it must be rebuilt.
     pub is_stale: bool,
-    /// Whether it starts by itself.
+    /// Whether it belongs to the default entry of the boot loader.
     pub is_default: bool,
-    /// Whether there is such an image already.
+    /// Whether the image already exists.
     pub exists: bool,
 }
 
 /// Why nothing is changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// There is no tool.
+    /// No tool that makes an initrd is installed.
     #[error(
         "no tool that makes an initrd was found: neither update-initramfs nor dracut nor mkinitrd. Install the one of the distribution."
     )]
     NoEngine,
-    /// The initrd is inside another file.
+    /// The initrd is part of another file.
     #[error("{0}")]
     Unified(String),
-    /// Something about a kernel forbids it.
+    /// A kernel prevents the change.
     #[error("{0}")]
     Kernel(String),
-    /// A kernel has no initrd, and it is not known what one is called there.
+    /// A kernel has no initrd, and the usual name on such a system is unknown.
     #[error(
         "kernel {0} has no initrd, and it is not known what one is called on such a system. Make one with the distribution's tool."
     )]
     NoName(Kernel),
-    /// Two kernels have one image.
+    /// Two kernels share one image.
     #[error(
         "{image} is loaded for kernel {first} and for kernel {second}; made anew it would have the modules of one of them. Give each kernel an image of its own, or remove a kernel."
     )]
     Shared {
-        /// The image.
+        /// Path of the image.
         image: String,
-        /// A kernel.
+        /// One kernel.
         first: Kernel,
-        /// Another one.
+        /// Other kernel.
         second: Kernel,
     },
-    /// A kernel has neither an initrd nor a file of its own in `/boot`.
+    /// A kernel has neither an initrd nor its own file in `/boot`.
     #[error(
         "kernel {0} has no initrd, and /boot does not have the kernel either: where it starts from is not known. Is /boot mounted?"
     )]
     NotInBoot(Kernel),
-    /// Its settings would give it the drivers of the machine that makes it.
+    /// The settings would adapt the image to the machine that makes it.
     #[error("{0}")]
     ModulesDep(String),
 }
 
-/// The images of a system, the one that starts by itself last: if the connection breaks, it is the one least touched.
+/// Returns the images of a system. The default one comes last, so that it is the least affected if the connection
+/// breaks.
 ///
 /// # Errors
-/// When it is not sure which image is loaded, the initrd is part of another file, a kernel is too old, or no tool is
-/// there. Nothing is changed then, not even for the other kernels.
+/// If a loaded image cannot be determined, an initrd is part of another file, a kernel is too old, or there is no
+/// tool. In that case nothing is changed, not even for the other kernels.
 pub fn targets(
     survey: &Survey,
     verdict: &Verdict,
@@ -98,7 +99,7 @@ pub fn targets(
         targets.push(Target {
             kernel: kernel.kernel.clone(),
             drivers: drivers.map(|(driver, _)| driver.clone()).collect(),
-            // An image that could not be listed has no states; it is damaged and made anew as well.
+            // An image that could not be listed has no states. It is damaged and is rebuilt too.
             is_stale: has_missing || judged.drivers.is_empty(),
             image: place.image,
             kernel_image: place.kernel_image,
@@ -113,10 +114,10 @@ pub fn targets(
     Ok((engine, targets))
 }
 
-/// Refuses to make an image anew that two kernels load: it would have the modules of one of them.
+/// Refuses to rebuild an image that two kernels load: it would have the modules of only one of them.
 ///
 /// # Errors
-/// When there is one.
+/// If there is such an image.
 pub fn refuse_shared(targets: &[Target]) -> Result<(), Refusal> {
     let mut loaded: BTreeMap<&str, &Kernel> = BTreeMap::new();
     for target in targets {
@@ -128,7 +129,7 @@ pub fn refuse_shared(targets: &[Target]) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Where the image of a kernel is, or comes to be.
+/// The location of a kernel's image, existing or new.
 struct Place {
     image: String,
     kernel_image: String,
@@ -147,7 +148,7 @@ impl Place {
                 is_default: image.is_default,
                 exists: true,
             }),
-            // No entry names one, so that one more under the usual name is in nobody's way.
+            // No entry names an initrd, so a new one with the usual name conflicts with nothing.
             Err(NotSure::None { kernel }) if !survey_of.is_in_boot => Err(Refusal::NotInBoot(kernel.clone())),
             Err(NotSure::None { kernel }) => {
                 let family = survey.system.as_ref().and_then(|system| system.family);

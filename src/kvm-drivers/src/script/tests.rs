@@ -1,4 +1,4 @@
-//! Whatever step fails, the machine starts as before; the naive ways do not.
+//! Whichever step fails, the machine starts as before. Naive methods do not guarantee this.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::system::Engine;
 const IMAGE: &str = "/boot/initrd.img-6.1.0";
 const CONFIG: &str = "/etc/initramfs-tools/modules";
 
-/// A machine whose images are the lists of their drivers.
+/// A machine whose images are lists of their drivers.
 #[derive(Debug, Clone, PartialEq)]
 struct Machine {
     files: BTreeMap<String, String>,
@@ -85,7 +85,7 @@ impl Machine {
         Ok(())
     }
 
-    /// mkinitramfs puts in what the configuration lists.
+    /// mkinitramfs adds the drivers listed in the configuration.
     fn run(&mut self, argv: &[String]) -> Result<(), String> {
         self.calls += 1;
         if argv[0] == "mkinitramfs" {
@@ -95,7 +95,7 @@ impl Machine {
         Ok(())
     }
 
-    /// Carries a transaction out; the step of that number fails before or after it was carried out.
+    /// Carries out a transaction. The step with the number in `failing` fails, before or after taking effect.
     fn commit(&mut self, transaction: &Transaction, failing: Option<(usize, bool)>) -> Result<(), String> {
         let mut number = 0;
         for (at, stage) in transaction.stages.iter().enumerate() {
@@ -120,7 +120,7 @@ impl Machine {
         Ok(())
     }
 
-    /// What decides how the machine starts, now and after the next kernel.
+    /// Returns the files that determine how the machine starts, now and with the next kernel.
     fn essential(&self) -> BTreeMap<String, String> {
         let kept = |path: &str| {
             path.ends_with(".cvo-prev") || path.ends_with(".cvo-orig") || path.ends_with(".orig")
@@ -177,7 +177,7 @@ fn the_steps_are_these() {
 }
 
 #[test]
-fn it_works_and_repeating_it_does_no_harm() {
+fn a_transaction_succeeds_and_can_be_repeated_safely() {
     let mut machine = Machine::new();
     let transaction = made(|_| {}, Style::Modern);
     machine.commit(&transaction, None).unwrap();
@@ -186,17 +186,17 @@ fn it_works_and_repeating_it_does_no_harm() {
     let now: &str = Box::leak(machine.files[CONFIG].clone().into_boxed_str());
     machine.commit(&made(|request| request.config_before = Some(now), Style::Modern), None).unwrap();
     let original = &machine.files[&format!("{IMAGE}.cvo-orig")];
-    assert_eq!(original, "ext4", "the first image is kept for good");
+    assert_eq!(original, "ext4", "the first image is kept permanently");
 }
 
 #[test]
-fn whatever_step_fails_the_machine_starts_as_before() {
+fn whichever_step_fails_the_machine_starts_as_before() {
     let transaction = made(|_| {}, Style::Modern);
     let steps: usize = transaction.stages.iter().map(|stage| stage.steps.len()).sum();
     for failing in 0..steps {
         for carried_out in [false, true] {
             let mut machine = Machine::new();
-            // A previous image of long ago, which must not come back.
+            // An old previous image, which must not be restored.
             machine.files.insert(format!("{IMAGE}.cvo-prev"), "ancient".to_owned());
             let before = machine.essential();
             machine.commit(&transaction, Some((failing, carried_out))).unwrap_err();
@@ -206,7 +206,7 @@ fn whatever_step_fails_the_machine_starts_as_before() {
 }
 
 #[test]
-fn whenever_it_is_cut_off_every_image_is_the_old_one_or_a_verified_one() {
+fn after_an_interruption_every_image_is_the_old_one_or_a_verified_one() {
     let transaction = made(|_| {}, Style::Modern);
     let steps: Vec<&Step> = transaction.stages.iter().flat_map(|stage| &stage.steps).collect();
     for done in 0..=steps.len() {
@@ -223,7 +223,7 @@ fn whenever_it_is_cut_off_every_image_is_the_old_one_or_a_verified_one() {
 }
 
 #[test]
-fn what_somebody_changed_since_it_was_looked_at_is_left_alone() {
+fn a_file_changed_since_it_was_read_is_left_alone() {
     let transaction = made(|_| {}, Style::Modern);
     for change in ["# mine\next4\nxfs\n", ""] {
         let mut machine = Machine::new();
@@ -235,7 +235,7 @@ fn what_somebody_changed_since_it_was_looked_at_is_left_alone() {
 }
 
 #[test]
-fn a_kernel_without_an_image_gets_one_and_loses_it_when_it_is_undone() {
+fn a_kernel_without_an_image_gets_one_that_undo_removes() {
     let (mut new, _) = target("6.2.0", true);
     new.exists = false;
     let targets: &[_] = Box::leak(Box::new([target("6.1.0", true), (new, 0)]));
@@ -253,7 +253,7 @@ fn a_kernel_without_an_image_gets_one_and_loses_it_when_it_is_undone() {
 }
 
 #[test]
-fn a_full_disk_is_refused_with_numbers_before_anything_is_touched() {
+fn a_full_disk_is_refused_with_numbers_before_any_change() {
     let mut machine = Machine { free: 103, ..Machine::new() };
     let before = machine.clone();
     let error = machine.commit(&made(|_| {}, Style::Modern), None).unwrap_err();
@@ -262,13 +262,13 @@ fn a_full_disk_is_refused_with_numbers_before_anything_is_touched() {
 }
 
 #[test]
-fn names_on_one_line_do_not_get_into_place() {
+fn an_image_from_names_on_one_line_is_not_installed() {
     let mut machine = Machine::new();
     let before = machine.essential();
     let mut literal = made(|_| {}, Style::Modern);
     for step in literal.stages.iter_mut().flat_map(|stage| &mut stage.steps) {
         if let Step::Write { content, .. } = step {
-            // What the tool makes of the line: the first name.
+            // The tool's reading of the line: only the first name.
             *content = "# mine\next4\nvirtio_blk\n".to_owned();
         }
     }
@@ -278,7 +278,7 @@ fn names_on_one_line_do_not_get_into_place() {
 }
 
 #[test]
-fn no_tool_ever_writes_over_the_image_that_works() {
+fn no_tool_ever_overwrites_the_working_image() {
     for engine in Engine::ALL {
         let transaction = made(|request| request.engine = engine, Style::Modern);
         for stage in &transaction.stages {
@@ -295,7 +295,7 @@ fn no_tool_ever_writes_over_the_image_that_works() {
 }
 
 #[test]
-fn the_kernel_is_named_to_every_tool() {
+fn the_kernel_is_passed_to_every_tool() {
     let call = |engine, is_image_root| {
         let (mut target, _) = target("6.1.0", true);
         target.kernel_image = "/boot/linux.vmx".to_owned();
@@ -308,7 +308,7 @@ fn the_kernel_is_named_to_every_tool() {
 }
 
 #[test]
-fn where_images_have_their_drivers_only_the_configuration_is_written() {
+fn if_images_have_their_drivers_only_the_configuration_is_written() {
     let fresh = [target("6.1.0", false)];
     let stages = made(|request| request.targets = &fresh, Style::Modern).stages;
     assert_eq!(
@@ -326,7 +326,7 @@ fn where_images_have_their_drivers_only_the_configuration_is_written() {
 }
 
 #[test]
-fn a_file_of_our_own_goes_when_it_is_undone() {
+fn undo_removes_our_own_file() {
     let config = Config::new(Engine::Dracut, Style::Modern, &Preset::Virtio.drivers());
     let transaction = made(
         |request| {
@@ -341,7 +341,7 @@ fn a_file_of_our_own_goes_when_it_is_undone() {
 }
 
 #[test]
-fn what_is_ours_alone_can_be_taken_away_again() {
+fn our_own_configuration_can_be_removed() {
     let drivers = Preset::Virtio.drivers();
     let block = Config::new(Engine::InitramfsTools, Style::Modern, &drivers);
     let mut machine = Machine::new();
@@ -358,12 +358,12 @@ fn what_is_ours_alone_can_be_taken_away_again() {
     assert_eq!(
         removal(&seed, &seed.content),
         Ok(Transaction::default()),
-        "whose the names are cannot be told"
+        "the owner of the names is unknown"
     );
 }
 
 #[test]
-fn backups_lie_where_no_tool_reads_them() {
+fn backups_are_where_no_tool_reads_them() {
     for style in [Style::Seed, Style::Modern] {
         for step in made(|_| {}, style).stages.iter().flat_map(|stage| &stage.steps) {
             if let Step::Link { to, .. } = step {
@@ -374,7 +374,7 @@ fn backups_lie_where_no_tool_reads_them() {
 }
 
 #[test]
-fn an_image_is_restored_only_with_what_the_machine_cannot_do_without() {
+fn an_image_is_restored_only_with_the_drivers_that_the_machine_needs() {
     let config = Config::new(Engine::InitramfsTools, Style::Modern, &Preset::Virtio.drivers());
     let mut machine = Machine::new();
     let original = machine.files[CONFIG].clone();

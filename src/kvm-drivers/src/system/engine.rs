@@ -5,19 +5,19 @@ use std::fmt;
 /// The tool that makes the initrd.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Engine {
-    /// dracut: Red Hat's family since version 6, SUSE since 12, Debian and Ubuntu where it is installed.
+    /// dracut: Red Hat's family since version 6, SUSE since 12, and Debian and Ubuntu if it is installed.
     Dracut,
     /// initramfs-tools: Debian and Ubuntu.
     InitramfsTools,
-    /// SUSE's own mkinitrd, before dracut.
+    /// SUSE's own mkinitrd, from before dracut.
     Mkinitrd,
 }
 
 impl Engine {
-    /// All of them.
+    /// All engines.
     pub const ALL: [Self; 3] = [Self::Dracut, Self::InitramfsTools, Self::Mkinitrd];
 
-    /// The name in options and results: `dracut`, `initramfs-tools` or `mkinitrd`.
+    /// Returns the name in options and results: `dracut`, `initramfs-tools` or `mkinitrd`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -27,13 +27,13 @@ impl Engine {
         }
     }
 
-    /// The engine of that name.
+    /// Finds the engine with this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|engine| engine.as_str() == name)
     }
 
-    /// The program that lists what is in an image.
+    /// Returns the program that lists the content of an image.
     #[must_use]
     pub fn lister(self) -> &'static str {
         if self == Self::InitramfsTools { "lsinitramfs" } else { "lsinitrd" }
@@ -46,7 +46,7 @@ impl fmt::Display for Engine {
     }
 }
 
-/// Which programs a machine has.
+/// The programs installed on a machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tools {
     /// `update-initramfs`.
@@ -58,10 +58,10 @@ pub struct Tools {
 }
 
 impl Tools {
-    /// The engine that a machine with these programs uses, if it has one.
+    /// Returns the engine that a machine with these programs uses, if there is one.
     ///
-    /// The tool found decides, not the version. Debian's dracut leaves `mkinitramfs` and `lsinitramfs` in place, so that
-    /// only `update-initramfs` tells of initramfs-tools; and a `mkinitrd` beside dracut calls dracut.
+    /// The installed programs decide, not the version. Debian's dracut keeps `mkinitramfs` and `lsinitramfs`, so only
+    /// `update-initramfs` indicates initramfs-tools. A `mkinitrd` next to dracut calls dracut.
     #[must_use]
     pub fn engine(self) -> Option<Engine> {
         match self {
@@ -78,18 +78,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tool_found_decides() {
+    fn the_installed_tool_decides() {
         let tools =
             |update_initramfs, dracut, mkinitrd| Tools { update_initramfs, dracut, mkinitrd }.engine();
         assert_eq!(tools(true, false, false), Some(Engine::InitramfsTools));
         assert_eq!(tools(true, true, false), Some(Engine::InitramfsTools));
-        assert_eq!(tools(false, true, true), Some(Engine::Dracut), "mkinitrd is a wrapper then");
+        assert_eq!(tools(false, true, true), Some(Engine::Dracut), "mkinitrd is a wrapper here");
         assert_eq!(tools(false, false, true), Some(Engine::Mkinitrd));
         assert_eq!(tools(false, false, false), None);
     }
 
     #[test]
-    fn names_lead_back_to_their_engine() {
+    fn names_parse_as_their_engine() {
         for engine in Engine::ALL {
             assert_eq!(Engine::parse(engine.as_str()), Some(engine));
         }

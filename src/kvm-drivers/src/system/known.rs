@@ -1,19 +1,19 @@
-//! The table of systems: which tool one is expected to have, by name and version.
+//! The table of known systems: the tool that each is expected to have, by name and version.
 
 use super::{Engine, Family};
 
-/// What a system is expected to have. On a machine the tool found decides.
+/// The expectations for a system. On a machine, the installed tool decides instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Expected {
-    /// The family.
+    /// Distribution family.
     pub family: Family,
-    /// The tool.
+    /// Tool that makes the initrd.
     pub engine: Engine,
-    /// The tool by which the manual goes, where that is another one.
+    /// Tool that the manual uses, which may be a different one.
     pub manual_engine: Engine,
     /// Whether the manual restarts the machine and lists again.
     pub restart: bool,
-    /// Where versions do not decide it: what to verify on the machine.
+    /// What to verify on the machine if the version does not settle the tool.
     pub doubt: Option<&'static str>,
 }
 
@@ -26,22 +26,22 @@ pub enum UnknownSystem {
         list = known_ids()
     )]
     Id(String),
-    /// The version is none.
+    /// The text is not a version of the system.
     #[error(
         "{version:?} is not a version of {id}. Write it as VERSION_ID of /etc/os-release has it, such as \"12.1\"."
     )]
     Version {
-        /// The system.
+        /// Name of the system.
         id: String,
-        /// What was given.
+        /// Given version.
         version: String,
     },
     /// The version's kernel has no VirtIO drivers.
     #[error("{id} {version} has a kernel without VirtIO drivers: they need a kernel later than 2.6.24.")]
     TooOld {
-        /// The system.
+        /// Name of the system.
         id: String,
-        /// What was given.
+        /// Given version.
         version: String,
     },
 }
@@ -76,20 +76,20 @@ fn known_ids() -> String {
     KNOWN.map(|(id, _)| id).join(", ")
 }
 
-/// The family of a system that is in the table.
+/// Returns the family of a system in the table.
 #[must_use]
 pub fn family_of(os_id: &str) -> Option<Family> {
     KNOWN.iter().find(|(id, _)| *id == os_id).map(|(_, family)| *family)
 }
 
-/// What a system is expected to have.
+/// Returns the expectations for a system.
 ///
 /// # Errors
-/// When the system is not in the table, or that text is not one of its versions.
+/// If the system is not in the table, or the text is not one of its versions.
 pub fn expected(os_id: &str, version_id: &str) -> Result<Expected, UnknownSystem> {
     let id = os_id.trim().to_ascii_lowercase();
     let family = family_of(&id).ok_or_else(|| UnknownSystem::Id(os_id.to_owned()))?;
-    // A rolling release has a date for a version, or none.
+    // A rolling release has a date as its version, or none.
     let version = if id == "opensuse-tumbleweed" { Some([u32::MAX, 0]) } else { parse_version(version_id) };
     let version =
         version.ok_or_else(|| UnknownSystem::Version { id: id.clone(), version: version_id.to_owned() })?;
@@ -122,7 +122,7 @@ fn debian(id: &str, version: [u32; 2]) -> Expected {
     Expected { doubt, ..plain(Family::Debian, engine) }
 }
 
-/// The manual's border is "13": 13.1 still had mkinitrd, 13.2 dracut.
+/// The manual draws the line at "13": 13.1 still had mkinitrd, 13.2 dracut.
 fn opensuse(version: [u32; 2]) -> Expected {
     let engine = if version < [13, 2] { Engine::Mkinitrd } else { Engine::Dracut };
     let border = version[0] == 13;
@@ -148,7 +148,7 @@ fn enterprise_suse(version: [u32; 2]) -> Expected {
     }
 }
 
-/// Major and minor number of `12.1`, `12-SP1`, `12 SP1`, `7.0.1406` or `13`.
+/// Parses the major and minor number of `12.1`, `12-SP1`, `12 SP1`, `7.0.1406` or `13`.
 fn parse_version(text: &str) -> Option<[u32; 2]> {
     let text = text.trim().to_ascii_lowercase();
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_system_is_told_which_are_known_and_what_to_set() {
+    fn the_error_for_an_unknown_system_lists_known_ones_and_the_option() {
         let error = expected("alpine", "3.20").unwrap_err().to_string();
         assert!(
             error.contains("\"alpine\"") && error.contains("ubuntu") && error.contains("\"engine\""),
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_taken_in_any_case() {
+    fn names_are_case_insensitive() {
         assert_eq!(expected("openEuler", "22.03"), expected("openeuler", "22.03"));
         assert_eq!(expected("EulerOS", "2.0").unwrap().engine, Engine::Dracut);
     }

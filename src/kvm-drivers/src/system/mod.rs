@@ -1,4 +1,4 @@
-//! [`System`]: which Linux a machine has, and with which tool it makes its initrd.
+//! [`System`]: the Linux distribution of a machine, and the tool that makes its initrd.
 
 mod engine;
 mod known;
@@ -8,10 +8,10 @@ pub use engine::{Engine, Tools};
 pub use known::{Expected, UnknownSystem, expected, family_of};
 pub use release::{RELEASE_FILES, parse_release};
 
-/// What distributions have in common: where they keep an initrd and what they call it.
+/// A distribution family, which shares the location and the name of the initrd.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Family {
-    /// Red Hat and what is built like it: `/boot/initramfs-K.img`.
+    /// Red Hat and its derivatives: `/boot/initramfs-K.img`.
     RedHat,
     /// Debian and Ubuntu: `/boot/initrd.img-K`.
     Debian,
@@ -20,7 +20,7 @@ pub enum Family {
 }
 
 impl Family {
-    /// The name in results: `redhat`, `debian` or `suse`.
+    /// Returns the name in results: `redhat`, `debian` or `suse`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -30,8 +30,8 @@ impl Family {
         }
     }
 
-    /// Where the family keeps the initrd of a kernel (dracut's `dracut.sh` and `initrd-` names of SUSE's patch,
-    /// Debian's `update-initramfs`). SUSE's manual page is wrong where it says `initramfs-`.
+    /// Returns the path of a kernel's initrd (dracut's `dracut.sh` and the `initrd-` names of SUSE's patch, Debian's
+    /// `update-initramfs`). SUSE's manual page is wrong in saying `initramfs-`.
     #[must_use]
     pub fn image_path(self, kernel: &str) -> String {
         match self {
@@ -42,13 +42,13 @@ impl Family {
     }
 }
 
-/// Which Linux a machine has.
+/// The Linux distribution of a machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct System {
-    /// The distribution, such as `centos`, as `ID` of os-release has it, in lower case.
+    /// Distribution, such as `centos`: `ID` of os-release in lower case.
     pub os_id: String,
-    /// Its version, such as `7.0`; empty for one without versions.
+    /// Version, such as `7.0`; empty for a distribution without versions.
     pub version_id: String,
-    /// What it is built like; `None` when neither its name nor its `ID_LIKE` is known.
+    /// Family; `None` if neither the name nor `ID_LIKE` is known.
     pub family: Option<Family>,
 }

@@ -1,9 +1,9 @@
-//! The files that say which Linux it is: os-release, and what there was before it.
+//! The files that identify the Linux distribution: os-release and its predecessors.
 
 use super::{Family, System, family_of};
 
-/// Where a system says what it is, best first. os-release came in 2012; older systems have one of the others.
-/// `lsb-release` stands before `debian_version`, which Ubuntu has too, with Debian's version in it.
+/// Files that identify the distribution, in order of preference. os-release was introduced in 2012; older systems
+/// have one of the others. `lsb-release` precedes `debian_version`, which Ubuntu also has, with Debian's version.
 pub const RELEASE_FILES: [&str; 7] = [
     "/etc/os-release",
     "/usr/lib/os-release",
@@ -14,7 +14,7 @@ pub const RELEASE_FILES: [&str; 7] = [
     "/etc/debian_version",
 ];
 
-/// First words of a release line in the manner of Red Hat, and the name in os-release.
+/// First words of a release line in Red Hat's format, and the name in os-release.
 const RED_HATS: [(&str, &str); 9] = [
     ("centos", "centos"),
     ("red hat", "rhel"),
@@ -27,7 +27,7 @@ const RED_HATS: [(&str, &str); 9] = [
     ("amazon", "amzn"),
 ];
 
-/// Reads one of [`RELEASE_FILES`]; `None` when it does not say which Linux it is.
+/// Parses one of [`RELEASE_FILES`]; `None` if it does not identify a distribution.
 #[must_use]
 pub fn parse_release(path: &str, text: &str) -> Option<System> {
     match path.rsplit('/').next()? {
@@ -39,7 +39,7 @@ pub fn parse_release(path: &str, text: &str) -> Option<System> {
         }
         "centos-release" | "redhat-release" => red_hat_release(text),
         "debian_version" => {
-            // Testing has the names of two releases there, such as "trixie/sid", and no number.
+            // Debian testing has two release names here, such as "trixie/sid", and no number.
             let version = text.trim();
             let number = version.starts_with(|c: char| c.is_ascii_digit()).then(|| version.to_owned());
             (!version.is_empty()).then(|| system("debian", number))
@@ -61,12 +61,12 @@ fn os_release(text: &str) -> Option<System> {
     Some(found)
 }
 
-/// `ID_LIKE` may name a family that is no system of its own.
+/// `ID_LIKE` may name a family that is not itself a system.
 fn like_family(id: &str) -> Option<Family> {
     if id == "suse" { Some(Family::Suse) } else { family_of(id) }
 }
 
-/// `SUSE Linux Enterprise Server 11 (x86_64)`, `VERSION = 11`, `PATCHLEVEL = 4`; openSUSE has `VERSION = 12.3` alone.
+/// `SUSE Linux Enterprise Server 11 (x86_64)`, `VERSION = 11`, `PATCHLEVEL = 4`; openSUSE has only `VERSION = 12.3`.
 fn suse_release(text: &str) -> Option<System> {
     let first = text.lines().next()?.to_ascii_lowercase();
     let id = if first.contains("opensuse") { "opensuse" } else { "sles" };
@@ -83,8 +83,8 @@ fn red_hat_release(text: &str) -> Option<System> {
     Some(system(id, rest.split_whitespace().next().map(str::to_owned)))
 }
 
-/// The value of a variable as these files have it: `NAME=value`, `NAME="value"`, `NAME = value`. They are shell, but
-/// nothing of them is expanded.
+/// Returns the value of a variable in these files: `NAME=value`, `NAME="value"`, `NAME = value`. They are shell
+/// files, but nothing is expanded.
 fn variable(text: &str, name: &str) -> Option<String> {
     let value = text.lines().find_map(|line| {
         let (left, right) = line.split_once('=')?;
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_release_file_says_which_linux_it_is() {
+    fn every_release_file_identifies_the_distribution() {
         let cases = [
             ("/etc/os-release", "NAME=\"Debian\"\nVERSION_ID=\"12\"\nID=debian\n", "debian", "12"),
             ("/usr/lib/os-release", "ID='openEuler'\r\nVERSION_ID=\"22.03\"\r\n", "openeuler", "22.03"),
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_system_is_like_one_that_is_known() {
+    fn an_unknown_system_has_the_family_of_a_similar_one() {
         let family = |text| parse_release("/etc/os-release", text).unwrap().family;
         assert_eq!(family("ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n"), Some(Family::Debian));
         assert_eq!(family("ID=virtuozzo\nID_LIKE=\"rhel fedora\"\n"), Some(Family::RedHat));
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_without_a_name_says_nothing() {
+    fn a_file_without_a_name_identifies_nothing() {
         for path in RELEASE_FILES.iter().chain(&["/etc/passwd"]) {
             for text in ["", "\n", "=\n", "VERSION_ID=1\n"] {
                 let found = parse_release(path, text);

@@ -14,7 +14,7 @@ use crate::systems::{
 };
 
 #[test]
-fn every_boot_loader_says_which_image_is_loaded() {
+fn every_boot_loader_determines_the_loaded_image() {
     let cases = [
         (centos_6(), Engine::Dracut, "/boot/initramfs-2.6.32-573.8.1.el6.x86_64.img"),
         (centos_7(), Engine::Dracut, "/boot/initramfs-3.10.0-123.el7.x86_64.img"),
@@ -33,11 +33,11 @@ fn every_boot_loader_says_which_image_is_loaded() {
 }
 
 #[test]
-fn a_second_image_that_nobody_loads_is_not_looked_at() {
+fn a_second_image_that_is_not_loaded_is_ignored() {
     let stray = "/boot/initramfs-4.4.21-69-default.img";
     let root = sles_12().with(stray, archive(&modules("4.4.21-69-default", &SIX)));
     assert_eq!(of(root.clone()).kernels[0].image.as_ref().unwrap().path, "/boot/initrd-4.4.21-69-default");
-    assert!(!judged(&root).compliant(), "the manual's check reads the stray one");
+    assert!(!judged(&root).compliant(), "only the stray image has the drivers");
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn two_images_for_one_kernel_are_refused() {
 }
 
 #[test]
-fn without_a_boot_loader_one_usual_name_will_do_and_two_will_not() {
+fn without_a_boot_loader_one_usual_name_suffices_but_two_are_ambiguous() {
     let plain = with_kernel(Memory::default(), "6.1.0-50-amd64", &SIX)
         .with("/usr/sbin/update-initramfs", "")
         .with("/boot/initrd.img-6.1.0-50-amd64", archive(&modules("6.1.0-50-amd64", &SIX)));
@@ -74,7 +74,7 @@ fn images_with_all_drivers_are_compliant_and_others_are_not() {
 }
 
 #[test]
-fn a_damaged_image_is_no_proof() {
+fn a_damaged_image_is_not_compliant() {
     let whole = archive(&modules("6.1.0-50-amd64", &SIX));
     let cut = whole[..whole.len() - 20].to_vec();
     let root = debian_12(&SIX).with("/boot/initrd.img-6.1.0-50-amd64", cut);
@@ -86,25 +86,25 @@ fn a_damaged_image_is_no_proof() {
 }
 
 #[test]
-fn each_kernel_has_an_image_of_its_own_to_be_judged() {
+fn each_kernel_is_judged_by_its_own_image() {
     let second = "6.1.0-51-amd64";
     let root = with_kernel(debian_12(&SIX), second, &SIX)
         .with(&format!("/boot/initrd.img-{second}"), archive(&modules("6.1.0-50-amd64", &SIX)));
     let verdict = judged(&root);
     let reasons = verdict.kernels.iter().map(|kernel| kernel.reasons.len()).collect::<Vec<_>>();
-    assert_eq!(reasons, [0, 6], "modules of another kernel are of no use");
+    assert_eq!(reasons, [0, 6], "modules of another kernel do not count");
     let (_, targets) = targets(&of(root), &verdict, false).unwrap();
     assert_eq!(targets.iter().map(|target| target.is_stale).collect::<Vec<_>>(), [false, true]);
 }
 
 #[test]
-fn a_folder_that_a_removed_kernel_left_behind_is_no_kernel() {
+fn the_leftover_folder_of_a_removed_kernel_is_not_a_kernel() {
     let root = debian_12(&SIX).with("/lib/modules/6.0.0-9-amd64/modules.dep", "");
     assert_eq!(of(root).kernels.len(), 1);
 }
 
 #[test]
-fn an_entry_whose_image_cannot_be_told_is_refused() {
+fn an_entry_whose_image_cannot_be_determined_is_refused() {
     let entry = |initrd: &str| {
         let menu = format!("menuentry 'a' {{\n linux /boot/vmlinuz-6.1.0-50-amd64\n{initrd}}}\n");
         of(debian_12(&SIX).with("/boot/grub/grub.cfg", menu)).kernels.remove(0).image
@@ -118,7 +118,7 @@ fn an_entry_whose_image_cannot_be_told_is_refused() {
 }
 
 #[test]
-fn a_kernel_without_an_initrd_has_what_is_built_in_and_gets_one_under_the_usual_name() {
+fn a_kernel_without_an_initrd_has_built_in_drivers_and_gets_one_with_the_usual_name() {
     let later = "6.1.0-51-amd64";
     let root = |dep: &str, builtin: &str| {
         debian_12(&SIX)
@@ -141,7 +141,7 @@ fn a_kernel_without_an_initrd_has_what_is_built_in_and_gets_one_under_the_usual_
 }
 
 #[test]
-fn a_kernel_that_is_started_without_an_initrd_needs_none_when_all_is_built_in() {
+fn a_kernel_started_without_an_initrd_needs_none_if_all_drivers_are_built_in() {
     let menu = "menuentry 'a' {\n linux /boot/vmlinuz-6.1.0-50-amd64\n}\n";
     let root = |builtin: &str| {
         debian_12(&SIX)
@@ -159,7 +159,7 @@ fn a_kernel_that_is_started_without_an_initrd_needs_none_when_all_is_built_in() 
 }
 
 #[test]
-fn an_image_that_two_kernels_load_is_not_made_for_one_of_them() {
+fn an_image_that_two_kernels_load_is_not_rebuilt_for_one_of_them() {
     let later = "6.1.0-51-amd64";
     let menu: String = ["6.1.0-50-amd64", later]
         .map(|kernel| format!("menuentry '{kernel}' {{\n linux /boot/vmlinuz-{kernel}\n initrd /boot/initrd.img-6.1.0-50-amd64\n}}\n"))
@@ -175,7 +175,7 @@ fn an_image_that_two_kernels_load_is_not_made_for_one_of_them() {
 }
 
 #[test]
-fn a_boot_that_is_not_mounted_is_refused_and_nothing_in_its_place_counts() {
+fn an_unmounted_boot_is_refused_and_files_at_its_mount_point_do_not_count() {
     let fstab = "UUID=1 / ext4 defaults 0 1\nUUID=2 /boot ext4 defaults 0 2\n";
     let root = |fstab: &str| {
         Memory::default()
@@ -185,7 +185,7 @@ fn a_boot_that_is_not_mounted_is_refused_and_nothing_in_its_place_counts() {
             .with("/etc/fstab", fstab)
     };
     assert_eq!(codes(&of(root(fstab))), [Code::BootNotMounted]);
-    // What an earlier change left in the place to mount it is not what is loaded.
+    // An image that an earlier change left at the mount point is not the one that is loaded.
     let astray = root(fstab).with("/boot/initrd.img-6.1.0", archive(&modules("6.1.0", &SIX)));
     for root in [root(fstab), astray] {
         let verdict = judged(&root);
@@ -200,16 +200,16 @@ fn a_boot_that_is_not_mounted_is_refused_and_nothing_in_its_place_counts() {
 }
 
 #[test]
-fn unified_images_are_found_wherever_firmware_looks_for_them() {
+fn unified_images_are_found_in_every_firmware_path() {
     for base in ["/boot", "/boot/efi", "/efi"] {
         let root = debian_12(&SIX).with_size(&format!("{base}/EFI/Linux/debian.efi"), 1);
         assert!(codes(&of(root.clone())).contains(&Code::Uki), "{base}");
-        assert!(!judged(&root).compliant(), "what is loaded then was not looked into");
+        assert!(!judged(&root).compliant(), "the loaded image was not inspected");
     }
 }
 
 #[test]
-fn an_image_without_a_release_in_its_entry_is_told_only_for_an_only_kernel() {
+fn an_image_without_a_release_in_its_entry_belongs_to_an_only_kernel() {
     let two = with_kernel(sles_11(), "3.0.101-64-default", &SIX);
     assert!(of(two).kernels.iter().all(|kernel| kernel.image.is_err()));
     let memtest = "menuentry 'Memory test' {\n linux16 /boot/memtest86+.bin\n}\n";
@@ -219,7 +219,7 @@ fn an_image_without_a_release_in_its_entry_is_told_only_for_an_only_kernel() {
 }
 
 #[test]
-fn a_driver_that_the_kernel_does_not_have_is_not_missed_unless_it_was_named() {
+fn a_driver_that_the_kernel_lacks_is_missed_only_if_it_was_named() {
     let without_scsi = ["virtio_blk", "virtio_net", "virtio_pci", "virtio_ring", "virtio"];
     let root =
         debian_12(&without_scsi).with("/lib/modules/6.1.0-50-amd64/modules.dep", modules_dep(&without_scsi));
@@ -243,7 +243,7 @@ fn a_driver_that_the_kernel_does_not_have_is_not_missed_unless_it_was_named() {
 }
 
 #[test]
-fn an_optional_driver_is_missed_only_where_the_kernel_has_it() {
+fn an_optional_driver_is_missed_only_if_the_kernel_has_it() {
     let drivers = ["virtio_blk", "virtio_scsi", "virtio_net", "virtio_pci", "virtio_ring", "virtio"];
     let dep = modules_dep(&[&drivers[..], &["ata_piix"]].concat());
     let root = debian_12(&drivers).with("/lib/modules/6.1.0-50-amd64/modules.dep", dep);
@@ -261,7 +261,7 @@ fn an_optional_driver_is_missed_only_where_the_kernel_has_it() {
 }
 
 #[test]
-fn a_name_that_some_kernel_does_not_have_stands_behind_all_others() {
+fn a_name_that_some_kernel_lacks_comes_after_all_others() {
     let root = debian_12(&SIX)
         .with(
             "/lib/modules/6.1.0-50-amd64/modules.dep",
@@ -275,7 +275,7 @@ fn a_name_that_some_kernel_does_not_have_stands_behind_all_others() {
 }
 
 #[test]
-fn what_no_image_can_mend_is_told_before_one_is_made() {
+fn problems_that_no_image_can_fix_are_reported_in_advance() {
     let wanted = |named: &str| Wanted {
         preset: Preset::Virtio,
         named: Driver::parse(named).into_iter().collect(),

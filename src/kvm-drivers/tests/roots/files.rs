@@ -1,4 +1,4 @@
-//! What is asked of a root, and that nothing outside of it is read.
+//! Which files of a root are read, and that nothing outside it is read.
 
 use std::path::Path;
 
@@ -7,10 +7,10 @@ use kvm_drivers::root::{CONTENTS, Files, Folder, Memory, survey};
 use crate::look::SIX;
 use crate::systems::{centos_6, centos_7, debian_12, debian_13, rocky_9, sles_11, sles_12};
 
-/// Notes what is asked of a root.
-struct Asked(Memory, std::cell::RefCell<Vec<String>>);
+/// Records the paths read from a root.
+struct Recorded(Memory, std::cell::RefCell<Vec<String>>);
 
-impl Files for Asked {
+impl Files for Recorded {
     fn read(&self, path: &str, limit: u64) -> std::io::Result<Vec<u8>> {
         self.1.borrow_mut().push(path.to_owned());
         self.0.read(path, limit)
@@ -30,7 +30,7 @@ impl Files for Asked {
 }
 
 #[test]
-fn a_survey_reads_nothing_that_its_list_does_not_name() {
+fn a_survey_reads_only_files_on_its_list() {
     let fits = |path: &str, pattern: &str| {
         let parts = path.split('/').zip(pattern.split('/'));
         path.split('/').count() == pattern.split('/').count()
@@ -40,9 +40,9 @@ fn a_survey_reads_nothing_that_its_list_does_not_name() {
             })
     };
     for root in [centos_6(), centos_7(), rocky_9(), sles_11(), sles_12(), debian_12(&SIX), debian_13()] {
-        let asked = Asked(root, Vec::new().into());
-        survey(&asked).unwrap();
-        for path in asked.1.into_inner() {
+        let recorded = Recorded(root, Vec::new().into());
+        survey(&recorded).unwrap();
+        for path in recorded.1.into_inner() {
             assert!(CONTENTS.iter().any(|pattern| fits(&path, pattern)), "{path}");
         }
     }
@@ -50,7 +50,7 @@ fn a_survey_reads_nothing_that_its_list_does_not_name() {
 
 #[cfg(unix)]
 #[test]
-fn links_of_an_image_never_lead_out_of_it() {
+fn links_in_an_image_never_lead_outside() {
     use std::os::unix::fs::symlink;
     let outside = tempfile::tempdir().unwrap();
     std::fs::write(outside.path().join("secret"), "outside").unwrap();
@@ -85,7 +85,7 @@ fn links_of_an_image_never_lead_out_of_it() {
     assert!(Folder::open(Path::new("/nonexistent")).is_err());
 }
 
-/// Counts what is asked of a root.
+/// Counts the accesses to a root.
 struct Counted<'a>(&'a Memory, std::cell::Cell<usize>);
 
 impl Counted<'_> {
@@ -102,7 +102,7 @@ impl Files for Counted<'_> {
 
     fn list(&self, path: &str) -> std::io::Result<Vec<String>> {
         let names = self.0.list(path)?;
-        // Each name is work.
+        // Each name causes work.
         self.1.set(self.1.get() + names.len());
         Ok(names)
     }
@@ -118,7 +118,7 @@ impl Files for Counted<'_> {
     }
 }
 
-/// A system with so many kernels; of each, an entry of the boot loader starts it, or does not.
+/// A system with `count` kernels, with or without boot loader entries for them.
 fn many_kernels(count: usize, has_entries: bool) -> Memory {
     let mut root = Memory::default().with("/usr/sbin/update-initramfs", "");
     let mut menu = String::new();
@@ -127,7 +127,7 @@ fn many_kernels(count: usize, has_entries: bool) -> Memory {
         root = root.with(&format!("/lib/modules/{kernel}/modules.dep"), "kernel/virtio_blk.ko:\n");
         root =
             root.with(&format!("/boot/vmlinuz-{kernel}"), "").with(&format!("/boot/initrd.img-{kernel}"), "");
-        // Twice, as GRUB's submenus do.
+        // Duplicated, as in GRUB's submenus.
         for (title, of) in [("Linux", &kernel[..]), ("Recovery", &kernel), ("Other", "odd")] {
             menu += &format!(
                 "menuentry '{title}' {{\n linux /vmlinuz-{of} root=/dev/sda1\n initrd /initrd.img-{kernel}\n}}\n"
@@ -138,7 +138,7 @@ fn many_kernels(count: usize, has_entries: bool) -> Memory {
 }
 
 #[test]
-fn twice_as_many_kernels_are_twice_the_work() {
+fn work_grows_linearly_with_the_number_of_kernels() {
     for has_entries in [true, false] {
         let work = |count: usize| {
             let root = many_kernels(count, has_entries);
@@ -155,7 +155,7 @@ fn twice_as_many_kernels_are_twice_the_work() {
 }
 
 #[test]
-fn images_that_may_be_meant_are_not_all_named_for_every_kernel() {
+fn candidate_images_are_not_all_listed_for_every_kernel() {
     let mut root = many_kernels(200, true);
     for number in 0..200 {
         root = root.with(&format!("/boot/vmlinuz-5.0.{number}"), "");
@@ -167,7 +167,7 @@ fn images_that_may_be_meant_are_not_all_named_for_every_kernel() {
 }
 
 #[test]
-fn a_line_of_any_length_is_quoted_by_its_beginning_and_many_lines_by_a_few() {
+fn long_lines_are_quoted_in_part_and_many_lines_are_limited() {
     let long = "x".repeat(100_000);
     let odd = format!("add-drivers {long}\n").repeat(10) + &format!("add_drivers+=\"{long}\"\n").repeat(50);
     let names: String = (0..50_000).map(|number| format!("driver{number}\n")).collect();
@@ -188,7 +188,7 @@ fn a_line_of_any_length_is_quoted_by_its_beginning_and_many_lines_by_a_few() {
 }
 
 #[test]
-fn what_is_no_regular_file_is_refused_and_nobody_waits_for_it() {
+fn special_files_are_refused_without_waiting() {
     let root = tempfile::tempdir().unwrap();
     let at = |path: &str| root.path().join(path);
     std::fs::create_dir_all(at("etc/dracut.conf.d")).unwrap();
@@ -200,16 +200,18 @@ fn what_is_no_regular_file_is_refused_and_nobody_waits_for_it() {
     survey(&folder).unwrap();
     let pipe = at("etc/dracut.conf.d/pipe.conf");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    let (told, heard) = std::sync::mpsc::channel();
+    let (sender, receiver) = std::sync::mpsc::channel();
     let again = folder.clone();
     std::thread::spawn(move || {
         let why = survey(&again).map(|_| ()).map_err(|error| error.to_string());
-        drop(told.send(why));
+        drop(sender.send(why));
     });
-    let found = heard.recv_timeout(std::time::Duration::from_secs(20)).expect("nobody waits for a writer");
+    let found = receiver
+        .recv_timeout(std::time::Duration::from_secs(20))
+        .expect("the survey does not wait for a writer");
     assert!(found.unwrap_err().contains("pipe.conf: it is neither a file nor a folder"));
     std::fs::remove_file(&pipe).unwrap();
-    // A link to a device of this machine leads nowhere, and a socket is no file.
+    // A link to a device of this machine leads nowhere, and a socket is not a file.
     std::os::unix::fs::symlink("/dev/zero", &pipe).unwrap();
     survey(&folder).unwrap();
     std::fs::remove_file(&pipe).unwrap();
@@ -221,7 +223,7 @@ fn what_is_no_regular_file_is_refused_and_nobody_waits_for_it() {
     assert!(survey(&folder).unwrap_err().to_string().contains("pipe.conf: more than"));
 }
 
-/// A root in which every folder and every file goes on for ever.
+/// A root in which every folder and every file is endless.
 struct Endless;
 
 impl Files for Endless {
@@ -246,7 +248,7 @@ impl Files for Endless {
 }
 
 #[test]
-fn a_root_without_an_end_is_given_up() {
+fn an_endless_root_is_refused() {
     let error = survey(&Endless).unwrap_err().to_string();
     assert!(error.contains("than any system has"), "{error}");
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 use cpio::NewcBuilder;
 use cpio::newc::trailer;
 
-/// Paths of modules.
+/// Returns paths of modules.
 pub(crate) fn modules(kernel: &str, drivers: &[&str]) -> Vec<String> {
     drivers
         .iter()
@@ -13,7 +13,7 @@ pub(crate) fn modules(kernel: &str, drivers: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// An archive of files.
+/// Creates an archive of files.
 pub(crate) fn archive(paths: &[String]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for path in paths.iter().map(String::as_str).chain(["init"]) {

@@ -1,4 +1,4 @@
-//! Looking at a root as the provider does.
+//! Surveys and judges a root as the provider does.
 
 use kvm_drivers::image;
 use kvm_drivers::root::{Code, Files, Memory, Survey, survey};
@@ -11,7 +11,7 @@ pub(crate) fn of(root: Memory) -> Survey {
     survey(&root).unwrap()
 }
 
-/// Judges a root by the images that it has in memory.
+/// Judges a root by its images in memory.
 pub(crate) fn judged(root: &Memory) -> Verdict {
     judge(&of(root.clone()), &Wanted::default(), |_, path| {
         let bytes = root.read(path, 1 << 30).map_err(|error| error.to_string())?;

@@ -1,4 +1,4 @@
-//! Roots of several systems: which kernels, images and settings they have, and what is made of it.
+//! Roots of several systems: their kernels, images and settings, and the verdicts on them.
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
 
 mod boot;

@@ -1,4 +1,4 @@
-//! What a configuration says, and what else stands in the way.
+//! Configuration settings, and other obstacles.
 
 use kvm_drivers::Driver;
 use kvm_drivers::plan::Preset;
@@ -9,7 +9,7 @@ use crate::look::{SIX, codes, judged, of};
 use crate::systems::{centos_7, debian_12, rocky_9, with_kernel};
 
 #[test]
-fn names_on_one_line_are_not_compliant_even_while_the_image_has_the_drivers() {
+fn names_on_one_line_are_not_compliant_even_if_the_image_has_the_drivers() {
     let line = "virtio_blk virtio_scsi virtio_net virtio_pci virtio_ring virtio\n";
     let root = debian_12(&SIX).with("/etc/initramfs-tools/modules", line);
     let found = of(root.clone());
@@ -39,11 +39,11 @@ fn lines_that_dracut_misreads_are_found() {
         assert!(!judged(&root).compliant());
     }
     let unread = centos_7().with("/etc/dracut.conf.d/kvm", "add_drivers+=\" virtio_blk \"\n");
-    assert_eq!(of(unread).configured.drivers, [], "dracut reads only what ends in .conf");
+    assert_eq!(of(unread).configured.drivers, [], "dracut reads only files ending in .conf");
 }
 
 #[test]
-fn settings_that_keep_images_as_they_are_are_found() {
+fn settings_that_prevent_image_updates_are_found() {
     let root = debian_12(&SIX)
         .with("/etc/initramfs-tools/update-initramfs.conf", "update_initramfs=yes\nupdate_initramfs=no\n")
         .with("/etc/initramfs-tools/conf.d/driver-policy", "MODULES=dep\n");
@@ -56,7 +56,7 @@ fn settings_that_keep_images_as_they_are_are_found() {
 }
 
 #[test]
-fn a_misspelled_driver_is_found_though_every_tool_passes_over_it() {
+fn a_misspelled_driver_is_found_although_every_tool_skips_it() {
     let root = debian_12(&SIX).with("/etc/initramfs-tools/modules", "virtio_blkk\nvirtio_net\n");
     let found = of(root);
     let finding = found.findings.iter().find(|finding| finding.code == Code::NoSuchModule).unwrap();
@@ -74,15 +74,15 @@ fn a_boot_partition_without_room_for_a_second_image_is_found() {
 }
 
 #[test]
-fn processes_of_security_software_are_known_by_name() {
+fn security_software_is_detected_by_process_name() {
     let codes = |names: &[&str]| security_software(names.iter().copied()).len();
     assert_eq!(codes(&["bash", "clamd", "sshd", "clamd"]), 1);
-    assert_eq!(codes(&["elastic-endpoin"]), 1, "the kernel cuts names");
+    assert_eq!(codes(&["elastic-endpoin"]), 1, "the kernel truncates names");
     assert_eq!(codes(&["clam", ""]), 0);
 }
 
 #[test]
-fn what_else_stands_in_the_way_is_said() {
+fn other_obstacles_are_reported() {
     let root = debian_12(&SIX)
         .with(
             "/etc/fstab",
@@ -112,7 +112,7 @@ fn old_kernels_are_refused() {
     assert!(judged(&root).reasons().any(|reason| reason.contains("2.6.25 or later")));
 }
 
-/// A system with dracut, images with all drivers, and these files of dracut's.
+/// A compliant system with dracut and these additional files.
 fn with_dracut(files: &[(&str, &str)]) -> Memory {
     let root = rocky_9();
     files.iter().fold(root, |root, (path, text)| root.with(path, *text))
@@ -124,7 +124,7 @@ const OURS: (&str, &str) = (
 );
 
 #[test]
-fn a_dracut_that_makes_efi_programs_is_refused() {
+fn dracut_configured_to_make_efi_programs_is_refused() {
     for line in ["uefi=yes", "uefi=\"yes\"", "uefi='yes'"] {
         let root = with_dracut(&[("/etc/dracut.conf.d/10-uki.conf", line)]);
         assert_eq!(codes(&of(root.clone())), [Code::Uki], "{line}");
@@ -136,18 +136,18 @@ fn a_dracut_that_makes_efi_programs_is_refused() {
 }
 
 #[test]
-fn drivers_that_a_later_file_of_dracut_drops_are_not_configured() {
+fn drivers_that_a_later_dracut_file_drops_are_not_configured() {
     let gives = |files: &[(&str, &str)]| of(with_dracut(files)).configured.gives(&Preset::Virtio.drivers());
     assert!(gives(&[OURS]));
     let earlier = ("/usr/lib/dracut/dracut.conf.d/10.conf", "add_drivers=\" xfs \"\n");
-    assert!(gives(&[earlier, OURS]), "by name, whatever the folder");
+    assert!(gives(&[earlier, OURS]), "files are sorted by name across folders");
     let later = ("/usr/lib/dracut/dracut.conf.d/95.conf", "add_drivers=\" xfs \"\n");
     assert!(!gives(&[OURS, later]));
     let root = with_dracut(&[OURS, later]);
     let reasons: Vec<String> = judged(&root).reasons().cloned().collect();
     assert!(reasons.iter().any(|reason| reason.contains("in place of +=")), "{reasons:?}");
     let hidden = ("/etc/dracut.conf.d/95.conf", "");
-    assert!(gives(&[OURS, later, hidden]), "a file in /etc hides its namesake");
+    assert!(gives(&[OURS, later, hidden]), "a file in /etc replaces the one of the same name");
     let ours_below = ("/usr/lib/dracut/dracut.conf.d/90-cvo.conf", OURS.1);
     assert!(!gives(&[ours_below, ("/etc/dracut.conf.d/90-cvo.conf", "")]));
 }

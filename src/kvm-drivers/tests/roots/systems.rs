@@ -1,4 +1,4 @@
-//! Roots as distributions lay them out.
+//! Root file systems in the layout of distributions.
 
 use kvm_drivers::root::Memory;
 
@@ -9,7 +9,7 @@ pub(crate) fn modules_dep(drivers: &[&str]) -> String {
     drivers.iter().map(|driver| format!("kernel/drivers/virtio/{driver}.ko:\n")).collect()
 }
 
-/// A kernel that has these drivers as modules.
+/// Adds a kernel with these drivers as modules.
 pub(crate) fn with_kernel(root: Memory, kernel: &str, drivers: &[&str]) -> Memory {
     root.with(&format!("/boot/vmlinuz-{kernel}"), "")
         .with(&format!("/lib/modules/{kernel}/modules.dep"), modules_dep(drivers))
@@ -62,7 +62,7 @@ pub(crate) fn rocky_9() -> Memory {
         .with(&format!("/boot/initramfs-{kernel}.img"), archive(&modules(kernel, &SIX)))
 }
 
-/// As the manual's example: neither file has a release in its name.
+/// As in the manual's example: neither file has a release in its name.
 pub(crate) fn sles_11() -> Memory {
     let kernel = "3.0.101-63-default";
     let menu = "default 0\ntimeout 10\ntitle sles11sp4\n    root (hd0,0)\n    kernel /boot/linux.vmx vga=0x314\n    initrd /boot/initrd.vmx\ntitle Failsafe\n    root (hd0,0)\n    kernel /boot/linux.vmx ide=nodma\n    initrd /boot/initrd.vmx\n";
@@ -102,7 +102,7 @@ pub(crate) fn debian_12(drivers: &[&str]) -> Memory {
         .with(&format!("/boot/initrd.img-{kernel}"), archive(&modules(kernel, drivers)))
 }
 
-/// dracut, and three of the drivers built in.
+/// A system with dracut and three built-in drivers.
 pub(crate) fn debian_13() -> Memory {
     let kernel = "6.12.107+deb13-amd64";
     let builtin = "kernel/drivers/virtio/virtio.ko\nkernel/drivers/virtio/virtio_ring.ko\nkernel/drivers/virtio/virtio_pci.ko\n";

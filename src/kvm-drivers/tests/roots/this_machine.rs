@@ -1,4 +1,4 @@
-//! What leads to the machine that runs the tests is no image, whatever it is called.
+//! No path that leads to the machine running the tests is accepted as an image.
 
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use kvm_drivers::root::{Files, Folder, NotOpened};
 
-/// What is said of a folder that is, or shares something with, this machine.
+/// Returns the refusal of a folder that belongs to this machine or shares a folder with it.
 fn refused(path: &Path) -> String {
     let found = Folder::open(path);
     assert!(matches!(found, Err(NotOpened::ThisMachine { .. })), "{}: {found:?}", path.display());
@@ -14,7 +14,7 @@ fn refused(path: &Path) -> String {
 }
 
 #[test]
-fn whatever_leads_to_the_root_of_this_machine_is_no_image() {
+fn no_path_to_the_root_of_this_machine_is_an_image() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     let climbing = "../".repeat(folder.path().components().count() + 3);
@@ -38,7 +38,7 @@ fn whatever_leads_to_the_root_of_this_machine_is_no_image() {
 }
 
 #[test]
-fn a_folder_stays_the_one_that_was_opened_whatever_its_path_leads_to_later() {
+fn an_open_folder_stays_the_same_if_its_path_later_leads_elsewhere() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     std::fs::create_dir_all(at("image/etc")).unwrap();
@@ -52,7 +52,7 @@ fn a_folder_stays_the_one_that_was_opened_whatever_its_path_leads_to_later() {
     refused(&at("mounted"));
 }
 
-/// Where the test below finds the mounts, when it runs once more where they are.
+/// Environment variable with the folder of the mounts, set when the test below runs again inside their namespace.
 const MOUNTED: &str = "KVM_DRIVERS_TEST_MOUNTED";
 const MOUNTS: &str = r#"
 set -eu

@@ -1,4 +1,4 @@
-//! [`Child`]: a running program, which is told to stop when nobody waits for it any more.
+//! [`Child`]: a running program, which is terminated when nobody waits for it any more.
 
 use std::future::Future;
 use std::time::Duration;
@@ -9,22 +9,22 @@ use ssh::{Captured, Limits, Overflow};
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::time::timeout;
 
-/// How long a program that was told to stop may take to put things back.
+/// How long a terminated program may take to clean up.
 const GRACE: Duration = Duration::from_secs(60);
 
-/// What was heard of it.
-pub enum Heard {
-    /// It ended; no status when a signal ended it.
+/// How a program ended.
+pub enum Outcome {
+    /// It exited. The status is `None` when a signal ended it.
     Ended { status: Option<u32>, stdout: Captured, stderr: Captured },
-    /// It said too much.
+    /// It printed too much.
     TooMuch,
     /// It took too long.
     TooLong,
-    /// The system did not say.
+    /// The system did not report its end.
     Lost(String),
 }
 
-/// A running program, the leader of a process group.
+/// A running program, which leads a process group.
 pub struct Child {
     process: tokio::process::Child,
     ended: bool,
@@ -35,37 +35,37 @@ impl Child {
         Self { process, ended: false }
     }
 
-    /// Follows it to its end, while something is sent to it.
-    pub async fn follow(&mut self, upload: impl Future<Output = ()>, limits: &Limits) -> Heard {
+    /// Follows the program to its end while `upload` sends its input.
+    pub async fn follow(&mut self, upload: impl Future<Output = ()>, limits: &Limits) -> Outcome {
         let (stdout, stderr) = (self.process.stdout.take(), self.process.stderr.take());
         let work = async {
             let outputs = async { tokio::try_join!(capture(stdout, limits), capture(stderr, limits)) };
             let ((), outputs) = tokio::join!(upload, outputs);
             match outputs {
-                Err(TooMuch) => Heard::TooMuch,
+                Err(TooMuch) => Outcome::TooMuch,
                 Ok((stdout, stderr)) => match self.process.wait().await {
                     Ok(status) => {
                         let status = status.code().and_then(|code| u32::try_from(code).ok());
-                        Heard::Ended { status, stdout, stderr }
+                        Outcome::Ended { status, stdout, stderr }
                     }
-                    Err(error) => Heard::Lost(error.to_string()),
+                    Err(error) => Outcome::Lost(error.to_string()),
                 },
             }
         };
-        let heard = timeout(limits.timeout, work).await.unwrap_or(Heard::TooLong);
-        if matches!(heard, Heard::TooMuch | Heard::TooLong) {
+        let outcome = timeout(limits.timeout, work).await.unwrap_or(Outcome::TooLong);
+        if matches!(outcome, Outcome::TooMuch | Outcome::TooLong) {
             self.signal(Signal::SIGTERM);
             if timeout(GRACE, self.process.wait()).await.is_err() {
                 self.signal(Signal::SIGKILL);
             }
         }
         self.ended = true;
-        heard
+        outcome
     }
 
     fn signal(&self, signal: Signal) {
         if let Some(id) = self.process.id().and_then(|id| i32::try_from(id).ok()) {
-            // It may have ended in between.
+            // The program may have ended in the meantime.
             let _ = killpg(Pid::from_raw(id), signal);
         }
     }

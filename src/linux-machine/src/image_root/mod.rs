@@ -11,34 +11,35 @@ use kvm_drivers::root::{Folder, NotOpened};
 use ssh::{Command, Error, Host, Output, Result};
 use tokio::io::AsyncWriteExt;
 
-use child::{Child, Heard};
+use child::{Child, Outcome};
 
 /// The root file system of an image that is mounted on this machine.
 ///
-/// Its own programs run, as root: the image must be one that is trusted as much as this machine. They run in namespaces of
-/// their own, with the image for a root, an empty `/dev`, no network and no other process; whatever they leave running ends
-/// with the command. It is the folder that was opened, whatever its path leads to meanwhile.
+/// Commands run the image's own programs as root, so the image must be as trustworthy as this machine. They run in
+/// namespaces of their own, with the image as root, an empty `/dev`, no network and no other processes. Processes that
+/// a command leaves running end with it. The root is the folder that was opened, even if its path leads elsewhere by
+/// now.
 #[derive(Debug, Clone)]
 pub struct ImageRoot {
     folder: Folder,
     name: String,
 }
 
-/// Why an image's programs cannot be run here.
+/// Why the programs of an image cannot be run here.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unusable {
     /// Only root may change the root folder of a process.
     #[error("the programs of an image are run in it as root, and Terraform does not run as root")]
     NotRoot,
-    /// It is this machine, or shares with it what a change writes to.
+    /// It is this machine, or shares with it something that a change writes to.
     #[error("{path} is no image of its own: {why}")]
     ThisMachine {
         /// The folder.
         path: String,
-        /// What of it is this machine's.
+        /// What it shares with this machine.
         why: String,
     },
-    /// It is no root file system.
+    /// It is not a root file system.
     #[error("{path} is no root of a Linux system that can be entered: {why}")]
     NotALinux {
         /// The folder.
@@ -53,17 +54,17 @@ pub enum Unusable {
     Foreign {
         /// The folder.
         path: String,
-        /// Its `e_machine` (ELF).
+        /// The `e_machine` of its programs (ELF).
         theirs: u16,
-        /// This machine's.
+        /// The `e_machine` of this machine.
         ours: u16,
     },
 }
 
-/// Where this machine has its programs.
+/// The `PATH` for programs of this machine.
 const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 const ENTER: &str = include_str!("../enter.sh");
-/// Namespaces of its own for everything that the image's programs might see or change.
+/// Isolates everything that the image's programs might see or change.
 const UNSHARE: [&str; 9] = [
     "unshare",
     "--mount",
@@ -77,10 +78,10 @@ const UNSHARE: [&str; 9] = [
 ];
 
 impl ImageRoot {
-    /// The image in a folder, once it is known that its programs can be run here; `name` is what messages call it.
+    /// Wraps the image in a folder after checking that its programs can be run here. `name` is its name in messages.
     ///
     /// # Errors
-    /// When they cannot.
+    /// When they cannot be run.
     pub fn of(folder: &Folder, name: &str) -> std::result::Result<Self, Unusable> {
         let path = || name.to_owned();
         // Something may have been mounted in it since it was opened.
@@ -102,13 +103,13 @@ impl ImageRoot {
     fn command(&self, command: &Command) -> tokio::process::Command {
         let mut child = tokio::process::Command::new(UNSHARE[0]);
         child.args(&UNSHARE[1..]).args(["sh", "-c", ENTER, "sh"]).args(&command.argv);
-        // The descriptor that was looked at, and not once more what the path leads to.
+        // Uses the descriptor that was checked instead of resolving the path again.
         let folder = self.folder.as_fd().as_raw_fd();
         child.current_dir(format!("/proc/{}/fd/{folder}", std::process::id()));
-        // Nothing of what Terraform was given in its environment.
+        // Passes on nothing from Terraform's environment.
         child.env_clear().env("PATH", PATH).env("LC_ALL", "C");
         child.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        // Of its own, so that it can be told to stop as a whole, and an interrupt of the terminal is not for it.
+        // A process group of its own can be signalled as a whole, and a terminal interrupt does not reach it.
         child.process_group(0);
         child
     }
@@ -127,33 +128,33 @@ impl Host for ImageRoot {
         let stdin = spawned.stdin.take();
         let upload = async {
             if let Some(mut stdin) = stdin {
-                // A program need not read what it gets.
+                // A program need not read its input.
                 let _ = stdin.write_all(&command.stdin).await;
             }
         };
         let mut child = Child::new(spawned);
-        let heard = child.follow(upload, &command.limits).await;
+        let outcome = child.follow(upload, &command.limits).await;
         let shown = command.argv.first().cloned().unwrap_or_default();
-        match heard {
-            Heard::Ended { status: Some(status), stdout, stderr } => Ok(Output { status, stdout, stderr }),
-            Heard::Ended { status: None, stderr, .. } => Err(Error::Killed {
+        match outcome {
+            Outcome::Ended { status: Some(status), stdout, stderr } => Ok(Output { status, stdout, stderr }),
+            Outcome::Ended { status: None, stderr, .. } => Err(Error::Killed {
                 target: self.name(),
                 command: shown,
                 signal: "unknown".to_owned(),
                 stderr: stderr.last_lines(3),
             }),
-            Heard::TooMuch => Err(Error::OutputTooLarge {
+            Outcome::TooMuch => Err(Error::OutputTooLarge {
                 target: self.name(),
                 command: shown,
                 limit: command.limits.output,
             }),
-            Heard::TooLong => Err(Error::CommandTimedOut {
+            Outcome::TooLong => Err(Error::CommandTimedOut {
                 target: self.name(),
                 command: shown,
                 waited: command.limits.timeout,
                 stderr: String::new(),
             }),
-            Heard::Lost(why) => Err(self.not_started(command, why)),
+            Outcome::Lost(why) => Err(self.not_started(command, why)),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Which processor programs are for: `e_machine` in the header of an ELF file (System V ABI, chapter 4).
+//! The processor that programs are built for: `e_machine` in the header of an ELF file (System V ABI, chapter 4).
 
 use std::fs::File;
 use std::io::Read;
@@ -8,7 +8,7 @@ use kvm_drivers::root::Folder;
 const I386: u16 = 3;
 const X86_64: u16 = 62;
 
-/// What the image's shell is for.
+/// Returns the processor of the image's shell.
 pub fn of_image(folder: &Folder) -> Result<u16, String> {
     for path in ["/bin/sh", "/usr/bin/sh"] {
         if let Ok(file) = folder.open_file(path) {
@@ -18,12 +18,12 @@ pub fn of_image(folder: &Folder) -> Result<u16, String> {
     Err("it has no /bin/sh".to_owned())
 }
 
-/// What this program is for.
+/// Returns the processor of this program.
 pub fn of_this_machine() -> Option<u16> {
     machine(File::open("/proc/self/exe").ok()?)
 }
 
-/// Whether programs for one processor run on another.
+/// Whether programs for the processor `theirs` run on `ours`.
 pub fn runs(theirs: u16, ours: u16) -> bool {
     theirs == ours || (theirs == I386 && ours == X86_64)
 }
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn programs_for_another_processor_are_told_apart() {
+    fn programs_for_another_processor_are_recognized() {
         let elf = |order: u8, machine: [u8; 2]| {
             let mut header = b"\x7fELF\x02".to_vec();
             header.push(order);

@@ -1,4 +1,4 @@
-//! [`Probe`]: everything about a machine that decides which images need drivers, fetched without changing anything.
+//! [`Probe`]: everything about a machine that decides which images need drivers, read without changing anything.
 
 mod record;
 
@@ -15,30 +15,30 @@ use ssh::{Command, Host, Limits, Output, Overflow, last_lines};
 use crate::error::{Error, Result};
 use record::{Record, records};
 
-/// What a machine has.
+/// The state of a machine.
 #[derive(Debug, Clone, Default)]
 pub struct Probe {
     /// Its files, as far as a survey reads them.
     pub files: Memory,
-    /// What no file says.
+    /// Facts that are in none of these files.
     pub facts: Facts,
 }
 
 const PROBE: &str = include_str!("probe.sh");
 const LISTS: &str = include_str!("lists.sh");
 
-/// Folders of which everything is named; a survey follows links from here to whatever the boot loader loads.
+/// Folders that are listed completely. From here, a survey follows links to whatever the boot loader loads.
 const TREES: [&str; 2] = ["/boot", "/efi"];
-/// Programs that a survey asks for.
+/// Programs whose presence a survey checks.
 const PROGRAMS: [&str; 3] = ["update-initramfs", "dracut", "mkinitrd"];
 
-/// Some hundred kernels' worth of `modules.dep`, or of lists.
-const LARGEST: usize = 64 << 20;
+/// Upper limit of the output in bytes. It has room for `modules.dep` of some hundred kernels, or as many lists.
+const OUTPUT_LIMIT: usize = 64 << 20;
 
-/// Fetches what a survey reads. One command, nothing is written.
+/// Reads what a survey needs, with one command and without writing anything.
 ///
 /// # Errors
-/// When the machine cannot be asked, or something may not be read.
+/// When the machine does not answer, or something may not be read.
 pub async fn probe(host: &dyn Host) -> Result<Probe> {
     let mut words = vec![LIMIT.to_string()];
     let mut section = |name: &str, paths: &[&str]| {
@@ -49,9 +49,9 @@ pub async fn probe(host: &dyn Host) -> Result<Probe> {
     section("presences", &["/lib/modules/*/*", &format!("{HOOKS}/*"), &format!("{BACKUPS}/*")]);
     section("presences", &PROCESSES.map(|(_, path, _)| path));
     section("programs", &PROGRAMS);
-    // Last, so that a content takes the place of a size.
+    // Last, so that a file's content replaces its size.
     section("contents", &CONTENTS);
-    let output = ask(host, &Command::script(PROBE, words), Duration::from_secs(120)).await?;
+    let output = run_complete(host, &Command::script(PROBE, words), Duration::from_secs(120)).await?;
     let machine = host.name();
     let mut found = Probe::default();
     for record in records(&output, &machine)? {
@@ -99,10 +99,10 @@ impl Probe {
     }
 }
 
-/// What is in each of these images, or why it cannot be listed. One command, nothing is written.
+/// Returns the content of each image, or the reason why it cannot be listed. Uses one command and writes nothing.
 ///
 /// # Errors
-/// When the machine cannot be asked.
+/// When the machine does not answer.
 pub async fn listings(
     host: &dyn Host,
     engine: Engine,
@@ -112,9 +112,9 @@ pub async fn listings(
         return Ok(BTreeMap::new());
     }
     let words = std::iter::once(engine.lister().to_owned()).chain(images.iter().cloned());
-    // A large image takes seconds to be unpacked.
+    // Unpacking a large image takes seconds.
     let patience = Duration::from_secs(60).saturating_mul(u32::try_from(images.len()).unwrap_or(u32::MAX));
-    let output = ask(host, &Command::script(LISTS, words), patience).await?;
+    let output = run_complete(host, &Command::script(LISTS, words), patience).await?;
     let lists = records(&output, &host.name())?;
     if lists.len() != images.len() {
         let why = format!("{} lists came for {} images", lists.len(), images.len());
@@ -131,9 +131,9 @@ pub async fn listings(
     Ok(images.iter().cloned().zip(lists.iter().map(listing)).collect())
 }
 
-/// Runs a command of which the output counts as a whole or not at all.
-async fn ask(host: &dyn Host, command: &Command, timeout: Duration) -> Result<Vec<u8>> {
-    let limits = Limits { timeout, output: LARGEST, overflow: Overflow::Refuse };
+/// Runs a command whose output is useless unless it is complete.
+async fn run_complete(host: &dyn Host, command: &Command, timeout: Duration) -> Result<Vec<u8>> {
+    let limits = Limits { timeout, output: OUTPUT_LIMIT, overflow: Overflow::Refuse };
     let output: Output = host.run(&command.clone().with_limits(limits)).await?;
     match output.stdout.bytes() {
         Some(bytes) if output.is_success() => Ok(bytes.to_vec()),

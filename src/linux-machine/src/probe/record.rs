@@ -1,27 +1,28 @@
-//! What the scripts print: records, each a header line `KIND SIZE NAME` and SIZE bytes after it.
+//! Parses the output of the scripts: records, each with a header line `KIND SIZE NAME` followed by SIZE bytes.
 
 use crate::error::{Error, Result};
 
-/// One record.
+/// A record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Record<'a> {
     pub kind: &'a str,
-    /// Of a file, its size; else that of the bytes.
+    /// Size of the file in bytes, or of `bytes` if the record is not about a file.
     pub size: u64,
     pub name: &'a str,
     pub bytes: &'a [u8],
 }
 
-/// Of these the size is that of a file that was not fetched.
+/// Kinds of records without bytes: their size is that of a file whose content was not read.
 const WITHOUT_BYTES: [&str; 3] = ["size", "unreadable", "large"];
 
-/// Reads all of them. The last one says that nothing was cut off, and is left out.
+/// Parses all records. The last one proves that the output is complete, and is not returned.
 pub fn records<'a>(output: &'a [u8], machine: &str) -> Result<Vec<Record<'a>>> {
-    let wrong = |why: String| Error::NotUnderstood { machine: machine.to_owned(), why };
+    let not_understood = |why: String| Error::NotUnderstood { machine: machine.to_owned(), why };
     let mut rest = output;
     let mut found = Vec::new();
     loop {
-        let (record, behind) = first(rest).map_err(|why| wrong(format!("record {}: {why}", found.len())))?;
+        let (record, behind) =
+            parse_record(rest).map_err(|why| not_understood(format!("record {}: {why}", found.len())))?;
         if record.kind == "end" {
             return Ok(found);
         }
@@ -30,16 +31,16 @@ pub fn records<'a>(output: &'a [u8], machine: &str) -> Result<Vec<Record<'a>>> {
     }
 }
 
-fn first(rest: &[u8]) -> std::result::Result<(Record<'_>, &[u8]), String> {
+fn parse_record(rest: &[u8]) -> std::result::Result<(Record<'_>, &[u8]), String> {
     let end = rest.iter().position(|byte| *byte == b'\n').ok_or("the output ends too early")?;
     let (header, behind) = (&rest[..end], &rest[end + 1..]);
-    let not_one = || format!("{:?} is no header", String::from_utf8_lossy(&header[..header.len().min(80)]));
+    let no_header = || format!("{:?} is no header", String::from_utf8_lossy(&header[..header.len().min(80)]));
     let mut words = header.splitn(3, |byte| *byte == b'\t');
     let (Some(kind), Some(size), Some(name)) = (words.next(), words.next(), words.next()) else {
-        return Err(not_one());
+        return Err(no_header());
     };
-    let (kind, size) = (text(kind).ok_or_else(not_one)?, text(size).ok_or_else(not_one)?);
-    // A file may have any name. None of those that are asked for is like that, so that what it is does not matter.
+    let (kind, size) = (text(kind).ok_or_else(no_header)?, text(size).ok_or_else(no_header)?);
+    // A file name can contain any bytes. No requested file has such a name, so a placeholder will do.
     let name = text(name).unwrap_or("\u{fffd}");
     let size: u64 = size.parse().map_err(|_| format!("{size:?} is no size"))?;
     let length = if WITHOUT_BYTES.contains(&kind) { 0 } else { size };
@@ -57,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_may_be_anything() {
+    fn records_may_contain_any_bytes() {
         let output = b"content\t4\t/etc/a b\n\n\t\xffxlink\t6\t/initrd\n/boot/size\t9\t/boot/c\nend\t0\t\n";
         let found = records(output, "m").unwrap();
         let expected = [
@@ -70,14 +71,14 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_no_utf8_hides_no_other_file() {
+    fn a_name_that_is_not_utf8_hides_no_other_file() {
         let found = records(b"size\t3\t/boot/caf\xe9\nsize\t4\t/boot/a\nend\t0\t\n", "m").unwrap();
         assert_eq!(found.iter().map(|record| record.name).collect::<Vec<_>>(), ["\u{fffd}", "/boot/a"]);
         assert!(records(b"s\xe9ze\t3\t/boot/a\nend\t0\t\n", "m").is_err());
     }
 
     #[test]
-    fn what_was_cut_off_does_not_count() {
+    fn truncated_output_is_an_error() {
         let whole = b"fact\t3\tkernel\n6.1end\t0\t\n";
         assert_eq!(records(whole, "m").unwrap().len(), 1);
         for end in 0..whole.len() - 1 {

@@ -1,4 +1,4 @@
-//! From a transaction to the script that carries it out: pure.
+//! Generates the script that carries out a transaction, without any IO.
 
 mod words;
 
@@ -8,8 +8,8 @@ use words::{function, pattern, quoted};
 
 const PRELUDE: &str = include_str!("prelude.sh");
 
-/// The script. All of it is inside a function that the last line calls: a shell reads its input line by line, and would
-/// otherwise begin with what a broken connection left of it.
+/// Returns the script. All of it is inside a function that the last line calls: a shell reads its input line by line,
+/// and would otherwise start to execute a script that a broken connection cut off.
 pub fn script(transaction: &Transaction) -> String {
     let mut lines = vec!["cvo_main() {".to_owned(), PRELUDE.to_owned(), undo_all(&transaction.stages)];
     lines.push(format!("alone {}", quoted(BACKUPS)));
@@ -25,7 +25,7 @@ pub fn script(transaction: &Transaction) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The function that undoes the stages up to a number, the latest first.
+/// Returns the function that undoes the stages up to a number, in reverse order.
 fn undo_all(stages: &[Stage]) -> String {
     let mut lines = vec!["undo_all() {".to_owned()];
     for (number, stage) in stages.iter().enumerate().rev().filter(|(_, stage)| !stage.undo.is_empty()) {
@@ -33,13 +33,13 @@ fn undo_all(stages: &[Stage]) -> String {
         lines.extend(stage.undo.iter().map(|step| format!("undone {}", call(step))));
         lines.push("fi".to_owned());
     }
-    // A function must have a command.
+    // The body of a function must not be empty.
     lines.push(":".to_owned());
     lines.push("}".to_owned());
     lines.join("\n")
 }
 
-/// A step as a call of a function of the prelude.
+/// Returns a step as a call to a function of the prelude.
 fn call(step: &Step) -> String {
     match step {
         Step::Writable { folder } => function("writable", [folder]),

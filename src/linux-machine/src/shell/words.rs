@@ -1,27 +1,27 @@
-//! Words of a shell's line, and patterns of `grep -E`.
+//! Words of a shell command, and patterns for `grep -E`.
 
 use kvm_drivers::{Driver, Kernel};
 
-/// A function's call with its arguments.
+/// Returns a function call with its arguments.
 pub fn function<W: AsRef<str>>(name: &str, arguments: impl IntoIterator<Item = W>) -> String {
     let words: Vec<String> = arguments.into_iter().map(|word| quoted(word.as_ref())).collect();
     format!("{name} {}", words.join(" "))
 }
 
-/// One word.
+/// Quotes one word.
 pub fn quoted(word: &str) -> String {
     ssh::quoted(&[word])
 }
 
-/// What matches the line of a driver's file in a list: bare paths, or lines as of `ls -l`. It is stricter nowhere and
-/// looser nowhere than [`kvm_drivers::listing::Listing`] where that matters.
+/// Returns the pattern that matches the line of a driver's file in a list, of bare paths or of lines as from `ls -l`.
+/// Where it matters, it matches the same lines as [`kvm_drivers::listing::Listing`].
 pub fn pattern(kernel: &Kernel, driver: &Driver) -> String {
     let release: String = kernel.as_str().chars().flat_map(escaped).collect();
     let name = driver.as_str().replace('_', "[-_]");
     format!(r"(^|[ /])lib/modules/{release}/[^ ]*/{name}\.ko(\.(gz|xz|zst|bz2|lzma))?$")
 }
 
-/// Of the characters of a release only these two have a meaning.
+/// Escapes a character of a release. Only these two are special.
 fn escaped(character: char) -> impl Iterator<Item = char> {
     let escape = (character == '.' || character == '+').then_some('\\');
     escape.into_iter().chain(std::iter::once(character))
@@ -42,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn grep_finds_what_a_listing_finds() {
+    fn grep_finds_the_same_drivers_as_a_listing() {
         let kernel = Kernel::parse("6.12.107+deb13-amd64").unwrap();
         let driver = Driver::parse("virtio_blk").unwrap();
         let at = "lib/modules/6.12.107+deb13-amd64/kernel/drivers/block/virtio_blk.ko";

@@ -1,6 +1,6 @@
-//! A made-up Linux machine for tests: its own `/boot`, `/etc` and modules, and the programs of the machine that runs
-//! the tests. Its tools for initrds are small scripts that have the manners of the real ones, the bad ones too; the real
-//! ones are in the acceptance tests.
+//! A simulated Linux machine for tests. It has a `/boot`, `/etc` and modules of its own, and uses the programs of the
+//! machine that runs the tests. Its initrd tools are small scripts that imitate the real ones, including their bad
+//! habits; the acceptance tests use the real ones.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -22,13 +22,13 @@ const TOOLS: [(&str, &str); 6] = [
     ("mkinitrd", include_str!("tools/mkinitrd")),
 ];
 
-/// The release of its first kernel.
+/// Release of the first kernel.
 pub const KERNEL: &str = "6.1.0-50-amd64";
-/// The drivers that each kernel has as modules.
+/// Drivers that each kernel has as modules.
 pub const MODULES: [&str; 7] =
     ["virtio_blk", "virtio_scsi", "virtio_net", "virtio_pci", "virtio_ring", "virtio", "ext4"];
 
-/// A machine until it is dropped. It needs no rights where users may have namespaces of their own.
+/// A simulated machine, removed on drop. It needs no privileges where users may create namespaces.
 #[derive(Debug)]
 pub struct Machine {
     root: TempDir,
@@ -36,10 +36,10 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// A machine with that tool and one kernel, the image of which has no driver.
+    /// Creates a machine with this tool and one kernel, whose image has no drivers.
     ///
     /// # Panics
-    /// When it cannot be written.
+    /// When its files cannot be written.
     pub fn new(engine: Engine) -> Self {
         let machine = Self { root: tempfile::tempdir().unwrap(), engine };
         for folder in ["etc", "boot/grub", "lib/modules", "sbin", "var/lib", "tmp", "run", "sys"] {
@@ -81,10 +81,10 @@ impl Machine {
         machine
     }
 
-    /// Installs a kernel, the image of which has no driver.
+    /// Installs a kernel whose image has no drivers.
     ///
     /// # Panics
-    /// When it cannot be written.
+    /// When its files cannot be written.
     pub fn add_kernel(&self, release: &str) {
         let image = self.image(release);
         let dep: String = MODULES.map(|name| format!("kernel/drivers/virtio/{name}.ko:\n")).concat();
@@ -99,7 +99,7 @@ impl Machine {
         self.write("boot/grub/grub.cfg", &(menu + &entry));
     }
 
-    /// The image of a kernel.
+    /// Returns the path of a kernel's image.
     pub fn image(&self, release: &str) -> String {
         match self.engine {
             Engine::InitramfsTools => format!("/boot/initrd.img-{release}"),
@@ -111,17 +111,17 @@ impl Machine {
     /// Installs a program.
     ///
     /// # Panics
-    /// When it cannot be written.
+    /// When its file cannot be written.
     pub fn tool(&self, name: &str, script: &str) {
         self.write(&format!("sbin/{name}"), script);
         let path = self.path().join("sbin").join(name);
         fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
     }
 
-    /// Lets a process run, as far as anybody looks.
+    /// Adds an entry to `/proc`, so that a process seems to run.
     ///
     /// # Panics
-    /// When it cannot be written.
+    /// When its file cannot be written.
     pub fn runs(&self, name: &str) {
         let id = fs::read_dir(self.path().join("proc")).unwrap().count();
         self.write(&format!("proc/{id}/comm"), &format!("{name}\n"));
@@ -137,12 +137,12 @@ impl Machine {
         fs::write(path, content).unwrap();
     }
 
-    /// A file's text; empty when there is none.
+    /// Returns the text of a file; empty if it does not exist.
     pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path().join(path.trim_start_matches('/'))).unwrap_or_default()
     }
 
-    /// Every file below `/boot` and `/etc` with its content, but for those that only serve to go back.
+    /// Returns every file below `/boot` and `/etc` with its content, except for previous images that are kept.
     pub fn essential(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut files = Vec::new();
         let mut folders = vec![self.path().join("boot"), self.path().join("etc")];
@@ -162,12 +162,12 @@ impl Machine {
         files
     }
 
-    /// Its root folder.
+    /// Returns the root folder.
     pub fn path(&self) -> &Path {
         self.root.path()
     }
 
-    /// What has to stand before a command's arguments so that it runs on this machine.
+    /// Returns the words to put before a command so that it runs on this machine.
     pub fn wrapper(&self) -> Vec<String> {
         let root = self.path().display().to_string();
         ["unshare", "--map-root-user", "--mount", "sh", "-c", ENTER, "sh", &root].map(str::to_owned).into()

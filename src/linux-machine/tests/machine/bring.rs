@@ -1,4 +1,4 @@
-//! From a machine to a transaction, as the provider does it.
+//! Helpers that turn a machine into a transaction in the same way as the provider.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use linux_machine::{Probe, Result, carry_out, listings, probe};
 
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What there is, and what is wrong with it.
+/// Returns the state of the machine and the verdict about it.
 pub(crate) async fn look(machine: &Machine) -> (Probe, Survey, Verdict) {
     let probe = probe(machine).await.unwrap();
     let survey = survey(&probe.files).unwrap();
@@ -26,13 +26,13 @@ pub(crate) fn wanted() -> Wanted {
     Wanted { preset: Preset::Virtio, ..Wanted::default() }
 }
 
-/// The transaction that brings the drivers.
+/// Returns the transaction that adds the drivers.
 pub(crate) async fn planned(machine: &Machine, style: Style) -> Transaction {
-    planned_so(machine, style, true).await
+    planned_with(machine, style, true).await
 }
 
-/// The same, which keeps the previous images or does not.
-pub(crate) async fn planned_so(machine: &Machine, style: Style, keep_previous: bool) -> Transaction {
+/// Does the same, and chooses whether to keep the previous images.
+pub(crate) async fn planned_with(machine: &Machine, style: Style, keep_previous: bool) -> Transaction {
     let (probe, survey, verdict) = look(machine).await;
     let (engine, targets) = targets(&survey, &verdict, false).unwrap();
     let config = Config::new(engine, style, &wanted().drivers());
@@ -58,7 +58,7 @@ pub(crate) async fn planned_so(machine: &Machine, style: Style, keep_previous: b
     .unwrap()
 }
 
-/// Brings the drivers.
+/// Adds the drivers.
 pub(crate) async fn bring(machine: &Machine, style: Style) -> Result<()> {
     let transaction = planned(machine, style).await;
     carry_out(machine, &transaction, PATIENCE).await

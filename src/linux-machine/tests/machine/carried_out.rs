@@ -1,4 +1,4 @@
-//! A transaction that succeeds.
+//! Transactions that succeed.
 
 use kvm_drivers::plan::Style;
 use kvm_drivers::script::{Step, Transaction};
@@ -6,10 +6,10 @@ use kvm_drivers::system::Engine;
 use linux_machine::testing::{KERNEL, Machine};
 use linux_machine::{Error, carry_out};
 
-use crate::bring::{PATIENCE, bring, look, planned, planned_so};
+use crate::bring::{PATIENCE, bring, look, planned, planned_with};
 
 #[tokio::test]
-async fn every_engine_brings_the_drivers_in_either_style() {
+async fn every_engine_adds_the_drivers_in_either_style() {
     for engine in Engine::ALL {
         for style in [Style::Modern, Style::Seed] {
             let machine = Machine::new(engine);
@@ -19,13 +19,13 @@ async fn every_engine_brings_the_drivers_in_either_style() {
             let (_, survey, verdict) = look(&machine).await;
             assert!(verdict.compliant(), "{engine} {style:?}: {:?}", verdict.reasons().collect::<Vec<_>>());
             assert!(survey.configured.gives(&crate::bring::wanted().drivers()));
-            assert_eq!(planned(&machine, style).await, Transaction::default(), "nothing is left to do");
+            assert_eq!(planned(&machine, style).await, Transaction::default(), "something is left to do");
         }
     }
 }
 
 #[tokio::test]
-async fn bash_is_a_shell_as_well() {
+async fn bash_can_be_the_shell() {
     for engine in Engine::ALL {
         let machine = Machine::new(engine);
         machine.tool("sh", "#!/usr/bin/bash\nexec /usr/bin/bash --posix \"$@\"\n");
@@ -42,7 +42,7 @@ async fn bash_is_a_shell_as_well() {
 }
 
 #[tokio::test]
-async fn the_first_image_is_kept_for_good_and_the_one_before_as_well() {
+async fn the_original_and_the_previous_image_are_kept() {
     let machine = Machine::new(Engine::InitramfsTools);
     bring(&machine, Style::Modern).await.unwrap();
     let image = machine.image(KERNEL);
@@ -57,7 +57,7 @@ async fn the_first_image_is_kept_for_good_and_the_one_before_as_well() {
 }
 
 #[tokio::test]
-async fn mode_of_a_file_stays_and_a_new_one_can_be_read_by_all() {
+async fn the_mode_of_a_file_is_preserved_and_a_new_file_is_world_readable() {
     use std::os::unix::fs::PermissionsExt;
     let mode = |machine: &Machine, path: &str| {
         let path = machine.path().join(path.trim_start_matches('/'));
@@ -74,11 +74,11 @@ async fn mode_of_a_file_stays_and_a_new_one_can_be_read_by_all() {
 }
 
 #[tokio::test]
-async fn a_checksum_that_a_tool_keeps_is_that_of_the_new_image() {
+async fn a_checksum_that_a_tool_keeps_is_updated() {
     let machine = Machine::new(Engine::InitramfsTools);
     let kept = format!("/var/lib/initramfs-tools/{KERNEL}");
     bring(&machine, Style::Modern).await.unwrap();
-    assert!(!machine.path().join(&kept[1..]).exists(), "this tool keeps none");
+    assert!(!machine.path().join(&kept[1..]).exists(), "this tool should keep none");
     let image = machine.image(KERNEL);
     machine.write(&kept, &format!("0000  {image}\n"));
     machine.write(&image, "init\n");
@@ -89,7 +89,7 @@ async fn a_checksum_that_a_tool_keeps_is_that_of_the_new_image() {
 }
 
 #[tokio::test]
-async fn hooks_that_copy_images_see_the_new_one_and_the_old_one_again() {
+async fn hooks_that_copy_images_get_the_new_image_and_the_old_one_after_a_failure() {
     let machine = Machine::new(Engine::InitramfsTools);
     let hook = "etc/initramfs/post-update.d/copy";
     machine.write(hook, "#!/bin/sh\ncp \"$2\" /boot/copy\n[ ! -e /etc/hook-fails ]\n");
@@ -107,10 +107,10 @@ async fn hooks_that_copy_images_see_the_new_one_and_the_old_one_again() {
 }
 
 #[tokio::test]
-async fn previous_images_go_on_demand_once_everything_is_in_place() {
+async fn previous_images_are_removed_on_request() {
     let machine = Machine::new(Engine::InitramfsTools);
     machine.add_kernel("6.1.0-51-amd64");
-    let transaction = planned_so(&machine, Style::Modern, false).await;
+    let transaction = planned_with(&machine, Style::Modern, false).await;
     carry_out(&machine, &transaction, PATIENCE).await.unwrap();
     assert!(look(&machine).await.2.compliant());
     for kernel in [KERNEL, "6.1.0-51-amd64"] {
@@ -121,7 +121,7 @@ async fn previous_images_go_on_demand_once_everything_is_in_place() {
 }
 
 #[tokio::test]
-async fn a_boot_without_links_keeps_copies() {
+async fn copies_replace_links_where_boot_has_no_links() {
     let machine = Machine::new(Engine::InitramfsTools);
     machine.tool("ln", "#!/bin/sh\nexit 1\n");
     machine.add_kernel("6.1.0-51-amd64");
@@ -136,7 +136,7 @@ async fn a_boot_without_links_keeps_copies() {
 }
 
 #[tokio::test]
-async fn the_backup_of_a_file_behind_a_link_is_the_file() {
+async fn the_backup_of_a_link_is_a_copy_of_its_target() {
     let machine = Machine::new(Engine::InitramfsTools);
     machine.write("etc/real/modules", "# mine\next4\n");
     let link = machine.path().join("etc/initramfs-tools/modules");
@@ -150,7 +150,7 @@ async fn the_backup_of_a_file_behind_a_link_is_the_file() {
 }
 
 #[tokio::test]
-async fn text_with_meaning_for_a_shell_has_none() {
+async fn special_characters_of_the_shell_are_literal() {
     let machine = Machine::new(Engine::Dracut);
     let content = "it's $(touch /etc/run) `id` \"$HOME\" \\ \n\n\ttwo\n";
     let mut transaction = planned(&machine, Style::Modern).await;
@@ -162,7 +162,7 @@ async fn text_with_meaning_for_a_shell_has_none() {
 }
 
 #[tokio::test]
-async fn two_changes_at_once_are_kept_apart() {
+async fn two_concurrent_changes_exclude_each_other() {
     let machine = Machine::new(Engine::InitramfsTools);
     let transaction = planned(&machine, Style::Modern).await;
     let slow = machine.read("/sbin/mkinitramfs").replace("#!/bin/sh\n", "#!/bin/sh\nsleep 2\n");

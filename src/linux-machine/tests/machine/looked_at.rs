@@ -1,4 +1,4 @@
-//! Looking at a machine.
+//! Inspecting a machine.
 
 use kvm_drivers::root::{Files, Folder, survey};
 use kvm_drivers::script::HOOKS;
@@ -9,7 +9,7 @@ use linux_machine::{Error, listings, probe};
 use crate::bring::look;
 
 #[tokio::test]
-async fn what_is_fetched_reads_as_the_root_itself_does() {
+async fn a_survey_of_the_probe_equals_one_of_the_root() {
     for engine in Engine::ALL {
         let machine = Machine::new(engine);
         machine.add_kernel("6.1.0-51-amd64");
@@ -28,7 +28,7 @@ async fn what_is_fetched_reads_as_the_root_itself_does() {
 }
 
 #[tokio::test]
-async fn a_boot_that_is_a_link_is_followed() {
+async fn a_link_in_place_of_boot_is_followed() {
     let machine = Machine::new(Engine::InitramfsTools);
     std::fs::rename(machine.path().join("boot"), machine.path().join("var/boot")).unwrap();
     std::os::unix::fs::symlink("var/boot", machine.path().join("boot")).unwrap();
@@ -38,7 +38,7 @@ async fn a_boot_that_is_a_link_is_followed() {
 }
 
 #[tokio::test]
-async fn facts_are_what_the_machine_says_of_itself() {
+async fn facts_are_read_from_the_machine() {
     let machine = Machine::new(Engine::Dracut);
     let facts = probe(&machine).await.unwrap().facts;
     assert_eq!(facts.machine_id, "0123456789abcdef0123456789abcdef");
@@ -50,11 +50,11 @@ async fn facts_are_what_the_machine_says_of_itself() {
 }
 
 #[tokio::test]
-async fn the_drivers_of_the_disk_that_it_runs_from_are_told() {
+async fn the_drivers_of_the_root_disk_are_found() {
     let machine = Machine::new(Engine::InitramfsTools);
     machine.tool("mountpoint", "#!/bin/sh\necho 253:0\n");
     machine.write("sys/class/dmi/id/sys_vendor", "QEMU\n");
-    // A logical volume on a partition of a disk at a controller.
+    // A logical volume on a partition of a disk on a controller.
     let disk = "sys/devices/pci0000:00/0000:00:04.0/host0/block/sda";
     for (link, target) in [
         ("sys/dev/block/253:0", "../../devices/virtual/block/dm-0"),
@@ -78,10 +78,10 @@ async fn the_drivers_of_the_disk_that_it_runs_from_are_told() {
     let names: Vec<&str> = facts.root_drivers.iter().map(kvm_drivers::Driver::as_str).collect();
     assert_eq!(names, ["virtio_scsi", "virtio_pci"]);
     assert!(facts.is_kvm_guest && facts.knows_root_disk);
-    // As with btrfs: the number is nobody's, and the source has a subvolume behind it.
+    // As with btrfs: no device has this number, and a subvolume follows the name of the source.
     machine.tool("mountpoint", "#!/bin/sh\necho 0:42\n");
     machine.tool("findmnt", "#!/bin/sh\necho '/dev/null[/@/.snapshots/1/snapshot]'\n");
-    assert!(!probe(&machine).await.unwrap().facts.knows_root_disk, "there is no such block device");
+    assert!(!probe(&machine).await.unwrap().facts.knows_root_disk, "such a block device exists");
     let class = machine.path().join("sys/class/block");
     std::fs::create_dir_all(&class).unwrap();
     std::os::unix::fs::symlink("../../devices/virtual/block/dm-0", class.join("null")).unwrap();
@@ -91,7 +91,7 @@ async fn the_drivers_of_the_disk_that_it_runs_from_are_told() {
 }
 
 #[tokio::test]
-async fn nothing_is_written_by_looking() {
+async fn inspecting_writes_nothing() {
     let machine = Machine::new(Engine::InitramfsTools);
     let before = machine.essential();
     look(&machine).await;
@@ -100,7 +100,7 @@ async fn nothing_is_written_by_looking() {
 }
 
 #[tokio::test]
-async fn a_large_file_is_refused_by_name() {
+async fn the_error_names_a_file_that_is_too_large() {
     let machine = Machine::new(Engine::Dracut);
     machine.write("etc/dracut.conf", &"#".repeat(9 << 20));
     let error = probe(&machine).await.unwrap_err();
@@ -108,7 +108,7 @@ async fn a_large_file_is_refused_by_name() {
 }
 
 #[tokio::test]
-async fn a_list_that_was_cut_off_does_not_count_whatever_it_has() {
+async fn a_truncated_list_is_an_error() {
     let machine = Machine::new(Engine::InitramfsTools);
     let image = machine.image(KERNEL);
     machine.write(&image, &format!("truncated\nlib/modules/{KERNEL}/kernel/drivers/virtio/virtio_pci.ko\n"));
@@ -118,7 +118,7 @@ async fn a_list_that_was_cut_off_does_not_count_whatever_it_has() {
 }
 
 #[tokio::test]
-async fn without_a_lister_images_are_not_known() {
+async fn without_a_lister_images_cannot_be_listed() {
     let machine = Machine::new(Engine::InitramfsTools);
     let image = machine.image(KERNEL);
     let lists = listings(&machine, Engine::Dracut, std::slice::from_ref(&image)).await.unwrap();

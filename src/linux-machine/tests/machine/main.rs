@@ -1,4 +1,4 @@
-//! A transaction on a machine with the manners of real tools: what it leaves behind, whatever goes wrong.
+//! Transactions on a machine whose tools imitate the real ones: what remains, whatever goes wrong.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod bring;

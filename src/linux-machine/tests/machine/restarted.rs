@@ -1,4 +1,4 @@
-//! A restart.
+//! Restarting a machine.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use linux_machine::testing::Machine;
 use linux_machine::{has_restarted, probe, reboot};
 
 #[tokio::test]
-async fn a_machine_has_restarted_when_its_boot_id_is_another() {
+async fn a_new_boot_id_shows_a_restart() {
     let machine = Machine::new(Engine::Dracut);
     machine.tool(
         "systemctl",
@@ -16,10 +16,10 @@ async fn a_machine_has_restarted_when_its_boot_id_is_another() {
     let before = probe(&machine).await.unwrap().facts.boot_id;
     assert!(!has_restarted(&machine, &before).await.unwrap());
     reboot(&machine).await.unwrap();
-    let mut questions = 0;
+    let mut attempts = 0;
     while !has_restarted(&machine, &before).await.unwrap() {
-        questions += 1;
-        assert!(questions < 100, "it was never restarted");
+        attempts += 1;
+        assert!(attempts < 100, "it was not restarted");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }

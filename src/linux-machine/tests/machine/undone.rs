@@ -1,4 +1,4 @@
-//! A transaction that fails: the machine is byte for byte as before, and the message says why.
+//! Transactions that fail: the machine is byte for byte as before, and the message says why.
 
 use kvm_drivers::plan::Style;
 use kvm_drivers::script::{Step, Transaction};
@@ -8,7 +8,7 @@ use linux_machine::{Error, Undone, carry_out};
 
 use crate::bring::{PATIENCE, bring, planned};
 
-/// A machine on which something goes wrong.
+/// Runs a transaction that fails, checks that everything was undone, and returns the error.
 async fn fails(machine: &Machine, transaction: &Transaction) -> Error {
     let before = machine.essential();
     let error = carry_out(machine, transaction, PATIENCE).await.unwrap_err();
@@ -25,7 +25,7 @@ async fn fails(machine: &Machine, transaction: &Transaction) -> Error {
 }
 
 #[tokio::test]
-async fn a_tool_that_fails_changes_nothing_and_is_quoted() {
+async fn a_failing_tool_changes_nothing_and_is_quoted() {
     for engine in Engine::ALL {
         let machine = Machine::new(engine);
         machine.write("etc/fails", "");
@@ -40,12 +40,12 @@ async fn a_tool_that_fails_changes_nothing_and_is_quoted() {
 }
 
 #[tokio::test]
-async fn an_image_without_the_drivers_does_not_get_into_place() {
+async fn an_image_without_the_drivers_is_not_installed() {
     let machine = Machine::new(Engine::InitramfsTools);
     let mut literal = planned(&machine, Style::Modern).await;
     for step in literal.stages.iter_mut().flat_map(|stage| &mut stage.steps) {
         if let Step::Write { content, .. } = step {
-            // The manual's table read literally.
+            // A literal reading of the table in the manual.
             *content = "virtio_blk virtio_scsi virtio_net virtio_pci virtio_ring virtio\n".to_owned();
         }
     }
@@ -57,7 +57,7 @@ async fn an_image_without_the_drivers_does_not_get_into_place() {
 }
 
 #[tokio::test]
-async fn an_efi_program_is_no_image_whatever_its_lister_says() {
+async fn an_efi_program_is_not_accepted_as_an_image() {
     let machine = Machine::new(Engine::Dracut);
     let efi = machine.read("/sbin/dracut").replace("    echo \"Image: $1: 1M\"\n", "    echo MZ\n");
     machine.tool("dracut", &efi);
@@ -66,7 +66,7 @@ async fn an_efi_program_is_no_image_whatever_its_lister_says() {
 }
 
 #[tokio::test]
-async fn a_script_of_which_nothing_is_heard_is_not_said_to_have_changed_nothing() {
+async fn a_script_without_a_report_has_an_unknown_outcome() {
     let machine = Machine::new(Engine::InitramfsTools);
     machine.tool("mkinitramfs", "#!/bin/sh\nkill -9 $PPID\n");
     let transaction = planned(&machine, Style::Modern).await;
@@ -77,7 +77,7 @@ async fn a_script_of_which_nothing_is_heard_is_not_said_to_have_changed_nothing(
 }
 
 #[tokio::test]
-async fn a_boot_that_cannot_be_written_is_refused_before_anything_is_touched() {
+async fn a_read_only_boot_is_refused_before_any_change() {
     let machine = Machine::new(Engine::InitramfsTools);
     machine.tool("mktemp", "#!/bin/sh\ncase $2 in /boot/*) exit 1;; esac\nexec /usr/bin/mktemp \"$@\"\n");
     let error = fails(&machine, &planned(&machine, Style::Modern).await).await.to_string();
@@ -85,7 +85,7 @@ async fn a_boot_that_cannot_be_written_is_refused_before_anything_is_touched() {
 }
 
 #[tokio::test]
-async fn a_transaction_that_is_told_to_stop_puts_everything_back() {
+async fn a_terminated_transaction_restores_everything() {
     let machine = Machine::new(Engine::InitramfsTools);
     machine.tool("mkinitramfs", "#!/bin/sh\nkill -TERM $PPID\nexit 0\n");
     let error = fails(&machine, &planned(&machine, Style::Modern).await).await.to_string();
@@ -93,7 +93,7 @@ async fn a_transaction_that_is_told_to_stop_puts_everything_back() {
 }
 
 #[tokio::test]
-async fn whatever_step_fails_everything_is_as_before() {
+async fn every_failing_step_is_undone() {
     for engine in Engine::ALL {
         let machine = Machine::new(engine);
         machine.add_kernel("6.1.0-51-amd64");
@@ -110,7 +110,7 @@ async fn whatever_step_fails_everything_is_as_before() {
 }
 
 #[tokio::test]
-async fn what_somebody_changed_since_it_was_looked_at_is_left_alone() {
+async fn a_file_that_changed_since_the_probe_is_left_alone() {
     for (engine, path, change) in [
         (Engine::InitramfsTools, "/etc/initramfs-tools/modules", "# List of modules\next4\n\n"),
         (Engine::Dracut, "/etc/dracut.conf.d/90-cvo-kvm-drivers.conf", "mine\n"),
@@ -124,7 +124,7 @@ async fn what_somebody_changed_since_it_was_looked_at_is_left_alone() {
 }
 
 #[tokio::test]
-async fn too_little_room_is_refused_with_numbers_before_anything_is_touched() {
+async fn too_little_space_is_refused_with_numbers_before_any_change() {
     let machine = Machine::new(Engine::InitramfsTools);
     machine.tool("df", "#!/bin/sh\nprintf 'Filesystem 1024-blocks Used Available Capacity Mounted on\\n/dev/sda1 9 9 7 100%% /boot\\n'\n");
     let mut transaction = planned(&machine, Style::Modern).await;
@@ -138,7 +138,7 @@ async fn too_little_room_is_refused_with_numbers_before_anything_is_touched() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_put_back_is_said() {
+async fn the_error_says_what_cannot_be_restored() {
     let machine = Machine::new(Engine::InitramfsTools);
     let mut transaction = planned(&machine, Style::Modern).await;
     let last = transaction.stages.last_mut().unwrap();
@@ -150,14 +150,14 @@ async fn what_cannot_be_put_back_is_said() {
 }
 
 #[tokio::test]
-async fn a_script_that_arrives_in_part_does_nothing() {
+async fn a_truncated_script_does_nothing() {
     let machine = Machine::new(Engine::InitramfsTools);
     let transaction = planned(&machine, Style::Modern).await;
     let before = machine.essential();
     let recorded = Recorded(std::sync::Mutex::new(None));
     let _ = carry_out(&recorded, &transaction, PATIENCE).await;
     let whole = recorded.0.into_inner().unwrap().unwrap();
-    // Up to the last line, which calls what the others define.
+    // Up to the last line, which calls the function that the others define.
     let last = whole.stdin.windows(9).rposition(|part| part == b"\ncvo_main").unwrap();
     for end in [last / 4, last / 2, last * 3 / 4, last + 1] {
         let mut part = whole.clone();
@@ -169,7 +169,7 @@ async fn a_script_that_arrives_in_part_does_nothing() {
     bring(&machine, Style::Modern).await.unwrap();
 }
 
-/// A host that only remembers the command.
+/// A host that only records the command.
 struct Recorded(std::sync::Mutex<Option<ssh::Command>>);
 
 #[async_trait::async_trait]

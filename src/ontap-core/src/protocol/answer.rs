@@ -1,4 +1,4 @@
-//! Answers: from status and bytes to records or an error that says what was received, never its content.
+//! Answers: turns status and bytes into records, or into an error that says what was received without its content.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -11,19 +11,19 @@ use crate::protocol::foreign::describe;
 use crate::protocol::request::Request;
 use crate::protocol::written::Written;
 
-/// One answer at most: some thousand times the largest that the requests of this client get.
-pub const LARGEST_ANSWER: usize = 8 * 1024 * 1024;
-/// One record at most: the largest of them, a node, has some kilobytes. It bounds what decoding one costs.
-const LARGEST_RECORD: usize = 256 * 1024;
+/// Upper limit of an answer, some thousand times the largest one that this client's requests get.
+pub const MAX_ANSWER_BYTES: usize = 8 * 1024 * 1024;
+/// Upper limit of a record. The largest kind, a node, has some kilobytes. It bounds the cost of decoding one record.
+const MAX_RECORD_BYTES: usize = 256 * 1024;
 
-/// What came back, not yet understood.
+/// An answer as received, before it is decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Received {
     /// HTTP status.
     pub status: u16,
     /// Body, as far as it was read.
     pub body: Vec<u8>,
-    /// Whether it was read to its end; it is not when it is larger than [`LARGEST_ANSWER`].
+    /// Whether the body was read to its end. It is not if it is larger than [`MAX_ANSWER_BYTES`].
     pub is_whole: bool,
 }
 
@@ -41,7 +41,7 @@ pub(crate) struct ApiError {
     target: Option<String>,
 }
 
-/// Whether an answer is a good one; if not, the error that it stands for.
+/// Checks that an answer is a success. Otherwise returns the error that it means.
 pub fn judge(request: &Request, received: &Received) -> Result<()> {
     let body = received.body.trim_ascii();
     if !received.is_whole || !body.is_empty() && !body.starts_with(b"{") {
@@ -51,7 +51,7 @@ pub fn judge(request: &Request, received: &Received) -> Result<()> {
     match (is_good, request.method.is_read()) {
         (true, true) if !body.is_empty() => Ok(()),
         (true, false) if body.is_empty() => match request.method {
-            // Whether a change took place shows in what is read afterwards, and a deletion is looked after.
+            // Whether a change took effect is seen in the read that follows, and a deletion is verified.
             Method::Patch => Ok(()),
             _ => Err(undecodable(request, received)),
         },
@@ -78,7 +78,7 @@ fn refusal(request: &Request, received: &Received, error: ApiError) -> Error {
     }
 }
 
-/// The only record of a good answer.
+/// Decodes the only record of a successful answer.
 pub fn decode<T: DeserializeOwned>(request: &Request, received: &Received) -> Result<T> {
     match serde_json::from_slice::<&RawValue>(received.body.trim_ascii()) {
         Ok(raw) => Ok(record(request, raw)?.0),
@@ -86,28 +86,28 @@ pub fn decode<T: DeserializeOwned>(request: &Request, received: &Received) -> Re
     }
 }
 
-/// One record, held against what the request says of it, and its uuid, if it has one.
+/// Decodes one record and checks it against the request's expectations. Also returns its uuid, if it has one.
 pub fn record<T: DeserializeOwned>(request: &Request, raw: &RawValue) -> Result<(T, Option<String>)> {
     let text = raw.get();
-    if text.len() > LARGEST_RECORD {
+    if text.len() > MAX_RECORD_BYTES {
         return Err(unexpected(request, format!("a record of {} bytes", text.len())));
     }
-    let of_another_type = |error: &serde_json::Error| unexpected(request, unexpected_field(error));
-    let value: Value = serde_json::from_str(text).map_err(|error| of_another_type(&error))?;
+    let wrong_type = |error: &serde_json::Error| unexpected(request, unexpected_field(error));
+    let value: Value = serde_json::from_str(text).map_err(|error| wrong_type(&error))?;
     if !value.is_object() {
         return Err(unexpected(request, "a record that is no object".to_owned()));
     }
     request.expected.check(&value).map_err(|what| unexpected(request, what))?;
-    let typed = serde_json::from_str(text).map_err(|error| of_another_type(&error))?;
+    let typed = serde_json::from_str(text).map_err(|error| wrong_type(&error))?;
     Ok((typed, value["uuid"].as_str().map(str::to_owned)))
 }
 
-/// A good answer that holds this instead of what was asked for.
+/// Builds the error about a successful answer that contains something unexpected.
 pub fn unexpected(request: &Request, received: String) -> Error {
     Error::Decode { method: request.method, path: request.path.clone(), status: 200, received }
 }
 
-/// An answer that is not one of the API.
+/// Builds the error about an answer that is not one of the API.
 pub fn undecodable(request: &Request, received: &Received) -> Error {
     Error::Decode {
         method: request.method,
@@ -117,7 +117,7 @@ pub fn undecodable(request: &Request, received: &Received) -> Error {
     }
 }
 
-/// Serde's text quotes the value unless it speaks of a missing field.
+/// Describes a decoding error. Serde's text quotes the value, except for a missing field.
 fn unexpected_field(error: &serde_json::Error) -> String {
     let text = error.to_string();
     if text.starts_with("missing field") {
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_of_the_api_is_told_by_kind_and_length() {
+    fn a_foreign_answer_is_described_by_kind_and_length() {
         let cases = [
             (200, "", "an empty body"),
             (200, "<html>hunter22</html>", "21 bytes of HTML or XML"),
@@ -189,23 +189,24 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_is_too_large_is_none_even_when_its_beginning_can_be_read() {
+    fn an_answer_that_is_too_large_is_refused_even_if_its_beginning_is_valid() {
         let cut = Received { status: 200, body: b"{}".to_vec(), is_whole: false };
         for method in [Method::Get, Method::Post, Method::Patch, Method::Delete] {
             assert!(received(judge(&request(method), &cut)).contains("more than 8 MiB"));
         }
-        let large = format!(r#"{{"generation":9,"major":1,"minor":1,"x":"{}"}}"#, "x".repeat(LARGEST_RECORD));
+        let large =
+            format!(r#"{{"generation":9,"major":1,"minor":1,"x":"{}"}}"#, "x".repeat(MAX_RECORD_BYTES));
         assert!(received(version(&large)).contains("a record of"));
     }
 
     #[test]
-    fn a_bare_404_does_not_say_that_an_object_is_gone() {
+    fn a_bare_404_does_not_mean_that_an_object_is_gone() {
         let error = answer(Method::Get, 404, "<html>not here</html>").unwrap_err();
         assert!(!error.is_not_found());
     }
 
     #[test]
-    fn a_change_needs_no_body_in_the_answer_but_a_creation_and_a_deletion_do() {
+    fn the_answer_to_a_change_may_be_empty_but_not_that_to_a_creation_or_deletion() {
         assert_eq!(answer(Method::Patch, 200, ""), Ok(()));
         for method in [Method::Post, Method::Delete] {
             assert!(answer(method, 200, "").unwrap_err().is_ambiguous());
@@ -223,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_in_a_good_answer_to_a_write_leaves_its_outcome_open() {
+    fn an_error_in_a_successful_answer_to_a_write_leaves_its_outcome_open() {
         let bodies = [
             r#"{"error":{"message":"m","code":"2"}}"#,
             r#"{"error":{"message":"m"},"records":[]}"#,
@@ -242,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unexpected_field_is_told_without_its_value() {
+    fn an_unexpected_field_is_reported_without_its_value() {
         assert!(!version(r#"{"generation":"hunter22"}"#).unwrap_err().to_string().contains("hunter22"));
         assert!(version(r#"{"generation":9}"#).unwrap_err().to_string().contains("missing field `major`"));
         assert!(version(r#"{"generation":9,"major":1,"minor":1,"minor":2}"#).is_err(), "a field twice");

@@ -1,15 +1,16 @@
-//! The attempts of one write: once one of them may have acted, no later refusal says that nothing was done.
+//! The attempts of one write. Once one of them may have taken effect, a later refusal does not prove that nothing was
+//! done.
 
 use crate::error::{Doubt, Error, TransportFailure};
 
-/// What the attempts of one write so far leave open.
+/// What the attempts of one write leave open so far.
 #[derive(Default)]
 pub struct Attempts {
     earlier: Option<Box<Error>>,
 }
 
 impl Attempts {
-    /// How the latest attempt ended, as it is to be told after the ones before it.
+    /// Records how an attempt ended, and returns the error to report in view of the earlier attempts.
     pub fn ended(&mut self, error: Error) -> Error {
         let Some(earlier) = &self.earlier else {
             self.earlier = Some(Box::new(error.clone())).filter(|error| was_sent(error));
@@ -18,14 +19,14 @@ impl Attempts {
         error.in_doubt(Doubt::Earlier(earlier.clone()))
     }
 
-    /// Whether one of them may have acted.
+    /// Whether one of the attempts may have taken effect.
     pub fn may_have_acted(&self) -> bool {
         self.earlier.is_some()
     }
 }
 
-/// ONTAP's own refusal settles the attempt that it answers. Where that attempt is repeated, this is taken for less: what
-/// says "not now" may have begun.
+/// Whether the attempt was sent and may have taken effect. ONTAP's own refusal settles the attempt that it answers, but
+/// not if that attempt is repeated: an operation refused as "not now" may have begun.
 fn was_sent(error: &Error) -> bool {
     match error {
         Error::Transport { failure, .. } => *failure == TransportFailure::Lost,
@@ -54,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_follows_an_attempt_that_was_sent_is_ambiguous() {
+    fn any_error_after_an_attempt_that_was_sent_is_ambiguous() {
         let firsts = [
             (transport(TransportFailure::Lost), true),
             (api(503, 7), true),
@@ -74,11 +75,11 @@ mod tests {
             ];
             for last in lasts {
                 let mut attempts = Attempts::default();
-                assert_eq!(attempts.ended(first.clone()), first, "the first is told as it is");
-                let told = attempts.ended(last.clone());
-                assert_eq!(told.is_ambiguous(), expected, "{first:?}, then {last:?}");
-                assert_eq!(told.latest(), &last);
-                assert_eq!(told.code(), last.code());
+                assert_eq!(attempts.ended(first.clone()), first, "the first is reported unchanged");
+                let reported = attempts.ended(last.clone());
+                assert_eq!(reported.is_ambiguous(), expected, "{first:?}, then {last:?}");
+                assert_eq!(reported.latest(), &last);
+                assert_eq!(reported.code(), last.code());
             }
         }
     }

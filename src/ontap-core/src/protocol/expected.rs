@@ -1,5 +1,5 @@
-//! What a request says of the records that answer it. Every record of every answer is held against it, in one place:
-//! a cache, a balancer or another server may answer with somebody else's.
+//! The expectations of a request about the records in its answer. Every record of every answer is checked here, because
+//! a cache, a load balancer or another server may answer with foreign records.
 
 use std::net::IpAddr;
 
@@ -7,13 +7,14 @@ use serde_json::Value;
 
 use crate::uuid::is_uuid;
 
-/// Fields that make an object what it is: where a creation names them, the record in its answer has the same.
+/// Fields that identify an object. If a creation sends them, the record in its answer must have the same values.
 const IDENTITY: [&str; 6] = ["name", "svm.uuid", "svm.name", "ip.address", "destination.address", "gateway"];
 
-/// A value of more characters is told by its length only.
-const LONGEST_SHOWN: usize = 100;
+/// A longer value is reported by its length only.
+const MAX_SHOWN: usize = 100;
 
-/// What a request says of the records that answer it. Paths are dotted; within a list they mean each of its members.
+/// The expectations of a request about the records in its answer. Paths are dotted; within a list they apply to each
+/// member.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Expected {
     equal: Vec<(String, String)>,
@@ -23,72 +24,73 @@ pub struct Expected {
 #[derive(Debug, Clone, PartialEq)]
 struct Present {
     fields: Vec<&'static str>,
-    /// Only in records whose field has this value.
+    /// Restricts the expectation to records whose field has this value.
     only: Option<(&'static str, &'static str)>,
 }
 
 impl Expected {
-    /// What the body of a creation says of what it makes.
+    /// Derives the expectations about the created object from the body of a creation.
     pub fn of_body(body: &Value) -> Self {
         let named = |field: &&str| {
-            Some(((*field).to_owned(), at(body, field).first().copied().flatten().and_then(text)?))
+            Some(((*field).to_owned(), values_at(body, field).first().copied().flatten().and_then(text)?))
         };
         Self { equal: IDENTITY.iter().filter_map(named).collect(), present: vec![] }
     }
 
-    /// The field has this value.
+    /// Expects the field to have this value.
     pub fn equal(&mut self, field: &str, value: &str) {
         self.equal.push((field.to_owned(), value.to_owned()));
     }
 
-    /// The fields are there, and no empty texts, in every record or only in those whose field has this value.
+    /// Expects the fields to be present and not to be empty strings, in every record or only in those whose field has
+    /// this value.
     pub fn present(&mut self, fields: Vec<&'static str>, only: Option<(&'static str, &'static str)>) {
         self.present.push(Present { fields, only });
     }
 
-    /// Holds a record against it.
+    /// Checks a record.
     ///
     /// # Errors
-    /// What was received instead, to be told as it is.
+    /// A description of what was received instead, for the error message.
     pub fn check(&self, record: &Value) -> Result<(), String> {
         self.check_known(record)?;
         let missing = |field: &str| {
-            let values = at(record, field);
+            let values = values_at(record, field);
             values.is_empty() || values.contains(&None)
         };
-        if let Some((field, asked)) = self.equal.iter().find(|(field, _)| missing(field)) {
-            return Err(format!("a record without {field}, where {} was asked for", quoted(asked)));
+        if let Some((field, requested)) = self.equal.iter().find(|(field, _)| missing(field)) {
+            return Err(format!("a record without {field}, where {} was asked for", quoted(requested)));
         }
         let due = self.present.iter().filter(|present| match present.only {
             Some((field, value)) => {
-                at(record, field).into_iter().flatten().any(|found| is_same(found, value))
+                values_at(record, field).into_iter().flatten().any(|found| is_same(found, value))
             }
             None => true,
         });
-        let empty = |field: &str| at(record, field).contains(&Some(&Value::from("")));
+        let empty = |field: &str| values_at(record, field).contains(&Some(&Value::from("")));
         match due.flat_map(|present| &present.fields).find(|field| missing(field) || empty(field)) {
             Some(field) => Err(format!("a record with a missing field `{field}`")),
             None => Ok(()),
         }
     }
 
-    /// Holds against it what the record has; the answer to a creation may leave out anything.
+    /// Checks only what the record contains. The answer to a creation may omit anything.
     ///
     /// # Errors
-    /// What was received instead, to be told as it is.
+    /// A description of what was received instead, for the error message.
     pub fn check_known(&self, record: &Value) -> Result<(), String> {
         for field in ["uuid", "svm.uuid"] {
             let is_none = |value: &&Value| !value.as_str().is_some_and(is_uuid);
-            if let Some(other) = at(record, field).into_iter().flatten().find(is_none) {
+            if let Some(other) = values_at(record, field).into_iter().flatten().find(is_none) {
                 return Err(format!("a record whose {field} {} is none", shown(other)));
             }
         }
-        for (field, asked) in &self.equal {
-            let values = at(record, field).into_iter().flatten();
-            if let Some(other) = values.into_iter().find(|value| !is_same(value, asked)) {
-                let asked = quoted(asked);
+        for (field, requested) in &self.equal {
+            let values = values_at(record, field).into_iter().flatten();
+            if let Some(other) = values.into_iter().find(|value| !is_same(value, requested)) {
+                let requested = quoted(requested);
                 return Err(format!(
-                    "a record whose {field} is {}, where {asked} was asked for",
+                    "a record whose {field} is {}, where {requested} was asked for",
                     shown(other)
                 ));
             }
@@ -97,29 +99,29 @@ impl Expected {
     }
 }
 
-/// The values at a dotted path; `None` for each that is missing or null.
-fn at<'v>(value: &'v Value, path: &str) -> Vec<Option<&'v Value>> {
+/// Returns the values at a dotted path, with `None` for each that is missing or null.
+fn values_at<'v>(value: &'v Value, path: &str) -> Vec<Option<&'v Value>> {
     match value {
         Value::Null => vec![None],
         Value::Array(members) if !path.is_empty() => {
-            members.iter().flat_map(|member| at(member, path)).collect()
+            members.iter().flat_map(|member| values_at(member, path)).collect()
         }
         value if path.is_empty() => vec![Some(value)],
         Value::Object(members) => {
             let (head, rest) = path.split_once('.').unwrap_or((path, ""));
-            members.get(head).map_or_else(|| vec![None], |member| at(member, rest))
+            members.get(head).map_or_else(|| vec![None], |member| values_at(member, rest))
         }
         _ => vec![None],
     }
 }
 
-/// Addresses have several spellings, and hexadecimal digits two.
-fn is_same(value: &Value, asked: &str) -> bool {
+/// Compares values. Addresses have several spellings, and hexadecimal digits two.
+fn is_same(value: &Value, requested: &str) -> bool {
     let Some(text) = text(value) else { return false };
     let address = |text: &str| text.parse::<IpAddr>().ok();
-    text == asked
-        || is_uuid(asked) && text.eq_ignore_ascii_case(asked)
-        || address(asked).is_some_and(|asked| address(&text) == Some(asked))
+    text == requested
+        || is_uuid(requested) && text.eq_ignore_ascii_case(requested)
+        || address(requested).is_some_and(|requested| address(&text) == Some(requested))
 }
 
 fn text(value: &Value) -> Option<String> {
@@ -135,9 +137,9 @@ fn shown(value: &Value) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    // A part of it could be the part of a secret that is not recognized any more.
+    // A part of the text could be a part of a secret that is no longer recognized as one.
     match text.chars().count() {
-        0..=LONGEST_SHOWN => format!("\"{text}\""),
+        0..=MAX_SHOWN => format!("\"{text}\""),
         length => format!("a text of {length} characters"),
     }
 }
@@ -151,14 +153,14 @@ mod tests {
     const ONE: &str = "00000000-0000-4000-8000-000000000001";
     const TWO: &str = "00000000-0000-4000-8000-000000000002";
 
-    fn asked(pairs: &[(&str, &str)]) -> Expected {
+    fn requested(pairs: &[(&str, &str)]) -> Expected {
         let mut expected = Expected::default();
         pairs.iter().for_each(|(field, value)| expected.equal(field, value));
         expected
     }
 
     #[test]
-    fn another_record_than_the_one_asked_for_is_told() {
+    fn a_record_other_than_the_requested_one_is_reported() {
         let cases = [
             (vec![("uuid", ONE)], json!({"uuid": ONE, "name": "a"}), None),
             (vec![("uuid", ONE)], json!({"uuid": TWO}), Some("whose uuid is")),
@@ -196,18 +198,18 @@ mod tests {
             (vec![("vserver", "s")], json!({"vserver": ["s"]}), Some("vserver")),
         ];
         for (pairs, record, expected) in cases {
-            let told = asked(&pairs).check(&record);
+            let outcome = requested(&pairs).check(&record);
             match expected {
-                None => assert_eq!(told, Ok(()), "{record}"),
+                None => assert_eq!(outcome, Ok(()), "{record}"),
                 Some(part) => {
-                    assert!(told.clone().is_err_and(|text| text.contains(part)), "{record}: {told:?}")
+                    assert!(outcome.clone().is_err_and(|text| text.contains(part)), "{record}: {outcome:?}")
                 }
             }
         }
     }
 
     #[test]
-    fn a_missing_field_is_told_with_its_whole_path() {
+    fn a_missing_field_is_reported_with_its_whole_path() {
         let mut expected = Expected::default();
         expected.present(vec!["enabled", "a.b"], None);
         expected.present(vec!["svm.uuid", "list.name"], Some(("scope", "svm")));
@@ -234,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn the_answer_to_a_creation_may_leave_out_what_was_sent_but_not_change_it() {
+    fn the_answer_to_a_creation_may_omit_values_but_not_change_them() {
         let sent = json!({"name": "nas", "svm": {"uuid": ONE}, "ip": {"address": "10.0.0.5", "netmask": "255.255.255.0"}});
         let expected = Expected::of_body(&sent);
         for fine in [json!({}), json!({"uuid": TWO}), json!({"name": "nas", "ip": {"netmask": "24"}})] {
@@ -251,9 +253,9 @@ mod tests {
     }
 
     #[test]
-    fn what_came_is_told_in_short() {
+    fn long_values_are_not_quoted() {
         let long = "x".repeat(100_000);
-        let told = asked(&[("name", &long)]).check(&json!({"name": format!("{long}y")})).unwrap_err();
-        assert!(told.len() < 500, "{}", told.len());
+        let outcome = requested(&[("name", &long)]).check(&json!({"name": format!("{long}y")})).unwrap_err();
+        assert!(outcome.len() < 500, "{}", outcome.len());
     }
 }

@@ -1,15 +1,15 @@
-//! What an answer is that is not one of the API: its kind and length, never its content.
+//! Describes an answer that is not one of the API: its kind and length, never its content.
 
 use serde_json::value::RawValue;
 
-use crate::protocol::answer::{LARGEST_ANSWER, Received};
+use crate::protocol::answer::{MAX_ANSWER_BYTES, Received};
 
-/// Kind and length of what was received.
+/// Returns the kind and the length of what was received.
 pub fn describe(received: &Received) -> String {
     let body = received.body.trim_ascii();
     let length = received.body.len();
     if !received.is_whole {
-        return format!("more than {} MiB, which were not read to their end", LARGEST_ANSWER / 1024 / 1024);
+        return format!("more than {} MiB, which were not read to their end", MAX_ANSWER_BYTES / 1024 / 1024);
     }
     if (300..400).contains(&received.status) {
         return format!("a redirection to elsewhere and {length} bytes");

@@ -1,14 +1,14 @@
-//! What follows from the state of a job: ONTAP does many things in the background.
+//! Jobs, in which ONTAP does many things in the background, and the next step for each state of a job.
 
 use serde::Deserialize;
 
 use crate::protocol::objects;
 use crate::protocol::request::Request;
-use crate::record::{asked_as_a_whole, record};
+use crate::record::{record, requested_whole};
 use crate::{Object, Result, error_code};
 
 record! {
-    /// One job, as far as it matters how it ends.
+    /// A job, with the fields that matter for its outcome.
     #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
     #[serde(default)]
     pub struct Job {
@@ -20,7 +20,7 @@ record! {
     }
 }
 
-asked_as_a_whole!(JobError);
+requested_whole!(JobError);
 
 impl Object for Job {
     const PATH: &'static str = "/cluster/jobs";
@@ -35,7 +35,7 @@ struct JobError {
     code: Option<u64>,
 }
 
-/// What follows from the present state of a job.
+/// The next step for a job.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Next {
     /// Look again later.
@@ -51,16 +51,16 @@ pub enum Next {
     },
 }
 
-/// The request that looks at the job of this uuid.
+/// Returns the request that reads the job with this uuid.
 ///
 /// # Errors
-/// [`crate::Error::Argument`] for a uuid that would name something else.
+/// [`crate::Error::Argument`] for a uuid that would address something else.
 pub fn get(uuid: &str) -> Result<Request> {
     objects::get::<Job>(uuid, None)
 }
 
-/// What follows from the present state of a job: `queued`, `running`, `paused`, and whatever a newer release may
-/// add, is waited out. NetApp's reference says `failure` in its schema and `error` in its prose.
+/// Determines the next step from the state of a job. `queued`, `running`, `paused` and any state that a newer release
+/// may add mean to wait. NetApp's reference says `failure` in its schema and `error` in its prose.
 pub fn next(job: &Job) -> Next {
     match job.state.as_deref() {
         Some("success") => Next::Done,
@@ -69,7 +69,7 @@ pub fn next(job: &Job) -> Next {
     }
 }
 
-/// `error` is the fuller account, where there is one; code 0 is none.
+/// Returns the failure. `error`, if present, has more details. Code 0 means none.
 fn failed(job: &Job) -> Next {
     let error = job.error.clone().unwrap_or_default();
     let code = error.code.or(job.code);
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_job_is_waited_for_until_a_state_says_that_it_ended() {
+    fn a_job_is_awaited_until_its_state_is_final() {
         for state in ["queued", "running", "paused", "pausing", "something_new"] {
             assert_eq!(after(json!({"state": state})), Next::Wait, "{state}");
         }
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_says_what_its_error_says_or_else_what_the_job_says() {
+    fn a_failure_is_described_by_its_error_or_else_by_the_job() {
         let full = json!({"state": "failure", "code": 1, "message": "a", "error": {"code": "460770", "message": "b"}});
         assert_eq!(after(full), failed(460_770, "b"));
         assert_eq!(after(json!({"state": "failure", "code": 4, "message": "a"})), failed(4, "a"));

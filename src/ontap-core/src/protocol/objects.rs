@@ -1,31 +1,31 @@
-//! The requests that are alike for all kinds of objects.
+//! The requests that are the same for all kinds of objects.
 
 use crate::protocol::request::Request;
 use crate::record::fields;
 use crate::{Object, Result, Version, Writable};
 
-/// Reads the object of this key. `release` matters to kinds of objects some of whose fields are [`Object::SINCE`] one.
+/// Reads the object with this key. `release` matters only for kinds with fields in [`Object::SINCE`].
 ///
 /// # Errors
-/// [`crate::Error::Argument`] for a key that would name something else.
+/// [`crate::Error::Argument`] for a key that would address something else.
 pub fn get<T: Object>(key: &str, release: Option<Version>) -> Result<Request> {
-    Ok(shown::<T>(Request::get_one(T::PATH, T::KEY, key)?, &[T::KEY], release))
+    Ok(with_fields::<T>(Request::get_one(T::PATH, T::KEY, key)?, &[T::KEY], release))
 }
 
 /// Lists the objects whose fields have exactly these values.
 ///
 /// # Errors
-/// [`crate::Error::Argument`] for a value that cannot be asked for.
+/// [`crate::Error::Argument`] for a value that cannot be used in a filter.
 pub fn list<T: Object>(filters: &[(&str, &str)], release: Option<Version>) -> Result<Request> {
-    let all = shown::<T>(Request::get(T::PATH), &[], release);
+    let all = with_fields::<T>(Request::get(T::PATH), &[], release);
     let filtered = filters.iter().try_fold(all, |request, (field, value)| request.filter(field, value))?;
     Ok(T::PARAMETERS.iter().fold(filtered, |request, (name, value)| request.parameter(name, value)))
 }
 
-/// Lists the objects that may be what a creation with this body made.
+/// Lists the objects that a creation with this body may have created.
 ///
 /// # Errors
-/// [`crate::Error::Argument`] for a value that cannot be asked for.
+/// [`crate::Error::Argument`] for a value that cannot be used in a filter.
 pub fn like<T: Writable>(body: &T::Body, release: Option<Version>) -> Result<Request> {
     let filters = T::like(body);
     let known: Vec<_> =
@@ -33,19 +33,19 @@ pub fn like<T: Writable>(body: &T::Body, release: Option<Version>) -> Result<Req
     list::<T>(&known, release)
 }
 
-/// Changes the object of this key; `None` where the body says nothing.
+/// Changes the object with this key. Returns `None` if the body is empty.
 ///
 /// # Errors
-/// [`crate::Error::Argument`] for a key that would name something else.
+/// [`crate::Error::Argument`] for a key that would address something else.
 pub fn patch<T: Writable>(key: &str, body: &T::Body) -> Result<Option<Request>> {
     let request = Request::patch_one(T::PATH, key, body)?;
     Ok(Some(by_job::<T>(request)).filter(|request| !request.is_empty()))
 }
 
-/// Deletes the object of this key.
+/// Deletes the object with this key.
 ///
 /// # Errors
-/// [`crate::Error::Argument`] for a key that would name something else.
+/// [`crate::Error::Argument`] for a key that would address something else.
 pub fn delete<T: Writable>(key: &str) -> Result<Request> {
     Ok(by_job::<T>(Request::delete_one(T::PATH, key)?))
 }
@@ -54,18 +54,19 @@ fn by_job<T: Writable>(request: Request) -> Request {
     if T::BY_JOB { request.by_job() } else { request }
 }
 
-/// Asks for what the record has, and for these fields if they are no part of it, and says what it always has.
-fn shown<T: Object>(request: Request, besides: &[&str], release: Option<Version>) -> Request {
+/// Requests the fields of the record and the additional ones, and sets the expectations about fields that are always
+/// present.
+fn with_fields<T: Object>(request: Request, additional: &[&str], release: Option<Version>) -> Request {
     let is_unknown = |path: &str| {
         T::SINCE
             .iter()
             .any(|(field, since)| *field == path && release.is_some_and(|release| release < *since))
     };
     let own = fields::<T>();
-    let besides = besides.iter().map(|path| (*path).to_owned()).filter(|path| !own.contains(path));
-    let asked: Vec<_> = besides.chain(own.iter().cloned()).filter(|path| !is_unknown(path)).collect();
+    let additional = additional.iter().map(|path| (*path).to_owned()).filter(|path| !own.contains(path));
+    let requested: Vec<_> = additional.chain(own.iter().cloned()).filter(|path| !is_unknown(path)).collect();
     let always = T::ALWAYS.iter().copied().filter(|path| !is_unknown(path)).collect();
-    let request = request.fields(&asked).always(always);
+    let request = request.fields(&requested).always(always);
     T::ALWAYS_WHERE
         .iter()
         .fold(request, |request, (condition, fields)| request.always_where(*condition, fields.to_vec()))
@@ -82,12 +83,12 @@ mod tests {
     use crate::{Filters, Reference};
 
     record! {
-        /// An object that an SVM has one of and that has no uuid of its own.
+        /// An object without a uuid of its own, of which an SVM has only one.
         #[derive(Deserialize)]
         struct Banner {
             svm: Reference,
             message: Option<String>,
-            #[expect(dead_code, reason = "only that it is asked for matters")]
+        #[expect(dead_code, reason = "only the request for it matters")]
             scope: Option<String>,
         }
     }
@@ -118,13 +119,13 @@ mod tests {
         }
     }
 
-    fn asked(release: Version) -> Request {
+    fn requested(release: Version) -> Request {
         get::<Banner>("u-1", Some(release)).unwrap()
     }
 
     #[test]
-    fn an_object_is_read_by_its_key_whichever_field_that_is() {
-        let request = asked(Version::new(9, 15, 1));
+    fn an_object_is_read_by_its_key_field() {
+        let request = requested(Version::new(9, 15, 1));
         assert_eq!(request.path, "/banners/u-1");
         assert_eq!(request.query[0].1, "svm.name,svm.uuid,message,scope");
         let full = json!({"svm": {"uuid": "u-1"}, "message": "m", "scope": "svm"});
@@ -134,18 +135,18 @@ mod tests {
     }
 
     #[test]
-    fn an_older_release_is_neither_asked_for_a_newer_field_nor_expected_to_have_it() {
+    fn a_newer_field_is_neither_requested_from_nor_expected_of_an_older_release() {
         let uuid = "00000000-0000-4000-8000-000000000001";
         let without = json!({"svm": {"uuid": uuid}, "message": "m"});
         let read = |release| get::<Banner>(uuid, Some(release)).unwrap();
         let (old, new) = (read(Version::new(9, 14, 1)), read(Version::new(9, 15, 1)));
         assert_eq!(old.query[0].1, "svm.name,svm.uuid,message");
         assert_eq!(old.expected.check(&without), Ok(()));
-        assert!(new.expected.check(&without).is_err_and(|told| told.contains("scope")));
+        assert!(new.expected.check(&without).is_err_and(|error| error.contains("scope")));
     }
 
     #[test]
-    fn what_is_not_known_of_a_creation_is_no_filter() {
+    fn unknown_values_of_a_creation_are_not_filters() {
         let body = BannerBody { svm: Reference::to_uuid("u-1"), message: None };
         let query = like::<Banner>(&body, None).unwrap().query;
         assert_eq!(query[1..], [("svm.uuid".to_owned(), "u-1".to_owned())]);

@@ -1,4 +1,4 @@
-//! Collections: the records of each page, and the way to the next, with an end to everything.
+//! Collections: the records of each page and the way to the next page, with limits.
 
 use std::collections::HashSet;
 
@@ -11,15 +11,15 @@ use crate::error::{Error, Result};
 use crate::protocol::answer::{Received, record, undecodable, unexpected};
 use crate::protocol::request::Request;
 
-/// More pages than any collection of one cluster has; ONTAP puts up to 10,000 records into one.
-const MOST_PAGES: usize = 1000;
-/// More records than any collection of one cluster has that is asked for here: a CVO system holds 500 volumes per node
-/// and some thousand LUNs.
-const MOST_RECORDS: usize = 50_000;
-/// More bytes than these records have with the fields that are asked for; what is decoded takes up a few times as much.
-const LARGEST_LISTING: usize = 64 * 1024 * 1024;
+/// More pages than any collection of a cluster has. ONTAP puts up to 10,000 records on one page.
+const MAX_PAGES: usize = 1000;
+/// More records than any requested collection of a cluster has. A CVO system holds 500 volumes per node and some
+/// thousand LUNs.
+const MAX_RECORDS: usize = 50_000;
+/// More bytes than these records have with the requested fields. Decoded, they take several times as much memory.
+const MAX_LISTING_BYTES: usize = 64 * 1024 * 1024;
 
-/// One page. An answer without `records` is none: an empty collection has an empty list.
+/// A page. An answer without `records` is invalid: an empty collection has an empty list.
 #[derive(Deserialize)]
 struct Page<'a> {
     #[serde(borrow)]
@@ -34,7 +34,8 @@ struct Links {
     next: Option<Next>,
 }
 
-/// Where the next page is: a reference below `/api`, to be followed as it is. There may be one even when nothing follows.
+/// The reference to the next page, a path that begins with `/api` and must be followed verbatim. It may be present even
+/// if nothing follows.
 #[derive(Deserialize)]
 struct Next {
     href: String,
@@ -42,7 +43,7 @@ struct Next {
 
 /// A collection that is being read.
 pub struct Listing<T> {
-    asked: Request,
+    request: Request,
     records: Vec<T>,
     uuids: HashSet<String>,
     pages: HashSet<String>,
@@ -51,32 +52,32 @@ pub struct Listing<T> {
 }
 
 impl<T: DeserializeOwned> Listing<T> {
-    /// Begins with the first page.
-    pub fn new(asked: &Request) -> Self {
+    /// Starts before the first page.
+    pub fn new(request: &Request) -> Self {
         Self {
-            asked: asked.clone(),
+            request: request.clone(),
             records: Vec::new(),
             uuids: HashSet::new(),
-            pages: HashSet::from([place(asked)]),
+            pages: HashSet::from([page_key(request)]),
             bytes: 0,
             has_stalled: false,
         }
     }
 
-    /// Takes the records of a page, and says which page is asked for next. A record that comes again is the same.
+    /// Takes the records of a page and returns the request for the next page. A record that appears again is dropped.
     pub fn take(&mut self, received: &Received) -> Result<Option<Request>> {
         self.bytes += received.body.len();
         let page: Page<'_> = serde_json::from_slice(received.body.trim_ascii()).map_err(|error| {
-            if error.is_data() { self.no_collection() } else { undecodable(&self.asked, received) }
+            if error.is_data() { self.not_a_collection() } else { undecodable(&self.request, received) }
         })?;
         let is_too_long =
-            self.bytes > LARGEST_LISTING || self.records.len() + page.records.len() > MOST_RECORDS;
+            self.bytes > MAX_LISTING_BYTES || self.records.len() + page.records.len() > MAX_RECORDS;
         if is_too_long {
             return Err(self.unexpected("more records than any collection has"));
         }
         let known = self.records.len();
         for raw in page.records {
-            let (record, uuid) = record(&self.asked, raw)?;
+            let (record, uuid) = record(&self.request, raw)?;
             if uuid.is_none_or(|uuid| self.uuids.insert(uuid)) {
                 self.records.push(record);
             }
@@ -85,40 +86,41 @@ impl<T: DeserializeOwned> Listing<T> {
         page.links.and_then(|links| links.next).map(|next| self.after(&next.href, is_progress)).transpose()
     }
 
-    /// The records of all pages.
+    /// Returns the records of all pages.
     pub fn into_records(self) -> Vec<T> {
         self.records
     }
 
-    /// The request for the page of this reference. A chain that leads elsewhere, back or nowhere ends here.
+    /// Returns the request for the page of this reference. Fails if the chain leads elsewhere, back, or on without
+    /// progress.
     fn after(&mut self, href: &str, is_progress: bool) -> Result<Request> {
         let rest = href.strip_prefix("/api").unwrap_or_default();
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-        if path != self.asked.path {
+        if path != self.request.path {
             return Err(self.unexpected("a page whose reference to the next one leads elsewhere"));
         }
         let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        let next = Request { query, ..self.asked.clone() };
-        let is_new = self.pages.insert(place(&next));
+        let next = Request { query, ..self.request.clone() };
+        let is_new = self.pages.insert(page_key(&next));
         let is_stuck = !is_progress && self.has_stalled;
         self.has_stalled = !is_progress;
-        if !is_new || is_stuck || self.pages.len() > MOST_PAGES {
+        if !is_new || is_stuck || self.pages.len() > MAX_PAGES {
             return Err(self.unexpected("pages that lead to no end"));
         }
         Ok(next)
     }
 
-    fn no_collection(&self) -> Error {
+    fn not_a_collection(&self) -> Error {
         self.unexpected("JSON without a list of records")
     }
 
     fn unexpected(&self, received: &str) -> Error {
-        unexpected(&self.asked, received.to_owned())
+        unexpected(&self.request, received.to_owned())
     }
 }
 
-/// What tells one page from another, however its reference is written.
-fn place(request: &Request) -> String {
+/// Returns a key that identifies a page, however its reference is spelled.
+fn page_key(request: &Request) -> String {
     let mut query = request.query.clone();
     query.sort();
     format!(
@@ -135,7 +137,7 @@ mod tests {
     use super::*;
     use crate::Reference;
 
-    fn asked() -> Request {
+    fn request() -> Request {
         Request::get("/svm/svms").fields(&["uuid", "name"])
     }
 
@@ -155,18 +157,18 @@ mod tests {
     }
 
     fn listing() -> Listing<Reference> {
-        Listing::new(&asked())
+        Listing::new(&request())
     }
 
     #[test]
-    fn the_next_page_is_asked_for_as_the_server_names_it_and_held_against_the_same() {
+    fn the_next_page_is_requested_verbatim_and_with_the_same_expectations() {
         let href = "/api/svm/svms?start.uuid=u25&fields=uuid%2Cname";
-        let asked = asked().filter("svm.name", "a").unwrap();
-        let next = Listing::<Value>::new(&asked)
+        let request = request().filter("svm.name", "a").unwrap();
+        let next = Listing::<Value>::new(&request)
             .take(&answer(&json!({"records": [], "_links": {"next": {"href": href}}})));
         let query = [("start.uuid", "u25"), ("fields", "uuid,name")];
         let query = query.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        assert_eq!(next, Ok(Some(Request { query, ..asked })));
+        assert_eq!(next, Ok(Some(Request { query, ..request })));
     }
 
     #[test]
@@ -183,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_was_read_already_ends_the_chain_at_once() {
+    fn a_page_that_was_already_read_is_an_error() {
         for itself in ["/api/svm/svms?fields=uuid,name", "/api/svm/svms?fields=uuid%2Cname"] {
             assert!(listing().take(&page(&[1], Some(itself))).is_err(), "{itself}");
         }
@@ -194,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_with_nothing_new_end_the_chain_soon() {
+    fn repeated_pages_without_new_records_are_an_error() {
         for records in [&[][..], &[1]] {
             let mut listing = listing();
             listing.take(&page(&[1], Some("/api/svm/svms?a=0"))).unwrap();
@@ -206,20 +208,20 @@ mod tests {
     #[test]
     fn an_endless_chain_of_pages_is_an_error() {
         let mut listing = listing();
-        let end = (0..=MOST_PAGES)
+        let end = (0..=MAX_PAGES)
             .map(|number| listing.take(&page(&[number], Some(&format!("/api/svm/svms?a={number}")))))
             .position(|page| page.is_err());
-        assert_eq!(end, Some(MOST_PAGES - 1));
+        assert_eq!(end, Some(MAX_PAGES - 1));
     }
 
     #[test]
-    fn a_listing_has_an_end_in_records_and_bytes() {
-        let many = format!(r#"{{"records":[{}{{}}]}}"#, "{},".repeat(MOST_RECORDS));
+    fn records_and_bytes_of_a_listing_are_limited() {
+        let many = format!(r#"{{"records":[{}{{}}]}}"#, "{},".repeat(MAX_RECORDS));
         let many = Received { status: 200, body: many.into_bytes(), is_whole: true };
-        let told = Listing::<Value>::new(&asked()).take(&many).unwrap_err();
-        assert!(told.to_string().contains("more records"), "{told}");
+        let error = Listing::<Value>::new(&request()).take(&many).unwrap_err();
+        assert!(error.to_string().contains("more records"), "{error}");
         let mut large = listing();
-        large.bytes = LARGEST_LISTING - 1000;
+        large.bytes = MAX_LISTING_BYTES - 1000;
         assert!(large.take(&page(&[1], None)).is_ok());
         assert!(large.take(&page(&(2..30).collect::<Vec<_>>(), None)).is_err());
     }

@@ -1,4 +1,4 @@
-//! Requests as values: built and compared without a socket.
+//! Requests as values, which are built and compared without a socket.
 
 use std::borrow::Borrow;
 use std::time::Duration;
@@ -10,27 +10,27 @@ use crate::error::{Error, Method, Result};
 use crate::protocol::expected::Expected;
 use crate::server_text::short;
 
-/// How long ONTAP holds the answer back for a job to end. Most jobs end within it; a stop of the caller waits for
-/// no more than this.
+/// How long ONTAP may delay the answer while it waits for the job to end. Most jobs end within this time, and a stop of
+/// the caller never waits longer than that.
 const RETURN_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// One request of the API.
+/// A request of the API.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
-    /// What to do.
+    /// HTTP method.
     pub method: Method,
     /// Path below `/api`.
     pub path: String,
-    /// Parameters, filters and the list of fields, not yet encoded.
+    /// Parameters, filters and the list of fields, before encoding.
     pub query: Vec<(String, String)>,
     /// Body.
     pub body: Option<Value>,
-    /// What the records that answer it must be like.
+    /// The expectations about the records in the answer.
     pub expected: Expected,
 }
 
 impl Request {
-    /// Reads a collection or the only object of its kind.
+    /// Reads a collection, or the only object of its kind.
     pub fn get(path: &str) -> Self {
         Self {
             method: Method::Get,
@@ -41,12 +41,12 @@ impl Request {
         }
     }
 
-    /// Reads the object whose field has this key, and takes no other for it.
+    /// Reads the object whose field has this key, and accepts no other object in its place.
     ///
     /// # Errors
-    /// [`Error::Argument`] for a key that would name something else.
+    /// [`Error::Argument`] for a key that would address something else.
     pub fn get_one(collection: &str, field: &str, key: &str) -> Result<Self> {
-        let mut request = Self::get(&one(collection, key)?);
+        let mut request = Self::get(&item_path(collection, key)?);
         request.expected.equal(field, key);
         Ok(request)
     }
@@ -64,46 +64,46 @@ impl Request {
     /// Changes one object.
     ///
     /// # Errors
-    /// [`Error::Argument`] for a key that would name something else and a body that cannot be written as JSON.
+    /// [`Error::Argument`] for a key that would address something else, or a body that cannot be written as JSON.
     pub fn patch_one(collection: &str, key: &str, body: &impl Serialize) -> Result<Self> {
-        Ok(Self { method: Method::Patch, body: Some(json(body)?), ..Self::get(&one(collection, key)?) })
+        Ok(Self { method: Method::Patch, body: Some(json(body)?), ..Self::get(&item_path(collection, key)?) })
     }
 
     /// Deletes one object.
     ///
     /// # Errors
-    /// [`Error::Argument`] for a key that would name something else.
+    /// [`Error::Argument`] for a key that would address something else.
     pub fn delete_one(collection: &str, key: &str) -> Result<Self> {
-        Ok(Self { method: Method::Delete, ..Self::get(&one(collection, key)?) })
+        Ok(Self { method: Method::Delete, ..Self::get(&item_path(collection, key)?) })
     }
 
-    /// Whether it would change nothing.
+    /// Whether the body is an empty object, which would change nothing.
     pub fn is_empty(&self) -> bool {
         self.body.as_ref().and_then(Value::as_object).is_some_and(|members| members.is_empty())
     }
 
-    /// Asks for these fields, which the API does not give by itself.
+    /// Requests these fields, which the API does not return by default.
     pub fn fields<T: Borrow<str>>(self, fields: &[T]) -> Self {
         self.parameter("fields", &fields.join(","))
     }
 
-    /// Lets only records pass whose field has exactly this value, and takes no other for them.
+    /// Selects the records whose field has exactly this value, and accepts no other records in their place.
     ///
     /// # Errors
-    /// [`Error::Argument`] for a value that cannot be asked for.
+    /// [`Error::Argument`] for a value that cannot be used in a filter.
     pub fn filter(mut self, field: &str, value: &str) -> Result<Self> {
         let literal = literal(value)?;
         self.expected.equal(field, value);
         Ok(self.parameter(field, &literal))
     }
 
-    /// Says which fields every record has; without one of them an answer is none.
+    /// Expects every record to have these fields. An answer that lacks one of them is invalid.
     pub fn always(mut self, fields: Vec<&'static str>) -> Self {
         self.expected.present(fields, None);
         self
     }
 
-    /// Likewise for records whose field has this value.
+    /// Expects the fields in records whose field has this value.
     pub fn always_where(
         mut self,
         (field, value): (&'static str, &'static str),
@@ -113,24 +113,24 @@ impl Request {
         self
     }
 
-    /// Sets a parameter as it is.
+    /// Adds a parameter verbatim.
     pub fn parameter(mut self, name: &str, value: &str) -> Self {
         self.query.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// Makes a command of the CLI that needs advanced privilege.
+    /// Runs the CLI command with advanced privilege.
     pub fn advanced(self) -> Self {
         self.parameter("privilege_level", "advanced")
     }
 
-    /// Says that ONTAP works on this in a job, and lets it hold the answer back for some seconds.
+    /// Declares that ONTAP processes this in a job, and lets it delay the answer for some seconds.
     pub fn by_job(self) -> Self {
         self.parameter("return_timeout", &RETURN_TIMEOUT.as_secs().to_string())
     }
 
-    /// How long ONTAP may hold the answer back on purpose.
-    pub fn held_back(&self) -> Duration {
+    /// Returns how long ONTAP may deliberately delay the answer.
+    pub fn answer_delay(&self) -> Duration {
         if self.query.iter().any(|(name, _)| name == "return_timeout") {
             RETURN_TIMEOUT
         } else {
@@ -147,8 +147,9 @@ fn json(body: &impl Serialize) -> Result<Value> {
     })
 }
 
-/// A key that is empty or holds a slash would name something else, in the worst case a whole collection.
-fn one(collection: &str, key: &str) -> Result<String> {
+/// Returns the path of an object. A key that is empty or contains a slash would address something else, in the worst
+/// case a whole collection.
+fn item_path(collection: &str, key: &str) -> Result<String> {
     let is_fine = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     if key.is_empty() || !key.bytes().all(is_fine) {
         return Err(Error::Argument {
@@ -161,7 +162,7 @@ fn one(collection: &str, key: &str) -> Result<String> {
 }
 
 /// Quotes a value in which ONTAP's query language would see operators, wildcards or a range. A value with a quotation
-/// mark or a brace could end its own quotation, and no object that is asked for here has one in its name.
+/// mark or a brace could end its own quotation, and no name of an object that is requested here contains one.
 fn literal(value: &str) -> Result<String> {
     const SPECIAL: &[char] = &['*', '|', '!', '<', '>', ',', ' '];
     if value.contains(['"', '{', '}']) {
@@ -180,7 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_that_would_name_something_else_is_refused() {
+    fn a_key_that_would_address_something_else_is_refused() {
         for key in ["", "..", "a/b", "a?b", "a b", "%2e"] {
             assert!(matches!(Request::delete_one("/svm/svms", key), Err(Error::Argument { .. })), "{key:?}");
         }
@@ -188,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_takes_its_value_literally() {
+    fn the_value_of_a_filter_is_literal() {
         let cases = [
             ("svm_2", "svm_2"),
             ("10.0.0.5", "10.0.0.5"),
@@ -213,14 +214,14 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_always_named() {
+    fn requested_fields_are_listed() {
         let request = Request::get("/svm/svms").fields(&["uuid", "name"]);
         assert_eq!(request.query, [("fields".to_owned(), "uuid,name".to_owned())]);
     }
 
     #[test]
-    fn only_a_job_is_held_back() {
-        assert_eq!(Request::get("/cluster").held_back(), Duration::ZERO);
-        assert_eq!(Request::post("/svm/svms", &()).unwrap().by_job().held_back(), RETURN_TIMEOUT);
+    fn only_the_answer_about_a_job_is_delayed() {
+        assert_eq!(Request::get("/cluster").answer_delay(), Duration::ZERO);
+        assert_eq!(Request::post("/svm/svms", &()).unwrap().by_job().answer_delay(), RETURN_TIMEOUT);
     }
 }

@@ -1,10 +1,10 @@
-//! Which requests may be sent again: what ONTAP refused for the moment, reads that got no answer, and writes after a look at what
-//! the first one did.
+//! Which requests may be sent again: requests that ONTAP temporarily refused, reads without an answer, and writes after
+//! a look at the effect of the first attempt.
 
 use crate::code;
 use crate::error::{Error, Method, TransportFailure};
 
-/// Whether the same request may be sent again without a look at what the first one did.
+/// Whether the same request may be sent again without looking at the effect of the first attempt.
 pub fn may_repeat(method: Method, error: &Error) -> bool {
     match error {
         // The queue for SVM jobs may be long; `Client::run` has the patience for it.
@@ -27,19 +27,19 @@ pub fn may_repeat(method: Method, error: &Error) -> bool {
     }
 }
 
-/// Whether a write that may be done twice is sent again after this: its outcome is unknown, or another job has the
-/// object for the moment.
+/// Whether an idempotent write is sent again after this error: the outcome is unknown, or another job currently holds
+/// the object.
 pub fn may_send_again(latest: &Error) -> bool {
     latest.is_svm_busy() || latest.is_ambiguous() && !is_end_of_patience(latest)
 }
 
-/// Whether the time given is up, or the caller wants an end: then nothing is sent again.
+/// Whether the time has run out or the caller wants to stop. Nothing is sent again then.
 pub fn is_end_of_patience(error: &Error) -> bool {
     matches!(error, Error::Timeout { .. } | Error::Stopped { .. })
 }
 
-/// After an attempt of unknown outcome: the next one failed in the same way, or met what the first one left. A cloud
-/// that refuses a route refuses it again, and what a job could not do another one cannot.
+/// Whether another attempt can help after an attempt of unknown outcome: the latest attempt failed in the same way, or
+/// found what the first one left. A cloud that refuses a route refuses it again, and a failed job would fail again.
 pub fn is_worth_another_attempt(latest: &Error) -> bool {
     let is_final = is_end_of_patience(latest) || latest.is_route_table_failure();
     let is_open = latest.is_ambiguous() || latest.is_duplicate() || latest.is_svm_busy();
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn a_write_is_repeated_only_when_nothing_was_done() {
+    fn a_write_is_repeated_only_if_nothing_was_done() {
         let cases = [
             ("too many requests", api(429, 262_160), true, true),
             ("overload", api(503, 7), true, true),

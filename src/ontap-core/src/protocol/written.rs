@@ -1,5 +1,5 @@
-//! Good answers to writes: the jobs that they started, the records that they show, and errors that they hold
-//! nevertheless.
+//! Successful answers to writes: the jobs that they started, the records that they contain, and errors that they may
+//! contain nevertheless.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -11,25 +11,25 @@ use crate::protocol::answer::{ApiError, Received, undecodable, unexpected};
 use crate::protocol::request::Request;
 use crate::uuid::is_uuid;
 
-/// What an answer to a write says.
+/// The content of an answer to a write.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Written<'a> {
     #[serde(borrow)]
     error: Option<&'a RawValue>,
-    job: Option<Started>,
-    jobs: Option<Vec<Started>>,
+    job: Option<JobReference>,
+    jobs: Option<Vec<JobReference>>,
     #[serde(borrow)]
     records: Option<Vec<&'a RawValue>>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Started {
+struct JobReference {
     uuid: String,
 }
 
 impl<'a> Written<'a> {
-    /// Reads it; a job without a uuid cannot be followed and makes it none.
+    /// Decodes an answer. A job without a uuid cannot be followed and makes the answer invalid.
     pub fn read(request: &Request, received: &'a Received) -> Result<Self> {
         let body = received.body.trim_ascii();
         if body.is_empty() {
@@ -42,22 +42,22 @@ impl<'a> Written<'a> {
         Ok(written)
     }
 
-    /// The error that it holds instead of a job: a job that failed while ONTAP held the answer back shows an error beside
-    /// it, and tells the whole story itself.
+    /// Returns the error in the answer, unless there is a job. If a job failed while ONTAP delayed the answer, there is
+    /// an error beside the job, but the job itself has all details.
     pub(crate) fn error(&self) -> Option<serde_json::Result<ApiError>> {
         let error = self.error.filter(|_| self.jobs().next().is_none())?;
         Some(serde_json::from_str(error.get()))
     }
 
-    /// Uuids of the jobs that it speaks of: one, or several for a request that named several objects.
+    /// Returns the uuids of the jobs: one, or several for a request about several objects.
     pub fn jobs(&self) -> impl Iterator<Item = &str> {
         self.jobs.iter().flatten().chain(&self.job).map(|started| started.uuid.as_str())
     }
 
-    /// The first record, if it is complete enough to be understood.
+    /// Returns the first record, if it is complete enough to be decoded.
     ///
     /// # Errors
-    /// A record of something else than what was to be made.
+    /// When the record is not that of the created object.
     pub fn first_record<T: DeserializeOwned>(&self, request: &Request) -> Result<Option<T>> {
         let Some(raw) = self.records.iter().flatten().next() else { return Ok(None) };
         let Ok(record @ Value::Object(_)) = serde_json::from_str(raw.get()) else { return Ok(None) };
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_is_taken_when_it_fits_what_was_sent() {
+    fn a_record_is_accepted_if_it_matches_the_request() {
         let request = Request::post("/x", &json!({"name": "a"})).unwrap();
         let first = |body: Value| {
             let received = Received { status: 201, body: body.to_string().into_bytes(), is_whole: true };

@@ -1,4 +1,5 @@
-//! Pairs, and what their nodes tell of a takeover. Simulated only: nobody fails a node of a real system for a test.
+//! HA pairs, and what their nodes report about a takeover. Simulated only: no node of a real system is failed for a
+//! test.
 
 use cvo_simulator::{Options, Preset};
 use ontap::{Node, NodeFailover};
@@ -10,7 +11,7 @@ fn pair(preset: Preset) -> System {
     simulated(Options { preset, ..Options::default() })
 }
 
-/// Names of the nodes, each with what it is in the middle of.
+/// Names of the nodes, each with its failover state.
 async fn failovers(system: &System) -> Vec<(String, Option<NodeFailover>)> {
     let nodes = system.client.list::<Node>(&[]).await.unwrap();
     nodes.iter().map(|node| (node.name.clone(), node.failover(&nodes))).collect()
@@ -27,7 +28,7 @@ async fn each_node_of_a_pair_names_the_other() {
 }
 
 #[tokio::test]
-async fn a_takeover_shows_at_the_node_that_failed_until_the_giveback() {
+async fn a_takeover_is_seen_at_the_failed_node_until_the_giveback() {
     let system = pair(Preset::HaSingleAz);
     let healthy = failovers(&system).await;
     assert!(healthy.iter().all(|(_, failover)| failover.is_none()), "{healthy:?}");
@@ -44,7 +45,7 @@ async fn a_takeover_shows_at_the_node_that_failed_until_the_giveback() {
 }
 
 #[tokio::test]
-async fn a_route_that_the_cloud_refuses_is_told_as_such() {
+async fn a_route_that_the_cloud_refuses_is_recognized() {
     let system = pair(Preset::HaMultiAz);
     let svm = system.svm().await;
     let wanted = lif(&system, &svm, 10).await;

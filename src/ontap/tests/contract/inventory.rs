@@ -1,4 +1,4 @@
-//! What the system is made of.
+//! The inventory of the system.
 
 use ontap::{AggregateState, NodeState, PortState, Version};
 
@@ -15,7 +15,7 @@ async fn the_cluster_has_a_name_a_uuid_and_a_release() {
 }
 
 #[tokio::test]
-async fn each_node_is_up_and_says_where_it_is_managed() {
+async fn each_node_is_up_and_has_a_management_address() {
     for system in systems() {
         let nodes = system.client.list::<ontap::Node>(&[]).await.unwrap();
         assert!(!nodes.is_empty());

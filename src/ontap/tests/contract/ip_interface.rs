@@ -7,7 +7,7 @@ use ontap::{
 
 use crate::system::{System, systems, unique};
 
-/// A LIF for files, with this last part of its address.
+/// A LIF for files, whose address has this last octet.
 pub(crate) async fn lif(system: &System, svm: &Svm, last: u8) -> IpInterfaceBody {
     IpInterfaceBody {
         name: Some(unique("lif")),
@@ -24,7 +24,7 @@ pub(crate) async fn lif(system: &System, svm: &Svm, last: u8) -> IpInterfaceBody
 }
 
 #[tokio::test]
-async fn a_lif_is_made_as_it_was_asked_for() {
+async fn a_lif_is_created_as_requested() {
     for system in systems() {
         let svm = system.svm().await;
         let wanted = lif(&system, &svm, 10).await;
@@ -52,7 +52,7 @@ async fn a_lif_is_made_as_it_was_asked_for() {
 }
 
 #[tokio::test]
-async fn every_changeable_setting_changes_and_stays() {
+async fn every_changeable_setting_can_be_changed() {
     for system in systems() {
         let svm = system.svm().await;
         let made = system.client.create::<IpInterface>(&lif(&system, &svm, 11).await).await.unwrap();
@@ -79,7 +79,7 @@ async fn every_changeable_setting_changes_and_stays() {
 }
 
 #[tokio::test]
-async fn a_deleted_lif_is_gone_and_deleting_it_again_is_no_error() {
+async fn deleting_a_lif_is_idempotent() {
     for system in systems() {
         let svm = system.svm().await;
         let made = system.client.create::<IpInterface>(&lif(&system, &svm, 13).await).await.unwrap();
@@ -104,7 +104,7 @@ async fn an_address_can_be_on_one_lif_only() {
 }
 
 #[tokio::test]
-async fn what_a_lif_refers_to_must_exist() {
+async fn objects_that_a_lif_refers_to_must_exist() {
     for system in systems() {
         let svm = system.svm().await;
         let good = lif(&system, &svm, 15).await;

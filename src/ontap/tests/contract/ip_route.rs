@@ -16,7 +16,7 @@ fn route(svm: &Svm, destination: &str, metric: Option<u32>) -> IpRouteBody {
 }
 
 #[tokio::test]
-async fn a_route_can_be_made_before_any_lif_and_has_the_usual_metric() {
+async fn a_route_can_be_created_before_any_lif_and_has_the_default_metric() {
     for system in systems() {
         let svm = system.svm().await;
         let wanted = route(&svm, "0.0.0.0/0", None);
@@ -33,7 +33,7 @@ async fn a_route_can_be_made_before_any_lif_and_has_the_usual_metric() {
 }
 
 #[tokio::test]
-async fn a_route_keeps_the_metric_and_the_network_that_were_asked_for() {
+async fn a_route_has_the_requested_metric_and_network() {
     for system in systems() {
         let svm = system.svm().await;
         let made = system.client.create::<IpRoute>(&route(&svm, "198.51.100.0/24", Some(30))).await.unwrap();
@@ -45,7 +45,7 @@ async fn a_route_keeps_the_metric_and_the_network_that_were_asked_for() {
 }
 
 #[tokio::test]
-async fn the_same_route_cannot_be_made_twice() {
+async fn the_same_route_cannot_be_created_twice() {
     for system in systems() {
         let svm = system.svm().await;
         let wanted = route(&svm, "0.0.0.0/0", None);

@@ -1,4 +1,4 @@
-//! What an SVM is configured to ask outside of it.
+//! The external services that an SVM is configured to use.
 
 use cvo_simulator::Options;
 use cvo_simulator::world::svm_object::{SvmObject, SvmObjectKind};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::system::{simulated, systems};
 
 #[tokio::test]
-async fn a_new_svm_asks_nobody() {
+async fn a_new_svm_uses_no_external_service() {
     for system in systems() {
         let (client, svm) = (&system.client, system.svm().await);
         let configured = client.get::<SvmServices>(&svm.uuid).await.unwrap().configured();
@@ -18,9 +18,9 @@ async fn a_new_svm_asks_nobody() {
     }
 }
 
-/// Simulated only: on a real system each of them needs a server that answers.
+/// Simulated only, because on a real system each service needs a server that answers.
 #[tokio::test]
-async fn what_an_svm_asks_is_seen_for_that_svm_only() {
+async fn external_services_are_shown_for_their_svm_only() {
     let system = simulated(Options::default());
     let (svm, other) = (system.svm().await, system.svm().await);
     let configure = |kind, fields: Value| {

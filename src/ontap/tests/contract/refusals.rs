@@ -1,4 +1,4 @@
-//! What ONTAP refuses, and that it is told apart.
+//! ONTAP's refusals, and that they are distinguished.
 
 use ontap::{Auth, Client, Config, Reference, RootVolumeBody, Secret, SvmBody};
 
@@ -7,7 +7,7 @@ use crate::system::{renamed, systems, unique};
 const NOBODY: &str = "00000000-0000-4000-8000-000000000000";
 
 #[tokio::test]
-async fn a_wrong_password_is_told_as_such() {
+async fn a_wrong_password_is_recognized() {
     for system in systems() {
         let auth = Auth::Basic { username: "admin".to_owned(), password: Secret::new("certainly wrong") };
         let stranger = Client::new(Config { auth, ..system.config.clone() }).unwrap();
@@ -28,7 +28,7 @@ async fn an_unknown_uuid_is_not_found() {
 }
 
 #[tokio::test]
-async fn a_name_is_taken_literally() {
+async fn a_name_in_a_filter_is_literal() {
     for system in systems() {
         for name in ["*", "!x", "svm|*", "a..z", "null"] {
             assert_eq!(system.client.find::<ontap::Svm>(&[("name", name)]).await.unwrap(), None, "{name}");
@@ -37,7 +37,7 @@ async fn a_name_is_taken_literally() {
 }
 
 #[tokio::test]
-async fn a_name_in_use_is_refused_and_the_svm_that_has_it_is_untouched() {
+async fn a_name_in_use_is_refused_and_its_svm_is_untouched() {
     for system in systems() {
         let wanted = system.svm_create().await;
         let first = system.client.create::<ontap::Svm>(&wanted).await.unwrap();

@@ -1,4 +1,4 @@
-//! Older releases are asked only for what they know. They are simulated only.
+//! Older releases are sent only requests that they know. They are simulated only.
 
 use cvo_simulator::Options;
 use cvo_simulator::world::version::OntapVersion;
@@ -7,7 +7,7 @@ use ontap::{IpRouteBody, Reference, ServiceName, Version};
 use crate::system::simulated;
 
 #[tokio::test]
-async fn the_oldest_supported_release_is_asked_for_nothing_that_it_does_not_know() {
+async fn no_unknown_fields_are_requested_from_the_oldest_supported_release() {
     let system = simulated(Options { ontap_version: OntapVersion::V9_10_1, ..Options::default() });
     assert_eq!(system.client.version().await.unwrap(), Version::new(9, 10, 1));
     system.client.list::<ontap::Node>(&[]).await.unwrap();

@@ -12,7 +12,7 @@ async fn policy(system: &System, svm: &Svm, name: &str) -> ServicePolicy {
     policies.into_iter().find(|policy| policy.name == name).unwrap()
 }
 
-/// The entry of the service in the policy, as the CLI shows it.
+/// Returns the entry of the service in the policy, as the CLI shows it.
 async fn allowed(
     system: &System,
     svm: &Svm,
@@ -24,7 +24,7 @@ async fn allowed(
 }
 
 #[tokio::test]
-async fn every_service_of_every_policy_is_shown_with_who_may_use_it() {
+async fn every_service_of_every_policy_is_listed_with_its_allowed_addresses() {
     for system in systems() {
         let svm = system.svm().await;
         let shown = system.client.service_policy_allowed_addresses(&svm.name).await.unwrap();
@@ -38,7 +38,7 @@ async fn every_service_of_every_policy_is_shown_with_who_may_use_it() {
 }
 
 #[tokio::test]
-async fn a_service_comes_with_its_addresses_and_goes_again_and_the_others_stay() {
+async fn a_service_is_added_and_removed_without_affecting_the_others() {
     for system in systems() {
         let (client, svm) = (&system.client, system.svm().await);
         let before = policy(&system, &svm, BLOCKS).await;
@@ -59,7 +59,7 @@ async fn a_service_comes_with_its_addresses_and_goes_again_and_the_others_stay()
 }
 
 #[tokio::test]
-async fn what_cannot_be_in_a_policy_is_refused_and_told_apart() {
+async fn refusals_of_services_are_distinguished() {
     for system in systems() {
         let (client, svm) = (&system.client, system.svm().await);
         let before = policy(&system, &svm, FILES).await;

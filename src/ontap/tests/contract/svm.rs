@@ -7,7 +7,7 @@ use ontap::{
 use crate::system::{renamed, systems, unique};
 
 #[tokio::test]
-async fn an_svm_is_made_with_the_root_volume_that_was_asked_for() {
+async fn an_svm_is_created_with_the_requested_root_volume() {
     for system in systems() {
         let wanted = system.svm_create().await;
         let svm = system.client.create::<ontap::Svm>(&wanted).await.unwrap();
@@ -34,7 +34,7 @@ async fn an_svm_is_made_with_the_root_volume_that_was_asked_for() {
 }
 
 #[tokio::test]
-async fn every_changeable_setting_changes_and_stays() {
+async fn every_changeable_setting_can_be_changed() {
     for system in systems() {
         let svm = system.svm().await;
         let names: Vec<_> = system
@@ -98,7 +98,7 @@ async fn the_root_volume_changes_its_name_and_style_in_place() {
 }
 
 #[tokio::test]
-async fn a_new_svm_has_nothing_in_the_way_of_its_deletion_and_is_gone_after_it() {
+async fn a_new_svm_can_be_deleted() {
     for system in systems() {
         let (client, svm) = (&system.client, system.svm().await);
         assert_eq!(
@@ -121,7 +121,7 @@ async fn a_new_svm_has_nothing_in_the_way_of_its_deletion_and_is_gone_after_it()
 }
 
 #[tokio::test]
-async fn a_dr_destination_is_made_without_a_root_volume() {
+async fn a_dr_destination_is_created_without_a_root_volume() {
     for system in systems() {
         let wanted = SvmBody {
             name: Some(unique("dr")),
@@ -148,7 +148,7 @@ async fn a_new_svm_has_service_policies_of_its_own() {
 }
 
 #[tokio::test]
-async fn more_svms_than_ontap_takes_at_once_are_all_made() {
+async fn more_svms_than_ontap_creates_at_once_are_all_created() {
     for system in systems() {
         let mut making = tokio::task::JoinSet::new();
         for _ in 0..7 {

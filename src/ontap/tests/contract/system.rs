@@ -1,4 +1,4 @@
-//! The systems that the suite runs against, and an SVM of one's own in each.
+//! The systems that the suite runs against, and a new SVM in each.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -8,24 +8,24 @@ use ontap::{
     Auth, Client, Config, Reference, RootVolumeBody, Secret, SecurityStyle, Svm, SvmBody, Timing, Trust,
 };
 
-/// A system that can be asked.
+/// A system under test.
 pub(crate) struct System {
     /// Client of the system.
     pub(crate) client: Client,
-    /// How it is reached, for tests that reach it in another way.
+    /// The configuration of the client, for tests that connect in another way.
     pub(crate) config: Config,
-    /// The simulator, for what only its world can be made to do.
+    /// The simulator, for tests that manipulate its world.
     pub(crate) simulator: Option<Simulator>,
 }
 
-/// The simulator, and the real cluster that the environment names.
+/// Returns the simulator, and the real cluster named by the environment.
 pub(crate) fn systems() -> Vec<System> {
     let mut systems = vec![simulated(Options::default())];
     systems.extend(real());
     systems
 }
 
-/// A simulated system.
+/// Starts a simulated system.
 pub(crate) fn simulated(options: Options) -> System {
     let simulator = Simulator::start(options).unwrap();
     let ready = simulator.ready();
@@ -57,14 +57,14 @@ fn config(url: &str, username: &str, password: &str, ca_file: &str) -> Config {
     }
 }
 
-/// A name that no other test of this run uses.
+/// Returns a name that no other test of this run uses.
 pub(crate) fn unique(what: &str) -> String {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     format!("contract_{what}_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
 impl System {
-    /// What an SVM is created with here.
+    /// Returns the body that creates an SVM on this system.
     pub(crate) async fn svm_create(&self) -> SvmBody {
         let name = unique("svm");
         let aggregates = self.client.list::<ontap::Aggregate>(&[]).await.unwrap();
@@ -80,12 +80,12 @@ impl System {
         }
     }
 
-    /// A new SVM.
+    /// Creates an SVM.
     pub(crate) async fn svm(&self) -> Svm {
         self.client.create::<Svm>(&self.svm_create().await).await.unwrap()
     }
 
-    /// Name of a node whose port e0a carries LIFs.
+    /// Returns the name of a node whose port e0a hosts LIFs.
     pub(crate) async fn node(&self) -> String {
         let ports = self.client.list::<ontap::Port>(&[]).await.unwrap();
         let e0a = ports.into_iter().find(|port| port.name == "e0a").unwrap();
@@ -93,7 +93,7 @@ impl System {
     }
 }
 
-/// A new name for an SVM, and nothing else.
+/// Returns a body that only renames an SVM.
 pub(crate) fn renamed(name: &str) -> SvmBody {
     SvmBody { name: Some(name.to_owned()), ..SvmBody::default() }
 }

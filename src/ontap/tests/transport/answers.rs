@@ -1,4 +1,5 @@
-//! What is not an answer of the ONTAP REST API becomes a clear error, and what is only a hiccup is asked again.
+//! Answers that are not those of the ONTAP REST API become a clear error, and a request is repeated after a temporary
+//! failure.
 
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ const ONE: &str = "00000000-0000-4000-8000-000000000001";
 const TWO: &str = "00000000-0000-4000-8000-000000000002";
 const EMPTY: &str = r#"{"records":[],"num_records":0}"#;
 
-/// The first requests get this, all others an empty collection.
+/// Answers the first requests like this, and all others with an empty collection.
 async fn asked(replies: Vec<Reply>) -> (ontap::Result<Vec<ontap::Svm>>, usize) {
     let authority = Authority::new();
     let script =
@@ -23,7 +24,7 @@ async fn asked(replies: Vec<Reply>) -> (ontap::Result<Vec<ontap::Svm>>, usize) {
 }
 
 #[tokio::test]
-async fn a_hiccup_is_asked_again() {
+async fn a_request_is_repeated_after_a_temporary_failure() {
     let hiccups = [
         ("too many requests", error(429, 262_160)),
         ("overload", error(503, 7)),
@@ -48,7 +49,7 @@ async fn attempts_are_bounded() {
 }
 
 #[tokio::test]
-async fn what_is_not_of_the_api_is_told_at_once() {
+async fn a_foreign_answer_is_reported_at_once() {
     let cases = [
         (json(200, "<html>sign in</html>"), "HTML"),
         (json(200, r#"{"records":[{"uuid""#), "breaks off"),
@@ -71,7 +72,7 @@ async fn what_is_not_of_the_api_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_told_with_status_code_and_message() {
+async fn a_refusal_is_reported_with_status_code_and_message() {
     let (outcome, requests) = asked(vec![error(403, 6)]).await;
     let refused = outcome.unwrap_err();
     assert!(refused.is_permission_denied() && requests == 1);
@@ -82,7 +83,7 @@ async fn a_refusal_is_told_with_status_code_and_message() {
 }
 
 #[tokio::test]
-async fn a_server_that_does_not_answer_in_time_is_given_up() {
+async fn a_server_that_does_not_answer_in_time_is_an_error() {
     let authority = Authority::new();
     let late = |_: usize, _: &str| Reply::Late(Duration::from_secs(20), Box::new(json(200, EMPTY)));
     let server = Server::start(&authority, late).await;
@@ -94,7 +95,7 @@ async fn a_server_that_does_not_answer_in_time_is_given_up() {
 }
 
 #[tokio::test]
-async fn nobody_listening_is_told_with_the_endpoint() {
+async fn the_error_names_an_endpoint_where_nobody_listens() {
     let authority = Authority::new();
     let server = Server::start(&authority, |_, _| json(200, EMPTY)).await;
     let (plain, port) = (config(&server, &authority), server.port());

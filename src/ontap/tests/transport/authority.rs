@@ -1,4 +1,4 @@
-//! A certificate authority of its own for each test.
+//! A separate certificate authority for each test.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    /// The same key under the certificate of another.
+    /// Combines the key with the certificate of another identity.
     pub(crate) fn showing(self, other: &Self) -> Self {
         Self { certificate: other.certificate.clone(), ..self }
     }
@@ -33,19 +33,19 @@ impl Identity {
 }
 
 impl Authority {
-    /// A new one, which nobody trusts yet.
+    /// Creates an authority, which nobody trusts yet.
     pub(crate) fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
     }
 
-    /// Its own certificate, PEM.
+    /// Returns the authority's certificate, PEM.
     pub(crate) fn pem(&self) -> String {
         self.0.pem()
     }
 
-    /// A certificate for this name or address.
+    /// Issues a certificate for this name or address.
     pub(crate) fn issue(&self, name: &str) -> Identity {
         let key = KeyPair::generate().unwrap();
         let certificate =
@@ -53,8 +53,8 @@ impl Authority {
         Identity { certificate: certificate.der().clone(), certificate_pem: certificate.pem(), key }
     }
 
-    /// The TLS side of a server that shows this identity, and asks for a client certificate of this authority if
-    /// it is told to.
+    /// Returns the TLS configuration of a server with this identity. It optionally requires a client certificate of
+    /// this authority.
     pub(crate) fn server_config(&self, identity: &Identity, clients: Option<&Self>) -> Arc<ServerConfig> {
         let crypto = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let builder = ServerConfig::builder_with_provider(crypto.clone());
@@ -68,7 +68,7 @@ impl Authority {
             }
             None => builder.with_no_client_auth(),
         };
-        // The key need not be that of the certificate: a thief has only the latter.
+        // The key need not be that of the certificate: a thief has only the certificate.
         let key = PrivateKeyDer::try_from(identity.key.serialize_der()).unwrap();
         let key = crypto.key_provider.load_private_key(key).unwrap();
         let shown = CertifiedKey::new(vec![identity.certificate.clone()], key);

@@ -1,4 +1,4 @@
-//! No server makes the client read, wait or follow pages without end.
+//! No server can make the client read, wait or follow pages endlessly.
 
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ const ONE: &str = "00000000-0000-4000-8000-000000000001";
 const TOO_LARGE: usize = 9 * 1024 * 1024;
 
 #[tokio::test]
-async fn an_answer_that_is_too_large_is_none() {
+async fn an_answer_that_is_too_large_is_an_error() {
     let authority = Authority::new();
     let padding = " ".repeat(TOO_LARGE);
     for body in [format!(r#"{{"records":[]{padding}}}"#), format!(r#"{{"records":[]}}{padding}"#)] {
@@ -38,7 +38,7 @@ async fn an_endless_answer_to_a_write_leaves_its_outcome_open() {
 }
 
 #[tokio::test]
-async fn a_chain_of_pages_that_leads_nowhere_is_given_up_at_once() {
+async fn a_chain_of_pages_without_progress_is_an_error_at_once() {
     let authority = Authority::new();
     let page = |records: &str, next: &str| {
         json(200, &format!(r#"{{"records":[{records}],"_links":{{"next":{{"href":"{next}"}}}}}}"#))
@@ -70,7 +70,7 @@ async fn a_chain_of_pages_that_leads_nowhere_is_given_up_at_once() {
 }
 
 #[tokio::test]
-async fn an_answer_without_end_is_given_up_within_a_second_of_a_stop() {
+async fn an_endless_answer_is_abandoned_within_a_second_of_a_stop() {
     let authority = Authority::new();
     for reply in [Reply::Trickle, Reply::Late(Duration::from_secs(60), Box::new(json(200, "{}")))] {
         let server = Server::start(&authority, move |_, _| reply.clone()).await;

@@ -1,4 +1,4 @@
-//! A creation whose answer is lost is looked for before it is asked for again.
+//! After a lost answer to a creation, the client looks for the object before it sends the request again.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -18,7 +18,8 @@ fn svm() -> SvmBody {
     SvmBody { name: Some("svm_2".to_owned()), ..SvmBody::default() }
 }
 
-/// POSTs get these replies in turn; the SVM exists once the POST of this number, counted from 0, has come.
+/// Answers POSTs with these replies in turn. The SVM exists once the POST with this number, counted from 0, has
+/// arrived.
 async fn server(authority: &Authority, posts: Vec<Reply>, made_by: usize) -> Server {
     let done = AtomicBool::new(false);
     let count = AtomicUsize::new(0);
@@ -38,7 +39,7 @@ fn posts(server: &Server) -> usize {
 }
 
 #[tokio::test]
-async fn what_is_there_after_a_lost_request_is_neither_taken_for_ours_nor_made_twice() {
+async fn an_object_that_exists_after_a_lost_request_is_neither_ours_nor_created_twice() {
     for lost in [
         Reply::Cut,
         Reply::CutBody,
@@ -61,7 +62,7 @@ async fn what_is_there_after_a_lost_request_is_neither_taken_for_ours_nor_made_t
 }
 
 #[tokio::test]
-async fn what_the_lost_request_did_not_make_is_asked_for_again_after_a_look() {
+async fn a_lost_request_without_effect_is_sent_again_after_a_look() {
     let authority = Authority::new();
     let server = server(&authority, vec![Reply::Cut, json(201, "{}")], 1).await;
     client(&server, &authority).create::<ontap::Svm>(&svm()).await.unwrap();
@@ -71,7 +72,7 @@ async fn what_the_lost_request_did_not_make_is_asked_for_again_after_a_look() {
 }
 
 #[tokio::test]
-async fn a_refusal_after_a_request_that_may_have_acted_leaves_the_doubt_and_says_what_was_refused() {
+async fn a_refusal_after_an_uncertain_attempt_is_in_doubt_and_keeps_its_reason() {
     for first in [Reply::Cut, error(503, 7), error(429, 262_160), error(500, 2_621_573), json(502, "<html>")]
     {
         for (last, code) in [(error(409, 13_434_908), 13_434_908), (error(400, 13_434_885), 13_434_885)] {
@@ -87,7 +88,7 @@ async fn a_refusal_after_a_request_that_may_have_acted_leaves_the_doubt_and_says
 }
 
 #[tokio::test]
-async fn a_cluster_that_is_too_busy_through_all_repeats_may_have_begun() {
+async fn a_creation_refused_as_busy_by_all_attempts_is_ambiguous() {
     let authority = Authority::new();
     let server = server(&authority, vec![error(503, 7)], usize::MAX).await;
     let error = client(&server, &authority).create::<ontap::Svm>(&svm()).await.unwrap_err();
@@ -95,7 +96,7 @@ async fn a_cluster_that_is_too_busy_through_all_repeats_may_have_begun() {
     assert_eq!(posts(&server), 4);
 }
 
-/// The POST starts a job that fails; afterwards the SVM is there or not, or cannot be looked for.
+/// The POST starts a job that fails. Afterwards the SVM exists or not, or cannot be looked for.
 async fn after_a_failed_job(look: Reply) -> ontap::Error {
     let authority = Authority::new();
     let script = move |_: usize, request: &str| match request {
@@ -112,14 +113,14 @@ async fn after_a_failed_job(look: Reply) -> ontap::Error {
 }
 
 #[tokio::test]
-async fn after_a_job_that_failed_there_is_a_look_at_what_it_made() {
+async fn after_a_failed_job_the_object_is_looked_for() {
     assert!(!after_a_failed_job(json(200, EMPTY)).await.is_ambiguous(), "nothing is there");
     assert!(after_a_failed_job(json(200, SVM)).await.is_ambiguous(), "the SVM is there");
     assert!(after_a_failed_job(error(403, 6)).await.is_ambiguous(), "nobody could look");
 }
 
 #[tokio::test]
-async fn after_a_refusal_by_the_cloud_there_is_a_look_and_no_other_attempt() {
+async fn after_a_refusal_by_the_cloud_there_is_a_look_but_no_other_attempt() {
     let authority = Authority::new();
     let server = server(&authority, vec![error(500, 53_281_468)], usize::MAX).await;
     let refused = client(&server, &authority).create::<ontap::Svm>(&svm()).await.unwrap_err();
@@ -128,7 +129,7 @@ async fn after_a_refusal_by_the_cloud_there_is_a_look_and_no_other_attempt() {
 }
 
 #[tokio::test]
-async fn a_duplicate_at_the_first_request_is_somebody_elses() {
+async fn a_duplicate_at_the_first_request_is_a_foreign_object() {
     for status in [409, 500] {
         let authority = Authority::new();
         let server = server(&authority, vec![error(status, 13_434_908)], 0).await;
@@ -139,7 +140,7 @@ async fn a_duplicate_at_the_first_request_is_somebody_elses() {
 }
 
 #[tokio::test]
-async fn an_outcome_that_stays_unknown_is_told_as_such() {
+async fn an_outcome_that_stays_unknown_is_reported_as_unknown() {
     let authority = Authority::new();
     let server = server(&authority, vec![Reply::Cut], usize::MAX).await;
     let error = client(&server, &authority).create::<ontap::Svm>(&svm()).await.unwrap_err();
@@ -148,7 +149,7 @@ async fn an_outcome_that_stays_unknown_is_told_as_such() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_looked_for_is_not_asked_for_again() {
+async fn without_a_look_the_request_is_not_sent_again() {
     let authority = Authority::new();
     let script =
         |_: usize, request: &str| if request.starts_with("POST") { Reply::Cut } else { error(403, 6) };
@@ -159,7 +160,7 @@ async fn what_cannot_be_looked_for_is_not_asked_for_again() {
 }
 
 #[tokio::test]
-async fn an_svm_that_is_still_in_the_making_is_waited_for() {
+async fn the_creation_of_an_svm_is_awaited() {
     let authority = Authority::new();
     let svm = |state: &str| crate::svm(UUID, "svm_2", state);
     let script = move |number: usize, request: &str| match number {
@@ -176,7 +177,7 @@ async fn an_svm_that_is_still_in_the_making_is_waited_for() {
 }
 
 #[tokio::test]
-async fn a_new_svm_that_cannot_be_read_while_it_is_in_the_making_has_been_made() {
+async fn a_new_svm_that_cannot_be_read_during_its_creation_has_been_created() {
     let authority = Authority::new();
     let script = |number: usize, _: &str| match number {
         0 => json(201, "{}"),

@@ -1,4 +1,4 @@
-//! A deletion is over when the object is gone, and only then.
+//! A deletion is complete only when the object is gone.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -12,7 +12,7 @@ const UUID: &str = "00000000-0000-4000-8000-000000000001";
 const JOB: &str = "00000000-0000-4000-8000-00000000000a";
 const THERE: &str = r#"{"uuid":"00000000-0000-4000-8000-000000000001","name":"a"}"#;
 
-/// DELETEs get these replies in turn, the last one again and again; a look at the object gets this one.
+/// Answers DELETEs with these replies in turn, repeating the last one, and a look at the object with this one.
 async fn server(authority: &Authority, deletes: Vec<Reply>, look: Reply) -> Server {
     let count = AtomicUsize::new(0);
     let script = move |_: usize, request: &str| match request {
@@ -36,7 +36,7 @@ fn started() -> Reply {
 }
 
 #[tokio::test]
-async fn a_deletion_whose_outcome_is_open_is_over_when_the_object_is_gone() {
+async fn a_deletion_of_unknown_outcome_is_complete_when_the_object_is_gone() {
     for reply in [Reply::Cut, error(404, 4), json(404, "<html>not here</html>"), error(200, 2)] {
         let authority = Authority::new();
         let server = server(&authority, vec![reply.clone()], error(404, 4)).await;
@@ -52,7 +52,7 @@ async fn a_deletion_whose_outcome_is_open_is_over_when_the_object_is_gone() {
 }
 
 #[tokio::test]
-async fn nothing_is_gone_that_is_still_there() {
+async fn an_object_that_still_exists_is_not_gone() {
     for (reply, deletes) in
         [(error(404, 4), 1), (json(404, "<html>not here</html>"), 4), (json(404, ""), 4), (started(), 1)]
     {
@@ -66,7 +66,7 @@ async fn nothing_is_gone_that_is_still_there() {
 }
 
 #[tokio::test]
-async fn nothing_is_gone_that_nobody_can_see() {
+async fn an_object_that_cannot_be_looked_for_is_not_gone() {
     for look in [json(404, "<html>not here</html>"), error(403, 6), json(200, ""), error(404, 3)] {
         let authority = Authority::new();
         let server = server(&authority, vec![error(404, 4)], look.clone()).await;
@@ -76,7 +76,7 @@ async fn nothing_is_gone_that_nobody_can_see() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_a_deletion_after_one_that_may_have_acted_is_in_doubt() {
+async fn a_refusal_of_a_deletion_after_an_uncertain_attempt_is_in_doubt() {
     for first in [Reply::Cut, error(503, 7)] {
         let authority = Authority::new();
         let server = server(&authority, vec![first, error(400, 2_621_525)], json(200, THERE)).await;

@@ -1,4 +1,4 @@
-//! Several addresses of one cluster: a moved endpoint is no lost write.
+//! Several addresses of one cluster: no write is lost when an endpoint moves.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,7 +12,7 @@ const EMPTY: &str = r#"{"records":[],"num_records":0}"#;
 const UUID: &str = "00000000-0000-4000-8000-000000000001";
 const QUESTION: &str = "GET /api/cluster?fields=name%2Cuuid%2Cversion";
 
-/// Tells which cluster it is; everything else is answered by `other`.
+/// Answers the request for the cluster itself, and everything else with `other`.
 fn of_cluster(name: &str, other: impl Fn(&str) -> Reply) -> impl Fn(usize, &str) -> Reply {
     let own = format!(
         r#"{{"name":"{name}","uuid":"00000000-0000-4000-8000-0000000000c{name}","version":{{"generation":9,"major":15,"minor":1}}}}"#
@@ -21,7 +21,7 @@ fn of_cluster(name: &str, other: impl Fn(&str) -> Reply) -> impl Fn(usize, &str)
 }
 
 #[tokio::test]
-async fn an_endpoint_that_cannot_be_reached_is_passed_over_and_not_tried_first_again() {
+async fn an_unreachable_endpoint_is_skipped_and_no_longer_tried_first() {
     let authority = Authority::new();
     let gone = Server::start(&authority, |_, _| Reply::Cut).await;
     let server = Server::start(&authority, of_cluster("a", |_| json(200, EMPTY))).await;
@@ -49,7 +49,7 @@ async fn a_read_that_one_endpoint_drops_is_answered_by_the_next() {
     let server = Server::start(&authority, of_cluster("a", |_| json(200, EMPTY))).await;
     let endpoints = vec![dropping.url(), server.url()];
     hasty(Config { endpoints, ..config(&server, &authority) }).list::<ontap::Svm>(&[]).await.unwrap();
-    assert_eq!((dropping.lines().len(), server.lines().len()), (1, 2), "the second says first who it is");
+    assert_eq!((dropping.lines().len(), server.lines().len()), (1, 2), "the second must be verified first");
 }
 
 #[tokio::test]
@@ -63,7 +63,7 @@ async fn one_endpoint_with_a_foreign_certificate_does_not_hide_another_that_is_t
 }
 
 #[tokio::test]
-async fn a_write_that_one_endpoint_drops_is_carried_out_by_the_next() {
+async fn a_write_that_one_endpoint_drops_is_sent_to_the_next() {
     let authority = Authority::new();
     let dropping = Server::start(&authority, of_cluster("a", |_| Reply::Cut)).await;
     let is_made = AtomicBool::new(false);
@@ -87,7 +87,11 @@ async fn a_write_that_one_endpoint_drops_is_carried_out_by_the_next() {
     let methods = |server: &Server| -> Vec<String> {
         server.lines().iter().map(|line| line.split(' ').next().unwrap().to_owned()).collect()
     };
-    assert_eq!(methods(&dropping), ["GET", "PATCH", "GET", "POST"], "each client asks first");
+    assert_eq!(
+        methods(&dropping),
+        ["GET", "PATCH", "GET", "POST"],
+        "each client verifies the endpoint first"
+    );
     assert_eq!(methods(&server), ["GET", "PATCH", "GET", "GET", "POST", "GET"]);
 }
 
@@ -113,13 +117,13 @@ async fn an_endpoint_of_another_cluster_gets_no_request() {
     ] {
         assert!(said.contains(named), "{named}: {said}");
     }
-    assert_eq!(other.lines(), [QUESTION], "nothing else was sent");
+    assert_eq!(other.lines(), [QUESTION], "something else was sent");
     client.list::<ontap::Svm>(&[]).await.unwrap();
     assert_eq!(other.lines(), [QUESTION], "the first one is tried again before it");
 }
 
 #[tokio::test]
-async fn the_question_itself_is_asked_once_and_what_is_no_answer_is_told() {
+async fn the_cluster_is_requested_once_and_an_invalid_answer_is_reported() {
     let authority = Authority::new();
     let server = Server::start(&authority, of_cluster("a", |_| json(200, EMPTY))).await;
     let refusing = Server::start(&authority, |_, _| error(401, 6_691_623)).await;

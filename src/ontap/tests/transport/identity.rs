@@ -1,4 +1,4 @@
-//! Whatever answers in the place of what was asked for is no answer.
+//! An answer about anything but the requested object is invalid.
 
 use ontap::{Error, IpRouteBody, Reference, UnlessGone};
 
@@ -33,7 +33,7 @@ fn is_other<T: std::fmt::Debug>(outcome: ontap::Result<T>) {
 }
 
 #[tokio::test]
-async fn another_object_than_the_one_of_the_uuid_is_no_answer() {
+async fn an_object_with_another_uuid_is_an_error() {
     let authority = Authority::new();
     for uuid in [TWO, "", "1", "../svms", "00000000-0000-4000-8000-00000000000x"] {
         let answer = json(200, &svm(uuid, "svm_2", "running"));
@@ -46,7 +46,7 @@ async fn another_object_than_the_one_of_the_uuid_is_no_answer() {
 }
 
 #[tokio::test]
-async fn a_listing_with_a_record_that_does_not_fit_its_filter_is_no_answer() {
+async fn a_listing_with_a_record_that_does_not_match_its_filter_is_an_error() {
     let authority = Authority::new();
     let filter = [("svm.uuid", ONE), ("name", "nas"), ("ip.address", "10.0.0.5")];
     let right = lif(ONE, ONE, "nas", "10.0.0.5");
@@ -67,7 +67,7 @@ async fn a_listing_with_a_record_that_does_not_fit_its_filter_is_no_answer() {
 }
 
 #[tokio::test]
-async fn two_objects_of_one_name_are_no_answer() {
+async fn two_objects_of_the_same_name_are_an_error() {
     let authority = Authority::new();
     let twins = [svm(ONE, "svm_2", "running"), svm(TWO, "svm_2", "running")];
     let server = Server::start(&authority, move |_, _| records(&twins)).await;
@@ -75,7 +75,7 @@ async fn two_objects_of_one_name_are_no_answer() {
 }
 
 #[tokio::test]
-async fn a_new_object_that_is_not_what_was_asked_for_is_in_doubt() {
+async fn a_new_object_that_differs_from_the_request_is_in_doubt() {
     let authority = Authority::new();
     let wanted = IpRouteBody {
         svm: Reference::to_uuid(ONE),
@@ -102,7 +102,7 @@ async fn a_new_object_that_is_not_what_was_asked_for_is_in_doubt() {
 }
 
 #[tokio::test]
-async fn a_value_that_could_ask_for_something_else_is_not_sent() {
+async fn a_value_that_could_address_something_else_is_not_sent() {
     let authority = Authority::new();
     let script = |_: usize, request: &str| {
         if request.starts_with("GET /api/cluster?") { json(200, &cluster()) } else { records(&[]) }
@@ -133,7 +133,7 @@ async fn a_value_that_could_ask_for_something_else_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_job_that_is_another_one_leaves_the_outcome_open() {
+async fn an_answer_about_another_job_leaves_the_outcome_open() {
     let authority = Authority::new();
     let script = |_: usize, request: &str| {
         if request.starts_with("DELETE") {

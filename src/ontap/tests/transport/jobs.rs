@@ -1,4 +1,4 @@
-//! Jobs are followed to their end, for deletions too.
+//! Jobs are followed to their end, including those of deletions.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::{QUICK, client};
 
 const ACCEPTED: &str = r#"{"job":{"uuid":"00000000-0000-4000-8000-00000000000a"}}"#;
 
-/// The write starts a job; looks at it get these replies in turn, the last one again and again.
+/// The write starts a job. Looks at the job get these replies in turn, and the last one repeatedly.
 async fn server(authority: &Authority, looks: Vec<Reply>) -> Server {
     let count = AtomicUsize::new(0);
     let script = move |_: usize, request: &str| {
@@ -36,7 +36,7 @@ fn change() -> SvmBody {
 }
 
 #[tokio::test]
-async fn a_deletion_is_done_when_its_job_is() {
+async fn a_deletion_is_complete_when_its_job_is() {
     let authority = Authority::new();
     let looks = vec![state("queued"), state("running"), Reply::Cut, state("new_in_9_99"), state("success")];
     let server = server(&authority, looks).await;
@@ -45,7 +45,7 @@ async fn a_deletion_is_done_when_its_job_is() {
 }
 
 #[tokio::test]
-async fn a_job_that_fails_tells_why() {
+async fn a_failed_job_is_reported_with_its_reason() {
     let authority = Authority::new();
     let failure = r#"{"uuid":"00000000-0000-4000-8000-00000000000a","state":"failure","code":1,"error":{"message":"volumes remain","code":"26215"}}"#;
     let server = server(&authority, vec![state("running"), json(200, failure)]).await;
@@ -62,14 +62,14 @@ async fn a_job_that_fails_tells_why() {
 }
 
 #[tokio::test]
-async fn a_deletion_whose_job_is_forgotten_is_over_when_the_object_is_gone() {
+async fn a_deletion_whose_job_is_forgotten_is_complete_when_the_object_is_gone() {
     let authority = Authority::new();
     let server = server(&authority, vec![error(404, 4)]).await;
     client(&server, &authority).delete::<ontap::Svm>("00000000-0000-4000-8000-000000000001").await.unwrap();
 }
 
 #[tokio::test]
-async fn a_change_whose_job_is_forgotten_is_sent_again_and_then_told_as_unknown() {
+async fn a_change_whose_job_is_forgotten_is_sent_again_and_then_reported_as_unknown() {
     let authority = Authority::new();
     let server = server(&authority, vec![error(404, 4)]).await;
     let error = client(&server, &authority)
@@ -80,7 +80,7 @@ async fn a_change_whose_job_is_forgotten_is_sent_again_and_then_told_as_unknown(
 }
 
 #[tokio::test]
-async fn a_job_that_does_not_end_is_given_up_in_time() {
+async fn a_job_that_does_not_end_times_out() {
     let authority = Authority::new();
     let server = server(&authority, vec![state("paused")]).await;
     let client = client(&server, &authority);

@@ -1,4 +1,4 @@
-//! How much a client asks of the cluster at once.
+//! How many requests a client sends to the cluster at once.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,11 +10,11 @@ use crate::authority::Authority;
 use crate::server::{Reply, Server, json};
 use crate::{config, hasty};
 
-/// Longer than any of these tests takes: no request is answered before its end.
+/// Longer than any of these tests takes: no request is answered earlier.
 const NEVER: Duration = Duration::from_secs(60);
 
-/// Asks twelve times for something that is never answered, and counts how many requests of this method arrive:
-/// until as many are there as expected, and a little longer for one too many.
+/// Sends twelve requests that are never answered, and counts how many of this method arrive. Waits until the expected
+/// number has arrived, and a little longer to detect one too many.
 async fn arrived(
     method: &'static str,
     expected: usize,
@@ -45,12 +45,12 @@ async fn arrived(
 }
 
 #[tokio::test]
-async fn six_requests_are_in_flight_and_no_more() {
+async fn at_most_six_requests_are_in_flight() {
     assert_eq!(arrived("GET", 6, async |client, _| drop(client.list::<ontap::Svm>(&[]).await)).await, 6);
 }
 
 #[tokio::test]
-async fn five_svms_are_deleted_at_once_and_no_more() {
+async fn at_most_five_svms_are_deleted_at_once() {
     let delete =
         async |client: Client, number| drop(client.delete::<ontap::Svm>(&format!("u-{number}")).await);
     assert_eq!(arrived("DELETE", 5, delete).await, 5);

@@ -1,4 +1,4 @@
-//! The client against small real TLS servers that answer in every way a network, a proxy or ONTAP may.
+//! The client against small, real TLS servers that answer in all the ways that a network, a proxy or ONTAP may.
 #![expect(
     clippy::expect_used,
     clippy::panic,
@@ -29,7 +29,7 @@ use ontap::{Auth, Client, Config, Secret, Timing, Trust};
 use crate::authority::Authority;
 use crate::server::Server;
 
-/// Password of every client here; no error and no log line may hold it.
+/// Password of every client here. No error and no log line may contain it.
 pub(crate) const PASSWORD: &str = "Sesam-öffne-dich-7";
 
 /// An SVM as the server shows it.
@@ -40,7 +40,7 @@ pub(crate) fn svm(uuid: &str, name: &str, state: &str) -> String {
     )
 }
 
-/// What a client of this server is made of, for a test to change.
+/// Returns the configuration of a client of this server, for a test to change.
 pub(crate) fn config(server: &Server, authority: &Authority) -> Config {
     Config {
         endpoints: vec![server.url()],
@@ -51,7 +51,7 @@ pub(crate) fn config(server: &Server, authority: &Authority) -> Config {
     }
 }
 
-/// Waits that no test feels.
+/// Waits that are too short to slow down a test.
 pub(crate) const QUICK: Timing = Timing {
     shortest: Duration::from_millis(2),
     longest: Duration::from_millis(20),
@@ -59,12 +59,12 @@ pub(crate) const QUICK: Timing = Timing {
     job_timeout: Duration::from_secs(5),
 };
 
-/// A client that does not wait long between attempts.
+/// Returns the client with short waits between attempts.
 pub(crate) fn hasty(config: Config) -> Client {
     Client::new(config).unwrap().with_timing(QUICK)
 }
 
-/// A client of this server.
+/// Returns a client of this server.
 pub(crate) fn client(server: &Server, authority: &Authority) -> Client {
     hasty(config(server, authority))
 }

@@ -1,4 +1,4 @@
-//! A field that is asked for and always exists is not taken for unset where it is missing.
+//! A requested field that always exists is an error if it is missing, and is not taken for unset.
 
 use ontap::{Client, Error, Result};
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use crate::server::{Server, json as reply};
 
 const ONE: &str = "00000000-0000-4000-8000-000000000001";
 
-/// Reads a collection that has this record, on this release, and says whether that went well.
+/// Reads a collection with this record on this release, and returns whether that succeeded.
 async fn read(kind: &str, release: u32, record: Value) -> Result<()> {
     let authority = Authority::new();
     let version = json!({"generation": 9, "major": release, "minor": 1});
@@ -30,7 +30,7 @@ async fn read(kind: &str, release: u32, record: Value) -> Result<()> {
     }
 }
 
-/// A record with everything that always exists, and the places of that.
+/// A record with all fields that always exist, and their paths.
 type Full = (Value, Vec<&'static str>);
 
 fn svm() -> Value {
@@ -136,7 +136,7 @@ fn volume() -> Full {
 }
 
 #[tokio::test]
-async fn a_record_without_what_always_exists_is_no_answer() {
+async fn a_record_without_a_field_that_always_exists_is_an_error() {
     for kind in ["LIF", "route", "policy", "SVM", "volume"] {
         let (record, places) = full(kind);
         assert_eq!(read(kind, 15, record.clone()).await, Ok(()), "{kind}");
@@ -160,7 +160,7 @@ async fn a_record_without_what_always_exists_is_no_answer() {
 }
 
 #[tokio::test]
-async fn what_may_be_absent_is_no_fault() {
+async fn optional_fields_may_be_absent() {
     let without = |kind: &str, changes: &[(&str, Value)]| {
         let (mut record, _) = full(kind);
         for (field, value) in changes {
@@ -184,7 +184,7 @@ async fn what_may_be_absent_is_no_fault() {
         ),
     ];
     for (kind, release, mut record) in cases {
-        // Null stands for absent.
+        // Null means absent.
         record.as_object_mut().unwrap().retain(|_, value| !value.is_null());
         assert_eq!(read(kind, release, record.clone()).await, Ok(()), "{kind}: {record}");
     }

@@ -1,4 +1,4 @@
-//! Nothing of the credentials is in any log line or error text, whatever the server says.
+//! Credentials never appear in a log line or an error, whatever the server says.
 
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -9,7 +9,7 @@ use crate::authority::Authority;
 use crate::server::{Reply, Server, json};
 use crate::{PASSWORD, client, config, hasty};
 
-/// `admin:` and the password, and the password alone, as Basic authentication encodes them.
+/// The Basic authentication encoding of `admin:` with the password, and of the password alone.
 const ENCODED: [&str; 2] = ["YWRtaW46U2VzYW0tw7ZmZm5lLWRpY2gtNw==", "U2VzYW0tw7ZmZm5lLWRpY2gtNw=="];
 
 #[derive(Clone, Default)]
@@ -26,7 +26,7 @@ impl io::Write for Log {
     }
 }
 
-/// The password as it stands in a URL and in a form, and in hexadecimal digits.
+/// The password as in a URL, as in a form, and in hexadecimal.
 const OTHER_FORMS: [&str; 4] = [
     "Sesam-%C3%B6ffne-dich-7",
     "Sesam-%c3%b6ffne-dich-7",
@@ -40,7 +40,7 @@ fn assert_clean(text: &str) {
     }
 }
 
-/// Sends the request's own header back as an error message, and as a page of a proxy.
+/// Sends the request's own header back as an error message, and as an error page of a proxy.
 fn echo(number: usize, request: &str) -> Reply {
     let header = request.lines().find(|line| line.starts_with("authorization")).unwrap_or_default();
     let envelope =
@@ -62,9 +62,9 @@ fn echo(number: usize, request: &str) -> Reply {
     }
 }
 
-// One thread runs the client, so that the subscriber of this thread hears everything, at the finest level.
+// The runtime has one thread, so that the subscriber of this thread receives everything, at the most verbose level.
 #[tokio::test]
-async fn no_log_line_and_no_error_holds_the_password_in_any_form() {
+async fn no_log_line_and_no_error_contains_the_password_in_any_form() {
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()
@@ -90,15 +90,15 @@ async fn no_log_line_and_no_error_holds_the_password_in_any_form() {
     gone.endpoints = vec!["127.0.0.1:1".to_owned()];
     texts.push(hasty(gone).list::<ontap::Svm>(&[]).await.unwrap_err().to_string());
 
-    assert!(server.requests()[0].contains(ENCODED[0]), "the password was sent");
+    assert!(server.requests()[0].contains(ENCODED[0]), "the password was not sent");
     texts.iter().for_each(|text| assert_clean(text));
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    assert!(log.contains("ONTAP request failed") && log.contains("/svm/svms"), "something was logged");
+    assert!(log.contains("ONTAP request failed") && log.contains("/svm/svms"), "nothing was logged");
     assert_clean(&log);
 }
 
 #[tokio::test]
-async fn the_password_is_cut_out_in_every_form_wherever_a_server_says_it() {
+async fn the_password_is_removed_in_every_form_from_all_texts_of_a_server() {
     for form in OTHER_FORMS.into_iter().chain([PASSWORD, ENCODED[1]]) {
         let authority = Authority::new();
         let said = format!("user=admin&password={form}&x=1 {form}");
@@ -116,7 +116,7 @@ async fn the_password_is_cut_out_in_every_form_wherever_a_server_says_it() {
 }
 
 #[tokio::test]
-async fn what_a_server_says_is_one_harmless_line() {
+async fn a_servers_text_becomes_one_harmless_line() {
     let authority = Authority::new();
     let nasty = format!(r"\n::error::x\r\n\u001b[31m\u009b2J\u202e\u2028\u0007{}", "long ".repeat(60_000));
     let uuid = "00000000-0000-4000-8000-00000000000a";

@@ -1,4 +1,4 @@
-//! A TLS server that answers each request as a test tells it to.
+//! A TLS server that answers each request as a test specifies.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -21,28 +21,28 @@ pub(crate) enum Reply {
     Cut,
     /// Announces a longer body than it sends.
     CutBody,
-    /// Sends the body of a good answer and never comes to its end.
+    /// Sends the body of a successful answer without ever reaching its end.
     Endless,
-    /// Likewise, but hardly anything of it.
+    /// Does the same, but sends hardly anything.
     Trickle,
-    /// Answers like this after this time.
+    /// Answers like this after this delay.
     Late(Duration, Box<Reply>),
 }
 
-/// An answer with a JSON body.
+/// Returns an answer with a JSON body.
 pub(crate) fn json(status: u16, body: &str) -> Reply {
     Reply::Answer(status, body.to_owned())
 }
 
-/// An error as ONTAP sends it.
+/// Returns an error in ONTAP's form.
 pub(crate) fn error(status: u16, code: u64) -> Reply {
     json(status, &format!(r#"{{"error":{{"message":"refused on purpose","code":"{code}"}}}}"#))
 }
 
-/// What the server does with the request of this number, counted from 0; the text is the request as it came.
+/// Determines the reply to the request with this number, counted from 0. The text is the raw request.
 pub(crate) type Script = dyn Fn(usize, &str) -> Reply + Send + Sync;
 
-/// A running server; it ends with the value.
+/// A running server. Dropping it stops it.
 pub(crate) struct Server {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<String>>>,
@@ -59,7 +59,7 @@ impl Server {
         Self::start_with(tls, script).await
     }
 
-    /// Starts a server with this TLS side.
+    /// Starts a server with this TLS configuration.
     pub(crate) async fn start_with(
         tls: Arc<ServerConfig>,
         script: impl Fn(usize, &str) -> Reply + Send + Sync + 'static,
@@ -71,23 +71,23 @@ impl Server {
         Self { address, requests, task }
     }
 
-    /// Where it is.
+    /// Returns the address.
     pub(crate) fn url(&self) -> String {
         format!("https://{}", self.address)
     }
 
-    /// Its port.
+    /// Returns the port.
     pub(crate) fn port(&self) -> u16 {
         self.address.port()
     }
 
-    /// First lines of the requests that came, without the version of HTTP.
+    /// Returns the first lines of the requests received so far, without the HTTP version.
     pub(crate) fn lines(&self) -> Vec<String> {
         let requests = self.requests.lock().unwrap();
         requests.iter().map(|text| text.split(" HTTP/").next().unwrap().to_owned()).collect()
     }
 
-    /// The requests that came, as they came.
+    /// Returns the raw requests received so far.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
@@ -128,7 +128,7 @@ async fn one_request(
         tokio::time::sleep(wait).await;
         reply = *then;
     }
-    // The client may have gone in the meantime.
+    // The client may have disconnected in the meantime.
     drop(write_reply(&mut stream, &reply).await);
 }
 

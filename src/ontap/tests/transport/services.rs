@@ -1,4 +1,4 @@
-//! Services of a policy one by one, and the outside services that an SVM asks.
+//! Changes of single services of a policy, and the external services of an SVM.
 
 use ontap::ServiceName;
 
@@ -13,7 +13,7 @@ const WITHOUT: &str = r#"{"records":[{"vserver":"svm_2","policy":"p",
 const EMPTY: &str = r#"{"records":[],"num_records":0}"#;
 const DONE: &str = r#"{"num_records":1,"cli_output":""}"#;
 
-/// Answers the requests in turn, and the last reply for ever.
+/// Answers the requests in turn, and repeats the last reply forever.
 async fn server(authority: &Authority, replies: Vec<Reply>) -> Server {
     Server::start(authority, move |number, _: &str| replies[number.min(replies.len() - 1)].clone()).await
 }
@@ -22,7 +22,7 @@ fn methods(server: &Server) -> Vec<String> {
     server.lines().iter().map(|line| line.split(' ').next().unwrap().to_owned()).collect()
 }
 
-/// Adds the service, or removes it, and says how that ended.
+/// Adds or removes the service, and returns the result.
 async fn write(server: &Server, authority: &Authority, adds: bool) -> ontap::Result<()> {
     let (client, service) = (client(server, authority), ServiceName::from("management-dns-client"));
     if adds {
@@ -33,7 +33,7 @@ async fn write(server: &Server, authority: &Authority, adds: bool) -> ontap::Res
 }
 
 #[tokio::test]
-async fn a_service_comes_and_goes_in_one_request() {
+async fn a_service_is_added_or_removed_with_one_request() {
     for adds in [true, false] {
         let authority = Authority::new();
         let server = server(&authority, vec![json(201, DONE)]).await;
@@ -45,7 +45,7 @@ async fn a_service_comes_and_goes_in_one_request() {
 }
 
 #[tokio::test]
-async fn after_a_lost_answer_the_policy_is_looked_at_and_what_was_done_is_not_done_again() {
+async fn after_a_lost_answer_the_policy_is_checked_and_nothing_is_done_twice() {
     for (adds, after) in [(true, WITH), (false, WITHOUT)] {
         let authority = Authority::new();
         let server = server(&authority, vec![Reply::Cut, json(200, after)]).await;
@@ -55,7 +55,7 @@ async fn after_a_lost_answer_the_policy_is_looked_at_and_what_was_done_is_not_do
 }
 
 #[tokio::test]
-async fn what_the_lost_request_did_not_do_is_asked_for_again() {
+async fn a_lost_request_without_effect_is_sent_again() {
     for (adds, before) in [(true, WITHOUT), (false, WITH)] {
         let authority = Authority::new();
         let server = server(&authority, vec![Reply::Cut, json(200, before), json(200, DONE)]).await;
@@ -76,7 +76,7 @@ async fn a_refusal_is_final() {
 }
 
 #[tokio::test]
-async fn a_policy_that_cannot_be_understood_after_a_lost_answer_leaves_the_doubt() {
+async fn an_unreadable_policy_after_a_lost_answer_leaves_the_outcome_open() {
     let authority = Authority::new();
     let odd = r#"{"records":[{"policy":"p","service_allowed_addresses":["somebody"]}]}"#;
     let server = server(&authority, vec![Reply::Cut, json(200, odd)]).await;
@@ -85,7 +85,7 @@ async fn a_policy_that_cannot_be_understood_after_a_lost_answer_leaves_the_doubt
 }
 
 #[tokio::test]
-async fn an_answer_that_says_nothing_of_an_outside_service_is_an_error() {
+async fn an_answer_without_an_external_service_is_an_error() {
     for reply in [json(404, "<html>not here</html>"), error(403, 6), error(404, 3)] {
         let authority = Authority::new();
         let server = server(&authority, vec![reply]).await;

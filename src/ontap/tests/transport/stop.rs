@@ -1,4 +1,4 @@
-//! A caller that asks to stop does not wait any longer, and a request in flight is finished.
+//! After the caller requests a stop, the client stops waiting and finishes a request in flight.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ async fn soon<T>(future: impl Future<Output = T>) -> T {
 }
 
 #[tokio::test]
-async fn waiting_for_another_attempt_ends() {
+async fn a_stop_ends_the_wait_for_another_attempt() {
     let authority = Authority::new();
     let stop = CancellationToken::new();
     let cancel = stop.clone();
@@ -34,7 +34,7 @@ async fn waiting_for_another_attempt_ends() {
 }
 
 #[tokio::test]
-async fn a_write_that_may_have_begun_is_in_doubt_when_waiting_for_another_attempt_ends() {
+async fn a_write_that_may_have_begun_is_in_doubt_after_a_stop() {
     let authority = Authority::new();
     let stop = CancellationToken::new();
     let cancel = stop.clone();
@@ -51,7 +51,7 @@ async fn a_write_that_may_have_begun_is_in_doubt_when_waiting_for_another_attemp
 }
 
 #[tokio::test]
-async fn waiting_for_a_job_ends_and_says_that_the_outcome_is_unknown() {
+async fn a_stop_ends_the_wait_for_a_job_with_an_unknown_outcome() {
     let authority = Authority::new();
     let stop = CancellationToken::new();
     let cancel = stop.clone();

@@ -1,4 +1,4 @@
-//! Whose certificate is trusted, and who signs in.
+//! Which certificates are trusted, and how the client authenticates.
 
 use std::fmt::Write;
 use std::time::Duration;
@@ -63,7 +63,7 @@ async fn a_certificate_for_another_name_is_refused_unless_that_name_is_expected(
     let tls = authority.server_config(&authority.issue("cvo.example.com"), None);
     let server = Server::start_with(tls, cluster).await;
     let plain = config(&server, &authority);
-    assert!(refusal(plain.clone()).await.contains("not valid for"), "the name is told");
+    assert!(refusal(plain.clone()).await.contains("not valid for"), "the error does not mention the name");
 
     let named = Config { tls_server_name: Some("cvo.example.com".to_owned()), ..plain.clone() };
     hasty(named).cluster().await.unwrap();
@@ -72,7 +72,7 @@ async fn a_certificate_for_another_name_is_refused_unless_that_name_is_expected(
 }
 
 #[tokio::test]
-async fn a_pin_accepts_this_very_certificate_and_no_other_of_the_same_authority() {
+async fn a_pin_accepts_only_this_certificate_and_no_other_of_the_same_authority() {
     let authority = Authority::new();
     let (ours, theirs) = (authority.issue("anything.example.com"), authority.issue("127.0.0.1"));
     let server = Server::start_with(authority.server_config(&ours, None), cluster).await;
@@ -94,7 +94,7 @@ async fn a_copied_certificate_without_its_key_does_not_pass_a_pin() {
 }
 
 #[tokio::test]
-async fn whoever_asks_for_no_verification_gets_none() {
+async fn verification_can_be_turned_off() {
     let server = Server::start(&Authority::new(), cluster).await;
     let insecure = Config { trust: Trust::Insecure, ..config(&server, &Authority::new()) };
     hasty(insecure).cluster().await.unwrap();
@@ -121,7 +121,7 @@ async fn a_client_certificate_signs_in_without_a_password() {
 }
 
 #[tokio::test]
-async fn a_token_is_sent_as_it_is() {
+async fn a_token_is_sent_verbatim() {
     let authority = Authority::new();
     let server = Server::start(&authority, cluster).await;
     let auth = Auth::Bearer { token: Secret::new("a.b.c") };
@@ -130,7 +130,7 @@ async fn a_token_is_sent_as_it_is() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_refused_before_anything_is_sent() {
+async fn unreadable_settings_are_refused_before_anything_is_sent() {
     let authority = Authority::new();
     let server = Server::start(&authority, cluster).await;
     let plain = config(&server, &authority);

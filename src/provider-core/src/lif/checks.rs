@@ -1,5 +1,6 @@
-//! What must hold right before a LIF is written or destroyed: pure decisions on what was just read. Absence and
-//! conflicts are decided here and not in the plan, where another resource of the run can still make them right.
+//! What must hold immediately before a LIF is written or destroyed: pure decisions on what was just read. Missing
+//! objects and conflicts are found here and not in the plan, because another resource of the run may still resolve
+//! them.
 
 use std::net::Ipv4Addr;
 
@@ -11,10 +12,10 @@ use super::model::LifModel;
 use super::placement::Home;
 use crate::system::{SvmId, describe_lif, lif_with};
 
-/// What was read of both halves, inside the interface's lock.
+/// The state of both halves, read while the interface's lock is held.
 #[derive(Debug)]
 pub struct Seen<'a> {
-    /// The LIF itself, when it exists already.
+    /// Uuid of the LIF, if it exists already.
     pub own_uuid: Option<&'a str>,
     /// Uuid of the storage VM.
     pub svm_uuid: &'a str,
@@ -24,14 +25,14 @@ pub struct Seen<'a> {
     pub policies: &'a [ServicePolicy],
     /// The home node's e0a, just read.
     pub home: &'a Home,
-    /// Interfaces that have the address, in whatever VPC; read only when the home node's e0a does not have it.
+    /// Interfaces that have the address, in any VPC; read only if the home node's e0a does not have it.
     pub holders: &'a [NetworkInterface],
-    /// The interface behind the partner's e0a, which has the addresses of both nodes while a takeover is in progress;
-    /// absent at any other time.
+    /// The interface behind the partner's e0a, which has the addresses of both nodes during a takeover; absent at any
+    /// other time.
     pub partner: Option<&'a str>,
 }
 
-/// Everything that stands against the LIF.
+/// Returns everything that prevents the LIF from being written.
 pub fn refusals(seen: &Seen<'_>, planned: &LifModel) -> Diagnostics {
     let mut refusals = Diagnostics::new();
     refuse_taken_name(seen, planned, &mut refusals);
@@ -83,8 +84,8 @@ fn refuse_address_of(holder: &IpInterface, address: Ipv4Addr, refusals: &mut Dia
     refusals.push_error_at("address", format!("{address} is the address of another LIF"), detail);
 }
 
-/// The address must be a secondary one of the home node's e0a. That it is not the primary one is checked with
-/// the place.
+/// Refuses an address that is not a secondary one of the home node's e0a. Whether it is the primary address is checked
+/// with the placement.
 fn refuse_unassigned(seen: &Seen<'_>, planned: &LifModel, address: Ipv4Addr, refusals: &mut Diagnostics) {
     let interface = &seen.home.interface;
     let at_partner = |holder: &NetworkInterface| {
@@ -134,7 +135,7 @@ pub fn without_private_lifs(nodes: &[String]) -> Diagnostics {
     refusals
 }
 
-/// Whether the LIF serves iSCSI.
+/// Returns whether the LIF serves iSCSI.
 pub fn serves_iscsi(lif: &IpInterface) -> bool {
     lif.services.iter().any(|service| service == "data_iscsi")
 }

@@ -58,7 +58,7 @@ fn planned() -> LifModel {
     }
 }
 
-/// Refusals as `path: summary detail`.
+/// Returns the refusals as `path: summary detail`.
 fn refused(
     lifs: &[IpInterface],
     home: &Home,
@@ -87,7 +87,7 @@ fn refused(
 }
 
 #[test]
-fn a_secondary_address_that_no_lif_has_is_admitted() {
+fn a_secondary_address_without_a_lif_is_accepted() {
     let home = home(&["10.0.1.11", WANTED]);
     let own = lif("own", "nas", "svm_2", WANTED);
     let alike = lif("l1", "nas", "svm_1", "10.0.1.14");
@@ -95,51 +95,55 @@ fn a_secondary_address_that_no_lif_has_is_admitted() {
 }
 
 #[test]
-fn the_holder_of_a_taken_address_is_named() {
+fn the_refusal_of_a_taken_address_names_its_lif() {
     let home = home(&["10.0.1.11", WANTED]);
-    let told = refused(&[lif("l1", "nas_1", "svm_1", WANTED)], &home, &[], &planned());
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].starts_with("address:") && told[0].contains("LIF nas_1 of storage VM svm_1"), "{told:?}");
-}
-
-#[test]
-fn a_taken_name_comes_with_its_import_id() {
-    let home = home(&["10.0.1.11", WANTED]);
-    let told = refused(&[lif("l1", "nas", "svm_2", "10.0.1.14")], &home, &[], &planned());
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].starts_with("name:") && told[0].contains("svm_2/nas"), "{told:?}");
-}
-
-#[test]
-fn an_unknown_policy_is_named_with_those_that_exist() {
-    let home = home(&["10.0.1.11", WANTED]);
-    let told = refused(&[], &home, &[], &LifModel { service_policy: "nonsense".into(), ..planned() });
-    assert_eq!(told.len(), 1, "{told:?}");
+    let messages = refused(&[lif("l1", "nas_1", "svm_1", WANTED)], &home, &[], &planned());
+    assert_eq!(messages.len(), 1, "{messages:?}");
     assert!(
-        told[0].starts_with("service_policy:") && told[0].contains("default-data-files, default-management"),
-        "{told:?}"
+        messages[0].starts_with("address:") && messages[0].contains("LIF nas_1 of storage VM svm_1"),
+        "{messages:?}"
     );
 }
 
 #[test]
-fn an_address_that_is_not_assigned_names_the_way_out() {
-    let told = refused(&[], &home(&["10.0.1.11"]), &[], &planned());
-    assert!(told[0].starts_with("address:") && told[0].contains("cvo_secondary_ip"), "{told:?}");
+fn the_refusal_of_a_taken_name_gives_the_import_id() {
+    let home = home(&["10.0.1.11", WANTED]);
+    let messages = refused(&[lif("l1", "nas", "svm_2", "10.0.1.14")], &home, &[], &planned());
+    assert_eq!(messages.len(), 1, "{messages:?}");
+    assert!(messages[0].starts_with("name:") && messages[0].contains("svm_2/nas"), "{messages:?}");
 }
 
 #[test]
-fn an_address_on_another_interface_names_it_if_it_is_in_the_same_vpc() {
+fn an_unknown_policy_is_refused_with_a_list_of_existing_ones() {
+    let home = home(&["10.0.1.11", WANTED]);
+    let messages = refused(&[], &home, &[], &LifModel { service_policy: "nonsense".into(), ..planned() });
+    assert_eq!(messages.len(), 1, "{messages:?}");
+    assert!(
+        messages[0].starts_with("service_policy:")
+            && messages[0].contains("default-data-files, default-management"),
+        "{messages:?}"
+    );
+}
+
+#[test]
+fn the_refusal_of_an_unassigned_address_names_the_way_out() {
+    let messages = refused(&[], &home(&["10.0.1.11"]), &[], &planned());
+    assert!(messages[0].starts_with("address:") && messages[0].contains("cvo_secondary_ip"), "{messages:?}");
+}
+
+#[test]
+fn the_refusal_names_another_interface_of_the_same_vpc_that_has_the_address() {
     let home = home(&["10.0.1.11"]);
     let foreign = interface("eni-foreign", "vpc-9", &["10.0.1.1", WANTED]);
     let other = interface("eni-other", "vpc-1", &["10.0.1.12", WANTED]);
-    let told = refused(&[], &home, &[foreign.clone(), other], &planned());
-    assert!(told[0].contains("eni-other") && !told[0].contains("eni-foreign"), "{told:?}");
-    let told = refused(&[], &home, &[foreign], &planned());
-    assert!(told[0].contains("is not assigned"), "{told:?}");
+    let messages = refused(&[], &home, &[foreign.clone(), other], &planned());
+    assert!(messages[0].contains("eni-other") && !messages[0].contains("eni-foreign"), "{messages:?}");
+    let messages = refused(&[], &home, &[foreign], &planned());
+    assert!(messages[0].contains("is not assigned"), "{messages:?}");
 }
 
 #[test]
-fn an_address_on_the_partners_interface_is_admitted_during_a_takeover() {
+fn an_address_on_the_partners_interface_is_accepted_during_a_takeover() {
     let (home, policies) = (home(&["10.0.1.11"]), policies());
     let holders = [interface("eni-partner", "vpc-1", &["10.0.1.12", WANTED])];
     for (partner, refused) in [(None, true), (Some("eni-partner"), false), (Some("eni-third"), true)] {

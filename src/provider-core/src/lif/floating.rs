@@ -1,6 +1,6 @@
 //! Floating addresses of a pair in several availability zones: pure rules.
 //!
-//! Such an address lies outside every VPC; route tables lead it to e0a of the node that has it.
+//! Such an address is outside every VPC; route tables lead it to e0a of the node that has it.
 
 use std::net::Ipv4Addr;
 
@@ -11,18 +11,18 @@ use tfplugin_core::{Attr, Diagnostics};
 use super::model::LifModel;
 use super::names::HOME_PORT_ONLY;
 
-/// What EC2 says of the world around a pair.
+/// The VPCs, route tables and interfaces around a pair, from EC2.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Surroundings {
-    /// Every VPC that the credentials see.
+    /// Every VPC that the credentials can see.
     pub vpcs: Vec<Vpc>,
-    /// The route tables that are given, or all of the pair's VPC.
+    /// The given route tables, or all tables of the pair's VPC.
     pub tables: Vec<RouteTable>,
     /// The interfaces behind e0a of the nodes.
     pub pair: Vec<String>,
 }
 
-/// What is wrong with an address outside the home node's subnet; `own_vpc` is the pair's.
+/// Returns what is wrong with an address outside the home node's subnet; `own_vpc` is the pair's.
 pub fn refusals(around: &Surroundings, model: &LifModel, address: Ipv4Addr, own_vpc: &str) -> Diagnostics {
     let mut found = Diagnostics::new();
     if is_special(address) {
@@ -76,7 +76,7 @@ fn is_special(address: Ipv4Addr) -> bool {
         || address.octets()[0] == 0
 }
 
-/// An equal route to somebody else is an error, a broader one may be meant so.
+/// Refuses a route for exactly this address to another target, and warns about a broader one, which may be intended.
 fn routed_elsewhere(around: &Surroundings, address: Ipv4Addr, found: &mut Diagnostics) {
     let all = around.tables.iter().flat_map(|table| table.routes.iter().map(move |route| (table, route)));
     for (table, route) in all.filter(|(_, route)| route.destination.contains(&address)) {
@@ -115,26 +115,26 @@ fn leads_to(route: &Route, pair: &[String]) -> bool {
     matches!(&route.target, RouteTarget::NetworkInterface(id) if pair.contains(id))
 }
 
-/// The tables that the pair keeps its routes in: those that are given, else those with a /32 of the pair.
+/// Returns the tables that contain the pair's routes: the given ones, else those with a /32 route to the pair.
 pub fn keeping_routes<'a>(tables: &'a [RouteTable], given: bool, pair: &[String]) -> Vec<&'a RouteTable> {
     let of_pair = |route: &Route| route.destination.prefix_len() == 32 && leads_to(route, pair);
     tables.iter().filter(|table| given || table.routes.iter().any(of_pair)).collect()
 }
 
-/// Whether the table leads the address to the pair, and the traffic arrives.
+/// Returns whether an active route of the table leads the address to the pair.
 pub fn has_route(table: &RouteTable, address: Ipv4Addr, pair: &[String]) -> bool {
     let exactly = Ipv4Net::from(address);
     let works = |route: &&Route| route.destination == exactly && route.state == RouteState::Active;
     table.routes.iter().filter(works).any(|route| leads_to(route, pair))
 }
 
-/// Whether the table has any route for exactly this address.
+/// Returns whether the table has any route for exactly this address.
 pub fn names_address(table: &RouteTable, address: Ipv4Addr) -> bool {
     table.routes.iter().any(|route| route.destination == Ipv4Net::from(address))
 }
 
-/// Refuses a LIF that migrates with a private address, which cannot follow it into another zone. `failover` is what
-/// the configuration says.
+/// Refuses a LIF that migrates with a private address, which cannot follow it into another zone. `failover` is the
+/// value in the configuration.
 pub fn refuse_private_roaming(model: &LifModel, failover: &Attr<String>) -> Diagnostics {
     let mut refusals = Diagnostics::new();
     let stays = model.serves_blocks() != Some(false) || *failover == Attr::Known(HOME_PORT_ONLY.to_owned());

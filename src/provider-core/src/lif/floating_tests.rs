@@ -41,14 +41,14 @@ fn model(address: &str, additional: Option<&[&str]>) -> LifModel {
     }
 }
 
-fn told(routes: Vec<Route>, address: &str) -> Vec<String> {
+fn messages(routes: Vec<Route>, address: &str) -> Vec<String> {
     let model = model(address, Some(&["172.20.0.0/16"]));
     let found = refusals(&around(routes), &model, address.parse().unwrap(), "vpc-1");
     found.iter().map(|one| format!("{:?} {} {}", one.severity, one.summary, one.detail)).collect()
 }
 
 #[test]
-fn a_floating_address_lies_outside_everything_and_is_led_nowhere_else() {
+fn a_floating_address_is_outside_every_range_and_not_routed_elsewhere() {
     let free = "192.168.40.50";
     let cases = [
         (free, None, ""),
@@ -62,15 +62,15 @@ fn a_floating_address_lies_outside_everything_and_is_led_nowhere_else() {
         ("169.254.1.1", None, "cannot be the address of a LIF"),
         ("224.0.0.5", None, "cannot be the address of a LIF"),
     ];
-    for (address, route, said) in cases {
-        let told = told(route.into_iter().collect(), address);
-        assert_eq!(told.is_empty(), said.is_empty(), "{address}: {told:?}");
-        assert!(told.iter().all(|line| line.contains(said)), "{address}: {told:?}");
+    for (address, route, expected) in cases {
+        let messages = messages(route.into_iter().collect(), address);
+        assert_eq!(messages.is_empty(), expected.is_empty(), "{address}: {messages:?}");
+        assert!(messages.iter().all(|line| line.contains(expected)), "{address}: {messages:?}");
     }
 }
 
 #[test]
-fn what_could_not_be_seen_is_said() {
+fn a_warning_names_what_could_not_be_compared() {
     let found = refusals(
         &around(Vec::new()),
         &model("192.168.40.50", None),
@@ -81,7 +81,7 @@ fn what_could_not_be_seen_is_said() {
 }
 
 #[test]
-fn the_tables_of_the_pair_are_those_with_a_route_to_it() {
+fn the_pairs_tables_are_those_with_a_route_to_it() {
     let tables = [
         table("rtb-1", vec![route("192.168.40.11/32", to("eni-1"))]),
         table("rtb-2", vec![route("192.168.40.12/32", to("eni-9")), route("10.0.0.0/8", to("eni-1"))]),
@@ -92,11 +92,14 @@ fn the_tables_of_the_pair_are_those_with_a_route_to_it() {
     };
     assert_eq!((ids(false), ids(true)), (vec!["rtb-1"], vec!["rtb-1", "rtb-2"]));
     assert!(has_route(&tables[0], "192.168.40.11".parse().unwrap(), &pair));
-    assert!(!has_route(&tables[1], "192.168.40.12".parse().unwrap(), &pair), "another interface");
+    assert!(
+        !has_route(&tables[1], "192.168.40.12".parse().unwrap(), &pair),
+        "the route leads to another interface"
+    );
 }
 
 #[test]
-fn a_private_address_stays_with_its_node() {
+fn a_private_address_cannot_migrate_between_zones() {
     let files = model("10.40.1.50", None);
     let blocks = LifModel { service_policy: "default-data-blocks".into(), ..files.clone() };
     let cases = [

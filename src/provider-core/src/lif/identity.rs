@@ -1,9 +1,10 @@
-//! What a LIF is known by.
+//! How a LIF is identified.
 
 use ontap_core::{IpInterface, IpInterfaceBody, Scope};
-use tfplugin_core::{Attr, Diagnostics, Outcome, Recorded, Text};
+use tfplugin_core::{Attr, Diagnostics, Outcome, Plan, Recorded, Text};
 
 use super::model::LifModel;
+use super::rules::{self, Facts};
 use super::steps::steps;
 use crate::object::{OntapModel, Step};
 use crate::own_attributes;
@@ -11,6 +12,7 @@ use crate::system::describe_lif;
 
 impl OntapModel for LifModel {
     type Found = IpInterface;
+    type Facts = Facts;
 
     const TYPE: &'static str = "cvo_lif";
     const KIND: &'static str = "LIF";
@@ -19,12 +21,20 @@ impl OntapModel for LifModel {
 
     own_attributes!();
 
+    fn settle(plan: &mut Plan<Self>, facts: Option<&Facts>) {
+        rules::settle(plan, facts);
+    }
+
+    fn review(plan: &mut Plan<Self>, facts: Option<&Facts>) {
+        rules::review(plan, facts);
+    }
+
     fn describe(&self) -> String {
         let svm = self.svm_name.known().map(Text::text).unwrap_or_default();
         format!("LIF {} of storage VM {svm}", self.name.value_or_default())
     }
 
-    /// With the defaults of what ONTAP does not know.
+    /// Sets the defaults of the attributes that ONTAP does not know.
     fn imported(found: &IpInterface) -> Self {
         let empty = Self {
             require_private_lifs: Attr::Known(false),
@@ -54,9 +64,9 @@ impl OntapModel for LifModel {
         steps(now, self).into_iter().map(|step| (step.action(&name), step.patch())).collect()
     }
 
-    /// It cannot be one of the cluster, one of another storage VM, where no LIF can go, and, unless the uuid is remembered, one
-    /// with neither the name nor the address. One of both may have been changed outside of Terraform; both are by an update
-    /// whose end was not seen.
+    /// Refuses a LIF of the cluster, and one of another storage VM, because a LIF cannot move there. Unless the uuid
+    /// was recorded, also refuses a LIF that has neither the name nor the address of the state. One of them may have
+    /// been changed outside of Terraform; both may have been changed by an update whose end was not seen.
     fn refuse_another(&self, lif: &IpInterface, is_remembered: bool) -> Outcome<()> {
         if lif.scope == Some(Scope::Cluster) {
             return Err(of_cluster(self, lif));
@@ -106,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn one_change_outside_of_terraform_is_drift_and_two_are_another_lif() {
+    fn a_lif_that_differs_in_one_value_drifted_and_in_two_is_another_lif() {
         let cases = [
             (stored("nas", "u-2", "10.0.1.20"), true, true),
             (stored("renamed", "u-2", "10.0.1.20"), true, false),
@@ -121,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn two_changes_of_a_lif_whose_uuid_is_remembered_are_its_own_and_another_storage_vm_never_is() {
+    fn with_a_recorded_uuid_two_differences_are_drift_but_another_storage_vm_is_not() {
         assert!(stored("other", "u-2", "10.0.1.21").refuse_another(&lif("svm"), true).is_ok());
         assert!(stored("nas", "u-3", "10.0.1.20").refuse_another(&lif("svm"), true).is_err());
     }
@@ -132,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_state_lacks_is_named() {
+    fn missing_attributes_of_a_state_are_named() {
         assert_eq!(LifModel::default().missing(), ["svm_name or svm_id", "name", "address"]);
         assert_eq!(stored("nas", "u-2", "10.0.1.20").missing(), [""; 0]);
         let unnamed = LifModel { name: Attr::Null, ..stored("nas", "u-2", "10.0.1.20") };

@@ -1,4 +1,4 @@
-//! The last private LIF of a node, which floating LIFs need to migrate there: pure (docs/decisions/0007).
+//! The last private LIF of a node, which floating LIFs need in order to migrate there: pure (docs/decisions/0007).
 
 use ipnet::Ipv4Net;
 use ontap_core::IpInterface;
@@ -8,7 +8,8 @@ use super::model::LifModel;
 use super::names::may_leave_its_node;
 use crate::system::describe_lif;
 
-/// Which attribute of the plan takes the LIF away from its node or out of operation, and what that does.
+/// Returns the attribute of the plan that moves the LIF away from its node or takes it out of operation, and a word for
+/// what it does.
 pub fn taken_away(
     lif: &IpInterface,
     planned: &LifModel,
@@ -26,27 +27,27 @@ pub fn taken_away(
     }
     match &planned.failover {
         Attr::Known(failover) => may_leave_its_node(failover).then_some(("failover", "let roam")),
-        // The failover that a new policy brings with it.
+        // A new policy brings its own failover.
         _ if planned.serves_blocks() == Some(false) => Some(("service_policy", "let roam")),
         _ => None,
     }
 }
 
-/// Summary of the refusal; `done` completes "cannot be ...".
+/// Returns the summary of the refusal; `done` completes "cannot be ...".
 pub fn refused(lif: &IpInterface, done: &str) -> String {
     let node = lif.location.home_node.name.as_deref().unwrap_or_default();
     format!("{} is the last private one of node {node} and cannot be {done}", describe_lif(lif))
 }
 
-/// The way out of a destroy.
+/// The way out for a destroy.
 pub const IN_DESTROY: &str = "It was not deleted. Destroy those first: let them depend on this one (depends_on), so that \
      Terraform knows the order. If they were destroyed in this very run, only later, destroy once more.";
 
-/// The way out of an update.
+/// The way out for an update.
 pub const IN_UPDATE: &str = "Make another private LIF on the node first, such as one for iSCSI, or destroy \
      the floating ones before.";
 
-/// Detail of the refusal.
+/// Returns the detail of the refusal.
 pub fn reason(floating: &[String], way_out: &str) -> String {
     format!(
         "The storage VM has these floating LIFs: {}. They migrate only to a node with a private LIF of the storage VM that stays \

@@ -12,7 +12,7 @@ fn lif() -> IpInterface {
 }
 
 #[test]
-fn only_what_takes_the_lif_from_its_node_is_looked_at() {
+fn only_changes_that_take_the_lif_from_its_node_count() {
     let now = LifModel::default().observed(&lif());
     let with = |change: fn(&mut LifModel)| {
         let mut planned = now.clone();
@@ -48,8 +48,11 @@ fn only_what_takes_the_lif_from_its_node_is_looked_at() {
 
 #[test]
 fn a_refusal_names_the_floating_lifs_and_the_ways_out() {
-    let told = reason(&["nas (192.168.1.5)".to_owned(), "mgmt (192.168.1.6)".to_owned()], IN_DESTROY);
-    assert!(told.contains("nas (192.168.1.5), mgmt (192.168.1.6)") && told.contains("depends_on"), "{told}");
+    let message = reason(&["nas (192.168.1.5)".to_owned(), "mgmt (192.168.1.6)".to_owned()], IN_DESTROY);
+    assert!(
+        message.contains("nas (192.168.1.5), mgmt (192.168.1.6)") && message.contains("depends_on"),
+        "{message}"
+    );
     assert_eq!(
         refused(&lif(), "destroyed"),
         "LIF iscsi_1 of storage VM svm_2 is the last private one of node n1 and cannot be destroyed"

@@ -15,4 +15,4 @@ pub use floating::{Surroundings, has_route, keeping_routes, names_address};
 pub use last_private_lif::{IN_DESTROY, IN_UPDATE, reason, refused, taken_away};
 pub use model::LifModel;
 pub use placement::{Home, Placement, Zones, other_port};
-pub use rules::{Facts, places, rules};
+pub use rules::{Facts, places};

@@ -102,17 +102,17 @@ pub struct LifModel {
 of_svm!(LifModel);
 
 impl LifModel {
-    /// The address, once it is known.
+    /// Returns the address, if it is known.
     pub fn address(&self) -> Option<Ipv4Addr> {
         self.address.known().map(|address| address.0)
     }
 
-    /// Whether its policy serves blocks; unknown while the policy is.
+    /// Returns whether its policy serves blocks, or `None` while the policy is unknown.
     pub fn serves_blocks(&self) -> Option<bool> {
         self.service_policy.known().map(|policy| names::serves_blocks(policy))
     }
 
-    /// This plan with what was left open and is settled by now: mask and return home.
+    /// Returns this plan with `netmask` and `auto_revert` settled, if they were left open.
     pub fn settled(&self, subnet_prefix: u8) -> Self {
         Self {
             netmask: self.netmask.clone().or(Attr::Known(Netmask::of_length(subnet_prefix))),
@@ -121,22 +121,22 @@ impl LifModel {
         }
     }
 
-    /// Whether the last apply ended before there was a route to the floating address.
+    /// Returns whether the last apply ended before there was a route to the floating address.
     pub fn still_awaits_route(&self) -> bool {
         self.awaits_route == Attr::Known(true)
     }
 
-    /// Whether the last apply left something to look for.
+    /// Returns whether the last apply left something to finish.
     pub fn is_pending(&self) -> bool {
         self.still_awaits_route() || self.complete == Attr::Known(false)
     }
 
-    /// Whether the plan changes something that another object can stand against.
+    /// Returns whether the plan changes something that can conflict with another object.
     pub fn must_be_checked(&self, now: &Self) -> bool {
         self.is_placed_unlike(now) || self.name != now.name || self.service_policy != now.service_policy
     }
 
-    /// Whether the plan puts the LIF somewhere else: another address, mask, node or port.
+    /// Returns whether the plan changes the placement: address, mask, node or port.
     pub fn is_placed_unlike(&self, prior: &Self) -> bool {
         let length = |model: &Self| model.netmask.known().map(|mask| mask.length());
         self.address != prior.address

@@ -1,19 +1,20 @@
-//! Names and words of a LIF: how they are spelled, and what they say of it.
+//! Names and keywords of a LIF: their spelling and their meaning.
 
 use std::collections::BTreeSet;
 
 use ipnet::Ipv4Net;
 use tfplugin_core::Invalid;
 
-/// Longest name of a LIF for blocks (ONTAP's error 1966300 beyond it); the same is asked of all.
+/// Length of the longest name of a LIF for blocks (ONTAP's error 1966300 beyond it); the limit applies to all LIFs
+/// here.
 const LONGEST: usize = 254;
 
-/// Where a LIF may go, in the words of ONTAP's REST API.
+/// The failover values of a LIF, as spelled by ONTAP's REST API.
 pub const FAILOVERS: [&str; 5] =
     ["default", "home_port_only", "sfo_partners_only", "home_node_only", "broadcast_domain_only"];
 
-/// A name for a LIF. A slash would make `svm_name/lif_name` ambiguous, and ONTAP takes `*`, `|` and others for
-/// patterns; what exactly it allows is not documented.
+/// Checks the name of a LIF. A slash would make `svm_name/lif_name` ambiguous, and ONTAP treats `*`, `|` and others as
+/// patterns. ONTAP does not document which characters it allows.
 pub fn lif(name: &String) -> Result<(), Invalid> {
     let refuse = |why: String| Err(Invalid(format!("{name:?} is not a name for a LIF: {why}.")));
     if name.is_empty() {
@@ -30,7 +31,7 @@ pub fn lif(name: &String) -> Result<(), Invalid> {
     }
 }
 
-/// One of ONTAP's failover values.
+/// Checks that the value is one of ONTAP's failover values.
 pub fn failover(value: &String) -> Result<(), Invalid> {
     if FAILOVERS.contains(&value.as_str()) {
         return Ok(());
@@ -38,7 +39,7 @@ pub fn failover(value: &String) -> Result<(), Invalid> {
     Err(Invalid(format!("{value:?} is no value of failover. ONTAP knows {}.", FAILOVERS.join(", "))))
 }
 
-/// IPv4 ranges.
+/// Checks that the values are IPv4 ranges.
 pub fn cidrs(value: &BTreeSet<String>) -> Result<(), Invalid> {
     match value.iter().find(|cidr| cidr.parse::<Ipv4Net>().is_err()) {
         Some(wrong) => {
@@ -51,20 +52,21 @@ pub fn cidrs(value: &BTreeSet<String>) -> Result<(), Invalid> {
 /// The built-in policies that serve blocks. Their LIFs never leave their home port.
 const BLOCK_POLICIES: [&str; 3] = ["default-data-blocks", "default-data-iscsi", "default-data-nvme-tcp"];
 
-/// The only failover that ONTAP allows to a LIF for blocks on Cloud Volumes ONTAP.
+/// The only failover that ONTAP allows for a LIF for blocks on Cloud Volumes ONTAP.
 pub const HOME_PORT_ONLY: &str = "home_port_only";
 
-/// Whether the policy serves blocks. Policies that somebody made themselves count as not doing so.
+/// Returns whether the policy serves blocks. For a custom policy it returns `false`.
 pub fn serves_blocks(policy: &str) -> bool {
     BLOCK_POLICIES.contains(&policy)
 }
 
-/// Whether this failover value allows another port of the same node, which Cloud Volumes ONTAP does not support.
+/// Returns whether this failover value allows another port of the same node, which Cloud Volumes ONTAP does not
+/// support.
 pub fn may_change_port_on_its_node(failover: &str) -> bool {
     matches!(failover, "home_node_only" | "broadcast_domain_only")
 }
 
-/// Whether this failover value allows a port of another node.
+/// Returns whether this failover value allows a port of another node.
 pub fn may_leave_its_node(failover: &str) -> bool {
     !matches!(failover, "home_port_only" | "home_node_only")
 }
@@ -74,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_that_stand_for_one_lif_are_taken() {
+    fn only_names_without_patterns_and_slashes_are_accepted() {
         for name in ["ip_nas_2", "cvo-node_mgmt1", "a.b:c", &"a".repeat(254)] {
             assert_eq!(lif(&name.to_owned()), Ok(()), "{name}");
         }
@@ -84,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_words_of_the_rest_api_are_failover_values() {
+    fn only_failover_values_of_the_rest_api_are_accepted() {
         for value in FAILOVERS {
             assert_eq!(failover(&value.to_owned()), Ok(()));
         }
@@ -95,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn only_ipv4_ranges_are_ranges() {
+    fn only_ipv4_ranges_are_accepted() {
         let set = |text: &str| BTreeSet::from([text.to_owned()]);
         assert_eq!(cidrs(&set("10.50.0.0/16")), Ok(()));
         for wrong in ["10.50.0.0", "nonsense", "fd00::/8", "10.0.0.0/33"] {

@@ -1,4 +1,4 @@
-//! Where a LIF is to be: node, port, subnet. What is refused here no other resource of the run can make right.
+//! The planned place of a LIF: node, port, subnet. No other resource of the run can resolve what is refused here.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -23,7 +23,7 @@ pub struct Placement {
 /// The EC2 side of a node's e0a.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home {
-    /// The interface, as it was when it was read.
+    /// The interface, as it was read.
     pub interface: NetworkInterface,
     /// Its subnet.
     pub subnet: Subnet,
@@ -31,18 +31,18 @@ pub struct Home {
     pub zones: Zones,
 }
 
-/// The availability zones of the nodes, and where the LIF's address lies.
+/// The availability zones of the nodes, and where the LIF's address is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Zones {
-    /// All in one.
+    /// All nodes are in one zone.
     One,
-    /// Several, and the address is one of the home node's subnet or not known yet.
+    /// The nodes are in several zones, and the address is in the home node's subnet or not known yet.
     Several,
-    /// Several, and the address lies outside that subnet.
+    /// The nodes are in several zones, and the address is outside that subnet.
     Outside(Surroundings),
 }
 
-/// Refuses a port that is not e0a, unless that is where the LIF is stored to be.
+/// Refuses a port that is not e0a, unless the state has it already.
 pub fn other_port(stored: Option<&LifModel>, model: &LifModel) -> Diagnostics {
     let mut refusals = Diagnostics::new();
     let is_stored = stored.is_some_and(|stored| stored.home_port == model.home_port);
@@ -59,7 +59,7 @@ pub fn other_port(stored: Option<&LifModel>, model: &LifModel) -> Diagnostics {
 }
 
 impl Placement {
-    /// What is wrong with the place, everything at once. `failover` is what the configuration says.
+    /// Returns all errors and warnings about the place. `failover` is the value in the configuration.
     pub fn refusals(&self, model: &LifModel, failover: &Attr<String>) -> Diagnostics {
         let mut refusals = self.unknown_port(model);
         if let Some(home) = &self.home {
@@ -72,7 +72,7 @@ impl Placement {
         refusals
     }
 
-    /// Whether the home node has the home port.
+    /// Returns whether the home node has the home port.
     pub fn has_port(&self, model: &LifModel) -> bool {
         let ports = model.home_node.known().and_then(|node| self.ports.get(node));
         ports.zip(model.home_port.known()).is_some_and(|(ports, port)| ports.contains(port))
@@ -100,7 +100,7 @@ impl Placement {
 }
 
 impl Home {
-    /// The address and its VPC, if that is a floating address.
+    /// Returns the address and the VPC of the home node, if the address is a floating one.
     pub fn floating(&self, model: &LifModel) -> Option<(Ipv4Addr, String)> {
         let Zones::Outside(around) = &self.zones else { return None };
         let address = model.address().filter(|address| covering_vpc(*address, &around.vpcs).is_none())?;

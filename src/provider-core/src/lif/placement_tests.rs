@@ -13,7 +13,7 @@ fn at(node: &str, port: &str) -> LifModel {
 }
 
 #[test]
-fn a_node_or_port_that_does_not_exist_is_named_with_those_that_do() {
+fn an_unknown_node_or_port_is_refused_with_a_list_of_existing_ones() {
     let cases = [
         (at("cvo-node3", "e0a"), "home_node", "cvo-node1, cvo-node2"),
         (at("cvo-node2", "e0b"), "home_port", "e0a, e0c"),

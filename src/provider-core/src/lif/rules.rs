@@ -6,36 +6,33 @@ use super::model::LifModel;
 use super::names::{self, HOME_PORT_ONLY};
 use super::placement::{self, Placement};
 use crate::object::OntapModel;
-use crate::svm_of::{self, NewName};
 use crate::values::Netmask;
 
-/// What the rules need to know of the system.
+/// Facts about the system that the rules need.
 #[derive(Debug)]
 pub struct Facts {
-    /// Who has the storage VM name of the configuration.
-    pub new_name: NewName,
-    /// Where the LIF is to be; absent when the plan does not place it anew.
+    /// The planned place of the LIF; absent if the plan does not change it.
     pub place: Option<Placement>,
 }
 
-/// Whether the plan puts the LIF somewhere.
+/// Returns whether the plan places the LIF.
 pub fn places(plan: &Plan<LifModel>) -> bool {
     plan.prior.as_ref().is_none_or(|prior| plan.planned.is_placed_unlike(prior))
 }
 
-/// All rules, in order.
-pub fn rules(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
-    let place = facts.and_then(|facts| facts.place.as_ref());
+/// Settles the attributes that the configuration leaves open.
+pub fn settle(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
     await_route(plan);
     settle_auto_revert(plan);
     settle_failover(plan);
-    settle_netmask(plan, place);
-    svm_of::rules(plan, facts.map(|facts| &facts.new_name));
-    if plan.is_untouched() {
-        return;
-    }
+    settle_netmask(plan, facts.and_then(|facts| facts.place.as_ref()));
+}
+
+/// Refuses the plan or warns about it.
+pub fn review(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
+    let place = facts.and_then(|facts| facts.place.as_ref());
     if place.is_none_or(|place| place.has_port(&plan.planned)) {
-        // A port that does not exist at all is told with those that do.
+        // A port that does not exist is refused below, with the list of existing ones.
         plan.diagnostics.extend(placement::other_port(plan.prior.as_ref(), &plan.planned));
     }
     refuse_moving_enabled_blocks(plan);
@@ -47,19 +44,19 @@ pub fn rules(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
     }
 }
 
-/// A route that did not come is awaited again. The plan must show it, or Terraform would have nothing to apply.
+/// Waits again for a route that did not appear. The plan must show this, or Terraform would have nothing to apply.
 fn await_route(plan: &mut Plan<LifModel>) {
     if plan.prior.as_ref().is_some_and(LifModel::still_awaits_route) {
         plan.planned.awaits_route = Attr::Known(false);
     }
 }
 
-/// Whether the plan turns a LIF for files into one for blocks, or the other way round. A create counts.
+/// Returns whether the plan turns a LIF for files into one for blocks or vice versa. A create counts too.
 fn changes_kind(plan: &Plan<LifModel>) -> bool {
     plan.prior.as_ref().is_none_or(|prior| prior.serves_blocks() != plan.planned.serves_blocks())
 }
 
-/// What the configuration leaves open follows the kind of LIF, and is otherwise left as it is.
+/// Settles `auto_revert` by the kind of LIF if the configuration leaves it open and the kind changes.
 fn settle_auto_revert(plan: &mut Plan<LifModel>) {
     if plan.config.auto_revert.is_null() && changes_kind(plan) {
         plan.planned.auto_revert =
@@ -67,7 +64,7 @@ fn settle_auto_revert(plan: &mut Plan<LifModel>) {
     }
 }
 
-/// ONTAP chooses for a new LIF; when the kind changes, the old choice does not fit any more.
+/// Settles `failover` when the kind changes, because the old value no longer fits. For a new LIF, ONTAP chooses.
 fn settle_failover(plan: &mut Plan<LifModel>) {
     if plan.config.failover.is_null() && !plan.is_create() && changes_kind(plan) {
         plan.planned.failover = match plan.planned.serves_blocks() {
@@ -77,7 +74,7 @@ fn settle_failover(plan: &mut Plan<LifModel>) {
     }
 }
 
-/// The mask of the home node's subnet, in the spelling that is stored if it is the same.
+/// Settles the mask as that of the home node's subnet. Keeps the stored spelling if it means the same.
 fn settle_netmask(plan: &mut Plan<LifModel>, place: Option<&Placement>) {
     if !plan.config.netmask.is_null() || !places(plan) {
         return;
@@ -91,7 +88,7 @@ fn settle_netmask(plan: &mut Plan<LifModel>, place: Option<&Placement>) {
     };
 }
 
-/// ONTAP refuses to re-home an enabled LIF for blocks (1966238, 1967125): initiators would lose their path.
+/// Refuses to re-home an enabled LIF for blocks, as ONTAP does (1966238, 1967125): initiators would lose their path.
 fn refuse_moving_enabled_blocks(plan: &mut Plan<LifModel>) {
     let Some(prior) = &plan.prior else { return };
     let moves = plan.planned.home_node != prior.home_node || plan.planned.home_port != prior.home_port;
@@ -104,7 +101,7 @@ fn refuse_moving_enabled_blocks(plan: &mut Plan<LifModel>) {
     }
 }
 
-/// ONTAP refuses any other failover together with block services (53281018).
+/// Refuses a failover that ONTAP does not allow together with block services (53281018).
 fn refuse_roaming_blocks(plan: &mut Plan<LifModel>) {
     let Attr::Known(failover) = &plan.config.failover else { return };
     let roams = !matches!(failover.as_str(), HOME_PORT_ONLY | "default");

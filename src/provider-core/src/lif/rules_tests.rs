@@ -3,9 +3,12 @@ use tfplugin_core::{Diagnostics, Private, Text};
 
 use super::super::placement::{Home, Zones};
 use super::*;
+use crate::object::{Facts as PlanFacts, rules};
+use crate::svm_of::NewName;
 use crate::values::{Ipv4, SvmName};
 
-/// The seed's NAS LIF as a configuration, defaults filled in: what is left out is null.
+/// Returns a NAS LIF as a configuration, with defaults filled in; attributes that are left out are
+/// null.
 fn config() -> LifModel {
     LifModel {
         name: "ip_nas_2".into(),
@@ -19,7 +22,7 @@ fn config() -> LifModel {
     }
 }
 
-/// The same as a stored state.
+/// Returns the same LIF as a stored state.
 fn state() -> LifModel {
     LifModel {
         id: "uuid-lif".into(),
@@ -53,7 +56,7 @@ fn svm(name: &str) -> Attr<SvmName> {
     Attr::Known(SvmName::parse(name).unwrap())
 }
 
-/// As the framework plans a create: what the provider computes is unknown.
+/// Returns a create as the framework plans it: computed values are unknown.
 fn create(config: LifModel) -> Plan<LifModel> {
     let planned = LifModel {
         id: Attr::Unknown,
@@ -66,7 +69,7 @@ fn create(config: LifModel) -> Plan<LifModel> {
     plan(config, None, planned)
 }
 
-/// As the framework plans an update of `prior` by a configuration that differs in what `change` does.
+/// Returns an update as the framework plans it: the configuration is `prior` with `change` applied.
 fn update(prior: LifModel, change: impl Fn(&mut LifModel)) -> Plan<LifModel> {
     let open = LifModel {
         id: Attr::Null,
@@ -87,7 +90,7 @@ fn plan(config: LifModel, prior: Option<LifModel>, planned: LifModel) -> Plan<Li
     Plan { config, prior, planned, private, replace, diagnostics }
 }
 
-fn facts(cidr: &str) -> Facts {
+fn facts(cidr: &str) -> PlanFacts<LifModel> {
     let primary = PrivateAddress { address: "10.0.1.11".parse().unwrap(), primary: true, elastic_ip: None };
     let interface = NetworkInterface {
         id: "eni-1".into(),
@@ -108,14 +111,12 @@ fn facts(cidr: &str) -> Facts {
         availability_zone: "eu-central-1a".into(),
     };
     let ports = [("cvo-node".to_owned(), vec!["e0a".to_owned(), "e0b".to_owned()])].into();
-    Facts {
-        new_name: NewName::Unchanged,
-        place: Some(Placement { ports, home: Some(Home { interface, subnet, zones: Zones::One }) }),
-    }
+    let place = Placement { ports, home: Some(Home { interface, subnet, zones: Zones::One }) };
+    PlanFacts { new_name: NewName::Unchanged, own: Some(Facts { place: Some(place) }) }
 }
 
-fn renamed(new_name: NewName) -> Facts {
-    Facts { new_name, place: None }
+fn renamed(new_name: NewName) -> PlanFacts<LifModel> {
+    PlanFacts { new_name, own: Some(Facts { place: None }) }
 }
 
 fn paths(plan: &Plan<LifModel>) -> Vec<String> {
@@ -126,7 +127,7 @@ fn paths(plan: &Plan<LifModel>) -> Vec<String> {
 }
 
 #[test]
-fn a_create_takes_the_mask_of_the_subnet_and_returns_home() {
+fn a_create_gets_the_mask_of_the_subnet_and_returns_home() {
     let mut plan = create(config());
     rules(&mut plan, Some(&facts("10.0.0.0/20")));
     assert_eq!(plan.planned.netmask, mask("20"));
@@ -156,7 +157,7 @@ fn only_lifs_for_blocks_do_not_return_home() {
 }
 
 #[test]
-fn what_the_configuration_says_is_never_settled_otherwise() {
+fn values_in_the_configuration_are_never_replaced() {
     let mut plan = create(LifModel { auto_revert: false.into(), netmask: mask("255.255.255.0"), ..config() });
     rules(&mut plan, Some(&facts("10.0.1.0/24")));
     assert_eq!(
@@ -218,7 +219,7 @@ fn a_lif_for_blocks_may_not_roam() {
 }
 
 #[test]
-fn a_failover_to_another_port_of_the_node_is_warned_of_once() {
+fn a_failover_to_another_port_of_the_node_is_warned_about_once() {
     for failover in ["home_node_only", "broadcast_domain_only"] {
         let mut first = create(LifModel { failover: failover.into(), ..config() });
         rules(&mut first, None);
@@ -227,12 +228,12 @@ fn a_failover_to_another_port_of_the_node_is_warned_of_once() {
         let mut later =
             update(LifModel { failover: failover.into(), ..state() }, |lif| lif.name = "other".into());
         rules(&mut later, None);
-        assert!(later.diagnostics.is_empty(), "{failover}: said when it was new");
+        assert!(later.diagnostics.is_empty(), "{failover}: the warning came when it was new");
     }
 }
 
 #[test]
-fn a_new_address_is_warned_of_and_checked() {
+fn a_new_address_is_checked_and_warned_about() {
     let mut plan = update(state(), |lif| lif.address = address("10.0.1.21"));
     rules(&mut plan, Some(&facts("10.0.1.0/24")));
     assert_eq!(paths(&plan), ["address"]);
@@ -253,7 +254,7 @@ fn the_stored_spelling_of_the_mask_stays_when_the_address_changes() {
 }
 
 #[test]
-fn a_new_policy_brings_its_own_way_of_failing_over() {
+fn a_new_policy_brings_its_own_failover() {
     let mut plan = update(state(), |lif| lif.service_policy = "default-data-blocks".into());
     rules(&mut plan, None);
     assert_eq!((plan.planned.auto_revert, plan.planned.failover), (false.into(), "home_port_only".into()));
@@ -285,7 +286,7 @@ fn an_enabled_lif_for_blocks_does_not_change_its_home() {
 }
 
 #[test]
-fn the_rename_of_the_storage_vm_alone_is_no_change() {
+fn renaming_the_storage_vm_does_not_change_the_lif() {
     let mut plan = update(state(), |lif| lif.svm_name = svm("svm_3"));
     rules(&mut plan, Some(&renamed(NewName::OursOrFree)));
     assert!(plan.is_untouched());

@@ -1,4 +1,4 @@
-//! Which requests turn one state of a LIF into another: pure.
+//! The requests that change a LIF from one state to another: pure.
 
 use ontap_core::{Failover, IpInterfaceBody};
 use tfplugin_core::{Attr, Recorded};
@@ -8,18 +8,18 @@ use super::model::LifModel;
 /// One request of an update.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
-    /// A new name goes alone and first.
+    /// Sets a new name; comes first and alone.
     Rename(String),
-    /// Taking out of operation comes before everything else: ONTAP re-homes a LIF for blocks only then (1966238).
+    /// Disables the LIF before everything else, because ONTAP re-homes a LIF for blocks only then (1966238).
     Disable,
-    /// Everything else.
+    /// Sets everything else.
     Change(Box<IpInterfaceBody>),
-    /// Putting into operation comes last.
+    /// Enables the LIF; comes last.
     Enable,
 }
 
 impl Step {
-    /// What the step does, for "Could not …".
+    /// Describes the step, for "Could not …".
     pub fn action(&self, lif: &str) -> String {
         match self {
             Self::Rename(new) => format!("rename {lif} to {new}"),
@@ -29,7 +29,7 @@ impl Step {
         }
     }
 
-    /// The request.
+    /// Returns the body of the request.
     pub fn patch(&self) -> IpInterfaceBody {
         let none = IpInterfaceBody::default();
         match self {
@@ -41,7 +41,7 @@ impl Step {
     }
 }
 
-/// The requests, in the order that ONTAP accepts.
+/// Returns the requests in an order that ONTAP accepts.
 pub fn steps(now: &LifModel, planned: &LifModel) -> Vec<Step> {
     let mut change = planned.changes(now);
     let rename = change.name.take().map(Step::Rename);
@@ -53,7 +53,7 @@ pub fn steps(now: &LifModel, planned: &LifModel) -> Vec<Step> {
     [rename, disable, change, enable].into_iter().flatten().collect()
 }
 
-/// Where the plan leaves it open, a LIF that turns from blocks to files is free to roam, and the other way round.
+/// Returns the failover for a LIF that turns from blocks to files or vice versa, if the plan leaves it open.
 fn failover_of_new_kind(now: &LifModel, planned: &LifModel) -> Option<Failover> {
     match (&planned.failover, now.serves_blocks(), planned.serves_blocks()) {
         (Attr::Unknown, Some(true), Some(false)) => Some(Failover::Default),

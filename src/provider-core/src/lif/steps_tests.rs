@@ -28,10 +28,10 @@ fn at(location: LocationBody) -> IpInterfaceBody {
 }
 
 #[test]
-fn nothing_to_change_is_no_request() {
+fn without_a_change_there_is_no_request() {
     let dotted = LifModel { netmask: Netmask::parse("255.255.255.0").unwrap().into(), ..lif() };
     assert_eq!(steps(&lif(), &lif()), []);
-    assert_eq!(steps(&lif(), &dotted), [], "another spelling is no change");
+    assert_eq!(steps(&lif(), &dotted), [], "another spelling is not a change");
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn each_attribute_changes_in_place() {
 }
 
 #[test]
-fn rename_comes_first_then_disable_and_enable_comes_last() {
+fn a_rename_comes_first_then_disable_and_enable_comes_last() {
     let moved = LifModel { name: "other".into(), home_node: "n2".into(), enabled: false.into(), ..lif() };
     let home = at(LocationBody { home_port: HomePort::on_node("n2", "e0a"), ..LocationBody::default() });
     assert_eq!(
@@ -89,7 +89,7 @@ fn rename_comes_first_then_disable_and_enable_comes_last() {
 }
 
 #[test]
-fn a_failover_that_is_left_open_follows_the_kind_of_the_lif() {
+fn an_open_failover_follows_the_kind_of_the_lif() {
     let open = |policy: &str| LifModel { failover: Attr::Unknown, service_policy: policy.into(), ..lif() };
     let blocks =
         LifModel { failover: "home_port_only".into(), service_policy: "default-data-blocks".into(), ..lif() };
@@ -101,11 +101,11 @@ fn a_failover_that_is_left_open_follows_the_kind_of_the_lif() {
     assert_eq!(steps(&blocks, &open("default-data-files")), change(free));
     let bound = patch("default-data-blocks", Failover::HomePortOnly);
     assert_eq!(steps(&lif(), &open("default-data-blocks")), change(bound));
-    assert_eq!(steps(&blocks, &open("default-data-blocks")), [], "the same kind keeps what it has");
+    assert_eq!(steps(&blocks, &open("default-data-blocks")), [], "the same kind keeps its failover");
 }
 
 #[test]
-fn each_step_is_a_request_that_names_only_what_it_changes() {
+fn each_request_contains_only_what_it_changes() {
     assert_eq!(
         Step::Rename("b".to_owned()).patch(),
         IpInterfaceBody { name: Some("b".to_owned()), ..IpInterfaceBody::default() }

@@ -1,13 +1,14 @@
-//! What is refused before a route is added: pure.
+//! Refusals before a route is added: pure.
 
 use ontap_core::{IpInterface, IpRoute};
-use tfplugin_core::{Diagnostics, Recorded};
+use tfplugin_core::Diagnostics;
 
+use super::identity::Ours;
 use super::model::RouteModel;
-use crate::object::OntapModel;
+use crate::object::exists_already;
 use crate::system::describe_lif;
 
-/// Refuses a router that is a LIF.
+/// Refuses a gateway that is the address of a LIF.
 pub fn gateway_is_lif(planned: &RouteModel, lif: &IpInterface) -> Diagnostics {
     Diagnostics::error_at(
         "gateway",
@@ -22,16 +23,11 @@ pub fn gateway_is_lif(planned: &RouteModel, lif: &IpInterface) -> Diagnostics {
     )
 }
 
-/// Refuses a route that exists.
-pub fn duplicate(planned: &RouteModel, there: &IpRoute) -> Diagnostics {
-    Diagnostics::error_at(
-        "gateway",
-        format!("The {} exists already", planned.label()),
-        format!(
-            "It has uuid {}{}. Take it over with \"terraform import\" and {} as id, or remove it.",
-            there.uuid,
-            there.metric.map(|metric| format!(" and metric {metric}")).unwrap_or_default(),
-            RouteModel::default().observed(there).import_id().unwrap_or_default()
-        ),
-    )
+/// Refuses a route that exists already. A route with another metric is the same route.
+pub fn duplicate(there: &IpRoute) -> Diagnostics {
+    let refusal = exists_already::<RouteModel>(&Ours::only(there.clone()));
+    match there.metric {
+        Some(metric) => refusal.with_sentence(&format!("Its metric is {metric}.")),
+        None => refusal,
+    }
 }

@@ -1,35 +1,42 @@
-//! What a route is known by.
+//! How a route is identified.
 
 use std::borrow::Borrow;
 
 use ontap_core::{IpRoute, Scope};
-use tfplugin_core::{Diagnostics, Outcome, Recorded};
+use tfplugin_core::{Diagnostics, Outcome, Plan, Recorded};
 
 use super::model::RouteModel;
 use super::replacement::Replacements;
+use super::rules::{self, Facts};
 use crate::object::{OntapModel, refuse_differences};
 use crate::own_attributes;
 
-/// What there is of a stored route: the one of its uuid, and those that interrupted changes added.
+/// The routes behind a stored route: the one with its uuid, and those that interrupted changes added.
 #[derive(Debug, Clone)]
 pub struct Ours {
-    /// The first of them; it stands for the state.
+    /// The first route; the state describes it.
     pub first: IpRoute,
-    /// The others.
+    /// The other routes.
     pub others: Vec<IpRoute>,
-    /// Which routes the changes that were begun were to add.
+    /// The routes that the unfinished changes were to add.
     pub replacements: Replacements,
 }
 
 impl Ours {
-    /// A route that no change was begun of.
+    /// Returns a route without unfinished changes.
     pub fn only(route: IpRoute) -> Self {
         Self { first: route, others: Vec::new(), replacements: Replacements::default() }
     }
 
-    /// All of them.
+    /// Returns all routes.
     pub fn into_all(self) -> Vec<IpRoute> {
         [vec![self.first], self.others].concat()
+    }
+}
+
+impl From<IpRoute> for Ours {
+    fn from(route: IpRoute) -> Self {
+        Self::only(route)
     }
 }
 
@@ -41,6 +48,7 @@ impl Borrow<IpRoute> for Ours {
 
 impl OntapModel for RouteModel {
     type Found = Ours;
+    type Facts = Facts;
 
     const TYPE: &'static str = "cvo_route";
     const KIND: &'static str = "route";
@@ -48,6 +56,14 @@ impl OntapModel for RouteModel {
     const IDENTITY: &'static [&'static str] = &["svm_id", "destination", "gateway"];
 
     own_attributes!();
+
+    fn settle(plan: &mut Plan<Self>, _facts: Option<&Facts>) {
+        rules::settle(plan);
+    }
+
+    fn review(plan: &mut Plan<Self>, facts: Option<&Facts>) {
+        rules::review(plan, facts);
+    }
 
     fn describe(&self) -> String {
         format!("the {}", self.label())
@@ -57,7 +73,7 @@ impl OntapModel for RouteModel {
         self.refreshed(&found.first)
     }
 
-    /// With the metric that it tells: nothing was untold before.
+    /// Includes the metric that ONTAP shows, because no earlier state lacks it.
     fn imported(found: &Ours) -> Self {
         Self::default().observed(&found.first)
     }
@@ -76,8 +92,8 @@ impl OntapModel for RouteModel {
         Err(Diagnostics::error(format!("Route {} {reason}", route.uuid), detail))
     }
 
-    /// ONTAP changes no route, so that storage VM, destination and gateway stay what they were; those of a change that was
-    /// begun may differ.
+    /// ONTAP cannot change a route, so storage VM, destination and gateway stay the same. They differ only for a route
+    /// that an unfinished change added.
     fn refuse_unlike(&self, found: &Ours) -> Outcome<()> {
         let route = &found.first;
         if found.replacements.have(route) && route.svm.uuid.as_ref() == self.svm_id.known() {
@@ -95,14 +111,14 @@ mod tests {
     use crate::values::Destination;
 
     #[test]
-    fn a_destination_is_recorded_whole() {
+    fn a_destination_is_recorded_as_address_and_length() {
         let destination = Destination::parse("10.20.0.0/16").unwrap().into();
         let route = RouteModel { destination, ..RouteModel::default() };
         assert_eq!(route.values_sent()["destination"].as_deref(), Some("10.20.0.0/16"));
     }
 
     #[test]
-    fn what_a_state_lacks_is_named() {
+    fn missing_attributes_of_a_state_are_named() {
         assert_eq!(RouteModel::default().missing(), ["svm_name or svm_id", "destination", "gateway"]);
     }
 }

@@ -13,6 +13,6 @@ pub use model::RouteModel;
 pub use replacement::{Replacement, Replacements};
 pub use rules::{
     Facts, NO_DEFAULT_ROUTE, NodeNet, chooses_gateway, gives_up_default, metric_of_later_releases,
-    no_default_route, rules,
+    no_default_route,
 };
 pub use steps::{Change, change};

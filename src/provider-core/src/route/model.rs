@@ -47,7 +47,7 @@ pub struct RouteModel {
     pub timeouts: Attr<Timeouts>,
 }
 
-/// The metric that ONTAP takes when none is given, and that routes from before 9.11.1 have after the upgrade.
+/// The metric that ONTAP uses when none is given, and that routes from before 9.11.1 have after the upgrade.
 pub const DEFAULT_METRIC: i64 = 20;
 
 fn metric(value: &i64) -> Result<(), Invalid> {
@@ -60,7 +60,7 @@ fn metric(value: &i64) -> Result<(), Invalid> {
 of_svm!(RouteModel);
 
 impl RouteModel {
-    /// `route to 0.0.0.0/0 through 10.0.1.1 of storage VM svm_2`, for messages.
+    /// Returns a description for messages, such as `route to 0.0.0.0/0 through 10.0.1.1 of storage VM svm_2`.
     pub fn label(&self) -> String {
         let svm = self.svm_name.known().map(Text::text).unwrap_or_default();
         let destination = self.destination.known().map(Text::text).unwrap_or_default();
@@ -68,36 +68,36 @@ impl RouteModel {
         format!("route to {destination} through {gateway} of storage VM {svm}")
     }
 
-    /// The router, once it is known.
+    /// Returns the gateway's address, if it is known.
     pub fn gateway(&self) -> Option<Ipv4Addr> {
         self.gateway.known().map(|gateway| gateway.0)
     }
 
-    /// The network, once it is known.
+    /// Returns the destination network, if it is known.
     pub fn destination(&self) -> Option<Ipv4Net> {
         self.destination.known().map(|destination| destination.network())
     }
 
-    /// Whether it leads everywhere.
+    /// Returns whether it is a default route.
     pub fn is_default(&self) -> bool {
         self.destination.known().is_some_and(|destination| destination.is_default())
     }
 
-    /// The same after a refresh: a metric that was not told before 9.11.1 stays untold, as long as it is the default one.
-    /// An upgrade of ONTAP changes no route.
+    /// Returns the state after a refresh. A null metric of a route read before ONTAP 9.11.1 stays null as long as the
+    /// metric is the default one, because an upgrade of ONTAP does not change the route.
     pub fn refreshed(&self, route: &IpRoute) -> Self {
         let seen = self.observed(route);
-        let untold = self.is_untold() && seen.metric == Attr::Known(DEFAULT_METRIC);
-        if untold { Self { metric: Attr::Null, ..seen } } else { seen }
+        let keeps_null = self.lacks_metric() && seen.metric == Attr::Known(DEFAULT_METRIC);
+        if keeps_null { Self { metric: Attr::Null, ..seen } } else { seen }
     }
 
-    /// Whether a route that was seen told no metric. Of one that was never seen it is not known yet.
-    pub fn is_untold(&self) -> bool {
+    /// Returns whether the route was read without a metric. For a route that was never read this is not known yet.
+    pub fn lacks_metric(&self) -> bool {
         self.metric.is_null() && self.complete != Attr::Known(false)
     }
 
-    /// Whether this route of ONTAP leads to the same network through the same router. That is what makes a route
-    /// what it is: several routers for one network are allowed, a second metric is not (1966345).
+    /// Returns whether this ONTAP route has the same destination and gateway. These identify a route: ONTAP allows
+    /// several gateways for one network, but not a second metric (1966345).
     pub fn is_same_way(&self, route: &IpRoute) -> bool {
         self.destination().is_some()
             && route.ipv4_destination() == self.destination()

@@ -1,6 +1,7 @@
-//! While a route is being changed there are two of them, or none. What is to come after the stored one is remembered in
-//! private state before the first write, and stays there until it is gone or taken, so that whatever happens in between,
-//! and however often a change is begun, the next run knows which routes are ours.
+//! The routes of unfinished changes. While a route is being changed, there are two routes or none. Before the first
+//! write, the route that is to replace the stored one is recorded in private state. The record stays until that route
+//! is gone or has become the stored one. However a change is interrupted and however often one begins, the next run
+//! knows which routes are ours.
 
 use ontap_core::IpRoute;
 use serde::{Deserialize, Serialize};
@@ -8,22 +9,22 @@ use tfplugin_core::Text;
 
 use super::model::RouteModel;
 
-/// A route that is to replace the stored one. One with another metric than was sent is another run's.
+/// A route that is to replace the stored one. A route with another metric than the one sent belongs to another run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replacement {
     destination: String,
     gateway: String,
-    /// Absent where none was sent, and in states of before it was kept.
+    /// Absent if no metric was sent, and in states from before metrics were recorded.
     #[serde(default)]
     metric: Option<i64>,
 }
 
-/// All of them, in the order in which they were begun.
+/// All replacements, in the order in which their changes began.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replacements(Vec<Replacement>);
 
 impl Replacement {
-    /// Of this plan.
+    /// Returns the replacement for this plan.
     pub fn of(planned: &RouteModel) -> Self {
         Self {
             destination: planned.destination.known().map(Text::text).unwrap_or_default(),
@@ -32,7 +33,7 @@ impl Replacement {
         }
     }
 
-    /// Whether this is the route.
+    /// Returns whether `route` is this replacement.
     pub fn is(&self, route: &IpRoute) -> bool {
         let text = |value: Option<String>| value.unwrap_or_default();
         text(route.ipv4_destination().map(|net| net.to_string())) == self.destination
@@ -42,41 +43,41 @@ impl Replacement {
 }
 
 impl Replacements {
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether there is none beside this one.
+    /// Returns whether there is none other than this one.
     pub fn are_at_most(&self, only: &Replacement) -> bool {
-        self.0.iter().all(|successor| successor == only)
+        self.0.iter().all(|replacement| replacement == only)
     }
 
-    /// Whether the route is one of them.
+    /// Returns whether the route is one of them.
     pub fn have(&self, route: &IpRoute) -> bool {
-        self.0.iter().any(|successor| successor.is(route))
+        self.0.iter().any(|replacement| replacement.is(route))
     }
 
-    /// With one more.
+    /// Adds a replacement.
     #[must_use]
-    pub fn with(mut self, successor: Replacement) -> Self {
-        if !self.0.contains(&successor) {
-            self.0.push(successor);
+    pub fn with(mut self, replacement: Replacement) -> Self {
+        if !self.0.contains(&replacement) {
+            self.0.push(replacement);
         }
         self
     }
 
-    /// Without this one, of which it is certain that it was not made.
+    /// Removes a replacement that was certainly not made.
     #[must_use]
-    pub fn without(mut self, successor: &Replacement) -> Self {
-        self.0.retain(|other| other != successor);
+    pub fn without(mut self, replacement: &Replacement) -> Self {
+        self.0.retain(|other| other != replacement);
         self
     }
 
-    /// Without those that are gone: none of these routes is one.
+    /// Removes the replacements that are gone, which match none of these routes.
     #[must_use]
-    pub fn still_there(mut self, there: &[IpRoute]) -> Self {
-        self.0.retain(|successor| there.iter().any(|route| successor.is(route)));
+    pub fn still_there(mut self, existing: &[IpRoute]) -> Self {
+        self.0.retain(|replacement| existing.iter().any(|route| replacement.is(route)));
         self
     }
 }
@@ -105,18 +106,18 @@ mod tests {
     }
 
     #[test]
-    fn a_successor_is_known_by_destination_and_gateway_and_by_the_metric_that_was_sent() {
-        let successor = Replacement::of(&planned("10.0.1.1"));
-        assert!(successor.is(&route("10.0.1.1")));
-        assert!(!successor.is(&route("10.0.1.2")));
+    fn a_replacement_is_identified_by_destination_gateway_and_the_metric_sent() {
+        let replacement = Replacement::of(&planned("10.0.1.1"));
+        assert!(replacement.is(&route("10.0.1.1")));
+        assert!(!replacement.is(&route("10.0.1.2")));
         let with_metric = Replacement::of(&RouteModel { metric: Attr::Known(20), ..planned("10.0.1.1") });
         let found = |metric| IpRoute { metric, ..route("10.0.1.1") };
         assert!(with_metric.is(&found(Some(20))) && with_metric.is(&found(None)));
-        assert!(!with_metric.is(&found(Some(30))) && successor.is(&found(Some(30))));
+        assert!(!with_metric.is(&found(Some(30))) && replacement.is(&found(Some(30))));
     }
 
     #[test]
-    fn none_takes_the_place_of_another_and_only_those_that_are_gone_are_forgotten() {
+    fn several_replacements_are_kept_and_survive_serialization() {
         let (one, two) = (Replacement::of(&planned("10.0.1.1")), Replacement::of(&planned("10.0.1.2")));
         let all = Replacements(vec![one, two]);
         assert!(

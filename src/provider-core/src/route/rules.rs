@@ -8,51 +8,48 @@ use tfplugin_core::{Attr, Diagnostics, Plan, Text};
 
 use super::model::RouteModel;
 use super::steps::{Change, change};
-use crate::svm_of::{self, NewName};
 
-/// What the rules need to know of the system.
+/// Facts about the system that the rules need.
 #[derive(Debug)]
 pub struct Facts {
-    /// Who has the storage VM name of the configuration.
-    pub new_name: NewName,
     /// Release of the cluster.
     pub version: Version,
-    /// The nodes; absent when the plan does not choose another gateway.
+    /// The nodes; absent if the plan does not choose another gateway.
     pub nodes: Option<Vec<NodeNet>>,
-    /// Whether the plan leaves the storage VM without default route.
+    /// Whether the plan leaves the storage VM without a default route.
     pub loses_default: bool,
 }
 
-/// What a gateway is compared with.
+/// The data of a node that a gateway is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NodeNet {
     /// Name of the node.
     pub node: String,
     /// Subnet of its port e0a.
     pub subnet: Ipv4Net,
-    /// Addresses that the node is managed through.
+    /// Management addresses of the node.
     pub own: Vec<Ipv4Addr>,
 }
 
-/// Whether the plan chooses a gateway.
+/// Returns whether the plan chooses a gateway.
 pub fn chooses_gateway(plan: &Plan<RouteModel>) -> bool {
     plan.prior.as_ref().is_none_or(|prior| prior.gateway != plan.planned.gateway)
 }
 
-/// Whether the plan turns a default route into another.
+/// Returns whether the plan turns a default route into another route.
 pub fn gives_up_default(plan: &Plan<RouteModel>) -> bool {
     let was = plan.prior.as_ref().is_some_and(RouteModel::is_default);
     was && plan.planned.destination.known().is_some_and(|destination| !destination.is_default())
 }
 
-/// All rules, in order.
-pub fn rules(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
-    keep_untold_metric(plan);
+/// Settles the attributes that the configuration leaves open.
+pub fn settle(plan: &mut Plan<RouteModel>) {
+    keep_null_metric(plan);
     foresee_new_id(plan);
-    svm_of::rules(plan, facts.map(|facts| &facts.new_name));
-    if plan.is_untouched() {
-        return;
-    }
+}
+
+/// Refuses the plan or warns about it.
+pub fn review(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
     warn_of_gap(plan);
     let Some(facts) = facts else { return };
     plan.diagnostics.extend(metric_of_later_releases(&plan.config, facts.version));
@@ -65,15 +62,15 @@ pub fn rules(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
     }
 }
 
-/// ONTAP below 9.11 tells no metric; that stays so and is no change.
-fn keep_untold_metric(plan: &mut Plan<RouteModel>) {
-    let untold = plan.prior.as_ref().is_some_and(RouteModel::is_untold);
-    if untold && plan.config.metric.is_null() {
+/// Keeps a null metric: ONTAP below 9.11.1 shows none, and that is not a change.
+fn keep_null_metric(plan: &mut Plan<RouteModel>) {
+    let lacks_metric = plan.prior.as_ref().is_some_and(RouteModel::lacks_metric);
+    if lacks_metric && plan.config.metric.is_null() {
         plan.planned.metric = Attr::Null;
     }
 }
 
-/// A changed route is a new one for ONTAP, which takes a metric of its own.
+/// Plans a new id and metric for a changed route, because ONTAP makes a new one.
 fn foresee_new_id(plan: &mut Plan<RouteModel>) {
     let Some(prior) = &plan.prior else { return };
     if change(prior, &plan.planned) != Change::None {
@@ -92,7 +89,7 @@ fn warn_of_gap(plan: &mut Plan<RouteModel>) {
     }
 }
 
-/// Below 9.11.1 a metric that is set is refused.
+/// Refuses a metric that is set below ONTAP 9.11.1.
 pub fn metric_of_later_releases(route: &RouteModel, version: Version) -> Diagnostics {
     let mut refusals = Diagnostics::new();
     if route.metric.known().is_some() && version < Version::ROUTE_METRIC {
@@ -123,12 +120,12 @@ fn check_gateway(plan: &mut Plan<RouteModel>, nodes: &[NodeNet]) {
     }
 }
 
-/// Summary of the warning that a storage VM with LIFs loses its last default route.
+/// Returns the summary of the warning that a storage VM with LIFs loses its last default route.
 pub fn no_default_route(svm: &str) -> String {
     format!("Storage VM {svm} loses its last default route")
 }
 
-/// Its detail.
+/// Detail of that warning.
 pub const NO_DEFAULT_ROUTE: &str = "Its LIFs then reach, and are reached by, only what is in their own subnet or on another route. That does not matter if \
      the LIFs are destroyed too.";
 

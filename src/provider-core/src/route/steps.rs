@@ -1,21 +1,22 @@
-//! How one route becomes another. ONTAP has no call that changes a route: pure.
+//! How one route becomes another, because ONTAP has no call that changes a route. Pure.
 
 use tfplugin_core::Attr;
 
 use super::model::{DEFAULT_METRIC, RouteModel};
 
-/// The way from one route to another.
+/// How to change one route into another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
-    /// It is what is wanted.
+    /// There is nothing to change.
     None,
-    /// The new route exists before the old one goes.
+    /// The new route is added before the old one is deleted.
     AddThenDelete,
-    /// Only the metric differs: ONTAP takes the new route for a duplicate while the old one exists (1966345).
+    /// The old route is deleted first. Only the metric differs, and ONTAP refuses the new route as a duplicate while
+    /// the old one exists (1966345).
     DeleteThenAdd,
 }
 
-/// The way from `now` to `planned`. What is not known yet counts as another value.
+/// Returns how to change `now` into `planned`. An unknown value counts as a different one.
 pub fn change(now: &RouteModel, planned: &RouteModel) -> Change {
     if now.destination != planned.destination || now.gateway != planned.gateway {
         return Change::AddThenDelete;
@@ -23,7 +24,7 @@ pub fn change(now: &RouteModel, planned: &RouteModel) -> Change {
     match &planned.metric {
         Attr::Null => Change::None,
         metric if *metric == now.metric => Change::None,
-        // A route from before 9.11.1 has the default one, whether it is told or not.
+        // A route from before 9.11.1 has the default metric, whether ONTAP shows it or not.
         Attr::Known(DEFAULT_METRIC) if now.metric.is_null() => Change::None,
         Attr::Known(_) | Attr::Unknown => Change::DeleteThenAdd,
     }
@@ -66,11 +67,15 @@ mod tests {
     }
 
     #[test]
-    fn a_release_without_metrics_needs_no_change_because_of_one() {
+    fn the_default_metric_is_not_a_change_on_a_release_without_metrics() {
         let now = route("0.0.0.0/0", "10.0.1.1", Attr::Null);
         let with = |metric| route("0.0.0.0/0", "10.0.1.1", metric);
         assert_eq!(change(&now, &now), Change::None);
-        assert_eq!(change(&now, &with(Attr::Known(20))), Change::None, "it has the default one already");
+        assert_eq!(
+            change(&now, &with(Attr::Known(20))),
+            Change::None,
+            "the route has the default metric already"
+        );
         assert_eq!(change(&now, &with(Attr::Known(30))), Change::DeleteThenAdd);
     }
 }

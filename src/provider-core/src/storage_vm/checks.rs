@@ -1,4 +1,4 @@
-//! What keeps a storage VM from being made, changed or destroyed: pure decisions on what was just read.
+//! What prevents a storage VM from being made, changed or destroyed: pure decisions on what was just read.
 
 use std::collections::BTreeSet;
 
@@ -6,20 +6,21 @@ use ontap_core::{SnapmirrorRelationship, Svm, SvmPeer, Volume};
 use tfplugin_core::{Attr, Diagnostics, Outcome, Text};
 
 use super::model::StorageVmModel;
+use super::observe::Whole;
 use crate::identity::{self, Difference};
-use crate::object::OntapModel;
+use crate::object::{OntapModel, exists_already};
 
-/// Most objects of one kind that a message names.
+/// Largest number of objects of one kind that a message names.
 const NAMED: usize = 10;
 
-/// Objects of one kind that are in the way.
+/// Objects of one kind that prevent the deletion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blocker {
     pub kind: &'static str,
     pub names: Vec<String>,
 }
 
-/// Refuses to destroy what is protected. A state without the attribute counts as protected.
+/// Refuses to destroy a protected storage VM. A state without the attribute counts as protected.
 pub fn refuse_protected(prior: &StorageVmModel) -> Outcome<()> {
     if prior.deletion_protection == Attr::Known(false) {
         return Ok(());
@@ -32,7 +33,7 @@ pub fn refuse_protected(prior: &StorageVmModel) -> Outcome<()> {
     ))
 }
 
-/// The objects of one kind.
+/// Returns the blocker for objects of one kind.
 pub fn blocker<T>(
     kind: &'static str,
     found: impl IntoIterator<Item = T>,
@@ -51,7 +52,7 @@ pub fn describe_peer(peer: SvmPeer) -> String {
     format!("{} of cluster {}", svm.unwrap_or(peer.uuid), cluster.unwrap_or_else(|| "unknown".to_owned()))
 }
 
-/// Refuses to delete a storage VM that has these.
+/// Refuses to delete a storage VM that contains these objects.
 pub fn in_the_way(name: &str, blockers: &[Blocker]) -> Diagnostics {
     let list: Vec<_> = blockers.iter().map(Blocker::line).collect();
     Diagnostics::error(
@@ -69,7 +70,7 @@ impl Blocker {
         format!("  - {}", self.text())
     }
 
-    /// `2 LUNs: a, b`.
+    /// Returns a text such as `2 LUNs: a, b`.
     pub fn text(&self) -> String {
         let mut names = self.names.clone();
         names.sort();
@@ -80,17 +81,17 @@ impl Blocker {
     }
 }
 
-/// Refuses what has another name than was asked for.
+/// Refuses a storage VM that has another name than the requested one.
 ///
 /// # Errors
-/// The difference.
+/// Returns the difference.
 pub fn refuse_other_name(begun: &StorageVmModel, found: &str) -> Outcome<()> {
     let stored = begun.name.known().map(Text::text);
     let name = Difference { attribute: "name", stored, found: Some(found.to_owned()) };
     identity::refuse_unlike(&begun.describe(), &[name])
 }
 
-/// Refuses to take aggregates off the list on which volumes lie.
+/// Refuses to remove aggregates from the list while volumes are on them.
 pub fn aggregates_in_use(removed: &BTreeSet<String>, lying: &[String]) -> Diagnostics {
     Diagnostics::error_at(
         "aggregates",
@@ -106,7 +107,7 @@ pub fn aggregates_in_use(removed: &BTreeSet<String>, lying: &[String]) -> Diagno
     )
 }
 
-/// Volumes on one of the aggregates, as `volume on aggregate`.
+/// Returns the volumes on one of the aggregates, each as `volume on aggregate`.
 pub fn on_aggregates(volumes: &[Volume], removed: &BTreeSet<String>) -> Vec<String> {
     let lying = volumes.iter().flat_map(|volume| {
         let on = volume.aggregates.iter().filter_map(|aggregate| aggregate.name.clone());
@@ -119,20 +120,12 @@ fn capital(text: &str) -> String {
     text.chars().take(1).flat_map(char::to_uppercase).chain(text.chars().skip(1)).collect()
 }
 
-/// Refuses a name that another one has.
+/// Refuses a name that another storage VM has.
 pub fn name_taken(taken: &Svm) -> Diagnostics {
-    Diagnostics::error_at(
-        "name",
-        format!("A storage VM named {} exists already", taken.name),
-        format!(
-            "It has uuid {}. Choose another name, or take that one over with \
-             \"terraform import\" and its name as id.",
-            taken.uuid
-        ),
-    )
+    exists_already::<StorageVmModel>(&Whole::from(taken.clone()))
 }
 
-/// The root volume cannot be changed where ONTAP shows none.
+/// Refuses a change of the root volume if ONTAP shows none.
 pub fn no_root_volume(name: &str) -> Diagnostics {
     Diagnostics::error(
         format!("The root volume of {name} cannot be changed"),
@@ -141,7 +134,7 @@ pub fn no_root_volume(name: &str) -> Diagnostics {
     )
 }
 
-/// Nobody can tell yet whose one in the making is.
+/// Refuses a storage VM that ONTAP is still creating: it is not known yet whether it is ours.
 pub fn in_the_making(name: &str) -> Diagnostics {
     Diagnostics::error(
         format!("ONTAP is still making {name}"),
@@ -154,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_in_the_way_is_counted_and_named() {
+    fn blockers_are_counted_and_named() {
         let names = (1..=12).map(|n| format!("vol{n:02}")).collect();
         let line = Blocker { kind: "data volumes", names }.line();
         assert_eq!(
@@ -164,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_known_false_lifts_the_protection() {
+    fn only_false_lifts_the_protection() {
         let with = |deletion_protection| StorageVmModel { deletion_protection, ..StorageVmModel::default() };
         assert!(refuse_protected(&with(Attr::Known(false))).is_ok());
         for protected in [Attr::Known(true), Attr::Null] {

@@ -1,7 +1,7 @@
 //! Attributes that ONTAP cannot change: `ipspace`, `subtype` and `root_volume_aggregate`.
 //!
-//! The last accepted configuration value is kept in private state. A configuration that changed is refused;
-//! a reality that changed (the console moved the root volume) keeps its value, with one warning.
+//! The last accepted value of the configuration is kept in private state. If the configuration changes, the plan is
+//! refused. If the system changed (the console moved the root volume), the new value is kept, with one warning.
 
 use tfplugin_core::{Attr, Plan};
 
@@ -19,7 +19,7 @@ const ALL: [CreateOnly; 3] = [
     CreateOnly { name: "root_volume_aggregate", of: |model| &mut model.root_volume_aggregate },
 ];
 
-/// Refuses changed configurations, keeps the prior value for the others, and remembers what was accepted.
+/// Refuses changed configurations, keeps the prior value otherwise, and records the accepted value.
 pub fn keep(plan: &mut Plan<StorageVmModel>) {
     for attribute in ALL {
         let Attr::Known(wanted) = (attribute.of)(&mut plan.config).clone() else { continue };
@@ -38,7 +38,8 @@ pub fn keep(plan: &mut Plan<StorageVmModel>) {
     }
 }
 
-/// Says once, in a plan that changes something anyway, what was changed elsewhere and is left alone.
+/// Warns about values that were changed outside of Terraform and stay as they are. The warning appears only in a plan
+/// that changes something anyway.
 pub fn warn_of_drift(plan: &mut Plan<StorageVmModel>) {
     for attribute in ALL {
         let wanted = (attribute.of)(&mut plan.config).clone();
@@ -52,7 +53,8 @@ pub fn warn_of_drift(plan: &mut Plan<StorageVmModel>) {
     }
 }
 
-/// What a read found and is accepted by that, by its key in private state, where nothing is remembered yet: after an import.
+/// Returns the values that a read accepts, by their keys in private state. These are the values for which nothing is
+/// recorded yet, as after an import.
 pub fn accepted(found: &StorageVmModel, is_remembered: impl Fn(&str) -> bool) -> Vec<(String, String)> {
     let mut found = found.clone();
     let values = ALL

@@ -1,16 +1,22 @@
-//! What a storage VM is known by.
+//! How a storage VM is identified.
 
 use ontap_core::{RootVolumeBody, SvmSubtype};
-use tfplugin_core::{Attr, Outcome, Recorded, Text};
+use tfplugin_core::{Attr, Outcome, Plan, Recorded, Text};
 
 use super::model::StorageVmModel;
 use super::observe::Whole;
+use super::rules::{self, Facts};
 use crate::object::{OntapModel, values_of_body};
 use crate::own_attributes;
+use crate::svm_of::OfSvm;
 use crate::unfinished::Values;
+
+/// A storage VM does not belong to another storage VM.
+impl OfSvm for StorageVmModel {}
 
 impl OntapModel for StorageVmModel {
     type Found = Whole;
+    type Facts = Facts;
 
     const TYPE: &'static str = "cvo_storage_vm";
     const KIND: &'static str = "storage VM";
@@ -18,6 +24,14 @@ impl OntapModel for StorageVmModel {
     const IDENTITY: &'static [&'static str] = &["name", "root_volume_id", "root_volume_name"];
 
     own_attributes!();
+
+    fn settle(plan: &mut Plan<Self>, _facts: Option<&Facts>) {
+        rules::settle(plan);
+    }
+
+    fn review(plan: &mut Plan<Self>, facts: Option<&Facts>) {
+        rules::review(plan, facts);
+    }
 
     fn describe(&self) -> String {
         format!("storage VM {}", self.name.known().map(Text::text).unwrap_or_default())
@@ -31,8 +45,8 @@ impl OntapModel for StorageVmModel {
         self.of_whole(found)
     }
 
-    /// Everything that was found, protected. No configuration can name aggregates of a `dp_destination`, so that those on its
-    /// list are not ours.
+    /// Takes over everything that was found, and sets the protection. The aggregates of a `dp_destination` are not
+    /// ours, because no configuration can name them.
     fn imported(whole: &Whole) -> Self {
         let found = whole.aggregate_names();
         let is_destination = whole.svm().subtype == Some(SvmSubtype::DpDestination);
@@ -52,13 +66,14 @@ impl OntapModel for StorageVmModel {
         values
     }
 
-    /// The name was compared in the answer. That the root volume is another, or does not show yet, makes it no other storage VM.
+    /// The name was compared when ONTAP answered. A root volume that differs or does not show yet does not make it
+    /// another storage VM.
     fn refuse_made(&self, _whole: &Whole) -> Outcome<()> {
         Ok(())
     }
 
-    /// What has neither the name nor the root volume of the state. One of both may have been changed outside of Terraform, and
-    /// both where the uuid is also remembered.
+    /// Refuses a storage VM that has neither the name nor the root volume of the state. One of them may have been
+    /// changed outside of Terraform, and both if the uuid was also recorded.
     fn refuse_another(&self, whole: &Whole, is_remembered: bool) -> Outcome<()> {
         if is_remembered {
             return Ok(());

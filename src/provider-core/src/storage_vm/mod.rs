@@ -15,5 +15,5 @@ pub use checks::{
 pub use create_only::accepted;
 pub use model::StorageVmModel;
 pub use observe::{AggregateNames, Whole, names, root};
-pub use rules::{Facts, absent_aggregates, names_new_aggregates, replacement_refused, rules, validate};
+pub use rules::{Facts, absent_aggregates, names_new_aggregates, replacement_refused, validate};
 pub use steps::{Step, removed, steps};

@@ -1,4 +1,4 @@
-//! A storage VM as it was read, and what was read as state: pure.
+//! A storage VM as it was read, and its conversion to state: pure.
 
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
@@ -8,7 +8,8 @@ use tfplugin_core::{Attr, Recorded};
 
 use super::model::StorageVmModel;
 
-/// A storage VM, its root volume and its cluster. One of subtype `dp_destination` has none before the first transfer.
+/// A storage VM, its root volume and its cluster. A storage VM of subtype `dp_destination` has no root volume before
+/// the first transfer.
 #[derive(Debug, Clone)]
 pub struct Whole {
     /// The storage VM.
@@ -24,7 +25,7 @@ impl Borrow<Svm> for Whole {
     }
 }
 
-/// Of which only the storage VM itself was read.
+/// A storage VM of which only its own record was read.
 impl From<Svm> for Whole {
     fn from(svm: Svm) -> Self {
         Self { svm, root: None, cluster: None }
@@ -32,28 +33,28 @@ impl From<Svm> for Whole {
 }
 
 impl Whole {
-    /// Of what was read.
+    /// Combines the records that were read.
     pub fn new(svm: Svm, root: Option<Volume>, cluster: Option<Cluster>) -> Self {
         Self { svm, root, cluster }
     }
 
-    /// The storage VM.
+    /// Returns the storage VM.
     pub fn svm(&self) -> &Svm {
         &self.svm
     }
 
-    /// Its root volume.
+    /// Returns the root volume.
     pub fn root(&self) -> Option<&Volume> {
         self.root.as_ref()
     }
 
-    /// Names of the aggregates on its list.
+    /// Returns the names of the aggregates on its list.
     pub fn aggregate_names(&self) -> BTreeSet<String> {
         self.svm.aggregate_names()
     }
 }
 
-/// Names of the aggregates on a storage VM's list.
+/// The names of the aggregates on a storage VM's list.
 pub trait AggregateNames {
     fn aggregate_names(&self) -> BTreeSet<String>;
 }
@@ -65,14 +66,14 @@ impl AggregateNames for Svm {
 }
 
 impl StorageVmModel {
-    /// This plan with what the create call has settled already, so that the steps are what is left to do.
+    /// Returns this plan with what the create request has already done, so that the steps are what remains to be done.
     pub fn as_made(&self, svm: &Svm) -> Self {
         let on_the_list = svm.aggregate_names();
         let ours = self.aggregates.value_or_default().intersection(&on_the_list).cloned().collect();
         Self { aggregates: Attr::Known(ours), ..self.clone() }
     }
 
-    /// The state after a read: what ONTAP says, and of the aggregates only those that are ours.
+    /// Returns the state after a read: ONTAP's values, but only those aggregates that are ours.
     #[must_use]
     pub fn of_whole(&self, whole: &Whole) -> Self {
         let on_the_list = whole.aggregate_names();
@@ -92,8 +93,8 @@ impl StorageVmModel {
         }
     }
 
-    /// The state after an update. What the console added to the list in the meantime, which the plan could not
-    /// foresee, shows in the next refresh.
+    /// Returns the state after an update. Aggregates that the console added in the meantime, which the plan could not
+    /// foresee, show in the next refresh.
     pub fn changed(&self, whole: &Whole) -> Self {
         let observed = self.of_whole(whole);
         let all_aggregates = self.all_aggregates.clone().or(observed.all_aggregates.clone());
@@ -101,37 +102,37 @@ impl StorageVmModel {
     }
 }
 
-/// The names of those that are named.
+/// Returns the names in the references.
 pub fn names(references: &[Reference], _: &Attr<BTreeSet<String>>) -> Attr<BTreeSet<String>> {
     Attr::Known(references.iter().filter_map(|reference| reference.name.clone()).collect())
 }
 
-/// The comment; one that is empty is one too.
+/// Returns the comment; an absent comment is the empty one.
 pub fn comment(field: &Option<String>, _: &Attr<String>) -> Attr<String> {
     Attr::Known(field.clone().unwrap_or_default())
 }
 
-/// How the root volume shows in the state; one that there is none of shows as null.
+/// The values of the root volume in the state, each null if there is no root volume.
 pub mod root {
     use ontap_core::Volume;
     use tfplugin_core::Attr;
 
-    /// Its name.
+    /// Returns the name of the root volume.
     pub fn name(root: &Option<Volume>, _: &Attr<String>) -> Attr<String> {
         root.as_ref().map(|root| root.name.clone()).into()
     }
 
-    /// Its uuid.
+    /// Returns the uuid of the root volume.
     pub fn uuid(root: &Option<Volume>, _: &Attr<String>) -> Attr<String> {
         root.as_ref().map(|root| root.uuid.clone()).into()
     }
 
-    /// The aggregate that it lies on.
+    /// Returns the aggregate of the root volume.
     pub fn aggregate(root: &Option<Volume>, _: &Attr<String>) -> Attr<String> {
         root.as_ref().and_then(|root| root.aggregates.first()?.name.clone()).into()
     }
 
-    /// Its security style.
+    /// Returns the security style of the root volume.
     pub fn security_style(root: &Option<Volume>, _: &Attr<String>) -> Attr<String> {
         root.as_ref().and_then(|root| root.nas.security_style.as_ref()).map(ToString::to_string).into()
     }

@@ -7,19 +7,19 @@ use tfplugin_core::{Attr, Diagnostics, Plan, Text};
 use super::create_only;
 use super::model::StorageVmModel;
 
-/// Private-state key: this storage VM exists, so a create plan that carries it is a replacement.
+/// Private-state key of the marker that this storage VM exists. A create plan that carries it is a replacement.
 const PROTECTED: &str = "protected";
 
-/// What the rules need to know of the cluster. A list is absent when the plan does not depend on it.
+/// Facts about the cluster that the rules need. A set is absent if the plan does not depend on it.
 #[derive(Debug, Default)]
 pub struct Facts {
     /// Names of the data aggregates.
     pub aggregates: Option<BTreeSet<String>>,
-    /// IPspaces that a port e0a is in.
+    /// IPspaces that contain a port e0a.
     pub e0a_ipspaces: Option<BTreeSet<String>>,
 }
 
-/// Whether the plan names aggregates that the stored state does not have.
+/// Returns whether the plan names aggregates that the stored state lacks.
 pub fn names_new_aggregates(plan: &Plan<StorageVmModel>) -> bool {
     plan.prior.as_ref().is_none_or(|prior| plan.planned.aggregates != prior.aggregates)
 }
@@ -43,8 +43,8 @@ pub fn validate(config: &StorageVmModel, diagnostics: &mut Diagnostics) {
         );
     }
     let language = config.language.known().map(String::as_str);
-    let is_ontaps = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_');
-    if let Some(language) = language.filter(|language| !language.chars().all(is_ontaps)) {
+    let is_ontap_spelling = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_');
+    if let Some(language) = language.filter(|language| !language.chars().all(is_ontap_spelling)) {
         diagnostics.push_error_at(
             "language",
             format!("Language {language:?} is not in ONTAP's spelling"),
@@ -59,13 +59,13 @@ pub fn validate(config: &StorageVmModel, diagnostics: &mut Diagnostics) {
         );
     }
     if subtype == Some("dp_destination") {
-        only_what_a_destination_takes(config, diagnostics);
+        refuse_attributes_of_destination(config, diagnostics);
     } else if !config.subtype.is_unknown() {
-        at_least_one_aggregate(config, diagnostics);
+        require_aggregate(config, diagnostics);
     }
 }
 
-fn at_least_one_aggregate(config: &StorageVmModel, diagnostics: &mut Diagnostics) {
+fn require_aggregate(config: &StorageVmModel, diagnostics: &mut Diagnostics) {
     let none = match &config.aggregates {
         Attr::Null => true,
         Attr::Known(aggregates) => aggregates.is_empty(),
@@ -81,7 +81,7 @@ fn at_least_one_aggregate(config: &StorageVmModel, diagnostics: &mut Diagnostics
     }
 }
 
-fn only_what_a_destination_takes(config: &StorageVmModel, diagnostics: &mut Diagnostics) {
+fn refuse_attributes_of_destination(config: &StorageVmModel, diagnostics: &mut Diagnostics) {
     let set = [
         ("aggregates", !config.aggregates.is_null()),
         ("root_volume_name", !config.root_volume_name.is_null()),
@@ -100,17 +100,18 @@ fn only_what_a_destination_takes(config: &StorageVmModel, diagnostics: &mut Diag
     }
 }
 
-/// All rules, in order.
-pub fn rules(plan: &mut Plan<StorageVmModel>, facts: Option<&Facts>) {
+/// Settles the attributes that the configuration leaves open, and refuses a replacement.
+pub fn settle(plan: &mut Plan<StorageVmModel>) {
     refuse_replacement(plan);
     if plan.is_create() {
         fill_defaults(&mut plan.planned);
     }
     create_only::keep(plan);
     foresee_all_aggregates(plan);
-    if plan.is_untouched() {
-        return;
-    }
+}
+
+/// Refuses the plan or warns about it.
+pub fn review(plan: &mut Plan<StorageVmModel>, facts: Option<&Facts>) {
     create_only::warn_of_drift(plan);
     warn_of_mixed_style(plan);
     refuse_other_languages(plan);
@@ -120,7 +121,7 @@ pub fn rules(plan: &mut Plan<StorageVmModel>, facts: Option<&Facts>) {
     }
 }
 
-/// A create that carries the marker of an existing object comes from `-replace` or `replace_triggered_by`.
+/// Refuses a create that carries the marker of an existing object: it comes from `-replace` or `replace_triggered_by`.
 fn refuse_replacement(plan: &mut Plan<StorageVmModel>) {
     if plan.is_create() && plan.private.get::<bool>(PROTECTED) == Some(true) {
         let name = plan.planned.name.known().map(Text::text).unwrap_or_default();
@@ -129,7 +130,7 @@ fn refuse_replacement(plan: &mut Plan<StorageVmModel>) {
     plan.private.set(PROTECTED, &true);
 }
 
-/// What is said of a plan that deletes a storage VM and makes another under its name.
+/// Returns the error for a plan that deletes a storage VM and makes another one under its name.
 pub fn replacement_refused(name: &str) -> Diagnostics {
     let detail = format!(
         "The plan would delete storage VM {name} with its data and make an empty one. Nothing was touched. If it is tainted, keep \
@@ -140,7 +141,7 @@ pub fn replacement_refused(name: &str) -> Diagnostics {
     Diagnostics::error_at("name", "A storage VM is never replaced", detail)
 }
 
-/// What ONTAP would choose is planned instead, so that the plan shows it and the request says it.
+/// Plans the values that ONTAP would choose, so that the plan shows them and the request states them.
 fn fill_defaults(planned: &mut StorageVmModel) {
     fill(&mut planned.subtype, "default");
     if planned.subtype.known().map(String::as_str) == Some("dp_destination") {
@@ -162,7 +163,7 @@ fn fill(attribute: &mut Attr<String>, default: &str) {
     }
 }
 
-/// The whole list changes by exactly what the configuration adds and removes.
+/// Plans the whole list: it changes by exactly what the configuration adds and removes.
 fn foresee_all_aggregates(plan: &mut Plan<StorageVmModel>) {
     let Some(prior) = &plan.prior else { return };
     let (Attr::Known(all), Attr::Known(was)) = (&prior.all_aggregates, &prior.aggregates) else { return };
@@ -182,7 +183,8 @@ fn warn_of_mixed_style(plan: &mut Plan<StorageVmModel>) {
     }
 }
 
-/// ONTAP takes languages of UTF-8 only (13434885). One that is stored already is left alone.
+/// Refuses languages other than UTF-8, which ONTAP does not accept (13434885). A language that is already stored is
+/// left alone.
 fn refuse_other_languages(plan: &mut Plan<StorageVmModel>) {
     let stored = plan.prior.as_ref().map(|prior| &prior.language);
     let wanted = &plan.planned.language;

@@ -3,13 +3,15 @@ use std::collections::BTreeSet;
 use tfplugin_core::Private;
 
 use super::*;
+use crate::object::{Facts as PlanFacts, rules};
+use crate::svm_of::NewName;
 use crate::values::SvmName;
 
 fn set(names: &[&str]) -> BTreeSet<String> {
     names.iter().map(ToString::to_string).collect()
 }
 
-/// The seed's storage VM as a configuration: what is left out is null.
+/// Returns a storage VM as a configuration; attributes that are left out are null.
 fn config() -> StorageVmModel {
     StorageVmModel {
         name: Attr::Known(SvmName::parse("svm_2").unwrap()),
@@ -20,7 +22,7 @@ fn config() -> StorageVmModel {
     }
 }
 
-/// The same as a stored state.
+/// Returns the same storage VM as a stored state.
 fn state() -> StorageVmModel {
     StorageVmModel {
         id: "uuid-2".into(),
@@ -76,8 +78,12 @@ fn errors(diagnostics: &Diagnostics) -> Vec<String> {
     diagnostics.iter().map(|found| found.path.as_ref().map(ToString::to_string).unwrap_or_default()).collect()
 }
 
+fn looked_up(own: Facts) -> PlanFacts<StorageVmModel> {
+    PlanFacts { new_name: NewName::Unchanged, own: Some(own) }
+}
+
 #[test]
-fn a_create_plans_what_ontap_would_choose() {
+fn a_create_plans_the_values_that_ontap_would_choose() {
     let mut bare = config();
     (bare.root_volume_name, bare.root_volume_aggregate) = (Attr::Null, Attr::Null);
     let mut plan = create(bare);
@@ -124,7 +130,7 @@ fn each_bad_configuration_is_refused_at_its_attribute() {
 }
 
 #[test]
-fn what_is_not_known_yet_is_not_refused() {
+fn unknown_values_are_not_refused() {
     let mut config = config();
     (config.aggregates, config.subtype) = (Attr::Unknown, Attr::Unknown);
     let mut diagnostics = Diagnostics::new();
@@ -133,7 +139,7 @@ fn what_is_not_known_yet_is_not_refused() {
 }
 
 #[test]
-fn a_replacement_is_refused_and_every_plan_leaves_the_marker() {
+fn every_plan_sets_the_marker_that_refuses_a_replacement() {
     let mut first = update(config(), state(), state());
     rules(&mut first, None);
     let mut second = create(config());
@@ -159,18 +165,18 @@ fn a_changed_create_only_attribute_is_refused() {
 }
 
 #[test]
-fn a_root_volume_that_the_console_moved_is_left_where_it_is() {
+fn a_root_volume_that_the_console_moved_stays_there() {
     let moved = StorageVmModel { root_volume_aggregate: "aggr2".into(), ..state() };
     let mut plan =
         update(config(), moved.clone(), StorageVmModel { all_aggregates: Attr::Unknown, ..state() });
     plan.private.set("accepted_root_volume_aggregate", &"aggr1");
     rules(&mut plan, None);
     assert!(plan.is_untouched(), "{:?}", plan.planned);
-    assert!(plan.diagnostics.is_empty(), "nothing changes, so nothing is said");
+    assert!(plan.diagnostics.is_empty(), "no warning without a change");
 }
 
 #[test]
-fn the_whole_list_of_aggregates_is_foreseen() {
+fn the_whole_list_of_aggregates_is_planned() {
     let mut wanted = config();
     wanted.aggregates = Attr::Known(set(&["aggr1", "aggr3"]));
     let planned =
@@ -181,22 +187,22 @@ fn the_whole_list_of_aggregates_is_foreseen() {
 }
 
 #[test]
-fn unknown_aggregates_are_named_with_those_that_exist() {
+fn unknown_aggregates_are_refused_with_a_list_of_existing_ones() {
     let facts = Facts { aggregates: Some(set(&["aggr1", "aggr7"])), e0a_ipspaces: None };
     let mut plan = create(config());
-    rules(&mut plan, Some(&facts));
+    rules(&mut plan, Some(&looked_up(facts)));
     let only: Vec<_> = plan.diagnostics.iter().collect();
     assert_eq!(only.len(), 1, "{only:?}");
     assert!(only[0].summary.contains("aggr2") && only[0].detail.contains("aggr1, aggr7"));
 }
 
 #[test]
-fn mixed_and_a_foreign_ipspace_are_warned_of() {
+fn mixed_style_and_a_foreign_ipspace_are_warned_about() {
     let mut wanted = config();
     (wanted.root_volume_security_style, wanted.ipspace) = ("mixed".into(), "island".into());
     let facts = Facts { aggregates: None, e0a_ipspaces: Some(set(&["Default"])) };
     let mut plan = create(wanted);
-    rules(&mut plan, Some(&facts));
+    rules(&mut plan, Some(&looked_up(facts)));
     assert!(!plan.diagnostics.has_errors());
     assert_eq!(errors(&plan.diagnostics), ["root_volume_security_style", "ipspace"]);
 }

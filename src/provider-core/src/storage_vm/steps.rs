@@ -1,4 +1,4 @@
-//! Which requests turn one state of a storage VM into another: pure.
+//! The requests that change a storage VM from one state to another: pure.
 
 use std::collections::BTreeSet;
 
@@ -10,16 +10,16 @@ use super::model::StorageVmModel;
 /// One request of an update.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
-    /// ONTAP refuses a new name together with anything else (13434883), so it goes alone and first.
+    /// Sets a new name. ONTAP refuses it together with anything else (13434883), so this request comes first and alone.
     Rename(String),
-    /// Everything else of the storage VM.
+    /// Sets everything else of the storage VM.
     Patch(SvmBody),
-    /// Name or security style of the root volume.
+    /// Sets name or security style of the root volume.
     RootVolume(VolumeBody),
 }
 
 impl Step {
-    /// What the step does with `storage VM svm_2`, for "Could not …".
+    /// Describes the step for "Could not …"; `name` is such as `storage VM svm_2`.
     pub fn action(&self, name: &str) -> String {
         match self {
             Self::Rename(new) => format!("rename {name} to {new}"),
@@ -29,7 +29,7 @@ impl Step {
     }
 }
 
-/// The requests, in the order that ONTAP accepts. `on_the_list` are the aggregates that the storage VM has now.
+/// Returns the requests in an order that ONTAP accepts. `on_the_list` are the aggregates that the storage VM has now.
 pub fn steps(prior: &StorageVmModel, planned: &StorageVmModel, on_the_list: &BTreeSet<String>) -> Vec<Step> {
     let SvmBody { name, root_volume, snapshot_policy, comment, language, .. } = planned.changes(prior);
     let aggregates = new_list(prior, planned, on_the_list);
@@ -46,13 +46,13 @@ pub fn steps(prior: &StorageVmModel, planned: &StorageVmModel, on_the_list: &BTr
     [rename, patch, root].into_iter().flatten().collect()
 }
 
-/// Aggregates that the configuration takes off the list.
+/// Returns the aggregates that the configuration removes from the list.
 pub fn removed(prior: &StorageVmModel, planned: &StorageVmModel) -> BTreeSet<String> {
     let (was, wanted) = (prior.aggregates.value_or_default(), planned.aggregates.value_or_default());
     was.difference(&wanted).cloned().collect()
 }
 
-/// A PATCH replaces the whole list, so what others added is sent along.
+/// Returns the new list. A PATCH replaces the whole list, so aggregates that others added are included.
 fn new_list(
     prior: &StorageVmModel,
     planned: &StorageVmModel,
@@ -96,13 +96,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_to_change_is_no_request() {
+    fn without_a_change_there_is_no_request() {
         let same = svm("svm_2", &["aggr1"]);
         assert_eq!(steps(&same, &same, &set(&["aggr1", "added_by_the_console"])), []);
     }
 
     #[test]
-    fn rename_comes_first_and_alone() {
+    fn a_rename_comes_first_and_alone() {
         let mut planned = svm("svm_3", &["aggr1"]);
         planned.comment = "new".into();
         let steps = steps(&svm("svm_2", &["aggr1"]), &planned, &set(&["aggr1"]));
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn an_aggregate_that_vanished_from_the_list_is_added_again() {
+    fn an_aggregate_missing_from_the_list_is_added_again() {
         let same = svm("svm_2", &["aggr1", "aggr2"]);
         let prior = StorageVmModel { aggregates: Attr::Known(set(&["aggr1"])), ..same.clone() };
         assert_eq!(

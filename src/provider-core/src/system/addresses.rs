@@ -1,33 +1,33 @@
-//! What each address of an interface is for: EC2's list joined with ONTAP's LIFs, pure.
+//! The role of each address of an interface: EC2's list joined with ONTAP's LIFs, pure.
 
 use std::net::Ipv4Addr;
 
 use ec2_core::NetworkInterface;
 use ontap_core::{IpInterface, Node, Scope};
 
-/// What an address is for.
+/// The role of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// Manages one node.
+    /// Management of one node.
     NodeManagement,
-    /// Manages the cluster.
+    /// Management of the cluster.
     ClusterManagement,
     /// Replication between clusters.
     Intercluster,
-    /// Files: NFS or SMB.
+    /// File access: NFS or SMB.
     Nas,
-    /// Blocks over iSCSI.
+    /// Block access over iSCSI.
     Iscsi,
-    /// Manages one storage VM.
+    /// Management of one storage VM.
     SvmManagement,
     /// A LIF of another kind.
     Other,
-    /// No LIF has it.
+    /// Address without a LIF.
     Unused,
 }
 
 impl Role {
-    /// The word that users see.
+    /// Returns the word that users see.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::NodeManagement => "node_management",
@@ -47,18 +47,18 @@ impl Role {
 pub struct AddressUse<'a> {
     /// The address.
     pub address: Ipv4Addr,
-    /// Whether it is the interface's primary one.
+    /// Whether it is the primary address of the interface.
     pub primary: bool,
-    /// Elastic IP tied to it.
+    /// Elastic IP associated with it.
     pub elastic_ip: Option<Ipv4Addr>,
-    /// What it is for.
+    /// The role.
     pub role: Role,
-    /// The LIF.
+    /// The LIF that has it.
     pub lif: Option<&'a IpInterface>,
 }
 
 impl AddressUse<'_> {
-    /// `10.0.1.14 (LIF nas_1 of storage VM svm_cvo)`, for messages.
+    /// Returns a description for messages, such as `10.0.1.14 (LIF nas_1 of storage VM svm_cvo)`.
     pub fn describe(&self) -> String {
         match self.lif {
             Some(lif) => format!("{} ({})", self.address, describe_lif(lif)),
@@ -68,7 +68,7 @@ impl AddressUse<'_> {
     }
 }
 
-/// `LIF nas_1 of storage VM svm_cvo`, for messages.
+/// Returns a description for messages, such as `LIF nas_1 of storage VM svm_cvo`.
 pub fn describe_lif(lif: &IpInterface) -> String {
     match lif.svm.name.as_deref().filter(|_| lif.scope != Some(Scope::Cluster)) {
         Some(svm) => format!("LIF {} of storage VM {svm}", lif.name),
@@ -76,7 +76,7 @@ pub fn describe_lif(lif: &IpInterface) -> String {
     }
 }
 
-/// Every address of the interface, in EC2's order.
+/// Returns the use of every address of the interface, in EC2's order.
 pub fn uses<'a>(
     interface: &NetworkInterface,
     lifs: &'a [IpInterface],
@@ -95,7 +95,7 @@ pub fn uses<'a>(
     uses.collect()
 }
 
-/// The LIF that has the address, of whatever scope and state.
+/// Returns the LIF that has the address, in any scope and state.
 pub fn lif_with(lifs: &[IpInterface], address: Ipv4Addr) -> Option<&IpInterface> {
     lifs.iter().find(|lif| lif.ipv4() == Some(address))
 }

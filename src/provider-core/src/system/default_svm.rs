@@ -1,4 +1,4 @@
-//! Which storage VM is the one that the system was deployed with.
+//! The storage VM that the system was deployed with.
 
 use ontap_core::Volume;
 use time::OffsetDateTime;
@@ -11,7 +11,7 @@ pub struct SvmId {
     pub uuid: String,
 }
 
-/// The storage VM of the oldest of these root volumes.
+/// Returns the storage VM of the oldest of these root volumes. A volume without a creation time counts as the newest.
 pub fn oldest_svm(roots: &[Volume]) -> Option<SvmId> {
     let made = |root: &&Volume| {
         let text = root.create_time.as_deref()?;

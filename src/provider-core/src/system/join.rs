@@ -1,4 +1,4 @@
-//! Which of the interfaces found is the one behind e0a of which node: pure.
+//! Which of the interfaces found is behind e0a of which node: pure.
 
 use std::collections::BTreeMap;
 
@@ -9,17 +9,17 @@ use tfplugin_core::{Diagnostics, Outcome, quoted};
 use super::E0a;
 use crate::values::InterfaceId;
 
-/// The interface of each node: given by hand, else the one with the node's management address, else the first
-/// interface (eth0) of the node's instance.
+/// Returns the interface of each node: the one given in the configuration, else the one with the node's management
+/// address, else the first interface (eth0) of the node's instance.
 pub fn join(
     nodes: &[Node],
     interfaces: &[NetworkInterface],
-    by_hand: &BTreeMap<String, InterfaceId>,
+    given: &BTreeMap<String, InterfaceId>,
 ) -> Outcome<Vec<E0a>> {
-    let mut diagnostics = unknown_nodes(nodes, by_hand);
+    let mut diagnostics = unknown_nodes(nodes, given);
     let mut joined = Vec::new();
     for node in nodes {
-        let found = match by_hand.get(&node.name) {
+        let found = match given.get(&node.name) {
             Some(id) => interfaces.iter().filter(|found| found.id == id.as_str()).collect(),
             None => of_node(node, interfaces),
         };
@@ -31,11 +31,12 @@ pub fn join(
     diagnostics.into_result().map(|()| joined)
 }
 
-/// A misspelled name would otherwise leave the interface to be found by itself.
-fn unknown_nodes(nodes: &[Node], by_hand: &BTreeMap<String, InterfaceId>) -> Diagnostics {
+/// Refuses names of nodes that do not exist. A misspelled name would otherwise be ignored silently, and the interface
+/// be found by address instead.
+fn unknown_nodes(nodes: &[Node], given: &BTreeMap<String, InterfaceId>) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let names: Vec<_> = nodes.iter().map(|node| node.name.as_str()).collect();
-    for unknown in by_hand.keys().filter(|name| !names.contains(&name.as_str())) {
+    for unknown in given.keys().filter(|name| !names.contains(&name.as_str())) {
         diagnostics.push_error(
             format!("Node {} of aws.network_interface_ids does not exist", quoted(unknown)),
             format!("The cluster has these nodes: {}. Correct the provider block.", names.join(", ")),
@@ -44,7 +45,7 @@ fn unknown_nodes(nodes: &[Node], by_hand: &BTreeMap<String, InterfaceId>) -> Dia
     diagnostics
 }
 
-/// Whether the interface has one of the node's management addresses and is not another instance's.
+/// Returns whether the interface has one of the node's management addresses and does not belong to another instance.
 pub fn has_management_address(interface: &NetworkInterface, node: &Node) -> bool {
     let of_another = match (&node.vm.instance_id, interface.instance_id()) {
         (Some(ours), Some(theirs)) => ours != theirs,

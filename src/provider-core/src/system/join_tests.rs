@@ -39,25 +39,24 @@ fn interface(id: &str, instance: &str, device_index: i32, address: &str) -> Netw
 fn joined(
     nodes: &[Node],
     interfaces: &[NetworkInterface],
-    by_hand: &[(&str, &str)],
+    given: &[(&str, &str)],
 ) -> Result<Vec<String>, String> {
-    let by_hand =
-        by_hand.iter().map(|(node, id)| (node.to_string(), InterfaceId::parse(id).unwrap())).collect();
-    match join(nodes, interfaces, &by_hand) {
+    let given = given.iter().map(|(node, id)| (node.to_string(), InterfaceId::parse(id).unwrap())).collect();
+    match join(nodes, interfaces, &given) {
         Ok(found) => Ok(found.into_iter().map(|e0a| e0a.interface_id).collect()),
         Err(refusal) => Err(refusal.iter().next().unwrap().detail.clone()),
     }
 }
 
 #[test]
-fn the_management_address_tells_the_interface() {
+fn the_management_address_identifies_the_interface() {
     let nodes = [node("n1", "10.0.1.11", None), node("n2", "10.0.1.21", None)];
     let found = [interface("eni-b", "i-2", 0, "10.0.1.21"), interface("eni-a", "i-1", 0, "10.0.1.11")];
     assert_eq!(joined(&nodes, &found, &[]), Ok(vec!["eni-a".into(), "eni-b".into()]));
 }
 
 #[test]
-fn the_same_address_in_another_vpc_is_told_apart_by_the_instance() {
+fn the_instance_distinguishes_the_same_address_in_another_vpc() {
     let nodes = [node("n1", "10.0.1.11", Some("i-1"))];
     let found = [interface("eni-f", "i-9", 0, "10.0.1.11"), interface("eni-a", "i-1", 0, "10.0.1.11")];
     assert_eq!(joined(&nodes, &found, &[]), Ok(vec!["eni-a".into()]));
@@ -66,21 +65,21 @@ fn the_same_address_in_another_vpc_is_told_apart_by_the_instance() {
 }
 
 #[test]
-fn without_the_address_the_first_interface_of_the_instance_is_taken() {
+fn without_the_address_the_first_interface_of_the_instance_is_used() {
     let nodes = [node("n1", "10.9.9.9", Some("i-1"))];
     let found = [interface("eni-1", "i-1", 1, "10.0.2.5"), interface("eni-0", "i-1", 0, "10.0.1.5")];
     assert_eq!(joined(&nodes, &found, &[]), Ok(vec!["eni-0".into()]));
 }
 
 #[test]
-fn an_interface_given_by_hand_wins() {
+fn a_given_interface_takes_precedence() {
     let nodes = [node("n1", "10.0.1.11", Some("i-1"))];
     let found = [interface("eni-a", "i-1", 0, "10.0.1.11"), interface("eni-b", "i-1", 0, "10.0.1.12")];
     assert_eq!(joined(&nodes, &found, &[("n1", "eni-b")]), Ok(vec!["eni-b".into()]));
 }
 
 #[test]
-fn a_node_that_does_not_exist_is_no_node_given_by_hand() {
+fn an_interface_given_for_an_unknown_node_is_refused() {
     let nodes = [node("n1", "10.0.1.11", Some("i-1"))];
     let found = [interface("eni-a", "i-1", 0, "10.0.1.11")];
     let refusal = joined(&nodes, &found, &[("n9", "eni-b")]).unwrap_err();

@@ -1,31 +1,31 @@
-//! [`Pair`]: where the addresses of a node go in a takeover.
+//! [`Pair`]: where the addresses of a node move in a takeover.
 
 use ontap_core::NodeFailover;
 use tfplugin_core::{Diagnostics, Outcome};
 
 use super::E0a;
 
-/// One node of a pair and where its addresses go in a takeover, as everything is now.
+/// One node of a pair and the e0a that its addresses move to in a takeover, in the current state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
     /// Name of the node.
     pub node: String,
     /// The partner's e0a.
     pub partner: E0a,
-    /// Why the node's work is not with the node itself.
+    /// Why the node does not do its work itself at the moment; `None` if it does.
     pub failover: Option<NodeFailover>,
-    /// Why the partner's work is not with the partner itself.
+    /// Why the partner does not do its work itself at the moment; `None` if it does.
     pub partner_failover: Option<NodeFailover>,
 }
 
 impl Pair {
-    /// Whether a takeover or giveback of either node is going on.
+    /// Returns whether a takeover or giveback of either node is in progress.
     pub fn is_in_takeover(&self) -> bool {
         self.failover.is_some() || self.partner_failover.is_some()
     }
 
-    /// Refuses to make something while the node's work is not with the node itself. `what` completes "... cannot
-    /// be made now".
+    /// Refuses to make an object while another node does this node's work, unless `allowed`. `what` completes "...
+    /// cannot be made now".
     pub fn refuse_create(&self, what: &str, allowed: bool, attribute: &str) -> Outcome<()> {
         let Some(failover) = self.failover.filter(|_| !allowed) else { return Ok(()) };
         let node = &self.node;

@@ -1,11 +1,11 @@
-//! Private LIFs that never leave their node: what lets a storage VM's floating addresses migrate. Pure.
+//! Private LIFs that never leave their node, without which a storage VM's floating addresses cannot migrate. Pure.
 
 use ec2_core::{Vpc, covering_vpc};
 use ipnet::Ipv4Net;
 use ontap_core::IpInterface;
 
-/// The nodes that have no private LIF of the storage VM that stays with them; `subnets` are those of each node's e0a.
-/// NetApp's manual of storage VMs in AWS asks for one per node.
+/// Returns the nodes on which the storage VM has no private LIF that stays there; `subnets` are those of each node's
+/// e0a. NetApp's manual of storage VMs in AWS asks for one such LIF per node.
 pub fn nodes_without_private_lif(
     lifs: &[IpInterface],
     svm_uuid: &str,
@@ -18,8 +18,8 @@ pub fn nodes_without_private_lif(
     subnets.iter().filter(lacks).map(|(node, _)| node.clone()).collect()
 }
 
-/// Whether the LIF is the only private one of its storage VM that stays with its home node. Where it is at the moment
-/// does not matter.
+/// Returns whether the LIF is the only private one of its storage VM that stays on its home node. The node where it is
+/// at the moment does not matter.
 pub fn is_last_private_lif(lif: &IpInterface, lifs: &[IpInterface], subnets: &[(String, Ipv4Net)]) -> bool {
     let home = lif.location.home_node.name.as_deref();
     let Some((node, subnet)) = subnets.iter().find(|(node, _)| Some(node.as_str()) == home) else {
@@ -30,14 +30,14 @@ pub fn is_last_private_lif(lif: &IpInterface, lifs: &[IpInterface], subnets: &[(
     counts(lif) && !lifs.iter().filter(beside).any(counts)
 }
 
-/// The LIFs with addresses in none of the subnets: only they can float.
+/// Returns the LIFs whose addresses are in none of the subnets: only these can float.
 pub fn outside<'a>(lifs: &'a [IpInterface], subnets: &[(String, Ipv4Net)]) -> Vec<&'a IpInterface> {
     let is_outside =
         |lif: &&IpInterface| lif.ipv4().is_some_and(|own| !subnets.iter().any(|(_, net)| net.contains(&own)));
     lifs.iter().filter(is_outside).collect()
 }
 
-/// Whether the LIF has an address outside every VPC.
+/// Returns whether the LIF has an address outside every VPC.
 pub fn floats(lif: &IpInterface, vpcs: &[Vpc]) -> bool {
     lif.ipv4().is_some_and(|address| covering_vpc(address, vpcs).is_none())
 }
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_private_lif_in_operation_that_stays_counts() {
+    fn only_an_enabled_private_lif_that_stays_counts() {
         let subnets = [("n1", "10.0.1.0/24"), ("n2", "10.0.2.0/24")]
             .map(|(node, net)| (node.to_owned(), net.parse().unwrap()));
         let cases = [
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_private_lif_of_a_node_is_the_one_without_another_beside_it() {
+    fn a_private_lif_is_the_last_if_its_node_has_no_other() {
         let subnets = [("n1", "10.0.1.0/24"), ("n2", "10.0.2.0/24")]
             .map(|(node, net)| (node.to_owned(), net.parse().unwrap()));
         let own = lif("n1", "10.0.1.5", "home_port_only", true);
@@ -104,12 +104,15 @@ mod tests {
             lif("n1", "192.168.1.5", "home_port_only", true),
             lif("n3", "10.0.1.5", "home_port_only", true),
         ] {
-            assert!(!is_last_private_lif(&other, &[], &subnets), "it lets nothing migrate: {other:?}");
+            assert!(
+                !is_last_private_lif(&other, &[], &subnets),
+                "floating addresses do not depend on it: {other:?}"
+            );
         }
     }
 
     #[test]
-    fn what_floats_is_outside_every_vpc() {
+    fn floating_lifs_are_outside_every_vpc() {
         let subnets = [("n1".to_owned(), "10.0.1.0/24".parse().unwrap())];
         let vpc = |cidr: &str| Vpc {
             id: "vpc-1".into(),

@@ -1,19 +1,19 @@
-//! What is said when an object cannot be told to be the one of the state.
+//! Messages for objects that cannot be identified as the one of the state.
 
 use tfplugin_core::Diagnostics;
 
-/// An object in words.
+/// How messages name an object.
 #[derive(Debug, Clone, Copy)]
 pub struct Object<'a> {
-    /// Such as `storage VM svm_2`.
+    /// Name, such as `storage VM svm_2`.
     pub name: &'a str,
-    /// Its type, such as `cvo_storage_vm`.
+    /// Resource type, such as `cvo_storage_vm`.
     pub type_name: &'a str,
-    /// The id that it is imported by, if it is known.
+    /// Import id, if it is known.
     pub import_id: Option<&'a str>,
 }
 
-/// An object has the name of ours and is not ours.
+/// Returns the error for an object that has the name of ours but is not ours.
 pub fn not_ours(object: &Object<'_>, differences: &[String]) -> Diagnostics {
     Diagnostics::error(
         format!("What is there is not the {} that this configuration made", object.name),
@@ -26,7 +26,7 @@ pub fn not_ours(object: &Object<'_>, differences: &[String]) -> Diagnostics {
     )
 }
 
-/// A state without uuid, and without a record of a create that could have made the object.
+/// Returns the error for a state that has no uuid and no record of a create that could have made the object.
 pub fn without_record(object: &Object<'_>, missing: &[&str]) -> Diagnostics {
     Diagnostics::error(
         format!("The state does not say which {} it is about", object.name),
@@ -40,7 +40,8 @@ pub fn without_record(object: &Object<'_>, missing: &[&str]) -> Diagnostics {
 }
 
 impl Object<'_> {
-    /// No request says at which address of the configuration the object is; Terraform names it with the error.
+    /// Returns the way out. The provider never learns the object's address in the configuration; Terraform names it
+    /// with the error.
     fn way_out(&self) -> String {
         let id = self.import_id.unwrap_or("...");
         format!(
@@ -61,8 +62,8 @@ mod tests {
     fn the_way_out_can_be_pasted() {
         let object =
             Object { name: "storage VM svm_2", type_name: "cvo_storage_vm", import_id: Some("svm_2") };
-        for told in [not_ours(&object, &["x".to_owned()]), without_record(&object, &["id"])] {
-            let detail = &told.iter().next().unwrap().detail;
+        for message in [not_ours(&object, &["x".to_owned()]), without_record(&object, &["id"])] {
+            let detail = &message.iter().next().unwrap().detail;
             assert!(detail.contains("import {\n  to = ADDRESS\n  id = \"svm_2\"\n}"), "{detail}");
             assert!(detail.contains("terraform state rm ADDRESS"), "{detail}");
         }

@@ -1,9 +1,9 @@
-//! Creates that may have taken effect, and whose they are.
+//! Creates that may have taken effect, and to whom their objects belong.
 //!
-//! Before a create sends anything it records what it sends, and what there was before ([`Sent`]). Should nobody know what
-//! came of it, that record alone decides whether what has the object's name later is the object: it must equal what was sent
-//! in everything, must not have been there before, and must hold nothing else. Without a record nothing is taken over and
-//! nothing is deleted.
+//! Before a create sends its request, it records what it sends and which objects exist already ([`Sent`]). If the
+//! outcome is unknown, this record alone decides whether an object that has the name later is ours: it must equal what
+//! was sent in every value, must not have existed before, and must contain nothing else. Without a record, nothing is
+//! taken over and nothing is deleted.
 
 mod messages;
 mod sent;

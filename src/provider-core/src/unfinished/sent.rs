@@ -10,7 +10,7 @@ use super::messages::{self, Object};
 /// Values of an object by attribute, as text.
 pub type Values = BTreeMap<&'static str, Option<String>>;
 
-/// What a create sent, and which objects of its kind there were right before.
+/// What a create sent, and which objects of its kind existed immediately before.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sent {
     values: BTreeMap<String, String>,
@@ -20,23 +20,23 @@ pub struct Sent {
 /// An object that has the name of one that a create may have made.
 #[derive(Debug)]
 pub struct Found<'a> {
-    /// Its uuid.
+    /// The object's uuid.
     pub uuid: &'a str,
-    /// Its values.
+    /// The object's values.
     pub values: Values,
-    /// What it holds that a new one does not, in words.
+    /// What the object contains and a new one would not, in words.
     pub holds: Vec<String>,
 }
 
 impl Sent {
-    /// What is about to be sent, of attributes that are; `before` are the uuids of those objects that exist and that it
-    /// could be taken for.
+    /// Creates the record of a request before it is sent. `before` are the uuids of existing objects that the new one
+    /// could be mistaken for.
     pub fn new(values: &Values, before: impl IntoIterator<Item = String>) -> Self {
         let sent = values.iter().filter_map(|(name, value)| Some(((*name).to_owned(), value.clone()?)));
         Self { values: sent.collect(), before: before.into_iter().collect() }
     }
 
-    /// Refuses what is not the object that was to be made, with every difference and the way out.
+    /// Refuses an object that is not the one that the create was to make, with every difference and the way out.
     pub fn refuse_other(&self, object: &Object<'_>, found: &Found<'_>) -> Outcome<()> {
         match self.differences(found)[..] {
             [] => Ok(()),
@@ -75,11 +75,11 @@ mod tests {
     }
 
     #[test]
-    fn what_equals_what_was_sent_is_ours() {
+    fn an_object_that_equals_what_was_sent_is_ours() {
         let sent = Sent::new(&values("a", None), ["u-1".to_owned()]);
         assert_eq!(differences(&sent, "u-2", values("a", None), &[]), [""; 0]);
         let chosen = differences(&sent, "u-2", values("a", Some("chosen by ONTAP")), &[]);
-        assert_eq!(chosen, [""; 0], "what was not sent may be anything");
+        assert_eq!(chosen, [""; 0], "a value that was not sent is not compared");
     }
 
     #[test]
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn it_survives_being_stored() {
+    fn a_record_survives_serialization() {
         let sent = Sent::new(&values("a", None), ["u-1".to_owned()]);
         let stored = serde_json::to_string(&sent).unwrap();
         assert_eq!(serde_json::from_str::<Sent>(&stored).unwrap(), sent);

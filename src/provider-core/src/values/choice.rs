@@ -1,16 +1,16 @@
-//! [`Choice`]: a word out of a few.
+//! [`Choice`]: one word of a fixed set.
 
 use std::fmt::Debug;
 
 use tfplugin_core::{Invalid, Text, quoted};
 
-/// What the words of an attribute stand for.
+/// The meanings of an attribute's words.
 pub trait Choices: Copy + Debug + PartialEq + Send + Sync + 'static {
     /// Each word with its meaning, in the order of the manual.
     const ALL: &'static [(&'static str, Self)];
 }
 
-/// A word out of a few.
+/// One word of a fixed set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Choice<W>(pub W);
 
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn every_word_is_read_as_it_is_written_and_no_other() {
+    fn only_the_listed_words_are_accepted() {
         for (word, meaning) in Answer::ALL {
             assert_eq!(Choice::<Answer>::parse(word).unwrap().0, *meaning);
             assert_eq!(Choice(*meaning).text(), *word);

@@ -9,13 +9,13 @@ use tfplugin_core::{Attr, Invalid, Text, quoted};
 pub struct Destination(Ipv4Net);
 
 impl Destination {
-    /// The network.
+    /// Returns the network.
     #[must_use]
     pub fn network(self) -> Ipv4Net {
         self.0
     }
 
-    /// Whether this is the default route.
+    /// Returns whether this is the default route.
     #[must_use]
     pub fn is_default(self) -> bool {
         self.0.prefix_len() == 0
@@ -23,7 +23,7 @@ impl Destination {
 }
 
 impl Destination {
-    /// How a read shows it; a network of IPv6 is none.
+    /// Returns the value of a field that was read; null for an IPv6 network.
     #[must_use]
     pub fn seen(field: &IpAddress, _: &Attr<Self>) -> Attr<Self> {
         match field.net() {
@@ -32,7 +32,7 @@ impl Destination {
         }
     }
 
-    /// How it is sent.
+    /// Returns the field to send.
     #[must_use]
     pub fn sent(&self) -> IpAddress {
         IpNet::from(self.0).into()
@@ -70,13 +70,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn host_bits_are_refused_with_the_network_that_was_meant() {
+    fn host_bits_are_refused_with_the_network_to_write() {
         let refusal = Destination::parse("10.20.1.5/16").unwrap_err().to_string();
         assert!(refusal.contains("10.20.0.0/16"), "{refusal}");
     }
 
     #[test]
-    fn the_default_route_is_known() {
+    fn the_default_route_is_recognized() {
         assert!(Destination::parse("0.0.0.0/0").unwrap().is_default());
         assert!(!Destination::parse("10.20.0.0/16").unwrap().is_default());
         assert!(Destination::parse("10.20.0.0").is_err());

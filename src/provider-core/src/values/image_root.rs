@@ -9,7 +9,7 @@ use tfplugin_core::{Invalid, Text};
 pub struct ImageRoot(String);
 
 impl ImageRoot {
-    /// The folder.
+    /// Returns the folder.
     pub fn path(&self) -> PathBuf {
         PathBuf::from(&self.0)
     }
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_an_absolute_path_below_the_root() {
+    fn an_image_root_is_an_absolute_path_below_the_root() {
         for path in ["/mnt/image", "/mnt/image/", "/srv//image", "/mnt/./image", "/mnt/image one"] {
             assert_eq!(ImageRoot::parse(path).unwrap().text(), path);
         }
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slash_more_is_the_same_folder() {
+    fn an_extra_slash_is_the_same_folder() {
         let [plain, slash, other] =
             ["/mnt/image", "/mnt//image/", "/mnt/images"].map(|path| ImageRoot::parse(path).unwrap());
         assert!(plain.means_the_same(&slash) && !plain.means_the_same(&other));

@@ -7,7 +7,7 @@ use tfplugin_core::{Invalid, Text};
 pub struct InterfaceId(String);
 
 impl InterfaceId {
-    /// The id.
+    /// Returns the id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -18,7 +18,7 @@ impl Text for InterfaceId {
     fn parse(text: &str) -> Result<Self, Invalid> {
         let digits = text.strip_prefix("eni-").unwrap_or_default();
         if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c)) {
-            // Not repeated: the provider block has such ids beside secrets.
+            // The text is not repeated: the provider block has such ids beside secrets.
             return Err(Invalid(
                 "It is not the id of a network interface, which looks like \"eni-0a1b2c3d4e5f60718\"; \
                  data.cvo_system gives the one behind port e0a of each node."

@@ -5,11 +5,11 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use tfplugin_core::{Attr, FromRecord, IntoBody, Invalid, Text, quoted};
 
-/// An IPv4 address such as `10.0.0.5`. Elastic network interfaces of Cloud Volumes ONTAP carry no other.
+/// An IPv4 address such as `10.0.0.5`. Elastic network interfaces of Cloud Volumes ONTAP carry no IPv6 addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ipv4(pub Ipv4Addr);
 
-/// No address of IPv6 is one.
+/// An IPv6 address becomes null.
 impl FromRecord<IpAddr> for Ipv4 {
     fn from_record(field: &IpAddr, _: &Attr<Self>) -> Attr<Self> {
         match field {
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_whole_address_is_one() {
+    fn only_a_complete_address_is_accepted() {
         assert_eq!(Ipv4::parse("10.0.0.5").unwrap().text(), "10.0.0.5");
         for wrong in ["10.0.0", "10.0.0.256", "10.0.0.5/24", "", "fe80::1", "010.0.0.5"] {
             assert!(Ipv4::parse(wrong).is_err(), "{wrong}");

@@ -1,29 +1,29 @@
-//! [`Kernels`]: which kernels of a system are looked at.
+//! [`Kernels`]: which kernels of a system are checked.
 
 use kvm_drivers::Kernel;
 use tfplugin_core::{AttributeType, Diagnostics, Dynamic, Field, Outcome, Path, Step, Value};
 
-/// Which kernels of a system are looked at, in the spelling of the configuration: a word, or a list of releases.
+/// Which kernels of a system are checked, in the spelling of the configuration: a word, or a list of releases.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kernels {
     given: Dynamic,
     chosen: Chosen,
 }
 
-/// What that means.
+/// The meaning of [`Kernels`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Chosen {
-    /// Every kernel that is installed.
+    /// Every installed kernel.
     #[default]
     All,
-    /// Those that an entry of the boot loader starts.
+    /// The kernels that an entry of the boot loader starts.
     Bootable,
-    /// These.
+    /// The named kernels.
     Named(Vec<Kernel>),
 }
 
 impl Kernels {
-    /// What is chosen.
+    /// Returns which kernels are chosen.
     pub fn chosen(&self) -> &Chosen {
         &self.chosen
     }
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_or_a_list_says_which() {
+    fn a_word_or_a_list_chooses_the_kernels() {
         assert_eq!(*word("all").unwrap().chosen(), Chosen::All);
         assert_eq!(*word("bootable").unwrap().chosen(), Chosen::Bootable);
         let kernels = list(&["6.1.0-50-amd64", "2.6.18"]).unwrap();
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_echoed_as_it_was_written() {
+    fn the_value_is_returned_as_written() {
         for kernels in [word("all").unwrap(), list(&["6.1.0"]).unwrap()] {
             let echoed = Kernels::from_value(&kernels.to_value(), &Path::default()).unwrap();
             assert_eq!(echoed, kernels);
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_refused_at_its_place() {
+    fn anything_else_is_refused_at_its_path() {
         let cases = [
             (word("newest"), "kernels", "\"bootable\""),
             (list(&[]), "kernels", "\"bootable\""),

@@ -1,11 +1,11 @@
-//! What configurations say about drivers of a Linux image.
+//! Values in configurations about the drivers of a Linux image.
 
 use kvm_drivers::plan::{Preset, Style};
 use kvm_drivers::system::Engine;
 use kvm_drivers::{Driver, Kernel};
 use tfplugin_core::{Invalid, Text, is_content, quoted};
 
-/// Longest text that is repeated as a whole.
+/// Longest text, in bytes, that a message repeats as a whole.
 const LONGEST: usize = 100;
 
 /// The name of a driver.
@@ -24,7 +24,7 @@ pub struct EngineName(pub Engine);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PresetName(pub Preset);
 
-/// In which way a configuration is written.
+/// The style in which a configuration file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct StyleName(pub Style);
 
@@ -79,7 +79,7 @@ impl Text for StyleName {
     }
 }
 
-/// Why the text is not `what`. Only of a short one all can be repeated, as the error of the other crate does.
+/// Returns why the text is not a `what`. Only a short text is repeated as a whole, which is what `error` does.
 fn refused(text: &str, what: &str, error: String) -> Invalid {
     let is_short = text.len() <= LONGEST && !is_content(text);
     Invalid(if is_short { error } else { format!("{} is not the {what}.", quoted(text)) })
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_name_is_read_as_it_is_written() {
+    fn every_name_is_accepted_as_written() {
         for name in ["virtio", "aws_nitro", "none"] {
             assert_eq!(PresetName::parse(name).unwrap().text(), name);
         }
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_says_what_there_is() {
+    fn a_refusal_lists_the_valid_names() {
         let refusals = [
             (PresetName::parse("kvm").err(), "virtio, aws_nitro, none"),
             (EngineName::parse("").err(), "dracut, initramfs-tools, mkinitrd"),

@@ -1,11 +1,10 @@
-//! [`Netmask`]: a length or a dotted mask, equal when they mean the same.
+//! [`Netmask`]: a prefix length or a dotted mask, equal if they mean the same.
 
 use std::net::Ipv4Addr;
 
 use tfplugin_core::{Attr, Invalid, Text, quoted};
 
-/// An IPv4 netmask as a length (`24`) or dotted (`255.255.255.0`). ONTAP takes both and answers with
-/// the length.
+/// An IPv4 netmask, as a prefix length (`24`) or dotted (`255.255.255.0`). ONTAP accepts both and returns the length.
 #[derive(Debug, Clone)]
 pub struct Netmask {
     spelling: String,
@@ -13,13 +12,13 @@ pub struct Netmask {
 }
 
 impl Netmask {
-    /// The mask of that many leading ones, spelled as a length.
+    /// Returns the mask with that many leading ones, spelled as a length.
     #[must_use]
     pub fn of_length(length: u8) -> Self {
         Self { spelling: length.to_string(), length }
     }
 
-    /// The number of leading ones, 0 to 32.
+    /// Returns the number of leading ones, 0 to 32.
     #[must_use]
     pub fn length(&self) -> u8 {
         self.length
@@ -27,7 +26,7 @@ impl Netmask {
 }
 
 impl Netmask {
-    /// How a read shows it: as a length, however the API spells it.
+    /// Returns the value of a field that was read, as a length, however the API spells it.
     #[must_use]
     pub fn seen(field: &Option<String>, _: &Attr<Self>) -> Attr<Self> {
         field
@@ -37,7 +36,7 @@ impl Netmask {
             .into()
     }
 
-    /// How it is sent: as a length.
+    /// Returns the field to send, as a length.
     #[must_use]
     pub fn sent(&self) -> Option<String> {
         Some(self.length.to_string())
@@ -79,11 +78,11 @@ mod tests {
     fn a_length_and_a_dotted_mask_mean_the_same() {
         let (length, dotted) = (Netmask::parse("24").unwrap(), Netmask::parse("255.255.255.0").unwrap());
         assert!(length.means_the_same(&dotted));
-        assert_ne!(length, dotted, "the spelling is kept apart");
+        assert_ne!(length, dotted, "equality compares the spelling");
     }
 
     #[test]
-    fn a_mask_with_holes_or_too_long_is_refused() {
+    fn a_mask_that_has_gaps_or_is_too_long_is_refused() {
         for wrong in ["33", "255.0.255.0", "-1", "/24", "", "255.255.255", "abc"] {
             assert!(Netmask::parse(wrong).is_err(), "{wrong}");
         }

@@ -2,16 +2,16 @@
 
 use tfplugin_core::{Invalid, Text, quoted};
 
-/// Longest name that ONTAP takes (error 13434911 beyond it).
+/// Length of the longest name that ONTAP accepts; a longer one is error 13434911.
 const LONGEST: usize = 47;
 
-/// A name that ONTAP accepts for a storage VM: it begins with a letter or an underscore, goes on with
-/// letters, digits, `_`, `-` and `.`, has at most 47 characters, and is not the reserved word `all`.
+/// A name that ONTAP accepts for a storage VM. It begins with a letter or an underscore, continues with letters,
+/// digits, `_`, `-` and `.`, has at most 47 characters, and is not the reserved word `all`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SvmName(String);
 
 impl SvmName {
-    /// The name.
+    /// Returns the name as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -50,14 +50,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_that_ontap_takes_are_taken() {
+    fn names_that_ontap_accepts_are_accepted() {
         for name in ["svm_2", "_x", "Data-1.prod", &"a".repeat(47)] {
             assert_eq!(SvmName::parse(name).unwrap().text(), name);
         }
     }
 
     #[test]
-    fn each_refusal_says_why() {
+    fn each_refusal_gives_the_reason() {
         let cases = [
             ("", "empty"),
             ("2svm", "begin with a letter"),

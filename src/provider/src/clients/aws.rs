@@ -1,5 +1,5 @@
-//! [`Aws`]: the AWS half. Network interfaces are read freshly and only of accounts that are allowed; what does not change
-//! within a run is asked once.
+//! [`Aws`]: the AWS half. Network interfaces are read anew each time and only in allowed accounts; data that does not
+//! change within a run is read once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
@@ -16,7 +16,7 @@ use super::stopped;
 use crate::config::AwsConfig;
 use crate::diagnose::During;
 
-/// Pause before an address that a read did not show is believed to be missing: EC2's reads can be stale.
+/// Pause before a second read when the first does not show an address: EC2's reads can be stale.
 const SECOND_LOOK: Duration = Duration::from_secs(3);
 
 /// The AWS half of the system.
@@ -30,7 +30,7 @@ pub struct Aws {
 }
 
 impl Aws {
-    /// Over this port, for this configuration.
+    /// Creates the AWS half on this port with this configuration.
     pub fn new(ec2: Arc<dyn Ec2>, config: &AwsConfig) -> Self {
         Self {
             port: Arc::new(Stoppable(ec2)),
@@ -42,40 +42,40 @@ impl Aws {
         }
     }
 
-    /// The calls of EC2.
+    /// Returns the EC2 API.
     pub fn ec2(&self) -> &dyn Ec2 {
         self.port.as_ref()
     }
 
-    /// Interfaces behind e0a that the configuration names, by node name.
+    /// Returns the interfaces behind e0a that the configuration names, by node name.
     pub fn interface_ids(&self) -> &BTreeMap<String, InterfaceId> {
         &self.interface_ids
     }
 
-    /// One interface, as it is now.
+    /// Reads one interface.
     pub async fn interface(&self, id: &str) -> Outcome<NetworkInterface> {
         let found = self.ec2().network_interface(id).await;
         let named = [("InvalidNetworkInterfaceID.NotFound", "network_interface_id")];
         let interface = found.during_with(format!("read network interface {id}"), &named)?;
-        self.refuse_of_other_accounts(&interface)?;
+        self.refuse_other_accounts(&interface)?;
         Ok(interface)
     }
 
-    /// Interfaces by a filter, as they are now.
+    /// Reads the interfaces that match a filter. `what` completes "Could not ..." in an error.
     pub async fn interfaces(&self, filter: InterfaceFilter, what: &str) -> Outcome<Vec<NetworkInterface>> {
         let interfaces = self.ec2().network_interfaces(filter).await.during(what)?;
-        interfaces.iter().try_for_each(|interface| self.refuse_of_other_accounts(interface))?;
+        interfaces.iter().try_for_each(|interface| self.refuse_other_accounts(interface))?;
         Ok(interfaces)
     }
 
-    /// The interface if it has the address; a first "no" is looked at again.
+    /// Returns the interface if it has the address. If the first read does not show the address, reads a second time.
     pub async fn interface_with(&self, id: &str, address: Ipv4Addr) -> Outcome<Option<NetworkInterface>> {
         let first = self.interface(id).await?;
         let interface = if first.has(address) { first } else { self.interface_again(id, address).await? };
         Ok(Some(interface).filter(|interface| interface.has(address)))
     }
 
-    /// The interface some seconds later, after a read that did not show the address.
+    /// Reads the interface again after a few seconds, because the first read did not show the address.
     pub async fn interface_again(&self, id: &str, address: Ipv4Addr) -> Outcome<NetworkInterface> {
         tokio::select! {
             () = tokio::time::sleep(SECOND_LOOK) => self.interface(id).await,
@@ -83,7 +83,7 @@ impl Aws {
         }
     }
 
-    /// A subnet.
+    /// Returns a subnet, read once in a run.
     pub async fn subnet(&self, id: &str) -> Outcome<Subnet> {
         let mut known = self.subnets.lock().await;
         if let Some(subnet) = known.get(id) {
@@ -94,7 +94,7 @@ impl Aws {
         Ok(subnet)
     }
 
-    /// An instance.
+    /// Returns an instance, read once in a run.
     pub async fn instance(&self, id: &str) -> Outcome<Instance> {
         let mut known = self.instances.lock().await;
         if let Some(instance) = known.get(id) {
@@ -111,7 +111,7 @@ impl Aws {
         Ok(instance)
     }
 
-    /// The limits of an instance type.
+    /// Returns the limits of an instance type, read once in a run.
     pub async fn instance_type(&self, name: &str) -> Outcome<InstanceType> {
         let mut known = self.instance_types.lock().await;
         if let Some(limits) = known.get(name) {
@@ -122,8 +122,8 @@ impl Aws {
         Ok(limits)
     }
 
-    /// Refuses an interface of an account that is not among the allowed ones.
-    fn refuse_of_other_accounts(&self, interface: &NetworkInterface) -> Outcome<()> {
+    /// Refuses an interface that belongs to an account not among the allowed ones.
+    fn refuse_other_accounts(&self, interface: &NetworkInterface) -> Outcome<()> {
         let allowed = &self.allowed_account_ids;
         if allowed.is_empty() || allowed.contains(&interface.owner_id) {
             return Ok(());

@@ -1,8 +1,9 @@
-//! Which addresses objects of this run have got, and which it has seen named. EC2 keeps no owner of an address, so that two
-//! objects could otherwise take over the same one, or one could release what is another's by now.
+//! Which addresses the objects of this run own, and which ones a configuration or state names. EC2 records no owner of
+//! an address. Without this table two objects could take over the same address, or one could release an address that
+//! now belongs to another.
 //!
-//! An address is known by itself: the interfaces behind e0a of one system are in one VPC, and those of a pair give their
-//! addresses to each other.
+//! An address alone is a sufficient key: the interfaces behind e0a of one system are in one VPC, and the two nodes of a
+//! pair pass their addresses to each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
@@ -11,14 +12,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use provider_core::secondary_ip::Claim;
 use rand::seq::IteratorRandom;
 
-/// The object that has an address.
+/// The object that owns an address.
 #[derive(Debug)]
 struct Owner {
     token: String,
     claim: Claim,
 }
 
-/// What is known of the addresses of this run.
+/// What is known about the addresses of this run.
 #[derive(Debug, Default)]
 struct Known {
     owners: BTreeMap<Ipv4Addr, Owner>,
@@ -26,30 +27,31 @@ struct Known {
     lifs: BTreeSet<String>,
 }
 
-/// The addresses of this run. An object is told from another one by the token that it keeps with its state.
+/// The addresses of this run. The token in an object's state tells it apart from other objects.
 #[derive(Debug, Default)]
 pub struct Claims(Mutex<Known>);
 
 impl Claims {
-    /// A plan, an apply or a refresh has seen the address named by some object: it is never chosen for another one.
+    /// Records that a plan, an apply or a refresh has seen an object name this address, so that it is never chosen for
+    /// another object.
     pub fn name(&self, address: Ipv4Addr) {
         self.known().named.insert(address);
     }
 
-    /// The LIF with this uuid is that of an object of this run.
+    /// Records that the LIF with this uuid belongs to an object of this run.
     pub fn know_lif(&self, uuid: &str) {
         self.known().lifs.insert(uuid.to_owned());
     }
 
-    /// Whether the LIF with this uuid is that of an object of this run.
+    /// Returns whether the LIF with this uuid belongs to an object of this run.
     pub fn knows_lif(&self, uuid: &str) -> bool {
         self.known().lifs.contains(uuid)
     }
 
-    /// The object with this token has got the address, or is about to.
+    /// Records that the object with this token owns the address or is about to.
     ///
     /// # Errors
-    /// How another object has got it, which then keeps it.
+    /// Returns how another object claimed the address; that object keeps it.
     pub fn claim(&self, address: Ipv4Addr, token: &str) -> Result<(), Claim> {
         let mut known = self.known();
         known.named.insert(address);
@@ -63,8 +65,7 @@ impl Claims {
         }
     }
 
-    /// One of the addresses, at random, that no object has got and none has been seen to name; the object with this token
-    /// has got it from now on.
+    /// Chooses at random one of the addresses that no object owns or names, and gives it to the object with this token.
     pub fn choose(&self, free: impl Iterator<Item = Ipv4Addr>, token: &str) -> Option<Ipv4Addr> {
         let mut known = self.known();
         let is_open =
@@ -74,7 +75,7 @@ impl Claims {
         Some(chosen)
     }
 
-    /// The object with this token has not got the address, or no longer.
+    /// Records that the object with this token does not own the address, or no longer does.
     pub fn release(&self, address: Ipv4Addr, token: &str) {
         let mut known = self.known();
         if known.owners.get(&address).is_some_and(|owner| owner.token == token) {
@@ -82,7 +83,7 @@ impl Claims {
         }
     }
 
-    /// How an object other than the one with this token has got the address in this run.
+    /// Returns how an object other than the one with this token claimed the address in this run.
     pub fn of_another(&self, address: Ipv4Addr, token: Option<&str>) -> Option<Claim> {
         let known = self.known();
         let owner = known.owners.get(&address)?;
@@ -103,21 +104,29 @@ mod tests {
     }
 
     #[test]
-    fn the_first_object_has_the_address_until_it_gives_it_back() {
+    fn the_first_object_owns_the_address_until_it_releases_it() {
         let claims = Claims::default();
         assert_eq!(claims.claim(address(5), "one"), Ok(()));
-        assert_eq!(claims.claim(address(5), "one"), Ok(()), "its own");
+        assert_eq!(claims.claim(address(5), "one"), Ok(()), "its own address");
         assert_eq!(claims.claim(address(5), "other"), Err(Claim::Named));
         assert_eq!(claims.of_another(address(5), Some("one")), None);
-        assert_eq!(claims.of_another(address(5), None), Some(Claim::Named), "no token is no proof");
+        assert_eq!(
+            claims.of_another(address(5), None),
+            Some(Claim::Named),
+            "an object without a token owns nothing"
+        );
         claims.release(address(5), "other");
-        assert_eq!(claims.of_another(address(5), Some("other")), Some(Claim::Named), "not its own to give");
+        assert_eq!(
+            claims.of_another(address(5), Some("other")),
+            Some(Claim::Named),
+            "only the owner can release an address"
+        );
         claims.release(address(5), "one");
         assert_eq!(claims.claim(address(5), "other"), Ok(()));
     }
 
     #[test]
-    fn what_is_named_or_has_an_owner_is_never_chosen() {
+    fn an_address_that_is_named_or_owned_is_never_chosen() {
         let claims = Claims::default();
         claims.name(address(5));
         claims.claim(address(6), "one").unwrap();
@@ -126,6 +135,6 @@ mod tests {
         assert_eq!(claims.choose(hosts(), "third"), None);
         assert_eq!(claims.claim(address(7), "one"), Err(Claim::Chosen));
         claims.release(address(7), "other");
-        assert_eq!(claims.choose(hosts(), "third"), None, "one has asked for it by name meanwhile");
+        assert_eq!(claims.choose(hosts(), "third"), None, "another object has named it in the meantime");
     }
 }

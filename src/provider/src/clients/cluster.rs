@@ -1,5 +1,5 @@
-//! [`Ontap`]: the ONTAP half. Which cluster this is is asked once and compared with what is expected; so is what does not
-//! change within a run.
+//! [`Ontap`]: the ONTAP half. The cluster's identity is read once and compared with the expected one. Data that does
+//! not change within a run is also read once.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use tokio::sync::OnceCell;
 use crate::config::ProviderConfig;
 use crate::diagnose::During;
 
-/// Oldest release that the provider knows how to talk to (docs/decisions/0002).
+/// Oldest release that the provider supports (docs/decisions/0002).
 const LOWEST: Version = Version::new(9, 10, 1);
 
 /// The ONTAP half of the system.
@@ -26,7 +26,7 @@ pub struct Ontap {
 }
 
 impl Ontap {
-    /// With this client, or what is said in its place.
+    /// Creates the ONTAP half with this client, or with the error that every use of the client then returns.
     pub fn new(client: Outcome<ontap::Client>, expected_cluster_uuid: Option<String>) -> Self {
         Self {
             client,
@@ -38,13 +38,13 @@ impl Ontap {
         }
     }
 
-    /// The client for one operation, once the cluster is known to be the expected one.
+    /// Returns the client for one operation, after checking that the cluster is the expected one.
     pub async fn client(&self) -> Outcome<ontap::Client> {
         self.cluster().await?;
         self.unchecked()
     }
 
-    /// Name, uuid and version of the cluster, asked once in a run.
+    /// Returns name, uuid and version of the cluster, read once in a run.
     pub async fn cluster(&self) -> Outcome<Cluster> {
         let ask = || async { self.unchecked()?.cluster().await.during("reach the cluster") };
         let cluster = self.cluster.get_or_try_init(ask).await?;
@@ -57,23 +57,24 @@ impl Ontap {
         }
     }
 
-    /// The cluster, once it was asked, which every operation with a client has done.
+    /// Returns the cluster if it has been read. Every operation that has a client has read it.
     pub fn known_cluster(&self) -> Option<&Cluster> {
         self.cluster.get()
     }
 
-    /// Whether this process has sent a write to ONTAP.
+    /// Returns whether this process has sent a write to ONTAP.
     pub fn has_written(&self) -> bool {
         self.client.as_ref().is_ok_and(ontap::Client::has_written)
     }
 
-    /// The nodes.
+    /// Returns the nodes, read once in a run.
     pub async fn nodes(&self) -> Outcome<&[Node]> {
         let ask = || async { self.client().await?.list::<Node>(&[]).await.during("list the nodes") };
         Ok(self.nodes.get_or_try_init(ask).await?)
     }
 
-    /// The nodes as they are now. A single node has no takeover and is not asked again.
+    /// Reads the nodes again, because a takeover changes their state. A single node has no takeover and is not read
+    /// again.
     pub async fn nodes_now(&self) -> Outcome<Vec<Node>> {
         let known = self.nodes().await?;
         if known.len() < 2 {
@@ -82,20 +83,20 @@ impl Ontap {
         self.client().await?.list::<Node>(&[]).await.during("read the state of the nodes")
     }
 
-    /// The ports of all nodes.
+    /// Returns the ports of all nodes, read once in a run.
     pub async fn ports(&self) -> Outcome<&[Port]> {
         let ask = || async { self.client().await?.list::<Port>(&[]).await.during("list the ports") };
         Ok(self.ports.get_or_try_init(ask).await?)
     }
 
-    /// The data aggregates.
+    /// Returns the data aggregates, read once in a run.
     pub async fn aggregates(&self) -> Outcome<&[Aggregate]> {
         let ask =
             || async { self.client().await?.list::<Aggregate>(&[]).await.during("list the aggregates") };
         Ok(self.aggregates.get_or_try_init(ask).await?)
     }
 
-    /// IPspaces that a port e0a is in.
+    /// Returns the IPspaces that contain a port e0a.
     pub async fn e0a_ipspaces(&self) -> Outcome<BTreeSet<String>> {
         let e0a = self.ports().await?.iter().filter(|port| port.name == E0A);
         Ok(e0a.filter_map(|port| port.broadcast_domain.ipspace.name.clone()).collect())

@@ -1,7 +1,7 @@
-//! [`Locks`]: one change at a time per object, within this process.
+//! [`Locks`]: within this process, one change at a time per object.
 //!
-//! Terraform runs up to ten resources at once. Across processes the read after each write finds what
-//! was lost.
+//! Terraform works on up to ten resources at once. Between processes there is no lock; there, the read after each write
+//! detects a lost change.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,12 +13,12 @@ use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 #[derive(Debug, Default)]
 pub struct Locks(Mutex<HashMap<String, Arc<AsyncMutex<()>>>>);
 
-/// What an operation holds while it looks and then acts on what it saw.
+/// The lock that an operation holds from its first read to its last write.
 pub type Held = OwnedMutexGuard<()>;
 
 impl Locks {
-    /// Waits until no other operation of this run holds `what`, such as `network interface eni-0a1b`. An operation that is to
-    /// stop begins nothing new.
+    /// Waits until no other operation of this run holds `what`, such as `network interface eni-0a1b`. An operation that
+    /// has been told to stop gets no lock.
     pub async fn hold(&self, what: &str) -> Outcome<Held> {
         tokio::select! {
             biased;
@@ -36,7 +36,7 @@ impl Locks {
     }
 }
 
-/// What is said when an operation was told to stop before `what` had begun.
+/// Returns the error for an operation that was told to stop before `what` began.
 pub fn stopped(what: &str) -> Diagnostics {
     Diagnostics::error(format!("{what} was stopped"), "The stored state is kept. Run Terraform again.")
 }
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_name_is_held_once_and_others_are_free() {
+    async fn a_name_is_held_once_and_other_names_stay_free() {
         let locks = Locks::default();
         let held = locks.lock("interface a").await;
         let other = locks.lock("interface b").await;

@@ -1,6 +1,6 @@
-//! [`Clients`]: what every operation is given. Its parts are the two halves of the system, the way to Linux hosts, and what
-//! keeps the operations of one run apart. Nothing is sent before it is needed, and what does not change within a run is
-//! asked once.
+//! [`Clients`]: the handle that every operation receives. It holds the two halves of the system, the access to Linux
+//! hosts, and the means to keep the operations of one run apart. Nothing is sent before it is needed, and data that
+//! does not change within a run is read once.
 
 mod aws;
 mod claims;
@@ -27,25 +27,26 @@ use tokio::sync::OnceCell;
 use crate::config::ProviderConfig;
 use crate::linux::Access;
 
-/// The system and what is known of it for the length of one run.
+/// The system, and what is known about it during one run.
 pub struct Clients {
     /// The ONTAP half.
     pub ontap: Ontap,
     /// The AWS half.
     pub aws: Aws,
-    /// How to log in to Linux hosts.
+    /// Logins to Linux hosts.
     pub linux: Access,
-    /// One change at a time.
+    /// Locks: one change at a time per object.
     pub locks: locks::Locks,
-    /// Addresses that objects of this run have got or named.
+    /// Addresses that objects of this run own or name.
     pub claims: claims::Claims,
-    /// The interfaces behind e0a, where the halves meet ([`crate::system`]).
+    /// The interfaces behind e0a, where both halves meet ([`crate::system`]).
     pub(crate) e0a: OnceCell<Vec<E0a>>,
     recent: recent::Recent,
 }
 
 impl Clients {
-    /// For one configuration; `ontap` without an endpoint is what is said to whoever needs ONTAP.
+    /// Creates the handle for one configuration. If no endpoint is set, `ontap` is the error for every operation that
+    /// needs ONTAP.
     pub fn new(
         ontap: Outcome<ontap::Client>,
         ec2: Arc<dyn Ec2>,

@@ -1,9 +1,9 @@
-//! What a refresh asks for all objects at once: each collection is read whole, once within some seconds, and no longer once
-//! this process has begun to write (docs/decisions/0008).
+//! Answers that the refreshes of many objects share: each collection is read whole, once within a few seconds, and no
+//! longer after this process has begun to write (docs/decisions/0008).
 //!
-//! A recent answer is for refreshes only, and only to find that an object is as it was. Plans, guards and applies ask for
-//! themselves; so does a refresh whose object looks changed or absent here, and a data source, whose answer then serves
-//! the refreshes.
+//! Only a refresh uses a recent answer, and only to find that an object is unchanged. Plans, guards and applies read
+//! for themselves, and so does a refresh whose object looks changed or absent in the recent answer. A data source also
+//! reads for itself, and refreshes share its answer.
 
 use std::any::{Any, TypeId};
 use std::collections::{BTreeMap, HashMap};
@@ -23,13 +23,13 @@ use crate::diagnose::During;
 /// A whole collection.
 type All<T> = Arc<Vec<T>>;
 
-/// The last answer to the question for one.
+/// The last answer for one collection.
 type Collection<T> = Shared<Vec<T>>;
 
-/// The last answers.
+/// The last answers of all collections.
 #[derive(Debug, Default)]
 pub struct Recent {
-    /// By the kind of object; each is a [`Collection`] of it.
+    /// By the type of the object; each value is a [`Collection`] of that type.
     collections: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     root_volumes: Collection<Volume>,
     interfaces: Mutex<BTreeMap<Vec<String>, Arc<Collection<NetworkInterface>>>>,
@@ -45,14 +45,14 @@ impl Recent {
 }
 
 impl Clients {
-    /// Every object of a kind, of every scope; `what` are several of them, such as `routes`.
+    /// Returns every object of a type, in every scope. `what` is the plural for an error, such as `routes`.
     pub async fn all<T: ontap::Object + Sync + 'static>(&self, what: &str, age: Age) -> Outcome<All<T>> {
         let question =
             async { self.ontap.client().await?.list::<T>(&[]).await.during(format!("list the {what}")) };
         self.recent.collection().await.get(age, || self.only_reads(), question).await
     }
 
-    /// The root volume of every data storage VM.
+    /// Returns the root volume of every data storage VM.
     pub async fn all_root_volumes(&self, age: Age) -> Outcome<All<Volume>> {
         let question = async {
             self.ontap
@@ -65,13 +65,14 @@ impl Clients {
         self.recent.root_volumes.get(age, || self.only_reads(), question).await
     }
 
-    /// The interfaces behind e0a of all nodes, as they are now.
+    /// Reads the interfaces behind e0a of all nodes.
     pub async fn e0a_interfaces(&self) -> Outcome<All<NetworkInterface>> {
         let ids = self.e0a().await?.iter().map(|e0a| e0a.interface_id.clone());
         self.interfaces_of_age(ids.collect(), Age::Now).await
     }
 
-    /// A recent look at the interface, together with the others behind e0a if it is known to be one of them.
+    /// Returns the interface as a recent read shows it. If it is known to be one behind e0a, the others behind e0a are
+    /// read with it.
     pub async fn interface_and_siblings(&self, id: &str) -> Outcome<All<NetworkInterface>> {
         let e0a: Vec<_> = self.e0a.get().into_iter().flatten().map(|e0a| e0a.interface_id.clone()).collect();
         let is_e0a = e0a.iter().any(|e0a| e0a == id);
@@ -90,12 +91,12 @@ impl Clients {
 
     /// Waits until no other operation of this run works on the interface.
     pub async fn hold_interface(&self, id: &str) -> Outcome<Held> {
-        // From now on everybody looks at network interfaces himself.
+        // From now on every operation reads network interfaces for itself.
         self.recent.changes_interfaces.store(true, Ordering::SeqCst);
         self.locks.hold(&format!("network interface {id}")).await
     }
 
-    /// Whether this process has written nothing yet, on either side.
+    /// Returns whether this process has written nothing yet, neither to ONTAP nor to EC2.
     fn only_reads(&self) -> bool {
         !self.ontap.has_written() && !self.recent.changes_interfaces.load(Ordering::SeqCst)
     }

@@ -1,4 +1,4 @@
-//! [`Shared`]: one answer for all who ask the same within some seconds.
+//! [`Shared`]: one answer for all callers that ask the same question within a few seconds.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -6,20 +6,20 @@ use std::time::{Duration, Instant};
 use tfplugin::Outcome;
 use tokio::sync::Mutex;
 
-/// How long an answer is given to others, counted from the question: Terraform refreshes the objects of a stack within
-/// about this time.
+/// How long an answer is shared, counted from the question. Terraform refreshes the objects of a stack within about
+/// this time.
 const LIFE: Duration = Duration::from_secs(5);
 
 /// How old an answer may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Age {
-    /// Asked for by whoever wants it, when he wants it. Others may have it afterwards.
+    /// A new answer, which other callers may share afterwards.
     Now,
-    /// Some seconds at most.
+    /// An answer that is a few seconds old at most.
     Recent,
 }
 
-/// The last answer to one question. Who asks while the question is under way waits for its answer.
+/// The last answer to one question. A caller that comes while the question is on its way waits for its answer.
 #[derive(Debug)]
 pub struct Shared<T>(Mutex<Option<Answer<T>>>);
 
@@ -31,8 +31,8 @@ struct Answer<T> {
 }
 
 impl<T> Answer<T> {
-    /// Whether it is good enough for somebody who came at this moment. A failure is one only for those who waited for
-    /// it, or each of them would run into the same timeout, one after the other.
+    /// Returns whether the answer serves a caller that came at this moment. A failure serves only the callers that
+    /// waited for it; otherwise each of them would run into the same timeout, one after the other.
     fn is_for(&self, came: Instant) -> bool {
         match self.found {
             Ok(_) => self.asked.elapsed() < LIFE,
@@ -48,8 +48,8 @@ impl<T> Default for Shared<T> {
 }
 
 impl<T> Shared<T> {
-    /// An answer of this age: that of `question`, unless somebody else's will do. While `may_share` says no, everybody asks
-    /// for himself.
+    /// Returns an answer of this age: another caller's if it will do, else that of `question`. While `may_share`
+    /// returns `false`, every caller asks for itself.
     pub async fn get(
         &self,
         age: Age,
@@ -82,7 +82,7 @@ mod tests {
 
     use super::*;
 
-    /// Counts how often it is asked, and takes a moment to answer.
+    /// Counts the questions, and takes a moment to answer.
     #[derive(Default)]
     struct Source {
         asked: AtomicU32,
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_asks_the_same_at_the_same_time_or_soon_after_gets_the_same_answer() {
+    async fn callers_at_the_same_time_or_soon_after_share_an_answer() {
         let (shared, source) = (Shared::default(), Source::default());
         let answers = join_all((0..10).map(|_| ask(&shared, &source))).await;
         assert!(answers.into_iter().all(|answer| answer == Ok(0)));
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_wants_to_know_it_now_asks_and_others_have_the_answer_too() {
+    async fn a_caller_that_needs_it_now_asks_and_others_share_the_answer() {
         let (shared, source) = (Shared::default(), Source::default());
         assert_eq!(ask(&shared, &source).await, Ok(0));
         let now = shared.get(Age::Now, || true, source.answer()).await;
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_failure_is_shared_by_those_who_waited_for_it_only() {
+    async fn only_callers_that_waited_share_a_failure() {
         let (shared, source) = (Shared::default(), Source { fails: true, ..Source::default() });
         let answers = join_all((0..10).map(|_| ask(&shared, &source))).await;
         assert!(answers.iter().all(Result::is_err));
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nothing_is_shared_once_something_was_written_not_even_by_who_waited() {
+    async fn after_a_write_nothing_is_shared_even_by_callers_that_waited() {
         let (shared, source) = (Shared::default(), Source::default());
         let writes = AtomicU32::new(0);
         let may_share = || writes.load(Ordering::SeqCst) == 0;
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_gives_up_leaves_the_question_to_the_next() {
+    async fn a_caller_that_gives_up_leaves_the_question_to_the_next() {
         let (shared, source) = (Shared::default(), Source::default());
         let given_up = tokio::time::timeout(Duration::from_millis(1), ask(&shared, &source)).await;
         assert!(given_up.is_err());
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_grows_old() {
+    fn an_answer_expires() {
         let now = Instant::now();
         let answer = |asked| Answer { asked, answered: now, found: Ok(Arc::new(0)) };
         assert!(answer(now).is_for(now));

@@ -1,5 +1,5 @@
-//! [`Stoppable`]: EC2 for operations that can be told to stop. The SDK repeats a call for up to two minutes, and knows
-//! nothing of Terraform.
+//! [`Stoppable`]: EC2 for operations that can be told to stop. The SDK retries a call for up to two minutes and does
+//! not know about Terraform's Stop.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -11,22 +11,23 @@ use ec2::{
     Reassignment, RouteTable, RouteTableFilter, Subnet, Vpc,
 };
 
-/// How long a write that is on its way has to be answered. An answer is worth more than a second look later on.
+/// How long to wait for the answer to a write that is already on its way: an answer now saves a search for its outcome
+/// later.
 const LAST_ANSWER: Duration = Duration::from_millis(700);
 
-/// Any [`Ec2`], whose calls end with the operation that makes them.
+/// Wraps any [`Ec2`] so that its calls end with the operation that makes them.
 pub struct Stoppable(pub Arc<dyn Ec2>);
 
-/// A read ends at once.
+/// Runs a read, which ends at once when the operation is told to stop.
 async fn read<T>(operation: &'static str, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     tokio::select! {
         biased;
         answer = call => answer,
-        () = tfplugin::stop().cancelled_owned() => Err(given_up(operation)),
+        () = tfplugin::stop().cancelled_owned() => Err(interrupted(operation)),
     }
 }
 
-/// A write has some time left, and what it has done by then is not known.
+/// Runs a write, which gets a moment longer; if it is then given up, its effect is uncertain.
 async fn write<T>(operation: &'static str, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     tfplugin::writes().note();
     let over = async {
@@ -36,11 +37,11 @@ async fn write<T>(operation: &'static str, call: impl Future<Output = Result<T, 
     tokio::select! {
         biased;
         answer = call => answer,
-        () = over => Err(given_up(operation).after_an_uncertain_attempt(true)),
+        () = over => Err(interrupted(operation).after_an_uncertain_attempt(true)),
     }
 }
 
-fn given_up(operation: &'static str) -> Error {
+fn interrupted(operation: &'static str) -> Error {
     let what = "Terraform was interrupted, or the time was up, before EC2 had answered.";
     Error::local(operation, ErrorKind::Stopped, what)
 }

@@ -6,12 +6,12 @@ use std::time::Duration;
 use backon::{BackoffBuilder, ExponentialBuilder};
 use futures::future::BoxFuture;
 
-/// The pauses of who looks every second.
+/// Returns pauses of one second without end.
 pub fn every_second() -> impl Iterator<Item = Duration> + Send {
     iter::repeat(Duration::from_secs(1))
 }
 
-/// Pauses that grow from half a second to five seconds.
+/// Returns pauses that grow from half a second to five seconds, without end.
 pub fn growing() -> impl Iterator<Item = Duration> + Send {
     let pauses = ExponentialBuilder::new()
         .with_min_delay(Duration::from_millis(500))
@@ -21,12 +21,12 @@ pub fn growing() -> impl Iterator<Item = Duration> + Send {
     pauses.build()
 }
 
-/// Looks until a look has what is waited for, which is what it returns as `Ok`; what it returns as `Err` is not it yet. The
-/// last of these is returned when there are no more pauses, or the operation is to stop because the user wants it or its time
-/// is up: then there is no further look. `what` completes "waiting for ...", for the log.
+/// Calls `look` until it returns the awaited value as the inner `Ok`; an inner `Err` means "not yet". Returns the last
+/// "not yet" when there are no more pauses, or when the operation is told to stop because the user interrupts it or its
+/// time is up; there is no further look then. `what` completes "waiting for ..." in the log.
 ///
 /// # Errors
-/// That of a look, which ends the wait.
+/// An error of `look` ends the wait.
 pub async fn wait_until<'a, T, N, E>(
     pauses: impl IntoIterator<Item = Duration>,
     what: &str,
@@ -45,7 +45,8 @@ pub async fn wait_until<'a, T, N, E>(
     }
 }
 
-/// Waits that long; `false` if the operation is to stop before. `what` completes "waiting for ...", for the log.
+/// Pauses for `length`. Returns `false` if the operation is told to stop first. `what` completes "waiting for ..." in
+/// the log.
 pub async fn pause(length: Duration, what: &str) -> bool {
     tracing::debug!(pause_ms = length.as_millis(), "waiting for {what}");
     tokio::select! {
@@ -78,10 +79,10 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn it_looks_until_it_sees_or_has_no_more_patience_or_a_look_fails() {
-        assert_eq!(looks_until(0, 0).await, Ok(Ok(0)), "without a pause there is one look");
+    async fn it_looks_until_it_succeeds_or_pauses_run_out_or_a_look_fails() {
+        assert_eq!(looks_until(0, 0).await, Ok(Ok(0)), "no pause means one look");
         assert_eq!(looks_until(3, 5).await, Ok(Ok(3)));
-        assert_eq!(looks_until(6, 5).await, Ok(Err(5)), "the last look says what is missing");
+        assert_eq!(looks_until(6, 5).await, Ok(Err(5)), "the answer of the last look");
         assert_eq!(looks_until(9, 20).await, Err("broken"));
     }
 }

@@ -1,4 +1,4 @@
-//! From the provider block to a configuration of the ONTAP client: pure, but for reading the CA file.
+//! From the provider block to the configuration of the ONTAP client: pure, except for reading the CA file.
 
 mod given;
 
@@ -12,10 +12,11 @@ use crate::config::ProviderConfig;
 use crate::environment::Environment;
 use crate::{linux, named_file};
 
-/// How long one request may take where the configuration does not say.
+/// How long one request may take if the configuration sets no limit.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The first attribute whose value is known only after apply. What needs no `ssh` does without it.
+/// Returns the first attribute whose value is known only after apply. `ssh` is left out, because most operations do not
+/// need it.
 pub fn unknown(config: &ProviderConfig) -> Option<String> {
     let config = ProviderConfig { ssh: Attr::Null, ..config.clone() };
     config.unknown(&Path::default()).map(|path| path.to_string())
@@ -42,7 +43,7 @@ pub fn validate(config: &ProviderConfig, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Which of several ways should hold is nothing to guess: the laxest would win, or the strictest fail.
+/// Refuses several ways to trust the certificate: to choose one would mean to guess, and to trust too much or to fail.
 fn several_trusts(config: &ProviderConfig) -> Diagnostics {
     let ways = [
         ("ca_file", !config.ca_file.is_null()),
@@ -62,12 +63,12 @@ fn several_trusts(config: &ProviderConfig) -> Diagnostics {
     refusal
 }
 
-/// Refuses what cannot be meant, wherever it comes from.
+/// Refuses values that cannot be right, whether they come from the configuration or from the environment.
 pub fn checked(config: &ProviderConfig) -> Outcome<()> {
     given::refusals(config).into_result()
 }
 
-/// The ONTAP client's configuration.
+/// Returns the configuration of the ONTAP client.
 pub fn ontap_config(config: &ProviderConfig) -> Outcome<ontap::Config> {
     let endpoint =
         config.endpoint.known().ok_or_else(|| missing("endpoint", ProviderConfig::ENDPOINT_VARIABLE))?;
@@ -102,7 +103,8 @@ fn auth(config: &ProviderConfig) -> Outcome<Auth> {
     Ok(Auth::Basic { username: username.clone(), password: Secret::new(password.clone()) })
 }
 
-/// Fails closed: a CA that cannot be read is an error, never a reason to trust somebody else.
+/// Returns how to trust the cluster. Fails closed: a CA that cannot be read is an error, never a reason to trust
+/// another CA.
 fn trust(config: &ProviderConfig) -> Outcome<Trust> {
     several_trusts(config).into_result()?;
     if config.insecure == Attr::Known(true) {
@@ -143,7 +145,8 @@ fn missing(attribute: &str, variable: &str) -> Diagnostics {
     )
 }
 
-/// There is no endpoint. No attribute is attribute_of: it is read where an object is at work, which has none of that name.
+/// Returns the error for a missing endpoint. It carries no attribute path: it is reported while an object is processed,
+/// and the object has no attribute `endpoint`.
 pub fn no_endpoint() -> Diagnostics {
     Diagnostics::error(
         "The provider's endpoint is not set",
@@ -154,7 +157,7 @@ pub fn no_endpoint() -> Diagnostics {
     )
 }
 
-/// The ONTAP client refused its configuration.
+/// Returns the error for a configuration that the ONTAP client refused.
 pub fn refused(error: &ontap::Error) -> Diagnostics {
     Diagnostics::error(
         "The connection to ONTAP cannot be set up",
@@ -162,7 +165,7 @@ pub fn refused(error: &ontap::Error) -> Diagnostics {
     )
 }
 
-/// What the user must hear in every run.
+/// Returns the warnings that the user sees in every run.
 pub fn warnings(config: &ProviderConfig, environment: &Environment) -> Diagnostics {
     let mut warnings = Diagnostics::new();
     if config.insecure == Attr::Known(true) {
@@ -187,7 +190,7 @@ pub fn warnings(config: &ProviderConfig, environment: &Environment) -> Diagnosti
     warnings
 }
 
-/// Where the endpoint of EC2 comes from, if requests to it can be read by others.
+/// Returns the setting that the EC2 endpoint comes from, if others can read the requests to it.
 fn open_ec2_endpoint(config: &ProviderConfig, environment: &Environment) -> Option<&'static str> {
     let aws = config.aws.value_or_default();
     if let Some(url) = aws.endpoint.known() {

@@ -95,7 +95,7 @@ impl DataSource for StorageVmByName {
     }
 }
 
-/// The nodes that floating addresses of the storage VM cannot migrate to.
+/// Returns the nodes that floating addresses of the storage VM cannot migrate to.
 async fn lacking(cx: &Cx<Clients>, svm_uuid: &str) -> Outcome<BTreeSet<String>> {
     if !cx.clients().is_multi_az().await? {
         return Ok(BTreeSet::new());
@@ -105,7 +105,7 @@ async fn lacking(cx: &Cx<Clients>, svm_uuid: &str) -> Outcome<BTreeSet<String>> 
     Ok(nodes_without_private_lif(&lifs, svm_uuid, &subnets).into_iter().collect())
 }
 
-/// The storage VM that the attribute names, or an error that lists the ones that there are.
+/// Returns the storage VM that the attribute names, or an error that lists the existing ones.
 pub async fn by_name(cx: &Cx<Clients>, attribute: &str, name: &str) -> Outcome<Svm> {
     let all = cx.clients().all::<Svm>("storage VMs", Age::Now).await?;
     let names: Vec<_> = all.iter().map(|svm| svm.name.as_str()).collect();

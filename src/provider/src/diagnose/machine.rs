@@ -1,4 +1,4 @@
-//! What happened on a Linux machine.
+//! Errors on a Linux machine.
 
 use linux_machine::Error;
 use tfplugin::{Diagnostics, Outcome};
@@ -12,7 +12,7 @@ impl<T> During<T> for Result<T, Error> {
     }
 }
 
-/// What is said of the error. `action` completes "Could not …".
+/// Returns the diagnostics for the error. `action` completes "Could not …"; `fields` are as in [`of_ssh`].
 pub fn of_machine(error: &Error, action: &str, fields: &[(&str, &str)]) -> Diagnostics {
     if let Error::Host(error) = error {
         return of_ssh(error, action, fields);

@@ -1,5 +1,4 @@
-//! The one place where client errors become diagnostics: what could not be done, what the API said,
-//! what to do next.
+//! The one place where client errors become diagnostics: what could not be done, what the API said, what to do next.
 
 mod machine;
 mod ssh;
@@ -11,20 +10,21 @@ use crate::config::ProviderConfig;
 pub use self::machine::of_machine;
 pub use self::ssh::of_ssh;
 
-// The variables of the environment that messages name.
+// The environment variables that messages name.
 const ENDPOINT: &str = ProviderConfig::ENDPOINT_VARIABLE;
 const USERNAME: &str = ProviderConfig::USERNAME_VARIABLE;
 const PASSWORD: &str = ProviderConfig::PASSWORD_VARIABLE;
 const CA_FILE: &str = ProviderConfig::CA_FILE_VARIABLE;
 
-/// Adds to a client's answer what was being done, in the words of the user.
+/// Turns a client's error into diagnostics that say what the provider was doing, in the user's words.
 pub trait During<T>: Sized {
-    /// `action` completes "Could not …".
+    /// Adds what was being done: `action` completes "Could not …".
     fn during(self, action: impl Into<String>) -> Outcome<T> {
         self.during_with(action, &[])
     }
 
-    /// Likewise, and blames an attribute: pairs of the API's field or error code and ours.
+    /// Does the same and points to an attribute. Each pair of `fields` is a field or error code of the API and our
+    /// attribute.
     fn during_with(self, action: impl Into<String>, fields: &[(&str, &str)]) -> Outcome<T>;
 }
 
@@ -48,7 +48,7 @@ impl<T> During<T> for Result<T, ec2::Error> {
     }
 }
 
-/// The error, at the attribute of the first field or code that is known.
+/// Returns the error, at the attribute of the first known field or code.
 fn at_attribute(
     said: &[Option<&str>],
     fields: &[(&str, &str)],
@@ -66,7 +66,7 @@ fn ontap_next_step(error: &ontap::Error) -> String {
     settings_to_check(error).unwrap_or_else(|| ontap_step(error).to_owned())
 }
 
-/// What to check in the provider block, where that may be to blame.
+/// Returns what to check in the provider block, if its settings may be the cause.
 fn settings_to_check(error: &ontap::Error) -> Option<String> {
     use ontap::{Error, TransportFailure};
     if error.is_unauthorized() && !error.is_ambiguous() {
@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_field_that_ontap_names_becomes_the_attribute() {
+    fn an_error_points_to_the_attribute_of_the_field_that_ontap_names() {
         let error = ontap::Error::Api {
             method: ontap::Method::Post,
             path: "/api/network/ip/interfaces".to_owned(),
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_a_proxy_that_answers_a_write_is_no_refusal() {
+    fn a_proxy_page_in_answer_to_a_write_is_not_a_refusal() {
         for status in [200, 401, 403, 404] {
             let (method, path) = (ontap::Method::Post, "/api/svm/svms".to_owned());
             let error = ontap::Error::Decode { method, path, status, received: "HTML".to_owned() };
@@ -197,21 +197,21 @@ mod tests {
     }
 
     #[test]
-    fn only_a_write_to_ec2_may_have_taken_effect() {
+    fn only_a_write_to_ec2_is_said_to_have_maybe_taken_effect() {
         use ec2::ErrorKind::{BadAnswer, Lost, NotFound, Stopped, Timeout, Unauthorized};
-        let told = |operation, kind, uncertain| {
+        let step_of = |operation, kind, uncertain| {
             let error = ec2::Error::local(operation, kind, "").after_an_uncertain_attempt(uncertain);
             ec2_next_step(&error)
         };
         for (kind, uncertain) in [(BadAnswer, false), (Stopped, true)] {
-            let step = told("AssignPrivateIpAddresses", kind, uncertain);
+            let step = step_of("AssignPrivateIpAddresses", kind, uncertain);
             assert!(step.contains("may have taken effect"), "{step}");
         }
         for kind in [BadAnswer, Stopped, Lost, Timeout, NotFound, Unauthorized] {
-            let step = told("DescribeNetworkInterfaces", kind.clone(), true);
+            let step = step_of("DescribeNetworkInterfaces", kind.clone(), true);
             assert!(!step.is_empty() && !step.contains("taken effect"), "{kind:?}: {step}");
         }
-        let refused_at_last = told("UnassignPrivateIpAddresses", NotFound, true);
+        let refused_at_last = step_of("UnassignPrivateIpAddresses", NotFound, true);
         assert!(refused_at_last.starts_with("Check the id"), "{refused_at_last}");
         assert!(refused_at_last.contains("may have taken effect"), "{refused_at_last}");
     }

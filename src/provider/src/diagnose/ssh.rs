@@ -6,7 +6,7 @@ use tfplugin::{Diagnostics, Outcome};
 use super::{During, at_attribute};
 use crate::linux::config::SshConfig;
 
-/// The variables of the environment that say how to log in.
+/// The environment variables that say how to log in.
 const LOGIN: [&str; 5] = [
     SshConfig::USER_VARIABLE,
     SshConfig::PRIVATE_KEY_VARIABLE,
@@ -15,7 +15,7 @@ const LOGIN: [&str; 5] = [
     SshConfig::AGENT_VARIABLE,
 ];
 
-/// The one of the password that sudo asks for.
+/// The environment variable for the password that sudo asks for.
 const SUDO_PASSWORD: &str = SshConfig::SUDO_PASSWORD_VARIABLE;
 
 impl<T> During<T> for Result<T, Error> {
@@ -24,8 +24,8 @@ impl<T> During<T> for Result<T, Error> {
     }
 }
 
-/// What is said of the error. `action` completes "Could not …"; `fields` are pairs of what can be to blame (`host`,
-/// `host_keys`, `login`) and our attribute.
+/// Returns the diagnostics for the error. `action` completes "Could not …". Each pair of `fields` is a possible cause
+/// (`host`, `host_keys`, `login`) and our attribute.
 pub fn of_ssh(error: &Error, action: impl Into<String>, fields: &[(&str, &str)]) -> Diagnostics {
     let detail = format!("{}. {}", sentence(&error.to_string()), next_step(error));
     at_attribute(
@@ -36,7 +36,7 @@ pub fn of_ssh(error: &Error, action: impl Into<String>, fields: &[(&str, &str)])
     )
 }
 
-/// A sentence that begins with the name of a user, a host or a file keeps it as it is.
+/// Capitalizes a leading "the". A sentence that begins with the name of a user, a host or a file stays unchanged.
 pub fn sentence(said: &str) -> String {
     let said = said.trim_end_matches('.');
     said.strip_prefix("the ").map_or_else(|| said.to_owned(), |rest| format!("The {rest}"))
@@ -111,12 +111,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_host_said_stands_with_its_next_step_at_its_attribute() {
+    fn an_error_of_a_host_names_the_next_step_and_the_attribute() {
         let target = "builder@10.0.0.5:22".to_owned();
         let error = Error::SudoNeedsPassword { target: target.clone(), user: "builder".to_owned() };
         let failed: Result<(), _> = Err(error);
-        let told = failed.during_with("look at 10.0.0.5", &[("login", "ssh_profile")]).unwrap_err();
-        let only = told.iter().next().unwrap();
+        let diagnostics = failed.during_with("look at 10.0.0.5", &[("login", "ssh_profile")]).unwrap_err();
+        let only = diagnostics.iter().next().unwrap();
         assert_eq!((&*only.summary, &only.path), ("Could not look at 10.0.0.5", &Some("ssh_profile".into())));
         assert!(
             only.detail.contains("NOPASSWD") && only.detail.contains("CVO_SSH_SUDO_PASSWORD"),
@@ -124,8 +124,8 @@ mod tests {
             only.detail
         );
         let failed: Result<(), _> = Err(Error::Refused { target });
-        let told = failed.during("look at 10.0.0.5").unwrap_err();
-        let only = told.iter().next().unwrap();
+        let diagnostics = failed.during("look at 10.0.0.5").unwrap_err();
+        let only = diagnostics.iter().next().unwrap();
         assert!(
             only.path.is_none() && only.detail.starts_with("builder@10.0.0.5:22 refused"),
             "{}",

@@ -1,40 +1,42 @@
-//! After the error of a create: looking before anything is given up.
+//! What follows the error of a create: the object is looked for before the create is given up.
 
 use futures::future::BoxFuture;
 use tfplugin::{Cx, Diagnostics, Outcome};
 
 use crate::clients::{Clients, every_second, wait_until};
 
-/// How often a look is tried, a second apart. Each try has the client's own patience.
+/// Number of looks, one second apart. Each look has the client's own retries.
 const LOOKS: usize = 5;
 
-/// What an error of a create leaves open.
+/// What the error of a create leaves open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Open {
-    /// It was refused or never sent: nothing was made.
+    /// The request was refused or never sent, so nothing was made.
     Nothing,
-    /// It was refused; whether all the same something was made, a look says.
+    /// The request was refused; a look shows whether something was made nevertheless.
     Refused,
-    /// It may have taken effect.
+    /// The request may have taken effect.
     Unknown,
 }
 
-/// What a create has made after all, although it ended in `error`. `tell` says what was being done. `look` finds the object if it is there and ours, and refuses one that is not ours.
+/// Returns what a create made although it ended in `error`. `diagnose` adds what was being done. `look` searches for
+/// the object, and refuses an object of the same name that is not ours.
 ///
-/// Where nothing was made, the checkpoint is taken back, and the create ends in an error. Where nobody can tell, it stays.
+/// If nothing was made, withdraws the checkpoint, and the create ends in an error. If it remains unknown, the
+/// checkpoint stays.
 pub async fn after_error<'a, T: Send + 'a>(
     cx: &Cx<Clients>,
     error: ontap::Error,
-    tell: impl FnOnce(ontap::Error) -> Outcome<()>,
+    diagnose: impl FnOnce(ontap::Error) -> Outcome<()>,
     look: impl Fn() -> BoxFuture<'a, Outcome<Looked<T>>> + Send + Sync,
 ) -> Outcome<T> {
     let open = Open::of(&error);
-    let failure = tell(error).err().unwrap_or_default();
+    let failure = diagnose(error).err().unwrap_or_default();
     if open == Open::Nothing {
         cx.withdraw();
         return Err(failure);
     }
-    match (looked(look).await, open) {
+    match (look_until_answered(look).await, open) {
         (Ok(Looked::Ours(found)), _) => Ok(found),
         (Ok(Looked::NotOurs(refusal)), _) => {
             cx.withdraw();
@@ -53,22 +55,22 @@ pub async fn after_error<'a, T: Send + 'a>(
     }
 }
 
-/// What a look for an object found.
+/// The result of a look for an object.
 #[derive(Debug)]
 pub enum Looked<T> {
-    /// Nothing of its name.
+    /// No object has its name.
     Absent,
-    /// It.
+    /// The object.
     Ours(T),
-    /// Something else of its name, and what is to be said of it.
+    /// Another object that has its name, with the refusal.
     NotOurs(Diagnostics),
 }
 
 impl<T> Looked<T> {
-    /// The object, if it is there and ours.
+    /// Returns the object if it exists and is ours.
     ///
     /// # Errors
-    /// What is to be said of something else that has its name.
+    /// Returns the refusal of another object that has its name.
     pub fn into_ours(self) -> Outcome<Option<T>> {
         match self {
             Self::Absent => Ok(None),
@@ -78,8 +80,8 @@ impl<T> Looked<T> {
     }
 }
 
-/// Looks until somebody answers, or it has been tried often enough: what nobody can tell now the next apply looks for.
-async fn looked<'a, T: Send + 'a>(
+/// Looks until there is an answer or the looks are used up; the next apply then looks again.
+async fn look_until_answered<'a, T: Send + 'a>(
     look: impl Fn() -> BoxFuture<'a, Outcome<Looked<T>>> + Send + Sync,
 ) -> Outcome<Looked<T>> {
     let look = || -> BoxFuture<'a, Result<_, Diagnostics>> {
@@ -94,10 +96,10 @@ impl Open {
         match error {
             // An earlier attempt, whose answer was lost, may have made it.
             ontap::Error::InDoubt { .. } => Self::Unknown,
-            // ONTAP says itself that it made nothing, or that what it made lacks its route.
+            // ONTAP itself says that it made nothing, or that the object it made lacks its route.
             _ if error.is_route_table_failure() => Self::Refused,
             _ if error.is_ambiguous() => Self::Unknown,
-            // Whoever has the name had it before: it is refused at the first attempt, else it would be ambiguous.
+            // The other object had the name before: the first attempt was refused, or the error would be ambiguous.
             _ if error.is_duplicate() || error.code().is_none() => Self::Nothing,
             _ => Self::Refused,
         }

@@ -1,4 +1,4 @@
-//! Changing an object in place.
+//! Changes of an object in place.
 
 use provider_core::object::OntapModel;
 use tfplugin::{Cx, Outcome};
@@ -9,7 +9,7 @@ use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::identity;
 
-/// Changes `found`, which was just read, into what is planned, and reads it back. `prior` is what the state says.
+/// Changes `found`, which was just read, to the plan, and reads it back. `prior` is the stored state.
 pub async fn change<O: Object>(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,

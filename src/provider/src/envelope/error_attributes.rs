@@ -1,14 +1,14 @@
-//! Which attribute of an object an error of ONTAP is about.
+//! Which attribute of an object an ONTAP error is about.
 
 use tfplugin::{Outcome, Recorded};
 
 use super::object::Object;
 use crate::diagnose::During;
 
-/// Adds to ONTAP's answer what was being done with an object, and blames one of its attributes: by the table of its model, or
-/// by its list of codes.
+/// Turns an ONTAP error into diagnostics that say what the provider was doing with an object. The attribute comes from
+/// the table of the object's model, or from its list of error codes.
 pub trait DuringOf<T> {
-    /// `action` completes "Could not …".
+    /// Adds what was being done: `action` completes "Could not …".
     fn during_of<O: Object>(self, action: impl Into<String>) -> Outcome<T>;
 }
 

@@ -1,4 +1,4 @@
-//! Making an object: one request, and the look at what came of it.
+//! Creation of an object: one request, and a look at its outcome.
 
 use std::borrow::Borrow;
 
@@ -14,16 +14,18 @@ use super::{DuringOf, after_error, read_back, record};
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::identity;
+use crate::svm_of;
 
-/// Makes what is planned. From the request on nothing that may exist is lost.
+/// Creates the planned object. From the request on, no object that may exist is lost from the state.
 pub async fn make<O: Object>(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
     planned: O::Model,
 ) -> Outcome<O::Model> {
+    let planned = svm_of::settle(ontap, planned).await?;
     let Prepared { planned, before, held, findings } = O::prepare(cx, ontap, planned).await?;
     identity::remember_cluster(cx).await?;
-    // Terraform hands the private data of an object that is replaced to its successor, which has another uuid.
+    // Terraform passes the private data of a replaced object to its successor, which has another uuid.
     identity::forget(cx);
     let (name, begun) = (planned.describe(), planned.begun(None));
     record::remember(cx, &Sent::new(&begun.values_sent(), before));
@@ -43,7 +45,7 @@ pub async fn make<O: Object>(
     let read = || -> BoxFuture<'_, _> { Box::pin(O::by_uuid(cx, ontap, &planned, uuid)) };
     let found = read_back(read).await.during(format!("read {name}"))?;
     if let Err(refusal) = begun.refuse_made(&found) {
-        // The answer to the request named another object. Ours is looked for by what was sent.
+        // The answer to the request names another object. Ours is looked for by the values that were sent.
         identity::forget(cx);
         cx.pending(&begun, format!("Whether {name} was made is not known"));
         return Err(refusal);

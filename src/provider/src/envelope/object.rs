@@ -1,80 +1,76 @@
-//! [`Object`]: what is particular to an object that ONTAP keeps.
+//! [`Object`]: what is particular to a type of object that ONTAP keeps.
 
 use std::borrow::Borrow;
 
 use async_trait::async_trait;
 use ontap::Writable;
 use provider_core::import::choose;
-use provider_core::object::OntapModel;
+use provider_core::object::{OntapModel, exists_already};
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded};
 
 use super::{DuringOf, change, look_before_destroy};
 use crate::clients::{Age, Clients, Held};
 use crate::diagnose::During;
 
-/// What was found of an object.
+/// What a read finds of an object.
 pub type Found<O> = <<O as Object>::Model as OntapModel>::Found;
 
-/// A create or a change that may be sent.
+/// A create or a change that is ready to be sent.
 pub struct Prepared<O: Object> {
-    /// The plan with everything settled, and with the ids of what the object belongs to.
+    /// The plan with every attribute settled, and with the ids of the objects that it belongs to.
     pub planned: O::Model,
-    /// Of a create: uuids of the objects that exist and that the new one could be taken for.
+    /// Only for a create: uuids of existing objects that the new one could be mistaken for.
     pub before: Vec<String>,
-    /// As long as this exists, what was looked at holds. It ends with the request.
+    /// A lock that keeps what was checked valid. It is released after the request.
     pub held: Option<Held>,
-    /// What was found out on the way, for [`Object::finish`] or [`Object::finish_change`].
+    /// Findings of the checks, for [`Object::finish`] or [`Object::finish_change`].
     pub findings: O::Findings,
 }
 
 impl<O: Object> Prepared<O> {
-    /// Nothing had to be looked at.
+    /// Returns a plan that needed no checks.
     pub fn of(planned: O::Model) -> Self {
         Self { planned, before: Vec::new(), held: None, findings: O::Findings::default() }
     }
 }
 
-/// What is there before a change.
+/// The object before a change.
 pub struct Current<'a, O: Object> {
-    /// What the state says.
+    /// The stored state.
     pub prior: &'a O::Model,
-    /// What is true.
+    /// The current state.
     pub now: &'a O::Model,
-    /// What that was read from.
+    /// The records that `now` was read from.
     pub found: &'a Found<O>,
 }
 
-/// When a destroy is looked at.
+/// When a destroy is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
-    /// In the plan: other objects of the configuration will be destroyed before.
+    /// In the plan: Terraform will destroy other objects of the configuration first.
     Plan,
-    /// Right before it.
+    /// Immediately before the destroy.
     Apply,
 }
 
-/// An object that ONTAP keeps. Everything that asks or changes the system is here; what is decided is in the model and in
+/// A type of object that ONTAP keeps. All reads and changes of the system are here; decisions are in the model and in
 /// `provider-core`.
 #[async_trait]
 pub trait Object: Send + Sync + Sized + 'static {
-    /// Type name without the provider's prefix.
-    const NAME: &'static str;
-    /// ONTAP's error codes, and its fields that no attribute stands for, with the attributes that they are about.
+    /// ONTAP error codes, and fields without an attribute of their own, each with the attribute that it concerns.
     const ERROR_ATTRIBUTES: &'static [(&'static str, &'static str)] = &[];
     /// Whether the uuid stays the same as long as the object exists.
     const KEEPS_UUID: bool = true;
 
-    /// Schema and state.
-    type Model: OntapModel<Found: Borrow<Self::Record>>
+    /// The model: schema and state.
+    type Model: OntapModel<Found: Borrow<Self::Record> + From<Self::Record>>
         + Recorded<Record: From<Self::Record>, Body: Send + Sync>;
-    /// What the plan rules need to know.
-    type Facts: Send + Sync;
-    /// What ONTAP answers to the request that makes it, and changes and deletes by its key.
+    /// The record that ONTAP returns for the creating request. Its key identifies the object in a change and a delete.
     type Record: Writable<Body = <Self::Model as Recorded>::Body> + Clone + Sync + 'static;
     /// What a create or a change finds out before its request and needs after it.
     type Findings: Default + Send + Sync;
 
-    /// How long operations may take by default.
+    /// Returns the default time limits of the operations.
     fn default_timeouts() -> DefaultTimeouts {
         DefaultTimeouts::default()
     }
@@ -82,44 +78,48 @@ pub trait Object: Send + Sync + Sized + 'static {
     /// Checks a configuration, offline.
     fn validate(_config: &Self::Model, _diagnostics: &mut Diagnostics) {}
 
-    /// The rules of the plan.
-    fn rules(plan: &mut Plan<Self::Model>, facts: Option<&Self::Facts>);
-
-    /// Its name, if it is never replaced.
+    /// Returns the object's name if it must never be replaced.
     fn never_replaced(_model: &Self::Model) -> Option<NeverReplaced> {
         None
     }
 
-    /// Refuses a destroy by what the state says alone.
+    /// Refuses a destroy from the stored state alone.
     ///
     /// # Errors
-    /// Why it must not be destroyed.
+    /// Returns why the object must not be destroyed.
     fn refuse_protected(_prior: &Self::Model) -> Outcome<()> {
         Ok(())
     }
 
-    /// Tells other objects of this run what this one has or is to have.
+    /// Announces to other objects of this run what this object owns or is about to own.
     fn announce(_cx: &Cx<Clients>, _model: &Self::Model) {}
 
-    /// Keeps with the object what was seen.
+    /// Stores with the object what was seen.
     fn notice(_cx: &Cx<Clients>, _seen: &Self::Model) {}
 
-    /// Gathers what the rules need to know.
-    async fn facts(cx: &Cx<Clients>, plan: &Plan<Self::Model>) -> Outcome<Self::Facts>;
+    /// Gathers the facts that the model's plan rules need.
+    async fn facts(
+        _cx: &Cx<Clients>,
+        _plan: &Plan<Self::Model>,
+    ) -> Outcome<Option<<Self::Model as OntapModel>::Facts>> {
+        Ok(None)
+    }
 
-    /// A record with whatever is read with it.
+    /// Completes a record with whatever is read together with it.
     async fn whole(
-        cx: &Cx<Clients>,
-        ontap: &ontap::Client,
+        _cx: &Cx<Clients>,
+        _ontap: &ontap::Client,
         record: Self::Record,
-    ) -> ontap::Result<Found<Self>>;
+    ) -> ontap::Result<Found<Self>> {
+        Ok(record.into())
+    }
 
-    /// The object in a recent look at all of its kind; `None` where that says nothing.
+    /// Returns the object from a recent read of all objects of its type, or `None` if that read does not show it.
     async fn recent(cx: &Cx<Clients>, ontap: &ontap::Client, stored: &Self::Model) -> Option<Found<Self>> {
         Self::whole(cx, ontap, recent::<Self>(cx, stored).await?).await.ok()
     }
 
-    /// The object of this uuid.
+    /// Reads the object with this uuid.
     async fn by_uuid(
         cx: &Cx<Clients>,
         ontap: &ontap::Client,
@@ -129,7 +129,8 @@ pub trait Object: Send + Sync + Sized + 'static {
         Self::whole(cx, ontap, ontap.get::<Self::Record>(uuid).await?).await
     }
 
-    /// The object that has the name which an unfinished create gave, and what it holds that a new one does not.
+    /// Returns the object that has the name given by an unfinished create, and what it contains that a new one would
+    /// not.
     async fn by_name(
         cx: &Cx<Clients>,
         ontap: &ontap::Client,
@@ -142,22 +143,28 @@ pub trait Object: Send + Sync + Sized + 'static {
         Ok(Some((whole, Vec::new())))
     }
 
-    /// Looks at everything that must hold before the request that makes it, and refuses.
+    /// Checks everything that must hold before the creating request. Unless overridden, refuses if an object has the
+    /// name already. The storage VM that the object belongs to is looked up already.
     async fn prepare(
         cx: &Cx<Clients>,
         ontap: &ontap::Client,
         planned: Self::Model,
-    ) -> Outcome<Prepared<Self>>;
+    ) -> Outcome<Prepared<Self>> {
+        match Self::by_name(cx, ontap, &planned).await? {
+            Some((there, _)) => Err(exists_already::<Self::Model>(&there)),
+            None => Ok(Prepared::of(planned)),
+        }
+    }
 
     /// Refuses an answer that is about another object.
     ///
     /// # Errors
-    /// The differences.
+    /// Returns the differences.
     fn refuse_answer(_begun: &Self::Model, _made: &Self::Record) -> Outcome<()> {
         Ok(())
     }
 
-    /// What is left to do once it is there.
+    /// Does what remains to be done once the object exists.
     async fn go_on(
         _cx: &Cx<Clients>,
         _ontap: &ontap::Client,
@@ -167,7 +174,7 @@ pub trait Object: Send + Sync + Sized + 'static {
         Ok(())
     }
 
-    /// The state of what was made and read back.
+    /// Returns the state of an object that was created and read back.
     async fn finish(
         _cx: &Cx<Clients>,
         planned: Self::Model,
@@ -177,7 +184,7 @@ pub trait Object: Send + Sync + Sized + 'static {
         Ok(planned.seen(&found))
     }
 
-    /// Changes what is there, which was just read, into what is planned, and reads it back.
+    /// Changes the object, which was just read, to the plan, and reads it back.
     async fn change(
         cx: &Cx<Clients>,
         ontap: &ontap::Client,
@@ -187,7 +194,7 @@ pub trait Object: Send + Sync + Sized + 'static {
         change::<Self>(cx, ontap, &prior, planned, &before).await
     }
 
-    /// Looks at everything that must hold before a change, and refuses.
+    /// Checks everything that must hold before a change.
     async fn prepare_change(
         _cx: &Cx<Clients>,
         _ontap: &ontap::Client,
@@ -197,7 +204,7 @@ pub trait Object: Send + Sync + Sized + 'static {
         Ok(Prepared::of(planned))
     }
 
-    /// Sends what a change consists of.
+    /// Sends the requests of a change.
     async fn send_changes(
         ontap: &ontap::Client,
         planned: &Self::Model,
@@ -211,7 +218,7 @@ pub trait Object: Send + Sync + Sized + 'static {
         Ok(())
     }
 
-    /// The state of what was changed and read back.
+    /// Returns the state of an object that was changed and read back.
     async fn finish_change(
         _cx: &Cx<Clients>,
         planned: Self::Model,
@@ -221,12 +228,12 @@ pub trait Object: Send + Sync + Sized + 'static {
         Ok(planned.seen(&found))
     }
 
-    /// Looks before a destroy is planned.
+    /// Checks the object before a destroy is planned.
     async fn plan_destroy(cx: &Cx<Clients>, prior: &Self::Model) -> Outcome<()> {
         look_before_destroy::<Self>(cx, prior).await
     }
 
-    /// Refuses to destroy what was just read.
+    /// Refuses to destroy an object that was just read.
     async fn refuse_destroy(
         _cx: &Cx<Clients>,
         _ontap: &ontap::Client,
@@ -237,7 +244,7 @@ pub trait Object: Send + Sync + Sized + 'static {
         Ok(())
     }
 
-    /// Deletes what was just read and may go.
+    /// Deletes an object that was just read and whose destroy was not refused.
     async fn remove(
         _cx: &Cx<Clients>,
         ontap: &ontap::Client,
@@ -247,7 +254,7 @@ pub trait Object: Send + Sync + Sized + 'static {
         delete::<Self>(ontap, prior, found.borrow()).await
     }
 
-    /// The object that an import id names.
+    /// Returns the object that an import id names.
     async fn import(cx: &Cx<Clients>, ontap: &ontap::Client, id: &str) -> Outcome<Found<Self>> {
         let all = ontap.list::<Self::Record>(&[]).await.during(format!("list the {}", kinds::<Self>()))?;
         let record = choose::<Self::Model, _>(all, id)?;
@@ -256,20 +263,20 @@ pub trait Object: Send + Sync + Sized + 'static {
     }
 }
 
-/// The record of an object in a recent look at all of its kind.
+/// Returns the record of an object from a recent read of all objects of its type.
 pub async fn recent<O: Object>(cx: &Cx<Clients>, stored: &O::Model) -> Option<O::Record> {
     let uuid = stored.id().known()?;
     let all = cx.clients().all::<O::Record>(&kinds::<O>(), Age::Recent).await.ok()?;
     all.iter().find(|record| record.key() == Some(uuid.as_str())).cloned()
 }
 
-/// The one request that deletes an object.
+/// Sends the one request that deletes an object.
 pub async fn delete<O: Object>(ontap: &ontap::Client, prior: &O::Model, record: &O::Record) -> Outcome<()> {
     let key = record.key().unwrap_or_default();
     ontap.delete::<O::Record>(key).await.during(format!("delete {}", prior.describe()))
 }
 
-/// What several objects of this kind are called.
+/// Returns the plural of the type's name.
 fn kinds<O: Object>() -> String {
     format!("{}s", O::Model::KIND)
 }

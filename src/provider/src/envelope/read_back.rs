@@ -1,12 +1,12 @@
-//! Reading back what was just written, although something in between answers badly for a while.
+//! Reading back after a write, although proxies or restarts may answer badly for a while.
 
 use futures::future::BoxFuture;
 use ontap::Result;
 
 use crate::clients::{growing, wait_until};
 
-/// The answer of `read`, which is repeated until there is one or the time of the operation is up. What was written is there;
-/// that a proxy, a restart or a truncated answer hides it is no reason to call the write failed.
+/// Repeats `read` until it succeeds or the operation's time is up. The write took effect: a proxy, a restart or a
+/// truncated answer that hides it does not make it a failure.
 pub async fn read_back<'a, T: Send + 'a>(
     read: impl Fn() -> BoxFuture<'a, Result<T>> + Send + Sync,
 ) -> Result<T> {
@@ -22,7 +22,7 @@ pub async fn read_back<'a, T: Send + 'a>(
     wait_until(growing(), "what was written to be read", look).await.flatten()
 }
 
-/// Another answer will not come: the account may not read it, or nothing more is to be begun.
+/// Returns whether a repeat cannot succeed: the account lacks the permission to read, or the operation is told to stop.
 fn is_final(error: &ontap::Error) -> bool {
     matches!(error, ontap::Error::Stopped { .. } | ontap::Error::Argument { .. } | ontap::Error::Config(_))
         || error.is_unauthorized()

@@ -1,4 +1,4 @@
-//! Where the record of what a create sent is kept: in private data, until the object is known.
+//! Storage of what a create sent: in private data, until the object is known.
 
 use provider_core::unfinished::Sent;
 use tfplugin::Cx;
@@ -8,17 +8,17 @@ use crate::clients::Clients;
 /// Private-state key.
 const SENT: &str = "sent";
 
-/// Remembers it with the object.
+/// Stores with the object what was sent.
 pub fn remember(cx: &Cx<Clients>, sent: &Sent) {
     cx.remember(SENT, sent);
 }
 
-/// What a create of this object sent of which nobody knows what came of it.
+/// Returns what an unfinished create of this object sent, if its outcome is unknown.
 pub fn remembered(cx: &Cx<Clients>) -> Option<Sent> {
     cx.private(SENT)
 }
 
-/// It is known what came of it.
+/// Removes the record, once the outcome of the create is known.
 pub fn forget(cx: &Cx<Clients>) {
     cx.forget(SENT);
 }

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use async_trait::async_trait;
-use provider_core::object::OntapModel;
+use provider_core::object::{Facts, OntapModel, rules};
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome, Plan, Resource};
 
 use super::make::make;
@@ -11,6 +11,7 @@ use super::object::{Moment, Object};
 use super::stored::stored;
 use crate::clients::Clients;
 use crate::identity;
+use crate::svm_of;
 
 /// The resource of an object.
 #[derive(Debug)]
@@ -18,11 +19,11 @@ pub struct Enveloped<O>(PhantomData<O>);
 
 #[async_trait]
 impl<O: Object> Resource for Enveloped<O> {
-    const NAME: &'static str = O::NAME;
+    const NAME: &'static str = name_without_prefix(O::Model::TYPE);
 
     type Model = O::Model;
     type Clients = Clients;
-    type Facts = O::Facts;
+    type Facts = Facts<O::Model>;
 
     fn default_timeouts() -> DefaultTimeouts {
         O::default_timeouts()
@@ -36,13 +37,14 @@ impl<O: Object> Resource for Enveloped<O> {
         O::never_replaced(model)
     }
 
-    async fn facts(cx: &Cx<Clients>, plan: &Plan<O::Model>) -> Outcome<O::Facts> {
+    async fn facts(cx: &Cx<Clients>, plan: &Plan<O::Model>) -> Outcome<Facts<O::Model>> {
         O::announce(cx, &plan.planned);
-        O::facts(cx, plan).await
+        let own = O::facts(cx, plan).await?;
+        Ok(Facts { new_name: svm_of::look_up(cx, plan).await?, own })
     }
 
-    fn plan(plan: &mut Plan<O::Model>, facts: Option<&O::Facts>) {
-        O::rules(plan, facts);
+    fn plan(plan: &mut Plan<O::Model>, facts: Option<&Facts<O::Model>>) {
+        rules(plan, facts);
     }
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &O::Model) -> Outcome<()> {
@@ -61,7 +63,7 @@ impl<O: Object> Resource for Enveloped<O> {
         let recorded = identity::recorded_cluster(cx);
         let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
         identity::refuse_another(cx, &prior.describe(), prior.id())?;
-        // What looks changed or gone in a recent look at all objects is looked at itself.
+        // An object that looks changed or gone in a recent read of all objects is read by itself.
         let recent = O::recent(cx, &ontap, &prior).await.map(|found| prior.seen(&found));
         let seen = match recent.filter(|seen| *seen == prior) {
             Some(unchanged) => unchanged,
@@ -114,7 +116,13 @@ impl<O: Object> Resource for Enveloped<O> {
     }
 }
 
-/// Looks at an object whose destroy is being planned: it must be what the state says, and what it holds may keep it.
+/// Returns the type name without the provider's prefix, `cvo_`.
+const fn name_without_prefix(type_name: &'static str) -> &'static str {
+    type_name.split_at("cvo_".len()).1
+}
+
+/// Checks an object whose destroy is being planned: it must be the object in the state, and what it contains may
+/// prevent the destroy.
 pub async fn look_before_destroy<O: Object>(cx: &Cx<Clients>, prior: &O::Model) -> Outcome<()> {
     let recorded = identity::recorded_cluster(cx);
     let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;

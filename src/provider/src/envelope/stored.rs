@@ -1,4 +1,4 @@
-//! What there is of a stored state.
+//! The object behind a stored state.
 
 use provider_core::object::OntapModel;
 use provider_core::unfinished::{Found as Candidate, Object as Described, without_record};
@@ -10,7 +10,8 @@ use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::identity;
 
-/// The object of the stored uuid, which is gone only by a 404 of that uuid, or what an unfinished create made.
+/// Returns the object of the stored uuid, which is gone only by a 404 for that uuid. Without a stored uuid, returns
+/// what an unfinished create made.
 pub async fn stored<O: Object>(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -28,7 +29,7 @@ pub async fn stored<O: Object>(
     Ok(found)
 }
 
-/// What there is of a state without uuid. Only a record of what a create sent makes an object its own.
+/// Looks for the object of a state without uuid. An object is ours only if it matches the record of what a create sent.
 pub async fn look<O: Object>(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,

@@ -3,7 +3,7 @@
 use ipnet::Ipv4Net;
 use tfplugin::{Invalid, Text, quoted};
 
-/// An IPv4 block in CIDR notation; an address with a length stands for the block that it lies in.
+/// An IPv4 block in CIDR notation; an address with a prefix length means the block that contains it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cidr(pub Ipv4Net);
 

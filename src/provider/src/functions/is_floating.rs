@@ -23,7 +23,7 @@ pub struct IsFloating {
     vpc_cidrs: Vec<Cidr>,
 }
 
-/// Blocks of which no LIF has an address (IANA's registry of special-purpose IPv4 addresses, RFC 6890; multicast is
+/// Blocks that contain no address of a LIF (IANA's registry of special-purpose IPv4 addresses, RFC 6890; multicast is
 /// RFC 5771).
 const SPECIAL: [(Ipv4Net, &str); 5] = [
     (block(0, 8), "is no address of a host"),
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_floats_outside_of_every_block() {
+    fn an_address_outside_every_block_is_floating() {
         let two = ["10.0.0.0/16", "172.31.0.0/16"];
         for (address, expected) in [
             ("192.168.209.27", true),
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_block_nothing_can_be_said() {
+    fn an_empty_list_of_blocks_is_refused() {
         assert_eq!(is_floating("192.168.209.27", &[]).unwrap_err().path.to_string(), "vpc_cidrs");
     }
 }

@@ -1,7 +1,7 @@
 //! `kvm_driver_plan`: what is written and run to get KVM drivers into a Linux system's initrd.
 
 use kvm_drivers::Driver;
-use kvm_drivers::plan::{Options as Asked, Plan, PlanError, plan};
+use kvm_drivers::plan::{Options as CoreOptions, Plan, PlanError, plan};
 use provider_core::values::kvm::{DriverName, EngineName, KernelRelease, PresetName, StyleName};
 use tfplugin::{Attr, Function, FunctionError, Model, Options, Parameters};
 
@@ -122,14 +122,14 @@ impl Function for KvmDriverPlan {
     type Output = PlanResult;
 
     fn call(self) -> Result<PlanResult, FunctionError> {
-        let asked = asked(self.options.0);
-        plan(&self.os_id, &self.version_id, &asked).map(result).map_err(blame)
+        let options = plan_options(self.options.0);
+        plan(&self.os_id, &self.version_id, &options).map(result).map_err(error_at_argument)
     }
 }
 
-fn asked(options: PlanOptions) -> Asked {
+fn plan_options(options: PlanOptions) -> CoreOptions {
     let names = |names: Vec<DriverName>| names.into_iter().map(|name| name.0).collect();
-    Asked {
+    CoreOptions {
         kernel: options.kernel.into_known().map(|kernel| kernel.0),
         engine: options.engine.into_known().map(|engine| engine.0),
         style: options.style.value_or_default().0,
@@ -166,7 +166,7 @@ fn result(plan: Plan) -> PlanResult {
     }
 }
 
-fn blame(error: PlanError) -> FunctionError {
+fn error_at_argument(error: PlanError) -> FunctionError {
     use kvm_drivers::system::UnknownSystem::{Id, TooOld, Version};
     let path = match &error {
         PlanError::System(Id(_)) => "os_id",
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn without_options_it_is_todays_way_for_virtio() {
+    fn without_options_the_plan_is_the_modern_style_for_virtio() {
         let plan = called("debian", "12", &[]).unwrap();
         assert_eq!(plan.config_path, "/etc/initramfs-tools/modules".into());
         assert_eq!(plan.config_mode, "own_block".into());
@@ -234,9 +234,9 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_is_refused_at_its_place() {
+    fn an_invalid_argument_is_refused_at_that_argument() {
         let one = |name, value: &str| [(name, Value::from(value))];
-        /// System, version and options, the place to blame, and what is said.
+        /// System, version and options, then the argument at fault and a part of the message.
         type Case<'a> = (&'a str, &'a str, &'a [(&'a str, Value)], &'a str, &'a str);
         let cases: [Case<'_>; 9] = [
             ("beos", "5", &[], "os_id", "not a known system"),

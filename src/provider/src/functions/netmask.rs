@@ -36,7 +36,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mask_has_as_many_ones_as_the_length_says() {
+    fn a_mask_has_as_many_ones_as_the_prefix_length() {
         let cases = [
             ("10.0.1.0/24", "255.255.255.0"),
             ("172.31.16.0/20", "255.255.240.0"),
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_no_ipv4_block_is_refused() {
+    fn text_that_is_not_an_ipv4_block_is_refused() {
         for wrong in ["", "10.0.1.0", "10.0.1.0/33", "10.0.1/24", "10.0.1.0/255.255.255.0", "2001:db8::/32"] {
             let refusal = netmask(wrong).unwrap_err();
             assert!(refusal.contains("10.0.1.0/24"), "{refusal}");

@@ -1,8 +1,8 @@
-//! [`OntapVersion`]: a release of ONTAP, or a patch of it.
+//! [`OntapVersion`]: an ONTAP release or a patch of one.
 
 use tfplugin::{Invalid, Text, quoted};
 
-/// An ONTAP version, ordered as NetApp publishes them: candidates, the release, its patches.
+/// An ONTAP version. The order is that of NetApp's publication: candidates, the release, its patches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OntapVersion {
     release: [u32; 3],
@@ -10,7 +10,7 @@ pub struct OntapVersion {
     debug: u32,
 }
 
-/// Which build of a release.
+/// The build of a release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Build {
     Candidate(u32),
@@ -63,7 +63,7 @@ fn parse(text: &str) -> Option<OntapVersion> {
     Some(OntapVersion { release, build, debug })
 }
 
-/// A number without a sign.
+/// Parses a number that has no sign.
 fn digits(text: &str) -> Option<u32> {
     text.chars().all(|c| c.is_ascii_digit()).then(|| text.parse().ok())?
 }
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn spellings_of_a_version_are_the_same_version() {
+    fn different_spellings_are_the_same_version() {
         for (a, b) in [("9.7", "9.7.0"), ("9.11.1p3", "9.11.1P3"), ("9.12.1rc1", "9.12.1RC1")] {
             assert_eq!(OntapVersion::parse(a), OntapVersion::parse(b));
         }
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_version_is_refused_with_an_example() {
+    fn text_that_is_not_a_version_is_refused_with_an_example() {
         let wrong = [
             "",
             "9",

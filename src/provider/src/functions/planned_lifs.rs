@@ -93,7 +93,7 @@ impl Function for PlannedLifs {
     }
 }
 
-/// A LIF that serves from the partner while its node is taken over.
+/// Returns a LIF that moves to the partner while its node is taken over.
 fn moving(name_suffix: &str, kind: &str, service_policy: &str, floating: bool) -> PlannedLif {
     PlannedLif {
         name_suffix: name_suffix.into(),
@@ -105,7 +105,7 @@ fn moving(name_suffix: &str, kind: &str, service_policy: &str, floating: bool) -
     }
 }
 
-/// A LIF that stays on its node: the services of its policy do not fail over.
+/// Returns a LIF that stays on its node: the services of its policy do not fail over.
 fn staying(name_suffix: &str, node_index: i64) -> PlannedLif {
     PlannedLif {
         name_suffix: name_suffix.into(),
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_topology_that_is_not_there_is_refused_with_those_that_are() {
+    fn an_unknown_topology_is_refused_with_the_list_of_known_ones() {
         for wrong in ["", "ha", "HA_MULTI_AZ", "multi_az"] {
             let refusal = Topology::parse(wrong).unwrap_err().to_string();
             assert!(refusal.contains("single_node, ha_single_az, ha_multi_az"), "{refusal}");

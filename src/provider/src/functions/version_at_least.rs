@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_version_is_at_least_itself_and_whatever_came_before() {
+    fn a_version_is_at_least_itself_and_every_earlier_one() {
         let cases = [
             ("9.11.1", "9.11.1", true),
             ("9.11.1P3", "9.11.1", true),

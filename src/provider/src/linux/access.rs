@@ -14,7 +14,7 @@ use super::not_reached::NotReached;
 use super::sign_in::SignIn;
 use crate::environment::Environment;
 
-/// What the provider block and the environment say about logging in to Linux hosts.
+/// How to log in to Linux hosts, from the provider block and the environment.
 #[derive(Debug)]
 pub struct Access {
     ssh: Attr<SshConfig>,
@@ -22,26 +22,26 @@ pub struct Access {
     agent: Option<PathBuf>,
 }
 
-/// A profile, and where it stands in the provider block.
+/// A profile and its path in the provider block.
 struct Found {
     profile: SshProfile,
     at: Path,
 }
 
 impl Access {
-    /// With the attribute as the environment completed it.
+    /// Creates the access from the `ssh` attribute, with the environment's values filled in.
     pub fn new(ssh: Attr<SshConfig>, environment: &Environment) -> Self {
         let path =
             |variable: &str| environment.get(variable).filter(|text| !is_content(text)).map(PathBuf::from);
         Self { ssh, files: Files::new(path("HOME")), agent: path("SSH_AUTH_SOCK") }
     }
 
-    /// What must be known before anybody logs in, and is known only after apply.
+    /// Returns the first attribute of the block or of one of its profiles that is known only after apply.
     pub fn unknown(&self) -> Option<String> {
         check::unknown(&self.ssh)
     }
 
-    /// A connection on which the user is logged in. Nothing is sent before it is certain what to send.
+    /// Opens a connection and logs the user in. Nothing is sent before all settings are complete.
     pub async fn connect(
         &self,
         host: &HostAddress,
@@ -57,7 +57,7 @@ impl Access {
         })
     }
 
-    /// The client's settings for a host. Reads files.
+    /// Returns the client's settings for a host. Reads files.
     fn settings(&self, host: &HostAddress) -> Result<Settings, NotReached> {
         let found = self.find(host)?;
         if let Some(attribute) = check::unknown_in(&found.profile, &found.at) {
@@ -103,7 +103,7 @@ impl Access {
         }
     }
 
-    /// What is shown to the host, if a way to sign in is chosen.
+    /// Returns the credentials for a host, if the block chooses a way to sign in.
     fn credentials(&self, sign_in: &SignIn, at: &Path) -> Result<Option<Credentials>, NotReached> {
         let passphrase = sign_in.private_key_passphrase.known().map(SecretText::secret);
         if let Some(key) = sign_in.private_key.known() {
@@ -120,7 +120,7 @@ impl Access {
         Ok(Some(Credentials::Agent { socket }))
     }
 
-    /// The bastion of a profile: what it leaves out is as on the host behind it.
+    /// Returns the bastion of a profile. Settings that it leaves out are those of the host behind it.
     fn bastion(&self, bastion: &SshBastion, found: &Found, behind: &Settings) -> Result<Bastion, NotReached> {
         let at = found.at.join(Step::Attribute("bastion".to_owned()));
         let host = bastion.host.known().map(Text::text).unwrap_or_default();
@@ -136,12 +136,13 @@ impl Access {
     }
 }
 
-/// Nothing was sent, and nothing will be until this is corrected.
-pub fn refused(told: Diagnostics) -> NotReached {
-    NotReached::Refused(told)
+/// Wraps a refusal before which nothing was sent, and after which nothing is sent until the user corrects the
+/// configuration.
+pub fn refused(diagnostics: Diagnostics) -> NotReached {
+    NotReached::Refused(diagnostics)
 }
 
-/// The object's attributes have no part in what is wrong with a bastion.
+/// Returns the attribute for each cause. An error of a bastion does not concern the object's own attributes.
 fn attribute_of(error: &ssh::Error, settings: &Settings) -> &'static [(&'static str, &'static str)] {
     let bastion = settings.bastion.as_ref().map(|bastion| bastion.target.to_string());
     if bastion.is_some() && bastion.as_deref() == error.target() {

@@ -1,4 +1,4 @@
-//! What can be wrong with the `ssh` attribute by itself, and what of it is not known yet. Pure.
+//! Checks of the `ssh` attribute on its own: its contradictions and unknown values. Pure.
 
 use provider_core::values::ssh::ProfileName;
 use tfplugin::{Attr, Diagnostics, Model, Path, Step, Text, quoted};
@@ -6,15 +6,15 @@ use tfplugin::{Attr, Diagnostics, Model, Path, Step, Text, quoted};
 use super::config::{SshConfig, SshProfile};
 use super::sign_in::SignIn;
 
-/// The attribute itself.
+/// Name of the attribute.
 pub const BLOCK: &str = "ssh";
 
-/// Where a profile stands.
+/// Returns the path of a profile.
 pub fn path_of(name: &str) -> Path {
     Path::from(BLOCK).join(Step::Attribute("profiles".to_owned())).join(Step::Key(name.to_owned()))
 }
 
-/// What contradicts itself.
+/// Returns an error for every contradiction in the block.
 pub fn contradictions(ssh: &SshConfig) -> Diagnostics {
     let mut refusal = in_profile(&ssh.own(), &BLOCK.into());
     for (name, profile) in ssh.profiles.known().into_iter().flatten() {
@@ -44,7 +44,7 @@ fn refuse_name(name: &str, at: &Path) -> Diagnostics {
     Diagnostics::error_at(at.clone(), format!("{} cannot be an SSH profile", quoted(name)), why)
 }
 
-/// The first attribute of the block or of one of its profiles that is known only after apply.
+/// Returns the first attribute of the block or of one of its profiles that is known only after apply.
 pub fn unknown(ssh: &Attr<SshConfig>) -> Option<String> {
     match ssh {
         Attr::Null => None,
@@ -53,7 +53,7 @@ pub fn unknown(ssh: &Attr<SshConfig>) -> Option<String> {
     }
 }
 
-/// The first attribute of a profile that is known only after apply.
+/// Returns the first attribute of a profile that is known only after apply.
 pub fn unknown_in(profile: &SshProfile, at: &Path) -> Option<String> {
     profile.unknown(at).map(|path| path.to_string())
 }

@@ -113,7 +113,7 @@ pub struct SshBastion {
 }
 
 impl SshConfig {
-    /// The block itself, without its profiles.
+    /// Returns the block itself, without its profiles.
     pub fn own(&self) -> SshProfile {
         SshProfile {
             user: self.user.clone(),

@@ -1,5 +1,5 @@
-//! What the `ssh` attribute leaves open, taken from the environment. Where it has chosen one of several ways to sign in,
-//! the environment does not choose another; profiles take nothing from it. Pure.
+//! Fills the `ssh` attribute from the environment. If the block chooses one of several ways to sign in, the environment
+//! does not choose another; profiles take nothing from the environment. Pure.
 
 use tfplugin::{Attr, FromEnvironment};
 
@@ -7,7 +7,7 @@ use super::config::SshConfig;
 use super::sign_in::SignIn;
 use crate::environment::Environment;
 
-/// The attribute with the environment's values where it says nothing.
+/// Returns the attribute with the environment's values in place of those that it leaves out.
 pub fn with_environment(ssh: &Attr<SshConfig>, environment: &Environment) -> Attr<SshConfig> {
     if ssh.is_unknown() {
         return Attr::Unknown;
@@ -17,7 +17,8 @@ pub fn with_environment(ssh: &Attr<SshConfig>, environment: &Environment) -> Att
     Attr::Known(sign_in(&block, filled))
 }
 
-/// The filled block without what signs in another way than the block, and without a passphrase for an agent.
+/// Removes from the filled block every way to sign in that the block did not choose, and the passphrase if an agent is
+/// used.
 fn sign_in(block: &SshConfig, mut filled: SshConfig) -> SshConfig {
     if SignIn::from(&block.own()).is_chosen() {
         filled.private_key.clone_from(&block.private_key);
@@ -54,7 +55,7 @@ mod tests {
     ];
 
     #[test]
-    fn the_environment_fills_what_is_left_out() {
+    fn the_environment_fills_missing_attributes() {
         let found = filled(SshConfig::default(), &ALL);
         assert_eq!((found.user, found.known_hosts_path), ("admin".into(), "known".into()));
         assert_eq!((found.private_key, found.sudo_password), (secret("key"), secret("password")));
@@ -68,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_block_says_stands() {
+    fn the_block_takes_precedence() {
         let block = SshConfig {
             user: "root".into(),
             known_hosts_path: "mine".into(),
@@ -79,11 +80,11 @@ mod tests {
         let found = filled(block, &ALL);
         assert_eq!((found.user, found.known_hosts_path), ("root".into(), "mine".into()));
         assert_eq!((found.private_key, found.sudo_password), (secret("mine"), Attr::Unknown));
-        assert_eq!(found.private_key_passphrase, secret("passphrase"), "which belongs to the key");
+        assert_eq!(found.private_key_passphrase, secret("passphrase"), "the block leaves the passphrase out");
     }
 
     #[test]
-    fn the_environment_never_signs_in_another_way_than_the_block() {
+    fn the_environment_never_changes_the_way_to_sign_in() {
         let everything = [&ALL[..], &[("CVO_SSH_PRIVATE_KEY_PATH", "id"), ("CVO_SSH_AGENT", "1")]].concat();
         let by_agent = filled(SshConfig { agent: Attr::Known(true), ..SshConfig::default() }, &everything);
         assert_eq!((by_agent.private_key, by_agent.private_key_path), (Attr::Null, Attr::Null));

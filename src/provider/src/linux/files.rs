@@ -1,4 +1,4 @@
-//! [`Files`]: keys that stand in files of the machine that runs Terraform.
+//! [`Files`]: keys in files of the machine that runs Terraform.
 
 use std::path::{Path as FilePath, PathBuf};
 
@@ -10,11 +10,11 @@ use super::config::SshConfig;
 use super::not_reached::NotReached;
 use crate::named_file;
 
-/// Where OpenSSH keeps what it knows of hosts, below the home directory.
+/// Path of OpenSSH's known hosts below the home directory.
 const KNOWN_HOSTS: &str = ".ssh/known_hosts";
 
-/// What the names of files are relative to. They are read whenever a host is needed: what is made in the same run is there
-/// by then, and nothing of it is kept.
+/// The directory that relative file names refer to. Files are read each time a host is needed, so that a file made in
+/// the same run exists by then; nothing is cached.
 #[derive(Debug)]
 pub struct Files {
     home: Option<PathBuf>,
@@ -25,7 +25,7 @@ impl Files {
         Self { home }
     }
 
-    /// The text of a private key.
+    /// Reads the text of a private key.
     pub fn private_key(&self, path: &str, at: &Path) -> Result<Secret, NotReached> {
         let attribute = format!("{at}.private_key_path");
         let file = self.expanded(path, &attribute)?;
@@ -44,8 +44,8 @@ impl Files {
         Ok(Secret::new(text))
     }
 
-    /// The keys by which a host is known: those that are named for it, else what `known_hosts` has. Nothing is known
-    /// without either, and a key is never trusted because it was the first one seen.
+    /// Returns the keys that a host is accepted with: those named for it, else those in `known_hosts`. Without either,
+    /// no key is accepted; a key is never trusted because it was the first one seen.
     pub fn host_keys(
         &self,
         pinned: &[String],
@@ -71,7 +71,7 @@ impl Files {
         }
     }
 
-    /// OpenSSH's file, unless there is none. One that is there and cannot be read is an error later on.
+    /// Returns OpenSSH's file unless it does not exist. A file that exists but cannot be read is an error later on.
     fn usual_known_hosts(&self) -> Option<PathBuf> {
         let file = self.home.as_ref()?.join(KNOWN_HOSTS);
         (!matches!(file.try_exists(), Ok(false))).then_some(file)
@@ -107,7 +107,8 @@ fn shown(file: &FilePath) -> String {
     quoted(file.to_string_lossy())
 }
 
-/// The environment speaks for the attributes beside the profiles alone.
+/// Returns the environment variable as an addition to a message. Only the attributes beside `profiles` read the
+/// environment.
 pub fn variable(at: &Path, name: &str) -> String {
     if at.0.len() == 1 { format!(" ({name})") } else { String::new() }
 }

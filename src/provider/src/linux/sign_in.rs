@@ -1,11 +1,11 @@
-//! [`SignIn`]: what a block says about signing in, whichever block it is. Pure.
+//! [`SignIn`]: how a block says to sign in, whichever block it is. Pure.
 
 use provider_core::values::ssh::SecretText;
 use tfplugin::{Attr, Diagnostics, Path, Step, listed};
 
 use super::config::{SshBastion, SshProfile};
 
-/// The attributes by which somebody signs in.
+/// The attributes that say how to sign in.
 #[derive(Debug, Clone, Default)]
 pub struct SignIn {
     pub private_key: Attr<SecretText>,
@@ -15,17 +15,18 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// Whether one of the ways is chosen.
+    /// Returns whether the block chooses a way to sign in.
     pub fn is_chosen(&self) -> bool {
         !self.private_key.is_null() || !self.private_key_path.is_null() || self.is_by_agent()
     }
 
-    /// Whether the agent is, or may turn out to be, the way.
+    /// Returns whether the agent is the way to sign in, or may turn out to be.
     pub fn is_by_agent(&self) -> bool {
         self.agent.is_unknown() || self.agent == Attr::Known(true)
     }
 
-    /// Which of several ways should hold is nothing to guess. What is not known yet may turn out to be null.
+    /// Refuses several ways to sign in: to choose one would mean to guess. An unknown value is accepted, because it may
+    /// turn out to be null.
     pub fn contradictions(&self, at: &Path) -> Diagnostics {
         let by_agent = self.agent == Attr::Known(true);
         let ways = [

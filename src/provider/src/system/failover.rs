@@ -1,4 +1,4 @@
-//! HA pairs: which interface a node's addresses move to, and whether a takeover is going on.
+//! HA pairs: which interface a node's addresses move to, and whether a takeover is in progress.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use tfplugin::Outcome;
 use crate::clients::Clients;
 
 impl Clients {
-    /// Whether the nodes are in several availability zones.
+    /// Returns whether the nodes are in several availability zones.
     pub async fn is_multi_az(&self) -> Outcome<bool> {
         if self.ontap.nodes().await?.len() < 2 {
             return Ok(false);
@@ -21,8 +21,8 @@ impl Clients {
         Ok(zones.len() > 1)
     }
 
-    /// The e0a of the partner of the node that has this interface behind its own e0a. None for a single node and for
-    /// an interface that is behind no e0a.
+    /// Returns the e0a of the partner of the node that has this interface behind its own e0a. Returns `None` for a
+    /// single node, and for an interface that is not behind an e0a.
     pub async fn partner_e0a(&self, interface: &str) -> Outcome<Option<E0a>> {
         let nodes = self.ontap.nodes().await?;
         if nodes.len() < 2 {
@@ -34,7 +34,7 @@ impl Clients {
         Ok(all.iter().find(|e0a| Some(e0a.node.as_str()) == partner).cloned())
     }
 
-    /// The pair of the node that has this interface behind e0a, with its state as it is now.
+    /// Returns the pair of the node that has this interface behind e0a, with the state of both nodes read now.
     pub async fn pair_of(&self, interface: &str) -> Outcome<Option<Pair>> {
         let Some(partner) = self.partner_e0a(interface).await? else { return Ok(None) };
         let nodes = self.ontap.nodes_now().await?;

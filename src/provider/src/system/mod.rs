@@ -1,4 +1,4 @@
-//! Where the two halves meet: which network interface is behind port e0a of which node, and what each of its
+//! Facts that need both halves: which network interface is behind port e0a of which node, and what each of its
 //! addresses is for.
 
 mod default_svm;
@@ -18,7 +18,7 @@ pub use default_svm::default_svm;
 use crate::clients::Clients;
 
 impl Clients {
-    /// The subnet of each node's e0a, by node name.
+    /// Returns the subnet of each node's e0a, by node name.
     pub async fn e0a_subnets(&self) -> Outcome<Vec<(String, Ipv4Net)>> {
         let mut subnets = Vec::new();
         for e0a in self.e0a().await? {
@@ -27,7 +27,7 @@ impl Clients {
         Ok(subnets)
     }
 
-    /// The interface behind e0a of every node.
+    /// Returns the interface behind e0a of every node.
     pub async fn e0a(&self) -> Outcome<&[E0a]> {
         Ok(self.e0a.get_or_try_init(|| find(self)).await?)
     }
@@ -47,7 +47,7 @@ async fn find(clients: &Clients) -> Outcome<Vec<E0a>> {
     join(nodes, &candidates, by_hand)
 }
 
-/// Interfaces that have a node's management address or belong to a node's instance.
+/// Returns the interfaces that have a node's management address or belong to a node's instance.
 async fn candidates_of(clients: &Clients, nodes: &[&Node]) -> Outcome<Vec<NetworkInterface>> {
     let addresses: BTreeSet<Ipv4Addr> = nodes.iter().flat_map(|node| node.management_ipv4()).collect();
     let mut found = Vec::new();

@@ -1,6 +1,6 @@
 //! Several endpoints: all of them must lead to the same cluster.
 
-use crate::support::{System, configuration, told};
+use crate::support::{System, configuration, text_of};
 use cvo_simulator::inventory::Preset;
 use serde_json::{Value as Json, json};
 
@@ -10,7 +10,7 @@ fn svm(comment: &str) -> Json {
     json!({"name": "svm_2", "aggregates": ["aggr1"], "comment": comment})
 }
 
-/// A pair that is reached through the management address of either node.
+/// Starts a pair that is reached through the management address of either node.
 async fn system() -> System {
     let system = System::of(Preset::HaSingleAz).await;
     let nodes = &system.simulator.ready().nodes;
@@ -35,7 +35,7 @@ async fn an_endpoint_of_another_cluster_gets_no_write_and_both_are_named() {
     let stored = system.create(TYPE, svm("one")).await;
     let plan = system.provider.plan(TYPE, Some(&stored), svm("two")).await;
     system.takeover("cvo-node1").await;
-    // From here on what answers is another cluster in everything that a client can see.
+    // From here on another cluster answers, as far as a client can see.
     let uuids = {
         let world = system.simulator.world();
         let mut world = world.lock();
@@ -44,7 +44,7 @@ async fn an_endpoint_of_another_cluster_gets_no_write_and_both_are_named() {
     };
     system.requests().await;
     let refused = system.provider.apply(&plan).await;
-    let said = told(&refused.diagnostics);
+    let said = text_of(&refused.diagnostics);
     assert!(refused.diagnostics.has_errors() && said.contains("fallback_endpoints"), "{said}");
     for uuid in uuids {
         assert!(said.contains(&uuid.to_string()), "{uuid}: {said}");

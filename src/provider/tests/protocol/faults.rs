@@ -1,20 +1,20 @@
-//! A fault at each call of each create: no create that may have taken effect is an error, nothing is ever replaced, and one
-//! plain apply makes everything right.
+//! A fault at each call of each create: a create that may have taken effect is never an error, nothing is ever
+//! replaced, and one plain apply repairs everything.
 
 use std::ops::RangeInclusive;
 
 use crate::cases::{CASES, Case, Faults, Subject};
-use crate::support::{Estate, System, told};
+use crate::support::{Estate, System, text_of};
 use cvo_simulator::inventory::Preset;
 use futures::future::join_all;
 use serde_json::{Value as Json, json};
 use tfplugin::testing::{Answered, Stored};
 
-/// A fault strikes each call that an undisturbed operation makes, and so many more, because one that has to wait longer
-/// for a job asks more often. Behind those it would strike nothing.
+/// Number of calls beyond those of an undisturbed operation that faults strike too, because an operation that waits
+/// longer for a job makes more calls. Later faults would strike nothing.
 const MORE: u64 = 2;
 
-/// What goes wrong, and whether it goes on for as long as the create has time.
+/// How a call fails, and whether all calls fail from then on until the create's time is up.
 #[derive(Debug, Clone)]
 struct Fault {
     name: &'static str,
@@ -50,28 +50,28 @@ fn faults() -> Vec<Fault> {
     ]
 }
 
-/// Those whose creates, changes and destroys are struck here.
+/// Returns the cases whose creates, changes and destroys are tested here.
 fn struck() -> impl Iterator<Item = &'static Case> {
     CASES.iter().filter(|case| case.faults == Faults::Generic)
 }
 
-/// A system, with what must be there before the case.
+/// Starts a system, and makes what must exist before the case.
 async fn prepared(preset: Preset, kind: &'static Case) -> (System, Subject) {
     let system = System::of(preset).await;
     let case = kind.prepare(&system, &Estate::of(&system, preset).await).await;
     (system, case)
 }
 
-/// One apply as Terraform does it: refresh, plan, change in place or make.
+/// Applies as Terraform does: refresh, plan, then change in place or create.
 async fn apply_again(system: &System, (kind, case): (&Case, &Subject), left: &Stored, run: &str) -> Answered {
     let mut stored = None;
     if left.exists() {
         let read = system.provider.read(left).await;
-        assert!(!read.diagnostics.has_errors(), "{run}: read: {}", told(&read.diagnostics));
+        assert!(!read.diagnostics.has_errors(), "{run}: read: {}", text_of(&read.diagnostics));
         stored = read.stored.exists().then_some(read.stored);
     }
     let plan = system.provider.plan(kind.type_name, stored.as_ref(), case.config.clone()).await;
-    assert!(!plan.diagnostics.has_errors(), "{run}: plan: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "{run}: plan: {}", text_of(&plan.diagnostics));
     assert!(plan.replace.is_empty(), "{run}: nothing is replaced");
     system.provider.apply(&plan).await
 }
@@ -84,7 +84,8 @@ async fn strike(system: &System, nth: u64, fault: &Fault) {
     }
 }
 
-/// Whether the create did not come to its end, after which one more apply has made everything right.
+/// Runs a create with a fault, and then one more apply that repairs everything. Returns whether the create was left
+/// unfinished.
 async fn one_run(preset: Preset, kind: &'static Case, (nth, fault): (u64, &Fault), reference: &Json) -> bool {
     let (system, mut case) = prepared(preset, kind).await;
     let run = format!("{preset:?} {} call {nth} {}", kind.type_name, fault.name);
@@ -97,14 +98,14 @@ async fn one_run(preset: Preset, kind: &'static Case, (nth, fault): (u64, &Fault
     let first = system.provider.apply(&plan).await;
     system.no_faults().await;
     let ended = if first.diagnostics.has_errors() {
-        assert!(!first.stored.exists(), "{run}: an error taints: {}", told(&first.diagnostics));
-        assert_eq!(system.state().await, before, "{run}: an error, and something was made");
+        assert!(!first.stored.exists(), "{run}: an error taints: {}", text_of(&first.diagnostics));
+        assert_eq!(system.state().await, before, "{run}: an error although something was made");
         false
     } else {
         first.json()["complete"] == true
     };
     let last = if ended { first } else { apply_again(&system, (kind, &case), &first.stored, &run).await };
-    assert!(!last.diagnostics.has_errors(), "{run}: {}", told(&last.diagnostics));
+    assert!(!last.diagnostics.has_errors(), "{run}: {}", text_of(&last.diagnostics));
     assert_eq!(last.json()["complete"], true, "{run}");
     let read = system.provider.read(&last.stored).await;
     let plan = system.provider.plan(kind.type_name, Some(&read.stored), case.config.clone()).await;
@@ -113,14 +114,14 @@ async fn one_run(preset: Preset, kind: &'static Case, (nth, fault): (u64, &Fault
     !ended
 }
 
-/// What an undisturbed operation leaves, and the calls of it that a fault shall strike.
+/// The state after an undisturbed operation, and the calls of it that faults strike.
 struct Reference {
     state: Json,
     calls: RangeInclusive<u64>,
 }
 
 impl Reference {
-    /// Of what was done since the log of requests was emptied.
+    /// Reads both, for the operation since the request log was emptied.
     async fn of(system: &System) -> Self {
         let calls = system.requests().await.iter().filter(|call| call.starts_with("ontap ")).count();
         assert!(calls > 1, "{calls} calls");
@@ -141,12 +142,12 @@ async fn converges(preset: Preset, kind: &'static Case, faults: Vec<Fault>) {
         let runs = calls.clone().map(|nth| one_run(preset, kind, (nth, &fault), &state));
         let runs = join_all(runs).await;
         if fault.stays {
-            assert!(runs.contains(&true), "some call failed for good: {fault:?}");
+            assert!(runs.contains(&true), "at least one create is unfinished: {fault:?}");
         }
     }
 }
 
-/// The same of each kind, side by side.
+/// Runs [`converges`] for each case, all at the same time.
 async fn all_converge(preset: Preset, faults: Vec<Fault>) {
     let runs = struck().map(|kind| tokio::spawn(converges(preset, kind, faults.clone())));
     for run in join_all(runs).await {
@@ -155,27 +156,27 @@ async fn all_converge(preset: Preset, faults: Vec<Fault>) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whatever_is_created_amid_faults_converges() {
+async fn creates_amid_faults_converge() {
     all_converge(Preset::SingleNode, faults()).await;
 }
 
-/// The faults that leave most in doubt.
+/// Returns the faults that leave the most in doubt.
 fn lost_answers() -> Vec<Fault> {
     let wanted = ["answer lost", "HTML with 200", "too busy, and done"];
     faults().into_iter().filter(|fault| wanted.contains(&fault.name)).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn on_a_pair_in_one_zone_everything_converges_too() {
+async fn creates_on_a_pair_in_one_zone_converge() {
     all_converge(Preset::HaSingleAz, lost_answers()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn on_a_pair_in_several_zones_everything_converges_too() {
+async fn creates_on_a_pair_in_several_zones_converge() {
     all_converge(Preset::HaMultiAz, lost_answers()).await;
 }
 
-/// A fault at a call of a destroy: nothing is forgotten that is there, and one more destroy leaves nothing.
+/// Strikes a call of a destroy: no existing object is forgotten, and one more destroy leaves nothing.
 async fn is_destroyed(kind: &'static Case, nth: u64, fault: &Fault, reference: &Json) {
     let (system, mut case) = prepared(Preset::SingleNode, kind).await;
     let run = format!("{} destroy, call {nth} {}", kind.type_name, fault.name);
@@ -190,17 +191,17 @@ async fn is_destroyed(kind: &'static Case, nth: u64, fault: &Fault, reference: &
     stored = first.stored;
     if stored.exists() {
         let read = system.provider.read(&stored).await;
-        assert!(!read.diagnostics.has_errors(), "{run}: {}", told(&read.diagnostics));
+        assert!(!read.diagnostics.has_errors(), "{run}: {}", text_of(&read.diagnostics));
         if read.stored.exists() {
             let again = system.provider.apply(&system.provider.plan_destroy(&read.stored).await).await;
-            assert!(!again.stored.exists(), "{run}: {}", told(&again.diagnostics));
+            assert!(!again.stored.exists(), "{run}: {}", text_of(&again.diagnostics));
         }
     }
     assert_eq!(system.state().await, *reference, "{run}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_destroyed_amid_faults_is_gone_after_one_more_destroy() {
+async fn destroys_amid_faults_finish_with_one_more_destroy() {
     for kind in struck() {
         let (system, mut case) = prepared(Preset::SingleNode, kind).await;
         let untouched = system.state().await;
@@ -208,7 +209,7 @@ async fn what_is_destroyed_amid_faults_is_gone_after_one_more_destroy() {
         let stored = system.create(kind.type_name, case.config).await;
         system.requests().await;
         let gone = system.provider.apply(&system.provider.plan_destroy(&stored).await).await;
-        assert!(!gone.stored.exists(), "{}", told(&gone.diagnostics));
+        assert!(!gone.stored.exists(), "{}", text_of(&gone.diagnostics));
         let Reference { state, calls } = Reference::of(&system).await;
         assert_eq!(state, untouched, "{}", kind.type_name);
         for fault in faults() {
@@ -217,7 +218,8 @@ async fn what_is_destroyed_amid_faults_is_gone_after_one_more_destroy() {
     }
 }
 
-/// A fault at a call of an update: the object keeps its uuid, or its state follows it, and one plain apply finishes.
+/// Strikes a call of an update: the object keeps its uuid, or its state follows it, and one plain apply finishes the
+/// change.
 async fn is_changed(preset: Preset, kind: &'static Case, (nth, fault): (u64, &Fault), reference: &Json) {
     let (system, mut case) = prepared(preset, kind).await;
     let run = format!("{preset:?} {} update, call {nth} {}", kind.type_name, fault.name);
@@ -229,7 +231,7 @@ async fn is_changed(preset: Preset, kind: &'static Case, (nth, fault): (u64, &Fa
     system.no_faults().await;
     assert!(first.stored.exists(), "{run}");
     let last = apply_again(&system, (kind, &case), &first.stored, &run).await;
-    assert!(!last.diagnostics.has_errors(), "{run}: {}", told(&last.diagnostics));
+    assert!(!last.diagnostics.has_errors(), "{run}: {}", text_of(&last.diagnostics));
     let read = system.provider.read(&last.stored).await;
     let plan = system.provider.plan(kind.type_name, Some(&read.stored), case.config.clone()).await;
     assert!(plan.is_empty(), "{run}: {}", plan.planned());
@@ -237,7 +239,7 @@ async fn is_changed(preset: Preset, kind: &'static Case, (nth, fault): (u64, &Fa
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_changed_amid_faults_is_as_planned_after_one_more_apply() {
+async fn changes_amid_faults_finish_with_one_more_apply() {
     for (preset, faults) in [(Preset::SingleNode, faults()), (Preset::HaSingleAz, lost_answers())] {
         for kind in struck() {
             let (system, case) = prepared(preset, kind).await;
@@ -252,7 +254,7 @@ async fn what_is_changed_amid_faults_is_as_planned_after_one_more_apply() {
     }
 }
 
-/// A create whose answer does not come before its time is up is given up. What it made is still known.
+/// Runs a create that is given up because its answer does not arrive in time. The object that it made is still known.
 async fn is_not_lost(kind: &'static Case) {
     let (system, case) = prepared(Preset::SingleNode, kind).await;
     let mut config = case.config.clone();
@@ -261,18 +263,18 @@ async fn is_not_lost(kind: &'static Case) {
     let late = json!({"kind": "delay", "milliseconds": 12_000});
     system.fault(json!({"side": "ontap", "method": "POST", "effect": late})).await;
     let first = system.provider.apply(&plan).await;
-    assert!(!first.diagnostics.has_errors(), "{}", told(&first.diagnostics));
-    assert!(told(&first.diagnostics).contains("was made is not known"), "{}", told(&first.diagnostics));
-    assert!(told(&first.diagnostics).contains("time is up"), "{}", told(&first.diagnostics));
+    assert!(!first.diagnostics.has_errors(), "{}", text_of(&first.diagnostics));
+    assert!(text_of(&first.diagnostics).contains("was made is not known"), "{}", text_of(&first.diagnostics));
+    assert!(text_of(&first.diagnostics).contains("time is up"), "{}", text_of(&first.diagnostics));
     assert_eq!(first.json()["complete"], false, "{}: what may exist is in the state", kind.type_name);
     system.no_faults().await;
     let again = apply_again(&system, (kind, &case), &first.stored, kind.type_name).await;
-    assert!(!again.diagnostics.has_errors(), "{}: {}", kind.type_name, told(&again.diagnostics));
+    assert!(!again.diagnostics.has_errors(), "{}: {}", kind.type_name, text_of(&again.diagnostics));
     let reference = reference(Preset::SingleNode, kind).await;
     assert_eq!(system.state().await, reference.state, "{}", kind.type_name);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_create_that_was_given_up_made_is_not_lost() {
+async fn an_object_of_a_create_that_was_given_up_is_not_lost() {
     join_all(struck().map(is_not_lost)).await;
 }

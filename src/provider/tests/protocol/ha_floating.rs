@@ -1,8 +1,8 @@
-//! The routes of floating addresses: those that never come, those that stay, and tables that are not found.
+//! The routes of floating addresses: routes that never appear, routes that stay, and tables that are not found.
 
 use std::collections::BTreeSet;
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use cvo_simulator::inventory::Preset;
 use cvo_simulator::inventory::ec2::{RouteSpec, RouteTarget};
 use futures::future::join_all;
@@ -12,7 +12,7 @@ const TYPE: &str = "cvo_lif";
 const TABLES: [&str; 2] = ["rtb-0c0a51de000000031", "rtb-0c0a51de000000032"];
 const E0A: &str = "eni-0c0a51de00031e0a0";
 
-/// A floating LIF; one of its operations gets little time.
+/// Returns a floating LIF. `timeouts` shortens one of its operations.
 fn floating(timeouts: Json) -> Json {
     json!({"name": "nas", "svm_name": "svm_2", "address": "192.168.40.70", "home_node": "cvo-node1",
         "additional_cidrs": [], "timeouts": timeouts})
@@ -24,7 +24,7 @@ async fn system() -> System {
     system
 }
 
-/// The tables with a route to the address.
+/// Returns the tables with a route to the address.
 fn tables_with(system: &System, address: &str) -> BTreeSet<String> {
     let world = system.simulator.world();
     let world = world.lock();
@@ -36,14 +36,14 @@ fn tables_with(system: &System, address: &str) -> BTreeSet<String> {
 }
 
 #[tokio::test]
-async fn a_route_that_stays_after_the_destroy_is_told_with_its_tables_and_kept() {
+async fn a_route_that_stays_after_the_destroy_is_warned_about_with_its_tables() {
     let system = system().await;
     let config = floating(json!({"delete": "2s"}));
     let lif = system.create(TYPE, config.clone()).await;
     system.command("mediator", json!({"permitted": false})).await;
     let plan = system.provider.plan_destroy(&lif).await;
     let gone = system.provider.apply(&plan).await;
-    let said = told(&gone.diagnostics);
+    let said = text_of(&gone.diagnostics);
     assert!(!gone.diagnostics.has_errors() && !gone.stored.exists(), "the LIF is gone: {said}");
     assert!(
         said.contains("A route to 192.168.40.70 is left") && TABLES.iter().all(|id| said.contains(id)),
@@ -53,13 +53,13 @@ async fn a_route_that_stays_after_the_destroy_is_told_with_its_tables_and_kept()
 }
 
 #[tokio::test]
-async fn a_route_that_never_comes_is_warned_of_and_the_next_applies_wait_for_it_and_touch_nothing() {
+async fn a_route_that_never_appears_is_warned_about_and_later_applies_only_wait() {
     let system = system().await;
     let config = floating(json!({"create": "2s", "update": "2s"}));
     system.command("mediator", json!({"route_delay_ms": 3_600_000})).await;
     let plan = system.provider.plan(TYPE, None, config.clone()).await;
     let made = system.provider.apply(&plan).await;
-    let said = told(&made.diagnostics);
+    let said = text_of(&made.diagnostics);
     assert!(!made.diagnostics.has_errors(), "an error would taint it: {said}");
     assert!(said.contains("No route leads to 192.168.40.70") && said.contains(TABLES[0]), "{said}");
     assert!(said.contains("awaits_route"), "{said}");
@@ -67,7 +67,7 @@ async fn a_route_that_never_comes_is_warned_of_and_the_next_applies_wait_for_it_
     let mut stored = made.stored;
     for comes in [false, true] {
         let read = system.provider.read(&stored).await;
-        assert_eq!(read.json(), stored.json(), "where routes are is no attribute");
+        assert_eq!(read.json(), stored.json(), "the routes are not an attribute");
         let plan = system.provider.plan(TYPE, Some(&read.stored), config.clone()).await;
         assert_eq!(plan.planned()["awaits_route"], false);
         assert!(!plan.is_empty() && plan.replace.is_empty() && plan.diagnostics.is_empty());
@@ -81,7 +81,7 @@ async fn a_route_that_never_comes_is_warned_of_and_the_next_applies_wait_for_it_
             }
         }
         let waited = system.provider.apply(&plan).await;
-        let said = told(&waited.diagnostics);
+        let said = text_of(&waited.diagnostics);
         assert_eq!(said.contains("[address] No route leads to 192.168.40.70"), !comes, "{said}");
         assert_eq!(waited.json()["awaits_route"], !comes);
         stored = waited.stored;
@@ -90,9 +90,9 @@ async fn a_route_that_never_comes_is_warned_of_and_the_next_applies_wait_for_it_
     assert_eq!(system.state().await["lifs"], lifs, "no LIF was touched");
 }
 
-/// Each has three seconds, and none of them passes while another one waits for its route.
+/// Each LIF has three seconds, none of which it spends waiting for another LIF's route.
 #[tokio::test]
-async fn several_wait_for_their_routes_at_the_same_time() {
+async fn several_lifs_wait_for_their_routes_at_the_same_time() {
     let system = system().await;
     system.command("mediator", json!({"route_delay_ms": 3_600_000})).await;
     let made = join_all((70..74).map(async |last| {
@@ -103,13 +103,13 @@ async fn several_wait_for_their_routes_at_the_same_time() {
         system.provider.apply(&plan).await
     }));
     for made in made.await {
-        let said = told(&made.diagnostics);
+        let said = text_of(&made.diagnostics);
         assert!(said.contains("No route leads to") && made.json()["id"].is_string(), "{said}");
     }
 }
 
 #[tokio::test]
-async fn a_changed_address_whose_route_never_comes_is_stored_as_it_is_and_awaited_again() {
+async fn a_changed_address_without_a_route_is_stored_and_awaited_again() {
     let system = system().await;
     let config = floating(json!({"update": "2s"}));
     let lif = system.create(TYPE, config.clone()).await;
@@ -118,7 +118,7 @@ async fn a_changed_address_whose_route_never_comes_is_stored_as_it_is_and_awaite
     other["address"] = json!("192.168.40.71");
     let plan = system.provider.plan(TYPE, Some(&lif), other.clone()).await;
     let failed = system.provider.apply(&plan).await;
-    let said = told(&failed.diagnostics);
+    let said = text_of(&failed.diagnostics);
     assert!(said.contains("[address] No route leads to 192.168.40.71"), "{said}");
     assert_eq!(failed.json()["address"], "192.168.40.71");
     assert_eq!(failed.json()["id"], lif.json()["id"]);
@@ -128,9 +128,9 @@ async fn a_changed_address_whose_route_never_comes_is_stored_as_it_is_and_awaite
     assert!(!plan.is_empty() && plan.replace.is_empty());
 }
 
-/// A pair whose floating addresses have no routes yet, in tables that nobody names.
+/// On a pair whose floating addresses have no routes yet, in tables that no configuration names.
 #[tokio::test]
-async fn where_no_table_leads_to_the_pair_the_missing_look_is_warned_of() {
+async fn a_pair_without_any_route_table_is_warned_about() {
     let system = system().await;
     let config = floating(Json::Null);
     system.command("mediator", json!({"route_delay_ms": 3_600_000})).await;
@@ -139,7 +139,7 @@ async fn where_no_table_leads_to_the_pair_the_missing_look_is_warned_of() {
     }
     let plan = system.provider.plan(TYPE, None, config.clone()).await;
     let made = system.provider.apply(&plan).await;
-    let said = told(&made.diagnostics);
+    let said = text_of(&made.diagnostics);
     assert!(!made.diagnostics.has_errors(), "{said}");
     assert!(said.contains("No route table was found") && said.contains("route_table_ids"), "{said}");
     assert!(system.provider.plan(TYPE, Some(&made.stored), config.clone()).await.is_empty());

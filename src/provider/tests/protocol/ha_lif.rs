@@ -1,6 +1,6 @@
-//! `cvo_lif` on HA pairs: failovers that do not show, and floating addresses.
+//! `cvo_lif` on HA pairs: failovers, which do not show in the state, and floating addresses.
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use cvo_simulator::inventory::Preset;
 use serde_json::{Value as Json, json};
 use tfplugin::testing::Stored;
@@ -22,12 +22,12 @@ async fn address(system: &System, interface: &str, address: &str) {
         .await;
 }
 
-/// A NAS LIF on node 1.
+/// Returns a NAS LIF on node 1.
 fn nas(address: &str) -> Json {
     json!({"name": "nas", "svm_name": "svm_2", "address": address, "home_node": "cvo-node1"})
 }
 
-/// The same with a floating address, and what else is to be said.
+/// Returns the same LIF with a floating address and further attributes.
 fn floating(address: &str, more: Json) -> Json {
     let mut config = nas(address);
     config["additional_cidrs"] = json!([]);
@@ -35,7 +35,7 @@ fn floating(address: &str, more: Json) -> Json {
     config
 }
 
-/// A LIF for blocks on a node in several zones.
+/// Makes a LIF for blocks on a node of a pair in several zones.
 async fn iscsi(system: &System, node: usize, host: u8) -> Stored {
     let private = format!("10.40.{node}.{host}");
     address(system, MULTI_AZ_NODES[node - 1], &private).await;
@@ -44,13 +44,13 @@ async fn iscsi(system: &System, node: usize, host: u8) -> Stored {
     system.create(TYPE, config).await
 }
 
-/// A read and a plan as each run does them: both find everything as it was.
+/// Reads and plans as each run does, and asserts that neither finds a change.
 async fn assert_unchanged(system: &System, stored: &Stored, config: &Json, when: &str) {
     system.run_again().await;
     let read = system.provider.read(stored).await;
-    assert_eq!(read.json(), stored.json(), "{when}: {}", told(&read.diagnostics));
+    assert_eq!(read.json(), stored.json(), "{when}: {}", text_of(&read.diagnostics));
     let plan = system.provider.plan(TYPE, Some(&read.stored), config.clone()).await;
-    assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{when}: {}", told(&plan.diagnostics));
+    assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{when}: {}", text_of(&plan.diagnostics));
 }
 
 async fn assert_failovers_do_not_show(system: &System, stored: &Stored, config: &Json) {
@@ -62,7 +62,7 @@ async fn assert_failovers_do_not_show(system: &System, stored: &Stored, config: 
     }
 }
 
-/// What a create is refused with; nothing was changed by it.
+/// Returns the refusal of a create, which must not change anything.
 async fn refusal(system: &System, config: Json) -> String {
     let before = system.state().await;
     let plan = system.provider.plan(TYPE, None, config).await;
@@ -72,10 +72,10 @@ async fn refusal(system: &System, config: Json) -> String {
     }
     assert!(diagnostics.has_errors());
     assert_eq!(system.state().await, before, "a refusal changes nothing");
-    told(&diagnostics)
+    text_of(&diagnostics)
 }
 
-/// Where each route table of the multi-AZ VPC leads the address.
+/// Returns the routes of the multi-AZ VPC's tables to this address.
 async fn targets(system: &System, address: &str) -> Vec<Json> {
     let state = system.state().await;
     let tables = state["route_tables"].as_array().unwrap().clone();
@@ -102,32 +102,32 @@ async fn failovers_in_several_zones_do_not_show() {
 }
 
 #[tokio::test]
-async fn a_lif_is_made_for_a_node_that_is_taken_over_only_when_that_is_allowed() {
+async fn a_lif_on_a_node_in_takeover_is_made_only_if_allowed() {
     let system = system_with_svm(Preset::HaSingleAz).await;
     address(&system, SINGLE_AZ_NODE_1, "10.30.1.70").await;
     system.takeover("cvo-node1").await;
     system.run_again().await;
-    let told = refusal(&system, nas("10.30.1.70")).await;
-    assert!(told.contains("cvo-node1 is taken over by its partner"), "{told}");
+    let message = refusal(&system, nas("10.30.1.70")).await;
+    assert!(message.contains("cvo-node1 is taken over by its partner"), "{message}");
     let mut allowed = nas("10.30.1.70");
     allowed["allow_during_takeover"] = json!(true);
     system.create(TYPE, allowed).await;
 }
 
 #[tokio::test]
-async fn a_floating_address_needs_no_assignment_and_its_routes_come_and_go() {
+async fn a_floating_address_needs_no_assignment_and_its_routes_appear_and_vanish() {
     let system = system_with_svm(Preset::HaMultiAz).await;
     system.command("mediator", json!({"route_delay_ms": 1500})).await;
     let before = system.state().await;
     for more in [json!({}), json!({"route_table_ids": TABLES})] {
         let config = floating("192.168.40.70", more);
         let lif = system.create(TYPE, config.clone()).await;
-        assert_eq!(targets(&system, "192.168.40.70").await.len(), 2, "one route in each table");
-        assert_eq!(lif.json()["netmask"], json!("24"), "that of the home node's subnet");
+        assert_eq!(targets(&system, "192.168.40.70").await.len(), 2, "there is one route in each table");
+        assert_eq!(lif.json()["netmask"], json!("24"), "the mask of the home node's subnet");
         assert_unchanged(&system, &lif, &config, "made").await;
         let plan = system.provider.plan_destroy(&lif).await;
         let gone = system.provider.apply(&plan).await;
-        assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+        assert!(gone.diagnostics.is_empty(), "{}", text_of(&gone.diagnostics));
         assert_eq!(system.state().await, before);
     }
 }
@@ -143,7 +143,7 @@ async fn a_floating_address_changes_with_its_routes_even_during_a_takeover() {
     let config = floating("192.168.40.71", json!({}));
     let plan = system.provider.plan(TYPE, Some(&lif), config.clone()).await;
     let changed = system.provider.apply(&plan).await;
-    assert!(changed.diagnostics.is_empty(), "{}", told(&changed.diagnostics));
+    assert!(changed.diagnostics.is_empty(), "{}", text_of(&changed.diagnostics));
     assert_eq!(targets(&system, "192.168.40.71").await.len(), 2);
     system.giveback("cvo-node1").await;
     assert_unchanged(&system, &changed.stored, &config, "after the giveback").await;
@@ -164,28 +164,28 @@ async fn each_address_that_cannot_float_is_refused_with_the_reason() {
             "rtb-0123456789abcdef0",
         ),
     ];
-    for (config, said) in cases {
-        let told = refusal(&system, config).await;
-        assert!(told.contains(said), "{said}: {told}");
+    for (config, expected) in cases {
+        let message = refusal(&system, config).await;
+        assert!(message.contains(expected), "{expected}: {message}");
     }
 }
 
 #[tokio::test]
-async fn what_could_not_be_compared_is_warned_of() {
+async fn a_warning_names_what_could_not_be_compared() {
     let system = system_with_svm(Preset::HaMultiAz).await;
     let plan = system.provider.plan(TYPE, None, nas("192.168.40.70")).await;
-    assert!(!plan.diagnostics.has_errors() && told(&plan.diagnostics).contains("other accounts"));
+    assert!(!plan.diagnostics.has_errors() && text_of(&plan.diagnostics).contains("other accounts"));
     let plan = system.provider.plan(TYPE, None, floating("192.168.40.70", json!({"netmask": "16"}))).await;
-    assert!(!plan.diagnostics.has_errors() && told(&plan.diagnostics).contains("16 bits"));
+    assert!(!plan.diagnostics.has_errors() && text_of(&plan.diagnostics).contains("16 bits"));
 }
 
 #[tokio::test]
-async fn routes_that_cannot_be_written_are_explained() {
+async fn a_mediator_without_permission_is_explained() {
     let system = system_with_svm(Preset::HaMultiAz).await;
     system.command("mediator", json!({"permitted": false})).await;
-    let told = refusal(&system, floating("192.168.40.70", json!({}))).await;
-    assert!(told.contains("53281468") && told.contains("ec2:CreateRoute"), "{told}");
-    assert!(told.starts_with("[address]"), "{told}");
+    let message = refusal(&system, floating("192.168.40.70", json!({}))).await;
+    assert!(message.contains("53281468") && message.contains("ec2:CreateRoute"), "{message}");
+    assert!(message.starts_with("[address]"), "{message}");
 }
 
 #[tokio::test]

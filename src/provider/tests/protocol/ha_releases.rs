@@ -1,6 +1,6 @@
-//! Addresses and LIFs of pairs on every release that the provider is checked on.
+//! Addresses and LIFs of pairs on every release that the tests cover.
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use cvo_simulator::Options;
 use cvo_simulator::inventory::Preset;
 use cvo_simulator::world::version::OntapVersion;
@@ -28,7 +28,7 @@ fn lif(name: &str, address: &str, policy: &str) -> Json {
         "service_policy": policy, "additional_cidrs": []})
 }
 
-/// An address on node 1, if it is not a floating one, and a LIF on it: made, read, unchanged, and gone.
+/// Makes an address on node 1 (unless it floats) and a LIF on it, reads and plans without a change, and destroys both.
 async fn comes_and_goes(system: &System, interface: &str, config: Json) {
     let mut made = Vec::new();
     let address = config["address"].as_str().unwrap();
@@ -40,11 +40,11 @@ async fn comes_and_goes(system: &System, interface: &str, config: Json) {
     let read = system.provider.read(&lif).await;
     assert_eq!(read.json(), lif.json());
     let plan = system.provider.plan("cvo_lif", Some(&read.stored), config).await;
-    assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{}", told(&plan.diagnostics));
+    assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{}", text_of(&plan.diagnostics));
     made.push(lif);
     for stored in made.iter().rev() {
         let gone = system.provider.apply(&system.provider.plan_destroy(stored).await).await;
-        assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+        assert!(gone.diagnostics.is_empty(), "{}", text_of(&gone.diagnostics));
     }
 }
 

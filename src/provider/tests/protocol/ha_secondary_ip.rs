@@ -1,6 +1,6 @@
-//! `cvo_secondary_ip` on HA pairs: reassignment, and failovers that do not show.
+//! `cvo_secondary_ip` on HA pairs: reassignment, and failovers, which do not show in the state.
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use cvo_simulator::inventory::Preset;
 use serde_json::{Value as Json, json};
 use tfplugin::testing::Stored;
@@ -17,7 +17,7 @@ fn reassigning(interface: &str, address: &str) -> Json {
     json!({"network_interface_id": interface, "private_ip": address, "allow_reassignment": true})
 }
 
-/// The interface that has the address.
+/// Returns the interface that has the address.
 async fn holder(system: &System, address: &str) -> Option<String> {
     let state = system.state().await;
     let has = |found: &&Json| found["private_ips"].as_array().unwrap().contains(&json!(address));
@@ -25,27 +25,27 @@ async fn holder(system: &System, address: &str) -> Option<String> {
     found.map(|found| found["id"].as_str().unwrap().to_owned())
 }
 
-/// What a create is refused with; nothing was changed by it.
+/// Returns the refusal of a create, which must not change anything.
 async fn refusal(system: &System, config: Json) -> String {
     let before = system.state().await;
     let plan = system.provider.plan(TYPE, None, config).await;
-    assert!(!plan.diagnostics.has_errors(), "a takeover blocks no plan: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "a takeover blocks no plan: {}", text_of(&plan.diagnostics));
     let refused = system.provider.apply(&plan).await;
     assert!(refused.diagnostics.has_errors());
     assert_eq!(system.state().await, before, "a refusal changes nothing");
-    told(&refused.diagnostics)
+    text_of(&refused.diagnostics)
 }
 
-/// A read and a plan as each run does them: both find everything as it was.
+/// Reads and plans as each run does, and asserts that neither finds a change.
 async fn assert_unchanged(system: &System, stored: &Stored, config: &Json, when: &str) {
     system.run_again().await;
     let read = system.provider.read(stored).await;
-    assert_eq!(read.stored, *stored, "{when}: {}", told(&read.diagnostics));
+    assert_eq!(read.stored, *stored, "{when}: {}", text_of(&read.diagnostics));
     let plan = system.provider.plan(TYPE, Some(stored), config.clone()).await;
-    assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{when}: {}", told(&plan.diagnostics));
+    assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{when}: {}", text_of(&plan.diagnostics));
 }
 
-/// An address with the NAS LIF of a further storage VM on it.
+/// Makes an address, and the NAS LIF of a further storage VM on it.
 async fn address_with_lif(system: &System, address: &str) -> Stored {
     let made = system.create(TYPE, config(NODE_1, address)).await;
     system.create("cvo_storage_vm", json!({"name": "svm_2", "aggregates": ["aggr1"]})).await;
@@ -55,7 +55,7 @@ async fn address_with_lif(system: &System, address: &str) -> Stored {
 }
 
 #[tokio::test]
-async fn an_address_that_is_left_to_choose_is_new_with_reassignment_allowed_too() {
+async fn a_chosen_address_is_new_even_if_reassignment_is_allowed() {
     let system = System::of(Preset::HaSingleAz).await;
     let before = system.state().await;
     let config = json!({"network_interface_id": NODE_1, "allow_reassignment": true});
@@ -77,7 +77,7 @@ async fn an_address_that_moves_with_its_lif_is_healthy() {
     assert_eq!(holder(&system, "10.30.1.70").await.unwrap(), NODE_2);
     assert_unchanged(&system, &made, &config, "node 1 is taken over").await;
     let imported = system.provider.import(TYPE, &format!("{NODE_1}/10.30.1.70")).await;
-    assert!(imported.diagnostics.is_empty(), "{}", told(&imported.diagnostics));
+    assert!(imported.diagnostics.is_empty(), "{}", text_of(&imported.diagnostics));
     system.giveback("cvo-node1").await;
     assert_unchanged(&system, &made, &config, "after the giveback").await;
     system.takeover("cvo-node2").await;
@@ -104,18 +104,18 @@ async fn an_address_that_stayed_with_the_partner_is_released_there() {
     assert_unchanged(&system, &made, &config(NODE_1, "10.30.1.51"), "on the partner's interface").await;
     let plan = system.provider.plan_destroy(&made).await;
     let gone = system.provider.apply(&plan).await;
-    assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty(), "{}", text_of(&gone.diagnostics));
     assert_eq!(system.state().await, before);
 }
 
 #[tokio::test]
-async fn an_unused_address_is_taken_from_the_partner_when_that_is_allowed() {
+async fn an_unused_address_is_taken_from_the_partner_if_allowed() {
     let system = System::of(Preset::HaSingleAz).await;
     system.create(TYPE, config(NODE_2, "10.30.1.52")).await;
-    let told = refusal(&system, config(NODE_1, "10.30.1.52")).await;
-    assert!(told.contains(NODE_2) && told.contains("allow_reassignment"), "{told}");
-    let told = refusal(&system, reassigning(NODE_1, "10.30.1.52")).await;
-    assert!(told.contains("Another cvo_secondary_ip of this run"), "{told}");
+    let message = refusal(&system, config(NODE_1, "10.30.1.52")).await;
+    assert!(message.contains(NODE_2) && message.contains("allow_reassignment"), "{message}");
+    let message = refusal(&system, reassigning(NODE_1, "10.30.1.52")).await;
+    assert!(message.contains("Another cvo_secondary_ip of this run"), "{message}");
     system.run_again().await;
     let taken = system.create(TYPE, reassigning(NODE_1, "10.30.1.52")).await;
     assert_eq!(holder(&system, "10.30.1.52").await.unwrap(), NODE_1);
@@ -123,12 +123,12 @@ async fn an_unused_address_is_taken_from_the_partner_when_that_is_allowed() {
 }
 
 #[tokio::test]
-async fn an_address_that_a_lif_of_the_partner_has_is_refused() {
+async fn an_address_of_a_lif_of_the_partner_is_refused() {
     let system = System::of(Preset::HaSingleAz).await;
-    let told = refusal(&system, reassigning(NODE_1, "10.30.1.23")).await;
-    assert!(told.contains("LIF ip_iscsi_2") && told.contains(NODE_2), "{told}");
-    let told = refusal(&system, reassigning(NODE_1, "10.30.1.200")).await;
-    assert!(told.contains("never moved"), "an interface of somebody else: {told}");
+    let message = refusal(&system, reassigning(NODE_1, "10.30.1.23")).await;
+    assert!(message.contains("LIF ip_iscsi_2") && message.contains(NODE_2), "{message}");
+    let message = refusal(&system, reassigning(NODE_1, "10.30.1.200")).await;
+    assert!(message.contains("never moved"), "a foreign interface: {message}");
 }
 
 #[tokio::test]
@@ -138,8 +138,8 @@ async fn an_address_that_a_takeover_has_moved_is_accepted_where_it_is() {
     system.takeover("cvo-node1").await;
     system.run_again().await;
     let again = config_during_takeover(NODE_1, "10.30.1.70");
-    let told = refusal(&system, config_during_takeover(NODE_1, "10.30.1.23")).await;
-    assert!(told.contains("LIF ip_iscsi_2"), "it is the partner's, and stays so: {told}");
+    let message = refusal(&system, config_during_takeover(NODE_1, "10.30.1.23")).await;
+    assert!(message.contains("LIF ip_iscsi_2"), "the partner's address stays with the partner: {message}");
     let accepted = system.create(TYPE, again.clone()).await;
     assert_eq!(holder(&system, "10.30.1.70").await.unwrap(), NODE_2);
     assert_eq!(accepted.json()["release_on_destroy"], json!(false));
@@ -155,15 +155,15 @@ fn config_during_takeover(interface: &str, address: &str) -> Json {
 }
 
 #[tokio::test]
-async fn nothing_is_made_for_a_node_that_is_taken_over() {
+async fn no_address_is_made_for_a_node_that_is_taken_over() {
     let system = System::of(Preset::HaSingleAz).await;
     system.takeover("cvo-node1").await;
     system.run_again().await;
-    let told = refusal(&system, config(NODE_1, "10.30.1.53")).await;
-    assert!(told.contains("cvo-node1 is taken over by its partner"), "{told}");
+    let message = refusal(&system, config(NODE_1, "10.30.1.53")).await;
+    assert!(message.contains("cvo-node1 is taken over by its partner"), "{message}");
     system.command("clock", json!({"advance_ms": 61_000})).await;
-    let told = refusal(&system, config(NODE_1, "10.30.1.53")).await;
-    assert!(told.contains("cvo-node1 is waiting for the giveback"), "{told}");
+    let message = refusal(&system, config(NODE_1, "10.30.1.53")).await;
+    assert!(message.contains("cvo-node1 is waiting for the giveback"), "{message}");
     system.create(TYPE, config(NODE_2, "10.30.1.54")).await;
     let mut allowed = config(NODE_1, "10.30.1.53");
     allowed["allow_during_takeover"] = json!(true);
@@ -178,8 +178,8 @@ async fn nothing_is_adopted_during_a_takeover() {
     system.run_again().await;
     let mut adopting = config(NODE_1, "10.30.1.55");
     adopting["reuse_unused"] = json!(true);
-    let told = refusal(&system, adopting.clone()).await;
-    assert!(told.contains("takeover of the HA pair is in progress"), "{told}");
+    let message = refusal(&system, adopting.clone()).await;
+    assert!(message.contains("takeover of the HA pair is in progress"), "{message}");
     system.giveback("cvo-node2").await;
     system.create(TYPE, adopting).await;
 }

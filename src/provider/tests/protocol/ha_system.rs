@@ -9,7 +9,7 @@ async fn read(system: &System) -> Json {
     system.provider.data("cvo_system", json!({})).await.json()
 }
 
-/// What a failover must not change: which node is where, and what may still be assigned.
+/// Returns what a failover must not change: which node is where, and how many addresses can still be assigned.
 fn lasting(state: &Json) -> Json {
     let interfaces = state["interfaces"].as_object().unwrap();
     let kept = |one: &Json| json!([one["network_interface_id"], one["address_limit"], one["left"]]);
@@ -18,7 +18,7 @@ fn lasting(state: &Json) -> Json {
 }
 
 #[tokio::test]
-async fn a_failover_of_either_node_changes_nothing_that_lasts() {
+async fn a_failover_of_either_node_changes_no_lasting_value() {
     for (preset, topology) in [(Preset::HaSingleAz, "ha_single_az"), (Preset::HaMultiAz, "ha_multi_az")] {
         let system = System::of(preset).await;
         let before = read(&system).await;
@@ -43,7 +43,7 @@ async fn the_fit_of_a_takeover_is_counted_in_both_directions() {
     assert_eq!(
         state["interfaces"]["cvo-node2"]["left"],
         json!(10),
-        "not the 12 that the interface alone has"
+        "not the 12 addresses that the interface alone has room for"
     );
 }
 

@@ -1,6 +1,6 @@
-//! During a takeover, in both topologies and with either node down: what may be made, and that everything may go.
+//! Takeovers, in both topologies and with either node down: what may be made, and that everything can be destroyed.
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use cvo_simulator::inventory::Preset;
 use futures::future::join_all;
 use serde_json::{Value as Json, json};
@@ -55,7 +55,7 @@ impl Topology {
         system.create("cvo_secondary_ip", config).await
     }
 
-    /// Everything on node 1, in the order in which it is destroyed.
+    /// Makes everything on node 1, and returns it in the order in which it is destroyed.
     async fn everything(&self, system: &System) -> Vec<Stored> {
         let mut made = vec![self.address(system, self.private).await];
         if !self.floats() {
@@ -68,7 +68,7 @@ impl Topology {
     }
 }
 
-/// What is left of LIFs, interfaces and route tables, without the order in which addresses came.
+/// Returns LIFs, interfaces and route tables, regardless of the order in which addresses were added.
 async fn left(system: &System) -> Json {
     let mut state = system.state().await;
     for interface in state["interfaces"].as_array_mut().unwrap() {
@@ -80,7 +80,7 @@ async fn left(system: &System) -> Json {
     json!([state["lifs"], state["interfaces"], state["route_tables"]])
 }
 
-async fn everything_goes(topology: &Topology, down: &str) {
+async fn everything_is_destroyed(topology: &Topology, down: &str) {
     let system = topology.system().await;
     let before = left(&system).await;
     let all = topology.everything(&system).await;
@@ -89,7 +89,11 @@ async fn everything_goes(topology: &Topology, down: &str) {
     for stored in &all {
         let gone = system.provider.apply(&system.provider.plan_destroy(stored).await).await;
         let what = format!("{:?}, {down}, {}", topology.preset, stored.type_name);
-        assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{what}: {}", told(&gone.diagnostics));
+        assert!(
+            gone.diagnostics.is_empty() && !gone.stored.exists(),
+            "{what}: {}",
+            text_of(&gone.diagnostics)
+        );
     }
     system.giveback(down).await;
     assert_eq!(left(&system).await, before, "{:?}, {down}", topology.preset);
@@ -97,16 +101,16 @@ async fn everything_goes(topology: &Topology, down: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_is_destroyed_in_one_zone_with_either_node_down() {
-    join_all(["cvo-node1", "cvo-node2"].map(|down| everything_goes(&TOPOLOGIES[0], down))).await;
+    join_all(["cvo-node1", "cvo-node2"].map(|down| everything_is_destroyed(&TOPOLOGIES[0], down))).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_is_destroyed_in_several_zones_with_either_node_down() {
-    join_all(["cvo-node1", "cvo-node2"].map(|down| everything_goes(&TOPOLOGIES[1], down))).await;
+    join_all(["cvo-node1", "cvo-node2"].map(|down| everything_is_destroyed(&TOPOLOGIES[1], down))).await;
 }
 
 #[tokio::test]
-async fn a_lif_of_a_node_that_is_down_is_made_only_when_that_is_allowed() {
+async fn a_lif_on_a_node_that_is_down_is_made_only_if_allowed() {
     for topology in TOPOLOGIES {
         let system = topology.system().await;
         topology.address(&system, topology.private).await;
@@ -118,9 +122,13 @@ async fn a_lif_of_a_node_that_is_down_is_made_only_when_that_is_allowed() {
         for mut config in [topology.nas(), topology.iscsi()] {
             let before = system.state().await;
             let plan = system.provider.plan("cvo_lif", None, config.clone()).await;
-            assert!(!plan.diagnostics.has_errors(), "a takeover blocks no plan: {}", told(&plan.diagnostics));
+            assert!(
+                !plan.diagnostics.has_errors(),
+                "a takeover blocks no plan: {}",
+                text_of(&plan.diagnostics)
+            );
             let refused = system.provider.apply(&plan).await;
-            let said = told(&refused.diagnostics);
+            let said = text_of(&refused.diagnostics);
             assert!(said.contains("[home_node]") && said.contains("allow_during_takeover"), "{said}");
             assert_eq!(system.state().await, before, "a refusal changes nothing");
             config["allow_during_takeover"] = json!(true);
@@ -132,6 +140,6 @@ async fn a_lif_of_a_node_that_is_down_is_made_only_when_that_is_allowed() {
         system.run_again().await;
         let nas = system.provider.import("cvo_lif", "svm_2/nas").await;
         let plan = system.provider.plan("cvo_lif", Some(&nas.stored), topology.nas()).await;
-        assert_eq!(plan.planned()["home_node"], "cvo-node1", "{}", told(&plan.diagnostics));
+        assert_eq!(plan.planned()["home_node"], "cvo-node1", "{}", text_of(&plan.diagnostics));
     }
 }

@@ -4,7 +4,7 @@ use cvo_simulator::world::version::OntapVersion;
 use cvo_simulator::{Options, Preset};
 use serde_json::{Value as Json, json};
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 
 const TABLES: [&str; 2] = ["rtb-0c0a51de000000031", "rtb-0c0a51de000000032"];
 
@@ -14,11 +14,11 @@ async fn pair(preset: Preset) -> System {
 
 async fn read(system: &System, type_name: &str, config: Json) -> Json {
     let read = system.provider.data(type_name, config).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     read.json()
 }
 
-/// The LIFs as a new run of Terraform sees them.
+/// Returns the LIFs as a new run of Terraform sees them.
 async fn lifs(system: &System) -> Vec<Json> {
     system.run_again().await;
     read(system, "cvo_lifs", json!({})).await["lifs"].as_array().unwrap().clone()
@@ -28,20 +28,20 @@ fn lif<'a>(lifs: &'a [Json], name: &str) -> &'a Json {
     lifs.iter().find(|lif| lif["name"] == name).unwrap_or_else(|| panic!("no LIF {name} in {lifs:#?}"))
 }
 
-/// `takeover` or `giveback` of a node.
+/// Orders a `takeover` or `giveback` of a node.
 async fn order(system: &System, what: &str, node: &str) {
     let url = format!("{}/{what}", system.simulator.ready().control);
     let answer = system.http.post(url).json(&json!({"node": node})).send().await.unwrap();
     assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
 }
 
-/// The node that each route table leads the LIF's address to, and the state of the route.
+/// Returns the node to which each route table leads the LIF's address, and the state of the route.
 fn routes(lif: &Json) -> Vec<(&str, &Json, &Json)> {
     let routes = lif["routes"].as_object().unwrap_or_else(|| panic!("no routes of {lif}"));
     routes.iter().map(|(table, route)| (&table[..], &route["node"], &route["state"])).collect()
 }
 
-/// Current node, current port, whether it is at home, and the node whose interface has the address.
+/// Returns current node, current port, whether the LIF is at home, and the node whose interface has the address.
 fn place(lif: &Json) -> [&Json; 4] {
     ["current_node", "current_port", "is_home", "network_interface_node"].map(|attribute| &lif[attribute])
 }
@@ -62,7 +62,7 @@ async fn every_storage_vm_is_listed_by_name() {
 }
 
 #[tokio::test]
-async fn aggregates_tell_their_room() {
+async fn aggregates_show_their_space() {
     let system = System::start().await;
     let all = read(&system, "cvo_aggregates", json!({})).await["aggregates"].clone();
     let aggregate = &all["aggr1"];
@@ -85,7 +85,7 @@ async fn lifs_of_the_cluster_come_first_and_belong_to_no_storage_vm() {
 }
 
 #[tokio::test]
-async fn a_lif_shows_all_that_it_is() {
+async fn a_lif_shows_all_its_attributes() {
     let system = System::start().await;
     let all = lifs(&system).await;
     let nas =
@@ -115,8 +115,8 @@ async fn a_storage_vm_without_lifs_has_none_and_an_unknown_one_is_an_error() {
     assert!(!policies.is_empty() && policies.iter().all(|policy| policy["svm_name"] == "svm_2"));
     for type_name in ["cvo_lifs", "cvo_service_policies"] {
         let missing = system.provider.data(type_name, json!({"svm_name": "svm_9"})).await;
-        let told = told(&missing.diagnostics);
-        assert!(told.contains("[svm_name]") && told.contains("svm_2"), "{told}");
+        let message = text_of(&missing.diagnostics);
+        assert!(message.contains("[svm_name]") && message.contains("svm_2"), "{message}");
     }
 }
 
@@ -134,7 +134,7 @@ async fn policies_of_every_storage_vm_and_of_the_cluster_are_listed() {
 }
 
 #[tokio::test]
-async fn below_9_12_1_nothing_says_whether_a_policy_is_built_in() {
+async fn below_9_12_1_it_is_unknown_whether_a_policy_is_built_in() {
     let options = Options { ontap_version: OntapVersion::V9_11_1, ..Options::default() };
     let system = System::with(options, json!({})).await;
     let all = read(&system, "cvo_service_policies", json!({})).await["service_policies"].clone();
@@ -150,7 +150,7 @@ async fn each_list_is_one_request() {
         ("cvo_service_policies", "/api/network/ip/service-policies"),
         ("cvo_aggregates", "/api/storage/aggregates"),
     ];
-    // Cluster, version and nodes are asked once in a run.
+    // Cluster, version and nodes are read once in a run.
     read(&system, "cvo_lifs", json!({})).await;
     read(&system, "cvo_service_policies", json!({})).await;
     for (type_name, path) in lists {
@@ -161,7 +161,7 @@ async fn each_list_is_one_request() {
 }
 
 #[tokio::test]
-async fn in_one_zone_a_takeover_shows_where_lif_and_address_went() {
+async fn in_one_zone_a_takeover_shows_where_lif_and_address_are() {
     let system = pair(Preset::HaSingleAz).await;
     let before = lifs(&system).await;
     let (first, second) = (json!("cvo-node1"), json!("cvo-node2"));
@@ -230,12 +230,12 @@ async fn without_floating_addresses_no_route_table_is_read() {
 }
 
 #[tokio::test]
-async fn route_tables_that_may_not_be_read_are_said_and_nothing_else_is_missing() {
+async fn unreadable_route_tables_are_warned_about_and_nothing_else_is_missing() {
     let system = pair(Preset::HaMultiAz).await;
     system.deny("DescribeRouteTables");
     let read = system.provider.data("cvo_lifs", json!({})).await;
-    let told = told(&read.diagnostics);
-    assert!(!read.diagnostics.has_errors() && told.contains("ec2:DescribeRouteTables"), "{told}");
+    let message = text_of(&read.diagnostics);
+    assert!(!read.diagnostics.has_errors() && message.contains("ec2:DescribeRouteTables"), "{message}");
     let all = read.json()["lifs"].as_array().unwrap().clone();
     assert!(all.iter().all(|lif| lif["routes"].is_null() && lif["current_node"].is_string()));
 }

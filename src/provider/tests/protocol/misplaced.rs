@@ -1,5 +1,5 @@
-//! A secret in the wrong place of the provider block is in no message: in each attribute that there is, whatever is
-//! wrong with it.
+//! A secret in the wrong place of the provider block appears in no message, for each attribute and whatever is wrong
+//! with it.
 
 use std::sync::Arc;
 
@@ -9,11 +9,12 @@ use serde_json::{Value as Json, json};
 use tfplugin::testing::Harness;
 use tfplugin::{Attribute, AttributeType, Nesting, Type, is_content};
 
-use crate::support::{Calls, SimEc2, configuration, told};
+use crate::support::{Calls, SimEc2, configuration, text_of};
 
 const MARKER: &str = "hunter22";
 
-/// Names by nature: they say where or as whom, and errors have to repeat them. What cannot be a name is refused.
+/// Attributes that are names: they say where or as whom to connect, and errors have to repeat them. Values that cannot
+/// be names are refused.
 const NAMES: [&str; 13] = [
     "endpoint",
     "fallback_endpoints",
@@ -30,7 +31,7 @@ const NAMES: [&str; 13] = [
     "ssh.profiles.x.bastion.host",
 ];
 
-/// The ways in which a secret gets into a text.
+/// Returns the forms in which a secret gets into a text.
 fn texts(is_name: bool) -> Vec<String> {
     let key = format!("-----BEGIN OPENSSH PRIVATE KEY-----\n{MARKER}\n-----END OPENSSH PRIVATE KEY-----\n");
     let mut texts = vec![
@@ -44,17 +45,17 @@ fn texts(is_name: bool) -> Vec<String> {
         format!("https://10.0.0.10/{MARKER}"),
         format!("{MARKER}/+= {MARKER}"),
     ];
-    // A word alone can be the name of something.
+    // A single word can be the name of something.
     if !is_name {
         texts.push(MARKER.to_owned());
     }
     texts
 }
 
-/// A path, and what the value there looks like that holds a text.
+/// A path, and a function that returns a value for it which contains a text.
 type Place = (String, fn(&str) -> Json);
 
-/// Each attribute that takes texts.
+/// Returns each attribute that takes texts.
 fn places(attributes: &[Attribute], at: &str) -> Vec<Place> {
     let mut found: Vec<Place> = Vec::new();
     for attribute in attributes {
@@ -71,9 +72,9 @@ fn places(attributes: &[Attribute], at: &str) -> Vec<Place> {
     found
 }
 
-/// The block with the value at the path.
+/// Returns the block with the value at the path.
 fn with(mut block: Json, path: &str, value: Json) -> Json {
-    // So much that what is wrong with the value is what is said.
+    // The block is otherwise complete, so that the messages are about this value.
     for (parent, name, usual) in [
         ("ssh", "user", json!("builder")),
         ("ssh", "agent", json!(!path.contains("private_key"))),
@@ -104,27 +105,27 @@ fn server(simulator: &Simulator, variables: &[(&str, &str)]) -> tfplugin::Server
     provider::server(CvoProvider::new(environment, Arc::new(connect)))
 }
 
-/// Everything that is said about a block: offline, at the connection, of the system, and of a host.
-async fn everything_said(provider: &Harness, block: Json) -> String {
+/// Returns all messages about a block: offline, about the connection, about the system, and about a host.
+async fn all_messages(provider: &Harness, block: Json) -> String {
     let about_hosts = block["ssh"].is_object();
-    let mut said = told(&provider.validate_provider(block.clone()).await);
+    let mut said = text_of(&provider.validate_provider(block.clone()).await);
     let configured = provider.configure(block).await;
-    said += &told(&configured);
+    said += &text_of(&configured);
     if configured.has_errors() {
         return said;
     }
     if !about_hosts {
-        said += &told(&provider.data("cvo_system", json!({})).await.diagnostics);
+        said += &text_of(&provider.data("cvo_system", json!({})).await.diagnostics);
     }
     for profile in [json!(null), json!("x")] {
         let host = json!({"host": "127.0.0.1", "port": 1, "ssh_profile": profile});
-        said += &told(&provider.data("cvo_linux_kvm_drivers", host).await.diagnostics);
+        said += &text_of(&provider.data("cvo_linux_kvm_drivers", host).await.diagnostics);
     }
     said
 }
 
 #[tokio::test]
-async fn no_attribute_of_the_provider_block_is_repeated_when_it_holds_a_secret() {
+async fn no_message_repeats_a_secret_in_an_attribute_of_the_provider_block() {
     let simulator = Simulator::start(Options::default()).unwrap();
     let attributes = server(&simulator, &[]).schemas().provider.attributes;
     let places = places(&attributes, "");
@@ -136,14 +137,14 @@ async fn no_attribute_of_the_provider_block_is_repeated_when_it_holds_a_secret()
         let is_path = path.ends_with("_path") || path.ends_with("_file");
         for text in texts(NAMES.contains(&&*path)).into_iter().filter(|text| !is_path || is_content(text)) {
             let block = with(configuration(&simulator, json!({})), &path, value(&text));
-            let said = everything_said(&provider, block).await;
+            let said = all_messages(&provider, block).await;
             assert!(!said.contains(MARKER), "{path} = {text:?}: {said}");
         }
     }
 }
 
 #[tokio::test]
-async fn no_variable_that_names_a_file_is_repeated_when_it_holds_a_secret() {
+async fn no_message_repeats_a_secret_in_a_variable_that_names_a_file() {
     let simulator = Simulator::start(Options::default()).unwrap();
     let key = format!("-----BEGIN OPENSSH PRIVATE KEY-----\n{MARKER}\n");
     for variable in ["CVO_CA_FILE", "CVO_SSH_PRIVATE_KEY_PATH", "CVO_SSH_KNOWN_HOSTS_PATH", "SSH_AUTH_SOCK"] {
@@ -157,7 +158,7 @@ async fn no_variable_that_names_a_file_is_repeated_when_it_holds_a_secret() {
             if variable == "CVO_CA_FILE" {
                 block["ca_file"] = json!(null);
             }
-            let said = everything_said(&Harness::new(server(&simulator, &variables)), block).await;
+            let said = all_messages(&Harness::new(server(&simulator, &variables)), block).await;
             assert!(!said.contains(MARKER), "{variable}: {said}");
             let is_named = said.contains(variable) || said.contains("known_hosts") || said.contains("host");
             assert!(is_named, "{variable}: {said}");
@@ -165,11 +166,11 @@ async fn no_variable_that_names_a_file_is_repeated_when_it_holds_a_secret() {
     }
 }
 
-/// A block `aws`, the environment, and what is warned of.
+/// A block `aws`, the environment, and the source of the URL that the warning names.
 type PlainHttp = (Json, &'static [(&'static str, &'static str)], Option<&'static str>);
 
 #[tokio::test]
-async fn plain_http_to_ec2_on_another_machine_is_warned_of_once() {
+async fn plain_http_to_ec2_on_another_machine_is_warned_about_once() {
     let simulator = Simulator::start(Options::default()).unwrap();
     const AWAY: &str = "http://10.0.0.5:4566";
     let cases: [PlainHttp; 5] = [
@@ -181,15 +182,15 @@ async fn plain_http_to_ec2_on_another_machine_is_warned_of_once() {
     ];
     for (aws, variables, from) in cases {
         let provider = Harness::new(server(&simulator, variables));
-        let told_of = provider.configure(configuration(&simulator, json!({"aws": aws}))).await;
-        let warnings: Vec<_> = told_of.iter().filter(|one| one.summary.contains("encryption")).collect();
-        assert_eq!(warnings.len(), usize::from(from.is_some()), "{aws} {variables:?}: {told_of:?}");
+        let warned = provider.configure(configuration(&simulator, json!({"aws": aws}))).await;
+        let warnings: Vec<_> = warned.iter().filter(|one| one.summary.contains("encryption")).collect();
+        assert_eq!(warnings.len(), usize::from(from.is_some()), "{aws} {variables:?}: {warned:?}");
         for warning in warnings {
             assert!(
                 warning.detail.contains(from.unwrap()) && warning.detail.contains("forge"),
                 "{warning:?}"
             );
-            assert!(!told_of.has_errors());
+            assert!(!warned.has_errors());
         }
     }
 }

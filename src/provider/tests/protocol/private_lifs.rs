@@ -1,6 +1,6 @@
 //! The last private LIF of a node, which lets floating LIFs migrate there, through the protocol.
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use cvo_simulator::inventory::Preset;
 use futures::future::join_all;
 use serde_json::{Value as Json, json};
@@ -9,7 +9,7 @@ use tfplugin::testing::Stored;
 const TYPE: &str = "cvo_lif";
 const NODES: [&str; 2] = ["eni-0c0a51de00031e0a0", "eni-0c0a51de00032e0a0"];
 
-/// A private LIF of `svm_2` that stays on its node in several zones, made with its address.
+/// A private LIF of `svm_2` that stays on its node in several zones, made together with its address.
 struct Private {
     node: usize,
     host: u8,
@@ -31,7 +31,7 @@ impl Private {
     }
 }
 
-/// A floating LIF of `svm_2`.
+/// Returns a floating LIF of `svm_2`.
 fn nas() -> Json {
     json!({"name": "nas", "svm_name": "svm_2", "address": "192.168.40.70", "home_node": "cvo-node1", "additional_cidrs": []})
 }
@@ -42,13 +42,17 @@ async fn system() -> System {
     system
 }
 
-/// Destroys, and tells what was said of it.
+/// Destroys a LIF, and returns the messages.
 async fn destroy(system: &System, lif: &Stored) -> String {
     let plan = system.provider.plan_destroy(lif).await;
-    assert!(plan.diagnostics.is_empty(), "the others may go in the same run: {}", told(&plan.diagnostics));
+    assert!(
+        plan.diagnostics.is_empty(),
+        "the others may be destroyed in the same run: {}",
+        text_of(&plan.diagnostics)
+    );
     let answered = system.provider.apply(&plan).await;
     assert_eq!(answered.stored.exists(), answered.diagnostics.has_errors());
-    told(&answered.diagnostics)
+    text_of(&answered.diagnostics)
 }
 
 const FIRST: Private = Private { node: 1, host: 70 };
@@ -65,13 +69,13 @@ async fn all_lifs_of_a_storage_vm_are_destroyed_at_the_same_time() {
         lifs.push(system.update(&private.make(&system).await, patient).await);
     }
     lifs.reverse();
-    let told = join_all(lifs.iter().map(|lif| destroy(&system, lif))).await;
-    assert_eq!(told, [""; 3]);
+    let messages = join_all(lifs.iter().map(|lif| destroy(&system, lif))).await;
+    assert_eq!(messages, [""; 3]);
     assert_eq!(system.state().await["lifs"], before);
 }
 
 #[tokio::test]
-async fn the_last_private_lif_of_a_node_is_not_destroyed_while_one_floats_but_after_it() {
+async fn the_last_private_lif_of_a_node_is_destroyed_only_after_the_floating_one() {
     let system = system().await;
     let floating = system.create(TYPE, nas()).await;
     let private = FIRST.make(&system).await;
@@ -81,9 +85,12 @@ async fn the_last_private_lif_of_a_node_is_not_destroyed_while_one_floats_but_af
         if !node.is_empty() {
             system.takeover(node).await;
         }
-        let told = destroy(&system, &private).await;
-        assert!(told.contains("the last private one of node cvo-node1 and cannot be destroyed"), "{told}");
-        assert!(told.contains("nas (192.168.40.70)") && told.contains("depends_on"), "{told}");
+        let message = destroy(&system, &private).await;
+        assert!(
+            message.contains("the last private one of node cvo-node1 and cannot be destroyed"),
+            "{message}"
+        );
+        assert!(message.contains("nas (192.168.40.70)") && message.contains("depends_on"), "{message}");
         if !node.is_empty() {
             system.giveback(node).await;
         }
@@ -94,16 +101,16 @@ async fn the_last_private_lif_of_a_node_is_not_destroyed_while_one_floats_but_af
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_two_private_lifs_on_a_node_one_stays() {
+async fn one_of_two_private_lifs_on_a_node_stays() {
     let system = system().await;
     system.create(TYPE, nas()).await;
     let lifs = [FIRST.make(&system).await, Private { node: 1, host: 71 }.make(&system).await];
-    let told = join_all(lifs.iter().map(|lif| destroy(&system, lif))).await;
-    assert_eq!(told.iter().filter(|told| told.is_empty()).count(), 1, "{told:?}");
+    let messages = join_all(lifs.iter().map(|lif| destroy(&system, lif))).await;
+    assert_eq!(messages.iter().filter(|message| message.is_empty()).count(), 1, "{messages:?}");
 }
 
 #[tokio::test]
-async fn what_takes_the_last_private_lif_from_its_node_is_refused_before_the_first_write() {
+async fn a_change_that_takes_the_last_private_lif_from_its_node_is_refused() {
     let system = system().await;
     let floating = system.create(TYPE, nas()).await;
     let with = |change: Json| {
@@ -124,10 +131,10 @@ async fn what_takes_the_last_private_lif_from_its_node_is_refused_before_the_fir
         (with(json!({"failover": "default"})), "[failover]"),
     ] {
         let plan = system.provider.plan(TYPE, Some(&private), config).await;
-        assert!(!plan.diagnostics.has_errors(), "{path}: {}", told(&plan.diagnostics));
+        assert!(!plan.diagnostics.has_errors(), "{path}: {}", text_of(&plan.diagnostics));
         let refused = system.provider.apply(&plan).await;
-        let told = told(&refused.diagnostics);
-        assert!(told.contains(path) && told.contains("nas (192.168.40.70)"), "{path}: {told}");
+        let message = text_of(&refused.diagnostics);
+        assert!(message.contains(path) && message.contains("nas (192.168.40.70)"), "{path}: {message}");
         assert_eq!(refused.json(), private.json(), "{path}");
         assert_eq!(system.state().await, before, "{path}");
     }
@@ -136,7 +143,7 @@ async fn what_takes_the_last_private_lif_from_its_node_is_refused_before_the_fir
 }
 
 #[tokio::test]
-async fn in_one_zone_every_private_lif_may_go() {
+async fn in_one_zone_every_private_lif_can_be_destroyed() {
     let system = System::of(Preset::HaSingleAz).await;
     system.create("cvo_storage_vm", json!({"name": "svm_2", "aggregates": ["aggr1"]})).await;
     let address = json!({"network_interface_id": "eni-0c0a51de00021e0a0", "private_ip": "10.30.1.70"});

@@ -1,22 +1,22 @@
-//! A refresh through the protocol: what all objects are asked for at once, and when one is asked for by itself.
+//! Refreshes through the protocol: what one request reads for all objects, and when an object is read by itself.
 
 use cvo_simulator::Preset;
 use serde_json::{Value as Json, json};
 use tfplugin::testing::Stored;
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 
 const INTERFACE: &str = "eni-0c0a51de00021e0a0";
 const LIFS: &str = "/api/network/ip/interfaces";
 
-/// One of each object of ONTAP, and the collection that it is in.
+/// One object of each type that ONTAP keeps, each with the path of its collection.
 struct Objects {
     system: System,
     stored: [(&'static str, Stored); 5],
 }
 
 impl Objects {
-    /// On a pair in one zone.
+    /// Makes the objects on a pair in one zone.
     async fn make() -> Self {
         let system = System::of(Preset::HaSingleAz).await;
         let svm = json!({"name": "svm_2", "aggregates": ["aggr1"]});
@@ -45,7 +45,7 @@ impl Objects {
         &self.stored[2].1
     }
 
-    /// Reads in a new run, and what was requested for it.
+    /// Reads in a new run, and returns the state and the requests.
     async fn read_in_new_run(&self, stored: &Stored) -> (Stored, Vec<String>) {
         self.system.run_again().await;
         self.read(stored).await
@@ -54,12 +54,12 @@ impl Objects {
     async fn read(&self, stored: &Stored) -> (Stored, Vec<String>) {
         self.system.requests().await;
         let read = self.system.provider.read(stored).await;
-        assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+        assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
         let requests = self.system.requests().await;
         (read.stored, requests.into_iter().filter(|line| line != "ontap GET /api/cluster").collect())
     }
 
-    /// Each object is found as stored although its collection, for once, answers otherwise.
+    /// Asserts that each object is found unchanged although its collection, once, has another answer.
     async fn assert_unchanged_by(&self, effect: Json) {
         for (collection, stored) in &self.stored {
             self.system.fault(json!({"method": "GET", "path": collection, "effect": effect})).await;
@@ -72,7 +72,8 @@ impl Objects {
     }
 }
 
-/// How often a collection is asked for when its first answer is no good: service policies have no other way.
+/// Returns how often a collection is read if its first answer is unusable. Service policies are read only as a
+/// collection.
 fn requests_of(collection: &str) -> usize {
     if collection.ends_with("service-policies") { 2 } else { 1 }
 }
@@ -85,7 +86,7 @@ fn lif(name: &str, host: u8) -> Json {
     json!({"name": name, "svm_name": "svm_2", "address": format!("10.30.1.{host}"), "home_node": "cvo-node1"})
 }
 
-/// Somebody else takes an address off node 1.
+/// Takes an address off node 1, as another administrator does.
 fn unassign(system: &System, address: &str) {
     let request = cvo_simulator::world::ec2::UnassignRequest {
         network_interface_id: INTERFACE.to_owned(),
@@ -107,20 +108,20 @@ fn all() -> String {
 }
 
 #[tokio::test]
-async fn what_a_collection_does_not_show_is_asked_for_itself() {
+async fn an_object_that_a_collection_does_not_show_is_read_by_itself() {
     let records = json!({"records": [], "num_records": 0}).to_string();
     let empty = json!({"kind": "body", "status": 200, "content_type": "application/json", "text": records});
     Objects::make().await.assert_unchanged_by(empty).await;
 }
 
 #[tokio::test]
-async fn a_collection_that_may_not_be_read_hides_nothing() {
+async fn a_forbidden_collection_hides_no_object() {
     let denied = json!({"kind": "error", "status": 403, "code": "6", "message": "not authorized"});
     Objects::make().await.assert_unchanged_by(denied).await;
 }
 
 #[tokio::test]
-async fn a_record_that_lacks_something_is_no_change() {
+async fn an_incomplete_record_is_not_a_change() {
     let objects = Objects::make().await;
     let stored = objects.lif();
     let record =
@@ -132,7 +133,7 @@ async fn a_record_that_lacks_something_is_no_change() {
 }
 
 #[tokio::test]
-async fn what_has_changed_or_gone_is_asked_for_itself() {
+async fn an_object_that_changed_or_is_gone_is_read_by_itself() {
     let objects = Objects::make().await;
     let stored = objects.lif();
     let interfaces = |change: fn(&mut Vec<cvo_simulator::world::ip_interface::Interface>)| {
@@ -149,7 +150,7 @@ async fn what_has_changed_or_gone_is_asked_for_itself() {
 }
 
 #[tokio::test]
-async fn one_look_serves_all_until_this_process_writes() {
+async fn one_list_serves_all_objects_until_this_process_writes() {
     let objects = Objects::make().await;
     let [_, _, (_, nas), (_, other), _] = &objects.stored;
     assert_eq!(objects.read_in_new_run(nas).await.1, [all()]);
@@ -161,7 +162,7 @@ async fn one_look_serves_all_until_this_process_writes() {
 }
 
 #[tokio::test]
-async fn a_data_source_asks_itself_and_its_answer_serves_a_refresh() {
+async fn a_data_source_reads_for_itself_and_its_answer_serves_a_refresh() {
     let objects = Objects::make().await;
     objects.read_in_new_run(objects.lif()).await;
     objects.system.provider.data("cvo_lifs", json!({})).await;
@@ -174,7 +175,7 @@ async fn a_data_source_asks_itself_and_its_answer_serves_a_refresh() {
 }
 
 #[tokio::test]
-async fn an_address_is_missing_only_after_further_looks_at_both_interfaces() {
+async fn an_address_is_missing_only_after_further_reads_of_both_interfaces() {
     let objects = Objects::make().await;
     let system = &objects.system;
     let stored = system.create("cvo_secondary_ip", address(72)).await;
@@ -184,5 +185,9 @@ async fn an_address_is_missing_only_after_further_looks_at_both_interfaces() {
     system.ec2_calls();
     let read = system.provider.read(&stored).await.stored;
     assert_eq!(read.json()["assigned"], json!(false));
-    assert_eq!(system.ec2_calls(), ["DescribeNetworkInterfaces"; 4], "two looks at each of the pair");
+    assert_eq!(
+        system.ec2_calls(),
+        ["DescribeNetworkInterfaces"; 4],
+        "each interface of the pair is read twice"
+    );
 }

@@ -1,4 +1,4 @@
-//! The `ssh` attribute of the provider block. What it says matters to nobody but objects on Linux hosts.
+//! The `ssh` attribute of the provider block, which only objects on Linux hosts use.
 
 use std::sync::Arc;
 
@@ -8,9 +8,9 @@ use serde_json::json;
 use tfplugin::testing::{Harness, UNKNOWN};
 use tfplugin::{Attribute, AttributeType, Severity};
 
-use crate::support::{Calls, SimEc2, configuration, told};
+use crate::support::{Calls, SimEc2, configuration, text_of};
 
-/// A provider with these environment variables.
+/// Returns a provider with these environment variables.
 fn provider(simulator: &Simulator, variables: &[(&str, &str)]) -> Harness {
     let environment: Environment =
         variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
@@ -31,9 +31,9 @@ async fn contradictions_are_refused_offline_and_again_when_everything_is_known()
     let ssh = json!({"private_key": "key", "agent": true});
     let provider = provider(&simulator, &[]);
     let offline = provider.validate_provider(json!({"ssh": ssh})).await;
-    assert!(told(&offline).starts_with("[ssh.agent]"), "{}", told(&offline));
+    assert!(text_of(&offline).starts_with("[ssh.agent]"), "{}", text_of(&offline));
     let later = provider.configure(configuration(&simulator, json!({"ssh": ssh}))).await;
-    assert!(told(&later).starts_with("[ssh.agent]"), "{}", told(&later));
+    assert!(text_of(&later).starts_with("[ssh.agent]"), "{}", text_of(&later));
 }
 
 #[tokio::test]
@@ -48,26 +48,26 @@ async fn each_value_is_checked_offline() {
         (json!({"profiles": {"x": {"user": "two words"}}}), "[ssh.profiles[\"x\"].user]", "ec2-user"),
     ];
     for (ssh, path, says) in cases {
-        let said = told(&provider(&simulator, &[]).validate_provider(json!({"ssh": ssh})).await);
+        let said = text_of(&provider(&simulator, &[]).validate_provider(json!({"ssh": ssh})).await);
         assert!(said.contains(path) && said.contains(says), "{ssh}: {said}");
     }
 }
 
 #[tokio::test]
-async fn the_environment_takes_part_in_a_contradiction() {
+async fn a_contradiction_may_come_from_the_environment() {
     let simulator = simulator();
     let variables = [("CVO_SSH_PRIVATE_KEY", "hunter22"), ("CVO_SSH_PRIVATE_KEY_PATH", "id")];
     let both = provider(&simulator, &variables);
-    let said = told(&both.configure(configuration(&simulator, json!({}))).await);
+    let said = text_of(&both.configure(configuration(&simulator, json!({}))).await);
     assert!(said.starts_with("[ssh.private_key_path]") && said.contains("environment"), "{said}");
     assert!(!said.contains("hunter22"), "{said}");
     let chosen = json!({"ssh": {"agent": true}});
-    let said = told(&both.configure(configuration(&simulator, chosen)).await);
-    assert!(said.is_empty(), "the block has chosen: {said}");
+    let said = text_of(&both.configure(configuration(&simulator, chosen)).await);
+    assert!(said.is_empty(), "the block's choice takes precedence: {said}");
 }
 
 #[tokio::test]
-async fn what_is_not_known_yet_leaves_the_ontap_half_alone() {
+async fn unknown_values_do_not_affect_the_ontap_half() {
     let simulator = simulator();
     for (ssh, unknown) in [
         (json!(UNKNOWN), "ssh is"),
@@ -76,27 +76,27 @@ async fn what_is_not_known_yet_leaves_the_ontap_half_alone() {
     ] {
         let provider = provider(&simulator, &[]);
         let warnings = provider.configure(configuration(&simulator, json!({"ssh": ssh}))).await;
-        let [only] = &warnings.iter().collect::<Vec<_>>()[..] else { panic!("{}", told(&warnings)) };
+        let [only] = &warnings.iter().collect::<Vec<_>>()[..] else { panic!("{}", text_of(&warnings)) };
         assert_eq!((only.severity, &only.path), (Severity::Warning, &Some("ssh".into())));
         assert!(only.detail.contains(unknown), "{}", only.detail);
         let found = provider.data("cvo_aggregates", json!({})).await;
-        assert!(found.diagnostics.is_empty(), "{}", told(&found.diagnostics));
+        assert!(found.diagnostics.is_empty(), "{}", text_of(&found.diagnostics));
     }
 }
 
 #[tokio::test]
-async fn what_may_still_come_to_nothing_is_not_looked_for() {
-    // The files may be made in this run, by whoever is asked for the host later.
+async fn missing_files_are_not_an_error_before_a_host_is_needed() {
+    // The files may be made in this run, before a host is needed.
     let simulator = simulator();
     let ssh =
         json!({"user": "builder", "private_key_path": "/no/such/key", "known_hosts_path": "/no/such/file"});
     let said =
-        told(&provider(&simulator, &[]).configure(configuration(&simulator, json!({"ssh": ssh}))).await);
+        text_of(&provider(&simulator, &[]).configure(configuration(&simulator, json!({"ssh": ssh}))).await);
     assert!(said.is_empty(), "{said}");
 }
 
 #[test]
-fn every_secret_is_sensitive_wherever_it_stands() {
+fn every_secret_attribute_is_sensitive() {
     let schemas = provider::server(CvoProvider::new(
         Environment::default(),
         Arc::new(|_| unreachable!("no client is made for a schema")),
@@ -118,7 +118,7 @@ fn every_secret_is_sensitive_wherever_it_stands() {
     assert_eq!(secrets, expected);
 }
 
-/// The sensitive attributes below one.
+/// Collects the sensitive attributes below `attribute`.
 fn collect(attribute: &Attribute, above: &str, secrets: &mut Vec<String>) {
     let path = if above.is_empty() { attribute.name.clone() } else { format!("{above}.{}", attribute.name) };
     if attribute.sensitive {

@@ -1,6 +1,6 @@
 //! `cvo_storage_vm` through the protocol, on a simulated system.
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use serde_json::{Value as Json, json};
 
 const TYPE: &str = "cvo_storage_vm";
@@ -24,7 +24,7 @@ fn with(mut config: Json, changes: Json) -> Json {
 }
 
 #[tokio::test]
-async fn what_is_created_is_what_was_declared_and_the_next_plan_is_empty() {
+async fn a_create_stores_the_declared_values_and_the_next_plan_is_empty() {
     let system = System::start().await;
     let made = system.create(TYPE, svm_2()).await;
     let state = made.json();
@@ -75,7 +75,7 @@ async fn every_updatable_attribute_changes_in_place() {
 }
 
 #[tokio::test]
-async fn what_only_terraform_knows_of_changes_without_a_call() {
+async fn an_attribute_that_only_terraform_knows_changes_without_a_call() {
     let system = System::start().await;
     let made = system.create(TYPE, svm_2()).await;
     system.requests().await;
@@ -90,26 +90,26 @@ async fn a_protected_storage_vm_is_refused_in_the_destroy_plan_without_a_call() 
     let made = system.create(TYPE, svm_2()).await;
     system.requests().await;
     let plan = system.provider.plan_destroy(&made).await;
-    let said = told(&plan.diagnostics);
+    let said = text_of(&plan.diagnostics);
     assert!(said.starts_with("[deletion_protection]"), "{said}");
     assert!(said.contains("deletion_protection = false"), "{said}");
     assert_eq!(system.requests().await, Vec::<String>::new());
 }
 
 #[tokio::test]
-async fn an_empty_unprotected_one_is_destroyed_without_a_trace() {
+async fn an_empty_unprotected_storage_vm_is_destroyed_without_a_trace() {
     let system = System::start().await;
     let before = system.state().await;
     let made = system.create(TYPE, with(svm_2(), json!({"deletion_protection": false}))).await;
     let plan = system.provider.plan_destroy(&made).await;
-    assert!(plan.diagnostics.is_empty(), "{}", told(&plan.diagnostics));
+    assert!(plan.diagnostics.is_empty(), "{}", text_of(&plan.diagnostics));
     let gone = system.provider.apply(&plan).await;
-    assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty(), "{}", text_of(&gone.diagnostics));
     assert_eq!(system.state().await, before);
 }
 
 #[tokio::test]
-async fn the_import_of_one_made_elsewhere_needs_no_change() {
+async fn the_import_of_a_storage_vm_made_elsewhere_needs_no_change() {
     let system = System::start().await;
     let made = system.create(TYPE, svm_2()).await.json();
     let by_name = system.provider.import(TYPE, "svm_2").await;
@@ -117,9 +117,9 @@ async fn the_import_of_one_made_elsewhere_needs_no_change() {
     assert_eq!(by_name.json(), by_uuid.json());
     let read = system.provider.read(&by_name.stored).await;
     let plan = system.provider.plan(TYPE, Some(&read.stored), svm_2()).await;
-    assert!(plan.is_empty(), "{} {}", plan.planned(), told(&plan.diagnostics));
+    assert!(plan.is_empty(), "{} {}", plan.planned(), text_of(&plan.diagnostics));
     let unknown = system.provider.import(TYPE, "svm_9").await;
-    assert!(told(&unknown.diagnostics).contains("svm_2"), "the candidates are listed");
+    assert!(text_of(&unknown.diagnostics).contains("svm_2"), "the candidates are listed");
 }
 
 #[tokio::test]
@@ -142,41 +142,45 @@ async fn each_refusal_names_the_attribute_and_changes_nothing() {
             with(svm_2(), json!({"name": "svm_3", "root_volume_aggregate": "aggr9"})),
         ),
     ];
-    for (path, said, config) in cases {
+    for (path, expected, config) in cases {
         let plan = system.provider.plan(TYPE, None, config).await;
         let mut diagnostics = plan.diagnostics.clone();
         if !diagnostics.has_errors() {
             diagnostics.extend(system.provider.apply(&plan).await.diagnostics);
         }
-        let told = told(&diagnostics);
-        assert!(told.contains(path) && told.contains(said), "{said}: {told}");
-        assert_eq!(system.state().await, before, "{said}");
+        let message = text_of(&diagnostics);
+        assert!(message.contains(path) && message.contains(expected), "{expected}: {message}");
+        assert_eq!(system.state().await, before, "{expected}");
     }
 }
 
 #[tokio::test]
-async fn one_that_was_deleted_elsewhere_is_gone() {
+async fn a_storage_vm_that_was_deleted_elsewhere_is_gone() {
     let system = System::start().await;
     let made = system.create(TYPE, with(svm_2(), json!({"deletion_protection": false}))).await;
     let plan = system.provider.plan_destroy(&made).await;
     system.provider.apply(&plan).await;
     let read = system.provider.read(&made).await;
-    assert!(!read.stored.exists(), "{}", told(&read.diagnostics));
+    assert!(!read.stored.exists(), "{}", text_of(&read.diagnostics));
     let again = system.provider.apply(&plan).await;
-    assert!(again.diagnostics.is_empty(), "what is gone is deleted: {}", told(&again.diagnostics));
+    assert!(
+        again.diagnostics.is_empty(),
+        "a storage VM that is gone counts as deleted: {}",
+        text_of(&again.diagnostics)
+    );
 }
 
 #[tokio::test]
-async fn another_cluster_is_no_deletion() {
+async fn another_cluster_does_not_mean_a_deletion() {
     let (one, other) = (System::start().await, System::start().await);
     let made = one.create(TYPE, svm_2()).await;
     let read = other.provider.read(&made).await;
-    let told = told(&read.diagnostics);
-    assert!(told.contains("belongs to another cluster"), "{told}");
+    let message = text_of(&read.diagnostics);
+    assert!(message.contains("belongs to another cluster"), "{message}");
 }
 
 #[tokio::test]
-async fn a_rename_that_was_done_already_is_no_conflict() {
+async fn a_rename_that_was_done_already_is_not_a_conflict() {
     let system = System::start().await;
     let made = system.create(TYPE, svm_2()).await;
     let renamed = system.update(&made, with(svm_2(), json!({"name": "svm_3"}))).await;
@@ -191,6 +195,6 @@ async fn a_refused_rename_names_both_names_once() {
     let error = json!({"kind": "error", "status": 400, "code": "13434881", "message": "renaming failed"});
     system.fault(json!({"method": "PATCH", "path": "/api/svm/svms/*", "effect": error})).await;
     let plan = system.provider.plan(TYPE, Some(&made), with(svm_2(), json!({"name": "svm_3"}))).await;
-    let told = told(&system.provider.apply(&plan).await.diagnostics);
-    assert!(told.contains("Could not rename storage VM svm_2 to svm_3"), "{told}");
+    let message = text_of(&system.provider.apply(&plan).await.diagnostics);
+    assert!(message.contains("Could not rename storage VM svm_2 to svm_3"), "{message}");
 }

@@ -1,13 +1,13 @@
 //! `data.cvo_system` and `data.cvo_storage_vm` on a simulated system.
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use serde_json::json;
 
 #[tokio::test]
 async fn the_two_halves_are_joined() {
     let system = System::start().await;
     let read = system.provider.data("cvo_system", json!({})).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     let state = read.json();
     assert_eq!(state["topology"], json!("single_node"));
     assert_eq!(state["ontap_version"], json!("9.15.1"));
@@ -39,7 +39,7 @@ async fn every_address_has_its_role() {
 }
 
 #[tokio::test]
-async fn the_default_storage_vm_is_the_oldest_whatever_others_are_called() {
+async fn the_default_storage_vm_is_the_oldest_one_regardless_of_names() {
     let system = System::start().await;
     system.create("cvo_storage_vm", json!({"name": "a_first", "aggregates": ["aggr1"]})).await;
     let state = system.provider.data("cvo_system", json!({})).await.json();
@@ -48,11 +48,11 @@ async fn the_default_storage_vm_is_the_oldest_whatever_others_are_called() {
     let found = system.provider.data("cvo_storage_vm", json!({"name": default})).await;
     assert_eq!(found.json()["id"], state["default_svm_id"]);
     let missing = system.provider.data("cvo_storage_vm", json!({"name": "svm_9"})).await;
-    assert!(told(&missing.diagnostics).contains(default), "the candidates are listed");
+    assert!(text_of(&missing.diagnostics).contains(default), "the candidates are listed");
 }
 
 #[tokio::test]
-async fn an_unused_address_shows() {
+async fn an_unused_address_is_shown() {
     let system = System::start().await;
     let state = system.provider.data("cvo_system", json!({})).await.json();
     let interface = state["interfaces"].as_object().unwrap().values().next().unwrap();

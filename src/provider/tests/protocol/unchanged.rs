@@ -1,22 +1,22 @@
-//! "Nothing was changed." is true, and said once, by whoever knows: the framework, of an apply that sent no write.
+//! "Nothing was changed." is true and appears once. The framework adds it to an apply that sent no write.
 
 use serde_json::{Value as Json, json};
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 
-const SAID: &str = "Nothing was changed.";
+const SENTENCE: &str = "Nothing was changed.";
 
-/// What an apply of a new object is refused with; the plan accepts it.
+/// Returns the refusal of an apply that makes a new object; the plan is accepted.
 async fn refusal(system: &System, type_name: &str, config: Json) -> String {
     let plan = system.provider.plan(type_name, None, config).await;
-    assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "plan: {}", text_of(&plan.diagnostics));
     let refused = system.provider.apply(&plan).await;
     assert!(refused.diagnostics.has_errors() && !refused.stored.exists(), "{type_name}");
-    told(&refused.diagnostics)
+    text_of(&refused.diagnostics)
 }
 
 #[tokio::test]
-async fn a_refusal_before_any_write_says_so_once_and_last() {
+async fn a_refusal_before_any_write_says_nothing_was_changed() {
     let system = System::start().await;
     let before = system.state().await;
     let state = system.provider.data("cvo_system", json!({})).await.json();
@@ -26,14 +26,14 @@ async fn a_refusal_before_any_write_says_so_once_and_last() {
     let no_policy = json!({"svm_name": "svm_cvo", "from_policy": "no-such-policy"});
     for (type_name, config) in [("cvo_secondary_ip", address), ("cvo_service_policy_move", no_policy)] {
         let said = refusal(&system, type_name, config).await;
-        assert_eq!(said.matches(SAID).count(), 1, "{said}");
-        assert!(said.trim_end().ends_with(SAID), "{said}");
+        assert_eq!(said.matches(SENTENCE).count(), 1, "{said}");
+        assert!(said.trim_end().ends_with(SENTENCE), "{said}");
     }
     assert_eq!(system.state().await, before);
 }
 
 #[tokio::test]
-async fn a_failure_after_a_write_does_not_say_so() {
+async fn a_failure_after_a_write_does_not_say_nothing_was_changed() {
     let system = System::start().await;
     let config = |comment: &str| json!({"name": "svm_2", "aggregates": ["aggr1"], "comment": comment});
     let made = system.create("cvo_storage_vm", config("one")).await;
@@ -42,6 +42,6 @@ async fn a_failure_after_a_write_does_not_say_so() {
     let plan = system.provider.plan("cvo_storage_vm", Some(&made), config("two")).await;
     let failed = system.provider.apply(&plan).await;
     assert!(failed.diagnostics.has_errors());
-    let said = told(&failed.diagnostics).to_lowercase();
+    let said = text_of(&failed.diagnostics).to_lowercase();
     assert!(!said.contains("nothing was changed"), "{said}");
 }

@@ -1,5 +1,5 @@
-//! An SSH server for tests, here and in other crates (feature `testing`): in the same process, on loopback, without root
-//! and without sshd. It runs what it is told in a real shell, counts, and breaks off when it is asked to.
+//! An SSH server for tests of this and other crates (feature `testing`). It runs in the same process, on loopback,
+//! without root and without sshd. It executes commands in a real shell, counts them, and cuts connections on request.
 //!
 //! ```no_run
 //! # async fn example() {
@@ -14,8 +14,8 @@
 //! # }
 //! ```
 //!
-//! A machine of its own, made of bind mounts that nobody else sees, takes a wrapper around every command: the script ends
-//! with `exec "$@"`.
+//! A wrapper around every command can give the server a machine of its own, made of bind mounts that no other process
+//! sees. The wrapper script ends with `exec "$@"`.
 //!
 //! ```no_run
 //! # async fn example() {

@@ -1,4 +1,4 @@
-//! One command on the server.
+//! Runs one command on the server.
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::{ExitStatus, Stdio};
@@ -12,10 +12,10 @@ use tokio::sync::watch;
 
 use super::server::{Accepts, Running};
 
-/// Starts the line in a shell that finds the stubs before the system's programs.
+/// Runs the line in a shell that finds the stubs before the system's programs.
 const FIND_STUBS: &str = "PATH=$1:$PATH; export PATH; exec sh -c \"$0\"";
 
-/// Runs the line; what it reads and writes goes through the channel.
+/// Runs the line, with its input and output connected to the channel.
 pub async fn run(command: Running, channel: Channel<Msg>, handle: Handle, cut: watch::Sender<bool>) {
     let mut child = start(command.accepts(), &command.line);
     let (mut read, write) = channel.split();
@@ -37,12 +37,12 @@ pub async fn run(command: Running, channel: Channel<Msg>, handle: Handle, cut: w
         tokio::select! {
             () = &mut feed, if !fed => fed = true,
             status = &mut work => break status,
-            // The other side has given the command up; dropping the child ends it. What was cut off runs on.
+            // The client has abandoned the command; dropping the child ends it. After a cut, the command runs on.
             () = tokio::time::sleep(Duration::from_secs(1)), if fed && !*cut.borrow() => return,
         }
     };
     if !*cut.borrow() {
-        tell(status, &write, &handle).await;
+        report_exit(status, &write, &handle).await;
     }
 }
 
@@ -59,13 +59,13 @@ fn start(accepts: &Accepts, line: &str) -> Child {
         .unwrap()
 }
 
-/// Hands the input on until the other side gives the command up.
+/// Passes the input on until the client abandons the command. Calls `then` at the end of the input.
 async fn feed<T>(read: &mut ChannelReadHalf, mut stdin: Option<ChildStdin>, then: impl Fn() -> T) {
     while let Some(message) = read.wait().await {
         match message {
             ChannelMsg::Data { data } => {
                 if let Some(pipe) = &mut stdin {
-                    // A program need not read what it gets.
+                    // A program need not read its input.
                     let _ = pipe.write_all(&data).await;
                 }
             }
@@ -79,7 +79,7 @@ async fn feed<T>(read: &mut ChannelReadHalf, mut stdin: Option<ChildStdin>, then
     }
 }
 
-/// Hands output on for as long as there is a connection, and listens to the end all the same.
+/// Passes output on as long as there is a connection, and reads it to the end in any case.
 async fn pass_on(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
@@ -92,7 +92,7 @@ async fn pass_on(
     let _ = copy(&mut from, &mut sink()).await;
 }
 
-async fn tell(status: ExitStatus, write: &ChannelWriteHalf<Msg>, handle: &Handle) {
+async fn report_exit(status: ExitStatus, write: &ChannelWriteHalf<Msg>, handle: &Handle) {
     match status.signal() {
         Some(_) => {
             let (id, none) = (write.id(), String::new());

@@ -1,4 +1,4 @@
-//! The server: what it accepts, what it has seen, and how it breaks off.
+//! The server: what it accepts, what it records, and how it cuts connections.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,17 +19,17 @@ use super::visitor::Visitor;
 pub struct Accepts {
     /// Its own key.
     pub host_key: Key,
-    /// The keys that log in, under whatever name.
+    /// The keys that may log in, under any user name.
     pub users: Vec<Key>,
-    /// Where programs are found before the system's.
+    /// Directory whose programs take precedence over those of the system.
     pub stubs: PathBuf,
-    /// Whether connections to other hosts are passed on, as a bastion does.
+    /// Whether connections to other hosts are forwarded, as by a bastion.
     pub forwarding: bool,
-    /// Program and arguments that stand before `sh -c LINE`, such as `unshare -rm sh setup.sh`.
+    /// Program and arguments to put before `sh -c LINE`, such as `unshare -rm sh setup.sh`.
     pub wrapper: Vec<String>,
 }
 
-/// A server until it is dropped.
+/// A running server. Dropping it stops it.
 pub struct Server {
     /// The port on 127.0.0.1.
     pub port: u16,
@@ -37,33 +37,33 @@ pub struct Server {
     task: JoinHandle<()>,
 }
 
-/// What a server has seen.
+/// What the server accepts and has recorded.
 pub struct Seen {
     pub accepts: Accepts,
     connections: AtomicUsize,
     commands: Mutex<Commands>,
     running: watch::Sender<usize>,
-    /// What cuts each connection.
+    /// One sender per connection, which cuts it.
     cuts: Mutex<Vec<watch::Sender<bool>>>,
 }
 
 #[derive(Default)]
 struct Commands {
     lines: Vec<String>,
-    /// The one, counted from one, during which the connection is lost.
+    /// The number of the command, counted from 1, during which the connection is cut.
     fatal: Option<usize>,
 }
 
-/// A command that runs, until it is dropped.
+/// A running command. Dropping it marks the command as ended.
 pub struct Running {
     pub line: String,
-    /// Whether the connection is lost as soon as the command has its input.
+    /// Whether to cut the connection as soon as the command has all its input.
     pub is_fatal: bool,
     seen: Arc<Seen>,
 }
 
 impl Server {
-    /// Starts it.
+    /// Starts a server on a free port.
     pub async fn start(accepts: Accepts) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -92,25 +92,25 @@ impl Server {
         Self { port, seen, task }
     }
 
-    /// How many connections were made to it, refused ones included.
+    /// Returns how many connections were made, including refused ones.
     pub fn connections(&self) -> usize {
         self.seen.connections.load(Ordering::SeqCst)
     }
 
-    /// Every command line, in order: also those that find out how commands become root.
+    /// Returns every command line in order, including the probes for sudo.
     pub fn commands(&self) -> Vec<String> {
         self.seen.commands.lock().unwrap().lines.clone()
     }
 
-    /// Cuts every connection that there is. What runs on the host runs on, as under sshd.
+    /// Cuts every open connection. Commands on the host run on, as under sshd.
     pub fn cut(&self) {
         for cut in self.seen.cuts.lock().unwrap().drain(..) {
             cut.send_replace(true);
         }
     }
 
-    /// Cuts the connection during a command: the first from now on is 1. It gets its whole input and runs on, but the
-    /// other side hears nothing of it.
+    /// Cuts the connection during the nth command from now, counted from 1. The command gets its whole input and runs
+    /// on, but the client receives nothing more.
     pub fn cut_during(&self, nth: usize) {
         let mut commands = self.seen.commands.lock().unwrap();
         commands.fatal = Some(commands.lines.len() + nth);
@@ -130,7 +130,7 @@ impl Drop for Server {
 }
 
 impl Seen {
-    /// Notes that a command begins.
+    /// Records the start of a command.
     pub fn begin(self: &Arc<Self>, line: String) -> Running {
         let mut commands = self.commands.lock().unwrap();
         commands.lines.push(line.clone());
@@ -152,12 +152,12 @@ impl Drop for Running {
     }
 }
 
-/// Speaks SSH over the connection until one of both ends it, or it is cut.
+/// Speaks SSH over the connection until either side ends it or it is cut.
 async fn serve(mut stream: TcpStream, config: Arc<Config>, seen: Arc<Seen>) {
     let (cut, mut is_cut) = watch::channel(false);
     seen.cuts.lock().unwrap().push(cut.clone());
     let (mut near, far) = tokio::io::duplex(64 * 1024);
-    // The client may turn away; then there is nobody to tell.
+    // The client may abort the handshake; there is nobody to report that to.
     let session = async {
         if let Ok(session) = run_stream(config, far, Visitor::new(seen, cut)).await {
             let _ = session.await;

@@ -1,4 +1,4 @@
-//! A server with its user, and the settings that lead to it.
+//! A server with one user, and the settings to connect to it.
 
 use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use crate::target::Target;
 pub struct World {
     /// The server.
     pub server: Server,
-    /// Where programs are found before the system's.
+    /// Directory whose programs take precedence over those of the system.
     pub stubs: TempDir,
 }
 
@@ -26,12 +26,12 @@ impl World {
     /// Seed of the user's key.
     pub const USER: u8 = 2;
 
-    /// One that lets the user in.
+    /// Starts a server that accepts the user.
     pub async fn new() -> Self {
         Self::accepting(|_| {}).await
     }
 
-    /// One that accepts something else.
+    /// Starts a server with changed options.
     pub async fn accepting(change: impl FnOnce(&mut Accepts)) -> Self {
         let stubs = tempfile::tempdir().unwrap();
         let mut accepts = Accepts {
@@ -45,7 +45,7 @@ impl World {
         Self { server: Server::start(accepts).await, stubs }
     }
 
-    /// A program of the host, as a shell script.
+    /// Installs a shell script as a program of the host.
     pub fn stub(&self, name: &str, script: &str) -> &Self {
         let path = self.stubs.path().join(name);
         std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
@@ -53,7 +53,7 @@ impl World {
         self
     }
 
-    /// The way to it, as a user who stays what he is.
+    /// Returns settings for a connection as the login user, without sudo.
     pub fn settings(&self) -> Settings {
         let target = Target::new("127.0.0.1", self.server.port, "builder");
         let host_keys = HostKeys::pinned([Key::of(Self::HOST).fingerprint()]).unwrap();
@@ -64,7 +64,7 @@ impl World {
         settings
     }
 
-    /// A connection to it.
+    /// Connects to the server.
     pub async fn connect(&self) -> Connection {
         Connection::open(&self.settings()).await.unwrap()
     }

@@ -1,4 +1,4 @@
-//! Through another host.
+//! Connections through a bastion.
 
 use ssh::testing::{Key, World};
 use ssh::{Bastion, Command, Connection, Error, Host, HostKeys, Settings, Target};
@@ -26,7 +26,7 @@ fn through(bastion: &World, world: &World, pinned: u8) -> Settings {
 }
 
 #[tokio::test]
-async fn both_hosts_are_verified_and_the_command_runs_on_the_second() {
+async fn both_hosts_are_verified_and_the_command_runs_on_the_target() {
     let (first, second) = (bastion(true).await, World::new().await);
     second.stub("where", "echo behind");
     let connection = Connection::open(&through(&first, &second, BASTION)).await.unwrap();
@@ -35,7 +35,7 @@ async fn both_hosts_are_verified_and_the_command_runs_on_the_second() {
 }
 
 #[tokio::test]
-async fn a_wrong_key_of_either_host_ends_it() {
+async fn a_wrong_key_of_either_host_is_refused() {
     let (first, second) = (bastion(true).await, World::new().await);
     let error = refused(&through(&first, &second, 9)).await;
     assert!(matches!(&error, Error::HostKeyChanged { target, .. } if target.starts_with("jump@")), "{error}");
@@ -49,7 +49,7 @@ async fn a_wrong_key_of_either_host_ends_it() {
 }
 
 #[tokio::test]
-async fn a_bastion_that_passes_nothing_on_is_named() {
+async fn the_error_names_a_bastion_that_does_not_forward() {
     let second = World::new().await;
     let error = refused(&through(&bastion(false).await, &second, BASTION)).await;
     assert!(matches!(error, Error::Bastion { .. }), "{error}");

@@ -1,4 +1,4 @@
-//! How commands end, and what is kept of what they say.
+//! How commands end, and how much of their output is kept.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ fn sh(script: &str) -> Command {
 }
 
 #[tokio::test]
-async fn status_and_both_outputs_are_told_apart() {
+async fn status_stdout_and_stderr_are_separate() {
     let world = World::new().await;
     let output = world.connect().await.run(&sh("echo out; echo err >&2; exit 7")).await.unwrap();
     assert_eq!(output.status, 7);
@@ -20,7 +20,7 @@ async fn status_and_both_outputs_are_told_apart() {
 }
 
 #[tokio::test]
-async fn arguments_arrive_as_they_are() {
+async fn arguments_arrive_unchanged() {
     let world = World::new().await;
     let words = ["a b", "it's", "$(id)", "", "*", "line\nline", "ü"];
     let argv = ["printf", "%s|"].into_iter().chain(words);
@@ -33,8 +33,8 @@ async fn large_input_arrives_whole() {
     let world = World::new().await;
     let input: Vec<u8> = (0..300_000_u32).map(|n| (n % 251) as u8).collect();
     let command = Command::new(["cksum"]).with_stdin(input.clone());
-    let there = world.connect().await.run(&command).await.unwrap().stdout.text();
-    assert!(there.ends_with(" 300000\n"), "{there}");
+    let output = world.connect().await.run(&command).await.unwrap().stdout.text();
+    assert!(output.ends_with(" 300000\n"), "{output}");
 }
 
 #[tokio::test]
@@ -57,11 +57,11 @@ async fn large_output_is_shortened_or_refused() {
     command.limits.overflow = Overflow::Refuse;
     let error = connection.run(&command).await.unwrap_err();
     assert!(matches!(error, Error::OutputTooLarge { limit: 65_536, .. }), "{error}");
-    assert_eq!(connection.run(&sh("exit 4")).await.unwrap().status, 4, "the connection is still good");
+    assert_eq!(connection.run(&sh("exit 4")).await.unwrap().status, 4, "the connection is no longer usable");
 }
 
 #[tokio::test]
-async fn a_signal_is_no_status() {
+async fn a_signal_is_an_error_and_not_a_status() {
     let world = World::new().await;
     let error = world.connect().await.run(&sh("echo why >&2; kill -9 $$")).await.unwrap_err();
     match error {
@@ -71,7 +71,7 @@ async fn a_signal_is_no_status() {
 }
 
 #[tokio::test]
-async fn a_command_that_does_not_end_is_given_up_and_the_connection_lives() {
+async fn a_command_that_times_out_leaves_the_connection_usable() {
     let world = World::new().await;
     let connection = world.connect().await;
     let limits = Limits { timeout: Duration::from_millis(300), ..Limits::default() };
@@ -81,7 +81,7 @@ async fn a_command_that_does_not_end_is_given_up_and_the_connection_lives() {
 }
 
 #[tokio::test]
-async fn a_lost_connection_is_told_from_an_end() {
+async fn a_lost_connection_is_not_taken_for_the_end_of_the_command() {
     let world = World::new().await;
     let proxy = Proxy::start(world.server.port).await;
     let mut settings = world.settings();
@@ -134,5 +134,5 @@ async fn files_are_read_and_written_whole() {
     assert!(matches!(read_file(&connection, path, 2).await, Err(Error::OutputTooLarge { .. })));
     let error = write_file(&connection, "/absent/file", b"x", "640").await.unwrap_err();
     assert!(matches!(error, Error::File { deed: "written", .. }), "{error}");
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "a temporary file was left behind");
 }

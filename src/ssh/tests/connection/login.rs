@@ -13,7 +13,7 @@ use tokio_stream::wrappers::UnixListenerStream;
 
 use crate::refused;
 
-/// Keys of nobody, made for these tests.
+/// Keys made for these tests, which belong to nobody.
 const RSA: &str = include_str!("keys/rsa");
 const ENCRYPTED: &str = include_str!("keys/encrypted");
 const PASSPHRASE: &str = "correct horse";
@@ -60,7 +60,7 @@ async fn an_encrypted_key_needs_its_passphrase() {
 }
 
 #[tokio::test]
-async fn what_is_no_private_key_is_said_before_anything_is_sent() {
+async fn an_unusable_private_key_is_reported_before_anything_is_sent() {
     let world = World::new().await;
     let mut settings = world.settings();
     settings.target.host = "host.invalid".to_owned();
@@ -79,13 +79,13 @@ async fn what_is_no_private_key_is_said_before_anything_is_sent() {
     }
 }
 
-/// An agent until it is dropped.
+/// A running agent. Dropping it stops it.
 struct Agent {
     task: JoinHandle<()>,
     folder: TempDir,
 }
 
-/// It signs whatever it is asked to.
+/// Signs whatever it is asked to sign.
 #[derive(Clone)]
 struct Willing;
 
@@ -130,7 +130,7 @@ async fn the_agents_keys_are_tried_one_after_the_other() {
 }
 
 #[tokio::test]
-async fn an_agent_without_keys_or_without_life_is_named() {
+async fn an_agent_that_is_empty_or_gone_is_reported() {
     let world = World::new().await;
     let mut settings = world.settings();
     let agent = Agent::with_keys(&[]).await;

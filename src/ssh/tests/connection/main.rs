@@ -1,4 +1,4 @@
-//! Connections to an SSH server in the same process: no root, no sshd, loopback only.
+//! Connections to an SSH server in the same process: without root, without sshd, on loopback only.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper of a test fails like the test itself")]
 
@@ -13,10 +13,10 @@ mod trust;
 
 use ssh::{Connection, Settings};
 
-/// What went wrong; `Connection` has no `Debug` for `unwrap_err`.
+/// Returns the error. `Connection` has no `Debug`, which `unwrap_err` would need.
 async fn refused(settings: &Settings) -> ssh::Error {
     match Connection::open(settings).await {
-        Ok(_) => panic!("the connection came about"),
+        Ok(_) => panic!("the connection succeeded"),
         Err(error) => error,
     }
 }

@@ -5,10 +5,10 @@ use ssh::{Become, Command, Connection, Error, Host, Secret, Settings};
 
 const PASSWORD: &str = "hunter22";
 
-/// Ends the stub's options and runs the command as sudo would, told apart by a variable.
+/// Skips sudo's options and runs the command as sudo would. A variable shows that it went through sudo.
 const RUN: &str = "while [ \"$1\" != -- ]; do shift; done; shift; AS=root exec \"$@\"";
 
-/// A sudo that wants the password, and writes down what others can see of it.
+/// A sudo that requires the password and records what others can see of it.
 fn wants_password(world: &World) {
     let seen = world.stubs.path().join("seen");
     let script = format!(
@@ -51,7 +51,7 @@ async fn root_needs_no_sudo() {
 }
 
 #[tokio::test]
-async fn one_command_may_stay_with_the_login_user() {
+async fn a_single_command_can_run_as_the_login_user() {
     let world = World::new().await;
     world.stub("sudo", RUN).stub("id", "echo 1000");
     let connection = Connection::open(&settings(&world, Become::Sudo)).await.unwrap();
@@ -60,7 +60,7 @@ async fn one_command_may_stay_with_the_login_user() {
 }
 
 #[tokio::test]
-async fn the_password_goes_to_sudo_and_to_nobody_else() {
+async fn only_sudo_gets_the_password() {
     let world = World::new().await;
     wants_password(&world);
     let mut settings = settings(&world, Become::Auto);
@@ -71,7 +71,7 @@ async fn the_password_goes_to_sudo_and_to_nobody_else() {
 }
 
 #[tokio::test]
-async fn a_missing_password_is_asked_for() {
+async fn a_missing_password_is_an_error() {
     let world = World::new().await;
     wants_password(&world);
     let error = run(&settings(&world, Become::Auto)).await.unwrap_err();
@@ -91,7 +91,7 @@ async fn a_wrong_password_is_tried_once() {
 }
 
 #[tokio::test]
-async fn what_sudo_forbids_is_said_in_its_words() {
+async fn a_refusal_contains_what_sudo_said() {
     let cases = [
         ("echo 'builder is not in the sudoers file.' >&2; exit 1", "not in the sudoers file"),
         ("echo 'sudo: sorry, you must have a tty to run sudo' >&2; exit 1", "requiretty"),

@@ -1,10 +1,10 @@
-//! A way to a server that can be cut, or fall silent.
+//! A proxy in front of a server, which can cut the connection or fall silent.
 
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-/// What becomes of the connections.
+/// What happens to the connection.
 #[derive(Clone, Copy, PartialEq)]
 enum State {
     Open,
@@ -12,7 +12,7 @@ enum State {
     Silent,
 }
 
-/// Passes connections on until something happens to it.
+/// Forwards one connection until its state changes.
 pub(crate) struct Proxy {
     pub(crate) port: u16,
     state: watch::Sender<State>,

@@ -1,4 +1,4 @@
-//! No error and no type shows a secret.
+//! No error and no debug output shows a secret.
 
 use ssh::testing::{Key, World};
 use ssh::{Become, Command, Connection, Credentials, Host, Secret, Settings};
@@ -28,14 +28,14 @@ fn settings(world: &World) -> Settings {
 }
 
 #[tokio::test]
-async fn neither_settings_nor_commands_show_any() {
+async fn settings_and_commands_show_no_secret() {
     let world = World::new().await;
     assert_hidden(&format!("{:?}", settings(&world)));
     assert_hidden(&format!("{:?}", Command::script(INPUT, ["a"])));
 }
 
 #[tokio::test]
-async fn errors_of_connecting_show_none() {
+async fn connection_errors_show_no_secret() {
     let world = World::accepting(|accepts| accepts.users.clear()).await;
     let refused_user = settings(&world);
     let mut damaged_key = settings(&world);
@@ -49,7 +49,7 @@ async fn errors_of_connecting_show_none() {
 }
 
 #[tokio::test]
-async fn errors_of_commands_show_none() {
+async fn command_errors_show_no_secret() {
     let sudos = [
         ("refused", "case \" $* \" in *' -n '*) echo 'a password is required' >&2; esac; exit 1"),
         ("killed", "while [ \"$1\" != -- ]; do shift; done; kill -9 $$"),

@@ -1,4 +1,4 @@
-//! The server for tests is itself tested where others rely on it.
+//! Tests of the test server, for the abilities that other tests rely on.
 
 use ssh::testing::World;
 use ssh::{Command, Error, Host};
@@ -21,23 +21,23 @@ async fn connections_and_commands_are_counted() {
 }
 
 #[tokio::test]
-async fn a_connection_is_cut_during_the_command_that_is_asked_for_and_the_command_runs_on() {
+async fn a_connection_is_cut_during_the_chosen_command_which_runs_on() {
     let world = World::new().await;
     let file = world.stubs.path().join("done");
     let connection = world.connect().await;
     world.server.cut_during(2);
     assert!(connection.run(&sh("cat").with_stdin("first")).await.unwrap().is_success());
-    // More output than a pipe holds: nobody reads it, and the command comes to its end all the same.
+    // More output than a pipe holds: nobody reads it, and the command must complete all the same.
     let script = format!("cat > {0}.part; head -c 300000 /dev/zero; mv {0}.part {0}", file.display());
     let error = connection.run(&sh(&script).with_stdin("whole input")).await.unwrap_err();
     assert!(matches!(error, Error::ConnectionLost { .. }), "{error}");
     world.server.idle().await;
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "whole input");
-    assert!(world.connect().await.run(&sh("true")).await.unwrap().is_success(), "others get in");
+    assert!(world.connect().await.run(&sh("true")).await.unwrap().is_success(), "new connections fail");
 }
 
 #[tokio::test]
-async fn all_connections_are_cut_at_once() {
+async fn all_connections_can_be_cut_at_once() {
     let world = World::new().await;
     let (first, second) = (world.connect().await, world.connect().await);
     world.server.cut();
@@ -47,7 +47,7 @@ async fn all_connections_are_cut_at_once() {
 }
 
 #[tokio::test]
-async fn a_wrapper_stands_before_each_command() {
+async fn a_wrapper_is_put_before_each_command() {
     let wrapper = ["env", "MACHINE=a fake one"].map(str::to_owned).to_vec();
     let world = World::accepting(|accepts| accepts.wrapper = wrapper).await;
     let output = world.connect().await.run(&sh("echo $MACHINE; cat").with_stdin("input")).await.unwrap();

@@ -29,7 +29,7 @@ async fn a_host_with_another_key_is_refused() {
 }
 
 #[tokio::test]
-async fn known_hosts_decides() {
+async fn known_hosts_is_checked() {
     let world = World::new().await;
     let port = world.server.port;
     let line = |seed| Key::of(seed).public();
@@ -51,7 +51,7 @@ async fn known_hosts_decides() {
 }
 
 #[tokio::test]
-async fn a_closed_port_is_waited_for_as_long_as_asked() {
+async fn a_closed_port_is_retried_for_the_given_time() {
     let world = World::new().await;
     let mut settings = world.settings();
     settings.target.port = closed_port().await;
@@ -63,7 +63,7 @@ async fn a_closed_port_is_waited_for_as_long_as_asked() {
 }
 
 #[tokio::test]
-async fn a_silent_peer_is_given_up() {
+async fn a_silent_peer_times_out() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let world = World::new().await;
     let mut settings = world.settings();
@@ -74,7 +74,7 @@ async fn a_silent_peer_is_given_up() {
 }
 
 #[tokio::test]
-async fn a_peer_that_hangs_up_counts_as_unreachable() {
+async fn a_peer_that_hangs_up_is_unreachable() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let world = World::new().await;
     let mut settings = world.settings();

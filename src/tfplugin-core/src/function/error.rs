@@ -1,33 +1,33 @@
-//! [`FunctionError`]: why a call of a function has no result.
+//! [`FunctionError`]: why a function call has no result.
 
 use crate::diag::{Diagnostics, Severity};
 use crate::value::Path;
 
-/// Why a call of a function has no result.
+/// Why a function call has no result.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{text}")]
 pub struct FunctionError {
-    /// Why, and what to pass instead; whole sentences.
+    /// Why, and what to pass instead, in full sentences.
     pub text: String,
-    /// The parameter to blame, and where in it; empty when it is none of them alone.
+    /// The parameter at fault and the part of it; empty when no single parameter is.
     pub path: Path,
 }
 
 impl FunctionError {
-    /// An error that no parameter alone is to blame for.
+    /// Builds an error about no particular parameter.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), path: Path::default() }
     }
 
-    /// An error about a parameter: `address`, or a part of it: `options.style`.
+    /// Builds an error about a parameter, such as `address`, or a part of it, such as `options.style`.
     #[must_use]
     pub fn at(path: impl Into<Path>, text: impl Into<String>) -> Self {
         Self { text: text.into(), path: path.into() }
     }
 }
 
-/// Of several errors the first one: a call has one error only.
+/// Takes the first error, because a call can return only one.
 impl From<Diagnostics> for FunctionError {
     fn from(diagnostics: Diagnostics) -> Self {
         let first = diagnostics.into_iter().find(|diagnostic| diagnostic.severity == Severity::Error);
@@ -37,7 +37,7 @@ impl From<Diagnostics> for FunctionError {
     }
 }
 
-/// An argument that its parameter does not take.
+/// Builds the error about an argument that its parameter does not accept.
 pub fn refused(at: &Path, why: &str) -> Diagnostics {
     Diagnostics::error_at(at.clone(), "Not a value for this parameter", why)
 }

@@ -1,4 +1,4 @@
-//! [`Function`]: what a provider-defined function must say and do.
+//! [`Function`]: the trait of provider-defined functions.
 
 mod arguments;
 mod error;
@@ -14,21 +14,21 @@ pub use options::Options;
 pub use passed::Passed;
 pub use signature::{Parameter, Signature};
 
-/// A struct whose fields are the parameters of a function, in their order. Derive it; the struct's
-/// documentation is the function's manual and the fields' documentation the parameters'.
+/// A struct whose fields are the parameters of a function, in order. Derive it; the documentation of the struct is the
+/// manual of the function, and the documentation of the fields that of the parameters.
 ///
-/// The type of a field says what may be passed: a `T` that is a [`crate::Field`] takes known values only, an
-/// `Option<T>` takes null too, an [`crate::Attr<T>`] null and unknown ones, an [`Options<M>`] an object of
-/// which every part may be left out. The last field may be a `Vec<T>` with `#[param(variadic)]`: it takes all
+/// The type of a field determines which arguments are accepted. A `T` that is a [`crate::Field`] accepts known values
+/// only, an `Option<T>` also null, an [`crate::Attr<T>`] also null and unknown values, and an [`Options<M>`] an object
+/// whose parts may all be omitted. The last field may be a `Vec<T>` with `#[param(variadic)]`, which accepts all
 /// further arguments.
 pub trait Parameters: Sized + 'static {
-    /// What the function is for: the struct's documentation, Markdown. The first paragraph is the summary.
+    /// Returns what the function does: the struct's documentation, in Markdown. The first paragraph is the summary.
     fn description() -> &'static str;
 
-    /// The parameters, in their order, without the variadic one.
+    /// Returns the parameters in order, without the variadic one.
     fn parameters() -> Vec<Parameter>;
 
-    /// What every further argument must be, if there may be further ones.
+    /// Returns the variadic parameter, if there is one.
     fn variadic() -> Option<Parameter> {
         None
     }
@@ -36,24 +36,24 @@ pub trait Parameters: Sized + 'static {
     /// Reads the arguments of a call.
     ///
     /// # Errors
-    /// When one is not what its parameter takes.
+    /// When a parameter does not accept its argument.
     fn from_arguments(arguments: Arguments<'_>) -> Result<Self, FunctionError>;
 }
 
-/// A function of the provider, called as `provider::NAME::FUNCTION(…)` by Terraform 1.8 and later.
+/// A function of the provider, which Terraform 1.8 and later call as `provider::NAME::FUNCTION(…)`.
 ///
-/// It is pure: the same arguments always give the same result, whether the provider is configured or not,
-/// because Terraform calls it again whenever it needs the value and compares.
+/// It must be pure, and give the same result for the same arguments whether the provider is configured or not, because
+/// Terraform calls it again whenever it needs the value, and compares the results.
 pub trait Function: Parameters {
-    /// The function's name, without the provider's.
+    /// The function's name, without the name of the provider.
     const NAME: &'static str;
 
-    /// What it returns: a [`crate::Field`], or an `Option` of one.
+    /// The type of the result: a [`crate::Field`], or an `Option` of one.
     type Output: Passed;
 
-    /// Works the result out of the parameters.
+    /// Computes the result from the parameters.
     ///
     /// # Errors
-    /// When the arguments have no result; the text says why, and what to pass instead.
+    /// When the arguments have no result. The text says why, and what to pass instead.
     fn call(self) -> Result<Self::Output, FunctionError>;
 }

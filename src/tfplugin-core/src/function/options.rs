@@ -1,4 +1,4 @@
-//! [`Options`]: a parameter of which every part may be left out.
+//! [`Options`]: an object parameter whose attributes may all be omitted.
 
 use super::error::refused;
 use super::passed::Passed;
@@ -7,10 +7,10 @@ use crate::model::Model;
 use crate::schema::{Attribute, AttributeType, check, object_type};
 use crate::value::{Path, Step, Type, Value};
 
-/// A parameter of dynamic type: null, or an object with any of the model's attributes. Those that are left
-/// out are null, or what `#[attr(default = …)]` says.
+/// A parameter of dynamic type: null, or an object with any of the model's attributes. Omitted attributes are null or
+/// have the default from `#[attr(default = …)]`.
 ///
-/// A parameter with the model itself would be an object type, of which Terraform wants every attribute.
+/// A parameter of the model's own type would be an object type, for which Terraform requires every attribute.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options<M>(pub M);
 
@@ -35,7 +35,7 @@ impl<M: Model> Passed for Options<M> {
             return Err(refused(at, "The object has values that are known only after apply."));
         }
         let attributes = M::attributes();
-        refuse_strangers(&attributes, object, at)?;
+        refuse_unknown_attributes(&attributes, object, at)?;
         let object = with_defaults(&attributes, object);
         check(&attributes, &object, at).into_result()?;
         M::from_value(&object, at).map(Self)
@@ -46,19 +46,19 @@ impl<M: Model> Passed for Options<M> {
     }
 }
 
-/// Attributes that the model does not have are slips of the pen.
-fn refuse_strangers(attributes: &[Attribute], object: &Value, at: &Path) -> Outcome<()> {
+/// Refuses attributes that the model does not have, which are usually typos.
+fn refuse_unknown_attributes(attributes: &[Attribute], object: &Value, at: &Path) -> Outcome<()> {
     let Value::Map(items) = object else { return Ok(()) };
     let names: Vec<&str> = attributes.iter().map(|attribute| attribute.name.as_str()).collect();
-    if let Some(stranger) = items.keys().find(|name| !names.contains(&name.as_str())) {
-        let at = at.join(Step::Attribute(stranger.clone()));
+    if let Some(unknown) = items.keys().find(|name| !names.contains(&name.as_str())) {
+        let at = at.join(Step::Attribute(unknown.clone()));
         return Err(refused(&at, &format!("There is no such attribute; there are {}.", names.join(", "))));
     }
     for attribute in attributes {
         if let AttributeType::Nested(nesting, inner) = &attribute.ty {
             let at = at.join(Step::Attribute(attribute.name.clone()));
             for (object, at) in nesting.objects(object.at(&attribute.name), &at) {
-                refuse_strangers(inner, object, &at)?;
+                refuse_unknown_attributes(inner, object, &at)?;
             }
         }
     }

@@ -1,4 +1,4 @@
-//! [`Passed`]: a value as functions take and return it.
+//! [`Passed`]: a type of function arguments and results.
 
 use super::error::refused;
 use crate::diag::Outcome;
@@ -6,18 +6,18 @@ use crate::model::Field;
 use crate::schema::{Attribute, AttributeType};
 use crate::value::{Attr, Path, Value};
 
-/// A value as functions take and return it: a [`Field`], an `Option` of one where null is a value, an
-/// [`Attr`] of one where unknown is a value too, or [`super::Options`].
+/// A type of function arguments and results: a [`Field`], an `Option` of one if null is a value, an [`Attr`] of one if
+/// unknown is a value too, or [`super::Options`].
 pub trait Passed: Sized {
-    /// Whether null is a value.
+    /// Whether null is accepted.
     const NULL: bool = false;
-    /// Whether a value that is known only after apply is one.
+    /// Whether a value that is known only after apply is accepted.
     const UNKNOWN: bool = false;
 
-    /// The type in Terraform's words.
+    /// Returns the corresponding Terraform type.
     fn ty() -> AttributeType;
 
-    /// The attributes that an object of dynamic type may have, for the manual.
+    /// Returns the attributes that an object of dynamic type may have, for the manual.
     fn options() -> Vec<Attribute> {
         Vec::new()
     }
@@ -25,10 +25,10 @@ pub trait Passed: Sized {
     /// Reads an argument.
     ///
     /// # Errors
-    /// When it is not such a value, with the path of the part to blame.
+    /// When the argument is not of this type, with the path of the part at fault.
     fn read(value: &Value, at: &Path) -> Outcome<Self>;
 
-    /// The value to send to Terraform.
+    /// Returns the value to send to Terraform.
     fn write(&self) -> Value;
 }
 

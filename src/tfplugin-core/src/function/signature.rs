@@ -1,4 +1,4 @@
-//! [`Signature`]: what Terraform is told about a function.
+//! [`Signature`]: the declaration of a function.
 
 use super::{Function, FunctionError, Passed};
 use crate::schema::{Attribute, AttributeType};
@@ -9,23 +9,23 @@ use crate::wording::counted;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Parameter {
-    /// Name, for the manual and for errors; arguments are passed by position.
+    /// Name for the manual and for errors. Arguments are passed by position.
     pub name: String,
-    /// What it is, Markdown.
+    /// Meaning, in Markdown.
     pub description: String,
     /// Type.
     pub ty: AttributeType,
-    /// What an object may have, where the type is dynamic.
+    /// Attributes that an object may have, if the type is dynamic.
     pub options: Vec<Attribute>,
     /// Whether null may be passed.
     pub null: bool,
-    /// Whether a value that is known only after apply may be passed. Otherwise the result is unknown too, and
-    /// Terraform does not call the function.
+    /// Whether a value that is known only after apply may be passed. If not, Terraform does not call the function with
+    /// such a value, and the result is unknown.
     pub unknown: bool,
 }
 
 impl Parameter {
-    /// A parameter that takes a `T`.
+    /// Builds a parameter that accepts a `T`.
     #[must_use]
     pub fn new<T: Passed>(name: &str, description: &str) -> Self {
         Self {
@@ -39,24 +39,24 @@ impl Parameter {
     }
 }
 
-/// What a function looks like from outside.
+/// The declaration of a function.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Signature {
-    /// Name, without the provider's.
+    /// Name, without the name of the provider.
     pub name: &'static str,
-    /// What it is for, Markdown; the first paragraph is the summary.
+    /// What the function does, in Markdown. The first paragraph is the summary.
     pub description: &'static str,
-    /// Parameters in their order.
+    /// Parameters in order.
     pub parameters: Vec<Parameter>,
-    /// What every further argument must be.
+    /// The variadic parameter.
     pub variadic: Option<Parameter>,
-    /// What it returns.
+    /// Type of the result.
     pub returns: AttributeType,
 }
 
 impl Signature {
-    /// What `F` looks like.
+    /// Returns the signature of `F`.
     #[must_use]
     pub fn of<F: Function>() -> Self {
         Self {
@@ -68,19 +68,19 @@ impl Signature {
         }
     }
 
-    /// What it is for, in one paragraph.
+    /// Returns the first paragraph of the description.
     #[must_use]
     pub fn summary(&self) -> &'static str {
         self.description.split("\n\n").next().unwrap_or_default()
     }
 
-    /// The parameter that takes the argument at that place.
+    /// Returns the parameter for the argument at this position.
     #[must_use]
     pub fn parameter(&self, index: usize) -> Option<&Parameter> {
         self.parameters.get(index).or(self.variadic.as_ref())
     }
 
-    /// The path of the argument at that place.
+    /// Returns the path of the argument at this position.
     #[must_use]
     pub fn path(&self, index: usize) -> Path {
         let Some(parameter) = self.parameter(index) else { return Path::default() };
@@ -91,10 +91,10 @@ impl Signature {
         }
     }
 
-    /// Refuses a call with too few or too many arguments, which Terraform does not let through.
+    /// Checks the number of arguments. Terraform itself rejects calls with too few or too many.
     ///
     /// # Errors
-    /// When the function does not take that many.
+    /// When the function does not accept that many.
     pub fn expect(&self, arguments: usize) -> Result<(), FunctionError> {
         let (needed, least) = match (self.parameters.len(), &self.variadic) {
             (needed, None) if arguments == needed => return Ok(()),
@@ -105,7 +105,7 @@ impl Signature {
         Err(FunctionError::new(format!("{} takes {least}{needed}, not {arguments}.", self.name)))
     }
 
-    /// The place of the argument that an error is about, and the path from there on.
+    /// Returns the position of the argument that an error is about, and the rest of the path.
     #[must_use]
     pub fn blamed(&self, path: &Path) -> Option<(usize, Path)> {
         let (Step::Attribute(name), rest) = path.0.split_first()? else { return None };

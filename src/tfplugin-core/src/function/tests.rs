@@ -1,4 +1,4 @@
-//! Arguments become parameters, and whatever is wrong with them names its place.
+//! Arguments are read as parameters, and errors name the argument and the part at fault.
 
 use super::{Arguments, Function, FunctionError, Options, Parameter, Passed, Signature};
 use crate::model::{Dynamic, Invalid};
@@ -72,7 +72,7 @@ fn error(arguments: &[Value]) -> (String, String) {
     (error.path.to_string(), error.text)
 }
 
-/// An object of dynamic type; its type does not matter to what reads it.
+/// An object of dynamic type. Its declared type is irrelevant to the reader.
 fn object<const N: usize>(attributes: [(&str, Value); N]) -> Value {
     Value::Dynamic(Type::Object([].into()), Box::new(Value::object(attributes)))
 }
@@ -82,7 +82,7 @@ fn words(style: Value) -> [Value; 5] {
 }
 
 #[test]
-fn fields_are_parameters_in_their_order() {
+fn fields_are_parameters_in_order() {
     let signature = Signature::of::<Join>();
     let flags = |parameter: &Parameter| (parameter.name.clone(), parameter.null, parameter.unknown);
     let all: Vec<_> = signature.parameters.iter().chain(&signature.variadic).map(flags).collect();
@@ -96,7 +96,7 @@ fn fields_are_parameters_in_their_order() {
 }
 
 #[test]
-fn null_and_unknown_go_where_the_type_takes_them() {
+fn null_and_unknown_are_accepted_where_the_type_permits() {
     assert_eq!(called(&words(Value::Null)), Ok(Value::from("a-b")));
     let unknown = [Value::Null, Value::from("p"), Value::Unknown, Value::from("a")];
     assert_eq!(called(&unknown), Ok(Value::from("p-a")));
@@ -115,14 +115,14 @@ fn a_typed_null_of_dynamic_type_is_null() {
 }
 
 #[test]
-fn options_may_be_left_out_and_have_defaults() {
+fn options_may_be_omitted_and_have_defaults() {
     assert_eq!(called(&words(object([("between", Value::from("+"))]))), Ok(Value::from("a+b")));
     let quotes = Value::object([]);
     assert_eq!(called(&words(object([("quotes", quotes)]))), Ok(Value::from("<a-b")));
 }
 
 #[test]
-fn options_that_cannot_be_are_refused_with_their_path() {
+fn invalid_options_are_refused_with_their_path() {
     let cases = [
         (Value::Dynamic(Type::Bool, Box::new(Value::Bool(true))), "style", "Expected an object, or null."),
         (object([("betwen", Value::from("+"))]), "style.betwen", "no such attribute; there are between,"),
@@ -143,7 +143,7 @@ fn options_that_cannot_be_are_refused_with_their_path() {
 }
 
 #[test]
-fn what_was_read_as_options_can_be_sent() {
+fn options_that_were_read_can_be_sent() {
     let given = object([("between", Value::from("+")), ("first", Value::Null), ("quotes", Value::Null)]);
     let read = Options::<Style>::read(&given, &Path::default()).unwrap();
     assert!(matches!(read.write(), Value::Dynamic(Type::Object(attributes), _) if attributes.len() == 3));
@@ -161,7 +161,7 @@ fn a_dynamic_value_keeps_its_type() {
 }
 
 #[test]
-fn errors_are_led_back_to_their_argument() {
+fn errors_are_traced_to_their_argument() {
     let signature = Signature::of::<Join>();
     let blamed =
         |path: &str| signature.blamed(&Path::from(path)).map(|(index, rest)| (index, rest.to_string()));
@@ -174,7 +174,7 @@ fn errors_are_led_back_to_their_argument() {
 }
 
 #[test]
-fn a_call_has_as_many_arguments_as_there_are_parameters() {
+fn a_call_must_have_an_argument_per_parameter() {
     let signature = Signature::of::<Join>();
     assert!(signature.expect(3).is_ok() && signature.expect(9).is_ok());
     assert_eq!(signature.expect(2).unwrap_err().text, "join takes at least 3 arguments, not 2.");

@@ -1,4 +1,4 @@
-//! Lists, sets and maps. A collection of nested objects is a nested attribute; any other is a plain one.
+//! Lists, sets and maps. A collection of nested objects is a nested attribute; any other collection is a plain one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use crate::diag::{Diagnostics, Outcome};
 use crate::schema::{self, AttributeType, Nesting};
 use crate::value::{Path, Step, Type, Value};
 
-/// The type of a collection of `T`s.
+/// Returns the type of a collection of `T`.
 fn collection<T: Field>(nesting: Nesting, plain: fn(Box<Type>) -> Type) -> AttributeType {
     match T::ty() {
         AttributeType::Nested(Nesting::Single, attributes) => AttributeType::Nested(nesting, attributes),
@@ -15,7 +15,7 @@ fn collection<T: Field>(nesting: Nesting, plain: fn(Box<Type>) -> Type) -> Attri
     }
 }
 
-/// Reads each element; all errors are told.
+/// Reads each element and collects all errors.
 fn read_each<'a, T: Field>(items: impl Iterator<Item = (&'a Value, Path)>) -> Outcome<Vec<T>> {
     let (mut read, mut diagnostics) = (Vec::new(), Diagnostics::new());
     for (item, at) in items {
@@ -32,7 +32,7 @@ fn read_each<'a, T: Field>(items: impl Iterator<Item = (&'a Value, Path)>) -> Ou
     diagnostics.into_result().map(|()| read)
 }
 
-/// Whether every element can be held. Null elements are refused when they are read.
+/// Whether each element can be held. Null elements are refused later, when they are read.
 fn can_hold_each<'a, T: Field>(mut items: impl Iterator<Item = &'a Value>) -> bool {
     items.all(|item| T::can_hold(item))
 }
@@ -68,7 +68,7 @@ impl<T: Field + Ord> Field for BTreeSet<T> {
         collection::<T>(Nesting::Set, Type::Set)
     }
 
-    /// Elements of a set have no path of their own: the set is to blame.
+    /// Elements of a set have no path of their own, so errors have the path of the set.
     fn from_value(value: &Value, at: &Path) -> Outcome<Self> {
         let Value::List(items) = value else { return Err(wrong_type(at, "a set")) };
         read_each(items.iter().map(|item| (item, at.clone()))).map(|items| items.into_iter().collect())

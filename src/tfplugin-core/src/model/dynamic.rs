@@ -1,12 +1,11 @@
-//! [`Dynamic`]: a value that brings its type along.
+//! [`Dynamic`]: a value that carries its type.
 
 use super::{Field, wrong_type};
 use crate::diag::Outcome;
 use crate::schema::{AttributeType, plain_type};
 use crate::value::{Path, Type, Value};
 
-/// A value of whatever type, as the user gave it. A literal of several elements is a tuple, and one with
-/// braces an object.
+/// A value of any type, as the user gave it. A literal in brackets is a tuple, and one in braces an object.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dynamic {
     ty: Type,
@@ -14,18 +13,18 @@ pub struct Dynamic {
 }
 
 impl Dynamic {
-    /// A value of a type that is known here.
+    /// Wraps a value of a static type.
     pub fn of<T: Field>(value: &T) -> Self {
         Self { ty: plain_type(&T::ty()), value: value.to_value() }
     }
 
-    /// The type that the value has.
+    /// Returns the type of the value.
     #[must_use]
     pub fn value_type(&self) -> &Type {
         &self.ty
     }
 
-    /// The value.
+    /// Returns the value.
     #[must_use]
     pub fn value(&self) -> &Value {
         &self.value

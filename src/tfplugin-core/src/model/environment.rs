@@ -1,24 +1,25 @@
-//! [`FromEnvironment`]: a model of which the environment fills what the configuration leaves open.
+//! [`FromEnvironment`]: a model whose unset attributes fall back to environment variables.
 
 use super::Model;
 use crate::value::Attr;
 
-/// A model of which the environment fills what the configuration leaves open, such as a provider block. Derived for a
-/// model with an attribute that has `#[attr(env = "VARIABLE")]`, which the manual then names too. The model has a constant
-/// for each such attribute, `NAME_VARIABLE`, so that messages need not spell the variable again.
+/// A model whose unset attributes fall back to environment variables, such as a provider block. It is derived for a
+/// model with an attribute that has `#[attr(env = "VARIABLE")]`, which the manual then mentions. For each such
+/// attribute the model has a constant `NAME_VARIABLE`, so that messages need not repeat the name of the variable.
 pub trait FromEnvironment: Model {
-    /// Attributes and the variables that stand in for them.
+    /// Names of attributes and of the variables they fall back to.
     const VARIABLES: &'static [(&'static str, &'static str)];
 
-    /// The object, with what `variable` says of the variables of attributes that are null. What is unknown stays unknown.
+    /// Fills attributes that are null from `variable`, which looks up environment variables. Unknown attributes stay
+    /// unknown.
     #[must_use]
     fn filled(&self, variable: &dyn Fn(&str) -> Option<String>) -> Self;
 }
 
-/// A type of an attribute that a variable of the environment can stand in for.
+/// A type of attributes that can be read from an environment variable.
 #[diagnostic::on_unimplemented(message = "no environment variable stands in for a `{Self}`")]
 pub trait FromVariable {
-    /// What the text of a variable, which is not empty, means.
+    /// Interprets the text of a variable, which is not empty.
     fn from_variable(text: &str) -> Self;
 }
 
@@ -29,14 +30,14 @@ impl FromVariable for String {
 }
 
 impl FromVariable for bool {
-    /// `1` and `true` mean yes, everything else no.
+    /// `1` and `true` mean true, everything else false.
     fn from_variable(text: &str) -> Self {
         matches!(text, "1" | "true" | "TRUE" | "True")
     }
 }
 
 impl<T: Clone> Attr<T> {
-    /// This value, or if it is null that of a variable.
+    /// Returns this value, or the value of the variable if this one is null.
     #[must_use]
     pub fn or_variable(&self, text: Option<String>) -> Self
     where

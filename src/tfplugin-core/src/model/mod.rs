@@ -1,4 +1,4 @@
-//! [`Model`]: the struct that is schema, manual and state of an object at once.
+//! [`Model`]: a struct that defines the schema, the manual and the state of an object.
 
 mod collections;
 mod dynamic;
@@ -19,10 +19,11 @@ use crate::schema::{self, Attribute, AttributeType};
 use crate::timeouts::Timeouts;
 use crate::value::{Path, Value};
 
-/// A struct whose fields are the attributes of a resource, a data source, the provider or a nested
-/// object. Derive it; the fields' documentation is the manual.
+/// A struct whose fields are the attributes of a resource, a data source, the provider or a nested object. Derive it;
+/// the documentation of the fields is the manual.
 ///
-/// What several models have in common is a model too. Where a field has `flatten`, its attributes are the object's own:
+/// A group of attributes that several models share is a model too. A field with `flatten` adds the group's attributes
+/// to those of the object:
 ///
 /// ```
 /// use tfplugin_core::{Attr, Model};
@@ -75,29 +76,29 @@ use crate::value::{Path, Value};
 /// }
 /// ```
 pub trait Model: Clone + Debug + PartialEq + Send + Sync + 'static {
-    /// Names of the attributes.
+    /// The names of the attributes.
     const NAMES: &'static [schema::Name];
 
-    /// What the object is: the struct's documentation, Markdown.
+    /// Returns what the object is: the struct's documentation, in Markdown.
     fn description() -> &'static str;
 
-    /// The attributes, in the order of the manual.
+    /// Returns the attributes, in the order of the manual.
     fn attributes() -> Vec<Attribute>;
 
     /// Reads an object. Attributes that the value lacks are null.
     ///
     /// # Errors
-    /// One per attribute that does not have a value of its type, with its path below `at`.
+    /// One for each attribute whose value is not of its type, with its path below `at`.
     fn from_value(value: &Value, at: &Path) -> Outcome<Self> {
         let mut object = ObjectReader::new(value, at)?;
         let model = Self::read_from(&mut object);
         object.finish(model)
     }
 
-    /// Reads the attributes of an object, which may have others too.
+    /// Reads the attributes of this model from an object that may have other attributes too.
     fn read_from(object: &mut ObjectReader<'_>) -> Self;
 
-    /// The object as a value: every attribute is present.
+    /// Returns the object as a value with every attribute.
     fn to_value(&self) -> Value;
 
     /// The object of a configuration that says nothing: every attribute has its default, and is null without one.
@@ -123,66 +124,64 @@ pub trait Model: Clone + Debug + PartialEq + Send + Sync + 'static {
     }
 }
 
-/// A type that an attribute's value can have: `Attr<T>` needs `T: Field`.
+/// A type of attribute values. `Attr<T>` requires `T: Field`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no type of an attribute",
     note = "an attribute can be a String, bool, i64, f64, a Vec, BTreeSet or BTreeMap of such, a type that implements `Text`, or a derived `Model`"
 )]
 pub trait Field: Clone + Debug + PartialEq + Send + Sync + 'static {
-    /// The type in Terraform's words.
+    /// Returns the corresponding Terraform type.
     fn ty() -> AttributeType;
 
     /// Reads a value that is neither null nor unknown.
     ///
     /// # Errors
-    /// When it is not of this type, with the path of the part to blame.
+    /// When the value is not of this type, with the path of the part at fault.
     fn from_value(value: &Value, at: &Path) -> Outcome<Self>;
 
-    /// The value to send to Terraform.
+    /// Returns the value to send to Terraform.
     fn to_value(&self) -> Value;
 
-    /// Whether `self` and `other` mean the same, in whatever spelling.
+    /// Whether `self` and `other` mean the same, whatever their spelling.
     fn means_the_same(&self, other: &Self) -> bool {
         self == other
     }
 
-    /// Whether the type can hold what is unknown about `value`. A list of texts cannot hold an unknown
-    /// element, so that the attribute as a whole reads as unknown; a nested object can hold unknown
-    /// attributes.
+    /// Whether the type can represent the unknown parts of `value`. A list of strings cannot hold an unknown element,
+    /// so the whole attribute is read as unknown; a nested object can hold unknown attributes.
     fn can_hold(value: &Value) -> bool {
         value.is_wholly_known()
     }
 }
 
-/// Why a text is not a value of its type: a sentence for the user.
+/// Why a text is not a value of its type, as a sentence for the user.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Invalid(pub String);
 
-/// A type that Terraform sees as a string, parsed once and compared by meaning. Every `Text` is a
-/// [`Field`].
+/// A type that is a string to Terraform, but is parsed once and compared by meaning. Every `Text` is a [`Field`].
 pub trait Text: Clone + Debug + PartialEq + Send + Sync + 'static {
-    /// Reads the text.
+    /// Parses the text.
     ///
     /// # Errors
-    /// When it is not a value of this type; the sentence says what one looks like.
+    /// When it is not a value of this type. The sentence says what a valid value looks like.
     fn parse(text: &str) -> Result<Self, Invalid>;
 
-    /// The text as the configuration spelled it.
+    /// Returns the text as spelled in the configuration.
     fn text(&self) -> String;
 
-    /// Whether both mean the same, in whatever spelling.
+    /// Whether both mean the same, whatever their spelling.
     fn means_the_same(&self, other: &Self) -> bool {
         self == other
     }
 }
 
-/// The error of a value of the wrong type.
+/// Builds the error about a value of the wrong type.
 pub fn wrong_type(at: &Path, expected: &str) -> Diagnostics {
     Diagnostics::error_at(at.clone(), "Value of the wrong type", format!("Expected {expected}."))
 }
 
-/// The error of a value that its type refuses.
+/// Builds the error about an invalid value.
 pub fn invalid(at: &Path, why: Invalid) -> Diagnostics {
     Diagnostics::error_at(at.clone(), format!("Invalid value of {at}"), why.0)
 }

@@ -1,11 +1,11 @@
-//! [`ObjectReader`]: reads the attributes of an object and collects what is wrong with them.
+//! [`ObjectReader`]: reads the attributes of an object and collects the errors.
 
 use super::{Field, wrong_type};
 use crate::diag::{Diagnostics, Outcome};
 use crate::value::{Attr, Path, Step, Value};
 
-/// Reads an object attribute by attribute. `#[derive(Model)]` writes the calls; a hand-written
-/// [`crate::Model`] makes the same ones.
+/// A reader that takes an object attribute by attribute. `#[derive(Model)]` generates the calls; a handwritten
+/// [`crate::Model`] makes the same calls.
 #[derive(Debug)]
 pub struct ObjectReader<'a> {
     object: &'a Value,
@@ -14,10 +14,10 @@ pub struct ObjectReader<'a> {
 }
 
 impl<'a> ObjectReader<'a> {
-    /// Of the object that stands at `at`.
+    /// Starts to read the object at the path `at`.
     ///
     /// # Errors
-    /// When the value is no object.
+    /// When the value is not an object.
     pub fn new(object: &'a Value, at: &'a Path) -> Outcome<Self> {
         match object {
             Value::Map(_) => Ok(Self { object, at, diagnostics: Diagnostics::new() }),
@@ -25,8 +25,8 @@ impl<'a> ObjectReader<'a> {
         }
     }
 
-    /// The value of an attribute; null where the object has none, and where it is of the wrong type,
-    /// which is told at the end.
+    /// Reads an attribute. The result is null if the attribute is missing or of the wrong type; [`Self::finish`]
+    /// reports the latter.
     pub fn attribute<T: Field>(&mut self, name: &str) -> Attr<T> {
         let at = self.at.join(Step::Attribute(name.to_owned()));
         Attr::from_value(self.object.at(name), &at).unwrap_or_else(|diagnostics| {
@@ -35,21 +35,21 @@ impl<'a> ObjectReader<'a> {
         })
     }
 
-    /// The object read.
+    /// Returns the model that was read.
     ///
     /// # Errors
-    /// What was wrong with its attributes.
+    /// All errors in its attributes.
     pub fn finish<M>(self, model: M) -> Outcome<M> {
         self.diagnostics.into_result().map(|()| model)
     }
 }
 
 impl<T: Field> Attr<T> {
-    /// Reads an attribute's value. A collection whose elements are not all known is unknown where `T`
-    /// cannot hold such elements.
+    /// Reads an attribute's value. A collection with unknown elements is read as unknown if `T` cannot hold such
+    /// elements.
     ///
     /// # Errors
-    /// When the value is not of this type, with the path of the part to blame.
+    /// When the value is not of this type, with the path of the part at fault.
     pub fn from_value(value: &Value, at: &Path) -> Outcome<Self> {
         match value {
             Value::Null => Ok(Self::Null),
@@ -58,7 +58,7 @@ impl<T: Field> Attr<T> {
         }
     }
 
-    /// The value to send to Terraform.
+    /// Returns the value to send to Terraform.
     pub fn to_value(&self) -> Value {
         match self {
             Self::Null => Value::Null,

@@ -1,4 +1,4 @@
-//! The single values: text, numbers, booleans, and every [`Text`].
+//! Scalar values: text, numbers, booleans, and every [`Text`].
 
 use super::{Field, Invalid, Text, invalid, wrong_type};
 use crate::diag::Outcome;
@@ -66,7 +66,7 @@ impl Field for f64 {
         }
     }
 
-    /// Terraform has no infinite numbers: they are null.
+    /// Terraform has no infinite numbers, so they become null.
     fn to_value(&self) -> Value {
         Number::try_from(*self).map_or(Value::Null, Value::Number)
     }

@@ -1,19 +1,19 @@
-//! Fills in what the configuration leaves open.
+//! Fills in values that the configuration leaves open.
 
 use super::same;
 use crate::schema::{Attribute, AttributeType, Nesting};
 use crate::value::Value;
 
-/// What becomes of values that the provider computes.
+/// How to plan computed values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Computed {
-    /// They stay as they are.
+    /// Keep them.
     Kept,
-    /// They are known after apply, except stable ones that are known already.
+    /// Plan them as unknown, except for stable values that are already known.
     Anew,
 }
 
-/// The planned object. `prior` is null where the object does not exist yet.
+/// Returns the planned object. `prior` is null if the object does not exist yet.
 pub fn object(
     attributes: &[Attribute],
     computed: Computed,
@@ -33,7 +33,7 @@ fn plan(attribute: &Attribute, computed: Computed, config: &Value, prior: &Value
         return Value::Null;
     }
     if config.is_null() {
-        return absent(attribute, computed, prior, proposed);
+        return unconfigured(attribute, computed, prior, proposed);
     }
     match &attribute.ty {
         AttributeType::Nested(nesting, inner) => nesting.map_objects(config, |place, config| {
@@ -43,13 +43,13 @@ fn plan(attribute: &Attribute, computed: Computed, config: &Value, prior: &Value
             }
             object(inner, computed, config, place.of(prior), place.of(proposed))
         }),
-        // Terraform accepts the prior value in place of the configured one: a new spelling is no change.
+        // Terraform accepts the prior value in place of the configured one: a new spelling is not a change.
         AttributeType::Plain(_) if same(attribute, config, prior) => prior.clone(),
         AttributeType::Plain(_) => config.clone(),
     }
 }
 
-fn absent(attribute: &Attribute, computed: Computed, prior: &Value, proposed: &Value) -> Value {
+fn unconfigured(attribute: &Attribute, computed: Computed, prior: &Value, proposed: &Value) -> Value {
     if let Some(default) = &attribute.default {
         return if same(attribute, default, prior) { prior.clone() } else { default.clone() };
     }
@@ -63,7 +63,7 @@ fn absent(attribute: &Attribute, computed: Computed, prior: &Value, proposed: &V
     }
 }
 
-/// The object of a prior set that agrees with everything that `config` says; null if there is none.
+/// Returns the object of a prior set that agrees with all configured attributes; null if there is none.
 fn counterpart<'a>(attributes: &[Attribute], config: &Value, prior: &'a Value) -> &'a Value {
     let agrees = |prior: &&Value| {
         attributes.iter().all(|attribute| {

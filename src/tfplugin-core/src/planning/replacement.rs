@@ -1,11 +1,11 @@
-//! Which changes replace the object.
+//! Determines which changes replace the object.
 
 use super::same;
 use crate::schema::{Attribute, AttributeType, Nesting};
 use crate::value::{Path, Step, Value};
 
-/// The attributes that ask for replacement and really differ. What is unknown may turn out to be what
-/// is there, and an object that does not exist has nothing to replace.
+/// Returns the attributes that require replacement and really differ. An unknown value may turn out to equal the prior
+/// one, and an object that does not exist cannot be replaced.
 pub fn replaced(attributes: &[Attribute], prior: &Value, planned: &Value) -> Vec<Path> {
     let mut paths = Vec::new();
     object(attributes, prior, planned, &Path::default(), &mut paths);

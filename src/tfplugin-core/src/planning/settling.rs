@@ -1,14 +1,14 @@
-//! Joins a resource's own rules with the framework's plan.
+//! Merges the changes of a resource's own rules into the framework's plan.
 
 use super::Proposal;
 use crate::schema::{Attribute, AttributeType, Nesting};
 use crate::value::Value;
 
-/// The plan after a resource's rules turned `before` (the proposal as the model read it) into `after`.
+/// Returns the plan after a resource's rules have changed `before` (the proposal as read by the model) to `after`.
 ///
-/// Only what the rules changed is taken from `after`: a model cannot hold everything, such as a list
-/// with one unknown element. If all that remains of the change is what the provider computes, there is
-/// none; and if a rule is what makes it a change, what the provider computes is known after apply.
+/// Only what the rules changed is taken from `after`, because a model cannot hold everything, such as a list with one
+/// unknown element. If only computed values would change, nothing changes. If a rule makes the plan a change, computed
+/// values are known only after apply.
 pub fn settle(
     attributes: &[Attribute],
     prior: &Value,

@@ -1,11 +1,11 @@
-//! Keeps the spelling that the user knows.
+//! Keeps the spelling that the user wrote.
 
 use super::same;
 use crate::schema::{Attribute, AttributeType, Nesting, objects_mean_the_same};
 use crate::value::{Type, Value};
 
-/// What was observed, spelled as `wanted` (the plan after an apply, the prior state after a read) spells
-/// it wherever both mean the same.
+/// Returns the observed object, with the spelling of `wanted` wherever both mean the same. `wanted` is the plan after
+/// an apply, and the prior state after a read.
 pub fn keep_spelling(attributes: &[Attribute], wanted: &Value, observed: &Value) -> Value {
     let Value::Map(items) = observed else { return observed.clone() };
     let mut items = items.clone();
@@ -31,14 +31,14 @@ fn keep(attribute: &Attribute, wanted: &Value, observed: &Value) -> Value {
     }
 }
 
-/// The object of a wanted set that means the same as an observed one.
+/// Returns the object of a wanted set that means the same as an observed one; null if there is none.
 fn member<'a>(attributes: &[Attribute], wanted: &'a Value, observed: &Value) -> &'a Value {
     let Value::List(items) = wanted else { return &Value::Null };
     items.iter().find(|wanted| objects_mean_the_same(attributes, wanted, observed)).unwrap_or(&Value::Null)
 }
 
-/// Element by element: that one element of a list is new does not change the spelling of the others. A
-/// collection of one element stands for the element, since only whole attributes can be compared.
+/// Keeps the spelling element by element, so that one new element does not change the spelling of the others. Elements
+/// are compared as collections of one element, because only whole attributes can be compared.
 fn elements(attribute: &Attribute, ty: &Type, wanted: &Value, observed: &Value) -> Value {
     let one = |item: &Value| Value::List(vec![item.clone()]);
     let same_element = |a: &Value, b: &Value| same(attribute, &one(a), &one(b));

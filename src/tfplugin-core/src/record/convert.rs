@@ -1,4 +1,4 @@
-//! How the values of a record become those of attributes, and these those of a body.
+//! Conversions from the fields of a record to attributes, and from attributes to the fields of a body.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -6,35 +6,36 @@ use std::fmt::Display;
 use crate::model::{Field, Text};
 use crate::value::Attr;
 
-/// A type of an attribute that reads fields of type `A`.
+/// A type of attribute that can be read from a field of type `A`.
 ///
-/// An `Option<A>` is read wherever an `A` is: without a value the attribute is null.
+/// An `Option<A>` can be read wherever an `A` can: `None` becomes null.
 #[diagnostic::on_unimplemented(
     message = "an attribute of type `{Self}` is not read from a field of type `{A}`",
     note = "implement `FromRecord<{A}>` for `{Self}`, or name a function: `api(path, read = function)`"
 )]
 pub trait FromRecord<A>: Field {
-    /// The attribute of which the record's field is `field`. What it cannot hold leaves `stored` as it is: a refresh must
-    /// not fail because somebody made with other tools what this provider would not accept.
+    /// Returns the attribute for a field of the record. A value that the type cannot hold leaves `stored` unchanged: a
+    /// refresh must not fail because other tools set a value that this provider would not accept.
     fn from_record(field: &A, stored: &Attr<Self>) -> Attr<Self>;
 }
 
-/// A type of an attribute that is sent as a field of type `A`, which is an `Option` of something.
+/// A type of attribute that can be sent as a field of type `A`, which is an `Option`.
 #[diagnostic::on_unimplemented(
     message = "an attribute of type `{Self}` is not sent as a field of type `{A}`",
     note = "implement `IntoBody<{A}>` for `{Self}`, or name a function: `body(path, write = function)`"
 )]
 pub trait IntoBody<A>: Field {
-    /// The field to send; `None` for a value that such a field cannot have, which the attribute's check refuses before.
+    /// Returns the field to send; `None` for a value that such a field cannot hold, which the attribute's check refuses
+    /// earlier.
     fn to_field(&self) -> A;
 }
 
-/// Reads a field of the API that has its own type and is text for the user: `api(path, read = shown)`.
+/// Reads a field of the API that has a type of its own and is text to the user: `api(path, read = shown)`.
 pub fn shown<A: Display>(field: &Option<A>, _stored: &Attr<String>) -> Attr<String> {
     field.as_ref().map(ToString::to_string).into()
 }
 
-/// Sends text as a field that has its own type: `body(path, write = named)`.
+/// Sends text as a field that has a type of its own: `body(path, write = named)`.
 pub fn named<A: for<'a> From<&'a str>>(text: &str) -> Option<A> {
     Some(A::from(text))
 }
@@ -57,7 +58,7 @@ impl<T: Text> IntoBody<Option<String>> for T {
     }
 }
 
-macro_rules! as_they_are {
+macro_rules! unchanged {
     ($($ty:ty),*) => {
         $(impl FromRecord<$ty> for $ty {
             fn from_record(field: &$ty, _: &Attr<Self>) -> Attr<Self> {
@@ -73,7 +74,7 @@ macro_rules! as_they_are {
     };
 }
 
-as_they_are!(bool, f64);
+unchanged!(bool, f64);
 
 macro_rules! whole_numbers {
     ($($number:ty),*) => {
@@ -93,7 +94,7 @@ macro_rules! whole_numbers {
 
 whole_numbers!(i64, u64, i32, u32, u16, u8);
 
-/// Each element read; `None` as soon as there is one that the attribute cannot hold.
+/// Reads each element; `None` if the attribute cannot hold one of them.
 fn each<'a, A: 'a, T: FromRecord<A>, C: FromIterator<T>>(fields: impl Iterator<Item = &'a A>) -> Option<C> {
     fields.map(|field| T::from_record(field, &Attr::Null).into_known()).collect()
 }

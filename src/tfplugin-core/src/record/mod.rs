@@ -1,4 +1,4 @@
-//! [`Recorded`]: a model that says where in an API its attributes are.
+//! [`Recorded`]: a model whose attributes are mapped to the fields of an API.
 
 mod convert;
 #[cfg(test)]
@@ -9,9 +9,10 @@ pub use convert::{FromRecord, IntoBody, named, shown};
 use crate::model::{Field, Model};
 use crate::value::Attr;
 
-/// A model whose attributes are tied to an API: to the record that a read returns, and to the body that a write sends.
+/// A model whose attributes are mapped to an API: to the record that a read returns, and to the body that a write
+/// sends.
 ///
-/// Derive it with the model. The struct names both types, and every attribute says what the API makes of it:
+/// Derive it together with the model. The struct names both types, and every attribute states its mapping:
 ///
 /// | keyword | meaning |
 /// |---|---|
@@ -19,22 +20,22 @@ use crate::value::Attr;
 /// | `api(a.b, read = path)` | likewise, with a function of [`FromRecord::from_record`]'s signature in its place |
 /// | `body(a.b)` | a write puts it at `body.a.b`; errors as above |
 /// | `body(a.b, write = path)` | likewise, with a function of [`IntoBody::to_field`]'s signature in its place |
-/// | `derived` | the resource's own code works it out of more than one field of the record, or of something else |
-/// | `local` | no API knows it |
+/// | `derived` | the resource's own code computes it from several fields of the record, or from something else |
+/// | `local` | the API does not know it |
 ///
-/// A group of attributes (`flatten`) has a table of its own, of the same record and body, unless `derived` or `local` stands
-/// beside it.
+/// A group of attributes (`flatten`) has its own table for the same record and body, unless the group is marked `derived`
+/// or `local`.
 ///
-/// No error is about an attribute that only the provider sets: nobody could correct it.
+/// An error is never about an attribute that only the provider sets, because the user could not correct it.
 ///
 /// ```
 /// use tfplugin_core::{Attr, Model, Recorded};
 ///
 /// # #[derive(Default)] struct Reference { name: Option<String> }
-/// /// What the API returns.
+/// /// The record that the API returns.
 /// struct Machine { uuid: String, zone: Reference, size: Option<u32> }
 ///
-/// /// What the API is sent.
+/// /// The body that is sent to the API.
 /// #[derive(Default, PartialEq, Debug)]
 /// struct MachineBody { size: Option<u32> }
 ///
@@ -64,47 +65,49 @@ use crate::value::Attr;
 /// assert_eq!(MachineModel::attribute_of("zone"), Some("zone"));
 /// ```
 pub trait Recorded: Model {
-    /// What a read of the API returns.
+    /// The record that a read returns.
     type Record;
-    /// What a write sends; `()` for an object that is only read.
+    /// The body that a write sends; `()` for an object that is only read.
     type Body: Default + PartialEq;
 
-    /// Fields of the API and the attributes that an error about them is about, without those of groups.
-    /// [`Recorded::attribute_of`] looks a field up.
+    /// Fields of the API, and the attribute that an error about each field is about, without those of groups.
+    /// [`Recorded::attribute_of`] looks up a field.
     const API_FIELDS: &'static [(&'static str, &'static str)];
 
-    /// The object as the record shows it; attributes without `api` as they are here. A value that the attribute cannot
-    /// hold, such as a name that its type refuses, stays as it is here.
+    /// Returns the object as the record shows it. Attributes without `api`, and attributes that cannot hold the
+    /// observed value (such as a name that its type refuses), keep the value of `self`.
     #[must_use]
     fn observed(&self, record: &Self::Record) -> Self;
 
-    /// What a create sends: every attribute that has a place in the body and is known.
+    /// Returns the body of a create: every attribute that has a place in the body and is known.
     fn body(&self) -> Self::Body {
         let mut body = Self::Body::default();
         self.write_to(&mut body);
         body
     }
 
-    /// What a change from `now` to this object sends: what is known and does not mean the same as in `now`.
+    /// Returns the body of a change from `now` to this object: every value that is known and does not mean the same as
+    /// in `now`.
     fn changes(&self, now: &Self) -> Self::Body {
         let mut body = Self::Body::default();
         self.write_changes_to(now, &mut body);
         body
     }
 
-    /// Puts into `body` what a create sends.
+    /// Adds the attributes of a create to `body`.
     fn write_to(&self, body: &mut Self::Body);
 
-    /// Puts into `body` what a change from `now` to this object sends.
+    /// Adds the attributes of a change from `now` to this object to `body`.
     fn write_changes_to(&self, now: &Self, body: &mut Self::Body);
 
-    /// The attribute that an error about exactly this field is about.
+    /// Returns the attribute that an error about exactly this field is about.
     #[must_use]
     fn attribute_at(field: &str) -> Option<&'static str> {
         attribute_in(Self::API_FIELDS, field)
     }
 
-    /// The attribute that an error of the API about `field` is about. What lies below a field that is known is a part of it.
+    /// Returns the attribute that an error of the API about `field` is about. A path below a known field belongs to
+    /// that field.
     #[must_use]
     fn attribute_of(field: &str) -> Option<&'static str> {
         let mut field = field;
@@ -132,7 +135,7 @@ impl<T: Field> Attr<T> {
         }
     }
 
-    /// The value that a change from `now` has to send: it is known, and `now` does not mean the same.
+    /// Returns the value that a change from `now` has to send: a known value that does not mean the same as `now`.
     pub fn changed_from(&self, now: &Self) -> Option<&T> {
         self.known().filter(|_| !self.means_the_same(now))
     }

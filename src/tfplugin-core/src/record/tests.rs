@@ -1,4 +1,4 @@
-//! A made-up API: what its records and bodies look like, and a model tied to them.
+//! A fictitious API with its records and bodies, and a model that is mapped to them.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 use super::{Recorded, named, shown};
 use crate::{Attr, Invalid, Model, Text, Timeouts};
 
-/// A size, which `1G` and `1024M` spell alike.
+/// A size, for which `1G` and `1024M` mean the same.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Size {
     text: String,
@@ -64,7 +64,7 @@ struct Slot {
     shelf: Reference,
 }
 
-/// What a read returns.
+/// The record that a read returns.
 #[derive(Debug, Default)]
 struct Disk {
     uuid: String,
@@ -82,7 +82,7 @@ struct SlotBody {
     shelf: Reference,
 }
 
-/// What a write sends.
+/// The body that a write sends.
 #[derive(Debug, Default, PartialEq)]
 struct DiskBody {
     host: Reference,
@@ -151,13 +151,13 @@ fn record() -> Disk {
     }
 }
 
-/// The object as it is, seen for the first time.
+/// Returns the object as it is read for the first time.
 fn seen() -> DiskModel {
     DiskModel { protected: Attr::Known(true), ..DiskModel::default() }.observed(&record())
 }
 
 #[test]
-fn what_the_api_knows_is_read_and_the_rest_is_kept() {
+fn attributes_of_the_api_are_read_and_others_are_kept() {
     let expected = DiskModel {
         id: "1-2".into(),
         host: "a".into(),
@@ -176,7 +176,7 @@ fn what_the_api_knows_is_read_and_the_rest_is_kept() {
 }
 
 #[test]
-fn what_an_attribute_cannot_hold_leaves_it_as_it_was() {
+fn a_value_that_an_attribute_cannot_hold_leaves_it_unchanged() {
     let strange = Disk { space: named_reference("huge"), ..record() };
     assert_eq!(seen().observed(&strange), seen());
     let gone = Disk { space: Reference::default(), ..record() };
@@ -184,7 +184,7 @@ fn what_an_attribute_cannot_hold_leaves_it_as_it_was() {
 }
 
 #[test]
-fn a_create_sends_what_is_known() {
+fn a_create_sends_known_values() {
     let planned = DiskModel { bay: Attr::Unknown, kind: Attr::Null, ..seen() };
     let sent = DiskBody {
         host: Reference { uuid: Some("3-4".to_owned()), name: None },
@@ -198,7 +198,7 @@ fn a_create_sends_what_is_known() {
 }
 
 #[test]
-fn a_change_sends_what_means_something_else() {
+fn a_change_sends_values_with_another_meaning() {
     let kind = Some(Kind::Other("slow".to_owned()));
     let slot = |bay| SlotBody { bay, shelf: named_reference("lower") };
     for (planned, sent) in [
@@ -229,7 +229,7 @@ fn a_change_sends_what_means_something_else() {
 }
 
 #[test]
-fn a_difference_that_no_api_knows_is_told_from_others() {
+fn local_differences_are_distinguished_from_others() {
     let timeouts = Attr::Known(Timeouts::default());
     for (object, expected) in [
         (seen(), true),
@@ -263,7 +263,7 @@ fn an_error_about_a_field_is_about_its_attribute() {
         ("size", Some("size")),
         ("type", Some("typed")),
         ("slot.shelf.name.first", Some("shelf")),
-        // Two attributes go together: the first one is named.
+        // Two attributes are sent together; the first one is named.
         ("slot", Some("shelf")),
         ("slot.colour", Some("shelf")),
         ("tags", Some("tags")),
@@ -284,7 +284,7 @@ struct Named {
 }
 
 #[test]
-fn what_is_only_read_has_no_body() {
+fn a_read_only_object_has_no_body() {
     let read = Named::default().observed(&named_reference("a"));
     assert_eq!(read.name, Attr::from("a"));
     let (): <Named as Recorded>::Body = read.body();

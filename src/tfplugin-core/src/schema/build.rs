@@ -1,12 +1,11 @@
-//! Builds attributes. What the methods ask for is not checked here: `#[derive(Model)]` refuses what
-//! does not fit together when it compiles.
+//! Builds attributes. Contradictory settings are not checked here: `#[derive(Model)]` refuses them at compile time.
 
 use super::{Attribute, Check, Presence};
 use crate::model::{Field, Invalid, Text};
 use crate::value::{Attr, Path, Value};
 
 impl Attribute {
-    /// An attribute with values of type `T`.
+    /// Builds an attribute with values of type `T`.
     #[must_use]
     pub fn new<T: Field>(name: &str, presence: Presence, description: &str) -> Self {
         Self {
@@ -53,14 +52,14 @@ impl Attribute {
         self
     }
 
-    /// Discourages the use of the attribute.
+    /// Marks the attribute as deprecated, with the reason.
     #[must_use]
     pub fn deprecated(mut self, why: &str) -> Self {
         self.deprecated = Some(why.to_owned());
         self
     }
 
-    /// The value where the configuration has none. An optional attribute becomes optional and computed.
+    /// Sets the value for a configuration without one. An optional attribute becomes optional and computed.
     #[must_use]
     pub fn default(mut self, value: Value) -> Self {
         self.default = Some(value);
@@ -68,7 +67,7 @@ impl Attribute {
         self
     }
 
-    /// What else a configured value must be.
+    /// Sets a further check for configured values.
     #[must_use]
     pub fn check(mut self, check: Check) -> Self {
         self.check = Some(check);
@@ -82,13 +81,13 @@ impl Attribute {
     }
 }
 
-/// Whether two values, both wholly known, are the same `T` in two spellings.
+/// Whether two wholly known values are spellings of the same `T`.
 fn mean_the_same<T: Field>(a: &Value, b: &Value) -> bool {
     let read = |value| T::from_value(value, &Path::default());
     a == b || matches!((read(a), read(b)), (Ok(a), Ok(b)) if a.means_the_same(&b))
 }
 
-/// Whether two objects agree in every attribute, in whatever spelling.
+/// Whether two objects agree in every attribute, whatever the spelling.
 #[must_use]
 pub fn objects_mean_the_same(attributes: &[Attribute], a: &Value, b: &Value) -> bool {
     attributes.iter().all(|attribute| {
@@ -97,26 +96,26 @@ pub fn objects_mean_the_same(attributes: &[Attribute], a: &Value, b: &Value) -> 
     })
 }
 
-/// What an [`Attribute::check`] is made of: applies `check` to a value that reads as a `T`.
+/// Applies `check` to a value that reads as a `T`; for use as [`Attribute::check`].
 ///
 /// # Errors
-/// What `check` says. A value of another type is told elsewhere.
+/// The error of `check`. A value of another type is reported elsewhere.
 pub fn check_value<T: Field>(value: &Value, check: fn(&T) -> Result<(), Invalid>) -> Result<(), Invalid> {
     T::from_value(value, &Path::default()).map_or(Ok(()), |value| check(&value))
 }
 
-/// A default as a value: `value` becomes a `T` first, so that it is of the attribute's type.
+/// Returns a default as a value. `value` is first converted to `T`, so that it has the type of the attribute.
 #[must_use]
 pub fn default_value<T: Field>(value: impl Into<T>) -> Value {
     value.into().to_value()
 }
 
-/// A default as an attribute has it: null if its type cannot read it, which every plan then tells.
+/// Returns a default as an attribute; null if its type cannot read it, which every plan then reports.
 pub fn default_attr<T: Field>(default: &Value) -> Attr<T> {
     Attr::from_value(default, &Path::default()).unwrap_or_default()
 }
 
-/// A default as the user would spell it, of any type that reads text.
+/// Returns a default as the user would spell it, for any type that is parsed from text.
 #[must_use]
 pub fn default_text<T: Text>(text: &str) -> Value {
     Value::from(text)

@@ -1,11 +1,11 @@
-//! The checks that attributes bring along, applied to a configuration.
+//! Applies the checks of the attributes to a configuration.
 
 use super::{Attribute, AttributeType};
 use crate::diag::Diagnostics;
 use crate::model::invalid;
 use crate::value::{Path, Step, Value};
 
-/// Applies the attributes' checks to a configuration that stands at `at`; what is unknown may be anything.
+/// Applies the attributes' checks to the configuration at the path `at`. Unknown values pass.
 pub fn check(attributes: &[Attribute], config: &Value, at: &Path) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     object(attributes, config, at, &mut diagnostics);

@@ -1,5 +1,5 @@
-//! What Terraform is told about an object's attributes. `#[derive(Model)]` writes it; a hand-written
-//! [`crate::Model`] builds the same values.
+//! The schema of an object's attributes. `#[derive(Model)]` generates it; a handwritten [`crate::Model`] builds the
+//! same values.
 
 mod build;
 mod checks;
@@ -18,7 +18,7 @@ pub(crate) use unknown::first_unknown;
 use crate::model::Invalid;
 use crate::value::{Type, Value};
 
-/// What a configured value must be, besides being one of its type; the sentence says why it is not.
+/// A check of a configured value, in addition to its type. The error is a sentence that says what is wrong.
 pub type Check = fn(&Value) -> Result<(), Invalid>;
 
 /// Who sets an attribute.
@@ -28,13 +28,13 @@ pub enum Presence {
     Required,
     /// The configuration may set it.
     Optional,
-    /// The configuration may set it; else the provider does.
+    /// The configuration may set it; otherwise the provider does.
     OptionalComputed,
     /// Only the provider sets it.
     Computed,
 }
 
-/// How nested objects are held together.
+/// How nested objects are grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nesting {
     /// One object.
@@ -65,22 +65,22 @@ pub struct Attribute {
     pub ty: AttributeType,
     /// Who sets it.
     pub presence: Presence,
-    /// The manual's text, Markdown: meaning, unit, default, what a change does.
+    /// Text for the manual, in Markdown: meaning, unit, default, effect of a change.
     pub description: String,
-    /// Hidden in Terraform's output.
+    /// Whether it is hidden in Terraform's output.
     pub sensitive: bool,
-    /// Never stored.
+    /// Whether it is never stored.
     pub write_only: bool,
-    /// Why not to use it any more.
+    /// Why it should no longer be used.
     pub deprecated: Option<String>,
-    /// Value where the configuration has none. Makes an optional attribute optional and computed.
+    /// Value for a configuration without one. Makes an optional attribute optional and computed.
     pub default: Option<Value>,
-    /// A computed value that does not change once it is known, unless the plan says so.
+    /// Whether a computed value stays the same once it is known, unless the plan says otherwise.
     pub stable: bool,
-    /// A change replaces the object.
+    /// Whether a change replaces the object.
     pub replace: bool,
-    /// Whether two spellings mean the same; the stored one is then kept.
+    /// Returns whether two spellings mean the same. If so, the stored one is kept.
     pub same: fn(&Value, &Value) -> bool,
-    /// What else a configured value must be, besides being one of its type.
+    /// Further check of configured values, in addition to the type.
     pub check: Option<Check>,
 }

@@ -1,11 +1,11 @@
-//! Walks through nested objects.
+//! Traverses nested objects.
 
 use super::Nesting;
 use crate::value::{Path, Step, Value};
 
 impl Nesting {
-    /// The objects that `value`, the value of a nested attribute at `at`, holds, with their paths. Those
-    /// of a set have the path of the set. Null and unknown ones are left out.
+    /// Returns the objects in `value`, the value of a nested attribute at the path `at`, with their paths. Objects of a
+    /// set have the path of the set. Null and unknown objects are left out.
     pub fn objects<'a>(self, value: &'a Value, at: &Path) -> Vec<(&'a Value, Path)> {
         let mut all: Vec<(&Value, Path)> = match (self, value) {
             (Self::Single, object) => vec![(object, at.clone())],
@@ -22,8 +22,8 @@ impl Nesting {
         all
     }
 
-    /// `value` with each object that it holds replaced by what `f` makes of it. `f` is also told where
-    /// the object stands, to find its counterparts.
+    /// Returns `value` with each of its objects replaced by the result of `f`, which also gets the place of the object,
+    /// to find its counterparts.
     pub fn map_objects(self, value: &Value, mut f: impl FnMut(Place<'_>, &Value) -> Value) -> Value {
         let mut apply = |place: Place<'_>, object: &Value| match object {
             Value::Map(_) => f(place, object),
@@ -45,7 +45,7 @@ impl Nesting {
     }
 }
 
-/// Where in a nested attribute an object stands.
+/// The place of an object in a nested attribute.
 #[derive(Debug, Clone, Copy)]
 pub enum Place<'a> {
     /// It is the only one.
@@ -54,12 +54,12 @@ pub enum Place<'a> {
     Index(usize),
     /// In a map.
     Key(&'a str),
-    /// In a set, where no place leads to a counterpart.
+    /// In a set, where an object has no counterpart by place.
     Member,
 }
 
 impl Place<'_> {
-    /// The object at this place of another value of the attribute; null where there is none.
+    /// Returns the object at this place in another value of the attribute; null if there is none.
     pub fn of(self, value: &Value) -> &Value {
         match (self, value) {
             (Self::Only, value) => value,

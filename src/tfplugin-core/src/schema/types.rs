@@ -1,16 +1,16 @@
-//! Attributes as types: what their values look like on the wire.
+//! Attributes as types: the form of their values on the wire.
 
 use super::{Attribute, AttributeType, Nesting};
 use crate::value::Type;
 
-/// The type of an object with these attributes.
+/// Returns the type of an object with these attributes.
 pub fn object_type(attributes: &[Attribute]) -> Type {
     Type::Object(
         attributes.iter().map(|attribute| (attribute.name.clone(), plain_type(&attribute.ty))).collect(),
     )
 }
 
-/// The type of an attribute's values.
+/// Returns the type of an attribute's values.
 pub fn plain_type(ty: &AttributeType) -> Type {
     match ty {
         AttributeType::Plain(ty) => ty.clone(),

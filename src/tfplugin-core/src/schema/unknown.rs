@@ -1,9 +1,9 @@
-//! Where a configuration is known only after apply.
+//! Finds the part of a configuration that is known only after apply.
 
 use super::{Attribute, AttributeType};
 use crate::value::{Path, Step, Value};
 
-/// The first attribute of an object, which stands at `at`, that is not known.
+/// Returns the path of the first unknown attribute of the object at the path `at`.
 pub fn first_unknown(attributes: &[Attribute], object: &Value, at: &Path) -> Option<Path> {
     attributes.iter().find_map(|attribute| {
         let (value, at) = (object.at(&attribute.name), at.join(Step::Attribute(attribute.name.clone())));

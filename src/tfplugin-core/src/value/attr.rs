@@ -1,4 +1,4 @@
-//! [`Attr`]: an attribute's value as Terraform sees it.
+//! [`Attr`]: an attribute's value from Terraform's point of view.
 
 /// The value of an attribute: absent, known only after apply, or known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -13,7 +13,7 @@ pub enum Attr<T> {
 }
 
 impl<T> Attr<T> {
-    /// The value, if it is known.
+    /// Returns the value, if it is known.
     pub fn known(&self) -> Option<&T> {
         match self {
             Self::Known(value) => Some(value),
@@ -21,7 +21,7 @@ impl<T> Attr<T> {
         }
     }
 
-    /// The value itself, if it is known.
+    /// Returns the owned value, if it is known.
     pub fn into_known(self) -> Option<T> {
         match self {
             Self::Known(value) => Some(value),
@@ -48,7 +48,7 @@ impl<T> Attr<T> {
         }
     }
 
-    /// This value if it is known, `other` if it is null or unknown.
+    /// Returns this value if it is known, and `other` if it is null or unknown.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         match self {
@@ -59,7 +59,7 @@ impl<T> Attr<T> {
 }
 
 impl<T: Default + Clone> Attr<T> {
-    /// The known value, or the type's default.
+    /// Returns the known value, or the default of the type.
     pub fn value_or_default(&self) -> T {
         self.known().cloned().unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! Terraform's values: what an attribute can hold, of which type, and where in an object it stands.
+//! Terraform's values: what an attribute can hold, its type, and its path in an object.
 
 #[cfg(test)]
 pub mod arbitrary;
@@ -14,8 +14,8 @@ pub use number::{NotFinite, Number};
 pub use path::{Path, Step};
 pub use ty::Type;
 
-/// A Terraform value of any type. The type itself stands in the schema, not in the value. The order is
-/// arbitrary; sets are kept in it, so that equal sets are equal values.
+/// A Terraform value of any type. The schema, not the value, has the type. The order is arbitrary; sets are sorted by
+/// it, so that equal sets are equal values.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Value {
     /// No value.
@@ -33,13 +33,13 @@ pub enum Value {
     List(Vec<Value>),
     /// The elements of a map, or the attributes of an object.
     Map(BTreeMap<String, Value>),
-    /// A value of an attribute without a fixed type, together with the type that it has.
+    /// A value of an attribute without a fixed type, together with its actual type.
     Dynamic(Type, Box<Value>),
 }
 
 impl Value {
-    /// The elements of a set, in a fixed order and each known one once. Unknown elements may turn out
-    /// to differ, so that none is dropped.
+    /// Returns the elements of a set in a fixed order, without duplicates among the known ones. Unknown elements may
+    /// turn out to differ, so none is dropped.
     #[must_use]
     pub fn set(mut elements: Vec<Value>) -> Self {
         elements.sort();
@@ -47,13 +47,13 @@ impl Value {
         Self::List(elements)
     }
 
-    /// An object of these attributes.
+    /// Returns an object with these attributes.
     #[must_use]
     pub fn object<const N: usize>(attributes: [(&str, Value); N]) -> Self {
         Self::Map(attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
-    /// One object of the attributes of several. What is no object adds nothing.
+    /// Joins the attributes of several objects in one object. A value that is not an object adds nothing.
     #[must_use]
     pub fn joined<const N: usize>(objects: [Self; N]) -> Self {
         let attributes =
@@ -61,7 +61,7 @@ impl Value {
         Self::Map(objects.into_iter().flat_map(attributes).collect())
     }
 
-    /// The attribute of an object or the element of a map; null where there is none.
+    /// Returns the attribute of an object or the element of a map; null if there is none.
     #[must_use]
     pub fn at(&self, name: &str) -> &Value {
         match self {
@@ -76,7 +76,7 @@ impl Value {
         matches!(self, Self::Null)
     }
 
-    /// Whether no part of the value, however deep, is unknown.
+    /// Whether no part of the value is unknown, at any depth.
     #[must_use]
     pub fn is_wholly_known(&self) -> bool {
         match self {

@@ -1,18 +1,18 @@
-//! [`Number`]: Terraform's numbers have no fixed size.
+//! [`Number`]: a number of arbitrary size, as in Terraform.
 
 use std::fmt;
 
-/// Longest decimal text of a number, so that `1e999999999` is an error and not a gigabyte.
-const LONGEST: usize = 1000;
+/// Upper limit of digits, so that `1e999999999` is an error and does not take a gigabyte.
+const MAX_DIGITS: usize = 1000;
 
-/// A number, kept as the shortest decimal text so that `0.1` stays `0.1`. The order is the texts', not
-/// the numbers': it only serves to keep sets in one order.
+/// A number, kept as its shortest decimal text so that `0.1` stays `0.1`. The order is that of the texts, not of the
+/// numbers, and only serves to keep sets in a fixed order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Number(String);
 
 impl Number {
-    /// Reads decimal text such as `12`, `-0.5` or `1e3`; `None` for anything else, and for numbers of
-    /// more than 1000 digits.
+    /// Parses decimal text such as `12`, `-0.5` or `1e3`. Returns `None` for anything else, and for numbers of more
+    /// than 1000 digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (negative, text) = match text.strip_prefix('-') {
@@ -32,34 +32,34 @@ impl Number {
         Some(Self(if negative && plain != "0" { format!("-{plain}") } else { plain }))
     }
 
-    /// The number as an integer, if it is one that fits.
+    /// Returns the number as an integer, if it is one that fits.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.0.parse().ok()
     }
 
-    /// The nearest number that a float can hold; `None` where even that is infinite.
+    /// Returns the nearest float; `None` if that is infinite.
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         self.0.parse().ok().filter(|float: &f64| float.is_finite())
     }
 
-    /// The decimal text.
+    /// Returns the decimal text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The number as a float, if it is not integral and a float holds it to the last digit.
+    /// Returns the number as a float, if it has decimals and a float represents it exactly.
     pub(crate) fn as_exact_fraction(&self) -> Option<f64> {
         self.0.find('.')?;
         let float = self.as_f64()?;
-        // A float has at most 1074 decimals, and printed with that precision it shows them all.
+        // A float has at most 1074 decimals, so printing it with that precision shows all of them.
         (format!("{float:.1074}").trim_end_matches('0') == self.0).then_some(float)
     }
 }
 
-/// The digits with the decimal point after the first `point` of them, without needless zeros.
+/// Places the decimal point after the first `point` digits and removes redundant zeros.
 fn shift(digits: &str, point: i64) -> Option<String> {
     let stripped = digits.trim_start_matches('0');
     let point = point - i64::try_from(digits.len() - stripped.len()).ok()?;
@@ -67,7 +67,7 @@ fn shift(digits: &str, point: i64) -> Option<String> {
     if digits.is_empty() {
         return Some("0".to_owned());
     }
-    if digits.len() > LONGEST || usize::try_from(point.abs()).ok()? > LONGEST {
+    if digits.len() > MAX_DIGITS || usize::try_from(point.abs()).ok()? > MAX_DIGITS {
         return None;
     }
     let Ok(point) = usize::try_from(point) else {
@@ -96,13 +96,13 @@ impl From<u64> for Number {
 impl TryFrom<f64> for Number {
     type Error = NotFinite;
 
-    /// The shortest decimal text that stands for this float.
+    /// Returns the shortest decimal text that identifies this float.
     fn try_from(value: f64) -> Result<Self, NotFinite> {
         Self::parse(&value.to_string()).ok_or(NotFinite)
     }
 }
 
-/// Infinity and "not a number" are no numbers to Terraform.
+/// Infinity and "not a number" are not numbers in Terraform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the number is not finite")]
 pub struct NotFinite;
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_of_one_number_are_equal() {
+    fn spellings_of_the_same_number_are_equal() {
         for (text, plain) in [
             ("1", "1"),
             ("-0", "0"),
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_no_number() {
+    fn other_text_is_not_a_number() {
         for text in
             ["", "-", ".", "e1", "1e", "1.2.3", "0x10", "NaN", "inf", "1_000", "１", "1e999999999", "1e-2000"]
         {
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn floats_are_spelled_as_short_as_can_be() {
+    fn floats_have_their_shortest_spelling() {
         assert_eq!(Number::try_from(0.1).unwrap().as_str(), "0.1");
         assert_eq!(Number::try_from(1e21).unwrap().as_str(), "1000000000000000000000");
         assert_eq!(Number::try_from(f64::NAN), Err(NotFinite));

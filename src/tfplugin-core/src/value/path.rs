@@ -1,4 +1,4 @@
-//! [`Path`]: where in an object a value stands.
+//! [`Path`]: the location of a value in an object.
 
 use std::fmt;
 
@@ -13,18 +13,18 @@ pub enum Step {
     Index(i64),
 }
 
-/// The way from a resource to one of its attributes or elements, as Terraform writes it.
+/// The path from a resource to one of its attributes or elements, in Terraform's notation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Path(pub Vec<Step>);
 
 impl Path {
-    /// The path of a top-level attribute.
+    /// Returns the path of a top-level attribute.
     #[must_use]
     pub fn attribute(name: &str) -> Self {
         Self(vec![Step::Attribute(name.to_owned())])
     }
 
-    /// This path, one step longer.
+    /// Returns this path with one more step.
     #[must_use]
     pub fn join(&self, step: Step) -> Self {
         let mut steps = self.0.clone();
@@ -34,7 +34,7 @@ impl Path {
 }
 
 impl From<&str> for Path {
-    /// A top-level attribute, or a nested one with a dot: `aws.region`.
+    /// Parses a top-level attribute, or a nested one with dots: `aws.region`.
     fn from(text: &str) -> Self {
         Self(text.split('.').map(|name| Step::Attribute(name.to_owned())).collect())
     }
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_written_as_terraform_writes_them() {
+    fn paths_have_the_notation_of_terraform() {
         assert_eq!(Path::from("aws.region").to_string(), "aws.region");
         let element = Path::attribute("nodes")
             .join(Step::Key("a \"b\"".to_owned()))

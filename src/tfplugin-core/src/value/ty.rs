@@ -1,4 +1,4 @@
-//! [`Type`]: the types that an attribute can have.
+//! [`Type`]: the possible types of an attribute.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,7 +12,7 @@ pub enum Type {
     Number,
     /// `string`
     String,
-    /// `dynamic`: the value brings its type along.
+    /// `dynamic`: the value carries its type.
     Dynamic,
     /// `list(…)`
     List(Box<Type>),
@@ -27,7 +27,7 @@ pub enum Type {
 }
 
 impl fmt::Display for Type {
-    /// As Terraform writes it in a variable block, objects and tuples shortened.
+    /// Writes the type as in a variable block; objects and tuples are abbreviated.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Bool => f.write_str("bool"),

@@ -1,4 +1,4 @@
-//! Stored state, which Terraform keeps as JSON.
+//! Decodes stored state, which Terraform keeps as JSON.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +8,18 @@ use serde_json::value::RawValue;
 use super::{WireError, type_from_json};
 use crate::value::{Number, Step, Type, Value};
 
-/// Reads state that was written for the same version of the schema: keys that the schema does not have
-/// are left out, attributes that the state does not have are null.
+/// Decodes state that was written for the same version of the schema. Keys that are missing from the schema are
+/// dropped, and attributes that are missing from the state are null.
 ///
 /// # Errors
-/// When the text is not JSON or a value is not of its type, with the path of the part to blame.
+/// When the text is not JSON, or a value is not of its type, with the path of the part at fault.
 pub fn decode_state(text: &[u8], ty: &Type) -> Result<Value, WireError> {
     let raw: &RawValue = serde_json::from_slice(text)
         .map_err(|error| WireError::new(format!("the state is not JSON: {error}")))?;
     value(raw, ty)
 }
 
-/// Raw text in place of parsed JSON: numbers keep all their digits.
+/// Works on raw text instead of parsed JSON, so that numbers keep all their digits.
 fn value(raw: &RawValue, ty: &Type) -> Result<Value, WireError> {
     if raw.get() == "null" {
         return Ok(Value::Null);
@@ -56,7 +56,7 @@ fn parse<'a, T: Deserialize<'a>>(raw: &'a RawValue, ty: &Type) -> Result<T, Wire
     serde_json::from_str(raw.get()).map_err(|_| WireError::new(format!("expected {ty}")))
 }
 
-/// Numbers too large for JSON's readers may be stored as text.
+/// Numbers too large for JSON parsers may be stored as text.
 fn number(raw: &RawValue) -> Result<Number, WireError> {
     let number = match serde_json::from_str::<String>(raw.get()) {
         Ok(text) => Number::parse(&text),
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn stored_state_is_read_by_todays_schema() {
+    fn stored_state_is_read_with_the_current_schema() {
         let text = br#" { "gone": {"x": 1}, "sizes": [1, 0.1, 12345678901234567890123, "1e2"],
             "any": {"type": ["list", "string"], "value": ["\u00e9"]} } "#;
         let number = |text| Value::Number(Number::parse(text).unwrap());
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_name_the_part_to_blame() {
+    fn errors_name_the_part_at_fault() {
         let error = |text: &str| decode_state(text.as_bytes(), &ty()).unwrap_err().to_string();
         assert_eq!(error(r#"{"name": 3}"#), "name: expected string");
         assert_eq!(error(r#"{"sizes": [1, true]}"#), "sizes[1]: expected number");
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tuple_has_its_length() {
+    fn a_tuple_of_another_length_is_an_error() {
         let ty = Type::Tuple(vec![Type::Bool, Type::Bool]);
         for text in ["[true]", "[true, true, true]"] {
             assert!(decode_state(text.as_bytes(), &ty).is_err());

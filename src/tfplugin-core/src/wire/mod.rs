@@ -1,5 +1,5 @@
-//! Bytes to values and back, given the type. Whatever the bytes are, the answer is a value or a
-//! [`WireError`] with the path of the part that is wrong.
+//! Converts values to bytes and back, given the type. Any bytes result in a value or in a [`WireError`] with the path
+//! of the part at fault.
 
 pub mod json;
 pub mod msgpack;
@@ -10,11 +10,11 @@ use crate::value::{Path, Step};
 
 pub use type_json::{type_from_json, type_json};
 
-/// Why bytes are not a value of their type, or a value not of the type it is to be written as.
+/// Why bytes are not a value of the given type, or why a value cannot be written as the given type.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}{what}", location(.path))]
 pub struct WireError {
-    /// The part that is wrong.
+    /// The part at fault.
     pub path: Path,
     /// What is wrong with it.
     pub what: String,
@@ -29,7 +29,7 @@ impl WireError {
         Self { path: Path::default(), what: what.into() }
     }
 
-    /// The same error, seen from one step further out.
+    /// Prepends a step to the path of the error.
     fn below(mut self, step: Step) -> Self {
         self.path.0.insert(0, step);
         self

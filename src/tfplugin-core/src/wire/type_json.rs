@@ -7,33 +7,33 @@ use serde_json::{Value as Json, json};
 use super::WireError;
 use crate::value::Type;
 
-/// The type as the schema and dynamic values spell it.
+/// Encodes the type in the form that is used in the schema and in dynamic values.
 pub fn type_json(ty: &Type) -> Vec<u8> {
-    spelled(ty).to_string().into_bytes()
+    to_json(ty).to_string().into_bytes()
 }
 
-fn spelled(ty: &Type) -> Json {
+fn to_json(ty: &Type) -> Json {
     match ty {
         Type::Bool => json!("bool"),
         Type::Number => json!("number"),
         Type::String => json!("string"),
         Type::Dynamic => json!("dynamic"),
-        Type::List(element) => json!(["list", spelled(element)]),
-        Type::Set(element) => json!(["set", spelled(element)]),
-        Type::Map(element) => json!(["map", spelled(element)]),
-        Type::Tuple(elements) => json!(["tuple", elements.iter().map(spelled).collect::<Vec<_>>()]),
+        Type::List(element) => json!(["list", to_json(element)]),
+        Type::Set(element) => json!(["set", to_json(element)]),
+        Type::Map(element) => json!(["map", to_json(element)]),
+        Type::Tuple(elements) => json!(["tuple", elements.iter().map(to_json).collect::<Vec<_>>()]),
         Type::Object(attributes) => {
             let attributes: BTreeMap<_, _> =
-                attributes.iter().map(|(name, ty)| (name, spelled(ty))).collect();
+                attributes.iter().map(|(name, ty)| (name, to_json(ty))).collect();
             json!(["object", attributes])
         }
     }
 }
 
-/// Reads a type.
+/// Decodes a type.
 ///
 /// # Errors
-/// When the text is not JSON, or not one that names a type.
+/// When the text is not JSON, or does not denote a type.
 pub fn type_from_json(text: &[u8]) -> Result<Type, WireError> {
     let json: Json = serde_json::from_slice(text)
         .map_err(|error| WireError::new(format!("the type is not JSON: {error}")))?;
@@ -67,7 +67,7 @@ fn compound(parts: &[Json]) -> Option<Type> {
             ("object", Json::Object(attributes)) => object(attributes),
             _ => None,
         },
-        // The third part lists the optional attributes; they matter to conversions only.
+        // The third part lists the optional attributes, which only matter for conversions.
         [Json::String(kind), Json::Object(attributes), Json::Array(_)] if kind == "object" => {
             object(attributes)
         }
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn types_are_read_as_they_are_written() {
+    fn encoded_types_decode_to_the_same_types() {
         let object =
             Type::Object(BTreeMap::from([("a".to_owned(), Type::Bool), ("b".to_owned(), Type::Dynamic)]));
         for (ty, text) in [
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_names_no_type_is_an_error() {
+    fn anything_else_is_an_error() {
         let deep = "[\"list\",".repeat(100_000);
         for text in [
             "",

@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn diagnostics_come_back_as_they_went() {
+    fn diagnostics_survive_a_round_trip() {
         let path = Path::from("aws.region").join(Step::Index(2)).join(Step::Key("k".to_owned()));
         let mut all = Diagnostics::error_at(path, "no such region", "Take another.");
         all.push_warning("old", "Renew it.");
@@ -85,10 +85,10 @@ mod tests {
     }
 
     #[test]
-    fn nothing_reaches_a_terminal_raw() {
+    fn diagnostics_are_made_safe_for_a_terminal() {
         let said = "\u{1b}[2Jserver\n::set-env name=A::b\n##[error]";
-        let told = to_proto(Diagnostics::error(said, said));
-        assert_eq!(told[0].summary, "[2Jserver : :set-env name=A::b # #[error]");
-        assert_eq!(told[0].detail, "[2Jserver\n: :set-env name=A::b\n# #[error]");
+        let messages = to_proto(Diagnostics::error(said, said));
+        assert_eq!(messages[0].summary, "[2Jserver : :set-env name=A::b # #[error]");
+        assert_eq!(messages[0].detail, "[2Jserver\n: :set-env name=A::b\n# #[error]");
     }
 }

@@ -1,9 +1,9 @@
-//! Names of objects that are never replaced, as far as this process has seen them: a create plan under the name of a stored
-//! object, or the destroy plan of one under whose name a create is planned, is a replacement.
+//! Names of objects that are never replaced, as far as this process has seen them. A create plan under the name of a
+//! stored object is a replacement, and so is the destroy plan of an object under whose name a create is planned.
 //!
-//! Terraform plans the create of a tainted object, of `-replace` and of a changed `for_each` key without saying so. What it
-//! does say is which stored objects there are: their state is upgraded before, also with `-refresh=false`. The two plans come
-//! in any order, so that the second one finds the first.
+//! When Terraform plans the create for a tainted object, for `-replace` or for a changed `for_each` key, it does not
+//! say that it is a replacement. But the stored objects are known, because Terraform upgrades their state earlier, even
+//! with `-refresh=false`. The two plans come in either order, so the second one detects the replacement.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -32,7 +32,7 @@ impl Names {
         note(self.all().entry((type_name.to_owned(), name.to_owned())).or_default());
     }
 
-    /// Forgets all names: another run begins.
+    /// Forgets all names, because another run begins.
     pub fn clear(&self) {
         self.all().clear();
     }
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_one_of_its_type() {
+    fn names_are_separate_for_each_type() {
         let names = Names::default();
         names.note("cloud_disk", "a", |seen| seen.stored = true);
         names.note("cloud_disk", "a", |seen| seen.created = true);

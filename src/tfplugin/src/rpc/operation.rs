@@ -17,8 +17,8 @@ use crate::writes::Writes;
 /// How long an operation may take to stop after its timeout.
 const AFTER_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long a change may take to stop when the user interrupts Terraform. Longer, because calls in flight are worth waiting
-/// for; an impatient user interrupts again.
+/// How long a change may take to stop when the user interrupts Terraform. Longer, because calls in flight are worth
+/// waiting for; an impatient user interrupts again.
 const AFTER_STOP: Duration = Duration::from_secs(60);
 
 /// How long an operation that only reads may take to stop: nothing is lost if it is abandoned.
@@ -36,8 +36,8 @@ pub fn stop() -> CancellationToken {
     STOP.try_with(CancellationToken::clone).unwrap_or_default()
 }
 
-/// Where the current operation records its writes, as in [`Cx::writes`]; outside an operation, a record that nothing reads.
-/// For clients that know nothing of operations.
+/// Where the current operation records its writes, as in [`Cx::writes`]; outside an operation, a record that nothing
+/// reads. For clients that know nothing of operations.
 #[must_use]
 pub fn writes() -> Writes {
     WRITES.try_with(Writes::clone).unwrap_or_default()
@@ -62,8 +62,8 @@ impl<C> Operation<C> {
         self.cx.take()
     }
 
-    /// Waits for `work` within `limit`. Work that exceeds the limit, or is interrupted by the user, is asked to stop and
-    /// abandoned if it does not; what it left behind is kept. A panic becomes an error.
+    /// Waits for `work` within `limit`. Work that exceeds the limit, or is interrupted by the user, is asked to stop
+    /// and abandoned if it does not; what it left behind is kept. A panic becomes an error.
     pub async fn run<T>(&self, limit: Limit<'_>, work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
         let work = WRITES.scope(self.cx.writes().clone(), STOP.scope(self.begun.stop.clone(), work));
         let mut work = pin!(AssertUnwindSafe(work).catch_unwind());
@@ -154,7 +154,7 @@ mod tests {
     const SHORT: Duration = Duration::from_secs(1);
 
     #[tokio::test(start_paused = true)]
-    async fn work_that_notices_the_end_of_its_time_says_what_it_left() {
+    async fn work_that_heeds_its_timeout_reports_what_it_left() {
         let operation = operation(&Running::default());
         let work = async {
             operation.cx.stop().cancelled().await;
@@ -167,14 +167,14 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn work_that_notices_nothing_is_given_up() {
+    async fn work_that_ignores_its_timeout_is_abandoned() {
         let operation = operation(&Running::default());
         let work = std::future::pending::<Outcome<()>>();
         assert_eq!(summaries(operation.run(limit(SHORT), work).await), ["cloud_disk: time is up"]);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn work_that_ends_well_after_its_time_has_ended_well() {
+    async fn work_that_succeeds_after_its_timeout_has_succeeded() {
         let operation = operation(&Running::default());
         let work = async {
             operation.cx.stop().cancelled().await;
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn stop_reaches_what_runs_and_not_what_comes_later() {
+    async fn a_stop_reaches_running_operations_and_not_later_ones() {
         let running = Running::default();
         let (before, long) = (operation(&running), Duration::from_secs(3600));
         running.stop();
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_look_is_given_up_within_a_second_of_the_interrupt_and_a_change_is_waited_for() {
+    async fn after_an_interrupt_a_read_is_abandoned_within_a_second_and_a_change_is_awaited() {
         for (changes, verb) in [(false, "read"), (true, "update")] {
             let running = Running::default();
             let operation = operation(&running);
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn whoever_knows_no_operation_hears_of_its_end_all_the_same() {
+    async fn clients_that_know_nothing_of_operations_get_the_stop_signal() {
         let running = Running::default();
         let operation = operation(&running);
         let work = async {
@@ -218,7 +218,10 @@ mod tests {
         };
         let (outcome, ()) = tokio::join!(operation.run(limit(SHORT), work), async { running.stop() });
         assert_eq!(outcome, Ok(7));
-        assert!(timeout(SHORT, stop().cancelled_owned()).await.is_err(), "outside nothing is told to stop");
+        assert!(
+            timeout(SHORT, stop().cancelled_owned()).await.is_err(),
+            "a stop was signalled outside of an operation"
+        );
     }
 
     #[tokio::test]

@@ -41,7 +41,8 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
     })
 }
 
-/// Applies the resource's own rules, with facts if the plan changes the object and clients are available to look them up.
+/// Applies the resource's own rules, with facts if the plan changes the object and clients are available to look them
+/// up.
 async fn rule<P: Provider>(
     service: &Service<P>,
     resource: &dyn ErasedResource<P::Clients>,

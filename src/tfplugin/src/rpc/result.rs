@@ -1,5 +1,5 @@
-//! Turns what a resource returned into the state to store: in the user's spelling, fully known, and compared with the plan
-//! before Terraform does so.
+//! Turns what a resource returned into the state to store: in the user's spelling, fully known, and compared with the
+//! plan before Terraform does so.
 
 use tfplugin_core::planning::{disagreements, keep_spelling};
 use tfplugin_core::{Diagnostics, Path, Value};
@@ -21,8 +21,8 @@ pub fn observed(schema: &Schema, wanted: &Value, observed: &Value, verb: &str) -
     Stored { state: storable(&schema.attributes, &spelled), diagnostics }
 }
 
-/// The result of applying `planned`. Any deviation from the plan is an error; the result is stored all the same, because it
-/// is the actual state.
+/// The result of applying `planned`. Any deviation from the plan is an error; the result is stored all the same,
+/// because it is the actual state.
 pub fn applied(schema: &Schema, planned: &Value, result: &Value, verb: &str) -> Stored {
     let mut stored = observed(schema, planned, result, verb);
     for path in disagreements(&schema.attributes, planned, &stored.state) {

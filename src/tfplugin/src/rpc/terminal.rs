@@ -1,9 +1,10 @@
-//! What is said, fit for a terminal and for the log of a CI system. Parts of it come from servers: such a text must
-//! not move the cursor, hide what stands beside it, fill the screen, or be taken for a command.
+//! Makes texts safe for a terminal and for the log of a CI system. Parts of them come from servers. Such a text must
+//! not move the cursor, hide the text beside it, fill the screen, or be taken for a command.
 //!
-//! A CI system reads commands out of what Terraform prints. Azure Pipelines (`##vso[...]`) and the old form of GitHub
-//! (`##[...]`) take them anywhere in a line, and GitHub takes `::name::` at the beginning of one. Terraform wraps lines
-//! between words, so that any word can come to stand there: it is not enough to look at the beginnings of our lines.
+//! A CI system reads commands from Terraform's output. Azure Pipelines (`##vso[...]`) and the old form of GitHub
+//! (`##[...]`) recognize them anywhere in a line, and GitHub recognizes `::name::` at the beginning of a line.
+//! Terraform wraps lines between words, so any word can end up there: it is not enough to check the beginnings of our
+//! own lines.
 
 use std::net::Ipv6Addr;
 
@@ -67,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_acts_on_a_terminal_is_left_out() {
+    fn control_characters_are_removed() {
         let cases = [
             ("plain\ttext\nin lines", "plain\ttext\nin lines"),
             ("dos\r\nlines\rback", "dos\nlinesback"),
@@ -83,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_a_command_of_a_ci_system_wherever_lines_are_broken() {
+    fn no_text_becomes_a_command_of_a_ci_system_however_lines_are_wrapped() {
         let cases = [
             ("::set-env name=A::b", ": :set-env name=A::b"),
             ("said\n::add-mask::x", "said\n: :add-mask::x"),
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_and_paths_stay_as_they_are() {
+    fn addresses_and_paths_are_not_changed() {
         for text in
             ["::1, ::ffff:10.0.0.1 and ::/0", "(::1)", "fd00::20", "std::fs::read", "::ffff:10.0.0.0/104."]
         {
@@ -116,7 +117,11 @@ mod tests {
     #[test]
     fn a_long_detail_says_how_much_is_missing() {
         assert_eq!(detail(&"é".repeat(8_000)).chars().count(), 8_000);
-        let told = detail(&"é".repeat(300_000));
-        assert!(told.ends_with("é... (292000 characters more are not shown)"), "{}", &told[16_000..]);
+        let shortened = detail(&"é".repeat(300_000));
+        assert!(
+            shortened.ends_with("é... (292000 characters more are not shown)"),
+            "{}",
+            &shortened[16_000..]
+        );
     }
 }

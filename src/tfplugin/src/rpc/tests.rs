@@ -1,4 +1,4 @@
-//! What the provider says about itself, and what it does not claim to do.
+//! What the provider declares about itself, and which features it does not claim.
 
 use tfplugin_core::{Diagnostics, Outcome};
 use tonic::{Code, Request};
@@ -115,7 +115,7 @@ fn service() -> Service<Weather> {
 }
 
 #[tokio::test]
-async fn the_schema_says_everything_once() {
+async fn the_schema_is_complete() {
     let schema = service().get_provider_schema(empty()).await.unwrap().into_inner();
     assert_eq!(schema.server_capabilities, Some(CAPABILITIES));
     assert!(schema.provider.is_some() && schema.provider_meta.is_none());
@@ -141,7 +141,7 @@ async fn metadata_names_what_the_schema_has() {
 }
 
 #[tokio::test]
-async fn functions_are_told_with_plain_types() {
+async fn functions_are_declared_with_plain_types() {
     let functions = service().get_functions(empty()).await.unwrap().into_inner();
     let schema = service().get_provider_schema(empty()).await.unwrap().into_inner();
     assert_eq!((&functions.functions, functions.diagnostics.len()), (&schema.functions, 0));
@@ -157,7 +157,7 @@ async fn functions_are_told_with_plain_types() {
 }
 
 #[tokio::test]
-async fn arguments_of_the_wrong_type_are_errors_with_their_place() {
+async fn arguments_of_the_wrong_type_are_errors_with_their_position() {
     let wind = async |arguments: &[&[u8]]| {
         let argument = |bytes: &&[u8]| proto::DynamicValue { msgpack: bytes.to_vec(), json: Vec::new() };
         let arguments = arguments.iter().map(argument).collect();
@@ -176,7 +176,7 @@ async fn arguments_of_the_wrong_type_are_errors_with_their_place() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_unimplemented() {
+async fn unsupported_calls_are_unimplemented() {
     let service = service();
     let codes = [
         service.move_resource_state(empty()).await.unwrap_err().code(),
@@ -189,7 +189,7 @@ async fn what_is_not_there_is_unimplemented() {
 }
 
 #[tokio::test]
-async fn bytes_that_are_no_value_are_an_error_and_not_the_end() {
+async fn invalid_bytes_are_an_error_and_do_not_end_the_plugin() {
     let service = service();
     service.configure_provider(empty()).await.unwrap();
     let nonsense = Some(proto::DynamicValue { msgpack: vec![0xc1, 0xff, 0x00], json: Vec::new() });

@@ -1,5 +1,5 @@
-//! `UpgradeResourceState`: converts the state file's JSON to a value of the current schema. Terraform calls it for every
-//! object, even when the version is current.
+//! `UpgradeResourceState`: converts the state file's JSON to a value of the current schema. Terraform calls it for
+//! every object, even when the version is current.
 
 use std::cmp::Ordering;
 

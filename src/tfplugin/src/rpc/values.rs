@@ -47,7 +47,7 @@ fn search(value: &Value, at: &Path, found: &mut Vec<Path>) {
         Value::List(items) => {
             (0..).zip(items).for_each(|(index, item)| search(item, &at.join(Step::Index(index)), found));
         }
-        // Keys of a map stand for attributes: what has a name of its own here are objects.
+        // Keys of a map are treated as attributes, because only objects have names here.
         Value::Map(items) => {
             items
                 .iter()

@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arguments_are_known_with_one_dash_or_two() {
+    fn arguments_may_have_one_dash_or_two() {
         let of = |text: &str| task(["x".to_owned(), text.to_owned()]);
         assert_eq!(task(["x".to_owned()]), Task::Serve);
         assert_eq!((of("--debug"), of("-debug")), (Task::Debug, Task::Debug));

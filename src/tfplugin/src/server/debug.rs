@@ -47,17 +47,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_registries_are_told_the_same() {
-        let told = reattach("registry.terraform.io/example/notes", 42, Path::new("/tmp/x/s"));
-        let entry = &told["registry.terraform.io/example/notes"];
-        assert_eq!(entry, &told["registry.opentofu.org/example/notes"]);
+    fn both_registries_get_the_same_instructions() {
+        let variable = reattach("registry.terraform.io/example/notes", 42, Path::new("/tmp/x/s"));
+        let entry = &variable["registry.terraform.io/example/notes"];
+        assert_eq!(entry, &variable["registry.opentofu.org/example/notes"]);
         assert_eq!(entry["Pid"], 42);
         assert_eq!(entry["ProtocolVersion"], 6);
         assert_eq!(entry["Addr"], json!({ "Network": "unix", "String": "/tmp/x/s" }));
     }
 
     #[test]
-    fn an_address_elsewhere_has_one_spelling() {
+    fn an_address_in_another_registry_has_one_spelling() {
         assert_eq!(spellings("example.com/a/b"), ["example.com/a/b"]);
     }
 }

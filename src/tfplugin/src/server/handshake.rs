@@ -60,12 +60,12 @@ mod tests {
     }
 
     #[test]
-    fn a_host_that_asks_for_multiplexing_is_told_no() {
+    fn multiplexing_is_declined() {
         assert!(line(Path::new("/tmp/x/s"), None, true).ends_with("|grpc||false\n"));
     }
 
     #[test]
-    fn only_the_right_cookie_counts() {
+    fn only_the_right_cookie_is_accepted() {
         assert!(is_host(|name| (name == COOKIE.0).then(|| COOKIE.1.to_owned())));
         assert!(!is_host(|name| (name == COOKIE.0).then(|| "other".to_owned())));
         assert!(!is_host(|_| None));

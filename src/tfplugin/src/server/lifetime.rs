@@ -12,7 +12,8 @@ use crate::proto::plugin::grpc_controller_server::GrpcController;
 use crate::proto::plugin::grpc_stdio_server::GrpcStdio;
 use crate::proto::plugin::{Empty, StdioData};
 
-/// How long a plugin waits for its host to connect or reconnect. Hosts wait a minute for a plugin, so this is no shorter.
+/// How long a plugin waits for its host to connect or reconnect. Hosts wait a minute for a plugin, so this is no
+/// shorter.
 pub const ALONE: Duration = Duration::from_secs(60);
 
 /// How often a plugin checks whether its parent is still alive.
@@ -74,7 +75,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_connected_plugin_stays_and_a_left_one_ends() {
+    async fn a_connected_plugin_stays_and_an_abandoned_one_ends() {
         let (count, open) = watch::channel(1);
         let mut alone = tokio::spawn(left_alone(open, PATIENCE));
         assert!(tokio::time::timeout(PATIENCE * 10, &mut alone).await.is_err());

@@ -15,8 +15,8 @@ use crate::proto::tfplugin6::provider_server::ProviderServer;
 use crate::provider::Provider;
 use crate::rpc::Service;
 
-/// Largest message in bytes, the usual limit of providers. tonic's default is 4 MiB, which a long string in a configuration
-/// exceeds.
+/// Largest message in bytes, the usual limit of providers. tonic's default is 4 MiB, which a long string in a
+/// configuration exceeds.
 pub const LARGEST_MESSAGE: usize = 256 * 1024 * 1024;
 
 /// How long calls in flight may take to answer after `Shutdown`. Terraform kills a plugin after two seconds.

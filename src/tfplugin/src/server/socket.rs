@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_path_that_is_too_long_goes_elsewhere() {
+    async fn a_path_that_is_too_long_is_replaced() {
         let parent = tempfile::tempdir().unwrap();
         let deep = parent.path().join("x".repeat(120));
         std::fs::create_dir(&deep).unwrap();

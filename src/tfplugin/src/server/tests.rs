@@ -1,4 +1,4 @@
-//! The connection, seen from hosts that are not the right one.
+//! Connections of hosts that are not the right one.
 
 use std::sync::Arc;
 
@@ -68,7 +68,7 @@ async fn only_the_host_that_gave_its_certificate_is_served() {
 }
 
 #[tokio::test]
-async fn a_plugin_offers_http_2_and_nothing_else() {
+async fn a_plugin_offers_only_http_2() {
     let host = Host::new().unwrap();
     let line = serve(Server::new(Empty), host.pem.clone()).await.unwrap();
     let plugin = Plugin::announced(&line).unwrap();
@@ -82,11 +82,11 @@ async fn a_certificate_that_cannot_be_read_ends_the_plugin() {
     let variable = |name: &str| (name == super::CLIENT_CERTIFICATE).then(|| "no certificate".to_owned());
     let mut out = Vec::new();
     assert!(Server::new(Empty).plugin(variable, &mut out, std::future::pending()).await.is_err());
-    assert!(out.is_empty(), "nothing is announced that is not served");
+    assert!(out.is_empty(), "an address was announced that is not served");
 }
 
 #[tokio::test]
-async fn a_plugin_without_cookie_fails_and_prints_nothing_to_connect_to() {
+async fn a_plugin_without_cookie_fails_and_prints_no_handshake() {
     let code = Server::new(Empty).run(["plugin".to_owned()], |_| None).await;
     assert_eq!(format!("{code:?}"), format!("{:?}", std::process::ExitCode::FAILURE));
 }

@@ -1,4 +1,4 @@
-//! Functions: pure, and callable before anything is configured.
+//! Functions: without side effects, and callable before anything is configured.
 
 use serde_json::{Value as Json, json};
 use tfplugin::testing::{Harness, Refused, UNKNOWN};
@@ -112,7 +112,7 @@ async fn an_error_names_its_argument_and_leaves_the_full_stop_to_terraform() {
 }
 
 #[tokio::test]
-async fn arguments_that_a_parameter_does_not_take_are_errors() {
+async fn arguments_that_a_parameter_does_not_accept_are_errors() {
     let null = refused("pieces", &[Json::Null, Json::Null]).await;
     assert_eq!(null, ("The value is null, where one is needed".to_owned(), Some(0)));
     let unknown = refused("pieces", &[json!(UNKNOWN), Json::Null]).await;
@@ -124,7 +124,7 @@ async fn arguments_that_a_parameter_does_not_take_are_errors() {
 }
 
 #[tokio::test]
-async fn a_function_that_is_not_there_is_an_error() {
+async fn an_unknown_function_is_an_error() {
     let (text, argument) = refused("shred", &[]).await;
     assert!(text.contains("does not have it"), "{text}");
     assert_eq!(argument, None);

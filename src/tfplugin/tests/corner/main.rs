@@ -1,4 +1,4 @@
-//! A provider full of corner cases, called as Terraform calls one.
+//! A provider full of corner cases, called in the same way as by Terraform.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "in a test they are how a failure is told")]
 
 mod apply;

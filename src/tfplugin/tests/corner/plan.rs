@@ -1,9 +1,9 @@
-//! Plans: when the world is asked, what replaces, what is refused.
+//! Plans: when facts are looked up, what replaces, what is refused.
 
 use serde_json::json;
 use tfplugin::testing::{Harness, Stored, UNKNOWN};
 
-use crate::provider::{World, corner, told};
+use crate::provider::{World, corner, summaries};
 
 const THING: &str = "corner_thing";
 
@@ -34,7 +34,7 @@ async fn an_untouched_thing_costs_no_call() {
 }
 
 #[tokio::test]
-async fn a_rule_that_takes_the_only_change_back_leaves_no_change() {
+async fn a_rule_that_reverts_the_only_change_leaves_no_change() {
     let (harness, _, stored) = stored(json!({ "name": "a" })).await;
     assert!(harness.plan(THING, Some(&stored), json!({ "name": "A" })).await.is_empty());
 }
@@ -59,14 +59,14 @@ async fn a_refusal_names_the_attribute() {
     let (harness, world, _) = stored(json!({ "name": "a" })).await;
     (2..=3).for_each(|n| drop(world.inner().things.insert(format!("id-{n}"), String::new())));
     let plan = harness.plan(THING, None, json!({ "name": "b" })).await;
-    assert_eq!(told(&plan.diagnostics), ["name: Too many things"]);
+    assert_eq!(summaries(&plan.diagnostics), ["name: Too many things"]);
 }
 
 #[tokio::test]
-async fn a_destroy_can_be_refused_before_anything_is_touched() {
+async fn a_destroy_can_be_refused_before_anything_is_changed() {
     let (harness, world, protected) = stored(json!({ "name": "a", "mode": "protected" })).await;
     let plan = harness.plan_destroy(&protected).await;
-    assert_eq!(told(&plan.diagnostics), ["mode: It is protected"]);
+    assert_eq!(summaries(&plan.diagnostics), ["mode: It is protected"]);
     assert_eq!(world.calls(), ["plan_destroy"]);
 }
 

@@ -1,4 +1,4 @@
-//! The resource: a pledge, which says whether it is complete, and is never replaced.
+//! The resource: a pledge, which has `complete` and must never be replaced.
 
 use tfplugin::{Attr, Cx, Diagnostics, Model, NeverReplaced, Outcome, Plan, Resource, async_trait};
 

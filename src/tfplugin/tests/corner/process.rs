@@ -1,4 +1,4 @@
-//! The example provider as a process of its own, started as Terraform starts one.
+//! The example provider as a separate process, started in the same way as by Terraform.
 
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -13,7 +13,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 
 use crate::notes;
 
-/// The example's program, which `cargo test` builds beside the tests.
+/// The program of the example, which `cargo test` builds beside the tests.
 fn program() -> Command {
     let tests = std::env::current_exe().unwrap();
     let path: PathBuf = tests.parent().and_then(|deps| deps.parent()).unwrap().join("examples/notes");
@@ -31,7 +31,7 @@ fn text(bytes: &[u8]) -> &str {
 }
 
 #[test]
-fn by_hand_it_explains_itself_and_fails() {
+fn started_by_hand_it_explains_itself_and_fails() {
     let output = output(program());
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty());
@@ -51,7 +51,7 @@ fn its_arguments_need_no_host() {
     assert_eq!(output(nonsense).status.code(), Some(1));
 }
 
-/// A program that serves, the folder of its notes and the one of its socket.
+/// A running program, the folder of its notes and the folder of its socket.
 struct Started {
     harness: Harness,
     folder: TempDir,
@@ -63,8 +63,8 @@ impl Started {
         let (folder, sockets) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         command.env("PLUGIN_UNIX_SOCKET_DIR", sockets.path());
         let harness = Harness::program(command, notes::server().schemas()).await.unwrap();
-        let told = harness.configure(json!({ "folder": folder.path() })).await;
-        assert!(told.is_empty(), "{told:?}");
+        let diagnostics = harness.configure(json!({ "folder": folder.path() })).await;
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
         Self { harness, folder, sockets }
     }
 
@@ -73,7 +73,7 @@ impl Started {
         kill(Pid::from_raw(i32::try_from(id).unwrap()), signal).unwrap();
     }
 
-    /// Makes a note.
+    /// Creates a note.
     async fn write(&self, title: &str) -> bool {
         let plan = self.harness.plan("notes_note", None, json!({ "title": title, "text": "hello" })).await;
         let made = self.harness.apply(&plan).await;
@@ -87,7 +87,7 @@ impl Started {
 }
 
 #[tokio::test]
-async fn it_serves_and_ends_well_within_two_seconds_of_shutdown() {
+async fn it_serves_and_ends_within_two_seconds_of_shutdown() {
     let started = Started::new(program()).await;
     assert!(started.write("milk").await);
     assert_eq!(started.sockets(), 1);
@@ -95,7 +95,7 @@ async fn it_serves_and_ends_well_within_two_seconds_of_shutdown() {
     assert!(started.harness.shutdown().await.is_empty());
     assert!(started.harness.ended().await.unwrap().success());
     assert!(asked.elapsed() < Duration::from_millis(1500), "{:?}", asked.elapsed());
-    assert_eq!(started.sockets(), 0, "the socket's folder is gone");
+    assert_eq!(started.sockets(), 0, "the folder of the socket still exists");
 }
 
 #[tokio::test]
@@ -108,7 +108,7 @@ async fn interrupts_do_not_end_it() {
 }
 
 #[tokio::test]
-async fn its_log_is_lines_of_strings_without_values() {
+async fn its_log_lines_are_strings_without_values() {
     let log = tempfile::NamedTempFile::new().unwrap();
     let mut command = program();
     command.env("TF_LOG", "TRACE").stderr(log.reopen().unwrap());
@@ -125,7 +125,7 @@ async fn its_log_is_lines_of_strings_without_values() {
 }
 
 #[tokio::test]
-async fn asked_to_end_it_cleans_up() {
+async fn it_cleans_up_when_terminated() {
     let started = Started::new(program()).await;
     started.send(Signal::SIGTERM).await;
     assert!(started.harness.ended().await.unwrap().success());
@@ -146,16 +146,16 @@ async fn it_ends_when_its_parent_has_gone() {
 }
 
 #[tokio::test]
-async fn in_debug_mode_it_tells_where_it_listens_until_it_is_interrupted() {
+async fn in_debug_mode_it_prints_its_address_and_serves_until_interrupted() {
     let mut command = tokio::process::Command::from(program());
     let mut process = command.arg("--debug").stdout(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
     let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-    let mut told = String::new();
-    while !told.contains("Ctrl-C") {
-        told += &lines.next_line().await.unwrap().unwrap();
+    let mut printed = String::new();
+    while !printed.contains("Ctrl-C") {
+        printed += &lines.next_line().await.unwrap().unwrap();
     }
-    assert!(told.contains("TF_REATTACH_PROVIDERS='{"), "{told}");
-    assert!(told.contains("registry.opentofu.org/example/notes"), "{told}");
+    assert!(printed.contains("TF_REATTACH_PROVIDERS='{"), "{printed}");
+    assert!(printed.contains("registry.opentofu.org/example/notes"), "{printed}");
     kill(Pid::from_raw(i32::try_from(process.id().unwrap()).unwrap()), Signal::SIGINT).unwrap();
     assert!(process.wait().await.unwrap().success());
 }

@@ -1,4 +1,4 @@
-//! The provider: things in memory.
+//! The provider, which keeps its things in memory.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -12,7 +12,7 @@ use crate::functions::{First, Pieces};
 use crate::pledge::Pledge;
 use crate::thing::Thing;
 
-/// What exists, and what was asked of it.
+/// The things that exist, and the calls that were made.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct World(Arc<Mutex<Inner>>);
 
@@ -33,7 +33,7 @@ impl World {
         self.inner().calls.push(what);
     }
 
-    /// A write of a client that knows nothing of operations.
+    /// A write by a client that knows nothing of operations.
     pub(crate) fn write(&self) -> MutexGuard<'_, Inner> {
         tfplugin::writes().note();
         self.inner()
@@ -71,9 +71,9 @@ impl Provider for Corner {
 
     async fn configure(&self, config: Config) -> Outcome<Configured<World>> {
         if config.endpoint.is_unknown() {
-            let mut told = Diagnostics::new();
-            told.push_warning_at("endpoint", "Not known yet", "Plans run without looking.");
-            return Ok(Configured::Unknown(told));
+            let mut warnings = Diagnostics::new();
+            warnings.push_warning_at("endpoint", "Not known yet", "Plans run without looking.");
+            return Ok(Configured::Unknown(warnings));
         }
         Ok(Configured::Ready(self.0.clone(), Diagnostics::new()))
     }
@@ -89,7 +89,7 @@ pub(crate) fn server(world: &World) -> Server<Corner> {
         .function::<First>()
 }
 
-/// A configured provider in this process, and its world.
+/// Returns a configured provider in this process, and its world.
 pub(crate) async fn corner() -> (Harness, World) {
     let world = World::default();
     let harness = Harness::new(server(&world));
@@ -97,8 +97,8 @@ pub(crate) async fn corner() -> (Harness, World) {
     (harness, world)
 }
 
-/// Summaries, each with the path that it is about.
-pub(crate) fn told(diagnostics: &Diagnostics) -> Vec<String> {
+/// Returns the summaries, each with the path that it is about.
+pub(crate) fn summaries(diagnostics: &Diagnostics) -> Vec<String> {
     let line = |diagnostic: &tfplugin::Diagnostic| match &diagnostic.path {
         Some(path) => format!("{path}: {}", diagnostic.summary),
         None => diagnostic.summary.clone(),

@@ -1,9 +1,9 @@
-//! Refresh, import, stored state of other versions, data sources.
+//! Refresh, import, stored state of other versions, and data sources.
 
 use serde_json::json;
 use tfplugin::testing::Stored;
 
-use crate::provider::{corner, told};
+use crate::provider::{corner, summaries};
 
 const THING: &str = "corner_thing";
 
@@ -12,7 +12,7 @@ async fn stored(harness: &tfplugin::testing::Harness, config: serde_json::Value)
 }
 
 #[tokio::test]
-async fn a_read_shows_what_has_changed_and_keeps_what_is_remembered() {
+async fn a_read_shows_changes_and_keeps_private_data() {
     let (harness, world) = corner().await;
     let thing = stored(&harness, json!({ "name": "a" })).await;
     world.inner().things.insert("id-1".to_owned(), "renamed".to_owned());
@@ -22,7 +22,7 @@ async fn a_read_shows_what_has_changed_and_keeps_what_is_remembered() {
 }
 
 #[tokio::test]
-async fn what_is_gone_is_null_and_what_cannot_be_read_is_kept() {
+async fn a_thing_that_is_gone_is_null_and_an_unreadable_one_is_kept() {
     let (harness, world) = corner().await;
     let thing = stored(&harness, json!({ "name": "a" })).await;
     let unreadable = stored(&harness, json!({ "name": "b", "mode": "unreadable" })).await;
@@ -30,12 +30,12 @@ async fn what_is_gone_is_null_and_what_cannot_be_read_is_kept() {
     let gone = harness.read(&thing).await;
     assert!(!gone.stored.exists() && gone.diagnostics.is_empty());
     let kept = harness.read(&unreadable).await;
-    assert_eq!(told(&kept.diagnostics), ["It cannot be read"]);
+    assert_eq!(summaries(&kept.diagnostics), ["It cannot be read"]);
     assert_eq!(kept.stored, unreadable);
 }
 
 #[tokio::test]
-async fn an_import_brings_the_whole_state() {
+async fn an_import_returns_the_whole_state() {
     let (harness, world) = corner().await;
     world.inner().things.insert("id-7".to_owned(), "seven".to_owned());
     let imported = harness.import(THING, "id-7").await;
@@ -47,14 +47,14 @@ async fn an_import_brings_the_whole_state() {
 }
 
 #[tokio::test]
-async fn an_import_of_nothing_says_so() {
+async fn an_import_of_an_unknown_id_is_an_error() {
     let (harness, _) = corner().await;
-    assert_eq!(told(&harness.import(THING, "id-9").await.diagnostics), ["There is no thing id-9"]);
-    assert_eq!(told(&harness.import(THING, "").await.diagnostics), ["corner_thing is imported by id"]);
+    assert_eq!(summaries(&harness.import(THING, "id-9").await.diagnostics), ["There is no thing id-9"]);
+    assert_eq!(summaries(&harness.import(THING, "").await.diagnostics), ["corner_thing is imported by id"]);
 }
 
 #[tokio::test]
-async fn state_of_the_same_version_is_read_as_it_is() {
+async fn state_of_the_same_version_is_read_unchanged() {
     let (harness, _) = corner().await;
     let state = harness.upgrade(THING, 2, json!({ "id": "id-1", "name": "a", "forgotten": 3 })).await;
     assert!(state.diagnostics.is_empty());
@@ -67,15 +67,18 @@ async fn state_of_an_older_version_is_upgraded_or_an_error() {
     let state = harness.upgrade(THING, 1, json!({ "id": "id-1", "title": "a" })).await;
     assert_eq!(state.json()["name"], "upgraded a");
     let refused = harness.upgrade(THING, 0, json!({ "id": "id-1" })).await;
-    assert_eq!(told(&refused.diagnostics), ["Too old"]);
+    assert_eq!(summaries(&refused.diagnostics), ["Too old"]);
 }
 
 #[tokio::test]
 async fn state_of_a_newer_version_is_an_error_that_names_it() {
     let (harness, _) = corner().await;
     let newer = harness.upgrade(THING, 3, json!({ "id": "id-1" })).await;
-    let told = newer.diagnostics.iter().next().unwrap();
-    assert!(told.summary.contains("newer version") && told.detail.contains("version 3"), "{told:?}");
+    let diagnostic = newer.diagnostics.iter().next().unwrap();
+    assert!(
+        diagnostic.summary.contains("newer version") && diagnostic.detail.contains("version 3"),
+        "{diagnostic:?}"
+    );
     assert!(!newer.stored.exists());
 }
 
@@ -83,7 +86,7 @@ async fn state_of_a_newer_version_is_an_error_that_names_it() {
 async fn stored_state_of_the_wrong_type_is_an_error_with_its_path() {
     let (harness, _) = corner().await;
     let wrong = harness.upgrade(THING, 2, json!({ "parts": [{ "name": "x", "number": "many" }] })).await;
-    assert_eq!(told(&wrong.diagnostics), ["parts[0].number: Value that cannot be read or written"]);
+    assert_eq!(summaries(&wrong.diagnostics), ["parts[0].number: Value that cannot be read or written"]);
 }
 
 #[tokio::test]
@@ -95,5 +98,5 @@ async fn a_data_source_is_read() {
     let found = harness.data("corner_count", json!({})).await;
     assert_eq!(found.json(), json!({ "prefix": "", "count": 1 }), "a default is what is read with");
     let warned = harness.validate_data("corner_count", json!({ "prefix": "" })).await;
-    assert_eq!(told(&warned), ["prefix: The prefix matches everything"]);
+    assert_eq!(summaries(&warned), ["prefix: The prefix matches everything"]);
 }

@@ -1,4 +1,4 @@
-//! What an interrupted Terraform does to running operations.
+//! The effect of an interrupt on running operations.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 use tfplugin::testing::Harness;
 
-use crate::provider::{World, server, told};
+use crate::provider::{World, server, summaries};
 
 async fn interrupted(mode: &'static str) -> (Vec<String>, serde_json::Value, Arc<Harness>) {
     let world = World::default();
@@ -22,20 +22,20 @@ async fn interrupted(mode: &'static str) -> (Vec<String>, serde_json::Value, Arc
     }
     assert!(harness.stop().await.is_empty());
     let made = running.await.unwrap();
-    (told(&made.diagnostics), made.json(), harness)
+    (summaries(&made.diagnostics), made.json(), harness)
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_operation_that_heeds_the_stop_stores_what_exists() {
-    let (told, thing, _) = interrupted("wait").await;
-    assert_eq!(told, ["It was stopped", "It is young"]);
+    let (summaries, thing, _) = interrupted("wait").await;
+    assert_eq!(summaries, ["It was stopped", "It is young"]);
     assert_eq!(thing["id"], "id-1");
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_operation_that_does_not_is_given_up_after_a_while() {
-    let (told, thing, _) = interrupted("hang").await;
-    assert_eq!(told, ["corner_thing: interrupted", "It is young"]);
+async fn an_operation_that_ignores_the_stop_is_abandoned_after_a_while() {
+    let (summaries, thing, _) = interrupted("hang").await;
+    assert_eq!(summaries, ["corner_thing: interrupted", "It is young"]);
     assert_eq!(thing["id"], "id-1");
 }
 

@@ -1,4 +1,4 @@
-//! The resource: a thing that misbehaves as its configuration says.
+//! The resource: a thing that misbehaves as configured.
 
 use std::time::Duration;
 
@@ -62,7 +62,7 @@ impl Thing {
         self.id.value_or_default()
     }
 
-    /// As the world has it.
+    /// The thing as it exists in the world.
     fn observed(mut self, name: &str) -> Self {
         self.name = name.into();
         self.revision = Attr::Known(format!("of {name}"));
@@ -126,7 +126,7 @@ impl Resource for Thing {
         if facts.is_some_and(|count| *count >= 3) {
             plan.refuse("name", "Too many things", "Delete some.");
         }
-        // A name that differs in case only is the same name.
+        // Names that differ only in case are the same.
         let prior = plan.prior.as_ref().map(|prior| prior.name.clone());
         if let Some(prior) = prior
             && prior.value_or_default().eq_ignore_ascii_case(&plan.planned.name.value_or_default())

@@ -1,4 +1,4 @@
-//! The real connection: handshake, mutual TLS, large messages, calls side by side.
+//! The real connection: handshake, mutual TLS, large messages, concurrent calls.
 
 use serde_json::json;
 use tfplugin::testing::Harness;
@@ -14,7 +14,7 @@ async fn connected() -> Harness {
 }
 
 #[tokio::test]
-async fn a_thing_lives_over_mutual_tls() {
+async fn a_thing_is_managed_over_mutual_tls() {
     let harness = connected().await;
     let made = harness.apply(&harness.plan(THING, None, json!({ "name": "a" })).await).await;
     assert_eq!(made.json()["id"], "id-1");
@@ -34,7 +34,7 @@ async fn messages_may_be_much_larger_than_four_mebibytes() {
 }
 
 #[tokio::test]
-async fn ten_calls_run_side_by_side() {
+async fn ten_calls_run_concurrently() {
     let harness = connected().await;
     let names: Vec<String> = (0..10).map(|n| format!("n{n}")).collect();
     let plan = async |name: &String| harness.plan(THING, None, json!({ "name": name })).await.planned();

@@ -120,7 +120,7 @@ fn suites(
             let moto = steps.step("starting moto", || python::Moto::start(workspace))?;
             environment.push(("CVO_MOTO_ENDPOINT", moto.endpoint().into()));
             _moto = moto;
-            jobs.extend(rust_jobs(workspace, arguments, &environment)?);
+            jobs.extend(steps.step("listing the tests", || rust_jobs(workspace, arguments, &environment))?);
         }
     }
     let at_once = arguments.jobs.unwrap_or_else(side_by_side::usual);

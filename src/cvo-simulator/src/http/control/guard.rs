@@ -1,5 +1,5 @@
-//! Who may speak to the control server. It has no login, so that a page that somebody's browser shows must not reach it: not
-//! from another origin, not by a name that was made to mean this machine, and not with what a form can send.
+//! Access control of the control server. The server has no login, so a page in a browser must not reach it: neither
+//! from another origin, nor through a name that resolves to this machine, nor with anything that a form can send.
 
 use std::net::IpAddr;
 
@@ -12,7 +12,7 @@ use http::uri::Authority;
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::json;
 
-/// Refuses a request before anything is done.
+/// Refuses a request before it takes effect.
 pub async fn guard(State(listen): State<IpAddr>, request: Request, next: Next) -> Response {
     match refusal(listen, request.method(), request.uri().authority(), request.headers()) {
         Some((status, why)) => (status, Json(json!({"error": why}))).into_response(),
@@ -20,7 +20,8 @@ pub async fn guard(State(listen): State<IpAddr>, request: Request, next: Next) -
     }
 }
 
-/// Why a request is refused; `listen` is the address that the server listens on, `target` what an absolute request names.
+/// Returns the reason to refuse a request. `listen` is the address of the server, `target` the authority of an
+/// absolute request target.
 fn refusal(
     listen: IpAddr,
     method: &Method,
@@ -43,13 +44,13 @@ fn refusal(
     }
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
-    // A body is needed for everything but to read and to forget, and a form cannot send DELETE.
+    // Every method needs a body except those that read or delete, and a form cannot send DELETE.
     let has_body = !matches!(*method, Method::GET | Method::HEAD | Method::DELETE);
     (has_body && !kind.eq_ignore_ascii_case("application/json"))
         .then_some((StatusCode::UNSUPPORTED_MEDIA_TYPE, "an order needs Content-Type: application/json"))
 }
 
-/// The values of a header; `None` for one that is no text.
+/// Returns the values of a header; `None` for a value that is not text.
 fn all<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = Option<&'a str>> {
     headers.get_all(name).iter().map(|value| value.to_str().ok())
 }
@@ -58,7 +59,7 @@ fn parsed(host: Option<&str>) -> Option<Authority> {
     host?.parse().ok().filter(|host: &Authority| !host.as_str().contains('@'))
 }
 
-/// Whether a name means this machine whoever resolves it. An address cannot be made to mean another machine.
+/// Whether a name always means this machine. Unlike a name, an address cannot be made to mean another machine.
 fn is_here(listen: IpAddr, host: &str) -> bool {
     let plain = host.trim_start_matches('[').trim_end_matches(']');
     match plain.parse::<IpAddr>() {
@@ -75,7 +76,7 @@ mod tests {
 
     const LOOPBACK: &str = "127.0.0.1";
 
-    /// The status with which a request to a server on that address is refused.
+    /// Returns the status with which a server on that address refuses a request.
     fn refused(listen: &str, method: &Method, headers: &[(&'static str, &'static str)]) -> Option<u16> {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
@@ -106,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_others_reach_answers_to_its_address_and_to_no_other_name() {
+    fn a_server_reachable_by_others_answers_only_to_its_address() {
         assert_eq!(refused("10.0.0.5", &Method::GET, &[("host", "10.0.0.5:80")]), None);
         assert_eq!(refused("0.0.0.0", &Method::GET, &[("host", "10.0.0.5:80")]), None);
         assert_eq!(refused("10.0.0.5", &Method::GET, &[("host", "10.0.0.6")]), Some(403));
@@ -114,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_other_origins_are_refused_whatever_they_send() {
+    fn pages_of_other_origins_are_always_refused() {
         let host = ("host", "localhost:80");
         let json = ("content-type", "application/json");
         for origin in [
@@ -141,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn an_order_is_json_by_its_header_too() {
+    fn an_order_needs_the_content_type_of_json() {
         let host = ("host", "localhost");
         for kind in [
             "text/plain",

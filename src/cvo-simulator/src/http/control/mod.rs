@@ -1,4 +1,4 @@
-//! The control server: what tests and demonstrations ask and tell the simulator itself.
+//! The control server, through which tests and demonstrations inspect and control the simulator.
 
 mod guard;
 mod system;
@@ -53,7 +53,7 @@ async fn faults(State(state): State<SharedState>) -> Json<Vec<Rule>> {
     Json(state.faults().rules())
 }
 
-/// One rule or a list of them.
+/// One rule or a list of rules.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Rules {
@@ -65,7 +65,7 @@ async fn add_fault(State(state): State<SharedState>, body: String) -> Response {
     let rules = match serde_json::from_str(&body) {
         Ok(Rules::One(rule)) => vec![rule],
         Ok(Rules::Many(rules)) => rules,
-        // The untagged enum hides the reason, so it is asked for once more.
+        // The untagged enum hides the reason, so parse again as a single rule to get it.
         Err(_) => match serde_json::from_str::<Rule>(&body) {
             Ok(rule) => vec![rule],
             Err(error) => return refuse(format!("this is no fault rule: {error}")),
@@ -80,7 +80,7 @@ async fn clear_faults(State(state): State<SharedState>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// What to do with simulated time.
+/// A change of simulated time.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ClockOrder {
@@ -102,11 +102,11 @@ async fn clock(State(state): State<SharedState>, body: String) -> Response {
         world.settle();
         json!({"mode": world.clock.mode(), "now": world.clock.now().iso8601()})
     };
-    state.clock_poked().notify_waiters();
+    state.clock_changed().notify_waiters();
     Json(shown).into_response()
 }
 
-/// How soon reads show writes.
+/// The delay until reads show writes.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ConsistencyOrder {
@@ -122,7 +122,7 @@ async fn consistency(State(state): State<SharedState>, body: String) -> Response
     Json(json!({"ec2_read_delay_ms": order.ec2_read_delay_ms})).into_response()
 }
 
-/// What a body orders, or the refusal of a body that is no such order.
+/// Parses an order from a body, or returns the refusal.
 #[expect(clippy::result_large_err, reason = "the refusal is the answer that is sent")]
 fn read<T: DeserializeOwned>(body: &str, what: &str) -> Result<T, Response> {
     serde_json::from_str(body).map_err(|error| refuse(format!("this is no {what}: {error}")))

@@ -1,4 +1,4 @@
-//! Orders about the system itself: takeover, giveback, upgrade, and what its mediator can do.
+//! Orders about the system: takeover, giveback, upgrade, and the mediator.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::world::World;
 use crate::world::failover::FailoverError;
 use crate::world::version::OntapVersion;
 
-/// Which node fails, or gets its work back.
+/// The node to take over or to give back.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NodeOrder {
@@ -53,7 +53,7 @@ fn message(error: &FailoverError) -> Value {
     json!({"error": error.to_string()})
 }
 
-/// The release to run from now on.
+/// The release to upgrade to.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct UpgradeOrder {
@@ -79,7 +79,7 @@ pub async fn upgrade(State(state): State<SharedState>, body: String) -> Response
     Json(json!({"version": version.to_string()})).into_response()
 }
 
-/// What the mediator of a pair can do, and how fast.
+/// Permission and speed of the mediator of a pair.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MediatorOrder {

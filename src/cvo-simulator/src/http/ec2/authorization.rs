@@ -1,7 +1,7 @@
-//! Who calls: the access key of a Signature Version 4, in the header or in the query.
+//! Authentication: the access key of a Signature Version 4, in the header or in the query.
 //!
-//! The signature itself is not recomputed: the simulator listens to loopback, and a client that signs wrongly would
-//! fail at the real API for reasons that have nothing to do with this project.
+//! The signature itself is not verified: the simulator listens on loopback, and a client with a wrong signature would
+//! fail at the real API for reasons unrelated to this project.
 
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
@@ -33,7 +33,7 @@ fn credential_of_header(header: &str) -> Option<&str> {
     field("Credential").filter(|_| is_signature)
 }
 
-/// `KEY/DATE/REGION/ec2/aws4_request`. The region is not compared: it chose this endpoint.
+/// Checks `KEY/DATE/REGION/ec2/aws4_request`. The region is not compared because it selected this endpoint.
 fn is_for(credential: &str, access_key: &str) -> bool {
     let parts: Vec<_> = credential.split('/').collect();
     matches!(parts.as_slice(), [key, _date, _region, "ec2", "aws4_request"] if *key == access_key)

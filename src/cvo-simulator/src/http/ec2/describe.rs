@@ -1,4 +1,4 @@
-//! The actions that read.
+//! The read actions.
 
 use serde::Serialize;
 
@@ -46,7 +46,7 @@ fn describe<T: Serialize>(
     call.reply.page(set, &read(call.ec2, call.now, &request)?)
 }
 
-/// Zones can be named by name or by id, and come all at once.
+/// Zones can be selected by name or by id, and are returned all at once.
 fn describe_availability_zones(mut call: Call<'_>) -> Result<String, Ec2Error> {
     call.parameters.flag("AllAvailabilityZones")?;
     let zone_ids = call.parameters.list("ZoneId");

@@ -22,7 +22,7 @@ use crate::world::clock::Moment;
 use crate::world::ec2::{Ec2Error, Ec2World, Scope};
 use query::Parameters;
 
-/// The only version of the API that current clients speak; older ones are not simulated.
+/// The only API version that current clients use. Older versions are not simulated.
 const VERSION: &str = "2016-11-15";
 
 pub fn router(state: SharedState) -> Router {
@@ -37,7 +37,7 @@ struct Call<'a> {
     reply: xml::Reply<'a>,
 }
 
-/// Does one action and writes its answer.
+/// Carries out one action and returns its answer.
 type Action = fn(Call<'_>) -> Result<String, Ec2Error>;
 
 const ACTIONS: &[&[(&str, Action)]] =
@@ -55,7 +55,7 @@ async fn answer(State(state): State<SharedState>, parts: Parts, body: Bytes) -> 
     }
 }
 
-/// An error as EC2 words it.
+/// Returns an error in EC2's format.
 pub fn refusal(status: u16, code: &str, message: &str) -> Response {
     let request_id = Uuid::new_v4().to_string();
     xml::response(status, xml::error(code, message, &request_id), &request_id)

@@ -1,4 +1,4 @@
-//! The actions that change an interface.
+//! The write actions for interfaces.
 
 use std::net::Ipv4Addr;
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::world::ec2::{DescribeRequest, Ec2Error, Filter};
 
-/// The parameters of a request. Reading one takes it, so that what is left at the end is unknown.
+/// The parameters of a request. Reading a parameter removes it, so that the remaining ones are unknown.
 #[derive(Debug)]
 pub struct Parameters(BTreeMap<String, String>);
 
 impl Parameters {
-    /// Reads the query and a form; the form wins.
+    /// Parses the query and a form. The form takes precedence.
     pub fn read(query: &str, form: &[u8]) -> Result<Self, Ec2Error> {
         let pairs = |encoded: &[u8]| {
             serde_urlencoded::from_bytes::<Vec<(String, String)>>(encoded)
@@ -20,7 +20,7 @@ impl Parameters {
         Ok(Self(parameters))
     }
 
-    /// Whether a `Describe…` request asks for everything at once.
+    /// Whether a `Describe…` request asks for all objects.
     pub fn select_nothing(&self) -> bool {
         self.0.keys().all(|name| matches!(name.as_str(), "DryRun" | "IncludeManagedResources"))
     }
@@ -54,12 +54,12 @@ impl Parameters {
         self.take(name).map(parse).transpose()
     }
 
-    /// `name.1`, `name.2` and so on, in the order of their numbers.
+    /// Takes `name.1`, `name.2` and so on, in numerical order.
     pub fn list(&mut self, name: &str) -> Vec<String> {
         self.indices(name).into_iter().filter_map(|index| self.take(&format!("{name}.{index}"))).collect()
     }
 
-    /// The numbers that follow `name.`, in order and each once.
+    /// Returns the numbers that follow `name.`, sorted and without duplicates.
     pub fn indices(&self, name: &str) -> Vec<u32> {
         let index = |parameter: &String| {
             let rest = parameter.strip_prefix(name)?.strip_prefix('.')?;
@@ -71,7 +71,7 @@ impl Parameters {
         indices
     }
 
-    /// Ids, filters and page of a `Describe…` request.
+    /// Takes the ids, filters and page of a `Describe…` request.
     pub fn describe_request(&mut self, ids: Option<&str>) -> Result<DescribeRequest, Ec2Error> {
         Ok(DescribeRequest {
             ids: ids.map(|name| self.list(name)).unwrap_or_default(),
@@ -94,7 +94,7 @@ impl Parameters {
         indices.into_iter().map(filter).collect()
     }
 
-    /// Refuses what no action has read. The parameters of a signature in the query belong to the protocol.
+    /// Refuses parameters that the action has not read, except those of a signature in the query.
     fn nothing_left(&self) -> Result<(), Ec2Error> {
         match self.0.keys().find(|name| !name.starts_with("X-Amz-")) {
             Some(name) => Err(Ec2Error::unknown_parameter(name)),
@@ -102,20 +102,20 @@ impl Parameters {
         }
     }
 
-    /// To be called when all parameters are read and before anything is done, by actions that have a `DryRun`.
+    /// Ends the reading of parameters and handles `DryRun`. Actions with a `DryRun` call it before they do anything.
     pub fn ready(mut self) -> Result<(), Ec2Error> {
         let dry_run = self.flag("DryRun")?;
         self.nothing_left()?;
         if dry_run { Err(Ec2Error::dry_run_operation()) } else { Ok(()) }
     }
 
-    /// As [`Self::ready`], for actions without a `DryRun`.
+    /// Like [`Self::ready`], for actions without a `DryRun`.
     pub fn ready_without_dry_run(self) -> Result<(), Ec2Error> {
         self.nothing_left()
     }
 }
 
-/// Errors spell parameters with a small first letter (seen).
+/// Errors spell parameters with a lower-case first letter (seen).
 fn lower_camel(name: &str) -> String {
     let mut characters = name.chars();
     characters
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn the_form_wins_over_the_query() {
+    fn the_form_takes_precedence_over_the_query() {
         let mut parameters = Parameters::read("A=1&B=2", b"A=3").unwrap();
         assert_eq!(
             (parameters.take("A").as_deref(), parameters.take("B").as_deref()),
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dry_run_is_told_after_everything_else_is_checked() {
+    fn a_dry_run_is_answered_after_all_other_checks() {
         assert_eq!(parameters("DryRun=true").ready().unwrap_err().status, 412);
         assert_eq!(parameters("DryRun=true&Color=red").ready().unwrap_err().code, "UnknownParameter");
         assert_eq!(parameters("DryRun=true").ready_without_dry_run().unwrap_err().code, "UnknownParameter");

@@ -1,4 +1,4 @@
-//! The actions that change routes.
+//! The write actions for routes.
 
 use super::query::Parameters;
 use super::{Action, Call};

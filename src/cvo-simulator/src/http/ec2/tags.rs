@@ -1,4 +1,4 @@
-//! The actions that change tags.
+//! The write actions for tags.
 
 use super::query::Parameters;
 use super::{Action, Call};
@@ -33,7 +33,7 @@ fn resource_ids(parameters: &mut Parameters) -> Result<Vec<String>, Ec2Error> {
     if ids.is_empty() { Err(Ec2Error::missing_parameter("resourceIdSet")) } else { Ok(ids) }
 }
 
-/// Keys and values; whether a value was given matters to `DeleteTags`.
+/// Reads keys and values. `DeleteTags` distinguishes a missing value from an empty one.
 fn tags(parameters: &mut Parameters) -> Result<Vec<(String, Option<String>)>, Ec2Error> {
     let indices = parameters.indices("Tag");
     let tag = |index: u32| {

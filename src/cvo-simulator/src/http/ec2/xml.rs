@@ -11,7 +11,7 @@ use crate::world::ec2::{Ec2Error, Page};
 const NAMESPACE: &str = "http://ec2.amazonaws.com/doc/2016-11-15/";
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
-/// What the answer of an action has to name besides its content.
+/// The parts of an answer besides its content.
 pub struct Reply<'a> {
     pub action: &'a str,
     pub request_id: &'a str,
@@ -34,19 +34,19 @@ struct Done {
 }
 
 impl Reply<'_> {
-    /// An answer with the fields of `content`.
+    /// Returns an answer with the fields of `content`.
     pub fn with<T: Serialize>(&self, content: T) -> Result<String, Ec2Error> {
         let envelope = Envelope { namespace: NAMESPACE, request_id: self.request_id, content };
         let text = to_string_with_root(&format!("{}Response", self.action), &envelope);
         text.map(|text| DECLARATION.to_owned() + &text).map_err(|_| Ec2Error::internal_error())
     }
 
-    /// The answer of an action that has nothing to show.
+    /// Returns the answer of an action without content.
     pub fn done(&self) -> Result<String, Ec2Error> {
         self.with(Done { done: true })
     }
 
-    /// A page whose objects are in the element `set`.
+    /// Returns a page whose objects are in the element `set`.
     pub fn page<T: Serialize>(&self, set: &'static str, page: &Page<T>) -> Result<String, Ec2Error> {
         self.with(NamedPage { set, page })
     }
@@ -68,7 +68,7 @@ impl<T: Serialize> Serialize for NamedPage<'_, T> {
     }
 }
 
-/// A list as EC2 writes it, each member in an element `item`.
+/// A list as EC2 serializes it, with each member in an element `item`.
 #[derive(serde::Serialize)]
 pub struct Set<'a, T> {
     pub item: &'a [T],
@@ -95,7 +95,7 @@ struct CodeAndMessage<'a> {
     message: &'a str,
 }
 
-/// The body of an error. The field is `RequestID` here and `requestId` in every other answer.
+/// Returns the body of an error. The field is `RequestID` here and `requestId` in every other answer.
 pub fn error(code: &str, message: &str, request_id: &str) -> String {
     let error = CodeAndMessage { code, message };
     let text = to_string_with_root("Response", &Refusal { errors: Errors { error }, request_id });
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_a_set_of_items_and_perhaps_a_token() {
+    fn a_page_is_a_set_of_items_with_an_optional_token() {
         let page =
             Page { items: vec![Thing { name: "a&b" }, Thing { name: "<c>" }], next_token: Some("t".into()) };
         assert_eq!(

@@ -1,4 +1,4 @@
-//! From what was done to an HTTP answer.
+//! Conversion of results into HTTP answers.
 
 use axum::body::Body;
 use axum::response::Response;
@@ -14,17 +14,17 @@ use super::projection::Selection;
 use crate::world::World;
 use crate::world::error::ApiError;
 
-/// What a call came to.
+/// The result of a call.
 pub enum Done {
     /// A GET.
     Found(Value),
-    /// A POST, with the fields that its body named.
+    /// A POST, with the fields named in its body.
     Created { change: Change, object: &'static dyn Object, named: Vec<String> },
     /// A PATCH or DELETE of one object.
     Changed(Change),
     /// A PATCH or DELETE of several objects.
     ChangedSelected(Vec<Change>),
-    /// An answer of the private CLI, with the job that it started.
+    /// An answer of the private CLI, with the job that it started, if any.
     Cli(Value, Option<Uuid>),
 }
 
@@ -45,7 +45,7 @@ impl Change {
 }
 
 impl Done {
-    /// The jobs that were started.
+    /// Returns the jobs that the call started.
     pub fn jobs(&self) -> Vec<Uuid> {
         match self {
             Self::Found(_) => vec![],
@@ -56,7 +56,7 @@ impl Done {
     }
 }
 
-/// The answer to a call that was carried out or whose job was started.
+/// Answers a call that has been carried out or whose job has been started.
 pub fn success(world: &World, call: &Call, done: Done) -> Response {
     match done {
         Done::Found(value) => send(StatusCode::OK, value, call),
@@ -76,7 +76,7 @@ pub fn success(world: &World, call: &Call, done: Done) -> Response {
     }
 }
 
-/// NetApp's description of the private CLI: job and printed text stand side by side.
+/// NetApp's description of the private CLI: the job and the printed text are returned together.
 fn command_queued(world: &World, call: &Call, mut body: Value, job: Uuid) -> Response {
     body["job"] = job_link(job)["job"].take();
     match outcome(world, job) {
@@ -111,7 +111,7 @@ fn created(world: &World, call: &Call, change: &Change, object: &dyn Object, nam
     response
 }
 
-/// NetApp's reference of POST with `return_records`: what was given, in its normal form, and what identifies it.
+/// NetApp's reference of POST with `return_records`: the given fields in normal form, and the identifying fields.
 fn echo(world: &World, object: &dyn Object, keys: &[String], mut named: Vec<String>) -> Option<Value> {
     let is_new = |record: &Value| {
         object
@@ -144,14 +144,14 @@ pub fn job_link(job: Uuid) -> Value {
     json!({"job": {"uuid": job, "_links": {"self": {"href": format!("/api/cluster/jobs/{job}")}}}})
 }
 
-/// A job that failed while the caller waited.
+/// Answers a call whose job failed while the caller waited.
 fn failed(error: &ApiError, job: Uuid, call: &Call) -> Response {
     let mut body = job_link(job);
     body["error"] = envelope(error);
     send(status_of(error), body, call)
 }
 
-/// The answer to a call that was refused.
+/// Answers a call that has been refused.
 pub fn error(error: &ApiError) -> Response {
     respond(status_of(error), &json!({"error": envelope(error)}), true)
 }
@@ -160,7 +160,7 @@ fn status_of(error: &ApiError) -> StatusCode {
     StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// NetApp's API rules: the code is a number in a string, the target is there only if a field is to blame.
+/// NetApp's API rules: the code is a number in a string; the target is present only if a field caused the error.
 pub fn envelope(error: &ApiError) -> Value {
     let mut envelope = json!({"message": error.message, "code": error.code.to_string()});
     if let Some(target) = &error.target {

@@ -1,4 +1,4 @@
-//! Bodies of POST and PATCH: one shape, known fields, right types.
+//! Bodies of POST and PATCH: normal form, known fields and correct types.
 
 use http::Method;
 use serde_json::{Map, Value};
@@ -7,7 +7,7 @@ use crate::inventory::fields::{Field, Kind};
 use crate::world::error::{ApiError, ApiResult};
 use crate::world::version::OntapVersion;
 
-/// The body with dotted names unfolded and values in their types, or what ONTAP says about it.
+/// Returns the body with dotted names unfolded and values converted to their types, or ONTAP's error.
 pub fn check(body: &Value, fields: &[Field], version: OntapVersion, method: &Method) -> ApiResult<Value> {
     let Value::Object(members) = body else {
         return match body {
@@ -21,7 +21,7 @@ pub fn check(body: &Value, fields: &[Field], version: OntapVersion, method: &Met
     if checked.is_empty() { nothing_to_do(method) } else { Ok(Value::Object(checked)) }
 }
 
-/// Error 262190: a PATCH that changes nothing.
+/// Error 262190: a PATCH without any field.
 fn nothing_to_do(method: &Method) -> ApiResult<Value> {
     if *method == Method::PATCH {
         Err(ApiError::new(400, 262_190, "No fields to modify were given."))
@@ -30,7 +30,7 @@ fn nothing_to_do(method: &Method) -> ApiResult<Value> {
     }
 }
 
-/// `{"svm.name": "x"}` means the same as `{"svm": {"name": "x"}}`; both at once is error 262188.
+/// `{"svm.name": "x"}` means the same as `{"svm": {"name": "x"}}`. Giving both is error 262188.
 fn unfold(members: &Map<String, Value>) -> ApiResult<Map<String, Value>> {
     let mut unfolded = Map::new();
     for (name, value) in members {
@@ -91,7 +91,7 @@ impl Rules<'_> {
         self.fields.iter().find(|field| field.since <= self.version && field.covers(path))
     }
 
-    /// Error 262196: the field exists, but not for this method.
+    /// Error 262196: the field exists but cannot be set with this method.
     fn check_value(&self, field: &Field, value: &mut Value) -> ApiResult<()> {
         let allowed = if self.on_create { field.on_create } else { field.on_modify };
         if !allowed {
@@ -104,7 +104,7 @@ impl Rules<'_> {
     }
 }
 
-/// Numbers and truth values may be given as strings, as NetApp's own examples do.
+/// Numbers and Booleans may be given as strings, as NetApp's own examples do.
 fn typed(kind: Kind, value: &Value) -> Option<Value> {
     match (kind, value) {
         (Kind::Any, value) => Some(value.clone()),
@@ -117,13 +117,13 @@ fn typed(kind: Kind, value: &Value) -> Option<Value> {
     }
 }
 
-/// Error 262179: what a release says to a field that it does not know. A trace of 9.12.1 shows the name with
+/// Error 262179: the answer of a release to a field that it does not know. A trace of 9.12.1 shows the name with
 /// underscores in place of dots.
 fn unexpected(path: &str) -> ApiError {
     ApiError::new(400, 262_179, format!("Unexpected argument \"{}\".", path.replace('.', "_"))).on(path)
 }
 
-/// Dotted paths of the fields that a body names.
+/// Returns the dotted paths of the fields in a body.
 pub fn paths(body: &Value) -> Vec<String> {
     fn collect(value: &Value, path: &str, into: &mut Vec<String>) {
         match value {

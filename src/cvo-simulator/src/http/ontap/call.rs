@@ -1,4 +1,4 @@
-//! A request in the terms of the ONTAP API.
+//! A parsed request of the ONTAP API.
 
 use std::time::Duration;
 
@@ -12,24 +12,24 @@ use crate::http::exchange::InjectedJobFailure;
 use crate::shared::Access;
 use crate::world::error::{ApiError, ApiResult};
 
-/// NetApp's API rules: this is how long a GET, or a change of a collection, waits unless it says otherwise.
+/// NetApp's API rules: default wait of a GET and of a change of a collection.
 const COLLECTION_WAIT: Duration = Duration::from_secs(15);
 
-/// NetApp's API rules: the longest `return_timeout`, in seconds.
+/// NetApp's API rules: maximum `return_timeout`, in seconds.
 const LONGEST_WAIT: u64 = 120;
 
-/// A request whose caller is known.
+/// An authenticated request.
 #[derive(Debug)]
 pub struct Call {
     pub method: Method,
     pub path: String,
-    /// Path and query as they were sent.
+    /// Path and query as sent.
     pub href: String,
     pub query: Vec<(String, String)>,
     pub body: Value,
-    /// Whether the answer shall have links.
+    /// Whether the answer includes links.
     pub hal: bool,
-    /// How a fault rule wants the job of this call to end.
+    /// The error with which a fault rule makes the job of this call fail.
     pub job_failure: Option<ApiError>,
 }
 
@@ -64,29 +64,29 @@ impl Call {
         }
     }
 
-    /// The value of a query parameter.
+    /// Returns the value of a query parameter.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// A query parameter that is a number.
+    /// Returns the value of a numeric query parameter.
     pub fn number(&self, name: &str) -> ApiResult<Option<u64>> {
         let Some(text) = self.parameter(name) else { return Ok(None) };
         text.parse().map(Some).map_err(|_| ApiError::invalid(name, text))
     }
 
-    /// A query parameter that is true or false.
+    /// Returns the value of a Boolean query parameter.
     pub fn flag(&self, name: &str, default: bool) -> bool {
         self.parameter(name).map_or(default, |text| text == "true")
     }
 
-    /// How long the caller wants to wait for jobs.
+    /// Returns how long the caller wants to wait for jobs.
     pub fn return_timeout(&self) -> Duration {
         let given = self.parameter("return_timeout").and_then(|text| text.parse().ok());
         given.map_or(Duration::ZERO, |seconds: u64| Duration::from_secs(seconds.min(LONGEST_WAIT)))
     }
 
-    /// The same call with ONTAP's patience for changes of whole collections.
+    /// Returns how long a change of a whole collection waits: `return_timeout`, or ONTAP's default.
     pub fn collection_timeout(&self) -> Duration {
         match self.parameter("return_timeout") {
             Some(_) => self.return_timeout(),
@@ -94,13 +94,13 @@ impl Call {
         }
     }
 
-    /// What a job that this call starts is called.
+    /// Returns the description of a job that this call starts.
     pub fn description(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
 }
 
-/// NetApp's API rules: `application/json` switches links off, everything else leaves them on.
+/// NetApp's API rules: `application/json` turns links off; anything else leaves them on.
 fn wants_links(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
     !accept.split(',').any(|part| part.trim().starts_with("application/json"))
@@ -114,7 +114,7 @@ fn parse_body(bytes: &[u8]) -> ApiResult<Value> {
         .map_err(|error| ApiError::new(400, 262_199, format!("Invalid JSON: {error}.")))
 }
 
-/// Basic authentication. A wrong password is 401 with code 6691623.
+/// Checks basic authentication. A wrong password is 401 with code 6691623.
 fn authenticate(headers: &HeaderMap, access: &Access) -> ApiResult<()> {
     let sent = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let expected = format!("{}:{}", access.username, access.password);

@@ -66,7 +66,7 @@ impl Object for Nodes {
     }
 }
 
-/// The model name and the free texts are assumed; the fields are those of NetApp's reference.
+/// The fields are those of NetApp's reference; the model name and the free texts are assumed.
 fn node_record(world: &World, node: &Node) -> Value {
     let now = world.clock.now();
     let is_management =
@@ -94,14 +94,14 @@ fn node_record(world: &World, node: &Node) -> Value {
             "primary_ip": management_interfaces(world, is_management)[0]["ip"]["address"],
         },
     });
-    // Only a node in operation can tell these (assumed).
+    // Only a node in operation reports these (assumed).
     if let Some(members) = record.as_object_mut().filter(|_| !node.is_up()) {
         members.retain(|name, _| !["uptime", "date", "version"].contains(&name.as_str()));
     }
     record
 }
 
-/// Names of the states are those of NetApp's reference; which of them a node shows when is assumed.
+/// The state names are those of NetApp's reference; when a node shows which of them is assumed.
 fn high_availability(cluster: &Cluster, node: &Node) -> Value {
     let mut ha = json!({"enabled": !node.partners.is_empty(), "auto_giveback": false});
     if node.partners.is_empty() {
@@ -119,7 +119,8 @@ fn high_availability(cluster: &Cluster, node: &Node) -> Value {
     ha
 }
 
-/// NetApp's Python client knows `virtual` from its release 9.14.1 on. What a virtual system says before is assumed.
+/// NetApp's Python client knows `virtual` from its release 9.14.1 on.
+/// The value for a virtual system before that is assumed.
 fn storage_configuration(version: OntapVersion) -> &'static str {
     if version >= OntapVersion::V9_14_1 { "virtual" } else { "unknown" }
 }
@@ -133,8 +134,8 @@ fn version(version: OntapVersion) -> Value {
     })
 }
 
-fn management_interfaces(world: &World, is_meant: impl Fn(&Interface) -> bool) -> Value {
-    let meant = world.cluster.interfaces_of(None).filter(|interface| is_meant(interface));
+fn management_interfaces(world: &World, is_wanted: impl Fn(&Interface) -> bool) -> Value {
+    let wanted = world.cluster.interfaces_of(None).filter(|interface| is_wanted(interface));
     let show = |interface: &Interface| {
         let href = format!("/api/network/ip/interfaces/{}", interface.uuid);
         json!({
@@ -144,10 +145,10 @@ fn management_interfaces(world: &World, is_meant: impl Fn(&Interface) -> bool) -
             "_links": {"self": {"href": href}},
         })
     };
-    meant.map(show).collect()
+    wanted.map(show).collect()
 }
 
-/// NetApp's documentation: the licenses that come with Cloud Volumes ONTAP. S3 comes with 9.11.0.
+/// NetApp's documentation: the licenses included in Cloud Volumes ONTAP; S3 since 9.11.0.
 const LICENSES: &[(&str, &str)] = &[
     ("cifs", "CIFS License"),
     ("flexcache", "FlexCache License"),

@@ -1,4 +1,4 @@
-//! From a path and a method to what an object does.
+//! Dispatch from path and method to the operation of an object.
 
 use http::Method;
 use serde_json::Value;
@@ -32,7 +32,8 @@ pub fn perform(world: &mut World, call: &Call, objects: &[&'static dyn Object]) 
     }
 }
 
-/// The object that a path belongs to, and the rest of the path. Code 3 is what NetApp lists for a wrong API name.
+/// Returns the object kind that a path belongs to, and the keys in the rest of the path. NetApp lists code 3 for a
+/// wrong API name.
 fn find<'a>(
     path: &'a str,
     objects: &[&'static dyn Object],
@@ -89,7 +90,7 @@ fn change(world: &mut World, call: &Call, object: &dyn Object, record: &Value) -
     }
 }
 
-/// A PATCH or DELETE of all records that a query selects; without a query it is refused.
+/// Handles a PATCH or DELETE of all records that a query selects. Without a query, it is refused.
 fn change_selected(world: &mut World, call: &Call, object: &'static dyn Object) -> ApiResult<Done> {
     if call.filters().next().is_none() {
         return Err(ApiError::new(400, 262_212, "A change of a collection needs a query."));

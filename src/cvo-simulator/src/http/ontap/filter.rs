@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::star;
 
-/// The values at a dotted path; lists are looked through.
+/// Returns the values at a dotted path, including those inside lists.
 pub fn values_at<'a>(record: &'a Value, path: &str) -> Vec<&'a Value> {
     match record {
         Value::Array(items) => items.iter().flat_map(|item| values_at(item, path)).collect(),
@@ -24,7 +24,7 @@ pub fn values_at<'a>(record: &'a Value, path: &str) -> Vec<&'a Value> {
     }
 }
 
-/// Whether a record has a value at `path` that the query `pattern` wants.
+/// Whether a value of the record at `path` matches the query `pattern`.
 pub fn matches(record: &Value, path: &str, pattern: &str) -> bool {
     let values = values_at(record, path);
     alternatives(pattern).iter().any(|wanted| match values.as_slice() {
@@ -33,7 +33,7 @@ pub fn matches(record: &Value, path: &str, pattern: &str) -> bool {
     })
 }
 
-/// The parts between `|`, except within quotes and braces.
+/// Splits a pattern at `|`, except within quotes and braces.
 fn alternatives(pattern: &str) -> Vec<&str> {
     let (mut parts, mut start, mut quote) = (Vec::new(), 0, None);
     for (at, letter) in pattern.char_indices() {
@@ -76,7 +76,7 @@ fn fits(value: &Value, wanted: &str) -> bool {
 
 type Accepts = fn(Ordering) -> bool;
 
-/// The longer operators come first, because the shorter ones are their beginnings.
+/// Longer operators come first because they begin with the shorter ones.
 const COMPARISONS: [(&str, Accepts); 4] =
     [("<=", Ordering::is_le), (">=", Ordering::is_ge), ("<", Ordering::is_lt), (">", Ordering::is_gt)];
 
@@ -94,7 +94,7 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// Numbers compare as numbers, everything else by letter.
+/// Compares numbers numerically, everything else as text.
 fn compare(left: &str, right: &str) -> Ordering {
     match (left.parse::<f64>(), right.parse::<f64>()) {
         (Ok(left), Ok(right)) => left.total_cmp(&right),
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn operators_select_as_the_api_rules_say() {
+    fn operators_select_as_documented() {
         let record = json!({"name": "lif_2", "size": 5, "on": true, "svm": {"name": "a|b"},
                             "services": ["data_core", "data_nfs"], "ports": [{"n": "e0a"}, {"n": "e0b"}]});
         for (path, pattern, expected) in [

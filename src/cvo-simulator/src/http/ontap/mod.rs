@@ -1,4 +1,4 @@
-//! The ONTAP REST API: paths, queries and bodies on one side, the world's rules on the other.
+//! The ONTAP REST API: maps paths, queries and bodies to the rules of the world.
 
 mod answer;
 mod body;

@@ -1,4 +1,4 @@
-//! Collections: filters, order, pages.
+//! Collections: filtering, sorting and paging.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use super::projection::{Selection, is_readable};
 use crate::world::World;
 use crate::world::error::{ApiError, ApiResult};
 
-/// Query parameters that are no filters.
+/// Query parameters that are not filters.
 const PARAMETERS: [&str; 18] = [
     "fields",
     "max_records",
@@ -32,14 +32,14 @@ const PARAMETERS: [&str; 18] = [
 ];
 
 impl Call {
-    /// The query parameters that are filters.
+    /// Returns the query parameters that are filters.
     pub(super) fn filters(&self) -> impl Iterator<Item = (&str, &str)> {
         let pairs = self.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         pairs.filter(|(name, _)| !PARAMETERS.contains(name))
     }
 }
 
-/// The records that the filters of a call leave, whole (error 262250 for a field that cannot be queried).
+/// Returns the full records that match the filters of a call (error 262250 for a field that cannot be queried).
 pub fn selected(world: &World, call: &Call, object: &dyn Object) -> ApiResult<Vec<Value>> {
     let version = world.cluster.version;
     if let Some((path, _)) = call.filters().find(|(path, _)| !is_readable(object.fields(), path, version)) {
@@ -52,7 +52,7 @@ pub fn selected(world: &World, call: &Call, object: &dyn Object) -> ApiResult<Ve
     Ok(records)
 }
 
-/// `query_fields=a,b&query=x y|z`: a blank means that both parts must be found, in any of the fields.
+/// Evaluates `query_fields=a,b&query=x y|z`: each part between blanks must match at least one of the fields.
 fn matches_query(record: &Value, call: &Call) -> bool {
     let (Some(fields), Some(query)) = (call.parameter("query_fields"), call.parameter("query")) else {
         return true;
@@ -60,7 +60,7 @@ fn matches_query(record: &Value, call: &Call) -> bool {
     query.split_whitespace().all(|part| fields.split(',').any(|path| filter::matches(record, path, part)))
 }
 
-/// The answer to a GET of a collection.
+/// Answers a GET of a collection.
 pub fn page(world: &World, call: &Call, object: &dyn Object) -> ApiResult<Value> {
     let selection = Selection::of(call, object.fields(), world.cluster.version, false)?;
     let mut records = selected(world, call, object)?;
@@ -68,7 +68,7 @@ pub fn page(world: &World, call: &Call, object: &dyn Object) -> ApiResult<Value>
     let offset = call.number("offset")?.map_or(0, to_usize);
     let most = call.number("max_records")?.map_or(usize::MAX, to_usize);
     let rest = records.into_iter().skip(offset).collect::<Vec<_>>();
-    // NetApp's API rules: the link to the next page appears when the limit was reached, even if nothing follows.
+    // NetApp's API rules: the link to the next page appears when the limit has been reached, even if nothing follows.
     let next = (most > 0 && rest.len() >= most).then(|| next_href(call, offset + most));
     let shown: Vec<_> = rest.iter().take(most).map(|record| linked(object, &selection, record)).collect();
     let mut answer = json!({"num_records": shown.len(), "_links": {"self": {"href": call.href}}});
@@ -81,14 +81,14 @@ pub fn page(world: &World, call: &Call, object: &dyn Object) -> ApiResult<Value>
     Ok(answer)
 }
 
-/// A record with what is selected and a link to itself.
+/// Returns the selected part of a record, with a link to itself.
 pub fn linked(object: &dyn Object, selection: &Selection, record: &Value) -> Value {
     let mut shown = selection.of_record(record);
     shown["_links"] = json!({"self": {"href": href(object, record)}});
     shown
 }
 
-/// Path of one object.
+/// Returns the path of one object.
 pub fn href(object: &dyn Object, record: &Value) -> String {
     let mut href = object.path().to_owned();
     if object.is_single() {
@@ -115,7 +115,7 @@ fn sort(records: &mut [Value], call: &Call) {
     }
 }
 
-/// Numbers come in the order of their size.
+/// Pads numbers so that they sort by value.
 fn sort_key(record: &Value, path: &str) -> String {
     match filter::values_at(record, path).first() {
         Some(Value::String(text)) => text.clone(),

@@ -1,4 +1,4 @@
-//! Which fields of a record an answer shows.
+//! Selection of the fields that an answer shows.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use crate::inventory::fields::Field;
 use crate::world::error::{ApiError, ApiResult};
 use crate::world::version::OntapVersion;
 
-/// Which fields of a record an answer shows.
+/// The fields of a record that an answer shows.
 #[derive(Debug, Default)]
 pub struct Selection {
     wanted: Vec<String>,
@@ -15,8 +15,8 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// What `fields=` asks for, with the identifying fields and those that the query filters by. Without `fields=` a
-    /// single object is shown with all its cheap fields, a collection only with the identifying ones.
+    /// Selects the fields in `fields=`, the identifying fields and the fields that the query filters by. Without
+    /// `fields=`, a single object shows all its inexpensive fields, a collection only the identifying ones.
     pub fn of(call: &Call, fields: &[Field], version: OntapVersion, single: bool) -> ApiResult<Self> {
         let mut selection = Self::default();
         let add_all = |list: &mut Vec<String>, keep: &dyn Fn(&Field) -> bool| {
@@ -38,13 +38,13 @@ impl Selection {
             }
         }
         selection.wanted.extend(call.filters().map(|(path, _)| path.to_owned()));
-        // A selected object must not carry along what no GET of this release shows.
+        // A selected object must not include fields that no GET of this release shows.
         let unknown = fields.iter().filter(|field| !field.readable || field.since > version);
         selection.unwanted.extend(unknown.map(|field| field.path.to_owned()));
         Ok(selection)
     }
 
-    /// Only these paths.
+    /// Selects only these paths.
     pub fn paths(paths: Vec<String>) -> Self {
         Self { wanted: paths, unwanted: vec![] }
     }
@@ -61,7 +61,7 @@ impl Selection {
         Ok(())
     }
 
-    /// The part of `record` that is selected.
+    /// Returns the selected part of `record`.
     pub fn of_record(&self, record: &Value) -> Value {
         self.project(record, "").unwrap_or_else(|| Value::Object(Map::new()))
     }
@@ -100,7 +100,7 @@ fn is_at_or_below(path: &str, ancestor: &str) -> bool {
     path.strip_prefix(ancestor).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// The names in `fields=`; `b{c,d}` is short for `b.c,b.d` (error 262286 for braces that do not match).
+/// Splits the names in `fields=`; `b{c,d}` is short for `b.c,b.d` (error 262286 for unbalanced braces).
 fn split(list: &str) -> ApiResult<Vec<String>> {
     let unbalanced = || ApiError::new(400, 262_286, "The braces in \"fields\" do not match.").on("fields");
     let (mut names, mut prefix, mut name) = (Vec::new(), String::new(), String::new());
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn braces_are_short_for_paths() {
+    fn braces_abbreviate_paths() {
         assert_eq!(split("a,b{c,d.e},f").unwrap(), ["a", "b.c", "b.d.e", "f"]);
         for list in ["a{b", "a}", "a{b{c}}"] {
             assert!(split(list).is_err(), "{list}");

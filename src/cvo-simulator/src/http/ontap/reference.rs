@@ -1,28 +1,28 @@
-//! How records point at other objects.
+//! References to other objects in records.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::world::cluster::{Cluster, Named};
 
-/// Name, UUID and link of an object of the collection at `path`.
+/// Returns name, UUID and link of an object in the collection at `path`.
 pub fn reference(path: &str, name: &str, uuid: Uuid) -> Value {
     json!({"name": name, "uuid": uuid, "_links": {"self": {"href": format!("{path}/{uuid}")}}})
 }
 
-/// A storage VM, by UUID.
+/// References a storage VM by UUID.
 pub fn svm(cluster: &Cluster, uuid: Uuid) -> Value {
     let name = cluster.svm(uuid).map_or("", |svm| svm.name.as_str());
     reference("/api/svm/svms", name, uuid)
 }
 
-/// A node, by name.
+/// References a node by name.
 pub fn node(cluster: &Cluster, name: &str) -> Value {
     let uuid = cluster.node_named(name).map(|node| node.uuid).unwrap_or_default();
     reference("/api/cluster/nodes", name, uuid)
 }
 
-/// A port, with its node.
+/// References a port by node and name.
 pub fn port(cluster: &Cluster, node: &str, name: &str) -> Value {
     let uuid = cluster.port(node, name).map(|port| port.uuid).unwrap_or_default();
     let mut port = reference("/api/network/ethernet/ports", name, uuid);
@@ -30,18 +30,18 @@ pub fn port(cluster: &Cluster, node: &str, name: &str) -> Value {
     port
 }
 
-/// An aggregate, by name.
+/// References an aggregate by name.
 pub fn aggregate(cluster: &Cluster, name: &str) -> Value {
     let uuid = cluster.aggregate_named(name).map(|aggregate| aggregate.uuid).unwrap_or_default();
     reference("/api/storage/aggregates", name, uuid)
 }
 
-/// An IPspace, by name.
+/// References an IPspace by name.
 pub fn ipspace(cluster: &Cluster, name: &str) -> Value {
     reference("/api/network/ipspaces", name, uuid_in(&cluster.ipspaces, name))
 }
 
-/// A snapshot policy, by name.
+/// References a snapshot policy by name.
 pub fn snapshot_policy(cluster: &Cluster, name: &str) -> Value {
     reference("/api/storage/snapshot-policies", name, uuid_in(&cluster.snapshot_policies, name))
 }

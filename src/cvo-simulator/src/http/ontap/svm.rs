@@ -52,7 +52,7 @@ impl Object for Svms {
     }
 }
 
-/// Starts the job that makes a storage VM; the private CLI uses it too.
+/// Starts the job that creates a storage VM. The private CLI uses it too.
 pub fn start_create(world: &mut World, call: &Call, new: NewSvm) -> ApiResult<(Uuid, Uuid)> {
     world.cluster.check_new_svm(&new)?;
     let uuid = world.cluster.uuids.make();
@@ -125,7 +125,7 @@ fn interface(cluster: &Cluster, interface: &Interface) -> Value {
     shown
 }
 
-/// Puts stored fields over the computed ones.
+/// Overrides computed fields with stored ones.
 fn merge(record: &mut Value, fields: &Map<String, Value>) {
     for (name, value) in fields {
         match (record.get_mut(name).filter(|old| old.is_object()), value) {

@@ -1,4 +1,4 @@
-//! Which protocols a storage VM serves, as its own record tells it.
+//! The protocols in the record of a storage VM.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::svm_object::{SvmObjects, kinds};
 use crate::world::cluster::Cluster;
 use crate::world::svm::Svm;
 
-/// Protocols with their services, under the names that the record has.
+/// Protocols with their services, by the name of their field in the record.
 const PROTOCOLS: [(&str, &SvmObjects); 6] = [
     ("nfs", &kinds::NFS_SERVICE),
     ("iscsi", &kinds::ISCSI_SERVICE),
@@ -16,11 +16,11 @@ const PROTOCOLS: [(&str, &SvmObjects); 6] = [
     ("cifs", &kinds::CIFS_SERVICE),
     ("s3", &kinds::S3_SERVICE),
 ];
-/// What the record has of a service besides whether it is enabled.
-const OF_THE_SERVICE: [&str; 2] = ["name", "ad_domain"];
+/// Fields of a service that the record shows besides `enabled`.
+const SERVICE_FIELDS: [&str; 2] = ["name", "ad_domain"];
 
-/// Shows each protocol: a service that is there has a link, also while it is switched off (NetApp's Ansible modules tell by
-/// it whether to make the service). That `enabled` is then false is assumed.
+/// Adds each protocol. An existing service has a link, even while it is disabled: NetApp's Ansible modules use the
+/// link to decide whether to create the service. That `enabled` is then false is assumed.
 pub fn show(cluster: &Cluster, svm: &Svm, record: &mut Value) {
     for (name, services) in PROTOCOLS {
         let service = services.of_svm(cluster, svm.uuid);
@@ -32,10 +32,10 @@ pub fn show(cluster: &Cluster, svm: &Svm, record: &mut Value) {
         if let Some(service) = service {
             protocol["_links"] = json!({"self": {"href": format!("{}/{}", services.path(), svm.uuid)}});
             for (field, value) in
-                service.fields.iter().filter(|(field, _)| OF_THE_SERVICE.contains(&&field[..]))
+                service.fields.iter().filter(|(field, _)| SERVICE_FIELDS.contains(&&field[..]))
             {
                 protocol[field] = value.clone();
-                // Who joined the domain is never told.
+                // The credentials used to join the domain are never shown.
                 if let Some(shown) = protocol[field].as_object_mut() {
                     shown.retain(|part, _| !matches!(&part[..], "user" | "password"));
                 }

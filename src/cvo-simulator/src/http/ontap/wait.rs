@@ -9,22 +9,22 @@ use super::call::Call;
 use crate::shared::SharedState;
 use crate::world::clock::ClockMode;
 
-/// Simulated time in automatic mode has a resolution of one millisecond.
+/// Resolution of simulated time in automatic mode.
 const TICK: Duration = Duration::from_millis(1);
 
-/// Waits until the jobs of a call have ended, but not longer than its `return_timeout`.
+/// Waits until the jobs of a call have ended, or until its `return_timeout` has passed.
 pub async fn for_jobs(state: &SharedState, call: &Call, done: &Done) {
-    let patience = match done {
-        // NetApp's API rules: changes of whole collections wait by themselves.
+    let timeout = match done {
+        // NetApp's API rules: changes of whole collections wait by default.
         Done::ChangedSelected(_) => call.collection_timeout(),
         _ => call.return_timeout(),
     };
-    if patience.is_zero() {
+    if timeout.is_zero() {
         return;
     }
-    let deadline = Instant::now() + patience;
+    let deadline = Instant::now() + timeout;
     for job in done.jobs() {
-        // Running out of patience is no error: the answer then tells about a running job.
+        // A timeout is not an error: the answer then reports a running job.
         if timeout_at(deadline, ended(state, job)).await.is_err() {
             return;
         }
@@ -33,14 +33,14 @@ pub async fn for_jobs(state: &SharedState, call: &Call, done: &Done) {
 
 async fn ended(state: &SharedState, job: uuid::Uuid) {
     loop {
-        let poked = state.clock_poked().notified();
+        let changed = state.clock_changed().notified();
         let Some(remaining) = remaining(state, job) else { return };
         match remaining {
-            // Only a poke moves an explicit clock.
-            None => poked.await,
+            // Only a change through the control server moves an explicit clock.
+            None => changed.await,
             Some(remaining) => {
                 tokio::select! {
-                    () = poked => {}
+                    () = changed => {}
                     () = sleep(remaining + TICK) => {}
                 }
             }
@@ -48,7 +48,8 @@ async fn ended(state: &SharedState, job: uuid::Uuid) {
     }
 }
 
-/// Time until a job ends; the inner `None` is an unknown time. The outer `None` means that it has ended.
+/// Returns the time until a job ends. The inner `None` means that it is
+/// unknown, the outer `None` that the job has ended.
 fn remaining(state: &SharedState, job: uuid::Uuid) -> Option<Option<Duration>> {
     let world = state.world();
     let job = world.cluster.job(job).filter(|job| job.outcome.is_none())?;

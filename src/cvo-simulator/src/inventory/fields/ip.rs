@@ -45,7 +45,7 @@ pub const IP_INTERFACE: &[Field] = &[
     boolean("fail_if_subnet_conflicts").write().hidden().since(V::V9_11_1),
 ];
 
-/// Fields of a route. A PATCH does not exist.
+/// Fields of a route. There is no PATCH.
 pub const IP_ROUTE: &[Field] = &[
     text("uuid").identifying(),
     text("gateway").create(),
@@ -61,7 +61,7 @@ pub const IP_ROUTE: &[Field] = &[
     any("interfaces").since(V::V9_9_1),
 ];
 
-/// Fields of a service policy. REST shows no allowed addresses, in no release.
+/// Fields of a service policy. REST shows no allowed addresses in any release.
 pub const SERVICE_POLICY: &[Field] = &[
     text("uuid").identifying(),
     text("name").identifying().write(),

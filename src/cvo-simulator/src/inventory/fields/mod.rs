@@ -1,4 +1,4 @@
-//! Which fields the ONTAP REST objects have, since which release, and what may be done with them.
+//! The fields of the ONTAP REST objects: the release that introduced them, and the operations that may use them.
 //!
 //! Sources: NetApp's published API reference of the releases 9.8 to 9.18 and the field lists of NetApp's Python client.
 
@@ -21,7 +21,7 @@ pub use svm_objects::{
     S3_SERVICE, SNAPMIRROR, SVM_PEER,
 };
 
-/// What a field holds.
+/// The type of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A string.
@@ -30,7 +30,7 @@ pub enum Kind {
     Integer,
     /// `true` or `false`.
     Boolean,
-    /// Anything below the path, such as a list of objects; the rules look closer where it matters.
+    /// Any value below the path, such as a list of objects. The rules of the world check it where necessary.
     Any,
 }
 
@@ -39,7 +39,7 @@ pub enum Kind {
 pub struct Field {
     /// Dotted path; elements of lists have no index.
     pub path: &'static str,
-    /// What it holds.
+    /// Type of its value.
     pub kind: Kind,
     /// Whether a POST may set it.
     pub on_create: bool,
@@ -47,11 +47,11 @@ pub struct Field {
     pub on_modify: bool,
     /// Whether a GET shows it.
     pub readable: bool,
-    /// Whether a GET shows it only when asked by name.
+    /// Whether a GET shows it only on request by name.
     pub expensive: bool,
     /// Whether every record of a collection shows it.
     pub identifying: bool,
-    /// First release that knows it.
+    /// First release that has it.
     pub since: OntapVersion,
 }
 
@@ -69,26 +69,26 @@ impl Field {
         }
     }
 
-    /// A POST may set it.
+    /// Allows a POST to set it.
     const fn create(mut self) -> Self {
         self.on_create = true;
         self
     }
 
-    /// A POST and a PATCH may set it.
+    /// Allows a POST and a PATCH to set it.
     const fn write(mut self) -> Self {
         self.on_create = true;
         self.on_modify = true;
         self
     }
 
-    /// Only a PATCH may set it.
+    /// Allows only a PATCH to set it.
     const fn modify(mut self) -> Self {
         self.on_modify = true;
         self
     }
 
-    /// A GET never shows it.
+    /// Hides it from every GET.
     const fn hidden(mut self) -> Self {
         self.readable = false;
         self

@@ -1,4 +1,4 @@
-//! Fields of what tells that a storage VM is configured for DNS, LDAP, NIS or FPolicy.
+//! Fields of the DNS, LDAP, NIS and FPolicy configuration of a storage VM.
 
 use super::{Field, any, boolean, integer, text};
 use crate::world::version::OntapVersion as V;
@@ -39,7 +39,7 @@ pub const NIS: &[Field] = &[
     any("bound_servers"),
 ];
 
-/// Fields of an FPolicy configuration. There is no PATCH of the whole.
+/// Fields of an FPolicy configuration. It has no PATCH as a whole.
 pub const FPOLICY: &[Field] = &[
     text("svm.name").identifying().create(),
     text("svm.uuid").identifying().create(),

@@ -3,7 +3,7 @@
 use super::{Field, any, boolean, integer, text};
 use crate::world::version::OntapVersion as V;
 
-/// Fields of a storage VM. There is none for its root volume, in no release.
+/// Fields of a storage VM. No release has a field for its root volume.
 pub const SVM: &[Field] = &[
     text("uuid").identifying(),
     text("name").identifying().write(),

@@ -1,4 +1,4 @@
-//! Fields of the lesser objects of a storage VM: enough of them to stand in the way of its deletion.
+//! Fields of the further objects of a storage VM, limited to those that its deletion depends on.
 
 use super::{Field, any, boolean, integer, text};
 use crate::world::version::OntapVersion as V;

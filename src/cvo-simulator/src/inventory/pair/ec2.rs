@@ -9,7 +9,7 @@ use crate::inventory::ec2::{
     Ec2Inventory, InstanceSpec, RouteSpec, RouteTableSpec, RouteTarget, SubnetSpec, Tags, VpcSpec,
 };
 
-/// Blocks of a VPC of somebody else in the region: floating addresses must not lie there either.
+/// Blocks of an unrelated VPC in the region. Floating addresses must not be in its range either.
 const OTHER_VPC: [Ipv4Addr; 2] = [Ipv4Addr::new(10, 60, 0, 0), Ipv4Addr::new(10, 61, 0, 0)];
 
 pub fn named(name: &str) -> Tags {

@@ -1,4 +1,4 @@
-//! Ids of a pair's AWS objects: 17 hexadecimal digits, of which one or two tell the preset and the object.
+//! Ids of a pair's AWS objects: 17 hexadecimal digits, one or two of which identify the preset and the object.
 
 use super::{PORTS, Pair};
 
@@ -23,7 +23,7 @@ impl Pair {
         format!("i-0c0a51de0000000{}f", self.digit)
     }
 
-    /// An instance of somebody else in a subnet.
+    /// An instance of another application in a subnet.
     pub(super) fn foreign_id(&self, subnet: u8) -> String {
         format!("i-0f0e1a000000000{}{subnet}", self.digit)
     }
@@ -36,7 +36,7 @@ impl Pair {
         format!("02:0a:{:02x}:{:02x}:0b:e{}", self.network, node + 1, port + 1)
     }
 
-    /// The main table of the VPC and the one that the subnets of the nodes are associated with.
+    /// The main table of the VPC, and the table associated with the subnets of the nodes.
     pub(super) fn route_table_ids(&self) -> Vec<String> {
         (1..=2).map(|table| format!("rtb-0c0a51de0000000{}{table}", self.digit)).collect()
     }

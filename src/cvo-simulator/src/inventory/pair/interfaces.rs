@@ -1,4 +1,4 @@
-//! The network interfaces of a pair, of its mediator and of somebody else.
+//! The network interfaces of a pair, of its mediator and of other applications.
 
 use std::net::Ipv4Addr;
 
@@ -6,8 +6,8 @@ use super::ec2::named;
 use super::{Address, NODES, PORTS, Pair};
 use crate::inventory::ec2::{AttachmentSpec, NetworkInterfaceSpec, SecurityGroupSpec};
 
-/// What the interfaces of a node are for, in the order of [`PORTS`]. NetApp publishes the first text for the node that
-/// has the address of the cluster; the others are assumed.
+/// Purposes of the interfaces of a node, in the order of [`PORTS`]. NetApp publishes the first text for the node that
+/// has the cluster's address; the others are assumed.
 const PURPOSES: [&str; 4] = [
     "Interface for Node & Cluster Management, Inter-Cluster Communication, and Data",
     "Interface for Cluster Connectivity",
@@ -20,7 +20,7 @@ impl Pair {
         let subnet = self.node_subnets[node];
         let hosts = match port {
             0 => self.private_hosts(node),
-            // NetApp's network requirements for AWS count one address for each of the other interfaces.
+            // NetApp's network requirements for AWS: each of the other interfaces has one address.
             _ => vec![[30, 40][node] + [0, 1, 2, 3][port]],
         };
         let id = self.interface_id(node, port);
@@ -37,7 +37,7 @@ impl Pair {
         }
     }
 
-    /// Host numbers of the private LIFs that are at home on a node.
+    /// Host numbers of the private LIFs whose home is on a node.
     fn private_hosts(&self, node: usize) -> Vec<u8> {
         let of_node = self.lifs.iter().filter(|lif| lif.node == node);
         let host = |lif: &super::Lif| match lif.address {
@@ -56,7 +56,7 @@ impl Pair {
         }
     }
 
-    /// An instance of somebody else in the subnet of a node, with addresses in use.
+    /// An instance of another application in the subnet of a node, with addresses in use.
     pub(super) fn foreign_interface(&self, subnet: u8) -> NetworkInterfaceSpec {
         let id = format!("eni-0f0e1a000000000{}{subnet}", self.digit);
         NetworkInterfaceSpec {
@@ -67,7 +67,7 @@ impl Pair {
         }
     }
 
-    /// An interface with the addresses `hosts`, the primary one first.
+    /// An unattached interface with the addresses `hosts`, the primary one first.
     fn bare(&self, id: String, subnet: u8, hosts: &[u8]) -> NetworkInterfaceSpec {
         let address = |host: u8| self.host(subnet, host);
         let mut addresses = hosts.iter().map(|&host| address(host));

@@ -1,4 +1,4 @@
-//! HA pairs: what a description of addresses makes of both sides. The two descriptions are `single_az` and `multi_az`.
+//! HA pairs: derives both sides of a pair from a description of its addresses, `single_az` or `multi_az`.
 
 mod ec2;
 mod ids;
@@ -19,18 +19,18 @@ pub(super) use single_az::SINGLE_AZ;
 
 const NODES: [&str; 2] = ["cvo-node1", "cvo-node2"];
 const SVM: &str = "svm_cvo";
-/// Ports behind the EC2 interfaces of a node, by device index. NetApp names the first; the others are assumed, and only
+/// Ports behind the EC2 interfaces of a node, by device index. NetApp names the first; the others are assumed. Only
 /// the first is a port that ONTAP shows here.
 const PORTS: [&str; 4] = ["e0a", "e0b", "e0c", "e0d"];
 const GIBIBYTE: u64 = 1 << 30;
 
 /// Description of a pair.
 pub struct Pair {
-    /// Digit that the ids of this system have and those of other presets lack.
+    /// Digit in the ids of this system that distinguishes it from the other presets.
     digit: u8,
-    /// Its VPC is 10.x.0.0/16.
+    /// x in the VPC's block 10.x.0.0/16.
     network: u8,
-    /// Subnets, each as the x of 10.….x.0/24 with the letter of its zone.
+    /// Subnets: the x of 10.….x.0/24, and the letter of the zone.
     subnets: &'static [(u8, char)],
     /// Subnet of each node.
     node_subnets: [u8; 2],
@@ -38,7 +38,7 @@ pub struct Pair {
     mediator_subnet: u8,
     /// Whether floating addresses have routes in the two tables of the VPC.
     floats: bool,
-    /// LIFs of the deployment; the first private one of a node has the primary address of e0a.
+    /// LIFs of the deployment. The first private LIF of a node has the primary address of e0a.
     lifs: &'static [Lif],
 }
 
@@ -57,7 +57,7 @@ struct Lif {
 enum Address {
     /// Host number in the subnet of the home node.
     Private(u8),
-    /// Outside every VPC.
+    /// An address outside every VPC.
     Floating(Ipv4Addr),
 }
 
@@ -69,7 +69,7 @@ const fn of_svm(name: &'static str, node: usize, address: Address, policy: &'sta
     Lif { of_svm: true, ..of_cluster(name, node, address, policy) }
 }
 
-/// NetApp's page on failover policies: a LIF that manages a node stays on it.
+/// NetApp's page on failover policies: a node management LIF stays on its node.
 const fn of_node(name: &'static str, node: usize, address: Address) -> Lif {
     Lif { failover: Some("home_node_only"), ..of_cluster(name, node, address, "default-management") }
 }

@@ -9,21 +9,21 @@ use super::error::Ec2Error;
 use super::filter::Field;
 use crate::inventory::Ec2Inventory;
 
-/// A zone as `DescribeAvailabilityZones` shows it.
+/// A zone in the format of `DescribeAvailabilityZones`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AvailabilityZone {
     /// For example `eu-central-1a`.
     pub zone_name: String,
-    /// For example `euc1-az1`; which letter it belongs to differs from account to account.
+    /// For example `euc1-az1`. The mapping from ids to names differs between accounts.
     pub zone_id: String,
     /// Always `available` here.
     pub zone_state: &'static str,
     /// Region.
     pub region_name: String,
-    /// Region, for the zones of a region.
+    /// Region: the group of a zone that is in a region.
     pub group_name: String,
-    /// Region, for the zones of a region.
+    /// Region: the border group of a zone that is in a region.
     pub network_border_group: String,
     /// Always `availability-zone` here.
     pub zone_type: &'static str,
@@ -46,7 +46,7 @@ impl Described for AvailabilityZone {
     ];
     const TAGGED: bool = false;
 
-    /// Every region has at least three zones (AWS, global infrastructure); more only if a subnet says so.
+    /// Every region has at least three zones (AWS, global infrastructure). Zones of subnets are added to them.
     fn all(account: &Ec2Inventory) -> Vec<Self> {
         let region = &account.region;
         let mut names: BTreeSet<_> = ["a", "b", "c"].map(|letter| format!("{region}{letter}")).into();

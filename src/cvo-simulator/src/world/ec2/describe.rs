@@ -1,4 +1,4 @@
-//! What all `Describe…` actions have in common: ids, filters and pages.
+//! The parts that all `Describe…` actions share: ids, filters and pages.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,21 +9,21 @@ use super::filter::{self, Field, Filter};
 use crate::inventory::Ec2Inventory;
 use crate::inventory::ec2::Tags;
 
-/// What to describe.
+/// A request to describe objects.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DescribeRequest {
     /// Ids or names; empty means all.
     pub ids: Vec<String>,
     /// Filters; an object has to match all of them.
     pub filters: Vec<Filter>,
-    /// Size of a page; without it EC2 answers with everything at once.
+    /// Page size; `None` returns everything at once.
     pub max_results: Option<i64>,
-    /// Token of the answer before this page.
+    /// Token from the previous page.
     pub next_token: Option<String>,
 }
 
 impl DescribeRequest {
-    /// The objects with these ids.
+    /// Creates a request for the objects with these ids.
     pub fn ids<I: Into<String>>(ids: impl IntoIterator<Item = I>) -> Self {
         Self { ids: ids.into_iter().map(Into::into).collect(), ..Self::default() }
     }
@@ -42,11 +42,11 @@ impl DescribeRequest {
 pub struct Page<T> {
     /// Objects, in the order of the account.
     pub items: Vec<T>,
-    /// Present if there are more.
+    /// Token of the next page, if there is one.
     pub next_token: Option<String>,
 }
 
-/// How many objects a page can have, and whether ids exclude pages.
+/// Limits of the page size, and whether ids and pages exclude each other.
 pub struct Paging {
     pub least: i64,
     pub most: i64,
@@ -62,21 +62,21 @@ pub trait Described: Clone + 'static {
     const FIELDS: &'static [Field<Self>];
     /// Whether `tag:…` and `tag-key` are filters of this kind.
     const TAGGED: bool = true;
-    /// Ids that one request may name. Only the one for instance types is documented; this one is assumed.
+    /// Maximum number of ids in a request. It is documented only for instance types; this default is assumed.
     const MOST_IDS: usize = 1000;
 
-    /// Every object of this kind, resolved so that it can be shown without the account.
+    /// Returns every object of this kind, resolved so that it no longer needs the account.
     fn all(account: &Ec2Inventory) -> Vec<Self>;
 
-    /// What `ids` of a request and the tokens refer to.
+    /// The key that the `ids` of a request and page tokens refer to.
     fn key(&self) -> String;
 
-    /// Refuses an id that does not have the form of this kind.
+    /// Refuses an id that does not have the format of this kind.
     fn check_id(_id: &str) -> Result<(), Ec2Error> {
         Ok(())
     }
 
-    /// The error for ids that nothing has.
+    /// The error for ids that do not exist.
     fn not_found(ids: &[&str]) -> Ec2Error;
 
     /// Its tags.
@@ -87,7 +87,7 @@ pub trait Described: Clone + 'static {
         Self::FIELDS.iter().any(|field| field.0 == name)
     }
 
-    /// What the object has to show for the filter `name`.
+    /// Returns the values of the object for the filter `name`.
     fn values(&self, name: &str) -> Vec<String> {
         Self::FIELDS.iter().filter(|field| field.0 == name).flat_map(|field| (field.1)(self)).collect()
     }
@@ -106,7 +106,7 @@ pub fn tag_set(tags: &Tags) -> Vec<Tag> {
     tags.iter().map(|(key, value)| Tag { key: key.clone(), value: value.clone() }).collect()
 }
 
-/// Objects of the kind `T` as `request` wants them.
+/// Returns the objects of the kind `T` that `request` selects.
 pub fn describe<T: Described>(
     account: &Ec2Inventory,
     request: &DescribeRequest,
@@ -183,7 +183,7 @@ fn shown<T: Described>(item: &T, name: &str) -> Vec<String> {
     }
 }
 
-/// EC2 promises nothing about the inside of a token; this one is unreadable enough that nobody relies on it.
+/// EC2 does not document the content of a token. The encoding keeps clients from relying on it.
 fn token_after<T: Described>(key: &str) -> String {
     URL_SAFE_NO_PAD.encode(format!("{}\n{key}", T::ACTION))
 }
@@ -197,7 +197,7 @@ fn last_of_page<T: Described>(token: &str) -> Result<String, Ec2Error> {
     }
 }
 
-/// Writes a list as EC2 does, each member in an element `item`.
+/// Serializes a list as EC2 does, with each member in an element `item`.
 pub fn item_set<T: Serialize, S: Serializer>(items: &[T], serializer: S) -> Result<S::Ok, S::Error> {
     let mut set = serializer.serialize_struct("Set", 1)?;
     set.serialize_field("item", items)?;

@@ -2,23 +2,23 @@
 
 use super::error::Ec2Error;
 
-/// The most filters in one request, and the most values in one filter (assumed).
+/// Maximum number of filters in a request, and of values in a filter (assumed).
 const MOST_FILTERS: usize = 50;
 const MOST_VALUES: usize = 200;
 
-/// One filter of a request: the object matches if one of its values matches one of these.
+/// A filter of a request. It matches an object if any value of the object matches any of the patterns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filter {
     /// Name, for example `subnet-id` or `tag:Name`.
     pub name: String,
-    /// Patterns. `*` stands for any text, `?` for one character, a backslash takes their meaning away.
+    /// Patterns: `*` matches any text, `?` matches one character, and a backslash escapes the next character.
     pub values: Vec<String>,
 }
 
-/// A filter that a noun knows: its name, and what the object has to show for it.
+/// A filter that an action supports: its name, and a function that returns the values of an object.
 pub struct Field<T>(pub &'static str, pub fn(&T) -> Vec<String>);
 
-/// Refuses more filters than EC2 reads.
+/// Refuses more filters than EC2 accepts.
 pub fn check_limits(filters: &[Filter]) -> Result<(), Ec2Error> {
     let too_many =
         filters.len() > MOST_FILTERS || filters.iter().any(|filter| filter.values.len() > MOST_VALUES);
@@ -26,7 +26,7 @@ pub fn check_limits(filters: &[Filter]) -> Result<(), Ec2Error> {
 }
 
 impl Filter {
-    /// Whether one of `found` matches one of the patterns.
+    /// Whether any of the values matches any of the patterns.
     pub(super) fn accepts(&self, found: &[String]) -> bool {
         self.values.iter().any(|pattern| found.iter().any(|value| matches(&tokens(pattern), value)))
     }
@@ -53,7 +53,7 @@ fn tokens(pattern: &str) -> Vec<Token> {
     tokens
 }
 
-/// Matches in time proportional to pattern times text: after a mismatch only the last `*` takes one character more.
+/// Takes time proportional to pattern times text: after a mismatch, only the last `*` takes one character more.
 fn matches(pattern: &[Token], text: &str) -> bool {
     let text: Vec<char> = text.chars().collect();
     let (mut at, mut token) = (0, 0);
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn patterns_match_as_the_user_guide_says() {
+    fn patterns_match_as_in_the_user_guide() {
         for (pattern, text, expected) in [
             ("running", "running", true),
             ("running", "Running", false),

@@ -1,10 +1,10 @@
-//! Ids of EC2 objects: their form, and the codes that belong to each kind.
+//! Ids of EC2 objects: their format, and the error codes of each kind.
 
 use uuid::Uuid;
 
 use super::error::Ec2Error;
 
-/// A kind of object with ids of its own.
+/// A kind of object with its own id prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IdKind {
     /// `i-…`
@@ -24,12 +24,12 @@ impl IdKind {
     pub const ALL: [Self; 5] =
         [Self::Instance, Self::NetworkInterface, Self::RouteTable, Self::Subnet, Self::Vpc];
 
-    /// The kind that `id` claims to be of by its prefix.
+    /// Returns the kind that the prefix of `id` stands for.
     pub fn of(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.digits(id).is_some())
     }
 
-    /// Refuses an `id` that does not have the form of this kind.
+    /// Refuses an `id` that does not have the format of this kind.
     pub fn check(self, id: &str) -> Result<(), Ec2Error> {
         let well_formed = self.digits(id).is_some_and(|digits| {
             // EC2 user guide, resource ids: 8 digits formerly, 17 today.
@@ -39,7 +39,7 @@ impl IdKind {
         if well_formed { Ok(()) } else { Err(Ec2Error::malformed_id(self, id)) }
     }
 
-    /// How `DescribeTags` calls the kind.
+    /// The name of the kind in `DescribeTags`.
     pub fn resource_type(self) -> &'static str {
         match self {
             Self::Instance => "instance",
@@ -92,7 +92,7 @@ impl IdKind {
     }
 }
 
-/// An id for something that the inventory does not name, always the same for the same `origin`.
+/// Returns an id for an object that the inventory does not name; equal origins give equal ids.
 pub fn derived(prefix: &str, origin: &str) -> String {
     let digits =
         Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("{prefix}/{origin}").as_bytes()).simple().to_string();
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn the_codes_keep_the_mixed_case_of_ec2() {
+    fn error_codes_keep_the_mixed_case_of_ec2() {
         let code = |id: &str| IdKind::of(id).unwrap().check(id).unwrap_err().code;
         assert_eq!(code("eni-x"), "InvalidNetworkInterfaceId.Malformed");
         assert_eq!(code("i-x"), "InvalidInstanceID.Malformed");

@@ -1,4 +1,4 @@
-//! Instances as `DescribeInstances` shows them, each in a reservation of its own.
+//! Instances in the format of `DescribeInstances`, each in its own reservation.
 
 use std::net::Ipv4Addr;
 
@@ -35,15 +35,15 @@ pub struct Instance {
     pub instance_id: String,
     /// `ami-…`.
     pub image_id: String,
-    /// Whether it runs.
+    /// State of the instance.
     pub instance_state: InstanceState,
     /// DNS name of the primary address.
     pub private_dns_name: String,
     /// For example `m5.2xlarge`.
     pub instance_type: String,
-    /// When, as EC2 writes it.
+    /// Launch time, in EC2's format.
     pub launch_time: &'static str,
-    /// Where it runs.
+    /// Location of the instance.
     pub placement: Placement,
     /// Subnet of the first interface.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,9 +66,9 @@ pub struct Instance {
     pub root_device_type: &'static str,
     /// Always `hvm` here.
     pub virtualization_type: &'static str,
-    /// What EC2 shows for Nitro, too.
+    /// Always `xen`, which EC2 reports for Nitro as well.
     pub hypervisor: &'static str,
-    /// Interfaces in the order of their device index.
+    /// Interfaces, in order of device index.
     #[serde(rename = "networkInterfaceSet", serialize_with = "network_interface_set")]
     pub network_interfaces: Vec<NetworkInterface>,
     /// Tags.
@@ -76,16 +76,16 @@ pub struct Instance {
     pub tags: Vec<Tag>,
 }
 
-/// Whether an instance runs.
+/// The state of an instance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct InstanceState {
     /// Number of the state (EC2 API reference, `InstanceState`).
     pub code: u8,
-    /// Its name.
+    /// Name of the state.
     pub name: String,
 }
 
-/// Where an instance runs.
+/// The location of an instance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Placement {
@@ -193,7 +193,7 @@ fn of(reservation: &Reservation, value: fn(&Instance) -> Option<String>) -> Vec<
     reservation.instances.iter().filter_map(value).collect()
 }
 
-/// Filters of `DescribeInstances` (EC2 API reference) about what this simulator knows of an instance.
+/// Filters of `DescribeInstances` (EC2 API reference) for the properties that this simulator knows.
 const FIELDS: &[Field<Reservation>] = &[
     Field("architecture", |r| of(r, |i| Some(i.architecture.into()))),
     Field("availability-zone", |r| of(r, |i| Some(i.placement.availability_zone.clone()))),

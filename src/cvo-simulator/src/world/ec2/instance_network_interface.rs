@@ -1,5 +1,5 @@
-//! Network interfaces as `DescribeInstances` shows them: less than `DescribeNetworkInterfaces` tells (EC2 API
-//! reference, `InstanceNetworkInterface`).
+//! Network interfaces in the format of `DescribeInstances`, which has fewer fields than `DescribeNetworkInterfaces`
+//! (EC2 API reference, `InstanceNetworkInterface`).
 
 use std::net::Ipv4Addr;
 
@@ -10,7 +10,7 @@ use super::network_interface::{
     Association, Attachment, Group, Ipv4Prefix, NetworkInterface, PrivateIpAddress,
 };
 
-/// Writes interfaces the way an instance shows them.
+/// Serializes interfaces in the format of an instance.
 pub fn network_interface_set<S: Serializer>(
     interfaces: &[NetworkInterface],
     serializer: S,
@@ -120,7 +120,7 @@ fn private_ip_address(held: &PrivateIpAddress) -> InstancePrivateIpAddress<'_> {
     }
 }
 
-/// [`item_set`] of a field that is a slice already.
+/// [`item_set`] for a field that is already a slice.
 fn borrowed_item_set<T: Serialize, S: Serializer>(items: &&[T], serializer: S) -> Result<S::Ok, S::Error> {
     item_set(items, serializer)
 }

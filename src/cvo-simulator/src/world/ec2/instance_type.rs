@@ -1,4 +1,4 @@
-//! Instance types and their limits, as `DescribeInstanceTypes` shows them.
+//! Instance types and their limits, in the format of `DescribeInstanceTypes`.
 
 use serde::Serialize;
 
@@ -7,11 +7,11 @@ use super::error::Ec2Error;
 use super::filter::Field;
 use crate::inventory::Ec2Inventory;
 
-/// Name, virtual CPUs, memory in GiB, interfaces, IPv4 addresses per interface (the primary one included).
+/// Name, virtual CPUs, memory in GiB, interfaces, IPv4 addresses per interface (including the primary one).
 struct Row(&'static str, u32, u64, u32, usize);
 
-/// The types that NetApp lists as supported by Cloud Volumes ONTAP in AWS, and a few small ones for others'
-/// instances. Limits: EC2 user guide, IP addresses per network interface.
+/// The types that NetApp lists as supported by Cloud Volumes ONTAP in AWS, and a few small ones for other
+/// applications. Limits: EC2 user guide, IP addresses per network interface.
 const TYPES: &[Row] = &[
     Row("c5.18xlarge", 72, 144, 15, 50),
     Row("c5.9xlarge", 36, 72, 8, 30),
@@ -44,10 +44,10 @@ const TYPES: &[Row] = &[
     Row("t3.small", 2, 2, 3, 4),
 ];
 
-/// Addresses that an unattached interface can have: the largest number that any type allows (assumed).
+/// Maximum number of addresses of an unattached interface: the largest limit of any type (assumed).
 const UNATTACHED_LIMIT: usize = 50;
 
-/// How many slots an interface has: each address takes one, the primary one included, and so does each prefix.
+/// Returns the number of slots of an interface. Each address (including the primary one) and each prefix takes one.
 pub fn slots(instance_type: Option<&str>) -> usize {
     let row = instance_type.and_then(|name| TYPES.iter().find(|row| row.0 == name));
     row.map_or(UNATTACHED_LIMIT, |row| row.4)
@@ -59,7 +59,7 @@ pub fn slots(instance_type: Option<&str>) -> usize {
 pub struct InstanceTypeInfo {
     /// For example `m5.2xlarge`.
     pub instance_type: String,
-    /// Whether AWS still counts it among the current ones.
+    /// Whether AWS counts it among the current generation.
     pub current_generation: bool,
     /// Whether it runs without a hypervisor.
     pub bare_metal: bool,
@@ -93,13 +93,13 @@ pub struct MemoryInfo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NetworkInfo {
-    /// Interfaces that it can have.
+    /// Maximum number of interfaces.
     pub maximum_network_interfaces: u32,
     /// Network cards.
     pub maximum_network_cards: u32,
-    /// IPv4 addresses that each interface can have, the primary one included.
+    /// Maximum number of IPv4 addresses per interface, including the primary one.
     pub ipv4_addresses_per_interface: usize,
-    /// IPv6 addresses that each interface can have.
+    /// Maximum number of IPv6 addresses per interface.
     pub ipv6_addresses_per_interface: usize,
     /// Whether it can have IPv6 addresses.
     pub ipv6_supported: bool,
@@ -174,7 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_limits_are_those_of_the_user_guide() {
+    fn the_limits_match_the_user_guide() {
         for (name, expected) in
             [(Some("m5.xlarge"), 15), (Some("m5.4xlarge"), 30), (Some("m6id.32xlarge"), 50), (None, 50)]
         {

@@ -1,8 +1,8 @@
-//! The EC2 half of the world: the account as an inventory, and the rules of the actions that read and change it.
+//! The EC2 half of the world: the account as an inventory, and the rules of the actions that read or change it.
 //!
 //! Every rule names its source: the EC2 API reference, the EC2 or VPC user guide, the EC2 developer guide, or
-//! "assumed". Reads go through [`Ec2World::describe_network_interfaces`] and its siblings, writes through methods
-//! named like the actions; [`Ec2World::admit`] is the throttle in front of both.
+//! "assumed". Reads go through [`Ec2World::describe_network_interfaces`] and the other `describe_` methods, writes
+//! through methods named after the actions. [`Ec2World::admit`] is the throttle for both.
 
 mod assign;
 mod availability_zone;
@@ -55,12 +55,12 @@ pub use tags::{DeletedTag, TagDescription};
 pub use throttle::Scope;
 pub use vpc::{CidrBlockAssociation, CidrBlockState, Vpc};
 
-/// When everything in an inventory came to be, as EC2 writes times (assumed).
+/// Creation time of every object of an inventory, in EC2's format (assumed).
 const DEPLOYED_AT: &str = "2026-01-15T09:30:00.000Z";
 
-/// Everything that EC2 knows.
+/// The whole state of EC2.
 ///
-/// Tests in the same process may call it directly, for example as the far side of a port to EC2:
+/// Tests in the same process may call it directly, for example as the implementation of a port to EC2:
 ///
 /// ```
 /// use cvo_simulator::Preset;
@@ -90,34 +90,34 @@ pub struct Ec2World {
 type Answer<T> = Result<Page<T>, Ec2Error>;
 
 impl Ec2World {
-    /// The account as `inventory` describes it.
+    /// Creates the account that `inventory` describes.
     pub fn new(inventory: Ec2Inventory) -> Self {
         Self { account: inventory, past: Past::new(), throttle: Throttle::default() }
     }
 
-    /// Region of the account.
+    /// Returns the region of the account.
     pub fn region(&self) -> &str {
         &self.account.region
     }
 
-    /// Twelve-digit number of the account.
+    /// Returns the twelve-digit id of the account.
     pub fn account_id(&self) -> &str {
         &self.account.account_id
     }
 
-    /// The account as it really is, whatever reads show.
+    /// Returns the actual state of the account, regardless of what reads show.
     pub fn account(&self) -> &Ec2Inventory {
         &self.account
     }
 
-    /// The account, to be changed by something else than an API call: an instance that stops, an interface that a
+    /// Returns the account for changes other than API calls, such as an instance that stops or an interface that a
     /// person deletes.
     pub fn account_mut(&mut self) -> &mut Ec2Inventory {
         &mut self.account
     }
 
-    /// How long reads do not show a write. EC2 is eventually consistent (EC2 developer guide); zero, as from the
-    /// start, means that reads show everything at once.
+    /// Sets how long reads do not show a write. EC2 is eventually consistent (EC2 developer guide). With zero, the
+    /// default, reads show every write at once.
     pub fn set_read_delay(&mut self, delay: Duration) {
         self.past.set_delay(delay);
     }
@@ -126,17 +126,17 @@ impl Ec2World {
     ///
     /// # Errors
     ///
-    /// `RequestLimitExceeded` when the bucket is empty.
+    /// `RequestLimitExceeded` if the bucket is empty.
     pub fn admit(&mut self, now: Moment, action: &str, scope: Scope) -> Result<(), Ec2Error> {
         self.throttle.take(now, action, scope)
     }
 
-    /// What a read sees.
+    /// Answers a read from the state that is visible at `now`.
     fn read<T: Described>(&self, now: Moment, request: &DescribeRequest) -> Answer<T> {
         describe(self.past.shown(now).unwrap_or(&self.account), request)
     }
 
-    /// Changes the account wholly or not at all.
+    /// Applies all of a change or none of it.
     fn write<T>(
         &mut self,
         now: Moment,
@@ -150,13 +150,14 @@ impl Ec2World {
     }
 }
 
-/// The actions that read.
+/// The read actions.
 ///
 /// # Errors
 ///
-/// All of them: ids that are malformed or unknown, filters that the action does not have, limits and tokens of pages.
+/// All of them refuse malformed or unknown ids, filters that the action does not
+/// have, and invalid limits and page tokens.
 impl Ec2World {
-    /// Interfaces.
+    /// Describes interfaces.
     pub fn describe_network_interfaces(
         &self,
         now: Moment,
@@ -165,12 +166,12 @@ impl Ec2World {
         self.read(now, request)
     }
 
-    /// Instances.
+    /// Describes instances.
     pub fn describe_instances(&self, now: Moment, request: &DescribeRequest) -> Answer<Reservation> {
         self.read(now, request)
     }
 
-    /// Instance types; `ids` are their names.
+    /// Describes instance types; `ids` are their names.
     pub fn describe_instance_types(
         &self,
         now: Moment,
@@ -179,12 +180,12 @@ impl Ec2World {
         self.read(now, request)
     }
 
-    /// Subnets.
+    /// Describes subnets.
     pub fn describe_subnets(&self, now: Moment, request: &DescribeRequest) -> Answer<Subnet> {
         self.read(now, request)
     }
 
-    /// CIDR reservations of one subnet; the `ids` of `request` are not used.
+    /// Describes the CIDR reservations of one subnet. The `ids` of `request` are ignored.
     pub fn get_subnet_cidr_reservations(
         &self,
         now: Moment,
@@ -196,17 +197,17 @@ impl Ec2World {
         self.read(now, &request.filter("subnet-id", [subnet_id]))
     }
 
-    /// VPCs.
+    /// Describes VPCs.
     pub fn describe_vpcs(&self, now: Moment, request: &DescribeRequest) -> Answer<Vpc> {
         self.read(now, request)
     }
 
-    /// Route tables.
+    /// Describes route tables.
     pub fn describe_route_tables(&self, now: Moment, request: &DescribeRequest) -> Answer<RouteTable> {
         self.read(now, request)
     }
 
-    /// Availability Zones; `ids` are their names.
+    /// Describes Availability Zones; `ids` are their names.
     pub fn describe_availability_zones(
         &self,
         now: Moment,
@@ -215,19 +216,19 @@ impl Ec2World {
         self.read(now, request)
     }
 
-    /// Tags; the `ids` of `request` are not used.
+    /// Describes tags. The `ids` of `request` are ignored.
     pub fn describe_tags(&self, now: Moment, request: &DescribeRequest) -> Answer<TagDescription> {
         self.read(now, &DescribeRequest { ids: vec![], ..request.clone() })
     }
 }
 
-/// The actions that change something. Each is done wholly or not at all.
+/// The write actions. Each takes effect completely or not at all.
 ///
 /// # Errors
 ///
-/// As the comments in the files of the actions say, rule by rule.
+/// See the comments on the rules in the file of each action.
 impl Ec2World {
-    /// Gives an interface secondary addresses or prefixes.
+    /// Assigns secondary addresses or prefixes to an interface.
     pub fn assign_private_ip_addresses(
         &mut self,
         now: Moment,
@@ -236,7 +237,7 @@ impl Ec2World {
         self.write(now, |account| assign::assign(account, request))
     }
 
-    /// Takes secondary addresses or prefixes from an interface.
+    /// Unassigns secondary addresses or prefixes from an interface.
     pub fn unassign_private_ip_addresses(
         &mut self,
         now: Moment,
@@ -262,7 +263,7 @@ impl Ec2World {
         self.write(now, |account| route::create(account, request))
     }
 
-    /// Gives a route another target.
+    /// Changes the target of a route.
     pub fn replace_route(&mut self, now: Moment, request: &RouteRequest) -> Result<(), Ec2Error> {
         self.write(now, |account| route::replace(account, request))
     }
@@ -288,7 +289,7 @@ impl Ec2World {
     }
 }
 
-/// How EC2 names an address by default (VPC user guide, DNS attributes).
+/// The default DNS name of an address (VPC user guide, DNS attributes).
 fn private_dns_name(region: &str, address: Ipv4Addr) -> String {
     let domain =
         if region == "us-east-1" { "ec2.internal".to_owned() } else { format!("{region}.compute.internal") };

@@ -1,4 +1,4 @@
-//! Network interfaces as `DescribeNetworkInterfaces` shows them, and `ModifyNetworkInterfaceAttribute`.
+//! Network interfaces in the format of `DescribeNetworkInterfaces`, and `ModifyNetworkInterfaceAttribute`.
 
 use std::net::Ipv4Addr;
 
@@ -20,10 +20,10 @@ pub struct NetworkInterface {
     /// Elastic IP of the primary address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub association: Option<Association>,
-    /// Present if it is attached.
+    /// Attachment, if it is attached.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment: Option<Attachment>,
-    /// Zone of its subnet.
+    /// Availability Zone of its subnet.
     pub availability_zone: String,
     /// Free text.
     pub description: String,
@@ -63,7 +63,7 @@ pub struct NetworkInterface {
     pub vpc_id: String,
 }
 
-/// An Elastic IP as the address shows it.
+/// An Elastic IP associated with an address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Association {
@@ -71,21 +71,21 @@ pub struct Association {
     pub allocation_id: String,
     /// `eipassoc-…`.
     pub association_id: String,
-    /// Account that has the Elastic IP.
+    /// Account that owns the Elastic IP.
     pub ip_owner_id: String,
     /// The public address.
     pub public_ip: Ipv4Addr,
 }
 
-/// How an interface is attached.
+/// The attachment of an interface.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Attachment {
-    /// When, as EC2 writes it.
+    /// Time of attachment, in EC2's format.
     pub attach_time: &'static str,
     /// `eni-attach-…`.
     pub attachment_id: String,
-    /// Whether the interface goes with the instance; so it is for the first one.
+    /// Whether the interface is deleted with the instance; true for the first interface.
     pub delete_on_termination: bool,
     /// 0 for the first interface.
     pub device_index: u32,
@@ -99,7 +99,7 @@ pub struct Attachment {
     pub status: &'static str,
 }
 
-/// A security group as others refer to it.
+/// A reference to a security group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Group {
@@ -113,7 +113,7 @@ pub struct Group {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PrivateIpAddress {
-    /// Elastic IP that is tied to it.
+    /// Elastic IP associated with the address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub association: Option<Association>,
     /// Whether it is the primary address.
@@ -268,7 +268,7 @@ const FIELDS: &[Field<NetworkInterface>] = &[
     Field("availability-zone", |eni| vec![eni.availability_zone.clone()]),
     Field("description", |eni| vec![eni.description.clone()]),
     Field("group-id", |eni| eni.groups.iter().map(|group| group.group_id.clone()).collect()),
-    // Not in the reference any more, but still understood (assumed).
+    // No longer in the reference, but still accepted (assumed).
     Field("group-name", |eni| eni.groups.iter().map(|group| group.group_name.clone()).collect()),
     Field("interface-type", |eni| vec![eni.interface_type.into()]),
     Field("mac-address", |eni| vec![eni.mac_address.clone()]),

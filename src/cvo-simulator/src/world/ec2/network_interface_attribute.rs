@@ -5,14 +5,14 @@ use super::id::IdKind;
 use crate::inventory::Ec2Inventory;
 use crate::inventory::ec2::{NetworkInterfaceSpec, SecurityGroupSpec};
 
-/// What to change; EC2 takes one attribute in a request.
+/// The attribute to change. EC2 accepts one attribute per request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Attribute {
-    /// New free text.
+    /// New description.
     Description(String),
     /// Whether traffic for other addresses is dropped.
     SourceDestCheck(bool),
-    /// The security groups from now on.
+    /// New security groups, replacing the old ones.
     Groups(Vec<String>),
 }
 
@@ -31,7 +31,7 @@ pub fn modify(account: &mut Ec2Inventory, id: &str, attribute: &Attribute) -> Re
     Ok(())
 }
 
-/// The interface with this id.
+/// Finds the interface with this id.
 pub fn interface_mut<'a>(
     account: &'a mut Ec2Inventory,
     id: &str,
@@ -41,7 +41,7 @@ pub fn interface_mut<'a>(
     found.ok_or_else(|| Ec2Error::not_found(IdKind::NetworkInterface, &[id]))
 }
 
-/// Groups exist here as far as an interface has them.
+/// A security group exists here if an interface has it.
 fn group(account: &Ec2Inventory, id: &str) -> Result<SecurityGroupSpec, Ec2Error> {
     let mut groups = account.interfaces.iter().flat_map(|interface| &interface.security_groups);
     groups.find(|group| group.id == id).cloned().ok_or_else(|| Ec2Error::security_group_not_found(id))

@@ -1,4 +1,4 @@
-//! Eventual consistency: for a while after a write, reads show what was before it.
+//! Eventual consistency: for a while after a write, reads show the state before it.
 
 use std::time::Duration;
 
@@ -10,9 +10,9 @@ use crate::world::clock::Moment;
 /// Former states of the account that reads may still show.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Past {
-    /// How long after a write reads do not show it; zero, as from the start, is strict consistency.
+    /// How long reads do not show a write. Zero, the default, is strict consistency.
     delay: Duration,
-    /// Former states, oldest first, each with the moment at which a write replaced it.
+    /// Former states, oldest first, each with the time at which a write replaced it.
     states: Vec<(Moment, Ec2Inventory)>,
 }
 
@@ -34,7 +34,7 @@ impl Past {
         }
     }
 
-    /// What a read shows instead of the present state.
+    /// Returns the former state that a read shows; `None` if it shows the present state.
     pub fn shown(&self, now: Moment) -> Option<&Ec2Inventory> {
         self.states
             .iter()

@@ -7,15 +7,15 @@ use super::id::IdKind;
 use crate::inventory::Ec2Inventory;
 use crate::inventory::ec2::{RouteSpec, RouteTableSpec, RouteTarget};
 
-/// Routes that a table can have (VPC user guide, quotas: the default for IPv4).
+/// Maximum number of routes in a table (VPC user guide, quotas: the default for IPv4).
 const MOST_ROUTES: usize = 500;
 
-/// A route that a request creates or replaces.
+/// A request to create or replace a route.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RouteRequest {
     /// `rtb-…`.
     pub route_table_id: String,
-    /// Destination, as the request spells it.
+    /// Destination, as spelled in the request.
     pub destination_cidr_block: String,
     /// Target: `igw-…` or `vgw-…`.
     pub gateway_id: Option<String>,
@@ -29,7 +29,7 @@ pub struct RouteRequest {
 pub fn create(account: &mut Ec2Inventory, request: &RouteRequest) -> Result<(), Ec2Error> {
     let target = target(account, request)?;
     let text = &request.destination_cidr_block;
-    // CreateRoute clears host bits by itself (EC2 API reference).
+    // CreateRoute clears the host bits (EC2 API reference).
     let destination = text.parse::<Ipv4Net>().map_err(|_| Ec2Error::malformed_cidr(text))?.trunc();
     let table = table(account, &request.route_table_id)?;
     if table.routes.iter().any(|route| route.destination == destination) {
@@ -43,7 +43,7 @@ pub fn create(account: &mut Ec2Inventory, request: &RouteRequest) -> Result<(), 
     Ok(())
 }
 
-/// Gives a route another target. The destination has to be spelled as it is stored (EC2 API reference).
+/// Changes the target of a route. The destination must be spelled as it is stored (EC2 API reference).
 pub fn replace(account: &mut Ec2Inventory, request: &RouteRequest) -> Result<(), Ec2Error> {
     let target = target(account, request)?;
     let text = &request.destination_cidr_block;
@@ -84,7 +84,7 @@ fn target(account: &Ec2Inventory, request: &RouteRequest) -> Result<RouteTarget,
     }
 }
 
-/// Gateways exist here as far as a route leads to them.
+/// A gateway exists here if a route uses it.
 fn gateway(account: &Ec2Inventory, id: &str) -> Result<RouteTarget, Ec2Error> {
     let target = RouteTarget::Gateway(id.to_owned());
     let mut routes = account.route_tables.iter().flat_map(|table| &table.routes);
@@ -115,8 +115,8 @@ fn interface(account: &Ec2Inventory, table: &RouteTableSpec, id: &str) -> Result
     Ok(RouteTarget::NetworkInterface(id.to_owned()))
 }
 
-/// Within its VPC a route may lead only to a whole subnet (VPC user guide, routes to a middlebox appliance). So a
-/// floating address cannot lie there.
+/// Within its VPC, a route may only have a whole subnet as its destination (VPC user guide, routes to a middlebox
+/// appliance). So floating addresses cannot be in the VPC's range.
 fn check_within_vpc(
     account: &Ec2Inventory,
     table: &RouteTableSpec,

@@ -1,4 +1,4 @@
-//! Route tables as `DescribeRouteTables` shows them.
+//! Route tables in the format of `DescribeRouteTables`.
 
 use ipnet::Ipv4Net;
 use serde::Serialize;
@@ -23,8 +23,8 @@ pub struct RouteTable {
     /// Routes.
     #[serde(rename = "routeSet", serialize_with = "item_set")]
     pub routes: Vec<Route>,
-    /// Subnets that are associated explicitly, and the mark of the main table. Subnets without an association use
-    /// the main table and are not listed.
+    /// Explicit associations with subnets, and the mark of the main table. Subnets without an association use the
+    /// main table and are not listed.
     #[serde(rename = "associationSet", serialize_with = "item_set")]
     pub associations: Vec<RouteTableAssociation>,
     /// Tags.
@@ -50,13 +50,13 @@ pub struct Route {
     /// `eni-…`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub network_interface_id: Option<String>,
-    /// `active`, or `blackhole` if the target cannot take the traffic.
+    /// `active`, or `blackhole` if the target cannot receive traffic.
     pub state: &'static str,
     /// `CreateRouteTable` for the local route, else `CreateRoute`.
     pub origin: &'static str,
 }
 
-/// How a table is used.
+/// An association of a table with a subnet, or the mark of the main table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RouteTableAssociation {
@@ -69,11 +69,11 @@ pub struct RouteTableAssociation {
     pub subnet_id: Option<String>,
     /// Whether subnets without an association use the table.
     pub main: bool,
-    /// Whether it is in force.
+    /// State of the association.
     pub association_state: AssociationState,
 }
 
-/// Whether an association is in force.
+/// The state of an association.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AssociationState {
     /// Always `associated` here.
@@ -83,7 +83,7 @@ pub struct AssociationState {
 impl Described for RouteTable {
     const ACTION: &'static str = "DescribeRouteTables";
     const PAGING: Paging = Paging { least: 5, most: 100, excludes: Some(("RouteTableIds", "MaxResults")) };
-    /// There is no filter for the interface of a route (EC2 API reference).
+    /// There is no filter on the interface of a route (EC2 API reference).
     const FIELDS: &'static [Field<Self>] = &[
         Field("association.main", |table| table.associations.iter().map(|a| a.main.to_string()).collect()),
         Field("association.route-table-association-id", |table| {
@@ -178,7 +178,7 @@ fn shown_route(account: &Ec2Inventory, route: &RouteSpec) -> Route {
             shown.network_interface_id = Some(id.clone());
             shown.instance_owner_id = instance_id.as_ref().map(|_| account.account_id.clone());
             shown.state =
-                if leads_somewhere(account, instance_id.as_deref()) { "active" } else { "blackhole" };
+                if has_running_target(account, instance_id.as_deref()) { "active" } else { "blackhole" };
             shown.instance_id = instance_id;
         }
     }
@@ -190,9 +190,9 @@ fn instance_behind(account: &Ec2Inventory, network_interface_id: &str) -> Option
     interface.attachment.as_ref().map(|attachment| attachment.instance_id.clone())
 }
 
-/// A route to an interface that is gone, unattached, or attached to an instance that does not run is a `blackhole`
-/// (EC2 API reference, `Route`; that it becomes one at once is assumed).
-fn leads_somewhere(account: &Ec2Inventory, instance_id: Option<&str>) -> bool {
+/// A route to an interface that is deleted, unattached, or attached to an instance that is not running is a
+/// `blackhole` (EC2 API reference, `Route`; that it becomes one at once is assumed).
+fn has_running_target(account: &Ec2Inventory, instance_id: Option<&str>) -> bool {
     let instance = account.instances.iter().find(|instance| Some(instance.id.as_str()) == instance_id);
     instance.is_some_and(|instance| instance.state == "running")
 }

@@ -1,4 +1,4 @@
-//! Ids and addresses of the account, for tests that compare before and after.
+//! Ids and addresses of the account, for tests that compare the states before and after.
 
 use std::net::Ipv4Addr;
 
@@ -8,12 +8,12 @@ use super::Ec2World;
 use crate::inventory::ec2::{NetworkInterfaceSpec, RouteTableSpec, RouteTarget};
 
 impl Ec2World {
-    /// Every interface with its addresses, the primary one first and the others in order.
+    /// Returns every interface with its addresses: the primary address first, then the others in order.
     pub fn interfaces_snapshot(&self) -> Value {
         self.account.interfaces.iter().map(interface).collect()
     }
 
-    /// Every route table with its routes in order of their destination.
+    /// Returns every route table with its routes, sorted by destination.
     pub fn route_tables_snapshot(&self) -> Value {
         self.account.route_tables.iter().map(route_table).collect()
     }

@@ -12,11 +12,11 @@ use super::id::IdKind;
 use crate::inventory::Ec2Inventory;
 use crate::inventory::ec2::SubnetSpec;
 
-/// EC2 keeps the first four addresses of a subnet and the last (VPC user guide, subnet sizing).
+/// EC2 reserves the first four addresses of a subnet and the last (VPC user guide, subnet sizing).
 const RESERVED_AT_START: usize = 4;
 const RESERVED: usize = RESERVED_AT_START + 1;
 
-/// A subnet as `DescribeSubnets` shows it.
+/// A subnet in the format of `DescribeSubnets`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Subnet {
@@ -30,9 +30,9 @@ pub struct Subnet {
     pub owner_id: String,
     /// `vpc-…`.
     pub vpc_id: String,
-    /// Its block.
+    /// CIDR block.
     pub cidr_block: Ipv4Net,
-    /// Addresses that nobody has and EC2 does not keep.
+    /// Number of addresses that are neither in use nor reserved by EC2.
     pub available_ip_address_count: usize,
     /// For example `eu-central-1a`.
     pub availability_zone: String,
@@ -107,7 +107,7 @@ fn shown(account: &Ec2Inventory, spec: &SubnetSpec) -> Subnet {
     }
 }
 
-/// Whether EC2 keeps `address` for itself.
+/// Whether EC2 reserves `address`.
 pub fn is_reserved(subnet: Ipv4Net, address: Ipv4Addr) -> bool {
     subnet.network().to_bits() + RESERVED_AT_START as u32 > address.to_bits() || address == subnet.broadcast()
 }
@@ -123,7 +123,7 @@ fn available(account: &Ec2Inventory, subnet: &SubnetSpec) -> usize {
     size.saturating_sub(RESERVED + used)
 }
 
-/// A reservation as `GetSubnetCidrReservations` shows it.
+/// A reservation in the format of `GetSubnetCidrReservations`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SubnetCidrReservation {

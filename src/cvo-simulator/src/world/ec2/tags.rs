@@ -9,17 +9,17 @@ use super::id::IdKind;
 use crate::inventory::Ec2Inventory;
 use crate::inventory::ec2::Tags;
 
-/// EC2 user guide, tag restrictions. Tags of AWS itself do not count.
+/// EC2 user guide, tag restrictions. Tags set by AWS do not count.
 const MOST_TAGS: usize = 50;
 const LONGEST_KEY: usize = 128;
 const LONGEST_VALUE: usize = 256;
 const AWS: &str = "aws:";
 
-/// A tag as `DescribeTags` shows it.
+/// A tag in the format of `DescribeTags`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TagDescription {
-    /// Object that has it.
+    /// Object that has the tag.
     pub resource_id: String,
     /// For example `network-interface`.
     pub resource_type: &'static str,
@@ -29,12 +29,12 @@ pub struct TagDescription {
     pub value: String,
 }
 
-/// A tag that a request deletes.
+/// A tag to delete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeletedTag {
     /// Key.
     pub key: String,
-    /// Without a value any is deleted; with one only a tag that has it.
+    /// Value that the tag must have to be deleted; `None` for any value.
     pub value: Option<String>,
 }
 
@@ -117,7 +117,7 @@ fn tags_mut<'a>(account: &'a mut Ec2Inventory, id: &str) -> Result<&'a mut Tags,
     found.ok_or_else(|| Ec2Error::not_found(kind, &[id]))
 }
 
-/// Adds tags to objects, or gives the ones with the same keys new values.
+/// Adds tags to objects. A tag with an existing key replaces its value.
 pub fn create(account: &mut Ec2Inventory, ids: &[String], tags: &Tags) -> Result<(), Ec2Error> {
     for (key, value) in tags {
         check(key, value)?;
@@ -137,13 +137,13 @@ pub fn delete(account: &mut Ec2Inventory, ids: &[String], tags: &[DeletedTag]) -
     if tags.iter().any(|tag| tag.key.starts_with(AWS)) {
         return Err(Ec2Error::reserved_tag_key());
     }
-    let goes = |key: &str, value: &str| {
+    let is_deleted = |key: &str, value: &str| {
         let named =
             |tag: &DeletedTag| tag.key == key && tag.value.as_deref().is_none_or(|wanted| wanted == value);
         if tags.is_empty() { !key.starts_with(AWS) } else { tags.iter().any(named) }
     };
     for id in ids {
-        tags_mut(account, id)?.retain(|key, value| !goes(key, value));
+        tags_mut(account, id)?.retain(|key, value| !is_deleted(key, value));
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Token buckets: how many requests EC2 takes of each action.
+//! Token buckets: how many requests of each action EC2 accepts.
 
 use std::collections::BTreeMap;
 
@@ -7,19 +7,19 @@ use serde::{Deserialize, Serialize};
 use super::error::Ec2Error;
 use crate::world::clock::Moment;
 
-/// Size of a bucket and tokens that come back every second (EC2 developer guide, request throttling).
+/// Size of a bucket, and number of tokens added per second (EC2 developer guide, request throttling).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Quota {
     size: u64,
     per_second: u64,
 }
 
-/// How much a request asks for.
+/// How many objects a request covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// Everything at once: neither ids nor filters nor pages.
+    /// All objects: neither ids nor filters nor pages.
     Everything,
-    /// Less than that, or something else than objects.
+    /// A subset of the objects, or no objects at all.
     Selection,
 }
 
@@ -37,7 +37,7 @@ fn quota(action: &str, scope: Scope) -> Quota {
     Quota { size, per_second }
 }
 
-/// The buckets of the account. Each action has its own; requests for everything at once have one besides.
+/// The buckets of the account. Each action has its own; requests for everything have a separate one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Throttle {
     buckets: BTreeMap<String, Bucket>,
@@ -55,7 +55,7 @@ impl Throttle {
     ///
     /// # Errors
     ///
-    /// `RequestLimitExceeded` when the bucket is empty.
+    /// `RequestLimitExceeded` if the bucket is empty.
     pub fn take(&mut self, now: Moment, action: &str, scope: Scope) -> Result<(), Ec2Error> {
         let Quota { size, per_second } = quota(action, scope);
         let name = format!("{action} {scope:?}");
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_bucket_takes_as_many_requests_as_its_size() {
+    fn a_full_bucket_admits_as_many_requests_as_its_size() {
         let now = Clock::new(ClockMode::Explicit).now();
         for (action, scope, expected) in [
             ("AssignPrivateIpAddresses", Scope::Selection, 100),
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn every_action_has_a_bucket_of_its_own() {
+    fn every_action_has_its_own_bucket() {
         let mut throttle = Throttle::default();
         let now = Clock::new(ClockMode::Explicit).now();
         taken(&mut throttle, now, "AssignPrivateIpAddresses", Scope::Selection);

@@ -1,4 +1,4 @@
-//! VPCs as `DescribeVpcs` shows them.
+//! VPCs in the format of `DescribeVpcs`.
 
 use ipnet::Ipv4Net;
 use serde::Serialize;
@@ -22,7 +22,7 @@ pub struct Vpc {
     pub state: &'static str,
     /// The primary block.
     pub cidr_block: Ipv4Net,
-    /// All blocks, the primary one among them.
+    /// All blocks, including the primary one.
     #[serde(rename = "cidrBlockAssociationSet", serialize_with = "item_set")]
     pub cidr_block_associations: Vec<CidrBlockAssociation>,
     /// `dopt-…`.
@@ -30,7 +30,7 @@ pub struct Vpc {
     /// Tags.
     #[serde(rename = "tagSet", serialize_with = "item_set")]
     pub tags: Vec<Tag>,
-    /// Whether instances share hardware with those of other accounts.
+    /// Always `default`: instances share hardware with those of other accounts.
     pub instance_tenancy: &'static str,
     /// Whether it is the default VPC of the region.
     pub is_default: bool,
@@ -44,11 +44,11 @@ pub struct CidrBlockAssociation {
     pub association_id: String,
     /// The block.
     pub cidr_block: Ipv4Net,
-    /// Whether it is in force.
+    /// State of the block.
     pub cidr_block_state: CidrBlockState,
 }
 
-/// Whether a block is in force.
+/// The state of a block.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CidrBlockState {
     /// Always `associated` here.
@@ -71,7 +71,7 @@ impl Described for Vpc {
         }),
         Field("dhcp-options-id", |vpc| vec![vpc.dhcp_options_id.clone()]),
         Field("is-default", |vpc| vec![vpc.is_default.to_string()]),
-        // The name before `is-default`; still understood (assumed).
+        // The name before `is-default`; still accepted (assumed).
         Field("isDefault", |vpc| vec![vpc.is_default.to_string()]),
         Field("owner-id", |vpc| vec![vpc.owner_id.clone()]),
         Field("state", |vpc| vec![vpc.state.into()]),
@@ -99,7 +99,7 @@ impl Described for Vpc {
     }
 }
 
-/// `None` for an inventory that gives the VPC no block at all, which EC2 does not allow.
+/// `None` for an inventory in which the VPC has no block, which EC2 does not allow.
 fn shown(account: &Ec2Inventory, spec: &VpcSpec) -> Option<Vpc> {
     let association = |&cidr_block: &Ipv4Net| CidrBlockAssociation {
         association_id: derived("vpc-cidr-assoc", &format!("{}/{cidr_block}", spec.id)),

@@ -1,4 +1,4 @@
-//! The parts of the AWS account that belong to the pair, and the /32 routes in it.
+//! The parts of the AWS account that belong to the pair, and its /32 routes.
 
 use std::net::Ipv4Addr;
 
@@ -7,7 +7,7 @@ use crate::world::clock::Moment;
 use crate::world::cluster::Cluster;
 use crate::world::ec2::{Ec2Error, Ec2World, RouteRequest};
 
-/// The EC2 interface behind e0a of a node.
+/// Returns the EC2 interface behind e0a of a node.
 pub fn e0a<'a>(cluster: &Cluster, ec2: &'a Ec2World, node: &str) -> Option<&'a NetworkInterfaceSpec> {
     let instance = &cluster.node_named(node)?.instance_id;
     let is_first = |eni: &&NetworkInterfaceSpec| {
@@ -16,7 +16,7 @@ pub fn e0a<'a>(cluster: &Cluster, ec2: &'a Ec2World, node: &str) -> Option<&'a N
     ec2.account().interfaces.iter().find(is_first)
 }
 
-/// The blocks of the VPC of the pair.
+/// Returns the CIDR blocks of the pair's VPC.
 pub fn own_blocks(cluster: &Cluster, ec2: &Ec2World) -> Vec<ipnet::Ipv4Net> {
     let account = ec2.account();
     let interface = cluster.nodes.first().and_then(|node| e0a(cluster, ec2, &node.name));
@@ -34,12 +34,12 @@ pub fn route(table: &str, address: Ipv4Addr, interface: Option<String>) -> Route
     }
 }
 
-/// Replaces the route, or makes it where there is none.
-pub fn lead_route(ec2: &mut Ec2World, now: Moment, route: &RouteRequest) -> Result<(), Ec2Error> {
+/// Replaces the route, or creates it if there is none.
+pub fn put_route(ec2: &mut Ec2World, now: Moment, route: &RouteRequest) -> Result<(), Ec2Error> {
     ec2.replace_route(now, route).or_else(|_| ec2.create_route(now, route))
 }
 
-/// Removes the route if it leads to the pair; one that somebody else made stays (assumed).
+/// Removes the route if it leads to the pair. A route that leads elsewhere stays (assumed).
 pub fn remove_route(
     cluster: &Cluster,
     ec2: &mut Ec2World,

@@ -1,9 +1,9 @@
-//! The HA mediator: what Cloud Volumes ONTAP itself does in AWS when LIFs come, move and go.
+//! The HA mediator: what Cloud Volumes ONTAP itself does in AWS when LIFs are created, moved and deleted.
 //!
-//! Source: NetApp's pages on IAM roles and on storage VMs for Cloud Volumes ONTAP in AWS. The mediator's role may assign
-//! private addresses and create, replace and delete routes; a floating address gets a /32 route in the selected route
-//! tables; a private one must have been assigned before. That an address follows its LIF in any move, not only in a
-//! takeover, is assumed.
+//! Source: NetApp's pages on IAM roles and on storage VMs for Cloud Volumes ONTAP in AWS. The mediator's role may
+//! assign private addresses and create, replace and delete routes. A floating address gets a /32 route in the
+//! selected route tables; a private one must have been assigned beforehand. That an address follows its LIF in any
+//! move, not only in a takeover, is assumed.
 
 mod account;
 
@@ -19,28 +19,28 @@ use super::cluster::Cluster;
 use super::ec2::{AssignRequest, Ec2Error, Ec2World};
 use super::error::{ApiError, ApiResult};
 use crate::inventory::FailoverMode;
-use account::{e0a, lead_route, own_blocks, remove_route, route};
+use account::{e0a, own_blocks, put_route, remove_route, route};
 
-/// Time that a route takes to follow its LIF (assumed; a takeover waits for it).
+/// Time until a route follows its LIF (assumed; a takeover waits for it).
 const ROUTE_DELAY: Duration = Duration::from_millis(50);
 
-/// Which node each address is on.
+/// The node of each address.
 type Placement = BTreeMap<Ipv4Addr, String>;
 
 /// The mediator of an HA pair.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Mediator {
     mode: FailoverMode,
-    /// Whether its IAM role allows what it has to do.
+    /// Whether its IAM role grants the permissions that it needs.
     pub permitted: bool,
-    /// Time that a route takes to follow its LIF.
+    /// Time until a route follows its LIF.
     pub route_delay: Duration,
-    /// Where it last saw each address.
+    /// The node on which it last saw each address.
     followed: Placement,
     pending: Vec<Step>,
 }
 
-/// The route of an address is to be led to where the address is by then.
+/// A pending update: at `due`, the route of the address is changed to the node that has the address then.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Step {
     due: Moment,
@@ -65,7 +65,7 @@ impl Mediator {
         matches!(self.mode, FailoverMode::FloatingIp { .. })
     }
 
-    /// Where the addresses are that this mode moves: the floating ones, or those of the VPC.
+    /// Returns the nodes of the addresses that this mode moves: the floating addresses, or those in the VPC.
     pub(super) fn placement(&self, cluster: &Cluster, ec2: &Ec2World) -> Placement {
         let blocks = own_blocks(cluster, ec2);
         let placed = cluster.interfaces.iter().filter_map(|lif| match lif.address {
@@ -77,7 +77,8 @@ impl Mediator {
             .collect()
     }
 
-    /// Notes which addresses came, moved and went. Only routes come and go with a LIF; private addresses just move.
+    /// Notes which addresses are new, moved or deleted. Only routes are created and deleted with a LIF; private
+    /// addresses only move.
     fn note(&mut self, placed: Placement, now: Moment, delay: Duration) {
         let floats = self.floats();
         let gone = self.followed.keys().filter(|address| floats && !placed.contains_key(address));
@@ -94,8 +95,8 @@ impl Mediator {
         self.pending.extract_if(.., |step| step.due <= now).map(|step| step.address).collect()
     }
 
-    /// Leads an address to the node that it is on by now, or takes its routes away.
-    fn lead(
+    /// Routes an address to its current node, or removes its routes if it has none.
+    fn redirect(
         &self,
         address: Ipv4Addr,
         cluster: &Cluster,
@@ -111,7 +112,7 @@ impl Mediator {
                 let interface = e0a(cluster, ec2, node).map(|eni| eni.id.clone());
                 route_table_ids
                     .iter()
-                    .try_for_each(|table| lead_route(ec2, now, &route(table, address, interface.clone())))
+                    .try_for_each(|table| put_route(ec2, now, &route(table, address, interface.clone())))
             }
             (FailoverMode::FloatingIp { route_table_ids }, None) => {
                 route_table_ids.iter().try_for_each(|table| remove_route(cluster, ec2, now, table, address))
@@ -119,7 +120,7 @@ impl Mediator {
         }
     }
 
-    /// Moves private addresses to e0a of a node, all of them in one call (assumed) or none.
+    /// Moves private addresses to e0a of a node: all of them in one call (assumed), or none.
     pub(super) fn assign(
         &self,
         addresses: &[Ipv4Addr],
@@ -143,28 +144,28 @@ impl Mediator {
         ec2.assign_private_ip_addresses(now, &request).map(drop)
     }
 
-    /// Knows that addresses are on a node by now, so that nothing is left to be done about them.
-    pub(super) fn knows(&mut self, addresses: &[Ipv4Addr], node: &str) {
+    /// Records that addresses are already on a node, so that nothing remains to be done for them.
+    pub(super) fn record(&mut self, addresses: &[Ipv4Addr], node: &str) {
         self.followed.extend(addresses.iter().map(|&address| (address, node.to_owned())));
     }
 }
 
 impl World {
-    /// Does in AWS what LIFs have brought about and what is due; what AWS refuses is left undone.
+    /// Carries out in AWS the due changes that LIFs have caused. Changes that AWS refuses are dropped.
     pub(super) fn follow(&mut self, delay: Duration) {
         let now = self.clock.now();
         let Some(mut mediator) = self.mediator.take() else { return };
         mediator.note(mediator.placement(&self.cluster, &self.ec2), now, delay);
         for address in mediator.take_due(now) {
-            if let Err(error) = mediator.lead(address, &self.cluster, &mut self.ec2, now) {
+            if let Err(error) = mediator.redirect(address, &self.cluster, &mut self.ec2, now) {
                 tracing::warn!("the mediator could not move {address}: {error}");
             }
         }
         self.mediator = Some(mediator);
     }
 
-    /// Changes LIFs, unless the routes of a floating address could not follow: then nothing is changed and the error is
-    /// 53281468. NetApp lists the code for POST and PATCH; the status, and that nothing is changed, are assumed.
+    /// Changes LIFs. If the routes of a floating address cannot follow, nothing changes and the error is 53281468.
+    /// NetApp lists the code for POST and PATCH; the status, and that nothing changes, are assumed.
     pub fn change_interfaces<T>(
         &mut self,
         change: impl FnOnce(&mut Cluster) -> ApiResult<T>,
@@ -181,7 +182,7 @@ impl World {
         Ok(changed)
     }
 
-    /// Tries the routes of floating addresses that are new or have moved, on a copy of the account.
+    /// Tries the routes of new or moved floating addresses on a copy of the account.
     fn try_routes(&self) -> Result<(), (Ipv4Addr, Ec2Error)> {
         let Some(mediator) = self.mediator.as_ref().filter(|mediator| mediator.floats()) else {
             return Ok(());
@@ -192,8 +193,8 @@ impl World {
         let new: Vec<_> = trial.followed.iter().filter(is_new).map(|(address, _)| *address).collect();
         let mut ec2 = if new.is_empty() { return Ok(()) } else { self.ec2.clone() };
         new.into_iter().try_for_each(|address| {
-            let led = trial.lead(address, &self.cluster, &mut ec2, self.clock.now());
-            led.map_err(|error| (address, error))
+            let redirected = trial.redirect(address, &self.cluster, &mut ec2, self.clock.now());
+            redirected.map_err(|error| (address, error))
         })
     }
 }

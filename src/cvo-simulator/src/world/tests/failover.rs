@@ -19,12 +19,12 @@ fn lif<'a>(world: &'a World, name: &str) -> &'a crate::world::ip_interface::Inte
     world.cluster.interfaces.iter().find(|lif| lif.name == name).unwrap()
 }
 
-/// Names of the LIFs that are on a node.
+/// Names of the LIFs on a node.
 fn lifs_on(world: &World, node: &str) -> Vec<String> {
     world.cluster.interfaces.iter().filter(|lif| lif.node == node).map(|lif| lif.name.clone()).collect()
 }
 
-/// Host numbers of the addresses on e0a of both nodes, in order.
+/// Host numbers of the addresses on e0a of both nodes, sorted.
 fn hosts(world: &World) -> [Vec<u8>; 2] {
     let of = |description: &str| {
         let account = world.ec2.account();
@@ -39,17 +39,17 @@ fn hosts(world: &World) -> [Vec<u8>; 2] {
     [of("cvo-node1 e0a"), of("cvo-node2 e0a")]
 }
 
-/// Targets of the route to an address, one for each table that has one.
+/// Targets of the route to an address, one per table with such a route.
 pub fn targets(world: &World, address: &str) -> Vec<String> {
     let shown = world.ec2.route_tables_snapshot();
     let routes = shown.as_array().unwrap().iter().flat_map(|table| table["routes"].as_array().unwrap());
-    let meant = routes.filter(|route| route["destination"] == format!("{address}/32"));
-    meant.map(|route| route["target"].as_str().unwrap().to_owned()).collect()
+    let selected = routes.filter(|route| route["destination"] == format!("{address}/32"));
+    selected.map(|route| route["target"].as_str().unwrap().to_owned()).collect()
 }
 
 pub const E0A: [&str; 2] = ["eni-0c0a51de00031e0a0", "eni-0c0a51de00032e0a0"];
 
-/// A LIF of `svm_2` that is at home on the first node.
+/// Creates a LIF of `svm_2` with port e0a of `node` as its home.
 pub fn new_lif(world: &mut World, name: &str, address: &str, policy: &str, node: &str) -> Result<Uuid, u64> {
     let body = json!({
         "name": name,
@@ -63,7 +63,7 @@ pub fn new_lif(world: &mut World, name: &str, address: &str, policy: &str, node:
 }
 
 #[test]
-fn in_one_zone_addresses_that_may_migrate_move_to_the_partner_and_back() {
+fn in_one_zone_migratable_addresses_move_to_the_partner_and_back() {
     let mut world = pair(Preset::HaSingleAz);
     let before = world.snapshot();
     assert_eq!(hosts(&world), [vec![11, 12, 13, 14, 15], vec![21, 22, 23]]);
@@ -96,7 +96,7 @@ fn in_several_zones_the_routes_of_floating_addresses_change() {
     for address in ["192.168.40.11", "192.168.40.12", "192.168.40.13", "192.168.40.14"] {
         assert_eq!(targets(&world, address), [E0A[1]; 2], "{address}");
     }
-    assert_eq!(hosts(&world), private, "private addresses stay");
+    assert_eq!(hosts(&world), private, "private addresses do not move");
     assert_eq!(lifs_on(&world, "cvo-node1"), ["cvo-node1_mgmt1", "intercluster_1", "ip_iscsi_1"]);
     world.give_back("cvo-node1").unwrap();
     assert_eq!(world.snapshot(), before);
@@ -124,7 +124,7 @@ fn a_floating_address_needs_a_private_lif_on_the_partner() {
 }
 
 #[test]
-fn a_takeover_that_does_not_fit_fails_with_the_limit_of_ec2() {
+fn a_takeover_beyond_the_address_limit_fails_with_the_error_of_ec2() {
     let mut world = pair(Preset::HaSingleAz);
     let account = world.ec2.account_mut();
     let survivor = account.interfaces.iter_mut().find(|eni| eni.tags["Name"] == "cvo-node2 e0a").unwrap();
@@ -159,7 +159,7 @@ fn without_auto_revert_a_lif_stays_until_it_is_sent_home() {
 }
 
 #[test]
-fn a_lif_of_a_failed_node_comes_up_on_the_partner() {
+fn a_lif_created_on_a_failed_node_comes_up_on_the_partner() {
     let mut world = pair(Preset::HaMultiAz);
     create_svm(&mut world, json!({"name": "svm_2", "aggregates": [{"name": "aggr1"}]})).unwrap();
     new_lif(&mut world, "iscsi", "10.40.2.14", "default-data-iscsi", "cvo-node2").unwrap();
@@ -174,7 +174,7 @@ fn a_lif_of_a_failed_node_comes_up_on_the_partner() {
 }
 
 #[test]
-fn a_failed_node_waits_for_its_work_once_it_has_started_again() {
+fn a_failed_node_waits_for_giveback_once_it_has_rebooted() {
     let mut world = pair(Preset::HaSingleAz);
     world.take_over("cvo-node1").unwrap();
     assert_eq!(world.nodes()[0], json!({"name": "cvo-node1", "state": "taken_over"}));
@@ -185,7 +185,7 @@ fn a_failed_node_waits_for_its_work_once_it_has_started_again() {
 }
 
 #[test]
-fn orders_that_make_no_sense_are_refused() {
+fn impossible_takeovers_and_givebacks_are_refused() {
     let mut single = pair(Preset::SingleNode);
     assert_eq!(single.take_over("cvo-node"), Err(FailoverError::NoPartner("cvo-node".into())));
     let mut world = pair(Preset::HaSingleAz);

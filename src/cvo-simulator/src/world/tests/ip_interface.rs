@@ -51,7 +51,7 @@ fn a_lif_gets_the_documented_defaults() {
 }
 
 #[test]
-fn a_post_is_refused_for_what_is_wrong_with_it() {
+fn each_fault_of_a_post_has_its_own_code() {
     let mut world = world_with_svm_2();
     create(&mut world, json!({})).unwrap();
     let before = world.snapshot();
@@ -93,7 +93,7 @@ fn a_post_is_refused_for_what_is_wrong_with_it() {
 }
 
 #[test]
-fn a_san_lif_cannot_be_loosened_nor_moved() {
+fn a_san_lif_can_neither_be_loosened_nor_moved() {
     let mut world = world_with_svm_2();
     let iscsi = json!({"service_policy": {"name": "default-data-iscsi"}});
     let loose = json!({
@@ -106,7 +106,7 @@ fn a_san_lif_cannot_be_loosened_nor_moved() {
 }
 
 #[test]
-fn a_patch_changes_what_it_names_or_nothing() {
+fn a_patch_changes_all_the_named_fields_or_none() {
     let mut world = world_with_svm_2();
     let uuid = create(&mut world, json!({})).unwrap();
     let before = world.snapshot();

@@ -33,7 +33,7 @@ fn a_route_without_destination_is_the_default_route() {
 }
 
 #[test]
-fn a_post_is_refused_for_what_is_wrong_with_it() {
+fn each_fault_of_a_post_has_its_own_code() {
     let mut world = world_with_svm_2();
     create(&mut world, json!({"svm": {"name": "svm_2"}, "gateway": "10.20.1.1"})).unwrap();
     let to = |address: &str, netmask: &str| json!({"svm": {"name": "svm_2"}, "gateway": "10.20.1.1", "destination": {"address": address, "netmask": netmask}});

@@ -14,7 +14,7 @@ fn start_svm(world: &mut World, name: &str) -> ApiResult<Uuid> {
 }
 
 #[test]
-fn a_job_ends_when_its_time_has_passed_and_is_forgotten_after_five_minutes() {
+fn a_job_ends_when_due_and_expires_after_five_minutes() {
     let mut world = world();
     let job = start_svm(&mut world, "a").unwrap();
     world.settle();
@@ -51,7 +51,7 @@ fn a_name_is_taken_while_its_job_runs() {
 }
 
 #[test]
-fn a_job_that_shall_fail_does_nothing() {
+fn a_job_with_an_ordered_failure_has_no_effect() {
     let mut world = world_with_svm_2();
     let uuid = svm_uuid(&world.cluster, "svm_2");
     world.cluster.condemn_svm(uuid).unwrap();
@@ -61,12 +61,12 @@ fn a_job_that_shall_fail_does_nothing() {
     world.clock.advance(JOB);
     world.settle();
     assert_eq!(world.cluster.job(job).unwrap().outcome, Some(Err(failure)));
-    assert_ne!(world.snapshot(), before, "the storage VM runs again");
+    assert_ne!(world.snapshot(), before, "the storage VM is running again");
     assert_eq!(world.snapshot(), world_with_svm_2().snapshot());
 }
 
 #[test]
-fn a_world_survives_being_written_and_read() {
+fn a_world_survives_serialization() {
     let mut world = world_with_svm_2();
     start_svm(&mut world, "a").unwrap();
     let text = serde_json::to_string(&world).unwrap();

@@ -1,4 +1,4 @@
-//! Routes that come, move and go with LIFs.
+//! Routes that are created, moved and deleted with LIFs.
 
 use std::time::Duration;
 
@@ -30,12 +30,12 @@ fn none() -> Vec<String> {
 }
 
 #[test]
-fn routes_come_move_and_go_with_a_floating_lif() {
+fn routes_follow_a_floating_lif_through_its_life() {
     let mut world = world();
     let before = world.snapshot();
     let nas = new_lif(&mut world, "nas", FLOATING, "default-data-files", "cvo-node2").unwrap();
     world.settle();
-    assert_eq!(targets(&world, FLOATING), none(), "it takes a while");
+    assert_eq!(targets(&world, FLOATING), none(), "the route follows with a delay");
     wait(&mut world);
     assert_eq!(targets(&world, FLOATING), [E0A[1]; 2]);
     let change = |world: &mut World, body| {
@@ -58,7 +58,7 @@ fn routes_come_move_and_go_with_a_floating_lif() {
 }
 
 #[test]
-fn routes_go_with_the_svm() {
+fn routes_are_deleted_with_the_svm() {
     let mut world = world();
     new_lif(&mut world, "nas", FLOATING, "default-data-files", "cvo-node1").unwrap();
     wait(&mut world);
@@ -83,7 +83,7 @@ fn a_private_address_changes_nothing_in_ec2() {
 }
 
 #[test]
-fn routes_that_cannot_be_made_refuse_the_lif() {
+fn a_lif_is_refused_if_its_routes_cannot_be_created() {
     let mut world = world();
     let before = world.snapshot();
     world.mediator.as_mut().unwrap().permitted = false;
@@ -106,7 +106,7 @@ fn without_permission_a_deleted_lif_leaves_its_routes_behind() {
 }
 
 #[test]
-fn a_takeover_right_after_a_create_leads_the_route_to_the_survivor() {
+fn a_takeover_right_after_a_create_routes_to_the_survivor() {
     let mut world = world();
     new_lif(&mut world, "iscsi", "10.40.2.14", "default-data-iscsi", "cvo-node2").unwrap();
     new_lif(&mut world, "nas", FLOATING, "default-data-files", "cvo-node1").unwrap();

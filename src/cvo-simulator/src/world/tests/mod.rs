@@ -24,7 +24,7 @@ use super::version::OntapVersion;
 use super::{ClockMode, Settings, World};
 use crate::Preset;
 
-/// A job takes this long in these tests.
+/// Duration of a job in these tests.
 const JOB: Duration = Duration::from_secs(1);
 
 fn world_of(version: OntapVersion) -> World {
@@ -40,7 +40,7 @@ fn world() -> World {
     world_of(OntapVersion::V9_15_1)
 }
 
-/// A world with the storage VM `svm_2` beside the default one.
+/// A world with the storage VM `svm_2` in addition to the default one.
 fn world_with_svm_2() -> World {
     let mut world = world();
     create_svm(&mut world, serde_json::json!({"name": "svm_2", "aggregates": [{"name": "aggr1"}]})).unwrap();
@@ -59,7 +59,7 @@ fn create_svm(world: &mut World, body: Value) -> ApiResult<Uuid> {
     Ok(uuid)
 }
 
-/// Starts a job, lets its time pass, and says how it ended.
+/// Runs a job to its end and returns the outcome.
 fn run(world: &mut World, work: Work) -> ApiResult<()> {
     let uuid = start(world, work, None)?;
     world.clock.advance(JOB);

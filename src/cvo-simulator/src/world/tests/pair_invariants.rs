@@ -1,4 +1,4 @@
-//! What holds for a pair after any sequence of failures, givebacks and changes of LIFs.
+//! Invariants of a pair after any sequence of failures, givebacks and LIF changes.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
@@ -41,7 +41,7 @@ fn e0a<'a>(world: &'a World, node: &str) -> &'a NetworkInterfaceSpec {
     world.ec2.account().interfaces.iter().find(|eni| eni.tags["Name"] == name).unwrap()
 }
 
-/// Steps that make no sense at the moment are refused, which is as good as another step.
+/// Steps that are impossible in the current state are refused, which is harmless.
 fn take(world: &mut World, step: &Step, floats: bool) {
     match step {
         Step::Fail(node) => drop(world.take_over(NODES[*node])),
@@ -80,7 +80,7 @@ fn take(world: &mut World, step: &Step, floats: bool) {
     world.settle();
 }
 
-/// Every address is where its LIF is.
+/// Checks that every address is on the node of its LIF.
 fn check(world: &World, floats: bool) -> Result<(), TestCaseError> {
     for lif in &world.cluster.interfaces {
         let IpAddr::V4(address) = lif.address else { panic!("{}", lif.name) };
@@ -113,7 +113,7 @@ fn run(preset: Preset, steps: &[Step]) -> Result<(), TestCaseError> {
     for step in steps {
         take(&mut world, step, floats);
     }
-    // Whatever is still under way comes to its end.
+    // Lets pending changes complete.
     world.clock.advance(Duration::from_secs(1));
     world.settle();
     check(&world, floats)
@@ -123,7 +123,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
-    fn in_one_zone_every_address_is_where_its_lif_is(steps in steps()) {
+    fn in_one_zone_every_address_is_on_the_node_of_its_lif(steps in steps()) {
         run(Preset::HaSingleAz, &steps)?;
     }
 

@@ -1,4 +1,4 @@
-//! What must hold in every preset.
+//! Properties of every preset.
 
 use std::collections::HashSet;
 use std::net::{IpAddr, Ipv4Addr};
@@ -65,7 +65,7 @@ fn ids_are_well_formed_and_addresses_lie_in_their_subnets() {
             let subnet = account.subnets.iter().find(|subnet| subnet.id == eni.subnet_id).unwrap();
             for address in std::iter::once(&eni.primary_address).chain(&eni.secondary_addresses) {
                 assert!(subnet.cidr.contains(address), "{name}: {address}");
-                assert!(seen.insert(*address), "{name}: {address} twice");
+                assert!(seen.insert(*address), "{name}: {address} is not unique");
             }
         }
         let ids = |ids: Vec<&String>| DescribeRequest::ids(ids.into_iter().cloned());
@@ -87,7 +87,7 @@ fn ids_are_well_formed_and_addresses_lie_in_their_subnets() {
 }
 
 #[test]
-fn the_interfaces_of_a_pair_have_as_many_addresses_as_netapp_counts() {
+fn the_interfaces_of_a_pair_have_the_documented_number_of_addresses() {
     for (preset, expected, all) in [(Preset::HaSingleAz, [5, 3], 15), (Preset::HaMultiAz, [3, 3], 13)] {
         let ec2 = preset.inventory().ec2;
         let count = |description: &str| {
@@ -101,7 +101,7 @@ fn the_interfaces_of_a_pair_have_as_many_addresses_as_netapp_counts() {
 }
 
 #[test]
-fn nothing_happens_by_itself() {
+fn the_passing_of_time_changes_nothing() {
     for (name, mut world) in worlds() {
         let before = world.snapshot();
         world.clock.advance(std::time::Duration::from_secs(3600));

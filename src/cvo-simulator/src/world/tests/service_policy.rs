@@ -24,7 +24,7 @@ fn a_patch_replaces_the_services_of_a_built_in_policy() {
 }
 
 #[test]
-fn a_patch_is_refused_for_what_is_wrong_with_it() {
+fn each_fault_of_a_patch_has_its_own_code() {
     let mut world = world_with_svm_2();
     for (name, body, expected) in [
         ("default-data-files", json!({"name": "x"}), 53_281_930),
@@ -38,7 +38,7 @@ fn a_patch_is_refused_for_what_is_wrong_with_it() {
 }
 
 #[test]
-fn own_policies_come_and_go() {
+fn custom_policies_can_be_created_and_deleted() {
     let mut world = world_with_svm_2();
     let body = json!({"name": "mine", "svm": {"name": "svm_2"}, "services": ["data_core"]});
     let uuid = world.cluster.create_policy(&request(body.clone())).unwrap();
@@ -51,7 +51,7 @@ fn own_policies_come_and_go() {
 }
 
 #[test]
-fn a_policy_in_use_stays() {
+fn a_policy_in_use_cannot_be_deleted() {
     let mut world = world_with_svm_2();
     let body = json!({"name": "mine", "svm": {"name": "svm_2"}, "services": ["data_core"]});
     let uuid = world.cluster.create_policy(&request(body)).unwrap();
@@ -74,7 +74,7 @@ fn releases_differ_in_their_built_in_policies() {
 }
 
 #[test]
-fn a_lif_goes_only_as_far_as_its_policy_allows_by_now() {
+fn a_policy_change_restricts_the_failover_of_its_lifs() {
     let mut world = world_of(OntapVersion::V9_12_1);
     let svm = svm_uuid(&world.cluster, "svm_cvo");
     let policy = |world: &World, name: &str| {
@@ -106,13 +106,13 @@ fn client_services_do_not_exist_before_9_11_1() {
 }
 
 #[test]
-fn an_upgrade_adds_what_the_release_has_and_removes_nothing() {
+fn an_upgrade_adds_the_services_of_the_release_and_removes_none() {
     let mut world = world_of(OntapVersion::V9_10_1);
     world.cluster.upgrade(OntapVersion::V9_11_1);
     let policies = || world.cluster.policies.iter().filter(|policy| policy.svm.is_some());
     let services = |name: &str| policies().find(|policy| policy.name == name).unwrap().services().count();
     assert_eq!(services("default-data-files"), 10);
-    // Seven of 9.10.1, and the four client services.
+    // Seven from 9.10.1 and the four client services.
     assert_eq!(services("default-management"), 11);
     assert_eq!(services("default-data-iscsi"), 2);
 }

@@ -39,7 +39,7 @@ fn every_simulated_release_deploys() {
 }
 
 #[test]
-fn a_post_is_refused_for_what_is_wrong_with_it() {
+fn each_fault_of_a_post_has_its_own_code() {
     let mut world = world_with_svm_2();
     for (body, expected) in [
         (json!({}), 262_212),
@@ -78,7 +78,7 @@ fn change(world: &mut World, name: &str, body: Value) -> Result<(), u64> {
 }
 
 #[test]
-fn a_patch_changes_what_it_names() {
+fn a_patch_changes_the_named_fields() {
     let mut world = world_with_svm_2();
     let body =
         json!({"comment": "c", "aggregates": [{"name": "aggr2"}, {"name": "aggr1"}], "max_volumes": "9"});
@@ -89,7 +89,7 @@ fn a_patch_changes_what_it_names() {
 }
 
 #[test]
-fn a_rename_comes_alone() {
+fn a_rename_cannot_be_combined_with_other_changes() {
     let mut world = world_with_svm_2();
     assert_eq!(change(&mut world, "svm_2", json!({"name": "a", "comment": "c"})), Err(13_434_881));
     assert_eq!(change(&mut world, "svm_2", json!({"name": "svm_cvo"})), Err(13_434_908));
@@ -115,7 +115,7 @@ fn deleting_leaves_nothing_behind() {
 }
 
 #[test]
-fn deleting_fails_in_the_job_and_names_the_data_volumes() {
+fn the_job_fails_to_delete_and_names_the_data_volumes() {
     let mut world = world_with_svm_2();
     let uuid = world.cluster.uuids.make();
     let new = request(json!({"name": "v1", "svm": {"name": "svm_2"}, "aggregates": [{"name": "aggr1"}]}));
@@ -149,7 +149,7 @@ fn deleting_is_refused_while_other_objects_need_the_svm() {
 }
 
 #[test]
-fn an_svm_is_deleted_once() {
+fn an_svm_cannot_be_deleted_twice() {
     let mut world = world_with_svm_2();
     let uuid = svm_uuid(&world.cluster, "svm_2");
     world.cluster.condemn_svm(uuid).unwrap();

@@ -25,7 +25,7 @@ fn on_aggr1(name: &str) -> Value {
 }
 
 #[test]
-fn a_post_is_refused_for_what_is_wrong_with_it() {
+fn each_fault_of_a_post_has_its_own_code() {
     let mut world = world_with_svm_2();
     create(&mut world, on_aggr1("v1")).unwrap();
     for (body, expected) in [
@@ -56,7 +56,7 @@ fn a_root_volume_can_be_renamed_and_restyled() {
 }
 
 #[test]
-fn a_root_volume_stays_while_there_are_others() {
+fn a_root_volume_cannot_be_deleted_before_the_others() {
     let mut world = world_with_svm_2();
     let svm = svm_uuid(&world.cluster, "svm_2");
     let root = world.cluster.root_volume(svm).unwrap().uuid;
@@ -65,7 +65,7 @@ fn a_root_volume_stays_while_there_are_others() {
 }
 
 #[test]
-fn a_deleted_volume_waits_for_twelve_hours_or_a_purge() {
+fn a_deleted_volume_is_recoverable_until_purged_or_for_twelve_hours() {
     for purge in [false, true] {
         let mut world = world_with_svm_2();
         let uuid = create(&mut world, on_aggr1("v1")).unwrap();

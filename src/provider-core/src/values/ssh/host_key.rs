@@ -1,14 +1,14 @@
-//! [`HostKey`]: a key by which a host is known.
+//! [`HostKey`]: a key that identifies a host.
 
 use ssh_core::Pin;
 use tfplugin_core::{Invalid, Text};
 
-/// The public key of a host, as it stands in a file below `/etc/ssh`, or its fingerprint.
+/// The public key of a host, as in a file below `/etc/ssh`, or its fingerprint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HostKey(String);
 
 impl HostKey {
-    /// Kind and key without the comment, or the fingerprint.
+    /// Returns kind and key without the comment, or the fingerprint.
     fn key(&self) -> Vec<&str> {
         self.0.split_whitespace().take(2).collect()
     }
@@ -22,7 +22,7 @@ impl Text for HostKey {
                 "It begins with a host, as lines of known_hosts do. Leave that out and write \"ssh-ed25519 AAAA...\"."
                     .to_owned(),
             )),
-            // The text is not repeated: by mistake it may be a private key.
+            // The text is not repeated: it may be a private key by mistake.
             Err(_) => Err(Invalid(
                 "It is not the public key of a host. Write a line such as \"ssh-ed25519 AAAA...\" or a fingerprint \
                  \"SHA256:...\", as \"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\" prints it on the host's console."
@@ -40,7 +40,7 @@ impl Text for HostKey {
     }
 }
 
-/// What `ssh-keyscan` prints, and what stands in `known_hosts`.
+/// Returns whether the text is a key with its host in front, as in `known_hosts` and the output of `ssh-keyscan`.
 fn has_host_in_front(text: &str) -> bool {
     text.split_once(' ').is_some_and(|(_, key)| Pin::parse(key).is_ok())
 }
@@ -53,14 +53,14 @@ mod tests {
     const FINGERPRINT: &str = "SHA256:uNiVztksCsDhcc0u9e8BrrQXVUpKZIDTMczCvj3tD2s";
 
     #[test]
-    fn keys_and_fingerprints_are_taken() {
+    fn keys_and_fingerprints_are_accepted() {
         for text in [KEY, FINGERPRINT, &format!("{KEY} root@build")] {
             assert_eq!(HostKey::parse(text).unwrap().text(), text);
         }
     }
 
     #[test]
-    fn each_refusal_says_what_one_looks_like() {
+    fn each_refusal_has_an_example() {
         let scanned = format!("10.0.1.20 {KEY}");
         let private = "-----BEGIN OPENSSH PRIVATE KEY-----\nhunter22\n";
         for wrong in ["", "SHA256:abc", "MD5:00:11", "ssh-ed25519 AAAA", "*", &scanned, private] {
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_is_no_part_of_the_key() {
+    fn a_comment_is_not_part_of_the_key() {
         let [plain, with_comment, other] =
             [KEY, &format!("{KEY} root@build"), FINGERPRINT].map(|text| HostKey::parse(text).unwrap());
         assert!(plain.means_the_same(&with_comment) && !plain.means_the_same(&other));

@@ -1,4 +1,4 @@
-//! [`HostName`]: where a host is.
+//! [`HostName`]: the name or address of a host.
 
 use std::net::IpAddr;
 
@@ -19,7 +19,7 @@ impl Text for HostName {
         if text.parse::<IpAddr>().is_ok() {
             return Ok(Self(text.to_owned()));
         }
-        match why_no_name(text) {
+        match why_not_name(text) {
             None => Ok(Self(text.to_owned())),
             Some(why) => Err(Invalid(format!(
                 "It is neither the name nor the address of a host: {why}. Write it alone, such as \"10.0.1.20\", \
@@ -40,8 +40,8 @@ impl Text for HostName {
     }
 }
 
-/// RFC 1123, and the underscores that are in use all the same.
-fn why_no_name(text: &str) -> Option<&'static str> {
+/// Returns why the text is not a host name by RFC 1123. Underscores are accepted as well, because they are in use.
+fn why_not_name(text: &str) -> Option<&'static str> {
     if text.is_empty() {
         return Some("it is empty");
     }
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_addresses_are_taken() {
+    fn names_and_addresses_are_accepted() {
         for text in ["10.0.1.20", "fd00::20", "::1", "localhost", "build.example.com", "node-1_a", "3com.net"]
         {
             assert_eq!(HostName::parse(text).unwrap().text(), text);
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn each_refusal_says_why() {
+    fn each_refusal_gives_the_reason() {
         let long = "a".repeat(64);
         let cases = [
             ("", "empty"),

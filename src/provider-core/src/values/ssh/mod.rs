@@ -1,5 +1,5 @@
-//! What configurations say about hosts that are reached over SSH. No refusal repeats a value: most of them stand in the
-//! provider block, beside keys and passwords, and one of those may be in the wrong place.
+//! Values in configurations about hosts that are reached over SSH. No refusal repeats a value: most of them are in the
+//! provider block, beside keys and passwords, and one of those may be in the wrong attribute.
 
 mod host_key;
 mod host_name;
@@ -18,7 +18,7 @@ pub use secret::SecretText;
 use tfplugin_core::Invalid;
 
 /// Checks the name of a login user.
-#[expect(clippy::ptr_arg, reason = "a check is given what the attribute holds")]
+#[expect(clippy::ptr_arg, reason = "a check receives the type of the attribute")]
 pub fn login_name(name: &String) -> Result<(), Invalid> {
     let is_odd =
         |character: char| character.is_whitespace() || character.is_control() || "@:/".contains(character);
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_login_name_stands_alone() {
+    fn a_login_name_contains_nothing_else() {
         for name in ["root", "ec2-user", "DOMAIN\\admin", "b.smith_2"] {
             assert_eq!(login_name(&name.to_owned()), Ok(()));
         }

@@ -2,13 +2,13 @@
 
 use crate::values::Choices;
 
-/// What a refresh does when nobody answers at a host's address.
+/// What a refresh does when a host does not answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OnUnreachable {
-    /// It fails: what is true now is not known.
+    /// It fails, because the current state is unknown.
     #[default]
     Error,
-    /// It keeps what is stored, with a warning.
+    /// It keeps the stored state, with a warning.
     Keep,
 }
 

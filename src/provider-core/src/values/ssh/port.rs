@@ -1,4 +1,4 @@
-//! [`Port`]: where on a host something listens.
+//! [`Port`]: a TCP port.
 
 use tfplugin_core::{AttributeType, Diagnostics, Field, Outcome, Path, Value};
 
@@ -7,15 +7,15 @@ use tfplugin_core::{AttributeType, Diagnostics, Field, Outcome, Path, Value};
 pub struct Port(u16);
 
 impl Port {
-    /// That of SSH servers.
+    /// The default port of SSH servers.
     pub const SSH: Self = Self(22);
 
-    /// A port of that number; zero is none.
+    /// Returns the port of that number, or `None` for zero.
     pub fn new(number: u16) -> Option<Self> {
         (number > 0).then_some(Self(number))
     }
 
-    /// The number.
+    /// Returns the number.
     pub fn number(self) -> u16 {
         self.0
     }

@@ -1,4 +1,4 @@
-//! [`ProfileName`]: which of the provider's ways to log in is taken.
+//! [`ProfileName`]: which of the provider's ways to log in an object uses.
 
 use tfplugin_core::{Invalid, Text};
 
@@ -7,7 +7,7 @@ use tfplugin_core::{Invalid, Text};
 pub struct ProfileName(String);
 
 impl ProfileName {
-    /// What the block itself is called.
+    /// The name of the block itself.
     pub const DEFAULT: &str = "default";
 }
 
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_plain() {
+    fn names_have_only_plain_characters() {
         for name in ["default", "debian-12", "b.c_d"] {
             assert_eq!(ProfileName::parse(name).unwrap().text(), name);
         }

@@ -1,16 +1,16 @@
-//! [`SecretText`]: what must not be shown.
+//! [`SecretText`]: a text that must not be shown.
 
 use std::fmt;
 
 use ssh_core::Secret;
 use tfplugin_core::{FromVariable, Invalid, Text};
 
-/// A private key, passphrase or password. Neither `Debug` nor a refusal shows anything of it.
+/// A private key, passphrase or password. Neither `Debug` nor a refusal shows any part of it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SecretText(String);
 
 impl SecretText {
-    /// For the client.
+    /// Returns the secret in the type of the SSH client.
     pub fn secret(&self) -> Secret {
         Secret::new(self.0.clone())
     }
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_shows_nothing_of_it() {
+    fn debug_does_not_show_the_secret() {
         let secret = SecretText::parse("hunter22").unwrap();
         assert_eq!(format!("{secret:?} {:?}", secret.secret()), "SecretText(..) Secret(..)");
         assert!(SecretText::parse("").unwrap_err().0.contains("empty"));

@@ -46,7 +46,7 @@ impl DataSource for Lifs {
     }
 }
 
-/// The interfaces behind e0a with their addresses as they are now.
+/// The interfaces behind e0a with their current addresses.
 type Holders<'a> = Vec<(&'a E0a, NetworkInterface)>;
 
 async fn holders(cx: &Cx<Clients>) -> Outcome<Holders<'_>> {

@@ -109,7 +109,7 @@ pub struct RouteData {
     pub state: Attr<String>,
 }
 
-/// The netmask, however ONTAP spells it.
+/// Returns the netmask as a length, however ONTAP spells it.
 fn length(ip: &IpAddress, _: &Attr<String>) -> Attr<String> {
     ip.prefix_len().map(|length| length.to_string()).into()
 }

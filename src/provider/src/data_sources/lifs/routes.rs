@@ -1,4 +1,4 @@
-//! Where the route tables lead the floating addresses. The tables are only read.
+//! Routes to the floating addresses in the route tables, which are only read.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -14,11 +14,11 @@ use super::model::RouteData;
 use crate::clients::Clients;
 use crate::diagnose::During;
 
-/// What is known of routes to floating addresses.
+/// The data that the routes of floating addresses are derived from.
 pub struct Floating {
-    /// The ranges of the nodes' subnets; none for a system without floating addresses.
+    /// The ranges of the nodes' subnets; empty for a system without floating addresses.
     subnets: Vec<Ipv4Net>,
-    /// The route tables of the VPC; none where they may not be read.
+    /// The route tables of the VPC; absent if they were not read or may not be read.
     tables: Option<Vec<RouteTable>>,
     /// The interfaces behind e0a.
     e0a: Vec<E0a>,
@@ -37,7 +37,8 @@ pub async fn look(cx: &Cx<Clients>, lifs: &[&IpInterface], holders: &Holders<'_>
     Ok(known)
 }
 
-/// All route tables of the VPC. Who may not read them learns everything else.
+/// Returns all route tables of the VPC. Without the permission, warns and returns `None`, so that the rest is still
+/// shown.
 async fn tables(cx: &Cx<Clients>, vpc: &str) -> Outcome<Option<Vec<RouteTable>>> {
     match cx.clients().aws.ec2().route_tables(RouteTableFilter::Vpc(vpc.to_owned())).await {
         Err(error) if error.is_unauthorized() => {
@@ -52,7 +53,7 @@ async fn tables(cx: &Cx<Clients>, vpc: &str) -> Outcome<Option<Vec<RouteTable>>>
 }
 
 impl Floating {
-    /// The routes of the LIF's address by table; null unless that is a floating address.
+    /// Returns the routes of the LIF's address by table; null unless the address is a floating one.
     pub fn routes(&self, lif: &IpInterface) -> Attr<BTreeMap<String, RouteData>> {
         let (Some(tables), Some(address)) = (&self.tables, lif.ipv4().filter(|_| self.floats(lif))) else {
             return Attr::Null;
@@ -64,7 +65,7 @@ impl Floating {
         Attr::Known(routes.collect())
     }
 
-    /// Whether the LIF has an address that no subnet of a node holds, of those that clients reach through e0a.
+    /// Returns whether the LIF has its home on e0a and an address outside every node's subnet.
     fn floats(&self, lif: &IpInterface) -> bool {
         let outside = |address| !self.subnets.iter().any(|subnet| subnet.contains(&address));
         let is_on_e0a = lif.location.home_port.name.as_deref() == Some("e0a");
@@ -85,12 +86,12 @@ impl Floating {
     }
 }
 
-/// The route for exactly this address.
+/// Returns the route for exactly this address.
 fn route_to(table: &RouteTable, address: Ipv4Addr) -> Option<&Route> {
     table.routes.iter().find(|route| route.destination == Ipv4Net::from(address))
 }
 
-/// As EC2 writes it.
+/// Returns the state in EC2's spelling.
 fn state(state: &RouteState) -> &str {
     match state {
         RouteState::Active => "active",

@@ -38,7 +38,7 @@ fn shown(tables: Vec<RouteTable>) -> Vec<(String, [Attr<String>; 3])> {
 }
 
 #[test]
-fn each_table_tells_target_node_and_state() {
+fn each_route_shows_target_node_and_state() {
     let interface = |id: &str| RouteTarget::NetworkInterface(id.into());
     let tables = vec![
         table("rtb-1", vec![route("192.168.40.12/32", interface("eni-2"), RouteState::Active)]),
@@ -70,6 +70,6 @@ fn only_an_address_outside_the_subnets_behind_e0a_floats() {
 }
 
 #[test]
-fn tables_that_may_not_be_read_are_not_taken_for_empty_ones() {
+fn unreadable_tables_are_not_shown_as_empty() {
     assert!(known(None).routes(&lif("192.168.40.12", "e0a")).is_null());
 }

@@ -1,4 +1,4 @@
-//! What was read of both halves as the data source's attributes: pure.
+//! Converts what was read from both halves into the data source's attributes: pure.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
@@ -11,7 +11,7 @@ use tfplugin::Attr;
 use super::Half;
 use super::model::{AddressData, AggregateData, InterfaceData, NodeData, TakeoverFitData};
 
-/// One node, a pair in one availability zone, or a pair in several.
+/// Returns the topology: one node, a pair in one availability zone, or a pair in several.
 pub fn topology(nodes: &[Node], halves: &BTreeMap<String, Half>) -> &'static str {
     let zones: BTreeSet<_> = halves.values().map(|half| half.subnet.availability_zone.as_str()).collect();
     match (nodes.len(), zones.len()) {
@@ -42,7 +42,8 @@ fn node(node: &Node, half: Option<&Half>) -> NodeData {
     }
 }
 
-/// AWS keeps the second address of a subnet for the VPC router (Amazon VPC User Guide, "Subnet sizing").
+/// Returns the address of the VPC router: AWS reserves the second address of a subnet for it (Amazon VPC User Guide,
+/// "Subnet sizing").
 fn router(subnet: &ec2::Subnet) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(subnet.cidr.network()).saturating_add(1))
 }
@@ -75,7 +76,7 @@ pub fn interfaces(
     halves.iter().map(|(node, half)| (node.clone(), interface(half, nodes, lifs, budget))).collect()
 }
 
-/// The fit of a takeover by each node.
+/// Returns the takeover fit of each node.
 pub fn takeover_fit(fits: &BTreeMap<String, TakeoverFit>) -> BTreeMap<String, TakeoverFitData> {
     let count = |number: usize| Attr::from(i64::try_from(number).ok());
     let data = |fit: &TakeoverFit| TakeoverFitData {
@@ -87,7 +88,8 @@ pub fn takeover_fit(fits: &BTreeMap<String, TakeoverFit>) -> BTreeMap<String, Ta
     fits.iter().map(|(node, fit)| (node.clone(), data(fit))).collect()
 }
 
-/// `budget` is what a takeover still bears; it is never more than the room of an interface at its own home.
+/// Returns the data of one interface. `budget` is the number of addresses that a takeover still allows; it is never
+/// more than the interface's own room while its addresses are at home.
 fn interface(half: &Half, nodes: &[Node], lifs: &[IpInterface], budget: Option<usize>) -> InterfaceData {
     let uses = uses(&half.interface, lifs, nodes);
     let limits = half.instance.as_ref().map(|(_, limits)| limits);

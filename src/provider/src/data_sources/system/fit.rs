@@ -1,6 +1,6 @@
-//! Whether each node of a pair in one availability zone could hold the addresses of both: pure.
+//! Whether each node of a pair in one availability zone can hold the addresses of both: pure.
 //!
-//! Addresses count for the node that their LIF is at home on, so that a takeover in progress changes nothing.
+//! An address counts for the home node of its LIF, so that a takeover in progress changes nothing.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use provider_core::system::{AddressUse, Role, uses};
 
 use super::Half;
 
-/// The fit of each node as the one that is left, and how many addresses its interface can still get. None where EC2
-/// does not tell the limits, and for anything but a pair.
+/// Returns for each node whether it can hold all addresses alone, and how many more its interface can get. Returns
+/// `None` if a limit is unknown, and for anything but a pair.
 pub fn fits(
     nodes: &[Node],
     halves: &BTreeMap<String, Half>,
@@ -24,7 +24,8 @@ pub fn fits(
     Some([(one.clone(), of_one), (other.clone(), of_other)].into())
 }
 
-/// What may still be assigned without breaking a takeover: a LIF that migrates burdens both directions.
+/// Returns how many addresses can still be assigned without breaking a takeover. A LIF that migrates counts in both
+/// directions.
 pub fn left(fits: &BTreeMap<String, TakeoverFit>) -> usize {
     fits.values().map(|fit| fit.left()).min().unwrap_or_default()
 }
@@ -58,7 +59,7 @@ fn home(
     Some(counted)
 }
 
-/// Whether a takeover moves the address. One without a LIF stays where it is.
+/// Returns whether a takeover moves the address. An address without a LIF stays where it is.
 fn migrates(held: &AddressUse<'_>) -> bool {
     let stays = match held.role {
         Role::NodeManagement | Role::Intercluster | Role::Iscsi | Role::Unused => true,

@@ -58,7 +58,7 @@ impl DataSource for System {
     }
 }
 
-/// What EC2 says of the interface behind e0a of one node.
+/// The EC2 side of e0a of one node.
 struct Half {
     interface: ec2::NetworkInterface,
     subnet: ec2::Subnet,

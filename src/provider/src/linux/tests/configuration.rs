@@ -1,4 +1,4 @@
-//! What the block may say, and whom it lets in.
+//! Which `ssh` blocks are valid, and which of them can log in.
 
 use super::*;
 
@@ -31,13 +31,13 @@ fn a_block_that_contradicts_itself_is_refused_at_the_attribute() {
         (json!({"profiles": {"two words": {}}}), "[ssh.profiles[\"two words\"]]", "letters"),
     ];
     for (ssh, path, says) in cases {
-        let said = told(&contradictions(&block(&ssh)));
-        assert!(said.contains(path) && said.contains(says), "{ssh}: {said}");
+        let message = text_of(&contradictions(&block(&ssh)));
+        assert!(message.contains(path) && message.contains(says), "{ssh}: {message}");
     }
 }
 
 #[test]
-fn what_may_turn_out_to_fit_is_not_refused() {
+fn unknown_values_that_may_turn_out_valid_are_accepted() {
     let unknown = tfplugin::testing::UNKNOWN;
     for ssh in [
         json!({"private_key": unknown, "private_key_path": "id"}),
@@ -45,13 +45,13 @@ fn what_may_turn_out_to_fit_is_not_refused() {
         json!({"agent": unknown, "private_key_passphrase": "passphrase"}),
         json!({"agent": true, "profiles": {"x": {"private_key": "key"}}}),
     ] {
-        let said = told(&contradictions(&block(&ssh)));
-        assert!(said.is_empty(), "{ssh}: {said}");
+        let message = text_of(&contradictions(&block(&ssh)));
+        assert!(message.is_empty(), "{ssh}: {message}");
     }
 }
 
 #[test]
-fn an_attribute_that_cannot_be_read_is_named() {
+fn an_invalid_attribute_is_named() {
     let cases = [
         (json!({"private_key": ""}), "[ssh.private_key]", "empty"),
         (json!({"connect_timeout": "soon"}), "[ssh.connect_timeout]", "90s"),
@@ -64,13 +64,13 @@ fn an_attribute_that_cannot_be_read_is_named() {
         ),
     ];
     for (ssh, path, says) in cases {
-        let said = told(&SshConfig::from_value(&value(&ssh), &"ssh".into()).unwrap_err());
-        assert!(said.contains(path) && said.contains(says), "{ssh}: {said}");
+        let message = text_of(&SshConfig::from_value(&value(&ssh), &"ssh".into()).unwrap_err());
+        assert!(message.contains(path) && message.contains(says), "{ssh}: {message}");
     }
 }
 
 #[tokio::test]
-async fn what_is_missing_is_named_before_anything_is_sent() {
+async fn a_missing_setting_is_named_before_anything_is_sent() {
     let world = World::new().await;
     let key = Key::of(World::USER).private();
     let cases = [
@@ -97,14 +97,14 @@ async fn what_is_missing_is_named_before_anything_is_sent() {
         let host = HostAddress { profile: profile.map(str::to_owned), ..address(&world) };
         let why_not = not_reached(&access(&ssh, &[]), &host).await;
         assert!(matches!(why_not, NotReached::Refused(_)), "{ssh}: {why_not:?}");
-        let said = why(&why_not);
-        assert!(said.starts_with("[ssh_profile]") && said.contains(says), "{ssh}: {said}");
+        let message = why(&why_not);
+        assert!(message.starts_with("[ssh_profile]") && message.contains(says), "{ssh}: {message}");
     }
     assert_eq!(world.server.connections(), 0);
 }
 
 #[tokio::test]
-async fn what_is_not_known_yet_is_told_from_what_is_wrong() {
+async fn unknown_settings_are_reported_differently_from_wrong_ones() {
     let unknown = tfplugin::testing::UNKNOWN;
     let world = World::new().await;
     let cases = [
@@ -125,13 +125,13 @@ async fn what_is_not_known_yet_is_told_from_what_is_wrong() {
         let why_not = not_reached(&access, &host).await;
         assert!(matches!(why_not, NotReached::Unknown(_)), "{ssh}: {why_not:?}");
         assert!(why(&why_not).contains(says), "{ssh}: {}", why(&why_not));
-        assert!(says.contains(&access.unknown().unwrap()), "{ssh}: the provider says the same");
+        assert!(says.contains(&access.unknown().unwrap()), "{ssh}: the provider names the same attribute");
     }
     assert_eq!(world.server.connections(), 0);
 }
 
 #[tokio::test]
-async fn what_is_unknown_in_another_profile_is_in_nobodys_way() {
+async fn an_unknown_value_in_another_profile_does_not_matter() {
     let world = World::new().await;
     let mut ssh = user();
     ssh["profiles"] = json!({"x": {"private_key": tfplugin::testing::UNKNOWN}});

@@ -1,4 +1,4 @@
-//! Logging in, directly and through a bastion, and why that fails.
+//! Logins, directly and through a bastion, and their failures.
 
 use provider_core::values::ssh::OnUnreachable;
 use ssh::{Command, Host};
@@ -14,7 +14,7 @@ async fn whoami(connection: &Connection) -> String {
 }
 
 #[tokio::test]
-async fn block_environment_and_files_lead_to_the_host() {
+async fn settings_from_block_environment_and_files_reach_the_host() {
     let world = World::new().await;
     let key = Key::of(World::USER).private();
     let folder = home("");
@@ -46,7 +46,7 @@ async fn the_object_names_user_and_profile() {
     host.profile = Some("default".to_owned());
     assert!(
         matches!(not_reached(&access, &host).await, NotReached::Refused(_)),
-        "the block's key is another"
+        "the block has a different key"
     );
 }
 
@@ -54,14 +54,17 @@ async fn the_object_names_user_and_profile() {
 async fn a_refused_login_says_where_user_and_key_come_from() {
     let world = World::accepting(|accepts| accepts.users.clear()).await;
     let why_not = not_reached(&access(&user(), &[]), &address(&world)).await;
-    let said = why(&why_not);
-    assert!(matches!(why_not, NotReached::Refused(_)), "{said}");
-    assert!(said.starts_with("[ssh_profile] Could not connect to 127.0.0.1: builder@127.0.0.1:"), "{said}");
-    assert!(said.contains("CVO_SSH_PRIVATE_KEY") && said.contains("authorized_keys"), "{said}");
+    let message = why(&why_not);
+    assert!(matches!(why_not, NotReached::Refused(_)), "{message}");
+    assert!(
+        message.starts_with("[ssh_profile] Could not connect to 127.0.0.1: builder@127.0.0.1:"),
+        "{message}"
+    );
+    assert!(message.contains("CVO_SSH_PRIVATE_KEY") && message.contains("authorized_keys"), "{message}");
 }
 
 #[tokio::test]
-async fn a_host_that_does_not_answer_can_be_forgiven_and_no_other() {
+async fn on_unreachable_tolerates_only_a_host_that_does_not_answer() {
     let world = World::new().await;
     let access = access(&user(), &[]);
     let mut host = address(&world);
@@ -72,8 +75,8 @@ async fn a_host_that_does_not_answer_can_be_forgiven_and_no_other() {
         "{why_not:?}"
     );
     let kept = why_not.clone().kept(OnUnreachable::Keep).unwrap();
-    assert!(told(&kept).contains("out of date"), "{kept:?}");
-    let refused = told(&why_not.kept(OnUnreachable::Error).unwrap_err());
+    assert!(text_of(&kept).contains("out of date"), "{kept:?}");
+    let refused = text_of(&why_not.kept(OnUnreachable::Error).unwrap_err());
     for way_out in ["on_unreachable = \"keep\"", "-refresh=false", "removed block"] {
         assert!(refused.contains(way_out), "{refused}");
     }
@@ -84,12 +87,12 @@ async fn a_host_that_does_not_answer_can_be_forgiven_and_no_other() {
     assert_eq!(
         not_known.kept(OnUnreachable::Error),
         Ok(Diagnostics::new()),
-        "the provider block has said so"
+        "the provider block has reported it"
     );
 }
 
 #[tokio::test]
-async fn a_silent_host_is_given_up_in_the_time_that_the_block_allows() {
+async fn a_silent_host_is_given_up_after_the_connect_timeout() {
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let world = World::new().await;
     let mut ssh = user();
@@ -100,7 +103,7 @@ async fn a_silent_host_is_given_up_in_the_time_that_the_block_allows() {
 }
 
 #[tokio::test]
-async fn nobody_waits_for_a_host_after_the_end() {
+async fn a_stop_ends_the_wait_for_a_host() {
     let world = World::new().await;
     let port = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
     let host = HostAddress { port, wait_for: Duration::from_secs(600), ..address(&world) };
@@ -121,7 +124,7 @@ async fn a_lost_connection_counts_as_unreachable() {
 }
 
 #[tokio::test]
-async fn a_bastion_is_signed_in_to_like_the_host_unless_it_says_otherwise() {
+async fn a_bastion_uses_the_login_of_the_host_unless_it_has_its_own() {
     let bastion = World::accepting(|accepts| {
         accepts.host_key = Key::of(BASTION);
         accepts.users.push(Key::of(7));
@@ -144,7 +147,7 @@ async fn a_bastion_is_signed_in_to_like_the_host_unless_it_says_otherwise() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_bastion_is_not_blamed_on_the_host() {
+async fn an_error_of_a_bastion_does_not_point_to_the_host() {
     let bastion = World::accepting(|accepts| accepts.host_key = Key::of(BASTION)).await;
     let world = World::new().await;
     let jump = |port: u16, key: u8| {
@@ -159,10 +162,10 @@ async fn what_is_wrong_with_a_bastion_is_not_blamed_on_the_host() {
     let away = not_reached(&jump(closed, BASTION), &address(&world)).await;
     assert!(matches!(away, NotReached::Unreachable(_)), "{away:?}");
     for why_not in [wrong_key, away] {
-        let said = why(&why_not);
-        assert!(said.starts_with("[ssh_profile]") && said.contains("jump@127.0.0.1"), "{said}");
+        let message = why(&why_not);
+        assert!(message.starts_with("[ssh_profile]") && message.contains("jump@127.0.0.1"), "{message}");
     }
     let behind = HostAddress { host_keys: vec![Key::of(9).fingerprint()], ..address(&world) };
-    let said = why(&not_reached(&jump(bastion.server.port, BASTION), &behind).await);
-    assert!(said.starts_with("[host_keys]") && said.contains("builder@127.0.0.1"), "{said}");
+    let message = why(&not_reached(&jump(bastion.server.port, BASTION), &behind).await);
+    assert!(message.starts_with("[host_keys]") && message.contains("builder@127.0.0.1"), "{message}");
 }

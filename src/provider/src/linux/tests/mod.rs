@@ -1,4 +1,4 @@
-//! From the provider block to a host, on an SSH server in the same process.
+//! Connections from the provider block to a host, against an SSH server in the same process.
 
 mod configuration;
 mod connect;
@@ -17,7 +17,7 @@ use super::config::SshConfig;
 use super::{Access, HostAddress, NotReached, contradictions, with_environment};
 use crate::environment::Environment;
 
-/// The value of a JSON text.
+/// Returns the Terraform value of a JSON value.
 fn value(json: &Json) -> Value {
     match json {
         Json::Null => Value::Null,
@@ -40,7 +40,7 @@ fn environment(variables: &[(&str, &str)]) -> Environment {
     variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-/// What the provider makes of the block.
+/// Returns the access that the block and the environment give.
 fn access(json: &Json, variables: &[(&str, &str)]) -> Access {
     let environment = environment(variables);
     let ssh = with_environment(
@@ -51,12 +51,12 @@ fn access(json: &Json, variables: &[(&str, &str)]) -> Access {
     Access::new(ssh, &environment)
 }
 
-/// The block for the user of a world.
+/// Returns a block for the user of a [`World`].
 fn user() -> Json {
     json!({"user": "builder", "private_key": Key::of(World::USER).private()})
 }
 
-/// The address of a world's server, which is known by its key.
+/// Returns the address of a world's server, with its host key.
 fn address(world: &World) -> HostAddress {
     HostAddress {
         host: "127.0.0.1".to_owned(),
@@ -73,16 +73,16 @@ async fn connect(access: &Access, host: &HostAddress) -> Result<Connection, NotR
     access.connect(host, &CancellationToken::new()).await
 }
 
-/// Why there is no connection; `Connection` has no `Debug` for `unwrap_err`.
+/// Returns why there is no connection; `Connection` has no `Debug` for `unwrap_err`.
 async fn not_reached(access: &Access, host: &HostAddress) -> NotReached {
     match connect(access, host).await {
-        Ok(_) => panic!("the connection came about"),
+        Ok(_) => panic!("the connection succeeded"),
         Err(why) => why,
     }
 }
 
-/// All that is said, with the attributes.
-fn told(diagnostics: &Diagnostics) -> String {
+/// Returns all messages with their attributes.
+fn text_of(diagnostics: &Diagnostics) -> String {
     let lines = diagnostics.iter().map(|found| {
         let path = found.path.as_ref().map(ToString::to_string).unwrap_or_default();
         format!("[{path}] {}: {}", found.summary, found.detail)
@@ -91,10 +91,10 @@ fn told(diagnostics: &Diagnostics) -> String {
 }
 
 fn why(not_reached: &NotReached) -> String {
-    told(&not_reached.clone().into())
+    text_of(&not_reached.clone().into())
 }
 
-/// A home directory with this `known_hosts`.
+/// Creates a home directory with this `known_hosts`.
 fn home(known_hosts: &str) -> TempDir {
     let home = tempfile::tempdir().unwrap();
     std::fs::create_dir(home.path().join(".ssh")).unwrap();

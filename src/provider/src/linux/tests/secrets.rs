@@ -1,4 +1,4 @@
-//! No text and no `Debug` shows a secret.
+//! No message and no `Debug` output shows a secret.
 
 use ssh::{Command, Host};
 
@@ -16,7 +16,7 @@ fn assert_hidden(shown: &str) {
     }
 }
 
-/// A block in which every secret stands in every place.
+/// A block with every secret in every place that accepts one.
 fn everything() -> Json {
     let mut own = user();
     own["private_key_passphrase"] = json!(PASSPHRASE);
@@ -29,7 +29,7 @@ fn everything() -> Json {
 }
 
 #[tokio::test]
-async fn neither_the_block_nor_what_is_made_of_it_shows_any() {
+async fn debug_output_of_the_block_and_of_access_shows_no_secret() {
     let config =
         ProviderConfig { ssh: tfplugin::Attr::Known(block(&everything())), ..ProviderConfig::default() };
     assert_hidden(&format!("{config:?}"));
@@ -39,14 +39,14 @@ async fn neither_the_block_nor_what_is_made_of_it_shows_any() {
 }
 
 #[tokio::test]
-async fn no_refusal_shows_any() {
+async fn no_refusal_shows_a_secret() {
     let world = World::accepting(|accepts| accepts.users.clear()).await;
     let half = Key::of(World::USER).private()[..200].to_owned();
     let mut damaged = everything();
     damaged["private_key"] = json!(half);
     let mut contradiction = everything();
     contradiction["agent"] = json!(true);
-    assert_hidden(&told(&contradictions(&block(&contradiction))));
+    assert_hidden(&text_of(&contradictions(&block(&contradiction))));
     let wrong_key = HostAddress { host_keys: vec![Key::of(9).public()], ..address(&world) };
     let in_profile = HostAddress { profile: Some("x".to_owned()), ..address(&world) };
     let cases = [
@@ -62,7 +62,7 @@ async fn no_refusal_shows_any() {
 }
 
 #[tokio::test]
-async fn no_error_of_a_command_shows_any() {
+async fn no_error_of_a_command_shows_a_secret() {
     let world = World::new().await;
     let host = HostAddress { privilege: Become::Sudo, ..address(&world) };
     let connection = connect(&access(&everything(), &[]), &host).await.unwrap();

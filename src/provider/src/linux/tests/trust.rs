@@ -1,4 +1,4 @@
-//! By which key a host is known.
+//! Which keys a host is accepted with.
 
 use super::*;
 
@@ -11,30 +11,30 @@ async fn a_host_with_another_key_sees_no_login() {
     let world = World::new().await;
     let host = HostAddress { host_keys: vec![Key::of(9).public()], ..address(&world) };
     let why_not = not_reached(&access(&user(), &[]), &host).await;
-    let said = why(&why_not);
-    assert!(matches!(why_not, NotReached::HostKey(_)), "{said}");
-    assert!(said.starts_with("[host_keys]") && said.contains("No login was tried"), "{said}");
-    assert!(said.contains(&Key::of(World::HOST).fingerprint()), "{said}");
+    let message = why(&why_not);
+    assert!(matches!(why_not, NotReached::HostKey(_)), "{message}");
+    assert!(message.starts_with("[host_keys]") && message.contains("No login was tried"), "{message}");
+    assert!(message.contains(&Key::of(World::HOST).fingerprint()), "{message}");
 }
 
 #[tokio::test]
-async fn a_host_of_which_no_key_is_known_is_not_contacted() {
+async fn a_host_without_a_known_key_is_not_contacted() {
     let world = World::new().await;
     let host = HostAddress { host_keys: Vec::new(), ..address(&world) };
     let empty = tempfile::tempdir().unwrap();
     for variables in [&[][..], &[("HOME", path(&empty))]] {
         let why_not = not_reached(&access(&user(), variables), &host).await;
-        let said = why(&why_not);
-        assert!(matches!(why_not, NotReached::HostKey(_)) && said.starts_with("[host_keys]"), "{said}");
+        let message = why(&why_not);
+        assert!(matches!(why_not, NotReached::HostKey(_)) && message.starts_with("[host_keys]"), "{message}");
         for way in ["ssh-keyscan", "console", "CVO_SSH_KNOWN_HOSTS_PATH"] {
-            assert!(said.contains(way), "{said}");
+            assert!(message.contains(way), "{message}");
         }
     }
     assert_eq!(world.server.connections(), 0);
 }
 
 #[tokio::test]
-async fn known_hosts_decides_where_the_object_names_no_key() {
+async fn known_hosts_decides_if_the_object_names_no_key() {
     let world = World::new().await;
     let host = HostAddress { host_keys: Vec::new(), ..address(&world) };
     let (right, wrong, nothing) = (home(&line(&world, World::HOST)), home(&line(&world, 9)), home(""));
@@ -50,13 +50,13 @@ async fn known_hosts_decides_where_the_object_names_no_key() {
         .unwrap();
     for (home, says) in [(&wrong, "has changed"), (&nothing, "is unknown")] {
         let why_not = not_reached(&access(&user(), &[("HOME", path(home))]), &host).await;
-        let said = why(&why_not);
-        assert!(matches!(why_not, NotReached::HostKey(_)) && said.contains(says), "{said}");
+        let message = why(&why_not);
+        assert!(matches!(why_not, NotReached::HostKey(_)) && message.contains(says), "{message}");
     }
 }
 
 #[tokio::test]
-async fn a_revoked_key_is_refused_though_the_object_names_it() {
+async fn a_revoked_key_is_refused_even_if_the_object_names_it() {
     let world = World::new().await;
     let home = home(&format!("@revoked * {}\n", Key::of(World::HOST).public()));
     let why_not = not_reached(&access(&user(), &[("HOME", path(&home))]), &address(&world)).await;
@@ -64,7 +64,7 @@ async fn a_revoked_key_is_refused_though_the_object_names_it() {
 }
 
 #[tokio::test]
-async fn what_is_no_file_of_keys_is_refused_at_once() {
+async fn a_path_that_is_not_a_key_file_is_refused_at_once() {
     let world = World::new().await;
     let folder = tempfile::tempdir().unwrap();
     let fifo = folder.path().join("fifo");
@@ -84,10 +84,10 @@ async fn what_is_no_file_of_keys_is_refused_at_once() {
         for ssh in [&hosts, &key] {
             let begun = std::time::Instant::now();
             let why_not = not_reached(&access(ssh, &[("HOME", "/nonexistent")]), &host).await;
-            let said = why(&why_not);
-            assert!(matches!(why_not, NotReached::Refused(_)), "{path}: {said}");
-            assert!(said.contains("no regular file") || said.contains("no path"), "{path}: {said}");
-            assert!(!said.contains("hunter22"), "{said}");
+            let message = why(&why_not);
+            assert!(matches!(why_not, NotReached::Refused(_)), "{path}: {message}");
+            assert!(message.contains("no regular file") || message.contains("no path"), "{path}: {message}");
+            assert!(!message.contains("hunter22"), "{message}");
             assert!(begun.elapsed() < Duration::from_secs(1), "{path}: {:?}", begun.elapsed());
         }
     }
@@ -95,7 +95,7 @@ async fn what_is_no_file_of_keys_is_refused_at_once() {
 }
 
 #[tokio::test]
-async fn a_file_that_cannot_be_read_trusts_nobody() {
+async fn an_unreadable_known_hosts_file_trusts_no_host() {
     let world = World::new().await;
     let damaged = home("@revoked * damaged\n");
     let mut absent = user();

@@ -1,4 +1,4 @@
-//! Changing a LIF in place: what is particular to it.
+//! Changes of a LIF in place: the parts that only a LIF has.
 
 use provider_core::lif::LifModel;
 use tfplugin::{Attr, Cx, Outcome};
@@ -8,7 +8,7 @@ use super::{FLOATING, Findings, Lif, last_private_lif, routes};
 use crate::clients::Clients;
 use crate::envelope::{Current, Prepared};
 
-/// Looks at everything that must hold before the change.
+/// Checks everything that must hold before the change.
 pub async fn prepare(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -26,7 +26,7 @@ pub async fn prepare(
     Ok(Prepared { findings, ..Prepared::of(planned) })
 }
 
-/// Waits for the route to a floating address. `after` is what was read back.
+/// Waits for the route to a floating address. `after` is the state that was read back.
 pub async fn finish(cx: &Cx<Clients>, after: LifModel, findings: Findings) -> Outcome<LifModel> {
     if findings.is_placed_anew {
         cx.remember(FLOATING, &findings.floating.is_some());

@@ -1,5 +1,5 @@
-//! Looking where a LIF is to be, and right before the first write at what must hold: freshly, inside the lock of the home
-//! node's interface, so that nobody of this run releases the address in between.
+//! Facts for the placement of a LIF, and the checks before the first write. The checks read everything anew while they
+//! hold the lock of the home node's interface, so that no other operation of this run releases the address in between.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -7,7 +7,7 @@ use std::net::Ipv4Addr;
 use ec2::{InterfaceFilter, NetworkInterface, Subnet};
 use ontap::{IpInterface, ServicePolicy};
 use provider_core::lif::{
-    Home, LifModel, Placement, Seen, Surroundings, Zones, other_port, refusals as against,
+    Home, LifModel, Placement, Seen, Surroundings, Zones, other_port, refusals as lif_refusals,
     without_private_lifs,
 };
 use provider_core::object::OntapModel;
@@ -18,21 +18,21 @@ use super::routes;
 use crate::clients::{Clients, Held};
 use crate::diagnose::During;
 
-/// A plan that may be carried out.
+/// A plan whose checks have passed.
 #[derive(Debug)]
 pub struct Checked {
-    /// The plan, with everything settled.
+    /// The plan, with every attribute settled.
     pub planned: LifModel,
-    /// The address and its VPC, if that is a floating address.
+    /// The address and the VPC of the home node, if the address is a floating one.
     pub floating: Option<(Ipv4Addr, String)>,
-    /// As long as this exists, what was looked at holds. It ends with the write: routes are waited for without it, because
-    /// every other LIF at home on the node waits for it.
+    /// The interface's lock, which keeps what was checked valid. It is released after the write and before the wait for
+    /// routes, because every other LIF with its home on the node waits for it.
     pub held: Held,
-    /// Uuids of the LIFs that the storage VM has.
+    /// Uuids of the storage VM's existing LIFs.
     pub siblings: Vec<String>,
 }
 
-/// Looks at everything that must hold before the LIF of the plan is written, or refuses. `now` is what it is, when it exists.
+/// Checks everything that must hold before the planned LIF is written. `now` is the current state of a LIF that exists.
 pub async fn check(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -81,7 +81,7 @@ pub async fn check(
             .filter(|pair| pair.is_in_takeover())
             .map(|pair| pair.partner.interface_id.as_str()),
     };
-    let mut refusals = against(&seen, &planned);
+    let mut refusals = lif_refusals(&seen, &planned);
     if floating.is_some() && planned.require_private_lifs == Attr::Known(true) {
         let subnets = cx.clients().e0a_subnets().await?;
         refusals.extend(without_private_lifs(&nodes_without_private_lif(&lifs, &svm_uuid, &subnets)));
@@ -92,7 +92,7 @@ pub async fn check(
     Ok(Checked { planned: planned.settled(home.subnet.cidr.prefix_len()), floating, held, siblings })
 }
 
-/// The interface once more when it does not show the address, and then whoever has it.
+/// Reads the interface again if it does not show the address. If it still does not, finds the interfaces that have it.
 async fn look_for_address(
     cx: &Cx<Clients>,
     home: Home,
@@ -119,7 +119,7 @@ fn no_interface(node: &str) -> Diagnostics {
     )
 }
 
-/// Looks where the LIF is to be.
+/// Gathers the facts about the LIF's planned place.
 pub async fn placement(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Placement> {
     let mut ports: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for node in cx.clients().ontap.nodes().await? {
@@ -145,7 +145,7 @@ async fn home(cx: &Cx<Clients>, model: &LifModel, node: &str) -> Outcome<Option<
     Ok(Some(Home { interface, subnet, zones }))
 }
 
-/// The availability zones of the nodes; EC2 is asked about its surroundings only for an address outside the subnet.
+/// Returns the availability zones of the nodes. Reads VPCs and route tables only for an address outside the subnet.
 async fn zones(cx: &Cx<Clients>, model: &LifModel, subnet: &Subnet) -> Outcome<Zones> {
     if !cx.clients().is_multi_az().await? {
         return Ok(Zones::One);
@@ -160,7 +160,7 @@ async fn zones(cx: &Cx<Clients>, model: &LifModel, subnet: &Subnet) -> Outcome<Z
     }
 }
 
-/// The LIF's address and its VPC, if that is a floating address.
+/// Returns the address and the VPC of the home node, if the LIF's address is a floating one.
 pub async fn floating(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Option<(Ipv4Addr, String)>> {
     Ok(placement(cx, model).await?.home.and_then(|home| home.floating(model)))
 }

@@ -1,5 +1,5 @@
-//! The last private LIF of a node stays as long as its storage VM has floating LIFs, which migrate only to nodes with
-//! one (docs/decisions/0007).
+//! The last private LIF of a node stays while its storage VM has floating LIFs, because these migrate only to nodes
+//! with a private LIF (docs/decisions/0007).
 
 use futures::future::BoxFuture;
 use ipnet::Ipv4Net;
@@ -11,14 +11,14 @@ use tfplugin::{Cx, Diagnostics, Outcome};
 use crate::clients::{Clients, Held, every_second, wait_until};
 use crate::diagnose::During;
 
-/// How long a destroy waits for the floating LIFs to go, in looks of one second. Destroying a whole configuration
-/// deletes all of its LIFs at the same time.
+/// Number of looks, one second apart, that a destroy waits for the floating LIFs to be deleted. Destroying a whole
+/// configuration deletes all of its LIFs at the same time.
 const LOOKS: usize = 60;
 
-/// As long as this exists no other private LIF of the storage VM leaves the node in this run.
+/// A lock: while it is held, no other private LIF of the storage VM leaves the node in this run.
 pub type Alone = Option<Held>;
 
-/// Before a LIF is deleted: waits until no floating LIF needs it any more, or refuses.
+/// Waits before a LIF is deleted until no floating LIF needs it, or refuses.
 pub async fn let_floating_go_first(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -40,7 +40,7 @@ pub async fn let_floating_go_first(
     }
 }
 
-/// Before a LIF is changed: refuses what takes it from its node while a floating LIF needs it there.
+/// Refuses a change that takes a LIF from its node while a floating LIF needs it there.
 pub async fn refuse_to_take_away(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -58,7 +58,7 @@ pub async fn refuse_to_take_away(
     }
 }
 
-/// The subnet of the home node's e0a, if LIFs that float may need this one there.
+/// Returns the subnet of the home node's e0a, if floating LIFs may need this LIF there.
 async fn subnet_of_home(cx: &Cx<Clients>, lif: &IpInterface) -> Outcome<Option<Ipv4Net>> {
     if !lif.stays_on_node() || lif.enabled == Some(false) || !cx.clients().is_multi_az().await? {
         return Ok(None);
@@ -74,8 +74,8 @@ async fn alone(cx: &Cx<Clients>, lif: &IpInterface) -> Outcome<Held> {
     cx.clients().locks.hold(&format!("private LIFs of storage VM {svm} on node {node}")).await
 }
 
-/// The floating LIFs of the storage VM, if this is the last private LIF that lets them migrate to its node. The VPCs
-/// are asked for only when something can float.
+/// Returns the floating LIFs of the storage VM, if this is the last private LIF that lets them migrate to its node. The
+/// VPCs are read only if a LIF can float.
 async fn needing(cx: &Cx<Clients>, ontap: &ontap::Client, lif: &IpInterface) -> Outcome<Vec<String>> {
     let svm = lif.svm.uuid.as_deref().unwrap_or_default();
     let lifs =

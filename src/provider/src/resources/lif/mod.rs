@@ -9,14 +9,13 @@ use std::net::Ipv4Addr;
 
 use async_trait::async_trait;
 use ontap::{IpInterface, Scope};
-use provider_core::lif::{Facts, LifModel, places, refuse_of_default, rules, serves_iscsi};
+use provider_core::lif::{Facts, LifModel, places, refuse_of_default, serves_iscsi};
 use provider_core::object::OntapModel;
 use tfplugin::{Attr, Cx, Outcome, Plan, Recorded};
 
 use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::envelope::{Current, Moment, Object, Prepared, delete};
-use crate::svm_of;
 use crate::system::default_svm;
 use checks::{Checked, check};
 use last_private_lif::Alone;
@@ -28,20 +27,19 @@ const FLOATING: &str = "floating";
 #[derive(Debug)]
 pub struct Lif;
 
-/// What is found out before a LIF is written.
+/// Findings of the checks before a LIF is written.
 #[derive(Debug, Default)]
 pub struct Findings {
-    /// The address and its VPC, if that is a floating address.
+    /// The address and the VPC of the home node, if the address is a floating one.
     floating: Option<(Ipv4Addr, String)>,
-    /// Whether a change wrote an address or a place, so that it is known anew whether the address floats.
+    /// Whether a change wrote an address or a place, so that `floating` was determined anew.
     is_placed_anew: bool,
-    /// As long as this exists no other private LIF of the storage VM leaves the node in this run.
+    /// A lock: while it is held, no other private LIF of the storage VM leaves the node in this run.
     _alone: Alone,
 }
 
 #[async_trait]
 impl Object for Lif {
-    const NAME: &'static str = "lif";
     const ERROR_ATTRIBUTES: &'static [(&'static str, &'static str)] = &[
         ("1376963", "address"),
         ("1966138", "address"),
@@ -54,15 +52,11 @@ impl Object for Lif {
     ];
 
     type Model = LifModel;
-    type Facts = Facts;
     type Record = IpInterface;
     type Findings = Findings;
 
-    fn rules(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
-        rules(plan, facts);
-    }
-
-    /// Tells addresses of it: its address is then chosen for nobody, and what has this LIF is not somebody else's.
+    /// Announces address and LIF: the address is then not chosen for another object, and an address that this LIF has
+    /// counts as one of this run.
     fn announce(cx: &Cx<Clients>, model: &LifModel) {
         let claims = &cx.clients().claims;
         if let Some(address) = model.address.known() {
@@ -73,18 +67,9 @@ impl Object for Lif {
         }
     }
 
-    async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Facts> {
-        let new_name = svm_of::look_up(cx, plan).await?;
+    async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Option<Facts>> {
         let place = if places(plan) { Some(checks::placement(cx, &plan.planned).await?) } else { None };
-        Ok(Facts { new_name, place })
-    }
-
-    async fn whole(
-        _cx: &Cx<Clients>,
-        _ontap: &ontap::Client,
-        lif: IpInterface,
-    ) -> ontap::Result<IpInterface> {
-        Ok(lif)
+        Ok(Some(Facts { place }))
     }
 
     async fn by_name(
@@ -101,7 +86,6 @@ impl Object for Lif {
     }
 
     async fn prepare(cx: &Cx<Clients>, ontap: &ontap::Client, planned: LifModel) -> Outcome<Prepared<Self>> {
-        let planned = svm_of::settle(ontap, planned).await?;
         let Checked { planned, floating, held, siblings } = check(cx, ontap, planned, None).await?;
         cx.remember(FLOATING, &floating.is_some());
         let findings = Findings { floating, ..Findings::default() };
@@ -169,8 +153,8 @@ impl Object for Lif {
     }
 }
 
-/// Refuses to destroy an iSCSI LIF of the system's default storage VM: NetApp's manual of storage
-/// VMs in AWS says that it is required and should not be deleted. What an unfinished create left may always go: nothing
+/// Refuses to destroy an iSCSI LIF of the system's default storage VM: NetApp's manual of storage VMs in AWS says that
+/// it is required and should not be deleted. What an unfinished create left can always be deleted, because nothing
 /// depends on it yet.
 async fn refuse_required(cx: &Cx<Clients>, stored: &LifModel, lif: &IpInterface) -> Outcome<()> {
     if stored.complete == Attr::Known(false) || !serves_iscsi(lif) {

@@ -1,5 +1,5 @@
-//! Waiting for the routes of floating addresses. The system's mediator writes them; route tables are only read here. One
-//! that does not come leaves the LIF as it is (docs/decisions/0009).
+//! Waits for the routes of floating addresses. The system's mediator writes them; this provider only reads route
+//! tables. If a route does not appear, the LIF stays as it is (docs/decisions/0009).
 
 use std::net::Ipv4Addr;
 use std::time::Instant;
@@ -13,7 +13,7 @@ use tfplugin::{Cx, Diagnostics, Outcome};
 use crate::clients::{Clients, every_second, wait_until};
 use crate::diagnose::During;
 
-/// The route tables that are given, else all of the VPC.
+/// Returns the given route tables, else all tables of the VPC.
 pub async fn tables(cx: &Cx<Clients>, model: &LifModel, vpc: &str) -> Outcome<Vec<RouteTable>> {
     let filter = match given(model) {
         Some(ids) => RouteTableFilter::Ids(ids),
@@ -28,13 +28,13 @@ fn given(model: &LifModel) -> Option<Vec<String>> {
     Some(ids.iter().cloned().collect())
 }
 
-/// The interfaces behind e0a of all nodes.
+/// Returns the interfaces behind e0a of all nodes.
 pub async fn pair(cx: &Cx<Clients>) -> Outcome<Vec<String>> {
     Ok(cx.clients().e0a().await?.iter().map(|e0a| e0a.interface_id.clone()).collect())
 }
 
-/// The same for a LIF that was just made: a route that does not come is told and awaited by the next apply. As an error
-/// it would make Terraform destroy a LIF that lacks nothing. Returns whether it still lacks the route.
+/// Waits like [`appear`] for a new LIF, and returns whether the route is still missing. A missing route is only a
+/// warning, and the next apply waits again: after an error, Terraform would destroy a LIF that is otherwise complete.
 pub async fn still_lacking(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> bool {
     let lacking = appear(cx, model, address, vpc).await.err();
     for warning in lacking.iter().flat_map(Diagnostics::iter) {
@@ -43,12 +43,12 @@ pub async fn still_lacking(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr
     lacking.is_some()
 }
 
-/// Waits until every table of the pair leads the address to it, as long as the operation's time lasts.
+/// Waits until every table of the pair leads the address to the pair, or the operation's time is up.
 pub async fn appear(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
     seen(cx, model, address, vpc).await.map_err(|errors| errors.with_sentence(AGAIN))
 }
 
-/// What is true of a LIF whose route has not been seen.
+/// What happens to a LIF whose route did not appear.
 const AGAIN: &str = "The LIF is kept, with awaits_route = true and complete = false: the next apply waits for the route again.";
 
 async fn seen(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
@@ -89,7 +89,8 @@ async fn seen(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) 
     ))
 }
 
-/// Waits until no table names the address, as long as the operation's time lasts, and tells which still do.
+/// Waits until no table has a route for the address, or the operation's time is up; then warns about the tables that
+/// still have one.
 pub async fn vanish(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
     let begun = Instant::now();
     let look = || -> BoxFuture<'_, Outcome<_>> {

@@ -1,4 +1,4 @@
-//! The last default route of a storage VM goes after its LIFs, or with a warning (docs/decisions/0007).
+//! The last default route of a storage VM is deleted after its LIFs, or with a warning (docs/decisions/0007).
 
 use std::time::Duration;
 
@@ -11,19 +11,20 @@ use super::routes_of;
 use crate::clients::{Clients, Held, every_second, pause, wait_until};
 use crate::diagnose::During;
 
-/// For how long no LIF must go before those that are left count as staying, in looks of one second. Destroying a whole
-/// configuration deletes LIFs and routes at the same time, and nothing tells the route of it.
+/// Number of looks, one second apart, without a deleted LIF, after which the remaining LIFs count as staying.
+/// Destroying a whole configuration deletes LIFs and routes at the same time, and the route cannot know about the other
+/// deletions.
 const LOOKS: usize = 5;
 
-/// A route that may be deleted. As long as this exists no other default route of the storage VM is deleted in this
-/// run, so that not each of two takes the other for the one that stays.
+/// Permission to delete a route. It holds a lock so that no other default route of the storage VM is deleted in this
+/// run; otherwise each of two routes could count on the other one staying.
 #[derive(Debug)]
 pub struct Departure {
     lifs: Vec<String>,
     _alone: Option<Held>,
 }
 
-/// Before the routes are deleted: gives the LIFs that need them time to go first. Traffic is undisturbed meanwhile.
+/// Gives the LIFs that need the routes time to be deleted first. Traffic continues in the meantime.
 pub async fn let_lifs_go_first(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -49,7 +50,8 @@ pub async fn let_lifs_go_first(
     Ok(Departure { lifs, _alone: Some(alone) })
 }
 
-/// The LIFs of the storage VM once there are fewer than `known`, which were just listed, or those that are left after some looks.
+/// Returns the LIFs of the storage VM as soon as there are fewer than in `known`, which were just listed. After some
+/// looks, returns the remaining ones as `Err`.
 async fn fewer_than(
     ontap: &ontap::Client,
     svm: &str,
@@ -69,7 +71,7 @@ async fn fewer_than(
 }
 
 impl Departure {
-    /// After the routes are deleted: tells of the LIFs that are left.
+    /// Warns, after the routes are deleted, about the remaining LIFs.
     pub fn warn_of_lifs_left(&self, cx: &Cx<Clients>, prior: &RouteModel) {
         if !self.lifs.is_empty() {
             let svm = prior.svm_name.known().map(Text::text).unwrap_or_default();
@@ -80,7 +82,8 @@ impl Departure {
     }
 }
 
-/// The LIFs of a storage VM that has no default route once those of these uuids are gone; none while another is left.
+/// Returns the LIFs of a storage VM that has no default route without the routes with these uuids. Returns none if
+/// another default route stays.
 pub async fn lifs_without_default(
     ontap: &ontap::Client,
     svm_uuid: &str,

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use ontap::{IpRoute, Node};
 use provider_core::object::OntapModel;
 use provider_core::route::{
-    Facts, NodeNet, Ours, RouteModel, chooses_gateway, gives_up_default, metric_of_later_releases, rules,
+    Facts, NodeNet, Ours, RouteModel, chooses_gateway, gives_up_default, metric_of_later_releases,
 };
 use tfplugin::{Cx, Outcome, Plan, Recorded};
 
@@ -16,7 +16,6 @@ use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::envelope::{Object, Prepared, delete, recent};
 use crate::identity;
-use crate::svm_of;
 
 /// The resource.
 #[derive(Debug)]
@@ -24,7 +23,6 @@ pub struct Route;
 
 #[async_trait]
 impl Object for Route {
-    const NAME: &'static str = "route";
     const ERROR_ATTRIBUTES: &'static [(&'static str, &'static str)] = &[
         ("1966345", "gateway"),
         ("1966505", "gateway"),
@@ -35,29 +33,20 @@ impl Object for Route {
     const KEEPS_UUID: bool = false;
 
     type Model = RouteModel;
-    type Facts = Facts;
     type Record = IpRoute;
     type Findings = ();
 
-    fn rules(plan: &mut Plan<RouteModel>, facts: Option<&Facts>) {
-        rules(plan, facts);
-    }
-
-    async fn facts(cx: &Cx<Clients>, plan: &Plan<RouteModel>) -> Outcome<Facts> {
+    async fn facts(cx: &Cx<Clients>, plan: &Plan<RouteModel>) -> Outcome<Option<Facts>> {
         let nodes = if chooses_gateway(plan) { Some(node_nets(cx).await?) } else { None };
         let loses_default = match &plan.prior {
             Some(prior) if gives_up_default(plan) => loses_default(cx, prior).await?,
             _ => false,
         };
         let version = cx.clients().ontap.cluster().await?.version;
-        Ok(Facts { new_name: svm_of::look_up(cx, plan).await?, version, nodes, loses_default })
+        Ok(Some(Facts { version, nodes, loses_default }))
     }
 
-    async fn whole(_cx: &Cx<Clients>, _ontap: &ontap::Client, route: IpRoute) -> ontap::Result<Ours> {
-        Ok(Ours::only(route))
-    }
-
-    /// Says nothing while a change of the route is begun.
+    /// Returns `None` while a change of the route is unfinished.
     async fn recent(cx: &Cx<Clients>, _ontap: &ontap::Client, stored: &RouteModel) -> Option<Ours> {
         if !replacements::remembered(cx).is_empty() {
             return None;
@@ -79,10 +68,10 @@ impl Object for Route {
         ontap: &ontap::Client,
         planned: RouteModel,
     ) -> Outcome<Prepared<Self>> {
-        // Terraform hands the private data of a route that is replaced to its successor, whose changes they are not.
+        // Terraform passes the private data of a replaced route to its successor; the changes recorded there are not
+        // the successor's.
         replacements::forget_gone(cx, &[]);
         metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
-        let planned = svm_of::settle(ontap, planned).await?;
         let all = routes_of(ontap, &planned.svm_id.value_or_default()).await?;
         replace::refuse_impossible(ontap, &planned, &all).await?;
         Ok(Prepared { before: all.into_iter().map(|route| route.uuid).collect(), ..Prepared::of(planned) })
@@ -103,7 +92,7 @@ impl Object for Route {
         replace::replace(cx, ontap, &before.first, &planned).await
     }
 
-    /// There is nothing that its plan could refuse.
+    /// Checks nothing: a route has no reason to refuse a planned destroy.
     async fn plan_destroy(_cx: &Cx<Clients>, _prior: &RouteModel) -> Outcome<()> {
         Ok(())
     }
@@ -119,10 +108,10 @@ impl Object for Route {
     }
 }
 
-/// The route of a stored uuid, and those that interrupted changes added.
+/// Returns the route with the stored uuid, and those that interrupted changes added.
 ///
 /// # Errors
-/// That there is no route of this uuid, unless a change has put another in its place.
+/// There is no route with this uuid, and no change has put another in its place.
 async fn ours(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -147,7 +136,7 @@ async fn ours(
     }
 }
 
-/// The routes of a storage VM.
+/// Returns the routes of a storage VM.
 pub async fn routes_of(ontap: &ontap::Client, svm_uuid: &str) -> Outcome<Vec<IpRoute>> {
     ontap.list::<IpRoute>(&[("svm.uuid", svm_uuid)]).await.during("list the routes of the storage VM")
 }
@@ -163,7 +152,7 @@ async fn node_nets(cx: &Cx<Clients>) -> Outcome<Vec<NodeNet>> {
     Ok(nets)
 }
 
-/// Whether a changed destination leaves the storage VM with LIFs and without default route.
+/// Returns whether a changed destination leaves a storage VM that has LIFs without a default route.
 async fn loses_default(cx: &Cx<Clients>, prior: &RouteModel) -> Outcome<bool> {
     let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
     let (Some(svm), Some(route)) = (prior.svm_id.known(), prior.id.known()) else { return Ok(false) };

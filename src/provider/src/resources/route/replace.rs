@@ -1,4 +1,4 @@
-//! Putting one route in the place of another.
+//! Replacement of one route by another.
 
 use ontap::{IpInterface, IpRoute, IpRouteBody};
 use provider_core::route::{Change, Replacement, RouteModel, change, duplicate, gateway_is_lif};
@@ -9,14 +9,14 @@ use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::envelope::{DuringOf, forget_sent};
 
-/// What is refused before a route is added: one that exists, and a router that is a LIF.
+/// Refuses a route that exists already, and a gateway that is the address of a LIF.
 pub async fn refuse_impossible(
     ontap: &ontap::Client,
     planned: &RouteModel,
     routes: &[IpRoute],
 ) -> Outcome<()> {
-    if let Some(there) = routes.iter().find(|route| planned.is_same_way(route)) {
-        return Err(duplicate(planned, there));
+    if let Some(existing) = routes.iter().find(|route| planned.is_same_way(route)) {
+        return Err(duplicate(existing));
     }
     let gateway = planned.gateway().map(|gateway| gateway.to_string());
     let filter: Vec<_> = gateway.iter().map(|gateway| ("ip.address", gateway.as_str())).collect();
@@ -27,7 +27,7 @@ pub async fn refuse_impossible(
     }
 }
 
-/// Changes `old`, which is `now`, into what is planned. What interrupted changes left behind goes.
+/// Changes `old` to the plan, and deletes the routes that interrupted changes left.
 pub async fn replace(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -62,15 +62,15 @@ async fn add_then_delete(
     Ok(new)
 }
 
-/// Deletes the routes that interrupted changes added and that this change does not end with. Each is remembered until it is
-/// gone.
+/// Deletes the routes that interrupted changes added, except the one that this change ends with. Each stays recorded
+/// until it is gone.
 async fn leave_only(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
     new: &IpRoute,
     planned: &RouteModel,
 ) -> Outcome<()> {
-    // Until all of it is done the new route is known by this alone: the state still has the old uuid.
+    // Until everything is done, only this record identifies the new route: the state still has the old uuid.
     let begun = replacements::remembered(cx);
     if begun.are_at_most(&Replacement::of(planned)) {
         replacements::forget_gone(cx, &[]);
@@ -85,7 +85,8 @@ async fn leave_only(
     Ok(())
 }
 
-/// The route that an interrupted run of the same change added. One with another metric is ours too, and goes.
+/// Returns the route that an interrupted run of the same change added. If it has another metric, it is ours too and is
+/// deleted.
 async fn added_before(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -117,7 +118,8 @@ async fn add(cx: &Cx<Clients>, ontap: &ontap::Client, planned: &RouteModel) -> O
     made.during_of::<Route>(format!("add the {}; the old one is unchanged", planned.label()))
 }
 
-/// Whether somebody else has that route, or nothing was sent. After any other error the next run looks.
+/// Returns whether the route certainly was not made: another run has it, or nothing was sent. After any other error the
+/// next run looks for it.
 fn is_certainly_not_made(error: &ontap::Error) -> bool {
     !error.is_ambiguous() && (error.is_duplicate() || error.code().is_none())
 }
@@ -131,7 +133,7 @@ async fn delete_then_add(
     let (old_body, new_body) = (now(old, planned).body(), planned.body());
     let former = Replacement::of(&now(old, planned));
     replacements::add(cx, Replacement::of(planned));
-    // It may have to be put back.
+    // The old route may have to be made again.
     replacements::add(cx, former.clone());
     ontap
         .delete::<IpRoute>(&old.uuid)
@@ -145,7 +147,7 @@ async fn delete_then_add(
     ontap.get::<IpRoute>(&added.uuid).await.during(format!("read the new {}", planned.label()))
 }
 
-/// The new route could not be added: the old one is made again. The read that follows finds whichever exists.
+/// Makes the old route again, because the new one could not be added. The next read finds whichever exists.
 async fn put_back(
     ontap: &ontap::Client,
     old: &IpRouteBody,

@@ -1,4 +1,5 @@
-//! Where the replacements of a route that is being changed are kept: in private data, until they are gone or taken.
+//! Storage for the replacements of a route that is being changed: in private data, until they are gone or have become
+//! the stored route.
 
 use ontap::IpRoute;
 use provider_core::route::{Replacement, Replacements};
@@ -9,24 +10,24 @@ use crate::clients::Clients;
 /// Private-state key.
 const REPLACEMENTS: &str = "successors";
 
-/// What interrupted changes may have left behind.
+/// Returns what interrupted changes may have left.
 pub fn remembered(cx: &Cx<Clients>) -> Replacements {
     cx.private(REPLACEMENTS).unwrap_or_default()
 }
 
-/// Remembers one more with the object.
-pub fn add(cx: &Cx<Clients>, successor: Replacement) {
-    remember(cx, &remembered(cx).with(successor));
+/// Records one more replacement with the object.
+pub fn add(cx: &Cx<Clients>, replacement: Replacement) {
+    remember(cx, &remembered(cx).with(replacement));
 }
 
-/// It is certain that this one was not made.
-pub fn drop_one(cx: &Cx<Clients>, successor: &Replacement) {
-    remember(cx, &remembered(cx).without(successor));
+/// Removes a replacement that was certainly not made.
+pub fn drop_one(cx: &Cx<Clients>, replacement: &Replacement) {
+    remember(cx, &remembered(cx).without(replacement));
 }
 
-/// Forgets those that are gone: none of these routes is one.
-pub fn forget_gone(cx: &Cx<Clients>, there: &[IpRoute]) {
-    remember(cx, &remembered(cx).still_there(there));
+/// Removes the replacements that are gone, which match none of these routes.
+pub fn forget_gone(cx: &Cx<Clients>, existing: &[IpRoute]) {
+    remember(cx, &remembered(cx).still_there(existing));
 }
 
 fn remember(cx: &Cx<Clients>, all: &Replacements) {

@@ -16,8 +16,8 @@ use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::envelope::Moment;
 
-/// Looks into a storage VM, as it was just read, and refuses while anything but its root volume is in it. LIFs of this
-/// configuration are destroyed before; any that is left then belongs to somebody else.
+/// Refuses unless the storage VM, which was just read, is empty except for its root volume. LIFs count only at apply:
+/// those of this configuration are destroyed before, so that the remaining ones belong to others.
 pub async fn refuse_unless_empty(ontap: &ontap::Client, svm: &Svm, moment: Moment) -> Outcome<()> {
     let name = format!("storage VM {}", svm.name);
     let mut blockers = look(ontap, &svm.uuid, &svm.name).await?;
@@ -28,8 +28,8 @@ pub async fn refuse_unless_empty(ontap: &ontap::Client, svm: &Svm, moment: Momen
     if blockers.is_empty() { Ok(()) } else { Err(in_the_way(&name, &blockers)) }
 }
 
-/// Everything that a storage VM has and a new one does not: what keeps it from being destroyed, LIFs, and services that
-/// somebody set up.
+/// Returns everything that a storage VM contains and a new one does not: what prevents its deletion, LIFs, and
+/// configured services.
 pub async fn contents(ontap: &ontap::Client, svm: &Svm) -> Outcome<Vec<String>> {
     let mut blockers = look(ontap, &svm.uuid, &svm.name).await?;
     blockers.push(lifs_of(ontap, svm).await?);
@@ -90,7 +90,7 @@ async fn look(ontap: &ontap::Client, uuid: &str, svm_name: &str) -> Outcome<Vec<
     ])
 }
 
-/// Refuses to take an aggregate off the list while a volume of the storage VM lies on it.
+/// Refuses to remove an aggregate from the list while a volume of the storage VM is on it.
 pub async fn refuse_aggregates_in_use(
     ontap: &ontap::Client,
     uuid: &str,
@@ -107,7 +107,7 @@ pub async fn refuse_aggregates_in_use(
     }
 }
 
-/// Looks before one is made, and refuses. Returns the uuids of the storage VMs that exist.
+/// Checks what must hold before a storage VM is made. Returns the uuids of the existing storage VMs.
 pub async fn before_create(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -128,7 +128,8 @@ fn refuse_taken(all: &[Svm], planned: &StorageVmModel) -> Outcome<()> {
     }
 }
 
-/// What was not known in the plan: ONTAP would refuse it only when the storage VM is there.
+/// Refuses aggregates that do not exist, if they were unknown in the plan. ONTAP would refuse them only after the
+/// storage VM exists.
 async fn refuse_absent_aggregates(cx: &Cx<Clients>, planned: &StorageVmModel) -> Outcome<()> {
     let existing: BTreeSet<_> =
         cx.clients().ontap.aggregates().await?.iter().map(|found| found.name.clone()).collect();
@@ -136,7 +137,7 @@ async fn refuse_absent_aggregates(cx: &Cx<Clients>, planned: &StorageVmModel) ->
     absent_aggregates(&existing, &planned.aggregates.value_or_default(), root).into_result()
 }
 
-/// Policies that every system has. Another one is looked for before the request.
+/// Policies that every system has. For any other policy, the policies are listed before the request.
 const BUILT_IN_POLICIES: [&str; 3] = ["default", "default-1weekly", "none"];
 
 async fn refuse_absent_snapshot_policy(ontap: &ontap::Client, planned: &StorageVmModel) -> Outcome<()> {

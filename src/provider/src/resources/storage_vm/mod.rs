@@ -11,7 +11,7 @@ use ontap::{Svm, SvmState};
 use provider_core::object::OntapModel;
 use provider_core::storage_vm::{
     Facts, StorageVmModel, Whole, accepted, in_the_making, names_new_aggregates, refuse_other_name,
-    refuse_protected, removed, replacement_refused, rules, validate,
+    refuse_protected, removed, replacement_refused, validate,
 };
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Text};
 
@@ -25,7 +25,6 @@ pub struct StorageVm;
 
 #[async_trait]
 impl Object for StorageVm {
-    const NAME: &'static str = "storage_vm";
     const ERROR_ATTRIBUTES: &'static [(&'static str, &'static str)] = &[
         ("vserver", "name"),
         ("rootvolume", "root_volume_name"),
@@ -37,7 +36,6 @@ impl Object for StorageVm {
     ];
 
     type Model = StorageVmModel;
-    type Facts = Facts;
     type Record = Svm;
     type Findings = ();
 
@@ -47,10 +45,6 @@ impl Object for StorageVm {
 
     fn validate(config: &StorageVmModel, diagnostics: &mut Diagnostics) {
         validate(config, diagnostics);
-    }
-
-    fn rules(plan: &mut Plan<StorageVmModel>, facts: Option<&Facts>) {
-        rules(plan, facts);
     }
 
     fn never_replaced(model: &StorageVmModel) -> Option<NeverReplaced> {
@@ -63,14 +57,14 @@ impl Object for StorageVm {
         refuse_protected(prior)
     }
 
-    /// What a read finds counts as accepted, where nothing is remembered yet.
+    /// Records the values that a read accepts, if nothing is recorded yet.
     fn notice(cx: &Cx<Clients>, seen: &StorageVmModel) {
         for (key, value) in accepted(seen, |key| cx.private::<String>(key).is_some()) {
             cx.remember(&key, &value);
         }
     }
 
-    async fn facts(cx: &Cx<Clients>, plan: &Plan<StorageVmModel>) -> Outcome<Facts> {
+    async fn facts(cx: &Cx<Clients>, plan: &Plan<StorageVmModel>) -> Outcome<Option<Facts>> {
         let mut facts = Facts::default();
         if names_new_aggregates(plan) {
             let aggregates = cx.clients().ontap.aggregates().await?.iter();
@@ -79,14 +73,14 @@ impl Object for StorageVm {
         if plan.is_create() && plan.config.ipspace.known().is_some() {
             facts.e0a_ipspaces = Some(cx.clients().ontap.e0a_ipspaces().await?);
         }
-        Ok(facts)
+        Ok(Some(facts))
     }
 
     async fn whole(cx: &Cx<Clients>, ontap: &ontap::Client, svm: Svm) -> ontap::Result<Whole> {
         with_root(cx, ontap, svm).await
     }
 
-    /// Root volumes are looked at together, too.
+    /// Reads all root volumes together as well.
     async fn recent(cx: &Cx<Clients>, _ontap: &ontap::Client, stored: &StorageVmModel) -> Option<Whole> {
         let clients = cx.clients();
         let (svm, roots) = futures::join!(recent::<Self>(cx, stored), clients.all_root_volumes(Age::Recent));
@@ -177,13 +171,14 @@ impl Object for StorageVm {
     }
 }
 
-/// One that was just read.
+/// Adds root volume and cluster to a storage VM that was just read.
 async fn with_root(cx: &Cx<Clients>, ontap: &ontap::Client, svm: Svm) -> ontap::Result<Whole> {
     let root = ontap.root_volume(&svm.uuid).await?;
     Ok(Whole::new(svm, root, cx.clients().ontap.known_cluster().cloned()))
 }
 
-/// One that is still in the making shows as it will be only afterwards: before, nobody can tell whose it is.
+/// Waits until ONTAP has finished creating the storage VM. Before that, its values are not final, and it is unknown
+/// whose it is.
 async fn when_ready(ontap: &ontap::Client, svm: Svm, name: &str) -> Outcome<Svm> {
     let uuid = svm.uuid.as_str();
     if svm.state != Some(SvmState::Initializing) {

@@ -1,4 +1,4 @@
-//! Sending what a storage VM is made of, step by step.
+//! Sends the requests that make or change a storage VM, step by step.
 
 use ontap::{Svm, SvmBody, Volume};
 use provider_core::object::OntapModel;
@@ -8,7 +8,7 @@ use tfplugin::Outcome;
 use super::StorageVm;
 use crate::envelope::{Current, DuringOf};
 
-/// The steps that are left once a storage VM is there.
+/// Sends the steps that remain once the storage VM exists.
 pub async fn go_on(ontap: &ontap::Client, planned: &StorageVmModel, made: &Svm) -> Outcome<()> {
     for step in steps(&planned.as_made(made), planned, &made.aggregate_names()) {
         perform(ontap, &made.uuid, None, &step, &planned.describe()).await?;
@@ -16,7 +16,7 @@ pub async fn go_on(ontap: &ontap::Client, planned: &StorageVmModel, made: &Svm) 
     Ok(())
 }
 
-/// The steps of a change.
+/// Sends the steps of a change.
 pub async fn change(
     ontap: &ontap::Client,
     planned: &StorageVmModel,

@@ -1,4 +1,4 @@
-//! Every resource that the provider registers has its case.
+//! Every resource that the provider registers has a case.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -26,7 +26,7 @@ fn every_resource_has_one_case() {
     );
     let stale: Vec<_> = known.difference(&registered).collect();
     assert!(stale.is_empty(), "{stale:?} is in cases/table.rs, and the provider does not register it");
-    assert_eq!(listed.len(), known.len(), "a case stands twice: {listed:?}");
+    assert_eq!(listed.len(), known.len(), "a case is listed twice: {listed:?}");
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn every_data_source_is_counted() {
 }
 
 #[test]
-fn what_has_tests_of_its_own_says_where_they_are() {
+fn files_with_tests_of_their_own_exist() {
     let own = CASES.iter().filter_map(|case| match case.faults {
         Faults::Own(file) => Some((case.type_name, file)),
         Faults::Generic => None,
@@ -59,7 +59,7 @@ fn what_has_tests_of_its_own_says_where_they_are() {
 }
 
 #[test]
-fn what_an_import_is_named_by_are_attributes_that_somebody_writes() {
+fn import_ids_consist_of_configurable_attributes() {
     for schema in schemas().resources {
         let Some(case) = CASES.iter().find(|case| case.type_name == schema.name) else { continue };
         for name in case.imported_by {

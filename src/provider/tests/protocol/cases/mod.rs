@@ -1,5 +1,5 @@
-//! What is the same of all resources that ask ONTAP or EC2, tested for each of them by its case in [`CASES`]: whoever adds a
-//! resource adds one case. The faults and the counted calls take theirs from here too.
+//! Behavior that is the same for all resources on ONTAP or EC2, tested for each of them by its case in [`CASES`]: a
+//! new resource needs one case. The fault tests and the counted calls use these cases too.
 
 mod another_cluster;
 mod complete;
@@ -11,53 +11,53 @@ mod table;
 use serde_json::{Value as Json, json};
 use tfplugin::testing::Stored;
 
-use crate::support::{Estate, System, told};
+use crate::support::{Estate, System, text_of};
 
 pub(crate) use table::{CASES, DATA_SOURCES, OUTSIDE};
 
-/// A resource.
+/// A resource and how it is tested.
 #[derive(Debug)]
 pub(crate) struct Case {
-    /// Its type.
+    /// The resource type.
     pub(crate) type_name: &'static str,
-    /// The attributes that its import id consists of, with a slash between them.
+    /// The attributes that the import id consists of, separated by slashes.
     pub(crate) imported_by: &'static [&'static str],
     /// Where its faults are tested.
     pub(crate) faults: Faults,
-    /// One of it on a system.
+    /// Returns an object of this type on a system.
     pub(crate) subject: fn(&Estate) -> Subject,
 }
 
-/// Where it is tested that one more apply makes everything right after a fault at any call.
+/// Where it is tested that one more apply repairs everything after a fault at any call.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Faults {
-    /// In `faults.rs`, for all alike.
+    /// In `faults.rs`, in the same way for all types.
     Generic,
-    /// In a file of its own below `tests/protocol/`, because other calls than those of ONTAP go wrong, or more is to be
-    /// asserted.
+    /// In a file of its own below `tests/protocol/`, because calls other than ONTAP's fail too, or because it asserts
+    /// more.
     Own(&'static str),
 }
 
-/// One object, and what is done with it.
+/// One object, and what the tests do with it.
 #[derive(Debug, Clone)]
 pub(crate) struct Subject {
-    /// What must be there before it: types and configurations, in order.
+    /// What must exist before the object: types and configurations, in order.
     pub(crate) before: Vec<(&'static str, Json)>,
-    /// Its configuration.
+    /// The object's configuration.
     pub(crate) config: Json,
-    /// Attributes that a change in place changes: as many as ONTAP knows.
+    /// The attributes that a change in place changes: as many as ONTAP knows.
     pub(crate) change: Json,
-    /// Attributes without which it is not destroyed.
+    /// Attributes that the object needs before it can be destroyed.
     pub(crate) for_destroy: Json,
 }
 
 impl Case {
-    /// One of it on this system.
+    /// Returns an object on this system.
     pub(crate) fn subject(&self, estate: &Estate) -> Subject {
         (self.subject)(estate)
     }
 
-    /// One of it on this system, with what must be there before.
+    /// Returns an object on this system, and makes what must exist before it.
     pub(crate) async fn prepare(&self, system: &System, estate: &Estate) -> Subject {
         let subject = self.subject(estate);
         for (type_name, config) in &subject.before {
@@ -66,7 +66,7 @@ impl Case {
         subject
     }
 
-    /// The import id of a stored one.
+    /// Returns the import id of a stored object.
     pub(crate) fn import_id(&self, state: &Json) -> String {
         let parts = self.imported_by.iter().map(|attribute| state[attribute].as_str().unwrap());
         parts.collect::<Vec<_>>().join("/")
@@ -74,17 +74,17 @@ impl Case {
 }
 
 impl Subject {
-    /// Its configuration after the change.
+    /// Returns the configuration after the change.
     pub(crate) fn changed(&self) -> Json {
         self.changed_from(&self.config)
     }
 
-    /// This configuration of it after the change.
+    /// Returns this configuration after the change.
     pub(crate) fn changed_from(&self, config: &Json) -> Json {
         with(config, &self.change)
     }
 
-    /// Its configuration where it is to be destroyed in the end.
+    /// Returns the configuration of an object that is destroyed in the end.
     pub(crate) fn destroyable(&self) -> Json {
         with(&self.config, &self.for_destroy)
     }
@@ -96,7 +96,7 @@ fn with(config: &Json, attributes: &Json) -> Json {
     config
 }
 
-/// The case of this type.
+/// Returns the case of this type.
 pub(crate) fn of(type_name: &str) -> &'static Case {
     CASES.iter().find(|case| case.type_name == type_name).unwrap()
 }
@@ -104,13 +104,13 @@ pub(crate) fn of(type_name: &str) -> &'static Case {
 /// Plans and applies a create, which may warn.
 async fn make(system: &System, type_name: &str, config: Json) -> Stored {
     let plan = system.provider.plan(type_name, None, config).await;
-    assert!(!plan.diagnostics.has_errors(), "{type_name}: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "{type_name}: {}", text_of(&plan.diagnostics));
     let made = system.provider.apply(&plan).await;
-    assert!(!made.diagnostics.has_errors(), "{type_name}: {}", told(&made.diagnostics));
+    assert!(!made.diagnostics.has_errors(), "{type_name}: {}", text_of(&made.diagnostics));
     made.stored
 }
 
-/// A configuration without attributes.
+/// Returns a configuration without attributes.
 fn nothing() -> Json {
     json!({})
 }

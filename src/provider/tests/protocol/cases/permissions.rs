@@ -1,4 +1,4 @@
-//! The guide about permissions names everything that is asked, with enough access for it.
+//! The guide about permissions names everything that the provider requests, with sufficient access.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -7,7 +7,7 @@ use cvo_simulator::Preset;
 use futures::future::join_all;
 
 use super::{CASES, Case, DATA_SOURCES, make};
-use crate::support::{Estate, System, told};
+use crate::support::{Estate, System, text_of};
 
 const GUIDE: &str = "docs/guides/permissions.md";
 
@@ -16,7 +16,7 @@ fn guide() -> String {
     std::fs::read_to_string(path).unwrap()
 }
 
-/// The paths in the guide's table, with the access to each.
+/// Returns the paths in the guide's table, with the access to each.
 fn role(guide: &str) -> BTreeMap<&str, &str> {
     let mut role = BTreeMap::new();
     for line in guide.lines().filter(|line| line.starts_with("| `/api/")) {
@@ -27,7 +27,7 @@ fn role(guide: &str) -> BTreeMap<&str, &str> {
     role
 }
 
-/// The methods that an access level of ONTAP's REST roles allows.
+/// Returns the methods that an access level of ONTAP's REST roles allows.
 fn methods(access: &str) -> &'static [&'static str] {
     match access {
         "readonly" => &["GET"],
@@ -39,15 +39,15 @@ fn methods(access: &str) -> &'static [&'static str] {
     }
 }
 
-/// The access that a role has to a path: that of the longest path that it is or that it lies below.
+/// Returns the access of a role to a path: that of the longest path in the role that equals or contains it.
 fn access<'a>(role: &BTreeMap<&str, &'a str>, path: &str) -> Option<&'a str> {
     let covers =
         |of: &str| path.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     role.iter().filter(|(of, _)| covers(of)).max_by_key(|(of, _)| of.len()).map(|(_, access)| *access)
 }
 
-/// Everything that is asked in the life of an object, by who asks: `ontap GET /api/cluster`, `DescribeSubnets`.
-async fn asked_by(preset: Preset, case: &Case) -> Vec<String> {
+/// Returns all requests in the life of an object, such as `ontap GET /api/cluster` or `DescribeSubnets`.
+async fn requests_of(preset: Preset, case: &Case) -> Vec<String> {
     let name = case.type_name;
     let system = System::of(preset).await;
     let subject = case.prepare(&system, &Estate::of(&system, preset).await).await;
@@ -59,29 +59,29 @@ async fn asked_by(preset: Preset, case: &Case) -> Vec<String> {
     made = system.provider.read(&made).await.stored;
     let plan = system.provider.plan(name, Some(&made), subject.changed_from(&config)).await;
     let changed = system.provider.apply(&plan).await;
-    assert!(!changed.diagnostics.has_errors(), "{name}: {}", told(&changed.diagnostics));
+    assert!(!changed.diagnostics.has_errors(), "{name}: {}", text_of(&changed.diagnostics));
     made = changed.stored;
     system.provider.import(name, &case.import_id(&made.json())).await;
     let gone = system.provider.apply(&system.provider.plan_destroy(&made).await).await;
-    assert!(!gone.diagnostics.has_errors(), "{name}: {}", told(&gone.diagnostics));
-    everything_asked(&system).await
+    assert!(!gone.diagnostics.has_errors(), "{name}: {}", text_of(&gone.diagnostics));
+    all_requests(&system).await
 }
 
-async fn asked_by_data_sources(preset: Preset) -> Vec<String> {
+async fn requests_of_data_sources(preset: Preset) -> Vec<String> {
     let system = System::of(preset).await;
     for (type_name, config) in DATA_SOURCES {
         let read = system.provider.data(type_name, config()).await;
-        assert!(!read.diagnostics.has_errors(), "{type_name}: {}", told(&read.diagnostics));
+        assert!(!read.diagnostics.has_errors(), "{type_name}: {}", text_of(&read.diagnostics));
     }
-    everything_asked(&system).await
+    all_requests(&system).await
 }
 
-async fn everything_asked(system: &System) -> Vec<String> {
+async fn all_requests(system: &System) -> Vec<String> {
     let ec2 = system.ec2_calls().into_iter().map(str::to_owned);
     system.requests().await.into_iter().chain(ec2).collect()
 }
 
-/// A path without the uuid of one object and what follows it.
+/// Returns a path without the uuid of one object and what follows it.
 fn collection(path: &str) -> &str {
     let is_uuid = |part: &str| part.len() == 36 && part.bytes().filter(|byte| *byte == b'-').count() == 4;
     let uuid = path.split('/').find(|part| is_uuid(part));
@@ -89,7 +89,7 @@ fn collection(path: &str) -> &str {
     before.unwrap_or(path)
 }
 
-/// What the guide lacks so that `request` is allowed.
+/// Returns what the guide lacks to allow `request`.
 fn lacking(guide: &str, request: &str) -> Option<String> {
     let Some(request) = request.strip_prefix("ontap ") else {
         let is_there =
@@ -108,14 +108,14 @@ fn lacking(guide: &str, request: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn the_guide_allows_everything_that_is_asked() {
+async fn the_guide_allows_every_request() {
     let guide = guide();
     let mut missing = BTreeSet::new();
     for preset in Preset::ALL.iter().copied() {
-        let mut asked =
-            join_all(CASES.iter().map(async |case| (case.type_name, asked_by(preset, case).await))).await;
-        asked.push(("a data source", asked_by_data_sources(preset).await));
-        for (who, requests) in asked {
+        let mut requested =
+            join_all(CASES.iter().map(async |case| (case.type_name, requests_of(preset, case).await))).await;
+        requested.push(("a data source", requests_of_data_sources(preset).await));
+        for (who, requests) in requested {
             let lacks = requests.iter().filter_map(|request| lacking(&guide, request));
             missing.extend(lacks.map(|what| format!("{who} needs {what}")));
         }

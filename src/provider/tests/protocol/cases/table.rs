@@ -1,17 +1,18 @@
-//! The table.
+//! The table of cases.
 
 use serde_json::{Value as Json, json};
 
 use super::{Case, Faults, Subject, nothing, with};
 use crate::support::Estate;
 
-/// Resources and data sources that ask neither ONTAP nor EC2, and where their tests are. There is nothing here that they could share.
+/// Resources and data sources that use neither ONTAP nor EC2, and the files with their tests. They have nothing in
+/// common with the others.
 pub(crate) const OUTSIDE: &[(&str, &str)] = &[("cvo_linux_kvm_drivers", "kvm_hosts/mod.rs")];
 
-/// A data source and its configuration.
+/// A data source and a function that returns its configuration.
 type Source = (&'static str, fn() -> Json);
 
-/// Data sources that ask ONTAP or EC2.
+/// Data sources that use ONTAP or EC2.
 pub(crate) const DATA_SOURCES: &[Source] = &[
     ("cvo_system", nothing),
     ("cvo_storage_vm", || json!({"name": "svm_cvo"})),
@@ -72,7 +73,7 @@ fn lif(estate: &Estate) -> Subject {
     let mut config = json!({"name": "ip_nas_2", "svm_name": "svm_2", "address": estate.private(0, 60),
         "home_node": estate.node(0)});
     if estate.floats() {
-        // An address of one node's subnet cannot follow a LIF to the other node.
+        // An address in one node's subnet cannot follow a LIF to the other node.
         config["failover"] = json!("home_port_only");
     }
     Subject {

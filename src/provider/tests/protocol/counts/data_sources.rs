@@ -6,7 +6,7 @@ use super::{Calls, Counted, counted, data, plans, system_of, warm_run};
 use crate::cases::DATA_SOURCES;
 use crate::support::{Estate, System};
 
-/// What a run asks once, and what each data source asks besides.
+/// Counts the calls that a run makes only once, and those of each data source.
 pub(super) async fn count(preset: Preset) -> Counted {
     let system = system_of(preset).await;
     let estate = Estate::of(&system, preset).await;
@@ -19,7 +19,7 @@ pub(super) async fn count(preset: Preset) -> Counted {
     lines
 }
 
-/// What the first plans of a run cost more than the same ones later.
+/// Returns how many more calls the first plans of a run make than the same plans later.
 async fn once(system: &System, estate: &Estate) -> Calls {
     system.run_again().await;
     let (_, first) = counted(system, plans(system, estate)).await;

@@ -1,4 +1,4 @@
-//! How many calls each operation makes, counted and compared with `docs/development/calls.md`.
+//! How many calls each operation makes, compared with `docs/development/calls.md`.
 
 mod data_sources;
 mod objects;
@@ -13,7 +13,7 @@ use futures::future::{join, join_all};
 use serde_json::{Value as Json, json};
 
 use crate::cases::{CASES, DATA_SOURCES};
-use crate::support::{Estate, System, told};
+use crate::support::{Estate, System, text_of};
 
 /// Requests of NetApp's provider for ONTAP (terraform-provider-netapp-ontap, 2.1 and later), counted in its source.
 const PEERS: [(&str, &str); 13] = [
@@ -32,7 +32,7 @@ const PEERS: [(&str, &str); 13] = [
     ("cvo_service_policy_move: create: apply", "15, with three imports"),
 ];
 
-/// Calls of ONTAP and of EC2.
+/// Numbers of ONTAP and EC2 calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Calls {
     ontap: usize,
@@ -49,7 +49,7 @@ impl Calls {
     }
 }
 
-/// `3 + 1`: ONTAP and EC2.
+/// Shows the numbers as `3 + 1`: ONTAP and EC2.
 impl fmt::Display for Calls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.ontap, self.ec2) {
@@ -60,22 +60,22 @@ impl fmt::Display for Calls {
     }
 }
 
-/// What something cost, one entry per line of a table.
+/// The calls of each operation, one entry per line of a table.
 type Counted = Vec<(String, Calls)>;
 
-/// What happens meanwhile, with its calls.
+/// Runs `doing`, and returns its result and its calls.
 async fn counted<T>(system: &System, doing: impl Future<Output = T>) -> (T, Calls) {
     system.requests().await;
     system.ec2_calls();
     let done = doing.await;
-    // How often a job is looked at says how long it ran.
+    // A job counts once, because the number of its reads only shows how long it ran.
     let mut jobs = BTreeSet::new();
     let requests = system.requests().await.into_iter();
     let requests = requests.filter(|line| !line.contains("/api/cluster/jobs/") || jobs.insert(line.clone()));
     (done, Calls { ontap: requests.count(), ec2: system.ec2_calls().len() })
 }
 
-/// A system whose mediator writes routes at once: how often they are looked for says how long it took.
+/// Starts a system whose mediator writes routes at once, so that the number of reads does not depend on time.
 async fn system_of(preset: Preset) -> System {
     let system = System::of(preset).await;
     if preset == Preset::HaMultiAz {
@@ -84,31 +84,31 @@ async fn system_of(preset: Preset) -> System {
     system
 }
 
-/// A new run of Terraform in which everything is known already that does not change within a run. It has neither read
-/// nor written anything else, as the refresh of a plan begins.
+/// Starts a new run of Terraform in which everything that does not change within a run is already known. Nothing else
+/// has been read or written, as at the beginning of a plan's refresh.
 async fn warm_run(system: &System, estate: &Estate) {
     system.run_again().await;
     plans(system, estate).await;
 }
 
-/// Plans that need everything that is asked once.
+/// Makes plans that need everything that is read once in a run.
 async fn plans(system: &System, estate: &Estate) {
     let svm = json!({"name": "svm_9", "aggregates": ["aggr1"], "ipspace": "Default"});
     let (lif, route) = (estate.iscsi(0, "svm_9", 99), estate.route("svm_9"));
     for (type_name, config) in [("cvo_storage_vm", svm), ("cvo_lif", lif), ("cvo_route", route)] {
         let plan = system.provider.plan(type_name, None, config).await;
-        assert!(!plan.diagnostics.has_errors(), "{}", told(&plan.diagnostics));
+        assert!(!plan.diagnostics.has_errors(), "{}", text_of(&plan.diagnostics));
     }
 }
 
 /// Reads a data source, which must succeed.
 async fn data(system: &System, type_name: &str, config: Json) -> Json {
     let read = system.provider.data(type_name, config).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     read.json()
 }
 
-/// The operations that a resource has and that nobody counted.
+/// Returns the operations of resources and data sources that no line counts.
 fn uncounted(columns: &[Counted]) -> Vec<String> {
     let has = |begin: &str| columns.iter().flatten().any(|(line, _)| line.starts_with(begin));
     let operations = CASES.iter().flat_map(|case| {

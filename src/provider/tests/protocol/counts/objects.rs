@@ -6,16 +6,16 @@ use tfplugin::testing::{Planned, Stored};
 
 use super::{Counted, counted, system_of, warm_run};
 use crate::cases::{self, CASES, Case};
-use crate::support::{Estate, System, told};
+use crate::support::{Estate, System, text_of};
 
-/// A system whose operations are being counted.
+/// A system whose operations are counted.
 struct Count {
     system: System,
     estate: Estate,
     lines: Counted,
 }
 
-/// Create, read, update, delete and import of every resource.
+/// Counts create, read, update, delete and import of every resource.
 pub(super) async fn count(preset: Preset) -> Counted {
     let system = system_of(preset).await;
     let estate = Estate::of(&system, preset).await;
@@ -65,7 +65,7 @@ impl Count {
         self.delete("", &chosen).await;
     }
 
-    /// An object as its case has it, on a system of its own.
+    /// Counts the operations of the object in a case, on a system of its own.
     async fn case(&mut self, case: &Case) {
         let preset = self.estate.preset;
         let system = system_of(preset).await;
@@ -143,7 +143,7 @@ impl Count {
         self.delete("cvo_service_policy_move: destroy", &made).await;
     }
 
-    /// A run that has asked what it asks once, for all that a write needs.
+    /// Starts a run in which everything is known that a write needs and that does not change within a run.
     async fn warm(&self) {
         warm_run(&self.system, &self.estate).await;
         Estate::of(&self.system, self.estate.preset).await;
@@ -169,10 +169,10 @@ impl Count {
     }
 
     async fn carry_out(&mut self, line: &str, (plan, planned): (Planned, super::Calls)) -> Stored {
-        assert!(!plan.diagnostics.has_errors(), "{line}: {}", told(&plan.diagnostics));
+        assert!(!plan.diagnostics.has_errors(), "{line}: {}", text_of(&plan.diagnostics));
         assert!(plan.replace.is_empty(), "{line}: {:?}", plan.replace);
         let (done, applied) = counted(&self.system, self.system.provider.apply(&plan)).await;
-        assert!(!done.diagnostics.has_errors(), "{line}: {}", told(&done.diagnostics));
+        assert!(!done.diagnostics.has_errors(), "{line}: {}", text_of(&done.diagnostics));
         self.note(&format!("{line}: plan"), line, planned);
         self.note(&format!("{line}: apply"), line, applied);
         done.stored
@@ -181,21 +181,21 @@ impl Count {
     async fn read(&mut self, line: &str, stored: &Stored, config: &Json) {
         warm_run(&self.system, &self.estate).await;
         let (read, calls) = counted(&self.system, self.system.provider.read(stored)).await;
-        assert_eq!(read.stored, *stored, "{line}: {}", told(&read.diagnostics));
+        assert_eq!(read.stored, *stored, "{line}: {}", text_of(&read.diagnostics));
         self.note(line, line, calls);
         let doing = self.system.provider.plan(&stored.type_name, Some(&read.stored), config.clone());
         let (plan, calls) = counted(&self.system, doing).await;
-        assert!(plan.is_empty() && calls.sum() == 0, "{line}: an empty plan asks nothing: {calls}");
+        assert!(plan.is_empty() && calls.sum() == 0, "{line}: an empty plan makes no calls: {calls}");
     }
 
     async fn import(&mut self, line: &str, type_name: &str, id: &str) {
         self.warm().await;
         let (read, calls) = counted(&self.system, self.system.provider.import(type_name, id)).await;
-        assert!(!read.diagnostics.has_errors(), "{line}: {}", told(&read.diagnostics));
+        assert!(!read.diagnostics.has_errors(), "{line}: {}", text_of(&read.diagnostics));
         self.note(line, line, calls);
     }
 
-    /// Notes a line of the table, unless what was done is none of its own.
+    /// Adds a line to the table, unless `line` is empty because the operation has no line of its own.
     fn note(&mut self, text: &str, line: &str, calls: super::Calls) {
         if !line.is_empty() {
             self.lines.push((text.to_owned(), calls));

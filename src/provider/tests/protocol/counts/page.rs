@@ -7,12 +7,13 @@ use std::sync::Mutex;
 
 use super::{Calls, Counted};
 
-/// One table at a time is compared and written.
+/// A lock: one table at a time is compared and written.
 static WRITING: Mutex<()> = Mutex::new(());
 
 const PAGE: &str = "docs/development/calls.md";
 
-/// One line per operation, one column per system and one of notes. A plan that asks nothing anywhere has no line.
+/// Returns a table with one line per operation, one column per system and one of notes. A plan without calls on every
+/// system has no line.
 pub(super) fn table(head: &[&str], columns: &[Counted], notes: &[(&str, &str)]) -> String {
     let mut seen = BTreeSet::new();
     let longest = columns.iter().max_by_key(|column| column.len()).unwrap();
@@ -36,7 +37,7 @@ pub(super) fn table(head: &[&str], columns: &[Counted], notes: &[(&str, &str)]) 
     text
 }
 
-/// With the name of the object as code.
+/// Returns the line with the name of the object as code.
 fn quoted(line: &str) -> String {
     match line.split_once(": ") {
         Some((name, rest)) if name.starts_with("cvo_") => format!("`{name}`: {rest}"),
@@ -45,15 +46,15 @@ fn quoted(line: &str) -> String {
     }
 }
 
-/// Fails when the page does not have this table. With `UPDATE_CALLS` set the table is written.
+/// Fails if the page does not contain this table. If `UPDATE_CALLS` is set, writes the table instead.
 pub(super) fn compare(name: &str, table: &str) {
-    let _one_at_a_time = WRITING.lock();
+    let _lock = WRITING.lock();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(PAGE);
     let page = std::fs::read_to_string(&path).unwrap();
     let (begin, end) = (format!("<!-- {name}: counted -->\n\n"), "\n<!-- end -->");
     let (before, rest) = page.split_once(&begin).unwrap_or_else(|| panic!("{PAGE} lacks {begin}"));
-    let (there, after) = rest.split_once(end).unwrap_or_else(|| panic!("{PAGE} lacks {end}"));
-    if there == table {
+    let (existing, after) = rest.split_once(end).unwrap_or_else(|| panic!("{PAGE} lacks {end}"));
+    if existing == table {
         return;
     }
     if std::env::var_os("UPDATE_CALLS").is_some() {

@@ -6,12 +6,12 @@ use serde_json::{Value as Json, json};
 use tfplugin::testing::Stored;
 
 use super::{Calls, Counted, counted, data, system_of};
-use crate::support::{Estate, System, told};
+use crate::support::{Estate, System, text_of};
 
-/// Objects in the order in which Terraform comes to them: those of one stage at once.
+/// Objects in the order in which Terraform makes them; those of one stage are made at the same time.
 type Stages = Vec<Vec<(&'static str, Json)>>;
 
-/// One table of all stacks.
+/// Returns one table of all stacks.
 pub(super) async fn table() -> String {
     let stacks = [
         ("Single node, one storage VM", Preset::SingleNode, 1),
@@ -32,8 +32,8 @@ pub(super) async fn table() -> String {
     super::page::table(&head, &columns, &[])
 }
 
-/// The first run, a run with an empty plan, what the resources cost in the latter, and what they cost in a run without a
-/// data source.
+/// Counts the calls of the first run, of a run with an empty plan, of the resources in that run, and of the resources
+/// in a run without a data source.
 async fn count(preset: Preset, svms: u8) -> [Calls; 4] {
     let system = system_of(preset).await;
     let estate = Estate::of(&system, preset).await;
@@ -49,7 +49,8 @@ async fn count(preset: Preset, svms: u8) -> [Calls; 4] {
     [first, all, resources, alone]
 }
 
-/// Per storage VM a route, two LIFs for clients, their addresses or those of two private LIFs, and a move.
+/// Returns the stages. Each storage VM has a route, two LIFs for clients, their addresses or those of two private LIFs,
+/// and a service policy move.
 fn stages(estate: &Estate, svms: u8) -> Stages {
     let mut stages: Stages = vec![Vec::new(); 4];
     for number in 0..svms {
@@ -76,7 +77,7 @@ fn stages(estate: &Estate, svms: u8) -> Stages {
     stages
 }
 
-/// Plan and apply of everything, with the data source that every stack has.
+/// Plans and applies everything, together with the data source that every stack has.
 async fn apply(system: &System, stages: &Stages) -> Vec<Vec<Stored>> {
     data(system, "cvo_system", json!({})).await;
     let mut made = Vec::new();
@@ -88,20 +89,20 @@ async fn apply(system: &System, stages: &Stages) -> Vec<Vec<Stored>> {
 
 async fn create(system: &System, type_name: &str, config: &Json) -> Stored {
     let plan = system.provider.plan(type_name, None, config.clone()).await;
-    assert!(!plan.diagnostics.has_errors(), "{type_name}: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "{type_name}: {}", text_of(&plan.diagnostics));
     let made = system.provider.apply(&plan).await;
-    assert!(!made.diagnostics.has_errors(), "{type_name}: {}", told(&made.diagnostics));
+    assert!(!made.diagnostics.has_errors(), "{type_name}: {}", text_of(&made.diagnostics));
     made.stored
 }
 
-/// Read and plan of everything: nothing changes.
+/// Reads and plans everything; nothing changes.
 async fn refresh(system: &System, stages: &Stages, made: &[Vec<Stored>]) {
     for (stage, made) in stages.iter().zip(made) {
         let unchanged = stage.iter().zip(made).map(|((type_name, config), made)| async move {
             let read = system.provider.read(made).await;
-            assert_eq!(read.stored, *made, "{}", told(&read.diagnostics));
+            assert_eq!(read.stored, *made, "{}", text_of(&read.diagnostics));
             let plan = system.provider.plan(type_name, Some(&read.stored), config.clone()).await;
-            assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{}", told(&plan.diagnostics));
+            assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{}", text_of(&plan.diagnostics));
         });
         join_all(unchanged).await;
     }

@@ -1,4 +1,5 @@
-//! What could destroy or lose something of others: damaged states, unfinished creates, replacements.
+//! Situations in which the provider could destroy or lose objects of others: damaged states, unfinished creates,
+//! replacements.
 
 mod replaced;
 mod states;
@@ -21,19 +22,19 @@ fn svm(name: &str) -> Json {
     })
 }
 
-/// A stored object with other values of some attributes, as after a hand edit of the state file.
+/// Returns a stored object with other values of some attributes, as after a manual edit of the state file.
 fn edited<const N: usize>(stored: &Stored, attributes: [(&str, Value); N]) -> Stored {
     let Value::Map(mut state) = stored.state.clone() else { panic!("there is no object") };
     state.extend(attributes.map(|(name, value)| (name.to_owned(), value)));
     Stored { state: Value::Map(state), ..stored.clone() }
 }
 
-/// The same without private data, as a state that somebody wrote by hand.
+/// Returns the same without private data, as in a state that was written by hand.
 fn without_private(stored: &Stored) -> Stored {
     Stored { private: Vec::new(), ..stored.clone() }
 }
 
-/// Sends a request to the simulated ONTAP as an administrator, and follows the job that it starts.
+/// Sends a request to the simulated ONTAP as an administrator, and waits for the job that it starts.
 async fn administrator(system: &System, method: &str, path: &str, body: Json) -> Json {
     let ready = system.simulator.ready();
     let ca = reqwest::Certificate::from_pem(&std::fs::read(&ready.ca_file).unwrap()).unwrap();
@@ -50,7 +51,7 @@ async fn administrator(system: &System, method: &str, path: &str, body: Json) ->
     answer.json().await.unwrap_or_default()
 }
 
-/// The uuid of the first record of a collection.
+/// Returns the uuid of the first record of a collection.
 async fn first_uuid(system: &System, path: &str) -> String {
     let found = administrator(system, "GET", path, Json::Null).await;
     found["records"][0]["uuid"].as_str().unwrap().to_owned()

@@ -1,7 +1,7 @@
 //! States that were edited, damaged or copied.
 
 use super::*;
-use crate::support::told;
+use crate::support::text_of;
 
 async fn with_route_and_lif(system: &System) -> Vec<Stored> {
     let data = system.provider.data("cvo_system", json!({})).await.json();
@@ -19,18 +19,18 @@ async fn with_route_and_lif(system: &System) -> Vec<Stored> {
     vec![storage_vm, route, lif]
 }
 
-/// Neither a refresh nor a destroy believes this state, whether the destroy plan looks or only its apply; and nothing of the
-/// system changes.
+/// Asserts that neither a refresh nor a destroy accepts this state, neither in the destroy plan nor in its apply, and
+/// that nothing changes on the system.
 async fn is_refused(system: &System, stored: &Stored, words: &[&str]) {
     let before = system.state().await;
     let read = system.provider.read(stored).await;
-    assert!(read.stored.exists(), "{}: it is never gone", stored.type_name);
+    assert!(read.stored.exists(), "{}: it does not count as gone", stored.type_name);
     let destroy = system.provider.plan_destroy(stored).await;
     let gone = system.provider.apply(&destroy).await;
     assert!(gone.stored.exists(), "{}: it is not deleted", stored.type_name);
-    for told in [told(&read.diagnostics), told(&gone.diagnostics)] {
+    for message in [text_of(&read.diagnostics), text_of(&gone.diagnostics)] {
         for word in words {
-            assert!(told.contains(word), "{} {word:?}: {told}", stored.type_name);
+            assert!(message.contains(word), "{} {word:?}: {message}", stored.type_name);
         }
     }
     assert_eq!(system.state().await, before, "{}", stored.type_name);
@@ -46,7 +46,7 @@ fn empty(stored: &Stored) -> Stored {
 }
 
 #[tokio::test]
-async fn an_empty_state_is_neither_gone_nor_anything_that_there_is() {
+async fn an_empty_state_is_neither_gone_nor_matched_to_an_existing_object() {
     let system = System::start().await;
     for stored in with_route_and_lif(&system).await {
         let words = ["It lacks id", "terraform state rm", "import {"];
@@ -66,7 +66,7 @@ async fn a_state_without_id_and_record_takes_over_nothing_and_says_how_to_import
 }
 
 #[tokio::test]
-async fn the_id_of_another_object_is_not_believed() {
+async fn the_id_of_another_object_is_not_trusted() {
     let system = System::start().await;
     let stored = with_route_and_lif(&system).await;
     let other = system.create(SVM, svm("svm_3")).await;
@@ -81,14 +81,14 @@ async fn the_id_of_another_object_is_not_believed() {
     .await;
     let named = without_private(&edited(&with_id, [("name", "svm_3".into())]));
     let destroy = system.provider.plan_destroy(&named).await;
-    assert!(told(&destroy.diagnostics).contains("root_volume_id"), "{}", told(&destroy.diagnostics));
+    assert!(text_of(&destroy.diagnostics).contains("root_volume_id"), "{}", text_of(&destroy.diagnostics));
     let of_node = first_uuid(&system, "/network/ip/interfaces?scope=cluster").await;
     let of_cluster = without_private(&edited(lif, [("id", of_node.into())]));
     is_refused(&system, &of_cluster, &["belongs to no storage VM"]).await;
 }
 
 #[tokio::test]
-async fn the_id_of_another_route_is_not_believed() {
+async fn the_id_of_another_route_is_not_trusted() {
     let system = System::start().await;
     let route = with_route_and_lif(&system).await.swap_remove(1);
     let gateway = route.json()["gateway"].clone();
@@ -104,20 +104,24 @@ async fn the_id_of_another_route_is_not_believed() {
 }
 
 #[tokio::test]
-async fn what_was_renamed_outside_of_terraform_is_deleted_only_once_the_state_knows_it() {
+async fn an_object_renamed_outside_of_terraform_is_deleted_only_after_a_refresh() {
     let system = System::start().await;
     let made = system.create(SVM, svm("svm_2")).await;
     let uuid = made.json()["id"].as_str().unwrap().to_owned();
     administrator(&system, "PATCH", &format!("/svm/svms/{uuid}"), json!({"name": "svm_renamed"})).await;
     let unrefreshed = system.provider.plan_destroy(&made).await;
-    assert!(told(&unrefreshed.diagnostics).contains("svm_renamed"), "{}", told(&unrefreshed.diagnostics));
+    assert!(
+        text_of(&unrefreshed.diagnostics).contains("svm_renamed"),
+        "{}",
+        text_of(&unrefreshed.diagnostics)
+    );
     let read = system.provider.read(&made).await.stored;
     let gone = system.provider.apply(&system.provider.plan_destroy(&read).await).await;
-    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", text_of(&gone.diagnostics));
 }
 
 #[tokio::test]
-async fn what_is_on_no_recorded_cluster_is_never_gone() {
+async fn an_object_without_a_recorded_cluster_is_never_gone() {
     let system = System::start().await;
     for stored in with_route_and_lif(&system).await {
         let elsewhere = "00000000-0000-4000-8000-00000000000b";
@@ -126,7 +130,7 @@ async fn what_is_on_no_recorded_cluster_is_never_gone() {
     }
 }
 
-/// What a request for a whole collection is answered with here says nothing about one object.
+/// Makes requests for a whole collection answer "not found", which says nothing about a single object.
 async fn not_found(system: &System, path: &str) {
     let effect = json!({"kind": "error", "status": 404, "code": "4", "message": "entry doesn't exist"});
     let rule = json!({"side": "ontap", "method": "GET", "path": path, "count": 0, "effect": effect});
@@ -151,7 +155,7 @@ async fn a_route_whose_storage_vm_has_no_list_of_routes_is_not_gone() {
     let config = json!({"svm_name": "svm_2", "gateway": gateway});
     let plan = system.provider.plan("cvo_route", Some(&route), config).await;
     let interrupted = system.provider.apply(&plan).await;
-    assert!(interrupted.diagnostics.has_errors(), "{}", told(&interrupted.diagnostics));
+    assert!(interrupted.diagnostics.has_errors(), "{}", text_of(&interrupted.diagnostics));
     system.no_faults().await;
     not_found(&system, "/api/network/ip/routes").await;
     is_refused(&system, &interrupted.stored, &["Could not read the route"]).await;

@@ -1,4 +1,4 @@
-//! A machine behind an SSH server, and a provider that may log in to it.
+//! A machine behind an SSH server, and a provider that can log in to it.
 
 use std::sync::Arc;
 
@@ -10,9 +10,9 @@ use ssh::testing::{Key, World};
 use tfplugin::testing::{Answered, Harness, Planned, Stored};
 
 use super::TYPE;
-use crate::support::{Calls, told};
+use crate::support::{Calls, text_of};
 
-/// A machine behind an SSH server, and a provider that may log in to it.
+/// A machine behind an SSH server, and a provider that can log in to it.
 pub(crate) struct Host {
     pub(crate) machine: Machine,
     pub(crate) world: World,
@@ -20,7 +20,7 @@ pub(crate) struct Host {
 }
 
 impl Host {
-    /// A machine with that tool.
+    /// Returns a machine with that tool.
     pub(crate) async fn with(engine: Engine) -> Self {
         let machine = Machine::new(engine);
         let wrapper = machine.wrapper();
@@ -30,12 +30,12 @@ impl Host {
         Self { machine, world, provider }
     }
 
-    /// Debian.
+    /// Returns a Debian machine.
     pub(crate) async fn new() -> Self {
         Self::with(Engine::InitramfsTools).await
     }
 
-    /// The configuration of an object on it, with these attributes besides.
+    /// Returns the configuration of an object on the machine, with further attributes.
     pub(crate) fn config(&self, more: Json) -> Json {
         let mut config = json!({
             "host": "127.0.0.1",
@@ -52,48 +52,48 @@ impl Host {
     /// Plans and applies.
     pub(crate) async fn apply(&self, stored: Option<&Stored>, more: Json) -> Answered {
         let plan = self.plan(stored, more).await;
-        assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+        assert!(!plan.diagnostics.has_errors(), "plan: {}", text_of(&plan.diagnostics));
         self.provider.apply(&plan).await
     }
 
-    /// Plans and applies without a word.
+    /// Plans and applies; neither may produce a diagnostic.
     pub(crate) async fn made(&self, stored: Option<&Stored>, more: Json) -> Stored {
         let answer = self.apply(stored, more).await;
-        assert!(answer.diagnostics.is_empty(), "apply: {}", told(&answer.diagnostics));
+        assert!(answer.diagnostics.is_empty(), "apply: {}", text_of(&answer.diagnostics));
         answer.stored
     }
 
-    /// Plans and applies, and something is wrong.
+    /// Plans and applies; the apply must fail.
     pub(crate) async fn refused(&self, stored: Option<&Stored>, more: Json) -> (Stored, String) {
         let answer = self.apply(stored, more).await;
         assert!(answer.diagnostics.has_errors(), "{}", answer.json());
-        (answer.stored, told(&answer.diagnostics))
+        (answer.stored, text_of(&answer.diagnostics))
     }
 
     pub(crate) async fn plan(&self, stored: Option<&Stored>, more: Json) -> Planned {
         self.provider.plan(TYPE, stored, self.config(more)).await
     }
 
-    /// Refreshes without a word.
+    /// Refreshes; the refresh may not produce a diagnostic.
     pub(crate) async fn refreshed(&self, stored: &Stored) -> Stored {
         let read = self.provider.read(stored).await;
-        assert!(read.diagnostics.is_empty(), "read: {}", told(&read.diagnostics));
+        assert!(read.diagnostics.is_empty(), "read: {}", text_of(&read.diagnostics));
         read.stored
     }
 
     /// Plans and applies a destroy.
     pub(crate) async fn destroyed(&self, stored: &Stored) -> Answered {
         let plan = self.provider.plan_destroy(stored).await;
-        assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+        assert!(!plan.diagnostics.has_errors(), "plan: {}", text_of(&plan.diagnostics));
         self.provider.apply(&plan).await
     }
 }
 
-/// A provider whose block says only how to log in.
+/// Returns a provider whose block only says how to log in.
 pub(crate) async fn provider(ssh: Json) -> Harness {
-    let nobody_asks = Simulator::start(Options::default()).unwrap();
-    let harness = crate::support::provider(&nobody_asks, &Arc::new(Calls::default()));
+    let unused = Simulator::start(Options::default()).unwrap();
+    let harness = crate::support::provider(&unused, &Arc::new(Calls::default()));
     let diagnostics = harness.configure(json!({"ssh": ssh})).await;
-    assert!(diagnostics.is_empty(), "{}", told(&diagnostics));
+    assert!(diagnostics.is_empty(), "{}", text_of(&diagnostics));
     harness
 }

@@ -7,16 +7,16 @@ use ssh::testing::{Key, World};
 
 use super::TYPE;
 use super::host::Host;
-use crate::support::told;
+use crate::support::text_of;
 
 const LATER: &str = "6.1.0-51-amd64";
 
 #[tokio::test]
-async fn drivers_are_brought_and_a_second_plan_is_empty() {
+async fn drivers_are_added_and_a_second_plan_is_empty() {
     for engine in Engine::ALL {
         let host = Host::with(engine).await;
         let answer = host.apply(None, json!({})).await;
-        let warned = told(&answer.diagnostics);
+        let warned = text_of(&answer.diagnostics);
         assert_eq!(warned.contains("The manual restarts"), engine == Engine::Mkinitrd, "{warned}");
         assert!(!answer.diagnostics.has_errors(), "{warned}");
         let state = answer.json();
@@ -57,7 +57,7 @@ async fn an_untouched_machine_is_not_contacted_by_a_plan() {
 async fn a_change_is_one_connection_and_six_commands() {
     let host = Host::new().await;
     host.made(None, json!({})).await;
-    // Who am I, what is there, what is in the images, the change, and both looks once more.
+    // The user id, the state of the machine, the images, the change, and both of the latter once more.
     assert_eq!((host.world.server.connections(), host.world.server.commands().len()), (1, 6));
 }
 
@@ -67,13 +67,13 @@ async fn a_refresh_is_one_connection_and_three_commands() {
     let made = host.made(None, json!({})).await;
     let (connections, commands) = (host.world.server.connections(), host.world.server.commands().len());
     host.refreshed(&made).await;
-    // Who am I, what is there, what is in the images.
+    // The user id, the state of the machine, the images.
     assert_eq!(host.world.server.connections() - connections, 1);
     assert_eq!(host.world.server.commands().len() - commands, 3);
 }
 
 #[tokio::test]
-async fn a_kernel_that_was_installed_later_shows_and_gets_its_drivers() {
+async fn a_later_kernel_shows_and_gets_its_drivers() {
     let host = Host::new().await;
     let made = host.made(None, json!({})).await;
     host.machine.add_kernel(LATER);
@@ -86,11 +86,15 @@ async fn a_kernel_that_was_installed_later_shows_and_gets_its_drivers() {
     assert_eq!((&plan.planned()["compliant"], &plan.planned()["reasons"]), (&json!(true), &json!([])));
     let mended = host.made(Some(&read), json!({})).await;
     assert_eq!(mended.json()["images"][LATER]["missing"], json!([]));
-    assert_eq!(host.machine.read(&host.machine.image(KERNEL)), first, "what has its drivers is left alone");
+    assert_eq!(
+        host.machine.read(&host.machine.image(KERNEL)),
+        first,
+        "an image that has its drivers is left alone"
+    );
 }
 
 #[tokio::test]
-async fn a_configuration_that_was_taken_away_shows_and_comes_back() {
+async fn a_removed_configuration_shows_and_is_restored() {
     let host = Host::new().await;
     let made = host.made(None, json!({})).await;
     let with = host.machine.read("/etc/initramfs-tools/modules");
@@ -115,7 +119,7 @@ async fn one_more_driver_is_an_update_in_place() {
 }
 
 #[tokio::test]
-async fn what_is_imported_needs_no_change() {
+async fn an_imported_object_needs_no_change() {
     let host = Host::new().await;
     host.machine.write(
         "/etc/initramfs-tools/modules",
@@ -130,7 +134,7 @@ async fn what_is_imported_needs_no_change() {
     });
     let provider = super::host::provider(ssh).await;
     let found = provider.import(TYPE, &format!("ssh://127.0.0.1:{port}")).await;
-    assert!(found.diagnostics.is_empty(), "{}", told(&found.diagnostics));
+    assert!(found.diagnostics.is_empty(), "{}", text_of(&found.diagnostics));
     let config = json!({"host": "127.0.0.1", "port": port});
     assert!(provider.plan(TYPE, Some(&found.stored), config).await.is_empty());
     assert_eq!(found.json()["images"], made.json()["images"]);
@@ -148,7 +152,7 @@ async fn the_data_source_says_what_is_missing_and_writes_nothing() {
     let mut config = host.config(json!({}));
     config.as_object_mut().unwrap().remove("wait_for_ssh");
     let read = host.provider.data(TYPE, config.clone()).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     let found = read.json();
     assert_eq!(found["needs_optimization"], true);
     assert_eq!(found["images"][KERNEL]["missing"].as_array().unwrap().len(), 6);
@@ -158,11 +162,11 @@ async fn the_data_source_says_what_is_missing_and_writes_nothing() {
     assert_eq!(host.machine.essential(), before);
     config["kernels"] = json!(["6.9.9"]);
     let read = host.provider.data(TYPE, config).await;
-    assert!(told(&read.diagnostics).starts_with("[kernels]"), "{}", told(&read.diagnostics));
+    assert!(text_of(&read.diagnostics).starts_with("[kernels]"), "{}", text_of(&read.diagnostics));
 }
 
 #[tokio::test]
-async fn a_machine_is_restarted_and_looked_at_once_more_on_demand() {
+async fn a_machine_is_restarted_and_checked_again_on_demand() {
     let host = Host::new().await;
     host.machine.tool(
         "systemctl",
@@ -178,7 +182,7 @@ async fn a_machine_is_restarted_and_looked_at_once_more_on_demand() {
 }
 
 #[tokio::test]
-async fn nothing_secret_is_stored_or_said() {
+async fn no_secret_is_stored_or_shown() {
     let host = Host::new().await;
     let secret = Key::of(World::USER).private();
     let body = secret.lines().nth(1).unwrap();

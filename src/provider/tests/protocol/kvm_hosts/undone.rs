@@ -1,4 +1,4 @@
-//! A change that fails: the machine is as before, and so is the state.
+//! Changes that fail: the machine is as before, and so is the state.
 
 use kvm_drivers::system::Engine;
 use linux_machine::testing::KERNEL;
@@ -24,7 +24,7 @@ async fn a_create_that_fails_leaves_neither_a_trace_nor_a_state() {
 }
 
 #[tokio::test]
-async fn an_update_that_fails_stores_what_is_true() {
+async fn an_update_that_fails_stores_the_actual_state() {
     let host = Host::new().await;
     let made = host.made(None, json!({})).await;
     host.machine.add_kernel("6.1.0-51-amd64");
@@ -38,7 +38,7 @@ async fn an_update_that_fails_stores_what_is_true() {
 }
 
 #[tokio::test]
-async fn nothing_is_begun_while_somebody_else_is_at_work() {
+async fn nothing_begins_while_another_program_is_at_work() {
     let cases = [("dpkg", json!({}), "dpkg runs"), ("clamd", json!({"security_software": "fail"}), "ClamAV")];
     for (process, more, says) in cases {
         let host = Host::new().await;
@@ -52,7 +52,7 @@ async fn nothing_is_begun_while_somebody_else_is_at_work() {
 }
 
 #[tokio::test]
-async fn what_no_image_can_mend_is_refused() {
+async fn a_driver_or_kernel_that_does_not_exist_is_refused() {
     let host = Host::new().await;
     let before = host.machine.essential();
     let (_, said) = host.refused(None, json!({"drivers": ["hv_storvsc"]})).await;

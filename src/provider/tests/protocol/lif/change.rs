@@ -1,4 +1,4 @@
-//! Changing a LIF in place.
+//! Changes of a LIF in place.
 
 use super::*;
 
@@ -36,7 +36,7 @@ async fn each_attribute_changes_in_place() {
 }
 
 #[tokio::test]
-async fn a_new_policy_brings_its_own_way_of_failing_over() {
+async fn a_new_policy_brings_its_own_failover() {
     let (system, mut lif) = system_with_nas().await;
     for (policy, auto_revert, failover) in
         [("default-data-blocks", false, "home_port_only"), ("default-data-files", true, "default")]
@@ -58,19 +58,19 @@ async fn a_new_address_is_put_on_the_same_lif_with_a_warning() {
     address(&system, "10.20.1.51").await;
     let plan = system.provider.plan("cvo_lif", Some(&lif), nas_with(json!({"address": "10.20.1.51"}))).await;
     assert!(
-        told(&plan.diagnostics).starts_with("[address] The address of LIF ip_nas_2"),
+        text_of(&plan.diagnostics).starts_with("[address] The address of LIF ip_nas_2"),
         "{}",
-        told(&plan.diagnostics)
+        text_of(&plan.diagnostics)
     );
     assert!(!plan.diagnostics.has_errors() && plan.replace.is_empty());
     let changed = system.provider.apply(&plan).await;
-    assert!(changed.diagnostics.is_empty(), "{}", told(&changed.diagnostics));
+    assert!(changed.diagnostics.is_empty(), "{}", text_of(&changed.diagnostics));
     assert_eq!(changed.json()["id"], lif.json()["id"]);
     assert_eq!(changed.json()["address"], "10.20.1.51");
 }
 
 #[tokio::test]
-async fn renaming_the_storage_vm_is_no_change_of_its_lif() {
+async fn renaming_the_storage_vm_does_not_change_its_lif() {
     let system = System::start().await;
     let svm = storage_vm(&system).await;
     address(&system, "10.20.1.50").await;
@@ -95,14 +95,14 @@ async fn a_lif_changes_together_with_the_name_of_its_storage_vm() {
     assert_eq!(plan.planned()["svm_name"], "svm_3");
     let early = system.provider.apply(&plan).await;
     assert!(
-        told(&early.diagnostics).contains("[svm_name]"),
+        text_of(&early.diagnostics).contains("[svm_name]"),
         "before the rename: {}",
-        told(&early.diagnostics)
+        text_of(&early.diagnostics)
     );
     assert_eq!(early.json()["enabled"], true, "nothing was changed");
     system.update(&svm, svm_config("svm_3")).await;
     let changed = system.provider.apply(&plan).await;
-    assert!(changed.diagnostics.is_empty(), "{}", told(&changed.diagnostics));
+    assert!(changed.diagnostics.is_empty(), "{}", text_of(&changed.diagnostics));
     assert_eq!((&changed.json()["svm_name"], &changed.json()["enabled"]), (&json!("svm_3"), &json!(false)));
 }
 
@@ -110,7 +110,7 @@ async fn a_lif_changes_together_with_the_name_of_its_storage_vm() {
 async fn the_name_of_another_storage_vm_is_refused() {
     let (system, lif) = system_with_nas().await;
     let plan = system.provider.plan("cvo_lif", Some(&lif), nas_with(json!({"svm_name": "svm_cvo"}))).await;
-    assert!(told(&plan.diagnostics).contains("[svm_name]"), "{}", told(&plan.diagnostics));
+    assert!(text_of(&plan.diagnostics).contains("[svm_name]"), "{}", text_of(&plan.diagnostics));
     assert!(plan.diagnostics.has_errors());
 }
 
@@ -124,7 +124,7 @@ async fn a_change_is_checked_like_a_create() {
         (json!({"service_policy": "nonsense"}), "[service_policy]"),
     ] {
         let refused = apply(&system, Some(&lif), nas_with(change.clone())).await;
-        assert!(told(&refused.diagnostics).contains(path), "{change}: {}", told(&refused.diagnostics));
+        assert!(text_of(&refused.diagnostics).contains(path), "{change}: {}", text_of(&refused.diagnostics));
         assert_eq!(refused.json(), lif.json(), "{change}");
     }
     assert_eq!(picture(&system).await, before);
@@ -138,7 +138,7 @@ async fn other_timeouts_call_no_api() {
     assert!(!plan.is_empty());
     system.requests().await;
     let changed = system.provider.apply(&plan).await;
-    assert!(changed.diagnostics.is_empty(), "{}", told(&changed.diagnostics));
+    assert!(changed.diagnostics.is_empty(), "{}", text_of(&changed.diagnostics));
     assert_eq!(changed.json()["timeouts"]["create"], "3m");
     assert_eq!(system.requests().await, Vec::<String>::new());
 }

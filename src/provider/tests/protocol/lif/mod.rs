@@ -6,14 +6,14 @@ mod change;
 mod refused;
 mod trouble;
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use serde_json::{Value as Json, json};
 use tfplugin::testing::{Answered, Stored, UNKNOWN};
 
 const E0A: &str = "eni-0c0a51de00000e0a1";
 const INTERFACES: &str = "/api/network/ip/interfaces";
 
-/// A storage VM `svm_2`.
+/// Makes the storage VM `svm_2`.
 async fn storage_vm(system: &System) -> Stored {
     system.create("cvo_storage_vm", svm_config("svm_2")).await
 }
@@ -22,12 +22,12 @@ fn svm_config(name: &str) -> Json {
     json!({"name": name, "aggregates": ["aggr1"], "root_volume_name": "root_svm_2", "deletion_protection": false})
 }
 
-/// One more address on e0a.
+/// Assigns one more address to e0a.
 async fn address(system: &System, address: &str) {
     system.create("cvo_secondary_ip", json!({"network_interface_id": E0A, "private_ip": address})).await;
 }
 
-/// The seed's NAS LIF.
+/// Returns a NAS LIF on 10.20.1.50.
 fn nas() -> Json {
     json!({"name": "ip_nas_2", "svm_name": "svm_2", "address": "10.20.1.50", "home_node": "cvo-node"})
 }
@@ -38,7 +38,7 @@ fn nas_with(changes: Json) -> Json {
     config
 }
 
-/// A system with `svm_2`, the address 10.20.1.50 and the NAS LIF on it.
+/// Starts a system with `svm_2`, the address 10.20.1.50 and the NAS LIF on it.
 async fn system_with_nas() -> (System, Stored) {
     let system = System::start().await;
     storage_vm(&system).await;
@@ -47,7 +47,7 @@ async fn system_with_nas() -> (System, Stored) {
     (system, lif)
 }
 
-/// Everything that a refusal must leave as it is.
+/// Returns everything that a refusal must leave unchanged.
 async fn picture(system: &System) -> Json {
     let shown = system.state().await;
     let world = system.simulator.world();
@@ -55,7 +55,7 @@ async fn picture(system: &System) -> Json {
     json!([shown, world.cluster.interfaces, world.cluster.routes, world.ec2.account()])
 }
 
-/// What ONTAP says of a LIF.
+/// Returns ONTAP's record of a LIF.
 async fn in_ontap(system: &System, uuid: &str) -> Json {
     let ready = system.simulator.ready();
     let ca = reqwest::Certificate::from_pem(&std::fs::read(&ready.ca_file).unwrap()).unwrap();
@@ -67,7 +67,7 @@ async fn in_ontap(system: &System, uuid: &str) -> Json {
 
 async fn apply(system: &System, stored: Option<&Stored>, config: Json) -> Answered {
     let plan = system.provider.plan("cvo_lif", stored, config).await;
-    assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "plan: {}", text_of(&plan.diagnostics));
     system.provider.apply(&plan).await
 }
 
@@ -117,7 +117,7 @@ async fn a_lif_is_imported_by_name_and_by_uuid() {
     let uuid = lif.json()["id"].as_str().unwrap().to_owned();
     for id in ["svm_2/ip_nas_2", uuid.as_str()] {
         let imported = system.provider.import("cvo_lif", id).await;
-        assert!(imported.diagnostics.is_empty(), "{}", told(&imported.diagnostics));
+        assert!(imported.diagnostics.is_empty(), "{}", text_of(&imported.diagnostics));
         let read = system.provider.read(&imported.stored).await;
         assert_eq!(read.json(), lif.json());
         assert!(system.provider.plan("cvo_lif", Some(&read.stored), nas()).await.is_empty(), "{id}");
@@ -125,15 +125,15 @@ async fn a_lif_is_imported_by_name_and_by_uuid() {
 }
 
 #[tokio::test]
-async fn an_import_that_names_no_lif_lists_those_that_exist() {
+async fn an_import_that_names_no_lif_lists_the_existing_ones() {
     let (system, _) = system_with_nas().await;
     for id in ["ip_nas_2", "svm_9/ip_nas_2", "8c8f3b5e-0000-0000-0000-000000000000", "cluster_mgmt"] {
         let refused = system.provider.import("cvo_lif", id).await;
         assert!(refused.diagnostics.has_errors(), "{id}");
         assert!(
-            told(&refused.diagnostics).contains("svm_2/ip_nas_2"),
+            text_of(&refused.diagnostics).contains("svm_2/ip_nas_2"),
             "{id}: {}",
-            told(&refused.diagnostics)
+            text_of(&refused.diagnostics)
         );
     }
 }
@@ -146,20 +146,20 @@ async fn a_destroy_leaves_everything_as_it_was() {
     let before = picture(&system).await;
     let lif = system.create("cvo_lif", nas()).await;
     let plan = system.provider.plan_destroy(&lif).await;
-    assert!(plan.diagnostics.is_empty(), "{}", told(&plan.diagnostics));
+    assert!(plan.diagnostics.is_empty(), "{}", text_of(&plan.diagnostics));
     for attempt in ["first", "already gone"] {
         let gone = system.provider.apply(&plan).await;
         assert!(
             gone.diagnostics.is_empty() && !gone.stored.exists(),
             "{attempt}: {}",
-            told(&gone.diagnostics)
+            text_of(&gone.diagnostics)
         );
         assert_eq!(picture(&system).await, before, "{attempt}");
     }
 }
 
 #[tokio::test]
-async fn a_lif_that_was_removed_outside_is_gone_and_made_again() {
+async fn a_lif_that_was_removed_outside_of_terraform_is_made_again() {
     let (system, lif) = system_with_nas().await;
     system.simulator.world().lock().cluster.interfaces.retain(|lif| lif.name != "ip_nas_2");
     let read = system.provider.read(&lif).await;
@@ -174,11 +174,14 @@ async fn an_iscsi_lif_of_the_default_storage_vm_is_not_destroyed() {
     let imported = system.provider.import("cvo_lif", "svm_cvo/ip_iscsi_1").await;
     let lif = system.provider.read(&imported.stored).await.stored;
     let plan = system.provider.plan_destroy(&lif).await;
-    assert!(told(&plan.diagnostics).contains("terraform state rm"), "{}", told(&plan.diagnostics));
+    assert!(text_of(&plan.diagnostics).contains("terraform state rm"), "{}", text_of(&plan.diagnostics));
     assert!(plan.diagnostics.has_errors());
     let refused = system.provider.apply(&plan).await;
     assert!(refused.diagnostics.has_errors() && refused.stored.exists());
     assert_eq!(picture(&system).await, before);
     let nas = system.provider.import("cvo_lif", "svm_cvo/ip_nas_1").await;
-    assert!(system.provider.plan_destroy(&nas.stored).await.diagnostics.is_empty(), "a NAS LIF may go");
+    assert!(
+        system.provider.plan_destroy(&nas.stored).await.diagnostics.is_empty(),
+        "a NAS LIF may be destroyed"
+    );
 }

@@ -1,4 +1,4 @@
-//! LIFs that are refused: in the plan what nothing else can make right, the rest at apply.
+//! Refused LIFs: in the plan if nothing else can resolve it, otherwise at apply.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use cvo_simulator::world::ec2::AssignRequest;
 use super::*;
 
 #[tokio::test]
-async fn what_nothing_else_can_make_right_is_refused_in_the_plan() {
+async fn errors_that_no_other_resource_can_resolve_are_refused_in_the_plan() {
     let system = System::start().await;
     storage_vm(&system).await;
     let before = picture(&system).await;
@@ -30,14 +30,17 @@ async fn what_nothing_else_can_make_right_is_refused_in_the_plan() {
         if !diagnostics.has_errors() {
             diagnostics = system.provider.plan("cvo_lif", None, config).await.diagnostics;
         }
-        let told = told(&diagnostics);
-        assert!(diagnostics.has_errors() && told.contains(path) && told.contains(why), "{change}: {told}");
+        let message = text_of(&diagnostics);
+        assert!(
+            diagnostics.has_errors() && message.contains(path) && message.contains(why),
+            "{change}: {message}"
+        );
     }
     assert_eq!(picture(&system).await, before);
 }
 
 #[tokio::test]
-async fn what_another_resource_could_have_made_right_is_refused_at_apply() {
+async fn errors_that_another_resource_could_resolve_are_refused_at_apply() {
     let (system, _) = system_with_nas().await;
     address(&system, "10.20.1.60").await;
     let before = picture(&system).await;
@@ -58,8 +61,8 @@ async fn what_another_resource_could_have_made_right_is_refused_at_apply() {
         let mut config = nas_with(json!({"name": "another"}));
         config.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
         let refused = apply(&system, None, config).await;
-        let told = told(&refused.diagnostics);
-        assert!(told.contains(path) && told.contains(why), "{change}: {told}");
+        let message = text_of(&refused.diagnostics);
+        assert!(message.contains(path) && message.contains(why), "{change}: {message}");
         assert!(!refused.stored.exists(), "{change}: nothing is stored");
     }
     assert_eq!(picture(&system).await, before);
@@ -70,13 +73,13 @@ async fn an_address_that_is_known_only_at_apply_is_checked_there() {
     let system = System::start().await;
     storage_vm(&system).await;
     let plan = system.provider.plan("cvo_lif", None, nas_with(json!({"address": UNKNOWN}))).await;
-    assert!(plan.diagnostics.is_empty(), "{}", told(&plan.diagnostics));
+    assert!(plan.diagnostics.is_empty(), "{}", text_of(&plan.diagnostics));
     assert_eq!(plan.planned()["address"], UNKNOWN);
     assert_eq!(plan.planned()["netmask"], "24");
 }
 
 #[tokio::test]
-async fn an_address_that_reads_do_not_show_yet_is_looked_for_again() {
+async fn an_address_that_reads_do_not_show_yet_is_read_again() {
     let system = System::start().await;
     storage_vm(&system).await;
     {

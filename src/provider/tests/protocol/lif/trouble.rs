@@ -11,7 +11,7 @@ async fn a_lost_answer_makes_no_second_lif() {
         .fault(json!({"method": "POST", "path": INTERFACES, "effect": {"kind": "cut", "after": true}}))
         .await;
     let lif = system.create("cvo_lif", nas()).await;
-    assert_eq!(lif.json()["complete"], true, "it was looked at and is what was sent");
+    assert_eq!(lif.json()["complete"], true, "it was read back and is what was sent");
     assert!(system.provider.plan("cvo_lif", Some(&lif), nas()).await.is_empty());
 }
 
@@ -27,7 +27,7 @@ async fn a_create_whose_outcome_is_unknown_is_stored_and_found_again() {
     let lost = json!({"kind": "error", "status": 500, "code": "262145", "message": "application code threw"});
     system.fault(json!({"method": "GET", "path": INTERFACES, "nth": 2, "count": 0, "effect": lost})).await;
     let left = system.provider.apply(&plan).await;
-    assert!(!left.diagnostics.has_errors(), "{}", told(&left.diagnostics));
+    assert!(!left.diagnostics.has_errors(), "{}", text_of(&left.diagnostics));
     let warning = &left.diagnostics.iter().next().unwrap().summary;
     assert_eq!(warning, "Whether LIF ip_nas_2 of storage VM svm_2 was made is not known");
     assert_eq!((&left.json()["id"], &left.json()["complete"]), (&Json::Null, &json!(false)));
@@ -35,12 +35,16 @@ async fn a_create_whose_outcome_is_unknown_is_stored_and_found_again() {
     let read = system.provider.read(&left.stored).await;
     assert!(read.diagnostics.is_empty() && read.json()["id"].is_string(), "{}", read.json());
     let gone = system.provider.apply(&system.provider.plan_destroy(&left.stored).await).await;
-    assert!(gone.diagnostics.is_empty(), "unread, it is found too: {}", told(&gone.diagnostics));
+    assert!(
+        gone.diagnostics.is_empty(),
+        "it is found even without a refresh: {}",
+        text_of(&gone.diagnostics)
+    );
     assert!(!system.provider.read(&read.stored).await.stored.exists());
 }
 
 #[tokio::test]
-async fn what_an_unfinished_create_left_on_the_default_storage_vm_may_go() {
+async fn a_lif_of_an_unfinished_create_on_the_default_storage_vm_can_be_destroyed() {
     let system = System::start().await;
     address(&system, "10.20.1.50").await;
     let config = nas_with(json!({
@@ -56,16 +60,16 @@ async fn what_an_unfinished_create_left_on_the_default_storage_vm_may_go() {
     assert!(
         !left.diagnostics.has_errors() && left.json()["complete"] == false,
         "{}",
-        told(&left.diagnostics)
+        text_of(&left.diagnostics)
     );
     system.no_faults().await;
     let read = system.provider.read(&left.stored).await;
     let gone = system.provider.apply(&system.provider.plan_destroy(&read.stored).await).await;
-    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", text_of(&gone.diagnostics));
 }
 
 #[tokio::test]
-async fn a_lif_that_somebody_else_made_meanwhile_with_other_values_is_left_alone() {
+async fn a_lif_that_another_administrator_made_with_other_values_is_left_alone() {
     let system = System::start().await;
     storage_vm(&system).await;
     address(&system, "10.20.1.50").await;
@@ -77,18 +81,18 @@ async fn a_lif_that_somebody_else_made_meanwhile_with_other_values_is_left_alone
     assert_eq!((&left.json()["id"], &left.json()["complete"]), (&Json::Null, &json!(false)));
     system.create("cvo_lif", nas_with(json!({"address": "10.20.1.51"}))).await;
     let before = system.state().await;
-    for told in [
-        told(&system.provider.read(&left.stored).await.diagnostics),
-        told(&system.provider.plan_destroy(&left.stored).await.diagnostics),
+    for message in [
+        text_of(&system.provider.read(&left.stored).await.diagnostics),
+        text_of(&system.provider.plan_destroy(&left.stored).await.diagnostics),
     ] {
-        assert!(told.contains("address is \"10.20.1.51\", and \"10.20.1.50\" was sent"), "{told}");
-        assert!(told.contains("id = \"svm_2/ip_nas_2\""), "{told}");
+        assert!(message.contains("address is \"10.20.1.51\", and \"10.20.1.50\" was sent"), "{message}");
+        assert!(message.contains("id = \"svm_2/ip_nas_2\""), "{message}");
     }
     assert_eq!(system.state().await, before);
 }
 
 #[tokio::test]
-async fn a_new_name_and_a_new_address_whose_end_was_not_seen_are_the_lifs_own() {
+async fn a_new_name_and_address_of_an_unfinished_update_are_accepted() {
     let (system, lif) = system_with_nas().await;
     address(&system, "10.20.1.51").await;
     let config = nas_with(json!({"name": "renamed", "address": "10.20.1.51"}));
@@ -96,19 +100,19 @@ async fn a_new_name_and_a_new_address_whose_end_was_not_seen_are_the_lifs_own() 
     let html = json!({"kind": "body", "status": 200, "content_type": "text/html", "text": "<html>"});
     system.fault(json!({"method": "GET", "path": format!("{INTERFACES}/*"), "nth": 2, "effect": html})).await;
     let failed = system.provider.apply(&plan).await;
-    assert!(failed.diagnostics.has_errors(), "what it became was not seen");
+    assert!(failed.diagnostics.has_errors(), "the result was not read back");
     assert_eq!((&failed.json()["name"], &failed.json()["id"]), (&json!("renamed"), &lif.json()["id"]));
     let read = system.provider.read(&lif).await;
-    assert!(read.diagnostics.is_empty(), "a killed provider: {}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "as after a killed provider: {}", text_of(&read.diagnostics));
     assert!(system.provider.plan("cvo_lif", Some(&read.stored), config).await.is_empty());
 }
 
 #[tokio::test]
-async fn a_lif_in_the_place_of_a_replaced_one_is_found_again_when_its_create_was_not_heard() {
+async fn the_successor_of_a_replaced_lif_is_found_again_after_a_lost_answer() {
     let (system, old) = system_with_nas().await;
     let gone = system.provider.apply(&system.provider.plan_destroy(&old).await).await;
-    assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
-    // Terraform gives the create of a replacement the private data of what it replaces.
+    assert!(gone.diagnostics.is_empty(), "{}", text_of(&gone.diagnostics));
+    // Terraform passes the private data of a replaced object to the create of its successor.
     let nothing = Stored { state: tfplugin::Value::Null, ..old };
     let config = nas_with(json!({"timeouts": {"create": "4s"}}));
     let plan = system.provider.plan("cvo_lif", Some(&nothing), config.clone()).await;
@@ -121,7 +125,11 @@ async fn a_lif_in_the_place_of_a_replaced_one_is_found_again_when_its_create_was
     assert_eq!((&left.json()["id"], &left.json()["complete"]), (&Json::Null, &json!(false)));
     system.no_faults().await;
     let read = system.provider.read(&left.stored).await;
-    assert!(read.diagnostics.is_empty() && read.json()["id"].is_string(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty() && read.json()["id"].is_string(), "{}", text_of(&read.diagnostics));
     let whole = apply(&system, Some(&read.stored), config).await;
-    assert!(whole.diagnostics.is_empty() && whole.json()["complete"] == true, "{}", told(&whole.diagnostics));
+    assert!(
+        whole.diagnostics.is_empty() && whole.json()["complete"] == true,
+        "{}",
+        text_of(&whole.diagnostics)
+    );
 }

@@ -1,10 +1,10 @@
-//! What is found in an image.
+//! Findings in an image.
 
 use serde_json::json;
 
 use super::root::{KERNEL, Root, SIX, image};
 use super::{TYPE, codes, provider, read, reasons};
-use crate::support::told;
+use crate::support::text_of;
 
 #[tokio::test]
 async fn an_image_with_all_drivers_is_compliant() {
@@ -27,7 +27,7 @@ async fn an_image_with_all_drivers_is_compliant() {
 }
 
 #[tokio::test]
-async fn what_the_kernel_has_built_in_no_image_needs() {
+async fn an_image_needs_no_driver_that_the_kernel_has_built_in() {
     let root = Root::debian(&["virtio_blk", "virtio_scsi", "virtio_net"]);
     let builtin =
         ["virtio", "virtio_ring", "virtio_pci"].map(|driver| format!("kernel/drivers/virtio/{driver}.ko\n"));
@@ -50,14 +50,14 @@ async fn a_driver_that_the_image_lacks_is_named_with_its_kernel() {
 
 #[tokio::test]
 async fn names_on_one_line_are_found_and_not_compliant() {
-    // The manual read literally: the tool puts in the first driver and ends well.
+    // The manual read literally: the tool includes the first driver and reports success.
     let root = Root::debian(&["virtio_blk", "virtio_ring", "virtio"]);
     root.write("etc/initramfs-tools/modules", format!("{}\n", SIX.join(" ")));
     let found = read(&root, json!({})).await;
     assert_eq!(found["compliant"], false);
     assert_eq!(found["images"][KERNEL]["drivers"]["virtio_pci"], "available");
     assert!(codes(&found).contains(&"names_on_one_line"), "{found}");
-    // The images have them, and the next kernel's would not.
+    // The images have the drivers, but the next kernel's image would not.
     root.write(&format!("boot/initrd.img-{KERNEL}"), image(KERNEL, &SIX));
     let found = read(&root, json!({})).await;
     assert_eq!(found["compliant"], false);
@@ -120,7 +120,7 @@ async fn an_image_that_cannot_be_read_to_its_end_is_not_compliant() {
 }
 
 #[tokio::test]
-async fn what_else_is_in_the_way_is_found() {
+async fn other_obstacles_are_found() {
     let root = Root::debian(&SIX);
     root.write("etc/fstab", "/dev/sda1 / ext4 defaults 0 1\nUUID=2 /usr ext4 defaults 0 2\n");
     root.write("usr/sbin/clamd", "");
@@ -128,7 +128,7 @@ async fn what_else_is_in_the_way_is_found() {
     let mut codes = codes(&found);
     codes.sort_unstable();
     assert_eq!(codes, ["fstab_by_device_name", "security_software", "separate_usr"]);
-    assert_eq!(found["compliant"], true, "findings are no verdict");
+    assert_eq!(found["compliant"], true, "findings do not change the verdict");
     for finding in found["findings"].as_array().unwrap() {
         assert!(
             !finding["object"].as_str().unwrap().is_empty() && finding["text"].as_str().unwrap().len() > 20
@@ -140,18 +140,18 @@ async fn what_else_is_in_the_way_is_found() {
 async fn without_an_endpoint_only_what_needs_ontap_is_refused() {
     let harness = provider().await;
     let aggregates = harness.data("cvo_aggregates", json!({})).await;
-    let said = told(&aggregates.diagnostics);
+    let said = text_of(&aggregates.diagnostics);
     assert!(aggregates.diagnostics.has_errors() && said.contains("CVO_ENDPOINT"), "{said}");
     let root = Root::debian(&SIX);
     let found = harness.data(TYPE, json!({"image_root": root.text()})).await;
-    assert!(found.diagnostics.is_empty(), "{}", told(&found.diagnostics));
-    // Whoever gives an endpoint must give the rest at once, as ever.
+    assert!(found.diagnostics.is_empty(), "{}", text_of(&found.diagnostics));
+    // With an endpoint, the rest of the connection is required as before.
     let halves = harness.configure(json!({"endpoint": "https://127.0.0.1:9"})).await;
-    assert!(told(&halves).contains("CVO_USERNAME"), "{}", told(&halves));
+    assert!(text_of(&halves).contains("CVO_USERNAME"), "{}", text_of(&halves));
 }
 
 #[tokio::test]
-async fn a_name_that_is_no_utf8_hides_no_driver() {
+async fn a_name_that_is_not_utf8_hides_no_driver() {
     let root = Root::debian(&SIX);
     let with_mark = String::from_utf8(image(KERNEL, &SIX)).unwrap().replace("init\0", "in~t\0");
     let odd: Vec<u8> = with_mark.bytes().map(|byte| if byte == b'~' { 0xe9 } else { byte }).collect();
@@ -162,9 +162,9 @@ async fn a_name_that_is_no_utf8_hides_no_driver() {
 }
 
 #[tokio::test]
-async fn a_look_ends_within_a_second_when_terraform_is_stopped() {
+async fn a_read_ends_within_a_second_when_terraform_is_stopped() {
     let root = Root::debian(&SIX);
-    // Seconds of zeros.
+    // Several seconds of zeros.
     for number in 0..40 {
         let kernel = format!("6.2.{number}-amd64");
         root.install(&kernel, &[]);
@@ -181,13 +181,13 @@ async fn a_look_ends_within_a_second_when_terraform_is_stopped() {
     };
     let (found, stopped) = tokio::join!(look, stop);
     let took = stopped.elapsed();
-    let said = told(&found.diagnostics);
+    let said = text_of(&found.diagnostics);
     assert!(said.contains("interrupted"), "{said}");
     assert!(took < std::time::Duration::from_secs(1), "{took:?}");
 }
 
 #[tokio::test]
-async fn a_pipe_in_an_image_root_is_said_and_not_waited_for() {
+async fn a_pipe_in_an_image_root_is_reported_without_waiting() {
     let root = Root::debian(&SIX);
     for path in ["etc/initramfs-tools/modules", "boot/initrd.img-6.1.0-50-amd64"] {
         let _ = std::fs::remove_file(root.at(path));
@@ -196,8 +196,8 @@ async fn a_pipe_in_an_image_root_is_said_and_not_waited_for() {
         let limit = std::time::Duration::from_secs(20);
         let provider = provider().await;
         let look = provider.data(TYPE, json!({"image_root": root.text()}));
-        let found = tokio::time::timeout(limit, look).await.expect("nobody waits for a writer");
-        let said = told(&found.diagnostics) + &found.json().to_string();
+        let found = tokio::time::timeout(limit, look).await.expect("the read does not wait for a writer");
+        let said = text_of(&found.diagnostics) + &found.json().to_string();
         assert!(said.contains("neither a file nor a folder"), "{path}: {said}");
         std::fs::remove_file(root.at(path)).unwrap();
     }

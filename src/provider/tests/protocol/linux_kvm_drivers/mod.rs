@@ -1,5 +1,5 @@
-//! `data.cvo_linux_kvm_drivers` on images that are mounted in folders of their own. There is no system: neither ONTAP nor
-//! EC2 is needed.
+//! `data.cvo_linux_kvm_drivers` on images that are mounted in folders of their own. There is no system, because neither
+//! ONTAP nor EC2 is needed.
 
 mod image_root;
 mod refused;
@@ -12,36 +12,36 @@ use cvo_simulator::{Options, Simulator};
 use serde_json::{Value as Json, json};
 use tfplugin::testing::Harness;
 
-use crate::support::{Calls, told};
+use crate::support::{Calls, text_of};
 use root::Root;
 
 const TYPE: &str = "cvo_linux_kvm_drivers";
 
-/// A provider whose block says nothing.
+/// Returns a provider with an empty block.
 async fn provider() -> Harness {
-    let nobody_asks = Simulator::start(Options::default()).unwrap();
-    let harness = crate::support::provider(&nobody_asks, &Arc::new(Calls::default()));
+    let unused = Simulator::start(Options::default()).unwrap();
+    let harness = crate::support::provider(&unused, &Arc::new(Calls::default()));
     let diagnostics = harness.configure(json!({})).await;
-    assert!(diagnostics.is_empty(), "{}", told(&diagnostics));
+    assert!(diagnostics.is_empty(), "{}", text_of(&diagnostics));
     harness
 }
 
-/// What is found about an image, with these attributes besides.
+/// Reads the data about an image, with further attributes.
 async fn read(root: &Root, more: Json) -> Json {
     let mut config = json!({"image_root": root.text()});
     for (key, value) in more.as_object().unwrap() {
         config[key] = value.clone();
     }
     let read = provider().await.data(TYPE, config).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     read.json()
 }
 
-/// What is said when it cannot be read.
+/// Returns the messages of a read that fails.
 async fn refusal(config: Json) -> String {
     let read = provider().await.data(TYPE, config).await;
     assert!(read.diagnostics.has_errors(), "{}", read.json());
-    told(&read.diagnostics)
+    text_of(&read.diagnostics)
 }
 
 fn reasons(found: &Json) -> String {

@@ -1,13 +1,13 @@
-//! What cannot be looked at is said, and never taken for an image without needs.
+//! An image that cannot be examined is reported, and never counts as an image that needs nothing.
 
 use serde_json::json;
 
 use super::root::{KERNEL, Root, SIX};
 use super::{TYPE, provider, refusal};
-use crate::support::told;
+use crate::support::text_of;
 
 #[tokio::test]
-async fn a_configuration_that_cannot_be_meant_is_refused_offline() {
+async fn an_invalid_configuration_is_refused_offline() {
     let cases = [
         (json!({"image_root": "mnt/image"}), "[image_root]", "absolute"),
         (json!({"image_root": "/"}), "[image_root]", "runs Terraform"),
@@ -20,13 +20,13 @@ async fn a_configuration_that_cannot_be_meant_is_refused_offline() {
         (json!({"image_root": "/mnt", "kernels": ["6.1.0", "../etc"]}), "[kernels[1]]", "uname -r"),
     ];
     for (config, path, says) in cases {
-        let said = told(&provider().await.validate_data(TYPE, config.clone()).await);
+        let said = text_of(&provider().await.validate_data(TYPE, config.clone()).await);
         assert!(said.contains(path) && said.contains(says), "{config}: {said}");
     }
 }
 
 #[tokio::test]
-async fn what_is_not_known_yet_is_not_refused() {
+async fn unknown_values_are_not_refused() {
     let unknown = tfplugin::testing::UNKNOWN;
     for config in [
         json!({"image_root": unknown}),
@@ -34,7 +34,7 @@ async fn what_is_not_known_yet_is_not_refused() {
         json!({"image_root": "/mnt", "preset": unknown, "kernels": unknown}),
         json!({"image_root": "/mnt", "kernels": ["6.1.0", unknown]}),
     ] {
-        let said = told(&provider().await.validate_data(TYPE, config.clone()).await);
+        let said = text_of(&provider().await.validate_data(TYPE, config.clone()).await);
         assert!(said.is_empty(), "{config}: {said}");
     }
 }

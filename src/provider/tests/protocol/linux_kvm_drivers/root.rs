@@ -16,12 +16,12 @@ pub(crate) const SIX: [&str; 6] =
 pub(crate) struct Root(TempDir);
 
 impl Root {
-    /// An empty folder.
+    /// Returns an empty folder.
     pub(crate) fn empty() -> Self {
         Self(TempDir::new().unwrap())
     }
 
-    /// Debian with initramfs-tools, and these drivers in the initrd of its only kernel.
+    /// Returns Debian with initramfs-tools, and with these drivers in the initrd of its only kernel.
     pub(crate) fn debian(drivers: &[&str]) -> Self {
         let root = Self::empty();
         root.write("etc/os-release", "ID=debian\nVERSION_ID=\"12\"\n");
@@ -31,7 +31,7 @@ impl Root {
         root
     }
 
-    /// Installs a kernel that has all six drivers as modules, and an initrd with some of them.
+    /// Installs a kernel that has all six drivers as modules, and an initrd with these drivers.
     pub(crate) fn install(&self, kernel: &str, drivers: &[&str]) {
         let dep = |driver: &&str| format!("kernel/drivers/virtio/{driver}.ko:\n");
         self.write(&format!("lib/modules/{kernel}/modules.dep"), SIX.iter().map(dep).collect::<String>());
@@ -40,7 +40,7 @@ impl Root {
         self.write(&format!("boot/initrd.img-{kernel}"), image(kernel, drivers));
     }
 
-    /// Lets the boot loader start these kernels.
+    /// Sets the kernels that the boot loader starts.
     pub(crate) fn start(&self, kernels: &[&str]) {
         let entry = |kernel: &&str| {
             format!(
@@ -58,17 +58,17 @@ impl Root {
         fs::write(path, content).unwrap();
     }
 
-    /// Where a file of it lies.
+    /// Returns the path of a file in it.
     pub(crate) fn at(&self, path: &str) -> PathBuf {
         self.0.path().join(path)
     }
 
-    /// Where it is mounted.
+    /// Returns the folder as text.
     pub(crate) fn text(&self) -> String {
         self.0.path().display().to_string()
     }
 
-    /// All its files with their contents.
+    /// Returns all its files with their contents.
     pub(crate) fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let (mut folders, mut files) = (vec![self.0.path().to_path_buf()], Vec::new());
         while let Some(folder) = folders.pop() {
@@ -86,7 +86,7 @@ impl Root {
     }
 }
 
-/// An initrd with these drivers.
+/// Returns an initrd with these drivers.
 pub(crate) fn image(kernel: &str, drivers: &[&str]) -> Vec<u8> {
     let module = |driver: &&str| format!("usr/lib/modules/{kernel}/kernel/drivers/virtio/{driver}.ko");
     let mut bytes = Vec::new();

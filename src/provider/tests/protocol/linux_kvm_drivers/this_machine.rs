@@ -1,4 +1,5 @@
-//! `image_root` is never the machine that runs Terraform, whatever it is called and whenever it becomes it.
+//! `image_root` is never the machine that runs Terraform, by whatever path, and even if the path leads there only
+//! later.
 
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -9,11 +10,11 @@ use tfplugin::testing::{Answered, Harness, Stored};
 
 use super::root::{Root, SIX};
 use super::{TYPE, provider, refusal};
-use crate::support::told;
+use crate::support::text_of;
 
 const SAYS: &str = "is the machine that runs Terraform, or a part of it";
 
-/// An image that needs no change, and the link to it that a configuration names.
+/// An image that needs no change, and the link to it that the configuration names.
 struct Linked {
     image: Root,
     folder: TempDir,
@@ -44,18 +45,18 @@ impl Linked {
             config[key] = value.clone();
         }
         let plan = self.provider.plan(TYPE, stored, config).await;
-        assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+        assert!(!plan.diagnostics.has_errors(), "plan: {}", text_of(&plan.diagnostics));
         self.provider.apply(&plan).await
     }
 }
 
 fn expect_refused(answer: &Answered, what: &str) {
-    let said = told(&answer.diagnostics);
+    let said = text_of(&answer.diagnostics);
     assert!(said.contains(SAYS) && said.contains("Nothing was read or changed"), "{what}: {said}");
 }
 
 #[tokio::test]
-async fn a_look_through_whatever_leads_to_this_machine_is_refused() {
+async fn a_read_through_any_path_to_this_machine_is_refused() {
     let folder = TempDir::new().unwrap();
     for (name, target) in [("link", "/"), ("process", "/proc/self/root"), ("part", "/etc")] {
         symlink(target, folder.path().join(name)).unwrap();
@@ -69,10 +70,10 @@ async fn a_look_through_whatever_leads_to_this_machine_is_refused() {
 }
 
 #[tokio::test]
-async fn nothing_is_done_to_this_machine_when_a_path_comes_to_lead_to_it() {
+async fn nothing_is_done_to_this_machine_if_a_path_leads_to_it_later() {
     let linked = Linked::new().await;
     let made = linked.applied(None, json!({})).await;
-    assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
+    assert!(made.diagnostics.is_empty(), "{}", text_of(&made.diagnostics));
     assert_eq!(made.json()["compliant"], true);
     let before = linked.image.files();
     for target in ["/", "/proc/self/root"] {
@@ -86,7 +87,7 @@ async fn nothing_is_done_to_this_machine_when_a_path_comes_to_lead_to_it() {
         let plan = linked.provider.plan_destroy(&made.stored).await;
         let deleted = linked.provider.apply(&plan).await;
         expect_refused(&deleted, "delete");
-        assert!(deleted.stored.exists(), "what was not taken away is kept");
+        assert!(deleted.stored.exists(), "an object that was not removed stays in the state");
     }
     linked.lead_to(&linked.image.at(""));
     assert_eq!(linked.image.files(), before);

@@ -1,11 +1,11 @@
-//! Changing a route: the new one before the old one, whatever goes wrong.
+//! Changes of a route: the new one is added before the old one is deleted, whatever goes wrong.
 
 use futures::future::join_all;
 
 use super::*;
 
 #[tokio::test]
-async fn a_changed_route_is_added_before_the_old_one_goes() {
+async fn a_changed_route_is_added_before_the_old_one_is_deleted() {
     let (system, mut stored) = system_with_route().await;
     let cases = [
         (json!({"gateway": "10.20.1.4"}), set(["0.0.0.0/0 10.20.1.4 20"])),
@@ -19,7 +19,7 @@ async fn a_changed_route_is_added_before_the_old_one_goes() {
         assert!(plan.replace.is_empty());
         system.requests().await;
         let changed = system.provider.apply(&plan).await;
-        assert!(changed.diagnostics.is_empty(), "{change}: {}", told(&changed.diagnostics));
+        assert!(changed.diagnostics.is_empty(), "{change}: {}", text_of(&changed.diagnostics));
         let requests = system.requests().await;
         let at = |method: &str| {
             requests.iter().position(|request| request.starts_with(&format!("ontap {method}")))
@@ -36,9 +36,13 @@ async fn another_metric_alone_deletes_first_and_says_so() {
     let (system, stored) = system_with_route().await;
     let config = route_with(json!({"metric": 30}));
     let plan = system.provider.plan("cvo_route", Some(&stored), config.clone()).await;
-    assert!(told(&plan.diagnostics).starts_with("[metric] For a moment"), "{}", told(&plan.diagnostics));
+    assert!(
+        text_of(&plan.diagnostics).starts_with("[metric] For a moment"),
+        "{}",
+        text_of(&plan.diagnostics)
+    );
     let changed = system.provider.apply(&plan).await;
-    assert!(changed.diagnostics.is_empty(), "{}", told(&changed.diagnostics));
+    assert!(changed.diagnostics.is_empty(), "{}", text_of(&changed.diagnostics));
     assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.1 30"]));
     settled(&system, &changed.stored, config).await;
 }
@@ -50,43 +54,43 @@ async fn the_old_route_is_put_back_when_the_new_metric_fails() {
     let effect = json!({"kind": "error", "status": 400, "code": "262197", "message": "invalid value"});
     system.fault(json!({"method": "POST", "path": ROUTES, "effect": effect})).await;
     let failed = apply(&system, Some(&stored), config.clone()).await;
-    assert!(told(&failed.diagnostics).contains("was put back"), "{}", told(&failed.diagnostics));
+    assert!(text_of(&failed.diagnostics).contains("was put back"), "{}", text_of(&failed.diagnostics));
     assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.1 20"]));
     assert_eq!(failed.json()["metric"], 20);
-    assert_ne!(failed.json()["id"], stored.json()["id"], "the state follows the route that is there");
+    assert_ne!(failed.json()["id"], stored.json()["id"], "the state follows the existing route");
     let again = apply(&system, Some(&failed.stored), config.clone()).await;
-    assert!(again.diagnostics.is_empty(), "{}", told(&again.diagnostics));
+    assert!(again.diagnostics.is_empty(), "{}", text_of(&again.diagnostics));
     settled(&system, &again.stored, config).await;
 }
 
 #[tokio::test]
-async fn an_old_route_that_could_not_be_deleted_goes_with_the_next_apply() {
+async fn an_old_route_that_could_not_be_deleted_is_deleted_by_the_next_apply() {
     let (system, stored) = system_with_route().await;
     let config = route_with(json!({"gateway": "10.20.1.4"}));
     break_from(&system, 1, "DELETE").await;
     let failed = apply(&system, Some(&stored), config.clone()).await;
-    assert!(told(&failed.diagnostics).contains("exists beside it"), "{}", told(&failed.diagnostics));
+    assert!(text_of(&failed.diagnostics).contains("exists beside it"), "{}", text_of(&failed.diagnostics));
     assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.1 20", "0.0.0.0/0 10.20.1.4 20"]));
     assert_eq!(failed.json(), stored.json());
     system.no_faults().await;
     let again = apply(&system, Some(&failed.stored), config.clone()).await;
-    assert!(again.diagnostics.is_empty(), "{}", told(&again.diagnostics));
+    assert!(again.diagnostics.is_empty(), "{}", text_of(&again.diagnostics));
     assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.4 20"]));
     settled(&system, &again.stored, config).await;
 }
 
 #[tokio::test]
-async fn a_half_changed_route_is_destroyed_whole() {
+async fn a_destroy_deletes_both_routes_of_an_unfinished_change() {
     let (system, stored) = system_with_route().await;
     break_from(&system, 1, "DELETE").await;
     let failed = apply(&system, Some(&stored), route_with(json!({"gateway": "10.20.1.4"}))).await;
     system.no_faults().await;
     let gone = system.provider.apply(&system.provider.plan_destroy(&failed.stored).await).await;
-    assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty(), "{}", text_of(&gone.diagnostics));
     assert_eq!(routes(&system), set([]));
 }
 
-/// A change of the default route, and what is there when it is done.
+/// Returns a change of the default route, and the routes after it.
 fn change(nth: u32) -> (Json, BTreeSet<String>) {
     match nth % 2 {
         0 => (route_with(json!({"gateway": "10.20.1.4"})), set(["0.0.0.0/0 10.20.1.4 20"])),
@@ -94,7 +98,7 @@ fn change(nth: u32) -> (Json, BTreeSet<String>) {
     }
 }
 
-/// One change with a fault at the `nth` call, then one plain apply.
+/// Makes one change with a fault at the `nth` call, then one plain apply.
 async fn disturbed(run: u32, nth: u32, stays: bool) {
     let (system, stored) = system_with_route().await;
     let (config, expected) = change(run);
@@ -107,16 +111,16 @@ async fn disturbed(run: u32, nth: u32, stays: bool) {
     let first = system.provider.apply(&plan).await;
     system.no_faults().await;
     let read = system.provider.read(&first.stored).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     let now = Some(&read.stored).filter(|stored| stored.exists());
     let again = apply(&system, now, config.clone()).await;
-    assert!(again.diagnostics.is_empty(), "{config} {nth} {stays}: {}", told(&again.diagnostics));
+    assert!(again.diagnostics.is_empty(), "{config} {nth} {stays}: {}", text_of(&again.diagnostics));
     assert_eq!(routes(&system), expected, "{config} {nth} {stays}");
     settled(&system, &again.stored, config).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_fault_at_any_call_of_a_change_is_overcome_by_one_plain_apply() {
+async fn one_plain_apply_repairs_a_fault_at_any_call_of_a_change() {
     let all = (0..32).map(|run| disturbed(run, 1 + run / 4, run % 4 < 2));
     join_all(all).await;
 }
@@ -131,11 +135,11 @@ async fn a_change_that_made_nothing_claims_no_route_that_comes_later() {
     system.create("cvo_route", route_with(json!({"gateway": "10.20.1.4"}))).await;
     let plan = system.provider.plan_destroy(&failed.stored).await;
     let gone = system.provider.apply(&plan).await;
-    assert!(!gone.diagnostics.has_errors(), "{}", told(&gone.diagnostics));
+    assert!(!gone.diagnostics.has_errors(), "{}", text_of(&gone.diagnostics));
     assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.4 20"]));
 }
 
-/// A route whose change to each of these gateways in turn added the new one and could not delete the old one.
+/// Returns a route whose change to each of these gateways added the new route and could not delete the old one.
 async fn changed_half_way(system: &System, mut stored: Stored, gateways: &[&str]) -> Stored {
     for gateway in gateways {
         break_from(system, 1, "DELETE").await;
@@ -148,44 +152,44 @@ async fn changed_half_way(system: &System, mut stored: Stored, gateways: &[&str]
 }
 
 #[tokio::test]
-async fn every_route_of_every_change_that_was_begun_is_known_until_it_is_gone() {
+async fn every_route_of_every_unfinished_change_is_known_until_it_is_gone() {
     let (system, stored) = system_with_route().await;
     let left = changed_half_way(&system, stored, &["10.20.1.4", "10.20.1.5"]).await;
     assert_eq!(routes(&system).len(), 3);
     let config = route_with(json!({"gateway": "10.20.1.6"}));
     let whole = apply(&system, Some(&left), config.clone()).await;
-    assert!(whole.diagnostics.is_empty(), "{}", told(&whole.diagnostics));
+    assert!(whole.diagnostics.is_empty(), "{}", text_of(&whole.diagnostics));
     assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.6 20"]));
     settled(&system, &whole.stored, config).await;
 }
 
 #[tokio::test]
-async fn a_route_that_was_changed_half_way_twice_is_destroyed_whole() {
+async fn a_destroy_deletes_all_routes_of_two_unfinished_changes() {
     let (system, stored) = system_with_route().await;
     let left = changed_half_way(&system, stored, &["10.20.1.4", "10.20.1.5"]).await;
     let read = system.provider.read(&left).await.stored;
     let gone = system.provider.apply(&system.provider.plan_destroy(&read).await).await;
-    assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
-    assert_eq!(routes(&system), set([]), "a destroy takes all of them");
+    assert!(gone.diagnostics.is_empty(), "{}", text_of(&gone.diagnostics));
+    assert_eq!(routes(&system), set([]), "a destroy deletes all of them");
 }
 
 #[tokio::test]
-async fn a_route_in_the_place_of_a_replaced_one_knows_nothing_of_its_changes() {
+async fn the_successor_of_a_replaced_route_knows_nothing_of_its_changes() {
     let (system, stored) = system_with_route().await;
     let old = changed_half_way(&system, stored, &["10.20.1.4"]).await;
     let gone = system.provider.apply(&system.provider.plan_destroy(&old).await).await;
-    assert!(gone.diagnostics.is_empty() && routes(&system) == set([]), "{}", told(&gone.diagnostics));
-    // Terraform gives the create of a replacement the private data of what it replaces.
+    assert!(gone.diagnostics.is_empty() && routes(&system) == set([]), "{}", text_of(&gone.diagnostics));
+    // Terraform passes the private data of a replaced object to the create of its successor.
     let nothing = Stored { state: tfplugin::Value::Null, ..old };
     let made = apply(&system, Some(&nothing), route()).await;
     system.create("cvo_route", route_with(json!({"gateway": "10.20.1.4"}))).await;
     let gone = system.provider.apply(&system.provider.plan_destroy(&made.stored).await).await;
-    assert!(!gone.diagnostics.has_errors(), "{}", told(&gone.diagnostics));
-    assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.4 20"]), "somebody else's stays");
+    assert!(!gone.diagnostics.has_errors(), "{}", text_of(&gone.diagnostics));
+    assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.4 20"]), "the other object's route stays");
 }
 
 #[tokio::test]
-async fn a_change_that_was_not_heard_neither_takes_nor_deletes_another_runs_route_with_another_metric() {
+async fn an_unanswered_change_leaves_another_runs_route_with_another_metric_alone() {
     let (system, stored) = system_with_route().await;
     let config = route_with(json!({"gateway": "10.20.1.4"}));
     let plan = system.provider.plan("cvo_route", Some(&stored), config.clone()).await;
@@ -199,9 +203,9 @@ async fn a_change_that_was_not_heard_neither_takes_nor_deletes_another_runs_rout
     let (failed, _) = tokio::join!(ours, theirs);
     assert!(failed.diagnostics.has_errors());
     let again = apply(&system, Some(&failed.stored), config).await;
-    assert!(told(&again.diagnostics).contains("exists already"), "{}", told(&again.diagnostics));
+    assert!(text_of(&again.diagnostics).contains("exists already"), "{}", text_of(&again.diagnostics));
     assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.1 20", "0.0.0.0/0 10.20.1.4 30"]));
     let gone = system.provider.apply(&system.provider.plan_destroy(&again.stored).await).await;
-    assert!(!gone.diagnostics.has_errors(), "{}", told(&gone.diagnostics));
+    assert!(!gone.diagnostics.has_errors(), "{}", text_of(&gone.diagnostics));
     assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.4 30"]));
 }

@@ -1,20 +1,20 @@
-//! Importing a route.
+//! Imports of a route.
 
 use super::*;
 
 #[tokio::test]
-async fn a_route_is_imported_by_its_way_and_by_uuid() {
+async fn a_route_is_imported_by_destination_and_gateway_and_by_uuid() {
     let (system, stored) = system_with_route().await;
     let uuid = stored.json()["id"].as_str().unwrap().to_owned();
     for id in ["svm_2/0.0.0.0/0/10.20.1.1", uuid.as_str()] {
         let imported = system.provider.import("cvo_route", id).await;
-        assert!(imported.diagnostics.is_empty(), "{}", told(&imported.diagnostics));
+        assert!(imported.diagnostics.is_empty(), "{}", text_of(&imported.diagnostics));
         assert_eq!(settled(&system, &imported.stored, route()).await.json(), stored.json());
     }
 }
 
 #[tokio::test]
-async fn an_import_that_names_no_route_lists_those_that_exist() {
+async fn an_import_that_names_no_route_lists_the_existing_ones() {
     let (system, _) = system_with_route().await;
     let ids = [
         "svm_2",
@@ -26,7 +26,7 @@ async fn an_import_that_names_no_route_lists_those_that_exist() {
     for id in ids {
         let refused = system.provider.import("cvo_route", id).await;
         assert!(refused.diagnostics.has_errors(), "{id}");
-        let told = told(&refused.diagnostics);
-        assert!(told.contains("svm_2/0.0.0.0/0/10.20.1.1"), "{id}: {told}");
+        let message = text_of(&refused.diagnostics);
+        assert!(message.contains("svm_2/0.0.0.0/0/10.20.1.1"), "{id}: {message}");
     }
 }

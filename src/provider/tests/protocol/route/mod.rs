@@ -10,7 +10,7 @@ mod upgrade;
 
 use std::collections::BTreeSet;
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use cvo_simulator::Options;
 use cvo_simulator::world::version::OntapVersion;
 use serde_json::{Value as Json, json};
@@ -22,7 +22,7 @@ fn svm_config(name: &str) -> Json {
     json!({"name": name, "aggregates": ["aggr1"], "root_volume_name": "root_svm_2", "deletion_protection": false})
 }
 
-/// The seed's default route.
+/// Returns a default route.
 fn route() -> Json {
     json!({"svm_name": "svm_2", "gateway": "10.20.1.1"})
 }
@@ -33,7 +33,7 @@ fn route_with(changes: Json) -> Json {
     config
 }
 
-/// A system with `svm_2` and the default route.
+/// Starts a system with `svm_2` and the default route.
 async fn system_with_route() -> (System, Stored) {
     let system = system_with_svm().await;
     let route = system.create("cvo_route", route()).await;
@@ -46,7 +46,7 @@ async fn system_with_svm() -> System {
     system
 }
 
-/// The routes of `svm_2` as `destination gateway metric`.
+/// Returns the routes of `svm_2` as `destination gateway metric`.
 fn routes(system: &System) -> BTreeSet<String> {
     let world = system.simulator.world();
     let world = world.lock();
@@ -68,11 +68,11 @@ async fn picture(system: &System) -> Json {
 
 async fn apply(system: &System, stored: Option<&Stored>, config: Json) -> Answered {
     let plan = system.provider.plan("cvo_route", stored, config).await;
-    assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "plan: {}", text_of(&plan.diagnostics));
     system.provider.apply(&plan).await
 }
 
-/// One that fails from the `nth` matching call on, until the faults are removed.
+/// Makes requests fail from the `nth` matching one on, until the faults are removed.
 async fn break_from(system: &System, nth: u32, method: &str) {
     let effect =
         json!({"kind": "error", "status": 500, "code": "262145", "message": "application code threw"});
@@ -83,12 +83,17 @@ async fn break_from(system: &System, nth: u32, method: &str) {
         .await;
 }
 
-/// Refreshes and plans: what Terraform would store, and that the plan is empty.
+/// Refreshes, asserts that the plan is empty, and returns what Terraform would store.
 async fn settled(system: &System, stored: &Stored, config: Json) -> Stored {
     let read = system.provider.read(stored).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     let plan = system.provider.plan("cvo_route", Some(&read.stored), config).await;
-    assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{} {}", plan.planned(), told(&plan.diagnostics));
+    assert!(
+        plan.is_empty() && plan.diagnostics.is_empty(),
+        "{} {}",
+        plan.planned(),
+        text_of(&plan.diagnostics)
+    );
     read.stored
 }
 
@@ -114,7 +119,7 @@ async fn an_untouched_route_costs_no_call_in_the_plan() {
 }
 
 #[tokio::test]
-async fn renaming_the_storage_vm_is_no_change_of_its_route() {
+async fn renaming_the_storage_vm_does_not_change_its_route() {
     for version in [OntapVersion::V9_15_1, OntapVersion::V9_10_1] {
         let options = Options { ontap_version: version, ..Options::default() };
         let system = System::with(options, json!({})).await;
@@ -134,20 +139,20 @@ async fn a_destroy_leaves_everything_as_it_was() {
     let before = picture(&system).await;
     let stored = system.create("cvo_route", route()).await;
     let plan = system.provider.plan_destroy(&stored).await;
-    assert!(plan.diagnostics.is_empty(), "no LIF needs it: {}", told(&plan.diagnostics));
+    assert!(plan.diagnostics.is_empty(), "no LIF needs it: {}", text_of(&plan.diagnostics));
     for attempt in ["first", "already gone"] {
         let gone = system.provider.apply(&plan).await;
         assert!(
             gone.diagnostics.is_empty() && !gone.stored.exists(),
             "{attempt}: {}",
-            told(&gone.diagnostics)
+            text_of(&gone.diagnostics)
         );
         assert_eq!(picture(&system).await, before, "{attempt}");
     }
 }
 
 #[tokio::test]
-async fn a_route_that_was_removed_outside_is_gone_and_made_again() {
+async fn a_route_that_was_removed_outside_of_terraform_is_made_again() {
     let (system, stored) = system_with_route().await;
     let world = system.simulator.world();
     let id = stored.json()["id"].clone();

@@ -1,9 +1,9 @@
-//! Routes that are refused or warned of.
+//! Routes that are refused or warned about.
 
 use super::*;
 
 #[tokio::test]
-async fn each_bad_route_is_refused_and_nothing_changed() {
+async fn each_invalid_route_is_refused_and_nothing_changes() {
     let (system, _) = system_with_route().await;
     let before = picture(&system).await;
     let cases = [
@@ -28,28 +28,31 @@ async fn each_bad_route_is_refused_and_nothing_changed() {
                 diagnostics = refused.diagnostics;
             }
         }
-        let told = told(&diagnostics);
-        assert!(diagnostics.has_errors() && told.contains(path) && told.contains(why), "{change}: {told}");
+        let message = text_of(&diagnostics);
+        assert!(
+            diagnostics.has_errors() && message.contains(path) && message.contains(why),
+            "{change}: {message}"
+        );
     }
     assert_eq!(picture(&system).await, before);
 }
 
 #[tokio::test]
-async fn a_metric_is_refused_by_a_release_that_knows_none() {
+async fn a_metric_is_refused_on_a_release_that_does_not_support_it() {
     let options = Options { ontap_version: OntapVersion::V9_10_1, ..Options::default() };
     let system = System::with(options, json!({})).await;
     system.create("cvo_storage_vm", svm_config("svm_2")).await;
     let plan = system.provider.plan("cvo_route", None, route_with(json!({"metric": 30}))).await;
-    assert!(told(&plan.diagnostics).contains("9.10.1"), "{}", told(&plan.diagnostics));
+    assert!(text_of(&plan.diagnostics).contains("9.10.1"), "{}", text_of(&plan.diagnostics));
     let stored = system.create("cvo_route", route()).await;
     assert_eq!(stored.json()["metric"], Json::Null);
     settled(&system, &stored, route()).await;
 }
 
 #[tokio::test]
-async fn a_gateway_outside_of_the_nodes_subnets_is_warned_of() {
+async fn a_gateway_outside_of_the_nodes_subnets_is_warned_about() {
     let system = system_with_svm().await;
     let plan = system.provider.plan("cvo_route", None, route_with(json!({"gateway": "10.20.2.1"}))).await;
-    assert!(told(&plan.diagnostics).starts_with("[gateway] 10.20.2.1"), "{}", told(&plan.diagnostics));
+    assert!(text_of(&plan.diagnostics).starts_with("[gateway] 10.20.2.1"), "{}", text_of(&plan.diagnostics));
     assert!(!plan.diagnostics.has_errors());
 }

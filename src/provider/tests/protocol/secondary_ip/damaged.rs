@@ -1,15 +1,15 @@
-//! States that were edited by hand or damaged: nothing is guessed, nothing is called gone.
+//! States that were edited by hand or damaged: nothing is guessed, and nothing counts as gone.
 
 use super::*;
 
-/// A state file's object with these attributes, and the private data of `made`.
+/// Returns the state of `made` with these attributes changed, and with its private data.
 async fn edited(system: &System, made: &Stored, changes: &[(&str, Json)]) -> Stored {
     let mut state = made.json();
     for (name, value) in changes {
         state[*name] = value.clone();
     }
     let read = system.provider.upgrade(TYPE, 0, state).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     Stored { private: made.private.clone(), ..read.stored }
 }
 
@@ -18,7 +18,7 @@ async fn made(system: &System) -> Stored {
     system.create(TYPE, json!({"network_interface_id": interface, "private_ip": sibling(&had[0], 60)})).await
 }
 
-/// A destroy that no plan has refused, as with `-refresh=false` and a plan of an older version.
+/// Applies a destroy that no plan has refused, as with `-refresh=false` or a plan of an older version.
 async fn destroy_unplanned(system: &System, good: &Stored, stored: &Stored) -> Answered {
     let plan = system.provider.plan_destroy(good).await;
     let plan = tfplugin::testing::Planned { stored: stored.clone(), private: stored.private.clone(), ..plan };
@@ -40,38 +40,38 @@ async fn a_state_without_interface_or_address_is_an_error_and_never_gone() {
     ] {
         let damaged = edited(&system, &made, changes).await;
         let read = system.provider.read(&damaged).await;
-        assert_eq!(read.stored.state, damaged.state, "{said}: it is kept");
+        assert_eq!(read.stored.state, damaged.state, "{said}: the state is kept");
         let planned = system.provider.plan_destroy(&damaged).await.diagnostics;
         let deleted = destroy_unplanned(&system, &made, &damaged).await;
         assert!(deleted.stored.exists(), "{said}");
         for diagnostics in [read.diagnostics, planned, deleted.diagnostics] {
-            let told = told(&diagnostics);
-            assert!(diagnostics.has_errors() && told.contains(said), "{said}: {told}");
-            assert!(told.contains("terraform state rm") && told.contains("id = \"eni-"), "{told}");
+            let message = text_of(&diagnostics);
+            assert!(diagnostics.has_errors() && message.contains(said), "{said}: {message}");
+            assert!(message.contains("terraform state rm") && message.contains("id = \"eni-"), "{message}");
         }
     }
     assert_eq!(system.state().await, before);
 }
 
 #[tokio::test]
-async fn a_state_that_does_not_say_whether_to_release_is_refused_until_the_configuration_says_it() {
+async fn a_state_without_release_on_destroy_is_refused_until_the_configuration_sets_it() {
     let system = System::start().await;
     let made = made(&system).await;
     let damaged = edited(&system, &made, &[("release_on_destroy", Json::Null)]).await;
     let read = system.provider.read(&damaged).await;
-    assert!(read.diagnostics.is_empty(), "its address is known: {}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "the address is known: {}", text_of(&read.diagnostics));
     let planned = system.provider.plan_destroy(&read.stored).await.diagnostics;
     let deleted = destroy_unplanned(&system, &made, &read.stored).await;
     for diagnostics in [planned, deleted.diagnostics] {
-        let told = told(&diagnostics);
-        assert!(diagnostics.has_errors() && told.contains("lacks release_on_destroy"), "{told}");
+        let message = text_of(&diagnostics);
+        assert!(diagnostics.has_errors() && message.contains("lacks release_on_destroy"), "{message}");
     }
     let mut config = json!({});
     for name in ["network_interface_id", "private_ip"] {
         config[name] = made.json()[name].clone();
     }
     config["release_on_destroy"] = json!(true);
-    let mended = system.update(&read.stored, config).await;
-    assert!(try_destroy(&system, &mended).await.diagnostics.is_empty());
+    let repaired = system.update(&read.stored, config).await;
+    assert!(try_destroy(&system, &repaired).await.diagnostics.is_empty());
     assert_eq!(holder(&system, made.json()["private_ip"].as_str().unwrap()).await, None);
 }

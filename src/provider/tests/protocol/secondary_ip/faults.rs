@@ -1,4 +1,4 @@
-//! Every mutating call × what can go wrong with it, on every kind of system: then one plain apply, and everything is as if
+//! Every mutating call with every kind of trouble, on every kind of system. After one plain apply, everything is as if
 //! nothing had happened.
 
 use std::time::Duration;
@@ -9,8 +9,8 @@ use futures::future::join_all;
 use super::*;
 use crate::support::{Strike, Trouble};
 
-/// The time that an operation has, two looks in some seconds included; a late answer comes after it, and after the patience
-/// that follows.
+/// The time limit of an operation, long enough for two reads with a pause between them. A late answer arrives after
+/// this time and after the extra time for it.
 const TIME: &str = "8s";
 const LATE: Duration = Duration::from_secs(20);
 
@@ -31,7 +31,7 @@ fn cases() -> impl Iterator<Item = (Preset, Trouble)> {
     PRESETS.into_iter().flat_map(|preset| TROUBLES.map(|trouble| (preset, trouble)))
 }
 
-/// A system, and the configuration of an address on its first node.
+/// Starts a system, and returns the configuration of an address on its first node.
 async fn start(preset: Preset) -> (System, Json) {
     let system = System::of(preset).await;
     let (interface, had) = e0a(&system).await;
@@ -39,7 +39,7 @@ async fn start(preset: Preset) -> (System, Json) {
     (system, config)
 }
 
-fn in_a_hurry(config: &Json, trouble: Trouble) -> Json {
+fn with_short_timeouts(config: &Json, trouble: Trouble) -> Json {
     let mut config = config.clone();
     if matches!(trouble, Trouble::Late(_)) {
         config["timeouts"] = json!({"create": TIME, "update": TIME, "delete": TIME});
@@ -47,7 +47,7 @@ fn in_a_hurry(config: &Json, trouble: Trouble) -> Json {
     config
 }
 
-/// What an undisturbed create leaves.
+/// Returns the addresses after an undisturbed create.
 async fn reference(preset: Preset) -> Json {
     let (system, config) = start(preset).await;
     system.create(TYPE, config).await;
@@ -59,34 +59,43 @@ async fn assert_converged(system: &System, stored: &Stored, config: &Json, what:
     let state = read.json();
     assert_eq!((&state["assigned"], &state["complete"]), (&json!(true), &json!(true)), "{what}");
     let plan = system.provider.plan(TYPE, Some(&read.stored), config.clone()).await;
-    assert!(plan.is_empty(), "{what}: {} {}", plan.planned(), told(&plan.diagnostics));
+    assert!(plan.is_empty(), "{what}: {} {}", plan.planned(), text_of(&plan.diagnostics));
 }
 
-/// A create that goes wrong: kept as not complete, or an error without anything left; then one plain apply.
+/// Disturbs a create, which either is kept as not complete, or is an error and leaves nothing. One plain apply then
+/// finishes it.
 async fn create(preset: Preset, trouble: Trouble) {
     let what = format!("{preset:?} {trouble:?}");
     let (system, config) = start(preset).await;
-    let plan = system.provider.plan(TYPE, None, in_a_hurry(&config, trouble)).await;
+    let plan = system.provider.plan(TYPE, None, with_short_timeouts(&config, trouble)).await;
     system.ec2_trouble(Strike::next(ASSIGN, trouble));
     let first = system.provider.apply(&plan).await;
     system.no_ec2_trouble();
     system.run_again().await;
     let done = if first.stored.exists() {
-        assert!(!first.diagnostics.has_errors(), "nothing is tainted: {what}: {}", told(&first.diagnostics));
+        assert!(
+            !first.diagnostics.has_errors(),
+            "nothing is tainted: {what}: {}",
+            text_of(&first.diagnostics)
+        );
         apply_again(&system, &first.stored, config.clone()).await
     } else {
         assert!(first.diagnostics.has_errors(), "{what}");
         try_create(&system, config.clone()).await
     };
-    assert!(!done.diagnostics.has_errors(), "{what}: {}", told(&done.diagnostics));
+    assert!(!done.diagnostics.has_errors(), "{what}: {}", text_of(&done.diagnostics));
     assert_converged(&system, &done.stored, &config, &what).await;
     assert_eq!(addresses(&system).await, reference(preset).await, "{what}");
     let gone = try_destroy(&system, &done.stored).await;
-    assert!(gone.diagnostics.is_empty(), "{what}: it is ours to release: {}", told(&gone.diagnostics));
+    assert!(
+        gone.diagnostics.is_empty(),
+        "{what}: the address can be released: {}",
+        text_of(&gone.diagnostics)
+    );
     assert_eq!(holder(&system, config["private_ip"].as_str().unwrap()).await, None, "{what}");
 }
 
-/// An address that somebody took away, and whose repair goes wrong.
+/// Disturbs the repair of an address that was taken away.
 async fn update(preset: Preset, trouble: Trouble) {
     let what = format!("{preset:?} {trouble:?}");
     let (system, config) = start(preset).await;
@@ -94,24 +103,24 @@ async fn update(preset: Preset, trouble: Trouble) {
     let gone = try_destroy(&system, &made).await;
     assert!(gone.diagnostics.is_empty());
     let read = system.provider.read(&made).await;
-    let plan = system.provider.plan(TYPE, Some(&read.stored), in_a_hurry(&config, trouble)).await;
+    let plan = system.provider.plan(TYPE, Some(&read.stored), with_short_timeouts(&config, trouble)).await;
     system.ec2_trouble(Strike::next(ASSIGN, trouble));
     let first = system.provider.apply(&plan).await;
     assert!(first.stored.exists(), "{what}");
     system.no_ec2_trouble();
     system.run_again().await;
     let done = apply_again(&system, &first.stored, config.clone()).await;
-    assert!(!done.diagnostics.has_errors(), "{what}: {}", told(&done.diagnostics));
+    assert!(!done.diagnostics.has_errors(), "{what}: {}", text_of(&done.diagnostics));
     assert_converged(&system, &done.stored, &config, &what).await;
     assert_eq!(addresses(&system).await, reference(preset).await, "{what}");
 }
 
-/// A destroy that goes wrong; then one more.
+/// Disturbs a destroy, and then destroys once more.
 async fn destroy(preset: Preset, trouble: Trouble) {
     let what = format!("{preset:?} {trouble:?}");
     let (system, config) = start(preset).await;
     let before = addresses(&system).await;
-    let made = system.create(TYPE, in_a_hurry(&config, trouble)).await;
+    let made = system.create(TYPE, with_short_timeouts(&config, trouble)).await;
     let plan = system.provider.plan_destroy(&made).await;
     system.ec2_trouble(Strike::next(UNASSIGN, trouble));
     let first = system.provider.apply(&plan).await;
@@ -121,7 +130,7 @@ async fn destroy(preset: Preset, trouble: Trouble) {
     if first.stored.exists() {
         let read = system.provider.read(&first.stored).await;
         let again = try_destroy(&system, &read.stored).await;
-        assert!(again.diagnostics.is_empty(), "{what}: {}", told(&again.diagnostics));
+        assert!(again.diagnostics.is_empty(), "{what}: {}", text_of(&again.diagnostics));
     }
     assert_eq!(addresses(&system).await, before, "{what}");
 }
@@ -137,6 +146,6 @@ async fn an_update_converges_by_one_plain_apply() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_destroy_converges_by_one_more() {
+async fn a_destroy_converges_by_one_more_destroy() {
     join_all(cases().map(|(preset, trouble)| destroy(preset, trouble))).await;
 }

@@ -7,7 +7,7 @@ mod named;
 mod strangers;
 mod twins;
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use serde_json::{Value as Json, json};
 use tfplugin::testing::{Answered, Stored};
 
@@ -16,43 +16,43 @@ const ASSIGN: &str = "AssignPrivateIpAddresses";
 const UNASSIGN: &str = "UnassignPrivateIpAddresses";
 const DESCRIBE: &str = "DescribeNetworkInterfaces";
 
-/// Every address of every interface, by interface.
+/// Returns every address of every interface, by interface.
 async fn addresses(system: &System) -> Json {
     system.state().await["interfaces"].clone()
 }
 
-/// The interface that has the address.
+/// Returns the interface that has the address.
 async fn holder(system: &System, address: &str) -> Option<String> {
     let has = |found: &&Json| found["private_ips"].as_array().unwrap().contains(&json!(address));
     let found = addresses(system).await.as_array().unwrap().iter().find(has).cloned();
     found.map(|found| found["id"].as_str().unwrap().to_owned())
 }
 
-/// Plans and applies a create, however it ends.
+/// Plans and applies a create, whatever its outcome.
 async fn try_create(system: &System, config: Json) -> Answered {
     let plan = system.provider.plan(TYPE, None, config).await;
-    assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "plan: {}", text_of(&plan.diagnostics));
     system.provider.apply(&plan).await
 }
 
-/// Plans and applies a destroy, however it ends.
+/// Plans and applies a destroy, whatever its outcome.
 async fn try_destroy(system: &System, stored: &Stored) -> Answered {
     let plan = system.provider.plan_destroy(stored).await;
-    assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "plan: {}", text_of(&plan.diagnostics));
     system.provider.apply(&plan).await
 }
 
-/// One plain apply of what is stored: refresh, plan, apply.
+/// Applies a stored object once more: refresh, plan, apply.
 async fn apply_again(system: &System, stored: &Stored, config: Json) -> Answered {
     let read = system.provider.read(stored).await;
-    assert!(!read.diagnostics.has_errors(), "read: {}", told(&read.diagnostics));
+    assert!(!read.diagnostics.has_errors(), "read: {}", text_of(&read.diagnostics));
     let plan = system.provider.plan(TYPE, Some(&read.stored), config).await;
-    assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "plan: {}", text_of(&plan.diagnostics));
     assert!(plan.replace.is_empty(), "an update, not a replacement: {:?}", plan.replace);
     system.provider.apply(&plan).await
 }
 
-/// Assigns by hand, as somebody else does.
+/// Assigns an address by hand, as another administrator does.
 fn assign_by_hand(system: &System, interface: &str, address: &str) {
     let request = cvo_simulator::world::ec2::AssignRequest {
         network_interface_id: interface.to_owned(),
@@ -65,7 +65,7 @@ fn assign_by_hand(system: &System, interface: &str, address: &str) {
     world.ec2.assign_private_ip_addresses(now, &request).unwrap();
 }
 
-/// A storage VM with a NAS LIF on the address.
+/// Makes a storage VM with a NAS LIF on the address.
 async fn lif_on(system: &System, address: &str) -> (Json, Stored) {
     system.create("cvo_storage_vm", json!({"name": "svm_2", "aggregates": ["aggr1"]})).await;
     let state = system.provider.data("cvo_system", json!({})).await.json();
@@ -75,10 +75,10 @@ async fn lif_on(system: &System, address: &str) -> (Json, Stored) {
     (config, lif)
 }
 
-/// The interface behind e0a and its addresses, primary first.
+/// Returns the interface behind e0a and its addresses, the primary one first.
 async fn e0a(system: &System) -> (String, Vec<String>) {
     let read = system.provider.data("cvo_system", json!({})).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     let state = read.json();
     let interface = state["interfaces"].as_object().unwrap().values().next().unwrap().clone();
     let addresses = interface["addresses"].as_array().unwrap().iter();
@@ -86,7 +86,7 @@ async fn e0a(system: &System) -> (String, Vec<String>) {
     (id, addresses.map(|held| held["address"].as_str().unwrap().to_owned()).collect())
 }
 
-/// An address of the same subnet.
+/// Returns an address of the same subnet.
 fn sibling(address: &str, host: u8) -> String {
     let (subnet, _) = address.rsplit_once('.').unwrap();
     format!("{subnet}.{host}")
@@ -101,7 +101,7 @@ async fn refusal(system: &System, config: Json) -> String {
     }
     assert!(diagnostics.has_errors());
     assert_eq!(system.state().await, before, "a refusal changes nothing");
-    told(&diagnostics)
+    text_of(&diagnostics)
 }
 
 #[tokio::test]
@@ -120,7 +120,7 @@ async fn a_free_address_is_chosen_and_released_again() {
     assert!(system.provider.plan(TYPE, Some(&made), config).await.is_empty());
     let plan = system.provider.plan_destroy(&made).await;
     let gone = system.provider.apply(&plan).await;
-    assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty(), "{}", text_of(&gone.diagnostics));
     assert_eq!(system.state().await, before);
 }
 
@@ -146,9 +146,9 @@ async fn each_impossible_address_is_refused_with_the_reason() {
         (named(sibling(&had[0], 255)), "reserved by AWS"),
         (json!({"network_interface_id": "eni-0123456789abcdef0"}), "eni-0123456789abcdef0"),
     ];
-    for (config, said) in cases {
-        let told = refusal(&system, config).await;
-        assert!(told.contains(said), "{said}: {told}");
+    for (config, expected) in cases {
+        let message = refusal(&system, config).await;
+        assert!(message.contains(expected), "{expected}: {message}");
     }
 }
 
@@ -166,8 +166,8 @@ async fn an_address_of_another_interface_is_never_taken() {
             addresses.iter().find_map(|held| held.as_str().filter(|text| text.starts_with(&subnet)))
         })
         .expect("the preset has a foreign interface in the same subnet");
-    let told = refusal(&system, json!({"network_interface_id": interface, "private_ip": address})).await;
-    assert!(told.contains("in use by another network interface"), "{told}");
+    let message = refusal(&system, json!({"network_interface_id": interface, "private_ip": address})).await;
+    assert!(message.contains("in use by another network interface"), "{message}");
 }
 
 #[tokio::test]
@@ -180,9 +180,9 @@ async fn a_full_interface_says_what_fills_it() {
         system.create(TYPE, config.clone()).await;
         left -= 1;
     }
-    let told = refusal(&system, config).await;
-    assert!(told.contains("allows 15 private IPv4 addresses and 15 are in use"), "{told}");
-    assert!(told.contains("LIF "), "by whom: {told}");
+    let message = refusal(&system, config).await;
+    assert!(message.contains("allows 15 private IPv4 addresses and 15 are in use"), "{message}");
+    assert!(message.contains("LIF "), "the LIFs are named: {message}");
 }
 
 #[tokio::test]
@@ -192,15 +192,18 @@ async fn an_unused_address_is_adopted_and_not_released() {
     let address = sibling(&had[0], 60);
     let first = system.create(TYPE, json!({"network_interface_id": interface, "private_ip": address})).await;
     let adopting = json!({"network_interface_id": interface, "private_ip": address, "reuse_unused": true});
-    let told = refusal(&system, adopting.clone()).await;
-    assert!(told.contains("Another cvo_secondary_ip of this run"), "{told}");
+    let message = refusal(&system, adopting.clone()).await;
+    assert!(message.contains("Another cvo_secondary_ip of this run"), "{message}");
     system.run_again().await;
     let adopted = system.create(TYPE, adopting).await;
     assert_eq!(adopted.json()["release_on_destroy"], json!(false));
     let plan = system.provider.plan_destroy(&adopted).await;
     system.requests().await;
     assert!(system.provider.apply(&plan).await.diagnostics.is_empty());
-    assert!(system.provider.read(&first).await.json()["assigned"] == json!(true), "it was only forgotten");
+    assert!(
+        system.provider.read(&first).await.json()["assigned"] == json!(true),
+        "it was only removed from the state"
+    );
 }
 
 #[tokio::test]
@@ -213,15 +216,15 @@ async fn an_imported_address_needs_no_change_and_is_kept_on_destroy() {
     let imported = system.provider.import(TYPE, &format!("{interface}/{address}")).await;
     let read = system.provider.read(&imported.stored).await;
     let plan = system.provider.plan(TYPE, Some(&read.stored), config).await;
-    assert!(plan.is_empty(), "{} {}", plan.planned(), told(&plan.diagnostics));
+    assert!(plan.is_empty(), "{} {}", plan.planned(), text_of(&plan.diagnostics));
     assert_eq!(read.json()["release_on_destroy"], json!(false));
-    for (id, said) in [
+    for (id, expected) in [
         (format!("{interface}/{}", had[0]), "primary"),
         (format!("{interface}/{}", sibling(&had[0], 99)), "does not have"),
         ("nonsense".to_owned(), "Write the interface"),
     ] {
-        let told = told(&system.provider.import(TYPE, &id).await.diagnostics);
-        assert!(told.contains(said), "{id}: {told}");
+        let message = text_of(&system.provider.import(TYPE, &id).await.diagnostics);
+        assert!(message.contains(expected), "{id}: {message}");
     }
 }
 

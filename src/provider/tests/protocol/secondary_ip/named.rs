@@ -1,8 +1,8 @@
-//! Within a run: what is named is not chosen, and what was chosen is not taken by who names it later.
+//! Within a run, a named address is not chosen, and a chosen address is not taken by an object that names it later.
 
 use super::*;
 
-/// Every address of the subnet that nobody has, but the last.
+/// Returns every free address of the subnet except the last, and the last.
 async fn free_but_one(system: &System, had: &[String]) -> (Vec<String>, String) {
     let all = addresses(system).await;
     let held: Vec<_> =
@@ -21,15 +21,18 @@ async fn an_address_that_this_run_has_seen_named_is_never_chosen() {
     let named = |address: &str| json!({"network_interface_id": interface, "private_ip": address});
     for address in &free {
         let plan = system.provider.plan(TYPE, None, named(address)).await;
-        assert!(!plan.diagnostics.has_errors(), "{}", told(&plan.diagnostics));
+        assert!(!plan.diagnostics.has_errors(), "{}", text_of(&plan.diagnostics));
     }
     let chosen = system.create(TYPE, json!({"network_interface_id": interface})).await;
     assert_eq!(chosen.json()["private_ip"], json!(last));
-    let told = refusal(&system, json!({"network_interface_id": interface})).await;
-    assert!(told.contains("named by this configuration"), "{told}");
+    let message = refusal(&system, json!({"network_interface_id": interface})).await;
+    assert!(message.contains("named by this configuration"), "{message}");
     assert!(try_destroy(&system, &chosen).await.diagnostics.is_empty());
-    let told = refusal(&system, json!({"network_interface_id": interface})).await;
-    assert!(told.contains("no free address"), "nor what was named by a destroy: {told}");
+    let message = refusal(&system, json!({"network_interface_id": interface})).await;
+    assert!(
+        message.contains("no free address"),
+        "an address named by a destroy is not chosen either: {message}"
+    );
 }
 
 #[tokio::test]
@@ -48,23 +51,23 @@ async fn an_address_that_a_lif_names_is_never_chosen() {
 }
 
 #[tokio::test]
-async fn an_address_that_was_chosen_says_how_another_one_is_chosen() {
+async fn the_refusal_of_a_chosen_address_says_how_to_choose_another_one() {
     let system = System::start().await;
     let (interface, _) = e0a(&system).await;
     let chosen = system.create(TYPE, json!({"network_interface_id": interface})).await;
     let address = chosen.json()["private_ip"].clone();
     for reuse in [false, true] {
         let config = json!({"network_interface_id": interface, "private_ip": address, "reuse_unused": reuse});
-        let told = refusal(&system, config).await;
+        let message = refusal(&system, config).await;
         assert!(
-            told.contains("chose it in this run") && told.contains("terraform apply -replace="),
-            "{told}"
+            message.contains("chose it in this run") && message.contains("terraform apply -replace="),
+            "{message}"
         );
     }
 }
 
 #[tokio::test]
-async fn an_address_is_got_by_one_of_two_objects_that_name_it() {
+async fn only_one_of_two_objects_that_name_an_address_gets_it() {
     let system = System::start().await;
     let (interface, had) = e0a(&system).await;
     let config = json!({"network_interface_id": interface, "private_ip": sibling(&had[0], 60)});

@@ -1,10 +1,10 @@
-//! Interfaces that are not those of this system: nothing is released from them, and nothing assigned to them.
+//! Interfaces that do not belong to this system: no address is released from them, and none is assigned to them.
 
 use cvo_simulator::inventory::Preset;
 
 use super::*;
 
-/// An interface that is behind e0a of no node, with a secondary address.
+/// Returns an interface that is not behind e0a of any node, with a secondary address.
 async fn stranger(system: &System) -> (String, String) {
     let state = system.provider.data("cvo_system", json!({})).await.json();
     let ours: Vec<_> = state["interfaces"].as_object().unwrap().values().cloned().collect();
@@ -17,7 +17,7 @@ async fn stranger(system: &System) -> (String, String) {
     (id.to_owned(), address)
 }
 
-/// The state of another object, with what a stranger has.
+/// Returns the state of another object with a stranger's interface and address, and the original object.
 async fn copied(system: &System, interface: &str, address: &str) -> (Stored, Stored) {
     let (own, had) = e0a(system).await;
     let config = json!({"network_interface_id": own, "private_ip": sibling(&had[0], 60)});
@@ -41,10 +41,10 @@ async fn nothing_is_taken(preset: Preset) {
     let deleted = system.provider.apply(&unplanned).await;
     assert!(deleted.stored.exists());
     for diagnostics in [system.provider.plan_destroy(&damaged).await.diagnostics, deleted.diagnostics] {
-        let told = told(&diagnostics);
+        let message = text_of(&diagnostics);
         assert!(diagnostics.has_errors(), "{preset:?}");
-        for said in [interface.as_str(), "of instance i-", "terraform state rm"] {
-            assert!(told.contains(said), "{preset:?} {said}: {told}");
+        for expected in [interface.as_str(), "of instance i-", "terraform state rm"] {
+            assert!(message.contains(expected), "{preset:?} {expected}: {message}");
         }
     }
     assert_eq!(system.state().await, before, "{preset:?}");
@@ -58,11 +58,11 @@ async fn a_copied_state_takes_no_address_from_a_stranger() {
 }
 
 #[tokio::test]
-async fn nothing_is_assigned_to_a_stranger_from_where_it_could_not_be_released() {
+async fn nothing_is_assigned_to_a_stranger() {
     let system = System::start().await;
     let (interface, address) = stranger(&system).await;
-    let told =
+    let message =
         refusal(&system, json!({"network_interface_id": interface, "private_ip": sibling(&address, 198)}))
             .await;
-    assert!(told.contains(&interface) && told.contains("of instance i-"), "{told}");
+    assert!(message.contains(&interface) && message.contains("of instance i-"), "{message}");
 }

@@ -1,10 +1,10 @@
-//! Deposed objects: with `create_before_destroy` an object and its successor have the same address for a while, and the
-//! delete of the one must not take it from the other.
+//! Deposed objects. With `create_before_destroy`, an object and its successor have the same address for a while, and
+//! the delete of one must not take it from the other.
 
 use super::*;
 use crate::support::{Strike, Trouble};
 
-/// The object as a version without `complete` and owners stored it.
+/// Returns the state as a version without `complete` and without owners stored it.
 async fn of_an_older_version(system: &System, made: &Stored) -> Stored {
     let mut state = made.json();
     state.as_object_mut().unwrap().remove("complete");
@@ -19,7 +19,8 @@ struct Twins {
     config: Json,
 }
 
-/// An object of an older version whose create ended by its timeout: it is tainted, so that the next apply makes another.
+/// Returns an object of an older version whose create ended at its timeout: it is tainted, so that the next apply makes
+/// another.
 async fn tainted(is_assigned: bool) -> Twins {
     let system = System::start().await;
     let (interface, had) = e0a(&system).await;
@@ -36,18 +37,18 @@ async fn tainted(is_assigned: bool) -> Twins {
 }
 
 impl Twins {
-    /// The delete of the deposed object is refused, and the next run forgets it.
-    async fn keeps_the_address(&self, said: &str) {
+    /// Asserts that the delete of the deposed object is refused, and that the next run forgets it.
+    async fn keeps_the_address(&self, expected: &str) {
         let refused = try_destroy(&self.system, &self.deposed).await;
-        let text = told(&refused.diagnostics);
-        assert!(refused.diagnostics.has_errors() && text.contains(said), "{said}: {text}");
+        let text = text_of(&refused.diagnostics);
+        assert!(refused.diagnostics.has_errors() && text.contains(expected), "{expected}: {text}");
         assert_eq!(refused.json()["release_on_destroy"], json!(false));
         assert_eq!(holder(&self.system, &self.address).await.as_ref(), Some(&self.interface));
         self.system.run_again().await;
         let forgotten = try_destroy(&self.system, &refused.stored).await;
-        let text = told(&forgotten.diagnostics);
+        let text = text_of(&forgotten.diagnostics);
         assert!(!forgotten.diagnostics.has_errors() && !forgotten.stored.exists(), "{text}");
-        assert!(text.contains("stays on"), "where it is is said: {text}");
+        assert!(text.contains("stays on"), "the message names the interface: {text}");
         assert_eq!(holder(&self.system, &self.address).await.as_ref(), Some(&self.interface));
     }
 }
@@ -68,20 +69,20 @@ async fn the_successor_keeps_an_address_that_it_has_assigned() {
     twins.keeps_the_address("another object's by now").await;
     assert_eq!(twins.system.provider.read(&successor).await.json()["assigned"], json!(true));
     assert!(try_destroy(&twins.system, &successor).await.diagnostics.is_empty());
-    assert_eq!(holder(&twins.system, &twins.address).await, None, "it is the successor's to release");
+    assert_eq!(holder(&twins.system, &twins.address).await, None, "the successor releases it");
 }
 
 #[tokio::test]
-async fn the_successor_keeps_an_address_of_which_it_has_seen_nothing_yet() {
+async fn the_successor_keeps_an_address_that_it_has_not_seen_yet() {
     let twins = tainted(false).await;
     twins.system.ec2_trouble(Strike::next(ASSIGN, Trouble::Cut { after: true }));
     twins.system.ec2_trouble(Strike::since(ASSIGN, DESCRIBE, Trouble::Failed { after: false }));
     let successor = try_create(&twins.system, twins.config.clone()).await;
     twins.system.no_ec2_trouble();
-    assert_eq!(successor.json()["complete"], json!(false), "{}", told(&successor.diagnostics));
+    assert_eq!(successor.json()["complete"], json!(false), "{}", text_of(&successor.diagnostics));
     twins.keeps_the_address("another object's by now").await;
     let done = apply_again(&twins.system, &successor.stored, twins.config.clone()).await;
-    assert_eq!(done.json()["complete"], json!(true), "{}", told(&done.diagnostics));
+    assert_eq!(done.json()["complete"], json!(true), "{}", text_of(&done.diagnostics));
 }
 
 #[tokio::test]
@@ -105,9 +106,9 @@ async fn in_a_later_run_a_change_of_the_successor_keeps_the_address() {
     twins.keeps_the_address("another object's by now").await;
 }
 
-/// Terraform hands the private data of an object that is replaced to the plan of its successor.
+/// Terraform passes the private data of a replaced object to the plan of its successor.
 #[tokio::test]
-async fn a_successor_is_told_from_the_object_whose_private_data_it_was_given() {
+async fn a_successor_is_distinguished_from_the_object_whose_private_data_it_received() {
     let mut twins = tainted(true).await;
     let own = twins.system.create(TYPE, twins.config.clone()).await;
     twins.deposed = twins
@@ -122,13 +123,13 @@ async fn a_successor_is_told_from_the_object_whose_private_data_it_was_given() {
     let nothing = Stored::new(TYPE, tfplugin::Value::Null, twins.deposed.private.clone());
     let plan = twins.system.provider.plan(TYPE, Some(&nothing), twins.config.clone()).await;
     let successor = twins.system.provider.apply(&plan).await;
-    assert!(successor.diagnostics.is_empty(), "{}", told(&successor.diagnostics));
+    assert!(successor.diagnostics.is_empty(), "{}", text_of(&successor.diagnostics));
     assert_ne!(successor.stored.private, twins.deposed.private);
     twins.keeps_the_address("another object's by now").await;
 }
 
 #[tokio::test]
-async fn an_object_of_its_own_is_released_in_the_run_that_made_it() {
+async fn an_object_can_be_destroyed_in_the_run_that_made_it() {
     let system = System::start().await;
     let (interface, had) = e0a(&system).await;
     let config = json!({"network_interface_id": interface, "private_ip": sibling(&had[0], 60)});
@@ -138,7 +139,7 @@ async fn an_object_of_its_own_is_released_in_the_run_that_made_it() {
 }
 
 #[tokio::test]
-async fn a_refused_destroy_is_made_good_by_the_configuration() {
+async fn the_configuration_can_resolve_a_refused_destroy() {
     let system = System::start().await;
     let (interface, had) = e0a(&system).await;
     let address = sibling(&had[0], 60);
@@ -146,11 +147,11 @@ async fn a_refused_destroy_is_made_good_by_the_configuration() {
     let made = system.create(TYPE, config.clone()).await;
     let (_, lif) = lif_on(&system, &address).await;
     let refused = try_destroy(&system, &made).await;
-    assert!(told(&refused.diagnostics).contains("apply release_on_destroy = true"));
+    assert!(text_of(&refused.diagnostics).contains("apply release_on_destroy = true"));
     let plan = system.provider.plan_destroy(&lif).await;
     assert!(!system.provider.apply(&plan).await.diagnostics.has_errors());
     config["release_on_destroy"] = json!(true);
-    let mended = system.update(&refused.stored, config).await;
-    assert!(try_destroy(&system, &mended).await.diagnostics.is_empty());
+    let repaired = system.update(&refused.stored, config).await;
+    assert!(try_destroy(&system, &repaired).await.diagnostics.is_empty());
     assert_eq!(holder(&system, &address).await, None);
 }

@@ -1,4 +1,4 @@
-//! Which LIFs carry the services afterwards.
+//! Which LIFs carry the services after a move.
 
 use cvo_simulator::Preset;
 use cvo_simulator::world::svm_object::SvmObjectKind;
@@ -9,9 +9,9 @@ use super::{
     FIVE, TYPE, apply, config, configure, fpolicy, moved, pair_of, policies, policies_of, settled, tamper,
     with,
 };
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 
-/// The seed's pair in one zone, whose storage VM has no LIF for iSCSI.
+/// Returns a pair in one zone whose storage VM has no LIF for iSCSI.
 async fn without_iscsi() -> System {
     let system = pair_of(Preset::HaSingleAz, OntapVersion::V9_15_1).await;
     disable(&system, &["ip_iscsi_1", "ip_iscsi_2"]);
@@ -25,29 +25,32 @@ fn disable(system: &System, lifs: &[&str]) {
     ours.for_each(|lif| lif.enabled = false);
 }
 
-/// What a create says, and whether it was done.
+/// Returns the messages of a create, and whether it was done.
 async fn outcome(system: &System, config: Json) -> (String, bool) {
     let before = policies(system);
     let plan = system.provider.plan(TYPE, None, config).await;
-    assert!(plan.diagnostics.is_empty(), "the plan does not look: {}", told(&plan.diagnostics));
+    assert!(plan.diagnostics.is_empty(), "the plan does not check: {}", text_of(&plan.diagnostics));
     let made = system.provider.apply(&plan).await;
     let after = policies(system);
     let is_done = after == moved(&before);
     assert!(is_done || after == before, "all or nothing");
-    assert_eq!(made.diagnostics.has_errors(), !is_done, "{}", told(&made.diagnostics));
+    assert_eq!(made.diagnostics.has_errors(), !is_done, "{}", text_of(&made.diagnostics));
     assert_eq!(made.stored.exists(), is_done, "a refusal leaves nothing behind");
-    (told(&made.diagnostics), is_done)
+    (text_of(&made.diagnostics), is_done)
 }
 
 #[tokio::test]
-async fn without_carriers_and_without_use_it_is_done_with_a_warning() {
+async fn a_move_of_unused_services_without_carriers_is_done_with_a_warning() {
     let system = without_iscsi().await;
-    let (told, is_done) = outcome(&system, config()).await;
-    assert!(is_done && told.contains("has no LIF for data-fpolicy-client, management-ad-client"), "{told}");
+    let (message, is_done) = outcome(&system, config()).await;
+    assert!(
+        is_done && message.contains("has no LIF for data-fpolicy-client, management-ad-client"),
+        "{message}"
+    );
 }
 
 #[tokio::test]
-async fn what_the_storage_vm_uses_is_not_left_without_carriers() {
+async fn a_used_service_is_not_left_without_carriers() {
     let cases = [
         (
             SvmObjectKind::Dns,
@@ -73,20 +76,23 @@ async fn what_the_storage_vm_uses_is_not_left_without_carriers() {
     for (kind, fields, service, used_for) in cases {
         let system = without_iscsi().await;
         configure(&system, kind, fields);
-        let (told, is_done) = outcome(&system, config()).await;
-        assert!(!is_done, "{kind:?}: {told}");
-        assert!(told.starts_with("[services] Storage VM svm_cvo would have no LIF for"), "{told}");
+        let (message, is_done) = outcome(&system, config()).await;
+        assert!(!is_done, "{kind:?}: {message}");
+        assert!(message.starts_with("[services] Storage VM svm_cvo would have no LIF for"), "{message}");
         for part in [service, used_for, "Nothing was changed", "depends_on", "on_missing_carrier"] {
-            assert!(told.contains(part), "{kind:?}: {part} is not in {told}");
+            assert!(message.contains(part), "{kind:?}: {part} is not in {message}");
         }
         let others: Vec<_> =
             FIVE.iter().map(|other| other.replace('_', "-")).filter(|other| other != service).collect();
-        assert!(others.iter().all(|other| !told.contains(other.as_str())), "only what is used: {told}");
+        assert!(
+            others.iter().all(|other| !message.contains(other.as_str())),
+            "only the used service is named: {message}"
+        );
     }
 }
 
 #[tokio::test]
-async fn the_configuration_can_decide_and_then_nobody_is_asked() {
+async fn a_decision_in_the_configuration_saves_the_check_of_use() {
     for (value, expected) in [("warn", true), ("error", false)] {
         for is_used in [true, false] {
             let system = without_iscsi().await;
@@ -98,12 +104,12 @@ async fn the_configuration_can_decide_and_then_nobody_is_asked() {
                 );
             }
             system.requests().await;
-            let (told, is_done) = outcome(&system, with(json!({"on_missing_carrier": value}))).await;
-            assert_eq!(is_done, expected, "{value} {is_used}: {told}");
-            assert!(told.contains("no LIF for"), "{told}");
+            let (message, is_done) = outcome(&system, with(json!({"on_missing_carrier": value}))).await;
+            assert_eq!(is_done, expected, "{value} {is_used}: {message}");
+            assert!(message.contains("no LIF for"), "{message}");
             let requests = system.requests().await;
-            let asked = |request: &&String| request.contains("/api/protocols/fpolicy");
-            assert_eq!(requests.iter().filter(asked).count(), 0, "{requests:?}");
+            let is_about_use = |request: &&String| request.contains("/api/protocols/fpolicy");
+            assert_eq!(requests.iter().filter(is_about_use).count(), 0, "{requests:?}");
         }
     }
 }
@@ -131,8 +137,8 @@ async fn the_management_lif_carries_four_of_the_five() {
         cluster.interfaces.push(lif);
     });
     configure(&system, SvmObjectKind::Dns, json!({"domains": ["example.com"], "servers": ["10.30.0.2"]}));
-    let (told, is_done) = outcome(&system, config()).await;
-    assert!(is_done && told.contains("has no LIF for data-fpolicy-client:"), "{told}");
+    let (message, is_done) = outcome(&system, config()).await;
+    assert!(is_done && message.contains("has no LIF for data-fpolicy-client:"), "{message}");
 }
 
 #[tokio::test]
@@ -140,19 +146,19 @@ async fn a_node_that_loses_its_only_carrier_is_named() {
     let system = pair_of(Preset::HaMultiAz, OntapVersion::V9_15_1).await;
     disable(&system, &["ip_iscsi_2"]);
     configure(&system, SvmObjectKind::Fpolicy, fpolicy());
-    let (told, is_done) = outcome(&system, config()).await;
-    assert!(!is_done && told.contains("data-fpolicy-client (no LIF of node cvo-node2)"), "{told}");
+    let (message, is_done) = outcome(&system, config()).await;
+    assert!(!is_done && message.contains("data-fpolicy-client (no LIF of node cvo-node2)"), "{message}");
 }
 
 #[tokio::test]
-async fn a_storage_vm_without_lifs_is_warned_of_only() {
+async fn a_storage_vm_without_lifs_is_only_warned_about() {
     let system = pair_of(Preset::HaSingleAz, OntapVersion::V9_15_1).await;
     let svm = json!({"name": "svm_2", "root_volume_name": "root_svm_2", "aggregates": ["aggr1"]});
     system.create("cvo_storage_vm", svm).await;
     let before = policies_of(&system, "svm_2");
     let config = json!({"svm_name": "svm_2"});
     let made = apply(&system, None, config.clone()).await;
-    assert!(!made.diagnostics.has_errors() && told(&made.diagnostics).contains("no LIF at all"));
+    assert!(!made.diagnostics.has_errors() && text_of(&made.diagnostics).contains("no LIF at all"));
     assert_eq!(policies_of(&system, "svm_2"), moved(&before));
     settled(&system, &made.stored, config).await;
 }

@@ -1,11 +1,11 @@
-//! LIFs that stand against the change of their policy.
+//! LIFs that prevent the change of their policy.
 
 use serde_json::{Value as Json, json};
 
 use super::{ADD, FILES, REMOVE, TYPE, apply, config, moved, moved_of, names, pair, policies, settled, with};
-use crate::support::told;
+use crate::support::text_of;
 
-/// ONTAP refuses one write of this kind.
+/// Returns a fault by which ONTAP refuses one write of this kind.
 fn in_use(path: &str, nth: u64) -> Json {
     let message = "Modifying the service policy is not allowed while it is referenced by a LIF.";
     let effect = json!({"kind": "error", "status": 400, "code": "53281893", "message": message});
@@ -13,12 +13,12 @@ fn in_use(path: &str, nth: u64) -> Json {
 }
 
 #[tokio::test]
-async fn nothing_is_removed_when_a_target_cannot_be_changed() {
+async fn nothing_is_removed_if_a_target_cannot_be_changed() {
     let system = pair().await;
     let before = policies(&system);
     system.fault(in_use(ADD, 6)).await;
     let halted = apply(&system, None, config()).await;
-    let why = told(&halted.diagnostics);
+    let why = text_of(&halted.diagnostics);
     assert!(why.starts_with("[] Not moved, or only by half,") && !halted.diagnostics.has_errors(), "{why}");
     for part in [
         "53281893",
@@ -33,7 +33,7 @@ async fn nothing_is_removed_when_a_target_cannot_be_changed() {
     assert_eq!(halted.json()["complete"], false, "one target has the services");
     let read = system.provider.read(&halted.stored).await.stored;
     let again = apply(&system, Some(&read), config()).await;
-    assert!(again.diagnostics.is_empty(), "{}", told(&again.diagnostics));
+    assert!(again.diagnostics.is_empty(), "{}", text_of(&again.diagnostics));
     assert_eq!(policies(&system), moved(&before));
     settled(&system, &again.stored, config()).await;
 }
@@ -49,12 +49,12 @@ async fn a_first_write_that_is_refused_leaves_nothing_to_track() {
 }
 
 #[tokio::test]
-async fn a_source_that_cannot_be_changed_keeps_the_services_beside_the_targets() {
+async fn a_source_that_cannot_be_changed_keeps_the_services() {
     let system = pair().await;
     let before = policies(&system);
     system.fault(in_use(REMOVE, 1)).await;
     let halted = apply(&system, None, config()).await;
-    let why = told(&halted.diagnostics);
+    let why = text_of(&halted.diagnostics);
     for part in [
         "ip_nas_1, ip_nas_2",
         "keeps data-fpolicy-client",
@@ -66,15 +66,15 @@ async fn a_source_that_cannot_be_changed_keeps_the_services_beside_the_targets()
     assert_eq!(policies(&system)[FILES], before[FILES]);
     assert!(!halted.diagnostics.has_errors() && halted.json()["complete"] == false, "{why}");
     let read = system.provider.read(&halted.stored).await;
-    assert_eq!(moved_of(&read.json()), names([]), "a refresh brings what is true");
+    assert_eq!(moved_of(&read.json()), names([]), "a refresh shows the actual state");
     let again = apply(&system, Some(&read.stored), config()).await;
-    assert!(again.diagnostics.is_empty(), "{}", told(&again.diagnostics));
+    assert!(again.diagnostics.is_empty(), "{}", text_of(&again.diagnostics));
     assert_eq!(policies(&system), moved(&before));
     settled(&system, &again.stored, config()).await;
 }
 
 #[tokio::test]
-async fn a_failed_update_stores_what_is_true() {
+async fn a_failed_update_stores_the_actual_state() {
     let system = pair().await;
     let made = system.create(TYPE, with(json!({"services": ["management-dns-client"]}))).await;
     system.fault(in_use(REMOVE, 1)).await;
@@ -82,6 +82,6 @@ async fn a_failed_update_stores_what_is_true() {
     assert!(failed.diagnostics.has_errors());
     assert_eq!(moved_of(&failed.json()), names(["management_dns_client"]), "{}", failed.json());
     let again = apply(&system, Some(&failed.stored), config()).await;
-    assert!(again.diagnostics.is_empty(), "{}", told(&again.diagnostics));
+    assert!(again.diagnostics.is_empty(), "{}", text_of(&again.diagnostics));
     settled(&system, &again.stored, config()).await;
 }

@@ -1,4 +1,4 @@
-//! What the policies hold, allowed addresses included.
+//! The contents of the policies, including allowed addresses.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,8 @@ pub(super) fn contents(system: &System) -> Contents {
         .collect()
 }
 
-/// The contents with services out of `default-data-files` into both policies for iSCSI, each as it was.
+/// Returns the contents with services moved from `default-data-files` into both policies for iSCSI, with the same
+/// networks.
 pub(super) fn with_moved(before: &Contents, services: &[&str]) -> Contents {
     let mut after = before.clone();
     for service in services {

@@ -1,4 +1,4 @@
-//! What something else does to the policies.
+//! Changes of the policies by others.
 
 use cvo_simulator::Preset;
 use cvo_simulator::world::version::OntapVersion;
@@ -8,10 +8,10 @@ use super::{
     BLOCKS, FILES, FIVE, ISCSI, POLICIES, REMOVE, TYPE, add, apply, config, lose_svm, moved, moved_of, names,
     pair, pair_of, policies, remove, settled, tamper, with,
 };
-use crate::support::told;
+use crate::support::text_of;
 
 #[tokio::test]
-async fn exactly_what_is_back_or_missing_shows_and_the_next_apply_moves_it() {
+async fn exactly_the_services_that_drifted_show_and_the_next_apply_moves_them() {
     let system = pair().await;
     let before = policies(&system);
     let mut made = system.create(TYPE, config()).await;
@@ -26,7 +26,7 @@ async fn exactly_what_is_back_or_missing_shows_and_the_next_apply_moves_it() {
             remove(&system, ISCSI, nis);
         }
         let read = system.provider.read(&made).await;
-        assert!(read.diagnostics.is_empty(), "{what}: {}", told(&read.diagnostics));
+        assert!(read.diagnostics.is_empty(), "{what}: {}", text_of(&read.diagnostics));
         let still =
             FIVE.into_iter().filter(|service| !lacking.contains(service)).map(str::to_owned).collect();
         assert_eq!(moved_of(&read.json()), still, "{what}");
@@ -34,14 +34,14 @@ async fn exactly_what_is_back_or_missing_shows_and_the_next_apply_moves_it() {
         assert!(!plan.is_empty() && plan.diagnostics.is_empty() && plan.replace.is_empty(), "{what}");
         assert_eq!(moved_of(&plan.planned()), names(FIVE), "{what}");
         let repaired = system.provider.apply(&plan).await;
-        assert!(repaired.diagnostics.is_empty(), "{what}: {}", told(&repaired.diagnostics));
+        assert!(repaired.diagnostics.is_empty(), "{what}: {}", text_of(&repaired.diagnostics));
         assert_eq!(policies(&system), moved(&before), "{what}");
         made = settled(&system, &repaired.stored, config()).await;
     }
 }
 
 #[tokio::test]
-async fn an_upgrade_that_puts_the_services_back_is_drift_of_just_these() {
+async fn an_upgrade_that_puts_the_services_back_is_drift_of_exactly_these() {
     let system = pair_of(Preset::HaMultiAz, OntapVersion::V9_11_1).await;
     let made = system.create(TYPE, config()).await;
     system.simulator.world().lock().cluster.upgrade(OntapVersion::V9_16_1);
@@ -50,7 +50,7 @@ async fn an_upgrade_that_puts_the_services_back_is_drift_of_just_these() {
     let read = system.provider.read(&made).await.stored;
     assert_eq!(moved_of(&read.json()), names([]), "the built-in source has all five again");
     let repaired = apply(&system, Some(&read), config()).await;
-    assert!(repaired.diagnostics.is_empty(), "{}", told(&repaired.diagnostics));
+    assert!(repaired.diagnostics.is_empty(), "{}", text_of(&repaired.diagnostics));
     assert_eq!(policies(&system), moved(&upgraded));
     settled(&system, &repaired.stored, config()).await;
 }
@@ -67,22 +67,22 @@ async fn a_write_that_another_program_undoes_is_done_once_more() {
 }
 
 #[tokio::test]
-async fn a_write_that_is_undone_again_and_again_is_told() {
+async fn a_write_that_is_undone_again_and_again_is_reported() {
     let system = pair().await;
     let ignored = json!({"kind": "body", "status": 200, "content_type": "application/json", "text": "{}"});
     system.fault(json!({"method": "POST", "path": REMOVE, "count": 0, "effect": ignored})).await;
     let halted = apply(&system, None, config()).await;
-    let why = told(&halted.diagnostics);
+    let why = text_of(&halted.diagnostics);
     assert!(why.contains("Something else changes") && why.contains("default-data-files has all"), "{why}");
     assert!(why.starts_with("[] Not moved, or only by half,") && !halted.diagnostics.has_errors(), "{why}");
     assert_eq!(halted.json()["complete"], false);
     let read = system.provider.read(&halted.stored).await.stored;
     let failed = apply(&system, Some(&read), config()).await;
-    assert!(told(&failed.diagnostics).contains("Something else changes"), "an error of the update");
+    assert!(text_of(&failed.diagnostics).contains("Something else changes"), "an error of the update");
     assert!(failed.diagnostics.has_errors() && moved_of(&failed.json()).is_empty(), "{}", failed.json());
     system.no_faults().await;
     let again = apply(&system, Some(&failed.stored), config()).await;
-    assert!(again.diagnostics.is_empty(), "{}", told(&again.diagnostics));
+    assert!(again.diagnostics.is_empty(), "{}", text_of(&again.diagnostics));
     settled(&system, &again.stored, config()).await;
 }
 
@@ -94,27 +94,27 @@ async fn a_target_that_is_gone_is_drift_that_the_apply_explains() {
     let read = system.provider.read(&made).await.stored;
     assert_eq!(moved_of(&read.json()), names([]));
     let failed = apply(&system, Some(&read), config()).await;
-    let why = told(&failed.diagnostics);
+    let why = text_of(&failed.diagnostics);
     assert!(
         why.contains("[to_policies]") && why.contains("\"default-data-blocks\"") && why.contains(ISCSI),
         "{why}"
     );
     let without = with(json!({"to_policies": [ISCSI]}));
     let changed = apply(&system, Some(&failed.stored), without.clone()).await;
-    assert!(!changed.diagnostics.has_errors(), "{}", told(&changed.diagnostics));
+    assert!(!changed.diagnostics.has_errors(), "{}", text_of(&changed.diagnostics));
     settled(&system, &changed.stored, without).await;
 }
 
 #[tokio::test]
-async fn only_a_storage_vm_that_is_gone_takes_the_move_with_it() {
+async fn a_move_is_gone_only_if_its_storage_vm_is_gone() {
     let system = pair().await;
     let made = system.create(TYPE, config()).await;
     let none = json!({"kind": "body", "status": 200, "content_type": "application/json", "text": "{\"records\": [], \"num_records\": 0}"});
     system.fault(json!({"path": POLICIES, "count": 0, "effect": none})).await;
     let hidden = system.provider.read(&made).await;
-    assert!(hidden.diagnostics.has_errors() && hidden.stored.exists(), "{}", told(&hidden.diagnostics));
+    assert!(hidden.diagnostics.has_errors() && hidden.stored.exists(), "{}", text_of(&hidden.diagnostics));
     system.no_faults().await;
     lose_svm(&system);
     let read = system.provider.read(&made).await;
-    assert!(read.diagnostics.is_empty() && !read.stored.exists(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty() && !read.stored.exists(), "{}", text_of(&read.diagnostics));
 }

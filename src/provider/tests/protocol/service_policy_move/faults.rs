@@ -1,7 +1,7 @@
-//! A fault at each write of create, update and destroy, and one plain apply that makes everything right.
+//! A fault at each write of create, update and destroy, and one plain apply that repairs everything.
 //!
-//! Whatever happens, services that are not named, and the addresses that may use them, stay as they are; a create that
-//! changed something is no error; and what is said of it is true.
+//! Whatever happens, other services, and the addresses that may use them, stay unchanged; a create that changed
+//! something is not an error; and its messages are true.
 
 use cvo_simulator::Preset;
 use cvo_simulator::world::version::OntapVersion;
@@ -11,26 +11,26 @@ use tfplugin::testing::{Answered, Stored};
 
 use super::contents::{Contents, contents, with_moved};
 use super::{FILES, ISCSI, TYPE, add, apply, pair_of, restrict, settled, with};
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 
-/// What is moved, out of one policy into two: six writes.
+/// The services that are moved, from one policy into two: six writes.
 const SERVICES: [&str; 2] = ["management-dns-client", "management-nis-client"];
 pub(super) const MOVED: [&str; 2] = ["management_dns_client", "management_nis_client"];
 pub(super) const WRITES: u64 = 6;
 
-/// Every write of a service, and nothing else.
+/// Matches every write of a service, and nothing else.
 const ANY_WRITE: &str = "/api/private/cli/network/interface/service-policy/*-service";
 
-/// What goes wrong, and how often from there on.
+/// How a write fails, and how often from then on.
 #[derive(Debug, Clone)]
 pub(super) struct Fault {
     pub(super) effect: Json,
     pub(super) nth: u64,
-    /// 0 is for good.
+    /// Number of failing writes; 0 means all.
     pub(super) count: u64,
 }
 
-/// Each kind of wrong answer, after the write took effect and instead of it.
+/// Returns each kind of wrong answer, both after the write took effect and instead of it.
 fn effects() -> Vec<Json> {
     let error =
         |status: u16, code: &str| json!({"kind": "error", "status": status, "code": code, "message": "no"});
@@ -55,7 +55,7 @@ fn effects() -> Vec<Json> {
     all.into_iter().flat_map(either).collect()
 }
 
-/// Each effect at each write once, and for good at the one in the middle.
+/// Returns each effect once at each write, and permanently from the third write on.
 fn faults() -> Vec<Fault> {
     let once = |effect: &Json| {
         let effect = effect.clone();
@@ -65,7 +65,7 @@ fn faults() -> Vec<Fault> {
     effects().iter().flat_map(once).chain(for_good).collect()
 }
 
-/// Runs of all faults, some at a time.
+/// Runs all faults, several at a time.
 async fn each<F: Future<Output = ()>>(run: impl Fn(Fault) -> F) {
     let all = faults();
     assert_eq!(all.len(), 14 * 7);
@@ -80,7 +80,7 @@ impl Fault {
     }
 }
 
-/// A pair in one zone whose administrator has restricted what is moved and what is not.
+/// Returns a pair in one zone whose administrator has restricted moved and unmoved services.
 pub(super) async fn prepared() -> (System, Contents) {
     let system = pair_of(Preset::HaSingleAz, OntapVersion::V9_15_1).await;
     add(&system, FILES, "management-https");
@@ -100,18 +100,18 @@ pub(super) fn config() -> Json {
     with(json!({"services": SERVICES, "restore_on_destroy": true}))
 }
 
-/// One plain apply as Terraform does it: refresh, plan, apply.
+/// Applies once more as Terraform does: refresh, plan, apply. Nothing may be left to do.
 pub(super) async fn converged(system: &System, left: &Stored, run: &str) -> Stored {
     let read = system.provider.read(left).await;
-    assert!(read.diagnostics.is_empty(), "{run}: {}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{run}: {}", text_of(&read.diagnostics));
     let stored = Some(&read.stored).filter(|stored| stored.exists());
     let again = apply(system, stored, config()).await;
-    assert!(again.diagnostics.is_empty(), "{run}: {}", told(&again.diagnostics));
+    assert!(again.diagnostics.is_empty(), "{run}: {}", text_of(&again.diagnostics));
     assert_eq!(again.json()["complete"], true, "{run}");
     settled(system, &again.stored, config()).await
 }
 
-/// Nothing of what is not moved may differ.
+/// Asserts that services that are not moved are unchanged.
 pub(super) fn untouched(now: &Contents, before: &Contents, run: &str) {
     let others = |all: &Contents| -> Contents {
         let is_other = |service: &String| !MOVED.contains(&service.as_str());
@@ -123,12 +123,12 @@ pub(super) fn untouched(now: &Contents, before: &Contents, run: &str) {
     assert_eq!(others(now), others(before), "{run}");
 }
 
-/// What a create says of itself is true, and it is no error once it changed something.
+/// Asserts that the messages of a create are true, and that it is not an error once it changed something.
 pub(super) fn is_honest(made: &Answered, now: &Contents, before: &Contents, run: &str) {
-    let said = told(&made.diagnostics);
+    let said = text_of(&made.diagnostics);
     if made.diagnostics.has_errors() {
         assert!(!made.stored.exists(), "{run}: an error stores nothing: {said}");
-        assert_eq!(now, before, "{run}: a create that changed something is no error: {said}");
+        assert_eq!(now, before, "{run}: a create that changed something is not an error: {said}");
         return;
     }
     let is_complete = made.diagnostics.is_empty();
@@ -143,7 +143,7 @@ pub(super) fn is_honest(made: &Answered, now: &Contents, before: &Contents, run:
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_create_is_no_error_once_something_took_effect_and_the_next_apply_finishes_it() {
+async fn a_create_that_took_effect_is_not_an_error_and_the_next_apply_finishes_it() {
     each(async |fault| {
         let run = format!("{fault:?}");
         let (system, before) = prepared().await;
@@ -180,11 +180,11 @@ async fn an_update_is_finished_by_the_next_apply() {
         untouched(&between, &begun, &run);
         assert!(first.stored.exists() && first.json()["complete"] == true, "{run}");
         if !first.diagnostics.has_errors() {
-            assert_eq!(between, with_moved(&begun, &MOVED), "{run}: {}", told(&first.diagnostics));
+            assert_eq!(between, with_moved(&begun, &MOVED), "{run}: {}", text_of(&first.diagnostics));
         }
         converged(&system, &first.stored, &run).await;
         assert_eq!(contents(&system), with_moved(&begun, &MOVED), "{run}");
-        assert_ne!(begun, before, "the service of before stays moved");
+        assert_ne!(begun, before, "the service moved before stays moved");
     })
     .await;
 }
@@ -204,7 +204,7 @@ async fn a_restoring_destroy_is_finished_by_the_next_one() {
             first.diagnostics.has_errors(),
             first.stored.exists(),
             "{run}: {}",
-            told(&first.diagnostics)
+            text_of(&first.diagnostics)
         );
         if first.stored.exists() {
             let read = system.provider.read(&first.stored).await.stored;
@@ -212,7 +212,7 @@ async fn a_restoring_destroy_is_finished_by_the_next_one() {
             assert!(
                 !again.diagnostics.has_errors() && !again.stored.exists(),
                 "{run}: {}",
-                told(&again.diagnostics)
+                text_of(&again.diagnostics)
             );
         }
         assert_eq!(contents(&system), before, "{run}");

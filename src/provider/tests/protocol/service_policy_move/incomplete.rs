@@ -1,19 +1,19 @@
-//! Creates that came to no end: what becomes of them.
+//! Creates that did not finish, and what happens to them.
 
 use serde_json::json;
 
 use super::contents::{contents, with_moved};
 use super::faults::{Fault, MOVED, WRITES, config, converged, prepared};
 use super::{POLICIES, TYPE, apply};
-use crate::support::told;
+use crate::support::text_of;
 
-/// Every write from the nth on is refused.
+/// Returns a fault that refuses every write from the nth on.
 fn refused(nth: u64) -> Fault {
     Fault { effect: json!({"kind": "error", "status": 403, "code": "6", "message": "no"}), nth, count: 0 }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_incomplete_create_goes_back_whole() {
+async fn an_incomplete_create_is_moved_back_completely() {
     for nth in 1..=WRITES {
         let (system, before) = prepared().await;
         let plan = system.provider.plan(TYPE, None, config()).await;
@@ -24,7 +24,7 @@ async fn an_incomplete_create_goes_back_whole() {
             made.stored.exists(),
             nth > 1,
             "{nth}: the first write is refused: {}",
-            told(&made.diagnostics)
+            text_of(&made.diagnostics)
         );
         if made.stored.exists() {
             let read = system.provider.read(&made.stored).await.stored;
@@ -32,25 +32,25 @@ async fn an_incomplete_create_goes_back_whole() {
             assert!(
                 !gone.diagnostics.has_errors() && !gone.stored.exists(),
                 "{nth}: {}",
-                told(&gone.diagnostics)
+                text_of(&gone.diagnostics)
             );
         }
         assert_eq!(contents(&system), before, "{nth}");
     }
 }
 
-/// What is incomplete and fails again stays incomplete, and says so as an error of the update.
+/// An incomplete move that fails again stays incomplete, and the update is an error.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_incomplete_stays_so_until_an_apply_finishes_it() {
+async fn an_incomplete_move_stays_incomplete_until_an_apply_finishes_it() {
     let (system, before) = prepared().await;
     refused(3).strike(&system).await;
     let made = apply(&system, None, config()).await;
-    assert_eq!(made.json()["complete"], false, "{}", told(&made.diagnostics));
+    assert_eq!(made.json()["complete"], false, "{}", text_of(&made.diagnostics));
     let read = system.provider.read(&made.stored).await;
     assert_eq!(
         (&read.json()["complete"], &read.json()["moved"]),
         (&json!(false), &json!([])),
-        "what is true"
+        "the actual state"
     );
     let plan = system.provider.plan(TYPE, Some(&read.stored), config()).await;
     assert!(plan.replace.is_empty() && plan.planned()["complete"] == true, "an update in place");
@@ -61,9 +61,9 @@ async fn what_is_incomplete_stays_so_until_an_apply_finishes_it() {
     assert_eq!(contents(&system), with_moved(&before, &MOVED));
 }
 
-/// All is moved, only nobody knows: the next apply looks, and changes nothing.
+/// Everything is moved, but this is not known: the next apply reads, and changes nothing.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_incomplete_create_of_which_all_is_done_is_completed_without_a_write() {
+async fn an_incomplete_create_with_everything_done_is_completed_without_a_write() {
     let (system, before) = prepared().await;
     let internal = json!({"kind": "error", "status": 500, "code": "262145", "message": "no"});
     let rule = json!({"method": "GET", "path": POLICIES, "nth": 2, "count": 0, "effect": internal});
@@ -71,13 +71,17 @@ async fn an_incomplete_create_of_which_all_is_done_is_completed_without_a_write(
     let mut config = config();
     config["timeouts"] = json!({"create": "3s"});
     let made = apply(&system, None, config.clone()).await;
-    assert_eq!(made.json()["complete"], false, "{}", told(&made.diagnostics));
+    assert_eq!(made.json()["complete"], false, "{}", text_of(&made.diagnostics));
     system.no_faults().await;
     assert_eq!(contents(&system), with_moved(&before, &MOVED));
     let read = system.provider.read(&made.stored).await.stored;
     system.requests().await;
     let again = apply(&system, Some(&read), config).await;
-    assert!(again.diagnostics.is_empty() && again.json()["complete"] == true, "{}", told(&again.diagnostics));
+    assert!(
+        again.diagnostics.is_empty() && again.json()["complete"] == true,
+        "{}",
+        text_of(&again.diagnostics)
+    );
     let requests = system.requests().await;
     assert!(requests.iter().all(|request| request.starts_with("ontap GET ")), "{requests:?}");
 }

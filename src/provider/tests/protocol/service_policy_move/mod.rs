@@ -16,7 +16,7 @@ mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 use cvo_simulator::world::cluster::Cluster;
 use cvo_simulator::world::svm_object::{SvmObject, SvmObjectKind};
 use cvo_simulator::world::version::OntapVersion;
@@ -30,12 +30,12 @@ const FILES: &str = "default-data-files";
 const BLOCKS: &str = "default-data-blocks";
 const ISCSI: &str = "default-data-iscsi";
 const POLICIES: &str = "/api/network/ip/service-policies";
-/// Where one service is added to a policy, and where it is removed.
+/// Path for adding one service to a policy; [`REMOVE`] is the one for removing it.
 const ADD: &str = "/api/private/cli/network/interface/service-policy/add-service";
 const REMOVE: &str = "/api/private/cli/network/interface/service-policy/remove-service";
 const NETWORK: &str = "10.40.0.0/16";
 
-/// The seed's five, as the REST API writes them.
+/// The five services that move by default, as the REST API writes them.
 const FIVE: [&str; 5] = [
     "data_fpolicy_client",
     "management_ad_client",
@@ -67,12 +67,12 @@ async fn pair_of(preset: Preset, ontap_version: OntapVersion) -> System {
     System::with(Options { preset, ontap_version, ..Options::default() }, json!({})).await
 }
 
-/// A pair in several zones, whose storage VM has LIFs for files and one for iSCSI per node.
+/// Returns a pair in several zones, whose storage VM has LIFs for files and one for iSCSI per node.
 async fn pair() -> System {
     pair_of(Preset::HaMultiAz, OntapVersion::V9_15_1).await
 }
 
-/// The services of each policy of a storage VM.
+/// Returns the services of each policy of a storage VM.
 fn policies_of(system: &System, svm: &str) -> BTreeMap<String, BTreeSet<String>> {
     let world = system.simulator.world();
     let world = world.lock();
@@ -85,7 +85,7 @@ fn policies(system: &System) -> BTreeMap<String, BTreeSet<String>> {
     policies_of(system, "svm_cvo")
 }
 
-/// The policies with the five moved, and nothing else changed.
+/// Returns the policies with the five services moved, and nothing else changed.
 fn moved(before: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeSet<String>> {
     let mut after = before.clone();
     for service in FIVE {
@@ -97,7 +97,7 @@ fn moved(before: &BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeS
     after
 }
 
-/// Changes the world behind everybody's back; the index is that of a policy of `svm_cvo`.
+/// Changes the simulated world directly; the index is that of a policy of `svm_cvo`.
 fn tamper(system: &System, policy: &str, change: impl FnOnce(&mut Cluster, usize)) {
     let world = system.simulator.world();
     let mut world = world.lock();
@@ -118,14 +118,14 @@ fn remove(system: &System, policy: &str, service: &str) {
     });
 }
 
-/// Lets only one network use a service.
+/// Restricts a service to one network.
 fn restrict(system: &System, policy: &str, service: &str) {
     tamper(system, policy, |cluster, at| {
         cluster.restrict_service(cluster.policies[at].uuid, service, &[NETWORK.to_owned()]).unwrap();
     });
 }
 
-/// Gives `svm_cvo` something that it uses.
+/// Configures something that `svm_cvo` uses.
 fn configure(system: &System, kind: SvmObjectKind, fields: Json) {
     tamper(system, FILES, |cluster, _| {
         let svm = cluster.svm_named("svm_cvo").unwrap().uuid;
@@ -138,7 +138,7 @@ fn fpolicy() -> Json {
     json!({"policies": [{"name": "audit", "enabled": true, "engine": {"name": "audit"}}]})
 }
 
-/// Takes `svm_cvo` away.
+/// Removes `svm_cvo`.
 fn lose_svm(system: &System) {
     tamper(system, FILES, |cluster, at| {
         let svm = cluster.policies[at].svm;
@@ -149,20 +149,25 @@ fn lose_svm(system: &System) {
 
 async fn apply(system: &System, stored: Option<&Stored>, config: Json) -> Answered {
     let plan = system.provider.plan(TYPE, stored, config).await;
-    assert!(!plan.diagnostics.has_errors(), "plan: {}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors(), "plan: {}", text_of(&plan.diagnostics));
     system.provider.apply(&plan).await
 }
 
-/// Refreshes and plans: what Terraform would store, and that the plan is empty.
+/// Refreshes, asserts that the plan is empty, and returns what Terraform would store.
 async fn settled(system: &System, stored: &Stored, config: Json) -> Stored {
     let read = system.provider.read(stored).await;
-    assert!(read.diagnostics.is_empty(), "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.is_empty(), "{}", text_of(&read.diagnostics));
     let plan = system.provider.plan(TYPE, Some(&read.stored), config).await;
-    assert!(plan.is_empty() && plan.diagnostics.is_empty(), "{} {}", plan.planned(), told(&plan.diagnostics));
+    assert!(
+        plan.is_empty() && plan.diagnostics.is_empty(),
+        "{} {}",
+        plan.planned(),
+        text_of(&plan.diagnostics)
+    );
     read.stored
 }
 
-/// The `moved` of a state, with underscores.
+/// Returns `moved` of a state, with underscores.
 fn moved_of(stored: &Json) -> BTreeSet<String> {
     let moved = stored["moved"].as_array().unwrap().iter();
     moved.map(|name| name.as_str().unwrap().replace('-', "_")).collect()
@@ -173,7 +178,7 @@ fn names<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_seeds_move_is_made_and_then_unchanged_on_every_release_and_pair() {
+async fn the_default_move_is_made_and_then_unchanged_on_every_release_and_pair() {
     let one = async |(preset, version)| {
         let system = pair_of(preset, version).await;
         let before = policies(&system);
@@ -196,7 +201,7 @@ async fn the_seeds_move_is_made_and_then_unchanged_on_every_release_and_pair() {
 }
 
 #[tokio::test]
-async fn dashes_and_underscores_mean_the_same_and_are_kept() {
+async fn dashes_and_underscores_mean_the_same_and_keep_their_spelling() {
     let system = pair().await;
     let mixed = with(json!({"services": ["management_dns_client", "management-ad-client"]}));
     let made = system.create(TYPE, mixed.clone()).await;
@@ -208,7 +213,7 @@ async fn dashes_and_underscores_mean_the_same_and_are_kept() {
 }
 
 #[tokio::test]
-async fn what_is_known_only_after_apply_is_planned_without_a_word() {
+async fn values_known_only_after_apply_are_planned_without_a_message() {
     let system = pair().await;
     for (unknown, moved) in [
         (json!({"svm_name": UNKNOWN}), false),
@@ -218,13 +223,13 @@ async fn what_is_known_only_after_apply_is_planned_without_a_word() {
         (json!({"to_policies": [UNKNOWN]}), false),
     ] {
         let plan = system.provider.plan(TYPE, None, with(unknown.clone())).await;
-        assert!(plan.diagnostics.is_empty(), "{unknown}: {}", told(&plan.diagnostics));
+        assert!(plan.diagnostics.is_empty(), "{unknown}: {}", text_of(&plan.diagnostics));
         assert_eq!(plan.planned()["moved"] == UNKNOWN, moved, "{unknown}: {}", plan.planned());
     }
 }
 
 #[tokio::test]
-async fn services_that_are_not_named_are_nobodys_business() {
+async fn services_that_are_not_named_are_left_alone() {
     let system = pair().await;
     add(&system, FILES, "management-https");
     add(&system, ISCSI, "management-ssh");
@@ -236,7 +241,7 @@ async fn services_that_are_not_named_are_nobodys_business() {
 }
 
 #[tokio::test]
-async fn a_change_moves_what_is_named_and_leaves_the_rest_where_it_is() {
+async fn a_change_moves_the_named_services_and_leaves_the_rest() {
     let system = pair().await;
     let first = with(json!({"services": ["management-dns-client"], "to_policies": [ISCSI]}));
     let made = system.create(TYPE, first).await;
@@ -249,7 +254,7 @@ async fn a_change_moves_what_is_named_and_leaves_the_rest_where_it_is() {
     assert!(now[ISCSI].is_superset(&names([dns, nis])) && !now[BLOCKS].contains(dns));
     let third = with(json!({"services": ["management-nis-client"], "to_policies": [BLOCKS]}));
     let plan = system.provider.plan(TYPE, Some(&changed), third.clone()).await;
-    let warned = told(&plan.diagnostics);
+    let warned = text_of(&plan.diagnostics);
     assert!(warned.contains("management-dns-client will stay moved"), "{warned}");
     assert!(warned.contains("default-data-iscsi will keep"), "{warned}");
     let changed = apply(&system, Some(&changed), third.clone()).await;
@@ -261,14 +266,14 @@ async fn a_change_moves_what_is_named_and_leaves_the_rest_where_it_is() {
 }
 
 #[tokio::test]
-async fn targets_left_out_again_are_both_policies_for_iscsi() {
+async fn the_default_targets_are_both_policies_for_iscsi() {
     let system = pair().await;
     let made = apply(&system, None, with(json!({"to_policies": ["default-data-nvme-tcp"]}))).await;
     assert_eq!(made.json()["moved"], made.json()["services"]);
     let plan = system.provider.plan(TYPE, Some(&made.stored), config()).await;
-    assert!(!plan.diagnostics.has_errors() && !plan.is_empty(), "{}", told(&plan.diagnostics));
+    assert!(!plan.diagnostics.has_errors() && !plan.is_empty(), "{}", text_of(&plan.diagnostics));
     let changed = system.provider.apply(&plan).await;
-    assert!(changed.diagnostics.is_empty(), "{}", told(&changed.diagnostics));
+    assert!(changed.diagnostics.is_empty(), "{}", text_of(&changed.diagnostics));
     assert_eq!(changed.json()["to_policies"], json!([BLOCKS, ISCSI]));
     settled(&system, &changed.stored, config()).await;
 }
@@ -283,19 +288,19 @@ async fn an_untouched_move_costs_no_call_in_the_plan_and_one_in_the_refresh() {
     assert_eq!(
         system.requests().await,
         ["ontap GET /api/cluster".to_owned(), format!("ontap GET {POLICIES}")],
-        "the cluster is asked once in a run"
+        "the cluster is read once in a run"
     );
     assert!(system.provider.plan(TYPE, Some(&read.stored), config()).await.is_empty());
     assert_eq!(system.requests().await, Vec::<String>::new());
 }
 
 #[tokio::test]
-async fn the_move_takes_a_call_per_service_and_policy_and_what_it_looks_at_once() {
+async fn a_move_takes_one_call_per_service_and_policy_and_reads_the_rest_once() {
     let system = pair().await;
     let plan = system.provider.plan(TYPE, None, config()).await;
     system.requests().await;
     let made = system.provider.apply(&plan).await;
-    assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
+    assert!(made.diagnostics.is_empty(), "{}", text_of(&made.diagnostics));
     let requests = system.requests().await;
     let count = |part: &str| requests.iter().filter(|request| request.contains(part)).count();
     assert_eq!(count(&format!("GET {POLICIES}")), 2, "before and after: {requests:?}");
@@ -304,19 +309,19 @@ async fn the_move_takes_a_call_per_service_and_policy_and_what_it_looks_at_once(
     assert_eq!(count("GET /api/private/cli/network/interface/service-policy"), 1, "{requests:?}");
     assert_eq!((count("PATCH"), count("ec2 ")), (0, 0), "no list is replaced: {requests:?}");
     let first = |part: &str| requests.iter().position(|request| request.contains(part)).unwrap();
-    assert!(first("interfaces") < first(ADD), "LIFs first: {requests:?}");
+    assert!(first("interfaces") < first(ADD), "the LIFs are read first: {requests:?}");
     let last_addition = requests.iter().rposition(|request| request.contains(ADD)).unwrap();
-    assert!(last_addition < first(REMOVE), "what is added comes before what is removed: {requests:?}");
+    assert!(last_addition < first(REMOVE), "additions come before removals: {requests:?}");
 }
 
 #[tokio::test]
-async fn what_only_terraform_knows_of_changes_without_a_call() {
+async fn an_attribute_that_only_terraform_knows_changes_without_a_call() {
     let system = pair().await;
     let made = system.create(TYPE, config()).await;
     let more =
         with(json!({"restore_on_destroy": true, "on_missing_carrier": "warn", "timeouts": {"create": "3m"}}));
     let plan = system.provider.plan(TYPE, Some(&made), more.clone()).await;
-    assert!(plan.diagnostics.is_empty(), "{}", told(&plan.diagnostics));
+    assert!(plan.diagnostics.is_empty(), "{}", text_of(&plan.diagnostics));
     system.requests().await;
     let changed = system.provider.apply(&plan).await;
     assert_eq!(system.requests().await, Vec::<String>::new());
@@ -324,7 +329,7 @@ async fn what_only_terraform_knows_of_changes_without_a_call() {
 }
 
 #[tokio::test]
-async fn renaming_the_storage_vm_is_no_change_of_the_move() {
+async fn renaming_the_storage_vm_does_not_change_the_move() {
     let system = pair().await;
     let made = system.create(TYPE, config()).await;
     let renamed = with(json!({"svm_name": "svm_files"}));
@@ -337,21 +342,21 @@ async fn renaming_the_storage_vm_is_no_change_of_the_move() {
     assert_eq!(read.json()["svm_name"], "svm_files");
     let fewer = with(json!({"svm_name": "svm_files", "services": ["management-dns-client"]}));
     let changed = apply(&system, Some(&read), fewer).await;
-    assert!(!changed.diagnostics.has_errors(), "{}", told(&changed.diagnostics));
+    assert!(!changed.diagnostics.has_errors(), "{}", text_of(&changed.diagnostics));
 }
 
 #[tokio::test]
-async fn it_is_imported_by_storage_vm_and_source() {
+async fn a_move_is_imported_by_storage_vm_and_source() {
     let system = pair().await;
     let made = system.create(TYPE, config()).await;
     let imported = system.provider.import(TYPE, "svm_cvo/default-data-files").await;
-    assert!(imported.diagnostics.is_empty(), "{}", told(&imported.diagnostics));
+    assert!(imported.diagnostics.is_empty(), "{}", text_of(&imported.diagnostics));
     assert_eq!(settled(&system, &imported.stored, config()).await.json(), made.json());
     let unmoved = pair().await;
     let imported = unmoved.provider.import(TYPE, "svm_cvo/default-data-files").await;
     assert_eq!(moved_of(&imported.json()), names([]));
     let plan = unmoved.provider.plan(TYPE, Some(&imported.stored), config()).await;
-    assert!(!plan.is_empty() && plan.replace.is_empty(), "what is not moved yet is an update");
+    assert!(!plan.is_empty() && plan.replace.is_empty(), "services that are not moved yet are an update");
 }
 
 #[tokio::test]
@@ -363,7 +368,7 @@ async fn two_moves_on_one_storage_vm_wait_for_each_other() {
         with(json!({"services": ["management-dns-client"], "from_policy": "default-management"}));
     let made = join_all([files.clone(), management.clone()].map(|config| apply(&system, None, config))).await;
     for (made, config) in made.iter().zip([files, management]) {
-        assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
+        assert!(made.diagnostics.is_empty(), "{}", text_of(&made.diagnostics));
         settled(&system, &made.stored, config).await;
     }
     let expected = &before[ISCSI] | &names(["data_fpolicy_client", "management_dns_client"]);

@@ -1,13 +1,13 @@
-//! Reads that fail after a write: they are repeated as long as the create has time, and then it is not complete.
+//! Reads that fail after a write: they are repeated until the create's time is up, and then the create is not complete.
 
 use futures::future::join_all;
 use serde_json::{Value as Json, json};
 
 use super::contents::{contents, with_moved};
 use super::{ADD, FIVE, POLICIES, TYPE, apply, config, pair, settled, with};
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 
-/// Answers to a read that say nothing, and may come from something in between.
+/// Returns answers to a read that say nothing, and may come from something between provider and cluster.
 fn silent() -> [Json; 4] {
     let body =
         |kind: &str, text: &str| json!({"kind": "body", "status": 200, "content_type": kind, "text": text});
@@ -46,7 +46,7 @@ async fn a_read_after_the_writes_that_never_succeeds_leaves_the_create_incomplet
         let before = contents(&system);
         unreadable(&system, 2, 0, effect.clone()).await;
         let made = apply(&system, None, config.clone()).await;
-        let said = told(&made.diagnostics);
+        let said = text_of(&made.diagnostics);
         assert!(!made.diagnostics.has_errors() && made.json()["complete"] == false, "{effect}: {said}");
         assert!(
             said.starts_with("[] It is not known what the service policies of storage VM svm_cvo are"),
@@ -56,16 +56,16 @@ async fn a_read_after_the_writes_that_never_succeeds_leaves_the_create_incomplet
         assert_eq!(contents(&system), with_moved(&before, &FIVE), "{effect}");
         system.no_faults().await;
         let again = apply(&system, Some(&made.stored), config.clone()).await;
-        assert!(again.diagnostics.is_empty(), "{effect}: {}", told(&again.diagnostics));
+        assert!(again.diagnostics.is_empty(), "{effect}: {}", text_of(&again.diagnostics));
         settled(&system, &again.stored, config.clone()).await;
     };
     let refused = json!({"kind": "error", "status": 403, "code": "6", "message": "not authorized"});
     join_all(silent().into_iter().chain([refused]).map(run)).await;
 }
 
-/// Neither its answer nor a look says whether a write took effect.
+/// Neither the answer nor a later read shows whether a write took effect.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_write_that_nothing_is_known_of_leaves_the_create_incomplete_also_the_first_one() {
+async fn a_write_with_an_unknown_outcome_leaves_the_create_incomplete() {
     let config = with(json!({"timeouts": {"create": "4s"}}));
     let run = async |(nth, status, after): (u64, u16, bool)| {
         let run = format!("{nth} {status} {after}");
@@ -75,7 +75,7 @@ async fn a_write_that_nothing_is_known_of_leaves_the_create_incomplete_also_the_
         system.fault(json!({"method": "POST", "path": ADD, "nth": nth, "effect": effect})).await;
         unreadable(&system, 2, 0, json!({"kind": "cut"})).await;
         let made = apply(&system, None, config.clone()).await;
-        let said = told(&made.diagnostics);
+        let said = text_of(&made.diagnostics);
         assert!(!made.diagnostics.has_errors() && made.json()["complete"] == false, "{run}: {said}");
         assert!(
             said.starts_with("[] It is not known whether ") && said.contains("As far as is known"),
@@ -84,7 +84,7 @@ async fn a_write_that_nothing_is_known_of_leaves_the_create_incomplete_also_the_
         system.no_faults().await;
         let read = system.provider.read(&made.stored).await.stored;
         let again = apply(&system, Some(&read), config.clone()).await;
-        assert!(again.diagnostics.is_empty(), "{run}: {}", told(&again.diagnostics));
+        assert!(again.diagnostics.is_empty(), "{run}: {}", text_of(&again.diagnostics));
         assert_eq!(contents(&system), with_moved(&before, &FIVE), "{run}");
     };
     let runs = [1, 4].into_iter().flat_map(|nth| [(nth, 403, true), (nth, 403, false), (nth, 400, false)]);
@@ -93,7 +93,7 @@ async fn a_write_that_nothing_is_known_of_leaves_the_create_incomplete_also_the_
 
 /// The time is up while a write is on its way.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_create_whose_time_is_up_is_kept_and_finished() {
+async fn a_create_at_its_timeout_is_kept_and_finished() {
     let config = with(json!({"timeouts": {"create": "1s"}}));
     let run = async |nth: u64| {
         let system = pair().await;
@@ -102,7 +102,7 @@ async fn a_create_whose_time_is_up_is_kept_and_finished() {
         let plan = system.provider.plan(TYPE, None, config.clone()).await;
         system.fault(json!({"method": "POST", "path": ADD, "nth": nth, "effect": late})).await;
         let made = system.provider.apply(&plan).await;
-        let said = told(&made.diagnostics);
+        let said = text_of(&made.diagnostics);
         assert!(!made.diagnostics.has_errors() && said.contains("time is up"), "{nth}: {said}");
         assert!(
             said.starts_with("[] It is not known whether ") && made.json()["complete"] == false,
@@ -112,7 +112,7 @@ async fn a_create_whose_time_is_up_is_kept_and_finished() {
         let longer = with(json!({"timeouts": {"create": "5m"}}));
         let read = system.provider.read(&made.stored).await.stored;
         let again = apply(&system, Some(&read), longer.clone()).await;
-        assert!(again.diagnostics.is_empty(), "{nth}: {}", told(&again.diagnostics));
+        assert!(again.diagnostics.is_empty(), "{nth}: {}", text_of(&again.diagnostics));
         assert_eq!(contents(&system), with_moved(&before, &FIVE), "{nth}");
         settled(&system, &again.stored, longer).await;
     };
@@ -120,7 +120,7 @@ async fn a_create_whose_time_is_up_is_kept_and_finished() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_look_before_the_first_write_that_fails_stores_nothing() {
+async fn a_failed_read_before_the_first_write_stores_nothing() {
     for path in [POLICIES, "/api/network/ip/interfaces", "/api/private/cli/network/interface/service-policy"]
     {
         let system = pair().await;
@@ -131,7 +131,7 @@ async fn a_look_before_the_first_write_that_fails_stores_nothing() {
         assert!(
             made.diagnostics.has_errors() && !made.stored.exists(),
             "{path}: {}",
-            told(&made.diagnostics)
+            text_of(&made.diagnostics)
         );
         assert_eq!(contents(&system), before, "{path}");
     }

@@ -1,11 +1,11 @@
-//! What is refused, where, and that nothing was changed.
+//! Refusals: where they come, and that nothing is changed.
 
 use cvo_simulator::world::version::OntapVersion;
 use cvo_simulator::{Options, Preset};
 use serde_json::{Value as Json, json};
 
 use super::{TYPE, config, pair, pair_of, policies, with};
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 
 #[tokio::test]
 async fn a_release_before_9_11_1_is_refused_in_the_plan_with_its_number() {
@@ -13,40 +13,40 @@ async fn a_release_before_9_11_1_is_refused_in_the_plan_with_its_number() {
     let before = policies(&system);
     let plan = system.provider.plan(TYPE, None, config()).await;
     assert!(plan.diagnostics.has_errors());
-    let why = told(&plan.diagnostics);
+    let why = text_of(&plan.diagnostics);
     assert!(why.contains("ONTAP 9.10.1") && why.contains("9.11.1") && why.contains("count = 0"), "{why}");
     let imported = system.provider.import(TYPE, "svm_cvo/default-data-files").await;
-    assert!(told(&imported.diagnostics).contains("9.10.1"), "{}", told(&imported.diagnostics));
+    assert!(text_of(&imported.diagnostics).contains("9.10.1"), "{}", text_of(&imported.diagnostics));
     assert_eq!(policies(&system), before);
 }
 
 #[tokio::test]
-async fn a_single_node_is_warned_of_and_then_left_in_peace() {
+async fn a_single_node_is_warned_about_and_then_left_alone() {
     let system = System::with(Options::default(), json!({})).await;
     let plan = system.provider.plan(TYPE, None, config()).await;
-    assert!(!plan.diagnostics.has_errors() && told(&plan.diagnostics).contains("single node"));
+    assert!(!plan.diagnostics.has_errors() && text_of(&plan.diagnostics).contains("single node"));
     let made = system.provider.apply(&plan).await;
-    assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
+    assert!(made.diagnostics.is_empty(), "{}", text_of(&made.diagnostics));
     super::settled(&system, &made.stored, config()).await;
 }
 
-/// The first step that refuses the configuration, and what it says.
+/// Returns the first step that refuses the configuration, and its messages.
 async fn refusal(system: &System, config: Json) -> (&'static str, String) {
     let invalid = system.provider.validate(TYPE, config.clone()).await;
     if invalid.has_errors() {
-        return ("validate", told(&invalid));
+        return ("validate", text_of(&invalid));
     }
     let plan = system.provider.plan(TYPE, None, config).await;
     if plan.diagnostics.has_errors() {
-        return ("plan", told(&plan.diagnostics));
+        return ("plan", text_of(&plan.diagnostics));
     }
     let made = system.provider.apply(&plan).await;
     assert!(made.diagnostics.has_errors() && !made.stored.exists(), "nothing is stored");
-    ("apply", told(&made.diagnostics))
+    ("apply", text_of(&made.diagnostics))
 }
 
 #[tokio::test]
-async fn each_bad_configuration_is_refused_and_nothing_changed() {
+async fn each_invalid_configuration_is_refused_and_nothing_changes() {
     let system = pair().await;
     let before = system.state().await;
     let cases = [
@@ -61,7 +61,7 @@ async fn each_bad_configuration_is_refused_and_nothing_changed() {
         (json!({"to_policies": ["outbound"]}), "apply", "[to_policies]", "default-data-iscsi"),
         (json!({"services": ["data-nfs"]}), "plan", "[services]", "clients of data-nfs"),
         (json!({"services": ["management-all-client"]}), "apply", "[services]", "53281932"),
-        // In the order of their names this one comes last. It is refused before any other is touched.
+        // By the order of names this service would be the last. It is refused before any other is touched.
         (
             json!({"services": ["management-dns-client", "management-x-client"]}),
             "apply",
@@ -70,15 +70,15 @@ async fn each_bad_configuration_is_refused_and_nothing_changed() {
         ),
     ];
     for (change, step, path, why) in cases {
-        let (at, told) = refusal(&system, with(change.clone())).await;
-        assert_eq!(at, step, "{change}: {told}");
-        assert!(told.contains(path) && told.contains(why), "{change}: {told}");
+        let (at, message) = refusal(&system, with(change.clone())).await;
+        assert_eq!(at, step, "{change}: {message}");
+        assert!(message.contains(path) && message.contains(why), "{change}: {message}");
     }
     assert_eq!(system.state().await, before);
 }
 
 #[tokio::test]
-async fn an_import_that_names_nothing_lists_what_there_is() {
+async fn an_import_that_names_nothing_lists_the_existing_names() {
     let system = pair().await;
     let cases = [
         ("svm_cvo", "svm_name/from_policy"),
@@ -88,7 +88,7 @@ async fn an_import_that_names_nothing_lists_what_there_is() {
     for (id, expected) in cases {
         let refused = system.provider.import(TYPE, id).await;
         assert!(refused.diagnostics.has_errors(), "{id}");
-        assert!(told(&refused.diagnostics).contains(expected), "{id}: {}", told(&refused.diagnostics));
+        assert!(text_of(&refused.diagnostics).contains(expected), "{id}: {}", text_of(&refused.diagnostics));
     }
 }
 
@@ -100,14 +100,14 @@ async fn another_storage_vm_is_refused_in_the_plan() {
     let made = system.create(TYPE, config()).await;
     let plan = system.provider.plan(TYPE, Some(&made), with(json!({"svm_name": "svm_2"}))).await;
     assert!(
-        told(&plan.diagnostics).contains("cannot move to another storage VM"),
+        text_of(&plan.diagnostics).contains("cannot move to another storage VM"),
         "{}",
-        told(&plan.diagnostics)
+        text_of(&plan.diagnostics)
     );
 }
 
 #[tokio::test]
-async fn none_is_made_while_a_node_is_taken_over() {
+async fn no_move_is_made_while_a_node_is_taken_over() {
     let system = pair().await;
     let before = policies(&system);
     let world = system.simulator.world();
@@ -123,7 +123,7 @@ async fn none_is_made_while_a_node_is_taken_over() {
 }
 
 #[tokio::test]
-async fn an_update_goes_on_in_a_takeover() {
+async fn an_update_is_possible_during_a_takeover() {
     let system = pair().await;
     let made = system.create(TYPE, with(json!({"services": ["management-dns-client"]}))).await;
     system.simulator.world().lock().take_over("cvo-node1").unwrap();

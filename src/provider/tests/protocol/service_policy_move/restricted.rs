@@ -1,4 +1,4 @@
-//! Networks that may use a service: never more afterwards than before.
+//! Networks that may use a service: a move never allows more of them.
 
 use std::collections::BTreeMap;
 
@@ -10,9 +10,9 @@ use super::{
     BLOCKS, FILES, ISCSI, NETWORK, RELEASES, TYPE, apply, config, moved, pair, pair_of, policies, remove,
     restrict, settled, with,
 };
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 
-/// What is restricted, as `policy/service`.
+/// Returns the restricted services, as `policy/service`, with their networks.
 fn restrictions(system: &System) -> BTreeMap<String, String> {
     let world = system.simulator.world();
     let world = world.lock();
@@ -50,12 +50,12 @@ async fn a_moved_service_takes_its_restriction_along_and_back() {
     let config = with(json!({"restore_on_destroy": true}));
     let made = system.create(TYPE, config.clone()).await;
     assert_eq!(policies(&system), moved(&before));
-    let there =
+    let expected =
         all(["default-data-blocks/management_dns_client", "default-data-iscsi/management_dns_client"]);
-    assert_eq!(restrictions(&system), there);
+    assert_eq!(restrictions(&system), expected);
     let made = settled(&system, &made, config).await;
     let gone = system.provider.apply(&system.provider.plan_destroy(&made).await).await;
-    assert!(gone.diagnostics.is_empty(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty(), "{}", text_of(&gone.diagnostics));
     assert_eq!(policies(&system), before);
     assert_eq!(restrictions(&system), all(["default-data-files/management_dns_client"]));
 }
@@ -69,16 +69,16 @@ async fn a_restricted_neighbor_in_a_target_stays_restricted() {
 }
 
 #[tokio::test]
-async fn what_is_missing_in_one_target_comes_with_the_restriction_of_the_other() {
+async fn a_service_missing_in_one_target_gets_the_restriction_of_the_other() {
     let system = pair().await;
     restrict(&system, FILES, "management-dns-client");
     let made = system.create(TYPE, config()).await;
     remove(&system, BLOCKS, "management-dns-client");
     let read = system.provider.read(&made).await.stored;
     let repaired = system.update(&read, config()).await;
-    let there =
+    let expected =
         all(["default-data-blocks/management_dns_client", "default-data-iscsi/management_dns_client"]);
-    assert_eq!(restrictions(&system), there);
+    assert_eq!(restrictions(&system), expected);
     settled(&system, &repaired, config()).await;
 }
 
@@ -93,7 +93,7 @@ async fn without_an_answer_about_restrictions_nothing_is_changed() {
         system.fault(json!({"path": "/api/private/cli/*", "count": 0, "effect": effect})).await;
         let made = apply(&system, None, config()).await;
         assert!(made.diagnostics.has_errors() && !made.stored.exists());
-        assert!(told(&made.diagnostics).contains(why), "{}", told(&made.diagnostics));
+        assert!(text_of(&made.diagnostics).contains(why), "{}", text_of(&made.diagnostics));
         assert_eq!(policies(&system), before);
         system.no_faults().await;
     }

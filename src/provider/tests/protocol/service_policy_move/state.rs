@@ -5,21 +5,21 @@ use tfplugin::testing::Stored;
 
 use super::contents::contents;
 use super::{FILES, POLICIES, TYPE, config, pair, policies_of, tamper, with};
-use crate::support::{System, told};
+use crate::support::{System, text_of};
 
 const LISTS: [&str; 3] = ["services", "to_policies", "moved"];
 
-/// The state file's form of a state, with other values.
+/// Returns a state as read from a state file, with other values.
 async fn edited(system: &System, state: &Json, changes: Json) -> Stored {
     let mut state = state.clone();
     state.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
     let answer = system.provider.upgrade(TYPE, 0, state).await;
-    assert!(answer.diagnostics.is_empty(), "{}", told(&answer.diagnostics));
+    assert!(answer.diagnostics.is_empty(), "{}", text_of(&answer.diagnostics));
     answer.stored
 }
 
 #[tokio::test]
-async fn a_state_that_lacks_something_is_refused_and_never_taken_for_gone() {
+async fn an_incomplete_state_is_refused_and_never_counts_as_gone() {
     let system = pair().await;
     let config = with(json!({"restore_on_destroy": true}));
     let whole = system.create(TYPE, config.clone()).await.json();
@@ -38,21 +38,25 @@ async fn a_state_that_lacks_something_is_refused_and_never_taken_for_gone() {
         let stored = edited(&system, &whole, changes.clone()).await;
         system.requests().await;
         let read = system.provider.read(&stored).await;
-        let said = told(&read.diagnostics);
+        let said = text_of(&read.diagnostics);
         assert!(read.diagnostics.has_errors() && read.stored == stored, "{changes}: {said}");
         assert!(said.contains(missing) && said.contains("terraform state rm"), "{changes}: {said}");
         let plan = system.provider.plan(TYPE, Some(&stored), config.clone()).await;
         assert!(plan.diagnostics.has_errors() || plan.is_empty(), "{changes}");
         let destroy = system.provider.plan_destroy(&stored).await;
-        assert!(told(&destroy.diagnostics).contains(missing), "{changes}: {}", told(&destroy.diagnostics));
+        assert!(
+            text_of(&destroy.diagnostics).contains(missing),
+            "{changes}: {}",
+            text_of(&destroy.diagnostics)
+        );
         let gone = system.provider.apply(&destroy).await;
         assert!(gone.diagnostics.has_errors() && gone.stored.exists(), "{changes}");
-        assert_eq!(system.requests().await, Vec::<String>::new(), "{changes}: nobody is asked about nothing");
+        assert_eq!(system.requests().await, Vec::<String>::new(), "{changes}: no request is sent");
         assert_eq!(contents(&system), before, "{changes}");
     }
 }
 
-/// A second storage VM, and the state of the move of the first with the uuid of the second.
+/// Makes a second storage VM, and returns the state of the first one's move with the uuid of the second.
 async fn confused(system: &System) -> Stored {
     let svm = json!({"name": "svm_2", "root_volume_name": "root_svm_2", "aggregates": ["aggr1"]});
     let other = system.create("cvo_storage_vm", svm).await.json()["id"].clone();
@@ -61,9 +65,9 @@ async fn confused(system: &System) -> Stored {
     edited(system, &made, json!({"svm_id": other, "id": id})).await
 }
 
-/// A refresh would take the name of the other storage VM over, and the destroy would then find no difference.
+/// A refresh would take over the name of the other storage VM, and the destroy would then find no difference.
 #[tokio::test]
-async fn a_state_with_the_uuid_of_another_storage_vm_is_refused_by_what_was_remembered() {
+async fn a_state_with_the_uuid_of_another_storage_vm_is_refused_by_the_private_data() {
     let system = pair().await;
     let whole = system.create(TYPE, with(json!({"restore_on_destroy": true}))).await;
     let imported = system.provider.import(TYPE, "svm_cvo/default-data-files").await.stored;
@@ -72,13 +76,13 @@ async fn a_state_with_the_uuid_of_another_storage_vm_is_refused_by_what_was_reme
     for private in [whole.private, imported.private] {
         let stored = Stored { private, ..others.clone() };
         let read = system.provider.read(&stored).await;
-        let said = told(&read.diagnostics);
+        let said = text_of(&read.diagnostics);
         assert!(read.diagnostics.has_errors() && read.stored.state == stored.state, "{said}");
         assert!(said.contains("contradicts itself") && said.contains("svm_cvo/default-data-files"), "{said}");
         let destroy = system.provider.plan_destroy(&stored).await;
-        assert!(destroy.diagnostics.has_errors(), "{}", told(&destroy.diagnostics));
+        assert!(destroy.diagnostics.has_errors(), "{}", text_of(&destroy.diagnostics));
         let gone = system.provider.apply(&destroy).await;
-        assert!(gone.diagnostics.has_errors() && gone.stored.exists(), "{}", told(&gone.diagnostics));
+        assert!(gone.diagnostics.has_errors() && gone.stored.exists(), "{}", text_of(&gone.diagnostics));
     }
     assert_eq!((contents(&system), policies_of(&system, "svm_2")), (ours, theirs));
 }
@@ -89,7 +93,7 @@ async fn a_destroy_does_not_act_on_another_storage_vm_than_the_state_names() {
     let stored = confused(&system).await;
     let (ours, others) = (contents(&system), policies_of(&system, "svm_2"));
     let refused = system.provider.apply(&system.provider.plan_destroy(&stored).await).await;
-    let said = told(&refused.diagnostics);
+    let said = text_of(&refused.diagnostics);
     assert!(refused.diagnostics.has_errors() && refused.stored.exists(), "{said}");
     assert!(said.contains("says storage VM svm_cvo") && said.contains("is storage VM svm_2"), "{said}");
     assert_eq!((contents(&system), policies_of(&system, "svm_2")), (ours, others));
@@ -109,7 +113,7 @@ async fn a_storage_vm_that_was_renamed_since_is_still_the_same() {
     };
     rename("svm_cvo", "svm_files");
     let gone = system.provider.apply(&system.provider.plan_destroy(&made).await).await;
-    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", told(&gone.diagnostics));
+    assert!(gone.diagnostics.is_empty() && !gone.stored.exists(), "{}", text_of(&gone.diagnostics));
     let world = system.simulator.world();
     world
         .lock()
@@ -133,11 +137,15 @@ async fn an_answer_about_another_storage_vm_is_not_used() {
     system.run_again().await;
     system.fault(json!({"method": "GET", "path": POLICIES, "count": 0, "effect": effect})).await;
     let read = system.provider.read(&made).await;
-    assert!(read.diagnostics.has_errors() && read.stored == made, "{}", told(&read.diagnostics));
+    assert!(read.diagnostics.has_errors() && read.stored == made, "{}", text_of(&read.diagnostics));
     let refused = system.provider.apply(&system.provider.plan_destroy(&made).await).await;
     assert!(refused.diagnostics.has_errors() && refused.stored.exists());
     let planned = system.provider.plan(TYPE, None, config()).await;
     let created = system.provider.apply(&planned).await;
-    assert!(created.diagnostics.has_errors() && !created.stored.exists(), "{}", told(&created.diagnostics));
+    assert!(
+        created.diagnostics.has_errors() && !created.stored.exists(),
+        "{}",
+        text_of(&created.diagnostics)
+    );
     assert_eq!(contents(&system), before);
 }

@@ -1,4 +1,4 @@
-//! Somebody else changes the same policies at the same time: another run of Terraform, or an administrator.
+//! Concurrent changes of the same policies, by another run of Terraform or by an administrator.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use super::{
     ADD, BLOCKS, FILES, FIVE, ISCSI, POLICIES, REMOVE, TYPE, add, apply, config, pair, remove, restrict,
     settled, with,
 };
-use crate::support::{Calls, System, configuration, provider, told};
+use crate::support::{Calls, System, configuration, provider, text_of};
 
 /// Waits until the simulator has answered `times` requests of this kind.
 async fn answered(system: &System, method: &str, path: &str, times: usize) {
@@ -26,10 +26,10 @@ async fn answered(system: &System, method: &str, path: &str, times: usize) {
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    panic!("{method} {path} was not asked {times} times");
+    panic!("{method} {path} was not requested {times} times");
 }
 
-/// Another provider process, as on another host.
+/// Returns another provider process, as on another host.
 async fn another_host(system: &System) -> Harness {
     let host = provider(&system.simulator, &Arc::new(Calls::default()));
     let diagnostics = host.configure(configuration(&system.simulator, json!({}))).await;
@@ -37,8 +37,8 @@ async fn another_host(system: &System) -> Harness {
     host
 }
 
-/// The look at the LIFs takes so long that everybody has read the policies before anybody writes.
-async fn slow_look(system: &System, times: u64) {
+/// Makes the read of the LIFs so slow that every run has read the policies before any run writes.
+async fn slow_lif_read(system: &System, times: u64) {
     let effect = json!({"kind": "delay", "milliseconds": 1500});
     system.requests().await;
     system
@@ -48,13 +48,13 @@ async fn slow_look(system: &System, times: u64) {
         .await;
 }
 
-/// Two hosts apply at the same moment, each after both have read the same policies.
+/// Applies on two hosts at the same moment, after both have read the same policies.
 async fn both_at_once(system: &System, configs: [Json; 2]) -> [Answered; 2] {
     let other = another_host(system).await;
     let [ours, theirs] = configs;
     let ours = system.provider.plan(TYPE, None, ours).await;
     let theirs = other.plan(TYPE, None, theirs).await;
-    slow_look(system, 2).await;
+    slow_lif_read(system, 2).await;
     let both = join(system.provider.apply(&ours), other.apply(&theirs));
     let looked = async {
         answered(system, "GET", POLICIES, 2).await;
@@ -67,11 +67,11 @@ async fn both_at_once(system: &System, configs: [Json; 2]) -> [Answered; 2] {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_an_administrator_changes_between_the_look_and_the_writes_survives() {
+async fn a_change_by_an_administrator_between_read_and_writes_survives() {
     let system = pair().await;
     restrict(&system, FILES, "data-nfs");
     let plan = system.provider.plan(TYPE, None, config()).await;
-    slow_look(&system, 1).await;
+    slow_lif_read(&system, 1).await;
     let administrator = async {
         answered(&system, "GET", POLICIES, 1).await;
         add(&system, FILES, "management-https");
@@ -82,13 +82,13 @@ async fn what_an_administrator_changes_between_the_look_and_the_writes_survives(
         contents(&system)
     };
     let (made, between) = join(system.provider.apply(&plan), administrator).await;
-    assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
+    assert!(made.diagnostics.is_empty(), "{}", text_of(&made.diagnostics));
     assert_eq!(contents(&system), with_moved(&between, &FIVE));
     settled(&system, &made.stored, config()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_runs_that_move_different_services_at_once_keep_what_the_other_did() {
+async fn two_concurrent_runs_that_move_different_services_keep_each_others_changes() {
     let system = pair().await;
     restrict(&system, FILES, "management-dns-client");
     restrict(&system, ISCSI, "data-iscsi");
@@ -97,7 +97,7 @@ async fn two_runs_that_move_different_services_at_once_keep_what_the_other_did()
         ["management-dns-client", "management-nis-client"].map(|name| with(json!({"services": [name]})));
     let made = both_at_once(&system, configs.clone()).await;
     for made in &made {
-        assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
+        assert!(made.diagnostics.is_empty(), "{}", text_of(&made.diagnostics));
     }
     let expected = with_moved(&before, &["management_dns_client", "management_nis_client"]);
     assert_eq!(contents(&system), expected);
@@ -107,21 +107,21 @@ async fn two_runs_that_move_different_services_at_once_keep_what_the_other_did()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_runs_that_move_the_same_services_at_once_both_have_what_they_want() {
+async fn two_concurrent_runs_that_move_the_same_services_both_succeed() {
     let system = pair().await;
     restrict(&system, FILES, "management-dns-client");
     let before = contents(&system);
     for made in both_at_once(&system, [config(), config()]).await {
-        assert!(made.diagnostics.is_empty(), "{}", told(&made.diagnostics));
+        assert!(made.diagnostics.is_empty(), "{}", text_of(&made.diagnostics));
         settled(&system, &made.stored, config()).await;
     }
     assert_eq!(contents(&system), with_moved(&before, &FIVE));
 }
 
-/// ONTAP's refusals of a service that a policy has already, or has no more, are not published: whatever is answered, the
-/// policies say whether what was wanted is there.
+/// ONTAP does not document its refusals of a service that a policy already has, or no longer has. Whatever the answer
+/// is, the policies show whether the wanted state is reached.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refusal_of_what_the_policies_show_already_is_no_failure() {
+async fn a_refusal_is_not_a_failure_if_the_policies_show_the_wanted_state() {
     let refusals =
         [(409, "1"), (400, "1"), (404, "4"), (400, "4"), (500, "13001"), (403, "6"), (400, "53281893")];
     for path in [ADD, REMOVE] {
@@ -132,7 +132,7 @@ async fn a_refusal_of_what_the_policies_show_already_is_no_failure() {
                 json!({"kind": "error", "status": status, "code": code, "message": "no", "after": true});
             system.fault(json!({"method": "POST", "path": path, "nth": 2, "effect": effect})).await;
             let made = apply(&system, None, config()).await;
-            assert!(made.diagnostics.is_empty(), "{path} {status} {code}: {}", told(&made.diagnostics));
+            assert!(made.diagnostics.is_empty(), "{path} {status} {code}: {}", text_of(&made.diagnostics));
             assert_eq!(contents(&system), with_moved(&before, &FIVE), "{path} {status} {code}");
         }
     }

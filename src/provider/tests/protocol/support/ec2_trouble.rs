@@ -1,11 +1,11 @@
-//! Calls of EC2 that go wrong, as the port tells of them once the SDK has given up.
+//! Failing EC2 calls, as the port reports them after the SDK has given up.
 
 use std::sync::Mutex;
 use std::time::Duration;
 
 use ec2::{Error, ErrorKind};
 
-/// What goes wrong with a call.
+/// How a call fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Trouble {
     /// The connection breaks, before or after the call took effect.
@@ -16,9 +16,9 @@ pub(crate) enum Trouble {
     Refused,
     /// The request budget of the account is used up. Nothing was done.
     Throttled,
-    /// The answer of a call that took effect is none of EC2's.
+    /// The call took effect, but the answer is not from EC2.
     Garbage,
-    /// A call that took effect is answered so much later.
+    /// The call took effect, and the answer arrives this much later.
     Late(Duration),
 }
 
@@ -45,36 +45,36 @@ impl Trouble {
     }
 }
 
-/// Which calls go wrong.
+/// Which calls fail, and how.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Strike {
     action: &'static str,
-    /// The first of its calls that goes wrong, counted from 1.
+    /// The first call of the action that fails, counted from 1.
     nth: usize,
     count: usize,
     trouble: Trouble,
-    /// Counted from now on, or from the next call of this action on.
+    /// The action whose next call starts the count; if absent, the count starts now.
     since: Option<&'static str>,
 }
 
 impl Strike {
-    /// The next call of the action goes wrong.
+    /// Makes the next call of the action fail.
     pub(crate) fn next(action: &'static str, trouble: Trouble) -> Self {
         Self { action, nth: 1, count: 1, trouble, since: None }
     }
 
-    /// All calls of the action go wrong from the nth on.
+    /// Makes all calls of the action fail from the nth on.
     pub(crate) fn from(action: &'static str, nth: usize, trouble: Trouble) -> Self {
         Self { action, nth, count: usize::MAX, trouble, since: None }
     }
 
-    /// All calls of the action go wrong once another one was called.
+    /// Makes all calls of the action fail once the action `since` was called.
     pub(crate) fn since(since: &'static str, action: &'static str, trouble: Trouble) -> Self {
         Self { since: Some(since), ..Self::from(action, 1, trouble) }
     }
 }
 
-/// What is in force, with how many calls each has seen.
+/// The strikes in force, each with the number of calls that it has seen.
 #[derive(Debug, Default)]
 pub(crate) struct Troubles(Mutex<Vec<(Strike, usize)>>);
 
@@ -104,7 +104,7 @@ impl Troubles {
         found
     }
 
-    /// Carries out a call, with what goes wrong with it.
+    /// Carries out a call, with the trouble that strikes it.
     pub(super) async fn through<T>(
         &self,
         action: &'static str,

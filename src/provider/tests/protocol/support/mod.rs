@@ -26,12 +26,12 @@ pub(crate) struct System {
 }
 
 impl System {
-    /// A single-node system.
+    /// Starts a single-node system.
     pub(crate) async fn start() -> Self {
         Self::with(Options::default(), json!({})).await
     }
 
-    /// A system with these options, and a provider block with these attributes besides the connection.
+    /// Starts a system with these options. The provider block has `config` in addition to the connection.
     pub(crate) async fn with(options: Options, config: Json) -> Self {
         let simulator = Simulator::start(options).unwrap();
         let ec2 = Arc::new(Calls::default());
@@ -41,7 +41,7 @@ impl System {
         Self { simulator, provider, http: client(), ec2 }
     }
 
-    /// A system of this preset.
+    /// Starts a system of this preset.
     pub(crate) async fn of(preset: Preset) -> Self {
         Self::with(Options { preset, ..Options::default() }, json!({})).await
     }
@@ -51,7 +51,7 @@ impl System {
         self.command("takeover", json!({"node": node})).await;
     }
 
-    /// Gives a node its work back.
+    /// Returns a node's work to it.
     pub(crate) async fn giveback(&self, node: &str) {
         self.command("giveback", json!({"node": node})).await;
     }
@@ -63,13 +63,13 @@ impl System {
         assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
     }
 
-    /// Configures the provider anew, as each run of Terraform does.
+    /// Configures the provider again, as each run of Terraform does.
     pub(crate) async fn run_again(&self) {
         let diagnostics = self.provider.configure(configuration(&self.simulator, json!({}))).await;
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
     }
 
-    /// Plans and applies a create; both must succeed without a word.
+    /// Plans and applies a create; neither may produce a diagnostic.
     pub(crate) async fn create(&self, type_name: &str, config: Json) -> Stored {
         let plan = self.provider.plan(type_name, None, config).await;
         assert!(plan.diagnostics.is_empty(), "plan: {:#?}", plan.diagnostics);
@@ -78,7 +78,7 @@ impl System {
         made.stored
     }
 
-    /// Plans and applies a change; both must succeed without a word.
+    /// Plans and applies a change; neither may produce a diagnostic.
     pub(crate) async fn update(&self, stored: &Stored, config: Json) -> Stored {
         let plan = self.provider.plan(&stored.type_name, Some(stored), config).await;
         assert!(plan.diagnostics.is_empty(), "plan: {:#?}", plan.diagnostics);
@@ -88,12 +88,12 @@ impl System {
         changed.stored
     }
 
-    /// What the simulator's control endpoint shows of both halves.
+    /// Returns the state of both halves from the simulator's control endpoint.
     pub(crate) async fn state(&self) -> Json {
         self.control("state").await
     }
 
-    /// The requests since the last look, as `ontap GET /api/cluster` or `ec2 DescribeSubnets`.
+    /// Returns the requests since the last call, as `ontap GET /api/cluster` or `ec2 DescribeSubnets`.
     pub(crate) async fn requests(&self) -> Vec<String> {
         let log = self.control("requests").await;
         let url = format!("{}/requests", self.simulator.ready().control);
@@ -105,22 +105,22 @@ impl System {
         log.as_array().or(log["records"].as_array()).unwrap().iter().map(line).collect()
     }
 
-    /// The actions that EC2 was asked for since the last look.
+    /// Returns the EC2 actions that were called since the last call.
     pub(crate) fn ec2_calls(&self) -> Vec<&'static str> {
         self.ec2.take()
     }
 
-    /// From now on calls of EC2 go wrong like this.
+    /// Makes calls of EC2 fail from now on.
     pub(crate) fn ec2_trouble(&self, strike: Strike) {
         self.ec2.troubles.add(strike);
     }
 
-    /// EC2 is well again.
+    /// Ends all trouble of EC2.
     pub(crate) fn no_ec2_trouble(&self) {
         self.ec2.troubles.clear();
     }
 
-    /// From now on the AWS credentials lack the permission for this action.
+    /// Takes the permission for this action away from the AWS credentials.
     pub(crate) fn deny(&self, action: &'static str) {
         self.ec2.deny(action);
     }
@@ -145,7 +145,8 @@ impl System {
     }
 }
 
-/// A provider that reaches the simulator's ONTAP over HTTPS and its EC2 in the world itself, with a look at the EC2 calls.
+/// Returns a provider that reaches the simulator's ONTAP over HTTPS and its EC2 in the world itself, and that records
+/// the EC2 calls.
 pub(crate) fn provider(simulator: &Simulator, calls: &Arc<Calls>) -> Harness {
     let (world, calls) = (simulator.world(), Arc::clone(calls));
     let connect = move |_| -> Arc<dyn ec2::Ec2> {
@@ -155,13 +156,13 @@ pub(crate) fn provider(simulator: &Simulator, calls: &Arc<Calls>) -> Harness {
     Harness::new(provider::server(CvoProvider::new(Environment::default(), connect)))
 }
 
-/// What the provider offers.
+/// Returns the schemas of the provider.
 pub(crate) fn schemas() -> tfplugin::Schemas {
     let connect: provider::ConnectEc2 = Arc::new(|_| unreachable!("no client is made for a schema"));
     provider::server(CvoProvider::new(Environment::default(), connect)).schemas()
 }
 
-/// The provider block for a simulator, with further attributes.
+/// Returns the provider block for a simulator, with further attributes.
 pub(crate) fn configuration(simulator: &Simulator, more: Json) -> Json {
     let ready = simulator.ready();
     let mut config = json!({
@@ -176,13 +177,14 @@ pub(crate) fn configuration(simulator: &Simulator, more: Json) -> Json {
     config
 }
 
-/// For plain HTTP: reading the certificates of this machine would take longer than most tests.
+/// Returns a client for plain HTTP. It loads no certificates, because reading those of this machine would take longer
+/// than most tests.
 fn client() -> reqwest::Client {
     reqwest::Client::builder().tls_certs_only([]).timeout(std::time::Duration::from_secs(30)).build().unwrap()
 }
 
-/// The summaries of all diagnostics, one a line, with path and detail.
-pub(crate) fn told(diagnostics: &Diagnostics) -> String {
+/// Returns all diagnostics, one a line, with path, summary and detail.
+pub(crate) fn text_of(diagnostics: &Diagnostics) -> String {
     let lines = diagnostics.iter().map(|found| {
         let path = found.path.as_ref().map(ToString::to_string).unwrap_or_default();
         format!("[{path}] {}: {}", found.summary, found.detail)

@@ -1,4 +1,4 @@
-//! The EC2 port over the simulated world itself: no SDK, no HTTP.
+//! The EC2 port directly on the simulated world: no SDK, no HTTP.
 
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
@@ -17,7 +17,7 @@ use ec2::{
 
 use super::ec2_trouble::Troubles;
 
-/// What was asked of EC2, what may not be asked, and what goes wrong.
+/// The calls that were made, the action without permission, and the trouble in force.
 #[derive(Debug, Default)]
 pub(crate) struct Calls {
     pub(super) troubles: Troubles,
@@ -26,12 +26,12 @@ pub(crate) struct Calls {
 }
 
 impl Calls {
-    /// The calls since the last look, by action.
+    /// Returns the calls since the last call of this method, by action.
     pub(crate) fn take(&self) -> Vec<&'static str> {
         std::mem::take(&mut *self.made.lock().unwrap())
     }
 
-    /// From now on the credentials lack the permission for this action.
+    /// Takes the permission for this action away from the credentials.
     pub(crate) fn deny(&self, action: &'static str) {
         *self.denied.lock().unwrap() = Some(action);
     }

@@ -7,7 +7,7 @@ use crate::{
     Value, schema,
 };
 
-/// Text that means the same in capitals, without spaces.
+/// Text without spaces, compared without regard to case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Word(String);
 
@@ -100,7 +100,7 @@ fn attribute(name: &str) -> Attribute {
 }
 
 #[test]
-fn a_model_is_read_as_it_is_written() {
+fn a_written_model_reads_back_the_same() {
     let value = Model::to_value(&machine());
     assert_eq!(<Machine as Model>::from_value(&value, &Path::default()), Ok(machine()));
     assert_eq!(value.at("load"), &Value::Number(Number::parse("0.1").unwrap()));
@@ -111,7 +111,7 @@ fn a_model_is_read_as_it_is_written() {
 }
 
 #[test]
-fn documentation_is_the_manual() {
+fn doc_comments_become_descriptions() {
     assert_eq!(Machine::description(), "A machine.\n\nNot a real one.");
     assert_eq!(Disk::description(), "A disk of a machine.");
     assert_eq!(attribute("name").description, "Name.");
@@ -153,18 +153,18 @@ fn types_become_plain_or_nested_attributes() {
 }
 
 #[test]
-fn every_wrong_attribute_is_told_with_its_path() {
+fn every_invalid_attribute_is_reported_with_its_path() {
     let disks = Value::object([("d", Value::object([("size", Value::from("x"))]))]);
     let spares = Value::List(vec![Value::Null]);
     let value =
         Value::object([("name", "a b".into()), ("on", 1.into()), ("disks", disks), ("spares", spares)]);
     let errors = <Machine as Model>::from_value(&value, &Path::default()).unwrap_err();
-    let told: Vec<String> = errors
+    let reported: Vec<String> = errors
         .into_iter()
         .map(|error| format!("{}: {}: {}", error.path.unwrap(), error.summary, error.detail))
         .collect();
     assert_eq!(
-        told,
+        reported,
         [
             "name: Invalid value of name: \"a b\" has a space in it.",
             "on: Value of the wrong type: Expected true or false.",
@@ -175,7 +175,7 @@ fn every_wrong_attribute_is_told_with_its_path() {
 }
 
 #[test]
-fn collections_that_are_not_all_known_are_unknown_unless_they_can_hold_it() {
+fn collections_with_unknown_elements_are_unknown_unless_they_can_hold_them() {
     let read = |name, value| {
         <Machine as Model>::from_value(&Value::object([(name, value)]), &Path::default()).unwrap()
     };
@@ -191,7 +191,7 @@ fn collections_that_are_not_all_known_are_unknown_unless_they_can_hold_it() {
 }
 
 #[test]
-fn meaning_reaches_into_collections_and_nested_objects() {
+fn meaning_is_compared_within_collections_and_nested_objects() {
     let same = |name: &str, a: Value, b: Value| (attribute(name).same)(&a, &b);
     let words = |items: &[&str]| Value::List(items.iter().map(|item| Value::from(*item)).collect());
     let disk = |serial: &str| Value::object([("size", 1.into()), ("serial", serial.into())]);
@@ -207,7 +207,7 @@ fn meaning_reaches_into_collections_and_nested_objects() {
 }
 
 #[test]
-fn checks_see_configured_values_only() {
+fn checks_apply_to_known_values_only() {
     let disk = |size: Value| Value::object([("size", size)]);
     let config = Value::object([
         ("root", disk(1.into())),
@@ -216,8 +216,8 @@ fn checks_see_configured_values_only() {
             Value::List(vec![disk(2.into()), disk(Value::Unknown), disk(Value::Null), disk(0.into())]),
         ),
     ]);
-    let told = schema::check(&Machine::attributes(), &config, &Path::default());
-    let paths: Vec<String> = told.iter().map(|error| error.path.clone().unwrap().to_string()).collect();
+    let reported = schema::check(&Machine::attributes(), &config, &Path::default());
+    let paths: Vec<String> = reported.iter().map(|error| error.path.clone().unwrap().to_string()).collect();
     assert_eq!(paths, ["root.size", "spares[3].size"]);
 }
 
@@ -239,7 +239,7 @@ struct Settings {
 }
 
 #[test]
-fn the_environment_fills_what_is_null() {
+fn null_attributes_are_filled_from_the_environment() {
     use crate::FromEnvironment;
     let variable = |name: &str| match name {
         Settings::KEY_VARIABLE => Some("secret".to_owned()),
@@ -263,7 +263,7 @@ fn the_environment_fills_what_is_null() {
 }
 
 #[test]
-fn the_first_attribute_that_is_unknown_is_named() {
+fn the_first_unknown_attribute_is_found() {
     let nested = |create| crate::Timeouts { create, ..crate::Timeouts::default() };
     let timeouts = |create| Attr::Known([("x".to_owned(), nested(create))].into());
     for (settings, expected) in [

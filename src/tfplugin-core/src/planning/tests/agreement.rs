@@ -3,13 +3,13 @@ use crate::planning::{disagreements, violations};
 use crate::schema::{Attribute, Nesting, Presence};
 use crate::value::{Type, Value};
 
-fn guilty(attribute: Attribute, planned: Value, result: Value) -> Vec<String> {
+fn differing(attribute: Attribute, planned: Value, result: Value) -> Vec<String> {
     let (planned, result) = (Value::object([("it", planned)]), Value::object([("it", result)]));
     disagreements(&[attribute], &planned, &result).iter().map(ToString::to_string).collect()
 }
 
 #[test]
-fn a_result_is_known_and_what_was_planned() {
+fn a_result_must_be_known_and_as_planned() {
     let unknown_in_list = || Value::List(vec![Value::from("a"), Value::Unknown]);
     let strings = || Box::new(Type::String);
     let cases: Vec<(Type, Value, Value, &[&str])> = vec![
@@ -44,19 +44,19 @@ fn a_result_is_known_and_what_was_planned() {
         (Type::Map(strings()), Value::object([]), Value::object([("k", "v".into())]), &["it"]),
     ];
     for (ty, planned, result, expected) in cases {
-        assert_eq!(guilty(plain("it", Presence::OptionalComputed, ty), planned, result), expected);
+        assert_eq!(differing(plain("it", Presence::OptionalComputed, ty), planned, result), expected);
     }
 }
 
 #[test]
 fn a_write_only_value_is_never_stored() {
     let attribute = || text("it", Presence::Optional).write_only();
-    assert_eq!(guilty(attribute(), Value::Null, Value::Null), [""; 0]);
-    assert_eq!(guilty(attribute(), Value::Null, Value::from("s3cret")), ["it"]);
+    assert_eq!(differing(attribute(), Value::Null, Value::Null), [""; 0]);
+    assert_eq!(differing(attribute(), Value::Null, Value::from("s3cret")), ["it"]);
 }
 
 #[test]
-fn nested_objects_agree_one_by_one() {
+fn nested_objects_are_compared_one_by_one() {
     let attribute = |nesting| {
         nested(
             "it",
@@ -68,22 +68,25 @@ fn nested_objects_agree_one_by_one() {
     let object = |a: &str, b: Value| Value::object([("a", a.into()), ("b", b)]);
     let one = || object("x", Value::Unknown);
     let other = || object("y", Value::from("b"));
-    assert_eq!(guilty(attribute(Nesting::Single), one(), other()), ["it.a"]);
-    assert_eq!(guilty(attribute(Nesting::Single), one(), one()), ["it.b"]);
-    assert_eq!(guilty(attribute(Nesting::Single), one(), Value::Null), ["it"]);
-    assert_eq!(guilty(attribute(Nesting::Single), Value::Unknown, other()), [""; 0]);
+    assert_eq!(differing(attribute(Nesting::Single), one(), other()), ["it.a"]);
+    assert_eq!(differing(attribute(Nesting::Single), one(), one()), ["it.b"]);
+    assert_eq!(differing(attribute(Nesting::Single), one(), Value::Null), ["it"]);
+    assert_eq!(differing(attribute(Nesting::Single), Value::Unknown, other()), [""; 0]);
     assert_eq!(
-        guilty(attribute(Nesting::List), Value::List(vec![one()]), Value::List(vec![other()])),
+        differing(attribute(Nesting::List), Value::List(vec![one()]), Value::List(vec![other()])),
         ["it[0].a"]
     );
-    assert_eq!(guilty(attribute(Nesting::List), Value::List(vec![one()]), Value::List(vec![])), ["it"]);
+    assert_eq!(differing(attribute(Nesting::List), Value::List(vec![one()]), Value::List(vec![])), ["it"]);
     let keyed = |object| Value::object([("k", object)]);
-    assert_eq!(guilty(attribute(Nesting::Map), keyed(one()), keyed(other())), ["it[\"k\"].a"]);
-    assert_eq!(guilty(attribute(Nesting::Set), Value::List(vec![one()]), Value::List(vec![other()])), ["it"]);
+    assert_eq!(differing(attribute(Nesting::Map), keyed(one()), keyed(other())), ["it[\"k\"].a"]);
+    assert_eq!(
+        differing(attribute(Nesting::Set), Value::List(vec![one()]), Value::List(vec![other()])),
+        ["it"]
+    );
 }
 
 #[test]
-fn terraform_refuses_what_neither_configuration_nor_state_says() {
+fn a_plan_must_follow_the_configuration_or_the_state() {
     let cases = [
         (Presence::Required, "a".into(), Value::Null, "a".into(), true),
         (Presence::Required, "a".into(), Value::Null, "b".into(), false),

@@ -8,7 +8,7 @@ mod spelling;
 use crate::schema::{Attribute, AttributeType, Nesting, Presence};
 use crate::value::{Type, Value};
 
-/// A text attribute whose values mean the same in capitals.
+/// A text attribute that is compared without regard to case.
 fn text(name: &str, presence: Presence) -> Attribute {
     plain(name, presence, Type::String)
 }
@@ -25,7 +25,7 @@ fn nested(name: &str, presence: Presence, nesting: Nesting, inner: Vec<Attribute
     Attribute { ty: AttributeType::Nested(nesting, inner), ..plain(name, presence, Type::String) }
 }
 
-/// Whether two values differ in capitals only.
+/// Whether two values differ at most in case.
 fn same_letters(a: &Value, b: &Value) -> bool {
     lowered(a) == lowered(b)
 }
@@ -45,7 +45,7 @@ fn list<const N: usize>(items: [&str; N]) -> Value {
     Value::List(items.map(Value::from).to_vec())
 }
 
-/// What Terraform proposes: the configuration, with prior values for what the provider computes.
+/// Returns Terraform's proposal: the configuration, with prior values for computed attributes.
 fn proposed(attributes: &[Attribute], config: &Value, prior: &Value) -> Value {
     let propose = |attribute: &Attribute| {
         let (config, prior) = (config.at(&attribute.name), prior.at(&attribute.name));

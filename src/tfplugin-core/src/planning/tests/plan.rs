@@ -7,8 +7,8 @@ fn plan(attributes: &[Attribute], config: &Value, prior: &Value) -> Proposal {
     propose(attributes, config, prior, &proposed(attributes, config, prior))
 }
 
-/// `name` is required, `id` computed and stable, `changed` computed and volatile, `port` has a default,
-/// `secret` is write-only and `zone` replaces.
+/// `name` is required, `id` computed and stable, `changed` computed and volatile, `port` has a default, `secret` is
+/// write-only, and a change of `zone` replaces the object.
 fn server() -> Vec<Attribute> {
     vec![
         text("name", Presence::Required),
@@ -62,7 +62,7 @@ fn an_unchanged_configuration_plans_the_prior_object() {
 }
 
 #[test]
-fn a_new_spelling_is_no_change() {
+fn a_new_spelling_is_not_a_change() {
     assert_eq!(plan(&server(), &config("ONE"), &prior()).planned, prior());
     let spelled = with(&config("one"), "zone", "A");
     assert_eq!(plan(&server(), &spelled, &prior()).planned, prior());
@@ -91,18 +91,18 @@ fn only_a_known_difference_replaces() {
     assert_eq!(replace(&zone(Value::from("b"))), [Path::from("zone")]);
     assert_eq!(replace(&zone(Value::from("A"))), []);
     assert_eq!(replace(&zone(Value::Unknown)), []);
-    assert_eq!(replace(&config("two")), [], "a computed value that may change is no reason");
+    assert_eq!(replace(&config("two")), [], "a computed value that may change is not a reason to replace");
     assert_eq!(plan(&server(), &zone(Value::from("b")), &Value::Null).replace, []);
 }
 
 #[test]
-fn a_default_taken_out_of_the_configuration_comes_back() {
+fn an_attribute_removed_from_the_configuration_gets_its_default_again() {
     let other_port = with(&prior(), "port", "e0b");
     assert_eq!(plan(&server(), &config("one"), &other_port).planned.at("port"), &Value::from("e0a"));
 }
 
 #[test]
-fn an_optional_value_taken_out_of_the_configuration_is_removed() {
+fn an_optional_value_removed_from_the_configuration_is_removed() {
     let attributes = [text("comment", Presence::Optional), text("name", Presence::Optional)];
     let prior = Value::object([("comment", Value::from("x")), ("name", Value::from("n"))]);
     let config = Value::object([("name", Value::from("n"))]);
@@ -146,7 +146,7 @@ fn nested_objects_are_planned_one_by_one() {
 }
 
 #[test]
-fn nested_lists_and_sets_keep_what_they_know() {
+fn nested_lists_and_sets_keep_known_values() {
     for nesting in [Nesting::List, Nesting::Set] {
         let prior = Value::object([("disks", Value::List(vec![disk("1", "S1", "ok")]))]);
         let config = Value::object([("disks", Value::List(vec![disk_config("1")]))]);
@@ -166,7 +166,7 @@ fn a_nested_object_that_is_unknown_stays_unknown() {
 }
 
 #[test]
-fn lists_are_taken_from_the_configuration_whole() {
+fn lists_are_planned_as_configured() {
     let attributes =
         [super::plain("names", Presence::Optional, crate::Type::List(Box::new(crate::Type::String)))];
     let prior = Value::object([("names", list(["a", "b"]))]);

@@ -1,4 +1,4 @@
-//! What holds for every schema, configuration and state.
+//! Properties that hold for every schema, configuration and state.
 
 use proptest::prelude::*;
 
@@ -22,7 +22,7 @@ fn plan((attributes, config, prior): &Case) -> Proposal {
     propose(attributes, config, prior, &proposed(attributes, config, prior))
 }
 
-/// What an apply may come to: unknown values become known, spellings change.
+/// Returns a possible result of an apply: unknown values become known, spellings change.
 fn applied(attributes: &[Attribute], planned: &Value) -> Value {
     let apply = |attribute: &Attribute| {
         let planned = planned.at(&attribute.name);
@@ -37,12 +37,12 @@ fn applied(attributes: &[Attribute], planned: &Value) -> Value {
     Value::Map(attributes.iter().map(apply).collect())
 }
 
-/// Null in place of unknown values, which no plan of ours promises anything about.
+/// Replaces an unknown value by null. Our plans promise nothing about such values.
 fn without_unknown(value: Value) -> Value {
     if value == Value::Unknown { Value::Null } else { value }
 }
 
-/// A configuration that asks for what is stored already, in capitals where that means the same.
+/// Returns a configuration for the stored object, in capitals where that means the same.
 fn unchanged_config(attributes: &[Attribute], state: &Value) -> Value {
     let say = |attribute: &Attribute| {
         let state = state.at(&attribute.name);
@@ -66,7 +66,7 @@ fn capitals(value: &Value) -> Value {
     }
 }
 
-/// Whether a default would come in where the state has nothing.
+/// Whether a default would fill in a value that the state lacks.
 fn lacks_a_default(attributes: &[Attribute], state: &Value) -> bool {
     attributes.iter().any(|attribute| {
         let value = state.at(&attribute.name);
@@ -124,7 +124,7 @@ proptest! {
     }
 
     #[test]
-    fn only_existing_attributes_ask_for_replacement(case in cases()) {
+    fn only_known_differences_of_existing_objects_replace(case in cases()) {
         let (_, _, prior) = &case;
         let proposal = plan(&case);
         for path in &proposal.replace {

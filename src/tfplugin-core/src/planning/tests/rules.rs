@@ -1,4 +1,4 @@
-//! What a resource's own rules may make of a plan.
+//! How a resource's own rules may change a plan.
 
 use super::{list, plain, proposed, text};
 use crate::planning::{Proposal, propose, settle};
@@ -42,7 +42,7 @@ fn config(name: &str) -> Value {
 }
 
 #[test]
-fn rules_that_change_nothing_change_nothing() {
+fn rules_that_change_nothing_leave_the_plan_alone() {
     let prior = object("one", "monday", "no");
     assert_eq!(ruled(&config("one"), &prior, |_| {}).planned, prior);
     let changed = ruled(&config("two"), &prior, |_| {});
@@ -51,7 +51,7 @@ fn rules_that_change_nothing_change_nothing() {
 }
 
 #[test]
-fn a_rule_that_makes_a_change_leaves_computed_values_open() {
+fn a_rule_that_makes_a_change_leaves_computed_values_unknown() {
     let prior = object("one", "monday", "no");
     let repaired = ruled(&config("one"), &prior, |planned| set(planned, "assigned", "yes"));
     assert_eq!(repaired.planned, object("one", Value::Unknown, "yes"));
@@ -59,7 +59,7 @@ fn a_rule_that_makes_a_change_leaves_computed_values_open() {
 }
 
 #[test]
-fn a_rule_that_takes_the_only_change_back_leaves_the_object_untouched() {
+fn a_rule_that_reverts_the_only_change_leaves_the_object_untouched() {
     let prior = object("one", "monday", "no");
     let kept = ruled(&config("two"), &prior, |planned| set(planned, "name", "one"));
     assert_eq!(kept.planned, prior);
@@ -67,7 +67,7 @@ fn a_rule_that_takes_the_only_change_back_leaves_the_object_untouched() {
 }
 
 #[test]
-fn a_rule_that_knows_a_computed_value_is_believed() {
+fn a_rule_can_set_a_computed_value() {
     let prior = object("one", "monday", "no");
     let known = ruled(&config("two"), &prior, |planned| set(planned, "changed", "monday"));
     assert_eq!(known.planned, object("two", "monday", Value::Unknown));
@@ -75,9 +75,9 @@ fn a_rule_that_knows_a_computed_value_is_believed() {
     assert_eq!(unknown.planned.at("id"), &Value::Unknown);
 }
 
-/// A model reads a list with an unknown element as unknown; Terraform wants the element back.
+/// A model reads a list with an unknown element as unknown, but Terraform expects the element in the plan.
 #[test]
-fn what_a_model_cannot_hold_is_kept() {
+fn values_that_a_model_cannot_hold_are_kept() {
     let tags = Value::List(vec![Value::from("a"), Value::Unknown]);
     let config = Value::object([("name", "one".into()), ("tags", tags.clone())]);
     let proposal = propose(&server(), &config, &Value::Null, &proposed(&server(), &config, &Value::Null));

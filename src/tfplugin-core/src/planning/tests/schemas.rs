@@ -1,5 +1,5 @@
-//! Arbitrary schemas and objects of them. Few letters, so that values often are equal or differ in
-//! capitals only.
+//! Arbitrary schemas and objects of them. There are few different letters, so that values are often equal or differ
+//! only in case.
 
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ use super::{nested, plain};
 use crate::schema::{Attribute, AttributeType, Nesting, Presence};
 use crate::value::{Type, Value};
 
-/// Any schema that makes sense to Terraform.
+/// Any schema that Terraform accepts.
 pub fn schemas() -> BoxedStrategy<Vec<Attribute>> {
     attributes(2)
 }
@@ -50,7 +50,7 @@ fn presences() -> impl Strategy<Value = Presence> {
     prop_oneof![Just(Required), Just(Optional), Just(OptionalComputed), Just(Computed)]
 }
 
-/// The attribute with those of the flags that go together.
+/// Applies those flags that are valid in combination.
 fn flagged(attribute: Attribute, default: Value, [first, second, replace, stable]: [bool; 4]) -> Attribute {
     let attribute = match attribute.presence {
         Presence::Optional if first => attribute.default(default),
@@ -61,7 +61,7 @@ fn flagged(attribute: Attribute, default: Value, [first, second, replace, stable
     if replace && attribute.presence != Presence::Computed { attribute.replace() } else { attribute }
 }
 
-/// Any configuration: partly unknown, with nothing where only the provider sets a value.
+/// Any configuration: partly unknown, and null where only the provider sets a value.
 pub fn configs(attributes: &[Attribute]) -> BoxedStrategy<Value> {
     objects(attributes, |attribute| {
         let some = configured(&attribute.ty);
@@ -83,7 +83,7 @@ fn configured(ty: &AttributeType) -> BoxedStrategy<Value> {
     prop_oneof![1 => Just(Value::Unknown), 6 => known].boxed()
 }
 
-/// Any stored object: known, without write-only values.
+/// Any stored object: known, and without write-only values.
 pub fn states(attributes: &[Attribute]) -> BoxedStrategy<Value> {
     objects(attributes, |attribute| match attribute.presence {
         _ if attribute.write_only => Just(Value::Null).boxed(),

@@ -4,7 +4,7 @@ use crate::schema::{Nesting, Presence};
 use crate::value::{Type, Value};
 
 #[test]
-fn what_means_the_same_keeps_its_spelling() {
+fn a_value_with_the_same_meaning_keeps_its_spelling() {
     let strings = || Box::new(Type::String);
     let cases = [
         (Type::String, Value::from("ABC"), Value::from("abc"), Value::from("ABC")),

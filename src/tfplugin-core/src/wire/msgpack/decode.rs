@@ -1,4 +1,4 @@
-//! Reading. Nothing is allocated on the word of a length field, and nesting has an end.
+//! Decoding. Length fields are not trusted for allocations, and nesting is limited.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +8,18 @@ use super::{REFINED_UNKNOWN, UNKNOWN};
 use crate::value::{Number, Step, Type, Value};
 use crate::wire::{WireError, type_from_json};
 
-/// Deepest nesting that is read.
-const DEEPEST: usize = 128;
+/// Limit of the nesting depth.
+const MAX_DEPTH: usize = 128;
 
-/// Reads a value of type `ty`. No bytes at all are null, as are attributes that an object lacks.
+/// Decodes a value of type `ty`. Empty input is null, and so are missing attributes of an object.
 ///
 /// # Errors
-/// When the bytes are not such a value, with the path of the part to blame.
+/// When the bytes are not a value of this type, with the path of the part at fault.
 pub fn decode(mut bytes: &[u8], ty: &Type) -> Result<Value, WireError> {
     if bytes.is_empty() {
         return Ok(Value::Null);
     }
-    let raw = rmpv::decode::read_value_with_max_depth(&mut bytes, DEEPEST)
+    let raw = rmpv::decode::read_value_with_max_depth(&mut bytes, MAX_DEPTH)
         .map_err(|error| WireError::new(format!("the bytes are not MessagePack: {error}")))?;
     if !bytes.is_empty() {
         return Err(WireError::new(format!("{} bytes follow the value", bytes.len())));
@@ -69,7 +69,7 @@ fn elements<'a>(items: Vec<Raw>, ty: impl Fn(usize) -> Option<&'a Type>) -> Resu
     items.into_iter().enumerate().map(read).collect()
 }
 
-/// Reads the pairs of a map or an object; `place` gives the type and the path step of each key.
+/// Decodes the pairs of a map or an object. `place` returns the type and the path step for a key.
 fn map<'a>(
     pairs: Vec<(Raw, Raw)>,
     place: impl Fn(String) -> Option<(&'a Type, Step)>,

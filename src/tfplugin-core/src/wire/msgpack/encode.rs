@@ -1,4 +1,4 @@
-//! Writing.
+//! Encoding.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use super::UNKNOWN;
 use crate::value::{Number, Step, Type, Value};
 use crate::wire::{WireError, type_json};
 
-/// Writes a value of type `ty`. Attributes that an object lacks are written as null.
+/// Encodes a value of type `ty`. Missing attributes of an object are written as null.
 ///
 /// # Errors
-/// When the value is not of that type, with the path of the part to blame.
+/// When the value is not of this type, with the path of the part at fault.
 pub fn encode(value: &Value, ty: &Type) -> Result<Vec<u8>, WireError> {
     let mut bytes = Vec::new();
     rmpv::encode::write_value(&mut bytes, &raw(value, ty)?)
@@ -42,7 +42,7 @@ fn raw(value: &Value, ty: &Type) -> Result<Raw, WireError> {
     }
 }
 
-/// Integers as integers, fractions as floats where these are exact, the rest as decimal text.
+/// Writes integers as integers, fractions as floats if these are exact, and the rest as decimal text.
 fn number(number: &Number) -> Raw {
     if let Some(integer) = number.as_i64() {
         return Raw::from(integer);

@@ -1,4 +1,4 @@
-//! Values as MessagePack, the way Terraform sends and expects them.
+//! Values as MessagePack, in the form that Terraform sends and expects.
 
 mod decode;
 mod encode;
@@ -8,8 +8,8 @@ mod tests;
 pub use decode::decode;
 pub use encode::encode;
 
-/// Extension type of an unknown value; its payload means nothing.
+/// Extension type of an unknown value. Its payload is meaningless.
 const UNKNOWN: i8 = 0;
-/// Extension type of an unknown value of which something is known already, such as a prefix. Nothing
-/// here plans with such hints, so that it reads as unknown.
+/// Extension type of an unknown value with a refinement, such as a known prefix. Nothing here uses refinements for
+/// planning, so it is decoded as unknown.
 const REFINED_UNKNOWN: i8 = 12;

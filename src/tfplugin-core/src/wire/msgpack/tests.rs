@@ -21,7 +21,7 @@ fn object(attributes: &[(&str, Type)]) -> Type {
     Type::Object(attributes.iter().map(|(name, ty)| ((*name).to_owned(), ty.clone())).collect())
 }
 
-/// Bytes as Terraform writes them, which are also the bytes that it must be sent.
+/// Bytes as Terraform writes them, which are also the bytes that it expects.
 #[test]
 fn values_have_the_bytes_that_terraform_uses() {
     let cases = [
@@ -61,11 +61,11 @@ fn values_have_the_bytes_that_terraform_uses() {
 }
 
 #[test]
-fn other_spellings_are_read_too() {
+fn alternative_encodings_are_decoded_too() {
     let cases = [
         ("", Type::String, Value::Null),
         ("c7 00 00", Type::Number, Value::Unknown),
-        // An unknown text that is not null and begins with "pre-".
+        // An unknown text that is not null and has the prefix "pre-".
         ("c7 09 0c 82 01 c2 02 a4 70 72 65 2d", Type::String, Value::Unknown),
         ("cf ff ff ff ff ff ff ff ff", Type::Number, number("18446744073709551615")),
         ("cb 3f b9 99 99 99 99 99 9a", Type::Number, number("0.1")),
@@ -84,7 +84,7 @@ fn other_spellings_are_read_too() {
 }
 
 #[test]
-fn errors_name_the_part_to_blame() {
+fn errors_name_the_part_at_fault() {
     let nested = object(&[("nodes", Type::Map(Box::new(object(&[("ports", list(Type::Number))]))))]);
     let wrong = "81 a5 6e 6f 64 65 73 81 a1 78 81 a5 70 6f 72 74 73 92 01 c3";
     let error = decode(&bytes(wrong), &nested).unwrap_err();
@@ -128,14 +128,14 @@ fn hostile_bytes_are_errors() {
 }
 
 #[test]
-fn a_long_text_is_no_problem() {
+fn a_long_text_is_encoded_and_decoded() {
     let value = Value::String("x".repeat(6_000_000));
     assert_eq!(decode(&encode(&value, &Type::String).unwrap(), &Type::String), Ok(value));
 }
 
 proptest! {
     #[test]
-    fn values_are_read_as_they_are_written((ty, value) in arbitrary::types().prop_flat_map(|ty| (Just(ty.clone()), arbitrary::values_of(&ty)))) {
+    fn encoded_values_decode_to_the_same_values((ty, value) in arbitrary::types().prop_flat_map(|ty| (Just(ty.clone()), arbitrary::values_of(&ty)))) {
         let bytes = encode(&value, &ty).unwrap();
         prop_assert_eq!(decode(&bytes, &ty), Ok(value));
     }
@@ -162,7 +162,7 @@ proptest! {
     }
 
     #[test]
-    fn a_value_of_another_type_is_an_error_or_fits(
+    fn a_value_of_another_type_is_an_error_or_decodable(
         ty in arbitrary::types(),
         value in arbitrary::types().prop_flat_map(|ty| arbitrary::values_of(&ty)),
     ) {
@@ -173,7 +173,7 @@ proptest! {
 }
 
 #[test]
-fn attributes_that_an_object_lacks_are_written_as_null() {
+fn missing_attributes_of_an_object_are_encoded_as_null() {
     let ty = object(&[("a", Type::String), ("b", Type::Bool)]);
     assert_eq!(encode(&Value::Map(BTreeMap::new()), &ty), Ok(bytes("82 a1 61 c0 a1 62 c0")));
 }

@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn this_crate_is_the_protocol() {
+    fn this_crate_logs_as_the_protocol() {
         assert_eq!(logged(|| tracing::debug!("x"))[0]["@module"], "sdk.proto");
     }
 

@@ -1,7 +1,7 @@
 //! Log lines in the form that Terraform reads from a plugin's stderr.
 //!
-//! Only the provider's own crates are logged, and only their own events: HTTP and TLS libraries log headers and bodies, and
-//! with them secrets.
+//! Only the provider's own crates are logged, and only their own events: HTTP and TLS libraries log headers and bodies,
+//! and with them secrets.
 
 mod layer;
 mod line;
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn the_most_special_variable_decides() {
+    fn the_most_specific_variable_takes_precedence() {
         assert_eq!(with(&[]), LevelFilter::OFF);
         assert_eq!(with(&[("TF_LOG", "debug")]), LevelFilter::DEBUG);
         assert_eq!(with(&[("TF_LOG", "TRACE"), ("TF_LOG_PROVIDER", "WARN")]), LevelFilter::WARN);

@@ -1,8 +1,8 @@
 //! `/api/private/cli/…`: commands of the ONTAP CLI over REST.
 //!
 //! Source: NetApp's documentation of the CLI passthrough. The verbs show, create, modify and delete become GET, POST,
-//! PATCH and DELETE; any other verb stays in the path and takes POST, or PATCH with the keys in the query. Where NetApp
-//! shows no example of a command, the spelling follows its rule (dashes become underscores) and is assumed.
+//! PATCH and DELETE; any other verb stays in the path and takes POST, or PATCH with the keys in the query. Where
+//! NetApp shows no example of a command, the spelling follows its rule (dashes become underscores) and is assumed.
 
 mod network;
 mod show;
@@ -19,7 +19,7 @@ use crate::world::World;
 use crate::world::error::{ApiError, ApiResult};
 use crate::world::svm::Svm;
 
-/// Where the passthrough begins.
+/// Path prefix of the passthrough.
 pub const PREFIX: &str = "/api/private/cli/";
 
 /// Carries out a command.
@@ -69,7 +69,7 @@ const KNOWN: [&str; 10] = [
     "network/interface/service-policy/modify-service",
 ];
 
-/// The arguments of a command, from the body and, for a PATCH, from the query (error 262179 for one it does not know).
+/// Returns the arguments of a command, from the body and, for a PATCH, the query (error 262179 for an unknown one).
 fn arguments(call: &Call, known: &[&str]) -> ApiResult<Map<String, Value>> {
     let mut arguments: Map<String, Value> = match &call.body {
         Value::Object(members) => {
@@ -88,7 +88,7 @@ fn arguments(call: &Call, known: &[&str]) -> ApiResult<Map<String, Value>> {
     }
 }
 
-/// Names may be spelled as on the command line.
+/// Names may be spelled with dashes, as on the command line.
 fn underscored(name: &str) -> String {
     name.replace('-', "_")
 }
@@ -97,7 +97,7 @@ fn text(arguments: &Map<String, Value>, name: &str) -> Option<String> {
     arguments.get(name).and_then(Value::as_str).map(str::to_owned)
 }
 
-/// A list, or the CLI's way to write one: `aggr1,aggr2`.
+/// Reads a list, or the CLI's notation for one: `aggr1,aggr2`.
 fn list(arguments: &Map<String, Value>, name: &str) -> Vec<String> {
     match arguments.get(name) {
         Some(Value::String(text)) => text.split(',').map(|part| part.trim().to_owned()).collect(),
@@ -106,7 +106,7 @@ fn list(arguments: &Map<String, Value>, name: &str) -> Vec<String> {
     }
 }
 
-/// The storage VM that a command is about.
+/// Finds the storage VM that a command names.
 fn svm<'a>(world: &'a World, arguments: &Map<String, Value>) -> ApiResult<&'a Svm> {
     let name = text(arguments, "vserver").ok_or_else(|| ApiError::missing("vserver"))?;
     world.cluster.svm_named(&name).ok_or_else(|| ApiError::not_found("vserver"))

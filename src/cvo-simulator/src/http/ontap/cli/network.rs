@@ -1,4 +1,4 @@
-//! `network interface service-policy`: the only place that tells and sets allowed addresses.
+//! `network interface service-policy`: the only commands that show and set allowed addresses.
 
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ fn row(world: &World, policy: &ServicePolicy) -> Value {
     })
 }
 
-/// What a command does with a service of a policy.
+/// An operation on a service of a policy.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Verb {
     Add,

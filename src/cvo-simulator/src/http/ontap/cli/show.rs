@@ -10,9 +10,9 @@ use crate::world::error::{ApiError, ApiResult};
 
 /// The columns of a table.
 pub struct Table {
-    /// Shown always.
+    /// Columns that are always shown.
     pub keys: &'static [&'static str],
-    /// Shown when they are in `fields=`.
+    /// Columns that are shown if `fields=` names them.
     pub fields: &'static [&'static str],
 }
 
@@ -26,7 +26,7 @@ impl Table {
     }
 }
 
-/// The rows that the query selects, with the keys and the columns that it names (error 262220 for `fields=*`).
+/// Returns the rows that the query selects, with the keys and the columns that it names (error 262220 for `fields=*`).
 pub fn records(call: &Call, table: &Table, mut rows: Vec<Value>) -> ApiResult<Done> {
     let wanted = call.parameter("fields").unwrap_or_default().split(',');
     let wanted: Vec<_> = wanted.map(|name| underscored(name.trim())).collect();

@@ -24,7 +24,7 @@ pub const TABLE: Table = Table {
     ],
 };
 
-/// Volumes in every state; those in the recovery queue have the type `del`.
+/// Returns volumes in every state. Those in the recovery queue have the type `del`.
 pub fn rows(world: &World) -> Vec<Value> {
     world.cluster.volumes.iter().map(|volume| row(world, volume)).collect()
 }

@@ -37,7 +37,7 @@ pub const TABLE: Table = Table {
     ],
 };
 
-/// Data storage VMs, and those that REST does not show: of the cluster and of every node.
+/// Returns the data storage VMs and those that REST does not show: of the cluster and of every node.
 pub fn rows(world: &World) -> Vec<Value> {
     let cluster = &world.cluster;
     let own = |name: &str, kind: &str| json!({"vserver": name, "type": kind, "ipspace": "Default"});
@@ -71,7 +71,7 @@ fn row(cluster: &Cluster, svm: &Svm) -> Value {
     })
 }
 
-/// Parameters of `vserver create` in NetApp's command reference, as far as they are simulated.
+/// Parameters of `vserver create` in NetApp's command reference that are simulated.
 const CREATE: [&str; 12] = [
     "vserver",
     "rootvolume",
@@ -112,7 +112,7 @@ pub fn create(world: &mut World, call: &Call) -> ApiResult<Done> {
     Ok(Done::Cli(json!({"cli_output": output}), Some(job)))
 }
 
-/// Unlike a PATCH of the REST object, which replaces the list, these commands add to it or take from it.
+/// Adds aggregates to the list or removes them from it. A PATCH of the REST object replaces the list instead.
 pub fn change_aggregates(world: &mut World, call: &Call, add: bool) -> ApiResult<Done> {
     let given = arguments(call, &["vserver", "aggregates"])?;
     let named = list(&given, "aggregates");

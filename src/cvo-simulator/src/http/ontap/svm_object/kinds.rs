@@ -1,4 +1,4 @@
-//! The kinds of lesser objects: paths, keys, fields, and what a POST must have.
+//! The kinds of further objects: paths, keys, fields, and required fields of a POST.
 
 use super::SvmObjects;
 use crate::inventory::fields::{self, Field};

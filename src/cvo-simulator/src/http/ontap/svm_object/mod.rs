@@ -1,4 +1,4 @@
-//! Lesser objects of storage VMs: LUNs, namespaces, shares, protocol and name services, SnapMirror and SVM peers.
+//! Further objects of storage VMs: LUNs, namespaces, shares, protocol and name services, SnapMirror and SVM peers.
 
 pub mod kinds;
 
@@ -17,13 +17,13 @@ use crate::world::names::Reference;
 use crate::world::svm_object::{SvmObject, SvmObjectKind};
 use kinds::UUID;
 
-/// A kind of lesser object.
+/// A kind of further object.
 pub struct SvmObjects {
     kind: SvmObjectKind,
     path: &'static str,
     keys: &'static [&'static str],
     fields: &'static [Field],
-    /// Fields that a POST must have.
+    /// Fields that a POST requires.
     required: &'static [&'static str],
     /// Whether changes run as jobs.
     has_jobs: bool,
@@ -88,12 +88,12 @@ impl Object for SvmObjects {
 }
 
 impl SvmObjects {
-    /// The one of a storage VM, of a kind of which it has one at most.
+    /// Finds the object of a storage VM, for a kind of which it has at most one.
     pub fn of_svm<'a>(&self, cluster: &'a Cluster, svm: uuid::Uuid) -> Option<&'a SvmObject> {
         cluster.svm_objects.iter().find(|object| object.kind == self.kind && object.svm == svm)
     }
 
-    /// The storage VM of a new object. Of a SnapMirror relationship it is the endpoint that lies here.
+    /// Returns the storage VM of a new object. For a SnapMirror relationship, it is the local endpoint.
     fn owner(&self, cluster: &Cluster, body: &Value) -> ApiResult<uuid::Uuid> {
         let found = match self.kind {
             SvmObjectKind::SnapMirror => {
@@ -129,11 +129,11 @@ impl SvmObjects {
     fn position(&self, cluster: &Cluster, record: &Value) -> ApiResult<usize> {
         let wanted: Vec<_> =
             self.keys.iter().filter_map(|key| values_at(record, key).first().copied()).collect();
-        let is_it = |object: &SvmObject| {
+        let is_wanted = |object: &SvmObject| {
             object.kind == self.kind
                 && self.key_values(object).iter().zip(&wanted).all(|(have, want)| *want == have)
         };
-        cluster.svm_objects.iter().position(is_it).ok_or_else(|| ApiError::not_found("uuid"))
+        cluster.svm_objects.iter().position(is_wanted).ok_or_else(|| ApiError::not_found("uuid"))
     }
 
     fn record(&self, cluster: &Cluster, object: &SvmObject) -> Value {

@@ -1,7 +1,7 @@
 //! `AssignPrivateIpAddresses` and `UnassignPrivateIpAddresses`.
 //!
-//! A request is done whole or not at all: rules run on a copy of the account that is thrown away on error.
-//! Neither action has a `DryRun` (EC2 API reference), so permission cannot be tried out.
+//! A request takes effect completely or not at all: the rules work on a copy of the account that is discarded on
+//! error. Neither action has a `DryRun` (EC2 API reference), so the permission cannot be tested in advance.
 
 mod automatic;
 mod unassign;
@@ -23,36 +23,36 @@ pub(super) use unassign::unassign;
 /// Length of a delegated prefix (EC2 user guide, prefix delegation).
 const PREFIX_LENGTH: u8 = 28;
 
-/// What to assign to which interface.
+/// A request to assign addresses or prefixes to an interface.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AssignRequest {
     /// `eni-…`.
     pub network_interface_id: String,
-    /// Addresses, as the request spells them.
+    /// Addresses, as spelled in the request.
     pub private_ip_addresses: Vec<String>,
-    /// Number of addresses for EC2 to choose.
+    /// Number of addresses that EC2 is to choose.
     pub secondary_private_ip_address_count: Option<i64>,
-    /// /28 blocks, as the request spells them.
+    /// /28 blocks, as spelled in the request.
     pub ipv4_prefixes: Vec<String>,
-    /// Number of /28 blocks for EC2 to choose.
+    /// Number of /28 blocks that EC2 is to choose.
     pub ipv4_prefix_count: Option<i64>,
-    /// Whether to take an address from the interface that has it. It is a permission for this one request, nothing
-    /// of it stays with the address.
+    /// Whether to take an address from the interface that has it. This applies to the request only and is not stored
+    /// with the address.
     pub allow_reassignment: bool,
 }
 
-/// What an interface was given.
+/// The result of an assignment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assigned {
     /// `eni-…`.
     pub network_interface_id: String,
-    /// Only addresses of this request, never the ones from before (EC2 API reference, example).
+    /// Addresses of this request only, not earlier ones (EC2 API reference, example).
     pub private_ip_addresses: Vec<Ipv4Addr>,
-    /// Only prefixes of this request.
+    /// Prefixes of this request only.
     pub ipv4_prefixes: Vec<Ipv4Net>,
 }
 
-/// Gives an interface more addresses or prefixes.
+/// Assigns more addresses or prefixes to an interface.
 pub fn assign(account: &mut Ec2Inventory, request: &AssignRequest) -> Result<Assigned, Ec2Error> {
     check_parameters(request)?;
     let id = &request.network_interface_id;
@@ -90,8 +90,8 @@ pub fn assign(account: &mut Ec2Inventory, request: &AssignRequest) -> Result<Ass
     })
 }
 
-/// Exactly one way of saying what to assign (EC2 API reference: lists and counts exclude each other and one of them
-/// is required; that addresses and prefixes exclude each other, too, is assumed).
+/// Requires exactly one way of specifying what to assign. EC2 API reference: lists and counts exclude each other, and
+/// one of them is required. That addresses and prefixes also exclude each other is assumed.
 fn check_parameters(request: &AssignRequest) -> Result<(), Ec2Error> {
     let ways = [
         !request.private_ip_addresses.is_empty(),
@@ -115,7 +115,7 @@ fn wanted(name: &str, count: Option<i64>) -> Result<Option<usize>, Ec2Error> {
     }
 }
 
-/// An address that is named twice counts once (assumed).
+/// Duplicate addresses count once (assumed).
 fn addresses(texts: &[String]) -> Result<Vec<Ipv4Addr>, Ec2Error> {
     let mut addresses = Vec::new();
     for text in texts {
@@ -127,7 +127,7 @@ fn addresses(texts: &[String]) -> Result<Vec<Ipv4Addr>, Ec2Error> {
     Ok(addresses)
 }
 
-/// A prefix that is named twice counts once (assumed).
+/// Duplicate prefixes count once (assumed).
 fn prefixes(texts: &[String], subnet: Ipv4Net) -> Result<Vec<Ipv4Net>, Ec2Error> {
     let mut prefixes = Vec::new();
     for text in texts {
@@ -148,13 +148,13 @@ fn prefixes(texts: &[String], subnet: Ipv4Net) -> Result<Vec<Ipv4Net>, Ec2Error>
     Ok(prefixes)
 }
 
-/// Every address of a block, the first and the last among them.
+/// Every address of a block, including the first and the last.
 fn addresses_of(block: Ipv4Net) -> impl Iterator<Item = Ipv4Addr> {
     (block.network().to_bits()..=block.broadcast().to_bits()).map(Ipv4Addr::from_bits)
 }
 
-/// Addresses outside the subnet, of AWS and of others are refused. CIDR reservations keep only automatic choices
-/// away (VPC user guide, subnet CIDR reservations).
+/// Refuses addresses that are outside the subnet, reserved by AWS or held by others. CIDR reservations affect only
+/// automatic choices (VPC user guide, subnet CIDR reservations).
 fn check_addresses(
     account: &Ec2Inventory,
     interface: &NetworkInterfaceSpec,
@@ -182,7 +182,7 @@ fn check_addresses(
     if !in_prefixes.is_empty() {
         return Err(Ec2Error::move_not_allowed(&in_prefixes));
     }
-    // That the interface's own primary address is refused like that of another one is assumed.
+    // That the interface's own primary address is refused like the primary address of another interface is assumed.
     let is_primary = |address: &Ipv4Addr| matches!(holder(account, *address), Some((_, Holding::Primary)));
     if addresses.iter().any(is_primary) { Err(Ec2Error::primary_cannot_move()) } else { Ok(()) }
 }
@@ -203,7 +203,7 @@ fn check_prefixes(
     }
 }
 
-/// How an interface has an address.
+/// In what role an interface holds an address.
 enum Holding {
     Primary,
     Secondary,
@@ -228,8 +228,8 @@ fn holder(account: &Ec2Inventory, address: Ipv4Addr) -> Option<(&NetworkInterfac
     holdings.next()
 }
 
-/// Takes the addresses from the interfaces that have them, with the Elastic IPs that are tied to them
-/// (EC2 API reference, `AssignPrivateIpAddresses`).
+/// Takes the addresses from the interfaces that hold them, along with their Elastic IPs (EC2 API reference,
+/// `AssignPrivateIpAddresses`).
 fn move_here(account: &mut Ec2Inventory, id: &str, addresses: &[Ipv4Addr]) {
     let Some(subnet) = account.interfaces.iter().find(|eni| eni.id == id).map(|eni| eni.subnet_id.clone())
     else {

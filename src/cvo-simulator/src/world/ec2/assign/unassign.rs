@@ -5,19 +5,19 @@ use crate::inventory::Ec2Inventory;
 use crate::world::ec2::error::Ec2Error;
 use crate::world::ec2::network_interface_attribute::interface_mut;
 
-/// What to take from which interface.
+/// A request to remove addresses or prefixes from an interface.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UnassignRequest {
     /// `eni-…`.
     pub network_interface_id: String,
-    /// Secondary addresses, as the request spells them.
+    /// Secondary addresses, as spelled in the request.
     pub private_ip_addresses: Vec<String>,
-    /// Prefixes, as the request spells them.
+    /// Prefixes, as spelled in the request.
     pub ipv4_prefixes: Vec<String>,
 }
 
-/// Takes addresses or prefixes from an interface. An Elastic IP of such an address is disassociated
-/// (EC2 user guide, Elastic IP addresses); the allocation itself is not part of this world.
+/// Removes addresses or prefixes from an interface. An Elastic IP of such an address is disassociated (EC2 user
+/// guide, Elastic IP addresses). The simulated world does not include the allocation itself.
 pub(in crate::world::ec2) fn unassign(
     account: &mut Ec2Inventory,
     request: &UnassignRequest,

@@ -20,7 +20,7 @@ impl Ec2Error {
         Self::invalid_parameter_value(format!("Address {address} is in subnet's reserved address range"))
     }
 
-    /// Somebody else has the addresses and the request does not allow to take them (text seen; clients parse it).
+    /// Another interface has the addresses, and the request does not allow moving them (text seen; clients parse it).
     pub fn move_not_allowed(addresses: &[Ipv4Addr]) -> Self {
         let list: Vec<_> = addresses.iter().map(ToString::to_string).collect();
         Self::invalid_parameter_value(format!("[{}] assigned, but move is not allowed.", list.join(", ")))
@@ -36,19 +36,19 @@ impl Ec2Error {
         Self::client("PrivateIpAddressLimitExceeded", "Number of private addresses will exceed limit.")
     }
 
-    /// The subnet cannot supply the number of addresses (code: EC2 API reference; text seen).
+    /// The subnet does not have enough free addresses (code: EC2 API reference; text seen).
     pub fn insufficient_free_addresses() -> Self {
         let message = "The specified subnet does not have enough free addresses to satisfy the request.";
         Self::client("InsufficientFreeAddressesInSubnet", message)
     }
 
-    /// The subnet cannot supply the number of prefixes (code and text seen).
+    /// The subnet does not have enough free prefixes (code and text seen).
     pub fn insufficient_cidr_blocks() -> Self {
         let message = "The specified subnet does not have enough free cidr blocks to satisfy the request.";
         Self::client("InsufficientCidrBlocks", message)
     }
 
-    /// More than one way of saying what to assign (EC2 API reference: one excludes the other; text assumed).
+    /// More than one way of specifying what to assign (EC2 API reference: they exclude each other; text assumed).
     pub fn several_ways_to_assign() -> Self {
         Self::invalid_parameter_combination(ONE_OF)
     }
@@ -80,7 +80,7 @@ impl Ec2Error {
         Self::invalid_parameter_value(message)
     }
 
-    /// The primary address stays for the life of the interface (EC2 user guide; text assumed).
+    /// The primary address stays for the lifetime of the interface (EC2 user guide; text assumed).
     pub fn primary_cannot_be_unassigned(address: Ipv4Addr) -> Self {
         let message =
             format!("Address {address} is the primary address of the interface and cannot be unassigned");

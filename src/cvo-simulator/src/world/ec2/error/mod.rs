@@ -1,7 +1,8 @@
-//! What EC2 answers when it refuses: each error code is named once, in one of the files of this folder.
+//! EC2's error answers. Each error code is named once, in one of the files of this folder.
 //!
-//! Codes and, where AWS publishes them, texts follow the list of error codes in the EC2 API reference, mixed case
-//! included. Texts marked "seen" are quoted in public issues by people who got them from EC2; the others are assumed.
+//! Codes and, where AWS publishes them, texts follow the list of error codes in the EC2 API reference, including its
+//! mixed case. Texts marked "seen" are quoted in public issues by people who received them from EC2;
+//! the others are assumed.
 
 mod address;
 mod request;
@@ -10,7 +11,7 @@ mod route;
 
 use thiserror::Error;
 
-/// A refusal as EC2 words it.
+/// A refusal in EC2's wording.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{code}: {message}")]
 pub struct Ec2Error {
@@ -18,7 +19,7 @@ pub struct Ec2Error {
     pub status: u16,
     /// Code, for example `InvalidNetworkInterfaceID.NotFound`.
     pub code: &'static str,
-    /// Text for people. Clients have to read it too: many codes stand for several reasons.
+    /// Human-readable text. Clients have to parse it too: many codes stand for several reasons.
     pub message: String,
 }
 

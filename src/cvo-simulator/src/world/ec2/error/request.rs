@@ -1,4 +1,4 @@
-//! Errors that any action can answer with.
+//! Errors that any action can return.
 
 use super::Ec2Error;
 
@@ -14,7 +14,7 @@ impl Ec2Error {
         Self::with_status(403, "UnauthorizedOperation", message)
     }
 
-    /// The action would have been done (EC2 API reference, `DryRun`; status seen).
+    /// The action would have succeeded (EC2 API reference, `DryRun`; status seen).
     pub fn dry_run_operation() -> Self {
         Self::with_status(412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.")
     }
@@ -39,7 +39,7 @@ impl Ec2Error {
         Self::client("MissingAction", "The request must contain the parameter Action")
     }
 
-    /// The request asks for an API version that does not exist (code and text seen).
+    /// The request names an API version that does not exist (code and text seen).
     pub fn no_such_version(version: &str) -> Self {
         let message = format!("The requested version ({version}) of service AmazonEC2 does not exist");
         Self::client("NoSuchVersion", message)
@@ -55,17 +55,17 @@ impl Ec2Error {
         Self::client("UnknownParameter", format!("The parameter {name} is not recognized"))
     }
 
-    /// A parameter is neither `true` nor `false`, or not a number (text assumed).
+    /// A parameter is neither `true` nor `false`, or is not a number (text assumed).
     pub fn invalid_value(name: &str, value: &str) -> Self {
         Self::invalid_parameter_value(format!("Value ({value}) for parameter {name} is invalid."))
     }
 
-    /// A query string that cannot be read (EC2 API reference; text assumed).
+    /// A query string that cannot be parsed (EC2 API reference; text assumed).
     pub fn malformed_query_string() -> Self {
         Self::client("MalformedQueryString", "The query string contains a syntax error.")
     }
 
-    /// No filter of that name (text assumed).
+    /// No filter with that name (text assumed).
     pub fn unknown_filter(name: &str) -> Self {
         Self::invalid_parameter_value(format!("The filter '{name}' is invalid"))
     }
@@ -92,7 +92,7 @@ impl Ec2Error {
         Self::invalid_parameter_value(message)
     }
 
-    /// `MaxResults` is too large (text assumed after the one for a value that is too small).
+    /// `MaxResults` is too large (text assumed from the one for a value that is too small).
     pub fn max_results_too_large(given: i64, most: i64) -> Self {
         let message = format!(
             "Value ( {given} ) for parameter maxResults is invalid. Expecting a value less than or equal to {most}."
@@ -106,7 +106,7 @@ impl Ec2Error {
         Self::invalid_parameter_combination(message)
     }
 
-    /// `NextToken` is not one that this action gave out (EC2 API reference; text assumed).
+    /// `NextToken` was not issued by this action (EC2 API reference; text assumed).
     pub fn invalid_pagination_token() -> Self {
         Self::client("InvalidPaginationToken", "The specified pagination token is not valid.")
     }

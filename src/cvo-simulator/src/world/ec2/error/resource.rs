@@ -4,7 +4,7 @@ use super::Ec2Error;
 use crate::world::ec2::id::IdKind;
 
 impl Ec2Error {
-    /// The id does not have the form of its kind (codes: EC2 API reference; text seen).
+    /// The id does not have the format of its kind (codes: EC2 API reference; text seen).
     pub(in crate::world::ec2) fn malformed_id(kind: IdKind, id: &str) -> Self {
         Self::client(kind.malformed_code(), format!("Invalid id: \"{id}\""))
     }
@@ -19,7 +19,7 @@ impl Ec2Error {
         Self::client(kind.not_found_code(), message)
     }
 
-    /// An id with a prefix that belongs to nothing that can be tagged (code: EC2 API reference; text seen).
+    /// An id whose prefix stands for nothing that can be tagged (code: EC2 API reference; text seen).
     pub fn invalid_id(id: &str) -> Self {
         Self::client("InvalidID", format!("The ID '{id}' is not valid"))
     }
@@ -40,7 +40,7 @@ impl Ec2Error {
         Self::client("InvalidGroup.NotFound", format!("The security group '{id}' does not exist"))
     }
 
-    /// More tags than one object can have (code: EC2 API reference; text assumed).
+    /// More tags than an object can have (code: EC2 API reference; text assumed).
     pub fn tag_limit_exceeded() -> Self {
         Self::client("TagLimitExceeded", "More than 50 tags specified")
     }
@@ -50,7 +50,7 @@ impl Ec2Error {
         Self::invalid_parameter_value("Tag keys starting with 'aws:' are reserved for internal use")
     }
 
-    /// A key or value longer than allowed (EC2 user guide, tag restrictions; text assumed).
+    /// A key or value that is longer than allowed (EC2 user guide, tag restrictions; text assumed).
     pub fn tag_too_long(what: &str, most: usize) -> Self {
         Self::invalid_parameter_value(format!("Tag {what} exceeds the maximum length of {most} characters"))
     }

@@ -13,7 +13,7 @@ impl Ec2Error {
         Self::invalid_parameter_value(message)
     }
 
-    /// The table has a route with this destination (code: EC2 API reference; text seen).
+    /// The table already has a route with this destination (code: EC2 API reference; text seen).
     pub fn route_already_exists(destination: Ipv4Net) -> Self {
         Self::client("RouteAlreadyExists", format!("The route identified by {destination} already exists."))
     }
@@ -23,7 +23,7 @@ impl Ec2Error {
         Self::invalid_parameter_value("Route destination doesn't match any subnet CIDR blocks.")
     }
 
-    /// The table is full (code: EC2 API reference; text assumed).
+    /// The table has its maximum number of routes (code: EC2 API reference; text assumed).
     pub fn route_limit_exceeded(most: usize) -> Self {
         Self::client("RouteLimitExceeded", format!("The maximum number of routes has been reached: {most}"))
     }
@@ -55,7 +55,7 @@ impl Ec2Error {
         Self::client("InvalidInstanceID", message)
     }
 
-    /// The interface is in another VPC than the table (text seen).
+    /// The interface is in a different VPC from the table (text seen).
     pub fn different_networks(table: &str, network_interface_id: &str) -> Self {
         let message = format!(
             "route table {table} and network interface {network_interface_id} belong to different networks"
@@ -77,7 +77,7 @@ impl Ec2Error {
         Self::client("InvalidRoute.NotFound", message)
     }
 
-    /// The local route stays (EC2 user guide, route tables; text seen with `DeleteRoute`).
+    /// The local route cannot be removed (EC2 user guide, route tables; text seen with `DeleteRoute`).
     pub fn local_route_stays(destination: Ipv4Net, table: &str) -> Self {
         Self::invalid_parameter_value(format!(
             "cannot remove local route {destination} in route table {table}"

@@ -46,7 +46,7 @@ fn refused(request: &AssignRequest, code: &str, message: &str) {
 }
 
 #[test]
-fn a_request_has_to_name_one_thing_and_an_interface() {
+fn a_request_must_name_an_interface_and_one_thing_to_assign() {
     let both = AssignRequest { secondary_private_ip_address_count: Some(1), ..explicit(&["10.20.1.20"]) };
     refused(&both, "InvalidParameterCombination", "One of privateIpAddressSet");
     refused(&explicit(&[]), "InvalidParameter", "One of privateIpAddressSet");
@@ -58,7 +58,7 @@ fn a_request_has_to_name_one_thing_and_an_interface() {
 }
 
 #[test]
-fn addresses_that_cannot_be_assigned_are_refused_for_their_own_reasons() {
+fn each_reason_for_refusing_an_address_has_its_own_message() {
     let outside = "Address does not fall within the subnet's address range";
     for (addresses, message) in [
         (&["hello"][..], "invalid value for parameter address: hello"),
@@ -93,7 +93,7 @@ fn a_prefix_is_a_free_block_of_16_addresses() {
 }
 
 #[test]
-fn explicit_addresses_are_assigned_and_only_they_are_answered() {
+fn explicit_addresses_are_assigned_and_only_they_are_returned() {
     let mut ec2 = world();
     let assigned = assign(&mut ec2, &explicit(&["10.20.1.21", "10.20.1.20", "10.20.1.21"])).unwrap();
     assert_eq!(assigned.private_ip_addresses, [address(21), address(20)]);
@@ -158,7 +158,7 @@ fn an_address_of_a_foreign_prefix_never_moves() {
 }
 
 #[test]
-fn a_stopped_instance_takes_addresses_too() {
+fn a_stopped_instance_accepts_addresses_too() {
     let mut ec2 = world();
     node_instance(&mut ec2).state = "stopped".into();
     assert!(assign(&mut ec2, &explicit(&["10.20.1.20"])).is_ok());
@@ -187,12 +187,12 @@ fn an_automatic_choice_avoids_reservations_prefixes_and_addresses_in_use() {
 }
 
 #[test]
-fn a_full_subnet_gives_nothing() {
+fn a_full_subnet_has_no_address_to_assign() {
     let mut ec2 = world();
     node_instance(&mut ec2).instance_type = "m5.4xlarge".into();
     spec(&mut ec2, E0A).secondary_addresses.clear();
     ec2.account_mut().subnets[0].cidr = "10.20.1.0/28".parse().unwrap();
-    // 16 addresses, 5 of them AWS's, 1 the primary one.
+    // 16 addresses: 5 are reserved by AWS, 1 is the primary address.
     let error = assign(&mut ec2, &counted(11)).unwrap_err();
     assert_eq!(error.code, "InsufficientFreeAddressesInSubnet");
     assert_eq!(assign(&mut ec2, &counted(10)).unwrap().private_ip_addresses.len(), 10);
@@ -201,7 +201,7 @@ fn a_full_subnet_gives_nothing() {
 }
 
 #[test]
-fn unassign_takes_what_it_names_and_disassociates_the_elastic_ip() {
+fn unassign_removes_the_named_addresses_and_disassociates_the_elastic_ip() {
     let mut ec2 = world();
     with_elastic_ip(&mut ec2, 201);
     let request = UnassignRequest {
@@ -251,7 +251,7 @@ fn the_first_address_of_a_block_counts_as_in_use_too() {
 }
 
 #[test]
-fn a_prefix_that_is_named_twice_counts_once() {
+fn a_duplicate_prefix_counts_once() {
     let mut ec2 = world();
     let prefix = "10.20.1.32/28".to_owned();
     let request = AssignRequest { ipv4_prefixes: vec![prefix.clone(), prefix], ..explicit(&[]) };

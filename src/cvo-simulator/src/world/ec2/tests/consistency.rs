@@ -1,4 +1,4 @@
-//! Reads after writes.
+//! Consistency of reads after writes.
 
 use super::*;
 
@@ -17,7 +17,7 @@ fn read(ec2: &Ec2World, at: Moment) -> usize {
 }
 
 #[test]
-fn reads_show_a_write_at_once_unless_told_otherwise() {
+fn by_default_reads_show_a_write_at_once() {
     let mut ec2 = world();
     let start = now();
     assign(&mut ec2, start, 20);
@@ -25,7 +25,7 @@ fn reads_show_a_write_at_once_unless_told_otherwise() {
 }
 
 #[test]
-fn with_a_delay_reads_show_every_write_that_much_later() {
+fn with_a_delay_reads_show_every_write_after_that_delay() {
     let mut ec2 = world();
     let start = now();
     let after = |milliseconds| start.plus(Duration::from_millis(milliseconds));
@@ -38,7 +38,7 @@ fn with_a_delay_reads_show_every_write_that_much_later() {
 }
 
 #[test]
-fn writes_are_judged_by_what_is_true_and_not_by_what_reads_show() {
+fn writes_are_checked_against_the_real_state_not_the_visible_one() {
     let mut ec2 = world();
     let start = now();
     ec2.set_read_delay(Duration::from_secs(60));
@@ -52,7 +52,7 @@ fn writes_are_judged_by_what_is_true_and_not_by_what_reads_show() {
 }
 
 #[test]
-fn without_a_delay_nothing_is_kept() {
+fn without_a_delay_no_past_state_is_kept() {
     let mut ec2 = world();
     ec2.set_read_delay(Duration::from_secs(2));
     assign(&mut ec2, now(), 20);

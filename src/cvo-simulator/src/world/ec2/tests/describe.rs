@@ -1,4 +1,4 @@
-//! Ids, filters and pages of the actions that read.
+//! Ids, filters and pages of the read actions.
 
 use super::*;
 
@@ -11,7 +11,7 @@ fn where_(name: &str, value: &str) -> DescribeRequest {
     DescribeRequest::default().filter(name, [value])
 }
 
-/// The world with this many more interfaces.
+/// A world with `more` additional interfaces.
 fn crowded(more: usize) -> Ec2World {
     let mut ec2 = world();
     let template = spec(&mut ec2, FOREIGN).clone();
@@ -62,7 +62,7 @@ fn filters_are_joined_by_and_their_values_by_or() {
 }
 
 #[test]
-fn bad_requests_are_told_apart_by_code() {
+fn bad_requests_have_distinct_codes() {
     let page = |size| DescribeRequest { max_results: Some(size), ..DescribeRequest::default() };
     let resumed = |token: &str| DescribeRequest { next_token: Some(token.into()), ..page(5) };
     for (name, request, code) in [
@@ -95,7 +95,7 @@ fn bad_requests_are_told_apart_by_code() {
 }
 
 #[test]
-fn pages_follow_each_other_without_gap_or_repeat() {
+fn pages_have_no_gaps_or_repetitions() {
     let ec2 = crowded(11);
     let all = interfaces(&ec2, &DescribeRequest::default()).unwrap();
     let mut request = DescribeRequest { max_results: Some(5), ..DescribeRequest::default() };
@@ -124,7 +124,7 @@ fn a_full_last_page_has_no_token() {
 }
 
 #[test]
-fn instances_are_found_by_what_their_interfaces_have() {
+fn instances_are_found_by_properties_of_their_interfaces() {
     let ec2 = world();
     for (name, value) in [
         ("network-interface.addresses.private-ip-address", "10.20.1.15"),
@@ -151,7 +151,7 @@ fn an_instance_shows_its_interfaces_and_addresses() {
 }
 
 #[test]
-fn a_subnet_counts_the_addresses_that_are_left() {
+fn a_subnet_counts_its_free_addresses() {
     let mut ec2 = world();
     let left = |ec2: &Ec2World| {
         ec2.describe_subnets(now(), &DescribeRequest::ids([SUBNET])).unwrap().items[0]

@@ -1,4 +1,4 @@
-//! What holds after any sequence of requests.
+//! Invariants that hold after any sequence of requests.
 
 use std::collections::HashSet;
 
@@ -55,7 +55,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn every_address_has_one_place_and_no_interface_exceeds_its_limit(steps in steps()) {
+    fn every_address_has_one_interface_and_no_interface_exceeds_its_limit(steps in steps()) {
         let mut ec2 = world();
         with_elastic_ip(&mut ec2, 201);
         for step in steps {

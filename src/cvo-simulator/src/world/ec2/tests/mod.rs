@@ -1,4 +1,4 @@
-//! Tables of requests and what EC2 answers.
+//! Tables of requests and EC2's answers.
 
 mod assign;
 mod consistency;
@@ -14,9 +14,9 @@ use crate::inventory::Preset;
 use crate::inventory::ec2::{ElasticAddressSpec, InstanceSpec, NetworkInterfaceSpec};
 use crate::world::clock::{Clock, ClockMode};
 
-/// The interface of the node: 10.20.1.11, secondaries .12 to .16, on an m5.2xlarge with 15 slots.
+/// Interface of the node: 10.20.1.11, secondaries .12 to .16, on an m5.2xlarge with 15 slots.
 const E0A: &str = "eni-0c0a51de00000e0a1";
-/// The interface of somebody else: 10.20.1.200, secondaries .201 and .202.
+/// Interface of another application: 10.20.1.200, secondaries .201 and .202.
 const FOREIGN: &str = "eni-0f0e1a00000000021";
 const SUBNET: &str = "subnet-0c0a51de00000001a";
 const TABLE: &str = "rtb-0c0a51de000000001";
@@ -46,7 +46,7 @@ fn node_instance(ec2: &mut Ec2World) -> &mut InstanceSpec {
     &mut ec2.account_mut().instances[0]
 }
 
-/// Ties an Elastic IP to an address of the foreign interface.
+/// Associates an Elastic IP with an address of the foreign interface.
 fn with_elastic_ip(ec2: &mut Ec2World, host: u8) {
     spec(ec2, FOREIGN).elastic_addresses.push(ElasticAddressSpec {
         allocation_id: "eipalloc-0f0e1a00000000001".into(),

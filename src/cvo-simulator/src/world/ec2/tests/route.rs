@@ -1,4 +1,4 @@
-//! `CreateRoute`, `ReplaceRoute`, `DeleteRoute`, and what becomes of routes.
+//! `CreateRoute`, `ReplaceRoute`, `DeleteRoute`, and the state of routes.
 
 use super::*;
 
@@ -29,7 +29,7 @@ fn a_route_to_an_interface_shows_the_instance_behind_it() {
 }
 
 #[test]
-fn what_is_refused_changes_nothing() {
+fn a_refused_request_changes_nothing() {
     let none = RouteRequest { network_interface_id: None, ..to("192.168.0.1/32", E0A) };
     let two = RouteRequest { gateway_id: Some("igw-0c0a51de000000001".into()), ..to("192.168.0.1/32", E0A) };
     let gateway = RouteRequest { gateway_id: Some("igw-0123456789abcdef0".into()), ..none.clone() };
@@ -81,7 +81,7 @@ fn a_whole_subnet_is_the_only_destination_inside_the_vpc() {
 }
 
 #[test]
-fn replace_leads_a_route_elsewhere() {
+fn replace_changes_the_target_of_a_route() {
     let mut ec2 = world();
     ec2.create_route(now(), &to("192.168.209.30/32", E0A)).unwrap();
     ec2.replace_route(now(), &to("192.168.209.30/32", FOREIGN)).unwrap();
@@ -89,7 +89,7 @@ fn replace_leads_a_route_elsewhere() {
 }
 
 #[test]
-fn the_local_route_stays() {
+fn the_local_route_cannot_be_changed() {
     let mut ec2 = world();
     let error = ec2.delete_route(now(), TABLE, "10.20.0.0/16").unwrap_err();
     assert_eq!(error.message, "cannot remove local route 10.20.0.0/16 in route table rtb-0c0a51de000000001");
@@ -109,7 +109,7 @@ fn an_instance_is_a_target_if_it_has_one_interface() {
 }
 
 #[test]
-fn a_route_becomes_a_black_hole_when_nobody_is_behind_it() {
+fn a_route_without_a_running_target_is_a_blackhole() {
     let routed = || {
         let mut ec2 = world();
         ec2.create_route(now(), &to("192.168.209.30/32", E0A)).unwrap();
@@ -130,7 +130,7 @@ fn a_route_becomes_a_black_hole_when_nobody_is_behind_it() {
 }
 
 #[test]
-fn a_table_takes_500_routes() {
+fn a_table_holds_500_routes() {
     let mut ec2 = world();
     for number in 2..500_u16 {
         let destination = format!("192.168.{}.{}/32", number / 256, number % 256);

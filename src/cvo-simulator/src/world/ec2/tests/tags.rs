@@ -12,7 +12,7 @@ fn keys(ec2: &Ec2World, id: &str) -> Vec<String> {
 }
 
 #[test]
-fn created_tags_are_described_and_filtered_by() {
+fn created_tags_are_described_and_can_be_filtered() {
     let mut ec2 = world();
     ec2.create_tags(now(), &[E0A.into(), SUBNET.into()], &tags(&[("Owner", "storage")])).unwrap();
     let page = ec2.describe_tags(now(), &DescribeRequest::default().filter("tag:Owner", ["stor*"])).unwrap();
@@ -32,7 +32,7 @@ fn a_tag_is_deleted_by_key_or_by_key_and_value() {
 }
 
 #[test]
-fn without_a_key_all_tags_go_but_those_of_aws() {
+fn without_a_key_all_tags_but_those_of_aws_are_deleted() {
     let mut ec2 = world();
     spec(&mut ec2, E0A).tags.insert("aws:cloudformation:stack-name".into(), "cvo".into());
     ec2.delete_tags(now(), &[E0A.into()], &[]).unwrap();
