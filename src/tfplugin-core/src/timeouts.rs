@@ -37,15 +37,15 @@ pub struct DefaultTimeouts {
 }
 
 impl DefaultTimeouts {
-    /// What holds for an object whose writes each take as long as this at most.
+    /// Returns timeouts with this limit for each write, and the default for reads.
     #[must_use]
     pub fn of_writes(time: Duration) -> Self {
         Self { create: time, update: time, delete: time, ..Self::default() }
     }
 
-    /// What holds for an object: what its configuration says, and the rest as here.
+    /// Returns the timeouts of an object: those that its configuration sets, and these for the rest.
     #[must_use]
-    pub fn or_as_configured(self, timeouts: Option<&Timeouts>) -> Self {
+    pub fn overridden_by(self, timeouts: Option<&Timeouts>) -> Self {
         let Some(configured) = timeouts else { return self };
         let of = |timeout: &Attr<Timeout>, default| timeout.known().map_or(default, Timeout::duration);
         Self {
@@ -142,8 +142,8 @@ mod tests {
     fn what_the_configuration_does_not_say_is_as_by_default() {
         let timeouts = Timeouts { create: Timeout::parse("90m").unwrap().into(), ..Timeouts::default() };
         let defaults = DefaultTimeouts::default();
-        let held = defaults.or_as_configured(Some(&timeouts));
+        let held = defaults.overridden_by(Some(&timeouts));
         assert_eq!((held.create, held.delete), (Duration::from_secs(5400), defaults.delete));
-        assert_eq!(defaults.or_as_configured(None).create, defaults.create);
+        assert_eq!(defaults.overridden_by(None).create, defaults.create);
     }
 }
