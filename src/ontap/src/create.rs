@@ -2,8 +2,6 @@
 
 use std::pin::Pin;
 
-use serde::de::DeserializeOwned;
-
 use crate::Client;
 use crate::client::UnknownOutcome;
 use ontap_core::protocol::answer::Received;
@@ -11,7 +9,7 @@ use ontap_core::protocol::doubt::Attempts;
 use ontap_core::protocol::request::Request;
 use ontap_core::protocol::retry::is_worth_another_attempt;
 use ontap_core::protocol::written::Written;
-use ontap_core::{Doubt, Error, Result};
+use ontap_core::{Doubt, Error, Result, Writable};
 
 /// A lookup of an object. Boxed, so that callers that spawn the whole call can rely on its being `Send`.
 pub type Look<'a, T> = Pin<Box<dyn Future<Output = Result<Option<T>>> + Send + 'a>>;
@@ -29,9 +27,9 @@ impl Client {
     ///
     /// A POST whose outcome is unknown is never repeated blindly. `look` says whether the object exists; only if it
     /// does not is the POST sent again, and ONTAP's own refusal of duplicates covers a request that is still on its
-    /// way. An existing object may be a foreign one: it is reported as an error for which [`Error::is_ambiguous`]
+    /// way. A record without key does not say which object was created, so the object is looked for. An existing object may be a foreign one: it is reported as an error for which [`Error::is_ambiguous`]
     /// holds, and never taken for ours.
-    pub(crate) async fn create_once<'a, T: DeserializeOwned>(
+    pub(crate) async fn create_once<'a, T: Writable>(
         &'a self,
         request: &Request,
         look: impl Fn() -> Look<'a, T> + Send + Sync,
@@ -41,8 +39,8 @@ impl Client {
             Outcome::Answered(answer) => {
                 let made = Written::read(request, &answer).and_then(|written| written.first_record(request));
                 match made.map_err(|error| self.scrubbed(error))? {
-                    Some(record) => Ok(record),
-                    None => self.read_made(request, look).await,
+                    Some(record) if has_key::<T>(&record) => Ok(record),
+                    _ => self.read_made(request, look).await,
                 }
             }
         }
@@ -92,6 +90,10 @@ impl Client {
             self.pause(wait, "the new object to show", UnknownOutcome(true)).await?;
         }
     }
+}
+
+fn has_key<T: Writable>(record: &T) -> bool {
+    record.key().is_some_and(|key| !key.is_empty())
 }
 
 /// The error of a creation that took effect but whose object cannot be read.

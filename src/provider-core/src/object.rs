@@ -3,6 +3,7 @@
 
 use std::borrow::Borrow;
 
+use ontap_core::Scope;
 use serde::Serialize;
 use serde_json::Value as Json;
 use tfplugin_core::{Attr, Diagnostics, Outcome, Plan, Recorded, Text, Value};
@@ -56,8 +57,14 @@ pub trait OntapModel: Recorded<Body: Serialize> + OfSvm + Default + PartialEq {
     /// Refuses the plan of a create or a change, or warns about it, once every attribute is settled.
     fn review(_plan: &mut Plan<Self>, _facts: Option<&Self::Facts>) {}
 
-    /// Returns the object's name in messages, for use inside a sentence: `LIF nas of storage VM svm_2`.
-    fn describe(&self) -> String;
+    /// Returns the object's name in messages, for use inside a sentence: `LIF nas of storage VM svm_2`. Unless overridden,
+    /// it consists of the kind, the attribute `name` if there is one, and the storage VM if the object belongs to one.
+    fn describe(&self) -> String {
+        let name = text(self.to_value().at("name")).map(|name| format!(" {name}"));
+        let svm = self.svm().map(|(name, _)| name.known().map(Text::text).unwrap_or_default());
+        let svm = svm.map(|svm| format!(" of storage VM {svm}"));
+        format!("{}{}{}", Self::KIND, name.unwrap_or_default(), svm.unwrap_or_default())
+    }
 
     /// Returns the object's import id, if the state has all its parts.
     fn import_id(&self) -> Option<String> {
@@ -183,11 +190,29 @@ pub fn exists_already<M: OntapModel>(there: &M::Found) -> Diagnostics {
         attribute,
         format!("{} exists already", found.subject()),
         format!(
-            "It has uuid {}. Take it over with \"terraform import\" and {} as id, or choose another {attribute}.",
+            "It has uuid {}. To manage it here, take it over with \"terraform import\" and {} as id.",
             M::uuid(there),
             found.import_id().unwrap_or_default()
         ),
     )
+}
+
+/// Refuses an object of the cluster, for [`OntapModel::refuse_unmanaged`] of a resource that manages those of storage VMs.
+/// `uuid` identifies it.
+///
+/// # Errors
+/// The object belongs to no storage VM.
+pub fn refuse_of_cluster<M: OntapModel>(uuid: &str, scope: Option<&Scope>) -> Outcome<()> {
+    if scope != Some(&Scope::Cluster) {
+        return Ok(());
+    }
+    let (kind, type_name) = (M::KIND, M::TYPE);
+    Err(Diagnostics::error(
+        format!("The {kind} {uuid} belongs to no storage VM"),
+        format!(
+            "{type_name} manages {kind}s of storage VMs; those of the cluster and its nodes belong to the system."
+        ),
+    ))
 }
 
 /// Refuses an object that differs in an attribute of [`OntapModel::IDENTITY`].

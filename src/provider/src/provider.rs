@@ -9,6 +9,7 @@ use tfplugin::{Attr, Configured, Diagnostics, Outcome, Provider};
 use crate::clients::Clients;
 use crate::config::{AwsConfig, ProviderConfig};
 use crate::connection;
+use crate::diagnose;
 use crate::environment::Environment;
 use crate::fall_backs;
 use crate::linux::{self, Access};
@@ -88,7 +89,7 @@ impl Provider for CvoProvider {
 fn ontap_client(config: &ProviderConfig) -> Outcome<ontap::Client> {
     let client = ontap::Client::new(connection::ontap_config(config)?);
     let client = client.and_then(|client| client.with_application(APPLICATION));
-    client.map_err(|error| connection::refused(&error))
+    client.map_err(|error| diagnose::of_configuration(&error))
 }
 
 fn not_known_yet(attribute: &str) -> Diagnostics {

@@ -42,7 +42,9 @@ mod wording;
 
 pub use diag::{Diagnostic, Diagnostics, Outcome, Severity};
 pub use function::{Arguments, Function, FunctionError, Options, Parameter, Parameters, Passed, Signature};
-pub use model::{Dynamic, Field, FromEnvironment, FromVariable, Invalid, Model, ObjectReader, Text};
+pub use model::{
+    Dynamic, Field, FromEnvironment, FromVariable, Invalid, Model, ObjectReader, Text, not_empty,
+};
 pub use plan::{NeverReplaced, Plan};
 pub use private::Private;
 pub use quote::{is_content, quoted};

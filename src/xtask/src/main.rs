@@ -1,5 +1,5 @@
-//! `cargo xtask`: the project's own commands. Each does its own set-up; what it fetches is pinned by
-//! version and hash and kept below the target directory.
+//! `cargo xtask`: the project's own commands. Each sets up what it needs. Downloads are pinned by version and hash,
+//! and kept below the target directory.
 
 mod boot_proof;
 mod cargo;
@@ -64,7 +64,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    // Without the backtrace that an error returned from here would bring along.
+    // Print the error here: returning it from `main` would add a backtrace.
     run(Cli::parse().command).unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
         ExitCode::FAILURE

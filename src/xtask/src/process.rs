@@ -1,4 +1,4 @@
-//! Starting other programs, with errors that name the command.
+//! Runs other programs, with errors that name the command.
 
 use std::ffi::OsStr;
 use std::io::{Read, Seek};
@@ -6,20 +6,20 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// The command as one would type it, without its environment.
+/// Formats the command as typed, without its environment.
 pub fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }
 
-/// Runs to the end with our own input and output.
+/// Runs a program to its end with our own input and output.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("cannot start `{}`", shown(command)))?;
     ensure!(status.success(), "`{}` failed ({status})", shown(command));
     Ok(())
 }
 
-/// Runs to the end and gives what the program printed; its error output only if it fails.
+/// Runs a program to its end and returns its standard output. Its error output is shown only on failure.
 pub fn output(command: &mut Command) -> Result<String> {
     let done = command
         .stdin(Stdio::null())
@@ -32,9 +32,9 @@ pub fn output(command: &mut Command) -> Result<String> {
     String::from_utf8(done.stdout).with_context(|| format!("`{}` printed no UTF-8", shown(command)))
 }
 
-/// Runs to the end and gives its status and everything that it printed, both outputs in the order in which they came.
+/// Runs a program to its end and returns its status and both outputs, interleaved in their original order.
 pub fn captured(command: &mut Command) -> Result<(ExitStatus, String)> {
-    // A file, because a pipe would stay open for as long as any process that the program left behind.
+    // A file, because a pipe would stay open as long as any process that the program left behind.
     let mut file = tempfile::tempfile().context("cannot make a temporary file")?;
     command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file.try_clone()?);
     let status = command.status().with_context(|| format!("cannot start `{}`", shown(command)))?;

@@ -1,4 +1,4 @@
-//! Telling what is being done and how long it took.
+//! Progress output: the current step and the time that each step took.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Prints one line on standard output. A closed output is no reason to stop.
+/// Prints one line on standard output. A closed output is ignored.
 pub fn say(line: &str) {
     let mut out = std::io::stdout().lock();
     let _closed = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
-/// A running clock behind a sentence, for work that prints nothing itself. Silent without a terminal.
+/// Returns a spinner with the elapsed time, for work that prints nothing itself. It is hidden without a terminal.
 pub fn spinner(doing: String) -> ProgressBar {
     let bar = ProgressBar::new_spinner().with_message(doing);
     if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
@@ -29,7 +29,7 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// Announces a step, does it and notes its time, whether it succeeds or not.
+    /// Announces a step, carries it out and records its time, even if it fails.
     pub fn step<T>(&mut self, name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
         say(&format!("==> {name}"));
         let start = Instant::now();

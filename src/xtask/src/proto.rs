@@ -1,17 +1,17 @@
-//! `cargo xtask proto`: the Rust code of the protocol, from `proto/` to `src/tfplugin/src/proto/`.
+//! `cargo xtask proto`: generates the Rust code of the protocol from `proto/` into `src/tfplugin/src/proto/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-/// The definitions, relative to `proto/`.
+/// The protobuf definitions, relative to `proto/`.
 const DEFINITIONS: &[&str] = &["tfplugin6.proto", "grpc_controller.proto", "grpc_stdio.proto"];
 
-/// What is generated: one file per protobuf package.
+/// The generated files, one per protobuf package.
 const GENERATED: &[&str] = &["tfplugin6.rs", "plugin.rs"];
 
-/// Writes the generated code, or with `check` compares it with what is committed.
+/// Writes the generated code, or with `check` compares it with the committed files.
 pub fn run(check: bool) -> Result<()> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let committed = workspace.join("src/tfplugin/src/proto");
@@ -44,7 +44,7 @@ fn generate(definitions: &Path, out: &Path) -> Result<()> {
         .context("cannot write the generated code")
 }
 
-/// A message that only holds others is a struct of no use beside the module of the others.
+/// Removes the empty structs of messages that only contain other messages: the module with the latter suffices.
 fn without_empty_parents(code: &str) -> String {
     let lines: Vec<&str> = code.lines().collect();
     let is_empty_parent = |at: usize| {

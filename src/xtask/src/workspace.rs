@@ -1,19 +1,19 @@
-//! Where things lie.
+//! Locations of files in the workspace.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// The folders of the workspace that this program was built in.
+/// The folders of the workspace in which this program was built.
 pub struct Workspace {
     root: PathBuf,
     binaries: PathBuf,
 }
 
 impl Workspace {
-    /// Takes the folders from where cargo built and started this program, which honors every way of
-    /// choosing another target directory.
+    /// Derives the folders from where Cargo built and started this program. This respects every way of choosing
+    /// another target directory.
     pub fn find() -> Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize();
         let program = env::current_exe().context("cannot tell where this program lies")?;
@@ -23,27 +23,27 @@ impl Workspace {
         })
     }
 
-    /// The folder of the workspace's `Cargo.toml`.
+    /// Returns the folder of the workspace's `Cargo.toml`.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// A program that cargo builds.
+    /// Returns the path of a program built by Cargo.
     pub fn binary(&self, name: &str) -> PathBuf {
         self.binaries.join(name)
     }
 
-    /// Cache of what is fetched: `target/tools`.
+    /// Returns the cache of downloaded tools: `target/tools`.
     pub fn tools(&self) -> PathBuf {
         self.binaries.with_file_name("tools")
     }
 
-    /// Root file systems of Linux: `target/linux-roots`.
+    /// Returns the folder of Linux root file systems: `target/linux-roots`.
     pub fn linux_roots(&self) -> PathBuf {
         self.binaries.with_file_name("linux-roots")
     }
 
-    /// How long each test took when it ran last: `target/test-times`.
+    /// Returns the file with the duration of each test in its last run: `target/test-times`.
     pub fn test_times(&self) -> PathBuf {
         self.binaries.with_file_name("test-times")
     }

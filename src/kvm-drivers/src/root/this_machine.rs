@@ -1,6 +1,5 @@
 //! Distinguishes the folders of an image from those of the machine that reads it.
 
-use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
 
@@ -57,6 +56,7 @@ pub fn ours(folder: Identity) -> Option<String> {
     let here = ROOTS.iter().flat_map(|root| WRITTEN.map(|path| format!("{root}{path}")));
     here.into_iter().find(|path| {
         // The root of another process may be inaccessible, and a folder may be missing.
-        fs::metadata(path).is_ok_and(|found| folder == Identity { device: found.dev(), inode: found.ino() })
+        std::fs::metadata(path)
+            .is_ok_and(|found| folder == Identity { device: found.dev(), inode: found.ino() })
     })
 }

@@ -1,12 +1,12 @@
 //! How a LIF is identified.
 
 use ontap_core::{IpInterface, IpInterfaceBody, Scope};
-use tfplugin_core::{Attr, Diagnostics, Outcome, Plan, Recorded, Text};
+use tfplugin_core::{Attr, Diagnostics, Outcome, Plan, Recorded};
 
 use super::model::LifModel;
 use super::rules::{self, Facts};
 use super::steps::steps;
-use crate::object::{OntapModel, Step};
+use crate::object::{OntapModel, Step, refuse_of_cluster};
 use crate::own_attributes;
 use crate::system::describe_lif;
 
@@ -29,11 +29,6 @@ impl OntapModel for LifModel {
         rules::review(plan, facts);
     }
 
-    fn describe(&self) -> String {
-        let svm = self.svm_name.known().map(Text::text).unwrap_or_default();
-        format!("LIF {} of storage VM {svm}", self.name.value_or_default())
-    }
-
     /// Sets the defaults of the attributes that ONTAP does not know.
     fn imported(found: &IpInterface) -> Self {
         let empty = Self {
@@ -46,17 +41,14 @@ impl OntapModel for LifModel {
     }
 
     fn refuse_unmanaged(lif: &IpInterface) -> Outcome<()> {
-        let (reason, detail) = if lif.scope == Some(Scope::Cluster) {
-            let detail =
-                "cvo_lif manages LIFs of storage VMs; those of nodes and cluster belong to the system.";
-            ("belongs to no storage VM", detail)
-        } else if lif.ipv4().is_none() {
-            let detail = "cvo_lif manages IPv4 addresses only: network interfaces of Cloud Volumes ONTAP in AWS carry no others.";
-            ("has no IPv4 address", detail)
-        } else {
+        refuse_of_cluster::<Self>(&lif.uuid, lif.scope.as_ref())?;
+        if lif.ipv4().is_some() {
             return Ok(());
-        };
-        Err(Diagnostics::error(format!("{} {reason}", describe_lif(lif)), detail))
+        }
+        Err(Diagnostics::error(
+            format!("{} has no IPv4 address", describe_lif(lif)),
+            "cvo_lif manages IPv4 addresses only: network interfaces of Cloud Volumes ONTAP in AWS carry no others.",
+        ))
     }
 
     fn steps(&self, now: &Self) -> Vec<Step<IpInterfaceBody>> {

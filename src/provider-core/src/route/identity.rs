@@ -2,13 +2,13 @@
 
 use std::borrow::Borrow;
 
-use ontap_core::{IpRoute, Scope};
-use tfplugin_core::{Diagnostics, Outcome, Plan, Recorded};
+use ontap_core::IpRoute;
+use tfplugin_core::{Diagnostics, Outcome, Plan, Recorded, Text};
 
 use super::model::RouteModel;
 use super::replacement::Replacements;
 use super::rules::{self, Facts};
-use crate::object::{OntapModel, refuse_differences};
+use crate::object::{OntapModel, refuse_differences, refuse_of_cluster};
 use crate::own_attributes;
 
 /// The routes behind a stored route: the one with its uuid, and those that interrupted changes added.
@@ -66,7 +66,13 @@ impl OntapModel for RouteModel {
     }
 
     fn describe(&self) -> String {
-        format!("the {}", self.label())
+        let [destination, gateway, svm] = [
+            self.destination.known().map(Text::text),
+            self.gateway.known().map(Text::text),
+            self.svm_name.known().map(Text::text),
+        ]
+        .map(Option::unwrap_or_default);
+        format!("route to {destination} through {gateway} of storage VM {svm}")
     }
 
     fn seen(&self, found: &Ours) -> Self {
@@ -79,17 +85,14 @@ impl OntapModel for RouteModel {
     }
 
     fn refuse_unmanaged(route: &IpRoute) -> Outcome<()> {
-        let (reason, detail) = if route.scope == Some(Scope::Cluster) {
-            let detail =
-                "cvo_route manages routes of storage VMs; those of the cluster belong to the system.";
-            ("belongs to no storage VM", detail)
-        } else if route.ipv4_destination().is_none() || route.ipv4_gateway().is_none() {
-            let detail = "cvo_route manages IPv4 routes only: network interfaces of Cloud Volumes ONTAP in AWS carry no other addresses.";
-            ("is no IPv4 route", detail)
-        } else {
+        refuse_of_cluster::<Self>(&route.uuid, route.scope.as_ref())?;
+        if route.ipv4_destination().is_some() && route.ipv4_gateway().is_some() {
             return Ok(());
-        };
-        Err(Diagnostics::error(format!("Route {} {reason}", route.uuid), detail))
+        }
+        Err(Diagnostics::error(
+            format!("Route {} is not an IPv4 route", route.uuid),
+            "cvo_route manages IPv4 routes only: network interfaces of Cloud Volumes ONTAP in AWS carry no other addresses.",
+        ))
     }
 
     /// ONTAP cannot change a route, so storage VM, destination and gateway stay the same. They differ only for a route

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 use ontap_core::{IpRoute, IpRouteBody};
-use tfplugin_core::{Attr, Invalid, Model, Recorded, Text, Timeouts};
+use tfplugin_core::{Attr, Invalid, Model, Recorded, Timeouts};
 
 use crate::of_svm;
 use crate::values::{Destination, Ipv4, SvmName};
@@ -60,14 +60,6 @@ fn metric(value: &i64) -> Result<(), Invalid> {
 of_svm!(RouteModel);
 
 impl RouteModel {
-    /// Returns a description for messages, such as `route to 0.0.0.0/0 through 10.0.1.1 of storage VM svm_2`.
-    pub fn label(&self) -> String {
-        let svm = self.svm_name.known().map(Text::text).unwrap_or_default();
-        let destination = self.destination.known().map(Text::text).unwrap_or_default();
-        let gateway = self.gateway.known().map(Text::text).unwrap_or_default();
-        format!("route to {destination} through {gateway} of storage VM {svm}")
-    }
-
     /// Returns the gateway's address, if it is known.
     pub fn gateway(&self) -> Option<Ipv4Addr> {
         self.gateway.known().map(|gateway| gateway.0)

@@ -8,6 +8,7 @@ use tfplugin_core::{Attr, Diagnostics, Plan, Text};
 
 use super::model::RouteModel;
 use super::steps::{Change, change};
+use crate::object::OntapModel;
 
 /// Facts about the system that the rules need.
 #[derive(Debug)]
@@ -82,7 +83,7 @@ fn foresee_new_id(plan: &mut Plan<RouteModel>) {
 fn warn_of_gap(plan: &mut Plan<RouteModel>) {
     let Some(prior) = &plan.prior else { return };
     if change(prior, &plan.planned) == Change::DeleteThenAdd {
-        let summary = format!("For a moment there is no {}", prior.label());
+        let summary = format!("For a moment there is no {}", prior.describe());
         let detail = "ONTAP refuses the same route with another metric beside the first (1966345), so that the old one goes before \
              the new one is added. Traffic that needs it is interrupted unless another route leads there.";
         plan.warn("metric", summary, detail);

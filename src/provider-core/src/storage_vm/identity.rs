@@ -1,7 +1,7 @@
 //! How a storage VM is identified.
 
 use ontap_core::{RootVolumeBody, SvmSubtype};
-use tfplugin_core::{Attr, Outcome, Plan, Recorded, Text};
+use tfplugin_core::{Attr, Outcome, Plan, Recorded};
 
 use super::model::StorageVmModel;
 use super::observe::Whole;
@@ -31,10 +31,6 @@ impl OntapModel for StorageVmModel {
 
     fn review(plan: &mut Plan<Self>, facts: Option<&Facts>) {
         rules::review(plan, facts);
-    }
-
-    fn describe(&self) -> String {
-        format!("storage VM {}", self.name.known().map(Text::text).unwrap_or_default())
     }
 
     fn missing(&self) -> Vec<&'static str> {

@@ -157,14 +157,6 @@ pub fn no_endpoint() -> Diagnostics {
     )
 }
 
-/// Returns the error for a configuration that the ONTAP client refused.
-pub fn refused(error: &ontap::Error) -> Diagnostics {
-    Diagnostics::error(
-        "The connection to ONTAP cannot be set up",
-        format!("{error} Nothing was sent to the cluster."),
-    )
-}
-
 /// Returns the warnings that the user sees in every run.
 pub fn warnings(config: &ProviderConfig, environment: &Environment) -> Diagnostics {
     let mut warnings = Diagnostics::new();

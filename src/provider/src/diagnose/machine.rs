@@ -1,6 +1,6 @@
 //! Errors on a Linux machine.
 
-use linux_machine::Error;
+use linux_machine::{Error, Unusable};
 use tfplugin::{Diagnostics, Outcome};
 
 use super::ssh::sentence;
@@ -19,6 +19,11 @@ pub fn of_machine(error: &Error, action: &str, fields: &[(&str, &str)]) -> Diagn
     }
     let detail = format!("{}. {}", sentence(&error.to_string()), next_step(error));
     at_attribute(&[], fields, format!("Could not {action}"), detail.trim_end().to_owned())
+}
+
+/// Returns the error for an image whose programs cannot be run.
+pub fn of_unusable(why: &Unusable) -> Diagnostics {
+    Diagnostics::error_at("image_root", "The image's programs cannot be run here", format!("{why}."))
 }
 
 fn next_step(error: &Error) -> &'static str {

@@ -1,13 +1,15 @@
 //! The one place where client errors become diagnostics: what could not be done, what the API said, what to do next.
 
 mod machine;
+mod object;
 mod ssh;
 
-use tfplugin::{Diagnostics, Outcome, sentences};
+use tfplugin::{Cx, Diagnostics, Outcome, sentences};
 
 use crate::config::ProviderConfig;
 
-pub use self::machine::of_machine;
+pub use self::machine::{of_machine, of_unusable};
+pub use self::object::DuringOf;
 pub use self::ssh::of_ssh;
 
 // The environment variables that messages name.
@@ -46,6 +48,19 @@ impl<T> During<T> for Result<T, ec2::Error> {
             at_attribute(&[error.code.as_deref()], fields, format!("Could not {}", action.into()), detail)
         })
     }
+}
+
+/// Returns the error for a configuration that the ONTAP client refused.
+pub fn of_configuration(error: &ontap::Error) -> Diagnostics {
+    Diagnostics::error(
+        "The connection to ONTAP cannot be set up",
+        format!("{error} Nothing was sent to the cluster."),
+    )
+}
+
+/// Adds a warning about an error of EC2 that does not stop the operation. `next` is the sentence that says what to do.
+pub fn warn<C>(cx: &Cx<C>, summary: &str, error: &ec2::Error, next: &str) {
+    cx.warn(summary, format!("{error}. {next}"));
 }
 
 /// Returns the error, at the attribute of the first known field or code.

@@ -10,9 +10,9 @@ use tfplugin::{Cx, Outcome, Recorded};
 
 use super::object::{Object, Prepared};
 use super::stored::look;
-use super::{DuringOf, after_error, read_back, record};
+use super::{after_error, read_back, record};
 use crate::clients::Clients;
-use crate::diagnose::During;
+use crate::diagnose::{During, DuringOf};
 use crate::identity;
 use crate::svm_of;
 

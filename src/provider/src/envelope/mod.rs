@@ -9,7 +9,6 @@
 
 mod after;
 mod change;
-mod error_attributes;
 mod make;
 mod object;
 mod read_back;
@@ -19,7 +18,6 @@ mod stored;
 
 pub use after::{Looked, after_error};
 use change::change;
-pub use error_attributes::DuringOf;
 pub use object::{Current, Moment, Object, Prepared, delete, recent};
 pub use read_back::read_back;
 pub use record::forget as forget_sent;

@@ -8,9 +8,9 @@ use provider_core::import::choose;
 use provider_core::object::{OntapModel, exists_already};
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded};
 
-use super::{DuringOf, change, look_before_destroy};
+use super::{change, look_before_destroy};
 use crate::clients::{Age, Clients, Held};
-use crate::diagnose::During;
+use crate::diagnose::{During, DuringOf};
 
 /// What a read finds of an object.
 pub type Found<O> = <<O as Object>::Model as OntapModel>::Found;

@@ -159,6 +159,20 @@ pub trait Field: Clone + Debug + PartialEq + Send + Sync + 'static {
 #[error("{0}")]
 pub struct Invalid(pub String);
 
+/// Refuses an empty list, set or map. For `#[attr(check = not_empty)]`.
+///
+/// # Errors
+/// There are no elements.
+pub fn not_empty<C>(elements: &C) -> Result<(), Invalid>
+where
+    for<'a> &'a C: IntoIterator,
+{
+    match elements.into_iter().next() {
+        Some(_) => Ok(()),
+        None => Err(Invalid("It is empty. Name at least one.".to_owned())),
+    }
+}
+
 /// A type that is a string to Terraform, but is parsed once and compared by meaning. Every `Text` is a [`Field`].
 pub trait Text: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// Parses the text.

@@ -1,17 +1,17 @@
-//! The initrds that are started.
+//! The initrds to boot.
 
 use acceptance_tests::LinuxMachine;
 use anyhow::Result;
 
 use super::qemu::Kind;
 
-/// An initrd and what becomes of a machine that starts with it.
+/// An initrd, and the expected result of booting with it.
 pub struct Case {
-    /// What messages call it.
+    /// Name in messages.
     pub name: &'static str,
-    /// Makes the image of the system's kernel.
+    /// Makes the image for the system's kernel.
     pub make: fn(&LinuxMachine) -> Result<()>,
-    /// How the machine ends.
+    /// Expected result.
     pub ends: Kind,
 }
 
@@ -29,7 +29,7 @@ pub const CASES: &[Case] = &[
     },
 ];
 
-/// An image with these lines in the list of modules, and with the file system of the disk.
+/// Makes an image with these lines in the list of modules, and with the driver for the disk's file system.
 fn listed(system: &LinuxMachine, lines: &str) -> Result<()> {
     system.write("/etc/initramfs-tools/modules", &format!("ext4\n{lines}\n"))?;
     system.rebuild(system.kernel())

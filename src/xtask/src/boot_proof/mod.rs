@@ -1,5 +1,5 @@
-//! `cargo xtask boot-proof`: does a machine with a VirtIO disk start with an initrd? QEMU says so. No part of the tests,
-//! because it emulates the processor and takes minutes.
+//! `cargo xtask boot-proof`: uses QEMU to check whether a machine with a VirtIO disk boots with an initrd. It is not
+//! part of the tests because it emulates the processor and takes minutes.
 
 mod cases;
 mod qemu;
@@ -18,7 +18,7 @@ use crate::workspace::Workspace;
 
 const DISK: &str = include_str!("disk.sh");
 
-/// Boots each case and compares how it ended. Everything that was started has ended when this returns.
+/// Boots each case and compares the result. All started processes have ended when this returns.
 pub fn run(workspace: &Workspace) -> Result<()> {
     linux_roots::ensure_possible()?;
     let mut steps = Steps::default();
@@ -38,7 +38,7 @@ pub fn run(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// Makes the image of a case in a real system, and starts a machine with it.
+/// Makes the image of a case in a real system, and boots a machine with it.
 fn boot(roots: &Path, case: &Case) -> Result<Ending> {
     let system = LinuxMachine::in_folder(roots, LinuxRoot::Debian12InitramfsTools)?;
     (case.make)(&system)?;

@@ -1,4 +1,4 @@
-//! A machine with one VirtIO disk, its processor emulated.
+//! A virtual machine with one VirtIO disk and an emulated processor.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -8,17 +8,17 @@ use anyhow::{Context, Result, ensure};
 
 use crate::process;
 
-/// Seconds within which a machine ends; it takes less than a minute.
+/// Time limit for a machine, in seconds. It normally takes less than a minute.
 const LIMIT: &str = "240";
 const MARKER: &str = "CVO-BOOT-OK root=/dev/vda";
-/// What the initrd of initramfs-tools says when it has waited long enough.
+/// Message of initramfs-tools' initrd when it gives up waiting for the disk.
 const NO_DISK: &str = "/dev/vda does not exist";
 
-/// What a machine is started with.
+/// The files that a machine is started with.
 pub struct Machine {
     pub kernel: PathBuf,
     pub initrd: PathBuf,
-    /// A file system that becomes the root.
+    /// File system image that becomes the root.
     pub disk: PathBuf,
 }
 
@@ -29,27 +29,29 @@ pub enum Kind {
     Started,
     /// The disk was not found.
     NoDisk,
-    /// Neither of the two.
+    /// Neither of the above.
     Unclear,
 }
 
-/// How a machine ended and what it printed.
+/// How a machine ended, and its console output.
 pub struct Ending {
     console: String,
     in_time: bool,
 }
 
 impl Ending {
-    /// How it ended.
+    /// Returns how it ended.
     pub fn kind(&self) -> Kind {
-        match () {
-            () if self.console.contains(MARKER) => Kind::Started,
-            () if self.console.contains(NO_DISK) => Kind::NoDisk,
-            () => Kind::Unclear,
+        if self.console.contains(MARKER) {
+            Kind::Started
+        } else if self.console.contains(NO_DISK) {
+            Kind::NoDisk
+        } else {
+            Kind::Unclear
         }
     }
 
-    /// What it printed.
+    /// Returns its console output.
     pub fn console(&self) -> &str {
         &self.console
     }
@@ -72,7 +74,7 @@ pub fn boot(machine: &Machine) -> Result<Ending> {
     qemu.args(["--kill-after=5", LIMIT, "qemu-system-x86_64", "-accel", "tcg", "-cpu", "max", "-m", "512"]);
     qemu.args(["-display", "none", "-monitor", "none", "-serial", "stdio", "-nic", "none", "-no-reboot"]);
     qemu.arg("-kernel").arg(&machine.kernel).arg("-initrd").arg(&machine.initrd);
-    // An initrd that gives up restarts the machine, which ends it here.
+    // An initrd that gives up restarts the machine, which ends QEMU because of -no-reboot.
     qemu.args(["-append", "root=/dev/vda rootfstype=ext4 ro console=ttyS0 panic=1"]);
     qemu.arg("-drive").arg(format!("if=virtio,format=raw,file={}", machine.disk.display()));
     let done = qemu.stdin(Stdio::null()).output().with_context(|| format!("`{}`", process::shown(&qemu)))?;

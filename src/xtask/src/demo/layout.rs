@@ -1,22 +1,22 @@
-//! A drawing of what the simulator holds: the addresses of the network interfaces on AWS's side, the LIFs that have them
-//! on ONTAP's, floating addresses with where the route tables lead them, and the storage VM.
+//! A drawing of the simulator's state: the addresses of the network interfaces in AWS, the LIFs in ONTAP that use
+//! them, floating addresses with the targets of their routes, and the storage VM.
 
 use std::fmt::Write;
 
 use serde_json::Value;
 
-/// Every interface that carries LIFs, with what uses its addresses; the floating addresses; then the storage VM `svm`,
-/// whose LIFs are marked.
+/// Draws every interface with LIFs and the uses of its addresses, then the floating addresses, then the storage VM
+/// `svm`. The LIFs of `svm` are marked.
 pub fn drawing(state: &Value, svm: &str) -> String {
     let interfaces = list(state, "interfaces").map(|interface| carrier(state, interface, svm));
     interfaces.collect::<String>() + &floating(state, svm) + &storage_vm(state, svm)
 }
 
-/// One interface; nothing if no LIF has one of its addresses.
+/// Draws one interface; nothing if no LIF has any of its addresses.
 fn carrier(state: &Value, interface: &Value, svm: &str) -> String {
     let addresses = addresses(interface);
     let lif_with = |address: &str| list(state, "lifs").find(|lif| string(lif, "address") == address);
-    // The first address is the node's own, which never leaves it.
+    // The first LIF found has the node's own address, which never leaves the node.
     let Some(first) = addresses.iter().find_map(|address| lif_with(address)) else { return String::new() };
     let id = string(interface, "id");
     let node = string(first, "home_node");
@@ -33,7 +33,7 @@ fn carrier(state: &Value, interface: &Value, svm: &str) -> String {
     text + &frame('└', '┘')
 }
 
-/// The addresses that no interface has, and the node that the route tables lead them to; nothing if there are none.
+/// Draws the addresses that no interface has, with the nodes that the route tables lead to; nothing if there are none.
 fn floating(state: &Value, svm: &str) -> String {
     let assigned: Vec<&str> = list(state, "interfaces").flat_map(addresses).collect();
     let mut lifs = list(state, "lifs").filter(|lif| !assigned.contains(&string(lif, "address"))).peekable();
@@ -49,7 +49,7 @@ fn floating(state: &Value, svm: &str) -> String {
     text + &frame('└', '┘')
 }
 
-/// The node whose interface the routes to an address point to.
+/// Returns the node whose interface is the target of the routes to an address.
 fn leads_to<'a>(state: &'a Value, address: &str) -> Option<&'a str> {
     let destination = format!("{address}/32");
     let mut routes = list(state, "route_tables").flat_map(|table| list(table, "routes"));
@@ -74,17 +74,19 @@ fn user(lif: &Value, svm: &str) -> String {
     format!("{mark} {:<22} {owner:<10} ", string(lif, "name"))
 }
 
-/// Where a LIF is, if that is not its home; and that it is down, if its node is and it cannot leave.
+/// Returns the current node of a LIF that is not at home, or `down` for a LIF on a failed node.
 fn moved(state: &Value, lif: &Value) -> String {
     let (home, now) = (string(lif, "home_node"), string(lif, "node"));
-    match condition(state, now).is_empty() {
-        false => "down".to_owned(),
-        true if home == now => String::new(),
-        true => format!("→ {now}"),
+    if !condition(state, now).is_empty() {
+        "down".to_owned()
+    } else if home == now {
+        String::new()
+    } else {
+        format!("→ {now}")
     }
 }
 
-/// ` (taken over)`, or nothing for a node that does its work.
+/// Returns the state of a node, such as ` (taken over)`; nothing for a node that is up.
 fn condition(state: &Value, node: &str) -> String {
     let found = list(state, "nodes").find(|found| string(found, "name") == node);
     match found.map(|found| string(found, "state")) {
@@ -124,7 +126,7 @@ fn string<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_default()
 }
 
-/// The addresses of an interface, the primary one first.
+/// Returns the addresses of an interface, the primary one first.
 fn addresses(interface: &Value) -> Vec<&str> {
     list(interface, "private_ips").filter_map(Value::as_str).collect()
 }
@@ -136,7 +138,7 @@ mod tests {
     use super::drawing;
 
     #[test]
-    fn addresses_are_joined_with_the_lifs_that_have_them() {
+    fn addresses_are_drawn_next_to_their_lifs() {
         let state = json!({
             "interfaces": [
                 {"id": "eni-1", "private_ips": ["10.0.0.4", "10.0.0.5"]},
@@ -164,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_takeover_moved_is_shown_where_it_is() {
+    fn moved_lifs_are_shown_at_their_current_node() {
         let lif = |name: &str, address: &str, node: &str| json!({"name": name, "svm": "svm_2", "address": address, "home_node": "n1", "node": node, "home_port": "e0a"});
         let state = json!({
             "nodes": [{"name": "n1", "state": "taken_over"}, {"name": "n2", "state": "up"}],

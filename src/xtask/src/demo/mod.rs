@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the main job, from nothing to a destroyed stack, in front of the user's eyes.
+//! `cargo xtask demo`: shows the main use case to the user, from nothing to a destroyed stack.
 
 mod layout;
 mod topology;
@@ -19,7 +19,7 @@ use crate::{cargo, process};
 
 use topology::Topology;
 
-/// The node that fails in front of the user's eyes.
+/// The node that fails in the demo.
 const FAILING: &str = "cvo-node1";
 const UNPROTECTED: &str = "-var=deletion_protection=false";
 
@@ -33,7 +33,7 @@ pub struct Arguments {
     keep: bool,
 }
 
-/// Shows the main job. Everything that was started has ended when this returns.
+/// Shows the main use case. All started processes have ended when this returns.
 pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let mut steps = Steps::default();
     steps.step("compiling plugin and simulator", || cargo::build_programs(workspace))?;
@@ -88,7 +88,7 @@ fn create(steps: &mut Steps, work: &Workdir, world: &Control) -> Result<()> {
     expect_no_changes(steps, "terraform plan, once more", work)
 }
 
-/// One node fails, its partner takes over; the node comes back. Terraform has nothing to do with it.
+/// Fails one node and brings it back; its partner takes over meanwhile. Terraform finds no changes.
 fn fail_over_and_back(steps: &mut Steps, work: &Workdir, world: &Control) -> Result<()> {
     steps.step(&format!("{FAILING} fails, its partner takes over"), || world.takeover(FAILING))?;
     draw(steps, "where everything is now", work, world)?;
@@ -116,7 +116,7 @@ fn destroy(steps: &mut Steps, work: &Workdir) -> Result<()> {
     steps.step("terraform destroy", || show(work, &["destroy", "-input=false", "-auto-approve", UNPROTECTED]))
 }
 
-/// Runs Terraform for the user to see.
+/// Runs Terraform with its output visible to the user.
 fn show(work: &Workdir, arguments: &[&str]) -> Result<()> {
     let mut command = work.command(arguments);
     if std::io::stdout().is_terminal() {
@@ -148,7 +148,7 @@ fn keep(world: &World, work: &Workdir) -> Result<()> {
     Ok(())
 }
 
-/// Terraform of the search path if it is new enough, else the pinned one.
+/// Returns the Terraform on the search path if it is recent enough, or else the pinned one.
 fn terraform(workspace: &Workspace) -> Result<PathBuf> {
     let (program, origin) = match installed() {
         Some(version) => (PathBuf::from("terraform"), format!("Terraform {version} of this machine")),
@@ -158,7 +158,7 @@ fn terraform(workspace: &Workspace) -> Result<PathBuf> {
     Ok(program)
 }
 
-/// The version of the Terraform on the search path, if the provider works with it.
+/// Returns the version of the Terraform on the search path, if the provider supports it.
 fn installed() -> Option<String> {
     let mut command = Command::new("terraform");
     command.args(["version", "-json"]).env("CHECKPOINT_DISABLE", "1").env_remove("TF_CLI_CONFIG_FILE");
@@ -168,7 +168,7 @@ fn installed() -> Option<String> {
     (numbers(version)? >= numbers(oldest)?).then(|| version.to_owned())
 }
 
-/// Major and minor version.
+/// Parses the major and minor version.
 fn numbers(version: &str) -> Option<(u32, u32)> {
     let mut parts = version.split(['.', '-']).map(str::parse);
     Some((parts.next()?.ok()?, parts.next()?.ok()?))
@@ -179,7 +179,7 @@ mod tests {
     use super::numbers;
 
     #[test]
-    fn versions_are_compared_by_their_numbers() {
+    fn versions_are_compared_numerically() {
         assert!(numbers("1.15.5") > numbers("1.6.6"));
         assert_eq!(numbers("1.17.0-dev"), Some((1, 17)));
         assert_eq!(numbers("unknown"), None);

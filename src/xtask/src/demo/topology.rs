@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-/// How many nodes a system has, and where they are.
+/// The nodes of a system and their placement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Topology {
     /// One node.
@@ -14,7 +14,7 @@ pub enum Topology {
 }
 
 impl Topology {
-    /// Its name: of the simulator's preset and of the folder below `examples/stacks`.
+    /// Returns the name of the simulator's preset and of the folder below `examples/stacks`.
     pub fn name(self) -> &'static str {
         match self {
             Self::SingleNode => "single-node",
@@ -23,7 +23,7 @@ impl Topology {
         }
     }
 
-    /// What it is, in words.
+    /// Returns a description for messages.
     pub fn description(self) -> &'static str {
         match self {
             Self::SingleNode => "single-node system",
@@ -32,7 +32,7 @@ impl Topology {
         }
     }
 
-    /// Whether one node can do the work of the other.
+    /// Whether one node can take over the work of another.
     pub fn is_pair(self) -> bool {
         self != Self::SingleNode
     }

@@ -1,8 +1,8 @@
-//! The schema part of a page: attributes by who sets them, nested objects in sections of their own.
+//! The schema part of a page: attributes grouped by who sets them, and nested objects in separate sections.
 
 use tfplugin::{Attribute, AttributeType, Nesting, Presence, Type};
 
-/// The headings and lists of a schema.
+/// Returns the headings and lists of a schema.
 pub fn sections(attributes: &[Attribute]) -> Vec<String> {
     let mut sections = Vec::new();
     for (heading, presences) in GROUPS {
@@ -20,14 +20,14 @@ const GROUPS: [(&str, &[Presence]); 3] = [
     ("Read-Only", &[Presence::Computed]),
 ];
 
-/// The attributes that one of `presences` sets, one line each.
+/// Lists the attributes with one of these `presences`, one per line; `None` if there are none.
 fn list(attributes: &[Attribute], presences: &[Presence], parent: &str) -> Option<String> {
     let chosen = attributes.iter().filter(|attribute| presences.contains(&attribute.presence));
     let lines: Vec<String> = chosen.map(|attribute| line(attribute, parent)).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
-/// All attributes of an object that belongs to no schema, one line each.
+/// Lists all attributes of an object that is not part of a schema, one per line.
 pub fn all(attributes: &[Attribute], parent: &str) -> Option<String> {
     let lines: Vec<String> = attributes.iter().map(|attribute| line(attribute, parent)).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
@@ -48,7 +48,7 @@ fn line(attribute: &Attribute, parent: &str) -> String {
     format!("- `{}` ({}) {text}", attribute.name, marks.join(", "))
 }
 
-/// One section for each nested object, depth first.
+/// Returns one section per nested object, depth first.
 pub fn nested(attributes: &[Attribute], parent: &str) -> Vec<String> {
     let mut sections = Vec::new();
     for attribute in attributes {
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_are_listed_by_who_sets_them_and_nested_objects_linked() {
+    fn attributes_are_grouped_and_nested_objects_are_linked() {
         let expected = [
             "### Required\n\n- `name` (String) What it is called.",
             "### Optional\n\n- `password` (String, Sensitive) Never shown.",

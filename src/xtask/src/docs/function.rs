@@ -1,4 +1,4 @@
-//! The page of a function, in the order that the registry's readers know.
+//! The page of a function, in the registry's usual order.
 
 use std::path::{Path, PathBuf};
 
@@ -7,12 +7,12 @@ use tfplugin::{AttributeType, Nesting, Parameter, Signature};
 
 use super::{attributes, page};
 
-/// Path below `docs/`.
+/// Returns the path below `docs/`.
 pub fn path(signature: &Signature) -> PathBuf {
     Path::new("functions").join(format!("{}.md", signature.name))
 }
 
-/// The page itself.
+/// Returns the text of the page.
 pub fn text(signature: &Signature, provider: &str, examples: &Path) -> Result<String> {
     let name = signature.name;
     let example = page::read(&examples.join("functions").join(name).join("function.tf"))?;
@@ -49,7 +49,7 @@ pub fn text(signature: &Signature, provider: &str, examples: &Path) -> Result<St
     Ok(parts.join("\n\n") + "\n")
 }
 
-/// The call with types, such as `netmask(cidr string) string`.
+/// Formats the call with its types, such as `netmask(cidr string) string`.
 fn spelled(signature: &Signature) -> String {
     let small = |ty: &AttributeType| kind(ty).to_lowercase().replace("boolean", "bool");
     let one = |parameter: &Parameter| format!("{} {}", parameter.name, small(&parameter.ty));
@@ -66,7 +66,7 @@ fn argument(parameter: &Parameter, variadic: bool) -> String {
     format!("1. `{}` ({}) {text}", parameter.name, marks.join(", "))
 }
 
-/// The type of a parameter or result. Functions know no nested attributes, only object types.
+/// Returns the type of a parameter or result. Functions have no nested attributes, only object types.
 fn kind(ty: &AttributeType) -> String {
     match ty {
         AttributeType::Plain(plain) => attributes::plain_kind(plain),

@@ -1,4 +1,4 @@
-//! `cargo xtask docs`: the registry's manual, from the schemas and the examples.
+//! `cargo xtask docs`: generates the registry's manual from the schemas and the examples.
 
 mod attributes;
 mod function;
@@ -15,10 +15,10 @@ use tfplugin::Schemas;
 
 use self::page::{Kind, Page};
 
-/// The folders that hold nothing but generated pages.
+/// Folders that contain only generated pages.
 const FOLDERS: [&str; 3] = ["resources", "data-sources", "functions"];
 
-/// Writes the manual below `docs/`, or with `check` compares it with what is there.
+/// Writes the manual below `docs/`, or with `check` compares it with the existing files.
 pub fn run(root: &Path, check: bool) -> Result<()> {
     let pages = pages(&schemas(), &root.join("examples"))?;
     let docs = root.join("docs");
@@ -40,13 +40,13 @@ pub fn run(root: &Path, check: bool) -> Result<()> {
     Ok(())
 }
 
-/// What the provider offers. It is neither configured nor connected.
+/// Returns the schemas of a provider that is neither configured nor connected.
 fn schemas() -> Schemas {
     let nowhere = Arc::new(|_| unreachable!("the schemas are read without a connection to EC2"));
     provider::server(CvoProvider::new(Environment::default(), nowhere)).schemas()
 }
 
-/// Every page by its path below `docs/`.
+/// Returns every page by its path below `docs/`.
 fn pages(schemas: &Schemas, examples: &Path) -> Result<BTreeMap<PathBuf, String>> {
     let provider = std::iter::once((Kind::Provider, &schemas.provider));
     let resources = schemas.resources.iter().map(|schema| (Kind::Resource, schema));
@@ -61,7 +61,7 @@ fn pages(schemas: &Schemas, examples: &Path) -> Result<BTreeMap<PathBuf, String>
     objects.chain(functions).collect()
 }
 
-/// The pages that differ from what is there, and the files that are no page any more.
+/// Returns the pages that differ from the existing files, and the files that are no longer pages.
 fn stale(docs: &Path, pages: &BTreeMap<PathBuf, String>) -> Result<Vec<PathBuf>> {
     let differs =
         |(path, text): &(&PathBuf, &String)| fs::read_to_string(docs.join(path)).ok().as_ref() != Some(*text);
@@ -89,12 +89,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_manual_is_what_the_schemas_and_examples_say() {
+    fn the_manual_matches_the_schemas_and_examples() {
         run(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."), true).unwrap();
     }
 
     #[test]
-    fn every_attribute_has_a_text() {
+    fn every_attribute_has_a_description() {
         let schemas = schemas();
         let all = schemas.resources.iter().chain(&schemas.data_sources).chain([&schemas.provider]);
         for schema in all {

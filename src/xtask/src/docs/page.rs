@@ -1,4 +1,4 @@
-//! One page in the order that the registry's readers know: what it is, an example, the schema, how to import.
+//! A page of the manual in the registry's usual order: description, example, schema, import.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use tfplugin::Schema;
 
 use super::attributes;
 
-/// What a page is about.
+/// The subject of a page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Provider,
@@ -20,12 +20,12 @@ pub enum Kind {
 pub struct Page<'a> {
     pub kind: Kind,
     pub schema: &'a Schema,
-    /// The provider's name, which all type names begin with.
+    /// Name of the provider, with which all type names begin.
     pub provider: &'a str,
 }
 
 impl Page<'_> {
-    /// Path below `docs/`; the registry wants file names without the provider's prefix.
+    /// Returns the path below `docs/`. The registry expects file names without the provider's prefix.
     pub fn path(&self) -> PathBuf {
         let name = &self.schema.name;
         let short = name.strip_prefix(self.provider).and_then(|rest| rest.strip_prefix('_')).unwrap_or(name);
@@ -36,7 +36,7 @@ impl Page<'_> {
         }
     }
 
-    /// The page itself.
+    /// Returns the text of the page.
     pub fn text(&self, examples: &Path) -> Result<String> {
         let (title, heading) = self.titles();
         let description = self.schema.description.trim();
@@ -73,13 +73,13 @@ impl Page<'_> {
     }
 }
 
-/// What the registry reads before the page itself.
+/// Returns the front matter for the registry.
 pub fn front(title: &str, description: &str) -> String {
     let summary = description.split("\n\n").next().unwrap_or_default().replace('\n', "\n  ");
     format!("---\npage_title: \"{title}\"\nsubcategory: \"\"\ndescription: |-\n  {summary}\n---")
 }
 
-/// An example.
+/// Reads an example.
 pub fn read(path: &Path) -> Result<String> {
     let text = fs::read_to_string(path);
     Ok(text.with_context(|| format!("the manual needs {}", path.display()))?.trim_end().to_owned())

@@ -1,4 +1,4 @@
-//! One recorded request with its answer, compared with its operation.
+//! Comparison of a recorded request and its answer with the operation in the specification.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -7,7 +7,7 @@ use super::findings::Findings;
 use super::schema::{Direction, Schema};
 use super::specification::{Operation, Specification};
 
-/// Query parameters that every operation takes, whether its description lists them or not: "Getting started" of
+/// Query parameters that every operation accepts, whether or not its description lists them: "Getting started" of
 /// ONTAP's REST API documentation describes them for the API as a whole.
 const COMMON: [&str; 7] = [
     "fields",
@@ -19,7 +19,7 @@ const COMMON: [&str; 7] = [
     "ignore_unknown_fields",
 ];
 
-/// One recorded request with its answer.
+/// A recorded request with its answer.
 pub struct Exchange {
     method: String,
     path: String,
@@ -30,7 +30,7 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// Reads an entry of the simulator's log.
+    /// Parses an entry of the simulator's log.
     pub fn read(entry: &Value) -> Result<Self> {
         let text = |key: &str| entry[key].as_str().with_context(|| format!("no {key} in {entry}"));
         Ok(Self {
@@ -43,7 +43,7 @@ impl Exchange {
         })
     }
 
-    /// Compares names, types, values and directions with what the specification says.
+    /// Compares names, types, values and directions with the specification.
     pub fn compare(&self, specification: &Specification, findings: &mut Findings) {
         let Some(operation) = specification.operation(&self.method, &self.path) else {
             findings.unknown_operation(&self.method, &self.path);

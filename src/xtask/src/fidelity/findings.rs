@@ -1,13 +1,13 @@
-//! What differs from the specification.
+//! Differences from the specification.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::newer;
 
-/// What differs from the specification, each difference once.
+/// The differences from the specification, without duplicates.
 #[derive(Default)]
 pub struct Findings {
-    /// Exchanges that were compared.
+    /// Number of compared exchanges.
     pub compared: usize,
     differences: BTreeMap<String, usize>,
     newer: BTreeSet<&'static str>,
@@ -15,7 +15,7 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Notes a difference, unless it is one that a newer release explains.
+    /// Records a difference, unless a newer release explains it.
     pub fn add(&mut self, place: String, name: &str, what: &str) {
         match newer::source(&place, name, what) {
             Some(source) => {
@@ -25,25 +25,25 @@ impl Findings {
         }
     }
 
-    /// Notes a request to something that the specification leaves out, such as the private CLI.
+    /// Records a request that the specification does not cover, such as one to the private CLI.
     pub fn unknown_operation(&mut self, method: &str, path: &str) {
-        // Keys differ from run to run, so that only the beginning tells anything.
+        // Keys differ between runs, so only the beginning of the path is kept.
         let place: Vec<&str> = path.split('/').take(4).collect();
         self.not_described.insert(format!("{} {}", method.to_uppercase(), place.join("/")));
     }
 
-    /// Whether nothing differs.
+    /// Whether there are no differences.
     pub fn none(&self) -> bool {
         self.differences.is_empty()
     }
 
-    /// The differences, one per line.
+    /// Returns the differences, one per line.
     #[cfg(test)]
     pub fn lines(&self) -> Vec<String> {
         self.differences.keys().cloned().collect()
     }
 
-    /// Everything that there is to say.
+    /// Returns the complete report.
     pub fn report(&self) -> String {
         let list = |title: &str, lines: Vec<String>| {
             if lines.is_empty() { String::new() } else { format!("\n{title}\n  {}", lines.join("\n  ")) }

@@ -1,5 +1,6 @@
-//! `cargo xtask fidelity`: does what the provider asks and the simulator answers agree with ONTAP's own
-//! specification? The specification is not ours to ship, so this is no part of the tests: one names the file.
+//! `cargo xtask fidelity`: checks whether the provider's requests and the simulator's answers agree with ONTAP's own
+//! specification. We may not distribute the specification, so this is not part of
+//! the tests and takes the file as an argument.
 
 mod exchange;
 mod findings;
@@ -47,7 +48,7 @@ pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// What went over the wire while the stack was made, renamed, read again and destroyed.
+/// Returns the exchanges while the stack is created, renamed, read again and destroyed.
 fn record(workspace: &Workspace, terraform: &Path) -> Result<Vec<Exchange>> {
     let programs = Programs {
         terraform: terraform.to_path_buf(),

@@ -1,20 +1,20 @@
-//! What releases after the described one have added: no differences, each with its source.
+//! Additions in releases after the specified one, each with its source. They do not count as differences.
 //!
-//! The run that is compared uses the simulator's newest release; the specification at hand may be that of 9.8.
+//! The recorded run uses the simulator's newest release, while the specification may be that of 9.8.
 
-/// Something added.
+/// An addition.
 struct Added {
     /// Path of the operations that show it.
     path: &'static str,
-    /// The field, or the end of its dotted name.
+    /// Field, or the end of its dotted name.
     field: &'static str,
-    /// Values of the field that are new; empty where the field is.
+    /// New values of the field; empty if the field itself is new.
     values: &'static [&'static str],
-    /// Where it is documented.
+    /// Source that documents it.
     source: &'static str,
 }
 
-/// Services that service policies gained after 9.8.
+/// Services added to service policies after 9.8.
 const SERVICES: &[&str] = &[
     "data_dns_server",
     "data_fpolicy_client",
@@ -69,7 +69,7 @@ const ADDED: &[Added] = &[
     },
 ];
 
-/// The source of a difference that a newer release explains.
+/// Returns the source for a difference that a newer release explains.
 pub fn source(place: &str, field: &str, what: &str) -> Option<&'static str> {
     let explains = |added: &&Added| {
         let names = field == added.field || field.ends_with(&format!(".{}", added.field));
@@ -84,7 +84,7 @@ mod tests {
     use super::source;
 
     #[test]
-    fn only_what_is_listed_is_explained() {
+    fn only_listed_additions_are_explained() {
         assert!(source("GET /network/ip/routes asks for", "metric", "no such field").is_some());
         assert!(source("GET /network/ip/routes asks for", "metrics", "no such field").is_none());
         assert!(source("GET /svm/svms answers", "metric", "no such field").is_none());

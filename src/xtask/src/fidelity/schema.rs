@@ -1,10 +1,10 @@
-//! Comparing one JSON value with one schema.
+//! Comparison of a JSON value with a schema.
 
 use serde_json::Value;
 
 use super::findings::Findings;
 
-/// Which way a value travels; each property may have only some of them.
+/// The direction of a value. The specification may restrict the directions of a property.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Direction {
     Create,
@@ -12,7 +12,7 @@ pub enum Direction {
     Read,
 }
 
-/// The flags by which the specification forbids a direction.
+/// The flags by which the specification forbids directions.
 const FORBIDDEN: [(&str, &[Direction]); 6] = [
     ("readOnly", &[Direction::Create, Direction::Modify]),
     ("x-ntap-readOnly", &[Direction::Create, Direction::Modify]),
@@ -22,7 +22,7 @@ const FORBIDDEN: [(&str, &[Direction]); 6] = [
     ("x-ntap-readModify", &[Direction::Create]),
 ];
 
-/// A schema, with the specification around it that it refers to.
+/// A schema, with the whole specification for its references.
 #[derive(Clone, Copy)]
 pub struct Schema<'a> {
     json: &'a Value,
@@ -35,26 +35,26 @@ impl<'a> Schema<'a> {
         target.map_or(Self { json, whole }, |json| Self::new(json, whole))
     }
 
-    /// A property by its name.
+    /// Finds a property by its name.
     pub fn property(&self, name: &str) -> Option<Self> {
         let own = self.json["properties"].get(name).map(|json| Self::new(json, self.whole));
         let parts = self.json["allOf"].as_array().into_iter().flatten();
         own.or_else(|| parts.map(|part| Self::new(part, self.whole)).find_map(|part| part.property(name)))
     }
 
-    /// The elements of an array.
+    /// Returns the schema of an array's elements.
     pub fn items(&self) -> Option<Self> {
         self.json.get("items").map(|json| Self::new(json, self.whole))
     }
 
-    /// Whether there is a property of this dotted name, through arrays too.
+    /// Whether there is a property with this dotted name, including inside arrays.
     pub fn has(&self, dotted: &str) -> bool {
         let inner = self.items().unwrap_or(*self);
         let (name, rest) = dotted.split_once('.').map_or((dotted, None), |(name, rest)| (name, Some(rest)));
         inner.property(name).is_some_and(|property| rest.is_none_or(|rest| property.has(rest)))
     }
 
-    /// Notes every difference between a value and this schema.
+    /// Records every difference between a value and this schema.
     pub fn compare(&self, value: &Value, direction: Direction, place: &str, findings: &mut Findings) {
         self.compare_at(value, direction, &mut Here { place, path: String::new(), findings });
     }
@@ -76,7 +76,7 @@ impl<'a> Schema<'a> {
 
     fn compare_member(&self, name: &str, member: &Value, direction: Direction, here: &mut Here<'_>) {
         let Some(property) = self.property(name) else { return here.note("no such field") };
-        // The flags stand beside a reference, not in what it refers to.
+        // The flags are next to a reference, not in its target.
         let flags = self.json["properties"].get(name).unwrap_or(property.json);
         for (flag, directions) in FORBIDDEN {
             let set = !flags[flag].is_null() || !property.json[flag].is_null();
@@ -106,7 +106,7 @@ impl<'a> Schema<'a> {
     }
 }
 
-/// Where in a body a comparison is.
+/// The current position of a comparison in a body.
 struct Here<'a> {
     place: &'a str,
     path: String,

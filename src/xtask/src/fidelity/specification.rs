@@ -1,4 +1,4 @@
-//! The operations of an OpenAPI (Swagger 2.0) description.
+//! The operations of an OpenAPI (Swagger 2.0) specification.
 
 use std::fs;
 use std::path::Path;
@@ -8,14 +8,14 @@ use serde_json::Value;
 
 use super::schema::Schema;
 
-/// A specification.
+/// An OpenAPI specification.
 pub struct Specification {
     json: Value,
 }
 
-/// One operation of it.
+/// An operation of the specification.
 pub struct Operation<'a> {
-    /// Path with the names of its keys, such as `/svm/svms/{uuid}`.
+    /// Path with key names, such as `/svm/svms/{uuid}`.
     pub template: &'a str,
     json: &'a Value,
     whole: &'a Value,
@@ -30,7 +30,7 @@ impl Specification {
         Ok(Self { json })
     }
 
-    /// The operation that a request calls. A literal segment wins over a key.
+    /// Finds the operation for a request. A literal segment takes precedence over a key.
     pub fn operation(&self, method: &str, path: &str) -> Option<Operation<'_>> {
         let paths = self.json["paths"].as_object()?;
         let fitting = paths.iter().filter(|(template, _)| fits(template, path));
@@ -40,7 +40,7 @@ impl Specification {
     }
 }
 
-/// Whether a path is one of a template's.
+/// Whether a path matches a template.
 fn fits(template: &str, path: &str) -> bool {
     let (template, path): (Vec<_>, Vec<_>) = (template.split('/').collect(), path.split('/').collect());
     template.len() == path.len()
@@ -48,18 +48,18 @@ fn fits(template: &str, path: &str) -> bool {
 }
 
 impl<'a> Operation<'a> {
-    /// Whether the query parameter is described.
+    /// Whether the specification lists the query parameter.
     pub fn has_parameter(&self, name: &str) -> bool {
         self.parameters().any(|parameter| parameter["in"] == "query" && parameter["name"] == name)
     }
 
-    /// The schema of the request's body.
+    /// Returns the schema of the request's body.
     pub fn body(&self) -> Option<Schema<'a>> {
         let body = self.parameters().find(|parameter| parameter["in"] == "body")?;
         Some(Schema::new(body.get("schema")?, self.whole))
     }
 
-    /// The schema of the answer with this status; errors have the one of `default`.
+    /// Returns the schema of the answer with this status. Errors use the schema of `default`.
     pub fn answer(&self, status: u64) -> Option<Schema<'a>> {
         let responses = &self.json["responses"];
         let response = responses.get(status.to_string()).or_else(|| {
@@ -69,7 +69,7 @@ impl<'a> Operation<'a> {
         Some(Schema::new(response.get("schema")?, self.whole))
     }
 
-    /// The schema of one object that the operation answers.
+    /// Returns the schema of one object in the operation's answer.
     pub fn record(&self) -> Option<Schema<'a>> {
         let answer = self.answer(200)?;
         Some(answer.property("records").and_then(|records| records.items()).unwrap_or(answer))
@@ -85,7 +85,7 @@ mod tests {
     use super::fits;
 
     #[test]
-    fn a_key_stands_for_one_segment() {
+    fn a_key_matches_one_segment() {
         assert!(fits("/svm/svms/{uuid}", "/svm/svms/1"));
         assert!(!fits("/svm/svms/{uuid}", "/svm/svms"));
         assert!(!fits("/svm/svms/{uuid}", "/svm/peers/1"));

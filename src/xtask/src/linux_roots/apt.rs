@@ -1,4 +1,4 @@
-//! This machine's own package manager: packages that a command needs, and where Debian's come from.
+//! This machine's own package manager, which installs required packages and provides Debian's mirror.
 
 use std::env;
 use std::process::Command;
@@ -8,14 +8,14 @@ use anyhow::{Context, Result};
 use crate::process;
 use crate::progress::say;
 
-/// Installs those of the packages that are missing.
+/// Installs the packages that are missing.
 pub fn install(packages: &[&str]) -> Result<()> {
     let missing: Vec<&str> = packages.iter().copied().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {
         return Ok(());
     }
     say(&format!("    installing {}", missing.join(", ")));
-    // The lists of a fresh machine are empty or old; where they serve, nothing has to be asked.
+    // The package lists of a fresh machine are empty or outdated. Update them only if the installation fails.
     if install_now(&missing).is_err() {
         update()?;
         install_now(&missing)?;
@@ -23,7 +23,7 @@ pub fn install(packages: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Where this machine gets Debian from. No address of it is written down here.
+/// Returns the mirror from which this machine gets Debian. The source code contains no mirror's address.
 pub fn mirror() -> Result<String> {
     if let Some(mirror) = known_mirror()? {
         return Ok(mirror);
@@ -33,7 +33,7 @@ pub fn mirror() -> Result<String> {
         .context("this machine's own package sources name no mirror of Debian that debootstrap can use")
 }
 
-/// The proxy by which this machine reaches the mirror: apt's own, else that of the environment; empty when there is none.
+/// Returns the proxy to the mirror: apt's own, or else the environment's; empty if there is none.
 pub fn proxy() -> Result<String> {
     let settings =
         process::output(Command::new("apt-config").args(["shell", "proxy", "Acquire::http::Proxy"]))?;
@@ -71,7 +71,7 @@ fn update() -> Result<()> {
 
 fn apt_get() -> Command {
     let mut apt = Command::new("apt-get");
-    // Another one may be at work.
+    // Another package manager may be running.
     apt.args(["-o", "DPkg::Lock::Timeout=300"]).env("DEBIAN_FRONTEND", "noninteractive");
     apt
 }

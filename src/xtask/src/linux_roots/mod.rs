@@ -1,4 +1,4 @@
-//! Root file systems of real Debian systems for the tests that need real tools: made once, kept in
+//! Root file systems of real Debian systems, for the tests that need real tools. They are made once, kept in
 //! `target/linux-roots` under a hash of their recipe, and copied by each test.
 
 pub mod apt;
@@ -23,17 +23,18 @@ const BASE: &str = include_str!("base.sh");
 const TOOL: &str = include_str!("tool.sh");
 const DEBOOTSTRAP: [&str; 2] =
     ["--variant=minbase", "--keyring=/usr/share/keyrings/debian-archive-keyring.gpg"];
-/// A proxy's address may have a password in it, which no command line shows.
+/// The proxy's address is passed on standard input because it may contain a password, which no command line may show.
 const TAKE_PROXY: &str =
     "read -r proxy; [ -z \"$proxy\" ] || export http_proxy=\"$proxy\" https_proxy=\"$proxy\"";
-/// debootstrap tells what is wrong on its standard output, between hundreds of lines about what is not.
+/// debootstrap reports errors on its standard output, among hundreds of lines of progress.
+/// Only the last ones are shown.
 const LOGGED: &str = r#"debootstrap "$@" >"$0" 2>&1 || { tail -n 20 "$0" >&2; exit 1; }"#;
-/// What is needed on this machine.
+/// Packages needed on this machine.
 const PACKAGES: [&str; 2] = ["debootstrap", "debian-archive-keyring"];
-/// How long the packages of one root may take.
+/// Time limit for the packages of one root.
 const LIMIT: Duration = Duration::from_secs(600);
 
-/// Makes the roots, for a developer who runs single tests by hand.
+/// Makes the roots, for developers who run single tests by hand.
 pub fn run(workspace: &Workspace) -> Result<()> {
     ensure_possible()?;
     let mut steps = Steps::default();
@@ -43,7 +44,7 @@ pub fn run(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// An error when this machine cannot be host to real Debian systems.
+/// Fails if real Debian systems cannot run on this machine.
 pub fn ensure_possible() -> Result<()> {
     match possible::why_not() {
         Some(why) => bail!("real Debian systems are not possible here: {why}"),
@@ -51,10 +52,10 @@ pub fn ensure_possible() -> Result<()> {
     }
 }
 
-/// The folder with all roots; those that are missing are made.
+/// Makes the missing roots and returns the folder with all of them.
 pub fn prepare(workspace: &Workspace) -> Result<PathBuf> {
     let home = workspace.linux_roots().join(&recipe_hash()[..12]);
-    // Programs in it belong to root and may become root: nobody else has to reach them.
+    // Programs in the roots belong to root and may be setuid, so other users must not reach them.
     fs::DirBuilder::new()
         .recursive(true)
         .mode(0o700)
@@ -72,7 +73,7 @@ pub fn prepare(workspace: &Workspace) -> Result<PathBuf> {
     Ok(home)
 }
 
-/// One debootstrap for all roots of a Debian release.
+/// Makes all roots of a Debian release with a single debootstrap.
 fn make(home: &Path, suite: &str, roots: &[LinuxRoot]) -> Result<()> {
     let scratch = tempfile::tempdir_in(home)?;
     let base = scratch.path().join("base");
@@ -93,7 +94,7 @@ fn make(home: &Path, suite: &str, roots: &[LinuxRoot]) -> Result<()> {
     Ok(())
 }
 
-/// Runs a script inside a root. What it starts has ended when this returns.
+/// Runs a script inside a root. All processes that it started have ended when this returns.
 fn run_inside(folder: &Path, host_name: &str, script: &str, arguments: &[&str]) -> Result<()> {
     let namespace = Namespace::of(folder, host_name)?;
     let arguments: String = arguments.iter().map(|argument| format!(" {argument}")).collect();
@@ -103,7 +104,7 @@ fn run_inside(folder: &Path, host_name: &str, script: &str, arguments: &[&str]) 
     Ok(())
 }
 
-/// Changes with everything that the roots are made by, the versions of packages apart.
+/// Hashes everything that determines the roots, except the versions of packages.
 fn recipe_hash() -> String {
     let names: Vec<_> = LinuxRoot::ALL.iter().map(|root| [root.suite(), root.tool(), root.name()]).collect();
     hex::encode(Sha256::digest(format!("{DEBOOTSTRAP:?}{BASE}{TOOL}{names:?}")))

@@ -1,11 +1,11 @@
-//! Whether this machine can be host to real Debian systems.
+//! Checks whether real Debian systems can run on this machine.
 
 use std::fs;
 use std::process::Command;
 
 use crate::process;
 
-/// Why not; `None` when it can.
+/// Returns the reason why they cannot; `None` if they can.
 pub fn why_not() -> Option<String> {
     let debian =
         fs::read_to_string("/etc/os-release").is_ok_and(|text| text.lines().any(|line| line == "ID=debian"));

@@ -7,10 +7,10 @@ use anyhow::{Context, Result, ensure};
 
 use super::source::{self, Place};
 
-/// A folder with a `Cargo.toml`, below which lie files in Rust.
+/// A folder with a `Cargo.toml`, and the Rust files below it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Package {
-    /// The name of its folder.
+    /// Name of the folder.
     pub name: String,
     pub files: Vec<File>,
 }
@@ -18,11 +18,11 @@ pub struct Package {
 #[derive(Debug, PartialEq, Eq)]
 pub struct File {
     pub path: PathBuf,
-    /// The whole file is part of the tests.
+    /// Whether the whole file belongs to the tests.
     pub is_test: bool,
 }
 
-/// The packages below a folder, in the order of their names. The folder itself is none.
+/// Returns the packages below a folder, sorted by name. The folder itself does not count.
 pub fn packages(root: &Path) -> Result<Vec<Package>> {
     let mut packages = Vec::new();
     for folder in folders(root)? {
@@ -65,13 +65,13 @@ fn package(folder: &Path) -> Result<Package> {
     Ok(Package { name, files: files.collect() })
 }
 
-/// The folder in which the modules of a file lie.
+/// Returns the folder of a file's submodules.
 fn beneath(file: &Path) -> PathBuf {
     let is_root = file.file_stem().is_some_and(|stem| stem == "mod" || stem == "lib" || stem == "main");
     if is_root { file.with_file_name("") } else { file.with_extension("") }
 }
 
-/// All files in Rust below a folder, but none of a package within the package.
+/// Collects all Rust files below a folder, except those of nested packages.
 fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
@@ -85,7 +85,7 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// The folders in a folder, without hidden ones and without what Cargo builds.
+/// Returns the folders in a folder, except hidden ones and Cargo's build output.
 fn folders(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     let mut found = Vec::new();
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn files_are_found_in_either_layout_and_tests_are_told_from_the_rest() {
+    fn files_are_found_in_either_layout_and_tests_are_distinguished() {
         let root = checkout(&[
             ("Cargo.toml", ""),
             ("src/old/Cargo.toml", ""),
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_without_packages_is_no_checkout() {
+    fn a_folder_without_packages_is_not_a_checkout() {
         assert!(packages(tempfile::tempdir().unwrap().path()).is_err());
     }
 }

@@ -1,10 +1,10 @@
-//! The counts of a package, and what follows from them.
+//! The counts of a package, and the values derived from them.
 
 use std::ops::AddAssign;
 
 use super::source::Measured;
 
-/// What there is in a package, or in several.
+/// The counts of one or more packages.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Counts {
     /// Production lines of each file that has any.
@@ -12,11 +12,11 @@ pub struct Counts {
     /// Lines of each function in production code.
     functions: Vec<usize>,
     pub test_lines: usize,
-    /// Files that hold tests only.
+    /// Number of files that contain only tests.
     pub test_files: usize,
     pub restricted: usize,
     pub modules: usize,
-    /// How often each of the words is written, in their order.
+    /// Number of occurrences of each word, in the order of the words.
     pub words: Vec<usize>,
 }
 
@@ -31,33 +31,33 @@ impl Counts {
         add_each(&mut self.words, &file.words);
     }
 
-    /// Adds a file of tests with this many lines.
+    /// Adds a test file with this number of lines.
     pub fn add_tests(&mut self, lines: usize) {
         self.test_files += 1;
         self.test_lines += lines;
     }
 
-    /// Lines of production code.
+    /// Returns the lines of production code.
     pub fn lines(&self) -> usize {
         self.files.iter().sum()
     }
 
-    /// Files with production code.
+    /// Returns the number of files with production code.
     pub fn files(&self) -> usize {
         self.files.len()
     }
 
-    /// Functions in production code.
+    /// Returns the number of functions in production code.
     pub fn functions(&self) -> usize {
         self.functions.len()
     }
 
-    /// Median and ninth decile of the production lines of a file.
+    /// Returns the median and the ninth decile of the production lines per file.
     pub fn per_file(&self) -> (usize, usize) {
         spread(&self.files)
     }
 
-    /// Median and ninth decile of the lines of a function.
+    /// Returns the median and the ninth decile of the lines per function.
     pub fn per_function(&self) -> (usize, usize) {
         spread(&self.functions)
     }
@@ -80,7 +80,7 @@ fn add_each(all: &mut Vec<usize>, more: &[usize]) {
     all.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
 }
 
-/// The values that half and nine tenths of all do not exceed; 0 of nothing.
+/// Returns the values that half and nine tenths of all values do not exceed; 0 if there are none.
 fn spread(values: &[usize]) -> (usize, usize) {
     let mut sorted = values.to_vec();
     sorted.sort_unstable();
@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn median_and_ninth_decile_are_values_that_occur() {
+    fn median_and_ninth_decile_are_actual_values() {
         for (values, expected) in [
             (vec![], (0, 0)),
             (vec![7], (7, 7)),

@@ -1,4 +1,4 @@
-//! `cargo xtask sizes`: how much code there is and in what pieces, for comparing two states of the project.
+//! `cargo xtask sizes`: measures the amount of code and its structure, to compare two states of the project.
 
 mod checkout;
 mod counts;
@@ -23,7 +23,7 @@ pub struct Arguments {
     word: Vec<String>,
 }
 
-/// Prints one Markdown table: a line per package and one for all.
+/// Prints a Markdown table with a line per package and one for the total.
 pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     let root = arguments.path.as_deref().unwrap_or(workspace.root());
     let packages = checkout::packages(root)?;

@@ -1,4 +1,4 @@
-//! One file of Rust: its parts, by its syntax.
+//! Measures a Rust file by its syntax tree.
 
 use std::ops::RangeInclusive;
 
@@ -11,39 +11,38 @@ use syn::{
     Visibility,
 };
 
-/// What there is in a file that is not a test as a whole.
+/// The measurements of a file that is not itself a test file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Measured {
-    /// Lines outside of tests, comments and empty lines included.
+    /// Lines outside tests, including comments and empty lines.
     pub(super) production: usize,
-    /// Lines of what is compiled for tests only.
+    /// Lines of items compiled only for tests.
     pub(super) tests: usize,
-    /// Lines of each function outside of tests, from its signature to its closing brace.
+    /// Lines of each function outside tests, from its signature to its closing brace.
     pub(super) functions: Vec<usize>,
-    /// `pub(crate)` and `pub(super)` outside of tests.
+    /// Number of `pub(crate)` and `pub(super)` outside tests.
     pub(super) restricted: usize,
-    /// Modules in files of their own, outside of tests.
+    /// Number of modules in separate files, outside tests.
     pub(super) modules: usize,
-    /// How often each of the words is written outside of tests.
+    /// Number of occurrences of each word outside tests.
     pub(super) words: Vec<usize>,
 }
 
-/// Whether a program wrote the file.
+/// Whether the file was generated.
 pub(super) fn is_generated(text: &str) -> bool {
     text.lines().take(5).any(|line| line.starts_with("//") && line.contains("@generated"))
 }
 
-/// Where the file of a module is.
+/// The location of a module's file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// Where Rust looks for a module of this name.
+    /// Rust's default location for a module with this name.
     Usual(String),
-    /// In this file, seen from the folder of the file that declares the module: `#[path = "…"]`.
+    /// This file, relative to the folder of the file that declares the module: `#[path = "…"]`.
     At(String),
 }
 
-/// Where the modules are that are compiled for tests only and lie in files of their own. A file that cannot be parsed
-/// has none.
+/// Returns the locations of test-only modules in separate files. A file that cannot be parsed has none.
 pub(super) fn test_modules(text: &str) -> Vec<Place> {
     let items = syn::parse_file(text).map(|file| file.items).unwrap_or_default();
     let place = |item| match item {
@@ -56,7 +55,7 @@ pub(super) fn test_modules(text: &str) -> Vec<Place> {
     items.into_iter().filter_map(place).collect()
 }
 
-/// The text of `#[path = "…"]`.
+/// Returns the path in `#[path = "…"]`.
 fn path_of(attribute: &Attribute) -> Option<String> {
     let named = attribute.meta.require_name_value().ok().filter(|named| named.path.is_ident("path"))?;
     match &named.value {
@@ -65,7 +64,7 @@ fn path_of(attribute: &Attribute) -> Option<String> {
     }
 }
 
-/// Measures a file, and counts the words in it.
+/// Measures a file and counts the occurrences of words.
 pub(super) fn measure(text: &str, words: &[String]) -> Result<Measured> {
     let file: File = syn::parse_file(text)?;
     let mut visitor = Visitor::default();
@@ -93,8 +92,8 @@ fn is_for_tests(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// Calls with the line and the text of every identifier and every string. Comments, also those of the documentation,
-/// are none.
+/// Calls `take` with the line and the text of every identifier and string.
+/// Comments, including doc comments, are skipped.
 fn each_word(tokens: TokenStream, take: &mut impl FnMut(usize, &str)) {
     for token in tokens {
         let line = token.span().start().line;
@@ -108,7 +107,7 @@ fn each_word(tokens: TokenStream, take: &mut impl FnMut(usize, &str)) {
     }
 }
 
-/// The tokens of `[doc = "…"]`, which is what a comment of the documentation is made into.
+/// Whether these are the tokens of `[doc = "…"]`, into which a doc comment is converted.
 fn is_documentation(delimiter: Delimiter, tokens: &TokenStream) -> bool {
     let mut tokens = tokens.clone().into_iter();
     delimiter == Delimiter::Bracket
@@ -120,7 +119,7 @@ fn is_text(literal: &Literal) -> bool {
     literal.to_string().ends_with(['"', '#'])
 }
 
-/// How often a word stands in a text, with no letter, digit or underscore beside it.
+/// Counts the occurrences of a word that are not adjacent to a letter, digit or underscore.
 fn occurrences(text: &str, word: &str) -> usize {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     let alone = |(at, _): &(usize, &str)| {
@@ -185,7 +184,7 @@ impl<'a> Visit<'a> for Visitor {
     }
 }
 
-/// The attributes of an item that can be for tests only.
+/// Returns the attributes of an item, for the kinds of items that can be test-only.
 fn attributes(item: &Item) -> &[Attribute] {
     match item {
         Item::Const(item) => &item.attrs,
@@ -245,7 +244,7 @@ mod tests {
 "#;
 
     #[test]
-    fn a_file_is_measured_without_its_tests() {
+    fn tests_are_excluded_from_the_measurements() {
         let measured = measure(SAMPLE, &["service_policy".to_owned(), "absent".to_owned()]).unwrap();
         let expected = Measured {
             production: SAMPLE.lines().count() - 10,
@@ -259,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn modules_for_tests_in_files_of_their_own_are_named() {
+    fn test_modules_in_separate_files_are_found() {
         let text = "#[cfg(test)]\nmod tests;\n#[cfg(test)] mod inline {}\n#[cfg(unix)] mod unix;\nmod plain;\n\
                     #[cfg(test)]\n#[path = \"a_tests.rs\"]\nmod of_a;\n#[path = \"b.rs\"]\nmod b;";
         assert_eq!(
@@ -283,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_program_wrote_is_told_by_its_first_lines() {
+    fn a_generated_file_is_recognized_by_its_first_lines() {
         assert!(is_generated("// This file is @generated by prost-build.\nstruct A;"));
         assert!(!is_generated("//! Whether a file is generated.\nconst MARK: &str = \"@generated\";"));
     }

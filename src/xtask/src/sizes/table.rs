@@ -1,4 +1,4 @@
-//! The counts as a table in Markdown.
+//! Formats the counts as a Markdown table.
 
 use super::counts::Counts;
 
@@ -16,7 +16,7 @@ const HEAD: [&str; 11] = [
     "Test lines per line",
 ];
 
-/// A line per row. Each word has a column of its own.
+/// Returns the table, with a line per row and a column per word.
 pub fn markdown(rows: &[(String, Counts)], words: &[String]) -> String {
     let head = HEAD.iter().map(ToString::to_string);
     let head: Vec<_> = head.chain(words.iter().map(|word| format!("`{word}`"))).collect();
@@ -52,12 +52,12 @@ fn cells(name: &str, counts: &Counts) -> Vec<String> {
     cells
 }
 
-/// A quotient with one digit behind the point.
+/// Formats a quotient with one decimal place.
 fn tenths(of: usize, by: usize) -> String {
     rounded(of, by, 10).map_or_else(none, |all| format!("{}.{}", all / 10, all % 10))
 }
 
-/// A quotient with two digits behind the point.
+/// Formats a quotient with two decimal places.
 fn hundredths(of: usize, by: usize) -> String {
     rounded(of, by, 100).map_or_else(none, |all| format!("{}.{:02}", all / 100, all % 100))
 }

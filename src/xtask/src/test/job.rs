@@ -1,4 +1,4 @@
-//! What runs beside other things: one Rust test, or a whole suite of another runner.
+//! A unit of parallel work: a single Rust test, or a whole suite of another runner.
 
 use std::process::{Command, ExitStatus};
 use std::time::Duration;
@@ -8,24 +8,24 @@ use anyhow::Result;
 use super::tally::Tally;
 use crate::process;
 
-/// A command, and how to read what it printed.
+/// A command, and how to parse its output.
 pub struct Job {
-    /// What it is called in the output, the same in every run.
+    /// Name in the output, the same in every run.
     pub name: String,
     pub command: Command,
-    /// Counts the tests in what was printed; `None` if the runner broke off before it summed up.
+    /// Counts the tests from the output; `None` if the runner aborted before its summary.
     pub count: fn(&str) -> Option<Tally>,
-    /// The tests in what was printed whose time the runner says itself.
+    /// Returns the durations of tests that the runner reports itself.
     pub times: fn(&str) -> Vec<(String, Duration)>,
 }
 
-/// A job that has ended.
+/// A finished job.
 #[derive(Debug)]
 pub struct Ended {
     pub tally: Tally,
-    /// Everything that it printed.
+    /// Complete output.
     pub printed: String,
-    /// Times of single tests, if it is a suite.
+    /// Durations of single tests, for a suite.
     pub times: Vec<(String, Duration)>,
 }
 
@@ -37,7 +37,7 @@ impl Job {
     }
 }
 
-/// What counts. A runner that failed, or that did not sum up, has at least one failure.
+/// Corrects the count: a runner that failed, or did not print a summary, has at least one failure.
 fn judged(counted: Option<Tally>, status: ExitStatus) -> Tally {
     let mut tally = counted.unwrap_or_default();
     if tally.failed == 0 && (counted.is_none() || !status.success()) {
@@ -53,14 +53,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_runner_that_breaks_off_has_failed() {
+    fn a_runner_that_aborts_has_failed() {
         let of = |passed, failed| Tally { passed, failed };
         for (name, counted, code, expected) in [
             ("good", Some(of(3, 0)), 0, of(3, 0)),
             ("bad", Some(of(3, 2)), 101, of(3, 2)),
-            ("crashed after its sum", Some(of(3, 0)), 101, of(3, 1)),
-            ("crashed before its sum", None, 101, of(0, 1)),
-            ("said nothing and claims success", None, 0, of(0, 1)),
+            ("crashed after its summary", Some(of(3, 0)), 101, of(3, 1)),
+            ("crashed before its summary", None, 101, of(0, 1)),
+            ("printed nothing and claims success", None, 0, of(0, 1)),
             ("ignored", Some(of(0, 0)), 0, of(0, 0)),
         ] {
             assert_eq!(judged(counted, ExitStatus::from_raw(code << 8)), expected, "{name}");
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_job_prints_is_read_by_its_own_rules() {
+    fn the_output_of_a_job_is_parsed_by_its_own_functions() {
         let mut command = Command::new("sh");
         command.args(["-c", "echo said; echo wrong >&2; exit 3"]);
         let job = Job {

@@ -1,4 +1,4 @@
-//! The tests with real Debian systems. They are a program of their own, which no other suite runs.
+//! The tests with real Debian systems. They are a separate program, which no other suite runs.
 
 use anyhow::Result;
 
@@ -11,10 +11,10 @@ use crate::linux_roots;
 use crate::progress::Steps;
 use crate::workspace::Workspace;
 
-/// The name of the program, `acceptance-tests/tests/linux`.
+/// Name of the program, `acceptance-tests/tests/linux`.
 const PROGRAM: &str = "linux";
 
-/// That these tests do not run here, why, and how they would; `None` when they run.
+/// Returns a notice that these tests do not run here, with the reason and how to run them; `None` if they run.
 pub fn left_out() -> Option<String> {
     let why = linux_roots::why_not()?;
     Some(format!(
@@ -24,7 +24,7 @@ pub fn left_out() -> Option<String> {
     ))
 }
 
-/// Makes the root file systems, builds the tests and gives them as jobs.
+/// Makes the root file systems, builds the tests and returns them as jobs.
 pub fn jobs(
     workspace: &Workspace,
     mut environment: Environment,

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything that there is to test, on a machine that has nothing prepared.
+//! `cargo xtask test`: runs all tests, on a machine without any preparation.
 
 mod job;
 mod linux;
@@ -47,10 +47,10 @@ enum Suite {
     Linux,
 }
 
-/// The test program with real Terraform, `acceptance-tests/tests/terraform`.
+/// Name of the test program with real Terraform, `acceptance-tests/tests/terraform`.
 const TERRAFORM: &str = "terraform";
 
-/// It emulates a processor, for minutes.
+/// It is left out because it emulates a processor for minutes.
 const BOOT_PROOF: &str =
     "Left out: starting Debian in QEMU with the initrds. As root: cargo xtask boot-proof";
 
@@ -60,7 +60,7 @@ impl Arguments {
     }
 }
 
-/// Rows in the table of the slowest tests.
+/// Number of rows in the table of the slowest tests.
 const SLOWEST: usize = 15;
 
 /// Runs the suites and prints, as the very last line, how many tests passed and failed.
@@ -69,7 +69,7 @@ pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode> {
     let mut times = Times::read(&workspace.test_times());
     let mut summary = Summary::default();
     if let Err(error) = suites(workspace, arguments, &mut steps, &mut times, &mut summary) {
-        // What could not even run counts as a failure, so that the last line never looks better than it is.
+        // Suites that could not run count as a failure, so that the last line does not hide the problem.
         summary.tally.failed += 1;
         say(&format!("error: {error:#}"));
     }
@@ -93,7 +93,7 @@ fn report(steps: &Steps, times: &Times, summary: &Summary) {
     steps.report();
 }
 
-/// Everything is made ready first, and then all suites run at once.
+/// Prepares everything, then runs all suites in parallel.
 fn suites(
     workspace: &Workspace,
     arguments: &Arguments,
@@ -106,7 +106,7 @@ fn suites(
     let linux = arguments.wants(Suite::Linux) && linux::left_out().is_none();
     let rust = arguments.wants(Suite::Rust) || arguments.wants(Suite::Terraform);
     let mut jobs = Vec::new();
-    // It ends with this function, when all jobs have ended.
+    // Dropped at the end of this function, after all jobs have ended.
     let _moto;
     if arguments.wants(Suite::Python) {
         jobs.extend(steps.step("preparing Python", || python::jobs(workspace))?);

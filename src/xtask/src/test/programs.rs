@@ -1,4 +1,4 @@
-//! The test programs that Cargo built, and the tests in them.
+//! The test programs built by Cargo, and the tests in them.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -9,18 +9,18 @@ use serde_json::Value;
 use crate::workspace::Workspace;
 use crate::{cargo, process};
 
-/// A test program, as Cargo would start it.
+/// A test program and what is needed to run it as Cargo does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Program {
     package: String,
-    /// The target, if the package has several.
+    /// Name of the target, which distinguishes the programs of a package.
     target: String,
     executable: PathBuf,
-    /// The folder of its package.
+    /// Folder of the package.
     folder: PathBuf,
 }
 
-/// Builds the test programs of all packages, or only those of this name.
+/// Builds the test programs of all packages, or only those with this name.
 pub fn build(workspace: &Workspace, only: Option<&str>) -> Result<Vec<Program>> {
     let mut build = cargo::command(workspace, "test");
     build.args(["--no-run", "--message-format=json-render-diagnostics"]);
@@ -30,7 +30,7 @@ pub fn build(workspace: &Workspace, only: Option<&str>) -> Result<Vec<Program>> 
     process::output(&mut build)?.lines().filter_map(|line| program(line).transpose()).collect()
 }
 
-/// Reads one of Cargo's messages; `None` if it is about something else.
+/// Parses one of Cargo's messages; `None` if it does not concern a test program.
 fn program(message: &str) -> Result<Option<Program>> {
     let Ok(message) = serde_json::from_str::<Value>(message) else { return Ok(None) };
     let Some(executable) = message["executable"].as_str() else { return Ok(None) };
@@ -48,7 +48,7 @@ fn program(message: &str) -> Result<Option<Program>> {
     }))
 }
 
-/// The name in `path+file:///folder/name#1.2.3` or `path+file:///folder#name@1.2.3`.
+/// Extracts the name from `path+file:///folder/name#1.2.3` or `path+file:///folder#name@1.2.3`.
 fn package(id: &str) -> &str {
     let (place, version) = id.rsplit_once('#').unwrap_or((id, ""));
     match version.split_once('@') {
@@ -58,7 +58,7 @@ fn package(id: &str) -> &str {
 }
 
 impl Program {
-    /// What its tests are called by.
+    /// Returns the prefix for the names of its tests.
     pub fn name(&self) -> String {
         if self.target.replace('_', "-") == self.package {
             return self.package.clone();
@@ -66,7 +66,7 @@ impl Program {
         format!("{} {}", self.package, self.target)
     }
 
-    /// A command that starts it as `cargo test` does.
+    /// Returns a command that starts it as `cargo test` does.
     pub fn command(&self) -> Command {
         let mut command = Command::new(&self.executable);
         cargo::forget_own_package(&mut command);
@@ -75,7 +75,7 @@ impl Program {
         command
     }
 
-    /// The names of its tests, or of those whose name contains the filter.
+    /// Returns the names of its tests, or of those whose name contains the filter.
     pub fn tests(&self, filter: Option<&str>) -> Result<Vec<String>> {
         let listed = process::output(self.command().args(["--list", "--format=terse"]).args(filter))?;
         Ok(listed.lines().filter_map(|line| line.strip_suffix(": test")).map(ToOwned::to_owned).collect())
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_program_is_read_from_cargos_message() {
+    fn a_program_is_parsed_from_a_message_of_cargo() {
         let built = program(&message("compiler-artifact", Some("/target/adapter-1"), true)).unwrap().unwrap();
         assert_eq!(built.name(), "ec2-sdk adapter");
         assert_eq!(built.folder, Path::new("/project/src/ec2-sdk"));
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn both_spellings_of_a_package_are_read() {
+    fn both_forms_of_a_package_id_are_parsed() {
         for id in ["path+file:///project/src/ec2-sdk#0.1.0", "path+file:///project/sdk#ec2-sdk@0.1.0"] {
             assert_eq!(package(id), "ec2-sdk");
         }

@@ -1,5 +1,5 @@
-//! The Python suites: NetApp's and Amazon's own clients on the simulator. And moto, an EC2 that others wrote,
-//! which the Rust tests talk to.
+//! The Python suites, which run NetApp's and Amazon's own clients against the simulator; and moto, an independent EC2
+//! simulator that the Rust tests use.
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
@@ -14,13 +14,13 @@ use super::{tally, times};
 use crate::tools::python;
 use crate::workspace::Workspace;
 
-/// A requirements file of `acceptance-tests/python` and the tests that run with it; no names are all.
+/// Requirements files of `acceptance-tests/python`, and the tests that run with each; an empty list means all tests.
 const SUITES: [(&str, &[&str]); 2] = [("requirements.txt", &[]), ("requirements-old.txt", &["ontap"])];
 
 /// How long moto may take to start.
 const START: Duration = Duration::from_secs(60);
 
-/// A job for each suite.
+/// Returns a job for each suite.
 pub fn jobs(workspace: &Workspace) -> Result<Vec<Job>> {
     SUITES.iter().map(|(requirements, tests)| job(workspace, requirements, tests)).collect()
 }
@@ -34,12 +34,12 @@ fn job(workspace: &Workspace, requirements: &str, tests: &[&str]) -> Result<Job>
     Ok(Job { name, command, count: tally::of_pytest, times: times::of_pytest })
 }
 
-/// Python that leaves no compiled files in the source tree and asks no instance for credentials.
+/// Makes Python leave no compiled files in the source tree and request no credentials from instance metadata.
 fn quiet(python: &mut Command) -> &mut Command {
     python.env("PYTHONDONTWRITEBYTECODE", "1").env("AWS_EC2_METADATA_DISABLED", "true")
 }
 
-/// A running moto; it ends with this value.
+/// A running moto, which ends when this value is dropped.
 pub struct Moto {
     server: Child,
     port: u16,
@@ -57,7 +57,7 @@ impl Moto {
         Ok(moto)
     }
 
-    /// Where it listens.
+    /// Returns the URL that moto listens on.
     pub fn endpoint(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }

@@ -1,4 +1,4 @@
-//! The Rust tests of the workspace, doc tests and acceptance tests included.
+//! The Rust tests of the workspace, including doc tests and acceptance tests.
 
 use std::ffi::OsString;
 
@@ -12,17 +12,17 @@ use crate::tools::terraform::{self, NEWEST, RELEASES};
 use crate::workspace::Workspace;
 use crate::{cargo, process};
 
-/// Variables and their values.
+/// Environment variables and their values.
 pub type Environment = Vec<(&'static str, OsString)>;
 
-/// Compiles everything once, programs and tests, with the features that `cargo test` will ask for.
+/// Compiles programs and tests once, with the features that `cargo test` will use.
 pub fn build(workspace: &Workspace, steps: &mut Steps) -> Result<()> {
     steps.step("compiling the workspace", || {
         process::run(cargo::command(workspace, "build").args(["--all-targets"]))
     })
 }
 
-/// What the acceptance tests must be told: where the programs are that they start.
+/// Returns the environment for the acceptance tests: the paths of the programs that they start.
 pub fn environment(workspace: &Workspace) -> Result<Environment> {
     let mut matrix = Vec::new();
     for release in RELEASES {
@@ -37,8 +37,8 @@ pub fn environment(workspace: &Workspace) -> Result<Environment> {
     ])
 }
 
-/// A job for every test of the programs, each in a process of its own: so that all of them share the processors,
-/// whichever program they are in, and each has its time.
+/// Returns a job for every test of the programs, each in its own process. This way all tests share the processors,
+/// whatever program they are in, and each has its own duration.
 pub fn jobs(
     programs: &[Program],
     environment: &[(&'static str, OsString)],
@@ -56,7 +56,7 @@ pub fn jobs(
     Ok(jobs)
 }
 
-/// One job for the examples in the documentation, which Cargo compiles when it runs them.
+/// Returns one job for the examples in the documentation, which Cargo compiles when it runs them.
 pub fn examples(workspace: &Workspace, filter: Option<&str>) -> Job {
     let mut command = cargo::command(workspace, "test");
     command.args(["--doc", "--no-fail-fast"]).env("AWS_EC2_METADATA_DISABLED", "true");

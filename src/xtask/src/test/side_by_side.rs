@@ -1,5 +1,5 @@
-//! Jobs side by side. Most tests wait: for Terraform, for a pause between two attempts, for an answer that is late on
-//! purpose. So more of them run at once than there are processors.
+//! Runs jobs in parallel. Most tests spend their time waiting: for Terraform, for a pause between two attempts, for
+//! an answer that is late on purpose. So more of them run at once than there are processors.
 
 use std::collections::VecDeque;
 use std::num::NonZero;
@@ -15,19 +15,19 @@ use super::tally::Tally;
 use super::times::Times;
 use crate::progress::say;
 
-/// Jobs at once for each processor.
+/// Parallel jobs per processor.
 const PER_PROCESSOR: usize = 3;
 
-/// How many jobs run at once if nobody says so.
+/// Returns the default number of parallel jobs.
 pub fn usual() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get) * PER_PROCESSOR
 }
 
-/// A job's name, what came of it and how long it took.
+/// A job's name, result and duration.
 type Report = (String, Result<Ended>, Duration);
 
-/// Runs the jobs, those first that took longest when they ran last, and says one line about each, and everything that a
-/// failed one printed.
+/// Runs the jobs, starting with those that took longest last time. Prints one line per job, and the complete output
+/// of those that failed.
 pub fn run(mut jobs: Vec<Job>, at_once: usize, times: &mut Times) -> Summary {
     jobs.sort_by_key(|job| std::cmp::Reverse(times.of(&job.name)));
     let queue = Mutex::new(VecDeque::from(jobs));
@@ -56,11 +56,11 @@ fn work(queue: &Mutex<VecDeque<Job>>, sender: &Sender<Report>) {
     }
 }
 
-/// What came of all jobs.
+/// The result of all jobs.
 #[derive(Debug, Default)]
 pub struct Summary {
     pub tally: Tally,
-    /// The jobs in which something failed.
+    /// Names of the jobs with failures.
     pub failed: Vec<String>,
 }
 
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn every_job_counts_once_and_what_cannot_start_has_failed() {
+    fn every_job_counts_once_and_a_job_that_cannot_start_has_failed() {
         let good = "echo 'test result: ok. 1 passed; 0 failed; 0 ignored'";
         let mut jobs: Vec<_> = (0..20).map(|number| job(&format!("good {number}"), good)).collect();
         jobs.push(job("bad", "exit 1"));
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn jobs_wait_side_by_side() {
+    fn jobs_wait_in_parallel() {
         let begun = Instant::now();
         let jobs = (0..10).map(|number| job(&number.to_string(), "sleep 0.5")).collect();
         run(jobs, 10, &mut Times::default());

@@ -1,8 +1,8 @@
-//! Counting tests by what their runners print.
+//! Counts tests from the output of their runners.
 
 use std::ops::AddAssign;
 
-/// How many tests passed and how many did not.
+/// The numbers of passed and failed tests.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Tally {
     pub passed: usize,
@@ -16,7 +16,7 @@ impl AddAssign for Tally {
     }
 }
 
-/// Adds up the lines by which Rust test programs sum up; `None` without such a line.
+/// Adds up the summary lines of Rust test programs; `None` without such a line.
 pub fn of_libtest(printed: &str) -> Option<Tally> {
     results(printed).map(tally).reduce(|mut all, one| {
         all += one;
@@ -24,7 +24,7 @@ pub fn of_libtest(printed: &str) -> Option<Tally> {
     })
 }
 
-/// The same of a program that was to run one test; `None` if it ran none.
+/// Like [`of_libtest`], for a program that should run one test; `None` if it did not run.
 pub fn of_one_test(printed: &str) -> Option<Tally> {
     let result = results(printed).last()?;
     let one = tally(result);
@@ -32,7 +32,7 @@ pub fn of_one_test(printed: &str) -> Option<Tally> {
     (seen == 1).then_some(one)
 }
 
-/// What stands behind the verdict in `test result: ok. 12 passed; 0 failed; …`.
+/// Returns the part after the verdict in `test result: ok. 12 passed; 0 failed; …`.
 fn results(printed: &str) -> impl Iterator<Item = &str> {
     printed
         .lines()
@@ -44,7 +44,7 @@ fn tally(counts: &str) -> Tally {
     Tally { passed: count("passed"), failed: count("failed") }
 }
 
-/// Reads the last line by which pytest sums up. An error outside of a test body is a failure too.
+/// Parses pytest's summary line. An error outside a test body counts as a failure.
 pub fn of_pytest(printed: &str) -> Option<Tally> {
     printed.lines().rev().find_map(of_pytest_line)
 }
@@ -60,7 +60,7 @@ fn of_pytest_line(line: &str) -> Option<Tally> {
     (tally != Tally::default()).then_some(tally)
 }
 
-/// The number in front of a word.
+/// Returns the number before a word.
 fn before(text: &str, word: &str) -> Option<usize> {
     let mut previous = "";
     for part in text.split([' ', ',', ';']).filter(|part| !part.is_empty()) {

@@ -1,4 +1,4 @@
-//! How long tests took: what ran last time longest begins first, and the slowest are told at the end.
+//! Durations of tests: the jobs that took longest last time start first, and the slowest tests are listed at the end.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-/// Times of jobs when they ran last, and of the tests of this run.
+/// The durations of jobs in their last run, and of the tests of this run.
 #[derive(Debug, Default)]
 pub struct Times {
     last: BTreeMap<String, Duration>,
@@ -15,24 +15,24 @@ pub struct Times {
 }
 
 impl Times {
-    /// Reads what an earlier run left. Without it, or with another form of it, nothing is known.
+    /// Reads the durations of earlier runs. A missing file or an unknown format counts as empty.
     pub fn read(file: &Path) -> Self {
         let text = fs::read_to_string(file).unwrap_or_default();
         Self { last: text.lines().filter_map(entry).collect(), tests: Vec::new() }
     }
 
-    /// Leaves the times for the next run. Those of jobs that did not run stay.
+    /// Saves the durations for the next run, including those of jobs that did not run this time.
     pub fn write(&self, file: &Path) -> Result<()> {
         let lines = self.last.iter().map(|(name, time)| format!("{}\t{name}\n", time.as_millis()));
         fs::write(file, lines.collect::<String>()).context("cannot note how long the tests took")
     }
 
-    /// How long a job took when it ran last; one that is not known may take any time.
+    /// Returns the duration of a job in its last run. An unknown job is assumed to be the longest.
     pub fn of(&self, job: &str) -> Duration {
         self.last.get(job).copied().unwrap_or(Duration::MAX)
     }
 
-    /// A job took so long; `tests` are those in it, if its runner tells.
+    /// Records the duration of a job. `tests` are the tests in it, if its runner reports them.
     pub fn note(&mut self, job: &str, time: Duration, tests: Vec<(String, Duration)>) {
         self.last.insert(job.to_owned(), time);
         if tests.is_empty() {
@@ -42,7 +42,7 @@ impl Times {
         }
     }
 
-    /// A table of so many tests of this run, the slowest first.
+    /// Returns a table of the slowest tests of this run, at most `rows`.
     pub fn slowest(&self, rows: usize) -> String {
         let mut tests: Vec<_> = self.tests.iter().collect();
         tests.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
@@ -56,8 +56,8 @@ fn entry(line: &str) -> Option<(String, Duration)> {
     Some((name.to_owned(), Duration::from_millis(time.parse().ok()?)))
 }
 
-/// Reads the times by which pytest tells about its tests: `12.34s call     folder/file.py::test`. Setting up and clearing
-/// away are part of a test.
+/// Parses the durations in pytest's output: `12.34s call     folder/file.py::test`.
+/// Setup and teardown count as part of a test.
 pub fn of_pytest(printed: &str) -> Vec<(String, Duration)> {
     let mut tests = BTreeMap::<String, Duration>::new();
     for line in printed.lines() {
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn times_outlast_a_run_and_an_unknown_job_comes_first() {
+    fn durations_are_saved_and_an_unknown_job_comes_first() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("times");
         let mut first = Times::read(&file);
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn the_slowest_are_told_first_and_a_suite_by_its_tests() {
+    fn the_slowest_come_first_and_a_suite_is_listed_by_its_tests() {
         let mut times = Times::default();
         times.note("quick", seconds(1), Vec::new());
         times.note("suite", seconds(30), vec![("inner".to_owned(), seconds(20))]);
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn pytests_times_are_those_of_whole_tests() {
+    fn durations_of_pytest_include_setup_and_teardown() {
         let printed = "===== slowest durations =====\n0.50s setup    ec2/test_a.py::test_one\n\
                        2.25s call     ec2/test_a.py::test_one\n0.01s call     ontap/test_b.py::test_two[a b]\n\
                        12 seconds call it a day\n==== 2 passed in 3.02s ====";

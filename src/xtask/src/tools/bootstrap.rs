@@ -1,7 +1,7 @@
-//! Finding any pip at all, in order to fetch the pinned one.
+//! Finds any working pip, to download the pinned one with.
 //!
-//! Debian's `python3` comes without pip. Its packages can be fetched and unpacked without being installed
-//! and without being root, so that a bare machine needs no step by hand.
+//! Debian's `python3` comes without pip. Its packages can be downloaded and unpacked without installing them and
+//! without root privileges, so a bare machine needs no manual step.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use crate::process;
 const MISSING: &str = "Python has no pip and none could be fetched. On Debian and Ubuntu install it with \
                        `apt-get install python3-venv`, then run this command again.";
 
-/// Some pip of this machine. `scratch` must outlive its use.
+/// Returns any working pip of this machine. `scratch` must outlive its use.
 pub fn any_pip(scratch: &Path) -> Result<Command> {
     process::output(Command::new("python3").arg("--version"))
         .context("Python 3 is needed: on Debian and Ubuntu, `apt-get install python3`")?;
@@ -40,7 +40,7 @@ fn works(pip: &mut Command) -> bool {
     process::output(pip.arg("--version")).is_ok()
 }
 
-/// A virtual environment brings pip along where Python is complete.
+/// Makes a virtual environment, which includes pip if the Python installation is complete.
 fn environment_with_pip(scratch: &Path) -> Option<PathBuf> {
     let home = scratch.join("environment");
     process::output(Command::new("python3").args(["-m", "venv"]).arg(&home)).ok()?;
@@ -48,7 +48,7 @@ fn environment_with_pip(scratch: &Path) -> Option<PathBuf> {
     works(&mut own_pip(&python)).then_some(python)
 }
 
-/// The wheel inside Debian's package `python3-pip-whl`; apt checks the archive's signature.
+/// Returns the wheel inside Debian's package `python3-pip-whl`. apt checks the signature of the archive.
 fn debian_pip(scratch: &Path) -> Result<PathBuf> {
     let (lists, cache) = (scratch.join("apt-lists"), scratch.join("apt-cache"));
     fs::create_dir_all(lists.join("partial"))?;

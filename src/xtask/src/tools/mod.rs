@@ -1,4 +1,4 @@
-//! What the commands fetch: pinned by version and hash, kept in `target/tools`.
+//! Downloaded tools: pinned by version and hash, kept in `target/tools`.
 
 mod bootstrap;
 pub mod pip;

@@ -1,4 +1,4 @@
-//! pip, the same version on every machine.
+//! A pinned version of pip.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,13 +16,13 @@ const PIP: Wheel = Wheel {
     sha256: "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13",
 };
 
-/// `PYTHON -m pip` with the pinned pip, whatever that Python has itself.
+/// Returns `PYTHON -m pip` with the pinned pip, regardless of any pip that this Python has.
 pub fn command(workspace: &Workspace, python: &Path) -> Result<Command> {
     let pip = install(workspace)?;
     Ok(from_folder(python, &pip))
 }
 
-/// `PYTHON -m pip` with the pip of a folder or of a wheel file.
+/// Returns `PYTHON -m pip` with the pip from a folder or a wheel file.
 pub fn from_folder(python: &Path, folder: &Path) -> Command {
     let mut pip = Command::new(python);
     pip.args(["-m", "pip"]).env("PYTHONPATH", folder).env("PYTHONNOUSERSITE", "1");

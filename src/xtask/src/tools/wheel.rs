@@ -1,4 +1,4 @@
-//! One Python package file, pinned.
+//! Pinned Python package files.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -9,17 +9,17 @@ use zip::ZipArchive;
 
 use crate::process;
 
-/// A wheel of a package index, by name, version and the hash of the file.
+/// A wheel from a package index, identified by name, version and file hash.
 pub struct Wheel {
-    /// Name and version as pip writes them: `name==1.2.3`.
+    /// Name and version in pip's format: `name==1.2.3`.
     pub requirement: &'static str,
     /// SHA-256 of the file.
     pub sha256: &'static str,
 }
 
 impl Wheel {
-    /// Fetches the file into a folder; `pip` refuses any other hash. `choice` are options that say for which
-    /// platform, where it is not the running Python's own.
+    /// Downloads the file into a folder. `pip` refuses a file with a different hash. `choice` are options that select
+    /// a platform other than that of the running Python.
     pub fn download(&self, pip: &mut Command, choice: &[&str], folder: &Path) -> Result<PathBuf> {
         let requirements = folder.join("requirements.txt");
         fs::write(&requirements, format!("{} --hash=sha256:{}\n", self.requirement, self.sha256))?;

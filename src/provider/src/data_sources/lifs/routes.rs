@@ -12,7 +12,7 @@ use tfplugin::{Attr, Cx, Outcome};
 use super::Holders;
 use super::model::RouteData;
 use crate::clients::Clients;
-use crate::diagnose::During;
+use crate::diagnose::{self, During};
 
 /// The data that the routes of floating addresses are derived from.
 pub struct Floating {
@@ -42,9 +42,11 @@ pub async fn look(cx: &Cx<Clients>, lifs: &[&IpInterface], holders: &Holders<'_>
 async fn tables(cx: &Cx<Clients>, vpc: &str) -> Outcome<Option<Vec<RouteTable>>> {
     match cx.clients().aws.ec2().route_tables(RouteTableFilter::Vpc(vpc.to_owned())).await {
         Err(error) if error.is_unauthorized() => {
-            cx.warn(
+            diagnose::warn(
+                cx,
                 "The routes of floating addresses are not shown",
-                format!("{error}. Give the credentials ec2:DescribeRouteTables to see them; nothing else is missing."),
+                &error,
+                "Give the credentials ec2:DescribeRouteTables to see them; nothing else is missing.",
             );
             Ok(None)
         }

@@ -1,7 +1,6 @@
 //! What the user is told.
 
 use kvm_drivers::system::Engine;
-use linux_machine::Unusable;
 use provider_core::linux_kvm_drivers::LinuxKvmDriversModel;
 use provider_core::linux_kvm_drivers::steps::Change;
 use tfplugin::{Cx, Diagnostics};
@@ -50,10 +49,6 @@ pub fn no_chroot(name: &str) -> Diagnostics {
          as much as that, set allow_chroot = true; else make the change inside the image when it is built: the function \
          kvm_driver_plan has the commands.",
     )
-}
-
-pub fn not_enterable(why: &Unusable) -> Diagnostics {
-    Diagnostics::error_at("image_root", "The image's programs cannot be run here", format!("{why}."))
 }
 
 /// A system that is gone must not be in the way of a destroy.

@@ -13,7 +13,7 @@ use tfplugin::{Attr, Cx, Diagnostics, Model, Outcome, Resource};
 
 use super::{LinuxKvmDrivers, messages, restart};
 use crate::clients::{Clients, Held};
-use crate::diagnose::During;
+use crate::diagnose::{During, of_unusable};
 use crate::initrds::{Place, Reached};
 
 /// What it is done for.
@@ -124,7 +124,7 @@ impl<'a> Work<'a> {
         match &self.reached {
             Reached::Host(machine) => Ok(Arc::clone(machine)),
             Reached::Image(image) if self.model.allow_chroot == Attr::Known(true) => {
-                Ok(Arc::new(image.programs().map_err(|why| messages::not_enterable(&why))?))
+                Ok(Arc::new(image.programs().map_err(|why| of_unusable(&why))?))
             }
             Reached::Image(_) => Err(messages::no_chroot(&self.place.name())),
         }

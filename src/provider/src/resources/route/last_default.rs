@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 use ontap::{IpInterface, IpRoute};
+use provider_core::object::OntapModel;
 use provider_core::route::{NO_DEFAULT_ROUTE, RouteModel, no_default_route};
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
@@ -76,7 +77,7 @@ impl Departure {
         if !self.lifs.is_empty() {
             let svm = prior.svm_name.known().map(Text::text).unwrap_or_default();
             let left = self.lifs.join(", ");
-            let done = format!("The {} is deleted, and these LIFs are left: {left}.", prior.label());
+            let done = format!("The {} is deleted, and these LIFs are left: {left}.", prior.describe());
             cx.warn(no_default_route(&svm), format!("{done} {}", NO_DEFAULT_ROUTE));
         }
     }

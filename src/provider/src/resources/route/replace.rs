@@ -1,13 +1,14 @@
 //! Replacement of one route by another.
 
 use ontap::{IpInterface, IpRoute, IpRouteBody};
+use provider_core::object::OntapModel;
 use provider_core::route::{Change, Replacement, RouteModel, change, duplicate, gateway_is_lif};
 use tfplugin::{Cx, Diagnostics, Outcome, Recorded};
 
 use super::{Route, replacements, routes_of};
 use crate::clients::Clients;
-use crate::diagnose::During;
-use crate::envelope::{DuringOf, forget_sent};
+use crate::diagnose::{During, DuringOf};
+use crate::envelope::forget_sent;
 
 /// Refuses a route that exists already, and a gateway that is the address of a LIF.
 pub async fn refuse_impossible(
@@ -55,9 +56,10 @@ async fn add_then_delete(
         Some(added) => added,
         None => add(cx, ontap, planned).await?,
     };
-    let new = ontap.get::<IpRoute>(&added.uuid).await.during(format!("read the new {}", planned.label()))?;
+    let new =
+        ontap.get::<IpRoute>(&added.uuid).await.during(format!("read the new {}", planned.describe()))?;
     let deleted = ontap.delete::<IpRoute>(&old.uuid).await;
-    let what = format!("delete the old {}; the new one exists beside it", now(old, planned).label());
+    let what = format!("delete the old {}; the new one exists beside it", now(old, planned).describe());
     deleted.during(what)?;
     Ok(new)
 }
@@ -79,7 +81,7 @@ async fn leave_only(
     let all = routes_of(ontap, &planned.svm_id.value_or_default()).await?;
     for left in all.iter().filter(|route| begun.have(route) && route.uuid != new.uuid) {
         let deleted = ontap.delete::<IpRoute>(&left.uuid).await;
-        deleted.during(format!("delete the {} of an interrupted change", now(left, planned).label()))?;
+        deleted.during(format!("delete the {} of an interrupted change", now(left, planned).describe()))?;
     }
     replacements::forget_gone(cx, &[]);
     Ok(())
@@ -115,7 +117,7 @@ async fn add(cx: &Cx<Clients>, ontap: &ontap::Client, planned: &RouteModel) -> O
     if made.as_ref().is_err_and(is_certainly_not_made) {
         replacements::drop_one(cx, &Replacement::of(planned));
     }
-    made.during_of::<Route>(format!("add the {}; the old one is unchanged", planned.label()))
+    made.during_of::<Route>(format!("add the {}; the old one is unchanged", planned.describe()))
 }
 
 /// Returns whether the route certainly was not made: another run has it, or nothing was sent. After any other error the
@@ -138,13 +140,13 @@ async fn delete_then_add(
     ontap
         .delete::<IpRoute>(&old.uuid)
         .await
-        .during(format!("delete the {} to add it with another metric", planned.label()))?;
+        .during(format!("delete the {} to add it with another metric", planned.describe()))?;
     let added = match ontap.create::<IpRoute>(&new_body).await {
         Ok(added) => added,
         Err(error) => return Err(put_back(ontap, &old_body, planned, error).await),
     };
     replacements::drop_one(cx, &former);
-    ontap.get::<IpRoute>(&added.uuid).await.during(format!("read the new {}", planned.label()))
+    ontap.get::<IpRoute>(&added.uuid).await.during(format!("read the new {}", planned.describe()))
 }
 
 /// Makes the old route again, because the new one could not be added. The next read finds whichever exists.
@@ -154,7 +156,7 @@ async fn put_back(
     planned: &RouteModel,
     error: ontap::Error,
 ) -> Diagnostics {
-    let name = planned.label();
+    let name = planned.describe();
     let failed: Outcome<()> = Err(error).during_of::<Route>(format!("add the {name} with another metric"));
     let mut failure = failed.err().unwrap_or_default();
     match ontap.create::<IpRoute>(old).await {

@@ -6,7 +6,8 @@ use provider_core::storage_vm::{AggregateNames, Step, StorageVmModel, no_root_vo
 use tfplugin::Outcome;
 
 use super::StorageVm;
-use crate::envelope::{Current, DuringOf};
+use crate::diagnose::DuringOf;
+use crate::envelope::Current;
 
 /// Sends the steps that remain once the storage VM exists.
 pub async fn go_on(ontap: &ontap::Client, planned: &StorageVmModel, made: &Svm) -> Outcome<()> {

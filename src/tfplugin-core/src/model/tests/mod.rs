@@ -4,8 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Attr, Attribute, AttributeType, Field, Invalid, Model, Nesting, Number, Path, Presence, Text, Type,
-    Value, schema,
+    Value, not_empty, schema,
 };
+
+#[test]
+fn an_empty_list_is_refused() {
+    assert!(not_empty(&vec![1]).is_ok());
+    assert!(not_empty(&BTreeSet::from(["a"])).is_ok());
+    assert_eq!(not_empty(&Vec::<u8>::new()).unwrap_err().to_string(), "It is empty. Name at least one.");
+}
 
 /// Text without spaces, compared without regard to case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

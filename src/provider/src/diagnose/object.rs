@@ -2,8 +2,8 @@
 
 use tfplugin::{Outcome, Recorded};
 
-use super::object::Object;
-use crate::diagnose::During;
+use super::During;
+use crate::envelope::Object;
 
 /// Turns an ONTAP error into diagnostics that say what the provider was doing with an object. The attribute comes from
 /// the table of the object's model, or from its list of error codes.
