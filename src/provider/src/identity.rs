@@ -1,7 +1,6 @@
 //! Which object a state is about. The uuids of the object and of its cluster are also kept in private data, to detect a
 //! state whose id was edited, damaged or copied from another object, and an endpoint that leads to another cluster.
 
-use ontap::Cluster;
 use provider_core::identity;
 use tfplugin::{Attr, Cx, Outcome};
 
@@ -37,9 +36,10 @@ pub fn refuse_another(cx: &Cx<Clients>, object: &str, id: &Attr<String>) -> Outc
     }
 }
 
-/// Records the cluster on which the object is being made or imported.
-pub fn remember_cluster(cx: &Cx<Clients>, cluster: &Cluster) {
-    cx.remember(CLUSTER_UUID, &cluster.uuid);
+/// Records the cluster that answers as the one on which the object is being made or imported.
+pub async fn remember_cluster(cx: &Cx<Clients>) -> Outcome<()> {
+    cx.remember(CLUSTER_UUID, &cx.clients().ontap.cluster().await?.uuid);
+    Ok(())
 }
 
 /// Returns the cluster on which an object was made or imported. Call it before [`on_its_cluster`], which records the
@@ -57,7 +57,7 @@ pub async fn on_its_cluster(cx: &Cx<Clients>, object: &str) -> Outcome<ontap::Cl
             Err(identity::on_another_cluster(object, &recorded, &cluster, ProviderConfig::ENDPOINT_VARIABLE))
         }
         _ => {
-            remember_cluster(cx, &cluster);
+            cx.remember(CLUSTER_UUID, &cluster.uuid);
             cx.clients().ontap.client().await
         }
     }

@@ -22,7 +22,8 @@ pub struct Timeouts {
     pub delete: Attr<Timeout>,
 }
 
-/// How long the operations of a resource may take where the configuration does not say.
+/// How long the operations of a resource may take where the configuration does not say: five minutes each, unless the
+/// resource says more.
 #[derive(Debug, Clone, Copy)]
 pub struct DefaultTimeouts {
     /// Create.
@@ -36,9 +37,15 @@ pub struct DefaultTimeouts {
 }
 
 impl DefaultTimeouts {
-    /// What holds for an object: what its configuration says, and the rest as here.
+    /// Returns timeouts with this limit for each write, and the default for reads.
     #[must_use]
-    pub fn or_as_configured(self, timeouts: Option<&Timeouts>) -> Self {
+    pub fn of_writes(time: Duration) -> Self {
+        Self { create: time, update: time, delete: time, ..Self::default() }
+    }
+
+    /// Returns the timeouts of an object: those that its configuration sets, and these for the rest.
+    #[must_use]
+    pub fn overridden_by(self, timeouts: Option<&Timeouts>) -> Self {
         let Some(configured) = timeouts else { return self };
         let of = |timeout: &Attr<Timeout>, default| timeout.known().map_or(default, Timeout::duration);
         Self {
@@ -52,8 +59,8 @@ impl DefaultTimeouts {
 
 impl Default for DefaultTimeouts {
     fn default() -> Self {
-        let long = Duration::from_secs(20 * 60);
-        Self { create: long, read: Duration::from_secs(5 * 60), update: long, delete: long }
+        let time = Duration::from_secs(5 * 60);
+        Self { create: time, read: time, update: time, delete: time }
     }
 }
 
@@ -135,8 +142,8 @@ mod tests {
     fn what_the_configuration_does_not_say_is_as_by_default() {
         let timeouts = Timeouts { create: Timeout::parse("90m").unwrap().into(), ..Timeouts::default() };
         let defaults = DefaultTimeouts::default();
-        let held = defaults.or_as_configured(Some(&timeouts));
+        let held = defaults.overridden_by(Some(&timeouts));
         assert_eq!((held.create, held.delete), (Duration::from_secs(5400), defaults.delete));
-        assert_eq!(defaults.or_as_configured(None).create, defaults.create);
+        assert_eq!(defaults.overridden_by(None).create, defaults.create);
     }
 }

@@ -39,7 +39,7 @@ impl Attribute {
         Ok(Self { field: ident, visibility: field.vis.clone(), name, ty, presence, description, keywords })
     }
 
-    /// Whether this is how long operations on the object may take.
+    /// Whether this attribute limits how long operations on the object may take.
     pub fn is_timeouts(&self) -> bool {
         let Type::Path(ty) = &self.ty else { return false };
         self.name == "timeouts" && ty.path.segments.last().is_some_and(|last| last.ident == "Timeouts")

@@ -1,4 +1,4 @@
-//! A field of the struct that stands for several attributes: `#[attr(flatten)]`.
+//! Reads the fields of a model, among them groups of attributes: `#[attr(flatten)]`.
 
 use proc_macro2::Span;
 use syn::{Error, Field, Fields, Ident, Type};
@@ -10,28 +10,28 @@ use crate::keywords::Keywords;
 /// The fields of a model.
 #[derive(Default)]
 pub struct Members {
-    /// Those that are an attribute each.
+    /// The fields that are one attribute each.
     pub attributes: Vec<Attribute>,
-    /// Those that are a group of attributes each.
+    /// The fields that are a group of attributes each.
     pub groups: Vec<Group>,
 }
 
-/// What a field says about its group.
+/// A group of attributes, as its field declares it.
 pub struct Group {
     /// The field.
     pub field: Ident,
-    /// The model that has the attributes.
+    /// The model that declares the attributes.
     pub ty: Type,
-    /// How many attributes of the struct stand before it.
+    /// The number of attributes of the struct that precede it.
     pub after: usize,
-    /// No API knows any of them.
+    /// Set if no API knows any of them.
     pub local: Option<Span>,
-    /// The resource's own code works them all out.
+    /// Set if the resource's own code determines all of them.
     pub derived: Option<Span>,
 }
 
 impl Members {
-    /// Each field read, or everything that is wrong with them at once.
+    /// Reads all fields, and reports all errors at once.
     pub fn read(fields: &Fields) -> syn::Result<Self> {
         let mut members = Self::default();
         let wrong: Vec<_> = fields.iter().filter_map(|field| members.read_one(field).err()).collect();
@@ -68,7 +68,7 @@ impl Group {
         Ok(Self { field: ident, ty: field.ty.clone(), after, local, derived })
     }
 
-    /// Whether its attributes are in the API's record and body, as its own table says.
+    /// Whether its attributes are mapped to the API's record and body by the table of the group's own model.
     pub fn is_recorded(&self) -> bool {
         self.local.is_none() && self.derived.is_none()
     }

@@ -60,7 +60,7 @@ impl Keywords {
         Ok(keywords)
     }
 
-    /// A keyword that says something about one attribute, and not about a group of them.
+    /// Returns the place of a keyword that applies to a single attribute, but not to a group.
     pub fn of_one_attribute(&self) -> Option<Span> {
         let flags = [
             self.required,

@@ -19,12 +19,12 @@
 //! | `check = path` | a `fn(&T) -> Result<(), Invalid>` that a configured value must pass |
 //! | `deprecated = "why"` | should no longer be used |
 //! | `name = "name"` | the attribute's name where the field cannot have it |
-//! | `flatten` | of a field that is a model itself: its attributes stand where the field stands, as if they were the struct's own |
+//! | `flatten` | the field is a model itself, and its attributes become attributes of the struct |
 //! | `env = "VARIABLE"` | the variable of the environment that stands in for it; the manual says so |
 //! | `api(a.b)` | observed at that field of the API's record; with `read = path`, by that function |
 //! | `body(a.b)` | written to that field of a request's body; with `write = path`, by that function |
 //! | `derived` | of a model with a record: what the resource's own code works out |
-//! | `local` | what no API knows: a change of it is kept and sent to nobody |
+//! | `local` | not known to any API: a change is stored, and sent to nobody |
 //!
 //! `#[model(…)]` on the struct maps the model to an API. `Recorded` is then implemented too, and every attribute needs
 //! one of `api`, `derived` and `local`:
@@ -37,9 +37,10 @@
 //!
 //! # Groups of attributes
 //!
-//! What several models share is a model of its own, and a field with `flatten` in each of them. `local` or `derived` beside
-//! `flatten` holds for all of its attributes. Without them, in a model with a record, the group has the same record and body.
-//! Two attributes of the same name do not compile. `env` and `together` are about attributes of the struct itself.
+//! Attributes that several models share are declared in a model of their own, which is a field with `flatten` in each of
+//! them. `local` or `derived` next to `flatten` applies to all attributes of the group. Without either, in a model with a
+//! record, the group must have the same record and body. Two attributes with the same name do not compile. `env` and
+//! `together` apply only to attributes of the struct itself.
 //!
 //! # Parameters
 //!

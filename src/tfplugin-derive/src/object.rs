@@ -97,7 +97,7 @@ impl Object {
         }
     }
 
-    /// Why the group does not fit to what the struct says.
+    /// Returns an error if the group contradicts what the struct declares.
     fn refuse_group(&self, group: &Group) -> Option<Error> {
         match (group.derived, group.local) {
             (Some(_), Some(at)) => Some(contradiction("derived", "local", at)),

@@ -1,4 +1,4 @@
-//! What is derived of an object as a whole: its defaults, and what it has in common with another state of it.
+//! Generates the functions of `Model` about an object as a whole: its defaults, and how it differs from another state.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -9,7 +9,7 @@ use crate::attribute::Attribute;
 use crate::group::{Group, Members};
 use crate::presence::Presence;
 
-/// Functions of `Model`.
+/// Returns these functions.
 pub fn functions(root: &TokenStream, members: &Members) -> TokenStream {
     let (defaults, computed) = (defaults(root, members), computed(root, members));
     let (locally, timeouts) = (locally(root, members), timeouts(root, members));
@@ -34,7 +34,7 @@ fn defaults(root: &TokenStream, Members { attributes, groups }: &Members) -> Tok
     }
 }
 
-/// The value of a default. Text is the spelling of a default of any type that reads text; other values are of the type itself.
+/// Returns the value of a default. A string literal is parsed by the type; other values are of the type itself.
 pub fn default(root: &TokenStream, Attribute { ty, .. }: &Attribute, value: &Expr) -> TokenStream {
     match value {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {

@@ -6,10 +6,8 @@ use ec2_core::{NetworkInterface, Reassignment};
 use ontap_core::{IpInterface, Node, Scope};
 use tfplugin_core::{Diagnostics, Outcome};
 
-use super::claim::Claim;
+use super::identity::{Sent, require_sent};
 use super::partner::{self, Partner};
-use super::sent::Sent;
-use super::unfinished;
 use crate::system::{describe_lif, lif_with, uses};
 
 /// What was read of both halves, inside the interface's lock.
@@ -31,6 +29,15 @@ pub struct Seen<'a> {
     pub lif_is_ours: bool,
     /// The other node of the pair that the interface belongs to.
     pub partner: Option<Partner<'a>>,
+}
+
+/// How the object that has an address came to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// Its configuration names the address.
+    Named,
+    /// It was chosen in this run.
+    Chosen,
 }
 
 /// What it means that the interface has a wanted address already.
@@ -79,7 +86,7 @@ pub fn named(seen: &Seen<'_>, address: Ipv4Addr, present: Present<'_>) -> Outcom
             Present::Refused => Err(already_there(seen, address)),
             Present::Reused => unused(seen, address).map(|()| Decision::Adopt),
             Present::Ours => Ok(Decision::Adopt),
-            Present::Unfinished(sent) => unfinished::found(seen, held, sent).map(|()| Decision::Adopt),
+            Present::Unfinished(sent) => require_sent(seen, held, sent).map(|()| Decision::Adopt),
         };
     }
     if let Some(decided) = partner::decide(seen, address, present) {

@@ -1,16 +1,28 @@
-//! Which address a stored object means: an interface and an address, both of them, and nothing that contradicts them. Pure.
+//! Which address a stored object means: an interface and an address, both of them, and nothing that contradicts them. And
+//! whether an address whose create did not see its end is that of the object: only when nobody else can have made it so. Pure.
 
 use std::net::Ipv4Addr;
 
+use ec2_core::PrivateAddress;
+use serde::{Deserialize, Serialize};
 use tfplugin_core::{Attr, Diagnostics, Outcome};
 
+use super::checks::{Seen, claimed};
 use super::model::{SecondaryIpModel, id};
+use crate::system::{describe_lif, lif_with};
 
 /// Interface and address of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
     pub interface: String,
     pub address: Ipv4Addr,
+}
+
+impl Identity {
+    /// What messages call it at the beginning of a sentence.
+    pub fn subject(&self) -> String {
+        format!("Address {}", self.address)
+    }
 }
 
 /// What the stored object is.
@@ -76,10 +88,52 @@ fn unidentified(stored: &SecondaryIpModel, summary: &str, why: &str) -> Diagnost
 }
 
 /// How an address comes into a state in which nothing is known of it.
-pub fn way_out(import_id: &str) -> String {
+fn way_out(import_id: &str) -> String {
     format!(
         "The way out is \"terraform state rm\" of this object, whose address Terraform names with this error, and then an import \
          block with the right interface and address:\n\nimport {{\n  to = <address of this object>\n  id = \"{import_id}\"\n}}"
+    )
+}
+
+/// What a create has sent whose end was not seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    pub interface: String,
+    pub address: Ipv4Addr,
+    /// When, in words for people.
+    pub at: String,
+}
+
+/// Whether the address on its interface is what was sent: a secondary one, of no other object of this run, without an
+/// Elastic IP, and on no LIF but one of this run. EC2 tells neither age nor maker of an address.
+pub fn require_sent(seen: &Seen<'_>, held: &PrivateAddress, sent: &Sent) -> Outcome<()> {
+    if let Some(by) = seen.claimed {
+        return Err(claimed(held.address, by));
+    }
+    if let Some(elastic) = held.elastic_ip {
+        return Err(somebody_elses(sent, &format!("The Elastic IP {elastic} is tied to it.")));
+    }
+    match lif_with(seen.lifs, held.address).filter(|_| !seen.lif_is_ours) {
+        Some(lif) => {
+            let why = format!("{} has it, which is that of no cvo_lif of this run.", describe_lif(lif));
+            Err(somebody_elses(sent, &why))
+        }
+        None => Ok(()),
+    }
+}
+
+/// What is said of an address that may be another's.
+pub fn somebody_elses(sent: &Sent, why: &str) -> Diagnostics {
+    let Sent { interface, address, at } = sent;
+    Diagnostics::error_at(
+        "private_ip",
+        format!("Whether {address} on {interface} is this object's cannot be told"),
+        format!(
+            "This object asked for it at {at} and did not see the answer; before that, nobody had it. {why} If it is somebody \
+             else's, use \"terraform state rm\" of this object and name another address. If it is this object's, import it: \
+             {}",
+            way_out(&format!("{interface}/{address}"))
+        ),
     )
 }
 

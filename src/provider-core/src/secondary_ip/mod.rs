@@ -1,22 +1,17 @@
 //! `cvo_secondary_ip`: one more private address on an interface that somebody else owns.
 
 mod checks;
-mod claim;
 mod identity;
 mod import;
 mod model;
 mod partner;
 mod release;
 mod rules;
-mod sent;
-mod unfinished;
 
-pub use checks::{Decision, Present, Seen, claimed, describe_interface, fits, named};
-pub use claim::Claim;
-pub use identity::{Identity, identity_of, to_release};
+pub use checks::{Claim, Decision, Present, Seen, claimed, describe_interface, fits, named};
+pub use identity::{Identity, Sent, identity_of, to_release};
 pub use import::{not_importable, parse_id};
 pub use model::SecondaryIpModel;
 pub use partner::Partner;
 pub use release::{in_use, not_ours, of_another, release};
 pub use rules::{Facts, rules, validate};
-pub use sent::Sent;

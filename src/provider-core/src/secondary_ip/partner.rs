@@ -7,7 +7,7 @@ use ontap_core::IpInterface;
 use tfplugin_core::{Diagnostics, Outcome};
 
 use super::checks::{Decision, HAS_IT, Present, Seen, UNSEEN, sees_cluster_lifs};
-use super::unfinished;
+use super::identity::somebody_elses;
 use crate::system::{describe_lif, lif_with};
 
 /// What the other node of the pair has to do with the wanted address.
@@ -34,7 +34,7 @@ pub fn decide(seen: &Seen<'_>, address: Ipv4Addr, present: Present<'_>) -> Optio
         Present::Unfinished(_) if seen.lif_is_ours => Ok(Decision::Adopt),
         Present::Unfinished(sent) if partner.in_takeover || held.elastic_ip.is_some() => {
             let why = format!("It is on {}, the interface of the HA partner.", partner.interface);
-            Err(unfinished::somebody_elses(sent, &why))
+            Err(somebody_elses(sent, &why))
         }
         _ if !partner.may_give => Err(not_allowed(seen, &partner, address)),
         _ if seen.claimed.is_some() => Err(refusal(&partner, address, HAS_IT)),

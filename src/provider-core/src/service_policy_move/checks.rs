@@ -1,11 +1,75 @@
-//! Whether services may be left without carriers: what the storage VM is configured to use decides, unless the
-//! configuration does. Pure.
+//! Which LIFs carry a service, per node, and whether services may be left without: what the storage VM is configured to use
+//! decides, unless the configuration of the move does. Pure.
+//!
+//! A storage VM opens a connection from the node that needs it, through a LIF whose policy has the service. What counts
+//! is the home node: where a LIF is during a failover does not matter.
 
-use ontap_core::{FpolicyPolicy, ServiceName, SvmNameServices};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::carriers::Missing;
+use ontap_core::{FpolicyPolicy, IpInterface, ServiceName, ServicePolicy, SvmNameServices};
+
 use super::messages::Lost;
 use super::model::MoveModel;
+use super::steps::{self, Change, Edit};
+
+/// A service that nobody, or nobody on some nodes, would carry any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The service.
+    pub service: ServiceName,
+    /// Nodes that have a carrier before and none afterwards; empty when there is none on any node.
+    pub nodes: BTreeSet<String>,
+}
+
+/// The services that lose their carriers by the edits.
+pub fn without_carriers(edits: &[Edit], policies: &[ServicePolicy], lifs: &[IpInterface]) -> Vec<Missing> {
+    let mut after = policies.to_vec();
+    edits.iter().for_each(|edit| steps::carry_out(edit, &mut after));
+    let (before, after) = (by_uuid(policies), by_uuid(&after));
+    let removed: BTreeSet<_> =
+        edits.iter().filter(|edit| edit.change == Change::Remove).flat_map(|edit| &edit.services).collect();
+    let lacks = |service: &ServiceName| {
+        let carriers = home_nodes(service, lifs, &after);
+        let nodes = if carriers.is_empty() {
+            BTreeSet::new()
+        } else {
+            &home_nodes(service, lifs, &before) - &carriers
+        };
+        let is_missing = carriers.is_empty() || !nodes.is_empty();
+        is_missing.then(|| Missing { service: service.clone(), nodes })
+    };
+    removed.into_iter().filter_map(lacks).collect()
+}
+
+/// Policies by uuid.
+type Policies<'a> = BTreeMap<&'a str, &'a ServicePolicy>;
+
+fn by_uuid(policies: &[ServicePolicy]) -> Policies<'_> {
+    policies.iter().map(|policy| (policy.uuid.as_str(), policy)).collect()
+}
+
+/// The nodes that an enabled LIF with the service belongs to.
+fn home_nodes(service: &ServiceName, lifs: &[IpInterface], policies: &Policies<'_>) -> BTreeSet<String> {
+    let has = |lif: &IpInterface| match lif.service_policy.uuid.as_deref().and_then(|uuid| policies.get(uuid))
+    {
+        Some(policy) => policy.has(service),
+        None => lif.services.iter().any(|carried| ServiceName::from(&carried[..]) == *service),
+    };
+    let carriers = lifs.iter().filter(|lif| lif.enabled == Some(true) && has(lif));
+    carriers.map(|lif| lif.location.home_node.name.clone().unwrap_or_default()).collect()
+}
+
+impl Missing {
+    /// `management-dns-client (no LIF of node cvo-node2)`, for messages.
+    pub fn describe(&self) -> String {
+        let service = &self.service;
+        match self.nodes.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            [] => format!("{service} (no LIF at all)"),
+            [node] => format!("{service} (no LIF of node {node})"),
+            ref nodes => format!("{service} (no LIF of the nodes {})", nodes.join(" and ")),
+        }
+    }
+}
 
 /// What happens when a service loses its carriers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,62 +138,5 @@ pub fn sort<'a>(
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use serde_json::json;
-
-    use super::*;
-
-    fn missing(service: &str) -> Missing {
-        Missing { service: ServiceName::from(service), nodes: BTreeSet::new() }
-    }
-
-    fn uses(names: serde_json::Value, fpolicies: serde_json::Value) -> Uses {
-        Uses {
-            names: Some(serde_json::from_value(names).unwrap()),
-            fpolicies: serde_json::from_value(fpolicies).unwrap(),
-        }
-    }
-
-    #[test]
-    fn each_service_is_needed_by_what_is_configured_for_it() {
-        let none = json!({"cifs": {"enabled": false}});
-        let cases = [
-            ("management-dns-client", json!({"dns": {"servers": ["10.0.0.2"]}}), json!([]), Some("DNS")),
-            ("management-dns-client", none.clone(), json!([]), None),
-            ("management-ldap-client", json!({"ldap": {}}), json!([]), Some("LDAP")),
-            ("management-nis-client", json!({"nis": {"domain": "example"}}), json!([]), Some("NIS")),
-            (
-                "management-ad-client",
-                json!({"cifs": {"enabled": true}}),
-                json!([]),
-                Some("CIFS with Active Directory"),
-            ),
-            ("management-ad-client", none.clone(), json!([]), None),
-            ("data-fpolicy-client", none.clone(), json!([{"name": "p", "enabled": true}]), Some("FPolicy")),
-            ("data-fpolicy-client", none.clone(), json!([{"name": "p", "enabled": false}]), None),
-            ("data-nfs", json!({"dns": {}, "ldap": {}, "nis": {}}), json!([{"name": "p"}]), None),
-        ];
-        for (service, names, fpolicies, expected) in cases {
-            let found = uses(names.clone(), fpolicies.clone()).of(&ServiceName::from(service));
-            assert_eq!(found, expected, "{service} {names} {fpolicies}");
-        }
-        let stopped = uses(json!({}), json!([])).of(&ServiceName::from("management-ad-client"));
-        assert!(
-            stopped.is_some_and(|told| told.contains("stopped")),
-            "what is not told is not taken for unused"
-        );
-    }
-
-    #[test]
-    fn the_configuration_decides_before_what_is_in_use() {
-        let all = ["management-dns-client", "management-nis-client"].map(missing);
-        let uses = uses(json!({"dns": {}}), json!([]));
-        let cases = [(OnMissing::Refuse, 2, 0), (OnMissing::Warn, 0, 2), (OnMissing::Ask, 1, 1)];
-        for (on_missing, refused, warned) in cases {
-            let sorted = sort(&all, on_missing, &uses);
-            assert_eq!((sorted.0.len(), sorted.1.len()), (refused, warned), "{on_missing:?}");
-        }
-    }
-}
+#[path = "checks_tests.rs"]
+mod tests;

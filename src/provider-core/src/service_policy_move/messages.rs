@@ -3,10 +3,10 @@
 use ontap_core::{IpInterface, Node, ServicePolicy};
 use tfplugin_core::Diagnostics;
 
-use super::carriers::Missing;
+use super::checks::Missing;
 use super::model::MoveModel;
-use super::service::listed;
 use super::steps::{self, Change, DesiredPolicy, Direction, Edit};
+use crate::values::services::listed;
 
 /// A service that loses its carriers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

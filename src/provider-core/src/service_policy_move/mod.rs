@@ -1,6 +1,5 @@
 //! `cvo_service_policy_move`: services of a storage VM, out of one service policy into others.
 
-pub mod carriers;
 mod checks;
 mod identity;
 mod import;
@@ -8,11 +7,9 @@ pub mod messages;
 mod model;
 pub mod networks;
 pub mod rules;
-mod service;
 pub mod steps;
 
-pub use carriers::Missing;
-pub use checks::{FPOLICY, OF_NAMES, OnMissing, Uses, on_missing, sort};
+pub use checks::{FPOLICY, Missing, OF_NAMES, OnMissing, Uses, on_missing, sort, without_carriers};
 pub use identity::{another_svm, whole};
 pub use import::{malformed, parts};
 pub use model::MoveModel;

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use ontap_core::{ServicePolicy, Version};
 use tfplugin_core::{Attr, Invalid, Model, Text, Timeouts};
 
-use super::service::{ServiceName, Services, clients};
 use super::steps;
 use crate::of_svm;
 use crate::values::SvmName;
+use crate::values::services::{ServiceName, Services, clients};
 
 /// Policy that the services are taken out of unless another is named.
 const SOURCE: &str = "default-data-files";
@@ -52,7 +52,7 @@ pub struct MoveModel {
     pub services: Attr<BTreeSet<ServiceName>>,
     /// Service policy of the storage VM that loses the services. Default `default-data-files`. A former one stays
     /// without them.
-    #[attr(optional, default = "default-data-files")]
+    #[attr(optional, default = SOURCE)]
     pub from_policy: Attr<String>,
     /// Service policies of the storage VM that get the services. Default both of ONTAP's policies for iSCSI that the
     /// release has: `default-data-blocks` and `default-data-iscsi`. A former one keeps them.
@@ -61,15 +61,15 @@ pub struct MoveModel {
     /// What happens when no LIF of the storage VM, or none of a node that has one before, would carry one of the
     /// services afterwards: `error` refuses, `warn` warns and goes on. Left out, it is refused if the storage VM is
     /// configured to use the service (DNS, Active Directory or CIFS, LDAP, NIS, FPolicy), and warned of otherwise.
-    #[attr(optional, check = on_missing_carrier)]
+    #[attr(optional, check = on_missing_carrier, local)]
     pub on_missing_carrier: Attr<String>,
     /// Whether a destroy moves the services back, with the same look at the LIFs that would carry them. What ONTAP
     /// itself has in a built-in target stays there. Default `false`: a destroy leaves everything as it is.
-    #[attr(optional, default = false)]
+    #[attr(optional, default = false, local)]
     pub restore_on_destroy: Attr<bool>,
     /// Whether it may be made while a node is taken over or waits for its giveback. Default `false`: it is refused until
     /// both nodes do their own work.
-    #[attr(optional, default = false)]
+    #[attr(optional, default = false, local)]
     pub allow_during_takeover: Attr<bool>,
     /// Those of `services` that `from_policy` lacks and each of `to_policies` has. Fewer than `services` means that
     /// something else changed the policies, and the next apply moves what is missing here.
@@ -81,7 +81,7 @@ pub struct MoveModel {
     #[attr(computed, stable)]
     pub complete: Attr<bool>,
     /// How long the operations may take.
-    #[attr(optional)]
+    #[attr(optional, local)]
     pub timeouts: Attr<Timeouts>,
 }
 
@@ -125,19 +125,18 @@ of_svm!(MoveModel);
 impl MoveModel {
     /// What an import takes for configured: the defaults.
     pub fn imported(from_policy: &str, version: Version) -> Self {
-        Self {
-            services: Attr::Known(clients()),
-            from_policy: from_policy.into(),
-            to_policies: Attr::Known(targets_of(version)),
-            restore_on_destroy: Attr::Known(false),
-            allow_during_takeover: Attr::Known(false),
-            ..Self::default()
-        }
+        let to_policies = Attr::Known(targets_of(version));
+        Self { from_policy: from_policy.into(), to_policies, ..Self::defaults() }
     }
 
     /// `service policy move out of default-data-files of storage VM svm_2`, for messages.
     pub fn describe(&self) -> String {
         format!("service policy move out of {} of storage VM {}", self.source(), self.svm_label())
+    }
+
+    /// The same at the beginning of a sentence.
+    pub fn subject(&self) -> String {
+        format!("The {}", self.describe())
     }
 
     /// Name of the storage VM, for messages.
@@ -210,18 +209,6 @@ impl MoveModel {
             ..self.clone()
         };
         Self { id: seen.composed_id(), ..seen }
-    }
-
-    /// Whether nothing that ONTAP knows of changes.
-    pub fn differs_only_here(&self, prior: &Self) -> bool {
-        let here = Self {
-            on_missing_carrier: prior.on_missing_carrier.clone(),
-            restore_on_destroy: prior.restore_on_destroy,
-            allow_during_takeover: prior.allow_during_takeover,
-            timeouts: prior.timeouts.clone(),
-            ..self.clone()
-        };
-        here == *prior
     }
 }
 

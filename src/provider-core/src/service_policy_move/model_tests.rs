@@ -75,10 +75,10 @@ fn what_only_terraform_knows_of_is_no_change_of_the_policies() {
         timeouts: Attr::Known(Timeouts::default()),
         ..stored.clone()
     };
-    assert!(here.differs_only_here(&stored));
+    assert!(here.differs_only_locally(&stored));
     let incomplete = MoveModel { complete: false.into(), ..stored.clone() };
-    assert!(!here.differs_only_here(&incomplete), "what is not complete is looked at");
-    assert!(!MoveModel { from_policy: "files".into(), ..stored.clone() }.differs_only_here(&stored));
+    assert!(!here.differs_only_locally(&incomplete), "what is not complete is looked at");
+    assert!(!MoveModel { from_policy: "files".into(), ..stored.clone() }.differs_only_locally(&stored));
 }
 
 #[test]

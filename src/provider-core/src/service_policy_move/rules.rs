@@ -8,8 +8,8 @@ use tfplugin_core::{Attr, Diagnostics, Plan, Text};
 
 use super::identity;
 use super::model::{self, MoveModel};
-use super::service::{ServiceName, is_outbound, listed};
 use crate::svm_of::{self, NewName};
+use crate::values::services::{ServiceName, is_outbound, listed};
 
 /// What the rules need to know of the system.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ pub fn rules(plan: &mut Plan<MoveModel>, facts: Option<&Facts>) {
         plan.planned.id = plan.planned.composed_id();
     }
     if let Some(facts) = facts {
-        let object = format!("The {}", plan.prior.as_ref().unwrap_or(&plan.planned).describe());
+        let object = plan.prior.as_ref().unwrap_or(&plan.planned).subject();
         svm_of::settle_name(plan, &facts.new_name, &object);
     }
     if plan.is_untouched() {

@@ -1,8 +1,8 @@
 use tfplugin_core::Private;
 
-use super::super::service::clients;
 use super::*;
 use crate::values::SvmName;
+use crate::values::services::clients;
 
 fn svm(name: &str) -> Attr<SvmName> {
     Attr::Known(SvmName::parse(name).unwrap())

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ontap_core::{ServiceName, ServicePolicy};
 
-use super::service::{Services, listed};
+use crate::values::services::{Services, listed};
 
 /// Which way the services go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

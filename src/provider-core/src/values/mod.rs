@@ -8,6 +8,7 @@ mod ipv4;
 pub mod kernels;
 pub mod kvm;
 mod netmask;
+pub mod services;
 pub mod ssh;
 mod svm_name;
 

@@ -24,7 +24,7 @@ pub async fn make<O: Object>(
 ) -> Outcome<O::Model> {
     let planned = svm_of::settle(ontap, planned).await?;
     let Prepared { planned, before, held, findings } = O::prepare(cx, ontap, planned).await?;
-    identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
+    identity::remember_cluster(cx).await?;
     // Terraform passes the private data of a replaced object to its successor, which has another uuid.
     identity::forget(cx);
     let (name, begun) = (planned.describe(), planned.begun(None));

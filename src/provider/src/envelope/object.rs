@@ -1,7 +1,6 @@
 //! [`Object`]: what is particular to a type of object that ONTAP keeps.
 
 use std::borrow::Borrow;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use ontap::Writable;
@@ -73,8 +72,7 @@ pub trait Object: Send + Sync + Sized + 'static {
 
     /// Returns the default time limits of the operations.
     fn default_timeouts() -> DefaultTimeouts {
-        let write = Duration::from_secs(5 * 60);
-        DefaultTimeouts { create: write, update: write, delete: write, ..DefaultTimeouts::default() }
+        DefaultTimeouts::default()
     }
 
     /// Checks a configuration, offline.

@@ -101,18 +101,18 @@ pub trait Model: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// Returns the object as a value with every attribute.
     fn to_value(&self) -> Value;
 
-    /// The object of a configuration that says nothing: every attribute has its default, and is null without one.
+    /// Returns the object of an empty configuration: every attribute has its default, or is null without one.
     #[must_use]
     fn defaults() -> Self;
 
-    /// This object with what only the provider sets as it is in `other`.
+    /// Returns this object with the attributes that only the provider sets taken from `other`.
     #[must_use]
     fn with_computed_of(self, other: &Self) -> Self;
 
     /// Whether this object differs from `prior` at most in attributes that no API knows (`#[attr(local)]`).
     fn differs_only_locally(&self, prior: &Self) -> bool;
 
-    /// The attribute `timeouts`, where the model has one of type [`Timeouts`] and it is known.
+    /// Returns the attribute `timeouts` if the model has one of type [`Timeouts`] and it is known.
     fn timeouts(&self) -> Option<&Timeouts> {
         None
     }

@@ -1,19 +1,19 @@
-//! Whether each name of an object is the name of one attribute, told while the model is compiled.
+//! Checks at compile time that no two attributes of an object have the same name.
 
-/// A name in an object, or those that a group of attributes brings along.
+/// The name of an attribute, or the names that a group of attributes adds.
 #[derive(Debug, Clone, Copy)]
 pub enum Name {
-    /// An attribute.
+    /// The name of an attribute.
     Attribute(&'static str),
-    /// The attributes of a group.
+    /// The names of a group.
     Group(&'static [Name]),
 }
 
-/// Refuses a name that a second attribute has. `#[derive(Model)]` has it evaluated by the compiler, so that a group with the
-/// name of another attribute does not compile.
+/// Checks that no name occurs twice. `#[derive(Model)]` lets the compiler evaluate it, so that a group with the name of
+/// another attribute does not compile.
 ///
 /// # Panics
-/// When there is such a name.
+/// If a name occurs twice.
 pub const fn refuse_second_name(names: &[Name]) {
     let mut left = names;
     while let [first, rest @ ..] = left {
@@ -25,7 +25,7 @@ pub const fn refuse_second_name(names: &[Name]) {
     }
 }
 
-/// Whether `name`, or one of its group, is among them.
+/// Whether `name`, or a name of its group, is among them.
 const fn any_of(name: Name, among: &[Name]) -> bool {
     match name {
         Name::Attribute(name) => has(among, name),

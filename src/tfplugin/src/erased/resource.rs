@@ -108,7 +108,7 @@ impl<R: Resource> ErasedResource<R::Clients> for ResourceOf<R> {
 
     fn timeouts(&self, object: &Value) -> Outcome<DefaultTimeouts> {
         let model: R::Model = model(object)?;
-        Ok(R::default_timeouts().or_as_configured(model.timeouts()))
+        Ok(R::default_timeouts().overridden_by(model.timeouts()))
     }
 
     fn validate(&self, config: &Value) -> Diagnostics {

@@ -145,7 +145,7 @@ impl<'a> Work<'a> {
 
     /// How long the operation may take.
     fn time(&self) -> Duration {
-        let all = LinuxKvmDrivers::default_timeouts().or_as_configured(self.model.timeouts());
+        let all = LinuxKvmDrivers::default_timeouts().overridden_by(self.model.timeouts());
         match self.act {
             Act::Create => all.create,
             Act::Update => all.update,

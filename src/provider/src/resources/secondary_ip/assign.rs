@@ -3,12 +3,12 @@
 use std::net::Ipv4Addr;
 
 use ec2::{InterfaceFilter, NetworkInterface, Reassignment, free_addresses};
-use provider_core::secondary_ip::{self as checks, Decision, Partner, Present, SecondaryIpModel, Seen};
+use provider_core::secondary_ip::{self as decisions, Decision, Partner, Present, SecondaryIpModel, Seen};
 use provider_core::system::lif_with;
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
-use super::sending::{Failed, write};
-use super::{lifs, owner};
+use super::steps::{Failed, write};
+use super::{identity, lifs};
 use crate::clients::Clients;
 use crate::diagnose::During;
 
@@ -21,15 +21,15 @@ pub async fn named(
     planned: SecondaryIpModel,
     address: Ipv4Addr,
 ) -> Outcome<SecondaryIpModel> {
-    let token = owner::anew(cx);
+    let token = identity::anew(cx);
     let reuse = planned.reuse_unused == Attr::Known(true);
     let present = if reuse { Present::Reused } else { Present::Refused };
     let decision = decide(cx, &planned, address, present, &token).await?;
-    cx.clients().claims.claim(address, &token).map_err(|by| checks::claimed(address, by))?;
+    cx.clients().claims.claim(address, &token).map_err(|by| decisions::claimed(address, by))?;
     let Some(reassignment) = decision.reassignment() else { return Ok(planned.settled(address, false)) };
-    owner::will_send(cx, &planned.interface(), address);
+    identity::will_send(cx, &planned.interface(), address);
     let made = write(cx, planned.settled(address, true), address, reassignment, &token).await;
-    made.map_err(Failed::into_diagnostics).inspect(|_| owner::is_made(cx))
+    made.map_err(Failed::into_diagnostics).inspect(|_| identity::is_made(cx))
 }
 
 /// An address that vanished from its interface, or whose create did not see its end.
@@ -38,12 +38,12 @@ pub async fn again(
     planned: SecondaryIpModel,
     address: Ipv4Addr,
 ) -> Outcome<SecondaryIpModel> {
-    let token = owner::kept_or_new(cx);
-    let sent = owner::sent(cx, &planned.interface(), address);
+    let token = identity::kept_or_new(cx);
+    let sent = identity::sent(cx, &planned.interface(), address);
     let present = sent.as_ref().map_or(Present::Ours, Present::Unfinished);
     let decision = decide(cx, &planned, address, present, &token).await?;
     let claimed = cx.clients().claims.claim(address, &token);
-    claimed.map_err(|by| checks::claimed(address, by))?;
+    claimed.map_err(|by| decisions::claimed(address, by))?;
     let there = planned.with_address(address, true);
     let made = match decision.reassignment() {
         None => there,
@@ -52,23 +52,23 @@ pub async fn again(
             made.map_err(Failed::into_diagnostics)?
         }
     };
-    owner::is_made(cx);
+    identity::is_made(cx);
     Ok(made)
 }
 
 /// A free address of the interface's subnet. It is chosen at random, so that two runs seldom choose the same.
 pub async fn chosen(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outcome<SecondaryIpModel> {
-    let token = owner::anew(cx);
+    let token = identity::anew(cx);
     let mut lost = Vec::new();
     for _ in 0..CHOICES {
         let address = choose(cx, &planned.interface(), &lost, &token).await?;
-        owner::will_send(cx, &planned.interface(), address);
+        identity::will_send(cx, &planned.interface(), address);
         let made = write(cx, planned.settled(address, true), address, Reassignment::Refuse, &token).await;
         match made {
             Err(Failed::Taken(_)) => lost.push(address),
             Err(failed) => return Err(failed.into_diagnostics()),
             Ok(made) => {
-                owner::is_made(cx);
+                identity::is_made(cx);
                 return Ok(made);
             }
         }
@@ -104,7 +104,7 @@ async fn decide(
     let lif_is_ours = lif_with(&lifs, address).is_some_and(|lif| clients.claims.knows_lif(&lif.uuid));
     let (interface, holders, lifs) = (&interface, &holders[..], &lifs[..]);
     let seen = Seen { interface, holders, lifs, nodes, limit, claimed, lif_is_ours, partner };
-    checks::named(&seen, address, present)
+    decisions::named(&seen, address, present)
 }
 
 async fn choose(cx: &Cx<Clients>, interface: &str, lost: &[Ipv4Addr], token: &str) -> Outcome<Ipv4Addr> {
@@ -112,7 +112,7 @@ async fn choose(cx: &Cx<Clients>, interface: &str, lost: &[Ipv4Addr], token: &st
     let interface = clients.aws.interface(interface).await?;
     let lifs = lifs(&cx.clients().ontap.client().await?).await?;
     let limit = limit(clients, &interface).await?;
-    checks::fits(&interface, &lifs, cx.clients().ontap.nodes().await?, limit)?;
+    decisions::fits(&interface, &lifs, cx.clients().ontap.nodes().await?, limit)?;
     let subnet = clients.aws.subnet(&interface.subnet_id).await?;
     let reservations = clients.aws.ec2().subnet_cidr_reservations(&subnet.id).await;
     let reservations = reservations.during(format!("read the reserved ranges of {}", subnet.id))?;

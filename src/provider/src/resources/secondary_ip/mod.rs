@@ -1,24 +1,22 @@
 //! `cvo_secondary_ip`: one more private address on an interface that somebody else owns.
 
 mod assign;
-mod holder;
-mod owner;
+mod checks;
+mod identity;
+mod import;
 mod release;
-mod sending;
-
-use std::time::Duration;
+mod steps;
 
 use async_trait::async_trait;
 use ec2::{NetworkInterface, Patience};
 use ontap::IpInterface;
 use provider_core::secondary_ip::{
-    Facts, Identity, SecondaryIpModel, identity_of, not_importable, parse_id, rules, to_release, validate,
+    Facts, Identity, SecondaryIpModel, identity_of, rules, to_release, validate,
 };
-use tfplugin::{Attr, Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource};
+use tfplugin::{Attr, Cx, Diagnostics, Outcome, Plan, Resource};
 
 use crate::clients::Clients;
 use crate::diagnose::During;
-use crate::identity;
 
 /// The resource.
 #[derive(Debug)]
@@ -31,11 +29,6 @@ impl Resource for SecondaryIp {
     type Model = SecondaryIpModel;
     type Clients = Clients;
     type Facts = Facts;
-
-    fn default_timeouts() -> DefaultTimeouts {
-        let write = Duration::from_secs(5 * 60);
-        DefaultTimeouts { create: write, update: write, delete: write, ..DefaultTimeouts::default() }
-    }
 
     fn validate(config: &SecondaryIpModel, diagnostics: &mut Diagnostics) {
         validate(config, diagnostics);
@@ -59,10 +52,9 @@ impl Resource for SecondaryIp {
     }
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &SecondaryIpModel) -> Outcome<()> {
-        let Some(Identity { interface, address }) = to_release(prior)? else { return Ok(()) };
-        cx.clients().claims.name(address);
-        identity::on_its_cluster(cx, &format!("Address {address}")).await?;
-        holder::require_e0a(cx, &interface, RELEASED).await
+        let Some(stored) = to_release(prior)? else { return Ok(()) };
+        identity::on_its_cluster(cx, &stored).await?;
+        checks::require_e0a(cx, &stored.interface, RELEASED).await
     }
 
     async fn create(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outcome<SecondaryIpModel> {
@@ -70,10 +62,10 @@ impl Resource for SecondaryIp {
         if let Some(address) = named {
             cx.clients().claims.name(address);
         }
-        identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
+        crate::identity::remember_cluster(cx).await?;
         let interface = planned.interface();
         let _held = cx.clients().hold_interface(&interface).await?;
-        holder::require_e0a(cx, &interface, "assigned to the interfaces").await?;
+        checks::require_e0a(cx, &interface, ASSIGNED).await?;
         if let Some(pair) = cx.clients().pair_of(&interface).await? {
             let allowed = planned.allow_during_takeover == Attr::Known(true);
             pair.refuse_create("The address", allowed, "network_interface_id")?;
@@ -85,13 +77,13 @@ impl Resource for SecondaryIp {
     }
 
     async fn read(cx: &Cx<Clients>, prior: SecondaryIpModel) -> Outcome<Option<SecondaryIpModel>> {
-        let Identity { interface, address } = identity_of(&prior)?;
-        cx.clients().claims.name(address);
-        identity::on_its_cluster(cx, &format!("Address {address}")).await?;
-        if let Some(unchanged) = holder::unchanged(cx, &prior, address).await {
+        let stored = identity_of(&prior)?;
+        identity::on_its_cluster(cx, &stored).await?;
+        let Identity { interface, address } = stored;
+        if let Some(unchanged) = checks::unchanged(cx, &prior, address).await {
             return Ok(Some(unchanged));
         }
-        let found = holder::holder(cx, &interface, address).await?;
+        let found = checks::holder(cx, &interface, address).await?;
         Ok(Some(prior.with_address(address, found.is_some())))
     }
 
@@ -100,24 +92,24 @@ impl Resource for SecondaryIp {
         prior: SecondaryIpModel,
         planned: SecondaryIpModel,
     ) -> Outcome<SecondaryIpModel> {
-        let Identity { interface, address } = identity_of(&prior)?;
+        let stored = identity_of(&prior)?;
         if planned.release_on_destroy == Attr::Known(true) {
-            owner::keep_no_longer(cx);
+            identity::keep_no_longer(cx);
         }
         if prior.assigned == Attr::Known(true) && prior.complete != Attr::Known(false) {
             // Another object may have got it by now, and then it keeps it.
-            let _claimed = cx.clients().claims.claim(address, &owner::kept_or_new(cx));
+            let _claimed = cx.clients().claims.claim(stored.address, &identity::kept_or_new(cx));
             return Ok(planned);
         }
-        identity::on_its_cluster(cx, &format!("Address {address}")).await?;
-        let _held = cx.clients().hold_interface(&interface).await?;
-        holder::require_e0a(cx, &interface, "assigned to the interfaces").await?;
-        assign::again(cx, planned, address).await
+        identity::on_its_cluster(cx, &stored).await?;
+        let _held = cx.clients().hold_interface(&stored.interface).await?;
+        checks::require_e0a(cx, &stored.interface, ASSIGNED).await?;
+        assign::again(cx, planned, stored.address).await
     }
 
     async fn delete(cx: &Cx<Clients>, prior: SecondaryIpModel) -> Outcome<()> {
         match to_release(&prior)? {
-            Some(identity) => release::release(cx, &prior, &identity).await,
+            Some(stored) => release::release(cx, &prior, &stored).await,
             None => {
                 release::forget(cx, &prior);
                 Ok(())
@@ -126,33 +118,12 @@ impl Resource for SecondaryIp {
     }
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<SecondaryIpModel> {
-        let (interface, address) = parse_id(id)?;
-        cx.clients().claims.name(address);
-        identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
-        let found = cx.clients().aws.interface(interface.as_str()).await?;
-        let at_partner = if found.has(address) {
-            None
-        } else {
-            holder::at_partner(cx, interface.as_str(), address).await?
-        };
-        match at_partner.as_ref().unwrap_or(&found).address(address) {
-            Some(held) if !held.primary => {}
-            Some(_) => return Err(not_importable(&found, &format!("{address} is its primary address"))),
-            None => return Err(not_importable(&found, &format!("it does not have {address}"))),
-        }
-        let empty = SecondaryIpModel {
-            network_interface_id: Attr::Known(interface),
-            reuse_unused: Attr::Known(false),
-            allow_reassignment: Attr::Known(false),
-            allow_during_takeover: Attr::Known(false),
-            release_on_destroy: Attr::Known(false),
-            ..SecondaryIpModel::default()
-        };
-        Ok(empty.with_address(address, true))
+        import::by_import_id(cx, id).await
     }
 }
 
-/// Where addresses are released.
+/// What is done with addresses, behind e0a of this system only.
+const ASSIGNED: &str = "assigned to the interfaces";
 const RELEASED: &str = "released from the interfaces";
 
 /// Every LIF of the cluster.

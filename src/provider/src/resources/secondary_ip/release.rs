@@ -3,35 +3,32 @@
 use std::net::Ipv4Addr;
 
 use ec2::NetworkInterface;
-use provider_core::secondary_ip::{self as checks, Identity, SecondaryIpModel};
+use provider_core::secondary_ip::{self as decisions, Identity, SecondaryIpModel};
 use provider_core::system::{describe_lif, lif_with};
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
-use super::{RELEASED, holder, lifs, owner, settle};
+use super::{RELEASED, checks, identity, lifs, settle};
 use crate::clients::{Clients, stopped};
 use crate::diagnose::During;
-use crate::identity;
 
 /// Takes the address off the interface that has it, which is its own or that of the HA partner.
-pub async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, identity: &Identity) -> Outcome<()> {
-    let Identity { interface, address } = identity;
-    let address = *address;
-    let (claims, token) = (&cx.clients().claims, owner::stored(cx));
-    claims.name(address);
-    let ontap = identity::on_its_cluster(cx, &format!("Address {address}")).await?;
+pub async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, stored: &Identity) -> Outcome<()> {
+    let (interface, address) = (&stored.interface, stored.address);
+    let (claims, token) = (&cx.clients().claims, identity::token(cx));
+    let ontap = identity::on_its_cluster(cx, stored).await?;
     let _held = cx.clients().hold_interface(interface).await?;
     if claims.of_another(address, token.as_deref()).is_some() {
         let why = "Another cvo_secondary_ip had got it.";
-        return Err(kept(cx, prior, why, checks::of_another(interface, address)));
+        return Err(kept(cx, prior, why, decisions::of_another(interface, address)));
     }
-    holder::require_e0a(cx, interface, RELEASED).await?;
-    if let Some(now) = holder::holder(cx, interface, address).await? {
+    checks::require_e0a(cx, interface, RELEASED).await?;
+    if let Some(now) = checks::holder(cx, interface, address).await? {
         let lifs = lifs(&ontap).await?;
         if let Some(lif) = lif_with(&lifs, address) {
             let why = format!("{} had it.", describe_lif(lif));
-            return Err(kept(cx, prior, &why, checks::in_use(&now, lif, address)));
+            return Err(kept(cx, prior, &why, decisions::in_use(&now, lif, address)));
         }
-        checks::release(&now, &lifs, address)?;
+        decisions::release(&now, &lifs, address)?;
         take_off(cx, &now, address).await?;
     }
     if let Some(token) = token {
@@ -42,7 +39,7 @@ pub async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, identity: &Iden
 
 /// Says of an address that is only forgotten where it is, if it was to be released once.
 pub fn forget(cx: &Cx<Clients>, prior: &SecondaryIpModel) {
-    let Some(why) = owner::why_kept(cx) else { return };
+    let Some(why) = identity::why_kept(cx) else { return };
     let (address, interface) = (prior.private_ip.known().map(|address| address.0), prior.interface());
     let address = address.map(|address| address.to_string()).unwrap_or_default();
     cx.warn(
@@ -57,7 +54,7 @@ pub fn forget(cx: &Cx<Clients>, prior: &SecondaryIpModel) {
 /// Refuses the release for good: the address is another's, and this object, which may be one that its successor has
 /// replaced, is only forgotten by the next destroy.
 fn kept(cx: &Cx<Clients>, prior: &SecondaryIpModel, why: &str, refusal: Diagnostics) -> Diagnostics {
-    owner::keep(cx, why);
+    identity::keep(cx, why);
     cx.checkpoint(&SecondaryIpModel { release_on_destroy: Attr::Known(false), ..prior.clone() });
     refusal
 }

@@ -6,8 +6,6 @@ mod import;
 mod policy_change;
 mod steps;
 
-use std::time::Duration;
-
 use async_trait::async_trait;
 use ontap::{ServicePolicy, UnlessGone};
 use provider_core::service_policy_move::steps::{back, forward, of_absent};
@@ -15,7 +13,7 @@ use provider_core::service_policy_move::{
     Change, Direction, Facts, MoveModel, OnMissing, messages, on_missing, rules,
 };
 use provider_core::svm_of::refuse_other;
-use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Outcome, Plan, Resource};
+use tfplugin::{Cx, Diagnostics, Model, Outcome, Plan, Resource};
 
 use crate::clients::Clients;
 use crate::diagnose::During;
@@ -33,11 +31,6 @@ impl Resource for ServicePolicyMove {
     type Model = MoveModel;
     type Clients = Clients;
     type Facts = Facts;
-
-    fn default_timeouts() -> DefaultTimeouts {
-        let write = Duration::from_secs(5 * 60);
-        DefaultTimeouts { create: write, update: write, delete: write, ..DefaultTimeouts::default() }
-    }
 
     fn validate(config: &MoveModel, diagnostics: &mut Diagnostics) {
         rules::validate(config, diagnostics);
@@ -66,14 +59,14 @@ impl Resource for ServicePolicyMove {
         if planned.allow_during_takeover.known() != Some(&true) {
             messages::failover(&planned, &cx.clients().ontap.nodes_now().await?).into_result()?;
         }
-        crate::identity::remember_cluster(cx, &cx.clients().ontap.cluster().await?);
+        crate::identity::remember_cluster(cx).await?;
         crate::identity::remember(cx, &svm_uuid);
         move_forward(cx, &ontap, MoveModel { svm_id: svm_uuid.into(), ..planned }, Operation::Create).await
     }
 
     async fn read(cx: &Cx<Clients>, prior: MoveModel) -> Outcome<Option<MoveModel>> {
         identity::refuse_damaged(cx, &prior)?;
-        let ontap = crate::identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
+        let ontap = crate::identity::on_its_cluster(cx, &prior.subject()).await?;
         if let Some(unchanged) = import::unchanged(cx, &prior).await {
             return Ok(Some(unchanged));
         }
@@ -83,11 +76,11 @@ impl Resource for ServicePolicyMove {
 
     async fn update(cx: &Cx<Clients>, prior: MoveModel, planned: MoveModel) -> Outcome<MoveModel> {
         identity::refuse_damaged(cx, &prior)?;
-        if planned.differs_only_here(&prior) {
+        if planned.differs_only_locally(&prior) {
             return Ok(planned);
         }
         rules::inbound(&planned, Some(&prior)).into_result()?;
-        let ontap = crate::identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
+        let ontap = crate::identity::on_its_cluster(cx, &prior.subject()).await?;
         // What fails leaves it as complete as it was.
         let planned = MoveModel { svm_id: prior.svm_id, complete: prior.complete, ..planned };
         move_forward(cx, &ontap, planned, Operation::Change).await
@@ -98,7 +91,7 @@ impl Resource for ServicePolicyMove {
         if prior.restore_on_destroy.known() != Some(&true) {
             return Ok(());
         }
-        let ontap = crate::identity::on_its_cluster(cx, &format!("The {}", prior.describe())).await?;
+        let ontap = crate::identity::on_its_cluster(cx, &prior.subject()).await?;
         let _held = cx.clients().locks.hold(&policies_of_svm(&prior)).await?;
         match policies_unless_gone(&ontap, &prior).await? {
             Some(policies) => move_back(cx, &ontap, &prior, policies).await,
@@ -111,7 +104,7 @@ impl Resource for ServicePolicyMove {
         let cluster = cx.clients().ontap.cluster().await?;
         rules::older_release(cluster.version).into_result()?;
         let found = import::by_import_id(&ontap, id, cluster.version).await?;
-        crate::identity::remember_cluster(cx, &cluster);
+        crate::identity::remember_cluster(cx).await?;
         crate::identity::remember(cx, &found.svm_id.value_or_default());
         Ok(found)
     }
@@ -129,7 +122,7 @@ async fn move_forward(
     let _held = cx.clients().locks.hold(&policies_of_svm(&planned)).await?;
     let policies = policies_of(ontap, &planned).await?;
     if let Some(policy) = policies.first() {
-        refuse_other(&policy.svm, &planned, &format!("The {}", planned.describe()))?;
+        refuse_other(&policy.svm, &planned, &planned.subject())?;
     }
     let desired = forward(&planned.listed_services(), planned.source(), &planned.targets());
     messages::no_policies(&planned, &of_absent(&desired, &policies), &policies).into_result()?;

@@ -3,7 +3,7 @@
 
 use ontap::{AllowedAddresses, IpInterface, ServicePolicy};
 use provider_core::service_policy_move::{
-    Change, DesiredPolicy, Direction, Edit, MoveModel, OnMissing, carriers, messages, networks, steps,
+    Change, DesiredPolicy, Direction, Edit, MoveModel, OnMissing, messages, networks, steps, without_carriers,
 };
 use tfplugin::{Cx, Outcome};
 
@@ -96,8 +96,8 @@ impl PolicyChange<'_> {
                 return Ok(policies);
             }
             let found = self.look(&edits, &policies).await?;
-            self.refuse_missing_carriers(&carriers::missing(&edits, &policies, &found.lifs), found.svm())
-                .await?;
+            let missing = without_carriers(&edits, &policies, &found.lifs);
+            self.refuse_missing_carriers(&missing, found.svm()).await?;
             self.send(&edits, &found, &mut acted).await?;
             let read = self.read_back().await;
             policies = read.map_err(|unread| messages::with_more(&unread, None, messages::WRITTEN))?;

@@ -3,6 +3,8 @@
 mod checks;
 mod steps;
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use futures::future::BoxFuture;
 use ontap::{Svm, SvmState};
@@ -38,7 +40,7 @@ impl Object for StorageVm {
     type Findings = ();
 
     fn default_timeouts() -> DefaultTimeouts {
-        DefaultTimeouts::default()
+        DefaultTimeouts::of_writes(Duration::from_secs(20 * 60))
     }
 
     fn validate(config: &StorageVmModel, diagnostics: &mut Diagnostics) {

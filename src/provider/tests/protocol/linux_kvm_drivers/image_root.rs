@@ -97,6 +97,13 @@ async fn drivers_can_be_named_and_keep_their_spelling() {
 }
 
 #[tokio::test]
+async fn what_is_left_out_shows_its_default() {
+    let found = read(&Root::debian(&SIX), json!({})).await;
+    assert_eq!((&found["preset"], &found["become"]), (&json!("virtio"), &json!("auto")));
+    assert_eq!((&found["drivers"], &found["port"]), (&json!(null), &json!(null)));
+}
+
+#[tokio::test]
 async fn an_image_that_cannot_be_read_to_its_end_is_not_compliant() {
     let root = Root::debian(&SIX);
     let whole = image(KERNEL, &SIX);

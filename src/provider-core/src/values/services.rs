@@ -1,4 +1,4 @@
-//! [`ServiceName`]: the name of a service of a service policy.
+//! [`ServiceName`]: the name of a service of a service policy, and what services are there for.
 
 use std::collections::BTreeSet;
 

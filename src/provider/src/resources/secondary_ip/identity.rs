@@ -1,14 +1,15 @@
-//! What an object keeps in private data: the token by which this run tells it from another with the same address, what an
-//! unfinished create has sent, and why an address was kept.
+//! Whose an address is: its cluster, and what an object keeps in private data, which are the token by which this run tells it
+//! from another with the same address, what an unfinished create has sent, and why an address was kept.
 
 use std::net::Ipv4Addr;
 
-use provider_core::secondary_ip::Sent;
-use tfplugin::Cx;
+use provider_core::secondary_ip::{Identity, Sent};
+use tfplugin::{Cx, Outcome};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::clients::Clients;
+use crate::identity;
 
 /// Key of the token.
 const OWNER: &str = "owner";
@@ -18,6 +19,13 @@ const SENT: &str = "sent";
 
 /// Key of why a destroy kept the address.
 const KEPT: &str = "kept";
+
+/// The ONTAP client for an address that exists: refuses another cluster than that of its object. The address is never chosen
+/// for another object from now on.
+pub async fn on_its_cluster(cx: &Cx<Clients>, stored: &Identity) -> Outcome<ontap::Client> {
+    cx.clients().claims.name(stored.address);
+    identity::on_its_cluster(cx, &stored.subject()).await
+}
 
 /// The token of an object that is being made. Never one that is there already: Terraform hands the private data of an object
 /// that is replaced to the plan of its successor.
@@ -31,7 +39,7 @@ pub fn anew(cx: &Cx<Clients>) -> String {
 
 /// The token of an object that exists. One that was imported, or is of an older version, gets it now.
 pub fn kept_or_new(cx: &Cx<Clients>) -> String {
-    stored(cx).unwrap_or_else(|| {
+    token(cx).unwrap_or_else(|| {
         let token = format!("{:032x}", rand::random::<u128>());
         cx.remember(OWNER, &token);
         token
@@ -39,7 +47,7 @@ pub fn kept_or_new(cx: &Cx<Clients>) -> String {
 }
 
 /// The token that is stored with the object.
-pub fn stored(cx: &Cx<Clients>) -> Option<String> {
+pub fn token(cx: &Cx<Clients>) -> Option<String> {
     cx.private(OWNER)
 }
 

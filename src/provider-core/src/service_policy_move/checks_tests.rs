@@ -1,13 +1,10 @@
-use std::collections::BTreeSet;
-
 use serde_json::json;
 
-use super::super::service::Services;
 use super::super::steps::{back, edits, forward};
 use super::*;
+use crate::values::services::Services;
 
 const DNS: &str = "management_dns_client";
-const FPOLICY: &str = "data_fpolicy_client";
 
 fn policy(name: &str, services: &[&str]) -> ServicePolicy {
     serde_json::from_value(json!({"uuid": format!("u-{name}"), "name": name, "services": services})).unwrap()
@@ -44,7 +41,7 @@ fn blocks() -> BTreeSet<String> {
 
 fn told(edits: &[Edit], policies: &[ServicePolicy], lifs: &[&str]) -> Vec<String> {
     let lifs: Vec<_> = lifs.iter().map(|text| lif(text)).collect();
-    missing(edits, policies, &lifs).iter().map(Missing::describe).collect()
+    without_carriers(edits, policies, &lifs).iter().map(Missing::describe).collect()
 }
 
 #[test]
@@ -113,4 +110,53 @@ fn what_is_only_added_cannot_lose_its_carriers() {
 fn several_nodes_are_named() {
     let lost = Missing { service: ServiceName::from(DNS), nodes: ["a", "b"].map(str::to_owned).into() };
     assert_eq!(lost.describe(), "management-dns-client (no LIF of the nodes a and b)");
+}
+
+fn lost(service: &str) -> Missing {
+    Missing { service: ServiceName::from(service), nodes: BTreeSet::new() }
+}
+
+fn uses(names: serde_json::Value, fpolicies: serde_json::Value) -> Uses {
+    Uses {
+        names: Some(serde_json::from_value(names).unwrap()),
+        fpolicies: serde_json::from_value(fpolicies).unwrap(),
+    }
+}
+
+#[test]
+fn each_service_is_needed_by_what_is_configured_for_it() {
+    let none = json!({"cifs": {"enabled": false}});
+    let cases = [
+        ("management-dns-client", json!({"dns": {"servers": ["10.0.0.2"]}}), json!([]), Some("DNS")),
+        ("management-dns-client", none.clone(), json!([]), None),
+        ("management-ldap-client", json!({"ldap": {}}), json!([]), Some("LDAP")),
+        ("management-nis-client", json!({"nis": {"domain": "example"}}), json!([]), Some("NIS")),
+        (
+            "management-ad-client",
+            json!({"cifs": {"enabled": true}}),
+            json!([]),
+            Some("CIFS with Active Directory"),
+        ),
+        ("management-ad-client", none.clone(), json!([]), None),
+        ("data-fpolicy-client", none.clone(), json!([{"name": "p", "enabled": true}]), Some("FPolicy")),
+        ("data-fpolicy-client", none.clone(), json!([{"name": "p", "enabled": false}]), None),
+        ("data-nfs", json!({"dns": {}, "ldap": {}, "nis": {}}), json!([{"name": "p"}]), None),
+    ];
+    for (service, names, fpolicies, expected) in cases {
+        let found = uses(names.clone(), fpolicies.clone()).of(&ServiceName::from(service));
+        assert_eq!(found, expected, "{service} {names} {fpolicies}");
+    }
+    let stopped = uses(json!({}), json!([])).of(&ServiceName::from("management-ad-client"));
+    assert!(stopped.is_some_and(|told| told.contains("stopped")), "what is not told is not taken for unused");
+}
+
+#[test]
+fn the_configuration_decides_before_what_is_in_use() {
+    let all = ["management-dns-client", "management-nis-client"].map(lost);
+    let uses = uses(json!({"dns": {}}), json!([]));
+    let cases = [(OnMissing::Refuse, 2, 0), (OnMissing::Warn, 0, 2), (OnMissing::Ask, 1, 1)];
+    for (on_missing, refused, warned) in cases {
+        let sorted = sort(&all, on_missing, &uses);
+        assert_eq!((sorted.0.len(), sorted.1.len()), (refused, warned), "{on_missing:?}");
+    }
 }
