@@ -9,7 +9,7 @@ use ipnet::Ipv4Net;
 use tfplugin_core::{Attr, Diagnostics};
 
 use super::model::LifModel;
-use super::names::HOME_PORT_ONLY;
+use crate::values::lif::HOME_PORT_ONLY;
 
 /// The VPCs, route tables and interfaces around a pair, from EC2.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

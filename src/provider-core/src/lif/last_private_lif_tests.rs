@@ -48,13 +48,16 @@ fn only_changes_that_take_the_lif_from_its_node_count() {
 
 #[test]
 fn a_refusal_names_the_floating_lifs_and_the_ways_out() {
-    let message = reason(&["nas (192.168.1.5)".to_owned(), "mgmt (192.168.1.6)".to_owned()], IN_DESTROY);
+    let message = last_private_detail(
+        &["nas (192.168.1.5)".to_owned(), "mgmt (192.168.1.6)".to_owned()],
+        WAY_OUT_OF_DESTROY,
+    );
     assert!(
         message.contains("nas (192.168.1.5), mgmt (192.168.1.6)") && message.contains("depends_on"),
         "{message}"
     );
     assert_eq!(
-        refused(&lif(), "destroyed"),
+        last_private_summary(&lif(), "destroyed"),
         "LIF iscsi_1 of storage VM svm_2 is the last private one of node n1 and cannot be destroyed"
     );
 }

@@ -6,9 +6,8 @@ use std::net::Ipv4Addr;
 use ontap_core::{IpInterface, IpInterfaceBody};
 use tfplugin_core::{Attr, Model, Timeouts, named, shown};
 
-use super::names;
 use crate::of_svm;
-use crate::values::{Ipv4, Netmask, SvmName};
+use crate::values::{Ipv4, Netmask, SvmName, lif};
 
 /// A logical interface (LIF) of a storage VM: one address on port e0a of its home node.
 ///
@@ -27,7 +26,7 @@ pub struct LifModel {
     #[attr(computed, stable, api(uuid))]
     pub id: Attr<String>,
     /// Name, unique in the storage VM. A new name renames the LIF in place.
-    #[attr(required, check = names::lif, api(name), body(name))]
+    #[attr(required, check = lif::name, api(name), body(name))]
     pub name: Attr<String>,
     /// Name of the storage VM. Refer to the `name` of a `cvo_storage_vm`, so that Terraform knows the order. After
     /// a rename of the storage VM the LIF is unchanged; it cannot move to another storage VM.
@@ -64,14 +63,14 @@ pub struct LifModel {
     /// Where the LIF may go when its port fails: `default`, `home_port_only`, `sfo_partners_only`,
     /// `home_node_only` or `broadcast_domain_only`. Left out, ONTAP decides by the service policy. Changes in
     /// place.
-    #[attr(optional, computed, stable, check = names::failover, api(location.failover, read = shown), body(location.failover, write = named))]
+    #[attr(optional, computed, stable, check = lif::failover, api(location.failover, read = shown), body(location.failover, write = named))]
     pub failover: Attr<String>,
     /// Whether the LIF is in operation. Default `true`. Changes in place.
     #[attr(optional, default = true, api(enabled), body(enabled))]
     pub enabled: Attr<bool>,
     /// Ranges that a floating address must not lie in besides those of the VPCs that the credentials see, such as VPCs
     /// of other accounts. `[]` says that there are none.
-    #[attr(optional, check = names::cidrs, local)]
+    #[attr(optional, check = lif::cidrs, local)]
     pub additional_cidrs: Attr<BTreeSet<String>>,
     /// Route tables in which the system writes the route of a floating address. Left out, those of the VPC that have
     /// a route to a floating address of this pair already. They are read and never written.
@@ -109,7 +108,7 @@ impl LifModel {
 
     /// Returns whether its policy serves blocks, or `None` while the policy is unknown.
     pub fn serves_blocks(&self) -> Option<bool> {
-        self.service_policy.known().map(|policy| names::serves_blocks(policy))
+        self.service_policy.known().map(|policy| lif::serves_blocks(policy))
     }
 
     /// Returns this plan with `netmask` and `auto_revert` settled, if they were left open.

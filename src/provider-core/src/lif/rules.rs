@@ -3,10 +3,10 @@
 use tfplugin_core::{Attr, Plan};
 
 use super::model::LifModel;
-use super::names::{self, HOME_PORT_ONLY};
 use super::placement::{self, Placement};
 use crate::object::OntapModel;
 use crate::values::Netmask;
+use crate::values::lif::{HOME_PORT_ONLY, may_change_port_on_its_node};
 
 /// Facts about the system that the rules need.
 #[derive(Debug)]
@@ -116,7 +116,7 @@ fn refuse_roaming_blocks(plan: &mut Plan<LifModel>) {
 fn warn_of_intranode_failover(plan: &mut Plan<LifModel>) {
     let stored = plan.prior.as_ref().map(|prior| &prior.failover);
     let Attr::Known(failover) = &plan.planned.failover else { return };
-    if names::may_change_port_on_its_node(failover) && stored != Some(&plan.planned.failover) {
+    if may_change_port_on_its_node(failover) && stored != Some(&plan.planned.failover) {
         let summary = format!("failover {failover:?} allows another port of the same node");
         let detail = "Cloud Volumes ONTAP does not support that: only port e0a has the LIF's address in AWS, so that the LIF would \
              not be reachable elsewhere. Leave failover out unless you know better.";

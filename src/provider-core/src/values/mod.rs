@@ -7,6 +7,7 @@ mod interface_id;
 mod ipv4;
 pub mod kernels;
 pub mod kvm;
+pub mod lif;
 mod netmask;
 pub mod services;
 pub mod ssh;

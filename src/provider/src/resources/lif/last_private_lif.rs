@@ -4,7 +4,9 @@
 use futures::future::BoxFuture;
 use ipnet::Ipv4Net;
 use ontap::IpInterface;
-use provider_core::lif::{IN_DESTROY, IN_UPDATE, LifModel, reason, refused, taken_away};
+use provider_core::lif::{
+    LifModel, WAY_OUT_OF_DESTROY, WAY_OUT_OF_UPDATE, last_private_detail, last_private_summary, taken_away,
+};
 use provider_core::system::{floats, is_last_private_lif, outside};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
@@ -36,7 +38,10 @@ pub async fn let_floating_go_first(
     };
     match wait_until(every_second().take(LOOKS), "the floating LIFs to go", look).await? {
         Ok(()) => Ok(Some(alone)),
-        Err(left) => Err(Diagnostics::error(refused(lif, "destroyed"), reason(&left, IN_DESTROY))),
+        Err(left) => Err(Diagnostics::error(
+            last_private_summary(lif, "destroyed"),
+            last_private_detail(&left, WAY_OUT_OF_DESTROY),
+        )),
     }
 }
 
@@ -54,7 +59,11 @@ pub async fn refuse_to_take_away(
     if left.is_empty() {
         Ok(Some(alone))
     } else {
-        Err(Diagnostics::error_at(attribute, refused(lif, done), reason(&left, IN_UPDATE)))
+        Err(Diagnostics::error_at(
+            attribute,
+            last_private_summary(lif, done),
+            last_private_detail(&left, WAY_OUT_OF_UPDATE),
+        ))
     }
 }
 

@@ -1,9 +1,9 @@
 //! `cvo_lif`: one logical interface of a storage VM.
 
-mod change;
 mod checks;
 mod last_private_lif;
 mod routes;
+mod steps;
 
 use std::net::Ipv4Addr;
 
@@ -112,7 +112,7 @@ impl Object for Lif {
         planned: LifModel,
         current: Current<'_, Self>,
     ) -> Outcome<Prepared<Self>> {
-        change::prepare(cx, ontap, planned, current).await
+        steps::prepare(cx, ontap, planned, current).await
     }
 
     async fn finish_change(
@@ -121,7 +121,7 @@ impl Object for Lif {
         found: IpInterface,
         findings: Findings,
     ) -> Outcome<LifModel> {
-        change::finish(cx, planned.observed(&found), findings).await
+        steps::finish(cx, planned.observed(&found), findings).await
     }
 
     async fn refuse_destroy(

@@ -1,8 +1,8 @@
 //! `cvo_route`: one static route of a storage VM.
 
 mod last_default;
-mod replace;
 mod replacements;
+mod steps;
 
 use async_trait::async_trait;
 use ontap::{IpRoute, Node};
@@ -73,7 +73,7 @@ impl Object for Route {
         replacements::forget_gone(cx, &[]);
         metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
         let all = routes_of(ontap, &planned.svm_id.value_or_default()).await?;
-        replace::refuse_impossible(ontap, &planned, &all).await?;
+        steps::refuse_impossible(ontap, &planned, &all).await?;
         Ok(Prepared { before: all.into_iter().map(|route| route.uuid).collect(), ..Prepared::of(planned) })
     }
 
@@ -89,7 +89,7 @@ impl Object for Route {
     ) -> Outcome<RouteModel> {
         metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
         planned.refuse_other_svm(&before)?;
-        replace::replace(cx, ontap, &before.first, &planned).await
+        steps::replace(cx, ontap, &before.first, &planned).await
     }
 
     /// Checks nothing: a route has no reason to refuse a planned destroy.

@@ -15,7 +15,7 @@ pub const FAILOVERS: [&str; 5] =
 
 /// Checks the name of a LIF. A slash would make `svm_name/lif_name` ambiguous, and ONTAP treats `*`, `|` and others as
 /// patterns. ONTAP does not document which characters it allows.
-pub fn lif(name: &String) -> Result<(), Invalid> {
+pub fn name(name: &String) -> Result<(), Invalid> {
     let refuse = |why: String| Err(Invalid(format!("{name:?} is not a name for a LIF: {why}.")));
     if name.is_empty() {
         return refuse("it is empty".to_owned());
@@ -77,11 +77,11 @@ mod tests {
 
     #[test]
     fn only_names_without_patterns_and_slashes_are_accepted() {
-        for name in ["ip_nas_2", "cvo-node_mgmt1", "a.b:c", &"a".repeat(254)] {
-            assert_eq!(lif(&name.to_owned()), Ok(()), "{name}");
+        for text in ["ip_nas_2", "cvo-node_mgmt1", "a.b:c", &"a".repeat(254)] {
+            assert_eq!(name(&text.to_owned()), Ok(()), "{text}");
         }
-        for name in ["", "a b", "svm/lif", "ip_*", "a|b", "ü", &"a".repeat(255)] {
-            assert!(lif(&name.to_owned()).is_err(), "{name}");
+        for text in ["", "a b", "svm/lif", "ip_*", "a|b", "ü", &"a".repeat(255)] {
+            assert!(name(&text.to_owned()).is_err(), "{text}");
         }
     }
 
