@@ -82,7 +82,7 @@ fn of_cluster(stored: &LifModel, lif: &IpInterface) -> Diagnostics {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-    use tfplugin_core::Attr;
+    use tfplugin_core::{Attr, Text};
 
     use super::*;
     use crate::values::{Ipv4, SvmName};
