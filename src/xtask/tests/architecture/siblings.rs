@@ -14,7 +14,7 @@ const DECIDING: &str = "provider_core";
 const READING: &str = "provider::data_sources";
 /// Exceptions: a shared module and what it may name of a resource. The claims on addresses are kept with the clients.
 const ACQUAINTED: [(&str, &str); 1] =
-    [("provider::clients::claims", "provider_core::secondary_ip::claim::Claim")];
+    [("provider::clients::claims", "provider_core::secondary_ip::checks::Claim")];
 
 /// Returns the names of the resources.
 fn resources(code: &Code) -> BTreeSet<&str> {
