@@ -27,7 +27,8 @@ impl Client {
     ///
     /// A POST whose outcome is unknown is never repeated blindly. `look` says whether the object exists; only if it
     /// does not is the POST sent again, and ONTAP's own refusal of duplicates covers a request that is still on its
-    /// way. A record without key does not say which object was created, so the object is looked for. An existing object may be a foreign one: it is reported as an error for which [`Error::is_ambiguous`]
+    /// way. If the record in the answer has no key, it does not say which object was created, so the object is looked
+    /// for. An existing object may be a foreign one: it is reported as an error for which [`Error::is_ambiguous`]
     /// holds, and never taken for ours.
     pub(crate) async fn create_once<'a, T: Writable>(
         &'a self,
