@@ -12,8 +12,8 @@ use crate::background::Running;
 /// The variable that points Terraform to a running plugin.
 pub(crate) const REATTACH: &str = "TF_REATTACH_PROVIDERS";
 
-/// The plugin ends when no process can write to the shell any more, even if the test was killed. Until then, the
-/// shell must stay alive.
+/// The plugin ends when no process can write to the shell any more, even if the test was killed. Until then,
+/// the shell must stay alive.
 const SCRIPT: &str = r#"trap '' TERM; "$0" --debug & cat >/dev/null; kill -INT $!; wait"#;
 
 /// A plugin in debug mode. It ends when this value is dropped or this process is killed.
@@ -24,7 +24,8 @@ pub(crate) struct Attached {
 }
 
 impl Attached {
-    /// Starts the plugin in a folder, with exactly this environment: the one that Terraform would start it with.
+    /// Starts the plugin in a folder, with exactly this environment: the one that Terraform would start it
+    /// with.
     pub(crate) fn start(
         plugin: &Path,
         folder: &Path,

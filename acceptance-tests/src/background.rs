@@ -16,7 +16,8 @@ const START: Duration = Duration::from_secs(30);
 /// How long a process may take to end.
 const END: Duration = Duration::from_secs(5);
 
-/// A process that is ended when dropped: first with SIGTERM, so that it can delete its files, then with SIGKILL.
+/// A process that is ended when dropped: first with SIGTERM, so that it can delete its files, then with
+/// SIGKILL.
 pub struct Running(pub(crate) Child);
 
 impl Running {

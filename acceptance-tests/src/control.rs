@@ -106,8 +106,8 @@ impl Control {
         list(self.get("/requests?bodies=true")?)
     }
 
-    /// Returns the requests that could change something: all but ONTAP's GET and HEAD and EC2's Describe and Get
-    /// actions.
+    /// Returns the requests that could change something: all but ONTAP's GET and HEAD and EC2's Describe and
+    /// Get actions.
     ///
     /// # Errors
     /// If the simulator does not answer.

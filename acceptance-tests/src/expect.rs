@@ -19,8 +19,8 @@ impl Workdir {
 
     /// Expects a refresh to find every object unchanged, without warnings.
     ///
-    /// Terraform's exit code is not sufficient: from 1.11 on, it is 2 whenever a managed object depends on a data
-    /// source.
+    /// Terraform's exit code is not sufficient: from 1.11 on, it is 2 whenever a managed object depends on a
+    /// data source.
     ///
     /// # Errors
     /// If a change was found, or Terraform does not say "No changes".

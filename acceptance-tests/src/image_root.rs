@@ -28,7 +28,8 @@ impl ImageRoot {
         let kernel = Self::KERNEL;
         let dep = |driver: &&str| format!("kernel/drivers/virtio/{driver}.ko:\n");
         let entry = format!(
-            "menuentry 'Debian' {{\n linux /boot/vmlinuz-{kernel} root=UUID=1 ro\n initrd /boot/initrd.img-{kernel}\n}}\n"
+            "menuentry 'Debian' {{\n linux /boot/vmlinuz-{kernel} root=UUID=1 ro\n initrd \
+             /boot/initrd.img-{kernel}\n}}\n"
         );
         root.write("etc/os-release", b"ID=debian\nVERSION_ID=\"12\"\n")?;
         root.write("usr/sbin/update-initramfs", b"")?;

@@ -8,7 +8,8 @@ use serde_json::Value;
 use crate::workdir::Workdir;
 
 impl Workdir {
-    /// Adds an `import` block for every managed object of another folder, which must have the same configuration.
+    /// Adds an `import` block for every managed object of another folder, which must have the same
+    /// configuration.
     ///
     /// # Errors
     /// If the other state cannot be read or has a type whose import id is unknown.

@@ -1,8 +1,9 @@
 //! Runs real Terraform with the real plugin against the simulator, as a practitioner would.
 //!
-//! A [`World`] is a running simulator. A [`Workdir`] is a folder with a configuration in which Terraform runs, with
-//! its own home, plugin mirror and environment. Configurations are plain Terraform, below `scenarios/` with one
-//! folder per step, and below `examples/`. `cargo xtask test` builds the programs and sets their paths.
+//! A [`World`] is a running simulator. A [`Workdir`] is a folder with a configuration in which Terraform
+//! runs, with its own home, plugin mirror and environment. Configurations are plain Terraform, below
+//! `scenarios/` with one folder per step, and below `examples/`. `cargo xtask test` builds the programs and
+//! sets their paths.
 //!
 //! A [`LinuxHost`] is a real Debian accessible over SSH, and a [`LinuxMachine`] one without a server.
 

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-/// Writes a mirror with the plugin to a folder, replacing an existing one. Returns the CLI configuration file that
-/// makes Terraform use it (`TF_CLI_CONFIG_FILE`).
+/// Writes a mirror with the plugin to a folder, replacing an existing one. Returns the CLI configuration file
+/// that makes Terraform use it (`TF_CLI_CONFIG_FILE`).
 ///
 /// # Errors
 /// If files cannot be written.
@@ -23,9 +23,9 @@ pub fn lay_out(folder: &Path, plugin: &Path) -> Result<PathBuf> {
     Ok(settings)
 }
 
-/// Returns a script that starts the plugin. Terraform records a checksum of the package in the configuration's
-/// folder. The script keeps its checksum when the plugin is rebuilt; the plugin itself would be refused until the
-/// record is deleted.
+/// Returns a script that starts the plugin. Terraform records a checksum of the package in the
+/// configuration's folder. The script keeps its checksum when the plugin is rebuilt; the plugin itself would
+/// be refused until the record is deleted.
 fn starter(plugin: &Path) -> String {
     let plugin = plugin.display().to_string().replace('\'', r"'\''");
     format!("#!/bin/sh\nexec '{plugin}' \"$@\"\n")
@@ -34,7 +34,8 @@ fn starter(plugin: &Path) -> String {
 fn cli_configuration(mirror: &Path) -> String {
     let mirror = mirror.display();
     format!(
-        "disable_checkpoint = true\nprovider_installation {{\n  filesystem_mirror {{\n    path = \"{mirror}\"\n  }}\n}}\n"
+        "disable_checkpoint = true\nprovider_installation {{\n  filesystem_mirror {{\n    path = \
+         \"{mirror}\"\n  }}\n}}\n"
     )
 }
 

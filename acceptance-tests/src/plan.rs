@@ -58,8 +58,8 @@ impl Plan {
         (value("before"), value("after"))
     }
 
-    /// Returns the attributes of an object that the plan changes, in alphabetical order, including those that are
-    /// known only after apply.
+    /// Returns the attributes of an object that the plan changes, in alphabetical order, including those that
+    /// are known only after apply.
     #[must_use]
     pub fn changed_attributes(&self, address: &str) -> Vec<String> {
         let change = self.resource_changes().find(|change| change["address"] == address);

@@ -191,7 +191,8 @@ fn objects_of(module: &Value) -> Vec<Value> {
     own.into_iter().chain(children.flat_map(objects_of)).collect()
 }
 
-/// Runs a command until its end or the time limit. Output goes to files, so that no full pipe blocks the command.
+/// Runs a command until its end or the time limit. Output goes to files, so that no full pipe blocks the
+/// command.
 pub fn finish(command: &mut Command, shown: String, typed: &str, limit: Duration) -> Result<Finished> {
     let folder = tempfile::tempdir()?;
     let (out, err) = (folder.path().join("out"), folder.path().join("err"));

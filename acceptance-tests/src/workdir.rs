@@ -19,8 +19,8 @@ use crate::world::Ready;
 /// A folder with a configuration, its state, and an environment independent of the machine. The modules of
 /// `examples/modules` are available as `./modules`.
 pub struct Workdir {
-    /// The plugin shared by all commands, from the first one on. It is the first field, so that it ends before its
-    /// folder is removed.
+    /// The plugin shared by all commands, from the first one on. It is the first field, so that it ends
+    /// before its folder is removed.
     attached: Mutex<Option<Attached>>,
     folder: TempDir,
     terraform: PathBuf,
@@ -105,8 +105,8 @@ impl Workdir {
         Ok(())
     }
 
-    /// Returns a second folder with the same configuration and state, for changes to the same objects by somebody
-    /// else.
+    /// Returns a second folder with the same configuration and state, for changes to the same objects by
+    /// somebody else.
     ///
     /// # Errors
     /// If files cannot be copied or `terraform init` fails.
@@ -124,8 +124,8 @@ impl Workdir {
         Ok(twin)
     }
 
-    /// Returns a command that uses the shared plugin. The plugin is not shared if Terraform starts it itself, or for
-    /// `init`, which uses the plugin from the mirror.
+    /// Returns a command that uses the shared plugin. The plugin is not shared if Terraform starts it itself,
+    /// or for `init`, which uses the plugin from the mirror.
     pub(crate) fn with_plugin(&self, arguments: &[&str]) -> Result<Command> {
         let mut command = self.command(arguments);
         if !self.terraform_starts && arguments.first() != Some(&"init") {

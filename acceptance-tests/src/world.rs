@@ -35,8 +35,8 @@ pub struct Ready {
     pub secret_key: String,
 }
 
-/// A simulated Cloud Volumes ONTAP system, with everything that Terraform needs to work with it. Dereferences to its
-/// [`Control`] endpoint. It ends when this value is dropped or this process is killed.
+/// A simulated Cloud Volumes ONTAP system, with everything that Terraform needs to work with it. Dereferences
+/// to its [`Control`] endpoint. It ends when this value is dropped or this process is killed.
 pub struct World {
     programs: Programs,
     ready: Ready,

@@ -18,10 +18,11 @@ const SET_UP: &str = include_str!("host.sh");
 const PID_FILE: &str = "/run/sshd.pid";
 const LOG: &str = "/var/log/sshd.log";
 
-/// A real Debian whose own SSH server listens on a port of 127.0.0.1. Dereferences to its [`LinuxMachine`]. The
-/// server and everything that it started end when this value is dropped.
+/// A real Debian whose own SSH server listens on a port of 127.0.0.1. Dereferences to its [`LinuxMachine`].
+/// The server and everything that it started end when this value is dropped.
 ///
-/// [`LinuxHost::private_key`] is accepted for `root` and the users below, which have a shell and no password login.
+/// [`LinuxHost::private_key`] is accepted for `root` and the users below, which have a shell and no password
+/// login.
 pub struct LinuxHost {
     machine: LinuxMachine,
     port: u16,

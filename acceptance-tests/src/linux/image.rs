@@ -11,9 +11,9 @@ use super::machine::LinuxMachine;
 use super::namespace::Namespace;
 use super::root::{LinuxRoot, roots};
 
-/// The root of a real Debian in a folder of this machine, like a mounted image. Dereferences to the [`LinuxMachine`]
-/// in which the image's tools run, to prepare it and to inspect the result. File systems mounted by the machine are
-/// not visible in the folder.
+/// The root of a real Debian in a folder of this machine, like a mounted image. Dereferences to the
+/// [`LinuxMachine`] in which the image's tools run, to prepare it and to inspect the result. File systems
+/// mounted by the machine are not visible in the folder.
 pub struct LinuxImage {
     // Must end before the folder is removed.
     machine: LinuxMachine,
@@ -21,7 +21,8 @@ pub struct LinuxImage {
 }
 
 impl LinuxImage {
-    /// Returns a copy of one of the roots. This takes seconds, while a [`LinuxMachine`] is available instantly.
+    /// Returns a copy of one of the roots. This takes seconds, while a [`LinuxMachine`] is available
+    /// instantly.
     ///
     /// # Errors
     /// As for [`LinuxMachine::of`], or if the root cannot be copied.
@@ -50,7 +51,8 @@ impl Deref for LinuxImage {
     }
 }
 
-/// Copies the content of a folder with owners, modes, links and times, sharing its blocks if the file system can.
+/// Copies the content of a folder with owners, modes, links and times, sharing its blocks if the file system
+/// can.
 fn copy_tree(from: &Path, to: &Path) -> Result<()> {
     let mut copy = Command::new("cp");
     copy.args(["--archive", "--reflink=auto", "--no-target-directory", "--"]).arg(from).arg(to);

@@ -105,7 +105,8 @@ impl LinuxMachine {
         Ok(())
     }
 
-    /// Returns the modules of a kernel in its initrd, spelled with underscores, according to the tool's own lister.
+    /// Returns the modules of a kernel in its initrd, spelled with underscores, according to the tool's own
+    /// lister.
     ///
     /// # Errors
     /// If the lister fails.
@@ -126,8 +127,8 @@ impl LinuxMachine {
         if self.root.has_dracut() { "lsinitrd" } else { "lsinitramfs" }
     }
 
-    /// Installs another kernel as its package would: modules, kernel, the hooks that make its initrd with the current
-    /// configuration, and a GRUB entry. It is a copy of the original kernel under another release.
+    /// Installs another kernel as its package would: modules, kernel, the hooks that make its initrd with the
+    /// current configuration, and a GRUB entry. It is a copy of the original kernel under another release.
     ///
     /// # Errors
     /// If that fails.
@@ -161,8 +162,8 @@ impl LinuxMachine {
         Ok(())
     }
 
-    /// Returns the content of folders, for comparisons: for each path, its mode and owner, and the hash of the
-    /// content or the link's target. Folders have only mode and owner.
+    /// Returns the content of folders, for comparisons: for each path, its mode and owner, and the hash of
+    /// the content or the link's target. Folders have only mode and owner.
     ///
     /// # Errors
     /// If the folders cannot be read.
@@ -193,7 +194,8 @@ impl LinuxMachine {
         let entry = |kernel: &str| {
             let arguments = "root=UUID=6d1fd5ab-4f3c-4e0e-9f3c-2f6c1c0f0a11 ro quiet";
             format!(
-                "menuentry 'Debian GNU/Linux, with Linux {kernel}' --class debian {{\n\tlinux\t/boot/vmlinuz-{kernel} {arguments}\n\tinitrd\t{}\n}}\n",
+                "menuentry 'Debian GNU/Linux, with Linux {kernel}' --class debian \
+                 {{\n\tlinux\t/boot/vmlinuz-{kernel} {arguments}\n\tinitrd\t{}\n}}\n",
                 self.image(kernel)
             )
         };

@@ -1,8 +1,8 @@
 //! Real Debian systems, for questions that only real tools can answer.
 //!
-//! `cargo xtask test` makes the root file systems ([`LinuxRoot`]) once. A test uses a [`LinuxMachine`], in which the
-//! tools of that Debian run; a [`LinuxHost`], which also runs an SSH server; or a [`LinuxImage`], which is also a
-//! mounted image. All of them need root.
+//! `cargo xtask test` makes the root file systems ([`LinuxRoot`]) once. A test uses a [`LinuxMachine`], in
+//! which the tools of that Debian run; a [`LinuxHost`], which also runs an SSH server; or a [`LinuxImage`],
+//! which is also a mounted image. All of them need root.
 
 mod host;
 mod image;

@@ -14,9 +14,9 @@ pub const LIMIT: Duration = Duration::from_secs(180);
 const SET_UP: &str = include_str!("namespace.sh");
 const PATH: &str = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/// A folder as the root of a separate system, which has its own processes, mounts and host name, but shares the
-/// network of this machine. All of its processes and mounts end when this value is dropped or this process ends in
-/// any way.
+/// A folder as the root of a separate system, which has its own processes, mounts and host name, but shares
+/// the network of this machine. All of its processes and mounts end when this value is dropped or this
+/// process ends in any way.
 ///
 /// It isolates well-behaved tools. It is not a security boundary: its processes are root on this machine.
 pub struct Namespace {

@@ -8,14 +8,16 @@ use anyhow::{Context, Result, ensure};
 /// The variable with the folder of the root file systems.
 pub const LINUX_ROOTS: &str = "CVO_TEST_LINUX_ROOTS";
 
-/// The root file system of a real Debian with one kernel, and an initrd without VirtIO drivers made by its own tool.
+/// The root file system of a real Debian with one kernel, and an initrd without VirtIO drivers made by its
+/// own tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinuxRoot {
     /// Debian 12 with initramfs-tools 0.142. All six drivers are modules.
     Debian12InitramfsTools,
     /// Debian 12 with dracut 059. All six drivers are modules.
     Debian12Dracut,
-    /// Debian 13 with initramfs-tools 0.148. virtio, virtio_ring and virtio_pci are built in; modules are compressed.
+    /// Debian 13 with initramfs-tools 0.148. virtio, virtio_ring and virtio_pci are built in; modules are
+    /// compressed.
     Debian13InitramfsTools,
     /// Debian 13 with dracut 106. virtio, virtio_ring and virtio_pci are built in; modules are compressed.
     Debian13Dracut,

@@ -9,7 +9,8 @@ use crate::terraform::{ON_A_MACHINE, expect_drivers, on};
 const LATER: &str = "6.99.0-1-amd64";
 const SYSTEM: [&str; 2] = ["/boot", "/etc"];
 
-/// Tests the whole lifecycle: drivers in the initrd of every kernel, including one that is added later, and a destroy.
+/// Tests the whole lifecycle: drivers in the initrd of every kernel, including one that is added later, and a
+/// destroy.
 fn life_on(root: LinuxRoot) -> Result<()> {
     let host = LinuxHost::of(root)?;
     let on = on(&host)?;

@@ -39,7 +39,8 @@ pub(crate) const ON_A_MACHINE: &str = "cvo_linux_kvm_drivers.builder";
 /// Address of the resource for an image.
 pub(crate) const IN_AN_IMAGE: &str = "cvo_linux_kvm_drivers.image";
 
-/// Returns those of the six drivers that an initrd needs: from Debian 13 on, the kernel has three of them built in.
+/// Returns those of the six drivers that an initrd needs: from Debian 13 on, the kernel has three of them
+/// built in.
 pub(crate) fn as_modules(root: LinuxRoot) -> &'static [&'static str] {
     match root {
         LinuxRoot::Debian12InitramfsTools | LinuxRoot::Debian12Dracut => &LinuxMachine::VIRTIO,

@@ -17,7 +17,8 @@ fn storage_vms(preset: &str) -> String {
     let svm = |number: u8| {
         let nas = host(60 + number);
         format!(
-            "{{name = \"svm_{number}\", aggregates = [\"aggr1\"], nas_address = \"{nas}\", management_lif = false}}"
+            "{{name = \"svm_{number}\", aggregates = [\"aggr1\"], nas_address = \"{nas}\", management_lif = \
+             false}}"
         )
     };
     format!("[{}, {}]", svm(2), svm(3))
@@ -43,8 +44,8 @@ fn is_whole(folder: &Path) -> bool {
     ["stacks", "modules"].iter().any(|whole| folder.starts_with(example(whole)))
 }
 
-/// Whether an example is written for a system: a stack for the preset with its name, the module for all of them. All
-/// others, including the stack that needs no system, are for the single node.
+/// Whether an example is written for a system: a stack for the preset with its name, the module for all of
+/// them. All others, including the stack that needs no system, are for the single node.
 fn is_for(folder: &Path, preset: &str) -> bool {
     match folder.strip_prefix(example("stacks")) {
         Ok(stack) if PRESETS.iter().any(|preset| stack == Path::new(preset)) => stack == Path::new(preset),

@@ -3,7 +3,8 @@
 use acceptance_tests::{Fault, Workdir, World, scenario};
 use anyhow::Result;
 
-/// A system, and the number of addresses of somebody else with which `storage_vms` storage VMs fill an interface.
+/// A system, and the number of addresses of somebody else with which `storage_vms` storage VMs fill an
+/// interface.
 struct Case {
     preset: &'static str,
     topology: &'static str,
@@ -49,7 +50,8 @@ fn fills_it_and_leaves_without_a_trace(case: &Case) -> Result<()> {
     Ok(())
 }
 
-/// An apply that is interrupted right after it has assigned its addresses: they fill the interface, and are its own.
+/// An apply that is interrupted right after it has assigned its addresses: they fill the interface, and are
+/// its own.
 fn goes_on_after_an_interruption(case: &Case) -> Result<()> {
     let world = World::of(case.preset, "9.15.1")?;
     let _somebody_else = somebody_else(&world, case)?;

@@ -112,8 +112,8 @@ fn a_lost_private_lif_is_reported_in_the_plan_that_recreates_it() -> Result<()> 
     let mut work = layout(&world, "ha_multi_az")?;
     work.set("TF_VAR_number", "2").apply()?;
     lose_a_private_lif(&work)?;
-    let told = "storage VM svm_2 had no LIF that stays on cvo-node1, so its floating addresses do not migrate there. An \
-                apply makes svm_2_node1_iscsi again.";
+    let told = "storage VM svm_2 had no LIF that stays on cvo-node1, so its floating addresses do not \
+         migrate there. An apply makes svm_2_node1_iscsi again.";
     work.run(&["plan", "-input=false"])?.succeeded()?.saying(told)?;
     work.apply()?;
     work.expect_no_changes()

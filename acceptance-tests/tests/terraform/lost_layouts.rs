@@ -1,5 +1,5 @@
-//! The same trouble with the module on HA pairs, when the layout fills an interface. Objects left by an interrupted
-//! apply must not count as somebody else's, nor need additional space.
+//! The same trouble with the module on HA pairs, when the layout fills an interface. Objects left by an
+//! interrupted apply must not count as somebody else's, nor need additional space.
 
 use acceptance_tests::{Fault, World, scenario};
 use anyhow::{Result, ensure};

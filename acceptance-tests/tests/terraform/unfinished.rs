@@ -1,5 +1,5 @@
-//! Creates with an unknown outcome: they cause no error, taint or replacement, and a postcondition makes the run fail
-//! before anything depends on them.
+//! Creates with an unknown outcome: they cause no error, taint or replacement, and a postcondition makes the
+//! run fail before anything depends on them.
 
 use acceptance_tests::{Action, Fault, Workdir, World, scenario};
 use anyhow::{Result, ensure};

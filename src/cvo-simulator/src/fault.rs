@@ -134,7 +134,8 @@ impl Faults {
         self.rules.iter().map(|(rule, _)| rule.clone()).collect()
     }
 
-    /// Returns the effect on this call, if any. Every matching rule counts it; the first that applies decides.
+    /// Returns the effect on this call, if any. Every matching rule counts it; the first that applies
+    /// decides.
     pub fn effect_on(&mut self, call: Call<'_>) -> Option<Effect> {
         let mut effect = None;
         for (rule, seen) in self.rules.iter_mut().filter(|(rule, _)| rule.covers(call)) {

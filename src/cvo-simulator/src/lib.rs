@@ -1,7 +1,7 @@
 //! A simulated Cloud Volumes ONTAP system in AWS: the ONTAP REST API and the EC2 API over one world.
 //!
-//! The [`world`] is a plain value with rules and no input or output; [`Simulator`] puts HTTP in front of it. It
-//! shares no code with the clients under test, so that it does not repeat their mistakes.
+//! The [`world`] is a plain value with rules and no input or output; [`Simulator`] puts HTTP in front of it.
+//! It shares no code with the clients under test, so that it does not repeat their mistakes.
 //!
 //! ```no_run
 //! use cvo_simulator::{Options, Simulator};

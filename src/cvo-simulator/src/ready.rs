@@ -18,7 +18,8 @@ pub struct Ready {
     pub ec2: String,
     /// Base URL of the control endpoint, without a trailing slash.
     pub control: String,
-    /// PEM file with the CA that signed the certificate of the ONTAP side. The simulator deletes it when it ends.
+    /// PEM file with the CA that signed the certificate of the ONTAP side. The simulator deletes it when it
+    /// ends.
     pub ca_file: PathBuf,
     /// ONTAP user.
     pub username: String,

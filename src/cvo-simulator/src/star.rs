@@ -1,7 +1,8 @@
 //! Patterns in which `*` stands for any characters.
 
-/// Whether `text` matches `pattern`. The parts between stars are searched for from left to right, each at its first
-/// occurrence. A later occurrence would leave less text for the remaining parts, so no backtracking is needed.
+/// Whether `text` matches `pattern`. The parts between stars are searched for from left to right, each at its
+/// first occurrence. A later occurrence would leave less text for the remaining parts, so no backtracking is
+/// needed.
 pub fn matches(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let (first, last) = (parts.next().unwrap_or_default(), parts.next_back());

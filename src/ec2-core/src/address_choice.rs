@@ -5,11 +5,11 @@ use std::net::Ipv4Addr;
 
 use crate::{CidrReservation, NetworkInterface, Subnet};
 
-/// Returns the free addresses of `subnet` in ascending order: those that AWS does not reserve, that lie in no CIDR
-/// reservation, and that no interface of the subnet holds, directly or within a prefix.
+/// Returns the free addresses of `subnet` in ascending order: those that AWS does not reserve, that lie in no
+/// CIDR reservation, and that no interface of the subnet holds, directly or within a prefix.
 ///
-/// This considers EC2 only. The caller must also exclude addresses configured on LIFs, because ONTAP knows addresses
-/// that EC2 does not.
+/// This considers EC2 only. The caller must also exclude addresses configured on LIFs, because ONTAP knows
+/// addresses that EC2 does not.
 pub fn free_addresses(
     subnet: &Subnet,
     reservations: &[CidrReservation],

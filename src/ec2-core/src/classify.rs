@@ -1,5 +1,5 @@
-//! Classifies EC2's error codes and messages. EC2 models no error shapes, and `InvalidParameterValue` covers a dozen
-//! different errors, some of which only the message distinguishes.
+//! Classifies EC2's error codes and messages. EC2 models no error shapes, and `InvalidParameterValue` covers
+//! a dozen different errors, some of which only the message distinguishes.
 
 use std::net::Ipv4Addr;
 
@@ -43,7 +43,8 @@ fn parameter_value(message: &str) -> ErrorKind {
     if message.contains("subnet's reserved address range") {
         return ErrorKind::Reserved;
     }
-    // The bare "secondary-addresses" is EC2's answer to an attempt to take a primary address from another interface.
+    // The bare "secondary-addresses" is EC2's answer to an attempt to take a primary address from another
+    // interface.
     if message.contains("secondary-addresses") || message.to_ascii_lowercase().contains("primary") {
         return ErrorKind::PrimaryAddress;
     }

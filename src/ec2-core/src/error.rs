@@ -20,8 +20,8 @@ pub struct Error {
     pub request_id: Option<String>,
     /// What it means.
     pub kind: ErrorKind,
-    /// Whether this or an earlier attempt may have taken effect, whatever the answer says. Calls are retried beneath
-    /// this port, so a lost answer can be followed by a refusal.
+    /// Whether this or an earlier attempt may have taken effect, whatever the answer says. Calls are retried
+    /// beneath this port, so a lost answer can be followed by a refusal.
     pub may_have_acted: bool,
 }
 
@@ -33,8 +33,8 @@ pub enum ErrorKind {
     NotFound,
     /// An id does not have the form of its kind.
     MalformedId,
-    /// Other interfaces have these addresses, and the call did not permit taking them. Empty when EC2's text could not
-    /// be parsed.
+    /// Other interfaces have these addresses, and the call did not permit taking them. Empty when EC2's text
+    /// could not be parsed.
     MoveNotAllowed {
         /// The addresses that EC2 named.
         addresses: Vec<Ipv4Addr>,
@@ -152,8 +152,8 @@ impl Error {
         matches!(self.kind, Throttled | Unavailable | Timeout | Unreachable | Lost)
     }
 
-    /// Whether a write may have happened although the call failed, so that the caller must look before it does anything
-    /// else. Always false for a read.
+    /// Whether a write may have happened although the call failed, so that the caller must look before it
+    /// does anything else. Always false for a read.
     pub fn is_ambiguous(&self) -> bool {
         use ErrorKind::{BadAnswer, Lost, Timeout, Unavailable};
         let is_unclear = matches!(self.kind, Unavailable | Timeout | Lost | BadAnswer);

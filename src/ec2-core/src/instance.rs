@@ -35,12 +35,14 @@ pub struct InstanceType {
 pub enum LimitSource {
     /// EC2 (`DescribeInstanceTypes`).
     Ec2,
-    /// The table in this crate, because the permission for `DescribeInstanceTypes` is missing. Worth telling the user.
+    /// The table in this crate, because the permission for `DescribeInstanceTypes` is missing. Worth telling
+    /// the user.
     Table,
 }
 
-/// Interfaces, IPv4 addresses per interface, and the types from NetApp's "Supported configurations for Cloud Volumes
-/// ONTAP in AWS" (9.17.1) that have them. The figures are those of `DescribeInstanceTypes` in July 2026.
+/// Interfaces, IPv4 addresses per interface, and the types from NetApp's "Supported configurations for Cloud
+/// Volumes ONTAP in AWS" (9.17.1) that have them. The figures are those of `DescribeInstanceTypes` in July
+/// 2026.
 const TABLE: &[(usize, usize, &[&str])] = &[
     (
         4,
@@ -81,8 +83,8 @@ const TABLE: &[(usize, usize, &[&str])] = &[
 ];
 
 impl InstanceType {
-    /// Returns the limits of a type that Cloud Volumes ONTAP supports, without a call to EC2; `None` for any other
-    /// type.
+    /// Returns the limits of a type that Cloud Volumes ONTAP supports, without a call to EC2; `None` for any
+    /// other type.
     pub fn documented(name: &str) -> Option<Self> {
         let (interfaces, addresses, _) = TABLE.iter().find(|(_, _, names)| names.contains(&name))?;
         Some(Self {

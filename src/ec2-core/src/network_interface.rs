@@ -4,8 +4,8 @@ use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 
-/// Which interfaces a call lists. Every variant is filtered by EC2, because unfiltered lists have a smaller request
-/// budget.
+/// Which interfaces a call lists. Every variant is filtered by EC2, because unfiltered lists have a smaller
+/// request budget.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InterfaceFilter {
     /// The interfaces with these ids.
@@ -39,7 +39,8 @@ pub struct NetworkInterface {
     pub attachment: Option<Attachment>,
     /// All IPv4 addresses, the primary one first.
     pub addresses: Vec<PrivateAddress>,
-    /// Delegated IPv4 prefixes (each a /28). Each takes one slot of the address limit and occupies 16 addresses.
+    /// Delegated IPv4 prefixes (each a /28). Each takes one slot of the address limit and occupies 16
+    /// addresses.
     pub prefixes: Vec<Ipv4Net>,
     /// `available`, `in-use` and others, as EC2 spells it.
     pub status: String,
@@ -61,8 +62,8 @@ pub struct Attachment {
 pub struct PrivateAddress {
     /// The address.
     pub address: Ipv4Addr,
-    /// Whether it is the primary address, which belongs to its interface for good: it can neither be moved nor
-    /// unassigned.
+    /// Whether it is the primary address, which belongs to its interface for good: it can neither be moved
+    /// nor unassigned.
     pub primary: bool,
     /// Elastic IP that is associated with the address.
     pub elastic_ip: Option<Ipv4Addr>,
@@ -79,8 +80,8 @@ impl NetworkInterface {
         self.address(address).is_some()
     }
 
-    /// How many slots of [`crate::InstanceType::ipv4_addresses_per_interface`] are in use: primary, secondaries,
-    /// prefixes.
+    /// How many slots of [`crate::InstanceType::ipv4_addresses_per_interface`] are in use: primary,
+    /// secondaries, prefixes.
     pub fn used_slots(&self) -> usize {
         self.addresses.len() + self.prefixes.len()
     }

@@ -1,4 +1,5 @@
-//! Route tables. They are only read: a Cloud Volumes ONTAP pair writes the routes of its floating addresses itself.
+//! Route tables. They are only read: a Cloud Volumes ONTAP pair writes the routes of its floating addresses
+//! itself.
 
 use ipnet::Ipv4Net;
 
@@ -18,8 +19,8 @@ pub struct RouteTable {
     pub id: String,
     /// `vpc-...`.
     pub vpc_id: String,
-    /// Whether it is the main table, which applies to all subnets of its VPC that are associated with no table. EC2
-    /// does not list those subnets.
+    /// Whether it is the main table, which applies to all subnets of its VPC that are associated with no
+    /// table. EC2 does not list those subnets.
     pub is_main: bool,
     /// The subnets that are explicitly associated with it.
     pub subnet_ids: Vec<String>,

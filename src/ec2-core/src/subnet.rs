@@ -19,8 +19,8 @@ pub struct Subnet {
 
 /// A range that EC2 excludes from its automatic choice (`GetSubnetCidrReservations`).
 ///
-/// An explicit assign call inside a range of type `explicit` works. A reservation is therefore an error only for an
-/// address that we choose, not for one that the user names.
+/// An explicit assign call inside a range of type `explicit` works. A reservation is therefore an error only
+/// for an address that we choose, not for one that the user names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CidrReservation {
     /// `scr-...`.
@@ -34,8 +34,8 @@ pub struct CidrReservation {
 }
 
 impl Subnet {
-    /// Whether AWS reserves the address: the first four and the last of every subnet (Amazon VPC User Guide, "Subnet
-    /// CIDR blocks"). Addresses outside the subnet are not reserved.
+    /// Whether AWS reserves the address: the first four and the last of every subnet (Amazon VPC User Guide,
+    /// "Subnet CIDR blocks"). Addresses outside the subnet are not reserved.
     pub fn reserves(&self, address: Ipv4Addr) -> bool {
         let first = u32::from(self.cidr.network());
         let kept = first..=first.saturating_add(3);

@@ -1,7 +1,7 @@
 //! Whether one node of a pair in a single availability zone has room for the addresses of both.
 //!
-//! A takeover moves private addresses to the interface of the surviving node. If that interface is full, the takeover
-//! itself fails, although each interface may have stayed below its own limit until then.
+//! A takeover moves private addresses to the interface of the surviving node. If that interface is full, the
+//! takeover itself fails, although each interface may have stayed below its own limit until then.
 
 /// The addresses whose home is e0a of one node, and the limit of that interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,8 +10,8 @@ pub struct HomeAddresses {
     pub fixed: usize,
     /// Addresses that move to the partner in a takeover, such as cluster management and NAS.
     pub migratable: usize,
-    /// [`crate::InstanceType::ipv4_addresses_per_interface`] of the node's instance. The nodes of a pair have different
-    /// types while the type is being changed.
+    /// [`crate::InstanceType::ipv4_addresses_per_interface`] of the node's instance. The nodes of a pair have
+    /// different types while the type is being changed.
     pub limit: usize,
 }
 
@@ -30,8 +30,8 @@ impl TakeoverFit {
         self.needed <= self.limit
     }
 
-    /// How many more addresses the takeover can accommodate. One more fixed address affects only the takeover by its
-    /// own node; one more migratable address affects both.
+    /// How many more addresses the takeover can accommodate. One more fixed address affects only the takeover
+    /// by its own node; one more migratable address affects both.
     pub fn left(self) -> usize {
         self.limit.saturating_sub(self.needed)
     }
@@ -49,7 +49,8 @@ mod tests {
 
     #[test]
     fn both_directions_are_counted_each_with_its_own_limit() {
-        // (fixed, migratable, limit) of node 1 and node 2; then what each needs, has left, and whether that fits.
+        // (fixed, migratable, limit) of node 1 and node 2; then what each needs, has left, and whether that
+        // fits.
         let cases = [
             ("as deployed", [(3, 2, 15), (3, 0, 15)], [(5, 10, true), (5, 10, true)]),
             ("exactly full", [(3, 12, 15), (3, 0, 15)], [(15, 0, true), (15, 0, true)]),

@@ -15,10 +15,11 @@ pub struct Vpc {
     pub owner_id: String,
 }
 
-/// Returns the VPC that has the address in one of its ranges, and that range. A floating address must lie outside all
-/// ranges, because EC2 delivers an address inside a VPC itself and follows no route for it.
+/// Returns the VPC that has the address in one of its ranges, and that range. A floating address must lie
+/// outside all ranges, because EC2 delivers an address inside a VPC itself and follows no route for it.
 ///
-/// `None` is a statement only about the given VPCs: those that the credentials cannot see are missing from `vpcs`.
+/// `None` is a statement only about the given VPCs: those that the credentials cannot see are missing from
+/// `vpcs`.
 pub fn covering_vpc(address: Ipv4Addr, vpcs: &[Vpc]) -> Option<(&Vpc, Ipv4Net)> {
     vpcs.iter().find_map(|vpc| {
         let cidr = vpc.cidrs.iter().find(|cidr| cidr.contains(&address))?;

@@ -1,5 +1,5 @@
-//! Checks that an answer is about the requested objects, without any IO. A cache or a proxy in between can answer with
-//! the record of a foreign object, which a later change would then hit.
+//! Checks that an answer is about the requested objects, without any IO. A cache or a proxy in between can
+//! answer with the record of a foreign object, which a later change would then hit.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,8 @@ use ec2::{Error, ErrorKind, InterfaceFilter, NetworkInterface};
 use crate::convert::Answer;
 
 impl Answer {
-    /// Returns the records if their ids are exactly the requested ones. EC2 answers an unknown id with an error, never
-    /// with a shorter list.
+    /// Returns the records if their ids are exactly the requested ones. EC2 answers an unknown id with an
+    /// error, never with a shorter list.
     pub(crate) fn with_ids<T>(
         self,
         what: &str,

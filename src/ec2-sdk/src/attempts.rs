@@ -1,5 +1,6 @@
-//! Tracks whether any attempt of a write may have taken effect. The SDK retries a call by itself and reports only the
-//! last answer. After a lost answer, that can be a refusal, which says nothing about earlier attempts.
+//! Tracks whether any attempt of a write may have taken effect. The SDK retries a call by itself and reports
+//! only the last answer. After a lost answer, that can be a refusal, which says nothing about earlier
+//! attempts.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -36,8 +37,8 @@ impl Intercept for Attempts {
         let Some(Err(error)) = attempt.output_or_error() else { return Ok(()) };
         let status = attempt.response().map(|response| response.status().as_u16());
         let may_have_acted = match status {
-            // A server error can occur after the effect. EC2 says that a throttled call did nothing, but a load
-            // balancer in between uses the same words and does not know.
+            // A server error can occur after the effect. EC2 says that a throttled call did nothing, but a
+            // load balancer in between uses the same words and does not know.
             Some(500..) => true,
             // A refusal counts as one only if it could be parsed.
             Some(_) => !error.is_operation_error(),

@@ -1,7 +1,7 @@
 //! The SDK's HTTP client, with answers of bounded size.
 //!
-//! The SDK reads whatever a server sends, and needs some hundred bytes of memory for every list element, even an empty
-//! one. This client reads an answer to its end, or to the limit, before anything is parsed.
+//! The SDK reads whatever a server sends, and needs some hundred bytes of memory for every list element, even
+//! an empty one. This client reads an answer to its end, or to the limit, before anything is parsed.
 
 use aws_sdk_ec2::config::http::{HttpRequest, HttpResponse};
 use aws_sdk_ec2::config::{
@@ -19,8 +19,8 @@ use aws_smithy_types::body::SdkBody;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use memchr::memmem;
 
-/// Upper limit of bytes in one answer. The largest pages that we request ([`crate::client`]) have 5 MiB if every object
-/// on them has as many addresses, routes and tags as AWS allows.
+/// Upper limit of bytes in one answer. The largest pages that we request ([`crate::client`]) have 5 MiB if
+/// every object on them has as many addresses, routes and tags as AWS allows.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// Upper limit of list elements in one answer. The same pages have at most 30,000.

@@ -16,9 +16,9 @@ use crate::{Settings, connect, reads, writes};
 
 /// EC2 through the AWS SDK.
 ///
-/// Nothing is looked up before the first call. The first call checks Region and credentials within five seconds. If
-/// they are missing, it fails with one clear error, and the next call looks again. No error contains a credential,
-/// whatever a server answers.
+/// Nothing is looked up before the first call. The first call checks Region and credentials within five
+/// seconds. If they are missing, it fails with one clear error, and the next call looks again. No error
+/// contains a credential, whatever a server answers.
 pub struct SdkEc2 {
     settings: Settings,
     client: OnceCell<Client>,
@@ -31,7 +31,8 @@ impl SdkEc2 {
         Self { settings, client: OnceCell::new(), used: UsedCredentials::default() }
     }
 
-    /// Returns a client for a complete configuration, whose timeouts, retries and HTTP client are replaced by ours.
+    /// Returns a client for a complete configuration, whose timeouts, retries and HTTP client are replaced by
+    /// ours.
     pub fn over(config: &SdkConfig, endpoint: Option<&str>) -> Self {
         let used = UsedCredentials::default();
         let client = connect::client(&connect::record_credentials(config.clone(), &used), endpoint);

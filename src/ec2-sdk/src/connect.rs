@@ -17,8 +17,8 @@ use crate::bounded::http_client;
 use crate::credentials::UsedCredentials;
 use crate::failure::explain;
 
-/// Time limit for finding Region and credentials. Without it, a machine whose instance metadata service drops requests
-/// would hang here.
+/// Time limit for finding Region and credentials. Without it, a machine whose instance metadata service drops
+/// requests would hang here.
 const LIMIT: Duration = Duration::from_secs(5);
 
 /// The name of the role session, and of the application in the user agent.
@@ -70,8 +70,8 @@ fn timeouts() -> TimeoutConfig {
         .build()
 }
 
-/// Ten attempts, because three exhaust themselves within two seconds when the request budget is used up. Not the
-/// adaptive mode, which slows down far below the rate that EC2 grants.
+/// Ten attempts, because three exhaust themselves within two seconds when the request budget is used up. Not
+/// the adaptive mode, which slows down far below the rate that EC2 grants.
 fn retries() -> RetryConfig {
     RetryConfig::standard().with_max_attempts(10)
 }
@@ -135,7 +135,8 @@ fn no_region(settings: &Settings) -> String {
     let profile = settings.profile.as_deref().unwrap_or("default");
     format!(
         "No AWS Region is known. Looked at: the provider's aws.region, AWS_REGION, AWS_DEFAULT_REGION, the \
-         profile \"{profile}\" of the AWS configuration file, instance metadata. Set aws.region or AWS_REGION."
+         profile \"{profile}\" of the AWS configuration file, instance metadata. Set aws.region or \
+         AWS_REGION."
     )
 }
 

@@ -1,5 +1,5 @@
-//! Converts the SDK's records to the port's, without any IO. The SDK declares nearly every field optional; here a field
-//! that EC2 always sends is required, and an error names it if it is missing.
+//! Converts the SDK's records to the port's, without any IO. The SDK declares nearly every field optional;
+//! here a field that EC2 always sends is required, and an error names it if it is missing.
 
 use std::net::Ipv4Addr;
 use std::str::FromStr;
@@ -61,8 +61,8 @@ impl Answer {
         })
     }
 
-    /// Every interface has a primary address unless its subnet is IPv6-only. A list without it would make addresses
-    /// seem free.
+    /// Every interface has a primary address unless its subnet is IPv6-only. A list without it would make
+    /// addresses seem free.
     fn private_addresses(self, found: &types::NetworkInterface) -> Result<Vec<PrivateAddress>, Error> {
         let set = self.required("privateIpAddressesSet", found.private_ip_addresses.as_ref())?;
         let mut addresses =
@@ -80,7 +80,8 @@ impl Answer {
         self,
         held: &types::NetworkInterfacePrivateIpAddress,
     ) -> Result<PrivateAddress, Error> {
-        // A public address that AWS lends to the instance also appears here; only an Elastic IP belongs to an account.
+        // A public address that AWS lends to the instance also appears here; only an Elastic IP belongs to an
+        // account.
         let elastic = held.association().filter(|tied| tied.ip_owner_id() != Some("amazon"));
         Ok(PrivateAddress {
             address: self.parsed("privateIpAddress", held.private_ip_address())?,

@@ -79,8 +79,8 @@ fn is_disassociated(association: &types::RouteTableAssociation) -> bool {
     matches!(state, Some(Disassociated | Disassociating | Failed))
 }
 
-/// Returns where a route leads. A route to an interface also names the instance that the interface is attached to, so
-/// the interface takes precedence.
+/// Returns where a route leads. A route to an interface also names the instance that the interface is
+/// attached to, so the interface takes precedence.
 fn target(route: &types::Route) -> Option<RouteTarget> {
     if let Some(id) = route.network_interface_id() {
         return Some(RouteTarget::NetworkInterface(id.to_owned()));

@@ -1,5 +1,5 @@
-//! [`UsedCredentials`]: records the credentials that were used, so that no error repeats them. A server can send back
-//! what it received, and a program beside it may know the rest.
+//! [`UsedCredentials`]: records the credentials that were used, so that no error repeats them. A server can
+//! send back what it received, and a program beside it may know the rest.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,8 +18,8 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b
 /// Shorter secrets are not removed, because that would mangle ordinary words.
 const MIN_LENGTH: usize = 4;
 
-/// The secret parts of all credentials that were used. They change while a process runs, because those of a role
-/// expire.
+/// The secret parts of all credentials that were used. They change while a process runs, because those of a
+/// role expire.
 #[derive(Clone, Default)]
 pub struct UsedCredentials(Arc<Mutex<BTreeSet<String>>>);
 
@@ -54,8 +54,8 @@ fn scrub(text: &str, secrets: &BTreeSet<String>) -> String {
     spellings.iter().fold(text.to_owned(), |text, spelling| text.replace(spelling, HIDDEN))
 }
 
-/// Returns the forms in which an answer can contain a secret: verbatim, as in a URL or a form, in XML, in JSON, and in
-/// hexadecimal.
+/// Returns the forms in which an answer can contain a secret: verbatim, as in a URL or a form, in XML, in
+/// JSON, and in hexadecimal.
 fn spellings(secret: &str) -> BTreeSet<String> {
     let encoded = [RESERVED, NON_ALPHANUMERIC].map(|set| utf8_percent_encode(secret, set).to_string());
     let hex = hex::encode(secret);

@@ -1,5 +1,5 @@
-//! Converts the SDK's errors to the port's. Nothing here prints an SDK error with `{:?}`, because that would show the
-//! raw answer to the user.
+//! Converts the SDK's errors to the port's. Nothing here prints an SDK error with `{:?}`, because that would
+//! show the raw answer to the user.
 
 use std::error::Error as StdError;
 

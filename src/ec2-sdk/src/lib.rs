@@ -1,7 +1,7 @@
 //! The EC2 port, implemented with the AWS SDK.
 //!
-//! *Invariant:* this is the only crate that names the SDK, which is why everything else compiles without it. The SDK
-//! handles retries, timeouts and credentials; the port decides what an error means.
+//! *Invariant:* this is the only crate that names the SDK, which is why everything else compiles without it.
+//! The SDK handles retries, timeouts and credentials; the port decides what an error means.
 #![deny(missing_docs)]
 
 mod asked;

@@ -8,7 +8,8 @@ use ec2::{Error, ErrorKind};
 
 use crate::convert::Answer;
 
-/// Upper limit of pages per listing: many times more than the largest subnet or account that we know of needs.
+/// Upper limit of pages per listing: many times more than the largest subnet or account that we know of
+/// needs.
 const MAX_PAGES: usize = 100;
 
 /// The future of one page: its items and the token of the next page.
@@ -17,7 +18,8 @@ pub type Page<'a, T> = Pin<Box<dyn Future<Output = Result<(Vec<T>, Option<String
 /// Returns the items of all pages. `page` requests the page with the given token, or the first.
 ///
 /// # Errors
-/// Those of a page, and [`ErrorKind::BadAnswer`] if a page leads back to an earlier one or there are too many pages.
+/// Those of a page, and [`ErrorKind::BadAnswer`] if a page leads back to an earlier one or there are too many
+/// pages.
 pub async fn all_pages<'a, T>(
     answer: Answer,
     page: impl Fn(Option<String>) -> Page<'a, T> + Send + Sync,
@@ -45,8 +47,8 @@ mod tests {
 
     use super::*;
 
-    /// Lists pages where the page numbered `n` has the next token `tokens(n)`. Also returns how many pages were
-    /// requested.
+    /// Lists pages where the page numbered `n` has the next token `tokens(n)`. Also returns how many pages
+    /// were requested.
     async fn list(tokens: impl Fn(usize) -> Option<String> + Sync) -> (Result<Vec<usize>, Error>, usize) {
         let asked = AtomicUsize::new(0);
         let pages = all_pages(Answer("DescribeVpcs"), |token| {

@@ -1,8 +1,8 @@
-//! What the provider needs from EC2: one trait over the structs of `ec2-core`, rate-limited writes, and reads that wait
-//! for a write to show.
+//! What the provider needs from EC2: one trait over the structs of `ec2-core`, rate-limited writes, and reads
+//! that wait for a write to show.
 //!
-//! *Invariant:* this crate names no AWS SDK and opens no socket, so everything that depends on it compiles without the
-//! SDK. The adapter is a separate crate.
+//! *Invariant:* this crate names no AWS SDK and opens no socket, so everything that depends on it compiles
+//! without the SDK. The adapter is a separate crate.
 #![deny(missing_docs)]
 
 mod rate_limited;
@@ -18,8 +18,9 @@ pub use settle::{Patience, until};
 
 /// The part of EC2 that the provider uses.
 ///
-/// Reads are eventually consistent: use [`until`] after a write. Addresses are always explicit. EC2 can also assign a
-/// given number of addresses of its own choice, but repeating such a call after a lost answer assigns twice.
+/// Reads are eventually consistent: use [`until`] after a write. Addresses are always explicit. EC2 can also
+/// assign a given number of addresses of its own choice, but repeating such a call after a lost answer
+/// assigns twice.
 #[async_trait]
 pub trait Ec2: Send + Sync {
     /// Returns one network interface; [`ErrorKind::NotFound`] when EC2 does not know it.
@@ -33,8 +34,8 @@ pub trait Ec2: Send + Sync {
     /// Returns the instances with these ids. One unknown id makes the whole call fail.
     async fn instances(&self, ids: &[String]) -> Result<Vec<Instance>, Error>;
 
-    /// Returns the limits of an instance type. When the permission `ec2:DescribeInstanceTypes` is missing, they come
-    /// from NetApp's list of supported types ([`InstanceType::source`] tells which).
+    /// Returns the limits of an instance type. When the permission `ec2:DescribeInstanceTypes` is missing,
+    /// they come from NetApp's list of supported types ([`InstanceType::source`] tells which).
     async fn instance_type(&self, name: &str) -> Result<InstanceType, Error>;
 
     /// Returns one subnet; [`ErrorKind::NotFound`] when EC2 does not know it.
@@ -43,8 +44,8 @@ pub trait Ec2: Send + Sync {
     /// Returns the IPv4 ranges of the subnet that EC2 excludes from its automatic choice.
     async fn subnet_cidr_reservations(&self, subnet: &str) -> Result<Vec<CidrReservation>, Error>;
 
-    /// Returns every VPC of the Region that the credentials can see, from all pages. VPCs of other accounts are
-    /// included only when they are shared with this account.
+    /// Returns every VPC of the Region that the credentials can see, from all pages. VPCs of other accounts
+    /// are included only when they are shared with this account.
     async fn vpcs(&self) -> Result<Vec<Vpc>, Error>;
 
     /// Returns every route table that the filter selects, from all pages, in no particular order.

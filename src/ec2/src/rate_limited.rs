@@ -1,7 +1,7 @@
 //! Rate-limited writes: one change per interface at a time, and few per second.
 //!
-//! EC2 allows all users of an account in a Region 5 assign calls per second in total. The mediator of a Cloud Volumes
-//! ONTAP pair draws on the same budget during a takeover, so the provider must never exhaust it.
+//! EC2 allows all users of an account in a Region 5 assign calls per second in total. The mediator of a Cloud
+//! Volumes ONTAP pair draws on the same budget during a takeover, so the provider must never exhaust it.
 
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
@@ -31,7 +31,8 @@ pub struct RateLimited<E> {
 pub type Stopped = fn() -> Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl<E: Ec2> RateLimited<E> {
-    /// Allows at most two writes per second. A write that is still waiting when `stopped` completes is not sent.
+    /// Allows at most two writes per second. A write that is still waiting when `stopped` completes is not
+    /// sent.
     pub fn new(inner: E, stopped: Stopped) -> Self {
         Self::with_pause(inner, Duration::from_millis(500), stopped)
     }

@@ -31,12 +31,13 @@ impl Default for Patience {
 
 /// Reads the interface until `holds` is true in two consecutive looks, and returns the second.
 ///
-/// One look is not enough because consecutive reads can be answered by replicas of different ages. A transient error
-/// counts as a look that showed nothing. `expected` completes the sentence "does not show ..." in the error.
+/// One look is not enough because consecutive reads can be answered by replicas of different ages. A
+/// transient error counts as a look that showed nothing. `expected` completes the sentence "does not show
+/// ..." in the error.
 ///
 /// # Errors
-/// [`ErrorKind::Unsettled`] when the time runs out, [`ErrorKind::Stopped`] when `stopped` completes first, and any read
-/// error that is not transient.
+/// [`ErrorKind::Unsettled`] when the time runs out, [`ErrorKind::Stopped`] when `stopped` completes first,
+/// and any read error that is not transient.
 pub async fn until(
     ec2: &dyn Ec2,
     (interface, expected): (&str, &str),

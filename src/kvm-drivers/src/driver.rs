@@ -9,7 +9,8 @@ pub struct Driver(String);
 /// A text that is not the name of a kernel module.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{0:?} is not the name of a driver. Write one name of lower-case letters, digits, \"_\" and \"-\", such as \"virtio_blk\", without \".ko\"."
+    "{0:?} is not the name of a driver. Write one name of lower-case letters, digits, \"_\" and \"-\", such \
+     as \"virtio_blk\", without \".ko\"."
 )]
 pub struct NotADriver(pub String);
 
@@ -20,8 +21,8 @@ impl Driver {
     /// Parses a name.
     ///
     /// # Errors
-    /// If the text is not a single name. This includes several names, which a tool would take for a module with
-    /// parameters, and characters that are special to a shell.
+    /// If the text is not a single name. This includes several names, which a tool would take for a module
+    /// with parameters, and characters that are special to a shell.
     pub fn parse(text: &str) -> Result<Self, NotADriver> {
         let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
         let starts = text.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());

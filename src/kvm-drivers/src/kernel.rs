@@ -11,12 +11,14 @@ pub struct Kernel(String);
 pub enum KernelError {
     /// The text is not a release.
     #[error(
-        "{0:?} is not the release of a kernel. Write what `uname -r` prints there, such as \"6.1.0-50-amd64\"."
+        "{0:?} is not the release of a kernel. Write what `uname -r` prints there, such as \
+         \"6.1.0-50-amd64\"."
     )]
     NotARelease(String),
     /// The release is too old for the drivers.
     #[error(
-        "kernel {0} is too old: VirtIO needs a kernel later than 2.6.24. Update the kernel to 2.6.25 or later first."
+        "kernel {0} is too old: VirtIO needs a kernel later than 2.6.24. Update the kernel to 2.6.25 or \
+         later first."
     )]
     TooOld(String),
 }
@@ -35,8 +37,8 @@ impl Kernel {
         if fits { Ok(Self(text.to_owned())) } else { Err(KernelError::NotARelease(text.to_owned())) }
     }
 
-    /// Returns the kernel if it is recent enough for the drivers. Versions are compared numerically: 2.6.9 is older
-    /// than 2.6.25.
+    /// Returns the kernel if it is recent enough for the drivers. Versions are compared numerically: 2.6.9 is
+    /// older than 2.6.25.
     ///
     /// # Errors
     /// If it is 2.6.24 or older.

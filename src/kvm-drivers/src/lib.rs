@@ -1,8 +1,9 @@
-//! Native KVM (VirtIO) drivers in a Linux image's initrd: which are needed, which are present, and how to add them.
+//! Native KVM (VirtIO) drivers in a Linux image's initrd: which are needed, which are present, and how to add
+//! them.
 //!
-//! Everything here is a function over data that has been read: it uses no network, does not wait and runs no program.
-//! Code that reads a machine implements [`root::Files`] and passes on the output of the lister; code that changes a
-//! machine carries out the steps of [`script`].
+//! Everything here is a function over data that has been read: it uses no network, does not wait and runs no
+//! program. Code that reads a machine implements [`root::Files`] and passes on the output of the lister; code
+//! that changes a machine carries out the steps of [`script`].
 #![warn(missing_docs)]
 
 mod driver;

@@ -40,7 +40,8 @@ impl State {
 /// The wanted drivers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wanted {
-    /// Drivers of a hypervisor. One that a kernel does not have is not missed as long as the kernel can find its disk.
+    /// Drivers of a hypervisor. One that a kernel does not have is not missed as long as the kernel can find
+    /// its disk.
     pub preset: Preset,
     /// Named drivers, which every kernel must have.
     pub named: Vec<Driver>,
@@ -61,9 +62,9 @@ impl Wanted {
         drivers
     }
 
-    /// Returns the drivers for the system's configuration. dracut drops all names after one that a kernel does not
-    /// have, with status 0. Therefore, the drivers that every kernel has come first, and an optional driver that no
-    /// kernel has is left out.
+    /// Returns the drivers for the system's configuration. dracut drops all names after one that a kernel
+    /// does not have, with status 0. Therefore, the drivers that every kernel has come first, and an optional
+    /// driver that no kernel has is left out.
     #[must_use]
     pub fn to_configure(&self, survey: &Survey) -> Vec<Driver> {
         let has = |kernel: &KernelSurvey, driver: &Driver| {
@@ -222,8 +223,8 @@ fn no_disk(kernel: &Kernel, wanted: &Wanted, drivers: &[(Driver, State)]) -> Vec
     lacking.map(reason).collect()
 }
 
-/// Reports a configuration that appears to add the drivers but does not, even if the images have them: the next
-/// kernel's image would lack them. If the drivers are configured elsewhere, it is only a finding.
+/// Reports a configuration that appears to add the drivers but does not, even if the images have them: the
+/// next kernel's image would lack them. If the drivers are configured elsewhere, it is only a finding.
 fn judge_configuration(survey: &Survey, wanted: &Wanted) -> Vec<String> {
     // In these cases, the loaded image is not one of those that were inspected.
     let elsewhere =

@@ -95,7 +95,10 @@ proptest! {
     }
 
     #[test]
-    fn no_plan_has_a_word_that_a_shell_expands(kernel in "[ -~]{0,20}", image in "[ -~]{0,20}", driver in "[ -~]{0,12}") {
+    fn no_plan_has_a_word_that_a_shell_expands(kernel in "[ \
+         -~]{0,20}", image in "[ \
+         -~]{0,20}", driver in "[ \
+         -~]{0,12}") {
         let options = Options {
             kernel: Kernel::parse(&kernel).ok(),
             image: Some(format!("/boot/{image}")),

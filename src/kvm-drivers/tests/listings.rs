@@ -79,7 +79,9 @@ fn many_lines_with_virtio_may_still_lack_the_network_driver() {
 
 #[test]
 fn a_directory_or_a_hook_is_not_a_driver() {
-    let listing = "drwxr-xr-x 2 root root 0 Jul 16 17:53 lib/modules/6.1.0/kernel/drivers/virtio\nlib/modules/6.1.0/kernel/drivers/virtio\nvirtiofs\nusr/lib/dracut/hooks/cmdline/95-parse-virtiofs.sh\nlrwxrwxrwx 1 root root 9 Jul 16 17:53 lib/modules/6.1.0/kernel/virtio.ko -> virtio.ko\n";
+    let listing = "drwxr-xr-x 2 root root 0 Jul 16 17:53 \
+         lib/modules/6.1.0/kernel/drivers/virtio\nlib/modules/6.1.0/kernel/drivers/virtio\nvirtiofs\nusr/lib/dracut/hooks/cmdline/95-parse-virtiofs.sh\nlrwxrwxrwx \
+         1 root root 9 Jul 16 17:53 lib/modules/6.1.0/kernel/virtio.ko -> virtio.ko\n";
     assert_eq!(grep_virtio(listing), 5);
     assert_eq!(missing(listing, "6.1.0").len(), 6);
 }
@@ -130,7 +132,8 @@ fn the_configuration_is_read_by_exact_symbol() {
 #[test]
 fn a_kernel_may_lack_a_driver() {
     let modules = Modules::of_modules_dep(
-        "kernel/drivers/block/virtio_blk.ko.xz: kernel/drivers/virtio/virtio_ring.ko.xz\nkernel/drivers/virtio/virtio-rng.ko:\nbroken\n",
+        "kernel/drivers/block/virtio_blk.ko.xz: \
+         kernel/drivers/virtio/virtio_ring.ko.xz\nkernel/drivers/virtio/virtio-rng.ko:\nbroken\n",
     );
     assert!(modules.has(&driver("virtio_blk")) && modules.has(&driver("virtio_rng")));
     assert!(!modules.has(&driver("virtio_ring")), "dependencies have their own lines");

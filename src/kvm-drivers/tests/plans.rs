@@ -55,7 +55,8 @@ const OLD_SUSE: Row = Row {
     engine: Engine::Mkinitrd,
     path: "/etc/sysconfig/kernel",
     mode: ConfigMode::SetVariable,
-    content: "INITRD_MODULES=\"ata_piix ata_generic virtio_blk virtio_scsi virtio_net virtio_pci virtio_ring virtio\"\n",
+    content: "INITRD_MODULES=\"ata_piix ata_generic virtio_blk virtio_scsi virtio_net virtio_pci virtio_ring \
+         virtio\"\n",
     regenerate: "mkinitrd",
     list: "lsinitrd /boot/initrd-$(uname -r)",
     image: "/boot/initrd-$(uname -r)",
@@ -66,7 +67,8 @@ const SUSE: Row = Row {
     engine: Engine::Dracut,
     path: "/etc/dracut.conf",
     mode: ConfigMode::AppendLines,
-    content: "add_drivers+=\" ata_piix ata_generic virtio_blk virtio_scsi virtio_net virtio_pci virtio_ring virtio \"\n",
+    content: "add_drivers+=\" ata_piix ata_generic virtio_blk virtio_scsi virtio_net virtio_pci virtio_ring \
+         virtio \"\n",
     regenerate: "dracut -f /boot/initrd-$(uname -r) $(uname -r)",
     list: "lsinitrd /boot/initrd-$(uname -r)",
     image: "/boot/initrd-$(uname -r)",
@@ -169,9 +171,9 @@ fn the_modern_commands_are_exactly_these() {
     insta::assert_snapshot!(plan.verify[0], @r#"( list="$(lsinitramfs /boot/initrd.img-6.1.0-50-amd64)" || exit 1; for driver in virtio_blk virtio_scsi virtio_net virtio_pci virtio_ring virtio; do file="$(echo "$driver" | sed 's/_/[-_]/g')[.]ko"; echo "$list" | grep -q "lib/modules/6.1.0-50-amd64/.*/$file\([.][a-z0-9]*\)\{0,1\}$" || grep -q "/$file$" /lib/modules/6.1.0-50-amd64/modules.builtin || { echo "$driver is neither in /boot/initrd.img-6.1.0-50-amd64 nor built into 6.1.0-50-amd64" >&2; exit 1; }; done )"#);
     assert_eq!(
         plan.builtin_check,
-        [
-            "grep -E '/(virtio[-_]blk|virtio[-_]scsi|virtio[-_]net|virtio[-_]pci|virtio[-_]ring|virtio)[.]ko$' /lib/modules/6.1.0-50-amd64/modules.builtin"
-        ]
+        ["grep -E \
+             '/(virtio[-_]blk|virtio[-_]scsi|virtio[-_]net|virtio[-_]pci|virtio[-_]ring|virtio)[.]ko$' \
+             /lib/modules/6.1.0-50-amd64/modules.builtin"]
     );
 }
 

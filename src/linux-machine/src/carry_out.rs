@@ -13,8 +13,8 @@ const LAST_LINES: usize = 20;
 
 /// Carries out a transaction, either completely or not at all. Sends nothing when there is nothing to do.
 ///
-/// `patience` limits the waiting time. When it runs out, or the connection breaks, the machine continues on its own and
-/// either completes the transaction or undoes everything; the next probe shows which.
+/// `patience` limits the waiting time. When it runs out, or the connection breaks, the machine continues on
+/// its own and either completes the transaction or undoes everything; the next probe shows which.
 ///
 /// # Errors
 /// [`Error::Failed`] when a step failed. Everything is then as before, unless the error says otherwise.

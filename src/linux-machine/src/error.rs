@@ -13,7 +13,8 @@ pub enum Error {
     Host(#[from] ssh::Error),
     /// A file or folder may not be read, so its content is unknown.
     #[error(
-        "{path} on {machine} may not be read by the login user. What is not known is not taken for absent: become root, with sudo or by the login"
+        "{path} on {machine} may not be read by the login user. What is not known is not taken for absent: \
+         become root, with sudo or by the login"
     )]
     NotReadable {
         /// The machine.
@@ -35,7 +36,8 @@ pub enum Error {
     },
     /// The output of a command cannot be parsed.
     #[error(
-        "what {machine} answered is not understood: {why}. It needs a POSIX shell, coreutils and findutils. Nothing was changed"
+        "what {machine} answered is not understood: {why}. It needs a POSIX shell, coreutils and findutils. \
+         Nothing was changed"
     )]
     NotUnderstood {
         /// The machine.
@@ -45,7 +47,8 @@ pub enum Error {
     },
     /// A transaction was started, and its outcome is unknown.
     #[error(
-        "what has become of the change on {machine} is not known: {why}. Whenever it was cut off, every image is the old one or a new one that was looked into; the next plan looks"
+        "what has become of the change on {machine} is not known: {why}. Whenever it was cut off, every \
+         image is the old one or a new one that was looked into; the next plan looks"
     )]
     OutcomeUnknown {
         /// The machine.
@@ -100,8 +103,8 @@ impl fmt::Display for Undone {
             Self::Whole => f.write_str("Everything was put back: images and configuration are as before"),
             Self::Failed(why) => write!(
                 f,
-                "Not everything could be put back: {why}. Look at the machine before it is restarted; images before the \
-                 change have names that end in .cvo-prev and .cvo-orig"
+                "Not everything could be put back: {why}. Look at the machine before it is restarted; images \
+                 before the change have names that end in .cvo-prev and .cvo-orig"
             ),
         }
     }

@@ -6,9 +6,10 @@ use crate::error::{Error, JobEnd, Method, TransportFailure};
 impl Error {
     /// Whether this was a write that may or may not have taken effect.
     ///
-    /// A write is refused for certain only by an error in ONTAP's own form and with a code. After any other answer, and
-    /// after any failure that follows an attempt that may have taken effect ([`Error::InDoubt`]), the outcome is open,
-    /// so the caller must look at what exists. Code, status and message are those of the last attempt.
+    /// A write is refused for certain only by an error in ONTAP's own form and with a code. After any other
+    /// answer, and after any failure that follows an attempt that may have taken effect ([`Error::InDoubt`]),
+    /// the outcome is open, so the caller must look at what exists. Code, status and message are those of the
+    /// last attempt.
     pub fn is_ambiguous(&self) -> bool {
         match self {
             Self::Transport { method, failure, .. } => {
@@ -36,8 +37,8 @@ impl Error {
         self.is_rpc_failure() || self.has_code(code::INTERNAL) || self.has_code(code::INTERFACE_HALF_CREATED)
     }
 
-    /// Whether a creation failed after ONTAP may have begun it. The private CLI answers plain refusals with 500 too; a
-    /// look costs less than a lost object, but is unnecessary if the reason is clear.
+    /// Whether a creation failed after ONTAP may have begun it. The private CLI answers plain refusals with
+    /// 500 too; a look costs less than a lost object, but is unnecessary if the reason is clear.
     fn is_failed_creation(&self) -> bool {
         match self {
             Self::Api { method, status, .. } => {
@@ -47,8 +48,8 @@ impl Error {
         }
     }
 
-    /// Whether the code alone proves that nothing was done, whatever the status. In the case of a duplicate, the
-    /// existing object is a foreign one.
+    /// Whether the code alone proves that nothing was done, whatever the status. In the case of a duplicate,
+    /// the existing object is a foreign one.
     fn is_plain_refusal(&self) -> bool {
         self.is_duplicate()
             || self.is_permission_denied()

@@ -36,8 +36,8 @@ impl Error {
         matches!(self, Self::Api { status: 404, code: Some(code::NOT_FOUND), .. })
     }
 
-    /// Whether ONTAP itself says that the object with this key does not exist, as opposed to an object that is read
-    /// along with it.
+    /// Whether ONTAP itself says that the object with this key does not exist, as opposed to an object that
+    /// is read along with it.
     pub fn is_gone<T: Object>(&self, key: &str) -> bool {
         let own = objects::get::<T>(key, None).map(|request| request.path);
         self.is_not_found() && matches!((self, own), (Self::Api { path, .. }, Ok(own)) if *path == own)
@@ -55,8 +55,8 @@ impl Error {
         self.code().is_some_and(|code| DUPLICATES.contains(&code))
     }
 
-    /// Whether another object prevents the operation: a duplicate, or an object that is in use or must be changed
-    /// first.
+    /// Whether another object prevents the operation: a duplicate, or an object that is in use or must be
+    /// changed first.
     pub fn is_conflict(&self) -> bool {
         self.is_duplicate() || self.has_code(code::IN_USE) || self.status() == Some(409)
     }
@@ -110,7 +110,8 @@ impl Error {
         }
     }
 
-    /// Whether a call between ONTAP's components failed. A read may be repeated; a write may have taken effect.
+    /// Whether a call between ONTAP's components failed. A read may be repeated; a write may have taken
+    /// effect.
     pub(crate) fn is_rpc_failure(&self) -> bool {
         matches!(self.code(), Some(code::RPC_TIMEOUT | code::RPC_FAILURE | code::RPC_INTERNAL))
     }

@@ -1,6 +1,7 @@
 //! The numeric codes of ONTAP that this client acts on, each defined once.
 //!
-//! Source: the "ONTAP error response codes" tables and the "errors" sections of NetApp's ONTAP REST API reference.
+//! Source: the "ONTAP error response codes" tables and the "errors" sections of NetApp's ONTAP REST API
+//! reference.
 
 /// An entry with the same identifiers already exists.
 pub const EXISTS: u64 = 1;

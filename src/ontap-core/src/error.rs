@@ -16,7 +16,8 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// ONTAP refused the request.
-    #[error("ONTAP answered {method} {path} with status {status}{}: {message}{}", and_code(*code), field(target.as_deref()))]
+    #[error("ONTAP answered {method} {path} with status {status}{}: \
+         {message}{}", and_code(*code), field(target.as_deref()))]
     Api {
         /// Method of the request.
         method: Method,
@@ -61,7 +62,8 @@ pub enum Error {
     },
     /// The answer is not one of the ONTAP REST API.
     #[error(
-        "the answer to {method} {path} (status {status}) is not one of the ONTAP REST API: received {received}"
+        "the answer to {method} {path} (status {status}) is not one of the ONTAP REST API: received \
+         {received}"
     )]
     Decode {
         /// Method of the request.
@@ -111,8 +113,8 @@ pub enum Error {
         /// Why it is unknown whether the write took effect.
         doubt: Doubt,
     },
-    /// An endpoint leads to another cluster than the one that answered first. Nothing but a request for its cluster was
-    /// sent to it.
+    /// An endpoint leads to another cluster than the one that answered first. Nothing but a request for its
+    /// cluster was sent to it.
     #[error("{method} {path} was not sent: {message}")]
     AnotherCluster {
         /// Method of the request.

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// Reads a code, which is documented as an integer in a string, but sent as a plain integer by some releases. Code 0
-/// and anything else count as no code.
+/// Reads a code, which is documented as an integer in a string, but sent as a plain integer by some releases.
+/// Code 0 and anything else count as no code.
 pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
     deserializer.deserialize_any(Code).map(|code| code.filter(|code| *code != 0))
 }

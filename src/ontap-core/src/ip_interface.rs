@@ -11,8 +11,8 @@ use crate::record::record;
 use crate::{HomePort, Object, Reference};
 
 record! {
-    /// One LIF. The answer to a creation is only certain to contain uuid and name, which is why some fields are
-    /// optional; a LIF that is read has them all.
+    /// One LIF. The answer to a creation is only certain to contain uuid and name, which is why some fields
+    /// are optional; a LIF that is read has them all.
     #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
     pub struct IpInterface {
         /// Its uuid, which a rename does not change.
@@ -144,8 +144,8 @@ api_enum! {
 
 impl Object for IpInterface {
     const PATH: &'static str = "/network/ip/interfaces";
-    /// What every LIF has, including those of the cluster. The current location may be missing while a node is down,
-    /// and the services if the policy has none.
+    /// What every LIF has, including those of the cluster. The current location may be missing while a node
+    /// is down, and the services if the policy has none.
     const ALWAYS: &'static [&'static str] = &[
         "name",
         "scope",

@@ -26,8 +26,8 @@ body! {
     pub struct LocationBody {
         /// Home port.
         pub home_port: HomePort,
-        /// Whether it returns home automatically. A creation always sends it, because the default of the API is true
-        /// and that of the CLI false.
+        /// Whether it returns home automatically. A creation always sends it, because the default of the API
+        /// is true and that of the CLI false.
         pub auto_revert: Option<bool>,
         /// Where it may move when its port fails (ONTAP's default: wherever its services permit).
         pub failover: Option<Failover>,

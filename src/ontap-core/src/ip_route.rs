@@ -11,8 +11,8 @@ use crate::record::record;
 use crate::{Filters, IpAddress, Object, Reference, Scope, Version, Writable};
 
 record! {
-    /// One static route. The answer to a creation is only certain to contain the uuid, which is why some fields are
-    /// optional; a route that is read has them all.
+    /// One static route. The answer to a creation is only certain to contain the uuid, which is why some
+    /// fields are optional; a route that is read has them all.
     #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
     pub struct IpRoute {
         /// Its uuid.

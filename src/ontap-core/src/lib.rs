@@ -1,6 +1,7 @@
 //! The ONTAP REST API as values: records, bodies, requests, answers and errors.
 //!
-//! Nothing in here waits, sends or opens anything. The crate `ontap` does, and re-exports everything from this crate.
+//! Nothing in here waits, sends or opens anything. The crate `ontap` does, and re-exports everything from
+//! this crate.
 #![deny(missing_docs)]
 
 mod aggregate;

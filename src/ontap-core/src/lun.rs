@@ -1,4 +1,5 @@
-//! `/api/storage/luns` and `/api/storage/namespaces`: block storage of an SVM, which is checked before a deletion.
+//! `/api/storage/luns` and `/api/storage/namespaces`: block storage of an SVM, which is checked before a
+//! deletion.
 
 use serde::Deserialize;
 

@@ -1,5 +1,5 @@
-//! `/api/name-services`: the external services that an SVM is configured to use. To reach them it needs a LIF that
-//! carries the corresponding service.
+//! `/api/name-services`: the external services that an SVM is configured to use. To reach them it needs a LIF
+//! that carries the corresponding service.
 
 use serde::Deserialize;
 

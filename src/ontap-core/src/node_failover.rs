@@ -44,7 +44,8 @@ impl Node {
 
     /// Returns why the node does not do its own work; `None` in the normal state.
     ///
-    /// `nodes` must contain all nodes of the cluster: a node that is down cannot report its state, but its partner can.
+    /// `nodes` must contain all nodes of the cluster: a node that is down cannot report its state, but its
+    /// partner can.
     pub fn failover(&self, nodes: &[Self]) -> Option<NodeFailover> {
         let partner = nodes.iter().find(|node| Some(&node.name[..]) == self.partner());
         if partner.is_some_and(Self::is_giving_back) {

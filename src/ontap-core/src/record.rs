@@ -35,8 +35,8 @@ impl<T: Fields> Fields for Vec<T> {
     }
 }
 
-/// Declares a record: the struct itself, and the list of its fields for requests. `kind as "type"` declares a field
-/// whose name in the API is a keyword of Rust.
+/// Declares a record: the struct itself, and the list of its fields for requests. `kind as "type"` declares a
+/// field whose name in the API is a keyword of Rust.
 macro_rules! record {
     (
         $(#[$meta:meta])*
@@ -62,8 +62,8 @@ macro_rules! record {
     (@name $field:ident $api:literal) => { $api };
 }
 
-/// Declares that fields of these types are requested as a whole: they have no members, or their members differ between
-/// releases.
+/// Declares that fields of these types are requested as a whole: they have no members, or their members
+/// differ between releases.
 macro_rules! requested_whole {
     ($($name:ty),+) => {
         $(impl $crate::Fields for $name {

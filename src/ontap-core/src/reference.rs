@@ -60,8 +60,8 @@ record! {
 }
 
 impl HomePort {
-    /// Refers to the port with this name on the node with this name. A port name is meaningful only together with a
-    /// node.
+    /// Refers to the port with this name on the node with this name. A port name is meaningful only together
+    /// with a node.
     pub fn on_node(node: impl Into<String>, port: impl Into<String>) -> Self {
         Self { name: Some(port.into()), uuid: None, node: Named { name: Some(node.into()) } }
     }

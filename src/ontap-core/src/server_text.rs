@@ -22,8 +22,8 @@ fn truncated(text: &str, longest: usize) -> String {
     }
 }
 
-/// Whether a terminal or a log may do something other than display the character: control characters, line separators,
-/// and characters that change the writing direction or are invisible.
+/// Whether a terminal or a log may do something other than display the character: control characters, line
+/// separators, and characters that change the writing direction or are invisible.
 fn is_unsafe(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,

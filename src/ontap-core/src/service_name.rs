@@ -6,8 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Name of a service, such as `management-dns-client`.
 ///
-/// The CLI separates the words with hyphens, the REST API with underscores, and each accepts both. Names of the same
-/// service are equal. Whether ONTAP knows the service is not checked here.
+/// The CLI separates the words with hyphens, the REST API with underscores, and each accepts both. Names of
+/// the same service are equal. Whether ONTAP knows the service is not checked here.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServiceName {
     /// The REST API's spelling.

@@ -1,5 +1,6 @@
-//! `/api/network/ip/service-policies`: which services a LIF carries. Each SVM has its own policies. The REST API can
-//! only replace the whole list of services of a policy; `service_policy_cli` changes a single service through the CLI.
+//! `/api/network/ip/service-policies`: which services a LIF carries. Each SVM has its own policies. The REST
+//! API can only replace the whole list of services of a policy; `service_policy_cli` changes a single service
+//! through the CLI.
 
 use serde::Deserialize;
 
@@ -7,7 +8,8 @@ use crate::record::record;
 use crate::{Object, Reference, Scope, ServiceName, Version};
 
 record! {
-    /// One service policy. Every policy that is read has [`Self::scope`], and those of an SVM have [`Self::svm`].
+    /// One service policy. Every policy that is read has [`Self::scope`], and those of an SVM have
+    /// [`Self::svm`].
     #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
     pub struct ServicePolicy {
         /// Its uuid.

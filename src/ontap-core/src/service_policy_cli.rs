@@ -1,9 +1,9 @@
-//! `network interface service-policy` of the CLI: the addresses that may use a service, and changes of a single
-//! service.
+//! `network interface service-policy` of the CLI: the addresses that may use a service, and changes of a
+//! single service.
 //!
-//! The REST API does not show allowed addresses, and can only replace the whole list of services. The commands are
-//! reached through the private CLI. Their parameters are those of NetApp's sample scripts; there is no sample of
-//! `remove-service`, so its parameters are assumed to be those of `add-service`.
+//! The REST API does not show allowed addresses, and can only replace the whole list of services. The
+//! commands are reached through the private CLI. Their parameters are those of NetApp's sample scripts; there
+//! is no sample of `remove-service`, so its parameters are assumed to be those of `add-service`.
 
 use ipnet::IpNet;
 use serde::Deserialize;
@@ -25,8 +25,8 @@ pub struct AllowedAddresses {
 }
 
 impl AllowedAddresses {
-    /// Whether every IPv4 address may use the service, with or without every IPv6 address. `::/0` alone counts as a
-    /// restriction, and so does an address that cannot be parsed.
+    /// Whether every IPv4 address may use the service, with or without every IPv6 address. `::/0` alone
+    /// counts as a restriction, and so does an address that cannot be parsed.
     pub fn is_open(&self) -> bool {
         let nets: Option<Vec<IpNet>> = self.allowed_addresses.iter().map(|text| text.parse().ok()).collect();
         nets.is_some_and(|nets| {
@@ -52,8 +52,8 @@ impl Object for PolicyAddresses {
 }
 
 impl PolicyAddresses {
-    /// Returns the services of a policy; `None` if the text cannot be parsed. Overlooking a restriction would open what
-    /// somebody has closed.
+    /// Returns the services of a policy; `None` if the text cannot be parsed. Overlooking a restriction would
+    /// open what somebody has closed.
     pub fn services(&self) -> Option<Vec<AllowedAddresses>> {
         let mut entries: Vec<AllowedAddresses> = Vec::new();
         let parts = self.service_allowed_addresses.iter().flat_map(|text| text.split(',')).map(str::trim);

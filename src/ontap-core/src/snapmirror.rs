@@ -40,8 +40,8 @@ impl Object for SnapmirrorRelationship {
 }
 
 impl SnapmirrorRelationship {
-    /// Returns the request that lists the relationships whose source is this SVM. The source's cluster shows them only
-    /// to such a request, and without their state.
+    /// Returns the request that lists the relationships whose source is this SVM. The source's cluster shows
+    /// them only to such a request, and without their state.
     ///
     /// # Errors
     /// [`crate::Error::Argument`] for a name that cannot be used in a filter.

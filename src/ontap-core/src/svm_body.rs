@@ -1,4 +1,5 @@
-//! Creating, changing, renaming and deleting storage VMs. Each operation is a job, which is followed to its end.
+//! Creating, changing, renaming and deleting storage VMs. Each operation is a job, which is followed to its
+//! end.
 
 use serde::Serialize;
 
@@ -21,7 +22,8 @@ body! {
         pub ipspace: Reference,
         /// Snapshot policy of its new volumes.
         pub snapshot_policy: Reference,
-        /// All aggregates that its volumes may be placed on; the whole list is replaced. Not sent by a creation.
+        /// All aggregates that its volumes may be placed on; the whole list is replaced. Not sent by a
+        /// creation.
         pub aggregates: Option<Vec<Reference>>,
         /// Its root volume. Sent only by a creation; a change addresses the volume itself.
         #[serde(skip)]
@@ -82,9 +84,9 @@ impl Writable for Svm {
         Some(&self.uuid)
     }
 
-    /// Uses the CLI, because the published API can specify neither the root volume's name nor its aggregate nor its
-    /// security style. A DR destination has no root volume of its own yet and accepts only name, comment and IPspace
-    /// (code 2621580).
+    /// Uses the CLI, because the published API can specify neither the root volume's name nor its aggregate
+    /// nor its security style. A DR destination has no root volume of its own yet and accepts only name,
+    /// comment and IPspace (code 2621580).
     fn creation(body: &SvmBody) -> Result<Request> {
         if body.subtype != Some(SvmSubtype::DpDestination) {
             return by_job("/private/cli/vserver", &VserverBody::from(body));

@@ -6,8 +6,8 @@ use crate::record::record;
 use crate::{Dns, Ldap, Nis, Object, SvmCifs};
 
 record! {
-    /// The protocols and name services of an SVM. A missing protocol is off: ONTAP omits protocols for which the SVM
-    /// has no server.
+    /// The protocols and name services of an SVM. A missing protocol is off: ONTAP omits protocols for which
+    /// the SVM has no server.
     #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
     #[serde(default)]
     pub struct SvmServices {

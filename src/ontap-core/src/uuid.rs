@@ -1,6 +1,7 @@
 //! The form of ONTAP's uuids.
 
-/// Whether the text is a uuid in ONTAP's form: 32 hexadecimal digits with hyphens after the 8th, 12th, 16th and 20th.
+/// Whether the text is a uuid in ONTAP's form: 32 hexadecimal digits with hyphens after the 8th, 12th, 16th
+/// and 20th.
 pub fn is_uuid(text: &str) -> bool {
     let is_fine = |(place, byte): (usize, u8)| match place {
         8 | 13 | 18 | 23 => byte == b'-',

@@ -42,8 +42,8 @@ impl Client {
         Ok(received)
     }
 
-    /// Changes one object. A change is idempotent, so it is sent again when its outcome is unknown or when another job
-    /// has the object locked.
+    /// Changes one object. A change is idempotent, so it is sent again when its outcome is unknown or when
+    /// another job has the object locked.
     pub(crate) async fn change(&self, request: &Request) -> Result<()> {
         let mut waits = self.timing.between_attempts();
         let mut attempts = Attempts::default();
@@ -59,8 +59,9 @@ impl Client {
         }
     }
 
-    /// Deletes one object. When the outcome is unknown, when the job failed, or when ONTAP answers that there is no
-    /// such object, it looks for the object before it returns or tries again. An object that is gone counts as deleted.
+    /// Deletes one object. When the outcome is unknown, when the job failed, or when ONTAP answers that there
+    /// is no such object, it looks for the object before it returns or tries again. An object that is gone
+    /// counts as deleted.
     pub(crate) async fn delete_once<'a, T>(
         &'a self,
         request: &Request,

@@ -58,8 +58,8 @@ impl Client {
     /// Makes a client. Nothing is sent.
     ///
     /// # Errors
-    /// [`Error::Config`] when an endpoint, certificate, key, pin or name cannot be used. There is no falling back
-    /// to another way of trusting the cluster.
+    /// [`Error::Config`] when an endpoint, certificate, key, pin or name cannot be used. There is no falling
+    /// back to another way of trusting the cluster.
     pub fn new(config: Config) -> Result<Self> {
         let shared = Shared {
             transport: Transport::new(config)?,
@@ -77,9 +77,9 @@ impl Client {
         })
     }
 
-    /// Returns the same client, whose waits end with [`Error::Stopped`] when the token is cancelled. A write in flight
-    /// is finished; a read that does not end within half a second is abandoned. Requests that need no waiting are still
-    /// sent.
+    /// Returns the same client, whose waits end with [`Error::Stopped`] when the token is cancelled. A write
+    /// in flight is finished; a read that does not end within half a second is abandoned. Requests that need
+    /// no waiting are still sent.
     #[must_use]
     pub fn with_stop(&self, stop: CancellationToken) -> Self {
         Self { stop, ..self.clone() }
@@ -91,8 +91,8 @@ impl Client {
         Self { on_write: Some(Arc::new(on_write)), ..self.clone() }
     }
 
-    /// Returns the same client under another name, such as `backup-tool/1.2`. ONTAP counts requests by this name
-    /// (`security session request-statistics show-by-application`) and can limit them by it.
+    /// Returns the same client under another name, such as `backup-tool/1.2`. ONTAP counts requests by this
+    /// name (`security session request-statistics show-by-application`) and can limit them by it.
     ///
     /// # Errors
     /// [`Error::Argument`] when the name cannot be sent in a header.
@@ -166,7 +166,8 @@ impl Client {
         answer
     }
 
-    /// A read is abandoned soon after the caller asks to stop, however long its answer is; a write is finished.
+    /// A read is abandoned soon after the caller asks to stop, however long its answer is; a write is
+    /// finished.
     async fn exchange(&self, request: &Request) -> Result<Received> {
         let exchange = self.shared.transport.exchange(request, &self.application);
         if !request.method.is_read() {
@@ -180,7 +181,8 @@ impl Client {
             biased;
             received = exchange => received,
             () = given_up => {
-                Err(Error::Stopped { what: format!("the answer to GET {}", request.path), unknown_outcome: false })
+                Err(Error::Stopped { what: format!("the answer to GET \
+                     {}", request.path), unknown_outcome: false })
             }
         }
     }

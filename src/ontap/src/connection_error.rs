@@ -12,7 +12,8 @@ pub fn classify(error: &reqwest::Error) -> TransportFailure {
     let tls = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>());
     match tls {
         Some(_) if error.is_connect() => TransportFailure::Tls,
-        // With TLS 1.3 a server refuses a client's certificate after the handshake, before it reads the request.
+        // With TLS 1.3 a server refuses a client's certificate after the handshake, before it reads the
+        // request.
         Some(rustls::Error::AlertReceived(alert)) if refuses_certificate(*alert) => TransportFailure::Tls,
         _ if error.is_connect() => TransportFailure::Connect,
         _ => TransportFailure::Lost,

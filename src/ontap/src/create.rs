@@ -25,11 +25,11 @@ pub enum Outcome<T> {
 impl Client {
     /// Creates an object and returns it: from the answer, or else by looking for it.
     ///
-    /// A POST whose outcome is unknown is never repeated blindly. `look` says whether the object exists; only if it
-    /// does not is the POST sent again, and ONTAP's own refusal of duplicates covers a request that is still on its
-    /// way. If the record in the answer has no key, it does not say which object was created, so the object is looked
-    /// for. An existing object may be a foreign one: it is reported as an error for which [`Error::is_ambiguous`]
-    /// holds, and never taken for ours.
+    /// A POST whose outcome is unknown is never repeated blindly. `look` says whether the object exists; only
+    /// if it does not is the POST sent again, and ONTAP's own refusal of duplicates covers a request that is
+    /// still on its way. If the record in the answer has no key, it does not say which object was created, so
+    /// the object is looked for. An existing object may be a foreign one: it is reported as an error for
+    /// which [`Error::is_ambiguous`] holds, and never taken for ours.
     pub(crate) async fn create_once<'a, T: Writable>(
         &'a self,
         request: &Request,
@@ -47,8 +47,8 @@ impl Client {
         }
     }
 
-    /// Sends a write that must not be done twice. When its outcome is unknown, `look` tells whether the write took
-    /// effect; only if it did not is it sent again.
+    /// Sends a write that must not be done twice. When its outcome is unknown, `look` tells whether the write
+    /// took effect; only if it did not is it sent again.
     pub(crate) async fn write_once<'a, T>(
         &'a self,
         request: &Request,

@@ -62,8 +62,8 @@ fn endpoint(text: &str) -> Result<Url> {
     Ok(url)
 }
 
-/// Formats an endpoint for messages: scheme, host and port only. Any other part does not belong there and may be a
-/// secret, and so may a text that is not an address at all.
+/// Formats an endpoint for messages: scheme, host and port only. Any other part does not belong there and may
+/// be a secret, and so may a text that is not an address at all.
 pub fn named(text: &str) -> String {
     let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
     let url = Url::parse(&full).ok();

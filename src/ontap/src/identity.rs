@@ -1,5 +1,5 @@
-//! Which cluster each endpoint leads to. Several endpoints are addresses of one cluster; an endpoint that leads to
-//! another cluster must not be sent a request meant for the first.
+//! Which cluster each endpoint leads to. Several endpoints are addresses of one cluster; an endpoint that
+//! leads to another cluster must not be sent a request meant for the first.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -37,15 +37,15 @@ impl Identities {
         Self { first: OnceLock::new(), verified: (0..endpoints).map(|_| OnceCell::new()).collect() }
     }
 
-    /// Returns the cell that records the verification of an endpoint, if the endpoint must still be verified before a
-    /// request is sent to it. A single endpoint is not compared with anything.
+    /// Returns the cell that records the verification of an endpoint, if the endpoint must still be verified
+    /// before a request is sent to it. A single endpoint is not compared with anything.
     pub fn unverified(&self, number: usize) -> Option<&OnceCell<()>> {
         let cell = self.verified.get(number).filter(|_| self.verified.len() > 1)?;
         (!cell.initialized()).then_some(cell)
     }
 
-    /// Compares the answer of an endpoint to [`cluster::read`] with that of the first endpoint that answered. `request`
-    /// is the request waiting to be sent.
+    /// Compares the answer of an endpoint to [`cluster::read`] with that of the first endpoint that answered.
+    /// `request` is the request waiting to be sent.
     pub fn verify(&self, endpoint: &str, received: &Received, request: &Request) -> Result<()> {
         let question = Cluster::request();
         answer::judge(&question, received)?;
@@ -85,8 +85,9 @@ mod tests {
         let error = identities.verify("c", &cluster(200, "2"), &write).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "DELETE /svm/svms/u-1 was not sent: c leads to cluster c-2 with uuid 00000000-0000-4000-8000-000000000002, but a \
-             to cluster c-1 with uuid 00000000-0000-4000-8000-000000000001"
+            "DELETE /svm/svms/u-1 was not sent: c leads to cluster c-2 with uuid \
+             00000000-0000-4000-8000-000000000002, but a to cluster c-1 with uuid \
+             00000000-0000-4000-8000-000000000001"
         );
         assert!(!error.is_ambiguous());
     }

@@ -1,10 +1,10 @@
-//! A client of the ONTAP REST API: cluster, nodes, storage VMs, LIFs, routes, and the objects that can prevent their
-//! deletion.
+//! A client of the ONTAP REST API: cluster, nodes, storage VMs, LIFs, routes, and the objects that can
+//! prevent their deletion.
 //!
-//! Requests are values, built and tested without a socket; one transport sends them. The client follows jobs to their
-//! end and repeats requests that ONTAP temporarily refused. It never blindly repeats a creation whose outcome is
-//! unknown: it looks first, and does not take an object that it finds for its own. Every record is checked against the
-//! request. The client knows nothing of Terraform.
+//! Requests are values, built and tested without a socket; one transport sends them. The client follows jobs
+//! to their end and repeats requests that ONTAP temporarily refused. It never blindly repeats a creation
+//! whose outcome is unknown: it looks first, and does not take an object that it finds for its own. Every
+//! record is checked against the request. The client knows nothing of Terraform.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), ontap::Error> {

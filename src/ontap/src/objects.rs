@@ -20,8 +20,8 @@ impl Client {
         self.fetch(&objects::get::<T>(key, self.release::<T>().await?)?).await
     }
 
-    /// Lists the objects whose fields have exactly these values, of all SVMs and of the cluster unless a filter says
-    /// otherwise.
+    /// Lists the objects whose fields have exactly these values, of all SVMs and of the cluster unless a
+    /// filter says otherwise.
     ///
     /// # Errors
     /// Any error of the request.
@@ -38,7 +38,8 @@ impl Client {
         only_one(&request, self.read_all(&request).await?)
     }
 
-    /// Reads the only object that a creation with this body may have created, if there is one ([`Writable::like`]).
+    /// Reads the only object that a creation with this body may have created, if there is one
+    /// ([`Writable::like`]).
     ///
     /// # Errors
     /// Any error of the request, and several objects where there can be only one.
@@ -48,15 +49,15 @@ impl Client {
         only_one(&request, all.into_iter().filter(|found| found.is_like(body)).collect())
     }
 
-    /// Creates an object, and follows its job, if there is one, to the end. ONTAP's answer may be partial: only the key
-    /// is certain, and the rest must be read back.
+    /// Creates an object, and follows its job, if there is one, to the end. ONTAP's answer may be partial:
+    /// only the key is certain, and the rest must be read back.
     ///
-    /// If the outcome is unknown, the client looks for [`Writable::like`] before it sends the request again. It does
-    /// not take an object that it finds for the requested one, because it may be a foreign one.
+    /// If the outcome is unknown, the client looks for [`Writable::like`] before it sends the request again.
+    /// It does not take an object that it finds for the requested one, because it may be a foreign one.
     ///
     /// # Errors
-    /// Any error of the request or its job. An error for which [`crate::Error::is_ambiguous`] holds may have left an
-    /// object.
+    /// Any error of the request or its job. An error for which [`crate::Error::is_ambiguous`] holds may have
+    /// left an object.
     pub async fn create<T: Writable>(&self, body: &T::Body) -> Result<T> {
         let _place = self.place::<T>().await?;
         let request = T::creation(body)?;
@@ -64,7 +65,8 @@ impl Client {
         self.made(&request, created).await
     }
 
-    /// Changes the object with this key, and follows its job, if there is one, to the end. An empty body is not sent.
+    /// Changes the object with this key, and follows its job, if there is one, to the end. An empty body is
+    /// not sent.
     ///
     /// # Errors
     /// Any error of the request or its job.
@@ -75,8 +77,8 @@ impl Client {
         }
     }
 
-    /// Deletes the object with this key, and follows its job, if there is one, to the end. It is not an error if the
-    /// object is already gone.
+    /// Deletes the object with this key, and follows its job, if there is one, to the end. It is not an error
+    /// if the object is already gone.
     ///
     /// # Errors
     /// Any error of the request or its job, such as an object that prevents the deletion.

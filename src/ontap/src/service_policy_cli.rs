@@ -16,8 +16,8 @@ impl Client {
         Ok(services.ok_or_else(unreadable)?.concat())
     }
 
-    /// Adds one service to a policy of an SVM and does not affect the others. Without addresses, every address may use
-    /// it.
+    /// Adds one service to a policy of an SVM and does not affect the others. Without addresses, every
+    /// address may use it.
     ///
     /// If the outcome is unknown, the client looks at the policy before it sends the command again.
     ///

@@ -13,7 +13,8 @@ pub struct Timing {
     pub longest: Duration,
     /// Total number of attempts for a request that ONTAP could not accept at the moment.
     pub attempts: usize,
-    /// How long a job, or the wait for one of ONTAP's five SVM job slots, may take before the client gives up.
+    /// How long a job, or the wait for one of ONTAP's five SVM job slots, may take before the client gives
+    /// up.
     pub job_timeout: Duration,
 }
 

@@ -1,5 +1,5 @@
-//! Converts [`Auth`] and [`Trust`] to a TLS configuration of this client alone. Anything that cannot be parsed is an
-//! error.
+//! Converts [`Auth`] and [`Trust`] to a TLS configuration of this client alone. Anything that cannot be
+//! parsed is an error.
 
 use std::sync::Arc;
 

@@ -62,8 +62,9 @@ impl Transport {
         &self.redactor
     }
 
-    /// Sends one request once. Endpoints that cannot be reached are skipped; once a request has been sent to an
-    /// endpoint, it is sent to no other. If there are several endpoints, each is first asked which cluster it leads to.
+    /// Sends one request once. Endpoints that cannot be reached are skipped; once a request has been sent to
+    /// an endpoint, it is sent to no other. If there are several endpoints, each is first asked which cluster
+    /// it leads to.
     pub async fn exchange(&self, request: &Request, application: &HeaderValue) -> Result<Received> {
         let mut reasons = Vec::new();
         let mut worst = TransportFailure::Connect;
@@ -110,8 +111,8 @@ impl Transport {
         }
     }
 
-    /// Asks an endpoint for its cluster at first use. `request` is not sent, unless it is this very question: then the
-    /// answer is returned.
+    /// Asks an endpoint for its cluster at first use. `request` is not sent, unless it is this very question:
+    /// then the answer is returned.
     async fn introduce(
         &self,
         number: usize,

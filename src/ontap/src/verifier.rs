@@ -1,5 +1,5 @@
-//! Certificate verifiers that rustls does not provide. All of them verify the signature of the handshake: the server
-//! must hold the key of the certificate it presents.
+//! Certificate verifiers that rustls does not provide. All of them verify the signature of the handshake: the
+//! server must hold the key of the certificate it presents.
 
 use std::sync::Arc;
 

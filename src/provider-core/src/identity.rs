@@ -8,15 +8,15 @@ pub fn another(object: &str, id: &str, remembered: &str) -> Diagnostics {
     Diagnostics::error(
         format!("The state of {object} names another object"),
         format!(
-            "It has the id {id}, and what was made or imported has the uuid {remembered}: the state was edited or damaged. \
-             Restore the state from a backup, or remove the object from it with \"terraform state rm\" \
-             and import it with {remembered} as id."
+            "It has the id {id}, and what was made or imported has the uuid {remembered}: the state was \
+             edited or damaged. Restore the state from a backup, or remove the object from it with \
+             \"terraform state rm\" and import it with {remembered} as id."
         ),
     )
 }
 
-/// Returns the error for an object that was made on another cluster than the one that answers. `endpoint_variable` is
-/// the environment variable for the provider's endpoint.
+/// Returns the error for an object that was made on another cluster than the one that answers.
+/// `endpoint_variable` is the environment variable for the provider's endpoint.
 pub fn on_another_cluster(
     object: &str,
     recorded: &str,
@@ -26,22 +26,23 @@ pub fn on_another_cluster(
     Diagnostics::error(
         format!("{object} belongs to another cluster"),
         format!(
-            "It was made on the cluster with uuid {recorded}, but the provider's endpoint leads to cluster {} with \
-             uuid {}. Correct endpoint or {endpoint_variable}; if the object really is to be forgotten, use \"terraform state \
-             rm\".",
+            "It was made on the cluster with uuid {recorded}, but the provider's endpoint leads to cluster \
+             {} with uuid {}. Correct endpoint or {endpoint_variable}; if the object really is to be \
+             forgotten, use \"terraform state rm\".",
             now.name, now.uuid
         ),
     )
 }
 
-/// Returns the error for an object that is not on the cluster that answers, if it is unknown on which cluster it was
-/// made. `endpoint_variable` is as in [`on_another_cluster`].
+/// Returns the error for an object that is not on the cluster that answers, if it is unknown on which cluster
+/// it was made. `endpoint_variable` is as in [`on_another_cluster`].
 pub fn not_on_this_cluster(object: &str, endpoint_variable: &str) -> Diagnostics {
     Diagnostics::error(
         format!("{object} is not on this cluster"),
         format!(
-            "The state does not say which cluster it was made on, so that it may be on another one, and it is not taken for gone. \
-             Check endpoint ({endpoint_variable}). If it was deleted, forget it with \"terraform state rm\"."
+            "The state does not say which cluster it was made on, so that it may be on another one, and it \
+             is not taken for gone. Check endpoint ({endpoint_variable}). If it was deleted, forget it with \
+             \"terraform state rm\"."
         ),
     )
 }
@@ -65,7 +66,8 @@ pub struct Difference<'a> {
     pub found: Option<String>,
 }
 
-/// Refuses to delete an object that differs from its state. Attributes that the state does not say are not compared.
+/// Refuses to delete an object that differs from its state. Attributes that the state does not say are not
+/// compared.
 pub fn refuse_unlike(object: &str, differences: &[Difference<'_>]) -> Outcome<()> {
     let unlike =
         |difference: &&Difference<'_>| difference.stored.is_some() && difference.stored != difference.found;
@@ -76,9 +78,9 @@ pub fn refuse_unlike(object: &str, differences: &[Difference<'_>]) -> Outcome<()
     Err(Diagnostics::error(
         format!("What is there is not the {object} of the state"),
         format!(
-            "{}. Nothing was deleted. If it is the right object and was changed outside of Terraform, run \"terraform apply \
-             -refresh-only\" first, so that the state knows it; else restore the state from a backup, or remove the object from \
-             it with \"terraform state rm\".",
+            "{}. Nothing was deleted. If it is the right object and was changed outside of Terraform, run \
+             \"terraform apply -refresh-only\" first, so that the state knows it; else restore the state \
+             from a backup, or remove the object from it with \"terraform state rm\".",
             sentences.join("; ")
         ),
     ))

@@ -1,5 +1,5 @@
-//! What the resources of `terraform-provider-cvo` are and decide: models (schema, manual and state), value types, plan
-//! rules, checks and the steps of a change.
+//! What the resources of `terraform-provider-cvo` are and decide: models (schema, manual and state), value
+//! types, plan rules, checks and the steps of a change.
 //!
 //! *Invariant:* nothing here waits, sends or opens anything. Facts that a decision needs are passed in.
 

@@ -1,5 +1,5 @@
-//! [`OntapModel`]: decisions that are the same for every type of object that ONTAP keeps, with the parts that each type
-//! overrides.
+//! [`OntapModel`]: decisions that are the same for every type of object that ONTAP keeps, with the parts that
+//! each type overrides.
 
 use std::borrow::Borrow;
 
@@ -24,8 +24,8 @@ pub struct Facts<M: OntapModel> {
     pub own: Option<M::Facts>,
 }
 
-/// The model of a type of object that ONTAP keeps. Every such object has `id`, which is ONTAP's uuid, and `complete`,
-/// which says whether its create finished.
+/// The model of a type of object that ONTAP keeps. Every such object has `id`, which is ONTAP's uuid, and
+/// `complete`, which says whether its create finished.
 pub trait OntapModel: Recorded<Body: Serialize> + OfSvm + Default + PartialEq {
     /// What a read finds: the record, and whatever is read with it.
     type Found: Borrow<Self::Record> + Send + Sync;
@@ -38,27 +38,29 @@ pub trait OntapModel: Recorded<Body: Serialize> + OfSvm + Default + PartialEq {
     const KIND: &'static str;
     /// The attributes that an import id consists of, separated by slashes.
     const IMPORT_ID: &'static [&'static str];
-    /// The attributes that identify the object while its uuid is unknown, and that are compared before it is deleted.
+    /// The attributes that identify the object while its uuid is unknown, and that are compared before it is
+    /// deleted.
     const IDENTITY: &'static [&'static str];
 
     /// Returns the attribute `id` ([`crate::own_attributes`]).
     fn id(&self) -> &Attr<String>;
     /// Returns the attribute `complete`.
     fn complete(&self) -> &Attr<bool>;
-    /// Returns the state of an object that exists but was not read back yet. Without `uuid`, it is unknown whether the
-    /// object exists.
+    /// Returns the state of an object that exists but was not read back yet. Without `uuid`, it is unknown
+    /// whether the object exists.
     #[must_use]
     fn begun(&self, uuid: Option<&str>) -> Self;
 
-    /// Settles attributes that the configuration leaves open. Runs for an untouched object too, which must stay
-    /// untouched. `facts` are absent for an untouched object and while the provider is not configured.
+    /// Settles attributes that the configuration leaves open. Runs for an untouched object too, which must
+    /// stay untouched. `facts` are absent for an untouched object and while the provider is not configured.
     fn settle(_plan: &mut Plan<Self>, _facts: Option<&Self::Facts>) {}
 
     /// Refuses the plan of a create or a change, or warns about it, once every attribute is settled.
     fn review(_plan: &mut Plan<Self>, _facts: Option<&Self::Facts>) {}
 
-    /// Returns the object's name in messages, for use inside a sentence: `LIF nas of storage VM svm_2`. Unless overridden,
-    /// it consists of the kind, the attribute `name` if there is one, and the storage VM if the object belongs to one.
+    /// Returns the object's name in messages, for use inside a sentence: `LIF nas of storage VM svm_2`.
+    /// Unless overridden, it consists of the kind, the attribute `name` if there is one, and the storage VM
+    /// if the object belongs to one.
     fn describe(&self) -> String {
         let name = text(self.to_value().at("name")).map(|name| format!(" {name}"));
         let svm = self.svm().map(|(name, _)| name.known().map(Text::text).unwrap_or_default());
@@ -89,7 +91,8 @@ pub trait OntapModel: Recorded<Body: Serialize> + OfSvm + Default + PartialEq {
         Self::default().observed(found.borrow()).id().value_or_default()
     }
 
-    /// Returns the attributes of [`OntapModel::IDENTITY`] that the state lacks. A storage VM needs name and uuid.
+    /// Returns the attributes of [`OntapModel::IDENTITY`] that the state lacks. A storage VM needs name and
+    /// uuid.
     fn missing(&self) -> Vec<&'static str> {
         let object = self.to_value();
         let is_known = |name: &str| text(object.at(name)).is_some();
@@ -103,8 +106,8 @@ pub trait OntapModel: Recorded<Body: Serialize> + OfSvm + Default + PartialEq {
         values_of_body(self)
     }
 
-    /// Refuses an object with the stored uuid that cannot be the object of the state. `is_remembered` says that the
-    /// uuid is kept outside the state as well.
+    /// Refuses an object with the stored uuid that cannot be the object of the state. `is_remembered` says
+    /// that the uuid is kept outside the state as well.
     ///
     /// # Errors
     /// Returns the differences, with the way out.
@@ -120,8 +123,8 @@ pub trait OntapModel: Recorded<Body: Serialize> + OfSvm + Default + PartialEq {
         refuse_differences(self, found)
     }
 
-    /// Refuses an object that was read back after a create and is not the requested one, because ONTAP's answer named
-    /// another object.
+    /// Refuses an object that was read back after a create and is not the requested one, because ONTAP's
+    /// answer named another object.
     ///
     /// # Errors
     /// Returns the differences, with the way out.
@@ -182,7 +185,8 @@ pub fn rules<M: OntapModel>(plan: &mut Plan<M>, facts: Option<&Facts<M>>) {
     }
 }
 
-/// Returns the error for a create when there is an object already that the new one could not be told apart from.
+/// Returns the error for a create when there is an object already that the new one could not be told apart
+/// from.
 pub fn exists_already<M: OntapModel>(there: &M::Found) -> Diagnostics {
     let found = M::imported(there);
     let attribute = M::IMPORT_ID.last().copied().unwrap_or("id");
@@ -197,8 +201,8 @@ pub fn exists_already<M: OntapModel>(there: &M::Found) -> Diagnostics {
     )
 }
 
-/// Refuses an object of the cluster, for [`OntapModel::refuse_unmanaged`] of a resource that manages those of storage VMs.
-/// `uuid` identifies it.
+/// Refuses an object of the cluster, for [`OntapModel::refuse_unmanaged`] of a resource that manages those of
+/// storage VMs. `uuid` identifies it.
 ///
 /// # Errors
 /// The object belongs to no storage VM.
@@ -210,7 +214,8 @@ pub fn refuse_of_cluster<M: OntapModel>(uuid: &str, scope: Option<&Scope>) -> Ou
     Err(Diagnostics::error(
         format!("The {kind} {uuid} belongs to no storage VM"),
         format!(
-            "{type_name} manages {kind}s of storage VMs; those of the cluster and its nodes belong to the system."
+            "{type_name} manages {kind}s of storage VMs; those of the cluster and its nodes belong to the \
+             system."
         ),
     ))
 }
@@ -231,7 +236,8 @@ pub fn refuse_differences<M: OntapModel>(stored: &M, found: &M::Found) -> Outcom
     identity::refuse_unlike(&stored.describe(), &differences)
 }
 
-/// Implements the accessors of the attributes that every [`OntapModel`] has, from the fields of the same names.
+/// Implements the accessors of the attributes that every [`OntapModel`] has, from the fields of the same
+/// names.
 #[macro_export]
 macro_rules! own_attributes {
     () => {
@@ -259,8 +265,8 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// Returns what a create of this object sends, as text by attribute. The values of several fields of one attribute,
-/// such as address and mask of a destination, are joined with a slash.
+/// Returns what a create of this object sends, as text by attribute. The values of several fields of one
+/// attribute, such as address and mask of a destination, are joined with a slash.
 pub fn values_of_body<M: Recorded<Body: Serialize>>(model: &M) -> Values {
     let mut values = Values::new();
     let body = serde_json::to_value(model.body()).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! The storage VM that an object belongs to. An object keeps the uuid of its storage VM and uses it in requests, so
-//! that renaming the storage VM is one change, not one change per object.
+//! The storage VM that an object belongs to. An object keeps the uuid of its storage VM and uses it in
+//! requests, so that renaming the storage VM is one change, not one change per object.
 
 use ontap_core::Reference;
 use tfplugin_core::{Attr, Diagnostics, Model, Outcome, Plan, Text, quoted};
@@ -70,8 +70,9 @@ pub fn settle_name<M: OfSvm>(plan: &mut Plan<M>, new_name: &NewName, object: &st
         }
         NewName::AnothersUuid(uuid) => {
             let detail = format!(
-                "It belongs to storage VM {} (uuid {}); the name in the configuration is that of another one (uuid {uuid}). \
-                 ONTAP cannot move it. Put the old name back, or destroy it and make a new one.",
+                "It belongs to storage VM {} (uuid {}); the name in the configuration is that of another one \
+                 (uuid {uuid}). ONTAP cannot move it. Put the old name back, or destroy it and make a new \
+                 one.",
                 name.known().map(Text::text).unwrap_or_default(),
                 id.value_or_default()
             );
@@ -111,8 +112,8 @@ pub fn refuse_difference(
     ))
 }
 
-/// Settles the storage VM of an object. If the object may never have been made, the uuid is looked up again at apply by
-/// the name. A rename of the storage VM does not change the object.
+/// Settles the storage VM of an object. If the object may never have been made, the uuid is looked up again
+/// at apply by the name. A rename of the storage VM does not change the object.
 pub fn settle<M: OntapModel>(plan: &mut Plan<M>, new_name: Option<&NewName>) {
     if plan.prior.as_ref().is_some_and(M::is_unseen) {
         plan.planned.set_svm_id(Attr::Unknown);

@@ -10,21 +10,22 @@ use crate::linux::config::SshConfig;
 /// The `cvo` provider manages the storage VMs of a Cloud Volumes ONTAP system in AWS: the ONTAP half
 /// over ONTAP's REST API, the AWS half over the EC2 API.
 ///
-/// An attribute of the provider block that names a variable can be left out where the environment has it. What the accounts must be
-/// allowed to do is in the guide [Permissions](guides/permissions.md); what differs on HA pairs in
-/// [HA pairs](guides/ha-pairs.md); what comes after a storage VM in [Serving data](guides/serving-data.md); how addresses
-/// and names change in [Renumbering, moving and sharing](guides/renumbering-moving-sharing.md); what to do
-/// [when an apply ends in the middle](guides/unfinished.md). Whether a Linux image is ready for KVM, and how it gets there,
-/// is in [KVM drivers](guides/kvm-drivers.md).
+/// An attribute of the provider block that names a variable can be left out where the environment has it.
+/// What the accounts must be allowed to do is in the guide [Permissions](guides/permissions.md); what differs
+/// on HA pairs in [HA pairs](guides/ha-pairs.md); what comes after a storage VM in [Serving
+/// data](guides/serving-data.md); how addresses and names change in [Renumbering, moving and
+/// sharing](guides/renumbering-moving-sharing.md); what to do [when an apply ends in the
+/// middle](guides/unfinished.md). Whether a Linux image is ready for KVM, and how it gets there, is in [KVM
+/// drivers](guides/kvm-drivers.md).
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct ProviderConfig {
     /// Address of the cluster management LIF, such as `https://10.0.1.10` or a host name. It may be left out
     /// where nothing but `cvo_linux_kvm_drivers` and functions is used.
     #[attr(optional, env = "CVO_ENDPOINT")]
     pub endpoint: Attr<String>,
-    /// Further addresses of the same cluster, tried in order when `endpoint` does not answer, such as
-    /// the node management LIFs. Each is asked for its cluster before anything else is sent there, and refused when
-    /// that is another one than the first.
+    /// Further addresses of the same cluster, tried in order when `endpoint` does not answer, such as the
+    /// node management LIFs. Each is asked for its cluster before anything else is sent there, and refused
+    /// when that is another one than the first.
     #[attr(optional)]
     pub fallback_endpoints: Attr<Vec<String>>,
     /// ONTAP account.
@@ -63,15 +64,15 @@ pub struct ProviderConfig {
     /// How long one request may take, such as `30s`. Default `60s`.
     #[attr(optional, env = "CVO_REQUEST_TIMEOUT")]
     pub request_timeout: Attr<String>,
-    /// UUID of the cluster that this configuration is about. Another one is refused before anything is read or
-    /// changed; meant for pipelines.
+    /// UUID of the cluster that this configuration is about. Another one is refused before anything is read
+    /// or changed; meant for pipelines.
     #[attr(optional, env = "CVO_EXPECTED_CLUSTER_UUID")]
     pub expected_cluster_uuid: Attr<String>,
     /// The AWS half. Left out, the AWS SDK's usual sources apply: environment, profile, instance role.
     #[attr(optional)]
     pub aws: Attr<AwsConfig>,
-    /// How to log in to Linux hosts, for what works on them over SSH. It may depend on other objects of the same run: until it
-    /// is known, only what needs it does without.
+    /// How to log in to Linux hosts, for what works on them over SSH. It may depend on other objects of the
+    /// same run: until it is known, only what needs it does without.
     #[attr(optional)]
     pub ssh: Attr<SshConfig>,
 }

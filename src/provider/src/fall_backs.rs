@@ -1,5 +1,5 @@
-//! Fills the provider block from the environment. If the block chooses one of several ways to trust the cluster or to
-//! sign in, the environment does not choose another.
+//! Fills the provider block from the environment. If the block chooses one of several ways to trust the
+//! cluster or to sign in, the environment does not choose another.
 
 use tfplugin::{Attr, FromEnvironment};
 

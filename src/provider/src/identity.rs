@@ -1,5 +1,6 @@
-//! Which object a state is about. The uuids of the object and of its cluster are also kept in private data, to detect a
-//! state whose id was edited, damaged or copied from another object, and an endpoint that leads to another cluster.
+//! Which object a state is about. The uuids of the object and of its cluster are also kept in private data,
+//! to detect a state whose id was edited, damaged or copied from another object, and an endpoint that leads
+//! to another cluster.
 
 use provider_core::identity;
 use tfplugin::{Attr, Cx, Outcome};
@@ -42,14 +43,15 @@ pub async fn remember_cluster(cx: &Cx<Clients>) -> Outcome<()> {
     Ok(())
 }
 
-/// Returns the cluster on which an object was made or imported. Call it before [`on_its_cluster`], which records the
-/// cluster that answers.
+/// Returns the cluster on which an object was made or imported. Call it before [`on_its_cluster`], which
+/// records the cluster that answers.
 pub fn recorded_cluster(cx: &Cx<Clients>) -> Option<String> {
     cx.private(CLUSTER_UUID)
 }
 
-/// Returns the ONTAP client for an existing object, after checking that the cluster is the one on which the object was
-/// made. Otherwise a wrong endpoint would make every object look deleted, and the next apply would make it again.
+/// Returns the ONTAP client for an existing object, after checking that the cluster is the one on which the
+/// object was made. Otherwise a wrong endpoint would make every object look deleted, and the next apply would
+/// make it again.
 pub async fn on_its_cluster(cx: &Cx<Clients>, object: &str) -> Outcome<ontap::Client> {
     let cluster = cx.clients().ontap.cluster().await?;
     match recorded_cluster(cx) {
@@ -63,7 +65,8 @@ pub async fn on_its_cluster(cx: &Cx<Clients>, object: &str) -> Outcome<ontap::Cl
     }
 }
 
-/// Accepts that an object is gone only if its cluster was recorded: any other cluster lacks the object as well.
+/// Accepts that an object is gone only if its cluster was recorded: any other cluster lacks the object as
+/// well.
 pub fn gone_from_its_cluster(cx: &Cx<Clients>, object: &str, recorded: Option<String>) -> Outcome<()> {
     if recorded.is_some() {
         return Ok(());

@@ -1,5 +1,5 @@
-//! Files that the configuration or the environment names. They are opened only here: whatever a name refers to, reading
-//! it ends, uses little memory and changes nothing.
+//! Files that the configuration or the environment names. They are opened only here: whatever a name refers
+//! to, reading it ends, uses little memory and changes nothing.
 
 use std::fs::{File, OpenOptions};
 use std::io::Read;
@@ -28,8 +28,8 @@ pub fn read(path: &Path) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|_| "it is no text (UTF-8)".to_owned())
 }
 
-/// Opens regular files only, because opening alone can block forever (a FIFO) or have an effect (a device). Checks
-/// again afterwards, because the file may have been replaced in between.
+/// Opens regular files only, because opening alone can block forever (a FIFO) or have an effect (a device).
+/// Checks again afterwards, because the file may have been replaced in between.
 fn open(path: &Path) -> Result<File, String> {
     let regular = |metadata: std::io::Result<std::fs::Metadata>| {
         let metadata = metadata.map_err(|error| error.to_string())?;

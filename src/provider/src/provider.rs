@@ -98,9 +98,9 @@ fn not_known_yet(attribute: &str) -> Diagnostics {
         attribute,
         "The Cloud Volumes ONTAP system is not known yet",
         format!(
-            "The provider's {attribute} is known only after apply. Objects keep the state that is stored, and the plan \
-             is made without looking at the system; every check runs at apply. To look at the system in the plan, \
-             apply first what {attribute} depends on."
+            "The provider's {attribute} is known only after apply. Objects keep the state that is stored, \
+             and the plan is made without looking at the system; every check runs at apply. To look at the \
+             system in the plan, apply first what {attribute} depends on."
         ),
     );
     warning
@@ -113,9 +113,9 @@ fn hosts_not_known_yet(attribute: &str) -> Diagnostics {
         "ssh",
         "How to log in to Linux hosts is not known yet",
         format!(
-            "The provider's {attribute} is known only after apply. Objects on Linux hosts keep the state that is stored, and \
-             the plan is made without looking at the hosts; every check runs at apply. To look at them in the plan, apply \
-             first what {attribute} depends on."
+            "The provider's {attribute} is known only after apply. Objects on Linux hosts keep the state \
+             that is stored, and the plan is made without looking at the hosts; every check runs at apply. \
+             To look at them in the plan, apply first what {attribute} depends on."
         ),
     );
     warning

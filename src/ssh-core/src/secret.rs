@@ -4,7 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// A private key, passphrase or password. Its memory is cleared on drop, and its `Debug` output reveals nothing.
+/// A private key, passphrase or password. Its memory is cleared on drop, and its `Debug` output reveals
+/// nothing.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Zeroizing<String>);
 

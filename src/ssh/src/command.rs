@@ -6,8 +6,8 @@ use crate::quote;
 
 /// A program with its arguments, its input and its limits.
 ///
-/// Arguments are quoted and may contain anything but a NUL byte. Never put secrets into arguments, which every user of
-/// the host can see; pass them on standard input.
+/// Arguments are quoted and may contain anything but a NUL byte. Never put secrets into arguments, which
+/// every user of the host can see; pass them on standard input.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Command {
     /// The program and its arguments.
@@ -53,7 +53,8 @@ impl Command {
         Self { argv, stdin: Vec::new(), limits: Limits::default(), as_login_user: false }
     }
 
-    /// Builds a command from a POSIX shell script, which reaches the shell on standard input, and its arguments.
+    /// Builds a command from a POSIX shell script, which reaches the shell on standard input, and its
+    /// arguments.
     pub fn script<A: Into<String>>(text: &str, arguments: impl IntoIterator<Item = A>) -> Self {
         let arguments = arguments.into_iter().map(Into::into);
         let argv = ["sh", "-s", "--"].into_iter().map(str::to_owned).chain(arguments);

@@ -25,8 +25,8 @@ impl Connection {
     /// Connects, verifies the host, and logs in.
     ///
     /// # Errors
-    /// When the credentials cannot be used, nobody answers in time, the host key is not trusted, or the host refuses
-    /// the user.
+    /// When the credentials cannot be used, nobody answers in time, the host key is not trusted, or the host
+    /// refuses the user.
     pub async fn open(settings: &Settings) -> Result<Self> {
         let prepared = settings.credentials.prepare(&settings.target.user)?;
         let bastion = match &settings.bastion {

@@ -63,8 +63,8 @@ impl Prepared {
     }
 }
 
-/// Returns the hash for signatures of RSA keys. A server that does not list the hashes it knows gets SHA-256, which all
-/// servers have known since 2018.
+/// Returns the hash for signatures of RSA keys. A server that does not list the hashes it knows gets SHA-256,
+/// which all servers have known since 2018.
 pub async fn rsa_hash(session: &Handle<Verifier>) -> Option<HashAlg> {
     session.best_supported_rsa_hash().await.ok().flatten().unwrap_or(Some(HashAlg::Sha256))
 }
@@ -89,8 +89,8 @@ pub fn verdict(
     }
 }
 
-/// Decodes a private key. Errors of the decoder are not passed on: none of them tells the caller what to do, and none
-/// was written with secrets in mind.
+/// Decodes a private key. Errors of the decoder are not passed on: none of them tells the caller what to do,
+/// and none was written with secrets in mind.
 fn decode(text: &Secret, passphrase: Option<&Secret>) -> std::result::Result<PrivateKey, KeyProblem> {
     let text = text.expose().trim();
     if ["ssh-", "ecdsa-", "sk-", "-----BEGIN PUBLIC"].iter().any(|start| text.starts_with(start)) {

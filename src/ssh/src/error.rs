@@ -1,7 +1,7 @@
 //! What can go wrong: each message says what is true and what to do.
 //!
-//! An error may contain what the host said about itself and the last lines that a command printed. It never contains a
-//! key, a passphrase, a password or a command's input.
+//! An error may contain what the host said about itself and the last lines that a command printed. It never
+//! contains a key, a passphrase, a password or a command's input.
 
 use ssh_core::UnreadablePin;
 use std::fmt;

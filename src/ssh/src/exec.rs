@@ -55,7 +55,8 @@ pub async fn run(session: &Session, sent: Invocation<'_>) -> Result<Output> {
             Err(Error::NotStarted { target, command, reason: "the host refuses to run commands".to_owned() })
         }
         End::GivenUp => {
-            // Older servers ignore the signal request; closing the channel then ends a process that reads or writes.
+            // Older servers ignore the signal request; closing the channel then ends a process that reads or
+            // writes.
             let _ = write.signal(Sig::TERM).await;
             let _ = write.close().await;
             let waited = sent.limits.timeout;
@@ -91,8 +92,8 @@ async fn open(session: &Session, sent: &Invocation<'_>) -> Result<Channel<Msg>> 
     asked.map(|()| channel).map_err(|error| not_started(error.to_string()))
 }
 
-/// Sends the input while listening for output, because a command that does not read its input must not block its
-/// output.
+/// Sends the input while listening for output, because a command that does not read its input must not block
+/// its output.
 async fn follow(
     read: &mut ChannelReadHalf,
     write: &ChannelWriteHalf<Msg>,

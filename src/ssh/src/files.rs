@@ -8,11 +8,13 @@ use crate::output::Output;
 /// Exit status of the scripts below when the file does not exist.
 const ABSENT: u32 = 66;
 
-const READ: &str = "if [ -e \"$1\" ]; then exec cat -- \"$1\"; fi; if [ -L \"$1\" ]; then echo 'dangling link' >&2; exit 1; fi; exit 66";
+const READ: &str = "if [ -e \"$1\" ]; then exec cat -- \"$1\"; fi; if [ -L \"$1\" ]; then echo 'dangling \
+     link' >&2; exit 1; fi; exit 66";
 
-/// Writes to a temporary file first, so that concurrent readers see either the old content or the new one, and a full
-/// disk leaves the old content intact.
-const WRITE: &str = "t=$1.cvo-new; trap 'rm -f -- \"$t\"' EXIT; rm -f -- \"$t\" && set -C && cat > \"$t\" && chmod -- \"$2\" \"$t\" && [ \"$(wc -c < \"$t\")\" -eq \"$3\" ] && sync && mv -f -- \"$t\" \"$1\"";
+/// Writes to a temporary file first, so that concurrent readers see either the old content or the new one,
+/// and a full disk leaves the old content intact.
+const WRITE: &str = "t=$1.cvo-new; trap 'rm -f -- \"$t\"' EXIT; rm -f -- \"$t\" && set -C && cat > \"$t\" && \
+     chmod -- \"$2\" \"$t\" && [ \"$(wc -c < \"$t\")\" -eq \"$3\" ] && sync && mv -f -- \"$t\" \"$1\"";
 
 /// Reads a file. Returns `None` if it does not exist.
 ///

@@ -9,7 +9,8 @@ use ssh_core::Pin;
 
 /// The trusted host keys. There is no way to trust every key.
 ///
-/// If keys are pinned, only they are trusted. A key that `known_hosts` revokes is refused even when it is pinned.
+/// If keys are pinned, only they are trusted. A key that `known_hosts` revokes is refused even when it is
+/// pinned.
 #[derive(Debug, Clone, Default)]
 pub struct HostKeys {
     pins: Vec<Pin>,
@@ -80,8 +81,8 @@ impl HostKeys {
         })
     }
 
-    /// Returns the key types to request from the host, starting with the types of known keys: a host has several keys
-    /// and offers only one.
+    /// Returns the key types to request from the host, starting with the types of known keys: a host has
+    /// several keys and offers only one.
     pub(crate) fn preferred(&self, target: &Target, usual: &[Algorithm]) -> Vec<Algorithm> {
         let host = target.known_as();
         let of_lines = self.known.about(&host).map(|known| known.key.algorithm());

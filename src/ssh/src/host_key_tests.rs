@@ -16,7 +16,8 @@ fn check(host_keys: &HostKeys, offered: u8) -> Result<()> {
 }
 
 /// An ECDSA key that belongs to nobody.
-const ECDSA: &str = "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBCOJ2irq24hDbGZ/Hcp7s+EmWpsW4iMxogxnDXaaqkZCC2KH9M6XyJisDqLHEkMmYWG9QU24jtHZXSQ8tLHNHRA=";
+const ECDSA: &str = "ecdsa-sha2-nistp256 \
+     AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBCOJ2irq24hDbGZ/Hcp7s+EmWpsW4iMxogxnDXaaqkZCC2KH9M6XyJisDqLHEkMmYWG9QU24jtHZXSQ8tLHNHRA=";
 
 #[test]
 fn only_a_pinned_key_or_fingerprint_is_trusted() {

@@ -1,7 +1,7 @@
 //! Parses OpenSSH's `known_hosts` and finds the lines that apply to a host.
 //!
-//! ssh-key parses each line. Which host a line applies to is decided here, because wildcards, negation, other ports and
-//! markers matter. Format: sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT".
+//! ssh-key parses each line. Which host a line applies to is decided here, because wildcards, negation, other
+//! ports and markers matter. Format: sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT".
 
 use hmac::{Hmac, KeyInit, Mac};
 use russh::keys::PublicKey;
@@ -36,8 +36,8 @@ pub enum Meaning {
 }
 
 impl KnownHosts {
-    /// Parses the text. A line that cannot be read is ignored, as OpenSSH does, unless it has a marker: otherwise a
-    /// revoked key would be trusted.
+    /// Parses the text. A line that cannot be read is ignored, as OpenSSH does, unless it has a marker:
+    /// otherwise a revoked key would be trusted.
     pub fn parse(text: &str) -> Result<Self> {
         let mut known = Self::default();
         for (index, text) in text.lines().enumerate() {
@@ -91,7 +91,8 @@ mod tests {
 
     const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ";
     /// build.example, hashed by `ssh-keygen -H`.
-    const HASHED: &str = "|1|ZFUPZ82OsIB3cegs7Eoufw68ieE=|ZMw/+PbqdMLL/odLYieIBEowa8s= ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ";
+    const HASHED: &str = "|1|ZFUPZ82OsIB3cegs7Eoufw68ieE=|ZMw/+PbqdMLL/odLYieIBEowa8s= ssh-ed25519 \
+         AAAAC3NzaC1lZDI1NTE5AAAAIJdD7y3aLq454yWBdwLWbieU1ebz9/cu7/QEXn9OIeZJ";
 
     fn lines_about(text: &str, host: &str) -> Vec<usize> {
         KnownHosts::parse(text).unwrap().about(host).map(|known| known.line).collect()

@@ -1,9 +1,9 @@
 //! Commands and files on a Linux host over SSH.
 //!
-//! [`Connection`] is the only implementation that uses the network. Code that works on a machine takes the trait
-//! [`Host`], so that a mounted image or a test script can replace it. The host key is always verified against keys from
-//! the caller ([`HostKeys`]): no key is trusted on first use. Secrets ([`Secret`]) never appear in a command line, an
-//! error or debug output. The crate knows nothing about Terraform.
+//! [`Connection`] is the only implementation that uses the network. Code that works on a machine takes the
+//! trait [`Host`], so that a mounted image or a test script can replace it. The host key is always verified
+//! against keys from the caller ([`HostKeys`]): no key is trusted on first use. Secrets ([`Secret`]) never
+//! appear in a command line, an error or debug output. The crate knows nothing about Terraform.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), ssh::Error> {

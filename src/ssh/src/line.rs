@@ -17,12 +17,14 @@ pub enum Elevation {
 /// Marker between the password and the command's own input.
 pub const INPUT_BEGINS: &str = "cvo-input-begins";
 
-/// Skips the password if sudo did not read it (NOPASSWD), so that it never becomes part of the command's input.
+/// Skips the password if sudo did not read it (NOPASSWD), so that it never becomes part of the command's
+/// input.
 const SKIP_TO_INPUT: &str =
     "m=$1; shift; l=; while [ \"$l\" != \"$m\" ]; do IFS= read -r l || exit 125; done; ";
 
-/// Returns the line. The login shell, whichever it is, only needs to support quotes and `exec`; a POSIX shell sets the
-/// environment and becomes the program. `exec` replaces the login shell, which would turn a signal into an exit status.
+/// Returns the line. The login shell, whichever it is, only needs to support quotes and `exec`; a POSIX shell
+/// sets the environment and becomes the program. `exec` replaces the login shell, which would turn a signal
+/// into an exit status.
 pub fn line(command: &Command, elevation: Elevation, path: &str) -> String {
     let skip = if elevation == Elevation::SudoWithPassword { SKIP_TO_INPUT } else { "" };
     let set_up = format!("{skip}PATH=$1; LC_ALL=C; export PATH LC_ALL; umask 077; shift; exec \"$@\"");

@@ -86,8 +86,8 @@ impl Captured {
     }
 }
 
-/// Returns the last `count` non-blank lines of a text, for a message. Control characters are removed, because a
-/// terminal would obey them, and each line is cut to a length that suits a message.
+/// Returns the last `count` non-blank lines of a text, for a message. Control characters are removed, because
+/// a terminal would obey them, and each line is cut to a length that suits a message.
 pub fn last_lines(text: &str, count: usize) -> String {
     const LONGEST: usize = 500;
     let says = |line: &&str| !line.trim().is_empty();

@@ -48,7 +48,8 @@ mod tests {
         }
 
         #[test]
-        fn special_characters_are_literal(words in prop::collection::vec("[ \t\n'\"\\\\$`!*?#~;&|<>(){}=%-]{0,12}", 1..4)) {
+        fn special_characters_are_literal(words in prop::collection::vec("[ \
+             \t\n'\"\\\\$`!*?#~;&|<>(){}=%-]{0,12}", 1..4)) {
             prop_assert_eq!(split_by_a_shell(&join(&words)), words);
         }
     }

@@ -7,8 +7,8 @@ use tokio::time::Instant;
 
 use crate::error::{Error, Result};
 
-/// Retries until somebody answers or the time runs out. A refused key is never retried: waiting corrects neither a
-/// wrong host key nor a wrong user, and repeated logins lock accounts.
+/// Retries until somebody answers or the time runs out. A refused key is never retried: waiting corrects
+/// neither a wrong host key nor a wrong user, and repeated logins lock accounts.
 pub async fn while_nobody_answers<T, F: Future<Output = Result<T>>>(
     wait_for: Duration,
     attempt: impl FnMut() -> F,

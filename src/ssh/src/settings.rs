@@ -26,8 +26,8 @@ pub struct Settings {
     pub connect_timeout: Duration,
     /// How long to retry while nobody answers; zero means a single attempt. Default: zero.
     pub wait_for: Duration,
-    /// How long the host may be silent before it is sent a keepalive request. After four unanswered requests the
-    /// connection counts as lost. Default: 15 s.
+    /// How long the host may be silent before it is sent a keepalive request. After four unanswered requests
+    /// the connection counts as lost. Default: 15 s.
     pub keepalive: Duration,
     /// The `PATH` of every command, whatever the login shell sets.
     pub path: String,

@@ -46,8 +46,8 @@ pub fn input(password: &Secret, stdin: &[u8]) -> Vec<u8> {
     [password.expose().as_bytes(), b"\n", INPUT_BEGINS.as_bytes(), b"\n", stdin].concat()
 }
 
-/// Returns the password as the whole input. If it is wrong, sudo hits EOF when it prompts again, so only one failure
-/// counts.
+/// Returns the password as the whole input. If it is wrong, sudo hits EOF when it prompts again, so only one
+/// failure counts.
 pub fn password_alone(password: &Secret) -> Vec<u8> {
     format!("{}\n", password.expose()).into_bytes()
 }
@@ -67,8 +67,8 @@ pub fn without_password(
     }
 }
 
-/// Interprets the output after the password alone. If sudo accepts the password, the shell that it starts misses the
-/// marker before the input and reports that with its exit status.
+/// Interprets the output after the password alone. If sudo accepts the password, the shell that it starts
+/// misses the marker before the input and reports that with its exit status.
 pub fn with_password(output: &Output, target: &Target) -> Result<Elevation> {
     const NO_MARKER: u32 = 125;
     let (user, host) = (target.user.clone(), target.to_string());

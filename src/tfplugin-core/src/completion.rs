@@ -1,11 +1,11 @@
 //! `complete`: makes a create succeed, with a warning, when one of its writes may have taken effect.
 //!
-//! When a create returns an object together with an error, Terraform taints the object; the next apply then destroys it
-//! and makes another. A resource avoids that if its model has a computed boolean `complete`: a create that fails once
-//! something may exist (`tfplugin::Cx::pending`) succeeds with everything as planned, `complete = false` and one
-//! warning. The next refresh reads the true state. As long as `complete` is false, the plan is an update in place,
-//! which looks, finishes the object, or makes it. A create that fails before that point ends in an error and stores
-//! nothing.
+//! When a create returns an object together with an error, Terraform taints the object; the next apply then
+//! destroys it and makes another. A resource avoids that if its model has a computed boolean `complete`: a
+//! create that fails once something may exist (`tfplugin::Cx::pending`) succeeds with everything as planned,
+//! `complete = false` and one warning. The next refresh reads the true state. As long as `complete` is false,
+//! the plan is an update in place, which looks, finishes the object, or makes it. A create that fails before
+//! that point ends in an error and stores nothing.
 
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::schema::{Attribute, AttributeType, Presence};
@@ -41,8 +41,8 @@ pub fn unless_pending(attributes: &[Attribute], object: Value) -> Value {
     Value::Map(items)
 }
 
-/// Returns the object that an incomplete create stores: as planned, and with values from `known` where the plan is
-/// unknown. Terraform would call anything else inconsistent, and taint it.
+/// Returns the object that an incomplete create stores: as planned, and with values from `known` where the
+/// plan is unknown. Terraform would call anything else inconsistent, and taint it.
 pub fn pending(planned: &Value, known: &Value) -> Value {
     incomplete(as_planned(planned, known))
 }
@@ -77,8 +77,9 @@ fn as_planned(planned: &Value, known: &Value) -> Value {
     }
 }
 
-/// Returns the planned object of an update that completes a pending object. `complete` is planned as true, so that the
-/// plan shows the update and the apply has to achieve it. Computed values that were never read are planned as unknown.
+/// Returns the planned object of an update that completes a pending object. `complete` is planned as true, so
+/// that the plan shows the update and the apply has to achieve it. Computed values that were never read are
+/// planned as unknown.
 pub(crate) fn completed(attributes: &[Attribute], prior: &Value, planned: Value) -> Value {
     let Value::Map(mut items) = planned else { return planned };
     for attribute in
@@ -105,8 +106,8 @@ pub fn warning(pending: &Pending, why: &Diagnostics) -> Diagnostics {
 }
 
 /// What holds for every incomplete object.
-const NEXT: &str = "The object is kept in the state with complete = false, and not tainted: the next apply looks at what is \
-                    there, and finishes or makes it.";
+const NEXT: &str = "The object is kept in the state with complete = false, and not tainted: the next apply \
+     looks at what is there, and finishes or makes it.";
 
 fn sentence(diagnostic: &Diagnostic) -> String {
     if diagnostic.detail.is_empty() {

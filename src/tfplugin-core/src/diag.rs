@@ -110,8 +110,8 @@ impl Diagnostics {
         self.with_sentence_unless(|_| false, sentence)
     }
 
-    /// Appends a sentence to the detail of each error for which `says_so` is false. After a block of configuration to
-    /// paste, the sentence becomes a paragraph of its own.
+    /// Appends a sentence to the detail of each error for which `says_so` is false. After a block of
+    /// configuration to paste, the sentence becomes a paragraph of its own.
     #[must_use]
     pub fn with_sentence_unless(self, says_so: impl Fn(&Diagnostic) -> bool, sentence: &str) -> Self {
         let mut all = Self::new();

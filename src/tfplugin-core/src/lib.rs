@@ -1,10 +1,12 @@
 //! The pure part of a Terraform provider: values, models and their schemas, plans, diagnostics, functions.
 //!
-//! Nothing here waits, sends or opens anything, so rules that depend on this crate alone cannot either. `tfplugin` adds
-//! the protocol, its server and the asynchronous traits, and re-exports everything from this crate.
+//! Nothing here waits, sends or opens anything, so rules that depend on this crate alone cannot either.
+//! `tfplugin` adds the protocol, its server and the asynchronous traits, and re-exports everything from this
+//! crate.
 //!
 //! Most of it is for authors of resources. The modules [`planning`], [`completion`] and [`wire`] are for the
-//! implementation of the protocol: the plan algorithm, the response to an incomplete create, and values as bytes.
+//! implementation of the protocol: the plan algorithm, the response to an incomplete create, and values as
+//! bytes.
 //!
 //! ```
 //! use tfplugin_core::{Attr, Model, Path, Value};

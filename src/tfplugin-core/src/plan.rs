@@ -4,16 +4,16 @@ use crate::diag::Diagnostics;
 use crate::private::Private;
 use crate::value::Path;
 
-/// A planned create or update, after the framework's own rules (defaults, computed values, kept spellings) and before
-/// those of the resource.
+/// A planned create or update, after the framework's own rules (defaults, computed values, kept spellings)
+/// and before those of the resource.
 #[derive(Debug)]
 pub struct Plan<M> {
     /// The configuration. Values can be unknown.
     pub config: M,
     /// The stored object; `None` for a create.
     pub prior: Option<M>,
-    /// The planned object. Rules may change attributes that the configuration leaves open, and may reset an attribute
-    /// to its prior value.
+    /// The planned object. Rules may change attributes that the configuration leaves open, and may reset an
+    /// attribute to its prior value.
     pub planned: M,
     /// The provider's private data, which is stored with the plan and passed to apply.
     pub private: Private,

@@ -1,4 +1,5 @@
-//! [`quoted`]: quotes a user's value in a message. This is the only place that decides how much of it is shown.
+//! [`quoted`]: quotes a user's value in a message. This is the only place that decides how much of it is
+//! shown.
 
 /// Upper limit of the characters shown.
 const MAX_SHOWN: usize = 100;
@@ -23,8 +24,8 @@ pub fn quoted(text: impl AsRef<str>) -> String {
     shown
 }
 
-/// Whether a text is the content of a file rather than a name, a path or another short value: it has several lines, is
-/// longer than any path, or contains the marker of a private key.
+/// Whether a text is the content of a file rather than a name, a path or another short value: it has several
+/// lines, is longer than any path, or contains the marker of a private key.
 #[must_use]
 pub fn is_content(text: &str) -> bool {
     text.contains(['\n', '\r']) || text.contains("PRIVATE KEY") || text.len() > MAX_PATH

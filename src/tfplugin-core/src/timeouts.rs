@@ -22,8 +22,8 @@ pub struct Timeouts {
     pub delete: Attr<Timeout>,
 }
 
-/// How long the operations of a resource may take where the configuration does not say: five minutes each, unless the
-/// resource says more.
+/// How long the operations of a resource may take where the configuration does not say: five minutes each,
+/// unless the resource says more.
 #[derive(Debug, Clone, Copy)]
 pub struct DefaultTimeouts {
     /// Create.
@@ -64,7 +64,8 @@ impl Default for DefaultTimeouts {
     }
 }
 
-/// A duration in the notation of Go programs, such as `90s`, `1.5h` or `1h30m`. `90m` means the same as `1h30m`.
+/// A duration in the notation of Go programs, such as `90s`, `1.5h` or `1h30m`. `90m` means the same as
+/// `1h30m`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timeout {
     text: String,

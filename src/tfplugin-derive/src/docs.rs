@@ -2,8 +2,8 @@
 
 use syn::{Attribute, Expr, Lit, Meta};
 
-/// Returns the documentation of a struct or a field. Lines of a paragraph are joined; lists and code are kept as they
-/// are.
+/// Returns the documentation of a struct or a field. Lines of a paragraph are joined; lists and code are kept
+/// as they are.
 pub fn text(attributes: &[Attribute]) -> String {
     let lines: Vec<String> = attributes.iter().filter_map(line).collect();
     joined(lines.iter().flat_map(|text| text.lines()))

@@ -114,8 +114,8 @@ fn attributes(root: &TokenStream, Members { attributes, groups }: &Members) -> T
     quote!([#(#parts),*].concat())
 }
 
-/// Generates one element of `attributes()`. Its tokens have the span of the field's type, so that an error about the
-/// type points there.
+/// Generates one element of `attributes()`. Its tokens have the span of the field's type, so that an error
+/// about the type points there.
 fn schema(root: &TokenStream, attribute: &Attribute) -> TokenStream {
     let Attribute { name, ty, description, keywords, .. } = attribute;
     let presence = format_ident!("{}", format!("{:?}", attribute.presence));

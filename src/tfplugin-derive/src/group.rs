@@ -55,7 +55,8 @@ impl Group {
             return Err(Error::new_spanned(field, "a model's fields have names"));
         };
         if let Some(at) = keywords.of_one_attribute() {
-            let why = "each attribute of the group says this itself; only `local` and `derived` stand beside `flatten`";
+            let why = "each attribute of the group says this itself; only `local` and `derived` stand beside \
+                 `flatten`";
             return Err(Error::new(at, why));
         }
         if let Type::Path(ty) = &field.ty

@@ -3,8 +3,8 @@
 //!
 //! # Models
 //!
-//! The documentation of the struct describes the object, and the documentation of its fields the attributes, each of
-//! type `Attr<T>`. `#[attr(…)]` adds what the type does not express:
+//! The documentation of the struct describes the object, and the documentation of its fields the attributes,
+//! each of type `Attr<T>`. `#[attr(…)]` adds what the type does not express:
 //!
 //! | keyword | meaning |
 //! |---|---|
@@ -26,8 +26,8 @@
 //! | `derived` | of a model with a record: what the resource's own code works out |
 //! | `local` | not known to any API: a change is stored, and sent to nobody |
 //!
-//! `#[model(…)]` on the struct maps the model to an API. `Recorded` is then implemented too, and every attribute needs
-//! one of `api`, `derived` and `local`:
+//! `#[model(…)]` on the struct maps the model to an API. `Recorded` is then implemented too, and every
+//! attribute needs one of `api`, `derived` and `local`:
 //!
 //! | keyword | meaning |
 //! |---|---|
@@ -37,15 +37,16 @@
 //!
 //! # Groups of attributes
 //!
-//! Attributes that several models share are declared in a model of their own, which is a field with `flatten` in each of
-//! them. `local` or `derived` next to `flatten` applies to all attributes of the group. Without either, in a model with a
-//! record, the group must have the same record and body. Two attributes with the same name do not compile. `env` and
-//! `together` apply only to attributes of the struct itself.
+//! Attributes that several models share are declared in a model of their own, which is a field with `flatten`
+//! in each of them. `local` or `derived` next to `flatten` applies to all attributes of the group. Without
+//! either, in a model with a record, the group must have the same record and body. Two attributes with the
+//! same name do not compile. `env` and `together` apply only to attributes of the struct itself.
 //!
 //! # Parameters
 //!
-//! The documentation of the struct describes the function, and the documentation of its fields the parameters. The type
-//! of a field determines which arguments are accepted. `#[param(…)]` adds what the type does not express:
+//! The documentation of the struct describes the function, and the documentation of its fields the
+//! parameters. The type of a field determines which arguments are accepted. `#[param(…)]` adds what the type
+//! does not express:
 //!
 //! | keyword | meaning |
 //! |---|---|
@@ -54,13 +55,14 @@
 //!
 //! # What does not belong here
 //!
-//! The macros contain no behavior: behavior is bound by path, or lives in the value's type. The generated code calls
-//! public functions only, so a handwritten `Model` can do the same.
+//! The macros contain no behavior: behavior is bound by path, or lives in the value's type. The generated
+//! code calls public functions only, so a handwritten `Model` can do the same.
 //!
 //! # Two crates, two macros
 //!
-//! `tfplugin` and `tfplugin-core` both have a macro `Model`. They differ in the paths that they generate, which begin
-//! with the name of the crate that exports the macro: code that can name the macro can also name the crate.
+//! `tfplugin` and `tfplugin-core` both have a macro `Model`. They differ in the paths that they generate,
+//! which begin with the name of the crate that exports the macro: code that can name the macro can also name
+//! the crate.
 
 mod attribute;
 mod docs;
@@ -133,7 +135,8 @@ fn parameters(root: &TokenStream2, input: DeriveInput) -> TokenStream2 {
     expanded.unwrap_or_else(Error::into_compile_error)
 }
 
-/// Returns the fields of the struct. In messages, the struct is called `what` and its fields are called `are`.
+/// Returns the fields of the struct. In messages, the struct is called `what` and its fields are called
+/// `are`.
 fn fields<'a>(input: &'a DeriveInput, what: &str, are: &str) -> syn::Result<&'a Fields> {
     let error = |at: &dyn ToTokens, message: String| Err(Error::new_spanned(at, message));
     let Data::Struct(data) = &input.data else {

@@ -118,8 +118,8 @@ const NO_RECORD: &str =
     "needs the type that a read of the API returns: `#[model(record = …)]` above the struct";
 const NO_BODY: &str =
     "`body` needs the type that a write sends: `#[model(record = …, body = …)]` above the struct";
-const NO_PLACE: &str = "say where the API has this attribute: `api(path)`, `derived` if the resource's own code works it \
-                        out, or `local` if no API knows it";
+const NO_PLACE: &str = "say where the API has this attribute: `api(path)`, `derived` if the resource's own \
+     code works it out, or `local` if no API knows it";
 
 /// Returns the error about an attribute whose place in the body is already taken.
 fn taken(attribute: &Attribute, before: &[Attribute]) -> Option<Error> {

@@ -44,14 +44,14 @@ pub fn parameters(root: &TokenStream, input: &DeriveInput, parameters: &[Paramet
     }
 }
 
-/// Generates the declaration of a parameter. Its tokens have the span of the field's type, so that an error about the
-/// type points there.
+/// Generates the declaration of a parameter. Its tokens have the span of the field's type, so that an error
+/// about the type points there.
 fn declared(root: &TokenStream, Parameter { name, ty, description, .. }: &Parameter) -> TokenStream {
     quote_spanned! {ty.span()=> #root::Parameter::new::<#ty>(#name, #description) }
 }
 
-/// Generates the initializer of a field. The fields of a struct expression are evaluated in the order in which they are
-/// written.
+/// Generates the initializer of a field. The fields of a struct expression are evaluated in the order in
+/// which they are written.
 fn read(Parameter { field, name, variadic, .. }: &Parameter) -> TokenStream {
     if *variadic { quote!(#field: arguments.rest(#name)?) } else { quote!(#field: arguments.next(#name)?) }
 }

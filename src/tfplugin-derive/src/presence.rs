@@ -81,7 +81,8 @@ fn contradictions(presence: Presence, keywords: &Keywords) -> [(Option<Span>, &'
         ),
         (
             when(presence != Presence::Optional || default.is_some(), environment),
-            "the environment stands in for what is `optional` alone: for nothing that is always set or computed",
+            "the environment stands in for what is `optional` alone: for nothing that is always set or \
+             computed",
         ),
     ]
 }

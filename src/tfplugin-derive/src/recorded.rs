@@ -39,8 +39,8 @@ pub fn recorded(
     })
 }
 
-/// Generates one field of the observed model. Its tokens have the span of the path, so that an error about the types
-/// points there.
+/// Generates one field of the observed model. Its tokens have the span of the path, so that an error about
+/// the types points there.
 fn observed(root: &TokenStream, Attribute { field, ty, keywords, .. }: &Attribute) -> TokenStream {
     let Some(api) = &keywords.api else {
         return quote!(#field: ::std::clone::Clone::clone(&self.#field));

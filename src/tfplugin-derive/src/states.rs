@@ -1,4 +1,5 @@
-//! Generates the functions of `Model` about an object as a whole: its defaults, and how it differs from another state.
+//! Generates the functions of `Model` about an object as a whole: its defaults, and how it differs from
+//! another state.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -34,7 +35,8 @@ fn defaults(root: &TokenStream, Members { attributes, groups }: &Members) -> Tok
     }
 }
 
-/// Returns the value of a default. A string literal is parsed by the type; other values are of the type itself.
+/// Returns the value of a default. A string literal is parsed by the type; other values are of the type
+/// itself.
 pub fn default(root: &TokenStream, Attribute { ty, .. }: &Attribute, value: &Expr) -> TokenStream {
     match value {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {

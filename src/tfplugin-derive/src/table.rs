@@ -24,9 +24,9 @@ pub fn together_twice(path: &FieldPath, attributes: &[Attribute]) -> Option<Erro
     })
 }
 
-/// Returns pairs of a field of the API and the attribute that an error about the field is about. These are the
-/// attributes' own fields, and the fields above them if everything below belongs to a single attribute, or to a group
-/// that is sent together; then the first attribute of the group is named.
+/// Returns pairs of a field of the API and the attribute that an error about the field is about. These are
+/// the attributes' own fields, and the fields above them if everything below belongs to a single attribute,
+/// or to a group that is sent together; then the first attribute of the group is named.
 pub fn fields(object: &Object, attributes: &[Attribute]) -> Vec<(String, String)> {
     let together: Vec<_> = object.together.iter().map(FieldPath::names).collect();
     let own = own(attributes);

@@ -1,7 +1,7 @@
 //! A complete small provider: notes, each a text file in one folder.
 //!
-//! `cargo build -p tfplugin --example notes` builds the program that Terraform starts. Named `terraform-provider-notes`
-//! in a folder of `dev_overrides`, it can be used by real Terraform.
+//! `cargo build -p tfplugin --example notes` builds the program that Terraform starts. Named
+//! `terraform-provider-notes` in a folder of `dev_overrides`, it can be used by real Terraform.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -9,8 +9,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::writes::Writes;
 
-/// The context of one operation: the provider's clients, the object's private state, the signal to stop, and the last
-/// checkpoint.
+/// The context of one operation: the provider's clients, the object's private state, the signal to stop, and
+/// the last checkpoint.
 #[derive(Debug)]
 pub struct Cx<C> {
     clients: Arc<C>,
@@ -49,8 +49,8 @@ impl<C> Cx<C> {
         &self.clients
     }
 
-    /// Cancelled when the user interrupts Terraform or the operation's timeout expires. Every wait must also wait for
-    /// this token; calls in flight are finished, and no new ones are started.
+    /// Cancelled when the user interrupts Terraform or the operation's timeout expires. Every wait must also
+    /// wait for this token; calls in flight are finished, and no new ones are started.
     pub fn stop(&self) -> &CancellationToken {
         &self.stop
     }
@@ -75,16 +75,17 @@ impl<C> Cx<C> {
         self.left().private.remove(key);
     }
 
-    /// Stores `model` as the object's state in case the operation fails later. Call it as soon as something exists.
-    /// Unknown values are stored as null.
+    /// Stores `model` as the object's state in case the operation fails later. Call it as soon as something
+    /// exists. Unknown values are stored as null.
     pub fn checkpoint<M: Model>(&self, model: &M) {
         self.writes.note();
         self.left().checkpoint = Some(model.to_value());
     }
 
-    /// Keeps `model` like [`Cx::checkpoint`]. If a create fails after this call, it returns a warning instead of an
-    /// error. The warning begins with `open`, which says what is unknown (before the answer to a write) or not done
-    /// (after it). For resources whose model has a computed boolean `complete`, which is then false.
+    /// Keeps `model` like [`Cx::checkpoint`]. If a create fails after this call, it returns a warning instead
+    /// of an error. The warning begins with `open`, which says what is unknown (before the answer to a write)
+    /// or not done (after it). For resources whose model has a computed boolean `complete`, which is then
+    /// false.
     pub fn pending<M: Model>(&self, model: &M, open: impl Into<String>) {
         self.writes.note();
         let mut left = self.left();
@@ -109,7 +110,8 @@ impl<C> Cx<C> {
         self.left().private.clone()
     }
 
-    /// What the operation has left so far. Also available when the operation was cancelled midway or panicked.
+    /// What the operation has left so far. Also available when the operation was cancelled midway or
+    /// panicked.
     pub(crate) fn take(&self) -> OperationRecord {
         std::mem::take(&mut *self.left())
     }

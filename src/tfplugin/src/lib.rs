@@ -35,8 +35,8 @@ pub use rpc::{stop, writes};
 pub use server::{Schemas, ServeError, Server};
 pub use writes::Writes;
 
-// Re-exports everything of `tfplugin-core` except its two macros: the macros of this crate generate paths that resolve
-// in a crate that depends on `tfplugin` alone.
+// Re-exports everything of `tfplugin-core` except its two macros: the macros of this crate generate paths
+// that resolve in a crate that depends on `tfplugin` alone.
 pub use tfplugin_core::*;
 pub use tfplugin_derive::{Model, Parameters};
 

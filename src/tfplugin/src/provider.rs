@@ -8,8 +8,8 @@ use tfplugin_core::{Diagnostics, Model, Outcome};
 pub enum Configured<C> {
     /// The clients for the resources and data sources, and warnings for the user.
     Ready(C, Diagnostics),
-    /// The configuration has values that are known only after apply. Objects keep their stored state, plans look
-    /// nothing up, and the diagnostics (a warning) say so once.
+    /// The configuration has values that are known only after apply. Objects keep their stored state, plans
+    /// look nothing up, and the diagnostics (a warning) say so once.
     Unknown(Diagnostics),
 }
 
@@ -21,9 +21,9 @@ pub trait Provider: Send + Sync + 'static {
     /// Source address, such as `registry.terraform.io/cvo/cvo`.
     const ADDRESS: &'static str;
 
-    /// Whether every write of the provider's clients is recorded ([`crate::Writes`]). If so, the errors of an apply
-    /// that has sent no write say that nothing was changed. Errors of plans and reads, which never change anything, do
-    /// not.
+    /// Whether every write of the provider's clients is recorded ([`crate::Writes`]). If so, the errors of an
+    /// apply that has sent no write say that nothing was changed. Errors of plans and reads, which never
+    /// change anything, do not.
     const NOTES_WRITES: bool = false;
 
     /// The provider block.

@@ -5,8 +5,8 @@ use tfplugin_core::{DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome,
 
 use crate::cx::Cx;
 
-/// A managed resource. The framework decodes, plans, keeps partial state, enforces timeouts and encodes; the resource
-/// decides (`validate` and `plan`, without IO) and acts (the asynchronous methods).
+/// A managed resource. The framework decodes, plans, keeps partial state, enforces timeouts and encodes; the
+/// resource decides (`validate` and `plan`, without IO) and acts (the asynchronous methods).
 #[async_trait]
 pub trait Resource: Sized + Send + Sync + 'static {
     /// Type name without the provider's prefix, such as `storage_vm`.
@@ -29,8 +29,8 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// Checks a configuration across attributes, offline. Unknown values may be anything.
     fn validate(_config: &Self::Model, _diagnostics: &mut Diagnostics) {}
 
-    /// Converts the state of an older version of the resource to the current version. Both are in the JSON form of the
-    /// state file. `version` is lower than [`Resource::VERSION`].
+    /// Converts the state of an older version of the resource to the current version. Both are in the JSON
+    /// form of the state file. `version` is lower than [`Resource::VERSION`].
     ///
     /// # Errors
     /// When this version cannot be upgraded. By default that is every version.
@@ -43,23 +43,23 @@ pub trait Resource: Sized + Send + Sync + 'static {
         ))
     }
 
-    /// Returns the name of an object that must never be replaced; `None` if the name is unknown or a replacement does
-    /// no harm. The create plan under the name of an object that this process has seen stored is then refused, and so
-    /// is the destroy plan of an object under whose name a create is planned. Such plans result from `-replace`, a
-    /// tainted object or a changed `for_each` key.
+    /// Returns the name of an object that must never be replaced; `None` if the name is unknown or a
+    /// replacement does no harm. The create plan under the name of an object that this process has seen
+    /// stored is then refused, and so is the destroy plan of an object under whose name a create is planned.
+    /// Such plans result from `-replace`, a tainted object or a changed `for_each` key.
     fn never_replaced(_object: &Self::Model) -> Option<NeverReplaced> {
         None
     }
 
-    /// Looks up the facts for [`Resource::plan`]. Called only if the plan changes the object and the provider is
-    /// configured, so an untouched object costs no call.
+    /// Looks up the facts for [`Resource::plan`]. Called only if the plan changes the object and the provider
+    /// is configured, so an untouched object costs no call.
     ///
     /// # Errors
     /// When the facts cannot be looked up. The plan fails with these diagnostics.
     async fn facts(cx: &Cx<Self::Clients>, plan: &Plan<Self::Model>) -> Outcome<Self::Facts>;
 
-    /// Applies the rules of the plan, without IO. `facts` is `None` for an untouched object, and while the provider's
-    /// configuration is unknown.
+    /// Applies the rules of the plan, without IO. `facts` is `None` for an untouched object, and while the
+    /// provider's configuration is unknown.
     fn plan(_plan: &mut Plan<Self::Model>, _facts: Option<&Self::Facts>) {}
 
     /// Refuses a destroy, or warns about it, before anything is changed in this run.
@@ -73,9 +73,9 @@ pub trait Resource: Sized + Send + Sync + 'static {
     /// Creates the object and reads it back.
     ///
     /// # Errors
-    /// What could not be done. After [`Cx::pending`] the user sees a warning instead of an error, and the object is
-    /// stored as planned with `complete = false`. Otherwise the last checkpoint is stored, and Terraform marks the
-    /// object as tainted.
+    /// What could not be done. After [`Cx::pending`] the user sees a warning instead of an error, and the
+    /// object is stored as planned with `complete = false`. Otherwise the last checkpoint is stored, and
+    /// Terraform marks the object as tainted.
     async fn create(cx: &Cx<Self::Clients>, planned: Self::Model) -> Outcome<Self::Model>;
 
     /// Reads the object; `None` when it is gone.

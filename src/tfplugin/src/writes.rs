@@ -25,7 +25,8 @@ impl Writes {
         self.0.load(Ordering::SeqCst)
     }
 
-    /// Returns the errors, and adds that nothing was changed if no write was sent and they do not say so already.
+    /// Returns the errors, and adds that nothing was changed if no write was sent and they do not say so
+    /// already.
     pub(crate) fn judged(&self, errors: Diagnostics) -> Diagnostics {
         if self.any() {
             return errors;

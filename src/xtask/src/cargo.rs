@@ -1,8 +1,8 @@
 //! Cargo commands, always for the whole workspace.
 //!
-//! Cargo unifies the features of the packages that a command selects. A different selection may need other features
-//! of the EC2 SDK and compile it a second time, which takes several minutes. `--workspace` with the wanted targets
-//! keeps all commands on the same build.
+//! Cargo unifies the features of the packages that a command selects. A different selection may need other
+//! features of the EC2 SDK and compile it a second time, which takes several minutes. `--workspace` with the
+//! wanted targets keeps all commands on the same build.
 
 use std::env;
 use std::process::Command;
@@ -20,8 +20,8 @@ pub fn command(workspace: &Workspace, subcommand: &str) -> Command {
     cargo
 }
 
-/// Removes the variables that `cargo run` sets for our own package from a command's environment. They do not apply to
-/// other packages.
+/// Removes the variables that `cargo run` sets for our own package from a command's environment. They do not
+/// apply to other packages.
 pub fn forget_own_package(command: &mut Command) {
     for (name, _) in env::vars_os() {
         if name.to_string_lossy().starts_with("CARGO_PKG_") || name == "CARGO_MANIFEST_DIR" {

@@ -1,5 +1,5 @@
-//! `cargo xtask`: the project's own commands. Each sets up what it needs. Downloads are pinned by version and hash,
-//! and kept below the target directory.
+//! `cargo xtask`: the project's own commands. Each sets up what it needs. Downloads are pinned by version and
+//! hash, and kept below the target directory.
 
 mod boot_proof;
 mod cargo;

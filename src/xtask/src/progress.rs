@@ -12,7 +12,8 @@ pub fn say(line: &str) {
     let _closed = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
-/// Returns a spinner with the elapsed time, for work that prints nothing itself. It is hidden without a terminal.
+/// Returns a spinner with the elapsed time, for work that prints nothing itself. It is hidden without a
+/// terminal.
 pub fn spinner(doing: String) -> ProgressBar {
     let bar = ProgressBar::new_spinner().with_message(doing);
     if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {

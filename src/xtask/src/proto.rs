@@ -44,7 +44,8 @@ fn generate(definitions: &Path, out: &Path) -> Result<()> {
         .context("cannot write the generated code")
 }
 
-/// Removes the empty structs of messages that only contain other messages: the module with the latter suffices.
+/// Removes the empty structs of messages that only contain other messages: the module with the latter
+/// suffices.
 fn without_empty_parents(code: &str) -> String {
     let lines: Vec<&str> = code.lines().collect();
     let is_empty_parent = |at: usize| {

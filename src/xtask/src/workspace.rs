@@ -12,8 +12,8 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Derives the folders from where Cargo built and started this program. This respects every way of choosing
-    /// another target directory.
+    /// Derives the folders from where Cargo built and started this program. This respects every way of
+    /// choosing another target directory.
     pub fn find() -> Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize();
         let program = env::current_exe().context("cannot tell where this program lies")?;

@@ -1,5 +1,5 @@
-//! Failures on real systems when the manual is followed literally or a tool's exit status is trusted. The tests show
-//! that each failure occurs and that the provider's own logic detects it.
+//! Failures on real systems when the manual is followed literally or a tool's exit status is trusted. The
+//! tests show that each failure occurs and that the provider's own logic detects it.
 
 mod any_tool;
 mod dracut;

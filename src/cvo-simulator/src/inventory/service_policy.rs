@@ -1,7 +1,7 @@
 //! The service policies that ONTAP creates, by release.
 //!
-//! Source: NetApp's page "LIFs and service policies in ONTAP 9.6 and later" in its versions of October 2021 (9.10.1)
-//! and today, and the enumeration of services in NetApp's API reference.
+//! Source: NetApp's page "LIFs and service policies in ONTAP 9.6 and later" in its versions of October 2021
+//! (9.10.1) and today, and the enumeration of services in NetApp's API reference.
 
 use crate::world::version::OntapVersion as V;
 
@@ -139,7 +139,8 @@ enum Scope {
     Both,
 }
 
-/// Services with their scope and the release that introduced them. `Both` is assumed where no default policy shows it.
+/// Services with their scope and the release that introduced them. `Both` is assumed where no default policy
+/// shows it.
 const SERVICES: &[(&str, Scope, V)] = &[
     ("cluster_core", Scope::Cluster, V::V9_6),
     ("intercluster_core", Scope::Cluster, V::V9_6),

@@ -110,8 +110,9 @@ impl World {
             .collect()
     }
 
-    /// Whether a LIF can move to the partner of its node. NetApp's page on storage VMs in several Availability Zones:
-    /// a floating address can move only if its SVM has a LIF with a private address, which does not move, on each node.
+    /// Whether a LIF can move to the partner of its node. NetApp's page on storage VMs in several
+    /// Availability Zones: a floating address can move only if its SVM has a LIF with a private address,
+    /// which does not move, on each node.
     fn can_move(&self, lif: &Interface, partner: &str) -> bool {
         if lif.is_bound_to_its_node() {
             return false;

@@ -59,8 +59,8 @@ pub struct NewDestination {
 }
 
 impl Cluster {
-    /// Creates a route, or returns the reason for the refusal. The gateway need not be in the subnet of a LIF:
-    /// NetApp's procedure creates the route before the first LIF.
+    /// Creates a route, or returns the reason for the refusal. The gateway need not be in the subnet of a
+    /// LIF: NetApp's procedure creates the route before the first LIF.
     pub fn create_route(&mut self, new: &NewRoute) -> ApiResult<Uuid> {
         let gateway = new.gateway.as_deref().ok_or_else(|| ApiError::missing("gateway"))?;
         let gateway: IpAddr = gateway.parse().map_err(|_| ApiError::invalid("gateway", gateway))?;

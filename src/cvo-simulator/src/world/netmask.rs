@@ -2,7 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-/// Returns the prefix length of a netmask: `24` and `255.255.255.0` are the same. `None` if it is not a netmask.
+/// Returns the prefix length of a netmask: `24` and `255.255.255.0` are the same. `None` if it is not a
+/// netmask.
 pub fn length(text: &str, address: IpAddr) -> Option<u8> {
     let longest = if address.is_ipv4() { 32 } else { 128 };
     if let Ok(length) = text.parse::<u8>() {

@@ -57,7 +57,8 @@ impl PolicyEntry {
         self.allowed_addresses.iter().any(|network| network == OPEN)
     }
 
-    /// Creates an entry open to everybody. NetApp's CLI reference shows this one network for every default service.
+    /// Creates an entry open to everybody. NetApp's CLI reference shows this one network for every default
+    /// service.
     pub(super) fn open(service: impl Into<String>) -> Self {
         Self { service: service.into(), allowed_addresses: vec![OPEN.to_owned()] }
     }
@@ -69,8 +70,8 @@ impl ServicePolicy {
         self.entries.iter().map(|entry| entry.service.as_str())
     }
 
-    /// How far a LIF with this policy may fail over. NetApp's page on LIFs and service policies: iSCSI, NVMe/TCP and
-    /// BGP keep it on its home port, intercluster traffic on its home node.
+    /// How far a LIF with this policy may fail over. NetApp's page on LIFs and service policies: iSCSI,
+    /// NVMe/TCP and BGP keep it on its home port, intercluster traffic on its home node.
     pub fn loosest_failover(&self) -> &'static str {
         let any = |names: &[&str]| self.services().any(|service| names.contains(&service));
         if any(&["data_iscsi", "data_nvme_tcp", "management_bgp"]) {

@@ -14,8 +14,8 @@ const FILE_SERVICES: [&str; 3] = ["data_nfs", "data_cifs", "data_flexcache"];
 const BLOCK_SERVICES: [&str; 2] = ["data_iscsi", "data_nvme_tcp"];
 
 impl Cluster {
-    /// Carries out a PATCH. A list of services replaces the old one. Because REST has no allowed addresses, it opens
-    /// every entry to everybody (assumed).
+    /// Carries out a PATCH. A list of services replaces the old one. Because REST has no allowed addresses,
+    /// it opens every entry to everybody (assumed).
     pub fn modify_policy(&mut self, uuid: Uuid, request: &PolicyRequest) -> ApiResult<()> {
         let mut policy = self.policy_at(uuid)?.clone();
         if let Some(name) = request.name.as_ref().filter(|name| **name != policy.name) {
@@ -32,8 +32,8 @@ impl Cluster {
         self.replace_policy(policy)
     }
 
-    /// Adds one service, open to everybody unless `allowed` names networks. Error 1 for a service that the policy
-    /// already has is assumed.
+    /// Adds one service, open to everybody unless `allowed` names networks. Error 1 for a service that the
+    /// policy already has is assumed.
     pub fn add_service(&mut self, uuid: Uuid, service: &str, allowed: &[String]) -> ApiResult<()> {
         let mut policy = self.policy_at(uuid)?.clone();
         let entry = PolicyEntry::restricted(service.replace('-', "_"), allowed)?;
@@ -63,8 +63,8 @@ impl Cluster {
         self.replace_policy(policy)
     }
 
-    /// Upgrades to another release. That its built-in policies gain the services of the new release and keep their
-    /// other services is assumed from NetApp's page on services after an upgrade.
+    /// Upgrades to another release. That its built-in policies gain the services of the new release and keep
+    /// their other services is assumed from NetApp's page on services after an upgrade.
     pub fn upgrade(&mut self, version: OntapVersion) {
         self.version = version;
         for policy in self.policies.iter_mut().filter(|policy| policy.built_in) {
@@ -81,9 +81,9 @@ impl Cluster {
         self.policy(uuid).ok_or_else(|| ApiError::not_found("uuid"))
     }
 
-    /// Error 53281893: from 9.13.1 on, the block services of a policy that a LIF uses cannot change. The condition is
-    /// from a field report (issue 1227 of NetAppDocs/ontap); number, status and first release are assumed. In earlier
-    /// releases, the failover of these LIFs is restricted instead.
+    /// Error 53281893: from 9.13.1 on, the block services of a policy that a LIF uses cannot change. The
+    /// condition is from a field report (issue 1227 of NetAppDocs/ontap); number, status and first release
+    /// are assumed. In earlier releases, the failover of these LIFs is restricted instead.
     fn replace_policy(&mut self, policy: ServicePolicy) -> ApiResult<()> {
         let blocks = |policy: &ServicePolicy| {
             policy
@@ -110,7 +110,8 @@ impl Cluster {
         Ok(())
     }
 
-    /// Returns entries, all open to everybody, for a list of services. Services of the old list are not checked.
+    /// Returns entries, all open to everybody, for a list of services. Services of the old list are not
+    /// checked.
     pub(super) fn entries_for(
         &self,
         svm: Option<Uuid>,
@@ -161,8 +162,8 @@ impl ServicePolicy {
     }
 }
 
-/// Errors 53281929 (block and file services mixed; which services count as such is assumed) and 53281958 (several
-/// block services).
+/// Errors 53281929 (block and file services mixed; which services count as such is assumed) and 53281958
+/// (several block services).
 fn check_combination(entries: &[PolicyEntry]) -> ApiResult<()> {
     let count =
         |names: &[&str]| entries.iter().filter(|entry| names.contains(&entry.service.as_str())).count();

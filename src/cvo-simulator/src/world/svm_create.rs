@@ -167,7 +167,8 @@ impl Cluster {
     }
 
     fn make_root_volume(&mut self, svm: &Svm, root: &NewRoot, now: Moment) -> ApiResult<()> {
-        // REST has no field for the aggregate of the root volume. Using the first listed aggregate is assumed.
+        // REST has no field for the aggregate of the root volume. Using the first listed aggregate is
+        // assumed.
         let first = root.aggregate.as_ref().or(svm.aggregates.first());
         let aggregate = first.or(self.aggregates.first().map(|aggregate| &aggregate.name)).cloned();
         let aggregate = aggregate.ok_or_else(|| {
@@ -204,8 +205,8 @@ fn refuse_more_than_a_destination_takes(new: &NewSvm) -> ApiResult<()> {
     }
 }
 
-/// Removes from `others` the services that the POST requests and returns them: protocols with `enabled`, and name
-/// services with their fields. Of a protocol, only `allowed` remains as a field of the storage VM.
+/// Removes from `others` the services that the POST requests and returns them: protocols with `enabled`, and
+/// name services with their fields. Of a protocol, only `allowed` remains as a field of the storage VM.
 fn take_services(others: &mut Map<String, Value>) -> Vec<(SvmObjectKind, Map<String, Value>)> {
     let protocols = [
         ("nfs", SvmObjectKind::NfsService),

@@ -26,9 +26,10 @@ impl Cluster {
         }
     }
 
-    /// NetApp's reference of `DELETE /svm/svms/{uuid}`: the objects of the SVM, its SnapMirror relationships and its
-    /// data volumes must be deleted first. That the root volume, LIFs, routes, policies and protocol services other
-    /// than SMB are deleted with it is assumed from how NetApp's own Ansible and Terraform code deletes SVMs.
+    /// NetApp's reference of `DELETE /svm/svms/{uuid}`: the objects of the SVM, its SnapMirror relationships
+    /// and its data volumes must be deleted first. That the root volume, LIFs, routes, policies and protocol
+    /// services other than SMB are deleted with it is assumed from how NetApp's own Ansible and Terraform
+    /// code deletes SVMs.
     pub(super) fn remove_svm(&mut self, uuid: Uuid) -> ApiResult<()> {
         if let Err(error) = self.refuse_while_in_use(uuid) {
             self.keep_svm(uuid);

@@ -1,4 +1,5 @@
-//! Further objects of storage VMs. They only exist, and prevent deletions and creations that conflict with them.
+//! Further objects of storage VMs. They only exist, and prevent deletions and creations that conflict with
+//! them.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

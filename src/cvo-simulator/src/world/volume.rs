@@ -146,7 +146,8 @@ impl Cluster {
         if svm.aggregates.contains(&aggregate) {
             return Ok(());
         }
-        // NetApp's procedure assigns the aggregate before it creates volumes. The code is the one for FlexGroups.
+        // NetApp's procedure assigns the aggregate before it creates volumes. The code is the one for
+        // FlexGroups.
         let message = format!("Aggregate \"{aggregate}\" is not assigned to SVM \"{}\".", svm.name);
         Err(ApiError::new(400, 13_107_341, message).on("aggregates.name"))
     }

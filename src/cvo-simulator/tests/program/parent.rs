@@ -40,7 +40,8 @@ fn shell(arguments: &[&str]) -> Shell {
 }
 
 impl Shell {
-    /// Kills the shell and returns whether its output was closed within `bound`. The simulator keeps the output open.
+    /// Kills the shell and returns whether its output was closed within `bound`. The simulator keeps the
+    /// output open.
     fn kill(&mut self, bound: Duration) -> bool {
         self.process.kill().unwrap();
         self.process.wait().unwrap();

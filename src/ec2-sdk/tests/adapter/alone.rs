@@ -1,5 +1,5 @@
-//! Runs tests in a process of their own: the SDK reads the environment, which a test must not change in a process where
-//! other tests run.
+//! Runs tests in a process of their own: the SDK reads the environment, which a test must not change in a
+//! process where other tests run.
 
 use std::env;
 use std::process::Command;

@@ -82,8 +82,7 @@ async fn a_refusal_of_every_attempt_is_unambiguous() {
 
 #[tokio::test]
 async fn an_attempt_that_was_never_sent_did_nothing() {
-    let denied = "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>No.</Message></Error></Errors>\
-        <RequestID>1</RequestID></Response>";
+    let denied = "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>No.</Message></Error></Errors><RequestID>1</RequestID></Response>";
     // At first nothing listens there.
     let unused_address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let ec2 = adapter(&format!("http://{unused_address}"), "AKIAEXAMPLE", "secret-key");

@@ -16,14 +16,11 @@ async fn instead(bench: &Bench, action: &str, body: &str) {
 
 fn interface(id: &str, addresses: &str) -> String {
     format!(
-        "<networkInterfaceSet><item><networkInterfaceId>{id}</networkInterfaceId><ownerId>123456789012</ownerId>\
-         <subnetId>subnet-9</subnetId><vpcId>vpc-9</vpcId><availabilityZone>eu-central-1a</availabilityZone>\
-         <status>in-use</status>{addresses}</item></networkInterfaceSet>"
+        "<networkInterfaceSet><item><networkInterfaceId>{id}</networkInterfaceId><ownerId>123456789012</ownerId><subnetId>subnet-9</subnetId><vpcId>vpc-9</vpcId><availabilityZone>eu-central-1a</availabilityZone><status>in-use</status>{addresses}</item></networkInterfaceSet>"
     )
 }
 
-const HELD: &str = "<privateIpAddressesSet><item><privateIpAddress>10.20.1.99</privateIpAddress><primary>true</primary>\
-    </item></privateIpAddressesSet>";
+const HELD: &str = "<privateIpAddressesSet><item><privateIpAddress>10.20.1.99</privateIpAddress><primary>true</primary></item></privateIpAddressesSet>";
 
 fn refused<T: std::fmt::Debug>(read: Result<T, Error>, says: &str) {
     let error = read.unwrap_err();
@@ -69,22 +66,16 @@ async fn missing_addresses_are_not_an_empty_list() {
 #[tokio::test]
 async fn a_foreign_record_is_refused() {
     let bench = Bench::new();
-    let subnet = "<subnetSet><item><subnetId>subnet-9</subnetId><vpcId>vpc-9</vpcId><cidrBlock>10.20.1.0/24</cidrBlock>\
-        <availabilityZone>eu-central-1a</availabilityZone></item></subnetSet>";
+    let subnet = "<subnetSet><item><subnetId>subnet-9</subnetId><vpcId>vpc-9</vpcId><cidrBlock>10.20.1.0/24</cidrBlock><availabilityZone>eu-central-1a</availabilityZone></item></subnetSet>";
     instead(&bench, "DescribeSubnets", subnet).await;
     refused(bench.ec2.subnet(SUBNET).await, "subnet-9");
-    let instance = "<reservationSet><item><instancesSet><item><instanceId>i-9</instanceId><instanceType>m5.large\
-        </instanceType><placement><availabilityZone>eu-central-1a</availabilityZone></placement><instanceState>\
-        <name>running</name></instanceState></item></instancesSet></item></reservationSet>";
+    let instance = "<reservationSet><item><instancesSet><item><instanceId>i-9</instanceId><instanceType>m5.large</instanceType><placement><availabilityZone>eu-central-1a</availabilityZone></placement><instanceState><name>running</name></instanceState></item></instancesSet></item></reservationSet>";
     instead(&bench, "DescribeInstances", instance).await;
     refused(bench.ec2.instances(&[INSTANCE.into()]).await, "i-9");
-    let kind = "<instanceTypeSet><item><instanceType>m5.large</instanceType><networkInfo><maximumNetworkInterfaces>3\
-        </maximumNetworkInterfaces><ipv4AddressesPerInterface>10</ipv4AddressesPerInterface></networkInfo></item>\
-        </instanceTypeSet>";
+    let kind = "<instanceTypeSet><item><instanceType>m5.large</instanceType><networkInfo><maximumNetworkInterfaces>3</maximumNetworkInterfaces><ipv4AddressesPerInterface>10</ipv4AddressesPerInterface></networkInfo></item></instanceTypeSet>";
     instead(&bench, "DescribeInstanceTypes", kind).await;
     refused(bench.ec2.instance_type("m5.2xlarge").await, "m5.large");
-    let table = "<routeTableSet><item><routeTableId>rtb-9</routeTableId><vpcId>vpc-9</vpcId><associationSet/><routeSet/>\
-        </item></routeTableSet>";
+    let table = "<routeTableSet><item><routeTableId>rtb-9</routeTableId><vpcId>vpc-9</vpcId><associationSet/><routeSet/></item></routeTableSet>";
     for filter in [RouteTableFilter::Ids(vec!["rtb-1".into()]), RouteTableFilter::Vpc(VPC.into())] {
         instead(&bench, "DescribeRouteTables", table).await;
         refused(bench.ec2.route_tables(filter).await, "rtb-9");

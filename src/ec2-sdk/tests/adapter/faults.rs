@@ -60,7 +60,8 @@ async fn a_lost_answer_for_the_last_slot_is_not_taken_for_a_full_interface() {
     // It is unknown whether EC2 checks the limit or the address first; this is the less favorable order.
     bench
         .fault(json!({"action": ASSIGN, "nth": 2, "effect": {"kind": "error", "status": 400,
-            "code": "PrivateIpAddressLimitExceeded", "message": "Number of private addresses will exceed limit."}}))
+            "code": "PrivateIpAddressLimitExceeded", "message": "Number of private addresses will exceed \
+                 limit."}}))
         .await;
     bench.ec2.assign_private_ip(E0A, address(58), Refuse).await.unwrap();
     assert_eq!(bench.e0a().await.len(), 15);

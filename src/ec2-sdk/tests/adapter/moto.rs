@@ -1,7 +1,9 @@
-//! The adapter on moto, an independent EC2 emulation, to show that it reads answers that our simulator did not write.
+//! The adapter on moto, an independent EC2 emulation, to show that it reads answers that our simulator did
+//! not write.
 //!
-//! The tests use only what moto does in the same way as EC2. Moto knows, for example, neither limits nor ownership of
-//! addresses. The tests run when `CVO_MOTO_ENDPOINT` is set to moto's URL, and do nothing otherwise.
+//! The tests use only what moto does in the same way as EC2. Moto knows, for example, neither limits nor
+//! ownership of addresses. The tests run when `CVO_MOTO_ENDPOINT` is set to moto's URL, and do nothing
+//! otherwise.
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;

@@ -22,7 +22,8 @@ pub(crate) fn serve_on(listener: TcpListener, status: &'static str, body: &'stat
             // The request is short enough to arrive as one piece.
             let _ = stream.read(&mut [0; 65536]).await;
             let head = format!(
-                "HTTP/1.1 {status}\r\ncontent-type: text/xml\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+                "HTTP/1.1 {status}\r\ncontent-type: text/xml\r\ncontent-length: {}\r\nconnection: \
+                 close\r\n\r\n",
                 body.len()
             );
             let _ = stream.write_all(format!("{head}{body}").as_bytes()).await;
@@ -43,7 +44,8 @@ pub(crate) async fn silence() -> SocketAddr {
     address
 }
 
-/// Starts a server whose answers have an endless body made of this piece. The counter holds the bytes that were sent.
+/// Starts a server whose answers have an endless body made of this piece. The counter holds the bytes that
+/// were sent.
 pub(crate) async fn endless(piece: &'static str) -> (SocketAddr, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let (address, taken) = (listener.local_addr().unwrap(), Arc::new(AtomicUsize::new(0)));
@@ -84,7 +86,8 @@ pub(crate) async fn echo(says: fn(&str) -> String) -> SocketAddr {
                 format!("<Response><Errors>{error}</Errors><RequestID>{said}</RequestID></Response>")
             };
             let head = format!(
-                "HTTP/1.1 403 Forbidden\r\ncontent-type: text/xml\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+                "HTTP/1.1 403 Forbidden\r\ncontent-type: text/xml\r\ncontent-length: {}\r\nconnection: \
+                 close\r\n\r\n",
                 body.len()
             );
             let _ = stream.write_all(format!("{head}{body}").as_bytes()).await;

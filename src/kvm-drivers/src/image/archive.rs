@@ -9,11 +9,12 @@ use super::{ImageError, Limits, Member, skip_zeros};
 
 /// Number of bytes that identify the next part.
 pub const MAGIC_LENGTH: usize = 6;
-/// Maximum length of a member's header: its fixed part, the longest path (Linux's PATH_MAX), and padding. dracut's
-/// own cpio pads paths up to a block.
+/// Maximum length of a member's header: its fixed part, the longest path (Linux's PATH_MAX), and padding.
+/// dracut's own cpio pads paths up to a block.
 const LONGEST_HEADER: u64 = 110 + 2 * 4096 + 4;
 
-/// Whether these bytes start an archive in the "new" format, with or without checksums. The kernel accepts no other.
+/// Whether these bytes start an archive in the "new" format, with or without checksums. The kernel accepts no
+/// other.
 pub fn is_magic(bytes: &[u8]) -> bool {
     bytes == b"070701" || bytes == b"070702"
 }
@@ -74,8 +75,8 @@ impl<'a> Archives<'a> {
     }
 }
 
-/// A reader that replaces every byte that is not ASCII with `?`. A path on Linux can be any bytes, but the library
-/// accepts only UTF-8: a single such name would make the whole image unreadable.
+/// A reader that replaces every byte that is not ASCII with `?`. A path on Linux can be any bytes, but the
+/// library accepts only UTF-8: a single such name would make the whole image unreadable.
 struct Ascii<R>(R);
 
 impl<R: Read> Read for Ascii<R> {

@@ -41,8 +41,8 @@ impl Compression {
     }
 }
 
-/// Returns a reader that decompresses until the end of the compressed data. `window` is the maximum memory, in bytes,
-/// for back-references.
+/// Returns a reader that decompresses until the end of the compressed data. `window` is the maximum memory,
+/// in bytes, for back-references.
 pub fn decoder<'a>(
     compression: Compression,
     reader: impl BufRead + 'a,

@@ -1,8 +1,8 @@
 //! Reads an initrd image: the paths of its members, without unpacking it or running a program.
 //!
-//! An image is a sequence of cpio archives, compressed or not, with zeros in between, as the kernel accepts it
-//! (`Documentation/driver-api/early-userspace/buffer-format.rst` of Linux). The first archive often contains only the
-//! processor's microcode.
+//! An image is a sequence of cpio archives, compressed or not, with zeros in between, as the kernel accepts
+//! it (`Documentation/driver-api/early-userspace/buffer-format.rst` of Linux). The first archive often
+//! contains only the processor's microcode.
 
 mod archive;
 mod decoder;
@@ -18,7 +18,8 @@ use meter::Meter;
 
 use crate::listing::Listing;
 
-/// Limits beyond which an image counts as broken. Apart from the paths, memory use does not grow with the image.
+/// Limits beyond which an image counts as broken. Apart from the paths, memory use does not grow with the
+/// image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Total bytes read and decompressed, including zeros between archives.
@@ -162,7 +163,8 @@ fn skip_zeros(reader: &mut impl BufRead) -> io::Result<bool> {
     }
 }
 
-/// Returns the first bytes, and a reader that starts with them. A buffer may end in the middle of these bytes.
+/// Returns the first bytes, and a reader that starts with them. A buffer may end in the middle of these
+/// bytes.
 fn peeked<R: BufRead>(reader: &mut R) -> io::Result<(Vec<u8>, impl BufRead + use<'_, R>)> {
     let mut magic = Vec::with_capacity(archive::MAGIC_LENGTH);
     reader.take(archive::MAGIC_LENGTH as u64).read_to_end(&mut magic)?;

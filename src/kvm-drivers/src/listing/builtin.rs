@@ -8,9 +8,9 @@ use crate::Driver;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Builtins(BTreeSet<Driver>);
 
-/// The option of each driver in the kernel's configuration (`drivers/*/Kconfig` of Linux). The one of virtio_scsi
-/// does not begin with `CONFIG_VIRTIO`. virtio_ring had its own option until
-/// Linux 3.6 and has been built with virtio since.
+/// The option of each driver in the kernel's configuration (`drivers/*/Kconfig` of Linux). The one of
+/// virtio_scsi does not begin with `CONFIG_VIRTIO`. virtio_ring had its own option until Linux 3.6 and has
+/// been built with virtio since.
 const SYMBOLS: [(&str, &[&str]); 13] = [
     ("virtio", &["CONFIG_VIRTIO"]),
     ("virtio_blk", &["CONFIG_VIRTIO_BLK"]),
@@ -27,8 +27,8 @@ const SYMBOLS: [(&str, &[&str]); 13] = [
     ("xen_netfront", &["CONFIG_XEN_NETDEV_FRONTEND"]),
 ];
 
-/// Returns the options of the kernel's configuration, any of which builds the driver in. Empty for a driver that is
-/// not in the table.
+/// Returns the options of the kernel's configuration, any of which builds the driver in. Empty for a driver
+/// that is not in the table.
 #[must_use]
 pub fn config_symbols(driver: &Driver) -> &'static [&'static str] {
     SYMBOLS.iter().find(|(name, _)| *name == driver.as_str()).map_or(&[], |(_, symbols)| symbols)
@@ -42,7 +42,8 @@ impl Builtins {
         Self(text.lines().filter_map(name).collect())
     }
 
-    /// Reads `/boot/config-K`, for a kernel without `modules.builtin`, by the exact option of each known driver.
+    /// Reads `/boot/config-K`, for a kernel without `modules.builtin`, by the exact option of each known
+    /// driver.
     #[must_use]
     pub fn of_config(text: &str) -> Self {
         let on: BTreeSet<&str> = text.lines().filter_map(|line| line.trim().strip_suffix("=y")).collect();

@@ -21,7 +21,8 @@ pub struct Listing {
 pub enum ListingError {
     /// The lister failed. For a damaged image, it prints the first part and then fails.
     #[error(
-        "the lister ended with {ended} after {lines} lines: the image is damaged or not one, and the list does not count"
+        "the lister ended with {ended} after {lines} lines: the image is damaged or not one, and the list \
+         does not count"
     )]
     Failed {
         /// `status 4`, or a signal.
@@ -35,7 +36,8 @@ pub enum ListingError {
 }
 
 impl Listing {
-    /// Reads the output of `lsinitrd`, `lsinitramfs` or SUSE's `lsinitrd`: bare paths, or lines as from `ls -l`.
+    /// Reads the output of `lsinitrd`, `lsinitramfs` or SUSE's `lsinitrd`: bare paths, or lines as from `ls
+    /// -l`.
     ///
     /// `status` is the lister's own exit status, not that of a pipe; `None` if a signal ended it.
     ///
@@ -73,7 +75,8 @@ impl Listing {
     }
 }
 
-/// Returns the path in a line; `None` for directories, links and lines that name no file. Module paths have no spaces.
+/// Returns the path in a line; `None` for directories, links and lines that name no file. Module paths have
+/// no spaces.
 fn file(line: &str) -> Option<&str> {
     let line = line.trim_end();
     let mode = line.split_whitespace().next()?;

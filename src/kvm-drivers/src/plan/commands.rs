@@ -4,8 +4,8 @@ use super::{Options, Preset, Style};
 use crate::driver::Driver;
 use crate::system::Engine;
 
-/// The parts of the commands. Names, kernel and path have been checked: none contains a character that a shell
-/// expands, except the `$(uname -r)` that stands for the kernel.
+/// The parts of the commands. Names, kernel and path have been checked: none contains a character that a
+/// shell expands, except the `$(uname -r)` that stands for the kernel.
 pub struct Command<'a> {
     pub engine: Engine,
     pub kernel: &'a str,
@@ -22,7 +22,8 @@ impl Command<'_> {
         let plain_mkinitrd =
             self.options.style == Style::Seed && self.options.kernel.is_none() && !self.image_named;
         vec![match self.engine {
-            // Without the release, dracut would fill another kernel's image with the running kernel's modules.
+            // Without the release, dracut would fill another kernel's image with the running kernel's
+            // modules.
             Engine::Dracut => format!("dracut -f {image} {kernel}"),
             Engine::InitramfsTools => format!("update-initramfs -u -k {kernel}"),
             Engine::Mkinitrd if plain_mkinitrd => "mkinitrd".to_owned(),
@@ -42,8 +43,9 @@ impl Command<'_> {
         vec![self.strict_verify(lister)]
     }
 
-    /// Returns a command that fails unless the lister succeeds and every driver is listed in this kernel's folder or
-    /// built in. A pipe would hide the lister's status, and a search for "virtio" also matches hooks and other drivers.
+    /// Returns a command that fails unless the lister succeeds and every driver is listed in this kernel's
+    /// folder or built in. A pipe would hide the lister's status, and a search for "virtio" also matches
+    /// hooks and other drivers.
     fn strict_verify(&self, lister: &str) -> String {
         let Self { kernel, image, .. } = self;
         let names: Vec<&str> = self.drivers.iter().map(Driver::as_str).collect();

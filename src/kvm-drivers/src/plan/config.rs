@@ -4,8 +4,8 @@ use super::Style;
 use crate::driver::Driver;
 use crate::system::Engine;
 
-/// dracut's file written by this tool alone. It sorts after the distribution's files, and dracut reads it only with
-/// the ending `.conf`.
+/// dracut's file written by this tool alone. It sorts after the distribution's files, and dracut reads it
+/// only with the ending `.conf`.
 pub const DROP_IN: &str = "/etc/dracut.conf.d/90-cvo-kvm-drivers.conf";
 /// First line of our block in a shared file.
 pub const BLOCK_BEGIN: &str = "# BEGIN cvo kvm drivers";

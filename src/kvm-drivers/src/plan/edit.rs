@@ -9,7 +9,8 @@ use crate::system::Engine;
 pub enum CannotEdit {
     /// The marked block has no end.
     #[error(
-        "{path} has the line {BLOCK_BEGIN:?}, but no {BLOCK_END:?} behind it. Mend the file by hand, then repeat."
+        "{path} has the line {BLOCK_BEGIN:?}, but no {BLOCK_END:?} behind it. Mend the file by hand, then \
+         repeat."
     )]
     OpenBlock {
         /// File to edit.
@@ -17,7 +18,8 @@ pub enum CannotEdit {
     },
     /// The assignment contains more than names between quotes.
     #[error(
-        "{path} sets {name} in a way that is not understood: {line:?}. Write it as {name}=\"name name\", then repeat."
+        "{path} sets {name} in a way that is not understood: {line:?}. Write it as {name}=\"name name\", \
+         then repeat."
     )]
     Assignment {
         /// File to edit.
@@ -54,8 +56,8 @@ impl Config {
         }
     }
 
-    /// Returns the file without the parts that belong to this tool alone; `None` if nothing else is left. Appended
-    /// lines and values of a variable stay because their owner cannot be determined.
+    /// Returns the file without the parts that belong to this tool alone; `None` if nothing else is left.
+    /// Appended lines and values of a variable stay because their owner cannot be determined.
     ///
     /// # Errors
     /// If the file has a form that cannot be edited.
@@ -70,7 +72,8 @@ impl Config {
         }
     }
 
-    /// Whether the file has parts that only this configuration, or an earlier version of it, can have written.
+    /// Whether the file has parts that only this configuration, or an earlier version of it, can have
+    /// written.
     #[must_use]
     pub fn is_ours(&self, file: &str) -> bool {
         match self.mode {
@@ -126,7 +129,8 @@ impl Config {
     }
 }
 
-/// Returns the names between quotes, or a single name without quotes; `None` for anything that a shell would expand.
+/// Returns the names between quotes, or a single name without quotes; `None` for anything that a shell would
+/// expand.
 fn names_of(value: &str) -> Option<Vec<&str>> {
     let inside = match value.chars().next() {
         Some(mark @ ('"' | '\'')) => value[1..].strip_suffix(mark)?,
@@ -139,7 +143,8 @@ fn names_of(value: &str) -> Option<Vec<&str>> {
 
 fn appended(file: &str, content: &str) -> String {
     let joint = if file.is_empty() || file.ends_with('\n') { "" } else { "\n" };
-    // Checked on the joined text: a carriage return at the end of the file forms a CRLF with the joining line feed.
+    // Checked on the joined text: a carriage return at the end of the file forms a CRLF with the joining line
+    // feed.
     let joined = format!("{file}{joint}");
     let content = with_break_of(&joined, content);
     joined + &content
@@ -150,8 +155,8 @@ fn with_break_of(file: &str, content: &str) -> String {
     if file.contains("\r\n") { content.replace('\n', "\r\n") } else { content.to_owned() }
 }
 
-/// Returns the drivers that a configuration file actually adds, which may be fewer than it names: initramfs-tools
-/// reads one per line, dracut and mkinitrd the assignments that their shell understands.
+/// Returns the drivers that a configuration file actually adds, which may be fewer than it names:
+/// initramfs-tools reads one per line, dracut and mkinitrd the assignments that their shell understands.
 #[must_use]
 pub fn configured_drivers(engine: Engine, text: &str) -> Vec<Driver> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));

@@ -66,7 +66,8 @@ fn a_variable_keeps_its_names_and_the_file_its_other_lines() {
     let changed = twice(&seed, file);
     assert_eq!(
         changed,
-        "# storage\nINITRD_MODULES=\"ext4 virtio-net virtio_blk virtio_scsi virtio_pci virtio_ring virtio\"\nDOMU_INITRD_MODULES=\"xennet\"\n"
+        "# storage\nINITRD_MODULES=\"ext4 virtio-net virtio_blk virtio_scsi virtio_pci virtio_ring \
+         virtio\"\nDOMU_INITRD_MODULES=\"xennet\"\n"
     );
 }
 

@@ -1,4 +1,5 @@
-//! [`Plan`]: the files to write and the commands to run, by hand or by a tool, to add drivers to a system's initrd.
+//! [`Plan`]: the files to write and the commands to run, by hand or by a tool, to add drivers to a system's
+//! initrd.
 
 mod commands;
 mod config;
@@ -119,7 +120,8 @@ pub fn plan(os_id: &str, version_id: &str, options: &Options) -> Result<Plan, Pl
     })
 }
 
-/// Returns the expectations for the system. A given engine substitutes for an unknown system and must fit a known one.
+/// Returns the expectations for the system. A given engine substitutes for an unknown system and must fit a
+/// known one.
 fn settle(os_id: &str, version_id: &str, options: &Options) -> Result<Expected, PlanError> {
     let Some(engine) = options.engine else { return Ok(expected(os_id, version_id)?) };
     let found = match expected(os_id, version_id) {
@@ -147,7 +149,8 @@ fn stand_in(engine: Engine) -> Expected {
         manual_engine: engine,
         restart: false,
         doubt: Some(
-            "The system is not a known one: that its initrd is called so is assumed from the engine. Set image if the boot loader loads another file.",
+            "The system is not a known one: that its initrd is called so is assumed from the engine. Set \
+             image if the boot loader loads another file.",
         ),
     }
 }

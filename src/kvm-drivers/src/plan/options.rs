@@ -56,7 +56,8 @@ impl Style {
 /// A path that cannot be the path of an initrd.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{0:?} is not the path of an initrd. Write it as the boot loader's entry has it, such as \"/boot/initrd.vmx\"."
+    "{0:?} is not the path of an initrd. Write it as the boot loader's entry has it, such as \
+     \"/boot/initrd.vmx\"."
 )]
 pub struct InvalidImage(pub String);
 
@@ -82,8 +83,8 @@ impl Options {
     }
 }
 
-/// Returns the path of an initrd on the machine. If `/boot` is a separate file system, the boot loader omits it from
-/// the path; GRUB may prepend its device.
+/// Returns the path of an initrd on the machine. If `/boot` is a separate file system, the boot loader omits
+/// it from the path; GRUB may prepend its device.
 ///
 /// # Errors
 /// If it is not an absolute path of ordinary characters.

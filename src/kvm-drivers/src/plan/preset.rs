@@ -50,9 +50,9 @@ impl Preset {
         })
     }
 
-    /// Returns groups of drivers; without at least one of each group, the root disk is not found. virtio_pci finds
-    /// the devices, and no other driver depends on it. A disk needs virtio_blk or virtio_scsi. A network driver can
-    /// wait until the root disk is mounted.
+    /// Returns groups of drivers; without at least one of each group, the root disk is not found. virtio_pci
+    /// finds the devices, and no other driver depends on it. A disk needs virtio_blk or virtio_scsi. A
+    /// network driver can wait until the root disk is mounted.
     #[must_use]
     pub fn boot_groups(self) -> Vec<Vec<Driver>> {
         match self {

@@ -66,7 +66,9 @@ pub struct BootImage {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotSure {
     /// There are several candidates.
-    #[error("it is not sure which initrd the boot loader loads for kernel {kernel}: {} may be it. Name it in the boot loader's configuration, or remove what is left over.", images.join(", "))]
+    #[error("it is not sure which initrd the boot loader loads for kernel {kernel}: {} may be it. Name it in \
+         the boot loader's configuration, or remove what is left over.", images.join(", \
+         "))]
     Several {
         /// The kernel.
         kernel: Kernel,
@@ -75,7 +77,8 @@ pub enum NotSure {
     },
     /// An entry starts the kernel, but the image that it names is missing.
     #[error(
-        "the initrd that an entry of the boot loader names for kernel {kernel} is not there, or cannot be told. Make it anew with the distribution's tool, or mend the entry"
+        "the initrd that an entry of the boot loader names for kernel {kernel} is not there, or cannot be \
+         told. Make it anew with the distribution's tool, or mend the entry"
     )]
     Gone {
         /// The kernel.
@@ -83,7 +86,8 @@ pub enum NotSure {
     },
     /// Entries start the kernel, but none of them names an initrd.
     #[error(
-        "the boot loader's entry for kernel {kernel} names no initrd, so that one would never be loaded. Let the boot loader's configuration be made anew with an initrd"
+        "the boot loader's entry for kernel {kernel} names no initrd, so that one would never be loaded. Let \
+         the boot loader's configuration be made anew with an initrd"
     )]
     Unnamed {
         /// The kernel.
@@ -102,7 +106,8 @@ const NAMED: usize = 10;
 /// Paths of GRUB's configuration.
 const GRUB: [&str; 4] =
     ["/boot/grub2/grub.cfg", "/boot/grub/grub.cfg", "/boot/grub/grub.conf", "/boot/grub/menu.lst"];
-/// Folders with entries of the Boot Loader Specification, and the file system to which the paths in them are relative.
+/// Folders with entries of the Boot Loader Specification, and the file system to which the paths in them are
+/// relative.
 const ENTRIES: [(&str, &str); 3] = [
     ("/boot/loader/entries", "/boot"),
     ("/boot/efi/loader/entries", "/boot/efi"),
@@ -274,8 +279,8 @@ fn settled(files: &dyn Files, source: &str, base: &str, raw: RawEntry) -> io::Re
     })
 }
 
-/// Returns the path of a file that the boot loader names, with links resolved. `/boot` may be a separate file system,
-/// or part of one in which further folders precede it.
+/// Returns the path of a file that the boot loader names, with links resolved. `/boot` may be a separate file
+/// system, or part of one in which further folders precede it.
 fn located(files: &dyn Files, base: &str, path: &str) -> io::Result<Option<String>> {
     let plain = path.split_once(')').map_or(path, |(_, rest)| rest);
     let Ok(in_boot) = image_path(path) else { return Ok(None) };

@@ -5,7 +5,8 @@ use std::io;
 
 use super::files::Files;
 
-/// A root file system with a limit on how much is read. The limits far exceed what a survey reads on any real system.
+/// A root file system with a limit on how much is read. The limits far exceed what a survey reads on any real
+/// system.
 pub struct Bounded<'a> {
     files: &'a dyn Files,
     bytes_left: Cell<u64>,

@@ -1,4 +1,5 @@
-//! [`Configured`]: the drivers that the configuration adds to the next initrd, and mistakes in the configuration.
+//! [`Configured`]: the drivers that the configuration adds to the next initrd, and mistakes in the
+//! configuration.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -67,8 +68,8 @@ fn sources(files: &dyn Files, engine: Engine) -> io::Result<Vec<String>> {
     };
     Ok(match engine {
         Engine::Dracut => {
-            // Sorted by name across both folders. A file in /etc replaces the file of the same name in /usr/lib
-            // (dracut.conf(5)).
+            // Sorted by name across both folders. A file in /etc replaces the file of the same name in
+            // /usr/lib (dracut.conf(5)).
             let mut by_name = BTreeMap::new();
             for folder in ["/usr/lib/dracut/dracut.conf.d", "/etc/dracut.conf.d"] {
                 by_name.extend(files.list(folder)?.into_iter().map(|name| (name, folder)));
@@ -92,7 +93,9 @@ pub fn initramfs_settings(files: &dyn Files) -> io::Result<Vec<Finding>> {
     let path = "/etc/initramfs-tools/update-initramfs.conf";
     if setting(&text(files, path)?.unwrap_or_default(), "update_initramfs").as_deref() == Some("no") {
         let text = format!(
-            "{path} has update_initramfs=no: update-initramfs -u then does nothing and ends with status 0, so that the images of installed kernels stay as they are when the configuration or a package changes. Set it to yes."
+            "{path} has update_initramfs=no: update-initramfs -u then does nothing and ends with status 0, \
+             so that the images of installed kernels stay as they are when the configuration or a package \
+             changes. Set it to yes."
         );
         found.push(Finding::new(Code::UpdateInitramfsDisabled, path, text));
     }
@@ -102,7 +105,8 @@ pub fn initramfs_settings(files: &dyn Files) -> io::Result<Vec<Finding>> {
     for path in paths {
         if setting(&text(files, &path)?.unwrap_or_default(), "MODULES").as_deref() == Some("dep") {
             let text = format!(
-                "{path} has MODULES=dep: the image gets what the machine needs on which it is made, and no more. Set it to most."
+                "{path} has MODULES=dep: the image gets what the machine needs on which it is made, and no \
+                 more. Set it to most."
             );
             found.push(Finding::new(Code::ModulesDep, path, text));
         }
@@ -121,15 +125,16 @@ fn initramfs_tools(path: &str, text: &str) -> Vec<Finding> {
     let is_wanted = |word: &str| Driver::parse(word).is_ok_and(|driver| wanted.contains(&driver));
     let lines = text.lines().map(str::trim).filter(|line| !line.starts_with('#'));
     let one_line = lines.filter(|line| {
-        // A word after a driver is a parameter if it has a value or is not a wanted driver. Two drivers on one line
-        // follow the manual's text too literally.
+        // A word after a driver is a parameter if it has a value or is not a wanted driver. Two drivers on
+        // one line follow the manual's text too literally.
         let mut words = line.split_whitespace();
         let first = words.next().and_then(|word| Driver::parse(word).ok());
         first.is_some() && words.any(is_wanted)
     });
     let finding = |line: &str| {
         let text = format!(
-            "{path} has several drivers in one line, {:?}: the first one gets the others for parameters, and they do not come into the image. Write one name a line.",
+            "{path} has several drivers in one line, {:?}: the first one gets the others for parameters, and \
+             they do not come into the image. Write one name a line.",
             shown(line)
         );
         Finding::new(Code::NamesOnOneLine, path, text)

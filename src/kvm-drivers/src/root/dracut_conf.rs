@@ -31,7 +31,8 @@ fn makes_unified(text: &str) -> bool {
 
 fn unified_finding(path: &str) -> Finding {
     let text = format!(
-        "{path} has uefi=yes: dracut then makes an EFI program with the initrd inside, which a boot loader cannot load as an initrd. Take uefi=yes out, or make the image anew with the tool that made it."
+        "{path} has uefi=yes: dracut then makes an EFI program with the initrd inside, which a boot loader \
+         cannot load as an initrd. Take uefi=yes out, or make the image anew with the tool that made it."
     );
     Finding::new(Code::Uki, path, text)
 }
@@ -48,7 +49,10 @@ pub fn findings(path: &str, text: &str) -> Vec<Finding> {
         }
         let inside = value.trim_matches(['"', '\'']);
         let apart = inside.is_empty() || (inside.starts_with(' ') && inside.ends_with(' '));
-        (!apart).then_some("the quotation marks have no spaces inside, so that the last name and the first one of the next file become one")
+        (!apart).then_some(
+            "the quotation marks have no spaces inside, so that the last name and the first \
+             one of the next file become one",
+        )
     };
     let finding = |line: &str| {
         let why = wrong(line)?;

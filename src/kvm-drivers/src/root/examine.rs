@@ -49,7 +49,8 @@ pub struct KernelSurvey {
 pub enum SurveyError {
     /// There is no kernel.
     #[error(
-        "there is no kernel: /lib/modules has no folder with the modules of one. Is it the root of a Linux system, and is it mounted?"
+        "there is no kernel: /lib/modules has no folder with the modules of one. Is it the root of a Linux \
+         system, and is it mounted?"
     )]
     NoKernel,
     /// A file cannot be read.
@@ -60,8 +61,8 @@ pub enum SurveyError {
 /// Surveys a root.
 ///
 /// # Errors
-/// If there is no kernel, a file cannot be read, or there is more to read than on any real system. Unknown is never
-/// treated as absent.
+/// If there is no kernel, a file cannot be read, or there is more to read than on any real system. Unknown is
+/// never treated as absent.
 pub fn survey(files: &dyn Files) -> Result<Survey, SurveyError> {
     let files = &Bounded::new(files);
     let system = system(files)?;
@@ -118,8 +119,8 @@ fn tools(files: &dyn Files) -> io::Result<Tools> {
     })
 }
 
-/// Returns the kernels of `/lib/modules` that can start. Removing a kernel sometimes leaves its folder behind. If no
-/// folder has a kernel file, all of them count, because kernels may be stored elsewhere.
+/// Returns the kernels of `/lib/modules` that can start. Removing a kernel sometimes leaves its folder
+/// behind. If no folder has a kernel file, all of them count, because kernels may be stored elsewhere.
 fn releases(files: &dyn Files, started: &Started<'_>) -> io::Result<Vec<Kernel>> {
     let (mut installed, mut others) = (Vec::new(), Vec::new());
     for name in files.list("/lib/modules")? {
@@ -187,7 +188,8 @@ fn of_kernels(kernels: &[KernelSurvey]) -> Vec<Finding> {
             }
             Ok(image) if !image.bootable => {
                 let text = format!(
-                    "No entry of a boot loader was found for kernel {kernel}; its image was taken by the usual name: {}.",
+                    "No entry of a boot loader was found for kernel {kernel}; its image was taken by the \
+                     usual name: {}.",
                     image.path
                 );
                 found.push(Finding::new(Code::ImageByName, kernel.as_str(), text));
@@ -200,7 +202,10 @@ fn of_kernels(kernels: &[KernelSurvey]) -> Vec<Finding> {
 
 fn of_loader(loader: &BootLoader) -> Vec<Finding> {
     let unified = loader.unified.iter().map(|path| {
-        let text = format!("{path} is a unified kernel image, with the initrd inside: a new initrd beside it would never be loaded. Make the image anew with the tool that made it.");
+        let text = format!(
+            "{path} is a unified kernel image, with the initrd inside: a new initrd beside it \
+             would never be loaded. Make the image anew with the tool that made it."
+        );
         Finding::new(Code::Uki, path, text)
     });
     let mut found: Vec<Finding> = unified.collect();
@@ -233,7 +238,8 @@ fn misspelled(configured: &Configured, engine: Option<Engine>, kernels: &[Kernel
     let finding = |driver: &Driver| {
         let files = listed(&configured.sources);
         let text = format!(
-            "{files} names {driver}, and no kernel has a driver of that name; {consequence}. Is it misspelled?"
+            "{files} names {driver}, and no kernel has a driver of that name; {consequence}. Is it \
+             misspelled?"
         );
         Finding::new(Code::NoSuchModule, driver.as_str(), text)
     };
@@ -254,7 +260,8 @@ fn of_fstab(fstab: &str) -> Vec<Finding> {
             found.push(Finding::new(Code::FstabByDeviceName, place, text));
         }
         if place == "/usr" {
-            let text = "/usr is a file system of its own: platforms that put drivers into a registered image do not do so then, and it has to be done here.";
+            let text = "/usr is a file system of its own: platforms that put drivers into a registered image \
+                 do not do so then, and it has to be done here.";
             found.push(Finding::new(Code::SeparateUsr, place, text));
         }
     }
@@ -267,7 +274,8 @@ fn of_absent_boot(fstab: &str, is_there: bool) -> Option<Finding> {
     let mounts_boot =
         |line: &str| line.split_whitespace().nth(1).map(|place| place.trim_end_matches('/')) == Some("/boot");
     let mut lines = fstab.lines().filter(|line| !line.trim_start().starts_with('#'));
-    let text = "/etc/fstab mounts a file system at /boot, and no kernel is there: it is not mounted. Mount it first.";
+    let text = "/etc/fstab mounts a file system at /boot, and no kernel is there: it is not mounted. Mount \
+         it first.";
     (!is_there && lines.any(mounts_boot)).then(|| Finding::new(Code::BootNotMounted, "/boot", text))
 }
 

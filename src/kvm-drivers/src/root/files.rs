@@ -2,13 +2,14 @@
 
 use std::io;
 
-/// A readable root file system. Paths are absolute paths on the machine itself. Symbolic links are resolved as on the
-/// machine and never leave its root.
+/// A readable root file system. Paths are absolute paths on the machine itself. Symbolic links are resolved
+/// as on the machine and never leave its root.
 pub trait Files {
     /// Reads a file.
     ///
     /// # Errors
-    /// `NotFound` if it does not exist, `FileTooLarge` if it has more than `limit` bytes, or the error from reading.
+    /// `NotFound` if it does not exist, `FileTooLarge` if it has more than `limit` bytes, or the error from
+    /// reading.
     fn read(&self, path: &str, limit: u64) -> io::Result<Vec<u8>>;
 
     /// Returns the names in a folder, sorted; empty if it does not exist.
@@ -38,11 +39,12 @@ pub trait Files {
     }
 }
 
-/// Maximum size of a configuration file. A grub.cfg has some thousand lines, a modules.dep half a million bytes.
+/// Maximum size of a configuration file. A grub.cfg has some thousand lines, a modules.dep half a million
+/// bytes.
 pub const LIMIT: u64 = 8 << 20;
 
-/// Reads a file as text; `None` if it does not exist. Bytes that are not UTF-8 are replaced because comments may
-/// contain anything.
+/// Reads a file as text; `None` if it does not exist. Bytes that are not UTF-8 are replaced because comments
+/// may contain anything.
 ///
 /// # Errors
 /// If it exists but cannot be read.
@@ -54,7 +56,8 @@ pub fn text(files: &dyn Files, path: &str) -> io::Result<Option<String>> {
     }
 }
 
-/// Whether the error means absence. A folder in place of a file, or a file in place of a folder, counts as absent.
+/// Whether the error means absence. A folder in place of a file, or a file in place of a folder, counts as
+/// absent.
 pub fn is_absent(error: &io::Error) -> bool {
     use io::ErrorKind::{IsADirectory, NotADirectory, NotFound};
     matches!(error.kind(), NotFound | NotADirectory | IsADirectory)

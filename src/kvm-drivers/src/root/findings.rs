@@ -93,11 +93,13 @@ impl Finding {
         Self { code, object: object.into(), text: text.into() }
     }
 
-    /// Returns a finding if a folder has less free space than a second image of that size needs. Both are in bytes.
+    /// Returns a finding if a folder has less free space than a second image of that size needs. Both are in
+    /// bytes.
     #[must_use]
     pub fn of_room(folder: &str, free: u64, image: u64) -> Option<Self> {
         let text = format!(
-            "{folder} has {free} bytes left, and an image has {image}: a second one does not fit beside it. Remove kernels that are no longer used."
+            "{folder} has {free} bytes left, and an image has {image}: a second one does not fit beside it. \
+             Remove kernels that are no longer used."
         );
         (free < image).then(|| Self::new(Code::BootNearlyFull, folder, text))
     }

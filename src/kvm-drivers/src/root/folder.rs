@@ -13,9 +13,10 @@ use super::this_machine::{Identity, NotOpened, WRITTEN, ours};
 
 /// A root file system in a folder of this machine, such as a mounted image.
 ///
-/// Nothing outside the folder is read, whatever links the image contains. Links are resolved here, with the folder as
-/// the root. The file is then opened in a way that cannot leave the folder, even if the image is changed meanwhile.
-/// The value keeps referring to the opened folder if its path later leads elsewhere. Clones share the folder.
+/// Nothing outside the folder is read, whatever links the image contains. Links are resolved here, with the
+/// folder as the root. The file is then opened in a way that cannot leave the folder, even if the image is
+/// changed meanwhile. The value keeps referring to the opened folder if its path later leads elsewhere.
+/// Clones share the folder.
 #[derive(Debug, Clone)]
 pub struct Folder(Arc<Dir>);
 
@@ -28,16 +29,17 @@ impl Folder {
     /// Opens a folder.
     ///
     /// # Errors
-    /// If the folder does not exist, cannot be opened or belongs to this machine: see [`Folder::ensure_apart`].
+    /// If the folder does not exist, cannot be opened or belongs to this machine: see
+    /// [`Folder::ensure_apart`].
     pub fn open(path: &Path) -> Result<Self, NotOpened> {
         let folder = Self(Arc::new(Dir::open_ambient_dir(path, ambient_authority())?));
         folder.ensure_apart(&[""; 0])?;
         Ok(folder)
     }
 
-    /// Ensures that the folder is not this machine's root, and that none of the folders that a change writes to is
-    /// this machine's. `further` names additional folders to check. The comparison is by device and inode, which
-    /// neither links nor mounts can disguise.
+    /// Ensures that the folder is not this machine's root, and that none of the folders that a change writes
+    /// to is this machine's. `further` names additional folders to check. The comparison is by device and
+    /// inode, which neither links nor mounts can disguise.
     ///
     /// # Errors
     /// [`NotOpened::ThisMachine`], or an error if a folder cannot be inspected.

@@ -1,4 +1,5 @@
-//! Software that watches files and may prevent the creation of an initrd. It is reported but never switched off.
+//! Software that watches files and may prevent the creation of an initrd. It is reported but never switched
+//! off.
 
 use std::io;
 

@@ -5,8 +5,8 @@ use std::os::unix::fs::MetadataExt as _;
 
 use cap_std::fs::MetadataExt as _;
 
-/// Folders that a change writes to, and their parents. Any one of them may belong to this machine, such as a `/boot`
-/// that is mounted in two places.
+/// Folders that a change writes to, and their parents. Any one of them may belong to this machine, such as a
+/// `/boot` that is mounted in two places.
 pub const WRITTEN: [&str; 10] = [
     "/",
     "/boot",

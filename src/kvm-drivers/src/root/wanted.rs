@@ -32,5 +32,6 @@ pub const CONTENTS: [&str; 28] = [
     "/etc/sysconfig/kernel",
 ];
 
-/// Folders in which a survey checks the existence of files and follows links. Programs are checked by their full paths.
+/// Folders in which a survey checks the existence of files and follows links. Programs are checked by their
+/// full paths.
 pub const PRESENCE: [&str; 3] = ["/boot", "/efi", "/lib/modules"];

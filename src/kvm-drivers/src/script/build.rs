@@ -12,13 +12,14 @@ pub const ORIGINAL: &str = ".cvo-orig";
 
 /// Returns the command that makes an image at a path.
 ///
-/// It always names the kernel: otherwise dracut would use the modules of the running kernel, and update-initramfs
-/// those of the newest one. `update-initramfs` cannot write to another name, so
+/// It always names the kernel: otherwise dracut would use the modules of the running kernel, and
+/// update-initramfs those of the newest one. `update-initramfs` cannot write to another name, so
 /// `mkinitramfs` is used, which it calls itself.
 pub fn command(engine: Engine, target: &Target, at: &str, is_image_root: bool) -> Vec<String> {
     let kernel = target.kernel.as_str();
     let words: Vec<&str> = match engine {
-        // In the root of an image, the running machine is a different one, and "host only" would adapt the image to it.
+        // In the root of an image, the running machine is a different one, and "host only" would adapt the
+        // image to it.
         Engine::Dracut if is_image_root => vec!["dracut", "--force", "--no-hostonly", at, kernel],
         Engine::Dracut => vec!["dracut", "--force", at, kernel],
         Engine::InitramfsTools => vec!["mkinitramfs", "-o", at, kernel],

@@ -1,7 +1,7 @@
 //! [`Transaction`]: the steps that add drivers to images, and the steps that undo them.
 //!
-//! The working image is not touched until a new one has been made next to it and its content verified. Steps are data
-//! (paths and arguments), never lines for a shell.
+//! The working image is not touched until a new one has been made next to it and its content verified. Steps
+//! are data (paths and arguments), never lines for a shell.
 
 mod build;
 mod stages;
@@ -18,9 +18,10 @@ use crate::{Driver, Kernel};
 /// An ordered sequence of stages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Transaction {
-    /// Stages. If a step fails, the `undo` of its stage is carried out, then that of each earlier stage in reverse
-    /// order: afterwards the machine starts exactly as before. Stopping at any point is also harmless, for example if
-    /// the connection breaks: every image is then either the old one or a verified new one.
+    /// Stages. If a step fails, the `undo` of its stage is carried out, then that of each earlier stage in
+    /// reverse order: afterwards the machine starts exactly as before. Stopping at any point is also
+    /// harmless, for example if the connection breaks: every image is then either the old one or a verified
+    /// new one.
     pub stages: Vec<Stage>,
     /// Cleanup steps after all stages have succeeded. If they fail, nothing is undone.
     pub tidy: Vec<Step>,
@@ -64,8 +65,8 @@ pub enum Step {
         /// The folder.
         path: String,
     },
-    /// Writes a file: to a temporary file next to it, which is synchronized and renamed. An existing file keeps its
-    /// mode and owner; a new one gets mode 0644.
+    /// Writes a file: to a temporary file next to it, which is synchronized and renamed. An existing file
+    /// keeps its mode and owner; a new one gets mode 0644.
     Write {
         /// The file.
         path: String,
@@ -89,8 +90,8 @@ pub enum Step {
         /// Minimum size in bytes.
         bytes: u64,
     },
-    /// Checks that a file is not an EFI program. dracut can be configured to make one with the initrd inside, and its
-    /// lister lists that, too.
+    /// Checks that a file is not an EFI program. dracut can be configured to make one with the initrd inside,
+    /// and its lister lists that, too.
     NotEfi {
         /// The file.
         path: String,
@@ -110,8 +111,9 @@ pub enum Step {
         /// The file.
         path: String,
     },
-    /// Gives a file a second name, replacing any file with that name. It is a hard link, made under a temporary name
-    /// and renamed; or a copy, if the name is on another file system or the file system has no links.
+    /// Gives a file a second name, replacing any file with that name. It is a hard link, made under a
+    /// temporary name and renamed; or a copy, if the name is on another file system or the file system has no
+    /// links.
     Link {
         /// The file.
         from: String,

@@ -19,7 +19,8 @@ pub struct Request<'a> {
     pub config: &'a Config,
     /// Current content of the configuration file; `None` if it does not exist.
     pub config_before: Option<&'a str>,
-    /// Whether the drivers are already configured, here or elsewhere. The configuration is then left as it is.
+    /// Whether the drivers are already configured, here or elsewhere. The configuration is then left as it
+    /// is.
     pub is_configured: bool,
     /// Images, in the order in which they are changed, each with its size in bytes.
     pub targets: &'a [(Target, u64)],
@@ -54,8 +55,8 @@ pub fn transaction(request: &Request<'_>) -> Result<Transaction, CannotEdit> {
     Ok(Transaction { stages, tidy })
 }
 
-/// Checks the free space before any change: all new images, a quarter larger than the old ones and next to them, plus
-/// the largest one again, which newer tools write twice.
+/// Checks the free space before any change: all new images, a quarter larger than the old ones and next to
+/// them, plus the largest one again, which newer tools write twice.
 fn checks(stale: &[&(Target, u64)]) -> Stage {
     let folder = stale.first().map_or("/boot", |(target, _)| folder_of(&target.image)).to_owned();
     let largest = stale.iter().map(|(_, size)| *size).max().unwrap_or(0);
@@ -76,7 +77,8 @@ fn folder_of(path: &str) -> &str {
 
 /// Returns the path where the original of a configuration file is kept.
 ///
-/// It is not next to the file: dracut reads every file ending in .conf, initramfs-tools every file in its folders.
+/// It is not next to the file: dracut reads every file ending in .conf, initramfs-tools every file in its
+/// folders.
 #[must_use]
 pub fn backup_of(config: &Config) -> String {
     format!("{BACKUPS}/{}.orig", config.path.trim_start_matches('/').replace('/', "-"))
@@ -118,8 +120,8 @@ fn as_seen(path: &str, before: Option<&str>) -> Step {
     Step::AsSeen { path: path.to_owned(), content: before.map(str::to_owned) }
 }
 
-/// Returns the steps that remove the configuration and leave the images as they are. There are no stages if the file
-/// has no parts that belong to this tool alone.
+/// Returns the steps that remove the configuration and leave the images as they are. There are no stages if
+/// the file has no parts that belong to this tool alone.
 ///
 /// # Errors
 /// If the file has a form that cannot be edited.
@@ -145,8 +147,8 @@ pub fn removal(config: &Config, before: &str) -> Result<Transaction, CannotEdit>
     })
 }
 
-/// Returns the steps that remove the configuration and rebuild every image without it. An image is installed only if
-/// it has the drivers of its target, which are those that the machine needs.
+/// Returns the steps that remove the configuration and rebuild every image without it. An image is installed
+/// only if it has the drivers of its target, which are those that the machine needs.
 ///
 /// # Errors
 /// If the configuration file has a form that cannot be edited.
@@ -191,9 +193,9 @@ fn image_stages(request: &Request<'_>, target: &Target, size: u64) -> Vec<Stage>
         to: to.to_owned(),
         unless_exists,
     };
-    // A separate stage, so that the undo of the next one can rely on the previous image being today's. Undoing it
-    // leaves no second name, because tools write images in place and would
-    // thereby change the file under all of its names.
+    // A separate stage, so that the undo of the next one can rely on the previous image being today's.
+    // Undoing it leaves no second name, because tools write images in place and would thereby change the file
+    // under all of its names.
     let no_twin = |path: &str| Step::NoTwin { path: path.to_owned(), of: image.clone() };
     let keep = Stage {
         name: format!("keep the image of kernel {kernel}"),
@@ -226,7 +228,8 @@ fn after_swap(request: &Request<'_>, target: &Target) -> Vec<Step> {
     let run = |words: &[&str]| Step::Run { argv: words.iter().map(|word| (*word).to_owned()).collect() };
     let mut steps = Vec::new();
     if request.engine == Engine::InitramfsTools {
-        // update-initramfs before Debian 10 refuses an image that is not its own (assumed from its manual page).
+        // update-initramfs before Debian 10 refuses an image that is not its own (assumed from its manual
+        // page).
         let kept_in = format!("/var/lib/initramfs-tools/{}", target.kernel);
         steps.push(Step::Checksum { of: target.image.clone(), kept_in });
     }

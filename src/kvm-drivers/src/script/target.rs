@@ -31,7 +31,8 @@ pub struct Target {
 pub enum Refusal {
     /// No tool that makes an initrd is installed.
     #[error(
-        "no tool that makes an initrd was found: neither update-initramfs nor dracut nor mkinitrd. Install the one of the distribution."
+        "no tool that makes an initrd was found: neither update-initramfs nor dracut nor mkinitrd. Install \
+         the one of the distribution."
     )]
     NoEngine,
     /// The initrd is part of another file.
@@ -42,12 +43,14 @@ pub enum Refusal {
     Kernel(String),
     /// A kernel has no initrd, and the usual name on such a system is unknown.
     #[error(
-        "kernel {0} has no initrd, and it is not known what one is called on such a system. Make one with the distribution's tool."
+        "kernel {0} has no initrd, and it is not known what one is called on such a system. Make one with \
+         the distribution's tool."
     )]
     NoName(Kernel),
     /// Two kernels share one image.
     #[error(
-        "{image} is loaded for kernel {first} and for kernel {second}; made anew it would have the modules of one of them. Give each kernel an image of its own, or remove a kernel."
+        "{image} is loaded for kernel {first} and for kernel {second}; made anew it would have the modules \
+         of one of them. Give each kernel an image of its own, or remove a kernel."
     )]
     Shared {
         /// Path of the image.
@@ -59,7 +62,8 @@ pub enum Refusal {
     },
     /// A kernel has neither an initrd nor its own file in `/boot`.
     #[error(
-        "kernel {0} has no initrd, and /boot does not have the kernel either: where it starts from is not known. Is /boot mounted?"
+        "kernel {0} has no initrd, and /boot does not have the kernel either: where it starts from is not \
+         known. Is /boot mounted?"
     )]
     NotInBoot(Kernel),
     /// The settings would adapt the image to the machine that makes it.
@@ -67,12 +71,12 @@ pub enum Refusal {
     ModulesDep(String),
 }
 
-/// Returns the images of a system. The default one comes last, so that it is the least affected if the connection
-/// breaks.
+/// Returns the images of a system. The default one comes last, so that it is the least affected if the
+/// connection breaks.
 ///
 /// # Errors
-/// If a loaded image cannot be determined, an initrd is part of another file, a kernel is too old, or there is no
-/// tool. In that case nothing is changed, not even for the other kernels.
+/// If a loaded image cannot be determined, an initrd is part of another file, a kernel is too old, or there
+/// is no tool. In that case nothing is changed, not even for the other kernels.
 pub fn targets(
     survey: &Survey,
     verdict: &Verdict,

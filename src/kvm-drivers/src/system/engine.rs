@@ -60,8 +60,8 @@ pub struct Tools {
 impl Tools {
     /// Returns the engine that a machine with these programs uses, if there is one.
     ///
-    /// The installed programs decide, not the version. Debian's dracut keeps `mkinitramfs` and `lsinitramfs`, so only
-    /// `update-initramfs` indicates initramfs-tools. A `mkinitrd` next to dracut calls dracut.
+    /// The installed programs decide, not the version. Debian's dracut keeps `mkinitramfs` and `lsinitramfs`,
+    /// so only `update-initramfs` indicates initramfs-tools. A `mkinitrd` next to dracut calls dracut.
     #[must_use]
     pub fn engine(self) -> Option<Engine> {
         match self {

@@ -22,13 +22,15 @@ pub struct Expected {
 pub enum UnknownSystem {
     /// The name is not known.
     #[error(
-        "{0:?} is not a known system; there are {list}. For another one set \"engine\" to the tool that makes its initrd: dracut, initramfs-tools or mkinitrd.",
+        "{0:?} is not a known system; there are {list}. For another one set \"engine\" to the tool that \
+         makes its initrd: dracut, initramfs-tools or mkinitrd.",
         list = known_ids()
     )]
     Id(String),
     /// The text is not a version of the system.
     #[error(
-        "{version:?} is not a version of {id}. Write it as VERSION_ID of /etc/os-release has it, such as \"12.1\"."
+        "{version:?} is not a version of {id}. Write it as VERSION_ID of /etc/os-release has it, such as \
+         \"12.1\"."
     )]
     Version {
         /// Name of the system.
@@ -111,10 +113,12 @@ fn plain(family: Family, engine: Engine) -> Expected {
 fn debian(id: &str, version: [u32; 2]) -> Expected {
     let doubt = match id {
         "ubuntu" if version >= [25, 10] => Some(
-            "Ubuntu has dracut by default since 25.10; a machine that was upgraded may still have initramfs-tools. Where update-initramfs exists, set engine to \"initramfs-tools\".",
+            "Ubuntu has dracut by default since 25.10; a machine that was upgraded may still have \
+             initramfs-tools. Where update-initramfs exists, set engine to \"initramfs-tools\".",
         ),
         "debian" if version >= [13, 0] => Some(
-            "Debian offers dracut instead of initramfs-tools. Where dracut is installed and update-initramfs is not, set engine to \"dracut\".",
+            "Debian offers dracut instead of initramfs-tools. Where dracut is installed and update-initramfs \
+             is not, set engine to \"dracut\".",
         ),
         _ => None,
     };
@@ -129,7 +133,8 @@ fn opensuse(version: [u32; 2]) -> Expected {
     Expected {
         restart: engine == Engine::Mkinitrd,
         doubt: border.then_some(
-            "The manual leaves out which way openSUSE 13 goes: 13.1 is taken for mkinitrd, 13.2 for dracut. Verify it: where a program dracut exists, set engine to \"dracut\".",
+            "The manual leaves out which way openSUSE 13 goes: 13.1 is taken for mkinitrd, 13.2 for dracut. \
+             Verify it: where a program dracut exists, set engine to \"dracut\".",
         ),
         ..plain(Family::Suse, engine)
     }
@@ -142,7 +147,9 @@ fn enterprise_suse(version: [u32; 2]) -> Expected {
         manual_engine,
         restart: manual_engine == Engine::Mkinitrd,
         doubt: (engine != manual_engine).then_some(
-            "SLES 12 without a service pack has dracut behind mkinitrd: the manual's INITRD_MODULES counts for mkinitrd only, and a run of dracut alone forgets it. Verify it: where a program dracut exists, set its configuration too.",
+            "SLES 12 without a service pack has dracut behind mkinitrd: the manual's INITRD_MODULES counts \
+             for mkinitrd only, and a run of dracut alone forgets it. Verify it: where a program dracut \
+             exists, set its configuration too.",
         ),
         ..plain(Family::Suse, engine)
     }

@@ -30,8 +30,8 @@ impl Family {
         }
     }
 
-    /// Returns the path of a kernel's initrd (dracut's `dracut.sh` and the `initrd-` names of SUSE's patch, Debian's
-    /// `update-initramfs`). SUSE's manual page is wrong in saying `initramfs-`.
+    /// Returns the path of a kernel's initrd (dracut's `dracut.sh` and the `initrd-` names of SUSE's patch,
+    /// Debian's `update-initramfs`). SUSE's manual page is wrong in saying `initramfs-`.
     #[must_use]
     pub fn image_path(self, kernel: &str) -> String {
         match self {

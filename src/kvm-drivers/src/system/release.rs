@@ -2,8 +2,9 @@
 
 use super::{Family, System, family_of};
 
-/// Files that identify the distribution, in order of preference. os-release was introduced in 2012; older systems
-/// have one of the others. `lsb-release` precedes `debian_version`, which Ubuntu also has, with Debian's version.
+/// Files that identify the distribution, in order of preference. os-release was introduced in 2012; older
+/// systems have one of the others. `lsb-release` precedes `debian_version`, which Ubuntu also has, with
+/// Debian's version.
 pub const RELEASE_FILES: [&str; 7] = [
     "/etc/os-release",
     "/usr/lib/os-release",
@@ -66,7 +67,8 @@ fn like_family(id: &str) -> Option<Family> {
     if id == "suse" { Some(Family::Suse) } else { family_of(id) }
 }
 
-/// `SUSE Linux Enterprise Server 11 (x86_64)`, `VERSION = 11`, `PATCHLEVEL = 4`; openSUSE has only `VERSION = 12.3`.
+/// `SUSE Linux Enterprise Server 11 (x86_64)`, `VERSION = 11`, `PATCHLEVEL = 4`; openSUSE has only `VERSION =
+/// 12.3`.
 fn suse_release(text: &str) -> Option<System> {
     let first = text.lines().next()?.to_ascii_lowercase();
     let id = if first.contains("opensuse") { "opensuse" } else { "sles" };
@@ -83,8 +85,8 @@ fn red_hat_release(text: &str) -> Option<System> {
     Some(system(id, rest.split_whitespace().next().map(str::to_owned)))
 }
 
-/// Returns the value of a variable in these files: `NAME=value`, `NAME="value"`, `NAME = value`. They are shell
-/// files, but nothing is expanded.
+/// Returns the value of a variable in these files: `NAME=value`, `NAME="value"`, `NAME = value`. They are
+/// shell files, but nothing is expanded.
 fn variable(text: &str, name: &str) -> Option<String> {
     let value = text.lines().find_map(|line| {
         let (left, right) = line.split_once('=')?;

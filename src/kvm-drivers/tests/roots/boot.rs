@@ -162,7 +162,12 @@ fn a_kernel_started_without_an_initrd_needs_none_if_all_drivers_are_built_in() {
 fn an_image_that_two_kernels_load_is_not_rebuilt_for_one_of_them() {
     let later = "6.1.0-51-amd64";
     let menu: String = ["6.1.0-50-amd64", later]
-        .map(|kernel| format!("menuentry '{kernel}' {{\n linux /boot/vmlinuz-{kernel}\n initrd /boot/initrd.img-6.1.0-50-amd64\n}}\n"))
+        .map(|kernel| {
+            format!(
+                "menuentry '{kernel}' {{\n linux /boot/vmlinuz-{kernel}\n initrd \
+             /boot/initrd.img-6.1.0-50-amd64\n}}\n"
+            )
+        })
         .concat();
     let root = debian_12(&SIX)
         .with("/boot/grub/grub.cfg", menu)

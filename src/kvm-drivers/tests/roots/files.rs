@@ -130,7 +130,8 @@ fn many_kernels(count: usize, has_entries: bool) -> Memory {
         // Duplicated, as in GRUB's submenus.
         for (title, of) in [("Linux", &kernel[..]), ("Recovery", &kernel), ("Other", "odd")] {
             menu += &format!(
-                "menuentry '{title}' {{\n linux /vmlinuz-{of} root=/dev/sda1\n initrd /initrd.img-{kernel}\n}}\n"
+                "menuentry '{title}' {{\n linux /vmlinuz-{of} root=/dev/sda1\n initrd \
+                 /initrd.img-{kernel}\n}}\n"
             );
         }
     }

@@ -19,7 +19,8 @@ pub(crate) fn with_kernel(root: Memory, kernel: &str, drivers: &[&str]) -> Memor
 pub(crate) fn centos_6() -> Memory {
     let kernel = "2.6.32-573.8.1.el6.x86_64";
     let menu = format!(
-        "default=0\ntimeout=5\ntitle CentOS ({kernel})\n\troot (hd0,0)\n\tkernel /vmlinuz-{kernel} ro root=UUID=1\n\tinitrd /initramfs-{kernel}.img\n"
+        "default=0\ntimeout=5\ntitle CentOS ({kernel})\n\troot (hd0,0)\n\tkernel /vmlinuz-{kernel} ro \
+         root=UUID=1\n\tinitrd /initramfs-{kernel}.img\n"
     );
     with_kernel(Memory::default(), kernel, &SIX)
         .with("/etc/redhat-release", "CentOS release 6.7 (Final)\n")
@@ -33,7 +34,10 @@ pub(crate) fn centos_6() -> Memory {
 pub(crate) fn centos_7() -> Memory {
     let kernel = "3.10.0-123.el7.x86_64";
     let menu = format!(
-        "set default=\"0\"\nmenuentry 'CentOS Linux, with Linux {kernel}' --class gnu {{\n\tlinux16 /vmlinuz-{kernel} root=UUID=1 ro\n\tinitrd16 /initramfs-{kernel}.img\n}}\nmenuentry 'CentOS Linux, with Linux 0-rescue-1' {{\n\tlinux16 /vmlinuz-0-rescue-1 root=UUID=1\n\tinitrd16 /initramfs-0-rescue-1.img\n}}\n"
+        "set default=\"0\"\nmenuentry 'CentOS Linux, with Linux {kernel}' --class gnu {{\n\tlinux16 \
+         /vmlinuz-{kernel} root=UUID=1 ro\n\tinitrd16 /initramfs-{kernel}.img\n}}\nmenuentry 'CentOS Linux, \
+         with Linux 0-rescue-1' {{\n\tlinux16 /vmlinuz-0-rescue-1 root=UUID=1\n\tinitrd16 \
+         /initramfs-0-rescue-1.img\n}}\n"
     );
     with_kernel(Memory::default(), kernel, &SIX)
         .with("/etc/os-release", "ID=\"centos\"\nVERSION_ID=\"7\"\n")
@@ -47,7 +51,8 @@ pub(crate) fn centos_7() -> Memory {
 pub(crate) fn rocky_9() -> Memory {
     let kernel = "5.14.0-427.el9.x86_64";
     let entry = format!(
-        "title Rocky Linux\nversion {kernel}\nlinux /vmlinuz-{kernel}\ninitrd /initramfs-{kernel}.img $tuned_initrd\noptions root=UUID=1 ro $tuned_params\ngrub_class rocky\n"
+        "title Rocky Linux\nversion {kernel}\nlinux /vmlinuz-{kernel}\ninitrd /initramfs-{kernel}.img \
+         $tuned_initrd\noptions root=UUID=1 ro $tuned_params\ngrub_class rocky\n"
     );
     let rescue =
         "title Rescue\nversion 0-rescue-1\nlinux /vmlinuz-0-rescue-1\ninitrd /initramfs-0-rescue-1.img\n";
@@ -65,7 +70,9 @@ pub(crate) fn rocky_9() -> Memory {
 /// As in the manual's example: neither file has a release in its name.
 pub(crate) fn sles_11() -> Memory {
     let kernel = "3.0.101-63-default";
-    let menu = "default 0\ntimeout 10\ntitle sles11sp4\n    root (hd0,0)\n    kernel /boot/linux.vmx vga=0x314\n    initrd /boot/initrd.vmx\ntitle Failsafe\n    root (hd0,0)\n    kernel /boot/linux.vmx ide=nodma\n    initrd /boot/initrd.vmx\n";
+    let menu = "default 0\ntimeout 10\ntitle sles11sp4\n    root (hd0,0)\n    kernel /boot/linux.vmx \
+         vga=0x314\n    initrd /boot/initrd.vmx\ntitle Failsafe\n    root (hd0,0)\n    kernel \
+         /boot/linux.vmx ide=nodma\n    initrd /boot/initrd.vmx\n";
     with_kernel(Memory::default(), kernel, &SIX)
         .with("/etc/SuSE-release", "SUSE Linux Enterprise Server 11 (x86_64)\nVERSION = 11\nPATCHLEVEL = 4\n")
         .with("/sbin/mkinitrd", "")
@@ -79,7 +86,8 @@ pub(crate) fn sles_11() -> Memory {
 pub(crate) fn sles_12() -> Memory {
     let kernel = "4.4.21-69-default";
     let menu = format!(
-        "menuentry 'SLES 12-SP2' {{\n  linux /boot/vmlinuz-{kernel} root=UUID=1\n  initrd /boot/initrd-{kernel}\n}}\n"
+        "menuentry 'SLES 12-SP2' {{\n  linux /boot/vmlinuz-{kernel} root=UUID=1\n  initrd \
+         /boot/initrd-{kernel}\n}}\n"
     );
     with_kernel(Memory::default(), kernel, &SIX)
         .with("/etc/os-release", "ID=\"sles\"\nVERSION_ID=\"12.2\"\n")
@@ -93,7 +101,10 @@ pub(crate) fn sles_12() -> Memory {
 pub(crate) fn debian_12(drivers: &[&str]) -> Memory {
     let kernel = "6.1.0-50-amd64";
     let menu = format!(
-        "menuentry 'Debian GNU/Linux' {{\n\tlinux\t/boot/vmlinuz-{kernel} root=/dev/sda1 ro quiet\n\tinitrd\t/boot/initrd.img-{kernel}\n}}\nsubmenu 'Advanced options' {{\n\tmenuentry 'recovery mode' {{\n\t\tlinux\t/boot/vmlinuz-{kernel} root=/dev/sda1 ro single\n\t\tinitrd\t/boot/initrd.img-{kernel}\n\t}}\n}}\n"
+        "menuentry 'Debian GNU/Linux' {{\n\tlinux\t/boot/vmlinuz-{kernel} root=/dev/sda1 ro \
+         quiet\n\tinitrd\t/boot/initrd.img-{kernel}\n}}\nsubmenu 'Advanced options' {{\n\tmenuentry \
+         'recovery mode' {{\n\t\tlinux\t/boot/vmlinuz-{kernel} root=/dev/sda1 ro \
+         single\n\t\tinitrd\t/boot/initrd.img-{kernel}\n\t}}\n}}\n"
     );
     with_kernel(Memory::default(), kernel, &SIX)
         .with("/etc/os-release", "ID=debian\nVERSION_ID=\"12\"\n")

@@ -52,7 +52,8 @@ fn an_open_folder_stays_the_same_if_its_path_later_leads_elsewhere() {
     refused(&at("mounted"));
 }
 
-/// Environment variable with the folder of the mounts, set when the test below runs again inside their namespace.
+/// Environment variable with the folder of the mounts, set when the test below runs again inside their
+/// namespace.
 const MOUNTED: &str = "KVM_DRIVERS_TEST_MOUNTED";
 const MOUNTS: &str = r#"
 set -eu

@@ -15,10 +15,10 @@ use child::{Child, Outcome};
 
 /// The root file system of an image that is mounted on this machine.
 ///
-/// Commands run the image's own programs as root, so the image must be as trustworthy as this machine. They run in
-/// namespaces of their own, with the image as root, an empty `/dev`, no network and no other processes. Processes that
-/// a command leaves running end with it. The root is the folder that was opened, even if its path leads elsewhere by
-/// now.
+/// Commands run the image's own programs as root, so the image must be as trustworthy as this machine. They
+/// run in namespaces of their own, with the image as root, an empty `/dev`, no network and no other
+/// processes. Processes that a command leaves running end with it. The root is the folder that was opened,
+/// even if its path leads elsewhere by now.
 #[derive(Debug, Clone)]
 pub struct ImageRoot {
     folder: Folder,
@@ -49,7 +49,8 @@ pub enum Unusable {
     },
     /// Its programs are for another processor.
     #[error(
-        "the programs of {path} are for another processor than this machine's ({theirs}, here {ours}); use a machine of that kind"
+        "the programs of {path} are for another processor than this machine's ({theirs}, here {ours}); use a \
+         machine of that kind"
     )]
     Foreign {
         /// The folder.
@@ -78,7 +79,8 @@ const UNSHARE: [&str; 9] = [
 ];
 
 impl ImageRoot {
-    /// Wraps the image in a folder after checking that its programs can be run here. `name` is its name in messages.
+    /// Wraps the image in a folder after checking that its programs can be run here. `name` is its name in
+    /// messages.
     ///
     /// # Errors
     /// When they cannot be run.

@@ -1,4 +1,5 @@
-//! The processor that programs are built for: `e_machine` in the header of an ELF file (System V ABI, chapter 4).
+//! The processor that programs are built for: `e_machine` in the header of an ELF file (System V ABI, chapter
+//! 4).
 
 use std::fs::File;
 use std::io::Read;

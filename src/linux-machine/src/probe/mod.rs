@@ -1,4 +1,5 @@
-//! [`Probe`]: everything about a machine that decides which images need drivers, read without changing anything.
+//! [`Probe`]: everything about a machine that decides which images need drivers, read without changing
+//! anything.
 
 mod record;
 
@@ -32,7 +33,8 @@ const TREES: [&str; 2] = ["/boot", "/efi"];
 /// Programs whose presence a survey checks.
 const PROGRAMS: [&str; 3] = ["update-initramfs", "dracut", "mkinitrd"];
 
-/// Upper limit of the output in bytes. It has room for `modules.dep` of some hundred kernels, or as many lists.
+/// Upper limit of the output in bytes. It has room for `modules.dep` of some hundred kernels, or as many
+/// lists.
 const OUTPUT_LIMIT: usize = 64 << 20;
 
 /// Reads what a survey needs, with one command and without writing anything.
@@ -99,7 +101,8 @@ impl Probe {
     }
 }
 
-/// Returns the content of each image, or the reason why it cannot be listed. Uses one command and writes nothing.
+/// Returns the content of each image, or the reason why it cannot be listed. Uses one command and writes
+/// nothing.
 ///
 /// # Errors
 /// When the machine does not answer.

@@ -1,4 +1,5 @@
-//! Parses the output of the scripts: records, each with a header line `KIND SIZE NAME` followed by SIZE bytes.
+//! Parses the output of the scripts: records, each with a header line `KIND SIZE NAME` followed by SIZE
+//! bytes.
 
 use crate::error::{Error, Result};
 

@@ -8,8 +8,8 @@ use words::{function, pattern, quoted};
 
 const PRELUDE: &str = include_str!("prelude.sh");
 
-/// Returns the script. All of it is inside a function that the last line calls: a shell reads its input line by line,
-/// and would otherwise start to execute a script that a broken connection cut off.
+/// Returns the script. All of it is inside a function that the last line calls: a shell reads its input line
+/// by line, and would otherwise start to execute a script that a broken connection cut off.
 pub fn script(transaction: &Transaction) -> String {
     let mut lines = vec!["cvo_main() {".to_owned(), PRELUDE.to_owned(), undo_all(&transaction.stages)];
     lines.push(format!("alone {}", quoted(BACKUPS)));

@@ -13,8 +13,8 @@ pub fn quoted(word: &str) -> String {
     ssh::quoted(&[word])
 }
 
-/// Returns the pattern that matches the line of a driver's file in a list, of bare paths or of lines as from `ls -l`.
-/// Where it matters, it matches the same lines as [`kvm_drivers::listing::Listing`].
+/// Returns the pattern that matches the line of a driver's file in a list, of bare paths or of lines as from
+/// `ls -l`. Where it matters, it matches the same lines as [`kvm_drivers::listing::Listing`].
 pub fn pattern(kernel: &Kernel, driver: &Driver) -> String {
     let release: String = kernel.as_str().chars().flat_map(escaped).collect();
     let name = driver.as_str().replace('_', "[-_]");

@@ -1,6 +1,6 @@
-//! A simulated Linux machine for tests. It has a `/boot`, `/etc` and modules of its own, and uses the programs of the
-//! machine that runs the tests. Its initrd tools are small scripts that imitate the real ones, including their bad
-//! habits; the acceptance tests use the real ones.
+//! A simulated Linux machine for tests. It has a `/boot`, `/etc` and modules of its own, and uses the
+//! programs of the machine that runs the tests. Its initrd tools are small scripts that imitate the real
+//! ones, including their bad habits; the acceptance tests use the real ones.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -94,7 +94,8 @@ impl Machine {
         self.write(image.trim_start_matches('/'), "init\n");
         let menu = fs::read_to_string(self.path().join("boot/grub/grub.cfg")).unwrap_or_default();
         let entry = format!(
-            "menuentry 'Linux {release}' {{\n linux /boot/vmlinuz-{release} root=UUID=1 ro\n initrd {image}\n}}\n"
+            "menuentry 'Linux {release}' {{\n linux /boot/vmlinuz-{release} root=UUID=1 ro\n initrd \
+             {image}\n}}\n"
         );
         self.write("boot/grub/grub.cfg", &(menu + &entry));
     }
@@ -142,7 +143,8 @@ impl Machine {
         fs::read_to_string(self.path().join(path.trim_start_matches('/'))).unwrap_or_default()
     }
 
-    /// Returns every file below `/boot` and `/etc` with its content, except for previous images that are kept.
+    /// Returns every file below `/boot` and `/etc` with its content, except for previous images that are
+    /// kept.
     pub fn essential(&self) -> Vec<(PathBuf, Vec<u8>)> {
         let mut files = Vec::new();
         let mut folders = vec![self.path().join("boot"), self.path().join("etc")];

@@ -126,7 +126,11 @@ async fn a_file_that_changed_since_the_probe_is_left_alone() {
 #[tokio::test]
 async fn too_little_space_is_refused_with_numbers_before_any_change() {
     let machine = Machine::new(Engine::InitramfsTools);
-    machine.tool("df", "#!/bin/sh\nprintf 'Filesystem 1024-blocks Used Available Capacity Mounted on\\n/dev/sda1 9 9 7 100%% /boot\\n'\n");
+    machine.tool(
+        "df",
+        "#!/bin/sh\nprintf 'Filesystem 1024-blocks Used Available Capacity Mounted \
+         on\\n/dev/sda1 9 9 7 100%% /boot\\n'\n",
+    );
     let mut transaction = planned(&machine, Style::Modern).await;
     for step in transaction.stages.iter_mut().flat_map(|stage| &mut stage.steps) {
         if let Step::Space { bytes, .. } = step {

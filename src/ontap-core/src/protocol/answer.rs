@@ -1,4 +1,5 @@
-//! Answers: turns status and bytes into records, or into an error that says what was received without its content.
+//! Answers: turns status and bytes into records, or into an error that says what was received without its
+//! content.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -13,7 +14,8 @@ use crate::protocol::written::Written;
 
 /// Upper limit of an answer, some thousand times the largest one that this client's requests get.
 pub const MAX_ANSWER_BYTES: usize = 8 * 1024 * 1024;
-/// Upper limit of a record. The largest kind, a node, has some kilobytes. It bounds the cost of decoding one record.
+/// Upper limit of a record. The largest kind, a node, has some kilobytes. It bounds the cost of decoding one
+/// record.
 const MAX_RECORD_BYTES: usize = 256 * 1024;
 
 /// An answer as received, before it is decoded.

@@ -1,5 +1,5 @@
-//! The attempts of one write. Once one of them may have taken effect, a later refusal does not prove that nothing was
-//! done.
+//! The attempts of one write. Once one of them may have taken effect, a later refusal does not prove that
+//! nothing was done.
 
 use crate::error::{Doubt, Error, TransportFailure};
 
@@ -25,8 +25,8 @@ impl Attempts {
     }
 }
 
-/// Whether the attempt was sent and may have taken effect. ONTAP's own refusal settles the attempt that it answers, but
-/// not if that attempt is repeated: an operation refused as "not now" may have begun.
+/// Whether the attempt was sent and may have taken effect. ONTAP's own refusal settles the attempt that it
+/// answers, but not if that attempt is repeated: an operation refused as "not now" may have begun.
 fn was_sent(error: &Error) -> bool {
     match error {
         Error::Transport { failure, .. } => *failure == TransportFailure::Lost,

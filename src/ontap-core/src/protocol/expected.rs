@@ -1,5 +1,5 @@
-//! The expectations of a request about the records in its answer. Every record of every answer is checked here, because
-//! a cache, a load balancer or another server may answer with foreign records.
+//! The expectations of a request about the records in its answer. Every record of every answer is checked
+//! here, because a cache, a load balancer or another server may answer with foreign records.
 
 use std::net::IpAddr;
 
@@ -7,14 +7,15 @@ use serde_json::Value;
 
 use crate::uuid::is_uuid;
 
-/// Fields that identify an object. If a creation sends them, the record in its answer must have the same values.
+/// Fields that identify an object. If a creation sends them, the record in its answer must have the same
+/// values.
 const IDENTITY: [&str; 6] = ["name", "svm.uuid", "svm.name", "ip.address", "destination.address", "gateway"];
 
 /// A longer value is reported by its length only.
 const MAX_SHOWN: usize = 100;
 
-/// The expectations of a request about the records in its answer. Paths are dotted; within a list they apply to each
-/// member.
+/// The expectations of a request about the records in its answer. Paths are dotted; within a list they apply
+/// to each member.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Expected {
     equal: Vec<(String, String)>,
@@ -42,8 +43,8 @@ impl Expected {
         self.equal.push((field.to_owned(), value.to_owned()));
     }
 
-    /// Expects the fields to be present and not to be empty strings, in every record or only in those whose field has
-    /// this value.
+    /// Expects the fields to be present and not to be empty strings, in every record or only in those whose
+    /// field has this value.
     pub fn present(&mut self, fields: Vec<&'static str>, only: Option<(&'static str, &'static str)>) {
         self.present.push(Present { fields, only });
     }

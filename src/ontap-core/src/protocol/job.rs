@@ -59,8 +59,8 @@ pub fn get(uuid: &str) -> Result<Request> {
     objects::get::<Job>(uuid, None)
 }
 
-/// Determines the next step from the state of a job. `queued`, `running`, `paused` and any state that a newer release
-/// may add mean to wait. NetApp's reference says `failure` in its schema and `error` in its prose.
+/// Determines the next step from the state of a job. `queued`, `running`, `paused` and any state that a newer
+/// release may add mean to wait. NetApp's reference says `failure` in its schema and `error` in its prose.
 pub fn next(job: &Job) -> Next {
     match job.state.as_deref() {
         Some("success") => Next::Done,

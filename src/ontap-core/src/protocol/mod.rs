@@ -1,5 +1,5 @@
-//! The messages between a client and ONTAP as values: requests, answers and what follows from them. Clients need this;
-//! their users do not.
+//! The messages between a client and ONTAP as values: requests, answers and what follows from them. Clients
+//! need this; their users do not.
 
 pub mod answer;
 pub mod doubt;

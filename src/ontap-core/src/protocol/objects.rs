@@ -54,8 +54,8 @@ fn by_job<T: Writable>(request: Request) -> Request {
     if T::BY_JOB { request.by_job() } else { request }
 }
 
-/// Requests the fields of the record and the additional ones, and sets the expectations about fields that are always
-/// present.
+/// Requests the fields of the record and the additional ones, and sets the expectations about fields that are
+/// always present.
 fn with_fields<T: Object>(request: Request, additional: &[&str], release: Option<Version>) -> Request {
     let is_unknown = |path: &str| {
         T::SINCE

@@ -13,10 +13,11 @@ use crate::protocol::request::Request;
 
 /// More pages than any collection of a cluster has. ONTAP puts up to 10,000 records on one page.
 const MAX_PAGES: usize = 1000;
-/// More records than any requested collection of a cluster has. A CVO system holds 500 volumes per node and some
-/// thousand LUNs.
+/// More records than any requested collection of a cluster has. A CVO system holds 500 volumes per node and
+/// some thousand LUNs.
 const MAX_RECORDS: usize = 50_000;
-/// More bytes than these records have with the requested fields. Decoded, they take several times as much memory.
+/// More bytes than these records have with the requested fields. Decoded, they take several times as much
+/// memory.
 const MAX_LISTING_BYTES: usize = 64 * 1024 * 1024;
 
 /// A page. An answer without `records` is invalid: an empty collection has an empty list.
@@ -34,8 +35,8 @@ struct Links {
     next: Option<Next>,
 }
 
-/// The reference to the next page, a path that begins with `/api` and must be followed verbatim. It may be present even
-/// if nothing follows.
+/// The reference to the next page, a path that begins with `/api` and must be followed verbatim. It may be
+/// present even if nothing follows.
 #[derive(Deserialize)]
 struct Next {
     href: String,
@@ -64,7 +65,8 @@ impl<T: DeserializeOwned> Listing<T> {
         }
     }
 
-    /// Takes the records of a page and returns the request for the next page. A record that appears again is dropped.
+    /// Takes the records of a page and returns the request for the next page. A record that appears again is
+    /// dropped.
     pub fn take(&mut self, received: &Received) -> Result<Option<Request>> {
         self.bytes += received.body.len();
         let page: Page<'_> = serde_json::from_slice(received.body.trim_ascii()).map_err(|error| {
@@ -91,8 +93,8 @@ impl<T: DeserializeOwned> Listing<T> {
         self.records
     }
 
-    /// Returns the request for the page of this reference. Fails if the chain leads elsewhere, back, or on without
-    /// progress.
+    /// Returns the request for the page of this reference. Fails if the chain leads elsewhere, back, or on
+    /// without progress.
     fn after(&mut self, href: &str, is_progress: bool) -> Result<Request> {
         let rest = href.strip_prefix("/api").unwrap_or_default();
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));

@@ -2,16 +2,16 @@
 //!
 //! No ONTAP answer is known to repeat credentials, but a proxy or a test server may echo a request.
 
-/// A secret with fewer bytes is removed only where it stands alone. Within words it would match by chance, and the gaps
-/// would reveal it.
+/// A secret with fewer bytes is removed only where it stands alone. Within words it would match by chance,
+/// and the gaps would reveal it.
 const MIN_EMBEDDED: usize = 4;
 /// The replacement for a secret.
 const HIDDEN: &str = "(hidden)";
 /// How many bytes of a long text are scanned and kept. The rest is dropped.
 const MAX_SCANNED: usize = 16 * 1024;
 
-/// The secrets to remove, in any of these forms: verbatim, partly or wholly percent-encoded or form-encoded, and in
-/// hexadecimal.
+/// The secrets to remove, in any of these forms: verbatim, partly or wholly percent-encoded or form-encoded,
+/// and in hexadecimal.
 #[derive(Clone, Default)]
 pub struct Redactor(Vec<String>);
 

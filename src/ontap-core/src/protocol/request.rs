@@ -10,8 +10,8 @@ use crate::error::{Error, Method, Result};
 use crate::protocol::expected::Expected;
 use crate::server_text::short;
 
-/// How long ONTAP may delay the answer while it waits for the job to end. Most jobs end within this time, and a stop of
-/// the caller never waits longer than that.
+/// How long ONTAP may delay the answer while it waits for the job to end. Most jobs end within this time, and
+/// a stop of the caller never waits longer than that.
 const RETURN_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A request of the API.
@@ -64,7 +64,8 @@ impl Request {
     /// Changes one object.
     ///
     /// # Errors
-    /// [`Error::Argument`] for a key that would address something else, or a body that cannot be written as JSON.
+    /// [`Error::Argument`] for a key that would address something else, or a body that cannot be written as
+    /// JSON.
     pub fn patch_one(collection: &str, key: &str, body: &impl Serialize) -> Result<Self> {
         Ok(Self { method: Method::Patch, body: Some(json(body)?), ..Self::get(&item_path(collection, key)?) })
     }
@@ -147,8 +148,8 @@ fn json(body: &impl Serialize) -> Result<Value> {
     })
 }
 
-/// Returns the path of an object. A key that is empty or contains a slash would address something else, in the worst
-/// case a whole collection.
+/// Returns the path of an object. A key that is empty or contains a slash would address something else, in
+/// the worst case a whole collection.
 fn item_path(collection: &str, key: &str) -> Result<String> {
     let is_fine = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     if key.is_empty() || !key.bytes().all(is_fine) {
@@ -161,8 +162,9 @@ fn item_path(collection: &str, key: &str) -> Result<String> {
     Ok(format!("{collection}/{key}"))
 }
 
-/// Quotes a value in which ONTAP's query language would see operators, wildcards or a range. A value with a quotation
-/// mark or a brace could end its own quotation, and no name of an object that is requested here contains one.
+/// Quotes a value in which ONTAP's query language would see operators, wildcards or a range. A value with a
+/// quotation mark or a brace could end its own quotation, and no name of an object that is requested here
+/// contains one.
 fn literal(value: &str) -> Result<String> {
     const SPECIAL: &[char] = &['*', '|', '!', '<', '>', ',', ' '];
     if value.contains(['"', '{', '}']) {

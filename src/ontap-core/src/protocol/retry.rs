@@ -1,5 +1,5 @@
-//! Which requests may be sent again: requests that ONTAP temporarily refused, reads without an answer, and writes after
-//! a look at the effect of the first attempt.
+//! Which requests may be sent again: requests that ONTAP temporarily refused, reads without an answer, and
+//! writes after a look at the effect of the first attempt.
 
 use crate::code;
 use crate::error::{Error, Method, TransportFailure};
@@ -27,8 +27,8 @@ pub fn may_repeat(method: Method, error: &Error) -> bool {
     }
 }
 
-/// Whether an idempotent write is sent again after this error: the outcome is unknown, or another job currently holds
-/// the object.
+/// Whether an idempotent write is sent again after this error: the outcome is unknown, or another job
+/// currently holds the object.
 pub fn may_send_again(latest: &Error) -> bool {
     latest.is_svm_busy() || latest.is_ambiguous() && !is_end_of_patience(latest)
 }
@@ -38,8 +38,9 @@ pub fn is_end_of_patience(error: &Error) -> bool {
     matches!(error, Error::Timeout { .. } | Error::Stopped { .. })
 }
 
-/// Whether another attempt can help after an attempt of unknown outcome: the latest attempt failed in the same way, or
-/// found what the first one left. A cloud that refuses a route refuses it again, and a failed job would fail again.
+/// Whether another attempt can help after an attempt of unknown outcome: the latest attempt failed in the
+/// same way, or found what the first one left. A cloud that refuses a route refuses it again, and a failed
+/// job would fail again.
 pub fn is_worth_another_attempt(latest: &Error) -> bool {
     let is_final = is_end_of_patience(latest) || latest.is_route_table_failure();
     let is_open = latest.is_ambiguous() || latest.is_duplicate() || latest.is_svm_busy();

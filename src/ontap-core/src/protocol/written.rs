@@ -1,5 +1,5 @@
-//! Successful answers to writes: the jobs that they started, the records that they contain, and errors that they may
-//! contain nevertheless.
+//! Successful answers to writes: the jobs that they started, the records that they contain, and errors that
+//! they may contain nevertheless.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -42,8 +42,8 @@ impl<'a> Written<'a> {
         Ok(written)
     }
 
-    /// Returns the error in the answer, unless there is a job. If a job failed while ONTAP delayed the answer, there is
-    /// an error beside the job, but the job itself has all details.
+    /// Returns the error in the answer, unless there is a job. If a job failed while ONTAP delayed the
+    /// answer, there is an error beside the job, but the job itself has all details.
     pub(crate) fn error(&self) -> Option<serde_json::Result<ApiError>> {
         let error = self.error.filter(|_| self.jobs().next().is_none())?;
         Some(serde_json::from_str(error.get()))

@@ -1,5 +1,5 @@
-//! HA pairs, and what their nodes report about a takeover. Simulated only: no node of a real system is failed for a
-//! test.
+//! HA pairs, and what their nodes report about a takeover. Simulated only: no node of a real system is failed
+//! for a test.
 
 use cvo_simulator::{Options, Preset};
 use ontap::{Node, NodeFailover};

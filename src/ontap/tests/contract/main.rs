@@ -1,5 +1,6 @@
-//! Tests of what NetApp documents about the API. They run against the simulator, and also against a real cluster if
-//! `CVO_CONTRACT_URL` names one (with `CVO_CONTRACT_USERNAME`, `CVO_CONTRACT_PASSWORD` and `CVO_CONTRACT_CA_FILE`).
+//! Tests of what NetApp documents about the API. They run against the simulator, and also against a real
+//! cluster if `CVO_CONTRACT_URL` names one (with `CVO_CONTRACT_USERNAME`, `CVO_CONTRACT_PASSWORD` and
+//! `CVO_CONTRACT_CA_FILE`).
 //!
 //! The suite creates SVMs whose names begin with `contract_` and LIFs in 192.0.2.0/24, a network reserved for
 //! documentation, and deletes them again.

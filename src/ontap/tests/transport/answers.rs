@@ -1,5 +1,5 @@
-//! Answers that are not those of the ONTAP REST API become a clear error, and a request is repeated after a temporary
-//! failure.
+//! Answers that are not those of the ONTAP REST API become a clear error, and a request is repeated after a
+//! temporary failure.
 
 use std::time::Duration;
 

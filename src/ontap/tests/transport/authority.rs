@@ -53,8 +53,8 @@ impl Authority {
         Identity { certificate: certificate.der().clone(), certificate_pem: certificate.pem(), key }
     }
 
-    /// Returns the TLS configuration of a server with this identity. It optionally requires a client certificate of
-    /// this authority.
+    /// Returns the TLS configuration of a server with this identity. It optionally requires a client
+    /// certificate of this authority.
     pub(crate) fn server_config(&self, identity: &Identity, clients: Option<&Self>) -> Arc<ServerConfig> {
         let crypto = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let builder = ServerConfig::builder_with_provider(crypto.clone());

@@ -18,8 +18,8 @@ fn svm() -> SvmBody {
     SvmBody { name: Some("svm_2".to_owned()), ..SvmBody::default() }
 }
 
-/// Answers POSTs with these replies in turn. The SVM exists once the POST with this number, counted from 0, has
-/// arrived.
+/// Answers POSTs with these replies in turn. The SVM exists once the POST with this number, counted from 0,
+/// has arrived.
 async fn server(authority: &Authority, posts: Vec<Reply>, made_by: usize) -> Server {
     let done = AtomicBool::new(false);
     let count = AtomicUsize::new(0);

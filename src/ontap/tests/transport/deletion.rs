@@ -12,7 +12,8 @@ const UUID: &str = "00000000-0000-4000-8000-000000000001";
 const JOB: &str = "00000000-0000-4000-8000-00000000000a";
 const THERE: &str = r#"{"uuid":"00000000-0000-4000-8000-000000000001","name":"a"}"#;
 
-/// Answers DELETEs with these replies in turn, repeating the last one, and a look at the object with this one.
+/// Answers DELETEs with these replies in turn, repeating the last one, and a look at the object with this
+/// one.
 async fn server(authority: &Authority, deletes: Vec<Reply>, look: Reply) -> Server {
     let count = AtomicUsize::new(0);
     let script = move |_: usize, request: &str| match request {

@@ -57,7 +57,8 @@ async fn a_failed_job_is_reported_with_its_reason() {
     assert_eq!((*end, *code, message.as_str()), (JobEnd::Failed, Some(26_215), "volumes remain"));
     assert_eq!(
         error.to_string(),
-        "the job 00000000-0000-4000-8000-00000000000a of PATCH /svm/svms/00000000-0000-4000-8000-000000000001 failed with code 26215: volumes remain"
+        "the job 00000000-0000-4000-8000-00000000000a of PATCH \
+         /svm/svms/00000000-0000-4000-8000-000000000001 failed with code 26215: volumes remain"
     );
 }
 

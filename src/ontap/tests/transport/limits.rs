@@ -13,8 +13,8 @@ use crate::{config, hasty};
 /// Longer than any of these tests takes: no request is answered earlier.
 const NEVER: Duration = Duration::from_secs(60);
 
-/// Sends twelve requests that are never answered, and counts how many of this method arrive. Waits until the expected
-/// number has arrived, and a little longer to detect one too many.
+/// Sends twelve requests that are never answered, and counts how many of this method arrive. Waits until the
+/// expected number has arrived, and a little longer to detect one too many.
 async fn arrived(
     method: &'static str,
     expected: usize,

@@ -1,4 +1,5 @@
-//! The client against small, real TLS servers that answer in all the ways that a network, a proxy or ONTAP may.
+//! The client against small, real TLS servers that answer in all the ways that a network, a proxy or ONTAP
+//! may.
 #![expect(
     clippy::expect_used,
     clippy::panic,

@@ -62,7 +62,8 @@ fn echo(number: usize, request: &str) -> Reply {
     }
 }
 
-// The runtime has one thread, so that the subscriber of this thread receives everything, at the most verbose level.
+// The runtime has one thread, so that the subscriber of this thread receives everything, at the most verbose
+// level.
 #[tokio::test]
 async fn no_log_line_and_no_error_contains_the_password_in_any_form() {
     let log = Log::default();

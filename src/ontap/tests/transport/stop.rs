@@ -71,7 +71,13 @@ async fn a_stop_ends_the_wait_for_a_job_with_an_unknown_outcome() {
     .await
     .unwrap_err();
     assert!(error.is_ambiguous(), "{error}");
-    assert!(error.to_string().contains("the job 00000000-0000-4000-8000-00000000000a of PATCH /svm/svms/00000000-0000-4000-8000-000000000001"), "{error}");
+    assert!(
+        error.to_string().contains(
+            "the job 00000000-0000-4000-8000-00000000000a of PATCH \
+         /svm/svms/00000000-0000-4000-8000-000000000001"
+        ),
+        "{error}"
+    );
 }
 
 #[tokio::test]

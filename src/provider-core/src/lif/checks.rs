@@ -1,6 +1,6 @@
-//! What must hold immediately before a LIF is written or destroyed: pure decisions on what was just read. Missing
-//! objects and conflicts are found here and not in the plan, because another resource of the run may still resolve
-//! them.
+//! What must hold immediately before a LIF is written or destroyed: pure decisions on what was just read.
+//! Missing objects and conflicts are found here and not in the plan, because another resource of the run may
+//! still resolve them.
 
 use std::net::Ipv4Addr;
 
@@ -29,8 +29,8 @@ pub struct Seen<'a> {
     pub home: &'a Home,
     /// Interfaces that have the address, in any VPC; read only if the home node's e0a does not have it.
     pub holders: &'a [NetworkInterface],
-    /// The interface behind the partner's e0a, which has the addresses of both nodes during a takeover; absent at any
-    /// other time.
+    /// The interface behind the partner's e0a, which has the addresses of both nodes during a takeover;
+    /// absent at any other time.
     pub partner: Option<&'a str>,
 }
 
@@ -86,8 +86,8 @@ fn refuse_address_of(holder: &IpInterface, address: Ipv4Addr, refusals: &mut Dia
     refusals.push_error_at("address", format!("{address} is the address of another LIF"), detail);
 }
 
-/// Refuses an address that is not a secondary one of the home node's e0a. Whether it is the primary address is checked
-/// with the placement.
+/// Refuses an address that is not a secondary one of the home node's e0a. Whether it is the primary address
+/// is checked with the placement.
 fn refuse_unassigned(seen: &Seen<'_>, planned: &LifModel, address: Ipv4Addr, refusals: &mut Diagnostics) {
     let interface = &seen.home.interface;
     let at_partner = |holder: &NetworkInterface| {
@@ -127,9 +127,9 @@ pub fn without_private_lifs(nodes: &[String]) -> Diagnostics {
     let mut refusals = Diagnostics::new();
     if !nodes.is_empty() {
         let detail = format!(
-            "{} have no private LIF of this storage VM that stays with them, and a floating address does not migrate to a node \
-             without one. Make one per node first, such as a LIF for iSCSI, and let this one depend on \
-             them; or set require_private_lifs = false.",
+            "{} have no private LIF of this storage VM that stays with them, and a floating address does not \
+             migrate to a node without one. Make one per node first, such as a LIF for iSCSI, and let this \
+             one depend on them; or set require_private_lifs = false.",
             nodes.join(", ")
         );
         refusals.push_error_at("require_private_lifs", "Private LIFs are missing", detail);
@@ -150,13 +150,13 @@ pub fn refuse_of_default(lif: &IpInterface, default: Option<&SvmId>) -> Outcome<
     let described = describe_lif(lif);
     Err(Diagnostics::error(
         format!("{described} must not be destroyed"),
-        "It is an iSCSI LIF of the storage VM that the system was deployed with, which Cloud Volumes ONTAP needs itself. Nothing \
-         was touched. To only forget it, use \"terraform state rm\".",
+        "It is an iSCSI LIF of the storage VM that the system was deployed with, which Cloud Volumes ONTAP \
+         needs itself. Nothing was touched. To only forget it, use \"terraform state rm\".",
     ))
 }
 
-/// Returns the attribute of the plan that moves the LIF away from its node or takes it out of operation, and a word for
-/// what it does.
+/// Returns the attribute of the plan that moves the LIF away from its node or takes it out of operation, and
+/// a word for what it does.
 pub fn taken_away(
     lif: &IpInterface,
     planned: &LifModel,
@@ -187,18 +187,20 @@ pub fn last_private_summary(lif: &IpInterface, done: &str) -> String {
 }
 
 /// The way out for a destroy.
-pub const WAY_OUT_OF_DESTROY: &str = "It was not deleted. Destroy those first: let them depend on this one (depends_on), so that \
-     Terraform knows the order. If they were destroyed in this very run, only later, destroy once more.";
+pub const WAY_OUT_OF_DESTROY: &str = "It was not deleted. Destroy those first: let them depend on this one \
+     (depends_on), so that Terraform knows the order. If they were destroyed in this very run, only later, \
+     destroy once more.";
 
 /// The way out for an update.
-pub const WAY_OUT_OF_UPDATE: &str = "Make another private LIF on the node first, such as one for iSCSI, or destroy \
-     the floating ones before.";
+pub const WAY_OUT_OF_UPDATE: &str = "Make another private LIF on the node first, such as one for iSCSI, or \
+     destroy the floating ones before.";
 
 /// Returns the detail of the refusal.
 pub fn last_private_detail(floating: &[String], way_out: &str) -> String {
     format!(
-        "The storage VM has these floating LIFs: {}. They migrate only to a node with a private LIF of the storage VM that stays \
-         with it; without this one the next failover would leave them behind. {way_out}",
+        "The storage VM has these floating LIFs: {}. They migrate only to a node with a private LIF of the \
+         storage VM that stays with it; without this one the next failover would leave them behind. \
+         {way_out}",
         floating.join(", ")
     )
 }

@@ -48,8 +48,8 @@ pub fn refusals(around: &Surroundings, model: &LifModel, address: Ipv4Addr, own_
     routed_elsewhere(around, address, &mut found);
     if model.additional_cidrs.is_null() {
         let detail = format!(
-            "{address} lies outside the {} VPCs that the credentials see; those of other accounts were not looked at. Write their \
-             ranges in additional_cidrs, or [] if there are none.",
+            "{address} lies outside the {} VPCs that the credentials see; those of other accounts were not \
+             looked at. Write their ranges in additional_cidrs, or [] if there are none.",
             around.vpcs.len()
         );
         found.push_warning_at("address", format!("Only visible VPCs were compared with {address}"), detail);
@@ -76,7 +76,8 @@ fn is_special(address: Ipv4Addr) -> bool {
         || address.octets()[0] == 0
 }
 
-/// Refuses a route for exactly this address to another target, and warns about a broader one, which may be intended.
+/// Refuses a route for exactly this address to another target, and warns about a broader one, which may be
+/// intended.
 fn routed_elsewhere(around: &Surroundings, address: Ipv4Addr, found: &mut Diagnostics) {
     let all = around.tables.iter().flat_map(|table| table.routes.iter().map(move |route| (table, route)));
     for (table, route) in all.filter(|(_, route)| route.destination.contains(&address)) {
@@ -96,8 +97,8 @@ fn routed_elsewhere(around: &Surroundings, address: Ipv4Addr, found: &mut Diagno
                 "address",
                 format!("{address} lies in a range that is routed elsewhere"),
                 format!(
-                    "Route table {id} leads {destination} to {target}. The route of the floating address goes first, as long as it \
-                     exists."
+                    "Route table {id} leads {destination} to {target}. The route of the floating address \
+                     goes first, as long as it exists."
                 ),
             ),
         }
@@ -115,7 +116,8 @@ fn leads_to(route: &Route, pair: &[String]) -> bool {
     matches!(&route.target, RouteTarget::NetworkInterface(id) if pair.contains(id))
 }
 
-/// Returns the tables that contain the pair's routes: the given ones, else those with a /32 route to the pair.
+/// Returns the tables that contain the pair's routes: the given ones, else those with a /32 route to the
+/// pair.
 pub fn keeping_routes<'a>(tables: &'a [RouteTable], given: bool, pair: &[String]) -> Vec<&'a RouteTable> {
     let of_pair = |route: &Route| route.destination.prefix_len() == 32 && leads_to(route, pair);
     tables.iter().filter(|table| given || table.routes.iter().any(of_pair)).collect()
@@ -133,15 +135,15 @@ pub fn names_address(table: &RouteTable, address: Ipv4Addr) -> bool {
     table.routes.iter().any(|route| route.destination == Ipv4Net::from(address))
 }
 
-/// Refuses a LIF that migrates with a private address, which cannot follow it into another zone. `failover` is the
-/// value in the configuration.
+/// Refuses a LIF that migrates with a private address, which cannot follow it into another zone. `failover`
+/// is the value in the configuration.
 pub fn refuse_private_roaming(model: &LifModel, failover: &Attr<String>) -> Diagnostics {
     let mut refusals = Diagnostics::new();
     let stays = model.serves_blocks() != Some(false) || *failover == Attr::Known(HOME_PORT_ONLY.to_owned());
     if let Some(address) = model.address().filter(|_| !stays && !failover.is_unknown()) {
-        let detail = "The nodes are in several availability zones, and an address of one node's subnet cannot follow the LIF to the \
-                      other. Choose a floating address outside every VPC, or write failover = \
-                      \"home_port_only\".";
+        let detail = "The nodes are in several availability zones, and an address of one node's subnet \
+             cannot follow the LIF to the other. Choose a floating address outside every VPC, or write \
+             failover = \"home_port_only\".";
         refusals.push_error_at("address", format!("{address} cannot migrate with the LIF"), detail);
     }
     refusals

@@ -47,7 +47,8 @@ impl OntapModel for LifModel {
         }
         Err(Diagnostics::error(
             format!("{} has no IPv4 address", describe_lif(lif)),
-            "cvo_lif manages IPv4 addresses only: network interfaces of Cloud Volumes ONTAP in AWS carry no others.",
+            "cvo_lif manages IPv4 addresses only: network interfaces of Cloud Volumes ONTAP in AWS carry no \
+             others.",
         ))
     }
 
@@ -56,9 +57,10 @@ impl OntapModel for LifModel {
         steps(now, self).into_iter().map(|step| (step.action(&name), step.patch())).collect()
     }
 
-    /// Refuses a LIF of the cluster, and one of another storage VM, because a LIF cannot move there. Unless the uuid
-    /// was recorded, also refuses a LIF that has neither the name nor the address of the state. One of them may have
-    /// been changed outside of Terraform; both may have been changed by an update whose end was not seen.
+    /// Refuses a LIF of the cluster, and one of another storage VM, because a LIF cannot move there. Unless
+    /// the uuid was recorded, also refuses a LIF that has neither the name nor the address of the state. One
+    /// of them may have been changed outside of Terraform; both may have been changed by an update whose end
+    /// was not seen.
     fn refuse_another(&self, lif: &IpInterface, is_remembered: bool) -> Outcome<()> {
         if lif.scope == Some(Scope::Cluster) {
             return Err(of_cluster(self, lif));
@@ -74,8 +76,8 @@ impl OntapModel for LifModel {
 fn of_cluster(stored: &LifModel, lif: &IpInterface) -> Diagnostics {
     Diagnostics::error(
         format!("The state of {} names {}", stored.describe(), describe_lif(lif)),
-        "That one belongs to no storage VM but to the system, and is never touched. The state was edited or damaged: restore it \
-         from a backup, or remove the object from it with \"terraform state rm\".",
+        "That one belongs to no storage VM but to the system, and is never touched. The state was edited or \
+         damaged: restore it from a backup, or remove the object from it with \"terraform state rm\".",
     )
 }
 

@@ -11,14 +11,15 @@ use crate::values::{Ipv4, Netmask, SvmName, lif};
 
 /// A logical interface (LIF) of a storage VM: one address on port e0a of its home node.
 ///
-/// The address must be a secondary private address of the network interface behind e0a of the home node; it is
-/// assigned with `cvo_secondary_ip`. In an HA pair in several availability zones it may also be a floating address
-/// outside every VPC: nothing is assigned for it, and the system's mediator writes a route to it. Where the LIF is at
-/// the moment, after a failover for instance, is no attribute of this resource.
+/// The address must be a secondary private address of the network interface behind e0a of the home node; it
+/// is assigned with `cvo_secondary_ip`. In an HA pair in several availability zones it may also be a floating
+/// address outside every VPC: nothing is assigned for it, and the system's mediator writes a route to it.
+/// Where the LIF is at the moment, after a failover for instance, is no attribute of this resource.
 ///
-/// A floating LIF migrates only to a node on which its storage VM has a private LIF that stays there. The last such LIF
-/// of a node is therefore not destroyed, disabled or moved while the storage VM has floating LIFs. A destroy waits up to
-/// a minute for them to go; let the floating LIFs `depends_on` the private ones, and none has to wait.
+/// A floating LIF migrates only to a node on which its storage VM has a private LIF that stays there. The
+/// last such LIF of a node is therefore not destroyed, disabled or moved while the storage VM has floating
+/// LIFs. A destroy waits up to a minute for them to go; let the floating LIFs `depends_on` the private ones,
+/// and none has to wait.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 #[model(record = IpInterface, body = IpInterfaceBody, together(ip, location.home_port))]
 pub struct LifModel {
@@ -28,32 +29,33 @@ pub struct LifModel {
     /// Name, unique in the storage VM. A new name renames the LIF in place.
     #[attr(required, check = lif::name, api(name), body(name))]
     pub name: Attr<String>,
-    /// Name of the storage VM. Refer to the `name` of a `cvo_storage_vm`, so that Terraform knows the order. After
-    /// a rename of the storage VM the LIF is unchanged; it cannot move to another storage VM.
+    /// Name of the storage VM. Refer to the `name` of a `cvo_storage_vm`, so that Terraform knows the order.
+    /// After a rename of the storage VM the LIF is unchanged; it cannot move to another storage VM.
     #[attr(required, api(svm.name))]
     pub svm_name: Attr<SvmName>,
     /// UUID of the storage VM.
     #[attr(computed, stable, api(svm.uuid), body(svm.uuid))]
     pub svm_id: Attr<String>,
-    /// IPv4 address: a secondary private address of the network interface behind e0a of `home_node` that no other
-    /// LIF of the cluster has, or a floating address. Refer to the `private_ip` of a `cvo_secondary_ip`. Changes in place; clients that
-    /// are connected to the old address lose their connection.
+    /// IPv4 address: a secondary private address of the network interface behind e0a of `home_node` that no
+    /// other LIF of the cluster has, or a floating address. Refer to the `private_ip` of a
+    /// `cvo_secondary_ip`. Changes in place; clients that are connected to the old address lose their
+    /// connection.
     #[attr(required, api(ip.address), body(ip.address))]
     pub address: Attr<Ipv4>,
-    /// Mask as a length (`24`) or dotted (`255.255.255.0`). Left out, the mask of the subnet of `home_node`, which
-    /// is also the only one that is accepted for a private address.
+    /// Mask as a length (`24`) or dotted (`255.255.255.0`). Left out, the mask of the subnet of `home_node`,
+    /// which is also the only one that is accepted for a private address.
     #[attr(optional, computed, stable, api(ip.netmask, read = Netmask::seen), body(ip.netmask, write = Netmask::sent))]
     pub netmask: Attr<Netmask>,
     /// Node that the LIF belongs to. Changes in place; a LIF for blocks must be disabled for that.
     #[attr(required, api(location.home_node.name), body(location.home_port.node.name))]
     pub home_node: Attr<String>,
-    /// Port of `home_node` that the LIF belongs to. Default `e0a`, the port that carries the LIFs of storage VMs in
-    /// AWS; any other is refused.
+    /// Port of `home_node` that the LIF belongs to. Default `e0a`, the port that carries the LIFs of storage
+    /// VMs in AWS; any other is refused.
     #[attr(optional, default = "e0a", api(location.home_port.name), body(location.home_port.name))]
     pub home_port: Attr<String>,
-    /// Service policy of the storage VM that says what the LIF serves: `default-data-files` (default) for NFS and
-    /// SMB, `default-data-blocks` or `default-data-iscsi` for iSCSI, `default-management` for management, or one
-    /// of your own. Changes in place, as far as ONTAP allows it.
+    /// Service policy of the storage VM that says what the LIF serves: `default-data-files` (default) for NFS
+    /// and SMB, `default-data-blocks` or `default-data-iscsi` for iSCSI, `default-management` for management,
+    /// or one of your own. Changes in place, as far as ONTAP allows it.
     #[attr(optional, default = "default-data-files", api(service_policy.name), body(service_policy.name))]
     pub service_policy: Attr<String>,
     /// Whether the LIF returns to its home by itself after a failover. Left out, `true`, and `false` for the
@@ -68,29 +70,30 @@ pub struct LifModel {
     /// Whether the LIF is in operation. Default `true`. Changes in place.
     #[attr(optional, default = true, api(enabled), body(enabled))]
     pub enabled: Attr<bool>,
-    /// Ranges that a floating address must not lie in besides those of the VPCs that the credentials see, such as VPCs
-    /// of other accounts. `[]` says that there are none.
+    /// Ranges that a floating address must not lie in besides those of the VPCs that the credentials see,
+    /// such as VPCs of other accounts. `[]` says that there are none.
     #[attr(optional, check = lif::cidrs, local)]
     pub additional_cidrs: Attr<BTreeSet<String>>,
-    /// Route tables in which the system writes the route of a floating address. Left out, those of the VPC that have
-    /// a route to a floating address of this pair already. They are read and never written.
+    /// Route tables in which the system writes the route of a floating address. Left out, those of the VPC
+    /// that have a route to a floating address of this pair already. They are read and never written.
     #[attr(optional, local)]
     pub route_table_ids: Attr<BTreeSet<String>>,
-    /// `true`: a floating address is refused while a node lacks a private LIF of the storage VM that never leaves it,
-    /// such as one for iSCSI; without one the LIF cannot migrate to that node. Default `false`.
+    /// `true`: a floating address is refused while a node lacks a private LIF of the storage VM that never
+    /// leaves it, such as one for iSCSI; without one the LIF cannot migrate to that node. Default `false`.
     #[attr(optional, default = false, local)]
     pub require_private_lifs: Attr<bool>,
-    /// `true`: the LIF may be made while `home_node` is taken over by its partner or waits for giveback. Default
-    /// `false`: that is refused. Reading, changing and destroying are possible at any time.
+    /// `true`: the LIF may be made while `home_node` is taken over by its partner or waits for giveback.
+    /// Default `false`: that is refused. Reading, changing and destroying are possible at any time.
     #[attr(optional, default = false, local)]
     pub allow_during_takeover: Attr<bool>,
-    /// Whether no route led to the floating address when the time of the last apply was up, which then warned of it. The
-    /// next apply waits again, and changes nothing else. Always `false` for a private address.
+    /// Whether no route led to the floating address when the time of the last apply was up, which then warned
+    /// of it. The next apply waits again, and changes nothing else. Always `false` for a private address.
     #[attr(computed, stable, derived)]
     pub awaits_route: Attr<bool>,
-    /// Whether the create came to its end, and a route leads to a floating address. `false` after a create whose outcome is
-    /// not known or that was not finished: it ended with a warning and not with an error, and the next apply looks, finishes
-    /// or makes the LIF. A postcondition on it makes such an apply fail without any harm.
+    /// Whether the create came to its end, and a route leads to a floating address. `false` after a create
+    /// whose outcome is not known or that was not finished: it ended with a warning and not with an error,
+    /// and the next apply looks, finishes or makes the LIF. A postcondition on it makes such an apply fail
+    /// without any harm.
     #[attr(computed, stable, derived)]
     pub complete: Attr<bool>,
     /// How long the operations may take.

@@ -1,4 +1,5 @@
-//! The planned place of a LIF: node, port, subnet. No other resource of the run can resolve what is refused here.
+//! The planned place of a LIF: node, port, subnet. No other resource of the run can resolve what is refused
+//! here.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -47,8 +48,8 @@ pub fn other_port(stored: Option<&LifModel>, model: &LifModel) -> Diagnostics {
     let mut refusals = Diagnostics::new();
     let is_stored = stored.is_some_and(|stored| stored.home_port == model.home_port);
     if let Some(port) = model.home_port.known().filter(|port| *port != E0A && !is_stored) {
-        let detail = "In AWS the addresses of storage VMs are on the network interface behind port e0a of each node. Write \
-             \"e0a\", or leave home_port out.";
+        let detail = "In AWS the addresses of storage VMs are on the network interface behind port e0a of \
+             each node. Write \"e0a\", or leave home_port out.";
         refusals.push_error_at(
             "home_port",
             format!("A LIF of a storage VM cannot live on port {port:?}"),
@@ -133,8 +134,8 @@ impl Home {
             refusals.push_error_at("address", format!("{address} is reserved by AWS"), detail);
         } else if self.interface.address(address).is_some_and(|held| held.primary) {
             let detail = format!(
-                "Port e0a of node {node} is network interface {}, and its primary address belongs to the node itself. Assign \
-                 a secondary address with cvo_secondary_ip and refer to its private_ip.",
+                "Port e0a of node {node} is network interface {}, and its primary address belongs to the \
+                 node itself. Assign a secondary address with cvo_secondary_ip and refer to its private_ip.",
                 self.interface.id
             );
             refusals.push_error_at(

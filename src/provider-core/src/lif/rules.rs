@@ -44,7 +44,8 @@ pub fn review(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
     }
 }
 
-/// Waits again for a route that did not appear. The plan must show this, or Terraform would have nothing to apply.
+/// Waits again for a route that did not appear. The plan must show this, or Terraform would have nothing to
+/// apply.
 fn await_route(plan: &mut Plan<LifModel>) {
     if plan.prior.as_ref().is_some_and(LifModel::still_awaits_route) {
         plan.planned.awaits_route = Attr::Known(false);
@@ -64,7 +65,8 @@ fn settle_auto_revert(plan: &mut Plan<LifModel>) {
     }
 }
 
-/// Settles `failover` when the kind changes, because the old value no longer fits. For a new LIF, ONTAP chooses.
+/// Settles `failover` when the kind changes, because the old value no longer fits. For a new LIF, ONTAP
+/// chooses.
 fn settle_failover(plan: &mut Plan<LifModel>) {
     if plan.config.failover.is_null() && !plan.is_create() && changes_kind(plan) {
         plan.planned.failover = match plan.planned.serves_blocks() {
@@ -88,15 +90,17 @@ fn settle_netmask(plan: &mut Plan<LifModel>, place: Option<&Placement>) {
     };
 }
 
-/// Refuses to re-home an enabled LIF for blocks, as ONTAP does (1966238, 1967125): initiators would lose their path.
+/// Refuses to re-home an enabled LIF for blocks, as ONTAP does (1966238, 1967125): initiators would lose
+/// their path.
 fn refuse_moving_enabled_blocks(plan: &mut Plan<LifModel>) {
     let Some(prior) = &plan.prior else { return };
     let moves = plan.planned.home_node != prior.home_node || plan.planned.home_port != prior.home_port;
     let is_down = prior.enabled == Attr::Known(false) || plan.planned.enabled == Attr::Known(false);
     let blocks = prior.serves_blocks() == Some(true) || plan.planned.serves_blocks() == Some(true);
     if moves && blocks && !is_down {
-        let detail = "Initiators lose the path through this LIF, and ONTAP refuses it while the LIF is enabled. See that they have \
-             another path, apply the new home together with enabled = false, then apply enabled = true.";
+        let detail = "Initiators lose the path through this LIF, and ONTAP refuses it while the LIF is \
+             enabled. See that they have another path, apply the new home together with enabled = false, \
+             then apply enabled = true.";
         plan.refuse("home_node", "A LIF for blocks cannot change its home while it is enabled", detail);
     }
 }
@@ -107,8 +111,8 @@ fn refuse_roaming_blocks(plan: &mut Plan<LifModel>) {
     let roams = !matches!(failover.as_str(), HOME_PORT_ONLY | "default");
     if roams && plan.planned.serves_blocks() == Some(true) {
         let summary = format!("A LIF for blocks cannot have failover {failover:?}");
-        let detail = "Its address never leaves its home port; initiators have paths through several LIFs instead. Write \
-             \"home_port_only\", or leave failover out.";
+        let detail = "Its address never leaves its home port; initiators have paths through several LIFs \
+             instead. Write \"home_port_only\", or leave failover out.";
         plan.refuse("failover", summary, detail);
     }
 }
@@ -118,8 +122,8 @@ fn warn_of_intranode_failover(plan: &mut Plan<LifModel>) {
     let Attr::Known(failover) = &plan.planned.failover else { return };
     if may_change_port_on_its_node(failover) && stored != Some(&plan.planned.failover) {
         let summary = format!("failover {failover:?} allows another port of the same node");
-        let detail = "Cloud Volumes ONTAP does not support that: only port e0a has the LIF's address in AWS, so that the LIF would \
-             not be reachable elsewhere. Leave failover out unless you know better.";
+        let detail = "Cloud Volumes ONTAP does not support that: only port e0a has the LIF's address in AWS, \
+             so that the LIF would not be reachable elsewhere. Leave failover out unless you know better.";
         plan.warn("failover", summary, detail);
     }
 }
@@ -132,8 +136,8 @@ fn warn_of_new_address(plan: &mut Plan<LifModel>) {
     let object = prior.describe();
     let was = prior.address().map(|address| address.to_string()).unwrap_or_default();
     let detail = format!(
-        "Clients that are connected to {was} lose their connection, and must be told the new address where they do not \
-         resolve a name."
+        "Clients that are connected to {was} lose their connection, and must be told the new address where \
+         they do not resolve a name."
     );
     plan.warn("address", format!("The address of {object} changes"), detail);
 }

@@ -91,12 +91,13 @@ impl OntapModel for RouteModel {
         }
         Err(Diagnostics::error(
             format!("Route {} is not an IPv4 route", route.uuid),
-            "cvo_route manages IPv4 routes only: network interfaces of Cloud Volumes ONTAP in AWS carry no other addresses.",
+            "cvo_route manages IPv4 routes only: network interfaces of Cloud Volumes ONTAP in AWS carry no \
+             other addresses.",
         ))
     }
 
-    /// ONTAP cannot change a route, so storage VM, destination and gateway stay the same. They differ only for a route
-    /// that an unfinished change added.
+    /// ONTAP cannot change a route, so storage VM, destination and gateway stay the same. They differ only
+    /// for a route that an unfinished change added.
     fn refuse_unlike(&self, found: &Ours) -> Outcome<()> {
         let route = &found.first;
         if found.replacements.have(route) && route.svm.uuid.as_ref() == self.svm_id.known() {

@@ -11,16 +11,16 @@ use crate::values::{Destination, Ipv4, SvmName};
 
 /// A static route of a storage VM.
 ///
-/// ONTAP cannot change a route. A change here adds the new route, reads it back and then deletes the old one, so
-/// that there is always one; only where the metric alone changes, the old one must go first.
+/// ONTAP cannot change a route. A change here adds the new route, reads it back and then deletes the old one,
+/// so that there is always one; only where the metric alone changes, the old one must go first.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 #[model(record = IpRoute, body = IpRouteBody)]
 pub struct RouteModel {
     /// UUID that ONTAP gave the route. A change of destination, gateway or metric makes a new one.
     #[attr(computed, stable, api(uuid))]
     pub id: Attr<String>,
-    /// Name of the storage VM. Refer to the `name` of a `cvo_storage_vm`, so that Terraform knows the order. After
-    /// a rename of the storage VM the route is unchanged; it cannot move to another storage VM.
+    /// Name of the storage VM. Refer to the `name` of a `cvo_storage_vm`, so that Terraform knows the order.
+    /// After a rename of the storage VM the route is unchanged; it cannot move to another storage VM.
     #[attr(required, api(svm.name))]
     pub svm_name: Attr<SvmName>,
     /// UUID of the storage VM.
@@ -29,17 +29,17 @@ pub struct RouteModel {
     /// Network that the route leads to, in CIDR notation. Default `0.0.0.0/0`, the default route.
     #[attr(optional, default = "0.0.0.0/0", api(destination, read = Destination::seen), body(destination, write = Destination::sent))]
     pub destination: Attr<Destination>,
-    /// Address of the router, in the subnet of a node's port e0a: in AWS the second address of the subnet's range, such as
-    /// `10.0.1.1` of `10.0.1.0/24`.
+    /// Address of the router, in the subnet of a node's port e0a: in AWS the second address of the subnet's
+    /// range, such as `10.0.1.1` of `10.0.1.0/24`.
     #[attr(required, api(gateway), body(gateway))]
     pub gateway: Attr<Ipv4>,
-    /// Rank among the routes to the same network; the lowest is used first. Left out, ONTAP takes 20. ONTAP 9.11.1
-    /// and later; null for a route that was made before.
+    /// Rank among the routes to the same network; the lowest is used first. Left out, ONTAP takes 20. ONTAP
+    /// 9.11.1 and later; null for a route that was made before.
     #[attr(optional, computed, stable, check = metric, api(metric), body(metric))]
     pub metric: Attr<i64>,
-    /// Whether the create came to its end. `false` after one whose outcome is not known or that was not finished: it ended
-    /// with a warning and not with an error, and the next apply looks, finishes or makes the route. A postcondition on it
-    /// makes such an apply fail without any harm.
+    /// Whether the create came to its end. `false` after one whose outcome is not known or that was not
+    /// finished: it ended with a warning and not with an error, and the next apply looks, finishes or makes
+    /// the route. A postcondition on it makes such an apply fail without any harm.
     #[attr(computed, stable, derived)]
     pub complete: Attr<bool>,
     /// How long the operations may take.
@@ -75,21 +75,22 @@ impl RouteModel {
         self.destination.known().is_some_and(|destination| destination.is_default())
     }
 
-    /// Returns the state after a refresh. A null metric of a route read before ONTAP 9.11.1 stays null as long as the
-    /// metric is the default one, because an upgrade of ONTAP does not change the route.
+    /// Returns the state after a refresh. A null metric of a route read before ONTAP 9.11.1 stays null as
+    /// long as the metric is the default one, because an upgrade of ONTAP does not change the route.
     pub fn refreshed(&self, route: &IpRoute) -> Self {
         let seen = self.observed(route);
         let keeps_null = self.lacks_metric() && seen.metric == Attr::Known(DEFAULT_METRIC);
         if keeps_null { Self { metric: Attr::Null, ..seen } } else { seen }
     }
 
-    /// Returns whether the route was read without a metric. For a route that was never read this is not known yet.
+    /// Returns whether the route was read without a metric. For a route that was never read this is not known
+    /// yet.
     pub fn lacks_metric(&self) -> bool {
         self.metric.is_null() && self.complete != Attr::Known(false)
     }
 
-    /// Returns whether this ONTAP route has the same destination and gateway. These identify a route: ONTAP allows
-    /// several gateways for one network, but not a second metric (1966345).
+    /// Returns whether this ONTAP route has the same destination and gateway. These identify a route: ONTAP
+    /// allows several gateways for one network, but not a second metric (1966345).
     pub fn is_same_way(&self, route: &IpRoute) -> bool {
         self.destination().is_some()
             && route.ipv4_destination() == self.destination()

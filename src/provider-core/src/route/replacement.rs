@@ -1,7 +1,7 @@
-//! The routes of unfinished changes. While a route is being changed, there are two routes or none. Before the first
-//! write, the route that is to replace the stored one is recorded in private state. The record stays until that route
-//! is gone or has become the stored one. However a change is interrupted and however often one begins, the next run
-//! knows which routes are ours.
+//! The routes of unfinished changes. While a route is being changed, there are two routes or none. Before the
+//! first write, the route that is to replace the stored one is recorded in private state. The record stays
+//! until that route is gone or has become the stored one. However a change is interrupted and however often
+//! one begins, the next run knows which routes are ours.
 
 use ontap_core::IpRoute;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,8 @@ use tfplugin_core::Text;
 
 use super::model::RouteModel;
 
-/// A route that is to replace the stored one. A route with another metric than the one sent belongs to another run.
+/// A route that is to replace the stored one. A route with another metric than the one sent belongs to
+/// another run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replacement {
     destination: String,

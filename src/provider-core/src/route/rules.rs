@@ -84,8 +84,9 @@ fn warn_of_gap(plan: &mut Plan<RouteModel>) {
     let Some(prior) = &plan.prior else { return };
     if change(prior, &plan.planned) == Change::DeleteThenAdd {
         let summary = format!("For a moment there is no {}", prior.describe());
-        let detail = "ONTAP refuses the same route with another metric beside the first (1966345), so that the old one goes before \
-             the new one is added. Traffic that needs it is interrupted unless another route leads there.";
+        let detail = "ONTAP refuses the same route with another metric beside the first (1966345), so that \
+             the old one goes before the new one is added. Traffic that needs it is interrupted unless \
+             another route leads there.";
         plan.warn("metric", summary, detail);
     }
 }
@@ -113,8 +114,8 @@ fn check_gateway(plan: &mut Plan<RouteModel>, nodes: &[NodeNet]) {
         let subnets: Vec<_> =
             nodes.iter().map(|node| format!("{} of node {}", node.subnet, node.node)).collect();
         let detail = format!(
-            "Port e0a is in {}. A router outside of it is not reachable from a LIF there; in AWS the router is the first \
-             address of the subnet.",
+            "Port e0a is in {}. A router outside of it is not reachable from a LIF there; in AWS the router \
+             is the first address of the subnet.",
             subnets.join(", ")
         );
         plan.warn("gateway", format!("{gateway} is in the subnet of no node"), detail);
@@ -127,8 +128,8 @@ pub fn no_default_route(svm: &str) -> String {
 }
 
 /// Detail of that warning.
-pub const NO_DEFAULT_ROUTE: &str = "Its LIFs then reach, and are reached by, only what is in their own subnet or on another route. That does not matter if \
-     the LIFs are destroyed too.";
+pub const NO_DEFAULT_ROUTE: &str = "Its LIFs then reach, and are reached by, only what is in their own \
+     subnet or on another route. That does not matter if the LIFs are destroyed too.";
 
 #[cfg(test)]
 #[path = "rules_tests.rs"]

@@ -11,8 +11,8 @@ pub enum Change {
     None,
     /// The new route is added before the old one is deleted.
     AddThenDelete,
-    /// The old route is deleted first. Only the metric differs, and ONTAP refuses the new route as a duplicate while
-    /// the old one exists (1966345).
+    /// The old route is deleted first. Only the metric differs, and ONTAP refuses the new route as a
+    /// duplicate while the old one exists (1966345).
     DeleteThenAdd,
 }
 

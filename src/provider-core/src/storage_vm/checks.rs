@@ -28,8 +28,8 @@ pub fn refuse_protected(prior: &StorageVmModel) -> Outcome<()> {
     Err(Diagnostics::error_at(
         "deletion_protection",
         format!("{} is protected from deletion", prior.subject()),
-        "Nothing was touched. To destroy it: first set deletion_protection = false and apply, then destroy. To only forget \
-         it, use \"terraform state rm\".",
+        "Nothing was touched. To destroy it: first set deletion_protection = false and apply, then destroy. \
+         To only forget it, use \"terraform state rm\".",
     ))
 }
 
@@ -58,8 +58,8 @@ pub fn in_the_way(name: &str, blockers: &[Blocker]) -> Diagnostics {
     Diagnostics::error(
         format!("{} is not empty", capital(name)),
         format!(
-            "In the way of its deletion:\n{}\nNothing of the storage VM was changed. This provider never deletes data: \
-             remove these objects where they are managed, then destroy again.",
+            "In the way of its deletion:\n{}\nNothing of the storage VM was changed. This provider never \
+             deletes data: remove these objects where they are managed, then destroy again.",
             list.join("\n")
         ),
     )
@@ -129,8 +129,8 @@ pub fn name_taken(taken: &Svm) -> Diagnostics {
 pub fn no_root_volume(name: &str) -> Diagnostics {
     Diagnostics::error(
         format!("The root volume of {name} cannot be changed"),
-        "ONTAP shows none: the destination of a disaster recovery relationship gets it with the first transfer. Leave \
-         root_volume_name and root_volume_security_style out.",
+        "ONTAP shows none: the destination of a disaster recovery relationship gets it with the first \
+         transfer. Leave root_volume_name and root_volume_security_style out.",
     )
 }
 
@@ -152,7 +152,8 @@ mod tests {
         let line = Blocker { kind: "data volumes", names }.line();
         assert_eq!(
             line,
-            "  - 12 data volumes: vol01, vol02, vol03, vol04, vol05, vol06, vol07, vol08, vol09, vol10 and 2 more"
+            "  - 12 data volumes: vol01, vol02, vol03, vol04, vol05, vol06, vol07, vol08, vol09, vol10 and 2 \
+             more"
         );
     }
 

@@ -1,7 +1,8 @@
 //! Attributes that ONTAP cannot change: `ipspace`, `subtype` and `root_volume_aggregate`.
 //!
-//! The last accepted value of the configuration is kept in private state. If the configuration changes, the plan is
-//! refused. If the system changed (the console moved the root volume), the new value is kept, with one warning.
+//! The last accepted value of the configuration is kept in private state. If the configuration changes, the
+//! plan is refused. If the system changed (the console moved the root volume), the new value is kept, with
+//! one warning.
 
 use tfplugin_core::{Attr, Plan};
 
@@ -38,8 +39,8 @@ pub fn keep(plan: &mut Plan<StorageVmModel>) {
     }
 }
 
-/// Warns about values that were changed outside of Terraform and stay as they are. The warning appears only in a plan
-/// that changes something anyway.
+/// Warns about values that were changed outside of Terraform and stay as they are. The warning appears only
+/// in a plan that changes something anyway.
 pub fn warn_of_drift(plan: &mut Plan<StorageVmModel>) {
     for attribute in ALL {
         let wanted = (attribute.of)(&mut plan.config).clone();
@@ -53,8 +54,8 @@ pub fn warn_of_drift(plan: &mut Plan<StorageVmModel>) {
     }
 }
 
-/// Returns the values that a read accepts, by their keys in private state. These are the values for which nothing is
-/// recorded yet, as after an import.
+/// Returns the values that a read accepts, by their keys in private state. These are the values for which
+/// nothing is recorded yet, as after an import.
 pub fn accepted(found: &StorageVmModel, is_remembered: impl Fn(&str) -> bool) -> Vec<(String, String)> {
     let mut found = found.clone();
     let values = ALL
@@ -69,18 +70,18 @@ fn key(name: &str) -> String {
 
 fn refuse(plan: &mut Plan<StorageVmModel>, name: &str, accepted: &str, wanted: &str) {
     let detail = format!(
-        "It is {accepted:?} and the configuration says {wanted:?}. ONTAP sets it when the storage VM is made, and a storage \
-         VM is never replaced. Put {accepted:?} back. To rebuild the storage VM without its data: put the old value back, \
-         apply deletion_protection = false, destroy, then apply the new value; or plan the destroy with \
-         \"terraform plan -destroy -refresh=false\"."
+        "It is {accepted:?} and the configuration says {wanted:?}. ONTAP sets it when the storage VM is \
+         made, and a storage VM is never replaced. Put {accepted:?} back. To rebuild the storage VM without \
+         its data: put the old value back, apply deletion_protection = false, destroy, then apply the new \
+         value; or plan the destroy with \"terraform plan -destroy -refresh=false\"."
     );
     plan.refuse(name, format!("{name} of a storage VM cannot change"), detail);
 }
 
 fn warn(plan: &mut Plan<StorageVmModel>, name: &str, wanted: &str, prior: &str) {
     let detail = format!(
-        "The configuration says {wanted:?}, the storage VM has {prior:?}: it was changed outside of Terraform. Nothing is \
-         done about it. Write {prior:?} into the configuration to make them agree."
+        "The configuration says {wanted:?}, the storage VM has {prior:?}: it was changed outside of \
+         Terraform. Nothing is done about it. Write {prior:?} into the configuration to make them agree."
     );
     plan.warn(name, format!("{name} was changed outside of Terraform"), detail);
 }

@@ -41,8 +41,8 @@ impl OntapModel for StorageVmModel {
         self.of_whole(found)
     }
 
-    /// Takes over everything that was found, and sets the protection. The aggregates of a `dp_destination` are not
-    /// ours, because no configuration can name them.
+    /// Takes over everything that was found, and sets the protection. The aggregates of a `dp_destination`
+    /// are not ours, because no configuration can name them.
     fn imported(whole: &Whole) -> Self {
         let found = whole.aggregate_names();
         let is_destination = whole.svm().subtype == Some(SvmSubtype::DpDestination);
@@ -62,14 +62,14 @@ impl OntapModel for StorageVmModel {
         values
     }
 
-    /// The name was compared when ONTAP answered. A root volume that differs or does not show yet does not make it
-    /// another storage VM.
+    /// The name was compared when ONTAP answered. A root volume that differs or does not show yet does not
+    /// make it another storage VM.
     fn refuse_made(&self, _whole: &Whole) -> Outcome<()> {
         Ok(())
     }
 
-    /// Refuses a storage VM that has neither the name nor the root volume of the state. One of them may have been
-    /// changed outside of Terraform, and both if the uuid was also recorded.
+    /// Refuses a storage VM that has neither the name nor the root volume of the state. One of them may have
+    /// been changed outside of Terraform, and both if the uuid was also recorded.
     fn refuse_another(&self, whole: &Whole, is_remembered: bool) -> Outcome<()> {
         if is_remembered {
             return Ok(());

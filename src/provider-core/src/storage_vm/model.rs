@@ -11,24 +11,25 @@ use crate::values::SvmName;
 /// A storage VM (SVM) of a Cloud Volumes ONTAP system, with its root volume and the aggregates that its
 /// volumes may use.
 ///
-/// A storage VM is never replaced: what cannot change in place is refused in the plan, and so is a plan that would delete
-/// one and make another under its name (tainted, `-replace`, another `for_each` key). Destroying one looks first, and
-/// refuses while anything but the root volume is in it. What becomes of an apply that ends in the middle is in
-/// [a guide](../guides/unfinished.md).
+/// A storage VM is never replaced: what cannot change in place is refused in the plan, and so is a plan that
+/// would delete one and make another under its name (tainted, `-replace`, another `for_each` key). Destroying
+/// one looks first, and refuses while anything but the root volume is in it. What becomes of an apply that
+/// ends in the middle is in [a guide](../guides/unfinished.md).
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 #[model(record = Whole, body = SvmBody)]
 pub struct StorageVmModel {
     /// UUID that ONTAP gave the storage VM. It stays when the name changes.
     #[attr(computed, stable, api(svm.uuid))]
     pub id: Attr<String>,
-    /// Name, unique among the storage VMs, the IPspaces and the cluster; at most 47 characters, beginning with
-    /// a letter or an underscore. A new name renames the storage VM in place; resources that refer to it follow.
+    /// Name, unique among the storage VMs, the IPspaces and the cluster; at most 47 characters, beginning
+    /// with a letter or an underscore. A new name renames the storage VM in place; resources that refer to it
+    /// follow.
     #[attr(required, api(svm.name), body(name))]
     pub name: Attr<SvmName>,
     /// Names of the aggregates that the storage VM's volumes may use; without one no volume can be created.
     /// At least one, unless `subtype` is `dp_destination`. Further aggregates that the console added are left
-    /// alone. An aggregate leaves the list only when it is taken out here and no volume of the storage VM lies
-    /// on it; aggregates themselves are never created or deleted.
+    /// alone. An aggregate leaves the list only when it is taken out here and no volume of the storage VM
+    /// lies on it; aggregates themselves are never created or deleted.
     #[attr(optional, derived)]
     pub aggregates: Attr<BTreeSet<String>>,
     /// All aggregates on the storage VM's list, also those that were added elsewhere.
@@ -38,8 +39,8 @@ pub struct StorageVmModel {
     /// place.
     #[attr(optional, computed, stable, api(root, read = root::name), body(root_volume.name))]
     pub root_volume_name: Attr<String>,
-    /// Aggregate of the root volume. Left out, the first of `aggregates` in alphabetical order. Cannot change:
-    /// another value is refused in the plan.
+    /// Aggregate of the root volume. Left out, the first of `aggregates` in alphabetical order. Cannot
+    /// change: another value is refused in the plan.
     #[attr(optional, computed, stable, api(root, read = root::aggregate), body(root_volume.aggregate))]
     pub root_volume_aggregate: Attr<String>,
     /// Security style of the root volume: `unix` (default), `ntfs` or `mixed`. Changes in place.
@@ -54,8 +55,8 @@ pub struct StorageVmModel {
     /// Language of the storage VM in ONTAP's spelling, such as `c.utf_8` (ONTAP's default). Changes in place.
     #[attr(optional, computed, stable, api(svm.language), body(language))]
     pub language: Attr<String>,
-    /// IPspace. Default `Default`, the one that port e0a is in. Cannot change: another value is refused in the
-    /// plan.
+    /// IPspace. Default `Default`, the one that port e0a is in. Cannot change: another value is refused in
+    /// the plan.
     #[attr(optional, computed, stable, api(svm.ipspace.name), body(ipspace.name))]
     pub ipspace: Attr<String>,
     /// `default`, or `dp_destination` for the target of a storage VM disaster recovery relationship, which
@@ -65,8 +66,8 @@ pub struct StorageVmModel {
     /// Comment, at most 255 characters. Changes in place.
     #[attr(optional, computed, stable, api(svm.comment, read = comment), body(comment))]
     pub comment: Attr<String>,
-    /// `true` (default, also after an import): a destroy is refused in the plan, before anything is touched. To
-    /// destroy the storage VM, apply `false` first, then destroy.
+    /// `true` (default, also after an import): a destroy is refused in the plan, before anything is touched.
+    /// To destroy the storage VM, apply `false` first, then destroy.
     #[attr(optional, default = true, local)]
     pub deletion_protection: Attr<bool>,
     /// UUID of the cluster.
@@ -75,9 +76,9 @@ pub struct StorageVmModel {
     /// Name of the cluster.
     #[attr(computed, stable, derived)]
     pub cluster_name: Attr<String>,
-    /// Whether the create came to its end. `false` after one whose outcome is not known or that was not finished: it ended
-    /// with a warning and not with an error, and the next apply looks, finishes or makes it. A postcondition on it keeps
-    /// dependents from being made on a storage VM that may not be there.
+    /// Whether the create came to its end. `false` after one whose outcome is not known or that was not
+    /// finished: it ended with a warning and not with an error, and the next apply looks, finishes or makes
+    /// it. A postcondition on it keeps dependents from being made on a storage VM that may not be there.
     #[attr(computed, stable, derived)]
     pub complete: Attr<bool>,
     /// How long the operations may take.

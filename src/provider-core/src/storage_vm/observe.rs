@@ -8,8 +8,8 @@ use tfplugin_core::{Attr, Recorded};
 
 use super::model::StorageVmModel;
 
-/// A storage VM, its root volume and its cluster. A storage VM of subtype `dp_destination` has no root volume before
-/// the first transfer.
+/// A storage VM, its root volume and its cluster. A storage VM of subtype `dp_destination` has no root volume
+/// before the first transfer.
 #[derive(Debug, Clone)]
 pub struct Whole {
     /// The storage VM.
@@ -66,7 +66,8 @@ impl AggregateNames for Svm {
 }
 
 impl StorageVmModel {
-    /// Returns this plan with what the create request has already done, so that the steps are what remains to be done.
+    /// Returns this plan with what the create request has already done, so that the steps are what remains to
+    /// be done.
     pub fn as_made(&self, svm: &Svm) -> Self {
         let on_the_list = svm.aggregate_names();
         let ours = self.aggregates.value_or_default().intersection(&on_the_list).cloned().collect();
@@ -93,8 +94,8 @@ impl StorageVmModel {
         }
     }
 
-    /// Returns the state after an update. Aggregates that the console added in the meantime, which the plan could not
-    /// foresee, show in the next refresh.
+    /// Returns the state after an update. Aggregates that the console added in the meantime, which the plan
+    /// could not foresee, show in the next refresh.
     pub fn changed(&self, whole: &Whole) -> Self {
         let observed = self.of_whole(whole);
         let all_aggregates = self.all_aggregates.clone().or(observed.all_aggregates.clone());

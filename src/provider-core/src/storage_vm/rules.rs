@@ -7,7 +7,8 @@ use tfplugin_core::{Attr, Diagnostics, Plan, Text};
 use super::create_only;
 use super::model::StorageVmModel;
 
-/// Private-state key of the marker that this storage VM exists. A create plan that carries it is a replacement.
+/// Private-state key of the marker that this storage VM exists. A create plan that carries it is a
+/// replacement.
 const PROTECTED: &str = "protected";
 
 /// Facts about the cluster that the rules need. A set is absent if the plan does not depend on it.
@@ -31,7 +32,8 @@ pub fn validate(config: &StorageVmModel, diagnostics: &mut Diagnostics) {
         diagnostics.push_error_at(
             "subtype",
             format!("subtype {subtype:?} is not possible"),
-            "Cloud Volumes ONTAP has storage VMs of subtype \"default\" and \"dp_destination\". MetroCluster's sync_source and sync_destination do not exist there.",
+            "Cloud Volumes ONTAP has storage VMs of subtype \"default\" and \"dp_destination\". \
+             MetroCluster's sync_source and sync_destination do not exist there.",
         );
     }
     let style = config.root_volume_security_style.known().map(String::as_str);
@@ -75,8 +77,8 @@ fn require_aggregate(config: &StorageVmModel, diagnostics: &mut Diagnostics) {
         diagnostics.push_error_at(
             "aggregates",
             "A storage VM needs at least one aggregate",
-            "Without an aggregate on its list no volume can be created on the storage VM. Name at least one, such as \
-             [\"aggr1\"]; data.cvo_system lists the aggregates of the system.",
+            "Without an aggregate on its list no volume can be created on the storage VM. Name at least one, \
+             such as [\"aggr1\"]; data.cvo_system lists the aggregates of the system.",
         );
     }
 }
@@ -94,8 +96,8 @@ fn refuse_attributes_of_destination(config: &StorageVmModel, diagnostics: &mut D
         diagnostics.push_error_at(
             attribute,
             format!("{attribute} cannot be set for subtype dp_destination"),
-            "ONTAP takes a name, a comment and an IPspace for such a storage VM (error 2621580); the rest comes from the \
-             source with the first transfer. Leave the attribute out.",
+            "ONTAP takes a name, a comment and an IPspace for such a storage VM (error 2621580); the rest \
+             comes from the source with the first transfer. Leave the attribute out.",
         );
     }
 }
@@ -121,7 +123,8 @@ pub fn review(plan: &mut Plan<StorageVmModel>, facts: Option<&Facts>) {
     }
 }
 
-/// Refuses a create that carries the marker of an existing object: it comes from `-replace` or `replace_triggered_by`.
+/// Refuses a create that carries the marker of an existing object: it comes from `-replace` or
+/// `replace_triggered_by`.
 fn refuse_replacement(plan: &mut Plan<StorageVmModel>) {
     if plan.is_create() && plan.private.get::<bool>(PROTECTED) == Some(true) {
         let name = plan.planned.name.known().map(Text::text).unwrap_or_default();
@@ -133,10 +136,11 @@ fn refuse_replacement(plan: &mut Plan<StorageVmModel>) {
 /// Returns the error for a plan that deletes a storage VM and makes another one under its name.
 pub fn replacement_refused(name: &str) -> Diagnostics {
     let detail = format!(
-        "The plan would delete storage VM {name} with its data and make an empty one. Nothing was touched. If it is tainted, keep \
-         it with \"terraform untaint ADDRESS\". If it has another address in the configuration now, such as another for_each \
-         key, say so in a moved block. Else take away -replace or replace_triggered_by. To really rebuild it, apply \
-         deletion_protection = false, destroy it, and apply again."
+        "The plan would delete storage VM {name} with its data and make an empty one. Nothing was touched. \
+         If it is tainted, keep it with \"terraform untaint ADDRESS\". If it has another address in the \
+         configuration now, such as another for_each key, say so in a moved block. Else take away -replace \
+         or replace_triggered_by. To really rebuild it, apply deletion_protection = false, destroy it, and \
+         apply again."
     );
     Diagnostics::error_at("name", "A storage VM is never replaced", detail)
 }
@@ -177,14 +181,15 @@ fn warn_of_mixed_style(plan: &mut Plan<StorageVmModel>) {
     let stored = plan.prior.as_ref().map(|prior| &prior.root_volume_security_style);
     let style = &plan.planned.root_volume_security_style;
     if *style == Attr::from("mixed") && stored != Some(style) {
-        let detail = "With mixed, the last client that changes a permission decides between UNIX and NTFS semantics for the \
-             file. NetApp advises against it unless both kinds of clients must set permissions.";
+        let detail = "With mixed, the last client that changes a permission decides between UNIX and NTFS \
+             semantics for the file. NetApp advises against it unless both kinds of clients must set \
+             permissions.";
         plan.warn("root_volume_security_style", "Security style mixed is seldom what is wanted", detail);
     }
 }
 
-/// Refuses languages other than UTF-8, which ONTAP does not accept (13434885). A language that is already stored is
-/// left alone.
+/// Refuses languages other than UTF-8, which ONTAP does not accept (13434885). A language that is already
+/// stored is left alone.
 fn refuse_other_languages(plan: &mut Plan<StorageVmModel>) {
     let stored = plan.prior.as_ref().map(|prior| &prior.language);
     let wanted = &plan.planned.language;
@@ -214,7 +219,8 @@ pub fn absent_aggregates(
 ) -> Diagnostics {
     let list = existing.iter().cloned().collect::<Vec<_>>().join(", ");
     let detail = format!(
-        "The cluster has these data aggregates: {list}. Aggregates are created in the console or with ONTAP, never by this provider."
+        "The cluster has these data aggregates: {list}. Aggregates are created in the console or with ONTAP, \
+         never by this provider."
     );
     let mut refusals = Diagnostics::new();
     let ours = wanted.iter().map(|name| ("aggregates", name));

@@ -10,7 +10,8 @@ use super::model::StorageVmModel;
 /// One request of an update.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
-    /// Sets a new name. ONTAP refuses it together with anything else (13434883), so this request comes first and alone.
+    /// Sets a new name. ONTAP refuses it together with anything else (13434883), so this request comes first
+    /// and alone.
     Rename(String),
     /// Sets everything else of the storage VM.
     Patch(SvmBody),
@@ -29,7 +30,8 @@ impl Step {
     }
 }
 
-/// Returns the requests in an order that ONTAP accepts. `on_the_list` are the aggregates that the storage VM has now.
+/// Returns the requests in an order that ONTAP accepts. `on_the_list` are the aggregates that the storage VM
+/// has now.
 pub fn steps(prior: &StorageVmModel, planned: &StorageVmModel, on_the_list: &BTreeSet<String>) -> Vec<Step> {
     let SvmBody { name, root_volume, snapshot_policy, comment, language, .. } = planned.changes(prior);
     let aggregates = new_list(prior, planned, on_the_list);

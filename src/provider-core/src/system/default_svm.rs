@@ -11,7 +11,8 @@ pub struct SvmId {
     pub uuid: String,
 }
 
-/// Returns the storage VM of the oldest of these root volumes. A volume without a creation time counts as the newest.
+/// Returns the storage VM of the oldest of these root volumes. A volume without a creation time counts as the
+/// newest.
 pub fn oldest_svm(roots: &[Volume]) -> Option<SvmId> {
     let made = |root: &&Volume| {
         let text = root.create_time.as_deref()?;

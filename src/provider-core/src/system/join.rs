@@ -9,8 +9,8 @@ use tfplugin_core::{Diagnostics, Outcome, quoted};
 use super::E0a;
 use crate::values::InterfaceId;
 
-/// Returns the interface of each node: the one given in the configuration, else the one with the node's management
-/// address, else the first interface (eth0) of the node's instance.
+/// Returns the interface of each node: the one given in the configuration, else the one with the node's
+/// management address, else the first interface (eth0) of the node's instance.
 pub fn join(
     nodes: &[Node],
     interfaces: &[NetworkInterface],
@@ -31,8 +31,8 @@ pub fn join(
     diagnostics.into_result().map(|()| joined)
 }
 
-/// Refuses names of nodes that do not exist. A misspelled name would otherwise be ignored silently, and the interface
-/// be found by address instead.
+/// Refuses names of nodes that do not exist. A misspelled name would otherwise be ignored silently, and the
+/// interface be found by address instead.
 fn unknown_nodes(nodes: &[Node], given: &BTreeMap<String, InterfaceId>) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let names: Vec<_> = nodes.iter().map(|node| node.name.as_str()).collect();
@@ -45,7 +45,8 @@ fn unknown_nodes(nodes: &[Node], given: &BTreeMap<String, InterfaceId>) -> Diagn
     diagnostics
 }
 
-/// Returns whether the interface has one of the node's management addresses and does not belong to another instance.
+/// Returns whether the interface has one of the node's management addresses and does not belong to another
+/// instance.
 pub fn has_management_address(interface: &NetworkInterface, node: &Node) -> bool {
     let of_another = match (&node.vm.instance_id, interface.instance_id()) {
         (Some(ours), Some(theirs)) => ours != theirs,
@@ -86,8 +87,9 @@ fn not_one(node: &Node, found: &[&NetworkInterface]) -> Diagnostics {
     Diagnostics::error(
         format!("The network interface behind e0a of node {} was not found", node.name),
         format!(
-            "Its management address is {}, its instance {}; EC2 knows {what}. Check aws.region and the account, or name \
-             the interface in the provider block: aws = {{ network_interface_ids = {{ {:?} = \"eni-…\" }} }}.",
+            "Its management address is {}, its instance {}; EC2 knows {what}. Check aws.region and the \
+             account, or name the interface in the provider block: aws = {{ network_interface_ids = {{ {:?} \
+             = \"eni-…\" }} }}.",
             addresses.join(", "),
             node.vm.instance_id.as_deref().unwrap_or("not known to ONTAP"),
             node.name

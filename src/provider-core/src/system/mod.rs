@@ -1,5 +1,5 @@
-//! Facts that need both halves: which network interface is behind port e0a of which node, and what each of its
-//! addresses is for.
+//! Facts that need both halves: which network interface is behind port e0a of which node, and what each of
+//! its addresses is for.
 
 mod addresses;
 mod default_svm;
@@ -16,7 +16,8 @@ pub use private_lifs::{floats, is_last_private_lif, nodes_without_private_lif, o
 /// The port that carries the LIFs of storage VMs in AWS.
 pub const E0A: &str = "e0a";
 
-/// The EC2 side of a node's port e0a. It does not change within a run; its addresses do, and are read each time.
+/// The EC2 side of a node's port e0a. It does not change within a run; its addresses do, and are read each
+/// time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct E0a {
     /// Name of the node.

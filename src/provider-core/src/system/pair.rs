@@ -24,8 +24,8 @@ impl Pair {
         self.failover.is_some() || self.partner_failover.is_some()
     }
 
-    /// Refuses to make an object while another node does this node's work, unless `allowed`. `what` completes "...
-    /// cannot be made now".
+    /// Refuses to make an object while another node does this node's work, unless `allowed`. `what` completes
+    /// "... cannot be made now".
     pub fn refuse_create(&self, what: &str, allowed: bool, attribute: &str) -> Outcome<()> {
         let Some(failover) = self.failover.filter(|_| !allowed) else { return Ok(()) };
         let node = &self.node;
@@ -33,8 +33,8 @@ impl Pair {
             attribute,
             format!("{what} cannot be made now: node {node} {failover}"),
             format!(
-                "What is made for node {node} now may end up on the interface of {}. Apply again after the giveback (\"storage \
-                 failover show\" tells), or set allow_during_takeover = true.",
+                "What is made for node {node} now may end up on the interface of {}. Apply again after the \
+                 giveback (\"storage failover show\" tells), or set allow_during_takeover = true.",
                 self.partner.node
             ),
         ))

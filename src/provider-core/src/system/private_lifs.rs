@@ -1,11 +1,12 @@
-//! Private LIFs that never leave their node, without which a storage VM's floating addresses cannot migrate. Pure.
+//! Private LIFs that never leave their node, without which a storage VM's floating addresses cannot migrate.
+//! Pure.
 
 use ec2_core::{Vpc, covering_vpc};
 use ipnet::Ipv4Net;
 use ontap_core::IpInterface;
 
-/// Returns the nodes on which the storage VM has no private LIF that stays there; `subnets` are those of each node's
-/// e0a. NetApp's manual of storage VMs in AWS asks for one such LIF per node.
+/// Returns the nodes on which the storage VM has no private LIF that stays there; `subnets` are those of each
+/// node's e0a. NetApp's manual of storage VMs in AWS asks for one such LIF per node.
 pub fn nodes_without_private_lif(
     lifs: &[IpInterface],
     svm_uuid: &str,
@@ -18,8 +19,8 @@ pub fn nodes_without_private_lif(
     subnets.iter().filter(lacks).map(|(node, _)| node.clone()).collect()
 }
 
-/// Returns whether the LIF is the only private one of its storage VM that stays on its home node. The node where it is
-/// at the moment does not matter.
+/// Returns whether the LIF is the only private one of its storage VM that stays on its home node. The node
+/// where it is at the moment does not matter.
 pub fn is_last_private_lif(lif: &IpInterface, lifs: &[IpInterface], subnets: &[(String, Ipv4Net)]) -> bool {
     let home = lif.location.home_node.name.as_deref();
     let Some((node, subnet)) = subnets.iter().find(|(node, _)| Some(node.as_str()) == home) else {

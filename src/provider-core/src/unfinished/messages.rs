@@ -18,8 +18,8 @@ pub fn not_ours(object: &Object<'_>, differences: &[String]) -> Diagnostics {
     Diagnostics::error(
         format!("What is there is not the {} that this configuration made", object.name),
         format!(
-            "A create ended without an answer, and what has its name now is another one: {}. It was not touched, and nothing \
-             is taken over. {}",
+            "A create ended without an answer, and what has its name now is another one: {}. It was not \
+             touched, and nothing is taken over. {}",
             differences.join("; "),
             object.way_out()
         ),
@@ -31,8 +31,8 @@ pub fn without_record(object: &Object<'_>, missing: &[&str]) -> Diagnostics {
     Diagnostics::error(
         format!("The state does not say which {} it is about", object.name),
         format!(
-            "It lacks {}, and there is no record of an unfinished create: the state was edited or damaged, or comes from a \
-             create that failed. Nothing is taken over by its name. {}",
+            "It lacks {}, and there is no record of an unfinished create: the state was edited or damaged, \
+             or comes from a create that failed. Nothing is taken over by its name. {}",
             missing.join(", "),
             object.way_out()
         ),
@@ -40,15 +40,16 @@ pub fn without_record(object: &Object<'_>, missing: &[&str]) -> Diagnostics {
 }
 
 impl Object<'_> {
-    /// Returns the way out. The provider never learns the object's address in the configuration; Terraform names it
-    /// with the error.
+    /// Returns the way out. The provider never learns the object's address in the configuration; Terraform
+    /// names it with the error.
     fn way_out(&self) -> String {
         let id = self.import_id.unwrap_or("...");
         format!(
-            "Look at what is there. Then forget this object with\n  terraform state rm ADDRESS\nwhere ADDRESS is the {} that \
-             Terraform names with this error (the name in the configuration), and either let the next apply make it under a \
-             free name, or take over what is there with\n\nimport {{\n  to = ADDRESS\n  id = {id:?}\n}}\n\nAn import block \
-             alone is skipped as long as the state has the address.",
+            "Look at what is there. Then forget this object with\n  terraform state rm ADDRESS\nwhere \
+             ADDRESS is the {} that Terraform names with this error (the name in the configuration), and \
+             either let the next apply make it under a free name, or take over what is there with\n\nimport \
+             {{\n  to = ADDRESS\n  id = {id:?}\n}}\n\nAn import block alone is skipped as long as the state \
+             has the address.",
             self.type_name
         )
     }

@@ -29,14 +29,15 @@ pub struct Found<'a> {
 }
 
 impl Sent {
-    /// Creates the record of a request before it is sent. `before` are the uuids of existing objects that the new one
-    /// could be mistaken for.
+    /// Creates the record of a request before it is sent. `before` are the uuids of existing objects that the
+    /// new one could be mistaken for.
     pub fn new(values: &Values, before: impl IntoIterator<Item = String>) -> Self {
         let sent = values.iter().filter_map(|(name, value)| Some(((*name).to_owned(), value.clone()?)));
         Self { values: sent.collect(), before: before.into_iter().collect() }
     }
 
-    /// Refuses an object that is not the one that the create was to make, with every difference and the way out.
+    /// Refuses an object that is not the one that the create was to make, with every difference and the way
+    /// out.
     pub fn refuse_other(&self, object: &Object<'_>, found: &Found<'_>) -> Outcome<()> {
         match self.differences(found)[..] {
             [] => Ok(()),

@@ -48,7 +48,11 @@ impl From<Ipv4Net> for Destination {
 impl Text for Destination {
     fn parse(text: &str) -> Result<Self, Invalid> {
         let network: Ipv4Net = text.parse().map_err(|_| {
-            Invalid(format!("{} is not a destination in CIDR notation. Write one such as \"0.0.0.0/0\" or \"10.20.0.0/16\".", quoted(text)))
+            Invalid(format!(
+                "{} is not a destination in CIDR notation. Write one such as \"0.0.0.0/0\" or \
+                 \"10.20.0.0/16\".",
+                quoted(text)
+            ))
         })?;
         if network.trunc() != network {
             return Err(Invalid(format!(

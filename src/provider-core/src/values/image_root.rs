@@ -4,7 +4,8 @@ use std::path::{Component, Path, PathBuf};
 
 use tfplugin_core::{Invalid, Text};
 
-/// The folder in which the root file system of an image is mounted; never the root of the machine that runs Terraform.
+/// The folder in which the root file system of an image is mounted; never the root of the machine that runs
+/// Terraform.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImageRoot(String);
 
@@ -22,14 +23,14 @@ impl Text for ImageRoot {
         let is_plain = components.clone().all(|part| matches!(part, Component::Normal(_)));
         if !is_absolute || !is_plain {
             return Err(Invalid(format!(
-                "{text:?} is not the absolute path of a folder. Write where the image is mounted, without \"..\", such as \
-                 \"/mnt/image\"."
+                "{text:?} is not the absolute path of a folder. Write where the image is mounted, without \
+                 \"..\", such as \"/mnt/image\"."
             )));
         }
         if components.next().is_none() {
             return Err(Invalid(
-                "This is the root of the machine that runs Terraform, and not that of an image. Write where the image is \
-                 mounted, such as \"/mnt/image\"."
+                "This is the root of the machine that runs Terraform, and not that of an image. Write where \
+                 the image is mounted, such as \"/mnt/image\"."
                     .to_owned(),
             ));
         }

@@ -5,7 +5,8 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use tfplugin_core::{Attr, FromRecord, IntoBody, Invalid, Text, quoted};
 
-/// An IPv4 address such as `10.0.0.5`. Elastic network interfaces of Cloud Volumes ONTAP carry no IPv6 addresses.
+/// An IPv4 address such as `10.0.0.5`. Elastic network interfaces of Cloud Volumes ONTAP carry no IPv6
+/// addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ipv4(pub Ipv4Addr);
 

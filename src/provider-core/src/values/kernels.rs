@@ -3,7 +3,8 @@
 use kvm_drivers::Kernel;
 use tfplugin_core::{AttributeType, Diagnostics, Dynamic, Field, Outcome, Path, Step, Value};
 
-/// Which kernels of a system are checked, in the spelling of the configuration: a word, or a list of releases.
+/// Which kernels of a system are checked, in the spelling of the configuration: a word, or a list of
+/// releases.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kernels {
     given: Dynamic,

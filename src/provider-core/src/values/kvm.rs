@@ -79,7 +79,8 @@ impl Text for StyleName {
     }
 }
 
-/// Returns why the text is not a `what`. Only a short text is repeated as a whole, which is what `error` does.
+/// Returns why the text is not a `what`. Only a short text is repeated as a whole, which is what `error`
+/// does.
 fn refused(text: &str, what: &str, error: String) -> Invalid {
     let is_short = text.len() <= LONGEST && !is_content(text);
     Invalid(if is_short { error } else { format!("{} is not the {what}.", quoted(text)) })

@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use ipnet::Ipv4Net;
 use tfplugin_core::Invalid;
 
-/// Length of the longest name of a LIF for blocks (ONTAP's error 1966300 beyond it); the limit applies to all LIFs
-/// here.
+/// Length of the longest name of a LIF for blocks (ONTAP's error 1966300 beyond it); the limit applies to all
+/// LIFs here.
 const LONGEST: usize = 254;
 
 /// The failover values of a LIF, as spelled by ONTAP's REST API.
 pub const FAILOVERS: [&str; 5] =
     ["default", "home_port_only", "sfo_partners_only", "home_node_only", "broadcast_domain_only"];
 
-/// Checks the name of a LIF. A slash would make `svm_name/lif_name` ambiguous, and ONTAP treats `*`, `|` and others as
-/// patterns. ONTAP does not document which characters it allows.
+/// Checks the name of a LIF. A slash would make `svm_name/lif_name` ambiguous, and ONTAP treats `*`, `|` and
+/// others as patterns. ONTAP does not document which characters it allows.
 pub fn name(name: &String) -> Result<(), Invalid> {
     let refuse = |why: String| Err(Invalid(format!("{name:?} is not a name for a LIF: {why}.")));
     if name.is_empty() {
@@ -60,8 +60,8 @@ pub fn serves_blocks(policy: &str) -> bool {
     BLOCK_POLICIES.contains(&policy)
 }
 
-/// Returns whether this failover value allows another port of the same node, which Cloud Volumes ONTAP does not
-/// support.
+/// Returns whether this failover value allows another port of the same node, which Cloud Volumes ONTAP does
+/// not support.
 pub fn may_change_port_on_its_node(failover: &str) -> bool {
     matches!(failover, "home_node_only" | "broadcast_domain_only")
 }

@@ -4,7 +4,8 @@ use std::net::Ipv4Addr;
 
 use tfplugin_core::{Attr, Invalid, Text, quoted};
 
-/// An IPv4 netmask, as a prefix length (`24`) or dotted (`255.255.255.0`). ONTAP accepts both and returns the length.
+/// An IPv4 netmask, as a prefix length (`24`) or dotted (`255.255.255.0`). ONTAP accepts both and returns the
+/// length.
 #[derive(Debug, Clone)]
 pub struct Netmask {
     spelling: String,
@@ -56,7 +57,11 @@ impl Text for Netmask {
             Err(_) => text.parse::<Ipv4Addr>().ok().and_then(|mask| ipnet::ipv4_mask_to_prefix(mask).ok()),
         };
         let length = length.ok_or_else(|| {
-            Invalid(format!("{} is not an IPv4 netmask. Write a length such as \"24\" or a mask such as \"255.255.255.0\".", quoted(text)))
+            Invalid(format!(
+                "{} is not an IPv4 netmask. Write a length such as \"24\" or a mask such as \
+                 \"255.255.255.0\".",
+                quoted(text)
+            ))
         })?;
         Ok(Self { spelling: text.to_owned(), length })
     }

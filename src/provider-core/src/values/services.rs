@@ -7,8 +7,8 @@ use tfplugin_core::{Invalid, Text};
 /// Services by meaning, in no spelling of the configuration.
 pub type Services = BTreeSet<ontap_core::ServiceName>;
 
-/// The five services that NetApp's procedure for ONTAP 9.11.1 and later moves: connections that the storage VM
-/// itself opens.
+/// The five services that NetApp's procedure for ONTAP 9.11.1 and later moves: connections that the storage
+/// VM itself opens.
 const CLIENTS: [&str; 5] = [
     "data-fpolicy-client",
     "management-ad-client",
@@ -49,8 +49,8 @@ impl Text for ServiceName {
     }
 }
 
-/// Whether a service is for connections that the storage VM itself opens. ONTAP's names of such services say so, but for
-/// one. All others are for clients, which would be turned away by a LIF that loses them.
+/// Whether a service is for connections that the storage VM itself opens. ONTAP's names of such services say
+/// so, but for one. All others are for clients, which would be turned away by a LIF that loses them.
 pub fn is_outbound(service: &ontap_core::ServiceName) -> bool {
     service.underscored().ends_with("_client") || service.underscored() == "management_log_forwarding"
 }

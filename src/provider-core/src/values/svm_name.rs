@@ -5,8 +5,8 @@ use tfplugin_core::{Invalid, Text, quoted};
 /// Length of the longest name that ONTAP accepts; a longer one is error 13434911.
 const LONGEST: usize = 47;
 
-/// A name that ONTAP accepts for a storage VM. It begins with a letter or an underscore, continues with letters,
-/// digits, `_`, `-` and `.`, has at most 47 characters, and is not the reserved word `all`.
+/// A name that ONTAP accepts for a storage VM. It begins with a letter or an underscore, continues with
+/// letters, digits, `_`, `-` and `.`, has at most 47 characters, and is not the reserved word `all`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SvmName(String);
 

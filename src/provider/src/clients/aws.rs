@@ -1,5 +1,5 @@
-//! [`Aws`]: the AWS half. Network interfaces are read anew each time and only in allowed accounts; data that does not
-//! change within a run is read once.
+//! [`Aws`]: the AWS half. Network interfaces are read anew each time and only in allowed accounts; data that
+//! does not change within a run is read once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
@@ -68,7 +68,8 @@ impl Aws {
         Ok(interfaces)
     }
 
-    /// Returns the interface if it has the address. If the first read does not show the address, reads a second time.
+    /// Returns the interface if it has the address. If the first read does not show the address, reads a
+    /// second time.
     pub async fn interface_with(&self, id: &str, address: Ipv4Addr) -> Outcome<Option<NetworkInterface>> {
         let first = self.interface(id).await?;
         let interface = if first.has(address) { first } else { self.interface_again(id, address).await? };
@@ -131,8 +132,8 @@ impl Aws {
         Err(Diagnostics::error(
             format!("Network interface {} belongs to an account that is not allowed", interface.id),
             format!(
-                "Its owner is account {}, and aws.allowed_account_ids has {}. Correct the AWS credentials (profile, \
-                 assume_role_arn) or the list.",
+                "Its owner is account {}, and aws.allowed_account_ids has {}. Correct the AWS credentials \
+                 (profile, assume_role_arn) or the list.",
                 interface.owner_id,
                 allowed.iter().cloned().collect::<Vec<_>>().join(", ")
             ),

@@ -1,9 +1,9 @@
-//! Which addresses the objects of this run own, and which ones a configuration or state names. EC2 records no owner of
-//! an address. Without this table two objects could take over the same address, or one could release an address that
-//! now belongs to another.
+//! Which addresses the objects of this run own, and which ones a configuration or state names. EC2 records no
+//! owner of an address. Without this table two objects could take over the same address, or one could release
+//! an address that now belongs to another.
 //!
-//! An address alone is a sufficient key: the interfaces behind e0a of one system are in one VPC, and the two nodes of a
-//! pair pass their addresses to each other.
+//! An address alone is a sufficient key: the interfaces behind e0a of one system are in one VPC, and the two
+//! nodes of a pair pass their addresses to each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
@@ -32,8 +32,8 @@ struct Known {
 pub struct Claims(Mutex<Known>);
 
 impl Claims {
-    /// Records that a plan, an apply or a refresh has seen an object name this address, so that it is never chosen for
-    /// another object.
+    /// Records that a plan, an apply or a refresh has seen an object name this address, so that it is never
+    /// chosen for another object.
     pub fn name(&self, address: Ipv4Addr) {
         self.known().named.insert(address);
     }
@@ -65,7 +65,8 @@ impl Claims {
         }
     }
 
-    /// Chooses at random one of the addresses that no object owns or names, and gives it to the object with this token.
+    /// Chooses at random one of the addresses that no object owns or names, and gives it to the object with
+    /// this token.
     pub fn choose(&self, free: impl Iterator<Item = Ipv4Addr>, token: &str) -> Option<Ipv4Addr> {
         let mut known = self.known();
         let is_open =

@@ -1,5 +1,5 @@
-//! [`Ontap`]: the ONTAP half. The cluster's identity is read once and compared with the expected one. Data that does
-//! not change within a run is also read once.
+//! [`Ontap`]: the ONTAP half. The cluster's identity is read once and compared with the expected one. Data
+//! that does not change within a run is also read once.
 
 use std::collections::BTreeSet;
 
@@ -73,8 +73,8 @@ impl Ontap {
         Ok(self.nodes.get_or_try_init(ask).await?)
     }
 
-    /// Reads the nodes again, because a takeover changes their state. A single node has no takeover and is not read
-    /// again.
+    /// Reads the nodes again, because a takeover changes their state. A single node has no takeover and is
+    /// not read again.
     pub async fn nodes_now(&self) -> Outcome<Vec<Node>> {
         let known = self.nodes().await?;
         if known.len() < 2 {
@@ -113,8 +113,8 @@ fn unexpected_cluster(expected: &str, now: &Cluster) -> Diagnostics {
     Diagnostics::error(
         "This is not the expected cluster",
         format!(
-            "expected_cluster_uuid is {expected}, but the provider's endpoint leads to cluster {} with uuid {}. Correct \
-             endpoint ({}) or expected_cluster_uuid.",
+            "expected_cluster_uuid is {expected}, but the provider's endpoint leads to cluster {} with uuid \
+             {}. Correct endpoint ({}) or expected_cluster_uuid.",
             now.name,
             now.uuid,
             ProviderConfig::ENDPOINT_VARIABLE

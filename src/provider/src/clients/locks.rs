@@ -1,7 +1,7 @@
 //! [`Locks`]: within this process, one change at a time per object.
 //!
-//! Terraform works on up to ten resources at once. Between processes there is no lock; there, the read after each write
-//! detects a lost change.
+//! Terraform works on up to ten resources at once. Between processes there is no lock; there, the read after
+//! each write detects a lost change.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,8 +17,8 @@ pub struct Locks(Mutex<HashMap<String, Arc<AsyncMutex<()>>>>);
 pub type Held = OwnedMutexGuard<()>;
 
 impl Locks {
-    /// Waits until no other operation of this run holds `what`, such as `network interface eni-0a1b`. An operation that
-    /// has been told to stop gets no lock.
+    /// Waits until no other operation of this run holds `what`, such as `network interface eni-0a1b`. An
+    /// operation that has been told to stop gets no lock.
     pub async fn hold(&self, what: &str) -> Outcome<Held> {
         tokio::select! {
             biased;

@@ -1,6 +1,6 @@
-//! [`Clients`]: the handle that every operation receives. It holds the two halves of the system, the access to Linux
-//! hosts, and the means to keep the operations of one run apart. Nothing is sent before it is needed, and data that
-//! does not change within a run is read once.
+//! [`Clients`]: the handle that every operation receives. It holds the two halves of the system, the access
+//! to Linux hosts, and the means to keep the operations of one run apart. Nothing is sent before it is
+//! needed, and data that does not change within a run is read once.
 
 mod aws;
 mod claims;
@@ -45,8 +45,8 @@ pub struct Clients {
 }
 
 impl Clients {
-    /// Creates the handle for one configuration. If no endpoint is set, `ontap` is the error for every operation that
-    /// needs ONTAP.
+    /// Creates the handle for one configuration. If no endpoint is set, `ontap` is the error for every
+    /// operation that needs ONTAP.
     pub fn new(
         ontap: Outcome<ontap::Client>,
         ec2: Arc<dyn Ec2>,

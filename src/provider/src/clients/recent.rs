@@ -1,9 +1,9 @@
-//! Answers that the refreshes of many objects share: each collection is read whole, once within a few seconds, and no
-//! longer after this process has begun to write (docs/decisions/0008).
+//! Answers that the refreshes of many objects share: each collection is read whole, once within a few
+//! seconds, and no longer after this process has begun to write (docs/decisions/0008).
 //!
-//! Only a refresh uses a recent answer, and only to find that an object is unchanged. Plans, guards and applies read
-//! for themselves, and so does a refresh whose object looks changed or absent in the recent answer. A data source also
-//! reads for itself, and refreshes share its answer.
+//! Only a refresh uses a recent answer, and only to find that an object is unchanged. Plans, guards and
+//! applies read for themselves, and so does a refresh whose object looks changed or absent in the recent
+//! answer. A data source also reads for itself, and refreshes share its answer.
 
 use std::any::{Any, TypeId};
 use std::collections::{BTreeMap, HashMap};
@@ -71,8 +71,8 @@ impl Clients {
         self.interfaces_of_age(ids.collect(), Age::Now).await
     }
 
-    /// Returns the interface as a recent read shows it. If it is known to be one behind e0a, the others behind e0a are
-    /// read with it.
+    /// Returns the interface as a recent read shows it. If it is known to be one behind e0a, the others
+    /// behind e0a are read with it.
     pub async fn interface_and_siblings(&self, id: &str) -> Outcome<All<NetworkInterface>> {
         let e0a: Vec<_> = self.e0a.get().into_iter().flatten().map(|e0a| e0a.interface_id.clone()).collect();
         let is_e0a = e0a.iter().any(|e0a| e0a == id);

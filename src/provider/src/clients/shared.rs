@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use tfplugin::Outcome;
 use tokio::sync::Mutex;
 
-/// How long an answer is shared, counted from the question. Terraform refreshes the objects of a stack within about
-/// this time.
+/// How long an answer is shared, counted from the question. Terraform refreshes the objects of a stack within
+/// about this time.
 const LIFE: Duration = Duration::from_secs(5);
 
 /// How old an answer may be.
@@ -19,7 +19,8 @@ pub enum Age {
     Recent,
 }
 
-/// The last answer to one question. A caller that comes while the question is on its way waits for its answer.
+/// The last answer to one question. A caller that comes while the question is on its way waits for its
+/// answer.
 #[derive(Debug)]
 pub struct Shared<T>(Mutex<Option<Answer<T>>>);
 
@@ -31,8 +32,8 @@ struct Answer<T> {
 }
 
 impl<T> Answer<T> {
-    /// Returns whether the answer serves a caller that came at this moment. A failure serves only the callers that
-    /// waited for it; otherwise each of them would run into the same timeout, one after the other.
+    /// Returns whether the answer serves a caller that came at this moment. A failure serves only the callers
+    /// that waited for it; otherwise each of them would run into the same timeout, one after the other.
     fn is_for(&self, came: Instant) -> bool {
         match self.found {
             Ok(_) => self.asked.elapsed() < LIFE,
@@ -48,8 +49,8 @@ impl<T> Default for Shared<T> {
 }
 
 impl<T> Shared<T> {
-    /// Returns an answer of this age: another caller's if it will do, else that of `question`. While `may_share`
-    /// returns `false`, every caller asks for itself.
+    /// Returns an answer of this age: another caller's if it will do, else that of `question`. While
+    /// `may_share` returns `false`, every caller asks for itself.
     pub async fn get(
         &self,
         age: Age,

@@ -1,5 +1,5 @@
-//! [`Stoppable`]: EC2 for operations that can be told to stop. The SDK retries a call for up to two minutes and does
-//! not know about Terraform's Stop.
+//! [`Stoppable`]: EC2 for operations that can be told to stop. The SDK retries a call for up to two minutes
+//! and does not know about Terraform's Stop.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use ec2::{
     Reassignment, RouteTable, RouteTableFilter, Subnet, Vpc,
 };
 
-/// How long to wait for the answer to a write that is already on its way: an answer now saves a search for its outcome
-/// later.
+/// How long to wait for the answer to a write that is already on its way: an answer now saves a search for
+/// its outcome later.
 const LAST_ANSWER: Duration = Duration::from_millis(700);
 
 /// Wraps any [`Ec2`] so that its calls end with the operation that makes them.

@@ -21,9 +21,10 @@ pub fn growing() -> impl Iterator<Item = Duration> + Send {
     pauses.build()
 }
 
-/// Calls `look` until it returns the awaited value as the inner `Ok`; an inner `Err` means "not yet". Returns the last
-/// "not yet" when there are no more pauses, or when the operation is told to stop because the user interrupts it or its
-/// time is up; there is no further look then. `what` completes "waiting for ..." in the log.
+/// Calls `look` until it returns the awaited value as the inner `Ok`; an inner `Err` means "not yet". Returns
+/// the last "not yet" when there are no more pauses, or when the operation is told to stop because the user
+/// interrupts it or its time is up; there is no further look then. `what` completes "waiting for ..." in the
+/// log.
 ///
 /// # Errors
 /// An error of `look` ends the wait.
@@ -45,8 +46,8 @@ pub async fn wait_until<'a, T, N, E>(
     }
 }
 
-/// Pauses for `length`. Returns `false` if the operation is told to stop first. `what` completes "waiting for ..." in
-/// the log.
+/// Pauses for `length`. Returns `false` if the operation is told to stop first. `what` completes "waiting for
+/// ..." in the log.
 pub async fn pause(length: Duration, what: &str) -> bool {
     tracing::debug!(pause_ms = length.as_millis(), "waiting for {what}");
     tokio::select! {

@@ -1,5 +1,5 @@
-//! Checks of the provider block's values, each on its own. No refusal repeats a value: the block also holds secrets,
-//! and a secret in the wrong attribute would appear in every log.
+//! Checks of the provider block's values, each on its own. No refusal repeats a value: the block also holds
+//! secrets, and a secret in the wrong attribute would appear in every log.
 
 use std::net::IpAddr;
 
@@ -80,7 +80,8 @@ fn why_not_aws_endpoint(text: &str) -> Option<&'static str> {
     match Url::parse(text) {
         Ok(url) if matches!(url.scheme(), "https" | "http") && url.has_host() => why_more_than_host(&url),
         _ => Some(
-            "It is not the URL of an EC2 endpoint. Write one such as \"https://ec2.eu-central-1.amazonaws.com\".",
+            "It is not the URL of an EC2 endpoint. Write one such as \
+             \"https://ec2.eu-central-1.amazonaws.com\".",
         ),
     }
 }
@@ -91,7 +92,8 @@ fn why_more_than_host(url: &Url) -> Option<&'static str> {
         || url.query().is_some()
         || url.fragment().is_some();
     more.then_some(
-        "It has a user, a password, a query or a fragment. Write host and port alone; credentials have attributes of their own.",
+        "It has a user, a password, a query or a fragment. Write host and port alone; credentials have \
+         attributes of their own.",
     )
 }
 
@@ -117,7 +119,8 @@ fn why_not_uuid(text: &str) -> Option<&'static str> {
     let is_uuid = groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
         && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()));
     (!is_uuid).then_some(
-        "It is no UUID. The cluster's stands in data.cvo_system, or is what \"cluster identity show\" prints.",
+        "It is no UUID. The cluster's stands in data.cvo_system, or is what \"cluster identity show\" \
+         prints.",
     )
 }
 

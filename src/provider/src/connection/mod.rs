@@ -15,8 +15,8 @@ use crate::{linux, named_file};
 /// How long one request may take if the configuration sets no limit.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Returns the first attribute whose value is known only after apply. `ssh` is left out, because most operations do not
-/// need it.
+/// Returns the first attribute whose value is known only after apply. `ssh` is left out, because most
+/// operations do not need it.
 pub fn unknown(config: &ProviderConfig) -> Option<String> {
     let config = ProviderConfig { ssh: Attr::Null, ..config.clone() };
     config.unknown(&Path::default()).map(|path| path.to_string())
@@ -43,7 +43,8 @@ pub fn validate(config: &ProviderConfig, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Refuses several ways to trust the certificate: to choose one would mean to guess, and to trust too much or to fail.
+/// Refuses several ways to trust the certificate: to choose one would mean to guess, and to trust too much or
+/// to fail.
 fn several_trusts(config: &ProviderConfig) -> Diagnostics {
     let ways = [
         ("ca_file", !config.ca_file.is_null()),
@@ -103,8 +104,8 @@ fn auth(config: &ProviderConfig) -> Outcome<Auth> {
     Ok(Auth::Basic { username: username.clone(), password: Secret::new(password.clone()) })
 }
 
-/// Returns how to trust the cluster. Fails closed: a CA that cannot be read is an error, never a reason to trust
-/// another CA.
+/// Returns how to trust the cluster. Fails closed: a CA that cannot be read is an error, never a reason to
+/// trust another CA.
 fn trust(config: &ProviderConfig) -> Outcome<Trust> {
     several_trusts(config).into_result()?;
     if config.insecure == Attr::Known(true) {
@@ -122,7 +123,8 @@ fn trust(config: &ProviderConfig) -> Outcome<Trust> {
             "ca_file",
             "The certificate authority could not be read",
             format!(
-                "{}: {why}. Nothing was sent to the cluster. Correct ca_file or {}, or give the certificate as ca_pem.",
+                "{}: {why}. Nothing was sent to the cluster. Correct ca_file or {}, or give the certificate \
+                 as ca_pem.",
                 quoted(path),
                 ProviderConfig::CA_FILE_VARIABLE
             ),
@@ -145,13 +147,14 @@ fn missing(attribute: &str, variable: &str) -> Diagnostics {
     )
 }
 
-/// Returns the error for a missing endpoint. It carries no attribute path: it is reported while an object is processed,
-/// and the object has no attribute `endpoint`.
+/// Returns the error for a missing endpoint. It carries no attribute path: it is reported while an object is
+/// processed, and the object has no attribute `endpoint`.
 pub fn no_endpoint() -> Diagnostics {
     Diagnostics::error(
         "The provider's endpoint is not set",
         format!(
-            "Without it ONTAP cannot be asked. Set endpoint in the provider block or the environment variable {}.",
+            "Without it ONTAP cannot be asked. Set endpoint in the provider block or the environment \
+             variable {}.",
             ProviderConfig::ENDPOINT_VARIABLE
         ),
     )
@@ -173,9 +176,9 @@ pub fn warnings(config: &ProviderConfig, environment: &Environment) -> Diagnosti
             "aws",
             "EC2 is reached without encryption",
             format!(
-                "The URL in {from} begins with http:// and leads to another machine. The secret key is not sent, because \
-                 requests are signed with it; but whoever is in between can read the requests and forge the answers, and \
-                 what is assigned and released is decided by them. Use https://."
+                "The URL in {from} begins with http:// and leads to another machine. The secret key is not \
+                 sent, because requests are signed with it; but whoever is in between can read the requests \
+                 and forge the answers, and what is assigned and released is decided by them. Use https://."
             ),
         );
     }

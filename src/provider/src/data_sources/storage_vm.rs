@@ -61,8 +61,9 @@ pub struct StorageVmData {
     /// Name of the cluster.
     #[attr(computed, derived)]
     pub cluster_name: Attr<String>,
-    /// Of an HA pair in several availability zones: the nodes that have no private LIF of this storage VM that stays
-    /// with them, such as one for iSCSI. Floating addresses do not migrate to them. Empty for other systems.
+    /// Of an HA pair in several availability zones: the nodes that have no private LIF of this storage VM
+    /// that stays with them, such as one for iSCSI. Floating addresses do not migrate to them. Empty for
+    /// other systems.
     #[attr(computed, derived)]
     pub nodes_without_private_lif: Attr<BTreeSet<String>>,
 }

@@ -9,7 +9,8 @@ use tfplugin::{Attr, Cx, DataSource, Model, Outcome, Recorded, shown};
 
 use crate::clients::{Age, Clients};
 
-/// Every data storage VM of the cluster, whoever made it. `cvo_storage_vm` has one of them, with its root volume.
+/// Every data storage VM of the cluster, whoever made it. `cvo_storage_vm` has one of them, with its root
+/// volume.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct StorageVmsData {
     /// The storage VMs by name.

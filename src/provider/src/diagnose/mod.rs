@@ -1,4 +1,5 @@
-//! The one place where client errors become diagnostics: what could not be done, what the API said, what to do next.
+//! The one place where client errors become diagnostics: what could not be done, what the API said, what to
+//! do next.
 
 mod machine;
 mod object;
@@ -25,8 +26,8 @@ pub trait During<T>: Sized {
         self.during_with(action, &[])
     }
 
-    /// Does the same and points to an attribute. Each pair of `fields` is a field or error code of the API and our
-    /// attribute.
+    /// Does the same and points to an attribute. Each pair of `fields` is a field or error code of the API
+    /// and our attribute.
     fn during_with(self, action: impl Into<String>, fields: &[(&str, &str)]) -> Outcome<T>;
 }
 
@@ -58,7 +59,8 @@ pub fn of_configuration(error: &ontap::Error) -> Diagnostics {
     )
 }
 
-/// Adds a warning about an error of EC2 that does not stop the operation. `next` is the sentence that says what to do.
+/// Adds a warning about an error of EC2 that does not stop the operation. `next` is the sentence that says
+/// what to do.
 pub fn warn<C>(cx: &Cx<C>, summary: &str, error: &ec2::Error, next: &str) {
     cx.warn(summary, format!("{error}. {next}"));
 }
@@ -86,26 +88,30 @@ fn settings_to_check(error: &ontap::Error) -> Option<String> {
     use ontap::{Error, TransportFailure};
     if error.is_unauthorized() && !error.is_ambiguous() {
         return Some(format!(
-            "Check username and password ({USERNAME}, {PASSWORD}), the token or the client certificate, and that the account may \
-             use the \"http\" application."
+            "Check username and password ({USERNAME}, {PASSWORD}), the token or the client certificate, and \
+             that the account may use the \"http\" application."
         ));
     }
     Some(match error {
         Error::Transport { failure: TransportFailure::Connect, .. } => format!(
-            "Check endpoint ({ENDPOINT}), the security group of the node's interface and that the system is running."
+            "Check endpoint ({ENDPOINT}), the security group of the node's interface and that the system is \
+             running."
         ),
         Error::Transport { failure: TransportFailure::Tls, .. } => format!(
-            "Check ca_file ({CA_FILE}), certificate_sha256 and tls_server_name against the cluster's certificate."
+            "Check ca_file ({CA_FILE}), certificate_sha256 and tls_server_name against the cluster's \
+             certificate."
         ),
         Error::AnotherCluster { .. } => format!(
-            "Correct endpoint ({ENDPOINT}) and fallback_endpoints: all of them must be addresses of the same cluster."
+            "Correct endpoint ({ENDPOINT}) and fallback_endpoints: all of them must be addresses of the same \
+             cluster."
         ),
         Error::Decode { .. } if error.is_ambiguous() => format!(
-            "It may have taken effect, or something else than ONTAP may have answered: check endpoint ({ENDPOINT}), proxies and \
-             load balancers, and apply again. The next plan looks."
+            "It may have taken effect, or something else than ONTAP may have answered: check endpoint \
+             ({ENDPOINT}), proxies and load balancers, and apply again. The next plan looks."
         ),
         Error::Decode { .. } if !error.is_permission_denied() => format!(
-            "Something else than ONTAP may have answered: check endpoint ({ENDPOINT}), proxies and load balancers."
+            "Something else than ONTAP may have answered: check endpoint ({ENDPOINT}), proxies and load \
+             balancers."
         ),
         _ => return None,
     })
@@ -114,13 +120,15 @@ fn settings_to_check(error: &ontap::Error) -> Option<String> {
 fn ontap_step(error: &ontap::Error) -> &'static str {
     use ontap::Error;
     if error.is_permission_denied() && !error.is_ambiguous() {
-        return "The account may not do this: give its role access to the path. The manual lists what the provider needs.";
+        return "The account may not do this: give its role access to the path. The manual lists what the \
+             provider needs.";
     }
     if error.is_route_table_failure() {
-        return "The system's mediator could not write the route of the floating address into the route tables, so nothing was \
-                changed. Give the IAM role of the mediator ec2:CreateRoute, ec2:ReplaceRoute, ec2:DeleteRoute, \
-                ec2:DescribeRouteTables, ec2:DescribeNetworkInterfaces, ec2:DescribeVpcs and ec2:DescribeSubnets, and check \
-                that no route table is full; then apply again.";
+        return "The system's mediator could not write the route of the floating address into the route \
+             tables, so nothing was changed. Give the IAM role of the mediator ec2:CreateRoute, \
+             ec2:ReplaceRoute, ec2:DeleteRoute, ec2:DescribeRouteTables, ec2:DescribeNetworkInterfaces, \
+             ec2:DescribeVpcs and ec2:DescribeSubnets, and check that no route table is full; then apply \
+             again.";
     }
     match error {
         _ if error.is_ambiguous() => "It may have taken effect. The next plan looks; apply again.",
@@ -163,13 +171,15 @@ fn ec2_step(kind: &ec2::ErrorKind) -> &'static str {
         }
         ErrorKind::NoRegion => "Set aws.region or AWS_REGION.",
         ErrorKind::Throttled => {
-            "The request budget of the account was used up by others too. Apply again later, or with a smaller -parallelism."
+            "The request budget of the account was used up by others too. Apply again later, or with a \
+             smaller -parallelism."
         }
         ErrorKind::Unreachable | ErrorKind::Timeout | ErrorKind::Lost | ErrorKind::Unavailable => {
             "Check aws.region, aws.endpoint and the way to EC2, then apply again: a repeat is harmless."
         }
         ErrorKind::BadAnswer => {
-            "Something else than EC2 may have answered: check aws.region, aws.endpoint, proxies and load balancers."
+            "Something else than EC2 may have answered: check aws.region, aws.endpoint, proxies and load \
+             balancers."
         }
         ErrorKind::NotFound => "Check the id, aws.region and the account of the credentials.",
         ErrorKind::LimitExceeded => "Release an unused address, or use an instance type with more addresses.",

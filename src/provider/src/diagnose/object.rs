@@ -5,8 +5,8 @@ use tfplugin::{Outcome, Recorded};
 use super::During;
 use crate::envelope::Object;
 
-/// Turns an ONTAP error into diagnostics that say what the provider was doing with an object. The attribute comes from
-/// the table of the object's model, or from its list of error codes.
+/// Turns an ONTAP error into diagnostics that say what the provider was doing with an object. The attribute
+/// comes from the table of the object's model, or from its list of error codes.
 pub trait DuringOf<T> {
     /// Adds what was being done: `action` completes "Could not …".
     fn during_of<O: Object>(self, action: impl Into<String>) -> Outcome<T>;

@@ -24,8 +24,8 @@ impl<T> During<T> for Result<T, Error> {
     }
 }
 
-/// Returns the diagnostics for the error. `action` completes "Could not …". Each pair of `fields` is a possible cause
-/// (`host`, `host_keys`, `login`) and our attribute.
+/// Returns the diagnostics for the error. `action` completes "Could not …". Each pair of `fields` is a
+/// possible cause (`host`, `host_keys`, `login`) and our attribute.
 pub fn of_ssh(error: &Error, action: impl Into<String>, fields: &[(&str, &str)]) -> Diagnostics {
     let detail = format!("{}. {}", sentence(&error.to_string()), next_step(error));
     at_attribute(
@@ -36,7 +36,8 @@ pub fn of_ssh(error: &Error, action: impl Into<String>, fields: &[(&str, &str)])
     )
 }
 
-/// Capitalizes a leading "the". A sentence that begins with the name of a user, a host or a file stays unchanged.
+/// Capitalizes a leading "the". A sentence that begins with the name of a user, a host or a file stays
+/// unchanged.
 pub fn sentence(said: &str) -> String {
     let said = said.trim_end_matches('.');
     said.strip_prefix("the ").map_or_else(|| said.to_owned(), |rest| format!("The {rest}"))
@@ -88,7 +89,8 @@ fn next_step(error: &Error) -> String {
         }
         Error::SudoNeedsPassword { .. } | Error::SudoPasswordRefused { .. } => {
             return format!(
-                "It is sudo_password of the provider's ssh, or of the profile that ssh_profile names ({SUDO_PASSWORD})."
+                "It is sudo_password of the provider's ssh, or of the profile that ssh_profile names \
+                 ({SUDO_PASSWORD})."
             );
         }
         Error::SudoNotPermitted { .. } => "The guide about permissions has the rule for sudoers.",

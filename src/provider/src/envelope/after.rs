@@ -19,8 +19,8 @@ enum Open {
     Unknown,
 }
 
-/// Returns what a create made although it ended in `error`. `diagnose` adds what was being done. `look` searches for
-/// the object, and refuses an object of the same name that is not ours.
+/// Returns what a create made although it ended in `error`. `diagnose` adds what was being done. `look`
+/// searches for the object, and refuses an object of the same name that is not ours.
 ///
 /// If nothing was made, withdraws the checkpoint, and the create ends in an error. If it remains unknown, the
 /// checkpoint stays.
@@ -99,7 +99,8 @@ impl Open {
             // ONTAP itself says that it made nothing, or that the object it made lacks its route.
             _ if error.is_route_table_failure() => Self::Refused,
             _ if error.is_ambiguous() => Self::Unknown,
-            // The other object had the name before: the first attempt was refused, or the error would be ambiguous.
+            // The other object had the name before: the first attempt was refused, or the error would be
+            // ambiguous.
             _ if error.is_duplicate() || error.code().is_none() => Self::Nothing,
             _ => Self::Refused,
         }

@@ -53,11 +53,12 @@ pub enum Moment {
     Apply,
 }
 
-/// A type of object that ONTAP keeps. All reads and changes of the system are here; decisions are in the model and in
-/// `provider-core`.
+/// A type of object that ONTAP keeps. All reads and changes of the system are here; decisions are in the
+/// model and in `provider-core`.
 #[async_trait]
 pub trait Object: Send + Sync + Sized + 'static {
-    /// ONTAP error codes, and fields without an attribute of their own, each with the attribute that it concerns.
+    /// ONTAP error codes, and fields without an attribute of their own, each with the attribute that it
+    /// concerns.
     const ERROR_ATTRIBUTES: &'static [(&'static str, &'static str)] = &[];
     /// Whether the uuid stays the same as long as the object exists.
     const KEEPS_UUID: bool = true;
@@ -65,7 +66,8 @@ pub trait Object: Send + Sync + Sized + 'static {
     /// The model: schema and state.
     type Model: OntapModel<Found: Borrow<Self::Record> + From<Self::Record>>
         + Recorded<Record: From<Self::Record>, Body: Send + Sync>;
-    /// The record that ONTAP returns for the creating request. Its key identifies the object in a change and a delete.
+    /// The record that ONTAP returns for the creating request. Its key identifies the object in a change and
+    /// a delete.
     type Record: Writable<Body = <Self::Model as Recorded>::Body> + Clone + Sync + 'static;
     /// What a create or a change finds out before its request and needs after it.
     type Findings: Default + Send + Sync;
@@ -114,7 +116,8 @@ pub trait Object: Send + Sync + Sized + 'static {
         Ok(record.into())
     }
 
-    /// Returns the object from a recent read of all objects of its type, or `None` if that read does not show it.
+    /// Returns the object from a recent read of all objects of its type, or `None` if that read does not show
+    /// it.
     async fn recent(cx: &Cx<Clients>, ontap: &ontap::Client, stored: &Self::Model) -> Option<Found<Self>> {
         Self::whole(cx, ontap, recent::<Self>(cx, stored).await?).await.ok()
     }
@@ -129,8 +132,8 @@ pub trait Object: Send + Sync + Sized + 'static {
         Self::whole(cx, ontap, ontap.get::<Self::Record>(uuid).await?).await
     }
 
-    /// Returns the object that has the name given by an unfinished create, and what it contains that a new one would
-    /// not.
+    /// Returns the object that has the name given by an unfinished create, and what it contains that a new
+    /// one would not.
     async fn by_name(
         cx: &Cx<Clients>,
         ontap: &ontap::Client,
@@ -143,8 +146,8 @@ pub trait Object: Send + Sync + Sized + 'static {
         Ok(Some((whole, Vec::new())))
     }
 
-    /// Checks everything that must hold before the creating request. Unless overridden, refuses if an object has the
-    /// name already. The storage VM that the object belongs to is looked up already.
+    /// Checks everything that must hold before the creating request. Unless overridden, refuses if an object
+    /// has the name already. The storage VM that the object belongs to is looked up already.
     async fn prepare(
         cx: &Cx<Clients>,
         ontap: &ontap::Client,

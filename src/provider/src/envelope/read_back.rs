@@ -5,8 +5,8 @@ use ontap::Result;
 
 use crate::clients::{growing, wait_until};
 
-/// Repeats `read` until it succeeds or the operation's time is up. The write took effect: a proxy, a restart or a
-/// truncated answer that hides it does not make it a failure.
+/// Repeats `read` until it succeeds or the operation's time is up. The write took effect: a proxy, a restart
+/// or a truncated answer that hides it does not make it a failure.
 pub async fn read_back<'a, T: Send + 'a>(
     read: impl Fn() -> BoxFuture<'a, Result<T>> + Send + Sync,
 ) -> Result<T> {
@@ -22,7 +22,8 @@ pub async fn read_back<'a, T: Send + 'a>(
     wait_until(growing(), "what was written to be read", look).await.flatten()
 }
 
-/// Returns whether a repeat cannot succeed: the account lacks the permission to read, or the operation is told to stop.
+/// Returns whether a repeat cannot succeed: the account lacks the permission to read, or the operation is
+/// told to stop.
 fn is_final(error: &ontap::Error) -> bool {
     matches!(error, ontap::Error::Stopped { .. } | ontap::Error::Argument { .. } | ontap::Error::Config(_))
         || error.is_unauthorized()

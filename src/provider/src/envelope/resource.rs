@@ -121,8 +121,8 @@ const fn name_without_prefix(type_name: &'static str) -> &'static str {
     type_name.split_at("cvo_".len()).1
 }
 
-/// Checks an object whose destroy is being planned: it must be the object in the state, and what it contains may
-/// prevent the destroy.
+/// Checks an object whose destroy is being planned: it must be the object in the state, and what it contains
+/// may prevent the destroy.
 pub async fn look_before_destroy<O: Object>(cx: &Cx<Clients>, prior: &O::Model) -> Outcome<()> {
     let recorded = identity::recorded_cluster(cx);
     let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;

@@ -10,8 +10,8 @@ use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::identity;
 
-/// Returns the object of the stored uuid, which is gone only by a 404 for that uuid. Without a stored uuid, returns
-/// what an unfinished create made.
+/// Returns the object of the stored uuid, which is gone only by a 404 for that uuid. Without a stored uuid,
+/// returns what an unfinished create made.
 pub async fn stored<O: Object>(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -29,7 +29,8 @@ pub async fn stored<O: Object>(
     Ok(found)
 }
 
-/// Looks for the object of a state without uuid. An object is ours only if it matches the record of what a create sent.
+/// Looks for the object of a state without uuid. An object is ours only if it matches the record of what a
+/// create sent.
 pub async fn look<O: Object>(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,

@@ -10,11 +10,11 @@ use super::cidr::Cidr;
 
 /// Whether an address is a floating one: outside the CIDR blocks of every VPC.
 ///
-/// In an HA pair in several availability zones the NAS and management LIFs have floating addresses, which no subnet
-/// holds and which routes lead to the node that serves them. An address within a VPC of the region is a private one
-/// and cannot float. Pass the blocks of all VPCs of the region, secondary ones included, and of what else is connected
-/// to them; an empty list is refused, because it says nothing about where the address lies. Refused are also addresses
-/// that no LIF can have: loopback, link-local, multicast and reserved ones.
+/// In an HA pair in several availability zones the NAS and management LIFs have floating addresses, which no
+/// subnet holds and which routes lead to the node that serves them. An address within a VPC of the region is
+/// a private one and cannot float. Pass the blocks of all VPCs of the region, secondary ones included, and of
+/// what else is connected to them; an empty list is refused, because it says nothing about where the address
+/// lies. Refused are also addresses that no LIF can have: loopback, link-local, multicast and reserved ones.
 #[derive(Debug, Parameters)]
 pub struct IsFloating {
     /// The IPv4 address.
@@ -23,8 +23,8 @@ pub struct IsFloating {
     vpc_cidrs: Vec<Cidr>,
 }
 
-/// Blocks that contain no address of a LIF (IANA's registry of special-purpose IPv4 addresses, RFC 6890; multicast is
-/// RFC 5771).
+/// Blocks that contain no address of a LIF (IANA's registry of special-purpose IPv4 addresses, RFC 6890;
+/// multicast is RFC 5771).
 const SPECIAL: [(Ipv4Net, &str); 5] = [
     (block(0, 8), "is no address of a host"),
     (block(127, 8), "is a loopback address"),
@@ -45,7 +45,8 @@ impl Function for IsFloating {
         let address = self.address.0;
         if let Some((block, what)) = SPECIAL.iter().find(|(block, _)| block.contains(&address)) {
             let text = format!(
-                "{address} {what} ({block}), which no LIF can have. A floating address is one such as \"192.168.209.27\"."
+                "{address} {what} ({block}), which no LIF can have. A floating address is one such as \
+                 \"192.168.209.27\"."
             );
             return Err(FunctionError::at("address", text));
         }

@@ -7,17 +7,19 @@ use tfplugin::{Attr, Function, FunctionError, Model, Options, Parameters};
 
 /// What is written and run to get KVM (VirtIO) drivers into the initrd of a Linux system.
 ///
-/// For those who make images with Packer or cloud-init: which file gets which lines, which command makes the initrd
-/// anew, and which commands show that it worked. Without its drivers an image does not find its disk or its network
-/// on KVM. Nothing is connected to and nothing is run; the answer depends on the arguments alone.
+/// For those who make images with Packer or cloud-init: which file gets which lines, which command makes the
+/// initrd anew, and which commands show that it worked. Without its drivers an image does not find its disk
+/// or its network on KVM. Nothing is connected to and nothing is run; the answer depends on the arguments
+/// alone.
 ///
-/// The kernel must be later than 2.6.24. Where the manual leads to a machine that does not boot, such as several names
-/// in one line of Debian's file, the answer is the way that works, and `notes` says so.
+/// The kernel must be later than 2.6.24. Where the manual leads to a machine that does not boot, such as
+/// several names in one line of Debian's file, the answer is the way that works, and `notes` says so.
 #[derive(Debug, Parameters)]
 pub struct KvmDriverPlan {
     /// The system, as `ID` of `/etc/os-release` has it, such as `centos`, `debian` or `sles`.
     os_id: String,
-    /// Its version, as `VERSION_ID` of `/etc/os-release` has it, such as `7.0` or `12.1`; empty for a rolling release.
+    /// Its version, as `VERSION_ID` of `/etc/os-release` has it, such as `7.0` or `12.1`; empty for a rolling
+    /// release.
     version_id: String,
     /// An object with any of these attributes, or null.
     options: Options<PlanOptions>,
@@ -26,15 +28,16 @@ pub struct KvmDriverPlan {
 /// What may be asked of a plan.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub struct PlanOptions {
-    /// Release of the kernel, such as `6.1.0-50-amd64`. By default commands ask the running machine with `$(uname -r)`.
+    /// Release of the kernel, such as `6.1.0-50-amd64`. By default commands ask the running machine with
+    /// `$(uname -r)`.
     #[attr(optional)]
     kernel: Attr<KernelRelease>,
-    /// Tool that makes the initrd: `dracut`, `initramfs-tools` or `mkinitrd`. By default the one that the version is
-    /// expected to have.
+    /// Tool that makes the initrd: `dracut`, `initramfs-tools` or `mkinitrd`. By default the one that the
+    /// version is expected to have.
     #[attr(optional)]
     engine: Attr<EngineName>,
-    /// `modern`, the default, writes a file or a marked block of its own and verifies strictly; `seed` changes the file
-    /// that the manual changes and verifies with the manual's commands.
+    /// `modern`, the default, writes a file or a marked block of its own and verifies strictly; `seed`
+    /// changes the file that the manual changes and verifies with the manual's commands.
     #[attr(optional, default = "modern")]
     style: Attr<StyleName>,
     /// Which drivers: `virtio`, the default, `aws_nitro`, or `none` for those in `drivers` alone.
@@ -43,11 +46,12 @@ pub struct PlanOptions {
     /// Further drivers.
     #[attr(optional)]
     drivers: Attr<Vec<DriverName>>,
-    /// Drivers that are put in where the kernel has them. By default `ata_piix` and `ata_generic` on SUSE, none
-    /// elsewhere.
+    /// Drivers that are put in where the kernel has them. By default `ata_piix` and `ata_generic` on SUSE,
+    /// none elsewhere.
     #[attr(optional)]
     optional_drivers: Attr<Vec<DriverName>>,
-    /// The initrd, as the boot loader's entry names it, where it is not the usual one, such as `/boot/initrd.vmx`.
+    /// The initrd, as the boot loader's entry names it, where it is not the usual one, such as
+    /// `/boot/initrd.vmx`.
     #[attr(optional)]
     image: Attr<String>,
 }
@@ -70,8 +74,8 @@ pub struct PlanResult {
     /// The file to change.
     #[attr(computed)]
     config_path: Attr<String>,
-    /// How: `own_file` (the content is the whole file), `own_block` (a marked block in it), `append_lines` (lines at its
-    /// end) or `set_variable` (an assignment, in which names that are there already stay).
+    /// How: `own_file` (the content is the whole file), `own_block` (a marked block in it), `append_lines`
+    /// (lines at its end) or `set_variable` (an assignment, in which names that are there already stay).
     #[attr(computed)]
     config_mode: Attr<String>,
     /// What comes into the file, ending with a line break.
@@ -200,7 +204,9 @@ mod tests {
         let plan = called("debian", "12", &[]).unwrap();
         assert_eq!(plan.config_path, "/etc/initramfs-tools/modules".into());
         assert_eq!(plan.config_mode, "own_block".into());
-        let block = "# BEGIN cvo kvm drivers\nvirtio_blk\nvirtio_scsi\nvirtio_net\nvirtio_pci\nvirtio_ring\nvirtio\n# END cvo kvm drivers\n";
+        let block = "# BEGIN cvo kvm \
+             drivers\nvirtio_blk\nvirtio_scsi\nvirtio_net\nvirtio_pci\nvirtio_ring\nvirtio\n# END cvo kvm \
+             drivers\n";
         assert_eq!(plan.config_content, block.into());
         assert_eq!(plan.regenerate, vec!["update-initramfs -u -k $(uname -r)".to_owned()].into());
     }

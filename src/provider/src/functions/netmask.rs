@@ -6,9 +6,9 @@ use super::cidr::Cidr;
 
 /// The netmask of an IPv4 block, such as `255.255.255.0` for `10.0.1.0/24`.
 ///
-/// For the `netmask` of `cvo_lif` when the subnet comes from another configuration: a LIF has the mask of the subnet
-/// of its home node. The block may be written with any address in it. IPv6 is refused: the network interfaces of
-/// Cloud Volumes ONTAP carry IPv4 addresses only.
+/// For the `netmask` of `cvo_lif` when the subnet comes from another configuration: a LIF has the mask of the
+/// subnet of its home node. The block may be written with any address in it. IPv6 is refused: the network
+/// interfaces of Cloud Volumes ONTAP carry IPv4 addresses only.
 #[derive(Debug, Parameters)]
 pub struct Netmask {
     /// IPv4 block in CIDR notation, such as `10.0.1.0/24`.

@@ -4,11 +4,11 @@ use tfplugin::{Attr, Function, FunctionError, Invalid, Model, Parameters, Text, 
 
 /// The LIFs that a storage VM for files needs in a topology, in the order in which they are best created.
 ///
-/// On a single node and in an HA pair in one availability zone: a NAS LIF and, if wanted, a management LIF on the first
-/// node, each with a private address of its own. In an HA pair in several availability zones those two have floating
-/// addresses, and one private LIF per node comes first, which stays on its node: without it floating addresses cannot
-/// move. Each LIF needs one address; those that do not float are secondary private addresses on port e0a of the home
-/// node.
+/// On a single node and in an HA pair in one availability zone: a NAS LIF and, if wanted, a management LIF on
+/// the first node, each with a private address of its own. In an HA pair in several availability zones those
+/// two have floating addresses, and one private LIF per node comes first, which stays on its node: without it
+/// floating addresses cannot move. Each LIF needs one address; those that do not float are secondary private
+/// addresses on port e0a of the home node.
 #[derive(Debug, Parameters)]
 pub struct PlannedLifs {
     /// `single_node`, `ha_single_az` or `ha_multi_az`, such as the `topology` of `data.cvo_system`.
@@ -35,8 +35,8 @@ pub struct PlannedLif {
     /// For the `auto_revert` of `cvo_lif`: true for a LIF that may move to the partner.
     #[attr(computed)]
     auto_revert: Attr<bool>,
-    /// Whether the address is a floating one, outside every VPC; otherwise it is a secondary private address of the
-    /// home node.
+    /// Whether the address is a floating one, outside every VPC; otherwise it is a secondary private address
+    /// of the home node.
     #[attr(computed)]
     floating: Attr<bool>,
 }

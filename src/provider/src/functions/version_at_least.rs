@@ -6,9 +6,9 @@ use super::ontap_version::OntapVersion;
 
 /// Whether one ONTAP version is at least another.
 ///
-/// Compared as text, `9.9.1` would be later than `9.11.1`. The order is that of NetApp's releases: the candidates of a
-/// release (`9.12.1RC1`), the release itself (`9.12.1`), its patches (`9.12.1P2`), and of each its debug builds
-/// (`9.12.1P2D1`). A third number that is left out is 0.
+/// Compared as text, `9.9.1` would be later than `9.11.1`. The order is that of NetApp's releases: the
+/// candidates of a release (`9.12.1RC1`), the release itself (`9.12.1`), its patches (`9.12.1P2`), and of
+/// each its debug builds (`9.12.1P2D1`). A third number that is left out is 0.
 #[derive(Debug, Parameters)]
 pub struct VersionAtLeast {
     /// Version to judge, such as the `ontap_version` of `data.cvo_system`.

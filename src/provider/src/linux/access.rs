@@ -165,8 +165,8 @@ fn not_known_yet(attribute: &str, host: &HostAddress) -> NotReached {
         "ssh_profile",
         format!("Could not connect to {}: how to log in is not known yet", host.host),
         format!(
-            "The provider's {attribute} is known only after apply. Nothing was sent to the host. Apply first what it depends on, \
-             with -target, or give a value that is known in the plan."
+            "The provider's {attribute} is known only after apply. Nothing was sent to the host. Apply first \
+             what it depends on, with -target, or give a value that is known in the plan."
         ),
     ))
 }
@@ -202,7 +202,8 @@ fn no_key(at: &Path) -> Diagnostics {
         "ssh_profile",
         "There is no way to sign in over SSH",
         format!(
-            "Nothing was sent to the host. Set private_key, private_key_path or agent in the provider's {at}{}.",
+            "Nothing was sent to the host. Set private_key, private_key_path or agent in the provider's \
+             {at}{}.",
             variable(at, &variables)
         ),
     )
@@ -213,8 +214,8 @@ fn no_agent(at: &Path) -> Diagnostics {
         "ssh_profile",
         "There is no SSH agent",
         format!(
-            "The provider's {at}.agent is true, and the environment variable SSH_AUTH_SOCK names no socket. Nothing was sent to the \
-             host. Start an agent and add the key to it, or set private_key instead."
+            "The provider's {at}.agent is true, and the environment variable SSH_AUTH_SOCK names no socket. \
+             Nothing was sent to the host. Start an agent and add the key to it, or set private_key instead."
         ),
     )
 }

@@ -7,8 +7,8 @@ use tfplugin::{Attr, Model, Timeout};
 
 /// How to log in to Linux hosts over SSH, and by what they are known.
 ///
-/// Secrets stand here because only the provider block is there in every operation, and is stored nowhere: it takes
-/// ephemeral values. A host whose key is not known is never logged in to.
+/// Secrets stand here because only the provider block is there in every operation, and is stored nowhere: it
+/// takes ephemeral values. A host whose key is not known is never logged in to.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct SshConfig {
     /// Login name, where the object does not say.
@@ -26,8 +26,8 @@ pub struct SshConfig {
     /// `true` signs in with the keys of the SSH agent (`SSH_AUTH_SOCK`) instead of a private key.
     #[attr(optional, env = "CVO_SSH_AGENT")]
     pub agent: Attr<bool>,
-    /// Password that sudo asks the login user for. It goes to the standard input of sudo and is seen by nobody
-    /// else. Left out where sudo asks for none (`NOPASSWD`).
+    /// Password that sudo asks the login user for. It goes to the standard input of sudo and is seen by
+    /// nobody else. Left out where sudo asks for none (`NOPASSWD`).
     #[attr(optional, sensitive, env = "CVO_SSH_SUDO_PASSWORD")]
     pub sudo_password: Attr<SecretText>,
     /// File in the format of OpenSSH's `known_hosts`, for hosts whose object names no `host_keys`. What it
@@ -40,9 +40,10 @@ pub struct SshConfig {
     /// Host through which the connections go, where there is no direct way.
     #[attr(optional)]
     pub bastion: Attr<SshBastion>,
-    /// Further ways to log in, by a name that an object gives as `ssh_profile`. Each stands by itself: what it leaves out is
-    /// taken neither from the attributes beside `profiles` nor from the environment, so that no secret reaches a host that
-    /// it is not meant for. `default` is no name: that is what the attributes beside `profiles` are called.
+    /// Further ways to log in, by a name that an object gives as `ssh_profile`. Each stands by itself: what
+    /// it leaves out is taken neither from the attributes beside `profiles` nor from the environment, so that
+    /// no secret reaches a host that it is not meant for. `default` is no name: that is what the attributes
+    /// beside `profiles` are called.
     #[attr(optional)]
     pub profiles: Attr<BTreeMap<String, SshProfile>>,
 }
@@ -91,11 +92,12 @@ pub struct SshBastion {
     /// Login name. Default: that on the host behind it.
     #[attr(optional, check = login_name)]
     pub user: Attr<String>,
-    /// Its public keys, such as `ssh-ed25519 AAAA...`, or their fingerprints `SHA256:...`. Left out, `known_hosts_path`
-    /// must have one.
+    /// Its public keys, such as `ssh-ed25519 AAAA...`, or their fingerprints `SHA256:...`. Left out,
+    /// `known_hosts_path` must have one.
     #[attr(optional)]
     pub host_keys: Attr<Vec<HostKey>>,
-    /// Private key for it. Left out with `private_key_path` and `agent`, it is signed in to as on the host behind it.
+    /// Private key for it. Left out with `private_key_path` and `agent`, it is signed in to as on the host
+    /// behind it.
     #[attr(optional, sensitive)]
     pub private_key: Attr<SecretText>,
     /// File with that private key; `~/` is the home directory.

@@ -1,5 +1,5 @@
-//! Fills the `ssh` attribute from the environment. If the block chooses one of several ways to sign in, the environment
-//! does not choose another; profiles take nothing from the environment. Pure.
+//! Fills the `ssh` attribute from the environment. If the block chooses one of several ways to sign in, the
+//! environment does not choose another; profiles take nothing from the environment. Pure.
 
 use tfplugin::{Attr, FromEnvironment};
 
@@ -17,8 +17,8 @@ pub fn with_environment(ssh: &Attr<SshConfig>, environment: &Environment) -> Att
     Attr::Known(sign_in(&block, filled))
 }
 
-/// Removes from the filled block every way to sign in that the block did not choose, and the passphrase if an agent is
-/// used.
+/// Removes from the filled block every way to sign in that the block did not choose, and the passphrase if an
+/// agent is used.
 fn sign_in(block: &SshConfig, mut filled: SshConfig) -> SshConfig {
     if SignIn::from(&block.own()).is_chosen() {
         filled.private_key.clone_from(&block.private_key);

@@ -13,8 +13,8 @@ use crate::named_file;
 /// Path of OpenSSH's known hosts below the home directory.
 const KNOWN_HOSTS: &str = ".ssh/known_hosts";
 
-/// The directory that relative file names refer to. Files are read each time a host is needed, so that a file made in
-/// the same run exists by then; nothing is cached.
+/// The directory that relative file names refer to. Files are read each time a host is needed, so that a file
+/// made in the same run exists by then; nothing is cached.
 #[derive(Debug)]
 pub struct Files {
     home: Option<PathBuf>,
@@ -34,8 +34,8 @@ impl Files {
                 "ssh_profile",
                 "The private key could not be read",
                 format!(
-                    "{}: {why}. Nothing was sent to the host. Correct the provider's {attribute}{}, or give the key \
-                     itself as private_key.",
+                    "{}: {why}. Nothing was sent to the host. Correct the provider's {attribute}{}, or give \
+                     the key itself as private_key.",
                     shown(&file),
                     variable(at, SshConfig::PRIVATE_KEY_PATH_VARIABLE)
                 ),
@@ -44,8 +44,8 @@ impl Files {
         Ok(Secret::new(text))
     }
 
-    /// Returns the keys that a host is accepted with: those named for it, else those in `known_hosts`. Without either,
-    /// no key is accepted; a key is never trusted because it was the first one seen.
+    /// Returns the keys that a host is accepted with: those named for it, else those in `known_hosts`.
+    /// Without either, no key is accepted; a key is never trusted because it was the first one seen.
     pub fn host_keys(
         &self,
         pinned: &[String],
@@ -71,7 +71,8 @@ impl Files {
         }
     }
 
-    /// Returns OpenSSH's file unless it does not exist. A file that exists but cannot be read is an error later on.
+    /// Returns OpenSSH's file unless it does not exist. A file that exists but cannot be read is an error
+    /// later on.
     fn usual_known_hosts(&self) -> Option<PathBuf> {
         let file = self.home.as_ref()?.join(KNOWN_HOSTS);
         (!matches!(file.try_exists(), Ok(false))).then_some(file)
@@ -85,8 +86,8 @@ impl Files {
                 "ssh_profile",
                 "There is no home directory",
                 format!(
-                    "The provider's {attribute} is {}, and the environment variable HOME is not set. Nothing was sent to \
-                     the host. Write the whole path.",
+                    "The provider's {attribute} is {}, and the environment variable HOME is not set. Nothing \
+                     was sent to the host. Write the whole path.",
                     quoted(path)
                 ),
             ))
@@ -107,8 +108,8 @@ fn shown(file: &FilePath) -> String {
     quoted(file.to_string_lossy())
 }
 
-/// Returns the environment variable as an addition to a message. Only the attributes beside `profiles` read the
-/// environment.
+/// Returns the environment variable as an addition to a message. Only the attributes beside `profiles` read
+/// the environment.
 pub fn variable(at: &Path, name: &str) -> String {
     if at.0.len() == 1 { format!(" ({name})") } else { String::new() }
 }
@@ -118,10 +119,11 @@ fn no_host_key(host: &str, at: &Path) -> Diagnostics {
         "host_keys",
         format!("No host key is known for {host}"),
         format!(
-            "Whoever answers at {host} could be anybody, so nothing was sent there. Name its key in host_keys: the content of \
-             /etc/ssh/ssh_host_ed25519_key.pub, read on the host's console (in AWS \"aws ec2 get-console-output\", which shows \
-             what cloud-init printed), or what \"ssh-keyscan -t ed25519 {host}\" prints where nobody can be in between, without \
-             the host in front. Or give a file with it as known_hosts_path in the provider's {at}{}.",
+            "Whoever answers at {host} could be anybody, so nothing was sent there. Name its key in \
+             host_keys: the content of /etc/ssh/ssh_host_ed25519_key.pub, read on the host's console (in AWS \
+             \"aws ec2 get-console-output\", which shows what cloud-init printed), or what \"ssh-keyscan -t \
+             ed25519 {host}\" prints where nobody can be in between, without the host in front. Or give a \
+             file with it as known_hosts_path in the provider's {at}{}.",
             variable(at, SshConfig::KNOWN_HOSTS_PATH_VARIABLE)
         ),
     )

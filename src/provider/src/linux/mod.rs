@@ -1,5 +1,5 @@
-//! Connections to the Linux hosts that objects are about. The provider block says how to log in ([`config`]); the
-//! object says where the host is and which key identifies it.
+//! Connections to the Linux hosts that objects are about. The provider block says how to log in ([`config`]);
+//! the object says where the host is and which key identifies it.
 
 mod access;
 mod check;

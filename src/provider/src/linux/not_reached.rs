@@ -6,9 +6,9 @@ use tfplugin::{Cx, Diagnostic, Diagnostics, Outcome};
 use crate::diagnose;
 
 /// What users can do, so that a host that is gone for good does not block a workspace.
-const WAYS_OUT: &str = "What is stored is kept. If the host is away for now, set on_unreachable = \"keep\", or plan with \
-                        -refresh=false; if it is gone for good, take the object out of the configuration with a removed block, \
-                        or use \"terraform state rm\".";
+const WAYS_OUT: &str = "What is stored is kept. If the host is away for now, set on_unreachable = \"keep\", \
+     or plan with -refresh=false; if it is gone for good, take the object out of the configuration with a \
+     removed block, or use \"terraform state rm\".";
 
 /// Why there is no connection to a host.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,8 +43,8 @@ impl NotReached {
         }
     }
 
-    /// Decides what a refresh does without a connection: if there is no error, the stored state is kept. Neither a
-    /// silent host nor settings that are not known yet mean that an object is gone.
+    /// Decides what a refresh does without a connection: if there is no error, the stored state is kept.
+    /// Neither a silent host nor settings that are not known yet mean that an object is gone.
     pub fn on_refresh<C>(self, cx: &Cx<C>, on_unreachable: OnUnreachable) -> Outcome<()> {
         for Diagnostic { summary, detail, .. } in self.kept(on_unreachable)? {
             cx.warn(summary, detail);

@@ -25,8 +25,8 @@ impl SignIn {
         self.agent.is_unknown() || self.agent == Attr::Known(true)
     }
 
-    /// Refuses several ways to sign in: to choose one would mean to guess. An unknown value is accepted, because it may
-    /// turn out to be null.
+    /// Refuses several ways to sign in: to choose one would mean to guess. An unknown value is accepted,
+    /// because it may turn out to be null.
     pub fn contradictions(&self, at: &Path) -> Diagnostics {
         let by_agent = self.agent == Attr::Known(true);
         let ways = [
@@ -50,8 +50,8 @@ impl SignIn {
                 attribute("private_key_passphrase"),
                 "An SSH agent takes no passphrase",
                 format!(
-                    "{} is true, and the agent has opened its keys. Keep the passphrase together with a private key, or \
-                     the agent alone.",
+                    "{} is true, and the agent has opened its keys. Keep the passphrase together with a \
+                     private key, or the agent alone.",
                     attribute("agent")
                 ),
             );

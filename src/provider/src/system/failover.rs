@@ -21,8 +21,8 @@ impl Clients {
         Ok(zones.len() > 1)
     }
 
-    /// Returns the e0a of the partner of the node that has this interface behind its own e0a. Returns `None` for a
-    /// single node, and for an interface that is not behind an e0a.
+    /// Returns the e0a of the partner of the node that has this interface behind its own e0a. Returns `None`
+    /// for a single node, and for an interface that is not behind an e0a.
     pub async fn partner_e0a(&self, interface: &str) -> Outcome<Option<E0a>> {
         let nodes = self.ontap.nodes().await?;
         if nodes.len() < 2 {
@@ -34,7 +34,8 @@ impl Clients {
         Ok(all.iter().find(|e0a| Some(e0a.node.as_str()) == partner).cloned())
     }
 
-    /// Returns the pair of the node that has this interface behind e0a, with the state of both nodes read now.
+    /// Returns the pair of the node that has this interface behind e0a, with the state of both nodes read
+    /// now.
     pub async fn pair_of(&self, interface: &str) -> Outcome<Option<Pair>> {
         let Some(partner) = self.partner_e0a(interface).await? else { return Ok(None) };
         let nodes = self.ontap.nodes_now().await?;

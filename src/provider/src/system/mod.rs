@@ -1,5 +1,5 @@
-//! Facts that need both halves: which network interface is behind port e0a of which node, and what each of its
-//! addresses is for.
+//! Facts that need both halves: which network interface is behind port e0a of which node, and what each of
+//! its addresses is for.
 
 mod default_svm;
 mod failover;

@@ -1,5 +1,5 @@
-//! A fault at each call of each create: a create that may have taken effect is never an error, nothing is ever
-//! replaced, and one plain apply repairs everything.
+//! A fault at each call of each create: a create that may have taken effect is never an error, nothing is
+//! ever replaced, and one plain apply repairs everything.
 
 use std::ops::RangeInclusive;
 
@@ -10,8 +10,8 @@ use futures::future::join_all;
 use serde_json::{Value as Json, json};
 use tfplugin::testing::{Answered, Stored};
 
-/// Number of calls beyond those of an undisturbed operation that faults strike too, because an operation that waits
-/// longer for a job makes more calls. Later faults would strike nothing.
+/// Number of calls beyond those of an undisturbed operation that faults strike too, because an operation that
+/// waits longer for a job makes more calls. Later faults would strike nothing.
 const MORE: u64 = 2;
 
 /// How a call fails, and whether all calls fail from then on until the create's time is up.
@@ -84,8 +84,8 @@ async fn strike(system: &System, nth: u64, fault: &Fault) {
     }
 }
 
-/// Runs a create with a fault, and then one more apply that repairs everything. Returns whether the create was left
-/// unfinished.
+/// Runs a create with a fault, and then one more apply that repairs everything. Returns whether the create
+/// was left unfinished.
 async fn one_run(preset: Preset, kind: &'static Case, (nth, fault): (u64, &Fault), reference: &Json) -> bool {
     let (system, mut case) = prepared(preset, kind).await;
     let run = format!("{preset:?} {} call {nth} {}", kind.type_name, fault.name);
@@ -218,8 +218,8 @@ async fn destroys_amid_faults_finish_with_one_more_destroy() {
     }
 }
 
-/// Strikes a call of an update: the object keeps its uuid, or its state follows it, and one plain apply finishes the
-/// change.
+/// Strikes a call of an update: the object keeps its uuid, or its state follows it, and one plain apply
+/// finishes the change.
 async fn is_changed(preset: Preset, kind: &'static Case, (nth, fault): (u64, &Fault), reference: &Json) {
     let (system, mut case) = prepared(preset, kind).await;
     let run = format!("{preset:?} {} update, call {nth} {}", kind.type_name, fault.name);
@@ -254,7 +254,8 @@ async fn changes_amid_faults_finish_with_one_more_apply() {
     }
 }
 
-/// Runs a create that is given up because its answer does not arrive in time. The object that it made is still known.
+/// Runs a create that is given up because its answer does not arrive in time. The object that it made is
+/// still known.
 async fn is_not_lost(kind: &'static Case) {
     let (system, case) = prepared(Preset::SingleNode, kind).await;
     let mut config = case.config.clone();

@@ -1,4 +1,5 @@
-//! The routes of floating addresses: routes that never appear, routes that stay, and tables that are not found.
+//! The routes of floating addresses: routes that never appear, routes that stay, and tables that are not
+//! found.
 
 use std::collections::BTreeSet;
 

@@ -28,7 +28,8 @@ fn lif(name: &str, address: &str, policy: &str) -> Json {
         "service_policy": policy, "additional_cidrs": []})
 }
 
-/// Makes an address on node 1 (unless it floats) and a LIF on it, reads and plans without a change, and destroys both.
+/// Makes an address on node 1 (unless it floats) and a LIF on it, reads and plans without a change, and
+/// destroys both.
 async fn comes_and_goes(system: &System, interface: &str, config: Json) {
     let mut made = Vec::new();
     let address = config["address"].as_str().unwrap();

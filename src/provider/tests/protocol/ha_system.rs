@@ -9,7 +9,8 @@ async fn read(system: &System) -> Json {
     system.provider.data("cvo_system", json!({})).await.json()
 }
 
-/// Returns what a failover must not change: which node is where, and how many addresses can still be assigned.
+/// Returns what a failover must not change: which node is where, and how many addresses can still be
+/// assigned.
 fn lasting(state: &Json) -> Json {
     let interfaces = state["interfaces"].as_object().unwrap();
     let kept = |one: &Json| json!([one["network_interface_id"], one["address_limit"], one["left"]]);

@@ -1,4 +1,5 @@
-//! Takeovers, in both topologies and with either node down: what may be made, and that everything can be destroyed.
+//! Takeovers, in both topologies and with either node down: what may be made, and that everything can be
+//! destroyed.
 
 use crate::support::{System, text_of};
 use cvo_simulator::inventory::Preset;

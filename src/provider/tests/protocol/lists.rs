@@ -1,4 +1,5 @@
-//! `data.cvo_storage_vms`, `data.cvo_lifs`, `data.cvo_service_policies` and `data.cvo_aggregates` on simulated systems.
+//! `data.cvo_storage_vms`, `data.cvo_lifs`, `data.cvo_service_policies` and `data.cvo_aggregates` on
+//! simulated systems.
 
 use cvo_simulator::world::version::OntapVersion;
 use cvo_simulator::{Options, Preset};
@@ -41,7 +42,8 @@ fn routes(lif: &Json) -> Vec<(&str, &Json, &Json)> {
     routes.iter().map(|(table, route)| (&table[..], &route["node"], &route["state"])).collect()
 }
 
-/// Returns current node, current port, whether the LIF is at home, and the node whose interface has the address.
+/// Returns current node, current port, whether the LIF is at home, and the node whose interface has the
+/// address.
 fn place(lif: &Json) -> [&Json; 4] {
     ["current_node", "current_port", "is_home", "network_interface_node"].map(|attribute| &lif[attribute])
 }

@@ -1,5 +1,5 @@
-//! A secret in the wrong place of the provider block appears in no message, for each attribute and whatever is wrong
-//! with it.
+//! A secret in the wrong place of the provider block appears in no message, for each attribute and whatever
+//! is wrong with it.
 
 use std::sync::Arc;
 
@@ -13,8 +13,8 @@ use crate::support::{Calls, SimEc2, configuration, text_of};
 
 const MARKER: &str = "hunter22";
 
-/// Attributes that are names: they say where or as whom to connect, and errors have to repeat them. Values that cannot
-/// be names are refused.
+/// Attributes that are names: they say where or as whom to connect, and errors have to repeat them. Values
+/// that cannot be names are refused.
 const NAMES: [&str; 13] = [
     "endpoint",
     "fallback_endpoints",

@@ -1,4 +1,5 @@
-//! Refreshes through the protocol: what one request reads for all objects, and when an object is read by itself.
+//! Refreshes through the protocol: what one request reads for all objects, and when an object is read by
+//! itself.
 
 use cvo_simulator::Preset;
 use serde_json::{Value as Json, json};
@@ -72,8 +73,8 @@ impl Objects {
     }
 }
 
-/// Returns how often a collection is read if its first answer is unusable. Service policies are read only as a
-/// collection.
+/// Returns how often a collection is read if its first answer is unusable. Service policies are read only as
+/// a collection.
 fn requests_of(collection: &str) -> usize {
     if collection.ends_with("service-policies") { 2 } else { 1 }
 }

@@ -1,5 +1,6 @@
-//! An SSH server for tests of this and other crates (feature `testing`). It runs in the same process, on loopback,
-//! without root and without sshd. It executes commands in a real shell, counts them, and cuts connections on request.
+//! An SSH server for tests of this and other crates (feature `testing`). It runs in the same process, on
+//! loopback, without root and without sshd. It executes commands in a real shell, counts them, and cuts
+//! connections on request.
 //!
 //! ```no_run
 //! # async fn example() {
@@ -14,8 +15,8 @@
 //! # }
 //! ```
 //!
-//! A wrapper around every command can give the server a machine of its own, made of bind mounts that no other process
-//! sees. The wrapper script ends with `exec "$@"`.
+//! A wrapper around every command can give the server a machine of its own, made of bind mounts that no other
+//! process sees. The wrapper script ends with `exec "$@"`.
 //!
 //! ```no_run
 //! # async fn example() {

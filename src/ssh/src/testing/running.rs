@@ -37,7 +37,8 @@ pub async fn run(command: Running, channel: Channel<Msg>, handle: Handle, cut: w
         tokio::select! {
             () = &mut feed, if !fed => fed = true,
             status = &mut work => break status,
-            // The client has abandoned the command; dropping the child ends it. After a cut, the command runs on.
+            // The client has abandoned the command; dropping the child ends it. After a cut, the command runs
+            // on.
             () = tokio::time::sleep(Duration::from_secs(1)), if fed && !*cut.borrow() => return,
         }
     };

@@ -109,8 +109,8 @@ impl Server {
         }
     }
 
-    /// Cuts the connection during the nth command from now, counted from 1. The command gets its whole input and runs
-    /// on, but the client receives nothing more.
+    /// Cuts the connection during the nth command from now, counted from 1. The command gets its whole input
+    /// and runs on, but the client receives nothing more.
     pub fn cut_during(&self, nth: usize) {
         let mut commands = self.seen.commands.lock().unwrap();
         commands.fatal = Some(commands.lines.len() + nth);

@@ -12,12 +12,11 @@ const RUN: &str = "while [ \"$1\" != -- ]; do shift; done; shift; AS=root exec \
 fn wants_password(world: &World) {
     let seen = world.stubs.path().join("seen");
     let script = format!(
-        "echo \"$@\" >> {0}; env >> {0}\n\
-         case \" $* \" in *' -n '*) echo 'sudo: a password is required' >&2; exit 1;; esac\n\
-         IFS= read -r given || {{ echo 'sudo: no password was provided' >&2; exit 1; }}\n\
-         if [ \"$given\" != {PASSWORD} ]; then\n\
-         echo 'Sorry, try again.' >&2; IFS= read -r given || {{ echo 'sudo: 1 incorrect password attempt' >&2; exit 1; }}\n\
-         echo 'a second attempt' >> {0}; exit 1; fi\n{RUN}",
+        "echo \"$@\" >> {0}; env >> {0}\ncase \" $* \" in *' -n '*) echo 'sudo: a password is required' >&2; \
+         exit 1;; esac\nIFS= read -r given || {{ echo 'sudo: no password was provided' >&2; exit 1; }}\nif [ \
+         \"$given\" != {PASSWORD} ]; then\necho 'Sorry, try again.' >&2; IFS= read -r given || {{ echo \
+         'sudo: 1 incorrect password attempt' >&2; exit 1; }}\necho 'a second attempt' >> {0}; exit 1; \
+         fi\n{RUN}",
         seen.display()
     );
     world.stub("sudo", &script).stub("id", "echo 1000");

@@ -14,15 +14,16 @@ pub use options::Options;
 pub use passed::Passed;
 pub use signature::{Parameter, Signature};
 
-/// A struct whose fields are the parameters of a function, in order. Derive it; the documentation of the struct is the
-/// manual of the function, and the documentation of the fields that of the parameters.
+/// A struct whose fields are the parameters of a function, in order. Derive it; the documentation of the
+/// struct is the manual of the function, and the documentation of the fields that of the parameters.
 ///
-/// The type of a field determines which arguments are accepted. A `T` that is a [`crate::Field`] accepts known values
-/// only, an `Option<T>` also null, an [`crate::Attr<T>`] also null and unknown values, and an [`Options<M>`] an object
-/// whose parts may all be omitted. The last field may be a `Vec<T>` with `#[param(variadic)]`, which accepts all
-/// further arguments.
+/// The type of a field determines which arguments are accepted. A `T` that is a [`crate::Field`] accepts
+/// known values only, an `Option<T>` also null, an [`crate::Attr<T>`] also null and unknown values, and an
+/// [`Options<M>`] an object whose parts may all be omitted. The last field may be a `Vec<T>` with
+/// `#[param(variadic)]`, which accepts all further arguments.
 pub trait Parameters: Sized + 'static {
-    /// Returns what the function does: the struct's documentation, in Markdown. The first paragraph is the summary.
+    /// Returns what the function does: the struct's documentation, in Markdown. The first paragraph is the
+    /// summary.
     fn description() -> &'static str;
 
     /// Returns the parameters in order, without the variadic one.
@@ -42,8 +43,8 @@ pub trait Parameters: Sized + 'static {
 
 /// A function of the provider, which Terraform 1.8 and later call as `provider::NAME::FUNCTION(…)`.
 ///
-/// It must be pure, and give the same result for the same arguments whether the provider is configured or not, because
-/// Terraform calls it again whenever it needs the value, and compares the results.
+/// It must be pure, and give the same result for the same arguments whether the provider is configured or
+/// not, because Terraform calls it again whenever it needs the value, and compares the results.
 pub trait Function: Parameters {
     /// The function's name, without the name of the provider.
     const NAME: &'static str;

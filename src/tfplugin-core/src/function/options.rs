@@ -7,8 +7,8 @@ use crate::model::Model;
 use crate::schema::{Attribute, AttributeType, check, object_type};
 use crate::value::{Path, Step, Type, Value};
 
-/// A parameter of dynamic type: null, or an object with any of the model's attributes. Omitted attributes are null or
-/// have the default from `#[attr(default = …)]`.
+/// A parameter of dynamic type: null, or an object with any of the model's attributes. Omitted attributes are
+/// null or have the default from `#[attr(default = …)]`.
 ///
 /// A parameter of the model's own type would be an object type, for which Terraform requires every attribute.
 #[derive(Debug, Clone, PartialEq)]

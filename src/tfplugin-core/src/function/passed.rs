@@ -6,8 +6,8 @@ use crate::model::Field;
 use crate::schema::{Attribute, AttributeType};
 use crate::value::{Attr, Path, Value};
 
-/// A type of function arguments and results: a [`Field`], an `Option` of one if null is a value, an [`Attr`] of one if
-/// unknown is a value too, or [`super::Options`].
+/// A type of function arguments and results: a [`Field`], an `Option` of one if null is a value, an [`Attr`]
+/// of one if unknown is a value too, or [`super::Options`].
 pub trait Passed: Sized {
     /// Whether null is accepted.
     const NULL: bool = false;

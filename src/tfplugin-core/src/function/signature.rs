@@ -19,8 +19,8 @@ pub struct Parameter {
     pub options: Vec<Attribute>,
     /// Whether null may be passed.
     pub null: bool,
-    /// Whether a value that is known only after apply may be passed. If not, Terraform does not call the function with
-    /// such a value, and the result is unknown.
+    /// Whether a value that is known only after apply may be passed. If not, Terraform does not call the
+    /// function with such a value, and the result is unknown.
     pub unknown: bool,
 }
 

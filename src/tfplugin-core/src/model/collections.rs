@@ -1,4 +1,5 @@
-//! Lists, sets and maps. A collection of nested objects is a nested attribute; any other collection is a plain one.
+//! Lists, sets and maps. A collection of nested objects is a nested attribute; any other collection is a
+//! plain one.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,15 +3,16 @@
 use super::Model;
 use crate::value::Attr;
 
-/// A model whose unset attributes fall back to environment variables, such as a provider block. It is derived for a
-/// model with an attribute that has `#[attr(env = "VARIABLE")]`, which the manual then mentions. For each such
-/// attribute the model has a constant `NAME_VARIABLE`, so that messages need not repeat the name of the variable.
+/// A model whose unset attributes fall back to environment variables, such as a provider block. It is derived
+/// for a model with an attribute that has `#[attr(env = "VARIABLE")]`, which the manual then mentions. For
+/// each such attribute the model has a constant `NAME_VARIABLE`, so that messages need not repeat the name of
+/// the variable.
 pub trait FromEnvironment: Model {
     /// Names of attributes and of the variables they fall back to.
     const VARIABLES: &'static [(&'static str, &'static str)];
 
-    /// Fills attributes that are null from `variable`, which looks up environment variables. Unknown attributes stay
-    /// unknown.
+    /// Fills attributes that are null from `variable`, which looks up environment variables. Unknown
+    /// attributes stay unknown.
     #[must_use]
     fn filled(&self, variable: &dyn Fn(&str) -> Option<String>) -> Self;
 }

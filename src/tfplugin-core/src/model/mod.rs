@@ -19,11 +19,11 @@ use crate::schema::{self, Attribute, AttributeType};
 use crate::timeouts::Timeouts;
 use crate::value::{Path, Value};
 
-/// A struct whose fields are the attributes of a resource, a data source, the provider or a nested object. Derive it;
-/// the documentation of the fields is the manual.
+/// A struct whose fields are the attributes of a resource, a data source, the provider or a nested object.
+/// Derive it; the documentation of the fields is the manual.
 ///
-/// A group of attributes that several models share is a model too. A field with `flatten` adds the group's attributes
-/// to those of the object:
+/// A group of attributes that several models share is a model too. A field with `flatten` adds the group's
+/// attributes to those of the object:
 ///
 /// ```
 /// use tfplugin_core::{Attr, Model};
@@ -117,8 +117,8 @@ pub trait Model: Clone + Debug + PartialEq + Send + Sync + 'static {
         None
     }
 
-    /// The first attribute, in the order of the manual, that is known only after apply; `at` is where the object stands.
-    /// Attributes of nested objects are looked at too.
+    /// The first attribute, in the order of the manual, that is known only after apply; `at` is where the
+    /// object stands. Attributes of nested objects are looked at too.
     fn unknown(&self, at: &Path) -> Option<Path> {
         schema::first_unknown(&Self::attributes(), &self.to_value(), at)
     }
@@ -127,7 +127,8 @@ pub trait Model: Clone + Debug + PartialEq + Send + Sync + 'static {
 /// A type of attribute values. `Attr<T>` requires `T: Field`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no type of an attribute",
-    note = "an attribute can be a String, bool, i64, f64, a Vec, BTreeSet or BTreeMap of such, a type that implements `Text`, or a derived `Model`"
+    note = "an attribute can be a String, bool, i64, f64, a Vec, BTreeSet or BTreeMap of such, a type that \
+         implements `Text`, or a derived `Model`"
 )]
 pub trait Field: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// Returns the corresponding Terraform type.
@@ -147,8 +148,8 @@ pub trait Field: Clone + Debug + PartialEq + Send + Sync + 'static {
         self == other
     }
 
-    /// Whether the type can represent the unknown parts of `value`. A list of strings cannot hold an unknown element,
-    /// so the whole attribute is read as unknown; a nested object can hold unknown attributes.
+    /// Whether the type can represent the unknown parts of `value`. A list of strings cannot hold an unknown
+    /// element, so the whole attribute is read as unknown; a nested object can hold unknown attributes.
     fn can_hold(value: &Value) -> bool {
         value.is_wholly_known()
     }
@@ -173,7 +174,8 @@ where
     }
 }
 
-/// A type that is a string to Terraform, but is parsed once and compared by meaning. Every `Text` is a [`Field`].
+/// A type that is a string to Terraform, but is parsed once and compared by meaning. Every `Text` is a
+/// [`Field`].
 pub trait Text: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// Parses the text.
     ///

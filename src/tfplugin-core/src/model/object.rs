@@ -4,8 +4,8 @@ use super::{Field, wrong_type};
 use crate::diag::{Diagnostics, Outcome};
 use crate::value::{Attr, Path, Step, Value};
 
-/// A reader that takes an object attribute by attribute. `#[derive(Model)]` generates the calls; a handwritten
-/// [`crate::Model`] makes the same calls.
+/// A reader that takes an object attribute by attribute. `#[derive(Model)]` generates the calls; a
+/// handwritten [`crate::Model`] makes the same calls.
 #[derive(Debug)]
 pub struct ObjectReader<'a> {
     object: &'a Value,
@@ -25,8 +25,8 @@ impl<'a> ObjectReader<'a> {
         }
     }
 
-    /// Reads an attribute. The result is null if the attribute is missing or of the wrong type; [`Self::finish`]
-    /// reports the latter.
+    /// Reads an attribute. The result is null if the attribute is missing or of the wrong type;
+    /// [`Self::finish`] reports the latter.
     pub fn attribute<T: Field>(&mut self, name: &str) -> Attr<T> {
         let at = self.at.join(Step::Attribute(name.to_owned()));
         Attr::from_value(self.object.at(name), &at).unwrap_or_else(|diagnostics| {
@@ -45,8 +45,8 @@ impl<'a> ObjectReader<'a> {
 }
 
 impl<T: Field> Attr<T> {
-    /// Reads an attribute's value. A collection with unknown elements is read as unknown if `T` cannot hold such
-    /// elements.
+    /// Reads an attribute's value. A collection with unknown elements is read as unknown if `T` cannot hold
+    /// such elements.
     ///
     /// # Errors
     /// When the value is not of this type, with the path of the part at fault.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::schema::{Attribute, AttributeType, Nesting, object_type};
 use crate::value::{Path, Step, Type, Value};
 
-/// Returns the paths of the parts of `result` that are unknown, that are stored although they are write-only, or that
-/// differ from the plan.
+/// Returns the paths of the parts of `result` that are unknown, that are stored although they are write-only,
+/// or that differ from the plan.
 pub fn disagreements(attributes: &[Attribute], planned: &Value, result: &Value) -> Vec<Path> {
     let mut differing = Vec::new();
     object(attributes, planned, result, &Path::default(), &mut differing);
@@ -108,8 +108,8 @@ fn members(
     }
 }
 
-/// Whether each element has a counterpart on the other side. Unknown elements may turn out to be equal, so the set may
-/// shrink, but it must not grow.
+/// Whether each element has a counterpart on the other side. Unknown elements may turn out to be equal, so
+/// the set may shrink, but it must not grow.
 fn sets_agree(ty: &Type, planned: &[Value], result: &[Value]) -> bool {
     let agree = |planned: &Value, result: &Value| {
         let mut differing = Vec::new();

@@ -1,5 +1,5 @@
-//! The plan algorithm, without any IO: what is planned for an object before its own rules run, how the rules change
-//! that, and whether Terraform will accept the plan and the result.
+//! The plan algorithm, without any IO: what is planned for an object before its own rules run, how the rules
+//! change that, and whether Terraform will accept the plan and the result.
 
 mod agreement;
 mod fill;
@@ -33,8 +33,8 @@ pub struct Proposal {
 }
 
 impl Proposal {
-    /// Plans no change if filling in leads back to the prior object. Otherwise computed values are known only after
-    /// apply.
+    /// Plans no change if filling in leads back to the prior object. Otherwise computed values are known only
+    /// after apply.
     fn new(attributes: &[Attribute], prior: &Value, filled: Value, marked: Value) -> Self {
         let planned = if filled == *prior { filled.clone() } else { marked.clone() };
         let replace = replacement::replaced(attributes, prior, &planned);
@@ -42,8 +42,8 @@ impl Proposal {
     }
 }
 
-/// Plans a create (`prior` is null) or an update, from the configuration and Terraform's own proposal: adds defaults,
-/// keeps spellings, and plans computed values that may change as unknown.
+/// Plans a create (`prior` is null) or an update, from the configuration and Terraform's own proposal: adds
+/// defaults, keeps spellings, and plans computed values that may change as unknown.
 pub fn propose(attributes: &[Attribute], config: &Value, prior: &Value, proposed: &Value) -> Proposal {
     let filled = fill::object(attributes, fill::Computed::Kept, config, prior, proposed);
     let marked = fill::object(attributes, fill::Computed::Anew, config, prior, proposed);

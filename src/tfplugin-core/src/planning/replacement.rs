@@ -4,8 +4,8 @@ use super::same;
 use crate::schema::{Attribute, AttributeType, Nesting};
 use crate::value::{Path, Step, Value};
 
-/// Returns the attributes that require replacement and really differ. An unknown value may turn out to equal the prior
-/// one, and an object that does not exist cannot be replaced.
+/// Returns the attributes that require replacement and really differ. An unknown value may turn out to equal
+/// the prior one, and an object that does not exist cannot be replaced.
 pub fn replaced(attributes: &[Attribute], prior: &Value, planned: &Value) -> Vec<Path> {
     let mut paths = Vec::new();
     object(attributes, prior, planned, &Path::default(), &mut paths);

@@ -4,11 +4,12 @@ use super::Proposal;
 use crate::schema::{Attribute, AttributeType, Nesting};
 use crate::value::Value;
 
-/// Returns the plan after a resource's rules have changed `before` (the proposal as read by the model) to `after`.
+/// Returns the plan after a resource's rules have changed `before` (the proposal as read by the model) to
+/// `after`.
 ///
-/// Only what the rules changed is taken from `after`, because a model cannot hold everything, such as a list with one
-/// unknown element. If only computed values would change, nothing changes. If a rule makes the plan a change, computed
-/// values are known only after apply.
+/// Only what the rules changed is taken from `after`, because a model cannot hold everything, such as a list
+/// with one unknown element. If only computed values would change, nothing changes. If a rule makes the plan
+/// a change, computed values are known only after apply.
 pub fn settle(
     attributes: &[Attribute],
     prior: &Value,

@@ -4,8 +4,8 @@ use super::same;
 use crate::schema::{Attribute, AttributeType, Nesting, objects_mean_the_same};
 use crate::value::{Type, Value};
 
-/// Returns the observed object, with the spelling of `wanted` wherever both mean the same. `wanted` is the plan after
-/// an apply, and the prior state after a read.
+/// Returns the observed object, with the spelling of `wanted` wherever both mean the same. `wanted` is the
+/// plan after an apply, and the prior state after a read.
 pub fn keep_spelling(attributes: &[Attribute], wanted: &Value, observed: &Value) -> Value {
     let Value::Map(items) = observed else { return observed.clone() };
     let mut items = items.clone();
@@ -37,8 +37,8 @@ fn member<'a>(attributes: &[Attribute], wanted: &'a Value, observed: &Value) -> 
     items.iter().find(|wanted| objects_mean_the_same(attributes, wanted, observed)).unwrap_or(&Value::Null)
 }
 
-/// Keeps the spelling element by element, so that one new element does not change the spelling of the others. Elements
-/// are compared as collections of one element, because only whole attributes can be compared.
+/// Keeps the spelling element by element, so that one new element does not change the spelling of the others.
+/// Elements are compared as collections of one element, because only whole attributes can be compared.
 fn elements(attribute: &Attribute, ty: &Type, wanted: &Value, observed: &Value) -> Value {
     let one = |item: &Value| Value::List(vec![item.clone()]);
     let same_element = |a: &Value, b: &Value| same(attribute, &one(a), &one(b));

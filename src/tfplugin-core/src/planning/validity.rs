@@ -1,5 +1,5 @@
-//! Checks whether Terraform accepts a plan. This is derived from Terraform's rules alone and shares no code with the
-//! planning, so that each can check the other.
+//! Checks whether Terraform accepts a plan. This is derived from Terraform's rules alone and shares no code
+//! with the planning, so that each can check the other.
 
 use crate::schema::{Attribute, AttributeType, Nesting};
 use crate::value::{Path, Step, Value};

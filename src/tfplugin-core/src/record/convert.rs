@@ -14,8 +14,9 @@ use crate::value::Attr;
     note = "implement `FromRecord<{A}>` for `{Self}`, or name a function: `api(path, read = function)`"
 )]
 pub trait FromRecord<A>: Field {
-    /// Returns the attribute for a field of the record. A value that the type cannot hold leaves `stored` unchanged: a
-    /// refresh must not fail because other tools set a value that this provider would not accept.
+    /// Returns the attribute for a field of the record. A value that the type cannot hold leaves `stored`
+    /// unchanged: a refresh must not fail because other tools set a value that this provider would not
+    /// accept.
     fn from_record(field: &A, stored: &Attr<Self>) -> Attr<Self>;
 }
 
@@ -25,8 +26,8 @@ pub trait FromRecord<A>: Field {
     note = "implement `IntoBody<{A}>` for `{Self}`, or name a function: `body(path, write = function)`"
 )]
 pub trait IntoBody<A>: Field {
-    /// Returns the field to send; `None` for a value that such a field cannot hold, which the attribute's check refuses
-    /// earlier.
+    /// Returns the field to send; `None` for a value that such a field cannot hold, which the attribute's
+    /// check refuses earlier.
     fn to_field(&self) -> A;
 }
 

@@ -9,8 +9,8 @@ pub use convert::{FromRecord, IntoBody, named, shown};
 use crate::model::{Field, Model};
 use crate::value::Attr;
 
-/// A model whose attributes are mapped to an API: to the record that a read returns, and to the body that a write
-/// sends.
+/// A model whose attributes are mapped to an API: to the record that a read returns, and to the body that a
+/// write sends.
 ///
 /// Derive it together with the model. The struct names both types, and every attribute states its mapping:
 ///
@@ -23,8 +23,8 @@ use crate::value::Attr;
 /// | `derived` | the resource's own code computes it from several fields of the record, or from something else |
 /// | `local` | the API does not know it |
 ///
-/// A group of attributes (`flatten`) has its own table for the same record and body, unless the group is marked `derived`
-/// or `local`.
+/// A group of attributes (`flatten`) has its own table for the same record and body, unless the group is
+/// marked `derived` or `local`.
 ///
 /// An error is never about an attribute that only the provider sets, because the user could not correct it.
 ///
@@ -74,8 +74,8 @@ pub trait Recorded: Model {
     /// [`Recorded::attribute_of`] looks up a field.
     const API_FIELDS: &'static [(&'static str, &'static str)];
 
-    /// Returns the object as the record shows it. Attributes without `api`, and attributes that cannot hold the
-    /// observed value (such as a name that its type refuses), keep the value of `self`.
+    /// Returns the object as the record shows it. Attributes without `api`, and attributes that cannot hold
+    /// the observed value (such as a name that its type refuses), keep the value of `self`.
     #[must_use]
     fn observed(&self, record: &Self::Record) -> Self;
 
@@ -86,8 +86,8 @@ pub trait Recorded: Model {
         body
     }
 
-    /// Returns the body of a change from `now` to this object: every value that is known and does not mean the same as
-    /// in `now`.
+    /// Returns the body of a change from `now` to this object: every value that is known and does not mean
+    /// the same as in `now`.
     fn changes(&self, now: &Self) -> Self::Body {
         let mut body = Self::Body::default();
         self.write_changes_to(now, &mut body);
@@ -106,8 +106,8 @@ pub trait Recorded: Model {
         attribute_in(Self::API_FIELDS, field)
     }
 
-    /// Returns the attribute that an error of the API about `field` is about. A path below a known field belongs to
-    /// that field.
+    /// Returns the attribute that an error of the API about `field` is about. A path below a known field
+    /// belongs to that field.
     #[must_use]
     fn attribute_of(field: &str) -> Option<&'static str> {
         let mut field = field;
@@ -135,7 +135,8 @@ impl<T: Field> Attr<T> {
         }
     }
 
-    /// Returns the value that a change from `now` has to send: a known value that does not mean the same as `now`.
+    /// Returns the value that a change from `now` has to send: a known value that does not mean the same as
+    /// `now`.
     pub fn changed_from(&self, now: &Self) -> Option<&T> {
         self.known().filter(|_| !self.means_the_same(now))
     }

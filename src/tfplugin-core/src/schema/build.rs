@@ -1,4 +1,5 @@
-//! Builds attributes. Contradictory settings are not checked here: `#[derive(Model)]` refuses them at compile time.
+//! Builds attributes. Contradictory settings are not checked here: `#[derive(Model)]` refuses them at compile
+//! time.
 
 use super::{Attribute, Check, Presence};
 use crate::model::{Field, Invalid, Text};

@@ -1,5 +1,5 @@
-//! The schema of an object's attributes. `#[derive(Model)]` generates it; a handwritten [`crate::Model`] builds the
-//! same values.
+//! The schema of an object's attributes. `#[derive(Model)]` generates it; a handwritten [`crate::Model`]
+//! builds the same values.
 
 mod build;
 mod checks;

@@ -9,8 +9,8 @@ pub enum Name {
     Group(&'static [Name]),
 }
 
-/// Checks that no name occurs twice. `#[derive(Model)]` lets the compiler evaluate it, so that a group with the name of
-/// another attribute does not compile.
+/// Checks that no name occurs twice. `#[derive(Model)]` lets the compiler evaluate it, so that a group with
+/// the name of another attribute does not compile.
 ///
 /// # Panics
 /// If a name occurs twice.

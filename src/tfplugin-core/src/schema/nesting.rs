@@ -4,8 +4,8 @@ use super::Nesting;
 use crate::value::{Path, Step, Value};
 
 impl Nesting {
-    /// Returns the objects in `value`, the value of a nested attribute at the path `at`, with their paths. Objects of a
-    /// set have the path of the set. Null and unknown objects are left out.
+    /// Returns the objects in `value`, the value of a nested attribute at the path `at`, with their paths.
+    /// Objects of a set have the path of the set. Null and unknown objects are left out.
     pub fn objects<'a>(self, value: &'a Value, at: &Path) -> Vec<(&'a Value, Path)> {
         let mut all: Vec<(&Value, Path)> = match (self, value) {
             (Self::Single, object) => vec![(object, at.clone())],
@@ -22,8 +22,8 @@ impl Nesting {
         all
     }
 
-    /// Returns `value` with each of its objects replaced by the result of `f`, which also gets the place of the object,
-    /// to find its counterparts.
+    /// Returns `value` with each of its objects replaced by the result of `f`, which also gets the place of
+    /// the object, to find its counterparts.
     pub fn map_objects(self, value: &Value, mut f: impl FnMut(Place<'_>, &Value) -> Value) -> Value {
         let mut apply = |place: Place<'_>, object: &Value| match object {
             Value::Map(_) => f(place, object),

@@ -14,8 +14,8 @@ pub use number::{NotFinite, Number};
 pub use path::{Path, Step};
 pub use ty::Type;
 
-/// A Terraform value of any type. The schema, not the value, has the type. The order is arbitrary; sets are sorted by
-/// it, so that equal sets are equal values.
+/// A Terraform value of any type. The schema, not the value, has the type. The order is arbitrary; sets are
+/// sorted by it, so that equal sets are equal values.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Value {
     /// No value.
@@ -38,8 +38,8 @@ pub enum Value {
 }
 
 impl Value {
-    /// Returns the elements of a set in a fixed order, without duplicates among the known ones. Unknown elements may
-    /// turn out to differ, so none is dropped.
+    /// Returns the elements of a set in a fixed order, without duplicates among the known ones. Unknown
+    /// elements may turn out to differ, so none is dropped.
     #[must_use]
     pub fn set(mut elements: Vec<Value>) -> Self {
         elements.sort();

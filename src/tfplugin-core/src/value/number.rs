@@ -5,14 +5,14 @@ use std::fmt;
 /// Upper limit of digits, so that `1e999999999` is an error and does not take a gigabyte.
 const MAX_DIGITS: usize = 1000;
 
-/// A number, kept as its shortest decimal text so that `0.1` stays `0.1`. The order is that of the texts, not of the
-/// numbers, and only serves to keep sets in a fixed order.
+/// A number, kept as its shortest decimal text so that `0.1` stays `0.1`. The order is that of the texts, not
+/// of the numbers, and only serves to keep sets in a fixed order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Number(String);
 
 impl Number {
-    /// Parses decimal text such as `12`, `-0.5` or `1e3`. Returns `None` for anything else, and for numbers of more
-    /// than 1000 digits.
+    /// Parses decimal text such as `12`, `-0.5` or `1e3`. Returns `None` for anything else, and for numbers
+    /// of more than 1000 digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (negative, text) = match text.strip_prefix('-') {

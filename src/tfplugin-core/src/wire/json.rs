@@ -8,8 +8,8 @@ use serde_json::value::RawValue;
 use super::{WireError, type_from_json};
 use crate::value::{Number, Step, Type, Value};
 
-/// Decodes state that was written for the same version of the schema. Keys that are missing from the schema are
-/// dropped, and attributes that are missing from the state are null.
+/// Decodes state that was written for the same version of the schema. Keys that are missing from the schema
+/// are dropped, and attributes that are missing from the state are null.
 ///
 /// # Errors
 /// When the text is not JSON, or a value is not of its type, with the path of the part at fault.
@@ -153,7 +153,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_a_value_or_an_error(text in "[\\[\\]{}\":, a-c0-9tru.e\\\\-]{0,40}", ty in arbitrary::types()) {
+        fn any_text_is_a_value_or_an_error(text in "[\\[\\]{}\":, \
+             a-c0-9tru.e\\\\-]{0,40}", ty in arbitrary::types()) {
             let _ = decode_state(text.as_bytes(), &ty);
         }
     }

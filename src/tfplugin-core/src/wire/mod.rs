@@ -1,5 +1,5 @@
-//! Converts values to bytes and back, given the type. Any bytes result in a value or in a [`WireError`] with the path
-//! of the part at fault.
+//! Converts values to bytes and back, given the type. Any bytes result in a value or in a [`WireError`] with
+//! the path of the part at fault.
 
 pub mod json;
 pub mod msgpack;

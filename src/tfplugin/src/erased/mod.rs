@@ -1,5 +1,5 @@
-//! Resources, data sources and functions without their types: values in, values out. This module converts values to
-//! models and back; the rules of the protocol are in `rpc`.
+//! Resources, data sources and functions without their types: values in, values out. This module converts
+//! values to models and back; the rules of the protocol are in `rpc`.
 
 mod data_source;
 mod function;

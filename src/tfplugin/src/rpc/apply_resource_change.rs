@@ -1,5 +1,5 @@
-//! `ApplyResourceChange`: creates, changes or deletes an object. Whatever happens, the answer contains the last known
-//! state of the object.
+//! `ApplyResourceChange`: creates, changes or deletes an object. Whatever happens, the answer contains the
+//! last known state of the object.
 
 use std::time::Duration;
 
@@ -54,8 +54,8 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
     Ok(response(schema, outcomes, &planned, &prior))
 }
 
-/// Updates the recorded names: a planned create has ended, successfully or not, and a deleted object is no longer
-/// stored.
+/// Updates the recorded names: a planned create has ended, successfully or not, and a deleted object is no
+/// longer stored.
 fn settle_names<P: Provider>(
     service: &Service<P>,
     resource: &dyn ErasedResource<P::Clients>,
@@ -94,7 +94,8 @@ impl<P: Provider> Change<'_, P> {
         }
     }
 
-    /// The outcome of a completed create. An error about a deviation from the plan would taint the object just created.
+    /// The outcome of a completed create. An error about a deviation from the plan would taint the object
+    /// just created.
     fn made(&self, left: OperationRecord, planned: &Value, made: &Value) -> Outcomes {
         let outcomes = self.done(left.clone(), planned, made, "create");
         let errors = &outcomes.stored.diagnostics;
@@ -150,7 +151,8 @@ impl<P: Provider> Change<'_, P> {
         }
     }
 
-    /// The outcome of a failed operation. Only here is it known whether the operation may have changed something.
+    /// The outcome of a failed operation. Only here is it known whether the operation may have changed
+    /// something.
     fn failed(&self, left: OperationRecord, state: Value, errors: Diagnostics) -> Outcomes {
         let mut diagnostics =
             if P::NOTES_WRITES { self.operation.cx.writes().judged(errors) } else { errors };
@@ -180,8 +182,8 @@ impl<P: Provider> Change<'_, P> {
         Some(values::storable(&self.schema.attributes, &spelled))
     }
 
-    /// Reads the object after a failed update, which may be half done. Returns `known` if the object cannot be read.
-    /// The read is an operation of its own, because the failed one may have been stopped.
+    /// Reads the object after a failed update, which may be half done. Returns `known` if the object cannot
+    /// be read. The read is an operation of its own, because the failed one may have been stopped.
     async fn look(&self, left: &mut OperationRecord, known: Value, errors: &mut Diagnostics) -> Value {
         let Ok(Some(clients)) = self.service.clients() else { return known };
         let operation = self.service.begin(clients, std::mem::take(&mut left.private));
@@ -212,8 +214,8 @@ fn reasons(diagnostics: &Diagnostics) -> String {
     errors.map(|error| format!("{}: {}", error.summary, error.detail)).collect::<Vec<_>>().join(" ")
 }
 
-/// The answer. If an object cannot be encoded, which only a bug can cause, the planned or the prior object is stored so
-/// that it is not lost.
+/// The answer. If an object cannot be encoded, which only a bug can cause, the planned or the prior object is
+/// stored so that it is not lost.
 fn response(schema: &Schema, outcomes: Outcomes, planned: &Value, prior: &Value) -> Response {
     let Stored { state, mut diagnostics } = outcomes.stored;
     let new_state = values::encode(&state, &schema.ty).unwrap_or_else(|errors| {

@@ -45,7 +45,8 @@ fn call(function: &dyn ErasedFunction, arguments: &[Value]) -> Result<Value, Fun
     })
 }
 
-/// The error in the form that Terraform expects: Terraform names function and parameter and adds the full stop.
+/// The error in the form that Terraform expects: Terraform names function and parameter and adds the full
+/// stop.
 fn message(signature: &Signature, error: FunctionError) -> proto::FunctionError {
     let text = error.text.trim_end_matches('.');
     let (function_argument, deeper) = match signature.blamed(&error.path) {

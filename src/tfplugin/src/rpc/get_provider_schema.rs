@@ -10,8 +10,8 @@ use crate::proto::tfplugin6::schema::object::NestingMode;
 use crate::proto::tfplugin6::{Schema, ServerCapabilities, StringKind, schema};
 use crate::provider::Provider;
 
-/// The optional capabilities that this crate supports. Each call finds the schema by itself, so Terraform need not
-/// request it in every process.
+/// The optional capabilities that this crate supports. Each call finds the schema by itself, so Terraform
+/// need not request it in every process.
 pub const CAPABILITIES: ServerCapabilities = ServerCapabilities {
     plan_destroy: true,
     get_provider_schema_optional: true,

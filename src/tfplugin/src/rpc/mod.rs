@@ -1,5 +1,5 @@
-//! The protocol's calls, one file each: decode, do the work, encode. Calls of features that this crate does not support
-//! answer Unimplemented.
+//! The protocol's calls, one file each: decode, do the work, encode. Calls of features that this crate does
+//! not support answer Unimplemented.
 
 mod answer;
 mod apply_resource_change;

@@ -1,9 +1,11 @@
-//! Names of objects that are never replaced, as far as this process has seen them. A create plan under the name of a
-//! stored object is a replacement, and so is the destroy plan of an object under whose name a create is planned.
+//! Names of objects that are never replaced, as far as this process has seen them. A create plan under the
+//! name of a stored object is a replacement, and so is the destroy plan of an object under whose name a
+//! create is planned.
 //!
-//! When Terraform plans the create for a tainted object, for `-replace` or for a changed `for_each` key, it does not
-//! say that it is a replacement. But the stored objects are known, because Terraform upgrades their state earlier, even
-//! with `-refresh=false`. The two plans come in either order, so the second one detects the replacement.
+//! When Terraform plans the create for a tainted object, for `-replace` or for a changed `for_each` key, it
+//! does not say that it is a replacement. But the stored objects are known, because Terraform upgrades their
+//! state earlier, even with `-refresh=false`. The two plans come in either order, so the second one detects
+//! the replacement.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

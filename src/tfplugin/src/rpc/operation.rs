@@ -17,8 +17,8 @@ use crate::writes::Writes;
 /// How long an operation may take to stop after its timeout.
 const AFTER_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long a change may take to stop when the user interrupts Terraform. Longer, because calls in flight are worth
-/// waiting for; an impatient user interrupts again.
+/// How long a change may take to stop when the user interrupts Terraform. Longer, because calls in flight are
+/// worth waiting for; an impatient user interrupts again.
 const AFTER_STOP: Duration = Duration::from_secs(60);
 
 /// How long an operation that only reads may take to stop: nothing is lost if it is abandoned.
@@ -29,15 +29,15 @@ tokio::task_local! {
     static WRITES: Writes;
 }
 
-/// The stop signal of the current operation, as in [`Cx::stop`]; outside an operation, a signal that is never sent. For
-/// clients that know nothing of operations.
+/// The stop signal of the current operation, as in [`Cx::stop`]; outside an operation, a signal that is never
+/// sent. For clients that know nothing of operations.
 #[must_use]
 pub fn stop() -> CancellationToken {
     STOP.try_with(CancellationToken::clone).unwrap_or_default()
 }
 
-/// Where the current operation records its writes, as in [`Cx::writes`]; outside an operation, a record that nothing
-/// reads. For clients that know nothing of operations.
+/// Where the current operation records its writes, as in [`Cx::writes`]; outside an operation, a record that
+/// nothing reads. For clients that know nothing of operations.
 #[must_use]
 pub fn writes() -> Writes {
     WRITES.try_with(Writes::clone).unwrap_or_default()
@@ -62,8 +62,8 @@ impl<C> Operation<C> {
         self.cx.take()
     }
 
-    /// Waits for `work` within `limit`. Work that exceeds the limit, or is interrupted by the user, is asked to stop
-    /// and abandoned if it does not; what it left behind is kept. A panic becomes an error.
+    /// Waits for `work` within `limit`. Work that exceeds the limit, or is interrupted by the user, is asked
+    /// to stop and abandoned if it does not; what it left behind is kept. A panic becomes an error.
     pub async fn run<T>(&self, limit: Limit<'_>, work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
         let work = WRITES.scope(self.cx.writes().clone(), STOP.scope(self.begun.stop.clone(), work));
         let mut work = pin!(AssertUnwindSafe(work).catch_unwind());
@@ -111,9 +111,9 @@ impl Limit<'_> {
         Diagnostics::error(
             format!("{object}: time is up"),
             format!(
-                "The {verb} took longer than {time} and was stopped. What is known of the object is stored in \
-                 the state. Look at the object, then run Terraform again; where the resource has `timeouts`, \
-                 they can be raised."
+                "The {verb} took longer than {time} and was stopped. What is known of the object is stored \
+                 in the state. Look at the object, then run Terraform again; where the resource has \
+                 `timeouts`, they can be raised."
             ),
         )
     }

@@ -26,8 +26,8 @@ fn error(panic: &(dyn Any + Send)) -> Diagnostics {
     Diagnostics::error(
         "The provider panicked",
         format!(
-            "This is a bug in the provider; please report it: {message}. What was known of the object before is \
-             stored in the state."
+            "This is a bug in the provider; please report it: {message}. What was known of the object before \
+             is stored in the state."
         ),
     )
 }

@@ -41,8 +41,8 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
     })
 }
 
-/// Applies the resource's own rules, with facts if the plan changes the object and clients are available to look them
-/// up.
+/// Applies the resource's own rules, with facts if the plan changes the object and clients are available to
+/// look them up.
 async fn rule<P: Provider>(
     service: &Service<P>,
     resource: &dyn ErasedResource<P::Clients>,
@@ -118,7 +118,8 @@ fn planning(schema: &Schema) -> Limit<'_> {
     Limit { verb: "plan", object: &schema.name, time: DefaultTimeouts::default().read, changes: false }
 }
 
-/// The attributes that the framework replaces for, minus those that the rules removed, plus those that they added.
+/// The attributes that the framework replaces for, minus those that the rules removed, plus those that they
+/// added.
 fn replaced(proposal: &Proposal, decided: &DecidedPlan, settled: Vec<Path>) -> Vec<Path> {
     let taken_away = |path: &Path| proposal.replace.contains(path) && !decided.replace.contains(path);
     let mut all: Vec<Path> = settled.into_iter().filter(|path| !taken_away(path)).collect();

@@ -40,8 +40,8 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
         }
     };
     note_name(service, resource, &prior, &state);
-    // Terraform passes the private state kept here to the plan of the create that follows. That create is for a new
-    // object, and private state of the deleted one, such as its protection, does not apply to it.
+    // Terraform passes the private state kept here to the plan of the create that follows. That create is for
+    // a new object, and private state of the deleted one, such as its protection, does not apply to it.
     let private = if state.is_null() { Private::default() } else { left.private };
     Ok(Response {
         new_state: values::encode(&state, &schema.ty)?,

@@ -19,7 +19,8 @@ impl Default for Running {
 }
 
 impl Running {
-    /// Asks all operations to stop. Operations that begin later run as usual: Terraform still reads and shuts down.
+    /// Asks all operations to stop. Operations that begin later run as usual: Terraform still reads and shuts
+    /// down.
     pub fn stop(&self) {
         std::mem::take(&mut *self.stop.lock().unwrap_or_else(PoisonError::into_inner)).cancel();
     }

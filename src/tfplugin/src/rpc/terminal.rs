@@ -1,10 +1,10 @@
-//! Makes texts safe for a terminal and for the log of a CI system. Parts of them come from servers. Such a text must
-//! not move the cursor, hide the text beside it, fill the screen, or be taken for a command.
+//! Makes texts safe for a terminal and for the log of a CI system. Parts of them come from servers. Such a
+//! text must not move the cursor, hide the text beside it, fill the screen, or be taken for a command.
 //!
-//! A CI system reads commands from Terraform's output. Azure Pipelines (`##vso[...]`) and the old form of GitHub
-//! (`##[...]`) recognize them anywhere in a line, and GitHub recognizes `::name::` at the beginning of a line.
-//! Terraform wraps lines between words, so any word can end up there: it is not enough to check the beginnings of our
-//! own lines.
+//! A CI system reads commands from Terraform's output. Azure Pipelines (`##vso[...]`) and the old form of
+//! GitHub (`##[...]`) recognize them anywhere in a line, and GitHub recognizes `::name::` at the beginning of
+//! a line. Terraform wraps lines between words, so any word can end up there: it is not enough to check the
+//! beginnings of our own lines.
 
 use std::net::Ipv6Addr;
 

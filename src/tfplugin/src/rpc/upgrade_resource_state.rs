@@ -1,5 +1,5 @@
-//! `UpgradeResourceState`: converts the state file's JSON to a value of the current schema. Terraform calls it for
-//! every object, even when the version is current.
+//! `UpgradeResourceState`: converts the state file's JSON to a value of the current schema. Terraform calls
+//! it for every object, even when the version is current.
 
 use std::cmp::Ordering;
 
@@ -57,8 +57,8 @@ fn newer(schema: &Schema, version: i64) -> Diagnostics {
     Diagnostics::error(
         format!("The stored state of {} comes from a newer version of the provider", schema.name),
         format!(
-            "It has version {version}; this version of the provider knows version {} and older ones. Use the version of the \
-             provider that wrote it, or a newer one.",
+            "It has version {version}; this version of the provider knows version {} and older ones. Use the \
+             version of the provider that wrote it, or a newer one.",
             schema.version
         ),
     )

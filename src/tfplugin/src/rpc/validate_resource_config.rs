@@ -21,7 +21,8 @@ pub fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<R
             diagnostics.push_error_at(
                 path,
                 "This Terraform would store a value that must not be stored",
-                "Write-only attributes need Terraform 1.11 or newer. Update Terraform, or leave the attribute out.",
+                "Write-only attributes need Terraform 1.11 or newer. Update Terraform, or leave the \
+                 attribute out.",
             );
         }
     }

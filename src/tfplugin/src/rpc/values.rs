@@ -22,8 +22,8 @@ pub fn decode_known(message: Option<&DynamicValue>, ty: &Type) -> Outcome<Value>
         Some(path) => Err(Diagnostics::error_at(
             path,
             "Unknown value in a state",
-            "A stored object has a value that is not known. Nothing was done with it. Restore the state from a \
-             backup, or remove the object from the state and import it again.",
+            "A stored object has a value that is not known. Nothing was done with it. Restore the state from \
+             a backup, or remove the object from the state and import it again.",
         )),
     }
 }

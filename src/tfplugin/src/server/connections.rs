@@ -41,8 +41,8 @@ impl Drop for Open {
     }
 }
 
-/// The connections to `listener`, each after its handshake. A slow handshake delays no other connection; a failed one
-/// ends only its own.
+/// The connections to `listener`, each after its handshake. A slow handshake delays no other connection; a
+/// failed one ends only its own.
 pub fn incoming(
     listener: UnixListener,
     acceptor: Option<TlsAcceptor>,

@@ -12,8 +12,8 @@ use crate::proto::plugin::grpc_controller_server::GrpcController;
 use crate::proto::plugin::grpc_stdio_server::GrpcStdio;
 use crate::proto::plugin::{Empty, StdioData};
 
-/// How long a plugin waits for its host to connect or reconnect. Hosts wait a minute for a plugin, so this is no
-/// shorter.
+/// How long a plugin waits for its host to connect or reconnect. Hosts wait a minute for a plugin, so this is
+/// no shorter.
 pub const ALONE: Duration = Duration::from_secs(60);
 
 /// How often a plugin checks whether its parent is still alive.

@@ -17,8 +17,8 @@ use super::{Server, connections, debug, lifetime, log, panics};
 use crate::provider::Provider;
 
 impl<P: Provider> Server<P> {
-    /// Runs the command line; for Terraform, this serves until the process is asked to end. `variable` looks up the
-    /// environment. Only the handshake is written to stdout.
+    /// Runs the command line; for Terraform, this serves until the process is asked to end. `variable` looks
+    /// up the environment. Only the handshake is written to stdout.
     pub async fn run(
         self,
         arguments: impl IntoIterator<Item = String>,
@@ -52,8 +52,8 @@ impl<P: Provider> Server<P> {
         log::start(&self.log_crates, P::NAME, variable);
     }
 
-    /// Writes the handshake line to `out` and serves the host that set `variable`, until the host ends the plugin, the
-    /// host is gone, or `terminated` completes.
+    /// Writes the handshake line to `out` and serves the host that set `variable`, until the host ends the
+    /// plugin, the host is gone, or `terminated` completes.
     pub(crate) async fn plugin(
         self,
         variable: impl Fn(&str) -> Option<String>,
@@ -102,9 +102,9 @@ fn socket_folder(variable: impl Fn(&str) -> Option<String>) -> PathBuf {
 
 /// Catches signals from now on, and returns a future that completes on the signal to end.
 ///
-/// An interrupt in a terminal reaches the plugin too. Terraform decides what it means and calls `StopProvider`; a
-/// plugin that ended because of it would lose an object that it is about to create. The signal to end may also have
-/// been sent to Terraform, so running operations are stopped and answered first.
+/// An interrupt in a terminal reaches the plugin too. Terraform decides what it means and calls
+/// `StopProvider`; a plugin that ended because of it would lose an object that it is about to create. The
+/// signal to end may also have been sent to Terraform, so running operations are stopped and answered first.
 fn signals() -> std::io::Result<impl Future<Output = ()>> {
     let mut interrupts = signal(SignalKind::interrupt())?;
     let mut terminations = signal(SignalKind::terminate())?;

@@ -25,7 +25,8 @@ const LAST_WORDS: Duration = Duration::from_millis(500);
 /// How long running operations may take to stop once Terraform itself is gone.
 const ORPHANED: Duration = Duration::from_secs(10);
 
-/// Serves until the host calls `Shutdown` or `over` completes; in the latter case running operations are stopped first.
+/// Serves until the host calls `Shutdown` or `over` completes; in the latter case running operations are
+/// stopped first.
 pub async fn serve<P: Provider>(
     service: Service<P>,
     incoming: ReceiverStream<io::Result<Connection>>,

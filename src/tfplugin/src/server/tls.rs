@@ -15,8 +15,8 @@ use tokio_rustls::TlsAcceptor;
 
 use super::error::ServeError;
 
-/// How far the start of the certificate's validity is backdated: clocks within one machine agree, but not to the
-/// second.
+/// How far the start of the certificate's validity is backdated: clocks within one machine agree, but not to
+/// the second.
 const BACKDATED: Duration = Duration::from_secs(30);
 
 /// How long the certificate is valid. The process rarely lives longer than an hour.
@@ -57,8 +57,8 @@ fn certificate() -> Result<(CertificateDer<'static>, PrivatePkcs8KeyDer<'static>
     Ok((certificate, key.serialize_der().into()))
 }
 
-/// Accepts exactly one certificate, byte for byte. The usual verifier refuses Terraform's, which is both a CA and an
-/// end entity.
+/// Accepts exactly one certificate, byte for byte. The usual verifier refuses Terraform's, which is both a CA
+/// and an end entity.
 #[derive(Debug)]
 struct OnlyHost {
     host: CertificateDer<'static>,

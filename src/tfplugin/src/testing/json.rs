@@ -8,8 +8,8 @@ use tfplugin_core::{Diagnostics, Outcome, Path, Step, Type, Value};
 /// Stands for a value that is known only after apply.
 pub const UNKNOWN: &str = "(known after apply)";
 
-/// Converts the JSON to an object. Missing attributes are null; attributes that the type lacks are errors, since they
-/// are typing errors.
+/// Converts the JSON to an object. Missing attributes are null; attributes that the type lacks are errors,
+/// since they are typing errors.
 pub fn object(json: &Json, ty: &Type) -> Outcome<Value> {
     read(json, ty, &Path::default())
 }

@@ -1,5 +1,5 @@
-//! The state that Terraform proposes to a provider: the configured values, and the stored ones where the provider
-//! computes them.
+//! The state that Terraform proposes to a provider: the configured values, and the stored ones where the
+//! provider computes them.
 
 use tfplugin_core::{Attribute, AttributeType, Nesting, Value};
 

@@ -1,5 +1,5 @@
-//! `cargo xtask boot-proof`: uses QEMU to check whether a machine with a VirtIO disk boots with an initrd. It is not
-//! part of the tests because it emulates the processor and takes minutes.
+//! `cargo xtask boot-proof`: uses QEMU to check whether a machine with a VirtIO disk boots with an initrd. It
+//! is not part of the tests because it emulates the processor and takes minutes.
 
 mod cases;
 mod qemu;

@@ -1,12 +1,12 @@
-//! A drawing of the simulator's state: the addresses of the network interfaces in AWS, the LIFs in ONTAP that use
-//! them, floating addresses with the targets of their routes, and the storage VM.
+//! A drawing of the simulator's state: the addresses of the network interfaces in AWS, the LIFs in ONTAP that
+//! use them, floating addresses with the targets of their routes, and the storage VM.
 
 use std::fmt::Write;
 
 use serde_json::Value;
 
-/// Draws every interface with LIFs and the uses of its addresses, then the floating addresses, then the storage VM
-/// `svm`. The LIFs of `svm` are marked.
+/// Draws every interface with LIFs and the uses of its addresses, then the floating addresses, then the
+/// storage VM `svm`. The LIFs of `svm` are marked.
 pub fn drawing(state: &Value, svm: &str) -> String {
     let interfaces = list(state, "interfaces").map(|interface| carrier(state, interface, svm));
     interfaces.collect::<String>() + &floating(state, svm) + &storage_vm(state, svm)
@@ -33,7 +33,8 @@ fn carrier(state: &Value, interface: &Value, svm: &str) -> String {
     text + &frame('└', '┘')
 }
 
-/// Draws the addresses that no interface has, with the nodes that the route tables lead to; nothing if there are none.
+/// Draws the addresses that no interface has, with the nodes that the route tables lead to; nothing if there
+/// are none.
 fn floating(state: &Value, svm: &str) -> String {
     let assigned: Vec<&str> = list(state, "interfaces").flat_map(addresses).collect();
     let mut lifs = list(state, "lifs").filter(|lif| !assigned.contains(&string(lif, "address"))).peekable();

@@ -136,8 +136,10 @@ mod tests {
         let expected = [
             "### Required\n\n- `name` (String) What it is called.",
             "### Optional\n\n- `password` (String, Sensitive) Never shown.",
-            "### Read-Only\n\n- `parts` (Attributes List) Its parts. (see [below for nested schema](#nestedatt--parts))",
-            "<a id=\"nestedatt--parts\"></a>\n### Nested Schema for `parts`\n\nRead-Only:\n\n- `weight` (Number) How heavy.",
+            "### Read-Only\n\n- `parts` (Attributes List) Its parts. (see [below for nested \
+             schema](#nestedatt--parts))",
+            "<a id=\"nestedatt--parts\"></a>\n### Nested Schema for `parts`\n\nRead-Only:\n\n- `weight` \
+             (Number) How heavy.",
         ];
         assert_eq!(sections(&Thing::attributes()), expected);
     }

@@ -7,8 +7,8 @@ use super::findings::Findings;
 use super::schema::{Direction, Schema};
 use super::specification::{Operation, Specification};
 
-/// Query parameters that every operation accepts, whether or not its description lists them: "Getting started" of
-/// ONTAP's REST API documentation describes them for the API as a whole.
+/// Query parameters that every operation accepts, whether or not its description lists them: "Getting
+/// started" of ONTAP's REST API documentation describes them for the API as a whole.
 const COMMON: [&str; 7] = [
     "fields",
     "max_records",

@@ -1,6 +1,6 @@
-//! `cargo xtask fidelity`: checks whether the provider's requests and the simulator's answers agree with ONTAP's own
-//! specification. We may not distribute the specification, so this is not part of
-//! the tests and takes the file as an argument.
+//! `cargo xtask fidelity`: checks whether the provider's requests and the simulator's answers agree with
+//! ONTAP's own specification. We may not distribute the specification, so this is not part of the tests and
+//! takes the file as an argument.
 
 mod exchange;
 mod findings;

@@ -64,8 +64,8 @@ const ADDED: &[Added] = &[
         path: "/network/ip/",
         field: "services",
         values: SERVICES,
-        source: "services of LIFs and service policies, netapp-ontap 9.19.1, ip_service; NetApp's page \"LIFs and service \
-                 policies in ONTAP 9.6 and later\"",
+        source: "services of LIFs and service policies, netapp-ontap 9.19.1, ip_service; NetApp's page \
+             \"LIFs and service policies in ONTAP 9.6 and later\"",
     },
 ];
 

@@ -23,7 +23,8 @@ const BASE: &str = include_str!("base.sh");
 const TOOL: &str = include_str!("tool.sh");
 const DEBOOTSTRAP: [&str; 2] =
     ["--variant=minbase", "--keyring=/usr/share/keyrings/debian-archive-keyring.gpg"];
-/// The proxy's address is passed on standard input because it may contain a password, which no command line may show.
+/// The proxy's address is passed on standard input because it may contain a password, which no command line
+/// may show.
 const TAKE_PROXY: &str =
     "read -r proxy; [ -z \"$proxy\" ] || export http_proxy=\"$proxy\" https_proxy=\"$proxy\"";
 /// debootstrap reports errors on its standard output, among hundreds of lines of progress.

@@ -259,8 +259,8 @@ mod tests {
 
     #[test]
     fn test_modules_in_separate_files_are_found() {
-        let text = "#[cfg(test)]\nmod tests;\n#[cfg(test)] mod inline {}\n#[cfg(unix)] mod unix;\nmod plain;\n\
-                    #[cfg(test)]\n#[path = \"a_tests.rs\"]\nmod of_a;\n#[path = \"b.rs\"]\nmod b;";
+        let text = "#[cfg(test)]\nmod tests;\n#[cfg(test)] mod inline {}\n#[cfg(unix)] mod unix;\nmod \
+             plain;\n#[cfg(test)]\n#[path = \"a_tests.rs\"]\nmod of_a;\n#[path = \"b.rs\"]\nmod b;";
         assert_eq!(
             test_modules(text),
             [Place::Usual("tests".to_owned()), Place::At("a_tests.rs".to_owned())]

@@ -14,7 +14,8 @@ use crate::workspace::Workspace;
 /// Name of the program, `acceptance-tests/tests/linux`.
 const PROGRAM: &str = "linux";
 
-/// Returns a notice that these tests do not run here, with the reason and how to run them; `None` if they run.
+/// Returns a notice that these tests do not run here, with the reason and how to run them; `None` if they
+/// run.
 pub fn left_out() -> Option<String> {
     let why = linux_roots::why_not()?;
     Some(format!(

@@ -1,5 +1,5 @@
-//! The Python suites, which run NetApp's and Amazon's own clients against the simulator; and moto, an independent EC2
-//! simulator that the Rust tests use.
+//! The Python suites, which run NetApp's and Amazon's own clients against the simulator; and moto, an
+//! independent EC2 simulator that the Rust tests use.
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
@@ -14,7 +14,8 @@ use super::{tally, times};
 use crate::tools::python;
 use crate::workspace::Workspace;
 
-/// Requirements files of `acceptance-tests/python`, and the tests that run with each; an empty list means all tests.
+/// Requirements files of `acceptance-tests/python`, and the tests that run with each; an empty list means all
+/// tests.
 const SUITES: [(&str, &[&str]); 2] = [("requirements.txt", &[]), ("requirements-old.txt", &["ontap"])];
 
 /// How long moto may take to start.

@@ -37,8 +37,8 @@ pub fn environment(workspace: &Workspace) -> Result<Environment> {
     ])
 }
 
-/// Returns a job for every test of the programs, each in its own process. This way all tests share the processors,
-/// whatever program they are in, and each has its own duration.
+/// Returns a job for every test of the programs, each in its own process. This way all tests share the
+/// processors, whatever program they are in, and each has its own duration.
 pub fn jobs(
     programs: &[Program],
     environment: &[(&'static str, OsString)],

@@ -1,5 +1,5 @@
-//! Runs jobs in parallel. Most tests spend their time waiting: for Terraform, for a pause between two attempts, for
-//! an answer that is late on purpose. So more of them run at once than there are processors.
+//! Runs jobs in parallel. Most tests spend their time waiting: for Terraform, for a pause between two
+//! attempts, for an answer that is late on purpose. So more of them run at once than there are processors.
 
 use std::collections::VecDeque;
 use std::num::NonZero;
@@ -26,8 +26,8 @@ pub fn usual() -> usize {
 /// A job's name, result and duration.
 type Report = (String, Result<Ended>, Duration);
 
-/// Runs the jobs, starting with those that took longest last time. Prints one line per job, and the complete output
-/// of those that failed.
+/// Runs the jobs, starting with those that took longest last time. Prints one line per job, and the complete
+/// output of those that failed.
 pub fn run(mut jobs: Vec<Job>, at_once: usize, times: &mut Times) -> Summary {
     jobs.sort_by_key(|job| std::cmp::Reverse(times.of(&job.name)));
     let queue = Mutex::new(VecDeque::from(jobs));

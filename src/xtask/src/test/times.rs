@@ -1,4 +1,5 @@
-//! Durations of tests: the jobs that took longest last time start first, and the slowest tests are listed at the end.
+//! Durations of tests: the jobs that took longest last time start first, and the slowest tests are listed at
+//! the end.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -108,9 +109,9 @@ mod tests {
 
     #[test]
     fn durations_of_pytest_include_setup_and_teardown() {
-        let printed = "===== slowest durations =====\n0.50s setup    ec2/test_a.py::test_one\n\
-                       2.25s call     ec2/test_a.py::test_one\n0.01s call     ontap/test_b.py::test_two[a b]\n\
-                       12 seconds call it a day\n==== 2 passed in 3.02s ====";
+        let printed = "===== slowest durations =====\n0.50s setup    ec2/test_a.py::test_one\n2.25s call     \
+             ec2/test_a.py::test_one\n0.01s call     ontap/test_b.py::test_two[a b]\n12 seconds call it a \
+             day\n==== 2 passed in 3.02s ====";
         let expected = [("ec2/test_a.py::test_one", 2750), ("ontap/test_b.py::test_two[a b]", 10)];
         assert_eq!(
             of_pytest(printed),

@@ -1,7 +1,7 @@
 //! Finds any working pip, to download the pinned one with.
 //!
-//! Debian's `python3` comes without pip. Its packages can be downloaded and unpacked without installing them and
-//! without root privileges, so a bare machine needs no manual step.
+//! Debian's `python3` comes without pip. Its packages can be downloaded and unpacked without installing them
+//! and without root privileges, so a bare machine needs no manual step.
 
 use std::fs;
 use std::path::{Path, PathBuf};

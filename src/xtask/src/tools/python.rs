@@ -26,8 +26,8 @@ pub fn environment(workspace: &Workspace, requirements: &Path) -> Result<PathBuf
         fs::remove_dir_all(&home).context("cannot remove a half-made Python environment")?;
     }
     let _spinner = progress::spinner(format!("installing {name}"));
-    // Without pip, because Debian moves the files that venv needs to install it to a separate package. The folder
-    // must stay in place because its scripts contain its full path.
+    // Without pip, because Debian moves the files that venv needs to install it to a separate package. The
+    // folder must stay in place because its scripts contain its full path.
     process::output(Command::new("python3").args(["-m", "venv", "--without-pip"]).arg(&home))?;
     let mut install = pip::command(workspace, &python)?;
     install.args(["install", "--quiet", "--disable-pip-version-check", "--no-input"]);

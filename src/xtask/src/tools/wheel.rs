@@ -18,8 +18,8 @@ pub struct Wheel {
 }
 
 impl Wheel {
-    /// Downloads the file into a folder. `pip` refuses a file with a different hash. `choice` are options that select
-    /// a platform other than that of the running Python.
+    /// Downloads the file into a folder. `pip` refuses a file with a different hash. `choice` are options
+    /// that select a platform other than that of the running Python.
     pub fn download(&self, pip: &mut Command, choice: &[&str], folder: &Path) -> Result<PathBuf> {
         let requirements = folder.join("requirements.txt");
         fs::write(&requirements, format!("{} --hash=sha256:{}\n", self.requirement, self.sha256))?;

@@ -100,8 +100,8 @@ pub fn ours_in(package: &str, all: &[Package]) -> BTreeSet<String> {
     found
 }
 
-/// Returns `package` and all crates that it depends on, directly or indirectly. Procedural macros, build scripts and the
-/// dependencies of tests are left out, because they are not part of the compiled crate.
+/// Returns `package` and all crates that it depends on, directly or indirectly. Procedural macros, build
+/// scripts and the dependencies of tests are left out, because they are not part of the compiled crate.
 pub fn parts(package: &str) -> BTreeSet<String> {
     let edges = ["tree", "--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"];
     let listed = output(&[edges.as_slice(), &["--package", package]].concat());

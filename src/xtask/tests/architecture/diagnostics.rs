@@ -19,8 +19,8 @@ const ERRORS: [&str; 4] = [
 /// The methods that create a diagnostic.
 const MAKING: [&str; 5] = ["push_error", "push_error_at", "push_warning", "push_warning_at", "warn"];
 
-/// Errors that are not those of clients: their module and their name there. They are about files, durations and images, and
-/// about what is left on ONTAP.
+/// Errors that are not those of clients: their module and their name there. They are about files, durations
+/// and images, and about what is left on ONTAP.
 const NOT_CLIENTS: [(&str, &str); 6] = [
     ("provider::connection", "invalid"),
     ("provider::connection", "why"),
@@ -153,7 +153,8 @@ mod tests {
             (
                 "provider",
                 "p/diagnose.rs",
-                "pub trait During {} impl<T> During for Result<T, ontap::Error> { fn f() -> tfplugin::Outcome { Diagnostics::error(a) } }",
+                "pub trait During {} impl<T> During for Result<T, ontap::Error> { fn f() -> \
+                 tfplugin::Outcome { Diagnostics::error(a) } }",
             ),
             ("provider", "p/clients.rs", text),
             ("tfplugin", "t/lib.rs", "pub use tfplugin_core::*;"),
@@ -182,14 +183,18 @@ mod tests {
             "use crate::diagnose::During as D; impl D for u8 {}",
             "impl From<ontap::Error> for Mine { fn from(e: ontap::Error) -> tfplugin::Diagnostics { a } }",
             "struct Wrapped(ontap::Error); impl From<Wrapped> for tfplugin::Diagnostics {}",
-            "type Short = crate::Answer<u8>; impl Tell for Short { fn tell(self) -> tfplugin::Outcome<u8> { a } }",
+            "type Short = crate::Answer<u8>; impl Tell for Short { fn tell(self) -> tfplugin::Outcome<u8> { \
+             a } }",
             "impl Into<tfplugin::Diagnostics> for ontap::Error {}",
-            "use tfplugin::Diagnostics; fn f(error: &ontap::Error) -> Diagnostics { Diagnostics::error(a, b) }",
+            "use tfplugin::Diagnostics; fn f(error: &ontap::Error) -> Diagnostics { Diagnostics::error(a, b) \
+             }",
             "use tfplugin::Diagnostics as D; fn f<T>(answer: crate::Answer<T>) -> D { D::error_at(a, b, c) }",
             "fn f(e: ontap::Error) { let d = tfplugin::Diagnostic { detail: a }; }",
             "use tfplugin::Diagnostics; fn f() { a.map_err(|e| Diagnostics::error(\"a\", e.to_string())) }",
-            "use tfplugin::Diagnostics; fn f() { a.map_err(|e| Diagnostics::error(\"a\", format!(\"{e}\"))) }",
-            "use tfplugin::Diagnostics; fn f() { match a { Ok(b) => b, Err(e) => Diagnostics::error(\"a\", e) } }",
+            "use tfplugin::Diagnostics; fn f() { a.map_err(|e| Diagnostics::error(\"a\", format!(\"{e}\"))) \
+             }",
+            "use tfplugin::Diagnostics; fn f() { match a { Ok(b) => b, Err(e) => Diagnostics::error(\"a\", \
+             e) } }",
             "fn f() { if let Err(why) = a { cx.warn(\"a\", why.to_string()); } }",
             "fn f(told: D, why: crate::Answer<u8>) { told.push_error(a, b) }",
             "struct Wrapped { why: ontap::Error } fn f(cx: Cx, wrapped: Wrapped) { cx.warn(a, b) }",
@@ -203,11 +208,14 @@ mod tests {
     #[test]
     fn whoever_hands_the_error_on_is_let_be() {
         for text in [
-            "use crate::diagnose::During; fn f(e: ontap::Error) -> tfplugin::Outcome<()> { Err(e).during(a) }",
-            "struct Told(tfplugin::Diagnostics); impl From<Told> for tfplugin::Diagnostics { fn from(a: Told) -> Self { a.0 } }",
+            "use crate::diagnose::During; fn f(e: ontap::Error) -> tfplugin::Outcome<()> { Err(e).during(a) \
+             }",
+            "struct Told(tfplugin::Diagnostics); impl From<Told> for tfplugin::Diagnostics { fn from(a: \
+             Told) -> Self { a.0 } }",
             "impl Told { fn of(e: &ontap::Error) -> bool { e.is_gone() } }",
             "use tfplugin::Diagnostics; fn f() { a.map_err(|_| Diagnostics::error(b, c)) }",
-            "use tfplugin::Diagnostics; fn f() { match a { Err(e) if e.is_gone() => Diagnostics::error(b, c) } }",
+            "use tfplugin::Diagnostics; fn f() { match a { Err(e) if e.is_gone() => Diagnostics::error(b, c) \
+             } }",
             "#[cfg(test)] fn f(e: ontap::Error) { tfplugin::Diagnostics::error(a, e) }",
         ] {
             assert_eq!(found(text), [], "{text}");

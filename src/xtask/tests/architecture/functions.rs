@@ -6,7 +6,8 @@ use super::pure::why_not;
 
 const FUNCTIONS: &str = "provider::functions";
 
-/// The crates that functions may name: values and decisions. Of the standard library, only the pure part is allowed.
+/// The crates that functions may name: values and decisions. Of the standard library, only the pure part is
+/// allowed.
 const OPEN: &[&str] =
     &[FUNCTIONS, "ipnet", "kvm_drivers", "provider_core", "std", "tfplugin_core", "tfplugin_derive"];
 

@@ -1,6 +1,7 @@
 //! Tests of the invariants in `docs/development/architecture.md` that the compiler does not check.
 //!
-//! Each rule is a function over the code or over the output of Cargo. Its own tests are attempts to get around it.
+//! Each rule is a function over the code or over the output of Cargo. Its own tests are attempts to get
+//! around it.
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
 

@@ -1,5 +1,5 @@
-//! *Only a refresh may take an answer that is some seconds old*, and *a resource with creates that can be in doubt says
-//! `Cx::pending` before its request*.
+//! *Only a refresh may take an answer that is some seconds old*, and *a resource with creates that can be in
+//! doubt says `Cx::pending` before its request*.
 
 use std::collections::BTreeSet;
 
@@ -126,7 +126,8 @@ mod tests {
             ("fn plan() { O::recent(id) }", 1),
             ("use crate::clients::Age; fn plan() { all(Age::Now) }", 0),
             (
-                "use crate::clients::Age; fn unchanged() { all(Age::Recent) } fn read() { self::unchanged() }",
+                "use crate::clients::Age; fn unchanged() { all(Age::Recent) } fn read() { self::unchanged() \
+                 }",
                 0,
             ),
         ] {

@@ -7,12 +7,14 @@ use super::code::{Code, Says, is_below};
 
 /// The module that contains the resources in the crate that acts.
 const ACTING: &str = "provider::resources";
-/// The crate that decides. Each resource has a module of the same name in it, beside those that resources share.
+/// The crate that decides. Each resource has a module of the same name in it, beside those that resources
+/// share.
 const DECIDING: &str = "provider_core";
 
 /// The data sources, which may use what a resource reads and checks.
 const READING: &str = "provider::data_sources";
-/// Exceptions: a shared module and what it may name of a resource. The claims on addresses are kept with the clients.
+/// Exceptions: a shared module and what it may name of a resource. The claims on addresses are kept with the
+/// clients.
 const ACQUAINTED: [(&str, &str); 1] =
     [("provider::clients::claims", "provider_core::secondary_ip::checks::Claim")];
 
@@ -36,7 +38,8 @@ fn is_all(name: &str) -> bool {
     [ACTING, DECIDING].iter().any(|above| name.strip_suffix("::*") == Some(above))
 }
 
-/// Returns whether resources share this module. Data sources and the modules that list all resources are not shared.
+/// Returns whether resources share this module. Data sources and the modules that list all resources are not
+/// shared.
 fn is_shared(module: &str) -> bool {
     let is_list = [ACTING, DECIDING, "provider"].contains(&module);
     !is_list && (is_below(module, "provider") || is_below(module, DECIDING)) && !is_below(module, READING)
@@ -86,8 +89,10 @@ mod tests {
 
     /// Returns what is found in a file with this text.
     fn found_in(file: &str, text: &str) -> Vec<String> {
-        let registration = "mod resources { pub mod lif; pub mod route; } mod shared; pub use resources::lif::Lif as Passed;";
-        let shared = "pub use crate::resources::lif as passed_on; pub type Alias = Option<crate::resources::lif::Lif>;";
+        let registration = "mod resources { pub mod lif; pub mod route; } mod shared; pub use \
+             resources::lif::Lif as Passed;";
+        let shared = "pub use crate::resources::lif as passed_on; pub type Alias = \
+             Option<crate::resources::lif::Lif>;";
         let mut files = vec![
             ("provider", "src/lib.rs", registration),
             ("provider", "src/shared.rs", shared),
@@ -172,7 +177,8 @@ mod tests {
             "use super::lif::OfRoute; use super::Route;",
             "use crate::resources::route::{lif, Route};",
             "use crate::shared; use provider_core::{route, values::Ipv4};",
-            "// use super::super::lif;\n/// [`crate::resources::lif`]\nfn a() { let lif = \"crate::resources::lif\"; }",
+            "// use super::super::lif;\n/// [`crate::resources::lif`]\nfn a() { let lif = \
+             \"crate::resources::lif\"; }",
             "#[cfg(test)] mod tests { use super::super::super::lif; }",
         ] {
             assert_eq!(found_in("src/resources/route/steps.rs", text), [""; 0], "{text}");

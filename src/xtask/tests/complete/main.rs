@@ -1,4 +1,5 @@
-//! What belongs to everything that the provider offers, besides its code and what `src/provider/tests/protocol/cases/` tests.
+//! What belongs to everything that the provider offers, besides its code and what
+//! `src/provider/tests/protocol/cases/` tests.
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
 

@@ -15,7 +15,8 @@ const CRATES: &str = "src";
 /// A file, and a path without `/api` that is requested there.
 type Asked = (PathBuf, String);
 
-/// Returns the path of the API that a text begins with, without `/api` and without what is filled in or queried.
+/// Returns the path of the API that a text begins with, without `/api` and without what is filled in or
+/// queried.
 fn path_in(text: &str) -> Option<String> {
     let path = text.split(['{', '?']).next()?.trim_end_matches('/');
     let path =
@@ -35,7 +36,8 @@ fn sources(folder: &str) -> Vec<PathBuf> {
     found.filter(|path| !is_of_tests(path.strip_prefix(&root).unwrap())).collect()
 }
 
-/// Returns the paths that are requested: every path in the code of the clients, and those of all kinds of objects.
+/// Returns the paths that are requested: every path in the code of the clients, and those of all kinds of
+/// objects.
 fn asked() -> Vec<Asked> {
     let by_clients = CLIENTS.into_iter().flat_map(sources).flat_map(|file| {
         let texts = texts::texts(&read(&file), With::NoTests);

@@ -8,8 +8,9 @@ use tfplugin::Presence;
 use super::texts::{self, With};
 use super::{SCENARIOS, assert_nothing, files, read, root, schemas};
 
-/// Attributes in no scenario: what they do is tested in `src/provider/tests/protocol/{kvm_hosts,linux_kvm_drivers}/`, because it
-/// takes machines that restart, or images of other systems.
+/// Attributes in no scenario: what they do is tested in
+/// `src/provider/tests/protocol/{kvm_hosts,linux_kvm_drivers}/`, because it takes machines that restart, or
+/// images of other systems.
 const IN_NO_SCENARIO: &[(&str, &[&str])] = &[(
     "cvo_linux_kvm_drivers",
     &[
@@ -29,7 +30,8 @@ const IN_NO_SCENARIO: &[(&str, &[&str])] = &[(
     ],
 )];
 
-/// Returns the files that are compiled into a test: the file `first`, and those of the modules that it declares.
+/// Returns the files that are compiled into a test: the file `first`, and those of the modules that it
+/// declares.
 fn compiled(first: &Path, children: &Path) -> Vec<PathBuf> {
     let declared = texts::modules(&read(first));
     let below = declared.into_iter().flat_map(|name| {
@@ -74,7 +76,8 @@ fn every_scenario_of_a_resource_is_run_by_a_test() {
 
 #[test]
 fn a_scenario_that_only_a_comment_names_is_not_run() {
-    let tests = "//! \"a/one\"\n/// scenario(\"a/one\")\n#[test] fn a() { /* \"a/one\" */ run(scenario(\"a/two\")); each![\"a/three\"] }";
+    let tests = "//! \"a/one\"\n/// scenario(\"a/one\")\n#[test] fn a() { /* \"a/one\" */ \
+         run(scenario(\"a/two\")); each![\"a/three\"] }";
     let texts = texts::texts(tests, With::Tests).into_iter().collect();
     let scenarios = ["a/one", "a/two", "a/three"].map(str::to_owned);
     assert_eq!(not_run(&scenarios, &texts), ["a/one"]);
@@ -128,7 +131,8 @@ fn every_attribute_stands_in_a_scenario() {
 
 #[test]
 fn an_attribute_is_set_where_it_stands_in_a_block_of_its_resource() {
-    let text = "resource \"cvo_a\" \"x\" {\n  one = 1\n  lifecycle {\n    two = 2\n  }\n}\nresource \"cvo_b\" \"x\" {\n  three = 3\n}\n";
+    let text = "resource \"cvo_a\" \"x\" {\n  one = 1\n  lifecycle {\n    two = 2\n  }\n}\nresource \
+         \"cvo_b\" \"x\" {\n  three = 3\n}\n";
     let found = blocks(text, "cvo_a");
     assert_eq!(found.len(), 1);
     let is_set = |attribute| sets(found[0], attribute);

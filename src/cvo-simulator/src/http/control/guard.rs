@@ -1,5 +1,6 @@
-//! Access control of the control server. The server has no login, so a page in a browser must not reach it: neither
-//! from another origin, nor through a name that resolves to this machine, nor with anything that a form can send.
+//! Access control of the control server. The server has no login, so a page in a browser must not reach it:
+//! neither from another origin, nor through a name that resolves to this machine, nor with anything that a
+//! form can send.
 
 use std::net::IpAddr;
 
@@ -20,8 +21,8 @@ pub async fn guard(State(listen): State<IpAddr>, request: Request, next: Next) -
     }
 }
 
-/// Returns the reason to refuse a request. `listen` is the address of the server, `target` the authority of an
-/// absolute request target.
+/// Returns the reason to refuse a request. `listen` is the address of the server, `target` the authority of
+/// an absolute request target.
 fn refusal(
     listen: IpAddr,
     method: &Method,
@@ -59,7 +60,8 @@ fn parsed(host: Option<&str>) -> Option<Authority> {
     host?.parse().ok().filter(|host: &Authority| !host.as_str().contains('@'))
 }
 
-/// Whether a name always means this machine. Unlike a name, an address cannot be made to mean another machine.
+/// Whether a name always means this machine. Unlike a name, an address cannot be made to mean another
+/// machine.
 fn is_here(listen: IpAddr, host: &str) -> bool {
     let plain = host.trim_start_matches('[').trim_end_matches(']');
     match plain.parse::<IpAddr>() {

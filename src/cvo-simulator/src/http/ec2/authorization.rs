@@ -1,7 +1,7 @@
 //! Authentication: the access key of a Signature Version 4, in the header or in the query.
 //!
-//! The signature itself is not verified: the simulator listens on loopback, and a client with a wrong signature would
-//! fail at the real API for reasons unrelated to this project.
+//! The signature itself is not verified: the simulator listens on loopback, and a client with a wrong
+//! signature would fail at the real API for reasons unrelated to this project.
 
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
@@ -58,7 +58,8 @@ mod tests {
         let signature = "0".repeat(64);
         let header = |credential: &str, signature: &str| {
             format!(
-                "AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host;x-amz-date, Signature={signature}"
+                "AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host;x-amz-date, \
+                 Signature={signature}"
             )
         };
         assert!(checked(Some(&header(CREDENTIAL, &signature)), "").is_ok());

@@ -102,7 +102,8 @@ impl Parameters {
         }
     }
 
-    /// Ends the reading of parameters and handles `DryRun`. Actions with a `DryRun` call it before they do anything.
+    /// Ends the reading of parameters and handles `DryRun`. Actions with a `DryRun` call it before they do
+    /// anything.
     pub fn ready(mut self) -> Result<(), Ec2Error> {
         let dry_run = self.flag("DryRun")?;
         self.nothing_left()?;

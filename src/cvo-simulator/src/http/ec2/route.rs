@@ -4,7 +4,8 @@ use super::query::Parameters;
 use super::{Action, Call};
 use crate::world::ec2::{Ec2Error, RouteRequest};
 
-/// Destinations and targets other than IPv4 blocks, gateways, instances and interfaces are unknown parameters here.
+/// Destinations and targets other than IPv4 blocks, gateways, instances and interfaces are unknown parameters
+/// here.
 pub const ACTIONS: &[(&str, Action)] =
     &[("CreateRoute", create_route), ("ReplaceRoute", replace_route), ("DeleteRoute", delete_route)];
 

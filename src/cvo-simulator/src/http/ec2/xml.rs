@@ -130,10 +130,8 @@ mod tests {
             Page { items: vec![Thing { name: "a&b" }, Thing { name: "<c>" }], next_token: Some("t".into()) };
         assert_eq!(
             REPLY.page("thingSet", &page).unwrap(),
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-             <DescribeThingsResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>r-1</requestId>\
-             <thingSet><item><name>a&amp;b</name></item><item><name>&lt;c&gt;</name></item></thingSet>\
-             <nextToken>t</nextToken></DescribeThingsResponse>"
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<DescribeThingsResponse \
+             xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>r-1</requestId><thingSet><item><name>a&amp;b</name></item><item><name>&lt;c&gt;</name></item></thingSet><nextToken>t</nextToken></DescribeThingsResponse>"
         );
     }
 
@@ -152,8 +150,8 @@ mod tests {
     fn an_error_names_code_text_and_request() {
         let text = error("InvalidParameterValue", "The filter 'a<b' is invalid", "r-1");
         assert!(text.ends_with(
-            "<Response><Errors><Error><Code>InvalidParameterValue</Code>\
-             <Message>The filter 'a&lt;b' is invalid</Message></Error></Errors><RequestID>r-1</RequestID></Response>"
+            "<Response><Errors><Error><Code>InvalidParameterValue</Code><Message>The filter 'a&lt;b' is \
+             invalid</Message></Error></Errors><RequestID>r-1</RequestID></Response>"
         ));
     }
 }

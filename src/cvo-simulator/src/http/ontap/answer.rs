@@ -111,7 +111,8 @@ fn created(world: &World, call: &Call, change: &Change, object: &dyn Object, nam
     response
 }
 
-/// NetApp's reference of POST with `return_records`: the given fields in normal form, and the identifying fields.
+/// NetApp's reference of POST with `return_records`: the given fields in normal form, and the identifying
+/// fields.
 fn echo(world: &World, object: &dyn Object, keys: &[String], mut named: Vec<String>) -> Option<Value> {
     let is_new = |record: &Value| {
         object
@@ -160,7 +161,8 @@ fn status_of(error: &ApiError) -> StatusCode {
     StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// NetApp's API rules: the code is a number in a string; the target is present only if a field caused the error.
+/// NetApp's API rules: the code is a number in a string; the target is present only if a field caused the
+/// error.
 pub fn envelope(error: &ApiError) -> Value {
     let mut envelope = json!({"message": error.message, "code": error.code.to_string()});
     if let Some(target) = &error.target {

@@ -117,8 +117,8 @@ fn typed(kind: Kind, value: &Value) -> Option<Value> {
     }
 }
 
-/// Error 262179: the answer of a release to a field that it does not know. A trace of 9.12.1 shows the name with
-/// underscores in place of dots.
+/// Error 262179: the answer of a release to a field that it does not know. A trace of 9.12.1 shows the name
+/// with underscores in place of dots.
 fn unexpected(path: &str) -> ApiError {
     ApiError::new(400, 262_179, format!("Unexpected argument \"{}\".", path.replace('.', "_"))).on(path)
 }

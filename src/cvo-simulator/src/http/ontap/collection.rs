@@ -32,8 +32,8 @@ pub fn perform(world: &mut World, call: &Call, objects: &[&'static dyn Object]) 
     }
 }
 
-/// Returns the object kind that a path belongs to, and the keys in the rest of the path. NetApp lists code 3 for a
-/// wrong API name.
+/// Returns the object kind that a path belongs to, and the keys in the rest of the path. NetApp lists code 3
+/// for a wrong API name.
 fn find<'a>(
     path: &'a str,
     objects: &[&'static dyn Object],

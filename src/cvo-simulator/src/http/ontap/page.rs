@@ -39,7 +39,8 @@ impl Call {
     }
 }
 
-/// Returns the full records that match the filters of a call (error 262250 for a field that cannot be queried).
+/// Returns the full records that match the filters of a call (error 262250 for a field that cannot be
+/// queried).
 pub fn selected(world: &World, call: &Call, object: &dyn Object) -> ApiResult<Vec<Value>> {
     let version = world.cluster.version;
     if let Some((path, _)) = call.filters().find(|(path, _)| !is_readable(object.fields(), path, version)) {
@@ -68,7 +69,8 @@ pub fn page(world: &World, call: &Call, object: &dyn Object) -> ApiResult<Value>
     let offset = call.number("offset")?.map_or(0, to_usize);
     let most = call.number("max_records")?.map_or(usize::MAX, to_usize);
     let rest = records.into_iter().skip(offset).collect::<Vec<_>>();
-    // NetApp's API rules: the link to the next page appears when the limit has been reached, even if nothing follows.
+    // NetApp's API rules: the link to the next page appears when the limit has been reached, even if nothing
+    // follows.
     let next = (most > 0 && rest.len() >= most).then(|| next_href(call, offset + most));
     let shown: Vec<_> = rest.iter().take(most).map(|record| linked(object, &selection, record)).collect();
     let mut answer = json!({"num_records": shown.len(), "_links": {"self": {"href": call.href}}});

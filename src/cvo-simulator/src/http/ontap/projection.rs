@@ -15,8 +15,9 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Selects the fields in `fields=`, the identifying fields and the fields that the query filters by. Without
-    /// `fields=`, a single object shows all its inexpensive fields, a collection only the identifying ones.
+    /// Selects the fields in `fields=`, the identifying fields and the fields that the query filters by.
+    /// Without `fields=`, a single object shows all its inexpensive fields, a collection only the identifying
+    /// ones.
     pub fn of(call: &Call, fields: &[Field], version: OntapVersion, single: bool) -> ApiResult<Self> {
         let mut selection = Self::default();
         let add_all = |list: &mut Vec<String>, keep: &dyn Fn(&Field) -> bool| {

@@ -19,8 +19,8 @@ const PROTOCOLS: [(&str, &SvmObjects); 6] = [
 /// Fields of a service that the record shows besides `enabled`.
 const SERVICE_FIELDS: [&str; 2] = ["name", "ad_domain"];
 
-/// Adds each protocol. An existing service has a link, even while it is disabled: NetApp's Ansible modules use the
-/// link to decide whether to create the service. That `enabled` is then false is assumed.
+/// Adds each protocol. An existing service has a link, even while it is disabled: NetApp's Ansible modules
+/// use the link to decide whether to create the service. That `enabled` is then false is assumed.
 pub fn show(cluster: &Cluster, svm: &Svm, record: &mut Value) {
     for (name, services) in PROTOCOLS {
         let service = services.of_svm(cluster, svm.uuid);

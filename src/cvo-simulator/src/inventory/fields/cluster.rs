@@ -19,8 +19,8 @@ pub const CLUSTER: &[Field] = &[
     any("peering_policy"),
 ];
 
-/// Fields of a node. The parts of `vm` other than the provider are documented for 9.12.1. That they are shown only on
-/// request by name is assumed.
+/// Fields of a node. The parts of `vm` other than the provider are documented for 9.12.1. That they are shown
+/// only on request by name is assumed.
 pub const NODE: &[Field] = &[
     text("uuid").identifying(),
     text("name").identifying(),

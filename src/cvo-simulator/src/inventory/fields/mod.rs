@@ -1,6 +1,8 @@
-//! The fields of the ONTAP REST objects: the release that introduced them, and the operations that may use them.
+//! The fields of the ONTAP REST objects: the release that introduced them, and the operations that may use
+//! them.
 //!
-//! Sources: NetApp's published API reference of the releases 9.8 to 9.18 and the field lists of NetApp's Python client.
+//! Sources: NetApp's published API reference of the releases 9.8 to 9.18 and the field lists of NetApp's
+//! Python client.
 
 mod cluster;
 mod ip;

@@ -1,4 +1,5 @@
-//! Ids of a pair's AWS objects: 17 hexadecimal digits, one or two of which identify the preset and the object.
+//! Ids of a pair's AWS objects: 17 hexadecimal digits, one or two of which identify the preset and the
+//! object.
 
 use super::{PORTS, Pair};
 

@@ -6,8 +6,8 @@ use super::ec2::named;
 use super::{Address, NODES, PORTS, Pair};
 use crate::inventory::ec2::{AttachmentSpec, NetworkInterfaceSpec, SecurityGroupSpec};
 
-/// Purposes of the interfaces of a node, in the order of [`PORTS`]. NetApp publishes the first text for the node that
-/// has the cluster's address; the others are assumed.
+/// Purposes of the interfaces of a node, in the order of [`PORTS`]. NetApp publishes the first text for the
+/// node that has the cluster's address; the others are assumed.
 const PURPOSES: [&str; 4] = [
     "Interface for Node & Cluster Management, Inter-Cluster Communication, and Data",
     "Interface for Cluster Connectivity",

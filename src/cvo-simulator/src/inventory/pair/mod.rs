@@ -19,8 +19,8 @@ pub(super) use single_az::SINGLE_AZ;
 
 const NODES: [&str; 2] = ["cvo-node1", "cvo-node2"];
 const SVM: &str = "svm_cvo";
-/// Ports behind the EC2 interfaces of a node, by device index. NetApp names the first; the others are assumed. Only
-/// the first is a port that ONTAP shows here.
+/// Ports behind the EC2 interfaces of a node, by device index. NetApp names the first; the others are
+/// assumed. Only the first is a port that ONTAP shows here.
 const PORTS: [&str; 4] = ["e0a", "e0b", "e0c", "e0d"];
 const GIBIBYTE: u64 = 1 << 30;
 

@@ -9,8 +9,8 @@ const fn floating(host: u8) -> Address {
     Floating(Ipv4Addr::new(192, 168, 40, host))
 }
 
-/// NetApp's network requirements for AWS: e0a of each node has three addresses. Four addresses float: one for the
-/// cluster, two for files and one for the storage VM.
+/// NetApp's network requirements for AWS: e0a of each node has three addresses. Four addresses float: one for
+/// the cluster, two for files and one for the storage VM.
 const LIFS: &[Lif] = &[
     of_node("cvo-node1_mgmt1", 0, Private(11)),
     of_cluster("intercluster_1", 0, Private(12), "default-intercluster"),

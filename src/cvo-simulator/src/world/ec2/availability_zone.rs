@@ -46,7 +46,8 @@ impl Described for AvailabilityZone {
     ];
     const TAGGED: bool = false;
 
-    /// Every region has at least three zones (AWS, global infrastructure). Zones of subnets are added to them.
+    /// Every region has at least three zones (AWS, global infrastructure). Zones of subnets are added to
+    /// them.
     fn all(account: &Ec2Inventory) -> Vec<Self> {
         let region = &account.region;
         let mut names: BTreeSet<_> = ["a", "b", "c"].map(|letter| format!("{region}{letter}")).into();

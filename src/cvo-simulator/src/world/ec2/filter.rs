@@ -53,7 +53,8 @@ fn tokens(pattern: &str) -> Vec<Token> {
     tokens
 }
 
-/// Takes time proportional to pattern times text: after a mismatch, only the last `*` takes one character more.
+/// Takes time proportional to pattern times text: after a mismatch, only the last `*` takes one character
+/// more.
 fn matches(pattern: &[Token], text: &str) -> bool {
     let text: Vec<char> = text.chars().collect();
     let (mut at, mut token) = (0, 0);

@@ -1,5 +1,5 @@
-//! Network interfaces in the format of `DescribeInstances`, which has fewer fields than `DescribeNetworkInterfaces`
-//! (EC2 API reference, `InstanceNetworkInterface`).
+//! Network interfaces in the format of `DescribeInstances`, which has fewer fields than
+//! `DescribeNetworkInterfaces` (EC2 API reference, `InstanceNetworkInterface`).
 
 use std::net::Ipv4Addr;
 

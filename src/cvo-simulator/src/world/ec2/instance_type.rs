@@ -47,7 +47,8 @@ const TYPES: &[Row] = &[
 /// Maximum number of addresses of an unattached interface: the largest limit of any type (assumed).
 const UNATTACHED_LIMIT: usize = 50;
 
-/// Returns the number of slots of an interface. Each address (including the primary one) and each prefix takes one.
+/// Returns the number of slots of an interface. Each address (including the primary one) and each prefix
+/// takes one.
 pub fn slots(instance_type: Option<&str>) -> usize {
     let row = instance_type.and_then(|name| TYPES.iter().find(|row| row.0 == name));
     row.map_or(UNATTACHED_LIMIT, |row| row.4)

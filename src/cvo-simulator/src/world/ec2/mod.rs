@@ -1,8 +1,9 @@
-//! The EC2 half of the world: the account as an inventory, and the rules of the actions that read or change it.
+//! The EC2 half of the world: the account as an inventory, and the rules of the actions that read or change
+//! it.
 //!
 //! Every rule names its source: the EC2 API reference, the EC2 or VPC user guide, the EC2 developer guide, or
-//! "assumed". Reads go through [`Ec2World::describe_network_interfaces`] and the other `describe_` methods, writes
-//! through methods named after the actions. [`Ec2World::admit`] is the throttle for both.
+//! "assumed". Reads go through [`Ec2World::describe_network_interfaces`] and the other `describe_` methods,
+//! writes through methods named after the actions. [`Ec2World::admit`] is the throttle for both.
 
 mod assign;
 mod availability_zone;
@@ -110,14 +111,14 @@ impl Ec2World {
         &self.account
     }
 
-    /// Returns the account for changes other than API calls, such as an instance that stops or an interface that a
-    /// person deletes.
+    /// Returns the account for changes other than API calls, such as an instance that stops or an interface
+    /// that a person deletes.
     pub fn account_mut(&mut self) -> &mut Ec2Inventory {
         &mut self.account
     }
 
-    /// Sets how long reads do not show a write. EC2 is eventually consistent (EC2 developer guide). With zero, the
-    /// default, reads show every write at once.
+    /// Sets how long reads do not show a write. EC2 is eventually consistent (EC2 developer guide). With
+    /// zero, the default, reads show every write at once.
     pub fn set_read_delay(&mut self, delay: Duration) {
         self.past.set_delay(delay);
     }

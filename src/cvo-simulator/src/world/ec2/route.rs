@@ -115,8 +115,8 @@ fn interface(account: &Ec2Inventory, table: &RouteTableSpec, id: &str) -> Result
     Ok(RouteTarget::NetworkInterface(id.to_owned()))
 }
 
-/// Within its VPC, a route may only have a whole subnet as its destination (VPC user guide, routes to a middlebox
-/// appliance). So floating addresses cannot be in the VPC's range.
+/// Within its VPC, a route may only have a whole subnet as its destination (VPC user guide, routes to a
+/// middlebox appliance). So floating addresses cannot be in the VPC's range.
 fn check_within_vpc(
     account: &Ec2Inventory,
     table: &RouteTableSpec,

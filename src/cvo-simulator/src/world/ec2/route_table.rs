@@ -23,8 +23,8 @@ pub struct RouteTable {
     /// Routes.
     #[serde(rename = "routeSet", serialize_with = "item_set")]
     pub routes: Vec<Route>,
-    /// Explicit associations with subnets, and the mark of the main table. Subnets without an association use the
-    /// main table and are not listed.
+    /// Explicit associations with subnets, and the mark of the main table. Subnets without an association use
+    /// the main table and are not listed.
     #[serde(rename = "associationSet", serialize_with = "item_set")]
     pub associations: Vec<RouteTableAssociation>,
     /// Tags.

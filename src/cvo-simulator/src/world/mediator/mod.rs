@@ -1,9 +1,9 @@
 //! The HA mediator: what Cloud Volumes ONTAP itself does in AWS when LIFs are created, moved and deleted.
 //!
-//! Source: NetApp's pages on IAM roles and on storage VMs for Cloud Volumes ONTAP in AWS. The mediator's role may
-//! assign private addresses and create, replace and delete routes. A floating address gets a /32 route in the
-//! selected route tables; a private one must have been assigned beforehand. That an address follows its LIF in any
-//! move, not only in a takeover, is assumed.
+//! Source: NetApp's pages on IAM roles and on storage VMs for Cloud Volumes ONTAP in AWS. The mediator's role
+//! may assign private addresses and create, replace and delete routes. A floating address gets a /32 route in
+//! the selected route tables; a private one must have been assigned beforehand. That an address follows its
+//! LIF in any move, not only in a takeover, is assumed.
 
 mod account;
 
@@ -77,8 +77,8 @@ impl Mediator {
             .collect()
     }
 
-    /// Notes which addresses are new, moved or deleted. Only routes are created and deleted with a LIF; private
-    /// addresses only move.
+    /// Notes which addresses are new, moved or deleted. Only routes are created and deleted with a LIF;
+    /// private addresses only move.
     fn note(&mut self, placed: Placement, now: Moment, delay: Duration) {
         let floats = self.floats();
         let gone = self.followed.keys().filter(|address| floats && !placed.contains_key(address));
@@ -164,8 +164,8 @@ impl World {
         self.mediator = Some(mediator);
     }
 
-    /// Changes LIFs. If the routes of a floating address cannot follow, nothing changes and the error is 53281468.
-    /// NetApp lists the code for POST and PATCH; the status, and that nothing changes, are assumed.
+    /// Changes LIFs. If the routes of a floating address cannot follow, nothing changes and the error is
+    /// 53281468. NetApp lists the code for POST and PATCH; the status, and that nothing changes, are assumed.
     pub fn change_interfaces<T>(
         &mut self,
         change: impl FnOnce(&mut Cluster) -> ApiResult<T>,

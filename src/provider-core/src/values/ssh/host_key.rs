@@ -19,13 +19,15 @@ impl Text for HostKey {
         match Pin::parse(text) {
             Ok(_) => Ok(Self(text.to_owned())),
             Err(_) if has_host_in_front(text) => Err(Invalid(
-                "It begins with a host, as lines of known_hosts do. Leave that out and write \"ssh-ed25519 AAAA...\"."
+                "It begins with a host, as lines of known_hosts do. Leave that out and write \"ssh-ed25519 \
+                 AAAA...\"."
                     .to_owned(),
             )),
             // The text is not repeated: it may be a private key by mistake.
             Err(_) => Err(Invalid(
-                "It is not the public key of a host. Write a line such as \"ssh-ed25519 AAAA...\" or a fingerprint \
-                 \"SHA256:...\", as \"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\" prints it on the host's console."
+                "It is not the public key of a host. Write a line such as \"ssh-ed25519 AAAA...\" or a \
+                 fingerprint \"SHA256:...\", as \"ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub\" prints \
+                 it on the host's console."
                     .to_owned(),
             )),
         }
@@ -40,7 +42,8 @@ impl Text for HostKey {
     }
 }
 
-/// Returns whether the text is a key with its host in front, as in `known_hosts` and the output of `ssh-keyscan`.
+/// Returns whether the text is a key with its host in front, as in `known_hosts` and the output of
+/// `ssh-keyscan`.
 fn has_host_in_front(text: &str) -> bool {
     text.split_once(' ').is_some_and(|(_, key)| Pin::parse(key).is_ok())
 }

@@ -22,8 +22,8 @@ impl Text for HostName {
         match why_not_name(text) {
             None => Ok(Self(text.to_owned())),
             Some(why) => Err(Invalid(format!(
-                "It is neither the name nor the address of a host: {why}. Write it alone, such as \"10.0.1.20\", \
-                 \"fd00::20\" or \"build.example.com\"."
+                "It is neither the name nor the address of a host: {why}. Write it alone, such as \
+                 \"10.0.1.20\", \"fd00::20\" or \"build.example.com\"."
             ))),
         }
     }
@@ -40,7 +40,8 @@ impl Text for HostName {
     }
 }
 
-/// Returns why the text is not a host name by RFC 1123. Underscores are accepted as well, because they are in use.
+/// Returns why the text is not a host name by RFC 1123. Underscores are accepted as well, because they are in
+/// use.
 fn why_not_name(text: &str) -> Option<&'static str> {
     if text.is_empty() {
         return Some("it is empty");

@@ -1,5 +1,5 @@
-//! Values in configurations about hosts that are reached over SSH. No refusal repeats a value: most of them are in the
-//! provider block, beside keys and passwords, and one of those may be in the wrong attribute.
+//! Values in configurations about hosts that are reached over SSH. No refusal repeats a value: most of them
+//! are in the provider block, beside keys and passwords, and one of those may be in the wrong attribute.
 
 mod host_key;
 mod host_name;

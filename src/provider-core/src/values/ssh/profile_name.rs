@@ -18,7 +18,9 @@ impl Text for ProfileName {
             return Ok(Self(text.to_owned()));
         }
         Err(Invalid(
-            "It is not the name of an SSH profile. Use letters, digits, '_', '-' and '.', such as \"debian\".".to_owned(),
+            "It is not the name of an SSH profile. Use letters, digits, '_', '-' and '.', such as \
+             \"debian\"."
+                .to_owned(),
         ))
     }
 

@@ -6,11 +6,11 @@ use ontap::{IpAddress, IpInterface};
 use provider_core::values::SvmName;
 use tfplugin::{Attr, Model, shown};
 
-/// The LIFs of every storage VM and of the cluster, or of one storage VM: where each belongs, where it is now, and
-/// which network interface has its address now.
+/// The LIFs of every storage VM and of the cluster, or of one storage VM: where each belongs, where it is
+/// now, and which network interface has its address now.
 ///
-/// A takeover shows here and in no managed resource: while a node is taken over, a LIF that may move is on the partner,
-/// and so is its address; the routes of a floating address lead there.
+/// A takeover shows here and in no managed resource: while a node is taken over, a LIF that may move is on
+/// the partner, and so is its address; the routes of a floating address lead there.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct LifsData {
     /// Only the LIFs of the storage VM of this name.
@@ -82,15 +82,16 @@ pub struct LifData {
     /// Where it may go when its port fails, such as `home_port_only` or `broadcast_domain_only`.
     #[attr(computed, api(location.failover, read = shown))]
     pub failover: Attr<String>,
-    /// Network interface behind a port e0a that has the address now; null when none has it, as for a floating address.
+    /// Network interface behind a port e0a that has the address now; null when none has it, as for a floating
+    /// address.
     #[attr(computed, derived)]
     pub network_interface_id: Attr<String>,
     /// Node whose port e0a that network interface is behind.
     #[attr(computed, derived)]
     pub network_interface_node: Attr<String>,
-    /// Of a floating address: where the route tables of the VPC lead it now, by the id of each table that has a route for
-    /// exactly this address. Empty when none has; null for other addresses, and with a warning where the permission
-    /// `ec2:DescribeRouteTables` is missing.
+    /// Of a floating address: where the route tables of the VPC lead it now, by the id of each table that has
+    /// a route for exactly this address. Empty when none has; null for other addresses, and with a warning
+    /// where the permission `ec2:DescribeRouteTables` is missing.
     #[attr(computed, derived)]
     pub routes: Attr<BTreeMap<String, RouteData>>,
 }

@@ -37,8 +37,8 @@ pub async fn look(cx: &Cx<Clients>, lifs: &[&IpInterface], holders: &Holders<'_>
     Ok(known)
 }
 
-/// Returns all route tables of the VPC. Without the permission, warns and returns `None`, so that the rest is still
-/// shown.
+/// Returns all route tables of the VPC. Without the permission, warns and returns `None`, so that the rest is
+/// still shown.
 async fn tables(cx: &Cx<Clients>, vpc: &str) -> Outcome<Option<Vec<RouteTable>>> {
     match cx.clients().aws.ec2().route_tables(RouteTableFilter::Vpc(vpc.to_owned())).await {
         Err(error) if error.is_unauthorized() => {

@@ -42,8 +42,8 @@ fn node(node: &Node, half: Option<&Half>) -> NodeData {
     }
 }
 
-/// Returns the address of the VPC router: AWS reserves the second address of a subnet for it (Amazon VPC User Guide,
-/// "Subnet sizing").
+/// Returns the address of the VPC router: AWS reserves the second address of a subnet for it (Amazon VPC User
+/// Guide, "Subnet sizing").
 fn router(subnet: &ec2::Subnet) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(subnet.cidr.network()).saturating_add(1))
 }
@@ -88,8 +88,8 @@ pub fn takeover_fit(fits: &BTreeMap<String, TakeoverFit>) -> BTreeMap<String, Ta
     fits.iter().map(|(node, fit)| (node.clone(), data(fit))).collect()
 }
 
-/// Returns the data of one interface. `budget` is the number of addresses that a takeover still allows; it is never
-/// more than the interface's own room while its addresses are at home.
+/// Returns the data of one interface. `budget` is the number of addresses that a takeover still allows; it is
+/// never more than the interface's own room while its addresses are at home.
 fn interface(half: &Half, nodes: &[Node], lifs: &[IpInterface], budget: Option<usize>) -> InterfaceData {
     let uses = uses(&half.interface, lifs, nodes);
     let limits = half.instance.as_ref().map(|(_, limits)| limits);

@@ -10,8 +10,8 @@ use provider_core::system::{AddressUse, Role, uses};
 
 use super::Half;
 
-/// Returns for each node whether it can hold all addresses alone, and how many more its interface can get. Returns
-/// `None` if a limit is unknown, and for anything but a pair.
+/// Returns for each node whether it can hold all addresses alone, and how many more its interface can get.
+/// Returns `None` if a limit is unknown, and for anything but a pair.
 pub fn fits(
     nodes: &[Node],
     halves: &BTreeMap<String, Half>,
@@ -24,8 +24,8 @@ pub fn fits(
     Some([(one.clone(), of_one), (other.clone(), of_other)].into())
 }
 
-/// Returns how many addresses can still be assigned without breaking a takeover. A LIF that migrates counts in both
-/// directions.
+/// Returns how many addresses can still be assigned without breaking a takeover. A LIF that migrates counts
+/// in both directions.
 pub fn left(fits: &BTreeMap<String, TakeoverFit>) -> usize {
     fits.values().map(|fit| fit.left()).min().unwrap_or_default()
 }

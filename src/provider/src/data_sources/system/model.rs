@@ -7,8 +7,8 @@ use tfplugin::{Attr, Model};
 /// The Cloud Volumes ONTAP system as both halves see it: cluster, nodes, and for the network interface behind
 /// port e0a of each node the address limit, every address with what uses it, and how many are left.
 ///
-/// This replaces looking up the limit of the instance type, counting addresses in the EC2 console, and comparing
-/// them with `network interface show`.
+/// This replaces looking up the limit of the instance type, counting addresses in the EC2 console, and
+/// comparing them with `network interface show`.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct SystemData {
     /// UUID of the cluster.
@@ -41,8 +41,8 @@ pub struct SystemData {
     /// The network interface behind port e0a, by node name.
     #[attr(computed)]
     pub interfaces: Attr<BTreeMap<String, InterfaceData>>,
-    /// Of an HA pair in one availability zone: whether each node, by name, has room for the addresses of both when its
-    /// partner fails. Null for other systems: only there private addresses move.
+    /// Of an HA pair in one availability zone: whether each node, by name, has room for the addresses of both
+    /// when its partner fails. Null for other systems: only there private addresses move.
     #[attr(computed)]
     pub takeover_fit: Attr<BTreeMap<String, TakeoverFitData>>,
 }
@@ -53,8 +53,8 @@ pub struct TakeoverFitData {
     /// Whether a takeover by this node can succeed.
     #[attr(computed)]
     pub fits: Attr<bool>,
-    /// The node's own fixed addresses (node management, intercluster, iSCSI, unused) and the migratable ones of both
-    /// nodes. An address counts for the node that its LIF is at home on.
+    /// The node's own fixed addresses (node management, intercluster, iSCSI, unused) and the migratable ones
+    /// of both nodes. An address counts for the node that its LIF is at home on.
     #[attr(computed)]
     pub needed: Attr<i64>,
     /// Addresses that the node's instance type allows on the interface.
@@ -135,8 +135,8 @@ pub struct InterfaceData {
     /// Addresses in use of the limit; a delegated prefix counts as one.
     #[attr(computed)]
     pub used: Attr<i64>,
-    /// Addresses that may still be assigned. In an HA pair in one availability zone, without breaking a takeover in
-    /// either direction (`takeover_fit`); during a takeover it is the same as before.
+    /// Addresses that may still be assigned. In an HA pair in one availability zone, without breaking a
+    /// takeover in either direction (`takeover_fit`); during a takeover it is the same as before.
     #[attr(computed)]
     pub left: Attr<i64>,
     /// Every address, in EC2's order.

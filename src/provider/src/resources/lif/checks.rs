@@ -1,5 +1,6 @@
-//! Facts for the placement of a LIF, and the checks before the first write. The checks read everything anew while they
-//! hold the lock of the home node's interface, so that no other operation of this run releases the address in between.
+//! Facts for the placement of a LIF, and the checks before the first write. The checks read everything anew
+//! while they hold the lock of the home node's interface, so that no other operation of this run releases the
+//! address in between.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
@@ -25,14 +26,15 @@ pub struct Checked {
     pub planned: LifModel,
     /// The address and the VPC of the home node, if the address is a floating one.
     pub floating: Option<(Ipv4Addr, String)>,
-    /// The interface's lock, which keeps what was checked valid. It is released after the write and before the wait for
-    /// routes, because every other LIF with its home on the node waits for it.
+    /// The interface's lock, which keeps what was checked valid. It is released after the write and before
+    /// the wait for routes, because every other LIF with its home on the node waits for it.
     pub held: Held,
     /// Uuids of the storage VM's existing LIFs.
     pub siblings: Vec<String>,
 }
 
-/// Checks everything that must hold before the planned LIF is written. `now` is the current state of a LIF that exists.
+/// Checks everything that must hold before the planned LIF is written. `now` is the current state of a LIF
+/// that exists.
 pub async fn check(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -92,7 +94,8 @@ pub async fn check(
     Ok(Checked { planned: planned.settled(home.subnet.cidr.prefix_len()), floating, held, siblings })
 }
 
-/// Reads the interface again if it does not show the address. If it still does not, finds the interfaces that have it.
+/// Reads the interface again if it does not show the address. If it still does not, finds the interfaces that
+/// have it.
 async fn look_for_address(
     cx: &Cx<Clients>,
     home: Home,
@@ -145,7 +148,8 @@ async fn home(cx: &Cx<Clients>, model: &LifModel, node: &str) -> Outcome<Option<
     Ok(Some(Home { interface, subnet, zones }))
 }
 
-/// Returns the availability zones of the nodes. Reads VPCs and route tables only for an address outside the subnet.
+/// Returns the availability zones of the nodes. Reads VPCs and route tables only for an address outside the
+/// subnet.
 async fn zones(cx: &Cx<Clients>, model: &LifModel, subnet: &Subnet) -> Outcome<Zones> {
     if !cx.clients().is_multi_az().await? {
         return Ok(Zones::One);

@@ -1,5 +1,5 @@
-//! The last private LIF of a node stays while its storage VM has floating LIFs, because these migrate only to nodes
-//! with a private LIF (docs/decisions/0007).
+//! The last private LIF of a node stays while its storage VM has floating LIFs, because these migrate only to
+//! nodes with a private LIF (docs/decisions/0007).
 
 use futures::future::BoxFuture;
 use ipnet::Ipv4Net;
@@ -13,8 +13,8 @@ use tfplugin::{Cx, Diagnostics, Outcome};
 use crate::clients::{Clients, Held, every_second, wait_until};
 use crate::diagnose::During;
 
-/// Number of looks, one second apart, that a destroy waits for the floating LIFs to be deleted. Destroying a whole
-/// configuration deletes all of its LIFs at the same time.
+/// Number of looks, one second apart, that a destroy waits for the floating LIFs to be deleted. Destroying a
+/// whole configuration deletes all of its LIFs at the same time.
 const LOOKS: usize = 60;
 
 /// A lock: while it is held, no other private LIF of the storage VM leaves the node in this run.
@@ -83,8 +83,8 @@ async fn alone(cx: &Cx<Clients>, lif: &IpInterface) -> Outcome<Held> {
     cx.clients().locks.hold(&format!("private LIFs of storage VM {svm} on node {node}")).await
 }
 
-/// Returns the floating LIFs of the storage VM, if this is the last private LIF that lets them migrate to its node. The
-/// VPCs are read only if a LIF can float.
+/// Returns the floating LIFs of the storage VM, if this is the last private LIF that lets them migrate to its
+/// node. The VPCs are read only if a LIF can float.
 async fn needing(cx: &Cx<Clients>, ontap: &ontap::Client, lif: &IpInterface) -> Outcome<Vec<String>> {
     let svm = lif.svm.uuid.as_deref().unwrap_or_default();
     let lifs =

@@ -55,8 +55,8 @@ impl Object for Lif {
     type Record = IpInterface;
     type Findings = Findings;
 
-    /// Announces address and LIF: the address is then not chosen for another object, and an address that this LIF has
-    /// counts as one of this run.
+    /// Announces address and LIF: the address is then not chosen for another object, and an address that this
+    /// LIF has counts as one of this run.
     fn announce(cx: &Cx<Clients>, model: &LifModel) {
         let claims = &cx.clients().claims;
         if let Some(address) = model.address.known() {
@@ -153,9 +153,9 @@ impl Object for Lif {
     }
 }
 
-/// Refuses to destroy an iSCSI LIF of the system's default storage VM: NetApp's manual of storage VMs in AWS says that
-/// it is required and should not be deleted. What an unfinished create left can always be deleted, because nothing
-/// depends on it yet.
+/// Refuses to destroy an iSCSI LIF of the system's default storage VM: NetApp's manual of storage VMs in AWS
+/// says that it is required and should not be deleted. What an unfinished create left can always be deleted,
+/// because nothing depends on it yet.
 async fn refuse_required(cx: &Cx<Clients>, stored: &LifModel, lif: &IpInterface) -> Outcome<()> {
     if stored.complete == Attr::Known(false) || !serves_iscsi(lif) {
         return Ok(());

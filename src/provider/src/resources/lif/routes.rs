@@ -1,5 +1,5 @@
-//! Waits for the routes of floating addresses. The system's mediator writes them; this provider only reads route
-//! tables. If a route does not appear, the LIF stays as it is (docs/decisions/0009).
+//! Waits for the routes of floating addresses. The system's mediator writes them; this provider only reads
+//! route tables. If a route does not appear, the LIF stays as it is (docs/decisions/0009).
 
 use std::net::Ipv4Addr;
 use std::time::Instant;
@@ -33,8 +33,9 @@ pub async fn pair(cx: &Cx<Clients>) -> Outcome<Vec<String>> {
     Ok(cx.clients().e0a().await?.iter().map(|e0a| e0a.interface_id.clone()).collect())
 }
 
-/// Waits like [`appear`] for a new LIF, and returns whether the route is still missing. A missing route is only a
-/// warning, and the next apply waits again: after an error, Terraform would destroy a LIF that is otherwise complete.
+/// Waits like [`appear`] for a new LIF, and returns whether the route is still missing. A missing route is
+/// only a warning, and the next apply waits again: after an error, Terraform would destroy a LIF that is
+/// otherwise complete.
 pub async fn still_lacking(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> bool {
     let lacking = appear(cx, model, address, vpc).await.err();
     for warning in lacking.iter().flat_map(Diagnostics::iter) {
@@ -49,7 +50,8 @@ pub async fn appear(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: 
 }
 
 /// What happens to a LIF whose route did not appear.
-const AGAIN: &str = "The LIF is kept, with awaits_route = true and complete = false: the next apply waits for the route again.";
+const AGAIN: &str = "The LIF is kept, with awaits_route = true and complete = false: the next apply waits \
+     for the route again.";
 
 async fn seen(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
     let pair = pair(cx).await?;
@@ -68,8 +70,8 @@ async fn seen(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) 
         Ok(false) => {
             cx.warn(
                 format!("No route table was found that leads to {address}"),
-                "No table of the VPC has a route to a floating address of this pair. Name those that the system writes in \
-                 route_table_ids, so that the route is looked for.",
+                "No table of the VPC has a route to a floating address of this pair. Name those that the \
+                 system writes in route_table_ids, so that the route is looked for.",
             );
             return Ok(());
         }
@@ -79,9 +81,9 @@ async fn seen(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) 
         "address",
         format!("No route leads to {address}"),
         format!(
-            "{} exists, but after {} seconds {} had no active route from it to port e0a of a node, so clients do not reach it. \
-             Check that the system was deployed with these route tables and what the role of its mediator may do. Route tables \
-             are never written by this provider.",
+            "{} exists, but after {} seconds {} had no active route from it to port e0a of a node, so \
+             clients do not reach it. Check that the system was deployed with these route tables and what \
+             the role of its mediator may do. Route tables are never written by this provider.",
             model.describe(),
             begun.elapsed().as_secs(),
             lacking.join(", ")
@@ -89,8 +91,8 @@ async fn seen(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) 
     ))
 }
 
-/// Waits until no table has a route for the address, or the operation's time is up; then warns about the tables that
-/// still have one.
+/// Waits until no table has a route for the address, or the operation's time is up; then warns about the
+/// tables that still have one.
 pub async fn vanish(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: &str) -> Outcome<()> {
     let begun = Instant::now();
     let look = || -> BoxFuture<'_, Outcome<_>> {
@@ -106,8 +108,8 @@ pub async fn vanish(cx: &Cx<Clients>, model: &LifModel, address: Ipv4Addr, vpc: 
     cx.warn(
         format!("A route to {address} is left"),
         format!(
-            "{} is deleted, but {} seconds later {} still had a route to its address. The system's mediator should remove it; \
-             this provider never does.",
+            "{} is deleted, but {} seconds later {} still had a route to its address. The system's mediator \
+             should remove it; this provider never does.",
             model.describe(),
             begun.elapsed().as_secs(),
             left.join(", ")

@@ -13,12 +13,12 @@ use crate::clients::{Clients, Held, every_second, pause, wait_until};
 use crate::diagnose::During;
 
 /// Number of looks, one second apart, without a deleted LIF, after which the remaining LIFs count as staying.
-/// Destroying a whole configuration deletes LIFs and routes at the same time, and the route cannot know about the other
-/// deletions.
+/// Destroying a whole configuration deletes LIFs and routes at the same time, and the route cannot know about
+/// the other deletions.
 const LOOKS: usize = 5;
 
-/// Permission to delete a route. It holds a lock so that no other default route of the storage VM is deleted in this
-/// run; otherwise each of two routes could count on the other one staying.
+/// Permission to delete a route. It holds a lock so that no other default route of the storage VM is deleted
+/// in this run; otherwise each of two routes could count on the other one staying.
 #[derive(Debug)]
 pub struct Departure {
     lifs: Vec<String>,
@@ -51,8 +51,8 @@ pub async fn let_lifs_go_first(
     Ok(Departure { lifs, _alone: Some(alone) })
 }
 
-/// Returns the LIFs of the storage VM as soon as there are fewer than in `known`, which were just listed. After some
-/// looks, returns the remaining ones as `Err`.
+/// Returns the LIFs of the storage VM as soon as there are fewer than in `known`, which were just listed.
+/// After some looks, returns the remaining ones as `Err`.
 async fn fewer_than(
     ontap: &ontap::Client,
     svm: &str,
@@ -83,8 +83,8 @@ impl Departure {
     }
 }
 
-/// Returns the LIFs of a storage VM that has no default route without the routes with these uuids. Returns none if
-/// another default route stays.
+/// Returns the LIFs of a storage VM that has no default route without the routes with these uuids. Returns
+/// none if another default route stays.
 pub async fn lifs_without_default(
     ontap: &ontap::Client,
     svm_uuid: &str,

@@ -68,8 +68,8 @@ impl Object for Route {
         ontap: &ontap::Client,
         planned: RouteModel,
     ) -> Outcome<Prepared<Self>> {
-        // Terraform passes the private data of a replaced route to its successor; the changes recorded there are not
-        // the successor's.
+        // Terraform passes the private data of a replaced route to its successor; the changes recorded there
+        // are not the successor's.
         replacements::forget_gone(cx, &[]);
         metric_of_later_releases(&planned, cx.clients().ontap.cluster().await?.version).into_result()?;
         let all = routes_of(ontap, &planned.svm_id.value_or_default()).await?;

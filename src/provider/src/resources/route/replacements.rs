@@ -1,5 +1,5 @@
-//! Storage for the replacements of a route that is being changed: in private data, until they are gone or have become
-//! the stored route.
+//! Storage for the replacements of a route that is being changed: in private data, until they are gone or
+//! have become the stored route.
 
 use ontap::IpRoute;
 use provider_core::route::{Replacement, Replacements};

@@ -64,8 +64,8 @@ async fn add_then_delete(
     Ok(new)
 }
 
-/// Deletes the routes that interrupted changes added, except the one that this change ends with. Each stays recorded
-/// until it is gone.
+/// Deletes the routes that interrupted changes added, except the one that this change ends with. Each stays
+/// recorded until it is gone.
 async fn leave_only(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -87,8 +87,8 @@ async fn leave_only(
     Ok(())
 }
 
-/// Returns the route that an interrupted run of the same change added. If it has another metric, it is ours too and is
-/// deleted.
+/// Returns the route that an interrupted run of the same change added. If it has another metric, it is ours
+/// too and is deleted.
 async fn added_before(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
@@ -120,8 +120,8 @@ async fn add(cx: &Cx<Clients>, ontap: &ontap::Client, planned: &RouteModel) -> O
     made.during_of::<Route>(format!("add the {}; the old one is unchanged", planned.describe()))
 }
 
-/// Returns whether the route certainly was not made: another run has it, or nothing was sent. After any other error the
-/// next run looks for it.
+/// Returns whether the route certainly was not made: another run has it, or nothing was sent. After any other
+/// error the next run looks for it.
 fn is_certainly_not_made(error: &ontap::Error) -> bool {
     !error.is_ambiguous() && (error.is_duplicate() || error.code().is_none())
 }
@@ -162,12 +162,14 @@ async fn put_back(
     match ontap.create::<IpRoute>(old).await {
         Ok(_) => failure.push_error(
             format!("The old {name} was put back"),
-            "It had been deleted, because ONTAP takes the same route with another metric for a duplicate. It has its old metric \
-             and a new uuid, and everything else is as it was. Apply again to change the metric.",
+            "It had been deleted, because ONTAP takes the same route with another metric for a duplicate. It \
+             has its old metric and a new uuid, and everything else is as it was. Apply again to change the \
+             metric.",
         ),
         Err(error) => {
             let back: Outcome<()> = Err(error).during(format!(
-                "put the old {name} back; unless the new one exists after all, the storage VM is without it. Apply again"
+                "put the old {name} back; unless the new one exists after all, the storage VM is without it. \
+                 Apply again"
             ));
             failure.extend(back.err().unwrap_or_default());
         }

@@ -16,8 +16,8 @@ use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::envelope::Moment;
 
-/// Refuses unless the storage VM, which was just read, is empty except for its root volume. LIFs count only at apply:
-/// those of this configuration are destroyed before, so that the remaining ones belong to others.
+/// Refuses unless the storage VM, which was just read, is empty except for its root volume. LIFs count only
+/// at apply: those of this configuration are destroyed before, so that the remaining ones belong to others.
 pub async fn refuse_unless_empty(ontap: &ontap::Client, svm: &Svm, moment: Moment) -> Outcome<()> {
     let name = format!("storage VM {}", svm.name);
     let mut blockers = look(ontap, &svm.uuid, &svm.name).await?;
@@ -28,8 +28,8 @@ pub async fn refuse_unless_empty(ontap: &ontap::Client, svm: &Svm, moment: Momen
     if blockers.is_empty() { Ok(()) } else { Err(in_the_way(&name, &blockers)) }
 }
 
-/// Returns everything that a storage VM contains and a new one does not: what prevents its deletion, LIFs, and
-/// configured services.
+/// Returns everything that a storage VM contains and a new one does not: what prevents its deletion, LIFs,
+/// and configured services.
 pub async fn contents(ontap: &ontap::Client, svm: &Svm) -> Outcome<Vec<String>> {
     let mut blockers = look(ontap, &svm.uuid, &svm.name).await?;
     blockers.push(lifs_of(ontap, svm).await?);
@@ -128,8 +128,8 @@ fn refuse_taken(all: &[Svm], planned: &StorageVmModel) -> Outcome<()> {
     }
 }
 
-/// Refuses aggregates that do not exist, if they were unknown in the plan. ONTAP would refuse them only after the
-/// storage VM exists.
+/// Refuses aggregates that do not exist, if they were unknown in the plan. ONTAP would refuse them only after
+/// the storage VM exists.
 async fn refuse_absent_aggregates(cx: &Cx<Clients>, planned: &StorageVmModel) -> Outcome<()> {
     let existing: BTreeSet<_> =
         cx.clients().ontap.aggregates().await?.iter().map(|found| found.name.clone()).collect();

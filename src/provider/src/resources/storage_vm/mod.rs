@@ -177,8 +177,8 @@ async fn with_root(cx: &Cx<Clients>, ontap: &ontap::Client, svm: Svm) -> ontap::
     Ok(Whole::new(svm, root, cx.clients().ontap.known_cluster().cloned()))
 }
 
-/// Waits until ONTAP has finished creating the storage VM. Before that, its values are not final, and it is unknown
-/// whose it is.
+/// Waits until ONTAP has finished creating the storage VM. Before that, its values are not final, and it is
+/// unknown whose it is.
 async fn when_ready(ontap: &ontap::Client, svm: Svm, name: &str) -> Outcome<Svm> {
     let uuid = svm.uuid.as_str();
     if svm.state != Some(SvmState::Initializing) {

@@ -21,8 +21,9 @@ fn every_resource_has_one_case() {
     let without: Vec<_> = registered.difference(&known).collect();
     assert!(
         without.is_empty(),
-        "{without:?} has no case: add it to CASES in src/provider/tests/protocol/cases/table.rs, from which its faults, calls, \
-         refresh, import, drift, destroy, permissions and the look for another cluster are tested"
+        "{without:?} has no case: add it to CASES in src/provider/tests/protocol/cases/table.rs, from which \
+         its faults, calls, refresh, import, drift, destroy, permissions and the look for another cluster \
+         are tested"
     );
     let stale: Vec<_> = known.difference(&registered).collect();
     assert!(stale.is_empty(), "{stale:?} is in cases/table.rs, and the provider does not register it");
@@ -37,8 +38,8 @@ fn every_data_source_is_counted() {
             sources.chain(OUTSIDE.iter().map(|(type_name, _)| *type_name)).any(|known| known == schema.name);
         assert!(
             is_known,
-            "data.{} has no case: add it to DATA_SOURCES in src/provider/tests/protocol/cases/table.rs, from which its calls \
-             and its permissions are tested",
+            "data.{} has no case: add it to DATA_SOURCES in src/provider/tests/protocol/cases/table.rs, from \
+             which its calls and its permissions are tested",
             schema.name
         );
     }

@@ -61,8 +61,8 @@ async fn drift_shows(case: &Case) {
     if system.state().await == before {
         assert!(
             !wrote,
-            "{name}: a change that was sent does not show in the simulator's state. src/cvo-simulator/src/world/snapshot.rs \
-             has to show every field that a change changes"
+            "{name}: a change that was sent does not show in the simulator's state. \
+             src/cvo-simulator/src/world/snapshot.rs has to show every field that a change changes"
         );
         // The change is one that no API knows.
         return;

@@ -1,5 +1,5 @@
-//! Behavior that is the same for all resources on ONTAP or EC2, tested for each of them by its case in [`CASES`]: a
-//! new resource needs one case. The fault tests and the counted calls use these cases too.
+//! Behavior that is the same for all resources on ONTAP or EC2, tested for each of them by its case in
+//! [`CASES`]: a new resource needs one case. The fault tests and the counted calls use these cases too.
 
 mod another_cluster;
 mod complete;
@@ -33,8 +33,8 @@ pub(crate) struct Case {
 pub(crate) enum Faults {
     /// In `faults.rs`, in the same way for all types.
     Generic,
-    /// In a file of its own below `tests/protocol/`, because calls other than ONTAP's fail too, or because it asserts
-    /// more.
+    /// In a file of its own below `tests/protocol/`, because calls other than ONTAP's fail too, or because it
+    /// asserts more.
     Own(&'static str),
 }
 

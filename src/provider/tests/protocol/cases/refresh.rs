@@ -1,5 +1,5 @@
-//! A refresh finds an unchanged object in one list of all objects of its type, and the list serves every other object
-//! of the run. If the list shows something else, the object is read by itself.
+//! A refresh finds an unchanged object in one list of all objects of its type, and the list serves every
+//! other object of the run. If the list shows something else, the object is read by itself.
 
 use std::collections::BTreeSet;
 
@@ -24,13 +24,14 @@ async fn is_found_among_all(case: &Case) {
     let second = requests_of_refresh(&system, &stored).await;
     assert!(
         !first.iter().any(|request| is_about(request, &stored)),
-        "{name}: a refresh reads the object by itself ({first:?}). `recent` of its impl has to find it in a list of all \
-         objects, as the default of the envelope does; a `recent` of its own can call `envelope::recent`"
+        "{name}: a refresh reads the object by itself ({first:?}). `recent` of its impl has to find it in a \
+         list of all objects, as the default of the envelope does; a `recent` of its own can call \
+         `envelope::recent`"
     );
     assert!(
         second.is_empty(),
-        "{name}: the refresh of every further object sends requests again ({second:?}). `recent` of its impl has to take the \
-         list of all objects from src/provider/src/clients/recent.rs with Age::Recent"
+        "{name}: the refresh of every further object sends requests again ({second:?}). `recent` of its impl \
+         has to take the list of all objects from src/provider/src/clients/recent.rs with Age::Recent"
     );
 }
 

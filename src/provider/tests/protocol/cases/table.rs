@@ -5,8 +5,8 @@ use serde_json::{Value as Json, json};
 use super::{Case, Faults, Subject, nothing, with};
 use crate::support::Estate;
 
-/// Resources and data sources that use neither ONTAP nor EC2, and the files with their tests. They have nothing in
-/// common with the others.
+/// Resources and data sources that use neither ONTAP nor EC2, and the files with their tests. They have
+/// nothing in common with the others.
 pub(crate) const OUTSIDE: &[(&str, &str)] = &[("cvo_linux_kvm_drivers", "kvm_hosts/mod.rs")];
 
 /// A data source and a function that returns its configuration.

@@ -15,7 +15,8 @@ use serde_json::{Value as Json, json};
 use crate::cases::{CASES, DATA_SOURCES};
 use crate::support::{Estate, System, text_of};
 
-/// Requests of NetApp's provider for ONTAP (terraform-provider-netapp-ontap, 2.1 and later), counted in its source.
+/// Requests of NetApp's provider for ONTAP (terraform-provider-netapp-ontap, 2.1 and later), counted in its
+/// source.
 const PEERS: [(&str, &str); 13] = [
     ("cvo_storage_vm: create: apply", "2"),
     ("cvo_storage_vm: read", "2"),
@@ -84,8 +85,8 @@ async fn system_of(preset: Preset) -> System {
     system
 }
 
-/// Starts a new run of Terraform in which everything that does not change within a run is already known. Nothing else
-/// has been read or written, as at the beginning of a plan's refresh.
+/// Starts a new run of Terraform in which everything that does not change within a run is already known.
+/// Nothing else has been read or written, as at the beginning of a plan's refresh.
 async fn warm_run(system: &System, estate: &Estate) {
     system.run_again().await;
     plans(system, estate).await;

@@ -12,8 +12,8 @@ static WRITING: Mutex<()> = Mutex::new(());
 
 const PAGE: &str = "docs/development/calls.md";
 
-/// Returns a table with one line per operation, one column per system and one of notes. A plan without calls on every
-/// system has no line.
+/// Returns a table with one line per operation, one column per system and one of notes. A plan without calls
+/// on every system has no line.
 pub(super) fn table(head: &[&str], columns: &[Counted], notes: &[(&str, &str)]) -> String {
     let mut seen = BTreeSet::new();
     let longest = columns.iter().max_by_key(|column| column.len()).unwrap();
@@ -65,8 +65,8 @@ pub(super) fn compare(name: &str, table: &str) {
     let (written, counted) = (lines(existing), lines(table));
     let listed = |lines: Vec<&String>| lines.iter().map(|line| format!("\n  {line}")).collect::<String>();
     panic!(
-        "{PAGE} is not what was counted. Run this test with UPDATE_CALLS=1 and look at the difference. Counted:{}\n\
-         In the page:{}",
+        "{PAGE} is not what was counted. Run this test with UPDATE_CALLS=1 and look at the difference. \
+         Counted:{}\nIn the page:{}",
         listed(counted.difference(&written).collect()),
         listed(written.difference(&counted).collect())
     );

@@ -32,8 +32,8 @@ pub(super) async fn table() -> String {
     super::page::table(&head, &columns, &[])
 }
 
-/// Counts the calls of the first run, of a run with an empty plan, of the resources in that run, and of the resources
-/// in a run without a data source.
+/// Counts the calls of the first run, of a run with an empty plan, of the resources in that run, and of the
+/// resources in a run without a data source.
 async fn count(preset: Preset, svms: u8) -> [Calls; 4] {
     let system = system_of(preset).await;
     let estate = Estate::of(&system, preset).await;
@@ -49,8 +49,8 @@ async fn count(preset: Preset, svms: u8) -> [Calls; 4] {
     [first, all, resources, alone]
 }
 
-/// Returns the stages. Each storage VM has a route, two LIFs for clients, their addresses or those of two private LIFs,
-/// and a service policy move.
+/// Returns the stages. Each storage VM has a route, two LIFs for clients, their addresses or those of two
+/// private LIFs, and a service policy move.
 fn stages(estate: &Estate, svms: u8) -> Stages {
     let mut stages: Stages = vec![Vec::new(); 4];
     for number in 0..svms {

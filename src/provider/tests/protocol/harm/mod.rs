@@ -1,5 +1,5 @@
-//! Situations in which the provider could destroy or lose objects of others: damaged states, unfinished creates,
-//! replacements.
+//! Situations in which the provider could destroy or lose objects of others: damaged states, unfinished
+//! creates, replacements.
 
 mod replaced;
 mod states;

@@ -19,8 +19,8 @@ async fn with_route_and_lif(system: &System) -> Vec<Stored> {
     vec![storage_vm, route, lif]
 }
 
-/// Asserts that neither a refresh nor a destroy accepts this state, neither in the destroy plan nor in its apply, and
-/// that nothing changes on the system.
+/// Asserts that neither a refresh nor a destroy accepts this state, neither in the destroy plan nor in its
+/// apply, and that nothing changes on the system.
 async fn is_refused(system: &System, stored: &Stored, words: &[&str]) {
     let before = system.state().await;
     let read = system.provider.read(stored).await;

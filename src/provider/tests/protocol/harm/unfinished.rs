@@ -31,7 +31,8 @@ async fn made_by_hand(system: &System, name: &str, comment: Option<&str>) -> Str
     first_uuid(system, &format!("/svm/svms?name={name}")).await
 }
 
-/// Asserts that neither refresh, destroy nor apply touches the existing object. The refusal says why, and what to do.
+/// Asserts that neither refresh, destroy nor apply touches the existing object. The refusal says why, and
+/// what to do.
 async fn is_left_alone(system: &System, left: &Stored, why: &str) {
     let before = system.state().await;
     let read = system.provider.read(left).await;

@@ -6,8 +6,8 @@ use serde_json::json;
 use super::host::Host;
 use crate::support::text_of;
 
-/// The number of the command of a create that is the transaction: it follows the user id, the state of the machine and
-/// the images.
+/// The number of the command of a create that is the transaction: it follows the user id, the state of the
+/// machine and the images.
 const TRANSACTION: usize = 4;
 
 #[tokio::test]

@@ -1,5 +1,5 @@
-//! `cvo_linux_kvm_drivers` and its data source on machines that are reached over SSH. There is no system, because
-//! neither ONTAP nor EC2 is needed.
+//! `cvo_linux_kvm_drivers` and its data source on machines that are reached over SSH. There is no system,
+//! because neither ONTAP nor EC2 is needed.
 
 mod host;
 mod life;

@@ -1,5 +1,5 @@
-//! `data.cvo_linux_kvm_drivers` on images that are mounted in folders of their own. There is no system, because neither
-//! ONTAP nor EC2 is needed.
+//! `data.cvo_linux_kvm_drivers` on images that are mounted in folders of their own. There is no system,
+//! because neither ONTAP nor EC2 is needed.
 
 mod image_root;
 mod refused;

@@ -1,5 +1,5 @@
-//! `image_root` is never the machine that runs Terraform, by whatever path, and even if the path leads there only
-//! later.
+//! `image_root` is never the machine that runs Terraform, by whatever path, and even if the path leads there
+//! only later.
 
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};

@@ -139,7 +139,8 @@ async fn a_change_that_made_nothing_claims_no_route_that_comes_later() {
     assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.4 20"]));
 }
 
-/// Returns a route whose change to each of these gateways added the new route and could not delete the old one.
+/// Returns a route whose change to each of these gateways added the new route and could not delete the old
+/// one.
 async fn changed_half_way(system: &System, mut stored: Stored, gateways: &[&str]) -> Stored {
     for gateway in gateways {
         break_from(system, 1, "DELETE").await;

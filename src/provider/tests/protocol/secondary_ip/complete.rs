@@ -1,4 +1,5 @@
-//! `complete`: if the outcome of a create is unknown, it ends without an error, and the next apply finishes it.
+//! `complete`: if the outcome of a create is unknown, it ends without an error, and the next apply finishes
+//! it.
 
 use std::time::Duration;
 

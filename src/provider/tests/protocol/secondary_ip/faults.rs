@@ -1,5 +1,5 @@
-//! Every mutating call with every kind of trouble, on every kind of system. After one plain apply, everything is as if
-//! nothing had happened.
+//! Every mutating call with every kind of trouble, on every kind of system. After one plain apply, everything
+//! is as if nothing had happened.
 
 use std::time::Duration;
 
@@ -9,8 +9,8 @@ use futures::future::join_all;
 use super::*;
 use crate::support::{Strike, Trouble};
 
-/// The time limit of an operation, long enough for two reads with a pause between them. A late answer arrives after
-/// this time and after the extra time for it.
+/// The time limit of an operation, long enough for two reads with a pause between them. A late answer arrives
+/// after this time and after the extra time for it.
 const TIME: &str = "8s";
 const LATE: Duration = Duration::from_secs(20);
 
@@ -62,8 +62,8 @@ async fn assert_converged(system: &System, stored: &Stored, config: &Json, what:
     assert!(plan.is_empty(), "{what}: {} {}", plan.planned(), text_of(&plan.diagnostics));
 }
 
-/// Disturbs a create, which either is kept as not complete, or is an error and leaves nothing. One plain apply then
-/// finishes it.
+/// Disturbs a create, which either is kept as not complete, or is an error and leaves nothing. One plain
+/// apply then finishes it.
 async fn create(preset: Preset, trouble: Trouble) {
     let what = format!("{preset:?} {trouble:?}");
     let (system, config) = start(preset).await;

@@ -1,4 +1,5 @@
-//! Within a run, a named address is not chosen, and a chosen address is not taken by an object that names it later.
+//! Within a run, a named address is not chosen, and a chosen address is not taken by an object that names it
+//! later.
 
 use super::*;
 

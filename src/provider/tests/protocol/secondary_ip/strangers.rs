@@ -1,4 +1,5 @@
-//! Interfaces that do not belong to this system: no address is released from them, and none is assigned to them.
+//! Interfaces that do not belong to this system: no address is released from them, and none is assigned to
+//! them.
 
 use cvo_simulator::inventory::Preset;
 

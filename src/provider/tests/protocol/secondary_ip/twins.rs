@@ -1,5 +1,5 @@
-//! Deposed objects. With `create_before_destroy`, an object and its successor have the same address for a while, and
-//! the delete of one must not take it from the other.
+//! Deposed objects. With `create_before_destroy`, an object and its successor have the same address for a
+//! while, and the delete of one must not take it from the other.
 
 use super::*;
 use crate::support::{Strike, Trouble};
@@ -19,8 +19,8 @@ struct Twins {
     config: Json,
 }
 
-/// Returns an object of an older version whose create ended at its timeout: it is tainted, so that the next apply makes
-/// another.
+/// Returns an object of an older version whose create ended at its timeout: it is tainted, so that the next
+/// apply makes another.
 async fn tainted(is_assigned: bool) -> Twins {
     let system = System::start().await;
     let (interface, had) = e0a(&system).await;

@@ -19,8 +19,8 @@ pub(super) fn contents(system: &System) -> Contents {
         .collect()
 }
 
-/// Returns the contents with services moved from `default-data-files` into both policies for iSCSI, with the same
-/// networks.
+/// Returns the contents with services moved from `default-data-files` into both policies for iSCSI, with the
+/// same networks.
 pub(super) fn with_moved(before: &Contents, services: &[&str]) -> Contents {
     let mut after = before.clone();
     for service in services {

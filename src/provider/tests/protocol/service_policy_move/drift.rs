@@ -109,7 +109,8 @@ async fn a_target_that_is_gone_is_drift_that_the_apply_explains() {
 async fn a_move_is_gone_only_if_its_storage_vm_is_gone() {
     let system = pair().await;
     let made = system.create(TYPE, config()).await;
-    let none = json!({"kind": "body", "status": 200, "content_type": "application/json", "text": "{\"records\": [], \"num_records\": 0}"});
+    let none = json!({"kind": "body", "status": 200, "content_type": "application/json", "text": "{\"records\": \
+         [], \"num_records\": 0}"});
     system.fault(json!({"path": POLICIES, "count": 0, "effect": none})).await;
     let hidden = system.provider.read(&made).await;
     assert!(hidden.diagnostics.has_errors() && hidden.stored.exists(), "{}", text_of(&hidden.diagnostics));

@@ -1,7 +1,7 @@
 //! A fault at each write of create, update and destroy, and one plain apply that repairs everything.
 //!
-//! Whatever happens, other services, and the addresses that may use them, stay unchanged; a create that changed
-//! something is not an error; and its messages are true.
+//! Whatever happens, other services, and the addresses that may use them, stay unchanged; a create that
+//! changed something is not an error; and its messages are true.
 
 use cvo_simulator::Preset;
 use cvo_simulator::world::version::OntapVersion;

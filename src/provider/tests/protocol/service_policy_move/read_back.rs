@@ -1,4 +1,5 @@
-//! Reads that fail after a write: they are repeated until the create's time is up, and then the create is not complete.
+//! Reads that fail after a write: they are repeated until the create's time is up, and then the create is not
+//! complete.
 
 use futures::future::join_all;
 use serde_json::{Value as Json, json};

@@ -88,7 +88,8 @@ async fn without_an_answer_about_restrictions_nothing_is_changed() {
     let before = policies(&system);
     let refused =
         json!({"kind": "error", "status": 403, "code": "6", "message": "not authorized for that command"});
-    let silent = json!({"kind": "body", "status": 200, "content_type": "application/json", "text": "{\"records\": [], \"num_records\": 0}"});
+    let silent = json!({"kind": "body", "status": 200, "content_type": "application/json", "text": "{\"records\": \
+         [], \"num_records\": 0}"});
     for (effect, why) in [(refused, "must not become more"), (silent, "It is not known who may use")] {
         system.fault(json!({"path": "/api/private/cli/*", "count": 0, "effect": effect})).await;
         let made = apply(&system, None, config()).await;

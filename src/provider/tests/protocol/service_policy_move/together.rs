@@ -118,8 +118,8 @@ async fn two_concurrent_runs_that_move_the_same_services_both_succeed() {
     assert_eq!(contents(&system), with_moved(&before, &FIVE));
 }
 
-/// ONTAP does not document its refusals of a service that a policy already has, or no longer has. Whatever the answer
-/// is, the policies show whether the wanted state is reached.
+/// ONTAP does not document its refusals of a service that a policy already has, or no longer has. Whatever
+/// the answer is, the policies show whether the wanted state is reached.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_is_not_a_failure_if_the_policies_show_the_wanted_state() {
     let refusals =

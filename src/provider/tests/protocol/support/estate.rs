@@ -80,7 +80,8 @@ impl Estate {
             "home_node": self.node(node), "service_policy": "default-data-blocks"})
     }
 
-    /// Returns the configuration of a LIF for files or management, with a floating address if the system has them.
+    /// Returns the configuration of a LIF for files or management, with a floating address if the system has
+    /// them.
     pub(crate) fn roaming(&self, svm: &str, policy: &str, host: u8) -> Json {
         let mut lif = json!({"name": format!("lif_{host}"), "svm_name": svm, "address": self.private(0, host),
             "home_node": self.nodes[0].name, "service_policy": policy});

@@ -145,8 +145,8 @@ impl System {
     }
 }
 
-/// Returns a provider that reaches the simulator's ONTAP over HTTPS and its EC2 in the world itself, and that records
-/// the EC2 calls.
+/// Returns a provider that reaches the simulator's ONTAP over HTTPS and its EC2 in the world itself, and that
+/// records the EC2 calls.
 pub(crate) fn provider(simulator: &Simulator, calls: &Arc<Calls>) -> Harness {
     let (world, calls) = (simulator.world(), Arc::clone(calls));
     let connect = move |_| -> Arc<dyn ec2::Ec2> {
@@ -177,8 +177,8 @@ pub(crate) fn configuration(simulator: &Simulator, more: Json) -> Json {
     config
 }
 
-/// Returns a client for plain HTTP. It loads no certificates, because reading those of this machine would take longer
-/// than most tests.
+/// Returns a client for plain HTTP. It loads no certificates, because reading those of this machine would
+/// take longer than most tests.
 fn client() -> reqwest::Client {
     reqwest::Client::builder().tls_certs_only([]).timeout(std::time::Duration::from_secs(30)).build().unwrap()
 }

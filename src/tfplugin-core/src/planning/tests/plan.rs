@@ -7,8 +7,8 @@ fn plan(attributes: &[Attribute], config: &Value, prior: &Value) -> Proposal {
     propose(attributes, config, prior, &proposed(attributes, config, prior))
 }
 
-/// `name` is required, `id` computed and stable, `changed` computed and volatile, `port` has a default, `secret` is
-/// write-only, and a change of `zone` replaces the object.
+/// `name` is required, `id` computed and stable, `changed` computed and volatile, `port` has a default,
+/// `secret` is write-only, and a change of `zone` replaces the object.
 fn server() -> Vec<Attribute> {
     vec![
         text("name", Presence::Required),

@@ -1,5 +1,5 @@
-//! Arbitrary schemas and objects of them. There are few different letters, so that values are often equal or differ
-//! only in case.
+//! Arbitrary schemas and objects of them. There are few different letters, so that values are often equal or
+//! differ only in case.
 
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;

@@ -1,7 +1,7 @@
 //! Log lines in the form that Terraform reads from a plugin's stderr.
 //!
-//! Only the provider's own crates are logged, and only their own events: HTTP and TLS libraries log headers and bodies,
-//! and with them secrets.
+//! Only the provider's own crates are logged, and only their own events: HTTP and TLS libraries log headers
+//! and bodies, and with them secrets.
 
 mod layer;
 mod line;

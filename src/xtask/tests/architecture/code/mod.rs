@@ -1,7 +1,8 @@
 //! Our code without its tests: its modules, what they name and do, and what each name refers to.
 //!
-//! Files are found by their module declarations and parsed with `syn`. Rules are about resolved names, whichever way code
-//! reaches them: grouped and renamed imports, `self` and `super`, re-exports, type aliases, macros and attributes.
+//! Files are found by their module declarations and parsed with `syn`. Rules are about resolved names,
+//! whichever way code reaches them: grouped and renamed imports, `self` and `super`, re-exports, type
+//! aliases, macros and attributes.
 
 mod declared;
 mod errors;
@@ -39,7 +40,8 @@ pub struct Module {
     pub file: String,
     path: Vec<String>,
     walked: Walked,
-    /// The findings of the walk, with resolved names; `None` for what refers to nothing outside of a function.
+    /// The findings of the walk, with resolved names; `None` for what refers to nothing outside of a
+    /// function.
     said: Vec<Option<Says>>,
 }
 
@@ -197,7 +199,8 @@ impl Code {
         Some(found.join("::").trim_start_matches("::").to_owned())
     }
 
-    /// Resolves the path of a macro and appends `!`. A macro that is not declared or imported is in the standard library.
+    /// Resolves the path of a macro and appends `!`. A macro that is not declared or imported is in the
+    /// standard library.
     fn name_of_macro(&self, module: &Module, path: &[String]) -> Option<String> {
         let found = self.name(module, path).or_else(|| {
             let is_ours = self.table.modules.values().any(|names| names.macros.contains(&path[0]));
@@ -237,7 +240,8 @@ pub fn is_below(name: &str, above: &str) -> bool {
     name.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
 }
 
-/// Returns code for tests, from the names of crates with their files and texts. The first file of each crate is its root.
+/// Returns code for tests, from the names of crates with their files and texts. The first file of each crate
+/// is its root.
 pub fn sample(files: &[(&str, &str, &str)]) -> Code {
     let mut crates: Vec<Crate> = Vec::new();
     let names = files.iter().map(|(name, _, _)| ((*name).to_owned(), (*name).to_owned()));

@@ -24,7 +24,8 @@ struct Place {
     paths: String,
 }
 
-/// Returns all modules of a crate whose root module is in the file `entry`. `read` returns the text of a file.
+/// Returns all modules of a crate whose root module is in the file `entry`. `read` returns the text of a
+/// file.
 pub fn modules(krate: &str, entry: &str, read: &dyn Fn(&str) -> Option<String>) -> Vec<Source> {
     let mut found = Vec::new();
     file(vec![krate.to_owned()], entry.to_owned(), folder(entry).to_owned(), read, &mut found);

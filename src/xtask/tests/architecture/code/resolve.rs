@@ -53,13 +53,14 @@ impl Table {
         }
     }
 
-    /// Returns the full path that a path in a module refers to, re-exports followed as far as the code was read. `None` for
-    /// local variables, generic parameters and the prelude.
+    /// Returns the full path that a path in a module refers to, re-exports followed as far as the code was
+    /// read. `None` for local variables, generic parameters and the prelude.
     pub fn resolve(&self, module: &[String], path: &[String]) -> Option<Vec<String>> {
         self.resolve_without(module, path, None, 0)
     }
 
-    /// Like [`Table::resolve`], for the target of an import, which must not be resolved through the import itself.
+    /// Like [`Table::resolve`], for the target of an import, which must not be resolved through the import
+    /// itself.
     fn resolve_without(
         &self,
         module: &[String],
@@ -176,7 +177,8 @@ impl Table {
         Some(path)
     }
 
-    /// Returns the full path and everything that it is an alias of; with `with_fields`, also what is in the fields of types.
+    /// Returns the full path and everything that it is an alias of; with `with_fields`, also what is in the
+    /// fields of types.
     pub fn meanings(&self, path: &[String], with_fields: bool) -> BTreeSet<Vec<String>> {
         let mut found = BTreeSet::new();
         let mut todo = vec![path.to_vec()];

@@ -18,8 +18,8 @@ pub enum What {
     Method(String, bool),
     /// `async` or `.await`.
     Async,
-    /// A call that has an error from a closure or an `Err(…)` pattern among its arguments: the function or method, and the
-    /// name of the error.
+    /// A call that has an error from a closure or an `Err(…)` pattern among its arguments: the function or
+    /// method, and the name of the error.
     ToldOf(Vec<String>, String),
 }
 

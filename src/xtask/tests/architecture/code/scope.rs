@@ -7,7 +7,8 @@ use syn::{Block, Item, Stmt};
 use super::imports::imports;
 use super::tests_only::{attributes, is_for_tests};
 
-/// The names that the enclosing blocks declare, and the number of enclosing modules that are declared in blocks.
+/// The names that the enclosing blocks declare, and the number of enclosing modules that are declared in
+/// blocks.
 #[derive(Default)]
 pub struct Scopes {
     blocks: Vec<Scope>,
@@ -52,7 +53,8 @@ impl Scopes {
         self.modules -= 1;
     }
 
-    /// Returns the path relative to the module around all blocks; `None` if it begins with a name that a block declares.
+    /// Returns the path relative to the module around all blocks; `None` if it begins with a name that a
+    /// block declares.
     pub fn outside(&self, path: Vec<String>) -> Option<Vec<String>> {
         let mut path = path;
         for scope in self.blocks.iter().rev() {

@@ -6,7 +6,8 @@ const FILES: &[(&str, &str, &str)] = &[
     (
         "app",
         "app/lib.rs",
-        "mod a; pub mod b; pub use b::deep::Thing as Renamed; pub use tools::*; type Own = Result<u8, tools::Error>;",
+        "mod a; pub mod b; pub use b::deep::Thing as Renamed; pub use tools::*; type Own = Result<u8, \
+         tools::Error>;",
     ),
     ("app", "app/a.rs", ""),
     ("app", "app/b.rs", "pub mod deep; pub use deep::*; pub use deep::deep;"),

@@ -3,8 +3,8 @@
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Item, Meta, Token};
 
-/// Returns whether an item with these attributes is compiled for tests only: by `cfg(test)`, or by the feature `testing` of
-/// the crates that have a server for the tests of other crates.
+/// Returns whether an item with these attributes is compiled for tests only: by `cfg(test)`, or by the
+/// feature `testing` of the crates that have a server for the tests of other crates.
 pub fn is_for_tests(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let is_test = attribute.path().segments.last().is_some_and(|last| last.ident == "test");

@@ -75,7 +75,8 @@ pub const DOORS: &[Door] = &[
         open_to: &["linux_machine::image_root", "tfplugin::testing"],
     },
     Door {
-        invariant: "Only `provider/named_file.rs` opens files that a configuration names, and only `root::Folder` those of an image",
+        invariant: "Only `provider/named_file.rs` opens files that a configuration names, and only \
+             `root::Folder` those of an image",
         through: &["std::fs", "std::os::unix::fs", "tempfile", "tokio::fs"],
         harmless: &[],
         open_to: &[

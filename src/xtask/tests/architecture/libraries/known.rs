@@ -1,7 +1,8 @@
 //! The libraries that our crates may use, grouped by what they can do.
 
-/// The libraries that pure crates may use, each with its own dependencies: values, text, arithmetic and decoders. None of
-/// them is a runtime, a client or a server. `cap-std` is for the one open folder of `kvm-drivers`.
+/// The libraries that pure crates may use, each with its own dependencies: values, text, arithmetic and
+/// decoders. None of them is a runtime, a client or a server. `cap-std` is for the one open folder of
+/// `kvm-drivers`.
 pub const LIBRARIES: &[(&str, &[&str])] = &[
     ("bzip2", &["libbz2-rs-sys"]),
     (
@@ -149,7 +150,8 @@ pub const HARMLESS: &[&str] = &[
     "uuid",
 ];
 
-/// Libraries that can connect to something or open files. The table in `doors` says which modules may name them.
+/// Libraries that can connect to something or open files. The table in `doors` says which modules may name
+/// them.
 pub const BEHIND_DOORS: &[&str] = &[
     "aws-config",
     "aws-credential-types",

@@ -1,6 +1,7 @@
 //! Lists of what pure code may and may not name.
 
-/// The parts of the standard library that have no effect and do not depend on the system, a clock or another thread.
+/// The parts of the standard library that have no effect and do not depend on the system, a clock or another
+/// thread.
 pub const PURE: &[&str] = &[
     "std::any",
     "std::array",
@@ -61,7 +62,8 @@ pub const PURE: &[&str] = &[
 pub const IMPURE: &[&str] =
     &["std::collections::hash_map::RandomState", "std::hash::RandomState", "std::hash::random"];
 
-/// Functions and methods that read a clock, ask a name server or open a file, whichever library they belong to.
+/// Functions and methods that read a clock, ask a name server or open a file, whichever library they belong
+/// to.
 pub const DOORS: &[&str] = &[
     "canonicalize",
     "exists",
@@ -82,8 +84,8 @@ pub const DOORS: &[&str] = &[
     "write_openssh_file",
 ];
 
-/// What modules of `kvm-drivers` may name in addition: the crate reads the streams that it is given, and a mounted image
-/// through one open folder.
+/// What modules of `kvm-drivers` may name in addition: the crate reads the streams that it is given, and a
+/// mounted image through one open folder.
 pub const OPEN: &[(&str, &[&str])] = &[
     ("kvm_drivers", &["std::io"]),
     (
@@ -93,7 +95,8 @@ pub const OPEN: &[(&str, &[&str])] = &[
     ("kvm_drivers::root::this_machine", &["std::fs::metadata", "std::os::unix::fs::MetadataExt"]),
 ];
 
-/// What no module may name although a list above includes it. The first three are closed to `kvm-drivers`, too.
+/// What no module may name although a list above includes it. The first three are closed to `kvm-drivers`,
+/// too.
 pub const CLOSED: &[&str] = &[
     "std::io::stderr",
     "std::io::stdin",

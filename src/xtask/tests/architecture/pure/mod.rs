@@ -1,5 +1,6 @@
-//! *A crate whose name ends in `-core` holds values and decisions and does nothing else*, and `kvm-drivers` neither waits,
-//! connects nor runs a program. The module `libraries` checks which libraries these crates use.
+//! *A crate whose name ends in `-core` holds values and decisions and does nothing else*, and `kvm-drivers`
+//! neither waits, connects nor runs a program. The module `libraries` checks which libraries these crates
+//! use.
 
 mod lists;
 
@@ -65,7 +66,8 @@ fn what_only_decides_neither_waits_nor_asks_nor_does_anything() {
 fn what_judges_images_neither_waits_nor_connects_nor_runs_a_program() {
     let broken = broken(super::project::code(), &["kvm_drivers"]);
     super::assert_holds(
-        "kvm-drivers waits for nothing, connects to nothing and runs no program; it reads what it is handed, and a mounted image",
+        "kvm-drivers waits for nothing, connects to nothing and runs no program; it reads what it is handed, \
+         and a mounted image",
         broken,
     );
 }
@@ -130,7 +132,8 @@ mod tests {
     fn values_and_decisions_are_let_be() {
         for text in [
             "use std::{fmt, net::{IpAddr, Ipv4Addr}, time::Duration, collections::BTreeMap};",
-            "use std::path::{Component, Path, PathBuf}; fn f(p: &Path) -> Option<Component<'_>> { p.components().next() }",
+            "use std::path::{Component, Path, PathBuf}; fn f(p: &Path) -> Option<Component<'_>> { \
+             p.components().next() }",
             "fn f() { format!(\"{a}\"); matches!(a, B); vec![1]; unreachable!(\"c\") }",
             "fn f(files: &impl Files) { files.exists(\"/etc\"); files.metadata(a); }",
             "#[derive(Debug, Clone)] pub struct Fs; // std::fs\n/// async [std::fs]\nfn awaited() {}",

@@ -1,8 +1,9 @@
 //! `/api/private/cli/…`: commands of the ONTAP CLI over REST.
 //!
-//! Source: NetApp's documentation of the CLI passthrough. The verbs show, create, modify and delete become GET, POST,
-//! PATCH and DELETE; any other verb stays in the path and takes POST, or PATCH with the keys in the query. Where
-//! NetApp shows no example of a command, the spelling follows its rule (dashes become underscores) and is assumed.
+//! Source: NetApp's documentation of the CLI passthrough. The verbs show, create, modify and delete become
+//! GET, POST, PATCH and DELETE; any other verb stays in the path and takes POST, or PATCH with the keys in
+//! the query. Where NetApp shows no example of a command, the spelling follows its rule (dashes become
+//! underscores) and is assumed.
 
 mod network;
 mod show;
@@ -69,7 +70,8 @@ const KNOWN: [&str; 10] = [
     "network/interface/service-policy/modify-service",
 ];
 
-/// Returns the arguments of a command, from the body and, for a PATCH, the query (error 262179 for an unknown one).
+/// Returns the arguments of a command, from the body and, for a PATCH, the query (error 262179 for an unknown
+/// one).
 fn arguments(call: &Call, known: &[&str]) -> ApiResult<Map<String, Value>> {
     let mut arguments: Map<String, Value> = match &call.body {
         Value::Object(members) => {

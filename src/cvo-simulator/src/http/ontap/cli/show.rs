@@ -26,7 +26,8 @@ impl Table {
     }
 }
 
-/// Returns the rows that the query selects, with the keys and the columns that it names (error 262220 for `fields=*`).
+/// Returns the rows that the query selects, with the keys and the columns that it names (error 262220 for
+/// `fields=*`).
 pub fn records(call: &Call, table: &Table, mut rows: Vec<Value>) -> ApiResult<Done> {
     let wanted = call.parameter("fields").unwrap_or_default().split(',');
     let wanted: Vec<_> = wanted.map(|name| underscored(name.trim())).collect();

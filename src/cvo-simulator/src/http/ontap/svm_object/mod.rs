@@ -1,4 +1,5 @@
-//! Further objects of storage VMs: LUNs, namespaces, shares, protocol and name services, SnapMirror and SVM peers.
+//! Further objects of storage VMs: LUNs, namespaces, shares, protocol and name services, SnapMirror and SVM
+//! peers.
 
 pub mod kinds;
 

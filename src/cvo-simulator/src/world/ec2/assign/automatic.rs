@@ -10,8 +10,8 @@ use crate::inventory::ec2::SubnetSpec;
 use crate::world::ec2::error::Ec2Error;
 use crate::world::ec2::subnet::is_reserved;
 
-/// Chooses free addresses outside the CIDR reservations (VPC user guide, subnet CIDR reservations). EC2 guarantees no
-/// order; lowest first is assumed.
+/// Chooses free addresses outside the CIDR reservations (VPC user guide, subnet CIDR reservations). EC2
+/// guarantees no order; lowest first is assumed.
 pub fn addresses(account: &Ec2Inventory, subnet_id: &str, count: usize) -> Result<Vec<Ipv4Addr>, Ec2Error> {
     let subnet = find(account, subnet_id)?;
     let is_free = |address: &Ipv4Addr| {
@@ -23,8 +23,8 @@ pub fn addresses(account: &Ec2Inventory, subnet_id: &str, count: usize) -> Resul
     if chosen.len() == count { Ok(chosen) } else { Err(Ec2Error::insufficient_free_addresses()) }
 }
 
-/// Chooses free /28 blocks: from the reservations for prefixes first, then outside all reservations (VPC user guide,
-/// subnet CIDR reservations).
+/// Chooses free /28 blocks: from the reservations for prefixes first, then outside all reservations (VPC user
+/// guide, subnet CIDR reservations).
 pub fn prefixes(account: &Ec2Inventory, subnet_id: &str, count: usize) -> Result<Vec<Ipv4Net>, Ec2Error> {
     let subnet = find(account, subnet_id)?;
     let is_free = |block: &Ipv4Net| {

@@ -1,7 +1,8 @@
 //! `AssignPrivateIpAddresses` and `UnassignPrivateIpAddresses`.
 //!
-//! A request takes effect completely or not at all: the rules work on a copy of the account that is discarded on
-//! error. Neither action has a `DryRun` (EC2 API reference), so the permission cannot be tested in advance.
+//! A request takes effect completely or not at all: the rules work on a copy of the account that is discarded
+//! on error. Neither action has a `DryRun` (EC2 API reference), so the permission cannot be tested in
+//! advance.
 
 mod automatic;
 mod unassign;
@@ -36,8 +37,8 @@ pub struct AssignRequest {
     pub ipv4_prefixes: Vec<String>,
     /// Number of /28 blocks that EC2 is to choose.
     pub ipv4_prefix_count: Option<i64>,
-    /// Whether to take an address from the interface that has it. This applies to the request only and is not stored
-    /// with the address.
+    /// Whether to take an address from the interface that has it. This applies to the request only and is not
+    /// stored with the address.
     pub allow_reassignment: bool,
 }
 
@@ -90,8 +91,8 @@ pub fn assign(account: &mut Ec2Inventory, request: &AssignRequest) -> Result<Ass
     })
 }
 
-/// Requires exactly one way of specifying what to assign. EC2 API reference: lists and counts exclude each other, and
-/// one of them is required. That addresses and prefixes also exclude each other is assumed.
+/// Requires exactly one way of specifying what to assign. EC2 API reference: lists and counts exclude each
+/// other, and one of them is required. That addresses and prefixes also exclude each other is assumed.
 fn check_parameters(request: &AssignRequest) -> Result<(), Ec2Error> {
     let ways = [
         !request.private_ip_addresses.is_empty(),
@@ -153,8 +154,8 @@ fn addresses_of(block: Ipv4Net) -> impl Iterator<Item = Ipv4Addr> {
     (block.network().to_bits()..=block.broadcast().to_bits()).map(Ipv4Addr::from_bits)
 }
 
-/// Refuses addresses that are outside the subnet, reserved by AWS or held by others. CIDR reservations affect only
-/// automatic choices (VPC user guide, subnet CIDR reservations).
+/// Refuses addresses that are outside the subnet, reserved by AWS or held by others. CIDR reservations affect
+/// only automatic choices (VPC user guide, subnet CIDR reservations).
 fn check_addresses(
     account: &Ec2Inventory,
     interface: &NetworkInterfaceSpec,
@@ -182,7 +183,8 @@ fn check_addresses(
     if !in_prefixes.is_empty() {
         return Err(Ec2Error::move_not_allowed(&in_prefixes));
     }
-    // That the interface's own primary address is refused like the primary address of another interface is assumed.
+    // That the interface's own primary address is refused like the primary address of another interface is
+    // assumed.
     let is_primary = |address: &Ipv4Addr| matches!(holder(account, *address), Some((_, Holding::Primary)));
     if addresses.iter().any(is_primary) { Err(Ec2Error::primary_cannot_move()) } else { Ok(()) }
 }

@@ -16,8 +16,8 @@ pub struct UnassignRequest {
     pub ipv4_prefixes: Vec<String>,
 }
 
-/// Removes addresses or prefixes from an interface. An Elastic IP of such an address is disassociated (EC2 user
-/// guide, Elastic IP addresses). The simulated world does not include the allocation itself.
+/// Removes addresses or prefixes from an interface. An Elastic IP of such an address is disassociated (EC2
+/// user guide, Elastic IP addresses). The simulated world does not include the allocation itself.
 pub(in crate::world::ec2) fn unassign(
     account: &mut Ec2Inventory,
     request: &UnassignRequest,

@@ -20,7 +20,8 @@ impl Ec2Error {
         Self::invalid_parameter_value(format!("Address {address} is in subnet's reserved address range"))
     }
 
-    /// Another interface has the addresses, and the request does not allow moving them (text seen; clients parse it).
+    /// Another interface has the addresses, and the request does not allow moving them (text seen; clients
+    /// parse it).
     pub fn move_not_allowed(addresses: &[Ipv4Addr]) -> Self {
         let list: Vec<_> = addresses.iter().map(ToString::to_string).collect();
         Self::invalid_parameter_value(format!("[{}] assigned, but move is not allowed.", list.join(", ")))
@@ -48,7 +49,8 @@ impl Ec2Error {
         Self::client("InsufficientCidrBlocks", message)
     }
 
-    /// More than one way of specifying what to assign (EC2 API reference: they exclude each other; text assumed).
+    /// More than one way of specifying what to assign (EC2 API reference: they exclude each other; text
+    /// assumed).
     pub fn several_ways_to_assign() -> Self {
         Self::invalid_parameter_combination(ONE_OF)
     }
@@ -88,4 +90,5 @@ impl Ec2Error {
     }
 }
 
-const ONE_OF: &str = "One of privateIpAddressSet or privateIpAddressCount or ipv4PrefixSet or ipv4PrefixCount must be specified.";
+const ONE_OF: &str = "One of privateIpAddressSet or privateIpAddressCount or ipv4PrefixSet or \
+     ipv4PrefixCount must be specified.";

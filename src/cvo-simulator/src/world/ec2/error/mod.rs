@@ -1,8 +1,8 @@
 //! EC2's error answers. Each error code is named once, in one of the files of this folder.
 //!
-//! Codes and, where AWS publishes them, texts follow the list of error codes in the EC2 API reference, including its
-//! mixed case. Texts marked "seen" are quoted in public issues by people who received them from EC2;
-//! the others are assumed.
+//! Codes and, where AWS publishes them, texts follow the list of error codes in the EC2 API reference,
+//! including its mixed case. Texts marked "seen" are quoted in public issues by people who received them from
+//! EC2; the others are assumed.
 
 mod address;
 mod request;

@@ -3,12 +3,14 @@
 use super::Ec2Error;
 
 impl Ec2Error {
-    /// The access key is absent or unknown (EC2 API reference, common client error codes; status and text seen).
+    /// The access key is absent or unknown (EC2 API reference, common client error codes; status and text
+    /// seen).
     pub fn auth_failure() -> Self {
         Self::with_status(401, "AuthFailure", "AWS was not able to validate the provided access credentials")
     }
 
-    /// The caller's role does not allow the action (EC2 API reference, common client error codes; status and text seen).
+    /// The caller's role does not allow the action (EC2 API reference, common client error codes; status and
+    /// text seen).
     pub fn unauthorized_operation() -> Self {
         let message = "You are not authorized to perform this operation.";
         Self::with_status(403, "UnauthorizedOperation", message)
@@ -95,7 +97,8 @@ impl Ec2Error {
     /// `MaxResults` is too large (text assumed from the one for a value that is too small).
     pub fn max_results_too_large(given: i64, most: i64) -> Self {
         let message = format!(
-            "Value ( {given} ) for parameter maxResults is invalid. Expecting a value less than or equal to {most}."
+            "Value ( {given} ) for parameter maxResults is invalid. Expecting a value less than or equal to \
+             {most}."
         );
         Self::invalid_parameter_value(message)
     }

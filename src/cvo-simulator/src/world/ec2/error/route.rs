@@ -46,7 +46,8 @@ impl Ec2Error {
         Self::client("InvalidGatewayID.NotFound", format!("The gateway ID '{id}' does not exist"))
     }
 
-    /// An instance is a target only if it has one interface (EC2 API reference, `CreateRoute`; code and text seen).
+    /// An instance is a target only if it has one interface (EC2 API reference, `CreateRoute`; code and text
+    /// seen).
     pub fn several_interfaces(instance_id: &str) -> Self {
         let message = format!(
             "There are multiple interfaces attached to instance '{instance_id}'. \

@@ -82,7 +82,8 @@ impl<'a> Visit<'a> for Walked {
         self.scopes.leave();
     }
 
-    /// `let Err(error) = … else { … };` binds an error until the end of the block, and so does a `let` with an error's text.
+    /// `let Err(error) = … else { … };` binds an error until the end of the block, and so does a `let` with
+    /// an error's text.
     fn visit_local(&mut self, local: &'a syn::Local) {
         visit::visit_local(self, local);
         self.errors.extend(errors_in(&local.pat));
