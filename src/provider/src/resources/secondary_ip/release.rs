@@ -51,8 +51,8 @@ pub fn forget(cx: &Cx<Clients>, prior: &SecondaryIpModel) {
     );
 }
 
-/// Refuses the release for good. The address belongs to another object now, which may be the successor of
-/// this one. The next destroy only removes this object from the state.
+/// Refuses the release for good, because a LIF or another object has the address. The next destroy only
+/// removes this object, which its successor may have replaced, from the state.
 fn keep_and_refuse(
     cx: &Cx<Clients>,
     prior: &SecondaryIpModel,
