@@ -100,7 +100,7 @@ fn security_software_causes_a_warning_or_a_refusal_on_demand() {
 }
 
 #[test]
-fn drivers_that_no_kernel_has_are_refused_before_anything_is_written() {
+fn drivers_that_a_kernel_lacks_are_refused_before_anything_is_written() {
     let mut seen = seen(debian(&[]), Facts::default());
     seen.wanted.named = vec![Driver::parse("hv_storvsc").unwrap()];
     let refusal = refusal(add_drivers(&seen, OPTIONS));

@@ -1,6 +1,6 @@
-//! Which address a stored object stands for: both the interface and the address must be stored, without
-//! contradiction. And whether an address that an unfinished create sent belongs to its object: only if
-//! nothing else can have assigned it. Pure.
+//! How an address is identified: a stored object must have both the interface and the address, without
+//! contradiction. An address that an unfinished create sent belongs to its object only if nothing else can
+//! have assigned it. Pure.
 
 use std::net::Ipv4Addr;
 

@@ -1,4 +1,4 @@
-//! Whether a stored move is complete, and whether an object that was read is the one that it stands for:
+//! Whether a stored move is intact, and whether a storage VM that was read is the one that the move is about:
 //! pure.
 
 use ontap_core::Svm;
@@ -12,7 +12,7 @@ pub const TYPE: &str = "cvo_service_policy_move";
 
 /// Refuses a stored move that lacks something or contradicts itself.
 pub fn refuse_broken(stored: &MoveModel) -> Outcome<()> {
-    require_whole(stored, None)
+    require_intact(stored, None)
 }
 
 /// Refuses what [`refuse_broken`] refuses, and a stored move that contradicts the storage VM uuid recorded
@@ -20,7 +20,7 @@ pub fn refuse_broken(stored: &MoveModel) -> Outcome<()> {
 ///
 /// # Errors
 /// Returns what is missing or contradicts, and the way out.
-pub fn require_whole(stored: &MoveModel, recorded: Option<&str>) -> Outcome<()> {
+pub fn require_intact(stored: &MoveModel, recorded: Option<&str>) -> Outcome<()> {
     let (described, import_id) = (stored.describe(), stored.import_id());
     let missing = stored.missing();
     if !missing.is_empty() {
@@ -97,14 +97,14 @@ mod tests {
             (MoveModel { to_policies: Attr::Null, ..stored() }, "lacks to_policies,"),
             (MoveModel::default(), "lacks svm_id, svm_name, services, from_policy, to_policies,"),
         ];
-        assert_eq!(require_whole(&stored(), Some("u-svm")), Ok(()));
+        assert_eq!(require_intact(&stored(), Some("u-svm")), Ok(()));
         assert_eq!(
-            require_whole(&MoveModel { id: Attr::Null, ..stored() }, None),
+            require_intact(&MoveModel { id: Attr::Null, ..stored() }, None),
             Ok(()),
             "the id follows from the others"
         );
         for (state, expected) in cases {
-            let refusal = require_whole(&state, Some("u-svm")).unwrap_err();
+            let refusal = require_intact(&state, Some("u-svm")).unwrap_err();
             let detail = &refusal.iter().next().unwrap().detail;
             for part in [expected, "terraform state rm"] {
                 assert!(detail.contains(part), "{part}: {detail}");
@@ -115,15 +115,15 @@ mod tests {
     #[test]
     fn a_state_that_contradicts_itself_or_the_record_is_refused() {
         let other = || MoveModel { svm_id: "u-other".into(), ..stored() };
-        let whole_but_other = || MoveModel { id: "u-other/default-data-files".into(), ..other() };
-        assert_eq!(require_whole(&whole_but_other(), None), Ok(()), "an old state has no record");
+        let intact_but_other = || MoveModel { id: "u-other/default-data-files".into(), ..other() };
+        assert_eq!(require_intact(&intact_but_other(), None), Ok(()), "an old state has no record");
         for (state, recorded) in [
             (other(), None),
             (other(), Some("u-svm")),
-            (whole_but_other(), Some("u-svm")),
+            (intact_but_other(), Some("u-svm")),
             (stored(), Some("u-other")),
         ] {
-            let refusal = require_whole(&state, recorded).unwrap_err();
+            let refusal = require_intact(&state, recorded).unwrap_err();
             let detail = &refusal.iter().next().unwrap().detail;
             assert!(detail.contains("u-svm") && detail.contains("svm_2/default-data-files"), "{detail}");
         }

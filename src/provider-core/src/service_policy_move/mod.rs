@@ -10,7 +10,7 @@ pub mod rules;
 pub mod steps;
 
 pub use checks::{FPOLICY, Missing, NAME_SERVICES, OnMissing, Uses, on_missing, sort, without_carriers};
-pub use identity::{another_svm, require_whole};
+pub use identity::{another_svm, require_intact};
 pub use import::{malformed, parts};
 pub use model::MoveModel;
 pub use rules::Facts;

@@ -129,8 +129,8 @@ impl MoveModel {
         Self { from_policy: from_policy.into(), to_policies, ..Self::defaults() }
     }
 
-    /// Returns a description for messages, such as `service policy move out of default-data-files of storage
-    /// VM svm_2`.
+    /// Returns a description for messages, such as
+    /// `service policy move out of default-data-files of storage VM svm_2`.
     pub fn describe(&self) -> String {
         format!("service policy move out of {} of storage VM {}", self.source(), self.svm_label())
     }

@@ -139,8 +139,8 @@ impl Edit {
         after
     }
 
-    /// Returns a description for messages, such as `add management-dns-client to service policy
-    /// default-data-iscsi`.
+    /// Returns a description for messages, such as
+    /// `add management-dns-client to service policy default-data-iscsi`.
     pub fn describe(&self) -> String {
         let services = listed(&self.services);
         match self.change {

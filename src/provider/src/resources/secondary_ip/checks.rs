@@ -53,8 +53,8 @@ pub async fn at_partner(
     Ok(Some(found).filter(|found| found.has(address)))
 }
 
-/// Refuses an interface that is not behind e0a of a node of this system. `action` completes "Addresses are
-/// ...".
+/// Refuses an interface that is not behind e0a of a node of this system.
+/// `action` completes "Addresses are ...".
 pub async fn require_e0a(cx: &Cx<Clients>, interface: &str, action: &str) -> Outcome<()> {
     let e0a = cx.clients().e0a().await?;
     if e0a.iter().any(|e0a| e0a.interface_id == interface) {

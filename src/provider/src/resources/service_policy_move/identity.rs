@@ -1,7 +1,7 @@
-//! Whether a stored move is complete, and whether a storage VM that was read is the one that it stands for.
+//! Whether a stored move is intact, and whether a storage VM that was read is the one that the move is about.
 
 use ontap::Reference;
-use provider_core::service_policy_move::{MoveModel, another_svm, require_whole};
+use provider_core::service_policy_move::{MoveModel, another_svm, require_intact};
 use tfplugin::{Cx, Outcome};
 
 use crate::clients::Clients;
@@ -12,7 +12,7 @@ use crate::identity;
 /// manual edit or a merge of states. A missing value is never guessed, because it could belong to another
 /// storage VM.
 pub fn refuse_damaged(cx: &Cx<Clients>, stored: &MoveModel) -> Outcome<()> {
-    require_whole(stored, identity::remembered(cx).as_deref())
+    require_intact(stored, identity::remembered(cx).as_deref())
 }
 
 /// Refuses to delete if another storage VM has the stored uuid. If no storage VM has the stored name any

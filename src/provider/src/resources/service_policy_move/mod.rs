@@ -147,7 +147,7 @@ async fn move_back(
         .filter(|wanted| wanted.change == Change::Add)
         .collect();
     messages::no_policies(stored, &absent, &policies).into_result()?;
-    // An unfinished create may always be moved back, because before it there were no more carriers.
+    // An unfinished create may always be moved back: before it, the services had no additional carriers.
     let on_missing = if stored.is_incomplete() { OnMissing::Warn } else { on_missing(stored) };
     let (operation, direction) = (Operation::Change, Direction::Back);
     let change = PolicyChange { cx, ontap, model: stored, operation, desired, direction, on_missing };

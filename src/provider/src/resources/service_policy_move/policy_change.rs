@@ -11,8 +11,8 @@ use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::envelope::read_back;
 
-/// Number of times that the writes are made if the read after them does not show them, because another
-/// program may have changed the same policies in between.
+/// Number of attempts. The read after the writes may not show them, because another program may have changed
+/// the same policies in between.
 const ROUNDS: usize = 2;
 
 /// A change of policies, and what it needs.

@@ -55,8 +55,8 @@ impl PolicyChange<'_> {
     /// Returns the policies after a failed write, if they show its effect: another program may have made the
     /// same change, or only the answer was lost.
     ///
-    /// Otherwise stores the policies as far as they can be determined, and returns the diagnostics. If
-    /// certainly nothing was done, stores nothing.
+    /// Otherwise returns the diagnostics, and stores the policies as far as they can be determined. If
+    /// certainly nothing was done, withdraws the stored state.
     async fn after_error(
         &self,
         edit: &Edit,
