@@ -1,4 +1,4 @@
-//! The kernels that are looked at, out of those that there are.
+//! The choice of the kernels to inspect.
 
 use kvm_drivers::Kernel;
 use kvm_drivers::root::KernelSurvey;
@@ -6,16 +6,18 @@ use tfplugin_core::Diagnostics;
 
 use crate::values::kernels::Chosen;
 
-/// The chosen kernels.
+/// The kernels that the configuration chooses.
 #[derive(Debug, PartialEq)]
 pub struct ChosenKernels {
-    /// Those of them that there are.
+    /// The chosen kernels that exist.
     pub kernels: Vec<KernelSurvey>,
-    /// What is said when one of them is not there. That of no kernel nothing is missing would be no answer.
+    /// The error if a chosen kernel does not exist or no kernel is bootable. Without it, an empty choice
+    /// would count as lacking nothing.
     pub absent: Option<Diagnostics>,
 }
 
-/// Chooses; `running` is the kernel that runs there, which can start whatever the boot loader says.
+/// Chooses among the kernels of a system. `running` is the kernel that is running, which counts as bootable
+/// whatever the boot loader's configuration says. `place` names the system in messages.
 pub fn choose(
     kernels: Vec<KernelSurvey>,
     chosen: &Chosen,
@@ -28,22 +30,22 @@ pub fn choose(
     match chosen {
         Chosen::All => ChosenKernels { kernels, absent: None },
         Chosen::Bootable => {
-            // It may be started, if only it were sure with which image.
-            let may_start = |survey: &KernelSurvey| survey.image.is_err() || is_bootable(survey);
-            let absent = (!kernels.iter().any(is_bootable)).then(|| nothing_starts(&kernels, place));
-            ChosenKernels { kernels: kernels.into_iter().filter(may_start).collect(), absent }
+            // A kernel with an ambiguous image may be bootable.
+            let may_be_bootable = |survey: &KernelSurvey| survey.image.is_err() || is_bootable(survey);
+            let absent = (!kernels.iter().any(is_bootable)).then(|| none_bootable(&kernels, place));
+            ChosenKernels { kernels: kernels.into_iter().filter(may_be_bootable).collect(), absent }
         }
         Chosen::Named(names) => {
-            let is_there = |name: &Kernel| kernels.iter().any(|found| found.kernel == *name);
+            let exists = |name: &Kernel| kernels.iter().any(|found| found.kernel == *name);
             let absent =
-                names.iter().find(|name| !is_there(name)).map(|name| not_there(name, &kernels, place));
+                names.iter().find(|name| !exists(name)).map(|name| no_such_kernel(name, &kernels, place));
             let is_named = |found: &KernelSurvey| names.contains(&found.kernel);
             ChosenKernels { kernels: kernels.into_iter().filter(is_named).collect(), absent }
         }
     }
 }
 
-fn nothing_starts(kernels: &[KernelSurvey], place: &str) -> Diagnostics {
+fn none_bootable(kernels: &[KernelSurvey], place: &str) -> Diagnostics {
     Diagnostics::error_at(
         "kernels",
         "No kernel is known to be bootable",
@@ -55,7 +57,7 @@ fn nothing_starts(kernels: &[KernelSurvey], place: &str) -> Diagnostics {
     )
 }
 
-fn not_there(absent: &Kernel, kernels: &[KernelSurvey], place: &str) -> Diagnostics {
+fn no_such_kernel(absent: &Kernel, kernels: &[KernelSurvey], place: &str) -> Diagnostics {
     Diagnostics::error_at(
         "kernels",
         format!("{place} has no kernel {absent}"),
@@ -63,7 +65,7 @@ fn not_there(absent: &Kernel, kernels: &[KernelSurvey], place: &str) -> Diagnost
     )
 }
 
-/// The first of them; a system may have any number.
+/// Lists the first names only, because a system may have any number of kernels.
 fn names(kernels: &[KernelSurvey]) -> String {
     const NAMED: usize = 20;
     let names: Vec<&str> = kernels.iter().take(NAMED).map(|found| found.kernel.as_str()).collect();
@@ -79,7 +81,7 @@ mod tests {
 
     use super::*;
 
-    /// A kernel that an entry starts, one that none does, and one with two images.
+    /// Returns one kernel that a boot entry starts, one that no entry starts, and one with two images.
     fn kernels() -> Vec<KernelSurvey> {
         let entry = "menuentry 'Linux' {\n linux /vmlinuz-6.1.0\n initrd /initrd.img-6.1.0\n}\n";
         let mut root = Memory::default().with("/boot/grub/grub.cfg", entry);
@@ -104,19 +106,19 @@ mod tests {
     #[test]
     fn kernels_are_chosen_by_name_or_by_what_the_boot_loader_starts() {
         assert_eq!(chosen(&Chosen::All), ["6.1.0", "6.1.1", "6.1.2"]);
-        assert_eq!(chosen(&Chosen::Bootable), ["6.1.0", "6.1.2"], "6.1.2 may be started");
+        assert_eq!(chosen(&Chosen::Bootable), ["6.1.0", "6.1.2"], "6.1.2 may be bootable");
         assert_eq!(chosen(&named(&["6.1.1"])), ["6.1.1"]);
     }
 
     #[test]
-    fn many_kernels_are_not_all_named() {
+    fn only_the_first_of_many_kernels_are_named() {
         let one = kernels().remove(0);
         let named = names(&vec![one; 1_000]);
         assert!(named.len() < 300 && named.ends_with(" and 980 more"), "{named}");
     }
 
     #[test]
-    fn the_kernel_that_runs_can_start() {
+    fn the_running_kernel_is_bootable() {
         let without_entry = kernels().split_off(1);
         let running = Kernel::parse("6.1.1").unwrap();
         let choice = choose(without_entry, &Chosen::Bootable, Some(&running), "builder");
@@ -126,15 +128,15 @@ mod tests {
     }
 
     #[test]
-    fn a_choice_that_is_not_there_is_said() {
+    fn the_error_of_a_missing_kernel_lists_the_existing_ones() {
         let without_entry = kernels().split_off(1);
-        let absences = [
+        let cases = [
             (choose(without_entry, &Chosen::Bootable, None, "builder"), "6.1.1, 6.1.2"),
             (choose(kernels(), &named(&["6.1.0", "6.1.9"]), None, "builder"), "6.1.0, 6.1.1, 6.1.2"),
         ];
-        for (choice, says) in absences {
+        for (choice, expected) in cases {
             let absent = choice.absent.unwrap();
-            assert!(absent.iter().all(|only| only.detail.contains(says)), "{absent:?}");
+            assert!(absent.iter().all(|only| only.detail.contains(expected)), "{absent:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! [`DriverRequest`]: which drivers of which kernels it is about.
+//! [`DriverRequest`]: the requested drivers and kernels.
 
 use kvm_drivers::Driver;
 use kvm_drivers::plan::{Preset, suse_extras};
@@ -10,7 +10,7 @@ use tfplugin_core::{Attr, Diagnostics, Model, Outcome};
 use crate::values::kernels::{Chosen, Kernels};
 use crate::values::kvm::{DriverName, PresetName};
 
-/// Which drivers of which kernels it is about.
+/// The requested drivers, and the kernels that must have them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DriverRequest {
     preset: Preset,
@@ -41,7 +41,7 @@ pub struct RequestData {
 }
 
 impl RequestData {
-    /// Refuses to ask for nothing, unless what decides that is known only after apply.
+    /// Refuses a request without drivers, unless attributes that decide this are known only after apply.
     pub fn validate(&self, diagnostics: &mut Diagnostics) {
         let is_known = !self.preset.is_unknown() && !self.drivers.is_unknown();
         if is_known && let Err(refusal) = DriverRequest::of(self) {
@@ -51,36 +51,37 @@ impl RequestData {
 }
 
 impl DriverRequest {
-    /// What the attributes ask for; none that is unknown may be among them.
+    /// Returns the request that the attributes express. None of them may be unknown.
     ///
     /// # Errors
-    /// When it is no driver at all.
-    pub fn of(asked: &RequestData) -> Outcome<Self> {
+    /// Returns a refusal if no driver is requested.
+    pub fn of(data: &RequestData) -> Outcome<Self> {
         let names = |list: &Vec<DriverName>| list.iter().map(|name| name.0.clone()).collect::<Vec<_>>();
-        let question = Self {
-            preset: asked.preset.value_or_default().0,
-            named: asked.drivers.known().map(names).unwrap_or_default(),
-            optional: asked.optional_drivers.known().map(names),
-            chosen: asked.kernels.known().map(|kernels| kernels.chosen().clone()).unwrap_or_default(),
+        let request = Self {
+            preset: data.preset.value_or_default().0,
+            named: data.drivers.known().map(names).unwrap_or_default(),
+            optional: data.optional_drivers.known().map(names),
+            chosen: data.kernels.known().map(|kernels| kernels.chosen().clone()).unwrap_or_default(),
         };
-        if question.preset.drivers().is_empty() && question.named.is_empty() {
+        if request.preset.drivers().is_empty() && request.named.is_empty() {
             Err(no_driver())
         } else {
-            Ok(question)
+            Ok(request)
         }
     }
 
-    /// The drivers that a system is to have. The examples of the manual for SUSE have two more, which do no harm.
+    /// Returns the drivers that the surveyed system must have. On SUSE, the manual's examples have two
+    /// additional drivers, which do no harm.
     pub fn wanted(&self, survey: &Survey) -> Wanted {
         let family = survey.system.as_ref().and_then(|system| system.family);
-        let usual = || match (family, self.preset) {
+        let default_extras = || match (family, self.preset) {
             (Some(Family::Suse), Preset::Virtio) => suse_extras(),
             _ => Vec::new(),
         };
         Wanted {
             preset: self.preset,
             named: self.named.clone(),
-            optional: self.optional.clone().unwrap_or_else(usual),
+            optional: self.optional.clone().unwrap_or_else(default_extras),
         }
     }
 }
@@ -103,7 +104,7 @@ mod tests {
 
     use super::*;
 
-    fn asked(preset: &str, drivers: &[&str], optional: Option<&[&str]>) -> Outcome<DriverRequest> {
+    fn request(preset: &str, drivers: &[&str], optional: Option<&[&str]>) -> Outcome<DriverRequest> {
         let names =
             |list: &[&str]| list.iter().map(|name| DriverName::parse(name).unwrap()).collect::<Vec<_>>();
         DriverRequest::of(&RequestData {
@@ -114,24 +115,24 @@ mod tests {
         })
     }
 
-    fn wanted(question: &DriverRequest, os_id: &str) -> Vec<String> {
+    fn wanted(request: &DriverRequest, os_id: &str) -> Vec<String> {
         let root = Memory::default()
             .with("/etc/os-release", format!("ID={os_id}\nVERSION_ID=\"12\"\n"))
             .with("/lib/modules/6.1.0/modules.dep", "");
-        question.wanted(&survey(&root).unwrap()).drivers().iter().map(ToString::to_string).collect()
+        request.wanted(&survey(&root).unwrap()).drivers().iter().map(ToString::to_string).collect()
     }
 
     #[test]
-    fn suse_has_the_drivers_of_an_ide_disk_besides_unless_others_are_chosen() {
-        let default = asked("virtio", &[], None).unwrap();
+    fn suse_also_gets_the_drivers_of_an_ide_disk_unless_others_are_chosen() {
+        let default = request("virtio", &[], None).unwrap();
         assert_eq!(wanted(&default, "debian").len(), 6);
         assert_eq!(wanted(&default, "sles")[6..], ["ata_piix", "ata_generic"]);
-        assert_eq!(wanted(&asked("virtio", &[], Some(&[])).unwrap(), "sles").len(), 6);
-        assert_eq!(wanted(&asked("none", &["a"], Some(&["b"])).unwrap(), "sles"), ["a", "b"]);
+        assert_eq!(wanted(&request("virtio", &[], Some(&[])).unwrap(), "sles").len(), 6);
+        assert_eq!(wanted(&request("none", &["a"], Some(&["b"])).unwrap(), "sles"), ["a", "b"]);
     }
 
     #[test]
-    fn some_driver_must_be_asked_for() {
-        assert!(asked("none", &[], None).is_err() && asked("none", &["a"], None).is_ok());
+    fn a_request_without_drivers_is_refused() {
+        assert!(request("none", &[], None).is_err() && request("none", &["a"], None).is_ok());
     }
 }

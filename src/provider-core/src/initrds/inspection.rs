@@ -1,4 +1,4 @@
-//! [`Inspection`]: what was seen of a system.
+//! [`Inspection`]: the findings on a system.
 
 use std::fmt;
 
@@ -7,34 +7,34 @@ use kvm_drivers::root::{Files, Survey};
 use kvm_drivers::verdict::{Verdict, Wanted, beyond_help};
 use tfplugin_core::Diagnostics;
 
-/// What was seen of a system.
+/// The findings on a system.
 pub struct Inspection {
-    /// Its kernels, those that it is about, and its configuration.
+    /// The system, its configuration, and the chosen kernels.
     pub survey: Survey,
-    /// What is said when a kernel that was asked for is not there.
+    /// The error if a requested kernel does not exist.
     pub absent: Option<Diagnostics>,
-    /// The drivers that it is to have.
+    /// The drivers that the system must have.
     pub wanted: Wanted,
-    /// Whether its kernels have them.
+    /// Whether its kernels have these drivers.
     pub verdict: Verdict,
-    /// What a machine that runs says of itself; nothing of an image.
+    /// Facts that only a running machine reports; empty for an image.
     pub facts: Facts,
-    /// Its files, as far as a survey reads them.
+    /// The files that a survey reads.
     pub files: Box<dyn Files + Send + Sync>,
 }
 
 impl Inspection {
-    /// Whether every kernel has its drivers, and the next one will have them too.
+    /// Returns whether every kernel has its drivers and the next kernel will have them too.
     pub fn is_compliant(&self) -> bool {
         self.absent.is_none() && self.verdict.compliant() && self.is_configured()
     }
 
-    /// Whether the configuration gives the drivers to the next initrd.
+    /// Returns whether the configuration includes the drivers in the next initrd.
     pub fn is_configured(&self) -> bool {
         self.survey.configured.gives(&self.wanted.to_configure(&self.survey))
     }
 
-    /// What is wrong; whole sentences.
+    /// Returns the reasons why the system is not compliant, as whole sentences.
     pub fn reasons(&self) -> Vec<String> {
         let absent = self
             .absent
@@ -52,17 +52,17 @@ impl Inspection {
         reasons
     }
 
-    /// What is wrong that no new image can mend.
+    /// Returns the problems that no new image can fix.
     pub fn beyond_help(&self) -> Vec<String> {
         beyond_help(&self.survey, &self.wanted)
     }
 
-    /// The size of an image in bytes.
+    /// Returns the size of an image in bytes; 0 if it cannot be determined.
     pub fn size(&self, path: &str) -> u64 {
         self.files.size(path).ok().flatten().unwrap_or_default()
     }
 
-    /// Whether there is something at a path.
+    /// Returns whether the path exists; `false` if that cannot be determined.
     pub fn has(&self, path: &str) -> bool {
         self.files.exists(path).unwrap_or_default()
     }

@@ -1,32 +1,33 @@
-//! [`Lists`]: what is in images, each read once.
+//! [`Lists`]: the contents of images, each read once.
 
 use std::collections::BTreeMap;
 
 use kvm_drivers::listing::Listing;
 use kvm_drivers::root::Survey;
 
-/// What is in an image, or why it cannot be listed.
+/// The contents of an image, or the reason why they cannot be listed.
 type Listed = Result<Listing, String>;
 
-/// What is in images. One that several kernels load is read once, and kept as long as it is asked for again.
+/// The contents of images. An image that several kernels load is read once and kept until the last of them
+/// has asked for it.
 pub struct Lists {
-    uses: BTreeMap<String, usize>,
+    pending_uses: BTreeMap<String, usize>,
     kept: BTreeMap<String, Listed>,
 }
 
 impl Lists {
-    /// Of the images of these kernels.
+    /// Prepares for the images of these kernels.
     pub fn of(survey: &Survey) -> Self {
         let mut uses = BTreeMap::new();
         for image in survey.kernels.iter().filter_map(|kernel| kernel.image.as_ref().ok()) {
             *uses.entry(image.path.clone()).or_default() += 1;
         }
-        Self { uses, kept: BTreeMap::new() }
+        Self { pending_uses: uses, kept: BTreeMap::new() }
     }
 
-    /// What is in an image; `read` reads it.
+    /// Returns the contents of an image, which `read` lists unless they are kept.
     pub fn get(&mut self, path: &str, read: impl FnOnce() -> Listed) -> Listed {
-        let left = self.uses.get_mut(path).map_or(0, |uses| {
+        let left = self.pending_uses.get_mut(path).map_or(0, |uses| {
             *uses = uses.saturating_sub(1);
             *uses
         });

@@ -1,4 +1,4 @@
-//! [`LocationData`]: where a system is.
+//! [`LocationData`]: the location of a system.
 
 use tfplugin_core::{Attr, Diagnostics, Model, Text};
 
@@ -36,15 +36,15 @@ pub struct LocationData {
     pub image_root: Attr<ImageRoot>,
 }
 
-/// How commands become root.
+/// How commands obtain root privileges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Privilege {
-    /// With sudo unless the user is root.
+    /// With sudo, unless the login user is root.
     #[default]
     Auto,
-    /// With sudo.
+    /// Always with sudo.
     Sudo,
-    /// They do not.
+    /// Not at all.
     None,
 }
 
@@ -54,7 +54,8 @@ impl Choices for Privilege {
 }
 
 impl LocationData {
-    /// The place as an id: `ssh://host:port`, or `file://` and the folder. Unknown as long as the place is.
+    /// Returns the location as an id: `ssh://host:port`, or `file://` and the folder. The id is unknown as
+    /// long as the location is.
     pub fn url(&self) -> Attr<String> {
         if self.host.is_unknown() || self.image_root.is_unknown() || self.port.is_unknown() {
             return Attr::Unknown;
@@ -71,7 +72,7 @@ impl LocationData {
         }
     }
 
-    /// Refuses what cannot be.
+    /// Refuses contradictory or missing attributes.
     pub fn validate(&self, diagnostics: &mut Diagnostics) {
         match (&self.host, &self.image_root) {
             (Attr::Known(_), Attr::Known(_)) => diagnostics.push_error_at(
@@ -88,7 +89,7 @@ impl LocationData {
         }
     }
 
-    /// What says how to reach a machine says nothing of an image.
+    /// Refuses attributes that describe an SSH connection, because an image has none.
     fn refuse_for_images(&self, diagnostics: &mut Diagnostics) {
         let for_machines = [
             ("port", self.port.is_null()),
@@ -102,7 +103,7 @@ impl LocationData {
     }
 }
 
-/// Refuses an attribute of an image that only means something on a machine.
+/// Refuses an attribute that has a meaning only for a machine, not for an image.
 pub fn only_for_machines(name: &str, diagnostics: &mut Diagnostics) {
     diagnostics.push_error_at(
         name,

@@ -1,5 +1,4 @@
-//! The initrds of a Linux system, for the resource and the data source: where it is, what is asked about it, and what was
-//! seen.
+//! The initrds of a Linux system, for the resource and the data source: location, request and findings.
 
 mod choice;
 mod driver_request;

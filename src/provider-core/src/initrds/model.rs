@@ -1,4 +1,4 @@
-//! What was seen, as attributes.
+//! The findings on a system, as attributes.
 
 use std::collections::BTreeMap;
 
@@ -66,7 +66,7 @@ pub struct ImageData {
 }
 
 impl InspectionData {
-    /// What was seen, and what that means: `reasons` are why it is not as it is to be.
+    /// Converts the findings. `compliant` is the verdict, and `reasons` say why the system is not compliant.
     pub fn of(seen: &Inspection, compliant: bool, reasons: Vec<String>) -> Self {
         let image = |kernel: &KernelVerdict| (kernel.kernel.to_string(), ImageData::of(kernel, seen));
         Self {
@@ -80,7 +80,6 @@ impl InspectionData {
 }
 
 impl OsData {
-    /// What a system says it is.
     fn of(system: &System) -> Self {
         Self {
             id: system.os_id.clone().into(),
@@ -91,7 +90,6 @@ impl OsData {
 }
 
 impl ImageData {
-    /// What a kernel has.
     fn of(kernel: &KernelVerdict, seen: &Inspection) -> Self {
         let states =
             kernel.drivers.iter().map(|(driver, state)| (driver.to_string(), state.as_str().to_owned()));

@@ -1,44 +1,44 @@
-//! Words of the configuration that choose between ways.
+//! Attribute values that are one of a few words.
 
 use kvm_drivers::plan::Style;
 
 use crate::values::Choices;
 
-/// How the configuration is written.
+/// How the drivers are written into the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ConfigStyle(pub Style);
 
-/// What security software at work means.
+/// The reaction to running security software.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SecuritySoftware {
-    /// It is reported.
+    /// Warn, and go on.
     #[default]
     Warn,
-    /// Nothing is changed.
+    /// Change nothing.
     Fail,
-    /// It is not mentioned.
+    /// Go on without a warning.
     Ignore,
 }
 
-/// Whether the machine is restarted.
+/// When the machine is restarted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Reboot {
     /// Never.
     #[default]
     Never,
-    /// After an image was changed.
+    /// After a change of an image.
     IfChanged,
 }
 
-/// What a destroy does.
+/// The effect of a destroy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OnDestroy {
-    /// Nothing.
+    /// Leave the system as it is.
     #[default]
     Keep,
-    /// The configuration is taken away, images stay.
+    /// Remove the configuration, and keep the images.
     RemoveConfig,
-    /// The configuration is taken away, and the images are made without it.
+    /// Remove the configuration, and rebuild the images without it.
     Restore,
 }
 

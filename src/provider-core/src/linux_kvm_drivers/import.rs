@@ -1,4 +1,4 @@
-//! Which system an import id names.
+//! Import ids.
 
 use tfplugin_core::{Diagnostics, Model, Outcome, Text};
 use url::Url;
@@ -8,10 +8,10 @@ use crate::initrds::LocationData;
 use crate::values::ImageRoot;
 use crate::values::ssh::{HostName, Port};
 
-/// The object of an import id: the system that it names, and the defaults.
+/// Returns the model for an import id: the system that the id names, with default attributes.
 ///
 /// # Errors
-/// When it is of another form.
+/// Returns a refusal if the id has another form.
 pub fn parse_id(id: &str) -> Outcome<LinuxKvmDriversModel> {
     let defaults = LinuxKvmDriversModel::defaults();
     let location = located(id, defaults.location.clone());
@@ -29,7 +29,7 @@ fn located(id: &str, defaults: LocationData) -> Option<LocationData> {
         return Some(LocationData { image_root: ImageRoot::parse(path).ok()?.into(), ..defaults });
     }
     let url = Url::parse(id).ok().filter(|url| url.scheme() == "ssh")?;
-    let has_more = url.password().is_some()
+    let has_other_parts = url.password().is_some()
         || !matches!(url.path(), "" | "/")
         || url.query().is_some()
         || url.fragment().is_some();
@@ -37,7 +37,7 @@ fn located(id: &str, defaults: LocationData) -> Option<LocationData> {
         Some(number) => Some(Port::new(number)?),
         None => None,
     };
-    let host = url.host_str().filter(|_| !has_more)?.trim_matches(['[', ']']);
+    let host = url.host_str().filter(|_| !has_other_parts)?.trim_matches(['[', ']']);
     Some(LocationData {
         host: HostName::parse(host).ok()?.into(),
         port: port.into(),
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_import_id_says_where_and_as_whom() {
+    fn an_import_id_names_the_system_and_the_user() {
         let cases = [
             ("ssh://10.0.1.20", ("10.0.1.20", None, None), "ssh://10.0.1.20:22"),
             (
@@ -74,8 +74,8 @@ mod tests {
     }
 
     #[test]
-    fn whatever_else_is_refused_with_examples() {
-        for wrong in [
+    fn any_other_id_is_refused_with_examples() {
+        for id in [
             "",
             "10.0.1.20",
             "http://a",
@@ -88,8 +88,8 @@ mod tests {
             "file:///",
             "file:///mnt/../etc",
         ] {
-            let refusal = parse_id(wrong).unwrap_err();
-            assert!(refusal.iter().all(|only| only.detail.contains("file:///mnt/image")), "{wrong}");
+            let refusal = parse_id(id).unwrap_err();
+            assert!(refusal.iter().all(|only| only.detail.contains("file:///mnt/image")), "{id}");
         }
     }
 }

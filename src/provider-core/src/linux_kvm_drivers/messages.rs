@@ -1,4 +1,4 @@
-//! What is said when nothing is changed, and what the user should know of a change.
+//! Messages: why nothing is changed, and what the user should know about a change.
 
 use kvm_drivers::plan::CannotEdit;
 use kvm_drivers::root::Finding;
@@ -46,21 +46,21 @@ pub fn unknown_disk() -> Diagnostics {
     )
 }
 
-pub fn guarded(at_work: &[Finding]) -> Diagnostics {
+pub fn security_software_refused(running: &[Finding]) -> Diagnostics {
     Diagnostics::error_at(
         "security_software",
         "Security software is at work",
-        format!("{} Or set security_software = \"warn\".", texts(at_work)),
+        format!("{} Or set security_software = \"warn\".", texts(running)),
     )
 }
 
-pub fn watched(at_work: &[Finding]) -> Diagnostics {
+pub fn security_software_warning(running: &[Finding]) -> Diagnostics {
     let mut warnings = Diagnostics::new();
-    if !at_work.is_empty() {
+    if !running.is_empty() {
         warnings.push_warning_at(
             "security_software",
             "Security software is at work",
-            format!("{} It may hold up or spoil what tools write.", texts(at_work)),
+            format!("{} It may hold up or spoil what tools write.", texts(running)),
         );
     }
     warnings

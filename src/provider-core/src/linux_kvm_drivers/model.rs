@@ -84,7 +84,7 @@ pub struct LinuxKvmDriversModel {
 }
 
 impl LinuxKvmDriversModel {
-    /// The state after a look.
+    /// Returns the state after an inspection.
     pub fn observed(&self, seen: &Inspection) -> Self {
         let config = seen.survey.engine.map(|engine| steps::config(seen, engine, self.style()));
         let backup = config.as_ref().map(kvm_drivers::script::backup_of);
@@ -99,18 +99,19 @@ impl LinuxKvmDriversModel {
         }
     }
 
-    /// Whether nothing that a system knows of is planned to change, and it was seen to be as planned.
+    /// Returns whether nothing remains to be done: the last inspection found the system compliant, and the
+    /// plan changes only attributes that do not concern the system.
     pub fn is_done(&self, prior: &Self) -> bool {
         prior.seen.compliant == Attr::Known(true)
             && self.clone().with_computed_of(prior).differs_only_locally(prior)
     }
 
-    /// How the configuration is written.
+    /// Returns how the configuration is written.
     pub fn style(&self) -> Style {
         self.config_style.value_or_default().0.0
     }
 
-    /// How long a create waits for a machine.
+    /// Returns how long a create waits for a machine that does not answer.
     pub fn patience(&self) -> Duration {
         self.wait_for_ssh.known().map(Timeout::duration).unwrap_or_default()
     }

@@ -1,4 +1,5 @@
-//! Plan rules of `cvo_linux_kvm_drivers`: pure. No system is asked in a plan: it may be made in the same run.
+//! Plan rules of `cvo_linux_kvm_drivers`: pure. A plan does not contact the system, because the same run may
+//! create it.
 
 use kvm_drivers::plan::Style;
 use tfplugin_core::{Attr, Diagnostics, Model, Plan};
@@ -23,9 +24,9 @@ pub fn validate(config: &LinuxKvmDriversModel, diagnostics: &mut Diagnostics) {
         );
     }
     config.request.validate(diagnostics);
-    let takes_away =
+    let removes_config =
         matches!(config.on_destroy, Attr::Known(Choice(OnDestroy::RemoveConfig | OnDestroy::Restore)));
-    if takes_away && config.config_style == Attr::Known(Choice(ConfigStyle(Style::Seed))) {
+    if removes_config && config.config_style == Attr::Known(Choice(ConfigStyle(Style::Seed))) {
         diagnostics.push_error_at(
             "on_destroy",
             "What stands in the distribution's own file stays there",
@@ -35,7 +36,7 @@ pub fn validate(config: &LinuxKvmDriversModel, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// All rules, in order.
+/// Applies all rules, in order.
 pub fn rules(plan: &mut Plan<LinuxKvmDriversModel>) {
     if let Some(prior) = &plan.prior
         && plan.planned.is_done(prior)
@@ -43,14 +44,15 @@ pub fn rules(plan: &mut Plan<LinuxKvmDriversModel>) {
         plan.planned = plan.planned.clone().with_computed_of(prior);
         return;
     }
-    // A changed computed attribute alone would plan nothing: what lacks drivers must show as something to be done.
+    // Terraform plans no update if only a computed attribute changed outside of it. Planning the compliant
+    // values makes missing drivers show as an update.
     plan.planned.seen.compliant = Attr::Known(true);
     plan.planned.seen.reasons = Attr::Known(Vec::new());
     plan.planned.id = plan.planned.location.url();
-    warn_of_another_place(plan);
+    warn_about_another_place(plan);
 }
 
-fn warn_of_another_place(plan: &mut Plan<LinuxKvmDriversModel>) {
+fn warn_about_another_place(plan: &mut Plan<LinuxKvmDriversModel>) {
     let Some(prior) = &plan.prior else { return };
     let (Attr::Known(before), Attr::Known(now)) = (&prior.id, &plan.planned.id) else { return };
     if before == now {

@@ -7,7 +7,7 @@ use crate::initrds::{InspectionData, LocationData};
 
 type Attributes<'a> = &'a [(&'static str, Value)];
 
-/// A configuration with these attributes.
+/// Returns a configuration with these attributes.
 fn config(attributes: Attributes<'_>) -> LinuxKvmDriversModel {
     let value =
         Value::Map(attributes.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect());
@@ -72,36 +72,36 @@ fn planned(prior: LinuxKvmDriversModel, planned: LinuxKvmDriversModel) -> Plan<L
 }
 
 #[test]
-fn what_is_compliant_and_untouched_stays_as_it_is() {
+fn a_compliant_system_without_changes_plans_nothing() {
     let plan = planned(stored(true), stored(true));
     assert!(plan.is_untouched() && plan.diagnostics.is_empty());
 }
 
 #[test]
-fn what_lacks_drivers_is_something_to_be_done() {
+fn missing_drivers_plan_an_update() {
     let plan = planned(stored(false), stored(false));
     let seen = plan.planned.seen;
     assert_eq!((seen.compliant, seen.reasons), (true.into(), Attr::Known(Vec::new())));
 }
 
 #[test]
-fn what_no_system_knows_of_changes_nothing_else() {
-    let marked = LinuxKvmDriversModel {
+fn a_change_of_a_local_attribute_changes_nothing_else() {
+    let changed = LinuxKvmDriversModel {
         on_destroy: Attr::Known(Choice(OnDestroy::Restore)),
         machine_id: Attr::Unknown,
         seen: InspectionData { images: Attr::Unknown, compliant: Attr::Unknown, ..InspectionData::default() },
         ..stored(true)
     };
-    let plan = planned(stored(true), marked.clone());
-    let expected = LinuxKvmDriversModel { on_destroy: marked.on_destroy, ..stored(true) };
+    let plan = planned(stored(true), changed.clone());
+    let expected = LinuxKvmDriversModel { on_destroy: changed.on_destroy, ..stored(true) };
     assert_eq!(plan.planned, expected);
 }
 
 #[test]
-fn another_address_is_said() {
+fn another_address_is_warned_about() {
     let plan = planned(stored(true), on_machine("10.0.1.21", stored(true)));
     assert_eq!(plan.planned.id, "ssh://10.0.1.21:22".into());
     assert!(plan.replace.is_empty());
-    let said: Vec<_> = plan.diagnostics.iter().map(|only| only.detail.clone()).collect();
-    assert!(said.len() == 1 && said[0].contains("ssh://10.0.1.20:22"), "{said:?}");
+    let warnings: Vec<_> = plan.diagnostics.iter().map(|only| only.detail.clone()).collect();
+    assert!(warnings.len() == 1 && warnings[0].contains("ssh://10.0.1.20:22"), "{warnings:?}");
 }

@@ -1,4 +1,4 @@
-//! From what was seen to what is done: pure.
+//! From the findings to the change: pure.
 
 use std::collections::BTreeMap;
 
@@ -14,82 +14,83 @@ use super::choices::SecuritySoftware;
 use super::messages;
 use crate::initrds::Inspection;
 
-/// How it is done.
+/// Options of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Manner {
+pub struct ChangeOptions {
     pub style: Style,
     pub security: SecuritySoftware,
     pub keep_previous: bool,
-    /// Whether the system is a mounted image, and not the machine that runs.
+    /// Whether the system is a mounted image instead of a running machine.
     pub is_image: bool,
 }
 
-/// What is done.
+/// A change of a system.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     pub transaction: Transaction,
     pub engine: Engine,
-    /// Whether an image is made.
+    /// Whether images are built.
     pub makes_images: bool,
-    /// What the user is told if something is done.
+    /// Warnings for the user, if the change is made.
     pub warnings: Diagnostics,
 }
 
-/// The configuration of a system with that tool.
+/// Returns the configuration for this tool.
 pub fn config(seen: &Inspection, engine: Engine, style: Style) -> Config {
     Config::new(engine, style, &seen.wanted.to_configure(&seen.survey))
 }
 
-/// What brings the drivers.
+/// Returns the change that adds the missing drivers.
 ///
 /// # Errors
-/// When nothing may be changed; nothing was.
-pub fn bring(seen: &Inspection, manner: Manner) -> Outcome<Change> {
-    let (engine, targets) = admitted(seen, manner)?;
-    let hopeless = seen.beyond_help();
-    if !hopeless.is_empty() {
-        return Err(messages::beyond_help(&hopeless));
+/// Returns the reason if the system may not be changed.
+pub fn add_drivers(seen: &Inspection, options: ChangeOptions) -> Outcome<Change> {
+    let (engine, targets) = changeable(seen, options)?;
+    let unfixable = seen.beyond_help();
+    if !unfixable.is_empty() {
+        return Err(messages::beyond_help(&unfixable));
     }
-    let config = config(seen, engine, manner.style);
+    let config = config(seen, engine, options.style);
     let before = text_of(seen, &config)?;
-    // What is ours is kept as the configuration says, also where the drivers are given elsewhere.
-    let is_as_wanted = |file: &str| !config.is_ours(file) || config.applied_to(file).as_deref() == Ok(file);
-    let is_configured = seen.is_configured() && before.as_deref().is_none_or(is_as_wanted);
-    let targets = sized(seen, targets);
+    // The part that is ours must match the attributes even if the drivers are configured elsewhere too.
+    let matches_attributes =
+        |file: &str| !config.is_ours(file) || config.applied_to(file).as_deref() == Ok(file);
+    let is_configured = seen.is_configured() && before.as_deref().is_none_or(matches_attributes);
+    let targets = with_sizes(seen, targets);
     let request =
-        Request { is_configured, ..request(seen, engine, manner, &config, before.as_deref(), &targets) };
+        Request { is_configured, ..request(seen, engine, options, &config, before.as_deref(), &targets) };
     let transaction = script::transaction(&request).map_err(|why| messages::not_edited(&why))?;
-    change(seen, engine, manner, transaction, targets.iter().any(|(target, _)| target.is_stale))
+    change(seen, engine, options, transaction, targets.iter().any(|(target, _)| target.is_stale))
 }
 
-/// What takes the configuration away, and makes the images without it if that is wanted.
+/// Returns the change that removes the configuration and, if `makes_images`, rebuilds the images without it.
 ///
 /// # Errors
-/// When nothing may be changed; nothing was.
-pub fn take_away(seen: &Inspection, manner: Manner, makes_images: bool) -> Outcome<Change> {
+/// Returns the reason if the system may not be changed.
+pub fn remove_config(seen: &Inspection, options: ChangeOptions, makes_images: bool) -> Outcome<Change> {
     refuse_while_busy(seen)?;
     let engine = seen.survey.engine.ok_or_else(|| messages::refused(&Refusal::NoEngine))?;
-    let config = config(seen, engine, manner.style);
+    let config = config(seen, engine, options.style);
     let before = text_of(seen, &config)?;
     if !makes_images {
         let removal = script::removal(&config, before.as_deref().unwrap_or_default());
         let transaction = removal.map_err(|why| messages::not_edited(&why))?;
-        return change(seen, engine, manner, transaction, false);
+        return change(seen, engine, options, transaction, false);
     }
-    if !manner.is_image && !seen.facts.knows_root_disk {
+    if !options.is_image && !seen.facts.knows_root_disk {
         return Err(messages::unknown_disk());
     }
-    let (_, targets) = admitted(seen, manner)?;
+    let (_, targets) = changeable(seen, options)?;
     script::refuse_shared(&targets).map_err(|refusal| messages::refused(&refusal))?;
-    let targets = sized(seen, needed(seen, targets));
-    let request = request(seen, engine, manner, &config, before.as_deref(), &targets);
+    let targets = with_sizes(seen, with_required_drivers(seen, targets));
+    let request = request(seen, engine, options, &config, before.as_deref(), &targets);
     let transaction = script::restoration(&request).map_err(|why| messages::not_edited(&why))?;
-    change(seen, engine, manner, transaction, true)
+    change(seen, engine, options, transaction, true)
 }
 
-/// The tool and the images, if they may be changed at all.
-fn admitted(seen: &Inspection, manner: Manner) -> Outcome<(Engine, Vec<Target>)> {
-    let targets = script::targets(&seen.survey, &seen.verdict, manner.is_image);
+/// Returns the tool and the images to change, or the reason why they may not be changed.
+fn changeable(seen: &Inspection, options: ChangeOptions) -> Outcome<(Engine, Vec<Target>)> {
+    let targets = script::targets(&seen.survey, &seen.verdict, options.is_image);
     let targets = targets.map_err(|refusal| messages::refused(&refusal))?;
     refuse_while_busy(seen)?;
     Ok(targets)
@@ -105,23 +106,26 @@ fn refuse_while_busy(seen: &Inspection) -> Outcome<()> {
 fn change(
     seen: &Inspection,
     engine: Engine,
-    manner: Manner,
+    options: ChangeOptions,
     transaction: Transaction,
     makes_images: bool,
 ) -> Outcome<Change> {
     let mut warnings = Diagnostics::new();
     if makes_images {
-        let at_work = security_software(seen.facts.processes.iter().map(String::as_str));
-        match manner.security {
-            SecuritySoftware::Fail if !at_work.is_empty() => return Err(messages::guarded(&at_work)),
-            SecuritySoftware::Warn => warnings.extend(messages::watched(&at_work)),
+        let running = security_software(seen.facts.processes.iter().map(String::as_str));
+        match options.security {
+            SecuritySoftware::Fail if !running.is_empty() => {
+                return Err(messages::security_software_refused(&running));
+            }
+            SecuritySoftware::Warn => warnings.extend(messages::security_software_warning(&running)),
             _ => {}
         }
     }
     Ok(Change { transaction, engine, makes_images, warnings })
 }
 
-/// The configuration file as it is. One that is no text would not come back as it was.
+/// Returns the text of the configuration file. Refuses a file that is not text, because it could not be
+/// restored exactly.
 fn text_of(seen: &Inspection, config: &Config) -> Outcome<Option<String>> {
     if !seen.has(config.path) {
         return Ok(None);
@@ -132,18 +136,18 @@ fn text_of(seen: &Inspection, config: &Config) -> Outcome<Option<String>> {
     text.map(Some).map_err(|_| messages::unreadable(config.path, "it is no text in UTF-8"))
 }
 
-fn sized(seen: &Inspection, targets: Vec<Target>) -> Vec<(Target, u64)> {
-    let sized = |target: Target| {
+fn with_sizes(seen: &Inspection, targets: Vec<Target>) -> Vec<(Target, u64)> {
+    let with_sizes = |target: Target| {
         let size = seen.size(&target.image);
         (target, size)
     };
-    targets.into_iter().map(sized).collect()
+    targets.into_iter().map(with_sizes).collect()
 }
 
 fn request<'a>(
     seen: &Inspection,
     engine: Engine,
-    manner: Manner,
+    options: ChangeOptions,
     config: &'a Config,
     before: Option<&'a str>,
     targets: &'a [(Target, u64)],
@@ -154,16 +158,16 @@ fn request<'a>(
         config_before: before,
         is_configured: false,
         targets,
-        is_image_root: manner.is_image,
+        is_image_root: options.is_image,
         has_hooks: seen.files.list(script::HOOKS).is_ok_and(|hooks| !hooks.is_empty()),
         has_selinux: seen.facts.has_selinux,
-        keep_previous: manner.keep_previous,
+        keep_previous: options.keep_previous,
     }
 }
 
-/// The targets with the drivers that the machine cannot do without: those of the disk that it runs from, and VirtIO's where
-/// it is a guest of KVM. Of an image nobody knows where it will run.
-fn needed(seen: &Inspection, targets: Vec<Target>) -> Vec<Target> {
+/// Adds to each target the drivers that the machine cannot do without: those of the disk that it runs from,
+/// and VirtIO's if it is a guest of KVM. For an image they are unknown, because it may run anywhere.
+fn with_required_drivers(seen: &Inspection, targets: Vec<Target>) -> Vec<Target> {
     let mut named = seen.facts.root_drivers.clone();
     if seen.facts.is_kvm_guest {
         named.extend(Preset::Virtio.drivers());
@@ -175,11 +179,11 @@ fn needed(seen: &Inspection, targets: Vec<Target>) -> Vec<Target> {
         (kernel.kernel, kernel.drivers.into_iter().filter_map(as_module).collect::<Vec<_>>())
     };
     let mut drivers: BTreeMap<Kernel, Vec<Driver>> = judged.into_iter().map(of_kernel).collect();
-    let with_needed = |target: Target| {
+    let with_drivers = |target: Target| {
         let drivers = drivers.remove(&target.kernel).unwrap_or_default();
         Target { drivers, ..target }
     };
-    targets.into_iter().map(with_needed).collect()
+    targets.into_iter().map(with_drivers).collect()
 }
 
 #[cfg(test)]

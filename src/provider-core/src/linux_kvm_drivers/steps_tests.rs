@@ -14,7 +14,7 @@ const WRITE: [&str; 2] =
     ["look at /etc/initramfs-tools/modules once more", "write /etc/initramfs-tools/modules"];
 const SIX: [&str; 6] = ["virtio_blk", "virtio_scsi", "virtio_net", "virtio_pci", "virtio_ring", "virtio"];
 
-/// Debian with one kernel, which has these modules, and these drivers in its image.
+/// Returns a Debian system with one kernel. The kernel has all drivers as modules; its image has these.
 fn debian(in_image: &[&str]) -> Memory {
     let dep: String = SIX.iter().chain(&["ahci"]).map(|name| format!("kernel/{name}.ko:\n")).collect();
     let entry = format!(
@@ -43,14 +43,18 @@ fn seen(root: Memory, facts: Facts) -> Inspection {
     Inspection { survey, absent: None, wanted, verdict, facts, files: Box::new(root) }
 }
 
-const MANNER: Manner =
-    Manner { style: Style::Modern, security: SecuritySoftware::Warn, keep_previous: true, is_image: false };
+const OPTIONS: ChangeOptions = ChangeOptions {
+    style: Style::Modern,
+    security: SecuritySoftware::Warn,
+    keep_previous: true,
+    is_image: false,
+};
 
 fn running(processes: &[&str]) -> Facts {
     Facts { processes: processes.iter().map(|name| (*name).to_owned()).collect(), ..Facts::default() }
 }
 
-fn said(outcome: Outcome<Change>) -> String {
+fn refusal(outcome: Outcome<Change>) -> String {
     outcome.unwrap_err().iter().map(|only| format!("{}: {}", only.summary, only.detail)).collect()
 }
 
@@ -59,64 +63,66 @@ fn stages(change: &Change) -> Vec<&str> {
 }
 
 #[test]
-fn where_the_image_has_its_drivers_only_the_configuration_is_written() {
-    let change = bring(&seen(debian(&SIX), Facts::default()), MANNER).unwrap();
+fn only_the_configuration_is_written_if_the_image_has_its_drivers() {
+    let change = add_drivers(&seen(debian(&SIX), Facts::default()), OPTIONS).unwrap();
     assert_eq!((stages(&change), change.makes_images), (WRITE.to_vec(), false));
     let configured = debian(&SIX).with(MODULES, SIX.join("\n"));
-    let change = bring(&seen(configured, Facts::default()), MANNER).unwrap();
-    assert_eq!(change.transaction, Transaction::default(), "written by hand, and accepted");
+    let change = add_drivers(&seen(configured, Facts::default()), OPTIONS).unwrap();
+    assert_eq!(change.transaction, Transaction::default(), "a configuration written by hand is accepted");
 }
 
 #[test]
-fn what_is_ours_is_kept_as_the_configuration_says() {
+fn our_block_is_updated_even_if_the_drivers_are_configured_elsewhere() {
     let block = "# BEGIN cvo kvm drivers\nahci\n# END cvo kvm drivers\n";
     let root = debian(&SIX).with(MODULES, format!("{}\n{block}", SIX.join("\n")));
-    let change = bring(&seen(root, Facts::default()), MANNER).unwrap();
+    let change = add_drivers(&seen(root, Facts::default()), OPTIONS).unwrap();
     assert_eq!(stages(&change), WRITE);
 }
 
 #[test]
-fn a_package_manager_at_work_is_not_disturbed() {
-    let said = said(bring(&seen(debian(&[]), running(&["sshd", "dpkg"])), MANNER));
-    assert!(said.contains("dpkg runs"), "{said}");
+fn a_running_package_manager_prevents_a_change() {
+    let refusal = refusal(add_drivers(&seen(debian(&[]), running(&["sshd", "dpkg"])), OPTIONS));
+    assert!(refusal.contains("dpkg runs"), "{refusal}");
 }
 
 #[test]
-fn security_software_is_reported_and_stops_a_change_on_demand() {
-    let with = |security| bring(&seen(debian(&[]), running(&["clamd"])), Manner { security, ..MANNER });
+fn security_software_causes_a_warning_or_a_refusal_on_demand() {
+    let with = |security| {
+        add_drivers(&seen(debian(&[]), running(&["clamd"])), ChangeOptions { security, ..OPTIONS })
+    };
     let warned = with(SecuritySoftware::Warn).unwrap().warnings;
     assert!(warned.iter().any(|only| only.detail.contains("ClamAV")), "{warned:?}");
     assert!(with(SecuritySoftware::Ignore).unwrap().warnings.is_empty());
-    let refused = said(with(SecuritySoftware::Fail));
+    let refused = refusal(with(SecuritySoftware::Fail));
     assert!(refused.contains("ClamAV"), "{refused}");
-    let idle = bring(&seen(debian(&SIX), running(&["clamd"])), MANNER).unwrap();
-    assert!(idle.warnings.is_empty(), "no image is made");
+    let idle = add_drivers(&seen(debian(&SIX), running(&["clamd"])), OPTIONS).unwrap();
+    assert!(idle.warnings.is_empty(), "no image is built");
 }
 
 #[test]
-fn what_no_image_can_mend_is_refused_before_anything_is_written() {
+fn drivers_that_a_kernel_lacks_are_refused_before_anything_is_written() {
     let mut seen = seen(debian(&[]), Facts::default());
     seen.wanted.named = vec![Driver::parse("hv_storvsc").unwrap()];
-    let said = said(bring(&seen, MANNER));
-    assert!(said.contains("no driver hv_storvsc"), "{said}");
+    let refusal = refusal(add_drivers(&seen, OPTIONS));
+    assert!(refusal.contains("no driver hv_storvsc"), "{refusal}");
 }
 
 #[test]
-fn a_file_that_would_not_come_back_as_it_was_is_refused() {
+fn a_file_that_could_not_be_restored_exactly_is_refused() {
     let root = debian(&[]).with(MODULES, b"# caf\xe9\n".to_vec());
-    let said = said(bring(&seen(root, Facts::default()), MANNER));
-    assert!(said.contains("no text in UTF-8"), "{said}");
+    let refusal = refusal(add_drivers(&seen(root, Facts::default()), OPTIONS));
+    assert!(refusal.contains("no text in UTF-8"), "{refusal}");
 }
 
 #[test]
-fn an_image_whose_settings_fit_this_machine_is_refused_and_a_machine_is_not() {
+fn settings_that_fit_the_initrd_to_the_machine_are_refused_for_images_only() {
     let root = || debian(&[]).with("/etc/initramfs-tools/initramfs.conf", "MODULES=dep\n");
-    let image = Manner { is_image: true, ..MANNER };
-    assert!(said(bring(&seen(root(), Facts::default()), image)).contains("MODULES=dep"));
-    assert!(bring(&seen(root(), Facts::default()), MANNER).is_ok());
+    let image = ChangeOptions { is_image: true, ..OPTIONS };
+    assert!(refusal(add_drivers(&seen(root(), Facts::default()), image)).contains("MODULES=dep"));
+    assert!(add_drivers(&seen(root(), Facts::default()), OPTIONS).is_ok());
 }
 
-/// The drivers that new images must have.
+/// Returns the drivers that each new image must have.
 fn required(change: &Change) -> BTreeMap<Kernel, Vec<String>> {
     let steps = change.transaction.stages.iter().flat_map(|stage| &stage.steps);
     let lists = steps.filter_map(|step| match step {
@@ -129,7 +135,7 @@ fn required(change: &Change) -> BTreeMap<Kernel, Vec<String>> {
 }
 
 #[test]
-fn an_image_is_restored_only_with_what_the_machine_starts_from() {
+fn a_restored_image_must_have_the_drivers_that_the_machine_starts_with() {
     let block = format!("# BEGIN cvo kvm drivers\n{}\n# END cvo kvm drivers\n", SIX.join("\n"));
     let root = || debian(&SIX).with(MODULES, format!("# mine\n{block}"));
     let kernel = Kernel::parse(KERNEL).unwrap();
@@ -139,40 +145,40 @@ fn an_image_is_restored_only_with_what_the_machine_starts_from() {
         knows_root_disk: true,
         ..Facts::default()
     };
-    let on_a_disk = take_away(&seen(root(), facts), MANNER, true).unwrap();
+    let on_a_disk = remove_config(&seen(root(), facts), OPTIONS, true).unwrap();
     assert_eq!(required(&on_a_disk)[&kernel], ["ahci"], "the kernel has no module sd_mod");
     let guest = Facts { is_kvm_guest: true, knows_root_disk: true, ..Facts::default() };
-    let on_kvm = take_away(&seen(root(), guest), MANNER, true).unwrap();
+    let on_kvm = remove_config(&seen(root(), guest), OPTIONS, true).unwrap();
     assert_eq!(required(&on_kvm)[&kernel], SIX);
 }
 
 #[test]
-fn nothing_is_restored_where_the_disk_is_not_known() {
-    let said = said(take_away(&seen(debian(&SIX), Facts::default()), MANNER, true));
-    assert!(said.contains("which drivers an image must keep"), "{said}");
-    let image = Manner { is_image: true, ..MANNER };
+fn nothing_is_restored_if_the_disk_is_unknown() {
+    let refusal = refusal(remove_config(&seen(debian(&SIX), Facts::default()), OPTIONS, true));
+    assert!(refusal.contains("which drivers an image must keep"), "{refusal}");
+    let image = ChangeOptions { is_image: true, ..OPTIONS };
     assert!(
-        take_away(&seen(debian(&SIX), Facts::default()), image, true).is_ok(),
-        "of an image nobody knows"
+        remove_config(&seen(debian(&SIX), Facts::default()), image, true).is_ok(),
+        "an image needs no known disk"
     );
 }
 
 #[test]
-fn a_configuration_can_go_where_images_cannot_be_made() {
+fn the_configuration_can_be_removed_where_images_cannot_be_built() {
     let block = "# BEGIN cvo kvm drivers\nahci\n# END cvo kvm drivers\n";
     let root = debian(&SIX).with(MODULES, block).with_size("/boot/efi/EFI/Linux/debian.efi", 1);
     let facts = Facts { knows_root_disk: true, ..Facts::default() };
-    assert!(take_away(&seen(root.clone(), facts.clone()), MANNER, true).is_err());
-    assert!(take_away(&seen(root, facts), MANNER, false).is_ok());
+    assert!(remove_config(&seen(root.clone(), facts.clone()), OPTIONS, true).is_err());
+    assert!(remove_config(&seen(root, facts), OPTIONS, false).is_ok());
 }
 
 #[test]
-fn only_the_configuration_goes_when_images_stay() {
+fn without_new_images_only_the_configuration_is_removed() {
     let block = "# BEGIN cvo kvm drivers\nahci\n# END cvo kvm drivers\n";
     let root = debian(&SIX).with(MODULES, format!("# mine\n{block}"));
-    let change = take_away(&seen(root, Facts::default()), MANNER, false).unwrap();
+    let change = remove_config(&seen(root, Facts::default()), OPTIONS, false).unwrap();
     let [_, stage] = &change.transaction.stages[..] else { panic!("two stages: {change:?}") };
     assert_eq!(stage.steps, [Step::Write { path: MODULES.to_owned(), content: "# mine\n".to_owned() }]);
-    let nothing = take_away(&seen(debian(&SIX), Facts::default()), MANNER, false).unwrap();
+    let nothing = remove_config(&seen(debian(&SIX), Facts::default()), OPTIONS, false).unwrap();
     assert_eq!(nothing.transaction, Transaction::default());
 }

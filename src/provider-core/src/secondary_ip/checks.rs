@@ -1,4 +1,4 @@
-//! Whether an address may be assigned, adopted or released: pure decisions on what was just read.
+//! Whether an address may be assigned or adopted: pure decisions on what was just read.
 
 use std::net::Ipv4Addr;
 
@@ -10,46 +10,46 @@ use super::identity::{Sent, require_sent};
 use super::partner::{self, Partner};
 use crate::system::{describe_lif, lif_with, uses};
 
-/// What was read of both halves, inside the interface's lock.
+/// The state of both halves, read while the interface's lock is held.
 #[derive(Debug)]
 pub struct Seen<'a> {
     /// The interface.
     pub interface: &'a NetworkInterface,
-    /// Interfaces that have the wanted address, in whatever VPC.
+    /// Interfaces that have the wanted address, in any VPC.
     pub holders: &'a [NetworkInterface],
     /// LIFs of every scope, storage VM and state.
     pub lifs: &'a [IpInterface],
-    /// The nodes.
+    /// The nodes of the cluster.
     pub nodes: &'a [Node],
-    /// Addresses that the instance type allows on one interface; unknown for a detached interface.
+    /// Number of addresses that the instance type allows on one interface; unknown for a detached interface.
     pub limit: Option<usize>,
-    /// How another object of this run has got the wanted address.
+    /// The claim of another object of this run on the wanted address.
     pub claimed: Option<Claim>,
-    /// Whether the LIF with the wanted address is that of an object of this run.
+    /// Whether the LIF with the wanted address belongs to an object of this run.
     pub lif_is_ours: bool,
-    /// The other node of the pair that the interface belongs to.
+    /// The other node of the pair, if the interface belongs to one.
     pub partner: Option<Partner<'a>>,
 }
 
-/// How the object that has an address came to it.
+/// How the object that has an address obtained it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Claim {
-    /// Its configuration names the address.
+    /// The configuration of the object names the address.
     Named,
-    /// It was chosen in this run.
+    /// The address was chosen in this run.
     Chosen,
 }
 
-/// What it means that the interface has a wanted address already.
+/// What to make of a wanted address that the interface has already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Present<'a> {
-    /// Somebody else put it there: it is refused.
+    /// It was assigned by something else: refuse it.
     Refused,
-    /// It is taken over if nothing uses it.
+    /// Adopt it if nothing uses it.
     Reused,
-    /// It is this resource's own, which an earlier read did not show.
+    /// It is this resource's own address, which an earlier read did not show.
     Ours,
-    /// It is what this resource's create has sent, unless somebody else was faster.
+    /// It was sent by this resource's create, unless something else assigned it in the meantime.
     Unfinished(&'a Sent),
 }
 
@@ -58,14 +58,14 @@ pub enum Present<'a> {
 pub enum Decision {
     /// Assign it.
     Assign,
-    /// It is there: take it as it is.
+    /// Adopt the address where it is.
     Adopt,
     /// Move it here from the partner's interface.
     Reassign,
 }
 
 impl Decision {
-    /// How it is sent to EC2, if anything is.
+    /// Returns whether the request to EC2 allows reassignment, or `None` if no request is sent.
     pub fn reassignment(self) -> Option<Reassignment> {
         match self {
             Self::Assign => Some(Reassignment::Refuse),
@@ -75,7 +75,7 @@ impl Decision {
     }
 }
 
-/// Decides about an address that the configuration names.
+/// Decides what to do with an address that the configuration names.
 pub fn named(seen: &Seen<'_>, address: Ipv4Addr, present: Present<'_>) -> Outcome<Decision> {
     if seen.claimed == Some(Claim::Chosen) && present != Present::Ours {
         return Err(claimed(address, Claim::Chosen));
@@ -84,7 +84,7 @@ pub fn named(seen: &Seen<'_>, address: Ipv4Addr, present: Present<'_>) -> Outcom
         return match present {
             _ if held.primary => Err(primary(seen, address)),
             Present::Refused => Err(already_there(seen, address)),
-            Present::Reused => unused(seen, address).map(|()| Decision::Adopt),
+            Present::Reused => require_unused(seen, address).map(|()| Decision::Adopt),
             Present::Ours => Ok(Decision::Adopt),
             Present::Unfinished(sent) => require_sent(seen, held, sent).map(|()| Decision::Adopt),
         };
@@ -102,7 +102,7 @@ pub fn named(seen: &Seen<'_>, address: Ipv4Addr, present: Present<'_>) -> Outcom
     }
 }
 
-/// What is said of an address that another object of this run has got.
+/// Refuses an address that another object of this run has obtained.
 pub fn claimed(address: Ipv4Addr, by: Claim) -> Diagnostics {
     let detail = match by {
         Claim::Named => "Name each address in one cvo_secondary_ip only, or leave private_ip out.",
@@ -119,13 +119,12 @@ pub fn claimed(address: Ipv4Addr, by: Claim) -> Diagnostics {
     )
 }
 
-/// Who else can have a wanted address.
 const ANOTHER: &str = "another cvo_secondary_ip";
 
-/// Why a wanted address is out of reach.
+/// The reason why a wanted address is not available.
 pub const HAS_IT: &str = "Another cvo_secondary_ip of this run has it.";
 
-/// Whether one more address fits, with everything that takes up the room when it does not.
+/// Refuses a full interface, and lists everything that occupies its addresses.
 pub fn fits(
     interface: &NetworkInterface,
     lifs: &[IpInterface],
@@ -154,9 +153,9 @@ impl Seen<'_> {
     }
 }
 
-/// Unused means: on no LIF of the cluster, no Elastic IP, chosen by no other resource, and the cluster's own LIFs
-/// could be seen.
-fn unused(seen: &Seen<'_>, address: Ipv4Addr) -> Outcome<()> {
+/// Refuses an address unless it is certainly unused: no LIF of the cluster, no Elastic IP and no other
+/// resource has it, and the cluster's own LIFs could be read.
+fn require_unused(seen: &Seen<'_>, address: Ipv4Addr) -> Outcome<()> {
     let in_takeover = seen.partner.is_some_and(|partner| partner.in_takeover);
     let refuse = |why: String| {
         Err(Diagnostics::error_at(
@@ -185,7 +184,7 @@ fn unused(seen: &Seen<'_>, address: Ipv4Addr) -> Outcome<()> {
     Ok(())
 }
 
-/// Why nothing is said of an address when only LIFs of storage VMs could be read.
+/// The reason why it is unknown whether an address is unused: only LIFs of storage VMs could be read.
 pub const UNSEEN: &str = "The ONTAP account does not see the LIFs of the cluster, so it cannot be told whether one of them uses it.";
 
 pub fn sees_cluster_lifs(lifs: &[IpInterface]) -> bool {
@@ -225,7 +224,7 @@ fn held_elsewhere(other: &NetworkInterface, address: Ipv4Addr) -> Diagnostics {
     )
 }
 
-/// `eni-0a1b (Data - e0a) of instance i-1`, for messages.
+/// Returns a description for messages, such as `eni-0a1b (Data - e0a) of instance i-1`.
 pub fn describe_interface(interface: &NetworkInterface) -> String {
     let description = match interface.description.as_str() {
         "" => String::new(),

@@ -1,5 +1,6 @@
-//! Which address a stored object means: an interface and an address, both of them, and nothing that contradicts them. And
-//! whether an address whose create did not see its end is that of the object: only when nobody else can have made it so. Pure.
+//! How an address is identified: a stored object must have both the interface and the address, without
+//! contradiction. An address that an unfinished create sent belongs to its object only if nothing else can
+//! have assigned it. Pure.
 
 use std::net::Ipv4Addr;
 
@@ -11,7 +12,7 @@ use super::checks::{Seen, claimed};
 use super::model::{SecondaryIpModel, id};
 use crate::system::{describe_lif, lif_with};
 
-/// Interface and address of an object.
+/// The interface and address of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
     pub interface: String,
@@ -19,21 +20,21 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// What messages call it at the beginning of a sentence.
+    /// Returns the name for messages, at the beginning of a sentence.
     pub fn subject(&self) -> String {
         format!("Address {}", self.address)
     }
 }
 
-/// What the stored object is.
+/// Returns the identity of the stored object.
 ///
 /// # Errors
-/// When the state lacks the interface or the address, or names another one as its id: it was damaged, or copied from
-/// another object's.
+/// Returns a refusal if the state lacks the interface or the address, or has an id that contradicts them: it
+/// was damaged, or copied from another object.
 pub fn identity_of(stored: &SecondaryIpModel) -> Outcome<Identity> {
     let interface = stored.interface();
     let lacking = match (interface.is_empty(), stored.address()) {
-        (false, Some(address)) => return agrees(stored, Identity { interface, address }),
+        (false, Some(address)) => return require_matching_id(stored, Identity { interface, address }),
         (true, Some(_)) => "network_interface_id",
         (false, None) => "private_ip",
         (true, None) => "network_interface_id and private_ip",
@@ -41,10 +42,10 @@ pub fn identity_of(stored: &SecondaryIpModel) -> Outcome<Identity> {
     Err(unidentified(stored, "A stored address cannot be told", &format!("The state lacks {lacking}.")))
 }
 
-/// What a destroy is to release; `None` where it only forgets the object.
+/// Returns the address that a destroy releases, or `None` if it only removes the object from the state.
 ///
 /// # Errors
-/// Likewise, and when the state does not say whether the address is to be released.
+/// Returns a refusal as [`identity_of`] does, and if the state does not say whether the address is released.
 pub fn to_release(stored: &SecondaryIpModel) -> Outcome<Option<Identity>> {
     let identity = identity_of(stored)?;
     match stored.release_on_destroy {
@@ -62,11 +63,11 @@ pub fn to_release(stored: &SecondaryIpModel) -> Outcome<Option<Identity>> {
     }
 }
 
-fn agrees(stored: &SecondaryIpModel, identity: Identity) -> Outcome<Identity> {
+fn require_matching_id(stored: &SecondaryIpModel, identity: Identity) -> Outcome<Identity> {
     let expected = id(&identity.interface, identity.address);
     match stored.id.known() {
-        Some(told) if *told != expected => {
-            let why = format!("Its id is {told}, and its interface and address make it {expected}.");
+        Some(stored_id) if *stored_id != expected => {
+            let why = format!("Its id is {stored_id}, and its interface and address make it {expected}.");
             Err(unidentified(stored, "A stored address contradicts itself", &why))
         }
         _ => Ok(identity),
@@ -87,7 +88,7 @@ fn unidentified(stored: &SecondaryIpModel, summary: &str, why: &str) -> Diagnost
     )
 }
 
-/// How an address comes into a state in which nothing is known of it.
+/// Returns the way to get an address into the state if the stored identity is unusable.
 fn way_out(import_id: &str) -> String {
     format!(
         "The way out is \"terraform state rm\" of this object, whose address Terraform names with this error, and then an import \
@@ -95,35 +96,36 @@ fn way_out(import_id: &str) -> String {
     )
 }
 
-/// What a create has sent whose end was not seen.
+/// What a create sent whose outcome is unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sent {
     pub interface: String,
     pub address: Ipv4Addr,
-    /// When, in words for people.
+    /// Time of the request, for messages (RFC 3339).
     pub at: String,
 }
 
-/// Whether the address on its interface is what was sent: a secondary one, of no other object of this run, without an
-/// Elastic IP, and on no LIF but one of this run. EC2 tells neither age nor maker of an address.
+/// Refuses an address unless it is the one that was sent. It must be a secondary address without an Elastic
+/// IP, no other object of this run may have it, and no LIF except one of this run. EC2 shows neither the age
+/// nor the creator of an address.
 pub fn require_sent(seen: &Seen<'_>, held: &PrivateAddress, sent: &Sent) -> Outcome<()> {
     if let Some(by) = seen.claimed {
         return Err(claimed(held.address, by));
     }
     if let Some(elastic) = held.elastic_ip {
-        return Err(somebody_elses(sent, &format!("The Elastic IP {elastic} is tied to it.")));
+        return Err(perhaps_foreign(sent, &format!("The Elastic IP {elastic} is tied to it.")));
     }
     match lif_with(seen.lifs, held.address).filter(|_| !seen.lif_is_ours) {
         Some(lif) => {
             let why = format!("{} has it, which is that of no cvo_lif of this run.", describe_lif(lif));
-            Err(somebody_elses(sent, &why))
+            Err(perhaps_foreign(sent, &why))
         }
         None => Ok(()),
     }
 }
 
-/// What is said of an address that may be another's.
-pub fn somebody_elses(sent: &Sent, why: &str) -> Diagnostics {
+/// Refuses an address that may belong to something else.
+pub fn perhaps_foreign(sent: &Sent, why: &str) -> Diagnostics {
     let Sent { interface, address, at } = sent;
     Diagnostics::error_at(
         "private_ip",
@@ -154,23 +156,23 @@ mod tests {
     }
 
     fn refusal<T: std::fmt::Debug>(outcome: Outcome<T>) -> String {
-        let told = outcome.unwrap_err();
-        let only = told.iter().next().unwrap();
+        let diagnostics = outcome.unwrap_err();
+        let only = diagnostics.iter().next().unwrap();
         format!("{} {}", only.summary, only.detail)
     }
 
     #[test]
-    fn an_interface_and_an_address_are_an_identity() {
-        let whole = Identity { interface: "eni-0a".into(), address: "10.0.1.20".parse().unwrap() };
-        assert_eq!(identity_of(&stored()).unwrap(), whole);
+    fn an_interface_and_an_address_identify_an_object() {
+        let identity = Identity { interface: "eni-0a".into(), address: "10.0.1.20".parse().unwrap() };
+        assert_eq!(identity_of(&stored()).unwrap(), identity);
         let without_id = SecondaryIpModel { id: Attr::Null, ..stored() };
-        assert_eq!(to_release(&without_id).unwrap(), Some(whole));
+        assert_eq!(to_release(&without_id).unwrap(), Some(identity));
         let kept = SecondaryIpModel { release_on_destroy: Attr::Known(false), ..stored() };
         assert_eq!(to_release(&kept).unwrap(), None);
     }
 
     #[test]
-    fn anything_less_is_an_error_that_says_what_is_missing() {
+    fn the_error_of_an_incomplete_state_names_what_is_missing() {
         let cases = [
             (SecondaryIpModel::default(), "lacks network_interface_id and private_ip"),
             (SecondaryIpModel { private_ip: Attr::Null, ..stored() }, "lacks private_ip"),
@@ -184,14 +186,17 @@ mod tests {
                 "eni-0a/10.0.1.21",
             ),
         ];
-        for (damaged, said) in cases {
-            for told in [refusal(identity_of(&damaged)), refusal(to_release(&damaged))] {
-                assert!(told.contains(said), "{said}: {told}");
-                assert!(told.contains("terraform state rm") && told.contains("id = \"eni-"), "{told}");
+        for (damaged, expected) in cases {
+            for message in [refusal(identity_of(&damaged)), refusal(to_release(&damaged))] {
+                assert!(message.contains(expected), "{expected}: {message}");
+                assert!(
+                    message.contains("terraform state rm") && message.contains("id = \"eni-"),
+                    "{message}"
+                );
             }
         }
         let silent = SecondaryIpModel { release_on_destroy: Attr::Null, ..stored() };
-        let told = refusal(to_release(&silent));
-        assert!(told.contains("lacks release_on_destroy") && identity_of(&silent).is_ok(), "{told}");
+        let message = refusal(to_release(&silent));
+        assert!(message.contains("lacks release_on_destroy") && identity_of(&silent).is_ok(), "{message}");
     }
 }

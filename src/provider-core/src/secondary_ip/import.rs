@@ -1,4 +1,4 @@
-//! Which address an import id names, and why it cannot be imported: pure.
+//! Import ids, and the refusal of an address that cannot be imported: pure.
 
 use std::net::Ipv4Addr;
 
@@ -7,10 +7,10 @@ use tfplugin_core::{Diagnostics, Outcome, Text};
 
 use crate::values::{InterfaceId, Ipv4};
 
-/// Interface and address of an import id.
+/// Returns the interface and the address that an import id names.
 ///
 /// # Errors
-/// When it is of another form.
+/// Returns a refusal if the id has another form.
 pub fn parse_id(id: &str) -> Outcome<(InterfaceId, Ipv4Addr)> {
     let parts = id.split_once('/').and_then(|(interface, address)| {
         Some((InterfaceId::parse(interface).ok()?, Ipv4::parse(address).ok()?.0))
@@ -23,7 +23,7 @@ pub fn parse_id(id: &str) -> Outcome<(InterfaceId, Ipv4Addr)> {
     })
 }
 
-/// Refuses an address that is none of the interface's secondary ones.
+/// Refuses an address that is not a secondary address of the interface. `why` completes "Of eni-0a1b, ...".
 pub fn not_importable(interface: &NetworkInterface, why: &str) -> Diagnostics {
     let secondaries: Vec<_> = interface
         .addresses

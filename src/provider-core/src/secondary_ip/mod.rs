@@ -1,4 +1,4 @@
-//! `cvo_secondary_ip`: one more private address on an interface that somebody else owns.
+//! `cvo_secondary_ip`: an additional private address on an interface that the resource does not own.
 
 mod checks;
 mod identity;

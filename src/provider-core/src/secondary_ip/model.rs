@@ -77,24 +77,24 @@ pub struct SecondaryIpModel {
 }
 
 impl SecondaryIpModel {
-    /// The interface's id, once it is known.
+    /// Returns the id of the interface, or an empty text if it is not known yet.
     pub fn interface(&self) -> String {
         self.network_interface_id.known().map(Text::text).unwrap_or_default()
     }
 
-    /// The address, once it is known.
+    /// Returns the address, if it is known.
     pub fn address(&self) -> Option<Ipv4Addr> {
         self.private_ip.known().map(|address| address.0)
     }
 
-    /// The planned object with this address on its interface. Unless the configuration says so, only an address that was
-    /// assigned for it is released by a destroy.
+    /// Returns the planned object with this address on its interface. `ours` says whether the address was
+    /// assigned for this object: unless the configuration decides, a destroy releases only such an address.
     pub fn settled(&self, address: Ipv4Addr, ours: bool) -> Self {
         let release_on_destroy = self.release_on_destroy.or(Attr::Known(ours));
         Self { release_on_destroy, ..self.with_address(address, true) }
     }
 
-    /// The state with this address on the interface, or not on it.
+    /// Returns the state with this address. `assigned` says whether it is on the interface.
     pub fn with_address(&self, address: Ipv4Addr, assigned: bool) -> Self {
         Self {
             id: id(&self.interface(), address).into(),
@@ -105,7 +105,7 @@ impl SecondaryIpModel {
     }
 }
 
-/// The resource id.
+/// Returns the resource id.
 pub fn id(interface: &str, address: Ipv4Addr) -> String {
     format!("{interface}/{address}")
 }

@@ -1,4 +1,5 @@
-//! An address that is on e0a of the HA partner: healthy after a failover, and the only one that may be reassigned.
+//! Addresses on e0a of the HA partner: an address may be there after a failover, and may be reassigned only
+//! from there.
 
 use std::net::Ipv4Addr;
 
@@ -7,23 +8,23 @@ use ontap_core::IpInterface;
 use tfplugin_core::{Diagnostics, Outcome};
 
 use super::checks::{Decision, HAS_IT, Present, Seen, UNSEEN, sees_cluster_lifs};
-use super::identity::somebody_elses;
+use super::identity::perhaps_foreign;
 use crate::system::{describe_lif, lif_with};
 
-/// What the other node of the pair has to do with the wanted address.
+/// The other node of the pair, with regard to the wanted address.
 #[derive(Debug, Clone, Copy)]
 pub struct Partner<'a> {
-    /// Its name.
+    /// Name of the node.
     pub node: &'a str,
-    /// The interface behind its e0a.
+    /// Id of the interface behind its e0a.
     pub interface: &'a str,
-    /// Whether a takeover or giveback of either node is going on.
+    /// Whether a takeover or giveback of either node is in progress.
     pub in_takeover: bool,
-    /// Whether the configuration allows to take the address from there.
+    /// Whether the configuration allows taking the address from there.
     pub may_give: bool,
 }
 
-/// What to do when the partner's interface has the address; `None` when it does not.
+/// Decides what to do if the partner's interface has the address; `None` if it does not.
 pub fn decide(seen: &Seen<'_>, address: Ipv4Addr, present: Present<'_>) -> Option<Outcome<Decision>> {
     let partner = seen.partner?;
     let holder = seen.holders.iter().find(|holder| holder.id == partner.interface)?;
@@ -34,7 +35,7 @@ pub fn decide(seen: &Seen<'_>, address: Ipv4Addr, present: Present<'_>) -> Optio
         Present::Unfinished(_) if seen.lif_is_ours => Ok(Decision::Adopt),
         Present::Unfinished(sent) if partner.in_takeover || held.elastic_ip.is_some() => {
             let why = format!("It is on {}, the interface of the HA partner.", partner.interface);
-            Err(somebody_elses(sent, &why))
+            Err(perhaps_foreign(sent, &why))
         }
         _ if !partner.may_give => Err(not_allowed(seen, &partner, address)),
         _ if seen.claimed.is_some() => Err(refusal(&partner, address, HAS_IT)),
@@ -42,8 +43,8 @@ pub fn decide(seen: &Seen<'_>, address: Ipv4Addr, present: Present<'_>) -> Optio
     })
 }
 
-/// What to do with an address that may be taken from there. One that cannot be is accepted where it is when a takeover can
-/// have brought it there.
+/// Decides about an address that may be taken from there. If it cannot be moved, accepts it there, provided
+/// that a takeover may have brought it there.
 fn allowed(seen: &Seen<'_>, partner: &Partner<'_>, held: &PrivateAddress) -> Outcome<Decision> {
     match lif_with(seen.lifs, held.address) {
         Some(lif) if !partner.in_takeover || belongs_to(lif, partner.node) => {

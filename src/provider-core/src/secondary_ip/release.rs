@@ -1,4 +1,4 @@
-//! Whether an address may be released: only from e0a of a node of this system, and only when nothing has it.
+//! Whether an address may be released: only from e0a of a node of this system, and only if nothing uses it.
 
 use std::net::Ipv4Addr;
 
@@ -9,7 +9,7 @@ use tfplugin_core::{Diagnostics, Outcome};
 use super::checks::{UNSEEN, describe_interface, sees_cluster_lifs};
 use crate::system::{E0a, describe_lif};
 
-/// Refuses to release an address that an Elastic IP is tied to, or that perhaps is in use.
+/// Refuses to release an address that has an Elastic IP or may be in use.
 pub fn release(interface: &NetworkInterface, lifs: &[IpInterface], address: Ipv4Addr) -> Outcome<()> {
     if let Some(elastic) = interface.address(address).and_then(|held| held.elastic_ip) {
         return Err(Diagnostics::error(
@@ -20,10 +20,10 @@ pub fn release(interface: &NetworkInterface, lifs: &[IpInterface], address: Ipv4
             ),
         ));
     }
-    if sees_cluster_lifs(lifs) { Ok(()) } else { Err(perhaps_in_use(interface, address)) }
+    if sees_cluster_lifs(lifs) { Ok(()) } else { Err(possibly_in_use(interface, address)) }
 }
 
-/// What is said of an address that a LIF has.
+/// Refuses to release an address that a LIF has.
 pub fn in_use(interface: &NetworkInterface, lif: &IpInterface, address: Ipv4Addr) -> Diagnostics {
     Diagnostics::error(
         format!("{address} is in use and stays on {}", interface.id),
@@ -37,7 +37,7 @@ pub fn in_use(interface: &NetworkInterface, lif: &IpInterface, address: Ipv4Addr
     )
 }
 
-/// What is said of an address that another object of this run has got meanwhile.
+/// Refuses to release an address that another object of this run has obtained in the meantime.
 pub fn of_another(interface: &str, address: Ipv4Addr) -> Diagnostics {
     Diagnostics::error(
         format!("{address} is another object's by now and stays on {interface}"),
@@ -48,11 +48,12 @@ pub fn of_another(interface: &str, address: Ipv4Addr) -> Diagnostics {
     )
 }
 
-/// What follows from a refusal.
+/// The consequence of a refusal.
 const FORGOTTEN: &str = "In the state release_on_destroy is false for this object from now on: apply again, and it is only \
                          forgotten.";
 
-/// What is said of an interface that is behind no e0a of this system. `found` is the interface, if it could be read.
+/// Refuses an interface that is not behind e0a of this system. `found` is the interface, if it could be read;
+/// `action` completes "Addresses are ...".
 pub fn not_ours(id: &str, found: Option<&NetworkInterface>, e0a: &[E0a], action: &str) -> Diagnostics {
     let interface =
         found.map_or_else(|| format!("{id}, of which nothing could be read,"), describe_interface);
@@ -70,7 +71,7 @@ pub fn not_ours(id: &str, found: Option<&NetworkInterface>, e0a: &[E0a], action:
     )
 }
 
-fn perhaps_in_use(interface: &NetworkInterface, address: Ipv4Addr) -> Diagnostics {
+fn possibly_in_use(interface: &NetworkInterface, address: Ipv4Addr) -> Diagnostics {
     Diagnostics::error(
         format!("{address} may be in use and stays on {}", interface.id),
         format!(

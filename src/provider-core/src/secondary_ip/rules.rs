@@ -5,7 +5,7 @@ use tfplugin_core::{Attr, Diagnostics, Plan};
 
 use super::model::{SecondaryIpModel, id};
 
-/// The interface and its subnet, where a new address is planned and the interface is known.
+/// The interface and its subnet. Absent unless a new address is planned and the interface is known.
 #[derive(Debug)]
 pub struct Facts(pub Option<(NetworkInterface, Subnet)>);
 
@@ -22,22 +22,22 @@ pub fn validate(config: &SecondaryIpModel, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// All rules, in order.
+/// Applies all rules, in order.
 pub fn rules(plan: &mut Plan<SecondaryIpModel>, facts: Option<&Facts>) {
-    // An address that vanished is assigned again: the plan must show it, or a stale read would re-address a LIF. Of a new
-    // one it may not be seen whether it was assigned.
+    // A vanished address is assigned again. The plan must show this, or a stale read would re-address a LIF.
+    // For a new address it stays unknown, because the create may not see whether it was assigned.
     plan.planned.assigned = if plan.is_create() { Attr::Unknown } else { Attr::Known(true) };
     if let (Attr::Known(interface), Attr::Known(address)) =
         (&plan.planned.network_interface_id, &plan.planned.private_ip)
     {
         plan.planned.id = id(interface.as_str(), address.0).into();
     }
-    // Whether a named address is found in place shows at apply only; a chosen one is always new.
-    let fresh = plan.config.private_ip.is_null()
+    // Only the apply shows whether a named address exists already; a chosen one is always new.
+    let is_new = plan.config.private_ip.is_null()
         || plan.planned.reuse_unused == Attr::Known(false)
             && plan.planned.allow_reassignment != Attr::Known(true)
             && !plan.planned.allow_reassignment.is_unknown();
-    if plan.is_create() && plan.config.release_on_destroy.is_null() && fresh {
+    if plan.is_create() && plan.config.release_on_destroy.is_null() && is_new {
         plan.planned.release_on_destroy = Attr::Known(true);
     }
     if let Some(Facts(Some((interface, subnet)))) = facts {
@@ -45,7 +45,7 @@ pub fn rules(plan: &mut Plan<SecondaryIpModel>, facts: Option<&Facts>) {
     }
 }
 
-/// Refuses what no other resource of the run can make right.
+/// Refuses addresses that no other resource of the run can make possible.
 fn refuse_impossible(plan: &mut Plan<SecondaryIpModel>, interface: &NetworkInterface, subnet: &Subnet) {
     let Some(address) = plan.config.address() else { return };
     if !subnet.cidr.contains(&address) {

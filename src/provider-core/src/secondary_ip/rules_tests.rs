@@ -59,12 +59,12 @@ fn a_named_address_is_known_in_the_plan() {
     rules(&mut plan, Some(&facts()));
     assert!(plan.diagnostics.is_empty(), "{:?}", plan.diagnostics);
     assert_eq!(plan.planned.id, "eni-0a/10.0.1.20".into());
-    assert!(plan.planned.assigned.is_unknown(), "it may not be seen at once");
+    assert!(plan.planned.assigned.is_unknown(), "the create may not see it");
     assert_eq!(plan.planned.release_on_destroy, Attr::Known(true));
 }
 
 #[test]
-fn whether_an_adopted_address_is_released_is_known_only_after_apply() {
+fn release_on_destroy_of_an_adopted_address_is_known_only_after_apply() {
     let mut plan =
         plan(SecondaryIpModel { reuse_unused: Attr::Known(true), ..config(Some("10.0.1.20")) }, None);
     rules(&mut plan, Some(&facts()));
@@ -73,7 +73,7 @@ fn whether_an_adopted_address_is_released_is_known_only_after_apply() {
 
 #[test]
 fn an_impossible_address_is_refused_in_the_plan() {
-    for (address, said) in [
+    for (address, expected) in [
         ("10.0.2.20", "outside the subnet"),
         ("10.0.1.3", "reserved by AWS"),
         ("10.0.1.255", "reserved by AWS"),
@@ -82,13 +82,13 @@ fn an_impossible_address_is_refused_in_the_plan() {
         let mut plan = plan(config(Some(address)), None);
         rules(&mut plan, Some(&facts()));
         let only = plan.diagnostics.iter().next().unwrap();
-        assert!(only.summary.contains(said), "{address}: {}", only.summary);
+        assert!(only.summary.contains(expected), "{address}: {}", only.summary);
         assert_eq!(only.path, Some("private_ip".into()));
     }
 }
 
 #[test]
-fn a_vanished_address_is_planned_to_be_assigned_again() {
+fn a_vanished_address_plans_an_update() {
     let gone = config(Some("10.0.1.20")).with_address("10.0.1.20".parse().unwrap(), false);
     let mut plan = plan(config(Some("10.0.1.20")), Some(gone));
     rules(&mut plan, None);

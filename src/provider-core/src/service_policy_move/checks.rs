@@ -1,8 +1,8 @@
-//! Which LIFs carry a service, per node, and whether services may be left without: what the storage VM is configured to use
-//! decides, unless the configuration of the move does. Pure.
+//! Which LIFs carry a service, per node, and whether services may be left without carriers. Unless the
+//! configuration of the move decides, the services that the storage VM is configured to use decide. Pure.
 //!
-//! A storage VM opens a connection from the node that needs it, through a LIF whose policy has the service. What counts
-//! is the home node: where a LIF is during a failover does not matter.
+//! A storage VM opens a connection from the node that needs it, through a LIF whose policy has the service.
+//! Only the home node counts; where a LIF is during a failover does not matter.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,16 +12,16 @@ use super::messages::Lost;
 use super::model::MoveModel;
 use super::steps::{self, Change, Edit};
 
-/// A service that nobody, or nobody on some nodes, would carry any more.
+/// A service that no LIF would carry any more, on any node or on some nodes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
     /// The service.
     pub service: ServiceName,
-    /// Nodes that have a carrier before and none afterwards; empty when there is none on any node.
+    /// Nodes that have a carrier before the edits and none afterwards; empty if no node has one afterwards.
     pub nodes: BTreeSet<String>,
 }
 
-/// The services that lose their carriers by the edits.
+/// Returns the services that lose carriers because of the edits.
 pub fn without_carriers(edits: &[Edit], policies: &[ServicePolicy], lifs: &[IpInterface]) -> Vec<Missing> {
     let mut after = policies.to_vec();
     edits.iter().for_each(|edit| steps::carry_out(edit, &mut after));
@@ -48,7 +48,7 @@ fn by_uuid(policies: &[ServicePolicy]) -> Policies<'_> {
     policies.iter().map(|policy| (policy.uuid.as_str(), policy)).collect()
 }
 
-/// The nodes that an enabled LIF with the service belongs to.
+/// Returns the home nodes of the enabled LIFs that have the service.
 fn home_nodes(service: &ServiceName, lifs: &[IpInterface], policies: &Policies<'_>) -> BTreeSet<String> {
     let has = |lif: &IpInterface| match lif.service_policy.uuid.as_deref().and_then(|uuid| policies.get(uuid))
     {
@@ -60,7 +60,7 @@ fn home_nodes(service: &ServiceName, lifs: &[IpInterface], policies: &Policies<'
 }
 
 impl Missing {
-    /// `management-dns-client (no LIF of node cvo-node2)`, for messages.
+    /// Returns a description for messages, such as `management-dns-client (no LIF of node cvo-node2)`.
     pub fn describe(&self) -> String {
         let service = &self.service;
         match self.nodes.iter().map(String::as_str).collect::<Vec<_>>()[..] {
@@ -71,33 +71,33 @@ impl Missing {
     }
 }
 
-/// What happens when a service loses its carriers.
+/// What to do if a service loses its carriers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnMissing {
-    /// It is refused.
+    /// Refuse it.
     Refuse,
-    /// It is warned of.
+    /// Warn about it.
     Warn,
-    /// It is refused if the storage VM is configured to use the service, else warned of.
-    Ask,
+    /// Refuse it if the storage VM is configured to use the service; otherwise warn.
+    RefuseIfUsed,
 }
 
-/// What the configuration says of it.
+/// Returns what the configuration demands.
 pub fn on_missing(model: &MoveModel) -> OnMissing {
     match model.on_missing_carrier.known().map(String::as_str) {
         Some("error") => OnMissing::Refuse,
         Some("warn") => OnMissing::Warn,
-        _ => OnMissing::Ask,
+        _ => OnMissing::RefuseIfUsed,
     }
 }
 
 /// The service of FPolicy.
 pub const FPOLICY: &str = "data_fpolicy_client";
-/// The services that the record of a storage VM tells about.
-pub const OF_NAMES: [&str; 4] =
+/// The services whose use the record of a storage VM shows.
+pub const NAME_SERVICES: [&str; 4] =
     ["management_ad_client", "management_dns_client", "management_ldap_client", "management_nis_client"];
 
-/// What a storage VM is configured to use, as far as it was asked.
+/// What a storage VM is configured to use. Absent or empty if it was not read.
 #[derive(Debug, Default)]
 pub struct Uses {
     pub names: Option<SvmNameServices>,
@@ -105,7 +105,7 @@ pub struct Uses {
 }
 
 impl Uses {
-    /// What the service is needed for; `None` when it is not.
+    /// Returns what the service is needed for, or `None` if it is not needed.
     pub fn of(&self, service: &ServiceName) -> Option<&'static str> {
         let names = self.names.as_ref();
         match service.underscored() {
@@ -123,7 +123,7 @@ impl Uses {
     }
 }
 
-/// Services that may not be left without carriers, and those that may.
+/// Separates the services that must not lose their carriers from those that may.
 pub fn sort<'a>(
     missing: &'a [Missing],
     on_missing: OnMissing,
@@ -133,7 +133,7 @@ pub fn sort<'a>(
     lost.partition(|lost| match on_missing {
         OnMissing::Refuse => true,
         OnMissing::Warn => false,
-        OnMissing::Ask => lost.used_for.is_some(),
+        OnMissing::RefuseIfUsed => lost.used_for.is_some(),
     })
 }
 

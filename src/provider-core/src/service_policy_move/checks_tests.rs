@@ -10,7 +10,7 @@ fn policy(name: &str, services: &[&str]) -> ServicePolicy {
     serde_json::from_value(json!({"uuid": format!("u-{name}"), "name": name, "services": services})).unwrap()
 }
 
-/// The built-in policies of a storage VM from 9.11.1 on, as far as they matter.
+/// Returns the relevant built-in policies of a storage VM, as from 9.11.1.
 fn policies() -> Vec<ServicePolicy> {
     vec![
         policy("default-data-blocks", &["data_core", "data_iscsi"]),
@@ -20,7 +20,7 @@ fn policies() -> Vec<ServicePolicy> {
     ]
 }
 
-/// `policy@node`; a LIF that is disabled begins with an exclamation mark.
+/// Returns a LIF from `policy@node`. An exclamation mark at the beginning disables it.
 fn lif(text: &str) -> IpInterface {
     let (policy, node) = text.trim_start_matches('!').split_once('@').unwrap();
     let lif = json!({
@@ -39,7 +39,7 @@ fn blocks() -> BTreeSet<String> {
     ["default-data-blocks", "default-data-iscsi"].map(str::to_owned).into()
 }
 
-fn told(edits: &[Edit], policies: &[ServicePolicy], lifs: &[&str]) -> Vec<String> {
+fn described(edits: &[Edit], policies: &[ServicePolicy], lifs: &[&str]) -> Vec<String> {
     let lifs: Vec<_> = lifs.iter().map(|text| lif(text)).collect();
     without_carriers(edits, policies, &lifs).iter().map(Missing::describe).collect()
 }
@@ -60,7 +60,7 @@ fn a_service_must_have_a_carrier_wherever_it_had_one() {
             &["default-data-files@a", "default-management@a"],
             &["data-fpolicy-client (no LIF at all)"],
         ),
-        ("a carrier that is disabled is none", &["default-data-files@a", "!default-data-iscsi@a"], &all),
+        ("a disabled LIF does not carry", &["default-data-files@a", "!default-data-iscsi@a"], &all),
         (
             "files on both nodes, iSCSI on one",
             &["default-data-files@a", "default-data-files@b", "default-data-iscsi@a"],
@@ -75,12 +75,12 @@ fn a_service_must_have_a_carrier_wherever_it_had_one() {
     ];
     let edits = edits(&forward(&services(), "default-data-files", &blocks()), &policies());
     for (case, lifs, expected) in cases {
-        assert_eq!(told(&edits, &policies(), lifs), *expected, "{case}");
+        assert_eq!(described(&edits, &policies(), lifs), *expected, "{case}");
     }
 }
 
 #[test]
-fn moving_back_asks_the_same_of_the_source() {
+fn moving_back_requires_the_same_carriers_at_the_source() {
     let mut moved = policies();
     let there = edits(&forward(&services(), "default-data-files", &blocks()), &moved);
     there.iter().for_each(|edit| steps::carry_out(edit, &mut moved));
@@ -95,19 +95,19 @@ fn moving_back_asks_the_same_of_the_source() {
         ("blocks only", &["default-data-iscsi@a"], 2),
     ];
     for (case, lifs, expected) in cases {
-        assert_eq!(told(&edits, &moved, lifs).len(), *expected, "{case}");
+        assert_eq!(described(&edits, &moved, lifs).len(), *expected, "{case}");
     }
 }
 
 #[test]
-fn what_is_only_added_cannot_lose_its_carriers() {
+fn a_service_that_is_only_added_cannot_lose_carriers() {
     let edits = edits(&forward(&services(), "nothing-of-it", &blocks()), &policies());
     assert!(!edits.is_empty());
-    assert_eq!(told(&edits, &policies(), &[]), Vec::<String>::new());
+    assert_eq!(described(&edits, &policies(), &[]), Vec::<String>::new());
 }
 
 #[test]
-fn several_nodes_are_named() {
+fn the_description_names_several_nodes() {
     let lost = Missing { service: ServiceName::from(DNS), nodes: ["a", "b"].map(str::to_owned).into() };
     assert_eq!(lost.describe(), "management-dns-client (no LIF of the nodes a and b)");
 }
@@ -124,7 +124,7 @@ fn uses(names: serde_json::Value, fpolicies: serde_json::Value) -> Uses {
 }
 
 #[test]
-fn each_service_is_needed_by_what_is_configured_for_it() {
+fn each_service_is_needed_for_what_is_configured() {
     let none = json!({"cifs": {"enabled": false}});
     let cases = [
         ("management-dns-client", json!({"dns": {"servers": ["10.0.0.2"]}}), json!([]), Some("DNS")),
@@ -147,14 +147,17 @@ fn each_service_is_needed_by_what_is_configured_for_it() {
         assert_eq!(found, expected, "{service} {names} {fpolicies}");
     }
     let stopped = uses(json!({}), json!([])).of(&ServiceName::from("management-ad-client"));
-    assert!(stopped.is_some_and(|told| told.contains("stopped")), "what is not told is not taken for unused");
+    assert!(
+        stopped.is_some_and(|purpose| purpose.contains("stopped")),
+        "an unknown use does not count as unused"
+    );
 }
 
 #[test]
-fn the_configuration_decides_before_what_is_in_use() {
+fn the_configuration_takes_precedence_over_actual_use() {
     let all = ["management-dns-client", "management-nis-client"].map(lost);
     let uses = uses(json!({"dns": {}}), json!([]));
-    let cases = [(OnMissing::Refuse, 2, 0), (OnMissing::Warn, 0, 2), (OnMissing::Ask, 1, 1)];
+    let cases = [(OnMissing::Refuse, 2, 0), (OnMissing::Warn, 0, 2), (OnMissing::RefuseIfUsed, 1, 1)];
     for (on_missing, refused, warned) in cases {
         let sorted = sort(&all, on_missing, &uses);
         assert_eq!((sorted.0.len(), sorted.1.len()), (refused, warned), "{on_missing:?}");

@@ -1,4 +1,5 @@
-//! Whether a stored move is whole, and whether what was read is what it is about: pure.
+//! Whether a stored move is intact, and whether a storage VM that was read is the one that the move is about:
+//! pure.
 
 use ontap_core::Svm;
 use tfplugin_core::{Diagnostics, Outcome};
@@ -6,19 +7,20 @@ use tfplugin_core::{Diagnostics, Outcome};
 use super::model::MoveModel;
 use crate::unfinished::{Object, without_record};
 
-/// The type, for messages.
+/// The type name, for messages.
 pub const TYPE: &str = "cvo_service_policy_move";
 
 /// Refuses a stored move that lacks something or contradicts itself.
 pub fn refuse_broken(stored: &MoveModel) -> Outcome<()> {
-    whole(stored, None)
+    require_intact(stored, None)
 }
 
-/// Likewise, and one that contradicts what was remembered with it.
+/// Refuses what [`refuse_broken`] refuses, and a stored move that contradicts the storage VM uuid recorded
+/// with it.
 ///
 /// # Errors
-/// What is missing or contradicts, with the way out.
-pub fn whole(stored: &MoveModel, remembered: Option<&str>) -> Outcome<()> {
+/// Returns what is missing or contradicts, and the way out.
+pub fn require_intact(stored: &MoveModel, recorded: Option<&str>) -> Outcome<()> {
     let (described, import_id) = (stored.describe(), stored.import_id());
     let missing = stored.missing();
     if !missing.is_empty() {
@@ -27,16 +29,18 @@ pub fn whole(stored: &MoveModel, remembered: Option<&str>) -> Outcome<()> {
     }
     let svm_id = stored.svm_id.value_or_default();
     let is_other_id = stored.id.known().is_some() && stored.id != stored.composed_id();
-    match remembered.filter(|remembered| *remembered != svm_id) {
-        Some(remembered) => {
-            Err(another(stored, &format!("what was made or imported is on that with uuid {remembered}")))
+    match recorded.filter(|recorded| *recorded != svm_id) {
+        Some(recorded) => {
+            Err(contradiction(stored, &format!("what was made or imported is on that with uuid {recorded}")))
         }
-        None if is_other_id => Err(another(stored, &format!("its id is {}", stored.id.value_or_default()))),
+        None if is_other_id => {
+            Err(contradiction(stored, &format!("its id is {}", stored.id.value_or_default())))
+        }
         None => Ok(()),
     }
 }
 
-fn another(stored: &MoveModel, but: &str) -> Diagnostics {
+fn contradiction(stored: &MoveModel, but: &str) -> Diagnostics {
     Diagnostics::error(
         format!("The state of the {} contradicts itself", stored.describe()),
         format!(
@@ -49,7 +53,8 @@ fn another(stored: &MoveModel, but: &str) -> Diagnostics {
     )
 }
 
-/// The stored uuid is that of another storage VM, named `found`, while `other` has the stored name.
+/// Refuses a move whose stored uuid belongs to another storage VM, named `found`, while `other` has the
+/// stored name.
 pub fn another_svm(stored: &MoveModel, found: &str, other: &Svm) -> Diagnostics {
     let (name, uuid) = (stored.svm_label(), stored.svm_id.value_or_default());
     Diagnostics::error(
@@ -82,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_named_with_the_way_out() {
+    fn the_refusal_names_what_is_missing_and_the_way_out() {
         let cases = [
             (MoveModel { svm_id: Attr::Null, ..stored() }, "lacks svm_id,"),
             (MoveModel { svm_id: "".into(), ..stored() }, "lacks svm_id,"),
@@ -92,14 +97,14 @@ mod tests {
             (MoveModel { to_policies: Attr::Null, ..stored() }, "lacks to_policies,"),
             (MoveModel::default(), "lacks svm_id, svm_name, services, from_policy, to_policies,"),
         ];
-        assert_eq!(whole(&stored(), Some("u-svm")), Ok(()));
+        assert_eq!(require_intact(&stored(), Some("u-svm")), Ok(()));
         assert_eq!(
-            whole(&MoveModel { id: Attr::Null, ..stored() }, None),
+            require_intact(&MoveModel { id: Attr::Null, ..stored() }, None),
             Ok(()),
-            "it is made of the others"
+            "the id follows from the others"
         );
         for (state, expected) in cases {
-            let refusal = whole(&state, Some("u-svm")).unwrap_err();
+            let refusal = require_intact(&state, Some("u-svm")).unwrap_err();
             let detail = &refusal.iter().next().unwrap().detail;
             for part in [expected, "terraform state rm"] {
                 assert!(detail.contains(part), "{part}: {detail}");
@@ -108,17 +113,17 @@ mod tests {
     }
 
     #[test]
-    fn a_state_that_contradicts_itself_or_what_was_remembered_is_refused() {
+    fn a_state_that_contradicts_itself_or_the_record_is_refused() {
         let other = || MoveModel { svm_id: "u-other".into(), ..stored() };
-        let whole_but_other = || MoveModel { id: "u-other/default-data-files".into(), ..other() };
-        assert_eq!(whole(&whole_but_other(), None), Ok(()), "an old state remembers nothing");
-        for (state, remembered) in [
+        let intact_but_other = || MoveModel { id: "u-other/default-data-files".into(), ..other() };
+        assert_eq!(require_intact(&intact_but_other(), None), Ok(()), "an old state has no record");
+        for (state, recorded) in [
             (other(), None),
             (other(), Some("u-svm")),
-            (whole_but_other(), Some("u-svm")),
+            (intact_but_other(), Some("u-svm")),
             (stored(), Some("u-other")),
         ] {
-            let refusal = whole(&state, remembered).unwrap_err();
+            let refusal = require_intact(&state, recorded).unwrap_err();
             let detail = &refusal.iter().next().unwrap().detail;
             assert!(detail.contains("u-svm") && detail.contains("svm_2/default-data-files"), "{detail}");
         }

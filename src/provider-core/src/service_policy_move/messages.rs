@@ -1,4 +1,4 @@
-//! What the user is told when services cannot be moved, or only by half: pure.
+//! Messages about services that cannot be moved, or only in part: pure.
 
 use ontap_core::{IpInterface, Node, ServicePolicy};
 use tfplugin_core::Diagnostics;
@@ -8,12 +8,12 @@ use super::model::MoveModel;
 use super::steps::{self, Change, DesiredPolicy, Direction, Edit};
 use crate::values::services::listed;
 
-/// A service that loses its carriers.
+/// A service that loses carriers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lost<'a> {
-    /// Which, and where.
+    /// The service, and the nodes.
     pub missing: &'a Missing,
-    /// What the storage VM is configured to use it for, as far as that was asked.
+    /// What the storage VM is configured to use it for, if that was read.
     pub used_for: Option<&'static str>,
 }
 
@@ -24,7 +24,7 @@ pub fn no_carrier(
     desired: &[DesiredPolicy],
     direction: Direction,
 ) -> Diagnostics {
-    let getting: Vec<_> = desired
+    let receiving: Vec<_> = desired
         .iter()
         .filter(|wanted| wanted.change == Change::Add)
         .map(|wanted| wanted.policy.as_str())
@@ -44,12 +44,12 @@ pub fn no_carrier(
         format!(
             "Not carried any more would be: {}. Give the storage VM an enabled LIF with {} on each node {way_out}.",
             details(lost),
-            getting.join(" or ")
+            receiving.join(" or ")
         ),
     )
 }
 
-/// Warns that services have no carriers from now on: summary and detail.
+/// Returns the warning that services have no carriers from now on, as summary and detail.
 pub fn no_carrier_warning(svm: &str, lost: &[Lost<'_>]) -> (String, String) {
     let detail = format!(
         "Not carried any more: {}. Connections of this kind cannot be opened until a LIF of the storage VM has one of the \
@@ -82,7 +82,7 @@ pub fn no_policies(model: &MoveModel, absent: &[&DesiredPolicy], policies: &[Ser
     refusals
 }
 
-/// Refuses the import of a source that does not exist.
+/// Refuses the import of a source policy that does not exist.
 pub fn no_source(svm: &str, source: &str, policies: &[ServicePolicy]) -> Diagnostics {
     Diagnostics::error(
         format!("Storage VM {svm} has no service policy {source:?}"),
@@ -96,7 +96,8 @@ fn candidates(policies: &[ServicePolicy]) -> String {
     format!("The storage VM has: {}.", names.join(", "))
 }
 
-/// Refuses to make a move while a node does not do its own work: which LIFs carry the services is then seen only in part.
+/// Refuses to create a move during a failover, because the LIFs that carry the services are then only partly
+/// visible.
 pub fn failover(model: &MoveModel, nodes: &[Node]) -> Diagnostics {
     let mut refusals = Diagnostics::new();
     for (node, failover) in nodes.iter().filter_map(|node| Some((node, node.failover(nodes)?))) {
@@ -109,7 +110,7 @@ pub fn failover(model: &MoveModel, nodes: &[Node]) -> Diagnostics {
     refusals
 }
 
-/// Refuses to change policies of which it is not known who may use their services.
+/// Refuses to change policies if it is unknown which networks may use a service.
 pub fn unknown_allowed(svm: &str, service: &str) -> Diagnostics {
     Diagnostics::error(
         format!("It is not known who may use {service} of storage VM {svm}"),
@@ -118,7 +119,7 @@ pub fn unknown_allowed(svm: &str, service: &str) -> Diagnostics {
     )
 }
 
-/// What is not known while a write is on its way, and after one whose outcome could not be found out.
+/// Returns what is unknown during a write, and after a write whose outcome could not be determined.
 pub fn in_flight(edit: &Edit, svm: &str) -> String {
     let (services, policy) = (listed(&edit.services), &edit.policy);
     let what = match edit.change {
@@ -128,30 +129,30 @@ pub fn in_flight(edit: &Edit, svm: &str) -> String {
     format!("It is not known whether {services} was {what} of storage VM {svm}")
 }
 
-/// What is not known while the policies have not been read after the writes.
+/// Returns what is unknown until the policies are read back after the writes.
 pub fn unread(svm: &str) -> String {
     format!("It is not known what the service policies of storage VM {svm} are after all changes")
 }
 
-/// What is not done yet.
-pub fn half(model: &MoveModel, desired: &[DesiredPolicy], policies: &[ServicePolicy]) -> String {
+/// Returns what remains to be done.
+pub fn unfinished(model: &MoveModel, desired: &[DesiredPolicy], policies: &[ServicePolicy]) -> String {
     let open = steps::open_services(desired, policies);
     format!("Not moved, or only by half, by the {}: {}", model.describe(), listed(&open))
 }
 
-/// The writes took effect and were undone twice.
+/// The error if the writes took effect and were undone twice.
 pub fn lost(svm: &str, desired: &[DesiredPolicy], policies: &[ServicePolicy]) -> Diagnostics {
     Diagnostics::error(
         format!("Something else changes the service policies of storage VM {svm}"),
         format!(
             "Twice, ONTAP accepted the changes and then did not show them. {} See that nothing else manages these policies, \
              then apply again.",
-            steps::standing(desired, policies)
+            steps::progress(desired, policies)
         ),
     )
 }
 
-/// Why a policy cannot be changed, and what can be done about it.
+/// Returns why ONTAP refuses to change a policy that is in use, and the ways out.
 pub fn in_use(edit: &Edit, lifs: &[IpInterface]) -> String {
     let policy = &edit.policy;
     let users: Vec<_> = lifs
@@ -173,24 +174,24 @@ pub fn in_use(edit: &Edit, lifs: &[IpInterface]) -> String {
     )
 }
 
-/// How far the policies are as desired. What could not be read after an unclear answer is said to be so.
-pub fn standing(desired: &[DesiredPolicy], policies: &[ServicePolicy], is_certain: bool) -> String {
-    let standing = steps::standing(desired, policies);
+/// Returns how far the policies are as desired. Says so if an unclear answer left this uncertain.
+pub fn progress(desired: &[DesiredPolicy], policies: &[ServicePolicy], is_certain: bool) -> String {
+    let progress = steps::progress(desired, policies);
     if is_certain {
-        format!("{standing} Apply again to go on from there.")
+        format!("{progress} Apply again to go on from there.")
     } else {
-        format!("As far as is known: {standing} The next plan looks.")
+        format!("As far as is known: {progress} The next plan looks.")
     }
 }
 
-/// What is true when only the read after the writes failed.
+/// The sentence to add if only the read after the writes failed.
 pub const WRITTEN: &str =
     "ONTAP accepted all changes of the policies before. The next plan reads what they are now; apply again.";
 
-/// The same messages with sentences added.
-pub fn with_more(told: &Diagnostics, in_use: Option<&str>, standing: &str) -> Diagnostics {
-    let told = told.clone();
-    in_use.into_iter().chain([standing]).fold(told, Diagnostics::with_sentence)
+/// Adds sentences to the messages.
+pub fn with_sentences(diagnostics: &Diagnostics, in_use: Option<&str>, progress: &str) -> Diagnostics {
+    let diagnostics = diagnostics.clone();
+    in_use.into_iter().chain([progress]).fold(diagnostics, Diagnostics::with_sentence)
 }
 
 #[cfg(test)]

@@ -20,21 +20,21 @@ fn policies() -> Vec<ServicePolicy> {
     vec![policy("iscsi", &["data_iscsi"]), policy("files", &[DNS])]
 }
 
-fn only(told: &Diagnostics) -> (String, String, String) {
-    let found: Vec<_> = told.iter().collect();
-    assert_eq!(found.len(), 1, "{told:?}");
+fn only(diagnostics: &Diagnostics) -> (String, String, String) {
+    let found: Vec<_> = diagnostics.iter().collect();
+    assert_eq!(found.len(), 1, "{diagnostics:?}");
     let path = found[0].path.as_ref().map(ToString::to_string).unwrap_or_default();
     (path, found[0].summary.clone(), found[0].detail.clone())
 }
 
-fn holds(text: &str, parts: &[&str]) {
+fn assert_contains(text: &str, parts: &[&str]) {
     for part in parts {
         assert!(text.contains(part), "{part:?} is not in {text:?}");
     }
 }
 
 #[test]
-fn a_refusal_says_what_is_needed_where_and_how_to_go_on() {
+fn the_refusal_names_the_missing_carriers_and_the_ways_out() {
     let missing = Missing { service: ServiceName::from(DNS), nodes: ["b".to_owned()].into() };
     let lost = [Lost { missing: &missing, used_for: Some("DNS") }];
     let (path, summary, detail) = only(&no_carrier("svm_2", &lost, &desired(), Direction::Forward));
@@ -42,27 +42,27 @@ fn a_refusal_says_what_is_needed_where_and_how_to_go_on() {
         (path.as_str(), summary.as_str()),
         ("services", "Storage VM svm_2 would have no LIF for management-dns-client")
     );
-    holds(&detail, &["no LIF of node b", "needs for DNS", "with iscsi", "depends_on", "\"warn\""]);
+    assert_contains(&detail, &["no LIF of node b", "needs for DNS", "with iscsi", "depends_on", "\"warn\""]);
 }
 
 #[test]
-fn a_destroy_has_another_way_out() {
+fn a_destroy_has_other_ways_out() {
     let missing = Missing { service: ServiceName::from(DNS), nodes: BTreeSet::new() };
     let lost = [Lost { missing: &missing, used_for: Some("DNS") }];
     let (_, _, detail) = only(&no_carrier("svm_2", &lost, &desired(), Direction::Back));
-    holds(&detail, &["restore_on_destroy = false", "then destroy"]);
+    assert_contains(&detail, &["restore_on_destroy = false", "then destroy"]);
 }
 
 #[test]
-fn a_warning_says_what_does_not_work_from_now_on() {
+fn the_warning_names_what_no_longer_works() {
     let missing = Missing { service: ServiceName::from(DNS), nodes: BTreeSet::new() };
     let (summary, detail) = no_carrier_warning("svm_2", &[Lost { missing: &missing, used_for: None }]);
-    holds(&summary, &["svm_2", "management-dns-client"]);
-    holds(&detail, &["no LIF at all", "cannot be opened"]);
+    assert_contains(&summary, &["svm_2", "management-dns-client"]);
+    assert_contains(&detail, &["no LIF at all", "cannot be opened"]);
 }
 
 #[test]
-fn the_lifs_that_stand_against_a_change_are_named_with_ways_out() {
+fn the_lifs_that_prevent_a_change_are_named_with_ways_out() {
     let lif = |name: &str, policy: &str| -> IpInterface {
         let lif = json!({"uuid": name, "name": name, "service_policy": {"uuid": format!("u-{policy}"), "name": policy}});
         serde_json::from_value(lif).unwrap()
@@ -70,50 +70,56 @@ fn the_lifs_that_stand_against_a_change_are_named_with_ways_out() {
     let lifs = [lif("ip_iscsi_1", "iscsi"), lif("ip_nas", "files"), lif("ip_iscsi_2", "iscsi")];
     let edits = edits(&desired(), &policies());
     let add = in_use(&edits[0], &lifs);
-    holds(&add, &["ip_iscsi_1, ip_iscsi_2.", "Nothing was removed", "service_policy of cvo_lif"]);
+    assert_contains(&add, &["ip_iscsi_1, ip_iscsi_2.", "Nothing was removed", "service_policy of cvo_lif"]);
     let remove = in_use(&edits[1], &lifs);
-    holds(&remove, &["ip_nas.", "keeps management-dns-client for now"]);
-    holds(&in_use(&edits[1], &[]), &["none of this storage VM"]);
+    assert_contains(&remove, &["ip_nas.", "keeps management-dns-client for now"]);
+    assert_contains(&in_use(&edits[1], &[]), &["none of this storage VM"]);
 }
 
 #[test]
-fn what_is_true_now_follows_what_failed() {
+fn the_current_state_follows_the_failure() {
     let failed = Diagnostics::error("Could not add", "ONTAP said no.");
-    let sure = standing(&desired(), &policies(), true);
-    let (_, summary, detail) = only(&with_more(&failed, Some("LIFs use it."), &sure));
+    let sure = progress(&desired(), &policies(), true);
+    let (_, summary, detail) = only(&with_sentences(&failed, Some("LIFs use it."), &sure));
     assert_eq!(summary, "Could not add");
     assert_eq!(
         detail,
         "ONTAP said no. LIFs use it. Now iscsi has none of the services; files has all of the services. Apply again to go on \
          from there."
     );
-    holds(&standing(&desired(), &policies(), false), &["As far as is known", "The next plan looks"]);
+    assert_contains(
+        &progress(&desired(), &policies(), false),
+        &["As far as is known", "The next plan looks"],
+    );
 }
 
 #[test]
-fn a_policy_that_does_not_exist_is_blamed_on_its_attribute() {
+fn a_missing_policy_is_refused_at_its_attribute() {
     let model = MoveModel::imported("files", Version::new(9, 15, 1));
     for (there, path) in [("iscsi", "from_policy"), ("files", "to_policies")] {
         let policies = [policy(there, &[])];
         let desired = desired();
         let (at, summary, detail) =
-            only(&no_policies(&model, &steps::of_absent(&desired, &policies), &policies));
+            only(&no_policies(&model, &steps::absent_policies(&desired, &policies), &policies));
         assert_eq!(at, path, "{summary}");
-        holds(&detail, &[there]);
+        assert_contains(&detail, &[there]);
     }
-    holds(&only(&no_source("svm_2", "fils", &policies())).2, &["files, iscsi", "svm_name/from_policy"]);
+    assert_contains(
+        &only(&no_source("svm_2", "fils", &policies())).2,
+        &["files, iscsi", "svm_name/from_policy"],
+    );
 }
 
 #[test]
-fn other_refusals_say_what_to_do() {
-    holds(&only(&unknown_allowed("svm_2", "data-nfs in files")).2, &["apply again"]);
+fn other_refusals_name_the_way_out() {
+    assert_contains(&only(&unknown_allowed("svm_2", "data-nfs in files")).2, &["apply again"]);
     let (_, summary, detail) = only(&lost("svm_2", &desired(), &policies()));
-    holds(&summary, &["svm_2"]);
-    holds(&detail, &["Twice", "iscsi has none", "apply again"]);
+    assert_contains(&summary, &["svm_2"]);
+    assert_contains(&detail, &["Twice", "iscsi has none", "apply again"]);
 }
 
 #[test]
-fn what_is_open_is_said_first() {
+fn unknown_outcomes_and_unfinished_work_are_described() {
     let model = MoveModel::imported("files", Version::new(9, 15, 1));
     let edits = edits(&desired(), &policies());
     assert_eq!(
@@ -123,6 +129,9 @@ fn what_is_open_is_said_first() {
             "It is not known whether management-dns-client was removed from service policy files of storage VM svm_2",
         ]
     );
-    holds(&unread("svm_2"), &["not known", "svm_2"]);
-    holds(&half(&model, &desired(), &policies()), &["Not moved", "out of files", ": management-dns-client"]);
+    assert_contains(&unread("svm_2"), &["not known", "svm_2"]);
+    assert_contains(
+        &unfinished(&model, &desired(), &policies()),
+        &["Not moved", "out of files", ": management-dns-client"],
+    );
 }

@@ -1,4 +1,4 @@
-//! `cvo_service_policy_move`: services of a storage VM, out of one service policy into others.
+//! `cvo_service_policy_move`: moves services of a storage VM from one service policy to others.
 
 mod checks;
 mod identity;
@@ -9,8 +9,8 @@ pub mod networks;
 pub mod rules;
 pub mod steps;
 
-pub use checks::{FPOLICY, Missing, OF_NAMES, OnMissing, Uses, on_missing, sort, without_carriers};
-pub use identity::{another_svm, whole};
+pub use checks::{FPOLICY, Missing, NAME_SERVICES, OnMissing, Uses, on_missing, sort, without_carriers};
+pub use identity::{another_svm, require_intact};
 pub use import::{malformed, parts};
 pub use model::MoveModel;
 pub use rules::Facts;

@@ -1,4 +1,4 @@
-//! Schema, manual and state of `cvo_service_policy_move`, and the way between it and ONTAP's records.
+//! Schema, manual and state of `cvo_service_policy_move`, and the conversion from ONTAP's records.
 
 use std::collections::BTreeSet;
 
@@ -10,11 +10,11 @@ use crate::of_svm;
 use crate::values::SvmName;
 use crate::values::services::{ServiceName, Services, clients};
 
-/// Policy that the services are taken out of unless another is named.
+/// Default of `from_policy`.
 const SOURCE: &str = "default-data-files";
 
-/// ONTAP's policies for blocks that the services go to unless others are named, each with the first release that has
-/// it. The first is deprecated since 9.10.1 and still there.
+/// Defaults of `to_policies`: ONTAP's policies for blocks, each with the first release that has it. The first
+/// one is deprecated since 9.10.1 but still exists.
 const TARGETS: [(&str, Version); 2] =
     [("default-data-blocks", Version::new(9, 6, 0)), ("default-data-iscsi", Version::new(9, 10, 1))];
 
@@ -110,12 +110,12 @@ fn on_missing_carrier(value: &String) -> Result<(), Invalid> {
     }
 }
 
-/// The policies that the services go to in a release unless others are named.
+/// Returns the default target policies of a release.
 pub fn targets_of(version: Version) -> BTreeSet<String> {
     TARGETS.iter().filter(|(_, since)| *since <= version).map(|(name, _)| (*name).to_owned()).collect()
 }
 
-/// Whether these are what [`targets_of`] some release.
+/// Returns whether all of these are default targets, of any release.
 pub fn are_defaults(targets: &BTreeSet<String>) -> bool {
     targets.iter().all(|target| TARGETS.iter().any(|(name, _)| name == target))
 }
@@ -123,48 +123,49 @@ pub fn are_defaults(targets: &BTreeSet<String>) -> bool {
 of_svm!(MoveModel);
 
 impl MoveModel {
-    /// What an import takes for configured: the defaults.
+    /// Returns the configuration that an import assumes: the defaults.
     pub fn imported(from_policy: &str, version: Version) -> Self {
         let to_policies = Attr::Known(targets_of(version));
         Self { from_policy: from_policy.into(), to_policies, ..Self::defaults() }
     }
 
-    /// `service policy move out of default-data-files of storage VM svm_2`, for messages.
+    /// Returns a description for messages, such as
+    /// `service policy move out of default-data-files of storage VM svm_2`.
     pub fn describe(&self) -> String {
         format!("service policy move out of {} of storage VM {}", self.source(), self.svm_label())
     }
 
-    /// The same at the beginning of a sentence.
+    /// Returns the description for the beginning of a sentence.
     pub fn subject(&self) -> String {
         format!("The {}", self.describe())
     }
 
-    /// Name of the storage VM, for messages.
+    /// Returns the name of the storage VM, for messages.
     pub fn svm_label(&self) -> String {
         self.svm_name.known().map(Text::text).unwrap_or_default()
     }
 
-    /// The policy that loses the services.
+    /// Returns the policy that loses the services.
     pub fn source(&self) -> &str {
         self.from_policy.known().map_or(SOURCE, String::as_str)
     }
 
-    /// The policies that get the services.
+    /// Returns the policies that receive the services.
     pub fn targets(&self) -> BTreeSet<String> {
         self.to_policies.value_or_default()
     }
 
-    /// The services that are listed, whatever their spelling.
+    /// Returns the services in canonical spelling.
     pub fn listed_services(&self) -> Services {
         self.services.known().into_iter().flatten().map(ServiceName::canonical).collect()
     }
 
-    /// This plan with the targets that the release has, where they were left open.
+    /// Returns this plan with the default targets of the release, if the configuration leaves them open.
     pub fn settled(&self, version: Version) -> Self {
         Self { to_policies: self.to_policies.clone().or(Attr::Known(targets_of(version))), ..self.clone() }
     }
 
-    /// The id, once its parts are known.
+    /// Returns the id; unknown until its parts are known.
     pub fn composed_id(&self) -> Attr<String> {
         match (&self.svm_id, &self.from_policy) {
             (Attr::Known(svm), Attr::Known(policy)) => format!("{svm}/{policy}").into(),
@@ -172,12 +173,12 @@ impl MoveModel {
         }
     }
 
-    /// The id that it is imported by, as far as the state says it.
+    /// Returns the import id, if the state has its parts.
     pub fn import_id(&self) -> Option<String> {
         Some(format!("{}/{}", self.svm_name.known()?.text(), self.source()))
     }
 
-    /// What a state lacks of what every one has.
+    /// Returns the attributes that every state has and this one lacks.
     pub fn missing(&self) -> Vec<&'static str> {
         let is_empty = |text: &Attr<String>| text.known().is_none_or(String::is_empty);
         let all = [
@@ -190,12 +191,12 @@ impl MoveModel {
         all.into_iter().filter(|(_, is_missing)| *is_missing).map(|(name, _)| name).collect()
     }
 
-    /// Whether its create came to no end.
+    /// Returns whether its create did not finish.
     pub fn is_incomplete(&self) -> bool {
         self.complete.known() == Some(&false)
     }
 
-    /// The state after a read of the service policies of the storage VM.
+    /// Returns the state after a read of the storage VM's service policies.
     pub fn observed(&self, policies: &[ServicePolicy]) -> Self {
         let desired = steps::forward(&self.listed_services(), self.source(), &self.targets());
         let open = steps::open_services(&desired, policies);

@@ -20,7 +20,7 @@ fn moved(model: &MoveModel) -> Vec<String> {
 }
 
 #[test]
-fn what_is_moved_is_told_in_the_spelling_of_the_services() {
+fn moved_has_the_spelling_of_services() {
     let stored = stored(&["management-dns-client", "management_ad_client"]);
     let (dns, ad) = ("management_dns_client", "management_ad_client");
     let policies = |source: &[&str], iscsi: &[&str]| {
@@ -42,7 +42,7 @@ fn what_is_moved_is_told_in_the_spelling_of_the_services() {
 }
 
 #[test]
-fn the_state_names_the_storage_vm_as_it_is_called_now() {
+fn the_state_has_the_current_name_of_the_storage_vm() {
     let (svm_name, svm_id) = (SvmName::parse("svm_1").unwrap().into(), "u-svm".into());
     let renamed = MoveModel { svm_name, svm_id, ..stored(&["data-nfs"]) };
     let seen = renamed.observed(&[policy("default-data-files", &[])]);
@@ -51,7 +51,7 @@ fn the_state_names_the_storage_vm_as_it_is_called_now() {
 }
 
 #[test]
-fn the_targets_of_a_release_are_the_policies_for_iscsi_that_it_has() {
+fn the_default_targets_are_the_iscsi_policies_of_the_release() {
     let cases = [
         (Version::new(9, 9, 1), vec!["default-data-blocks"]),
         (Version::new(9, 10, 1), vec!["default-data-blocks", "default-data-iscsi"]),
@@ -66,28 +66,28 @@ fn the_targets_of_a_release_are_the_policies_for_iscsi_that_it_has() {
 }
 
 #[test]
-fn what_only_terraform_knows_of_is_no_change_of_the_policies() {
+fn local_attributes_do_not_change_the_policies() {
     let stored = stored(&["data-nfs"]);
-    let here = MoveModel {
+    let changed = MoveModel {
         restore_on_destroy: true.into(),
         allow_during_takeover: true.into(),
         on_missing_carrier: "warn".into(),
         timeouts: Attr::Known(Timeouts::default()),
         ..stored.clone()
     };
-    assert!(here.differs_only_locally(&stored));
+    assert!(changed.differs_only_locally(&stored));
     let incomplete = MoveModel { complete: false.into(), ..stored.clone() };
-    assert!(!here.differs_only_locally(&incomplete), "what is not complete is looked at");
+    assert!(!changed.differs_only_locally(&incomplete), "an incomplete move is read again");
     assert!(!MoveModel { from_policy: "files".into(), ..stored.clone() }.differs_only_locally(&stored));
 }
 
 #[test]
-fn values_that_mean_nothing_are_refused() {
+fn invalid_values_are_refused() {
     assert!(some_services(&BTreeSet::new()).is_err() && some_services(&clients()).is_ok());
     let policies = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     assert!(some_policies(&policies(&[])).is_err() && some_policies(&policies(&["", "a"])).is_err());
     assert!(some_policies(&policies(&["a"])).is_ok());
-    for (value, fine) in [("error", true), ("warn", true), ("ignore", false), ("", false)] {
-        assert_eq!(on_missing_carrier(&value.to_owned()).is_ok(), fine, "{value}");
+    for (value, is_valid) in [("error", true), ("warn", true), ("ignore", false), ("", false)] {
+        assert_eq!(on_missing_carrier(&value.to_owned()).is_ok(), is_valid, "{value}");
     }
 }

@@ -1,14 +1,15 @@
-//! Who may use a service that is added to a policy: pure.
+//! The networks that may use a service that is added to a policy: pure.
 //!
-//! `add-service` and `remove-service` of the CLI touch one service of a policy and leave what else stands in it as it
-//! is, allowed addresses included. A service that is added brings along the networks that may use it where it is.
+//! The CLI's `add-service` and `remove-service` change one service of a policy and leave everything else in
+//! it unchanged, allowed addresses included. A service that is added keeps the networks that may use it in
+//! the policy where it is now.
 
 use ontap_core::{AllowedAddresses, ServiceName, ServicePolicy};
 
 use super::steps::{Change, DesiredPolicy, Edit};
 
-/// The networks that may use a service once it is added; none where everybody may. They are those of the policy that
-/// it leaves, or else of one that has it already.
+/// Returns the networks that may use a service once it is added; empty if everyone may. They come from the
+/// policy that the service leaves, or else from one that has it already.
 pub fn carried(
     service: &ServiceName,
     desired: &[DesiredPolicy],
@@ -20,7 +21,8 @@ pub fn carried(
     found.filter(|entry| !entry.is_open()).map(|entry| entry.allowed_addresses.clone()).unwrap_or_default()
 }
 
-/// A service that is to be added, in a policy that has it and of which nobody says who may use it there.
+/// Returns a service that is to be added, and a policy that has it, for which ONTAP does not list the
+/// networks that may use it.
 pub fn unknown(
     edits: &[Edit],
     desired: &[DesiredPolicy],
@@ -61,7 +63,7 @@ mod tests {
         serde_json::from_value(policy).unwrap()
     }
 
-    /// `files/data_nfs=10.0.0.0/8`.
+    /// Parses lines such as `files/data_nfs=10.0.0.0/8`.
     fn allowed(lines: &[&str]) -> Vec<AllowedAddresses> {
         let entry = |line: &&str| {
             let (place, networks) = line.split_once('=').unwrap();
@@ -81,13 +83,13 @@ mod tests {
     }
 
     #[test]
-    fn a_service_brings_the_networks_along_that_may_use_it_where_it_is() {
+    fn a_service_keeps_the_networks_that_may_use_it() {
         let cases: [(&str, &[&str], &[&str]); 6] = [
             ("open", &["files/management_dns_client=0.0.0.0/0 ::/0"], &[]),
             ("restricted", &["files/management_dns_client=10.0.0.0/8"], &["10.0.0.0/8"]),
             ("only IPv6", &["files/management_dns_client=::/0"], &["::/0"]),
             (
-                "the policy that it leaves decides",
+                "the policy that it leaves takes precedence",
                 &["blocks/management_dns_client=10.1.0.0/16", "files/management_dns_client=10.0.0.0/8"],
                 &["10.0.0.0/8"],
             ),
@@ -100,17 +102,17 @@ mod tests {
     }
 
     #[test]
-    fn nobody_may_be_let_in_because_nobody_says_who_may_use_a_service() {
+    fn a_service_is_not_added_if_its_networks_are_unknown() {
         let policies = [policy("files", &["data_nfs", DNS]), policy("blocks", &[]), policy("iscsi", &[])];
         let edits = edits(&desired(), &policies);
         let unknown = |lines: &[&str]| unknown(&edits, &desired(), &policies, &allowed(lines));
-        assert_eq!(unknown(&["files/management_dns_client=0.0.0.0/0"]), None, "neighbors stay as they are");
+        assert_eq!(unknown(&["files/management_dns_client=0.0.0.0/0"]), None, "other services do not matter");
         assert_eq!(unknown(&["files/data_nfs=0.0.0.0/0"]).unwrap(), "management-dns-client in files");
         let removals: Vec<_> = edits.into_iter().filter(|edit| edit.change == Change::Remove).collect();
         assert_eq!(
             super::unknown(&removals, &desired(), &policies, &[]),
             None,
-            "what goes needs no networks"
+            "a removal needs no networks"
         );
     }
 }

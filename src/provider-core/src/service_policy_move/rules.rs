@@ -1,5 +1,5 @@
-//! Plan rules of `cvo_service_policy_move`: pure. Which policies and LIFs there are is looked at in the apply only:
-//! those of the same run do not exist yet.
+//! Plan rules of `cvo_service_policy_move`: pure. Policies and LIFs are checked only in the apply, because
+//! those that the same run creates do not exist yet.
 
 use std::collections::BTreeSet;
 
@@ -11,18 +11,18 @@ use super::model::{self, MoveModel};
 use crate::svm_of::{self, NewName};
 use crate::values::services::{ServiceName, is_outbound, listed};
 
-/// What the rules need to know of the system.
+/// Facts about the system that the rules need.
 #[derive(Debug)]
 pub struct Facts {
-    /// Who has the storage VM name of the configuration.
+    /// The owner of the storage VM name in the configuration.
     pub new_name: NewName,
-    /// Release of the cluster.
+    /// ONTAP release of the cluster.
     pub version: Version,
-    /// Number of nodes.
+    /// Number of nodes of the cluster.
     pub nodes: usize,
 }
 
-/// Rules across attributes that need nobody's answer.
+/// Checks a configuration, offline.
 pub fn validate(config: &MoveModel, diagnostics: &mut Diagnostics) {
     let source = config.source();
     let names_source = config.to_policies.known().is_some_and(|targets| targets.contains(source));
@@ -36,10 +36,10 @@ pub fn validate(config: &MoveModel, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// All rules, in order.
+/// Applies all rules, in order.
 pub fn rules(plan: &mut Plan<MoveModel>, facts: Option<&Facts>) {
     settle_targets(plan, facts);
-    // What is really moved is known to be all of it after the apply: only so does a service that is back count as a
+    // Plans that everything is moved after the apply, so that a service that is back in the source shows as a
     // change.
     plan.planned.moved = plan.planned.services.clone();
     if plan.planned.svm_id.known().is_some() {
@@ -54,15 +54,16 @@ pub fn rules(plan: &mut Plan<MoveModel>, facts: Option<&Facts>) {
     }
     let broken = plan.prior.as_ref().and_then(|prior| identity::refuse_broken(prior).err());
     plan.diagnostics.extend(broken.unwrap_or_default());
-    plan.diagnostics.extend(inbound(&plan.planned, plan.prior.as_ref()));
+    plan.diagnostics.extend(refuse_inbound(&plan.planned, plan.prior.as_ref()));
     if let Some(facts) = facts {
-        plan.diagnostics.extend(older_release(facts.version));
-        warn_of_single_node(plan, facts.nodes);
+        plan.diagnostics.extend(refuse_older_release(facts.version));
+        warn_about_single_node(plan, facts.nodes);
     }
-    warn_of_what_stays(plan);
+    warn_about_leftovers(plan);
 }
 
-/// Targets that were left open are those of the release; those of a former configuration are not kept.
+/// Settles targets that the configuration leaves open as those of the release. Does not keep targets of a
+/// former configuration.
 fn settle_targets(plan: &mut Plan<MoveModel>, facts: Option<&Facts>) {
     if !plan.config.to_policies.is_null() {
         return;
@@ -74,8 +75,8 @@ fn settle_targets(plan: &mut Plan<MoveModel>, facts: Option<&Facts>) {
     plan.planned.to_policies = facts.map_or(Attr::Unknown, |facts| model::targets_of(facts.version).into());
 }
 
-/// Below 9.11.1 there is nothing to move.
-pub fn older_release(version: Version) -> Diagnostics {
+/// Refuses releases before 9.11.1, in which there is nothing to move.
+pub fn refuse_older_release(version: Version) -> Diagnostics {
     let mut refusals = Diagnostics::new();
     if version < Version::new(9, 11, 1) {
         refusals.push_error(
@@ -89,9 +90,9 @@ pub fn older_release(version: Version) -> Diagnostics {
     refusals
 }
 
-/// Services for clients stay where they are: a LIF that loses one turns its clients away. What is stored may stay named,
-/// so that it can be destroyed.
-pub fn inbound(planned: &MoveModel, prior: Option<&MoveModel>) -> Diagnostics {
+/// Refuses services for clients, because a LIF that loses one turns its clients away. Accepts a service that
+/// is in the state, so that the move can still be destroyed.
+pub fn refuse_inbound(planned: &MoveModel, prior: Option<&MoveModel>) -> Diagnostics {
     let stored = prior.map(MoveModel::listed_services).unwrap_or_default();
     let named = planned.listed_services();
     let inbound: Vec<_> =
@@ -109,7 +110,7 @@ pub fn inbound(planned: &MoveModel, prior: Option<&MoveModel>) -> Diagnostics {
     refusals
 }
 
-fn warn_of_single_node(plan: &mut Plan<MoveModel>, nodes: usize) {
+fn warn_about_single_node(plan: &mut Plan<MoveModel>, nodes: usize) {
     if nodes == 1 && plan.is_create() {
         let detail = "NetApp's procedure has the move for HA pairs, whose LIFs for files may be on the other node. On a single node \
              every LIF is where it belongs. Leave the resource out unless you know better.";
@@ -118,12 +119,12 @@ fn warn_of_single_node(plan: &mut Plan<MoveModel>, nodes: usize) {
     }
 }
 
-/// What is no longer named stays where it is.
-fn warn_of_what_stays(plan: &mut Plan<MoveModel>) {
+/// Warns about services, sources and targets that are no longer named: they stay as they are.
+fn warn_about_leftovers(plan: &mut Plan<MoveModel>) {
     let Some(prior) = plan.prior.clone() else { return };
     let (svm, source) = (prior.svm_label(), prior.source().to_owned());
-    if let (Some(was), Some(is)) = (prior.services.known(), plan.planned.services.known()) {
-        let dropped = dropped(was, is);
+    if let (Some(before), Some(now)) = (prior.services.known(), plan.planned.services.known()) {
+        let dropped = dropped(before, now);
         if !dropped.is_empty() {
             let summary = format!("{} will stay moved", dropped.join(", "));
             let detail = format!(
@@ -155,9 +156,9 @@ fn warn_of_what_stays(plan: &mut Plan<MoveModel>) {
     }
 }
 
-fn dropped(was: &BTreeSet<ServiceName>, is: &BTreeSet<ServiceName>) -> Vec<String> {
-    let stays = |service: &&ServiceName| is.iter().any(|named| named.means_the_same(service));
-    was.iter().filter(|service| !stays(service)).map(Text::text).collect()
+fn dropped(before: &BTreeSet<ServiceName>, now: &BTreeSet<ServiceName>) -> Vec<String> {
+    let is_still_named = |service: &&ServiceName| now.iter().any(|named| named.means_the_same(service));
+    before.iter().filter(|service| !is_still_named(service)).map(Text::text).collect()
 }
 
 #[cfg(test)]

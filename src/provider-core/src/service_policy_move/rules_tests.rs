@@ -20,7 +20,7 @@ fn blocks() -> Attr<BTreeSet<String>> {
     names(["default-data-blocks", "default-data-iscsi"])
 }
 
-/// The seed's move as a configuration, defaults filled in where the schema has them.
+/// Returns the move of the seed example as a configuration, with the schema's defaults filled in.
 fn config() -> MoveModel {
     MoveModel {
         svm_name: svm("svm_2"),
@@ -32,7 +32,7 @@ fn config() -> MoveModel {
     }
 }
 
-/// The same as a stored state.
+/// Returns the same move as a stored state.
 fn state() -> MoveModel {
     MoveModel {
         id: "u-svm/default-data-files".into(),
@@ -43,7 +43,8 @@ fn state() -> MoveModel {
     }
 }
 
-/// As the framework plans it before the rules: what is computed is unknown, unless it is stable.
+/// Returns a plan as the framework makes it before the rules: computed values are unknown unless they are
+/// stable.
 fn plan(prior: Option<MoveModel>, config: MoveModel) -> Plan<MoveModel> {
     let known = prior.clone().unwrap_or(MoveModel {
         id: Attr::Unknown,
@@ -74,21 +75,21 @@ fn pair() -> Facts {
     facts(Version::new(9, 15, 1), 2)
 }
 
-fn told(plan: &Plan<MoveModel>) -> Vec<String> {
+fn summaries(plan: &Plan<MoveModel>) -> Vec<String> {
     plan.diagnostics.iter().map(|found| found.summary.clone()).collect()
 }
 
 #[test]
-fn a_create_knows_what_will_be_moved_and_whereto() {
+fn a_create_plans_the_services_and_their_targets() {
     let mut plan = plan(None, config());
     rules(&mut plan, Some(&pair()));
     assert_eq!(plan.planned.moved, Attr::Known(clients()));
     assert_eq!(plan.planned.to_policies, blocks());
-    assert_eq!((told(&plan), plan.planned.id), (vec![], Attr::Unknown));
+    assert_eq!((summaries(&plan), plan.planned.id), (vec![], Attr::Unknown));
 }
 
 #[test]
-fn what_is_open_stays_open_without_an_answer() {
+fn without_facts_unknown_values_stay_unknown() {
     let mut plan = plan(None, MoveModel { services: Attr::Unknown, ..config() });
     rules(&mut plan, None);
     assert_eq!((plan.planned.moved, plan.planned.to_policies), (Attr::Unknown, Attr::Unknown));
@@ -102,7 +103,7 @@ fn an_untouched_move_stays_untouched() {
 }
 
 #[test]
-fn a_service_that_is_back_is_a_change() {
+fn a_service_that_is_back_plans_an_update() {
     let prior = MoveModel { moved: services(["management-ad-client"]), ..state() };
     let mut plan = plan(Some(prior), config());
     rules(&mut plan, None);
@@ -111,7 +112,7 @@ fn a_service_that_is_back_is_a_change() {
 }
 
 #[test]
-fn the_first_release_is_9_11_1_and_the_refusal_names_the_one_that_runs() {
+fn releases_before_9_11_1_are_refused_with_the_release() {
     for (version, refused) in
         [((9, 10, 1), true), ((9, 11, 0), true), ((9, 11, 1), false), ((9, 16, 1), false)]
     {
@@ -119,7 +120,11 @@ fn the_first_release_is_9_11_1_and_the_refusal_names_the_one_that_runs() {
         let mut plan = plan(None, config());
         rules(&mut plan, Some(&facts(version, 2)));
         assert_eq!(plan.diagnostics.has_errors(), refused, "{version}");
-        assert!(!refused || told(&plan)[0].contains(&version.to_string()), "{version}: {:?}", told(&plan));
+        assert!(
+            !refused || summaries(&plan)[0].contains(&version.to_string()),
+            "{version}: {:?}",
+            summaries(&plan)
+        );
     }
 }
 
@@ -129,31 +134,31 @@ fn a_single_node_warns_once() {
     let mut create = plan(None, config());
     rules(&mut create, Some(&single));
     assert!(
-        !create.diagnostics.has_errors() && told(&create)[0].contains("single node"),
+        !create.diagnostics.has_errors() && summaries(&create)[0].contains("single node"),
         "{:?}",
-        told(&create)
+        summaries(&create)
     );
     let mut update = plan(Some(state()), MoveModel { restore_on_destroy: true.into(), ..config() });
     rules(&mut update, Some(&single));
-    assert_eq!(told(&update), Vec::<String>::new());
+    assert_eq!(summaries(&update), Vec::<String>::new());
 }
 
 #[test]
-fn targets_left_out_again_are_those_of_the_release() {
+fn targets_that_are_left_out_again_are_those_of_the_release() {
     let prior = MoveModel { to_policies: names(["outbound"]), ..state() };
     let mut known = plan(Some(prior.clone()), config());
     rules(&mut known, Some(&pair()));
     assert_eq!(known.planned.to_policies, blocks());
-    let mut unasked = plan(Some(prior), config());
-    rules(&mut unasked, None);
-    assert_eq!(unasked.planned.to_policies, Attr::Unknown);
+    let mut offline = plan(Some(prior), config());
+    rules(&mut offline, None);
+    assert_eq!(offline.planned.to_policies, Attr::Unknown);
     let mut given = plan(None, MoveModel { to_policies: names(["outbound"]), ..config() });
     rules(&mut given, Some(&pair()));
     assert_eq!(given.planned.to_policies, names(["outbound"]));
 }
 
 #[test]
-fn what_is_no_longer_named_is_told_to_stay() {
+fn a_warning_says_that_what_is_no_longer_named_stays() {
     let fewer = MoveModel { services: services(["management-ad-client"]), ..config() };
     let other_source = MoveModel { from_policy: "files".into(), ..config() };
     let other_target = MoveModel { to_policies: names(["default-data-iscsi"]), ..config() };
@@ -165,20 +170,24 @@ fn what_is_no_longer_named_is_told_to_stay() {
     for (config, expected) in cases {
         let mut plan = plan(Some(state()), config);
         rules(&mut plan, Some(&pair()));
-        assert!(told(&plan).iter().any(|told| told.contains(expected)), "{expected}: {:?}", told(&plan));
+        assert!(
+            summaries(&plan).iter().any(|summary| summary.contains(expected)),
+            "{expected}: {:?}",
+            summaries(&plan)
+        );
         assert!(!plan.diagnostics.has_errors());
     }
 }
 
 #[test]
-fn another_source_is_known_in_the_id() {
+fn another_source_plans_another_id() {
     let mut plan = plan(Some(state()), MoveModel { from_policy: "files".into(), ..config() });
     rules(&mut plan, Some(&pair()));
     assert_eq!(plan.planned.id, "u-svm/files".into());
 }
 
 #[test]
-fn a_rename_of_the_storage_vm_is_no_change_and_another_one_is_refused() {
+fn a_rename_of_the_storage_vm_changes_nothing_and_another_storage_vm_is_refused() {
     let renamed = MoveModel { svm_name: svm("svm_3"), ..config() };
     let with = |new_name| Facts { new_name, ..pair() };
     let mut ours = plan(Some(state()), renamed.clone());
@@ -190,7 +199,7 @@ fn a_rename_of_the_storage_vm_is_no_change_and_another_one_is_refused() {
 }
 
 #[test]
-fn the_source_is_no_target() {
+fn the_source_cannot_be_a_target() {
     let cases = [
         (MoveModel { to_policies: names(["default-data-files"]), ..MoveModel::default() }, true),
         (MoveModel { from_policy: "a".into(), to_policies: names(["a", "b"]), ..MoveModel::default() }, true),
@@ -218,12 +227,12 @@ fn a_service_for_clients_is_refused_unless_the_state_has_it() {
     let config = || MoveModel { services: services(names), ..config() };
     let mut create = plan(None, config());
     rules(&mut create, None);
-    assert_eq!(told(&create), ["data-nfs cannot be moved"]);
+    assert_eq!(summaries(&create), ["data-nfs cannot be moved"]);
     let mut change = plan(Some(state()), config());
     rules(&mut change, Some(&pair()));
-    assert!(change.diagnostics.has_errors(), "{:?}", told(&change));
+    assert!(change.diagnostics.has_errors(), "{:?}", summaries(&change));
     let stored = MoveModel { services: services(names), moved: services(["data-nfs"]), ..state() };
     let mut drift = plan(Some(stored), config());
     rules(&mut drift, Some(&pair()));
-    assert!(!drift.is_untouched() && !drift.diagnostics.has_errors(), "{:?}", told(&drift));
+    assert!(!drift.is_untouched() && !drift.diagnostics.has_errors(), "{:?}", summaries(&drift));
 }

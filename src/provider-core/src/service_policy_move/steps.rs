@@ -1,4 +1,4 @@
-//! What each policy is to have and to lack, and which edits lead there: pure.
+//! Which services each policy must have or lack, and the edits that achieve this: pure.
 
 use std::collections::BTreeSet;
 
@@ -6,16 +6,16 @@ use ontap_core::{ServiceName, ServicePolicy};
 
 use crate::values::services::{Services, listed};
 
-/// Which way the services go.
+/// The direction of a move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
-    /// Out of the source into the targets.
+    /// From the source to the targets.
     Forward,
-    /// Out of the targets back into the source.
+    /// From the targets back to the source.
     Back,
 }
 
-/// What becomes of the services in a policy.
+/// What happens to services in a policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
     /// They are added.
@@ -24,18 +24,18 @@ pub enum Change {
     Remove,
 }
 
-/// A policy that is to have services, or to lack them.
+/// A policy that must have services, or must lack them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DesiredPolicy {
     /// Name of the policy.
     pub policy: String,
-    /// Whether it is to have or to lack them.
+    /// [`Change::Add`] if it must have them, [`Change::Remove`] if it must lack them.
     pub change: Change,
     /// The services.
     pub services: Services,
 }
 
-/// What is to be changed in one policy.
+/// A change of one policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// Uuid of the policy.
@@ -48,17 +48,18 @@ pub struct Edit {
     pub services: Services,
 }
 
-/// Out of the source into the targets. Whatever is added comes before whatever is removed, so that each service is
-/// always in some policy.
+/// Returns the desired policies of a move from the source to the targets. All additions come before all
+/// removals, so that each service is in some policy at any time.
 pub fn forward(services: &Services, source: &str, targets: &BTreeSet<String>) -> Vec<DesiredPolicy> {
     let add = targets.iter().map(|target| desired_policy(target, Change::Add, services.clone()));
     add.chain([desired_policy(source, Change::Remove, services.clone())]).collect()
 }
 
-/// Out of the targets back into the source. What ONTAP itself puts into a target stays there.
+/// Returns the desired policies of a move from the targets back to the source. Services that ONTAP itself
+/// puts into a target stay there.
 pub fn back(services: &Services, source: &str, targets: &BTreeSet<String>) -> Vec<DesiredPolicy> {
     let ours =
-        |target: &str| services.iter().filter(|service| !is_at_home(target, service)).cloned().collect();
+        |target: &str| services.iter().filter(|service| !is_built_in(target, service)).cloned().collect();
     let remove = targets.iter().map(|target| desired_policy(target, Change::Remove, ours(target)));
     [desired_policy(source, Change::Add, services.clone())].into_iter().chain(remove).collect()
 }
@@ -67,31 +68,32 @@ fn desired_policy(policy: &str, change: Change, services: Services) -> DesiredPo
     DesiredPolicy { policy: policy.to_owned(), change, services }
 }
 
-/// Whether ONTAP's own policy has the service from the start (NetApp's page on LIFs and service policies, 9.11.1).
-fn is_at_home(policy: &str, service: &ServiceName) -> bool {
-    const OF_BOTH: [&str; 4] =
+/// Returns whether ONTAP's built-in policy has the service from the start (NetApp's page on LIFs and service
+/// policies, 9.11.1).
+fn is_built_in(policy: &str, service: &ServiceName) -> bool {
+    const IN_BOTH: [&str; 4] =
         ["management_ad_client", "management_dns_client", "management_ldap_client", "management_nis_client"];
-    let is_of_both = OF_BOTH.contains(&service.underscored());
+    let is_in_both = IN_BOTH.contains(&service.underscored());
     match policy {
-        "default-management" => is_of_both,
-        "default-data-files" => is_of_both || service.underscored() == "data_fpolicy_client",
+        "default-management" => is_in_both,
+        "default-data-files" => is_in_both || service.underscored() == "data_fpolicy_client",
         _ => false,
     }
 }
 
-/// The edits that are left to do.
+/// Returns the edits that remain to be done.
 pub fn edits(desired: &[DesiredPolicy], policies: &[ServicePolicy]) -> Vec<Edit> {
     let edit = |wanted: &DesiredPolicy| {
         let policy = named(policies, &wanted.policy)?;
-        let services = left(wanted, Some(policy));
+        let services = remaining(wanted, Some(policy));
         let (uuid, name, change) = (policy.uuid.clone(), policy.name.clone(), wanted.change);
         (!services.is_empty()).then_some(Edit { uuid, policy: name, change, services })
     };
     desired.iter().filter_map(edit).collect()
 }
 
-/// The edits service by service, in the order in which they are sent. What no policy has at all comes first: if ONTAP does
-/// not know such a service, nothing has been done yet.
+/// Returns the edits service by service, in the order in which they are sent. Services that no policy has
+/// come first: if ONTAP does not know such a service, nothing has been changed yet.
 pub fn one_by_one(edits: &[Edit], policies: &[ServicePolicy]) -> Vec<(Edit, ServiceName)> {
     let single = |edit: &Edit, service: &ServiceName| {
         (Edit { services: [service.clone()].into(), ..edit.clone() }, service.clone())
@@ -102,13 +104,17 @@ pub fn one_by_one(edits: &[Edit], policies: &[ServicePolicy]) -> Vec<(Edit, Serv
     unseen.into_iter().chain(seen).collect()
 }
 
-/// The services that some policy is not yet as desired for. A policy that does not exist has no services.
+/// Returns the services for which some policy is not as desired yet. A policy that does not exist has no
+/// services.
 pub fn open_services(desired: &[DesiredPolicy], policies: &[ServicePolicy]) -> Services {
-    desired.iter().flat_map(|wanted| left(wanted, named(policies, &wanted.policy))).collect()
+    desired.iter().flat_map(|wanted| remaining(wanted, named(policies, &wanted.policy))).collect()
 }
 
-/// Those whose policy does not exist.
-pub fn of_absent<'a>(desired: &'a [DesiredPolicy], policies: &[ServicePolicy]) -> Vec<&'a DesiredPolicy> {
+/// Returns the desired policies that do not exist.
+pub fn absent_policies<'a>(
+    desired: &'a [DesiredPolicy],
+    policies: &[ServicePolicy],
+) -> Vec<&'a DesiredPolicy> {
     desired.iter().filter(|wanted| named(policies, &wanted.policy).is_none()).collect()
 }
 
@@ -116,14 +122,14 @@ fn named<'a>(policies: &'a [ServicePolicy], name: &str) -> Option<&'a ServicePol
     policies.iter().find(|policy| policy.name == name)
 }
 
-fn left(wanted: &DesiredPolicy, policy: Option<&ServicePolicy>) -> Services {
+fn remaining(wanted: &DesiredPolicy, policy: Option<&ServicePolicy>) -> Services {
     let has = |service: &ServiceName| policy.is_some_and(|policy| policy.has(service));
-    let is_left = |service: &&ServiceName| has(service) == (wanted.change == Change::Remove);
-    wanted.services.iter().filter(is_left).cloned().collect()
+    let remains = |service: &&ServiceName| has(service) == (wanted.change == Change::Remove);
+    wanted.services.iter().filter(remains).cloned().collect()
 }
 
 impl Edit {
-    /// The services of the policy, once it is done.
+    /// Returns the services of the policy after the edit.
     fn applied_to(&self, policy: &ServicePolicy) -> Vec<ServiceName> {
         let all = policy.services.iter().map(|service| ServiceName::from(&service[..]));
         let mut after: Vec<_> = all.filter(|service| !self.services.contains(service)).collect();
@@ -133,7 +139,8 @@ impl Edit {
         after
     }
 
-    /// `add management-dns-client to service policy default-data-iscsi`, for messages.
+    /// Returns a description for messages, such as
+    /// `add management-dns-client to service policy default-data-iscsi`.
     pub fn describe(&self) -> String {
         let services = listed(&self.services);
         match self.change {
@@ -142,7 +149,7 @@ impl Edit {
         }
     }
 
-    /// Whether the policies are as it would leave them.
+    /// Returns whether the policies show the edit as done.
     pub fn is_done(&self, policies: &[ServicePolicy]) -> bool {
         let policy = policies.iter().find(|policy| policy.uuid == self.uuid);
         let wanted = self.change == Change::Add;
@@ -150,7 +157,7 @@ impl Edit {
     }
 }
 
-/// The policies with an edit carried out.
+/// Applies an edit to the policies.
 pub fn carry_out(edit: &Edit, policies: &mut [ServicePolicy]) {
     for policy in policies.iter_mut().filter(|policy| policy.uuid == edit.uuid) {
         policy.services =
@@ -158,8 +165,8 @@ pub fn carry_out(edit: &Edit, policies: &mut [ServicePolicy]) {
     }
 }
 
-/// How far the policies are as desired, policy by policy, for messages.
-pub fn standing(desired: &[DesiredPolicy], policies: &[ServicePolicy]) -> String {
+/// Returns how far the policies are as desired, policy by policy, for messages.
+pub fn progress(desired: &[DesiredPolicy], policies: &[ServicePolicy]) -> String {
     let sentence = |wanted: &DesiredPolicy| {
         let policy = named(policies, &wanted.policy)?;
         let present: Vec<_> = wanted.services.iter().filter(|service| policy.has(service)).collect();

@@ -17,19 +17,19 @@ fn policies_named<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
     names.map(str::to_owned).into()
 }
 
-/// The services of `files`, `blocks` and `iscsi`.
+/// The services of the policies `files`, `blocks` and `iscsi`.
 type Contents<'a> = [&'a [&'a str]; 3];
 
 fn contents([files, blocks, iscsi]: Contents<'_>) -> [ServicePolicy; 3] {
     [policy("files", files), policy("blocks", blocks), policy("iscsi", iscsi)]
 }
 
-fn forth_of_both() -> Vec<DesiredPolicy> {
+fn forward_to_both() -> Vec<DesiredPolicy> {
     forward(&services([AD, FPOLICY]), "files", &policies_named(["blocks", "iscsi"]))
 }
 
-/// `blocks + management_ad_client` and the like.
-fn told(edits: &[Edit]) -> Vec<String> {
+/// Describes the edits, such as `blocks + management_ad_client`.
+fn described(edits: &[Edit]) -> Vec<String> {
     let sign = |change| if change == Change::Add { '+' } else { '-' };
     let line = |edit: &Edit| {
         let services: Vec<_> = edit.services.iter().map(ServiceName::underscored).collect();
@@ -39,7 +39,7 @@ fn told(edits: &[Edit]) -> Vec<String> {
 }
 
 #[test]
-fn targets_come_first_and_the_source_last_and_only_what_is_left_is_edited() {
+fn targets_are_edited_before_the_source_and_only_where_needed() {
     let everything = [
         "blocks + data_fpolicy_client management_ad_client",
         "iscsi + data_fpolicy_client management_ad_client",
@@ -57,7 +57,7 @@ fn targets_come_first_and_the_source_last_and_only_what_is_left_is_edited() {
         ("only the source is left", [&[AD, FPOLICY], &[AD, FPOLICY], &[AD, FPOLICY]], &everything[2..]),
     ];
     for (case, before, expected) in cases {
-        assert_eq!(told(&edits(&forth_of_both(), &contents(before))), expected, "{case}");
+        assert_eq!(described(&edits(&forward_to_both(), &contents(before))), expected, "{case}");
     }
 }
 
@@ -71,7 +71,7 @@ fn services_that_are_not_named_stay_in_their_order() {
     let removed = after(edit(Change::Remove, services([AD, FPOLICY])), &files);
     assert_eq!(removed, ["data_core", "data_nfs", "data_cifs"]);
     let added = after(edit(Change::Add, services([AD])), &policy("iscsi", &["data_core", AD]));
-    assert_eq!(added, ["data_core", AD], "what is there already is not doubled");
+    assert_eq!(added, ["data_core", AD], "an existing service is not added twice");
 }
 
 #[test]
@@ -82,15 +82,15 @@ fn a_service_is_moved_when_the_source_lacks_it_and_every_target_has_it() {
         ("one is missing in a target", [&[], &[AD, FPOLICY], &[AD]], &[FPOLICY]),
     ];
     for (case, now, open) in cases {
-        let found = open_services(&forth_of_both(), &contents(now));
+        let found = open_services(&forward_to_both(), &contents(now));
         assert_eq!(found.iter().map(ServiceName::underscored).collect::<Vec<_>>(), open, "{case}");
     }
     let without_target = [policy("files", &[]), policy("blocks", &[AD, FPOLICY])];
-    assert_eq!(open_services(&forth_of_both(), &without_target), services([AD, FPOLICY]));
+    assert_eq!(open_services(&forward_to_both(), &without_target), services([AD, FPOLICY]));
 }
 
 #[test]
-fn the_way_back_leaves_to_a_built_in_policy_what_is_its_own() {
+fn moving_back_keeps_the_original_services_of_built_in_policies() {
     let desired = back(
         &services([AD, FPOLICY]),
         "default-data-files",
@@ -106,39 +106,39 @@ fn the_way_back_leaves_to_a_built_in_policy_what_is_its_own() {
         "default-data-iscsi - data_fpolicy_client management_ad_client",
         "default-management - data_fpolicy_client",
     ];
-    assert_eq!(told(&edits(&desired, &policies)), expected);
+    assert_eq!(described(&edits(&desired, &policies)), expected);
 }
 
 #[test]
-fn a_policy_that_does_not_exist_is_found() {
-    let desired = forth_of_both();
-    let absent = of_absent(&desired, &[policy("files", &[]), policy("blocks", &[])]);
+fn absent_policies_are_found() {
+    let desired = forward_to_both();
+    let absent = absent_policies(&desired, &[policy("files", &[]), policy("blocks", &[])]);
     assert_eq!(absent.iter().map(|wanted| wanted.policy.as_str()).collect::<Vec<_>>(), ["iscsi"]);
 }
 
 #[test]
-fn what_is_true_is_told_policy_by_policy() {
+fn progress_is_described_policy_by_policy() {
     let policies = [policy("files", &[AD, FPOLICY]), policy("blocks", &[AD]), policy("iscsi", &[])];
     assert_eq!(
-        standing(&forth_of_both(), &policies),
+        progress(&forward_to_both(), &policies),
         "Now blocks has management-ad-client; iscsi has none of the services; files has all of the services."
     );
 }
 
 #[test]
-fn an_edit_carried_out_changes_its_policy_only() {
+fn an_edit_changes_only_its_policy() {
     let mut policies =
         vec![policy("files", &["data_core", AD, FPOLICY]), policy("blocks", &[]), policy("iscsi", &[])];
-    let all = edits(&forth_of_both(), &policies);
+    let all = edits(&forward_to_both(), &policies);
     all.iter().for_each(|edit| carry_out(edit, &mut policies));
-    assert!(edits(&forth_of_both(), &policies).is_empty());
+    assert!(edits(&forward_to_both(), &policies).is_empty());
     assert_eq!(policies[0].services, ["data_core"]);
 }
 
 #[test]
 fn an_edit_is_sent_service_by_service_and_done_when_the_policy_shows_it() {
     let policies = [policy("files", &[AD, FPOLICY]), policy("blocks", &[AD]), policy("iscsi", &[])];
-    let all = edits(&forth_of_both(), &policies);
+    let all = edits(&forward_to_both(), &policies);
     let single = one_by_one(&all, &policies);
     assert!(single.iter().all(|(edit, service)| edit.services == [service.clone()].into()));
     let edits: Vec<_> = single.into_iter().map(|(edit, _)| edit).collect();
@@ -149,11 +149,11 @@ fn an_edit_is_sent_service_by_service_and_done_when_the_policy_shows_it() {
         "files - data_fpolicy_client",
         "files - management_ad_client",
     ];
-    assert_eq!(told(&edits), expected);
+    assert_eq!(described(&edits), expected);
     let now = [policy("files", &[AD]), policy("blocks", &[FPOLICY]), policy("iscsi", &[AD])];
     let is_done: Vec<_> = edits.iter().map(|edit| edit.is_done(&now)).collect();
     assert_eq!(is_done, [true, false, true, true, false]);
-    assert!(!edits[4].is_done(&[]), "a policy that is gone shows nothing");
+    assert!(!edits[4].is_done(&[]), "a missing policy does not show the edit");
 }
 
 #[test]
@@ -169,5 +169,5 @@ fn a_service_that_no_policy_has_is_added_before_any_other() {
         "iscsi + data_fpolicy_client",
         "files - data_fpolicy_client",
     ];
-    assert_eq!(told(&edits), expected);
+    assert_eq!(described(&edits), expected);
 }

@@ -1,4 +1,4 @@
-//! [`Look`]: reads an image that is mounted on this machine. Nothing of it is run.
+//! [`Look`]: the inspection of an image that is mounted on this machine. None of its programs is run.
 
 use std::io::{self, Read as _};
 
@@ -13,27 +13,28 @@ use tfplugin::{CancellationToken, Diagnostics, Outcome, Text};
 use super::mounted::Mounted;
 use super::polled::Polled;
 
-/// How large an initrd may be before it counts as broken; those of distributions have some hundred megabytes at most.
+/// Size in bytes above which an initrd counts as broken. The initrds of distributions have a few hundred
+/// megabytes at most.
 const LARGEST: u64 = 2 << 30;
 
-/// What is looked at, and for what.
+/// An inspection of a mounted image.
 pub struct Look {
     pub image: Mounted,
-    pub question: DriverRequest,
+    pub request: DriverRequest,
     pub stop: CancellationToken,
 }
 
 impl Look {
-    /// Looks. Takes long.
+    /// Runs the inspection, which takes seconds of processor time.
     pub fn run(self) -> Outcome<Inspection> {
         let files = Polled { files: &self.image.folder, stop: &self.stop };
         let mut survey = survey(&files).map_err(|error| self.not_surveyed(&error))?;
         let images = survey.kernels.iter().filter_map(|kernel| kernel.image.as_ref().ok());
         self.image.refuse_shared(images.map(|image| image.path.as_str()))?;
         let ChosenKernels { kernels, absent } =
-            choose(survey.kernels, &self.question.chosen, None, "The image");
+            choose(survey.kernels, &self.request.chosen, None, "The image");
         survey.kernels = kernels;
-        let wanted = self.question.wanted(&survey);
+        let wanted = self.request.wanted(&survey);
         let mut forbidden = None;
         let mut read = |path: &str| {
             self.listing(path).map_err(|error| {
@@ -62,7 +63,7 @@ impl Look {
         if folder.size(path)?.is_some_and(|size| size > LARGEST) {
             return Err(ImageError::TooLarge(format!("{LARGEST} bytes")));
         }
-        // What grows while it is read has been told nothing about.
+        // The limit also covers a file that grows while it is read.
         let reader = folder.open_file(path)?.take(LARGEST);
         image::listing(reader, Limits::default(), &|| self.stop.is_cancelled())
     }
@@ -84,7 +85,7 @@ impl Look {
         Diagnostics::error_at("image_root", summary, format!("{detail}{next}"))
     }
 
-    /// An image that may not be read says nothing about its drivers.
+    /// An unreadable image must be an error: it says nothing about its drivers.
     fn forbidden(&self, path: &str) -> Diagnostics {
         Diagnostics::error_at(
             "image_root",
@@ -110,7 +111,7 @@ fn is_forbidden(error: &ImageError) -> bool {
     matches!(error, ImageError::Read(error) if error.kind() == io::ErrorKind::PermissionDenied)
 }
 
-/// The text as a sentence, which may end in a question.
+/// Capitalizes the text, and ends it with a period unless it ends in a period or a question mark.
 fn sentence(text: &str) -> String {
     let capital: String =
         text.chars().take(1).flat_map(char::to_uppercase).chain(text.chars().skip(1)).collect();
@@ -122,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_forbidden_image_is_told_from_a_broken_one() {
+    fn a_forbidden_image_is_distinguished_from_a_broken_one() {
         let error = |kind: io::ErrorKind| ImageError::Read(kind.into());
         assert!(is_forbidden(&error(io::ErrorKind::PermissionDenied)));
         assert!(!is_forbidden(&error(io::ErrorKind::UnexpectedEof)) && !is_forbidden(&ImageError::Empty));

@@ -1,5 +1,5 @@
-//! The initrds of a Linux system, for the resource and the data source: the way there, and the look at it
-//! ([`provider_core::initrds`] says what is asked and what it means).
+//! The initrds of a Linux system, for the resource and the data source: access to the system, and its
+//! inspection. [`provider_core::initrds`] has the request and the meaning of the findings.
 
 mod host;
 mod image;

@@ -1,4 +1,4 @@
-//! [`Mounted`]: an image that is mounted on this machine, opened.
+//! [`Mounted`]: an opened image that is mounted on this machine.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -9,8 +9,8 @@ use linux_machine::{ImageRoot as Programs, Unusable};
 use provider_core::values::ImageRoot;
 use tfplugin::{Diagnostics, Outcome, Text};
 
-/// An image that is mounted on this machine. What is looked at and what is changed is the folder that was opened, which is
-/// not this machine's own, whatever its path leads to meanwhile.
+/// An opened image that is mounted on this machine. Reads and changes go to the folder that was opened and
+/// was not part of this machine's own file system, wherever the path leads in the meantime.
 #[derive(Clone)]
 pub struct Mounted {
     pub root: ImageRoot,
@@ -18,7 +18,7 @@ pub struct Mounted {
 }
 
 impl Mounted {
-    /// Opens it.
+    /// Opens the image. Refuses a folder that belongs to this machine itself.
     pub fn open(root: &ImageRoot) -> Outcome<Self> {
         match Folder::open(&root.path()) {
             Ok(folder) => Ok(Self { root: root.clone(), folder }),
@@ -26,7 +26,8 @@ impl Mounted {
         }
     }
 
-    /// Refuses an image that shares with this machine a folder above one of these files: they are what a change replaces.
+    /// Refuses an image that shares a folder above one of these files with this machine, because a change
+    /// replaces these files.
     pub fn refuse_shared<'a>(&self, files: impl Iterator<Item = &'a str>) -> Outcome<()> {
         let above = files.flat_map(|path| Path::new(path).ancestors().skip(1).filter_map(Path::to_str));
         let folders: Vec<&str> = above.collect::<BTreeSet<_>>().into_iter().collect();
@@ -34,10 +35,10 @@ impl Mounted {
         apart.map_err(|error| not_opened(&self.root, &error))
     }
 
-    /// What runs its programs.
+    /// Returns access to the image's programs.
     ///
     /// # Errors
-    /// When they cannot be run here.
+    /// Returns the reason if they cannot be run on this machine.
     pub fn programs(&self) -> Result<Programs, Unusable> {
         Programs::of(&self.folder, &self.root.text())
     }
@@ -50,7 +51,8 @@ fn not_opened(root: &ImageRoot, error: &NotOpened) -> Diagnostics {
     }
 }
 
-/// Whatever the path looks like: a change would change the machine that runs Terraform.
+/// Refuses this machine itself, however the path is spelled: a change would affect the machine that runs
+/// Terraform.
 fn this_machine(root: &ImageRoot, error: &NotOpened) -> Diagnostics {
     Diagnostics::error_at(
         "image_root",

@@ -1,4 +1,4 @@
-//! [`Place`]: where a system is.
+//! [`Place`]: the location of a system, and access to it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use super::mounted::Mounted;
 use crate::clients::Clients;
 use crate::linux::{HostAddress, NotReached};
 
-/// Where a system is: a machine that runs, or an image that is mounted.
+/// The location of a system: a running machine or a mounted image.
 #[derive(Debug, Clone)]
 pub enum Place {
     /// A machine that is reached over SSH.
@@ -24,7 +24,7 @@ pub enum Place {
     Image(ImageRoot),
 }
 
-/// A place that can be looked at.
+/// A system that is ready to be inspected.
 #[derive(Clone)]
 pub enum Reached {
     /// A machine on which the user is logged in.
@@ -34,7 +34,8 @@ pub enum Reached {
 }
 
 impl Place {
-    /// The place that these attributes say; `wait_for` is how long a machine that does not answer is waited for.
+    /// Returns the place that the attributes describe. `wait_for` limits the wait for a machine that does not
+    /// answer.
     pub fn of(location: &LocationData, wait_for: Duration) -> Outcome<Self> {
         match (&location.host, &location.image_root) {
             (Attr::Known(host), _) => Ok(Self::Host(HostAddress {
@@ -43,7 +44,7 @@ impl Place {
                 user: location.user.known().cloned(),
                 profile: location.ssh_profile.known().map(Text::text),
                 host_keys: location.host_keys.known().into_iter().flatten().map(Text::text).collect(),
-                privilege: becoming(location.privilege.value_or_default().0),
+                privilege: become_method(location.privilege.value_or_default().0),
                 wait_for,
             })),
             (_, Attr::Known(root)) => Ok(Self::Image(root.clone())),
@@ -54,19 +55,19 @@ impl Place {
         }
     }
 
-    /// Opens the way there.
+    /// Connects to the machine or opens the image.
     pub async fn reach(&self, cx: &Cx<Clients>) -> Result<Reached, NotReached> {
         match self {
             Self::Host(address) => Ok(Reached::Host(Clients::linux_host(cx, address).await?)),
             Self::Image(root) => {
                 let root = root.clone();
-                let opened = off_the_path(cx, &self.name(), move || Mounted::open(&root)).await?;
+                let opened = read_in_background(cx, &self.name(), move || Mounted::open(&root)).await?;
                 Ok(Reached::Image(opened))
             }
         }
     }
 
-    /// What messages call it.
+    /// Returns the name for messages.
     pub fn name(&self) -> String {
         match self {
             Self::Host(address) => address.host.clone(),
@@ -75,7 +76,7 @@ impl Place {
     }
 }
 
-fn becoming(privilege: Privilege) -> Become {
+fn become_method(privilege: Privilege) -> Become {
     match privilege {
         Privilege::Auto => Become::Auto,
         Privilege::Sudo => Become::Sudo,
@@ -84,33 +85,33 @@ fn becoming(privilege: Privilege) -> Become {
 }
 
 impl Reached {
-    /// Looks at it; nothing is written.
-    pub async fn look(&self, cx: &Cx<Clients>, question: &DriverRequest) -> Result<Inspection, NotReached> {
+    /// Inspects the system. Writes nothing.
+    pub async fn look(&self, cx: &Cx<Clients>, request: &DriverRequest) -> Result<Inspection, NotReached> {
         match self {
             Self::Host(machine) => tokio::select! {
-                seen = host::look(machine.as_ref(), question) => seen,
+                seen = host::look(machine.as_ref(), request) => seen,
                 () = cx.stop().cancelled() => Err(NotReached::Stopped(stopped(&machine.name()))),
             },
             Self::Image(image) => {
                 let name = image.root.text();
-                let look = Look { image: image.clone(), question: question.clone(), stop: cx.stop().clone() };
-                // Images are decompressed, which takes seconds of a processor.
-                off_the_path(cx, &name, move || look.run()).await
+                let look = Look { image: image.clone(), request: request.clone(), stop: cx.stop().clone() };
+                // Decompressing the images takes seconds of processor time.
+                read_in_background(cx, &name, move || look.run()).await
             }
         }
     }
 }
 
-/// Reads files apart from everything that must not wait for them. A file system that hangs is not waited for when nobody
-/// waits for the answer; nothing is written there.
-async fn off_the_path<T: Send + 'static>(
+/// Runs `read` on a thread of its own, so that nothing else has to wait for the file system. If the operation
+/// is stopped, a hung read is abandoned; it writes nothing.
+async fn read_in_background<T: Send + 'static>(
     cx: &Cx<Clients>,
     name: &str,
     read: impl FnOnce() -> Outcome<T> + Send + 'static,
 ) -> Result<T, NotReached> {
     tokio::select! {
         read = tokio::task::spawn_blocking(read) => {
-            read.unwrap_or_else(|ended| Err(broken_off(&ended))).map_err(NotReached::Refused)
+            read.unwrap_or_else(|error| Err(task_failed(&error))).map_err(NotReached::Refused)
         }
         () = cx.stop().cancelled() => Err(NotReached::Stopped(stopped(name))),
     }
@@ -123,9 +124,9 @@ fn stopped(name: &str) -> Diagnostics {
     )
 }
 
-fn broken_off(ended: &tokio::task::JoinError) -> Diagnostics {
+fn task_failed(error: &tokio::task::JoinError) -> Diagnostics {
     Diagnostics::error(
         "The image was not read to its end",
-        format!("{ended}. This is a bug in the provider; please report it."),
+        format!("{error}. This is a bug in the provider; please report it."),
     )
 }

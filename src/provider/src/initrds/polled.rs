@@ -1,40 +1,40 @@
-//! [`Polled`]: a root that nothing more is read of as soon as nobody waits.
+//! [`Polled`]: a file system that refuses reads once the operation is stopped.
 
 use std::io;
 
 use kvm_drivers::root::Files;
 use tfplugin::CancellationToken;
 
-/// A root that nothing more is read of as soon as nobody waits.
+/// A file system that refuses reads once the operation is stopped.
 pub struct Polled<'a, F> {
     pub files: &'a F,
     pub stop: &'a CancellationToken,
 }
 
 impl<F> Polled<'_, F> {
-    fn expect_patience(&self) -> io::Result<()> {
+    fn refuse_if_stopped(&self) -> io::Result<()> {
         if self.stop.is_cancelled() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(()) }
     }
 }
 
 impl<F: Files> Files for Polled<'_, F> {
     fn read(&self, path: &str, limit: u64) -> io::Result<Vec<u8>> {
-        self.expect_patience()?;
+        self.refuse_if_stopped()?;
         self.files.read(path, limit)
     }
 
     fn list(&self, path: &str) -> io::Result<Vec<String>> {
-        self.expect_patience()?;
+        self.refuse_if_stopped()?;
         self.files.list(path)
     }
 
     fn size(&self, path: &str) -> io::Result<Option<u64>> {
-        self.expect_patience()?;
+        self.refuse_if_stopped()?;
         self.files.size(path)
     }
 
     fn resolve(&self, path: &str) -> io::Result<Option<String>> {
-        self.expect_patience()?;
+        self.refuse_if_stopped()?;
         self.files.resolve(path)
     }
 }
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_read_any_more_when_nobody_waits() {
+    fn nothing_is_read_once_the_operation_is_stopped() {
         let stop = CancellationToken::new();
         let files = Memory::default().with("/etc/a", "x");
         let polled = Polled { files: &files, stop: &stop };

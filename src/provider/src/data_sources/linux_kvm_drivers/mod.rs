@@ -29,10 +29,10 @@ impl DataSource for LinuxKvmDrivers {
     }
 
     async fn read(cx: &Cx<Clients>, config: LinuxKvmDriversData) -> Outcome<LinuxKvmDriversData> {
-        let question = DriverRequest::of(&config.request)?;
+        let request = DriverRequest::of(&config.request)?;
         let reached =
             Place::of(&config.location, Duration::ZERO)?.reach(cx).await.map_err(Diagnostics::from)?;
-        let seen = reached.look(cx, &question).await?;
+        let seen = reached.look(cx, &request).await?;
         match &seen.absent {
             Some(absent) => Err(absent.clone()),
             None => Ok(config.answered(&seen)),

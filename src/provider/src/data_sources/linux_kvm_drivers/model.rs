@@ -1,4 +1,4 @@
-//! The attributes of `data.cvo_linux_kvm_drivers`, and how what was seen becomes them: pure.
+//! The attributes of `data.cvo_linux_kvm_drivers`, and their values from the findings: pure.
 
 use kvm_drivers::root::{Finding, security_software};
 use provider_core::initrds::{Inspection, InspectionData, LocationData, RequestData};
@@ -46,7 +46,7 @@ pub struct FindingData {
 }
 
 impl LinuxKvmDriversData {
-    /// The configuration with what was seen.
+    /// Returns the configuration with the findings filled in.
     pub fn answered(self, seen: &Inspection) -> Self {
         let compliant = seen.verdict.compliant();
         Self {
@@ -58,7 +58,7 @@ impl LinuxKvmDriversData {
     }
 }
 
-/// What the files say, and of a machine that runs also what it says itself.
+/// Returns the findings from the files and, for a running machine, those from its processes and free space.
 fn findings(seen: &Inspection) -> Vec<Finding> {
     let mut found = seen.survey.findings.clone();
     found.extend(security_software(seen.facts.processes.iter().map(String::as_str)));

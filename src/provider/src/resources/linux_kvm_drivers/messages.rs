@@ -1,4 +1,4 @@
-//! What the user is told.
+//! Messages for the user.
 
 use kvm_drivers::system::Engine;
 use provider_core::linux_kvm_drivers::LinuxKvmDriversModel;
@@ -7,8 +7,8 @@ use tfplugin::{Cx, Diagnostics};
 
 use crate::clients::Clients;
 
-/// What a destroy leaves behind.
-pub fn stays(cx: &Cx<Clients>, prior: &LinuxKvmDriversModel) {
+/// Warns that a destroy leaves the drivers on the system.
+pub fn drivers_stay(cx: &Cx<Clients>, prior: &LinuxKvmDriversModel) {
     cx.warn(
         "The drivers stay",
         format!(
@@ -19,8 +19,8 @@ pub fn stays(cx: &Cx<Clients>, prior: &LinuxKvmDriversModel) {
     );
 }
 
-/// The manual restarts a machine with SUSE's mkinitrd and looks again.
-pub fn of_restart(cx: &Cx<Clients>, change: &Change) {
+/// Recommends a restart with SUSE's mkinitrd, because the manual restarts the machine and checks again.
+pub fn recommend_restart(cx: &Cx<Clients>, change: &Change) {
     if change.makes_images && change.engine == Engine::Mkinitrd {
         cx.warn(
             "The manual restarts the machine",
@@ -30,8 +30,8 @@ pub fn of_restart(cx: &Cx<Clients>, change: &Change) {
     }
 }
 
-/// What was done did not lead to what was planned.
-pub fn not_reached(name: &str, reasons: &[String]) -> Diagnostics {
+/// The error if the system is still not compliant after the change.
+pub fn still_not_compliant(name: &str, reasons: &[String]) -> Diagnostics {
     let listed: String = reasons.iter().map(|reason| format!("\n- {reason}")).collect();
     Diagnostics::error(
         format!("{name} still lacks drivers"),
@@ -51,9 +51,9 @@ pub fn no_chroot(name: &str) -> Diagnostics {
     )
 }
 
-/// A system that is gone must not be in the way of a destroy.
-pub fn or_keep(told: Diagnostics) -> Diagnostics {
-    told.with_sentence(
+/// Adds how to destroy the object without the system, because a system that is gone must not block a destroy.
+pub fn with_way_out(error: Diagnostics) -> Diagnostics {
+    error.with_sentence(
         "It is kept in the state. To let it go without touching the system, apply on_destroy = \"keep\", or take it out of the \
          configuration with a removed block.",
     )

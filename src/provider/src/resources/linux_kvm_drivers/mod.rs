@@ -46,14 +46,14 @@ impl Resource for LinuxKvmDrivers {
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &LinuxKvmDriversModel) -> Outcome<()> {
         if on_destroy(prior) == OnDestroy::Keep {
-            messages::stays(cx, prior);
+            messages::drivers_stay(cx, prior);
         }
         Ok(())
     }
 
     async fn create(cx: &Cx<Clients>, planned: LinuxKvmDriversModel) -> Outcome<LinuxKvmDriversModel> {
         let work = Work::begin(cx, &planned, Act::Create).await?;
-        work.bring().await
+        work.add_drivers().await
     }
 
     async fn read(cx: &Cx<Clients>, prior: LinuxKvmDriversModel) -> Outcome<Option<LinuxKvmDriversModel>> {
@@ -61,8 +61,8 @@ impl Resource for LinuxKvmDrivers {
         if is_gone(&place) {
             return Ok(None);
         }
-        let question = DriverRequest::of(&prior.request)?;
-        let look = async { place.reach(cx).await?.look(cx, &question).await };
+        let request = DriverRequest::of(&prior.request)?;
+        let look = async { place.reach(cx).await?.look(cx, &request).await };
         match look.await {
             Ok(seen) => Ok(Some(prior.observed(&seen))),
             Err(why) => {
@@ -81,7 +81,7 @@ impl Resource for LinuxKvmDrivers {
             return Ok(planned);
         }
         let work = Work::begin(cx, &planned, Act::Update).await?;
-        work.bring().await
+        work.add_drivers().await
     }
 
     async fn delete(cx: &Cx<Clients>, prior: LinuxKvmDriversModel) -> Outcome<()> {
@@ -93,11 +93,11 @@ impl Resource for LinuxKvmDrivers {
         if is_gone(&Place::of(&prior.location, Duration::ZERO)?) {
             return Ok(());
         }
-        let taken_away = async {
+        let removed = async {
             let work = Work::begin(cx, &prior, Act::Delete).await?;
-            work.take_away(makes_images).await
+            work.remove_config(makes_images).await
         };
-        taken_away.await.map_err(messages::or_keep)
+        removed.await.map_err(messages::with_way_out)
     }
 
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<LinuxKvmDriversModel> {
@@ -113,7 +113,8 @@ fn on_destroy(model: &LinuxKvmDriversModel) -> OnDestroy {
     model.on_destroy.value_or_default().0
 }
 
-/// Whether there is no image where one was: its folder is missing or empty. A machine that does not answer is not gone.
+/// Returns whether the image is gone: its folder is missing or empty. A machine that does not answer is not
+/// gone.
 fn is_gone(place: &Place) -> bool {
     let Place::Image(root) = place else { return false };
     match std::fs::read_dir(root.path()) {

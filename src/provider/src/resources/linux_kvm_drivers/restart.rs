@@ -1,4 +1,4 @@
-//! Restarts a machine and waits until it answers again.
+//! Restarts a machine, and waits until it answers again.
 
 use std::iter::repeat_n;
 use std::time::Duration;
@@ -12,32 +12,33 @@ use crate::diagnose::During;
 use crate::initrds::{Place, Reached};
 use crate::linux::NotReached;
 
-/// How long it is waited between two questions, and how many there are: a server may test its memory for minutes.
-const BETWEEN: Duration = Duration::from_secs(5);
-const QUESTIONS: usize = 240;
+/// Interval and number of the attempts to connect: 20 minutes in all, because a server may test its memory
+/// for minutes.
+const INTERVAL: Duration = Duration::from_secs(5);
+const ATTEMPTS: usize = 240;
 
-/// Restarts the machine at a place, which ran with that boot id, and connects to it again.
+/// Restarts a machine, and returns a new connection to it. `boot_id` is the boot id from before the restart.
 pub async fn restart(cx: &Cx<Clients>, place: &Place, reached: &Reached, boot_id: &str) -> Outcome<Reached> {
     let Reached::Host(machine) = reached else { return Ok(reached.clone()) };
     cx.writes().note();
     reboot(machine.as_ref()).await.during(format!("restart {}", place.name()))?;
-    let question = || -> BoxFuture<'_, Outcome<_>> {
+    let attempt = || -> BoxFuture<'_, Outcome<_>> {
         Box::pin(async {
             match place.reach(cx).await {
-                // It may still come: a machine that starts refuses connections at first, and then logins.
+                // An error here may pass: a starting machine first refuses connections, then logins.
                 Ok(Reached::Host(machine)) => match has_restarted(machine.as_ref(), boot_id).await {
                     Ok(true) => Ok(Ok(Reached::Host(machine))),
                     _ => Ok(Err(())),
                 },
                 Ok(other) => Ok(Ok(other)),
-                // Whoever answers is another one.
-                Err(NotReached::HostKey(told)) => Err(told),
+                // Another machine answers.
+                Err(NotReached::HostKey(refusal)) => Err(refusal),
                 Err(_) => Ok(Err(())),
             }
         })
     };
     let what = format!("{} to come back", place.name());
-    wait_until(repeat_n(BETWEEN, QUESTIONS), &what, question).await?.map_err(|()| not_yet(place))
+    wait_until(repeat_n(INTERVAL, ATTEMPTS), &what, attempt).await?.map_err(|()| not_yet(place))
 }
 
 fn not_yet(place: &Place) -> Diagnostics {

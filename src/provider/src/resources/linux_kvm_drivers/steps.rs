@@ -1,11 +1,11 @@
-//! [`Work`]: carries out on a system what was decided, and looks again.
+//! [`Work`]: carries out a change on a system, and inspects it again.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use linux_machine::{Error, Undone, carry_out};
 use provider_core::initrds::{DriverRequest, Inspection};
-use provider_core::linux_kvm_drivers::steps::{Change, Manner, bring, take_away};
+use provider_core::linux_kvm_drivers::steps::{Change, ChangeOptions, add_drivers, remove_config};
 use provider_core::linux_kvm_drivers::{LinuxKvmDriversModel, OnDestroy, Reboot};
 use provider_core::values::Choice;
 use ssh::Host;
@@ -16,7 +16,7 @@ use crate::clients::{Clients, Held};
 use crate::diagnose::{During, of_unusable};
 use crate::initrds::{Place, Reached};
 
-/// What it is done for.
+/// The operation that the work belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Act {
     Create,
@@ -24,33 +24,33 @@ pub enum Act {
     Delete,
 }
 
-/// A system on which something is done.
+/// Work on one system.
 pub struct Work<'a> {
     cx: &'a Cx<Clients>,
     model: &'a LinuxKvmDriversModel,
-    question: DriverRequest,
+    request: DriverRequest,
     act: Act,
     place: Place,
     reached: Reached,
-    /// Another object on the same system waits.
+    /// Makes other objects on the same system wait.
     _held: Held,
 }
 
 impl<'a> Work<'a> {
-    /// Reaches the system. Only a create waits for it: it may be starting.
+    /// Connects to the system. Only a create waits for it, because the machine may be starting.
     pub async fn begin(cx: &'a Cx<Clients>, model: &'a LinuxKvmDriversModel, act: Act) -> Outcome<Self> {
         let wait_for = if act == Act::Create { model.patience() } else { Duration::ZERO };
         let place = Place::of(&model.location, wait_for)?;
-        let question = DriverRequest::of(&model.request)?;
+        let request = DriverRequest::of(&model.request)?;
         let held = cx.clients().locks.hold(&format!("the initrds of {}", place.name())).await?;
         let reached = place.reach(cx).await.map_err(Diagnostics::from)?;
-        Ok(Self { cx, model, question, act, place, reached, _held: held })
+        Ok(Self { cx, model, request, act, place, reached, _held: held })
     }
 
-    /// Brings the drivers to where they are missing.
-    pub async fn bring(&self) -> Outcome<LinuxKvmDriversModel> {
+    /// Adds the missing drivers. Returns the new state.
+    pub async fn add_drivers(&self) -> Outcome<LinuxKvmDriversModel> {
         let seen = self.look().await?;
-        let change = bring(&seen, self.manner())?;
+        let change = add_drivers(&seen, self.options())?;
         if change.transaction.stages.is_empty() {
             return self.done(&seen);
         }
@@ -60,19 +60,19 @@ impl<'a> Work<'a> {
         }
         self.carry_out(machine.as_ref(), &change, "bring the drivers").await?;
         let now = self.look().await?;
-        if !(change.makes_images && self.restarts()) {
-            messages::of_restart(self.cx, &change);
+        if !(change.makes_images && self.wants_restart()) {
+            messages::recommend_restart(self.cx, &change);
             return self.done(&now);
         }
         let restarted = restart::restart(self.cx, &self.place, &self.reached, &now.facts.boot_id).await?;
-        let again = restarted.look(self.cx, &self.question).await?;
+        let again = restarted.look(self.cx, &self.request).await?;
         self.done(&again)
     }
 
-    /// Takes the configuration away, and makes the images without it if that is wanted.
-    pub async fn take_away(&self, makes_images: bool) -> Outcome<()> {
+    /// Removes the configuration and, if `makes_images`, rebuilds the images without it.
+    pub async fn remove_config(&self, makes_images: bool) -> Outcome<()> {
         let seen = self.look().await?;
-        let change = take_away(&seen, self.manner(), makes_images)?;
+        let change = remove_config(&seen, self.options(), makes_images)?;
         if change.transaction.stages.is_empty() {
             return Ok(());
         }
@@ -80,24 +80,25 @@ impl<'a> Work<'a> {
     }
 
     async fn look(&self) -> Outcome<Inspection> {
-        let seen = self.reached.look(self.cx, &self.question).await?;
+        let seen = self.reached.look(self.cx, &self.request).await?;
         match (&seen.absent, self.act) {
             (Some(absent), Act::Create | Act::Update) => Err(absent.clone()),
             _ => Ok(seen),
         }
     }
 
-    /// The state, if it is as planned.
+    /// Returns the state if the system is compliant; otherwise stores it and fails.
     fn done(&self, seen: &Inspection) -> Outcome<LinuxKvmDriversModel> {
         let state = self.model.observed(seen);
         if seen.is_compliant() {
             return Ok(state);
         }
         self.checkpoint(seen);
-        Err(messages::not_reached(&self.place.name(), &seen.reasons()))
+        Err(messages::still_not_compliant(&self.place.name(), &seen.reasons()))
     }
 
-    /// Keeps what was seen. What a failed create stores must be no reason to take anything away.
+    /// Stores the findings in the state. A create that failed stores `keep`, so that destroying the tainted
+    /// object removes nothing.
     fn checkpoint(&self, seen: &Inspection) {
         let state = self.model.observed(seen);
         let on_destroy = match self.act {
@@ -113,13 +114,13 @@ impl<'a> Work<'a> {
         }
         self.cx.writes().note();
         let outcome = carry_out(machine, &change.transaction, self.time()).await;
-        if self.act == Act::Create && outcome.as_ref().is_err_and(is_as_before) {
+        if self.act == Act::Create && outcome.as_ref().is_err_and(is_unchanged) {
             self.cx.withdraw();
         }
         outcome.during(format!("{action} on {}", self.place.name()))
     }
 
-    /// What runs the commands.
+    /// Returns the host that runs the commands.
     fn machine(&self) -> Outcome<Arc<dyn Host>> {
         match &self.reached {
             Reached::Host(machine) => Ok(Arc::clone(machine)),
@@ -130,8 +131,8 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn manner(&self) -> Manner {
-        Manner {
+    fn options(&self) -> ChangeOptions {
+        ChangeOptions {
             style: self.model.style(),
             security: self.model.security_software.value_or_default().0,
             keep_previous: self.model.keep_previous_image != Attr::Known(false),
@@ -139,11 +140,11 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn restarts(&self) -> bool {
+    fn wants_restart(&self) -> bool {
         self.model.reboot == Attr::Known(Choice(Reboot::IfChanged))
     }
 
-    /// How long the operation may take.
+    /// Returns the time limit of the operation.
     fn time(&self) -> Duration {
         let all = LinuxKvmDrivers::default_timeouts().overridden_by(self.model.timeouts());
         match self.act {
@@ -154,8 +155,8 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Whether it is certain that nothing was changed, or that all of it was put back.
-fn is_as_before(error: &Error) -> bool {
+/// Returns whether certainly nothing was changed, or everything was restored.
+fn is_unchanged(error: &Error) -> bool {
     matches!(
         error,
         Error::Failed { undone: Undone::Whole, .. }

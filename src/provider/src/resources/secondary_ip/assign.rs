@@ -1,4 +1,4 @@
-//! Assigning an address, inside the interface's lock: look, decide, write, look again.
+//! Assignment of an address while the interface's lock is held: read, decide, write, read again.
 
 use std::net::Ipv4Addr;
 
@@ -12,63 +12,64 @@ use super::{identity, lifs};
 use crate::clients::Clients;
 use crate::diagnose::During;
 
-/// How often another address is chosen when somebody else was faster.
+/// Number of addresses that are tried if another assignment is faster each time.
 const CHOICES: usize = 5;
 
-/// An address that the configuration names.
+/// Assigns or adopts an address that the configuration names.
 pub async fn named(
     cx: &Cx<Clients>,
     planned: SecondaryIpModel,
     address: Ipv4Addr,
 ) -> Outcome<SecondaryIpModel> {
-    let token = identity::anew(cx);
+    let token = identity::new_token(cx);
     let reuse = planned.reuse_unused == Attr::Known(true);
     let present = if reuse { Present::Reused } else { Present::Refused };
     let decision = decide(cx, &planned, address, present, &token).await?;
     cx.clients().claims.claim(address, &token).map_err(|by| decisions::claimed(address, by))?;
     let Some(reassignment) = decision.reassignment() else { return Ok(planned.settled(address, false)) };
-    identity::will_send(cx, &planned.interface(), address);
+    identity::remember_sent(cx, &planned.interface(), address);
     let made = write(cx, planned.settled(address, true), address, reassignment, &token).await;
-    made.map_err(Failed::into_diagnostics).inspect(|_| identity::is_made(cx))
+    made.map_err(Failed::into_diagnostics).inspect(|_| identity::forget_sent(cx))
 }
 
-/// An address that vanished from its interface, or whose create did not see its end.
+/// Assigns again an address that vanished from its interface, or whose create is unfinished.
 pub async fn again(
     cx: &Cx<Clients>,
     planned: SecondaryIpModel,
     address: Ipv4Addr,
 ) -> Outcome<SecondaryIpModel> {
-    let token = identity::kept_or_new(cx);
+    let token = identity::stored_or_new_token(cx);
     let sent = identity::sent(cx, &planned.interface(), address);
     let present = sent.as_ref().map_or(Present::Ours, Present::Unfinished);
     let decision = decide(cx, &planned, address, present, &token).await?;
     let claimed = cx.clients().claims.claim(address, &token);
     claimed.map_err(|by| decisions::claimed(address, by))?;
-    let there = planned.with_address(address, true);
+    let state = planned.with_address(address, true);
     let made = match decision.reassignment() {
-        None => there,
+        None => state,
         Some(reassignment) => {
-            let made = write(cx, there, address, reassignment, &token).await;
+            let made = write(cx, state, address, reassignment, &token).await;
             made.map_err(Failed::into_diagnostics)?
         }
     };
-    identity::is_made(cx);
+    identity::forget_sent(cx);
     Ok(made)
 }
 
-/// A free address of the interface's subnet. It is chosen at random, so that two runs seldom choose the same.
+/// Assigns a free address of the interface's subnet. The choice is random, so that two runs seldom choose the
+/// same address.
 pub async fn chosen(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outcome<SecondaryIpModel> {
-    let token = identity::anew(cx);
-    let mut lost = Vec::new();
+    let token = identity::new_token(cx);
+    let mut taken = Vec::new();
     for _ in 0..CHOICES {
-        let address = choose(cx, &planned.interface(), &lost, &token).await?;
-        identity::will_send(cx, &planned.interface(), address);
+        let address = choose(cx, &planned.interface(), &taken, &token).await?;
+        identity::remember_sent(cx, &planned.interface(), address);
         let made = write(cx, planned.settled(address, true), address, Reassignment::Refuse, &token).await;
         match made {
-            Err(Failed::Taken(_)) => lost.push(address),
+            Err(Failed::Taken(_)) => taken.push(address),
             Err(failed) => return Err(failed.into_diagnostics()),
             Ok(made) => {
-                identity::is_made(cx);
+                identity::forget_sent(cx);
                 return Ok(made);
             }
         }
@@ -107,7 +108,7 @@ async fn decide(
     decisions::named(&seen, address, present)
 }
 
-async fn choose(cx: &Cx<Clients>, interface: &str, lost: &[Ipv4Addr], token: &str) -> Outcome<Ipv4Addr> {
+async fn choose(cx: &Cx<Clients>, interface: &str, taken: &[Ipv4Addr], token: &str) -> Outcome<Ipv4Addr> {
     let clients = cx.clients();
     let interface = clients.aws.interface(interface).await?;
     let lifs = lifs(&cx.clients().ontap.client().await?).await?;
@@ -120,7 +121,7 @@ async fn choose(cx: &Cx<Clients>, interface: &str, lost: &[Ipv4Addr], token: &st
     let others =
         clients.aws.interfaces(filter, &format!("list the network interfaces of {}", subnet.id)).await?;
     let free = free_addresses(&subnet, &reservations, &others);
-    let free = free.filter(|address| lif_with(&lifs, *address).is_none() && !lost.contains(address));
+    let free = free.filter(|address| lif_with(&lifs, *address).is_none() && !taken.contains(address));
     clients.claims.choose(free, token).ok_or_else(|| {
         Diagnostics::error_at(
             "private_ip",
@@ -133,7 +134,8 @@ async fn choose(cx: &Cx<Clients>, interface: &str, lost: &[Ipv4Addr], token: &st
     })
 }
 
-/// Addresses that the type of the interface's instance allows; unknown for a detached interface.
+/// Returns the number of addresses that the instance type allows on one interface; unknown for a detached
+/// interface.
 async fn limit(clients: &Clients, interface: &NetworkInterface) -> Outcome<Option<usize>> {
     let Some(instance) = interface.instance_id() else { return Ok(None) };
     let instance = clients.aws.instance(instance).await?;

@@ -1,5 +1,5 @@
-//! Where an address is now: on its interface, or after a failover on that of the HA partner. And whether that is an interface
-//! of this system at all.
+//! The location of an address: its interface or, after a failover, that of the HA partner. And the check that
+//! an interface belongs to this system.
 
 use std::net::Ipv4Addr;
 
@@ -9,8 +9,8 @@ use tfplugin::{Cx, Outcome};
 
 use crate::clients::Clients;
 
-/// The stored address if a recent look at its interface, or at those of the pair, shows it unchanged. What looks
-/// changed or gone there is looked at itself.
+/// Returns the stored address if a recent read of its interface, or of those of the pair, shows it unchanged.
+/// An address that looks changed or gone there is read by itself.
 pub async fn unchanged(
     cx: &Cx<Clients>,
     stored: &SecondaryIpModel,
@@ -21,8 +21,8 @@ pub async fn unchanged(
     Some(stored.with_address(address, is_there)).filter(|seen| is_there && seen == stored)
 }
 
-/// The interface that has the address, of the two that it may be on. It is on neither only when a second look some
-/// seconds later says so too.
+/// Returns the interface that has the address, of the two that may have it. Absent only if a second read some
+/// seconds later shows it on neither.
 pub async fn holder(
     cx: &Cx<Clients>,
     interface: &str,
@@ -42,7 +42,7 @@ pub async fn holder(
     at_partner(cx, interface, address).await
 }
 
-/// The partner's interface, if it has the address.
+/// Returns the partner's interface, if it has the address.
 pub async fn at_partner(
     cx: &Cx<Clients>,
     interface: &str,
@@ -53,7 +53,8 @@ pub async fn at_partner(
     Ok(Some(found).filter(|found| found.has(address)))
 }
 
-/// Refuses an interface that is behind e0a of no node of this system. `action` completes "Addresses are ...".
+/// Refuses an interface that is not behind e0a of a node of this system.
+/// `action` completes "Addresses are ...".
 pub async fn require_e0a(cx: &Cx<Clients>, interface: &str, action: &str) -> Outcome<()> {
     let e0a = cx.clients().e0a().await?;
     if e0a.iter().any(|e0a| e0a.interface_id == interface) {

@@ -1,5 +1,6 @@
-//! Whose an address is: its cluster, and what an object keeps in private data, which are the token by which this run tells it
-//! from another with the same address, what an unfinished create has sent, and why an address was kept.
+//! The identity of an address: its cluster, and what its object keeps in private data. This is the token that
+//! distinguishes the object in this run from another with the same address, what an unfinished create sent,
+//! and why a destroy kept the address.
 
 use std::net::Ipv4Addr;
 
@@ -11,25 +12,25 @@ use time::format_description::well_known::Rfc3339;
 use crate::clients::Clients;
 use crate::identity;
 
-/// Key of the token.
+/// Private-state key of the token.
 const OWNER: &str = "owner";
 
-/// Key of what an unfinished create has sent.
+/// Private-state key of what an unfinished create sent.
 const SENT: &str = "sent";
 
-/// Key of why a destroy kept the address.
+/// Private-state key of why a destroy kept the address.
 const KEPT: &str = "kept";
 
-/// The ONTAP client for an address that exists: refuses another cluster than that of its object. The address is never chosen
-/// for another object from now on.
+/// Returns the ONTAP client for an existing address. Refuses a cluster other than that of the object. From
+/// now on, the address is never chosen for another object.
 pub async fn on_its_cluster(cx: &Cx<Clients>, stored: &Identity) -> Outcome<ontap::Client> {
     cx.clients().claims.name(stored.address);
     identity::on_its_cluster(cx, &stored.subject()).await
 }
 
-/// The token of an object that is being made. Never one that is there already: Terraform hands the private data of an object
-/// that is replaced to the plan of its successor.
-pub fn anew(cx: &Cx<Clients>) -> String {
+/// Creates the token of a new object. A stored token is never used, because Terraform passes the private data
+/// of a replaced object to its successor.
+pub fn new_token(cx: &Cx<Clients>) -> String {
     let token = format!("{:032x}", rand::random::<u128>());
     cx.remember(OWNER, &token);
     cx.forget(SENT);
@@ -37,8 +38,9 @@ pub fn anew(cx: &Cx<Clients>) -> String {
     token
 }
 
-/// The token of an object that exists. One that was imported, or is of an older version, gets it now.
-pub fn kept_or_new(cx: &Cx<Clients>) -> String {
+/// Returns the token of an existing object. An object that was imported or made by an older version gets one
+/// now.
+pub fn stored_or_new_token(cx: &Cx<Clients>) -> String {
     token(cx).unwrap_or_else(|| {
         let token = format!("{:032x}", rand::random::<u128>());
         cx.remember(OWNER, &token);
@@ -46,38 +48,38 @@ pub fn kept_or_new(cx: &Cx<Clients>) -> String {
     })
 }
 
-/// The token that is stored with the object.
+/// Returns the stored token.
 pub fn token(cx: &Cx<Clients>) -> Option<String> {
     cx.private(OWNER)
 }
 
-/// A create is about to send this.
-pub fn will_send(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr) {
+/// Records what a create is about to send.
+pub fn remember_sent(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr) {
     let at = OffsetDateTime::now_utc().format(&Rfc3339).unwrap_or_default();
     cx.remember(SENT, &Sent { interface: interface.to_owned(), address, at });
 }
 
-/// The create has come to its end.
-pub fn is_made(cx: &Cx<Clients>) {
+/// Removes the record, because the outcome of the create is known.
+pub fn forget_sent(cx: &Cx<Clients>) {
     cx.forget(SENT);
 }
 
-/// What the object's create has sent, while its end was not seen.
+/// Returns what the object's create sent, if its outcome is unknown.
 pub fn sent(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr) -> Option<Sent> {
     cx.private::<Sent>(SENT).filter(|sent| sent.interface == interface && sent.address == address)
 }
 
-/// A destroy was refused, and the next one only forgets the address.
-pub fn keep(cx: &Cx<Clients>, why: &str) {
+/// Records why a destroy was refused; the next destroy only removes the object from the state.
+pub fn remember_why_kept(cx: &Cx<Clients>, why: &str) {
     cx.remember(KEPT, &why);
 }
 
-/// The configuration says anew whether the address is to be released.
-pub fn keep_no_longer(cx: &Cx<Clients>) {
+/// Removes the reason, because the configuration decides again whether the address is released.
+pub fn forget_why_kept(cx: &Cx<Clients>) {
     cx.forget(KEPT);
 }
 
-/// Why an earlier destroy was refused.
+/// Returns why an earlier destroy was refused.
 pub fn why_kept(cx: &Cx<Clients>) -> Option<String> {
     cx.private(KEPT)
 }

@@ -1,4 +1,4 @@
-//! Finding an address by an import id.
+//! Import.
 
 use provider_core::secondary_ip::{SecondaryIpModel, not_importable, parse_id};
 use tfplugin::{Attr, Cx, Model, Outcome};
@@ -7,7 +7,8 @@ use super::checks::at_partner;
 use crate::clients::Clients;
 use crate::identity;
 
-/// The address that an import id names, which is on its interface or on that of the HA partner. A destroy only forgets it.
+/// Returns the address that an import id names, which is on its interface or on that of the HA partner. Its
+/// destroy only removes it from the state.
 pub async fn by_import_id(cx: &Cx<Clients>, id: &str) -> Outcome<SecondaryIpModel> {
     let (interface, address) = parse_id(id)?;
     cx.clients().claims.name(address);

@@ -1,4 +1,4 @@
-//! `cvo_secondary_ip`: one more private address on an interface that somebody else owns.
+//! `cvo_secondary_ip`: an additional private address on an interface that the resource does not own.
 
 mod assign;
 mod checks;
@@ -94,11 +94,11 @@ impl Resource for SecondaryIp {
     ) -> Outcome<SecondaryIpModel> {
         let stored = identity_of(&prior)?;
         if planned.release_on_destroy == Attr::Known(true) {
-            identity::keep_no_longer(cx);
+            identity::forget_why_kept(cx);
         }
         if prior.assigned == Attr::Known(true) && prior.complete != Attr::Known(false) {
-            // Another object may have got it by now, and then it keeps it.
-            let _claimed = cx.clients().claims.claim(stored.address, &identity::kept_or_new(cx));
+            // If another object has obtained the address in the meantime, that object keeps it.
+            let _claimed = cx.clients().claims.claim(stored.address, &identity::stored_or_new_token(cx));
             return Ok(planned);
         }
         identity::on_its_cluster(cx, &stored).await?;
@@ -122,16 +122,16 @@ impl Resource for SecondaryIp {
     }
 }
 
-/// What is done with addresses, behind e0a of this system only.
+/// Actions for messages: both are possible only behind e0a of this system.
 const ASSIGNED: &str = "assigned to the interfaces";
 const RELEASED: &str = "released from the interfaces";
 
-/// Every LIF of the cluster.
+/// Returns all LIFs of the cluster.
 async fn lifs(ontap: &ontap::Client) -> Outcome<Vec<IpInterface>> {
     ontap.list::<IpInterface>(&[]).await.during("list the LIFs of the cluster")
 }
 
-/// Waits until EC2's reads agree with a write.
+/// Waits until EC2's reads agree with a write. `expected` describes the condition for messages.
 async fn settle(
     cx: &Cx<Clients>,
     interface: &str,

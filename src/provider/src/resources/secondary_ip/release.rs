@@ -1,4 +1,4 @@
-//! Releasing an address, inside the interface's lock, and only where it is certain that nobody else needs it.
+//! Release of an address while the interface's lock is held, and only if certainly nothing else needs it.
 
 use std::net::Ipv4Addr;
 
@@ -11,7 +11,7 @@ use super::{RELEASED, checks, identity, lifs, settle};
 use crate::clients::{Clients, stopped};
 use crate::diagnose::During;
 
-/// Takes the address off the interface that has it, which is its own or that of the HA partner.
+/// Releases the address from the interface that has it: its own or that of the HA partner.
 pub async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, stored: &Identity) -> Outcome<()> {
     let (interface, address) = (&stored.interface, stored.address);
     let (claims, token) = (&cx.clients().claims, identity::token(cx));
@@ -19,17 +19,17 @@ pub async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, stored: &Identi
     let _held = cx.clients().hold_interface(interface).await?;
     if claims.of_another(address, token.as_deref()).is_some() {
         let why = "Another cvo_secondary_ip had got it.";
-        return Err(kept(cx, prior, why, decisions::of_another(interface, address)));
+        return Err(keep_and_refuse(cx, prior, why, decisions::of_another(interface, address)));
     }
     checks::require_e0a(cx, interface, RELEASED).await?;
     if let Some(now) = checks::holder(cx, interface, address).await? {
         let lifs = lifs(&ontap).await?;
         if let Some(lif) = lif_with(&lifs, address) {
             let why = format!("{} had it.", describe_lif(lif));
-            return Err(kept(cx, prior, &why, decisions::in_use(&now, lif, address)));
+            return Err(keep_and_refuse(cx, prior, &why, decisions::in_use(&now, lif, address)));
         }
         decisions::release(&now, &lifs, address)?;
-        take_off(cx, &now, address).await?;
+        unassign(cx, &now, address).await?;
     }
     if let Some(token) = token {
         claims.release(address, &token);
@@ -37,7 +37,7 @@ pub async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, stored: &Identi
     Ok(())
 }
 
-/// Says of an address that is only forgotten where it is, if it was to be released once.
+/// Warns where the address of a removed object stays, if an earlier destroy was to release it.
 pub fn forget(cx: &Cx<Clients>, prior: &SecondaryIpModel) {
     let Some(why) = identity::why_kept(cx) else { return };
     let (address, interface) = (prior.private_ip.known().map(|address| address.0), prior.interface());
@@ -51,20 +51,25 @@ pub fn forget(cx: &Cx<Clients>, prior: &SecondaryIpModel) {
     );
 }
 
-/// Refuses the release for good: the address is another's, and this object, which may be one that its successor has
-/// replaced, is only forgotten by the next destroy.
-fn kept(cx: &Cx<Clients>, prior: &SecondaryIpModel, why: &str, refusal: Diagnostics) -> Diagnostics {
-    identity::keep(cx, why);
+/// Refuses the release for good, because a LIF or another object has the address. The next destroy only
+/// removes this object, which its successor may have replaced, from the state.
+fn keep_and_refuse(
+    cx: &Cx<Clients>,
+    prior: &SecondaryIpModel,
+    why: &str,
+    refusal: Diagnostics,
+) -> Diagnostics {
+    identity::remember_why_kept(cx, why);
     cx.checkpoint(&SecondaryIpModel { release_on_destroy: Attr::Known(false), ..prior.clone() });
     refusal
 }
 
-async fn take_off(cx: &Cx<Clients>, now: &NetworkInterface, address: Ipv4Addr) -> Outcome<()> {
+async fn unassign(cx: &Cx<Clients>, now: &NetworkInterface, address: Ipv4Addr) -> Outcome<()> {
     if cx.stop().is_cancelled() {
         return Err(stopped(&format!("Releasing {address}")));
     }
     if let Err(error) = cx.clients().aws.ec2().unassign_private_ip(&now.id, address).await {
-        // The answer may have got lost after it took effect.
+        // The request may have taken effect although its answer was lost.
         let is_gone = matches!(cx.clients().aws.interface_with(&now.id, address).await, Ok(None));
         if !is_gone {
             return Err(error).during(format!("release {address} from {}", now.id));

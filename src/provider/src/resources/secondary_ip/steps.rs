@@ -1,5 +1,5 @@
-//! Sending an assignment. From the moment it is sent, the address is kept in the state until it is certain that nothing came
-//! of it.
+//! The assigning request. From the request on, the address stays in the state until the request certainly had
+//! no effect.
 
 use std::net::Ipv4Addr;
 
@@ -11,7 +11,7 @@ use super::settle;
 use crate::clients::{Clients, stopped};
 use crate::diagnose::During;
 
-/// EC2's codes, and the attributes that they are about.
+/// EC2's error codes, each with the attribute that it concerns.
 const ERROR_ATTRIBUTES: [(&str, &str); 3] = [
     ("PrivateIpAddressLimitExceeded", "network_interface_id"),
     ("InvalidNetworkInterfaceID.NotFound", "network_interface_id"),
@@ -21,7 +21,7 @@ const ERROR_ATTRIBUTES: [(&str, &str); 3] = [
 /// Why an assignment failed.
 #[derive(Debug)]
 pub enum Failed {
-    /// Another interface has the address by now.
+    /// Another interface has obtained the address.
     Taken(Diagnostics),
     /// Anything else.
     Otherwise(Diagnostics),
@@ -35,8 +35,8 @@ impl Failed {
     }
 }
 
-/// Assigns an address that the interface does not have, and waits until it is seen: then the object is `made`. Whatever else
-/// comes of it, the object is kept as not complete, unless it is certain that nothing was done.
+/// Assigns an address that the interface does not have, and returns `made` once the address shows. On an
+/// error, the object stays in the state as not complete, unless certainly nothing was done.
 pub async fn write(
     cx: &Cx<Clients>,
     made: SecondaryIpModel,
@@ -55,16 +55,16 @@ pub async fn write(
     if let Err(error) = assigned {
         let found = look_after(cx, &interface, address, &error).await;
         let is_taken = error.is_move_not_allowed();
-        let told: Outcome<()> =
+        let failure: Outcome<()> =
             Err(error).during_with(format!("assign {address} to {interface}"), &ERROR_ATTRIBUTES);
-        let told = told.err().unwrap_or_default();
+        let failure = failure.err().unwrap_or_default();
         match found {
             Found::There => {}
-            Found::Unknown => return Err(Failed::Otherwise(told)),
+            Found::Unknown => return Err(Failed::Otherwise(failure)),
             Found::Absent => {
                 cx.withdraw();
                 cx.clients().claims.release(address, token);
-                return Err(if is_taken { Failed::Taken(told) } else { Failed::Otherwise(told) });
+                return Err(if is_taken { Failed::Taken(failure) } else { Failed::Otherwise(failure) });
             }
         }
     }
@@ -73,7 +73,7 @@ pub async fn write(
     seen.map(|_| made).map_err(Failed::Otherwise)
 }
 
-/// What a look after an error shows.
+/// What a read after an error shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Found {
     There,
@@ -81,8 +81,8 @@ enum Found {
     Unknown,
 }
 
-/// Looks whether the address is there although EC2's answer was an error: an earlier attempt of the same call may have taken
-/// effect. An address that does not show after an answer that got lost may still come.
+/// Reads whether the address is assigned although EC2 answered with an error: an earlier attempt of the same
+/// call may have taken effect. If the answer was lost, an address that does not show yet may still appear.
 async fn look_after(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr, error: &Error) -> Found {
     if error.is_ambiguous() {
         return match cx.clients().aws.interface_with(interface, address).await {

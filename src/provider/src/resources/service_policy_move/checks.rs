@@ -1,20 +1,20 @@
-//! Whether services may be left without carriers: what the storage VM is configured to use is looked at.
+//! Whether services may be left without carriers, according to what the storage VM is configured to use.
 
 use ontap::SvmNameServices;
-use provider_core::service_policy_move::{FPOLICY, Missing, OF_NAMES, OnMissing, Uses, messages, sort};
+use provider_core::service_policy_move::{FPOLICY, Missing, NAME_SERVICES, OnMissing, Uses, messages, sort};
 use tfplugin::Outcome;
 
 use super::policy_change::PolicyChange;
 use crate::diagnose::During;
 
 impl PolicyChange<'_> {
-    /// Refuses to leave services without carriers, or warns of it.
+    /// Refuses to leave services without carriers, or warns about it.
     pub async fn refuse_missing_carriers(&self, missing: &[Missing], svm: &str) -> Outcome<()> {
         if missing.is_empty() {
             return Ok(());
         }
         let uses = match self.on_missing {
-            OnMissing::Ask => self.uses(missing, svm).await?,
+            OnMissing::RefuseIfUsed => self.uses(missing, svm).await?,
             OnMissing::Refuse | OnMissing::Warn => Uses::default(),
         };
         let (refused, warned) = sort(missing, self.on_missing, &uses);
@@ -26,13 +26,14 @@ impl PolicyChange<'_> {
         Ok(())
     }
 
-    /// One request for all name services and CIFS, one for FPolicy, each only if a missing service depends on it.
+    /// Reads what the storage VM uses: one request for all name services and CIFS, and one for FPolicy, each
+    /// only if a missing service depends on it.
     async fn uses(&self, missing: &[Missing], svm: &str) -> Outcome<Uses> {
         let is_missing =
             |names: &[&str]| missing.iter().any(|lost| names.contains(&lost.service.underscored()));
         let uuid = self.model.svm_id.value_or_default();
         let mut uses = Uses::default();
-        if is_missing(&OF_NAMES) {
+        if is_missing(&NAME_SERVICES) {
             let names = self.ontap.get::<SvmNameServices>(&uuid).await;
             uses.names = Some(names.during(format!("look which name services storage VM {svm} uses"))?);
         }

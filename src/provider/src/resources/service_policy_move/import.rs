@@ -1,4 +1,4 @@
-//! Finding a move: by an import id.
+//! Import, and the refresh from recent reads.
 
 use ontap::{ServicePolicy, Version};
 use provider_core::service_policy_move::{MoveModel, malformed, messages, parts};
@@ -8,8 +8,8 @@ use super::policy_change::policies_of;
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
 
-/// The stored move if a recent look at all service policies shows it unchanged. What looks changed or gone there is looked
-/// at itself.
+/// Returns the stored move if a recent read of all service policies shows it unchanged. A move that looks
+/// changed or gone there is read by itself.
 pub async fn unchanged(cx: &Cx<Clients>, stored: &MoveModel) -> Option<MoveModel> {
     let svm = stored.svm_id.known()?;
     let recent = cx.clients().all::<ServicePolicy>("service policies", Age::Recent).await.ok()?;
@@ -18,7 +18,7 @@ pub async fn unchanged(cx: &Cx<Clients>, stored: &MoveModel) -> Option<MoveModel
     Some(stored.observed(&ours)).filter(|seen| !ours.is_empty() && seen == stored)
 }
 
-/// The move that an import id names: the defaults for this storage VM and this source.
+/// Returns the move that an import id names: the defaults, for this storage VM and source.
 pub async fn by_import_id(ontap: &ontap::Client, id: &str, version: Version) -> Outcome<MoveModel> {
     let Some((svm, source)) = parts(id) else { return Err(malformed(id)) };
     let found =

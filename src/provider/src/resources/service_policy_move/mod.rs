@@ -1,4 +1,4 @@
-//! `cvo_service_policy_move`: services of a storage VM, out of one service policy into others.
+//! `cvo_service_policy_move`: moves services of a storage VM from one service policy to others.
 
 mod checks;
 mod identity;
@@ -8,7 +8,7 @@ mod steps;
 
 use async_trait::async_trait;
 use ontap::{ServicePolicy, UnlessGone};
-use provider_core::service_policy_move::steps::{back, forward, of_absent};
+use provider_core::service_policy_move::steps::{absent_policies, back, forward};
 use provider_core::service_policy_move::{
     Change, Direction, Facts, MoveModel, OnMissing, messages, on_missing, rules,
 };
@@ -53,7 +53,7 @@ impl Resource for ServicePolicyMove {
     }
 
     async fn create(cx: &Cx<Clients>, planned: MoveModel) -> Outcome<MoveModel> {
-        rules::inbound(&planned, None).into_result()?;
+        rules::refuse_inbound(&planned, None).into_result()?;
         let ontap = cx.clients().ontap.client().await?;
         let svm_uuid = svm_of::uuid_by_name(&ontap, &planned.svm_name).await?;
         if planned.allow_during_takeover.known() != Some(&true) {
@@ -79,9 +79,9 @@ impl Resource for ServicePolicyMove {
         if planned.differs_only_locally(&prior) {
             return Ok(planned);
         }
-        rules::inbound(&planned, Some(&prior)).into_result()?;
+        rules::refuse_inbound(&planned, Some(&prior)).into_result()?;
         let ontap = crate::identity::on_its_cluster(cx, &prior.subject()).await?;
-        // What fails leaves it as complete as it was.
+        // A failed update leaves the move as complete as it was.
         let planned = MoveModel { svm_id: prior.svm_id, complete: prior.complete, ..planned };
         move_forward(cx, &ontap, planned, Operation::Change).await
     }
@@ -102,7 +102,7 @@ impl Resource for ServicePolicyMove {
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<MoveModel> {
         let ontap = cx.clients().ontap.client().await?;
         let cluster = cx.clients().ontap.cluster().await?;
-        rules::older_release(cluster.version).into_result()?;
+        rules::refuse_older_release(cluster.version).into_result()?;
         let found = import::by_import_id(&ontap, id, cluster.version).await?;
         crate::identity::remember_cluster(cx).await?;
         crate::identity::remember(cx, &found.svm_id.value_or_default());
@@ -117,7 +117,7 @@ async fn move_forward(
     operation: Operation,
 ) -> Outcome<MoveModel> {
     let version = cx.clients().ontap.cluster().await?.version;
-    rules::older_release(version).into_result()?;
+    rules::refuse_older_release(version).into_result()?;
     let planned = planned.settled(version);
     let _held = cx.clients().locks.hold(&policies_of_svm(&planned)).await?;
     let policies = policies_of(ontap, &planned).await?;
@@ -125,7 +125,7 @@ async fn move_forward(
         refuse_other(&policy.svm, &planned, &planned.subject())?;
     }
     let desired = forward(&planned.listed_services(), planned.source(), &planned.targets());
-    messages::no_policies(&planned, &of_absent(&desired, &policies), &policies).into_result()?;
+    messages::no_policies(&planned, &absent_policies(&desired, &policies), &policies).into_result()?;
     let (direction, on_missing) = (Direction::Forward, on_missing(&planned));
     let change = PolicyChange { cx, ontap, model: &planned, operation, desired, direction, on_missing };
     let after = change.carry_out_until_reached(policies).await?;
@@ -139,25 +139,28 @@ async fn move_back(
     policies: Vec<ServicePolicy>,
 ) -> Outcome<()> {
     if let Some(policy) = policies.first() {
-        identity::same_svm(ontap, &policy.svm, stored).await?;
+        identity::require_same_svm(ontap, &policy.svm, stored).await?;
     }
     let desired = back(&stored.listed_services(), stored.source(), &stored.targets());
-    let absent: Vec<_> =
-        of_absent(&desired, &policies).into_iter().filter(|wanted| wanted.change == Change::Add).collect();
+    let absent: Vec<_> = absent_policies(&desired, &policies)
+        .into_iter()
+        .filter(|wanted| wanted.change == Change::Add)
+        .collect();
     messages::no_policies(stored, &absent, &policies).into_result()?;
-    // What a create left that came to no end may always go back: there was no more before it.
+    // An unfinished create may always be moved back: before it, the services had no additional carriers.
     let on_missing = if stored.is_incomplete() { OnMissing::Warn } else { on_missing(stored) };
     let (operation, direction) = (Operation::Change, Direction::Back);
     let change = PolicyChange { cx, ontap, model: stored, operation, desired, direction, on_missing };
     change.carry_out_until_reached(policies).await.map(drop)
 }
 
-/// What is held while service policies of the storage VM are changed.
+/// Returns the name of the lock that is held while service policies of the storage VM are changed.
 fn policies_of_svm(model: &MoveModel) -> String {
     format!("the service policies of storage VM {}", model.svm_id.value_or_default())
 }
 
-/// The service policies of a stored move; `None` when its storage VM is gone, which only a 404 for its uuid says.
+/// Returns the service policies of a stored move, or `None` if its storage VM is gone, which only a 404 for
+/// its uuid shows.
 async fn policies_unless_gone(
     ontap: &ontap::Client,
     stored: &MoveModel,

@@ -1,5 +1,5 @@
-//! Bringing the policies of a storage VM to where they shall be: what is read and decided before the writes, and the
-//! read that finds what was lost.
+//! Change of a storage VM's policies to what is desired: the reads and decisions before the writes, and the
+//! read that finds what was undone.
 
 use ontap::{AllowedAddresses, IpInterface, ServicePolicy};
 use provider_core::service_policy_move::{
@@ -11,56 +11,56 @@ use crate::clients::Clients;
 use crate::diagnose::During;
 use crate::envelope::read_back;
 
-/// How often the writes are begun when the read after them does not show them: another program may have changed the
-/// same policies in between.
+/// Number of attempts. The read after the writes may not show them, because another program may have changed
+/// the same policies in between.
 const ROUNDS: usize = 2;
 
-/// What is to be reached, and with what.
+/// A change of policies, and what it needs.
 pub struct PolicyChange<'a> {
     pub cx: &'a Cx<Clients>,
     pub ontap: &'a ontap::Client,
-    /// The move: its storage VM, and what is stored of it meanwhile.
+    /// The move: its storage VM, and the state that is stored during the change.
     pub model: &'a MoveModel,
-    /// Whether it is made or changed.
+    /// The operation.
     pub operation: Operation,
-    /// What each policy is to have and to lack.
+    /// The services that each policy must have or lack.
     pub desired: Vec<DesiredPolicy>,
-    /// Which way the services go.
+    /// The direction of the move.
     pub direction: Direction,
-    /// What happens when a service loses its carriers.
+    /// What to do if a service loses its carriers.
     pub on_missing: OnMissing,
 }
 
-/// What an error means once something took effect.
+/// The operation, which decides what an error means once something took effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
-    /// The move is not complete, and that is no error.
+    /// The move is incomplete, which is not an error.
     Create,
-    /// An update or a destroy failed.
+    /// An update or a destroy fails.
     Change,
 }
 
 /// Whether a write may have taken effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Acted {
-    /// None has.
+    /// None has taken effect.
     No,
     /// One has, or may have.
     Perhaps,
 }
 
-/// What was found right before the writes.
+/// The system immediately before the writes.
 pub struct Found<'a> {
-    /// The policies.
+    /// The service policies of the storage VM.
     pub policies: &'a [ServicePolicy],
     /// The LIFs of the storage VM.
     pub lifs: Vec<IpInterface>,
-    /// Who may use which service; not asked where nothing is added.
+    /// The networks that may use each service; read only if a service is added.
     pub allowed: Vec<AllowedAddresses>,
 }
 
 impl Found<'_> {
-    /// Name of the storage VM as it is called now.
+    /// Returns the current name of the storage VM.
     pub fn svm(&self) -> &str {
         name_of(self.policies)
     }
@@ -70,7 +70,7 @@ fn name_of(policies: &[ServicePolicy]) -> &str {
     policies.first().and_then(|policy| policy.svm.name.as_deref()).unwrap_or_default()
 }
 
-/// The service policies of the storage VM of a move.
+/// Returns the service policies of the move's storage VM.
 pub async fn policies_of(ontap: &ontap::Client, model: &MoveModel) -> Outcome<Vec<ServicePolicy>> {
     ontap
         .list::<ServicePolicy>(&[("svm.uuid", &model.svm_id.value_or_default())])
@@ -83,8 +83,8 @@ fn reading(model: &MoveModel) -> String {
 }
 
 impl PolicyChange<'_> {
-    /// Carries out what these policies lack, until they are read as desired; they are then the answer. The caller holds the lock
-    /// of the policies.
+    /// Makes the edits that these policies need until they read as desired, and returns them. The caller
+    /// holds the lock of the policies.
     pub async fn carry_out_until_reached(
         &self,
         mut policies: Vec<ServicePolicy>,
@@ -100,8 +100,8 @@ impl PolicyChange<'_> {
             self.refuse_missing_carriers(&missing, found.svm()).await?;
             self.send(&edits, &found, &mut acted).await?;
             let read = self.read_back().await;
-            policies = read.map_err(|unread| messages::with_more(&unread, None, messages::WRITTEN))?;
-            self.keep(&policies, messages::half(self.model, &self.desired, &policies));
+            policies = read.map_err(|unread| messages::with_sentences(&unread, None, messages::WRITTEN))?;
+            self.keep(&policies, messages::unfinished(self.model, &self.desired, &policies));
         }
         if steps::edits(&self.desired, &policies).is_empty() {
             Ok(policies)
@@ -110,8 +110,8 @@ impl PolicyChange<'_> {
         }
     }
 
-    /// The policies after a write. A read that fails is repeated as long as the operation has time: whether the write took
-    /// effect is worth the wait.
+    /// Returns the policies after a write. Repeats a failed read as long as the operation has time, because
+    /// knowing whether the write took effect is worth the wait.
     pub async fn read_back(&self) -> Outcome<Vec<ServicePolicy>> {
         let uuid = self.model.svm_id.value_or_default();
         let of_svm = [("svm.uuid", uuid.as_str())];

@@ -1,4 +1,4 @@
-//! The writes, one service after the other, and what is true when one of them fails.
+//! The writes, one service at a time, and the handling of a failed write.
 
 use ontap::{ServiceName, ServicePolicy, TransportFailure};
 use provider_core::service_policy_move::{Change, Edit, messages, networks, steps};
@@ -7,18 +7,18 @@ use tfplugin::Outcome;
 use super::policy_change::{Acted, Found, Operation, PolicyChange};
 use crate::diagnose::During;
 
-/// ONTAP's error codes, and the attributes that they are about.
+/// ONTAP's error codes, each with the attribute that it concerns.
 const ERROR_ATTRIBUTES: [(&str, &str); 2] = [("53281932", "services"), ("53281929", "to_policies")];
 
 impl PolicyChange<'_> {
-    /// Carries out the edits in their order, and keeps as state how far it came.
+    /// Sends the edits in order, and stores the progress in the state.
     pub async fn send(&self, edits: &[Edit], found: &Found<'_>, acted: &mut Acted) -> Outcome<()> {
         let mut now = found.policies.to_vec();
         for (edit, service) in steps::one_by_one(edits, found.policies) {
             self.keep(&now, messages::in_flight(&edit, found.svm()));
             match self.send_one(&edit, &service, found).await {
                 Ok(()) => steps::carry_out(&edit, &mut now),
-                Err(error) => now = self.after(&edit, error, now, found, *acted).await?,
+                Err(error) => now = self.after_error(&edit, error, now, found, *acted).await?,
             }
             *acted = Acted::Perhaps;
         }
@@ -26,7 +26,8 @@ impl PolicyChange<'_> {
         Ok(())
     }
 
-    /// Keeps as state what the policies are, and of a create what is open should it come to no more.
+    /// Stores the policies in the state. For a create, also stores what remains open if it does not get any
+    /// further.
     pub fn keep(&self, policies: &[ServicePolicy], open: String) {
         let seen = self.model.observed(policies);
         match self.operation {
@@ -51,10 +52,12 @@ impl PolicyChange<'_> {
         }
     }
 
-    /// The policies after a write that was not confirmed, if they show what it was to do: somebody else may have done
-    /// the same, or only its answer was lost. Else what is told, and what is kept as state: the policies as they are now,
-    /// as far as that can be found out, or nothing if certainly nothing was done.
-    async fn after(
+    /// Returns the policies after a failed write, if they show its effect: another program may have made the
+    /// same change, or only the answer was lost.
+    ///
+    /// Otherwise returns the diagnostics, and stores the policies as far as they can be determined. If
+    /// certainly nothing was done, withdraws the stored state.
+    async fn after_error(
         &self,
         edit: &Edit,
         error: ontap::Error,
@@ -66,26 +69,26 @@ impl PolicyChange<'_> {
             (error.is_policy_in_use(), error.is_ambiguous(), was_sent(&error));
         let what = format!("{} of storage VM {}", edit.describe(), found.svm());
         let failed: Outcome<()> = Err(error).during_with(what, &ERROR_ATTRIBUTES);
-        let looked = if was_sent { self.read_back().await } else { Ok(assumed.clone()) };
-        if let Ok(now) = &looked
+        let read = if was_sent { self.read_back().await } else { Ok(assumed.clone()) };
+        if let Ok(now) = &read
             && edit.is_done(now)
         {
-            return looked;
+            return read;
         }
-        let is_certain = looked.is_ok() && !is_ambiguous;
-        let now = looked.unwrap_or(assumed);
+        let is_certain = read.is_ok() && !is_ambiguous;
+        let now = read.unwrap_or(assumed);
         match (is_certain, acted) {
             (true, Acted::No) => self.cx.withdraw(),
-            (true, Acted::Perhaps) => self.keep(&now, messages::half(self.model, &self.desired, &now)),
+            (true, Acted::Perhaps) => self.keep(&now, messages::unfinished(self.model, &self.desired, &now)),
             (false, _) => self.keep(&now, messages::in_flight(edit, found.svm())),
         }
         let in_use = is_in_use.then(|| messages::in_use(edit, &found.lifs));
-        let standing = messages::standing(&self.desired, &now, is_certain);
-        Err(messages::with_more(&failed.err().unwrap_or_default(), in_use.as_deref(), &standing))
+        let progress = messages::progress(&self.desired, &now, is_certain);
+        Err(messages::with_sentences(&failed.err().unwrap_or_default(), in_use.as_deref(), &progress))
     }
 }
 
-/// Whether the request may have reached ONTAP.
+/// Returns whether the request may have reached ONTAP.
 fn was_sent(error: &ontap::Error) -> bool {
     match error {
         ontap::Error::Transport { failure, .. } => *failure == TransportFailure::Lost,
