@@ -50,8 +50,8 @@ fn none_bootable(kernels: &[KernelSurvey], place: &str) -> Diagnostics {
         "kernels",
         "No kernel is known to be bootable",
         format!(
-            "No entry of a boot loader was found for any kernel of {place}, which has {}. Is /boot mounted, and is the \
-             boot loader configured? Otherwise name the kernels, or set kernels = \"all\".",
+            "No entry of a boot loader was found for any kernel of {place}, which has {}. Is /boot mounted, \
+             and is the boot loader configured? Otherwise name the kernels, or set kernels = \"all\".",
             names(kernels)
         ),
     )

@@ -22,20 +22,20 @@ pub struct DriverRequest {
 /// Which drivers of which kernels it is about, as the configuration says it.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct RequestData {
-    /// Which drivers: `virtio`, the default, `aws_nitro` for a system that goes to Amazon EC2, or `none` for those in
-    /// `drivers` alone.
+    /// Which drivers: `virtio`, the default, `aws_nitro` for a system that goes to Amazon EC2, or `none` for
+    /// those in `drivers` alone.
     #[attr(optional, default = "virtio")]
     pub preset: Attr<PresetName>,
-    /// Further drivers, such as `hv_storvsc`. Every kernel must have them; of a preset's drivers one that the kernel does not
-    /// have at all is not missed, as long as it finds its disk.
+    /// Further drivers, such as `hv_storvsc`. Every kernel must have them; of a preset's drivers one that the
+    /// kernel does not have at all is not missed, as long as it finds its disk.
     #[attr(optional)]
     pub drivers: Attr<Vec<DriverName>>,
-    /// Drivers that come into the image of a kernel that has them. Default: `ata_piix` and `ata_generic` on SUSE with
-    /// `preset = "virtio"`, none elsewhere.
+    /// Drivers that come into the image of a kernel that has them. Default: `ata_piix` and `ata_generic` on
+    /// SUSE with `preset = "virtio"`, none elsewhere.
     #[attr(optional)]
     pub optional_drivers: Attr<Vec<DriverName>>,
-    /// Which kernels: `"all"`, the default, `"bootable"` for those that an entry of the boot loader starts and the one
-    /// that runs, or a list of releases such as `["6.1.0-50-amd64"]`.
+    /// Which kernels: `"all"`, the default, `"bootable"` for those that an entry of the boot loader starts
+    /// and the one that runs, or a list of releases such as `["6.1.0-50-amd64"]`.
     #[attr(optional)]
     pub kernels: Attr<Kernels>,
 }

@@ -5,11 +5,13 @@ use tfplugin_core::{Attr, Diagnostics, Model, Text};
 use crate::values::ssh::{HostKey, HostName, Port, ProfileName, login_name};
 use crate::values::{Choice, Choices, ImageRoot};
 
-/// Where a system is: on a machine that is reached over SSH, or in an image that is mounted where Terraform runs.
+/// Where a system is: on a machine that is reached over SSH, or in an image that is mounted where Terraform
+/// runs.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct LocationData {
-    /// Name or address of a machine that is reached over SSH. Exactly one of `host` and `image_root` is set. When it changes,
-    /// the resource brings the drivers to the machine that is there, and leaves the one before as it is.
+    /// Name or address of a machine that is reached over SSH. Exactly one of `host` and `image_root` is set.
+    /// When it changes, the resource brings the drivers to the machine that is there, and leaves the one
+    /// before as it is.
     #[attr(optional)]
     pub host: Attr<HostName>,
     /// Port of its SSH server. Default 22.
@@ -18,20 +20,22 @@ pub struct LocationData {
     /// Login name, where it is not that of the provider's `ssh`.
     #[attr(optional, check = login_name, local)]
     pub user: Attr<String>,
-    /// Entry of `ssh.profiles` in the provider block that says how to log in. Default: the attributes beside it.
+    /// Entry of `ssh.profiles` in the provider block that says how to log in. Default: the attributes beside
+    /// it.
     #[attr(optional, local)]
     pub ssh_profile: Attr<ProfileName>,
-    /// Public keys of the machine, such as `ssh-ed25519 AAAA...`, or their fingerprints `SHA256:...`. Left out, the
-    /// `known_hosts` of the provider's `ssh` must have one. A machine with another key is never logged in to.
+    /// Public keys of the machine, such as `ssh-ed25519 AAAA...`, or their fingerprints `SHA256:...`. Left
+    /// out, the `known_hosts` of the provider's `ssh` must have one. A machine with another key is never
+    /// logged in to.
     #[attr(optional, local)]
     pub host_keys: Attr<Vec<HostKey>>,
-    /// How commands become root: `auto`, the default, uses sudo unless the login user is root; `sudo` does so always; `none`
-    /// never. Many distributions leave their initrds to root.
+    /// How commands become root: `auto`, the default, uses sudo unless the login user is root; `sudo` does so
+    /// always; `none` never. Many distributions leave their initrds to root.
     #[attr(optional, default = "auto", name = "become", local)]
     pub privilege: Attr<Choice<Privilege>>,
-    /// Folder in which the root file system of an image is mounted, such as `/mnt/image`, with its `/boot` if that is a
-    /// file system of its own. Not `/`, nor what leads there. For the resource, a folder that is missing or empty counts as
-    /// an image that is not there yet.
+    /// Folder in which the root file system of an image is mounted, such as `/mnt/image`, with its `/boot` if
+    /// that is a file system of its own. Not `/`, nor what leads there. For the resource, a folder that is
+    /// missing or empty counts as an image that is not there yet.
     #[attr(optional)]
     pub image_root: Attr<ImageRoot>,
 }

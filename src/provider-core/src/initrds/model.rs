@@ -12,8 +12,9 @@ use super::Inspection;
 /// What was seen of a system.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct InspectionData {
-    /// Whether each of these kernels has its drivers, and the next one is to have them: for the resource, the configuration
-    /// gives them to it; for the data source, nothing in the configuration is known to take them from it.
+    /// Whether each of these kernels has its drivers, and the next one is to have them: for the resource, the
+    /// configuration gives them to it; for the data source, nothing in the configuration is known to take
+    /// them from it.
     #[attr(computed)]
     pub compliant: Attr<bool>,
     /// Why it is not compliant; whole sentences, empty when it is.
@@ -47,14 +48,15 @@ pub struct OsData {
 /// What a kernel has.
 #[derive(Debug, Clone, PartialEq, Model)]
 pub struct ImageData {
-    /// The initrd that is loaded with the kernel, links followed; null when it cannot be told which one that is.
+    /// The initrd that is loaded with the kernel, links followed; null when it cannot be told which one that
+    /// is.
     #[attr(computed)]
     pub path: Attr<String>,
     /// Whether an entry of the boot loader starts the kernel.
     #[attr(computed)]
     pub bootable: Attr<bool>,
-    /// Each driver: `in_image`, `builtin` (the kernel itself has it), `available` (the kernel has it as a module that the
-    /// image lacks) or `not_in_kernel`. Empty when the image cannot be read.
+    /// Each driver: `in_image`, `builtin` (the kernel itself has it), `available` (the kernel has it as a
+    /// module that the image lacks) or `not_in_kernel`. Empty when the image cannot be read.
     #[attr(computed)]
     pub drivers: Attr<BTreeMap<String, String>>,
     /// Drivers that the image lacks although the kernel has them.

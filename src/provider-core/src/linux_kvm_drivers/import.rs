@@ -18,8 +18,8 @@ pub fn parse_id(id: &str) -> Outcome<LinuxKvmDriversModel> {
     location.map(|location| LinuxKvmDriversModel { location, ..defaults }).ok_or_else(|| {
         Diagnostics::error(
             format!("{id:?} is not an import id of KVM drivers"),
-            "Write \"ssh://host\", with user and port if need be, such as \"ssh://admin@10.0.1.20:2222\", or \"file://\" and \
-             the folder in which an image is mounted, such as \"file:///mnt/image\".",
+            "Write \"ssh://host\", with user and port if need be, such as \"ssh://admin@10.0.1.20:2222\", or \
+             \"file://\" and the folder in which an image is mounted, such as \"file:///mnt/image\".",
         )
     })
 }

@@ -22,8 +22,8 @@ pub fn busy(name: &str) -> Diagnostics {
     Diagnostics::error(
         "A package manager or a tool for images is at work",
         format!(
-            "{name} runs on the machine. It may install or remove kernels or make images itself meanwhile. Apply again when it \
-             has ended."
+            "{name} runs on the machine. It may install or remove kernels or make images itself meanwhile. \
+             Apply again when it has ended."
         ),
     )
 }
@@ -33,7 +33,8 @@ pub fn beyond_help(reasons: &[String]) -> Diagnostics {
     Diagnostics::error(
         "A new initrd would not have every driver",
         format!(
-            "No image can mend this:{listed}\nInstall a kernel that has them, correct drivers, or choose other kernels."
+            "No image can mend this:{listed}\nInstall a kernel that has them, correct drivers, or choose \
+             other kernels."
         ),
     )
 }
@@ -41,8 +42,8 @@ pub fn beyond_help(reasons: &[String]) -> Diagnostics {
 pub fn unknown_disk() -> Diagnostics {
     Diagnostics::error(
         "It cannot be told what the machine starts from",
-        "The disk of the root file system was not found among the devices, so that it is not known which drivers an image \
-         must keep.",
+        "The disk of the root file system was not found among the devices, so that it is not known which \
+         drivers an image must keep.",
     )
 }
 
@@ -74,8 +75,8 @@ pub fn unreadable(path: &str, why: &str) -> Diagnostics {
     Diagnostics::error(
         "The configuration file cannot be changed",
         format!(
-            "{path}: {why}. It could not be put back as it was. Correct the file, or set config_style = \"drop_in\" where the \
-             tool has a folder for further files."
+            "{path}: {why}. It could not be put back as it was. Correct the file, or set config_style = \
+             \"drop_in\" where the tool has a folder for further files."
         ),
     )
 }

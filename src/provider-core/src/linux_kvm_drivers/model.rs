@@ -11,17 +11,20 @@ use crate::initrds::{Inspection, InspectionData, LocationData, RequestData};
 use crate::values::Choice;
 use crate::values::ssh::OnUnreachable;
 
-/// Native KVM (VirtIO) drivers in the initrds of a Linux system, so that it finds its disk and its network when it starts
-/// as a guest of KVM: on a machine that is reached over SSH, or in an image that is mounted where Terraform runs.
+/// Native KVM (VirtIO) drivers in the initrds of a Linux system, so that it finds its disk and its network
+/// when it starts as a guest of KVM: on a machine that is reached over SSH, or in an image that is mounted
+/// where Terraform runs.
 ///
-/// What counts is what the images have that the boot loader loads, kernel by kernel, and not what is configured or how a
-/// tool ended. An image is made under another name, looked into, and renamed; the one before is kept beside it. When
-/// anything fails, configuration and images are put back to the byte, by the machine itself also when the connection
-/// breaks. A kernel that was installed later and lacks drivers shows in the plan as `compliant = false -> true`.
+/// What counts is what the images have that the boot loader loads, kernel by kernel, and not what is
+/// configured or how a tool ended. An image is made under another name, looked into, and renamed; the one
+/// before is kept beside it. When anything fails, configuration and images are put back to the byte, by the
+/// machine itself also when the connection breaks. A kernel that was installed later and lacks drivers shows
+/// in the plan as `compliant = false -> true`.
 ///
-/// The tool that is found decides: dracut, initramfs-tools, or SUSE's mkinitrd before dracut. Nothing is installed, security
-/// software is never switched off, and the machine is restarted only on demand. How to log in stands in the provider's
-/// `ssh`. The ONTAP half of the provider is not used. More is in the guide [KVM drivers](../guides/kvm-drivers.md).
+/// The tool that is found decides: dracut, initramfs-tools, or SUSE's mkinitrd before dracut. Nothing is
+/// installed, security software is never switched off, and the machine is restarted only on demand. How to
+/// log in stands in the provider's `ssh`. The ONTAP half of the provider is not used. More is in the guide
+/// [KVM drivers](../guides/kvm-drivers.md).
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct LinuxKvmDriversModel {
     /// `ssh://host:port`, or `file://` and the folder of the image.
@@ -29,36 +32,37 @@ pub struct LinuxKvmDriversModel {
     pub id: Attr<String>,
     #[attr(flatten)]
     pub location: LocationData,
-    /// Whether the programs of the image may be run, as root, on the machine that runs Terraform. They must be run to make
-    /// an initrd; without it only what is there is looked at. They get namespaces of their own, no network, no disks and no
-    /// other processes: enough against accidents, not against malice. Use it for images that you trust. Default `false`.
+    /// Whether the programs of the image may be run, as root, on the machine that runs Terraform. They must
+    /// be run to make an initrd; without it only what is there is looked at. They get namespaces of their
+    /// own, no network, no disks and no other processes: enough against accidents, not against malice. Use it
+    /// for images that you trust. Default `false`.
     #[attr(optional, default = false, local)]
     pub allow_chroot: Attr<bool>,
     #[attr(flatten)]
     pub request: RequestData,
-    /// How the configuration is written: `drop_in`, the default, into a file or a marked block that is ours alone; `seed`
-    /// into the distribution's own file, as the manual does.
+    /// How the configuration is written: `drop_in`, the default, into a file or a marked block that is ours
+    /// alone; `seed` into the distribution's own file, as the manual does.
     #[attr(optional, default = "drop_in")]
     pub config_style: Attr<Choice<ConfigStyle>>,
-    /// What becomes of a change while security software runs, which may hold up or spoil it: `warn`, the default, goes on
-    /// with a warning, `fail` changes nothing, `ignore` goes on. It is never switched off.
+    /// What becomes of a change while security software runs, which may hold up or spoil it: `warn`, the
+    /// default, goes on with a warning, `fail` changes nothing, `ignore` goes on. It is never switched off.
     #[attr(optional, default = "warn", local)]
     pub security_software: Attr<Choice<SecuritySoftware>>,
-    /// Whether the image before a change stays beside the new one, with a name that ends in `.cvo-prev`. Default `true`. The
-    /// very first one (`.cvo-orig`) stays in any case.
+    /// Whether the image before a change stays beside the new one, with a name that ends in `.cvo-prev`.
+    /// Default `true`. The very first one (`.cvo-orig`) stays in any case.
     #[attr(optional, default = true, local)]
     pub keep_previous_image: Attr<bool>,
-    /// `if_changed` restarts the machine after an image was changed, waits for it, and looks once more: the proof that the
-    /// boot loader loads the image. Default `never`.
+    /// `if_changed` restarts the machine after an image was changed, waits for it, and looks once more: the
+    /// proof that the boot loader loads the image. Default `never`.
     #[attr(optional, default = "never", local)]
     pub reboot: Attr<Choice<Reboot>>,
-    /// What a refresh does when nobody answers: `error`, the default, or `keep` for what is stored, with a warning. A host
-    /// key that does not fit is an error always.
+    /// What a refresh does when nobody answers: `error`, the default, or `keep` for what is stored, with a
+    /// warning. A host key that does not fit is an error always.
     #[attr(optional, default = "error", local)]
     pub on_unreachable: Attr<Choice<OnUnreachable>>,
-    /// What a destroy does: `keep`, the default, leaves the system as it is and contacts nobody; `remove_config` takes the
-    /// configuration away and leaves the images; `restore` takes it away and makes the images without it, unless one would
-    /// then lack what the machine starts from.
+    /// What a destroy does: `keep`, the default, leaves the system as it is and contacts nobody;
+    /// `remove_config` takes the configuration away and leaves the images; `restore` takes it away and makes
+    /// the images without it, unless one would then lack what the machine starts from.
     #[attr(optional, default = "keep", local)]
     pub on_destroy: Attr<Choice<OnDestroy>>,
     /// How long a create waits for a machine that does not answer yet. Default `5m`.
@@ -78,7 +82,8 @@ pub struct LinuxKvmDriversModel {
     /// Where the file is kept as it was before the first change; null when there is no such copy.
     #[attr(computed)]
     pub config_backup: Attr<String>,
-    /// How long the operations may take. Default 30 minutes for a create and an update, 2 for a read, 15 for a delete.
+    /// How long the operations may take. Default 30 minutes for a create and an update, 2 for a read, 15 for
+    /// a delete.
     #[attr(optional, local)]
     pub timeouts: Attr<Timeouts>,
 }

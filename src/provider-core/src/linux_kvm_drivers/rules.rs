@@ -30,8 +30,8 @@ pub fn validate(config: &LinuxKvmDriversModel, diagnostics: &mut Diagnostics) {
         diagnostics.push_error_at(
             "on_destroy",
             "What stands in the distribution's own file stays there",
-            "With config_style = \"seed\" it cannot be told later which names in the file are ours. Set config_style = \
-             \"drop_in\", or on_destroy = \"keep\".",
+            "With config_style = \"seed\" it cannot be told later which names in the file are ours. Set \
+             config_style = \"drop_in\", or on_destroy = \"keep\".",
         );
     }
 }
@@ -60,8 +60,8 @@ fn warn_about_another_place(plan: &mut Plan<LinuxKvmDriversModel>) {
     }
     let path = if plan.planned.location.host.is_null() { "image_root" } else { "host" };
     let detail = format!(
-        "The drivers are brought to {now}. What was done at {before} stays there, and nothing looks after it any more. That is \
-         as it should be where one machine has got another address."
+        "The drivers are brought to {now}. What was done at {before} stays there, and nothing looks after it \
+         any more. That is as it should be where one machine has got another address."
     );
     plan.warn(path, "Another place", detail);
 }

@@ -18,7 +18,8 @@ const SIX: [&str; 6] = ["virtio_blk", "virtio_scsi", "virtio_net", "virtio_pci",
 fn debian(in_image: &[&str]) -> Memory {
     let dep: String = SIX.iter().chain(&["ahci"]).map(|name| format!("kernel/{name}.ko:\n")).collect();
     let entry = format!(
-        "menuentry 'Linux' {{\n linux /boot/vmlinuz-{KERNEL} root=UUID=1\n initrd /boot/initrd.img-{KERNEL}\n}}\n"
+        "menuentry 'Linux' {{\n linux /boot/vmlinuz-{KERNEL} root=UUID=1\n initrd \
+         /boot/initrd.img-{KERNEL}\n}}\n"
     );
     Memory::default()
         .with("/etc/os-release", "ID=debian\nVERSION_ID=\"12\"\n")

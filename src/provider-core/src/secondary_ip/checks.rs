@@ -107,9 +107,9 @@ pub fn claimed(address: Ipv4Addr, by: Claim) -> Diagnostics {
     let detail = match by {
         Claim::Named => "Name each address in one cvo_secondary_ip only, or leave private_ip out.",
         Claim::Chosen => {
-            "A cvo_secondary_ip without private_ip chose it in this run, before this one named it. \"terraform apply \
-             -replace=ADDRESS_OF_THAT_RESOURCE\" makes that one choose another address: it is the one whose private_ip is this \
-             address in \"terraform show\". Then apply again."
+            "A cvo_secondary_ip without private_ip chose it in this run, before this one named it. \
+             \"terraform apply -replace=ADDRESS_OF_THAT_RESOURCE\" makes that one choose another address: it \
+             is the one whose private_ip is this address in \"terraform show\". Then apply again."
         }
     };
     Diagnostics::error_at(
@@ -140,8 +140,9 @@ pub fn fits(
         "network_interface_id",
         format!("Network interface {} is full", interface.id),
         format!(
-            "Its instance type allows {limit} private IPv4 addresses and {used} are in use: {}. Release an unused address, \
-             adopt one with reuse_unused = true, or use an instance type with more addresses.",
+            "Its instance type allows {limit} private IPv4 addresses and {used} are in use: {}. Release an \
+             unused address, adopt one with reuse_unused = true, or use an instance type with more \
+             addresses.",
             by.join(", ")
         ),
     ))
@@ -185,7 +186,8 @@ fn require_unused(seen: &Seen<'_>, address: Ipv4Addr) -> Outcome<()> {
 }
 
 /// The reason why it is unknown whether an address is unused: only LIFs of storage VMs could be read.
-pub const UNSEEN: &str = "The ONTAP account does not see the LIFs of the cluster, so it cannot be told whether one of them uses it.";
+pub const UNSEEN: &str = "The ONTAP account does not see the LIFs of the cluster, so it cannot be told \
+     whether one of them uses it.";
 
 pub fn sees_cluster_lifs(lifs: &[IpInterface]) -> bool {
     lifs.iter().any(|lif| lif.scope == Some(Scope::Cluster))
@@ -195,7 +197,8 @@ fn primary(seen: &Seen<'_>, address: Ipv4Addr) -> Diagnostics {
     Diagnostics::error_at(
         "private_ip",
         format!("{address} is the primary address of {}", seen.interface.id),
-        "The primary address belongs to its interface for good. Choose another address, or leave private_ip out.",
+        "The primary address belongs to its interface for good. Choose another address, or leave private_ip \
+         out.",
     )
 }
 
@@ -206,8 +209,8 @@ fn already_there(seen: &Seen<'_>, address: Ipv4Addr) -> Diagnostics {
         "private_ip",
         format!("{address} is already assigned to {}", seen.interface.id),
         format!(
-            "It was there before this resource, and {holder}. Set reuse_unused = true to take over an unused address, or \
-             import it as {}/{address}.",
+            "It was there before this resource, and {holder}. Set reuse_unused = true to take over an unused \
+             address, or import it as {}/{address}.",
             seen.interface.id
         ),
     )
@@ -218,7 +221,8 @@ fn held_elsewhere(other: &NetworkInterface, address: Ipv4Addr) -> Diagnostics {
         "private_ip",
         format!("{address} is in use by another network interface"),
         format!(
-            "{} has it, and an address in use is never moved. Choose another address, or leave private_ip out.",
+            "{} has it, and an address in use is never moved. Choose another address, or leave private_ip \
+             out.",
             describe_interface(other)
         ),
     )

@@ -54,9 +54,9 @@ pub fn to_release(stored: &SecondaryIpModel) -> Outcome<Option<Identity>> {
         Attr::Null | Attr::Unknown => Err(Diagnostics::error(
             format!("Whether {} is to be released cannot be told", identity.address),
             format!(
-                "The state lacks release_on_destroy, which it always has: it was edited or damaged. Write release_on_destroy = \
-                 true into the configuration to have the address taken off {}, or false to have it only forgotten; apply that, \
-                 then destroy again.",
+                "The state lacks release_on_destroy, which it always has: it was edited or damaged. Write \
+                 release_on_destroy = true into the configuration to have the address taken off {}, or false \
+                 to have it only forgotten; apply that, then destroy again.",
                 identity.interface
             ),
         )),
@@ -81,8 +81,8 @@ fn unidentified(stored: &SecondaryIpModel, summary: &str, why: &str) -> Diagnost
     Diagnostics::error(
         summary,
         format!(
-            "{why} An address is known by its interface and itself; the state was edited or damaged, and nothing is taken for \
-             this object by a guess. {}",
+            "{why} An address is known by its interface and itself; the state was edited or damaged, and \
+             nothing is taken for this object by a guess. {}",
             way_out(&format!("{interface}/{address}"))
         ),
     )
@@ -91,8 +91,9 @@ fn unidentified(stored: &SecondaryIpModel, summary: &str, why: &str) -> Diagnost
 /// Returns the way to get an address into the state if the stored identity is unusable.
 fn way_out(import_id: &str) -> String {
     format!(
-        "The way out is \"terraform state rm\" of this object, whose address Terraform names with this error, and then an import \
-         block with the right interface and address:\n\nimport {{\n  to = <address of this object>\n  id = \"{import_id}\"\n}}"
+        "The way out is \"terraform state rm\" of this object, whose address Terraform names with this \
+         error, and then an import block with the right interface and address:\n\nimport {{\n  to = <address \
+         of this object>\n  id = \"{import_id}\"\n}}"
     )
 }
 
@@ -131,9 +132,9 @@ pub fn perhaps_foreign(sent: &Sent, why: &str) -> Diagnostics {
         "private_ip",
         format!("Whether {address} on {interface} is this object's cannot be told"),
         format!(
-            "This object asked for it at {at} and did not see the answer; before that, nobody had it. {why} If it is somebody \
-             else's, use \"terraform state rm\" of this object and name another address. If it is this object's, import it: \
-             {}",
+            "This object asked for it at {at} and did not see the answer; before that, nobody had it. {why} \
+             If it is somebody else's, use \"terraform state rm\" of this object and name another address. \
+             If it is this object's, import it: {}",
             way_out(&format!("{interface}/{address}"))
         ),
     )

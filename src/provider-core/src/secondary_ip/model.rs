@@ -6,27 +6,28 @@ use tfplugin_core::{Attr, Model, Text, Timeouts};
 
 use crate::values::{InterfaceId, Ipv4};
 
-/// One secondary private IPv4 address on a network interface that somebody else owns: the interface behind port
-/// e0a of a Cloud Volumes ONTAP node. Other addresses of the interface are never touched.
+/// One secondary private IPv4 address on a network interface that somebody else owns: the interface behind
+/// port e0a of a Cloud Volumes ONTAP node. Other addresses of the interface are never touched.
 ///
-/// The address of a LIF must be assigned before the LIF is made, and can be released only after the LIF is gone;
-/// refer to `private_ip` in `cvo_lif`, so that Terraform knows the order.
+/// The address of a LIF must be assigned before the LIF is made, and can be released only after the LIF is
+/// gone; refer to `private_ip` in `cvo_lif`, so that Terraform knows the order.
 ///
-/// EC2 keeps no owner of an address. Two runs at the same time that name the same `private_ip` on the same interface both
-/// have it assigned, and neither can tell; the second sees it where a LIF has the address already, and refuses it. Name each
-/// address in one configuration only.
+/// EC2 keeps no owner of an address. Two runs at the same time that name the same `private_ip` on the same
+/// interface both have it assigned, and neither can tell; the second sees it where a LIF has the address
+/// already, and refuses it. Name each address in one configuration only.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct SecondaryIpModel {
     /// The interface and the address, such as `eni-0a1b2c3d4e5f60718/10.0.1.20`.
     #[attr(computed, stable)]
     pub id: Attr<String>,
-    /// Network interface that gets the address; `data.cvo_system` gives the one behind e0a of each node, and no other is
-    /// accepted. Another interface is another address: a change replaces the resource.
+    /// Network interface that gets the address; `data.cvo_system` gives the one behind e0a of each node, and
+    /// no other is accepted. Another interface is another address: a change replaces the resource.
     #[attr(required, replace)]
     pub network_interface_id: Attr<InterfaceId>,
-    /// The address. Left out, a free address of the interface's subnet is chosen when the resource is created: never one that
-    /// another `cvo_secondary_ip`, or a `cvo_lif`, has named by then in the same run. Another address replaces the resource;
-    /// with `create_before_destroy` the new one is assigned before the old one is released.
+    /// The address. Left out, a free address of the interface's subnet is chosen when the resource is
+    /// created: never one that another `cvo_secondary_ip`, or a `cvo_lif`, has named by then in the same run.
+    /// Another address replaces the resource; with `create_before_destroy` the new one is assigned before the
+    /// old one is released.
     #[attr(optional, computed, stable, replace)]
     pub private_ip: Attr<Ipv4>,
     /// `true`: the address of `private_ip` may be on the interface already, when nothing uses it: it is a
@@ -34,41 +35,44 @@ pub struct SecondaryIpModel {
     /// address that is there already is refused.
     #[attr(optional, default = false)]
     pub reuse_unused: Attr<bool>,
-    /// `true`: the address of `private_ip` may be taken from the network interface behind e0a of the HA partner, when
-    /// nothing uses it. From any other interface it is never taken, and one that a LIF has or that another
-    /// `cvo_secondary_ip` of the same run has got is refused. During a takeover an address stays where it is and is accepted
-    /// there, unless its LIF belongs to the partner; so is one that an Elastic IP is tied to. Default
-    /// `false`. EC2's tick box "Allow reassignment" is likewise a permission for one call and no property of the
-    /// address; a takeover does not depend on it. An address that is left to choose is always a new one, which nobody
-    /// has to give away.
+    /// `true`: the address of `private_ip` may be taken from the network interface behind e0a of the HA
+    /// partner, when nothing uses it. From any other interface it is never taken, and one that a LIF has or
+    /// that another `cvo_secondary_ip` of the same run has got is refused. During a takeover an address stays
+    /// where it is and is accepted there, unless its LIF belongs to the partner; so is one that an Elastic IP
+    /// is tied to. Default `false`. EC2's tick box "Allow reassignment" is likewise a permission for one call
+    /// and no property of the address; a takeover does not depend on it. An address that is left to choose is
+    /// always a new one, which nobody has to give away.
     #[attr(optional, default = false)]
     pub allow_reassignment: Attr<bool>,
-    /// `true`: the address may be assigned while the node of the interface is taken over by its partner or waits
-    /// for giveback. Default `false`: that is refused. Reading, changing and destroying are possible at any time.
+    /// `true`: the address may be assigned while the node of the interface is taken over by its partner or
+    /// waits for giveback. Default `false`: that is refused. Reading, changing and destroying are possible at
+    /// any time.
     #[attr(optional, default = false)]
     pub allow_during_takeover: Attr<bool>,
-    /// Whether a destroy takes the address off the interface. Default `true` for an address that this resource
-    /// assigned, `false` for one that was there before (`reuse_unused`, or accepted with `allow_reassignment`) or was
-    /// imported: it is then only forgotten. It is released only from the interface behind e0a of a node of this system.
-    /// While a LIF has the address, or when another object has got it in the same run, a destroy is refused and this becomes
-    /// `false`: the next destroy forgets the address, unless `true` is applied again. A state without this value was damaged,
-    /// and its destroy is refused until the configuration says `true` or `false`.
+    /// Whether a destroy takes the address off the interface. Default `true` for an address that this
+    /// resource assigned, `false` for one that was there before (`reuse_unused`, or accepted with
+    /// `allow_reassignment`) or was imported: it is then only forgotten. It is released only from the
+    /// interface behind e0a of a node of this system. While a LIF has the address, or when another object has
+    /// got it in the same run, a destroy is refused and this becomes `false`: the next destroy forgets the
+    /// address, unless `true` is applied again. A state without this value was damaged, and its destroy is
+    /// refused until the configuration says `true` or `false`.
     #[attr(optional, computed, stable)]
     pub release_on_destroy: Attr<bool>,
-    /// Anything to be kept with the address in Terraform's state; nothing of it is sent. With the time of the plan here, and
-    /// `ignore_changes = [note]`, a configuration can tell the addresses that are there from those that a plan is about to
-    /// assign: the module `examples/modules/storage-vm` does.
+    /// Anything to be kept with the address in Terraform's state; nothing of it is sent. With the time of the
+    /// plan here, and `ignore_changes = [note]`, a configuration can tell the addresses that are there from
+    /// those that a plan is about to assign: the module `examples/modules/storage-vm` does.
     #[attr(optional)]
     pub note: Attr<String>,
-    /// Whether the address is on the interface, or after a failover on that of the HA partner. `false` after it was
-    /// taken away outside of Terraform, and while it is not known whether it was assigned (`complete`); the next apply assigns
-    /// the same address if it is missing.
+    /// Whether the address is on the interface, or after a failover on that of the HA partner. `false` after
+    /// it was taken away outside of Terraform, and while it is not known whether it was assigned
+    /// (`complete`); the next apply assigns the same address if it is missing.
     #[attr(computed)]
     pub assigned: Attr<bool>,
-    /// Whether the last create or change came to its end and was seen. `false` after an apply that could not see whether the
-    /// address was assigned, which then warned of it. While it is `false`, the plan is an update in place: it looks for the
-    /// address, and assigns it if it is missing. A `postcondition` that demands `self.complete != false` makes such an apply
-    /// fail, and keeps whatever depends on the address from being made.
+    /// Whether the last create or change came to its end and was seen. `false` after an apply that could not
+    /// see whether the address was assigned, which then warned of it. While it is `false`, the plan is an
+    /// update in place: it looks for the address, and assigns it if it is missing. A `postcondition` that
+    /// demands `self.complete != false` makes such an apply fail, and keeps whatever depends on the address
+    /// from being made.
     #[attr(computed, stable)]
     pub complete: Attr<bool>,
     /// How long the operations may take.

@@ -15,8 +15,8 @@ pub fn release(interface: &NetworkInterface, lifs: &[IpInterface], address: Ipv4
         return Err(Diagnostics::error(
             format!("{address} is in use and stays on {}", interface.id),
             format!(
-                "The Elastic IP {elastic} is tied to it. Disassociate that first, then destroy again; to only forget the \
-                 address, use \"terraform state rm\"."
+                "The Elastic IP {elastic} is tied to it. Disassociate that first, then destroy again; to \
+                 only forget the address, use \"terraform state rm\"."
             ),
         ));
     }
@@ -28,10 +28,10 @@ pub fn in_use(interface: &NetworkInterface, lif: &IpInterface, address: Ipv4Addr
     Diagnostics::error(
         format!("{address} is in use and stays on {}", interface.id),
         format!(
-            "{} has it. Nothing was changed on the interface. {FORGOTTEN} If it is to be released after all, remove or \
-             re-address the LIF, apply release_on_destroy = true, and destroy then. To change the address of a LIF, set \
-             lifecycle {{ create_before_destroy = true }} here: the new one is assigned, the LIF follows, then this one is \
-             released.",
+            "{} has it. Nothing was changed on the interface. {FORGOTTEN} If it is to be released after all, \
+             remove or re-address the LIF, apply release_on_destroy = true, and destroy then. To change the \
+             address of a LIF, set lifecycle {{ create_before_destroy = true }} here: the new one is \
+             assigned, the LIF follows, then this one is released.",
             describe_lif(lif)
         ),
     )
@@ -42,15 +42,15 @@ pub fn of_another(interface: &str, address: Ipv4Addr) -> Diagnostics {
     Diagnostics::error(
         format!("{address} is another object's by now and stays on {interface}"),
         format!(
-            "Another cvo_secondary_ip of this run has got the address, such as the successor of this one. Nothing was changed \
-             on the interface. {FORGOTTEN}"
+            "Another cvo_secondary_ip of this run has got the address, such as the successor of this one. \
+             Nothing was changed on the interface. {FORGOTTEN}"
         ),
     )
 }
 
 /// The consequence of a refusal.
-const FORGOTTEN: &str = "In the state release_on_destroy is false for this object from now on: apply again, and it is only \
-                         forgotten.";
+const FORGOTTEN: &str = "In the state release_on_destroy is false for this object from now on: apply again, \
+     and it is only forgotten.";
 
 /// Refuses an interface that is not behind e0a of this system. `found` is the interface, if it could be read;
 /// `action` completes "Addresses are ...".
@@ -62,10 +62,10 @@ pub fn not_ours(id: &str, found: Option<&NetworkInterface>, e0a: &[E0a], action:
         "network_interface_id",
         format!("Network interface {id} is not that of a node of this system"),
         format!(
-            "Addresses are {action} behind e0a of this system only: {}. {interface} is none of them. If the provider's \
-             endpoint or aws.network_interface_ids lead to the wrong system, correct them. If this state was copied or \
-             damaged, or the interface is no longer there, use \"terraform state rm\" of this object, which forgets it and \
-             leaves the interface alone.",
+            "Addresses are {action} behind e0a of this system only: {}. {interface} is none of them. If the \
+             provider's endpoint or aws.network_interface_ids lead to the wrong system, correct them. If \
+             this state was copied or damaged, or the interface is no longer there, use \"terraform state \
+             rm\" of this object, which forgets it and leaves the interface alone.",
             ours.join(", ")
         ),
     )
@@ -75,8 +75,8 @@ fn possibly_in_use(interface: &NetworkInterface, address: Ipv4Addr) -> Diagnosti
     Diagnostics::error(
         format!("{address} may be in use and stays on {}", interface.id),
         format!(
-            "{UNSEEN} Use an account that sees them, or apply release_on_destroy = false first: the address is then only \
-             forgotten."
+            "{UNSEEN} Use an account that sees them, or apply release_on_destroy = false first: the address \
+             is then only forgotten."
         ),
     )
 }

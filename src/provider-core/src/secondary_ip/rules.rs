@@ -15,9 +15,9 @@ pub fn validate(config: &SecondaryIpModel, diagnostics: &mut Diagnostics) {
         diagnostics.push_error_at(
             "reuse_unused",
             "reuse_unused needs an address",
-            "EC2 keeps no owner of an address, so two resources could be given the same unused one. Name the address in \
-             private_ip; data.cvo_system lists those that are assigned but unused. An address that is left to choose is \
-             always a new one.",
+            "EC2 keeps no owner of an address, so two resources could be given the same unused one. Name the \
+             address in private_ip; data.cvo_system lists those that are assigned but unused. An address \
+             that is left to choose is always a new one.",
         );
     }
 }
@@ -56,15 +56,15 @@ fn refuse_impossible(plan: &mut Plan<SecondaryIpModel>, interface: &NetworkInter
         plan.refuse("private_ip", format!("{address} is outside the subnet of the interface"), detail);
     } else if subnet.reserves(address) {
         let detail = format!(
-            "AWS keeps the first four addresses and the last one of {} ({}) for itself. Choose another address, or leave \
-             private_ip out.",
+            "AWS keeps the first four addresses and the last one of {} ({}) for itself. Choose another \
+             address, or leave private_ip out.",
             subnet.id, subnet.cidr
         );
         plan.refuse("private_ip", format!("{address} is reserved by AWS"), detail);
     } else if interface.address(address).is_some_and(|held| held.primary) {
         let detail = format!(
-            "The primary address belongs to {} for good; it can be neither assigned nor released. Choose another address, or \
-             leave private_ip out.",
+            "The primary address belongs to {} for good; it can be neither assigned nor released. Choose \
+             another address, or leave private_ip out.",
             interface.id
         );
         plan.refuse("private_ip", format!("{address} is the primary address of the interface"), detail);

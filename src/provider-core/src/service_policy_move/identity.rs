@@ -44,9 +44,9 @@ fn contradiction(stored: &MoveModel, but: &str) -> Diagnostics {
     Diagnostics::error(
         format!("The state of the {} contradicts itself", stored.describe()),
         format!(
-            "Its svm_id is {}, but {but}: the state was edited or damaged, and it is not known which storage VM is meant. \
-             Restore the state from a backup, or remove the resource from it with \"terraform state rm\" and import it with \
-             the id {}.",
+            "Its svm_id is {}, but {but}: the state was edited or damaged, and it is not known which storage \
+             VM is meant. Restore the state from a backup, or remove the resource from it with \"terraform \
+             state rm\" and import it with the id {}.",
             stored.svm_id.value_or_default(),
             stored.import_id().unwrap_or_else(|| "svm_name/from_policy".to_owned())
         ),
@@ -60,9 +60,10 @@ pub fn another_svm(stored: &MoveModel, found: &str, other: &Svm) -> Diagnostics 
     Diagnostics::error(
         format!("The state says storage VM {name}, but what has its uuid is storage VM {found}"),
         format!(
-            "The stored uuid {uuid} is that of {found}, while {name} exists with uuid {}. If the move of {name} is meant, take \
-             the resource out of the state with \"terraform state rm\" and import it anew with the id {name}/{}; if that of \
-             {found} is meant, run \"terraform apply -refresh-only\" first.",
+            "The stored uuid {uuid} is that of {found}, while {name} exists with uuid {}. If the move of \
+             {name} is meant, take the resource out of the state with \"terraform state rm\" and import it \
+             anew with the id {name}/{}; if that of {found} is meant, run \"terraform apply -refresh-only\" \
+             first.",
             other.uuid,
             stored.source()
         ),

@@ -31,18 +31,20 @@ pub fn no_carrier(
         .collect();
     let way_out = match direction {
         Direction::Forward => {
-            "and make it first (depends_on), or choose policies that its LIFs have, or accept it with on_missing_carrier = \"warn\""
+            "and make it first (depends_on), or choose policies that its LIFs have, or accept it with \
+             on_missing_carrier = \"warn\""
         }
         Direction::Back => {
-            "and destroy again; or apply restore_on_destroy = false, which leaves the services where they are, or \
-             on_missing_carrier = \"warn\", and then destroy"
+            "and destroy again; or apply restore_on_destroy = false, which leaves the services where they \
+             are, or on_missing_carrier = \"warn\", and then destroy"
         }
     };
     Diagnostics::error_at(
         "services",
         format!("Storage VM {svm} would have no LIF for {}", services(lost)),
         format!(
-            "Not carried any more would be: {}. Give the storage VM an enabled LIF with {} on each node {way_out}.",
+            "Not carried any more would be: {}. Give the storage VM an enabled LIF with {} on each node \
+             {way_out}.",
             details(lost),
             receiving.join(" or ")
         ),
@@ -52,8 +54,8 @@ pub fn no_carrier(
 /// Returns the warning that services have no carriers from now on, as summary and detail.
 pub fn no_carrier_warning(svm: &str, lost: &[Lost<'_>]) -> (String, String) {
     let detail = format!(
-        "Not carried any more: {}. Connections of this kind cannot be opened until a LIF of the storage VM has one of the \
-         policies that have the services now.",
+        "Not carried any more: {}. Connections of this kind cannot be opened until a LIF of the storage VM \
+         has one of the policies that have the services now.",
         details(lost)
     );
     (format!("Storage VM {svm} has no LIF for {}", services(lost)), detail)
@@ -104,7 +106,8 @@ pub fn failover(model: &MoveModel, nodes: &[Node]) -> Diagnostics {
         refusals.push_error_at(
             "allow_during_takeover",
             format!("The {} cannot be made now: node {} {failover}", model.describe(), node.name),
-            "Apply again after the giveback (\"storage failover show\" tells), or set allow_during_takeover = true.",
+            "Apply again after the giveback (\"storage failover show\" tells), or set allow_during_takeover \
+             = true.",
         );
     }
     refusals
@@ -114,8 +117,8 @@ pub fn failover(model: &MoveModel, nodes: &[Node]) -> Diagnostics {
 pub fn unknown_allowed(svm: &str, service: &str) -> Diagnostics {
     Diagnostics::error(
         format!("It is not known who may use {service} of storage VM {svm}"),
-        "ONTAP lists the service, but not the networks that may use it. The move must not open what somebody has restricted. \
-         If another program changes the policies at the moment, apply again when it is done.",
+        "ONTAP lists the service, but not the networks that may use it. The move must not open what somebody \
+         has restricted. If another program changes the policies at the moment, apply again when it is done.",
     )
 }
 
@@ -145,8 +148,8 @@ pub fn lost(svm: &str, desired: &[DesiredPolicy], policies: &[ServicePolicy]) ->
     Diagnostics::error(
         format!("Something else changes the service policies of storage VM {svm}"),
         format!(
-            "Twice, ONTAP accepted the changes and then did not show them. {} See that nothing else manages these policies, \
-             then apply again.",
+            "Twice, ONTAP accepted the changes and then did not show them. {} See that nothing else manages \
+             these policies, then apply again.",
             steps::progress(desired, policies)
         ),
     )
@@ -167,9 +170,9 @@ pub fn in_use(edit: &Edit, lifs: &[IpInterface]) -> String {
         }
     };
     format!(
-        "LIFs that use {policy}: {}. {what} Either make a policy of your own with all services that these LIFs need, name it \
-         in place of {policy} and give it to the LIFs (service_policy of cvo_lif), or take the LIFs off {policy} for the \
-         time of the move.",
+        "LIFs that use {policy}: {}. {what} Either make a policy of your own with all services that these \
+         LIFs need, name it in place of {policy} and give it to the LIFs (service_policy of cvo_lif), or \
+         take the LIFs off {policy} for the time of the move.",
         if users.is_empty() { "none of this storage VM".to_owned() } else { users.join(", ") }
     )
 }

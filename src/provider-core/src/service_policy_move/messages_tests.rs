@@ -84,8 +84,8 @@ fn the_current_state_follows_the_failure() {
     assert_eq!(summary, "Could not add");
     assert_eq!(
         detail,
-        "ONTAP said no. LIFs use it. Now iscsi has none of the services; files has all of the services. Apply again to go on \
-         from there."
+        "ONTAP said no. LIFs use it. Now iscsi has none of the services; files has all of the services. \
+         Apply again to go on from there."
     );
     assert_contains(
         &progress(&desired(), &policies(), false),
@@ -125,8 +125,10 @@ fn unknown_outcomes_and_unfinished_work_are_described() {
     assert_eq!(
         edits.iter().map(|edit| in_flight(edit, "svm_2")).collect::<Vec<_>>(),
         [
-            "It is not known whether management-dns-client was added to service policy iscsi of storage VM svm_2",
-            "It is not known whether management-dns-client was removed from service policy files of storage VM svm_2",
+            "It is not known whether management-dns-client was added to service policy iscsi of storage VM \
+             svm_2",
+            "It is not known whether management-dns-client was removed from service policy files of storage \
+             VM svm_2",
         ]
     );
     assert_contains(&unread("svm_2"), &["not known", "svm_2"]);

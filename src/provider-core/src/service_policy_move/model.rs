@@ -18,27 +18,29 @@ const SOURCE: &str = "default-data-files";
 const TARGETS: [(&str, Version); 2] =
     [("default-data-blocks", Version::new(9, 6, 0)), ("default-data-iscsi", Version::new(9, 10, 1))];
 
-/// Moves services of a storage VM out of one service policy into others, so that connections that the storage VM opens
-/// itself (to DNS, Active Directory, LDAP, NIS and FPolicy servers) leave through other LIFs. NetApp's procedure for
-/// storage VMs of HA pairs asks for it from ONTAP 9.11.1 on: a LIF for files may be on the other node, the iSCSI LIF
-/// of each node stays.
+/// Moves services of a storage VM out of one service policy into others, so that connections that the storage
+/// VM opens itself (to DNS, Active Directory, LDAP, NIS and FPolicy servers) leave through other LIFs.
+/// NetApp's procedure for storage VMs of HA pairs asks for it from ONTAP 9.11.1 on: a LIF for files may be on
+/// the other node, the iSCSI LIF of each node stays.
 ///
-/// It is a difference, not a list: services that it does not name are never its business, in whichever policy they
-/// are. Each service is added and removed by itself, so that nothing is lost that an administrator or another run changes
-/// at the same time. Targets get the services first, the source loses them last. Allowed addresses stay as they are and
-/// go with the services. Let it depend on the LIFs of the storage VM (`depends_on`), so that they are made first: before
-/// anything is changed it computes which LIFs, per node, carry each service afterwards.
+/// It is a difference, not a list: services that it does not name are never its business, in whichever policy
+/// they are. Each service is added and removed by itself, so that nothing is lost that an administrator or
+/// another run changes at the same time. Targets get the services first, the source loses them last. Allowed
+/// addresses stay as they are and go with the services. Let it depend on the LIFs of the storage VM
+/// (`depends_on`), so that they are made first: before anything is changed it computes which LIFs, per node,
+/// carry each service afterwards.
 ///
-/// An upgrade of ONTAP that puts a service back shows in the plan as that one service missing in `moved`, and the
-/// next apply moves it again. Destroying the resource leaves the policies as they are, unless `restore_on_destroy` is
-/// set.
+/// An upgrade of ONTAP that puts a service back shows in the plan as that one service missing in `moved`, and
+/// the next apply moves it again. Destroying the resource leaves the policies as they are, unless
+/// `restore_on_destroy` is set.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct MoveModel {
-    /// UUID of the storage VM and name of the policy that the services are taken out of: `svm_id/from_policy`.
+    /// UUID of the storage VM and name of the policy that the services are taken out of:
+    /// `svm_id/from_policy`.
     #[attr(computed, stable)]
     pub id: Attr<String>,
-    /// Name of the storage VM. Refer to the `name` of a `cvo_storage_vm`, so that Terraform knows the order. After a
-    /// rename of the storage VM the move is unchanged; it cannot go to another storage VM.
+    /// Name of the storage VM. Refer to the `name` of a `cvo_storage_vm`, so that Terraform knows the order.
+    /// After a rename of the storage VM the move is unchanged; it cannot go to another storage VM.
     #[attr(required)]
     pub svm_name: Attr<SvmName>,
     /// UUID of the storage VM.
@@ -46,38 +48,40 @@ pub struct MoveModel {
     pub svm_id: Attr<String>,
     /// Services that are moved, with dashes or underscores. Default the five of NetApp's procedure:
     /// `data-fpolicy-client`, `management-ad-client`, `management-dns-client`, `management-ldap-client` and
-    /// `management-nis-client`. Only services for connections that the storage VM itself opens can be moved. One that is
-    /// taken out of the list stays where it is.
+    /// `management-nis-client`. Only services for connections that the storage VM itself opens can be moved.
+    /// One that is taken out of the list stays where it is.
     #[attr(optional, default = clients(), check = some_services)]
     pub services: Attr<BTreeSet<ServiceName>>,
-    /// Service policy of the storage VM that loses the services. Default `default-data-files`. A former one stays
-    /// without them.
+    /// Service policy of the storage VM that loses the services. Default `default-data-files`. A former one
+    /// stays without them.
     #[attr(optional, default = SOURCE)]
     pub from_policy: Attr<String>,
-    /// Service policies of the storage VM that get the services. Default both of ONTAP's policies for iSCSI that the
-    /// release has: `default-data-blocks` and `default-data-iscsi`. A former one keeps them.
+    /// Service policies of the storage VM that get the services. Default both of ONTAP's policies for iSCSI
+    /// that the release has: `default-data-blocks` and `default-data-iscsi`. A former one keeps them.
     #[attr(optional, computed, stable, check = some_policies)]
     pub to_policies: Attr<BTreeSet<String>>,
-    /// What happens when no LIF of the storage VM, or none of a node that has one before, would carry one of the
-    /// services afterwards: `error` refuses, `warn` warns and goes on. Left out, it is refused if the storage VM is
-    /// configured to use the service (DNS, Active Directory or CIFS, LDAP, NIS, FPolicy), and warned of otherwise.
+    /// What happens when no LIF of the storage VM, or none of a node that has one before, would carry one of
+    /// the services afterwards: `error` refuses, `warn` warns and goes on. Left out, it is refused if the
+    /// storage VM is configured to use the service (DNS, Active Directory or CIFS, LDAP, NIS, FPolicy), and
+    /// warned of otherwise.
     #[attr(optional, check = on_missing_carrier, local)]
     pub on_missing_carrier: Attr<String>,
-    /// Whether a destroy moves the services back, with the same look at the LIFs that would carry them. What ONTAP
-    /// itself has in a built-in target stays there. Default `false`: a destroy leaves everything as it is.
+    /// Whether a destroy moves the services back, with the same look at the LIFs that would carry them. What
+    /// ONTAP itself has in a built-in target stays there. Default `false`: a destroy leaves everything as it
+    /// is.
     #[attr(optional, default = false, local)]
     pub restore_on_destroy: Attr<bool>,
-    /// Whether it may be made while a node is taken over or waits for its giveback. Default `false`: it is refused until
-    /// both nodes do their own work.
+    /// Whether it may be made while a node is taken over or waits for its giveback. Default `false`: it is
+    /// refused until both nodes do their own work.
     #[attr(optional, default = false, local)]
     pub allow_during_takeover: Attr<bool>,
-    /// Those of `services` that `from_policy` lacks and each of `to_policies` has. Fewer than `services` means that
-    /// something else changed the policies, and the next apply moves what is missing here.
+    /// Those of `services` that `from_policy` lacks and each of `to_policies` has. Fewer than `services`
+    /// means that something else changed the policies, and the next apply moves what is missing here.
     #[attr(computed)]
     pub moved: Attr<BTreeSet<ServiceName>>,
-    /// Whether the create came to its end. `false` after one of which not all is known or done: it ended with a warning that
-    /// says what, and not with an error, and the next apply looks, and moves what is missing. A postcondition on it makes such
-    /// an apply fail without any harm.
+    /// Whether the create came to its end. `false` after one of which not all is known or done: it ended with
+    /// a warning that says what, and not with an error, and the next apply looks, and moves what is missing.
+    /// A postcondition on it makes such an apply fail without any harm.
     #[attr(computed, stable)]
     pub complete: Attr<bool>,
     /// How long the operations may take.

@@ -82,8 +82,8 @@ pub fn refuse_older_release(version: Version) -> Diagnostics {
         refusals.push_error(
             format!("ONTAP {version} has no services to move"),
             format!(
-                "The cluster runs ONTAP {version}. NetApp's procedure moves services from 9.11.1 on, which is the first \
-                 release with most of them. Leave the resource out, for instance with count = 0."
+                "The cluster runs ONTAP {version}. NetApp's procedure moves services from 9.11.1 on, which \
+                 is the first release with most of them. Leave the resource out, for instance with count = 0."
             ),
         );
     }
@@ -101,8 +101,9 @@ pub fn refuse_inbound(planned: &MoveModel, prior: Option<&MoveModel>) -> Diagnos
     if !inbound.is_empty() {
         let what = listed(inbound);
         let detail = format!(
-            "Only services for connections that the storage VM itself opens are moved, such as management-dns-client. The \
-             clients of {what} would no longer be served by the LIFs that have {}. Leave it out.",
+            "Only services for connections that the storage VM itself opens are moved, such as \
+             management-dns-client. The clients of {what} would no longer be served by the LIFs that have \
+             {}. Leave it out.",
             planned.source()
         );
         refusals.push_error_at("services", format!("{what} cannot be moved"), detail);
@@ -112,8 +113,9 @@ pub fn refuse_inbound(planned: &MoveModel, prior: Option<&MoveModel>) -> Diagnos
 
 fn warn_about_single_node(plan: &mut Plan<MoveModel>, nodes: usize) {
     if nodes == 1 && plan.is_create() {
-        let detail = "NetApp's procedure has the move for HA pairs, whose LIFs for files may be on the other node. On a single node \
-             every LIF is where it belongs. Leave the resource out unless you know better.";
+        let detail = "NetApp's procedure has the move for HA pairs, whose LIFs for files may be on the other \
+             node. On a single node every LIF is where it belongs. Leave the resource out unless you know \
+             better.";
         plan.diagnostics
             .push_warning("The system has a single node, which needs no service policy move", detail);
     }
@@ -128,8 +130,8 @@ fn warn_about_leftovers(plan: &mut Plan<MoveModel>) {
         if !dropped.is_empty() {
             let summary = format!("{} will stay moved", dropped.join(", "));
             let detail = format!(
-                "The policies of storage VM {svm} keep what they have of it, and {source} does not get it back. Destroy with \
-                 restore_on_destroy = true before, if it is to go back."
+                "The policies of storage VM {svm} keep what they have of it, and {source} does not get it \
+                 back. Destroy with restore_on_destroy = true before, if it is to go back."
             );
             plan.warn("services", summary, detail);
         }
@@ -139,8 +141,8 @@ fn warn_about_leftovers(plan: &mut Plan<MoveModel>) {
     {
         let summary = format!("{source} will stay without the services");
         let detail = format!(
-            "Only {new} loses them from now on; nothing is put back into {source} of storage VM {svm}. Destroy with \
-             restore_on_destroy = true before, if it is to have them."
+            "Only {new} loses them from now on; nothing is put back into {source} of storage VM {svm}. \
+             Destroy with restore_on_destroy = true before, if it is to have them."
         );
         plan.warn("from_policy", summary, detail);
     }

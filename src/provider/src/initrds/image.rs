@@ -91,8 +91,8 @@ impl Look {
             "image_root",
             format!("{path} of the image may not be read"),
             format!(
-                "Many distributions leave their initrds to root. Run Terraform as a user who may read everything below \
-                 {:?}, or let it read this file.",
+                "Many distributions leave their initrds to root. Run Terraform as a user who may read \
+                 everything below {:?}, or let it read this file.",
                 self.name()
             ),
         )

@@ -58,9 +58,9 @@ fn this_machine(root: &ImageRoot, error: &NotOpened) -> Diagnostics {
         "image_root",
         format!("{:?} is the machine that runs Terraform, or a part of it", root.text()),
         format!(
-            "This is no image of its own: {error}. Nothing was read or changed. Mount the image in a folder of its own, without \
-             folders of this machine in it. For a machine that runs, use host. If this is already in a state, \"terraform state \
-             rm\" takes it out without touching anything."
+            "This is no image of its own: {error}. Nothing was read or changed. Mount the image in a folder \
+             of its own, without folders of this machine in it. For a machine that runs, use host. If this \
+             is already in a state, \"terraform state rm\" takes it out without touching anything."
         ),
     )
 }
@@ -70,7 +70,8 @@ fn not_there(root: &ImageRoot, error: &io::Error) -> Diagnostics {
         "image_root",
         format!("{:?} cannot be opened", root.text()),
         format!(
-            "{error}. Mount the image there before this is read: if the configuration does so, with depends_on."
+            "{error}. Mount the image there before this is read: if the configuration does so, with \
+             depends_on."
         ),
     )
 }

@@ -4,14 +4,15 @@ use kvm_drivers::root::{Finding, security_software};
 use provider_core::initrds::{Inspection, InspectionData, LocationData, RequestData};
 use tfplugin::{Attr, Model};
 
-/// Whether the kernels of a Linux system find their disk and their network on KVM: which drivers each of them has, built in
-/// or in the initrd that the boot loader loads.
+/// Whether the kernels of a Linux system find their disk and their network on KVM: which drivers each of them
+/// has, built in or in the initrd that the boot loader loads.
 ///
-/// Of an image that is mounted on the machine that runs Terraform the initrds are read as they are: nothing of the image is
-/// run, nothing is written, links never lead out of it, and no rights are needed but to read its files, some of which many
-/// distributions leave to root. On a machine that is reached over SSH the system's own lister says what is in them; nothing
-/// is written there either. What is configured proves nothing and is reported separately. The ONTAP half of the provider is
-/// not used, so that its `endpoint` can be left out.
+/// Of an image that is mounted on the machine that runs Terraform the initrds are read as they are: nothing
+/// of the image is run, nothing is written, links never lead out of it, and no rights are needed but to read
+/// its files, some of which many distributions leave to root. On a machine that is reached over SSH the
+/// system's own lister says what is in them; nothing is written there either. What is configured proves
+/// nothing and is reported separately. The ONTAP half of the provider is not used, so that its `endpoint` can
+/// be left out.
 ///
 /// What to do about an image that lacks drivers is in the guide [KVM drivers](../guides/kvm-drivers.md).
 #[derive(Debug, Clone, PartialEq, Model)]

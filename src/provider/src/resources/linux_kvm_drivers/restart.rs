@@ -44,7 +44,8 @@ pub async fn restart(cx: &Cx<Clients>, place: &Place, reached: &Reached, boot_id
 fn not_yet(place: &Place) -> Diagnostics {
     Diagnostics::error(
         format!("{} has not come back after its restart", place.name()),
-        "Its initrds had been changed and looked at before it was restarted; the images before are beside them with names \
-         that end in .cvo-prev. Look at the machine's console. When it answers again, apply once more.",
+        "Its initrds had been changed and looked at before it was restarted; the images before are beside \
+         them with names that end in .cvo-prev. Look at the machine's console. When it answers again, apply \
+         once more.",
     )
 }

@@ -127,7 +127,8 @@ async fn choose(cx: &Cx<Clients>, interface: &str, taken: &[Ipv4Addr], token: &s
             "private_ip",
             format!("Subnet {} has no free address", subnet.id),
             format!(
-                "All of {} is in use, reserved, or named by this configuration. Free an address of the subnet.",
+                "All of {} is in use, reserved, or named by this configuration. Free an address of the \
+                 subnet.",
                 subnet.cidr
             ),
         )

@@ -45,8 +45,8 @@ pub fn forget(cx: &Cx<Clients>, prior: &SecondaryIpModel) {
     cx.warn(
         format!("{address} is forgotten and stays on {interface}"),
         format!(
-            "An earlier destroy was to release it and was refused: {why} If nothing uses the address, data.cvo_system lists it as \
-             unused: release it in EC2, or adopt it with reuse_unused = true."
+            "An earlier destroy was to release it and was refused: {why} If nothing uses the address, \
+             data.cvo_system lists it as unused: release it in EC2, or adopt it with reuse_unused = true."
         ),
     );
 }
