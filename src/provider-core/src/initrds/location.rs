@@ -10,8 +10,8 @@ use crate::values::{Choice, Choices, ImageRoot};
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct LocationData {
     /// Name or address of a machine that is reached over SSH. Exactly one of `host` and `image_root` is set.
-    /// When it changes, the resource brings the drivers to the machine that is there, and leaves the one
-    /// before as it is.
+    /// Of the resource only: when it changes, the drivers are brought to the machine that is there, and the
+    /// one before stays as it is.
     #[attr(optional)]
     pub host: Attr<HostName>,
     /// Port of its SSH server. Default 22.

@@ -57,7 +57,7 @@ pub struct LinuxKvmDriversModel {
     #[attr(optional, default = "never", local)]
     pub reboot: Attr<Choice<Reboot>>,
     /// What a refresh does when nobody answers: `error`, the default, or `keep` for what is stored, with a
-    /// warning. A host key that does not fit is an error always.
+    /// warning. A host key that does not fit is always an error.
     #[attr(optional, default = "error", local)]
     pub on_unreachable: Attr<Choice<OnUnreachable>>,
     /// What a destroy does: `keep`, the default, leaves the system as it is and contacts nobody;
