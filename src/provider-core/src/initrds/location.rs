@@ -20,8 +20,8 @@ pub struct LocationData {
     /// Login name, where it is not that of the provider's `ssh`.
     #[attr(optional, check = login_name, local)]
     pub user: Attr<String>,
-    /// Entry of `ssh.profiles` in the provider block that says how to log in. Default: the attributes beside
-    /// it.
+    /// Entry of `ssh.profiles` in the provider block that says how to log in. Left out, the attributes
+    /// of `ssh` itself apply.
     #[attr(optional, local)]
     pub ssh_profile: Attr<ProfileName>,
     /// Public keys of the machine, such as `ssh-ed25519 AAAA...`, or their fingerprints `SHA256:...`. Left

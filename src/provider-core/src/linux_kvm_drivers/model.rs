@@ -23,7 +23,7 @@ use crate::values::ssh::OnUnreachable;
 ///
 /// The tool that is found decides: dracut, initramfs-tools, or SUSE's mkinitrd before dracut. Nothing is
 /// installed, security software is never switched off, and the machine is restarted only on demand. How to
-/// log in stands in the provider's `ssh`. The ONTAP half of the provider is not used. More is in the guide
+/// log in is set in the provider's `ssh`. The ONTAP half of the provider is not used. More is in the guide
 /// [KVM drivers](../guides/kvm-drivers.md).
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct LinuxKvmDriversModel {
