@@ -77,14 +77,15 @@ impl Client {
     }
 
     /// Looks for the object just created; ONTAP may show it with a short delay.
-    async fn read_made<'a, T>(
+    async fn read_made<'a, T: Writable>(
         &'a self,
         request: &Request,
         look: impl Fn() -> Look<'a, T> + Send + Sync,
     ) -> Result<T> {
         let mut waits = self.timing.between_attempts();
         loop {
-            if let Some(found) = look().await.map_err(|error| unread(request, error.to_string()))? {
+            let found = look().await.map_err(|error| unread(request, error.to_string()))?;
+            if let Some(found) = found.filter(has_key) {
                 return Ok(found);
             }
             let Some(wait) = waits.next() else { return Err(unread(request, "it does not show".to_owned())) };

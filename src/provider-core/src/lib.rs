@@ -17,3 +17,6 @@ pub mod svm_of;
 pub mod system;
 pub mod unfinished;
 pub mod values;
+
+#[cfg(test)]
+mod local_tests;

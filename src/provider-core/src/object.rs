@@ -194,7 +194,8 @@ pub fn exists_already<M: OntapModel>(there: &M::Found) -> Diagnostics {
         attribute,
         format!("{} exists already", found.subject()),
         format!(
-            "It has uuid {}. To manage it here, take it over with \"terraform import\" and {} as id.",
+            "It has uuid {}. Choose another {attribute}, or, if no configuration manages it yet, take it over with \
+             \"terraform import\" and {} as id.",
             M::uuid(there),
             found.import_id().unwrap_or_default()
         ),
@@ -202,17 +203,17 @@ pub fn exists_already<M: OntapModel>(there: &M::Found) -> Diagnostics {
 }
 
 /// Refuses an object of the cluster, for [`OntapModel::refuse_unmanaged`] of a resource that manages those of
-/// storage VMs. `uuid` identifies it.
+/// storage VMs. `subject` is the object at the beginning of a sentence.
 ///
 /// # Errors
 /// The object belongs to no storage VM.
-pub fn refuse_of_cluster<M: OntapModel>(uuid: &str, scope: Option<&Scope>) -> Outcome<()> {
+pub fn refuse_of_cluster<M: OntapModel>(subject: &str, scope: Option<&Scope>) -> Outcome<()> {
     if scope != Some(&Scope::Cluster) {
         return Ok(());
     }
     let (kind, type_name) = (M::KIND, M::TYPE);
     Err(Diagnostics::error(
-        format!("The {kind} {uuid} belongs to no storage VM"),
+        format!("{subject} belongs to no storage VM"),
         format!(
             "{type_name} manages {kind}s of storage VMs; those of the cluster and its nodes belong to the \
              system."

@@ -12,6 +12,9 @@ pub type SvmAttributes<'a> = (&'a Attr<SvmName>, &'a Attr<String>);
 
 /// A model that has `svm_name` and `svm_id` if its object belongs to a storage VM ([`crate::of_svm`]).
 pub trait OfSvm: Model {
+    /// Whether the object belongs to a storage VM, as every object with `svm_id` does.
+    const BELONGS_TO_SVM: bool = false;
+
     /// Returns the attributes `svm_name` and `svm_id`, or `None` if the object belongs to no storage VM.
     fn svm(&self) -> Option<SvmAttributes<'_>> {
         None
@@ -29,6 +32,8 @@ pub trait OfSvm: Model {
 macro_rules! of_svm {
     ($model:ty) => {
         impl $crate::svm_of::OfSvm for $model {
+            const BELONGS_TO_SVM: bool = true;
+
             fn svm(&self) -> Option<$crate::svm_of::SvmAttributes<'_>> {
                 Some((&self.svm_name, &self.svm_id))
             }

@@ -70,6 +70,13 @@ impl Object {
             attributes.iter().enumerate().filter_map(|(at, attribute)| taken(attribute, &attributes[..at])),
         );
         wrong.extend(self.together.iter().filter_map(|path| together_twice(path, attributes)));
+        if let Some(path) = self.together.first()
+            && groups.iter().any(Group::is_recorded)
+        {
+            let why =
+                "`together` does not reach into a group: its attributes would be sent without the others";
+            wrong.push(Error::new(path.0.span(), why));
+        }
         combined(wrong)
     }
 

@@ -11,6 +11,7 @@ use tfplugin_core::{Attr, Diagnostics, Outcome};
 
 use super::model::LifModel;
 use super::placement::Home;
+use crate::object::exists_already;
 use crate::system::{SvmId, describe_lif, lif_with};
 use crate::values::lif::may_leave_its_node;
 
@@ -57,13 +58,7 @@ fn refuse_taken_name(seen: &Seen<'_>, planned: &LifModel, refusals: &mut Diagnos
             && Some(lif.uuid.as_str()) != seen.own_uuid
     };
     if let Some(taken) = seen.lifs.iter().find(is_taken) {
-        let svm = taken.svm.name.as_deref().unwrap_or_default();
-        let detail = format!(
-            "It has uuid {}. Choose another name, or take that one over with \"terraform import\" and \
-             {svm}/{} as id.",
-            taken.uuid, taken.name
-        );
-        refusals.push_error_at("name", format!("Storage VM {svm} has a LIF {} already", taken.name), detail);
+        refusals.extend(exists_already::<LifModel>(taken));
     }
 }
 

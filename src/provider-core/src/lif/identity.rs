@@ -41,7 +41,7 @@ impl OntapModel for LifModel {
     }
 
     fn refuse_unmanaged(lif: &IpInterface) -> Outcome<()> {
-        refuse_of_cluster::<Self>(&lif.uuid, lif.scope.as_ref())?;
+        refuse_of_cluster::<Self>(&describe_lif(lif), lif.scope.as_ref())?;
         if lif.ipv4().is_some() {
             return Ok(());
         }

@@ -85,7 +85,7 @@ impl OntapModel for RouteModel {
     }
 
     fn refuse_unmanaged(route: &IpRoute) -> Outcome<()> {
-        refuse_of_cluster::<Self>(&route.uuid, route.scope.as_ref())?;
+        refuse_of_cluster::<Self>(&format!("Route {}", route.uuid), route.scope.as_ref())?;
         if route.ipv4_destination().is_some() && route.ipv4_gateway().is_some() {
             return Ok(());
         }

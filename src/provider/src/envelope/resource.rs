@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use async_trait::async_trait;
 use provider_core::object::{Facts, OntapModel, rules};
+use tfplugin::schema::has_name;
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome, Plan, Resource};
 
 use super::make::make;
@@ -26,6 +27,7 @@ impl<O: Object> Resource for Enveloped<O> {
     type Facts = Facts<O::Model>;
 
     fn default_timeouts() -> DefaultTimeouts {
+        const { assert_svm::<O::Model>() };
         O::default_timeouts()
     }
 
@@ -114,6 +116,12 @@ impl<O: Object> Resource for Enveloped<O> {
         }
         Ok(O::Model::imported(&found))
     }
+}
+
+/// Refuses, at compile time, a model with `svm_id` that lacks [`provider_core::of_svm`]: its storage VM would be neither looked up
+/// nor compared.
+const fn assert_svm<M: OntapModel>() {
+    assert!(has_name(M::NAMES, "svm_id") == M::BELONGS_TO_SVM, "a model with `svm_id` needs `of_svm!`");
 }
 
 /// Returns the type name without the provider's prefix, `cvo_`.

@@ -128,7 +128,7 @@ async fn each_refusal_names_the_attribute_and_changes_nothing() {
     system.create(TYPE, svm_2()).await;
     let before = system.state().await;
     let cases = [
-        ("[name]", "exists already", svm_2()),
+        ("[name]", "Choose another name, or, if no configuration manages it yet, take it over", svm_2()),
         ("[aggregates]", "aggr1, aggr2", with(svm_2(), json!({"name": "svm_3", "aggregates": ["aggr9"]}))),
         (
             "[snapshot_policy]",

@@ -10,7 +10,7 @@ mod unknown;
 
 pub use build::{check_value, default_attr, default_text, default_value, objects_mean_the_same};
 pub use checks::check;
-pub use names::{Name, refuse_second_name};
+pub use names::{Name, has_name, refuse_second_name};
 pub use nesting::Place;
 pub use types::{object_type, plain_type};
 pub(crate) use unknown::first_unknown;

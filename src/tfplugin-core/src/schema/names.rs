@@ -28,7 +28,7 @@ pub const fn refuse_second_name(names: &[Name]) {
 /// Whether `name`, or a name of its group, is among them.
 const fn any_of(name: Name, among: &[Name]) -> bool {
     match name {
-        Name::Attribute(name) => has(among, name),
+        Name::Attribute(name) => has_name(among, name),
         Name::Group(mut left) => {
             while let [first, rest @ ..] = left {
                 if any_of(*first, among) {
@@ -41,12 +41,14 @@ const fn any_of(name: Name, among: &[Name]) -> bool {
     }
 }
 
-const fn has(among: &[Name], name: &str) -> bool {
+/// Whether an object with these names has an attribute of this name, which may come from a group.
+#[must_use]
+pub const fn has_name(among: &[Name], name: &str) -> bool {
     let mut left = among;
     while let [first, rest @ ..] = left {
         let is_it = match *first {
             Name::Attribute(other) => is_same(other.as_bytes(), name.as_bytes()),
-            Name::Group(names) => has(names, name),
+            Name::Group(names) => has_name(names, name),
         };
         if is_it {
             return true;

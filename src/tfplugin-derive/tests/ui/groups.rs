@@ -28,4 +28,13 @@ struct WithoutRecord {
     local: Position,
 }
 
+#[derive(Model)]
+#[model(record = Record, body = Record, together(place))]
+struct Together {
+    #[attr(required, api(place.zone), body(place.zone))]
+    zone: Attr<String>,
+    #[attr(flatten)]
+    position: Position,
+}
+
 fn main() {}

@@ -158,5 +158,5 @@ async fn a_route_whose_storage_vm_has_no_list_of_routes_is_not_gone() {
     assert!(interrupted.diagnostics.has_errors(), "{}", text_of(&interrupted.diagnostics));
     system.no_faults().await;
     not_found(&system, "/api/network/ip/routes").await;
-    is_refused(&system, &interrupted.stored, &["Could not read the route"]).await;
+    is_refused(&system, &interrupted.stored, &["Could not read route to 0.0.0.0/0 through"]).await;
 }

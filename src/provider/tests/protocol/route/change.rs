@@ -204,7 +204,8 @@ async fn an_unanswered_change_leaves_another_runs_route_with_another_metric_alon
     let (failed, _) = tokio::join!(ours, theirs);
     assert!(failed.diagnostics.has_errors());
     let again = apply(&system, Some(&failed.stored), config).await;
-    assert!(text_of(&again.diagnostics).contains("exists already"), "{}", text_of(&again.diagnostics));
+    let message = text_of(&again.diagnostics);
+    assert!(message.contains("exists already") && message.contains("Choose another gateway"), "{message}");
     assert_eq!(routes(&system), set(["0.0.0.0/0 10.20.1.1 20", "0.0.0.0/0 10.20.1.4 30"]));
     let gone = system.provider.apply(&system.provider.plan_destroy(&again.stored).await).await;
     assert!(!gone.diagnostics.has_errors(), "{}", text_of(&gone.diagnostics));
