@@ -27,70 +27,15 @@ fn broken(code: &Code, door: &Door) -> Vec<Broken> {
     broken
 }
 
-fn assert_closed(invariant: &str) {
-    let door = DOORS.iter().find(|door| door.invariant.starts_with(invariant));
-    let door = door.unwrap_or_else(|| panic!("there is no door of {invariant:?}"));
-    super::assert_holds(door.invariant, broken(super::project::code(), door));
-}
-
+/// All doors in one test: each test is a process of its own, which parses the whole code.
 #[test]
-fn only_its_transport_opens_sockets_to_ontap() {
-    assert_closed("Only `ontap/transport.rs` opens sockets to ONTAP");
-}
-
-#[test]
-fn only_ec2_sdk_opens_sockets_to_aws() {
-    assert_closed("Only `ec2-sdk` opens");
-}
-
-#[test]
-fn only_the_ssh_crate_opens_sockets_to_linux_hosts() {
-    assert_closed("Only `ssh/` opens sockets to Linux hosts");
-}
-
-#[test]
-fn no_other_module_opens_a_socket() {
-    assert_closed("Only `ssh/` opens a socket by itself");
-}
-
-#[test]
-fn only_tfplugin_serves_terraform() {
-    assert_closed("Only `tfplugin` serves");
-}
-
-#[test]
-fn nothing_calls_the_operating_system_directly() {
-    assert_closed("Nothing calls the operating system");
-}
-
-#[test]
-fn only_the_binary_reads_the_environment() {
-    assert_closed("Only the binary reads");
-}
-
-#[test]
-fn only_the_programs_of_an_image_are_run() {
-    assert_closed("Only `linux-machine` runs");
-}
-
-#[test]
-fn files_are_opened_in_a_few_places() {
-    assert_closed("Only `provider/named_file.rs`");
-}
-
-#[test]
-fn an_image_root_is_opened_once() {
-    assert_closed("An image root is");
-}
-
-#[test]
-fn only_its_own_crates_make_requests_to_ontap() {
-    assert_closed("Only ONTAP's own crates");
-}
-
-#[test]
-fn what_is_sent_is_a_body() {
-    assert_closed("What is sent to an API");
+fn a_module_does_only_what_it_is_listed_for() {
+    let code = super::project::code();
+    let broken = DOORS.iter().flat_map(|door| {
+        let named = |found: Broken| Broken { why: format!("{}. {}", found.why, door.invariant), ..found };
+        broken(code, door).into_iter().map(named)
+    });
+    super::assert_holds("Every effect has its modules (doors/table.rs)", broken);
 }
 
 mod tests {
