@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostics;
 use crate::private::Private;
-use crate::value::Path;
+use crate::value::{Attr, Path};
 
 /// A planned create or update, after the framework's own rules (defaults, computed values, kept spellings)
 /// and before those of the resource.
@@ -32,6 +32,14 @@ impl<M: PartialEq> Plan<M> {
     /// Whether the object exists and nothing is planned to change.
     pub fn is_untouched(&self) -> bool {
         self.prior.as_ref() == Some(&self.planned)
+    }
+
+    /// Plans a value that is chosen at creation: for an attribute that the configuration leaves out and that
+    /// has no value yet. What the configuration gives, known or not, is left alone.
+    pub fn fill<T>(&mut self, attribute: impl Fn(&mut M) -> &mut Attr<T>, value: impl Into<Attr<T>>) {
+        if attribute(&mut self.config).is_null() && attribute(&mut self.planned).is_unknown() {
+            *attribute(&mut self.planned) = value.into();
+        }
     }
 
     /// Refuses the plan with an error about an attribute.

@@ -106,7 +106,7 @@ fn refuse_attributes_of_destination(config: &StorageVmModel, diagnostics: &mut D
 pub fn settle(plan: &mut Plan<StorageVmModel>) {
     refuse_replacement(plan);
     if plan.is_create() {
-        fill_defaults(&mut plan.planned);
+        fill_defaults(plan);
     }
     create_only::keep(plan);
     foresee_all_aggregates(plan);
@@ -145,25 +145,19 @@ pub fn replacement_refused(name: &str) -> Diagnostics {
     Diagnostics::error_at("name", "A storage VM is never replaced", detail)
 }
 
-/// Plans the values that ONTAP would choose, so that the plan shows them and the request states them.
-fn fill_defaults(planned: &mut StorageVmModel) {
-    fill(&mut planned.subtype, "default");
-    if planned.subtype.known().map(String::as_str) == Some("dp_destination") {
+/// Plans the values that ONTAP would choose, so that the plan shows them and the request states them. While
+/// it is open whether the storage VM is a destination, it is open too whether it gets them.
+fn fill_defaults(plan: &mut Plan<StorageVmModel>) {
+    plan.fill(|model| &mut model.subtype, "default");
+    if plan.planned.subtype.known().is_none_or(|subtype| subtype == "dp_destination") {
         return;
     }
-    fill(&mut planned.root_volume_security_style, "unix");
-    fill(&mut planned.snapshot_policy, "default");
-    if let (Attr::Unknown, Attr::Known(name)) = (&planned.root_volume_name, &planned.name) {
-        planned.root_volume_name = format!("{}_root", name.text()).into();
-    }
-    if let (Attr::Unknown, Attr::Known(aggregates)) = (&planned.root_volume_aggregate, &planned.aggregates) {
-        planned.root_volume_aggregate = aggregates.first().cloned().map_or(Attr::Unknown, Attr::Known);
-    }
-}
-
-fn fill(attribute: &mut Attr<String>, default: &str) {
-    if attribute.is_unknown() {
-        *attribute = default.into();
+    plan.fill(|model| &mut model.root_volume_security_style, "unix");
+    plan.fill(|model| &mut model.snapshot_policy, "default");
+    let root_name = plan.planned.name.clone().map(|name| format!("{}_root", name.text()));
+    plan.fill(|model| &mut model.root_volume_name, root_name);
+    if let Some(first) = plan.planned.aggregates.known().and_then(BTreeSet::first).cloned() {
+        plan.fill(|model| &mut model.root_volume_aggregate, first);
     }
 }
 

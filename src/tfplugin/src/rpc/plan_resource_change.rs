@@ -26,7 +26,7 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
     let (planned, replace) = (proposal.planned.clone(), proposal.replace.clone());
     let proposed = ProposedPlan { config: config.clone(), prior: prior.clone(), planned, private, replace };
     let (decided, warnings) = rule(service, resource, proposed).await?;
-    let planned = settle(&schema.attributes, &prior, &proposal, &decided.before, &decided.after);
+    let planned = settle(&schema.attributes, &config, &prior, &proposal, &decided.before, &decided.after);
     let mut diagnostics = warnings;
     refuse_invalid(schema, &config, &prior, &planned.planned, &mut diagnostics);
     let replace = if prior.is_null() { Vec::new() } else { replaced(&proposal, &decided, planned.replace) };
