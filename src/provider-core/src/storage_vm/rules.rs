@@ -6,6 +6,7 @@ use tfplugin_core::{Attr, Diagnostics, Plan, Text};
 
 use super::create_only;
 use super::model::StorageVmModel;
+use crate::values::VolumeName;
 
 /// Private-state key of the marker that this storage VM exists. A create plan that carries it is a
 /// replacement.
@@ -106,8 +107,9 @@ fn refuse_attributes_of_destination(config: &StorageVmModel, diagnostics: &mut D
 pub fn settle(plan: &mut Plan<StorageVmModel>) {
     refuse_replacement(plan);
     if plan.is_create() {
-        fill_defaults(plan);
+        fill(plan);
     }
+    keep_defaults(plan);
     create_only::keep(plan);
     foresee_all_aggregates(plan);
 }
@@ -147,18 +149,30 @@ pub fn replacement_refused(name: &str) -> Diagnostics {
 
 /// Plans the values that ONTAP would choose, so that the plan shows them and the request states them. While
 /// it is open whether the storage VM is a destination, it is open too whether it gets them.
-fn fill_defaults(plan: &mut Plan<StorageVmModel>) {
+fn fill(plan: &mut Plan<StorageVmModel>) {
     plan.fill(|model| &mut model.subtype, "default");
-    if plan.planned.subtype.known().is_none_or(|subtype| subtype == "dp_destination") {
+    if !has_own_settings(plan) {
         return;
     }
-    plan.fill(|model| &mut model.root_volume_security_style, "unix");
-    plan.fill(|model| &mut model.snapshot_policy, "default");
-    let root_name = plan.planned.name.clone().map(|name| format!("{}_root", name.text()));
+    let root_name = plan.planned.name.clone().map(|name| VolumeName::of_root(&name).text());
     plan.fill(|model| &mut model.root_volume_name, root_name);
     if let Some(first) = plan.planned.aggregates.known().and_then(BTreeSet::first).cloned() {
         plan.fill(|model| &mut model.root_volume_aggregate, first);
     }
+}
+
+/// Asks for the defaults of what the configuration leaves out, of a storage VM that has settings of its own.
+fn keep_defaults(plan: &mut Plan<StorageVmModel>) {
+    if has_own_settings(plan) {
+        plan.keep_default(|model| &mut model.root_volume_security_style, "unix");
+        plan.keep_default(|model| &mut model.snapshot_policy, "default");
+    }
+}
+
+/// Returns whether the storage VM is known to be no destination, whose settings are those of its source.
+fn has_own_settings(plan: &Plan<StorageVmModel>) -> bool {
+    let subtype = plan.prior.as_ref().map_or(&plan.planned.subtype, |prior| &prior.subtype);
+    subtype.known().is_some_and(|subtype| subtype != "dp_destination")
 }
 
 /// Plans the whole list: it changes by exactly what the configuration adds and removes.

@@ -3,11 +3,14 @@
 
 mod another_cluster;
 mod complete;
+mod empty_names;
+mod left_out;
 mod life;
 mod permissions;
 mod refresh;
 mod table;
 mod unknown;
+mod values;
 
 use serde_json::{Value as Json, json};
 use tfplugin::testing::{Harness, Stored};

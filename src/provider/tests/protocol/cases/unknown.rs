@@ -4,13 +4,21 @@
 
 use cvo_simulator::Preset;
 use futures::future::join_all;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
+use tfplugin::Presence;
 use tfplugin::testing::{Harness, Stored, UNKNOWN};
-use tfplugin::{Attribute, AttributeType, Nesting, Presence, Type};
 
+use super::values::another_value;
 use super::{CASES, Case, make_with, with};
 use crate::kvm_hosts::Host;
 use crate::support::{Estate, System, schemas, text_of};
+
+/// What the apply does with the object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verb {
+    Create,
+    Update,
+}
 
 /// A configuration, once with something unknown in it, and once with its value.
 struct Variant {
@@ -28,73 +36,61 @@ struct Object<'a> {
 
 #[tokio::test]
 async fn every_attribute_of_an_object_may_be_unknown_until_the_apply() {
-    join_all(CASES.iter().map(of_case)).await;
+    let both = |case| [of_case(case, Verb::Create), of_case(case, Verb::Update)];
+    join_all(CASES.iter().flat_map(both)).await;
 }
 
-async fn of_case(case: &Case) {
+async fn of_case(case: &Case, verb: Verb) {
     let system = System::of(Preset::SingleNode).await;
     let subject = case.prepare(&system, &Estate::of(&system, Preset::SingleNode).await).await;
     let config = subject.destroyable();
     let object =
         Object { provider: &system.provider, type_name: case.type_name, config, change: subject.change };
-    object.survives_unknown_values().await;
+    object.survives_unknown_values(verb).await;
 }
 
 #[tokio::test]
 async fn every_attribute_of_drivers_on_a_host_may_be_unknown_until_the_apply() {
+    join_all([of_host(Verb::Create), of_host(Verb::Update)]).await;
+}
+
+async fn of_host(verb: Verb) {
     let host = Host::new().await;
     let change = json!({"allow_chroot": false, "security_software": "ignore", "reboot": "never"});
     let (provider, config) = (&host.provider, host.config(json!({})));
     let object = Object { provider, type_name: "cvo_linux_kvm_drivers", config, change };
-    object.survives_unknown_values().await;
+    object.survives_unknown_values(verb).await;
 }
 
 impl Object<'_> {
-    async fn survives_unknown_values(&self) {
+    async fn survives_unknown_values(&self, verb: Verb) {
         let mut stored = self.make(&self.config).await;
         let variants = self.variants(&stored.json());
         for variant in &variants {
-            stored = self.apply(Some(&stored), variant).await;
-            stored = self.change_back(&stored).await;
-        }
-        self.destroy(&stored).await;
-        for variant in &variants {
-            let made = self.apply(None, variant).await;
-            let made = self.change_back(&made).await;
-            self.destroy(&made).await;
+            if verb == Verb::Create {
+                self.destroy(&stored).await;
+            }
+            let before = Some(&stored).filter(|_| verb == Verb::Update);
+            let applied = self.apply(before, variant).await;
+            stored = self.change_back(&applied).await;
         }
     }
 
-    /// Returns the variants of every attribute that a configuration can set.
+    /// Returns the variants of every attribute that a configuration can set. The unknown value of one that
+    /// means something when it is left out can also turn out to be null.
     fn variants(&self, reference: &Json) -> Vec<Variant> {
         let schemas = schemas();
         let schema = schemas.resources.iter().find(|schema| schema.name == self.type_name).unwrap();
         let set = schema.attributes.iter().filter(|attribute| attribute.presence != Presence::Computed);
         set.flat_map(|attribute| {
-            let value = self.value(attribute, reference);
+            let value = another_value(attribute, &self.change, reference);
             let whole = |value: Json| with(&self.config, &json!({&attribute.name: value}));
-            let known = whole(value.clone());
-            partly_unknown(&value)
-                .into_iter()
-                .map(|unknown| Variant { unknown: whole(unknown), known: known.clone() })
-                .collect::<Vec<_>>()
+            let variant = |unknown, known| Variant { unknown: whole(unknown), known: whole(known) };
+            let null = attribute.left_out.map(|_| variant(json!(UNKNOWN), Json::Null));
+            let parts = partly_unknown(&value).into_iter();
+            parts.map(|unknown| variant(unknown, value.clone())).chain(null).collect::<Vec<_>>()
         })
         .collect()
-    }
-
-    /// Returns the value that the attribute gets in the apply: that of the case's change, another one than
-    /// that of the reference where the type has two only, or that of the reference.
-    fn value(&self, attribute: &Attribute, reference: &Json) -> Json {
-        let name = attribute.name.as_str();
-        match &self.change[name] {
-            Json::Null => {}
-            change => return change.clone(),
-        }
-        match (&attribute.ty, &reference[name]) {
-            (AttributeType::Plain(Type::Bool), Json::Bool(value)) => json!(!value),
-            (_, Json::Null) => of_type(&attribute.ty, name),
-            (_, value) => value.clone(),
-        }
     }
 
     async fn make(&self, config: &Json) -> Stored {
@@ -104,8 +100,12 @@ impl Object<'_> {
     /// Plans with an unknown value, plans again with the known one, as Terraform does in the apply, and
     /// applies.
     async fn apply(&self, stored: Option<&Stored>, variant: &Variant) -> Stored {
-        let verb = if stored.is_some() { "update" } else { "create" };
-        let what = format!("{verb} of {} with {}", self.type_name, variant.unknown);
+        let verb = if stored.is_some() { Verb::Update } else { Verb::Create };
+        let what = format!("{verb:?} of {} with {}", self.type_name, variant.unknown);
+        for config in [&variant.unknown, &variant.known] {
+            let refused = self.provider.validate(self.type_name, config.clone()).await;
+            assert!(!refused.has_errors(), "{what}: {}", text_of(&refused));
+        }
         let first = self.provider.plan(self.type_name, stored, variant.unknown.clone()).await;
         assert!(!first.diagnostics.has_errors(), "{what}: {}", text_of(&first.diagnostics));
         assert!(is_as_unknown(&variant.unknown, &first.planned()), "{what} plans {}", first.planned());
@@ -142,24 +142,6 @@ impl Object<'_> {
         let plan = self.provider.plan_destroy(stored).await;
         let gone = self.provider.apply(&plan).await;
         assert!(!gone.diagnostics.has_errors(), "{}: {}", self.type_name, text_of(&gone.diagnostics));
-    }
-}
-
-/// Returns a value of an attribute that the reference does not set.
-fn of_type(ty: &AttributeType, name: &str) -> Json {
-    match ty {
-        AttributeType::Nested(Nesting::Single, inner) => {
-            let inner = inner.iter().map(|attribute| {
-                let value =
-                    if name == "timeouts" { json!("7m") } else { of_type(&attribute.ty, &attribute.name) };
-                (attribute.name.clone(), value)
-            });
-            Json::Object(inner.collect::<Map<_, _>>())
-        }
-        AttributeType::Nested(Nesting::Map, _) | AttributeType::Plain(Type::Map(_)) => json!({}),
-        AttributeType::Nested(..) | AttributeType::Plain(Type::List(_) | Type::Set(_)) => json!([]),
-        AttributeType::Plain(Type::Bool) => json!(true),
-        AttributeType::Plain(_) => Json::Null,
     }
 }
 
