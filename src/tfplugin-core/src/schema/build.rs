@@ -152,10 +152,9 @@ pub fn default_value<T: Field>(value: impl Into<T>) -> Value {
 /// # Panics
 /// The type cannot read it.
 pub fn default_attr<T: Field>(default: &Value) -> Attr<T> {
-    match Attr::from_value(default, &Path::default()) {
-        Ok(Attr::Known(value)) => Attr::Known(value),
-        _ => panic!("the default {default:?} is no value of its attribute"),
-    }
+    let value = Attr::from_value(default, &Path::default()).unwrap_or_default();
+    assert!(value.known().is_some(), "the default {default:?} is no value of its attribute");
+    value
 }
 
 /// Returns a default as the user would spell it, for any type that is parsed from text.
@@ -165,9 +164,8 @@ pub fn default_attr<T: Field>(default: &Value) -> Attr<T> {
 /// test.
 #[must_use]
 pub fn default_text<T: Text>(text: &str) -> Value {
-    if let Err(why) = T::parse(text) {
-        panic!("the default {text:?} is no value of its attribute: {why}");
-    }
+    let parsed = T::parse(text);
+    assert!(parsed.is_ok(), "the default {text:?} is no value of its attribute: {parsed:?}");
     Value::from(text)
 }
 
