@@ -5,6 +5,9 @@ use anyhow::Result;
 
 const ADDRESS: &str = "cvo_storage_vm.svm_2";
 
+/// A resource of Terraform itself, whose output is known only after apply.
+const VALUES: &str = "terraform_data.values";
+
 #[test]
 fn every_updatable_attribute_changes_in_place() -> Result<()> {
     let world = World::single_node()?;
@@ -57,6 +60,30 @@ fn unset_attributes_are_known_after_apply_and_kept() -> Result<()> {
         assert_eq!(attributes[name], expected, "{name}");
     }
     assert_eq!(attributes["deletion_protection"], true);
+    Ok(())
+}
+
+#[test]
+fn values_of_other_resources_may_be_unknown_in_the_plan() -> Result<()> {
+    let world = World::single_node()?;
+    let work = world.workdir(&scenario("storage_vm/from_outputs/1-create"))?;
+    work.apply()?;
+    work.expect_no_changes()?;
+    let made = work.attributes(ADDRESS)?;
+    for (name, expected) in [
+        ("root_volume_aggregate", "aggr2"),
+        ("root_volume_name", "root_svm_2"),
+        ("root_volume_security_style", "ntfs"),
+        ("snapshot_policy", "none"),
+    ] {
+        assert_eq!(made[name], expected, "{name}");
+    }
+    work.configure(&scenario("storage_vm/from_outputs/2-change"))?;
+    assert_eq!(work.plan()?.changes(), [(ADDRESS, Action::Update), (VALUES, Action::Update)]);
+    work.apply()?;
+    work.expect_no_changes()?;
+    let changed = work.attributes(ADDRESS)?;
+    assert_eq!((&changed["id"], changed["root_volume_name"].as_str()), (&made["id"], Some("root_changed")));
     Ok(())
 }
 

@@ -51,7 +51,7 @@ pub use plan::{NeverReplaced, Plan};
 pub use private::Private;
 pub use quote::{is_content, quoted};
 pub use record::{FromRecord, IntoBody, Recorded, named, shown};
-pub use schema::{Attribute, AttributeType, Nesting, Presence};
+pub use schema::{Attribute, AttributeType, LeftOut, Nesting, Presence};
 pub use tfplugin_derive::{CoreModel as Model, CoreParameters as Parameters};
 pub use timeouts::{DefaultTimeouts, Timeout, Timeouts};
 pub use value::{Attr, NotFinite, Number, Path, Step, Type, Value};

@@ -124,18 +124,24 @@ fn schema(root: &TokenStream, attribute: &Attribute) -> TokenStream {
         (keywords.replace, quote!(.replace())),
         (keywords.sensitive, quote!(.sensitive())),
         (keywords.write_only, quote!(.write_only())),
+        (keywords.unmanaged, quote!(.unmanaged())),
     ];
     let flags = flags.into_iter().filter_map(|(given, call)| given.map(|_| call));
     let default = keywords.default.as_ref().map(|value| {
         let default = states::default(root, attribute, value);
         quote_spanned!(value.span()=> .default(#default))
     });
+    let by_rules = keywords.default_by_rules.as_ref().map(|text| quote!(.default_by_rules(#text)));
+    let filled = keywords.filled.as_ref().map(|text| quote!(.filled(#text)));
     let deprecated = keywords.deprecated.as_ref().map(|why| quote!(.deprecated(#why)));
     let check = keywords.check.as_ref().map(|check| {
         quote_spanned! {check.span()=> .check(|value| #root::schema::check_value::<#ty>(value, #check)) }
     });
+    let check_new = keywords.check_new.as_ref().map(|check| {
+        quote_spanned! {check.span()=> .check_new(|value| #root::schema::check_value::<#ty>(value, #check)) }
+    });
     quote_spanned! {ty.span()=>
         #root::Attribute::new::<#ty>(#name, #root::Presence::#presence, #description)
-            #(#flags)* #default #deprecated #check
+            #(#flags)* #default #by_rules #filled #deprecated #check #check_new
     }
 }

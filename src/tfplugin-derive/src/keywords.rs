@@ -8,16 +8,20 @@ use syn::{Error, Expr, Field, LitStr, Path};
 use crate::mapping::Mapping;
 
 /// All keywords of `#[attr(…)]`.
-const KNOWN: [&str; 17] = [
+const KNOWN: [&str; 21] = [
     "required",
     "optional",
     "computed",
     "default",
+    "default_by_rules",
+    "filled",
+    "unmanaged",
     "stable",
     "replace",
     "sensitive",
     "write_only",
     "check",
+    "check_new",
     "deprecated",
     "env",
     "flatten",
@@ -39,7 +43,11 @@ pub struct Keywords {
     pub sensitive: Option<Span>,
     pub write_only: Option<Span>,
     pub default: Option<Expr>,
+    pub default_by_rules: Option<LitStr>,
+    pub filled: Option<LitStr>,
+    pub unmanaged: Option<Span>,
     pub check: Option<Path>,
+    pub check_new: Option<Path>,
     pub deprecated: Option<LitStr>,
     pub env: Option<LitStr>,
     pub flatten: Option<Span>,
@@ -70,8 +78,9 @@ impl Keywords {
             self.replace,
             self.sensitive,
             self.write_only,
+            self.unmanaged,
         ];
-        let texts = [&self.deprecated, &self.env, &self.name];
+        let texts = [&self.deprecated, &self.env, &self.name, &self.default_by_rules, &self.filled];
         let mappings = [&self.api, &self.body];
         let flags = flags.into_iter().flatten();
         flags
@@ -79,7 +88,15 @@ impl Keywords {
             .chain(mappings.into_iter().flatten().map(|mapping| mapping.path.0.span()))
             .chain(self.default.as_ref().map(Spanned::span))
             .chain(self.check.as_ref().map(Spanned::span))
+            .chain(self.check_new.as_ref().map(Spanned::span))
             .next()
+    }
+
+    /// Returns the places of the keywords that say what it means to leave the attribute out.
+    pub fn left_out(&self) -> impl Iterator<Item = Span> {
+        let default = self.default.as_ref().map(Spanned::span);
+        let texts = [&self.default_by_rules, &self.filled].map(|text| text.as_ref().map(LitStr::span));
+        [default, texts[0], texts[1], self.unmanaged].into_iter().flatten()
     }
 
     fn read_one(&mut self, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
@@ -93,6 +110,10 @@ impl Keywords {
             "sensitive" => flag(&mut self.sensitive, meta),
             "write_only" => flag(&mut self.write_only, meta),
             "default" => once(&mut self.default, meta, meta.value()?.parse()?),
+            "default_by_rules" => once(&mut self.default_by_rules, meta, meta.value()?.parse()?),
+            "filled" => once(&mut self.filled, meta, meta.value()?.parse()?),
+            "unmanaged" => flag(&mut self.unmanaged, meta),
+            "check_new" => once(&mut self.check_new, meta, meta.value()?.parse()?),
             "check" => once(&mut self.check, meta, meta.value()?.parse()?),
             "deprecated" => once(&mut self.deprecated, meta, meta.value()?.parse()?),
             "env" => once(&mut self.env, meta, meta.value()?.parse()?),

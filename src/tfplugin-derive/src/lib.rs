@@ -10,13 +10,17 @@
 //! |---|---|
 //! | `required` | the configuration must set it |
 //! | `optional` | the configuration may set it |
-//! | `computed` | the provider sets it; together with `optional`, only if the configuration does not |
-//! | `default = value` | the value if the configuration has none |
+//! | `computed` | the provider sets it |
+//! | `default = value` | left out: this value, now and later |
+//! | `default_by_rules = "text"` | left out: a default, now and later, which the plan rules of the resource give (`Plan::keep_default`); the text stands behind "Default" in the manual |
+//! | `filled = "text"` | left out: chosen at creation (`Plan::fill`, or by the API), and then left alone; the text stands behind "Left out:" in the manual |
+//! | `unmanaged` | left out: neither sent nor planned, whatever it is |
 //! | `stable` | a computed value that does not change when other attributes change |
 //! | `replace` | a change replaces the object |
 //! | `sensitive` | hidden in Terraform's output |
 //! | `write_only` | never stored |
 //! | `check = path` | a `fn(&T) -> Result<(), Invalid>` that a configured value must pass |
+//! | `check_new = path` | likewise, but only where a plan gives the object this value: what is stored already is never refused |
 //! | `deprecated = "why"` | should no longer be used |
 //! | `name = "name"` | the attribute's name where the field cannot have it |
 //! | `flatten` | the field is a model itself, and its attributes become attributes of the struct |
@@ -25,6 +29,9 @@
 //! | `body(a.b)` | written to that field of a request's body; with `write = path`, by that function |
 //! | `derived` | of a model with a record: what the resource's own code works out |
 //! | `local` | not known to any API: a change is stored, and sent to nobody |
+//!
+//! An attribute of a resource that is `optional` and has a value when it is left out says what that means:
+//! `default`, `default_by_rules`, `filled` or `unmanaged`. One that is `optional` alone is null.
 //!
 //! `#[model(…)]` on the struct maps the model to an API. `Recorded` is then implemented too, and every
 //! attribute needs one of `api`, `derived` and `local`:

@@ -1,7 +1,6 @@
 //! Determines who sets an attribute, and which keywords contradict each other.
 
 use proc_macro2::Span;
-use syn::spanned::Spanned;
 use syn::{Error, Ident, LitStr};
 
 use crate::keywords::Keywords;
@@ -11,7 +10,6 @@ use crate::keywords::Keywords;
 pub enum Presence {
     Required,
     Optional,
-    OptionalComputed,
     Computed,
 }
 
@@ -39,20 +37,17 @@ fn who_sets_it(keywords: &Keywords) -> Option<Presence> {
     let flags = (keywords.required.is_some(), keywords.optional.is_some(), keywords.computed.is_some());
     match flags {
         (true, ..) => Some(Presence::Required),
-        (_, true, true) => Some(Presence::OptionalComputed),
-        (_, true, false) => Some(Presence::Optional),
+        (_, true, _) => Some(Presence::Optional),
         (_, false, true) => Some(Presence::Computed),
         (false, false, false) => None,
     }
 }
 
 /// Returns contradictions among the keywords: their spans, if present, and the reasons.
-fn contradictions(presence: Presence, keywords: &Keywords) -> [(Option<Span>, &'static str); 10] {
+fn contradictions(presence: Presence, keywords: &Keywords) -> [(Option<Span>, &'static str); 11] {
     let when = |contradicts: bool, at: Option<Span>| at.filter(|_| contradicts);
-    let required = presence == Presence::Required;
-    let computed = matches!(presence, Presence::Computed | Presence::OptionalComputed);
-    let only_computed = presence == Presence::Computed;
-    let default = keywords.default.as_ref().map(Spanned::span);
+    let (required, computed) = (presence == Presence::Required, presence == Presence::Computed);
+    let left_out = keywords.left_out().next();
     let environment = keywords.env.as_ref().map(LitStr::span);
     [
         (when(required, keywords.optional), "a required attribute is not optional"),
@@ -60,27 +55,29 @@ fn contradictions(presence: Presence, keywords: &Keywords) -> [(Option<Span>, &'
             when(required, keywords.computed),
             "a required attribute is not computed: the configuration always sets it",
         ),
-        (when(required, default), "a required attribute has no default"),
-        (when(only_computed, default), "a default needs `optional`: it stands in for a configured value"),
+        (when(required, left_out), "a required attribute is never left out"),
+        (when(computed, left_out), "this needs `optional`: it says what leaving the attribute out means"),
+        (
+            when(presence == Presence::Optional, keywords.computed),
+            "say what leaving the attribute out means: `default = value`, `default_by_rules = \"…\"`, \
+             `filled = \"…\"` or `unmanaged` in place of `computed`",
+        ),
+        (keywords.left_out().nth(1), "leaving an attribute out means one thing"),
         (when(!computed, keywords.stable), "only a computed attribute can be stable"),
         (
-            when(default.is_some(), keywords.stable),
-            "an attribute with a default is not stable: the default is its value",
-        ),
-        (
-            when(computed || default.is_some(), keywords.write_only),
-            "a write-only attribute has neither `computed` nor `default`: it is never stored",
+            when(computed || left_out.is_some(), keywords.write_only),
+            "a write-only attribute has no value when it is left out: it is never stored",
         ),
         (
             when(keywords.write_only.is_some(), keywords.replace),
             "a write-only attribute cannot ask for replacement: there is no stored value to differ from",
         ),
         (
-            when(only_computed, keywords.replace),
+            when(computed, keywords.replace),
             "an attribute that only the provider sets cannot ask for replacement",
         ),
         (
-            when(presence != Presence::Optional || default.is_some(), environment),
+            when(presence != Presence::Optional || left_out.is_some(), environment),
             "the environment stands in for what is `optional` alone: for nothing that is always set or \
              computed",
         ),

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Serialize, de::DeserializeOwned};
 use tfplugin_core::completion::{self, Pending};
-use tfplugin_core::{Diagnostics, Model, Private, Value};
+use tfplugin_core::{Diagnostics, Model, Path, Private, Value};
 use tokio_util::sync::CancellationToken;
 
 use crate::writes::Writes;
@@ -16,6 +16,7 @@ pub struct Cx<C> {
     clients: Arc<C>,
     stop: CancellationToken,
     writes: Writes,
+    left_alone: Vec<String>,
     left: Mutex<OperationRecord>,
 }
 
@@ -40,6 +41,7 @@ impl<C> Cx<C> {
             clients,
             stop,
             writes: Writes::default(),
+            left_alone: Vec::new(),
             left: Mutex::new(OperationRecord { private, ..OperationRecord::default() }),
         }
     }
@@ -58,6 +60,21 @@ impl<C> Cx<C> {
     /// Where a write is recorded before it is sent. [`Cx::pending`] and [`Cx::checkpoint`] record one too.
     pub fn writes(&self) -> &Writes {
         &self.writes
+    }
+
+    /// Returns the plan with the values of `now` for what the configuration leaves out and leaves alone
+    /// (`filled` and `unmanaged` attributes), so that a change does not send what it does not change.
+    pub fn leaving_alone<M: Model>(&self, planned: M, now: &M) -> M {
+        let current = now.to_value();
+        let own = |name: &String| (name.clone(), current.at(name).clone());
+        let Value::Map(mut items) = planned.to_value() else { return planned };
+        items.extend(self.left_alone.iter().map(own));
+        M::from_value(&Value::Map(items), &Path::default()).unwrap_or(planned)
+    }
+
+    /// Names the attributes for [`Cx::leaving_alone`].
+    pub(crate) fn leave_alone(&mut self, names: Vec<String>) {
+        self.left_alone = names;
     }
 
     /// Returns the private state stored under `key`.

@@ -10,7 +10,7 @@ use super::error::{ApiError, ApiResult};
 use super::names::Reference;
 use super::svm::{Svm, SvmState, check_language};
 use super::svm_object::{SvmObject, SvmObjectKind};
-use super::volume::{ROOT_VOLUME_SIZE, Volume};
+use super::volume::{ROOT_VOLUME_SIZE, Volume, is_volume_name};
 
 /// NetApp's reference of `/svm/svms`: maximum length of a name.
 const LONGEST_NAME: usize = 47;
@@ -51,7 +51,7 @@ pub struct NewSvm {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct NewRoot {
-    /// Name; `<svm>_root` by default.
+    /// Name; [`default_root_name`] by default.
     pub name: Option<String>,
     /// Aggregate.
     pub aggregate: Option<String>,
@@ -83,6 +83,7 @@ impl Cluster {
         if !new.snapshot_policy.is_absent() {
             self.snapshot_policy_at(&new.snapshot_policy)?;
         }
+        check_root_volume_name(new.root.name.as_deref())?;
         if let Some(aggregate) = &new.root.aggregate {
             self.aggregate_at(&Reference::named(aggregate), "aggregate")?;
         }
@@ -174,7 +175,7 @@ impl Cluster {
         let aggregate = aggregate.ok_or_else(|| {
             ApiError::new(400, 13_434_909, "No aggregate could be chosen for the root volume of the SVM.")
         })?;
-        let name = root.name.clone().unwrap_or_else(|| format!("{}_root", svm.name));
+        let name = root.name.clone().unwrap_or_else(|| default_root_name(&svm.name));
         let volume = Volume {
             is_root: true,
             junction_path: Some("/".to_owned()),
@@ -184,6 +185,25 @@ impl Cluster {
         };
         self.volumes.push(volume);
         Ok(())
+    }
+}
+
+/// NetApp's manual page of `vserver create`: `<svm>_root`. That characters which a volume's name cannot have
+/// become underscores is assumed.
+fn default_root_name(svm: &str) -> String {
+    let allowed = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+    format!("{}_root", svm.chars().map(allowed).collect::<String>())
+}
+
+/// Error 13001: the CLI refuses a name of a root volume that no volume can have. Seen for a dash; that it is the
+/// same error for every other name is assumed.
+fn check_root_volume_name(name: Option<&str>) -> ApiResult<()> {
+    match name.filter(|name| !is_volume_name(name)) {
+        None => Ok(()),
+        Some(name) => {
+            let message = format!("Volume name \"{name}\" is not made of letters, digits and underscores.");
+            Err(ApiError::new(400, 13_001, message).on("rootvolume"))
+        }
     }
 }
 

@@ -156,11 +156,7 @@ impl Cluster {
         if name.is_empty() {
             return Err(ApiError::missing("name"));
         }
-        let starts_well = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
-        if !starts_well
-            || !name.chars().all(|next| next.is_ascii_alphanumeric() || next == '_')
-            || name.len() > 203
-        {
+        if !is_volume_name(name) {
             let message = format!("Volume name \"{name}\" is not made of letters, digits and underscores.");
             return Err(ApiError::new(400, 917_888, message).on("name"));
         }
@@ -228,6 +224,14 @@ impl Cluster {
         let found = self.volumes.iter().find(|volume| volume.uuid == uuid && volume.deleted.is_none());
         found.ok_or_else(|| ApiError::not_found("uuid"))
     }
+}
+
+/// Whether a volume can have this name. NetApp's reference of `POST /storage/volumes`: at most 203 characters,
+/// which are letters, digits and underscores; the first is no digit.
+pub fn is_volume_name(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name.chars().all(|next| next.is_ascii_alphanumeric() || next == '_')
+        && name.len() <= 203
 }
 
 fn check_security_style(nas: &NasChange) -> ApiResult<()> {

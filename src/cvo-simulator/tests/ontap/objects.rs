@@ -46,6 +46,20 @@ async fn the_single_node_procedure_works_and_can_be_undone() {
 }
 
 #[tokio::test]
+async fn the_cli_refuses_a_root_volume_with_a_name_that_volumes_cannot_have() {
+    let client = Client::start();
+    for name in ["svm-prod_root", "a.b", "1st", ""] {
+        let create = json!({"vserver": "svm-prod", "rootvolume": name, "aggregate": "aggr1"});
+        let refused = client.post("/api/private/cli/vserver?return_timeout=15", create).await;
+        assert_eq!((refused.status, &refused.body["error"]["code"]), (400, &json!("13001")), "{name:?}");
+    }
+    let create = json!({"vserver": "svm-prod", "aggregate": "aggr1"});
+    assert_eq!(client.post("/api/private/cli/vserver?return_timeout=15", create).await.status, 201);
+    let shown = client.get("/api/private/cli/vserver?vserver=svm-prod&fields=rootvolume").await;
+    assert_eq!(shown.body["records"][0]["rootvolume"], "svm_prod_root");
+}
+
+#[tokio::test]
 async fn the_root_volume_is_found_and_renamed_over_rest() {
     let client = Client::start();
     client.svm("svm_2").await;

@@ -22,8 +22,8 @@ pub struct DriverRequest {
 /// Which drivers of which kernels it is about, as the configuration says it.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct RequestData {
-    /// Which drivers: `virtio`, the default, `aws_nitro` for a system that goes to Amazon EC2, or `none` for
-    /// those in `drivers` alone.
+    /// Which drivers: `virtio`, `aws_nitro` for a system that goes to Amazon EC2, or `none` for those in
+    /// `drivers` alone.
     #[attr(optional, default = "virtio")]
     pub preset: Attr<PresetName>,
     /// Further drivers, such as `hv_storvsc`. Every kernel must have them; of a preset's drivers one that the

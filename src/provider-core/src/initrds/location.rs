@@ -29,8 +29,8 @@ pub struct LocationData {
     /// logged in to.
     #[attr(optional, local)]
     pub host_keys: Attr<Vec<HostKey>>,
-    /// How commands become root: `auto`, the default, uses sudo unless the login user is root; `sudo` does so
-    /// always; `none` never. Many distributions leave their initrds to root.
+    /// How commands become root: `auto` uses sudo unless the login user is root; `sudo` does so always;
+    /// `none` never. Many distributions leave their initrds to root.
     #[attr(optional, default = "auto", name = "become", local)]
     pub privilege: Attr<Choice<Privilege>>,
     /// Folder in which the root file system of an image is mounted, such as `/mnt/image`, with its `/boot` if

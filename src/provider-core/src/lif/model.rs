@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
-use ontap_core::{IpInterface, IpInterfaceBody};
+use ontap_core::{IpInterface, IpInterfaceBody, ServicePolicy};
 use tfplugin_core::{Attr, Model, Timeouts, named, shown};
 
 use crate::of_svm;
-use crate::values::{Ipv4, Netmask, SvmName, lif};
+use crate::values::lif::{self, has_block_services};
+use crate::values::{Ipv4, Netmask, SvmName, name};
 
 /// A logical interface (LIF) of a storage VM: one address on port e0a of its home node.
 ///
@@ -42,32 +43,37 @@ pub struct LifModel {
     /// connection.
     #[attr(required, api(ip.address), body(ip.address))]
     pub address: Attr<Ipv4>,
-    /// Mask as a length (`24`) or dotted (`255.255.255.0`). Left out, the mask of the subnet of `home_node`,
-    /// which is also the only one that is accepted for a private address.
-    #[attr(optional, computed, stable, api(ip.netmask, read = Netmask::seen), body(ip.netmask, write = Netmask::sent))]
+    /// Mask as a length (`24`) or dotted (`255.255.255.0`). For a private address only the mask of the subnet
+    /// of `home_node` is accepted; one that was left out follows a new address or node.
+    #[attr(optional, filled = "the mask of the subnet of `home_node`")]
+    #[attr(api(ip.netmask, read = Netmask::seen), body(ip.netmask, write = Netmask::sent))]
     pub netmask: Attr<Netmask>,
     /// Node that the LIF belongs to. Changes in place; a LIF for blocks must be disabled for that.
-    #[attr(required, api(location.home_node.name), body(location.home_port.node.name))]
+    #[attr(required, check_new = name, api(location.home_node.name), body(location.home_port.node.name))]
     pub home_node: Attr<String>,
-    /// Port of `home_node` that the LIF belongs to. Default `e0a`, the port that carries the LIFs of storage
-    /// VMs in AWS; any other is refused.
-    #[attr(optional, default = "e0a", api(location.home_port.name), body(location.home_port.name))]
+    /// Port of `home_node` that the LIF belongs to. In AWS port e0a carries the LIFs of storage VMs; any
+    /// other is refused.
+    #[attr(optional, default = "e0a", check_new = name)]
+    #[attr(api(location.home_port.name), body(location.home_port.name))]
     pub home_port: Attr<String>,
-    /// Service policy of the storage VM that says what the LIF serves: `default-data-files` (default) for NFS
-    /// and SMB, `default-data-blocks` or `default-data-iscsi` for iSCSI, `default-management` for management,
-    /// or one of your own. Changes in place, as far as ONTAP allows it.
-    #[attr(optional, default = "default-data-files", api(service_policy.name), body(service_policy.name))]
+    /// Service policy of the storage VM that says what the LIF serves: `default-data-files` for NFS and SMB,
+    /// `default-data-blocks` or `default-data-iscsi` for iSCSI, `default-management` for management, or one
+    /// of your own. Changes in place, as far as ONTAP allows it.
+    #[attr(optional, default = "default-data-files", check_new = name)]
+    #[attr(api(service_policy.name), body(service_policy.name))]
     pub service_policy: Attr<String>,
-    /// Whether the LIF returns to its home by itself after a failover. Left out, `true`, and `false` for the
-    /// policies of blocks, whose LIFs never leave their home. Changes in place.
-    #[attr(optional, computed, stable, api(location.auto_revert), body(location.auto_revert))]
+    /// Whether the LIF returns to its home by itself after a failover. LIFs for blocks never leave their
+    /// home. Changes in place.
+    #[attr(optional, default_by_rules = "`true`, and `false` for a policy with services for blocks")]
+    #[attr(api(location.auto_revert), body(location.auto_revert))]
     pub auto_revert: Attr<bool>,
     /// Where the LIF may go when its port fails: `default`, `home_port_only`, `sfo_partners_only`,
-    /// `home_node_only` or `broadcast_domain_only`. Left out, ONTAP decides by the service policy. Changes in
-    /// place.
-    #[attr(optional, computed, stable, check = lif::failover, api(location.failover, read = shown), body(location.failover, write = named))]
+    /// `home_node_only` or `broadcast_domain_only`. ONTAP decides by the service policy, again when the LIF
+    /// changes between files and blocks. Changes in place.
+    #[attr(optional, unmanaged)]
+    #[attr(check = lif::failover, api(location.failover, read = shown), body(location.failover, write = named))]
     pub failover: Attr<String>,
-    /// Whether the LIF is in operation. Default `true`. Changes in place.
+    /// Whether the LIF is in operation. Changes in place.
     #[attr(optional, default = true, api(enabled), body(enabled))]
     pub enabled: Attr<bool>,
     /// Ranges that a floating address must not lie in besides those of the VPCs that the credentials see,
@@ -79,11 +85,11 @@ pub struct LifModel {
     #[attr(optional, local)]
     pub route_table_ids: Attr<BTreeSet<String>>,
     /// `true`: a floating address is refused while a node lacks a private LIF of the storage VM that never
-    /// leaves it, such as one for iSCSI; without one the LIF cannot migrate to that node. Default `false`.
+    /// leaves it, such as one for iSCSI; without one the LIF cannot migrate to that node.
     #[attr(optional, default = false, local)]
     pub require_private_lifs: Attr<bool>,
     /// `true`: the LIF may be made while `home_node` is taken over by its partner or waits for giveback.
-    /// Default `false`: that is refused. Reading, changing and destroying are possible at any time.
+    /// `false`: that is refused. Reading, changing and destroying are possible at any time.
     #[attr(optional, default = false, local)]
     pub allow_during_takeover: Attr<bool>,
     /// Whether no route led to the floating address when the time of the last apply was up, which then warned
@@ -114,11 +120,14 @@ impl LifModel {
         self.service_policy.known().map(|policy| lif::serves_blocks(policy))
     }
 
-    /// Returns this plan with `netmask` and `auto_revert` settled, if they were left open.
-    pub fn settled(&self, subnet_prefix: u8) -> Self {
+    /// Returns this plan with `netmask` and `auto_revert` settled, if they were left open. `policies` are
+    /// those of the storage VM.
+    pub fn settled(&self, subnet_prefix: u8, policies: &[ServicePolicy]) -> Self {
+        let policy = policies.iter().find(|policy| self.service_policy.known() == Some(&policy.name));
+        let auto_revert = policy.map(|policy| !has_block_services(&policy.services));
         Self {
             netmask: self.netmask.clone().or(Attr::Known(Netmask::of_length(subnet_prefix))),
-            auto_revert: self.auto_revert.or(self.serves_blocks().map(|blocks| !blocks).into()),
+            auto_revert: self.auto_revert.or(auto_revert.into()),
             ..self.clone()
         }
     }

@@ -13,6 +13,21 @@ use crate::values::lif::{HOME_PORT_ONLY, may_change_port_on_its_node};
 pub struct Facts {
     /// The planned place of the LIF; absent if the plan does not change it.
     pub place: Option<Placement>,
+    /// Whether the planned service policy serves blocks; absent if the plan does not ask, or the policy could
+    /// not be read.
+    pub serves_blocks: Option<bool>,
+}
+
+/// Private-state key: whether the LIF served blocks when it was seen last.
+pub const SERVES_BLOCKS: &str = "serves_blocks";
+
+/// Returns whether the plan asks for the services of another policy than that of the stored LIF.
+pub fn asks_for_services(plan: &Plan<LifModel>) -> bool {
+    plan.config.auto_revert.is_null() && !keeps_policy(plan)
+}
+
+fn keeps_policy(plan: &Plan<LifModel>) -> bool {
+    plan.prior.as_ref().is_some_and(|prior| prior.service_policy == plan.planned.service_policy)
 }
 
 /// Returns whether the plan places the LIF.
@@ -23,7 +38,7 @@ pub fn places(plan: &Plan<LifModel>) -> bool {
 /// Settles the attributes that the configuration leaves open.
 pub fn settle(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
     await_route(plan);
-    settle_auto_revert(plan);
+    settle_auto_revert(plan, facts.and_then(|facts| facts.serves_blocks));
     settle_failover(plan);
     settle_netmask(plan, facts.and_then(|facts| facts.place.as_ref()));
 }
@@ -57,11 +72,15 @@ fn changes_kind(plan: &Plan<LifModel>) -> bool {
     plan.prior.as_ref().is_none_or(|prior| prior.serves_blocks() != plan.planned.serves_blocks())
 }
 
-/// Settles `auto_revert` by the kind of LIF if the configuration leaves it open and the kind changes.
-fn settle_auto_revert(plan: &mut Plan<LifModel>) {
-    if plan.config.auto_revert.is_null() && changes_kind(plan) {
-        plan.planned.auto_revert =
-            plan.planned.serves_blocks().map_or(Attr::Unknown, |blocks| Attr::Known(!blocks));
+/// Settles `auto_revert` by the services of the policy, as they were read. Services of the stored policy that
+/// were never read leave the value as it is; those of another one are read by the apply.
+fn settle_auto_revert(plan: &mut Plan<LifModel>, planned_policy: Option<bool>) {
+    let keeps = keeps_policy(plan);
+    let serves_blocks = if keeps { plan.private.get::<bool>(SERVES_BLOCKS) } else { planned_policy };
+    match serves_blocks {
+        Some(blocks) => plan.keep_default(|model| &mut model.auto_revert, !blocks),
+        None if keeps => {}
+        None => plan.keep_default(|model| &mut model.auto_revert, Attr::Unknown),
     }
 }
 

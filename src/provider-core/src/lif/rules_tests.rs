@@ -112,11 +112,19 @@ fn facts(cidr: &str) -> PlanFacts<LifModel> {
     };
     let ports = [("cvo-node".to_owned(), vec!["e0a".to_owned(), "e0b".to_owned()])].into();
     let place = Placement { ports, home: Some(Home { interface, subnet, zones: Zones::One }) };
-    PlanFacts { new_name: NewName::Unchanged, own: Some(Facts { place: Some(place) }) }
+    PlanFacts {
+        new_name: NewName::Unchanged,
+        own: Some(Facts { place: Some(place), serves_blocks: Some(false) }),
+    }
+}
+
+/// Returns the services of the planned policy alone.
+fn serving(serves_blocks: Option<bool>) -> PlanFacts<LifModel> {
+    PlanFacts { new_name: NewName::Unchanged, own: Some(Facts { place: None, serves_blocks }) }
 }
 
 fn renamed(new_name: NewName) -> PlanFacts<LifModel> {
-    PlanFacts { new_name, own: Some(Facts { place: None }) }
+    PlanFacts { new_name, own: Some(Facts { place: None, serves_blocks: None }) }
 }
 
 fn paths(plan: &Plan<LifModel>) -> Vec<String> {
@@ -137,23 +145,43 @@ fn a_create_gets_the_mask_of_the_subnet_and_returns_home() {
 }
 
 #[test]
-fn only_lifs_for_blocks_do_not_return_home() {
-    let cases = [
-        ("default-data-files", true),
-        ("default-management", true),
-        ("mine", true),
-        ("default-data-blocks", false),
-        ("default-data-iscsi", false),
-        ("default-data-nvme-tcp", false),
-    ];
-    for (policy, returns) in cases {
-        let mut plan = create(LifModel { service_policy: policy.into(), ..config() });
-        rules(&mut plan, None);
-        assert_eq!(plan.planned.auto_revert, returns.into(), "{policy}");
+fn whether_a_lif_returns_home_depends_on_the_services_of_its_policy() {
+    for (blocks, returns) in [(Some(true), false.into()), (Some(false), true.into()), (None, Attr::Unknown)] {
+        let mut new = create(config());
+        rules(&mut new, Some(&serving(blocks)));
+        assert_eq!(new.planned.auto_revert, returns, "a create, {blocks:?}");
+        for prior in [state(), blocks_lif(state())] {
+            let mut other = update(prior, |lif| lif.service_policy = "mine".into());
+            rules(&mut other, Some(&serving(blocks)));
+            assert_eq!(other.planned.auto_revert, returns, "another policy, {blocks:?}");
+        }
     }
     let mut unknown = create(LifModel { service_policy: Attr::Unknown, ..config() });
     rules(&mut unknown, None);
     assert!(unknown.planned.auto_revert.is_unknown());
+}
+
+#[test]
+fn a_lif_that_returns_home_unlike_its_services_ask_for_is_changed_back() {
+    for (seen, stored, planned) in [
+        (Some(false), false, true),
+        (Some(true), true, false),
+        (Some(true), false, false),
+        (None, false, false),
+        (None, true, true),
+    ] {
+        let mut plan = update(LifModel { auto_revert: stored.into(), ..state() }, |_| {});
+        if let Some(blocks) = seen {
+            plan.private.set(SERVES_BLOCKS, &blocks);
+        }
+        rules(&mut plan, None);
+        assert_eq!(plan.planned.auto_revert, planned.into(), "{seen:?} {stored}");
+    }
+}
+
+/// Returns the LIF with the place of one for blocks.
+fn blocks_lif(lif: LifModel) -> LifModel {
+    LifModel { auto_revert: false.into(), ..lif }
 }
 
 #[test]
@@ -256,14 +284,14 @@ fn the_stored_spelling_of_the_mask_stays_when_the_address_changes() {
 #[test]
 fn a_new_policy_brings_its_own_failover() {
     let mut plan = update(state(), |lif| lif.service_policy = "default-data-blocks".into());
-    rules(&mut plan, None);
+    rules(&mut plan, Some(&serving(Some(true))));
     assert_eq!((plan.planned.auto_revert, plan.planned.failover), (false.into(), "home_port_only".into()));
     let mut back = update(blocks(), |lif| lif.service_policy = "default-data-files".into());
-    rules(&mut back, None);
+    rules(&mut back, Some(&serving(Some(false))));
     assert_eq!(back.planned.auto_revert, true.into());
     assert!(back.planned.failover.is_unknown(), "ONTAP chooses again");
     let mut alike = update(state(), |lif| lif.service_policy = "default-management".into());
-    rules(&mut alike, None);
+    rules(&mut alike, Some(&serving(Some(false))));
     assert_eq!((alike.planned.auto_revert, alike.planned.failover), (true.into(), "default".into()));
 }
 

@@ -35,37 +35,37 @@ pub struct LinuxKvmDriversModel {
     /// Whether the programs of the image may be run, as root, on the machine that runs Terraform. They must
     /// be run to make an initrd; without it only what is there is looked at. They get namespaces of their
     /// own, no network, no disks and no other processes: enough against accidents, not against malice. Use it
-    /// for images that you trust. Default `false`.
+    /// for images that you trust.
     #[attr(optional, default = false, local)]
     pub allow_chroot: Attr<bool>,
     #[attr(flatten)]
     pub request: RequestData,
-    /// How the configuration is written: `drop_in`, the default, into a file or a marked block that is ours
-    /// alone; `seed` into the distribution's own file, as the manual does.
+    /// How the configuration is written: `drop_in` into a file or a marked block that is ours alone; `seed`
+    /// into the distribution's own file, as the manual does.
     #[attr(optional, default = "drop_in")]
     pub config_style: Attr<Choice<ConfigStyle>>,
-    /// What becomes of a change while security software runs, which may hold up or spoil it: `warn`, the
-    /// default, goes on with a warning, `fail` changes nothing, `ignore` goes on. It is never switched off.
+    /// What becomes of a change while security software runs, which may hold up or spoil it: `warn` goes on
+    /// with a warning, `fail` changes nothing, `ignore` goes on. It is never switched off.
     #[attr(optional, default = "warn", local)]
     pub security_software: Attr<Choice<SecuritySoftware>>,
-    /// Whether the image before a change stays beside the new one, with a name that ends in `.cvo-prev`.
-    /// Default `true`. The very first one (`.cvo-orig`) stays in any case.
+    /// Whether the image before a change stays beside the new one, with a name that ends in `.cvo-prev`. The
+    /// very first one (`.cvo-orig`) stays in any case.
     #[attr(optional, default = true, local)]
     pub keep_previous_image: Attr<bool>,
     /// `if_changed` restarts the machine after an image was changed, waits for it, and looks once more: the
-    /// proof that the boot loader loads the image. Default `never`.
+    /// proof that the boot loader loads the image. `never` does not.
     #[attr(optional, default = "never", local)]
     pub reboot: Attr<Choice<Reboot>>,
-    /// What a refresh does when nobody answers: `error`, the default, or `keep` for what is stored, with a
-    /// warning. A host key that does not fit is always an error.
+    /// What a refresh does when nobody answers: `error`, or `keep` for what is stored, with a warning. A host
+    /// key that does not fit is always an error.
     #[attr(optional, default = "error", local)]
     pub on_unreachable: Attr<Choice<OnUnreachable>>,
-    /// What a destroy does: `keep`, the default, leaves the system as it is and contacts nobody;
-    /// `remove_config` takes the configuration away and leaves the images; `restore` takes it away and makes
-    /// the images without it, unless one would then lack what the machine starts from.
+    /// What a destroy does: `keep` leaves the system as it is and contacts nobody; `remove_config` takes the
+    /// configuration away and leaves the images; `restore` takes it away and makes the images without it,
+    /// unless one would then lack what the machine starts from.
     #[attr(optional, default = "keep", local)]
     pub on_destroy: Attr<Choice<OnDestroy>>,
-    /// How long a create waits for a machine that does not answer yet. Default `5m`.
+    /// How long a create waits for a machine that does not answer yet.
     #[attr(optional, default = "5m", local)]
     pub wait_for_ssh: Attr<Timeout>,
     #[attr(flatten)]

@@ -26,16 +26,17 @@ pub struct RouteModel {
     /// UUID of the storage VM.
     #[attr(computed, stable, api(svm.uuid), body(svm.uuid))]
     pub svm_id: Attr<String>,
-    /// Network that the route leads to, in CIDR notation. Default `0.0.0.0/0`, the default route.
+    /// Network that the route leads to, in CIDR notation; `0.0.0.0/0` for the default route.
     #[attr(optional, default = "0.0.0.0/0", api(destination, read = Destination::seen), body(destination, write = Destination::sent))]
     pub destination: Attr<Destination>,
     /// Address of the router, in the subnet of a node's port e0a: in AWS the second address of the subnet's
     /// range, such as `10.0.1.1` of `10.0.1.0/24`.
     #[attr(required, api(gateway), body(gateway))]
     pub gateway: Attr<Ipv4>,
-    /// Rank among the routes to the same network; the lowest is used first. Left out, ONTAP takes 20. ONTAP
-    /// 9.11.1 and later; null for a route that was made before.
-    #[attr(optional, computed, stable, check = metric, api(metric), body(metric))]
+    /// Rank among the routes to the same network; the lowest is used first. ONTAP 9.11.1 and later; null for
+    /// a route that was made before.
+    #[attr(optional, filled = "20")]
+    #[attr(check = metric, api(metric), body(metric))]
     pub metric: Attr<i64>,
     /// Whether the create came to its end. `false` after one whose outcome is not known or that was not
     /// finished: it ended with a warning and not with an error, and the next apply looks, finishes or makes

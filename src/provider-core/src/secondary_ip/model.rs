@@ -24,39 +24,37 @@ pub struct SecondaryIpModel {
     /// no other is accepted. Another interface is another address: a change replaces the resource.
     #[attr(required, replace)]
     pub network_interface_id: Attr<InterfaceId>,
-    /// The address. Left out, a free address of the interface's subnet is chosen when the resource is
-    /// created: never one that another `cvo_secondary_ip`, or a `cvo_lif`, has named by then in the same run.
-    /// Another address replaces the resource; with `create_before_destroy` the new one is assigned before the
-    /// old one is released.
-    #[attr(optional, computed, stable, replace)]
+    /// The address. A free one is never one that another `cvo_secondary_ip`, or a `cvo_lif`, has named by
+    /// then in the same run. Another address replaces the resource; with `create_before_destroy` the new one
+    /// is assigned before the old one is released.
+    #[attr(optional, filled = "a free address of the interface's subnet, chosen", replace)]
     pub private_ip: Attr<Ipv4>,
     /// `true`: the address of `private_ip` may be on the interface already, when nothing uses it: it is a
-    /// secondary address, no LIF of the cluster has it and no Elastic IP is tied to it. Default `false`: an
-    /// address that is there already is refused.
+    /// secondary address, no LIF of the cluster has it and no Elastic IP is tied to it. `false`: an address
+    /// that is there already is refused.
     #[attr(optional, default = false)]
     pub reuse_unused: Attr<bool>,
     /// `true`: the address of `private_ip` may be taken from the network interface behind e0a of the HA
     /// partner, when nothing uses it. From any other interface it is never taken, and one that a LIF has or
     /// that another `cvo_secondary_ip` of the same run has got is refused. During a takeover an address stays
     /// where it is and is accepted there, unless its LIF belongs to the partner; so is one that an Elastic IP
-    /// is tied to. Default `false`. EC2's tick box "Allow reassignment" is likewise a permission for one call
-    /// and no property of the address; a takeover does not depend on it. An address that is left to choose is
-    /// always a new one, which nobody has to give away.
+    /// is tied to. EC2's tick box "Allow reassignment" is likewise a permission for one call and no property
+    /// of the address; a takeover does not depend on it. An address that is left to choose is always a new
+    /// one, which nobody has to give away.
     #[attr(optional, default = false)]
     pub allow_reassignment: Attr<bool>,
     /// `true`: the address may be assigned while the node of the interface is taken over by its partner or
-    /// waits for giveback. Default `false`: that is refused. Reading, changing and destroying are possible at
-    /// any time.
+    /// waits for giveback. `false`: that is refused. Reading, changing and destroying are possible at any
+    /// time.
     #[attr(optional, default = false)]
     pub allow_during_takeover: Attr<bool>,
-    /// Whether a destroy takes the address off the interface. Default `true` for an address that this
-    /// resource assigned, `false` for one that was there before (`reuse_unused`, or accepted with
-    /// `allow_reassignment`) or was imported: it is then only forgotten. It is released only from the
-    /// interface behind e0a of a node of this system. While a LIF has the address, or when another object has
-    /// got it in the same run, a destroy is refused and this becomes `false`: the next destroy forgets the
-    /// address, unless `true` is applied again. A state without this value was damaged, and its destroy is
-    /// refused until the configuration says `true` or `false`.
-    #[attr(optional, computed, stable)]
+    /// Whether a destroy takes the address off the interface. An address that was there before
+    /// (`reuse_unused`, or accepted with `allow_reassignment`) or was imported is only forgotten with
+    /// `false`. It is released only from the interface behind e0a of a node of this system. While a LIF has
+    /// the address, or when another object has got it in the same run, a destroy is refused and this becomes
+    /// `false`: the next destroy forgets the address, unless `true` is applied again. A state without this
+    /// value was damaged, and its destroy is refused until the configuration says `true` or `false`.
+    #[attr(optional, filled = "`true` for an address that this resource assigns, else `false`,")]
     pub release_on_destroy: Attr<bool>,
     /// Anything to be kept with the address in Terraform's state; nothing of it is sent. With the time of the
     /// plan here, and `ignore_changes = [note]`, a configuration can tell the addresses that are there from

@@ -27,10 +27,12 @@ pub fn rules(plan: &mut Plan<SecondaryIpModel>, facts: Option<&Facts>) {
     // A vanished address is assigned again. The plan must show this, or a stale read would re-address a LIF.
     // For a new address it stays unknown, because the create may not see whether it was assigned.
     plan.planned.assigned = if plan.is_create() { Attr::Unknown } else { Attr::Known(true) };
-    if let (Attr::Known(interface), Attr::Known(address)) =
-        (&plan.planned.network_interface_id, &plan.planned.private_ip)
-    {
-        plan.planned.id = id(interface.as_str(), address.0).into();
+    match (&plan.planned.network_interface_id, &plan.planned.private_ip) {
+        (Attr::Known(interface), Attr::Known(address)) => {
+            plan.planned.id = id(interface.as_str(), address.0).into();
+        }
+        (Attr::Unknown, _) | (_, Attr::Unknown) => plan.planned.id = Attr::Unknown,
+        _ => {}
     }
     // Only the apply shows whether a named address exists already; a chosen one is always new.
     let is_new = plan.config.private_ip.is_null()

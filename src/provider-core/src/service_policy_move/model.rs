@@ -7,8 +7,8 @@ use tfplugin_core::{Attr, Invalid, Model, Text, Timeouts};
 
 use super::steps;
 use crate::of_svm;
-use crate::values::SvmName;
 use crate::values::services::{ServiceName, Services, clients};
+use crate::values::{SvmName, name};
 
 /// Default of `from_policy`.
 const SOURCE: &str = "default-data-files";
@@ -46,19 +46,19 @@ pub struct MoveModel {
     /// UUID of the storage VM.
     #[attr(computed, stable)]
     pub svm_id: Attr<String>,
-    /// Services that are moved, with dashes or underscores. Default the five of NetApp's procedure:
-    /// `data-fpolicy-client`, `management-ad-client`, `management-dns-client`, `management-ldap-client` and
-    /// `management-nis-client`. Only services for connections that the storage VM itself opens can be moved.
-    /// One that is taken out of the list stays where it is.
+    /// Services that are moved, with dashes or underscores. Only services for connections that the storage VM
+    /// itself opens can be moved. One that is taken out of the list stays where it is.
     #[attr(optional, default = clients(), check = some_services)]
     pub services: Attr<BTreeSet<ServiceName>>,
-    /// Service policy of the storage VM that loses the services. Default `default-data-files`. A former one
-    /// stays without them.
-    #[attr(optional, default = SOURCE)]
+    /// Service policy of the storage VM that loses the services. A former one stays without them.
+    #[attr(optional, default = SOURCE, check_new = name)]
     pub from_policy: Attr<String>,
-    /// Service policies of the storage VM that get the services. Default both of ONTAP's policies for iSCSI
-    /// that the release has: `default-data-blocks` and `default-data-iscsi`. A former one keeps them.
-    #[attr(optional, computed, stable, check = some_policies)]
+    /// Service policies of the storage VM that get the services. A former one keeps them.
+    #[attr(
+        optional,
+        filled = "those of `default-data-blocks` and `default-data-iscsi` that the release has"
+    )]
+    #[attr(check = some_policies)]
     pub to_policies: Attr<BTreeSet<String>>,
     /// What happens when no LIF of the storage VM, or none of a node that has one before, would carry one of
     /// the services afterwards: `error` refuses, `warn` warns and goes on. Left out, it is refused if the
@@ -66,13 +66,12 @@ pub struct MoveModel {
     /// warned of otherwise.
     #[attr(optional, check = on_missing_carrier, local)]
     pub on_missing_carrier: Attr<String>,
-    /// Whether a destroy moves the services back, with the same look at the LIFs that would carry them. What
-    /// ONTAP itself has in a built-in target stays there. Default `false`: a destroy leaves everything as it
-    /// is.
+    /// `true`: a destroy moves the services back, with the same look at the LIFs that would carry them. What
+    /// ONTAP itself has in a built-in target stays there. `false`: a destroy leaves everything as it is.
     #[attr(optional, default = false, local)]
     pub restore_on_destroy: Attr<bool>,
-    /// Whether it may be made while a node is taken over or waits for its giveback. Default `false`: it is
-    /// refused until both nodes do their own work.
+    /// `true`: it may be made while a node is taken over or waits for its giveback. `false`: it is refused
+    /// until both nodes do their own work.
     #[attr(optional, default = false, local)]
     pub allow_during_takeover: Attr<bool>,
     /// Those of `services` that `from_policy` lacks and each of `to_policies` has. Fewer than `services`
@@ -117,11 +116,6 @@ fn on_missing_carrier(value: &String) -> Result<(), Invalid> {
 /// Returns the default target policies of a release.
 pub fn targets_of(version: Version) -> BTreeSet<String> {
     TARGETS.iter().filter(|(_, since)| *since <= version).map(|(name, _)| (*name).to_owned()).collect()
-}
-
-/// Returns whether all of these are default targets, of any release.
-pub fn are_defaults(targets: &BTreeSet<String>) -> bool {
-    targets.iter().all(|target| TARGETS.iter().any(|(name, _)| name == target))
 }
 
 of_svm!(MoveModel);

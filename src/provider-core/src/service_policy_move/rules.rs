@@ -62,17 +62,10 @@ pub fn rules(plan: &mut Plan<MoveModel>, facts: Option<&Facts>) {
     warn_about_leftovers(plan);
 }
 
-/// Settles targets that the configuration leaves open as those of the release. Does not keep targets of a
-/// former configuration.
+/// Settles targets that the configuration leaves open as those of the release, once.
 fn settle_targets(plan: &mut Plan<MoveModel>, facts: Option<&Facts>) {
-    if !plan.config.to_policies.is_null() {
-        return;
-    }
-    let are_kept = plan.prior.as_ref().is_some_and(|prior| model::are_defaults(&prior.targets()));
-    if are_kept {
-        return;
-    }
-    plan.planned.to_policies = facts.map_or(Attr::Unknown, |facts| model::targets_of(facts.version).into());
+    let targets = facts.map_or(Attr::Unknown, |facts| model::targets_of(facts.version).into());
+    plan.fill(|model| &mut model.to_policies, targets);
 }
 
 /// Refuses releases before 9.11.1, in which there is nothing to move.

@@ -6,7 +6,7 @@ use ontap_core::SvmBody;
 use tfplugin_core::{Attr, Model, Timeouts, named, shown};
 
 use super::observe::{Whole, comment, root};
-use crate::values::SvmName;
+use crate::values::{SvmName, name, names, volume_name};
 
 /// A storage VM (SVM) of a Cloud Volumes ONTAP system, with its root volume and the aggregates that its
 /// volumes may use.
@@ -30,44 +30,50 @@ pub struct StorageVmModel {
     /// At least one, unless `subtype` is `dp_destination`. Further aggregates that the console added are left
     /// alone. An aggregate leaves the list only when it is taken out here and no volume of the storage VM
     /// lies on it; aggregates themselves are never created or deleted.
-    #[attr(optional, derived)]
+    #[attr(optional, check_new = names, derived)]
     pub aggregates: Attr<BTreeSet<String>>,
     /// All aggregates on the storage VM's list, also those that were added elsewhere.
     #[attr(computed, derived)]
     pub all_aggregates: Attr<BTreeSet<String>>,
-    /// Name of the root volume. Left out, ONTAP takes the storage VM's name followed by `_root`. Changes in
-    /// place.
-    #[attr(optional, computed, stable, api(root, read = root::name), body(root_volume.name))]
+    /// Name of the root volume: letters, digits and underscores, at most 203 characters. Changes in place.
+    #[attr(optional, filled = "the storage VM's name and `_root`, with `_` in place of `-` and `.`,")]
+    #[attr(check_new = volume_name, api(root, read = root::name), body(root_volume.name))]
     pub root_volume_name: Attr<String>,
-    /// Aggregate of the root volume. Left out, the first of `aggregates` in alphabetical order. Cannot
-    /// change: another value is refused in the plan.
-    #[attr(optional, computed, stable, api(root, read = root::aggregate), body(root_volume.aggregate))]
+    /// Aggregate of the root volume. Cannot change: another value is refused in the plan.
+    #[attr(optional, filled = "the first of `aggregates` in alphabetical order")]
+    #[attr(check_new = name, api(root, read = root::aggregate), body(root_volume.aggregate))]
     pub root_volume_aggregate: Attr<String>,
-    /// Security style of the root volume: `unix` (default), `ntfs` or `mixed`. Changes in place.
-    #[attr(optional, computed, stable, api(root, read = root::security_style), body(root_volume.security_style, write = named))]
+    /// Security style of the root volume: `unix`, `ntfs` or `mixed`. Changes in place.
+    #[attr(optional, default_by_rules = "`unix`; not managed for a `dp_destination`")]
+    #[attr(api(root, read = root::security_style), body(root_volume.security_style, write = named))]
     pub root_volume_security_style: Attr<String>,
     /// UUID of the root volume.
     #[attr(computed, stable, api(root, read = root::uuid))]
     pub root_volume_id: Attr<String>,
-    /// Snapshot policy that new volumes get. Default `default`. Changes in place.
-    #[attr(optional, computed, stable, api(svm.snapshot_policy.name), body(snapshot_policy.name))]
+    /// Snapshot policy that new volumes get. Changes in place.
+    #[attr(optional, default_by_rules = "`default`; not managed for a `dp_destination`")]
+    #[attr(check_new = name, api(svm.snapshot_policy.name), body(snapshot_policy.name))]
     pub snapshot_policy: Attr<String>,
-    /// Language of the storage VM in ONTAP's spelling, such as `c.utf_8` (ONTAP's default). Changes in place.
-    #[attr(optional, computed, stable, api(svm.language), body(language))]
+    /// Language of the storage VM in ONTAP's spelling, such as `c.utf_8`, which a new one has. Changes in
+    /// place.
+    #[attr(optional, unmanaged)]
+    #[attr(api(svm.language), body(language))]
     pub language: Attr<String>,
-    /// IPspace. Default `Default`, the one that port e0a is in. Cannot change: another value is refused in
-    /// the plan.
-    #[attr(optional, computed, stable, api(svm.ipspace.name), body(ipspace.name))]
+    /// IPspace; port e0a is in `Default`. Cannot change: another value is refused in the plan.
+    #[attr(optional, filled = "`Default`")]
+    #[attr(check_new = name, api(svm.ipspace.name), body(ipspace.name))]
     pub ipspace: Attr<String>,
     /// `default`, or `dp_destination` for the target of a storage VM disaster recovery relationship, which
     /// takes a name, a comment and an IPspace only. Cannot change: another value is refused in the plan.
-    #[attr(optional, computed, stable, api(svm.subtype, read = shown), body(subtype, write = named))]
+    #[attr(optional, filled = "`default`")]
+    #[attr(api(svm.subtype, read = shown), body(subtype, write = named))]
     pub subtype: Attr<String>,
     /// Comment, at most 255 characters. Changes in place.
-    #[attr(optional, computed, stable, api(svm.comment, read = comment), body(comment))]
+    #[attr(optional, unmanaged)]
+    #[attr(api(svm.comment, read = comment), body(comment))]
     pub comment: Attr<String>,
-    /// `true` (default, also after an import): a destroy is refused in the plan, before anything is touched.
-    /// To destroy the storage VM, apply `false` first, then destroy.
+    /// `true`, also after an import: a destroy is refused in the plan, before anything is touched. To destroy
+    /// the storage VM, apply `false` first, then destroy.
     #[attr(optional, default = true, local)]
     pub deletion_protection: Attr<bool>,
     /// UUID of the cluster.

@@ -6,6 +6,7 @@ use tfplugin_core::{Attr, Diagnostics, Plan, Text};
 
 use super::create_only;
 use super::model::StorageVmModel;
+use crate::values::VolumeName;
 
 /// Private-state key of the marker that this storage VM exists. A create plan that carries it is a
 /// replacement.
@@ -106,8 +107,9 @@ fn refuse_attributes_of_destination(config: &StorageVmModel, diagnostics: &mut D
 pub fn settle(plan: &mut Plan<StorageVmModel>) {
     refuse_replacement(plan);
     if plan.is_create() {
-        fill_defaults(&mut plan.planned);
+        fill(plan);
     }
+    keep_defaults(plan);
     create_only::keep(plan);
     foresee_all_aggregates(plan);
 }
@@ -145,26 +147,32 @@ pub fn replacement_refused(name: &str) -> Diagnostics {
     Diagnostics::error_at("name", "A storage VM is never replaced", detail)
 }
 
-/// Plans the values that ONTAP would choose, so that the plan shows them and the request states them.
-fn fill_defaults(planned: &mut StorageVmModel) {
-    fill(&mut planned.subtype, "default");
-    if planned.subtype.known().map(String::as_str) == Some("dp_destination") {
+/// Plans the values that ONTAP would choose, so that the plan shows them and the request states them. While
+/// it is open whether the storage VM is a destination, it is open too whether it gets them.
+fn fill(plan: &mut Plan<StorageVmModel>) {
+    plan.fill(|model| &mut model.subtype, "default");
+    if !has_own_settings(plan) {
         return;
     }
-    fill(&mut planned.root_volume_security_style, "unix");
-    fill(&mut planned.snapshot_policy, "default");
-    if let (Attr::Unknown, Attr::Known(name)) = (&planned.root_volume_name, &planned.name) {
-        planned.root_volume_name = format!("{}_root", name.text()).into();
-    }
-    if let (Attr::Unknown, Attr::Known(aggregates)) = (&planned.root_volume_aggregate, &planned.aggregates) {
-        planned.root_volume_aggregate = aggregates.first().cloned().map_or(Attr::Unknown, Attr::Known);
+    let root_name = plan.planned.name.clone().map(|name| VolumeName::of_root(&name).text());
+    plan.fill(|model| &mut model.root_volume_name, root_name);
+    if let Some(first) = plan.planned.aggregates.known().and_then(BTreeSet::first).cloned() {
+        plan.fill(|model| &mut model.root_volume_aggregate, first);
     }
 }
 
-fn fill(attribute: &mut Attr<String>, default: &str) {
-    if attribute.is_unknown() {
-        *attribute = default.into();
+/// Asks for the defaults of what the configuration leaves out, of a storage VM that has settings of its own.
+fn keep_defaults(plan: &mut Plan<StorageVmModel>) {
+    if has_own_settings(plan) {
+        plan.keep_default(|model| &mut model.root_volume_security_style, "unix");
+        plan.keep_default(|model| &mut model.snapshot_policy, "default");
     }
+}
+
+/// Returns whether the storage VM is known to be no destination, whose settings are those of its source.
+fn has_own_settings(plan: &Plan<StorageVmModel>) -> bool {
+    let subtype = plan.prior.as_ref().map_or(&plan.planned.subtype, |prior| &prior.subtype);
+    subtype.known().is_some_and(|subtype| subtype != "dp_destination")
 }
 
 /// Plans the whole list: it changes by exactly what the configuration adds and removes.

@@ -109,6 +109,57 @@ fn a_destination_gets_no_root_volume_settings() {
 }
 
 #[test]
+fn settings_that_are_left_out_are_the_default_now_and_later() {
+    let other = |mut model: StorageVmModel| {
+        (model.root_volume_security_style, model.snapshot_policy) = ("ntfs".into(), "none".into());
+        model
+    };
+    let mut taken_out = update(config(), other(state()), other(state()));
+    rules(&mut taken_out, None);
+    assert_eq!(taken_out.planned, state());
+    let mut said = update(other(config()), other(state()), other(state()));
+    rules(&mut said, None);
+    assert!(said.is_untouched());
+}
+
+#[test]
+fn no_default_is_planned_for_a_destination_or_over_what_is_not_shown() {
+    let destination = StorageVmModel {
+        subtype: "dp_destination".into(),
+        snapshot_policy: "of_the_source".into(),
+        root_volume_security_style: "ntfs".into(),
+        ..state()
+    };
+    let not_shown =
+        StorageVmModel { snapshot_policy: Attr::Null, root_volume_security_style: Attr::Null, ..state() };
+    for prior in [destination, not_shown] {
+        let mut plan = update(config(), prior.clone(), prior);
+        rules(&mut plan, None);
+        assert!(plan.is_untouched(), "{:?}", plan.planned);
+    }
+}
+
+#[test]
+fn while_the_subtype_is_unknown_so_is_what_depends_on_it() {
+    let mut plan = create(StorageVmModel {
+        subtype: Attr::Unknown,
+        root_volume_name: Attr::Null,
+        root_volume_aggregate: Attr::Null,
+        ..config()
+    });
+    rules(&mut plan, None);
+    for attribute in [
+        &plan.planned.subtype,
+        &plan.planned.root_volume_name,
+        &plan.planned.root_volume_aggregate,
+        &plan.planned.root_volume_security_style,
+        &plan.planned.snapshot_policy,
+    ] {
+        assert!(attribute.is_unknown(), "{:?}", plan.planned);
+    }
+}
+
+#[test]
 fn each_bad_configuration_is_refused_at_its_attribute() {
     let with = |change: fn(&mut StorageVmModel)| {
         let mut config = config();

@@ -60,6 +60,14 @@ pub fn serves_blocks(policy: &str) -> bool {
     BLOCK_POLICIES.contains(&policy)
 }
 
+/// The services for blocks over IP, as ONTAP spells them in its answers.
+const BLOCK_SERVICES: [&str; 2] = ["data_iscsi", "data_nvme_tcp"];
+
+/// Returns whether one of these services, of a policy or of a LIF, is for blocks.
+pub fn has_block_services(services: &[String]) -> bool {
+    services.iter().any(|service| BLOCK_SERVICES.contains(&service.as_str()))
+}
+
 /// Returns whether this failover value allows another port of the same node, which Cloud Volumes ONTAP does
 /// not support.
 pub fn may_change_port_on_its_node(failover: &str) -> bool {

@@ -19,6 +19,7 @@ pub async fn change<O: Object>(
 ) -> Outcome<O::Model> {
     planned.refuse_other_svm(found)?;
     let (now, uuid) = (prior.seen(found), O::Model::uuid(found));
+    let planned = cx.leaving_alone(planned, &now);
     let current = || Current { prior, now: &now, found };
     let Prepared { planned, held, findings, .. } = O::prepare_change(cx, ontap, planned, current()).await?;
     O::send_changes(ontap, &planned, current()).await?;
@@ -28,5 +29,6 @@ pub async fn change<O: Object>(
         identity::remember(cx, &uuid);
     }
     record::forget(cx);
+    O::notice(cx, &planned.seen(&after), &after);
     O::finish_change(cx, planned, after, findings).await
 }

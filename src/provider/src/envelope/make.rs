@@ -51,9 +51,8 @@ pub async fn make<O: Object>(
         return Err(refusal);
     }
     record::forget(cx);
-    let made = O::finish(cx, planned, found, findings).await?;
-    O::notice(cx, &made);
-    Ok(made)
+    O::notice(cx, &planned.seen(&found), &found);
+    O::finish(cx, planned, found, findings).await
 }
 
 async fn request<O: Object>(cx: &Cx<Clients>, ontap: &ontap::Client, begun: &O::Model) -> Outcome<O::Record> {

@@ -96,8 +96,8 @@ pub trait Object: Send + Sync + Sized + 'static {
     /// Announces to other objects of this run what this object owns or is about to own.
     fn announce(_cx: &Cx<Clients>, _model: &Self::Model) {}
 
-    /// Stores with the object what was seen.
-    fn notice(_cx: &Cx<Clients>, _seen: &Self::Model) {}
+    /// Stores with the object what was found: `seen` as attributes.
+    fn notice(_cx: &Cx<Clients>, _seen: &Self::Model, _found: &Found<Self>) {}
 
     /// Gathers the facts that the model's plan rules need.
     async fn facts(

@@ -66,11 +66,11 @@ impl<O: Object> Resource for Enveloped<O> {
         let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
         identity::refuse_another(cx, &prior.describe(), prior.id())?;
         // An object that looks changed or gone in a recent read of all objects is read by itself.
-        let recent = O::recent(cx, &ontap, &prior).await.map(|found| prior.seen(&found));
-        let seen = match recent.filter(|seen| *seen == prior) {
+        let recent = O::recent(cx, &ontap, &prior).await;
+        let found = match recent.filter(|found| prior.seen(found) == prior) {
             Some(unchanged) => unchanged,
             None => match stored::<O>(cx, &ontap, &prior).await? {
-                Some(found) => prior.seen(&found),
+                Some(found) => found,
                 // It was never made, or does not show yet: the next apply makes it.
                 None if prior.id().is_null() => return Ok(Some(prior)),
                 None => {
@@ -78,7 +78,8 @@ impl<O: Object> Resource for Enveloped<O> {
                 }
             },
         };
-        O::notice(cx, &seen);
+        let seen = prior.seen(&found);
+        O::notice(cx, &seen, &found);
         Ok(Some(seen))
     }
 

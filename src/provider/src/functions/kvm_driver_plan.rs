@@ -36,11 +36,11 @@ pub struct PlanOptions {
     /// version is expected to have.
     #[attr(optional)]
     engine: Attr<EngineName>,
-    /// `modern`, the default, writes a file or a marked block of its own and verifies strictly; `seed`
-    /// changes the file that the manual changes and verifies with the manual's commands.
+    /// `modern` writes a file or a marked block of its own and verifies strictly; `seed` changes the file that
+    /// the manual changes and verifies with the manual's commands.
     #[attr(optional, default = "modern")]
     style: Attr<StyleName>,
-    /// Which drivers: `virtio`, the default, `aws_nitro`, or `none` for those in `drivers` alone.
+    /// Which drivers: `virtio`, `aws_nitro`, or `none` for those in `drivers` alone.
     #[attr(optional, default = "virtio")]
     preset: Attr<PresetName>,
     /// Further drivers.

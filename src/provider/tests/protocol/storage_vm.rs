@@ -39,6 +39,39 @@ async fn a_create_stores_the_declared_values_and_the_next_plan_is_empty() {
 }
 
 #[tokio::test]
+async fn the_root_volume_gets_a_name_that_volumes_can_have() {
+    let system = System::start().await;
+    let config = json!({"name": "svm-prod", "aggregates": ["aggr1"]});
+    let made = system.create(TYPE, config.clone()).await;
+    assert_eq!(made.json()["root_volume_name"], "svm_prod_root");
+    let renamed = system.update(&made, with(config, json!({"name": "svm-test"}))).await;
+    assert_eq!(renamed.json()["root_volume_name"], "svm_prod_root", "it was chosen once");
+    let plan = system.provider.plan(TYPE, None, with(svm_2(), json!({"root_volume_name": "a-b"}))).await;
+    let message = text_of(&plan.diagnostics);
+    assert!(message.contains("[root_volume_name]") && message.contains("'-' is not allowed"), "{message}");
+}
+
+#[tokio::test]
+async fn a_change_sends_nothing_that_the_configuration_leaves_out() {
+    let system = System::start().await;
+    let config = json!({"name": "svm_2", "aggregates": ["aggr1"]});
+    let ours = system.create(TYPE, config.clone()).await;
+    let plan = system
+        .provider
+        .plan(TYPE, Some(&ours), with(config.clone(), json!({"snapshot_policy": "none"})))
+        .await;
+    let elsewhere = json!({"comment": "theirs", "root_volume_name": "root_theirs", "language": "de.utf_8"});
+    system.update(&ours, with(config.clone(), elsewhere.clone())).await;
+    let changed = system.provider.apply(&plan).await;
+    assert!(changed.diagnostics.is_empty(), "{}", text_of(&changed.diagnostics));
+    let read = system.provider.read(&changed.stored).await;
+    for (attribute, value) in elsewhere.as_object().unwrap() {
+        assert_eq!(&read.json()[attribute], value, "{attribute} is left alone");
+    }
+    assert_eq!(read.json()["snapshot_policy"], "none");
+}
+
+#[tokio::test]
 async fn an_untouched_storage_vm_costs_no_call_in_the_plan() {
     let system = System::start().await;
     let made = system.create(TYPE, svm_2()).await;

@@ -8,44 +8,56 @@ use crate::value::Value;
 /// `after`.
 ///
 /// Only what the rules changed is taken from `after`, because a model cannot hold everything, such as a list
-/// with one unknown element. If only computed values would change, nothing changes. If a rule makes the plan
-/// a change, computed values are known only after apply.
+/// with one unknown element. What is unknown in the configuration stays unknown, whatever the rules did:
+/// only the apply knows what the user wants there. If only computed values would change, nothing changes. If
+/// a rule makes the plan a change, computed values are known only after apply.
 pub fn settle(
     attributes: &[Attribute],
+    config: &Value,
     prior: &Value,
     proposal: &Proposal,
     before: &Value,
     after: &Value,
 ) -> Proposal {
-    let filled = object(attributes, &proposal.filled, before, after);
-    let marked = object(attributes, &proposal.marked, before, after);
+    let filled = object(attributes, config, &proposal.filled, before, after);
+    let marked = object(attributes, config, &proposal.marked, before, after);
     Proposal::new(attributes, prior, filled, marked)
 }
 
-fn object(attributes: &[Attribute], framework: &Value, before: &Value, after: &Value) -> Value {
+fn object(
+    attributes: &[Attribute],
+    config: &Value,
+    framework: &Value,
+    before: &Value,
+    after: &Value,
+) -> Value {
     let merge = |attribute: &Attribute| {
         let name = &attribute.name;
-        (name.clone(), merge(attribute, framework.at(name), before.at(name), after.at(name)))
+        let merged = merge(attribute, config.at(name), framework.at(name), before.at(name), after.at(name));
+        (name.clone(), merged)
     };
     Value::Map(attributes.iter().map(merge).collect())
 }
 
-fn merge(attribute: &Attribute, framework: &Value, before: &Value, after: &Value) -> Value {
+fn merge(attribute: &Attribute, config: &Value, framework: &Value, before: &Value, after: &Value) -> Value {
     if attribute.write_only {
         return Value::Null;
     }
-    if before == after {
+    if before == after || *config == Value::Unknown {
         return framework.clone();
     }
     match &attribute.ty {
         AttributeType::Nested(nesting, inner) if *nesting != Nesting::Set => {
-            nesting.map_objects(after, |place, after| match (place.of(framework), place.of(before)) {
+            // The rules cannot drop an object in which the configuration leaves something unknown.
+            let shape = if config.is_wholly_known() { after } else { framework };
+            nesting.map_objects(shape, |place, shape| match (place.of(framework), place.of(before)) {
                 (framework @ Value::Map(_), before @ Value::Map(_)) => {
-                    object(inner, framework, before, after)
+                    object(inner, place.of(config), framework, before, place.of(after))
                 }
-                _ => after.clone(),
+                _ => shape.clone(),
             })
         }
+        _ if !config.is_wholly_known() => framework.clone(),
         _ => after.clone(),
     }
 }

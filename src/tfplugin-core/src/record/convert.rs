@@ -16,7 +16,7 @@ use crate::value::Attr;
 pub trait FromRecord<A>: Field {
     /// Returns the attribute for a field of the record. A value that the type cannot hold leaves `stored`
     /// unchanged: a refresh must not fail because other tools set a value that this provider would not
-    /// accept.
+    /// accept. A collection with such an element becomes null, so that the plan shows that it differs.
     fn from_record(field: &A, stored: &Attr<Self>) -> Attr<Self>;
 }
 
@@ -95,7 +95,8 @@ macro_rules! whole_numbers {
 
 whole_numbers!(i64, u64, i32, u32, u16, u8);
 
-/// Reads each element; `None` if the attribute cannot hold one of them.
+/// Reads each element; `None`, which becomes null, if the attribute cannot hold one of them: what is there is
+/// neither the stored list nor another one that could be shown.
 fn each<'a, A: 'a, T: FromRecord<A>, C: FromIterator<T>>(fields: impl Iterator<Item = &'a A>) -> Option<C> {
     fields.map(|field| T::from_record(field, &Attr::Null).into_known()).collect()
 }
@@ -106,8 +107,8 @@ macro_rules! collections {
         where
             $to<T>: Field,
         {
-            fn from_record(fields: &$from<A>, stored: &Attr<Self>) -> Attr<Self> {
-                each(fields.iter()).map_or_else(|| stored.clone(), Attr::Known)
+            fn from_record(fields: &$from<A>, _stored: &Attr<Self>) -> Attr<Self> {
+                each(fields.iter()).into()
             }
         }
 

@@ -113,7 +113,7 @@ struct DiskModel {
     #[attr(optional, api(kind, read = shown), body(kind, write = named))]
     kind: Attr<String>,
     /// Whether it is typed.
-    #[attr(optional, computed, api(r#type), body(r#type))]
+    #[attr(optional, unmanaged, api(r#type), body(r#type))]
     typed: Attr<bool>,
     /// Shelf.
     #[attr(required, api(slot.shelf.name), body(slot.shelf.name))]
@@ -181,6 +181,27 @@ fn a_value_that_an_attribute_cannot_hold_leaves_it_unchanged() {
     assert_eq!(seen().observed(&strange), seen());
     let gone = Disk { space: Reference::default(), ..record() };
     assert_eq!(seen().observed(&gone).size, Attr::Null);
+}
+
+#[test]
+fn a_list_with_an_element_that_an_attribute_cannot_hold_is_null_and_so_differs() {
+    /// What a shelf holds.
+    #[derive(Debug, Clone, PartialEq, Default, Model)]
+    #[model(record = Shelf)]
+    struct ShelfModel {
+        /// Sizes.
+        #[attr(optional, api(sizes))]
+        sizes: Attr<Vec<Size>>,
+    }
+
+    struct Shelf {
+        sizes: Vec<String>,
+    }
+
+    let of = |sizes: [&str; 2]| Shelf { sizes: sizes.map(str::to_owned).to_vec() };
+    let stored = ShelfModel::default().observed(&of(["1G", "2G"]));
+    assert!(stored.sizes.known().is_some());
+    assert_eq!(stored.observed(&of(["1G", "huge"])).sizes, Attr::Null);
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Builds attributes. Contradictory settings are not checked here: `#[derive(Model)]` refuses them at compile
 //! time.
 
-use super::{Attribute, Check, Presence};
+use super::{Attribute, Check, LeftOut, Presence};
 use crate::model::{Field, Invalid, Text};
 use crate::value::{Attr, Path, Value};
+use crate::wording::listed;
 
 impl Attribute {
     /// Builds an attribute with values of type `T`.
@@ -18,10 +19,12 @@ impl Attribute {
             write_only: false,
             deprecated: None,
             default: None,
+            left_out: None,
             stable: false,
             replace: false,
             same: mean_the_same::<T>,
             check: None,
+            check_new: None,
         }
     }
 
@@ -60,10 +63,36 @@ impl Attribute {
         self
     }
 
-    /// Sets the value for a configuration without one. An optional attribute becomes optional and computed.
+    /// Sets the value for a configuration without one. The manual says so.
     #[must_use]
-    pub fn default(mut self, value: Value) -> Self {
-        self.default = Some(value);
+    pub fn default(self, value: Value) -> Self {
+        let text = format!("Default {}.", shown(&value));
+        Self { default: Some(value), ..self.left_out(LeftOut::Default, &text) }
+    }
+
+    /// Lets the plan rules of the resource give the default, which the manual describes with `text`.
+    #[must_use]
+    pub fn default_by_rules(self, text: &str) -> Self {
+        self.left_out(LeftOut::Default, &format!("Default {text}.")).stable()
+    }
+
+    /// Lets a value be chosen at creation, which the manual describes with `text`, and then be left alone.
+    #[must_use]
+    pub fn filled(self, text: &str) -> Self {
+        self.left_out(LeftOut::Filled, &format!("Left out: {text} at creation; stays as it is.")).stable()
+    }
+
+    /// Leaves the attribute alone where the configuration does not set it.
+    #[must_use]
+    pub fn unmanaged(self) -> Self {
+        self.left_out(LeftOut::Unmanaged, "Left out: not managed, neither sent nor planned.").stable()
+    }
+
+    /// An optional attribute becomes optional and computed.
+    fn left_out(mut self, meaning: LeftOut, text: &str) -> Self {
+        let space = if self.description.is_empty() { "" } else { " " };
+        self.description = format!("{}{space}{text}", self.description);
+        self.left_out = Some(meaning);
         self.presence = Presence::OptionalComputed;
         self
     }
@@ -72,6 +101,13 @@ impl Attribute {
     #[must_use]
     pub fn check(mut self, check: Check) -> Self {
         self.check = Some(check);
+        self
+    }
+
+    /// Sets a further check for configured values that are new.
+    #[must_use]
+    pub fn check_new(mut self, check: Check) -> Self {
+        self.check_new = Some(check);
         self
     }
 
@@ -111,13 +147,35 @@ pub fn default_value<T: Field>(value: impl Into<T>) -> Value {
     value.into().to_value()
 }
 
-/// Returns a default as an attribute; null if its type cannot read it, which every plan then reports.
+/// Returns a default as an attribute.
+///
+/// # Panics
+/// The type cannot read it.
 pub fn default_attr<T: Field>(default: &Value) -> Attr<T> {
-    Attr::from_value(default, &Path::default()).unwrap_or_default()
+    let value = Attr::from_value(default, &Path::default()).unwrap_or_default();
+    assert!(value.known().is_some(), "the default {default:?} is no value of its attribute");
+    value
 }
 
 /// Returns a default as the user would spell it, for any type that is parsed from text.
+///
+/// # Panics
+/// The type refuses the text. The schema of a provider has every default, so that this shows in its first
+/// test.
 #[must_use]
 pub fn default_text<T: Text>(text: &str) -> Value {
+    let parsed = T::parse(text);
+    assert!(parsed.is_ok(), "the default {text:?} is no value of its attribute: {parsed:?}");
     Value::from(text)
+}
+
+/// Returns a value for the manual.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => format!("`{text}`"),
+        Value::Bool(flag) => format!("`{flag}`"),
+        Value::Number(number) => format!("`{number}`"),
+        Value::List(items) if !items.is_empty() => listed(&items.iter().map(shown).collect::<Vec<_>>()),
+        _ => "`[]`".to_owned(),
+    }
 }

@@ -9,7 +9,7 @@ mod types;
 mod unknown;
 
 pub use build::{check_value, default_attr, default_text, default_value, objects_mean_the_same};
-pub use checks::check;
+pub use checks::{check, check_new};
 pub use names::{Name, has_name, refuse_second_name};
 pub use nesting::Place;
 pub use types::{object_type, plain_type};
@@ -32,6 +32,17 @@ pub enum Presence {
     OptionalComputed,
     /// Only the provider sets it.
     Computed,
+}
+
+/// What it means to leave an attribute out that then has a value all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOut {
+    /// The default is asked for, now and later: a difference from it is planned back.
+    Default,
+    /// A value is chosen at creation and then left alone.
+    Filled,
+    /// Nothing is asked for: the attribute is neither sent nor planned.
+    Unmanaged,
 }
 
 /// How nested objects are grouped.
@@ -75,6 +86,8 @@ pub struct Attribute {
     pub deprecated: Option<String>,
     /// Value for a configuration without one. Makes an optional attribute optional and computed.
     pub default: Option<Value>,
+    /// What it means to leave it out; `None` for an attribute that is then null, or that never is left out.
+    pub left_out: Option<LeftOut>,
     /// Whether a computed value stays the same once it is known, unless the plan says otherwise.
     pub stable: bool,
     /// Whether a change replaces the object.
@@ -83,4 +96,7 @@ pub struct Attribute {
     pub same: fn(&Value, &Value) -> bool,
     /// Further check of configured values, in addition to the type.
     pub check: Option<Check>,
+    /// Further check of configured values that the stored object does not have yet. A plan makes it: an error
+    /// about a stored value would prevent even a destroy.
+    pub check_new: Option<Check>,
 }

@@ -25,6 +25,8 @@ struct Change<'a, P: Provider> {
     resource: &'a dyn ErasedResource<P::Clients>,
     schema: &'a Schema,
     operation: Operation<P::Clients>,
+    /// Names of the attributes that an update leaves alone.
+    left_alone: Vec<String>,
 }
 
 /// The state to store after an apply.
@@ -43,7 +45,10 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
     let private = Private::from_bytes(&request.planned_private)?;
     let clients = service.needed_clients(&format!("change {}", schema.name))?;
     let times = resource.timeouts(if planned.is_null() { &prior } else { &planned })?;
-    let change = Change { service, resource, schema, operation: service.begin(clients, private) };
+    let mut operation = service.begin(clients, private);
+    let left_alone = values::left_alone(&schema.attributes, &config, &prior, &planned);
+    operation.cx.leave_alone(left_alone.clone());
+    let change = Change { service, resource, schema, operation, left_alone };
     let outcomes = match (prior.is_null(), planned.is_null()) {
         (true, true) => return Err(nothing_to_do(schema)),
         (false, true) => change.delete(times.delete, &prior).await,
@@ -127,7 +132,10 @@ impl<P: Provider> Change<'_, P> {
         let changed = self.run("update", time, work).await;
         let mut left = self.operation.left();
         match changed {
-            Ok(changed) => self.done(left, planned, &changed, "update"),
+            Ok(changed) => {
+                let changed = values::as_planned(&self.left_alone, planned, changed);
+                self.done(left, planned, &changed, "update")
+            }
             Err(mut errors) => {
                 let known = self.checkpoint(&left, planned).unwrap_or_else(|| prior.clone());
                 let known = self.look(&mut left, known, &mut errors).await;

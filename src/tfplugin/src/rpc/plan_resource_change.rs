@@ -1,6 +1,7 @@
 //! `PlanResourceChange`: what an apply would do to an object.
 
 use tfplugin_core::planning::{Proposal, propose, settle, violations};
+use tfplugin_core::schema::check_new;
 use tfplugin_core::{DefaultTimeouts, Diagnostics, Outcome, Path, Private, Value};
 
 use super::diagnostics::{path_to_proto, to_proto};
@@ -26,10 +27,11 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
     let (planned, replace) = (proposal.planned.clone(), proposal.replace.clone());
     let proposed = ProposedPlan { config: config.clone(), prior: prior.clone(), planned, private, replace };
     let (decided, warnings) = rule(service, resource, proposed).await?;
-    let planned = settle(&schema.attributes, &prior, &proposal, &decided.before, &decided.after);
+    let planned = settle(&schema.attributes, &config, &prior, &proposal, &decided.before, &decided.after);
     let mut diagnostics = warnings;
     refuse_invalid(schema, &config, &prior, &planned.planned, &mut diagnostics);
     let replace = if prior.is_null() { Vec::new() } else { replaced(&proposal, &decided, planned.replace) };
+    diagnostics.extend(check_new(&schema.attributes, &config, &prior, &Path::default()));
     diagnostics.extend(decided.diagnostics);
     diagnostics.extend(replacement(service, resource, &prior, &planned.planned, diagnostics.has_errors()));
     Ok(Response {

@@ -1,7 +1,7 @@
 //! Converts values to messages of the protocol and back; and selects the parts of a value that may be stored.
 
 use tfplugin_core::wire::{json, msgpack};
-use tfplugin_core::{Attribute, AttributeType, Diagnostics, Outcome, Path, Step, Type, Value};
+use tfplugin_core::{Attribute, AttributeType, Diagnostics, LeftOut, Outcome, Path, Step, Type, Value};
 
 use crate::proto::tfplugin6::DynamicValue;
 
@@ -106,6 +106,26 @@ pub fn with_write_only(attributes: &[Attribute], planned: &Value, config: &Value
             AttributeType::Plain(_) => {}
         }
     }
+    Value::Map(items)
+}
+
+/// The names of the attributes that a change leaves alone: the configuration leaves them out, their value was
+/// chosen at creation or is not managed, and the plan does not change it.
+pub fn left_alone(attributes: &[Attribute], config: &Value, prior: &Value, planned: &Value) -> Vec<String> {
+    let is_left_alone = |attribute: &&Attribute| {
+        let name = &attribute.name;
+        matches!(attribute.left_out, Some(LeftOut::Filled | LeftOut::Unmanaged))
+            && config.at(name).is_null()
+            && planned.at(name) == prior.at(name)
+    };
+    attributes.iter().filter(is_left_alone).map(|attribute| attribute.name.clone()).collect()
+}
+
+/// The result of a change with the planned values of what it left alone. What changed there meanwhile shows in
+/// the next refresh; Terraform would call it inconsistent with the plan.
+pub fn as_planned(names: &[String], planned: &Value, result: Value) -> Value {
+    let Value::Map(mut items) = result else { return result };
+    items.extend(names.iter().map(|name| (name.clone(), planned.at(name).clone())));
     Value::Map(items)
 }
 

@@ -13,7 +13,8 @@ use provider_core::lif::{
 };
 use provider_core::object::OntapModel;
 use provider_core::system::nodes_without_private_lif;
-use tfplugin::{Attr, Cx, Diagnostics, Outcome};
+use provider_core::values::lif::has_block_services;
+use tfplugin::{Attr, Cx, Diagnostics, Outcome, Text};
 
 use super::routes;
 use crate::clients::{Clients, Held};
@@ -91,7 +92,8 @@ pub async fn check(
     refusals.into_result()?;
     let of_svm = lifs.iter().filter(|lif| lif.svm.uuid.as_deref() == Some(svm_uuid.as_str()));
     let siblings = of_svm.map(|lif| lif.uuid.clone()).collect();
-    Ok(Checked { planned: planned.settled(home.subnet.cidr.prefix_len()), floating, held, siblings })
+    let planned = planned.settled(home.subnet.cidr.prefix_len(), &policies);
+    Ok(Checked { planned, floating, held, siblings })
 }
 
 /// Reads the interface again if it does not show the address. If it still does not, finds the interfaces that
@@ -120,6 +122,18 @@ fn no_interface(node: &str) -> Diagnostics {
         format!("The network interface behind e0a of node {node} is not known"),
         "Name it in the provider block, in aws.network_interface_ids.",
     )
+}
+
+/// Returns whether the planned service policy serves blocks, or `None` if it is not known yet, or its storage
+/// VM does not have it (yet), or may not be asked.
+pub async fn serves_blocks(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Option<bool>> {
+    let (Some(svm), Some(policy)) = (model.svm_name.known().map(Text::text), model.service_policy.known())
+    else {
+        return Ok(None);
+    };
+    let ontap = cx.clients().ontap.client().await?;
+    let found = ontap.find::<ServicePolicy>(&[("svm.name", &svm), ("name", policy)]).await;
+    Ok(found.ok().flatten().map(|policy| has_block_services(&policy.services)))
 }
 
 /// Gathers the facts about the LIF's planned place.

@@ -9,8 +9,11 @@ use std::net::Ipv4Addr;
 
 use async_trait::async_trait;
 use ontap::{IpInterface, Scope};
-use provider_core::lif::{Facts, LifModel, places, refuse_of_default, serves_iscsi};
+use provider_core::lif::{
+    Facts, LifModel, SERVES_BLOCKS, asks_for_services, places, refuse_of_default, serves_iscsi,
+};
 use provider_core::object::OntapModel;
+use provider_core::values::lif::has_block_services;
 use tfplugin::{Attr, Cx, Outcome, Plan, Recorded};
 
 use crate::clients::Clients;
@@ -67,9 +70,18 @@ impl Object for Lif {
         }
     }
 
+    /// Records whether the LIF serves blocks. A LIF without services does not show it.
+    fn notice(cx: &Cx<Clients>, _seen: &LifModel, lif: &IpInterface) {
+        if !lif.services.is_empty() {
+            cx.remember(SERVES_BLOCKS, &has_block_services(&lif.services));
+        }
+    }
+
     async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Option<Facts>> {
         let place = if places(plan) { Some(checks::placement(cx, &plan.planned).await?) } else { None };
-        Ok(Some(Facts { place }))
+        let asks = asks_for_services(plan);
+        let serves_blocks = if asks { checks::serves_blocks(cx, &plan.planned).await? } else { None };
+        Ok(Some(Facts { place, serves_blocks }))
     }
 
     async fn by_name(

@@ -58,7 +58,7 @@ impl Object for StorageVm {
     }
 
     /// Records the values that a read accepts, if nothing is recorded yet.
-    fn notice(cx: &Cx<Clients>, seen: &StorageVmModel) {
+    fn notice(cx: &Cx<Clients>, seen: &StorageVmModel, _found: &Whole) {
         for (key, value) in accepted(seen, |key| cx.private::<String>(key).is_some()) {
             cx.remember(&key, &value);
         }

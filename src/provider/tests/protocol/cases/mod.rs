@@ -3,13 +3,17 @@
 
 mod another_cluster;
 mod complete;
+mod empty_names;
+mod left_out;
 mod life;
 mod permissions;
 mod refresh;
 mod table;
+mod unknown;
+mod values;
 
 use serde_json::{Value as Json, json};
-use tfplugin::testing::Stored;
+use tfplugin::testing::{Harness, Stored};
 
 use crate::support::{Estate, System, text_of};
 
@@ -103,9 +107,13 @@ pub(crate) fn of(type_name: &str) -> &'static Case {
 
 /// Plans and applies a create, which may warn.
 async fn make(system: &System, type_name: &str, config: Json) -> Stored {
-    let plan = system.provider.plan(type_name, None, config).await;
+    make_with(&system.provider, type_name, config).await
+}
+
+async fn make_with(provider: &Harness, type_name: &str, config: Json) -> Stored {
+    let plan = provider.plan(type_name, None, config).await;
     assert!(!plan.diagnostics.has_errors(), "{type_name}: {}", text_of(&plan.diagnostics));
-    let made = system.provider.apply(&plan).await;
+    let made = provider.apply(&plan).await;
     assert!(!made.diagnostics.has_errors(), "{type_name}: {}", text_of(&made.diagnostics));
     made.stored
 }

@@ -55,7 +55,8 @@ fn storage_vm(_estate: &Estate) -> Subject {
     Subject {
         before: vec![],
         config: json!({"name": "svm_2", "root_volume_name": "root_svm_2", "aggregates": ["aggr1", "aggr2"]}),
-        change: json!({"comment": "changed", "root_volume_name": "root_changed", "aggregates": ["aggr1"]}),
+        change: json!({"comment": "changed", "root_volume_name": "root_changed", "aggregates": ["aggr1"],
+            "root_volume_security_style": "ntfs", "snapshot_policy": "none"}),
         for_destroy: json!({"deletion_protection": false}),
     }
 }

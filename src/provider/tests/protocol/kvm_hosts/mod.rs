@@ -8,4 +8,6 @@ mod not_reached;
 mod taken_away;
 mod undone;
 
+pub(crate) use host::Host;
+
 const TYPE: &str = "cvo_linux_kvm_drivers";

@@ -1,5 +1,8 @@
 //! Changes of a LIF in place.
 
+use cvo_simulator::world::service_policy::ServicePolicy;
+use tfplugin::testing::UNKNOWN;
+
 use super::*;
 
 #[tokio::test]
@@ -50,6 +53,34 @@ async fn a_new_policy_brings_its_own_failover() {
         let read = system.provider.read(&lif).await;
         assert!(system.provider.plan("cvo_lif", Some(&read.stored), config).await.is_empty(), "{policy}");
     }
+}
+
+#[tokio::test]
+async fn whether_a_lif_returns_home_depends_on_the_services_of_its_policy() {
+    let (system, lif) = system_with_nas().await;
+    make_policy(&system, "my-blocks");
+    let elsewhere = nas_with(json!({"svm_name": "svm_9"}));
+    let early = system.provider.plan("cvo_lif", None, elsewhere).await;
+    assert_eq!(early.planned()["auto_revert"], UNKNOWN, "its policies are not there yet");
+    let config = nas_with(json!({"service_policy": "my-blocks", "failover": "home_port_only"}));
+    let blocks = system.provider.plan("cvo_lif", Some(&lif), config.clone()).await;
+    assert_eq!(blocks.planned()["auto_revert"], false, "{}", text_of(&blocks.diagnostics));
+    let lif = system.update(&lif, config.clone()).await;
+    let unread = system.provider.plan("cvo_lif", Some(&lif), config.clone()).await;
+    assert!(unread.is_empty(), "{}", unread.planned());
+    let read = system.provider.read(&lif).await;
+    assert!(system.provider.plan("cvo_lif", Some(&read.stored), config).await.is_empty());
+}
+
+/// Adds a policy with the services of `default-data-blocks`.
+fn make_policy(system: &System, name: &str) {
+    let world = system.simulator.world();
+    let mut world = world.lock();
+    let svm = world.cluster.svms.iter().find(|svm| svm.name == "svm_2").unwrap().uuid;
+    let is_blocks = |policy: &&ServicePolicy| policy.svm == Some(svm) && policy.name == "default-data-blocks";
+    let blocks = world.cluster.policies.iter().find(is_blocks).unwrap().clone();
+    let uuid = world.cluster.uuids.make();
+    world.cluster.policies.push(ServicePolicy { uuid, name: name.to_owned(), built_in: false, ..blocks });
 }
 
 #[tokio::test]

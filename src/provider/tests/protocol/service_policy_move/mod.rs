@@ -266,16 +266,13 @@ async fn a_change_moves_the_named_services_and_leaves_the_rest() {
 }
 
 #[tokio::test]
-async fn the_default_targets_are_both_policies_for_iscsi() {
-    let system = pair().await;
-    let made = apply(&system, None, with(json!({"to_policies": ["default-data-nvme-tcp"]}))).await;
-    assert_eq!(made.json()["moved"], made.json()["services"]);
-    let plan = system.provider.plan(TYPE, Some(&made.stored), config()).await;
-    assert!(!plan.diagnostics.has_errors() && !plan.is_empty(), "{}", text_of(&plan.diagnostics));
-    let changed = system.provider.apply(&plan).await;
-    assert!(changed.diagnostics.is_empty(), "{}", text_of(&changed.diagnostics));
-    assert_eq!(changed.json()["to_policies"], json!([BLOCKS, ISCSI]));
-    settled(&system, &changed.stored, config()).await;
+async fn targets_are_both_policies_for_iscsi_unless_others_were_named_once() {
+    let (system, other) = (pair().await, pair().await);
+    let made = apply(&system, None, config()).await;
+    assert_eq!(made.json()["to_policies"], json!([BLOCKS, ISCSI]));
+    let named = apply(&other, None, with(json!({"to_policies": ["default-data-nvme-tcp"]}))).await;
+    assert_eq!(named.json()["moved"], named.json()["services"]);
+    settled(&other, &named.stored, config()).await;
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
 mod groups;
+mod left_out;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,7 +68,7 @@ struct Machine {
     load: Attr<f64>,
     #[attr(optional, sensitive, write_only)]
     secret: Attr<String>,
-    #[attr(optional, computed)]
+    #[attr(optional, unmanaged)]
     addresses: Attr<BTreeSet<Word>>,
     #[attr(optional, deprecated = "Use `addresses`.")]
     aliases: Attr<Vec<Word>>,
@@ -132,7 +133,7 @@ fn keywords_become_the_schema() {
     };
     assert_eq!(flags("name"), (Presence::Required, [false, false, false, true]));
     assert_eq!(flags("secret"), (Presence::Optional, [true, true, false, false]));
-    assert_eq!(flags("addresses"), (Presence::OptionalComputed, [false; 4]));
+    assert_eq!(flags("addresses"), (Presence::OptionalComputed, [false, false, true, false]));
     assert_eq!(flags("port"), (Presence::OptionalComputed, [false; 4]));
     assert_eq!(attribute("port").default, Some(Value::from("e0a")));
     assert_eq!(attribute("on").default, Some(Value::Bool(true)));

@@ -149,10 +149,42 @@ proptest! {
                 after.insert(attribute.name.clone(), value);
             }
         }
-        let settled = settle(attributes, prior, &proposal, &proposal.planned, &Value::Map(after));
+        let settled = settle(attributes, config, prior, &proposal, &proposal.planned, &Value::Map(after));
         prop_assert_eq!(violations(attributes, config, prior, &settled.planned), vec![]);
-        let untouched = settle(attributes, prior, &proposal, &proposal.planned, &proposal.planned);
+        let untouched = settle(attributes, config, prior, &proposal, &proposal.planned, &proposal.planned);
         prop_assert_eq!(untouched, proposal);
+    }
+
+    #[test]
+    fn no_rule_can_make_known_what_the_configuration_leaves_unknown(
+        (case, values) in cases().prop_flat_map(|case| {
+            let values: Vec<_> = case.0.iter().map(|attribute| known(&attribute.ty)).collect();
+            (Just(case), values)
+        })
+    ) {
+        let (attributes, config, prior) = &case;
+        let proposal = plan(&case);
+        let names = attributes.iter().map(|attribute| attribute.name.clone());
+        let after = Value::Map(names.zip(values).collect());
+        let settled = settle(attributes, config, prior, &proposal, &proposal.planned, &after);
+        for attribute in attributes.iter().filter(|attribute| !attribute.write_only) {
+            let (config, planned) = (config.at(&attribute.name), settled.planned.at(&attribute.name));
+            prop_assert!(is_as_unknown(config, planned), "{:?} {:?}", config, planned);
+        }
+    }
+}
+
+/// Whether the plan is unknown wherever the configuration is.
+fn is_as_unknown(config: &Value, planned: &Value) -> bool {
+    match (config, planned) {
+        (Value::Unknown, planned) => *planned == Value::Unknown,
+        (Value::Map(items), planned) => {
+            items.iter().all(|(name, config)| is_as_unknown(config, planned.at(name)))
+        }
+        (Value::List(items), Value::List(planned)) if items.len() == planned.len() => {
+            items.iter().zip(planned).all(|(config, planned)| is_as_unknown(config, planned))
+        }
+        (config, _) => config.is_wholly_known(),
     }
 }
 

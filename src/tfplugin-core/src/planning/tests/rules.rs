@@ -1,8 +1,8 @@
 //! How a resource's own rules may change a plan.
 
-use super::{list, plain, proposed, text};
-use crate::planning::{Proposal, propose, settle};
-use crate::schema::{Attribute, Presence};
+use super::{list, nested, plain, proposed, text};
+use crate::planning::{Proposal, propose, settle, violations};
+use crate::schema::{Attribute, Nesting, Presence};
 use crate::value::{Path, Type, Value};
 
 fn server() -> Vec<Attribute> {
@@ -29,7 +29,7 @@ fn ruled(config: &Value, prior: &Value, rule: impl FnOnce(&mut Value)) -> Propos
     let proposal = propose(&server(), config, prior, &proposed(&server(), config, prior));
     let mut after = proposal.planned.clone();
     rule(&mut after);
-    settle(&server(), prior, &proposal, &proposal.planned, &after)
+    settle(&server(), config, prior, &proposal, &proposal.planned, &after)
 }
 
 fn set(object: &mut Value, name: &str, value: impl Into<Value>) {
@@ -85,10 +85,45 @@ fn values_that_a_model_cannot_hold_are_kept() {
     set(&mut read, "tags", Value::Unknown);
     let mut after = read.clone();
     set(&mut after, "id", "8");
-    let settled = settle(&server(), &Value::Null, &proposal, &read, &after);
+    let settled = settle(&server(), &config, &Value::Null, &proposal, &read, &after);
     assert_eq!(settled.planned.at("tags"), &tags);
     assert_eq!(settled.planned.at("id"), &Value::from("8"));
-    set(&mut after, "tags", list(["b"]));
-    let settled = settle(&server(), &Value::Null, &proposal, &read, &after);
-    assert_eq!(settled.planned.at("tags"), &list(["b"]));
+}
+
+#[test]
+fn what_is_unknown_in_the_configuration_stays_unknown_whatever_the_rules_did() {
+    let tags = Value::List(vec![Value::from("a"), Value::Unknown]);
+    let open = |tags: Value| {
+        Value::object([
+            ("name", Value::from("one")),
+            ("id", "7".into()),
+            ("tags", tags),
+            ("owner", Value::Unknown),
+        ])
+    };
+    let attributes =
+        [server(), vec![nested("owner", Presence::Optional, Nesting::Single, server())]].concat();
+    let owner = Value::object([("name", Value::Unknown), ("tags", tags.clone())]);
+    let whole = Value::object([("name", "one".into()), ("tags", tags.clone()), ("owner", owner.clone())]);
+    for (config, kept) in [(open(Value::Unknown), "owner"), (open(tags.clone()), "tags"), (whole, "owner")] {
+        let proposal =
+            propose(&attributes, &config, &Value::Null, &proposed(&attributes, &config, &Value::Null));
+        let mut after = proposal.planned.clone();
+        set(&mut after, "tags", list(["b"]));
+        let mut other = proposal.planned.at("owner").clone();
+        if let Value::Map(_) = other {
+            set(&mut other, "name", "b");
+            set(&mut other, "tags", list(["b"]));
+        } else {
+            other = Value::object([("name", "b".into())]);
+        }
+        set(&mut after, "owner", other);
+        let settled = settle(&attributes, &config, &Value::Null, &proposal, &proposal.planned, &after);
+        assert_eq!(violations(&attributes, &config, &Value::Null, &settled.planned), [], "{kept}");
+        assert_eq!(settled.planned.at(kept), proposal.planned.at(kept), "{kept}");
+        set(&mut after, "tags", tags.clone());
+        set(&mut after, "owner", Value::Null);
+        let dropped = settle(&attributes, &config, &Value::Null, &proposal, &proposal.planned, &after);
+        assert_eq!(violations(&attributes, &config, &Value::Null, &dropped.planned), [], "{kept}");
+    }
 }
