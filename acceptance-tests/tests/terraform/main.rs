@@ -3,8 +3,10 @@
 mod examples;
 mod full_interfaces;
 mod functions;
+mod incomplete_layouts;
 mod interrupted;
 mod late_routes;
+mod layout_homes;
 mod layouts;
 mod lif;
 mod linux_kvm_drivers;

@@ -51,11 +51,13 @@ locals {
   lifs = { for lif in local.lif_list : "${lif.svm}/${lif.suffix}" => merge(lif, { name = "${lif.svm}_${lif.suffix}" }) }
 
   # A node is assumed not to reach the router of another zone's subnet: one default route per subnet, the home node's
-  # preferred. Before ONTAP 9.11.1 no metric can be given, and NetApp advises against equal ones.
-  routes = merge([
-    for key, svm in local.svms : {
-      for node in local.floats && local.is_9_11_1 ? local.node_names : [svm.home_node] :
-      "${key}/${node}" => { svm = key, node = node, metric = node == svm.home_node ? null : 30 }
-    }
-  ]...)
+  # preferred. Each keeps its gateway, so that another home changes two metrics, one after the other, and there is a
+  # default route at any time. Before ONTAP 9.11.1 no metric can be given, and NetApp advises against equal ones: the
+  # one route is then the home node's, as it is where the nodes share a subnet.
+  per_subnet = local.floats && local.is_9_11_1
+  routes = {
+    for key, svm in local.svms : key => local.per_subnet ? [
+      for node in local.node_names : { node = node, metric = node == svm.home_node ? 20 : 30 }
+    ] : [{ node = svm.home_node, metric = null }]
+  }
 }

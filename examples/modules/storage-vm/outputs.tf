@@ -51,14 +51,12 @@ output "private_addresses_wanted" {
   }
 }
 
-# How many of these there are depends on the release of ONTAP. A postcondition of theirs would make "terraform plan -refresh-only"
-# fail after an upgrade that brings one more, because it would ask for one that is not there yet.
 output "complete" {
-  description = "Whether the routes and the moves of services came to their end."
-  value       = alltrue(concat([for route in cvo_route.default : route.complete != false], [for move in cvo_service_policy_move.outbound : move.complete != false]))
+  description = "Whether everything came to its end."
+  value       = length(local.incomplete) == 0
 
   precondition {
-    condition     = alltrue(concat([for route in cvo_route.default : route.complete != false], [for move in cvo_service_policy_move.outbound : move.complete != false]))
-    error_message = "Not everything is complete: the routes and the moves of services. What was done is kept: look at what the warning says of it, then apply again."
+    condition     = length(local.incomplete) == 0
+    error_message = "Not complete: ${join(", ", local.incomplete)}. What was done is kept: look at what the warnings say of it, then apply again."
   }
 }
