@@ -55,7 +55,7 @@ module "storage_vms" {
   source = "./modules/storage-vm"
 
   topology           = var.topology
-  foreign_cidrs      = ["172.31.0.0/16"]
+  additional_cidrs   = ["172.31.0.0/16"]
   private_lif_policy = var.private_lif_policy
 
   storage_vms = [

@@ -3,6 +3,7 @@
 mod examples;
 mod full_interfaces;
 mod functions;
+mod further_lifs;
 mod incomplete_layouts;
 mod interrupted;
 mod late_routes;
@@ -12,6 +13,8 @@ mod lif;
 mod linux_kvm_drivers;
 mod lost;
 mod lost_layouts;
+mod module_inputs;
+mod module_tests;
 mod never_replaced;
 mod ontap_releases;
 mod pair_stacks;
