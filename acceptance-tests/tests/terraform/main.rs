@@ -8,6 +8,7 @@ mod late_routes;
 mod layouts;
 mod lif;
 mod linux_kvm_drivers;
+mod literals;
 mod lost;
 mod lost_layouts;
 mod never_replaced;

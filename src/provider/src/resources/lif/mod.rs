@@ -9,11 +9,11 @@ use std::net::Ipv4Addr;
 
 use async_trait::async_trait;
 use ontap::{IpInterface, Scope};
-use provider_core::lif::{Facts, LifModel, places, refuse_of_default, serves_iscsi};
+use provider_core::lif::{Facts, LifModel, compares_anew, places, refuse_of_default, serves_iscsi};
 use provider_core::object::OntapModel;
 use tfplugin::{Attr, Cx, Outcome, Plan, Recorded};
 
-use crate::clients::Clients;
+use crate::clients::{Clients, Departing};
 use crate::diagnose::During;
 use crate::envelope::{Current, Moment, Object, Prepared, delete};
 use crate::system::default_svm;
@@ -67,8 +67,17 @@ impl Object for Lif {
         }
     }
 
+    fn depart(cx: &Cx<Clients>, prior: &LifModel) -> Option<Departing> {
+        let (uuid, svm) = (prior.id.known()?, prior.svm_id.known()?);
+        Some(cx.clients().departures.begin(uuid.clone(), svm.clone()))
+    }
+
     async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Option<Facts>> {
-        let place = if places(plan) { Some(checks::placement(cx, &plan.planned).await?) } else { None };
+        let place = if places(plan) || compares_anew(plan) {
+            Some(checks::placement(cx, &plan.planned).await?)
+        } else {
+            None
+        };
         Ok(Some(Facts { place }))
     }
 
