@@ -11,6 +11,7 @@ mod layout_homes;
 mod layouts;
 mod lif;
 mod linux_kvm_drivers;
+mod literals;
 mod lost;
 mod lost_layouts;
 mod module_inputs;
