@@ -1,4 +1,5 @@
-//! Further LIFs of the module: each has an address of its own, and counts for the node that it stays on, or for both.
+//! Further LIFs of the module: each has an address of its own, and counts for the node that it stays on, or for
+//! both.
 
 use acceptance_tests::{Workdir, World, example};
 use anyhow::Result;
@@ -7,7 +8,7 @@ use serde_json::{Value, json};
 /// Further LIFs that, with a NAS and a management LIF, fill what one node can take over.
 const ROOM: usize = 8;
 
-/// Sets the variables: one storage VM with some further LIFs that move, and some that stay on the second node.
+/// Sets the variables: one storage VM with further LIFs that move, and some that stay on the second node.
 fn with(work: &mut Workdir, moving: usize, staying: usize) {
     let moves = (0..moving).map(|number| (format!("moves_{number}"), json!({})));
     let stays = (0..staying).map(|number| {

@@ -80,8 +80,8 @@ fn has(work: &Workdir, part: &str) -> Result<bool> {
     Ok(work.run(&["state", "list"])?.succeeded()?.stdout.contains(part))
 }
 
-/// A create whose outcome is unknown: the apply fails, and what depends on the object is not made. While it is so, it can
-/// be refreshed and destroyed.
+/// A create whose outcome is unknown: the apply fails, and what depends on the object is not made. While it is
+/// so, it can be refreshed and destroyed.
 fn unfinished_creates_keep_the_rest_away(preset: &str, path: &str, away: &str) -> Result<()> {
     let world = World::of(preset, "9.15.1")?;
     let before = world.state()?;

@@ -1,4 +1,5 @@
-//! The tests that the module `examples/modules/storage-vm` brings along, run by `terraform test` as its README says.
+//! The tests that the module `examples/modules/storage-vm` brings along, run by `terraform test` as its README
+//! says.
 
 use std::fs;
 use std::path::Path;

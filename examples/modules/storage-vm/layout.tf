@@ -9,9 +9,10 @@ locals {
   version   = [for part in regex("^(\\d+)\\.(\\d+)\\.(\\d+)", data.cvo_system.this.ontap_version) : tonumber(part)]
   is_9_11_1 = local.version[0] * 10000 + local.version[1] * 100 + local.version[2] >= 91101
 
+  # For a node that there is not, which the output `topology` refuses, the first one stands.
   svms = {
     for svm in var.storage_vms : coalesce(svm.key, svm.name) => merge(svm, {
-      home_node           = coalesce(svm.home_node, local.node_names[0])
+      home_node           = contains(local.node_names, coalesce(svm.home_node, "-")) ? svm.home_node : local.node_names[0]
       private_lif_policy  = coalesce(svm.private_lif_policy, var.private_lif_policy)
       deletion_protection = svm.deletion_protection == null ? var.deletion_protection : svm.deletion_protection
     })
@@ -67,7 +68,7 @@ locals {
           id      = id
           name    = lif.name
           policy  = lif.service_policy
-          node    = coalesce(lif.home_node, svm.home_node)
+          node    = contains(local.node_names, coalesce(lif.home_node, "-")) ? lif.home_node : svm.home_node
           address = lif.address
           moves   = !coalesce(lif.stays, contains(local.block_policies, lif.service_policy))
         }

@@ -2,25 +2,8 @@
 # of services between service policies. Where the addresses go, and whether they fit, is reckoned in layout.tf and
 # limits.tf.
 
-data "cvo_system" "this" {
-  lifecycle {
-    postcondition {
-      condition     = length(setsubtract(local.named_nodes, keys(self.nodes))) == 0
-      error_message = "storage_vms names ${join(", ", setsubtract(local.named_nodes, keys(self.nodes)))}, and ${self.cluster_name} has the nodes ${join(", ", keys(self.nodes))}. Nothing was changed."
-    }
-  }
-}
-
-locals {
-  named_nodes = toset(compact(flatten([
-    for svm in var.storage_vms : [
-      svm.home_node,
-      keys(svm.private_addresses),
-      keys(svm.private_lif_names),
-      values(svm.further_lifs)[*].home_node,
-    ]
-  ])))
-}
+# It must not depend on an input, or it is read only in the apply where an input comes from something that changes.
+data "cvo_system" "this" {}
 
 resource "cvo_secondary_ip" "this" {
   for_each = { for id, lif in local.lifs : id => lif if !lif.floating }

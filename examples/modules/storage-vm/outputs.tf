@@ -47,6 +47,11 @@ output "topology" {
   }
 
   precondition {
+    condition     = length(local.missing_nodes) == 0
+    error_message = "storage_vms names ${join(", ", local.missing_nodes)}, and ${data.cvo_system.this.cluster_name} has the nodes ${join(", ", local.node_names)}. Nothing was changed."
+  }
+
+  precondition {
     condition     = alltrue([for lif in local.lifs : lif.address != null if lif.floating])
     error_message = "In an HA pair in several availability zones these need an address: ${join(", ", [for lif in local.lifs : lif.name if lif.floating && lif.address == null])}. Name it in nas_address, management_address or further_lifs: a floating one outside every VPC, which only you can choose."
   }
@@ -92,6 +97,15 @@ output "complete" {
 }
 
 locals {
+  missing_nodes = setsubtract(compact(flatten([
+    for svm in var.storage_vms : [
+      svm.home_node,
+      keys(svm.private_addresses),
+      keys(svm.private_lif_names),
+      values(svm.further_lifs)[*].home_node,
+    ]
+  ])), local.node_names)
+
   equal_names = distinct(flatten([
     for key, svm in local.svms : [
       for name, lifs in { for lif in local.lifs : lif.name => lif... if lif.svm == key } : "${svm.name}:${name}" if length(lifs) > 1

@@ -46,9 +46,25 @@ fn inputs_of(text: &str) -> BTreeSet<String> {
 
 #[test]
 fn attributes_of_objects_are_inputs() {
-    let text = "variable \"a\" {\n  type = string\n}\n\nvariable \"b\" {\n  type = list(object({\n    c = string\n    d = \
-         optional(map(object({\n      e = optional(bool)\n    })), {})\n    f = number\n  }))\n  validation {\n    \
-         condition = var.b == 1\n  }\n}\n";
+    let text = r#"
+variable "a" {
+  type = string
+}
+
+variable "b" {
+  type = list(object({
+    c = string
+    d = optional(map(object({
+      e = optional(bool)
+    })), {})
+    f = number
+  }))
+
+  validation {
+    condition = var.b == 1
+  }
+}
+"#;
     let expected = ["a", "b", "b.c", "b.d", "b.d.e", "b.f"].map(str::to_owned);
     assert_eq!(inputs_of(text), BTreeSet::from(expected));
 }

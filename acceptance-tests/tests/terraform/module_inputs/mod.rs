@@ -1,5 +1,5 @@
-//! Every input of the module `examples/modules/storage-vm`, changed one at a time on every system: each change is
-//! applied and leaves an empty plan, or is refused. The inputs are those of the module's own file.
+//! Every input of the module `examples/modules/storage-vm`, changed one at a time on every system: each change
+//! is applied and leaves an empty plan, or is refused. The inputs are those of the module's own file.
 
 mod inputs;
 mod table;
@@ -16,8 +16,8 @@ use table::{CHANGES, Change, Outcome, System};
 /// The values of the variables, by name.
 type Variables = Map<String, Value>;
 
-/// Sets an input: a variable, or an attribute of the first storage VM or of its further LIF. To the list of storage VMs
-/// it adds one.
+/// Sets an input: a variable, or an attribute of the first storage VM or of its further LIF. To the list of
+/// storage VMs it adds one.
 fn set(variables: &mut Variables, input: &str, value: Value) {
     match input.split('.').collect::<Vec<_>>()[..] {
         ["storage_vms"] => {

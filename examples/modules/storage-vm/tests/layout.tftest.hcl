@@ -116,5 +116,5 @@ run "a_node_that_there_is_not" {
     storage_vms = [{ name = "svm_files", aggregates = ["aggr1"], home_node = "cvo-node3", nas_address = "192.168.209.27" }]
   }
 
-  expect_failures = [data.cvo_system.this]
+  expect_failures = [output.topology]
 }

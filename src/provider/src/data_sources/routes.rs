@@ -14,8 +14,8 @@ pub struct RoutesData {
     /// Only the routes of the storage VM of this name.
     #[attr(optional)]
     pub svm_name: Attr<SvmName>,
-    /// The routes: those of the cluster first, then by name of storage VM and destination. Of several routes to
-    /// one network the one that is used first comes first.
+    /// The routes: those of the cluster first, then by name of storage VM and destination. Of several routes
+    /// to one network the one that is used first comes first.
     #[attr(computed)]
     pub routes: Attr<Vec<RouteData>>,
 }

@@ -74,9 +74,9 @@ fn attribute(attribute: &Attribute) -> schema::Attribute {
     }
 }
 
-/// Objects that a data source only returns are plain types. Terraform's mocks (`mock_data`, `override_data`) fill those, and
-/// make nested attributes empty, whatever a test says of them (1.15.5). What is lost is the description of each attribute
-/// in `terraform providers schema`.
+/// Objects that a data source only returns are plain types. Terraform's mocks (`mock_data`, `override_data`)
+/// fill those, and make nested attributes empty, whatever a test says of them (1.15.5). What is lost is the
+/// description of each attribute in `terraform providers schema`.
 fn of_data_source(attribute: &Attribute) -> schema::Attribute {
     let spelled = self::attribute(attribute);
     if attribute.presence != Presence::Computed {
