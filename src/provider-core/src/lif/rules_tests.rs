@@ -114,17 +114,17 @@ fn facts(cidr: &str) -> PlanFacts<LifModel> {
     let place = Placement { ports, home: Some(Home { interface, subnet, zones: Zones::One }) };
     PlanFacts {
         new_name: NewName::Unchanged,
-        own: Some(Facts { place: Some(place), serves_blocks: Some(false) }),
+        own: Some(Facts { place: Some(place), serves_blocks: Some(false), ..Facts::default() }),
     }
 }
 
 /// Returns the services of the planned policy alone.
 fn serving(serves_blocks: Option<bool>) -> PlanFacts<LifModel> {
-    PlanFacts { new_name: NewName::Unchanged, own: Some(Facts { place: None, serves_blocks }) }
+    PlanFacts { new_name: NewName::Unchanged, own: Some(Facts { serves_blocks, ..Facts::default() }) }
 }
 
 fn renamed(new_name: NewName) -> PlanFacts<LifModel> {
-    PlanFacts { new_name, own: Some(Facts { place: None, serves_blocks: None }) }
+    PlanFacts { new_name, own: Some(Facts::default()) }
 }
 
 fn paths(plan: &Plan<LifModel>) -> Vec<String> {

@@ -13,11 +13,12 @@ mod stoppable;
 mod wait;
 
 pub use aws::Aws;
+pub use claims::New;
 pub use cluster::Ontap;
 pub use departures::Departing;
 pub use locks::{Held, stopped};
 pub use shared::Age;
-pub use wait::{every_second, growing, wait_until, while_falling};
+pub use wait::{every_second, growing, persisting, wait_until, while_falling};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -22,7 +22,7 @@ pub async fn change<O: Object>(
     let planned = cx.leaving_alone(planned, &now);
     let current = || Current { prior, now: &now, found };
     let Prepared { planned, held, findings, .. } = O::prepare_change(cx, ontap, planned, current()).await?;
-    O::send_changes(ontap, &planned, current()).await?;
+    O::send_changes(cx, ontap, &planned, current()).await?;
     let after = O::by_uuid(cx, ontap, &planned, &uuid).await.during(format!("read {}", prior.describe()))?;
     drop(held);
     if O::KEEPS_UUID {
