@@ -29,6 +29,12 @@ variable "private_lif_policy" {
   default = "default-data-iscsi"
 }
 
+variable "home_node" {
+  description = "Home of every storage VM; left out, one node and the other by turns."
+  type        = string
+  default     = null
+}
+
 variable "names" {
   description = "New names, by key."
   type        = map(string)
@@ -49,7 +55,7 @@ module "storage_vms" {
   source = "./modules/storage-vm"
 
   topology           = var.topology
-  foreign_cidrs      = ["172.31.0.0/16"]
+  additional_cidrs   = ["172.31.0.0/16"]
   private_lif_policy = var.private_lif_policy
 
   storage_vms = [
@@ -57,7 +63,7 @@ module "storage_vms" {
       name                = lookup(var.names, key, key)
       key                 = key
       aggregates          = ["aggr1", "aggr2"]
-      home_node           = var.topology == "single_node" ? null : "cvo-node${index % 2 + 1}"
+      home_node           = var.home_node != null || var.topology == "single_node" ? var.home_node : "cvo-node${index % 2 + 1}"
       outbound_lifs       = var.outbound_lifs
       nas_address         = local.floats ? cidrhost("192.168.209.0/24", 10 + index) : null
       management_address  = local.floats ? cidrhost("192.168.209.0/24", 110 + index) : null

@@ -156,3 +156,17 @@ fn a_layout_of_one_zone_is_imported_without_a_write() -> Result<()> {
 fn a_layout_of_several_zones_is_imported_without_a_write() -> Result<()> {
     is_imported_without_a_write("ha-multi-az", "ha_multi_az")
 }
+
+/// The module's data sources depend on no input: they would be read only in the apply, and the plan would know
+/// neither nodes nor topology.
+#[test]
+fn addresses_and_homes_can_be_unknown_in_the_plan() -> Result<()> {
+    let world = World::of("ha-single-az", "9.15.1")?;
+    let before = world.state()?;
+    let work = world.workdir(&scenario("layout_unknown"))?;
+    work.apply()?;
+    work.expect_no_changes()?;
+    work.destroy()?;
+    assert_eq!(world.state()?, before);
+    Ok(())
+}

@@ -8,46 +8,30 @@ locals {
   ])
   existing_svms = keys(data.cvo_storage_vms.all.storage_vms)
 
-  # Addresses of LIFs of each storage VM, also under its former name.
-  held_by_svm = {
-    for key, svm in local.svms : key => [
-      for entry in local.held : entry if entry.lif_name != null && (
-        entry.svm_name == svm.name || (
-          !contains(local.existing_svms, svm.name) &&
-          contains([for lif in local.lifs : lif.name if lif.svm == key], coalesce(entry.lif_name, "-"))
-        )
-      )
-    ]
-  }
-
   # Addresses that earlier applies of this layout assigned. One that this plan is about to assign has the plan's own time in
   # its note; its address may not be known yet, and must not be asked for here.
   assigned = [for address in cvo_secondary_ip.this : address.private_ip if address.note != plantimestamp()]
 
-  # Those of them that wait for their LIF, because an apply was interrupted; and those that are somebody else's.
-  waiting = {
-    for node in local.node_names : node => length([
-      for entry in local.held : entry
-      if entry.holder == node && entry.role == "unused" && contains(local.assigned, entry.address)
-    ])
-  }
+  # Those that are on an interface: each counts as data.cvo_system counts it, for the home of its LIF, or for the interface
+  # that has it as long as no LIF has it, because an apply was interrupted.
+  ours = [
+    for entry in local.held : { node = coalesce(entry.home_node, entry.holder), moves = entry.migrates }
+    if contains(local.assigned, entry.address)
+  ]
   without_lif = [for entry in local.held : entry.address if entry.role == "unused" && !contains(local.assigned, entry.address)]
 
   # Private addresses by node of the LIF and by whether they move in a takeover: wanted, and there already.
+  private = [for lif in local.lifs : lif if !lif.floating]
   wanted = {
     for node in local.node_names : node => {
       for moves in [true, false] : tostring(moves) =>
-      length([for lif in local.lifs : lif if lif.node == node && lif.moves == moves && !lif.floating])
+      length([for lif in local.private : lif if lif.node == node && lif.moves == moves])
     }
   }
   there = {
     for node in local.node_names : node => {
-      for moves in [true, false] : tostring(moves) => sum(concat([0], [
-        for key, held in local.held_by_svm : min(
-          length([for lif in local.lifs : lif if lif.svm == key && lif.node == node && lif.moves == moves && !lif.floating]),
-          length([for entry in held : entry if entry.home_node == node && contains(["nas", "svm_management"], entry.role) == moves]),
-        )
-      ]))
+      for moves in [true, false] : tostring(moves) =>
+      length([for entry in local.ours : entry if entry.node == node && entry.moves == moves])
     }
   }
 
@@ -59,7 +43,7 @@ locals {
       wanted = local.wanted[node].false + (
         local.together ? sum([for counts in local.wanted : counts.true]) : local.wanted[node].true
       )
-      there = local.there[node].false + local.waiting[node] + (
+      there = local.there[node].false + (
         local.together ? sum([for counts in local.there : counts.true]) : local.there[node].true
       )
       left = local.together ? try(data.cvo_system.this.takeover_fit[node].left, null) : interface.left
@@ -115,7 +99,7 @@ locals {
   lost_private_lifs = flatten([
     for key, svm in data.cvo_storage_vm.there : [
       for lif in local.lifs : merge(lif, { svm_name = svm.name })
-      if lif.svm == key && !lif.moves && contains(svm.nodes_without_private_lif, lif.node)
+      if lif.svm == key && lif.kind == "private" && contains(svm.nodes_without_private_lif, lif.node)
     ]
   ])
 }

@@ -10,6 +10,8 @@ variable "storage_vms" {
       snapshot_policy             left out, default
       comment                     left out, none
       home_node                   node that its NAS and management LIF are at home on; left out, the first by name
+      deletion_protection         while true, destroying it is refused: apply false first; left out, the variable
+                                  deletion_protection
       management_lif              whether it has a management LIF, which tools such as SnapCenter connect to; left out, yes
       outbound_lifs               whether, in an HA pair in one availability zone, it has one LIF per node that stays there
                                   and carries connections that it opens itself: DNS, Active Directory, LDAP, NIS, FPolicy;
@@ -18,7 +20,19 @@ variable "storage_vms" {
                                   required there; left out, a free one of the subnet
       management_address          the same of the management LIF
       private_addresses           addresses of the LIFs that stay, by node name; left out, free ones of the subnets
-      deletion_protection         while true, destroying it is refused: apply false first; left out, true
+      nas_lif_name                left out, KEY_nas, or KEY_nas_floating in several availability zones
+      management_lif_name         left out, KEY_svm_mgmt
+      private_lif_names           names of the LIFs that stay, by node name; left out, KEY_node1_iscsi and KEY_node2_iscsi
+      nas_lif_policy              service policy of the NAS LIF; left out, default-data-files
+      management_lif_policy       left out, default-management
+      private_lif_policy          left out, the variable private_lif_policy
+      further_lifs                more LIFs, by a name of your choice that stays what it is, each with
+        name                      left out, KEY_ and that name
+        address                   of one that does not stay, in several availability zones, floating and required; otherwise
+                                  left out, a free one of the subnet
+        home_node                 left out, that of the storage VM
+        service_policy            left out, default-data-files
+        stays                     whether it never leaves its node; left out, yes with the policies for blocks, otherwise no
   EOT
 
   type = list(object({
@@ -31,12 +45,25 @@ variable "storage_vms" {
     snapshot_policy            = optional(string, "default")
     comment                    = optional(string)
     home_node                  = optional(string)
+    deletion_protection        = optional(bool)
     management_lif             = optional(bool, true)
     outbound_lifs              = optional(bool, false)
     nas_address                = optional(string)
     management_address         = optional(string)
     private_addresses          = optional(map(string), {})
-    deletion_protection        = optional(bool, true)
+    nas_lif_name               = optional(string)
+    management_lif_name        = optional(string)
+    private_lif_names          = optional(map(string), {})
+    nas_lif_policy             = optional(string, "default-data-files")
+    management_lif_policy      = optional(string, "default-management")
+    private_lif_policy         = optional(string)
+    further_lifs = optional(map(object({
+      name           = optional(string)
+      address        = optional(string)
+      home_node      = optional(string)
+      service_policy = optional(string, "default-data-files")
+      stays          = optional(bool)
+    })), {})
   }))
 
   validation {
@@ -47,6 +74,11 @@ variable "storage_vms" {
   validation {
     condition     = length(distinct([for svm in var.storage_vms : coalesce(svm.key, svm.name)])) == length(var.storage_vms)
     error_message = "Two storage VMs have the same key."
+  }
+
+  validation {
+    condition     = alltrue([for svm in var.storage_vms : length(setintersection(keys(svm.further_lifs), ["nas", "nas_floating", "svm_mgmt", "node1_iscsi", "node2_iscsi"])) == 0])
+    error_message = "In further_lifs, nas, nas_floating, svm_mgmt, node1_iscsi and node2_iscsi are taken: by the LIFs that the module makes anyway."
   }
 }
 
@@ -67,8 +99,14 @@ variable "private_lif_policy" {
   default     = "default-data-iscsi"
 }
 
-variable "foreign_cidrs" {
-  description = "IPv4 ranges of VPCs that the AWS credentials do not see: a floating address must be outside them too."
+variable "deletion_protection" {
+  description = "Whether the storage VMs are protected that do not say so themselves. While one is, destroying it is refused: apply false first, then destroy."
+  type        = bool
+  default     = true
+}
+
+variable "additional_cidrs" {
+  description = "IPv4 ranges of VPCs that the AWS credentials do not see, such as those of other accounts: a floating address must be outside them too."
   type        = set(string)
   default     = []
 }

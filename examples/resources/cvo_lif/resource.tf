@@ -29,3 +29,31 @@ resource "cvo_lif" "nas" {
     }
   }
 }
+
+# For iSCSI, or as the LIF that lets floating addresses migrate to a node: it never leaves its node.
+resource "cvo_secondary_ip" "iscsi" {
+  network_interface_id = data.cvo_system.this.nodes["cvo-node"].network_interface_id
+}
+
+resource "cvo_lif" "iscsi" {
+  name           = "ip_iscsi_2"
+  svm_name       = data.cvo_storage_vm.this.name
+  address        = cvo_secondary_ip.iscsi.private_ip
+  home_node      = "cvo-node"
+  service_policy = "default-data-iscsi"
+}
+
+# In an HA pair in several availability zones: a floating address, outside every VPC. Nothing is assigned for it.
+resource "cvo_lif" "floating" {
+  count = data.cvo_system.this.topology == "ha_multi_az" ? 1 : 0
+
+  name                 = "ip_nas_floating_2"
+  svm_name             = data.cvo_storage_vm.this.name
+  address              = "192.168.209.27"
+  home_node            = "cvo-node"
+  service_policy       = "default-data-files"
+  additional_cidrs     = [] # no VPCs of other accounts
+  require_private_lifs = true
+
+  depends_on = [cvo_lif.iscsi]
+}

@@ -37,11 +37,6 @@ resource "cvo_secondary_ip" "iscsi" {
 
   lifecycle {
     create_before_destroy = true
-
-    postcondition {
-      condition     = self.complete != false
-      error_message = "The address of ${self.network_interface_id} is not complete. It is kept: look at what the warning says of it, then apply again."
-    }
   }
 }
 
@@ -65,18 +60,35 @@ resource "cvo_storage_vm" "this" {
 }
 
 # Each node is in a subnet of its own, and a node is assumed not to reach the router of the other's: so one default route
-# per subnet, the home node's preferred. Their metrics differ (ONTAP's default is 20), because NetApp advises against
-# equal ones. Before ONTAP 9.11.1 no metric can be given; there is only the home node's route then. To check from ONTAP's
-# shell, for each node:
+# per subnet, the home node's preferred. Their metrics differ, because NetApp advises against equal ones, and each keeps
+# its gateway: another home node changes both metrics, one after the other, and there is a default route at any time.
+# Before ONTAP 9.11.1 no metric can be given; there is only the home node's route then. To check from ONTAP's shell, for
+# each node:
 #
 #   network ping -vserver svm_2 -lif ip_node2_iscsi_2 -destination <address outside the subnet>
 resource "cvo_route" "default" {
-  for_each = toset(local.is_9_11_1 ? local.node_names : [local.home_node])
+  svm_name    = cvo_storage_vm.this.name
+  destination = "0.0.0.0/0"
+  gateway     = local.nodes[local.is_9_11_1 ? local.node_names[0] : local.home_node].subnet_gateway
+  metric      = local.is_9_11_1 ? (local.home_node == local.node_names[0] ? 20 : 30) : null
+
+  lifecycle {
+    postcondition {
+      condition     = self.complete != false
+      error_message = "The route through ${self.gateway} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+  }
+}
+
+resource "cvo_route" "second" {
+  count = local.is_9_11_1 ? 1 : 0
 
   svm_name    = cvo_storage_vm.this.name
   destination = "0.0.0.0/0"
-  gateway     = local.nodes[each.key].subnet_gateway
-  metric      = each.key == local.home_node ? null : 30
+  gateway     = local.nodes[local.node_names[1]].subnet_gateway
+  metric      = local.home_node == local.node_names[1] ? 20 : 30
+
+  depends_on = [cvo_route.default]
 }
 
 # One private LIF per node that never leaves it: without it floating addresses cannot migrate to that node.
@@ -90,9 +102,9 @@ resource "cvo_lif" "iscsi" {
   service_policy = var.iscsi_service_policy
 
   lifecycle {
-    postcondition {
-      condition     = self.complete != false
-      error_message = "LIF ${self.name} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    precondition {
+      condition     = alltrue([for node, address in cvo_secondary_ip.iscsi : address.complete != false if node == each.key])
+      error_message = "The address of the iSCSI LIF of ${each.key} is not complete. It is kept: look at what the warning says of it, then apply again."
     }
   }
 }
@@ -105,12 +117,17 @@ resource "cvo_lif" "nas" {
   home_node        = local.home_node
   service_policy   = "default-data-files"
   auto_revert      = true
-  additional_cidrs = var.foreign_cidrs
+  additional_cidrs = var.additional_cidrs
   route_table_ids  = var.route_table_ids
 
   depends_on = [cvo_lif.iscsi]
 
   lifecycle {
+    precondition {
+      condition     = alltrue([for lif in cvo_lif.iscsi : lif.complete != false])
+      error_message = "An iSCSI LIF is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+
     postcondition {
       condition     = self.complete != false
       error_message = "LIF ${self.name} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
@@ -127,15 +144,15 @@ resource "cvo_lif" "management" {
   home_node        = local.home_node
   service_policy   = "default-management"
   auto_revert      = true
-  additional_cidrs = var.foreign_cidrs
+  additional_cidrs = var.additional_cidrs
   route_table_ids  = var.route_table_ids
 
   depends_on = [cvo_lif.iscsi]
 
   lifecycle {
-    postcondition {
-      condition     = self.complete != false
-      error_message = "LIF ${self.name} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    precondition {
+      condition     = alltrue([for lif in cvo_lif.iscsi : lif.complete != false])
+      error_message = "An iSCSI LIF is not complete. It is kept: look at what the warning says of it, then apply again."
     }
   }
 }
@@ -147,4 +164,11 @@ resource "cvo_service_policy_move" "outbound" {
 
   svm_name   = cvo_storage_vm.this.name
   depends_on = [cvo_lif.iscsi, cvo_lif.nas, cvo_lif.management]
+
+  lifecycle {
+    precondition {
+      condition     = alltrue([for lif in concat(values(cvo_lif.iscsi), cvo_lif.management) : lif.complete != false])
+      error_message = "A LIF of ${var.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }

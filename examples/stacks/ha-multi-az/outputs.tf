@@ -18,14 +18,23 @@ output "iscsi_addresses" {
   value       = { for node, lif in cvo_lif.iscsi : node => lif.address }
 }
 
-# How many of these there are depends on the release of ONTAP. A postcondition of theirs would make "terraform plan -refresh-only"
-# fail after an upgrade that brings one more, because it would ask for one that is not there yet.
+# A postcondition of what has count or for_each would refer to `self`, and Terraform answers "Invalid index" for each instance
+# that is not there: after every failed create, and in "terraform plan -refresh-only" after an upgrade of ONTAP.
 output "complete" {
-  description = "Whether the routes and the move of the services came to their end."
-  value       = alltrue(concat([for route in cvo_route.default : route.complete != false], [for move in cvo_service_policy_move.outbound : move.complete != false]))
+  description = "Whether everything came to its end."
+  value       = length(local.incomplete) == 0
 
   precondition {
-    condition     = alltrue(concat([for route in cvo_route.default : route.complete != false], [for move in cvo_service_policy_move.outbound : move.complete != false]))
-    error_message = "Not everything is complete: the routes and the move of the services. What was done is kept: look at what the warning says of it, then apply again."
+    condition     = length(local.incomplete) == 0
+    error_message = "Not complete: ${join(", ", local.incomplete)}. What was done is kept: look at what the warnings say of it, then apply again."
   }
+}
+
+locals {
+  incomplete = concat(
+    [for address in cvo_secondary_ip.iscsi : "an address of ${address.network_interface_id}" if address.complete == false],
+    [for route in cvo_route.second : "the route through ${route.gateway}" if route.complete == false],
+    [for lif in concat(values(cvo_lif.iscsi), cvo_lif.management) : "LIF ${lif.name}" if lif.complete == false],
+    [for move in cvo_service_policy_move.outbound : "the move of the services" if move.complete == false],
+  )
 }

@@ -58,7 +58,7 @@ variable "management_address" {
   default     = "192.168.209.28"
 }
 
-variable "foreign_cidrs" {
+variable "additional_cidrs" {
   description = "IPv4 ranges of VPCs that the AWS credentials do not see: a floating address must be outside them too."
   type        = set(string)
   default     = []
@@ -83,9 +83,9 @@ variable "iscsi_addresses" {
 }
 
 variable "iscsi_service_policy" {
-  description = "Service policy of the iSCSI LIFs. NetApp's newer instructions have default-data-iscsi."
+  description = "Service policy of the iSCSI LIFs. NetApp's older instructions have default-data-blocks, which ONTAP has called outdated since 9.10.1."
   type        = string
-  default     = "default-data-blocks"
+  default     = "default-data-iscsi"
 }
 
 variable "deletion_protection" {

@@ -55,11 +55,6 @@ resource "cvo_secondary_ip" "management" {
 
   lifecycle {
     create_before_destroy = true
-
-    postcondition {
-      condition     = self.complete != false
-      error_message = "The address of ${self.network_interface_id} is not complete. It is kept: look at what the warning says of it, then apply again."
-    }
   }
 }
 
@@ -122,9 +117,9 @@ resource "cvo_lif" "management" {
   auto_revert    = true
 
   lifecycle {
-    postcondition {
-      condition     = self.complete != false
-      error_message = "LIF ${self.name} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    precondition {
+      condition     = alltrue([for address in cvo_secondary_ip.management : address.complete != false])
+      error_message = "The address of LIF ${var.management_lif_name} is not complete. It is kept: look at what the warning says of it, then apply again."
     }
   }
 }
@@ -141,4 +136,11 @@ resource "cvo_service_policy_move" "outbound" {
 
   svm_name   = cvo_storage_vm.this.name
   depends_on = [cvo_lif.nas, cvo_lif.management]
+
+  lifecycle {
+    precondition {
+      condition     = alltrue([for lif in cvo_lif.management : lif.complete != false])
+      error_message = "LIF ${var.management_lif_name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    }
+  }
 }

@@ -46,11 +46,6 @@ resource "cvo_secondary_ip" "management" {
 
   lifecycle {
     create_before_destroy = true
-
-    postcondition {
-      condition     = self.complete != false
-      error_message = "The address of ${self.network_interface_id} is not complete. It is kept: look at what the warning says of it, then apply again."
-    }
   }
 }
 
@@ -111,9 +106,9 @@ resource "cvo_lif" "management" {
   service_policy = "default-management"
 
   lifecycle {
-    postcondition {
-      condition     = self.complete != false
-      error_message = "LIF ${self.name} of ${self.svm_name} is not complete. It is kept: look at what the warning says of it, then apply again."
+    precondition {
+      condition     = alltrue([for address in cvo_secondary_ip.management : address.complete != false])
+      error_message = "The address of LIF ${var.management_lif_name} is not complete. It is kept: look at what the warning says of it, then apply again."
     }
   }
 }

@@ -76,4 +76,6 @@ pub use svm_name_services::{SvmCifs, SvmNameServices};
 pub use svm_peer::{PeerSvm, SvmPeer};
 pub use svm_services::SvmServices;
 pub use version::Version;
-pub use volume::{Nas, QueuedVolume, SecurityStyle, Volume, VolumeBody, VolumeState, VolumeType};
+pub use volume::{
+    Nas, QueuedVolume, QueuedVolumeBody, SecurityStyle, Volume, VolumeBody, VolumeState, VolumeType,
+};

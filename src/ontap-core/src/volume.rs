@@ -1,11 +1,13 @@
 //! `/api/storage/volumes`: the volumes of an SVM, including its root volume.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use crate::api_enum::api_enum;
 use crate::body::{body, is_default};
+use crate::protocol::request::Request;
 use crate::record::record;
-use crate::{Filters, Object, Reference, Writable};
+use crate::{Filters, Object, Reference, Result, Writable};
 
 record! {
     /// One volume.
@@ -106,6 +108,32 @@ record! {
         pub vserver: Option<String>,
         /// Its name in the queue.
         pub volume: String,
+        /// When it was deleted, as ONTAP writes it.
+        pub deletion_request_time: Option<String>,
+        /// How long it stays in the queue, in hours.
+        #[serde(default, deserialize_with = "number_or_text")]
+        pub retention_hours: Option<u64>,
+    }
+}
+
+body! {
+    /// What names a volume in the queue.
+    pub struct QueuedVolumeBody {
+        /// SVM that it belonged to.
+        pub vserver: String,
+        /// Its name in the queue.
+        pub volume: String,
+    }
+}
+
+impl QueuedVolumeBody {
+    /// Returns the request that deletes the volume for good.
+    ///
+    /// # Errors
+    /// When the body cannot be written as JSON.
+    pub fn purge(&self) -> Result<Request> {
+        let request = Request::post(&format!("{}/purge", QueuedVolume::PATH), self)?;
+        Ok(request.parameter("privilege_level", "diagnostic"))
     }
 }
 
@@ -130,6 +158,13 @@ impl Writable for Volume {
     }
 }
 
+/// Reads a number of the CLI. Whether it is a number or a text in JSON is not documented for this one; anything
+/// else counts as absent, because it is only shown.
+fn number_or_text<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<Option<u64>, D::Error> {
+    let value = Value::deserialize(from)?;
+    Ok(value.as_u64().or_else(|| value.as_str()?.parse().ok()))
+}
+
 /// The command requires diagnostic privilege. Its field names are assumed to follow the general rule.
 impl Object for QueuedVolume {
     const PATH: &'static str = "/private/cli/volume/recovery-queue";
@@ -143,7 +178,6 @@ mod tests {
 
     use super::*;
     use crate::protocol::objects::{list, patch};
-    use crate::protocol::request::Request;
 
     #[test]
     fn a_change_of_both_name_and_style_is_one_request() {
@@ -159,10 +193,25 @@ mod tests {
     }
 
     #[test]
+    fn the_hours_in_the_queue_may_be_a_number_or_a_text() {
+        for (hours, expected) in [(json!(12), Some(12)), (json!("12"), Some(12)), (json!(null), None)] {
+            let volume = json!({"vserver": "svm_2", "volume": "v1_1025", "retention_hours": hours});
+            let read: QueuedVolume = serde_json::from_value(volume).unwrap();
+            assert_eq!(read.retention_hours, expected);
+        }
+    }
+
+    const FIELDS: &str = "vserver,volume,deletion_request_time,retention_hours";
+
+    #[test]
     fn the_recovery_queue_requires_diagnostic_privilege() {
         let query = list::<QueuedVolume>(&[("vserver", "svm_2")], None).unwrap().query;
-        let expected =
-            [("fields", "vserver,volume"), ("vserver", "svm_2"), ("privilege_level", "diagnostic")];
+        let expected = [("fields", FIELDS), ("vserver", "svm_2"), ("privilege_level", "diagnostic")];
         assert_eq!(query, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        let purge = QueuedVolumeBody { vserver: "svm_2".to_owned(), volume: "v1_1025".to_owned() }.purge();
+        let sent = json!({"vserver": "svm_2", "volume": "v1_1025"});
+        let path = "/private/cli/volume/recovery-queue/purge";
+        let expected = Request::post(path, &sent).unwrap().parameter("privilege_level", "diagnostic");
+        assert_eq!(purge.unwrap(), expected);
     }
 }

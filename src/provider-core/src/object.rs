@@ -58,6 +58,12 @@ pub trait OntapModel: Recorded<Body: Serialize> + OfSvm + Default + PartialEq {
     /// Refuses the plan of a create or a change, or warns about it, once every attribute is settled.
     fn review(_plan: &mut Plan<Self>, _facts: Option<&Self::Facts>) {}
 
+    /// Returns whether this plan changes an attribute that no API knows and that a check depends on. Such a
+    /// change is checked before it is stored.
+    fn checks_locally(&self, _prior: &Self) -> bool {
+        false
+    }
+
     /// Returns the object's name in messages, for use inside a sentence: `LIF nas of storage VM svm_2`.
     /// Unless overridden, it consists of the kind, the attribute `name` if there is one, and the storage VM
     /// if the object belongs to one.

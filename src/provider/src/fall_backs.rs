@@ -1,54 +1,56 @@
 //! Fills the provider block from the environment. If the block chooses one of several ways to trust the
 //! cluster or to sign in, the environment does not choose another.
 
-use tfplugin::{Attr, FromEnvironment};
+use tfplugin::{Attr, Diagnostics, FromEnvironment, Outcome, Path};
 
-use crate::config::ProviderConfig;
+use crate::config::{ProviderConfig, variable};
 use crate::environment::Environment;
 use crate::linux;
 
 /// Returns the provider block with the environment's values in place of those that it leaves out.
-pub fn with_environment(block: &ProviderConfig, environment: &Environment) -> ProviderConfig {
-    let filled = block.filled(&|variable| environment.get(variable).map(str::to_owned));
-    let ssh = linux::with_environment(&block.ssh, environment);
-    trust(block, sign_in(block, ProviderConfig { ssh, ..filled }))
+///
+/// # Errors
+/// One for each variable that holds no value of its attribute.
+pub fn with_environment(block: &ProviderConfig, environment: &Environment) -> Outcome<ProviderConfig> {
+    let ruled_out = ruled_out(block);
+    let lookup = |name: &str| variable(environment, name).filter(|_| !ruled_out.contains(&name));
+    match (block.filled(&Path::default(), &lookup), linux::with_environment(&block.ssh, environment)) {
+        (Ok(filled), Ok(ssh)) => Ok(ProviderConfig { ssh, ..filled }),
+        (filled, ssh) => {
+            let mut refused = Diagnostics::new();
+            [filled.err(), ssh.err()].into_iter().flatten().for_each(|one| refused.extend(one));
+            Err(refused)
+        }
+    }
 }
 
-/// Removes from the filled block every way to sign in that the block did not choose.
-fn sign_in(block: &ProviderConfig, filled: ProviderConfig) -> ProviderConfig {
+/// Returns the variables of all ways to trust the cluster and to sign in that the block did not choose.
+fn ruled_out(block: &ProviderConfig) -> Vec<&'static str> {
+    const ACCOUNT: [&str; 2] = [ProviderConfig::USERNAME_VARIABLE, ProviderConfig::PASSWORD_VARIABLE];
+    const TOKEN: [&str; 1] = [ProviderConfig::TOKEN_VARIABLE];
+    const CERTIFICATE: [&str; 2] =
+        [ProviderConfig::CLIENT_CERTIFICATE_VARIABLE, ProviderConfig::CLIENT_KEY_VARIABLE];
+    const TRUST: [&str; 4] = [
+        ProviderConfig::CA_FILE_VARIABLE,
+        ProviderConfig::CA_PEM_VARIABLE,
+        ProviderConfig::CERTIFICATE_SHA256_VARIABLE,
+        ProviderConfig::INSECURE_VARIABLE,
+    ];
     let by_account = !block.username.is_null() || !block.password.is_null();
     let by_token = !block.token.is_null();
     let by_certificate = !block.client_certificate.is_null() || !block.client_key.is_null();
-    let unless = |another_way: bool, filled: Attr<String>, block: &Attr<String>| {
-        if another_way { block.clone() } else { filled }
+    let accepts_any = block.insecure == Attr::Known(true) || block.insecure.is_unknown();
+    let named = [&block.ca_file, &block.ca_pem, &block.certificate_sha256].iter().any(|way| !way.is_null());
+    let mut ruled_out = Vec::new();
+    let mut unless = |chosen: bool, variables: &[&'static str]| {
+        ruled_out.extend(variables.iter().filter(|_| chosen));
     };
-    ProviderConfig {
-        username: unless(by_token || by_certificate, filled.username, &block.username),
-        password: unless(by_token || by_certificate, filled.password, &block.password),
-        token: unless(by_account || by_certificate, filled.token, &block.token),
-        client_certificate: unless(
-            by_account || by_token,
-            filled.client_certificate,
-            &block.client_certificate,
-        ),
-        client_key: unless(by_account || by_token, filled.client_key, &block.client_key),
-        ..filled
-    }
-}
-
-/// Removes from the filled block every way to trust the cluster that the block did not choose.
-fn trust(block: &ProviderConfig, filled: ProviderConfig) -> ProviderConfig {
-    let is_set = [&block.ca_file, &block.ca_pem, &block.certificate_sha256].iter().any(|way| !way.is_null());
-    if !is_set && block.insecure != Attr::Known(true) && !block.insecure.is_unknown() {
-        return filled;
-    }
-    ProviderConfig {
-        ca_file: block.ca_file.clone(),
-        ca_pem: block.ca_pem.clone(),
-        certificate_sha256: block.certificate_sha256.clone(),
-        insecure: block.insecure,
-        ..filled
-    }
+    unless(by_token || by_certificate, &ACCOUNT);
+    unless(by_account || by_certificate, &TOKEN);
+    unless(by_account || by_token, &CERTIFICATE);
+    unless(named || accepts_any, &TRUST);
+    unless(accepts_any, &[ProviderConfig::TLS_SERVER_NAME_VARIABLE]);
+    ruled_out
 }
 
 #[cfg(test)]
@@ -75,7 +77,7 @@ mod tests {
         let environment =
             environment(&[("CVO_USERNAME", "admin"), ("CVO_PASSWORD", "secret"), ("CVO_CA_FILE", "ca.pem")]);
         let config = ProviderConfig { insecure: Attr::Known(false), ..ProviderConfig::default() };
-        let config = with_environment(&config, &environment);
+        let config = with_environment(&config, &environment).unwrap();
         assert_eq!((config.username, config.ca_file), ("admin".into(), "ca.pem".into()));
     }
 
@@ -83,15 +85,32 @@ mod tests {
     fn the_environment_never_weakens_the_trust_that_the_configuration_names() {
         let environment = environment(&[("CVO_INSECURE", "true"), ("CVO_CERTIFICATE_SHA256", "00")]);
         let config = ProviderConfig { ca_file: "ca.pem".into(), ..ProviderConfig::default() };
-        let config = with_environment(&config, &environment);
+        let config = with_environment(&config, &environment).unwrap();
         assert_eq!((config.insecure, config.certificate_sha256), (Attr::Null, Attr::Null));
+    }
+
+    #[test]
+    fn a_variable_that_does_not_count_is_not_looked_at() {
+        let environment =
+            environment(&[("CVO_INSECURE", "maybe"), ("CVO_CA_FILE", ""), ("CVO_TLS_SERVER_NAME", "")]);
+        let block = ProviderConfig { insecure: Attr::Known(true), ..ProviderConfig::default() };
+        assert_eq!(with_environment(&block, &environment).unwrap().tls_server_name, Attr::Null);
+        let refused = with_environment(&ProviderConfig::default(), &environment).unwrap_err();
+        assert!(refused.iter().any(|one| one.summary.contains("CVO_INSECURE")), "{refused:?}");
+    }
+
+    #[test]
+    fn an_empty_variable_is_unset_unless_it_is_a_guard() {
+        let environment = environment(&[("CVO_USERNAME", " "), ("CVO_CA_PEM", ""), ("CVO_INSECURE", "")]);
+        let config = with_environment(&ProviderConfig::default(), &environment).unwrap();
+        assert_eq!((config.username, config.ca_pem, config.insecure), (Attr::Null, "".into(), Attr::Null));
     }
 
     #[test]
     fn the_environment_never_changes_the_way_to_sign_in() {
         let environment = environment(&[("CVO_TOKEN", "token"), ("CVO_PASSWORD", "secret")]);
         let config = ProviderConfig { username: "admin".into(), ..ProviderConfig::default() };
-        let config = with_environment(&config, &environment);
+        let config = with_environment(&config, &environment).unwrap();
         assert_eq!((config.password, config.token), ("secret".into(), Attr::Null));
     }
 }

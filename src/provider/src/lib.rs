@@ -42,6 +42,7 @@ mod data_sources {
     pub mod aggregates;
     pub mod lifs;
     pub mod linux_kvm_drivers;
+    pub mod routes;
     pub mod service_policies;
     pub mod storage_vm;
     pub mod storage_vms;
@@ -75,6 +76,7 @@ pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
         .data_source::<data_sources::storage_vm::StorageVmByName>()
         .data_source::<data_sources::storage_vms::StorageVms>()
         .data_source::<data_sources::lifs::Lifs>()
+        .data_source::<data_sources::routes::Routes>()
         .data_source::<data_sources::service_policies::ServicePolicies>()
         .data_source::<data_sources::aggregates::Aggregates>()
         .data_source::<data_sources::linux_kvm_drivers::LinuxKvmDrivers>()

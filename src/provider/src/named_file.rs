@@ -4,7 +4,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tfplugin::is_content;
 
@@ -26,6 +26,20 @@ pub fn read(path: &Path) -> Result<String, String> {
         return Err(format!("it has more than {} MiB", LARGEST / 1024 / 1024));
     }
     String::from_utf8(bytes).map_err(|_| "it is no text (UTF-8)".to_owned())
+}
+
+/// Returns the path that a configuration means: `~/` is the home directory.
+///
+/// # Errors
+/// Returns the reason, in words that follow the path: there is no home directory.
+pub fn expanded(path: &str, home: Option<&Path>) -> Result<PathBuf, String> {
+    match path.strip_prefix("~/").filter(|below| !is_content(below)) {
+        None => Ok(PathBuf::from(path)),
+        // An absolute path would take the place of the home directory.
+        Some(below) => home.map(|home| home.join(below.trim_start_matches('/'))).ok_or_else(|| {
+            "the environment variable HOME is not set, so that there is no home directory".to_owned()
+        }),
+    }
 }
 
 /// Opens regular files only, because opening alone can block forever (a FIFO) or have an effect (a device).
@@ -59,6 +73,23 @@ mod tests {
             std::fs::write(&file, "x".repeat(length)).unwrap();
             assert_eq!(read(&link).unwrap().len(), length);
         }
+    }
+
+    #[test]
+    fn a_tilde_is_the_home_directory() {
+        let home = Path::new("/home/builder");
+        let cases = [
+            ("~/ca.pem", "/home/builder/ca.pem"),
+            ("~//etc/x", "/home/builder/etc/x"),
+            ("~other/x", "~other/x"),
+            ("a/~/x", "a/~/x"),
+            ("/x", "/x"),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(expanded(path, Some(home)), Ok(PathBuf::from(expected)), "{path}");
+        }
+        assert!(expanded("~/ca.pem", None).unwrap_err().contains("HOME"));
+        assert_eq!(expanded("x", None), Ok(PathBuf::from("x")));
     }
 
     #[test]

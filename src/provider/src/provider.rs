@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use ec2::Ec2;
-use tfplugin::{Attr, Configured, Diagnostics, Outcome, Provider};
+use tfplugin::{Attr, Configured, Diagnostics, Outcome, Provider, Value};
 
 use crate::clients::Clients;
-use crate::config::{AwsConfig, ProviderConfig};
+use crate::config::{AwsConfig, ProviderConfig, without_blanks};
 use crate::connection;
 use crate::diagnose;
 use crate::environment::Environment;
 use crate::fall_backs;
-use crate::linux::{self, Access};
+use crate::linux::Access;
 
 /// How to reach EC2, in the SDK's terms but without a dependency on the SDK.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,24 +59,25 @@ impl Provider for CvoProvider {
     type Config = ProviderConfig;
     type Clients = Clients;
 
+    fn meant(block: Value) -> Value {
+        without_blanks(block)
+    }
+
     fn validate(&self, config: &ProviderConfig, diagnostics: &mut Diagnostics) {
         connection::validate(config, diagnostics);
     }
 
     async fn configure(&self, config: ProviderConfig) -> Outcome<Configured<Clients>> {
-        let config = fall_backs::with_environment(&config, &self.environment);
+        let config = fall_backs::with_environment(&config, &self.environment)?;
         if let Some(unknown) = connection::unknown(&config) {
             return Ok(Configured::Unknown(not_known_yet(&unknown)));
         }
-        connection::checked(&config)?;
+        connection::checked(&config, &self.environment)?;
         // An invalid endpoint is an error now; a missing one only for operations that need ONTAP.
         let ontap = match &config.endpoint {
             Attr::Null => Err(connection::no_endpoint()),
-            _ => Ok(ontap_client(&config)?),
+            _ => Ok(ontap_client(&config, &self.environment)?),
         };
-        if let Attr::Known(ssh) = &config.ssh {
-            linux::contradictions(ssh).into_result()?;
-        }
         let access = Access::new(config.ssh.clone(), &self.environment);
         let aws = config.aws.value_or_default();
         let ec2 = (self.connect_ec2)(aws_settings(&aws));
@@ -86,8 +87,8 @@ impl Provider for CvoProvider {
     }
 }
 
-fn ontap_client(config: &ProviderConfig) -> Outcome<ontap::Client> {
-    let client = ontap::Client::new(connection::ontap_config(config)?);
+fn ontap_client(config: &ProviderConfig, environment: &Environment) -> Outcome<ontap::Client> {
+    let client = ontap::Client::new(connection::ontap_config(config, environment)?);
     let client = client.and_then(|client| client.with_application(APPLICATION));
     client.map_err(|error| diagnose::of_configuration(&error))
 }

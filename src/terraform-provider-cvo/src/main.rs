@@ -1,6 +1,7 @@
 //! `terraform-provider-cvo`: the plugin that Terraform starts. It ties together the other crates, and is the
 //! only place that reads the process environment.
 
+mod blank_variables;
 mod secrecy;
 
 use std::process::ExitCode;
@@ -18,20 +19,22 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(100);
 
 fn main() -> ExitCode {
     secrecy::no_core_dumps();
+    if let Err(why) = blank_variables::start_again_without() {
+        return cannot_start(&why);
+    }
     let runtime = match Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => {
-            // Without a runtime there is no logging yet.
-            drop(std::io::Write::write_fmt(
-                &mut std::io::stderr(),
-                format_args!("[ERROR] cannot start: {error}\n"),
-            ));
-            return ExitCode::FAILURE;
-        }
+        Err(error) => return cannot_start(&format!("cannot start: {error}")),
     };
     let ended = runtime.block_on(serve());
     runtime.shutdown_timeout(SHUTDOWN_TIMEOUT);
     ended
+}
+
+/// Says why; without a runtime there is no logging yet.
+fn cannot_start(why: &str) -> ExitCode {
+    drop(std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("[ERROR] {why}\n")));
+    ExitCode::FAILURE
 }
 
 async fn serve() -> ExitCode {

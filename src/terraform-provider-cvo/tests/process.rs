@@ -19,9 +19,15 @@ use tokio::sync::oneshot;
 
 /// Starts the plugin in the same way as Terraform.
 async fn start_plugin() -> Harness {
+    start_plugin_with(&[]).await
+}
+
+/// Starts the plugin with these environment variables.
+async fn start_plugin_with(variables: &[(&str, &str)]) -> Harness {
     let mut command = Command::new(env!("CARGO_BIN_EXE_terraform-provider-cvo"));
     command.env("AWS_EC2_METADATA_DISABLED", "true").env_remove("TF_LOG");
     command.env("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE").env("AWS_SECRET_ACCESS_KEY", "secret-key");
+    command.envs(variables.iter().copied());
     let connect = Arc::new(|_| -> Arc<dyn ec2::Ec2> { Arc::new(SdkEc2::new(Settings::default())) });
     let schemas = provider::server(CvoProvider::new(Environment::default(), connect)).schemas();
     Harness::program(command, schemas).await.unwrap()
@@ -81,4 +87,39 @@ async fn an_endless_answer_does_not_keep_the_plugin_alive() {
     assert!(status.is_some_and(|status| status.success()), "{status:?}");
     // One second, plus the delay of a busy machine.
     assert!(terminated.elapsed() < Duration::from_secs(2), "{:?}", terminated.elapsed());
+}
+
+#[tokio::test]
+async fn empty_variables_of_the_aws_sdk_are_as_if_they_were_not_set() {
+    let simulator = Simulator::start(Options::default()).unwrap();
+    let ready = simulator.ready();
+    let mut variables = vec![
+        ("AWS_ACCESS_KEY_ID", &*ready.access_key),
+        ("AWS_SECRET_ACCESS_KEY", &*ready.secret_key),
+        ("AWS_DEFAULT_REGION", &*ready.region),
+        ("AWS_ENDPOINT_URL", &*ready.ec2),
+    ];
+    let blank = [
+        "AWS_CA_BUNDLE",
+        "AWS_CONFIG_FILE",
+        "AWS_ENDPOINT_URL_EC2",
+        "AWS_PROFILE",
+        "AWS_REGION",
+        "AWS_ROLE_ARN",
+        "AWS_SESSION_TOKEN",
+        "AWS_SHARED_CREDENTIALS_FILE",
+        "AWS_WEB_IDENTITY_TOKEN_FILE",
+    ];
+    variables.extend(blank.map(|name| (name, "")));
+    variables.push(("AWS_ENDPOINT_URL_STS", " "));
+    let plugin = start_plugin_with(&variables).await;
+    let diagnostics = plugin
+        .configure(json!({
+            "endpoint": ready.ontap, "username": ready.username, "password": ready.password,
+            "ca_file": ready.ca_file, "aws": {"region": "", "endpoint": "", "profile": "", "assume_role_arn": ""},
+        }))
+        .await;
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let found = plugin.data("cvo_system", json!({})).await;
+    assert!(found.diagnostics.is_empty(), "{:?}", found.diagnostics);
 }

@@ -45,7 +45,7 @@ mod wording;
 pub use diag::{Diagnostic, Diagnostics, Outcome, Severity};
 pub use function::{Arguments, Function, FunctionError, Options, Parameter, Parameters, Passed, Signature};
 pub use model::{
-    Dynamic, Field, FromEnvironment, FromVariable, Invalid, Model, ObjectReader, Text, not_empty,
+    Dynamic, Field, FromEnvironment, FromVariable, Invalid, Lookup, Model, ObjectReader, Text, not_empty,
 };
 pub use plan::{NeverReplaced, Plan};
 pub use private::Private;

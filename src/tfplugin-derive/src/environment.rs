@@ -53,8 +53,8 @@ pub fn environment(root: &TokenStream, input: &DeriveInput, members: &Members) -
             #visibility const #constant: &'static str = #variable;
         }
     });
-    let fields = all.iter().map(|(Attribute { field, ty, .. }, variable)| {
-        quote_spanned!(ty.span()=> #field: self.#field.or_variable(variable(#variable)))
+    let fields = all.iter().map(|(Attribute { field, name, ty, .. }, own)| {
+        quote_spanned!(ty.span()=> #field: self.#field.or_variable(at, (#name, #own), variable, &mut refused))
     });
     let rest = (all.len() < members.attributes.len() + members.groups.len())
         .then(|| quote!(..::std::clone::Clone::clone(self)));
@@ -67,11 +67,10 @@ pub fn environment(root: &TokenStream, input: &DeriveInput, members: &Members) -
         impl #root::FromEnvironment for #ident {
             const VARIABLES: &'static [(&'static str, &'static str)] = &[#((#names, #variables)),*];
 
-            fn filled(
-                &self,
-                variable: &dyn ::std::ops::Fn(&str) -> ::std::option::Option<::std::string::String>,
-            ) -> Self {
-                Self { #(#fields,)* #rest }
+            fn filled(&self, at: &#root::Path, variable: #root::Lookup<'_>) -> #root::Outcome<Self> {
+                let mut refused = #root::Diagnostics::new();
+                let filled = Self { #(#fields,)* #rest };
+                refused.into_result().map(|()| filled)
             }
         }
     })

@@ -1,7 +1,7 @@
 //! [`Provider`]: configuration, resources and data sources of a provider.
 
 use async_trait::async_trait;
-use tfplugin_core::{Diagnostics, Model, Outcome};
+use tfplugin_core::{Diagnostics, Model, Outcome, Value};
 
 /// The result of configuring a provider.
 #[derive(Debug)]
@@ -30,6 +30,12 @@ pub trait Provider: Send + Sync + 'static {
     type Config: Model;
     /// The clients that the provider passes to its resources and data sources.
     type Clients: Send + Sync + 'static;
+
+    /// Returns what a provider block means, before it is checked and read. Unless overridden, that is what is
+    /// written there.
+    fn meant(block: Value) -> Value {
+        block
+    }
 
     /// Validates the provider block, offline. Unknown values may turn out to be anything.
     fn validate(&self, _config: &Self::Config, _diagnostics: &mut Diagnostics) {}

@@ -2,6 +2,7 @@
 //!
 //! Such an address is outside every VPC; route tables lead it to e0a of the node that has it.
 
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use ec2_core::{Route, RouteState, RouteTable, RouteTarget, Vpc, covering_vpc};
@@ -20,6 +21,8 @@ pub struct Surroundings {
     pub tables: Vec<RouteTable>,
     /// The interfaces behind e0a of the nodes.
     pub pair: Vec<String>,
+    /// Ranges of other VPCs that the provider block names for all LIFs.
+    pub additional_cidrs: Option<BTreeSet<String>>,
 }
 
 /// Returns what is wrong with an address outside the home node's subnet; `own_vpc` is the pair's.
@@ -37,19 +40,20 @@ pub fn refusals(around: &Surroundings, model: &LifModel, address: Ipv4Addr, own_
             inside(&vpc.id, own_vpc),
         );
     }
-    let theirs = model.additional_cidrs.known().into_iter().flatten();
+    let theirs = model.additional_cidrs.known().into_iter().chain(&around.additional_cidrs).flatten();
     if let Some(cidr) =
         theirs.filter_map(|cidr| cidr.parse::<Ipv4Net>().ok()).find(|cidr| cidr.contains(&address))
     {
-        let detail = "additional_cidrs has it, so a network that cannot be seen from here uses it. Choose an \
-                      address outside.";
+        let detail = "additional_cidrs, here or in the provider block, has it, so a network that cannot be \
+                      seen from here uses it. Choose an address outside.";
         found.push_error_at("address", format!("{address} lies in {cidr}"), detail);
     }
     routed_elsewhere(around, address, &mut found);
-    if model.additional_cidrs.is_null() {
+    if model.additional_cidrs.is_null() && around.additional_cidrs.is_none() {
         let detail = format!(
             "{address} lies outside the {} VPCs that the credentials see; those of other accounts were not \
-             looked at. Write their ranges in additional_cidrs, or [] if there are none.",
+             looked at. Write their ranges in additional_cidrs, once for all LIFs in the provider block or \
+             here, or [] if there are none.",
             around.vpcs.len()
         );
         found.push_warning_at("address", format!("Only visible VPCs were compared with {address}"), detail);

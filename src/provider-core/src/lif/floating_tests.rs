@@ -27,6 +27,7 @@ fn around(routes: Vec<Route>) -> Surroundings {
         vpcs: vec![vpc("vpc-1", "10.40.0.0/16"), vpc("vpc-2", "10.60.0.0/16")],
         tables: vec![table("rtb-1", routes)],
         pair: vec!["eni-1".into(), "eni-2".into()],
+        additional_cidrs: None,
     }
 }
 
@@ -111,5 +112,26 @@ fn a_private_address_cannot_migrate_between_zones() {
     ];
     for (name, model, failover, refused) in cases {
         assert_eq!(refuse_private_roaming(model, &failover).has_errors(), refused, "{name}");
+    }
+}
+
+#[test]
+fn the_ranges_of_the_provider_block_count_for_every_lif() {
+    let own: Option<&[&str]> = Some(&["172.31.0.0/16"]);
+    let block = |ranges: &[&str]| Surroundings {
+        additional_cidrs: Some(ranges.iter().map(|range| (*range).to_owned()).collect()),
+        ..around(Vec::new())
+    };
+    for (ranges, own, address, refused) in [
+        (&["172.20.0.0/16"][..], None, "172.20.1.1", true),
+        (&["172.20.0.0/16"], own, "172.20.1.1", true),
+        (&["172.20.0.0/16"], own, "172.31.1.1", true),
+        (&["172.20.0.0/16"], None, "192.168.40.5", false),
+        (&[], None, "192.168.40.5", false),
+    ] {
+        let model = model(address, own);
+        let found = refusals(&block(ranges), &model, address.parse().unwrap(), "vpc-other");
+        assert_eq!(found.has_errors(), refused, "{address}: {found:?}");
+        assert!(refused || found.is_empty(), "no warning about VPCs that are not seen: {found:?}");
     }
 }

@@ -21,6 +21,10 @@ impl OntapModel for LifModel {
 
     own_attributes!();
 
+    fn checks_locally(&self, prior: &Self) -> bool {
+        self.is_compared_unlike(prior) || self.newly_requires_private_lifs(prior)
+    }
+
     fn settle(plan: &mut Plan<Self>, facts: Option<&Facts>) {
         rules::settle(plan, facts);
     }

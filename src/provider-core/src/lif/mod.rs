@@ -15,4 +15,4 @@ pub use checks::{
 pub use floating::{Surroundings, has_route, keeping_routes, names_address};
 pub use model::LifModel;
 pub use placement::{Home, Placement, Zones, other_port};
-pub use rules::{Facts, SERVES_BLOCKS, asks_for_services, places};
+pub use rules::{Facts, SERVES_BLOCKS, asks_for_services, compares_anew, places};

@@ -77,11 +77,13 @@ pub struct LifModel {
     #[attr(optional, default = true, api(enabled), body(enabled))]
     pub enabled: Attr<bool>,
     /// Ranges that a floating address must not lie in besides those of the VPCs that the credentials see,
-    /// such as VPCs of other accounts. `[]` says that there are none.
+    /// such as VPCs of other accounts, and those of the provider block. `[]` says that there are none. A
+    /// change is checked and sends nothing.
     #[attr(optional, check = lif::cidrs, local)]
     pub additional_cidrs: Attr<BTreeSet<String>>,
     /// Route tables in which the system writes the route of a floating address. Left out, those of the VPC
-    /// that have a route to a floating address of this pair already. They are read and never written.
+    /// that have a route to a floating address of this pair already. They are read and never written. A change
+    /// is checked like a new address, and waits for the route.
     #[attr(optional, local)]
     pub route_table_ids: Attr<BTreeSet<String>>,
     /// `true`: a floating address is refused while a node lacks a private LIF of the storage VM that never
@@ -145,6 +147,17 @@ impl LifModel {
     /// Returns whether the plan changes something that can conflict with another object.
     pub fn must_be_checked(&self, now: &Self) -> bool {
         self.is_placed_unlike(now) || self.name != now.name || self.service_policy != now.service_policy
+    }
+
+    /// Returns whether the plan changes what a floating address is compared with.
+    pub fn is_compared_unlike(&self, prior: &Self) -> bool {
+        self.additional_cidrs != prior.additional_cidrs || self.route_table_ids != prior.route_table_ids
+    }
+
+    /// Returns whether the plan demands private LIFs that the state does not demand.
+    pub fn newly_requires_private_lifs(&self, prior: &Self) -> bool {
+        self.require_private_lifs != prior.require_private_lifs
+            && self.require_private_lifs != Attr::Known(false)
     }
 
     /// Returns whether the plan changes the placement: address, mask, node or port.

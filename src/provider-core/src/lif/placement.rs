@@ -73,6 +73,17 @@ impl Placement {
         refusals
     }
 
+    /// Returns the errors and warnings about a floating address that depend on more than the place: other
+    /// ranges and route tables.
+    pub fn compared(&self, model: &LifModel) -> Diagnostics {
+        match (&self.home, model.address()) {
+            (Some(Home { zones: Zones::Outside(around), subnet, .. }), Some(address)) => {
+                floating::refusals(around, model, address, &subnet.vpc_id)
+            }
+            _ => Diagnostics::new(),
+        }
+    }
+
     /// Returns whether the home node has the home port.
     pub fn has_port(&self, model: &LifModel) -> bool {
         let ports = model.home_node.known().and_then(|node| self.ports.get(node));

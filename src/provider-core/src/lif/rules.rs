@@ -11,7 +11,7 @@ use crate::values::lif::{HOME_PORT_ONLY, may_change_port_on_its_node};
 /// Facts about the system that the rules need.
 #[derive(Debug)]
 pub struct Facts {
-    /// The planned place of the LIF; absent if the plan does not change it.
+    /// The planned place of the LIF; absent if the plan changes neither it nor what it is compared with.
     pub place: Option<Placement>,
     /// Whether the planned service policy serves blocks; absent if the plan does not ask, or the policy could
     /// not be read.
@@ -35,6 +35,11 @@ pub fn places(plan: &Plan<LifModel>) -> bool {
     plan.prior.as_ref().is_none_or(|prior| plan.planned.is_placed_unlike(prior))
 }
 
+/// Returns whether the plan compares the address with other ranges or route tables than the state.
+pub fn compares_anew(plan: &Plan<LifModel>) -> bool {
+    plan.prior.as_ref().is_some_and(|prior| plan.planned.is_compared_unlike(prior))
+}
+
 /// Settles the attributes that the configuration leaves open.
 pub fn settle(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
     await_route(plan);
@@ -54,8 +59,12 @@ pub fn review(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
     refuse_roaming_blocks(plan);
     warn_of_intranode_failover(plan);
     warn_of_new_address(plan);
-    if let Some(place) = place.filter(|_| places(plan)) {
-        plan.diagnostics.extend(place.refusals(&plan.planned, &plan.config.failover));
+    if let Some(place) = place {
+        plan.diagnostics.extend(if places(plan) {
+            place.refusals(&plan.planned, &plan.config.failover)
+        } else {
+            place.compared(&plan.planned)
+        });
     }
 }
 

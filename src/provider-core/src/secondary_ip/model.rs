@@ -50,10 +50,12 @@ pub struct SecondaryIpModel {
     pub allow_during_takeover: Attr<bool>,
     /// Whether a destroy takes the address off the interface. An address that was there before
     /// (`reuse_unused`, or accepted with `allow_reassignment`) or was imported is only forgotten with
-    /// `false`. It is released only from the interface behind e0a of a node of this system. While a LIF has
-    /// the address, or when another object has got it in the same run, a destroy is refused and this becomes
-    /// `false`: the next destroy forgets the address, unless `true` is applied again. A state without this
-    /// value was damaged, and its destroy is refused until the configuration says `true` or `false`.
+    /// `false`. It is released only from the interface behind e0a of a node of this system. A destroy waits
+    /// for a LIF with the address that goes in the same run, and is refused while a LIF has it; the next
+    /// destroy releases the address, or forgets it if a LIF still has it. When another object has got the
+    /// address in the same run, a destroy is refused and this becomes `false`: the next destroy forgets the
+    /// address, unless `true` is applied again. A state without this value was damaged, and its destroy is
+    /// refused until the configuration says `true` or `false`.
     #[attr(optional, filled = "`true` for an address that this resource assigns, else `false`,")]
     pub release_on_destroy: Attr<bool>,
     /// Anything to be kept with the address in Terraform's state; nothing of it is sent. With the time of the

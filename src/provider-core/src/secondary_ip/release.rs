@@ -28,9 +28,10 @@ pub fn in_use(interface: &NetworkInterface, lif: &IpInterface, address: Ipv4Addr
     Diagnostics::error(
         format!("{address} is in use and stays on {}", interface.id),
         format!(
-            "{} has it. Nothing was changed on the interface. {FORGOTTEN} If it is to be released after all, \
-             remove or re-address the LIF, apply release_on_destroy = true, and destroy then. To change the \
-             address of a LIF, set lifecycle {{ create_before_destroy = true }} here: the new one is \
+            "{} has it. Nothing was changed on the interface. Is the LIF managed here too? Let its address \
+             refer to private_ip of this resource, so that Terraform knows the order, or destroy again. If \
+             the LIF still has the address then, it is only forgotten, and stays on the interface. To change \
+             the address of a LIF, set lifecycle {{ create_before_destroy = true }} here: the new one is \
              assigned, the LIF follows, then this one is released.",
             describe_lif(lif)
         ),

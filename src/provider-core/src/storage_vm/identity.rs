@@ -10,6 +10,7 @@ use crate::object::{OntapModel, values_of_body};
 use crate::own_attributes;
 use crate::svm_of::OfSvm;
 use crate::unfinished::Values;
+use crate::values::Choice;
 
 /// A storage VM does not belong to another storage VM.
 impl OfSvm for StorageVmModel {}
@@ -47,7 +48,13 @@ impl OntapModel for StorageVmModel {
         let found = whole.aggregate_names();
         let is_destination = whole.svm().subtype == Some(SvmSubtype::DpDestination);
         let aggregates = if found.is_empty() || is_destination { Attr::Null } else { Attr::Known(found) };
-        let before = Self { aggregates, deletion_protection: Attr::Known(true), ..Self::default() };
+        let before = Self {
+            aggregates,
+            deletion_protection: Attr::Known(true),
+            contents_check: Attr::Known(Choice::default()),
+            recovery_queue: Attr::Known(Choice::default()),
+            ..Self::default()
+        };
         before.of_whole(whole)
     }
 

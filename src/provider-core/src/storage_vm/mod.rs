@@ -1,6 +1,7 @@
 //! `cvo_storage_vm`: one storage VM (SVM) with its root volume.
 
 mod checks;
+mod contents;
 mod create_only;
 mod identity;
 mod model;
@@ -9,8 +10,12 @@ mod rules;
 mod steps;
 
 pub use checks::{
-    Blocker, aggregates_in_use, blocker, describe_mirror, describe_peer, in_the_making, in_the_way,
-    name_taken, no_root_volume, on_aggregates, refuse_other_name, refuse_protected,
+    aggregates_in_use, in_the_making, name_taken, no_root_volume, on_aggregates, refuse_other_name,
+    refuse_protected,
+};
+pub use contents::{
+    Blocker, Contents, ContentsCheck, RecoveryQueue, describe_mirror, describe_peer, still_queued,
+    to_be_purged,
 };
 pub use create_only::accepted;
 pub use model::StorageVmModel;

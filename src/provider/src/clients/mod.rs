@@ -5,6 +5,7 @@
 mod aws;
 mod claims;
 mod cluster;
+mod departures;
 mod locks;
 mod recent;
 mod shared;
@@ -13,10 +14,12 @@ mod wait;
 
 pub use aws::Aws;
 pub use cluster::Ontap;
+pub use departures::Departing;
 pub use locks::{Held, stopped};
 pub use shared::Age;
-pub use wait::{every_second, growing, pause, wait_until};
+pub use wait::{every_second, growing, wait_until, while_falling};
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ec2::Ec2;
@@ -35,10 +38,14 @@ pub struct Clients {
     pub aws: Aws,
     /// Logins to Linux hosts.
     pub linux: Access,
+    /// Ranges of other VPCs that count for every floating address; absent if nothing is said about them.
+    pub additional_cidrs: Option<BTreeSet<String>>,
     /// Locks: one change at a time per object.
     pub locks: locks::Locks,
     /// Addresses that objects of this run own or name.
     pub claims: claims::Claims,
+    /// LIFs and routes that this process is deleting.
+    pub departures: departures::Departures,
     /// The interfaces behind e0a, where both halves meet ([`crate::system`]).
     pub(crate) e0a: OnceCell<Vec<E0a>>,
     recent: recent::Recent,
@@ -57,8 +64,10 @@ impl Clients {
             ontap: Ontap::new(ontap, config.expected_cluster_uuid.clone().into_known()),
             aws: Aws::new(ec2, &config.aws.value_or_default()),
             linux,
+            additional_cidrs: config.additional_cidrs.clone().into_known(),
             locks: locks::Locks::default(),
             claims: claims::Claims::default(),
+            departures: departures::Departures::default(),
             e0a: OnceCell::new(),
             recent: recent::Recent::default(),
         }

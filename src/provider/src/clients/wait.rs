@@ -46,6 +46,46 @@ pub async fn wait_until<'a, T, N, E>(
     }
 }
 
+/// Looks once a second for as long as the number of what is left falls, beginning with `seen`, which was just
+/// looked at. Returns the last look, when nothing is left, when as many looks as `patience` says then showed
+/// no smaller number, or when the operation is told to stop. `what` completes "waiting for ..." in the log.
+///
+/// # Errors
+/// An error of `look` ends the wait.
+pub async fn while_falling<'a, T, E>(
+    mut seen: T,
+    what: &str,
+    patience: impl Fn() -> usize,
+    number: impl Fn(&T) -> usize,
+    look: impl Fn() -> BoxFuture<'a, Result<T, E>>,
+) -> Result<T, E> {
+    let mut falling = Falling { last: number(&seen), unchanged: 0 };
+    while falling.goes_on(patience()) && pause(Duration::from_secs(1), what).await {
+        seen = look().await?;
+        falling.see(number(&seen));
+    }
+    Ok(seen)
+}
+
+/// A number that is looked at again and again.
+#[derive(Debug)]
+struct Falling {
+    last: usize,
+    /// Looks since it fell.
+    unchanged: usize,
+}
+
+impl Falling {
+    fn see(&mut self, number: usize) {
+        self.unchanged = if number < self.last { 0 } else { self.unchanged + 1 };
+        self.last = number;
+    }
+
+    fn goes_on(&self, patience: usize) -> bool {
+        self.last > 0 && self.unchanged < patience
+    }
+}
+
 /// Pauses for `length`. Returns `false` if the operation is told to stop first. `what` completes "waiting for
 /// ..." in the log.
 pub async fn pause(length: Duration, what: &str) -> bool {
@@ -77,6 +117,25 @@ mod tests {
             })
         })
         .await
+    }
+
+    /// Returns how many of the numbers are looked at.
+    fn looks(patience: usize, numbers: &[usize]) -> usize {
+        let mut falling = Falling { last: numbers[0], unchanged: 0 };
+        let mut looks = 0;
+        while falling.goes_on(patience) {
+            looks += 1;
+            falling.see(numbers[looks]);
+        }
+        looks
+    }
+
+    #[test]
+    fn a_number_is_looked_at_while_it_falls() {
+        assert_eq!(looks(5, &[0]), 0);
+        assert_eq!(looks(5, &[3, 3, 2, 2, 2, 2, 2, 1, 1, 0]), 9);
+        assert_eq!(looks(2, &[3, 2, 2, 2, 1]), 3, "two looks that show no smaller number");
+        assert_eq!(looks(0, &[3, 2]), 0);
     }
 
     #[tokio::test]

@@ -3,19 +3,24 @@
 
 use std::net::IpAddr;
 
+use ipnet::Ipv4Net;
 use provider_core::values::ssh::HostName;
 use tfplugin::{Attr, Diagnostics, Path, Step, Text, is_content};
 use url::{Host, Url};
 
-use crate::config::{AwsConfig, ProviderConfig};
+use crate::config::{AwsConfig, ProviderConfig, empty_guards, is_blank};
 
 /// Number of hexadecimal digits of a fingerprint, without its colons.
 const PIN_DIGITS: usize = 64;
 
 /// Returns an error for every value that cannot be right.
 pub fn refusals(config: &ProviderConfig) -> Diagnostics {
-    let mut all = Diagnostics::new();
+    let mut all = empty_guards(config);
     let mut check = |at: Path, value: &str, why_not: fn(&str) -> Option<&'static str>| {
+        // An empty one is refused above, or counts as left out.
+        if is_blank(value) {
+            return;
+        }
         // The URL parser skips line breaks, hence this check comes first.
         let why_not = is_content(value)
             .then_some("It is no such value, but longer or of several lines.")
@@ -33,6 +38,9 @@ pub fn refusals(config: &ProviderConfig) -> Diagnostics {
     }
     for (index, endpoint) in (0..).zip(config.fallback_endpoints.known().into_iter().flatten()) {
         check(Path::from("fallback_endpoints").join(Step::Index(index)), endpoint, why_not_endpoint);
+    }
+    for cidr in config.additional_cidrs.known().into_iter().flatten() {
+        check("additional_cidrs".into(), cidr, why_not_range);
     }
     if let Attr::Known(aws) = &config.aws {
         of_aws(aws, &mut check);
@@ -76,7 +84,7 @@ fn why_not_endpoint(text: &str) -> Option<&'static str> {
     }
 }
 
-fn why_not_aws_endpoint(text: &str) -> Option<&'static str> {
+pub fn why_not_aws_endpoint(text: &str) -> Option<&'static str> {
     match Url::parse(text) {
         Ok(url) if matches!(url.scheme(), "https" | "http") && url.has_host() => why_more_than_host(&url),
         _ => Some(
@@ -124,7 +132,7 @@ fn why_not_uuid(text: &str) -> Option<&'static str> {
     )
 }
 
-fn why_not_region(text: &str) -> Option<&'static str> {
+pub fn why_not_region(text: &str) -> Option<&'static str> {
     let is_region = (1..=32).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     (!is_region).then_some("It is no AWS Region, such as \"eu-central-1\".")
@@ -151,6 +159,11 @@ fn why_not_account(text: &str) -> Option<&'static str> {
     (!is_account).then_some("An account id has twelve digits.")
 }
 
+fn why_not_range(text: &str) -> Option<&'static str> {
+    let is_range = text.parse::<Ipv4Net>().is_ok();
+    (!is_range).then_some("It is no IPv4 range. Write one such as \"10.50.0.0/16\".")
+}
+
 /// Returns whether requests to this URL leave the machine unencrypted.
 pub fn is_open(url: &str) -> bool {
     let Ok(url) = Url::parse(url) else { return false };
@@ -173,7 +186,8 @@ mod tests {
     fn valid_values_are_accepted() {
         let pin = "ab".repeat(32);
         let colons = ["AB"; 32].join(":");
-        let cases: [(WhyNot, &[&str]); 8] = [
+        let cases: [(WhyNot, &[&str]); 9] = [
+            (why_not_range, &["10.50.0.0/16", "192.168.1.0/24"]),
             (
                 why_not_endpoint,
                 &["10.0.0.10", "https://cvo.example.com:8443", "https://[fd00::10]/", "cvo.example.com/api"],
@@ -201,7 +215,8 @@ mod tests {
 
     #[test]
     fn invalid_values_are_refused() {
-        let cases: [(WhyNot, &[&str]); 9] = [
+        let cases: [(WhyNot, &[&str]); 10] = [
+            (why_not_range, &["", "10.50.0.0", "hunter22", "10.50.0.0/33"]),
             (
                 why_not_endpoint,
                 &[

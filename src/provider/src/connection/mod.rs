@@ -1,12 +1,13 @@
 //! From the provider block to the configuration of the ONTAP client: pure, except for reading the CA file.
 
+mod aws_variables;
+mod contradictions;
 mod given;
 
-use std::path::Path as FilePath;
 use std::time::Duration;
 
 use ontap::{Auth, Secret, Trust};
-use tfplugin::{Attr, Diagnostics, Model, Outcome, Path, Text, Timeout, listed, quoted};
+use tfplugin::{Attr, Diagnostics, Model, Outcome, Path, Text, Timeout, quoted};
 
 use crate::config::ProviderConfig;
 use crate::environment::Environment;
@@ -24,7 +25,7 @@ pub fn unknown(config: &ProviderConfig) -> Option<String> {
 
 /// Checks what can be checked without the environment.
 pub fn validate(config: &ProviderConfig, diagnostics: &mut Diagnostics) {
-    diagnostics.extend(several_trusts(config));
+    diagnostics.extend(contradictions::of(config));
     diagnostics.extend(given::refusals(config));
     if let Attr::Known(ssh) = &config.ssh {
         diagnostics.extend(linux::contradictions(ssh));
@@ -34,43 +35,22 @@ pub fn validate(config: &ProviderConfig, diagnostics: &mut Diagnostics) {
     {
         diagnostics.extend(refusal);
     }
-    if !config.client_certificate.is_null() && !config.token.is_null() {
-        diagnostics.push_error_at(
-            "token",
-            "Two ways to sign in",
-            "client_certificate and token are both set. Keep one of them.",
-        );
-    }
 }
 
-/// Refuses several ways to trust the certificate: to choose one would mean to guess, and to trust too much or
-/// to fail.
-fn several_trusts(config: &ProviderConfig) -> Diagnostics {
-    let ways = [
-        ("ca_file", !config.ca_file.is_null()),
-        ("ca_pem", !config.ca_pem.is_null()),
-        ("certificate_sha256", !config.certificate_sha256.is_null()),
-        ("insecure", config.insecure == Attr::Known(true)),
-    ];
-    let mut refusal = Diagnostics::new();
-    let set: Vec<_> = ways.into_iter().filter(|(_, set)| *set).map(|(name, _)| name).collect();
-    if let [_, second, ..] = set[..] {
-        refusal.push_error_at(
-            second,
-            "Several ways to trust the cluster's certificate",
-            format!("{} are set, here or in the environment. Keep one of them.", listed(&set)),
-        );
+/// Refuses values that cannot be right or that contradict each other, whether they come from the
+/// configuration or from the environment.
+pub fn checked(config: &ProviderConfig, environment: &Environment) -> Outcome<()> {
+    let mut refusals = given::refusals(config);
+    refusals.extend(contradictions::of(config));
+    refusals.extend(aws_variables::refusals(config, environment));
+    if let Attr::Known(ssh) = &config.ssh {
+        refusals.extend(linux::contradictions(ssh));
     }
-    refusal
-}
-
-/// Refuses values that cannot be right, whether they come from the configuration or from the environment.
-pub fn checked(config: &ProviderConfig) -> Outcome<()> {
-    given::refusals(config).into_result()
+    refusals.into_result()
 }
 
 /// Returns the configuration of the ONTAP client.
-pub fn ontap_config(config: &ProviderConfig) -> Outcome<ontap::Config> {
+pub fn ontap_config(config: &ProviderConfig, environment: &Environment) -> Outcome<ontap::Config> {
     let endpoint =
         config.endpoint.known().ok_or_else(|| missing("endpoint", ProviderConfig::ENDPOINT_VARIABLE))?;
     let mut endpoints = vec![endpoint.clone()];
@@ -80,7 +60,7 @@ pub fn ontap_config(config: &ProviderConfig) -> Outcome<ontap::Config> {
     Ok(ontap::Config {
         endpoints,
         auth: auth(config)?,
-        trust: trust(config)?,
+        trust: trust(config, environment)?,
         tls_server_name: config.tls_server_name.clone().into_known(),
         request_timeout,
     })
@@ -90,7 +70,11 @@ fn auth(config: &ProviderConfig) -> Outcome<Auth> {
     if let Some(token) = config.token.known() {
         return Ok(Auth::Bearer { token: Secret::new(token.clone()) });
     }
-    if let Some(cert) = config.client_certificate.known() {
+    if config.client_certificate.known().is_some() || config.client_key.known().is_some() {
+        let cert = config
+            .client_certificate
+            .known()
+            .ok_or_else(|| missing("client_certificate", ProviderConfig::CLIENT_CERTIFICATE_VARIABLE))?;
         let key = config
             .client_key
             .known()
@@ -106,8 +90,7 @@ fn auth(config: &ProviderConfig) -> Outcome<Auth> {
 
 /// Returns how to trust the cluster. Fails closed: a CA that cannot be read is an error, never a reason to
 /// trust another CA.
-fn trust(config: &ProviderConfig) -> Outcome<Trust> {
-    several_trusts(config).into_result()?;
+fn trust(config: &ProviderConfig, environment: &Environment) -> Outcome<Trust> {
     if config.insecure == Attr::Known(true) {
         return Ok(Trust::Insecure);
     }
@@ -118,7 +101,8 @@ fn trust(config: &ProviderConfig) -> Outcome<Trust> {
         return Ok(Trust::Ca { pem: pem.clone() });
     }
     let Some(path) = config.ca_file.known() else { return Ok(Trust::System) };
-    let pem = named_file::read(FilePath::new(path)).map_err(|why| {
+    let file = named_file::expanded(path, environment.path("HOME").as_deref());
+    let pem = file.and_then(|file| named_file::read(&file)).map_err(|why| {
         Diagnostics::error_at(
             "ca_file",
             "The certificate authority could not be read",
@@ -171,7 +155,7 @@ pub fn warnings(config: &ProviderConfig, environment: &Environment) -> Diagnosti
              Set certificate_sha256 (for a self-signed certificate) or ca_file instead of insecure.",
         );
     }
-    if let Some(from) = open_ec2_endpoint(config, environment) {
+    if let Some(from) = aws_variables::open_endpoint(config, environment) {
         warnings.push_warning_at(
             "aws",
             "EC2 is reached without encryption",
@@ -183,18 +167,4 @@ pub fn warnings(config: &ProviderConfig, environment: &Environment) -> Diagnosti
         );
     }
     warnings
-}
-
-/// Returns the setting that the EC2 endpoint comes from, if others can read the requests to it.
-fn open_ec2_endpoint(config: &ProviderConfig, environment: &Environment) -> Option<&'static str> {
-    let aws = config.aws.value_or_default();
-    if let Some(url) = aws.endpoint.known() {
-        return given::is_open(url).then_some("aws.endpoint");
-    }
-    if environment.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") == Some(true) {
-        return None;
-    }
-    let variables = ["AWS_ENDPOINT_URL_EC2", "AWS_ENDPOINT_URL"];
-    let (variable, url) = variables.iter().find_map(|name| Some((*name, environment.get(name)?)))?;
-    given::is_open(url).then_some(variable)
 }

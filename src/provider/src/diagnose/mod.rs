@@ -166,10 +166,11 @@ fn ec2_step(kind: &ec2::ErrorKind) -> &'static str {
     use ec2::ErrorKind;
     match kind {
         ErrorKind::Unauthorized => "Give the credentials this permission: the manual lists the IAM actions.",
-        ErrorKind::CredentialsRefused | ErrorKind::NoCredentials => {
+        ErrorKind::CredentialsRefused => {
             "Set aws.profile or aws.assume_role_arn, or the environment variables of the AWS SDK."
         }
-        ErrorKind::NoRegion => "Set aws.region or AWS_REGION.",
+        // The error itself says where was looked and what to set.
+        ErrorKind::NoCredentials | ErrorKind::NoRegion => "",
         ErrorKind::Throttled => {
             "The request budget of the account was used up by others too. Apply again later, or with a \
              smaller -parallelism."

@@ -9,7 +9,7 @@ use provider_core::object::{OntapModel, exists_already};
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded};
 
 use super::{change, look_before_destroy};
-use crate::clients::{Age, Clients, Held};
+use crate::clients::{Age, Clients, Departing, Held};
 use crate::diagnose::{During, DuringOf};
 
 /// What a read finds of an object.
@@ -95,6 +95,11 @@ pub trait Object: Send + Sync + Sized + 'static {
 
     /// Announces to other objects of this run what this object owns or is about to own.
     fn announce(_cx: &Cx<Clients>, _model: &Self::Model) {}
+
+    /// Tells other objects of this run that this one is being deleted, for as long as what is returned lives.
+    fn depart(_cx: &Cx<Clients>, _prior: &Self::Model) -> Option<Departing> {
+        None
+    }
 
     /// Stores with the object what was found: `seen` as attributes.
     fn notice(_cx: &Cx<Clients>, _seen: &Self::Model, _found: &Found<Self>) {}

@@ -85,7 +85,7 @@ impl<O: Object> Resource for Enveloped<O> {
 
     async fn update(cx: &Cx<Clients>, prior: O::Model, planned: O::Model) -> Outcome<O::Model> {
         O::announce(cx, &planned);
-        if planned.differs_only_locally(&prior) {
+        if planned.differs_only_locally(&prior) && !planned.checks_locally(&prior) {
             return Ok(planned);
         }
         let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
@@ -98,6 +98,7 @@ impl<O: Object> Resource for Enveloped<O> {
 
     async fn delete(cx: &Cx<Clients>, prior: O::Model) -> Outcome<()> {
         O::refuse_protected(&prior)?;
+        let _departing = O::depart(cx, &prior);
         let recorded = identity::recorded_cluster(cx);
         let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
         let Some(found) = stored::<O>(cx, &ontap, &prior).await? else {

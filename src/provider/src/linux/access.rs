@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use provider_core::values::ssh::{Port, ProfileName, SecretText};
 use ssh::{Bastion, Connection, Credentials, Settings, Target};
-use tfplugin::{Attr, CancellationToken, Diagnostics, Path, Step, Text, is_content, quoted};
+use tfplugin::{Attr, CancellationToken, Diagnostics, Path, Step, Text, quoted};
 
 use super::HostAddress;
 use super::check::{self, BLOCK, path_of};
@@ -31,9 +31,8 @@ struct Found {
 impl Access {
     /// Creates the access from the `ssh` attribute, with the environment's values filled in.
     pub fn new(ssh: Attr<SshConfig>, environment: &Environment) -> Self {
-        let path =
-            |variable: &str| environment.get(variable).filter(|text| !is_content(text)).map(PathBuf::from);
-        Self { ssh, files: Files::new(path("HOME")), agent: path("SSH_AUTH_SOCK") }
+        let agent = environment.path("SSH_AUTH_SOCK");
+        Self { ssh, files: Files::new(environment.path("HOME")), agent }
     }
 
     /// Returns the first attribute of the block or of one of its profiles that is known only after apply.

@@ -21,6 +21,7 @@ pub fn contradictions(ssh: &SshConfig) -> Diagnostics {
         let at = path_of(name);
         refusal.extend(refuse_name(name, &at));
         refusal.extend(in_profile(profile, &at));
+        refusal.extend(SignIn::from(profile).passphrase_without_key(&at));
     }
     refusal
 }
@@ -28,7 +29,9 @@ pub fn contradictions(ssh: &SshConfig) -> Diagnostics {
 fn in_profile(profile: &SshProfile, at: &Path) -> Diagnostics {
     let mut refusal = SignIn::from(profile).contradictions(at);
     if let Some(bastion) = profile.bastion.known() {
-        refusal.extend(SignIn::from(bastion).contradictions(&at.join(Step::Attribute("bastion".to_owned()))));
+        let at = at.join(Step::Attribute("bastion".to_owned()));
+        refusal.extend(SignIn::from(bastion).contradictions(&at));
+        refusal.extend(SignIn::from(bastion).passphrase_without_key(&at));
     }
     refusal
 }

@@ -1,35 +1,37 @@
 //! Fills the `ssh` attribute from the environment. If the block chooses one of several ways to sign in, the
 //! environment does not choose another; profiles take nothing from the environment. Pure.
 
-use tfplugin::{Attr, FromEnvironment};
+use tfplugin::{Attr, FromEnvironment, Outcome};
 
+use super::check::BLOCK;
 use super::config::SshConfig;
 use super::sign_in::SignIn;
 use crate::environment::Environment;
 
 /// Returns the attribute with the environment's values in place of those that it leaves out.
-pub fn with_environment(ssh: &Attr<SshConfig>, environment: &Environment) -> Attr<SshConfig> {
+///
+/// # Errors
+/// One for each variable that holds no value of its attribute.
+pub fn with_environment(ssh: &Attr<SshConfig>, environment: &Environment) -> Outcome<Attr<SshConfig>> {
     if ssh.is_unknown() {
-        return Attr::Unknown;
+        return Ok(Attr::Unknown);
     }
     let block = ssh.value_or_default();
-    let filled = block.filled(&|variable| environment.get(variable).map(str::to_owned));
-    Attr::Known(sign_in(&block, filled))
-}
-
-/// Removes from the filled block every way to sign in that the block did not choose, and the passphrase if an
-/// agent is used.
-fn sign_in(block: &SshConfig, mut filled: SshConfig) -> SshConfig {
-    if SignIn::from(&block.own()).is_chosen() {
-        filled.private_key.clone_from(&block.private_key);
-        filled.private_key_path.clone_from(&block.private_key_path);
-        filled.agent = block.agent;
-    }
+    let is_chosen = SignIn::from(&block.own()).is_chosen();
+    let lookup = |name: &str| {
+        let counts = !is_chosen || !WAYS.contains(&name);
+        environment.get(name).filter(|_| counts).map(str::to_owned)
+    };
+    let mut filled = block.filled(&BLOCK.into(), &lookup)?;
     if SignIn::from(&filled.own()).is_by_agent() {
         filled.private_key_passphrase.clone_from(&block.private_key_passphrase);
     }
-    filled
+    Ok(Attr::Known(filled))
 }
+
+/// The variables of the ways to sign in. If the block chooses one, they do not count.
+const WAYS: [&str; 3] =
+    [SshConfig::PRIVATE_KEY_VARIABLE, SshConfig::PRIVATE_KEY_PATH_VARIABLE, SshConfig::AGENT_VARIABLE];
 
 #[cfg(test)]
 mod tests {
@@ -39,7 +41,7 @@ mod tests {
 
     fn filled(ssh: SshConfig, variables: &[(&str, &str)]) -> SshConfig {
         let owned = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        with_environment(&Attr::Known(ssh), &owned.collect()).into_known().unwrap()
+        with_environment(&Attr::Known(ssh), &owned.collect()).unwrap().into_known().unwrap()
     }
 
     fn secret(text: &str) -> Attr<SecretText> {
@@ -62,7 +64,7 @@ mod tests {
         assert_eq!(found.private_key_passphrase, secret("passphrase"));
         let found = filled(SshConfig::default(), &[("CVO_SSH_PRIVATE_KEY_PATH", "~/.ssh/id")]);
         assert_eq!((found.private_key_path, found.private_key), ("~/.ssh/id".into(), Attr::Null));
-        for (text, agent) in [("1", true), ("true", true), ("0", false), ("yes", false)] {
+        for (text, agent) in [("1", true), ("true", true), ("0", false), ("False", false)] {
             let found = filled(SshConfig::default(), &[("CVO_SSH_AGENT", text)]);
             assert_eq!(found.agent, Attr::Known(agent), "{text}");
         }

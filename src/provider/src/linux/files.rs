@@ -3,7 +3,7 @@
 use std::path::{Path as FilePath, PathBuf};
 
 use ssh::{HostKeys, Secret};
-use tfplugin::{Diagnostics, Path, is_content, quoted};
+use tfplugin::{Diagnostics, Path, quoted};
 
 use super::access::refused;
 use super::config::SshConfig;
@@ -79,20 +79,17 @@ impl Files {
     }
 
     fn expanded(&self, path: &str, attribute: &str) -> Result<PathBuf, NotReached> {
-        let below = path.strip_prefix("~/").filter(|below| !is_content(below));
-        let Some(below) = below else { return Ok(FilePath::new(path).to_path_buf()) };
-        let home = self.home.as_ref().ok_or_else(|| {
+        named_file::expanded(path, self.home.as_deref()).map_err(|why| {
             refused(Diagnostics::error_at(
                 "ssh_profile",
                 "There is no home directory",
                 format!(
-                    "The provider's {attribute} is {}, and the environment variable HOME is not set. Nothing \
-                     was sent to the host. Write the whole path.",
+                    "The provider's {attribute} is {}, and {why}. Nothing was sent to the host. Write the \
+                     whole path.",
                     quoted(path)
                 ),
             ))
-        })?;
-        Ok(home.join(below))
+        })
     }
 }
 

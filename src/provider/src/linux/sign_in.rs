@@ -58,6 +58,23 @@ impl SignIn {
         }
         refusal
     }
+
+    /// Refuses a passphrase without a private key, for a block that takes none from elsewhere.
+    pub fn passphrase_without_key(&self, at: &Path) -> Diagnostics {
+        let mut refusal = Diagnostics::new();
+        let has_no_key = self.private_key.is_null() && self.private_key_path.is_null();
+        if self.private_key_passphrase.known().is_some() && has_no_key && !self.is_by_agent() {
+            refusal.push_error_at(
+                at.join(Step::Attribute("private_key_passphrase".to_owned())),
+                "A passphrase without a private key",
+                format!(
+                    "The provider's {at} has a passphrase and neither private_key nor private_key_path. Set \
+                     the key that it opens, or leave the passphrase out."
+                ),
+            );
+        }
+        refusal
+    }
 }
 
 impl From<&SshProfile> for SignIn {

@@ -48,6 +48,19 @@ async fn the_fit_of_a_takeover_is_counted_in_both_directions() {
     );
 }
 
+/// Those that migrate need room on either node.
+#[tokio::test]
+async fn each_address_shows_whether_a_takeover_moves_it() {
+    let system = System::of(Preset::HaSingleAz).await;
+    let state = read(&system).await;
+    let of = |node: &str| state["interfaces"][node]["addresses"].as_array().unwrap().clone();
+    let moving =
+        |node| of(node).into_iter().filter(|held| held["migrates"] == true).map(|held| held["role"].clone());
+    assert_eq!(moving("cvo-node1").collect::<Vec<_>>(), ["cluster_management", "nas"]);
+    assert_eq!(moving("cvo-node2").count(), 0);
+    assert!(of("cvo-node2").iter().all(|held| held["migrates"] == false));
+}
+
 #[tokio::test]
 async fn nodes_without_a_private_lif_are_named() {
     let system = System::of(Preset::HaMultiAz).await;

@@ -115,7 +115,7 @@ async fn a_storage_vm_without_lifs_has_none_and_an_unknown_one_is_an_error() {
     let found = read(&system, "cvo_service_policies", of_new).await;
     let policies = found["service_policies"].as_array().unwrap();
     assert!(!policies.is_empty() && policies.iter().all(|policy| policy["svm_name"] == "svm_2"));
-    for type_name in ["cvo_lifs", "cvo_service_policies"] {
+    for type_name in ["cvo_lifs", "cvo_routes", "cvo_service_policies"] {
         let missing = system.provider.data(type_name, json!({"svm_name": "svm_9"})).await;
         let message = text_of(&missing.diagnostics);
         assert!(message.contains("[svm_name]") && message.contains("svm_2"), "{message}");
@@ -149,6 +149,7 @@ async fn each_list_is_one_request() {
     let lists = [
         ("cvo_storage_vms", "/api/svm/svms"),
         ("cvo_lifs", "/api/network/ip/interfaces"),
+        ("cvo_routes", "/api/network/ip/routes"),
         ("cvo_service_policies", "/api/network/ip/service-policies"),
         ("cvo_aggregates", "/api/storage/aggregates"),
     ];
@@ -247,7 +248,7 @@ async fn every_release_and_topology_fills_every_list() {
     let releases = [OntapVersion::V9_10_1, OntapVersion::V9_12_1, OntapVersion::V9_16_1];
     for (preset, ontap_version) in Preset::ALL.iter().copied().zip(releases) {
         let system = System::with(Options { preset, ontap_version, ..Options::default() }, json!({})).await;
-        for list in ["storage_vms", "lifs", "service_policies", "aggregates"] {
+        for list in ["storage_vms", "lifs", "routes", "service_policies", "aggregates"] {
             let found = read(&system, &format!("cvo_{list}"), json!({})).await[list].clone();
             let length =
                 found.as_array().map(Vec::len).or_else(|| found.as_object().map(serde_json::Map::len));

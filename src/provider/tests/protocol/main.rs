@@ -3,8 +3,10 @@
 
 mod cases;
 mod counts;
+mod empty_texts;
 mod endpoints;
 mod faults;
+mod ha_compared;
 mod ha_floating;
 mod ha_lif;
 mod ha_releases;
@@ -16,6 +18,7 @@ mod kvm_hosts;
 mod lif;
 mod linux_kvm_drivers;
 mod lists;
+mod literals;
 mod misplaced;
 mod private_lifs;
 mod refresh;

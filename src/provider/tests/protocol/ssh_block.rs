@@ -41,7 +41,7 @@ async fn each_value_is_checked_offline() {
     let simulator = simulator();
     let cases = [
         (json!({"user": "root@host"}), "[ssh.user]", "ec2-user"),
-        (json!({"bastion": {"host": "jump", "user": ""}}), "[ssh.bastion.user]", "ec2-user"),
+        (json!({"bastion": {"host": "jump", "user": "two words"}}), "[ssh.bastion.user]", "ec2-user"),
         (json!({"bastion": {"host": "jump:22"}}), "[ssh.bastion.host]", "port"),
         (json!({"bastion": {"host": "jump", "port": 65536}}), "[ssh.bastion.port]", "65535"),
         (json!({"connect_timeout": "0s"}), "[ssh.connect_timeout]", "90s"),

@@ -11,7 +11,7 @@ mod tests;
 use std::fmt::Debug;
 
 pub use dynamic::Dynamic;
-pub use environment::{FromEnvironment, FromVariable};
+pub use environment::{FromEnvironment, FromVariable, Lookup};
 pub use object::ObjectReader;
 
 use crate::diag::{Diagnostics, Outcome};

@@ -9,7 +9,7 @@ use crate::provider::{Configured, Provider};
 
 /// Configures the provider.
 pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
-    let config = values::decode(request.config.as_ref(), &service.schema.ty)?;
+    let config = P::meant(values::decode(request.config.as_ref(), &service.schema.ty)?);
     let config = P::Config::from_value(&config, &Path::default())?;
     let (clients, diagnostics) = match service.provider.configure(config).await? {
         Configured::Ready(clients, diagnostics) => (Clients::Ready(clients.into()), diagnostics),

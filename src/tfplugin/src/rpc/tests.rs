@@ -1,5 +1,7 @@
 //! What the provider declares about itself, and which features it does not claim.
 
+use std::collections::BTreeMap;
+
 use tfplugin_core::{Diagnostics, Outcome};
 use tonic::{Code, Request};
 
@@ -10,7 +12,7 @@ use crate::provider::{Configured, Provider};
 use crate::resource::Resource;
 use crate::rpc::Service;
 use crate::server::Server;
-use crate::{Attr, Cx, Function, FunctionError, Model, Parameters, Plan, async_trait};
+use crate::{Attr, Cx, DataSource, Function, FunctionError, Model, Parameters, Plan, async_trait};
 
 /// Where it rains.
 #[derive(Debug, Clone, PartialEq, Model)]
@@ -30,11 +32,22 @@ struct Sky {
 }
 
 /// A cloud.
-#[derive(Debug, Clone, PartialEq, Model)]
+#[derive(Debug, Clone, PartialEq, Default, Model)]
 struct Cloud {
     /// Where it is.
     #[attr(computed)]
     place: Attr<String>,
+}
+
+/// What the sky will be like.
+#[derive(Debug, Clone, PartialEq, Default, Model)]
+struct Forecast {
+    /// What is asked for.
+    #[attr(optional)]
+    expected: Attr<Vec<Cloud>>,
+    /// What will be in it.
+    #[attr(computed)]
+    clouds: Attr<BTreeMap<String, Cloud>>,
 }
 
 struct Weather;
@@ -84,6 +97,17 @@ impl Resource for Sky {
     }
 }
 
+#[async_trait]
+impl DataSource for Forecast {
+    const NAME: &'static str = "forecast";
+    type Model = Self;
+    type Clients = ();
+
+    async fn read(_: &Cx<()>, config: Self) -> Outcome<Self> {
+        Ok(config)
+    }
+}
+
 /// How strong the wind is.
 ///
 /// On the scale of Beaufort.
@@ -130,6 +154,18 @@ async fn the_schema_is_complete() {
     assert!(title.deprecated && title.deprecation_message == "Use `name`.");
     assert!(!name.deprecated && name.deprecation_message.is_empty());
     assert!(height.optional && height.computed, "a default is the provider's value");
+}
+
+/// Terraform's mocks fill plain types only.
+#[tokio::test]
+async fn objects_that_a_data_source_only_returns_are_plain_types() {
+    let server = Server::new(Weather).data_source::<Forecast>().into_service();
+    let schema = server.get_provider_schema(empty()).await.unwrap().into_inner();
+    let block = schema.data_source_schemas["weather_forecast"].block.as_ref().unwrap();
+    let [expected, clouds] = &block.attributes[..] else { panic!("{:?}", block.attributes) };
+    assert!(expected.r#type.is_empty() && expected.nested_type.is_some());
+    assert_eq!(clouds.r#type, br#"["map",["object",{"place":"string"}]]"#);
+    assert!(clouds.nested_type.is_none() && clouds.computed);
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use crate::provider::Provider;
 
 /// Returns the problems of the provider block.
 pub fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {
-    let config = values::decode(request.config.as_ref(), &service.schema.ty)?;
+    let config = P::meant(values::decode(request.config.as_ref(), &service.schema.ty)?);
     let mut diagnostics = check(&service.schema.attributes, &config, &Path::default());
     diagnostics.extend(panics::catch(|| {
         let config = P::Config::from_value(&config, &Path::default())?;

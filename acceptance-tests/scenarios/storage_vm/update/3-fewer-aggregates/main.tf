@@ -20,6 +20,8 @@ resource "cvo_storage_vm" "svm_2" {
   language                   = "en_us.utf_8"
   comment                    = "files of two teams"
   deletion_protection        = false
+  contents_check             = "apply"
+  recovery_queue             = "purge"
 
   timeouts = {
     update = "5m"

@@ -30,8 +30,8 @@ impl Text for SecretText {
 }
 
 impl FromVariable for SecretText {
-    fn from_variable(text: &str) -> Self {
-        text.into()
+    fn from_variable(text: &str) -> Result<Self, Invalid> {
+        Ok(text.into())
     }
 }
 

@@ -8,8 +8,8 @@ use ontap::{Aggregate, IpInterface, Node, Scope};
 use provider_core::system::{AddressUse, Role, uses};
 use tfplugin::Attr;
 
-use super::Half;
 use super::model::{AddressData, AggregateData, InterfaceData, NodeData, TakeoverFitData};
+use super::{Half, fit};
 
 /// Returns the topology: one node, a pair in one availability zone, or a pair in several.
 pub fn topology(nodes: &[Node], halves: &BTreeMap<String, Half>) -> &'static str {
@@ -129,6 +129,7 @@ fn address(held: &AddressUse<'_>) -> AddressData {
         lif_name: held.lif.map(|lif| lif.name.clone()).into(),
         svm_name: held.lif.and_then(|lif| lif.svm.name.clone()).into(),
         home_node: held.lif.and_then(|lif| lif.location.home_node.name.clone()).into(),
+        migrates: Attr::Known(fit::migrates(held)),
         elastic_ip: held.elastic_ip.map(|elastic| elastic.to_string()).into(),
     }
 }

@@ -60,7 +60,7 @@ fn home(
 }
 
 /// Returns whether a takeover moves the address. An address without a LIF stays where it is.
-fn migrates(held: &AddressUse<'_>) -> bool {
+pub fn migrates(held: &AddressUse<'_>) -> bool {
     let stays = match held.role {
         Role::NodeManagement | Role::Intercluster | Role::Iscsi | Role::Unused => true,
         Role::ClusterManagement | Role::Nas | Role::SvmManagement | Role::Other => false,

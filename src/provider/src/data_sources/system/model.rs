@@ -170,6 +170,10 @@ pub struct AddressData {
     /// Node that the LIF is at home on, and so the one that the address counts for; it stays in a takeover.
     #[attr(computed)]
     pub home_node: Attr<String>,
+    /// Whether its LIF may leave its node. In an HA pair in one availability zone a takeover then moves the
+    /// address, and each node needs room for it.
+    #[attr(computed)]
+    pub migrates: Attr<bool>,
     /// Elastic IP tied to the address.
     #[attr(computed)]
     pub elastic_ip: Attr<String>,

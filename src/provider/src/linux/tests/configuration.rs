@@ -27,6 +27,16 @@ fn a_block_that_contradicts_itself_is_refused_at_the_attribute() {
             "[ssh.profiles[\"x\"].agent]",
             "Keep one",
         ),
+        (
+            json!({"profiles": {"x": {"private_key_passphrase": "p"}}}),
+            "[ssh.profiles[\"x\"].private_key_passphrase]",
+            "neither private_key",
+        ),
+        (
+            json!({"bastion": {"host": "b", "private_key_passphrase": "p"}}),
+            "[ssh.bastion.private_key_passphrase]",
+            "neither private_key",
+        ),
         (json!({"profiles": {"default": {}}}), "[ssh.profiles[\"default\"]]", "another name"),
         (json!({"profiles": {"two words": {}}}), "[ssh.profiles[\"two words\"]]", "letters"),
     ];

@@ -46,7 +46,8 @@ fn access(json: &Json, variables: &[(&str, &str)]) -> Access {
     let ssh = with_environment(
         &tfplugin::Attr::from_value(&value(json), &Path::from("ssh")).unwrap(),
         &environment,
-    );
+    )
+    .unwrap();
     assert!(ssh.known().is_none_or(|ssh| contradictions(ssh).is_empty()), "{ssh:?}");
     Access::new(ssh, &environment)
 }

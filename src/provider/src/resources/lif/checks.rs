@@ -85,15 +85,48 @@ pub async fn check(
             .map(|pair| pair.partner.interface_id.as_str()),
     };
     let mut refusals = lif_refusals(&seen, &planned);
-    if floating.is_some() && planned.require_private_lifs == Attr::Known(true) {
-        let subnets = cx.clients().e0a_subnets().await?;
-        refusals.extend(without_private_lifs(&nodes_without_private_lif(&lifs, &svm_uuid, &subnets)));
+    if floating.is_some() {
+        refusals.extend(missing_private_lifs(cx, &planned, &svm_uuid, &lifs).await?);
     }
     refusals.into_result()?;
     let of_svm = lifs.iter().filter(|lif| lif.svm.uuid.as_deref() == Some(svm_uuid.as_str()));
     let siblings = of_svm.map(|lif| lif.uuid.clone()).collect();
     let planned = planned.settled(home.subnet.cidr.prefix_len(), &policies);
     Ok(Checked { planned, floating, held, siblings })
+}
+
+/// Checks, before a plan is stored that changes nothing in ONTAP, what a floating address is compared with and
+/// what it demands. Returns the address and the VPC of the home node, if the address is a floating one.
+pub async fn compare(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    planned: &LifModel,
+) -> Outcome<Option<(Ipv4Addr, String)>> {
+    let place = placement(cx, planned).await?;
+    let mut refusals = place.compared(planned);
+    let floating = place.home.and_then(|home| home.floating(planned));
+    if floating.is_some() && planned.require_private_lifs == Attr::Known(true) {
+        let svm = planned.svm_id.value_or_default();
+        let lifs = ontap.list::<IpInterface>(&[("svm.uuid", &svm)]).await;
+        let lifs = lifs.during("list the LIFs of the storage VM")?;
+        refusals.extend(missing_private_lifs(cx, planned, &svm, &lifs).await?);
+    }
+    refusals.into_result()?;
+    Ok(floating)
+}
+
+/// Refuses a floating address that demands private LIFs which are missing.
+async fn missing_private_lifs(
+    cx: &Cx<Clients>,
+    planned: &LifModel,
+    svm_uuid: &str,
+    lifs: &[IpInterface],
+) -> Outcome<Diagnostics> {
+    if planned.require_private_lifs != Attr::Known(true) {
+        return Ok(Diagnostics::new());
+    }
+    let subnets = cx.clients().e0a_subnets().await?;
+    Ok(without_private_lifs(&nodes_without_private_lif(lifs, svm_uuid, &subnets)))
 }
 
 /// Reads the interface again if it does not show the address. If it still does not, finds the interfaces that
@@ -172,7 +205,8 @@ async fn zones(cx: &Cx<Clients>, model: &LifModel, subnet: &Subnet) -> Outcome<Z
         Some(address) if !subnet.cidr.contains(&address) => {
             let vpcs = cx.clients().aws.ec2().vpcs().await.during("list the VPCs")?;
             let tables = routes::tables(cx, model, &subnet.vpc_id).await?;
-            Ok(Zones::Outside(Surroundings { vpcs, tables, pair: routes::pair(cx).await? }))
+            let additional_cidrs = cx.clients().additional_cidrs.clone();
+            Ok(Zones::Outside(Surroundings { vpcs, tables, pair: routes::pair(cx).await?, additional_cidrs }))
         }
         _ => Ok(Zones::Several),
     }

@@ -10,13 +10,13 @@ use std::net::Ipv4Addr;
 use async_trait::async_trait;
 use ontap::{IpInterface, Scope};
 use provider_core::lif::{
-    Facts, LifModel, SERVES_BLOCKS, asks_for_services, places, refuse_of_default, serves_iscsi,
+    Facts, LifModel, SERVES_BLOCKS, asks_for_services, compares_anew, places, refuse_of_default, serves_iscsi,
 };
 use provider_core::object::OntapModel;
 use provider_core::values::lif::has_block_services;
 use tfplugin::{Attr, Cx, Outcome, Plan, Recorded};
 
-use crate::clients::Clients;
+use crate::clients::{Clients, Departing};
 use crate::diagnose::During;
 use crate::envelope::{Current, Moment, Object, Prepared, delete};
 use crate::system::default_svm;
@@ -70,6 +70,11 @@ impl Object for Lif {
         }
     }
 
+    fn depart(cx: &Cx<Clients>, prior: &LifModel) -> Option<Departing> {
+        let (uuid, svm) = (prior.id.known()?, prior.svm_id.known()?);
+        Some(cx.clients().departures.begin(uuid.clone(), svm.clone()))
+    }
+
     /// Records whether the LIF serves blocks. A LIF without services does not show it.
     fn notice(cx: &Cx<Clients>, _seen: &LifModel, lif: &IpInterface) {
         if !lif.services.is_empty() {
@@ -78,7 +83,8 @@ impl Object for Lif {
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Option<Facts>> {
-        let place = if places(plan) { Some(checks::placement(cx, &plan.planned).await?) } else { None };
+        let is_placed = places(plan) || compares_anew(plan);
+        let place = if is_placed { Some(checks::placement(cx, &plan.planned).await?) } else { None };
         let asks = asks_for_services(plan);
         let serves_blocks = if asks { checks::serves_blocks(cx, &plan.planned).await? } else { None };
         Ok(Some(Facts { place, serves_blocks }))

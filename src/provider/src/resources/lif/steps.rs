@@ -1,6 +1,7 @@
 //! Changes of a LIF in place: the parts that only a LIF has.
 
 use provider_core::lif::LifModel;
+use provider_core::object::OntapModel;
 use tfplugin::{Attr, Cx, Outcome};
 
 use super::checks::{self, Checked, check};
@@ -21,7 +22,14 @@ pub async fn prepare(
         let findings = Findings { floating, is_placed_anew: true, _alone };
         return Ok(Prepared { held: Some(held), findings, ..Prepared::of(planned) });
     }
-    let floating = if prior.is_pending() { checks::floating(cx, &planned).await? } else { None };
+    let floating = if planned.checks_locally(prior) {
+        let found = checks::compare(cx, ontap, &planned).await?;
+        found.filter(|_| prior.is_pending() || planned.route_table_ids != prior.route_table_ids)
+    } else if prior.is_pending() {
+        checks::floating(cx, &planned).await?
+    } else {
+        None
+    };
     let findings = Findings { floating, is_placed_anew: false, _alone };
     Ok(Prepared { findings, ..Prepared::of(planned) })
 }

@@ -1,7 +1,5 @@
 //! The last default route of a storage VM is deleted after its LIFs, or with a warning (docs/decisions/0007).
 
-use std::time::Duration;
-
 use futures::future::BoxFuture;
 use ontap::{IpInterface, IpRoute};
 use provider_core::object::OntapModel;
@@ -9,7 +7,7 @@ use provider_core::route::{NO_DEFAULT_ROUTE, RouteModel, no_default_route};
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
 use super::routes_of;
-use crate::clients::{Clients, Held, every_second, pause, wait_until};
+use crate::clients::{Clients, Held, while_falling};
 use crate::diagnose::During;
 
 /// Number of looks, one second apart, without a deleted LIF, after which the remaining LIFs count as staying.
@@ -37,38 +35,13 @@ pub async fn let_lifs_go_first(
     };
     let alone = cx.clients().locks.hold(&format!("the default routes of storage VM {svm}")).await?;
     let uuids: Vec<_> = leaving.iter().map(|route| route.uuid.as_str()).collect();
-    let mut lifs = lifs_without_default(ontap, svm, &uuids).await?;
-    while !lifs.is_empty() {
-        match fewer_than(ontap, svm, lifs).await? {
-            Ok(fewer) => lifs = fewer,
-            Err(_) if cx.stop().is_cancelled() => return Err(stopped()),
-            Err(same) => {
-                lifs = same;
-                break;
-            }
-        }
+    let lifs = lifs_without_default(ontap, svm, &uuids).await?;
+    let look = || -> BoxFuture<'_, Outcome<_>> { Box::pin(lifs_of(ontap, svm)) };
+    let lifs = while_falling(lifs, "the LIFs to go first", || LOOKS, Vec::len, look).await?;
+    if !lifs.is_empty() && cx.stop().is_cancelled() {
+        return Err(stopped());
     }
     Ok(Departure { lifs, _alone: Some(alone) })
-}
-
-/// Returns the LIFs of the storage VM as soon as there are fewer than in `known`, which were just listed.
-/// After some looks, returns the remaining ones as `Err`.
-async fn fewer_than(
-    ontap: &ontap::Client,
-    svm: &str,
-    known: Vec<String>,
-) -> Outcome<Result<Vec<String>, Vec<String>>> {
-    let (number, what) = (known.len(), "the LIFs to go first");
-    if !pause(Duration::from_secs(1), what).await {
-        return Ok(Err(known));
-    }
-    let look = || -> BoxFuture<'_, Outcome<_>> {
-        Box::pin(async move {
-            let left = lifs_of(ontap, svm).await?;
-            Ok(if left.len() < number { Ok(left) } else { Err(left) })
-        })
-    };
-    wait_until(every_second().take(LOOKS - 1), what, look).await
 }
 
 impl Departure {

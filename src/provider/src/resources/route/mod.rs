@@ -12,7 +12,7 @@ use provider_core::route::{
 };
 use tfplugin::{Cx, Outcome, Plan, Recorded};
 
-use crate::clients::Clients;
+use crate::clients::{Clients, Departing};
 use crate::diagnose::During;
 use crate::envelope::{Object, Prepared, delete, recent};
 use crate::identity;
@@ -35,6 +35,11 @@ impl Object for Route {
     type Model = RouteModel;
     type Record = IpRoute;
     type Findings = ();
+
+    fn depart(cx: &Cx<Clients>, prior: &RouteModel) -> Option<Departing> {
+        let (uuid, svm) = (prior.id.known()?, prior.svm_id.known()?);
+        Some(cx.clients().departures.begin(uuid.clone(), svm.clone()))
+    }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<RouteModel>) -> Outcome<Option<Facts>> {
         let nodes = if chooses_gateway(plan) { Some(node_nets(cx).await?) } else { None };

@@ -3,12 +3,14 @@
 use std::net::Ipv4Addr;
 
 use ec2::NetworkInterface;
+use futures::future::BoxFuture;
+use ontap::IpInterface;
 use provider_core::secondary_ip::{self as decisions, Identity, SecondaryIpModel};
 use provider_core::system::{describe_lif, lif_with};
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
 use super::{RELEASED, checks, identity, lifs, settle};
-use crate::clients::{Clients, stopped};
+use crate::clients::{Clients, stopped, while_falling};
 use crate::diagnose::During;
 
 /// Releases the address from the interface that has it: its own or that of the HA partner.
@@ -22,11 +24,9 @@ pub async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, stored: &Identi
         return Err(keep_and_refuse(cx, prior, why, decisions::of_another(interface, address)));
     }
     checks::require_e0a(cx, interface, RELEASED).await?;
-    if let Some(now) = checks::holder(cx, interface, address).await? {
-        let lifs = lifs(&ontap).await?;
+    if let Some((now, lifs)) = with_lifs(cx, &ontap, interface, address).await? {
         if let Some(lif) = lif_with(&lifs, address) {
-            let why = format!("{} had it.", describe_lif(lif));
-            return Err(keep_and_refuse(cx, prior, &why, decisions::in_use(&now, lif, address)));
+            return keep(cx, prior, &now, lif, address);
         }
         decisions::release(&now, &lifs, address)?;
         unassign(cx, &now, address).await?;
@@ -35,6 +35,45 @@ pub async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, stored: &Identi
         claims.release(address, &token);
     }
     Ok(())
+}
+
+/// Returns the interface that has the address, and the LIFs of the cluster. Waits for a LIF with the address
+/// that goes in the same run.
+async fn with_lifs(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    interface: &str,
+    address: Ipv4Addr,
+) -> Outcome<Option<(NetworkInterface, Vec<IpInterface>)>> {
+    let Some(now) = checks::holder(cx, interface, address).await? else { return Ok(None) };
+    let seen = lifs(ontap).await?;
+    let Some(lif) = lif_with(&seen, address).map(|lif| lif.uuid.clone()) else {
+        return Ok(Some((now, seen)));
+    };
+    let departures = &cx.clients().departures;
+    let patience = || departures.patience(departures.has(&lif));
+    let number = |seen: &Vec<IpInterface>| usize::from(lif_with(seen, address).is_some());
+    let look = || -> BoxFuture<'_, Outcome<_>> { Box::pin(lifs(ontap)) };
+    let seen = while_falling(seen, &format!("the LIF with {address} to go"), patience, number, look).await?;
+    Ok(checks::holder(cx, interface, address).await?.map(|now| (now, seen)))
+}
+
+/// Refuses the release because a LIF has the address. If it was refused before for that reason, the object is
+/// only forgotten: it may be the predecessor of another one, and no configuration reaches it.
+fn keep(
+    cx: &Cx<Clients>,
+    prior: &SecondaryIpModel,
+    now: &NetworkInterface,
+    lif: &IpInterface,
+    address: Ipv4Addr,
+) -> Outcome<()> {
+    if identity::why_kept(cx).is_some() {
+        forget(cx, prior);
+        return Ok(());
+    }
+    identity::remember_why_kept(cx, &format!("{} had it.", describe_lif(lif)));
+    cx.checkpoint(prior);
+    Err(decisions::in_use(now, lif, address))
 }
 
 /// Warns where the address of a removed object stays, if an earlier destroy was to release it.
@@ -51,7 +90,7 @@ pub fn forget(cx: &Cx<Clients>, prior: &SecondaryIpModel) {
     );
 }
 
-/// Refuses the release for good, because a LIF or another object has the address. The next destroy only
+/// Refuses the release for good, because another object has the address. The next destroy only
 /// removes this object, which its successor may have replaced, from the state.
 fn keep_and_refuse(
     cx: &Cx<Clients>,

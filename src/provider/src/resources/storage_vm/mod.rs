@@ -1,6 +1,7 @@
 //! `cvo_storage_vm`: one storage VM (SVM) with its root volume.
 
 mod checks;
+mod contents;
 mod steps;
 
 use std::time::Duration;
@@ -17,7 +18,7 @@ use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, T
 
 use crate::clients::{Age, Clients, every_second, wait_until};
 use crate::diagnose::During;
-use crate::envelope::{Current, Moment, Object, Prepared, recent};
+use crate::envelope::{Current, Moment, Object, Prepared, delete, recent};
 
 /// The resource.
 #[derive(Debug)]
@@ -100,7 +101,7 @@ impl Object for StorageVm {
         let svm = when_ready(ontap, svm, &described).await?;
         let whole = with_root(cx, ontap, svm).await;
         let whole = whole.during(format!("read the root volume of {described}"))?;
-        let holds = checks::contents(ontap, whole.svm()).await?;
+        let holds = contents::contents(ontap, whole.svm()).await?;
         Ok(Some((whole, holds)))
     }
 
@@ -161,13 +162,26 @@ impl Object for StorageVm {
     }
 
     async fn refuse_destroy(
-        _cx: &Cx<Clients>,
+        cx: &Cx<Clients>,
         ontap: &ontap::Client,
-        _prior: &StorageVmModel,
+        prior: &StorageVmModel,
         found: &Whole,
         moment: Moment,
     ) -> Outcome<()> {
-        checks::refuse_unless_empty(ontap, found.svm(), moment).await
+        match moment {
+            Moment::Plan => contents::refuse_plan(cx, ontap, prior, found.svm()).await,
+            Moment::Apply => contents::refuse_turn(cx, ontap, prior, found.svm()).await,
+        }
+    }
+
+    async fn remove(
+        _cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        prior: &StorageVmModel,
+        found: Whole,
+    ) -> Outcome<()> {
+        contents::purge(ontap, prior, found.svm()).await?;
+        delete::<Self>(ontap, prior, found.svm()).await
     }
 }
 

@@ -18,6 +18,7 @@ pub(crate) const DATA_SOURCES: &[Source] = &[
     ("cvo_storage_vm", || json!({"name": "svm_cvo"})),
     ("cvo_storage_vms", nothing),
     ("cvo_lifs", nothing),
+    ("cvo_routes", nothing),
     ("cvo_service_policies", nothing),
     ("cvo_aggregates", nothing),
 ];

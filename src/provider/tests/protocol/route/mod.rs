@@ -5,6 +5,7 @@
 mod change;
 mod import;
 mod last_default;
+mod list;
 mod refused;
 mod upgrade;
 

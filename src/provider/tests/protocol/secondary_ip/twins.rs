@@ -39,10 +39,15 @@ async fn tainted(is_assigned: bool) -> Twins {
 impl Twins {
     /// Asserts that the delete of the deposed object is refused, and that the next run forgets it.
     async fn keeps_the_address(&self, expected: &str) {
+        self.keeps(expected, false).await;
+    }
+
+    /// `remains` is what the refusal leaves of `release_on_destroy`.
+    async fn keeps(&self, expected: &str, remains: bool) {
         let refused = try_destroy(&self.system, &self.deposed).await;
         let text = text_of(&refused.diagnostics);
         assert!(refused.diagnostics.has_errors() && text.contains(expected), "{expected}: {text}");
-        assert_eq!(refused.json()["release_on_destroy"], json!(false));
+        assert_eq!(refused.json()["release_on_destroy"], json!(remains));
         assert_eq!(holder(&self.system, &self.address).await.as_ref(), Some(&self.interface));
         self.system.run_again().await;
         let forgotten = try_destroy(&self.system, &refused.stored).await;
@@ -91,7 +96,7 @@ async fn in_a_later_run_a_lif_keeps_the_address() {
     let successor = twins.system.create(TYPE, twins.config.clone()).await;
     lif_on(&twins.system, &twins.address).await;
     twins.system.run_again().await;
-    twins.keeps_the_address("LIF nas of storage VM svm_2").await;
+    twins.keeps("LIF nas of storage VM svm_2", true).await;
     assert_eq!(twins.system.provider.read(&successor).await.json()["assigned"], json!(true));
 }
 
@@ -139,19 +144,21 @@ async fn an_object_can_be_destroyed_in_the_run_that_made_it() {
 }
 
 #[tokio::test]
-async fn the_configuration_can_resolve_a_refused_destroy() {
+async fn a_refused_destroy_releases_the_address_once_its_lif_is_gone() {
     let system = System::start().await;
     let (interface, had) = e0a(&system).await;
     let address = sibling(&had[0], 60);
-    let mut config = json!({"network_interface_id": interface, "private_ip": address});
-    let made = system.create(TYPE, config.clone()).await;
+    let config = json!({"network_interface_id": interface, "private_ip": address});
+    let made = system.create(TYPE, config).await;
     let (_, lif) = lif_on(&system, &address).await;
     let refused = try_destroy(&system, &made).await;
-    assert!(text_of(&refused.diagnostics).contains("apply release_on_destroy = true"));
+    let said = text_of(&refused.diagnostics);
+    assert!(said.contains("managed here too") && said.contains("private_ip"), "{said}");
+    assert_eq!(holder(&system, &address).await.as_ref(), Some(&interface));
     let plan = system.provider.plan_destroy(&lif).await;
     assert!(!system.provider.apply(&plan).await.diagnostics.has_errors());
-    config["release_on_destroy"] = json!(true);
-    let repaired = system.update(&refused.stored, config).await;
-    assert!(try_destroy(&system, &repaired).await.diagnostics.is_empty());
+    system.run_again().await;
+    let released = try_destroy(&system, &refused.stored).await;
+    assert!(released.diagnostics.is_empty(), "{}", text_of(&released.diagnostics));
     assert_eq!(holder(&system, &address).await, None);
 }

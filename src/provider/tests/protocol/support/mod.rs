@@ -2,6 +2,7 @@
 
 mod ec2_trouble;
 mod estate;
+pub(crate) mod provider_block;
 mod sim_ec2;
 
 use std::sync::Arc;

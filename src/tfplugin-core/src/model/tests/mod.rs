@@ -263,11 +263,31 @@ fn null_attributes_are_filled_from_the_environment() {
         ),
         (Settings { key: Attr::Unknown, ..Settings::default() }, Attr::Unknown, Attr::Known(true)),
     ] {
-        assert_eq!(given.filled(&variable), Settings { key, careless, ..given.clone() });
-        assert_eq!(given.filled(&|_| None), given);
+        let at = Path::default();
+        assert_eq!(given.filled(&at, &variable), Ok(Settings { key, careless, ..given.clone() }));
+        assert_eq!(given.filled(&at, &|_| None), Ok(given));
     }
     assert_eq!(Settings::VARIABLES, [("key", "CLOUD_KEY"), ("careless", "CLOUD_CARELESS")]);
     assert_eq!(Settings::attributes()[0].description, "Key. Environment: `CLOUD_KEY`.");
+}
+
+#[test]
+fn a_variable_that_is_neither_true_nor_false_is_refused_unless_the_attribute_is_set() {
+    use crate::FromEnvironment;
+    let filled = |careless, text: &'static str| {
+        let given = Settings { careless, key: "mine".into(), ..Settings::default() };
+        given.filled(&Path::from("block"), &move |_| Some(text.to_owned()))
+    };
+    for (text, expected) in [("1", true), ("true", true), ("TRUE", true), ("0", false), ("False", false)] {
+        assert_eq!(filled(Attr::Null, text).unwrap().careless, Attr::Known(expected), "{text}");
+    }
+    for wrong in ["maybe", "yes", "no", "2", ""] {
+        let refusal = filled(Attr::Null, wrong).unwrap_err();
+        let [only] = &refusal.iter().collect::<Vec<_>>()[..] else { panic!("{refusal:?}") };
+        assert_eq!(only.path.as_ref().unwrap().to_string(), "block.careless");
+        assert!(only.summary.contains("CLOUD_CARELESS") && !only.detail.contains("maybe"), "{only:?}");
+        assert_eq!(filled(Attr::Known(false), wrong).unwrap().careless, Attr::Known(false));
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! `cvo_storage_vm` through the protocol, on a simulated system.
 
+mod contents;
+
 use crate::support::{System, text_of};
 use serde_json::{Value as Json, json};
 
@@ -32,6 +34,7 @@ async fn a_create_stores_the_declared_values_and_the_next_plan_is_empty() {
         assert_eq!(&state[attribute], value, "{attribute}");
     }
     assert_eq!(state["deletion_protection"], json!(true));
+    assert_eq!((&state["contents_check"], &state["recovery_queue"]), (&json!("plan"), &json!("keep")));
     assert_eq!(state["subtype"], json!("default"));
     let read = system.provider.read(&made).await;
     assert_eq!(read.stored, made);

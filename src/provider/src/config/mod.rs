@@ -1,5 +1,7 @@
 //! The provider block: attributes with environment fall-backs.
 
+mod blank;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use provider_core::values::InterfaceId;
@@ -7,10 +9,17 @@ use tfplugin::{Attr, Model};
 
 use crate::linux::config::SshConfig;
 
+pub use blank::{empty_guards, is_blank, variable, without_blanks};
+
 /// The `cvo` provider manages the storage VMs of a Cloud Volumes ONTAP system in AWS: the ONTAP half
 /// over ONTAP's REST API, the AWS half over the EC2 API.
 ///
-/// An attribute of the provider block that names a variable can be left out where the environment has it.
+/// An attribute of the provider block that names a variable can be left out where the environment has it. An
+/// empty text, here or in a variable (also in one of the AWS SDK), is the same as leaving the attribute out; in
+/// `expected_cluster_uuid`, `certificate_sha256`, `tls_server_name`, `ca_file`, `ca_pem`,
+/// `aws.allowed_account_ids` and `host_keys` it is an error, so that a variable that is missing switches
+/// nothing off. Where two attributes contradict each other, such as a token and a password, the plan is
+/// refused.
 /// What the accounts must be allowed to do is in the guide [Permissions](guides/permissions.md); what differs
 /// on HA pairs in [HA pairs](guides/ha-pairs.md); what comes after a storage VM in [Serving
 /// data](guides/serving-data.md); how addresses and names change in [Renumbering, moving and
@@ -34,7 +43,8 @@ pub struct ProviderConfig {
     /// Password of the account, best kept out of every file.
     #[attr(optional, sensitive, env = "CVO_PASSWORD")]
     pub password: Attr<String>,
-    /// OAuth 2.0 bearer token instead of an account (ONTAP 9.14.1 and later).
+    /// OAuth 2.0 bearer token instead of an account (ONTAP 9.14.1 and later). An account, a token and a client
+    /// certificate exclude each other; what is set here leaves the others in the environment unused.
     #[attr(optional, sensitive, env = "CVO_TOKEN")]
     pub token: Attr<String>,
     /// Client certificate in PEM instead of a password; its common name is the ONTAP account.
@@ -43,8 +53,8 @@ pub struct ProviderConfig {
     /// Private key of the client certificate in PEM.
     #[attr(optional, sensitive, env = "CVO_CLIENT_KEY")]
     pub client_key: Attr<String>,
-    /// File with the certificate authority (PEM) that signed the cluster's certificate. A file that cannot be
-    /// read is an error.
+    /// File with the certificate authority (PEM) that signed the cluster's certificate; `~/` is the home
+    /// directory. A file that cannot be read is an error.
     #[attr(optional, env = "CVO_CA_FILE")]
     pub ca_file: Attr<String>,
     /// The certificate authority itself, PEM.
@@ -68,6 +78,11 @@ pub struct ProviderConfig {
     /// or changed; meant for pipelines.
     #[attr(optional, env = "CVO_EXPECTED_CLUSTER_UUID")]
     pub expected_cluster_uuid: Attr<String>,
+    /// Ranges of VPCs that the credentials do not see, such as those of other accounts, for every `cvo_lif` with
+    /// a floating address; its own `additional_cidrs` come on top. `[]` says that there are none. Left out,
+    /// each such LIF warns of what could not be compared.
+    #[attr(optional)]
+    pub additional_cidrs: Attr<BTreeSet<String>>,
     /// The AWS half. Left out, the AWS SDK's usual sources apply: environment, profile, instance role.
     #[attr(optional)]
     pub aws: Attr<AwsConfig>,
@@ -92,11 +107,11 @@ pub struct AwsConfig {
     /// Role to assume with the credentials found.
     #[attr(optional)]
     pub assume_role_arn: Attr<String>,
-    /// External id that the role demands.
+    /// External id that the role of `assume_role_arn` demands.
     #[attr(optional)]
     pub assume_role_external_id: Attr<String>,
     /// Account ids (twelve digits) that the network interfaces may belong to. Another owner is refused;
-    /// meant for pipelines.
+    /// meant for pipelines. At least one, unless it is left out.
     #[attr(optional)]
     pub allowed_account_ids: Attr<BTreeSet<String>>,
     /// Network interface behind port e0a by node name, where it cannot be found by the node management
