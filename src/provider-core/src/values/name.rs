@@ -3,14 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use tfplugin_core::Invalid;
+use tfplugin_core::{Invalid, Text};
 
 /// Refuses the empty name. For `#[attr(check_new = name)]`.
 ///
 /// # Errors
 /// The name is empty.
-pub fn name(name: &String) -> Result<(), Invalid> {
-    if name.is_empty() {
+pub fn name<T: Text>(name: &T) -> Result<(), Invalid> {
+    if name.text().is_empty() {
         return Err(Invalid("It is empty, and nothing has an empty name. Write a name.".to_owned()));
     }
     Ok(())

@@ -53,8 +53,8 @@ impl Text for VolumeName {
 ///
 /// # Errors
 /// ONTAP would refuse the name.
-pub fn volume_name(name: &String) -> Result<(), Invalid> {
-    VolumeName::parse(name).map(|_| ())
+pub fn volume_name<T: Text>(name: &T) -> Result<(), Invalid> {
+    VolumeName::parse(&name.text()).map(|_| ())
 }
 
 #[cfg(test)]
