@@ -223,6 +223,15 @@ mod tests {
     }
 
     #[test]
+    fn a_missing_region_says_once_what_to_set() {
+        let said = "No AWS Region is known. Set aws.region or AWS_REGION.";
+        let failed: Result<(), _> = Err(ec2::Error::local("DescribeVpcs", ec2::ErrorKind::NoRegion, said));
+        let diagnostics = failed.during("list the VPCs").unwrap_err();
+        let only = diagnostics.iter().next().unwrap();
+        assert_eq!(only.detail.matches("Set aws.region").count(), 1, "{}", only.detail);
+    }
+
+    #[test]
     fn only_a_write_to_ec2_is_said_to_have_maybe_taken_effect() {
         use ec2::ErrorKind::{BadAnswer, Lost, NotFound, Stopped, Timeout, Unauthorized};
         let step_of = |operation, kind, uncertain| {
