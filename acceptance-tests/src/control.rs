@@ -180,6 +180,14 @@ impl Control {
         self.order("/mediator", &json!({"permitted": permitted}))
     }
 
+    /// Sets whether a private address follows its LIF when the LIF gets another home.
+    ///
+    /// # Errors
+    /// If the system has no mediator.
+    pub fn follow_rehoming(&self, follows: bool) -> Result<()> {
+        self.order("/mediator", &json!({"follows_rehoming": follows}))
+    }
+
     /// Sets how long the mediator of an HA pair in several zones takes to write or remove a route.
     ///
     /// # Errors

@@ -22,6 +22,7 @@ mod provider_block;
 mod rebuilt;
 mod refused;
 mod refused_on_pairs;
+mod rehoming;
 mod releases;
 mod route;
 mod secondary_ip;

@@ -43,7 +43,7 @@ const IN_SEVERAL_ZONES: &[Case] = &[
         &["192.168.41.5 lies in 192.168.41.0/24", "additional_cidrs"],
     ),
     ("multi_az/floating_routed_elsewhere", Plan, &["192.168.41.6 is routed elsewhere", TABLE, E0B]),
-    ("multi_az/floating_of_another_lif", Apply, &["address = \"192.168.40.13\"", "ip_nas_2"]),
+    ("multi_az/floating_of_another_lif", Plan, &["address = \"192.168.40.13\"", "ip_nas_2"]),
     ("multi_az/private_lifs_missing", Apply, &["Private LIFs are missing", "cvo-node1, cvo-node2"]),
 ];
 

@@ -26,6 +26,8 @@ body! {
     pub struct LocationBody {
         /// Home port.
         pub home_port: HomePort,
+        /// `true` sends it home.
+        pub is_home: Option<bool>,
         /// Whether it returns home automatically. A creation always sends it, because the default of the API
         /// is true and that of the CLI false.
         pub auto_revert: Option<bool>,
@@ -64,6 +66,7 @@ mod tests {
             ip: "10.0.0.5/24".parse::<ipnet::IpNet>().unwrap().into(),
             location: LocationBody {
                 home_port: HomePort::on_node("cvo-01", "e0a"),
+                is_home: None,
                 auto_revert: Some(true),
                 failover: None,
             },

@@ -66,6 +66,14 @@ pub struct Cluster {
     pub svm_objects: Vec<SvmObject>,
     /// Jobs, running and ended.
     pub jobs: Vec<Job>,
+    /// Whether a LIF goes to its new home at once; otherwise it stays until it is sent home (`is_home`). The
+    /// reference of PATCH does not say which, so that both are assumed.
+    #[serde(default = "yes")]
+    pub rehoming_moves_lifs: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// The IPspace of data storage VMs unless a request names another.

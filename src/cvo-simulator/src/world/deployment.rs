@@ -74,6 +74,7 @@ impl Cluster {
             policies: vec![],
             svm_objects: vec![],
             jobs: vec![],
+            rehoming_moves_lifs: true,
         }
     }
 

@@ -79,7 +79,9 @@ impl Cluster {
             let message = "The home of a SAN LIF can be changed only while the LIF is disabled.";
             return Err(ApiError::new(400, 1_966_238, message).on("location.home_port.name"));
         }
-        (interface.node, interface.port) = (node.clone(), port.clone());
+        if self.rehoming_moves_lifs || is_san {
+            (interface.node, interface.port) = (node.clone(), port.clone());
+        }
         (interface.home_node, interface.home_port) = (node, port);
         Ok(())
     }

@@ -2,6 +2,7 @@
 //! Missing objects and conflicts are found here and not in the plan, because another resource of the run may
 //! still resolve them.
 
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use ec2_core::NetworkInterface;
@@ -11,6 +12,7 @@ use tfplugin_core::{Attr, Diagnostics, Outcome};
 
 use super::model::LifModel;
 use super::placement::Home;
+use super::rehoming::{self, Origin};
 use crate::object::exists_already;
 use crate::system::{SvmId, describe_lif, lif_with};
 use crate::values::lif::may_leave_its_node;
@@ -33,6 +35,13 @@ pub struct Seen<'a> {
     /// The interface behind the partner's e0a, which has the addresses of both nodes during a takeover;
     /// absent at any other time.
     pub partner: Option<&'a str>,
+    /// Where the address still may be, because the LIF gets another home and the address goes with it.
+    pub origin: Option<&'a Origin<'a>>,
+    /// Addresses that objects of this run have or name.
+    pub own: &'a BTreeSet<Ipv4Addr>,
+    /// Number of addresses that the instance type of the home node allows on the interface; read only if
+    /// there is an `origin`.
+    pub limit: Option<usize>,
 }
 
 /// Returns everything that prevents the LIF from being written.
@@ -69,13 +78,17 @@ fn refuse_unknown_policy(seen: &Seen<'_>, planned: &LifModel, refusals: &mut Dia
     }
     let mut names: Vec<_> = seen.policies.iter().map(|policy| policy.name.as_str()).collect();
     names.sort_unstable();
-    let detail = format!("The storage VM has these: {}.", names.join(", "));
+    let detail = if names.is_empty() {
+        "The storage VM has no service policies at all.".to_owned()
+    } else {
+        format!("The storage VM has these: {}.", names.join(", "))
+    };
     refusals.push_error_at("service_policy", format!("Service policy {wanted:?} does not exist"), detail);
 }
 
-fn refuse_address_of(holder: &IpInterface, address: Ipv4Addr, refusals: &mut Diagnostics) {
+pub fn refuse_address_of(holder: &IpInterface, address: Ipv4Addr, refusals: &mut Diagnostics) {
     let detail = format!(
-        "{} has it. Choose another address, or remove that LIF first if it is yours.",
+        "{} has it. Choose another address, or give that LIF another one first if it is yours.",
         describe_lif(holder)
     );
     refusals.push_error_at("address", format!("{address} is the address of another LIF"), detail);
@@ -91,6 +104,10 @@ fn refuse_unassigned(seen: &Seen<'_>, planned: &LifModel, address: Ipv4Addr, ref
     };
     if interface.has(address) || seen.home.floating(planned).is_some() || seen.holders.iter().any(at_partner)
     {
+        return;
+    }
+    if let Some(held) = seen.origin.and_then(|origin| origin.holds(seen.holders, address)) {
+        refusals.extend(rehoming::impossible(seen, held));
         return;
     }
     let node = planned.home_node.value_or_default();

@@ -6,6 +6,7 @@ use super::super::placement::Zones;
 use super::*;
 use crate::values::Ipv4;
 
+static NONE: BTreeSet<Ipv4Addr> = BTreeSet::new();
 const WANTED: &str = "10.0.1.20";
 
 fn interface(id: &str, vpc: &str, addresses: &[&str]) -> NetworkInterface {
@@ -74,6 +75,9 @@ fn refused(
         home,
         holders,
         partner: None,
+        origin: None,
+        own: &NONE,
+        limit: Some(15),
     };
     let line = |found: &tfplugin_core::Diagnostic| {
         format!(
@@ -155,6 +159,9 @@ fn an_address_on_the_partners_interface_is_accepted_during_a_takeover() {
             home: &home,
             holders: &holders,
             partner,
+            origin: None,
+            own: &NONE,
+            limit: None,
         };
         assert_eq!(refusals(&seen, &planned()).has_errors(), refused, "{partner:?}");
     }

@@ -2,9 +2,11 @@
 
 mod checks;
 mod floating;
+mod foresight;
 mod identity;
 mod model;
 mod placement;
+mod rehoming;
 mod rules;
 mod steps;
 
@@ -13,6 +15,11 @@ pub use checks::{
     refuse_of_default, serves_iscsi, taken_away, without_private_lifs,
 };
 pub use floating::{Surroundings, has_route, keeping_routes, names_address};
+pub use foresight::{Ahead, foreseen};
 pub use model::LifModel;
 pub use placement::{Home, Placement, Zones, other_port};
+pub use rehoming::{
+    Origin, Unfinished, address_elsewhere, failover_began, former_home, not_followed, refuse_in_takeover,
+    stranded, went_back,
+};
 pub use rules::{Facts, places};

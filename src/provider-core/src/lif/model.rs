@@ -46,7 +46,11 @@ pub struct LifModel {
     /// which is also the only one that is accepted for a private address.
     #[attr(optional, computed, stable, api(ip.netmask, read = Netmask::seen), body(ip.netmask, write = Netmask::sent))]
     pub netmask: Attr<Netmask>,
-    /// Node that the LIF belongs to. Changes in place; a LIF for blocks must be disabled for that.
+    /// Node that the LIF belongs to. Changes in place; a LIF for blocks must be disabled for that. In an HA pair
+    /// in one availability zone a private address goes with the LIF: change `network_interface_id` of its
+    /// `cvo_secondary_ip` in the same apply. ONTAP has a minute (at most a quarter of the time of an update) to
+    /// bring the address, then it is assigned to the new home; if that fails, the LIF is put back. In several
+    /// zones the partner is in another subnet and needs another private address.
     #[attr(required, api(location.home_node.name), body(location.home_port.node.name))]
     pub home_node: Attr<String>,
     /// Port of `home_node` that the LIF belongs to. Default `e0a`, the port that carries the LIFs of storage
@@ -92,7 +96,8 @@ pub struct LifModel {
     pub awaits_route: Attr<bool>,
     /// Whether the create came to its end, and a route leads to a floating address. `false` after a create
     /// whose outcome is not known or that was not finished: it ended with a warning and not with an error,
-    /// and the next apply looks, finishes or makes the LIF. A postcondition on it makes such an apply fail
+    /// and the next apply looks, finishes or makes the LIF. Also `false` after a change of `home_node` that did
+    /// not bring the address to the new home; the next apply finishes that. A postcondition on it makes such an apply fail
     /// without any harm.
     #[attr(computed, stable, derived)]
     pub complete: Attr<bool>,

@@ -1,18 +1,27 @@
 //! Plan rules of `cvo_lif`: pure.
 
-use tfplugin_core::{Attr, Plan};
+use tfplugin_core::{Attr, Diagnostics, Plan};
 
 use super::model::LifModel;
 use super::placement::{self, Placement};
+use super::rehoming;
 use crate::object::OntapModel;
+use crate::system::Stray;
 use crate::values::Netmask;
 use crate::values::lif::{HOME_PORT_ONLY, may_change_port_on_its_node};
 
 /// Facts about the system that the rules need.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Facts {
     /// The planned place of the LIF; absent if the plan does not change it.
     pub place: Option<Placement>,
+    /// The interface on which a `cvo_secondary_ip` of this run keeps the address; known only if the LIF is to
+    /// leave it.
+    pub kept_on: Option<String>,
+    /// What the apply would refuse for certain.
+    pub foreseen: Diagnostics,
+    /// The LIF as it is now, if its address is on the partner's interface and nobody reaches it.
+    pub stray: Option<Stray>,
 }
 
 /// Returns whether the plan places the LIF.
@@ -39,6 +48,13 @@ pub fn review(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
     refuse_roaming_blocks(plan);
     warn_of_intranode_failover(plan);
     warn_of_new_address(plan);
+    if let Some(stray) = facts.and_then(|facts| facts.stray.as_ref()) {
+        plan.warn("address", &stray.summary, &stray.detail);
+    }
+    refuse_leaving_the_address(plan, facts);
+    if let Some(facts) = facts {
+        plan.diagnostics.extend(facts.foreseen.clone());
+    }
     if let Some(place) = place.filter(|_| places(plan)) {
         plan.diagnostics.extend(place.refusals(&plan.planned, &plan.config.failover));
     }
@@ -125,6 +141,17 @@ fn warn_of_intranode_failover(plan: &mut Plan<LifModel>) {
         let detail = "Cloud Volumes ONTAP does not support that: only port e0a has the LIF's address in AWS, \
              so that the LIF would not be reachable elsewhere. Leave failover out unless you know better.";
         plan.warn("failover", summary, detail);
+    }
+}
+
+/// Refuses to re-home a LIF whose address is to stay where it is.
+fn refuse_leaving_the_address(plan: &mut Plan<LifModel>, facts: Option<&Facts>) {
+    let Some((facts, address)) = facts.zip(plan.planned.address()) else { return };
+    let home = facts.place.as_ref().and_then(|place| place.home.as_ref());
+    if let Some((kept_on, home)) = facts.kept_on.as_ref().zip(home) {
+        let node = plan.planned.home_node.value_or_default();
+        let refusal = rehoming::address_stays_behind(address, kept_on, &home.interface.id, &node);
+        plan.diagnostics.extend(refusal);
     }
 }
 

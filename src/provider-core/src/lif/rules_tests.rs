@@ -112,11 +112,11 @@ fn facts(cidr: &str) -> PlanFacts<LifModel> {
     };
     let ports = [("cvo-node".to_owned(), vec!["e0a".to_owned(), "e0b".to_owned()])].into();
     let place = Placement { ports, home: Some(Home { interface, subnet, zones: Zones::One }) };
-    PlanFacts { new_name: NewName::Unchanged, own: Some(Facts { place: Some(place) }) }
+    PlanFacts { new_name: NewName::Unchanged, own: Some(Facts { place: Some(place), ..Facts::default() }) }
 }
 
 fn renamed(new_name: NewName) -> PlanFacts<LifModel> {
-    PlanFacts { new_name, own: Some(Facts { place: None }) }
+    PlanFacts { new_name, own: Some(Facts::default()) }
 }
 
 fn paths(plan: &Plan<LifModel>) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! Whether an address may be assigned or adopted: pure decisions on what was just read.
 
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use ec2_core::{NetworkInterface, Reassignment};
@@ -8,7 +9,7 @@ use tfplugin_core::{Diagnostics, Outcome};
 
 use super::identity::{Sent, require_sent};
 use super::partner::{self, Partner};
-use crate::system::{describe_lif, lif_with, uses};
+use crate::system::{Room, describe_lif, lif_with};
 
 /// The state of both halves, read while the interface's lock is held.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub struct Seen<'a> {
     pub lifs: &'a [IpInterface],
     /// The nodes of the cluster.
     pub nodes: &'a [Node],
+    /// Addresses that objects of this run have or name.
+    pub own: &'a BTreeSet<Ipv4Addr>,
     /// Number of addresses that the instance type allows on one interface; unknown for a detached interface.
     pub limit: Option<usize>,
     /// The claim of another object of this run on the wanted address.
@@ -49,6 +52,8 @@ pub enum Present<'a> {
     Reused,
     /// It is this resource's own address, which an earlier read did not show.
     Ours,
+    /// It is this resource's own address, which is to move here from the partner's interface.
+    Moving,
     /// It was sent by this resource's create, unless something else assigned it in the meantime.
     Unfinished(&'a Sent),
 }
@@ -77,15 +82,16 @@ impl Decision {
 
 /// Decides what to do with an address that the configuration names.
 pub fn named(seen: &Seen<'_>, address: Ipv4Addr, present: Present<'_>) -> Outcome<Decision> {
-    if seen.claimed == Some(Claim::Chosen) && present != Present::Ours {
+    let is_own = matches!(present, Present::Ours | Present::Moving);
+    if seen.claimed == Some(Claim::Chosen) && !is_own {
         return Err(claimed(address, Claim::Chosen));
     }
     if let Some(held) = seen.interface.address(address) {
         return match present {
             _ if held.primary => Err(primary(seen, address)),
-            Present::Refused => Err(already_there(seen, address)),
+            Present::Refused => Err(already_there(seen.interface, lif_with(seen.lifs, address), address)),
             Present::Reused => require_unused(seen, address).map(|()| Decision::Adopt),
-            Present::Ours => Ok(Decision::Adopt),
+            Present::Ours | Present::Moving => Ok(Decision::Adopt),
             Present::Unfinished(sent) => require_sent(seen, held, sent).map(|()| Decision::Adopt),
         };
     }
@@ -96,7 +102,7 @@ pub fn named(seen: &Seen<'_>, address: Ipv4Addr, present: Present<'_>) -> Outcom
     if let Some(other) = seen.holders.iter().find(|holder| holder.vpc_id == *vpc && holder.has(address)) {
         return Err(held_elsewhere(other, address));
     }
-    match seen.claimed.filter(|_| present != Present::Ours) {
+    match seen.claimed.filter(|_| !is_own) {
         Some(by) => Err(claimed(address, by)),
         None => seen.fits().map(|()| Decision::Assign),
     }
@@ -124,33 +130,18 @@ const ANOTHER: &str = "another cvo_secondary_ip";
 /// The reason why a wanted address is not available.
 pub const HAS_IT: &str = "Another cvo_secondary_ip of this run has it.";
 
-/// Refuses a full interface, and lists everything that occupies its addresses.
-pub fn fits(
-    interface: &NetworkInterface,
-    lifs: &[IpInterface],
-    nodes: &[Node],
-    limit: Option<usize>,
-) -> Outcome<()> {
-    let (used, Some(limit)) = (interface.used_slots(), limit) else { return Ok(()) };
-    if used < limit {
-        return Ok(());
-    }
-    let by: Vec<_> = uses(interface, lifs, nodes).iter().map(|held| held.describe()).collect();
-    Err(Diagnostics::error_at(
-        "network_interface_id",
-        format!("Network interface {} is full", interface.id),
-        format!(
-            "Its instance type allows {limit} private IPv4 addresses and {used} are in use: {}. Release an \
-             unused address, adopt one with reuse_unused = true, or use an instance type with more \
-             addresses.",
-            by.join(", ")
-        ),
-    ))
+/// Refuses a full interface.
+///
+/// # Errors
+/// The interface has no room for another address.
+pub fn fits(room: &Room<'_>) -> Outcome<()> {
+    if room.left() == Some(0) { Err(room.refusal("network_interface_id", 0)) } else { Ok(()) }
 }
 
 impl Seen<'_> {
     pub fn fits(&self) -> Outcome<()> {
-        fits(self.interface, self.lifs, self.nodes, self.limit)
+        let Self { interface, lifs, nodes, own, limit, .. } = *self;
+        fits(&Room { interface, lifs, nodes, own, limit })
     }
 }
 
@@ -202,18 +193,25 @@ fn primary(seen: &Seen<'_>, address: Ipv4Addr) -> Diagnostics {
     )
 }
 
-fn already_there(seen: &Seen<'_>, address: Ipv4Addr) -> Diagnostics {
-    let holder = lif_with(seen.lifs, address)
-        .map_or_else(|| "no LIF uses it".to_owned(), |lif| format!("{} has it", describe_lif(lif)));
-    Diagnostics::error_at(
-        "private_ip",
-        format!("{address} is already assigned to {}", seen.interface.id),
-        format!(
-            "It was there before this resource, and {holder}. Set reuse_unused = true to take over an unused \
-             address, or import it as {}/{address}.",
-            seen.interface.id
+/// Refuses an address that the interface has already. One that a LIF has cannot be adopted.
+pub fn already_there(
+    interface: &NetworkInterface,
+    lif: Option<&IpInterface>,
+    address: Ipv4Addr,
+) -> Diagnostics {
+    let id = &interface.id;
+    let detail = match lif {
+        Some(lif) => format!(
+            "It was there before this resource, and {} has it. Choose another address, or leave private_ip \
+             out. If this very address is to be managed here, import it as {id}/{address}.",
+            describe_lif(lif)
         ),
-    )
+        None => format!(
+            "It was there before this resource, and no LIF uses it. Set reuse_unused = true to take over an \
+             unused address, or import it as {id}/{address}."
+        ),
+    };
+    Diagnostics::error_at("private_ip", format!("{address} is already assigned to {id}"), detail)
 }
 
 fn held_elsewhere(other: &NetworkInterface, address: Ipv4Addr) -> Diagnostics {

@@ -57,12 +57,15 @@ fn world() -> (NetworkInterface, Vec<IpInterface>) {
 }
 
 /// Returns the state if only the interface and the LIFs matter.
+static NONE: BTreeSet<Ipv4Addr> = BTreeSet::new();
+
 fn seen<'a>(interface: &'a NetworkInterface, lifs: &'a [IpInterface]) -> Seen<'a> {
     Seen {
         interface,
         holders: &[],
         lifs,
         nodes: &[],
+        own: &NONE,
         limit: Some(15),
         claimed: None,
         lif_is_ours: false,

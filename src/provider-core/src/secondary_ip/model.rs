@@ -21,7 +21,10 @@ pub struct SecondaryIpModel {
     #[attr(computed, stable)]
     pub id: Attr<String>,
     /// Network interface that gets the address; `data.cvo_system` gives the one behind e0a of each node, and
-    /// no other is accepted. Another interface is another address: a change replaces the resource.
+    /// no other is accepted. In an HA pair in one availability zone the interface of the partner is a change
+    /// in place: while a LIF has the address, nothing is sent to EC2, and the address goes with its LIF, whose
+    /// `home_node` changes in the same apply; an address that no LIF has is moved at once. Any other interface
+    /// is another address, and replaces the resource.
     #[attr(required, replace)]
     pub network_interface_id: Attr<InterfaceId>,
     /// The address. Left out, a free address of the interface's subnet is chosen when the resource is
@@ -106,6 +109,13 @@ impl SecondaryIpModel {
             assigned: Attr::Known(assigned),
             ..self.clone()
         }
+    }
+
+    /// Returns the state of the address on another interface, whose id EC2 gave.
+    pub fn on_interface(&self, interface: &str) -> Self {
+        let network_interface_id = InterfaceId::parse(interface).ok().into();
+        let id = self.address().map(|address| id(interface, address)).into();
+        Self { network_interface_id, id, ..self.clone() }
     }
 }
 

@@ -9,6 +9,7 @@ use tfplugin_core::{Diagnostics, Outcome};
 
 use super::checks::{Decision, HAS_IT, Present, Seen, UNSEEN, sees_cluster_lifs};
 use super::identity::perhaps_foreign;
+use super::moving;
 use crate::system::{describe_lif, lif_with};
 
 /// The other node of the pair, with regard to the wanted address.
@@ -32,6 +33,7 @@ pub fn decide(seen: &Seen<'_>, address: Ipv4Addr, present: Present<'_>) -> Optio
     Some(match present {
         _ if held.primary => Err(refusal(&partner, address, "It is the primary address there.")),
         Present::Ours => Ok(Decision::Adopt),
+        Present::Moving => moving::decide(seen, &partner, held),
         Present::Unfinished(_) if seen.lif_is_ours => Ok(Decision::Adopt),
         Present::Unfinished(sent) if partner.in_takeover || held.elastic_ip.is_some() => {
             let why = format!("It is on {}, the interface of the HA partner.", partner.interface);

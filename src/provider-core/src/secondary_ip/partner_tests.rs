@@ -94,3 +94,27 @@ fn an_address_that_a_failover_moved_is_still_ours() {
     let seen = Seen { partner: Some(partner), ..seen(&interface, &lifs) };
     assert!(named(&seen, address("10.0.1.12"), Present::Reused).is_err(), "nothing is adopted in a takeover");
 }
+
+#[test]
+fn an_address_that_is_to_move_here_goes_with_its_lif_and_else_only_if_nothing_uses_it() {
+    let given = Circumstances::default();
+    let lif = Circumstances { lif: Some("two"), ..given };
+    let cases = [
+        ("without a LIF", given, Ok(Decision::Reassign)),
+        (
+            "another claim does not matter",
+            Circumstances { claimed: Some(Claim::Chosen), ..given },
+            Ok(Decision::Reassign),
+        ),
+        ("with a LIF", lif, Ok(Decision::Adopt)),
+        ("in a takeover", Circumstances { in_takeover: true, ..given }, Err("A takeover of the HA pair")),
+        ("with an Elastic IP", Circumstances { elastic: true, ..given }, Err("203.0.113.5 is tied to it")),
+    ];
+    for (name, circumstances, expected) in cases {
+        match (at_partner(circumstances, Present::Moving), expected) {
+            (Ok(decided), Ok(expected)) => assert_eq!(decided, expected, "{name}"),
+            (Err(refusal), Err(expected)) => assert!(refusal.contains(expected), "{name}: {refusal}"),
+            (decided, _) => panic!("{name}: {decided:?}"),
+        }
+    }
+}

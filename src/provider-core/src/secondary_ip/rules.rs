@@ -4,10 +4,23 @@ use ec2_core::{NetworkInterface, Subnet};
 use tfplugin_core::{Attr, Diagnostics, Plan};
 
 use super::model::{SecondaryIpModel, id};
+use super::moving;
+use crate::system::Stray;
 
-/// The interface and its subnet. Absent unless a new address is planned and the interface is known.
-#[derive(Debug)]
-pub struct Facts(pub Option<(NetworkInterface, Subnet)>);
+/// Facts about the system that the rules need.
+#[derive(Debug, Default)]
+pub struct Facts {
+    /// The interface and its subnet. Absent unless a new address is planned and the interface is known.
+    pub place: Option<(NetworkInterface, Subnet)>,
+    /// Whether the planned interface is that of the HA partner in the subnet of the stored one.
+    pub is_partner: bool,
+    /// What the apply of a new address would refuse for certain.
+    pub foreseen: Diagnostics,
+    /// The LIF with the address that is replaced.
+    pub lif_of_former: Option<String>,
+    /// The LIF with the address, if the address is on the partner's interface and nobody reaches it.
+    pub stray: Option<Stray>,
+}
 
 /// Checks a configuration, offline.
 pub fn validate(config: &SecondaryIpModel, diagnostics: &mut Diagnostics) {
@@ -32,6 +45,7 @@ pub fn rules(plan: &mut Plan<SecondaryIpModel>, facts: Option<&Facts>) {
     {
         plan.planned.id = id(interface.as_str(), address.0).into();
     }
+    moving::settle(plan, facts.map(|facts| facts.is_partner));
     // Only the apply shows whether a named address exists already; a chosen one is always new.
     let is_new = plan.config.private_ip.is_null()
         || plan.planned.reuse_unused == Attr::Known(false)
@@ -40,8 +54,28 @@ pub fn rules(plan: &mut Plan<SecondaryIpModel>, facts: Option<&Facts>) {
     if plan.is_create() && plan.config.release_on_destroy.is_null() && is_new {
         plan.planned.release_on_destroy = Attr::Known(true);
     }
-    if let Some(Facts(Some((interface, subnet)))) = facts {
+    if let Some(stray) = facts.and_then(|facts| facts.stray.as_ref()) {
+        plan.warn("private_ip", &stray.summary, &stray.detail);
+    }
+    if let Some(facts) = facts {
+        plan.diagnostics.extend(facts.foreseen.clone());
+        warn_of_former_address(plan, facts);
+    }
+    if let Some((interface, subnet)) = facts.and_then(|facts| facts.place.as_ref()) {
         refuse_impossible(plan, interface, subnet);
+    }
+}
+
+/// Warns of a replacement whose release is refused, unless the successor is assigned first. No request says
+/// whether the configuration has `create_before_destroy`.
+fn warn_of_former_address(plan: &mut Plan<SecondaryIpModel>, facts: &Facts) {
+    let former = plan.prior.as_ref().and_then(SecondaryIpModel::address);
+    if let (Some(lif), Some(former)) = (&facts.lif_of_former, former) {
+        let detail = format!(
+            "{lif} has {former}, so that it is not released before the LIF has another address. Unless this \
+             object has lifecycle {{ create_before_destroy = true }}, the release comes first and is refused."
+        );
+        plan.warn("private_ip", format!("{former} is replaced while a LIF has it"), detail);
     }
 }
 

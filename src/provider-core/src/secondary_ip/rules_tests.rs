@@ -50,7 +50,7 @@ fn facts() -> Facts {
         cidr: "10.0.1.0/24".parse().unwrap(),
         availability_zone: "eu-central-1a".into(),
     };
-    Facts(Some((interface, subnet)))
+    Facts { place: Some((interface, subnet)), ..Facts::default() }
 }
 
 #[test]
@@ -101,4 +101,27 @@ fn reuse_without_an_address_is_refused() {
     let mut diagnostics = Diagnostics::new();
     validate(&SecondaryIpModel { reuse_unused: Attr::Known(true), ..config(None) }, &mut diagnostics);
     assert_eq!(diagnostics.iter().next().unwrap().path, Some("reuse_unused".into()));
+}
+
+/// Returns the plan of an address whose interface becomes `wanted`, as the framework proposes it.
+fn moved(wanted: Attr<InterfaceId>, private_ip: &str, facts: Option<&Facts>) -> Plan<SecondaryIpModel> {
+    let stored = config(Some("10.0.1.20")).with_address("10.0.1.20".parse().unwrap(), true);
+    let mut plan = plan(config(Some(private_ip)), Some(stored));
+    plan.planned.network_interface_id = wanted;
+    plan.planned.private_ip = plan.config.private_ip;
+    plan.replace = vec!["network_interface_id".into()];
+    rules(&mut plan, facts);
+    plan
+}
+
+#[test]
+fn the_interface_of_the_partner_is_a_change_in_place_and_any_other_replaces() {
+    let other = || Attr::Known(InterfaceId::parse("eni-0b").unwrap());
+    let of_partner = Facts { is_partner: true, ..Facts::default() };
+    let plan = moved(other(), "10.0.1.20", Some(&of_partner));
+    assert_eq!((plan.replace.len(), plan.planned.id), (0, "eni-0b/10.0.1.20".into()));
+    assert_eq!(moved(other(), "10.0.1.20", Some(&Facts::default())).replace.len(), 1, "a foreign interface");
+    assert_eq!(moved(other(), "10.0.1.21", Some(&of_partner)).replace.len(), 1, "another address");
+    assert_eq!(moved(other(), "10.0.1.20", None).replace.len(), 0, "nothing is replaced by a guess");
+    assert!(moved(Attr::Unknown, "10.0.1.20", None).planned.id.is_unknown(), "the interface is not known");
 }

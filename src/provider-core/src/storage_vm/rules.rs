@@ -117,6 +117,7 @@ pub fn review(plan: &mut Plan<StorageVmModel>, facts: Option<&Facts>) {
     create_only::warn_of_drift(plan);
     warn_of_mixed_style(plan);
     refuse_other_languages(plan);
+    refuse_to_remove_aggregate_of_root(plan);
     if let Some(facts) = facts {
         refuse_unknown_aggregates(plan, facts);
         warn_of_foreign_ipspace(plan, facts);
@@ -200,6 +201,21 @@ fn refuse_other_languages(plan: &mut Plan<StorageVmModel>) {
             "ONTAP takes no others for a storage VM. Write \"{language}.utf_8\", or leave it out for c.utf_8."
         );
         plan.refuse("language", summary, detail);
+    }
+}
+
+/// Refuses to take the aggregate off the list on which the root volume is.
+fn refuse_to_remove_aggregate_of_root(plan: &mut Plan<StorageVmModel>) {
+    let Some(prior) = &plan.prior else { return };
+    let (Attr::Known(was), Attr::Known(wanted)) = (&prior.aggregates, &plan.planned.aggregates) else {
+        return;
+    };
+    let Some(root) = prior.root_volume_aggregate.known() else { return };
+    if was.contains(root) && !wanted.contains(root) {
+        let summary = format!("Aggregate {root} cannot leave the list");
+        let detail = "The root volume of the storage VM is on it. Keep it on the list, or move the root volume \
+             to another aggregate first.";
+        plan.refuse("aggregates", summary, detail);
     }
 }
 

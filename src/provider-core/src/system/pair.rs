@@ -21,7 +21,13 @@ pub struct Pair {
 impl Pair {
     /// Returns whether a takeover or giveback of either node is in progress.
     pub fn is_in_takeover(&self) -> bool {
-        self.failover.is_some() || self.partner_failover.is_some()
+        self.in_progress().is_some()
+    }
+
+    /// Returns the node that does not do its work itself at the moment, and why.
+    pub fn in_progress(&self) -> Option<(&str, NodeFailover)> {
+        let own = self.failover.map(|failover| (self.node.as_str(), failover));
+        own.or(self.partner_failover.map(|failover| (self.partner.node.as_str(), failover)))
     }
 
     /// Refuses to make an object while another node does this node's work, unless `allowed`. `what` completes

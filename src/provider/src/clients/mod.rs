@@ -12,10 +12,11 @@ mod stoppable;
 mod wait;
 
 pub use aws::Aws;
+pub use claims::New;
 pub use cluster::Ontap;
 pub use locks::{Held, stopped};
 pub use shared::Age;
-pub use wait::{every_second, growing, pause, wait_until};
+pub use wait::{every_second, growing, pause, persisting, wait_until};
 
 use std::sync::Arc;
 

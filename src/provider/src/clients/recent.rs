@@ -96,8 +96,14 @@ impl Clients {
         self.locks.hold(&format!("network interface {id}")).await
     }
 
+    /// Waits like [`Clients::hold_interface`] for both interfaces of a pair, always in the same order.
+    pub async fn hold_interfaces(&self, one: &str, other: &str) -> Outcome<[Held; 2]> {
+        let (first, second) = if one < other { (one, other) } else { (other, one) };
+        Ok([self.hold_interface(first).await?, self.hold_interface(second).await?])
+    }
+
     /// Returns whether this process has written nothing yet, neither to ONTAP nor to EC2.
-    fn only_reads(&self) -> bool {
+    pub fn only_reads(&self) -> bool {
         !self.ontap.has_written() && !self.recent.changes_interfaces.load(Ordering::SeqCst)
     }
 }

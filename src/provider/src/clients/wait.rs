@@ -1,10 +1,12 @@
 //! The one way to wait for the system: look, pause, look again.
 
+use std::convert::Infallible;
 use std::iter;
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 use futures::future::BoxFuture;
+use tfplugin::Diagnostics;
 
 /// Returns pauses of one second without end.
 pub fn every_second() -> impl Iterator<Item = Duration> + Send {
@@ -43,6 +45,21 @@ pub async fn wait_until<'a, T, N, E>(
             Some(length) if pause(length, what).await => {}
             Some(_) | None => return Ok(Err(not_yet)),
         }
+    }
+}
+
+/// Returns a refusal that the other objects of the run leave standing. Terraform plans objects that do not
+/// refer to each other in any order, so that a refusal gets a second to become needless.
+pub async fn persisting(what: &str, refusal: impl Fn() -> Diagnostics + Send + Sync) -> Diagnostics {
+    let pauses = iter::repeat_n(Duration::from_millis(200), 5);
+    let look = || -> BoxFuture<'_, Result<_, Infallible>> {
+        let refused = refusal();
+        Box::pin(async move { Ok(if refused.has_errors() { Err(refused) } else { Ok(refused) }) })
+    };
+    match wait_until(pauses, &format!("the plans of others, because of {what}"), look).await {
+        Ok(Ok(accepted)) => accepted,
+        Ok(Err(refused)) => refused,
+        Err(never) => match never {},
     }
 }
 

@@ -21,7 +21,7 @@ pub async fn change<O: Object>(
     let (now, uuid) = (prior.seen(found), O::Model::uuid(found));
     let current = || Current { prior, now: &now, found };
     let Prepared { planned, held, findings, .. } = O::prepare_change(cx, ontap, planned, current()).await?;
-    O::send_changes(ontap, &planned, current()).await?;
+    O::send_changes(cx, ontap, &planned, current()).await?;
     let after = O::by_uuid(cx, ontap, &planned, &uuid).await.during(format!("read {}", prior.describe()))?;
     drop(held);
     if O::KEEPS_UUID {

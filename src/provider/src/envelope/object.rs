@@ -209,6 +209,7 @@ pub trait Object: Send + Sync + Sized + 'static {
 
     /// Sends the requests of a change.
     async fn send_changes(
+        _cx: &Cx<Clients>,
         ontap: &ontap::Client,
         planned: &Self::Model,
         current: Current<'_, Self>,

@@ -1,12 +1,14 @@
 //! HA pairs: which interface a node's addresses move to, and whether a takeover is in progress.
 
 use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
 
-use ontap::Node;
-use provider_core::system::{E0a, Pair};
+use ec2::NetworkInterface;
+use ontap::{IpInterface, Node};
+use provider_core::system::{E0a, Pair, Stray, is_in_failover, strays};
 use tfplugin::Outcome;
 
-use crate::clients::Clients;
+use crate::clients::{Age, Clients};
 
 impl Clients {
     /// Returns whether the nodes are in several availability zones.
@@ -32,6 +34,37 @@ impl Clients {
         let Some(own) = all.iter().find(|e0a| e0a.interface_id == interface) else { return Ok(None) };
         let partner = nodes.iter().find(|node| node.name == own.node).and_then(Node::partner);
         Ok(all.iter().find(|e0a| Some(e0a.node.as_str()) == partner).cloned())
+    }
+
+    /// Returns whether the second interface is that of the partner of the node that has the first one, in the
+    /// same subnet: only within a subnet an address can go from one to the other.
+    pub async fn is_partner_in_subnet(&self, interface: &str, other: &str) -> Outcome<bool> {
+        let Some(partner) = self.partner_e0a(interface).await? else { return Ok(false) };
+        let own = self.e0a().await?.iter().find(|e0a| e0a.interface_id == interface);
+        Ok(partner.interface_id == other && own.is_some_and(|own| own.subnet_id == partner.subnet_id))
+    }
+
+    /// Returns the LIFs that nobody reaches, because their addresses are on the interface of the partner and no
+    /// failover explains it. Whether one does is asked only if there are any.
+    pub async fn strays(&self, lifs: &[IpInterface], interfaces: &[NetworkInterface]) -> Outcome<Vec<Stray>> {
+        let found = strays(lifs, interfaces, self.e0a().await?);
+        if found.is_empty() || is_in_failover(&self.ontap.nodes_now().await?) {
+            return Ok(Vec::new());
+        }
+        Ok(found)
+    }
+
+    /// Returns the LIF with this address if nobody reaches it, as a recent look shows it. The LIFs are read
+    /// only if the address is on another interface of the pair than this one.
+    pub async fn stray_of(&self, interface: &str, address: Ipv4Addr) -> Outcome<Option<Stray>> {
+        let interfaces = self.interface_and_siblings(interface).await?;
+        let holder = interfaces.iter().find(|found| found.has(address));
+        if holder.is_none_or(|holder| holder.id == interface) {
+            return Ok(None);
+        }
+        let lifs = self.all::<IpInterface>("LIFs", Age::Recent).await?;
+        let found = self.strays(&lifs, &interfaces).await?;
+        Ok(found.into_iter().find(|stray| stray.address == address.to_string()))
     }
 
     /// Returns the pair of the node that has this interface behind e0a, with the state of both nodes read

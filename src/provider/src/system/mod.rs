@@ -31,6 +31,15 @@ impl Clients {
     pub async fn e0a(&self) -> Outcome<&[E0a]> {
         Ok(self.e0a.get_or_try_init(|| find(self)).await?)
     }
+
+    /// Returns the number of addresses that the instance type allows on one interface; unknown for a detached
+    /// interface.
+    pub async fn address_limit(&self, interface: &NetworkInterface) -> Outcome<Option<usize>> {
+        let Some(instance) = interface.instance_id() else { return Ok(None) };
+        let instance = self.aws.instance(instance).await?;
+        let limits = self.aws.instance_type(&instance.instance_type).await?;
+        Ok(Some(limits.ipv4_addresses_per_interface))
+    }
 }
 
 async fn find(clients: &Clients) -> Outcome<Vec<E0a>> {

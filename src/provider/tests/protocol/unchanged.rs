@@ -21,7 +21,8 @@ async fn a_refusal_before_any_write_says_nothing_was_changed() {
     let before = system.state().await;
     let state = system.provider.data("cvo_system", json!({})).await.json();
     let interface = state["interfaces"].as_object().unwrap().values().next().unwrap().clone();
-    let taken = interface["addresses"][1]["address"].clone();
+    // An address of somebody else's interface.
+    let taken = "10.20.1.200";
     let address = json!({"network_interface_id": interface["network_interface_id"], "private_ip": taken});
     let no_policy = json!({"svm_name": "svm_cvo", "from_policy": "no-such-policy"});
     for (type_name, config) in [("cvo_secondary_ip", address), ("cvo_service_policy_move", no_policy)] {

@@ -32,6 +32,7 @@ pub fn router(state: SharedState, listen: IpAddr) -> Router {
         .route("/giveback", post(system::giveback))
         .route("/upgrade", post(system::upgrade))
         .route("/mediator", post(system::mediator))
+        .route("/rehoming", post(system::rehoming))
         .layer(from_fn_with_state(listen, guard::guard))
         .with_state(state)
 }

@@ -85,6 +85,7 @@ pub async fn upgrade(State(state): State<SharedState>, body: String) -> Response
 struct MediatorOrder {
     permitted: Option<bool>,
     route_delay_ms: Option<u64>,
+    follows_rehoming: Option<bool>,
 }
 
 pub async fn mediator(State(state): State<SharedState>, body: String) -> Response {
@@ -99,6 +100,25 @@ pub async fn mediator(State(state): State<SharedState>, body: String) -> Respons
     };
     mediator.permitted = order.permitted.unwrap_or(mediator.permitted);
     mediator.route_delay = order.route_delay_ms.map_or(mediator.route_delay, Duration::from_millis);
-    let delay = mediator.route_delay.as_millis();
-    Json(json!({"permitted": mediator.permitted, "route_delay_ms": delay})).into_response()
+    mediator.follows_rehoming = order.follows_rehoming.unwrap_or(mediator.follows_rehoming);
+    let (permitted, delay) = (mediator.permitted, mediator.route_delay.as_millis());
+    let follows = mediator.follows_rehoming;
+    Json(json!({"permitted": permitted, "route_delay_ms": delay, "follows_rehoming": follows}))
+        .into_response()
+}
+
+/// What a change of a LIF's home does.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RehomingOrder {
+    moves_lifs: bool,
+}
+
+pub async fn rehoming(State(state): State<SharedState>, body: String) -> Response {
+    let order: RehomingOrder = match read(&body, "order about re-homing") {
+        Ok(order) => order,
+        Err(refusal) => return refusal,
+    };
+    state.world().cluster.rehoming_moves_lifs = order.moves_lifs;
+    Json(json!({"moves_lifs": order.moves_lifs})).into_response()
 }

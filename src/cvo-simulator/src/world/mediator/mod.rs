@@ -3,7 +3,7 @@
 //! Source: NetApp's pages on IAM roles and on storage VMs for Cloud Volumes ONTAP in AWS. The mediator's role
 //! may assign private addresses and create, replace and delete routes. A floating address gets a /32 route in
 //! the selected route tables; a private one must have been assigned beforehand. That an address follows its
-//! LIF in any move, not only in a takeover, is assumed.
+//! LIF in any move, not only in a takeover, is assumed; [`Mediator::follows_rehoming`] is the switch.
 
 mod account;
 
@@ -35,9 +35,16 @@ pub struct Mediator {
     pub permitted: bool,
     /// Time until a route follows its LIF.
     pub route_delay: Duration,
+    /// Whether a private address follows its LIF outside a takeover too. NetApp documents the takeover only.
+    #[serde(default = "yes")]
+    pub follows_rehoming: bool,
     /// The node on which it last saw each address.
     followed: Placement,
     pending: Vec<Step>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A pending update: at `due`, the route of the address is changed to the node that has the address then.
@@ -53,6 +60,7 @@ impl Mediator {
             mode,
             permitted: true,
             route_delay: ROUTE_DELAY,
+            follows_rehoming: true,
             followed: Placement::new(),
             pending: vec![],
         };
@@ -82,8 +90,9 @@ impl Mediator {
     fn note(&mut self, placed: Placement, now: Moment, delay: Duration) {
         let floats = self.floats();
         let gone = self.followed.keys().filter(|address| floats && !placed.contains_key(address));
+        let follows = floats || self.follows_rehoming;
         let changed = placed.iter().filter_map(|(address, node)| match self.followed.get(address) {
-            Some(old) => (old != node).then_some(address),
+            Some(old) => (follows && old != node).then_some(address),
             None => floats.then_some(address),
         });
         let due = if floats { now.plus(delay) } else { now };

@@ -115,3 +115,29 @@ fn a_takeover_right_after_a_create_routes_to_the_survivor() {
     wait(&mut world);
     assert_eq!(targets(&world, FLOATING), [E0A[1]; 2]);
 }
+
+#[test]
+fn a_new_home_moves_lif_and_address_as_the_switches_say() {
+    for (moves_lifs, follows, at_once) in [(true, true, 1), (true, false, 0), (false, true, 0)] {
+        let mut world = world_with(Preset::HaSingleAz, OntapVersion::V9_15_1);
+        world.cluster.rehoming_moves_lifs = moves_lifs;
+        world.mediator.as_mut().unwrap().follows_rehoming = follows;
+        let nas = world.cluster.interfaces.iter().find(|lif| lif.name == "ip_nas_1").unwrap().uuid;
+        let change = |world: &mut World, body| {
+            let change = request(body);
+            world.change_interfaces(|cluster| cluster.modify_interface(nas, &change)).unwrap();
+            wait(world);
+            let e0a = ["cvo-node1 e0a", "cvo-node2 e0a"];
+            let has = |name: &&str| {
+                let mut all = world.ec2.account().interfaces.iter();
+                let eni = all.find(|eni| eni.tags["Name"] == **name).unwrap();
+                eni.secondary_addresses.contains(&"10.30.1.14".parse().unwrap())
+            };
+            e0a.iter().position(|name| has(&name)).unwrap()
+        };
+        let node2 = json!({"location": {"home_port": {"name": "e0a", "node": {"name": "cvo-node2"}}}});
+        assert_eq!(change(&mut world, node2), at_once, "{moves_lifs} {follows}");
+        let sent = change(&mut world, json!({"location": {"is_home": true}}));
+        assert_eq!(sent, usize::from(follows), "{moves_lifs} {follows}");
+    }
+}

@@ -38,7 +38,12 @@ impl DataSource for Lifs {
         found.sort_by_cached_key(|lif| (svm_of(lif), lif.name.clone()));
         let holders = holders(cx).await?;
         let floating = routes::look(cx, &found, &holders).await?;
+        let interfaces: Vec<_> = holders.iter().map(|(_, interface)| interface.clone()).collect();
+        let of_found: Vec<_> = found.iter().map(|lif| (*lif).clone()).collect();
+        let strays = cx.clients().strays(&of_found, &interfaces).await?;
+        strays.iter().for_each(|stray| cx.warn(&stray.summary, &stray.detail));
         let shown = |lif: &&IpInterface| LifData {
+            is_stray: Attr::Known(strays.iter().any(|stray| stray.lif == lif.uuid)),
             routes: floating.routes(lif),
             ..entry(lif, holder(lif, &holders))
         };

@@ -89,6 +89,10 @@ pub struct LifData {
     /// Node whose port e0a that network interface is behind.
     #[attr(computed, derived)]
     pub network_interface_node: Attr<String>,
+    /// Whether nobody reaches the LIF, because its address is on the interface of the HA partner although the
+    /// LIF is at home and no takeover is in progress. Each such LIF is warned of, too.
+    #[attr(computed, derived)]
+    pub is_stray: Attr<bool>,
     /// Of a floating address: where the route tables of the VPC lead it now, by the id of each table that has
     /// a route for exactly this address. Empty when none has; null for other addresses, and with a warning
     /// where the permission `ec2:DescribeRouteTables` is missing.

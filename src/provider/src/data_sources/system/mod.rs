@@ -41,6 +41,8 @@ impl DataSource for System {
         }
         let topology = assemble::topology(nodes, &halves);
         let fits = if topology == "ha_single_az" { fit::fits(nodes, &halves, &lifs) } else { None };
+        let strays = cx.clients().strays(&lifs, &interfaces).await?;
+        strays.iter().for_each(|stray| cx.warn(&stray.summary, &stray.detail));
         let budget = fits.as_ref().map(fit::left);
         Ok(SystemData {
             id: cluster.uuid.clone().into(),
@@ -54,6 +56,7 @@ impl DataSource for System {
             aggregates: Attr::Known(assemble::aggregates(aggregates)),
             interfaces: Attr::Known(assemble::interfaces(nodes, &halves, &lifs, budget)),
             takeover_fit: fits.as_ref().map(assemble::takeover_fit).into(),
+            stray_addresses: Attr::Known(strays.into_iter().map(|stray| stray.address).collect()),
         })
     }
 }

@@ -45,6 +45,10 @@ pub struct SystemData {
     /// when its partner fails. Null for other systems: only there private addresses move.
     #[attr(computed)]
     pub takeover_fit: Attr<BTreeMap<String, TakeoverFitData>>,
+    /// Addresses at which nobody reaches a LIF, because they are on the interface of the HA partner although
+    /// their LIFs are at home and no takeover is in progress. Each is warned of, too.
+    #[attr(computed)]
+    pub stray_addresses: Attr<Vec<String>>,
 }
 
 /// What port e0a of one node has to hold when that node alone is left.

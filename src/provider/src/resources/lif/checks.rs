@@ -8,13 +8,14 @@ use std::net::Ipv4Addr;
 use ec2::{InterfaceFilter, NetworkInterface, Subnet};
 use ontap::{IpInterface, ServicePolicy};
 use provider_core::lif::{
-    Home, LifModel, Placement, Seen, Surroundings, Zones, other_port, refusals as lif_refusals,
-    without_private_lifs,
+    Home, LifModel, Origin, Placement, Seen, Surroundings, Zones, other_port, refusals as lif_refusals,
+    refuse_in_takeover, without_private_lifs,
 };
 use provider_core::object::OntapModel;
-use provider_core::system::nodes_without_private_lif;
+use provider_core::system::{Pair, nodes_without_private_lif};
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
+use super::following::Follower;
 use super::routes;
 use crate::clients::{Clients, Held};
 use crate::diagnose::During;
@@ -26,6 +27,8 @@ pub struct Checked {
     pub planned: LifModel,
     /// The address and the VPC of the home node, if the address is a floating one.
     pub floating: Option<(Ipv4Addr, String)>,
+    /// The private address that is to go with the LIF to another home.
+    pub follower: Option<Follower>,
     /// The interface's lock, which keeps what was checked valid. It is released after the write and before
     /// the wait for routes, because every other LIF with its home on the node waits for it.
     pub held: Held,
@@ -33,28 +36,27 @@ pub struct Checked {
     pub siblings: Vec<String>,
 }
 
-/// Checks everything that must hold before the planned LIF is written. `now` is the current state of a LIF
-/// that exists.
+/// The LIF before a change.
+#[derive(Debug, Clone, Copy)]
+pub struct Before<'a> {
+    /// Its current state.
+    pub now: &'a LifModel,
+    /// The home node that it leaves, or left in a change whose end was not seen.
+    pub former_home: Option<&'a str>,
+}
+
+/// Checks everything that must hold before the planned LIF is written. `before` is absent for a new LIF.
 pub async fn check(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
     planned: LifModel,
-    now: Option<&LifModel>,
+    before: Option<Before<'_>>,
 ) -> Outcome<Checked> {
+    let now = before.map(|before| before.now);
     let node = planned.home_node.value_or_default();
-    let interface =
-        cx.clients().e0a().await?.iter().find(|e0a| e0a.node == node).map(|e0a| &e0a.interface_id);
-    let held = match interface {
-        Some(id) => Some(cx.clients().hold_interface(id).await?),
-        None => None,
-    };
-    let pair = match interface {
-        Some(id) => cx.clients().pair_of(id).await?,
-        None => None,
-    };
-    if let Some(pair) = pair.as_ref().filter(|_| now.is_none()) {
-        let allowed = planned.allow_during_takeover == Attr::Known(true);
-        pair.refuse_create(&planned.describe(), allowed, "home_node")?;
+    let (held, pair) = hold_home(cx, &node).await?;
+    if let Some(pair) = &pair {
+        refuse_in_failover(pair, &planned, before)?;
     }
     let place = placement(cx, &planned).await?;
     let mut refusals = place.refusals(&planned, &planned.failover.clone().or(Attr::Null));
@@ -63,25 +65,26 @@ pub async fn check(
     let (Some(home), Some(held)) = (place.home, held) else { return Err(no_interface(&node)) };
     let floating = home.floating(&planned);
     let wanted = planned.address().filter(|_| floating.is_none());
-    let (home, holders) = look_for_address(cx, home, wanted).await?;
+    let origin = pair.as_ref().and_then(|pair| origin(pair, &home, &planned, before));
+    let (home, holders) = look_for_address(cx, home, wanted, origin.is_some()).await?;
     let svm_uuid = now.unwrap_or(&planned).svm_id.value_or_default();
-    let of_svm = [("svm.uuid", svm_uuid.as_str())];
-    let (lifs, policies) =
-        futures::join!(ontap.list::<IpInterface>(&[]), ontap.list::<ServicePolicy>(&of_svm));
-    let lifs = lifs.during("list the LIFs of the cluster")?;
-    let policies = policies.during("list the service policies of the storage VM")?;
-    let own_uuid = now.and_then(|now| now.id.known()).map(String::as_str);
+    let (lifs, policies) = lifs_and_policies(ontap, &svm_uuid).await?;
+    let limit = match origin {
+        Some(_) => cx.clients().address_limit(&home.interface).await?,
+        None => None,
+    };
+    let in_takeover = pair.as_ref().filter(|pair| pair.is_in_takeover());
     let seen = Seen {
-        own_uuid,
+        own_uuid: now.and_then(|now| now.id.known()).map(String::as_str),
         svm_uuid: &svm_uuid,
         lifs: &lifs,
         policies: &policies,
         home: &home,
         holders: &holders,
-        partner: pair
-            .as_ref()
-            .filter(|pair| pair.is_in_takeover())
-            .map(|pair| pair.partner.interface_id.as_str()),
+        partner: in_takeover.map(|pair| pair.partner.interface_id.as_str()),
+        origin: origin.as_ref(),
+        own: &cx.clients().claims.all(),
+        limit,
     };
     let mut refusals = lif_refusals(&seen, &planned);
     if floating.is_some() && planned.require_private_lifs == Attr::Known(true) {
@@ -91,27 +94,82 @@ pub async fn check(
     refusals.into_result()?;
     let of_svm = lifs.iter().filter(|lif| lif.svm.uuid.as_deref() == Some(svm_uuid.as_str()));
     let siblings = of_svm.map(|lif| lif.uuid.clone()).collect();
-    Ok(Checked { planned: planned.settled(home.subnet.cidr.prefix_len()), floating, held, siblings })
+    let follower =
+        origin.zip(wanted).map(|(origin, address)| Follower::new(address, &origin, &home.interface));
+    let planned = planned.settled(home.subnet.cidr.prefix_len());
+    Ok(Checked { planned, floating, follower, held, siblings })
+}
+
+/// Holds the interface behind e0a of the home node, and returns the pair of that node.
+async fn hold_home(cx: &Cx<Clients>, node: &str) -> Outcome<(Option<Held>, Option<Pair>)> {
+    let e0a = cx.clients().e0a().await?.iter().find(|e0a| e0a.node == node);
+    let Some(e0a) = e0a else { return Ok((None, None)) };
+    let held = cx.clients().hold_interface(&e0a.interface_id).await?;
+    Ok((Some(held), cx.clients().pair_of(&e0a.interface_id).await?))
+}
+
+/// Returns where the address still may be, if it is to go with the LIF to another home in the same zone.
+fn origin<'a>(
+    pair: &'a Pair,
+    home: &Home,
+    planned: &LifModel,
+    before: Option<Before<'_>>,
+) -> Option<Origin<'a>> {
+    let before = before.filter(|before| before.now.address == planned.address)?;
+    let partner = &pair.partner;
+    let is_origin = home.zones == Zones::One && before.former_home == Some(partner.node.as_str());
+    is_origin.then_some(Origin { node: &partner.node, interface: &partner.interface_id })
+}
+
+async fn lifs_and_policies(
+    ontap: &ontap::Client,
+    svm_uuid: &str,
+) -> Outcome<(Vec<IpInterface>, Vec<ServicePolicy>)> {
+    let of_svm = [("svm.uuid", svm_uuid)];
+    let (lifs, policies) =
+        futures::join!(ontap.list::<IpInterface>(&[]), ontap.list::<ServicePolicy>(&of_svm));
+    let lifs = lifs.during("list the LIFs of the cluster")?;
+    Ok((lifs, policies.during("list the service policies of the storage VM")?))
+}
+
+/// Refuses to make a LIF, or to give it another home, while a failover is in progress.
+fn refuse_in_failover(pair: &Pair, planned: &LifModel, before: Option<Before<'_>>) -> Outcome<()> {
+    match before {
+        None => {
+            let allowed = planned.allow_during_takeover == Attr::Known(true);
+            pair.refuse_create(&planned.describe(), allowed, "home_node")
+        }
+        Some(before) if before.former_home.is_some() => refuse_in_takeover(pair, planned),
+        Some(_) => Ok(()),
+    }
 }
 
 /// Reads the interface again if it does not show the address. If it still does not, finds the interfaces that
-/// have it.
+/// have it. An address that may be elsewhere is looked for there at once.
 async fn look_for_address(
     cx: &Cx<Clients>,
     home: Home,
     address: Option<Ipv4Addr>,
+    may_be_elsewhere: bool,
 ) -> Outcome<(Home, Vec<NetworkInterface>)> {
     let Some(address) = address.filter(|address| !home.interface.has(*address)) else {
         return Ok((home, Vec::new()));
     };
+    if may_be_elsewhere {
+        let holders = holders(cx, address).await?;
+        if !holders.is_empty() {
+            return Ok((home, holders));
+        }
+    }
     let interface = cx.clients().aws.interface_again(&home.interface.id, address).await?;
-    let holders = if interface.has(address) {
-        Vec::new()
-    } else {
-        let filter = InterfaceFilter::PrivateIps(vec![address]);
-        cx.clients().aws.interfaces(filter, &format!("look who has {address}")).await?
-    };
+    let holders = if interface.has(address) { Vec::new() } else { holders(cx, address).await? };
     Ok((Home { interface, ..home }, holders))
+}
+
+/// Returns the interfaces that have the address, in any VPC.
+pub async fn holders(cx: &Cx<Clients>, address: Ipv4Addr) -> Outcome<Vec<NetworkInterface>> {
+    let filter = InterfaceFilter::PrivateIps(vec![address]);
+    cx.clients().aws.interfaces(filter, &format!("look who has {address}")).await
 }
 
 fn no_interface(node: &str) -> Diagnostics {

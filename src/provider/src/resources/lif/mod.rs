@@ -1,7 +1,10 @@
 //! `cvo_lif`: one logical interface of a storage VM.
 
 mod checks;
+mod following;
+mod foresight;
 mod last_private_lif;
+mod rehoming;
 mod routes;
 mod steps;
 
@@ -14,10 +17,11 @@ use provider_core::object::OntapModel;
 use tfplugin::{Attr, Cx, Outcome, Plan, Recorded};
 
 use crate::clients::Clients;
-use crate::diagnose::During;
+use crate::diagnose::{During, DuringOf};
 use crate::envelope::{Current, Moment, Object, Prepared, delete};
 use crate::system::default_svm;
 use checks::{Checked, check};
+use following::Follower;
 use last_private_lif::Alone;
 
 /// Private-state key: whether the address of the LIF is a floating one.
@@ -32,6 +36,8 @@ pub struct Lif;
 pub struct Findings {
     /// The address and the VPC of the home node, if the address is a floating one.
     floating: Option<(Ipv4Addr, String)>,
+    /// The LIF before a change, and its private address, which is to go with it to another home.
+    follower: Option<(LifModel, Follower)>,
     /// Whether a change wrote an address or a place, so that `floating` was determined anew.
     is_placed_anew: bool,
     /// A lock: while it is held, no other private LIF of the storage VM leaves the node in this run.
@@ -69,7 +75,10 @@ impl Object for Lif {
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Option<Facts>> {
         let place = if places(plan) { Some(checks::placement(cx, &plan.planned).await?) } else { None };
-        Ok(Some(Facts { place }))
+        let kept_on = rehoming::kept_on(cx, plan, place.as_ref()).await?;
+        let stray = rehoming::stray(cx, plan).await.unwrap_or_default();
+        let foreseen = foresight::foreseen(cx, plan).await;
+        Ok(Some(Facts { place, kept_on, stray, foreseen }))
     }
 
     async fn by_name(
@@ -86,7 +95,9 @@ impl Object for Lif {
     }
 
     async fn prepare(cx: &Cx<Clients>, ontap: &ontap::Client, planned: LifModel) -> Outcome<Prepared<Self>> {
-        let Checked { planned, floating, held, siblings } = check(cx, ontap, planned, None).await?;
+        foresight::begin(cx, &planned);
+        rehoming::forget(cx);
+        let Checked { planned, floating, held, siblings, .. } = check(cx, ontap, planned, None).await?;
         cx.remember(FLOATING, &floating.is_some());
         let findings = Findings { floating, ..Findings::default() };
         Ok(Prepared { before: siblings, held: Some(held), findings, planned })
@@ -115,13 +126,31 @@ impl Object for Lif {
         steps::prepare(cx, ontap, planned, current).await
     }
 
+    async fn send_changes(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        planned: &LifModel,
+        current: Current<'_, Self>,
+    ) -> Outcome<()> {
+        for (action, body) in planned.steps(current.now) {
+            rehoming::send(cx, ontap, current.now, planned, &body).await.during_of::<Self>(action)?;
+        }
+        Ok(())
+    }
+
     async fn finish_change(
         cx: &Cx<Clients>,
         planned: LifModel,
         found: IpInterface,
         findings: Findings,
     ) -> Outcome<LifModel> {
-        steps::finish(cx, planned.observed(&found), findings).await
+        let after = planned.observed(&found);
+        if let Some((before, follower)) = &findings.follower {
+            let ontap = cx.clients().ontap.client().await?;
+            following::finish(cx, &ontap, (before, &after), &found, follower).await?;
+        }
+        rehoming::forget(cx);
+        steps::finish(cx, after, findings).await
     }
 
     async fn refuse_destroy(
@@ -157,7 +186,8 @@ impl Object for Lif {
 /// says that it is required and should not be deleted. What an unfinished create left can always be deleted,
 /// because nothing depends on it yet.
 async fn refuse_required(cx: &Cx<Clients>, stored: &LifModel, lif: &IpInterface) -> Outcome<()> {
-    if stored.complete == Attr::Known(false) || !serves_iscsi(lif) {
+    let is_unfinished_create = stored.complete == Attr::Known(false) && !rehoming::is_unfinished(cx);
+    if is_unfinished_create || !serves_iscsi(lif) {
         return Ok(());
     }
     refuse_of_default(lif, default_svm(cx).await?.as_ref())

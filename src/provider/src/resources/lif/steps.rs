@@ -3,8 +3,8 @@
 use provider_core::lif::LifModel;
 use tfplugin::{Attr, Cx, Outcome};
 
-use super::checks::{self, Checked, check};
-use super::{FLOATING, Findings, Lif, last_private_lif, routes};
+use super::checks::{self, Before, Checked, check};
+use super::{FLOATING, Findings, Lif, foresight, last_private_lif, rehoming, routes};
 use crate::clients::Clients;
 use crate::envelope::{Current, Prepared};
 
@@ -15,14 +15,19 @@ pub async fn prepare(
     planned: LifModel,
     Current { prior, now, found }: Current<'_, Lif>,
 ) -> Outcome<Prepared<Lif>> {
+    foresight::begin(cx, &planned);
     let _alone = last_private_lif::refuse_to_take_away(cx, ontap, found, &planned).await?;
-    if planned.must_be_checked(now) {
-        let Checked { planned, floating, held, .. } = check(cx, ontap, planned, Some(now)).await?;
-        let findings = Findings { floating, is_placed_anew: true, _alone };
+    let former_home = rehoming::former_home_of(cx, now, &planned);
+    if planned.must_be_checked(now) || former_home.is_some() {
+        let before = Before { now, former_home: former_home.as_deref() };
+        let Checked { planned, floating, follower, held, .. } =
+            check(cx, ontap, planned, Some(before)).await?;
+        let follower = follower.map(|follower| (now.clone(), follower));
+        let findings = Findings { floating, follower, is_placed_anew: true, _alone };
         return Ok(Prepared { held: Some(held), findings, ..Prepared::of(planned) });
     }
     let floating = if prior.is_pending() { checks::floating(cx, &planned).await? } else { None };
-    let findings = Findings { floating, is_placed_anew: false, _alone };
+    let findings = Findings { floating, is_placed_anew: false, _alone, ..Findings::default() };
     Ok(Prepared { findings, ..Prepared::of(planned) })
 }
 

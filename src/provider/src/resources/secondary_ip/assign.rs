@@ -2,9 +2,11 @@
 
 use std::net::Ipv4Addr;
 
-use ec2::{InterfaceFilter, NetworkInterface, Reassignment, free_addresses};
-use provider_core::secondary_ip::{self as decisions, Decision, Partner, Present, SecondaryIpModel, Seen};
-use provider_core::system::lif_with;
+use ec2::{InterfaceFilter, Reassignment, free_addresses};
+use provider_core::secondary_ip::{
+    self as decisions, Decision, Identity, Partner, Present, SecondaryIpModel, Seen,
+};
+use provider_core::system::{Room, lif_with};
 use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
 use super::steps::{Failed, write};
@@ -40,7 +42,11 @@ pub async fn again(
 ) -> Outcome<SecondaryIpModel> {
     let token = identity::stored_or_new_token(cx);
     let sent = identity::sent(cx, &planned.interface(), address);
-    let present = sent.as_ref().map_or(Present::Ours, Present::Unfinished);
+    let present = match &sent {
+        Some(sent) => Present::Unfinished(sent),
+        None if identity::is_moving(cx, &planned.interface()) => Present::Moving,
+        None => Present::Ours,
+    };
     let decision = decide(cx, &planned, address, present, &token).await?;
     let claimed = cx.clients().claims.claim(address, &token);
     claimed.map_err(|by| decisions::claimed(address, by))?;
@@ -53,7 +59,20 @@ pub async fn again(
         }
     };
     identity::forget_sent(cx);
+    if decision != Decision::Adopt {
+        identity::forget_moving(cx);
+    }
     Ok(made)
+}
+
+/// Moves an address, which is stored on the interface of the HA partner, to the planned interface.
+pub async fn moved(
+    cx: &Cx<Clients>,
+    planned: SecondaryIpModel,
+    stored: &Identity,
+) -> Outcome<SecondaryIpModel> {
+    identity::remember_moving(cx, &stored.interface);
+    again(cx, planned, stored.address).await
 }
 
 /// Assigns a free address of the interface's subnet. The choice is random, so that two runs seldom choose the
@@ -99,12 +118,13 @@ async fn decide(
     let filter = InterfaceFilter::PrivateIps(vec![address]);
     let holders = clients.aws.interfaces(filter, &format!("look who has {address}")).await?;
     let lifs = lifs(&cx.clients().ontap.client().await?).await?;
-    let limit = limit(clients, &interface).await?;
+    let limit = clients.address_limit(&interface).await?;
     let nodes = cx.clients().ontap.nodes().await?;
     let claimed = clients.claims.of_another(address, Some(token));
     let lif_is_ours = lif_with(&lifs, address).is_some_and(|lif| clients.claims.knows_lif(&lif.uuid));
+    let own = &clients.claims.all();
     let (interface, holders, lifs) = (&interface, &holders[..], &lifs[..]);
-    let seen = Seen { interface, holders, lifs, nodes, limit, claimed, lif_is_ours, partner };
+    let seen = Seen { interface, holders, lifs, nodes, own, limit, claimed, lif_is_ours, partner };
     decisions::named(&seen, address, present)
 }
 
@@ -112,8 +132,9 @@ async fn choose(cx: &Cx<Clients>, interface: &str, taken: &[Ipv4Addr], token: &s
     let clients = cx.clients();
     let interface = clients.aws.interface(interface).await?;
     let lifs = lifs(&cx.clients().ontap.client().await?).await?;
-    let limit = limit(clients, &interface).await?;
-    decisions::fits(&interface, &lifs, cx.clients().ontap.nodes().await?, limit)?;
+    let limit = clients.address_limit(&interface).await?;
+    let (nodes, own) = (cx.clients().ontap.nodes().await?, &clients.claims.all());
+    decisions::fits(&Room { interface: &interface, lifs: &lifs, nodes, own, limit })?;
     let subnet = clients.aws.subnet(&interface.subnet_id).await?;
     let reservations = clients.aws.ec2().subnet_cidr_reservations(&subnet.id).await;
     let reservations = reservations.during(format!("read the reserved ranges of {}", subnet.id))?;
@@ -133,13 +154,4 @@ async fn choose(cx: &Cx<Clients>, interface: &str, taken: &[Ipv4Addr], token: &s
             ),
         )
     })
-}
-
-/// Returns the number of addresses that the instance type allows on one interface; unknown for a detached
-/// interface.
-async fn limit(clients: &Clients, interface: &NetworkInterface) -> Outcome<Option<usize>> {
-    let Some(instance) = interface.instance_id() else { return Ok(None) };
-    let instance = clients.aws.instance(instance).await?;
-    let limits = clients.aws.instance_type(&instance.instance_type).await?;
-    Ok(Some(limits.ipv4_addresses_per_interface))
 }

@@ -7,6 +7,7 @@ use ec2::NetworkInterface;
 use provider_core::secondary_ip::{SecondaryIpModel, not_ours};
 use tfplugin::{Cx, Outcome};
 
+use super::moving;
 use crate::clients::Clients;
 
 /// Returns the stored address if a recent read of its interface, or of those of the pair, shows it unchanged.
@@ -17,8 +18,9 @@ pub async fn unchanged(
     address: Ipv4Addr,
 ) -> Option<SecondaryIpModel> {
     let recent = cx.clients().interface_and_siblings(&stored.interface()).await.ok()?;
-    let is_there = recent.iter().any(|interface| interface.has(address));
-    Some(stored.with_address(address, is_there)).filter(|seen| is_there && seen == stored)
+    let holder = recent.iter().find(|interface| interface.has(address))?;
+    let seen = moving::seen(cx, stored, address, &holder.id).await.ok()?;
+    Some(seen).filter(|seen| seen == stored)
 }
 
 /// Returns the interface that has the address, of the two that may have it. Absent only if a second read some

@@ -1,6 +1,7 @@
 //! The identity of an address: its cluster, and what its object keeps in private data. This is the token that
 //! distinguishes the object in this run from another with the same address, what an unfinished create sent,
-//! and why a destroy kept the address.
+//! why a destroy kept the
+//! address, and that it is on its way from the HA partner.
 
 use std::net::Ipv4Addr;
 
@@ -18,13 +19,16 @@ const OWNER: &str = "owner";
 /// Private-state key of what an unfinished create sent.
 const SENT: &str = "sent";
 
+/// Private-state key of the interface from which the address is to move to its own one.
+const MOVING: &str = "moving_from";
+
 /// Private-state key of why a destroy kept the address.
 const KEPT: &str = "kept";
 
 /// Returns the ONTAP client for an existing address. Refuses a cluster other than that of the object. From
 /// now on, the address is never chosen for another object.
 pub async fn on_its_cluster(cx: &Cx<Clients>, stored: &Identity) -> Outcome<ontap::Client> {
-    cx.clients().claims.name(stored.address);
+    cx.clients().claims.store(stored.address);
     identity::on_its_cluster(cx, &stored.subject()).await
 }
 
@@ -35,6 +39,7 @@ pub fn new_token(cx: &Cx<Clients>) -> String {
     cx.remember(OWNER, &token);
     cx.forget(SENT);
     cx.forget(KEPT);
+    cx.forget(MOVING);
     token
 }
 
@@ -67,6 +72,21 @@ pub fn forget_sent(cx: &Cx<Clients>) {
 /// Returns what the object's create sent, if its outcome is unknown.
 pub fn sent(cx: &Cx<Clients>, interface: &str, address: Ipv4Addr) -> Option<Sent> {
     cx.private::<Sent>(SENT).filter(|sent| sent.interface == interface && sent.address == address)
+}
+
+/// Records that the address is to move here from this interface.
+pub fn remember_moving(cx: &Cx<Clients>, from: &str) {
+    cx.remember(MOVING, &from);
+}
+
+/// Removes the record, because the address is here.
+pub fn forget_moving(cx: &Cx<Clients>) {
+    cx.forget(MOVING);
+}
+
+/// Returns whether the address was to move to this interface and has not been seen there since.
+pub fn is_moving(cx: &Cx<Clients>, here: &str) -> bool {
+    cx.private::<String>(MOVING).is_some_and(|from| from != here)
 }
 
 /// Records why a destroy was refused; the next destroy only removes the object from the state.

@@ -2,8 +2,10 @@
 
 mod assign;
 mod checks;
+mod foresight;
 mod identity;
 mod import;
+mod moving;
 mod release;
 mod steps;
 
@@ -15,7 +17,7 @@ use provider_core::secondary_ip::{
 };
 use tfplugin::{Attr, Cx, Diagnostics, Outcome, Plan, Resource};
 
-use crate::clients::Clients;
+use crate::clients::{Clients, New};
 use crate::diagnose::During;
 
 /// The resource.
@@ -35,16 +37,7 @@ impl Resource for SecondaryIp {
     }
 
     async fn facts(cx: &Cx<Clients>, plan: &Plan<SecondaryIpModel>) -> Outcome<Facts> {
-        if let Some(address) = plan.planned.address() {
-            cx.clients().claims.name(address);
-        }
-        let Attr::Known(id) = &plan.config.network_interface_id else { return Ok(Facts(None)) };
-        if plan.prior.as_ref().is_some_and(|prior| prior.private_ip == plan.planned.private_ip) {
-            return Ok(Facts(None));
-        }
-        let interface = cx.clients().aws.interface(id.as_str()).await?;
-        let subnet = cx.clients().aws.subnet(&interface.subnet_id).await?;
-        Ok(Facts(Some((interface, subnet))))
+        foresight::facts(cx, plan).await
     }
 
     fn plan(plan: &mut Plan<SecondaryIpModel>, facts: Option<&Facts>) {
@@ -52,15 +45,21 @@ impl Resource for SecondaryIp {
     }
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &SecondaryIpModel) -> Outcome<()> {
+        if let Some(address) = prior.address() {
+            cx.clients().claims.place(address, None);
+        }
         let Some(stored) = to_release(prior)? else { return Ok(()) };
+        cx.clients().claims.leave(stored.address, &stored.interface);
         identity::on_its_cluster(cx, &stored).await?;
         checks::require_e0a(cx, &stored.interface, RELEASED).await
     }
 
     async fn create(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outcome<SecondaryIpModel> {
         let named = planned.address();
+        let claims = &cx.clients().claims;
+        claims.begin_new(&New { interface: planned.interface(), address: named });
         if let Some(address) = named {
-            cx.clients().claims.name(address);
+            claims.place(address, Some(&planned.interface()));
         }
         crate::identity::remember_cluster(cx).await?;
         let interface = planned.interface();
@@ -80,11 +79,14 @@ impl Resource for SecondaryIp {
         let stored = identity_of(&prior)?;
         identity::on_its_cluster(cx, &stored).await?;
         let Identity { interface, address } = stored;
+        cx.clients().claims.place(address, Some(&interface));
         if let Some(unchanged) = checks::unchanged(cx, &prior, address).await {
             return Ok(Some(unchanged));
         }
-        let found = checks::holder(cx, &interface, address).await?;
-        Ok(Some(prior.with_address(address, found.is_some())))
+        let Some(holder) = checks::holder(cx, &interface, address).await? else {
+            return Ok(Some(prior.with_address(address, false)));
+        };
+        moving::seen(cx, &prior, address, &holder.id).await.map(Some)
     }
 
     async fn update(
@@ -95,6 +97,10 @@ impl Resource for SecondaryIp {
         let stored = identity_of(&prior)?;
         if planned.release_on_destroy == Attr::Known(true) {
             identity::forget_why_kept(cx);
+        }
+        cx.clients().claims.place(stored.address, Some(&planned.interface()));
+        if planned.interface() != stored.interface {
+            return moving::to_partner(cx, &prior, planned, &stored).await;
         }
         if prior.assigned == Attr::Known(true) && prior.complete != Attr::Known(false) {
             // If another object has obtained the address in the meantime, that object keeps it.

@@ -144,6 +144,7 @@ impl Object for StorageVm {
     }
 
     async fn send_changes(
+        _cx: &Cx<Clients>,
         ontap: &ontap::Client,
         planned: &StorageVmModel,
         current: Current<'_, Self>,

@@ -146,7 +146,9 @@ impl Count {
     /// Starts a run in which everything is known that a write needs and that does not change within a run.
     async fn warm(&self) {
         warm_run(&self.system, &self.estate).await;
-        Estate::of(&self.system, self.estate.preset).await;
+        let any = json!({"network_interface_id": self.estate.interface(0)});
+        let plan = self.system.provider.plan("cvo_secondary_ip", None, any).await;
+        assert!(plan.diagnostics.is_empty(), "{}", text_of(&plan.diagnostics));
     }
 
     async fn create(&mut self, line: &str, type_name: &str, config: Json) -> Stored {

@@ -1,6 +1,8 @@
 //! Within a run, a named address is not chosen, and a chosen address is not taken by an object that names it
 //! later.
 
+use tfplugin::testing::UNKNOWN;
+
 use super::*;
 
 /// Returns every free address of the subnet except the last, and the last.
@@ -19,7 +21,8 @@ async fn an_address_that_this_run_has_seen_named_is_never_chosen() {
     let system = System::start().await;
     let (interface, had) = e0a(&system).await;
     let (free, last) = free_but_one(&system, &had).await;
-    let named = |address: &str| json!({"network_interface_id": interface, "private_ip": address});
+    // More than the interface has room for, so that the plans do not know the interface.
+    let named = |address: &str| json!({"network_interface_id": UNKNOWN, "private_ip": address});
     for address in &free {
         let plan = system.provider.plan(TYPE, None, named(address)).await;
         assert!(!plan.diagnostics.has_errors(), "{}", text_of(&plan.diagnostics));
