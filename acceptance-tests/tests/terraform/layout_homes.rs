@@ -99,13 +99,18 @@ fn in_several_zones_before_9_11_1_another_home_changes_the_gateway_of_the_one_ro
     Ok(())
 }
 
-/// Both nodes are in one subnet.
+/// Both nodes are in one subnet, and the addresses go along.
 #[test]
-fn in_one_zone_another_home_changes_no_route() -> Result<()> {
+fn in_one_zone_another_home_changes_no_route_and_no_address() -> Result<()> {
     let world = World::of("ha-single-az", "9.15.1")?;
     let mut work = layout(&world, "ha_single_az")?;
     work.apply()?;
+    let address = |work: &Workdir| -> Result<Value> {
+        Ok(work.outputs()?["storage_vms"]["value"]["svm_2"]["nas_address"].take())
+    };
+    let before = address(&work)?;
     let none: [String; 0] = [];
     assert_eq!(change_home(&world, &mut work, "TF_VAR_home_node", "cvo-node2")?, none);
+    assert_eq!(address(&work)?, before);
     Ok(())
 }

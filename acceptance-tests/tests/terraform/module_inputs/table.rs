@@ -56,6 +56,10 @@ impl System {
             .into()
     }
 
+    fn first_node(&self) -> Value {
+        self.nodes[0].0.into()
+    }
+
     /// Returns the other node of a pair, and one that a single-node system does not have.
     fn other_node(&self) -> Value {
         self.nodes.get(1).map_or("cvo-node2", |(node, _)| *node).into()
@@ -139,6 +143,8 @@ pub(super) const CHANGES: &[Change] = &[
     refused("storage_vms.home_node", System::other_node, if_there_is_another_node),
     applied("storage_vms.outbound_lifs", |_| json!(true)),
     applied("storage_vms.nas_address", |system| system.moving(60)),
+    // Back again, now with an address that has a name.
+    applied("storage_vms.home_node", System::first_node),
     applied("storage_vms.nas_lif_name", |_| json!("files")),
     applied("storage_vms.nas_lif_policy", |_| json!("default-management")),
     applied("storage_vms.management_address", |system| system.moving(61)),
