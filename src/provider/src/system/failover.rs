@@ -54,9 +54,13 @@ impl Clients {
         Ok(found)
     }
 
-    /// Returns the LIF with this address if nobody reaches it, as a recent look shows it. The LIFs are read
-    /// only if the address is on another interface of the pair than this one.
+    /// Returns the LIF with this address if nobody reaches it, as a recent look shows it. Looks only at a pair
+    /// in one zone, where an address can go to another interface, and reads the LIFs only if this one is on
+    /// another interface than the given one.
     pub async fn stray_of(&self, interface: &str, address: Ipv4Addr) -> Outcome<Option<Stray>> {
+        if self.ontap.nodes().await?.len() < 2 || self.is_multi_az().await? {
+            return Ok(None);
+        }
         let interfaces = self.interface_and_siblings(interface).await?;
         let holder = interfaces.iter().find(|found| found.has(address));
         if holder.is_none_or(|holder| holder.id == interface) {

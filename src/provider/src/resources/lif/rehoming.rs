@@ -40,11 +40,7 @@ pub async fn kept_on(
 /// Returns the LIF if it exists and nobody reaches it, because its address is on the partner's interface, unless
 /// this very apply brings it home.
 pub async fn stray(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Option<Stray>> {
-    let ontap = &cx.clients().ontap;
-    if plan.prior.is_none() || is_unfinished(cx) || ontap.nodes().await?.len() < 2 {
-        return Ok(None);
-    }
-    if cx.clients().is_multi_az().await? {
+    if plan.prior.is_none() || is_unfinished(cx) {
         return Ok(None);
     }
     let node = plan.planned.home_node.known();
