@@ -77,17 +77,17 @@ pub struct StorageVmModel {
     /// the storage VM, apply `false` first, then destroy.
     #[attr(optional, default = true, local)]
     pub deletion_protection: Attr<bool>,
-    /// When a destroy looks at what is in the storage VM. `plan` (default, also after an import) refuses the
-    /// plan while anything is in it, also what the same run would destroy. `apply` is for a configuration that
-    /// manages the volumes too: the storage VM is looked into when its turn comes, after waiting for what goes
-    /// in the same run as long as it becomes less, and refused then; the rest of the run is done by that time.
-    /// Counts once it is applied.
+    /// When a destroy looks at what is in the storage VM. `plan`, also after an import, refuses the plan
+    /// while anything is in it, also what the same run would destroy. `apply` is for a configuration that
+    /// manages the volumes too: the storage VM is looked into when its turn comes, after waiting for what
+    /// goes in the same run as long as it becomes less, and refused then; the rest of the run is done by that
+    /// time. Counts once it is applied.
     #[attr(optional, default = "plan", local)]
     pub contents_check: Attr<Choice<ContentsCheck>>,
-    /// What a destroy does with volumes of the storage VM that were deleted and can still be recovered (for 12
-    /// hours, unless ONTAP was told otherwise). `keep` (default, also after an import) refuses while there are
-    /// any. `purge` deletes each of them for good before it deletes the storage VM; the plan of the destroy
-    /// names them. Counts once it is applied.
+    /// What a destroy does with volumes of the storage VM that were deleted and can still be recovered (for
+    /// 12 hours, unless ONTAP was told otherwise). `keep`, also after an import, refuses while there are any.
+    /// `purge` deletes each of them for good before it deletes the storage VM; the plan of the destroy names
+    /// them. Counts once it is applied.
     #[attr(optional, default = "keep", local)]
     pub recovery_queue: Attr<Choice<RecoveryQueue>>,
     /// UUID of the cluster.
