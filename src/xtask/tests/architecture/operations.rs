@@ -14,6 +14,9 @@ const RECENT: &str = "provider::clients::shared::Age::Recent";
 const RECENT_METHOD: &str = "interface_and_siblings";
 /// The functions that may use such an answer, to find that an object is unchanged.
 const LOOKS: [&str; 2] = ["recent", "unchanged"];
+/// Functions of plans, which refuse early or warn by such an answer (the apply looks for itself), and the part of
+/// the refresh of an address that both of its looks use.
+const FORESEE: [&str; 5] = ["foreseen", "foreseen_of", "of_stored", "stray_of", "seen"];
 /// The operation that may call these functions.
 const REFRESH: &str = "read";
 
@@ -40,8 +43,9 @@ fn stale(code: &Code) -> Vec<Broken> {
     let mut broken = Vec::new();
     for function in modules.flat_map(|module| code.functions(module)) {
         let is_look = LOOKS.contains(&function.name.as_str());
+        let foresees = FORESEE.contains(&function.name.as_str());
         let (takes, looks) = takes_recent(&function);
-        if takes && !is_look || looks && !is_look && function.name != REFRESH {
+        if takes && !is_look && !foresees || looks && !is_look && function.name != REFRESH {
             broken.push(Broken {
                 place: function.place,
                 why: format!("{} takes a recent answer", function.name),
