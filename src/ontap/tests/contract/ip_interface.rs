@@ -17,6 +17,7 @@ pub(crate) async fn lif(system: &System, svm: &Svm, last: u8) -> IpInterfaceBody
             home_port: HomePort::on_node(system.node().await, "e0a"),
             auto_revert: Some(true),
             failover: None,
+            ..LocationBody::default()
         },
         service_policy: Reference::to_name("default-data-files"),
         enabled: Some(true),
