@@ -68,6 +68,13 @@ impl Workdir {
         self
     }
 
+    /// Takes a variable out of the environment of Terraform and the plugin.
+    pub fn unset(&mut self, name: &str) -> &mut Self {
+        *self.attached.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
+        self.environment.remove(OsStr::new(name));
+        self
+    }
+
     /// Returns the variables of Terraform's environment.
     pub fn environment(&self) -> impl Iterator<Item = (&OsStr, &OsStr)> {
         self.environment.iter().map(|(name, value)| (name.as_os_str(), value.as_os_str()))

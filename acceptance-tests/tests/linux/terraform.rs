@@ -13,7 +13,7 @@ fn without_system(configuration: &str) -> Result<Without> {
     let world = World::single_node()?;
     let mut work = world.workdir(&scenario(configuration))?;
     for variable in ["CVO_ENDPOINT", "CVO_USERNAME", "CVO_PASSWORD", "CVO_CA_FILE", "AWS_ENDPOINT_URL_EC2"] {
-        work.set(variable, "");
+        work.unset(variable);
     }
     Ok(Without { work, _world: world })
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 fn without_system(world: &World, root: &ImageRoot) -> Result<Workdir> {
     let mut work = world.workdir(&scenario("linux_kvm_drivers/image_root"))?;
     for variable in ["CVO_ENDPOINT", "CVO_USERNAME", "CVO_PASSWORD", "CVO_CA_FILE", "AWS_ENDPOINT_URL_EC2"] {
-        work.set(variable, "");
+        work.unset(variable);
     }
     work.set("TF_VAR_image_root", &root.path().display().to_string());
     Ok(work)

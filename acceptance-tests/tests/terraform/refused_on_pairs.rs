@@ -23,8 +23,8 @@ const IN_ONE_ZONE: &[Case] = &[
     ("single_az/address_on_the_partner", Apply, &["cvo_lif.nas", "10.30.1.78", "another network interface"]),
     (
         "single_az/address_taken_from_the_partner",
-        Apply,
-        &["10.30.1.78", "HA partner", "allow_reassignment = true"],
+        Plan,
+        &["10.30.1.78 is named twice", "Name each address in one cvo_secondary_ip only"],
     ),
     ("single_az/another_port", Plan, &["home_port      = \"e0b\"", "Node cvo-node1 has these ports: e0a"]),
 ];
@@ -153,5 +153,5 @@ fn a_layout_for_another_topology_is_refused_in_the_plan() -> Result<()> {
 #[test]
 fn a_layout_without_floating_addresses_is_refused_in_the_plan_in_several_zones() -> Result<()> {
     let variables = [("TF_VAR_topology", "ha_multi_az"), ("TF_VAR_named_floating_addresses", "false")];
-    layout_is_refused_in_the_plan("ha-multi-az", &variables, &["nas_address", "must be named"])
+    layout_is_refused_in_the_plan("ha-multi-az", &variables, &["nas_address", "these need an address"])
 }

@@ -4,13 +4,24 @@
 use std::sync::Arc;
 
 use ontap::{IpInterface, ServicePolicy};
-use provider_core::lif::{Ahead, LifModel, foreseen as decide};
-use tfplugin::{Cx, Diagnostics, Plan, Text};
+use provider_core::lif::{Ahead, LifModel, asks_for_services, foreseen as decide};
+use provider_core::values::lif::has_block_services;
+use tfplugin::{Cx, Diagnostics, Outcome, Plan, Text};
 
+use super::checks;
 use crate::clients::{Age, Clients, persisting};
 
-/// Returns what the apply would refuse, whatever the other objects of the run do.
-pub async fn foreseen(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Diagnostics {
+/// What a plan sees of the objects around its LIF.
+#[derive(Debug)]
+pub struct Foreseen {
+    /// What the apply would refuse, whatever the other objects of the run do.
+    pub refusals: Diagnostics,
+    /// Whether the planned policy serves blocks; absent if the plan does not ask, or the policy cannot be read.
+    pub serves_blocks: Option<bool>,
+}
+
+/// Looks at the LIFs and service policies that there are.
+pub async fn foreseen(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Foreseen> {
     let (clients, planned) = (cx.clients(), &plan.planned);
     let prior = plan.prior.as_ref();
     let address = planned.address().filter(|_| prior.is_none_or(|prior| prior.address != planned.address));
@@ -27,11 +38,25 @@ pub async fn foreseen(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Diagnostics {
     } else {
         Arc::default()
     };
+    let serves_blocks = if !asks_for_services(plan) {
+        None
+    } else if may_look {
+        blocks_by(&policies, planned)
+    } else {
+        checks::serves_blocks(cx, planned).await?
+    };
     let refusal = || {
         let ahead = Ahead { lifs: &lifs, policies: &policies, is_named_twice };
         decide(&ahead, planned, |uuid| clients.claims.knows_lif(uuid))
     };
-    persisting("the LIF", refusal).await
+    Ok(Foreseen { refusals: persisting("the LIF", refusal).await, serves_blocks })
+}
+
+/// Returns whether the planned policy, which is one of these, serves blocks.
+fn blocks_by(policies: &[ServicePolicy], planned: &LifModel) -> Option<bool> {
+    let (svm, name) = (planned.svm_name.known()?.text(), planned.service_policy.known()?);
+    let is_planned = |policy: &&ServicePolicy| policy.name == *name && policy.svm.name.as_ref() == Some(&svm);
+    policies.iter().find(is_planned).map(|policy| has_block_services(&policy.services))
 }
 
 /// Records that the planned LIF is about to be written.

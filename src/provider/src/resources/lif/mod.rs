@@ -13,7 +13,7 @@ use std::net::Ipv4Addr;
 use async_trait::async_trait;
 use ontap::{IpInterface, Scope};
 use provider_core::lif::{
-    Facts, LifModel, SERVES_BLOCKS, asks_for_services, compares_anew, places, refuse_of_default, serves_iscsi,
+    Facts, LifModel, SERVES_BLOCKS, compares_anew, places, refuse_of_default, serves_iscsi,
 };
 use provider_core::object::OntapModel;
 use provider_core::values::lif::has_block_services;
@@ -25,6 +25,7 @@ use crate::envelope::{Current, Moment, Object, Prepared, delete};
 use crate::system::default_svm;
 use checks::{Checked, check};
 use following::Follower;
+use foresight::Foreseen;
 use last_private_lif::Alone;
 
 /// Private-state key: whether the address of the LIF is a floating one.
@@ -91,12 +92,10 @@ impl Object for Lif {
     async fn facts(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Option<Facts>> {
         let is_placed = places(plan) || compares_anew(plan);
         let place = if is_placed { Some(checks::placement(cx, &plan.planned).await?) } else { None };
-        let asks = asks_for_services(plan);
-        let serves_blocks = if asks { checks::serves_blocks(cx, &plan.planned).await? } else { None };
         let kept_on = rehoming::kept_on(cx, plan, place.as_ref()).await?;
         let stray = rehoming::stray(cx, plan).await.unwrap_or_default();
-        let foreseen = foresight::foreseen(cx, plan).await;
-        Ok(Some(Facts { place, serves_blocks, kept_on, stray, foreseen }))
+        let Foreseen { refusals, serves_blocks } = foresight::foreseen(cx, plan).await?;
+        Ok(Some(Facts { place, serves_blocks, kept_on, stray, foreseen: refusals }))
     }
 
     async fn by_name(

@@ -29,6 +29,8 @@ struct Variant {
 /// An object whose configuration has unknown values.
 struct Object<'a> {
     provider: &'a Harness,
+    /// The system, if the object is on one: each apply is a run of its own there.
+    system: Option<&'a System>,
     type_name: &'a str,
     config: Json,
     change: Json,
@@ -44,8 +46,8 @@ async fn of_case(case: &Case, verb: Verb) {
     let system = System::of(Preset::SingleNode).await;
     let subject = case.prepare(&system, &Estate::of(&system, Preset::SingleNode).await).await;
     let config = subject.destroyable();
-    let object =
-        Object { provider: &system.provider, type_name: case.type_name, config, change: subject.change };
+    let (provider, type_name) = (&system.provider, case.type_name);
+    let object = Object { provider, system: Some(&system), type_name, config, change: subject.change };
     object.survives_unknown_values(verb).await;
 }
 
@@ -58,7 +60,7 @@ async fn of_host(verb: Verb) {
     let host = Host::new().await;
     let change = json!({"allow_chroot": false, "security_software": "ignore", "reboot": "never"});
     let (provider, config) = (&host.provider, host.config(json!({})));
-    let object = Object { provider, type_name: "cvo_linux_kvm_drivers", config, change };
+    let object = Object { provider, system: None, type_name: "cvo_linux_kvm_drivers", config, change };
     object.survives_unknown_values(verb).await;
 }
 
@@ -110,6 +112,9 @@ impl Object<'_> {
         assert!(!first.diagnostics.has_errors(), "{what}: {}", text_of(&first.diagnostics));
         assert!(is_as_unknown(&variant.unknown, &first.planned()), "{what} plans {}", first.planned());
         assert!(first.replace.is_empty(), "{what} replaces for {:?}", first.replace);
+        if let Some(system) = self.system {
+            system.run_again().await;
+        }
         let second = self.provider.plan(self.type_name, stored, variant.known.clone()).await;
         assert!(!second.diagnostics.has_errors(), "{what}: {}", text_of(&second.diagnostics));
         assert!(second.replace.is_empty(), "{what} replaces for {:?}", second.replace);

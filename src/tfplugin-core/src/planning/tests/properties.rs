@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::schemas::{configs, known, schemas, states};
 use super::{lowered, proposed};
 use crate::planning::{Proposal, disagreements, keep_spelling, propose, settle, violations};
-use crate::schema::{Attribute, AttributeType};
+use crate::schema::{Attribute, AttributeType, Nesting};
 use crate::value::{Path, Step, Value};
 
 type Case = (Vec<Attribute>, Value, Value);
@@ -167,22 +167,38 @@ proptest! {
         let names = attributes.iter().map(|attribute| attribute.name.clone());
         let after = Value::Map(names.zip(values).collect());
         let settled = settle(attributes, config, prior, &proposal, &proposal.planned, &after);
-        for attribute in attributes.iter().filter(|attribute| !attribute.write_only) {
-            let (config, planned) = (config.at(&attribute.name), settled.planned.at(&attribute.name));
-            prop_assert!(is_as_unknown(config, planned), "{:?} {:?}", config, planned);
-        }
+        prop_assert!(is_as_unknown(attributes, config, &settled.planned), "{:?}", settled.planned);
     }
 }
 
-/// Whether the plan is unknown wherever the configuration is.
-fn is_as_unknown(config: &Value, planned: &Value) -> bool {
+/// Whether the plan of an object is unknown wherever the configuration is. What is write-only is never planned.
+fn is_as_unknown(attributes: &[Attribute], config: &Value, planned: &Value) -> bool {
+    attributes.iter().filter(|attribute| !attribute.write_only).all(|attribute| {
+        let (config, planned) = (config.at(&attribute.name), planned.at(&attribute.name));
+        match &attribute.ty {
+            AttributeType::Nested(Nesting::Single, inner) if matches!(config, Value::Map(_)) => {
+                is_as_unknown(inner, config, planned)
+            }
+            AttributeType::Nested(_, inner) => parts(config, planned, &|config, planned| match config {
+                Value::Unknown => *planned == Value::Unknown,
+                config => is_as_unknown(inner, config, planned),
+            }),
+            AttributeType::Plain(_) => parts(config, planned, &is_value_as_unknown),
+        }
+    })
+}
+
+fn is_value_as_unknown(config: &Value, planned: &Value) -> bool {
+    parts(config, planned, &is_value_as_unknown)
+}
+
+/// Whether this holds for every part of the value, and the value is planned unknown if it is unknown itself.
+fn parts(config: &Value, planned: &Value, holds: &dyn Fn(&Value, &Value) -> bool) -> bool {
     match (config, planned) {
         (Value::Unknown, planned) => *planned == Value::Unknown,
-        (Value::Map(items), planned) => {
-            items.iter().all(|(name, config)| is_as_unknown(config, planned.at(name)))
-        }
+        (Value::Map(items), planned) => items.iter().all(|(name, config)| holds(config, planned.at(name))),
         (Value::List(items), Value::List(planned)) if items.len() == planned.len() => {
-            items.iter().zip(planned).all(|(config, planned)| is_as_unknown(config, planned))
+            items.iter().zip(planned).all(|(config, planned)| holds(config, planned))
         }
         (config, _) => config.is_wholly_known(),
     }
