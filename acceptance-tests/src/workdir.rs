@@ -173,7 +173,7 @@ fn terraform_files(folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// Returns Terraform's environment, which takes only the search path from the machine.
 fn surroundings(folder: &Path, settings: &Path) -> BTreeMap<OsString, OsString> {
-    let variables: [(&str, OsString); 9] = [
+    let variables: [(&str, OsString); 11] = [
         ("PATH", std::env::var_os("PATH").unwrap_or_default()),
         ("HOME", folder.join("home").into()),
         ("TF_CLI_CONFIG_FILE", settings.into()),
@@ -183,6 +183,9 @@ fn surroundings(folder: &Path, settings: &Path) -> BTreeMap<OsString, OsString> 
         ("TF_CLI_ARGS", "-no-color".into()),
         ("CHECKPOINT_DISABLE", "1".into()),
         ("AWS_EC2_METADATA_DISABLED", "true".into()),
+        // Much of the time of Terraform went into collecting garbage, and there is memory enough.
+        ("GOGC", "off".into()),
+        ("GOMEMLIMIT", "400MiB".into()),
     ];
     variables.into_iter().map(|(name, value)| (name.into(), value)).collect()
 }

@@ -81,24 +81,21 @@ fn has(work: &Workdir, part: &str) -> Result<bool> {
 }
 
 /// A create whose outcome is unknown: the apply fails, and what depends on the object is not made. While it is
-/// so, it can be refreshed and destroyed.
+/// so, it can be refreshed, and destroyed (the stack) or finished (the module).
 fn unfinished_creates_keep_the_rest_away(preset: &str, path: &str, away: &str) -> Result<()> {
     let world = World::of(preset, "9.15.1")?;
     let before = world.state()?;
-    for work in both(&world, preset)? {
-        for is_destroyed in [true, false] {
-            world.fault(&Fault::cut().on_ontap(Some("POST"), path).at(1, 0))?;
-            fails_plainly(work.try_apply()?, &["is not complete", "apply again"])?;
-            ensure!(!has(&work, away)?, "{away} must not be made");
-            world.clear_faults()?;
-            ensure!(!std::fs::read_to_string(work.state_file())?.contains("tainted"), "it is tainted");
-            work.run(&["plan", "-refresh-only", "-input=false"])?.succeeded()?;
-            if is_destroyed {
-                work.destroy()?;
-                assert_eq!(world.state()?, before);
-            }
-        }
-        is_finished(&work)?;
+    let [stack, layout] = both(&world, preset)?;
+    let is_destroyed = |work: &Workdir| work.destroy().map(drop);
+    let ends: [(_, &dyn Fn(&Workdir) -> Result<()>); 2] = [(stack, &is_destroyed), (layout, &is_finished)];
+    for (work, ends) in ends {
+        world.fault(&Fault::cut().on_ontap(Some("POST"), path).at(1, 0))?;
+        fails_plainly(work.try_apply()?, &["is not complete", "apply again"])?;
+        ensure!(!has(&work, away)?, "{away} must not be made");
+        world.clear_faults()?;
+        ensure!(!std::fs::read_to_string(work.state_file())?.contains("tainted"), "it is tainted");
+        work.run(&["plan", "-refresh-only", "-input=false"])?.succeeded()?;
+        ends(&work)?;
         assert_eq!(world.state()?, before);
     }
     Ok(())
