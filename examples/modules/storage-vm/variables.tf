@@ -4,11 +4,11 @@ variable "storage_vms" {
       name                        its name; a new one renames it in place, if `key` stays
       key                         what its objects are called in Terraform and, with a suffix, its LIFs; left out, the name
       aggregates                  aggregates that its volumes may use
-      root_volume_name            left out, ONTAP's choice
-      root_volume_aggregate       left out, one of `aggregates`
+      root_volume_name            left out, the name and _root (with _ for - and .), chosen once
+      root_volume_aggregate       left out, the first of `aggregates`, chosen once
       root_volume_security_style  left out, unix
       snapshot_policy             left out, default
-      comment                     left out, none
+      comment                     left out, not managed: one that is there stays
       home_node                   node that its NAS and management LIF are at home on; left out, the first by name
       deletion_protection         while true, destroying it is refused: apply false first; left out, the variable
                                   deletion_protection
@@ -106,7 +106,7 @@ variable "deletion_protection" {
 }
 
 variable "additional_cidrs" {
-  description = "IPv4 ranges of VPCs that the AWS credentials do not see, such as those of other accounts: a floating address must be outside them too."
+  description = "IPv4 ranges of VPCs that the AWS credentials do not see, such as those of other accounts: a floating address must be outside them too. Left out, there are none besides those of the provider block."
   type        = set(string)
   default     = []
 }

@@ -1,7 +1,8 @@
 data "cvo_system" "this" {}
 
-data "cvo_storage_vm" "this" {
-  name = "svm_cvo"
+resource "cvo_storage_vm" "this" {
+  name       = "svm_2"
+  aggregates = ["aggr1"]
 }
 
 resource "cvo_secondary_ip" "nas" {
@@ -17,7 +18,7 @@ resource "cvo_secondary_ip" "nas" {
 
 resource "cvo_lif" "nas" {
   name           = "ip_nas_2"
-  svm_name       = data.cvo_storage_vm.this.name
+  svm_name       = cvo_storage_vm.this.name
   address        = cvo_secondary_ip.nas.private_ip
   home_node      = "cvo-node"
   service_policy = "default-data-files"
@@ -37,7 +38,7 @@ resource "cvo_secondary_ip" "iscsi" {
 
 resource "cvo_lif" "iscsi" {
   name           = "ip_iscsi_2"
-  svm_name       = data.cvo_storage_vm.this.name
+  svm_name       = cvo_storage_vm.this.name
   address        = cvo_secondary_ip.iscsi.private_ip
   home_node      = "cvo-node"
   service_policy = "default-data-iscsi"
@@ -48,7 +49,7 @@ resource "cvo_lif" "floating" {
   count = data.cvo_system.this.topology == "ha_multi_az" ? 1 : 0
 
   name                 = "ip_nas_floating_2"
-  svm_name             = data.cvo_storage_vm.this.name
+  svm_name             = cvo_storage_vm.this.name
   address              = "192.168.209.27"
   home_node            = "cvo-node"
   service_policy       = "default-data-files"

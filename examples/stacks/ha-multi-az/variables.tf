@@ -59,7 +59,7 @@ variable "management_address" {
 }
 
 variable "additional_cidrs" {
-  description = "IPv4 ranges of VPCs that the AWS credentials do not see: a floating address must be outside them too."
+  description = "IPv4 ranges of VPCs that the AWS credentials do not see: a floating address must be outside them too. Left out, there are none besides those of the provider block."
   type        = set(string)
   default     = []
 }

@@ -56,7 +56,7 @@ variables {
       home_node      = "cvo-node2"
       nas_address    = "192.168.209.29"
       management_lif = false
-      further_lifs   = { backup = { address = "192.168.209.30", service_policy = "backup" } }
+      further_lifs   = { tools = { address = "192.168.209.30", service_policy = "default-management" } }
     },
   ]
 }
@@ -68,7 +68,7 @@ run "names_and_addresses" {
   }
 
   assert {
-    condition     = join(" ", keys(output.storage_vms["svm_media"].lifs)) == "svm_media_backup svm_media_nas_floating svm_media_node1_iscsi svm_media_node2_iscsi"
+    condition     = join(" ", keys(output.storage_vms["svm_media"].lifs)) == "svm_media_nas_floating svm_media_node1_iscsi svm_media_node2_iscsi svm_media_tools"
     error_message = "svm_media has other LIFs: ${join(", ", keys(output.storage_vms["svm_media"].lifs))}."
   }
 

@@ -20,7 +20,9 @@ use crate::values::{Ipv4, Netmask, SvmName, name};
 /// A floating LIF migrates only to a node on which its storage VM has a private LIF that stays there. The
 /// last such LIF of a node is therefore not destroyed, disabled or moved while the storage VM has floating
 /// LIFs. A destroy waits up to a minute for them to go; let the floating LIFs `depends_on` the private ones,
-/// and none has to wait.
+/// and none has to wait. An iSCSI LIF of the storage VM that the system was deployed with is never destroyed:
+/// take it out of the state with `terraform state rm`. How a LIF gets another home is in [a
+/// guide](../guides/renumbering-moving-sharing.md).
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 #[model(record = IpInterface, body = IpInterfaceBody, together(ip, location.home_port))]
 pub struct LifModel {
@@ -44,15 +46,15 @@ pub struct LifModel {
     #[attr(required, api(ip.address), body(ip.address))]
     pub address: Attr<Ipv4>,
     /// Mask as a length (`24`) or dotted (`255.255.255.0`). For a private address only the mask of the subnet
-    /// of `home_node` is accepted; one that was left out follows a new address or node.
+    /// of `home_node` is accepted, and one that was left out follows a new address or node.
     #[attr(optional, filled = "the mask of the subnet of `home_node`")]
     #[attr(api(ip.netmask, read = Netmask::seen), body(ip.netmask, write = Netmask::sent))]
     pub netmask: Attr<Netmask>,
-    /// Node that the LIF belongs to. Changes in place; a LIF for blocks must be disabled for that. In an HA pair
-    /// in one availability zone a private address goes with the LIF: change `network_interface_id` of its
-    /// `cvo_secondary_ip` in the same apply. ONTAP has a minute (at most a quarter of the time of an update) to
-    /// bring the address, then it is assigned to the new home; if that fails, the LIF is put back. In several
-    /// zones the partner is in another subnet and needs another private address.
+    /// Node that the LIF belongs to. Changes in place; a LIF for blocks must be disabled for that. In an HA
+    /// pair in one availability zone a private address goes with the LIF: change `network_interface_id` of
+    /// its `cvo_secondary_ip` in the same apply. ONTAP has a minute (at most a quarter of the time of an
+    /// update) to bring the address, then it is assigned to the new home; if that fails, the LIF is put back.
+    /// In several zones the partner is in another subnet and needs another private address.
     #[attr(required, check_new = name, api(location.home_node.name), body(location.home_port.node.name))]
     pub home_node: Attr<String>,
     /// Port of `home_node` that the LIF belongs to. In AWS port e0a carries the LIFs of storage VMs; any
@@ -81,13 +83,14 @@ pub struct LifModel {
     #[attr(optional, default = true, api(enabled), body(enabled))]
     pub enabled: Attr<bool>,
     /// Ranges that a floating address must not lie in besides those of the VPCs that the credentials see,
-    /// such as VPCs of other accounts, and those of the provider block. `[]` says that there are none. A
-    /// change is checked and sends nothing.
+    /// such as VPCs of other accounts, and those of the provider block. `[]` says that there are none. Left
+    /// out, those of the provider block alone count; if it has none either, the LIF warns of what could not
+    /// be compared. A change is checked and sends nothing.
     #[attr(optional, check = lif::cidrs, local)]
     pub additional_cidrs: Attr<BTreeSet<String>>,
     /// Route tables in which the system writes the route of a floating address. Left out, those of the VPC
-    /// that have a route to a floating address of this pair already. They are read and never written. A change
-    /// is checked like a new address, and waits for the route.
+    /// that have a route to a floating address of this pair already. They are read and never written. A
+    /// change is checked like a new address, and waits for the route.
     #[attr(optional, local)]
     pub route_table_ids: Attr<BTreeSet<String>>,
     /// `true`: a floating address is refused while a node lacks a private LIF of the storage VM that never
@@ -98,18 +101,18 @@ pub struct LifModel {
     /// `false`: that is refused. Reading, changing and destroying are possible at any time.
     #[attr(optional, default = false, local)]
     pub allow_during_takeover: Attr<bool>,
-    /// Whether no route led to the floating address when the time of the last apply was up, which then warned
-    /// of it. The next apply waits again, and changes nothing else. Always `false` for a private address.
+    /// `true` when the last apply ended, with a warning, before a route led to the floating address. The next
+    /// apply waits again, and changes nothing else. Always `false` for a private address.
     #[attr(computed, stable, derived)]
     pub awaits_route: Attr<bool>,
     /// Whether the create came to its end, and a route leads to a floating address. `false` after a create
     /// whose outcome is not known or that was not finished: it ended with a warning and not with an error,
-    /// and the next apply looks, finishes or makes the LIF. Also `false` after a change of `home_node` that did
-    /// not bring the address to the new home; the next apply finishes that. A postcondition on it makes such an apply fail
-    /// without any harm.
+    /// and the next apply looks, finishes or makes the LIF. Also `false` after a change of `home_node` that
+    /// did not bring the address to the new home; the next apply finishes that. A postcondition on it makes
+    /// such an apply fail without any harm.
     #[attr(computed, stable, derived)]
     pub complete: Attr<bool>,
-    /// How long the operations may take.
+    /// How long the operations may take. Default `5m` each.
     #[attr(optional, local)]
     pub timeouts: Attr<Timeouts>,
 }

@@ -17,7 +17,7 @@ pub fn gateway_is_lif(planned: &RouteModel, lif: &IpInterface) -> Diagnostics {
             planned.gateway().map(|gateway| gateway.to_string()).unwrap_or_default()
         ),
         format!(
-            "{} has it. A route leads through a router: in AWS the first address of the subnet.",
+            "{} has it. A route leads through a router: in AWS the second address of the subnet's range.",
             describe_lif(lif)
         ),
     )

@@ -33,8 +33,8 @@ pub struct RouteModel {
     /// range, such as `10.0.1.1` of `10.0.1.0/24`.
     #[attr(required, api(gateway), body(gateway))]
     pub gateway: Attr<Ipv4>,
-    /// Rank among the routes to the same network; the lowest is used first. ONTAP 9.11.1 and later; null for
-    /// a route that was made before.
+    /// Rank among the routes to the same network; the lowest is used first. ONTAP 9.11.1 and later; null
+    /// below.
     #[attr(optional, filled = "20")]
     #[attr(check = metric, api(metric), body(metric))]
     pub metric: Attr<i64>,
@@ -43,7 +43,7 @@ pub struct RouteModel {
     /// the route. A postcondition on it makes such an apply fail without any harm.
     #[attr(computed, stable, derived)]
     pub complete: Attr<bool>,
-    /// How long the operations may take.
+    /// How long the operations may take. Default `5m` each.
     #[attr(optional, local)]
     pub timeouts: Attr<Timeouts>,
 }

@@ -106,7 +106,8 @@ pub fn metric_of_later_releases(route: &RouteModel, version: Version) -> Diagnos
 fn check_gateway(plan: &mut Plan<RouteModel>, nodes: &[NodeNet]) {
     let Some(gateway) = plan.planned.gateway() else { return };
     if let Some(own) = nodes.iter().find(|node| node.own.contains(&gateway)) {
-        let detail = "A route leads through a router: in AWS the first address of the subnet. A LIF is none.";
+        let detail = "A route leads through a router: in AWS the second address of the subnet's range. A LIF \
+             is none.";
         plan.refuse("gateway", format!("{gateway} is a management address of node {}", own.node), detail);
         return;
     }
@@ -115,7 +116,7 @@ fn check_gateway(plan: &mut Plan<RouteModel>, nodes: &[NodeNet]) {
             nodes.iter().map(|node| format!("{} of node {}", node.subnet, node.node)).collect();
         let detail = format!(
             "Port e0a is in {}. A router outside of it is not reachable from a LIF there; in AWS the router \
-             is the first address of the subnet.",
+             is the second address of the subnet's range.",
             subnets.join(", ")
         );
         plan.warn("gateway", format!("{gateway} is in the subnet of no node"), detail);

@@ -22,9 +22,9 @@ pub struct SecondaryIpModel {
     pub id: Attr<String>,
     /// Network interface that gets the address; `data.cvo_system` gives the one behind e0a of each node, and
     /// no other is accepted. In an HA pair in one availability zone the interface of the partner is a change
-    /// in place: while a LIF has the address, nothing is sent to EC2, and the address goes with its LIF, whose
-    /// `home_node` changes in the same apply; an address that no LIF has is moved at once. Any other interface
-    /// is another address, and replaces the resource.
+    /// in place: while a LIF has the address, nothing is sent to EC2, and the address goes with its LIF,
+    /// whose `home_node` changes in the same apply; an address that no LIF has is moved at once. Any other
+    /// interface is another address, and replaces the resource.
     #[attr(required, replace)]
     pub network_interface_id: Attr<InterfaceId>,
     /// The address. A free one is never one that another `cvo_secondary_ip`, or a `cvo_lif`, has named by
@@ -42,8 +42,8 @@ pub struct SecondaryIpModel {
     /// that another `cvo_secondary_ip` of the same run has got is refused. During a takeover an address stays
     /// where it is and is accepted there, unless its LIF belongs to the partner; so is one that an Elastic IP
     /// is tied to. EC2's tick box "Allow reassignment" is likewise a permission for one call and no property
-    /// of the address; a takeover does not depend on it. An address that is left to choose is always a new
-    /// one, which nobody has to give away.
+    /// of the address; a takeover does not depend on it. Without `private_ip` this has no effect: a free
+    /// address is always a new one.
     #[attr(optional, default = false)]
     pub allow_reassignment: Attr<bool>,
     /// `true`: the address may be assigned while the node of the interface is taken over by its partner or
@@ -51,9 +51,9 @@ pub struct SecondaryIpModel {
     /// time.
     #[attr(optional, default = false)]
     pub allow_during_takeover: Attr<bool>,
-    /// Whether a destroy takes the address off the interface. An address that was there before
-    /// (`reuse_unused`, or accepted with `allow_reassignment`) or was imported is only forgotten with
-    /// `false`. It is released only from the interface behind e0a of a node of this system. A destroy waits
+    /// Whether a destroy takes the address off the interface. With `false` the address is only forgotten: so
+    /// it is with one that was there before (`reuse_unused`, or accepted with `allow_reassignment`) or was
+    /// imported. It is released only from the interface behind e0a of a node of this system. A destroy waits
     /// for a LIF with the address that goes in the same run, and is refused while a LIF has it; the next
     /// destroy releases the address, or forgets it if a LIF still has it. When another object has got the
     /// address in the same run, a destroy is refused and this becomes `false`: the next destroy forgets the
@@ -61,9 +61,8 @@ pub struct SecondaryIpModel {
     /// refused until the configuration says `true` or `false`.
     #[attr(optional, filled = "`true` for an address that this resource assigns, else `false`,")]
     pub release_on_destroy: Attr<bool>,
-    /// Anything to be kept with the address in Terraform's state; nothing of it is sent. With the time of the
-    /// plan here, and `ignore_changes = [note]`, a configuration can tell the addresses that are there from
-    /// those that a plan is about to assign: the module `examples/modules/storage-vm` does.
+    /// Free text, kept in the state alone. The module `examples/modules/storage-vm` writes the time of the
+    /// plan here, with `ignore_changes = [note]`, to tell addresses that exist from planned ones.
     #[attr(optional)]
     pub note: Attr<String>,
     /// Whether the address is on the interface, or after a failover on that of the HA partner. `false` after
@@ -78,7 +77,7 @@ pub struct SecondaryIpModel {
     /// from being made.
     #[attr(computed, stable)]
     pub complete: Attr<bool>,
-    /// How long the operations may take.
+    /// How long the operations may take. Default `5m` each.
     #[attr(optional)]
     pub timeouts: Attr<Timeouts>,
 }

@@ -50,10 +50,12 @@ pub struct MoveModel {
     /// itself opens can be moved. One that is taken out of the list stays where it is.
     #[attr(optional, default = clients(), check = some_services)]
     pub services: Attr<BTreeSet<ServiceName>>,
-    /// Service policy of the storage VM that loses the services. A former one stays without them.
+    /// Service policy of the storage VM that loses the services. A policy that was named here
+    /// before does not get them back.
     #[attr(optional, default = SOURCE, check_new = name)]
     pub from_policy: Attr<String>,
-    /// Service policies of the storage VM that get the services. A former one keeps them.
+    /// Service policies of the storage VM that get the services. A policy that was named here before
+    /// keeps them.
     #[attr(
         optional,
         filled = "those of `default-data-blocks` and `default-data-iscsi` that the release has"
@@ -83,7 +85,7 @@ pub struct MoveModel {
     /// A postcondition on it makes such an apply fail without any harm.
     #[attr(computed, stable)]
     pub complete: Attr<bool>,
-    /// How long the operations may take.
+    /// How long the operations may take. Default `5m` each.
     #[attr(optional, local)]
     pub timeouts: Attr<Timeouts>,
 }

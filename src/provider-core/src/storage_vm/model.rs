@@ -78,16 +78,16 @@ pub struct StorageVmModel {
     #[attr(optional, default = true, local)]
     pub deletion_protection: Attr<bool>,
     /// When a destroy looks at what is in the storage VM. `plan`, also after an import: the plan is refused
-    /// while anything is in it, also what the same run would destroy. `apply` is for a configuration that
-    /// manages the volumes too: the storage VM is looked into when its turn comes, after waiting for what goes
-    /// in the same run as long as it becomes less, and refused then; the rest of the run is done by that time.
-    /// Counts once it is applied.
+    /// while anything is in it, also what the same run would destroy. `apply` is for configurations that
+    /// manage the volumes too: the storage VM is looked into when its turn comes. The destroy waits while the
+    /// contents become fewer, and refuses if something is left; by then the rest of the run is done. Counts
+    /// once it is applied.
     #[attr(optional, default = "plan", local)]
     pub contents_check: Attr<Choice<ContentsCheck>>,
-    /// What a destroy does with volumes of the storage VM that were deleted and can still be recovered (for 12
-    /// hours, unless ONTAP was told otherwise). `keep`, also after an import: it is refused while there are any.
-    /// `purge` deletes each of them for good before it deletes the storage VM; the plan of the destroy names
-    /// those that are there. Counts once it is applied.
+    /// What a destroy does with volumes of the storage VM that were deleted and can still be recovered (for
+    /// 12 hours, unless ONTAP was told otherwise). `keep`, also after an import: it is refused while there
+    /// are any. `purge` deletes each of them for good before it deletes the storage VM; the plan of the
+    /// destroy names those that are there. Counts once it is applied.
     #[attr(optional, default = "keep", local)]
     pub recovery_queue: Attr<Choice<RecoveryQueue>>,
     /// UUID of the cluster.
@@ -101,7 +101,7 @@ pub struct StorageVmModel {
     /// it. A postcondition on it keeps dependents from being made on a storage VM that may not be there.
     #[attr(computed, stable, derived)]
     pub complete: Attr<bool>,
-    /// How long the operations may take.
+    /// How long the operations may take. Default `20m`, and `5m` for a read.
     #[attr(optional, local)]
     pub timeouts: Attr<Timeouts>,
 }

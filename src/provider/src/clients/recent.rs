@@ -1,9 +1,10 @@
 //! Answers that the refreshes of many objects share: each collection is read whole, once within a few
 //! seconds, and no longer after this process has begun to write (docs/decisions/0008).
 //!
-//! Only a refresh uses a recent answer, and only to find that an object is unchanged. Plans, guards and
-//! applies read for themselves, and so does a refresh whose object looks changed or absent in the recent
-//! answer. A data source also reads for itself, and refreshes share its answer.
+//! A refresh uses a recent answer to find that an object is unchanged, and a plan to refuse early or to warn.
+//! What else plans, guards and applies decide by, they read for themselves, and so does a refresh whose
+//! object looks changed or absent in the recent answer. A data source also reads for itself, and refreshes
+//! share its answer.
 
 use std::any::{Any, TypeId};
 use std::collections::{BTreeMap, HashMap};

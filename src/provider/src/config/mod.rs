@@ -15,17 +15,17 @@ pub use blank::{empty_guards, is_blank, variable, without_blanks};
 /// over ONTAP's REST API, the AWS half over the EC2 API.
 ///
 /// An attribute of the provider block that names a variable can be left out where the environment has it. An
-/// empty text, here or in a variable (also in one of the AWS SDK), is the same as leaving the attribute out; in
-/// `expected_cluster_uuid`, `certificate_sha256`, `tls_server_name`, `ca_file`, `ca_pem`,
-/// `aws.allowed_account_ids` and `host_keys` it is an error, so that a variable that is missing switches
-/// nothing off. Where two attributes contradict each other, such as a token and a password, the plan is
-/// refused.
-/// What the accounts must be allowed to do is in the guide [Permissions](guides/permissions.md); what differs
-/// on HA pairs in [HA pairs](guides/ha-pairs.md); what comes after a storage VM in [Serving
-/// data](guides/serving-data.md); how addresses and names change in [Renumbering, moving and
-/// sharing](guides/renumbering-moving-sharing.md); what to do [when an apply ends in the
-/// middle](guides/unfinished.md). Whether a Linux image is ready for KVM, and how it gets there, is in [KVM
-/// drivers](guides/kvm-drivers.md).
+/// empty text, here or in a variable (also in one of the AWS SDK), is the same as leaving the attribute out;
+/// in `expected_cluster_uuid`, `certificate_sha256`, `tls_server_name`, `ca_file`, `ca_pem`,
+/// `aws.allowed_account_ids`, `additional_cidrs` and `host_keys` it is an error, so that a variable that is
+/// missing switches nothing off. `CVO_INSECURE` must be `true` or `false`. Where two attributes contradict
+/// each other, such as a token and a password, the plan is refused. What the accounts must be allowed to do
+/// is in the guide [Permissions](guides/permissions.md); what differs on HA pairs in [HA
+/// pairs](guides/ha-pairs.md); what comes after a storage VM in [Serving data](guides/serving-data.md); how
+/// addresses and names change in [Renumbering, moving and sharing](guides/renumbering-moving-sharing.md);
+/// what to do [when an apply ends in the middle](guides/unfinished.md); how `terraform test` is used in
+/// [Tests of configurations](guides/terraform-test.md). Whether a Linux image is ready for KVM, and how it
+/// gets there, is in [KVM drivers](guides/kvm-drivers.md).
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct ProviderConfig {
     /// Address of the cluster management LIF, such as `https://10.0.1.10` or a host name. It may be left out
@@ -34,7 +34,7 @@ pub struct ProviderConfig {
     pub endpoint: Attr<String>,
     /// Further addresses of the same cluster, tried in order when `endpoint` does not answer, such as the
     /// node management LIFs. Each is asked for its cluster before anything else is sent there, and refused
-    /// when that is another one than the first.
+    /// if it is another cluster than that of `endpoint`.
     #[attr(optional)]
     pub fallback_endpoints: Attr<Vec<String>>,
     /// ONTAP account.
@@ -43,8 +43,8 @@ pub struct ProviderConfig {
     /// Password of the account, best kept out of every file.
     #[attr(optional, sensitive, env = "CVO_PASSWORD")]
     pub password: Attr<String>,
-    /// OAuth 2.0 bearer token instead of an account (ONTAP 9.14.1 and later). An account, a token and a client
-    /// certificate exclude each other; what is set here leaves the others in the environment unused.
+    /// OAuth 2.0 bearer token instead of an account (ONTAP 9.14.1 and later). An account, a token and a
+    /// client certificate exclude each other; what is set here leaves the others in the environment unused.
     #[attr(optional, sensitive, env = "CVO_TOKEN")]
     pub token: Attr<String>,
     /// Client certificate in PEM instead of a password; its common name is the ONTAP account.
@@ -78,9 +78,9 @@ pub struct ProviderConfig {
     /// or changed; meant for pipelines.
     #[attr(optional, env = "CVO_EXPECTED_CLUSTER_UUID")]
     pub expected_cluster_uuid: Attr<String>,
-    /// Ranges of VPCs that the credentials do not see, such as those of other accounts, for every `cvo_lif` with
-    /// a floating address; its own `additional_cidrs` come on top. `[]` says that there are none. Left out,
-    /// each such LIF warns of what could not be compared.
+    /// Ranges of VPCs that the credentials do not see, such as those of other accounts, for every `cvo_lif`
+    /// with a floating address; its own `additional_cidrs` come on top. `[]` says that there are none. Left
+    /// out, each such LIF warns of what could not be compared.
     #[attr(optional)]
     pub additional_cidrs: Attr<BTreeSet<String>>,
     /// The AWS half. Left out, the AWS SDK's usual sources apply: environment, profile, instance role.
