@@ -39,6 +39,11 @@ pub fn keep(plan: &mut Plan<StorageVmModel>) {
     }
 }
 
+/// Returns the subtype that the storage VM was made or imported with, if that is recorded.
+pub fn accepted_subtype(plan: &Plan<StorageVmModel>) -> Option<String> {
+    plan.private.get(&key("subtype"))
+}
+
 /// Warns about values that were changed outside of Terraform and stay as they are. The warning appears only
 /// in a plan that changes something anyway.
 pub fn warn_of_drift(plan: &mut Plan<StorageVmModel>) {

@@ -8,6 +8,9 @@ use super::create_only;
 use super::model::StorageVmModel;
 use crate::values::VolumeName;
 
+/// Subtype of the target of a disaster recovery relationship.
+const DESTINATION: &str = "dp_destination";
+
 /// Private-state key of the marker that this storage VM exists. A create plan that carries it is a
 /// replacement.
 const PROTECTED: &str = "protected";
@@ -141,7 +144,8 @@ pub fn replacement_refused(name: &str) -> Diagnostics {
     let detail = format!(
         "The plan would delete storage VM {name} with its data and make an empty one. Nothing was touched. \
          If it is tainted, keep it with \"terraform untaint ADDRESS\". If it has another address in the \
-         configuration now, such as another for_each key, say so in a moved block. Else take away -replace \
+         configuration now, such as another for_each key or another key in the module storage-vm, say so in a moved block, \
+         or put the former key back. Else take away -replace \
          or replace_triggered_by. To really rebuild it, apply deletion_protection = false, destroy it, and \
          apply again."
     );
@@ -170,10 +174,14 @@ fn keep_defaults(plan: &mut Plan<StorageVmModel>) {
     }
 }
 
-/// Returns whether the storage VM is known to be no destination, whose settings are those of its source.
+/// Returns whether the storage VM is known to be no destination, whose settings are those of its source. One
+/// that was made as a destination keeps them when it is activated and its subtype changes.
 fn has_own_settings(plan: &Plan<StorageVmModel>) -> bool {
-    let subtype = plan.prior.as_ref().map_or(&plan.planned.subtype, |prior| &prior.subtype);
-    subtype.known().is_some_and(|subtype| subtype != "dp_destination")
+    let stored = plan.prior.as_ref().map_or(&plan.planned.subtype, |prior| &prior.subtype);
+    let configured = plan.config.subtype.known().cloned();
+    let made = create_only::accepted_subtype(plan);
+    let others = [configured, made].into_iter().flatten().all(|subtype| subtype != DESTINATION);
+    others && stored.known().is_some_and(|subtype| subtype != DESTINATION)
 }
 
 /// Plans the whole list: it changes by exactly what the configuration adds and removes.

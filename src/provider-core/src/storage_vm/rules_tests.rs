@@ -140,6 +140,22 @@ fn no_default_is_planned_for_a_destination_or_over_what_is_not_shown() {
 }
 
 #[test]
+fn a_destination_that_was_activated_keeps_the_settings_of_its_source() {
+    let activated = StorageVmModel {
+        snapshot_policy: "of_the_source".into(),
+        root_volume_security_style: "ntfs".into(),
+        ..state()
+    };
+    for subtype in [Attr::Null, "dp_destination".into()] {
+        let config = StorageVmModel { subtype, ..config() };
+        let mut plan = update(config, activated.clone(), activated.clone());
+        plan.private.set("accepted_subtype", &"dp_destination");
+        rules(&mut plan, None);
+        assert!(plan.is_untouched(), "{:?}", plan.planned);
+    }
+}
+
+#[test]
 fn while_the_subtype_is_unknown_so_is_what_depends_on_it() {
     let mut plan = create(StorageVmModel {
         subtype: Attr::Unknown,

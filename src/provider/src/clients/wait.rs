@@ -61,7 +61,7 @@ pub async fn while_falling<'a, T, E>(
     number: impl Fn(&T) -> usize,
     look: impl Fn() -> BoxFuture<'a, Result<T, E>>,
 ) -> Result<T, E> {
-    let mut falling = Falling { last: number(&seen), unchanged: 0 };
+    let mut falling = Falling { smallest: number(&seen), unchanged: 0 };
     while falling.goes_on(patience()) && pause(Duration::from_secs(1), what).await {
         seen = look().await?;
         falling.see(number(&seen));
@@ -72,19 +72,19 @@ pub async fn while_falling<'a, T, E>(
 /// A number that is looked at again and again.
 #[derive(Debug)]
 struct Falling {
-    last: usize,
-    /// Looks since it fell.
+    smallest: usize,
+    /// Looks since it fell below all before.
     unchanged: usize,
 }
 
 impl Falling {
     fn see(&mut self, number: usize) {
-        self.unchanged = if number < self.last { 0 } else { self.unchanged + 1 };
-        self.last = number;
+        self.unchanged = if number < self.smallest { 0 } else { self.unchanged + 1 };
+        self.smallest = self.smallest.min(number);
     }
 
     fn goes_on(&self, patience: usize) -> bool {
-        self.last > 0 && self.unchanged < patience
+        self.smallest > 0 && self.unchanged < patience
     }
 }
 
@@ -138,7 +138,7 @@ mod tests {
 
     /// Returns how many of the numbers are looked at.
     fn looks(patience: usize, numbers: &[usize]) -> usize {
-        let mut falling = Falling { last: numbers[0], unchanged: 0 };
+        let mut falling = Falling { smallest: numbers[0], unchanged: 0 };
         let mut looks = 0;
         while falling.goes_on(patience) {
             looks += 1;
@@ -152,6 +152,7 @@ mod tests {
         assert_eq!(looks(5, &[0]), 0);
         assert_eq!(looks(5, &[3, 3, 2, 2, 2, 2, 2, 1, 1, 0]), 9);
         assert_eq!(looks(2, &[3, 2, 2, 2, 1]), 3, "two looks that show no smaller number");
+        assert_eq!(looks(3, &[3, 2, 3, 2, 3, 2, 3]), 4, "what rises and falls again does not fall");
         assert_eq!(looks(0, &[3, 2]), 0);
     }
 

@@ -50,6 +50,7 @@ impl<O: Object> Resource for Enveloped<O> {
     }
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &O::Model) -> Outcome<()> {
+        O::announce(cx, prior);
         O::refuse_protected(prior)?;
         O::plan_destroy(cx, prior).await
     }
@@ -97,6 +98,7 @@ impl<O: Object> Resource for Enveloped<O> {
     }
 
     async fn delete(cx: &Cx<Clients>, prior: O::Model) -> Outcome<()> {
+        O::announce(cx, &prior);
         O::refuse_protected(&prior)?;
         let _departing = O::depart(cx, &prior);
         let recorded = identity::recorded_cluster(cx);

@@ -33,6 +33,7 @@ async fn of_stored(
     let Some(address) = prior.address() else { return Ok(Facts::default()) };
     let clients = cx.clients();
     if moves(plan) && clients.is_partner_in_subnet(&prior.interface(), wanted).await? {
+        clients.claims.leave(address, &prior.interface());
         return Ok(Facts { is_partner: true, ..Facts::default() });
     }
     if moves(plan) || plan.planned.private_ip != prior.private_ip {

@@ -13,49 +13,70 @@ use super::{RELEASED, checks, identity, lifs, settle};
 use crate::clients::{Clients, stopped, while_falling};
 use crate::diagnose::During;
 
-/// Releases the address from the interface that has it: its own or that of the HA partner.
+/// Releases the address from the interface that has it: its own or that of the HA partner. Waits for a LIF with
+/// the address that goes in the same run; what else needs the interface, such as a LIF that this one waits
+/// for, goes on meanwhile.
 pub async fn release(cx: &Cx<Clients>, prior: &SecondaryIpModel, stored: &Identity) -> Outcome<()> {
+    let ontap = identity::on_its_cluster(cx, stored).await?;
+    let Some(seen) = release_unless_used(cx, &ontap, prior, stored).await? else { return Ok(()) };
+    wait_for_lif(cx, &ontap, seen, stored.address).await?;
+    match release_unless_used(cx, &ontap, prior, stored).await? {
+        Some(Seen { holder, lif }) => keep(cx, prior, &holder, &lif, stored.address),
+        None => Ok(()),
+    }
+}
+
+/// Releases the address, unless a LIF has it: then returns what was seen.
+async fn release_unless_used(
+    cx: &Cx<Clients>,
+    ontap: &ontap::Client,
+    prior: &SecondaryIpModel,
+    stored: &Identity,
+) -> Outcome<Option<Seen>> {
     let (interface, address) = (&stored.interface, stored.address);
     let (claims, token) = (&cx.clients().claims, identity::token(cx));
-    let ontap = identity::on_its_cluster(cx, stored).await?;
     let _held = cx.clients().hold_interface(interface).await?;
     if claims.of_another(address, token.as_deref()).is_some() {
         let why = "Another cvo_secondary_ip had got it.";
         return Err(keep_and_refuse(cx, prior, why, decisions::of_another(interface, address)));
     }
     checks::require_e0a(cx, interface, RELEASED).await?;
-    if let Some((now, lifs)) = with_lifs(cx, &ontap, interface, address).await? {
+    if let Some(holder) = checks::holder(cx, interface, address).await? {
+        let lifs = lifs(ontap).await?;
         if let Some(lif) = lif_with(&lifs, address) {
-            return keep(cx, prior, &now, lif, address);
+            return Ok(Some(Seen { holder, lif: lif.clone() }));
         }
-        decisions::release(&now, &lifs, address)?;
-        unassign(cx, &now, address).await?;
+        decisions::release(&holder, &lifs, address)?;
+        unassign(cx, &holder, address).await?;
     }
     if let Some(token) = token {
         claims.release(address, &token);
     }
-    Ok(())
+    Ok(None)
 }
 
-/// Returns the interface that has the address, and the LIFs of the cluster. Waits for a LIF with the address
-/// that goes in the same run.
-async fn with_lifs(
+/// An address that a LIF has.
+struct Seen {
+    /// The interface that has it.
+    holder: NetworkInterface,
+    /// The LIF.
+    lif: IpInterface,
+}
+
+/// Waits for the LIF with the address, if it goes in the same run.
+async fn wait_for_lif(
     cx: &Cx<Clients>,
     ontap: &ontap::Client,
-    interface: &str,
+    Seen { lif, .. }: Seen,
     address: Ipv4Addr,
-) -> Outcome<Option<(NetworkInterface, Vec<IpInterface>)>> {
-    let Some(now) = checks::holder(cx, interface, address).await? else { return Ok(None) };
-    let seen = lifs(ontap).await?;
-    let Some(lif) = lif_with(&seen, address).map(|lif| lif.uuid.clone()) else {
-        return Ok(Some((now, seen)));
-    };
+) -> Outcome<()> {
     let departures = &cx.clients().departures;
-    let patience = || departures.patience(departures.has(&lif));
+    let patience = || departures.patience(departures.has(&lif.uuid));
     let number = |seen: &Vec<IpInterface>| usize::from(lif_with(seen, address).is_some());
     let look = || -> BoxFuture<'_, Outcome<_>> { Box::pin(lifs(ontap)) };
-    let seen = while_falling(seen, &format!("the LIF with {address} to go"), patience, number, look).await?;
-    Ok(checks::holder(cx, interface, address).await?.map(|now| (now, seen)))
+    while_falling(vec![lif.clone()], &format!("the LIF with {address} to go"), patience, number, look)
+        .await
+        .map(drop)
 }
 
 /// Refuses the release because a LIF has the address. If it was refused before for that reason, the object is
