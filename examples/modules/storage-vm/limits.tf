@@ -9,14 +9,17 @@ locals {
   existing_svms = keys(data.cvo_storage_vms.all.storage_vms)
 
   # Addresses that earlier applies of this layout assigned. One that this plan is about to assign has the plan's own time in
-  # its note; its address may not be known yet, and must not be asked for here.
+  # its note; its address may not be known yet, and must not be asked for here. The time has seconds: those of a plan and an
+  # apply within the last one are known by their LIFs.
   assigned = [for address in cvo_secondary_ip.this : address.private_ip if address.note != plantimestamp()]
+
+  own_lifs = [for lif in local.lifs : "${local.svms[lif.svm].name}/${lif.name}"]
 
   # Those that are on an interface: each counts as data.cvo_system counts it, for the home of its LIF, or for the interface
   # that has it as long as no LIF has it, because an apply was interrupted.
   ours = [
     for entry in local.held : { node = coalesce(entry.home_node, entry.holder), moves = entry.migrates }
-    if contains(local.assigned, entry.address)
+    if contains(local.assigned, entry.address) || contains(local.own_lifs, "${coalesce(entry.svm_name, "-")}/${coalesce(entry.lif_name, "-")}")
   ]
   without_lif = [for entry in local.held : entry.address if entry.role == "unused" && !contains(local.assigned, entry.address)]
 

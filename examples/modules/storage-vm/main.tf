@@ -93,41 +93,14 @@ resource "cvo_lif" "private" {
 }
 
 resource "cvo_lif" "this" {
-  for_each = { for id, lif in local.lifs : id => lif if contains(["nas", "management"], lif.kind) }
+  for_each = { for id, lif in local.lifs : id => lif if lif.kind != "private" }
 
   name                 = each.value.name
   svm_name             = cvo_storage_vm.this[each.value.svm].name
   address              = each.value.floating ? each.value.address : cvo_secondary_ip.this[each.key].private_ip
   home_node            = each.value.node
   service_policy       = each.value.policy
-  additional_cidrs     = each.value.floating ? var.additional_cidrs : null
-  route_table_ids      = each.value.floating ? var.route_table_ids : null
-  require_private_lifs = each.value.floating && var.require_private_lifs
-
-  depends_on = [cvo_route.default, cvo_route.second, cvo_lif.private]
-
-  lifecycle {
-    precondition {
-      condition     = alltrue([for id, address in cvo_secondary_ip.this : address.complete != false if id == each.key])
-      error_message = "The address of LIF ${each.value.name} is not complete. It is kept: look at what the warning says of it, then apply again."
-    }
-
-    precondition {
-      condition     = alltrue([for id, lif in cvo_lif.private : lif.complete != false if local.lifs[id].svm == each.value.svm])
-      error_message = "A LIF that stays, of ${local.svms[each.value.svm].name}, is not complete. It is kept: look at what the warning says of it, then apply again."
-    }
-  }
-}
-
-resource "cvo_lif" "further" {
-  for_each = { for id, lif in local.lifs : id => lif if lif.kind == "further" }
-
-  name                 = each.value.name
-  svm_name             = cvo_storage_vm.this[each.value.svm].name
-  address              = each.value.floating ? each.value.address : cvo_secondary_ip.this[each.key].private_ip
-  home_node            = each.value.node
-  service_policy       = each.value.policy
-  failover             = each.value.moves ? "default" : "home_port_only"
+  failover             = each.value.kind == "further" ? (each.value.moves ? "default" : "home_port_only") : null
   additional_cidrs     = each.value.floating ? var.additional_cidrs : null
   route_table_ids      = each.value.floating ? var.route_table_ids : null
   require_private_lifs = each.value.floating && var.require_private_lifs
@@ -153,11 +126,11 @@ resource "cvo_service_policy_move" "outbound" {
 
   svm_name = cvo_storage_vm.this[each.key].name
 
-  depends_on = [cvo_lif.private, cvo_lif.this, cvo_lif.further]
+  depends_on = [cvo_lif.private, cvo_lif.this]
 
   lifecycle {
     precondition {
-      condition     = alltrue([for id, lif in merge(cvo_lif.private, cvo_lif.this, cvo_lif.further) : lif.complete != false if local.lifs[id].svm == each.key])
+      condition     = alltrue([for id, lif in merge(cvo_lif.private, cvo_lif.this) : lif.complete != false if local.lifs[id].svm == each.key])
       error_message = "A LIF of ${each.value.name} is not complete. It is kept: look at what the warning says of it, then apply again."
     }
   }
@@ -171,7 +144,7 @@ locals {
     [for address in cvo_secondary_ip.this : "an address of ${address.network_interface_id}" if address.complete == false],
     [for svm in cvo_storage_vm.this : "storage VM ${svm.name}" if svm.complete == false],
     [for route in concat(values(cvo_route.default), values(cvo_route.second)) : "the default route of ${route.svm_name} through ${route.gateway}" if route.complete == false],
-    [for lif in concat(values(cvo_lif.private), values(cvo_lif.this), values(cvo_lif.further)) : "LIF ${lif.name} of ${lif.svm_name}" if lif.complete == false],
+    [for lif in concat(values(cvo_lif.private), values(cvo_lif.this)) : "LIF ${lif.name} of ${lif.svm_name}" if lif.complete == false],
     [for move in cvo_service_policy_move.outbound : "the move of services of ${move.svm_name}" if move.complete == false],
   )
 }

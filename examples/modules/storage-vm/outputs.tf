@@ -11,7 +11,7 @@ output "storage_vms" {
       private_addresses   = { for id, lif in cvo_lif.private : local.lifs[id].node => lif.address if local.lifs[id].svm == key }
 
       lifs = {
-        for id, lif in merge(cvo_lif.private, cvo_lif.this, cvo_lif.further) : lif.name => {
+        for id, lif in merge(cvo_lif.private, cvo_lif.this) : lif.name => {
           id             = lif.id
           address        = lif.address
           floating       = local.lifs[id].floating

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use futures::stream::{self, StreamExt};
+use nix::unistd::{Pid, getppid};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tonic::codegen::BoxStream;
@@ -54,11 +55,22 @@ pub async fn left_alone(mut open: watch::Receiver<usize>, patience: Duration) {
     }
 }
 
-/// Returns when the process that started this one has ended.
-pub async fn parent_gone() {
-    let parent = nix::unistd::getppid();
-    while nix::unistd::getppid() == parent {
-        tokio::time::sleep(LOOK).await;
+/// The process that started this one.
+#[derive(Debug, Clone, Copy)]
+pub struct Parent(Pid);
+
+impl Parent {
+    /// To be called before the host can know of this process: the parent of an orphan is another process, and
+    /// its end would not be noticed.
+    pub fn now() -> Self {
+        Self(getppid())
+    }
+
+    /// Returns when it has ended.
+    pub async fn gone(self) {
+        while getppid() == self.0 {
+            tokio::time::sleep(LOOK).await;
+        }
     }
 }
 
@@ -72,6 +84,13 @@ mod tests {
     async fn a_plugin_that_nobody_connects_to_ends() {
         let (_count, open) = watch::channel(0);
         left_alone(open, PATIENCE).await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_parent_that_ended_before_the_first_look_is_gone() {
+        let waited = tokio::time::timeout(Duration::from_secs(60), Parent::now().gone()).await;
+        assert!(waited.is_err(), "the parent of this test is alive");
+        Parent(Pid::from_raw(i32::MAX)).gone().await;
     }
 
     #[tokio::test(start_paused = true)]

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use super::arguments::{self, Task};
 use super::error::ServeError;
 use super::handshake::{self, CLIENT_CERTIFICATE, SOCKET_FOLDER};
+use super::lifetime::Parent;
 use super::serving::serve;
 use super::socket::Socket;
 use super::tls::Tls;
@@ -60,6 +61,7 @@ impl<P: Provider> Server<P> {
         out: &mut (impl Write + ?Sized),
         terminated: impl Future<Output = ()>,
     ) -> Result<(), ServeError> {
+        let parent = Parent::now();
         let socket = Socket::bind(&socket_folder(&variable))?;
         let host = variable(CLIENT_CERTIFICATE).filter(|pem| !pem.is_empty());
         let tls = host.map(|pem| Tls::new(&pem)).transpose()?;
@@ -72,7 +74,7 @@ impl<P: Provider> Server<P> {
         let over = async {
             tokio::select! {
                 () = lifetime::left_alone(open, lifetime::ALONE) => {}
-                () = lifetime::parent_gone() => {}
+                () = parent.gone() => {}
                 () = terminated => {}
             }
         };

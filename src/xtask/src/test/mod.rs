@@ -27,7 +27,7 @@ pub struct Arguments {
     /// Runs only these suites.
     #[arg(long, value_delimiter = ',')]
     only: Vec<Suite>,
-    /// How many tests run at once; by default three for each processor, because most of them wait.
+    /// How many tests run at once; by default five for each processor, because most of them wait.
     #[arg(long)]
     jobs: Option<usize>,
     /// Runs only the Rust tests whose name contains this.

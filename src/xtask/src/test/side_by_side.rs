@@ -16,7 +16,7 @@ use super::times::Times;
 use crate::progress::say;
 
 /// Parallel jobs per processor.
-const PER_PROCESSOR: usize = 3;
+const PER_PROCESSOR: usize = 5;
 
 /// Returns the default number of parallel jobs.
 pub fn usual() -> usize {
