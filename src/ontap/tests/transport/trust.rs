@@ -145,7 +145,8 @@ async fn a_common_name_counts_when_it_is_asked_for_and_there_is_no_other_name() 
     };
     hasty(named("CVO.example.com", &authority)).cluster().await.unwrap();
     assert!(refusal(named("other.example.com", &authority)).await.contains("not valid for name"));
-    assert!(refusal(named("cvo.example.com", &Authority::new())).await.contains("UnknownIssuer"));
+    let stranger = refusal(named("cvo.example.com", &Authority::new())).await;
+    assert!(stranger.contains("UnknownIssuer") || stranger.contains("BadSignature"), "{stranger}");
     assert!(refusal(config(&server, &authority)).await.contains("not valid for name"));
 }
 
