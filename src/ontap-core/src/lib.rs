@@ -30,7 +30,7 @@ pub mod protocol;
 mod record;
 mod reference;
 mod s3;
-mod server_text;
+pub mod server_text;
 mod service_name;
 mod service_policy;
 mod service_policy_cli;

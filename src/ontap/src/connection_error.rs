@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::io;
 
-use rustls::AlertDescription as Alert;
+use rustls::{AlertDescription as Alert, CertificateError};
 
 use ontap_core::TransportFailure;
 
@@ -22,7 +22,15 @@ pub fn classify(error: &reqwest::Error) -> TransportFailure {
 
 /// The innermost cause in its own words. The outer ones contain the URL or repeat the inner ones.
 pub fn reason(error: &reqwest::Error) -> String {
-    causes(error).last().map_or_else(|| "unknown".to_owned(), ToString::to_string)
+    causes(error).last().map_or_else(|| "unknown".to_owned(), in_its_words)
+}
+
+/// rustls shows the reason of a verifier of ours as a Rust value.
+fn in_its_words(cause: Cause<'_>) -> String {
+    match cause.downcast_ref() {
+        Some(rustls::Error::InvalidCertificate(CertificateError::Other(ours))) => ours.to_string(),
+        _ => cause.to_string(),
+    }
 }
 
 fn refuses_certificate(alert: Alert) -> bool {

@@ -24,6 +24,7 @@
 //! ```
 #![deny(missing_docs)]
 
+mod certificate;
 mod change;
 mod cifs;
 mod client;

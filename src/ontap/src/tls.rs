@@ -4,20 +4,23 @@
 use std::sync::Arc;
 
 use rustls::client::WebPkiServerVerifier;
-use rustls::client::danger::ServerCertVerifier;
 use rustls::crypto::CryptoProvider;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 
-use crate::verifier::{Accept, Verifier};
+use crate::verifier::{Accept, Listed, Verifier};
 use crate::{Auth, Config, Trust};
 use ontap_core::{Error, Result};
 
 /// The TLS configuration of one client.
 pub fn configuration(config: &Config) -> Result<ClientConfig> {
     let crypto = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let verifier = named(config, verifier(&config.trust, &crypto)?, &crypto)?;
+    let verifier = Arc::new(Verifier {
+        accept: accept(&config.trust, &crypto)?,
+        name: name(config)?,
+        crypto: crypto.clone(),
+    });
     let builder = ClientConfig::builder_with_provider(crypto)
         .with_safe_default_protocol_versions()
         .map_err(|error| refused("TLS", &error))?
@@ -31,45 +34,42 @@ pub fn configuration(config: &Config) -> Result<ClientConfig> {
     }
 }
 
-fn verifier(trust: &Trust, crypto: &Arc<CryptoProvider>) -> Result<Arc<dyn ServerCertVerifier>> {
-    let own = |accept| Arc::new(Verifier { accept, crypto: crypto.clone() });
+fn accept(trust: &Trust, crypto: &Arc<CryptoProvider>) -> Result<Accept> {
     Ok(match trust {
-        Trust::System => Arc::new(
+        Trust::System => Accept::System(Arc::new(
             rustls_platform_verifier::Verifier::new(crypto.clone())
                 .map_err(|error| refused("the system's certificate authorities", &error))?,
-        ),
-        Trust::Ca { pem } => {
-            WebPkiServerVerifier::builder_with_provider(Arc::new(roots(pem)?), crypto.clone())
-                .build()
-                .map_err(|error| refused("the certificate authority", &error))?
-        }
-        Trust::Pin { sha256 } => own(Accept::Pinned(pin(sha256)?)),
-        Trust::Insecure => own(Accept::Any),
+        )),
+        Trust::Ca { pem } => Accept::Listed(listed(pem, crypto)?),
+        Trust::Pin { sha256 } => Accept::Pinned(pin(sha256)?),
+        Trust::Insecure => Accept::Any,
     })
 }
 
-/// Verifies the certificate against the configured name instead of the endpoint's host.
-fn named(
-    config: &Config,
-    verifier: Arc<dyn ServerCertVerifier>,
-    crypto: &Arc<CryptoProvider>,
-) -> Result<Arc<dyn ServerCertVerifier>> {
-    let Some(name) = &config.tls_server_name else { return Ok(verifier) };
-    let server = ServerName::try_from(name.clone()).map_err(|_| {
-        let length = name.chars().count();
-        Error::Config(format!(
-            "The TLS server name of {length} characters is neither a DNS name nor an address."
-        ))
-    })?;
-    Ok(Arc::new(Verifier { accept: Accept::Named(server, verifier), crypto: crypto.clone() }))
+/// The name that the certificate must carry instead of the endpoint's host.
+fn name(config: &Config) -> Result<Option<ServerName<'static>>> {
+    let parse = |name: &String| {
+        ServerName::try_from(name.clone()).map_err(|_| {
+            let length = name.chars().count();
+            Error::Config(format!(
+                "The TLS server name of {length} characters is neither a DNS name nor an address."
+            ))
+        })
+    };
+    config.tls_server_name.as_ref().map(parse).transpose()
 }
 
-fn roots(pem: &str) -> Result<RootCertStore> {
+fn listed(pem: &str, crypto: &Arc<CryptoProvider>) -> Result<Listed> {
+    let certificates = certificates("the certificate authority", pem)?;
     let mut roots = RootCertStore::empty();
-    for certificate in certificates("the certificate authority", pem)? {
-        roots.add(certificate).map_err(|error| refused("the certificate authority", &error))?;
+    for certificate in &certificates {
+        roots.add(certificate.clone()).map_err(|error| refused("the certificate authority", &error))?;
     }
-    Ok(roots)
+    let roots = Arc::new(roots);
+    let authorities = WebPkiServerVerifier::builder_with_provider(roots.clone(), crypto.clone())
+        .build()
+        .map_err(|error| refused("the certificate authority", &error))?;
+    Ok(Listed { certificates, roots, authorities })
 }
 
 fn certificates(what: &str, pem: &str) -> Result<Vec<CertificateDer<'static>>> {
@@ -127,7 +127,8 @@ mod tests {
     #[test]
     fn an_authority_that_cannot_be_read_is_an_error() {
         for pem in ["", "nonsense", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
-            assert!(matches!(roots(pem), Err(Error::Config(_))), "{pem:?}");
+            let crypto = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+            assert!(matches!(listed(pem, &crypto), Err(Error::Config(_))), "{pem:?}");
         }
     }
 

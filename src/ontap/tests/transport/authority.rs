@@ -1,8 +1,12 @@
 //! A separate certificate authority for each test.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, IsCa, KeyPair,
+    date_time_ymd,
+};
 use rustls::server::WebPkiClientVerifier;
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use rustls::{RootCertStore, ServerConfig};
@@ -32,6 +36,24 @@ impl Identity {
     }
 }
 
+/// A certificate like that of ONTAP's factory: its own authority, and without a subjectAltName.
+pub(crate) fn factory(name: &str, valid: Range<i32>) -> Identity {
+    let mut params = common_name(name);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.not_before = date_time_ymd(valid.start, 1, 1);
+    params.not_after = date_time_ymd(valid.end, 1, 1);
+    let key = KeyPair::generate().unwrap();
+    let certificate = params.self_signed(&key).unwrap();
+    Identity { certificate: certificate.der().clone(), certificate_pem: certificate.pem(), key }
+}
+
+fn common_name(name: &str) -> CertificateParams {
+    let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.distinguished_name = DistinguishedName::new();
+    params.distinguished_name.push(DnType::CommonName, name);
+    params
+}
+
 impl Authority {
     /// Creates an authority, which nobody trusts yet.
     pub(crate) fn new() -> Self {
@@ -50,6 +72,13 @@ impl Authority {
         let key = KeyPair::generate().unwrap();
         let certificate =
             CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&key, &self.0).unwrap();
+        Identity { certificate: certificate.der().clone(), certificate_pem: certificate.pem(), key }
+    }
+
+    /// Issues a certificate of the old kind, whose only name is its common name.
+    pub(crate) fn issue_common_name(&self, name: &str) -> Identity {
+        let key = KeyPair::generate().unwrap();
+        let certificate = common_name(name).signed_by(&key, &self.0).unwrap();
         Identity { certificate: certificate.der().clone(), certificate_pem: certificate.pem(), key }
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use ontap::{Auth, Client, Config, Error, Secret, TransportFailure, Trust};
 use sha2::{Digest, Sha256};
 
-use crate::authority::{Authority, Identity};
+use crate::authority::{Authority, Identity, factory};
 use crate::server::{Reply, Server, json};
 use crate::{config, hasty};
 
@@ -80,6 +80,74 @@ async fn a_pin_accepts_only_this_certificate_and_no_other_of_the_same_authority(
     let text = fingerprint(&ours);
     hasty(pinned(text.trim_end_matches(':').to_owned())).cluster().await.unwrap();
     assert!(!refusal(pinned(fingerprint(&theirs).to_lowercase())).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_refusal_shows_the_certificate_and_a_pin_both_fingerprints() {
+    let authority = Authority::new();
+    let (ours, theirs) = (authority.issue("127.0.0.1"), authority.issue("127.0.0.1"));
+    let server = Server::start_with(authority.server_config(&ours, None), cluster).await;
+    let shown = fingerprint(&ours).trim_end_matches(':').to_owned();
+    let stranger = refusal(config(&server, &Authority::new())).await;
+    assert!(stranger.contains(&shown) && stranger.contains("valid until"), "{stranger}");
+
+    let expected = fingerprint(&theirs).trim_end_matches(':').to_owned();
+    let pinned = Config { trust: Trust::Pin { sha256: expected.clone() }, ..config(&server, &authority) };
+    let mismatch = refusal(pinned).await;
+    assert!(mismatch.contains(&shown) && mismatch.contains(&expected), "{mismatch}");
+}
+
+/// Trust in this certificate itself.
+fn listed(server: &Server, identity: &Identity) -> Config {
+    let trust = Trust::Ca { pem: identity.certificate_pem.clone() };
+    Config { trust, ..config(server, &Authority::new()) }
+}
+
+async fn start(identity: &Identity) -> Server {
+    Server::start_with(Authority::new().server_config(identity, None), cluster).await
+}
+
+#[tokio::test]
+async fn the_certificate_of_the_factory_is_trusted_when_it_is_listed_itself() {
+    let (factory, twin) = (factory("cluster1", 2020..2100), factory("cluster1", 2020..2100));
+    let server = start(&factory).await;
+    hasty(listed(&server, &factory)).cluster().await.unwrap();
+    let other = listed(&server, &twin);
+    assert!(!refusal(other).await.is_empty(), "one of the same name");
+
+    let named = |name: &str| Config { tls_server_name: Some(name.to_owned()), ..listed(&server, &factory) };
+    hasty(named("cluster1")).cluster().await.unwrap();
+    assert!(refusal(named("cluster2")).await.contains("NotValidForName"));
+}
+
+#[tokio::test]
+async fn a_listed_certificate_must_be_valid_today_and_for_the_name_that_it_has() {
+    for (years, why) in [(2001..2020, "Expired"), (2090..2100, "NotValidYet")] {
+        let factory = factory("cluster1", years);
+        let message = refusal(listed(&start(&factory).await, &factory)).await;
+        assert!(message.contains(why), "{message}");
+    }
+    let elsewhere = Authority::new().issue("cvo.example.com");
+    let server = start(&elsewhere).await;
+    assert!(refusal(listed(&server, &elsewhere)).await.contains("not valid for name"));
+    let named = Config { tls_server_name: Some("cvo.example.com".into()), ..listed(&server, &elsewhere) };
+    hasty(named).cluster().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_common_name_counts_when_it_is_asked_for_and_there_is_no_other_name() {
+    let authority = Authority::new();
+    let ours = authority.issue_common_name("cvo.example.com");
+    let server = Server::start_with(authority.server_config(&ours, None), cluster).await;
+    let named = |name: &str, authority: &Authority| Config {
+        tls_server_name: Some(name.to_owned()),
+        ..config(&server, authority)
+    };
+    hasty(named("CVO.example.com", &authority)).cluster().await.unwrap();
+    assert!(refusal(named("other.example.com", &authority)).await.contains("not valid for name"));
+    let stranger = refusal(named("cvo.example.com", &Authority::new())).await;
+    assert!(stranger.contains("UnknownIssuer") || stranger.contains("BadSignature"), "{stranger}");
+    assert!(refusal(config(&server, &authority)).await.contains("not valid for name"));
 }
 
 #[tokio::test]

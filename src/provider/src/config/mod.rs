@@ -53,18 +53,20 @@ pub struct ProviderConfig {
     /// Private key of the client certificate in PEM.
     #[attr(optional, sensitive, env = "CVO_CLIENT_KEY")]
     pub client_key: Attr<String>,
-    /// File with the certificate authority (PEM) that signed the cluster's certificate; `~/` is the home
-    /// directory. A file that cannot be read is an error.
+    /// File with the certificate authority (PEM) that signed the cluster's certificate, or with that
+    /// certificate itself, such as the self-signed one of the factory; `~/` is the home directory. A file that
+    /// cannot be read is an error.
     #[attr(optional, env = "CVO_CA_FILE")]
     pub ca_file: Attr<String>,
-    /// The certificate authority itself, PEM.
+    /// The content of such a file instead, PEM.
     #[attr(optional, env = "CVO_CA_PEM")]
     pub ca_pem: Attr<String>,
-    /// SHA-256 fingerprint of the cluster's certificate, for the self-signed one of the factory. Hexadecimal,
-    /// colons allowed.
+    /// SHA-256 fingerprint of the cluster's certificate, hexadecimal, colons allowed: this certificate is
+    /// trusted, whatever it is named, whoever issued it and however old it is.
     #[attr(optional, env = "CVO_CERTIFICATE_SHA256")]
     pub certificate_sha256: Attr<String>,
-    /// Name that the cluster's certificate is made out to, when `endpoint` is an address.
+    /// Name that the cluster's certificate is made out to, when `endpoint` is an address. A certificate of a
+    /// listed authority that has no other name may have it as its common name.
     #[attr(optional, env = "CVO_TLS_SERVER_NAME")]
     pub tls_server_name: Attr<String>,
     /// `true` accepts any certificate: whoever is between Terraform and the cluster can read the password. A

@@ -98,8 +98,9 @@ fn settings_to_check(error: &ontap::Error) -> Option<String> {
              running."
         ),
         Error::Transport { failure: TransportFailure::Tls, .. } => format!(
-            "Check ca_file ({CA_FILE}), certificate_sha256 and tls_server_name against the cluster's \
-             certificate."
+            "Check ca_file ({CA_FILE}) and tls_server_name. A certificate whose SHA-256 you have compared \
+             with the cluster's own, from a place that you trust, is trusted by certificate_sha256, whatever \
+             it is named and whoever issued it."
         ),
         Error::AnotherCluster { .. } => format!(
             "Correct endpoint ({ENDPOINT}) and fallback_endpoints: all of them must be addresses of the same \

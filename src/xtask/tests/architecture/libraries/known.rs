@@ -148,6 +148,7 @@ pub const HARMLESS: &[&str] = &[
     "tracing",
     "tracing-subscriber",
     "uuid",
+    "x509-parser",
 ];
 
 /// Libraries that can connect to something or open files. The table in `doors` says which modules may name
