@@ -65,8 +65,8 @@ pub struct ProviderConfig {
     /// trusted, whatever it is named, whoever issued it and however old it is.
     #[attr(optional, env = "CVO_CERTIFICATE_SHA256")]
     pub certificate_sha256: Attr<String>,
-    /// Name that the cluster's certificate is made out to, when `endpoint` is an address. A certificate of a
-    /// listed authority that has no other name may have it as its common name.
+    /// Name that the cluster's certificate is made out to (in its subjectAltName), when `endpoint` is an
+    /// address. A certificate with only a common name is trusted by `certificate_sha256`.
     #[attr(optional, env = "CVO_TLS_SERVER_NAME")]
     pub tls_server_name: Attr<String>,
     /// `true` accepts any certificate: whoever is between Terraform and the cluster can read the password. A

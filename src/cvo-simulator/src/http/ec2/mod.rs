@@ -5,6 +5,7 @@ mod describe;
 mod network_interface;
 mod query;
 mod route;
+mod sts;
 mod tags;
 mod xml;
 
@@ -64,6 +65,9 @@ pub fn refusal(status: u16, code: &str, message: &str) -> Response {
 fn act(world: &mut World, mut parameters: Parameters, request_id: &str) -> Result<String, Ec2Error> {
     let name = parameters.take("Action").ok_or_else(Ec2Error::missing_action)?;
     let version = parameters.required("Version")?;
+    if version == sts::VERSION {
+        return sts::act(&world.ec2, &name, parameters, request_id);
+    }
     if version != VERSION {
         return Err(Ec2Error::no_such_version(&version));
     }
