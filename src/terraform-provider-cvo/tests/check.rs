@@ -14,7 +14,7 @@ impl System {
         Self(Simulator::start(Options { preset, ..Options::default() }).unwrap())
     }
 
-    /// Starts the check with all variables that it needs, and these in their place.
+    /// Starts the check with all variables that it needs, and these in their place; an empty one is removed.
     fn check(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
         let ready = self.0.ready();
         let mut command = Command::new(env!("CARGO_BIN_EXE_terraform-provider-cvo"));
@@ -23,7 +23,10 @@ impl System {
         command.env("CVO_USERNAME", &ready.username).env("CVO_PASSWORD", &ready.password);
         command.env("AWS_ACCESS_KEY_ID", &ready.access_key).env("AWS_REGION", &ready.region);
         command.env("AWS_SECRET_ACCESS_KEY", &ready.secret_key).env("AWS_ENDPOINT_URL", &ready.ec2);
-        command.envs(variables.iter().copied()).output().unwrap()
+        for (name, value) in variables {
+            if value.is_empty() { command.env_remove(name) } else { command.env(name, value) };
+        }
+        command.output().unwrap()
     }
 
     /// Returns whether the check is good, and topic, verdict and text of each finding.
