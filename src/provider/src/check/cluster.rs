@@ -1,9 +1,9 @@
 //! The ONTAP half: address, certificate, login, release, cluster, role.
 
 use futures::stream::{self, StreamExt};
-use ontap::{Account, Cluster, Error, Role, Scope, TransportFailure};
+use ontap::{Account, Cluster, Error, Role, Scope, Timing, TransportFailure};
 use provider_core::permissions::{NEEDED, Needed, missing};
-use tfplugin::Attr;
+use tfplugin::{Attr, sentences};
 
 use super::report::{Report, Verdict};
 use crate::clients::{Clients, LOWEST};
@@ -13,13 +13,16 @@ use crate::diagnose::During;
 /// What stands in the line of a finding that depends on one that failed.
 pub const NOT_LOOKED_AT: &str = "Not looked at.";
 
+/// Attempts of each request: a person waits.
+const ATTEMPTS: usize = 2;
+
 /// How many paths are tried at the same time.
 const AT_ONCE: usize = 4;
 
-/// Returns whether the cluster answers.
+/// Returns whether it is the right cluster.
 pub async fn look(config: &ProviderConfig, clients: &Clients, report: &mut Report) -> bool {
     let client = match clients.ontap.unchecked() {
-        Ok(client) => client,
+        Ok(client) => client.with_timing(Timing { attempts: ATTEMPTS, ..Timing::default() }),
         Err(refused) => {
             report.tell("address", Verdict::Error, &refused);
             return false;
@@ -32,9 +35,9 @@ pub async fn look(config: &ProviderConfig, clients: &Clients, report: &mut Repor
         Err(error) => failed(config, endpoint, error, report),
     }
     let Ok(cluster) = answer else { return false };
-    identity(config, &cluster, report);
+    let is_right = identity(config, &cluster, report);
     role(config, &client, report).await;
-    true
+    is_right
 }
 
 fn reached(config: &ProviderConfig, endpoint: &str, report: &mut Report) {
@@ -93,24 +96,28 @@ fn credentials(config: &ProviderConfig) -> String {
     }
 }
 
-fn identity(config: &ProviderConfig, cluster: &Cluster, report: &mut Report) {
+/// Returns whether release and cluster are right.
+fn identity(config: &ProviderConfig, cluster: &Cluster, report: &mut Report) -> bool {
     if cluster.version < LOWEST {
         let text = format!("ONTAP {} is older than {LOWEST}, the oldest supported release.", cluster.version);
         report.add("release", Verdict::Error, text);
     } else {
         report.ok("release", format!("ONTAP {}.", cluster.version));
     }
-    let is = format!("{} with uuid {}", cluster.name, cluster.uuid);
-    match config.expected_cluster_uuid.known() {
-        Some(expected) if *expected != cluster.uuid => {
-            let text = format!("It is {is}, and expected_cluster_uuid is {expected}.");
+    let is = format!("Cluster {} with uuid {}", cluster.name, cluster.uuid);
+    let expected = config.expected_cluster_uuid.known();
+    let is_expected = expected.is_none_or(|expected| *expected == cluster.uuid);
+    match expected {
+        Some(expected) if !is_expected => {
+            let text = format!("{is}, but expected_cluster_uuid is {expected}.");
             report.add("cluster", Verdict::Error, text);
         }
         Some(_) => report.ok("cluster", format!("{is}, as expected_cluster_uuid says.")),
         None => {
-            report.ok("cluster", format!("{is}. expected_cluster_uuid in the provider block keeps it so."))
+            report.ok("cluster", format!("{is}. expected_cluster_uuid in the provider block keeps it so."));
         }
     }
+    is_expected && cluster.version >= LOWEST
 }
 
 /// Tries to read every path, and looks at the role where the account may read it.
@@ -142,7 +149,7 @@ async fn role(config: &ProviderConfig, client: &ontap::Client, report: &mut Repo
         Err(error) => report.add(
             "role",
             Verdict::Warning,
-            format!("What {name} may write cannot be looked at: {error} Reads were tried."),
+            sentences(&format!("what {name} may write cannot be looked at: {error}"), "Reads were tried."),
         ),
     }
 }

@@ -86,7 +86,7 @@ impl Report {
     /// Adds what the provider would tell in Terraform.
     pub(super) fn tell(&mut self, topic: &'static str, verdict: Verdict, diagnostics: &Diagnostics) {
         for diagnostic in diagnostics.iter() {
-            self.add(topic, verdict, tfplugin::sentences(&diagnostic.summary, &diagnostic.detail));
+            self.add(topic, verdict, format!("{}. {}", diagnostic.summary, diagnostic.detail));
         }
     }
 }

@@ -46,12 +46,15 @@ const ACTIONS: &[&[(&str, Action)]] =
 
 async fn answer(State(state): State<SharedState>, parts: Parts, body: Bytes) -> Response {
     let request_id = Uuid::new_v4().to_string();
+    let mut is_sts = false;
     let done = Parameters::read(parts.uri.query().unwrap_or_default(), &body).and_then(|mut parameters| {
+        is_sts = parameters.is("Version", sts::VERSION);
         authorization::check(&parts.headers, &mut parameters, &state.access().access_key)?;
         act(&mut state.world(), parameters, &request_id)
     });
     match done {
         Ok(text) => xml::response(200, text, &request_id),
+        Err(error) if is_sts => sts::refusal(&error, &request_id),
         Err(error) => refusal(error.status, error.code, &error.message),
     }
 }
