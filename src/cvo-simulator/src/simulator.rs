@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::http::{self, Service};
 use crate::shared::{Access, SharedState};
-use crate::world::{Settings, World};
+use crate::world::{Settings, World, role};
 use crate::{Options, Ready, SharedWorld, state_file, tls};
 
 /// A running simulator. Dropping it stops the servers, deletes the CA file and saves the state file.
@@ -38,7 +38,7 @@ impl Simulator {
     pub fn start(options: Options) -> Result<Self> {
         let world = SharedWorld::new(first_world(&options)?);
         let access = Access {
-            username: "admin".into(),
+            username: role::ACCOUNT.into(),
             password: secret(20),
             access_key: format!("AKIA{}", secret(16).to_uppercase()),
             secret_key: secret(40),

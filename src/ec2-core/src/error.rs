@@ -10,7 +10,8 @@ use crate::classify::classify;
 /// It carries enough for a case with AWS support, but neither credentials nor a raw answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct Error {
-    /// The action that was called, for example `AssignPrivateIpAddresses`.
+    /// The action that was called, for example `AssignPrivateIpAddresses`; `GetCallerIdentity` is the only one of
+    /// AWS STS.
     pub operation: &'static str,
     /// EC2's error code; `None` when EC2 did not answer.
     pub code: Option<String>,
@@ -168,7 +169,8 @@ fn is_read(operation: &str) -> bool {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "EC2 {}: {}", self.operation, self.message)?;
+        let service = if self.operation == "GetCallerIdentity" { "AWS STS" } else { "EC2" };
+        write!(f, "{service} {}: {}", self.operation, self.message)?;
         match (&self.code, &self.request_id) {
             (Some(code), Some(id)) => write!(f, " (code {code}, request {id})"),
             (Some(code), None) => write!(f, " (code {code})"),

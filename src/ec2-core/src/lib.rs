@@ -4,6 +4,7 @@
 #![deny(missing_docs)]
 
 mod address_choice;
+mod caller;
 mod classify;
 mod error;
 mod instance;
@@ -15,6 +16,7 @@ mod takeover_fit;
 mod vpc;
 
 pub use address_choice::free_addresses;
+pub use caller::Caller;
 pub use error::{Error, ErrorKind, Unless};
 pub use instance::{Instance, InstanceType, LimitSource};
 pub use network_interface::{Attachment, InterfaceFilter, NetworkInterface, PrivateAddress};

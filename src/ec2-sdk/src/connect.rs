@@ -30,15 +30,24 @@ pub async fn connect(
     settings: &Settings,
     used: &UsedCredentials,
 ) -> Result<Client, Error> {
-    let found = timeout(LIMIT, checked_config(operation, settings, used)).await.map_err(|_| {
+    let found = configuration(operation, settings, used).await?;
+    Ok(client(&found, settings.endpoint.as_deref()))
+}
+
+/// Returns a configuration for which a Region and credentials were found.
+pub async fn configuration(
+    operation: &'static str,
+    settings: &Settings,
+    used: &UsedCredentials,
+) -> Result<SdkConfig, Error> {
+    timeout(LIMIT, checked_config(operation, settings, used)).await.map_err(|_| {
         let what = format!(
             "Looking for an AWS Region and credentials took longer than {} s. {}",
             LIMIT.as_secs(),
             searched(settings)
         );
         Error::local(operation, ErrorKind::NoCredentials, what)
-    })?;
-    Ok(client(&found?, settings.endpoint.as_deref()))
+    })?
 }
 
 /// Returns the same configuration with a credentials source that records secrets.

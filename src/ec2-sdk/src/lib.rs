@@ -7,6 +7,7 @@
 mod asked;
 mod attempts;
 mod bounded;
+mod caller;
 mod client;
 mod connect;
 mod convert;
@@ -18,5 +19,6 @@ mod reads;
 mod settings;
 mod writes;
 
+pub use caller::caller;
 pub use client::SdkEc2;
 pub use settings::Settings;

@@ -37,6 +37,7 @@ mod fpolicy;
 mod identity;
 mod job;
 mod objects;
+mod probe;
 mod secret;
 mod service_policy_cli;
 mod snapmirror;

@@ -4,14 +4,13 @@
 use std::sync::Arc;
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::client::verify_server_cert_signed_by_trust_anchor;
-use rustls::client::verify_server_name;
+use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 use rustls_pki_types::{CertificateDer, ServerName, UnixTime};
 
-use crate::certificate::{Refused, Shown};
+use crate::certificate::{Refused, sha256};
 
 /// Which certificate is accepted.
 #[derive(Debug)]
@@ -63,51 +62,49 @@ impl Verifier {
         };
         match &self.accept {
             Accept::Any => Ok(()),
-            Accept::Pinned(pin) if Shown::digest(certificate) == *pin => Ok(()),
+            Accept::Pinned(pin) if sha256(certificate) == *pin => Ok(()),
             Accept::Pinned(pin) => Err(Refused::pinned(certificate, pin)),
             Accept::System(verifier) => verified(&**verifier),
             Accept::Listed(listed) if listed.certificates.iter().any(|one| one == certificate) => {
-                self.of_itself(certificate, name, now)
+                self.of_itself(listed, certificate, name, now)
             }
-            Accept::Listed(listed) => verified(&*listed.authorities).or_else(|why| {
-                if !self.has_only_its_common_name(&why, certificate) {
-                    return Err(why);
-                }
-                let algorithms = self.crypto.signature_verification_algorithms.all;
-                let parsed = ParsedCertificate::try_from(certificate)?;
-                verify_server_cert_signed_by_trust_anchor(&parsed, &listed.roots, intermediates, now, algorithms)
-            }),
+            Accept::Listed(listed) => verified(&*listed.authorities),
         }
     }
 
-    /// Checks a certificate that is in the list itself. That of ONTAP's factory is its own authority and carries
-    /// no name (no subjectAltName), so there is none to compare unless one was asked for.
+    /// Checks the dates and the names of a certificate that is in the list itself. That of ONTAP's factory is
+    /// its own authority, which no server's certificate may be, and carries no name (no subjectAltName).
     fn of_itself(
         &self,
+        listed: &Listed,
         certificate: &CertificateDer<'_>,
         name: &ServerName<'_>,
         now: UnixTime,
     ) -> Result<(), Error> {
-        let shown = Shown::read(certificate)?;
-        shown.check_dates(now)?;
-        if shown.has_names {
-            return verify_server_name(&ParsedCertificate::try_from(certificate)?, name);
+        let parsed = ParsedCertificate::try_from(certificate)?;
+        let algorithms = self.crypto.signature_verification_algorithms.all;
+        match verify_server_cert_signed_by_trust_anchor(&parsed, &listed.roots, &[], now, algorithms) {
+            Err(why) if is_about_dates(&why) => return Err(why),
+            _ => {}
         }
-        match &self.name {
-            Some(name) if !shown.has_common_name(name) => Err(CertificateError::NotValidForName.into()),
+        match verify_server_name(&parsed, name) {
+            Err(why) if !has_no_names(&why) || self.name.is_some() => Err(why),
             _ => Ok(()),
         }
     }
+}
 
-    /// Whether nothing but the place of the name is wrong: it was asked for by name, and the certificate has it
-    /// as its common name, from the time before there was a subjectAltName.
-    fn has_only_its_common_name(&self, why: &Error, certificate: &CertificateDer<'_>) -> bool {
-        use CertificateError::{NotValidForName, NotValidForNameContext};
-        let is_name =
-            matches!(why, Error::InvalidCertificate(NotValidForName | NotValidForNameContext { .. }));
-        let Some(name) = self.name.as_ref().filter(|_| is_name) else { return false };
-        Shown::read(certificate).is_ok_and(|shown| !shown.has_names && shown.has_common_name(name))
-    }
+fn is_about_dates(why: &Error) -> bool {
+    use CertificateError::{Expired, ExpiredContext, NotValidYet, NotValidYetContext};
+    matches!(
+        why,
+        Error::InvalidCertificate(Expired | ExpiredContext { .. } | NotValidYet | NotValidYetContext { .. })
+    )
+}
+
+fn has_no_names(why: &Error) -> bool {
+    matches!(why, Error::InvalidCertificate(CertificateError::NotValidForNameContext { presented, .. })
+        if presented.is_empty())
 }
 
 impl ServerCertVerifier for Verifier {

@@ -3,6 +3,7 @@
 //! What a resource is and decides is in `provider-core`; its folder here does the reads and writes.
 //! `docs/development/architecture.md` explains how to add one.
 
+mod check;
 mod clients;
 mod config;
 mod connection;
@@ -18,6 +19,7 @@ mod provider;
 mod svm_of;
 mod system;
 
+pub use check::{AskCaller, Finding, Report, Verdict, check};
 pub use clients::Clients;
 pub use config::{AwsConfig, ProviderConfig};
 pub use environment::Environment;
@@ -66,6 +68,7 @@ pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
     tfplugin::Server::new(provider)
         .version(env!("CARGO_PKG_VERSION"))
         .log_crates(&["ontap", "ec2", "ec2_sdk"])
+        .commands(&[("check", "look whether the provider can work with the variables of this environment")])
         .resource::<Enveloped<resources::lif::Lif>>()
         .resource::<resources::linux_kvm_drivers::LinuxKvmDrivers>()
         .resource::<Enveloped<resources::route::Route>>()

@@ -122,7 +122,7 @@ fn hosts_not_known_yet(attribute: &str) -> Diagnostics {
     warning
 }
 
-fn aws_settings(aws: &AwsConfig) -> AwsSettings {
+pub fn aws_settings(aws: &AwsConfig) -> AwsSettings {
     AwsSettings {
         region: aws.region.clone().into_known(),
         profile: aws.profile.clone().into_known(),

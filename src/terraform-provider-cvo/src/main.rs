@@ -2,6 +2,7 @@
 //! only place that reads the process environment.
 
 mod blank_variables;
+mod commands;
 mod secrecy;
 
 use std::process::ExitCode;
@@ -10,7 +11,7 @@ use std::time::Duration;
 
 use ec2::RateLimited;
 use ec2_sdk::{SdkEc2, Settings};
-use provider::{AwsSettings, CvoProvider, Environment};
+use provider::{AskCaller, AwsSettings, ConnectEc2, CvoProvider, Environment};
 use tokio::runtime::Builder;
 
 /// How long to wait for remaining tasks at the end. All calls have been answered by then; what remains, such
@@ -41,22 +42,28 @@ async fn serve() -> ExitCode {
     let environment: Environment = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect();
-    let provider = CvoProvider::new(
-        environment,
-        Arc::new(|aws| {
-            Arc::new(RateLimited::new(connect(aws), || Box::pin(tfplugin::stop().cancelled_owned())))
-        }),
-    );
+    let connect_ec2: ConnectEc2 = Arc::new(|aws| {
+        Arc::new(RateLimited::new(connect(aws), || Box::pin(tfplugin::stop().cancelled_owned())))
+    });
+    let ask_caller: AskCaller = Arc::new(|aws| Box::pin(async { ec2_sdk::caller(&settings(aws)).await }));
+    if let Some(ended) = commands::run(&environment, &connect_ec2, ask_caller).await {
+        return ended;
+    }
+    let provider = CvoProvider::new(environment, connect_ec2);
     provider::server(provider).run(std::env::args(), |name| std::env::var(name).ok()).await
 }
 
 /// Returns the SDK's client. It sends nothing before its first use.
 fn connect(aws: AwsSettings) -> SdkEc2 {
-    SdkEc2::new(Settings {
+    SdkEc2::new(settings(aws))
+}
+
+fn settings(aws: AwsSettings) -> Settings {
+    Settings {
         region: aws.region,
         profile: aws.profile,
         endpoint: aws.endpoint,
         assume_role_arn: aws.assume_role_arn,
         assume_role_external_id: aws.assume_role_external_id,
-    })
+    }
 }

@@ -12,6 +12,7 @@ use super::job::Job;
 use super::names::{Reference, Uuids};
 use super::node::Node;
 use super::port::Port;
+use super::role::Role;
 use super::service_policy::ServicePolicy;
 use super::svm::Svm;
 use super::svm_object::SvmObject;
@@ -70,6 +71,9 @@ pub struct Cluster {
     /// reference of PATCH does not say which, so that both are assumed.
     #[serde(default = "yes")]
     pub rehoming_moves_lifs: bool,
+    /// The role of the only account.
+    #[serde(default)]
+    pub role: Role,
 }
 
 fn yes() -> bool {

@@ -15,6 +15,7 @@ use super::ip_route::{DEFAULT_METRIC, Route};
 use super::names::{Reference, Uuids};
 use super::node::Node;
 use super::port::Port;
+use super::role::Role;
 use super::svm_create::{NewRoot, NewSvm};
 use crate::inventory::cluster::{ClusterInventory, InterfaceSpec, NodeSpec, SvmSpec};
 
@@ -75,6 +76,7 @@ impl Cluster {
             svm_objects: vec![],
             jobs: vec![],
             rehoming_moves_lifs: true,
+            role: Role::default(),
         }
     }
 

@@ -18,6 +18,7 @@ mod netmask;
 pub mod node;
 pub mod port;
 mod recovery_queue;
+pub mod role;
 pub mod service_policy;
 mod service_policy_change;
 mod snapshot;

@@ -89,7 +89,7 @@ async fn a_refusal_shows_the_certificate_and_a_pin_both_fingerprints() {
     let server = Server::start_with(authority.server_config(&ours, None), cluster).await;
     let shown = fingerprint(&ours).trim_end_matches(':').to_owned();
     let stranger = refusal(config(&server, &Authority::new())).await;
-    assert!(stranger.contains(&shown) && stranger.contains("valid until"), "{stranger}");
+    assert!(stranger.contains(&shown), "{stranger}");
 
     let expected = fingerprint(&theirs).trim_end_matches(':').to_owned();
     let pinned = Config { trust: Trust::Pin { sha256: expected.clone() }, ..config(&server, &authority) };
@@ -115,14 +115,13 @@ async fn the_certificate_of_the_factory_is_trusted_when_it_is_listed_itself() {
     let other = listed(&server, &twin);
     assert!(!refusal(other).await.is_empty(), "one of the same name");
 
-    let named = |name: &str| Config { tls_server_name: Some(name.to_owned()), ..listed(&server, &factory) };
-    hasty(named("cluster1")).cluster().await.unwrap();
-    assert!(refusal(named("cluster2")).await.contains("NotValidForName"));
+    let named = Config { tls_server_name: Some("cluster1".to_owned()), ..listed(&server, &factory) };
+    assert!(refusal(named).await.contains("not valid for any names"));
 }
 
 #[tokio::test]
 async fn a_listed_certificate_must_be_valid_today_and_for_the_name_that_it_has() {
-    for (years, why) in [(2001..2020, "Expired"), (2090..2100, "NotValidYet")] {
+    for (years, why) in [(2001..2020, "expired"), (2090..2100, "not valid yet")] {
         let factory = factory("cluster1", years);
         let message = refusal(listed(&start(&factory).await, &factory)).await;
         assert!(message.contains(why), "{message}");
@@ -135,19 +134,16 @@ async fn a_listed_certificate_must_be_valid_today_and_for_the_name_that_it_has()
 }
 
 #[tokio::test]
-async fn a_common_name_counts_when_it_is_asked_for_and_there_is_no_other_name() {
+async fn a_certificate_with_only_a_common_name_is_trusted_by_its_fingerprint_alone() {
     let authority = Authority::new();
     let ours = authority.issue_common_name("cvo.example.com");
     let server = Server::start_with(authority.server_config(&ours, None), cluster).await;
-    let named = |name: &str, authority: &Authority| Config {
-        tls_server_name: Some(name.to_owned()),
-        ..config(&server, authority)
-    };
-    hasty(named("CVO.example.com", &authority)).cluster().await.unwrap();
-    assert!(refusal(named("other.example.com", &authority)).await.contains("not valid for name"));
-    let stranger = refusal(named("cvo.example.com", &Authority::new())).await;
-    assert!(stranger.contains("UnknownIssuer") || stranger.contains("BadSignature"), "{stranger}");
-    assert!(refusal(config(&server, &authority)).await.contains("not valid for name"));
+    let name = Some("cvo.example.com".to_owned());
+    let named = Config { tls_server_name: name, ..config(&server, &authority) };
+    let shown = fingerprint(&ours).trim_end_matches(':').to_owned();
+    let message = refusal(named.clone()).await;
+    assert!(message.contains("not valid for any names") && message.contains(&shown), "{message}");
+    hasty(Config { trust: Trust::Pin { sha256: shown }, ..named }).cluster().await.unwrap();
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use crate::config::ProviderConfig;
 use crate::diagnose::During;
 
 /// Oldest release that the provider supports (docs/decisions/0002).
-const LOWEST: Version = Version::new(9, 10, 1);
+pub const LOWEST: Version = Version::new(9, 10, 1);
 
 /// The ONTAP half of the system.
 #[derive(Debug)]
@@ -102,7 +102,8 @@ impl Ontap {
         Ok(e0a.filter_map(|port| port.broadcast_domain.ipspace.name.clone()).collect())
     }
 
-    fn unchecked(&self) -> Outcome<ontap::Client> {
+    /// Returns the client for one operation, whatever cluster it leads to.
+    pub fn unchecked(&self) -> Outcome<ontap::Client> {
         let client = self.client.as_ref().map_err(Clone::clone)?;
         let writes = tfplugin::writes();
         Ok(client.with_stop(tfplugin::stop()).with_write_notice(move || writes.note()))

@@ -14,7 +14,7 @@ mod wait;
 
 pub use aws::Aws;
 pub use claims::New;
-pub use cluster::Ontap;
+pub use cluster::{LOWEST, Ontap};
 pub use departures::Departing;
 pub use locks::{Held, stopped};
 pub use shared::Age;

@@ -20,7 +20,8 @@ pub use blank::{empty_guards, is_blank, variable, without_blanks};
 /// `aws.allowed_account_ids`, `additional_cidrs` and `host_keys` it is an error, so that a variable that is
 /// missing switches nothing off. `CVO_INSECURE` must be `true` or `false`. Where two attributes contradict
 /// each other, such as a token and a password, the plan is refused. What the accounts must be allowed to do
-/// is in the guide [Permissions](guides/permissions.md); what differs on HA pairs in [HA
+/// is in the guide [Permissions](guides/permissions.md), and how to see that they are and that everything else
+/// is in place [before the first plan](guides/check.md); what differs on HA pairs in [HA
 /// pairs](guides/ha-pairs.md); what comes after a storage VM in [Serving data](guides/serving-data.md); how
 /// addresses and names change in [Renumbering, moving and sharing](guides/renumbering-moving-sharing.md);
 /// what to do [when an apply ends in the middle](guides/unfinished.md); how `terraform test` is used in
@@ -65,8 +66,8 @@ pub struct ProviderConfig {
     /// trusted, whatever it is named, whoever issued it and however old it is.
     #[attr(optional, env = "CVO_CERTIFICATE_SHA256")]
     pub certificate_sha256: Attr<String>,
-    /// Name that the cluster's certificate is made out to, when `endpoint` is an address. A certificate of a
-    /// listed authority that has no other name may have it as its common name.
+    /// Name that the cluster's certificate is made out to (in its subjectAltName), when `endpoint` is an
+    /// address. A certificate with only a common name is trusted by `certificate_sha256`.
     #[attr(optional, env = "CVO_TLS_SERVER_NAME")]
     pub tls_server_name: Attr<String>,
     /// `true` accepts any certificate: whoever is between Terraform and the cluster can read the password. A

@@ -29,13 +29,14 @@ pub fn task(arguments: impl IntoIterator<Item = String>) -> Task {
 }
 
 /// The help text.
-pub fn help(name: &str, address: &str) -> String {
+pub fn help(name: &str, address: &str, commands: &[(&str, &str)]) -> String {
+    let commands: String = commands.iter().map(|(word, what)| format!("  {word:<10} {what}\n")).collect();
     format!(
         "terraform-provider-{name}: the Terraform provider {address}\n\n\
          Terraform starts this program itself. By hand it knows:\n  \
          --debug    serve until interrupted, and print how Terraform is told to use this process\n  \
          --version  print the version\n  \
-         --help     print this text\n"
+         --help     print this text\n{commands}"
     )
 }
 

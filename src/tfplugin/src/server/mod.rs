@@ -45,6 +45,7 @@ pub struct Server<P: Provider> {
     provider: P,
     version: &'static str,
     log_crates: Vec<&'static str>,
+    commands: &'static [(&'static str, &'static str)],
     resources: Vec<Box<dyn ErasedResource<P::Clients>>>,
     data_sources: Vec<Box<dyn ErasedDataSource<P::Clients>>>,
     functions: Vec<Box<dyn ErasedFunction>>,
@@ -72,10 +73,17 @@ impl<P: Provider> Server<P> {
             provider,
             version: "0.0.0",
             log_crates: vec![own],
+            commands: &[],
             resources: Vec::new(),
             data_sources: Vec::new(),
             functions: Vec::new(),
         }
+    }
+
+    /// Further words that the program itself understands, and what each does, for the help text.
+    #[must_use]
+    pub fn commands(self, commands: &'static [(&'static str, &'static str)]) -> Self {
+        Self { commands, ..self }
     }
 
     /// The version that `--version` prints.

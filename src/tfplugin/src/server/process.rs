@@ -27,9 +27,9 @@ impl<P: Provider> Server<P> {
     ) -> ExitCode {
         match arguments::task(arguments) {
             Task::Version => print(&format!("terraform-provider-{} {}\n", P::NAME, self.version)),
-            Task::Help => print(&arguments::help(P::NAME, P::ADDRESS)),
+            Task::Help => print(&arguments::help(P::NAME, P::ADDRESS, self.commands)),
             Task::Unknown(argument) => {
-                let help = arguments::help(P::NAME, P::ADDRESS);
+                let help = arguments::help(P::NAME, P::ADDRESS, self.commands);
                 complain(&format!("There is no argument {argument}.\n\n{help}"))
             }
             Task::Debug => {

@@ -33,6 +33,7 @@ pub fn router(state: SharedState, listen: IpAddr) -> Router {
         .route("/upgrade", post(system::upgrade))
         .route("/mediator", post(system::mediator))
         .route("/rehoming", post(system::rehoming))
+        .route("/role", post(system::role))
         .layer(from_fn_with_state(listen, guard::guard))
         .with_state(state)
 }

@@ -13,6 +13,7 @@ use super::{read, refuse};
 use crate::shared::SharedState;
 use crate::world::World;
 use crate::world::failover::FailoverError;
+use crate::world::role::Role;
 use crate::world::version::OntapVersion;
 
 /// The node to take over or to give back.
@@ -121,4 +122,15 @@ pub async fn rehoming(State(state): State<SharedState>, body: String) -> Respons
     };
     state.world().cluster.rehoming_moves_lifs = order.moves_lifs;
     Json(json!({"moves_lifs": order.moves_lifs})).into_response()
+}
+
+/// Gives the account another role.
+pub async fn role(State(state): State<SharedState>, body: String) -> Response {
+    let role: Role = match read(&body, "role") {
+        Ok(role) => role,
+        Err(refusal) => return refusal,
+    };
+    let answer = json!(role);
+    state.world().cluster.role = role;
+    Json(answer).into_response()
 }

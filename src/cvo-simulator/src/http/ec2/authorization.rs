@@ -33,10 +33,10 @@ fn credential_of_header(header: &str) -> Option<&str> {
     field("Credential").filter(|_| is_signature)
 }
 
-/// Checks `KEY/DATE/REGION/ec2/aws4_request`. The region is not compared because it selected this endpoint.
+/// Checks `KEY/DATE/REGION/ec2/aws4_request`, or `sts` in the place of `ec2`. The region is not compared because it selected this endpoint.
 fn is_for(credential: &str, access_key: &str) -> bool {
     let parts: Vec<_> = credential.split('/').collect();
-    matches!(parts.as_slice(), [key, _date, _region, "ec2", "aws4_request"] if *key == access_key)
+    matches!(parts.as_slice(), [key, _date, _region, "ec2" | "sts", "aws4_request"] if *key == access_key)
 }
 
 #[cfg(test)]

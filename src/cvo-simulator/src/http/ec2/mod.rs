@@ -5,6 +5,7 @@ mod describe;
 mod network_interface;
 mod query;
 mod route;
+mod sts;
 mod tags;
 mod xml;
 
@@ -45,12 +46,15 @@ const ACTIONS: &[&[(&str, Action)]] =
 
 async fn answer(State(state): State<SharedState>, parts: Parts, body: Bytes) -> Response {
     let request_id = Uuid::new_v4().to_string();
+    let mut is_sts = false;
     let done = Parameters::read(parts.uri.query().unwrap_or_default(), &body).and_then(|mut parameters| {
+        is_sts = parameters.is("Version", sts::VERSION);
         authorization::check(&parts.headers, &mut parameters, &state.access().access_key)?;
         act(&mut state.world(), parameters, &request_id)
     });
     match done {
         Ok(text) => xml::response(200, text, &request_id),
+        Err(error) if is_sts => sts::refusal(&error, &request_id),
         Err(error) => refusal(error.status, error.code, &error.message),
     }
 }
@@ -64,6 +68,9 @@ pub fn refusal(status: u16, code: &str, message: &str) -> Response {
 fn act(world: &mut World, mut parameters: Parameters, request_id: &str) -> Result<String, Ec2Error> {
     let name = parameters.take("Action").ok_or_else(Ec2Error::missing_action)?;
     let version = parameters.required("Version")?;
+    if version == sts::VERSION {
+        return sts::act(&world.ec2, &name, parameters, request_id);
+    }
     if version != VERSION {
         return Err(Ec2Error::no_such_version(&version));
     }

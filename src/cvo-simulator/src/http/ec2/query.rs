@@ -25,6 +25,10 @@ impl Parameters {
         self.0.keys().all(|name| matches!(name.as_str(), "DryRun" | "IncludeManagedResources"))
     }
 
+    pub fn is(&self, name: &str, value: &str) -> bool {
+        self.0.get(name).is_some_and(|given| given == value)
+    }
+
     pub fn take(&mut self, name: &str) -> Option<String> {
         self.0.remove(name)
     }

@@ -13,6 +13,7 @@ mod object;
 mod page;
 mod projection;
 mod reference;
+mod security;
 mod storage;
 mod svm;
 mod svm_object;
@@ -26,6 +27,7 @@ use axum::response::Response;
 use http::Request;
 
 use crate::shared::SharedState;
+use crate::world::error::ApiError;
 use call::Call;
 use object::Object;
 use svm_object::kinds;
@@ -42,6 +44,8 @@ const OBJECTS: &[&dyn Object] = &[
     &ip::Interfaces,
     &ip::Routes,
     &ip::ServicePolicies,
+    &security::Accounts,
+    &security::Roles,
     &storage::Aggregates,
     &storage::SnapshotPolicies,
     &storage::Volumes,
@@ -74,6 +78,9 @@ async fn handle(State(state): State<SharedState>, request: Request<Body>) -> Res
     };
     let done = {
         let mut world = state.world();
+        if !world.cluster.role.permits(call.method.as_str(), &call.path) {
+            return answer::error(&ApiError::new(403, 6, "not authorized for that command"));
+        }
         match call.path.strip_prefix(cli::PREFIX) {
             Some(command) => cli::perform(&mut world, &call, command),
             None => collection::perform(&mut world, &call, OBJECTS),

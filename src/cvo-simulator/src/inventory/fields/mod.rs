@@ -7,6 +7,7 @@
 mod cluster;
 mod ip;
 mod name_services;
+mod security;
 mod storage;
 mod svm;
 mod svm_objects;
@@ -16,6 +17,7 @@ use crate::world::version::OntapVersion;
 pub use cluster::{CLUSTER, JOB, LICENSE, NODE};
 pub use ip::{BROADCAST_DOMAIN, IP_INTERFACE, IP_ROUTE, IPSPACE, PORT, SERVICE_POLICY};
 pub use name_services::{DNS, FPOLICY, LDAP, NIS};
+pub use security::{ACCOUNT, ROLE};
 pub use storage::{AGGREGATE, SNAPSHOT_POLICY, VOLUME};
 pub use svm::SVM;
 pub use svm_objects::{

@@ -6,6 +6,8 @@ use std::path::Path;
 use cvo_simulator::Preset;
 use futures::future::join_all;
 
+use provider_core::permissions::NEEDED;
+
 use super::{CASES, Case, DATA_SOURCES, make};
 use crate::support::{Estate, System, text_of};
 
@@ -121,6 +123,13 @@ async fn the_guide_allows_every_request() {
         }
     }
     assert!(missing.is_empty(), "{GUIDE} lacks: {missing:#?}");
+}
+
+#[test]
+fn the_check_looks_for_what_the_guide_says() {
+    let guide = guide();
+    let needed: BTreeMap<_, _> = NEEDED.iter().map(|needed| (needed.path, needed.access)).collect();
+    assert_eq!(role(&guide), needed);
 }
 
 #[test]

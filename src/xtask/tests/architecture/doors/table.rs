@@ -24,6 +24,7 @@ pub const DOORS: &[Door] = &[
             "aws_config",
             "aws_credential_types",
             "aws_sdk_ec2",
+            "aws_sdk_sts",
             "aws_smithy_http_client",
             "aws_smithy_runtime_api",
             "aws_smithy_types",

@@ -148,7 +148,6 @@ pub const HARMLESS: &[&str] = &[
     "tracing",
     "tracing-subscriber",
     "uuid",
-    "x509-parser",
 ];
 
 /// Libraries that can connect to something or open files. The table in `doors` says which modules may name
@@ -157,6 +156,7 @@ pub const BEHIND_DOORS: &[&str] = &[
     "aws-config",
     "aws-credential-types",
     "aws-sdk-ec2",
+    "aws-sdk-sts",
     "aws-smithy-http-client",
     "aws-smithy-runtime-api",
     "aws-smithy-types",

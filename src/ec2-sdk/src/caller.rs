@@ -1,0 +1,35 @@
+//! Asks AWS STS who the credentials belong to.
+
+use aws_config::SdkConfig;
+use aws_sdk_sts::Client;
+use ec2::{Caller, Error, ErrorKind};
+
+use crate::Settings;
+use crate::connect::configuration;
+use crate::credentials::UsedCredentials;
+use crate::failure::failure;
+
+const OPERATION: &str = "GetCallerIdentity";
+
+/// Returns the identity behind the credentials and the Region, which no permission is needed for.
+///
+/// # Errors
+/// When no Region or credentials are found, or AWS refuses them or cannot be reached. No error contains a
+/// credential.
+pub async fn caller(settings: &Settings) -> Result<Caller, Error> {
+    let used = UsedCredentials::default();
+    let asked = async { ask(&configuration(OPERATION, settings, &used).await?).await };
+    asked.await.map_err(|error| used.scrubbed(error))
+}
+
+async fn ask(config: &SdkConfig) -> Result<Caller, Error> {
+    let answer = Client::new(config).get_caller_identity().send().await;
+    let answer = answer.map_err(|error| failure(OPERATION, &error))?;
+    let region = config.region().map(ToString::to_string);
+    match (answer.account, answer.arn, region) {
+        (Some(account), Some(arn), Some(region)) => Ok(Caller { account, arn, region }),
+        _ => {
+            Err(Error::local(OPERATION, ErrorKind::BadAnswer, "The answer of AWS STS has no account or ARN."))
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! `terraform-provider-cvo check`: whether the provider can work with the variables of this environment, and
+//! what is in the way. Only reads are sent.
+
+mod aws;
+mod cluster;
+mod report;
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use tfplugin::{Configured, Diagnostics, Outcome, Provider};
+
+pub use self::report::{Finding, Report, Verdict};
+
+use crate::clients::Clients;
+use crate::config::ProviderConfig;
+use crate::environment::Environment;
+use crate::provider::{AwsSettings, ConnectEc2, CvoProvider};
+use crate::{connection, fall_backs};
+
+/// Asks AWS who the credentials belong to; the binary passes the SDK's way.
+pub type AskCaller = Arc<
+    dyn Fn(AwsSettings) -> Pin<Box<dyn Future<Output = Result<ec2::Caller, ec2::Error>> + Send>>
+        + Send
+        + Sync,
+>;
+
+/// Checks the way to both halves of the system.
+pub async fn check(environment: Environment, connect_ec2: ConnectEc2, ask_caller: AskCaller) -> Report {
+    let mut report = Report::default();
+    match set_up(&environment, connect_ec2).await {
+        Ok((config, clients, warnings)) => {
+            report.tell("variables", Verdict::Warning, &warnings);
+            let is_reached = cluster::look(&config, &clients, &mut report).await;
+            aws::look(&config, &clients, &ask_caller, is_reached, &mut report).await;
+        }
+        Err(refused) => report.tell("variables", Verdict::Error, &refused),
+    }
+    report
+}
+
+/// The provider as Terraform would configure it with an empty block.
+async fn set_up(
+    environment: &Environment,
+    connect_ec2: ConnectEc2,
+) -> Outcome<(ProviderConfig, Clients, Diagnostics)> {
+    let config = fall_backs::with_environment(&ProviderConfig::default(), environment)?;
+    let provider = CvoProvider::new(environment.clone(), connect_ec2);
+    match provider.configure(ProviderConfig::default()).await? {
+        Configured::Ready(clients, warnings) if config.endpoint.known().is_some() => {
+            Ok((config, clients, warnings))
+        }
+        Configured::Ready(..) => Err(connection::no_endpoint()),
+        Configured::Unknown(why) => Err(why),
+    }
+}
