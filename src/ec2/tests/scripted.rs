@@ -1,10 +1,5 @@
 //! Rate-limited writes and reads that wait, tested against a scripted EC2.
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a helper of a test fails like the test itself"
-)]
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a helper of a test fails like the test itself")]
 
 use std::collections::VecDeque;
 use std::future::{pending, ready};
