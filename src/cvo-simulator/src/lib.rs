@@ -16,6 +16,7 @@ pub mod fault;
 mod http;
 pub mod inventory;
 mod options;
+mod proxy;
 mod ready;
 pub mod request_log;
 mod shared;
@@ -27,6 +28,7 @@ pub mod world;
 
 pub use inventory::Preset;
 pub use options::Options;
+pub use proxy::Proxy;
 pub use ready::Ready;
 pub use shared::SharedWorld;
 pub use simulator::Simulator;

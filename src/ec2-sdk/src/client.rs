@@ -12,7 +12,7 @@ use ec2::{
 use tokio::sync::OnceCell;
 
 use crate::credentials::UsedCredentials;
-use crate::{Settings, connect, reads, writes};
+use crate::{Settings, connect, log, reads, writes};
 
 /// EC2 through the AWS SDK.
 ///
@@ -35,7 +35,7 @@ impl SdkEc2 {
     /// ours.
     pub fn over(config: &SdkConfig, endpoint: Option<&str>) -> Self {
         let used = UsedCredentials::default();
-        let client = connect::client(&connect::record_credentials(config.clone(), &used), endpoint);
+        let client = connect::client(&connect::record_credentials(config.clone(), &used), endpoint, &used);
         Self { settings: Settings::default(), client: OnceCell::new_with(Some(client)), used }
     }
 
@@ -50,7 +50,7 @@ impl SdkEc2 {
     {
         let connect = || connect::connect(operation, &self.settings, &self.used);
         let outcome = match self.client.get_or_try_init(connect).await {
-            Ok(client) => work(client).await,
+            Ok(client) => log::told(operation, work(client)).await,
             Err(error) => Err(error),
         };
         outcome.map_err(|error| self.used.scrubbed(error))

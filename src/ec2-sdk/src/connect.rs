@@ -16,6 +16,7 @@ use crate::Settings;
 use crate::bounded::http_client;
 use crate::credentials::UsedCredentials;
 use crate::failure::explain;
+use crate::log::{Logged, Pauses};
 
 /// Time limit for finding Region and credentials. Without it, a machine whose instance metadata service drops
 /// requests would hang here.
@@ -31,7 +32,7 @@ pub async fn connect(
     used: &UsedCredentials,
 ) -> Result<Client, Error> {
     let found = configuration(operation, settings, used).await?;
-    Ok(client(&found, settings.endpoint.as_deref()))
+    Ok(client(&found, settings.endpoint.as_deref(), used))
 }
 
 /// Returns a configuration for which a Region and credentials were found.
@@ -57,13 +58,15 @@ pub fn record_credentials(config: SdkConfig, used: &UsedCredentials) -> SdkConfi
     config.into_builder().credentials_provider(source).build()
 }
 
-/// Returns a client with our timeouts, retries and bounded answers, whatever the configuration says.
-pub fn client(config: &SdkConfig, endpoint: Option<&str>) -> Client {
+/// Returns a client with our timeouts, retries, log and bounded answers, whatever the configuration says.
+pub fn client(config: &SdkConfig, endpoint: Option<&str>, used: &UsedCredentials) -> Client {
     let mut config = aws_sdk_ec2::config::Builder::from(config)
         .behavior_version(BehaviorVersion::v2026_01_12())
         .http_client(http_client())
         .timeout_config(timeouts())
-        .retry_config(retries());
+        .retry_config(retries())
+        .sleep_impl(Pauses)
+        .interceptor(Logged(used.clone()));
     if let Some(url) = endpoint {
         config = config.endpoint_url(url);
     }

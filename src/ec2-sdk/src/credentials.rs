@@ -23,6 +23,12 @@ const MIN_LENGTH: usize = 4;
 #[derive(Clone, Default)]
 pub struct UsedCredentials(Arc<Mutex<BTreeSet<String>>>);
 
+impl std::fmt::Debug for UsedCredentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UsedCredentials").finish_non_exhaustive()
+    }
+}
+
 impl UsedCredentials {
     /// Wraps a source so that its credentials are recorded from now on.
     pub fn recording(&self, source: SharedCredentialsProvider) -> SharedCredentialsProvider {
@@ -38,6 +44,11 @@ impl UsedCredentials {
             request_id: error.request_id.map(|id| scrub(&id, &secrets)),
             ..error
         }
+    }
+
+    /// Removes the recorded secrets from the text.
+    pub fn clean(&self, text: &str) -> String {
+        scrub(text, &self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn record(&self, credentials: &Credentials) {

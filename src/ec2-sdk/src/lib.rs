@@ -15,6 +15,7 @@ mod convert_route;
 mod credentials;
 mod failure;
 mod listing;
+mod log;
 mod reads;
 mod settings;
 mod writes;

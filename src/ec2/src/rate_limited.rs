@@ -49,11 +49,11 @@ impl<E: Ec2> RateLimited<E> {
 
     /// Waits until the write may be sent. The returned guard must be held until the write is answered.
     async fn turn(&self, operation: &'static str, interface: &str) -> Result<OwnedMutexGuard<()>, Error> {
-        let turn = async {
+        let turn = waiting::told(|| format!("the turn of {operation} on {interface}"), async {
             let alone = self.interface_lock(interface).await.lock_owned().await;
             self.wait_for_turn().await;
             alone
-        };
+        });
         tokio::select! {
             biased;
             () = (self.stopped)() => {

@@ -47,6 +47,7 @@ pub async fn until(
 ) -> Result<NetworkInterface, Error> {
     let error = |kind, why: String| Err(Error::local("DescribeNetworkInterfaces", kind, why));
     let looks = look_until_seen_twice(ec2, interface, patience, &holds);
+    let looks = waiting::told(|| format!("{interface} to show {expected}"), looks);
     tokio::select! {
         biased;
         () = stopped => error(

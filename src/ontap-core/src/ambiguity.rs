@@ -23,7 +23,9 @@ impl Error {
             Self::Job { end, .. } => *end == JobEnd::Lost || self.failed_midway(),
             Self::Unread { .. } | Self::InDoubt { .. } => true,
             Self::Stopped { unknown_outcome, .. } => *unknown_outcome,
-            Self::AnotherCluster { .. } | Self::Config(_) | Self::Argument { .. } => false,
+            Self::AnotherCluster { .. } | Self::NotSent { .. } | Self::Config(_) | Self::Argument { .. } => {
+                false
+            }
         }
     }
 

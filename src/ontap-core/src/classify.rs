@@ -100,6 +100,12 @@ impl Error {
         self.status() == Some(401)
     }
 
+    /// Whether ONTAP answered that it does not know the user, or that the user may not do this: the same code
+    /// stands for both.
+    pub fn is_unknown_user(&self) -> bool {
+        self.status() == Some(403) && self.has_code(code::NOT_AUTHORIZED)
+    }
+
     /// Whether ONTAP did nothing because it was too busy, so that the same request may be sent again.
     pub fn is_retryable(&self) -> bool {
         let Self::Api { status, code, .. } = self.latest() else { return false };

@@ -9,6 +9,9 @@ pub use crate::method::Method;
 use crate::protocol::redactor::Redactor;
 use crate::server_text::harmless;
 
+/// What a client waited for that got no answer to its request.
+const NO_ANSWER: &str = "no answer";
+
 /// The result of a call.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -124,6 +127,17 @@ pub enum Error {
         /// Which endpoint leads to which cluster.
         message: String,
     },
+    /// Nothing was sent, because an earlier request over the same connection ended in a way that counts for
+    /// all others: a refused login is not repeated.
+    #[error("{method} {path} was not sent, because an earlier request failed ({first})")]
+    NotSent {
+        /// Method of the request.
+        method: Method,
+        /// Path of the request.
+        path: String,
+        /// How the earlier request ended.
+        first: Box<Error>,
+    },
     /// A client cannot be built from this configuration.
     #[error("{0}")]
     Config(String),
@@ -140,6 +154,16 @@ pub enum Error {
 }
 
 impl Error {
+    /// Returns the error of a request that was not answered in time.
+    pub fn unanswered(method: Method, path: String, waited: Duration) -> Self {
+        Self::Timeout { method, path, what: NO_ANSWER.to_owned(), waited }
+    }
+
+    /// Whether a request was not answered in time, as opposed to a job that did not end in time.
+    pub fn is_unanswered(&self) -> bool {
+        matches!(self.latest(), Self::Timeout { what, .. } if what == NO_ANSWER)
+    }
+
     /// Returns how the last attempt of a write ended, without any doubt about earlier ones.
     pub fn latest(&self) -> &Self {
         match self {
@@ -175,6 +199,7 @@ impl Error {
             | Self::Decode { received: text, .. }
             | Self::Unread { why: text, .. } => clean(text),
             Self::InDoubt { .. }
+            | Self::NotSent { .. }
             | Self::Timeout { .. }
             | Self::Stopped { .. }
             | Self::Config(_)

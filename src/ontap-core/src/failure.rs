@@ -41,7 +41,9 @@ impl fmt::Display for JobEnd {
 pub enum TransportFailure {
     /// No endpoint could be reached. Nothing was sent.
     Connect,
-    /// Either side refused the certificate or the TLS handshake. Nothing was sent.
+    /// The certificate of the cluster is not trusted. Nothing was sent.
+    Untrusted,
+    /// The TLS handshake failed otherwise, or the cluster refused the client's certificate. Nothing was sent.
     Tls,
     /// At least a part of the request was sent, and the connection was lost before the answer.
     Lost,
@@ -51,6 +53,7 @@ impl fmt::Display for TransportFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Connect => "was not sent, because no connection could be made",
+            Self::Untrusted => "was not sent, because the certificate is not trusted",
             Self::Tls => "was not sent, because no trusted connection could be made",
             Self::Lost => "got no answer, because the connection was lost",
         })

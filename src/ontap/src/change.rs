@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use crate::Client;
 use crate::client::UnknownOutcome;
 use crate::create::Look;
+use crate::{Client, log};
 use ontap_core::protocol::answer::Received;
 use ontap_core::protocol::doubt::Attempts;
 use ontap_core::protocol::request::Request;
@@ -29,6 +29,7 @@ impl Client {
             }
             let wait = waits.next().unwrap_or(self.timing.longest);
             let outcome = UnknownOutcome(attempts.may_have_acted());
+            log::repeated(request, &error, wait);
             self.pause(wait, "fewer SVM jobs on the cluster", outcome).await?;
         }
     }
@@ -55,6 +56,7 @@ impl Client {
             let Some(wait) = waits.next().filter(|_| may_send_again(error.latest())) else {
                 return Err(error);
             };
+            log::repeated(request, &error, wait);
             self.pause(wait, "another attempt", UnknownOutcome(true)).await?;
         }
     }
@@ -92,6 +94,7 @@ impl Client {
                 error
             };
             let Some(wait) = waits.next().filter(|_| again) else { return Err(error) };
+            log::repeated(request, &error, wait);
             self.pause(wait, "another attempt", UnknownOutcome(true)).await?;
         }
     }

@@ -18,6 +18,18 @@ pub struct Config {
     pub tls_server_name: Option<String>,
     /// How long one request may take, from connecting to the last byte of the answer.
     pub request_timeout: Duration,
+    /// The proxy on the way to the cluster; if there is none, no proxy is used, whatever the environment says.
+    pub proxy: Option<Proxy>,
+}
+
+/// A proxy on the way to the cluster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proxy {
+    /// Its address, `http://[user:password@]host[:port]`.
+    pub url: Secret,
+    /// Hosts that are reached without it, in the form of the variable `NO_PROXY`: names, which stand for the
+    /// names below them too, addresses and ranges, with commas between them.
+    pub except: String,
 }
 
 impl fmt::Debug for Config {
@@ -30,6 +42,7 @@ impl fmt::Debug for Config {
             .field("trust", &self.trust)
             .field("tls_server_name", &self.tls_server_name)
             .field("request_timeout", &self.request_timeout)
+            .field("proxy", &self.proxy)
             .finish()
     }
 }

@@ -11,6 +11,11 @@ use ontap_core::TransportFailure;
 pub fn classify(error: &reqwest::Error) -> TransportFailure {
     let tls = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>());
     match tls {
+        Some(rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented)
+            if error.is_connect() =>
+        {
+            TransportFailure::Untrusted
+        }
         Some(_) if error.is_connect() => TransportFailure::Tls,
         // With TLS 1.3 a server refuses a client's certificate after the handshake, before it reads the
         // request.

@@ -2,8 +2,8 @@
 
 use std::pin::Pin;
 
-use crate::Client;
 use crate::client::UnknownOutcome;
+use crate::{Client, log};
 use ontap_core::protocol::answer::Received;
 use ontap_core::protocol::doubt::Attempts;
 use ontap_core::protocol::request::Request;
@@ -72,6 +72,7 @@ impl Client {
                 Err(unseen) => return Err(error.in_doubt(Doubt::Unseen(Box::new(unseen)))),
             }
             let Some(wait) = waits.next() else { return Err(error) };
+            log::repeated(request, &error, wait);
             self.pause(wait, "another attempt", UnknownOutcome(true)).await?;
         }
     }

@@ -11,6 +11,11 @@ use ontap_core::{Error, JobEnd, Result};
 impl Client {
     /// Polls a job until it has ended.
     pub(crate) async fn follow(&self, origin: &Request, uuid: &str) -> Result<()> {
+        let what = || format!("the job {uuid} of {} {}", origin.method, origin.path);
+        waiting::told(what, self.follow_to_end(origin, uuid)).await
+    }
+
+    async fn follow_to_end(&self, origin: &Request, uuid: &str) -> Result<()> {
         let begun = Instant::now();
         let mut waits = self.timing.between_looks();
         let failed = |end, code, message| {

@@ -16,6 +16,7 @@
 //!     trust: ontap::Trust::System,
 //!     tls_server_name: None,
 //!     request_timeout: Duration::from_secs(60),
+//!     proxy: None,
 //! })?;
 //! let cluster = client.cluster().await?;
 //! println!("{} runs ONTAP {}", cluster.name, cluster.version);
@@ -32,15 +33,19 @@ mod cluster;
 mod config;
 mod connection_error;
 mod create;
+mod credentials;
 mod endpoint;
 mod fpolicy;
 mod identity;
 mod job;
+mod log;
 mod objects;
 mod probe;
+mod proxy;
 mod secret;
 mod service_policy_cli;
 mod snapmirror;
+mod standing;
 mod timing;
 mod tls;
 mod transport;
@@ -48,7 +53,7 @@ mod verifier;
 mod volume;
 
 pub use client::Client;
-pub use config::{Auth, Config, Trust};
+pub use config::{Auth, Config, Proxy, Trust};
 pub use ontap_core::*;
 pub use secret::Secret;
 pub use timing::Timing;

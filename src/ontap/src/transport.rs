@@ -2,15 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, HeaderName, HeaderValue};
 use url::Url;
 
 use crate::connection_error;
 use crate::endpoint::Endpoints;
 use crate::identity::Identities;
-use crate::{Auth, Cluster, Config, tls};
+use crate::{Cluster, Config, credentials, proxy, tls};
 use ontap_core::protocol::answer::{MAX_ANSWER_BYTES, Received};
 use ontap_core::protocol::redactor::Redactor;
 use ontap_core::protocol::request::Request;
@@ -28,6 +26,8 @@ pub struct Transport {
     identities: Identities,
     redactor: Redactor,
     timeout: Duration,
+    /// Host and port of the proxy.
+    proxy: Option<String>,
 }
 
 impl Transport {
@@ -37,19 +37,29 @@ impl Transport {
         if config.request_timeout.is_zero() {
             return Err(Error::Config("A request timeout of zero leaves no time for any answer.".to_owned()));
         }
+        let proxy = config.proxy.as_ref().map(proxy::parsed).transpose()?;
         let http = reqwest::Client::builder()
             .tls_backend_preconfigured(tls::configuration(&config)?)
             .http1_only()
             .https_only(true)
-            .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
-            .default_headers(headers(&config.auth)?)
-            .connect_timeout(CONNECT_TIMEOUT.min(config.request_timeout))
-            .build()
-            .map_err(|error| Error::Config(format!("The HTTP client cannot be made: {error}.")))?;
+            .default_headers(credentials::headers(&config.auth)?)
+            .connect_timeout(CONNECT_TIMEOUT.min(config.request_timeout));
+        let http = match (&config.proxy, &proxy) {
+            (Some(given), Some(usable)) => http.proxy(through(usable, &given.except)?),
+            // What the environment says is not asked.
+            _ => http.no_proxy(),
+        };
         let identities = Identities::new(endpoints.count());
-        let (redactor, timeout) = (redactor(&config.auth), config.request_timeout);
-        Ok(Self { http, endpoints, identities, redactor, timeout })
+        let further = proxy.as_ref().map(proxy::secrets).unwrap_or_default();
+        Ok(Self {
+            http: http.build().map_err(|error| unusable(&error))?,
+            endpoints,
+            identities,
+            redactor: credentials::redactor(&config.auth, further),
+            timeout: config.request_timeout,
+            proxy: proxy.map(|proxy| proxy.host),
+        })
     }
 
     /// How long the same request may be retried.
@@ -90,12 +100,14 @@ impl Transport {
                 TransportFailure::Lost if is_sent => {
                     return Err(lost(request, connection_error::reason(&error)));
                 }
-                TransportFailure::Tls => worst = TransportFailure::Tls,
+                tls @ (TransportFailure::Untrusted | TransportFailure::Tls) => worst = worse(worst, tls),
                 TransportFailure::Lost | TransportFailure::Connect => {}
             }
             reasons.push(format!("{}: {}", host(endpoint), connection_error::reason(&error)));
         }
-        Err(failure(request, worst, reasons.join("; ")))
+        let by_way_of = self.proxy.as_ref().map(|proxy| format!(" (with the proxy {proxy})"));
+        let reasons = reasons.join("; ") + &by_way_of.unwrap_or_default();
+        Err(failure(request, worst, reasons))
     }
 
     async fn exchange_at(
@@ -178,6 +190,16 @@ enum Failed {
     Sent(reqwest::Error),
 }
 
+/// Returns the proxy for all hosts but those in this list.
+fn through(proxy: &proxy::Usable, except: &str) -> Result<reqwest::Proxy> {
+    let through = reqwest::Proxy::all(proxy.url.clone()).map_err(|error| unusable(&error))?;
+    Ok(through.no_proxy(reqwest::NoProxy::from_string(except)))
+}
+
+fn unusable(error: &reqwest::Error) -> Error {
+    Error::Config(format!("The HTTP client cannot be made: {}.", connection_error::reason(error)))
+}
+
 fn address(endpoint: &Url, request: &Request) -> Url {
     let mut url = endpoint.clone();
     url.set_path(&format!("/api{}", request.path));
@@ -192,38 +214,13 @@ fn host(endpoint: &Url) -> String {
     format!("{}{port}", endpoint.host_str().unwrap_or_default())
 }
 
-fn headers(auth: &Auth) -> Result<HeaderMap> {
-    let text = match auth {
-        Auth::Basic { username, .. } if username.contains(':') => {
-            return Err(Error::Config("A user name with a colon cannot be sent.".to_owned()));
-        }
-        Auth::Basic { username, password } => {
-            format!("Basic {}", BASE64_STANDARD.encode(format!("{username}:{}", password.expose())))
-        }
-        Auth::Bearer { token } => format!("Bearer {}", token.expose()),
-        Auth::Certificate { .. } => return Ok(HeaderMap::new()),
-    };
-    let mut value = HeaderValue::try_from(text)
-        .map_err(|_| Error::Config("The token has characters that cannot be sent.".to_owned()))?;
-    value.set_sensitive(true);
-    Ok(HeaderMap::from_iter([(AUTHORIZATION, value)]))
-}
-
-fn redactor(auth: &Auth) -> Redactor {
-    match auth {
-        Auth::Basic { username, password } => Redactor::new([
-            password.expose().to_owned(),
-            BASE64_STANDARD.encode(password.expose()),
-            BASE64_STANDARD.encode(format!("{username}:{}", password.expose())),
-        ]),
-        Auth::Bearer { token } => Redactor::new([token.expose().to_owned()]),
-        Auth::Certificate { key_pem, .. } => Redactor::new([key_pem.expose().to_owned()]),
-    }
-}
-
 fn timeout(request: &Request, waited: Duration) -> Error {
-    let (method, path) = (request.method, request.path.clone());
-    Error::Timeout { method, path, what: "no answer".to_owned(), waited }
+    Error::unanswered(request.method, request.path.clone(), waited)
+}
+
+/// Returns the failure of several endpoints that helps the user most.
+fn worse(one: TransportFailure, other: TransportFailure) -> TransportFailure {
+    if one == TransportFailure::Untrusted { one } else { other }
 }
 
 fn lost(request: &Request, reason: String) -> Error {

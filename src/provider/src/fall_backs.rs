@@ -49,6 +49,7 @@ fn ruled_out(block: &ProviderConfig) -> Vec<&'static str> {
     unless(by_account || by_certificate, &TOKEN);
     unless(by_account || by_token, &CERTIFICATE);
     unless(named || accepts_any, &TRUST);
+    unless(!block.proxy.is_null(), &[ProviderConfig::PROXY_URL_VARIABLE]);
     unless(accepts_any, &[ProviderConfig::TLS_SERVER_NAME_VARIABLE]);
     ruled_out
 }
@@ -87,6 +88,15 @@ mod tests {
         let config = ProviderConfig { ca_file: "ca.pem".into(), ..ProviderConfig::default() };
         let config = with_environment(&config, &environment).unwrap();
         assert_eq!((config.insecure, config.certificate_sha256), (Attr::Null, Attr::Null));
+    }
+
+    #[test]
+    fn the_proxies_of_the_environment_leave_our_own_variable_unused() {
+        let environment = environment(&[("CVO_PROXY", "http://proxy:3128")]);
+        let block = ProviderConfig { proxy: "environment".into(), ..ProviderConfig::default() };
+        assert_eq!(with_environment(&block, &environment).unwrap().proxy_url, Attr::Null);
+        let config = with_environment(&ProviderConfig::default(), &environment).unwrap();
+        assert_eq!(config.proxy_url, "http://proxy:3128".into());
     }
 
     #[test]

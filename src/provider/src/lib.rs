@@ -67,7 +67,7 @@ mod functions {
 pub fn server(provider: CvoProvider) -> tfplugin::Server<CvoProvider> {
     tfplugin::Server::new(provider)
         .version(env!("CARGO_PKG_VERSION"))
-        .log_crates(&["ontap", "ec2", "ec2_sdk"])
+        .log_crates(&["ontap", "ec2", "ec2_sdk", "waiting"])
         .commands(&[("check", "look whether the provider can work with the variables of this environment")])
         .resource::<Enveloped<resources::lif::Lif>>()
         .resource::<resources::linux_kvm_drivers::LinuxKvmDrivers>()

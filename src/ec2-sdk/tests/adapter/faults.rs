@@ -3,8 +3,10 @@
 use ec2::Reassignment::Refuse;
 use ec2::{Ec2, ErrorKind};
 use serde_json::{Value, json};
+use tracing::level_filters::LevelFilter;
 
 use crate::bench::{Bench, E0A, adapter, address};
+use crate::log::Log;
 
 const ASSIGN: &str = "AssignPrivateIpAddresses";
 const UNASSIGN: &str = "UnassignPrivateIpAddresses";
@@ -81,9 +83,17 @@ async fn a_lost_answer_to_unassigning_is_no_error() {
 async fn a_silent_peer_times_out_and_is_retried() {
     let bench = Bench::new();
     bench.fault(json!({"action": ASSIGN, "effect": {"kind": "delay", "milliseconds": 40_000}})).await;
+    let log = Log::default();
+    let _guard = log.keep(LevelFilter::INFO);
     let start = std::time::Instant::now();
     bench.ec2.assign_private_ip(E0A, address(50), Refuse).await.unwrap();
     assert!(start.elapsed().as_secs() < 25, "{:?}", start.elapsed());
+    assert!(
+        log.text().contains("still waiting for EC2 to answer AssignPrivateIpAddresses"),
+        "{}",
+        log.text()
+    );
+    assert!(log.lines("WARN").iter().any(|line| line.contains("no answer in time")), "{}", log.text());
     assert_eq!(bench.e0a().await, [11, 12, 13, 14, 15, 16, 50]);
 }
 

@@ -31,7 +31,9 @@ fn was_sent(error: &Error) -> bool {
     match error {
         Error::Transport { failure, .. } => *failure == TransportFailure::Lost,
         Error::Stopped { unknown_outcome, .. } => *unknown_outcome,
-        Error::AnotherCluster { .. } | Error::Config(_) | Error::Argument { .. } => false,
+        Error::AnotherCluster { .. } | Error::NotSent { .. } | Error::Config(_) | Error::Argument { .. } => {
+            false
+        }
         _ => true,
     }
 }

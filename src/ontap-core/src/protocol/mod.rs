@@ -11,6 +11,8 @@ pub mod paging;
 pub mod redactor;
 pub mod request;
 pub mod retry;
+pub mod shown;
+pub mod standing;
 pub mod written;
 
 pub use expected::Expected;

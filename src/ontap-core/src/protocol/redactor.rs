@@ -6,7 +6,7 @@
 /// and the gaps would reveal it.
 const MIN_EMBEDDED: usize = 4;
 /// The replacement for a secret.
-const HIDDEN: &str = "(hidden)";
+pub(crate) const HIDDEN: &str = "(hidden)";
 /// How many bytes of a long text are scanned and kept. The rest is dropped.
 const MAX_SCANNED: usize = 16 * 1024;
 

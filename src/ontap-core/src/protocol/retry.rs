@@ -18,7 +18,7 @@ pub fn may_repeat(method: Method, error: &Error) -> bool {
         }
         Error::Transport { failure, .. } => match failure {
             TransportFailure::Connect => true,
-            TransportFailure::Tls => false,
+            TransportFailure::Untrusted | TransportFailure::Tls => false,
             TransportFailure::Lost => method.is_read(),
         },
         Error::Timeout { .. } => method.is_read(),

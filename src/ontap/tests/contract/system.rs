@@ -54,6 +54,7 @@ fn config(url: &str, username: &str, password: &str, ca_file: &str) -> Config {
         trust: Trust::Ca { pem: std::fs::read_to_string(ca_file).unwrap() },
         tls_server_name: None,
         request_timeout: Duration::from_secs(60),
+        proxy: None,
     }
 }
 

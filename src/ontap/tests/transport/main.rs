@@ -10,16 +10,20 @@
 mod answers;
 mod authority;
 mod bounds;
+mod captured;
 mod creation;
 mod deletion;
 mod endpoints;
 mod identity;
 mod jobs;
 mod limits;
+mod log;
+mod proxy;
 mod required;
 mod secrets;
 mod server;
 mod services;
+mod standing;
 mod stop;
 mod trust;
 
@@ -49,6 +53,7 @@ pub(crate) fn config(server: &Server, authority: &Authority) -> Config {
         trust: Trust::Ca { pem: authority.pem() },
         tls_server_name: None,
         request_timeout: Duration::from_secs(5),
+        proxy: None,
     }
 }
 

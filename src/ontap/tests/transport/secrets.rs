@@ -1,30 +1,14 @@
 //! Credentials never appear in a log line or an error, whatever the server says.
 
-use std::io;
-use std::sync::{Arc, Mutex};
-
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::authority::Authority;
+use crate::captured::Log;
 use crate::server::{Reply, Server, json};
 use crate::{PASSWORD, client, config, hasty};
 
 /// The Basic authentication encoding of `admin:` with the password, and of the password alone.
 const ENCODED: [&str; 2] = ["YWRtaW46U2VzYW0tw7ZmZm5lLWRpY2gtNw==", "U2VzYW0tw7ZmZm5lLWRpY2gtNw=="];
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 /// The password as in a URL, as in a form, and in hexadecimal.
 const OTHER_FORMS: [&str; 4] = [
@@ -67,12 +51,7 @@ fn echo(number: usize, request: &str) -> Reply {
 #[tokio::test]
 async fn no_log_line_and_no_error_contains_the_password_in_any_form() {
     let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(LevelFilter::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let _guard = log.keep(LevelFilter::TRACE);
 
     let authority = Authority::new();
     let server = Server::start(&authority, echo).await;
@@ -93,7 +72,7 @@ async fn no_log_line_and_no_error_contains_the_password_in_any_form() {
 
     assert!(server.requests()[0].contains(ENCODED[0]), "the password was not sent");
     texts.iter().for_each(|text| assert_clean(text));
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = log.text();
     assert!(log.contains("ONTAP request failed") && log.contains("/svm/svms"), "nothing was logged");
     assert_clean(&log);
 }

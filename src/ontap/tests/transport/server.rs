@@ -1,6 +1,7 @@
 //! A TLS server that answers each request as a test specifies.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -46,6 +47,7 @@ pub(crate) type Script = dyn Fn(usize, &str) -> Reply + Send + Sync;
 pub(crate) struct Server {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<String>>>,
+    connections: Arc<AtomicUsize>,
     task: JoinHandle<()>,
 }
 
@@ -66,9 +68,10 @@ impl Server {
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let requests = Arc::new(Mutex::new(Vec::new()));
-        let task = tokio::spawn(serve(listener, TlsAcceptor::from(tls), Arc::new(script), requests.clone()));
-        Self { address, requests, task }
+        let (requests, connections) = (Arc::new(Mutex::new(Vec::new())), Arc::default());
+        let counted = Counted { listener, connections: Arc::clone(&connections) };
+        let task = tokio::spawn(serve(counted, TlsAcceptor::from(tls), Arc::new(script), requests.clone()));
+        Self { address, requests, connections, task }
     }
 
     /// Returns the address.
@@ -79,6 +82,11 @@ impl Server {
     /// Returns the port.
     pub(crate) fn port(&self) -> u16 {
         self.address.port()
+    }
+
+    /// Returns how many connections were made so far.
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
     }
 
     /// Returns the first lines of the requests received so far, without the HTTP version.
@@ -99,13 +107,15 @@ impl Drop for Server {
     }
 }
 
-async fn serve(
+/// A listener that counts its connections.
+struct Counted {
     listener: TcpListener,
-    tls: TlsAcceptor,
-    script: Arc<Script>,
-    requests: Arc<Mutex<Vec<String>>>,
-) {
-    while let Ok((connection, _)) = listener.accept().await {
+    connections: Arc<AtomicUsize>,
+}
+
+async fn serve(counted: Counted, tls: TlsAcceptor, script: Arc<Script>, requests: Arc<Mutex<Vec<String>>>) {
+    while let Ok((connection, _)) = counted.listener.accept().await {
+        counted.connections.fetch_add(1, Ordering::SeqCst);
         tokio::spawn(one_request(connection, tls.clone(), script.clone(), requests.clone()));
     }
 }

@@ -19,7 +19,7 @@ fn cluster(_: usize, _: &str) -> Reply {
 
 async fn refusal(config: Config) -> String {
     match hasty(config).cluster().await.unwrap_err() {
-        Error::Transport { failure: TransportFailure::Tls, message, .. } => message,
+        Error::Transport { failure: TransportFailure::Untrusted, message, .. } => message,
         other => panic!("not refused for its certificate: {other}"),
     }
 }

@@ -9,7 +9,7 @@ use tfplugin::{Diagnostics, Outcome};
 use tokio::sync::OnceCell;
 
 use crate::config::ProviderConfig;
-use crate::diagnose::During;
+use crate::diagnose::{self, During};
 
 /// Oldest release that the provider supports (docs/decisions/0002).
 pub const LOWEST: Version = Version::new(9, 10, 1);
@@ -46,7 +46,7 @@ impl Ontap {
 
     /// Returns name, uuid and version of the cluster, read once in a run.
     pub async fn cluster(&self) -> Outcome<Cluster> {
-        let ask = || async { self.unchecked()?.cluster().await.during("reach the cluster") };
+        let ask = || async { diagnose::of_cluster(self.unchecked()?.cluster().await) };
         let cluster = self.cluster.get_or_try_init(ask).await?;
         if cluster.version < LOWEST {
             return Err(too_old(cluster));
@@ -105,8 +105,9 @@ impl Ontap {
     /// Returns the client for one operation, whatever cluster it leads to.
     pub fn unchecked(&self) -> Outcome<ontap::Client> {
         let client = self.client.as_ref().map_err(Clone::clone)?;
-        let writes = tfplugin::writes();
-        Ok(client.with_stop(tfplugin::stop()).with_write_notice(move || writes.note()))
+        let (writes, begun) = (tfplugin::writes(), tfplugin::writes());
+        let client = client.with_stop(tfplugin::stop()).with_write_notice(move || writes.note());
+        Ok(client.with_begun(move || begun.any()))
     }
 }
 

@@ -23,7 +23,9 @@ impl Locks {
         tokio::select! {
             biased;
             () = tfplugin::stop().cancelled_owned() => Err(stopped(&format!("Waiting for {what}"))),
-            held = self.lock(what) => Ok(held),
+            held = waiting::told(|| format!("another object to be done with {what}"), self.lock(what)) => {
+                Ok(held)
+            }
         }
     }
 

@@ -36,16 +36,19 @@ pub async fn wait_until<'a, T, N, E>(
     look: impl Fn() -> BoxFuture<'a, Result<Result<T, N>, E>>,
 ) -> Result<Result<T, N>, E> {
     let mut pauses = pauses.into_iter();
-    loop {
-        let not_yet = match look().await? {
-            Ok(seen) => return Ok(Ok(seen)),
-            Err(not_yet) => not_yet,
-        };
-        match pauses.next() {
-            Some(length) if pause(length, what).await => {}
-            Some(_) | None => return Ok(Err(not_yet)),
+    let looks = async {
+        loop {
+            let not_yet = match look().await? {
+                Ok(seen) => return Ok(Ok(seen)),
+                Err(not_yet) => not_yet,
+            };
+            match pauses.next() {
+                Some(length) if pause(length, what).await => {}
+                Some(_) | None => return Ok(Err(not_yet)),
+            }
         }
-    }
+    };
+    waiting::told(|| what.to_owned(), looks).await
 }
 
 /// Looks once a second for as long as the number of what is left falls, beginning with `seen`, which was just
@@ -62,11 +65,14 @@ pub async fn while_falling<'a, T, E>(
     look: impl Fn() -> BoxFuture<'a, Result<T, E>>,
 ) -> Result<T, E> {
     let mut falling = Falling { smallest: number(&seen), unchanged: 0 };
-    while falling.goes_on(patience()) && pause(Duration::from_secs(1), what).await {
-        seen = look().await?;
-        falling.see(number(&seen));
-    }
-    Ok(seen)
+    let looks = async {
+        while falling.goes_on(patience()) && pause(Duration::from_secs(1), what).await {
+            seen = look().await?;
+            falling.see(number(&seen));
+        }
+        Ok(seen)
+    };
+    waiting::told(|| what.to_owned(), looks).await
 }
 
 /// A number that is looked at again and again.

@@ -25,7 +25,9 @@ pub use blank::{empty_guards, is_blank, variable, without_blanks};
 /// pairs](guides/ha-pairs.md); what comes after a storage VM in [Serving data](guides/serving-data.md); how
 /// addresses and names change in [Renumbering, moving and sharing](guides/renumbering-moving-sharing.md);
 /// what to do [when an apply ends in the middle](guides/unfinished.md); how `terraform test` is used in
-/// [Tests of configurations](guides/terraform-test.md). Whether a Linux image is ready for KVM, and how it
+/// [Tests of configurations](guides/terraform-test.md). With `TF_LOG_PROVIDER=INFO` the log says what a run
+/// waits for, with `WARN` what is tried again and why, with `DEBUG` each request, and with `TRACE` also what is
+/// sent and received, without secrets. Whether a Linux image is ready for KVM, and how it
 /// gets there, is in [KVM drivers](guides/kvm-drivers.md).
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct ProviderConfig {
@@ -77,6 +79,19 @@ pub struct ProviderConfig {
     /// How long one request may take, such as `30s`. Default `60s`.
     #[attr(optional, env = "CVO_REQUEST_TIMEOUT")]
     pub request_timeout: Attr<String>,
+    /// HTTP proxy on the way to ONTAP, such as `http://proxy.example.com:3128`, or
+    /// `http://user:password@proxy.example.com:3128` if it asks for a login. The connection to ONTAP is
+    /// encrypted through it, and the certificate is checked as without it. Left out, ONTAP is reached
+    /// directly, whatever `HTTPS_PROXY` says: it usually lies in a private network. EC2 is reached as
+    /// by the AWS SDK, see `aws`.
+    #[attr(optional, sensitive, env = "CVO_PROXY")]
+    pub proxy_url: Attr<String>,
+    /// `environment` takes the proxy on the way to ONTAP from the variables that other programs use:
+    /// `HTTPS_PROXY`, else `ALL_PROXY`, with the exceptions in `NO_PROXY` (names, addresses and ranges such as
+    /// `10.0.0.0/8`); small letters count, too. `CVO_PROXY` is then left unused, and `proxy_url` is refused
+    /// beside it.
+    #[attr(optional)]
+    pub proxy: Attr<String>,
     /// UUID of the cluster that this configuration is about. Another one is refused before anything is read
     /// or changed; meant for pipelines.
     #[attr(optional, env = "CVO_EXPECTED_CLUSTER_UUID")]
@@ -86,7 +101,10 @@ pub struct ProviderConfig {
     /// out, each such LIF warns of what could not be compared.
     #[attr(optional)]
     pub additional_cidrs: Attr<BTreeSet<String>>,
-    /// The AWS half. Left out, the AWS SDK's usual sources apply: environment, profile, instance role.
+    /// The AWS half. Left out, the AWS SDK's usual sources apply: environment, profile, instance role. In any
+    /// case EC2 is reached through the proxy that the variables `HTTPS_PROXY` (`HTTP_PROXY` for an `endpoint` of
+    /// `http://`) or `ALL_PROXY` name, but for the hosts in `NO_PROXY`. With `HTTP_PROXY` or `ALL_PROXY`,
+    /// `NO_PROXY` must have `169.254.169.254` where the credentials come from the instance's role.
     #[attr(optional)]
     pub aws: Attr<AwsConfig>,
     /// How to log in to Linux hosts, for what works on them over SSH. It may depend on other objects of the

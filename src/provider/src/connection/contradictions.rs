@@ -11,6 +11,7 @@ pub fn of(config: &ProviderConfig) -> Diagnostics {
     refusals.extend(name_without_trust(config));
     refusals.extend(several_sign_ins(config));
     refusals.extend(external_id_without_role(config));
+    refusals.extend(several_proxies(config));
     refusals
 }
 
@@ -69,6 +70,19 @@ fn several_sign_ins(config: &ProviderConfig) -> Diagnostics {
                  client_certificate and client_key.",
                 listed(&ways.concat())
             ),
+        );
+    }
+    refusal
+}
+
+/// Refuses an address of a proxy together with those of the environment.
+fn several_proxies(config: &ProviderConfig) -> Diagnostics {
+    let mut refusal = Diagnostics::new();
+    if config.proxy_url.known().is_some() && config.proxy.known().is_some() {
+        refusal.push_error_at(
+            "proxy",
+            "Two proxies on the way to ONTAP",
+            "proxy_url names one, and proxy stands for those of the environment. Keep one of the two.",
         );
     }
     refusal
@@ -158,6 +172,19 @@ mod tests {
             ..ProviderConfig::default()
         };
         assert_eq!(refusal(&config), None);
+    }
+
+    #[test]
+    fn one_proxy_is_enough() {
+        let with = |proxy_url: Attr<String>, proxy: Attr<String>| ProviderConfig {
+            proxy_url,
+            proxy,
+            ..ProviderConfig::default()
+        };
+        let (at, _) = refusal(&with("http://proxy".into(), "environment".into())).unwrap();
+        assert_eq!(at, "proxy");
+        assert_eq!(refusal(&with("http://proxy".into(), Attr::Unknown)), None);
+        assert_eq!(refusal(&with(Attr::Null, "environment".into())), None);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use provider_core::values::ssh::HostName;
 use tfplugin::{Attr, Diagnostics, Path, Step, Text, is_content};
 use url::{Host, Url};
 
+use super::proxy::{why_not_proxy, why_not_proxy_url};
 use crate::config::{AwsConfig, ProviderConfig, empty_guards, is_blank};
 
 /// Number of hexadecimal digits of a fingerprint, without its colons.
@@ -32,6 +33,8 @@ pub fn refusals(config: &ProviderConfig) -> Diagnostics {
         ("certificate_sha256", &config.certificate_sha256, why_not_pin),
         ("tls_server_name", &config.tls_server_name, why_not_server_name),
         ("expected_cluster_uuid", &config.expected_cluster_uuid, why_not_uuid),
+        ("proxy_url", &config.proxy_url, why_not_proxy_url),
+        ("proxy", &config.proxy, why_not_proxy),
     ];
     for (name, value, why_not) in values {
         value.known().into_iter().for_each(|value| check(name.into(), value, why_not));

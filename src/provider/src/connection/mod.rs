@@ -3,6 +3,7 @@
 mod aws_variables;
 mod contradictions;
 mod given;
+mod proxy;
 
 use std::time::Duration;
 
@@ -43,6 +44,7 @@ pub fn checked(config: &ProviderConfig, environment: &Environment) -> Outcome<()
     let mut refusals = given::refusals(config);
     refusals.extend(contradictions::of(config));
     refusals.extend(aws_variables::refusals(config, environment));
+    refusals.extend(proxy::refusals(config, environment));
     if let Attr::Known(ssh) = &config.ssh {
         refusals.extend(linux::contradictions(ssh));
     }
@@ -63,6 +65,7 @@ pub fn ontap_config(config: &ProviderConfig, environment: &Environment) -> Outco
         trust: trust(config, environment)?,
         tls_server_name: config.tls_server_name.clone().into_known(),
         request_timeout,
+        proxy: proxy::of(config, environment),
     })
 }
 

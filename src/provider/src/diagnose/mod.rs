@@ -1,14 +1,17 @@
 //! The one place where client errors become diagnostics: what could not be done, what the API said, what to
 //! do next.
 
+mod connection;
 mod machine;
 mod object;
 mod ssh;
 
 use tfplugin::{Cx, Diagnostics, Outcome, sentences};
 
+use self::connection::{happened, refused_before, settings_to_check};
 use crate::config::ProviderConfig;
 
+pub use self::connection::of_cluster;
 pub use self::machine::{of_machine, of_unusable};
 pub use self::object::DuringOf;
 pub use self::ssh::of_ssh;
@@ -34,7 +37,11 @@ pub trait During<T>: Sized {
 impl<T> During<T> for Result<T, ontap::Error> {
     fn during_with(self, action: impl Into<String>, fields: &[(&str, &str)]) -> Outcome<T> {
         self.map_err(|error| {
-            let summary = format!("Could not {}", action.into());
+            if let Some(refused) = refused_before(&error) {
+                return refused;
+            }
+            let happened = happened(&error).map(|what| format!(": {what}")).unwrap_or_default();
+            let summary = format!("Could not {}{happened}", action.into());
             let detail = sentences(&error.to_string(), &ontap_next_step(&error));
             let code = error.code().map(|code| code.to_string());
             at_attribute(&[error.target(), code.as_deref()], fields, summary, detail)
@@ -83,41 +90,6 @@ fn ontap_next_step(error: &ontap::Error) -> String {
     settings_to_check(error).unwrap_or_else(|| ontap_step(error).to_owned())
 }
 
-/// Returns what to check in the provider block, if its settings may be the cause.
-fn settings_to_check(error: &ontap::Error) -> Option<String> {
-    use ontap::{Error, TransportFailure};
-    if error.is_unauthorized() && !error.is_ambiguous() {
-        return Some(format!(
-            "Check username and password ({USERNAME}, {PASSWORD}), the token or the client certificate, and \
-             that the account may use the \"http\" application."
-        ));
-    }
-    Some(match error {
-        Error::Transport { failure: TransportFailure::Connect, .. } => format!(
-            "Check endpoint ({ENDPOINT}), the security group of the node's interface and that the system is \
-             running."
-        ),
-        Error::Transport { failure: TransportFailure::Tls, .. } => format!(
-            "Check ca_file ({CA_FILE}) and tls_server_name. A certificate whose SHA-256 you have compared \
-             with the cluster's own, from a place that you trust, is trusted by certificate_sha256, whatever \
-             it is named and whoever issued it."
-        ),
-        Error::AnotherCluster { .. } => format!(
-            "Correct endpoint ({ENDPOINT}) and fallback_endpoints: all of them must be addresses of the same \
-             cluster."
-        ),
-        Error::Decode { .. } if error.is_ambiguous() => format!(
-            "It may have taken effect, or something else than ONTAP may have answered: check endpoint \
-             ({ENDPOINT}), proxies and load balancers, and apply again. The next plan looks."
-        ),
-        Error::Decode { .. } if !error.is_permission_denied() => format!(
-            "Something else than ONTAP may have answered: check endpoint ({ENDPOINT}), proxies and load \
-             balancers."
-        ),
-        _ => return None,
-    })
-}
-
 fn ontap_step(error: &ontap::Error) -> &'static str {
     use ontap::Error;
     if error.is_permission_denied() && !error.is_ambiguous() {
@@ -144,6 +116,7 @@ fn ontap_step(error: &ontap::Error) -> &'static str {
         Error::Api { .. } | Error::Job { .. } => "Correct what ONTAP names, then run Terraform again.",
         Error::Transport { .. } => "Run Terraform again.",
         Error::AnotherCluster { .. }
+        | Error::NotSent { .. }
         | Error::Decode { .. }
         | Error::InDoubt { .. }
         | Error::Unread { .. }

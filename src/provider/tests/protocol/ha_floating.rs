@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::{System, text_of};
+use crate::support::{Log, System, text_of};
 use cvo_simulator::inventory::Preset;
 use cvo_simulator::inventory::ec2::{RouteSpec, RouteTarget};
 use futures::future::join_all;
 use serde_json::{Value as Json, json};
+use tracing_subscriber::filter::LevelFilter;
 
 const TYPE: &str = "cvo_lif";
 const TABLES: [&str; 2] = ["rtb-0c0a51de000000031", "rtb-0c0a51de000000032"];
@@ -51,6 +52,17 @@ async fn a_route_that_stays_after_the_destroy_is_warned_about_with_its_tables() 
         "{said}"
     );
     assert_eq!(tables_with(&system, "192.168.40.70"), TABLES.map(str::to_owned).into());
+}
+
+#[tokio::test]
+async fn a_wait_for_a_route_is_told_in_the_log_after_ten_seconds() {
+    let (system, log) = (system().await, Log::default());
+    system.command("mediator", json!({"route_delay_ms": 3_600_000})).await;
+    let plan = system.provider.plan(TYPE, None, floating(json!({"create": "11s"}))).await;
+    let _guard = log.keep(LevelFilter::INFO);
+    system.provider.apply(&plan).await;
+    let told = "still waiting for a route to 192.168.40.70";
+    assert!(log.text().lines().any(|line| line.contains("INFO") && line.contains(told)), "{}", log.text());
 }
 
 #[tokio::test]

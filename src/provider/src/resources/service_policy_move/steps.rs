@@ -93,9 +93,10 @@ fn was_sent(error: &ontap::Error) -> bool {
     match error {
         ontap::Error::Transport { failure, .. } => *failure == TransportFailure::Lost,
         ontap::Error::Stopped { unknown_outcome, .. } => *unknown_outcome,
-        ontap::Error::AnotherCluster { .. } | ontap::Error::Config(_) | ontap::Error::Argument { .. } => {
-            false
-        }
+        ontap::Error::AnotherCluster { .. }
+        | ontap::Error::NotSent { .. }
+        | ontap::Error::Config(_)
+        | ontap::Error::Argument { .. } => false,
         _ => true,
     }
 }

@@ -2,6 +2,7 @@
 
 mod ec2_trouble;
 mod estate;
+mod log;
 pub(crate) mod provider_block;
 mod sim_ec2;
 
@@ -16,6 +17,7 @@ use tfplugin::testing::{Harness, Stored};
 
 pub(crate) use ec2_trouble::{Strike, Trouble};
 pub(crate) use estate::Estate;
+pub(crate) use log::Log;
 pub(crate) use sim_ec2::{Calls, SimEc2};
 
 /// A simulated system and a configured provider.

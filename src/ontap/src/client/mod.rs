@@ -1,30 +1,28 @@
-//! The client: the state that all its clones share, and how one request is sent, repeated and decoded.
+//! The client: the state that all its clones share, and how requests are decoded.
+
+mod send;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::HeaderValue;
 use serde::de::DeserializeOwned;
 use tokio::sync::{OnceCell, Semaphore, SemaphorePermit};
 use tokio_util::sync::CancellationToken;
 
+use crate::standing;
 use crate::transport::Transport;
 use crate::{Config, Timing, Version};
-use ontap_core::protocol::answer::{self, Received};
-use ontap_core::protocol::doubt::Attempts;
+use ontap_core::protocol::answer;
 use ontap_core::protocol::paging::Listing;
 use ontap_core::protocol::request::Request;
-use ontap_core::protocol::retry;
-use ontap_core::{Error, Method, Result};
+use ontap_core::{Error, Result};
 
 /// Maximum number of requests in flight. NetApp documents no limit; six is what careful clients use.
 const REQUESTS_AT_ONCE: usize = 6;
 /// Maximum number of concurrent jobs that create or delete SVMs: ONTAP refuses the sixth (code 13434894).
 const SVM_JOBS_AT_ONCE: usize = 5;
-
-/// How long a read may continue after the caller asked to stop: most answers arrive within it.
-const GRACE: Duration = Duration::from_millis(500);
 
 /// Name of this client when the caller gives none.
 const APPLICATION: HeaderValue =
@@ -36,12 +34,14 @@ pub struct Client {
     shared: Arc<Shared>,
     stop: CancellationToken,
     on_write: Option<Arc<dyn Fn() + Send + Sync>>,
+    has_begun: Option<Arc<dyn Fn() -> bool + Send + Sync>>,
     application: HeaderValue,
     pub(crate) timing: Timing,
 }
 
 struct Shared {
     transport: Transport,
+    standing: standing::Shared,
     requests: Semaphore,
     svm_jobs: Semaphore,
     version: OnceCell<Version>,
@@ -63,6 +63,7 @@ impl Client {
     pub fn new(config: Config) -> Result<Self> {
         let shared = Shared {
             transport: Transport::new(config)?,
+            standing: standing::Shared::new(),
             requests: Semaphore::new(REQUESTS_AT_ONCE),
             svm_jobs: Semaphore::new(SVM_JOBS_AT_ONCE),
             version: OnceCell::new(),
@@ -72,6 +73,7 @@ impl Client {
             shared: Arc::new(shared),
             stop: CancellationToken::new(),
             on_write: None,
+            has_begun: None,
             application: APPLICATION,
             timing: Timing::default(),
         })
@@ -89,6 +91,14 @@ impl Client {
     #[must_use]
     pub fn with_write_notice(&self, on_write: impl Fn() + Send + Sync + 'static) -> Self {
         Self { on_write: Some(Arc::new(on_write)), ..self.clone() }
+    }
+
+    /// Returns the same client, whose requests are sent even after a failure that counts for all of them
+    /// ([`Error::NotSent`]) once `has_begun` says that they belong to a change that has begun: half of it is
+    /// worse than one more failure.
+    #[must_use]
+    pub fn with_begun(&self, has_begun: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        Self { has_begun: Some(Arc::new(has_begun)), ..self.clone() }
     }
 
     /// Returns the same client under another name, such as `backup-tool/1.2`. ONTAP counts requests by this
@@ -133,71 +143,17 @@ impl Client {
         Ok(listing.into_records())
     }
 
-    /// Sends a request. Repeats it when ONTAP could not accept it at the moment, or when it is a read.
-    pub(crate) async fn send(&self, request: &Request) -> Result<Received> {
-        let begun = Instant::now();
-        let mut waits = self.timing.between_attempts();
-        let mut attempts = Attempts::default();
-        loop {
-            let error = match self.send_once(request).await {
-                Ok(body) => return Ok(body),
-                Err(error) => error,
-            };
-            let has_time = begun.elapsed() < self.shared.transport.patience();
-            let again = has_time && retry::may_repeat(request.method, &error);
-            let error = if request.method.is_read() { error } else { attempts.ended(error) };
-            let Some(wait) = waits.next().filter(|_| again) else { return Err(error) };
-            self.pause(wait, "another attempt", UnknownOutcome(attempts.may_have_acted())).await?;
-        }
-    }
-
-    async fn send_once(&self, request: &Request) -> Result<Received> {
-        if request.method != Method::Get {
-            self.shared.has_written.store(true, Ordering::SeqCst);
-            self.on_write.iter().for_each(|on_write| on_write());
-        }
-        let _permit = self.slot(&self.shared.requests, "a free place among the requests").await?;
-        let begun = Instant::now();
-        let received = self.exchange(request).await;
-        let answer = received
-            .and_then(|received| answer::judge(request, &received).map(|()| received))
-            .map_err(|error| self.scrubbed(error));
-        log(request, &answer, begun.elapsed());
-        answer
-    }
-
-    /// A read is abandoned soon after the caller asks to stop, however long its answer is; a write is
-    /// finished.
-    async fn exchange(&self, request: &Request) -> Result<Received> {
-        let exchange = self.shared.transport.exchange(request, &self.application);
-        if !request.method.is_read() {
-            return exchange.await;
-        }
-        let given_up = async {
-            self.stop.cancelled().await;
-            tokio::time::sleep(GRACE).await;
-        };
-        tokio::select! {
-            biased;
-            received = exchange => received,
-            () = given_up => {
-                Err(Error::Stopped { what: format!("the answer to GET \
-                     {}", request.path), unknown_outcome: false })
-            }
-        }
-    }
-
     /// Waits for one of ONTAP's five slots for jobs that create or delete SVMs.
     pub(crate) async fn svm_job_slot(&self) -> Result<SemaphorePermit<'_>> {
         self.slot(&self.shared.svm_jobs, "one of ONTAP's five places for SVM jobs").await
     }
 
     async fn slot<'a>(&self, places: &'a Semaphore, what: &str) -> Result<SemaphorePermit<'a>> {
-        let stopped = || Error::Stopped { what: what.to_owned(), unknown_outcome: false };
+        let place = waiting::told(|| what.to_owned(), places.acquire());
         tokio::select! {
             biased;
-            place = places.acquire() => place.map_err(|_| stopped()),
-            () = self.stop.cancelled() => Err(stopped()),
+            place = place => place.map_err(|_| stopped(what)),
+            () = self.stop.cancelled() => Err(stopped(what)),
         }
     }
 
@@ -220,18 +176,10 @@ impl Client {
     }
 }
 
+fn stopped(what: &str) -> Error {
+    Error::Stopped { what: what.to_owned(), unknown_outcome: false }
+}
+
 /// Whether a write has been sent whose outcome is still unknown.
 #[derive(Clone, Copy)]
 pub struct UnknownOutcome(pub(crate) bool);
-
-/// Method, path, outcome and duration; never the query, a header or a body.
-fn log(request: &Request, answer: &Result<Received>, took: Duration) {
-    let (method, path, milliseconds) = (request.method, request.path.as_str(), took.as_millis());
-    match answer {
-        Ok(_) => tracing::debug!(%method, path, milliseconds, "ONTAP answered"),
-        Err(error) => {
-            let (status, code) = (error.status(), error.code());
-            tracing::debug!(%method, path, milliseconds, status, code, "ONTAP request failed");
-        }
-    }
-}
