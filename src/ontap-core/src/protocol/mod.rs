@@ -8,6 +8,7 @@ mod foreign;
 pub mod job;
 pub mod objects;
 pub mod paging;
+mod partial;
 pub mod redactor;
 pub mod request;
 pub mod retry;

@@ -100,6 +100,24 @@ pub fn lif_with(lifs: &[IpInterface], address: Ipv4Addr) -> Option<&IpInterface>
     lifs.iter().find(|lif| lif.ipv4() == Some(address))
 }
 
+/// Returns why it cannot be told of any address that no LIF has it: the LIFs of the cluster could not be read,
+/// or the address of a LIF. `None` if it can be told.
+pub fn unseen(lifs: &[IpInterface]) -> Option<String> {
+    if !lifs.iter().any(|lif| lif.scope == Some(Scope::Cluster)) {
+        return Some(
+            "The ONTAP account does not see the LIFs of the cluster, so it cannot be told whether one of \
+             them uses it. Use an account that sees them."
+                .to_owned(),
+        );
+    }
+    let hidden = lifs.iter().find(|lif| lif.ip.address.is_none())?;
+    Some(format!(
+        "ONTAP does not tell the address of {}, so it cannot be told whether that LIF uses it. Look at the LIF \
+         (\"network interface show\"), and repeat this when its address shows.",
+        describe_lif(hidden)
+    ))
+}
+
 fn role(lif: &IpInterface, nodes: &[Node]) -> Role {
     let serves = |service: &str| lif.services.iter().any(|served| served == service);
     if lif.scope == Some(Scope::Cluster) {

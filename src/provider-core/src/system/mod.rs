@@ -9,7 +9,7 @@ mod pair;
 mod private_lifs;
 mod stray;
 
-pub use addresses::{AddressUse, Role, describe_lif, lif_with, uses};
+pub use addresses::{AddressUse, Role, describe_lif, lif_with, unseen, uses};
 pub use default_svm::{SvmId, oldest_svm};
 pub use full::Room;
 pub use join::{has_management_address, join};

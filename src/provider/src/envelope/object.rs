@@ -265,17 +265,20 @@ pub trait Object: Send + Sync + Sized + 'static {
 
     /// Returns the object that an import id names.
     async fn import(cx: &Cx<Clients>, ontap: &ontap::Client, id: &str) -> Outcome<Found<Self>> {
-        let all = ontap.list::<Self::Record>(&[]).await.during(format!("list the {}", kinds::<Self>()))?;
-        let record = choose::<Self::Model, _>(all, id)?;
+        let all = ontap.listed::<Self::Record>(&[]).await.during(format!("list the {}", kinds::<Self>()))?;
+        let record = choose::<Self::Model, _>(all.records.clone(), id)?;
         let name = Self::Model::default().observed(&record.clone().into()).describe();
+        let whole = all.refuse_faulty(record.key().unwrap_or_default());
+        whole.during(format!("read {name}"))?;
         Self::whole(cx, ontap, record).await.during(format!("read {name}"))
     }
 }
 
-/// Returns the record of an object from a recent read of all objects of its type.
+/// Returns the record of an object from a recent read of all objects of its type, if it can be read there.
 pub async fn recent<O: Object>(cx: &Cx<Clients>, stored: &O::Model) -> Option<O::Record> {
     let uuid = stored.id().known()?;
     let all = cx.clients().all::<O::Record>(&kinds::<O>(), Age::Recent).await.ok()?;
+    all.refuse_faulty(uuid).ok()?;
     all.iter().find(|record| record.key() == Some(uuid.as_str())).cloned()
 }
 

@@ -114,6 +114,7 @@ impl<O: Object> Resource for Enveloped<O> {
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<O::Model> {
         let ontap = cx.clients().ontap.client().await?;
         let found = O::import(cx, &ontap, id).await?;
+        O::Model::refuse_import(&found)?;
         identity::remember_cluster(cx).await?;
         if O::KEEPS_UUID {
             identity::remember(cx, &O::Model::uuid(&found));

@@ -1,5 +1,6 @@
 //! The control server, through which tests and demonstrations inspect and control the simulator.
 
+mod answers;
 mod guard;
 mod system;
 
@@ -33,6 +34,7 @@ pub fn router(state: SharedState, listen: IpAddr) -> Router {
         .route("/upgrade", post(system::upgrade))
         .route("/mediator", post(system::mediator))
         .route("/rehoming", post(system::rehoming))
+        .route("/answers", post(answers::answers))
         .layer(from_fn_with_state(listen, guard::guard))
         .with_state(state)
 }

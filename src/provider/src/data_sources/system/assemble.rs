@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use ec2::{LimitSource, TakeoverFit};
-use ontap::{Aggregate, IpInterface, Node, Scope};
-use provider_core::system::{AddressUse, Role, uses};
+use ontap::{Aggregate, IpInterface, Node};
+use provider_core::system::{AddressUse, Role, unseen, uses};
 use tfplugin::Attr;
 
 use super::model::{AddressData, AggregateData, InterfaceData, NodeData, TakeoverFitData};
@@ -96,14 +96,13 @@ fn interface(half: &Half, nodes: &[Node], lifs: &[IpInterface], budget: Option<u
     let limit = limits.map(|limits| limits.ipv4_addresses_per_interface);
     let used = half.interface.used_slots();
     let left = budget.or(limit.map(|limit| limit.saturating_sub(used)));
-    let sees_cluster_lifs = lifs.iter().any(|lif| lif.scope == Some(Scope::Cluster));
     InterfaceData {
         network_interface_id: half.interface.id.clone().into(),
         address_limit: limit.and_then(|limit| i64::try_from(limit).ok()).into(),
         address_limit_source: limits.map(|limits| source(limits.source).to_owned()).into(),
         used: i64::try_from(used).ok().into(),
         left: left.and_then(|left| i64::try_from(left).ok()).into(),
-        unused: sees_cluster_lifs.then(|| unused(&uses)).into(),
+        unused: unseen(lifs).is_none().then(|| unused(&uses)).into(),
         addresses: Attr::Known(uses.iter().map(address).collect()),
     }
 }

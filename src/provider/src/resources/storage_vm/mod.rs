@@ -12,7 +12,7 @@ use ontap::{Svm, SvmState};
 use provider_core::object::OntapModel;
 use provider_core::storage_vm::{
     Facts, StorageVmModel, Whole, accepted, in_the_making, names_new_aggregates, refuse_other_name,
-    refuse_protected, removed, replacement_refused, validate,
+    refuse_protected, removed, replacement_refused, require_root, validate,
 };
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Text};
 
@@ -87,7 +87,9 @@ impl Object for StorageVm {
         let (svm, roots) = futures::join!(recent::<Self>(cx, stored), clients.all_root_volumes(Age::Recent));
         let svm = svm?;
         let root = roots.ok()?.iter().find(|root| root.svm.uuid.as_ref() == Some(&svm.uuid)).cloned();
-        Some(Whole::new(svm, root, clients.ontap.known_cluster().cloned()))
+        let whole = Whole::new(svm, root, clients.ontap.known_cluster().cloned());
+        // A filtered list may lack it where a question about one storage VM finds it.
+        Some(whole).filter(Whole::root_is_known)
     }
 
     async fn by_name(
@@ -101,6 +103,7 @@ impl Object for StorageVm {
         let svm = when_ready(ontap, svm, &described).await?;
         let whole = with_root(cx, ontap, svm).await;
         let whole = whole.during(format!("read the root volume of {described}"))?;
+        require_root(&whole)?;
         let holds = contents::contents(ontap, whole.svm()).await?;
         Ok(Some((whole, holds)))
     }
