@@ -124,7 +124,8 @@ fn role(lif: &IpInterface, nodes: &[Node]) -> Role {
         let manages_node = |address| nodes.iter().any(|node| node.management_ipv4().contains(&address));
         return if serves("intercluster_core") {
             Role::Intercluster
-        } else if lif.ipv4().is_some_and(manages_node) {
+        } else if lif.ipv4().is_some_and(manages_node) || lif.stays_on_node() {
+            // The record of a node that is taken over may not show its address, but the LIF never leaves it.
             Role::NodeManagement
         } else if serves("management_https") {
             Role::ClusterManagement

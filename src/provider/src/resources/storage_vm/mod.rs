@@ -18,7 +18,7 @@ use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, T
 
 use crate::clients::{Age, Clients, every_second, wait_until};
 use crate::diagnose::During;
-use crate::envelope::{Current, Moment, Object, Prepared, delete, recent};
+use crate::envelope::{Current, Moment, Object, Prepared, delete, recent, refuse_made_anew};
 
 /// The resource.
 #[derive(Debug)]
@@ -106,6 +106,20 @@ impl Object for StorageVm {
         require_root(&whole)?;
         let holds = contents::contents(ontap, whole.svm()).await?;
         Ok(Some((whole, holds)))
+    }
+
+    /// Refuses it without a look at what it contains.
+    async fn made_anew(
+        _cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        gone: &StorageVmModel,
+    ) -> Outcome<Option<Whole>> {
+        let name = gone.name.known().map(Text::text).unwrap_or_default();
+        let found = ontap.find::<Svm>(&[("name", &name)]).await;
+        match found.during(format!("look for {}", gone.describe()))? {
+            Some(there) => Err(refuse_made_anew(gone, &there.into())),
+            None => Ok(None),
+        }
     }
 
     async fn prepare(
