@@ -75,10 +75,10 @@ pub struct NodeData {
     /// UUID of the node.
     #[attr(computed)]
     pub uuid: Attr<String>,
-    /// Serial number.
+    /// Serial number; null while the node is taken over and its record does not show it.
     #[attr(computed)]
     pub serial_number: Attr<String>,
-    /// System id.
+    /// System id; null as the serial number is.
     #[attr(computed)]
     pub system_id: Attr<String>,
     /// EC2 instance that the node runs on.
