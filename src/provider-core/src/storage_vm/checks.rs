@@ -106,7 +106,30 @@ pub fn in_the_making(name: &str) -> Diagnostics {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
+
+    #[test]
+    fn an_aggregate_is_in_use_as_long_as_a_volume_may_be_on_it() {
+        let removed: BTreeSet<_> = ["aggr2".to_owned()].into();
+        let volume = |state: Value, aggregates: Value| -> Volume {
+            serde_json::from_value(
+                json!({"uuid": "u", "name": "v", "state": state, "aggregates": aggregates}),
+            )
+            .unwrap()
+        };
+        let cases = [
+            (volume(json!("online"), json!([{"name": "aggr1"}])), vec![]),
+            (volume(json!("online"), json!([{"name": "aggr1"}, {"name": "aggr2"}])), vec!["v on aggr2"]),
+            (volume(json!("offline"), json!([])), vec![]),
+            (volume(json!("online"), json!([])), vec!["v on an aggregate that ONTAP does not tell"]),
+            (volume(Value::Null, json!([{}])), vec!["v on an aggregate that ONTAP does not tell"]),
+        ];
+        for (volume, expected) in cases {
+            assert_eq!(on_aggregates(std::slice::from_ref(&volume), &removed), expected, "{volume:?}");
+        }
+    }
 
     #[test]
     fn only_false_lifts_the_protection() {

@@ -70,9 +70,10 @@ impl AddressUse<'_> {
 
 /// Returns a description for messages, such as `LIF nas_1 of storage VM svm_cvo`.
 pub fn describe_lif(lif: &IpInterface) -> String {
-    match lif.svm.name.as_deref().filter(|_| lif.scope != Some(Scope::Cluster)) {
-        Some(svm) => format!("LIF {} of storage VM {svm}", lif.name),
-        None => format!("LIF {} of the cluster", lif.name),
+    match (&lif.scope, &lif.svm.name) {
+        (Some(Scope::Cluster), _) => format!("LIF {} of the cluster", lif.name),
+        (_, Some(svm)) => format!("LIF {} of storage VM {svm}", lif.name),
+        (_, None) => format!("LIF {} (ONTAP does not tell whose)", lif.name),
     }
 }
 
@@ -141,5 +142,49 @@ fn role(lif: &IpInterface, nodes: &[Node]) -> Role {
         Role::SvmManagement
     } else {
         Role::Other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn lif(name: &str, scope: &str, ip: Value) -> IpInterface {
+        let record = json!({"uuid": name, "name": name, "scope": scope, "svm": {"name": "s"}, "ip": ip});
+        serde_json::from_value(record).unwrap()
+    }
+
+    #[test]
+    fn an_address_is_certainly_unused_only_if_every_lif_tells_its_own() {
+        let cluster = lif("mgmt", "cluster", json!({"address": "10.0.1.10"}));
+        let cases = [
+            (vec![], Some("does not see")),
+            (vec![lif("nas", "svm", json!({"address": "10.0.1.11"}))], Some("does not see")),
+            (vec![cluster.clone()], None),
+            (vec![cluster.clone(), lif("nas", "svm", json!({"address": "-"}))], None),
+            (vec![cluster.clone(), lif("nas", "svm", json!({"address": "fe80::1%e0a"}))], None),
+            (vec![cluster, lif("nas", "svm", json!({}))], Some("the address of LIF nas of storage VM s")),
+        ];
+        for (lifs, expected) in cases {
+            let why = unseen(&lifs);
+            match expected {
+                Some(part) => assert!(why.clone().is_some_and(|why| why.contains(part)), "{part}: {why:?}"),
+                None => assert_eq!(why, None),
+            }
+        }
+    }
+
+    #[test]
+    fn the_management_lif_of_a_node_is_known_by_its_staying_there_too() {
+        let of = |failover: &str| {
+            let mut lif = lif("mgmt", "cluster", json!({"address": "10.0.1.10"}));
+            lif.services = vec!["management_https".to_owned()];
+            lif.location.failover = Some(ontap_core::Failover::from(failover));
+            role(&lif, &[])
+        };
+        assert_eq!(of("home_node_only"), Role::NodeManagement);
+        assert_eq!(of("broadcast_domain_only"), Role::ClusterManagement);
     }
 }
