@@ -82,8 +82,8 @@ pub fn require_root(whole: &Whole) -> Outcome<()> {
     let name = &whole.svm().name;
     Err(Diagnostics::error(
         format!("ONTAP does not list the root volume of storage VM {name}"),
-        "Every storage VM that serves data has one, so that its name and settings are not known. Nothing was \
-         changed. Look for it (\"volume show -vsroot true\"), and run Terraform again when it is listed.",
+        "Every storage VM that serves data has one, so that its name and settings are not known. Look for it \
+         (\"volume show -vsroot true\"), and run Terraform again when it is listed.",
     ))
 }
 

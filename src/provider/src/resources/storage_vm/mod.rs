@@ -150,6 +150,16 @@ impl Object for StorageVm {
         steps::go_on(ontap, planned, made).await
     }
 
+    async fn finish(
+        _cx: &Cx<Clients>,
+        planned: StorageVmModel,
+        found: Whole,
+        (): (),
+    ) -> Outcome<StorageVmModel> {
+        require_root(&found)?;
+        Ok(planned.seen(&found))
+    }
+
     async fn prepare_change(
         _cx: &Cx<Clients>,
         ontap: &ontap::Client,
@@ -176,6 +186,9 @@ impl Object for StorageVm {
         found: Whole,
         (): (),
     ) -> Outcome<StorageVmModel> {
+        if planned.root_volume_id.known().is_none() {
+            require_root(&found)?;
+        }
         Ok(planned.changed(&found))
     }
 
