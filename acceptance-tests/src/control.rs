@@ -196,7 +196,8 @@ impl Control {
         self.order("/mediator", &json!({"route_delay_ms": time.as_millis()}))
     }
 
-    /// Sets what the record of a node shows that is taken over: `everything`, `no_partner` or `name_and_state`.
+    /// Sets what the record of a node shows that is taken over: `everything`, `no_partner` or
+    /// `name_and_state`.
     ///
     /// # Errors
     /// If the simulator does not know the word.

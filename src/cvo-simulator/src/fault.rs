@@ -71,8 +71,8 @@ pub enum Effect {
         #[serde(default)]
         after: bool,
     },
-    /// The real answer of an ONTAP call, with other members in its records: those that are null, of another type
-    /// or odd.
+    /// The real answer of an ONTAP call, with other members in its records: those that are null, of another
+    /// type or odd.
     Members {
         /// Only in records with this name; in all if left out.
         #[serde(default)]

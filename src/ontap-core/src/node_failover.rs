@@ -27,8 +27,8 @@ impl fmt::Display for NodeFailover {
 }
 
 impl Node {
-    /// Returns the other node of its pair, which either record may tell: that of a node that is taken over need
-    /// not name its partner. `nodes` must contain all nodes of the cluster.
+    /// Returns the other node of its pair, which either record may tell: that of a node that is taken over
+    /// need not name its partner. `nodes` must contain all nodes of the cluster.
     pub fn partner<'a>(&self, nodes: &'a [Self]) -> Option<&'a Self> {
         let others = || nodes.iter().filter(|other| other.uuid != self.uuid);
         others()

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use ontap_core::protocol::paging::{Faulty, Listed};
+use ontap_core::protocol::listed::{Faulty, Listed};
 use ontap_core::protocol::request::Request;
 use ontap_core::protocol::{answer, objects};
 use ontap_core::{Object, Result, UnlessGone, Version, Writable};

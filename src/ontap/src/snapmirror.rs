@@ -1,6 +1,6 @@
 //! Replication to or from an SVM, checked before a deletion.
 
-use ontap_core::protocol::paging::Faulty;
+use ontap_core::protocol::listed::Faulty;
 
 use crate::{Client, Result, SnapmirrorRelationship};
 

@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Answers {
-    /// Most records on one page, whatever a client asks for. NetApp's API rules: ONTAP may put fewer on a page
-    /// than `max_records` says.
+    /// Most records on one page, whatever a client asks for. NetApp's API rules: ONTAP may put fewer on a
+    /// page than `max_records` says.
     pub page_size: Option<usize>,
     /// What the record of a node that has been taken over shows.
     pub failed_node: FailedNode,
 }
 
-/// What the record of a node that has been taken over shows. No answer of a real system is known, so that each
-/// is assumed.
+/// What the record of a node that has been taken over shows. No answer of a real system is known, so that
+/// each is assumed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FailedNode {

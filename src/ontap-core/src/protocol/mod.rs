@@ -6,6 +6,7 @@ pub mod doubt;
 mod expected;
 mod foreign;
 pub mod job;
+pub mod listed;
 pub mod objects;
 pub mod paging;
 mod partial;

@@ -1,5 +1,5 @@
-//! A record of a listing that is not as it should be: what can be read of it is kept, and the rest counts as
-//! not told. It must not hide the other records.
+//! A record of a listing that is not as it should be: what can be read of it is kept, and the rest counts
+//! as not told. It must not hide the other records.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -110,8 +110,8 @@ mod tests {
 
     #[test]
     fn other_kinds_are_read_in_part_too() {
-        let nothing = json!({"uuid": ONE, "name": "a", "vm": null, "ha": null, "aggregates": null, "nas": null,
-            "management_interfaces": [null, {"ip": null}, {"ip": {"address": "10.0.0.5"}}]});
+        let nothing = json!({"uuid": ONE, "name": "a", "vm": null, "ha": null, "aggregates": null,
+            "nas": null, "management_interfaces": [null, {"ip": null}, {"ip": {"address": "10.0.0.5"}}]});
         let node: Node = of(&list::<Node>(&[], None).unwrap(), &nothing).unwrap();
         assert_eq!(node.management_ipv4().len(), 1);
         let svm: Svm = of(&list::<Svm>(&[], None).unwrap(), &nothing).unwrap();

@@ -1,5 +1,5 @@
-//! A requested field that always exists is not taken for unset if it is missing: the object that was asked for
-//! is an error, and a listing tells that the record is faulty.
+//! A requested field that always exists is not taken for unset if it is missing: the object that was asked
+//! for is an error, and a listing tells that the record is faulty.
 
 use ontap::{Client, Error, Result};
 use serde_json::{Value, json};
@@ -18,7 +18,8 @@ enum By {
     List,
 }
 
-/// Reads this record on this release. A listing tells by the number that it returns how many records are faulty.
+/// Reads this record on this release. A listing tells by the number that it returns how many records are
+/// faulty.
 async fn read(kind: &str, by: By, release: u32, record: Value) -> Result<usize> {
     match kind {
         "LIF" => read_as::<ontap::IpInterface>(by, ("scope", "svm"), release, record).await,

@@ -14,8 +14,8 @@ pub fn parts(id: &str) -> Option<(&str, &str)> {
     is_valid.then_some((svm, source))
 }
 
-/// Returns whether a move took place: the source lacks a service that a policy has to which services are moved,
-/// one of the defaults or one of somebody's own making. `model` is the move that is imported.
+/// Returns whether a move took place: the source lacks a service that a policy has to which services are
+/// moved, one of the defaults or one of somebody's own making. `model` is the move that is imported.
 pub fn took_place(model: &MoveModel, policies: &[ServicePolicy]) -> bool {
     let (source, targets) = (model.source(), model.targets());
     let Some(loser) = policies.iter().find(|policy| policy.name == source) else { return false };

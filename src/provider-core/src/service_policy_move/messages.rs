@@ -94,8 +94,8 @@ pub fn no_source(svm: &str, source: &str, policies: &[ServicePolicy]) -> Diagnos
     )
 }
 
-/// Refuses the import of a move that never took place: its state would say that services are moved, and a plan
-/// would move them.
+/// Refuses the import of a move that never took place: its state would say that services are moved, and a
+/// plan would move them.
 pub fn never_moved(model: &MoveModel) -> Diagnostics {
     let (svm, source) = (model.svm_label(), model.source());
     let targets = model.targets().into_iter().collect::<Vec<_>>().join(" and ");
@@ -103,7 +103,8 @@ pub fn never_moved(model: &MoveModel) -> Diagnostics {
         format!("No services were moved out of {source} of storage VM {svm}"),
         format!(
             "An import takes over a move that took place: at least one of {} is not in {source}, and is in \
-             {targets} or in a policy that somebody made. There is none. Leave the import out: an apply without it makes the move.",
+             {targets} or in a policy that somebody made. There is none. Leave the import out: an apply \
+             without it makes the move.",
             listed(&model.listed_services())
         ),
     )

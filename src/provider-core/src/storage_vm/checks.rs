@@ -51,8 +51,8 @@ pub fn aggregates_in_use(removed: &BTreeSet<String>, lying: &[String]) -> Diagno
     )
 }
 
-/// Returns the volumes on one of the aggregates, each as `volume on aggregate`. A volume that is not offline has
-/// an aggregate, so that one without may be on any.
+/// Returns the volumes on one of the aggregates, each as `volume on aggregate`. A volume that is not
+/// offline has an aggregate, so that one without may be on any.
 pub fn on_aggregates(volumes: &[Volume], removed: &BTreeSet<String>) -> Vec<String> {
     let lying = volumes.iter().flat_map(|volume| {
         let on = volume.aggregates.iter().filter_map(|aggregate| aggregate.name.clone());
@@ -70,8 +70,8 @@ pub fn name_taken(taken: &Svm) -> Diagnostics {
     exists_already::<StorageVmModel>(&Whole::from(taken.clone()))
 }
 
-/// Refuses a data storage VM whose root volume is not listed, where it matters which one it is. Every such storage VM
-/// has one, so that its values are not known.
+/// Refuses a data storage VM whose root volume is not listed, where it matters which one it is. Every such
+/// storage VM has one, so that its values are not known.
 ///
 /// # Errors
 /// The root volume is not listed.

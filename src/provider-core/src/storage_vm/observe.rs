@@ -48,7 +48,8 @@ impl Whole {
         self.root.as_ref()
     }
 
-    /// Returns whether the root volume was found, or the storage VM has none: a data storage VM always has one.
+    /// Returns whether the root volume was found, or the storage VM has none: a data storage VM always has
+    /// one.
     pub fn root_is_known(&self) -> bool {
         self.root.is_some() || self.svm.subtype == Some(SvmSubtype::DpDestination)
     }
@@ -118,8 +119,8 @@ pub fn comment(field: &Option<String>, _: &Attr<String>) -> Attr<String> {
     Attr::Known(field.clone().unwrap_or_default())
 }
 
-/// The values of the root volume in the state. If no root volume is listed, they are what they were: it is not
-/// known, and nothing has changed.
+/// The values of the root volume in the state. If no root volume is listed, they are what they were: it is
+/// not known, and nothing has changed.
 pub mod root {
     use ontap_core::Volume;
     use tfplugin_core::Attr;

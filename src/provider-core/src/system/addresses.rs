@@ -101,8 +101,8 @@ pub fn lif_with(lifs: &[IpInterface], address: Ipv4Addr) -> Option<&IpInterface>
     lifs.iter().find(|lif| lif.ipv4() == Some(address))
 }
 
-/// Returns why it cannot be told of any address that no LIF has it: the LIFs of the cluster could not be read,
-/// or the address of a LIF. `None` if it can be told.
+/// Returns why it cannot be told of any address that no LIF has it: the LIFs of the cluster could not be
+/// read, or the address of a LIF. `None` if it can be told.
 pub fn unseen(lifs: &[IpInterface]) -> Option<String> {
     if !lifs.iter().any(|lif| lif.scope == Some(Scope::Cluster)) {
         return Some(
@@ -113,10 +113,17 @@ pub fn unseen(lifs: &[IpInterface]) -> Option<String> {
     }
     let hidden = lifs.iter().find(|lif| lif.ip.address.is_none())?;
     Some(format!(
-        "ONTAP does not tell the address of {}, so it cannot be told whether that LIF uses it. Look at the LIF \
+        "ONTAP does not tell the address of {}, so it cannot be told whether that LIF uses it. Look at it \
          (\"network interface show\"), and repeat this when its address shows.",
         describe_lif(hidden)
     ))
+}
+
+/// Returns whether the LIF never leaves a node whose record shows no management address, as that of a node
+/// that is taken over may.
+fn manages_silent_node(lif: &IpInterface, nodes: &[Node]) -> bool {
+    let home = nodes.iter().find(|node| Some(&node.name) == lif.location.home_node.name.as_ref());
+    lif.stays_on_node() && home.is_some_and(|node| node.management_interfaces.is_empty())
 }
 
 fn role(lif: &IpInterface, nodes: &[Node]) -> Role {
@@ -125,8 +132,7 @@ fn role(lif: &IpInterface, nodes: &[Node]) -> Role {
         let manages_node = |address| nodes.iter().any(|node| node.management_ipv4().contains(&address));
         return if serves("intercluster_core") {
             Role::Intercluster
-        } else if lif.ipv4().is_some_and(manages_node) || lif.stays_on_node() {
-            // The record of a node that is taken over may not show its address, but the LIF never leaves it.
+        } else if lif.ipv4().is_some_and(manages_node) || manages_silent_node(lif, nodes) {
             Role::NodeManagement
         } else if serves("management_https") {
             Role::ClusterManagement
@@ -177,14 +183,19 @@ mod tests {
     }
 
     #[test]
-    fn the_management_lif_of_a_node_is_known_by_its_staying_there_too() {
-        let of = |failover: &str| {
+    fn the_management_lif_of_a_node_that_does_not_show_it_is_known_by_its_staying_there() {
+        let of = |failover: &str, shown: Value| {
             let mut lif = lif("mgmt", "cluster", json!({"address": "10.0.1.10"}));
             lif.services = vec!["management_https".to_owned()];
             lif.location.failover = Some(ontap_core::Failover::from(failover));
-            role(&lif, &[])
+            lif.location.home_node.name = Some("n1".to_owned());
+            let node = json!({"uuid": "u", "name": "n1", "management_interfaces": shown});
+            role(&lif, &[serde_json::from_value(node).unwrap()])
         };
-        assert_eq!(of("home_node_only"), Role::NodeManagement);
-        assert_eq!(of("broadcast_domain_only"), Role::ClusterManagement);
+        let other = || json!([{"ip": {"address": "10.0.1.9"}}]);
+        assert_eq!(of("home_node_only", json!([])), Role::NodeManagement);
+        assert_eq!(of("broadcast_domain_only", json!([])), Role::ClusterManagement);
+        assert_eq!(of("home_node_only", other()), Role::ClusterManagement);
+        assert_eq!(of("default", json!([{"ip": {"address": "10.0.1.10"}}])), Role::NodeManagement);
     }
 }

@@ -31,8 +31,8 @@ pub fn is_last_private_lif(lif: &IpInterface, lifs: &[IpInterface], subnets: &[(
     counts(lif) && !lifs.iter().filter(beside).any(counts)
 }
 
-/// Returns the LIFs whose addresses are in none of the subnets: only these can float. One whose address is not
-/// told can.
+/// Returns the LIFs whose addresses are in none of the subnets: only these can float. One whose address is
+/// not told can.
 pub fn outside<'a>(lifs: &'a [IpInterface], subnets: &[(String, Ipv4Net)]) -> Vec<&'a IpInterface> {
     let is_outside = |lif: &&IpInterface| match lif.ipv4() {
         Some(own) => !subnets.iter().any(|(_, net)| net.contains(&own)),
@@ -41,7 +41,8 @@ pub fn outside<'a>(lifs: &'a [IpInterface], subnets: &[(String, Ipv4Net)]) -> Ve
     lifs.iter().filter(is_outside).collect()
 }
 
-/// Returns whether the LIF has an address outside every VPC, or may have one because ONTAP does not tell it.
+/// Returns whether the LIF has an address outside every VPC, or may have one because ONTAP does not tell
+/// it.
 pub fn floats(lif: &IpInterface, vpcs: &[Vpc]) -> bool {
     lif.ipv4().map_or(lif.ip.address.is_none(), |address| covering_vpc(address, vpcs).is_none())
 }

@@ -33,8 +33,8 @@ impl Whereabouts {
         self.addresses.is_empty() && self.instance_id.is_none()
     }
 
-    /// Returns the same with the addresses of the LIFs that never leave the node. EC2 knows which interface has
-    /// them, also while the node is down.
+    /// Returns the same with the addresses of the LIFs that never leave the node. EC2 knows which interface
+    /// has them, also while the node is down.
     #[must_use]
     pub fn or_by_lifs(mut self, lifs: &[IpInterface]) -> Self {
         let is_on_it = |lif: &&IpInterface| {

@@ -39,8 +39,8 @@ pub fn without_record(object: &Object<'_>, missing: &[&str]) -> Diagnostics {
     )
 }
 
-/// Returns the error for an object that is gone and whose name another one has: something else deleted it and made it
-/// again. `gone` is the uuid in the state, `there` that of the other one.
+/// Returns the error for an object that is gone and whose name another one has: something else deleted it
+/// and made it again. `gone` is the uuid in the state, `there` that of the other one.
 pub fn made_anew(object: &Object<'_>, gone: &str, there: &str) -> Diagnostics {
     let (name, type_name) = (object.name, object.type_name);
     let subject: String =
@@ -48,9 +48,9 @@ pub fn made_anew(object: &Object<'_>, gone: &str, there: &str) -> Diagnostics {
     Diagnostics::error(
         format!("{subject} was made anew outside of Terraform"),
         format!(
-            "The state is about uuid {gone}, which the cluster has no more; what has its name now has uuid {there}. \
-             Something else deleted the one and made the other: both were left alone, and nothing is taken over by \
-             its name. If another {type_name} manages it now, only forget this one. {}",
+            "The state is about uuid {gone}, which the cluster has no more; what has its name now has uuid \
+             {there}. Something else deleted the one and made the other. Nothing was touched, and nothing is \
+             taken over by its name. If another {type_name} manages it now, only forget this one. {}",
             object.way_out()
         ),
     )

@@ -63,8 +63,8 @@ pub enum OpenedBy {
 /// Services for connections that ONTAP opens, and whose names do not say so by `client` at their end.
 const OUTBOUND: [&str; 3] = ["management_autosupport", "management_ems", "management_log_forwarding"];
 
-/// Services for connections that others open, and whose names do not say so by `server` at their end. Both lists
-/// come from the enumeration of services in NetApp's API reference up to 9.16.1.
+/// Services for connections that others open, and whose names do not say so by `server` at their end. Both
+/// lists come from the enumeration of services in NetApp's API reference up to 9.16.1.
 const INBOUND: [&str; 15] = [
     "backup_ndmp_control",
     "cluster_core",

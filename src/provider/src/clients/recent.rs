@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ec2::{InterfaceFilter, NetworkInterface};
 use ontap::Volume;
-use ontap::protocol::paging::Listed;
+use ontap::protocol::listed::Listed;
 use tfplugin::Outcome;
 use tokio::sync::Mutex;
 

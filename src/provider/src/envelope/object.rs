@@ -152,8 +152,8 @@ pub trait Object: Send + Sync + Sized + 'static {
         Ok(Some((whole, Vec::new())))
     }
 
-    /// Looks for an object with the name of one that is gone: something else deleted that and made this. Unless
-    /// overridden, refuses it, because what it contains is not what the state is about.
+    /// Looks for an object with the name of one that is gone: something else deleted that and made this.
+    /// Unless overridden, refuses it, because what it contains is not what the state is about.
     async fn made_anew(
         cx: &Cx<Clients>,
         ontap: &ontap::Client,

@@ -58,8 +58,8 @@ async fn find(clients: &Clients) -> Outcome<Vec<E0a>> {
     join(&nodes, &candidates, by_hand)
 }
 
-/// Returns what ONTAP tells about where the nodes are. The LIFs are asked only about a node whose record tells
-/// nothing.
+/// Returns what ONTAP tells about where the nodes are. The LIFs are asked only about a node whose record
+/// tells nothing.
 async fn whereabouts(
     clients: &Clients,
     nodes: &[Node],

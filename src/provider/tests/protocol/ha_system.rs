@@ -11,7 +11,8 @@ async fn read(system: &System) -> Json {
 }
 
 /// Returns what a failover must not change: which node is where, and how many addresses can still be
-/// assigned; without what only the record of the failed node can tell, if that shows its name and state only.
+/// assigned; without what only the record of the failed node can tell, if that shows its name and state
+/// only.
 fn lasting(state: &Json, shown: FailedNode) -> Json {
     let mut nodes = state["nodes"].clone();
     if shown == FailedNode::NameAndState {

@@ -78,8 +78,8 @@ pub fn page(world: &World, call: &Call, object: &dyn Object) -> ApiResult<Value>
     Ok(answer)
 }
 
-/// Returns the records of the page that a call asks for, and the link to the next page. NetApp's API rules: the
-/// link appears when the limit has been reached, even if nothing follows.
+/// Returns the records of the page that a call asks for, and the link to the next page. NetApp's API rules:
+/// the link appears when the limit has been reached, even if nothing follows.
 pub fn one_page(world: &World, call: &Call, records: Vec<Value>) -> ApiResult<(Vec<Value>, Option<String>)> {
     let offset = call.number("offset")?.map_or(0, to_usize);
     let asked = call.number("max_records")?.map_or(usize::MAX, to_usize);

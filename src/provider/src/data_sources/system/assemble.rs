@@ -42,14 +42,14 @@ fn node(node: &Node, half: Option<&Half>) -> NodeData {
     }
 }
 
-/// Refuses to show a system of which EC2 does not show the interface of one node: what is computed from it would
-/// be wrong, and objects that are made for each node would be destroyed.
+/// Refuses to show a system of which EC2 does not show the interface of one node: what is computed from it
+/// would be wrong, and objects that are made for each node would be destroyed.
 pub fn half_unknown(e0a: &E0a) -> Diagnostics {
     Diagnostics::error(
         format!("EC2 does not show the network interface of node {}", e0a.node),
         format!(
-            "Network interface {} was found behind port {E0A} of the node, and is not shown now. The system is \
-             not shown in part: run Terraform again.",
+            "Network interface {} was found behind port {E0A} of the node, and is not shown now. The system \
+             is not shown in part: run Terraform again.",
             e0a.interface_id
         ),
     )

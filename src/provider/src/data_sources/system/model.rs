@@ -10,8 +10,8 @@ use tfplugin::{Attr, Model};
 /// This replaces looking up the limit of the instance type, counting addresses in the EC2 console, and
 /// comparing them with `network interface show`.
 ///
-/// The system is shown as a whole or not at all: if ONTAP or EC2 does not tell where a node is, that is an error. A node
-/// that is taken over and shows no more than its name is found by its LIFs.
+/// The system is shown as a whole or not at all: if ONTAP or EC2 does not tell where a node is, that is an
+/// error. A node that is taken over and shows no more than its name is found by its LIFs.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct SystemData {
     /// UUID of the cluster.

@@ -1,5 +1,5 @@
-//! Listings with records that are not as they should be: another object's record hides nothing, and one's own is
-//! an error about that object alone.
+//! Listings with records that are not as they should be: another object's record hides nothing, and one's
+//! own is an error about that object alone.
 
 mod pages;
 mod root_volumes;
