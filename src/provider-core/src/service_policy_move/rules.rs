@@ -118,8 +118,8 @@ fn warn_about_unknown(plan: &mut Plan<MoveModel>) {
     let what = listed(&unknown);
     let detail = format!(
         "Only services for connections that the storage VM itself opens can be moved without harm: if \
-         clients connect to {what}, they are no longer served by the LIFs that have {}. See what NetApp's manual of \
-         the release says, and how the name is spelled.",
+         clients connect to {what}, they are no longer served by the LIFs that have {}. See what NetApp's \
+         manual of the release says, and how the name is spelled.",
         plan.planned.source()
     );
     plan.warn("services", format!("It is not known what {what} is for"), detail);
