@@ -196,6 +196,15 @@ impl Control {
         self.order("/mediator", &json!({"route_delay_ms": time.as_millis()}))
     }
 
+    /// Sets what the record of a node shows that is taken over: `everything`, `no_partner` or
+    /// `name_and_state`.
+    ///
+    /// # Errors
+    /// If the simulator does not know the word.
+    pub fn failed_node_shows(&self, what: &str) -> Result<()> {
+        self.order("/answers", &json!({"failed_node": what}))
+    }
+
     fn order(&self, path: &str, what: &Value) -> Result<()> {
         let url = self.url(path);
         self.agent.post(&url).send_json(what).with_context(|| format!("POST {url}: {what}"))?;

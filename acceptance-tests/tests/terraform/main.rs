@@ -18,6 +18,7 @@ mod module_inputs;
 mod module_tests;
 mod never_replaced;
 mod ontap_releases;
+mod paged;
 mod pair_stacks;
 mod provider_block;
 mod rebuilt;

@@ -57,7 +57,10 @@ fn either_node_fails_and_comes_back_unnoticed(stack: &Stack) -> Result<()> {
     let (world, work) = stack.applied()?;
     expect_nothing_to_do(&work)?;
     let healthy = world.state()?;
-    for (node, survivor) in [(NODES[0], NODES[1]), (NODES[1], NODES[0])] {
+    for (node, survivor, shown) in
+        [(NODES[0], NODES[1], "everything"), (NODES[1], NODES[0], "name_and_state")]
+    {
+        world.failed_node_shows(shown)?;
         world.takeover(node)?;
         assert_eq!(whereabouts(&world, stack.nas)?, json!([survivor]));
         expect_nothing_to_do(&work)?;
@@ -117,8 +120,9 @@ fn nothing_is_left_of_it(stack: &Stack) -> Result<()> {
     work.set("TF_VAR_deletion_protection", "false").apply()?;
     work.destroy()?;
     assert_eq!(world.state()?, before);
-    for node in NODES {
+    for (node, shown) in NODES.into_iter().zip(["name_and_state", "everything"]) {
         work.apply()?;
+        world.failed_node_shows(shown)?;
         world.takeover(node)?;
         work.destroy()?;
         world.giveback(node)?;

@@ -1,6 +1,7 @@
 //! Fault rules: which calls fail, and how.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::request_log::Side;
 use crate::star::matches;
@@ -69,6 +70,15 @@ pub enum Effect {
         /// Whether the call still takes effect.
         #[serde(default)]
         after: bool,
+    },
+    /// The real answer of an ONTAP call, with other members in its records: those that are null, of another
+    /// type or odd.
+    Members {
+        /// Only in records with this name; in all if left out.
+        #[serde(default)]
+        named: Option<String>,
+        /// The members, as they are sent.
+        members: Map<String, Value>,
     },
     /// The job that an ONTAP call starts fails without any effect.
     FailJob {

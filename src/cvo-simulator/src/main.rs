@@ -31,6 +31,9 @@ struct Arguments {
     /// Time that every answer takes at least.
     #[arg(long, value_name = "N", default_value_t = 0)]
     latency_ms: u64,
+    /// Most records of ONTAP on one page.
+    #[arg(long, value_name = "N")]
+    page_size: Option<usize>,
     /// Address to listen on.
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     listen: IpAddr,
@@ -56,6 +59,7 @@ async fn main() -> Result<()> {
         preset: arguments.preset,
         ontap_version: arguments.ontap_version,
         latency: Duration::from_millis(arguments.latency_ms),
+        page_size: arguments.page_size,
         listen: arguments.listen,
         state_file: arguments.state,
         ..Options::default()

@@ -21,6 +21,8 @@ pub struct Options {
     pub job_duration: Duration,
     /// Whether simulated time follows the wall clock or waits for `POST /clock`.
     pub clock: ClockMode,
+    /// Most records of ONTAP on one page; `None` for as many as a client asks for.
+    pub page_size: Option<usize>,
     /// Address that the servers listen on.
     pub listen: IpAddr,
     /// File that the world is loaded from at the start, if it exists, and saved to at the end.
@@ -35,6 +37,7 @@ impl Default for Options {
             latency: Duration::ZERO,
             job_duration: Duration::from_millis(20),
             clock: ClockMode::Automatic,
+            page_size: None,
             listen: IpAddr::V4(Ipv4Addr::LOCALHOST),
             state_file: None,
         }

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::http::{self, Service};
 use crate::shared::{Access, SharedState};
+use crate::world::answers::Answers;
 use crate::world::{Settings, World, role};
 use crate::{Options, Ready, SharedWorld, state_file, tls};
 
@@ -123,6 +124,7 @@ fn first_world(options: &Options) -> Result<World> {
         version: options.ontap_version,
         clock: options.clock,
         job_duration: options.job_duration,
+        answers: Answers { page_size: options.page_size, ..Answers::default() },
         seed: Uuid::new_v4(),
     };
     Ok(World::new(options.preset.inventory(), &settings))

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::api_enum::api_enum;
 use crate::body::is_default;
 use crate::record::record;
-use crate::{HomePort, Object, Reference};
+use crate::{HomePort, Object, Reference, address};
 
 record! {
     /// One LIF. The answer to a creation is only certain to contain uuid and name, which is why some fields
@@ -51,8 +51,8 @@ record! {
     #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
     #[serde(default)]
     pub struct IpAddress {
-        /// The address.
-        #[serde(skip_serializing_if = "is_default")]
+        /// The address; the unspecified one if there is none.
+        #[serde(skip_serializing_if = "is_default", deserialize_with = "address::read")]
         pub address: Option<IpAddr>,
         /// The mask in ONTAP's form: a prefix length in digits.
         #[serde(skip_serializing_if = "is_default")]

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::body::body;
 use crate::ip_interface::ipv4;
 use crate::record::record;
-use crate::{Filters, IpAddress, Object, Reference, Scope, Version, Writable};
+use crate::{Filters, IpAddress, Object, Reference, Scope, Version, Writable, address};
 
 record! {
     /// One static route. The answer to a creation is only certain to contain the uuid, which is why some
@@ -29,6 +29,7 @@ record! {
         #[serde(default)]
         pub destination: IpAddress,
         /// Address of the router.
+        #[serde(default, deserialize_with = "address::read")]
         pub gateway: Option<IpAddr>,
         /// Metric, which ranks routes to the same network, the lowest first; `None` before 9.11.
         pub metric: Option<u32>,

@@ -4,6 +4,7 @@
 //! this crate.
 #![deny(missing_docs)]
 
+mod address;
 mod aggregate;
 mod ambiguity;
 mod api_enum;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::api_enum::api_enum;
 use crate::ip_interface::ipv4;
 use crate::record::{record, requested_whole};
-use crate::{Object, Reference};
+use crate::{Object, Reference, address};
 
 record! {
     /// One node.
@@ -66,6 +66,7 @@ pub struct VirtualMachine {
     /// Its id in the cloud, such as an EC2 instance id.
     pub instance_id: Option<String>,
     /// Its primary private address.
+    #[serde(deserialize_with = "address::read")]
     pub primary_ip: Option<IpAddr>,
 }
 
@@ -101,6 +102,7 @@ record! {
     #[serde(default)]
     pub struct ManagementIp {
         /// The address.
+        #[serde(deserialize_with = "address::read")]
         pub address: Option<IpAddr>,
     }
 }

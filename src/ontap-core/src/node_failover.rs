@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{GivebackState, Node, NodeState, TakeoverState};
+use crate::{GivebackState, Node, NodeState, Reference, TakeoverState};
 
 /// Why the node itself does not, or not completely, do its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,9 +27,21 @@ impl fmt::Display for NodeFailover {
 }
 
 impl Node {
-    /// Returns the name of the other node of its pair.
-    pub fn partner(&self) -> Option<&str> {
-        self.ha.partners.first()?.name.as_deref()
+    /// Returns the other node of its pair, which either record may tell: that of a node that is taken over
+    /// need not name its partner. `nodes` must contain all nodes of the cluster.
+    pub fn partner<'a>(&self, nodes: &'a [Self]) -> Option<&'a Self> {
+        let others = || nodes.iter().filter(|other| other.uuid != self.uuid);
+        others()
+            .find(|other| self.names_as_partner(other))
+            .or(others().find(|other| other.names_as_partner(self)))
+    }
+
+    fn names_as_partner(&self, other: &Self) -> bool {
+        let is_other = |partner: &Reference| match &partner.uuid {
+            Some(uuid) => *uuid == other.uuid,
+            None => partner.name.as_ref() == Some(&other.name),
+        };
+        self.ha.partners.iter().any(is_other)
     }
 
     /// Whether it has taken over its partner or is beginning to.
@@ -47,7 +59,7 @@ impl Node {
     /// `nodes` must contain all nodes of the cluster: a node that is down cannot report its state, but its
     /// partner can.
     pub fn failover(&self, nodes: &[Self]) -> Option<NodeFailover> {
-        let partner = nodes.iter().find(|node| Some(&node.name[..]) == self.partner());
+        let partner = self.partner(nodes);
         if partner.is_some_and(Self::is_giving_back) {
             return Some(NodeFailover::GivingBack);
         }
@@ -98,13 +110,33 @@ mod tests {
             ];
             assert_eq!(pair[0].failover(&pair), expected, "{state}, {takeover}, {giveback}");
             assert_eq!(pair[1].failover(&pair), None, "{state}, {takeover}, {giveback}");
-            assert_eq!(pair[0].partner(), Some("two"));
+            assert_eq!(pair[0].partner(&pair), Some(&pair[1]));
+        }
+    }
+
+    #[test]
+    fn the_partner_and_the_takeover_are_seen_when_the_failed_node_shows_its_name_and_state_only() {
+        let bare = |state: &str| {
+            serde_json::from_value::<Node>(json!({"uuid": "one", "name": "one", "state": state})).unwrap()
+        };
+        for (state, takeover, giveback, expected) in [
+            ("taken_over", "in_takeover", "not_attempted", Some(NodeFailover::TakenOver)),
+            ("unknown", "in_takeover", "not_attempted", Some(NodeFailover::TakenOver)),
+            ("down", "in_takeover", "in_progress", Some(NodeFailover::GivingBack)),
+            ("down", "not_attempted", "nothing_to_giveback", None),
+        ] {
+            let pair = [bare(state), node("two", "one", "up", takeover, giveback)];
+            assert_eq!(pair[0].failover(&pair), expected, "{state}, {takeover}, {giveback}");
+            assert_eq!(pair[1].failover(&pair), None, "{state}, {takeover}, {giveback}");
+            assert_eq!(pair[0].partner(&pair), Some(&pair[1]));
+            assert_eq!(pair[1].partner(&pair), Some(&pair[0]));
         }
     }
 
     #[test]
     fn a_single_node_has_neither_partner_nor_failover() {
         let single: Node = serde_json::from_value(json!({"uuid": "u", "name": "n", "state": "up"})).unwrap();
-        assert_eq!((single.partner(), single.failover(std::slice::from_ref(&single))), (None, None));
+        let all = std::slice::from_ref(&single);
+        assert_eq!((single.partner(all), single.failover(all)), (None, None));
     }
 }

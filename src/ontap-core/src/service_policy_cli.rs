@@ -179,7 +179,8 @@ mod tests {
 
     #[test]
     fn one_request_reads_all_policies_of_the_svm() {
-        let query = [("fields", "policy,service_allowed_addresses"), ("vserver", "svm_2")];
+        let query =
+            [("fields", "policy,service_allowed_addresses"), ("vserver", "svm_2"), ("return_timeout", "60")];
         let query = query.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let request = list::<PolicyAddresses>(&[("vserver", "svm_2")], None).unwrap();
         assert_eq!((&request.path[..], &request.query[..]), (PolicyAddresses::PATH, &query[..]));

@@ -50,7 +50,8 @@ impl SnapmirrorRelationship {
         Ok(Request::get(Self::PATH)
             .fields(&fields)
             .filter("source.svm.name", svm_name)?
-            .parameter("list_destinations_only", "true"))
+            .parameter("list_destinations_only", "true")
+            .listing())
     }
 }
 

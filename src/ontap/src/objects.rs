@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use ontap_core::protocol::listed::{Faulty, Listed};
 use ontap_core::protocol::request::Request;
 use ontap_core::protocol::{answer, objects};
 use ontap_core::{Object, Result, UnlessGone, Version, Writable};
@@ -21,12 +22,22 @@ impl Client {
     }
 
     /// Lists the objects whose fields have exactly these values, of all SVMs and of the cluster unless a
-    /// filter says otherwise.
+    /// filter says otherwise. A record that is not as it should be has only those members that can be read:
+    /// what it lacks is not told.
     ///
     /// # Errors
     /// Any error of the request.
     pub async fn list<T: Object>(&self, filters: &[(&str, &str)]) -> Result<Vec<T>> {
-        self.read_all(&objects::list::<T>(filters, self.release::<T>().await?)?).await
+        Ok(self.listed(filters).await?.records)
+    }
+
+    /// Does the same, and tells which records are not as they should be.
+    ///
+    /// # Errors
+    /// Any error of the request.
+    pub async fn listed<T: Object>(&self, filters: &[(&str, &str)]) -> Result<Listed<T>> {
+        let request = objects::list::<T>(filters, self.release::<T>().await?)?;
+        self.read_all(&request, Faulty::KeptInPart).await
     }
 
     /// Reads the only object whose fields have these values, if there is one.
@@ -35,7 +46,7 @@ impl Client {
     /// Any error of the request, and several objects where there can be only one.
     pub async fn find<T: Object>(&self, filters: &[(&str, &str)]) -> Result<Option<T>> {
         let request = objects::list::<T>(filters, self.release::<T>().await?)?;
-        only_one(&request, self.read_all(&request).await?)
+        only_one(&request, self.read_all(&request, Faulty::Refused).await?.records)
     }
 
     /// Reads the only object that a creation with this body may have created, if there is one
@@ -45,7 +56,7 @@ impl Client {
     /// Any error of the request, and several objects where there can be only one.
     pub async fn find_like<T: Writable>(&self, body: &T::Body) -> Result<Option<T>> {
         let request = objects::like::<T>(body, self.release::<T>().await?)?;
-        let all: Vec<T> = self.read_all(&request).await?;
+        let all = self.read_all::<T>(&request, Faulty::Refused).await?.records;
         only_one(&request, all.into_iter().filter(|found| found.is_like(body)).collect())
     }
 

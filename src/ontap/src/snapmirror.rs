@@ -1,5 +1,7 @@
 //! Replication to or from an SVM, checked before a deletion.
 
+use ontap_core::protocol::listed::Faulty;
+
 use crate::{Client, Result, SnapmirrorRelationship};
 
 impl Client {
@@ -9,9 +11,9 @@ impl Client {
     /// Whatever the requests meet.
     pub async fn snapmirror_relationships(&self, svm_name: &str) -> Result<Vec<SnapmirrorRelationship>> {
         let mut all: Vec<SnapmirrorRelationship> = self.list(&[("destination.svm.name", svm_name)]).await?;
-        let outgoing: Vec<SnapmirrorRelationship> =
-            self.read_all(&SnapmirrorRelationship::outgoing(svm_name)?).await?;
-        for relationship in outgoing {
+        let outgoing = SnapmirrorRelationship::outgoing(svm_name)?;
+        let outgoing = self.read_all::<SnapmirrorRelationship>(&outgoing, Faulty::KeptInPart).await?;
+        for relationship in outgoing.records {
             if all.iter().all(|known| known.uuid != relationship.uuid) {
                 all.push(relationship);
             }

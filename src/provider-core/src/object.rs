@@ -157,6 +157,14 @@ pub trait OntapModel: Recorded<Body: Serialize> + OfSvm + Default + PartialEq {
         Ok(())
     }
 
+    /// Refuses to import an object of which not enough could be read.
+    ///
+    /// # Errors
+    /// What could not be read.
+    fn refuse_import(_found: &Self::Found) -> Outcome<()> {
+        Ok(())
+    }
+
     /// Returns the requests that change the object from `now` to this plan, in an order that ONTAP accepts.
     fn steps(&self, now: &Self) -> Vec<Step<Self::Body>> {
         let changes = self.changes(now);

@@ -98,6 +98,9 @@ impl Exchange {
                 self.route_if(after, request).await;
                 Some(fault_answer::body(status, &content_type, text))
             }
+            Some(Effect::Members { named, members }) => {
+                Some(fault_answer::with_members(self.route(request).await, named.as_deref(), &members).await)
+            }
             Some(Effect::FailJob { code, message }) => {
                 request.extensions_mut().insert(InjectedJobFailure { code, message });
                 Some(self.route(request).await)

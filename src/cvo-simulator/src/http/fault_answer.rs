@@ -1,9 +1,9 @@
 //! Answers with which a fault rule replaces the real ones.
 
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::ec2;
 use crate::request_log::Side;
@@ -27,4 +27,26 @@ pub fn body(status: u16, content_type: &str, text: String) -> Response {
         response.headers_mut().insert(header::CONTENT_TYPE, content_type);
     }
     response
+}
+
+/// Returns an answer whose records have other members. An answer without records is one record.
+pub async fn with_members(answer: Response, named: Option<&str>, members: &Map<String, Value>) -> Response {
+    let (mut parts, body) = answer.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let Ok(mut value) = serde_json::from_slice::<Value>(&bytes) else {
+        return Response::from_parts(parts, Body::from(bytes));
+    };
+    let change = |record: &mut Value| {
+        if let Value::Object(record) = record
+            && named.is_none_or(|named| record.get("name").is_some_and(|name| name == named))
+        {
+            record.extend(members.clone());
+        }
+    };
+    match value.get_mut("records").and_then(Value::as_array_mut) {
+        Some(records) => records.iter_mut().for_each(change),
+        None => change(&mut value),
+    }
+    Response::from_parts(parts, Body::from(value.to_string()))
 }

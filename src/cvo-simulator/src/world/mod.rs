@@ -1,6 +1,7 @@
 //! One world for ONTAP and EC2: state and rules, without HTTP and without waiting.
 
 pub mod aggregate;
+pub mod answers;
 pub mod clock;
 pub mod cluster;
 mod deployment;
@@ -38,6 +39,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::inventory::Inventory;
+use answers::Answers;
 use clock::{Clock, ClockMode};
 use cluster::Cluster;
 use ec2::Ec2World;
@@ -56,6 +58,9 @@ pub struct World {
     /// The mediator that acts in AWS for an HA pair; `None` for a single node.
     #[serde(default)]
     pub mediator: Option<Mediator>,
+    /// How ONTAP answers.
+    #[serde(default)]
+    pub answers: Answers,
 }
 
 /// The parameters of a [`World`] besides its inventory.
@@ -67,6 +72,8 @@ pub struct Settings {
     pub clock: ClockMode,
     /// How long an ONTAP job runs.
     pub job_duration: Duration,
+    /// How ONTAP answers.
+    pub answers: Answers,
     /// Seed from which every UUID of the world is derived.
     pub seed: Uuid,
 }
@@ -77,7 +84,8 @@ impl World {
         let cluster = Cluster::new(inventory.cluster, settings);
         let ec2 = Ec2World::new(inventory.ec2);
         let mediator = inventory.failover_mode.map(|mode| Mediator::new(mode, &cluster, &ec2));
-        Self { clock: Clock::new(settings.clock), cluster, ec2, mediator }
+        let answers = settings.answers.clone();
+        Self { clock: Clock::new(settings.clock), cluster, ec2, mediator, answers }
     }
 
     /// Carries out everything that is due: jobs end, old jobs expire, and AWS follows the LIFs.

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::client::Client;
 use cvo_simulator::world::clock::ClockMode;
-use cvo_simulator::{Options, Simulator};
+use cvo_simulator::{Options, Preset, Simulator};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -45,6 +45,39 @@ async fn a_cut_replaces_the_call_or_only_its_answer() {
         let (_, log) = client.control(Method::GET, "/requests", None).await;
         assert_eq!((&log[0]["status"], &log[0]["faulty"]), (&Value::Null, &json!(true)));
     }
+}
+
+#[tokio::test]
+async fn records_can_have_other_members() {
+    let client = Client::start();
+    let effect =
+        json!({"kind": "members", "named": "ip_nas_1", "members": {"svm": null, "ip": {"address": "-"}}});
+    client.fault(json!({"path": "/api/network/ip/interfaces", "count": 0, "effect": effect})).await;
+    let all = client.get("/api/network/ip/interfaces?fields=svm,ip.address").await.body;
+    let odd: Vec<_> = all["records"].as_array().unwrap().iter().filter(|lif| lif["svm"].is_null()).collect();
+    assert!(odd.iter().any(|lif| lif["name"] == "ip_nas_1" && lif["ip"]["address"] == "-"), "{all}");
+    assert_eq!(client.get("/api/network/ip/interfaces?name=ip_iscsi_1").await.column("name"), ["ip_iscsi_1"]);
+}
+
+#[tokio::test]
+async fn the_record_of_a_failed_node_shows_as_much_as_ordered() {
+    let client = Client::with(Options { preset: Preset::HaSingleAz, ..Options::default() });
+    let node = json!({"node": "cvo-node2"});
+    assert_eq!(client.control(Method::POST, "/takeover", Some(node)).await.0, 200);
+    let keys = async |order: &str| {
+        let set = client.control(Method::POST, "/answers", Some(json!({"failed_node": order}))).await;
+        assert_eq!(set.0, 200, "{}", set.1);
+        let nodes = client.get("/api/cluster/nodes?fields=*").await.body["records"].take();
+        assert!(nodes[0]["uptime"].is_u64() && nodes[0]["ha"].is_object(), "{nodes}");
+        nodes[1].as_object().unwrap().keys().cloned().collect::<Vec<_>>()
+    };
+    let all = keys("everything").await;
+    let without = |hidden: &str| all.iter().filter(|key| *key != hidden).cloned().collect::<Vec<_>>();
+    assert!(!all.contains(&"uptime".to_owned()) && all.contains(&"ha".to_owned()), "{all:?}");
+    assert_eq!(keys("no_partner").await, without("ha"));
+    assert_eq!(keys("name_and_state").await, ["name", "state", "uuid"]);
+    let unknown = client.control(Method::POST, "/answers", Some(json!({"failed_node": "x"}))).await;
+    assert_eq!(unknown.0, 400);
 }
 
 #[tokio::test]

@@ -19,7 +19,21 @@ async fn a_caller_must_trust_the_authority_and_know_the_password() {
 }
 
 #[tokio::test]
-async fn links_are_included_only_with_hal() {
+async fn only_the_link_to_the_next_page_is_shown_whatever_the_media_type() {
+    let client = Client::start();
+    let ready = client.simulator.ready();
+    for (accept, expected) in [("application/json", 1), ("application/hal+json", 5), ("*/*", 5)] {
+        let url = format!("{}/api/network/ip/interfaces?max_records=3", ready.ontap);
+        let request = client.http.get(url).header("accept", accept);
+        let answer = request.basic_auth(&ready.username, Some(&ready.password)).send().await.unwrap();
+        let text = answer.text().await.unwrap();
+        assert_eq!(text.matches("\"href\"").count(), expected, "{accept}: {text}");
+        assert!(text.contains("\"next\":{\"href\":\"/api/network/ip/interfaces?"), "{accept}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn other_links_are_included_only_with_hal() {
     let client = Client::start();
     let ready = client.simulator.ready();
     for (accept, expected) in [("application/json", false), ("application/hal+json", true), ("*/*", true)] {
@@ -85,6 +99,27 @@ async fn pages_link_to_the_next_one_even_if_nothing_follows() {
         }
     }
     assert_eq!(seen, [3, 3, 0]);
+}
+
+#[tokio::test]
+async fn a_page_is_never_larger_than_ordered_in_the_cli_too() {
+    let client = Client::with(Options { page_size: Some(2), ..Options::default() });
+    let sizes = async |mut path: String| {
+        let mut sizes = vec![];
+        loop {
+            let page = client.get(&path).await.body;
+            sizes.push(page["num_records"].as_u64().unwrap());
+            match page["_links"]["next"]["href"].as_str() {
+                Some(next) => path = next.to_owned(),
+                None => return sizes,
+            }
+        }
+    };
+    assert_eq!(sizes("/api/network/ip/interfaces?max_records=5".to_owned()).await, [2, 2, 2, 0]);
+    assert_eq!(sizes("/api/private/cli/volume?max_records=1".to_owned()).await, [1, 0]);
+    let lifted = client.control(Method::POST, "/answers", Some(json!({"page_size": 0}))).await;
+    assert_eq!(lifted, (200, json!({"page_size": null, "failed_node": "everything"})));
+    assert_eq!(sizes("/api/network/ip/interfaces".to_owned()).await, [6]);
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use crate::error::{Error, Method, Result};
 use crate::error_code;
 use crate::protocol::foreign::describe;
+use crate::protocol::partial::drop_nulls;
 use crate::protocol::request::Request;
 use crate::protocol::written::Written;
 
@@ -69,7 +70,8 @@ pub fn judge(request: &Request, received: &Received) -> Result<()> {
     }
 }
 
-fn refusal(request: &Request, received: &Received, error: ApiError) -> Error {
+/// Builds the error that ONTAP gave in an answer.
+pub(crate) fn refusal(request: &Request, received: &Received, error: ApiError) -> Error {
     Error::Api {
         method: request.method,
         path: request.path.clone(),
@@ -88,20 +90,32 @@ pub fn decode<T: DeserializeOwned>(request: &Request, received: &Received) -> Re
     }
 }
 
-/// Decodes one record and checks it against the request's expectations. Also returns its uuid, if it has one.
-pub fn record<T: DeserializeOwned>(request: &Request, raw: &RawValue) -> Result<(T, Option<String>)> {
+/// A record, and its uuid if it has one.
+pub type Decoded<T> = (T, Option<String>);
+
+/// Decodes one record and checks it against the request's expectations.
+pub fn record<T: DeserializeOwned>(request: &Request, raw: &RawValue) -> Result<Decoded<T>> {
+    let mut value = parsed(request, raw)?;
+    let had_nulls = drop_nulls(&mut value);
+    request.expected.check(&value).map_err(|what| unexpected(request, what))?;
+    let typed = if had_nulls { T::deserialize(&value) } else { serde_json::from_str(raw.get()) };
+    let typed = typed.map_err(|error| unexpected(request, unexpected_field(&error)))?;
+    Ok((typed, value["uuid"].as_str().map(str::to_owned)))
+}
+
+/// Returns the members of a record, whatever they are.
+pub(crate) fn parsed(request: &Request, raw: &RawValue) -> Result<Value> {
     let text = raw.get();
     if text.len() > MAX_RECORD_BYTES {
         return Err(unexpected(request, format!("a record of {} bytes", text.len())));
     }
-    let wrong_type = |error: &serde_json::Error| unexpected(request, unexpected_field(error));
-    let value: Value = serde_json::from_str(text).map_err(|error| wrong_type(&error))?;
-    if !value.is_object() {
-        return Err(unexpected(request, "a record that is no object".to_owned()));
+    let value: Value =
+        serde_json::from_str(text).map_err(|error| unexpected(request, unexpected_field(&error)))?;
+    if value.is_object() {
+        Ok(value)
+    } else {
+        Err(unexpected(request, "a record that is no object".to_owned()))
     }
-    request.expected.check(&value).map_err(|what| unexpected(request, what))?;
-    let typed = serde_json::from_str(text).map_err(|error| wrong_type(&error))?;
-    Ok((typed, value["uuid"].as_str().map(str::to_owned)))
 }
 
 /// Builds the error about a successful answer that contains something unexpected.
@@ -120,7 +134,7 @@ pub fn undecodable(request: &Request, received: &Received) -> Error {
 }
 
 /// Describes a decoding error. Serde's text quotes the value, except for a missing field.
-fn unexpected_field(error: &serde_json::Error) -> String {
+pub(crate) fn unexpected_field(error: &serde_json::Error) -> String {
     let text = error.to_string();
     if text.starts_with("missing field") {
         format!("JSON with a {text}")

@@ -1,15 +1,17 @@
 //! The expectations of a request about the records in its answer. Every record of every answer is checked
 //! here, because a cache, a load balancer or another server may answer with foreign records.
 
-use std::net::IpAddr;
-
 use serde_json::Value;
 
+use crate::address;
 use crate::uuid::is_uuid;
 
 /// Fields that identify an object. If a creation sends them, the record in its answer must have the same
 /// values.
 const IDENTITY: [&str; 6] = ["name", "svm.uuid", "svm.name", "ip.address", "destination.address", "gateway"];
+
+/// Fields that are addresses. Another text in one of them is as if it were missing.
+const ADDRESSES: [&str; 3] = ["ip.address", "destination.address", "gateway"];
 
 /// A longer value is reported by its length only.
 const MAX_SHOWN: usize = 100;
@@ -54,24 +56,39 @@ impl Expected {
     /// # Errors
     /// A description of what was received instead, for the error message.
     pub fn check(&self, record: &Value) -> Result<(), String> {
-        self.check_known(record)?;
-        let missing = |field: &str| {
-            let values = values_at(record, field);
-            values.is_empty() || values.contains(&None)
-        };
-        if let Some((field, requested)) = self.equal.iter().find(|(field, _)| missing(field)) {
-            return Err(format!("a record without {field}, where {} was asked for", quoted(requested)));
-        }
+        self.check_asked(record)?;
         let due = self.present.iter().filter(|present| match present.only {
             Some((field, value)) => {
                 values_at(record, field).into_iter().flatten().any(|found| is_same(found, value))
             }
             None => true,
         });
-        let empty = |field: &str| values_at(record, field).contains(&Some(&Value::from("")));
-        match due.flat_map(|present| &present.fields).find(|field| missing(field) || empty(field)) {
+        match due.flat_map(|present| &present.fields).find(|field| !has_value(record, field)) {
             Some(field) => Err(format!("a record with a missing field `{field}`")),
             None => Ok(()),
+        }
+    }
+
+    /// Checks only that the record is one of those that were asked for. It may lack anything else.
+    ///
+    /// # Errors
+    /// A description of what was received instead, for the error message.
+    pub fn check_asked(&self, record: &Value) -> Result<(), String> {
+        self.check_known(record)?;
+        match self.equal.iter().find(|(field, _)| is_missing(record, field)) {
+            Some((field, requested)) => {
+                Err(format!("a record without {field}, where {} was asked for", quoted(requested)))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Removes a reference to a storage VM that is none, unless it was asked for.
+    pub fn forgive(&self, record: &mut Value) {
+        let was_asked = self.equal.iter().any(|(field, _)| field == "svm.uuid");
+        let is_none = |svm: &Value| svm.get("uuid").is_some_and(|uuid| !uuid.as_str().is_some_and(is_uuid));
+        if let Some(svm) = record.get_mut("svm").filter(|svm| !was_asked && is_none(svm)) {
+            *svm = Value::Object(serde_json::Map::new());
         }
     }
 
@@ -100,6 +117,20 @@ impl Expected {
     }
 }
 
+fn is_missing(record: &Value, field: &str) -> bool {
+    let values = values_at(record, field);
+    values.is_empty() || values.contains(&None)
+}
+
+/// Whether a field has a value, and an address where it has one.
+fn has_value(record: &Value, field: &str) -> bool {
+    let is_address = |value: &Value| value.as_str().is_some_and(|text| address::parse(text).is_some());
+    let is_value = |value: &Value| {
+        if ADDRESSES.contains(&field) { is_address(value) } else { *value != Value::from("") }
+    };
+    !is_missing(record, field) && values_at(record, field).into_iter().flatten().all(is_value)
+}
+
 /// Returns the values at a dotted path, with `None` for each that is missing or null.
 fn values_at<'v>(value: &'v Value, path: &str) -> Vec<Option<&'v Value>> {
     match value {
@@ -119,7 +150,7 @@ fn values_at<'v>(value: &'v Value, path: &str) -> Vec<Option<&'v Value>> {
 /// Compares values. Addresses have several spellings, and hexadecimal digits two.
 fn is_same(value: &Value, requested: &str) -> bool {
     let Some(text) = text(value) else { return false };
-    let address = |text: &str| text.parse::<IpAddr>().ok();
+    let address = |text: &str| address::parse(text);
     text == requested
         || is_uuid(requested) && text.eq_ignore_ascii_case(requested)
         || address(requested).is_some_and(|requested| address(&text) == Some(requested))

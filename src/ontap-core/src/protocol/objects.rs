@@ -19,7 +19,8 @@ pub fn get<T: Object>(key: &str, release: Option<Version>) -> Result<Request> {
 pub fn list<T: Object>(filters: &[(&str, &str)], release: Option<Version>) -> Result<Request> {
     let all = with_fields::<T>(Request::get(T::PATH), &[], release);
     let filtered = filters.iter().try_fold(all, |request, (field, value)| request.filter(field, value))?;
-    Ok(T::PARAMETERS.iter().fold(filtered, |request, (name, value)| request.parameter(name, value)))
+    let all = T::PARAMETERS.iter().fold(filtered, |request, (name, value)| request.parameter(name, value));
+    Ok(all.listing())
 }
 
 /// Lists the objects that a creation with this body may have created.
@@ -149,7 +150,8 @@ mod tests {
     fn unknown_values_of_a_creation_are_not_filters() {
         let body = BannerBody { svm: Reference::to_uuid("u-1"), message: None };
         let query = like::<Banner>(&body, None).unwrap().query;
-        assert_eq!(query[1..], [("svm.uuid".to_owned(), "u-1".to_owned())]);
+        let known = [("svm.uuid", "u-1"), ("return_timeout", "60")];
+        assert_eq!(query[1..], known.map(|(name, value)| (name.to_owned(), value.to_owned())));
         assert_eq!(Banner::creation(&body).unwrap().body, Some(json!({"svm": {"uuid": "u-1"}})));
     }
 }

@@ -8,7 +8,9 @@ use serde_json::value::RawValue;
 use url::form_urlencoded;
 
 use crate::error::{Error, Result};
-use crate::protocol::answer::{Received, record, undecodable, unexpected};
+use crate::protocol::answer::{ApiError, Received, record, refusal, undecodable, unexpected};
+use crate::protocol::listed::{Faulty, Listed};
+use crate::protocol::partial::partial;
 use crate::protocol::request::Request;
 
 /// More pages than any collection of a cluster has. ONTAP puts up to 10,000 records on one page.
@@ -20,11 +22,17 @@ const MAX_RECORDS: usize = 50_000;
 /// memory.
 const MAX_LISTING_BYTES: usize = 64 * 1024 * 1024;
 
-/// A page. An answer without `records` is invalid: an empty collection has an empty list.
+/// A page. An empty collection has an empty list, or only says that there are no records; an answer that
+/// says neither is invalid.
 #[derive(Deserialize)]
 struct Page<'a> {
-    #[serde(borrow)]
-    records: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
+    records: Option<Vec<&'a RawValue>>,
+    #[serde(default)]
+    num_records: Option<u64>,
+    /// ONTAP could gather only a part of the records, such as those of one node.
+    #[serde(borrow, default)]
+    error: Option<&'a RawValue>,
     #[serde(default, rename = "_links")]
     links: Option<Links>,
 }
@@ -45,7 +53,8 @@ struct Next {
 /// A collection that is being read.
 pub struct Listing<T> {
     request: Request,
-    records: Vec<T>,
+    faulty: Faulty,
+    listed: Listed<T>,
     uuids: HashSet<String>,
     pages: HashSet<String>,
     bytes: usize,
@@ -54,10 +63,11 @@ pub struct Listing<T> {
 
 impl<T: DeserializeOwned> Listing<T> {
     /// Starts before the first page.
-    pub fn new(request: &Request) -> Self {
+    pub fn new(request: &Request, faulty: Faulty) -> Self {
         Self {
             request: request.clone(),
-            records: Vec::new(),
+            faulty,
+            listed: Listed::default(),
             uuids: HashSet::new(),
             pages: HashSet::from([page_key(request)]),
             bytes: 0,
@@ -72,30 +82,53 @@ impl<T: DeserializeOwned> Listing<T> {
         let page: Page<'_> = serde_json::from_slice(received.body.trim_ascii()).map_err(|error| {
             if error.is_data() { self.not_a_collection() } else { undecodable(&self.request, received) }
         })?;
-        let is_too_long =
-            self.bytes > MAX_LISTING_BYTES || self.records.len() + page.records.len() > MAX_RECORDS;
-        if is_too_long {
+        if let Some(error) = page.error {
+            let error = serde_json::from_str::<ApiError>(error.get());
+            return Err(match error {
+                Ok(error) => refusal(&self.request, received, error),
+                Err(_) => undecodable(&self.request, received),
+            });
+        }
+        let records = match (page.records, page.num_records) {
+            (Some(records), _) => records,
+            (None, Some(0)) => Vec::new(),
+            (None, _) => return Err(self.not_a_collection()),
+        };
+        let known = self.listed.records.len();
+        if self.bytes > MAX_LISTING_BYTES || known + records.len() > MAX_RECORDS {
             return Err(self.unexpected("more records than any collection has"));
         }
-        let known = self.records.len();
-        for raw in page.records {
-            let (record, uuid) = record(&self.request, raw)?;
-            if uuid.is_none_or(|uuid| self.uuids.insert(uuid)) {
-                self.records.push(record);
-            }
+        records.into_iter().try_for_each(|raw| self.add(raw))?;
+        let is_progress = self.listed.records.len() > known;
+        match page.links.and_then(|links| links.next) {
+            Some(next) => self.after(&next.href, is_progress),
+            None => Ok(None),
         }
-        let is_progress = self.records.len() > known;
-        page.links.and_then(|links| links.next).map(|next| self.after(&next.href, is_progress)).transpose()
     }
 
     /// Returns the records of all pages.
-    pub fn into_records(self) -> Vec<T> {
-        self.records
+    pub fn into_listed(self) -> Listed<T> {
+        self.listed
     }
 
-    /// Returns the request for the page of this reference. Fails if the chain leads elsewhere, back, or on
-    /// without progress.
-    fn after(&mut self, href: &str, is_progress: bool) -> Result<Request> {
+    fn add(&mut self, raw: &RawValue) -> Result<()> {
+        let (record, uuid) = match (record(&self.request, raw), self.faulty) {
+            (Err(fault), Faulty::KeptInPart) => {
+                let (record, uuid) = partial(&self.request, raw)?;
+                self.listed.faults.push((uuid.clone(), fault));
+                (record, uuid)
+            }
+            (whole, _) => whole?,
+        };
+        if uuid.is_none_or(|uuid| self.uuids.insert(uuid)) {
+            self.listed.records.push(record);
+        }
+        Ok(())
+    }
+
+    /// Returns the request for the page of this reference. A reference to a page that was read already ends
+    /// the listing, as in NetApp's own clients. Fails if the chain leads elsewhere, or on without progress.
+    fn after(&mut self, href: &str, is_progress: bool) -> Result<Option<Request>> {
         let rest = href.strip_prefix("/api").unwrap_or_default();
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
         if path != self.request.path {
@@ -103,13 +136,15 @@ impl<T: DeserializeOwned> Listing<T> {
         }
         let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         let next = Request { query, ..self.request.clone() };
-        let is_new = self.pages.insert(page_key(&next));
+        if !self.pages.insert(page_key(&next)) {
+            return Ok(None);
+        }
         let is_stuck = !is_progress && self.has_stalled;
         self.has_stalled = !is_progress;
-        if !is_new || is_stuck || self.pages.len() > MAX_PAGES {
+        if is_stuck || self.pages.len() > MAX_PAGES {
             return Err(self.unexpected("pages that lead to no end"));
         }
-        Ok(next)
+        Ok(Some(next))
     }
 
     fn not_a_collection(&self) -> Error {
@@ -159,14 +194,14 @@ mod tests {
     }
 
     fn listing() -> Listing<Reference> {
-        Listing::new(&request())
+        Listing::new(&request(), Faulty::KeptInPart)
     }
 
     #[test]
     fn the_next_page_is_requested_verbatim_and_with_the_same_expectations() {
         let href = "/api/svm/svms?start.uuid=u25&fields=uuid%2Cname";
         let request = request().filter("svm.name", "a").unwrap();
-        let next = Listing::<Value>::new(&request)
+        let next = Listing::<Value>::new(&request, Faulty::Refused)
             .take(&answer(&json!({"records": [], "_links": {"next": {"href": href}}})));
         let query = [("start.uuid", "u25"), ("fields", "uuid,name")];
         let query = query.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
@@ -187,14 +222,38 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_was_already_read_is_an_error() {
+    fn a_reference_to_a_page_that_was_already_read_ends_the_listing() {
         for itself in ["/api/svm/svms?fields=uuid,name", "/api/svm/svms?fields=uuid%2Cname"] {
-            assert!(listing().take(&page(&[1], Some(itself))).is_err(), "{itself}");
+            assert_eq!(listing().take(&page(&[1], Some(itself))), Ok(None), "{itself}");
         }
         let mut there_and_back = listing();
         assert!(there_and_back.take(&page(&[1], Some("/api/svm/svms?a=1"))).is_ok());
         assert!(there_and_back.take(&page(&[2], Some("/api/svm/svms?a=2"))).is_ok());
-        assert!(there_and_back.take(&page(&[3], Some("/api/svm/svms?a=1"))).is_err());
+        assert_eq!(there_and_back.take(&page(&[3], Some("/api/svm/svms?a=1"))), Ok(None));
+        assert_eq!(there_and_back.into_listed().records.len(), 3);
+    }
+
+    #[test]
+    fn an_error_beside_the_records_is_an_error() {
+        let beside = |error: Value| answer(&json!({"records": [{"uuid": uuid(1)}], "error": error}));
+        let refused = listing().take(&beside(json!({"message": "node down", "code": "65552"})));
+        assert!(matches!(refused, Err(Error::Api { status: 200, code: Some(65_552), .. })), "{refused:?}");
+        assert!(matches!(listing().take(&beside(json!({}))), Err(Error::Decode { .. })));
+        assert_eq!(listing().take(&beside(Value::Null)), Ok(None));
+    }
+
+    #[test]
+    fn a_faulty_record_fails_only_a_listing_about_one_object() {
+        let request = request().always(vec!["state"]);
+        let body = json!({"records": [{"uuid": uuid(1), "name": null}, {"uuid": uuid(2), "state": "up"}]});
+        let mut all = Listing::<Reference>::new(&request, Faulty::KeptInPart);
+        assert_eq!(all.take(&answer(&body)), Ok(None));
+        let listed = all.into_listed();
+        assert_eq!((listed.records.len(), listed.faults.len()), (2, 1), "{listed:?}");
+        assert!(listed.refuse_faulty(&uuid(1)).unwrap_err().to_string().contains("`state`"));
+        assert_eq!(listed.refuse_faulty(&uuid(2)), Ok(()));
+        let mut one = Listing::<Reference>::new(&request, Faulty::Refused);
+        assert!(one.take(&answer(&body)).is_err());
     }
 
     #[test]
@@ -220,7 +279,7 @@ mod tests {
     fn records_and_bytes_of_a_listing_are_limited() {
         let many = format!(r#"{{"records":[{}{{}}]}}"#, "{},".repeat(MAX_RECORDS));
         let many = Received { status: 200, body: many.into_bytes(), is_whole: true };
-        let error = Listing::<Value>::new(&request()).take(&many).unwrap_err();
+        let error = Listing::<Value>::new(&request(), Faulty::Refused).take(&many).unwrap_err();
         assert!(error.to_string().contains("more records"), "{error}");
         let mut large = listing();
         large.bytes = MAX_LISTING_BYTES - 1000;
@@ -231,7 +290,8 @@ mod tests {
     #[test]
     fn an_answer_without_records_is_not_an_empty_collection() {
         for body in [
-            json!({"num_records": 0}),
+            json!({}),
+            json!({"num_records": 1}),
             json!({"records": null}),
             json!({"records": {}}),
             json!({"records": [["a"]]}),
@@ -239,8 +299,15 @@ mod tests {
         ] {
             assert!(matches!(listing().take(&answer(&body)), Err(Error::Decode { .. })), "{body}");
         }
-        let mut empty = listing();
-        assert_eq!(empty.take(&answer(&json!({"records": [], "num_records": 0}))), Ok(None));
-        assert!(empty.into_records().is_empty());
+        for body in [
+            json!({"records": []}),
+            json!({"num_records": 0}),
+            json!({"records": null, "num_records": 0}),
+            json!({"records": [], "num_records": 0}),
+        ] {
+            let mut empty = listing();
+            assert_eq!(empty.take(&answer(&body)), Ok(None), "{body}");
+            assert!(empty.into_listed().records.is_empty());
+        }
     }
 }

@@ -14,6 +14,14 @@ use crate::server_text::short;
 /// a stop of the caller never waits longer than that.
 const RETURN_TIMEOUT: Duration = Duration::from_secs(15);
 
+/// How long ONTAP may gather a listing. Without a word it stops after 15 seconds, and a filtered listing is
+/// then empty, without a reference to the rest (ansible-collections/netapp.ontap, issue 364). The greatest
+/// value is 120 seconds.
+const LISTING_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Query parameter: how many seconds ONTAP may take.
+const MAY_TAKE: &str = "return_timeout";
+
 /// A request of the API.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
@@ -127,16 +135,19 @@ impl Request {
 
     /// Declares that ONTAP processes this in a job, and lets it delay the answer for some seconds.
     pub fn by_job(self) -> Self {
-        self.parameter("return_timeout", &RETURN_TIMEOUT.as_secs().to_string())
+        self.parameter(MAY_TAKE, &RETURN_TIMEOUT.as_secs().to_string())
+    }
+
+    /// Lets ONTAP take its time to gather all records of a listing.
+    pub fn listing(self) -> Self {
+        self.parameter(MAY_TAKE, &LISTING_TIMEOUT.as_secs().to_string())
     }
 
     /// Returns how long ONTAP may deliberately delay the answer.
     pub fn answer_delay(&self) -> Duration {
-        if self.query.iter().any(|(name, _)| name == "return_timeout") {
-            RETURN_TIMEOUT
-        } else {
-            Duration::ZERO
-        }
+        let given = self.query.iter().find(|(name, _)| name == MAY_TAKE);
+        let seconds = given.and_then(|(_, seconds)| seconds.parse().ok());
+        seconds.map_or(Duration::ZERO, |seconds| Duration::from_secs(seconds).min(LISTING_TIMEOUT))
     }
 }
 
@@ -222,7 +233,10 @@ mod tests {
     }
 
     #[test]
-    fn only_the_answer_about_a_job_is_delayed() {
+    fn only_the_answer_about_a_job_or_a_listing_is_delayed() {
+        assert_eq!(Request::get("/svm/svms").listing().answer_delay(), LISTING_TIMEOUT);
+        let endless = Request::get("/svm/svms").parameter(MAY_TAKE, "100000");
+        assert_eq!(endless.answer_delay(), LISTING_TIMEOUT, "a reference to the next page is a server's");
         assert_eq!(Request::get("/cluster").answer_delay(), Duration::ZERO);
         assert_eq!(Request::post("/svm/svms", &()).unwrap().by_job().answer_delay(), RETURN_TIMEOUT);
     }

@@ -15,6 +15,7 @@ use crate::standing;
 use crate::transport::Transport;
 use crate::{Config, Timing, Version};
 use ontap_core::protocol::answer;
+use ontap_core::protocol::listed::{Faulty, Listed};
 use ontap_core::protocol::paging::Listing;
 use ontap_core::protocol::request::Request;
 use ontap_core::{Error, Result};
@@ -132,15 +133,24 @@ impl Client {
         answer::decode(request, &received).map_err(|error| self.scrubbed(error))
     }
 
-    /// Reads all pages of a collection.
-    pub(crate) async fn read_all<T: DeserializeOwned>(&self, request: &Request) -> Result<Vec<T>> {
-        let mut listing = Listing::new(request);
+    /// Reads all pages of a collection. `faulty` says what becomes of a record that is not as it should be.
+    pub(crate) async fn read_all<T: DeserializeOwned>(
+        &self,
+        request: &Request,
+        faulty: Faulty,
+    ) -> Result<Listed<T>> {
+        let mut listing = Listing::new(request, faulty);
         let mut next = Some(request.clone());
         while let Some(request) = next {
             let received = self.send(&request).await?;
             next = listing.take(&received).map_err(|error| self.scrubbed(error))?;
         }
-        Ok(listing.into_records())
+        let Listed { records, faults } = listing.into_listed();
+        let faults: Vec<_> = faults.into_iter().map(|(uuid, fault)| (uuid, self.scrubbed(fault))).collect();
+        for (uuid, fault) in &faults {
+            tracing::warn!(uuid, %fault, "A record of a listing can be read only in part");
+        }
+        Ok(Listed { records, faults })
     }
 
     /// Waits for one of ONTAP's five slots for jobs that create or delete SVMs.

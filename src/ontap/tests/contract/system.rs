@@ -18,11 +18,13 @@ pub(crate) struct System {
     pub(crate) simulator: Option<Simulator>,
 }
 
-/// Returns the simulator, and the real cluster named by the environment.
+/// Sizes of the simulator's pages: as many records as there are, one, and two.
+pub(crate) const PAGE_SIZES: [Option<usize>; 3] = [None, Some(1), Some(2)];
+
+/// Returns a simulator for each size of its pages, and the real cluster named by the environment.
 pub(crate) fn systems() -> Vec<System> {
-    let mut systems = vec![simulated(Options::default())];
-    systems.extend(real());
-    systems
+    let of_size = |page_size| simulated(Options { page_size, ..Options::default() });
+    PAGE_SIZES.into_iter().map(of_size).chain(real()).collect()
 }
 
 /// Starts a simulated system.

@@ -1,4 +1,5 @@
-//! A requested field that always exists is an error if it is missing, and is not taken for unset.
+//! A requested field that always exists is not taken for unset if it is missing: the object that was asked
+//! for is an error, and a listing tells that the record is faulty.
 
 use ontap::{Client, Error, Result};
 use serde_json::{Value, json};
@@ -9,24 +10,48 @@ use crate::server::{Server, json as reply};
 
 const ONE: &str = "00000000-0000-4000-8000-000000000001";
 
-/// Reads a collection with this record on this release, and returns whether that succeeded.
-async fn read(kind: &str, release: u32, record: Value) -> Result<()> {
+/// How an object is read.
+#[derive(Debug, Clone, Copy)]
+enum By {
+    Uuid,
+    Filter,
+    List,
+}
+
+/// Reads this record on this release. A listing tells by the number that it returns how many records are
+/// faulty.
+async fn read(kind: &str, by: By, release: u32, record: Value) -> Result<usize> {
+    match kind {
+        "LIF" => read_as::<ontap::IpInterface>(by, ("scope", "svm"), release, record).await,
+        "route" => read_as::<ontap::IpRoute>(by, ("scope", "svm"), release, record).await,
+        "policy" => read_as::<ontap::ServicePolicy>(by, ("scope", "svm"), release, record).await,
+        "SVM" => read_as::<ontap::Svm>(by, ("name", "svm_2"), release, record).await,
+        "volume" => read_as::<ontap::Volume>(by, ("is_svm_root", "true"), release, record).await,
+        other => panic!("{other}"),
+    }
+}
+
+async fn read_as<T: ontap::Object>(
+    by: By,
+    filter: (&str, &str),
+    release: u32,
+    record: Value,
+) -> Result<usize> {
     let authority = Authority::new();
     let version = json!({"generation": 9, "major": release, "minor": 1});
     let cluster = json!({"name": "c", "uuid": ONE, "version": version}).to_string();
-    let answer = json!({"records": [record]}).to_string();
-    let script = move |_: usize, request: &str| {
-        if request.starts_with("GET /api/cluster?") { reply(200, &cluster) } else { reply(200, &answer) }
+    let (one, all) = (record.to_string(), json!({"records": [record]}).to_string());
+    let script = move |_: usize, request: &str| match request {
+        _ if request.starts_with("GET /api/cluster?") => reply(200, &cluster),
+        _ if request.contains(&format!("/{ONE}?")) => reply(200, &one),
+        _ => reply(200, &all),
     };
     let server = Server::start(&authority, script).await;
     let client: Client = client(&server, &authority);
-    match kind {
-        "LIF" => client.list::<ontap::IpInterface>(&[]).await.map(drop),
-        "route" => client.list::<ontap::IpRoute>(&[]).await.map(drop),
-        "policy" => client.list::<ontap::ServicePolicy>(&[]).await.map(drop),
-        "SVM" => client.list::<ontap::Svm>(&[]).await.map(drop),
-        "volume" => client.list::<ontap::Volume>(&[("is_svm_root", "true")]).await.map(drop),
-        other => panic!("{other}"),
+    match by {
+        By::Uuid => client.get::<T>(ONE).await.map(|_| 0),
+        By::Filter => client.find::<T>(&[filter]).await.map(|_| 0),
+        By::List => client.listed::<T>(&[]).await.map(|listed| listed.faults.len()),
     }
 }
 
@@ -135,25 +160,49 @@ fn volume() -> Full {
     (volume, places)
 }
 
+/// Returns the record without the field at the place, and with nothing in it.
+fn broken(record: &Value, place: &str) -> Vec<Value> {
+    let (parent, field) = place.rsplit_once('/').unwrap();
+    let (mut without, mut null, mut empty) = (record.clone(), record.clone(), record.clone());
+    without.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(field).unwrap();
+    *null.pointer_mut(place).unwrap() = Value::Null;
+    let value = empty.pointer_mut(place).unwrap();
+    // An empty list is read as an object without any of its fields.
+    let hollow = if value.is_string() { json!("") } else { json!([]) };
+    let is_fine = *value == hollow;
+    *value = hollow;
+    [without, null].into_iter().chain((!is_fine).then_some(empty)).collect()
+}
+
 #[tokio::test]
-async fn a_record_without_a_field_that_always_exists_is_an_error() {
+async fn an_object_without_a_field_that_always_exists_is_an_error() {
     for kind in ["LIF", "route", "policy", "SVM", "volume"] {
         let (record, places) = full(kind);
-        assert_eq!(read(kind, 15, record.clone()).await, Ok(()), "{kind}");
+        for by in [By::Uuid, By::Filter] {
+            assert_eq!(read(kind, by, 15, record.clone()).await, Ok(0), "{kind}");
+        }
         for place in places {
-            let (parent, field) = place.rsplit_once('/').unwrap();
-            let (mut without, mut null) = (record.clone(), record.clone());
-            without.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(field).unwrap();
-            *null.pointer_mut(place).unwrap() = Value::Null;
-            let mut empty = record.clone();
-            let value = empty.pointer_mut(place).unwrap();
-            // An empty list is read as an object without any of its fields.
-            let hollow = if value.is_string() { json!("") } else { json!([]) };
-            let is_fine = *value == hollow;
-            *value = hollow;
-            for broken in [without, null].into_iter().chain((!is_fine).then_some(empty)) {
-                let error = read(kind, 15, broken).await.unwrap_err();
+            for (number, broken) in broken(&record, place).into_iter().enumerate() {
+                let by = if number == 0 { By::Filter } else { By::Uuid };
+                let error = read(kind, by, 15, broken).await.unwrap_err();
                 assert!(matches!(error, Error::Decode { .. }), "{kind} without {place}: {error}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_record_that_lacks_a_field_does_not_hide_the_others_of_a_listing() {
+    for kind in ["LIF", "route", "policy", "SVM", "volume"] {
+        let (record, places) = full(kind);
+        assert_eq!(read(kind, By::List, 15, record.clone()).await, Ok(0), "{kind}");
+        for place in places {
+            for broken in broken(&record, place) {
+                let names_an_object = broken["uuid"] == ONE && broken.get("name") == record.get("name");
+                match read(kind, By::List, 15, broken).await {
+                    Ok(faulty) => assert_eq!(faulty, 1, "{kind} without {place}"),
+                    Err(error) => assert!(!names_an_object, "{kind} without {place}: {error}"),
+                }
             }
         }
     }
@@ -186,6 +235,6 @@ async fn optional_fields_may_be_absent() {
     for (kind, release, mut record) in cases {
         // Null means absent.
         record.as_object_mut().unwrap().retain(|_, value| !value.is_null());
-        assert_eq!(read(kind, release, record.clone()).await, Ok(()), "{kind}: {record}");
+        assert_eq!(read(kind, By::List, release, record.clone()).await, Ok(0), "{kind}: {record}");
     }
 }

@@ -34,7 +34,8 @@ pub struct RouteModel {
     #[attr(required, api(gateway), body(gateway))]
     pub gateway: Attr<Ipv4>,
     /// Rank among the routes to the same network; the lowest is used first. ONTAP 9.11.1 and later; null
-    /// below.
+    /// below. Other tools delete a route and make it again to change it: a refresh finds it by storage VM,
+    /// destination and gateway, and shows another metric as a change.
     #[attr(optional, filled = "20")]
     #[attr(check = metric, api(metric), body(metric))]
     pub metric: Attr<i64>,

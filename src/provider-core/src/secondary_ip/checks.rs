@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use ec2_core::{NetworkInterface, Reassignment};
-use ontap_core::{IpInterface, Node, Scope};
+use ontap_core::{IpInterface, Node};
 use tfplugin_core::{Diagnostics, Outcome};
 
 use super::identity::{Sent, require_sent};
 use super::partner::{self, Partner};
-use crate::system::{Room, describe_lif, lif_with};
+use crate::system::{Room, describe_lif, lif_with, unseen};
 
 /// The state of both halves, read while the interface's lock is held.
 #[derive(Debug)]
@@ -170,18 +170,7 @@ fn require_unused(seen: &Seen<'_>, address: Ipv4Addr) -> Outcome<()> {
     if seen.claimed.is_some() {
         return refuse(HAS_IT.to_owned());
     }
-    if !sees_cluster_lifs(seen.lifs) {
-        return refuse(UNSEEN.to_owned());
-    }
-    Ok(())
-}
-
-/// The reason why it is unknown whether an address is unused: only LIFs of storage VMs could be read.
-pub const UNSEEN: &str = "The ONTAP account does not see the LIFs of the cluster, so it cannot be told \
-     whether one of them uses it.";
-
-pub fn sees_cluster_lifs(lifs: &[IpInterface]) -> bool {
-    lifs.iter().any(|lif| lif.scope == Some(Scope::Cluster))
+    unseen(seen.lifs).map_or(Ok(()), refuse)
 }
 
 fn primary(seen: &Seen<'_>, address: Ipv4Addr) -> Diagnostics {

@@ -2,7 +2,7 @@
 mod partner;
 
 use ec2_core::{Attachment, PrivateAddress};
-use ontap_core::IpInterface;
+use ontap_core::{IpInterface, Scope};
 
 use super::super::release::{not_ours, release};
 use super::*;

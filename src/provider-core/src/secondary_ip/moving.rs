@@ -4,11 +4,11 @@
 use ec2_core::PrivateAddress;
 use tfplugin_core::{Attr, Diagnostics, Outcome, Path, Plan};
 
-use super::checks::{Decision, Seen, UNSEEN, sees_cluster_lifs};
+use super::checks::{Decision, Seen};
 use super::identity::Identity;
 use super::model::SecondaryIpModel;
 use super::partner::Partner;
-use crate::system::{Pair, lif_with};
+use crate::system::{Pair, lif_with, unseen};
 
 /// The attribute that moves the address.
 const ATTRIBUTE: &str = "network_interface_id";
@@ -82,8 +82,8 @@ pub fn decide(seen: &Seen<'_>, partner: &Partner<'_>, held: &PrivateAddress) -> 
     if let Some(elastic) = held.elastic_ip {
         return refuse(&format!("The Elastic IP {elastic} is tied to it. Disassociate that first."));
     }
-    if !sees_cluster_lifs(seen.lifs) {
-        return refuse(UNSEEN);
+    if let Some(why) = unseen(seen.lifs) {
+        return refuse(&why);
     }
     seen.fits().map(|()| Decision::Reassign)
 }

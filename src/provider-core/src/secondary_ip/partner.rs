@@ -7,10 +7,10 @@ use ec2_core::PrivateAddress;
 use ontap_core::IpInterface;
 use tfplugin_core::{Diagnostics, Outcome};
 
-use super::checks::{Decision, HAS_IT, Present, Seen, UNSEEN, sees_cluster_lifs};
+use super::checks::{Decision, HAS_IT, Present, Seen};
 use super::identity::perhaps_foreign;
 use super::moving;
-use crate::system::{describe_lif, lif_with};
+use crate::system::{describe_lif, lif_with, unseen};
 
 /// The other node of the pair, with regard to the wanted address.
 #[derive(Debug, Clone, Copy)]
@@ -53,12 +53,10 @@ fn allowed(seen: &Seen<'_>, partner: &Partner<'_>, held: &PrivateAddress) -> Out
             let why = format!("{} has it, and an address in use is never moved.", describe_lif(lif));
             Err(refusal(partner, held.address, &why))
         }
-        None if !partner.in_takeover && held.elastic_ip.is_none() => {
-            if !sees_cluster_lifs(seen.lifs) {
-                return Err(refusal(partner, held.address, UNSEEN));
-            }
-            seen.fits().map(|()| Decision::Reassign)
-        }
+        None if !partner.in_takeover && held.elastic_ip.is_none() => match unseen(seen.lifs) {
+            Some(why) => Err(refusal(partner, held.address, &why)),
+            None => seen.fits().map(|()| Decision::Reassign),
+        },
         Some(_) | None => Ok(Decision::Adopt),
     }
 }

@@ -6,8 +6,8 @@ use ec2_core::NetworkInterface;
 use ontap_core::IpInterface;
 use tfplugin_core::{Diagnostics, Outcome};
 
-use super::checks::{UNSEEN, describe_interface, sees_cluster_lifs};
-use crate::system::{E0a, describe_lif};
+use super::checks::describe_interface;
+use crate::system::{E0a, describe_lif, unseen};
 
 /// Refuses to release an address that has an Elastic IP or may be in use.
 pub fn release(interface: &NetworkInterface, lifs: &[IpInterface], address: Ipv4Addr) -> Outcome<()> {
@@ -20,7 +20,7 @@ pub fn release(interface: &NetworkInterface, lifs: &[IpInterface], address: Ipv4
             ),
         ));
     }
-    if sees_cluster_lifs(lifs) { Ok(()) } else { Err(possibly_in_use(interface, address)) }
+    unseen(lifs).map_or(Ok(()), |why| Err(possibly_in_use(interface, address, &why)))
 }
 
 /// Refuses to release an address that a LIF has.
@@ -72,12 +72,9 @@ pub fn not_ours(id: &str, found: Option<&NetworkInterface>, e0a: &[E0a], action:
     )
 }
 
-fn possibly_in_use(interface: &NetworkInterface, address: Ipv4Addr) -> Diagnostics {
+fn possibly_in_use(interface: &NetworkInterface, address: Ipv4Addr, why: &str) -> Diagnostics {
     Diagnostics::error(
         format!("{address} may be in use and stays on {}", interface.id),
-        format!(
-            "{UNSEEN} Use an account that sees them, or apply release_on_destroy = false first: the address \
-             is then only forgotten."
-        ),
+        format!("{why} Or apply release_on_destroy = false first: the address is then only forgotten."),
     )
 }

@@ -1,7 +1,9 @@
 //! Import ids: pure.
 
+use ontap_core::{ServiceName, ServicePolicy};
 use tfplugin_core::{Diagnostics, Text};
 
+use super::model::MoveModel;
 use crate::values::SvmName;
 
 /// Returns the names of the storage VM and the policy, if the id has the right form. Neither name can contain
@@ -10,6 +12,20 @@ pub fn parts(id: &str) -> Option<(&str, &str)> {
     let (svm, source) = id.split_once('/')?;
     let is_valid = SvmName::parse(svm).is_ok() && !source.is_empty() && !source.contains('/');
     is_valid.then_some((svm, source))
+}
+
+/// Returns whether a move took place: the source lacks a service that a policy has to which services are
+/// moved, one of the defaults or one of somebody's own making. `model` is the move that is imported.
+pub fn took_place(model: &MoveModel, policies: &[ServicePolicy]) -> bool {
+    let (source, targets) = (model.source(), model.targets());
+    let Some(loser) = policies.iter().find(|policy| policy.name == source) else { return false };
+    let is_target = |policy: &&ServicePolicy| {
+        targets.contains(&policy.name) || policy.name != source && !policy.name.starts_with("default-")
+    };
+    let left = |service: &ServiceName| {
+        !loser.has(service) && policies.iter().filter(is_target).any(|policy| policy.has(service))
+    };
+    model.listed_services().iter().any(left)
 }
 
 /// Refuses an import id of another form.
@@ -22,7 +38,31 @@ pub fn malformed(id: &str) -> Diagnostics {
 
 #[cfg(test)]
 mod tests {
+    use ontap_core::Version;
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn a_move_took_place_if_a_service_left_the_source_for_another_policy() {
+        let all = ["data_nfs", "management_dns_client", "management_nis_client"];
+        let cases: [(&[&str], &str, &[&str], bool); 6] = [
+            (&all, "default-data-iscsi", &["data_iscsi"], false),
+            (&all, "default-data-iscsi", &["management_dns_client"], false),
+            (&["data_nfs"], "default-data-iscsi", &["data_iscsi"], false),
+            (&["management_nis_client"], "default-data-blocks", &["management_dns_client"], true),
+            (&["management_nis_client"], "outbound", &["management_dns_client"], true),
+            (&["data_nfs"], "default-management", &["management_dns_client"], false),
+        ];
+        for (left, other, there, expected) in cases {
+            let policy = |name: &str, services: &[&str]| -> ServicePolicy {
+                serde_json::from_value(json!({"uuid": name, "name": name, "services": services})).unwrap()
+            };
+            let policies = [policy("default-data-files", left), policy(other, there)];
+            let model = MoveModel::imported("default-data-files", Version::new(9, 15, 1));
+            assert_eq!(took_place(&model, &policies), expected, "{left:?}, {other}: {there:?}");
+        }
+    }
 
     #[test]
     fn an_import_id_is_a_storage_vm_and_a_policy() {

@@ -24,11 +24,6 @@ pub fn no_carrier(
     desired: &[DesiredPolicy],
     direction: Direction,
 ) -> Diagnostics {
-    let receiving: Vec<_> = desired
-        .iter()
-        .filter(|wanted| wanted.change == Change::Add)
-        .map(|wanted| wanted.policy.as_str())
-        .collect();
     let way_out = match direction {
         Direction::Forward => {
             "and make it first (depends_on), or choose policies that its LIFs have, or accept it with \
@@ -46,17 +41,24 @@ pub fn no_carrier(
             "Not carried any more would be: {}. Give the storage VM an enabled LIF with {} on each node \
              {way_out}.",
             details(lost),
-            receiving.join(" or ")
+            receiving(desired)
         ),
     )
 }
 
+/// Returns the policies that get the services: `default-data-blocks or default-data-iscsi`.
+fn receiving(desired: &[DesiredPolicy]) -> String {
+    let receiving = desired.iter().filter(|wanted| wanted.change == Change::Add);
+    receiving.map(|wanted| wanted.policy.as_str()).collect::<Vec<_>>().join(" or ")
+}
+
 /// Returns the warning that services have no carriers from now on, as summary and detail.
-pub fn no_carrier_warning(svm: &str, lost: &[Lost<'_>]) -> (String, String) {
+pub fn no_carrier_warning(svm: &str, lost: &[Lost<'_>], desired: &[DesiredPolicy]) -> (String, String) {
     let detail = format!(
-        "Not carried any more: {}. Connections of this kind cannot be opened until a LIF of the storage VM \
-         has one of the policies that have the services now.",
-        details(lost)
+        "Not carried any more: {}. Connections of this kind cannot be opened from there until the storage VM \
+         has an enabled LIF with service policy {} on each node.",
+        details(lost),
+        receiving(desired)
     );
     (format!("Storage VM {svm} has no LIF for {}", services(lost)), detail)
 }
@@ -89,6 +91,22 @@ pub fn no_source(svm: &str, source: &str, policies: &[ServicePolicy]) -> Diagnos
     Diagnostics::error(
         format!("Storage VM {svm} has no service policy {source:?}"),
         format!("The import id is svm_name/from_policy. {}", candidates(policies)),
+    )
+}
+
+/// Refuses the import of a move that never took place: its state would say that services are moved, and a
+/// plan would move them.
+pub fn never_moved(model: &MoveModel) -> Diagnostics {
+    let (svm, source) = (model.svm_label(), model.source());
+    let targets = model.targets().into_iter().collect::<Vec<_>>().join(" and ");
+    Diagnostics::error(
+        format!("No services were moved out of {source} of storage VM {svm}"),
+        format!(
+            "An import takes over a move that took place: at least one of {} is not in {source}, and is in \
+             {targets} or in a policy that somebody made. There is none. Leave the import out: an apply \
+             without it makes the move.",
+            listed(&model.listed_services())
+        ),
     )
 }
 

@@ -56,8 +56,10 @@ fn a_destroy_has_other_ways_out() {
 #[test]
 fn the_warning_names_what_no_longer_works() {
     let missing = Missing { service: ServiceName::from(DNS), nodes: BTreeSet::new() };
-    let (summary, detail) = no_carrier_warning("svm_2", &[Lost { missing: &missing, used_for: None }]);
+    let (summary, detail) =
+        no_carrier_warning("svm_2", &[Lost { missing: &missing, used_for: None }], &desired());
     assert_contains(&summary, &["svm_2", "management-dns-client"]);
+    assert_contains(&detail, &["with service policy iscsi on each node"]);
     assert_contains(&detail, &["no LIF at all", "cannot be opened"]);
 }
 

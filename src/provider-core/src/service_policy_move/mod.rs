@@ -11,7 +11,7 @@ pub mod steps;
 
 pub use checks::{FPOLICY, Missing, NAME_SERVICES, OnMissing, Uses, on_missing, sort, without_carriers};
 pub use identity::{another_svm, require_intact};
-pub use import::{malformed, parts};
+pub use import::{malformed, parts, took_place};
 pub use model::MoveModel;
 pub use rules::Facts;
 pub use steps::{Change, DesiredPolicy, Direction, Edit};

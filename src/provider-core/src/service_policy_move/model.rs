@@ -46,8 +46,11 @@ pub struct MoveModel {
     /// UUID of the storage VM.
     #[attr(computed, stable)]
     pub svm_id: Attr<String>,
-    /// Services that are moved, with dashes or underscores. Only services for connections that the storage VM
-    /// itself opens can be moved. One that is taken out of the list stays where it is.
+    /// Services that are moved, with dashes or underscores. Only services for connections that the storage
+    /// VM itself opens can be moved: those whose name ends with `-client`, `management-log-forwarding`,
+    /// `management-ems` and `management-autosupport`. Those that clients connect to, such as `data-nfs`,
+    /// are refused in the plan, and one that is not known warns there. One that is taken out of the list
+    /// stays where it is.
     #[attr(optional, default = clients(), check = some_services)]
     pub services: Attr<BTreeSet<ServiceName>>,
     /// Service policy of the storage VM that loses the services. A policy that was named here

@@ -9,7 +9,7 @@ use tfplugin_core::{Attr, Diagnostics, Plan, Text};
 use super::identity;
 use super::model::{self, MoveModel};
 use crate::svm_of::{self, NewName};
-use crate::values::services::{ServiceName, is_outbound, listed};
+use crate::values::services::{OpenedBy, ServiceName, Services, listed, opened_by};
 
 /// Facts about the system that the rules need.
 #[derive(Debug)]
@@ -59,6 +59,7 @@ pub fn rules(plan: &mut Plan<MoveModel>, facts: Option<&Facts>) {
         plan.diagnostics.extend(refuse_older_release(facts.version));
         warn_about_single_node(plan, facts.nodes);
     }
+    warn_about_unknown(plan);
     warn_about_leftovers(plan);
 }
 
@@ -86,13 +87,10 @@ pub fn refuse_older_release(version: Version) -> Diagnostics {
 /// Refuses services for clients, because a LIF that loses one turns its clients away. Accepts a service that
 /// is in the state, so that the move can still be destroyed.
 pub fn refuse_inbound(planned: &MoveModel, prior: Option<&MoveModel>) -> Diagnostics {
-    let stored = prior.map(MoveModel::listed_services).unwrap_or_default();
-    let named = planned.listed_services();
-    let inbound: Vec<_> =
-        named.iter().filter(|service| !is_outbound(service) && !stored.contains(service)).collect();
+    let inbound = newly_named(planned, prior, OpenedBy::Others);
     let mut refusals = Diagnostics::new();
     if !inbound.is_empty() {
-        let what = listed(inbound);
+        let what = listed(&inbound);
         let detail = format!(
             "Only services for connections that the storage VM itself opens are moved, such as \
              management-dns-client. The clients of {what} would no longer be served by the LIFs that have \
@@ -102,6 +100,29 @@ pub fn refuse_inbound(planned: &MoveModel, prior: Option<&MoveModel>) -> Diagnos
         refusals.push_error_at("services", format!("{what} cannot be moved"), detail);
     }
     refusals
+}
+
+/// Returns the services that the state does not have, and whose connections are opened by these.
+fn newly_named(planned: &MoveModel, prior: Option<&MoveModel>, by: OpenedBy) -> Services {
+    let stored = prior.map(MoveModel::listed_services).unwrap_or_default();
+    let named = planned.listed_services();
+    named.into_iter().filter(|service| opened_by(service) == by && !stored.contains(service)).collect()
+}
+
+/// Warns about services of which it is not known what they are for.
+fn warn_about_unknown(plan: &mut Plan<MoveModel>) {
+    let unknown = newly_named(&plan.planned, plan.prior.as_ref(), OpenedBy::Unknown);
+    if unknown.is_empty() {
+        return;
+    }
+    let what = listed(&unknown);
+    let detail = format!(
+        "Only services for connections that the storage VM itself opens can be moved without harm: if \
+         clients connect to {what}, they are no longer served by the LIFs that have {}. See what NetApp's \
+         manual of the release says, and how the name is spelled.",
+        plan.planned.source()
+    );
+    plan.warn("services", format!("It is not known what {what} is for"), detail);
 }
 
 fn warn_about_single_node(plan: &mut Plan<MoveModel>, nodes: usize) {

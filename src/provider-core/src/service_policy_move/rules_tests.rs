@@ -219,12 +219,33 @@ fn the_source_cannot_be_a_target() {
 }
 
 #[test]
+fn a_service_of_which_nothing_is_known_warns_when_it_is_named() {
+    let names = ["data-quantum", "management-dns-client"];
+    let config = || MoveModel { services: services(names), ..config() };
+    let mut create = plan(None, config());
+    rules(&mut create, Some(&pair()));
+    assert_eq!(summaries(&create), ["It is not known what data-quantum is for"]);
+    assert!(!create.diagnostics.has_errors());
+    let stored = MoveModel { services: services(names), moved: services(["data-quantum"]), ..state() };
+    let mut drift = plan(Some(stored), config());
+    rules(&mut drift, Some(&pair()));
+    assert!(!drift.is_untouched() && summaries(&drift).is_empty(), "{:?}", summaries(&drift));
+}
+
+#[test]
 fn a_service_for_clients_is_refused_unless_the_state_has_it() {
     let names = ["data-nfs", "management-dns-client"];
     let config = || MoveModel { services: services(names), ..config() };
     let mut create = plan(None, config());
     rules(&mut create, None);
     assert_eq!(summaries(&create), ["data-nfs cannot be moved"]);
+    for inbound in
+        ["data-cifs", "data_core", "data-iscsi", "data-nvme-tcp", "data-s3-server", "management-ssh"]
+    {
+        let mut create = plan(None, MoveModel { services: services([inbound]), ..self::config() });
+        rules(&mut create, Some(&pair()));
+        assert!(create.diagnostics.has_errors(), "{inbound}");
+    }
     let mut change = plan(Some(state()), config());
     rules(&mut change, Some(&pair()));
     assert!(change.diagnostics.has_errors(), "{:?}", summaries(&change));

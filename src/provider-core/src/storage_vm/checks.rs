@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ontap_core::{Svm, Volume};
+use ontap_core::{Svm, Volume, VolumeState};
 use tfplugin_core::{Attr, Diagnostics, Outcome, Text};
 
 use super::model::StorageVmModel;
@@ -51,11 +51,16 @@ pub fn aggregates_in_use(removed: &BTreeSet<String>, lying: &[String]) -> Diagno
     )
 }
 
-/// Returns the volumes on one of the aggregates, each as `volume on aggregate`.
+/// Returns the volumes on one of the aggregates, each as `volume on aggregate`. A volume that is not
+/// offline has an aggregate, so that one without may be on any.
 pub fn on_aggregates(volumes: &[Volume], removed: &BTreeSet<String>) -> Vec<String> {
     let lying = volumes.iter().flat_map(|volume| {
         let on = volume.aggregates.iter().filter_map(|aggregate| aggregate.name.clone());
-        on.filter(|name| removed.contains(name)).map(|name| format!("{} on {name}", volume.name))
+        let on_removed = on.filter(|name| removed.contains(name));
+        let is_somewhere = volume.aggregates.iter().all(|aggregate| aggregate.name.is_none())
+            && volume.state != Some(VolumeState::Offline);
+        let somewhere = is_somewhere.then(|| "an aggregate that ONTAP does not tell".to_owned());
+        on_removed.chain(somewhere).map(|name| format!("{} on {name}", volume.name))
     });
     lying.collect()
 }
@@ -63,6 +68,23 @@ pub fn on_aggregates(volumes: &[Volume], removed: &BTreeSet<String>) -> Vec<Stri
 /// Refuses a name that another storage VM has.
 pub fn name_taken(taken: &Svm) -> Diagnostics {
     exists_already::<StorageVmModel>(&Whole::from(taken.clone()))
+}
+
+/// Refuses a data storage VM whose root volume is not listed, where it matters which one it is. Every such
+/// storage VM has one, so that its values are not known.
+///
+/// # Errors
+/// The root volume is not listed.
+pub fn require_root(whole: &Whole) -> Outcome<()> {
+    if whole.root_is_known() {
+        return Ok(());
+    }
+    let name = &whole.svm().name;
+    Err(Diagnostics::error(
+        format!("ONTAP does not list the root volume of storage VM {name}"),
+        "Every storage VM that serves data has one, so that its name and settings are not known. Look for it \
+         (\"volume show -vsroot true\"), and run Terraform again when it is listed.",
+    ))
 }
 
 /// Refuses a change of the root volume if ONTAP shows none.
@@ -84,7 +106,30 @@ pub fn in_the_making(name: &str) -> Diagnostics {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
+
+    #[test]
+    fn an_aggregate_is_in_use_as_long_as_a_volume_may_be_on_it() {
+        let removed: BTreeSet<_> = ["aggr2".to_owned()].into();
+        let volume = |state: Value, aggregates: Value| -> Volume {
+            serde_json::from_value(
+                json!({"uuid": "u", "name": "v", "state": state, "aggregates": aggregates}),
+            )
+            .unwrap()
+        };
+        let cases = [
+            (volume(json!("online"), json!([{"name": "aggr1"}])), vec![]),
+            (volume(json!("online"), json!([{"name": "aggr1"}, {"name": "aggr2"}])), vec!["v on aggr2"]),
+            (volume(json!("offline"), json!([])), vec![]),
+            (volume(json!("online"), json!([])), vec!["v on an aggregate that ONTAP does not tell"]),
+            (volume(Value::Null, json!([{}])), vec!["v on an aggregate that ONTAP does not tell"]),
+        ];
+        for (volume, expected) in cases {
+            assert_eq!(on_aggregates(std::slice::from_ref(&volume), &removed), expected, "{volume:?}");
+        }
+    }
 
     #[test]
     fn only_false_lifts_the_protection() {

@@ -3,6 +3,7 @@
 use ontap_core::{RootVolumeBody, SvmSubtype};
 use tfplugin_core::{Attr, Outcome, Plan, Recorded};
 
+use super::checks::require_root;
 use super::model::StorageVmModel;
 use super::observe::Whole;
 use super::rules::{self, Facts};
@@ -56,6 +57,10 @@ impl OntapModel for StorageVmModel {
             ..Self::default()
         };
         before.of_whole(whole)
+    }
+
+    fn refuse_import(whole: &Whole) -> Outcome<()> {
+        require_root(whole)
     }
 
     fn values_sent(&self) -> Values {

@@ -11,7 +11,7 @@ mod steps;
 
 pub use checks::{
     aggregates_in_use, in_the_making, name_taken, no_root_volume, on_aggregates, refuse_other_name,
-    refuse_protected,
+    refuse_protected, require_root,
 };
 pub use contents::{
     Blocker, Contents, ContentsCheck, RecoveryQueue, describe_mirror, describe_peer, still_queued,

@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
-use ontap_core::{Cluster, Reference, Svm, Volume};
+use ontap_core::{Cluster, Reference, Svm, SvmSubtype, Volume};
 use tfplugin_core::{Attr, Recorded};
 
 use super::model::StorageVmModel;
@@ -46,6 +46,12 @@ impl Whole {
     /// Returns the root volume.
     pub fn root(&self) -> Option<&Volume> {
         self.root.as_ref()
+    }
+
+    /// Returns whether the root volume was found, or the storage VM has none: a data storage VM always has
+    /// one.
+    pub fn root_is_known(&self) -> bool {
+        self.root.is_some() || self.svm.subtype == Some(SvmSubtype::DpDestination)
     }
 
     /// Returns the names of the aggregates on its list.
@@ -113,28 +119,40 @@ pub fn comment(field: &Option<String>, _: &Attr<String>) -> Attr<String> {
     Attr::Known(field.clone().unwrap_or_default())
 }
 
-/// The values of the root volume in the state, each null if there is no root volume.
+/// The values of the root volume in the state. If no root volume is listed, they are what they were: it is
+/// not known, and nothing has changed.
 pub mod root {
     use ontap_core::Volume;
     use tfplugin_core::Attr;
 
     /// Returns the name of the root volume.
-    pub fn name(root: &Option<Volume>, _: &Attr<String>) -> Attr<String> {
-        root.as_ref().map(|root| root.name.clone()).into()
+    pub fn name(root: &Option<Volume>, stored: &Attr<String>) -> Attr<String> {
+        of(root, stored, |root| Some(root.name.clone()))
     }
 
     /// Returns the uuid of the root volume.
-    pub fn uuid(root: &Option<Volume>, _: &Attr<String>) -> Attr<String> {
-        root.as_ref().map(|root| root.uuid.clone()).into()
+    pub fn uuid(root: &Option<Volume>, stored: &Attr<String>) -> Attr<String> {
+        of(root, stored, |root| Some(root.uuid.clone()))
     }
 
     /// Returns the aggregate of the root volume.
-    pub fn aggregate(root: &Option<Volume>, _: &Attr<String>) -> Attr<String> {
-        root.as_ref().and_then(|root| root.aggregates.first()?.name.clone()).into()
+    pub fn aggregate(root: &Option<Volume>, stored: &Attr<String>) -> Attr<String> {
+        of(root, stored, |root| root.aggregates.first()?.name.clone())
     }
 
     /// Returns the security style of the root volume.
-    pub fn security_style(root: &Option<Volume>, _: &Attr<String>) -> Attr<String> {
-        root.as_ref().and_then(|root| root.nas.security_style.as_ref()).map(ToString::to_string).into()
+    pub fn security_style(root: &Option<Volume>, stored: &Attr<String>) -> Attr<String> {
+        of(root, stored, |root| root.nas.security_style.as_ref().map(ToString::to_string))
+    }
+
+    fn of(
+        root: &Option<Volume>,
+        stored: &Attr<String>,
+        value: impl Fn(&Volume) -> Option<String>,
+    ) -> Attr<String> {
+        match root {
+            Some(root) => value(root).into(),
+            None => stored.known().cloned().into(),
+        }
     }
 }

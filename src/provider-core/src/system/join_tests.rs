@@ -3,14 +3,15 @@ use tfplugin_core::Text;
 
 use super::*;
 
-fn node(name: &str, management: &str, instance: Option<&str>) -> Node {
-    serde_json::from_value(serde_json::json!({
+fn node(name: &str, management: &str, instance: Option<&str>) -> Whereabouts {
+    let node: ontap_core::Node = serde_json::from_value(serde_json::json!({
         "uuid": format!("uuid-{name}"),
         "name": name,
         "management_interfaces": [{"name": "mgmt", "uuid": "u", "ip": {"address": management}}],
         "vm": {"provider_type": "AWS_S3", "instance_id": instance},
     }))
-    .unwrap()
+    .unwrap();
+    Whereabouts::of(&node)
 }
 
 fn interface(id: &str, instance: &str, device_index: i32, address: &str) -> NetworkInterface {
@@ -37,7 +38,7 @@ fn interface(id: &str, instance: &str, device_index: i32, address: &str) -> Netw
 }
 
 fn joined(
-    nodes: &[Node],
+    nodes: &[Whereabouts],
     interfaces: &[NetworkInterface],
     given: &[(&str, &str)],
 ) -> Result<Vec<String>, String> {

@@ -8,14 +8,16 @@ mod join;
 mod pair;
 mod private_lifs;
 mod stray;
+mod whereabouts;
 
-pub use addresses::{AddressUse, Role, describe_lif, lif_with, uses};
+pub use addresses::{AddressUse, Role, describe_lif, lif_with, unseen, uses};
 pub use default_svm::{SvmId, oldest_svm};
 pub use full::Room;
-pub use join::{has_management_address, join};
+pub use join::join;
 pub use pair::Pair;
 pub use private_lifs::{floats, is_last_private_lif, nodes_without_private_lif, outside};
 pub use stray::{Stray, is_in_failover, strays};
+pub use whereabouts::Whereabouts;
 
 /// The port that carries the LIFs of storage VMs in AWS.
 pub const E0A: &str = "e0a";

@@ -31,16 +31,20 @@ pub fn is_last_private_lif(lif: &IpInterface, lifs: &[IpInterface], subnets: &[(
     counts(lif) && !lifs.iter().filter(beside).any(counts)
 }
 
-/// Returns the LIFs whose addresses are in none of the subnets: only these can float.
+/// Returns the LIFs whose addresses are in none of the subnets: only these can float. One whose address is
+/// not told can.
 pub fn outside<'a>(lifs: &'a [IpInterface], subnets: &[(String, Ipv4Net)]) -> Vec<&'a IpInterface> {
-    let is_outside =
-        |lif: &&IpInterface| lif.ipv4().is_some_and(|own| !subnets.iter().any(|(_, net)| net.contains(&own)));
+    let is_outside = |lif: &&IpInterface| match lif.ipv4() {
+        Some(own) => !subnets.iter().any(|(_, net)| net.contains(&own)),
+        None => lif.ip.address.is_none(),
+    };
     lifs.iter().filter(is_outside).collect()
 }
 
-/// Returns whether the LIF has an address outside every VPC.
+/// Returns whether the LIF has an address outside every VPC, or may have one because ONTAP does not tell
+/// it.
 pub fn floats(lif: &IpInterface, vpcs: &[Vpc]) -> bool {
-    lif.ipv4().is_some_and(|address| covering_vpc(address, vpcs).is_none())
+    lif.ipv4().map_or(lif.ip.address.is_none(), |address| covering_vpc(address, vpcs).is_none())
 }
 
 fn is_private_on(lif: &IpInterface, node: &str, subnet: Ipv4Net) -> bool {
@@ -126,6 +130,9 @@ mod tests {
         let names = |lifs: Vec<&IpInterface>| lifs.iter().map(|lif| lif.name.clone()).collect::<Vec<_>>();
         let outside = outside(&lifs, &subnets);
         assert_eq!(names(outside.clone()), ["10.0.2.5", "10.9.0.5", "192.168.1.5"]);
+        let mut hidden = lif("n1", "10.0.1.5", "default", true);
+        hidden.ip.address = None;
+        assert!(floats(&hidden, &vpcs) && super::outside(&[hidden], &subnets).len() == 1, "it may float");
         assert_eq!(names(outside.into_iter().filter(|lif| floats(lif, &vpcs)).collect()), ["192.168.1.5"]);
     }
 }

@@ -39,6 +39,23 @@ pub fn without_record(object: &Object<'_>, missing: &[&str]) -> Diagnostics {
     )
 }
 
+/// Returns the error for an object that is gone and whose name another one has: something else deleted it
+/// and made it again. `gone` is the uuid in the state, `there` that of the other one.
+pub fn made_anew(object: &Object<'_>, gone: &str, there: &str) -> Diagnostics {
+    let (name, type_name) = (object.name, object.type_name);
+    let subject: String =
+        name.chars().take(1).flat_map(char::to_uppercase).chain(name.chars().skip(1)).collect();
+    Diagnostics::error(
+        format!("{subject} was made anew outside of Terraform"),
+        format!(
+            "The state is about uuid {gone}, which the cluster has no more; what has its name now has uuid \
+             {there}. Something else deleted the one and made the other. Nothing was touched, and nothing is \
+             taken over by its name. If another {type_name} manages it now, only forget this one. {}",
+            object.way_out()
+        ),
+    )
+}
+
 impl Object<'_> {
     /// Returns the way out. The provider never learns the object's address in the configuration; Terraform
     /// names it with the error.
@@ -63,7 +80,8 @@ mod tests {
     fn the_way_out_can_be_pasted() {
         let object =
             Object { name: "storage VM svm_2", type_name: "cvo_storage_vm", import_id: Some("svm_2") };
-        for message in [not_ours(&object, &["x".to_owned()]), without_record(&object, &["id"])] {
+        let anew = made_anew(&object, "u-1", "u-2");
+        for message in [not_ours(&object, &["x".to_owned()]), without_record(&object, &["id"]), anew] {
             let detail = &message.iter().next().unwrap().detail;
             assert!(detail.contains("import {\n  to = ADDRESS\n  id = \"svm_2\"\n}"), "{detail}");
             assert!(detail.contains("terraform state rm ADDRESS"), "{detail}");

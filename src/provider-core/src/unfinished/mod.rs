@@ -8,5 +8,5 @@
 mod messages;
 mod sent;
 
-pub use messages::{Object, without_record};
+pub use messages::{Object, made_anew, without_record};
 pub use sent::{Found, Sent, Values};

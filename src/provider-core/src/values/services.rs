@@ -49,10 +49,47 @@ impl Text for ServiceName {
     }
 }
 
-/// Whether a service is for connections that the storage VM itself opens. ONTAP's names of such services say
-/// so, but for one. All others are for clients, which would be turned away by a LIF that loses them.
-pub fn is_outbound(service: &ontap_core::ServiceName) -> bool {
-    service.underscored().ends_with("_client") || service.underscored() == "management_log_forwarding"
+/// Who opens the connections that a service is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenedBy {
+    /// The storage VM itself. It can open them from another LIF as well.
+    StorageVm,
+    /// Clients, or other systems. A LIF that loses the service turns them away.
+    Others,
+    /// Not known: ONTAP has it since a later release than this list.
+    Unknown,
+}
+
+/// Services for connections that ONTAP opens, and whose names do not say so by `client` at their end.
+const OUTBOUND: [&str; 3] = ["management_autosupport", "management_ems", "management_log_forwarding"];
+
+/// Services for connections that others open, and whose names do not say so by `server` at their end. Both
+/// lists come from the enumeration of services in NetApp's API reference up to 9.16.1.
+const INBOUND: [&str; 15] = [
+    "backup_ndmp_control",
+    "cluster_core",
+    "data_cifs",
+    "data_core",
+    "data_flexcache",
+    "data_iscsi",
+    "data_nfs",
+    "data_nvme_tcp",
+    "intercluster_core",
+    "management_bgp",
+    "management_core",
+    "management_http",
+    "management_https",
+    "management_portmap",
+    "management_ssh",
+];
+
+/// Returns who opens the connections of a service.
+pub fn opened_by(service: &ontap_core::ServiceName) -> OpenedBy {
+    match service.underscored() {
+        name if name.ends_with("_client") || OUTBOUND.contains(&name) => OpenedBy::StorageVm,
+        name if name.ends_with("_server") || INBOUND.contains(&name) => OpenedBy::Others,
+        _ => OpenedBy::Unknown,
+    }
 }
 
 /// The services that are moved where the configuration names none.
@@ -83,13 +120,19 @@ mod tests {
     }
 
     #[test]
-    fn only_a_service_for_connections_that_the_storage_vm_opens_is_outbound() {
-        let is_outbound = |name: &str| super::is_outbound(&ontap_core::ServiceName::from(name));
-        assert!(clients().iter().all(|service| super::is_outbound(&service.canonical())));
-        assert!(is_outbound("management-ntp-client") && is_outbound("management_log_forwarding"));
-        for name in ["data-nfs", "data_cifs", "data-iscsi", "data_core", "management-ssh", "data-dns-server"]
-        {
-            assert!(!is_outbound(name), "{name}");
+    fn each_service_is_opened_by_the_storage_vm_or_by_others_or_is_not_known() {
+        let opened_by = |name: &str| super::opened_by(&ontap_core::ServiceName::from(name));
+        for service in clients() {
+            assert_eq!(super::opened_by(&service.canonical()), OpenedBy::StorageVm, "{service:?}");
+        }
+        for name in ["management-ntp-client", "management_log_forwarding", "management-ems"] {
+            assert_eq!(opened_by(name), OpenedBy::StorageVm, "{name}");
+        }
+        for name in INBOUND.into_iter().chain(["data-nfs", "data-dns-server", "management_snmp_server"]) {
+            assert_eq!(opened_by(name), OpenedBy::Others, "{name}");
+        }
+        for name in ["data-quantum", "client", "management_clients", "data_server_x"] {
+            assert_eq!(opened_by(name), OpenedBy::Unknown, "{name}");
         }
     }
 

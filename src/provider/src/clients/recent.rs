@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ec2::{InterfaceFilter, NetworkInterface};
 use ontap::Volume;
+use ontap::protocol::listed::Listed;
 use tfplugin::Outcome;
 use tokio::sync::Mutex;
 
@@ -22,10 +23,10 @@ use super::shared::{Age, Shared};
 use crate::diagnose::During;
 
 /// A whole collection.
-type All<T> = Arc<Vec<T>>;
+type All<T> = Arc<Listed<T>>;
 
 /// The last answer for one collection.
-type Collection<T> = Shared<Vec<T>>;
+type Collection<T> = Shared<Listed<T>>;
 
 /// The last answers of all collections.
 #[derive(Debug, Default)]
@@ -33,7 +34,7 @@ pub struct Recent {
     /// By the type of the object; each value is a [`Collection`] of that type.
     collections: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     root_volumes: Collection<Volume>,
-    interfaces: Mutex<BTreeMap<Vec<String>, Arc<Collection<NetworkInterface>>>>,
+    interfaces: Mutex<BTreeMap<Vec<String>, Arc<Shared<Vec<NetworkInterface>>>>>,
     changes_interfaces: AtomicBool,
 }
 
@@ -49,7 +50,7 @@ impl Clients {
     /// Returns every object of a type, in every scope. `what` is the plural for an error, such as `routes`.
     pub async fn all<T: ontap::Object + Sync + 'static>(&self, what: &str, age: Age) -> Outcome<All<T>> {
         let question =
-            async { self.ontap.client().await?.list::<T>(&[]).await.during(format!("list the {what}")) };
+            async { self.ontap.client().await?.listed::<T>(&[]).await.during(format!("list the {what}")) };
         self.recent.collection().await.get(age, || self.only_reads(), question).await
     }
 
@@ -59,7 +60,7 @@ impl Clients {
             self.ontap
                 .client()
                 .await?
-                .list::<Volume>(&[("is_svm_root", "true")])
+                .listed::<Volume>(&[("is_svm_root", "true")])
                 .await
                 .during("list the root volumes")
         };
@@ -67,20 +68,20 @@ impl Clients {
     }
 
     /// Reads the interfaces behind e0a of all nodes.
-    pub async fn e0a_interfaces(&self) -> Outcome<All<NetworkInterface>> {
+    pub async fn e0a_interfaces(&self) -> Outcome<Arc<Vec<NetworkInterface>>> {
         let ids = self.e0a().await?.iter().map(|e0a| e0a.interface_id.clone());
         self.interfaces_of_age(ids.collect(), Age::Now).await
     }
 
     /// Returns the interface as a recent read shows it. If it is known to be one behind e0a, the others
     /// behind e0a are read with it.
-    pub async fn interface_and_siblings(&self, id: &str) -> Outcome<All<NetworkInterface>> {
+    pub async fn interface_and_siblings(&self, id: &str) -> Outcome<Arc<Vec<NetworkInterface>>> {
         let e0a: Vec<_> = self.e0a.get().into_iter().flatten().map(|e0a| e0a.interface_id.clone()).collect();
         let is_e0a = e0a.iter().any(|e0a| e0a == id);
         self.interfaces_of_age(if is_e0a { e0a } else { vec![id.to_owned()] }, Age::Recent).await
     }
 
-    async fn interfaces_of_age(&self, ids: Vec<String>, age: Age) -> Outcome<All<NetworkInterface>> {
+    async fn interfaces_of_age(&self, ids: Vec<String>, age: Age) -> Outcome<Arc<Vec<NetworkInterface>>> {
         let shared = {
             let mut known = self.recent.interfaces.lock().await;
             Arc::clone(known.entry(ids.clone()).or_default())

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use ontap::{IpInterface, Svm};
-use provider_core::storage_vm::{Whole, names, root};
+use provider_core::storage_vm::{Whole, names, require_root, root};
 use provider_core::system::nodes_without_private_lif;
 use provider_core::values::SvmName;
 use tfplugin::{Attr, Cx, DataSource, Diagnostics, Model, Outcome, Recorded, Text, quoted, shown};
 
 use crate::clients::{Age, Clients};
+use crate::diagnose::During;
 
 /// A storage VM that exists, by name: for LIFs and routes on the default storage VM, or on one that another
 /// configuration manages.
@@ -92,7 +93,9 @@ impl DataSource for StorageVmByName {
             nodes_without_private_lif: Attr::Known(lacking),
             ..config
         };
-        Ok(derived.observed(&Whole::new(svm, root, Some(cluster))))
+        let whole = Whole::new(svm, root, Some(cluster));
+        require_root(&whole)?;
+        Ok(derived.observed(&whole))
     }
 }
 
@@ -112,7 +115,9 @@ pub async fn by_name(cx: &Cx<Clients>, attribute: &str, name: &str) -> Outcome<S
     let names: Vec<_> = all.iter().map(|svm| svm.name.as_str()).collect();
     let detail = format!("The cluster has: {}.", names.join(", "));
     let found = all.iter().find(|svm| svm.name == name).cloned();
-    found.ok_or_else(|| {
+    let svm = found.ok_or_else(|| {
         Diagnostics::error_at(attribute, format!("There is no storage VM {}", quoted(name)), detail)
-    })
+    })?;
+    all.refuse_faulty(&svm.uuid).during(format!("read storage VM {name}"))?;
+    Ok(svm)
 }

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use ontap::Writable;
 use provider_core::import::choose;
 use provider_core::object::{OntapModel, exists_already};
+use provider_core::unfinished::{Object as Described, made_anew};
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Recorded};
 
 use super::{change, look_before_destroy};
@@ -151,6 +152,19 @@ pub trait Object: Send + Sync + Sized + 'static {
         Ok(Some((whole, Vec::new())))
     }
 
+    /// Looks for an object with the name of one that is gone: something else deleted that and made this.
+    /// Unless overridden, refuses it, because what it contains is not what the state is about.
+    async fn made_anew(
+        cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        gone: &Self::Model,
+    ) -> Outcome<Option<Found<Self>>> {
+        match Self::by_name(cx, ontap, gone).await? {
+            Some((there, _)) => Err(refuse_made_anew(gone, &there)),
+            None => Ok(None),
+        }
+    }
+
     /// Checks everything that must hold before the creating request. Unless overridden, refuses if an object
     /// has the name already. The storage VM that the object belongs to is looked up already.
     async fn prepare(
@@ -265,17 +279,20 @@ pub trait Object: Send + Sync + Sized + 'static {
 
     /// Returns the object that an import id names.
     async fn import(cx: &Cx<Clients>, ontap: &ontap::Client, id: &str) -> Outcome<Found<Self>> {
-        let all = ontap.list::<Self::Record>(&[]).await.during(format!("list the {}", kinds::<Self>()))?;
-        let record = choose::<Self::Model, _>(all, id)?;
+        let all = ontap.listed::<Self::Record>(&[]).await.during(format!("list the {}", kinds::<Self>()))?;
+        let record = choose::<Self::Model, _>(all.records.clone(), id)?;
         let name = Self::Model::default().observed(&record.clone().into()).describe();
+        let whole = all.refuse_faulty(record.key().unwrap_or_default());
+        whole.during(format!("read {name}"))?;
         Self::whole(cx, ontap, record).await.during(format!("read {name}"))
     }
 }
 
-/// Returns the record of an object from a recent read of all objects of its type.
+/// Returns the record of an object from a recent read of all objects of its type, if it can be read there.
 pub async fn recent<O: Object>(cx: &Cx<Clients>, stored: &O::Model) -> Option<O::Record> {
     let uuid = stored.id().known()?;
     let all = cx.clients().all::<O::Record>(&kinds::<O>(), Age::Recent).await.ok()?;
+    all.refuse_faulty(uuid).ok()?;
     all.iter().find(|record| record.key() == Some(uuid.as_str())).cloned()
 }
 
@@ -283,6 +300,13 @@ pub async fn recent<O: Object>(cx: &Cx<Clients>, stored: &O::Model) -> Option<O:
 pub async fn delete<O: Object>(ontap: &ontap::Client, prior: &O::Model, record: &O::Record) -> Outcome<()> {
     let key = record.key().unwrap_or_default();
     ontap.delete::<O::Record>(key).await.during(format!("delete {}", prior.describe()))
+}
+
+/// Refuses an object that has the name of one that is gone.
+pub fn refuse_made_anew<M: OntapModel>(gone: &M, there: &M::Found) -> Diagnostics {
+    let (name, import_id) = (gone.describe(), gone.seen(there).import_id());
+    let object = Described { name: &name, type_name: M::TYPE, import_id: import_id.as_deref() };
+    made_anew(&object, &gone.id().value_or_default(), &M::uuid(there))
 }
 
 /// Returns the plural of the type's name.

@@ -75,7 +75,11 @@ impl<O: Object> Resource for Enveloped<O> {
                 // It was never made, or does not show yet: the next apply makes it.
                 None if prior.id().is_null() => return Ok(Some(prior)),
                 None => {
-                    return identity::gone_from_its_cluster(cx, &prior.subject(), recorded).map(|()| None);
+                    identity::gone_from_its_cluster(cx, &prior.subject(), recorded)?;
+                    match O::made_anew(cx, &ontap, &prior).await? {
+                        Some(found) => found,
+                        None => return Ok(None),
+                    }
                 }
             },
         };
@@ -114,6 +118,7 @@ impl<O: Object> Resource for Enveloped<O> {
     async fn import(cx: &Cx<Clients>, id: &str) -> Outcome<O::Model> {
         let ontap = cx.clients().ontap.client().await?;
         let found = O::import(cx, &ontap, id).await?;
+        O::Model::refuse_import(&found)?;
         identity::remember_cluster(cx).await?;
         if O::KEEPS_UUID {
             identity::remember(cx, &O::Model::uuid(&found));

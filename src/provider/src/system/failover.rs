@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use ec2::NetworkInterface;
-use ontap::{IpInterface, Node};
+use ontap::IpInterface;
 use provider_core::system::{E0a, Pair, Stray, is_in_failover, strays};
 use tfplugin::Outcome;
 
@@ -32,8 +32,8 @@ impl Clients {
         }
         let all = self.e0a().await?;
         let Some(own) = all.iter().find(|e0a| e0a.interface_id == interface) else { return Ok(None) };
-        let partner = nodes.iter().find(|node| node.name == own.node).and_then(Node::partner);
-        Ok(all.iter().find(|e0a| Some(e0a.node.as_str()) == partner).cloned())
+        let partner = nodes.iter().find(|node| node.name == own.node).and_then(|node| node.partner(nodes));
+        Ok(partner.and_then(|partner| all.iter().find(|e0a| e0a.node == partner.name)).cloned())
     }
 
     /// Returns whether the second interface is that of the partner of the node that has the first one, in the
@@ -76,14 +76,12 @@ impl Clients {
     pub async fn pair_of(&self, interface: &str) -> Outcome<Option<Pair>> {
         let Some(partner) = self.partner_e0a(interface).await? else { return Ok(None) };
         let nodes = self.ontap.nodes_now().await?;
-        let Some(node) = nodes.iter().find(|node| node.partner() == Some(partner.node.as_str())) else {
-            return Ok(None);
-        };
-        let of_partner = nodes.iter().find(|node| node.name == partner.node);
+        let Some(of_partner) = nodes.iter().find(|node| node.name == partner.node) else { return Ok(None) };
+        let Some(node) = of_partner.partner(&nodes) else { return Ok(None) };
         Ok(Some(Pair {
             node: node.name.clone(),
             failover: node.failover(&nodes),
-            partner_failover: of_partner.and_then(|partner| partner.failover(&nodes)),
+            partner_failover: of_partner.failover(&nodes),
             partner,
         }))
     }

@@ -4,18 +4,19 @@
 mod default_svm;
 mod failover;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use ec2::{InterfaceFilter, NetworkInterface};
 use ipnet::Ipv4Net;
-use ontap::Node;
-use provider_core::system::{E0a, has_management_address, join};
+use ontap::{IpInterface, Node};
+use provider_core::system::{E0a, Whereabouts, join};
+use provider_core::values::InterfaceId;
 use tfplugin::Outcome;
 
 pub use default_svm::default_svm;
 
-use crate::clients::Clients;
+use crate::clients::{Age, Clients};
 
 impl Clients {
     /// Returns the subnet of each node's e0a, by node name.
@@ -51,25 +52,39 @@ async fn find(clients: &Clients) -> Outcome<Vec<E0a>> {
         let what = "read the network interfaces of aws.network_interface_ids";
         candidates.extend(clients.aws.interfaces(InterfaceFilter::Ids(named), what).await?);
     }
-    let left: Vec<_> = nodes.iter().filter(|node| !by_hand.contains_key(&node.name)).collect();
+    let nodes = whereabouts(clients, nodes, by_hand).await?;
+    let left: Vec<_> = nodes.iter().filter(|node| !by_hand.contains_key(&node.node)).collect();
     candidates.extend(candidates_of(clients, &left).await?);
-    join(nodes, &candidates, by_hand)
+    join(&nodes, &candidates, by_hand)
 }
 
-/// Returns the interfaces that have a node's management address or belong to a node's instance.
-async fn candidates_of(clients: &Clients, nodes: &[&Node]) -> Outcome<Vec<NetworkInterface>> {
-    let addresses: BTreeSet<Ipv4Addr> = nodes.iter().flat_map(|node| node.management_ipv4()).collect();
+/// Returns what ONTAP tells about where the nodes are. The LIFs are asked only about a node whose record
+/// tells nothing.
+async fn whereabouts(
+    clients: &Clients,
+    nodes: &[Node],
+    by_hand: &BTreeMap<String, InterfaceId>,
+) -> Outcome<Vec<Whereabouts>> {
+    let told: Vec<_> = nodes.iter().map(Whereabouts::of).collect();
+    let is_missing = |node: &Whereabouts| node.is_unknown() && !by_hand.contains_key(&node.node);
+    if !told.iter().any(is_missing) {
+        return Ok(told);
+    }
+    let lifs = clients.all::<IpInterface>("LIFs", Age::Recent).await?;
+    let complete = |node: Whereabouts| if is_missing(&node) { node.or_by_lifs(&lifs) } else { node };
+    Ok(told.into_iter().map(complete).collect())
+}
+
+/// Returns the interfaces that have an address of a node or belong to a node's instance.
+async fn candidates_of(clients: &Clients, nodes: &[&Whereabouts]) -> Outcome<Vec<NetworkInterface>> {
+    let addresses: BTreeSet<Ipv4Addr> = nodes.iter().flat_map(|node| node.addresses.clone()).collect();
     let mut found = Vec::new();
     if !addresses.is_empty() {
         let filter = InterfaceFilter::PrivateIps(addresses.into_iter().collect());
-        found = clients
-            .aws
-            .interfaces(filter, "find the network interfaces of the nodes' management addresses")
-            .await?;
+        found = clients.aws.interfaces(filter, "find the network interfaces of the nodes' addresses").await?;
     }
-    let lacks = |node: &&&Node| !found.iter().any(|interface| has_management_address(interface, node));
-    let instances: Vec<_> =
-        nodes.iter().filter(lacks).filter_map(|node| node.vm.instance_id.clone()).collect();
+    let lacks = |node: &&&Whereabouts| !found.iter().any(|interface| node.is_at(interface));
+    let instances: Vec<_> = nodes.iter().filter(lacks).filter_map(|node| node.instance_id.clone()).collect();
     if !instances.is_empty() {
         let filter = InterfaceFilter::Instances(instances);
         found.extend(

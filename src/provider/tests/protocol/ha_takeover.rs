@@ -3,6 +3,7 @@
 
 use crate::support::{System, text_of};
 use cvo_simulator::inventory::Preset;
+use cvo_simulator::world::answers::FailedNode;
 use futures::future::join_all;
 use serde_json::{Value as Json, json};
 use tfplugin::testing::Stored;
@@ -81,15 +82,16 @@ async fn left(system: &System) -> Json {
     json!([state["lifs"], state["interfaces"], state["route_tables"]])
 }
 
-async fn everything_is_destroyed(topology: &Topology, down: &str) {
+async fn everything_is_destroyed(topology: &Topology, down: &str, shown: FailedNode) {
     let system = topology.system().await;
+    system.simulator.world().lock().answers.failed_node = shown;
     let before = left(&system).await;
     let all = topology.everything(&system).await;
     system.takeover(down).await;
     system.run_again().await;
     for stored in &all {
         let gone = system.provider.apply(&system.provider.plan_destroy(stored).await).await;
-        let what = format!("{:?}, {down}, {}", topology.preset, stored.type_name);
+        let what = format!("{:?}, {down}, {shown:?}, {}", topology.preset, stored.type_name);
         assert!(
             gone.diagnostics.is_empty() && !gone.stored.exists(),
             "{what}: {}",
@@ -97,17 +99,24 @@ async fn everything_is_destroyed(topology: &Topology, down: &str) {
         );
     }
     system.giveback(down).await;
-    assert_eq!(left(&system).await, before, "{:?}, {down}", topology.preset);
+    assert_eq!(left(&system).await, before, "{:?}, {down}, {shown:?}", topology.preset);
+}
+
+/// Every node that may be down, with as much as its record may show.
+async fn everything_is_destroyed_in(topology: &Topology) {
+    let shown = [FailedNode::Everything, FailedNode::NameAndState];
+    let all = shown.into_iter().flat_map(|shown| ["cvo-node1", "cvo-node2"].map(|down| (down, shown)));
+    join_all(all.map(|(down, shown)| everything_is_destroyed(topology, down, shown))).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_is_destroyed_in_one_zone_with_either_node_down() {
-    join_all(["cvo-node1", "cvo-node2"].map(|down| everything_is_destroyed(&TOPOLOGIES[0], down))).await;
+    everything_is_destroyed_in(&TOPOLOGIES[0]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_is_destroyed_in_several_zones_with_either_node_down() {
-    join_all(["cvo-node1", "cvo-node2"].map(|down| everything_is_destroyed(&TOPOLOGIES[1], down))).await;
+    everything_is_destroyed_in(&TOPOLOGIES[1]).await;
 }
 
 #[tokio::test]
@@ -119,8 +128,10 @@ async fn a_lif_on_a_node_that_is_down_is_made_only_if_allowed() {
             topology.address(&system, topology.nas).await;
         }
         system.takeover("cvo-node1").await;
-        system.run_again().await;
-        for mut config in [topology.nas(), topology.iscsi()] {
+        let records = [FailedNode::NameAndState, FailedNode::Everything];
+        for (mut config, shown) in [topology.nas(), topology.iscsi()].into_iter().zip(records) {
+            system.simulator.world().lock().answers.failed_node = shown;
+            system.run_again().await;
             let before = system.state().await;
             let plan = system.provider.plan("cvo_lif", None, config.clone()).await;
             assert!(

@@ -18,6 +18,7 @@ mod harm;
 mod kvm_hosts;
 mod lif;
 mod linux_kvm_drivers;
+mod listings;
 mod lists;
 mod literals;
 mod misplaced;

@@ -1,5 +1,6 @@
 //! The control server, through which tests and demonstrations inspect and control the simulator.
 
+mod answers;
 mod guard;
 mod system;
 
@@ -34,6 +35,7 @@ pub fn router(state: SharedState, listen: IpAddr) -> Router {
         .route("/mediator", post(system::mediator))
         .route("/rehoming", post(system::rehoming))
         .route("/role", post(system::role))
+        .route("/answers", post(answers::answers))
         .layer(from_fn_with_state(listen, guard::guard))
         .with_state(state)
 }

@@ -173,7 +173,13 @@ pub fn envelope(error: &ApiError) -> Value {
 
 fn send(status: StatusCode, mut body: Value, call: &Call) -> Response {
     if !call.hal {
+        let next = body.pointer_mut("/_links/next").map(Value::take);
         drop_links(&mut body);
+        // NetApp's automation guide, "REST input variables": the link to the next page is shown all the
+        // same.
+        if let Some(next) = next {
+            body["_links"] = json!({"next": next});
+        }
     }
     let mut response = respond(status, &body, call.hal);
     if call.method == Method::HEAD {

@@ -94,9 +94,8 @@ fn node_record(world: &World, node: &Node) -> Value {
             "primary_ip": management_interfaces(world, is_management)[0]["ip"]["address"],
         },
     });
-    // Only a node in operation reports these (assumed).
     if let Some(members) = record.as_object_mut().filter(|_| !node.is_up()) {
-        members.retain(|name, _| !["uptime", "date", "version"].contains(&name.as_str()));
+        members.retain(|name, _| world.answers.failed_node.shows(name));
     }
     record
 }

@@ -66,13 +66,8 @@ pub fn page(world: &World, call: &Call, object: &dyn Object) -> ApiResult<Value>
     let selection = Selection::of(call, object.fields(), world.cluster.version, false)?;
     let mut records = selected(world, call, object)?;
     sort(&mut records, call);
-    let offset = call.number("offset")?.map_or(0, to_usize);
-    let most = call.number("max_records")?.map_or(usize::MAX, to_usize);
-    let rest = records.into_iter().skip(offset).collect::<Vec<_>>();
-    // NetApp's API rules: the link to the next page appears when the limit has been reached, even if nothing
-    // follows.
-    let next = (most > 0 && rest.len() >= most).then(|| next_href(call, offset + most));
-    let shown: Vec<_> = rest.iter().take(most).map(|record| linked(object, &selection, record)).collect();
+    let (rest, next) = one_page(world, call, records)?;
+    let shown: Vec<_> = rest.iter().map(|record| linked(object, &selection, record)).collect();
     let mut answer = json!({"num_records": shown.len(), "_links": {"self": {"href": call.href}}});
     if call.flag("return_records", true) {
         answer["records"] = Value::Array(shown);
@@ -81,6 +76,17 @@ pub fn page(world: &World, call: &Call, object: &dyn Object) -> ApiResult<Value>
         answer["_links"]["next"] = json!({"href": next});
     }
     Ok(answer)
+}
+
+/// Returns the records of the page that a call asks for, and the link to the next page. NetApp's API rules:
+/// the link appears when the limit has been reached, even if nothing follows.
+pub fn one_page(world: &World, call: &Call, records: Vec<Value>) -> ApiResult<(Vec<Value>, Option<String>)> {
+    let offset = call.number("offset")?.map_or(0, to_usize);
+    let asked = call.number("max_records")?.map_or(usize::MAX, to_usize);
+    let most = asked.min(world.answers.page_size.unwrap_or(usize::MAX));
+    let page: Vec<_> = records.into_iter().skip(offset).take(most).collect();
+    let next = (most > 0 && page.len() >= most).then(|| next_href(call, offset + most));
+    Ok((page, next))
 }
 
 /// Returns the selected part of a record, with a link to itself.

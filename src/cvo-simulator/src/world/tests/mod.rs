@@ -17,6 +17,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::answers::Answers;
 use super::cluster::Cluster;
 use super::error::{ApiError, ApiResult};
 use super::job::{JobOrder, Work};
@@ -32,7 +33,13 @@ fn world_of(version: OntapVersion) -> World {
 }
 
 fn world_with(preset: Preset, version: OntapVersion) -> World {
-    let settings = Settings { version, clock: ClockMode::Explicit, job_duration: JOB, seed: Uuid::nil() };
+    let settings = Settings {
+        version,
+        clock: ClockMode::Explicit,
+        job_duration: JOB,
+        answers: Answers::default(),
+        seed: Uuid::nil(),
+    };
     World::new(preset.inventory(), &settings)
 }
 

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use ec2::{LimitSource, TakeoverFit};
-use ontap::{Aggregate, IpInterface, Node, Scope};
-use provider_core::system::{AddressUse, Role, uses};
-use tfplugin::Attr;
+use ontap::{Aggregate, IpInterface, Node};
+use provider_core::system::{AddressUse, E0A, E0a, Role, unseen, uses};
+use tfplugin::{Attr, Diagnostics};
 
 use super::model::{AddressData, AggregateData, InterfaceData, NodeData, TakeoverFitData};
 use super::{Half, fit};
@@ -40,6 +40,19 @@ fn node(node: &Node, half: Option<&Half>) -> NodeData {
         subnet_gateway: subnet.map(|subnet| router(subnet).to_string()).into(),
         network_interface_id: half.map(|half| half.interface.id.clone()).into(),
     }
+}
+
+/// Refuses to show a system of which EC2 does not show the interface of one node: what is computed from it
+/// would be wrong, and objects that are made for each node would be destroyed.
+pub fn half_unknown(e0a: &E0a) -> Diagnostics {
+    Diagnostics::error(
+        format!("EC2 does not show the network interface of node {}", e0a.node),
+        format!(
+            "Network interface {} was found behind port {E0A} of the node, and is not shown now. The system \
+             is not shown in part: run Terraform again.",
+            e0a.interface_id
+        ),
+    )
 }
 
 /// Returns the address of the VPC router: AWS reserves the second address of a subnet for it (Amazon VPC User
@@ -96,14 +109,13 @@ fn interface(half: &Half, nodes: &[Node], lifs: &[IpInterface], budget: Option<u
     let limit = limits.map(|limits| limits.ipv4_addresses_per_interface);
     let used = half.interface.used_slots();
     let left = budget.or(limit.map(|limit| limit.saturating_sub(used)));
-    let sees_cluster_lifs = lifs.iter().any(|lif| lif.scope == Some(Scope::Cluster));
     InterfaceData {
         network_interface_id: half.interface.id.clone().into(),
         address_limit: limit.and_then(|limit| i64::try_from(limit).ok()).into(),
         address_limit_source: limits.map(|limits| source(limits.source).to_owned()).into(),
         used: i64::try_from(used).ok().into(),
         left: left.and_then(|left| i64::try_from(left).ok()).into(),
-        unused: sees_cluster_lifs.then(|| unused(&uses)).into(),
+        unused: unseen(lifs).is_none().then(|| unused(&uses)).into(),
         addresses: Attr::Known(uses.iter().map(address).collect()),
     }
 }

@@ -35,9 +35,9 @@ impl DataSource for System {
         let interfaces = cx.clients().e0a_interfaces().await?;
         let mut halves = BTreeMap::new();
         for e0a in cx.clients().e0a().await? {
-            if let Some(interface) = interfaces.iter().find(|interface| interface.id == e0a.interface_id) {
-                halves.insert(e0a.node.clone(), look(cx, e0a, interface.clone()).await?);
-            }
+            let interface = interfaces.iter().find(|interface| interface.id == e0a.interface_id);
+            let interface = interface.ok_or_else(|| assemble::half_unknown(e0a))?;
+            halves.insert(e0a.node.clone(), look(cx, e0a, interface.clone()).await?);
         }
         let topology = assemble::topology(nodes, &halves);
         let fits = if topology == "ha_single_az" { fit::fits(nodes, &halves, &lifs) } else { None };

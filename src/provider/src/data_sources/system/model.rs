@@ -9,6 +9,9 @@ use tfplugin::{Attr, Model};
 ///
 /// This replaces looking up the limit of the instance type, counting addresses in the EC2 console, and
 /// comparing them with `network interface show`.
+///
+/// The system is shown as a whole or not at all: if ONTAP or EC2 does not tell where a node is, that is an
+/// error. A node that is taken over and shows no more than its name is found by its LIFs.
 #[derive(Debug, Clone, PartialEq, Default, Model)]
 pub struct SystemData {
     /// UUID of the cluster.
@@ -75,10 +78,10 @@ pub struct NodeData {
     /// UUID of the node.
     #[attr(computed)]
     pub uuid: Attr<String>,
-    /// Serial number.
+    /// Serial number; null while the node is taken over and its record does not show it.
     #[attr(computed)]
     pub serial_number: Attr<String>,
-    /// System id.
+    /// System id; null as the serial number is.
     #[attr(computed)]
     pub system_id: Attr<String>,
     /// EC2 instance that the node runs on.

@@ -96,6 +96,8 @@ async fn needing(cx: &Cx<Clients>, ontap: &ontap::Client, lif: &IpInterface) -> 
     }
     let vpcs = cx.clients().aws.ec2().vpcs().await.during("list the VPCs")?;
     let floating = outside.into_iter().filter(|lif| floats(lif, &vpcs));
-    let address = |lif: &IpInterface| lif.ip.address.map(|own| own.to_string()).unwrap_or_default();
+    let address = |lif: &IpInterface| {
+        lif.ip.address.map_or_else(|| "an address that is not told".to_owned(), |own| own.to_string())
+    };
     Ok(floating.map(|lif| format!("{} ({})", lif.name, address(lif))).collect())
 }

@@ -105,10 +105,13 @@ impl Object for Lif {
     ) -> Outcome<Option<(IpInterface, Vec<String>)>> {
         let (svm, name) = (stored.svm_id.value_or_default(), stored.name.value_or_default());
         let same = [("svm.uuid", svm.as_str()), ("name", name.as_str())];
-        let found =
-            ontap.list::<IpInterface>(&same).await.during(format!("look for {}", stored.describe()))?;
-        let of_svm = found.into_iter().find(|lif| lif.scope != Some(Scope::Cluster));
-        Ok(of_svm.map(|lif| (lif, Vec::new())))
+        let all = ontap.listed::<IpInterface>(&same).await;
+        let found = all.and_then(|all| {
+            let of_svm = all.records.iter().find(|lif| lif.scope != Some(Scope::Cluster)).cloned();
+            of_svm.iter().try_for_each(|lif| all.refuse_faulty(&lif.uuid)).map(|()| of_svm)
+        });
+        let found = found.during(format!("look for {}", stored.describe()))?;
+        Ok(found.map(|lif| (lif, Vec::new())))
     }
 
     async fn prepare(cx: &Cx<Clients>, ontap: &ontap::Client, planned: LifModel) -> Outcome<Prepared<Self>> {

@@ -68,6 +68,15 @@ impl Object for Route {
         ours(cx, ontap, stored, uuid).await
     }
 
+    /// Returns it: ONTAP cannot change a route, so that another tool deletes it and makes it with another
+    /// metric, and a storage VM has one route at most to a destination through a gateway. Nothing is lost
+    /// with the uuid.
+    async fn made_anew(_cx: &Cx<Clients>, ontap: &ontap::Client, gone: &RouteModel) -> Outcome<Option<Ours>> {
+        let Some(svm) = gone.svm_id.known() else { return Ok(None) };
+        let found = routes_of(ontap, svm).await?.into_iter().find(|route| gone.is_same_way(route));
+        Ok(found.map(Ours::only))
+    }
+
     async fn prepare(
         cx: &Cx<Clients>,
         ontap: &ontap::Client,

@@ -21,7 +21,7 @@ impl PolicyChange<'_> {
         if !refused.is_empty() {
             return Err(messages::no_carrier(svm, &refused, &self.desired, self.direction));
         }
-        let (summary, detail) = messages::no_carrier_warning(svm, &warned);
+        let (summary, detail) = messages::no_carrier_warning(svm, &warned, &self.desired);
         self.cx.warn(summary, detail);
         Ok(())
     }

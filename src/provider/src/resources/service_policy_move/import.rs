@@ -1,10 +1,10 @@
 //! Import, and the refresh from recent reads.
 
 use ontap::{ServicePolicy, Version};
-use provider_core::service_policy_move::{MoveModel, malformed, messages, parts};
+use provider_core::service_policy_move::{MoveModel, malformed, messages, parts, took_place};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
-use super::policy_change::policies_of;
+use super::policy_change::{policies_of, refuse_faulty};
 use crate::clients::{Age, Clients};
 use crate::diagnose::During;
 
@@ -13,6 +13,9 @@ use crate::diagnose::During;
 pub async fn unchanged(cx: &Cx<Clients>, stored: &MoveModel) -> Option<MoveModel> {
     let svm = stored.svm_id.known()?;
     let recent = cx.clients().all::<ServicePolicy>("service policies", Age::Recent).await.ok()?;
+    if refuse_faulty(&recent, stored).is_err() {
+        return None;
+    }
     let ours: Vec<_> =
         recent.iter().filter(|policy| policy.svm.uuid.as_ref() == Some(svm)).cloned().collect();
     Some(stored.observed(&ours)).filter(|seen| !ours.is_empty() && seen == stored)
@@ -33,9 +36,9 @@ pub async fn by_import_id(ontap: &ontap::Client, id: &str, version: Version) -> 
     };
     let model = MoveModel { svm_id: found.uuid.into(), ..MoveModel::imported(source, version) };
     let policies = policies_of(ontap, &model).await?;
-    if policies.iter().any(|policy| policy.name == source) {
-        Ok(model.observed(&policies))
-    } else {
-        Err(messages::no_source(svm, source, &policies))
+    if !policies.iter().any(|policy| policy.name == source) {
+        return Err(messages::no_source(svm, source, &policies));
     }
+    let seen = model.observed(&policies);
+    if took_place(&model, &policies) { Ok(seen) } else { Err(messages::never_moved(&seen)) }
 }

@@ -1,6 +1,7 @@
 //! Change of a storage VM's policies to what is desired: the reads and decisions before the writes, and the
 //! read that finds what was undone.
 
+use ontap::protocol::listed::Listed;
 use ontap::{AllowedAddresses, IpInterface, ServicePolicy};
 use provider_core::service_policy_move::{
     Change, DesiredPolicy, Direction, Edit, MoveModel, OnMissing, messages, networks, steps, without_carriers,
@@ -72,10 +73,23 @@ fn name_of(policies: &[ServicePolicy]) -> &str {
 
 /// Returns the service policies of the move's storage VM.
 pub async fn policies_of(ontap: &ontap::Client, model: &MoveModel) -> Outcome<Vec<ServicePolicy>> {
-    ontap
-        .list::<ServicePolicy>(&[("svm.uuid", &model.svm_id.value_or_default())])
-        .await
-        .during(reading(model))
+    read(ontap, model).await.during(reading(model))
+}
+
+async fn read(ontap: &ontap::Client, model: &MoveModel) -> ontap::Result<Vec<ServicePolicy>> {
+    let all = ontap.listed::<ServicePolicy>(&[("svm.uuid", &model.svm_id.value_or_default())]).await?;
+    refuse_faulty(&all, model)?;
+    Ok(all.records)
+}
+
+/// Refuses policies of the move's storage VM of which not all can be read, if the move names them.
+pub fn refuse_faulty(all: &Listed<ServicePolicy>, model: &MoveModel) -> ontap::Result<()> {
+    let (source, targets) = (model.source(), model.targets());
+    let is_named = |policy: &&ServicePolicy| {
+        let is_of_svm = policy.svm.uuid.is_none() || policy.svm.uuid.as_ref() == model.svm_id.known();
+        is_of_svm && (policy.name == source || targets.contains(&policy.name))
+    };
+    all.iter().filter(is_named).try_for_each(|policy| all.refuse_faulty(&policy.uuid))
 }
 
 fn reading(model: &MoveModel) -> String {
@@ -113,9 +127,7 @@ impl PolicyChange<'_> {
     /// Returns the policies after a write. Repeats a failed read as long as the operation has time, because
     /// knowing whether the write took effect is worth the wait.
     pub async fn read_back(&self) -> Outcome<Vec<ServicePolicy>> {
-        let uuid = self.model.svm_id.value_or_default();
-        let of_svm = [("svm.uuid", uuid.as_str())];
-        let read = read_back(|| Box::pin(self.ontap.list::<ServicePolicy>(&of_svm))).await;
+        let read = read_back(|| Box::pin(read(self.ontap, self.model))).await;
         read.during(reading(self.model))
     }
 

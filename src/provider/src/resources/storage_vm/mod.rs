@@ -12,13 +12,13 @@ use ontap::{Svm, SvmState};
 use provider_core::object::OntapModel;
 use provider_core::storage_vm::{
     Facts, StorageVmModel, Whole, accepted, in_the_making, names_new_aggregates, refuse_other_name,
-    refuse_protected, removed, replacement_refused, validate,
+    refuse_protected, removed, replacement_refused, require_root, validate,
 };
 use tfplugin::{Cx, DefaultTimeouts, Diagnostics, NeverReplaced, Outcome, Plan, Text};
 
 use crate::clients::{Age, Clients, every_second, wait_until};
 use crate::diagnose::During;
-use crate::envelope::{Current, Moment, Object, Prepared, delete, recent};
+use crate::envelope::{Current, Moment, Object, Prepared, delete, recent, refuse_made_anew};
 
 /// The resource.
 #[derive(Debug)]
@@ -87,7 +87,9 @@ impl Object for StorageVm {
         let (svm, roots) = futures::join!(recent::<Self>(cx, stored), clients.all_root_volumes(Age::Recent));
         let svm = svm?;
         let root = roots.ok()?.iter().find(|root| root.svm.uuid.as_ref() == Some(&svm.uuid)).cloned();
-        Some(Whole::new(svm, root, clients.ontap.known_cluster().cloned()))
+        let whole = Whole::new(svm, root, clients.ontap.known_cluster().cloned());
+        // A filtered list may lack it where a question about one storage VM finds it.
+        Some(whole).filter(Whole::root_is_known)
     }
 
     async fn by_name(
@@ -101,8 +103,23 @@ impl Object for StorageVm {
         let svm = when_ready(ontap, svm, &described).await?;
         let whole = with_root(cx, ontap, svm).await;
         let whole = whole.during(format!("read the root volume of {described}"))?;
+        require_root(&whole)?;
         let holds = contents::contents(ontap, whole.svm()).await?;
         Ok(Some((whole, holds)))
+    }
+
+    /// Refuses it without a look at what it contains.
+    async fn made_anew(
+        _cx: &Cx<Clients>,
+        ontap: &ontap::Client,
+        gone: &StorageVmModel,
+    ) -> Outcome<Option<Whole>> {
+        let name = gone.name.known().map(Text::text).unwrap_or_default();
+        let found = ontap.find::<Svm>(&[("name", &name)]).await;
+        match found.during(format!("look for {}", gone.describe()))? {
+            Some(there) => Err(refuse_made_anew(gone, &there.into())),
+            None => Ok(None),
+        }
     }
 
     async fn prepare(
@@ -133,6 +150,16 @@ impl Object for StorageVm {
         steps::go_on(ontap, planned, made).await
     }
 
+    async fn finish(
+        _cx: &Cx<Clients>,
+        planned: StorageVmModel,
+        found: Whole,
+        (): (),
+    ) -> Outcome<StorageVmModel> {
+        require_root(&found)?;
+        Ok(planned.seen(&found))
+    }
+
     async fn prepare_change(
         _cx: &Cx<Clients>,
         ontap: &ontap::Client,
@@ -159,6 +186,9 @@ impl Object for StorageVm {
         found: Whole,
         (): (),
     ) -> Outcome<StorageVmModel> {
+        if planned.root_volume_id.known().is_none() {
+            require_root(&found)?;
+        }
         Ok(planned.changed(&found))
     }
 

@@ -1,6 +1,7 @@
 //! Situations in which the provider could destroy or lose objects of others: damaged states, unfinished
 //! creates, replacements.
 
+mod made_anew;
 mod replaced;
 mod states;
 mod unfinished;

@@ -47,6 +47,8 @@ async fn a_move_of_unused_services_without_carriers_is_done_with_a_warning() {
         is_done && message.contains("has no LIF for data-fpolicy-client, management-ad-client"),
         "{message}"
     );
+    let way_out = "an enabled LIF with service policy default-data-blocks or default-data-iscsi on each node";
+    assert!(message.contains(way_out), "{message}");
 }
 
 #[tokio::test]

@@ -349,11 +349,25 @@ async fn a_move_is_imported_by_storage_vm_and_source() {
     let imported = system.provider.import(TYPE, "svm_cvo/default-data-files").await;
     assert!(imported.diagnostics.is_empty(), "{}", text_of(&imported.diagnostics));
     assert_eq!(settled(&system, &imported.stored, config()).await.json(), made.json());
-    let unmoved = pair().await;
-    let imported = unmoved.provider.import(TYPE, "svm_cvo/default-data-files").await;
-    assert_eq!(moved_of(&imported.json()), names([]));
-    let plan = unmoved.provider.plan(TYPE, Some(&imported.stored), config()).await;
-    assert!(!plan.is_empty() && plan.replace.is_empty(), "services that are not moved yet are an update");
+    add(&system, FILES, "management-dns-client");
+    let imported = system.provider.import(TYPE, "svm_cvo/default-data-files").await;
+    let plan = system.provider.plan(TYPE, Some(&imported.stored), config()).await;
+    assert!(!plan.is_empty() && plan.replace.is_empty(), "a service that is back is an update");
+}
+
+#[tokio::test]
+async fn a_move_that_never_took_place_is_not_imported() {
+    let system = pair().await;
+    let refused = system.provider.import(TYPE, "svm_cvo/default-data-files").await;
+    let said = text_of(&refused.diagnostics);
+    assert!(refused.diagnostics.has_errors() && !refused.stored.exists(), "{said}");
+    for part in [
+        "No services were moved out of default-data-files of storage VM svm_cvo",
+        "default-data-iscsi",
+        "makes the move",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
 }
 
 #[tokio::test]

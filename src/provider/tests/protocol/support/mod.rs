@@ -108,6 +108,11 @@ impl System {
         log.as_array().or(log["records"].as_array()).unwrap().iter().map(line).collect()
     }
 
+    /// Returns the simulator's log of requests.
+    pub(crate) async fn log(&self) -> Vec<Json> {
+        self.control("requests").await.as_array().unwrap().clone()
+    }
+
     /// Returns the EC2 actions that were called since the last call.
     pub(crate) fn ec2_calls(&self) -> Vec<&'static str> {
         self.ec2.take()

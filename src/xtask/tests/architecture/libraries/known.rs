@@ -46,6 +46,7 @@ pub const LIBRARIES: &[(&str, &[&str])] = &[
     ("ruzstd", &["twox-hash"]),
     ("serde", &["serde_core"]),
     ("serde_json", &["itoa", "memchr", "serde_core", "zmij"]),
+    ("serde_path_to_error", &["itoa", "serde_core"]),
     (
         "ssh-key",
         &[
@@ -110,7 +111,7 @@ pub const DECIDING: &[(&str, &[&str])] = &[
         "kvm-drivers",
         &["bzip2", "cap-std", "cpio", "flate2", "libc", "lz4_flex", "lzma-rust2", "ruzstd", "thiserror"],
     ),
-    ("ontap-core", &["ipnet", "serde", "serde_json", "thiserror", "url"]),
+    ("ontap-core", &["ipnet", "serde", "serde_json", "serde_path_to_error", "thiserror", "url"]),
     ("provider-core", &["ipnet", "serde", "serde_json", "time", "url"]),
     ("ssh-core", &["ssh-key", "thiserror", "zeroize"]),
     ("tfplugin-core", &["humantime", "rmpv", "serde", "serde_json", "thiserror"]),

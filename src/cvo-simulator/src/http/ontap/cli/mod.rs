@@ -26,7 +26,7 @@ pub const PREFIX: &str = "/api/private/cli/";
 /// Carries out a command.
 pub fn perform(world: &mut World, call: &Call, command: &str) -> ApiResult<Done> {
     match (&call.method, command) {
-        (&Method::GET, "vserver") => show::records(call, &vserver::TABLE, vserver::rows(world)),
+        (&Method::GET, "vserver") => show::records(world, call, &vserver::TABLE, vserver::rows(world)),
         (&Method::POST, "vserver") => vserver::create(world, call),
         (&Method::POST | &Method::PATCH, "vserver/add-aggregates") => {
             vserver::change_aggregates(world, call, true)
@@ -34,13 +34,13 @@ pub fn perform(world: &mut World, call: &Call, command: &str) -> ApiResult<Done>
         (&Method::POST | &Method::PATCH, "vserver/remove-aggregates") => {
             vserver::change_aggregates(world, call, false)
         }
-        (&Method::GET, "volume") => show::records(call, &volume::TABLE, volume::rows(world)),
+        (&Method::GET, "volume") => show::records(world, call, &volume::TABLE, volume::rows(world)),
         (&Method::GET, "volume/recovery-queue") => {
-            show::records(call, &volume::QUEUE, volume::queue_rows(world))
+            show::records(world, call, &volume::QUEUE, volume::queue_rows(world))
         }
         (&Method::POST | &Method::PATCH, "volume/recovery-queue/purge") => volume::purge(world, call),
         (&Method::GET, "network/interface/service-policy") => {
-            show::records(call, &network::SERVICE_POLICY, network::rows(world))
+            show::records(world, call, &network::SERVICE_POLICY, network::rows(world))
         }
         (&Method::POST | &Method::PATCH, "network/interface/service-policy/add-service") => {
             network::change_service(world, call, network::Verb::Add)

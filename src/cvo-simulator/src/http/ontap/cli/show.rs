@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use super::underscored;
 use crate::http::ontap::answer::Done;
 use crate::http::ontap::call::Call;
-use crate::http::ontap::filter;
+use crate::http::ontap::{filter, page};
+use crate::world::World;
 use crate::world::error::{ApiError, ApiResult};
 
 /// The columns of a table.
@@ -28,7 +29,7 @@ impl Table {
 
 /// Returns the rows that the query selects, with the keys and the columns that it names (error 262220 for
 /// `fields=*`).
-pub fn records(call: &Call, table: &Table, mut rows: Vec<Value>) -> ApiResult<Done> {
+pub fn records(world: &World, call: &Call, table: &Table, mut rows: Vec<Value>) -> ApiResult<Done> {
     let wanted = call.parameter("fields").unwrap_or_default().split(',');
     let wanted: Vec<_> = wanted.map(|name| underscored(name.trim())).collect();
     let filters: Vec<_> = call.filters().map(|(name, pattern)| (underscored(name), pattern)).collect();
@@ -40,7 +41,8 @@ pub fn records(call: &Call, table: &Table, mut rows: Vec<Value>) -> ApiResult<Do
     wanted.iter().filter(|name| !name.is_empty()).try_for_each(|name| table.check(name))?;
     filters.iter().try_for_each(|(name, _)| table.check(name))?;
     rows.retain(|row| filters.iter().all(|(name, pattern)| filter::matches(row, name, pattern)));
-    let shown: Vec<Value> = rows
+    let (page, next) = page::one_page(world, call, rows)?;
+    let shown: Vec<Value> = page
         .into_iter()
         .map(|row| {
             let mut row: Map<String, Value> = row.as_object().cloned().unwrap_or_default();
@@ -53,7 +55,10 @@ pub fn records(call: &Call, table: &Table, mut rows: Vec<Value>) -> ApiResult<Do
             Value::Object(row)
         })
         .collect();
-    let answer =
+    let mut answer =
         json!({"num_records": shown.len(), "records": shown, "_links": {"self": {"href": call.href}}});
+    if let Some(next) = next {
+        answer["_links"]["next"] = json!({"href": next});
+    }
     Ok(Done::Found(answer))
 }
