@@ -33,6 +33,8 @@ pub fn router(state: SharedState, listen: IpAddr) -> Router {
         .route("/upgrade", post(system::upgrade))
         .route("/mediator", post(system::mediator))
         .route("/rehoming", post(system::rehoming))
+        .route("/variants", post(system::variants))
+        .route("/route", post(system::route))
         .layer(from_fn_with_state(listen, guard::guard))
         .with_state(state)
 }

@@ -8,6 +8,8 @@ mod route;
 mod tags;
 mod xml;
 
+use std::time::SystemTime;
+
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -20,6 +22,7 @@ use crate::shared::SharedState;
 use crate::world::World;
 use crate::world::clock::Moment;
 use crate::world::ec2::{Ec2Error, Ec2World, Scope};
+use authorization::Caller;
 use query::Parameters;
 
 /// The only API version that current clients use. Older versions are not simulated.
@@ -45,9 +48,15 @@ const ACTIONS: &[&[(&str, Action)]] =
 
 async fn answer(State(state): State<SharedState>, parts: Parts, body: Bytes) -> Response {
     let request_id = Uuid::new_v4().to_string();
-    let done = Parameters::read(parts.uri.query().unwrap_or_default(), &body).and_then(|mut parameters| {
-        authorization::check(&parts.headers, &mut parameters, &state.access().access_key)?;
-        act(&mut state.world(), parameters, &request_id)
+    let done = Parameters::read(parts.uri.query().unwrap_or_default(), &body).and_then(|parameters| {
+        let (access, mut world) = (state.access(), state.world());
+        let caller = Caller {
+            access_key: &access.access_key,
+            secret_key: &access.secret_key,
+            region: world.ec2.region(),
+        };
+        caller.check(&parts, &body, SystemTime::now())?;
+        act(&mut world, parameters, &request_id)
     });
     match done {
         Ok(text) => xml::response(200, text, &request_id),

@@ -6,6 +6,7 @@ mod call;
 mod cli;
 mod cluster;
 mod collection;
+mod fc;
 mod filter;
 mod ip;
 mod job;
@@ -19,12 +20,16 @@ mod svm_object;
 mod svm_protocols;
 mod wait;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use http::Request;
 
+use crate::inventory::fields::{Field, published};
 use crate::shared::SharedState;
 use call::Call;
 use object::Object;
@@ -42,6 +47,7 @@ const OBJECTS: &[&dyn Object] = &[
     &ip::Interfaces,
     &ip::Routes,
     &ip::ServicePolicies,
+    &fc::FcInterfaces,
     &storage::Aggregates,
     &storage::SnapshotPolicies,
     &storage::Volumes,
@@ -62,6 +68,17 @@ const OBJECTS: &[&dyn Object] = &[
     &kinds::NIS,
     &kinds::FPOLICY,
 ];
+
+/// Every field of each object, by path.
+static FIELDS: LazyLock<HashMap<&'static str, Vec<Field>>> = LazyLock::new(|| {
+    let all =
+        |object: &&dyn Object| (object.path(), published::with_published(object.path(), object.own_fields()));
+    OBJECTS.iter().map(all).collect()
+});
+
+fn known_fields(path: &str) -> &'static [Field] {
+    FIELDS.get(path).map_or(&[], Vec::as_slice)
+}
 
 pub fn router(state: SharedState) -> Router {
     Router::new().fallback(handle).with_state(state)
