@@ -6,6 +6,11 @@ import pytest
 from simulator import Simulator
 
 
+def pytest_collection_modifyitems(items):
+    for item in items:
+        item.add_marker(pytest.mark.timeout(1000))
+
+
 @pytest.fixture
 def systems():
     """Starts simulators by name; the values are their arguments."""

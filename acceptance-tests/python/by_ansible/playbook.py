@@ -7,6 +7,8 @@ import subprocess
 import sys
 from urllib.parse import urlsplit
 
+# Seconds for a playbook; it takes less than one for each task, but on a busy machine several.
+LIMIT = 900
 FOLDER = pathlib.Path(__file__).parent / "playbooks"
 
 
@@ -23,7 +25,7 @@ def play(folder, playbook, systems, **variables):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=300,
+        timeout=LIMIT,
     )
     assert ended.returncode == 0, ended.stdout
 
@@ -34,7 +36,7 @@ def _variables(simulator):
         "ansible_connection": "local",
         "ansible_python_interpreter": sys.executable,
         "host": ontap.hostname,
-        "port": ontap.port,
+        "https_port": ontap.port,
         "username": simulator.username,
         "password": simulator.password,
         "ca_file": simulator.ca_file,
@@ -47,7 +49,8 @@ def _variables(simulator):
 
 def _environment(folder):
     """Nothing of this machine's Ansible, and no file in the home folder."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ANSIBLE_")}
+    foreign = ("ANSIBLE_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     return {
         **kept,
         "HOME": str(folder),
@@ -58,5 +61,4 @@ def _environment(folder):
         "ANSIBLE_NOCOLOR": "1",
         "ANSIBLE_FORKS": "3",
         "LC_ALL": "C.UTF-8",
-        "PYTHONDONTWRITEBYTECODE": "0",
     }

@@ -12,9 +12,8 @@ resource "cvo_secondary_ip" "nas" {{
 }}
 
 resource "cvo_storage_vm" "x" {{
-  name                = "svm_x"
-  aggregates          = ["aggr1"]
-  deletion_protection = false
+  name       = "svm_x"
+  aggregates = ["aggr1"]
 }}
 
 resource "cvo_lif" "x" {{

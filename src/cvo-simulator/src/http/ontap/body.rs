@@ -165,7 +165,7 @@ mod tests {
             (json!({"svm.name": "a"}), IP_ROUTE, new, post, Ok(json!({"svm": {"name": "a"}}))),
             (json!({"svm.name": "a", "svm": {"name": "b"}}), IP_ROUTE, new, post, Err(262_188)),
             (json!({"svm": "a"}), IP_ROUTE, new, post, Ok(json!({"svm": {"name": "a"}}))),
-            (json!({"gateway": {"name": "a"}}), IP_ROUTE, new, post, Err(262_179)),
+            (json!({"gateway": {"name": "a"}}), IP_ROUTE, new, post, Err(262_197)),
             (json!({"metric": "30"}), IP_ROUTE, new, post, Ok(json!({"metric": 30}))),
             (json!({"metric": 30}), IP_ROUTE, old, post, Err(262_179)),
             (json!({"metric": "many"}), IP_ROUTE, new, post, Err(262_197)),
