@@ -27,8 +27,8 @@ def held(ec2):
 
 
 def by_node():
-    """Returns the addresses of the LIFs on each node."""
-    found = places()
+    """Returns the addresses of the LIFs on each node, without those for the traffic between the nodes."""
+    found = places(**{"ipspace.name": "Default"})
     return {node: {address for address, place in found.items() if place == node} for node in NODES}
 
 

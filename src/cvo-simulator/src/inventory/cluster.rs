@@ -43,6 +43,13 @@ pub struct PortSpec {
     pub name: String,
     /// MAC address of the EC2 interface behind it.
     pub mac_address: String,
+    /// `Default` or `Cluster`, in the IPspace of the same name; `None` for a port that hosts no LIFs.
+    #[serde(default = "default_domain")]
+    pub broadcast_domain: Option<String>,
+}
+
+fn default_domain() -> Option<String> {
+    Some("Default".to_owned())
 }
 
 /// A data aggregate.

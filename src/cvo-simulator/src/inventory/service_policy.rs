@@ -125,6 +125,10 @@ pub const CLUSTER_POLICIES: &[BuiltIn] = &[
     },
 ];
 
+/// Policies of the IPspace `Cluster`, which every pair has.
+pub const CLUSTER_IPSPACE_POLICIES: &[BuiltIn] =
+    &[BuiltIn { name: "default-cluster", since: V::V9_6, services: &[always("cluster_core")] }];
+
 /// Finds the built-in policy with this name, of a storage VM or of the cluster.
 pub fn built_in(of_svm: bool, name: &str) -> Option<&'static BuiltIn> {
     let policies = if of_svm { SVM_POLICIES } else { CLUSTER_POLICIES };

@@ -67,7 +67,11 @@ fn cluster() -> ClusterInventory {
             serial_number: "90920140000000000011".into(),
             system_id: "2785120011".into(),
             instance_id: INSTANCE.into(),
-            ports: vec![PortSpec { name: "e0a".into(), mac_address: MAC_ADDRESS.into() }],
+            ports: vec![PortSpec {
+                name: "e0a".into(),
+                mac_address: MAC_ADDRESS.into(),
+                broadcast_domain: Some("Default".into()),
+            }],
         }],
         aggregates: vec![aggregate("aggr1"), aggregate("aggr2")],
         default_svm: SvmSpec {

@@ -16,6 +16,7 @@ use super::role::Role;
 use super::service_policy::ServicePolicy;
 use super::svm::Svm;
 use super::svm_object::SvmObject;
+use super::variants::Variants;
 use super::version::OntapVersion;
 use super::volume::Volume;
 
@@ -43,7 +44,7 @@ pub struct Cluster {
     pub job_duration: Duration,
     /// IPspaces, `Default` first.
     pub ipspaces: Vec<Named>,
-    /// Broadcast domains. All ports are in the first.
+    /// Broadcast domains, each in the IPspace of its name.
     pub broadcast_domains: Vec<Named>,
     /// Snapshot policies.
     pub snapshot_policies: Vec<Named>,
@@ -74,6 +75,9 @@ pub struct Cluster {
     /// The role of the only account.
     #[serde(default)]
     pub role: Role,
+    /// Behaviour on which the sources contradict each other.
+    #[serde(default)]
+    pub variants: Variants,
 }
 
 fn yes() -> bool {
@@ -82,6 +86,9 @@ fn yes() -> bool {
 
 /// The IPspace of data storage VMs unless a request names another.
 pub const DEFAULT_IPSPACE: &str = "Default";
+
+/// The IPspace of the traffic between the nodes.
+pub const CLUSTER_IPSPACE: &str = "Cluster";
 
 impl Cluster {
     /// Finds the storage VM with this name.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::Settings;
 use super::aggregate::Aggregate;
 use super::clock::{Clock, Moment};
-use super::cluster::{Cluster, DEFAULT_IPSPACE, Named};
+use super::cluster::{CLUSTER_IPSPACE, Cluster, DEFAULT_IPSPACE, Named};
 use super::ip_interface::Interface;
 use super::ip_route::{DEFAULT_METRIC, Route};
 use super::names::{Reference, Uuids};
@@ -17,6 +17,7 @@ use super::node::Node;
 use super::port::Port;
 use super::role::Role;
 use super::svm_create::{NewRoot, NewSvm};
+use super::variants::Variants;
 use crate::inventory::cluster::{ClusterInventory, InterfaceSpec, NodeSpec, SvmSpec};
 
 /// NetApp's documentation: every cluster has these.
@@ -34,6 +35,10 @@ impl Cluster {
             let uuid = cluster.uuids.make();
             let (name, node, size) = (aggregate.name, aggregate.node, aggregate.size);
             cluster.aggregates.push(Aggregate { uuid, name, node, size, create_time: now });
+        }
+        if cluster.is_pair() {
+            let uuid = cluster.uuids.make();
+            cluster.broadcast_domains.push(Named { uuid, name: CLUSTER_IPSPACE.to_owned() });
         }
         cluster.make_cluster_policies();
         cluster.deploy_svm(inventory.default_svm, now);
@@ -53,8 +58,8 @@ impl Cluster {
     fn bare(name: String, settings: &Settings) -> Self {
         let mut uuids = Uuids::new(settings.seed);
         let mut named = |name: &str| Named { uuid: uuids.make(), name: name.to_owned() };
-        let ipspaces = vec![named(DEFAULT_IPSPACE), named("Cluster")];
-        let broadcast_domains = vec![named("Default")];
+        let ipspaces = vec![named(DEFAULT_IPSPACE), named(CLUSTER_IPSPACE)];
+        let broadcast_domains = vec![named(DEFAULT_IPSPACE)];
         let snapshot_policies = SNAPSHOT_POLICIES.map(named).into();
         Self {
             uuid: uuids.make(),
@@ -77,6 +82,7 @@ impl Cluster {
             jobs: vec![],
             rehoming_moves_lifs: true,
             role: Role::default(),
+            variants: Variants::default(),
         }
     }
 
@@ -98,6 +104,7 @@ impl Cluster {
                 node: node.name.clone(),
                 mac_address: port.mac_address.clone(),
                 up: true,
+                broadcast_domain: port.broadcast_domain.clone(),
             });
         }
     }
@@ -120,13 +127,13 @@ impl Cluster {
             return;
         };
         let failover = spec.failover.unwrap_or_else(|| policy.loosest_failover().to_owned());
-        let policy = policy.uuid;
+        let (policy, ipspace) = (policy.uuid, policy.ipspace.clone());
         let auto_revert = failover != "home_port_only";
         self.interfaces.push(Interface {
             uuid: self.uuids.make(),
             name: spec.name,
             svm,
-            ipspace: DEFAULT_IPSPACE.to_owned(),
+            ipspace,
             address: spec.address.into(),
             prefix_length: spec.prefix_length,
             enabled: true,

@@ -12,6 +12,7 @@ use super::location::NewLocation;
 use super::names::Reference;
 use super::netmask;
 use super::service_policy::ServicePolicy;
+use super::svm::SvmState;
 
 /// A LIF.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -91,6 +92,14 @@ const FAILOVERS: [&str; 5] =
     ["home_port_only", "home_node_only", "sfo_partners_only", "default", "broadcast_domain_only"];
 
 impl Cluster {
+    /// Whether a LIF answers: it is enabled, its node is in operation and its storage VM is running. ONTAP's
+    /// documentation of `vserver stop`: the LIFs of a stopped storage VM are operationally down.
+    pub fn is_operational(&self, interface: &Interface) -> bool {
+        let stopped =
+            interface.svm.and_then(|uuid| self.svm(uuid)).is_some_and(|svm| svm.state == SvmState::Stopped);
+        interface.enabled && !stopped && self.is_node_up(&interface.node)
+    }
+
     /// Creates a LIF, or returns the reason for the refusal.
     pub fn create_interface(&mut self, new: &NewInterface) -> ApiResult<Uuid> {
         let name =
@@ -101,6 +110,7 @@ impl Cluster {
         self.check_address(address, prefix_length, None)?;
         let (node, port) = self.home_of(&new.location)?;
         let policy = self.policy_for_interface(svm, &new.service_policy)?.clone();
+        self.check_port_in_ipspace(&node, &port, &policy.ipspace)?;
         let failover = failover_under(&policy, new.location.failover.as_deref())?;
         let serves_names = policy.services().any(|service| service == "data_nfs" || service == "data_cifs");
         let uuid = self.uuids.make();
@@ -143,13 +153,17 @@ impl Cluster {
         self.svm_for_network(&new.svm).map(Some)
     }
 
-    /// Returns the storage VM that a request below `/network` refers to (errors 1967146 and 1967147).
+    /// Returns the storage VM that a request below `/network` refers to (errors 2621462 or 1967146, see
+    /// [`Variants`](super::variants::Variants), and 1967147).
     pub(super) fn svm_for_network(&self, reference: &Reference) -> ApiResult<Uuid> {
         if let Some(svm) = self.svm_at(reference) {
             return Ok(svm.uuid);
         }
         let message = format!("SVM \"{}\" does not exist.", reference.shown());
         Err(match reference.name {
+            Some(_) if !self.variants.published_svm_code => {
+                ApiError::new(404, 2_621_462, message).on("svm.name")
+            }
             Some(_) => ApiError::new(400, 1_967_146, message).on("svm.name"),
             None => ApiError::new(400, 1_967_147, message).on("svm.uuid"),
         })

@@ -73,6 +73,7 @@ impl Cluster {
         if (&node, &port) == (&interface.home_node, &interface.home_port) {
             return Ok(());
         }
+        self.check_port_in_ipspace(&node, &port, &interface.ipspace)?;
         let is_san =
             self.policy(interface.policy).is_some_and(|policy| policy.loosest_failover() == "home_port_only");
         if is_san && interface.enabled {

@@ -64,7 +64,7 @@ impl Cluster {
     pub fn create_route(&mut self, new: &NewRoute) -> ApiResult<Uuid> {
         let gateway = new.gateway.as_deref().ok_or_else(|| ApiError::missing("gateway"))?;
         let gateway: IpAddr = gateway.parse().map_err(|_| ApiError::invalid("gateway", gateway))?;
-        let destination = parse_destination(&new.destination, gateway)?;
+        let destination = self.destination_of(&new.destination, gateway)?;
         let svm = if new.svm.is_absent() { None } else { Some(self.svm_for_network(&new.svm)?) };
         self.ipspace_of(&new.ipspace)?;
         let twin = self
@@ -87,6 +87,17 @@ impl Cluster {
         Ok(uuid)
     }
 
+    /// Returns the destination without its host bits, or refuses them; see
+    /// [`Variants`](super::variants::Variants::host_bits_refused). That ONTAP stores it without them is assumed.
+    fn destination_of(&self, new: &NewDestination, gateway: IpAddr) -> ApiResult<IpNet> {
+        let destination = parse_destination(new, gateway)?;
+        if self.variants.host_bits_refused && destination.addr() != destination.network() {
+            let message = format!("\"{destination}\" is no network.");
+            return Err(ApiError::new(400, 53_282_375, message).on("destination.address"));
+        }
+        Ok(destination.trunc())
+    }
+
     /// Deletes a route.
     pub fn delete_route(&mut self, uuid: Uuid) -> ApiResult<()> {
         let before = self.routes.len();
@@ -96,10 +107,12 @@ impl Cluster {
 
     /// Returns the LIFs that can use a route: those whose network contains its gateway.
     pub fn interfaces_using(&self, route: &Route) -> impl Iterator<Item = &Interface> {
-        let gateway = route.gateway;
-        self.interfaces_of(route.svm).filter(move |interface| {
-            IpNet::new(interface.address, interface.prefix_length).is_ok_and(|net| net.contains(&gateway))
-        })
+        let (gateway, ipspace) = (route.gateway, &route.ipspace);
+        self.interfaces_of(route.svm).filter(move |interface| interface.ipspace == *ipspace).filter(
+            move |interface| {
+                IpNet::new(interface.address, interface.prefix_length).is_ok_and(|net| net.contains(&gateway))
+            },
+        )
     }
 }
 
@@ -126,7 +139,7 @@ fn parse_destination(new: &NewDestination, gateway: IpAddr) -> ApiResult<IpNet> 
         Some(netmask) => netmask::length(netmask, address),
     };
     match length.and_then(|length| IpNet::new(address, length).ok()) {
-        Some(net) if net.addr() == net.network() => Ok(net),
-        _ => refuse(53_282_375, format!("\"{text}\" with its netmask is no network.")),
+        Some(net) => Ok(net),
+        None => refuse(53_282_375, format!("\"{text}\" with its netmask is no network.")),
     }
 }

@@ -27,6 +27,7 @@ pub mod svm;
 pub mod svm_create;
 mod svm_delete;
 pub mod svm_object;
+pub mod variants;
 pub mod version;
 pub mod volume;
 

@@ -3,14 +3,37 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// A reference to another object in a request.
+/// A reference to another object in a request: an object with name, UUID or both, or a string, which is the name.
+/// NetApp's Ansible collection sends strings (`na_ontap_svm`, `na_ontap_interface`, `na_ontap_service_policy`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "Given")]
 pub struct Reference {
     /// Name.
     pub name: Option<String>,
     /// UUID.
     pub uuid: Option<String>,
+}
+
+/// A reference as it is spelled in a request.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Given {
+    Name(String),
+    Members {
+        #[serde(default)]
+        name: Option<String>,
+        #[serde(default)]
+        uuid: Option<String>,
+    },
+}
+
+impl From<Given> for Reference {
+    fn from(given: Given) -> Self {
+        match given {
+            Given::Name(name) => Self::named(name),
+            Given::Members { name, uuid } => Self { name, uuid },
+        }
+    }
 }
 
 impl Reference {

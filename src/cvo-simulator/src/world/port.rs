@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::cluster::{CLUSTER_IPSPACE, Cluster, DEFAULT_IPSPACE};
+use super::error::{ApiError, ApiResult};
+
 /// An Ethernet port.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Port {
@@ -16,4 +19,23 @@ pub struct Port {
     pub mac_address: String,
     /// Whether its link is up.
     pub up: bool,
+    /// Name of its broadcast domain; `None` for a port that hosts no LIFs.
+    #[serde(default = "default_domain")]
+    pub broadcast_domain: Option<String>,
+}
+
+fn default_domain() -> Option<String> {
+    Some(DEFAULT_IPSPACE.to_owned())
+}
+
+impl Cluster {
+    /// Refuses a home port in another IPspace than that of the LIF (error 1966373).
+    pub(super) fn check_port_in_ipspace(&self, node: &str, name: &str, ipspace: &str) -> ApiResult<()> {
+        let domain = self.port(node, name).and_then(|port| port.broadcast_domain.as_deref());
+        if domain == Some(ipspace) || (domain == Some(DEFAULT_IPSPACE) && ipspace != CLUSTER_IPSPACE) {
+            return Ok(());
+        }
+        let message = format!("Port \"{name}\" of node \"{node}\" is not in IPspace \"{ipspace}\".");
+        Err(ApiError::new(400, 1_966_373, message).on("location.home_port.name"))
+    }
 }

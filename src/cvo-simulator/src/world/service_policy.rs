@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::cluster::{Cluster, DEFAULT_IPSPACE};
+use super::cluster::{CLUSTER_IPSPACE, Cluster, DEFAULT_IPSPACE};
 use super::error::{ApiError, ApiResult};
 use super::names::Reference;
 use crate::inventory::service_policy::{self, BuiltIn};
@@ -90,6 +90,9 @@ impl Cluster {
     /// Adds the built-in policies of the cluster.
     pub(super) fn make_cluster_policies(&mut self) {
         self.add_built_in(None, DEFAULT_IPSPACE, service_policy::CLUSTER_POLICIES);
+        if self.is_pair() {
+            self.add_built_in(None, CLUSTER_IPSPACE, service_policy::CLUSTER_IPSPACE_POLICIES);
+        }
     }
 
     fn add_built_in(&mut self, svm: Option<Uuid>, ipspace: &str, policies: &[BuiltIn]) {

@@ -51,7 +51,8 @@ pub struct Svm {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SvmChange {
-    /// New name; cannot be combined with other changes.
+    /// New name; whether it can be combined with other changes is a
+    /// [variant](super::variants::Variants::rename_only_alone).
     pub name: Option<String>,
     /// `running` or `stopped`.
     pub state: Option<String>,
@@ -98,8 +99,7 @@ impl Cluster {
             return Err(ApiError::new(409, 13_434_915, format!("SVM \"{}\" is being deleted.", svm.name)));
         }
         if let Some(name) = &change.name {
-            // NetApp's own Ansible module: the API reports an error when a rename comes with other changes.
-            if change.is_more_than_a_rename() {
+            if self.variants.rename_only_alone && change.is_more_than_a_rename() {
                 let message = "A rename of an SVM cannot be combined with other changes.";
                 return Err(ApiError::new(400, 13_434_881, message).on("name"));
             }
@@ -114,6 +114,9 @@ impl Cluster {
             self.snapshot_policy_at(&change.snapshot_policy)?;
         }
         check_language(change.language.as_deref())?;
+        if svm.is_destination() {
+            refuse_what_comes_from_the_source(change)?;
+        }
         check_state(change.state.as_deref())
     }
 
@@ -174,6 +177,16 @@ impl Cluster {
             ApiError::new(400, 13_434_886, message).on("snapshot_policy.name")
         })
     }
+}
+
+/// Error 2621580 for what a POST of a destination refuses as well, because it comes from the source with the first
+/// transfer: assumed. The CLI documents `aggregates` as changeable.
+fn refuse_what_comes_from_the_source(change: &SvmChange) -> ApiResult<()> {
+    if change.language.is_some() || !change.snapshot_policy.is_absent() || change.max_volumes.is_some() {
+        let message = "An SVM of subtype \"dp_destination\" has these settings from its source.";
+        return Err(ApiError::new(400, 2_621_580, message).on("subtype"));
+    }
+    Ok(())
 }
 
 fn check_state(state: Option<&str>) -> ApiResult<()> {

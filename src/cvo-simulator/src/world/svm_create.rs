@@ -141,11 +141,13 @@ impl Cluster {
         } else {
             self.snapshot_policy_at(&new.snapshot_policy)?
         };
+        let subtype = new.subtype.unwrap_or_else(|| "default".to_owned());
         let svm = Svm {
             uuid,
             name: new.name,
-            subtype: new.subtype.unwrap_or_else(|| "default".to_owned()),
-            state: SvmState::Running,
+            // NetApp's library (ECMLP2426782): a destination is created stopped.
+            state: if subtype == "dp_destination" { SvmState::Stopped } else { SvmState::Running },
+            subtype,
             ipspace: self.ipspace_of(&new.ipspace)?,
             aggregates,
             snapshot_policy,

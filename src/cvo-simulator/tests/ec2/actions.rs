@@ -135,3 +135,75 @@ async fn tags_and_attributes_are_changed() {
     assert_eq!(answer.texts("description"), ["data - e0a"]);
     assert_eq!(answer.texts("sourceDestCheck"), ["true"]);
 }
+
+#[tokio::test]
+async fn attributes_are_shown_one_by_one() {
+    let client = Client::start();
+    let vpc = client.call("DescribeVpcs", &[]).await.texts("vpcId")[0].clone();
+    let attribute = [("VpcId", vpc.as_str()), ("Attribute", "enableDnsSupport")];
+    let answer = client.call("DescribeVpcAttribute", &attribute).await;
+    assert_eq!((answer.texts("vpcId"), answer.texts("value")), (vec![vpc.clone()], vec!["true".to_owned()]));
+    let instance = client.call("DescribeInstances", &[]).await.texts("instanceId")[0].clone();
+    for (name, expected) in
+        [("instanceType", "m5.2xlarge"), ("sourceDestCheck", "true"), ("disableApiStop", "false")]
+    {
+        let attribute = [("InstanceId", instance.as_str()), ("Attribute", name)];
+        let answer = client.call("DescribeInstanceAttribute", &attribute).await;
+        assert_eq!(answer.texts("value"), [expected], "{name}");
+    }
+    let unknown = [("InstanceId", instance.as_str()), ("Attribute", "color")];
+    let answer = client.call("DescribeInstanceAttribute", &unknown).await;
+    assert_eq!(answer.refusal(), (400, "InvalidParameterValue".into()));
+}
+
+#[tokio::test]
+async fn filters_without_values_here_select_nothing() {
+    let client = Client::start();
+    for (action, filter) in [
+        ("DescribeNetworkInterfaces", "requester-id"),
+        ("DescribeNetworkInterfaces", "ipv6-addresses.ipv6-address"),
+        ("DescribeRouteTables", "route.nat-gateway-id"),
+        ("DescribeRouteTables", "route.transit-gateway-id"),
+        ("DescribeSubnets", "ipv6-cidr-block-association.state"),
+        ("DescribeInstances", "network-interface.ipv6-addresses.ipv6-address"),
+    ] {
+        let answer = client.call(action, &[("Filter.1.Name", filter), ("Filter.1.Value.1", "*")]).await;
+        assert_eq!((answer.status, answer.text.contains("<item>")), (200, false), "{filter}");
+    }
+    for (action, filter, value) in [
+        ("DescribeNetworkInterfaces", "availability-zone-id", "euc1-az1"),
+        ("DescribeNetworkInterfaces", "operator.managed", "false"),
+        ("DescribeSubnets", "availability-zone-id", "euc1-az1"),
+    ] {
+        let answer = client.call(action, &[("Filter.1.Name", filter), ("Filter.1.Value.1", value)]).await;
+        assert!(answer.text.contains("<item>"), "{filter}: {}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn members_that_ec2_always_sends_are_there() {
+    let client = Client::start();
+    for (action, members) in [
+        (
+            "DescribeNetworkInterfaces",
+            &["<ipv6AddressesSet/>", "<operator><managed>false</managed></operator>", "<availabilityZoneId>"]
+                [..],
+        ),
+        ("DescribeSubnets", &["<availabilityZoneId>", "<ipv6CidrBlockAssociationSet/>"]),
+        ("DescribeRouteTables", &["<propagatingVgwSet/>"]),
+        (
+            "DescribeInstances",
+            &[
+                "<sourceDestCheck>",
+                "<ebsOptimized>",
+                "<monitoring><state>disabled</state></monitoring>",
+                "<operator>",
+            ],
+        ),
+    ] {
+        let answer = client.call(action, &[]).await;
+        members.iter().for_each(|member| assert!(answer.text.contains(member), "{action}: {member}"));
+    }
+    let address = [("NetworkInterfaceId", E0A), ("PrivateIpAddress.1", "10.20.1.20")];
+    assert!(client.call("AssignPrivateIpAddresses", &address).await.texts("return").is_empty());
+}

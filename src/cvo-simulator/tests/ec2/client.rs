@@ -1,6 +1,12 @@
 //! A minimal client of the Query protocol.
 
+use std::time::SystemTime;
+
+use aws_credential_types::Credentials;
+use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
+use aws_sigv4::sign::v4;
 use cvo_simulator::{Options, Simulator};
+use reqwest::header::{HeaderName, HeaderValue};
 
 /// The interface of the node in the preset `single-node`: 10.20.1.11 to .16.
 pub(crate) const E0A: &str = "eni-0c0a51de00000e0a1";
@@ -35,35 +41,55 @@ impl Client {
         &self.simulator.ready().ec2
     }
 
-    /// Posts a form, signed as far as the simulator checks.
+    /// Posts a form, signed by the library of AWS's own clients.
     pub(crate) async fn call(&self, action: &str, parameters: &[(&str, &str)]) -> Answer {
-        let authorization = self.authorization(&self.simulator.ready().access_key);
-        self.call_as(Some(&authorization), action, parameters).await
+        let ready = self.simulator.ready();
+        self.call_as((&ready.access_key, &ready.secret_key, &ready.region), action, parameters).await
     }
 
+    /// Posts a form, signed with an access key, a secret key and a region.
     pub(crate) async fn call_as(
         &self,
-        authorization: Option<&str>,
+        keys: (&str, &str, &str),
         action: &str,
         parameters: &[(&str, &str)],
     ) -> Answer {
         let mut form = vec![("Action", action), ("Version", "2016-11-15")];
         form.extend_from_slice(parameters);
-        let mut request = self.http.post(self.url()).body(serde_urlencoded::to_string(form).unwrap());
-        if let Some(authorization) = authorization {
-            request = request.header("authorization", authorization);
-        }
-        Answer::of(request.send().await.unwrap()).await
+        let request = self.http.post(self.url()).body(serde_urlencoded::to_string(form).unwrap());
+        self.send(keys, request).await
     }
 
-    pub(crate) fn authorization(&self, access_key: &str) -> String {
-        format!(
-            "AWS4-HMAC-SHA256 Credential={access_key}/20260115/{}/ec2/aws4_request, \
-             SignedHeaders=host;x-amz-date, Signature={}",
-            self.simulator.ready().region,
-            "0".repeat(64)
-        )
+    /// Signs a request and sends it.
+    pub(crate) async fn send(&self, keys: (&str, &str, &str), request: reqwest::RequestBuilder) -> Answer {
+        let mut request = request.build().unwrap();
+        for (name, value) in signature(keys, &request) {
+            request.headers_mut().insert(name, value);
+        }
+        Answer::of(self.http.execute(request).await.unwrap()).await
     }
+}
+
+fn signature(
+    (access_key, secret_key, region): (&str, &str, &str),
+    request: &reqwest::Request,
+) -> Vec<(HeaderName, HeaderValue)> {
+    let identity = Credentials::new(access_key, secret_key, None, None, "test").into();
+    let parameters = v4::SigningParams::builder()
+        .identity(&identity)
+        .region(region)
+        .name("ec2")
+        .time(SystemTime::now())
+        .settings(SigningSettings::default())
+        .build()
+        .unwrap()
+        .into();
+    let body = request.body().and_then(|body| body.as_bytes()).unwrap_or_default();
+    let (method, url) = (request.method().as_str(), request.url().as_str());
+    let signable = SignableRequest::new(method, url, [].into_iter(), SignableBody::Bytes(body)).unwrap();
+    let (instructions, _) = sign(signable, &parameters).unwrap().into_parts();
+    let parsed = |(name, value): (&str, &str)| (name.parse().unwrap(), value.parse().unwrap());
+    instructions.headers().map(parsed).collect()
 }
 
 impl Answer {

@@ -30,19 +30,22 @@ async fn an_error_has_the_envelope_of_ec2() {
 async fn a_request_in_the_query_is_answered_too() {
     let client = Client::start();
     let url = format!("{}/?Action=DescribeVpcs&Version=2016-11-15", client.url());
-    let authorization = client.authorization(&client.simulator.ready().access_key);
-    let response = client.http.get(url).header("authorization", authorization).send().await.unwrap();
-    assert_eq!(Answer::of(response).await.status, 200);
+    let ready = client.simulator.ready();
+    let keys = (&*ready.access_key, &*ready.secret_key, &*ready.region);
+    assert_eq!(client.send(keys, client.http.get(url)).await.status, 200);
 }
 
 #[tokio::test]
 async fn bad_credentials_are_refused() {
     let client = Client::start();
-    let wrong = client.authorization("AKIAWRONG");
-    for authorization in [None, Some("Basic eDp5"), Some(wrong.as_str())] {
-        let answer = client.call_as(authorization, "DescribeVpcs", &[]).await;
-        assert_eq!(answer.refusal(), (401, "AuthFailure".into()), "{authorization:?}");
+    let ready = client.simulator.ready();
+    let (key, secret, region) = (&*ready.access_key, &*ready.secret_key, &*ready.region);
+    for keys in [("AKIAWRONG", secret, region), (key, "wrong", region), (key, secret, "us-east-1")] {
+        let answer = client.call_as(keys, "DescribeVpcs", &[]).await;
+        assert_eq!(answer.refusal(), (401, "AuthFailure".into()), "{}", keys.2);
     }
+    let unsigned = client.http.post(client.url()).body("Action=DescribeVpcs&Version=2016-11-15");
+    assert_eq!(Answer::of(unsigned.send().await.unwrap()).await.refusal().0, 401);
 }
 
 #[tokio::test]
@@ -65,9 +68,9 @@ async fn bad_requests_have_distinct_codes() {
         );
     }
     let no_version = client.http.post(client.url()).body("Action=DescribeVpcs");
-    let authorization = client.authorization(&client.simulator.ready().access_key);
-    let answer = Answer::of(no_version.header("authorization", authorization).send().await.unwrap()).await;
-    assert_eq!(answer.refusal().1, "MissingParameter");
+    let ready = client.simulator.ready();
+    let keys = (&*ready.access_key, &*ready.secret_key, &*ready.region);
+    assert_eq!(client.send(keys, no_version).await.refusal().1, "MissingParameter");
 }
 
 #[tokio::test]

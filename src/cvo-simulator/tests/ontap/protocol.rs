@@ -60,7 +60,8 @@ async fn refusals_have_status_and_code() {
         (Method::POST, svm, Some(json!({"name": "x", "root": 1})), (400, "262179")),
         (Method::POST, svm, Some(json!(["x"])), (400, "262201")),
         (Method::GET, "/api/private/cli/vserver?fields=*", None, (400, "262220")),
-        (Method::DELETE, "/api/private/cli/vserver", None, (405, "3")),
+        (Method::DELETE, "/api/private/cli/version", None, (405, "3")),
+        (Method::DELETE, "/api/private/cli/vserver", None, (400, "262212")),
     ] {
         let answer = client.send(method.clone(), path, body.as_ref()).await.unwrap();
         assert_eq!(answer.refusal(), expected, "{method} {path}");

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: runs all tests, on a machine without any preparation.
 
+mod ansible;
 mod job;
 mod linux;
 mod programs;
@@ -41,7 +42,7 @@ enum Suite {
     Rust,
     /// The tests with real Terraform.
     Terraform,
-    /// NetApp's and Amazon's Python clients on the simulator.
+    /// NetApp's and Amazon's Python clients, and Ansible, on the simulator.
     Python,
     /// Real Debian systems, reached over SSH and as mounted images. Needs root.
     Linux,
@@ -74,6 +75,9 @@ pub fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode> {
         say(&format!("error: {error:#}"));
     }
     report(&steps, &times, &summary);
+    if arguments.wants(Suite::Python) {
+        ansible::left_out(workspace).iter().for_each(|why| say(why));
+    }
     if arguments.wants(Suite::Linux) {
         linux::left_out().iter().for_each(|why| say(why));
         say(BOOT_PROOF);
@@ -110,6 +114,7 @@ fn suites(
     let _moto;
     if arguments.wants(Suite::Python) {
         jobs.extend(steps.step("preparing Python", || python::jobs(workspace))?);
+        jobs.extend(steps.step("preparing Ansible", || ansible::jobs(workspace))?);
     }
     if rust || linux {
         let mut environment = steps.step("fetching Terraform", || rust::environment(workspace))?;

@@ -2,7 +2,7 @@
 //! independent EC2 simulator that the Rust tests use.
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -14,9 +14,9 @@ use super::{tally, times};
 use crate::tools::python;
 use crate::workspace::Workspace;
 
-/// Requirements files of `acceptance-tests/python`, and the tests that run with each; an empty list means all
-/// tests.
-const SUITES: [(&str, &[&str]); 2] = [("requirements.txt", &[]), ("requirements-old.txt", &["ontap"])];
+/// Requirements files of `acceptance-tests/python`, and the tests that run with each.
+const SUITES: [(&str, &[&str]); 2] =
+    [("requirements.txt", &["ec2", "ontap", "pair"]), ("requirements-old.txt", &["fields", "ontap"])];
 
 /// How long moto may take to start.
 const START: Duration = Duration::from_secs(60);
@@ -27,12 +27,23 @@ pub fn jobs(workspace: &Workspace) -> Result<Vec<Job>> {
 }
 
 fn job(workspace: &Workspace, requirements: &str, tests: &[&str]) -> Result<Job> {
-    let folder = workspace.root().join("acceptance-tests/python");
-    let mut command = Command::new(python::environment(workspace, &folder.join(requirements))?);
-    command.args(["-m", "pytest", "--color=no", "--durations=0"]).args(tests).current_dir(&folder);
-    quiet(&mut command).env("CVO_SIMULATOR", workspace.binary("cvo-simulator"));
+    let folder = folder(workspace);
+    let command = pytest(workspace, &python::environment(workspace, &folder.join(requirements))?, tests);
     let name = format!("Python tests with {requirements}");
     Ok(Job { name, command, count: tally::of_pytest, times: times::of_pytest })
+}
+
+/// Returns the folder of the Python suites.
+pub fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.root().join("acceptance-tests/python")
+}
+
+/// Returns the command that runs tests against the simulator with a Python.
+pub fn pytest(workspace: &Workspace, python: &Path, tests: &[&str]) -> Command {
+    let mut command = Command::new(python);
+    command.args(["-m", "pytest", "--color=no", "--durations=0"]).args(tests).current_dir(folder(workspace));
+    quiet(&mut command).env("CVO_SIMULATOR", workspace.binary("cvo-simulator"));
+    command
 }
 
 /// Makes Python leave no compiled files in the source tree and request no credentials from instance metadata.
@@ -49,7 +60,7 @@ pub struct Moto {
 impl Moto {
     /// Starts moto from the environment of the Python suites.
     pub fn start(workspace: &Workspace) -> Result<Self> {
-        let requirements = workspace.root().join("acceptance-tests/python").join(SUITES[0].0);
+        let requirements = folder(workspace).join(SUITES[0].0);
         let python = python::environment(workspace, &requirements)?;
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
         let server = serve(&python, port)?;

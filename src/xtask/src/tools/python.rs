@@ -12,13 +12,13 @@ use crate::process;
 use crate::progress;
 use crate::workspace::Workspace;
 
+/// The file that marks an environment with all its packages.
+const COMPLETE: &str = "complete";
+
 /// Returns the Python of an environment with exactly the packages of a requirements file, verified by hash.
 pub fn environment(workspace: &Workspace, requirements: &Path) -> Result<PathBuf> {
-    let listed = fs::read(requirements).with_context(|| format!("cannot read {}", requirements.display()))?;
-    let name = requirements.file_stem().context("a requirements file has a name")?.to_string_lossy();
-    let hash = hex::encode(Sha256::digest(&listed));
-    let home = workspace.tools().join(format!("python-{name}-{}", &hash[..12]));
-    let (python, complete) = (home.join("bin/python"), home.join("complete"));
+    let (home, name) = home(workspace, requirements)?;
+    let (python, complete) = (home.join("bin/python"), home.join(COMPLETE));
     if complete.is_file() {
         return Ok(python);
     }
@@ -36,4 +36,17 @@ pub fn environment(workspace: &Workspace, requirements: &Path) -> Result<PathBuf
     ensure!(python.is_file(), "{} has no Python", home.display());
     fs::write(&complete, "")?;
     Ok(python)
+}
+
+/// Whether the environment of a requirements file is installed.
+pub fn is_complete(workspace: &Workspace, requirements: &Path) -> Result<bool> {
+    Ok(home(workspace, requirements)?.0.join(COMPLETE).is_file())
+}
+
+/// Returns the folder of an environment, which changes with the packages, and the name of its requirements file.
+fn home(workspace: &Workspace, requirements: &Path) -> Result<(PathBuf, String)> {
+    let listed = fs::read(requirements).with_context(|| format!("cannot read {}", requirements.display()))?;
+    let name = requirements.file_stem().context("a requirements file has a name")?.to_string_lossy();
+    let hash = hex::encode(Sha256::digest(&listed));
+    Ok((workspace.tools().join(format!("python-{name}-{}", &hash[..12])), name.into_owned()))
 }

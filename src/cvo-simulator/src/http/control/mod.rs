@@ -36,6 +36,8 @@ pub fn router(state: SharedState, listen: IpAddr) -> Router {
         .route("/rehoming", post(system::rehoming))
         .route("/role", post(system::role))
         .route("/answers", post(answers::answers))
+        .route("/variants", post(system::variants))
+        .route("/route", post(system::route))
         .layer(from_fn_with_state(listen, guard::guard))
         .with_state(state)
 }

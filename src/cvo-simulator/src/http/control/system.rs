@@ -12,8 +12,10 @@ use serde_json::{Value, json};
 use super::{read, refuse};
 use crate::shared::SharedState;
 use crate::world::World;
+use crate::world::ec2::RouteRequest;
 use crate::world::failover::FailoverError;
 use crate::world::role::Role;
+use crate::world::variants::Variants;
 use crate::world::version::OntapVersion;
 
 /// The node to take over or to give back.
@@ -133,4 +135,43 @@ pub async fn role(State(state): State<SharedState>, body: String) -> Response {
     let answer = json!(role);
     state.world().cluster.role = role;
     Json(answer).into_response()
+}
+
+/// Sets all variants; those that the order leaves out are off.
+pub async fn variants(state: State<SharedState>, body: String) -> Response {
+    let order: Variants = match read(&body, "order about variants") {
+        Ok(order) => order,
+        Err(refusal) => return refusal,
+    };
+    state.world().cluster.variants = order;
+    Json(order).into_response()
+}
+
+/// A route that somebody else creates in AWS.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RouteOrder {
+    route_table_id: String,
+    destination: String,
+    network_interface_id: String,
+}
+
+/// Creates a route without the credentials of a client.
+pub async fn route(state: State<SharedState>, body: String) -> Response {
+    let order: RouteOrder = match read(&body, "order about a route") {
+        Ok(order) => order,
+        Err(refusal) => return refusal,
+    };
+    let request = RouteRequest {
+        route_table_id: order.route_table_id,
+        destination_cidr_block: order.destination,
+        network_interface_id: Some(order.network_interface_id),
+        ..RouteRequest::default()
+    };
+    let mut world = state.world();
+    let now = world.clock.now();
+    match world.ec2.create_route(now, &request) {
+        Ok(()) => (StatusCode::CREATED, Json(json!({}))).into_response(),
+        Err(error) => refuse(error.to_string()),
+    }
 }

@@ -24,6 +24,16 @@ pub const ACTIONS: &[(&str, Action)] = &[
     ("DescribeRouteTables", |call| {
         describe(call, "RouteTableId", "routeTableSet", Ec2World::describe_route_tables)
     }),
+    ("DescribeVpcAttribute", |mut call| {
+        let (id, name) = (call.parameters.required("VpcId")?, call.parameters.required("Attribute")?);
+        call.parameters.ready()?;
+        call.reply.with(call.ec2.describe_vpc_attribute(call.now, &id, &name)?)
+    }),
+    ("DescribeInstanceAttribute", |mut call| {
+        let (id, name) = (call.parameters.required("InstanceId")?, call.parameters.required("Attribute")?);
+        call.parameters.ready()?;
+        call.reply.with(call.ec2.describe_instance_attribute(call.now, &id, &name)?)
+    }),
     ("DescribeAvailabilityZones", describe_availability_zones),
     ("DescribeTags", |mut call| {
         let request = call.parameters.describe_request(None)?;

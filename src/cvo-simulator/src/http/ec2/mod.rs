@@ -9,6 +9,8 @@ mod sts;
 mod tags;
 mod xml;
 
+use std::time::SystemTime;
+
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -21,6 +23,7 @@ use crate::shared::SharedState;
 use crate::world::World;
 use crate::world::clock::Moment;
 use crate::world::ec2::{Ec2Error, Ec2World, Scope};
+use authorization::Caller;
 use query::Parameters;
 
 /// The only API version that current clients use. Older versions are not simulated.
@@ -47,10 +50,17 @@ const ACTIONS: &[&[(&str, Action)]] =
 async fn answer(State(state): State<SharedState>, parts: Parts, body: Bytes) -> Response {
     let request_id = Uuid::new_v4().to_string();
     let mut is_sts = false;
-    let done = Parameters::read(parts.uri.query().unwrap_or_default(), &body).and_then(|mut parameters| {
+    let done = Parameters::read(parts.uri.query().unwrap_or_default(), &body).and_then(|parameters| {
         is_sts = parameters.is("Version", sts::VERSION);
-        authorization::check(&parts.headers, &mut parameters, &state.access().access_key)?;
-        act(&mut state.world(), parameters, &request_id)
+        let (access, mut world) = (state.access(), state.world());
+        let caller = Caller {
+            access_key: &access.access_key,
+            secret_key: &access.secret_key,
+            region: world.ec2.region(),
+            service: if is_sts { "sts" } else { "ec2" },
+        };
+        caller.check(&parts, &body, SystemTime::now())?;
+        act(&mut world, parameters, &request_id)
     });
     match done {
         Ok(text) => xml::response(200, text, &request_id),

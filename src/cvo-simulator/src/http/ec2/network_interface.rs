@@ -22,8 +22,6 @@ struct AssignContent<'a> {
     assigned_private_ip_addresses_set: Set<'a, AssignedPrivateIpAddress>,
     #[serde(rename = "assignedIpv4PrefixSet")]
     assigned_ipv4_prefixes: Set<'a, AssignedIpv4Prefix>,
-    #[serde(rename = "return")]
-    done: bool,
 }
 
 #[derive(Serialize)]
@@ -58,7 +56,6 @@ fn assign_private_ip_addresses(mut call: Call<'_>) -> Result<String, Ec2Error> {
         network_interface_id: &assigned.network_interface_id,
         assigned_private_ip_addresses_set: Set { item: &addresses },
         assigned_ipv4_prefixes: Set { item: &prefixes },
-        done: true,
     })
 }
 

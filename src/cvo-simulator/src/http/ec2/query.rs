@@ -98,9 +98,9 @@ impl Parameters {
         indices.into_iter().map(filter).collect()
     }
 
-    /// Refuses parameters that the action has not read, except those of a signature in the query.
+    /// Refuses parameters that the action has not read.
     fn nothing_left(&self) -> Result<(), Ec2Error> {
-        match self.0.keys().find(|name| !name.starts_with("X-Amz-")) {
+        match self.0.keys().next() {
             Some(name) => Err(Ec2Error::unknown_parameter(name)),
             None => Ok(()),
         }
@@ -187,6 +187,6 @@ mod tests {
         assert_eq!(parameters("DryRun=true").ready().unwrap_err().status, 412);
         assert_eq!(parameters("DryRun=true&Color=red").ready().unwrap_err().code, "UnknownParameter");
         assert_eq!(parameters("DryRun=true").ready_without_dry_run().unwrap_err().code, "UnknownParameter");
-        assert_eq!(parameters("DryRun=false&X-Amz-Date=x").ready(), Ok(()));
+        assert_eq!(parameters("DryRun=false").ready(), Ok(()));
     }
 }

@@ -20,6 +20,8 @@ pub enum Done {
     Found(Value),
     /// A POST, with the fields named in its body.
     Created { change: Change, object: &'static dyn Object, named: Vec<String> },
+    /// An OPTIONS.
+    Methods,
     /// A PATCH or DELETE of one object.
     Changed(Change),
     /// A PATCH or DELETE of several objects.
@@ -48,7 +50,7 @@ impl Done {
     /// Returns the jobs that the call started.
     pub fn jobs(&self) -> Vec<Uuid> {
         match self {
-            Self::Found(_) => vec![],
+            Self::Found(_) | Self::Methods => vec![],
             Self::Created { change, .. } | Self::Changed(change) => change.job().into_iter().collect(),
             Self::ChangedSelected(changes) => changes.iter().filter_map(Change::job).collect(),
             Self::Cli(_, job) => job.iter().copied().collect(),
@@ -60,6 +62,7 @@ impl Done {
 pub fn success(world: &World, call: &Call, done: Done) -> Response {
     match done {
         Done::Found(value) => send(StatusCode::OK, value, call),
+        Done::Methods => methods(call),
         Done::Created { change, object, named } => created(world, call, &change, object, named),
         Done::Changed(change) => changed(world, call, &change),
         Done::ChangedSelected(changes) => {
@@ -76,12 +79,23 @@ pub fn success(world: &World, call: &Call, done: Done) -> Response {
     }
 }
 
+/// NetApp's API rules: OPTIONS is answered on every path. That the header names every method, whether or not the path
+/// supports it, is assumed.
+fn methods(call: &Call) -> Response {
+    let mut response = send(StatusCode::OK, json!({}), call);
+    response
+        .headers_mut()
+        .insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST, PATCH, DELETE, OPTIONS"));
+    response
+}
+
 /// NetApp's description of the private CLI: the job and the printed text are returned together.
 fn command_queued(world: &World, call: &Call, mut body: Value, job: Uuid) -> Response {
     body["job"] = job_link(job)["job"].take();
     match outcome(world, job) {
         Some(Err(error)) => failed(error, job, call),
-        Some(Ok(())) => send(StatusCode::CREATED, body, call),
+        Some(Ok(())) if call.method == Method::POST => send(StatusCode::CREATED, body, call),
+        Some(Ok(())) => send(StatusCode::OK, body, call),
         None => send(StatusCode::ACCEPTED, body, call),
     }
 }

@@ -1,7 +1,7 @@
 //! Bodies of POST and PATCH: normal form, known fields and correct types.
 
 use http::Method;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::inventory::fields::{Field, Kind};
 use crate::world::error::{ApiError, ApiResult};
@@ -76,6 +76,12 @@ impl Rules<'_> {
     fn check_members(&self, members: &mut Map<String, Value>, path: &str) -> ApiResult<()> {
         for (name, value) in members.iter_mut() {
             let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            if value.is_string()
+                && self.field(&below).is_none()
+                && self.field(&format!("{below}.name")).is_some()
+            {
+                *value = json!({"name": value});
+            }
             match (self.field(&below), value) {
                 (Some(field), value) => self.check_value(field, value)?,
                 (None, Value::Object(inner)) if !inner.is_empty() => self.check_members(inner, &below)?,
@@ -88,7 +94,9 @@ impl Rules<'_> {
     }
 
     fn field(&self, path: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.since <= self.version && field.covers(path))
+        self.fields
+            .iter()
+            .find(|field| !field.only_published && field.since <= self.version && field.covers(path))
     }
 
     /// Error 262196: the field exists but cannot be set with this method.
@@ -141,8 +149,6 @@ pub fn paths(body: &Value) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
     use crate::inventory::fields::{IP_ROUTE, SVM};
 
@@ -158,6 +164,8 @@ mod tests {
             (json!({"name": "a"}), SVM, new, post, Ok(json!({"name": "a"}))),
             (json!({"svm.name": "a"}), IP_ROUTE, new, post, Ok(json!({"svm": {"name": "a"}}))),
             (json!({"svm.name": "a", "svm": {"name": "b"}}), IP_ROUTE, new, post, Err(262_188)),
+            (json!({"svm": "a"}), IP_ROUTE, new, post, Ok(json!({"svm": {"name": "a"}}))),
+            (json!({"gateway": {"name": "a"}}), IP_ROUTE, new, post, Err(262_197)),
             (json!({"metric": "30"}), IP_ROUTE, new, post, Ok(json!({"metric": 30}))),
             (json!({"metric": 30}), IP_ROUTE, old, post, Err(262_179)),
             (json!({"metric": "many"}), IP_ROUTE, new, post, Err(262_197)),

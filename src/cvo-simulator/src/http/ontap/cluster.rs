@@ -6,7 +6,7 @@ use super::object::Object;
 use super::reference;
 use crate::inventory::fields::{CLUSTER, Field, LICENSE, NODE};
 use crate::world::World;
-use crate::world::cluster::Cluster;
+use crate::world::cluster::{CLUSTER_IPSPACE, Cluster};
 use crate::world::ip_interface::Interface;
 use crate::world::node::Node;
 use crate::world::version::OntapVersion;
@@ -20,7 +20,7 @@ impl Object for ClusterObject {
         "/api/cluster"
     }
 
-    fn fields(&self) -> &'static [Field] {
+    fn own_fields(&self) -> &'static [Field] {
         CLUSTER
     }
 
@@ -30,7 +30,7 @@ impl Object for ClusterObject {
 
     fn records(&self, world: &World) -> Vec<Value> {
         let cluster = &world.cluster;
-        let management = management_interfaces(world, |interface| interface.name.starts_with("cluster"));
+        let management = interfaces(world, |interface| interface.name.starts_with("cluster"));
         vec![json!({
             "uuid": cluster.uuid,
             "name": cluster.name,
@@ -57,7 +57,7 @@ impl Object for Nodes {
         "/api/cluster/nodes"
     }
 
-    fn fields(&self) -> &'static [Field] {
+    fn own_fields(&self) -> &'static [Field] {
         NODE
     }
 
@@ -69,8 +69,10 @@ impl Object for Nodes {
 /// The fields are those of NetApp's reference; the model name and the free texts are assumed.
 fn node_record(world: &World, node: &Node) -> Value {
     let now = world.clock.now();
-    let is_management =
+    let on_it =
         |interface: &Interface| interface.home_node == node.name && interface.name.contains(&node.name);
+    let is_management = |lif: &Interface| on_it(lif) && lif.ipspace != CLUSTER_IPSPACE;
+    let is_cluster = |lif: &Interface| on_it(lif) && lif.ipspace == CLUSTER_IPSPACE;
     let mut record = json!({
         "uuid": node.uuid,
         "name": node.name,
@@ -84,14 +86,14 @@ fn node_record(world: &World, node: &Node) -> Value {
         "uptime": world.cluster.uptime(now).as_secs(),
         "date": now.iso8601(),
         "version": version(world.cluster.version),
-        "management_interfaces": management_interfaces(world, is_management),
-        "cluster_interfaces": [],
+        "management_interfaces": interfaces(world, is_management),
+        "cluster_interfaces": interfaces(world, is_cluster),
         "ha": high_availability(&world.cluster, node),
         "storage_configuration": storage_configuration(world.cluster.version),
         "vm": {
             "provider_type": "AWS_S3",
             "instance_id": node.instance_id,
-            "primary_ip": management_interfaces(world, is_management)[0]["ip"]["address"],
+            "primary_ip": interfaces(world, is_management)[0]["ip"]["address"],
         },
     });
     if let Some(members) = record.as_object_mut().filter(|_| !node.is_up()) {
@@ -133,7 +135,7 @@ fn version(version: OntapVersion) -> Value {
     })
 }
 
-fn management_interfaces(world: &World, is_wanted: impl Fn(&Interface) -> bool) -> Value {
+fn interfaces(world: &World, is_wanted: impl Fn(&Interface) -> bool) -> Value {
     let wanted = world.cluster.interfaces_of(None).filter(|interface| is_wanted(interface));
     let show = |interface: &Interface| {
         let href = format!("/api/network/ip/interfaces/{}", interface.uuid);
@@ -169,7 +171,7 @@ impl Object for Licenses {
         &["name"]
     }
 
-    fn fields(&self) -> &'static [Field] {
+    fn own_fields(&self) -> &'static [Field] {
         LICENSE
     }
 

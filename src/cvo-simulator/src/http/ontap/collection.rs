@@ -17,6 +17,7 @@ use crate::world::error::{ApiError, ApiResult};
 pub fn perform(world: &mut World, call: &Call, objects: &[&'static dyn Object]) -> ApiResult<Done> {
     let (object, keys) = find(&call.path, objects)?;
     match (&call.method, keys.as_slice()) {
+        (&Method::OPTIONS, _) => Ok(Done::Methods),
         (&Method::GET | &Method::HEAD, []) if !object.is_single() => {
             page::page(world, call, object).map(Done::Found)
         }

@@ -16,7 +16,7 @@ impl Object for Jobs {
         "/api/cluster/jobs"
     }
 
-    fn fields(&self) -> &'static [Field] {
+    fn own_fields(&self) -> &'static [Field] {
         JOB
     }
 

@@ -6,6 +6,7 @@ mod call;
 mod cli;
 mod cluster;
 mod collection;
+mod fc;
 mod filter;
 mod ip;
 mod job;
@@ -20,12 +21,16 @@ mod svm_object;
 mod svm_protocols;
 mod wait;
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use http::Request;
 
+use crate::inventory::fields::{Field, published};
 use crate::shared::SharedState;
 use crate::world::error::ApiError;
 use call::Call;
@@ -46,6 +51,7 @@ const OBJECTS: &[&dyn Object] = &[
     &ip::ServicePolicies,
     &security::Accounts,
     &security::Roles,
+    &fc::FcInterfaces,
     &storage::Aggregates,
     &storage::SnapshotPolicies,
     &storage::Volumes,
@@ -66,6 +72,17 @@ const OBJECTS: &[&dyn Object] = &[
     &kinds::NIS,
     &kinds::FPOLICY,
 ];
+
+/// Every field of each object, by path.
+static FIELDS: LazyLock<HashMap<&'static str, Vec<Field>>> = LazyLock::new(|| {
+    let all =
+        |object: &&dyn Object| (object.path(), published::with_published(object.path(), object.own_fields()));
+    OBJECTS.iter().map(all).collect()
+});
+
+fn known_fields(path: &str) -> &'static [Field] {
+    FIELDS.get(path).map_or(&[], Vec::as_slice)
+}
 
 pub fn router(state: SharedState) -> Router {
     Router::new().fallback(handle).with_state(state)

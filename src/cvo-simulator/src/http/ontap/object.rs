@@ -31,8 +31,13 @@ pub trait Object: Sync {
         &["uuid"]
     }
 
-    /// Fields of a record.
-    fn fields(&self) -> &'static [Field];
+    /// Fields of which the simulator has values.
+    fn own_fields(&self) -> &'static [Field];
+
+    /// Every field of a record that ONTAP knows: the own ones, and those that are only published.
+    fn fields(&self) -> &'static [Field] {
+        super::known_fields(self.path())
+    }
 
     /// Whether there is a single object, at the path of the collection.
     fn is_single(&self) -> bool {
@@ -69,8 +74,11 @@ pub fn uuid_of(record: &Value) -> ApiResult<Uuid> {
     text.parse().map_err(|_| ApiError::not_found("uuid"))
 }
 
-/// Converts a checked body into a request to the world.
+/// Converts a checked body into a request to the world. The reason of a failure names types of this program, and
+/// stays out of the message.
 pub fn request<T: serde::de::DeserializeOwned>(body: Value) -> ApiResult<T> {
-    serde_json::from_value(body)
-        .map_err(|error| ApiError::new(400, 262_185, format!("Invalid value: {error}.")))
+    serde_json::from_value(body).map_err(|error| {
+        tracing::debug!("a body of the wrong form: {error}");
+        ApiError::new(400, 262_185, "The request body has a value of the wrong form.")
+    })
 }

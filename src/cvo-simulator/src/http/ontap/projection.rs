@@ -21,7 +21,7 @@ impl Selection {
     pub fn of(call: &Call, fields: &[Field], version: OntapVersion, single: bool) -> ApiResult<Self> {
         let mut selection = Self::default();
         let add_all = |list: &mut Vec<String>, keep: &dyn Fn(&Field) -> bool| {
-            let known = fields.iter().filter(|field| field.readable && field.since <= version && keep(field));
+            let known = fields.iter().filter(|field| is_shown(field, version) && keep(field));
             list.extend(known.map(|field| field.path.to_owned()));
         };
         add_all(&mut selection.wanted, &|field| field.identifying);
@@ -40,7 +40,7 @@ impl Selection {
         }
         selection.wanted.extend(call.filters().map(|(path, _)| path.to_owned()));
         // A selected object must not include fields that no GET of this release shows.
-        let unknown = fields.iter().filter(|field| !field.readable || field.since > version);
+        let unknown = fields.iter().filter(|field| !field.only_published && !is_shown(field, version));
         selection.unwanted.extend(unknown.map(|field| field.path.to_owned()));
         Ok(selection)
     }
@@ -89,6 +89,11 @@ impl Selection {
         let names = |list: &[String]| list.iter().any(|wanted| is_at_or_below(path, wanted));
         names(&self.wanted) && !names(&self.unwanted)
     }
+}
+
+/// Whether a GET of this release can show the field.
+fn is_shown(field: &Field, version: OntapVersion) -> bool {
+    field.readable && !field.only_published && field.since <= version
 }
 
 /// Whether a GET may name this path.

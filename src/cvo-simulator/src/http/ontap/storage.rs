@@ -22,7 +22,7 @@ impl Object for Aggregates {
         "/api/storage/aggregates"
     }
 
-    fn fields(&self) -> &'static [Field] {
+    fn own_fields(&self) -> &'static [Field] {
         AGGREGATE
     }
 
@@ -36,7 +36,7 @@ impl Object for SnapshotPolicies {
         "/api/storage/snapshot-policies"
     }
 
-    fn fields(&self) -> &'static [Field] {
+    fn own_fields(&self) -> &'static [Field] {
         SNAPSHOT_POLICY
     }
 
@@ -81,7 +81,7 @@ impl Object for Volumes {
         "/api/storage/volumes"
     }
 
-    fn fields(&self) -> &'static [Field] {
+    fn own_fields(&self) -> &'static [Field] {
         VOLUME
     }
 

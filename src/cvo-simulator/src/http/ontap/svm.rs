@@ -22,7 +22,7 @@ impl Object for Svms {
         "/api/svm/svms"
     }
 
-    fn fields(&self) -> &'static [Field] {
+    fn own_fields(&self) -> &'static [Field] {
         SVM
     }
 
@@ -42,14 +42,18 @@ impl Object for Svms {
     }
 
     fn remove(&self, world: &mut World, call: &Call, record: &Value) -> ApiResult<Change> {
-        let uuid = uuid_of(record)?;
-        world.cluster.condemn_svm(uuid)?;
-        let job = start(world, call, uuid, Work::DeleteSvm(uuid));
-        if job.is_err() {
-            world.cluster.keep_svm(uuid);
-        }
-        job.map(Change::Job)
+        start_delete(world, call, uuid_of(record)?).map(Change::Job)
     }
+}
+
+/// Starts the job that deletes a storage VM. The private CLI uses it too.
+pub fn start_delete(world: &mut World, call: &Call, uuid: Uuid) -> ApiResult<Uuid> {
+    world.cluster.condemn_svm(uuid)?;
+    let job = start(world, call, uuid, Work::DeleteSvm(uuid));
+    if job.is_err() {
+        world.cluster.keep_svm(uuid);
+    }
+    job
 }
 
 /// Starts the job that creates a storage VM. The private CLI uses it too.

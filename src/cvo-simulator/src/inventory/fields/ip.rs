@@ -45,6 +45,9 @@ pub const IP_INTERFACE: &[Field] = &[
     boolean("fail_if_subnet_conflicts").write().hidden().since(V::V9_11_1),
 ];
 
+/// Fields of an FC LIF. There is none; the others are published.
+pub const FC_INTERFACE: &[Field] = &[text("uuid").identifying(), text("name").identifying()];
+
 /// Fields of a route. There is no PATCH.
 pub const IP_ROUTE: &[Field] = &[
     text("uuid").identifying(),

@@ -7,6 +7,7 @@
 mod cluster;
 mod ip;
 mod name_services;
+pub mod published;
 mod security;
 mod storage;
 mod svm;
@@ -15,7 +16,7 @@ mod svm_objects;
 use crate::world::version::OntapVersion;
 
 pub use cluster::{CLUSTER, JOB, LICENSE, NODE};
-pub use ip::{BROADCAST_DOMAIN, IP_INTERFACE, IP_ROUTE, IPSPACE, PORT, SERVICE_POLICY};
+pub use ip::{BROADCAST_DOMAIN, FC_INTERFACE, IP_INTERFACE, IP_ROUTE, IPSPACE, PORT, SERVICE_POLICY};
 pub use name_services::{DNS, FPOLICY, LDAP, NIS};
 pub use security::{ACCOUNT, ROLE};
 pub use storage::{AGGREGATE, SNAPSHOT_POLICY, VOLUME};
@@ -55,6 +56,8 @@ pub struct Field {
     pub expensive: bool,
     /// Whether every record of a collection shows it.
     pub identifying: bool,
+    /// Whether the simulator knows only that ONTAP has the field: it is accepted in queries and never shown.
+    pub only_published: bool,
     /// First release that has it.
     pub since: OntapVersion,
 }
@@ -69,6 +72,7 @@ impl Field {
             readable: true,
             expensive: false,
             identifying: false,
+            only_published: false,
             since: OntapVersion::V9_6,
         }
     }

@@ -21,7 +21,7 @@ impl Pair {
         let hosts = match port {
             0 => self.private_hosts(node),
             // NetApp's network requirements for AWS: each of the other interfaces has one address.
-            _ => vec![[30, 40][node] + [0, 1, 2, 3][port]],
+            _ => vec![Self::other_host(node, port)],
         };
         let id = self.interface_id(node, port);
         NetworkInterfaceSpec {

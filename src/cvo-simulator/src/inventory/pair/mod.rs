@@ -20,8 +20,10 @@ pub(super) use single_az::SINGLE_AZ;
 const NODES: [&str; 2] = ["cvo-node1", "cvo-node2"];
 const SVM: &str = "svm_cvo";
 /// Ports behind the EC2 interfaces of a node, by device index. NetApp names the first; the others are
-/// assumed. Only the first is a port that ONTAP shows here.
+/// assumed, and so is that the last two, which connect NVRAM and mirrors, are in no broadcast domain.
 const PORTS: [&str; 4] = ["e0a", "e0b", "e0c", "e0d"];
+/// Index of the port for the traffic between the nodes.
+const CLUSTER_PORT: usize = 1;
 const GIBIBYTE: u64 = 1 << 30;
 
 /// Description of a pair.
@@ -116,7 +118,12 @@ impl Pair {
                 root_volume: "svm_cvo_root".into(),
                 aggregate: "aggr1".into(),
             },
-            interfaces: self.lifs.iter().map(|lif| self.interface(lif)).collect(),
+            interfaces: self
+                .lifs
+                .iter()
+                .map(|lif| self.interface(lif))
+                .chain((0..NODES.len()).map(|node| self.cluster_interface(node)))
+                .collect(),
             gateways,
         }
     }
@@ -128,8 +135,36 @@ impl Pair {
             serial_number: format!("909201400000000000{digit}{number}"),
             system_id: format!("27851200{digit}{number}"),
             instance_id: self.instance_id(node),
-            ports: vec![PortSpec { name: PORTS[0].into(), mac_address: self.mac_address(node, 0) }],
+            ports: (0..PORTS.len()).map(|port| self.port(node, port)).collect(),
         }
+    }
+
+    fn port(&self, node: usize, port: usize) -> PortSpec {
+        PortSpec {
+            name: PORTS[port].into(),
+            mac_address: self.mac_address(node, port),
+            broadcast_domain: [Some("Default"), Some("Cluster"), None, None][port].map(Into::into),
+        }
+    }
+
+    /// The LIF of a node in the IPspace `Cluster`, which every pair has. Its name, and that it has the address of the
+    /// EC2 interface behind its port, are assumed.
+    fn cluster_interface(&self, node: usize) -> InterfaceSpec {
+        InterfaceSpec {
+            name: format!("{}_clus1", NODES[node]),
+            svm: None,
+            address: self.host(self.node_subnets[node], Self::other_host(node, CLUSTER_PORT)),
+            prefix_length: 24,
+            node: NODES[node].into(),
+            port: PORTS[CLUSTER_PORT].into(),
+            service_policy: "default-cluster".into(),
+            failover: Some("home_node_only".into()),
+        }
+    }
+
+    /// Host number of the only address of an interface other than e0a.
+    fn other_host(node: usize, port: usize) -> u8 {
+        [30, 40][node] + [0, 1, 2, 3][port]
     }
 
     fn interface(&self, lif: &Lif) -> InterfaceSpec {

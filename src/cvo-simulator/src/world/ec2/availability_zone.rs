@@ -68,6 +68,12 @@ impl Described for AvailabilityZone {
     }
 }
 
+/// Returns the id of the zone with this name.
+pub fn zone_id(account: &Ec2Inventory, name: &str) -> String {
+    let zone = AvailabilityZone::all(account).into_iter().find(|zone| zone.zone_name == name);
+    zone.map(|zone| zone.zone_id).unwrap_or_default()
+}
+
 fn shown(region: &str, zone_name: String, number: usize) -> AvailabilityZone {
     AvailabilityZone {
         zone_name,

@@ -60,6 +60,8 @@ pub trait Described: Clone + 'static {
     const ACTION: &'static str;
     const PAGING: Paging;
     const FIELDS: &'static [Field<Self>];
+    /// Filters of the EC2 API reference for which no object of this kind has a value here.
+    const VALUELESS: &'static [&'static str] = &[];
     /// Whether `tag:…` and `tag-key` are filters of this kind.
     const TAGGED: bool = true;
     /// Maximum number of ids in a request. It is documented only for instance types; this default is assumed.
@@ -84,7 +86,7 @@ pub trait Described: Clone + 'static {
 
     /// Whether `name` is a filter of this kind.
     fn knows(name: &str) -> bool {
-        Self::FIELDS.iter().any(|field| field.0 == name)
+        Self::FIELDS.iter().any(|field| field.0 == name) || Self::VALUELESS.contains(&name)
     }
 
     /// Returns the values of the object for the filter `name`.

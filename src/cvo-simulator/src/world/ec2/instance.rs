@@ -10,7 +10,7 @@ use super::error::Ec2Error;
 use super::filter::Field;
 use super::id::{IdKind, derived};
 use super::instance_network_interface::network_interface_set;
-use super::network_interface::{Group, NetworkInterface};
+use super::network_interface::{Group, NetworkInterface, Operator};
 use crate::inventory::Ec2Inventory;
 use crate::inventory::ec2::InstanceSpec;
 
@@ -62,6 +62,15 @@ pub struct Instance {
     pub groups: Vec<Group>,
     /// Always `x86_64` here.
     pub architecture: &'static str,
+    /// Whether traffic that is not for the addresses of the first interface is dropped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_dest_check: Option<bool>,
+    /// Whether its connection to EBS is separate; true for every type that is simulated (assumed).
+    pub ebs_optimized: bool,
+    /// Whether it is monitored in detail.
+    pub monitoring: Monitoring,
+    /// The AWS service that manages it.
+    pub operator: Operator,
     /// Always `ebs` here.
     pub root_device_type: &'static str,
     /// Always `hvm` here.
@@ -74,6 +83,13 @@ pub struct Instance {
     /// Tags.
     #[serde(rename = "tagSet", serialize_with = "item_set")]
     pub tags: Vec<Tag>,
+}
+
+/// Monitoring of an instance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Monitoring {
+    /// Always `disabled` here.
+    pub state: &'static str,
 }
 
 /// The state of an instance.
@@ -99,6 +115,7 @@ impl Described for Reservation {
     const ACTION: &'static str = "DescribeInstances";
     const PAGING: Paging = Paging { least: 5, most: 1000, excludes: Some(("instancesSet", "maxResults")) };
     const FIELDS: &'static [Field<Self>] = FIELDS;
+    const VALUELESS: &'static [&'static str] = &["operator.principal", "requester-id"];
 
     fn all(account: &Ec2Inventory) -> Vec<Self> {
         let all_interfaces = NetworkInterface::all(account);
@@ -134,7 +151,9 @@ impl Described for Reservation {
 
     fn knows(name: &str) -> bool {
         let of_interface = name.strip_prefix("network-interface.");
-        of_interface.is_some_and(NetworkInterface::knows) || Self::FIELDS.iter().any(|field| field.0 == name)
+        of_interface.is_some_and(NetworkInterface::knows)
+            || Self::FIELDS.iter().any(|field| field.0 == name)
+            || Self::VALUELESS.contains(&name)
     }
 
     fn values(&self, name: &str) -> Vec<String> {
@@ -169,6 +188,10 @@ fn shown(account: &Ec2Inventory, spec: &InstanceSpec, network_interfaces: Vec<Ne
         public_ip_address: association.map(|association| association.public_ip),
         groups: first.map(|eni| eni.groups.clone()).unwrap_or_default(),
         architecture: "x86_64",
+        source_dest_check: first.map(|eni| eni.source_dest_check),
+        ebs_optimized: true,
+        monitoring: Monitoring { state: "disabled" },
+        operator: Operator { managed: false },
         root_device_type: "ebs",
         virtualization_type: "hvm",
         hypervisor: "xen",
@@ -211,6 +234,7 @@ const FIELDS: &[Field<Reservation>] = &[
     }),
     Field("ip-address", |r| of(r, |i| i.public_ip_address.map(|address| address.to_string()))),
     Field("launch-time", |r| of(r, |i| Some(i.launch_time.into()))),
+    Field("operator.managed", |r| of(r, |i| Some(i.operator.managed.to_string()))),
     Field("owner-id", |r| vec![r.owner_id.clone()]),
     Field("private-dns-name", |r| of(r, |i| Some(i.private_dns_name.clone()))),
     Field("private-ip-address", |r| of(r, |i| i.private_ip_address.map(|address| address.to_string()))),

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::describe::item_set;
 use super::network_interface::{
-    Association, Attachment, Group, Ipv4Prefix, NetworkInterface, PrivateIpAddress,
+    Association, Attachment, Group, Ipv4Prefix, Ipv6Address, NetworkInterface, Operator, PrivateIpAddress,
 };
 
 /// Serializes interfaces in the format of an instance.
@@ -30,6 +30,9 @@ struct InstanceNetworkInterface<'a> {
     #[serde(rename = "groupSet", serialize_with = "borrowed_item_set")]
     groups: &'a [Group],
     interface_type: &'a str,
+    #[serde(rename = "ipv6AddressesSet", serialize_with = "borrowed_item_set")]
+    ipv6_addresses: &'a [Ipv6Address],
+    operator: Operator,
     mac_address: &'a str,
     network_interface_id: &'a str,
     owner_id: &'a str,
@@ -81,6 +84,8 @@ impl<'a> InstanceNetworkInterface<'a> {
             description: &eni.description,
             groups: &eni.groups,
             interface_type: eni.interface_type,
+            ipv6_addresses: &eni.ipv6_addresses,
+            operator: eni.operator,
             mac_address: &eni.mac_address,
             network_interface_id: &eni.network_interface_id,
             owner_id: &eni.owner_id,

@@ -6,6 +6,7 @@
 //! writes through methods named after the actions. [`Ec2World::admit`] is the throttle for both.
 
 mod assign;
+mod attributes;
 mod availability_zone;
 mod describe;
 mod error;
@@ -41,17 +42,20 @@ use past::Past;
 use throttle::Throttle;
 
 pub use assign::{AssignRequest, Assigned, UnassignRequest};
+pub use attributes::Attributes;
 pub use availability_zone::AvailabilityZone;
 pub use describe::{DescribeRequest, Page, Tag};
 pub use error::Ec2Error;
 pub use filter::Filter;
-pub use instance::{Instance, InstanceState, Placement, Reservation};
+pub use instance::{Instance, InstanceState, Monitoring, Placement, Reservation};
 pub use instance_type::{InstanceTypeInfo, MemoryInfo, NetworkInfo, VCpuInfo};
-pub use network_interface::{Association, Attachment, Group, Ipv4Prefix, NetworkInterface, PrivateIpAddress};
+pub use network_interface::{
+    Association, Attachment, Group, Ipv4Prefix, Ipv6Address, NetworkInterface, Operator, PrivateIpAddress,
+};
 pub use network_interface_attribute::Attribute;
 pub use route::RouteRequest;
-pub use route_table::{AssociationState, Route, RouteTable, RouteTableAssociation};
-pub use subnet::{Subnet, SubnetCidrReservation};
+pub use route_table::{AssociationState, PropagatingGateway, Route, RouteTable, RouteTableAssociation};
+pub use subnet::{Ipv6CidrBlockAssociation, Subnet, SubnetCidrReservation};
 pub use tags::{DeletedTag, TagDescription};
 pub use throttle::Scope;
 pub use vpc::{CidrBlockAssociation, CidrBlockState, Vpc};
@@ -215,6 +219,23 @@ impl Ec2World {
         request: &DescribeRequest,
     ) -> Answer<AvailabilityZone> {
         self.read(now, request)
+    }
+
+    /// Returns one attribute of a VPC.
+    pub fn describe_vpc_attribute(&self, now: Moment, id: &str, name: &str) -> Result<Attributes, Ec2Error> {
+        let vpcs = self.describe_vpcs(now, &DescribeRequest::ids([id]))?;
+        attributes::of_vpc(&vpcs.items, name)
+    }
+
+    /// Returns one attribute of an instance.
+    pub fn describe_instance_attribute(
+        &self,
+        now: Moment,
+        id: &str,
+        name: &str,
+    ) -> Result<Attributes, Ec2Error> {
+        let reservations = self.describe_instances(now, &DescribeRequest::ids([id]))?;
+        attributes::of_instance(&reservations.items, name)
     }
 
     /// Describes tags. The `ids` of `request` are ignored.

@@ -1,10 +1,11 @@
 //! Network interfaces in the format of `DescribeNetworkInterfaces`, and `ModifyNetworkInterfaceAttribute`.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use ipnet::Ipv4Net;
 use serde::Serialize;
 
+use super::availability_zone::zone_id;
 use super::describe::{Described, Paging, Tag, item_set, tag_set};
 use super::error::Ec2Error;
 use super::filter::Field;
@@ -25,17 +26,24 @@ pub struct NetworkInterface {
     pub attachment: Option<Attachment>,
     /// Availability Zone of its subnet.
     pub availability_zone: String,
+    /// Id of that zone.
+    pub availability_zone_id: String,
     /// Free text.
     pub description: String,
     /// Security groups.
     #[serde(rename = "groupSet", serialize_with = "item_set")]
     pub groups: Vec<Group>,
+    /// None here; EC2 always sends the element.
+    #[serde(rename = "ipv6AddressesSet", serialize_with = "item_set")]
+    pub ipv6_addresses: Vec<Ipv6Address>,
     /// Always `interface` here.
     pub interface_type: &'static str,
     /// MAC address.
     pub mac_address: String,
     /// `eni-…`.
     pub network_interface_id: String,
+    /// The AWS service that manages it.
+    pub operator: Operator,
     /// Account.
     pub owner_id: String,
     /// DNS name of the primary address.
@@ -61,6 +69,21 @@ pub struct NetworkInterface {
     pub tags: Vec<Tag>,
     /// `vpc-…`.
     pub vpc_id: String,
+}
+
+/// An IPv6 address of an interface.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Ipv6Address {
+    /// The address.
+    pub ipv6_address: Ipv6Addr,
+}
+
+/// The AWS service that manages an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Operator {
+    /// Always false here.
+    pub managed: bool,
 }
 
 /// An Elastic IP associated with an address.
@@ -140,17 +163,21 @@ impl NetworkInterface {
             .chain(secondaries)
             .map(|address| shown_address(account, spec, address))
             .collect();
+        let availability_zone = subnet.map(|subnet| subnet.availability_zone.clone()).unwrap_or_default();
         let attachment = spec.attachment.as_ref().map(|attachment| shown_attachment(account, attachment));
         Self {
             association: private_ip_addresses.first().and_then(|primary| primary.association.clone()),
             status: if attachment.is_some() { "in-use" } else { "available" },
             attachment,
-            availability_zone: subnet.map(|subnet| subnet.availability_zone.clone()).unwrap_or_default(),
+            availability_zone_id: zone_id(account, &availability_zone),
+            availability_zone,
             description: spec.description.clone(),
             groups: group_set(&spec.security_groups),
+            ipv6_addresses: vec![],
             interface_type: "interface",
             mac_address: spec.mac_address.clone(),
             network_interface_id: spec.id.clone(),
+            operator: Operator { managed: false },
             owner_id: account.account_id.clone(),
             private_dns_name: private_dns_name(&account.region, spec.primary_address),
             private_ip_address: spec.primary_address,
@@ -206,6 +233,8 @@ impl Described for NetworkInterface {
     const PAGING: Paging =
         Paging { least: 5, most: 1000, excludes: Some(("networkInterfaceIdSet", "maxResults")) };
     const FIELDS: &'static [Field<Self>] = FIELDS;
+    const VALUELESS: &'static [&'static str] =
+        &["association.public-dns-name", "ipv6-addresses.ipv6-address", "operator.principal", "requester-id"];
 
     fn all(account: &Ec2Inventory) -> Vec<Self> {
         account.interfaces.iter().map(|spec| Self::new(account, spec)).collect()
@@ -240,7 +269,7 @@ fn of_association(eni: &NetworkInterface, value: fn(&Association) -> String) -> 
     eni.association.iter().map(value).collect()
 }
 
-/// Filters of `DescribeNetworkInterfaces` (EC2 API reference), without those about IPv6 and AWS services.
+/// Filters of `DescribeNetworkInterfaces` (EC2 API reference).
 const FIELDS: &[Field<NetworkInterface>] = &[
     Field("addresses.association.owner-id", |eni| {
         of_addresses(eni, |a| Some(a.association.as_ref()?.ip_owner_id.clone()))
@@ -266,6 +295,7 @@ const FIELDS: &[Field<NetworkInterface>] = &[
     Field("attachment.instance-owner-id", |eni| of_attachment(eni, |a| a.instance_owner_id.clone())),
     Field("attachment.status", |eni| of_attachment(eni, |a| a.status.into())),
     Field("availability-zone", |eni| vec![eni.availability_zone.clone()]),
+    Field("availability-zone-id", |eni| vec![eni.availability_zone_id.clone()]),
     Field("description", |eni| vec![eni.description.clone()]),
     Field("group-id", |eni| eni.groups.iter().map(|group| group.group_id.clone()).collect()),
     // No longer in the reference, but still accepted (assumed).
@@ -273,6 +303,7 @@ const FIELDS: &[Field<NetworkInterface>] = &[
     Field("interface-type", |eni| vec![eni.interface_type.into()]),
     Field("mac-address", |eni| vec![eni.mac_address.clone()]),
     Field("network-interface-id", |eni| vec![eni.network_interface_id.clone()]),
+    Field("operator.managed", |eni| vec![eni.operator.managed.to_string()]),
     Field("owner-id", |eni| vec![eni.owner_id.clone()]),
     Field("private-dns-name", |eni| vec![eni.private_dns_name.clone()]),
     Field("private-ip-address", |eni| of_addresses(eni, |a| Some(a.private_ip_address.to_string()))),

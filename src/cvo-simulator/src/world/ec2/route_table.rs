@@ -27,9 +27,20 @@ pub struct RouteTable {
     /// the main table and are not listed.
     #[serde(rename = "associationSet", serialize_with = "item_set")]
     pub associations: Vec<RouteTableAssociation>,
+    /// None here; EC2 always sends the element.
+    #[serde(rename = "propagatingVgwSet", serialize_with = "item_set")]
+    pub propagating_gateways: Vec<PropagatingGateway>,
     /// Tags.
     #[serde(rename = "tagSet", serialize_with = "item_set")]
     pub tags: Vec<Tag>,
+}
+
+/// A virtual private gateway that propagates routes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PropagatingGateway {
+    /// `vgw-…`.
+    pub gateway_id: String,
 }
 
 /// A route.
@@ -111,6 +122,16 @@ impl Described for RouteTable {
         Field("vpc-id", |table| vec![table.vpc_id.clone()]),
     ];
 
+    const VALUELESS: &'static [&'static str] = &[
+        "association.gateway-id",
+        "route.destination-ipv6-cidr-block",
+        "route.destination-prefix-list-id",
+        "route.egress-only-internet-gateway-id",
+        "route.nat-gateway-id",
+        "route.transit-gateway-id",
+        "route.vpc-peering-connection-id",
+    ];
+
     fn all(account: &Ec2Inventory) -> Vec<Self> {
         account.route_tables.iter().map(|spec| shown(account, spec)).collect()
     }
@@ -153,6 +174,7 @@ fn shown(account: &Ec2Inventory, spec: &RouteTableSpec) -> RouteTable {
             .into_iter()
             .chain(spec.subnet_ids.iter().map(|id| association(Some(id))))
             .collect(),
+        propagating_gateways: vec![],
         tags: tag_set(&spec.tags),
     }
 }

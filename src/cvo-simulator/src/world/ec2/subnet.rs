@@ -2,9 +2,10 @@
 
 use std::net::Ipv4Addr;
 
-use ipnet::Ipv4Net;
+use ipnet::{Ipv4Net, Ipv6Net};
 use serde::Serialize;
 
+use super::availability_zone::zone_id;
 use super::describe::{Described, Paging, Tag, item_set, tag_set};
 use super::error::Ec2Error;
 use super::filter::Field;
@@ -36,6 +37,13 @@ pub struct Subnet {
     pub available_ip_address_count: usize,
     /// For example `eu-central-1a`.
     pub availability_zone: String,
+    /// Id of that zone.
+    pub availability_zone_id: String,
+    /// None here; EC2 always sends the element.
+    #[serde(rename = "ipv6CidrBlockAssociationSet", serialize_with = "item_set")]
+    pub ipv6_cidr_block_associations: Vec<Ipv6CidrBlockAssociation>,
+    /// Whether interfaces get an IPv6 address.
+    pub assign_ipv6_address_on_creation: bool,
     /// Whether it is the default subnet of its zone.
     pub default_for_az: bool,
     /// Whether instances get a public address.
@@ -47,12 +55,22 @@ pub struct Subnet {
     pub tags: Vec<Tag>,
 }
 
+/// An IPv6 block of a subnet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Ipv6CidrBlockAssociation {
+    /// The block.
+    pub ipv6_cidr_block: Ipv6Net,
+}
+
 impl Described for Subnet {
     const ACTION: &'static str = "DescribeSubnets";
     const PAGING: Paging = Paging { least: 5, most: 1000, excludes: Some(("SubnetIds", "MaxResults")) };
     const FIELDS: &'static [Field<Self>] = &[
         Field("availability-zone", |subnet| vec![subnet.availability_zone.clone()]),
         Field("availabilityZone", |subnet| vec![subnet.availability_zone.clone()]),
+        Field("availability-zone-id", |subnet| vec![subnet.availability_zone_id.clone()]),
+        Field("availabilityZoneId", |subnet| vec![subnet.availability_zone_id.clone()]),
         Field("available-ip-address-count", |subnet| vec![subnet.available_ip_address_count.to_string()]),
         Field("cidr", |subnet| vec![subnet.cidr_block.to_string()]),
         Field("cidr-block", |subnet| vec![subnet.cidr_block.to_string()]),
@@ -66,6 +84,20 @@ impl Described for Subnet {
         Field("subnet-arn", |subnet| vec![subnet.subnet_arn.clone()]),
         Field("subnet-id", |subnet| vec![subnet.subnet_id.clone()]),
         Field("vpc-id", |subnet| vec![subnet.vpc_id.clone()]),
+    ];
+
+    const VALUELESS: &'static [&'static str] = &[
+        "customer-owned-ipv4-pool",
+        "enable-dns64",
+        "enable-lni-at-device-index",
+        "ipv6-cidr-block-association.association-id",
+        "ipv6-cidr-block-association.ipv6-cidr-block",
+        "ipv6-cidr-block-association.state",
+        "map-customer-owned-ip-on-launch",
+        "outpost-arn",
+        "private-dns-name-options-on-launch.enable-resource-name-dns-a-record",
+        "private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record",
+        "private-dns-name-options-on-launch.hostname-type",
     ];
 
     fn all(account: &Ec2Inventory) -> Vec<Self> {
@@ -100,6 +132,9 @@ fn shown(account: &Ec2Inventory, spec: &SubnetSpec) -> Subnet {
         cidr_block: spec.cidr,
         available_ip_address_count: available(account, spec),
         availability_zone: spec.availability_zone.clone(),
+        availability_zone_id: zone_id(account, &spec.availability_zone),
+        ipv6_cidr_block_associations: vec![],
+        assign_ipv6_address_on_creation: false,
         default_for_az: false,
         map_public_ip_on_launch: false,
         ipv6_native: false,

@@ -78,6 +78,13 @@ impl Described for Vpc {
         Field("vpc-id", |vpc| vec![vpc.vpc_id.clone()]),
     ];
 
+    const VALUELESS: &'static [&'static str] = &[
+        "ipv6-cidr-block-association.association-id",
+        "ipv6-cidr-block-association.ipv6-cidr-block",
+        "ipv6-cidr-block-association.ipv6-pool",
+        "ipv6-cidr-block-association.state",
+    ];
+
     fn all(account: &Ec2Inventory) -> Vec<Self> {
         account.vpcs.iter().filter_map(|spec| shown(account, spec)).collect()
     }

@@ -69,7 +69,10 @@ fn in_one_zone_migratable_addresses_move_to_the_partner_and_back() {
     assert_eq!(hosts(&world), [vec![11, 12, 13, 14, 15], vec![21, 22, 23]]);
     world.take_over("cvo-node1").unwrap();
     assert_eq!(hosts(&world), [vec![11, 13, 15], vec![12, 14, 21, 22, 23]]);
-    assert_eq!(lifs_on(&world, "cvo-node1"), ["cvo-node1_mgmt1", "intercluster_1", "ip_iscsi_1"]);
+    assert_eq!(
+        lifs_on(&world, "cvo-node1"),
+        ["cvo-node1_mgmt1", "intercluster_1", "ip_iscsi_1", "cvo-node1_clus1"]
+    );
     assert_eq!(lif(&world, "ip_nas_1").home_node, "cvo-node1");
     world.give_back("cvo-node1").unwrap();
     assert_eq!(world.snapshot(), before);
@@ -97,7 +100,10 @@ fn in_several_zones_the_routes_of_floating_addresses_change() {
         assert_eq!(targets(&world, address), [E0A[1]; 2], "{address}");
     }
     assert_eq!(hosts(&world), private, "private addresses do not move");
-    assert_eq!(lifs_on(&world, "cvo-node1"), ["cvo-node1_mgmt1", "intercluster_1", "ip_iscsi_1"]);
+    assert_eq!(
+        lifs_on(&world, "cvo-node1"),
+        ["cvo-node1_mgmt1", "intercluster_1", "ip_iscsi_1", "cvo-node1_clus1"]
+    );
     world.give_back("cvo-node1").unwrap();
     assert_eq!(world.snapshot(), before);
 }

@@ -81,7 +81,7 @@ fn each_fault_of_a_post_has_its_own_code() {
         (at(json!({"home_port": {"name": "e0a"}})), 1_967_131),
         (at(json!({"home_port": {"uuid": "none"}})), 1_967_129),
         (at(json!({"home_node": {"name": "other"}})), 393_271),
-        (with("svm", json!({"name": "none"})), 1_967_146),
+        (with("svm", json!({"name": "none"})), 2_621_462),
         (with("svm", json!({"uuid": "none"})), 1_967_147),
         (with("scope", json!("cluster")), 1_967_402),
         (with("service_policy", json!({"name": "none"})), 53_281_065),

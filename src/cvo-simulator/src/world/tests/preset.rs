@@ -20,19 +20,22 @@ fn in_a_vpc(world: &World, address: Ipv4Addr) -> bool {
 }
 
 #[test]
-fn every_lif_has_its_address_on_e0a_of_its_home_node_or_a_route_to_it() {
+fn every_lif_has_its_address_on_its_home_port_or_a_route_to_it() {
     for (name, world) in worlds() {
         let account = world.ec2.account();
         for lif in &world.cluster.interfaces {
             let IpAddr::V4(address) = lif.address else { panic!("{name}: {}", lif.name) };
             let instance = &world.cluster.node_named(&lif.home_node).unwrap().instance_id;
-            let e0a = account.interfaces.iter().find(|eni| {
-                eni.attachment.as_ref().is_some_and(|at| at.instance_id == *instance && at.device_index == 0)
+            let index = u32::from(lif.home_port == "e0b");
+            let home = account.interfaces.iter().find(|eni| {
+                eni.attachment
+                    .as_ref()
+                    .is_some_and(|at| at.instance_id == *instance && at.device_index == index)
             });
-            let e0a = e0a.unwrap();
-            assert!(e0a.description.ends_with(" - e0a"), "{name}: {}", e0a.description);
+            let home = home.unwrap();
+            assert!(home.description.ends_with(&lif.home_port), "{name}: {}", home.description);
             if in_a_vpc(&world, address) {
-                let holds = e0a.primary_address == address || e0a.secondary_addresses.contains(&address);
+                let holds = home.primary_address == address || home.secondary_addresses.contains(&address);
                 assert!(holds, "{name}: {}", lif.name);
                 continue;
             }
@@ -41,7 +44,7 @@ fn every_lif_has_its_address_on_e0a_of_its_home_node_or_a_route_to_it() {
                 let to_it = table.routes.iter().find(|route| route.destination == address.into()).unwrap();
                 assert_eq!(
                     to_it.target,
-                    RouteTarget::NetworkInterface(e0a.id.clone()),
+                    RouteTarget::NetworkInterface(home.id.clone()),
                     "{name}: {}",
                     lif.name
                 );

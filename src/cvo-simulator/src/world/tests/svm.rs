@@ -89,8 +89,9 @@ fn a_patch_changes_the_named_fields() {
 }
 
 #[test]
-fn a_rename_cannot_be_combined_with_other_changes() {
+fn the_strict_variant_renames_alone() {
     let mut world = world_with_svm_2();
+    world.cluster.variants.rename_only_alone = true;
     assert_eq!(change(&mut world, "svm_2", json!({"name": "a", "comment": "c"})), Err(13_434_881));
     assert_eq!(change(&mut world, "svm_2", json!({"name": "svm_cvo"})), Err(13_434_908));
     assert_eq!(change(&mut world, "svm_2", json!({"name": "a"})), Ok(()));

@@ -27,6 +27,7 @@ impl Object for Route {
         ("1966345", "gateway"),
         ("1966505", "gateway"),
         ("1967146", "svm_name"),
+        ("2621462", "svm_name"),
         ("53282375", "destination"),
     ];
     /// A change makes another route.

@@ -37,6 +37,8 @@ impl System {
     /// Starts a system with these options. The provider block has `config` in addition to the connection.
     pub(crate) async fn with(options: Options, config: Json) -> Self {
         let simulator = Simulator::start(options).unwrap();
+        // Whether a rename may come with other changes is not known: this provider renames alone.
+        simulator.world().lock().cluster.variants.rename_only_alone = true;
         let ec2 = Arc::new(Calls::default());
         let provider = provider(&simulator, &ec2);
         let diagnostics = provider.configure(configuration(&simulator, config)).await;

@@ -5,8 +5,10 @@
 //! the query. Where NetApp shows no example of a command, the spelling follows its rule (dashes become
 //! underscores) and is assumed.
 
+mod address;
 mod network;
 mod show;
+mod system;
 mod volume;
 mod vserver;
 
@@ -28,6 +30,9 @@ pub fn perform(world: &mut World, call: &Call, command: &str) -> ApiResult<Done>
     match (&call.method, command) {
         (&Method::GET, "vserver") => show::records(world, call, &vserver::TABLE, vserver::rows(world)),
         (&Method::POST, "vserver") => vserver::create(world, call),
+        (&Method::PATCH, "vserver") => vserver::modify(world, call),
+        (&Method::DELETE, "vserver") => vserver::delete(world, call),
+        (&Method::POST | &Method::PATCH, "vserver/rename") => vserver::rename(world, call),
         (&Method::POST | &Method::PATCH, "vserver/add-aggregates") => {
             vserver::change_aggregates(world, call, true)
         }
@@ -42,6 +47,8 @@ pub fn perform(world: &mut World, call: &Call, command: &str) -> ApiResult<Done>
         (&Method::GET, "network/interface/service-policy") => {
             show::records(world, call, &network::SERVICE_POLICY, network::rows(world))
         }
+        (&Method::POST, "network/interface/service-policy") => network::create(world, call),
+        (&Method::DELETE, "network/interface/service-policy") => network::delete(world, call),
         (&Method::POST | &Method::PATCH, "network/interface/service-policy/add-service") => {
             network::change_service(world, call, network::Verb::Add)
         }
@@ -51,14 +58,28 @@ pub fn perform(world: &mut World, call: &Call, command: &str) -> ApiResult<Done>
         (&Method::POST | &Method::PATCH, "network/interface/service-policy/modify-service") => {
             network::change_service(world, call, network::Verb::Modify)
         }
+        (&Method::GET, "network/interface") => {
+            show::records(call, &address::INTERFACE, address::interface_rows(world))
+        }
+        (&Method::GET, "network/route") => show::records(call, &address::ROUTE, address::route_rows(world)),
+        (&Method::GET, "storage/failover") => {
+            show::records(call, &system::FAILOVER, system::failover_rows(world))
+        }
+        (&Method::GET, "version") => show::records(call, &system::VERSION, system::version_rows(world)),
+        (&Method::OPTIONS, command) if KNOWN.contains(&command) => Ok(Done::Methods),
         _ if KNOWN.contains(&command) => Err(not_supported()),
         _ => Err(ApiError::new(404, 3, "API not found")),
     }
 }
 
 /// Commands that exist with some method.
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 15] = [
+    "version",
+    "storage/failover",
+    "network/interface",
+    "network/route",
     "vserver",
+    "vserver/rename",
     "vserver/add-aggregates",
     "vserver/remove-aggregates",
     "volume",
@@ -93,6 +114,11 @@ fn arguments(call: &Call, known: &[&str]) -> ApiResult<Map<String, Value>> {
 /// Names may be spelled with dashes, as on the command line.
 fn underscored(name: &str) -> String {
     name.replace('-', "_")
+}
+
+/// Names of services have dashes in the CLI.
+fn dashed(service: &str) -> String {
+    service.replace('_', "-")
 }
 
 fn text(arguments: &Map<String, Value>, name: &str) -> Option<String> {

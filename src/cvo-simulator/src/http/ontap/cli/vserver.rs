@@ -1,4 +1,4 @@
-//! `vserver show`, `vserver create`, `vserver add-aggregates` and `vserver remove-aggregates`.
+//! `vserver show`, `create`, `modify`, `rename`, `delete`, `add-aggregates` and `remove-aggregates`.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::show::Table;
 use super::{arguments, list, svm, text};
 use crate::http::ontap::answer::Done;
 use crate::http::ontap::call::Call;
-use crate::http::ontap::svm::start_create;
+use crate::http::ontap::svm::{start_create, start_delete};
 use crate::world::World;
 use crate::world::cluster::Cluster;
 use crate::world::error::{ApiError, ApiResult};
@@ -112,6 +112,50 @@ pub fn create(world: &mut World, call: &Call) -> ApiResult<Done> {
     Ok(Done::Cli(json!({"cli_output": output}), Some(job)))
 }
 
+/// Parameters of `vserver modify` in NetApp's command reference that are simulated.
+const MODIFY: [&str; 7] =
+    ["vserver", "language", "snapshot_policy", "comment", "quota_policy", "max_volumes", "aggr_list"];
+
+/// `vserver modify`.
+pub fn modify(world: &mut World, call: &Call) -> ApiResult<Done> {
+    let given = arguments(call, &MODIFY)?;
+    let get = |name: &str| text(&given, name);
+    let aggregates = given.contains_key("aggr_list").then(|| list(&given, "aggr_list"));
+    let change = SvmChange {
+        language: get("language").map(|language| language.replace('-', "_")),
+        snapshot_policy: get("snapshot_policy").map(Reference::named).unwrap_or_default(),
+        comment: get("comment"),
+        max_volumes: get("max_volumes"),
+        aggregates: aggregates.map(|names| names.iter().map(Reference::named).collect()),
+        ..SvmChange::default()
+    };
+    let uuid = svm(world, &given)?.uuid;
+    world.cluster.apply_svm_change(uuid, change)?;
+    Ok(done())
+}
+
+/// `vserver rename`.
+pub fn rename(world: &mut World, call: &Call) -> ApiResult<Done> {
+    let given = arguments(call, &["vserver", "newname"])?;
+    let name = Some(text(&given, "newname").ok_or_else(|| ApiError::missing("newname"))?);
+    let uuid = svm(world, &given)?.uuid;
+    world.cluster.apply_svm_change(uuid, SvmChange { name, ..SvmChange::default() })?;
+    Ok(done())
+}
+
+/// `vserver delete`, as a job.
+pub fn delete(world: &mut World, call: &Call) -> ApiResult<Done> {
+    let given = arguments(call, &["vserver", "foreground"])?;
+    let (uuid, name) = svm(world, &given).map(|svm| (svm.uuid, svm.name.clone()))?;
+    let job = start_delete(world, call, uuid)?;
+    let output = format!("[Job {}] Job is queued: Delete {name}.", world.cluster.jobs.len());
+    Ok(Done::Cli(json!({"cli_output": output}), Some(job)))
+}
+
+fn done() -> Done {
+    Done::Cli(json!({"num_records": 1, "cli_output": ""}), None)
+}
+
 /// Adds aggregates to the list or removes them from it. A PATCH of the REST object replaces the list instead.
 pub fn change_aggregates(world: &mut World, call: &Call, add: bool) -> ApiResult<Done> {
     let given = arguments(call, &["vserver", "aggregates"])?;
@@ -131,5 +175,5 @@ pub fn change_aggregates(world: &mut World, call: &Call, add: bool) -> ApiResult
     let uuid = svm.uuid;
     world.cluster.check_svm_change(uuid, &change)?;
     world.cluster.apply_svm_change(uuid, change)?;
-    Ok(Done::Cli(json!({"num_records": 1, "cli_output": ""}), None))
+    Ok(done())
 }

@@ -6,7 +6,7 @@ use crate::http::ontap::object::Object;
 use crate::http::ontap::reference;
 use crate::inventory::fields::{BROADCAST_DOMAIN, Field, IPSPACE, PORT};
 use crate::world::World;
-use crate::world::cluster::DEFAULT_IPSPACE;
+use crate::world::cluster::Named;
 use crate::world::port::Port;
 
 /// EC2 offers jumbo frames, and Cloud Volumes ONTAP uses them (assumed).
@@ -21,7 +21,7 @@ impl Object for Ports {
         "/api/network/ethernet/ports"
     }
 
-    fn fields(&self) -> &'static [Field] {
+    fn own_fields(&self) -> &'static [Field] {
         PORT
     }
 
@@ -33,13 +33,14 @@ impl Object for Ports {
 fn port_record(world: &World, port: &Port) -> Value {
     let cluster = &world.cluster;
     let hosted = cluster.interfaces.iter().filter(|lif| lif.node == port.node && lif.port == port.name);
-    let domain = cluster.broadcast_domains.first().map(|domain| {
+    let mut domains = cluster.broadcast_domains.iter();
+    let domain = domains.find(|domain| Some(&domain.name) == port.broadcast_domain.as_ref()).map(|domain| {
         let mut shown =
             reference::reference("/api/network/ethernet/broadcast-domains", &domain.name, domain.uuid);
-        shown["ipspace"] = json!({"name": DEFAULT_IPSPACE});
+        shown["ipspace"] = json!({"name": domain.name});
         shown
     });
-    json!({
+    let mut record = json!({
         "uuid": port.uuid,
         "name": port.name,
         "node": reference::node(cluster, &port.node),
@@ -49,10 +50,13 @@ fn port_record(world: &World, port: &Port) -> Value {
         "mtu": MTU,
         "speed": 10_000,
         "mac_address": port.mac_address,
-        "broadcast_domain": domain,
         "reachability": "ok",
         "interface_count": hosted.count(),
-    })
+    });
+    if let Some(domain) = domain {
+        record["broadcast_domain"] = domain;
+    }
+    record
 }
 
 impl Object for BroadcastDomains {
@@ -60,25 +64,25 @@ impl Object for BroadcastDomains {
         "/api/network/ethernet/broadcast-domains"
     }
 
-    fn fields(&self) -> &'static [Field] {
+    fn own_fields(&self) -> &'static [Field] {
         BROADCAST_DOMAIN
     }
 
     fn records(&self, world: &World) -> Vec<Value> {
         let cluster = &world.cluster;
-        let port = |port: &Port| reference::port(cluster, &port.node, &port.name);
-        let ports: Vec<_> = cluster.ports.iter().map(port).collect();
-        let show = |(at, domain): (usize, &crate::world::cluster::Named)| {
-            let ports = if at == 0 { ports.as_slice() } else { &[] };
+        let show = |domain: &Named| {
+            let own =
+                cluster.ports.iter().filter(|port| port.broadcast_domain.as_ref() == Some(&domain.name));
+            let ports: Vec<_> = own.map(|port| reference::port(cluster, &port.node, &port.name)).collect();
             json!({
                 "uuid": domain.uuid,
                 "name": domain.name,
-                "ipspace": reference::ipspace(cluster, DEFAULT_IPSPACE),
+                "ipspace": reference::ipspace(cluster, &domain.name),
                 "mtu": MTU,
                 "ports": ports,
             })
         };
-        cluster.broadcast_domains.iter().enumerate().map(show).collect()
+        cluster.broadcast_domains.iter().map(show).collect()
     }
 }
 
@@ -87,7 +91,7 @@ impl Object for Ipspaces {
         "/api/network/ipspaces"
     }
 
-    fn fields(&self) -> &'static [Field] {
+    fn own_fields(&self) -> &'static [Field] {
         IPSPACE
     }
 

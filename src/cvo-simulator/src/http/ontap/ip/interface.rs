@@ -17,7 +17,7 @@ impl Object for Interfaces {
         "/api/network/ip/interfaces"
     }
 
-    fn fields(&self) -> &'static [Field] {
+    fn own_fields(&self) -> &'static [Field] {
         IP_INTERFACE
     }
 
@@ -60,7 +60,7 @@ fn record(world: &World, interface: &Interface) -> Value {
         "ipspace": reference::ipspace(cluster, &interface.ipspace),
         "scope": if interface.svm.is_some() { "svm" } else { "cluster" },
         "enabled": interface.enabled,
-        "state": if interface.enabled && cluster.is_node_up(&interface.node) { "up" } else { "down" },
+        "state": if cluster.is_operational(interface) { "up" } else { "down" },
         "location": {
             "auto_revert": interface.auto_revert,
             "failover": interface.failover,

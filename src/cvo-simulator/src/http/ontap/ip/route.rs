@@ -18,7 +18,7 @@ impl Object for Routes {
         "/api/network/ip/routes"
     }
 
-    fn fields(&self) -> &'static [Field] {
+    fn own_fields(&self) -> &'static [Field] {
         IP_ROUTE
     }
 

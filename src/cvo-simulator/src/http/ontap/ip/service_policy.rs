@@ -17,7 +17,7 @@ impl Object for ServicePolicies {
         "/api/network/ip/service-policies"
     }
 
-    fn fields(&self) -> &'static [Field] {
+    fn own_fields(&self) -> &'static [Field] {
         SERVICE_POLICY
     }
 

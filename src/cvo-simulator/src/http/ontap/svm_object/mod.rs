@@ -39,7 +39,7 @@ impl Object for SvmObjects {
         self.keys
     }
 
-    fn fields(&self) -> &'static [Field] {
+    fn own_fields(&self) -> &'static [Field] {
         self.fields
     }
 
