@@ -129,7 +129,8 @@ mod tests {
             .body(())
             .unwrap();
         change(&mut request);
-        let caller = Caller { access_key: "AKIATEST", secret_key: SECRET, region: "eu-central-1" };
+        let caller =
+            Caller { access_key: "AKIATEST", secret_key: SECRET, region: "eu-central-1", service: "ec2" };
         let now = moment("20260115T093000Z").unwrap() + Duration::from_secs(late);
         caller.check(&request.into_parts().0, body, now)
     }

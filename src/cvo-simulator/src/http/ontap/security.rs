@@ -19,7 +19,7 @@ impl Object for Accounts {
         &["owner.uuid", "name"]
     }
 
-    fn fields(&self) -> &'static [Field] {
+    fn own_fields(&self) -> &'static [Field] {
         ACCOUNT
     }
 
@@ -51,7 +51,7 @@ impl Object for Roles {
         &["owner.uuid", "name"]
     }
 
-    fn fields(&self) -> &'static [Field] {
+    fn own_fields(&self) -> &'static [Field] {
         ROLE
     }
 

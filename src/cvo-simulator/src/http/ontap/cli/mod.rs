@@ -59,13 +59,13 @@ pub fn perform(world: &mut World, call: &Call, command: &str) -> ApiResult<Done>
             network::change_service(world, call, network::Verb::Modify)
         }
         (&Method::GET, "network/interface") => {
-            show::records(call, &address::INTERFACE, address::interface_rows(world))
+            show::records(world, call, &address::INTERFACE, address::interface_rows(world))
         }
-        (&Method::GET, "network/route") => show::records(call, &address::ROUTE, address::route_rows(world)),
+        (&Method::GET, "network/route") => show::records(world, call, &address::ROUTE, address::route_rows(world)),
         (&Method::GET, "storage/failover") => {
-            show::records(call, &system::FAILOVER, system::failover_rows(world))
+            show::records(world, call, &system::FAILOVER, system::failover_rows(world))
         }
-        (&Method::GET, "version") => show::records(call, &system::VERSION, system::version_rows(world)),
+        (&Method::GET, "version") => show::records(world, call, &system::VERSION, system::version_rows(world)),
         (&Method::OPTIONS, command) if KNOWN.contains(&command) => Ok(Done::Methods),
         _ if KNOWN.contains(&command) => Err(not_supported()),
         _ => Err(ApiError::new(404, 3, "API not found")),
