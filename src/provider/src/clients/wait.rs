@@ -96,6 +96,8 @@ pub enum Ahead {
     Open,
     /// The apply would refuse this, unless an object that was not called yet makes it right.
     Refused(Diagnostics),
+    /// The apply refuses this, whatever else is called.
+    Certain(Diagnostics),
 }
 
 /// How often a plan looks ahead.
@@ -118,25 +120,23 @@ const MAY_COME_RIGHT: &str = "Terraform has planned no others at the same time, 
 /// be told which plan this is.
 pub async fn persisting(what: &str, look: impl Fn() -> Ahead + Send + Sync) -> Diagnostics {
     let (waiting, mut calm) = (calls().wait(), Calm::default());
-    let mut refused = Diagnostics::new();
     for _ in 0..LOOKS_AHEAD {
-        refused = match look() {
-            Ahead::Clear => return Diagnostics::new(),
-            Ahead::Open => Diagnostics::new(),
-            Ahead::Refused(refused) => refused,
-        };
-        if calls().has_applied() || calm.is_long() && calls().plan_again() {
+        let ahead = look();
+        let is_told_later = calls().has_applied() || calm.is_long() && calls().plan_again();
+        if is_told_later || matches!(ahead, Ahead::Clear) {
             return Diagnostics::new();
-        }
-        if calm.is_long() && waiting.leaves_room() {
-            return refused;
         }
         if calm.is_long() || !pause(LOOK_AHEAD, &format!("the plans of others, because of {what}")).await {
             break;
         }
         calm.see(waiting.others());
     }
-    refused.as_warnings(MAY_COME_RIGHT)
+    match look() {
+        Ahead::Clear | Ahead::Open => Diagnostics::new(),
+        Ahead::Certain(refusal) => refusal,
+        Ahead::Refused(refusal) if calm.is_long() && waiting.leaves_room() => refusal,
+        Ahead::Refused(refusal) => refusal.as_warnings(MAY_COME_RIGHT),
+    }
 }
 
 /// For how many looks nothing else has been called.

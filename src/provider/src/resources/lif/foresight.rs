@@ -11,6 +11,7 @@ use tfplugin::{Cx, Diagnostics, Outcome, Plan, Text, calls};
 
 use super::checks;
 use crate::clients::{Age, Ahead, Clients, persisting};
+use crate::identity;
 
 /// What a plan sees of the objects around its LIF.
 #[derive(Debug)]
@@ -41,7 +42,7 @@ async fn address_ahead(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Diagnostics {
     let (clients, planned) = (cx.clients(), &plan.planned);
     let is_new = plan.prior.as_ref().is_none_or(|prior| prior.address != planned.address);
     let Some(address) = planned.address().filter(|_| is_new) else { return Diagnostics::new() };
-    let is_twice = key(planned).is_some_and(|lif| clients.forecast.plan_lif(address, &lif));
+    let is_twice = key(cx, planned).is_some_and(|lif| clients.forecast.plan_lif(address, &lif));
     let refusal =
         |lifs: &[IpInterface]| decide(lifs, planned, is_twice, |uuid| clients.claims.knows_lif(uuid));
     let mut lifs = Arc::default();
@@ -52,6 +53,7 @@ async fn address_ahead(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Diagnostics {
         }
     }
     let look = || match refusal(&lifs) {
+        refused if refused.has_errors() && is_twice => Ahead::Certain(refused),
         refused if refused.has_errors() => Ahead::Refused(refused),
         _ => Ahead::Clear,
     };
@@ -97,8 +99,9 @@ pub fn begin(cx: &Cx<Clients>, planned: &LifModel) {
     }
 }
 
-/// Returns what tells the LIF from others in plans: its uuid, or storage VM and name while it has none.
-fn key(planned: &LifModel) -> Option<String> {
+/// Returns what tells the LIF from others in plans: its uuid, or storage VM and name while it has none. The successor
+/// of a LIF that is replaced on demand has the uuid in its private data.
+fn key(cx: &Cx<Clients>, planned: &LifModel) -> Option<String> {
     let by_name = || Some(format!("{}/{}", planned.svm_name.known()?.text(), planned.name.known()?));
-    planned.id.known().cloned().or_else(by_name)
+    planned.id.known().cloned().or_else(|| identity::remembered(cx)).or_else(by_name)
 }

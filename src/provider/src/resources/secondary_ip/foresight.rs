@@ -89,17 +89,12 @@ async fn foreseen_of(
     let limit = clients.address_limit(interface).await.ok().flatten();
     let is_full = limit.is_some_and(|limit| before.on_interface + interface.used_slots() >= limit);
     // Who has the addresses is told by a refusal only.
-    let (lifs, nodes) = if is_there || is_full {
-        let lifs = clients.all::<IpInterface>("LIFs", Age::Recent).await.unwrap_or_default();
-        (lifs, clients.ontap.nodes().await?)
-    } else {
-        (Arc::default(), &[][..])
-    };
-    let lif = address.and_then(|address| lif_with(&lifs, address));
-    let refusal = |leaving| {
-        let own = &claims.all();
+    let tells_of_lifs = is_there || is_full;
+    let nodes = if tells_of_lifs { clients.ontap.nodes().await? } else { &[] };
+    let refusal = |lifs: &[IpInterface], leaving| {
+        let (own, lif) = (&claims.all(), address.and_then(|address| lif_with(lifs, address)));
         foreseen(&Newcomer {
-            room: Room { interface, lifs: &lifs, nodes, own, limit },
+            room: Room { interface, lifs, nodes, own, limit },
             address,
             reuse_unused: plan.planned.reuse_unused,
             is_stored: address.is_some_and(|address| claims.has(address)),
@@ -109,15 +104,23 @@ async fn foreseen_of(
             leaving,
         })
     };
-    let look = || {
+    let ahead = |lifs: &[IpInterface]| {
         let Leaving { planned, open } = clients.forecast.leaving(interface);
-        let at_least = refusal(planned + open);
-        match (at_least.has_errors(), open > 0 && refusal(planned).has_errors()) {
+        let at_least = refusal(lifs, planned + open);
+        match (at_least.has_errors(), open > 0 && refusal(lifs, planned).has_errors()) {
+            (true, _) if before.is_named => Ahead::Certain(at_least),
             (true, _) => Ahead::Refused(at_least),
             (false, true) => Ahead::Open,
             (false, false) => Ahead::Clear,
         }
     };
+    let mut lifs = Arc::default();
+    if tells_of_lifs {
+        lifs = clients.all::<IpInterface>("LIFs", Age::Recent).await.unwrap_or_default();
+        if matches!(ahead(&lifs), Ahead::Refused(_)) {
+            lifs = clients.all::<IpInterface>("LIFs", Age::Now).await.unwrap_or_default();
+        }
+    }
     let what = address.map_or_else(|| interface.id.clone(), |address| address.to_string());
-    Ok(persisting(&what, look).await)
+    Ok(persisting(&what, || ahead(&lifs)).await)
 }

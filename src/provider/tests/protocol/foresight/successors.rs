@@ -67,3 +67,21 @@ async fn a_named_address_that_is_replaced_on_demand_is_planned_without_a_refresh
     system.provider.upgrade(IP, 0, made.json()).await;
     assert_eq!(planned(&system, IP, ip("10.20.1.60")).await, "");
 }
+
+#[tokio::test]
+async fn a_lif_that_is_replaced_on_demand_gets_the_address_that_was_planned_for_it() {
+    let system = system().await;
+    for address in ["10.20.1.60", "10.20.1.61"] {
+        system.create(IP, ip(address)).await;
+    }
+    let made = system.create(LIF, lif("nas", "10.20.1.60")).await;
+    system.run_again().await;
+    system.provider.upgrade(LIF, 0, made.json()).await;
+    let changed = system.provider.plan(LIF, Some(&made), lif("nas", "10.20.1.61")).await;
+    assert!(!changed.diagnostics.has_errors(), "{}", text_of(&changed.diagnostics));
+    let none = Stored { private: changed.private, ..Stored::new(LIF, tfplugin::Value::Null, Vec::new()) };
+    let successor = system.provider.plan(LIF, Some(&none), lif("nas", "10.20.1.61")).await;
+    assert!(successor.diagnostics.is_empty(), "{}", text_of(&successor.diagnostics));
+    let without_refresh = system.provider.plan(LIF, None, lif("other", "10.20.1.60")).await;
+    assert!(without_refresh.diagnostics.is_empty(), "{}", text_of(&without_refresh.diagnostics));
+}
