@@ -1,5 +1,7 @@
 //! `cvo_secondary_ip`.
 
+use std::fs;
+
 use acceptance_tests::{Action, World, scenario};
 use anyhow::Result;
 
@@ -102,5 +104,70 @@ fn a_full_interface_is_reported_with_limit_and_users_and_not_changed() -> Result
         "ip_nas_1",
     ])?;
     assert_eq!(world.state()?, full);
+    Ok(())
+}
+
+#[test]
+fn on_a_full_interface_what_is_tainted_or_replaced_is_planned_and_a_destroy_has_a_way() -> Result<()> {
+    let world = World::single_node()?;
+    let before = world.state()?;
+    let work = world.workdir(&scenario("secondary_ip/full/1-fill"))?;
+    work.apply()?;
+    let filler = "cvo_secondary_ip.filler[0]";
+    let replaced = [(filler, Action::Replace)];
+    assert_eq!(work.plan_with(&[&format!("-replace={filler}")])?.changes(), replaced);
+    work.run(&["taint", filler])?.succeeded()?;
+    assert_eq!(work.plan_with(&["-refresh=false"])?.changes(), replaced);
+    work.run(&["plan", "-destroy", "-input=false"])?.succeeded()?;
+    work.apply()?;
+    work.expect_no_changes()?;
+    work.configure(&scenario("secondary_ip/full/2-one-more"))?;
+    let destroy = ["destroy", "-auto-approve", "-input=false", "-refresh=false"];
+    work.run(&destroy[..3])?.failed_saying(&["is full", "terraform destroy -refresh=false"])?;
+    work.run(&destroy)?.succeeded()?;
+    assert_eq!(world.state()?, before);
+    Ok(())
+}
+
+/// Such a block has Terraform validate, plan and apply with one configuration of the provider.
+#[test]
+fn a_terraform_test_with_a_provider_block_fills_an_interface() -> Result<()> {
+    let world = World::single_node()?;
+    let before = world.state()?;
+    for step in ["secondary_ip/full/1-fill", "secondary_ip/explicit/1-create"] {
+        let work = world.workdir(&scenario(step))?;
+        fs::create_dir_all(work.path().join("tests"))?;
+        let file = "provider \"cvo\" {}\n\nrun \"planned\" {\n  command = plan\n}\n\nrun \"made\" {}\n";
+        fs::write(work.path().join("tests/made.tftest.hcl"), file)?;
+        work.run(&["test"])?.succeeded()?.saying("2 passed, 0 failed.")?;
+        assert_eq!(world.state()?, before);
+    }
+    Ok(())
+}
+
+#[test]
+fn one_after_the_other_another_key_for_the_same_address_is_planned() -> Result<()> {
+    let world = World::single_node()?;
+    let mut work = world.workdir(&scenario("secondary_ip/keyed"))?;
+    work.set("TF_VAR_key", "former").apply()?;
+    work.set("TF_VAR_key", "new");
+    for options in [&["-parallelism=1"][..], &["-parallelism=1"], &[]] {
+        assert_eq!(work.plan_with(options)?.changes().len(), 2, "{options:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn another_address_that_only_the_apply_knows_is_refused_and_planned_next() -> Result<()> {
+    let world = World::single_node()?;
+    let mut work = world.workdir(&scenario("secondary_ip/unknown"))?;
+    work.set("TF_VAR_address", "10.20.1.60").apply()?;
+    work.set("TF_VAR_address", "10.20.1.61");
+    work.try_apply()?.failed_saying(&["10.20.1.60 was not to be replaced", "Plan again"])?;
+    assert_eq!(work.attributes(ADDRESS)?["private_ip"], "10.20.1.60");
+    assert_eq!(work.plan()?.changes(), [(ADDRESS, Action::Replace)]);
+    work.apply()?;
+    work.expect_no_changes()?;
+    assert_eq!(work.attributes(ADDRESS)?["private_ip"], "10.20.1.61");
     Ok(())
 }

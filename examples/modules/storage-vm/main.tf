@@ -32,6 +32,8 @@ resource "cvo_storage_vm" "this" {
   snapshot_policy            = each.value.snapshot_policy
   comment                    = each.value.comment
   deletion_protection        = each.value.deletion_protection
+  contents_check             = var.contents_check
+  recovery_queue             = var.recovery_queue
 }
 
 resource "cvo_route" "default" {

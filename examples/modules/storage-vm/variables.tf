@@ -105,6 +105,28 @@ variable "deletion_protection" {
   default     = true
 }
 
+variable "contents_check" {
+  description = "When a destroy looks at what is in the storage VMs. plan: the plan is refused while anything is in one of them. apply, for configurations that manage the volumes too: each is looked into when its turn comes. Counts once it is applied."
+  type        = string
+  default     = "plan"
+
+  validation {
+    condition     = contains(["plan", "apply"], var.contents_check)
+    error_message = "There are plan and apply."
+  }
+}
+
+variable "recovery_queue" {
+  description = "What a destroy does with volumes that were deleted and can still be recovered. keep: it is refused while there are any. purge: each of them is deleted for good. Counts once it is applied."
+  type        = string
+  default     = "keep"
+
+  validation {
+    condition     = contains(["keep", "purge"], var.recovery_queue)
+    error_message = "There are keep and purge."
+  }
+}
+
 variable "additional_cidrs" {
   description = "IPv4 ranges of VPCs that the AWS credentials do not see, such as those of other accounts: a floating address must be outside them too. Left out, there are none besides those of the provider block."
   type        = set(string)

@@ -125,6 +125,16 @@ impl Diagnostics {
         all
     }
 
+    /// Returns the same messages, with warnings in place of errors. Each of them ends with this sentence.
+    #[must_use]
+    pub fn as_warnings(self, sentence: &str) -> Self {
+        let mut all = Self::new();
+        for diagnostic in self.with_sentence(sentence) {
+            all.push(Diagnostic { severity: Severity::Warning, ..diagnostic });
+        }
+        all
+    }
+
     /// Whether the list contains an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
@@ -186,6 +196,16 @@ mod tests {
             ["It does not work. Look.", "Look.", "Import it:\n\nimport {\n}\n\nLook.", "But it works."]
         );
         assert_eq!(extended.clone().with_sentence_unless(|_| true, "Look."), extended);
+    }
+
+    #[test]
+    fn an_error_becomes_a_warning_that_says_why() {
+        let mut all = Diagnostics::error_at("name", "Taken", "Another has it.");
+        all.push_warning("Odd", "But it works.");
+        let warnings = all.as_warnings("It may go.");
+        let details: Vec<_> = warnings.iter().map(|warning| warning.detail.as_str()).collect();
+        assert!(!warnings.has_errors());
+        assert_eq!(details, ["Another has it. It may go.", "But it works."]);
     }
 
     #[test]

@@ -15,6 +15,7 @@
 // `#[derive(Model)]` generates paths that begin with `::tfplugin`, in this crate too.
 extern crate self as tfplugin;
 
+mod calls;
 mod cx;
 mod data_source;
 mod erased;
@@ -26,12 +27,13 @@ mod server;
 pub mod testing;
 mod writes;
 
+pub use calls::{Calls, Waiting};
 pub use cx::Cx;
 pub use data_source::DataSource;
 pub use erased::Schema;
 pub use provider::{Configured, Provider};
 pub use resource::Resource;
-pub use rpc::{stop, writes};
+pub use rpc::{calls, stop, writes};
 pub use server::{Schemas, ServeError, Server};
 pub use writes::Writes;
 

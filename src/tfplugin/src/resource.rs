@@ -1,7 +1,7 @@
 //! [`Resource`]: the interface of a managed resource.
 
 use async_trait::async_trait;
-use tfplugin_core::{DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome, Plan};
+use tfplugin_core::{DefaultTimeouts, Diagnostics, Model, NeverReplaced, Outcome, Plan, Private};
 
 use crate::cx::Cx;
 
@@ -50,6 +50,14 @@ pub trait Resource: Sized + Send + Sync + 'static {
     fn never_replaced(_object: &Self::Model) -> Option<NeverReplaced> {
         None
     }
+
+    /// Notes an object of the state. Terraform names each one before it reads, plans or changes it, also with
+    /// `-refresh=false`. Nothing is looked up here.
+    fn stored(_clients: &Self::Clients, _object: &Self::Model) {}
+
+    /// Notes an object that a plan leaves as it is, for which no facts are looked up. Nothing is looked up here
+    /// either. `private` is the private data that is stored with it.
+    fn kept(_clients: &Self::Clients, _object: &Self::Model, _private: &Private) {}
 
     /// Looks up the facts for [`Resource::plan`]. Called only if the plan changes the object and the provider
     /// is configured, so an untouched object costs no call.

@@ -123,6 +123,10 @@ pub(super) const CHANGES: &[Change] = &[
     applied("route_table_ids", |_| json!(["rtb-0c0a51de000000031"])),
     applied("require_private_lifs", |_| json!(false)),
     applied("deletion_protection", |_| json!(false)),
+    applied("contents_check", |_| json!("apply")),
+    refused("contents_check", |_| json!("never"), |_| Outcome::Refused(&["There are plan and apply"])),
+    applied("recovery_queue", |_| json!("purge")),
+    refused("recovery_queue", |_| json!("lose"), |_| Outcome::Refused(&["There are keep and purge"])),
     applied("storage_vms.name", |_| json!("svm_files")),
     refused(
         "storage_vms.key",

@@ -10,31 +10,24 @@ use super::checks::refuse_address_of;
 use super::model::LifModel;
 use crate::object::OntapModel;
 
-/// What surrounds a planned LIF.
-#[derive(Debug, Default)]
-pub struct Ahead<'a> {
-    /// LIFs of every scope, storage VM and state; none if the plan does not change the address.
-    pub lifs: &'a [IpInterface],
-    /// Service policies of every storage VM; none if the plan does not change the policy.
-    pub policies: &'a [ServicePolicy],
-    /// Whether another LIF of this run is to get the address.
-    pub is_named_twice: bool,
-}
-
-/// Refuses what the apply would refuse, whatever the other objects of the run do. `is_ours` tells whether an
-/// object of this run is the LIF with this uuid, which may get another address first.
-pub fn foreseen(ahead: &Ahead<'_>, planned: &LifModel, is_ours: impl Fn(&str) -> bool) -> Diagnostics {
+/// Refuses an address that another of these LIFs has, which are of every scope, storage VM and state, or that
+/// another LIF of this run gets. `is_ours` tells whether an object of this run is the LIF with this uuid, which may
+/// get another address first.
+pub fn foreseen(
+    lifs: &[IpInterface],
+    planned: &LifModel,
+    is_named_twice: bool,
+    is_ours: impl Fn(&str) -> bool,
+) -> Diagnostics {
     let mut refusals = Diagnostics::new();
-    if let Some(address) = planned.address() {
-        let own = planned.id().known();
-        let is_other = |lif: &&IpInterface| lif.ipv4() == Some(address) && Some(&lif.uuid) != own;
-        if ahead.is_named_twice {
-            refusals.extend(twice(address));
-        } else if let Some(holder) = ahead.lifs.iter().find(is_other).filter(|lif| !is_ours(&lif.uuid)) {
-            refuse_address_of(holder, address, &mut refusals);
-        }
+    let Some(address) = planned.address() else { return refusals };
+    let own = planned.id().known();
+    let is_other = |lif: &&IpInterface| lif.ipv4() == Some(address) && Some(&lif.uuid) != own;
+    if is_named_twice {
+        refusals.extend(twice(address));
+    } else if let Some(holder) = lifs.iter().find(is_other).filter(|lif| !is_ours(&lif.uuid)) {
+        refuse_address_of(holder, address, &mut refusals);
     }
-    refuse_lacking_policy(ahead, planned, &mut refusals);
     refusals
 }
 
@@ -46,21 +39,20 @@ fn twice(address: Ipv4Addr) -> Diagnostics {
     )
 }
 
-/// Refuses a policy that an existing storage VM lacks. A storage VM of which no policy is there does not exist
-/// yet.
-fn refuse_lacking_policy(ahead: &Ahead<'_>, planned: &LifModel, refusals: &mut Diagnostics) {
+/// Refuses a policy that an existing storage VM lacks. A storage VM of which none of these policies is does not
+/// exist yet, or the plan does not change the policy.
+pub fn lacking_policy(policies: &[ServicePolicy], planned: &LifModel) -> Diagnostics {
     let (Some(wanted), Some(svm)) = (planned.service_policy.known(), planned.svm_name.known()) else {
-        return;
+        return Diagnostics::new();
     };
     let svm = svm.text();
     let is_of_svm = |policy: &&ServicePolicy| match &planned.svm_id {
         Attr::Known(id) => policy.svm.uuid.as_ref() == Some(id),
         Attr::Null | Attr::Unknown => policy.svm.name.as_deref() == Some(svm.as_str()),
     };
-    let mut names: Vec<_> =
-        ahead.policies.iter().filter(is_of_svm).map(|policy| policy.name.as_str()).collect();
+    let mut names: Vec<_> = policies.iter().filter(is_of_svm).map(|policy| policy.name.as_str()).collect();
     if names.is_empty() || names.contains(&wanted.as_str()) {
-        return;
+        return Diagnostics::new();
     }
     names.sort_unstable();
     let detail = format!(
@@ -68,7 +60,7 @@ fn refuse_lacking_policy(ahead: &Ahead<'_>, planned: &LifModel, refusals: &mut D
          that resource which is known after apply only, such as its id.",
         names.join(", ")
     );
-    refusals.push_error_at("service_policy", format!("Service policy {wanted:?} does not exist"), detail);
+    Diagnostics::error_at("service_policy", format!("Service policy {wanted:?} does not exist"), detail)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub use checks::{
     refuse_of_default, serves_iscsi, taken_away, without_private_lifs,
 };
 pub use floating::{Surroundings, has_route, keeping_routes, names_address};
-pub use foresight::{Ahead, foreseen};
+pub use foresight::{foreseen, lacking_policy};
 pub use model::LifModel;
 pub use placement::{Home, Placement, Zones, other_port};
 pub use rehoming::{

@@ -23,8 +23,9 @@ pub struct SecondaryIpModel {
     /// Network interface that gets the address; `data.cvo_system` gives the one behind e0a of each node, and
     /// no other is accepted. In an HA pair in one availability zone the interface of the partner is a change
     /// in place: while a LIF has the address, nothing is sent to EC2, and the address goes with its LIF,
-    /// whose `home_node` changes in the same apply; an address that no LIF has is moved at once. Any other
-    /// interface is another address, and replaces the resource.
+    /// whose `home_node` changes in the same apply (if it does not, the next plan shows where the address is);
+    /// an address that no LIF has is moved at once. Any other interface is another address, and replaces the
+    /// resource.
     #[attr(required, replace)]
     pub network_interface_id: Attr<InterfaceId>,
     /// The address. A free one is never one that another `cvo_secondary_ip`, or a `cvo_lif`, has named by

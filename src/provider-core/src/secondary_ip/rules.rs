@@ -16,6 +16,10 @@ pub struct Facts {
     pub is_partner: bool,
     /// What the apply of a new address would refuse for certain.
     pub foreseen: Diagnostics,
+    /// The LIF that an earlier apply left the move to the partner's interface to, if it is not there.
+    pub not_followed: Option<String>,
+    /// Whether a replacement comes up of which no plan has told: in an apply, or without a look at the object.
+    pub is_sudden: bool,
     /// The LIF with the address that is replaced.
     pub lif_of_former: Option<String>,
     /// The LIF with the address, if the address is on the partner's interface and nobody reaches it.
@@ -61,11 +65,51 @@ pub fn rules(plan: &mut Plan<SecondaryIpModel>, facts: Option<&Facts>) {
     }
     if let Some(facts) = facts {
         plan.diagnostics.extend(facts.foreseen.clone());
+        refuse_sudden_replacement(plan, facts);
+        warn_of_lif_that_stays(plan, facts);
         warn_of_former_address(plan, facts);
     }
     if let Some((interface, subnet)) = facts.and_then(|facts| facts.place.as_ref()) {
         refuse_impossible(plan, interface, subnet);
     }
+}
+
+/// Warns of an address that its LIF did not take along: it waits for ever unless the LIF changes its home.
+fn warn_of_lif_that_stays(plan: &mut Plan<SecondaryIpModel>, facts: &Facts) {
+    let (Some(lif), Some(address)) = (&facts.not_followed, plan.planned.address()) else { return };
+    let wanted = plan.planned.interface();
+    let detail = format!(
+        "An earlier apply left it to {lif} to take {address} along to {wanted}, and the LIF has its home on the other \
+         node. The address goes there together with the LIF: see that this plan changes home_node of the LIF, too, \
+         or put network_interface_id back."
+    );
+    plan.warn("network_interface_id", format!("{address} waits for its LIF"), detail);
+}
+
+/// Refuses a replacement in an apply: the plan that was accepted did not tell of it, because a value was not known
+/// then.
+fn refuse_sudden_replacement(plan: &mut Plan<SecondaryIpModel>, facts: &Facts) {
+    let Some((prior, address)) = plan.prior.as_ref().and_then(|prior| Some((prior, prior.address()?))) else {
+        return;
+    };
+    if !facts.is_sudden {
+        return;
+    }
+    let (attribute, now) = if prior.private_ip == plan.planned.private_ip {
+        ("network_interface_id", plan.planned.interface())
+    } else {
+        ("private_ip", plan.planned.address().map(|address| address.to_string()).unwrap_or_default())
+    };
+    let interface = prior.interface();
+    plan.refuse(
+        attribute,
+        format!("{address} was not to be replaced"),
+        format!(
+            "It stays on {interface}. {attribute} is {now} now, which makes another address, and the plan did not \
+             tell so: it was made while {attribute} was not known, or with -refresh=false. Plan again, without \
+             -refresh=false: the plan then shows the replacement."
+        ),
+    );
 }
 
 /// Warns of a replacement whose release is refused, unless the successor is assigned first. No request says

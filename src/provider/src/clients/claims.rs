@@ -19,24 +19,6 @@ struct Owner {
     claim: Claim,
 }
 
-/// A new address whose create was planned and has not begun.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct New {
-    /// The interface that gets it.
-    pub interface: String,
-    /// The address; `None` if it is left to choose.
-    pub address: Option<Ipv4Addr>,
-}
-
-/// What a plan of a new address finds planned already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PlannedBefore {
-    /// Number of new addresses for the same interface.
-    pub on_interface: usize,
-    /// Whether one of them is the same address.
-    pub is_named: bool,
-}
-
 /// What is known about the addresses of this run.
 #[derive(Debug, Default)]
 struct Known {
@@ -44,9 +26,6 @@ struct Known {
     named: BTreeSet<Ipv4Addr>,
     stored: BTreeSet<Ipv4Addr>,
     places: BTreeMap<Ipv4Addr, Option<String>>,
-    leaving: BTreeMap<Ipv4Addr, String>,
-    new: Vec<(New, bool)>,
-    new_of_lifs: BTreeMap<Ipv4Addr, String>,
     lifs: BTreeSet<String>,
 }
 
@@ -72,54 +51,6 @@ impl Claims {
     pub fn has(&self, address: Ipv4Addr) -> bool {
         let known = self.known();
         known.stored.contains(&address) || known.owners.contains_key(&address)
-    }
-
-    /// Records that an object of this run may release the address from the interface.
-    pub fn leave(&self, address: Ipv4Addr, interface: &str) {
-        self.known().leaving.insert(address, interface.to_owned());
-    }
-
-    /// Returns the addresses that objects of this run may release from the interface.
-    pub fn leaving(&self, interface: &str) -> Vec<Ipv4Addr> {
-        let known = self.known();
-        let from = known.leaving.iter().filter(|(_, from)| from.as_str() == interface);
-        from.map(|(address, _)| *address).collect()
-    }
-
-    /// Records the plan of a new address, and returns what was planned before. One that is there already needs no
-    /// room. Terraform plans each create once in the process that plans, and once more in the process that
-    /// applies.
-    pub fn plan_new(&self, new: New, needs_room: bool) -> PlannedBefore {
-        let mut known = self.known();
-        let is_counted = |other: &New, counts: bool| counts && other.interface == new.interface;
-        let before = PlannedBefore {
-            on_interface: known.new.iter().filter(|(other, counts)| is_counted(other, *counts)).count(),
-            is_named: new.address.is_some()
-                && known.new.iter().any(|(other, _)| other.address == new.address),
-        };
-        known.new.push((new, needs_room));
-        before
-    }
-
-    /// Records that the create of a new address begins: EC2 shows it from now on, or it fails.
-    pub fn begin_new(&self, new: &New) {
-        let mut known = self.known();
-        if let Some(place) = known.new.iter().position(|(other, _)| other == new) {
-            known.new.swap_remove(place);
-        }
-    }
-
-    /// Records that the plan gives the address to the LIF that `lif` tells from others. Returns whether the plan
-    /// of another LIF does so, too.
-    pub fn plan_lif(&self, address: Ipv4Addr, lif: &str) -> bool {
-        let mut known = self.known();
-        let other = known.new_of_lifs.entry(address).or_insert_with(|| lif.to_owned());
-        other != lif
-    }
-
-    /// Records that the planned change of a LIF begins: ONTAP shows its address from now on, or it fails.
-    pub fn begin_lif(&self, address: Ipv4Addr) {
-        self.known().new_of_lifs.remove(&address);
     }
 
     /// Records the interface of a `cvo_secondary_ip` with this address, as it is stored or planned. `None` if
@@ -227,20 +158,6 @@ mod tests {
         );
         claims.release(address(5), "one");
         assert_eq!(claims.claim(address(5), "other"), Ok(()));
-    }
-
-    #[test]
-    fn new_addresses_count_from_their_plan_until_their_create_begins() {
-        let claims = Claims::default();
-        let new = |host: Option<u8>| New { interface: "eni-0a".to_owned(), address: host.map(address) };
-        let count = |host| claims.plan_new(new(host), true).on_interface;
-        assert_eq!((count(Some(5)), count(None), count(None)), (0, 1, 2));
-        claims.begin_new(&new(None));
-        let again = claims.plan_new(new(Some(5)), false);
-        assert_eq!(again, PlannedBefore { on_interface: 2, is_named: true });
-        let elsewhere = New { interface: "eni-0b".to_owned(), address: None };
-        assert_eq!(count(None), 2, "what is there already needs no room");
-        assert_eq!(claims.plan_new(elsewhere, true), PlannedBefore { on_interface: 0, is_named: false });
     }
 
     #[test]

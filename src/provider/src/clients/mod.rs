@@ -6,6 +6,7 @@ mod aws;
 mod claims;
 mod cluster;
 mod departures;
+mod forecast;
 mod locks;
 mod recent;
 mod shared;
@@ -13,12 +14,12 @@ mod stoppable;
 mod wait;
 
 pub use aws::Aws;
-pub use claims::New;
 pub use cluster::{LOWEST, Ontap};
 pub use departures::Departing;
+pub use forecast::{Leaving, New};
 pub use locks::{Held, stopped};
 pub use shared::Age;
-pub use wait::{every_second, growing, persisting, wait_until, while_falling};
+pub use wait::{Ahead, every_second, growing, persisting, wait_until, while_falling};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -45,6 +46,8 @@ pub struct Clients {
     pub locks: locks::Locks,
     /// Addresses that objects of this run own or name.
     pub claims: claims::Claims,
+    /// What the plans of this run do with addresses.
+    pub forecast: forecast::Forecast,
     /// LIFs and routes that this process is deleting.
     pub departures: departures::Departures,
     /// The interfaces behind e0a, where both halves meet ([`crate::system`]).
@@ -68,6 +71,7 @@ impl Clients {
             additional_cidrs: config.additional_cidrs.clone().into_known(),
             locks: locks::Locks::default(),
             claims: claims::Claims::default(),
+            forecast: forecast::Forecast::default(),
             departures: departures::Departures::default(),
             e0a: OnceCell::new(),
             recent: recent::Recent::default(),

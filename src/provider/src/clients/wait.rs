@@ -1,12 +1,11 @@
 //! The one way to wait for the system: look, pause, look again.
 
-use std::convert::Infallible;
 use std::iter;
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 use futures::future::BoxFuture;
-use tfplugin::Diagnostics;
+use tfplugin::{Diagnostics, calls};
 
 /// Returns pauses of one second without end.
 pub fn every_second() -> impl Iterator<Item = Duration> + Send {
@@ -94,18 +93,74 @@ impl Falling {
     }
 }
 
+/// What a plan sees ahead, as far as Terraform has called the others.
+#[derive(Debug)]
+pub enum Ahead {
+    /// Nothing that the apply would refuse.
+    Clear,
+    /// It depends on objects whose plans have not come yet.
+    Open,
+    /// The apply would refuse this, unless an object that was not called yet makes it right.
+    Refused(Diagnostics),
+    /// The apply refuses this, whatever else is called.
+    Certain(Diagnostics),
+}
+
+/// How often a plan looks ahead.
+const LOOK_AHEAD: Duration = Duration::from_millis(200);
+
+/// How many looks without a call of another object it takes to conclude that none follows.
+const CALM: usize = 5;
+
+/// How many looks it takes at most.
+const LOOKS_AHEAD: usize = 150;
+
+/// Added to a refusal that became a warning.
+const MAY_COME_RIGHT: &str = "Terraform has planned no others at the same time, so that one may follow which makes \
+     this right (it does so with -parallelism=1, or where there is no other). The apply decides.";
+
 /// Returns a refusal that the other objects of the run leave standing. Terraform plans objects that do not
-/// refer to each other in any order, so that a refusal gets a second to become needless.
-pub async fn persisting(what: &str, refusal: impl Fn() -> Diagnostics + Send + Sync) -> Diagnostics {
-    let pauses = iter::repeat_n(Duration::from_millis(200), 5);
-    let look = || -> BoxFuture<'_, Result<_, Infallible>> {
-        let refused = refusal();
-        Box::pin(async move { Ok(if refused.has_errors() { Err(refused) } else { Ok(refused) }) })
-    };
-    match wait_until(pauses, &format!("the plans of others, because of {what}"), look).await {
-        Ok(Ok(accepted)) => accepted,
-        Ok(Err(refused)) => refused,
-        Err(never) => match never {},
+/// refer to each other in any order: a refusal waits until it calls no others any more. If it could not have
+/// called them meanwhile, the refusal is a warning only. In an apply nothing is refused ahead, because the
+/// checks before each write follow; nor in a process that plans what it applies a second time, where it cannot
+/// be told which plan this is.
+pub async fn persisting(what: &str, look: impl Fn() -> Ahead + Send + Sync) -> Diagnostics {
+    let (waiting, mut calm) = (calls().wait(), Calm::default());
+    for _ in 0..LOOKS_AHEAD {
+        let ahead = look();
+        let is_told_later = calls().has_applied() || calm.is_long() && calls().plan_again();
+        if is_told_later || matches!(ahead, Ahead::Clear) {
+            return Diagnostics::new();
+        }
+        if calm.is_long() || !pause(LOOK_AHEAD, &format!("the plans of others, because of {what}")).await {
+            break;
+        }
+        calm.see(waiting.others());
+    }
+    match look() {
+        Ahead::Clear | Ahead::Open => Diagnostics::new(),
+        Ahead::Certain(refusal) => refusal,
+        Ahead::Refused(refusal) if calm.is_long() && waiting.leaves_room() => refusal,
+        Ahead::Refused(refusal) => refusal.as_warnings(MAY_COME_RIGHT),
+    }
+}
+
+/// For how many looks nothing else has been called.
+#[derive(Debug, Default)]
+struct Calm {
+    begun: usize,
+    looks: usize,
+}
+
+impl Calm {
+    /// Takes the number of calls so far, and whether one is under way.
+    fn see(&mut self, (begun, is_under_way): (usize, bool)) {
+        self.looks = if is_under_way || begun != self.begun { 0 } else { self.looks + 1 };
+        self.begun = begun;
+    }
+
+    fn is_long(&self) -> bool {
+        self.looks >= CALM
     }
 }
 
@@ -160,6 +215,18 @@ mod tests {
         assert_eq!(looks(2, &[3, 2, 2, 2, 1]), 3, "two looks that show no smaller number");
         assert_eq!(looks(3, &[3, 2, 3, 2, 3, 2, 3]), 4, "what rises and falls again does not fall");
         assert_eq!(looks(0, &[3, 2]), 0);
+    }
+
+    #[test]
+    fn it_is_calm_when_nothing_else_is_called_for_a_second() {
+        let mut calm = Calm::default();
+        let mut see = |seen| {
+            calm.see(seen);
+            calm.is_long()
+        };
+        assert!(!(0..CALM).any(|_| see((3, true))), "another call is under way");
+        assert!(!(0..CALM).any(|number| see((4 + number, false))), "others begin");
+        assert_eq!((0..=CALM).filter(|_| see((20, false))).count(), 1);
     }
 
     #[tokio::test]

@@ -95,7 +95,7 @@ pub trait Object: Send + Sync + Sized + 'static {
     }
 
     /// Announces to other objects of this run what this object owns or is about to own.
-    fn announce(_cx: &Cx<Clients>, _model: &Self::Model) {}
+    fn announce(_clients: &Clients, _model: &Self::Model) {}
 
     /// Tells other objects of this run that this one is being deleted, for as long as what is returned lives.
     fn depart(_cx: &Cx<Clients>, _prior: &Self::Model) -> Option<Departing> {

@@ -39,8 +39,12 @@ impl<O: Object> Resource for Enveloped<O> {
         O::never_replaced(model)
     }
 
+    fn stored(clients: &Clients, object: &O::Model) {
+        O::announce(clients, object);
+    }
+
     async fn facts(cx: &Cx<Clients>, plan: &Plan<O::Model>) -> Outcome<Facts<O::Model>> {
-        O::announce(cx, &plan.planned);
+        O::announce(cx.clients(), &plan.planned);
         let own = O::facts(cx, plan).await?;
         Ok(Facts { new_name: svm_of::look_up(cx, plan).await?, own })
     }
@@ -50,19 +54,19 @@ impl<O: Object> Resource for Enveloped<O> {
     }
 
     async fn plan_destroy(cx: &Cx<Clients>, prior: &O::Model) -> Outcome<()> {
-        O::announce(cx, prior);
+        O::announce(cx.clients(), prior);
         O::refuse_protected(prior)?;
         O::plan_destroy(cx, prior).await
     }
 
     async fn create(cx: &Cx<Clients>, planned: O::Model) -> Outcome<O::Model> {
-        O::announce(cx, &planned);
+        O::announce(cx.clients(), &planned);
         let ontap = cx.clients().ontap.client().await?;
         make::<O>(cx, &ontap, planned).await
     }
 
     async fn read(cx: &Cx<Clients>, prior: O::Model) -> Outcome<Option<O::Model>> {
-        O::announce(cx, &prior);
+        O::announce(cx.clients(), &prior);
         let recorded = identity::recorded_cluster(cx);
         let ontap = identity::on_its_cluster(cx, &prior.subject()).await?;
         identity::refuse_another(cx, &prior.describe(), prior.id())?;
@@ -89,7 +93,7 @@ impl<O: Object> Resource for Enveloped<O> {
     }
 
     async fn update(cx: &Cx<Clients>, prior: O::Model, planned: O::Model) -> Outcome<O::Model> {
-        O::announce(cx, &planned);
+        O::announce(cx.clients(), &planned);
         if planned.differs_only_locally(&prior) && !planned.checks_locally(&prior) {
             return Ok(planned);
         }
@@ -102,7 +106,7 @@ impl<O: Object> Resource for Enveloped<O> {
     }
 
     async fn delete(cx: &Cx<Clients>, prior: O::Model) -> Outcome<()> {
-        O::announce(cx, &prior);
+        O::announce(cx.clients(), &prior);
         O::refuse_protected(&prior)?;
         let _departing = O::depart(cx, &prior);
         let recorded = identity::recorded_cluster(cx);

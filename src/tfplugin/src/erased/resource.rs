@@ -60,6 +60,12 @@ pub trait ErasedResource<C: Send + Sync>: Send + Sync {
     /// The name of an object that is never replaced.
     fn never_replaced(&self, object: &Value) -> Option<NeverReplaced>;
 
+    /// Notes an object of the state.
+    fn stored(&self, clients: &C, object: &Value);
+
+    /// Notes an object that a plan leaves as it is.
+    fn kept(&self, clients: &C, object: &Value, private: &Private);
+
     /// Applies the resource's own rules to a proposed plan, with facts if it may look them up (`cx`).
     async fn plan(&self, cx: Option<&Cx<C>>, proposed: ProposedPlan) -> Outcome<DecidedPlan>;
 
@@ -127,6 +133,18 @@ impl<R: Resource> ErasedResource<R::Clients> for ResourceOf<R> {
 
     fn never_replaced(&self, object: &Value) -> Option<NeverReplaced> {
         R::never_replaced(&model(object).ok()?)
+    }
+
+    fn stored(&self, clients: &R::Clients, object: &Value) {
+        if let Ok(object) = model(object) {
+            R::stored(clients, &object);
+        }
+    }
+
+    fn kept(&self, clients: &R::Clients, object: &Value, private: &Private) {
+        if let Ok(object) = model(object) {
+            R::kept(clients, &object, private);
+        }
     }
 
     async fn plan(&self, cx: Option<&Cx<R::Clients>>, proposed: ProposedPlan) -> Outcome<DecidedPlan> {

@@ -11,6 +11,7 @@ use tracing::{Instrument, Span, field};
 use super::call_function;
 use super::diagnostics::{count, to_proto};
 use super::panics::caught;
+use crate::calls::{Calls, UnderWay};
 use crate::proto::tfplugin6 as proto;
 
 /// Version of the protocol, for the log.
@@ -72,6 +73,7 @@ impl Answer for proto::call_function::Response {
 pub struct Call {
     span: Span,
     begun: Instant,
+    _under_way: Option<UnderWay>,
 }
 
 impl Call {
@@ -87,21 +89,21 @@ impl Call {
             tf_data_source_type = field::Empty,
             tf_function = field::Empty,
         );
-        Self { span, begun: Instant::now() }
+        Self { span, begun: Instant::now(), _under_way: None }
     }
 
-    /// A call about a resource.
-    pub fn resource(rpc: &str, address: &str, type_name: &str) -> Self {
+    /// A call about a resource, which is among these.
+    pub fn resource(rpc: &str, address: &str, type_name: &str, calls: &Calls) -> Self {
         let call = Self::provider(rpc, address);
         call.span.record("tf_resource_type", type_name);
-        call
+        Self { _under_way: Some(calls.begin()), ..call }
     }
 
-    /// A call about a data source.
-    pub fn data_source(rpc: &str, address: &str, type_name: &str) -> Self {
+    /// A call about a data source, which is among these.
+    pub fn data_source(rpc: &str, address: &str, type_name: &str, calls: &Calls) -> Self {
         let call = Self::provider(rpc, address);
         call.span.record("tf_data_source_type", type_name);
-        call
+        Self { _under_way: Some(calls.begin()), ..call }
     }
 
     /// A call of a function.

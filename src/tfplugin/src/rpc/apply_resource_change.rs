@@ -37,6 +37,7 @@ struct Outcomes {
 
 /// Returns the object after the apply.
 pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
+    service.running.calls.apply();
     let resource = service.resource(&request.type_name)?;
     let schema = resource.schema();
     let prior = values::decode_known(request.prior_state.as_ref(), &schema.ty)?;

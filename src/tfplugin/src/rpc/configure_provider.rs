@@ -16,6 +16,7 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
         Configured::Unknown(diagnostics) => (Clients::Unknown, diagnostics),
     };
     service.names.clear();
+    service.running.calls.begin_anew();
     service.set_clients(clients);
     Ok(Response { diagnostics: to_proto(diagnostics) })
 }

@@ -53,7 +53,8 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         request: Request<proto::validate_resource_config::Request>,
     ) -> Answered<proto::validate_resource_config::Response> {
         let request = request.into_inner();
-        let call = Call::resource("ValidateResourceConfig", P::ADDRESS, &request.type_name);
+        let call =
+            Call::resource("ValidateResourceConfig", P::ADDRESS, &request.type_name, &self.running.calls);
         call.answer(async { validate_resource_config::answer(self, &request) }).await
     }
 
@@ -62,7 +63,12 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         request: Request<proto::validate_data_resource_config::Request>,
     ) -> Answered<proto::validate_data_resource_config::Response> {
         let request = request.into_inner();
-        let call = Call::data_source("ValidateDataResourceConfig", P::ADDRESS, &request.type_name);
+        let call = Call::data_source(
+            "ValidateDataResourceConfig",
+            P::ADDRESS,
+            &request.type_name,
+            &self.running.calls,
+        );
         call.answer(async { validate_data_resource_config::answer(self, &request) }).await
     }
 
@@ -71,7 +77,8 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         request: Request<proto::upgrade_resource_state::Request>,
     ) -> Answered<proto::upgrade_resource_state::Response> {
         let request = request.into_inner();
-        let call = Call::resource("UpgradeResourceState", P::ADDRESS, &request.type_name);
+        let call =
+            Call::resource("UpgradeResourceState", P::ADDRESS, &request.type_name, &self.running.calls);
         call.answer(async { upgrade_resource_state::answer(self, &request) }).await
     }
 
@@ -95,7 +102,7 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         request: Request<proto::read_resource::Request>,
     ) -> Answered<proto::read_resource::Response> {
         let request = request.into_inner();
-        let call = Call::resource("ReadResource", P::ADDRESS, &request.type_name);
+        let call = Call::resource("ReadResource", P::ADDRESS, &request.type_name, &self.running.calls);
         call.answer(read_resource::answer(self, request)).await
     }
 
@@ -104,7 +111,7 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         request: Request<proto::plan_resource_change::Request>,
     ) -> Answered<proto::plan_resource_change::Response> {
         let request = request.into_inner();
-        let call = Call::resource("PlanResourceChange", P::ADDRESS, &request.type_name);
+        let call = Call::resource("PlanResourceChange", P::ADDRESS, &request.type_name, &self.running.calls);
         call.answer(plan_resource_change::answer(self, request)).await
     }
 
@@ -113,7 +120,7 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         request: Request<proto::apply_resource_change::Request>,
     ) -> Answered<proto::apply_resource_change::Response> {
         let request = request.into_inner();
-        let call = Call::resource("ApplyResourceChange", P::ADDRESS, &request.type_name);
+        let call = Call::resource("ApplyResourceChange", P::ADDRESS, &request.type_name, &self.running.calls);
         call.answer(apply_resource_change::answer(self, request)).await
     }
 
@@ -122,7 +129,7 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         request: Request<proto::import_resource_state::Request>,
     ) -> Answered<proto::import_resource_state::Response> {
         let request = request.into_inner();
-        let call = Call::resource("ImportResourceState", P::ADDRESS, &request.type_name);
+        let call = Call::resource("ImportResourceState", P::ADDRESS, &request.type_name, &self.running.calls);
         call.answer(import_resource_state::answer(self, request)).await
     }
 
@@ -131,7 +138,7 @@ impl<P: Provider> provider_server::Provider for Service<P> {
         request: Request<proto::read_data_source::Request>,
     ) -> Answered<proto::read_data_source::Response> {
         let request = request.into_inner();
-        let call = Call::data_source("ReadDataSource", P::ADDRESS, &request.type_name);
+        let call = Call::data_source("ReadDataSource", P::ADDRESS, &request.type_name, &self.running.calls);
         call.answer(read_data_source::answer(self, request)).await
     }
 

@@ -40,7 +40,7 @@ use crate::provider::Provider;
 pub(crate) use diagnostics::{from_proto as diagnostics_from_proto, path_from_proto};
 use names::Names;
 use operation::Operation;
-pub use operation::{stop, writes};
+pub use operation::{calls, stop, writes};
 pub(crate) use running::Running;
 pub(crate) use values::{decode, encode};
 

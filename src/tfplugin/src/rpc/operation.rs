@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::panics::caught;
 use super::running::Begun;
+use crate::calls::Calls;
 use crate::cx::{Cx, OperationRecord};
 use crate::writes::Writes;
 
@@ -27,6 +28,7 @@ const LOOKING_AFTER_STOP: Duration = Duration::from_millis(500);
 tokio::task_local! {
     static STOP: CancellationToken;
     static WRITES: Writes;
+    static CALLS: Calls;
 }
 
 /// The stop signal of the current operation, as in [`Cx::stop`]; outside an operation, a signal that is never
@@ -41,6 +43,12 @@ pub fn stop() -> CancellationToken {
 #[must_use]
 pub fn writes() -> Writes {
     WRITES.try_with(Writes::clone).unwrap_or_default()
+}
+
+/// The calls of the run that the current operation belongs to; outside an operation, a run without calls.
+#[must_use]
+pub fn calls() -> Calls {
+    CALLS.try_with(Calls::clone).unwrap_or_default()
 }
 
 /// One operation on one object.
@@ -66,6 +74,7 @@ impl<C> Operation<C> {
     /// to stop and abandoned if it does not; what it left behind is kept. A panic becomes an error.
     pub async fn run<T>(&self, limit: Limit<'_>, work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
         let work = WRITES.scope(self.cx.writes().clone(), STOP.scope(self.begun.stop.clone(), work));
+        let work = CALLS.scope(self.begun.calls.clone(), work);
         let mut work = pin!(AssertUnwindSafe(work).catch_unwind());
         let expired = tokio::select! {
             biased;

@@ -12,6 +12,10 @@ use crate::erased::{DecidedPlan, ErasedResource, ProposedPlan, Schema};
 use crate::proto::tfplugin6::plan_resource_change::{Request, Response};
 use crate::provider::Provider;
 
+/// Added to what refuses a plan: Terraform plans everything as usual before it plans a destroy.
+const WAY_TO_A_DESTROY: &str =
+    "To destroy instead, use \"terraform destroy -refresh=false\", which goes without this plan.";
+
 /// Returns the planned object.
 pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outcome<Response> {
     let resource = service.resource(&request.type_name)?;
@@ -22,11 +26,12 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
     if proposed.is_null() {
         return destroy(service, resource, &prior, private).await;
     }
+    service.running.calls.plan();
     let config = values::decode(request.config.as_ref(), &schema.ty)?;
     let proposal = propose(&schema.attributes, &config, &prior, &proposed);
     let (planned, replace) = (proposal.planned.clone(), proposal.replace.clone());
     let proposed = ProposedPlan { config: config.clone(), prior: prior.clone(), planned, private, replace };
-    let (decided, warnings) = rule(service, resource, proposed).await?;
+    let (decided, warnings) = rule(service, resource, proposed).await.map_err(about_values)?;
     let planned = settle(&schema.attributes, &config, &prior, &proposal, &decided.before, &decided.after);
     let mut diagnostics = warnings;
     refuse_invalid(schema, &config, &prior, &planned.planned, &mut diagnostics);
@@ -38,9 +43,19 @@ pub async fn answer<P: Provider>(service: &Service<P>, request: Request) -> Outc
         planned_state: values::encode(&planned.planned, &schema.ty)?,
         requires_replace: replace.iter().map(path_to_proto).collect(),
         planned_private: decided.private.to_bytes(),
-        diagnostics: to_proto(diagnostics),
+        diagnostics: to_proto(leading_to_a_destroy(diagnostics)),
         ..Response::default()
     })
+}
+
+fn leading_to_a_destroy(refusals: Diagnostics) -> Diagnostics {
+    refusals.with_sentence_unless(|refusal| refusal.detail.contains("-refresh=false"), WAY_TO_A_DESTROY)
+}
+
+/// The errors of a plan that could not be made. What is not about an attribute, such as a system that does not
+/// answer, is in the way of a destroy as well.
+fn about_values(errors: Diagnostics) -> Diagnostics {
+    if errors.iter().any(|error| error.path.is_some()) { leading_to_a_destroy(errors) } else { errors }
 }
 
 /// Applies the resource's own rules, with facts if the plan changes the object and clients are available to
@@ -50,8 +65,12 @@ async fn rule<P: Provider>(
     resource: &dyn ErasedResource<P::Clients>,
     proposed: ProposedPlan,
 ) -> Outcome<(DecidedPlan, Diagnostics)> {
-    let clients = service.clients()?.filter(|_| proposed.planned != proposed.prior);
-    let Some(clients) = clients else {
+    let clients = service.clients()?;
+    let is_untouched = proposed.planned == proposed.prior;
+    if let Some(clients) = clients.as_ref().filter(|_| is_untouched) {
+        resource.kept(clients, &proposed.prior, &proposed.private);
+    }
+    let Some(clients) = clients.filter(|_| !is_untouched) else {
         return Ok((resource.plan(None, proposed).await?, Diagnostics::new()));
     };
     let operation = service.begin(clients, proposed.private.clone());

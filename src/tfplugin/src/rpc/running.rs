@@ -5,16 +5,20 @@ use std::sync::{Mutex, PoisonError};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use crate::calls::Calls;
+
 /// All running operations.
 #[derive(Debug)]
 pub struct Running {
     stop: Mutex<CancellationToken>,
     count: watch::Sender<usize>,
+    /// What Terraform calls at the same time.
+    pub calls: Calls,
 }
 
 impl Default for Running {
     fn default() -> Self {
-        Self { stop: Mutex::default(), count: watch::channel(0).0 }
+        Self { stop: Mutex::default(), count: watch::channel(0).0, calls: Calls::default() }
     }
 }
 
@@ -35,7 +39,7 @@ impl Running {
     pub fn begin(&self) -> Begun {
         self.count.send_modify(|count| *count += 1);
         let stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner).child_token();
-        Begun { stop, count: self.count.clone() }
+        Begun { stop, calls: self.calls.clone(), count: self.count.clone() }
     }
 }
 
@@ -43,6 +47,7 @@ impl Running {
 #[derive(Debug)]
 pub struct Begun {
     pub stop: CancellationToken,
+    pub calls: Calls,
     count: watch::Sender<usize>,
 }
 

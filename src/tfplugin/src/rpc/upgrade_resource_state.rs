@@ -36,6 +36,10 @@ pub fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<R
     if let Some(kept) = resource.never_replaced(&state) {
         service.names.note(&schema.name, &kept.name, |seen| seen.stored = true);
     }
+    // Without clients nothing is planned that another object could stand in the way of.
+    if let Ok(Some(clients)) = service.clients() {
+        resource.stored(&clients, &state);
+    }
     Ok(Response { upgraded_state: values::encode(&state, &schema.ty)?, diagnostics: Vec::new() })
 }
 

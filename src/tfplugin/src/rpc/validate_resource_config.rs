@@ -10,6 +10,7 @@ use crate::provider::Provider;
 
 /// Returns the problems of the configuration.
 pub fn answer<P: Provider>(service: &Service<P>, request: &Request) -> Outcome<Response> {
+    service.running.calls.validate();
     let resource = service.resource(&request.type_name)?;
     let schema = resource.schema();
     let config = values::decode(request.config.as_ref(), &schema.ty)?;

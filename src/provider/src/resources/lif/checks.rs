@@ -13,8 +13,7 @@ use provider_core::lif::{
 };
 use provider_core::object::OntapModel;
 use provider_core::system::{Pair, nodes_without_private_lif};
-use provider_core::values::lif::has_block_services;
-use tfplugin::{Attr, Cx, Diagnostics, Outcome, Text};
+use tfplugin::{Attr, Cx, Diagnostics, Outcome};
 
 use super::following::Follower;
 use super::routes;
@@ -214,16 +213,11 @@ fn no_interface(node: &str) -> Diagnostics {
     )
 }
 
-/// Returns whether the planned service policy serves blocks, or `None` if it is not known yet, or its storage
-/// VM does not have it (yet), or may not be asked.
-pub async fn serves_blocks(cx: &Cx<Clients>, model: &LifModel) -> Outcome<Option<bool>> {
-    let (Some(svm), Some(policy)) = (model.svm_name.known().map(Text::text), model.service_policy.known())
-    else {
-        return Ok(None);
-    };
+/// Returns the service policies of a storage VM; none if it does not exist yet.
+pub async fn policies_of(cx: &Cx<Clients>, svm: &str) -> Outcome<Vec<ServicePolicy>> {
     let ontap = cx.clients().ontap.client().await?;
-    let found = ontap.find::<ServicePolicy>(&[("svm.name", &svm), ("name", policy)]).await;
-    Ok(found.ok().flatten().map(|policy| has_block_services(&policy.services)))
+    let found = ontap.list::<ServicePolicy>(&[("svm.name", svm)]).await;
+    found.during(format!("list the service policies of storage VM {svm}"))
 }
 
 /// Gathers the facts about the LIF's planned place.

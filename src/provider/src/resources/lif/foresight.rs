@@ -1,55 +1,88 @@
 //! What the plan of a LIF looks at to refuse what the apply would refuse for certain. An apply that has written
-//! already leaves it to the checks before the write, and so does a plan that cannot look.
+//! already leaves it to the checks before the write, and so does a plan that cannot look. What a planned value
+//! depends on is looked at in every case, because plan and apply must come to the same value.
 
 use std::sync::Arc;
 
 use ontap::{IpInterface, ServicePolicy};
-use provider_core::lif::{Ahead, LifModel, asks_for_services, foreseen as decide};
+use provider_core::lif::{LifModel, asks_for_services, foreseen as decide, lacking_policy};
 use provider_core::values::lif::has_block_services;
-use tfplugin::{Cx, Diagnostics, Outcome, Plan, Text};
+use tfplugin::{Cx, Diagnostics, Outcome, Plan, Text, calls};
 
 use super::checks;
-use crate::clients::{Age, Clients, persisting};
+use crate::clients::{Age, Ahead, Clients, persisting};
+use crate::identity;
 
 /// What a plan sees of the objects around its LIF.
 #[derive(Debug)]
 pub struct Foreseen {
     /// What the apply would refuse, whatever the other objects of the run do.
     pub refusals: Diagnostics,
-    /// Whether the planned policy serves blocks; absent if the plan does not ask, or the policy cannot be read.
+    /// Whether the planned policy serves blocks; absent if the plan does not ask, or the storage VM does not exist
+    /// yet.
     pub serves_blocks: Option<bool>,
 }
 
 /// Looks at the LIFs and service policies that there are.
 pub async fn foreseen(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Foreseen> {
+    let policies = policies_ahead(cx, plan).await?;
+    let mut refusals = address_ahead(cx, plan).await;
+    refusals.extend(lacking_policy(&policies, &plan.planned));
+    let serves_blocks = if asks_for_services(plan) { blocks_by(&policies, &plan.planned) } else { None };
+    Ok(Foreseen { refusals, serves_blocks })
+}
+
+/// Returns whether other objects of this run may still change what is looked at.
+fn looks_ahead(clients: &Clients) -> bool {
+    clients.only_reads() && !calls().has_applied()
+}
+
+/// Refuses an address that another LIF has or gets.
+async fn address_ahead(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Diagnostics {
     let (clients, planned) = (cx.clients(), &plan.planned);
-    let prior = plan.prior.as_ref();
-    let address = planned.address().filter(|_| prior.is_none_or(|prior| prior.address != planned.address));
-    let is_new_policy = prior.is_none_or(|prior| prior.service_policy != planned.service_policy);
-    let is_named_twice =
-        address.zip(key(planned)).is_some_and(|(address, lif)| clients.claims.plan_lif(address, &lif));
-    let may_look = clients.only_reads();
-    let lifs = match address.filter(|_| may_look) {
-        Some(_) => clients.all::<IpInterface>("LIFs", Age::Recent).await.unwrap_or_default(),
-        None => Arc::default(),
+    let is_new = plan.prior.as_ref().is_none_or(|prior| prior.address != planned.address);
+    let Some(address) = planned.address().filter(|_| is_new) else { return Diagnostics::new() };
+    let is_twice = key(cx, planned).is_some_and(|lif| clients.forecast.plan_lif(address, &lif));
+    let refusal =
+        |lifs: &[IpInterface]| decide(lifs, planned, is_twice, |uuid| clients.claims.knows_lif(uuid));
+    let mut lifs = Arc::default();
+    if looks_ahead(clients) {
+        lifs = clients.all::<IpInterface>("LIFs", Age::Recent).await.unwrap_or_default();
+        if refusal(&lifs).has_errors() {
+            lifs = clients.all::<IpInterface>("LIFs", Age::Now).await.unwrap_or_default();
+        }
+    }
+    let look = || match refusal(&lifs) {
+        refused if refused.has_errors() && is_twice => Ahead::Certain(refused),
+        refused if refused.has_errors() => Ahead::Refused(refused),
+        _ => Ahead::Clear,
     };
-    let policies = if is_new_policy && may_look && planned.service_policy.known().is_some() {
-        clients.all::<ServicePolicy>("service policies", Age::Recent).await.unwrap_or_default()
+    persisting("the LIF", look).await
+}
+
+/// Returns the service policies among which the planned one is, if the plan changes it. Those that are read to
+/// refuse alone may be lacking; what they are read for besides may not.
+async fn policies_ahead(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Arc<Vec<ServicePolicy>>> {
+    let (clients, planned) = (cx.clients(), &plan.planned);
+    let is_new = plan.prior.as_ref().is_none_or(|prior| prior.service_policy != planned.service_policy);
+    let (Some(svm), true) = (planned.svm_name.known(), is_new && planned.service_policy.known().is_some())
+    else {
+        return Ok(Arc::default());
+    };
+    let asks = asks_for_services(plan);
+    let found = if looks_ahead(clients) {
+        match clients.all::<ServicePolicy>("service policies", Age::Recent).await {
+            Ok(recent) if lacking_policy(&recent, planned).has_errors() => {
+                clients.all::<ServicePolicy>("service policies", Age::Now).await
+            }
+            found => found,
+        }
+    } else if asks {
+        checks::policies_of(cx, &svm.text()).await.map(Arc::new)
     } else {
-        Arc::default()
+        return Ok(Arc::default());
     };
-    let serves_blocks = if !asks_for_services(plan) {
-        None
-    } else if may_look {
-        blocks_by(&policies, planned)
-    } else {
-        checks::serves_blocks(cx, planned).await?
-    };
-    let refusal = || {
-        let ahead = Ahead { lifs: &lifs, policies: &policies, is_named_twice };
-        decide(&ahead, planned, |uuid| clients.claims.knows_lif(uuid))
-    };
-    Ok(Foreseen { refusals: persisting("the LIF", refusal).await, serves_blocks })
+    if asks { found } else { Ok(found.unwrap_or_default()) }
 }
 
 /// Returns whether the planned policy, which is one of these, serves blocks.
@@ -62,12 +95,13 @@ fn blocks_by(policies: &[ServicePolicy], planned: &LifModel) -> Option<bool> {
 /// Records that the planned LIF is about to be written.
 pub fn begin(cx: &Cx<Clients>, planned: &LifModel) {
     if let Some(address) = planned.address() {
-        cx.clients().claims.begin_lif(address);
+        cx.clients().forecast.begin_lif(address);
     }
 }
 
-/// Returns what tells the LIF from others in plans: its uuid, or storage VM and name while it has none.
-fn key(planned: &LifModel) -> Option<String> {
+/// Returns what tells the LIF from others in plans: its uuid, or storage VM and name while it has none. The successor
+/// of a LIF that is replaced on demand has the uuid in its private data.
+fn key(cx: &Cx<Clients>, planned: &LifModel) -> Option<String> {
     let by_name = || Some(format!("{}/{}", planned.svm_name.known()?.text(), planned.name.known()?));
-    planned.id.known().cloned().or_else(by_name)
+    planned.id.known().cloned().or_else(|| identity::remembered(cx)).or_else(by_name)
 }

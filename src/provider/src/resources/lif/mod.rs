@@ -67,8 +67,8 @@ impl Object for Lif {
 
     /// Announces address and LIF: the address is then not chosen for another object, and an address that this
     /// LIF has counts as one of this run.
-    fn announce(cx: &Cx<Clients>, model: &LifModel) {
-        let claims = &cx.clients().claims;
+    fn announce(clients: &Clients, model: &LifModel) {
+        let claims = &clients.claims;
         if let Some(address) = model.address.known() {
             claims.name(address.0);
         }

@@ -1,15 +1,15 @@
 //! What the plan of an address looks at: where it goes, and what the apply would refuse for certain.
 
-use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use ec2::NetworkInterface;
 use ontap::IpInterface;
 use provider_core::secondary_ip::{Facts, Newcomer, SecondaryIpModel, foreseen, moves};
 use provider_core::system::{Room, describe_lif, lif_with};
-use tfplugin::{Cx, Diagnostics, Outcome, Plan, Text};
+use tfplugin::{Attr, Cx, Diagnostics, Outcome, Plan, Text, calls};
 
-use crate::clients::{Age, Clients, New, persisting};
+use super::{identity, moving};
+use crate::clients::{Age, Ahead, Clients, Leaving, New, persisting};
 
 /// Gathers the facts for the rules.
 pub async fn facts(cx: &Cx<Clients>, plan: &Plan<SecondaryIpModel>) -> Outcome<Facts> {
@@ -24,6 +24,15 @@ pub async fn facts(cx: &Cx<Clients>, plan: &Plan<SecondaryIpModel>) -> Outcome<F
     }
 }
 
+/// Notes an address that is stored, and that its destroy releases.
+pub fn hold(clients: &Clients, stored: &SecondaryIpModel) {
+    let Some(address) = stored.address() else { return };
+    clients.claims.store(address);
+    if stored.release_on_destroy == Attr::Known(true) {
+        clients.forecast.hold(address, &stored.interface());
+    }
+}
+
 async fn of_stored(
     cx: &Cx<Clients>,
     plan: &Plan<SecondaryIpModel>,
@@ -31,28 +40,39 @@ async fn of_stored(
     wanted: &str,
 ) -> Outcome<Facts> {
     let Some(address) = prior.address() else { return Ok(Facts::default()) };
+    if plan.planned.private_ip.is_unknown() {
+        return Ok(Facts::default());
+    }
     let clients = cx.clients();
     if moves(plan) && clients.is_partner_in_subnet(&prior.interface(), wanted).await? {
-        clients.claims.leave(address, &prior.interface());
-        return Ok(Facts { is_partner: true, ..Facts::default() });
+        clients.forecast.leave(address, &prior.interface());
+        let not_followed = moving::not_followed(cx, address, wanted).await.unwrap_or_default();
+        return Ok(Facts { is_partner: true, not_followed, ..Facts::default() });
     }
     if moves(plan) || plan.planned.private_ip != prior.private_ip {
         // It is replaced: Terraform plans its successor as a new address.
         clients.claims.store(address);
-        clients.claims.leave(address, &prior.interface());
+        clients.forecast.leave(address, &prior.interface());
         let lifs = clients.all::<IpInterface>("LIFs", Age::Recent).await.unwrap_or_default();
         let lif_of_former = lif_with(&lifs, address).map(describe_lif);
-        return Ok(Facts { lif_of_former, ..Facts::default() });
+        let is_sudden = !clients.forecast.has_seen(address);
+        return Ok(Facts { lif_of_former, is_sudden, ..Facts::default() });
     }
+    clients.forecast.keep(address, wanted, identity::token(cx));
     let stray = clients.stray_of(wanted, address).await.unwrap_or_default();
     Ok(Facts { stray, ..Facts::default() })
 }
 
 async fn of_new(cx: &Cx<Clients>, plan: &Plan<SecondaryIpModel>, wanted: &str) -> Outcome<Facts> {
     let clients = cx.clients();
+    // Terraform gives the private data of an object that is replaced to its successor.
+    if let Some(token) = identity::token(cx) {
+        clients.forecast.succeed(&token);
+    }
     let interface = clients.aws.interface(wanted).await?;
     let subnet = clients.aws.subnet(&interface.subnet_id).await?;
-    let foreseen = foreseen_of(cx, plan, &interface).await?;
+    let foreseen =
+        if calls().has_applied() { Diagnostics::new() } else { foreseen_of(cx, plan, &interface).await? };
     Ok(Facts { place: Some((interface, subnet)), foreseen, ..Facts::default() })
 }
 
@@ -64,31 +84,43 @@ async fn foreseen_of(
     let clients = cx.clients();
     let (claims, address) = (&clients.claims, plan.config.address());
     let is_there = address.is_some_and(|address| interface.has(address));
-    let before = claims.plan_new(New { interface: interface.id.clone(), address }, !is_there);
+    let new = New { interface: interface.id.clone(), address };
+    let before = clients.forecast.plan_new(new, !is_there);
     let limit = clients.address_limit(interface).await.ok().flatten();
     let is_full = limit.is_some_and(|limit| before.on_interface + interface.used_slots() >= limit);
     // Who has the addresses is told by a refusal only.
-    let (lifs, nodes) = if is_there || is_full {
-        let lifs = clients.all::<IpInterface>("LIFs", Age::Recent).await.unwrap_or_default();
-        (lifs, clients.ontap.nodes().await?)
-    } else {
-        (Arc::default(), &[][..])
-    };
-    let lif = address.and_then(|address| lif_with(&lifs, address));
-    let is_of_interface = |address: &Ipv4Addr| interface.has(*address);
-    let refusal = || {
-        let own = &claims.all();
+    let tells_of_lifs = is_there || is_full;
+    let nodes = if tells_of_lifs { clients.ontap.nodes().await? } else { &[] };
+    let refusal = |lifs: &[IpInterface], leaving| {
+        let (own, lif) = (&claims.all(), address.and_then(|address| lif_with(lifs, address)));
         foreseen(&Newcomer {
-            room: Room { interface, lifs: &lifs, nodes, own, limit },
+            room: Room { interface, lifs, nodes, own, limit },
             address,
             reuse_unused: plan.planned.reuse_unused,
             is_stored: address.is_some_and(|address| claims.has(address)),
             is_named_twice: before.is_named,
             lif_is_ours: lif.is_some_and(|lif| claims.knows_lif(&lif.uuid)),
             planned_before: before.on_interface,
-            leaving: claims.leaving(&interface.id).iter().filter(|address| is_of_interface(address)).count(),
+            leaving,
         })
     };
+    let ahead = |lifs: &[IpInterface]| {
+        let Leaving { planned, open } = clients.forecast.leaving(interface);
+        let at_least = refusal(lifs, planned + open);
+        match (at_least.has_errors(), open > 0 && refusal(lifs, planned).has_errors()) {
+            (true, _) if before.is_named => Ahead::Certain(at_least),
+            (true, _) => Ahead::Refused(at_least),
+            (false, true) => Ahead::Open,
+            (false, false) => Ahead::Clear,
+        }
+    };
+    let mut lifs = Arc::default();
+    if tells_of_lifs {
+        lifs = clients.all::<IpInterface>("LIFs", Age::Recent).await.unwrap_or_default();
+        if matches!(ahead(&lifs), Ahead::Refused(_)) {
+            lifs = clients.all::<IpInterface>("LIFs", Age::Now).await.unwrap_or_default();
+        }
+    }
     let what = address.map_or_else(|| interface.id.clone(), |address| address.to_string());
-    Ok(persisting(&what, refusal).await)
+    Ok(persisting(&what, || ahead(&lifs)).await)
 }

@@ -6,7 +6,7 @@
 use std::net::Ipv4Addr;
 
 use provider_core::secondary_ip::{Identity, Sent};
-use tfplugin::{Cx, Outcome};
+use tfplugin::{Cx, Outcome, Private};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -56,6 +56,11 @@ pub fn stored_or_new_token(cx: &Cx<Clients>) -> String {
 /// Returns the stored token.
 pub fn token(cx: &Cx<Clients>) -> Option<String> {
     cx.private(OWNER)
+}
+
+/// Returns the token in the private data of an object.
+pub fn token_in(private: &Private) -> Option<String> {
+    private.get(OWNER)
 }
 
 /// Records what a create is about to send.

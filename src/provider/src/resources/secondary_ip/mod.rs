@@ -15,7 +15,7 @@ use ontap::IpInterface;
 use provider_core::secondary_ip::{
     Facts, Identity, SecondaryIpModel, identity_of, rules, to_release, validate,
 };
-use tfplugin::{Attr, Cx, Diagnostics, Outcome, Plan, Resource};
+use tfplugin::{Attr, Cx, Diagnostics, Outcome, Plan, Private, Resource};
 
 use crate::clients::{Clients, New};
 use crate::diagnose::During;
@@ -36,6 +36,16 @@ impl Resource for SecondaryIp {
         validate(config, diagnostics);
     }
 
+    fn stored(clients: &Clients, object: &SecondaryIpModel) {
+        foresight::hold(clients, object);
+    }
+
+    fn kept(clients: &Clients, object: &SecondaryIpModel, private: &Private) {
+        if let Some(address) = object.address() {
+            clients.forecast.keep(address, &object.interface(), identity::token_in(private));
+        }
+    }
+
     async fn facts(cx: &Cx<Clients>, plan: &Plan<SecondaryIpModel>) -> Outcome<Facts> {
         foresight::facts(cx, plan).await
     }
@@ -49,7 +59,7 @@ impl Resource for SecondaryIp {
             cx.clients().claims.place(address, None);
         }
         let Some(stored) = to_release(prior)? else { return Ok(()) };
-        cx.clients().claims.leave(stored.address, &stored.interface);
+        cx.clients().forecast.leave(stored.address, &stored.interface);
         identity::on_its_cluster(cx, &stored).await?;
         checks::require_e0a(cx, &stored.interface, RELEASED).await
     }
@@ -57,7 +67,7 @@ impl Resource for SecondaryIp {
     async fn create(cx: &Cx<Clients>, planned: SecondaryIpModel) -> Outcome<SecondaryIpModel> {
         let named = planned.address();
         let claims = &cx.clients().claims;
-        claims.begin_new(&New { interface: planned.interface(), address: named });
+        cx.clients().forecast.begin_new(&New { interface: planned.interface(), address: named });
         if let Some(address) = named {
             claims.place(address, Some(&planned.interface()));
         }
@@ -69,14 +79,20 @@ impl Resource for SecondaryIp {
             let allowed = planned.allow_during_takeover == Attr::Known(true);
             pair.refuse_create("The address", allowed, "network_interface_id")?;
         }
-        match named {
+        let made = match named {
             Some(address) => assign::named(cx, planned, address).await,
             None => assign::chosen(cx, planned).await,
+        }?;
+        if let Some(address) = made.address() {
+            cx.clients().forecast.see(address);
         }
+        Ok(made)
     }
 
     async fn read(cx: &Cx<Clients>, prior: SecondaryIpModel) -> Outcome<Option<SecondaryIpModel>> {
         let stored = identity_of(&prior)?;
+        foresight::hold(cx.clients(), &prior);
+        cx.clients().forecast.see(stored.address);
         identity::on_its_cluster(cx, &stored).await?;
         let Identity { interface, address } = stored;
         cx.clients().claims.place(address, Some(&interface));

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use ontap::IpInterface;
 use provider_core::secondary_ip::{Identity, SecondaryIpModel, not_the_partner, refuse_in_takeover};
-use provider_core::system::lif_with;
+use provider_core::system::{describe_lif, lif_with};
 use tfplugin::{Attr, Cx, Outcome};
 
 use super::{ASSIGNED, assign, checks, identity, lifs};
@@ -35,8 +35,10 @@ pub async fn to_partner(
     assign::moved(cx, planned, stored).await
 }
 
-/// Returns the state of an address that was found on this interface. One that a LIF has which is at home on
-/// that node was re-homed together with its LIF, unless this object is waiting for its LIF.
+/// Returns the state of an address that was found on this interface. It belongs there if the LIF that has it is
+/// at home on that node: the two were re-homed together, or the LIF did not take the address along to the stored
+/// interface. So does an address that waits for a LIF which there is no longer. Anything else is a failover, or an
+/// address that strayed.
 pub async fn seen(
     cx: &Cx<Clients>,
     prior: &SecondaryIpModel,
@@ -48,12 +50,32 @@ pub async fn seen(
         identity::forget_moving(cx);
         return Ok(as_stored);
     }
-    if identity::is_moving(cx, &prior.interface()) {
-        return Ok(as_stored);
-    }
     let lifs = cx.clients().all::<IpInterface>("LIFs", Age::Recent).await?;
-    let home = lif_with(&lifs, address).and_then(|lif| lif.location.home_node.name.as_deref());
-    let e0a = cx.clients().e0a().await?;
-    let is_home = e0a.iter().any(|e0a| e0a.interface_id == holder && Some(e0a.node.as_str()) == home);
-    Ok(if is_home { as_stored.on_interface(holder) } else { as_stored })
+    let belongs_there = match lif_with(&lifs, address) {
+        Some(lif) => is_at_home(cx, lif, holder).await?,
+        None if identity::is_moving(cx, &prior.interface()) => {
+            let pair = cx.clients().pair_of(holder).await?;
+            pair.is_some_and(|pair| !pair.is_in_takeover())
+        }
+        None => false,
+    };
+    Ok(if belongs_there { as_stored.on_interface(holder) } else { as_stored })
+}
+
+/// Returns whether the LIF has its home on the node of this interface.
+async fn is_at_home(cx: &Cx<Clients>, lif: &IpInterface, interface: &str) -> Outcome<bool> {
+    let e0a = cx.clients().e0a().await?.iter().find(|e0a| e0a.interface_id == interface);
+    Ok(e0a.is_some_and(|e0a| lif.location.home_node.name.as_ref() == Some(&e0a.node)))
+}
+
+/// Returns the LIF that an earlier apply left the move to this interface to, if it did not take the address along.
+pub async fn not_followed(cx: &Cx<Clients>, address: Ipv4Addr, wanted: &str) -> Outcome<Option<String>> {
+    if !identity::is_moving(cx, wanted) {
+        return Ok(None);
+    }
+    let lifs = lifs(&cx.clients().ontap.client().await?).await?;
+    match lif_with(&lifs, address) {
+        Some(lif) if !is_at_home(cx, lif, wanted).await? => Ok(Some(describe_lif(lif))),
+        _ => Ok(None),
+    }
 }

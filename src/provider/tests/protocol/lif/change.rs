@@ -152,7 +152,7 @@ async fn a_change_is_checked_like_a_create() {
     for (change, path) in [
         (json!({"address": "10.20.1.14"}), "[address]"),
         (json!({"address": "10.20.1.99"}), "[address]"),
-        (json!({"service_policy": "nonsense"}), "[service_policy]"),
+        (json!({"service_policy": "nonsense", "auto_revert": true}), "[service_policy]"),
     ] {
         let refused = apply(&system, Some(&lif), nas_with(change.clone())).await;
         assert!(text_of(&refused.diagnostics).contains(path), "{change}: {}", text_of(&refused.diagnostics));

@@ -52,7 +52,7 @@ async fn errors_that_another_resource_could_resolve_are_refused_at_apply() {
         (json!({"address": "10.20.1.201"}), "[address]", "eni-0f0e1a00000000021"),
         (json!({"address": "10.20.1.60", "name": "ip_nas_2"}), "[name]", "svm_2/ip_nas_2"),
         (
-            json!({"address": "10.20.1.60", "service_policy": "nonsense"}),
+            json!({"address": "10.20.1.60", "service_policy": "nonsense", "auto_revert": true}),
             "[service_policy]",
             "default-data-blocks",
         ),

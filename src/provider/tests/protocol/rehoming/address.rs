@@ -45,6 +45,45 @@ async fn an_address_without_a_lif_is_moved_and_any_other_interface_replaces_it()
 }
 
 #[tokio::test]
+async fn an_address_that_its_lif_did_not_take_along_is_shown_where_it_is_and_waits_again() {
+    let mut pair = Pair::new().await;
+    let [of_ip, of_lif] = pair.plan((ip(2), nas(1))).await;
+    assert!(of_lif.is_empty(), "only the address is to change");
+    pair.ip = pair.system.provider.apply(&of_ip).await.stored;
+    assert_eq!(pair.places().await.2, E0A[0]);
+    let [of_ip, of_lif] = pair.plan((ip(2), nas(1))).await;
+    assert_eq!(pair.ip.json()["network_interface_id"], json!(E0A[0]), "the state says what is true");
+    let said = text_of(&of_ip.diagnostics);
+    assert!(!of_ip.is_empty() && of_ip.replace.is_empty() && of_lif.is_empty());
+    assert!(!of_ip.diagnostics.has_errors() && said.contains("LIF nas of storage VM svm_2"), "{said}");
+    assert!(said.starts_with("[network_interface_id] 10.30.1.70 waits for its LIF"), "{said}");
+    let [of_ip, of_lif] = pair.plan((ip(2), nas(2))).await;
+    let moved = pair.apply(&of_ip, &of_lif).await;
+    assert!(moved.diagnostics.is_empty(), "{}", text_of(&moved.diagnostics));
+    pair.assert_settled_on(2).await;
+}
+
+#[tokio::test]
+async fn an_address_that_waits_for_a_lif_which_is_gone_is_moved_and_a_new_lif_gets_it() {
+    let mut pair = Pair::new().await;
+    let [of_ip, _] = pair.plan((ip(2), nas(1))).await;
+    pair.ip = pair.system.provider.apply(&of_ip).await.stored;
+    let gone = pair.system.provider.plan_destroy(&pair.lif).await;
+    assert!(pair.system.provider.apply(&gone).await.diagnostics.is_empty());
+    pair.system.takeover("cvo-node2").await;
+    pair.system.run_again().await;
+    let read = pair.system.provider.read(&pair.ip).await;
+    assert_eq!(read.stored.state, pair.ip.state, "a takeover does not show");
+    pair.system.giveback("cvo-node2").await;
+    pair.system.run_again().await;
+    let read = pair.system.provider.read(&pair.ip).await;
+    assert_eq!(read.json()["network_interface_id"], json!(E0A[0]));
+    pair.ip = pair.system.update(&read.stored, ip(2)).await;
+    pair.lif = pair.system.create(LIF, nas(2)).await;
+    pair.assert_settled_on(2).await;
+}
+
+#[tokio::test]
 async fn in_several_zones_another_interface_is_another_address() {
     let system = System::of(Preset::HaMultiAz).await;
     let config = |node: u8| json!({"network_interface_id": format!("eni-0c0a51de0003{node}e0a0"), "private_ip": "10.40.1.70"});

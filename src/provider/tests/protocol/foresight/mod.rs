@@ -1,6 +1,11 @@
 //! What the plans of new addresses and LIFs refuse, because the apply would refuse it for certain; and what
 //! they accept, because another object of the run can still make it right.
 
+mod order;
+mod successors;
+mod terraform_test;
+mod unknown;
+
 use cvo_simulator::Preset;
 use serde_json::{Value as Json, json};
 use tfplugin::testing::UNKNOWN;
@@ -23,9 +28,18 @@ fn lif(name: &str, address: &str) -> Json {
     json!({"name": name, "svm_name": "svm_2", "address": address, "home_node": "cvo-node"})
 }
 
-/// Returns the messages of the plan of a create.
+/// Returns the messages of the plan of a create, while another call is under way: Terraform calls several objects at
+/// once.
 async fn planned(system: &System, type_name: &str, config: Json) -> String {
-    text_of(&system.provider.plan(type_name, None, config).await.diagnostics)
+    let provider = &system.provider;
+    let (plan, _) =
+        tokio::join!(provider.plan(type_name, None, config), provider.data("cvo_system", json!({})));
+    let said = text_of(&plan.diagnostics);
+    if !plan.diagnostics.is_empty() {
+        assert!(plan.diagnostics.has_errors(), "a warning only: {said}");
+        assert!(said.contains("terraform destroy -refresh=false"), "the way to a destroy: {said}");
+    }
+    said
 }
 
 async fn system() -> System {
@@ -109,6 +123,11 @@ async fn as_many_new_addresses_are_planned_and_applied_as_there_is_room_for() {
         made.push(system.create(IP, any()).await);
     }
     let own = made[0].json()["private_ip"].as_str().unwrap().to_owned();
+    system.run_again().await;
+    for stored in &made {
+        system.provider.read(stored).await;
+        assert!(system.provider.plan(IP, Some(stored), any()).await.is_empty());
+    }
     let said = planned(&system, IP, any()).await;
     assert!(said.contains("allows 15 private IPv4 addresses and 15 are in use"), "{said}");
     assert!(
