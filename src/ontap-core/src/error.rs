@@ -137,6 +137,8 @@ pub enum Error {
         path: String,
         /// How the earlier request ended.
         first: Box<Error>,
+        /// Whether the connection had worked before, so that the failure came in the middle of other work.
+        had_worked: bool,
     },
     /// A client cannot be built from this configuration.
     #[error("{0}")]

@@ -28,7 +28,7 @@ impl Standing {
     pub fn admit(&self, request: &Request) -> Result<(), Error> {
         let Some(first) = &self.failure else { return Ok(()) };
         let (method, path) = (request.method, request.path.clone());
-        Err(Error::NotSent { method, path, first: Box::new(first.clone()) })
+        Err(Error::NotSent { method, path, first: Box::new(first.clone()), had_worked: self.works })
     }
 
     /// Learns from the outcome of one attempt.
@@ -189,7 +189,8 @@ mod tests {
     fn what_was_not_tried_to_the_end_says_nothing_about_others() {
         let stopped = Error::Stopped { what: String::new(), unknown_outcome: false };
         let argument = Error::Argument { what: "uuid", value: String::new(), why: "" };
-        let other = Error::NotSent { method: Method::Get, path: String::new(), first: Box::new(silence()) };
+        let (method, path, first) = (Method::Get, String::new(), Box::new(silence()));
+        let other = Error::NotSent { method, path, first, had_worked: false };
         for error in [stopped, argument, other] {
             assert_eq!(after(&[Err(error.clone())]), None, "{error}");
         }

@@ -19,20 +19,26 @@ pub fn of_cluster<T>(outcome: ontap::Result<T>) -> Outcome<T> {
 
 /// Returns the short error of an object for which nothing was sent, because an earlier failure counts for it, too.
 pub fn refused_before(error: &Error) -> Option<Diagnostics> {
-    let Error::NotSent { first, .. } = error.latest() else { return None };
+    let Error::NotSent { first, had_worked, .. } = error.latest() else { return None };
     let happened = happened_first(first).unwrap_or_else(|| "an earlier request failed".to_owned());
     let why = if first.status().is_some_and(|status| matches!(status, 401 | 403)) {
         " More refused logins could lock the account."
     } else {
         ""
     };
+    let told = if *had_worked {
+        // What an object meets in the middle is not always told: a look that only warns says nothing.
+        let step = ontap_next_step(first);
+        sentences(&format!("An earlier request of this run ended so: {first}"), &step)
+    } else {
+        format!(
+            "Another error of this run, \"{}\", says what to do; it counts for all objects of this provider.",
+            capitalized(&happened)
+        )
+    };
     Some(Diagnostics::error(
         format!("Not tried, because {happened}"),
-        format!(
-            "Nothing was sent to ONTAP for this object. Another error of this run, \"{}\", says what to do; \
-             it counts for all objects of this provider.{why}",
-            capitalized(&happened)
-        ),
+        format!("Nothing was sent to ONTAP for this object. {told}{why}"),
     ))
 }
 

@@ -1,6 +1,7 @@
 //! A failure of the connection is met once and told once: the other objects of the run refer to it, and only
 //! work that has not begun is refused.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -62,6 +63,29 @@ async fn a_wrong_password_is_one_login_and_one_error_in_full() {
     let made = system.provider.apply(&made).await;
     assert!(!made.stored.exists() && made.diagnostics.has_errors());
     assert!(system.requests().await.is_empty(), "not for a create, either");
+}
+
+#[tokio::test]
+async fn a_login_that_is_refused_in_the_middle_of_a_plan_is_not_repeated_and_never_hidden() {
+    let system = System::start().await;
+    let stored = system.create(TYPE, svm("svm_2")).await;
+    system.run_again().await;
+    let refused = json!({"kind": "error", "status": 401, "code": "6691623", "message": "not authorized"});
+    system.fault(json!({"side": "ontap", "nth": 2, "count": 0, "effect": refused})).await;
+    system.requests().await;
+    let errors = plan_of_forty(&system, &stored).await;
+    let sent: BTreeSet<_> = system.requests().await.into_iter().collect();
+    // Both were under way when the first of them was refused.
+    let under_way = ["/api/storage/volumes", "/api/svm/svms"];
+    assert_eq!(
+        sent,
+        ["/api/cluster"].iter().chain(&under_way).map(|path| format!("ontap GET {path}")).collect()
+    );
+    // The look that met it says nothing, so that each error says what happened.
+    for error in errors.iter().flat_map(Diagnostics::iter) {
+        assert_eq!(error.summary, "Not tried, because ONTAP refused the login");
+        assert!(error.detail.contains("401") && error.detail.contains("CVO_PASSWORD"), "{}", error.detail);
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! *A client never sees a diagnostic, and only `provider/diagnose/` turns client errors into diagnostics.*
 
 use super::Broken;
-use super::code::{Code, Function, Implements, Says, is_below};
+use super::code::{Code, Function, Implements, REMEMBERS, Says, is_below};
 
 /// The only module that may do so.
 const DIAGNOSE: &str = "provider::diagnose";
@@ -91,6 +91,9 @@ fn making(function: Function) -> Option<Broken> {
 #[test]
 fn every_exception_is_still_one() {
     let code = super::project::code();
+    let (module, name) = REMEMBERS.rsplit_once("::").unwrap();
+    assert!(code.declares(module, name), "{REMEMBERS} is called otherwise now");
+    assert!(code.is_made_of("ontap::client::Client").contains(&REMEMBERS.to_owned()));
     for (name, error) in NOT_CLIENTS {
         let module = code.modules.iter().find(|module| module.name == name);
         let module = module.unwrap_or_else(|| panic!("there is no module {name} any more"));

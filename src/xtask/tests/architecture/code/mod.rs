@@ -26,6 +26,8 @@ use self::resolve::Table;
 use self::said::{Implementation, Seen, What};
 use self::walk::Walked;
 
+pub use self::resolve::REMEMBERS;
+
 /// The code of several crates.
 pub struct Code {
     pub modules: Vec<Module>,

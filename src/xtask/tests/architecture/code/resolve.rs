@@ -2,6 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A type that remembers an error in a private field and hands it out only as the error of a call: who has such
+/// a value has no error.
+pub const REMEMBERS: &str = "ontap_core::protocol::standing::Standing";
+
 /// The names in a module.
 #[derive(Default)]
 pub struct Names {
@@ -188,7 +192,7 @@ impl Table {
             }
             let Some((name, module)) = next.split_last() else { continue };
             let Some(names) = self.modules.get(module) else { continue };
-            let fields = names.fields.get(name).filter(|_| with_fields);
+            let fields = names.fields.get(name).filter(|_| with_fields && next.join("::") != REMEMBERS);
             let meant = names.aliases.get(name).into_iter().chain(fields).flatten();
             todo.extend(meant.filter_map(|path| self.resolve(module, path)));
         }
