@@ -20,6 +20,7 @@ mod fpolicy;
 mod ip_interface;
 mod ip_interface_body;
 mod ip_route;
+mod listed;
 mod lun;
 mod method;
 mod name_service;
@@ -55,6 +56,7 @@ pub use fpolicy::{Fpolicy, FpolicyPolicy};
 pub use ip_interface::{Failover, IpAddress, IpInterface, IpInterfaceState, Location, Scope};
 pub use ip_interface_body::{IpInterfaceBody, LocationBody};
 pub use ip_route::{IpRoute, IpRouteBody};
+pub use listed::{Fault, Faulty, Listed};
 pub use lun::{Lun, Namespace};
 pub use name_service::{Dns, Ldap, Nis};
 pub use node::{

@@ -2,10 +2,9 @@
 
 use std::time::Instant;
 
-use ontap_core::protocol::listed::{Faulty, Listed};
 use ontap_core::protocol::request::Request;
 use ontap_core::protocol::{answer, objects};
-use ontap_core::{Object, Result, UnlessGone, Version, Writable};
+use ontap_core::{Faulty, Listed, Object, Result, UnlessGone, Version, Writable};
 use tokio::sync::SemaphorePermit;
 
 use crate::Client;

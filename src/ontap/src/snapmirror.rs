@@ -1,8 +1,6 @@
 //! Replication to or from an SVM, checked before a deletion.
 
-use ontap_core::protocol::listed::Faulty;
-
-use crate::{Client, Result, SnapmirrorRelationship};
+use crate::{Client, Faulty, Result, SnapmirrorRelationship};
 
 impl Client {
     /// Lists the SnapMirror relationships that have the SVM of this name on either side, each once.

@@ -6,7 +6,6 @@ pub mod doubt;
 mod expected;
 mod foreign;
 pub mod job;
-pub mod listed;
 pub mod objects;
 pub mod paging;
 mod partial;

@@ -8,8 +8,8 @@ use serde_json::value::RawValue;
 use url::form_urlencoded;
 
 use crate::error::{Error, Result};
+use crate::listed::{Fault, Faulty, Listed};
 use crate::protocol::answer::{ApiError, Received, record, refusal, undecodable, unexpected};
-use crate::protocol::listed::{Faulty, Listed};
 use crate::protocol::partial::partial;
 use crate::protocol::request::Request;
 
@@ -113,9 +113,9 @@ impl<T: DeserializeOwned> Listing<T> {
 
     fn add(&mut self, raw: &RawValue) -> Result<()> {
         let (record, uuid) = match (record(&self.request, raw), self.faulty) {
-            (Err(fault), Faulty::KeptInPart) => {
+            (Err(Error::Decode { path, received, .. }), Faulty::KeptInPart) => {
                 let (record, uuid) = partial(&self.request, raw)?;
-                self.listed.faults.push((uuid.clone(), fault));
+                self.listed.faults.push(Fault { uuid: uuid.clone(), path, received });
                 (record, uuid)
             }
             (whole, _) => whole?,

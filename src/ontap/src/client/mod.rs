@@ -15,10 +15,9 @@ use crate::standing;
 use crate::transport::Transport;
 use crate::{Config, Timing, Version};
 use ontap_core::protocol::answer;
-use ontap_core::protocol::listed::{Faulty, Listed};
 use ontap_core::protocol::paging::Listing;
 use ontap_core::protocol::request::Request;
-use ontap_core::{Error, Result};
+use ontap_core::{Error, Fault, Faulty, Listed, Result};
 
 /// Maximum number of requests in flight. NetApp documents no limit; six is what careful clients use.
 const REQUESTS_AT_ONCE: usize = 6;
@@ -146,9 +145,10 @@ impl Client {
             next = listing.take(&received).map_err(|error| self.scrubbed(error))?;
         }
         let Listed { records, faults } = listing.into_listed();
-        let faults: Vec<_> = faults.into_iter().map(|(uuid, fault)| (uuid, self.scrubbed(fault))).collect();
-        for (uuid, fault) in &faults {
-            tracing::warn!(uuid, %fault, "A record of a listing can be read only in part");
+        let redactor = self.shared.transport.redactor();
+        let faults: Vec<_> = faults.into_iter().map(|fault| fault.scrubbed(redactor)).collect();
+        for Fault { uuid, path, received } in &faults {
+            tracing::warn!(uuid, path, received, "A record of a listing can be read only in part");
         }
         Ok(Listed { records, faults })
     }

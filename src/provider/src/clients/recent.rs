@@ -12,8 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ec2::{InterfaceFilter, NetworkInterface};
-use ontap::Volume;
-use ontap::protocol::listed::Listed;
+use ontap::{Listed, Volume};
 use tfplugin::Outcome;
 use tokio::sync::Mutex;
 

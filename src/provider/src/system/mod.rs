@@ -70,7 +70,7 @@ async fn whereabouts(
     if !told.iter().any(is_missing) {
         return Ok(told);
     }
-    let lifs = clients.all::<IpInterface>("LIFs", Age::Recent).await?;
+    let lifs = clients.all::<IpInterface>("LIFs", Age::Now).await?;
     let complete = |node: Whereabouts| if is_missing(&node) { node.or_by_lifs(&lifs) } else { node };
     Ok(told.into_iter().map(complete).collect())
 }

@@ -1,8 +1,7 @@
 //! Change of a storage VM's policies to what is desired: the reads and decisions before the writes, and the
 //! read that finds what was undone.
 
-use ontap::protocol::listed::Listed;
-use ontap::{AllowedAddresses, IpInterface, ServicePolicy};
+use ontap::{AllowedAddresses, IpInterface, Listed, ServicePolicy};
 use provider_core::service_policy_move::{
     Change, DesiredPolicy, Direction, Edit, MoveModel, OnMissing, messages, networks, steps, without_carriers,
 };
