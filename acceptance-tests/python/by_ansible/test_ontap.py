@@ -27,7 +27,6 @@ def test_objects_are_created_changed_renamed_and_removed_and_a_second_run_change
     before = {name: simulator.state() for name, simulator in started.items()}
     steps = [
         step("present", "create", CREATED, True),
-        step("present", "create again", CREATED, False),
         step("present", "change and rename", CHANGED, True, **BEFORE),
         step("present", "all again", CHANGED, False),
         step("absent", "remove", CHANGED, True),

@@ -7,11 +7,11 @@ import service_model
 from botocore.config import Config
 
 
-def client(endpoint, access_key, secret_key, attempts=1):
+def client(endpoint, access_key, secret_key, attempts=1, region="eu-central-1"):
     """Returns an EC2 client that makes a single attempt by default."""
     return boto3.client(
         "ec2",
-        region_name="eu-central-1",
+        region_name=region,
         endpoint_url=endpoint,
         aws_access_key_id=access_key,
         aws_secret_access_key=secret_key,

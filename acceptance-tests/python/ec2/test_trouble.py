@@ -8,10 +8,16 @@ from clients import client
 from inventory import E0A, addresses
 
 
-def test_wrong_keys_are_refused(simulator, refused):
-    stranger = client(simulator.ec2, "AKIAAAAAAAAAAAAAAAAA", "wrong")
-    status, code, _ = refused(stranger.describe_vpcs)
-    assert (status, code) == (401, "AuthFailure")
+def test_wrong_keys_and_another_region_are_refused(simulator, refused):
+    known = simulator.access_key
+    for keys in [
+        {"access_key": "AKIAAAAAAAAAAAAAAAAA", "secret_key": simulator.secret_key},
+        {"access_key": known, "secret_key": "wrong"},
+        {"access_key": known, "secret_key": simulator.secret_key, "region": "us-east-1"},
+    ]:
+        stranger = client(simulator.ec2, **keys)
+        status, code, _ = refused(stranger.describe_vpcs)
+        assert (status, code) == (401, "AuthFailure"), keys
 
 
 def test_an_empty_bucket_throttles_and_retries_succeed(simulator, ec2, refused):

@@ -26,7 +26,11 @@ const IN_ONE_ZONE: &[Case] = &[
         Plan,
         &["10.30.1.78 is named twice", "Name each address in one cvo_secondary_ip only"],
     ),
-    ("single_az/another_port", Plan, &["home_port      = \"e0b\"", "Node cvo-node1 has these ports: e0a"]),
+    (
+        "single_az/another_port",
+        Plan,
+        &["home_port      = \"e0b\"", "cannot live on port \"e0b\"", "Write \"e0a\""],
+    ),
 ];
 
 const IN_SEVERAL_ZONES: &[Case] = &[

@@ -88,7 +88,8 @@ impl Cluster {
     }
 
     /// Returns the destination without its host bits, or refuses them; see
-    /// [`Variants`](super::variants::Variants::host_bits_refused). That ONTAP stores it without them is assumed.
+    /// [`Variants`](super::variants::Variants::host_bits_refused). That ONTAP stores it without them is
+    /// assumed.
     fn destination_of(&self, new: &NewDestination, gateway: IpAddr) -> ApiResult<IpNet> {
         let destination = parse_destination(new, gateway)?;
         if self.variants.host_bits_refused && destination.addr() != destination.network() {

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// A reference to another object in a request: an object with name, UUID or both, or a string, which is the name.
-/// NetApp's Ansible collection sends strings (`na_ontap_svm`, `na_ontap_interface`, `na_ontap_service_policy`).
+/// A reference to another object in a request: an object with name, UUID or both, or a string, which is the
+/// name. NetApp's Ansible collection sends strings (`na_ontap_svm`, `na_ontap_interface`,
+/// `na_ontap_service_policy`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Given")]
 pub struct Reference {

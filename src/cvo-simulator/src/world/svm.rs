@@ -31,6 +31,9 @@ pub struct Svm {
     pub subtype: String,
     /// State.
     pub state: SvmState,
+    /// State that it returns to when a job could not delete it.
+    #[serde(default)]
+    pub state_before_deletion: Option<SvmState>,
     /// Name of its IPspace.
     pub ipspace: String,
     /// Names of the aggregates that its volumes may use.
@@ -179,8 +182,8 @@ impl Cluster {
     }
 }
 
-/// Error 2621580 for what a POST of a destination refuses as well, because it comes from the source with the first
-/// transfer: assumed. The CLI documents `aggregates` as changeable.
+/// Error 2621580 for what a POST of a destination refuses as well, because it comes from the source with the
+/// first transfer: assumed. The CLI documents `aggregates` as changeable.
 fn refuse_what_comes_from_the_source(change: &SvmChange) -> ApiResult<()> {
     if change.language.is_some() || !change.snapshot_policy.is_absent() || change.max_volumes.is_some() {
         let message = "An SVM of subtype \"dp_destination\" has these settings from its source.";

@@ -147,6 +147,7 @@ impl Cluster {
             name: new.name,
             // NetApp's library (ECMLP2426782): a destination is created stopped.
             state: if subtype == "dp_destination" { SvmState::Stopped } else { SvmState::Running },
+            state_before_deletion: None,
             subtype,
             ipspace: self.ipspace_of(&new.ipspace)?,
             aggregates,

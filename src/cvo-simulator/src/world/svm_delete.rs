@@ -15,6 +15,7 @@ impl Cluster {
             let message = format!("SVM \"{}\" is already being deleted.", svm.name);
             return Err(ApiError::new(409, 13_434_916, message));
         }
+        svm.state_before_deletion = Some(svm.state);
         svm.state = SvmState::Deleting;
         Ok(())
     }
@@ -22,7 +23,7 @@ impl Cluster {
     /// Reverts [`Self::condemn_svm`].
     pub fn keep_svm(&mut self, uuid: Uuid) {
         if let Ok(svm) = self.svm_mut(uuid) {
-            svm.state = SvmState::Running;
+            svm.state = svm.state_before_deletion.take().unwrap_or(SvmState::Running);
         }
     }
 

@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Variants {
-    /// LIFs, routes and service policies of an unknown storage VM are refused with 1967146, which the reference of
-    /// these paths lists. The acceptance tests of NetApp's Terraform provider expect 2621462.
+    /// LIFs, routes and service policies of an unknown storage VM are refused with 1967146, which the
+    /// reference of these paths lists. The acceptance tests of NetApp's Terraform provider expect 2621462.
     pub published_svm_code: bool,
-    /// A rename of a storage VM is refused together with other changes (13434881), as a comment in NetApp's Ansible
-    /// module says. NetApp's Terraform provider always sends the aggregates along, and its tests expect success.
+    /// A rename of a storage VM is refused together with other changes (13434881), as a comment in NetApp's
+    /// Ansible module says. NetApp's Terraform provider always sends the aggregates along, and its tests
+    /// expect success.
     pub rename_only_alone: bool,
-    /// A route whose destination has host bits is refused (53282375), as its reference says. The acceptance tests
-    /// of NetApp's Terraform provider expect success.
+    /// A route whose destination has host bits is refused (53282375), as its reference says. The acceptance
+    /// tests of NetApp's Terraform provider expect success.
     pub host_bits_refused: bool,
 }

@@ -11,7 +11,8 @@ const ROUTES: &str = "/api/network/ip/routes";
 
 fn lif(policy: Value) -> Value {
     json!({"name": "nas", "svm": "svm_cvo", "service_policy": policy,
-           "ip": {"address": "10.20.1.30", "netmask": "24"}, "location": {"home_node": "cvo-node", "home_port": "e0a"}})
+           "ip": {"address": "10.20.1.30", "netmask": "24"},
+           "location": {"home_node": "cvo-node", "home_port": "e0a"}})
 }
 
 #[tokio::test]
@@ -50,8 +51,8 @@ async fn a_value_of_the_wrong_form_is_refused_without_names_of_types() {
 
 #[tokio::test]
 async fn there_are_no_fc_interfaces() {
-    let path = "/api/network/fc/interfaces?name=x&svm.name=svm_cvo&fields=uuid,location.home_port.name,data_protocol";
-    let answer = Client::start().get(path).await;
+    let fields = "fields=uuid,location.home_port.name,data_protocol";
+    let answer = Client::start().get(&format!("/api/network/fc/interfaces?name=x&{fields}")).await;
     assert_eq!((answer.status, &answer.body), (200, &json!({"records": [], "num_records": 0})));
 }
 
@@ -87,7 +88,8 @@ async fn published_fields_without_a_value_are_accepted_and_left_out() {
 
 #[tokio::test]
 async fn a_published_field_of_a_later_release_is_refused() {
-    let path = "/api/storage/volumes?fields=anti_ransomware.attack_detection_parameters.file_delete_op_rate_surge_notify_percent";
+    let field = "anti_ransomware.attack_detection_parameters.file_delete_op_rate_surge_notify_percent";
+    let path = &format!("/api/storage/volumes?fields={field}");
     for (version, status) in [(OntapVersion::V9_10_1, 400), (OntapVersion::V9_16_1, 200)] {
         let client = Client::with(Options { ontap_version: version, ..Options::default() });
         assert_eq!(client.get(path).await.status, status, "{version}");

@@ -1,5 +1,5 @@
-//! Real Ansible on the simulator, with NetApp's and Amazon's collections. It takes half a gigabyte, which is installed
-//! once; where it cannot be had, its tests are left out.
+//! Real Ansible on the simulator, with NetApp's and Amazon's collections. It takes half a gigabyte, which is
+//! installed once; where it cannot be had, its tests are left out.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,8 @@ use crate::tools::python as environments;
 use crate::tools::terraform::{self, NEWEST};
 use crate::workspace::Workspace;
 
-/// Files of `acceptance-tests/python/by_ansible`. Each is a job, because a playbook takes a second for each task.
+/// Files of `acceptance-tests/python/by_ansible`. Each is a job, because a playbook takes a second for each
+/// task.
 const SUITES: [&str; 3] = ["test_ontap.py", "test_terraform.py", "test_ec2.py"];
 
 /// Returns a job for each suite; none if Ansible cannot be installed.

@@ -43,7 +43,8 @@ pub fn is_complete(workspace: &Workspace, requirements: &Path) -> Result<bool> {
     Ok(home(workspace, requirements)?.0.join(COMPLETE).is_file())
 }
 
-/// Returns the folder of an environment, which changes with the packages, and the name of its requirements file.
+/// Returns the folder of an environment, which changes with the packages, and the name of its requirements
+/// file.
 fn home(workspace: &Workspace, requirements: &Path) -> Result<(PathBuf, String)> {
     let listed = fs::read(requirements).with_context(|| format!("cannot read {}", requirements.display()))?;
     let name = requirements.file_stem().context("a requirements file has a name")?.to_string_lossy();

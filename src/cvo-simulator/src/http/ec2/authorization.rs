@@ -1,7 +1,8 @@
 //! Authentication: Signature Version 4 in the header.
 //!
-//! The request is signed once more, with the headers that it names, by the library of AWS's own clients; both signatures
-//! must be equal. A signature in the query, as in a presigned URL, is refused: no client here sends one.
+//! The request is signed once more, with the headers that it names, by the library of AWS's own clients; both
+//! signatures must be equal. A signature in the query, as in a presigned URL, is refused: no client here
+//! sends one.
 
 use std::time::{Duration, SystemTime};
 

@@ -79,8 +79,8 @@ pub fn success(world: &World, call: &Call, done: Done) -> Response {
     }
 }
 
-/// NetApp's API rules: OPTIONS is answered on every path. That the header names every method, whether or not the path
-/// supports it, is assumed.
+/// NetApp's API rules: OPTIONS is answered on every path. That the header names every method, whether or not
+/// the path supports it, is assumed.
 fn methods(call: &Call) -> Response {
     let mut response = send(StatusCode::OK, json!({}), call);
     response

@@ -1,5 +1,5 @@
-//! `/api/network/fc/interfaces`: the collection of FC LIFs, which is empty because Cloud Volumes ONTAP has no FC
-//! ports. NetApp's Ansible module `na_ontap_interface` asks for it whenever no IP LIF has the name.
+//! `/api/network/fc/interfaces`: the collection of FC LIFs, which is empty because Cloud Volumes ONTAP has no
+//! FC ports. NetApp's Ansible module `na_ontap_interface` asks for it whenever no IP LIF has the name.
 
 use serde_json::Value;
 

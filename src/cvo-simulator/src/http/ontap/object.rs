@@ -74,8 +74,8 @@ pub fn uuid_of(record: &Value) -> ApiResult<Uuid> {
     text.parse().map_err(|_| ApiError::not_found("uuid"))
 }
 
-/// Converts a checked body into a request to the world. The reason of a failure names types of this program, and
-/// stays out of the message.
+/// Converts a checked body into a request to the world. The reason of a failure names types of this program,
+/// and stays out of the message.
 pub fn request<T: serde::de::DeserializeOwned>(body: Value) -> ApiResult<T> {
     serde_json::from_value(body).map_err(|error| {
         tracing::debug!("a body of the wrong form: {error}");

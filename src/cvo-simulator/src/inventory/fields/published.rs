@@ -1,14 +1,15 @@
-//! The fields that NetApp publishes and the simulator has no value for. A real system accepts them in `fields=` and in
-//! filters, and so does the simulator; a body with them is refused, because it could not be honoured.
+//! The fields that NetApp publishes and the simulator has no value for. A real system accepts them in
+//! `fields=` and in filters, and so does the simulator; a body with them is refused, because it could not be
+//! honoured.
 
 use std::str::FromStr;
 
 use super::{Field, Kind};
 use crate::world::version::OntapVersion;
 
-/// A section for each path, with lines `RELEASE FIELD`: the first release, or 9.10.1 for older fields. Made from the
-/// schemas of NetApp's Python client for 9.10.1 to 9.16.1 and from NetApp's API description of 9.8, by
-/// `acceptance-tests/python/ontap/published_fields.py`.
+/// A section for each path, with lines `RELEASE FIELD`: the first release, or 9.10.1 for older fields. Made
+/// from the schemas of NetApp's Python client for 9.10.1 to 9.16.1 and from NetApp's API description of 9.8,
+/// by `acceptance-tests/python/ontap/published_fields.py`.
 const PUBLISHED: &str = include_str!("published.txt");
 
 /// Returns the own fields of the object at `path`, and the published ones that they do not cover.

@@ -147,8 +147,8 @@ impl Pair {
         }
     }
 
-    /// The LIF of a node in the IPspace `Cluster`, which every pair has. Its name, and that it has the address of the
-    /// EC2 interface behind its port, are assumed.
+    /// The LIF of a node in the IPspace `Cluster`, which every pair has. Its name, and that it has the
+    /// address of the EC2 interface behind its port, are assumed.
     fn cluster_interface(&self, node: usize) -> InterfaceSpec {
         InterfaceSpec {
             name: format!("{}_clus1", NODES[node]),

@@ -71,8 +71,8 @@ pub fn of_vpc(vpcs: &[Vpc], name: &str) -> Result<Attributes, Ec2Error> {
     Ok(Attributes { id: ("vpcId", vpc.vpc_id.clone()), name, value })
 }
 
-/// Attributes of an instance (EC2 API reference) whose values do not depend on the instance: those of one that
-/// nobody changed.
+/// Attributes of an instance (EC2 API reference) whose values do not depend on the instance: those of one
+/// that nobody changed.
 const OF_INSTANCE: [(&str, Option<&str>); 9] = [
     ("disableApiStop", Some("false")),
     ("disableApiTermination", Some("false")),

@@ -122,10 +122,11 @@ fn the_job_fails_to_delete_and_names_the_data_volumes() {
     let new = request(json!({"name": "v1", "svm": {"name": "svm_2"}, "aggregates": [{"name": "aggr1"}]}));
     run(&mut world, Work::CreateVolume(uuid, Box::new(new))).unwrap();
     let svm = svm_uuid(&world.cluster, "svm_2");
+    change(&mut world, "svm_2", json!({"state": "stopped"})).unwrap();
     world.cluster.condemn_svm(svm).unwrap();
     let error = run(&mut world, Work::DeleteSvm(svm)).unwrap_err();
     assert!(error.message.contains("v1"), "{}", error.message);
-    assert_eq!(world.cluster.svm(svm).unwrap().state, SvmState::Running);
+    assert_eq!(world.cluster.svm(svm).unwrap().state, SvmState::Stopped);
     run(&mut world, Work::DeleteVolume(uuid)).unwrap();
     assert_eq!(world.cluster.recovery_queue().count(), 1);
     assert_eq!(delete(&mut world, "svm_2"), Ok(()));

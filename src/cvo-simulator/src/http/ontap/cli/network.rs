@@ -1,5 +1,5 @@
-//! `network interface service-policy`: besides REST the only commands that change policies, and the only ones that
-//! show and set allowed addresses.
+//! `network interface service-policy`: besides REST the only commands that change policies, and the only ones
+//! that show and set allowed addresses.
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;

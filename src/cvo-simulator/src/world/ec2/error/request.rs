@@ -3,14 +3,14 @@
 use super::Ec2Error;
 
 impl Ec2Error {
-    /// The access key is absent or unknown, or the signature is wrong (EC2 API reference, common client error codes;
-    /// status and text seen).
+    /// The access key is absent or unknown, or the signature is wrong (EC2 API reference, common client error
+    /// codes; status and text seen).
     pub fn auth_failure() -> Self {
         Self::with_status(401, "AuthFailure", "AWS was not able to validate the provided access credentials")
     }
 
-    /// The request is signed for another region (text from AWS's page on errors of Signature Version 4; that EC2 gives
-    /// it this code is assumed).
+    /// The request is signed for another region (text from AWS's page on errors of Signature Version 4; that
+    /// EC2 gives it this code is assumed).
     pub fn wrong_region() -> Self {
         Self::with_status(401, "AuthFailure", "Credential should be scoped to a valid region.")
     }
