@@ -62,25 +62,27 @@ async fn address_ahead(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Diagnostics {
 
 /// Returns the service policies among which the planned one is, if the plan changes it. Those that are read to
 /// refuse alone may be lacking; what they are read for besides may not.
-async fn policies_ahead(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Arc<Vec<ServicePolicy>>> {
+async fn policies_ahead(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Vec<ServicePolicy>> {
     let (clients, planned) = (cx.clients(), &plan.planned);
     let is_new = plan.prior.as_ref().is_none_or(|prior| prior.service_policy != planned.service_policy);
     let (Some(svm), true) = (planned.svm_name.known(), is_new && planned.service_policy.known().is_some())
     else {
-        return Ok(Arc::default());
+        return Ok(Vec::new());
     };
     let asks = asks_for_services(plan);
     let found = if looks_ahead(clients) {
-        match clients.all::<ServicePolicy>("service policies", Age::Recent).await {
+        let recent = clients.all::<ServicePolicy>("service policies", Age::Recent).await;
+        let found = match recent {
             Ok(recent) if lacking_policy(&recent, planned).has_errors() => {
                 clients.all::<ServicePolicy>("service policies", Age::Now).await
             }
             found => found,
-        }
+        };
+        found.map(|listed| listed.to_vec())
     } else if asks {
-        checks::policies_of(cx, &svm.text()).await.map(Arc::new)
+        checks::policies_of(cx, &svm.text()).await
     } else {
-        return Ok(Arc::default());
+        return Ok(Vec::new());
     };
     if asks { found } else { Ok(found.unwrap_or_default()) }
 }
