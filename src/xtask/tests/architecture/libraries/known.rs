@@ -122,6 +122,7 @@ pub const HARMLESS: &[&str] = &[
     "async-trait",
     "backon",
     "base64",
+    "clap",
     "futures",
     "hex",
     "hmac",
