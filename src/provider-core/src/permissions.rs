@@ -15,7 +15,7 @@ const fn needed(path: &'static str, access: &'static str) -> Needed {
     Needed { path, access }
 }
 
-/// Everything that the provider needs; the same as in the guide about permissions.
+/// Everything that the provider needs; with [`FOR_THE_CHECK`] the same as in the guide about permissions.
 pub const NEEDED: &[Needed] = &[
     needed("/api/cluster", "readonly"),
     needed("/api/network/ethernet/ports", "readonly"),
@@ -37,6 +37,10 @@ pub const NEEDED: &[Needed] = &[
     needed("/api/private/cli/network/interface/service-policy", "read_create"),
     needed("/api/private/cli/volume/recovery-queue", "readonly"),
 ];
+
+/// What an account needs to see its own role.
+pub const FOR_THE_CHECK: &[Needed] =
+    &[needed("/api/security/accounts", "readonly"), needed("/api/security/roles", "readonly")];
 
 impl Needed {
     /// Whether the role allows all of it.

@@ -51,7 +51,7 @@ fn failed(config: &ProviderConfig, endpoint: &str, error: &Error, report: &mut R
     let told: Result<(), _> = Err(error.clone());
     let Err(why) = told.during("read the cluster") else { return };
     let left: &[&str] = match error {
-        Error::Transport { failure: TransportFailure::Tls, .. } => {
+        Error::Transport { failure: TransportFailure::Tls | TransportFailure::Untrusted, .. } => {
             report.ok("address", format!("{endpoint} answers."));
             report.tell("certificate", Verdict::Error, &why);
             &["login", "release", "cluster", "role"]

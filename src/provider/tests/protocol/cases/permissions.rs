@@ -6,7 +6,7 @@ use std::path::Path;
 use cvo_simulator::Preset;
 use futures::future::join_all;
 
-use provider_core::permissions::NEEDED;
+use provider_core::permissions::{FOR_THE_CHECK, NEEDED};
 
 use super::{CASES, Case, DATA_SOURCES, make};
 use crate::support::{Estate, System, text_of};
@@ -128,7 +128,8 @@ async fn the_guide_allows_every_request() {
 #[test]
 fn the_check_looks_for_what_the_guide_says() {
     let guide = guide();
-    let needed: BTreeMap<_, _> = NEEDED.iter().map(|needed| (needed.path, needed.access)).collect();
+    let needed: BTreeMap<_, _> =
+        NEEDED.iter().chain(FOR_THE_CHECK).map(|needed| (needed.path, needed.access)).collect();
     assert_eq!(role(&guide), needed);
 }
 

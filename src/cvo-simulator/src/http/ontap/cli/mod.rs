@@ -61,11 +61,15 @@ pub fn perform(world: &mut World, call: &Call, command: &str) -> ApiResult<Done>
         (&Method::GET, "network/interface") => {
             show::records(world, call, &address::INTERFACE, address::interface_rows(world))
         }
-        (&Method::GET, "network/route") => show::records(world, call, &address::ROUTE, address::route_rows(world)),
+        (&Method::GET, "network/route") => {
+            show::records(world, call, &address::ROUTE, address::route_rows(world))
+        }
         (&Method::GET, "storage/failover") => {
             show::records(world, call, &system::FAILOVER, system::failover_rows(world))
         }
-        (&Method::GET, "version") => show::records(world, call, &system::VERSION, system::version_rows(world)),
+        (&Method::GET, "version") => {
+            show::records(world, call, &system::VERSION, system::version_rows(world))
+        }
         (&Method::OPTIONS, command) if KNOWN.contains(&command) => Ok(Done::Methods),
         _ if KNOWN.contains(&command) => Err(not_supported()),
         _ => Err(ApiError::new(404, 3, "API not found")),
