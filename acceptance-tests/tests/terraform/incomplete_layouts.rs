@@ -80,6 +80,9 @@ fn has(work: &Workdir, part: &str) -> Result<bool> {
     Ok(work.run(&["state", "list"])?.succeeded()?.stdout.contains(part))
 }
 
+/// What is done in the end.
+type End = dyn Fn(&Workdir) -> Result<()>;
+
 /// A create whose outcome is unknown: the apply fails, and what depends on the object is not made. While it is
 /// so, it can be refreshed, and destroyed (the stack) or finished (the module).
 fn unfinished_creates_keep_the_rest_away(preset: &str, path: &str, away: &str) -> Result<()> {
@@ -87,7 +90,7 @@ fn unfinished_creates_keep_the_rest_away(preset: &str, path: &str, away: &str) -
     let before = world.state()?;
     let [stack, layout] = both(&world, preset)?;
     let is_destroyed = |work: &Workdir| work.destroy().map(drop);
-    let ends: [(_, &dyn Fn(&Workdir) -> Result<()>); 2] = [(stack, &is_destroyed), (layout, &is_finished)];
+    let ends: [(_, &End); 2] = [(stack, &is_destroyed), (layout, &is_finished)];
     for (work, ends) in ends {
         world.fault(&Fault::cut().on_ontap(Some("POST"), path).at(1, 0))?;
         fails_plainly(work.try_apply()?, &["is not complete", "apply again"])?;

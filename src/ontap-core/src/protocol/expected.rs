@@ -126,7 +126,7 @@ fn is_missing(record: &Value, field: &str) -> bool {
 fn has_value(record: &Value, field: &str) -> bool {
     let is_address = |value: &Value| value.as_str().is_some_and(|text| address::parse(text).is_some());
     let is_value = |value: &Value| {
-        if ADDRESSES.contains(&field) { is_address(value) } else { *value != Value::from("") }
+        if ADDRESSES.contains(&field) { is_address(value) } else { value.as_str() != Some("") }
     };
     !is_missing(record, field) && values_at(record, field).into_iter().flatten().all(is_value)
 }

@@ -106,7 +106,7 @@ mod tests {
     /// Returns the failure that counts for all after these outcomes; the last one ends its request.
     fn after(outcomes: &[Result<(), Error>]) -> Option<Error> {
         let mut standing = Standing::default();
-        outcomes.iter().for_each(|outcome| standing.learn(outcome.as_ref().map(|()| ())));
+        outcomes.iter().for_each(|outcome| standing.learn(outcome.as_ref().copied()));
         if let Some(Err(error)) = outcomes.last() {
             standing.learn_end(&Request::get("/cluster"), error);
         }

@@ -27,13 +27,17 @@ type All<T> = Arc<Listed<T>>;
 /// The last answer for one collection.
 type Collection<T> = Shared<Listed<T>>;
 
+/// The last answer about some network interfaces.
+type Interfaces = Arc<Shared<Vec<NetworkInterface>>>;
+
 /// The last answers of all collections.
 #[derive(Debug, Default)]
 pub struct Recent {
     /// By the type of the object; each value is a [`Collection`] of that type.
     collections: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     root_volumes: Collection<Volume>,
-    interfaces: Mutex<BTreeMap<Vec<String>, Arc<Shared<Vec<NetworkInterface>>>>>,
+    /// By their ids.
+    interfaces: Mutex<BTreeMap<Vec<String>, Interfaces>>,
     changes_interfaces: AtomicBool,
 }
 

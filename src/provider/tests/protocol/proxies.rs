@@ -7,8 +7,11 @@ use tfplugin::testing::Harness;
 use crate::support::provider_block::server;
 use crate::support::{configuration, text_of};
 
+/// Names and values.
+type Variables<'a> = &'a [(&'a str, &'a str)];
+
 /// Reads the system with a block that has these attributes, and with these variables. Returns the messages.
-async fn read(simulator: &Simulator, more: Json, variables: &[(&str, &str)]) -> String {
+async fn read(simulator: &Simulator, more: Json, variables: Variables<'_>) -> String {
     let provider = Harness::new(server(simulator, variables));
     let configured = provider.configure(configuration(simulator, more)).await;
     if configured.has_errors() {
@@ -23,7 +26,7 @@ async fn a_proxy_is_used_when_told_and_only_then() {
     let proxy = Proxy::start(None).await.unwrap();
     let url = format!("http://{}", proxy.address());
     let by_environment = json!({"proxy": "environment"});
-    let cases: [(&str, Json, &[(&str, &str)], bool); 7] = [
+    let cases: [(&str, Json, Variables<'_>, bool); 7] = [
         ("nothing", json!({}), &[], false),
         ("the usual variables", json!({}), &[("HTTPS_PROXY", &url), ("ALL_PROXY", &url)], false),
         ("the attribute", json!({"proxy_url": url}), &[], true),
@@ -56,7 +59,7 @@ async fn a_proxy_that_refuses_is_named_without_its_password() {
 async fn what_is_no_proxy_is_refused_without_being_repeated() {
     let simulator = Simulator::start(Options::default()).unwrap();
     let wrong = "socks5://ci:hunter22@proxy";
-    let cases: [(Json, &[(&str, &str)], &str); 5] = [
+    let cases: [(Json, Variables<'_>, &str); 5] = [
         (json!({"proxy_url": wrong}), &[], "proxy_url"),
         (json!({}), &[("CVO_PROXY", wrong)], "proxy_url"),
         (json!({"proxy": wrong}), &[], "proxy"),

@@ -133,7 +133,7 @@ fn a_new_home_moves_lif_and_address_as_the_switches_say() {
                 let eni = all.find(|eni| eni.tags["Name"] == **name).unwrap();
                 eni.secondary_addresses.contains(&"10.30.1.14".parse().unwrap())
             };
-            e0a.iter().position(|name| has(&name)).unwrap()
+            e0a.iter().position(has).unwrap()
         };
         let node2 = json!({"location": {"home_port": {"name": "e0a", "node": {"name": "cvo-node2"}}}});
         assert_eq!(change(&mut world, node2), at_once, "{moves_lifs} {follows}");
