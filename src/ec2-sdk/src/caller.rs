@@ -1,13 +1,19 @@
 //! Asks AWS STS who the credentials belong to.
 
+use std::time::Duration;
+
 use aws_config::SdkConfig;
 use aws_sdk_sts::Client;
 use ec2::{Caller, Error, ErrorKind};
+use tokio::time::timeout;
 
 use crate::Settings;
 use crate::connect::configuration;
 use crate::credentials::UsedCredentials;
 use crate::failure::failure;
+
+/// A person waits for the answer.
+const LIMIT: Duration = Duration::from_secs(20);
 
 const OPERATION: &str = "GetCallerIdentity";
 
@@ -19,7 +25,9 @@ const OPERATION: &str = "GetCallerIdentity";
 pub async fn caller(settings: &Settings) -> Result<Caller, Error> {
     let used = UsedCredentials::default();
     let asked = async { ask(&configuration(OPERATION, settings, &used).await?).await };
-    asked.await.map_err(|error| used.scrubbed(error))
+    let silent = |_| Error::local(OPERATION, ErrorKind::Timeout, "AWS STS did not answer in time.");
+    let answered = timeout(LIMIT, asked).await.map_err(silent).flatten();
+    answered.map_err(|error| used.scrubbed(error))
 }
 
 async fn ask(config: &SdkConfig) -> Result<Caller, Error> {

@@ -33,6 +33,12 @@ impl Fault {
     }
 }
 
+impl From<Fault> for Error {
+    fn from(Fault { path, received, .. }: Fault) -> Self {
+        Self::Decode { method: Method::Get, path, status: 200, received }
+    }
+}
+
 /// The records of a listing.
 #[derive(Debug, PartialEq)]
 pub struct Listed<T> {
@@ -64,9 +70,7 @@ impl<T> Listed<T> {
     pub fn refuse_faulty(&self, uuid: &str) -> Result<()> {
         match self.faults.iter().find(|fault| fault.uuid.as_deref() == Some(uuid)).cloned() {
             None => Ok(()),
-            Some(Fault { path, received, .. }) => {
-                Err(Error::Decode { method: Method::Get, path, status: 200, received })
-            }
+            Some(fault) => Err(fault.into()),
         }
     }
 }

@@ -77,7 +77,7 @@ impl Transport {
     /// it leads to.
     pub async fn exchange(&self, request: &Request, application: &HeaderValue) -> Result<Received> {
         let mut reasons = Vec::new();
-        let mut worst = TransportFailure::Connect;
+        let mut failures = Vec::new();
         for (number, endpoint) in self.endpoints.in_turn() {
             let begun = Instant::now();
             let failed = match self.exchange_at(number, endpoint, request, application).await {
@@ -100,14 +100,13 @@ impl Transport {
                 TransportFailure::Lost if is_sent => {
                     return Err(lost(request, connection_error::reason(&error)));
                 }
-                tls @ (TransportFailure::Untrusted | TransportFailure::Tls) => worst = worse(worst, tls),
-                TransportFailure::Lost | TransportFailure::Connect => {}
+                failure => failures.push(failure),
             }
             reasons.push(format!("{}: {}", host(endpoint), connection_error::reason(&error)));
         }
         let by_way_of = self.proxy.as_ref().map(|proxy| format!(" (with the proxy {proxy})"));
         let reasons = reasons.join("; ") + &by_way_of.unwrap_or_default();
-        Err(failure(request, worst, reasons))
+        Err(failure(request, of_all(&failures), reasons))
     }
 
     async fn exchange_at(
@@ -218,9 +217,18 @@ fn timeout(request: &Request, waited: Duration) -> Error {
     Error::unanswered(request.method, request.path.clone(), waited)
 }
 
-/// Returns the failure of several endpoints that helps the user most.
-fn worse(one: TransportFailure, other: TransportFailure) -> TransportFailure {
-    if one == TransportFailure::Untrusted { one } else { other }
+/// How far a request got that no endpoint took. It is final only where every endpoint is: one that is merely out
+/// of reach may come back.
+fn of_all(failures: &[TransportFailure]) -> TransportFailure {
+    let all = |of: TransportFailure| failures.iter().all(|failure| *failure == of);
+    let is_tls =
+        |failure: &TransportFailure| matches!(failure, TransportFailure::Untrusted | TransportFailure::Tls);
+    match failures {
+        [] => TransportFailure::Connect,
+        _ if all(TransportFailure::Untrusted) => TransportFailure::Untrusted,
+        failures if failures.iter().all(is_tls) => TransportFailure::Tls,
+        _ => TransportFailure::Connect,
+    }
 }
 
 fn lost(request: &Request, reason: String) -> Error {
@@ -229,4 +237,25 @@ fn lost(request: &Request, reason: String) -> Error {
 
 fn failure(request: &Request, failure: TransportFailure, message: String) -> Error {
     Error::Transport { method: request.method, path: request.path.clone(), failure, message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_endpoints_fail_for_good_only_if_each_of_them_does() {
+        use TransportFailure::{Connect, Lost, Tls, Untrusted};
+        let cases: [(&[TransportFailure], TransportFailure); 6] = [
+            (&[], Connect),
+            (&[Untrusted], Untrusted),
+            (&[Untrusted, Untrusted], Untrusted),
+            (&[Untrusted, Tls], Tls),
+            (&[Connect, Untrusted], Connect),
+            (&[Untrusted, Lost], Connect),
+        ];
+        for (failures, expected) in cases {
+            assert_eq!(of_all(failures), expected, "{failures:?}");
+        }
+    }
 }

@@ -11,17 +11,48 @@ pub struct SvmId {
     pub uuid: String,
 }
 
-/// Returns the storage VM of the oldest of these root volumes. A volume without a creation time counts as the
-/// newest.
-pub fn oldest_svm(roots: &[Volume]) -> Option<SvmId> {
-    let made = |root: &&Volume| {
-        let text = root.create_time.as_deref()?;
-        OffsetDateTime::parse(text, &Rfc3339).ok()
-    };
-    let by_age = |one: &&Volume, other: &&Volume| match (made(one), made(other)) {
-        (Some(one), Some(other)) => one.cmp(&other),
-        (one, other) => other.is_some().cmp(&one.is_some()),
-    };
-    let oldest = roots.iter().min_by(by_age)?;
-    Some(SvmId { name: oldest.svm.name.clone()?, uuid: oldest.svm.uuid.clone()? })
+/// The root volume whose storage VM or creation time is not known, so that the oldest cannot be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Untold(pub String);
+
+/// Returns the storage VM of the oldest of these root volumes, which are those of all storage VMs.
+///
+/// # Errors
+/// When one of them does not tell its storage VM or when it was made: it may be the oldest.
+pub fn oldest_svm(roots: &[Volume]) -> Result<Option<SvmId>, Untold> {
+    let aged: Result<Vec<_>, _> =
+        roots.iter().map(|root| aged(root).ok_or_else(|| Untold(root.name.clone()))).collect();
+    Ok(aged?.into_iter().min_by_key(|(made, _)| *made).map(|(_, svm)| svm))
+}
+
+fn aged(root: &Volume) -> Option<(OffsetDateTime, SvmId)> {
+    let made = OffsetDateTime::parse(root.create_time.as_deref()?, &Rfc3339).ok()?;
+    Some((made, SvmId { name: root.svm.name.clone()?, uuid: root.svm.uuid.clone()? }))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn root(svm: &str, made: &str) -> Volume {
+        let svm = json!({"name": svm, "uuid": format!("u-{svm}")});
+        serde_json::from_value(json!({"uuid": "u", "name": "root", "svm": svm, "create_time": made})).unwrap()
+    }
+
+    #[test]
+    fn the_oldest_root_volume_tells_unless_one_of_them_does_not() {
+        let (old, new) = (root("a", "2026-01-01T00:00:00Z"), root("b", "2026-01-01T01:30:00+01:00"));
+        let told = oldest_svm(&[new.clone(), old.clone()]).unwrap().unwrap();
+        assert_eq!((told.name.as_str(), oldest_svm(&[])), ("a", Ok(None)));
+        let without = [
+            Volume { create_time: None, ..new.clone() },
+            Volume { create_time: Some("7".to_owned()), ..new.clone() },
+            Volume { svm: ontap_core::Reference::default(), ..new },
+        ];
+        for one in without {
+            assert_eq!(oldest_svm(&[old.clone(), one]), Err(Untold("root".to_owned())));
+        }
+    }
 }

@@ -170,15 +170,51 @@ async fn granted(client: &ontap::Client, name: &str) -> ontap::Result<Option<Rol
 }
 
 fn of_role(role: &Role, unreadable: &[(&Needed, Error)], report: &mut Report) {
-    let missing: Vec<_> = missing(role)
-        .into_iter()
-        .filter(|lacks| !unreadable.iter().any(|(needed, _)| needed.path == lacks.path))
-        .collect();
+    if !role.privileges.iter().any(|privilege| privilege.path.starts_with("/api")) {
+        let text = format!("Role {} is one of the command line; only reads were tried.", role.name);
+        return report.add("role", Verdict::Warning, text);
+    }
+    let is_told = |lacks: &Needed| unreadable.iter().any(|(needed, _)| needed.path == lacks.path);
+    let only_reads = |lacks: &Needed| lacks.access == "readonly";
+    let missing: Vec<_> =
+        missing(role).into_iter().filter(|lacks| !is_told(lacks) && !only_reads(lacks)).collect();
     for lacks in &missing {
         let text = format!("Role {} lacks {} access to {}.", role.name, lacks.access, lacks.path);
         report.add("role", Verdict::Error, text);
     }
     if missing.is_empty() && unreadable.is_empty() {
         report.ok("role", format!("Role {} allows everything that the provider does.", role.name));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ontap::{Privilege, Reference};
+
+    use super::*;
+
+    fn said(privileges: &[(&str, &str)]) -> String {
+        let privilege = |(path, access): &(&str, &str)| Privilege {
+            path: (*path).to_owned(),
+            access: Some((*access).to_owned()),
+        };
+        let privileges = privileges.iter().map(privilege).collect();
+        let mut report = Report::default();
+        of_role(&Role { name: "r".to_owned(), owner: Reference::default(), privileges }, &[], &mut report);
+        report.text()
+    }
+
+    #[test]
+    fn a_role_is_said_to_lack_only_what_was_not_seen_to_work() {
+        assert!(said(&[("/api", "all")]).contains("allows everything"));
+        let reads = said(&[("/api", "readonly")]);
+        assert!(
+            reads.contains("lacks all access to /api/svm/svms") && !reads.contains("readonly"),
+            "{reads}"
+        );
+        let nothing = said(&[("/api/cluster", "none")]);
+        assert!(!nothing.contains("lacks readonly"), "its reads have worked: {nothing}");
+        let of_cli = said(&[("DEFAULT", "all")]);
+        assert!(of_cli.contains("warning") && of_cli.contains("command line"), "{of_cli}");
     }
 }

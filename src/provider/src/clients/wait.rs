@@ -119,12 +119,20 @@ const LOOKS_AHEAD: usize = 150;
 const MAY_COME_RIGHT: &str = "Terraform has planned no others at the same time, so that one may follow which makes \
      this right (it does so with -parallelism=1, or where there is no other). The apply decides.";
 
+/// The same, where others were under way to the end.
+const MAY_STILL_COME_RIGHT: &str = "Terraform was still busy with others when this plan had waited long enough, so that \
+     one may follow which makes this right. The apply decides.";
+
 /// Returns a refusal that the other objects of the run leave standing. Terraform plans objects that do not
 /// refer to each other in any order: a refusal waits until it calls no others any more. If it could not have
 /// called them meanwhile, the refusal is a warning only. In an apply nothing is refused ahead, because the
 /// checks before each write follow; nor in a process that plans what it applies a second time, where it cannot
 /// be told which plan this is.
 pub async fn persisting(what: &str, look: impl Fn() -> Ahead + Send + Sync) -> Diagnostics {
+    waiting::told(|| format!("the plans of others, because of {what}"), persisting_untold(what, look)).await
+}
+
+async fn persisting_untold(what: &str, look: impl Fn() -> Ahead + Send + Sync) -> Diagnostics {
     let (waiting, mut calm) = (calls().wait(), Calm::default());
     for _ in 0..LOOKS_AHEAD {
         let ahead = look();
@@ -141,7 +149,8 @@ pub async fn persisting(what: &str, look: impl Fn() -> Ahead + Send + Sync) -> D
         Ahead::Clear | Ahead::Open => Diagnostics::new(),
         Ahead::Certain(refusal) => refusal,
         Ahead::Refused(refusal) if calm.is_long() && waiting.leaves_room() => refusal,
-        Ahead::Refused(refusal) => refusal.as_warnings(MAY_COME_RIGHT),
+        Ahead::Refused(refusal) if calm.is_long() => refusal.as_warnings(MAY_COME_RIGHT),
+        Ahead::Refused(refusal) => refusal.as_warnings(MAY_STILL_COME_RIGHT),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The storage VM that the system was deployed with.
 
 use ontap::Volume;
-use provider_core::system::{SvmId, oldest_svm};
-use tfplugin::{Cx, Outcome};
+use provider_core::system::{SvmId, Untold, oldest_svm};
+use tfplugin::{Cx, Diagnostics, Outcome};
 
 use crate::clients::Clients;
 use crate::diagnose::During;
@@ -12,5 +12,14 @@ use crate::diagnose::During;
 pub async fn default_svm(cx: &Cx<Clients>) -> Outcome<Option<SvmId>> {
     let ontap = cx.clients().ontap.client().await?;
     let roots = ontap.list::<Volume>(&[("is_svm_root", "true")]).await.during("list the root volumes")?;
-    Ok(oldest_svm(&roots))
+    oldest_svm(&roots).map_err(|Untold(root)| {
+        Diagnostics::error(
+            "Which storage VM the system was deployed with is not known",
+            format!(
+                "It is the one with the oldest root volume, and ONTAP does not tell storage VM and creation time \
+                 of root volume {root}. Look at it (\"volume show -fields vserver,create-time\"), then run \
+                 Terraform again."
+            ),
+        )
+    })
 }

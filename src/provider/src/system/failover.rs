@@ -6,9 +6,18 @@ use std::net::Ipv4Addr;
 use ec2::NetworkInterface;
 use ontap::IpInterface;
 use provider_core::system::{E0a, Pair, Stray, is_in_failover, strays};
-use tfplugin::Outcome;
+use tfplugin::{Diagnostics, Outcome};
 
 use crate::clients::{Age, Clients};
+
+/// Without the partner it cannot be told whether there is a takeover, and that there is none must not be concluded.
+fn untold_partner(node: &str) -> Diagnostics {
+    Diagnostics::error(
+        format!("The HA partner of node {node} is not known"),
+        "The system has several nodes, and neither node names the other as its partner (ha.partners). Look at \
+         the pair (\"storage failover show\"), then run Terraform again.",
+    )
+}
 
 impl Clients {
     /// Returns whether the nodes are in several availability zones.
@@ -33,7 +42,8 @@ impl Clients {
         let all = self.e0a().await?;
         let Some(own) = all.iter().find(|e0a| e0a.interface_id == interface) else { return Ok(None) };
         let partner = nodes.iter().find(|node| node.name == own.node).and_then(|node| node.partner(nodes));
-        Ok(partner.and_then(|partner| all.iter().find(|e0a| e0a.node == partner.name)).cloned())
+        let found = partner.and_then(|partner| all.iter().find(|e0a| e0a.node == partner.name));
+        found.cloned().map(Some).ok_or_else(|| untold_partner(&own.node))
     }
 
     /// Returns whether the second interface is that of the partner of the node that has the first one, in the
@@ -76,8 +86,9 @@ impl Clients {
     pub async fn pair_of(&self, interface: &str) -> Outcome<Option<Pair>> {
         let Some(partner) = self.partner_e0a(interface).await? else { return Ok(None) };
         let nodes = self.ontap.nodes_now().await?;
-        let Some(of_partner) = nodes.iter().find(|node| node.name == partner.node) else { return Ok(None) };
-        let Some(node) = of_partner.partner(&nodes) else { return Ok(None) };
+        let of_partner = nodes.iter().find(|node| node.name == partner.node);
+        let pair = of_partner.and_then(|of_partner| Some((of_partner, of_partner.partner(&nodes)?)));
+        let (of_partner, node) = pair.ok_or_else(|| untold_partner(&partner.node))?;
         Ok(Some(Pair {
             node: node.name.clone(),
             failover: node.failover(&nodes),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 use ec2::{InterfaceFilter, NetworkInterface, Subnet};
-use ontap::{IpInterface, ServicePolicy};
+use ontap::{IpInterface, Listed, ServicePolicy};
 use provider_core::lif::{
     Home, LifModel, Origin, Placement, Seen, Surroundings, Zones, other_port, refusals as lif_refusals,
     refuse_in_takeover, without_private_lifs,
@@ -68,7 +68,7 @@ pub async fn check(
     let origin = pair.as_ref().and_then(|pair| origin(pair, &home, &planned, before));
     let (home, holders) = look_for_address(cx, home, wanted, origin.is_some()).await?;
     let svm_uuid = now.unwrap_or(&planned).svm_id.value_or_default();
-    let (lifs, policies) = lifs_and_policies(ontap, &svm_uuid).await?;
+    let (lifs, policies) = lifs_and_policies(ontap, &svm_uuid, &planned).await?;
     let limit = match origin {
         Some(_) => cx.clients().address_limit(&home.interface).await?,
         None => None,
@@ -157,11 +157,13 @@ fn origin<'a>(
 async fn lifs_and_policies(
     ontap: &ontap::Client,
     svm_uuid: &str,
+    planned: &LifModel,
 ) -> Outcome<(Vec<IpInterface>, Vec<ServicePolicy>)> {
     let of_svm = [("svm.uuid", svm_uuid)];
     let (lifs, policies) =
-        futures::join!(ontap.list::<IpInterface>(&[]), ontap.list::<ServicePolicy>(&of_svm));
+        futures::join!(ontap.list::<IpInterface>(&[]), ontap.listed::<ServicePolicy>(&of_svm));
     let lifs = lifs.during("list the LIFs of the cluster")?;
+    let policies = policies.and_then(|listed| told(listed, planned));
     Ok((lifs, policies.during("list the service policies of the storage VM")?))
 }
 
@@ -213,11 +215,21 @@ fn no_interface(node: &str) -> Diagnostics {
     )
 }
 
+/// Returns the service policies, unless the planned one is among those that ONTAP shows in part.
+fn told(listed: Listed<ServicePolicy>, planned: &LifModel) -> ontap::Result<Vec<ServicePolicy>> {
+    let wanted = planned.service_policy.known();
+    let of_name = |policy: &&ServicePolicy| Some(&policy.name) == wanted;
+    listed.iter().filter(of_name).try_for_each(|policy| listed.refuse_faulty(&policy.uuid))?;
+    Ok(listed.records)
+}
+
 /// Returns the service policies of a storage VM; none if it does not exist yet.
-pub async fn policies_of(cx: &Cx<Clients>, svm: &str) -> Outcome<Vec<ServicePolicy>> {
+pub async fn policies_of(cx: &Cx<Clients>, svm: &str, planned: &LifModel) -> Outcome<Vec<ServicePolicy>> {
     let ontap = cx.clients().ontap.client().await?;
-    let found = ontap.list::<ServicePolicy>(&[("svm.name", svm)]).await;
-    found.during(format!("list the service policies of storage VM {svm}"))
+    let found = ontap.listed::<ServicePolicy>(&[("svm.name", svm)]).await;
+    found
+        .and_then(|listed| told(listed, planned))
+        .during(format!("list the service policies of storage VM {svm}"))
 }
 
 /// Gathers the facts about the LIF's planned place.

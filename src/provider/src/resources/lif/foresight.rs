@@ -78,9 +78,15 @@ async fn policies_ahead(cx: &Cx<Clients>, plan: &Plan<LifModel>) -> Outcome<Vec<
             }
             found => found,
         };
-        found.map(|listed| listed.to_vec())
+        match found {
+            Ok(listed) if listed.faults.is_empty() => Ok(listed.to_vec()),
+            // The planned policy may be among those that ONTAP shows in part.
+            Ok(_) if asks => checks::policies_of(cx, &svm.text(), planned).await,
+            Ok(_) => Ok(Vec::new()),
+            Err(why) => Err(why),
+        }
     } else if asks {
-        checks::policies_of(cx, &svm.text()).await
+        checks::policies_of(cx, &svm.text(), planned).await
     } else {
         return Ok(Vec::new());
     };

@@ -1,6 +1,7 @@
 //! Listings with records that are not as they should be: another object's record hides nothing, and one's
 //! own is an error about that object alone.
 
+mod guards;
 mod pages;
 mod root_volumes;
 

@@ -20,7 +20,7 @@ async fn an_error_beside_records_is_an_error_and_no_records_are_none_only_if_it_
         (json!({}), Err("JSON without a list of records")),
         (json!({"num_records": 3}), Err("JSON without a list of records")),
         (json!({"num_records": 0}), Ok(0)),
-        (json!({"records": [], "_links": next}), Ok(0)),
+        (json!({"records": [], "_links": next}), Err("leads back")),
     ] {
         answers(&system, body.clone()).await;
         let read = system.provider.data("cvo_lifs", json!({})).await;
