@@ -70,6 +70,9 @@ fn make(work: &mut Workdir, variables: &mut Variables, change: &Change, system: 
 
 fn every_input_can_be_changed(system: &System) -> Result<()> {
     let world = World::of(system.preset, "9.15.1")?;
+    for range in system.named_later() {
+        world.reserve(&range)?;
+    }
     let mut work = world.workdir(&example("modules/storage-vm"))?;
     let mut variables = Map::new();
     variables.insert("storage_vms".to_owned(), json!([system.storage_vm(2)]));

@@ -1,5 +1,7 @@
 //! The changes, in the order in which they are made: each to what the ones before it left.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 /// A system, and how its addresses begin.
@@ -32,6 +34,13 @@ impl System {
 
     fn moving(&self, last: u8) -> Value {
         format!("{}.{last}", self.moving).into()
+    }
+
+    /// Returns the ranges of the subnets that have the addresses of the changes: what is left out must not be
+    /// chosen from them.
+    pub(super) fn named_later(&self) -> BTreeSet<String> {
+        let ranges = |(_, begins): &(&str, &str)| [format!("{begins}.60/30"), format!("{begins}.64/28")];
+        self.nodes.iter().flat_map(ranges).collect()
     }
 
     /// Returns a storage VM with addresses only where it needs them.

@@ -11,18 +11,34 @@ pub struct SvmId {
     pub uuid: String,
 }
 
-/// The root volume whose storage VM or creation time is not known, so that the oldest cannot be told.
+/// The storage VM with the oldest root volume.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Untold(pub String);
+pub enum Oldest {
+    /// This one.
+    Svm(SvmId),
+    /// There is no storage VM.
+    None,
+    /// This root volume does not tell its storage VM or when it was made: it may be the oldest.
+    Untold(String),
+}
+
+impl Oldest {
+    /// Returns the storage VM, if it is known.
+    pub fn known(self) -> Option<SvmId> {
+        match self {
+            Self::Svm(svm) => Some(svm),
+            Self::None | Self::Untold(_) => None,
+        }
+    }
+}
 
 /// Returns the storage VM of the oldest of these root volumes, which are those of all storage VMs.
-///
-/// # Errors
-/// When one of them does not tell its storage VM or when it was made: it may be the oldest.
-pub fn oldest_svm(roots: &[Volume]) -> Result<Option<SvmId>, Untold> {
-    let aged: Result<Vec<_>, _> =
-        roots.iter().map(|root| aged(root).ok_or_else(|| Untold(root.name.clone()))).collect();
-    Ok(aged?.into_iter().min_by_key(|(made, _)| *made).map(|(_, svm)| svm))
+pub fn oldest_svm(roots: &[Volume]) -> Oldest {
+    if let Some(untold) = roots.iter().find(|root| aged(root).is_none()) {
+        return Oldest::Untold(untold.name.clone());
+    }
+    let oldest = roots.iter().filter_map(aged).min_by_key(|(made, _)| *made);
+    oldest.map_or(Oldest::None, |(_, svm)| Oldest::Svm(svm))
 }
 
 fn aged(root: &Volume) -> Option<(OffsetDateTime, SvmId)> {
@@ -44,15 +60,15 @@ mod tests {
     #[test]
     fn the_oldest_root_volume_tells_unless_one_of_them_does_not() {
         let (old, new) = (root("a", "2026-01-01T00:00:00Z"), root("b", "2026-01-01T01:30:00+01:00"));
-        let told = oldest_svm(&[new.clone(), old.clone()]).unwrap().unwrap();
-        assert_eq!((told.name.as_str(), oldest_svm(&[])), ("a", Ok(None)));
+        let told = oldest_svm(&[new.clone(), old.clone()]).known().unwrap();
+        assert_eq!((told.name.as_str(), oldest_svm(&[])), ("a", Oldest::None));
         let without = [
             Volume { create_time: None, ..new.clone() },
             Volume { create_time: Some("7".to_owned()), ..new.clone() },
             Volume { svm: ontap_core::Reference::default(), ..new },
         ];
         for one in without {
-            assert_eq!(oldest_svm(&[old.clone(), one]), Err(Untold("root".to_owned())));
+            assert_eq!(oldest_svm(&[old.clone(), one]), Oldest::Untold("root".to_owned()));
         }
     }
 }

@@ -11,7 +11,7 @@ mod stray;
 mod whereabouts;
 
 pub use addresses::{AddressUse, Role, describe_lif, lif_with, unseen, uses};
-pub use default_svm::{SvmId, Untold, oldest_svm};
+pub use default_svm::{Oldest, SvmId, oldest_svm};
 pub use full::Room;
 pub use join::join;
 pub use pair::Pair;

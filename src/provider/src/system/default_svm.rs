@@ -1,7 +1,7 @@
 //! The storage VM that the system was deployed with.
 
 use ontap::Volume;
-use provider_core::system::{SvmId, Untold, oldest_svm};
+use provider_core::system::{Oldest, SvmId, oldest_svm};
 use tfplugin::{Cx, Diagnostics, Outcome};
 
 use crate::clients::Clients;
@@ -12,14 +12,19 @@ use crate::diagnose::During;
 pub async fn default_svm(cx: &Cx<Clients>) -> Outcome<Option<SvmId>> {
     let ontap = cx.clients().ontap.client().await?;
     let roots = ontap.list::<Volume>(&[("is_svm_root", "true")]).await.during("list the root volumes")?;
-    oldest_svm(&roots).map_err(|Untold(root)| {
-        Diagnostics::error(
-            "Which storage VM the system was deployed with is not known",
-            format!(
-                "It is the one with the oldest root volume, and ONTAP does not tell storage VM and creation time \
-                 of root volume {root}. Look at it (\"volume show -fields vserver,create-time\"), then run \
-                 Terraform again."
-            ),
-        )
-    })
+    match oldest_svm(&roots) {
+        Oldest::Untold(root) => Err(untold(&root)),
+        told => Ok(told.known()),
+    }
+}
+
+fn untold(root: &str) -> Diagnostics {
+    Diagnostics::error(
+        "Which storage VM the system was deployed with is not known",
+        format!(
+            "It is the one with the oldest root volume, and ONTAP does not tell storage VM and creation time of \
+             root volume {root}. Look at it (\"volume show -fields vserver,create-time\"), then run Terraform \
+             again."
+        ),
+    )
 }

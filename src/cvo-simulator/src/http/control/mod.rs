@@ -38,6 +38,7 @@ pub fn router(state: SharedState, listen: IpAddr) -> Router {
         .route("/answers", post(answers::answers))
         .route("/variants", post(system::variants))
         .route("/route", post(system::route))
+        .route("/reservation", post(system::reservation))
         .layer(from_fn_with_state(listen, guard::guard))
         .with_state(state)
 }

@@ -6,10 +6,12 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
+use ipnet::Ipv4Net;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{read, refuse};
+use crate::inventory::ec2::CidrReservationSpec;
 use crate::shared::SharedState;
 use crate::world::World;
 use crate::world::ec2::RouteRequest;
@@ -174,4 +176,30 @@ pub async fn route(state: State<SharedState>, body: String) -> Response {
         Ok(()) => (StatusCode::CREATED, Json(json!({}))).into_response(),
         Err(error) => refuse(error.to_string()),
     }
+}
+
+/// A range that somebody else reserves in its subnet, so that nobody chooses an address of it by chance.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReservationOrder {
+    cidr: Ipv4Net,
+}
+
+pub async fn reservation(State(state): State<SharedState>, body: String) -> Response {
+    let order: ReservationOrder = match read(&body, "order about a reservation") {
+        Ok(order) => order,
+        Err(refusal) => return refusal,
+    };
+    let mut world = state.world();
+    let mut subnets = world.ec2.account_mut().subnets.iter_mut();
+    let Some(subnet) = subnets.find(|subnet| subnet.cidr.contains(&order.cidr)) else {
+        return refuse(format!("no subnet contains {}", order.cidr));
+    };
+    subnet.reservations.push(CidrReservationSpec {
+        id: format!("scr-{:017x}", u32::from(order.cidr.network())),
+        cidr: order.cidr,
+        reservation_type: "explicit".to_owned(),
+        description: String::new(),
+    });
+    (StatusCode::CREATED, Json(json!({}))).into_response()
 }

@@ -31,7 +31,7 @@ impl DataSource for System {
         let nodes = cx.clients().ontap.nodes().await?;
         let aggregates = cx.clients().ontap.aggregates().await?;
         let lifs = cx.clients().all::<IpInterface>("LIFs", Age::Now).await?;
-        let default = oldest_svm(&cx.clients().all_root_volumes(Age::Now).await?).ok().flatten();
+        let default = oldest_svm(&cx.clients().all_root_volumes(Age::Now).await?).known();
         let interfaces = cx.clients().e0a_interfaces().await?;
         let mut halves = BTreeMap::new();
         for e0a in cx.clients().e0a().await? {
