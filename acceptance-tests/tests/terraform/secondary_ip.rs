@@ -149,11 +149,15 @@ fn a_terraform_test_with_a_provider_block_fills_an_interface() -> Result<()> {
 fn one_after_the_other_another_key_for_the_same_address_is_planned() -> Result<()> {
     let world = World::single_node()?;
     let mut work = world.workdir(&scenario("secondary_ip/keyed"))?;
+    // Only a plugin that Terraform starts sees how many objects Terraform works on at once.
+    work.let_terraform_start_the_plugin();
     work.set("TF_VAR_key", "former").apply()?;
     work.set("TF_VAR_key", "new");
     for options in [&["-parallelism=1"][..], &["-parallelism=1"], &[]] {
         assert_eq!(work.plan_with(options)?.changes().len(), 2, "{options:?}");
     }
+    work.set("TF_CLI_ARGS_plan", "-parallelism=1");
+    assert_eq!(work.plan()?.changes().len(), 2);
     Ok(())
 }
 

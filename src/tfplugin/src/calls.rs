@@ -1,19 +1,26 @@
-//! [`Calls`]: what Terraform calls at the same time. It calls as many objects at once as `-parallelism` says, and
-//! says it nowhere.
+//! [`Calls`]: what Terraform calls at the same time. It calls as many objects at once as `-parallelism` says, which
+//! a plugin is not told; `server/parallelism.rs` finds it out where it can.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The calls about objects since the provider was configured. All clones refer to the same calls; operations that
 /// know nothing of the service get theirs from [`crate::calls`].
-#[derive(Debug, Clone, Default)]
-pub struct Calls(Arc<Mutex<Counts>>);
+#[derive(Debug, Clone)]
+pub struct Calls {
+    counts: Arc<Mutex<Counts>>,
+    /// How many objects Terraform works on at once.
+    parallelism: usize,
+}
+
+/// As many as Terraform and OpenTofu work on at once if nobody says otherwise (their documentation of
+/// `-parallelism`).
+const PARALLELISM: usize = 10;
 
 #[derive(Debug, Default)]
 struct Counts {
     begun: usize,
     under_way: usize,
     waiting: usize,
-    most: usize,
     validated: usize,
     planned: usize,
     has_applied: bool,
@@ -27,13 +34,23 @@ pub(crate) struct UnderWay(Calls);
 #[derive(Debug)]
 pub struct Waiting(Calls);
 
+impl Default for Calls {
+    fn default() -> Self {
+        Self::new(None)
+    }
+}
+
 impl Calls {
+    /// No calls yet, of a host that works on this many objects at once, where that is known.
+    pub(crate) fn new(parallelism: Option<usize>) -> Self {
+        Self { counts: Arc::default(), parallelism: parallelism.unwrap_or(PARALLELISM) }
+    }
+
     /// Records that a call begins.
     pub(crate) fn begin(&self) -> UnderWay {
         let mut counts = self.counts();
         counts.begun += 1;
         counts.under_way += 1;
-        counts.most = counts.most.max(counts.under_way);
         drop(counts);
         UnderWay(self.clone())
     }
@@ -57,7 +74,7 @@ impl Calls {
     pub(crate) fn begin_anew(&self) {
         let mut counts = self.counts();
         let Counts { begun, under_way, waiting, .. } = *counts;
-        *counts = Counts { begun, under_way, waiting, most: under_way, ..Counts::default() };
+        *counts = Counts { begun, under_way, waiting, ..Counts::default() };
     }
 
     /// Returns whether Terraform has begun to change objects, so that plans are those of an apply.
@@ -84,7 +101,7 @@ impl Calls {
     }
 
     fn counts(&self) -> MutexGuard<'_, Counts> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -97,12 +114,11 @@ impl Waiting {
         (counts.begun, counts.under_way > counts.waiting)
     }
 
-    /// Returns whether Terraform would go on with others meanwhile, if there were any: it has had more calls under
-    /// way at once than are waiting now.
+    /// Returns whether Terraform goes on with others meanwhile, if there are any: fewer calls wait than it makes at
+    /// once.
     #[must_use]
     pub fn leaves_room(&self) -> bool {
-        let counts = self.0.counts();
-        counts.most > counts.waiting
+        self.0.counts().waiting < self.0.parallelism
     }
 }
 
@@ -125,19 +141,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_call_after_the_other_shows_no_room_for_more() {
+    fn others_are_those_that_do_not_wait_themselves() {
         let calls = Calls::default();
         drop(calls.begin());
         let _second = calls.begin();
         let waiting = calls.wait();
-        assert_eq!((waiting.others(), waiting.leaves_room()), ((2, false), false));
+        assert_eq!(waiting.others(), (2, false));
         let third = calls.begin();
         assert_eq!(waiting.others(), (3, true));
         drop(third);
-        assert_eq!((waiting.others(), waiting.leaves_room()), ((3, false), true));
-        let _fourth = calls.begin();
-        let other = calls.wait();
-        assert!(!other.leaves_room(), "as many wait as there ever were at once");
+        assert_eq!(waiting.others(), (3, false));
+    }
+
+    #[test]
+    fn there_is_room_for_others_until_as_many_wait_as_are_called_at_once() {
+        for (parallelism, room) in [(Some(1), 0), (Some(2), 1), (None, 9)] {
+            let calls = Calls::new(parallelism);
+            let mut waiting = Vec::new();
+            let leaves_room = (0..10).take_while(|_| {
+                waiting.push(calls.wait());
+                waiting.iter().all(Waiting::leaves_room)
+            });
+            assert_eq!(leaves_room.count(), room, "{parallelism:?}");
+        }
     }
 
     #[test]
@@ -159,7 +185,6 @@ mod tests {
         calls.apply();
         assert!(calls.clone().has_applied());
         calls.begin_anew();
-        let _only = calls.begin();
-        assert!(!calls.has_applied() && !calls.wait().leaves_room());
+        assert!(!calls.has_applied());
     }
 }

@@ -13,12 +13,12 @@ use crate::system::{Pair, lif_with, unseen};
 /// The attribute that moves the address.
 const ATTRIBUTE: &str = "network_interface_id";
 
-/// Returns whether the plan keeps the address and gives it another interface.
+/// Returns whether the plan gives another interface to the address, and keeps that one as far as it knows: the
+/// apply compares an address that is not known yet.
 pub fn moves(plan: &Plan<SecondaryIpModel>) -> bool {
-    plan.prior.as_ref().is_some_and(|prior| {
-        prior.private_ip == plan.planned.private_ip
-            && prior.network_interface_id != plan.planned.network_interface_id
-    })
+    let Plan { prior: Some(prior), planned, .. } = plan else { return false };
+    let keeps_address = planned.private_ip.is_unknown() || prior.private_ip == planned.private_ip;
+    keeps_address && prior.network_interface_id != planned.network_interface_id
 }
 
 /// Plans a move within a pair as a change in place. `is_partner` is absent while the system cannot be asked;

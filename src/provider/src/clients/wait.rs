@@ -116,8 +116,8 @@ const CALM: usize = 5;
 const LOOKS_AHEAD: usize = 150;
 
 /// Added to a refusal that became a warning.
-const MAY_COME_RIGHT: &str = "Terraform has planned no others at the same time, so that one may follow which makes \
-     this right (it does so with -parallelism=1, or where there is no other). The apply decides.";
+const MAY_COME_RIGHT: &str = "Terraform works on no more objects at the same time (-parallelism), so that one may \
+     follow which makes this right. The apply decides; with a larger -parallelism, or without it, the plan does.";
 
 /// The same, where others were under way to the end.
 const MAY_STILL_COME_RIGHT: &str = "Terraform was still busy with others when this plan had waited long enough, so that \

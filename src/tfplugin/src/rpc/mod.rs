@@ -73,10 +73,11 @@ enum Clients<C> {
 
 impl<P: Provider> Service<P> {
     /// A provider that is not configured yet.
-    pub fn new(provider: P, registered: Registered<P::Clients>) -> Self {
+    pub fn new(provider: P, registered: Registered<P::Clients>, running: Running) -> Self {
         let schema = Schema::of::<P::Config>(P::NAME.to_owned(), 0);
         let clients = RwLock::new(Clients::Unconfigured);
-        Self { provider, schema, registered, clients, running: Arc::default(), names: Names::default() }
+        let running = Arc::new(running);
+        Self { provider, schema, registered, clients, running, names: Names::default() }
     }
 
     /// The running operations.

@@ -18,11 +18,16 @@ pub struct Running {
 
 impl Default for Running {
     fn default() -> Self {
-        Self { stop: Mutex::default(), count: watch::channel(0).0, calls: Calls::default() }
+        Self::new(Calls::default())
     }
 }
 
 impl Running {
+    /// No operation yet.
+    pub fn new(calls: Calls) -> Self {
+        Self { stop: Mutex::default(), count: watch::channel(0).0, calls }
+    }
+
     /// Asks all operations to stop. Operations that begin later run as usual: Terraform still reads and shuts
     /// down.
     pub fn stop(&self) {

@@ -57,7 +57,7 @@ pub async fn left_alone(mut open: watch::Receiver<usize>, patience: Duration) {
 
 /// The process that started this one.
 #[derive(Debug, Clone, Copy)]
-pub struct Parent(Pid);
+pub struct Parent(pub Pid);
 
 impl Parent {
     /// To be called before the host can know of this process: the parent of an orphan is another process, and

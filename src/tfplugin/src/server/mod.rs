@@ -8,6 +8,7 @@ mod handshake;
 mod lifetime;
 mod log;
 mod panics;
+mod parallelism;
 mod process;
 mod serving;
 mod socket;
@@ -17,13 +18,14 @@ mod tls;
 
 use tfplugin_core::{Function, Signature};
 
+use crate::calls::Calls;
 use crate::data_source::DataSource;
 use crate::erased::{
     DataSourceOf, ErasedDataSource, ErasedFunction, ErasedResource, FunctionOf, ResourceOf, Schema,
 };
 use crate::provider::Provider;
 use crate::resource::Resource;
-use crate::rpc::{Registered, Service};
+use crate::rpc::{Registered, Running, Service};
 
 pub use error::ServeError;
 pub(crate) use handshake::{CLIENT_CERTIFICATE, COOKIE};
@@ -46,6 +48,7 @@ pub struct Server<P: Provider> {
     version: &'static str,
     log_crates: Vec<&'static str>,
     commands: &'static [(&'static str, &'static str)],
+    parallelism: Option<usize>,
     resources: Vec<Box<dyn ErasedResource<P::Clients>>>,
     data_sources: Vec<Box<dyn ErasedDataSource<P::Clients>>>,
     functions: Vec<Box<dyn ErasedFunction>>,
@@ -74,6 +77,7 @@ impl<P: Provider> Server<P> {
             version: "0.0.0",
             log_crates: vec![own],
             commands: &[],
+            parallelism: None,
             resources: Vec::new(),
             data_sources: Vec::new(),
             functions: Vec::new(),
@@ -84,6 +88,12 @@ impl<P: Provider> Server<P> {
     #[must_use]
     pub fn commands(self, commands: &'static [(&'static str, &'static str)]) -> Self {
         Self { commands, ..self }
+    }
+
+    /// How many objects the host works on at once (`-parallelism`), where it does not say so on its command line.
+    #[must_use]
+    pub fn parallelism(self, parallelism: usize) -> Self {
+        Self { parallelism: Some(parallelism), ..self }
     }
 
     /// The version that `--version` prints.
@@ -133,7 +143,8 @@ impl<P: Provider> Server<P> {
     }
 
     pub(crate) fn into_service(self) -> Service<P> {
-        let Self { provider, resources, data_sources, functions, .. } = self;
-        Service::new(provider, Registered { resources, data_sources, functions })
+        let Self { provider, resources, data_sources, functions, parallelism, .. } = self;
+        let registered = Registered { resources, data_sources, functions };
+        Service::new(provider, registered, Running::new(Calls::new(parallelism)))
     }
 }

@@ -14,7 +14,7 @@ use super::lifetime::Parent;
 use super::serving::serve;
 use super::socket::Socket;
 use super::tls::Tls;
-use super::{Server, connections, debug, lifetime, log, panics};
+use super::{Server, connections, debug, lifetime, log, panics, parallelism};
 use crate::provider::Provider;
 
 impl<P: Provider> Server<P> {
@@ -56,12 +56,13 @@ impl<P: Provider> Server<P> {
     /// Writes the handshake line to `out` and serves the host that set `variable`, until the host ends the
     /// plugin, the host is gone, or `terminated` completes.
     pub(crate) async fn plugin(
-        self,
+        mut self,
         variable: impl Fn(&str) -> Option<String>,
         out: &mut (impl Write + ?Sized),
         terminated: impl Future<Output = ()>,
     ) -> Result<(), ServeError> {
         let parent = Parent::now();
+        self.parallelism = parallelism::told(parent.0, &variable).or(self.parallelism);
         let socket = Socket::bind(&socket_folder(&variable))?;
         let host = variable(CLIENT_CERTIFICATE).filter(|pem| !pem.is_empty());
         let tls = host.map(|pem| Tls::new(&pem)).transpose()?;

@@ -8,9 +8,6 @@ terraform {
 
 provider "cvo" {}
 
-# Beside another object: a plan of one alone cannot know whether Terraform plans others later, and only warns.
-data "cvo_storage_vms" "all" {}
-
 resource "cvo_lif" "nas" {
   name             = "ip_nas_9"
   svm_name         = "svm_cvo"

@@ -40,7 +40,7 @@ async fn of_stored(
     wanted: &str,
 ) -> Outcome<Facts> {
     let Some(address) = prior.address() else { return Ok(Facts::default()) };
-    if plan.planned.private_ip.is_unknown() {
+    if plan.planned.private_ip.is_unknown() && !moves(plan) {
         return Ok(Facts::default());
     }
     let clients = cx.clients();

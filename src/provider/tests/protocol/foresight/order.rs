@@ -1,19 +1,32 @@
 //! What is refused only once nothing else can follow that makes it right.
 
 use super::*;
+use crate::support::configuration;
 
 #[tokio::test]
-async fn a_plan_that_comes_alone_warns_and_leaves_it_to_the_apply() {
+async fn the_plan_of_a_single_object_refuses() {
     let system = system().await;
     system.create(IP, ip("10.20.1.60")).await;
     for (type_name, config) in [(IP, ip("10.20.1.60")), (LIF, lif("nas", "10.20.1.14"))] {
         system.run_again().await;
-        // With -parallelism=1 an object that releases the address may be called later.
         let plan = system.provider.plan(type_name, None, config).await;
+        assert!(plan.diagnostics.has_errors(), "{}", text_of(&plan.diagnostics));
+    }
+}
+
+#[tokio::test]
+async fn a_plan_after_which_others_may_come_warns_and_leaves_it_to_the_apply() {
+    let system = system().await;
+    system.create(IP, ip("10.20.1.60")).await;
+    let one_by_one = system.one_by_one().await;
+    for (type_name, config) in [(IP, ip("10.20.1.60")), (LIF, lif("nas", "10.20.1.14"))] {
+        // An object that releases the address may be called later.
+        let plan = one_by_one.plan(type_name, None, config).await;
         let said = text_of(&plan.diagnostics);
-        assert!(!plan.diagnostics.has_errors() && said.contains("-parallelism=1"), "{said}");
-        let applied = system.provider.apply(&plan).await;
+        assert!(!plan.diagnostics.has_errors() && said.contains("a larger -parallelism"), "{said}");
+        let applied = one_by_one.apply(&plan).await;
         assert!(applied.diagnostics.has_errors(), "the apply decides");
+        one_by_one.configure(configuration(&system.simulator, json!({}))).await;
     }
 }
 

@@ -38,6 +38,28 @@ async fn a_replacement_that_only_the_apply_finds_is_refused_in_our_words() {
 }
 
 #[tokio::test]
+async fn an_address_that_is_not_known_yet_goes_to_the_partner_in_place() {
+    let system = System::of(Preset::HaSingleAz).await;
+    let (own, partner, foreign) = ("eni-0c0a51de00021e0a0", "eni-0c0a51de00022e0a0", "eni-0f0e1a00000000021");
+    let config =
+        |interface: &str, address: &str| json!({"network_interface_id": interface, "private_ip": address});
+    let made = system.create(IP, config(own, "10.30.1.70")).await;
+    system.run_again().await;
+    let stored = system.provider.read(&made).await.stored;
+    let elsewhere = system.provider.plan(IP, Some(&stored), config(foreign, UNKNOWN)).await;
+    assert_eq!(elsewhere.replace, [tfplugin::Path::from("network_interface_id")]);
+    let plan = system.provider.plan(IP, Some(&stored), config(partner, UNKNOWN)).await;
+    assert!(plan.diagnostics.is_empty() && plan.replace.is_empty(), "{}", text_of(&plan.diagnostics));
+    assert_eq!([&plan.planned()["id"], &plan.planned()["private_ip"]], [&json!(UNKNOWN); 2]);
+    system.run_again().await;
+    let another = system.provider.plan(IP, Some(&stored), config(partner, "10.30.1.71")).await;
+    let said = text_of(&another.diagnostics);
+    assert!(said.contains("10.30.1.70 was not to be replaced"), "{said}");
+    let moved = system.update(&stored, config(partner, "10.30.1.70")).await;
+    assert_eq!(moved.json()["id"], json!(format!("{partner}/10.30.1.70")));
+}
+
+#[tokio::test]
 async fn services_that_decide_a_planned_value_are_read_in_plan_and_apply_or_it_is_an_error() {
     let system = system().await;
     let refused = json!({"kind": "error", "status": 403, "code": "6", "message": "not authorized"});

@@ -12,8 +12,8 @@ use cvo_simulator::inventory::Preset;
 use cvo_simulator::{Options, Simulator};
 use provider::{CvoProvider, Environment};
 use serde_json::{Value as Json, json};
-use tfplugin::Diagnostics;
 use tfplugin::testing::{Harness, Stored};
+use tfplugin::{Diagnostics, Server};
 
 pub(crate) use ec2_trouble::{Strike, Trouble};
 pub(crate) use estate::Estate;
@@ -72,6 +72,14 @@ impl System {
     pub(crate) async fn run_again(&self) {
         let diagnostics = self.provider.configure(configuration(&self.simulator, json!({}))).await;
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    }
+
+    /// Returns another process of the provider, whose host works on one object after the other.
+    pub(crate) async fn one_by_one(&self) -> Harness {
+        let provider = Harness::new(server(&self.simulator, &self.ec2).parallelism(1));
+        let diagnostics = provider.configure(configuration(&self.simulator, json!({}))).await;
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        provider
     }
 
     /// Plans and applies a create; neither may produce a diagnostic.
@@ -158,12 +166,16 @@ impl System {
 /// Returns a provider that reaches the simulator's ONTAP over HTTPS and its EC2 in the world itself, and that
 /// records the EC2 calls.
 pub(crate) fn provider(simulator: &Simulator, calls: &Arc<Calls>) -> Harness {
+    Harness::new(server(simulator, calls))
+}
+
+fn server(simulator: &Simulator, calls: &Arc<Calls>) -> Server<CvoProvider> {
     let (world, calls) = (simulator.world(), Arc::clone(calls));
     let connect = move |_| -> Arc<dyn ec2::Ec2> {
         Arc::new(SimEc2 { world: world.clone(), calls: Arc::clone(&calls) })
     };
     let connect = Arc::new(connect);
-    Harness::new(provider::server(CvoProvider::new(Environment::default(), connect)))
+    provider::server(CvoProvider::new(Environment::default(), connect))
 }
 
 /// Returns the schemas of the provider.
