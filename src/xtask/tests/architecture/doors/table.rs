@@ -94,6 +94,8 @@ pub const DOORS: &[Door] = &[
             "linux_machine::image_root::processor",
             // Makes the folder of the socket that Terraform connects to.
             "tfplugin::server::socket",
+            // Reads the command line of the process that started this one.
+            "tfplugin::server::parallelism",
         ],
     },
     Door {
