@@ -42,6 +42,7 @@ mod log;
 mod objects;
 mod probe;
 mod proxy;
+mod raw;
 mod secret;
 mod service_policy_cli;
 mod snapmirror;
@@ -54,6 +55,7 @@ mod volume;
 
 pub use client::Client;
 pub use config::{Auth, Config, Proxy, Trust};
+pub use ontap_core::protocol::raw::Raw;
 pub use ontap_core::*;
 pub use secret::Secret;
 pub use timing::Timing;
