@@ -17,6 +17,8 @@ pub struct Raw {
     pub answer: Value,
     /// Whether there are more records than were read.
     pub is_cut: bool,
+    /// How many pages were read.
+    pub pages: usize,
 }
 
 /// An answer that is being read.
@@ -27,13 +29,14 @@ pub struct Reading {
     records: Option<Vec<Value>>,
     object: Value,
     is_cut: bool,
+    taken: usize,
 }
 
 impl Reading {
     /// Starts before the first answer to the request. No more than `most` records are kept.
     pub fn new(request: &Request, most: usize) -> Self {
         let (request, chain) = (request.clone(), Chain::new(request));
-        Self { request, chain, most, records: None, object: Value::Null, is_cut: false }
+        Self { request, chain, most, records: None, object: Value::Null, is_cut: false, taken: 0 }
     }
 
     /// Returns the request for the only object of its kind at this path below `/api`, with these parameters
@@ -53,6 +56,7 @@ impl Reading {
     /// An answer that is no JSON object, an error beside the records, or a reference that leads elsewhere, back
     /// or to no end.
     pub fn take(&mut self, received: &Received) -> Result<Option<Request>> {
+        self.taken += 1;
         let undecodable = || undecodable(&self.request, received);
         let mut page: Value =
             serde_json::from_slice(received.body.trim_ascii()).map_err(|_| undecodable())?;
@@ -83,10 +87,12 @@ impl Reading {
 
     /// Returns what was read.
     pub fn into_raw(self) -> Raw {
-        let Some(records) = self.records else { return Raw { answer: self.object, is_cut: false } };
+        let Some(records) = self.records else {
+            return Raw { answer: self.object, is_cut: false, pages: self.taken };
+        };
         let count = Value::from(records.len());
         let members = [("num_records".to_owned(), count), ("records".to_owned(), Value::Array(records))];
-        Raw { answer: Value::Object(members.into_iter().collect()), is_cut: self.is_cut }
+        Raw { answer: Value::Object(members.into_iter().collect()), is_cut: self.is_cut, pages: self.taken }
     }
 }
 
@@ -119,7 +125,7 @@ mod tests {
         assert_eq!(reading.take(&page(&["b"], None)), Ok(None));
         let named = |name: &str| json!({"name": name, "empty": null});
         let records = [named("a"), named("b"), named("b")];
-        let raw = Raw { answer: json!({"records": records, "num_records": 3}), is_cut: false };
+        let raw = Raw { answer: json!({"records": records, "num_records": 3}), is_cut: false, pages: 2 };
         assert_eq!(reading.into_raw(), raw);
     }
 

@@ -7,7 +7,7 @@ mod redaction;
 use serde::Serialize;
 use serde_json::Value;
 
-pub use self::asked::{ASKED, Asked, MOST_RECORDS, Many};
+pub use self::asked::{ASKED, Asked, MOST_RECORDS, Many, Own, query};
 pub use self::described::{Described, Failed};
 
 /// What was read of a system, as it stands in the file.
