@@ -33,7 +33,11 @@ fn refuse_missing_folder(path: &Path) -> Result<(), String> {
 pub fn write(path: &Path, text: &str) -> Result<(), String> {
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     let mut file = file.map_err(|error| error.to_string())?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    whole(path, file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+}
+
+/// Removes the file unless it was written to its end.
+fn whole(path: &Path, written: std::io::Result<()>) -> Result<(), String> {
     written.map_err(|error| match remove_file(path) {
         Ok(()) => error.to_string(),
         Err(left) => format!("{error}, and what was written of it is still there ({left})"),
@@ -78,8 +82,13 @@ mod tests {
     }
 
     #[test]
-    fn of_a_file_that_cannot_be_written_to_its_end_nothing_stays() {
-        // Every write to this device fails, as on a full disk.
-        assert!(write(Path::new("/dev/full"), "x").is_err());
+    fn of_a_file_that_was_not_written_to_its_end_nothing_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("half.json");
+        std::fs::write(&path, "half").unwrap();
+        let full = || Err(std::io::Error::from(std::io::ErrorKind::StorageFull));
+        assert!(whole(&path, full()).unwrap_err().contains("no storage space"));
+        assert!(!path.exists());
+        assert!(whole(&path, full()).unwrap_err().contains("is still there"));
     }
 }

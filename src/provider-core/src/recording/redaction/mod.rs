@@ -16,7 +16,7 @@ mod tests;
 
 use serde_json::{Map, Value};
 
-use self::names::{Kind, Names};
+use self::names::{Kind, Names, numbered_part};
 use self::places::{Rule, is_port, is_service, rule};
 use super::Recording;
 
@@ -93,7 +93,7 @@ impl Pass<'_> {
         let links = |name: &String| name == "_links";
         let (mut known, mut others): (Vec<_>, Vec<_>) =
             object.into_iter().filter(|(name, _)| !links(name)).partition(|(name, _)| words::is_member(name));
-        let in_order = |name: &String| (name.len(), name.clone());
+        let in_order = |name: &String| (numbered_part(name).len(), name.clone());
         known.sort_by_key(|(name, _)| name.clone());
         others.sort_by_key(|(name, _)| in_order(name));
         for (name, _) in &mut others {

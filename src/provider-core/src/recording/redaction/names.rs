@@ -56,6 +56,16 @@ const ADDED: &[&str] = &["_root", "_mgmt1", "_mgmt2", "_mgmt"];
 /// Networks that are reserved for examples: their addresses lead to nobody.
 const OF_EXAMPLES: [[u8; 3]; 3] = [[203, 0, 113], [198, 51, 100], [192, 0, 2]];
 
+/// Returns the text without what is added to the name of another object, and without the length of a network: what
+/// gets the number.
+pub fn numbered_part(text: &str) -> &str {
+    let text = text.split_once('/').map_or(text, |(address, _)| address);
+    match ADDED.iter().find_map(|added| text.strip_suffix(added)) {
+        Some(name) => numbered_part(name),
+        None => text,
+    }
+}
+
 /// Names, and what stands in their place.
 #[derive(Default)]
 pub struct Names {
@@ -65,9 +75,12 @@ pub struct Names {
 }
 
 impl Names {
-    /// Learns that a text is a name. The first kind counts.
+    /// Learns that a text is a name. The first kind counts that says more than that.
     pub fn learn(&mut self, name: &str, kind: Kind) {
-        self.kinds.entry(name.to_owned()).or_insert(kind);
+        let known = self.kinds.entry(name.to_owned()).or_insert(kind);
+        if *known == Kind::Name {
+            *known = kind;
+        }
     }
 
     /// Whether a text is a name that was learnt.
@@ -106,10 +119,11 @@ impl Names {
         found.find(|(name, _)| self.knows(name)).map(|(name, added)| (name.to_owned(), added))
     }
 
-    /// The address of a network is the same with and without the length.
+    /// The address of a network is the same with and without the length, unless it is the name of something.
     fn of_network(&mut self, address: &str, length: Option<&str>, new: fn(&mut Self) -> String) -> String {
         match length {
             None => new(self),
+            Some(_) if self.knows(address) => self.numbered(Kind::Redacted),
             Some(length) => format!("{}/{length}", self.instead(address)),
         }
     }

@@ -108,6 +108,7 @@ mod own {
         "cloud",
         "fcp",
         "fabricpool",
+        "flexcache",
         "flexclone",
         "iscsi",
         "mtkm",

@@ -72,7 +72,8 @@ pub fn is_length(text: &str) -> bool {
 pub fn is_release(text: &str) -> bool {
     let is_number = |word: &str| {
         let fits = |byte: u8| byte.is_ascii_digit() || b".:PRCXD".contains(&byte);
-        word.starts_with(|first: char| first.is_ascii_digit()) && word.bytes().all(fits)
+        let is_address = word.parse::<Ipv4Addr>().is_ok();
+        word.starts_with(|first: char| first.is_ascii_digit()) && word.bytes().all(fits) && !is_address
     };
     let mut words = text.split([' ', '<', '>']).map(|word| word.trim_end_matches(':'));
     words.all(|word| word.is_empty() || WORDS_OF_RELEASES.contains(&word) || is_number(word))
@@ -254,7 +255,7 @@ mod tests {
         {
             assert!(is_release(text), "{text}");
         }
-        for text in ["NetApp Release 9.15.1 on acme", "v9", "9x secret", "9secret"] {
+        for text in ["NetApp Release 9.15.1 on acme", "v9", "9x secret", "9secret", "8.8.1.1"] {
             assert!(!is_release(text), "{text}");
         }
         for text in

@@ -93,6 +93,7 @@ const FURTHER: &[&str] = &[
     "gateway",
     "home_node",
     "home_port",
+    "instance_id",
     "ipspace",
     "is_home",
     "junction_path",
@@ -106,6 +107,7 @@ const FURTHER: &[&str] = &[
     "partner_name",
     "policy",
     "possible",
+    "primary_ip",
     "quota_policy",
     "records",
     "retention_hours",
@@ -124,6 +126,9 @@ const FURTHER: &[&str] = &[
 ];
 
 const PROTOCOLS: &[&str] = &["cifs", "fcp", "iscsi", "ndmp", "nfs", "nvme", "s3"];
+const SOURCES: &[&str] = &["dns", "files", "ldap", "nis"];
+const LOGINS: &[&str] =
+    &["certificate", "community", "domain", "nsswitch", "password", "publickey", "saml", "usm"];
 const UP: &[&str] = &["down", "up"];
 const RUNNING: &[&str] = &["initializing", "running", "stopped", "stopping", "starting"];
 
@@ -138,7 +143,10 @@ const CHOICES_OF_CLI_AND_EC2: &[(&str, &[&str])] = &[
     ),
     ("admin_state", RUNNING),
     ("allowed_protocols", PROTOCOLS),
-    ("failover", &["broadcast_domain_only", "default", "home_node_only", "home_port_only"]),
+    (
+        "failover",
+        &["broadcast_domain_only", "default", "home_node_only", "home_port_only", "sfo_partners_only"],
+    ),
     (
         "failover_policy",
         &[
@@ -153,6 +161,15 @@ const CHOICES_OF_CLI_AND_EC2: &[(&str, &[&str])] = &[
             "system_defined",
         ],
     ),
+    ("authentication_methods", LOGINS),
+    ("dns_zone", &["none"]),
+    ("family", &["ipv4", "ipv6"]),
+    ("group", SOURCES),
+    ("hosts", SOURCES),
+    ("max_volumes", &["unlimited"]),
+    ("namemap", SOURCES),
+    ("netgroup", SOURCES),
+    ("passwd", SOURCES),
     ("operational_state", RUNNING),
     ("provider_type", &["aws", "azure", "azure_metadata", "google", "openstack", "unknown", "vsphere"]),
     ("rootvolume_security_style", &["mixed", "ntfs", "unified", "unix"]),
