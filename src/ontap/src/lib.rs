@@ -55,7 +55,6 @@ mod volume;
 
 pub use client::Client;
 pub use config::{Auth, Config, Proxy, Trust};
-pub use ontap_core::protocol::raw::Raw;
 pub use ontap_core::*;
 pub use secret::Secret;
 pub use timing::Timing;

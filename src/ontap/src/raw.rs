@@ -6,8 +6,8 @@ use ontap_core::protocol::request::Request;
 use crate::{Client, Raw, Result};
 
 impl Client {
-    /// Reads the only object of its kind at this path below `/api`. The parameters, such as `fields`, are sent
-    /// verbatim.
+    /// Reads the only object of its kind at this path below `/api`. The parameters, such as `fields`, are
+    /// sent verbatim.
     ///
     /// # Errors
     /// Any error of the request, or [`crate::Error::Decode`] for an answer that is no JSON object.

@@ -15,8 +15,8 @@ const fn needed(path: &'static str, access: &'static str) -> Needed {
     Needed { path, access }
 }
 
-/// Everything that the provider needs; with [`FOR_THE_CHECK`] and [`FOR_THE_RECORDING`] the same as in the guide
-/// about permissions.
+/// Everything that the provider needs; with [`FOR_THE_CHECK`] and [`FOR_THE_RECORDING`] the same as in the
+/// guide about permissions.
 pub const NEEDED: &[Needed] = &[
     needed("/api/cluster", "readonly"),
     needed("/api/network/ethernet/ports", "readonly"),

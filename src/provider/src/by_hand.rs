@@ -14,8 +14,8 @@ pub const ATTEMPTS: usize = 2;
 /// How many paths are read at the same time.
 pub const AT_ONCE: usize = 4;
 
-/// The provider as Terraform would configure it with an empty block: its configuration, its clients, and what it
-/// warns of.
+/// The provider as Terraform would configure it with an empty block: its configuration, its clients, and
+/// what it warns of.
 pub async fn set_up(
     environment: &Environment,
     connect_ec2: ConnectEc2,

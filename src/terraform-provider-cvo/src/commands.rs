@@ -1,5 +1,5 @@
-//! What people, and not Terraform, ask of this program. Terraform gives no argument; arguments that begin with
-//! a dash are the plugin's own (`tfplugin`).
+//! What people, and not Terraform, ask of this program. Terraform gives no argument; arguments that begin
+//! with a dash are the plugin's own (`tfplugin`).
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -19,8 +19,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Writes what a system says about itself to a new file, without names and secrets. Sends reads only, and the
-    /// file nowhere. Ends with 1 if the cluster cannot be reached or the file not be written.
+    /// Writes what a system says about itself to a new file, without names and secrets. Sends reads only,
+    /// and the file nowhere. Ends with 1 if the cluster cannot be reached or the file not be written.
     Record {
         /// The file. It must not exist.
         #[arg(long, value_name = "FILE")]

@@ -27,7 +27,8 @@ impl System {
         self.folder.path().join("recording.json")
     }
 
-    /// Starts the command with all variables that it needs, and these in their place; an empty one is removed.
+    /// Starts the command with all variables that it needs, and these in their place; an empty one is
+    /// removed.
     fn record(&self, variables: &[(&str, &str)]) -> Output {
         let ready = self.simulator.ready();
         let mut command = Command::new(env!("CARGO_BIN_EXE_terraform-provider-cvo"));
@@ -198,10 +199,16 @@ fn what_the_role_does_not_allow_is_in_the_file_with_its_code_and_the_rest_too() 
     let (told, recording) = system.recorded(&[]);
     let refused = system.refused(&told);
     assert_eq!(refused.len(), 9, "{told}");
-    assert!(refused[0].contains("/api/storage/luns") && refused[0].contains("permission"), "{told}");
+    assert!(
+        refused[0].contains("/api/storage/luns") && refused[0].contains("give its role access"),
+        "{told}"
+    );
     assert_eq!(
         *part(&recording, "/api/storage/luns"),
-        json!({"path": "/api/storage/luns", "query": "fields=**", "status": 403, "answer": {"error": {"code": "6"}}})
+        json!({
+            "path": "/api/storage/luns", "query": "fields=**", "status": 403,
+            "answer": {"error": {"code": "6"}},
+        })
     );
     assert_eq!(part(&recording, "/api/private/cli/vserver")["status"], 403);
     assert_eq!(part(&recording, "/api/storage/volumes")["status"], 200);
@@ -222,7 +229,8 @@ fn what_people_write_into_a_system_is_not_in_the_file() {
         system.control("POST", "/faults", &rule.to_string());
     };
     let svm = json!({
-        "comment": "hunter2secret", "contacts": ["jane@acme.example"], "hunter3secret": {"hunter4secret": "hunter5secret"},
+        "comment": "hunter2secret", "contacts": ["jane@acme.example"],
+        "hunter3secret": {"hunter4secret": "hunter5secret"},
         "dns": {"domains": ["acme.example"], "servers": ["8.8.8.8"]}, "certificate": {"name": "acmecert"},
     });
     rule("/api/svm/svms", svm);
@@ -242,7 +250,8 @@ fn what_people_write_into_a_system_is_not_in_the_file() {
 #[test]
 fn a_query_that_the_release_refuses_is_asked_again_without_the_fields() {
     let system = System::of(Preset::SingleNode);
-    let error = json!({"kind": "error", "status": 400, "code": "262249", "message": "The field \"x\" does not exist."});
+    let message = "The field \"x\" does not exist.";
+    let error = json!({"kind": "error", "status": 400, "code": "262249", "message": message});
     let rule = json!({"side": "ontap", "path": "/api/private/cli/volume/recovery-queue", "effect": error});
     system.control("POST", "/faults", &rule.to_string());
     let rule = json!({"side": "ontap", "path": "/api/storage/aggregates", "effect": error});

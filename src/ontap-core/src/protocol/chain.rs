@@ -24,9 +24,9 @@ impl Chain {
         Self { request: request.clone(), pages: HashSet::from([page_key(request)]), has_stalled: false }
     }
 
-    /// Returns the request for the page of this reference, a path that begins with `/api` and must be followed
-    /// verbatim. Fails if the chain leads elsewhere, back, or on without progress: whether there are more records
-    /// is then not known, and a guard must not take those that it does not see for absent.
+    /// Returns the request for the page of this reference, a path that begins with `/api` and must be
+    /// followed verbatim. Fails if the chain leads elsewhere, back, or on without progress: whether there
+    /// are more records is then not known, and a guard must not take those that it does not see for absent.
     pub(super) fn after(&mut self, href: &str, is_progress: bool) -> Result<Request> {
         let rest = href.strip_prefix("/api").unwrap_or_default();
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::Raw;
 use crate::error::Result;
 use crate::protocol::answer::{ApiError, Received, refusal, undecodable};
 use crate::protocol::chain::Chain;
@@ -9,17 +10,6 @@ use crate::protocol::request::Request;
 
 /// Records per page: with all their fields, a page stays far below the limit of an answer.
 const PAGE: &str = "500";
-
-/// What is at a path.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Raw {
-    /// The object, or an object with `records` and `num_records` of all pages.
-    pub answer: Value,
-    /// Whether there are more records than were read.
-    pub is_cut: bool,
-    /// How many pages were read.
-    pub pages: usize,
-}
 
 /// An answer that is being read.
 pub struct Reading {
@@ -53,8 +43,8 @@ impl Reading {
     /// Takes an answer and returns the request for the next page.
     ///
     /// # Errors
-    /// An answer that is no JSON object, an error beside the records, or a reference that leads elsewhere, back
-    /// or to no end.
+    /// An answer that is no JSON object, an error beside the records, or a reference that leads elsewhere,
+    /// back or to no end.
     pub fn take(&mut self, received: &Received) -> Result<Option<Request>> {
         self.taken += 1;
         let undecodable = || undecodable(&self.request, received);

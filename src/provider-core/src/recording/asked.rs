@@ -101,9 +101,9 @@ pub const ASKED: &[Asked] = &[
     own("/api/security/roles", Own::Role, "how a role shows its privileges"),
     shown(
         "/api/private/cli/vserver",
-        "fields=uuid,type,subtype,rootvolume,aggregate,rootvolume_security_style,aggr_list,language,snapshot_policy,\
-         comment,quota_policy,ipspace,admin_state,operational_state,max_volumes,allowed_protocols,\
-         volume_delete_retention_hours",
+        "fields=uuid,type,subtype,rootvolume,aggregate,rootvolume_security_style,aggr_list,language,\
+         snapshot_policy,comment,quota_policy,ipspace,admin_state,operational_state,max_volumes,\
+         allowed_protocols,volume_delete_retention_hours",
         "what the REST object of a storage VM does not show",
     ),
     shown(

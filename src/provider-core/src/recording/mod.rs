@@ -43,8 +43,9 @@ impl Recording {
     /// Version of the form that is written.
     pub const FORMAT: u32 = 1;
 
-    /// Returns the same recording in which every text is replaced unless it is known to be no name and no secret.
-    /// What is equal stays equal, also between ONTAP and EC2, and what is redacted already stays as it is.
+    /// Returns the same recording in which every text is replaced unless it is known to be no name and no
+    /// secret. What is equal stays equal, also between ONTAP and EC2, and what is redacted already stays as
+    /// it is.
     #[must_use]
     pub fn redacted(&self) -> Self {
         redaction::redacted(self)

@@ -1,5 +1,5 @@
-//! `terraform-provider-cvo record`: writes what a system says about itself to a file, without names and secrets.
-//! Only reads are sent, and the file goes nowhere.
+//! `terraform-provider-cvo record`: writes what a system says about itself to a file, without names and
+//! secrets. Only reads are sent, and the file goes nowhere.
 
 mod aws;
 mod cluster;
@@ -22,12 +22,14 @@ use crate::provider::ConnectEc2;
 const PROGRAM: &str = concat!("terraform-provider-cvo ", env!("CARGO_PKG_VERSION"));
 
 /// What the person has to know in the end.
-const AFTERWORD: &str = "Nothing was sent anywhere. Read the file before you give it away: names, ids, comments, serial \
-                         numbers and public addresses were replaced; private addresses, the release, sizes, counts and times \
-                         were kept on purpose.";
+const AFTERWORD: [&str; 3] = [
+    "Nothing was sent anywhere. Read the file before you give it away.",
+    "Replaced: names, ids, comments, serial numbers, public addresses.",
+    "Kept on purpose: private addresses, the release, sizes, counts, times.",
+];
 
-/// Records the system at the variables of the environment in a new file. Tells each part as soon as it is read.
-/// Returns whether the cluster was recorded and the file written; otherwise there is no file.
+/// Records the system at the variables of the environment in a new file. Tells each part as soon as it is
+/// read. Returns whether the cluster was recorded and the file written; otherwise there is no file.
 pub async fn record(environment: Environment, connect_ec2: ConnectEc2, out: &Path, tell: Tell) -> bool {
     let mut progress = Progress::new(tell);
     match recorded(&environment, connect_ec2, out, &mut progress).await {
@@ -56,7 +58,7 @@ async fn recorded(
     let written = recording.text().and_then(|text| file::write(out, &text));
     written.map_err(|why| not_written(out, &why))?;
     progress.line(&format!("{} reads were sent. {} was written.", progress.reads(), out.display()));
-    progress.line(AFTERWORD);
+    AFTERWORD.iter().for_each(|line| progress.line(line));
     Ok(())
 }
 

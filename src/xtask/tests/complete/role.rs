@@ -38,8 +38,8 @@ fn sources(folder: &str) -> Vec<PathBuf> {
     found.filter(|path| !is_of_tests(path.strip_prefix(&root).unwrap())).collect()
 }
 
-/// Returns the paths that are requested: every path in the code of the clients and of a recording, and those of all
-/// kinds of objects.
+/// Returns the paths that are requested: every path in the code of the clients and of a recording, and those
+/// of all kinds of objects.
 fn asked() -> Vec<Asked> {
     let by_clients = CLIENTS.into_iter().flat_map(sources).chain([root().join(RECORDING)]).flat_map(|file| {
         let texts = texts::texts(&read(&file), With::NoTests);

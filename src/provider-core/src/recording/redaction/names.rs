@@ -56,8 +56,8 @@ const ADDED: &[&str] = &["_root", "_mgmt1", "_mgmt2", "_mgmt"];
 /// Networks that are reserved for examples: their addresses lead to nobody.
 const OF_EXAMPLES: [[u8; 3]; 3] = [[203, 0, 113], [198, 51, 100], [192, 0, 2]];
 
-/// Returns the text without what is added to the name of another object, and without the length of a network: what
-/// gets the number.
+/// Returns the text without what is added to the name of another object, and without the length of a
+/// network: what gets the number.
 pub fn numbered_part(text: &str) -> &str {
     let text = text.split_once('/').map_or(text, |(address, _)| address);
     match ADDED.iter().find_map(|added| text.strip_suffix(added)) {

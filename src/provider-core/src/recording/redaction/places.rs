@@ -1,6 +1,7 @@
 //! What stands at a place of an answer, told by the members that lead to it.
 
 use super::names::Kind;
+use super::own;
 
 /// What a text is, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,138 +26,12 @@ pub enum Rule {
     Release,
     /// The length of a netmask.
     Netmask,
+    /// The code of an error.
+    Code,
     /// A Region, a zone or an instance type of AWS.
     PlaceOrType,
     /// A choice of this member, or anything else.
     Other,
-}
-
-/// Names that ONTAP gives to the objects that it makes itself.
-mod own {
-    pub const NONE: &[&str] = &[];
-    pub const LIFS: &[&str] = &["cluster_mgmt"];
-    pub const IPSPACES: &[&str] = &["Cluster", "Default"];
-    pub const BROADCAST_DOMAINS: &[&str] = &["Cluster", "Default", "Default-1", "Default-2", "Default-3"];
-    pub const SNAPSHOT_POLICIES: &[&str] = &["default", "default-1weekly", "none"];
-    pub const SERVICE_POLICIES: &[&str] = &[
-        "default-cluster",
-        "default-data-blocks",
-        "default-data-cifs",
-        "default-data-files",
-        "default-data-iscsi",
-        "default-data-nvme-tcp",
-        "default-data-nfs",
-        "default-data-s3",
-        "default-intercluster",
-        "default-management",
-        "default-route-announce",
-    ];
-    pub const POLICIES: &[&str] = &[
-        "Asynchronous",
-        "AutomatedFailOver",
-        "CloudBackupDefault",
-        "Continuous",
-        "DPDefault",
-        "MirrorAllSnapshots",
-        "MirrorAllSnapshotsDiscardNetwork",
-        "MirrorAndVault",
-        "MirrorLatest",
-        "StrictSync",
-        "Sync",
-        "Unified7year",
-        "XDPDefault",
-        "default",
-        "none",
-        "-",
-    ];
-    pub const SCHEDULES: &[&str] = &[
-        "10min",
-        "5min",
-        "6-hourly",
-        "8hour",
-        "avUpdateSchedule",
-        "daily",
-        "hourly",
-        "monthly",
-        "pg-15-minutely",
-        "pg-6-hourly",
-        "pg-daily",
-        "pg-daily-mon",
-        "pg-hourly",
-        "pg-remote",
-        "pg-weekly",
-        "weekly",
-    ];
-    pub const ROLES: &[&str] = &[
-        "admin",
-        "admin-no-fsa",
-        "autosupport",
-        "backup",
-        "none",
-        "readonly",
-        "snaplock",
-        "vsadmin",
-        "vsadmin-backup",
-        "vsadmin-protocol",
-        "vsadmin-readonly",
-        "vsadmin-snaplock",
-        "vsadmin-volume",
-    ];
-    pub const LICENSES: &[&str] = &[
-        "base",
-        "cifs",
-        "cloud",
-        "fcp",
-        "fabricpool",
-        "flexcache",
-        "flexclone",
-        "iscsi",
-        "mtkm",
-        "nfs",
-        "nvme_of",
-        "s3",
-        "snaplock",
-        "snapmanagersuite",
-        "snapmirror",
-        "snapmirror_sync",
-        "snaprestore",
-        "snapvault",
-        "volume_encryption",
-    ];
-    /// With underscores, as the REST API spells them.
-    pub const SERVICES: &[&str] = &[
-        "backup_ndmp_control",
-        "cluster_core",
-        "data_cifs",
-        "data_core",
-        "data_dns_server",
-        "data_flexcache",
-        "data_fpolicy_client",
-        "data_iscsi",
-        "data_nfs",
-        "data_nvme_tcp",
-        "data_s3_server",
-        "intercluster_core",
-        "management_ad_client",
-        "management_autosupport",
-        "management_bgp",
-        "management_core",
-        "management_dns_client",
-        "management_ems",
-        "management_http",
-        "management_https",
-        "management_ldap_client",
-        "management_log_forwarding",
-        "management_nis_client",
-        "management_ntp_client",
-        "management_ntp_server",
-        "management_portmap",
-        "management_rsh_server",
-        "management_snmp_server",
-        "management_ssh",
-        "management_telnet_server",
-    ];
-    pub const SHARES: &[&str] = &["admin$", "c$", "ipc$", "ADMIN$", "C$", "IPC$"];
 }
 
 /// Whether a service is one of ONTAP's own, in either spelling.
@@ -164,7 +39,8 @@ pub fn is_service(text: &str) -> bool {
     own::SERVICES.contains(&text.replace('-', "_").as_str())
 }
 
-/// Whether a port has a name that its hardware gives it, such as `e0a`, or one of a VLAN on it, such as `e0a-100`.
+/// Whether a port has a name that its hardware gives it, such as `e0a`, or one of a VLAN on it, such as
+/// `e0a-100`.
 pub fn is_port(text: &str) -> bool {
     let (port, vlan) = text.split_once('-').unwrap_or((text, "1"));
     let digits = |text: &str| (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -176,6 +52,9 @@ pub fn is_port(text: &str) -> bool {
 /// Returns the rule for the text at these members, below the answer to this path (without `/api`) or action.
 pub fn rule(of: &str, members: &[&str]) -> Rule {
     let Some((last, before)) = members.split_last() else { return Rule::Other };
+    if members == ["error", "code"] {
+        return Rule::Code;
+    }
     // Choices of members that are names elsewhere.
     if matches!((before.last(), *last), (Some(&"tiering"), "policy") | (_, "role")) {
         return Rule::Other;

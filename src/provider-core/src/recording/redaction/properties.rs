@@ -1,6 +1,6 @@
 //! What holds for any answer, whatever is in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -24,9 +24,10 @@ fn secret() -> impl Strategy<Value = String> {
 fn member() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => prop::sample::select(vec![
-            "name", "uuid", "svm", "vserver", "node", "comment", "state", "type", "path", "services", "ip", "address",
-            "volume", "junction_path", "service_allowed_addresses", "state_description", "version", "netmask", "role",
-            "policy", "privileges", "home_port", "InstanceType", "Description", "location", "_links",
+            "name", "uuid", "svm", "vserver", "node", "comment", "state", "type", "path", "services", "ip",
+            "address", "volume", "junction_path", "service_allowed_addresses", "state_description", "version",
+            "netmask", "role", "policy", "privileges", "home_port", "InstanceType", "Description", "location",
+            "_links",
         ]).prop_map(str::to_owned),
         1 => secret(),
     ]
@@ -37,7 +38,8 @@ fn answer() -> impl Strategy<Value = Value> {
         1 => Just(Value::Null),
         1 => any::<bool>().prop_map(Value::from),
         1 => any::<u32>().prop_map(Value::from),
-        1 => prop::sample::select(vec!["online", "10.0.0.1", "e0a", "2024-06-11", "", "-"]).prop_map(Value::from),
+        1 => prop::sample::select(vec!["online", "10.0.0.1", "e0a", "2024-06-11", "", "-"])
+            .prop_map(Value::from),
         6 => secret().prop_map(Value::from),
     ];
     leaf.prop_recursive(4, 40, 6, |inner| {
@@ -116,8 +118,11 @@ proptest! {
     }
 
     #[test]
-    fn what_is_equal_stays_equal_and_what_is_not_stays_apart(names in prop::collection::vec("Zq[a-z]{1,2}(_root)?", 1..12)) {
-        let records: Vec<_> = names.iter().map(|name| json!({"comment": name, "svm": {"name": name}, "node": name})).collect();
+    fn what_is_equal_stays_equal_and_what_is_not_stays_apart(
+        names in prop::collection::vec("Zq[a-z]{1,2}(_root)?", 1..12)
+    ) {
+        let record = |name: &String| json!({"comment": name, "svm": {"name": name}, "node": name});
+        let records: Vec<_> = names.iter().map(record).collect();
         let mut before = Recording { format: 1, written_by: String::new(), ontap: vec![], ec2: vec![] };
         before.ontap.push(Read {
             path: "/api/storage/volumes".to_owned(), query: String::new(), status: 200,
@@ -129,7 +134,7 @@ proptest! {
             let instead = given.entry(name).or_insert_with(|| record["comment"].clone()).clone();
             prop_assert_eq!(record, &json!({"comment": instead, "svm": {"name": instead}, "node": instead}));
         }
-        let distinct: std::collections::BTreeSet<_> = given.values().map(Value::to_string).collect();
+        let distinct: BTreeSet<_> = given.values().map(Value::to_string).collect();
         prop_assert_eq!(distinct.len(), given.len());
     }
 }

@@ -36,11 +36,6 @@ const AWS: &[&str] = &[
     "vpce",
 ];
 
-const WORDS_OF_RELEASES: &[&str] = &[
-    "NetApp", "Release", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May",
-    "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "UTC", "GMT", "EST", "EDT", "PST", "PDT",
-];
-
 /// Returns the form of a text that must be replaced by one of the same form.
 pub fn form(text: &str) -> Option<Form<'_>> {
     if is_uuid(text) {
@@ -57,8 +52,8 @@ pub fn form(text: &str) -> Option<Form<'_>> {
     }
 }
 
-/// Whether a text has a form that tells nothing about anybody: nothing at all, a private address or network, a
-/// netmask, a time, a duration.
+/// Whether a text has a form that tells nothing about anybody: nothing at all, a private address or network,
+/// a netmask, a time, a duration.
 pub fn is_harmless(text: &str) -> bool {
     text.is_empty() || text == "-" || is_harmless_address(text) || is_time(text) || is_duration(text)
 }
@@ -66,60 +61,6 @@ pub fn is_harmless(text: &str) -> bool {
 /// Whether a text is the length of a netmask.
 pub fn is_length(text: &str) -> bool {
     text.len() <= 3 && text.parse::<u8>().is_ok_and(|length| length <= 128)
-}
-
-/// Whether a text is a release, as ONTAP spells it: `NetApp Release 9.15.1P2: Tue Jun 11 08:30:51 UTC 2024`.
-pub fn is_release(text: &str) -> bool {
-    let is_number = |word: &str| {
-        let fits = |byte: u8| byte.is_ascii_digit() || b".:PRCXD".contains(&byte);
-        let is_address = word.parse::<Ipv4Addr>().is_ok();
-        word.starts_with(|first: char| first.is_ascii_digit()) && word.bytes().all(fits) && !is_address
-    };
-    let mut words = text.split([' ', '<', '>']).map(|word| word.trim_end_matches(':'));
-    words.all(|word| word.is_empty() || WORDS_OF_RELEASES.contains(&word) || is_number(word))
-}
-
-/// Whether a text is a Region or a zone of AWS, or the name of an instance type.
-pub fn is_place_or_type(text: &str) -> bool {
-    let zone: Vec<_> = text.split('-').collect();
-    let is_zone = (3..=4).contains(&zone.len())
-        && zone[0].len() == 2
-        && zone[1..zone.len() - 1].iter().all(|word| DIRECTIONS.contains(word))
-        && is_number_and_letter(zone[zone.len() - 1]);
-    let is_type = text
-        .split_once('.')
-        .is_some_and(|(family, size)| family.len() <= 8 && family.bytes().all(is_small) && is_size(size));
-    is_zone || is_type
-}
-
-const DIRECTIONS: &[&str] = &[
-    "central",
-    "east",
-    "gov",
-    "iso",
-    "isob",
-    "north",
-    "northeast",
-    "northwest",
-    "south",
-    "southeast",
-    "southwest",
-    "west",
-];
-
-fn is_small(byte: u8) -> bool {
-    byte.is_ascii_lowercase() || byte.is_ascii_digit()
-}
-
-fn is_size(size: &str) -> bool {
-    let multiple =
-        size.strip_suffix("xlarge").is_some_and(|count| count.bytes().all(|byte| byte.is_ascii_digit()));
-    multiple || ["nano", "micro", "small", "medium", "large", "metal"].contains(&size)
-}
-
-fn is_number_and_letter(text: &str) -> bool {
-    let number = text.strip_suffix(|last: char| last.is_ascii_lowercase()).unwrap_or(text);
-    number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_uuid(text: &str) -> bool {
@@ -246,26 +187,6 @@ mod tests {
             ("966a5187-88ec-5f89-b015", None),
         ] {
             assert_eq!(form(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn releases_zones_and_types_are_told_from_names() {
-        for text in ["9.15.1", "9.15.1P2", "NetApp Release 9.15.1: Tue Jun 11 08:30:51 UTC 2024", "<9.15.1>"]
-        {
-            assert!(is_release(text), "{text}");
-        }
-        for text in ["NetApp Release 9.15.1 on acme", "v9", "9x secret", "9secret", "8.8.1.1"] {
-            assert!(!is_release(text), "{text}");
-        }
-        for text in
-            ["eu-central-1", "us-gov-west-1b", "ap-southeast-2c", "m5.2xlarge", "t3.micro", "m6id.32xlarge"]
-        {
-            assert!(is_place_or_type(text), "{text}");
-        }
-        for text in ["eu-acme-1", "acme.corp", "m5.acme", "eu-central", "my-east-1secret", "longfamily.large"]
-        {
-            assert!(!is_place_or_type(text), "{text}");
         }
     }
 }

@@ -29,119 +29,37 @@ fn recording(ontap: Vec<(&str, Value)>, ec2: Vec<(&str, Value)>) -> Recording {
 }
 
 /// Returns the records at this path, redacted.
-fn records(path: &str, records: Value) -> Value {
+pub(super) fn records(path: &str, records: Value) -> Value {
     let answer = json!({"num_records": 1, "records": records});
     redacted(&recording(vec![(path, answer)], vec![])).ontap[0].answer["records"].clone()
 }
 
 #[test]
-fn names_are_replaced_by_kind_and_those_that_ontap_gives_itself_stay() {
-    let cases = [
-        ("/api/svm/svms", json!({"name": "acme"}), json!({"name": "svm-1"})),
-        ("/api/cluster/nodes", json!({"name": "acme-01"}), json!({"name": "node-1"})),
-        ("/api/network/ip/interfaces", json!({"name": "nas"}), json!({"name": "lif-1"})),
-        ("/api/network/ip/interfaces", json!({"name": "cluster_mgmt"}), json!({"name": "cluster_mgmt"})),
-        ("/api/svm/svms", json!({"name": "cluster_mgmt"}), json!({"name": "svm-1"})),
-        (
-            "/api/network/ipspaces",
-            json!([{"name": "Default"}, {"name": "acme"}]),
-            json!([{"name": "Default"}, {"name": "ipspace-1"}]),
-        ),
-        ("/api/storage/aggregates", json!({"name": "aggr1"}), json!({"name": "aggregate-1"})),
-        (
-            "/api/storage/snapshot-policies",
-            json!([{"name": "none"}, {"name": "ours"}]),
-            json!([{"name": "none"}, {"name": "policy-1"}]),
-        ),
-        (
-            "/api/network/ip/service-policies",
-            json!({"name": "default-data-files", "services": ["data_nfs", "acme_service"]}),
-            json!({"name": "default-data-files", "services": ["data_nfs", "redacted-1"]}),
-        ),
-        ("/api/network/ip/service-policies", json!({"name": "acme"}), json!({"name": "policy-1"})),
-        (
-            "/api/network/ethernet/ports",
-            json!([{"name": "e0a"}, {"name": "e0a-100"}, {"name": "acme"}]),
-            json!([{"name": "e0a"}, {"name": "e0a-100"}, {"name": "port-1"}]),
-        ),
-        (
-            "/api/storage/luns",
-            json!({"name": "/vol/data/qtree/disk"}),
-            json!({"name": "/vol/volume-1/name-1/lun-1"}),
-        ),
-        ("/api/storage/luns", json!({"name": "disk"}), json!({"name": "lun-1"})),
-        (
-            "/api/snapmirror/relationships",
-            json!({"source": {"path": "acme:data"}}),
-            json!({"source": {"path": "svm-1:volume-1"}}),
-        ),
-        (
-            "/api/snapmirror/relationships",
-            json!({"source": {"path": "acme:"}}),
-            json!({"source": {"path": "svm-1:"}}),
-        ),
-        (
-            "/api/security/roles",
-            json!({"name": "acme", "privileges": [{"path": "/api/svm/svms", "access": "all"}, {"path": "/api/others/svms", "access": "none"}]}),
-            json!({"name": "role-1", "privileges": [{"path": "/api/svm/svms", "access": "all"}, {"path": "/api/redacted-1/svms", "access": "none"}]}),
-        ),
-        (
-            "/api/private/cli/vserver",
-            json!({"vserver": "acme", "rootvolume": "root", "aggr_list": ["aggr1"], "comment": "of acme", "max_volumes": "unlimited"}),
-            json!({"vserver": "svm-1", "rootvolume": "volume-1", "aggr_list": ["aggregate-1"], "comment": "redacted-1", "max_volumes": "unlimited"}),
-        ),
-        (
-            "/api/private/cli/network/interface/service-policy",
-            json!({"policy": "acme", "service_allowed_addresses": ["data-core: 0.0.0.0/0, ::/0", "data-nfs: 8.8.0.0/16", "acme"]}),
-            json!({"policy": "policy-1", "service_allowed_addresses": ["data-core: 0.0.0.0/0, ::/0", "data-nfs: 203.0.113.1/16", "policy-1"]}),
-        ),
-        (
-            "/api/private/cli/storage/failover",
-            json!([{"node": "acme-01", "state_description": "Connected to acme-02", "partner_name": "acme-02"}, {"state_description": "In takeover"}, {"state_description": "Mr. Acme"}]),
-            json!([{"node": "node-1", "state_description": "Connected to node-2", "partner_name": "node-2"}, {"state_description": "In takeover"}, {"state_description": "redacted-1"}]),
-        ),
-        (
-            "/api/private/cli/volume",
-            json!({"volume": "data", "junction_path": "/data", "vsroot": false}),
-            json!({"volume": "volume-1", "junction_path": "/volume-1", "vsroot": false}),
-        ),
-    ];
-    for (path, record, expected) in cases {
-        assert_eq!(records(path, record.clone()), expected, "{path}: {record}");
-    }
-}
-
-#[test]
 fn a_text_that_is_no_name_stays_only_where_it_is_known_to_be_harmless() {
-    let before = json!({
-        "state": "running", "subtype": "default", "language": "c.utf_8", "comment": "running", "location": "Bonn",
-        "create_time": "2024-06-11T08:30:51+00:00", "count": 7, "enabled": true, "nothing": null,
-        "version": {"full": "NetApp Release 9.15.1: Tue Jun 11 08:30:51 UTC 2024", "generation": 9},
-        "ip": {"address": "10.20.1.14", "netmask": "24", "family": "ipv4"}, "serial_number": "952000012345",
-        "security_style": "of Acme", "_links": {"self": {"href": "/api/svm/svms/acme"}}, "unheard_of": "secret",
-        "password": "hunter22", "Acme": {"state": "online", "Bonn": "2024-06-11"},
+    let release = "NetApp Release 9.15.1: Tue Jun 11 08:30:51 UTC 2024";
+    let kept = json!({
+        "state": "running", "subtype": "default", "language": "c.utf_8", "count": 7, "enabled": true,
+        "create_time": "2024-06-11T08:30:51+00:00", "version": {"full": release, "generation": 9},
+        "ip": {"address": "10.20.1.14", "netmask": "24", "family": "ipv4"},
     });
-    let after = json!({
-        "state": "running", "subtype": "default", "language": "c.utf_8", "comment": "redacted-3",
-        "location": "redacted-4", "create_time": "2024-06-11T08:30:51+00:00", "count": 7, "enabled": true,
-        "redacted-1": null, "version": {"full": "NetApp Release 9.15.1: Tue Jun 11 08:30:51 UTC 2024", "generation": 9},
-        "ip": {"address": "10.20.1.14", "netmask": "24", "family": "ipv4"}, "serial_number": "redacted-7",
-        "security_style": "redacted-6", "redacted-2": "redacted-9",
-        "password": "redacted-5", "redacted-0": {"state": "online", "redacted-8": "2024-06-11"},
+    let replaced = json!({
+        "comment": "running", "location": "Bonn", "serial_number": "952000012345", "password": "hunter22",
+        "security_style": "of Acme", "unheard_of": "secret", "nobody": null,
+        "Acme": {"state": "online", "Bonn": "2024-06-11"}, "_links": {"self": {"href": "/api/svm/acme"}},
     });
-    let (found, keys) = (records("/api/svm/svms", before), |value: &Value| value.as_object().unwrap().len());
-    for member in ["state", "subtype", "language", "create_time", "count", "enabled", "version", "ip"] {
-        assert_eq!(found[member], after[member], "{member}");
+    let mut before = kept.clone();
+    before.as_object_mut().unwrap().extend(replaced.as_object().unwrap().clone());
+    let found = records("/api/svm/svms", before);
+    for (member, value) in kept.as_object().unwrap() {
+        assert_eq!(found[member], *value, "{member}");
     }
-    assert_eq!(keys(&found), keys(&after), "{found}");
     let text = found.to_string();
-    for gone in ["Bonn", "9520000", "Acme", "acme", "secret", "hunter22", "unheard_of", "nothing", "_links"] {
+    for gone in ["Bonn", "9520000", "Acme", "acme", "secret", "hunter22", "unheard_of", "nobody", "_links"] {
         assert!(!text.contains(gone), "{gone}: {text}");
     }
-    assert!(
-        found["comment"].as_str().unwrap().starts_with("redacted-"),
-        "a choice of another member: {found}"
-    );
+    let comment = found["comment"].as_str().unwrap();
+    assert!(comment.starts_with("redacted-"), "a choice of another member: {comment}");
+    assert_eq!(found.as_object().unwrap().len(), kept.as_object().unwrap().len() + 8, "{text}");
 }
 
 #[test]
@@ -151,7 +69,10 @@ fn what_is_equal_stays_equal_and_related_names_stay_related() {
         vec![
             (
                 "/api/network/ip/interfaces",
-                json!({"records": [{"name": "acme-01_mgmt1", "ip": {"address": "8.8.8.8"}, "svm": {"name": "acme", "uuid": uuid}}]}),
+                json!({"records": [{
+                    "name": "acme-01_mgmt1", "ip": {"address": "8.8.8.8"},
+                    "svm": {"name": "acme", "uuid": uuid},
+                }]}),
             ),
             (
                 "/api/storage/volumes",
@@ -190,13 +111,17 @@ fn what_is_equal_stays_equal_and_related_names_stay_related() {
 fn of_ec2_the_layout_stays_and_the_owner_goes() {
     let before = json!({"NetworkInterfaces": [{
         "NetworkInterfaceId": "eni-0c0a51de00031e0a0", "Description": "acme - e0a", "OwnerId": "123456789012",
-        "AvailabilityZone": "eu-central-1a", "PrivateIpAddresses": [{"PrivateIpAddress": "10.40.1.11", "Primary": true}],
-        "Attachment": {"DeviceIndex": 0, "Status": "attached"}, "Status": "in-use", "VpcId": "vpc-0123abcd",
+        "AvailabilityZone": "eu-central-1a",
+        "PrivateIpAddresses": [{"PrivateIpAddress": "10.40.1.11", "Primary": true}],
+        "Attachment": {"DeviceIndex": 0, "Status": "attached"}, "Status": "in-use",
+        "VpcId": "vpc-0123abcd",
     }]});
     let after = json!({"NetworkInterfaces": [{
         "NetworkInterfaceId": "eni-0000000000000001", "Description": "redacted-1", "OwnerId": "redacted-2",
-        "AvailabilityZone": "eu-central-1a", "PrivateIpAddresses": [{"PrivateIpAddress": "10.40.1.11", "Primary": true}],
-        "Attachment": {"DeviceIndex": 0, "Status": "attached"}, "Status": "in-use", "VpcId": "vpc-0000000000000001",
+        "AvailabilityZone": "eu-central-1a",
+        "PrivateIpAddresses": [{"PrivateIpAddress": "10.40.1.11", "Primary": true}],
+        "Attachment": {"DeviceIndex": 0, "Status": "attached"}, "Status": "in-use",
+        "VpcId": "vpc-0000000000000001",
     }]});
     let found = redacted(&recording(vec![], vec![("DescribeNetworkInterfaces", before)]));
     assert_eq!(found.ec2[0].answer, Some(after));
@@ -212,6 +137,26 @@ fn a_name_that_was_asked_for_is_replaced_in_the_query_too() {
     let after = redacted(&before);
     assert_eq!(after.ontap[0].query, "name=account-1&fields=**");
     assert_eq!(after.ontap[0].answer["records"][0], json!({"name": "account-1", "role": {"name": "admin"}}));
+}
+
+#[test]
+fn of_a_refusal_of_ontap_the_code_stays_and_nothing_else() {
+    let mut before = recording(vec![], vec![]);
+    before.ontap.push(Read::refused("/api/svm/svms", "fields=**", 403, Some(6)));
+    assert_eq!(redacted(&before), before);
+    let answer = json!({"error": {"code": "acme", "message": "no acme", "target": "acme"}});
+    let after = redacted(&recording(vec![("/api/svm/svms", answer)], vec![]));
+    assert!(!after.ontap[0].answer.to_string().contains("acme"), "{after:?}");
+}
+
+#[test]
+fn of_a_refusal_of_ec2_the_code_stays_if_it_is_one() {
+    let mut before = recording(vec![], vec![]);
+    for code in ["InvalidSubnetID.NotFound", "NoCredentials", "arn:aws:iam::123456789012:user/jane"] {
+        before.ec2.push(Described::refused("DescribeSubnets", code));
+    }
+    let codes: Vec<_> = redacted(&before).ec2.into_iter().map(|one| one.error.unwrap().code).collect();
+    assert_eq!(codes, ["InvalidSubnetID.NotFound", "NoCredentials", "redacted-1"]);
 }
 
 #[test]

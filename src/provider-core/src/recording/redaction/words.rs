@@ -1,8 +1,8 @@
 //! The words of the two APIs: names of members, and values that are enumerations.
 //!
 //! Source: NetApp's Python client netapp-ontap 9.19.1, whose schemas name the members and the choices of the
-//! objects that a recording asks for, and the fields that the API descriptions of 9.10.1 to 9.16.1 list; below,
-//! what the private CLI and EC2 add.
+//! objects that a recording asks for, and the fields that the API descriptions of 9.10.1 to 9.16.1 list;
+//! below, what the private CLI and EC2 add.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
