@@ -19,7 +19,9 @@ struct System {
 
 impl System {
     fn of(preset: Preset) -> Self {
-        let simulator = Simulator::start(Options { preset, ..Options::default() }).unwrap();
+        // Small pages, so that every listing has several.
+        let options = Options { preset, page_size: Some(2), ..Options::default() };
+        let simulator = Simulator::start(options).unwrap();
         Self { simulator, folder: tempfile::tempdir().unwrap() }
     }
 
@@ -195,10 +197,12 @@ fn a_takeover_is_recorded_as_it_is() {
 #[test]
 fn what_the_role_does_not_allow_is_in_the_file_with_its_code_and_the_rest_too() {
     let system = System::of(Preset::SingleNode);
-    system.set_role(&[("/api", "readonly"), ("/api/storage/luns", "none"), ("/api/private", "none")]);
+    let none = ["/api/storage/luns", "/api/private", "/api/security"].map(|path| (path, "none"));
+    system.set_role(&[&[("/api", "readonly")], &none[..]].concat());
     let (told, recording) = system.recorded(&[]);
     let refused = system.refused(&told);
-    assert_eq!(refused.len(), 9, "{told}");
+    assert_eq!(refused.len(), 10, "{told}");
+    assert!(told.contains("skipped  /api/security/roles: not asked"), "{told}");
     assert!(
         refused[0].contains("/api/storage/luns") && refused[0].contains("give its role access"),
         "{told}"
@@ -218,6 +222,16 @@ fn what_the_role_does_not_allow_is_in_the_file_with_its_code_and_the_rest_too() 
         "{}",
         system.text()
     );
+}
+
+#[test]
+fn without_the_addresses_of_lifs_ec2_is_not_asked() {
+    let system = System::of(Preset::SingleNode);
+    system.set_role(&[("/api", "readonly"), ("/api/network/ip/interfaces", "none")]);
+    let (told, recording) = system.recorded(&[]);
+    assert!(told.contains("skipped  EC2: not asked"), "{told}");
+    assert_eq!(recording["ec2"], json!([]));
+    assert_eq!(part(&recording, "/api/network/ip/routes")["status"], 200);
 }
 
 #[test]
