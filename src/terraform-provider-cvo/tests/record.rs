@@ -114,7 +114,7 @@ impl System {
 fn part<'a>(recording: &'a Value, name: &str) -> &'a Value {
     let reads = recording["ontap"].as_array().unwrap().iter().chain(recording["ec2"].as_array().unwrap());
     let mut found = reads.filter(|read| read["path"] == name || read["action"] == name);
-    found.next().unwrap_or_else(|| panic!("no {name} in {recording}"))
+    found.next().unwrap()
 }
 
 #[test]

@@ -1,10 +1,17 @@
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::tests::records;
 
+/// Compares the records at each path with what becomes of them.
+fn assert_redacted(cases: impl IntoIterator<Item = (&'static str, Value, Value)>) {
+    for (path, record, expected) in cases {
+        assert_eq!(records(path, record.clone()), expected, "{path}: {record}");
+    }
+}
+
 #[test]
 fn names_are_replaced_by_kind_and_those_that_ontap_gives_itself_stay() {
-    let cases = [
+    assert_redacted([
         ("/api/svm/svms", json!({"name": "acme"}), json!({"name": "svm-1"})),
         ("/api/cluster/nodes", json!({"name": "acme-01"}), json!({"name": "node-1"})),
         ("/api/network/ip/interfaces", json!({"name": "nas"}), json!({"name": "lif-1"})),
@@ -32,6 +39,12 @@ fn names_are_replaced_by_kind_and_those_that_ontap_gives_itself_stay() {
             json!([{"name": "e0a"}, {"name": "e0a-100"}, {"name": "acme"}]),
             json!([{"name": "e0a"}, {"name": "e0a-100"}, {"name": "port-1"}]),
         ),
+    ]);
+}
+
+#[test]
+fn the_parts_of_a_path_are_replaced_one_by_one() {
+    assert_redacted([
         (
             "/api/storage/luns",
             json!({"name": "/vol/data/qtree/disk"}),
@@ -56,6 +69,12 @@ fn names_are_replaced_by_kind_and_those_that_ontap_gives_itself_stay() {
                 "privileges": [{"path": "/api/svm/svms"}, {"path": "/api/redacted-1/svms"}],
             }),
         ),
+    ]);
+}
+
+#[test]
+fn what_the_command_line_shows_is_replaced_in_its_own_form() {
+    assert_redacted([
         (
             "/api/private/cli/vserver",
             json!({
@@ -96,8 +115,5 @@ fn names_are_replaced_by_kind_and_those_that_ontap_gives_itself_stay() {
             json!({"volume": "data", "junction_path": "/data", "vsroot": false}),
             json!({"volume": "volume-1", "junction_path": "/volume-1", "vsroot": false}),
         ),
-    ];
-    for (path, record, expected) in cases {
-        assert_eq!(records(path, record.clone()), expected, "{path}: {record}");
-    }
+    ]);
 }

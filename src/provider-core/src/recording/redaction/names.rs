@@ -93,12 +93,12 @@ impl Names {
         if let Some(given) = self.given.get(text) {
             return given.clone();
         }
-        let given = self.new(text);
+        let given = self.make(text);
         self.given.insert(text.to_owned(), given.clone());
         given
     }
 
-    fn new(&mut self, text: &str) -> String {
+    fn make(&mut self, text: &str) -> String {
         if let Some((name, added)) = self.related(text) {
             return self.instead(&name) + added;
         }

@@ -8,15 +8,19 @@ use serde_json::{Map, Value, json};
 use super::redacted;
 use crate::recording::{ASKED, Described, Read, Recording};
 
-/// Something that belongs to somebody: a name, an id, an address.
+/// Something that belongs to somebody: a name, an id, an address. There are few, so that many meet again at another
+/// place.
 fn secret() -> impl Strategy<Value = String> {
     prop_oneof![
-        4 => "Zq[a-z0-9_ -]{1,6}",
-        1 => "Zq[a-z]{1,2}(_root|_mgmt1|_mgmt1_root)",
-        1 => "[a-f]9d[a-f0-9]{5}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}",
-        1 => "(eni|i|vpc|subnet)-[a-f]9d[a-f0-9]{9}",
-        1 => "8\\.8\\.[1-9]\\.[1-9](/2[0-9])?",
-        1 => "fd00::[1-9a-f]{1,4}(/64)?",
+        4 => "Zq[ab]{1,2}",
+        2 => "Zq[a-z0-9_ :/-]{1,6}",
+        2 => "Zq[ab](_root|_mgmt1|_mgmt1_root)",
+        1 => "Connected to Zq[ab]",
+        1 => "/vol/Zq[ab]/Zq[ab]",
+        1 => "[a-f]9d00000-0000-4000-9000-00000000000[12]",
+        1 => "(eni|i|vpc|subnet)-[ab]9d00000",
+        1 => "8\\.8\\.1\\.[1-3](/2[0-9])?",
+        1 => "fd00::[1-3](/64)?",
     ]
 }
 
