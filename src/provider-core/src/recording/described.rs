@@ -8,6 +8,8 @@ use ipnet::Ipv4Net;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::MOST_RECORDS;
+
 /// An action of EC2, with its answer or its refusal.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Described {
@@ -19,6 +21,9 @@ pub struct Described {
     /// Why there is no answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Failed>,
+    /// Whether there are more records than [`MOST_RECORDS`].
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub cut: bool,
 }
 
 /// A refusal of EC2.
@@ -69,7 +74,8 @@ impl Described {
     /// An action that was refused or not answered.
     #[must_use]
     pub fn refused(action: &str, code: &str) -> Self {
-        Self { action: action.to_owned(), answer: None, error: Some(Failed { code: code.to_owned() }) }
+        let error = Some(Failed { code: code.to_owned() });
+        Self { action: action.to_owned(), answer: None, error, cut: false }
     }
 
     /// How many records were found; `None` for a refusal.
@@ -79,8 +85,11 @@ impl Described {
     }
 
     fn found(action: &str, set: &str, records: impl IntoIterator<Item = Value>) -> Self {
-        let answer = object([(set, list(records))]);
-        Self { action: action.to_owned(), answer: Some(answer), error: None }
+        let mut records: Vec<_> = records.into_iter().collect();
+        let cut = records.len() > MOST_RECORDS;
+        records.truncate(MOST_RECORDS);
+        let answer = Some(object([(set, Value::Array(records))]));
+        Self { action: action.to_owned(), answer, error: None, cut }
     }
 }
 
@@ -209,3 +218,7 @@ fn member_of(target: &str) -> &'static str {
         _ => "GatewayId",
     }
 }
+
+#[cfg(test)]
+#[path = "described_tests.rs"]
+mod tests;

@@ -6,7 +6,7 @@ use std::net::Ipv4Addr;
 use ec2::{Ec2, Error, InstanceType, InterfaceFilter, LimitSource, NetworkInterface, RouteTableFilter};
 use provider_core::recording::{Described, Read};
 
-use super::progress::Progress;
+use super::progress::{Progress, found};
 use crate::clients::Clients;
 use crate::diagnose::During;
 
@@ -43,19 +43,20 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     /// Reads the interfaces with these addresses, and those beside them: of the same instances and subnets.
+    /// Returns those of the instances.
     async fn interfaces(&mut self, addresses: Vec<Ipv4Addr>) -> Option<Vec<NetworkInterface>> {
-        let mut found = self.selected(InterfaceFilter::PrivateIps(addresses)).await?;
-        let instances = unique(&found, |found| found.instance_id());
+        let mut interfaces = self.selected(InterfaceFilter::PrivateIps(addresses)).await?;
+        let instances = unique(&interfaces, |found| found.instance_id());
         if !instances.is_empty() {
-            found.extend(self.selected(InterfaceFilter::Instances(instances)).await?);
+            interfaces.extend(self.selected(InterfaceFilter::Instances(instances)).await.unwrap_or_default());
         }
-        let (holding, mut all) = (distinct(found), Vec::new());
-        for subnet in unique(&holding, |found| Some(&found.subnet_id)) {
-            all.extend(self.selected(InterfaceFilter::Subnet(subnet)).await?);
+        let own = distinct(interfaces);
+        let mut all = own.clone();
+        for subnet in unique(&own, |found| Some(&found.subnet_id)) {
+            all.extend(self.selected(InterfaceFilter::Subnet(subnet)).await.unwrap_or_default());
         }
-        all.extend(holding.iter().cloned());
         self.add(Described::interfaces(&distinct(all)));
-        Some(holding)
+        Some(own)
     }
 
     async fn selected(&mut self, filter: InterfaceFilter) -> Option<Vec<NetworkInterface>> {
@@ -114,8 +115,7 @@ impl Reading<'_> {
     }
 
     fn add(&mut self, described: Described) {
-        let count = described.records().unwrap_or_default();
-        let text = if count == 1 { "1 record.".to_owned() } else { format!("{count} records.") };
+        let text = found(described.records(), described.cut);
         self.progress.part("read", &described.action, &text);
         self.done.push(described);
     }
@@ -153,8 +153,9 @@ fn unique<'a>(
     interfaces.iter().filter_map(of).map(str::to_owned).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
+/// Returns each interface once, where it stands first.
 fn distinct(mut interfaces: Vec<NetworkInterface>) -> Vec<NetworkInterface> {
-    interfaces.sort_by(|one, other| one.id.cmp(&other.id));
-    interfaces.dedup_by(|one, other| one.id == other.id);
+    let mut seen = BTreeSet::new();
+    interfaces.retain(|interface| seen.insert(interface.id.clone()));
     interfaces
 }

@@ -5,7 +5,7 @@ use ontap::{Client, Raw, Timing};
 use provider_core::recording::{ASKED, Asked, MOST_RECORDS, Many, Own, Read, query};
 use tfplugin::Outcome;
 
-use super::progress::Progress;
+use super::progress::{Progress, found};
 use crate::by_hand::{AT_ONCE, ATTEMPTS};
 use crate::clients::Clients;
 use crate::config::ProviderConfig;
@@ -92,18 +92,9 @@ fn told(done: Done, progress: &mut Progress) -> Read {
     progress.count(requests);
     match refusal.map_or(Ok(()), Err).during(format!("read {}", read.path)) {
         Err(why) => progress.diagnostics("refused", &read.path, &why),
-        Ok(()) => progress.part("read", &read.path, &found(&read)),
+        Ok(()) => progress.part("read", &read.path, &found(read.records(), read.cut)),
     }
     read
-}
-
-fn found(read: &Read) -> String {
-    match read.records() {
-        None => "one object.".to_owned(),
-        Some(1) => "1 record.".to_owned(),
-        Some(count) if read.cut => format!("the first {count} records; the others were left out."),
-        Some(count) => format!("{count} records."),
-    }
 }
 
 /// Returns the role of the account of the cluster, if this is the answer with it.

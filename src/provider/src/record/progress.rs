@@ -42,3 +42,26 @@ impl Progress {
         }
     }
 }
+
+/// Says how many records were read; `None` is an object.
+pub fn found(records: Option<usize>, is_cut: bool) -> String {
+    match records {
+        None => "one object.".to_owned(),
+        Some(count) if is_cut => format!("the first {count} records; the others were left out."),
+        Some(1) => "1 record.".to_owned(),
+        Some(count) => format!("{count} records."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_that_was_cut_is_said_to_be() {
+        assert_eq!(found(None, false), "one object.");
+        assert_eq!(found(Some(1), false), "1 record.");
+        assert_eq!(found(Some(0), false), "0 records.");
+        assert_eq!(found(Some(10_000), true), "the first 10000 records; the others were left out.");
+    }
+}

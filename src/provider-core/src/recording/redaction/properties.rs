@@ -68,6 +68,7 @@ fn recording() -> impl Strategy<Value = Recording> {
         action: "DescribeInstances".to_owned(),
         answer: Some(json!({"Reservations": [answer]})),
         error: None,
+        cut: false,
     });
     (prop::collection::vec(read, 0..4), prop::collection::vec(described, 0..2)).prop_map(|(ontap, ec2)| {
         Recording {

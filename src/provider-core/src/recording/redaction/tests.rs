@@ -19,6 +19,7 @@ fn recording(ontap: Vec<(&str, Value)>, ec2: Vec<(&str, Value)>) -> Recording {
         action: action.to_owned(),
         answer: Some(answer),
         error: None,
+        cut: false,
     };
     Recording {
         format: 1,
