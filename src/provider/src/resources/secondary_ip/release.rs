@@ -1,4 +1,4 @@
-//! Release of an address while the interface's lock is held, and only if certainly nothing else needs it.
+//! Release of an address while the lock of the address is held, and only if certainly nothing else needs it.
 
 use std::net::Ipv4Addr;
 
@@ -35,7 +35,7 @@ async fn release_unless_used(
 ) -> Outcome<Option<Seen>> {
     let (interface, address) = (&stored.interface, stored.address);
     let (claims, token) = (&cx.clients().claims, identity::token(cx));
-    let _held = cx.clients().hold_interface(interface).await?;
+    let _held = cx.clients().hold_address(address).await?;
     if claims.of_another(address, token.as_deref()).is_some() {
         let why = "Another cvo_secondary_ip had got it.";
         return Err(keep_and_refuse(cx, prior, why, decisions::of_another(interface, address)));
