@@ -26,6 +26,9 @@ record! {
     /// One CIFS share.
     #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
     pub struct CifsShare {
+        /// SVM that it belongs to.
+        #[serde(default)]
+        pub svm: Reference,
         /// Its name.
         pub name: String,
         /// Path that it exports.
@@ -56,7 +59,7 @@ mod tests {
 
     #[test]
     fn built_in_shares_are_recognized() {
-        let share = |name: &str| CifsShare { name: name.to_owned(), path: None };
+        let share = |name: &str| CifsShare { svm: Reference::default(), name: name.to_owned(), path: None };
         assert!(share("C$").is_built_in() && share("ipc$").is_built_in());
         assert!(!share("projects$").is_built_in());
     }

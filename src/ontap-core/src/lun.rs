@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-use crate::Object;
 use crate::record::record;
+use crate::{Object, Reference};
 
 record! {
     /// One LUN.
@@ -12,6 +12,9 @@ record! {
     pub struct Lun {
         /// Its uuid.
         pub uuid: String,
+        /// SVM that it belongs to.
+        #[serde(default)]
+        pub svm: Reference,
         /// Its path, such as `/vol/volume1/lun1`.
         pub name: String,
     }
@@ -23,6 +26,9 @@ record! {
     pub struct Namespace {
         /// Its uuid.
         pub uuid: String,
+        /// SVM that it belongs to.
+        #[serde(default)]
+        pub svm: Reference,
         /// Its path, such as `/vol/volume1/namespace1`.
         pub name: String,
     }

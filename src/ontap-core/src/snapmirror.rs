@@ -40,16 +40,16 @@ impl Object for SnapmirrorRelationship {
 }
 
 impl SnapmirrorRelationship {
-    /// Returns the request that lists the relationships whose source is this SVM. The source's cluster shows
+    /// Returns the request that lists the relationships whose source is one of these SVMs. The source's cluster shows
     /// them only to such a request, and without their state.
     ///
     /// # Errors
     /// [`crate::Error::Argument`] for a name that cannot be used in a filter.
-    pub fn outgoing(svm_name: &str) -> Result<Request> {
+    pub fn outgoing(svm_names: &[&str]) -> Result<Request> {
         let fields: Vec<_> = fields::<Self>().into_iter().filter(|field| field != "state").collect();
         Ok(Request::get(Self::PATH)
             .fields(&fields)
-            .filter("source.svm.name", svm_name)?
+            .filter_any("source.svm.name", svm_names)?
             .parameter("list_destinations_only", "true")
             .listing())
     }
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn relationships_of_a_source_need_an_explicit_request() {
         let parameter = ("list_destinations_only".to_owned(), "true".to_owned());
-        assert!(SnapmirrorRelationship::outgoing("svm_2").unwrap().query.contains(&parameter));
+        assert!(SnapmirrorRelationship::outgoing(&["svm_2"]).unwrap().query.contains(&parameter));
         let incoming = list::<SnapmirrorRelationship>(&[("destination.svm.name", "svm_2")], None).unwrap();
         assert!(!incoming.query.contains(&parameter));
     }

@@ -11,6 +11,9 @@ record! {
     pub struct SvmPeer {
         /// Its uuid.
         pub uuid: String,
+        /// The local side.
+        #[serde(default)]
+        pub svm: Reference,
         /// Its name on the local cluster.
         pub name: Option<String>,
         /// Its state, such as `peered`.

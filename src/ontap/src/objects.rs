@@ -39,6 +39,15 @@ impl Client {
         self.read_all(&request, Faulty::KeptInPart).await
     }
 
+    /// Lists the objects whose field has one of these values, with the faults of their records left out.
+    ///
+    /// # Errors
+    /// Any error of the request.
+    pub async fn list_any<T: Object>(&self, field: &str, values: &[&str]) -> Result<Vec<T>> {
+        let request = objects::list_any::<T>(field, values, self.release::<T>().await?)?;
+        Ok(self.read_all(&request, Faulty::KeptInPart).await?.records)
+    }
+
     /// Reads the only object whose fields have these values, if there is one.
     ///
     /// # Errors

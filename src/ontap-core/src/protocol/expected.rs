@@ -20,7 +20,7 @@ const MAX_SHOWN: usize = 100;
 /// to each member.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Expected {
-    equal: Vec<(String, String)>,
+    one_of: Vec<(String, Vec<String>)>,
     present: Vec<Present>,
 }
 
@@ -35,14 +35,15 @@ impl Expected {
     /// Derives the expectations about the created object from the body of a creation.
     pub fn of_body(body: &Value) -> Self {
         let named = |field: &&str| {
-            Some(((*field).to_owned(), values_at(body, field).first().copied().flatten().and_then(text)?))
+            let value = values_at(body, field).first().copied().flatten().and_then(text)?;
+            Some(((*field).to_owned(), vec![value]))
         };
-        Self { equal: IDENTITY.iter().filter_map(named).collect(), present: vec![] }
+        Self { one_of: IDENTITY.iter().filter_map(named).collect(), present: vec![] }
     }
 
-    /// Expects the field to have this value.
-    pub fn equal(&mut self, field: &str, value: &str) {
-        self.equal.push((field.to_owned(), value.to_owned()));
+    /// Expects the field to have one of these values.
+    pub fn one_of(&mut self, field: &str, values: &[&str]) {
+        self.one_of.push((field.to_owned(), values.iter().map(ToString::to_string).collect()));
     }
 
     /// Expects the fields to be present and not to be empty strings, in every record or only in those whose
@@ -75,9 +76,9 @@ impl Expected {
     /// A description of what was received instead, for the error message.
     pub fn check_asked(&self, record: &Value) -> Result<(), String> {
         self.check_known(record)?;
-        match self.equal.iter().find(|(field, _)| is_missing(record, field)) {
+        match self.one_of.iter().find(|(field, _)| is_missing(record, field)) {
             Some((field, requested)) => {
-                Err(format!("a record without {field}, where {} was asked for", quoted(requested)))
+                Err(format!("a record without {field}, where {} was asked for", alternatives(requested)))
             }
             None => Ok(()),
         }
@@ -85,7 +86,7 @@ impl Expected {
 
     /// Removes a reference to a storage VM that is none, unless it was asked for.
     pub fn forgive(&self, record: &mut Value) {
-        let was_asked = self.equal.iter().any(|(field, _)| field == "svm.uuid");
+        let was_asked = self.one_of.iter().any(|(field, _)| field == "svm.uuid");
         let is_none = |svm: &Value| svm.get("uuid").is_some_and(|uuid| !uuid.as_str().is_some_and(is_uuid));
         if let Some(svm) = record.get_mut("svm").filter(|svm| !was_asked && is_none(svm)) {
             *svm = Value::Object(serde_json::Map::new());
@@ -103,10 +104,11 @@ impl Expected {
                 return Err(format!("a record whose {field} {} is none", shown(other)));
             }
         }
-        for (field, requested) in &self.equal {
+        for (field, requested) in &self.one_of {
+            let is_asked_for = |value: &Value| requested.iter().any(|one| is_same(value, one));
             let values = values_at(record, field).into_iter().flatten();
-            if let Some(other) = values.into_iter().find(|value| !is_same(value, requested)) {
-                let requested = quoted(requested);
+            if let Some(other) = values.into_iter().find(|value| !is_asked_for(value)) {
+                let requested = alternatives(requested);
                 return Err(format!(
                     "a record whose {field} is {}, where {requested} was asked for",
                     shown(other)
@@ -168,6 +170,10 @@ fn shown(value: &Value) -> String {
     text(value).map_or_else(|| "of another type".to_owned(), |text| quoted(&text))
 }
 
+fn alternatives(values: &[String]) -> String {
+    values.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(" or ")
+}
+
 fn quoted(text: &str) -> String {
     // A part of the text could be a part of a secret that is no longer recognized as one.
     match text.chars().count() {
@@ -187,7 +193,7 @@ mod tests {
 
     fn requested(pairs: &[(&str, &str)]) -> Expected {
         let mut expected = Expected::default();
-        pairs.iter().for_each(|(field, value)| expected.equal(field, value));
+        pairs.iter().for_each(|(field, value)| expected.one_of(field, &[value]));
         expected
     }
 

@@ -19,8 +19,20 @@ pub fn get<T: Object>(key: &str, release: Option<Version>) -> Result<Request> {
 pub fn list<T: Object>(filters: &[(&str, &str)], release: Option<Version>) -> Result<Request> {
     let all = with_fields::<T>(Request::get(T::PATH), &[], release);
     let filtered = filters.iter().try_fold(all, |request, (field, value)| request.filter(field, value))?;
-    let all = T::PARAMETERS.iter().fold(filtered, |request, (name, value)| request.parameter(name, value));
-    Ok(all.listing())
+    Ok(listing::<T>(filtered))
+}
+
+/// Lists the objects whose field has exactly one of these values.
+///
+/// # Errors
+/// [`crate::Error::Argument`] for a value that cannot be used in a filter.
+pub fn list_any<T: Object>(field: &str, values: &[&str], release: Option<Version>) -> Result<Request> {
+    let all = with_fields::<T>(Request::get(T::PATH), &[], release);
+    Ok(listing::<T>(all.filter_any(field, values)?))
+}
+
+fn listing<T: Object>(request: Request) -> Request {
+    T::PARAMETERS.iter().fold(request, |request, (name, value)| request.parameter(name, value)).listing()
 }
 
 /// Lists the objects that a creation with this body may have created.

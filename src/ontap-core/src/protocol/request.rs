@@ -55,7 +55,7 @@ impl Request {
     /// [`Error::Argument`] for a key that would address something else.
     pub fn get_one(collection: &str, field: &str, key: &str) -> Result<Self> {
         let mut request = Self::get(&item_path(collection, key)?);
-        request.expected.equal(field, key);
+        request.expected.one_of(field, &[key]);
         Ok(request)
     }
 
@@ -100,10 +100,19 @@ impl Request {
     ///
     /// # Errors
     /// [`Error::Argument`] for a value that cannot be used in a filter.
-    pub fn filter(mut self, field: &str, value: &str) -> Result<Self> {
-        let literal = literal(value)?;
-        self.expected.equal(field, value);
-        Ok(self.parameter(field, &literal))
+    pub fn filter(self, field: &str, value: &str) -> Result<Self> {
+        self.filter_any(field, &[value])
+    }
+
+    /// Selects the records whose field has exactly one of these values, and accepts no other records in their
+    /// place.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] for a value that cannot be used in a filter.
+    pub fn filter_any(mut self, field: &str, values: &[&str]) -> Result<Self> {
+        let literals = values.iter().map(|value| literal(value)).collect::<Result<Vec<_>>>()?;
+        self.expected.one_of(field, values);
+        Ok(self.parameter(field, &literals.join("|")))
     }
 
     /// Expects every record to have these fields. An answer that lacks one of them is invalid.

@@ -109,10 +109,10 @@ async fn a_new_svm_can_be_deleted() {
         assert_eq!(client.list::<ontap::Lun>(&[("svm.uuid", &svm.uuid)]).await.unwrap(), []);
         assert_eq!(client.list::<ontap::Namespace>(&[("svm.uuid", &svm.uuid)]).await.unwrap(), []);
         assert_eq!(client.list::<ontap::CifsService>(&[("svm.uuid", &svm.uuid)]).await.unwrap(), []);
-        assert_eq!(client.cifs_shares(&svm.uuid).await.unwrap(), []);
+        assert_eq!(client.cifs_shares(&[&svm.uuid]).await.unwrap(), []);
         assert_eq!(client.list::<ontap::S3Service>(&[("svm.uuid", &svm.uuid)]).await.unwrap(), []);
         assert_eq!(client.list::<ontap::SvmPeer>(&[("svm.uuid", &svm.uuid)]).await.unwrap(), []);
-        assert_eq!(client.snapmirror_relationships(&svm.name).await.unwrap(), []);
+        assert_eq!(client.snapmirror_relationships(&[&svm.name]).await.unwrap(), []);
         assert_eq!(client.list::<ontap::QueuedVolume>(&[("vserver", &svm.name)]).await.unwrap(), []);
         client.delete::<ontap::Svm>(&svm.uuid).await.unwrap();
         assert_eq!(client.get::<ontap::Svm>(&svm.uuid).await.unless_gone(), Ok(None));

@@ -83,6 +83,15 @@ impl Blocker {
     }
 }
 
+/// Which storage VM is looked into: some of what it contains names its uuid, some its name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SvmKey {
+    /// Its uuid.
+    pub uuid: String,
+    /// Its name.
+    pub name: String,
+}
+
 /// Everything in a storage VM that prevents its deletion.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Contents {

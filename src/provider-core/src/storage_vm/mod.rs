@@ -14,7 +14,7 @@ pub use checks::{
     refuse_protected, require_root,
 };
 pub use contents::{
-    Blocker, Contents, ContentsCheck, RecoveryQueue, describe_mirror, describe_peer, still_queued,
+    Blocker, Contents, ContentsCheck, RecoveryQueue, SvmKey, describe_mirror, describe_peer, still_queued,
     to_be_purged,
 };
 pub use create_only::accepted;

@@ -1,13 +1,40 @@
 //! Looks at single objects that many operations of a run need at the same time: each is found in a listing of all,
 //! which serves all who ask at once.
 
-use ontap::{Listed, Node, ServicePolicy, Svm};
-use tfplugin::Outcome;
+use ontap::{IpInterface, Listed, Node, Scope, ServicePolicy, Svm};
+use provider_core::storage_vm::{Contents, SvmKey};
+use tfplugin::{Diagnostics, Outcome};
 
-use super::{Age, Clients};
+use super::{Age, Clients, stopped};
 use crate::diagnose::During;
 
 impl Clients {
+    /// Reads what a storage VM contains, without its LIFs. Storage VMs that go at the same time share the questions.
+    pub async fn contents_of(&self, svm: SvmKey) -> Outcome<Contents> {
+        let what = format!("Looking into storage VM {}", svm.name);
+        let is_alone = !tfplugin::calls().are_others_under_way();
+        tokio::select! {
+            biased;
+            seen = self.contents.get(svm, is_alone) => seen.unwrap_or_else(|| Err(unanswered(&what))),
+            () = tfplugin::stop().cancelled_owned() => Err(stopped(&what)),
+        }
+    }
+
+    /// Reads the LIFs of a storage VM, and those whose records do not tell whose they are.
+    pub async fn lifs_of_svm(&self, svm_uuid: &str) -> Outcome<Vec<IpInterface>> {
+        if !tfplugin::calls().are_others_under_way() {
+            let lifs = self.ontap.client().await?.list::<IpInterface>(&[("svm.uuid", svm_uuid)]).await;
+            return lifs.during("list the LIFs of the storage VM");
+        }
+        let all = self.all::<IpInterface>("LIFs", Age::Now).await?;
+        let is_faulty = |lif: &IpInterface| all.refuse_faulty(&lif.uuid).is_err();
+        let may_be_ours = |lif: &&IpInterface| match lif.svm.uuid.as_deref() {
+            Some(svm) => svm == svm_uuid,
+            None => lif.scope != Some(Scope::Cluster) && is_faulty(lif),
+        };
+        Ok(all.iter().filter(may_be_ours).cloned().collect())
+    }
+
     /// Reads the nodes again, because a takeover changes their state. A single node has no takeover and is
     /// not read again.
     pub async fn nodes_now(&self) -> Outcome<Vec<Node>> {
@@ -40,4 +67,8 @@ impl Clients {
         };
         Ok(Listed { records: all.iter().filter(may_be_ours).cloned().collect(), faults: all.faults.clone() })
     }
+}
+
+fn unanswered(what: &str) -> Diagnostics {
+    Diagnostics::error(format!("{what} ended without an answer"), "Run Terraform again.")
 }

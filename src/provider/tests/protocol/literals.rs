@@ -68,7 +68,7 @@ async fn a_deletion_that_begins_a_little_later_is_waited_for() {
     system.run_again().await;
     let late = |stored: &Stored| {
         let is_lif = stored.type_name == "cvo_lif";
-        if is_lif { Duration::from_millis(600) } else { Duration::ZERO }
+        if is_lif { Duration::from_millis(200) } else { Duration::ZERO }
     };
     let messages = join_all(all.iter().map(|stored| destroy(&system, stored, late(stored)))).await;
     assert!(messages.iter().all(String::is_empty), "{messages:?}");

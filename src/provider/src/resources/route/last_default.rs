@@ -1,5 +1,7 @@
 //! The last default route of a storage VM is deleted after its LIFs, or with a warning (docs/decisions/0007).
 
+use std::time::Duration;
+
 use futures::future::BoxFuture;
 use ontap::{IpInterface, IpRoute};
 use provider_core::object::OntapModel;
@@ -7,13 +9,16 @@ use provider_core::route::{NO_DEFAULT_ROUTE, RouteModel, no_default_route};
 use tfplugin::{Cx, Diagnostics, Outcome, Text};
 
 use super::routes_of;
-use crate::clients::{Clients, Held, while_falling};
+use crate::clients::{Clients, Held, pause, while_falling};
 use crate::diagnose::During;
 
 /// Number of looks, one second apart, without a deleted LIF, after which the remaining LIFs count as staying, once
 /// this process has begun to delete LIFs of the storage VM: Terraform may not have begun with all of them. Before
 /// that they stay, or go after the route.
 const LOOKS: usize = 5;
+
+/// In this time Terraform calls whatever it deletes at the same time.
+const MOMENT: Duration = Duration::from_millis(500);
 
 /// Permission to delete a route. It holds a lock so that no other default route of the storage VM is deleted
 /// in this run; otherwise each of two routes could count on the other one staying.
@@ -37,7 +42,11 @@ pub async fn let_lifs_go_first(
     let uuids: Vec<_> = leaving.iter().map(|route| route.uuid.as_str()).collect();
     let lifs = lifs_without_default(ontap, svm, &uuids).await?;
     let look = || -> BoxFuture<'_, Outcome<_>> { Box::pin(lifs_of(ontap, svm)) };
-    let patience = || if cx.clients().departures.lifs_have_begun(svm) { LOOKS } else { 0 };
+    let have_begun = || cx.clients().departures.lifs_have_begun(svm);
+    if !lifs.is_empty() && !have_begun() {
+        pause(MOMENT, "the deletion of LIFs to begin").await;
+    }
+    let patience = || if have_begun() { LOOKS } else { 0 };
     let lifs = while_falling(lifs, "the LIFs to go first", patience, Vec::len, look).await?;
     if !lifs.is_empty() && cx.stop().is_cancelled() {
         return Err(stopped());

@@ -114,7 +114,7 @@ impl Object for StorageVm {
         let whole = with_root(cx, ontap, svm).await;
         let whole = whole.during(format!("read the root volume of {described}"))?;
         require_root(&whole)?;
-        let holds = contents::contents(ontap, whole.svm()).await?;
+        let holds = contents::contents(cx, ontap, whole.svm()).await?;
         Ok(Some((whole, holds)))
     }
 
