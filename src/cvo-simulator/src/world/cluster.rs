@@ -11,7 +11,7 @@ use super::ip_route::Route;
 use super::job::Job;
 use super::names::{Reference, Uuids};
 use super::node::Node;
-use super::port::Port;
+use super::port::{BroadcastDomain, Port};
 use super::role::Role;
 use super::service_policy::ServicePolicy;
 use super::svm::Svm;
@@ -44,8 +44,8 @@ pub struct Cluster {
     pub job_duration: Duration,
     /// IPspaces, `Default` first.
     pub ipspaces: Vec<Named>,
-    /// Broadcast domains, each in the IPspace of its name.
-    pub broadcast_domains: Vec<Named>,
+    /// Broadcast domains.
+    pub broadcast_domains: Vec<BroadcastDomain>,
     /// Snapshot policies.
     pub snapshot_policies: Vec<Named>,
     /// Nodes.
