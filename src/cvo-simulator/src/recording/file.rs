@@ -26,6 +26,7 @@ struct OntapAnswer {
     path: String,
     status: Option<u16>,
     answer: Option<Value>,
+    cut: Option<bool>,
 }
 
 /// What EC2 answered to an action.
@@ -134,6 +135,17 @@ impl Recording {
         })
     }
 
+    /// The paths of ONTAP that have more records than were recorded.
+    pub fn cut(&self) -> impl Iterator<Item = &str> {
+        let cut = self.ontap.iter().flatten().filter(|entry| entry.cut == Some(true));
+        cut.map(|entry| entry.path.as_str())
+    }
+
+    /// Whether a path of ONTAP was asked for, whatever the answer.
+    pub fn was_asked(&self, path: &str) -> bool {
+        self.ontap.iter().flatten().any(|entry| entry.path == path)
+    }
+
     /// The actions of EC2 that were answered.
     pub fn actions(&self) -> impl Iterator<Item = &str> {
         self.ec2.iter().flatten().filter(|entry| entry.error.is_none()).map(|entry| entry.action.as_str())
@@ -152,7 +164,8 @@ impl Recording {
 
 impl OntapAnswer {
     fn is_success(&self) -> bool {
-        self.status.is_none_or(|status| status == 200)
+        let has_error = self.answer.as_ref().is_some_and(|answer| answer.get("error").is_some());
+        self.status.is_none_or(|status| status == 200) && !has_error
     }
 }
 

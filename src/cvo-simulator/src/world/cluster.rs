@@ -38,6 +38,9 @@ pub struct Cluster {
     pub name: String,
     /// ONTAP release.
     pub version: OntapVersion,
+    /// The release as this system words it; `None` for the usual words.
+    #[serde(default)]
+    pub release_text: Option<String>,
     /// Source of UUIDs.
     pub uuids: Uuids,
     /// How long a job runs.
@@ -91,6 +94,11 @@ pub const DEFAULT_IPSPACE: &str = "Default";
 pub const CLUSTER_IPSPACE: &str = "Cluster";
 
 impl Cluster {
+    /// Returns the release as ONTAP words it.
+    pub fn release_text(&self) -> String {
+        self.release_text.clone().unwrap_or_else(|| self.version.full())
+    }
+
     /// Finds the storage VM with this name.
     pub fn svm_named(&self, name: &str) -> Option<&Svm> {
         self.svms.iter().find(|svm| svm.name == name)

@@ -67,6 +67,7 @@ impl Cluster {
             uuid: uuids.make(),
             name,
             version: settings.version,
+            release_text: None,
             uuids,
             job_duration: settings.job_duration,
             ipspaces,

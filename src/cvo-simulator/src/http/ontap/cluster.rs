@@ -36,7 +36,7 @@ impl Object for ClusterObject {
             "name": cluster.name,
             "contact": "",
             "location": "",
-            "version": version(cluster.version),
+            "version": version(cluster),
             "dns_domains": [],
             "name_servers": [],
             "ntp_servers": [],
@@ -85,7 +85,7 @@ fn node_record(world: &World, node: &Node) -> Value {
         "membership": "member",
         "uptime": world.cluster.uptime(now).as_secs(),
         "date": now.iso8601(),
-        "version": version(world.cluster.version),
+        "version": version(&world.cluster),
         "management_interfaces": interfaces(world, is_management),
         "cluster_interfaces": interfaces(world, is_cluster),
         "ha": high_availability(&world.cluster, node),
@@ -126,9 +126,10 @@ fn storage_configuration(version: OntapVersion) -> &'static str {
     if version >= OntapVersion::V9_14_1 { "virtual" } else { "unknown" }
 }
 
-fn version(version: OntapVersion) -> Value {
+fn version(cluster: &Cluster) -> Value {
+    let version = cluster.version;
     json!({
-        "full": version.full(),
+        "full": cluster.release_text(),
         "generation": version.generation,
         "major": version.major,
         "minor": version.minor,

@@ -47,7 +47,7 @@ fn interface(
     report: &mut Report,
 ) -> Result<NetworkInterfaceSpec> {
     if record.ipv6_addresses.as_ref().is_some_and(|addresses| !addresses.is_empty()) {
-        report.left_out("interface(s)' IPv6 addresses", &id);
+        report.left_out("set(s) of IPv6 addresses of interfaces", &id);
     }
     let addresses = record.private_ip_addresses.as_deref().unwrap_or_default();
     let listed = |address: &AddressRecord| address.private_ip_address;

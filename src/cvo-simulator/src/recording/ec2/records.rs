@@ -12,7 +12,6 @@ pub struct VpcRecord {
     pub cidr_block: Option<String>,
     pub cidr_block_association_set: Option<Vec<BlockRecord>>,
     pub is_default: Option<bool>,
-    pub owner_id: Option<String>,
     pub tags: Option<Vec<TagRecord>>,
 }
 
@@ -69,7 +68,6 @@ pub struct InstanceRecord {
     pub instance_id: Option<String>,
     pub instance_type: Option<String>,
     pub state: Option<InstanceState>,
-    pub placement: Option<PlacementRecord>,
     pub tags: Option<Vec<TagRecord>>,
 }
 
@@ -77,12 +75,6 @@ pub struct InstanceRecord {
 #[serde(rename_all = "PascalCase")]
 pub struct InstanceState {
     pub name: Option<String>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct PlacementRecord {
-    pub availability_zone: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -114,7 +106,7 @@ pub struct InterfaceRecord {
     pub private_ip_address: Option<Ipv4Addr>,
     pub private_ip_addresses: Option<Vec<AddressRecord>>,
     pub ipv4_prefixes: Option<Vec<PrefixRecord>>,
-    pub ipv6_addresses: Option<Vec<Ipv6Record>>,
+    pub ipv6_addresses: Option<Vec<serde::de::IgnoredAny>>,
     pub groups: Option<Vec<GroupRecord>>,
     pub tag_set: Option<Vec<TagRecord>>,
 }
@@ -151,12 +143,6 @@ pub struct PrefixRecord {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct Ipv6Record {
-    pub ipv6_address: Option<String>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "PascalCase")]
 pub struct GroupRecord {
     pub group_id: Option<String>,
     pub group_name: Option<String>,
@@ -189,4 +175,6 @@ pub struct RouteRecord {
     pub network_interface_id: Option<String>,
     pub transit_gateway_id: Option<String>,
     pub vpc_peering_connection_id: Option<String>,
+    pub local_gateway_id: Option<String>,
+    pub carrier_gateway_id: Option<String>,
 }

@@ -63,6 +63,8 @@ fn target(route: &RouteRecord) -> Option<RouteTarget> {
         &route.nat_gateway_id,
         &route.transit_gateway_id,
         &route.vpc_peering_connection_id,
+        &route.local_gateway_id,
+        &route.carrier_gateway_id,
     ];
     others.into_iter().flatten().next().cloned().map(RouteTarget::Gateway)
 }

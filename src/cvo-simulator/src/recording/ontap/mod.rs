@@ -5,6 +5,7 @@ mod nodes;
 mod objects;
 mod policies;
 mod records;
+mod role;
 mod storage;
 mod svms;
 
@@ -33,10 +34,7 @@ const OWN: &[&str] = &[
     "/api/private/cli/network/route",
     "/api/private/cli/storage/failover",
     "/api/private/cli/version",
-    "/api/private/cli/volume/recovery-queue",
     "/api/private/cli/vserver",
-    "/api/security/accounts",
-    "/api/security/roles",
 ];
 
 /// A cluster while it is being built.
@@ -60,6 +58,8 @@ pub fn cluster(recording: &Recording, settings: &Settings, report: &mut Report) 
         None => made_up_cluster(recording, report),
     };
     let mut cluster = Cluster::bare(name, &settings);
+    let recorded = single.as_ref().and_then(|single| single.version.as_ref());
+    cluster.release_text = recorded.and_then(|recorded| text_of(version, recorded));
     if let Some(uuid) = single.and_then(|single| single.uuid) {
         cluster.uuid = uuid;
     }
@@ -76,6 +76,8 @@ pub fn cluster(recording: &Recording, settings: &Settings, report: &mut Report) 
     builder.interfaces()?;
     builder.routes()?;
     builder.svm_objects()?;
+    builder.name_services()?;
+    builder.role()?;
     builder.leave_out_the_rest();
     Ok(builder.cluster)
 }
@@ -104,6 +106,14 @@ fn version(
         report.left_out("release(s) that is not simulated", format!("{shown}, which counts as {nearest}"));
     }
     Ok(nearest)
+}
+
+/// How the recorded system words its release, if that is the simulated one: `9.15.1P3` is 9.15.1.
+fn text_of(version: OntapVersion, recorded: &VersionRecord) -> Option<String> {
+    let text = VersionRecord { full: recorded.full.clone(), ..VersionRecord::default() };
+    let numbers = numbers(CLUSTER, &text).ok()?;
+    let same = numbers == (version.generation, version.major, version.minor);
+    recorded.full.clone().filter(|_| same)
 }
 
 /// The numbers of a release, or else those in its text: `NetApp Release 9.15.1P3: Tue Jun …` is 9.15.1.
@@ -182,6 +192,9 @@ impl Builder<'_> {
             path == CLUSTER || path == NODES || OWN.contains(&path) || READ.iter().any(|known| *known == path)
         };
         let objects = objects::paths();
+        for path in self.recording.cut() {
+            self.report.left_out("collection(s) that were recorded in part", path);
+        }
         let rest = self
             .recording
             .paths()
@@ -202,10 +215,13 @@ const READ: &[&str] = &[
     nodes::PORTS,
     policies::POLICIES,
     policies::POLICY_ROWS,
+    role::ACCOUNTS,
+    role::ROLES,
     storage::AGGREGATES,
     storage::SNAPSHOT_POLICIES,
     storage::VOLUMES,
     storage::VOLUME_ROWS,
+    storage::QUEUE_ROWS,
     svms::SVMS,
 ];
 

@@ -1,9 +1,11 @@
 //! Further objects of storage VMs, with all fields that were recorded.
 
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::records::Link;
+use super::svms::SVMS;
 use super::{Builder, Owner, Record, Result};
 use crate::world::svm_object::{SvmObject, SvmObjectKind as Kind};
 
@@ -33,6 +35,28 @@ pub fn paths() -> Vec<&'static str> {
 
 type Fields = Map<String, Value>;
 
+/// The services in the record of a storage VM.
+#[derive(Debug, Clone, Deserialize)]
+struct ServicesRecord {
+    uuid: Option<Uuid>,
+    name: Option<String>,
+    dns: Option<Fields>,
+    ldap: Option<Fields>,
+    nis: Option<Fields>,
+    fcp: Option<Fields>,
+    nvme: Option<Fields>,
+}
+
+/// The fields of a service that is configured; `None` for one that is not. Of protocols a storage VM shows only
+/// whether they are enabled and allowed.
+fn configured(kind: Kind, fields: &Fields) -> Option<Fields> {
+    if matches!(kind, Kind::FcpService | Kind::NvmeService) {
+        return (fields.get("enabled") == Some(&Value::Bool(true))).then(Fields::new);
+    }
+    let is_empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    (!fields.values().all(is_empty)).then(|| fields.clone())
+}
+
 impl Builder<'_> {
     pub(super) fn svm_objects(&mut self) -> Result<()> {
         for (path, kind, has_uuid) in KINDS {
@@ -40,7 +64,35 @@ impl Builder<'_> {
                 Some(records) => {
                     records.into_iter().for_each(|record| self.svm_object(path, *kind, *has_uuid, record));
                 }
-                None => self.not_recorded(path),
+                None if self.recording.was_asked(path) => self.not_recorded(path),
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the services of which nothing was asked but what the record of the storage VM shows.
+    pub(super) fn name_services(&mut self) -> Result<()> {
+        let records: Vec<Record<ServicesRecord>> = self.recording.collection(SVMS)?.unwrap_or_default();
+        for record in &records {
+            let link = Link { name: record.name.clone(), uuid: record.uuid };
+            let Owner::Svm(svm) = self.owner(Some(&link), None) else { continue };
+            let shown = [
+                (Kind::Dns, &record.dns),
+                (Kind::Ldap, &record.ldap),
+                (Kind::Nis, &record.nis),
+                (Kind::FcpService, &record.fcp),
+                (Kind::NvmeService, &record.nvme),
+            ];
+            for (kind, fields) in shown {
+                let Some(fields) = fields.as_ref().and_then(|fields| configured(kind, fields)) else {
+                    continue;
+                };
+                let known = self.cluster.svm_objects.iter();
+                if known.filter(|object| object.svm == svm).all(|object| object.kind != kind) {
+                    let uuid = self.uuid(None);
+                    self.cluster.svm_objects.push(SvmObject::new(kind, uuid, svm, fields));
+                }
             }
         }
         Ok(())

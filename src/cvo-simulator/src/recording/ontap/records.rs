@@ -250,3 +250,20 @@ pub struct PolicyRow {
     pub services: Option<Vec<String>>,
     pub service_allowed_addresses: Option<Vec<String>>,
 }
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct AccountRecord {
+    pub role: Option<Link>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct RoleRecord {
+    pub name: Option<String>,
+    pub privileges: Option<Vec<PrivilegeRecord>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct PrivilegeRecord {
+    pub path: Option<String>,
+    pub access: Option<String>,
+}

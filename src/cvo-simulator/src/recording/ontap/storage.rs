@@ -10,6 +10,7 @@ pub const AGGREGATES: &str = "/api/storage/aggregates";
 pub const SNAPSHOT_POLICIES: &str = "/api/storage/snapshot-policies";
 pub const VOLUMES: &str = "/api/storage/volumes";
 pub const VOLUME_ROWS: &str = "/api/private/cli/volume";
+pub const QUEUE_ROWS: &str = "/api/private/cli/volume/recovery-queue";
 
 impl Builder<'_> {
     pub(super) fn aggregates(&mut self) -> Result<()> {
@@ -54,6 +55,8 @@ impl Builder<'_> {
         }
         let rows: Vec<Record<VolumeRow>> = self.recording.collection(VOLUME_ROWS)?.unwrap_or_default();
         rows.iter().filter(|row| row.volume_type.as_deref() == Some("del")).for_each(|row| self.deleted(row));
+        let queue: Vec<Record<VolumeRow>> = self.recording.collection(QUEUE_ROWS)?.unwrap_or_default();
+        queue.iter().for_each(|row| self.deleted(row));
         let cluster = &mut self.cluster;
         for volume in &cluster.volumes {
             let size = i64::try_from(volume.size).unwrap_or(i64::MAX);
@@ -96,7 +99,8 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// Adds a volume in the recovery queue. It stays there as long as if it had been deleted now.
+    /// Adds a volume in the recovery queue, unless another row showed it. It stays there as long as if it had been
+    /// deleted now.
     fn deleted(&mut self, row: &Record<VolumeRow>) {
         let name = row.volume.clone().unwrap_or_else(|| row.at.clone());
         let link = Link { name: row.vserver.clone(), uuid: None };
@@ -107,6 +111,10 @@ impl Builder<'_> {
             self.report.left_out("deleted volume(s) of an unknown storage VM", name);
             return;
         };
+        let is_same = |volume: &Volume| volume.svm == svm && volume.name == name;
+        if self.cluster.recovery_queue().any(is_same) {
+            return;
+        }
         let (uuid, size) = (self.uuid(None), row.size.unwrap_or(ROOT_VOLUME_SIZE));
         let volume = Volume::new(uuid, svm, name, aggregate, size, self.now);
         self.cluster.volumes.push(Volume { online: false, deleted: Some(self.now), ..volume });

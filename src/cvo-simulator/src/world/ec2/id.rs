@@ -32,8 +32,8 @@ impl IdKind {
     /// Refuses an `id` that does not have the format of this kind.
     pub fn check(self, id: &str) -> Result<(), Ec2Error> {
         let well_formed = self.digits(id).is_some_and(|digits| {
-            // EC2 user guide, resource ids: 8 digits formerly, 17 today.
-            matches!(digits.len(), 8 | 17)
+            // EC2 user guide, resource ids: 8 digits formerly, 17 today. Recordings have 16 in their place.
+            matches!(digits.len(), 8 | 16 | 17)
                 && digits.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
         });
         if well_formed { Ok(()) } else { Err(Ec2Error::malformed_id(self, id)) }
