@@ -133,3 +133,25 @@ pub(crate) fn without(value: &mut Value, names: &[&str]) {
 pub(crate) fn names(answer: &Value) -> Vec<&str> {
     answer["records"].as_array().unwrap().iter().map(|record| record["name"].as_str().unwrap()).collect()
 }
+
+/// Asserts that two values are equal, or names the places where they differ.
+pub(crate) fn assert_same(left: &Value, right: &Value) {
+    let mut found = vec![];
+    differences(left, right, "", &mut found);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+fn differences(left: &Value, right: &Value, at: &str, found: &mut Vec<String>) {
+    match (left, right) {
+        (Value::Object(one), Value::Object(other)) if one.keys().eq(other.keys()) => {
+            one.iter()
+                .for_each(|(name, value)| differences(value, &other[name], &format!("{at}/{name}"), found));
+        }
+        (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
+            let pairs = one.iter().zip(other).enumerate();
+            pairs.for_each(|(item, (one, other))| differences(one, other, &format!("{at}/{item}"), found));
+        }
+        _ if left == right => {}
+        _ => found.push(format!("{at}: {left} is not {right}")),
+    }
+}
