@@ -44,7 +44,7 @@ fn a_preset_a_release_and_a_state_that_there_is_exclude_it() {
         );
     }
     let state = tempfile::NamedTempFile::new().unwrap();
-    let mut world = cvo_simulator::Simulator::start(cvo_simulator::Options::default()).unwrap().world();
+    let world = cvo_simulator::Simulator::start(cvo_simulator::Options::default()).unwrap().world();
     std::fs::write(state.path(), serde_json::to_string(&*world.lock()).unwrap()).unwrap();
     let told = refused(&["--recording", FILE, "--state", state.path().to_str().unwrap()]);
     let expected = format!("the state file {} holds a system already", state.path().display());

@@ -68,7 +68,7 @@ async fn its_answers_are_those_that_were_recorded() {
         ("/api/network/ip/service-policies", &["name", "uuid", "svm", "services", "is_built_in", "ipspace"]),
         (
             "/api/private/cli/network/interface/service-policy",
-            &["vserver", "policy", "services", "service_allowed_addresses"],
+            &["policy", "services", "service_allowed_addresses"],
         ),
         ("/api/storage/aggregates", &["name", "uuid", "home_node", "space.block_storage.available"]),
         ("/api/storage/snapshot-policies", &["name", "uuid"]),
@@ -96,6 +96,9 @@ async fn its_answers_are_those_that_were_recorded() {
             }
         }
     }
+    let nodes = client.get("/api/cluster/nodes?fields=cluster_interfaces,management_interfaces").await;
+    let lifs = |kind: &str| nodes["records"][0][kind][0]["name"].clone();
+    assert_eq!([lifs("management_interfaces"), lifs("cluster_interfaces")], ["node-1_mgmt1", "lif-3"]);
     let routes = client.get("/api/network/ip/routes?fields=metric,destination").await;
     let metrics: Vec<_> =
         routes["records"].as_array().unwrap().iter().map(|route| &route["metric"]).collect();

@@ -69,10 +69,8 @@ impl Object for Nodes {
 /// The fields are those of NetApp's reference; the model name and the free texts are assumed.
 fn node_record(world: &World, node: &Node) -> Value {
     let now = world.clock.now();
-    let on_it =
-        |interface: &Interface| interface.home_node == node.name && interface.name.contains(&node.name);
-    let is_management = |lif: &Interface| on_it(lif) && lif.ipspace != CLUSTER_IPSPACE;
-    let is_cluster = |lif: &Interface| on_it(lif) && lif.ipspace == CLUSTER_IPSPACE;
+    let is_management = |lif: &Interface| manages(&world.cluster, lif, &node.name);
+    let is_cluster = |lif: &Interface| lif.home_node == node.name && lif.ipspace == CLUSTER_IPSPACE;
     let mut record = json!({
         "uuid": node.uuid,
         "name": node.name,
@@ -100,6 +98,14 @@ fn node_record(world: &World, node: &Node) -> Value {
         members.retain(|name, _| world.answers.failed_node.shows(name));
     }
     record
+}
+
+/// Whether a LIF is for the management of one node: it has its name, or the services for it and stays there.
+fn manages(cluster: &Cluster, lif: &Interface, node: &str) -> bool {
+    let policy = cluster.policy(lif.policy);
+    let serves = policy.is_some_and(|policy| policy.services().any(|service| service == "management_core"));
+    let is_its_own = lif.name.contains(node) || (serves && lif.is_bound_to_its_node());
+    lif.home_node == node && lif.ipspace != CLUSTER_IPSPACE && is_its_own
 }
 
 /// The state names are those of NetApp's reference; when a node shows which of them is assumed.

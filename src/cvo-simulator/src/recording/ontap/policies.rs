@@ -63,7 +63,7 @@ impl Builder<'_> {
         let (svm, ipspace) = match self.owner(Some(&Link { name: Some(vserver), uuid: None }), None) {
             Owner::Cluster => (None, DEFAULT_IPSPACE.to_owned()),
             Owner::Svm(uuid) => (Some(uuid), self.ipspace_of(Some(uuid))),
-            Owner::Unknown => match of_ipspace {
+            Owner::Unknown => match of_ipspace.or_else(|| self.ipspace_with(&name)) {
                 Some(ipspace) => (None, ipspace),
                 None => {
                     self.report.left_out("service polic(y) of an unknown storage VM", name);
@@ -82,6 +82,13 @@ impl Builder<'_> {
         let (uuid, built_in) = (self.uuid(None), is_built_in(&name));
         self.cluster.policies.push(ServicePolicy { uuid, name, svm, ipspace, entries, built_in });
         Ok(())
+    }
+
+    /// Returns the IPspace other than Default in which the cluster has a policy. Its storage VM has the name of
+    /// the IPspace, which a redaction may have replaced.
+    fn ipspace_with(&self, policy: &str) -> Option<String> {
+        let own = self.cluster.policies.iter().filter(|own| own.svm.is_none() && own.name == policy);
+        own.map(|own| &own.ipspace).find(|ipspace| *ipspace != DEFAULT_IPSPACE).cloned()
     }
 
     /// The services of a row, each with the networks that may use it, such as `data-core: 0.0.0.0/0`.
