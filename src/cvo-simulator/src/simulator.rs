@@ -36,8 +36,8 @@ impl Simulator {
     ///
     /// # Errors
     ///
-    /// If no port can be opened, if the state file exists but cannot be parsed, if the recording cannot be simulated,
-    /// or if there are both.
+    /// If no port can be opened, if the state file exists but cannot be parsed, if the recording cannot be
+    /// simulated, or if there are both.
     pub fn start(options: Options) -> Result<Self> {
         let Simulated { world, report } = first_world(&options)?;
         let world = SharedWorld::new(world);

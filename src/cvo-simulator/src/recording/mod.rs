@@ -1,7 +1,7 @@
 //! Recordings of real systems: a file with what ONTAP and EC2 answered to reads, from which a world is built.
 //!
-//! Every member of the file may be absent, because a role may not show everything. What the world has no room for
-//! is left out and noted; what it needs and the file does not have is made up and noted.
+//! Every member of the file may be absent, because a role may not show everything. What the world has no room
+//! for is left out and noted; what it needs and the file does not have is made up and noted.
 
 mod ec2;
 mod error;

@@ -12,8 +12,8 @@ pub struct Report {
     made_up: Notes,
 }
 
-/// Names by kind, in the order in which the kinds first came up. In a kind `(s)` and `(y)` are endings that differ
-/// in the plural.
+/// Names by kind, in the order in which the kinds first came up. In a kind `(s)` and `(y)` are endings that
+/// differ in the plural.
 type Notes = Vec<(String, Vec<String>)>;
 
 impl Report {

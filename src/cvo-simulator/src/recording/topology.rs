@@ -11,8 +11,8 @@ use crate::world::cluster::{CLUSTER_IPSPACE, Cluster};
 use crate::world::ec2::Ec2World;
 use crate::world::mediator::{e0a, own_blocks};
 
-/// Returns the failover mode: addresses float if the nodes are in several zones, or if LIFs have addresses outside
-/// the VPC. `None` for a single node.
+/// Returns the failover mode: addresses float if the nodes are in several zones, or if LIFs have addresses
+/// outside the VPC. `None` for a single node.
 pub fn failover_mode(cluster: &Cluster, ec2: &Ec2World) -> Option<FailoverMode> {
     if !cluster.is_pair() {
         return None;

@@ -47,7 +47,8 @@ impl Node {
     }
 }
 
-/// Returns since when a node is taken over that shows a state at `now`; `None` if the state says that it is not.
+/// Returns since when a node is taken over that shows a state at `now`; `None` if the state says that it is
+/// not.
 pub fn taken_over_since(state: &str, now: Moment) -> Option<Moment> {
     match state {
         "taken_over" => Some(now),

@@ -1,4 +1,5 @@
-//! A simulator from the recording of another one: the same state, the same answers, and it goes on from there.
+//! A simulator from the recording of another one: the same state, the same answers, and it goes on from
+//! there.
 
 use cvo_simulator::{Options, Preset};
 use reqwest::Method;
@@ -8,8 +9,8 @@ use crate::client::{Client, assert_same, names, without};
 
 const NODES: [&str; 2] = ["cvo-node1", "cvo-node2"];
 
-/// What a recording does not have of the state: tags of AWS objects. Of further objects of storage VMs it has more
-/// than was given at their creation: the values that ONTAP added.
+/// What a recording does not have of the state: tags of AWS objects. Of further objects of storage VMs it has
+/// more than was given at their creation: the values that ONTAP added.
 const NOT_RECORDED: [&str; 2] = ["tags", "fields"];
 
 async fn comparable(client: &Client) -> Value {
@@ -47,7 +48,9 @@ async fn furnish(client: &Client) {
     let cli = "/api/private/cli/network/interface/service-policy";
     let policy = json!({"vserver": "svm_b", "policy": "own", "services": ["data-core", "data-nfs"]});
     client.create(cli, policy).await;
-    let policy = json!({"vserver": "svm_b", "policy": "own", "service": "data-nfs", "allowed-addresses": ["10.0.0.0/8"]});
+    let networks = json!(["10.0.0.0/8"]);
+    let policy =
+        json!({"vserver": "svm_b", "policy": "own", "service": "data-nfs", "allowed-addresses": networks});
     client.create(&format!("{cli}/modify-service"), policy).await;
     let moved = json!({"vserver": "svm_b", "policy": "default-data-files", "service": "data-nfs"});
     client.create(&format!("{cli}/remove-service"), moved).await;
@@ -147,8 +150,17 @@ async fn a_takeover_that_was_recorded_is_one_whatever_the_failed_node_shows_and_
     }
 }
 
+/// The recording with another access level in its role.
+fn with_access(recording: &Value, access: &str) -> Value {
+    let mut changed = recording.clone();
+    let answers = changed["ontap"].as_array_mut().unwrap();
+    let roles = answers.iter_mut().find(|answer| answer["path"] == "/api/security/roles").unwrap();
+    roles["answer"]["records"][0]["privileges"][0]["access"] = json!(access);
+    changed
+}
+
 #[tokio::test]
-async fn the_account_may_do_what_the_recorded_one_may() {
+async fn the_account_may_do_what_the_recorded_one_may_if_that_can_be_read() {
     let first = Client::start(Options::default());
     let privileges = json!({"/api": "readonly", "/api/svm/peers": "none"});
     first.control(Method::POST, "/role", Some(json!({"name": "less", "privileges": privileges}))).await;
@@ -160,4 +172,13 @@ async fn the_account_may_do_what_the_recorded_one_may() {
     let (status, _) = second.send(Method::POST, "/api/svm/svms", Some(&json!({"name": "b"}))).await;
     assert_eq!(status, 403);
     assert_eq!(names(&second.get("/api/security/roles").await), ["less"]);
+    let third = Client::from_recording(&with_access(&recording, "redacted-1"));
+    assert!(
+        third
+            .simulator
+            .ready()
+            .left_out
+            .contains(&"1 role whose privileges for the REST API cannot be read (less)".to_owned())
+    );
+    third.create("/api/svm/svms", json!({"name": "b", "aggregates": [{"name": "aggr1"}]})).await;
 }

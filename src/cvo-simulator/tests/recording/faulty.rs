@@ -53,86 +53,62 @@ fn with(path: &str, member: &str, value: Value) -> String {
     refusal(&file.to_string())
 }
 
-#[test]
-fn a_fault_is_told_with_its_place() {
-    let nodes = "which is not among those of /api/cluster/nodes";
-    for (path, member, value, expected) in [
-        (
-            "/api/cluster",
-            "/version",
-            json!({"full": "redacted-1"}),
-            "/api/cluster: the release \"redacted-1\" cannot be read; 9.15.1 is one".to_owned(),
-        ),
-        (
-            "/api/cluster",
-            "/version/major",
-            json!(9),
-            "ONTAP 9.9.1 is older than every release that can be simulated; the oldest is 9.10.1".to_owned(),
-        ),
-        (
-            "/api/svm/svms",
-            "/records/1/uuid",
-            json!("no uuid"),
-            "/api/svm/svms, records[1], uuid: UUID parsing failed".to_owned(),
-        ),
-        (
-            "/api/svm/svms",
-            "/records",
-            json!("none"),
-            "/api/svm/svms, records: a list is expected, not \"none\"".to_owned(),
-        ),
-        (
-            "/api/svm/svms",
-            "/records/0/name",
-            Value::Null,
-            "/api/svm/svms, records[0] has no \"name\"".to_owned(),
-        ),
-        (
-            "/api/network/ip/interfaces",
-            "/records/3/location/home_node",
-            json!({"name": "node-3"}),
-            format!("/api/network/ip/interfaces, records[3] refers to node \"node-3\", {nodes}"),
-        ),
-        (
-            "/api/network/ip/interfaces",
-            "/records/0/ip/netmask",
-            json!("255.0.255.0"),
-            "/api/network/ip/interfaces, records[0], ip: \"255.0.255.0\" is no netmask of an IPv4 address"
-                .to_owned(),
-        ),
-        (
-            "/api/network/ip/interfaces",
-            "/records/0/ip/address",
-            json!("redacted-1"),
-            "/api/network/ip/interfaces, records[0], ip: \"redacted-1\" is no IP address".to_owned(),
-        ),
-        (
-            "/api/network/ethernet/ports",
-            "/records/0/node",
-            json!({"name": "x"}),
-            format!("/api/network/ethernet/ports, records[0] refers to node \"x\", {nodes}"),
-        ),
-        (
-            "/api/storage/aggregates",
-            "/records/0/space/block_storage/size",
-            json!("big"),
-            "/api/storage/aggregates, records[0], space.block_storage.size: invalid type".to_owned(),
-        ),
-        (
-            "/api/cluster/nodes",
-            "/records/0/ha/partners/0",
-            json!({"name": "x"}),
-            format!("/api/cluster/nodes, records[0] refers to node \"x\", {nodes}"),
-        ),
-    ] {
-        let told = with(path, member, value);
-        assert!(told.starts_with(&expected), "{path} {member}: {told}");
+/// Asserts how the refusal begins for each path, member and value.
+fn assert_told(faults: &[(&str, &str, Value, &str)]) {
+    for (path, member, value, expected) in faults {
+        let told = with(path, member, value.clone());
+        assert!(told.starts_with(expected), "{path} {member}: {told}");
     }
+}
+
+#[test]
+fn a_fault_of_a_member_is_told_with_its_place() {
+    let (svms, lifs) = ("/api/svm/svms", "/api/network/ip/interfaces");
+    let no_uuid = "/api/svm/svms, records[1], uuid: UUID parsing failed";
+    let no_list = "/api/svm/svms, records: a list is expected, not \"none\"";
+    let no_name = "/api/svm/svms, records[0] has no \"name\"";
+    let no_mask =
+        "/api/network/ip/interfaces, records[0], ip: \"255.0.255.0\" is no netmask of an IPv4 address";
+    let no_address = "/api/network/ip/interfaces, records[0], ip: \"redacted-1\" is no IP address";
+    let no_size = "/api/storage/aggregates, records[0], space.block_storage.size: invalid type";
+    let size = "/records/0/space/block_storage/size";
+    assert_told(&[
+        (svms, "/records/1/uuid", json!("no uuid"), no_uuid),
+        (svms, "/records", json!("none"), no_list),
+        (svms, "/records/0/name", Value::Null, no_name),
+        (lifs, "/records/0/ip/netmask", json!("255.0.255.0"), no_mask),
+        (lifs, "/records/0/ip/address", json!("redacted-1"), no_address),
+        ("/api/storage/aggregates", size, json!("big"), no_size),
+    ]);
     let mut file = file();
     file["ec2"][1]["answer"]["Subnets"][0]["CidrBlock"] = json!("10.0.0.0/8");
     let expected =
         "DescribeSubnets, Subnets[0], CidrBlock: 10.0.0.0/8 is no block of a subnet: those are /16 to /28";
     assert_eq!(refusal(&file.to_string()), expected);
+}
+
+#[test]
+fn a_node_that_the_file_does_not_have_is_told_with_the_record_that_refers_to_it() {
+    for (path, member, record) in [
+        ("/api/network/ip/interfaces", "/records/3/location/home_node", 3),
+        ("/api/network/ethernet/ports", "/records/0/node", 0),
+        ("/api/storage/aggregates", "/records/1/home_node", 1),
+        ("/api/cluster/nodes", "/records/0/ha/partners/0", 0),
+    ] {
+        let told = with(path, member, json!({"name": "node-3"}));
+        let refers = format!("{path}, records[{record}] refers to node \"node-3\"");
+        assert_eq!(told, format!("{refers}, which is not among those of /api/cluster/nodes"));
+    }
+}
+
+#[test]
+fn a_release_that_is_too_old_or_cannot_be_read_is_named() {
+    let unreadable = "/api/cluster: the release \"redacted-1\" cannot be read; 9.15.1 is one";
+    let old = "ONTAP 9.9.1 is older than every release that can be simulated; the oldest is 9.10.1";
+    assert_told(&[
+        ("/api/cluster", "/version", json!({"full": "redacted-1"}), unreadable),
+        ("/api/cluster", "/version/major", json!(9), old),
+    ]);
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! A simulator that starts from a recording: from one of another simulator, from one as a real system gives it, from
-//! parts of one, and from what is none.
+//! A simulator that starts from a recording: from one of another simulator, from one as a real system gives
+//! it, from parts of one, and from what is none.
 
 // Clippy accepts only `cfg(test)` modules as tests, in which `unwrap` is allowed.
 #[cfg(test)]

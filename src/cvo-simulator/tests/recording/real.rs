@@ -1,5 +1,5 @@
-//! A file as a real system gives it: a patched release, more members than the simulator has room for, refusals, and
-//! objects that it cannot have.
+//! A file as a real system gives it: a patched release, more members than the simulator has room for,
+//! refusals, and objects that it cannot have.
 
 use std::path::PathBuf;
 
@@ -34,7 +34,8 @@ async fn it_says_what_it_leaves_out_and_makes_up() {
         "1 IPv6 LIF (lif-11)",
         "1 IPv6 route (through 2001:db8::2)",
         "1 record of /api/storage/luns in an unknown volume (/vol/volume-8/lun-2)",
-        "2 collections that could not be recorded (/api/snapmirror/relationships: status 403, /api/svm/peers: status 403)",
+        "2 collections that could not be recorded (/api/snapmirror/relationships: status 403, \
+         /api/svm/peers: status 403)",
         "1 answer that nothing is made of (/api/network/fc/interfaces: 1 record)",
         "1 route in route tables to an unknown kind of target (10.250.0.0/16 in rtb-0000000000000002)",
         "1 route in route tables to other than IPv4 blocks (rtb-0000000000000002)",

@@ -67,8 +67,8 @@ pub fn types(recording: &Recording) -> Result<Vec<InstanceTypeSpec>> {
     Ok(types)
 }
 
-/// Tells each node its instance: the one that it shows, if an interface is attached to it, or else the one whose
-/// interface has an address of the node. LIFs that stay with their node come first.
+/// Tells each node its instance: the one that it shows, if an interface is attached to it, or else the one
+/// whose interface has an address of the node. LIFs that stay with their node come first.
 pub fn settle(cluster: &mut Cluster, account: &Ec2Inventory) {
     let attached = |instance: &str| {
         let mut attachments = account.interfaces.iter().filter_map(|eni| eni.attachment.as_ref());

@@ -1,4 +1,5 @@
-//! Network interfaces with their addresses, and what they show of subnets and instances that were not recorded.
+//! Network interfaces with their addresses, and what they show of subnets and instances that were not
+//! recorded.
 
 use std::net::Ipv4Addr;
 

@@ -1,5 +1,8 @@
 //! VPCs and subnets.
 
+use std::net::Ipv4Addr;
+use std::ops::RangeInclusive;
+
 use ipnet::Ipv4Net;
 
 use super::records::{BlockRecord, ReservationRecord, SubnetRecord, VpcRecord};
@@ -7,7 +10,7 @@ use super::{Record, Recording, Result, block, tags};
 use crate::inventory::ec2::{CidrReservationSpec, SubnetSpec, VpcSpec};
 
 /// Lengths of the blocks that a subnet can have (VPC user guide, subnet CIDR blocks).
-const LENGTHS: std::ops::RangeInclusive<u8> = 16..=28;
+const LENGTHS: RangeInclusive<u8> = 16..=28;
 
 pub fn vpcs(recording: &Recording) -> Result<Vec<VpcSpec>> {
     let records: Vec<Record<VpcRecord>> = recording.described("DescribeVpcs", "Vpcs")?.unwrap_or_default();
@@ -77,7 +80,7 @@ fn reservations(recording: &Recording, subnets: &mut [SubnetSpec]) -> Result<()>
             Some(of) => subnet.id == *of,
             None => subnet.cidr.contains(&cidr),
         };
-        for subnet in subnets.iter_mut().find(holds).into_iter() {
+        if let Some(subnet) = subnets.iter_mut().find(holds) {
             subnet.reservations.push(CidrReservationSpec {
                 id: id.clone(),
                 cidr,
@@ -89,8 +92,9 @@ fn reservations(recording: &Recording, subnets: &mut [SubnetSpec]) -> Result<()>
     Ok(())
 }
 
-/// Returns the block of a subnet that was not recorded itself, from an address in it and the length of a netmask.
-pub fn around(address: std::net::Ipv4Addr, length: u8) -> Ipv4Net {
+/// Returns the block of a subnet that was not recorded itself, from an address in it and the length of a
+/// netmask.
+pub fn around(address: Ipv4Addr, length: u8) -> Ipv4Net {
     let length = length.clamp(*LENGTHS.start(), *LENGTHS.end());
     Ipv4Net::new(address, length).map(|block| block.trunc()).unwrap_or_default()
 }

@@ -1,5 +1,5 @@
-//! What is made up of the AWS side where it was not recorded, as plain as it can be and still serve: an instance
-//! and an interface for each node, in subnets after the netmasks of its LIFs.
+//! What is made up of the AWS side where it was not recorded, as plain as it can be and still serve: an
+//! instance and an interface for each node, in subnets after the netmasks of its LIFs.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -84,8 +84,8 @@ fn assure_instance(cluster: &Cluster, at: usize, ec2: &mut Ec2World, report: &mu
     id
 }
 
-/// Makes the interface behind e0a of a node, with the addresses of the LIFs that are there and do not float. A node
-/// without LIFs gets none.
+/// Makes the interface behind e0a of a node, with the addresses of the LIFs that are there and do not float.
+/// A node without LIFs gets none.
 fn make_interface(
     cluster: &Cluster,
     node: &str,

@@ -1,5 +1,5 @@
-//! The objects of EC2 as `aws ec2 describe-…` prints them, as far as the simulated account has room for them. Every
-//! member may be absent.
+//! The objects of EC2 as `aws ec2 describe-…` prints them, as far as the simulated account has room for them.
+//! Every member may be absent.
 
 use std::net::Ipv4Addr;
 

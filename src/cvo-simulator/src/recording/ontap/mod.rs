@@ -188,9 +188,8 @@ impl Builder<'_> {
 
     /// Notes every answer that nothing reads.
     fn leave_out_the_rest(&mut self) {
-        let read = |path: &str| {
-            path == CLUSTER || path == NODES || OWN.contains(&path) || READ.iter().any(|known| *known == path)
-        };
+        let read =
+            |path: &str| path == CLUSTER || path == NODES || OWN.contains(&path) || READ.contains(&path);
         let objects = objects::paths();
         for path in self.recording.cut() {
             self.report.left_out("collection(s) that were recorded in part", path);

@@ -37,7 +37,8 @@ impl Builder<'_> {
     }
 
     /// The partners of a node: those that it shows, or else the node that shows it. Of two nodes that show
-    /// none, each is the partner of the other, unless they say that they are no pair: a failed node shows little.
+    /// none, each is the partner of the other, unless they say that they are no pair: a failed node shows
+    /// little.
     fn partners(&self, records: &[Record<NodeRecord>], at: usize) -> Result<Vec<String>> {
         let record = &records[at];
         let own = &self.cluster.nodes[at];

@@ -47,8 +47,8 @@ struct ServicesRecord {
     nvme: Option<Fields>,
 }
 
-/// The fields of a service that is configured; `None` for one that is not. Of protocols a storage VM shows only
-/// whether they are enabled and allowed.
+/// The fields of a service that is configured; `None` for one that is not. Of protocols a storage VM shows
+/// only whether they are enabled and allowed.
 fn configured(kind: Kind, fields: &Fields) -> Option<Fields> {
     if matches!(kind, Kind::FcpService | Kind::NvmeService) {
         return (fields.get("enabled") == Some(&Value::Bool(true))).then(Fields::new);

@@ -1,15 +1,37 @@
-//! Service policies. Only the private CLI shows who may use a service, so that its answer decides where it was
-//! recorded.
+//! Service policies. Only the private CLI shows who may use a service, so that its answer decides where it
+//! was recorded.
 
-use super::records::{InterfaceRecord, Link, PolicyRecord, PolicyRow};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::records::{InterfaceRecord, Link};
 use super::storage::name_of;
 use super::{Builder, Owner, Record, Result};
 use crate::world::cluster::DEFAULT_IPSPACE;
 use crate::world::service_policy::{PolicyEntry, ServicePolicy};
-use uuid::Uuid;
 
 pub const POLICIES: &str = "/api/network/ip/service-policies";
 pub const POLICY_ROWS: &str = "/api/private/cli/network/interface/service-policy";
+
+#[derive(Debug, Clone, Deserialize)]
+struct PolicyRecord {
+    uuid: Option<Uuid>,
+    name: Option<String>,
+    svm: Option<Link>,
+    scope: Option<String>,
+    ipspace: Option<Link>,
+    services: Option<Vec<String>>,
+    is_built_in: Option<bool>,
+}
+
+/// A row of `network interface service-policy show`.
+#[derive(Debug, Clone, Deserialize)]
+struct PolicyRow {
+    vserver: Option<String>,
+    policy: Option<String>,
+    services: Option<Vec<String>>,
+    service_allowed_addresses: Option<Vec<String>>,
+}
 
 impl Builder<'_> {
     pub(super) fn policies(&mut self) -> Result<()> {
@@ -84,8 +106,8 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// Returns the IPspace other than Default in which the cluster has a policy. Its storage VM has the name of
-    /// the IPspace, which a redaction may have replaced.
+    /// Returns the IPspace other than Default in which the cluster has a policy. Its storage VM has the name
+    /// of the IPspace, which a redaction may have replaced.
     fn ipspace_with(&self, policy: &str) -> Option<String> {
         let own = self.cluster.policies.iter().filter(|own| own.svm.is_none() && own.name == policy);
         own.map(|own| &own.ipspace).find(|ipspace| *ipspace != DEFAULT_IPSPACE).cloned()
@@ -111,8 +133,8 @@ impl Builder<'_> {
         entries
     }
 
-    /// Returns the policy of a LIF, which is made with the LIF's services if it was not recorded. A LIF without
-    /// a policy has one that does not exist.
+    /// Returns the policy of a LIF, which is made with the LIF's services if it was not recorded. A LIF
+    /// without a policy has one that does not exist.
     pub(super) fn policy_of(&mut self, record: &InterfaceRecord, svm: Option<Uuid>, ipspace: &str) -> Uuid {
         let Some(link) = record.service_policy.as_ref().filter(|link| !link.is_empty()) else {
             return Uuid::nil();

@@ -1,19 +1,37 @@
-//! What the account of the recording was allowed, which the only account of the simulated system is allowed too.
+//! What the account of the recording was allowed, which the only account of the simulated system is allowed
+//! too.
 
 use std::collections::BTreeMap;
 
-use super::Builder;
-use super::Result;
-use super::records::{AccountRecord, PrivilegeRecord, RoleRecord};
-use crate::recording::file::Record;
-use crate::world::role::Role;
+use serde::Deserialize;
+
+use super::records::Link;
+use super::{Builder, Record, Result};
+use crate::world::role::{LEVELS, Role};
 
 pub const ACCOUNTS: &str = "/api/security/accounts";
 pub const ROLES: &str = "/api/security/roles";
 
+#[derive(Debug, Clone, Deserialize)]
+struct AccountRecord {
+    role: Option<Link>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct RoleRecord {
+    name: Option<String>,
+    privileges: Option<Vec<PrivilegeRecord>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct PrivilegeRecord {
+    path: Option<String>,
+    access: Option<String>,
+}
+
 impl Builder<'_> {
-    /// Takes over the role of the account. Without one, or with a role of the command line, whose privileges are no
-    /// paths of the API, the account may do everything.
+    /// Takes over the role of the account. Without one, with a role of the command line, whose privileges are
+    /// no paths of the API, or with one whose access levels are not shown, the account may do everything.
     pub(super) fn role(&mut self) -> Result<()> {
         let accounts: Vec<Record<AccountRecord>> = self.recording.collection(ACCOUNTS)?.unwrap_or_default();
         let roles: Vec<Record<RoleRecord>> = self.recording.collection(ROLES)?.unwrap_or_default();
@@ -22,10 +40,11 @@ impl Builder<'_> {
         let Some(role) = roles.iter().find(is_own) else { return Ok(()) };
         let name = role.required("name", role.name.clone())?;
         let privileges: BTreeMap<_, _> = role.privileges.iter().flatten().filter_map(level).collect();
-        if privileges.keys().any(|path| path.starts_with("/api")) {
+        let is_known = privileges.values().all(|access| LEVELS.contains(&access.as_str()));
+        if is_known && privileges.keys().any(|path| path.starts_with("/api")) {
             self.cluster.role = Role { name, privileges };
         } else {
-            self.report.left_out("role(s) without privileges for the REST API", name);
+            self.report.left_out("role(s) whose privileges for the REST API cannot be read", name);
         }
         Ok(())
     }

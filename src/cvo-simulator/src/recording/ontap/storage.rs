@@ -99,8 +99,8 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// Adds a volume in the recovery queue, unless another row showed it. It stays there as long as if it had been
-    /// deleted now.
+    /// Adds a volume in the recovery queue, unless another row showed it. It stays there as long as if it had
+    /// been deleted now.
     fn deleted(&mut self, row: &Record<VolumeRow>) {
         let name = row.volume.clone().unwrap_or_else(|| row.at.clone());
         let link = Link { name: row.vserver.clone(), uuid: None };

@@ -74,8 +74,8 @@ impl Mediator {
         matches!(self.mode, FailoverMode::FloatingIp { .. })
     }
 
-    /// Returns the nodes of the addresses that this mode moves: the floating addresses, or those in the VPC. LIFs
-    /// of the traffic between the nodes never move.
+    /// Returns the nodes of the addresses that this mode moves: the floating addresses, or those in the VPC.
+    /// LIFs of the traffic between the nodes never move.
     pub(super) fn placement(&self, cluster: &Cluster, ec2: &Ec2World) -> Placement {
         let blocks = own_blocks(cluster, ec2);
         let lifs = cluster.interfaces.iter().filter(|lif| lif.ipspace != CLUSTER_IPSPACE);
