@@ -11,8 +11,12 @@ mod client;
 #[cfg(test)]
 mod faulty;
 #[cfg(test)]
+mod file;
+#[cfg(test)]
 mod parts;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
 mod real;
+#[cfg(test)]
+mod rules;

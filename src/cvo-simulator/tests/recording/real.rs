@@ -112,6 +112,9 @@ async fn its_answers_are_those_that_were_recorded() {
     let dns = client.get("/api/name-services/dns?fields=servers,svm.name").await;
     assert_eq!(dns["records"][0]["svm"]["name"], "svm-2");
     assert_eq!(dns["num_records"], 1);
+    client.control(Method::POST, "/upgrade", Some(json!({"version": "9.16.1"}))).await;
+    let upgraded = client.get("/api/cluster").await;
+    assert!(upgraded["version"]["full"].as_str().unwrap().starts_with("NetApp Release 9.16.1:"));
 }
 
 #[tokio::test]
@@ -162,4 +165,19 @@ async fn its_floating_lifs_move_in_a_takeover_with_their_routes_in_the_table_tha
     let moved = json!({"destination": "192.168.7.2/32", "target": "eni-0000000000000003"});
     assert!(routes(1).contains(&moved), "{:?}", routes(1));
     assert_eq!(routes(0).len(), 2, "the main table had none");
+}
+
+#[tokio::test]
+async fn lifs_of_the_traffic_between_the_nodes_get_no_routes_wherever_they_go() {
+    let client = start();
+    let lif = client.get("/api/network/ip/interfaces?name=lif-3").await;
+    let path = format!("/api/network/ip/interfaces/{}", lif["records"][0]["uuid"].as_str().unwrap());
+    let home = json!({"home_node": {"name": "node-2"}, "home_port": {"name": "e0b"}});
+    let (status, body) = client.send(Method::PATCH, &path, Some(&json!({"location": home}))).await;
+    assert_eq!(status, 200, "{body}");
+    client.control(Method::POST, "/clock", Some(json!({"advance_ms": 1000}))).await;
+    let state = client.state().await;
+    let lifs = state["lifs"].as_array().unwrap();
+    assert_eq!(lifs.iter().find(|lif| lif["name"] == "lif-3").unwrap()["node"], "node-2");
+    assert!(!state["route_tables"].to_string().contains("169.254."), "{state}");
 }

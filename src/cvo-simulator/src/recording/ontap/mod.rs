@@ -192,7 +192,7 @@ impl Builder<'_> {
             |path: &str| path == CLUSTER || path == NODES || OWN.contains(&path) || READ.contains(&path);
         let objects = objects::paths();
         for path in self.recording.cut() {
-            self.report.left_out("collection(s) that were recorded in part", path);
+            self.report.left_out("collection(s) recorded in part", path);
         }
         let rest = self
             .recording
