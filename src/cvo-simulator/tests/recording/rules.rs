@@ -74,6 +74,19 @@ fn a_node_that_shows_no_instance_runs_on_the_one_with_its_addresses() {
 }
 
 #[test]
+fn a_subnet_that_only_its_interfaces_show_has_the_netmask_of_their_lifs() {
+    let simulated = changed(|file| {
+        file["ec2"].as_array_mut().unwrap().retain(|answer| answer["action"] != "DescribeSubnets");
+        let lifs = answer(file, "/api/network/ip/interfaces")["records"].as_array_mut().unwrap();
+        lifs.iter_mut().for_each(|lif| lif["ip"]["netmask"] = json!("26"));
+    });
+    let subnets = &simulated.world.ec2.account().subnets;
+    let shown: Vec<_> = subnets.iter().map(|it| (it.cidr.to_string(), &*it.availability_zone)).collect();
+    let zone = |cidr: &str, zone: &'static str| (cidr.to_owned(), zone);
+    assert_eq!(shown, [zone("10.100.1.0/26", "eu-west-1a"), zone("10.100.2.0/26", "eu-west-1b")]);
+}
+
+#[test]
 fn who_may_use_a_service_comes_from_the_command_line_and_without_it_everybody_may() {
     let allowed = |simulated: &Simulated| {
         let policy = simulated.world.cluster.policies.iter().find(|policy| policy.name == "name-4").unwrap();

@@ -13,12 +13,19 @@ use crate::inventory::ec2::{
     Tags,
 };
 use crate::recording::report::Report;
+use crate::world::cluster::Cluster;
 use crate::world::ec2::derived;
+use crate::world::ip_interface::Interface;
 
-/// Length of the block of a subnet that is known by an address only.
+/// Length of the block of a subnet that is known by an address only, which no LIF has.
 const USUAL_LENGTH: u8 = 24;
 
-pub fn interfaces(recording: &Recording, account: &mut Ec2Inventory, report: &mut Report) -> Result<()> {
+pub fn interfaces(
+    recording: &Recording,
+    cluster: &Cluster,
+    account: &mut Ec2Inventory,
+    report: &mut Report,
+) -> Result<()> {
     let records: Vec<Record<InterfaceRecord>> =
         recording.described("DescribeNetworkInterfaces", "NetworkInterfaces")?.unwrap_or_default();
     for record in &records {
@@ -30,7 +37,7 @@ pub fn interfaces(recording: &Recording, account: &mut Ec2Inventory, report: &mu
         if let Some(owner) = record.owner_id.as_deref().filter(|owner| is_account(owner)) {
             owner.clone_into(&mut account.account_id);
         }
-        assure_subnet(record, &spec, account, report);
+        assure_subnet(record, &spec, length(cluster, &spec), account, report);
         assure_instance(&spec, account, report);
         account.interfaces.push(spec);
     }
@@ -121,9 +128,18 @@ pub fn mac_address(id: &str) -> String {
     format!("02:{}", pairs.join(":"))
 }
 
+/// Length of the netmask of the LIFs with addresses of an interface.
+fn length(cluster: &Cluster, spec: &NetworkInterfaceSpec) -> u8 {
+    let has = |lif: &&Interface| {
+        spec.secondary_addresses.iter().chain([&spec.primary_address]).any(|address| lif.address == *address)
+    };
+    cluster.interfaces.iter().find(has).map_or(USUAL_LENGTH, |lif| lif.prefix_length)
+}
+
 fn assure_subnet(
     record: &InterfaceRecord,
     spec: &NetworkInterfaceSpec,
+    length: u8,
     account: &mut Ec2Inventory,
     report: &mut Report,
 ) {
@@ -134,7 +150,7 @@ fn assure_subnet(
     account.subnets.push(SubnetSpec {
         id: spec.subnet_id.clone(),
         vpc_id: record.vpc_id.clone().unwrap_or_else(|| derived("vpc", &spec.subnet_id)),
-        cidr: around(spec.primary_address, USUAL_LENGTH),
+        cidr: around(spec.primary_address, length),
         availability_zone: record.availability_zone.clone().unwrap_or_else(|| format!("{}a", account.region)),
         reservations: vec![],
         tags: Tags::new(),

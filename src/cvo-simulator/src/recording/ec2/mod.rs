@@ -50,7 +50,7 @@ pub fn account(recording: &Recording, cluster: &mut Cluster, report: &mut Report
         route_tables: route_tables::route_tables(recording, report)?,
         instance_types: instances::types(recording)?,
     };
-    interfaces::interfaces(recording, &mut account, report)?;
+    interfaces::interfaces(recording, cluster, &mut account, report)?;
     if let Some(region) = account.subnets.iter().find_map(|subnet| region_of(&subnet.availability_zone)) {
         account.region = region;
     }
