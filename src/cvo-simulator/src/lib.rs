@@ -18,6 +18,7 @@ pub mod inventory;
 mod options;
 mod proxy;
 mod ready;
+pub mod recording;
 pub mod request_log;
 mod shared;
 mod simulator;

@@ -28,6 +28,9 @@ struct Arguments {
     /// ONTAP release that it runs, from 9.10.1 to 9.16.1.
     #[arg(long, default_value = "9.15.1")]
     ontap_version: OntapVersion,
+    /// Recording of a real system to simulate instead: its file as `terraform-provider-cvo record` writes it.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "ontap_version"])]
+    recording: Option<PathBuf>,
     /// Time that every answer takes at least.
     #[arg(long, value_name = "N", default_value_t = 0)]
     latency_ms: u64,
@@ -61,9 +64,11 @@ async fn main() -> Result<()> {
         latency: Duration::from_millis(arguments.latency_ms),
         page_size: arguments.page_size,
         listen: arguments.listen,
+        recording: arguments.recording,
         state_file: arguments.state,
         ..Options::default()
     })?;
+    tell_differences(&simulator)?;
     announce(&simulator)?;
     tokio::select! {
         _ = interrupt.recv() => {}
@@ -77,6 +82,16 @@ async fn main() -> Result<()> {
 fn presets() -> impl TypedValueParser<Value = Preset> {
     PossibleValuesParser::new(Preset::ALL.iter().map(|preset| preset.name()))
         .try_map(|name| name.parse::<Preset>())
+}
+
+/// Says in which the system differs from its recording.
+fn tell_differences(simulator: &Simulator) -> Result<()> {
+    let ready = simulator.ready();
+    let mut output = std::io::stderr().lock();
+    for (heading, lines) in [("left out", &ready.left_out), ("made up", &ready.made_up)] {
+        lines.iter().try_for_each(|line| writeln!(output, "{heading}: {line}"))?;
+    }
+    Ok(())
 }
 
 fn announce(simulator: &Simulator) -> Result<()> {

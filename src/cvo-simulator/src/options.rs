@@ -11,9 +11,9 @@ use crate::world::version::OntapVersion;
 /// The options of a simulator; the defaults suit tests.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The system to simulate.
+    /// The system to simulate, unless there is a recording.
     pub preset: Preset,
-    /// The ONTAP release of the system.
+    /// The ONTAP release of the system, unless there is a recording.
     pub ontap_version: OntapVersion,
     /// Minimum time before every answer of ONTAP and EC2.
     pub latency: Duration,
@@ -25,6 +25,8 @@ pub struct Options {
     pub page_size: Option<usize>,
     /// Address that the servers listen on.
     pub listen: IpAddr,
+    /// Recording of a real system to simulate instead of a preset.
+    pub recording: Option<PathBuf>,
     /// File that the world is loaded from at the start, if it exists, and saved to at the end.
     pub state_file: Option<PathBuf>,
 }
@@ -39,6 +41,7 @@ impl Default for Options {
             clock: ClockMode::Automatic,
             page_size: None,
             listen: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            recording: None,
             state_file: None,
         }
     }

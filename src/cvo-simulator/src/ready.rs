@@ -31,6 +31,12 @@ pub struct Ready {
     pub access_key: String,
     /// AWS secret key, new at every start.
     pub secret_key: String,
+    /// What of a recording the system does not have, a line for each kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
+    /// What the system has because it cannot do without, although it was not recorded, a line for each kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub made_up: Vec<String>,
 }
 
 impl fmt::Debug for Ready {

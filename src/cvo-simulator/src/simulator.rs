@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use rand::Rng;
 use rand::distr::Alphanumeric;
 use tempfile::TempDir;
@@ -13,6 +13,7 @@ use tokio::runtime::Runtime;
 use uuid::Uuid;
 
 use crate::http::{self, Service};
+use crate::recording::{self, Report, Simulated};
 use crate::shared::{Access, SharedState};
 use crate::world::answers::Answers;
 use crate::world::{Settings, World, role};
@@ -35,9 +36,11 @@ impl Simulator {
     ///
     /// # Errors
     ///
-    /// If no port can be opened, or if the state file exists but cannot be parsed.
+    /// If no port can be opened, if the state file exists but cannot be parsed, if the recording cannot be
+    /// simulated, or if there are both.
     pub fn start(options: Options) -> Result<Self> {
-        let world = SharedWorld::new(first_world(&options)?);
+        let Simulated { world, report } = first_world(&options)?;
+        let world = SharedWorld::new(world);
         let access = Access {
             username: role::ACCOUNT.into(),
             password: secret(20),
@@ -72,6 +75,8 @@ impl Simulator {
             region,
             access_key: access.access_key,
             secret_key: access.secret_key,
+            left_out: report.left_out_lines(),
+            made_up: report.made_up_lines(),
         };
         let state_file = options.state_file;
         Ok(Self { ready, world, state_file, runtime: Some(runtime), _ca_directory: ca_directory })
@@ -114,11 +119,20 @@ impl Drop for Simulator {
     }
 }
 
-fn first_world(options: &Options) -> Result<World> {
+fn first_world(options: &Options) -> Result<Simulated> {
+    let whole = |world| Simulated { world, report: Report::default() };
     if let Some(path) = &options.state_file
         && let Some(world) = state_file::load(path)?
     {
-        return Ok(world);
+        if let Some(recording) = &options.recording {
+            bail!(
+                "the state file {} holds a system already, so that it cannot start from the recording {}: \
+                 leave one of them out",
+                path.display(),
+                recording.display()
+            );
+        }
+        return Ok(whole(world));
     }
     let settings = Settings {
         version: options.ontap_version,
@@ -127,7 +141,10 @@ fn first_world(options: &Options) -> Result<World> {
         answers: Answers { page_size: options.page_size, ..Answers::default() },
         seed: Uuid::new_v4(),
     };
-    Ok(World::new(options.preset.inventory(), &settings))
+    match &options.recording {
+        Some(path) => recording::load(path, &settings),
+        None => Ok(whole(World::new(options.preset.inventory(), &settings))),
+    }
 }
 
 /// Names of the nodes of an HA pair. Empty for a single node, which is reached through the cluster's address.

@@ -26,6 +26,20 @@ pub struct Ec2Inventory {
     pub interfaces: Vec<NetworkInterfaceSpec>,
     /// Route tables.
     pub route_tables: Vec<RouteTableSpec>,
+    /// Limits of instance types other than those that the simulator knows.
+    #[serde(default)]
+    pub instance_types: Vec<InstanceTypeSpec>,
+}
+
+/// The limits of an instance type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstanceTypeSpec {
+    /// For example `m5.2xlarge`.
+    pub name: String,
+    /// Most network interfaces.
+    pub interfaces: u32,
+    /// Most IPv4 addresses of an interface, including the primary one.
+    pub addresses: usize,
 }
 
 /// A VPC.
@@ -178,7 +192,7 @@ pub struct RouteSpec {
 pub enum RouteTarget {
     /// Within the VPC.
     Local,
-    /// To a gateway, `igw-…` or `vgw-…`.
+    /// To a gateway or another object by its id: `igw-…`, `vgw-…`, `vpce-…`, `nat-…`, `tgw-…` or `pcx-…`.
     Gateway(String),
     /// To a network interface, `eni-…`.
     NetworkInterface(String),

@@ -112,6 +112,7 @@ fn ec2() -> Ec2Inventory {
         ],
         interfaces: vec![e0a(), foreign()],
         route_tables: vec![route_table()],
+        instance_types: vec![],
     }
 }
 

@@ -19,8 +19,18 @@ pub struct Aggregate {
     pub node: String,
     /// Size in bytes.
     pub size: u64,
+    /// Bytes in use besides the sizes of its volumes; negative where these are larger than what they take.
+    #[serde(default)]
+    pub used_besides: i64,
     /// Time of creation.
     pub create_time: Moment,
+}
+
+impl Aggregate {
+    /// Returns the bytes in use when its volumes have this size together.
+    pub fn used(&self, by_volumes: u64) -> u64 {
+        by_volumes.saturating_add_signed(self.used_besides)
+    }
 }
 
 impl Cluster {

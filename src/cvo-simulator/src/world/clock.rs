@@ -19,6 +19,17 @@ impl Moment {
         Self(self.0.saturating_add(milliseconds(duration)).min(LATEST))
     }
 
+    /// The moment `duration` earlier.
+    pub fn before(self, duration: Duration) -> Self {
+        Self(self.0.saturating_sub(milliseconds(duration)))
+    }
+
+    /// Reads a time as ONTAP and EC2 write it; `None` if it is none, or lies before 1970.
+    pub fn parse(text: &str) -> Option<Self> {
+        let time = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+        u64::try_from(time.unix_timestamp()).ok().map(|seconds| Self((seconds * 1000).min(LATEST)))
+    }
+
     /// Time since `earlier`; zero if `earlier` lies in the future.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(self.0.saturating_sub(earlier.0))
@@ -104,6 +115,19 @@ mod tests {
         let start = clock.now();
         clock.advance(Duration::from_secs(3));
         assert_eq!(clock.now().since(start), Duration::from_secs(3));
+    }
+
+    #[test]
+    fn a_time_is_read_as_it_is_written_in_whatever_zone() {
+        for (text, expected) in [
+            ("2026-01-15T09:30:00Z", Some("2026-01-15T09:30:00Z")),
+            ("2026-01-15T04:30:00-05:00", Some("2026-01-15T09:30:00Z")),
+            ("2026-01-15", None),
+            ("1969-12-31T23:59:59Z", None),
+            ("redacted-1", None),
+        ] {
+            assert_eq!(Moment::parse(text).map(Moment::iso8601).as_deref(), expected, "{text}");
+        }
     }
 
     #[test]

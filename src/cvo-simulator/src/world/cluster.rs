@@ -11,7 +11,7 @@ use super::ip_route::Route;
 use super::job::Job;
 use super::names::{Reference, Uuids};
 use super::node::Node;
-use super::port::Port;
+use super::port::{BroadcastDomain, Port};
 use super::role::Role;
 use super::service_policy::ServicePolicy;
 use super::svm::Svm;
@@ -38,14 +38,17 @@ pub struct Cluster {
     pub name: String,
     /// ONTAP release.
     pub version: OntapVersion,
+    /// The release as this system words it; `None` for the usual words.
+    #[serde(default)]
+    pub release_text: Option<String>,
     /// Source of UUIDs.
     pub uuids: Uuids,
     /// How long a job runs.
     pub job_duration: Duration,
     /// IPspaces, `Default` first.
     pub ipspaces: Vec<Named>,
-    /// Broadcast domains, each in the IPspace of its name.
-    pub broadcast_domains: Vec<Named>,
+    /// Broadcast domains.
+    pub broadcast_domains: Vec<BroadcastDomain>,
     /// Snapshot policies.
     pub snapshot_policies: Vec<Named>,
     /// Nodes.
@@ -91,6 +94,11 @@ pub const DEFAULT_IPSPACE: &str = "Default";
 pub const CLUSTER_IPSPACE: &str = "Cluster";
 
 impl Cluster {
+    /// Returns the release as ONTAP words it.
+    pub fn release_text(&self) -> String {
+        self.release_text.clone().unwrap_or_else(|| self.version.full())
+    }
+
     /// Finds the storage VM with this name.
     pub fn svm_named(&self, name: &str) -> Option<&Svm> {
         self.svms.iter().find(|svm| svm.name == name)

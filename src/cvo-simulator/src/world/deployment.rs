@@ -14,7 +14,7 @@ use super::ip_interface::Interface;
 use super::ip_route::{DEFAULT_METRIC, Route};
 use super::names::{Reference, Uuids};
 use super::node::Node;
-use super::port::Port;
+use super::port::{BroadcastDomain, Port};
 use super::role::Role;
 use super::svm_create::{NewRoot, NewSvm};
 use super::variants::Variants;
@@ -34,11 +34,11 @@ impl Cluster {
         for aggregate in inventory.aggregates {
             let uuid = cluster.uuids.make();
             let (name, node, size) = (aggregate.name, aggregate.node, aggregate.size);
-            cluster.aggregates.push(Aggregate { uuid, name, node, size, create_time: now });
+            cluster.aggregates.push(Aggregate { uuid, name, node, size, used_besides: 0, create_time: now });
         }
         if cluster.is_pair() {
             let uuid = cluster.uuids.make();
-            cluster.broadcast_domains.push(Named { uuid, name: CLUSTER_IPSPACE.to_owned() });
+            cluster.broadcast_domains.push(BroadcastDomain::of(uuid, CLUSTER_IPSPACE));
         }
         cluster.make_cluster_policies();
         cluster.deploy_svm(inventory.default_svm, now);
@@ -55,16 +55,19 @@ impl Cluster {
         cluster
     }
 
-    fn bare(name: String, settings: &Settings) -> Self {
+    /// Creates a cluster that has only what every cluster has.
+    pub(crate) fn bare(name: String, settings: &Settings) -> Self {
         let mut uuids = Uuids::new(settings.seed);
         let mut named = |name: &str| Named { uuid: uuids.make(), name: name.to_owned() };
         let ipspaces = vec![named(DEFAULT_IPSPACE), named(CLUSTER_IPSPACE)];
-        let broadcast_domains = vec![named(DEFAULT_IPSPACE)];
+        let domain = named(DEFAULT_IPSPACE);
+        let broadcast_domains = vec![BroadcastDomain::of(domain.uuid, &domain.name)];
         let snapshot_policies = SNAPSHOT_POLICIES.map(named).into();
         Self {
             uuid: uuids.make(),
             name,
             version: settings.version,
+            release_text: None,
             uuids,
             job_duration: settings.job_duration,
             ipspaces,

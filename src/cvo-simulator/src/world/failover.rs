@@ -152,7 +152,7 @@ impl World {
 
 impl Interface {
     /// Whether the LIF goes down with its node.
-    fn is_bound_to_its_node(&self) -> bool {
+    pub fn is_bound_to_its_node(&self) -> bool {
         matches!(self.failover.as_str(), "home_port_only" | "home_node_only")
     }
 

@@ -15,7 +15,7 @@ pub mod job;
 pub mod location;
 pub mod mediator;
 pub mod names;
-mod netmask;
+pub(crate) mod netmask;
 pub mod node;
 pub mod port;
 mod recovery_queue;
@@ -39,7 +39,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::inventory::Inventory;
+use crate::inventory::{FailoverMode, Inventory};
 use answers::Answers;
 use clock::{Clock, ClockMode};
 use cluster::Cluster;
@@ -83,8 +83,12 @@ impl World {
     /// Creates the system that `inventory` describes, in its state right after deployment.
     pub fn new(inventory: Inventory, settings: &Settings) -> Self {
         let cluster = Cluster::new(inventory.cluster, settings);
-        let ec2 = Ec2World::new(inventory.ec2);
-        let mediator = inventory.failover_mode.map(|mode| Mediator::new(mode, &cluster, &ec2));
+        Self::of(cluster, Ec2World::new(inventory.ec2), inventory.failover_mode, settings)
+    }
+
+    /// Puts both sides together as they are.
+    pub fn of(cluster: Cluster, ec2: Ec2World, mode: Option<FailoverMode>, settings: &Settings) -> Self {
+        let mediator = mode.map(|mode| Mediator::new(mode, &cluster, &ec2));
         let answers = settings.answers.clone();
         Self { clock: Clock::new(settings.clock), cluster, ec2, mediator, answers }
     }

@@ -47,6 +47,16 @@ impl Node {
     }
 }
 
+/// Returns since when a node is taken over that shows a state at `now`; `None` if the state says that it is
+/// not.
+pub fn taken_over_since(state: &str, now: Moment) -> Option<Moment> {
+    match state {
+        "taken_over" => Some(now),
+        "waiting_for_giveback" => Some(now.before(REBOOT)),
+        _ => None,
+    }
+}
+
 impl Cluster {
     /// Whether the cluster is an HA pair.
     pub fn is_pair(&self) -> bool {

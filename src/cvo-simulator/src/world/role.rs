@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 /// Name of the only account.
 pub const ACCOUNT: &str = "admin";
 
+/// The access levels (NetApp: `security login rest-role create`).
+pub const LEVELS: [&str; 6] = ["none", "readonly", "read_create", "read_modify", "read_create_modify", "all"];
+
 /// A REST role: access levels by path (NetApp: `security login rest-role create`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {

@@ -59,7 +59,7 @@ impl PolicyEntry {
 
     /// Creates an entry open to everybody. NetApp's CLI reference shows this one network for every default
     /// service.
-    pub(super) fn open(service: impl Into<String>) -> Self {
+    pub(crate) fn open(service: impl Into<String>) -> Self {
         Self { service: service.into(), allowed_addresses: vec![OPEN.to_owned()] }
     }
 }
@@ -83,12 +83,12 @@ impl ServicePolicy {
 
 impl Cluster {
     /// Adds the built-in policies of a storage VM.
-    pub(super) fn make_built_in_policies(&mut self, svm: Uuid, ipspace: &str) {
+    pub(crate) fn make_built_in_policies(&mut self, svm: Uuid, ipspace: &str) {
         self.add_built_in(Some(svm), ipspace, service_policy::SVM_POLICIES);
     }
 
     /// Adds the built-in policies of the cluster.
-    pub(super) fn make_cluster_policies(&mut self) {
+    pub(crate) fn make_cluster_policies(&mut self) {
         self.add_built_in(None, DEFAULT_IPSPACE, service_policy::CLUSTER_POLICIES);
         if self.is_pair() {
             self.add_built_in(None, CLUSTER_IPSPACE, service_policy::CLUSTER_IPSPACE_POLICIES);

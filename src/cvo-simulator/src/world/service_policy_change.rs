@@ -67,6 +67,7 @@ impl Cluster {
     /// their other services is assumed from NetApp's page on services after an upgrade.
     pub fn upgrade(&mut self, version: OntapVersion) {
         self.version = version;
+        self.release_text = None;
         for policy in self.policies.iter_mut().filter(|policy| policy.built_in) {
             let known = service_policy::built_in(policy.svm.is_some(), &policy.name);
             for service in known.into_iter().flat_map(|known| known.services_in(version)) {

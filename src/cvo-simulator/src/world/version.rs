@@ -61,6 +61,13 @@ impl OntapVersion {
         Self::V9_16_1,
     ];
 
+    /// Returns the newest simulated release that is not newer than the given one, which need not be simulated
+    /// itself; `None` if it is older than all of them.
+    pub fn nearest(generation: u16, major: u16, minor: u16) -> Option<Self> {
+        let given = Self { generation, major, minor };
+        Self::SIMULATED.iter().copied().filter(|version| *version <= given).max()
+    }
+
     /// Returns the value of `version.full`.
     pub fn full(self) -> String {
         format!("NetApp Release {self}: Tue Jun 04 11:25:07 UTC 2024")
@@ -93,6 +100,21 @@ mod tests {
         assert_eq!("9.15.1".parse(), Ok(OntapVersion::V9_15_1));
         for text in ["9.9.1", "9.15", "9.15.1P2", "latest", ""] {
             assert!(text.parse::<OntapVersion>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_release_counts_as_the_nearest_older_one() {
+        for (given, expected) in [
+            ((9, 10, 1), Some(OntapVersion::V9_10_1)),
+            ((9, 15, 1), Some(OntapVersion::V9_15_1)),
+            ((9, 15, 0), Some(OntapVersion::V9_14_1)),
+            ((9, 18, 1), Some(OntapVersion::V9_16_1)),
+            ((10, 1, 0), Some(OntapVersion::V9_16_1)),
+            ((9, 10, 0), None),
+            ((8, 99, 9), None),
+        ] {
+            assert_eq!(OntapVersion::nearest(given.0, given.1, given.2), expected, "{given:?}");
         }
     }
 

@@ -36,7 +36,7 @@ impl Object for ClusterObject {
             "name": cluster.name,
             "contact": "",
             "location": "",
-            "version": version(cluster.version),
+            "version": version(cluster),
             "dns_domains": [],
             "name_servers": [],
             "ntp_servers": [],
@@ -69,10 +69,8 @@ impl Object for Nodes {
 /// The fields are those of NetApp's reference; the model name and the free texts are assumed.
 fn node_record(world: &World, node: &Node) -> Value {
     let now = world.clock.now();
-    let on_it =
-        |interface: &Interface| interface.home_node == node.name && interface.name.contains(&node.name);
-    let is_management = |lif: &Interface| on_it(lif) && lif.ipspace != CLUSTER_IPSPACE;
-    let is_cluster = |lif: &Interface| on_it(lif) && lif.ipspace == CLUSTER_IPSPACE;
+    let is_management = |lif: &Interface| manages(&world.cluster, lif, &node.name);
+    let is_cluster = |lif: &Interface| lif.home_node == node.name && lif.ipspace == CLUSTER_IPSPACE;
     let mut record = json!({
         "uuid": node.uuid,
         "name": node.name,
@@ -85,7 +83,7 @@ fn node_record(world: &World, node: &Node) -> Value {
         "membership": "member",
         "uptime": world.cluster.uptime(now).as_secs(),
         "date": now.iso8601(),
-        "version": version(world.cluster.version),
+        "version": version(&world.cluster),
         "management_interfaces": interfaces(world, is_management),
         "cluster_interfaces": interfaces(world, is_cluster),
         "ha": high_availability(&world.cluster, node),
@@ -100,6 +98,14 @@ fn node_record(world: &World, node: &Node) -> Value {
         members.retain(|name, _| world.answers.failed_node.shows(name));
     }
     record
+}
+
+/// Whether a LIF is for the management of one node: it has its name, or the services for it and stays there.
+fn manages(cluster: &Cluster, lif: &Interface, node: &str) -> bool {
+    let policy = cluster.policy(lif.policy);
+    let serves = policy.is_some_and(|policy| policy.services().any(|service| service == "management_core"));
+    let is_its_own = lif.name.contains(node) || (serves && lif.is_bound_to_its_node());
+    lif.home_node == node && lif.ipspace != CLUSTER_IPSPACE && is_its_own
 }
 
 /// The state names are those of NetApp's reference; when a node shows which of them is assumed.
@@ -126,9 +132,10 @@ fn storage_configuration(version: OntapVersion) -> &'static str {
     if version >= OntapVersion::V9_14_1 { "virtual" } else { "unknown" }
 }
 
-fn version(version: OntapVersion) -> Value {
+fn version(cluster: &Cluster) -> Value {
+    let version = cluster.version;
     json!({
-        "full": version.full(),
+        "full": cluster.release_text(),
         "generation": version.generation,
         "major": version.major,
         "minor": version.minor,

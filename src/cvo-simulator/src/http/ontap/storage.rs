@@ -48,7 +48,7 @@ impl Object for SnapshotPolicies {
 
 fn aggregate_record(world: &World, aggregate: &Aggregate) -> Value {
     let volumes = || world.cluster.volumes.iter().filter(|volume| volume.aggregate == aggregate.name);
-    let used: u64 = volumes().map(|volume| volume.size).sum();
+    let used = aggregate.used(volumes().map(|volume| volume.size).fold(0, u64::saturating_add));
     let home = &aggregate.node;
     let host = if world.cluster.is_node_up(home) {
         home

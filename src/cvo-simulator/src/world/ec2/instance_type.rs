@@ -6,6 +6,7 @@ use super::describe::{Described, Paging, Tag};
 use super::error::Ec2Error;
 use super::filter::Field;
 use crate::inventory::Ec2Inventory;
+use crate::inventory::ec2::InstanceTypeSpec;
 
 /// Name, virtual CPUs, memory in GiB, interfaces, IPv4 addresses per interface (including the primary one).
 struct Row(&'static str, u32, u64, u32, usize);
@@ -49,9 +50,11 @@ const UNATTACHED_LIMIT: usize = 50;
 
 /// Returns the number of slots of an interface. Each address (including the primary one) and each prefix
 /// takes one.
-pub fn slots(instance_type: Option<&str>) -> usize {
-    let row = instance_type.and_then(|name| TYPES.iter().find(|row| row.0 == name));
-    row.map_or(UNATTACHED_LIMIT, |row| row.4)
+pub fn slots(account: &Ec2Inventory, instance_type: Option<&str>) -> usize {
+    let Some(name) = instance_type else { return UNATTACHED_LIMIT };
+    let own = account.instance_types.iter().find(|own| own.name == name).map(|own| own.addresses);
+    let row = || TYPES.iter().find(|row| row.0 == name).map(|row| row.4);
+    own.or_else(row).unwrap_or(UNATTACHED_LIMIT)
 }
 
 /// An instance type.
@@ -131,8 +134,12 @@ impl Described for InstanceTypeInfo {
     /// EC2 API reference, `DescribeInstanceTypes`.
     const MOST_IDS: usize = 100;
 
-    fn all(_account: &Ec2Inventory) -> Vec<Self> {
-        TYPES.iter().map(Row::shown).collect()
+    fn all(account: &Ec2Inventory) -> Vec<Self> {
+        let own = &account.instance_types;
+        let others = TYPES.iter().filter(|row| own.iter().all(|own| own.name != row.0));
+        let mut all: Vec<_> = own.iter().map(shown).chain(others.map(Row::shown)).collect();
+        all.sort_by(|a, b| a.instance_type.cmp(&b.instance_type));
+        all
     }
 
     fn key(&self) -> String {
@@ -146,6 +153,14 @@ impl Described for InstanceTypeInfo {
     fn tags(&self) -> &[Tag] {
         &[]
     }
+}
+
+/// Shows a type by its own limits. Processors and memory of a type that is in no row are assumed.
+fn shown(own: &InstanceTypeSpec) -> InstanceTypeInfo {
+    let row = TYPES.iter().find(|row| row.0 == own.name);
+    let (cpus, gibibytes) = row.map_or((8, 32), |row| (row.1, row.2));
+    let known = Row("", cpus, gibibytes, own.interfaces, own.addresses);
+    InstanceTypeInfo { instance_type: own.name.clone(), ..known.shown() }
 }
 
 impl Row {
@@ -173,13 +188,30 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Preset;
+
+    #[test]
+    fn the_limits_of_the_account_win_and_are_shown() {
+        let mut account = Preset::SingleNode.inventory().ec2;
+        let own = |name: &str| InstanceTypeSpec { name: name.into(), interfaces: 5, addresses: 7 };
+        account.instance_types = vec![own("x9.large"), own("m5.2xlarge")];
+        for name in ["x9.large", "m5.2xlarge"] {
+            assert_eq!(slots(&account, Some(name)), 7);
+            let all = InstanceTypeInfo::all(&account);
+            let shown: Vec<_> = all.iter().filter(|shown| shown.instance_type == name).collect();
+            assert_eq!(shown.len(), 1, "{name}");
+            assert_eq!(shown[0].network_info.ipv4_addresses_per_interface, 7);
+        }
+        assert_eq!(slots(&account, Some("t3.micro")), 2);
+    }
 
     #[test]
     fn the_limits_match_the_user_guide() {
+        let account = Preset::SingleNode.inventory().ec2;
         for (name, expected) in
             [(Some("m5.xlarge"), 15), (Some("m5.4xlarge"), 30), (Some("m6id.32xlarge"), 50), (None, 50)]
         {
-            assert_eq!(slots(name), expected, "{name:?}");
+            assert_eq!(slots(&account, name), expected, "{name:?}");
         }
     }
 

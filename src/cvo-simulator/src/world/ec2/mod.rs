@@ -47,6 +47,7 @@ pub use availability_zone::AvailabilityZone;
 pub use describe::{DescribeRequest, Page, Tag};
 pub use error::Ec2Error;
 pub use filter::Filter;
+pub(crate) use id::derived;
 pub use instance::{Instance, InstanceState, Monitoring, Placement, Reservation};
 pub use instance_type::{InstanceTypeInfo, MemoryInfo, NetworkInfo, VCpuInfo};
 pub use network_interface::{

@@ -49,7 +49,7 @@ pub struct PropagatingGateway {
 pub struct Route {
     /// Destination.
     pub destination_cidr_block: Ipv4Net,
-    /// `local`, `igw-…` or `vgw-…`.
+    /// `local`, `igw-…`, `vgw-…` or `vpce-…`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gateway_id: Option<String>,
     /// Instance that the target interface is attached to.
@@ -58,9 +58,18 @@ pub struct Route {
     /// Account of that instance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instance_owner_id: Option<String>,
+    /// `nat-…`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nat_gateway_id: Option<String>,
     /// `eni-…`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub network_interface_id: Option<String>,
+    /// `tgw-…`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transit_gateway_id: Option<String>,
+    /// `pcx-…`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vpc_peering_connection_id: Option<String>,
     /// `active`, or `blackhole` if the target cannot receive traffic.
     pub state: &'static str,
     /// `CreateRouteTable` for the local route, else `CreateRoute`.
@@ -185,7 +194,10 @@ fn shown_route(account: &Ec2Inventory, route: &RouteSpec) -> Route {
         gateway_id: None,
         instance_id: None,
         instance_owner_id: None,
+        nat_gateway_id: None,
         network_interface_id: None,
+        transit_gateway_id: None,
+        vpc_peering_connection_id: None,
         state: "active",
         origin: "CreateRoute",
     };
@@ -194,7 +206,7 @@ fn shown_route(account: &Ec2Inventory, route: &RouteSpec) -> Route {
             shown.gateway_id = Some("local".into());
             shown.origin = "CreateRouteTable";
         }
-        RouteTarget::Gateway(id) => shown.gateway_id = Some(id.clone()),
+        RouteTarget::Gateway(id) => *shown.member_for(id) = Some(id.clone()),
         RouteTarget::NetworkInterface(id) => {
             let instance_id = instance_behind(account, id);
             shown.network_interface_id = Some(id.clone());
@@ -210,6 +222,18 @@ fn shown_route(account: &Ec2Inventory, route: &RouteSpec) -> Route {
 fn instance_behind(account: &Ec2Inventory, network_interface_id: &str) -> Option<String> {
     let interface = account.interfaces.iter().find(|eni| eni.id == network_interface_id)?;
     interface.attachment.as_ref().map(|attachment| attachment.instance_id.clone())
+}
+
+impl Route {
+    /// The member that shows a target of the kind of `id`.
+    fn member_for(&mut self, id: &str) -> &mut Option<String> {
+        match id.split('-').next() {
+            Some("nat") => &mut self.nat_gateway_id,
+            Some("tgw") => &mut self.transit_gateway_id,
+            Some("pcx") => &mut self.vpc_peering_connection_id,
+            _ => &mut self.gateway_id,
+        }
+    }
 }
 
 /// A route to an interface that is deleted, unattached, or attached to an instance that is not running is a

@@ -15,11 +15,12 @@ use serde::{Deserialize, Serialize};
 
 use super::World;
 use super::clock::Moment;
-use super::cluster::Cluster;
+use super::cluster::{CLUSTER_IPSPACE, Cluster};
 use super::ec2::{AssignRequest, Ec2Error, Ec2World};
 use super::error::{ApiError, ApiResult};
 use crate::inventory::FailoverMode;
-use account::{e0a, own_blocks, put_route, remove_route, route};
+pub(crate) use account::{e0a, own_blocks};
+use account::{put_route, remove_route, route};
 
 /// Time until a route follows its LIF (assumed; a takeover waits for it).
 const ROUTE_DELAY: Duration = Duration::from_millis(50);
@@ -74,9 +75,11 @@ impl Mediator {
     }
 
     /// Returns the nodes of the addresses that this mode moves: the floating addresses, or those in the VPC.
+    /// LIFs of the traffic between the nodes never move.
     pub(super) fn placement(&self, cluster: &Cluster, ec2: &Ec2World) -> Placement {
         let blocks = own_blocks(cluster, ec2);
-        let placed = cluster.interfaces.iter().filter_map(|lif| match lif.address {
+        let lifs = cluster.interfaces.iter().filter(|lif| lif.ipspace != CLUSTER_IPSPACE);
+        let placed = lifs.filter_map(|lif| match lif.address {
             IpAddr::V4(address) => Some((address, lif.node.clone())),
             IpAddr::V6(_) => None,
         });

@@ -36,5 +36,5 @@ fn failover_row(world: &World, node: &Node) -> Value {
 pub const VERSION: Table = Table { keys: &["version"], fields: &[] };
 
 pub fn version_rows(world: &World) -> Vec<Value> {
-    vec![json!({"version": world.cluster.version.full()})]
+    vec![json!({"version": world.cluster.release_text()})]
 }

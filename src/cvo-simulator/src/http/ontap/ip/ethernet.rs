@@ -6,8 +6,7 @@ use crate::http::ontap::object::Object;
 use crate::http::ontap::reference;
 use crate::inventory::fields::{BROADCAST_DOMAIN, Field, IPSPACE, PORT};
 use crate::world::World;
-use crate::world::cluster::Named;
-use crate::world::port::Port;
+use crate::world::port::{BroadcastDomain, Port};
 
 /// EC2 offers jumbo frames, and Cloud Volumes ONTAP uses them (assumed).
 const MTU: u32 = 9000;
@@ -33,13 +32,13 @@ impl Object for Ports {
 fn port_record(world: &World, port: &Port) -> Value {
     let cluster = &world.cluster;
     let hosted = cluster.interfaces.iter().filter(|lif| lif.node == port.node && lif.port == port.name);
-    let mut domains = cluster.broadcast_domains.iter();
-    let domain = domains.find(|domain| Some(&domain.name) == port.broadcast_domain.as_ref()).map(|domain| {
-        let mut shown =
-            reference::reference("/api/network/ethernet/broadcast-domains", &domain.name, domain.uuid);
-        shown["ipspace"] = json!({"name": domain.name});
-        shown
-    });
+    let domain =
+        port.broadcast_domain.as_ref().and_then(|name| cluster.broadcast_domain(name)).map(|domain| {
+            let mut shown =
+                reference::reference("/api/network/ethernet/broadcast-domains", &domain.name, domain.uuid);
+            shown["ipspace"] = json!({"name": domain.ipspace()});
+            shown
+        });
     let mut record = json!({
         "uuid": port.uuid,
         "name": port.name,
@@ -70,14 +69,14 @@ impl Object for BroadcastDomains {
 
     fn records(&self, world: &World) -> Vec<Value> {
         let cluster = &world.cluster;
-        let show = |domain: &Named| {
+        let show = |domain: &BroadcastDomain| {
             let own =
                 cluster.ports.iter().filter(|port| port.broadcast_domain.as_ref() == Some(&domain.name));
             let ports: Vec<_> = own.map(|port| reference::port(cluster, &port.node, &port.name)).collect();
             json!({
                 "uuid": domain.uuid,
                 "name": domain.name,
-                "ipspace": reference::ipspace(cluster, &domain.name),
+                "ipspace": reference::ipspace(cluster, domain.ipspace()),
                 "mtu": MTU,
                 "ports": ports,
             })

@@ -252,7 +252,7 @@ fn check_limit(account: &Ec2Inventory, id: &str) -> Result<(), Ec2Error> {
     let Some(interface) = account.interfaces.iter().find(|eni| eni.id == id) else { return Ok(()) };
     let instance_id = interface.attachment.as_ref().map(|attachment| &attachment.instance_id);
     let instance = account.instances.iter().find(|instance| Some(&instance.id) == instance_id);
-    let limit = instance_type::slots(instance.map(|instance| instance.instance_type.as_str()));
+    let limit = instance_type::slots(account, instance.map(|instance| instance.instance_type.as_str()));
     let used = 1 + interface.secondary_addresses.len() + interface.ipv4_prefixes.len();
     if used > limit { Err(Ec2Error::private_ip_address_limit_exceeded()) } else { Ok(()) }
 }
