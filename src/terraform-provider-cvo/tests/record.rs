@@ -20,8 +20,16 @@ struct System {
 impl System {
     fn of(preset: Preset) -> Self {
         // Small pages, so that every listing has several.
-        let options = Options { preset, page_size: Some(2), ..Options::default() };
-        let simulator = Simulator::start(options).unwrap();
+        Self::with(Options { preset, ..Options::default() })
+    }
+
+    /// Starts a system like the one of a recording.
+    fn like(recording: PathBuf) -> Self {
+        Self::with(Options { recording: Some(recording), ..Options::default() })
+    }
+
+    fn with(options: Options) -> Self {
+        let simulator = Simulator::start(Options { page_size: Some(2), ..options }).unwrap();
         Self { simulator, folder: tempfile::tempdir().unwrap() }
     }
 
@@ -353,4 +361,31 @@ fn a_file_must_be_named() {
     let told = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.code() == Some(1) && told.contains("no such folder"), "{told}");
     assert!(!Path::new("/no").exists());
+}
+
+/// Removes what passes.
+fn without_time(mut recording: Value) -> Value {
+    for asked in recording["ontap"].as_array_mut().unwrap() {
+        for node in asked["answer"]["records"].as_array_mut().into_iter().flatten() {
+            node.as_object_mut().unwrap().retain(|member, _| member != "date" && member != "uptime");
+        }
+    }
+    recording
+}
+
+#[test]
+fn what_is_recorded_of_a_simulated_recording_is_the_recording() {
+    for preset in Preset::ALL.iter().copied() {
+        let system = System::of(preset);
+        let (_, recorded) = system.recorded(&[]);
+        let (_, again) = System::like(system.file()).recorded(&[]);
+        let (recorded, again) = (without_time(recorded), without_time(again));
+        for part in ["ontap", "ec2"] {
+            let parts = |recording: &Value| recording[part].as_array().unwrap().clone();
+            for (was, is) in parts(&recorded).iter().zip(&parts(&again)) {
+                assert_eq!(was, is, "{preset:?}");
+            }
+        }
+        assert_eq!(recorded, again, "{preset:?}");
+    }
 }

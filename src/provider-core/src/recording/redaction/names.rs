@@ -106,7 +106,7 @@ impl Names {
             (Some(kind), _) => self.numbered(kind),
             (None, None) => self.numbered(Kind::Redacted),
             (None, Some(Form::Uuid)) => format!("00000000-0000-4000-8000-{:012}", self.next("uuid")),
-            (None, Some(Form::Aws(kind))) => format!("{kind}-{:016}", self.next(&format!("{kind}-"))),
+            (None, Some(Form::Aws(kind))) => format!("{kind}-{:017}", self.next(&format!("{kind}-"))),
             (None, Some(Form::PublicV4(address, length))) => self.of_network(address, length, Self::public),
             (None, Some(Form::V6(address, length))) => self.of_network(address, length, Self::v6),
         }

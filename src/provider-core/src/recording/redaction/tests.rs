@@ -101,7 +101,7 @@ fn what_is_equal_stays_equal_and_related_names_stay_related() {
     assert_eq!(*part(1), json!({"name": "svm-1_root", "comment": "svm-1", "svm": "svm-1"}));
     assert_eq!(part(3)["dns"]["domains"][0], "svm-1");
     let instance = &after.ec2[0].answer.as_ref().unwrap()["Instances"][0];
-    assert_eq!(*instance, json!({"InstanceId": "i-0000000000000001", "PublicIp": "203.0.113.1"}));
+    assert_eq!(*instance, json!({"InstanceId": "i-00000000000000001", "PublicIp": "203.0.113.1"}));
     assert_eq!(
         (&part(2)["vm"]["instance_id"], &part(0)["ip"]["address"]),
         (&instance["InstanceId"], &instance["PublicIp"])
@@ -118,11 +118,11 @@ fn of_ec2_the_layout_stays_and_the_owner_goes() {
         "VpcId": "vpc-0123abcd",
     }]});
     let after = json!({"NetworkInterfaces": [{
-        "NetworkInterfaceId": "eni-0000000000000001", "Description": "redacted-1", "OwnerId": "redacted-2",
+        "NetworkInterfaceId": "eni-00000000000000001", "Description": "redacted-1", "OwnerId": "redacted-2",
         "AvailabilityZone": "eu-central-1a",
         "PrivateIpAddresses": [{"PrivateIpAddress": "10.40.1.11", "Primary": true}],
         "Attachment": {"DeviceIndex": 0, "Status": "attached"}, "Status": "in-use",
-        "VpcId": "vpc-0000000000000001",
+        "VpcId": "vpc-00000000000000001",
     }]});
     let found = redacted(&recording(vec![], vec![("DescribeNetworkInterfaces", before)]));
     assert_eq!(found.ec2[0].answer, Some(after));

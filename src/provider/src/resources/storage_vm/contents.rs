@@ -37,7 +37,6 @@ pub async fn refuse_plan(
 /// Waits for what goes in the same run, and refuses the destroy while anything is left.
 pub async fn refuse_turn(
     cx: &Cx<Clients>,
-    ontap: &ontap::Client,
     prior: &StorageVmModel,
     svm: &Svm,
 ) -> Outcome<()> {

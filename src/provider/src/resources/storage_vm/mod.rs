@@ -214,7 +214,7 @@ impl Object for StorageVm {
     ) -> Outcome<()> {
         match moment {
             Moment::Plan => contents::refuse_plan(cx, ontap, prior, found.svm()).await,
-            Moment::Apply => contents::refuse_turn(cx, ontap, prior, found.svm()).await,
+            Moment::Apply => contents::refuse_turn(cx, prior, found.svm()).await,
         }
     }
 
