@@ -3,7 +3,8 @@
 //!
 //! The REST API does not show allowed addresses, and can only replace the whole list of services. The
 //! commands are reached through the private CLI. Their parameters are those of NetApp's sample scripts; there
-//! is no sample of `remove-service`, so its parameters are assumed to be those of `add-service`.
+//! is no sample of `remove-service`: that its parameters are those of `add-service` is assumed
+//! (`remove-service-parameters`).
 
 use ipnet::IpNet;
 use serde::Deserialize;

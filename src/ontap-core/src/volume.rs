@@ -165,7 +165,8 @@ fn number_or_text<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<Opt
     Ok(value.as_u64().or_else(|| value.as_str()?.parse().ok()))
 }
 
-/// The command requires diagnostic privilege. Its field names are assumed to follow the general rule.
+/// The command requires diagnostic privilege. That its field names follow the general rule is assumed
+/// (`private-cli-spelling`).
 impl Object for QueuedVolume {
     const PATH: &'static str = "/private/cli/volume/recovery-queue";
     const KEY: &'static str = "volume";

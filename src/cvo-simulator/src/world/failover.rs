@@ -130,7 +130,8 @@ impl World {
         anchors.any(|other| other.is_bound_to_its_node() && !floats(other))
     }
 
-    /// Moves LIFs that were created or changed on a failed node to its partner (assumed).
+    /// Moves LIFs that were created or changed on a failed node to its partner: assumed
+    /// (`lif-leaves-failed-node`).
     pub(super) fn leave_failed_nodes(&mut self) {
         let cluster = &self.cluster;
         let stranded = cluster.interfaces.iter().filter(|lif| !cluster.is_node_up(&lif.node));

@@ -34,7 +34,7 @@ impl Cluster {
     /// Deletes a volume. A data volume moves to the queue under a new name.
     pub(super) fn queue_volume(&mut self, uuid: Uuid, now: Moment) -> ApiResult<()> {
         self.check_volume_delete(uuid)?;
-        // Assumed from ONTAP's listings: the queue appends a number to the name.
+        // The queue appends a number to the name: assumed (`recovery-queue-names`) from ONTAP's listings.
         let number = 1025 + self.recovery_queue().count();
         for volume in self.volumes.iter_mut().filter(|volume| volume.uuid == uuid) {
             volume.deleted = Some(now);

@@ -29,8 +29,8 @@ impl Cluster {
 
     /// NetApp's reference of `DELETE /svm/svms/{uuid}`: the objects of the SVM, its SnapMirror relationships
     /// and its data volumes must be deleted first. That the root volume, LIFs, routes, policies and protocol
-    /// services other than SMB are deleted with it is assumed from how NetApp's own Ansible and Terraform
-    /// code deletes SVMs.
+    /// services other than SMB are deleted with it is assumed (`svm-delete-takes-the-rest`) from how NetApp's
+    /// own Ansible and Terraform code deletes SVMs.
     pub(super) fn remove_svm(&mut self, uuid: Uuid) -> ApiResult<()> {
         if let Err(error) = self.refuse_while_in_use(uuid) {
             self.keep_svm(uuid);
@@ -59,7 +59,7 @@ impl Cluster {
             return Err(ApiError::new(409, 9_895_956, message));
         }
         if has(SvmObjectKind::SnapMirror) {
-            // Assumed: NetApp documents the condition and publishes no code for it.
+            // NetApp documents the condition and publishes no code for it: assumed (`svm-in-use-codes`).
             let message = format!("SVM \"{}\" is still an endpoint of a SnapMirror relationship.", svm.name);
             return Err(ApiError::new(409, 2_621_441, message));
         }
@@ -68,7 +68,7 @@ impl Cluster {
         if volumes.is_empty() {
             return Ok(());
         }
-        // Assumed: NetApp documents the condition and publishes no code for it.
+        // NetApp documents the condition and publishes no code for it: assumed (`svm-in-use-codes`).
         let names: Vec<_> = volumes.iter().map(|volume| volume.name.as_str()).collect();
         let message = format!("SVM \"{}\" still has data volumes: {}.", svm.name, names.join(", "));
         Err(ApiError::new(409, 2_621_440, message))

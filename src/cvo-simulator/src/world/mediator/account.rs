@@ -39,7 +39,8 @@ pub fn put_route(ec2: &mut Ec2World, now: Moment, route: &RouteRequest) -> Resul
     ec2.replace_route(now, route).or_else(|_| ec2.create_route(now, route))
 }
 
-/// Removes the route if it leads to the pair. A route that leads elsewhere stays (assumed).
+/// Removes the route if it leads to the pair. A route that leads elsewhere stays: assumed
+/// (`route-elsewhere-stays`).
 pub fn remove_route(
     cluster: &Cluster,
     ec2: &mut Ec2World,

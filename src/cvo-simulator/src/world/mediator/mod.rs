@@ -3,7 +3,8 @@
 //! Source: NetApp's pages on IAM roles and on storage VMs for Cloud Volumes ONTAP in AWS. The mediator's role
 //! may assign private addresses and create, replace and delete routes. A floating address gets a /32 route in
 //! the selected route tables; a private one must have been assigned beforehand. That an address follows its
-//! LIF in any move, not only in a takeover, is assumed; [`Mediator::follows_rehoming`] is the switch.
+//! LIF in any move, not only in a takeover, is assumed (`address-follows-its-lif`);
+//! [`Mediator::follows_rehoming`] is the switch.
 
 mod account;
 
@@ -21,7 +22,7 @@ use super::error::{ApiError, ApiResult};
 use crate::inventory::FailoverMode;
 use account::{e0a, own_blocks, put_route, remove_route, route};
 
-/// Time until a route follows its LIF (assumed; a takeover waits for it).
+/// Time until a route follows its LIF: assumed (`route-delay`); a takeover waits for it.
 const ROUTE_DELAY: Duration = Duration::from_millis(50);
 
 /// The node of each address.
@@ -129,7 +130,8 @@ impl Mediator {
         }
     }
 
-    /// Moves private addresses to e0a of a node: all of them in one call (assumed), or none.
+    /// Moves private addresses to e0a of a node: all of them in one call, or none: assumed
+    /// (`takeover-in-one-call`).
     pub(super) fn assign(
         &self,
         addresses: &[Ipv4Addr],
@@ -174,7 +176,8 @@ impl World {
     }
 
     /// Changes LIFs. If the routes of a floating address cannot follow, nothing changes and the error is
-    /// 53281468. NetApp lists the code for POST and PATCH; the status, and that nothing changes, are assumed.
+    /// 53281468. NetApp lists the code for POST and PATCH; the status, and that nothing changes, are assumed
+    /// (`route-refusal-changes-nothing`).
     pub fn change_interfaces<T>(
         &mut self,
         change: impl FnOnce(&mut Cluster) -> ApiResult<T>,

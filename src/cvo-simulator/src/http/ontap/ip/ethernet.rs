@@ -9,7 +9,7 @@ use crate::world::World;
 use crate::world::cluster::Named;
 use crate::world::port::Port;
 
-/// EC2 offers jumbo frames, and Cloud Volumes ONTAP uses them (assumed).
+/// EC2 offers jumbo frames, and that Cloud Volumes ONTAP uses them is assumed (`deployed-texts`).
 const MTU: u32 = 9000;
 
 pub struct Ports;
